@@ -1,0 +1,56 @@
+//! The audit: one row a call that changed something, one row a changed record, in the call's own transaction
+//! (AUDIT-1); and refusals, in one of their own (PERM-2).
+
+mod change;
+pub(crate) mod operations;
+pub(crate) mod rules;
+mod store;
+
+pub use change::Action;
+pub(crate) use change::Change;
+
+use std::sync::Arc;
+
+use crate::clock::Timestamp;
+use crate::error::Result;
+use crate::events::{ChangeEvent, ChangedRecord};
+use crate::gate::{Context, ErasedArguments, Event};
+use crate::session::Actor;
+use crate::storage::Storage;
+
+/// Writes what a call changed; gives the event for the listeners. A call that changed nothing leaves nothing.
+pub(crate) fn record(cx: &mut Context<'_>, arguments: Option<&dyn ErasedArguments>) -> Result<Option<Event>> {
+    let (changes, summary) = cx.take_changes();
+    if changes.is_empty() {
+        return Ok(None);
+    }
+    let arguments = match (summary, arguments) {
+        (Some(summary), _) => summary,
+        (None, Some(arguments)) => arguments.to_json()?,
+        (None, None) => "{}".to_owned(),
+    };
+    let (at, actor, operation) = (cx.now(), cx.actor_key(), cx.operation().name);
+    let call = store::insert_call(cx.tx(), at, actor, operation, &arguments)?;
+    let mut sequence = 0;
+    for change in &changes {
+        sequence = store::insert_change(cx.tx(), call, change)?;
+    }
+    Ok(Some(Arc::new(ChangeEvent {
+        sequence,
+        at,
+        user: cx.actor_id(),
+        operation: operation.to_owned(),
+        records: changes.iter().map(|c| ChangedRecord { entity: c.entity, id: c.id, action: c.action }).collect(),
+    })))
+}
+
+/// Records a refusal in a transaction of its own. It never hides the refusal itself, so its own failure (a database
+/// that is read-only or full) is let go.
+pub(crate) fn record_refusal(storage: &dyn Storage, actor: &Actor, operation: &str, reason: &str, now: Timestamp) {
+    if storage.is_read_only() {
+        return;
+    }
+    let key = actor.key();
+    let _ = storage.write(&mut |tx| store::count_refusal(tx, now, key, "", operation, reason));
+}
+pub use operations::Audit;

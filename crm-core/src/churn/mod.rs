@@ -1,0 +1,7 @@
+//! Churn warnings (客户流失预警), from the scan to loss or recovery.
+
+pub(crate) mod operations;
+pub(crate) mod rules;
+pub(crate) mod status;
+
+pub use operations::Churn;

@@ -1,0 +1,291 @@
+//! The opened engine and the options it is opened with.
+
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use crate::clock::{Environment, SystemEnvironment};
+use crate::error::{CrmError, Result};
+use crate::events::ChangeListener;
+use crate::gate::Event;
+use crate::ids::UserId;
+use crate::labels::Locale;
+use crate::session::{Actor, Session};
+use crate::settings::NewDatabase;
+use crate::storage::Storage;
+use crate::storage::migrate;
+use crate::storage::sqlite::{SqliteOptions, SqliteStorage, Synchronous};
+use crate::users;
+
+/// The opened engine. Cheap to clone; the database is closed when the last clone, session and listener is gone.
+///
+/// ```
+/// # fn main() -> crm_core::Result<()> {
+/// let crm = crm_core::Crm::open_in_memory()?;
+/// let manager = crm.bootstrap("han.meimei", "韩梅梅", &["sales_manager"])?;
+/// assert_eq!(crm.session(manager)?.opportunities().list(None, None)?.items.len(), 0);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct Crm(Arc<Inner>);
+
+struct Inner {
+    storage: Box<dyn Storage>,
+    environment: Arc<dyn Environment>,
+    listeners: RwLock<Listeners>,
+    locale: Locale,
+}
+
+#[derive(Default)]
+struct Listeners {
+    next: u64,
+    by_id: BTreeMap<u64, Arc<dyn ChangeListener>>,
+}
+
+/// Names a registered listener, to remove it again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct ListenerId(pub u64);
+
+impl std::fmt::Debug for Crm {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Crm").finish_non_exhaustive()
+    }
+}
+
+/// How an engine is opened.
+#[derive(Clone)]
+pub struct Options {
+    sqlite: SqliteOptions,
+    database: NewDatabase,
+    environment: Arc<dyn Environment>,
+    locale: Locale,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Options {
+            sqlite: SqliteOptions::default(),
+            database: NewDatabase::default(),
+            environment: Arc::new(SystemEnvironment),
+            locale: Locale::En,
+        }
+    }
+}
+
+impl std::fmt::Debug for Options {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Options").field("sqlite", &self.sqlite).finish_non_exhaustive()
+    }
+}
+
+impl Options {
+    /// The defaults: created where absent, durable commits, `Asia/Shanghai`, `CNY`, English.
+    pub fn new() -> Self {
+        Options::default()
+    }
+
+    /// The company's time zone (IANA name) of a *new* database; an existing one keeps its setting.
+    #[must_use]
+    pub fn time_zone(mut self, name: &str) -> Self {
+        self.database.time_zone = name.into();
+        self
+    }
+
+    /// The company's currency (ISO 4217) of a *new* database; an existing one keeps its setting.
+    #[must_use]
+    pub fn currency(mut self, code: &str) -> Self {
+        self.database.currency = code.into();
+        self
+    }
+
+    /// The language sessions begin with.
+    #[must_use]
+    pub fn locale(mut self, locale: Locale) -> Self {
+        self.locale = locale;
+        self
+    }
+
+    /// When a commit counts as done: [`Synchronous::Full`] (the default) survives a power cut, [`Synchronous::Normal`]
+    /// only a crash of the process, at a fraction of the cost.
+    #[must_use]
+    pub fn synchronous(mut self, level: Synchronous) -> Self {
+        self.sqlite.synchronous = level;
+        self
+    }
+
+    /// Whether readers map the file into memory: faster, but the process dies where somebody truncates the file.
+    #[must_use]
+    pub fn memory_map(mut self, on: bool) -> Self {
+        self.sqlite.memory_map = on;
+        self
+    }
+
+    /// The number of reading connections; one a processor core by default.
+    #[must_use]
+    pub fn readers(mut self, connections: usize) -> Self {
+        self.sqlite.readers = connections.clamp(1, 64);
+        self
+    }
+
+    /// Opens for reading only: every write is refused, and the file must exist and be current.
+    #[must_use]
+    pub fn read_only(mut self, on: bool) -> Self {
+        self.sqlite.read_only = on;
+        self
+    }
+
+    /// Takes time and randomness from the host.
+    #[must_use]
+    pub fn environment(mut self, environment: Arc<dyn Environment>) -> Self {
+        self.environment = environment;
+        self
+    }
+
+    /// Opens (or creates) the database in a file.
+    ///
+    /// # Errors
+    /// [`CrmError::Storage`] where the file can't be read or written, is damaged, is no CRM database (`not_a_database`)
+    /// or comes from a newer version (`newer`); it is never changed or replaced then.
+    pub fn open(self, file: impl AsRef<Path>) -> Result<Crm> {
+        let storage = SqliteStorage::open(file.as_ref(), &self.sqlite)?;
+        self.open_storage(Box::new(storage))
+    }
+
+    /// Opens a new database in memory, gone with its last handle.
+    ///
+    /// # Errors
+    /// [`CrmError::Invalid`] where an option is not valid.
+    pub fn open_in_memory(self) -> Result<Crm> {
+        let storage = SqliteStorage::in_memory(&self.sqlite)?;
+        self.open_storage(Box::new(storage))
+    }
+
+    /// Opens a database through another storage: a back-end of the host's, or a decorator of one of ours.
+    ///
+    /// # Errors
+    /// As [`Options::open`].
+    pub fn open_storage(self, storage: Box<dyn Storage>) -> Result<Crm> {
+        migrate::bring_up(&*storage, &self.database, &*self.environment)?;
+        Ok(Crm(Arc::new(Inner {
+            storage,
+            environment: self.environment,
+            listeners: RwLock::default(),
+            locale: self.locale,
+        })))
+    }
+}
+
+impl Crm {
+    /// Opens (or creates) the database in a file with the default [`Options`].
+    ///
+    /// # Errors
+    /// As [`Options::open`].
+    pub fn open(file: impl AsRef<Path>) -> Result<Crm> {
+        Options::new().open(file)
+    }
+
+    /// Opens a new database in memory with the default [`Options`].
+    ///
+    /// # Errors
+    /// As [`Options::open_in_memory`].
+    pub fn open_in_memory() -> Result<Crm> {
+        Options::new().open_in_memory()
+    }
+
+    /// The options to open with.
+    pub fn options() -> Options {
+        Options::new()
+    }
+
+    /// Creates the first user of a new database, with the built-in roles the host names. Everybody else is created by
+    /// a user with the permission.
+    ///
+    /// # Errors
+    /// [`CrmError::Conflict`] (`not_new`) where the database has a user already; [`CrmError::Invalid`] for a blank
+    /// name or an unknown role.
+    pub fn bootstrap(&self, login: &str, display_name: &str, roles: &[&str]) -> Result<UserId> {
+        users::bootstrap::first_user(self, login, display_name, roles)
+    }
+
+    /// A session of an active user, whom the host has authenticated itself.
+    ///
+    /// # Errors
+    /// [`CrmError::NotFound`] or [`CrmError::Forbidden`] (`disabled`).
+    pub fn session(&self, user: UserId) -> Result<Session> {
+        users::login::by_id(self, user)
+    }
+
+    /// A session of an active user by login name, whom the host has authenticated itself.
+    ///
+    /// # Errors
+    /// As [`Crm::session`].
+    pub fn session_by_login(&self, login: &str) -> Result<Session> {
+        users::login::by_name(self, login)
+    }
+
+    /// A session of the engine itself, which may do everything and whom the audit names `system`. Not for people: it
+    /// is what due jobs run as.
+    pub(crate) fn system(&self) -> Session {
+        Session::new(self.clone(), Actor::System)
+    }
+
+    /// Registers a listener for committed changes.
+    pub fn on_change(&self, listener: Arc<dyn ChangeListener>) -> ListenerId {
+        let mut listeners = self.0.listeners.write().unwrap_or_else(PoisonError::into_inner);
+        let id = listeners.next;
+        listeners.next += 1;
+        listeners.by_id.insert(id, listener);
+        ListenerId(id)
+    }
+
+    /// Removes a listener; whether it was there. A call under way may still reach it once.
+    pub fn remove_listener(&self, id: ListenerId) -> bool {
+        let mut listeners = self.0.listeners.write().unwrap_or_else(PoisonError::into_inner);
+        listeners.by_id.remove(&id.0).is_some()
+    }
+
+    /// Makes every call under way, on any thread, end with [`CrmError::Interrupted`]. Nothing of theirs is kept.
+    pub fn interrupt(&self) {
+        self.0.storage.interrupt();
+    }
+
+    /// Whether the database was opened for reading only.
+    pub fn is_read_only(&self) -> bool {
+        self.0.storage.is_read_only()
+    }
+
+    pub(crate) fn storage(&self) -> &dyn Storage {
+        &*self.0.storage
+    }
+
+    pub(crate) fn environment(&self) -> &dyn Environment {
+        &*self.0.environment
+    }
+
+    pub(crate) fn default_locale(&self) -> Locale {
+        self.0.locale
+    }
+
+    pub(crate) fn notify(&self, event: &Event) {
+        let listeners: Vec<_> = {
+            let all = self.0.listeners.read().unwrap_or_else(PoisonError::into_inner);
+            all.by_id.values().cloned().collect()
+        };
+        for listener in listeners {
+            // A listener's panic is its own: the change is committed, and the caller must hear of that.
+            if let Err(payload) = catch_unwind(AssertUnwindSafe(|| listener.changed((**event).clone()))) {
+                // Dropping the payload may panic too.
+                let _ = catch_unwind(AssertUnwindSafe(|| drop(payload)));
+            }
+        }
+    }
+}
+
+const _: () = {
+    const fn send_sync<T: Send + Sync>() {}
+    send_sync::<Crm>();
+    send_sync::<Session>();
+    send_sync::<CrmError>();
+};

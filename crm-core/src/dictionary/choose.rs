@@ -1,0 +1,26 @@
+//! Resolving the coded fields of other areas (DICT-2).
+
+use crate::error::Result;
+use crate::gate::Context;
+use crate::ids::DictionaryEntryId;
+use crate::storage::params;
+
+/// The key of the entry that a coded field names. An entry that is not in the category is a violation of the field,
+/// which names the category; the other fields are still looked at.
+pub(crate) fn choose(
+    cx: &mut Context<'_>,
+    field: &str,
+    category: &str,
+    id: &Option<DictionaryEntryId>,
+) -> Result<Option<i64>> {
+    let Some(id) = id else { return Ok(None) };
+    let key: Option<i64> = cx.tx().one(
+        "SELECT id FROM dictionary_entries WHERE uid = ? AND category = ?",
+        params![&id.0, category],
+        |c| c.next(),
+    )?;
+    if key.is_none() {
+        cx.violations().unknown_choice(field, category);
+    }
+    Ok(key)
+}

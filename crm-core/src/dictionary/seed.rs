@@ -1,0 +1,32 @@
+//! What a new database holds (DICT-3, DICT-4).
+
+use crate::clock::IdSource;
+use crate::error::Result;
+use crate::gate::Entity;
+use crate::storage::{Transaction, params};
+
+/// Category, whether its entries can be edited, and its items; values count from 1.
+const SEED: &[(&str, bool, &[&str])] = &[
+    ("customer_level", true, &["普通客户", "重点开发客户", "大客户", "合作伙伴", "战略合作伙伴"]),
+    ("ticket_kind", true, &["咨询", "建议", "投诉"]),
+    ("region", true, &["华北", "华东", "华南", "华中", "东北", "西北", "西南", "海外"]),
+    ("gender", false, &["男", "女"]),
+    ("satisfaction", false, &["很不满意", "不满意", "一般", "满意", "很满意"]),
+    ("credit", false, &["很差", "较差", "一般", "良好", "优秀"]),
+];
+
+/// Fills the dictionary of a new database.
+pub(crate) fn fill(tx: &mut dyn Transaction, ids: &mut IdSource) -> Result<()> {
+    let mut number = 0_i64;
+    for (category, editable, items) in SEED {
+        for (value, item) in (1_i64..).zip(*items) {
+            number += 1;
+            tx.insert(
+                "INSERT INTO dictionary_entries (uid, number, category, item, value, editable) VALUES (?, ?, ?, ?, ?, ?)",
+                params![&ids.uuid(), number, *category, *item, value.to_string(), *editable],
+            )?;
+        }
+    }
+    tx.execute("INSERT INTO counters (name, value) VALUES (?, ?)", params![Entity::DictionaryEntry, number])?;
+    Ok(())
+}

@@ -1,0 +1,195 @@
+//! The one error type that leaves the engine.
+//!
+//! Variants are named by what the caller can do about them. Each has a stable string code and a stable number, which
+//! are never reused for another meaning. Texts for people come from the labels ([`CrmError::text`]); no variant ever
+//! carries SQL, a file path or the contents of a record.
+
+use serde::{Deserialize, Serialize};
+
+use crate::labels::{self, Locale};
+
+/// What every fallible call of the engine returns.
+pub type Result<T, E = CrmError> = std::result::Result<T, E>;
+
+/// One offending field of a refused call.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+#[cfg_attr(feature = "python", pyo3::pyclass(frozen, get_all, eq, hash, from_py_object, module = "crm"))]
+pub struct FieldError {
+    /// The field, as a path inside the arguments: `customer_name`, `customers[3].name`.
+    pub field: String,
+    /// What is wrong, as a stable code: `required`, `too_long`, `out_of_range`, `unknown_field` …
+    pub code: String,
+    /// The same in a sentence, in English.
+    pub detail: String,
+    /// The limit that was passed, where there is one: `500`, `0..100`, a dictionary category.
+    pub limit: Option<String>,
+}
+
+/// Why a call was refused or failed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
+#[serde(tag = "code", rename_all = "snake_case")]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Error))]
+#[non_exhaustive]
+pub enum CrmError {
+    /// Arguments break a rule; *every* offending field is listed. Correct them and call again.
+    #[error("invalid: {}", list(fields))]
+    Invalid {
+        /// The offending fields, in the order of the arguments.
+        fields: Vec<FieldError>,
+    },
+    /// The record does not exist (any more).
+    #[error("not found: {entity} {id}")]
+    NotFound {
+        /// The kind of record, `opportunity`.
+        entity: String,
+        /// The id that was asked for.
+        id: String,
+    },
+    /// The record is not as the caller assumed: a stale version, a value that must be unique, a record in use.
+    /// Read again and decide.
+    #[error("conflict on {entity} {id}: {reason}")]
+    Conflict {
+        /// The kind of record.
+        entity: String,
+        /// The record's id.
+        id: String,
+        /// A stable code: `stale_version`, `not_unique`, `in_use`, `id_taken` …
+        reason: String,
+    },
+    /// The operation is not possible in the record's present state.
+    #[error("{operation} is not possible while {from}")]
+    IllegalTransition {
+        /// The state the record is in.
+        from: String,
+        /// The operation that was refused.
+        operation: String,
+    },
+    /// The acting user may not do this.
+    #[error("{operation} is forbidden: {reason}")]
+    Forbidden {
+        /// The operation that was refused.
+        operation: String,
+        /// A stable code: `no_permission`, `not_yours`, `disabled`.
+        reason: String,
+    },
+    /// There is no such operation in this version.
+    #[error("unknown operation {operation}")]
+    UnknownOperation {
+        /// The name that was called.
+        operation: String,
+    },
+    /// Login name and password do not match, or the login is locked.
+    #[error("login failed: {reason}")]
+    LoginFailed {
+        /// A stable code: `wrong_credentials`, `locked`.
+        reason: String,
+    },
+    /// Another process holds the database for longer than the busy timeout. Nothing changed; call again.
+    #[error("the database is busy")]
+    Busy,
+    /// The call was interrupted by the host. Nothing changed.
+    #[error("interrupted")]
+    Interrupted,
+    /// The database could not be read or written.
+    #[error("storage: {problem}")]
+    Storage {
+        /// A stable code: `io`, `full`, `corrupt`, `newer`, `not_a_database`, `read_only`, `closed` …
+        problem: String,
+    },
+    /// A defect of the engine; nothing changed. Please report it with the detail.
+    #[error("internal error: {detail}")]
+    Bug {
+        /// What was found, for the report.
+        detail: String,
+    },
+}
+
+fn list(fields: &[FieldError]) -> String {
+    let mut text = String::new();
+    for (i, f) in fields.iter().enumerate() {
+        if i > 0 {
+            text.push_str("; ");
+        }
+        text.push_str(&f.field);
+        text.push(' ');
+        text.push_str(&f.detail);
+    }
+    text
+}
+
+/// Every error code with its number. Numbers are never reused; a retired one stays here as a comment.
+pub const ERROR_CODES: &[(&str, i32)] = &[
+    ("invalid", 1),
+    ("not_found", 2),
+    ("conflict", 3),
+    ("illegal_transition", 4),
+    ("forbidden", 5),
+    ("unknown_operation", 6),
+    ("login_failed", 7),
+    ("busy", 8),
+    ("interrupted", 9),
+    ("storage", 10),
+    ("bug", 11),
+];
+
+impl CrmError {
+    /// The stable code of the variant, `not_found`.
+    pub fn code(&self) -> &'static str {
+        match self {
+            CrmError::Invalid { .. } => "invalid",
+            CrmError::NotFound { .. } => "not_found",
+            CrmError::Conflict { .. } => "conflict",
+            CrmError::IllegalTransition { .. } => "illegal_transition",
+            CrmError::Forbidden { .. } => "forbidden",
+            CrmError::UnknownOperation { .. } => "unknown_operation",
+            CrmError::LoginFailed { .. } => "login_failed",
+            CrmError::Busy => "busy",
+            CrmError::Interrupted => "interrupted",
+            CrmError::Storage { .. } => "storage",
+            CrmError::Bug { .. } => "bug",
+        }
+    }
+
+    /// The stable number of the variant, as in [`ERROR_CODES`].
+    pub fn number(&self) -> i32 {
+        let code = self.code();
+        ERROR_CODES.iter().find(|(c, _)| *c == code).map_or(0, |(_, n)| *n)
+    }
+
+    /// The error as a sentence for people, in the given language.
+    pub fn text(&self, locale: Locale) -> String {
+        labels::error_text(self, locale)
+    }
+
+    /// The offending fields of an [`CrmError::Invalid`]; empty for every other variant.
+    pub fn fields(&self) -> &[FieldError] {
+        match self {
+            CrmError::Invalid { fields } => fields,
+            _ => &[],
+        }
+    }
+
+    /// One offending field.
+    pub(crate) fn field(field: &str, code: &str, detail: impl Into<String>) -> CrmError {
+        CrmError::Invalid {
+            fields: vec![FieldError { field: field.into(), code: code.into(), detail: detail.into(), limit: None }],
+        }
+    }
+
+    pub(crate) fn storage(problem: &str) -> CrmError {
+        CrmError::Storage { problem: problem.into() }
+    }
+
+    pub(crate) fn bug(detail: impl Into<String>) -> CrmError {
+        CrmError::Bug { detail: detail.into() }
+    }
+
+    pub(crate) fn conflict(entity: &str, id: impl ToString, reason: &str) -> CrmError {
+        CrmError::Conflict { entity: entity.into(), id: id.to_string(), reason: reason.into() }
+    }
+
+    pub(crate) fn forbidden(operation: &str, reason: &str) -> CrmError {
+        CrmError::Forbidden { operation: operation.into(), reason: reason.into() }
+    }
+}

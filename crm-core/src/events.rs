@@ -1,0 +1,46 @@
+//! What listeners hear: after commit, with no lock held, which operation changed which records.
+
+use crate::audit::Action;
+use crate::clock::Timestamp;
+use crate::gate::Entity;
+use crate::ids::{RecordId, UserId};
+use crate::record::record;
+
+record! {
+    /// A record that a call changed.
+    output ChangedRecord {
+        /// The kind of record.
+        entity: Entity,
+        /// Its id; absent in the one summary of a bulk operation.
+        id: Option<RecordId>,
+        /// What happened to it.
+        action: Action,
+    }
+}
+
+record! {
+    /// One committed call that changed something.
+    output ChangeEvent {
+        /// The sequence number of the call's last change, as `changes.since` counts.
+        sequence: i64,
+        /// When.
+        at: Timestamp,
+        /// Who; absent where the engine acted for itself.
+        user: Option<UserId>,
+        /// The operation, `opportunities.assign`.
+        operation: String,
+        /// The records it changed.
+        records: Vec<ChangedRecord>,
+    }
+}
+
+/// Hears of committed changes.
+///
+/// Called on the thread of the call, after commit and with no lock held, so it may call the engine. A panic of its own
+/// is contained and forgotten; it never reaches the caller. For following every change without a gap, across restarts,
+/// use `changes.since`.
+#[cfg_attr(feature = "uniffi", uniffi::export(with_foreign))]
+pub trait ChangeListener: Send + Sync {
+    /// A call was committed.
+    fn changed(&self, event: ChangeEvent);
+}

@@ -1,0 +1,276 @@
+//! What a rule works with: its transaction, the time, new ids, the acting user, and the places where it reports what
+//! it found wrong and what it changed.
+
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use super::guard::{self, Asker, Subject};
+use super::{Entity, subjects};
+use crate::audit::{Action, Change};
+use crate::clock::{IdSource, Timestamp};
+use crate::error::{CrmError, Result};
+use crate::ids::{RecordId, UserId};
+use crate::operations::Operation;
+use crate::session::{Actor, Session};
+use crate::settings::{self, Settings};
+use crate::storage::{Transaction, params};
+use crate::validate::Violations;
+
+/// The context of one call.
+pub(crate) struct Context<'a> {
+    tx: &'a mut dyn Transaction,
+    session: &'a Session,
+    operation: &'static Operation,
+    now: Timestamp,
+    ids: IdSource,
+    by_role: bool,
+    duty_proved: bool,
+    violations: Violations,
+    changes: Vec<Change>,
+    summary: Option<String>,
+    settings: Option<Settings>,
+}
+
+/// Whether a create is the first with its id, or a repetition (BAD-2).
+pub(crate) enum Created {
+    /// Create the record under this id.
+    New(Uuid),
+    /// The record is there already: return it.
+    Before(Uuid),
+}
+
+impl<'a> Context<'a> {
+    pub(super) fn new(
+        tx: &'a mut dyn Transaction,
+        session: &'a Session,
+        operation: &'static Operation,
+        now: Timestamp,
+        seed: [u8; 32],
+        by_role: bool,
+        violations: Violations,
+    ) -> Self {
+        Context {
+            tx,
+            session,
+            operation,
+            now,
+            ids: IdSource::new(now, seed),
+            by_role,
+            duty_proved: false,
+            violations,
+            changes: Vec::new(),
+            summary: None,
+            settings: None,
+        }
+    }
+
+    /// The transaction.
+    pub(crate) fn tx(&mut self) -> &mut dyn Transaction {
+        self.tx
+    }
+
+    /// The instant of the call.
+    pub(crate) fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// The operation called.
+    pub(crate) fn operation(&self) -> &'static Operation {
+        self.operation
+    }
+
+    /// The session that called.
+    pub(crate) fn session(&self) -> &'a Session {
+        self.session
+    }
+
+    /// Who acts.
+    pub(crate) fn actor(&self) -> &'a Actor {
+        self.session.actor()
+    }
+
+    /// The acting user's key, `None` for the engine itself.
+    pub(crate) fn actor_key(&self) -> Option<i64> {
+        self.session.actor().key()
+    }
+
+    /// The acting user's id, `None` for the engine itself.
+    pub(crate) fn actor_id(&self) -> Option<UserId> {
+        self.session.actor().user()
+    }
+
+    /// A new id.
+    pub(crate) fn new_id(&mut self) -> Uuid {
+        self.ids.uuid()
+    }
+
+    /// Bytes for a password's salt.
+    pub(crate) fn salt(&mut self) -> [u8; 16] {
+        self.ids.salt()
+    }
+
+    /// The settings of the database, read once a call.
+    pub(crate) fn settings(&mut self) -> Result<&Settings> {
+        if self.settings.is_none() {
+            self.settings = Some(settings::store::load(self.tx)?);
+        }
+        self.settings.as_ref().ok_or_else(|| CrmError::bug("settings"))
+    }
+
+    /// Forgets the cached settings, after they were changed.
+    pub(crate) fn settings_changed(&mut self) {
+        self.settings = None;
+    }
+
+    /// The next short number of a kind of record; none is given twice, deleted records' included.
+    pub(crate) fn next_number(&mut self, entity: Entity) -> Result<i64> {
+        self.tx.value(
+            "INSERT INTO counters (name, value) VALUES (?, 1) \
+             ON CONFLICT (name) DO UPDATE SET value = counters.value + 1 RETURNING value",
+            params![entity.as_str()],
+        )
+    }
+
+    // ---- what is wrong -------------------------------------------------------------------------------------------
+
+    /// Where a rule adds what it found wrong with a field; what the declared field rules found is there already.
+    pub(crate) fn violations(&mut self) -> &mut Violations {
+        &mut self.violations
+    }
+
+    /// Ends the search for wrong fields: refuses with all of them, if there are any. A rule calls it behind every
+    /// other refusal (PERM-3) and before it writes; the gate calls it once more at the end.
+    pub(crate) fn check_fields(&mut self) -> Result<()> {
+        self.violations.finish()
+    }
+
+    /// Refuses unless the acting user may call this operation on the record, the version is current and the state
+    /// allows it, in this order (PERM-3), by the operation's row in its area's guard table.
+    pub(crate) fn guard(&mut self, subject: &dyn Subject, version: &Option<i64>) -> Result<()> {
+        self.guard_as(self.operation.name, subject, version)
+    }
+
+    /// The same by another operation's row, for an operation that does what that one guards.
+    pub(crate) fn guard_as(&mut self, operation: &str, subject: &dyn Subject, version: &Option<i64>) -> Result<()> {
+        let guard = guard::find(operation).ok_or_else(|| CrmError::bug(format!("{operation} has no guard")))?;
+        let asker = Asker { user: self.actor_id(), by_role: self.by_role };
+        if guard.may(asker, subject) {
+            self.duty_proved = true;
+        }
+        guard.check(asker, subject, *version)
+    }
+
+    /// Notes whether the acting user has a duty on the record that the operation is called on.
+    pub(super) fn prove_duty(&mut self, id: RecordId) -> Result<()> {
+        if let Some(guard) = guard::find(self.operation.name)
+            && let Some(subject) = subjects::load(self, guard.on, id)?
+        {
+            let asker = Asker { user: self.actor_id(), by_role: self.by_role };
+            self.duty_proved = guard.may(asker, &*subject);
+        }
+        Ok(())
+    }
+
+    /// Whether a role of the acting user holds the operation.
+    pub(crate) fn by_role(&self) -> bool {
+        self.by_role
+    }
+
+    pub(super) fn duty_proved(&self) -> bool {
+        self.duty_proved
+    }
+
+    /// The error for a record that is not there.
+    pub(crate) fn not_found<T>(&self, entity: Entity, id: impl Into<RecordId>) -> Result<T> {
+        Err(CrmError::NotFound { entity: entity.as_str().into(), id: id.into().to_string() })
+    }
+
+    // ---- what changed --------------------------------------------------------------------------------------------
+
+    /// Records that a record was created.
+    pub(crate) fn created<R: Serialize>(&mut self, entity: Entity, id: impl Into<RecordId>, after: &R) -> Result<()> {
+        self.changes.push(Change::new(entity, id.into(), Action::Created, None::<&R>, Some(after))?);
+        Ok(())
+    }
+
+    /// Records that a record was changed; only the fields that differ are kept.
+    pub(crate) fn updated<R: Serialize>(
+        &mut self,
+        entity: Entity,
+        id: impl Into<RecordId>,
+        before: &R,
+        after: &R,
+    ) -> Result<()> {
+        self.changes.push(Change::new(entity, id.into(), Action::Updated, Some(before), Some(after))?);
+        Ok(())
+    }
+
+    /// Records that a record was deleted.
+    pub(crate) fn deleted<R: Serialize>(&mut self, entity: Entity, id: impl Into<RecordId>, before: &R) -> Result<()> {
+        self.changes.push(Change::new(entity, id.into(), Action::Deleted, Some(before), None)?);
+        Ok(())
+    }
+
+    /// Records one summary for a bulk operation, in place of its arguments.
+    pub(crate) fn summarise<S: Serialize>(&mut self, entity: Entity, summary: &S) -> Result<()> {
+        let json = serde_json::to_string(summary).map_err(|e| CrmError::bug(e.to_string()))?;
+        self.changes.push(Change::summary(entity, json.clone()));
+        self.summary = Some(json);
+        Ok(())
+    }
+
+    pub(crate) fn take_changes(&mut self) -> (Vec<Change>, Option<String>) {
+        (std::mem::take(&mut self.changes), self.summary.take())
+    }
+
+    /// How many changes were recorded so far; with [`Context::forget_changes`] a batch drops those of a failed
+    /// element.
+    pub(crate) fn change_count(&self) -> usize {
+        self.changes.len()
+    }
+
+    /// Drops the changes recorded behind the first `keep`.
+    pub(crate) fn forget_changes(&mut self, keep: usize) {
+        self.changes.truncate(keep);
+    }
+
+    // ---- creating with the caller's id ---------------------------------------------------------------------------
+
+    /// Decides about a create that may bring its own id: a UUIDv7 seen for the first time, or seen before with equal
+    /// arguments. With other arguments it is a conflict (BAD-2). `table` holds the records of the kind.
+    pub(crate) fn create_once<A: Serialize>(
+        &mut self,
+        entity: Entity,
+        table: &'static str,
+        id: Option<Uuid>,
+        arguments: &A,
+    ) -> Result<Created> {
+        let Some(id) = id else {
+            return Ok(Created::New(self.new_id()));
+        };
+        if id.get_version_num() != 7 {
+            self.violations.add("id", "not_uuid_v7", "must be a UUID of version 7", None);
+            return Ok(Created::New(id));
+        }
+        let canonical = serde_json::to_vec(arguments).map_err(|e| CrmError::bug(e.to_string()))?;
+        let digest: [u8; 32] = Sha256::digest(&canonical).into();
+        let seen: Option<(String, Vec<u8>)> =
+            self.tx.one("SELECT entity, digest FROM create_digests WHERE uid = ?", params![&id], |c| {
+                Ok((c.next()?, c.next()?))
+            })?;
+        let there: bool =
+            self.tx.value(&format!("SELECT EXISTS (SELECT 1 FROM {table} WHERE uid = ?)"), params![&id])?;
+        match seen {
+            Some((of, before)) if of == entity.as_str() && before == digest && there => Ok(Created::Before(id)),
+            None if !there => {
+                self.tx.execute(
+                    "INSERT INTO create_digests (uid, entity, digest) VALUES (?, ?, ?)",
+                    params![id, entity, digest],
+                )?;
+                Ok(Created::New(id))
+            }
+            _ => Err(CrmError::conflict(entity.as_str(), id, "id_taken")),
+        }
+    }
+}

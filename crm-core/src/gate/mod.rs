@@ -1,0 +1,162 @@
+//! The gate: the one way to a rule. Begin, authorise, rule, audit, commit, and only then tell the listeners.
+
+mod context;
+mod entity;
+pub(crate) mod guard;
+pub(crate) mod subjects;
+
+pub(crate) use context::{Context, Created};
+pub use entity::Entity;
+
+use std::sync::Arc;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::audit;
+use crate::clock;
+use crate::error::{CrmError, Result};
+use crate::events::ChangeEvent;
+use crate::operations::{Access, Arguments, Operation};
+use crate::permission;
+use crate::schema_check;
+use crate::session::{Actor, Session};
+use crate::storage::Transaction;
+use crate::validate::Violations;
+
+/// A rule behind an operation: the context and its arguments.
+pub(crate) type Rule<'a, A, R> = &'a dyn Fn(&mut Context<'_>, &A) -> Result<R>;
+
+impl Session {
+    /// Runs an operation with typed arguments.
+    pub(crate) fn gate<A: Arguments, R>(
+        &self,
+        operation: &'static Operation,
+        mut arguments: A,
+        rule: Rule<'_, A, R>,
+    ) -> Result<R> {
+        arguments.normalise();
+        let mut result = None;
+        self.pass(operation, Ok(&arguments as &dyn ErasedArguments), &mut |cx| {
+            result = Some(rule(cx, &arguments)?);
+            Ok(())
+        })?;
+        result.ok_or_else(|| CrmError::bug("an operation ended without a result"))
+    }
+
+    /// Runs an operation with arguments as JSON; gives the result as JSON.
+    pub(crate) fn gate_json<A: Arguments + DeserializeOwned, R: Serialize>(
+        &self,
+        operation: &'static Operation,
+        json: &str,
+        rule: Rule<'_, A, R>,
+    ) -> Result<String> {
+        // The shape is found out here, where it costs nobody a lock, but told only behind the permission.
+        match serde_json::from_str::<A>(json) {
+            Ok(arguments) => {
+                let result = self.gate(operation, arguments, rule)?;
+                serde_json::to_string(&result).map_err(|e| CrmError::bug(e.to_string()))
+            }
+            Err(error) => {
+                let refusal = schema_check::explain(operation, json, &error);
+                let record = schema_check::record_of(operation, json);
+                // Whoever has the duty on the record must hear what is wrong with the arguments, and nobody else.
+                self.pass(operation, Err(refusal), &mut |cx| match record {
+                    Some(record) => cx.prove_duty(record),
+                    None => Ok(()),
+                })?;
+                Err(CrmError::bug("a call of the wrong shape passed"))
+            }
+        }
+    }
+
+    /// The gate itself; not generic, so that it exists once.
+    fn pass(
+        &self,
+        operation: &'static Operation,
+        arguments: Result<&dyn ErasedArguments, CrmError>,
+        body: &mut dyn FnMut(&mut Context<'_>) -> Result<()>,
+    ) -> Result<()> {
+        let environment = self.crm().environment();
+        let now = clock::to_micros(environment.now());
+        let mut seed = [0; 32];
+        if operation.access == Access::Write {
+            environment.random(&mut seed);
+        }
+        let mut violations = Violations::default();
+        if let Ok(arguments) = &arguments {
+            arguments.check(&mut violations);
+        }
+        let mut event = None;
+        let mut run = |tx: &mut dyn Transaction| -> Result<()> {
+            let by_role = permission::authorise(tx, self.actor(), operation)?;
+            let mut cx = Context::new(tx, self, operation, now, seed, by_role, violations.clone());
+            let outcome = match &arguments {
+                Ok(_) => body(&mut cx),
+                Err(refusal) if by_role => Err(refusal.clone()),
+                Err(refusal) => body(&mut cx).and(Err(refusal.clone())),
+            };
+            // Without a role's permission only a proven duty opens the gate; until then a stranger learns nothing,
+            // not even whether the record is there.
+            if !by_role && !cx.duty_proved() {
+                return Err(CrmError::forbidden(operation.name, "no_permission"));
+            }
+            outcome?;
+            cx.check_fields()?;
+            if operation.access == Access::Write {
+                event = audit::record(&mut cx, arguments.as_ref().ok().copied())?;
+            }
+            Ok(())
+        };
+        let storage = self.crm().storage();
+        let outcome = match operation.access {
+            Access::Read => storage.read(&mut run),
+            Access::Write => storage.write(&mut run),
+        };
+        if let Err(CrmError::Forbidden { operation, reason }) = &outcome {
+            audit::record_refusal(storage, self.actor(), operation, reason, now);
+        }
+        outcome?;
+        if let Some(event) = event {
+            self.crm().notify(&event);
+        }
+        Ok(())
+    }
+}
+
+/// Arguments whose type the gate need not know.
+pub(crate) trait ErasedArguments {
+    fn check(&self, out: &mut Violations);
+    fn to_json(&self) -> Result<String>;
+}
+
+impl<A: Arguments> ErasedArguments for A {
+    fn check(&self, out: &mut Violations) {
+        Arguments::check(self, out);
+    }
+
+    fn to_json(&self) -> Result<String> {
+        serde_json::to_string(self).map_err(|e| CrmError::bug(e.to_string()))
+    }
+}
+
+/// What a listener is told, shared between listeners.
+pub(crate) type Event = Arc<ChangeEvent>;
+
+impl Actor {
+    /// The acting user's key, `None` for the engine.
+    pub(crate) fn key(&self) -> Option<i64> {
+        match self {
+            Actor::User { key, .. } => Some(*key),
+            Actor::System => None,
+        }
+    }
+
+    /// The acting user's id, `None` for the engine.
+    pub(crate) fn user(&self) -> Option<crate::ids::UserId> {
+        match self {
+            Actor::User { id, .. } => Some(*id),
+            Actor::System => None,
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! Finds a record of any kind as its guards see it. One line an entity that has guards.
+
+use super::guard::Subject;
+use super::{Context, Entity};
+use crate::error::Result;
+use crate::ids::{OpportunityId, PlanItemId, RecordId};
+
+type Found = Option<Box<dyn Subject>>;
+
+/// The record as its guards see it, `None` where there is no such record.
+pub(crate) fn load(cx: &mut Context<'_>, entity: Entity, id: RecordId) -> Result<Found> {
+    let id = id.0;
+    match entity {
+        Entity::Opportunity => boxed(crate::opportunities::store::get(cx.tx(), OpportunityId(id))?),
+        Entity::PlanItem => Ok(crate::plans::rules::subject(cx, PlanItemId(id))?.map(|s| Box::new(s) as _)),
+        _ => Ok(None),
+    }
+}
+
+/// A record that is its own subject.
+fn boxed<S: Subject + 'static>(found: Option<(i64, S)>) -> Result<Found> {
+    Ok(found.map(|(_, subject)| Box::new(subject) as Box<dyn Subject>))
+}

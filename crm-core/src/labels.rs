@@ -1,0 +1,178 @@
+//! Labels and texts for people, in English and Simplified Chinese (META-2): Fluent resources under `locales/`, one
+//! file an area and language. Values typed by users are never translated.
+
+use std::sync::LazyLock;
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource};
+
+use crate::error::CrmError;
+use crate::record::choices;
+
+choices! {
+    /// A language of labels and texts.
+    Locale {
+        /// English.
+        En = "en",
+        /// Simplified Chinese.
+        ZhHans = "zh-Hans",
+    }
+}
+
+/// The resources of both languages: one name an area.
+macro_rules! resources {
+    ($($area:literal),* $(,)?) => {
+        const EN: &[&str] = &[$(include_str!(concat!("../locales/en/", $area, ".ftl"))),*];
+        const ZH_HANS: &[&str] = &[$(include_str!(concat!("../locales/zh-Hans/", $area, ".ftl"))),*];
+    };
+}
+
+resources![
+    "common",
+    "opportunities",
+    "plans",
+    "customers",
+    "contacts",
+    "interactions",
+    "orders",
+    "churn",
+    "tickets",
+    "reports",
+    "dictionary",
+    "products",
+    "stock",
+    "sales",
+    "imports",
+    "users",
+    "roles",
+    "departments",
+    "settings",
+    "audit",
+    "changes",
+    "jobs",
+    "maintenance",
+    "meta",
+];
+
+type Bundle = FluentBundle<FluentResource>;
+
+fn bundle(locale: Locale) -> &'static Bundle {
+    static BUNDLES: LazyLock<[Bundle; 2]> = LazyLock::new(|| [load("en", EN), load("zh-Hans", ZH_HANS)]);
+    match locale {
+        Locale::En => &BUNDLES[0],
+        Locale::ZhHans => &BUNDLES[1],
+    }
+}
+
+fn load(language: &str, sources: &[&str]) -> Bundle {
+    let mut bundle = FluentBundle::new_concurrent(language.parse().into_iter().collect());
+    // Values are shown in forms and logs, where the isolation marks would be noise.
+    bundle.set_use_isolating(false);
+    for source in sources {
+        // A malformed line loses its own message only; `every_label_exists` in the tests finds it.
+        let resource = match FluentResource::try_new((*source).to_owned()) {
+            Ok(resource) | Err((resource, _)) => resource,
+        };
+        bundle.add_resource_overriding(resource);
+    }
+    bundle
+}
+
+/// A message, if there is one by that name.
+fn message(locale: Locale, id: &str, args: Option<&FluentArgs<'_>>) -> Option<String> {
+    let bundle = bundle(locale);
+    let pattern = bundle.get_message(id)?.value()?;
+    let mut errors = Vec::new();
+    Some(bundle.format_pattern(pattern, args, &mut errors).into_owned())
+}
+
+/// The label of a field of a record or of an operation's argument. `owner` is the record's type or the operation; a
+/// label of its own wins over the one that all fields of that name share.
+pub fn field(locale: Locale, owner: &str, name: &str) -> Option<String> {
+    message(locale, &format!("field-{}-{name}", owner.replace('.', "-")), None)
+        .or_else(|| message(locale, &format!("field-{name}"), None))
+}
+
+/// The label of a value of a fixed set: `choice(locale, "OpportunityStatus", "unassigned")`.
+pub fn choice(locale: Locale, choice: &str, value: &str) -> Option<String> {
+    message(locale, &format!("choice-{choice}-{value}"), None)
+}
+
+/// The label of an operation, `opportunities.assign`.
+pub fn operation(locale: Locale, name: &str) -> Option<String> {
+    message(locale, &format!("operation-{}", name.replace('.', "-")), None)
+}
+
+/// The label of an area, `opportunities`.
+pub fn area(locale: Locale, name: &str) -> Option<String> {
+    message(locale, &format!("area-{name}"), None)
+}
+
+/// The label of a built-in role, `sales_manager`.
+pub fn role(locale: Locale, name: &str) -> Option<String> {
+    message(locale, &format!("role-{name}"), None)
+}
+
+/// The label of a dictionary category, `customer_level`.
+pub fn category(locale: Locale, name: &str) -> Option<String> {
+    message(locale, &format!("category-{name}"), None)
+}
+
+/// The text of a field error's code, `too_long`.
+pub fn violation(locale: Locale, code: &str, limit: Option<&str>) -> Option<String> {
+    let mut args = FluentArgs::new();
+    args.set("limit", limit.unwrap_or_default().to_owned());
+    message(locale, &format!("violation-{code}"), Some(&args))
+}
+
+/// The text of a reason code of an error, `stale_version`.
+pub fn reason(locale: Locale, code: &str) -> Option<String> {
+    message(locale, &format!("reason-{code}"), None)
+}
+
+/// The state's label, whichever status it belongs to: errors name the state alone.
+fn state(locale: Locale, state: &str) -> String {
+    message(locale, &format!("state-{state}"), None).unwrap_or_else(|| state.to_owned())
+}
+
+/// An error as a sentence.
+pub(crate) fn error_text(error: &CrmError, locale: Locale) -> String {
+    let mut args = FluentArgs::new();
+    match error {
+        CrmError::Invalid { fields } => {
+            let parts: Vec<String> = fields
+                .iter()
+                .map(|f| {
+                    let name = f.field.rsplit('.').next().unwrap_or(&f.field);
+                    let label = field(locale, "", name).unwrap_or_else(|| f.field.clone());
+                    let what = violation(locale, &f.code, f.limit.as_deref()).unwrap_or_else(|| f.detail.clone());
+                    if label.is_empty() { what } else { format!("{label}: {what}") }
+                })
+                .collect();
+            args.set("fields", parts.join("; "));
+        }
+        CrmError::NotFound { entity, id } => {
+            args.set("entity", choice(locale, "Entity", entity).unwrap_or_else(|| entity.clone()));
+            args.set("id", id.clone());
+        }
+        CrmError::Conflict { entity, reason: code, .. } => {
+            args.set("entity", choice(locale, "Entity", entity).unwrap_or_else(|| entity.clone()));
+            args.set("reason", reason(locale, code).unwrap_or_else(|| code.clone()));
+        }
+        CrmError::IllegalTransition { from, operation: op } => {
+            args.set("state", state(locale, from));
+            args.set("operation", operation(locale, op).unwrap_or_else(|| op.clone()));
+        }
+        CrmError::Forbidden { operation: op, reason: code } => {
+            args.set("operation", operation(locale, op).unwrap_or_else(|| op.clone()));
+            args.set("reason", reason(locale, code).unwrap_or_else(|| code.clone()));
+        }
+        CrmError::UnknownOperation { operation } => args.set("operation", operation.clone()),
+        CrmError::LoginFailed { reason: code } | CrmError::Storage { problem: code } => {
+            args.set("reason", reason(locale, code).unwrap_or_else(|| code.clone()));
+        }
+        CrmError::Bug { detail } => args.set("detail", detail.clone()),
+        CrmError::Busy | CrmError::Interrupted => {}
+    }
+    message(locale, &format!("error-{}", error.code()), Some(&args)).unwrap_or_else(|| error.to_string())
+}

@@ -1,0 +1,118 @@
+//! An embeddable CRM engine: the business logic of customer relationship management as a library, in-process and
+//! without a server.
+//!
+//! Open a database, begin a session for a user, and call operations on its areas:
+//!
+//! ```
+//! use crm_core::{Crm, NewOpportunity};
+//!
+//! # fn main() -> crm_core::Result<()> {
+//! let crm = Crm::open_in_memory()?;
+//! let manager = crm.bootstrap("han.meimei", "韩梅梅", &["sales_manager", "account_manager"])?;
+//! let session = crm.session(manager)?;
+//!
+//! let opportunity = session.opportunities().create(
+//!     NewOpportunity {
+//!         customer_name: "华东精密机械".into(),
+//!         success_probability: 60,
+//!         summary: "数控机床 12 台".into(),
+//!         description: "年底前更换旧设备".into(),
+//!         ..Default::default()
+//!     },
+//!     None,
+//! )?;
+//! let assigned = session.opportunities().assign(opportunity.id, manager, None)?;
+//! assert_eq!(assigned.status.as_str(), "assigned");
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! Everything a host can do is an [`Operation`]; each is declared once, and every binding is a projection of it.
+//! Whoever may not do a thing gets [`CrmError::Forbidden`], whoever asks for the impossible
+//! [`CrmError::IllegalTransition`], and every change is in the audit.
+
+#[cfg(feature = "uniffi")]
+uniffi::setup_scaffolding!();
+
+pub mod audit;
+pub mod changes;
+pub mod churn;
+pub mod clock;
+pub mod contacts;
+pub mod customers;
+pub mod departments;
+pub mod dictionary;
+pub mod error;
+pub mod events;
+pub mod ids;
+pub mod imports;
+pub mod interactions;
+pub mod jobs;
+pub mod labels;
+pub mod maintenance;
+pub mod meta;
+pub mod money;
+pub mod operations;
+pub mod opportunities;
+pub mod orders;
+pub mod page;
+pub mod permission;
+pub mod plans;
+pub mod products;
+pub mod reports;
+pub mod roles;
+pub mod sales;
+pub mod schema;
+pub mod settings;
+pub mod stock;
+pub mod storage;
+pub mod text;
+pub mod tickets;
+pub mod users;
+pub mod validate;
+
+mod crm;
+mod gate;
+#[cfg(feature = "python")]
+pub(crate) mod python;
+mod record;
+mod schema_check;
+mod session;
+
+pub use clock::{Date, Environment, SystemEnvironment, Timestamp};
+pub use crm::{Crm, ListenerId, Options};
+pub use error::{CrmError, ERROR_CODES, FieldError, Result};
+pub use events::{ChangeEvent, ChangeListener, ChangedRecord};
+pub use gate::Entity;
+pub use ids::*;
+pub use labels::Locale;
+pub use money::Money;
+pub use operations::{Access, Operation};
+pub use page::{PageRequest, Total};
+pub use session::Session;
+pub use storage::sqlite::Synchronous;
+
+// Every area's types and area object.
+pub use audit::*;
+pub use changes::*;
+pub use churn::*;
+pub use contacts::*;
+pub use customers::*;
+pub use departments::*;
+pub use dictionary::*;
+pub use imports::*;
+pub use interactions::*;
+pub use jobs::*;
+pub use maintenance::*;
+pub use meta::*;
+pub use opportunities::*;
+pub use orders::*;
+pub use plans::*;
+pub use products::*;
+pub use reports::*;
+pub use roles::*;
+pub use sales::*;
+pub use settings::*;
+pub use stock::*;
+pub use tickets::*;
+pub use users::*;

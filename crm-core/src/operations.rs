@@ -1,0 +1,253 @@
+//! Operations: what a host can ask for. Each is declared once, in its area's `operations.rs`, as plainly as a function
+//! signature; every binding is a projection of these tables.
+//!
+//! ```text
+//! write fn assign(id: OpportunityId, assignee: UserId, version: Option<i64> = None) -> Opportunity;
+//! ```
+//! `read` or `write` says which transaction it runs in. Flags in brackets: `confirm` (a person should confirm it
+//! first), `bulk` (the audit keeps a summary instead of the arguments), `public` (every signed-in user may call it).
+//! The rule behind `opportunities.assign` is the function `opportunities::rules::assign`, which takes the context and
+//! a reference to each argument.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use crate::error::{CrmError, Result};
+use crate::schema::{FieldInfo, Type};
+use crate::session::Session;
+use crate::validate::Violations;
+
+/// Hands the table of every area to a projecting macro, one area a call. One line an area.
+#[macro_export]
+macro_rules! for_each_area {
+    ($($project:ident)::+) => {
+        $crate::opportunities_operations!($($project)::+);
+        $crate::plans_operations!($($project)::+);
+        $crate::customers_operations!($($project)::+);
+        $crate::contacts_operations!($($project)::+);
+        $crate::interactions_operations!($($project)::+);
+        $crate::orders_operations!($($project)::+);
+        $crate::churn_operations!($($project)::+);
+        $crate::tickets_operations!($($project)::+);
+        $crate::reports_operations!($($project)::+);
+        $crate::dictionary_operations!($($project)::+);
+        $crate::products_operations!($($project)::+);
+        $crate::stock_operations!($($project)::+);
+        $crate::sales_operations!($($project)::+);
+        $crate::imports_operations!($($project)::+);
+        $crate::users_operations!($($project)::+);
+        $crate::roles_operations!($($project)::+);
+        $crate::departments_operations!($($project)::+);
+        $crate::settings_operations!($($project)::+);
+        $crate::audit_operations!($($project)::+);
+        $crate::changes_operations!($($project)::+);
+        $crate::jobs_operations!($($project)::+);
+        $crate::maintenance_operations!($($project)::+);
+        $crate::meta_operations!($($project)::+);
+    };
+}
+
+/// The operations of every area. One line an area.
+const AREAS: &[&[&Operation]] = &[
+    crate::opportunities::operations::OPERATIONS,
+    crate::plans::operations::OPERATIONS,
+    crate::customers::operations::OPERATIONS,
+    crate::contacts::operations::OPERATIONS,
+    crate::interactions::operations::OPERATIONS,
+    crate::orders::operations::OPERATIONS,
+    crate::churn::operations::OPERATIONS,
+    crate::tickets::operations::OPERATIONS,
+    crate::reports::operations::OPERATIONS,
+    crate::dictionary::operations::OPERATIONS,
+    crate::products::operations::OPERATIONS,
+    crate::stock::operations::OPERATIONS,
+    crate::sales::operations::OPERATIONS,
+    crate::imports::operations::OPERATIONS,
+    crate::users::operations::OPERATIONS,
+    crate::roles::operations::OPERATIONS,
+    crate::departments::operations::OPERATIONS,
+    crate::settings::operations::OPERATIONS,
+    crate::audit::operations::OPERATIONS,
+    crate::changes::operations::OPERATIONS,
+    crate::jobs::operations::OPERATIONS,
+    crate::maintenance::operations::OPERATIONS,
+    crate::meta::operations::OPERATIONS,
+];
+
+/// Whether an operation changes anything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// It runs on a snapshot and changes nothing.
+    Read,
+    /// It runs in a writing transaction and is audited.
+    Write,
+}
+
+/// One operation, described.
+pub struct Operation {
+    /// Its name everywhere: the call, the permission, the audit entry. `opportunities.assign`.
+    pub name: &'static str,
+    /// The area it belongs to, `opportunities`.
+    pub area: &'static str,
+    /// Whether it changes anything.
+    pub access: Access,
+    /// Its documentation.
+    pub doc: &'static str,
+    /// Its arguments, in order.
+    pub arguments: &'static [FieldInfo],
+    /// What it returns.
+    pub result: Type,
+    /// Whether a person should confirm it first.
+    pub confirm: bool,
+    /// Whether every signed-in user may call it, whatever their roles.
+    pub public: bool,
+    /// Whether the audit keeps a summary instead of the arguments.
+    pub bulk: bool,
+    pub(crate) call: fn(&Session, &str) -> Result<String>,
+}
+
+impl std::fmt::Debug for Operation {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Operation").field("name", &self.name).field("access", &self.access).finish_non_exhaustive()
+    }
+}
+
+impl Operation {
+    /// Every operation of this version, area by area.
+    pub fn all() -> impl Iterator<Item = &'static Operation> {
+        AREAS.iter().flat_map(|area| area.iter().copied())
+    }
+
+    /// The operation of that name.
+    pub fn find(name: &str) -> Option<&'static Operation> {
+        static BY_NAME: LazyLock<HashMap<&'static str, &'static Operation>> =
+            LazyLock::new(|| Operation::all().map(|op| (op.name, op)).collect());
+        BY_NAME.get(name).copied()
+    }
+
+    /// The operation's name without its area, `assign`.
+    pub fn short_name(&self) -> &'static str {
+        self.name.split_once('.').map_or(self.name, |(_, short)| short)
+    }
+
+    pub(crate) fn named(name: &str) -> Result<&'static Operation> {
+        Operation::find(name).ok_or_else(|| CrmError::UnknownOperation { operation: name.chars().take(200).collect() })
+    }
+}
+
+/// The arguments of one call.
+pub(crate) trait Arguments: serde::Serialize {
+    /// Brings every argument into its kept form.
+    fn normalise(&mut self);
+    /// Reports what is wrong with the (normalised) arguments.
+    fn check(&self, out: &mut Violations);
+}
+
+/// Whether a flag stands in an operation's brackets.
+pub(crate) const fn has_flag(flags: &[&str], flag: &str) -> bool {
+    let mut i = 0;
+    while i < flags.len() {
+        let (a, b) = (flags[i].as_bytes(), flag.as_bytes());
+        let mut same = a.len() == b.len();
+        let mut j = 0;
+        while same && j < a.len() {
+            same = a[j] == b[j];
+            j += 1;
+        }
+        if same {
+            return true;
+        }
+        i += 1;
+    }
+    false
+}
+
+macro_rules! access {
+    (read) => {
+        $crate::operations::Access::Read
+    };
+    (write) => {
+        $crate::operations::Access::Write
+    };
+}
+pub(crate) use access;
+
+/// The projection of an area's table into the core itself: argument structs, typed methods, the static list.
+macro_rules! project_core {
+    ($area:ident : $Area:ident, $area_doc:tt; $(
+        $(#[doc = $doc:tt])*
+        $access:ident $([$($flag:ident),*])? fn $name:ident($($arg:ident : $ty:ty $(= $def:tt)? $([ $($rule:tt)* ])?),* $(,)?) -> $ret:ty;
+    )*) => {
+        #[doc = $area_doc]
+        #[derive(Debug, Clone, Copy)]
+        pub struct $Area<'a>(&'a $crate::Session);
+
+        impl $crate::Session {
+            #[doc = $area_doc]
+            pub fn $area(&self) -> $Area<'_> {
+                $Area(self)
+            }
+        }
+
+        impl $Area<'_> { $(
+            $(#[doc = $doc])*
+            #[allow(clippy::too_many_arguments, reason = "the table's arguments")]
+            pub fn $name(&self $(, $arg: $ty)*) -> $crate::Result<$ret> {
+                self.0.gate(&table::$name, arguments::$name { $($arg),* }, &|_cx, _args| rules::$name(_cx $(, &_args.$arg)*))
+            }
+        )* }
+
+        #[expect(non_camel_case_types, reason = "an argument struct is named after its operation")]
+        mod arguments {
+            use super::*;
+            $(
+                #[derive(serde::Serialize, serde::Deserialize)]
+                #[serde(deny_unknown_fields)]
+                pub(super) struct $name { $(
+                    $( #[serde(default, skip_serializing_if = "crate::record::is_default")] #[doc = stringify!($def)] )?
+                    pub(super) $arg: $ty,
+                )* }
+
+                impl $crate::operations::Arguments for $name {
+                    fn normalise(&mut self) {
+                        $( $crate::validate::Field::normalise(&mut self.$arg, $crate::record::rules!($($($rule)*)?)); )*
+                    }
+                    fn check(&self, _out: &mut $crate::validate::Violations) {
+                        $( $crate::validate::Field::check(&self.$arg, $crate::record::rules!($($($rule)*)?), stringify!($arg), _out); )*
+                    }
+                }
+            )*
+        }
+
+        #[expect(non_upper_case_globals, reason = "an entry is named after its operation")]
+        mod table {
+            use super::*;
+            use $crate::operations::{Operation, access, has_flag};
+            $(
+                pub(super) static $name: Operation = Operation {
+                    name: concat!(stringify!($area), ".", stringify!($name)),
+                    area: stringify!($area),
+                    access: access!($access),
+                    doc: concat!($($doc, "\n"),*),
+                    arguments: &[ $( $crate::schema::FieldInfo {
+                        name: stringify!($arg),
+                        doc: "",
+                        ty: <$ty as $crate::schema::Schema>::TYPE,
+                        optional: $crate::record::optional!($($def)?),
+                        rules: $crate::record::rules!($($($rule)*)?),
+                    } ),* ],
+                    result: <$ret as $crate::schema::Schema>::TYPE,
+                    confirm: has_flag(&[$($(stringify!($flag)),*)?], "confirm"),
+                    public: has_flag(&[$($(stringify!($flag)),*)?], "public"),
+                    bulk: has_flag(&[$($(stringify!($flag)),*)?], "bulk"),
+                    call: |session, json| {
+                        session.gate_json::<arguments::$name, $ret>(&$name, json, &|_cx, _args| rules::$name(_cx $(, &_args.$arg)*))
+                    },
+                };
+            )*
+        }
+
+        pub(crate) const OPERATIONS: &[&$crate::operations::Operation] = &[$(&table::$name),*];
+    };
+}
+pub(crate) use project_core;

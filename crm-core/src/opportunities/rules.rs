@@ -1,0 +1,154 @@
+//! What is checked and done.
+
+use super::store;
+use super::types::*;
+use crate::error::Result;
+use crate::gate::{Context, Created, Entity};
+use crate::ids::{CustomerId, OpportunityId, UserId};
+use crate::page::PageRequest;
+use crate::record::apply;
+use crate::storage::params;
+
+/// The opportunity with its internal key, or `NotFound`.
+pub(crate) fn load(cx: &mut Context<'_>, id: OpportunityId) -> Result<(i64, Opportunity)> {
+    match store::get(cx.tx(), id)? {
+        Some(found) => Ok(found),
+        None => cx.not_found(Entity::Opportunity, id),
+    }
+}
+
+/// OPP-1.
+pub(super) fn create(cx: &mut Context<'_>, new: &NewOpportunity, id: &Option<OpportunityId>) -> Result<Opportunity> {
+    let id = match cx.create_once(Entity::Opportunity, "opportunities", id.map(Into::into), new)? {
+        Created::New(id) => OpportunityId(id),
+        Created::Before(id) => return Ok(load(cx, OpportunityId(id))?.1),
+    };
+    cx.check_fields()?;
+    let number = cx.next_number(Entity::Opportunity)?;
+    let (now, creator) = (cx.now(), cx.actor_key());
+    store::insert(cx.tx(), id, number, new, creator, now)?;
+    let (_, opportunity) = load(cx, id)?;
+    cx.created(Entity::Opportunity, id, &opportunity)?;
+    Ok(opportunity)
+}
+
+pub(super) fn get(cx: &mut Context<'_>, id: &OpportunityId) -> Result<Opportunity> {
+    Ok(load(cx, *id)?.1)
+}
+
+/// OPP-5.
+pub(super) fn list(
+    cx: &mut Context<'_>,
+    filter: &Option<OpportunityFilter>,
+    page: &Option<PageRequest>,
+) -> Result<OpportunityPage> {
+    cx.check_fields()?;
+    store::list(cx.tx(), filter.as_ref(), page)
+}
+
+/// OPP-2.
+pub(super) fn update(cx: &mut Context<'_>, id: &OpportunityId, changes: &OpportunityUpdate) -> Result<Opportunity> {
+    let (key, before) = load(cx, *id)?;
+    cx.guard(&before, &changes.version)?;
+    cx.check_fields()?;
+    let mut after = before.clone();
+    apply!(changes => after; source, customer_name, success_probability, summary, contact_name, contact_phone, description);
+    if after == before {
+        return Ok(before);
+    }
+    after.version += 1;
+    store::update(cx.tx(), key, &after)?;
+    cx.updated(Entity::Opportunity, *id, &before, &after)?;
+    Ok(after)
+}
+
+/// OPP-3.
+pub(super) fn delete(cx: &mut Context<'_>, id: &OpportunityId, version: &Option<i64>) -> Result<()> {
+    let (key, before) = load(cx, *id)?;
+    cx.guard(&before, version)?;
+    store::delete(cx.tx(), key)?;
+    cx.deleted(Entity::Opportunity, *id, &before)
+}
+
+/// OPP-4.
+pub(super) fn assign(
+    cx: &mut Context<'_>,
+    id: &OpportunityId,
+    assignee: &UserId,
+    version: &Option<i64>,
+) -> Result<Opportunity> {
+    give(cx, *id, *assignee, version)
+}
+
+/// OPP-6.
+pub(super) fn reassign(
+    cx: &mut Context<'_>,
+    id: &OpportunityId,
+    assignee: &UserId,
+    version: &Option<i64>,
+) -> Result<Opportunity> {
+    give(cx, *id, *assignee, version)
+}
+
+/// Assigning and reassigning differ only in the states the guard table allows them in.
+fn give(cx: &mut Context<'_>, id: OpportunityId, assignee: UserId, version: &Option<i64>) -> Result<Opportunity> {
+    let (key, before) = load(cx, id)?;
+    cx.guard(&before, version)?;
+    let assignee_key: Option<i64> = cx.tx().one(
+        "SELECT u.id FROM users u JOIN user_roles ur ON ur.user = u.id JOIN roles r ON r.id = ur.role \
+         WHERE u.uid = ? AND u.status = 'active' AND r.name = 'account_manager'",
+        params![&assignee.0],
+        |c| c.next(),
+    )?;
+    if assignee_key.is_none() {
+        cx.violations().add("assignee", "not_account_manager", "must be an active account manager", None);
+    }
+    cx.check_fields()?;
+    let (now, assigner) = (cx.now(), cx.actor_key());
+    store::assign(cx.tx(), key, assignee_key, assigner, now)?;
+    changed(cx, id, &before)
+}
+
+/// The opportunity's assignments, oldest first.
+pub(super) fn assignments(cx: &mut Context<'_>, id: &OpportunityId) -> Result<Vec<Assignment>> {
+    let (key, _) = load(cx, *id)?;
+    store::assignments(cx.tx(), key)
+}
+
+/// PLAN-5.
+pub(super) fn develop(
+    cx: &mut Context<'_>,
+    id: &OpportunityId,
+    version: &Option<i64>,
+    customer: &Option<CustomerId>,
+) -> Result<Opportunity> {
+    let (key, before) = load(cx, *id)?;
+    cx.guard(&before, version)?;
+    cx.check_fields()?;
+    let _ = customer;
+    let now = cx.now();
+    store::close(cx.tx(), key, OpportunityStatus::Developed, None, None, now)?;
+    changed(cx, *id, &before)
+}
+
+/// PLAN-6.
+pub(super) fn fail(
+    cx: &mut Context<'_>,
+    id: &OpportunityId,
+    reason: &Option<String>,
+    version: &Option<i64>,
+) -> Result<Opportunity> {
+    let (key, before) = load(cx, *id)?;
+    cx.guard(&before, version)?;
+    cx.check_fields()?;
+    let now = cx.now();
+    store::close(cx.tx(), key, OpportunityStatus::Failed, reason.as_deref(), None, now)?;
+    changed(cx, *id, &before)
+}
+
+/// Reads the opportunity again and records what changed.
+fn changed(cx: &mut Context<'_>, id: OpportunityId, before: &Opportunity) -> Result<Opportunity> {
+    let (_, after) = load(cx, id)?;
+    cx.updated(Entity::Opportunity, id, before, &after)?;
+    Ok(after)
+}

@@ -1,0 +1,141 @@
+//! What a caller sends and gets.
+
+use crate::clock::Timestamp;
+use crate::ids::{CustomerId, OpportunityId, UserId};
+use crate::page::page;
+use crate::record::{choices, record, update};
+use crate::users::UserRef;
+
+choices! {
+    /// Where an opportunity stands.
+    OpportunityStatus {
+        /// Nobody develops it yet; it may still be edited and deleted.
+        Unassigned = "unassigned",
+        /// One account manager develops it, along its plan.
+        Assigned = "assigned",
+        /// Development succeeded; the customer exists. Final.
+        Developed = "developed",
+        /// Development failed. Final.
+        Failed = "failed",
+    }
+}
+
+record! {
+    /// What the caller gives to record an opportunity (OPP-1).
+    input NewOpportunity {
+        /// Where it came from: a fair, a recommendation.
+        source: Option<String> = None [short],
+        /// The name of the organisation to win.
+        customer_name: String [short],
+        /// The chance of success, whole percent.
+        success_probability: i64 [range(0, 100)],
+        /// What it is about, in a line.
+        summary: String [short],
+        /// Whom to talk to.
+        contact_name: Option<String> = None [short],
+        /// How to reach them.
+        contact_phone: Option<String> = None [short],
+        /// What it is about, in full.
+        description: String [long],
+    }
+}
+
+update! {
+    /// Changes to an unassigned opportunity (OPP-2).
+    OpportunityUpdate {
+        /// Where it came from.
+        source: String [short],
+        /// The name of the organisation to win.
+        customer_name: String [short, required],
+        /// The chance of success, whole percent.
+        success_probability: i64 [range(0, 100), required],
+        /// What it is about, in a line.
+        summary: String [short, required],
+        /// Whom to talk to.
+        contact_name: String [short],
+        /// How to reach them.
+        contact_phone: String [short],
+        /// What it is about, in full.
+        description: String [long, required],
+    }
+}
+
+record! {
+    /// An opportunity.
+    output Opportunity {
+        /// Its id.
+        id: OpportunityId,
+        /// Its version, for updates.
+        version: i64,
+        /// Its short number; absent until the engine that gives numbers has seen it.
+        number: Option<i64>,
+        /// Where it stands.
+        status: OpportunityStatus,
+        /// Where it came from.
+        source: Option<String>,
+        /// The name of the organisation to win.
+        customer_name: String,
+        /// The chance of success, whole percent.
+        success_probability: i64,
+        /// What it is about, in a line.
+        summary: String,
+        /// Whom to talk to.
+        contact_name: Option<String>,
+        /// How to reach them.
+        contact_phone: Option<String>,
+        /// What it is about, in full.
+        description: String,
+        /// Who recorded it.
+        creator: UserRef,
+        /// When it was recorded.
+        created_at: Timestamp,
+        /// Who develops it.
+        assignee: Option<UserRef>,
+        /// Who assigned it.
+        assigner: Option<UserRef>,
+        /// When it was assigned (last).
+        assigned_at: Option<Timestamp>,
+        /// When it was developed or failed.
+        closed_at: Option<Timestamp>,
+        /// Why it failed, where that was said.
+        failure_reason: Option<String>,
+        /// The customer that its development created.
+        customer: Option<CustomerId>,
+    }
+}
+
+page!(OpportunityPage of Opportunity, "A page of opportunities, newest first.");
+
+record! {
+    /// Which opportunities are wanted; what is absent does not restrict (OPP-5).
+    input OpportunityFilter {
+        /// In this state.
+        status: Option<OpportunityStatus> = None,
+        /// Recorded by this user.
+        creator: Option<UserId> = None,
+        /// Developed by this user.
+        assignee: Option<UserId> = None,
+        /// The customer's name contains this; width and case don't matter.
+        customer_name: Option<String> = None [short],
+        /// The summary contains this.
+        summary: Option<String> = None [short],
+        /// The contact's name or phone contains this.
+        contact: Option<String> = None [short],
+        /// Recorded at this instant or later.
+        created_from: Option<Timestamp> = None,
+        /// Recorded before this instant.
+        created_before: Option<Timestamp> = None,
+    }
+}
+
+record! {
+    /// One assignment in an opportunity's history (OPP-6).
+    output Assignment {
+        /// To whom.
+        assignee: UserRef,
+        /// By whom.
+        assigner: Option<UserRef>,
+        /// When.
+        assigned_at: Timestamp,
+    }
+}

@@ -1,0 +1,6 @@
+//! Order history (历史订单) of customers, read from the host's sales system.
+
+pub(crate) mod operations;
+pub(crate) mod rules;
+
+pub use operations::Orders;

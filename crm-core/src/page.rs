@@ -1,0 +1,111 @@
+//! Pages of a list: by key, never by offset, so that the thousandth page costs what the first does.
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::{CrmError, Result};
+use crate::record::record;
+use crate::storage::{FromValue, Value};
+
+/// Counting stops here and says "more".
+pub const COUNT_LIMIT: i64 = 1_000;
+
+/// Rows on a page where the caller names no limit.
+pub const DEFAULT_LIMIT: u32 = 50;
+
+/// Rows on a page at the most.
+pub const MAX_LIMIT: u32 = 10_000;
+
+record! {
+    /// Which part of a list is wanted.
+    input PageRequest {
+        /// The `next` of the page before; absent for the first page. Opaque: it holds for the same list, filter and
+        /// order only.
+        after: Option<String> = None [text(2000)],
+        /// Rows wanted, 1 to 10,000; 50 where absent.
+        limit: Option<u32> = None [range(1, 10_000)],
+        /// Whether the rows of the whole list are to be counted, up to 1,000.
+        count: Option<bool> = None,
+    }
+}
+
+record! {
+    /// How many rows a list has.
+    output Total {
+        /// The number of rows, 1,000 at the most.
+        count: i64,
+        /// Whether there are more than `count`.
+        more: bool,
+    }
+}
+
+/// Declares the page type of a list: `page!(OpportunityPage of Opportunity, "A page of opportunities.")`.
+macro_rules! page {
+    ($Name:ident of $Item:ty, $doc:tt) => {
+        $crate::record::record! {
+            #[doc = $doc]
+            output $Name {
+                /// The records, in the list's order.
+                items: Vec<$Item>,
+                /// Pass it as `after` to get the next page; absent on the last one.
+                next: Option<String>,
+                /// The rows of the whole list, where the request asked for a count.
+                total: Option<$crate::page::Total>,
+            }
+        }
+
+        impl From<(Vec<$Item>, Option<String>, Option<$crate::page::Total>)> for $Name {
+            fn from((items, next, total): (Vec<$Item>, Option<String>, Option<$crate::page::Total>)) -> Self {
+                $Name { items, next, total }
+            }
+        }
+    };
+}
+pub(crate) use page;
+
+/// Rows to return for a request.
+pub(crate) fn limit(request: &Option<PageRequest>) -> u32 {
+    request.as_ref().and_then(|r| r.limit).unwrap_or(DEFAULT_LIMIT).clamp(1, MAX_LIMIT)
+}
+
+/// One value of a cursor.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub(crate) enum Key {
+    Integer(i64),
+    Text(String),
+    Null,
+}
+
+impl Key {
+    pub(crate) fn value<'a>(&self) -> Value<'a> {
+        match self {
+            Key::Integer(i) => Value::Integer(*i),
+            Key::Text(t) => Value::from(t.clone()),
+            Key::Null => Value::Null,
+        }
+    }
+}
+
+impl FromValue for Key {
+    fn from_value(value: Value<'_>) -> Result<Self> {
+        match value {
+            Value::Integer(i) => Ok(Key::Integer(i)),
+            Value::Text(t) => Ok(Key::Text(t.into_owned())),
+            Value::Null => Ok(Key::Null),
+            Value::Blob(_) => Err(CrmError::bug("a cursor over bytes")),
+        }
+    }
+}
+
+/// `name` and the keys as JSON: readable in a log, and opaque by contract.
+pub(crate) fn encode_cursor(name: &str, keys: &[Key]) -> String {
+    serde_json::to_string(&(name, keys)).unwrap_or_default()
+}
+
+/// The keys of a cursor, if it is one of this list.
+pub(crate) fn decode_cursor(name: &str, cursor: &str, keys: usize) -> Result<Vec<Key>> {
+    match serde_json::from_str::<(String, Vec<Key>)>(cursor) {
+        Ok((of, found)) if of == name && found.len() == keys => Ok(found),
+        _ => Err(CrmError::cursor()),
+    }
+}

@@ -1,0 +1,150 @@
+//! Who may: the built-in roles as sets of operations, and the look-up that every call makes.
+//!
+//! A permission is an operation's name. What a role holds, it holds for any record that the area's guard table
+//! (`status.rs`) leaves to it; beside that, being a record's assignee or a customer's account manager grants what the
+//! guard table says (DUTY-1), so `account_manager` need not hold `customers.update` to maintain its own customers.
+
+use crate::error::{CrmError, Result};
+use crate::gate::guard;
+use crate::operations::Operation;
+use crate::session::Actor;
+use crate::storage::{Transaction, params};
+
+/// A role that comes with the engine. It can't be changed, but copied.
+#[derive(Debug)]
+pub struct BuiltInRole {
+    /// Its name, `sales_manager`.
+    pub name: &'static str,
+    /// Its letter in the table of grants.
+    letter: char,
+}
+
+/// The built-in roles, in the order of the specification.
+pub const BUILT_IN_ROLES: &[BuiltInRole] = &[
+    BuiltInRole { name: "system_administrator", letter: 'S' },
+    BuiltInRole { name: "sales_manager", letter: 'M' },
+    BuiltInRole { name: "account_manager", letter: 'A' },
+    BuiltInRole { name: "executive", letter: 'E' },
+    BuiltInRole { name: "integration", letter: 'I' },
+];
+
+impl BuiltInRole {
+    /// The operations it holds.
+    pub fn operations(&self) -> impl Iterator<Item = &'static str> {
+        GRANTS.iter().filter(|(_, roles)| roles.contains(self.letter)).map(|(operation, _)| *operation)
+    }
+}
+
+/// Role × operation: who holds what, by the roles' letters. An operation that no role holds is not here: it is for
+/// every signed-in user (`public` in its table), or by duty alone.
+const GRANTS: &[(&str, &str)] = &[
+    // opportunities
+    ("opportunities.create", "MA"),
+    ("opportunities.get", "MA"),
+    ("opportunities.list", "MA"),
+    ("opportunities.update", "MA"),
+    ("opportunities.delete", "MA"),
+    ("opportunities.assign", "M"),
+    ("opportunities.reassign", "M"),
+    ("opportunities.assignments", "MA"),
+    ("opportunities.develop", "A"),
+    ("opportunities.fail", "A"),
+    // plans
+    ("plans.get", "MA"),
+    ("plans.add", "M"),
+    ("plans.update", "M"),
+    ("plans.delete", "M"),
+    ("plans.record_result", "A"),
+    // customers
+    // contacts
+    // interactions
+    // orders
+    // churn
+    // tickets
+    // reports
+    // dictionary
+    // products
+    // stock
+    // sales
+    // imports
+    // users
+    ("users.create", "S"),
+    ("users.get", "S"),
+    // roles
+    // departments
+    // settings
+    // audit
+    // changes
+    // jobs
+    // maintenance
+    // meta
+];
+
+/// Whether the actor may begin the operation: `true` where a role holds it, `false` where only a duty might.
+///
+/// # Errors
+/// `Forbidden` where neither is possible, or the user is disabled.
+pub(crate) fn authorise(tx: &mut dyn Transaction, actor: &Actor, operation: &Operation) -> Result<bool> {
+    let Actor::User { key, .. } = actor else {
+        return Ok(true);
+    };
+    let found: Option<(bool, bool)> = tx.one(
+        "SELECT u.status = 'active', EXISTS (SELECT 1 FROM user_roles r \
+         JOIN role_operations o ON o.role = r.role AND o.operation = ? WHERE r.user = u.id) \
+         FROM users u WHERE u.id = ?",
+        params![operation.name, key],
+        |c| Ok((c.next()?, c.next()?)),
+    )?;
+    match found {
+        Some((true, true)) => Ok(true),
+        Some((true, false)) if operation.public => Ok(true),
+        Some((true, false)) if guard::find(operation.name).is_some_and(|g| g.by_duty()) => Ok(false),
+        Some((true, false)) => Err(CrmError::forbidden(operation.name, "no_permission")),
+        Some((false, _)) | None => Err(CrmError::forbidden(operation.name, "disabled")),
+    }
+}
+
+/// Whether the built-in roles of a database are what this version holds.
+pub(crate) fn is_current(tx: &mut dyn Transaction) -> Result<bool> {
+    let mut held: Vec<(String, String)> = tx.all(
+        "SELECT r.name, o.operation FROM roles r JOIN role_operations o ON o.role = r.id WHERE r.built_in = 1",
+        &[],
+        |c| Ok((c.next()?, c.next()?)),
+    )?;
+    let mut wanted: Vec<(String, String)> =
+        BUILT_IN_ROLES.iter().flat_map(|r| r.operations().map(|o| (r.name.to_owned(), o.to_owned()))).collect();
+    held.sort_unstable();
+    wanted.sort_unstable();
+    let roles: i64 = tx.value("SELECT count(*) FROM roles WHERE built_in = 1", &[])?;
+    Ok(held == wanted && roles == BUILT_IN_ROLES.len() as i64)
+}
+
+/// Brings the built-in roles of a database to what this version holds. Roles that administrators made are not touched
+/// (PERM-1).
+pub(crate) fn synchronise(
+    tx: &mut dyn Transaction,
+    ids: &mut crate::clock::IdSource,
+    now: crate::Timestamp,
+) -> Result<()> {
+    for role in BUILT_IN_ROLES {
+        let found: Option<i64> =
+            tx.one("SELECT id FROM roles WHERE name = ? AND built_in = 1", params![role.name], |c| c.next())?;
+        let key = match found {
+            Some(key) => key,
+            None => tx.insert(
+                "INSERT INTO roles (uid, version, name, built_in, created_at) VALUES (?, 1, ?, 1, ?)",
+                params![&ids.uuid(), role.name, now],
+            )?,
+        };
+        let held: Vec<String> =
+            tx.all("SELECT operation FROM role_operations WHERE role = ?", params![key], |c| c.next())?;
+        let wanted: Vec<&str> = role.operations().collect();
+        for gone in held.iter().filter(|o| !wanted.contains(&o.as_str())) {
+            tx.execute("DELETE FROM role_operations WHERE role = ? AND operation = ?", params![key, gone])?;
+        }
+        for new in wanted.iter().filter(|o| !held.iter().any(|h| h == *o)) {
+            tx.execute("INSERT INTO role_operations (role, operation) VALUES (?, ?)", params![key, *new])?;
+        }
+    }
+    Ok(())
+}

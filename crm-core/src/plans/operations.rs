@@ -1,0 +1,28 @@
+//! The operations on development plans.
+
+use super::rules;
+use super::types::*;
+use crate::ids::{OpportunityId, PlanItemId};
+
+/// Hands the area's table to a projecting macro.
+#[macro_export]
+macro_rules! plans_operations { ($($project:ident)::+) => { $($project)::+! {
+    plans: Plans, "Development plans (客户开发计划) of opportunities.";
+
+    /// Gives an opportunity's plan: the opportunity with its steps by date (PLAN-4).
+    read fn get(opportunity: OpportunityId) -> Plan;
+
+    /// Adds a step to the plan of an assigned opportunity (PLAN-1).
+    write fn add(opportunity: OpportunityId, new: NewPlanItem, id: Option<PlanItemId> = None) -> PlanItem;
+
+    /// Changes what a step is about, while the opportunity is assigned (PLAN-2).
+    write fn update(id: PlanItemId, changes: PlanItemUpdate) -> PlanItem;
+
+    /// Deletes a step, while the opportunity is assigned (PLAN-2).
+    write[confirm] fn delete(id: PlanItemId, version: Option<i64> = None) -> ();
+
+    /// Records what came of a step, or revises it; only the assignee may (PLAN-3).
+    write fn record_result(id: PlanItemId, result: String [long], version: Option<i64> = None) -> PlanItem;
+} } }
+
+crate::plans_operations!(crate::operations::project_core);

@@ -1,0 +1,131 @@
+//! What is checked and done.
+
+use super::store;
+use super::types::*;
+use crate::error::Result;
+use crate::gate::guard::{Duty, Subject};
+use crate::gate::{Context, Created, Entity};
+use crate::ids::{OpportunityId, PlanItemId, RecordId, UserId};
+use crate::opportunities::{Opportunity, rules as opportunities};
+
+/// A step as its guards see it: the state and the duties are the opportunity's, id and version its own.
+pub(crate) struct Step {
+    key: i64,
+    item: PlanItem,
+    opportunity: Opportunity,
+}
+
+impl Subject for Step {
+    fn entity(&self) -> Entity {
+        Entity::PlanItem
+    }
+
+    fn id(&self) -> RecordId {
+        self.item.id.into()
+    }
+
+    fn version(&self) -> i64 {
+        self.item.version
+    }
+
+    fn state(&self) -> &'static str {
+        self.opportunity.state()
+    }
+
+    fn on_duty(&self, duty: Duty) -> Option<UserId> {
+        self.opportunity.on_duty(duty)
+    }
+}
+
+/// The step as its guards see it, `None` where there is none.
+pub(crate) fn subject(cx: &mut Context<'_>, id: PlanItemId) -> Result<Option<Step>> {
+    let Some((key, item)) = store::get(cx.tx(), id)? else { return Ok(None) };
+    let (_, opportunity) = opportunities::load(cx, item.opportunity)?;
+    Ok(Some(Step { key, item, opportunity }))
+}
+
+/// The step, once the acting user may do this with it now.
+fn guarded(cx: &mut Context<'_>, id: PlanItemId, version: &Option<i64>) -> Result<(i64, PlanItem)> {
+    match subject(cx, id)? {
+        Some(step) => {
+            cx.guard(&step, version)?;
+            Ok((step.key, step.item))
+        }
+        None => cx.not_found(Entity::PlanItem, id),
+    }
+}
+
+fn read_again(cx: &mut Context<'_>, id: PlanItemId) -> Result<PlanItem> {
+    match store::get(cx.tx(), id)? {
+        Some((_, item)) => Ok(item),
+        None => cx.not_found(Entity::PlanItem, id),
+    }
+}
+
+/// PLAN-4.
+pub(super) fn get(cx: &mut Context<'_>, opportunity: &OpportunityId) -> Result<Plan> {
+    let (key, opportunity) = opportunities::load(cx, *opportunity)?;
+    let items = store::list(cx.tx(), key)?;
+    Ok(Plan { opportunity, items })
+}
+
+/// PLAN-1.
+pub(super) fn add(
+    cx: &mut Context<'_>,
+    opportunity: &OpportunityId,
+    new: &NewPlanItem,
+    id: &Option<PlanItemId>,
+) -> Result<PlanItem> {
+    let (key, found) = opportunities::load(cx, *opportunity)?;
+    cx.guard(&found, &None)?;
+    let id = match cx.create_once(Entity::PlanItem, "plan_items", id.map(Into::into), &(opportunity, new))? {
+        Created::New(id) => PlanItemId(id),
+        Created::Before(id) => return read_again(cx, PlanItemId(id)),
+    };
+    cx.check_fields()?;
+    let (now, creator) = (cx.now(), cx.actor_key());
+    store::insert(cx.tx(), id, key, new, creator, now)?;
+    let item = read_again(cx, id)?;
+    cx.created(Entity::PlanItem, id, &item)?;
+    Ok(item)
+}
+
+/// PLAN-2.
+pub(super) fn update(cx: &mut Context<'_>, id: &PlanItemId, changes: &PlanItemUpdate) -> Result<PlanItem> {
+    let (key, before) = guarded(cx, *id, &changes.version)?;
+    cx.check_fields()?;
+    let mut after = before.clone();
+    crate::record::apply!(changes => after; content);
+    write(cx, key, before, after)
+}
+
+/// PLAN-3.
+pub(super) fn record_result(
+    cx: &mut Context<'_>,
+    id: &PlanItemId,
+    result: &String,
+    version: &Option<i64>,
+) -> Result<PlanItem> {
+    let (key, before) = guarded(cx, *id, version)?;
+    cx.check_fields()?;
+    let mut after = before.clone();
+    after.result = Some(result.clone());
+    write(cx, key, before, after)
+}
+
+fn write(cx: &mut Context<'_>, key: i64, before: PlanItem, mut after: PlanItem) -> Result<PlanItem> {
+    if after == before {
+        return Ok(before);
+    }
+    after.version += 1;
+    store::update(cx.tx(), key, &after)?;
+    cx.updated(Entity::PlanItem, after.id, &before, &after)?;
+    Ok(after)
+}
+
+/// PLAN-2.
+pub(super) fn delete(cx: &mut Context<'_>, id: &PlanItemId, version: &Option<i64>) -> Result<()> {
+    let (key, before) = guarded(cx, *id, version)?;
+    store::delete(cx.tx(), key)?;
+    cx.deleted(Entity::PlanItem, *id, &before)
+}

@@ -1,0 +1,369 @@
+//! The macros that declare everything that crosses a boundary: `record!` (inputs and outputs), `update!` and
+//! `choices!`. One declaration carries the Rust type, JSON, the schema, the checks, the Kotlin and Swift record and
+//! the Python class; there are no mirror types.
+//!
+//! ```text
+//! record! {
+//!     /// What the host gives to record an opportunity.
+//!     input NewOpportunity {
+//!         /// Where it came from.
+//!         source: Option<String> = None [short],
+//!         /// The chance of success in percent.
+//!         success_probability: i64 [range(0, 100)],
+//!     }
+//! }
+//! ```
+//! `input` types are checked, have a `Default` for struct update syntax and a constructor in Python; `output` types
+//! are only read. A default is always `None` or `false`, and makes the field optional on the wire.
+
+/// Whether a field has its default value, and need not be written into the audit's arguments.
+pub(crate) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}
+
+/// Reads an optional field of an update, where `null` is refused: it would leave open whether to keep or to clear.
+pub(crate) fn not_null<'de, D, T>(deserializer: D) -> Result<Option<T>, D::Error>
+where
+    D: serde::Deserializer<'de>,
+    T: serde::Deserialize<'de>,
+{
+    T::deserialize(deserializer).map(Some)
+}
+
+/// Declares a record type; see the module.
+macro_rules! record {
+    ($(#[doc = $doc:tt])* input $Name:ident { $( $(#[doc = $field_doc:tt])* $field:ident : $ty:ty $(= $default:tt)? $([ $($rule:tt)* ])? ),* $(,)? }) => {
+        $(#[doc = $doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, serde::Serialize, serde::Deserialize)]
+        #[serde(deny_unknown_fields)]
+        #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+        #[cfg_attr(feature = "python", pyo3::pyclass(frozen, get_all, eq, hash, from_py_object, module = "crm"))]
+        pub struct $Name { $(
+            $(#[doc = $field_doc])*
+            $(
+                #[serde(default, skip_serializing_if = "crate::record::is_default")]
+                #[cfg_attr(feature = "uniffi", uniffi(default = $default))]
+            )?
+            pub $field: $ty,
+        )* }
+
+        $crate::record::record!(@schema $Name [$($doc)*] { $( [$($field_doc)*] $field : $ty [$($default)?] [$($($rule)*)?] )* });
+
+        impl $crate::validate::Field for $Name {
+            fn normalise(&mut self, _: &[$crate::validate::Rule]) {
+                $( $crate::validate::Field::normalise(&mut self.$field, $crate::record::rules!($($($rule)*)?)); )*
+            }
+
+            fn check(&self, _: &[$crate::validate::Rule], name: &str, out: &mut $crate::validate::Violations) {
+                // The fields of a record stand in the error by their own names; those of a list's element behind it.
+                let inner = |out: &mut $crate::validate::Violations| {
+                    let _ = &out;
+                    $( $crate::validate::Field::check(&self.$field, $crate::record::rules!($($($rule)*)?), stringify!($field), out); )*
+                };
+                if name.ends_with(']') { out.within(name.to_owned(), inner) } else { inner(out) }
+            }
+        }
+
+        #[cfg(feature = "python")]
+        #[pyo3::pymethods]
+        impl $Name {
+            #[new]
+            #[pyo3(signature = (*, $($field $(= $default)?),*))]
+            #[allow(clippy::too_many_arguments, reason = "keyword arguments in Python")]
+            fn py_new($($field: $ty),*) -> Self {
+                $Name { $($field),* }
+            }
+        }
+    };
+    ($(#[doc = $doc:tt])* output $Name:ident { $( $(#[doc = $field_doc:tt])* $field:ident : $ty:ty ),* $(,)? }) => {
+        $(#[doc = $doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+        #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+        #[cfg_attr(feature = "python", pyo3::pyclass(frozen, get_all, eq, hash, from_py_object, module = "crm"))]
+        pub struct $Name { $( $(#[doc = $field_doc])* pub $field: $ty, )* }
+
+        $crate::record::record!(@schema $Name [$($doc)*] { $( [$($field_doc)*] $field : $ty [] [] )* });
+    };
+    (@schema $Name:ident [$($doc:tt)*] { $( [$($field_doc:tt)*] $field:ident : $ty:ty [$($default:tt)?] [$($rule:tt)*] )* }) => {
+        impl $crate::schema::Schema for $Name {
+            const TYPE: $crate::schema::Type = $crate::schema::Type::Record(&$crate::schema::RecordInfo {
+                name: stringify!($Name),
+                doc: concat!($($doc, "\n"),*),
+                fields: &[ $( $crate::schema::FieldInfo {
+                    name: stringify!($field),
+                    doc: concat!($($field_doc, "\n"),*),
+                    ty: <$ty as $crate::schema::Schema>::TYPE,
+                    optional: $crate::record::optional!($($default)?),
+                    rules: $crate::record::rules!($($rule)*),
+                } ),* ],
+            });
+        }
+
+        #[cfg(feature = "python")]
+        #[pyo3::pymethods]
+        impl $Name {
+            fn __repr__(slf: pyo3::Bound<'_, Self>) -> pyo3::PyResult<String> {
+                $crate::python::repr(slf.as_any(), stringify!($Name), &[$(stringify!($field)),*])
+            }
+
+            /// The fields as a dictionary, records inside it as dictionaries too.
+            fn asdict<'py>(slf: pyo3::Bound<'py, Self>) -> pyo3::PyResult<pyo3::Bound<'py, pyo3::types::PyDict>> {
+                $crate::python::asdict(slf.as_any(), &[$(stringify!($field)),*])
+            }
+        }
+    };
+}
+pub(crate) use record;
+
+/// The rules of a field as a slice.
+macro_rules! rules {
+    ($( $rule:ident $(( $($arg:tt)* ))? ),* $(,)?) => {
+        { const RULES: &[$crate::validate::Rule] = &[ $( $crate::validate::rule::$rule $(( $($arg)* ))? ),* ]; RULES }
+    };
+}
+pub(crate) use rules;
+
+/// Whether a default was written.
+macro_rules! optional {
+    () => {
+        false
+    };
+    ($default:tt) => {
+        true
+    };
+}
+pub(crate) use optional;
+
+/// Declares an update: every field may be given or left out, `clear` names fields to empty, `version` the version the
+/// caller saw. A field marked `required` can be changed but not emptied. A blank text clears.
+macro_rules! update {
+    ($(#[doc = $doc:tt])* $Name:ident { $( $(#[doc = $field_doc:tt])* $field:ident : $ty:ty [ $($rule:tt)* ] ),* $(,)? }) => {
+        $(#[doc = $doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, serde::Serialize, serde::Deserialize)]
+        #[serde(deny_unknown_fields)]
+        #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+        #[cfg_attr(feature = "python", pyo3::pyclass(frozen, get_all, eq, hash, from_py_object, module = "crm"))]
+        pub struct $Name {
+            $(
+                $(#[doc = $field_doc])*
+                #[serde(default, deserialize_with = "crate::record::not_null", skip_serializing_if = "Option::is_none")]
+                #[cfg_attr(feature = "uniffi", uniffi(default = None))]
+                pub $field: Option<$ty>,
+            )*
+            /// The names of fields to empty.
+            #[serde(default, deserialize_with = "crate::record::not_null", skip_serializing_if = "Option::is_none")]
+            #[cfg_attr(feature = "uniffi", uniffi(default = None))]
+            pub clear: Option<Vec<String>>,
+            /// The record's version that the caller saw: where it is stale, the update is a conflict. Where it is
+            /// absent, the named fields are applied to the record as it is.
+            #[serde(default, deserialize_with = "crate::record::not_null", skip_serializing_if = "Option::is_none")]
+            #[cfg_attr(feature = "uniffi", uniffi(default = None))]
+            pub version: Option<i64>,
+        }
+
+        $crate::record::record!(@schema $Name [$($doc)*] {
+            $( [$($field_doc)*] $field : Option<$ty> [None] [$($rule)*] )*
+            ["The names of fields to empty."] clear : Option<Vec<String>> [None] []
+            ["The record's version that the caller saw."] version : Option<i64> [None] []
+        });
+
+        impl $Name {
+            /// The fields that may be changed, and whether each may be emptied.
+            const CHANGEABLE: &'static [(&'static str, bool)] = &[
+                $( (stringify!($field), !$crate::record::has_required($crate::record::rules!($($rule)*))) ),*
+            ];
+
+            /// Whether the field is to be emptied.
+            #[allow(dead_code, reason = "an update without optional fields never asks")]
+            pub(crate) fn clears(&self, field: &str) -> bool {
+                self.clear.as_ref().is_some_and(|names| names.iter().any(|n| n == field))
+            }
+        }
+
+        impl $crate::validate::Field for $Name {
+            fn normalise(&mut self, _: &[$crate::validate::Rule]) {
+                $(
+                    if let Some(value) = &mut self.$field {
+                        let rules: &[$crate::validate::Rule] = $crate::record::rules!($($rule)*);
+                        $crate::validate::Field::normalise(value, rules);
+                        if $crate::validate::Field::is_blank(value) && !$crate::record::has_required(rules) {
+                            self.$field = None;
+                            self.clear.get_or_insert_default().push(stringify!($field).to_owned());
+                        }
+                    }
+                )*
+            }
+
+            fn check(&self, _: &[$crate::validate::Rule], _name: &str, out: &mut $crate::validate::Violations) {
+                $( $crate::validate::Field::check(&self.$field, $crate::record::rules!($($rule)*), stringify!($field), out); )*
+                $crate::record::check_clear(
+                    self.clear.as_deref().unwrap_or_default(),
+                    Self::CHANGEABLE,
+                    &[$( (stringify!($field), self.$field.is_some()) ),*],
+                    out,
+                );
+            }
+        }
+
+        #[cfg(feature = "python")]
+        #[pyo3::pymethods]
+        impl $Name {
+            #[new]
+            #[pyo3(signature = (*, $($field = None,)* clear = None, version = None))]
+            #[allow(clippy::too_many_arguments, reason = "keyword arguments in Python")]
+            fn py_new($($field: Option<$ty>,)* clear: Option<Vec<String>>, version: Option<i64>) -> Self {
+                $Name { $($field,)* clear, version }
+            }
+        }
+    };
+}
+pub(crate) use update;
+
+/// Whether a field of an update may not be emptied.
+pub(crate) const fn has_required(rules: &[crate::validate::Rule]) -> bool {
+    let mut i = 0;
+    while i < rules.len() {
+        if matches!(rules[i], crate::validate::Rule::Required) {
+            return true;
+        }
+        i += 1;
+    }
+    false
+}
+
+/// Checks the `clear` list of an update.
+pub(crate) fn check_clear(
+    clear: &[String],
+    changeable: &[(&str, bool)],
+    given: &[(&str, bool)],
+    out: &mut crate::validate::Violations,
+) {
+    for name in clear {
+        match changeable.iter().find(|(n, _)| n == name) {
+            None => out.add(name, "unknown_field", "is not a field that can be cleared", None),
+            Some((_, false)) => out.missing(name),
+            Some((_, true)) if given.iter().any(|(n, some)| n == name && *some) => {
+                out.add(name, "set_and_cleared", "is both given a value and listed in clear", None)
+            }
+            Some((_, true)) => {}
+        }
+    }
+}
+
+/// A field that an update can change: a required one takes the new value, an optional one can be emptied too.
+pub(crate) trait Settable<T> {
+    /// Takes the value where one is given; empties where that is asked and possible.
+    fn set(&mut self, value: &Option<T>, clear: bool);
+}
+
+impl<T: Clone> Settable<T> for T {
+    fn set(&mut self, value: &Option<T>, _clear: bool) {
+        if let Some(value) = value {
+            *self = value.clone();
+        }
+    }
+}
+
+impl<T: Clone> Settable<T> for Option<T> {
+    fn set(&mut self, value: &Option<T>, clear: bool) {
+        if value.is_some() || clear {
+            self.clone_from(value);
+        }
+    }
+}
+
+/// Applies fields of an update to a record: `apply!(changes => record; source, customer_name)`.
+macro_rules! apply {
+    ($change:expr => $record:expr; $($field:ident),* $(,)?) => { $(
+        $crate::record::Settable::set(&mut $record.$field, &$change.$field, $change.clears(stringify!($field)));
+    )* };
+}
+pub(crate) use apply;
+
+/// Declares a fixed set of values: a status, a kind.
+macro_rules! choices {
+    ($(#[doc = $doc:tt])* $Name:ident { $( $(#[doc = $value_doc:tt])* $Value:ident = $text:tt ),* $(,)? }) => {
+        $(#[doc = $doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+        #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
+        #[cfg_attr(feature = "python", pyo3::pyclass(frozen, eq, hash, ord, from_py_object, module = "crm", rename_all = "SCREAMING_SNAKE_CASE"))]
+        #[non_exhaustive]
+        pub enum $Name { $( $(#[doc = $value_doc])* #[serde(rename = $text)] $Value, )* }
+
+        impl $Name {
+            /// Every value, in order.
+            pub const ALL: &'static [$Name] = &[$($Name::$Value),*];
+
+            /// The value as it stands on the wire and in the database.
+            pub const fn as_str(self) -> &'static str {
+                match self { $( $Name::$Value => $text, )* }
+            }
+        }
+
+        impl std::fmt::Display for $Name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl std::str::FromStr for $Name {
+            type Err = $crate::CrmError;
+            fn from_str(text: &str) -> $crate::Result<Self> {
+                match text {
+                    $( $text => Ok($Name::$Value), )*
+                    _ => Err($crate::CrmError::field("", "unknown_value", concat!("is not a ", stringify!($Name)))),
+                }
+            }
+        }
+
+        impl $crate::schema::Schema for $Name {
+            const TYPE: $crate::schema::Type = $crate::schema::Type::Choice(&$crate::schema::ChoiceInfo {
+                name: stringify!($Name),
+                doc: concat!($($doc, "\n"),*),
+                values: &[ $( ($text, concat!($($value_doc, "\n"),*)) ),* ],
+            });
+        }
+
+        impl $crate::validate::Field for $Name {}
+
+        impl $crate::storage::FromValue for $Name {
+            fn from_value(value: $crate::storage::Value<'_>) -> $crate::Result<Self> {
+                match value {
+                    $crate::storage::Value::Text(t) => t.parse().map_err(|_| $crate::CrmError::storage("corrupt")),
+                    _ => Err($crate::CrmError::storage("corrupt")),
+                }
+            }
+        }
+
+        impl $crate::storage::ToValue for $Name {
+            fn to_value(&self) -> $crate::storage::Value<'_> {
+                $crate::storage::Value::from(self.as_str())
+            }
+        }
+
+        impl From<$Name> for $crate::storage::Value<'_> {
+            fn from(value: $Name) -> Self {
+                $crate::storage::Value::from(value.as_str())
+            }
+        }
+
+        #[cfg(feature = "python")]
+        #[pyo3::pymethods]
+        impl $Name {
+            /// The value as it stands on the wire.
+            #[getter]
+            fn value(&self) -> &'static str {
+                self.as_str()
+            }
+
+            fn __repr__(&self) -> String {
+                $crate::python::choice_repr(stringify!($Name), self.as_str())
+            }
+
+            fn __str__(&self) -> &'static str {
+                self.as_str()
+            }
+        }
+    };
+}
+pub(crate) use choices;

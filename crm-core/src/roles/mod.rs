@@ -1,0 +1,7 @@
+//! Roles (角色) and the operations they hold.
+
+pub(crate) mod operations;
+pub(crate) mod rules;
+pub(crate) mod status;
+
+pub use operations::Roles;

@@ -1,0 +1,210 @@
+//! What types look like from outside: the static description behind the operation list, the generated documents,
+//! and forms that a host draws (META-3).
+
+use serde_json::{Value, json};
+
+use crate::validate::Rule;
+
+/// The shape of an argument, a result or a field.
+#[derive(Debug, Clone, Copy)]
+pub enum Type {
+    /// Nothing is returned.
+    Nothing,
+    /// Text.
+    Text,
+    /// A text that is never shown again: a password.
+    Secret,
+    /// A whole number.
+    Integer,
+    /// True or false.
+    Boolean,
+    /// An exact decimal number, as text in JSON.
+    Decimal,
+    /// A calendar date, `YYYY-MM-DD`.
+    Date,
+    /// An instant, RFC 3339 in UTC.
+    Instant,
+    /// The public id of a record; the name of its type.
+    Id(&'static str),
+    /// Bytes, base64 in JSON.
+    Bytes,
+    /// A JSON value, as text.
+    Json,
+    /// A record.
+    Record(&'static RecordInfo),
+    /// One of a fixed set of values.
+    Choice(&'static ChoiceInfo),
+    /// Any number of values.
+    List(&'static Type),
+    /// A value or nothing.
+    Optional(&'static Type),
+}
+
+/// A record type.
+#[derive(Debug)]
+pub struct RecordInfo {
+    /// Its name in every binding, `NewOpportunity`.
+    pub name: &'static str,
+    /// Its documentation.
+    pub doc: &'static str,
+    /// Its fields, in order.
+    pub fields: &'static [FieldInfo],
+}
+
+/// A field of a record or an argument of an operation.
+#[derive(Debug)]
+pub struct FieldInfo {
+    /// Its name, `customer_name`.
+    pub name: &'static str,
+    /// Its documentation.
+    pub doc: &'static str,
+    /// Its type.
+    pub ty: Type,
+    /// Whether it may be left out.
+    pub optional: bool,
+    /// What a value must satisfy beside its type.
+    pub rules: &'static [Rule],
+}
+
+/// A fixed set of values.
+#[derive(Debug)]
+pub struct ChoiceInfo {
+    /// Its name in every binding, `OpportunityStatus`.
+    pub name: &'static str,
+    /// Its documentation.
+    pub doc: &'static str,
+    /// The values on the wire with their documentation, in order.
+    pub values: &'static [(&'static str, &'static str)],
+}
+
+/// A type that can cross a boundary.
+pub trait Schema {
+    /// Its description.
+    const TYPE: Type;
+}
+
+macro_rules! plain {
+    ($($t:ty => $ty:expr),* $(,)?) => { $( impl Schema for $t { const TYPE: Type = $ty; } )* };
+}
+
+plain! {
+    () => Type::Nothing,
+    String => Type::Text,
+    bool => Type::Boolean,
+    u8 => Type::Integer,
+    u32 => Type::Integer,
+    i32 => Type::Integer,
+    i64 => Type::Integer,
+    rust_decimal::Decimal => Type::Decimal,
+    crate::clock::Date => Type::Date,
+    crate::clock::Timestamp => Type::Instant,
+}
+
+impl<T: Schema> Schema for Option<T> {
+    const TYPE: Type = Type::Optional(&T::TYPE);
+}
+
+impl<T: Schema> Schema for Vec<T> {
+    const TYPE: Type = Type::List(&T::TYPE);
+}
+
+impl Type {
+    /// The name that documents print: `text`, `list of Opportunity`, `OpportunityId`.
+    pub fn name(&self) -> String {
+        match self {
+            Type::Nothing => "nothing".into(),
+            Type::Text => "text".into(),
+            Type::Secret => "secret".into(),
+            Type::Integer => "integer".into(),
+            Type::Boolean => "boolean".into(),
+            Type::Decimal => "decimal".into(),
+            Type::Date => "date".into(),
+            Type::Instant => "instant".into(),
+            Type::Id(name) => (*name).into(),
+            Type::Bytes => "bytes".into(),
+            Type::Json => "json".into(),
+            Type::Record(r) => r.name.into(),
+            Type::Choice(c) => c.name.into(),
+            Type::List(t) => format!("list of {}", t.name()),
+            Type::Optional(t) => format!("{} or nothing", t.name()),
+        }
+    }
+
+    /// The type without its `Optional` wrapper.
+    pub fn required(&self) -> &Type {
+        match self {
+            Type::Optional(inner) => inner.required(),
+            other => other,
+        }
+    }
+
+    /// The record and choice types that this one mentions, itself included, each once, in order of first mention.
+    pub fn collect(&self, records: &mut Vec<&'static RecordInfo>, choices: &mut Vec<&'static ChoiceInfo>) {
+        match self {
+            Type::Record(r) => {
+                if !records.iter().any(|known| known.name == r.name) {
+                    records.push(r);
+                    for field in r.fields {
+                        field.ty.collect(records, choices);
+                    }
+                }
+            }
+            Type::Choice(c) => {
+                if !choices.iter().any(|known| known.name == c.name) {
+                    choices.push(c);
+                }
+            }
+            Type::List(t) | Type::Optional(t) => t.collect(records, choices),
+            _ => {}
+        }
+    }
+
+    /// The description as JSON, in the vocabulary of JSON Schema, records nested in place.
+    pub fn to_json(&self) -> Value {
+        match self {
+            Type::Nothing => json!({"type": "null"}),
+            Type::Text => json!({"type": "string"}),
+            Type::Secret => json!({"type": "string", "format": "password"}),
+            Type::Integer => json!({"type": "integer"}),
+            Type::Boolean => json!({"type": "boolean"}),
+            Type::Decimal => json!({"type": "string", "format": "decimal"}),
+            Type::Date => json!({"type": "string", "format": "date"}),
+            Type::Instant => json!({"type": "string", "format": "date-time"}),
+            Type::Id(name) => json!({"type": "string", "format": "uuid", "title": name}),
+            Type::Bytes => json!({"type": "string", "contentEncoding": "base64"}),
+            Type::Json => json!({"type": "string", "contentMediaType": "application/json"}),
+            Type::Choice(c) => json!({
+                "type": "string",
+                "title": c.name,
+                "enum": c.values.iter().map(|(v, _)| *v).collect::<Vec<_>>(),
+            }),
+            Type::List(t) => json!({"type": "array", "items": t.to_json()}),
+            Type::Optional(t) => t.to_json(),
+            Type::Record(r) => {
+                let mut schema = fields_to_json(r.fields);
+                schema["title"] = json!(r.name);
+                schema["description"] = json!(r.doc.trim());
+                schema
+            }
+        }
+    }
+}
+
+/// The description of some fields as a JSON Schema object.
+pub fn fields_to_json(fields: &[FieldInfo]) -> Value {
+    let mut properties = serde_json::Map::new();
+    for field in fields {
+        let mut property = field.ty.to_json();
+        property["description"] = json!(field.doc.trim());
+        for rule in field.rules {
+            rule.describe(&mut property);
+        }
+        properties.insert(field.name.into(), property);
+    }
+    json!({
+        "type": "object",
+        "properties": properties,
+        "required": fields.iter().filter(|f| !f.optional).map(|f| f.name).collect::<Vec<_>>(),
+        "additionalProperties": false,
+    })
+}

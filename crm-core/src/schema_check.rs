@@ -1,0 +1,129 @@
+//! Explains why arguments have the wrong shape: *every* offending field, not only the first one the parser met. Runs
+//! only once the parser has refused, so that a correct call never pays for it.
+
+use serde_json::Value;
+
+use crate::error::CrmError;
+use crate::ids::RecordId;
+use crate::operations::Operation;
+use crate::schema::{FieldInfo, Type};
+use crate::validate::Violations;
+
+/// The refusal for arguments that could not be read.
+pub(crate) fn explain(operation: &Operation, json: &str, error: &serde_json::Error) -> CrmError {
+    let value: Value = match serde_json::from_str(json) {
+        Ok(value) => value,
+        Err(syntax) => {
+            return CrmError::field(
+                "",
+                "not_json",
+                format!("the arguments are not JSON (line {}, column {})", syntax.line(), syntax.column()),
+            );
+        }
+    };
+    let mut out = Violations::default();
+    object(&value, operation.arguments, false, "", &mut out);
+    match out.finish() {
+        Err(refusal) => refusal,
+        // What only the parser saw: a date that isn't one, say, is found above; this is the rest.
+        Ok(()) => CrmError::field("", "wrong_type", error.to_string()),
+    }
+}
+
+/// The record that the arguments speak of, as far as they can be read: the first argument that is an id.
+pub(crate) fn record_of(operation: &Operation, json: &str) -> Option<RecordId> {
+    let value: Value = serde_json::from_str(json).ok()?;
+    let field = operation.arguments.iter().find(|f| matches!(f.ty, Type::Id(_)))?;
+    value.get(field.name)?.as_str()?.parse().ok()
+}
+
+fn object(value: &Value, fields: &[FieldInfo], update: bool, name: &str, out: &mut Violations) {
+    let Value::Object(map) = value else {
+        out.add(name, "wrong_type", "must be an object", None);
+        return;
+    };
+    for key in map.keys() {
+        if !fields.iter().any(|f| f.name == key) {
+            let short: String = key.chars().take(100).collect();
+            out.add(&short, "unknown_field", "is not a field here", None);
+        }
+    }
+    for field in fields {
+        match map.get(field.name) {
+            None if field.optional => {}
+            None => out.missing(field.name),
+            Some(Value::Null) if update => {
+                out.add(field.name, "null", "must not be null; to empty it, list it in clear", None)
+            }
+            Some(value) => check(value, &field.ty, field.name, out),
+        }
+    }
+}
+
+fn check(value: &Value, ty: &Type, name: &str, out: &mut Violations) {
+    let fits = match ty {
+        Type::Nothing => value.is_null(),
+        Type::Text | Type::Secret | Type::Json => value.is_string(),
+        Type::Integer => value.is_i64(),
+        Type::Boolean => value.is_boolean(),
+        Type::Decimal => text_fits(value, |t| t.parse::<rust_decimal::Decimal>().is_ok()),
+        Type::Date => text_fits(value, |t| t.parse::<crate::clock::Date>().is_ok()),
+        Type::Instant => text_fits(value, |t| chrono::DateTime::parse_from_rfc3339(t).is_ok()),
+        Type::Id(_) => text_fits(value, |t| t.parse::<uuid::Uuid>().is_ok()),
+        Type::Bytes => value.is_string(),
+        Type::Choice(choice) => {
+            if let Value::String(text) = value
+                && !choice.values.iter().any(|(v, _)| v == text)
+            {
+                let known: Vec<&str> = choice.values.iter().map(|(v, _)| *v).collect();
+                out.add(name, "unknown_value", format!("must be one of {}", known.join(", ")), Some(known.join(", ")));
+                return;
+            }
+            value.is_string()
+        }
+        Type::Optional(inner) => {
+            if !value.is_null() {
+                check(value, inner, name, out);
+            }
+            return;
+        }
+        Type::List(inner) => {
+            if let Value::Array(items) = value {
+                for (i, item) in items.iter().enumerate() {
+                    check(item, inner, &format!("{name}[{i}]"), out);
+                }
+                return;
+            }
+            false
+        }
+        Type::Record(record) => {
+            let update = record.fields.iter().any(|f| f.name == "clear");
+            if name.ends_with(']') {
+                out.within(name.to_owned(), |out| object(value, record.fields, update, "", out));
+            } else {
+                object(value, record.fields, update, name, out);
+            }
+            return;
+        }
+    };
+    if !fits {
+        out.add(name, "wrong_type", format!("must be {}", article(ty)), Some(ty.name()));
+    }
+}
+
+fn text_fits(value: &Value, fits: impl Fn(&str) -> bool) -> bool {
+    value.as_str().is_some_and(fits)
+}
+
+fn article(ty: &Type) -> String {
+    match ty {
+        Type::Integer => "a whole number".into(),
+        Type::Boolean => "true or false".into(),
+        Type::Date => "a date, YYYY-MM-DD".into(),
+        Type::Instant => "an instant, like 2026-01-31T12:00:00Z".into(),
+        Type::Id(_) => "a UUID".into(),
+        Type::Decimal => "a decimal number as text".into(),
+        Type::List(_) => "a list".into(),
+        other => format!("a {}", other.name()),
+    }
+}

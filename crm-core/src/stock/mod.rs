@@ -1,0 +1,6 @@
+//! Stock (库存) of the host's sales system.
+
+pub(crate) mod operations;
+pub(crate) mod rules;
+
+pub use operations::StockArea;

@@ -1,0 +1,114 @@
+//! The storage trait, cut at SQL: a back-end runs a closure in a transaction and executes statements in it.
+//!
+//! Rules and stores are written once, in a portable subset of SQL with `?` placeholders; what differs between
+//! databases is in [`Dialect`]. A back-end is about one file ([`sqlite`]), and wrapping one (to inject faults, say)
+//! is a few lines, since the traits are this narrow.
+
+mod query;
+pub mod sqlite;
+mod value;
+
+pub(crate) mod migrate;
+
+pub(crate) use query::{Direction, ListQuery, Order, Visibility};
+pub(crate) use value::ToValue;
+pub use value::{Columns, FromValue, Row, Value};
+
+use crate::error::{CrmError, Result};
+
+/// What a transaction's closure looks like. It may run more than once (a serialisable database may ask for that), so
+/// it must have no effect outside the transaction but setting its own result.
+pub type Body<'a> = &'a mut dyn FnMut(&mut dyn Transaction) -> Result<()>;
+
+/// The few differences between databases that statements need to know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Dialect {
+    /// The name of the function `f(haystack, needle)` that gives the position of a substring, 0 where there is none.
+    pub position: &'static str,
+}
+
+/// A database that can run transactions.
+pub trait Storage: Send + Sync {
+    /// Runs the closure on a snapshot. It can't write.
+    fn read(&self, body: Body<'_>) -> Result<()>;
+
+    /// Runs the closure in a writing transaction; commits when it returns `Ok`, rolls back otherwise. Writers of one
+    /// process queue up and never see [`CrmError::Busy`] because of each other.
+    fn write(&self, body: Body<'_>) -> Result<()>;
+
+    /// Makes every transaction under way fail with [`CrmError::Interrupted`]; from any thread.
+    fn interrupt(&self);
+
+    /// The differences to know when composing a statement.
+    fn dialect(&self) -> Dialect;
+
+    /// Copies the whole database into a new file while others go on writing.
+    fn backup(&self, file: &std::path::Path) -> Result<()>;
+
+    /// Verifies the physical structure and the foreign keys; a line a finding, none where all is well.
+    fn integrity(&self) -> Result<Vec<String>>;
+
+    /// Whether writing is refused.
+    fn is_read_only(&self) -> bool;
+}
+
+/// A transaction under way.
+pub trait Transaction {
+    /// Executes a statement that returns no rows; gives the number of rows it changed.
+    fn execute(&mut self, sql: &str, params: &[Value<'_>]) -> Result<usize>;
+
+    /// Inserts one row into a table with an integer key `id`; gives that key.
+    fn insert(&mut self, sql: &str, params: &[Value<'_>]) -> Result<i64>;
+
+    /// Runs a query, calling `each` for every row until it returns `false` or an error.
+    fn query(&mut self, sql: &str, params: &[Value<'_>], each: &mut dyn FnMut(&dyn Row) -> Result<bool>) -> Result<()>;
+
+    /// Runs the closure in a savepoint: what it did is undone where it fails, and the transaction goes on.
+    fn savepoint(&mut self, body: Body<'_>) -> Result<()>;
+
+    /// The differences to know when composing a statement.
+    fn dialect(&self) -> Dialect;
+}
+
+impl dyn Transaction + '_ {
+    /// The first row of a query, read by `read`.
+    pub(crate) fn one<T>(
+        &mut self,
+        sql: &str,
+        params: &[Value<'_>],
+        read: impl Fn(&mut Columns<'_>) -> Result<T>,
+    ) -> Result<Option<T>> {
+        let mut found = None;
+        self.query(sql, params, &mut |row| {
+            found = Some(read(&mut Columns::new(row))?);
+            Ok(false)
+        })?;
+        Ok(found)
+    }
+
+    /// Every row of a query, read by `read`.
+    pub(crate) fn all<T>(
+        &mut self,
+        sql: &str,
+        params: &[Value<'_>],
+        read: impl Fn(&mut Columns<'_>) -> Result<T>,
+    ) -> Result<Vec<T>> {
+        let mut found = Vec::new();
+        self.query(sql, params, &mut |row| {
+            found.push(read(&mut Columns::new(row))?);
+            Ok(true)
+        })?;
+        Ok(found)
+    }
+
+    /// The single value of a query that always returns a row (`count(*)`, `EXISTS`).
+    pub(crate) fn value<T: FromValue>(&mut self, sql: &str, params: &[Value<'_>]) -> Result<T> {
+        self.one(sql, params, |c| c.next())?.ok_or_else(|| CrmError::bug("a query for one value returned no row"))
+    }
+}
+
+/// Builds a parameter list: `params![&id, name, now]`.
+macro_rules! params {
+    ($($value:expr),* $(,)?) => { &[$($crate::storage::ToValue::to_value(&$value)),*] };
+}
+pub(crate) use params;

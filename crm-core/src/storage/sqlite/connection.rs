@@ -1,0 +1,139 @@
+//! Connections and every setting they get, each with its reason.
+
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, OpenFlags};
+
+use super::transaction::translate;
+use super::{SqliteOptions, Synchronous};
+use crate::error::{CrmError, Result};
+
+/// "CRM1": tells our files from other SQLite databases.
+const APPLICATION_ID: i32 = 0x4352_4d31;
+
+/// Distinct statements kept prepared: one for each operation and filter shape in use. rusqlite keeps 16 by default.
+const CACHED_STATEMENTS: usize = 256;
+
+/// Map at most this much; the kernel pages it, nothing is reserved.
+const MAP_BYTES: i64 = 1 << 40;
+
+/// The writer of a file: creates it where it is absent.
+pub(super) fn writer(file: &Path, options: &SqliteOptions) -> Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+        | OpenFlags::SQLITE_OPEN_CREATE
+        // Each connection is used by one thread at a time, under our own mutex.
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(file, flags).map_err(translate)?;
+    common(&connection)?;
+    claim(&connection)?;
+    // Readers go on while one writes; a commit appends to the log instead of moving pages twice.
+    set(&connection, "journal_mode", "WAL")?;
+    durability(&connection, options)?;
+    Ok(connection)
+}
+
+/// A reader of a file.
+pub(super) fn reader(file: &Path, options: &SqliteOptions) -> Result<Connection> {
+    // A read-only database is opened so; otherwise the reader may have to build the log's index, and is held to
+    // reading by `query_only`.
+    let access = if options.read_only { OpenFlags::SQLITE_OPEN_READ_ONLY } else { OpenFlags::SQLITE_OPEN_READ_WRITE };
+    let connection = Connection::open_with_flags(file, access | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(translate)?;
+    common(&connection)?;
+    set(&connection, "query_only", "ON")?;
+    if options.memory_map {
+        // Reads come straight from the page cache of the kernel: ×5 for two readers. A host that lets others
+        // truncate the file must not ask for it.
+        set(&connection, "mmap_size", MAP_BYTES)?;
+    }
+    Ok(connection)
+}
+
+/// The only connection of a database in memory.
+pub(super) fn in_memory(options: &SqliteOptions) -> Result<Connection> {
+    let connection = Connection::open_in_memory().map_err(translate)?;
+    common(&connection)?;
+    claim(&connection)?;
+    durability(&connection, options)?;
+    Ok(connection)
+}
+
+fn common(connection: &Connection) -> Result<()> {
+    // Other processes hold the write lock for one commit at a time; waiting beats failing.
+    connection.busy_timeout(Duration::from_secs(5)).map_err(translate)?;
+    connection.set_prepared_statement_cache_capacity(CACHED_STATEMENTS);
+    // Without it a bound LIMIT prepares the statement anew at every execution (×9.8), and so does any bound value
+    // once ANALYZE has run.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).map_err(translate)?;
+    // A hostile schema in a file somebody else wrote must not call functions.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false).map_err(translate)?;
+    // References are promises.
+    set(connection, "foreign_keys", "ON")?;
+    // Sorts stay off the disk.
+    set(connection, "temp_store", "MEMORY")?;
+    Ok(())
+}
+
+fn durability(connection: &Connection, options: &SqliteOptions) -> Result<()> {
+    let level = match options.synchronous {
+        Synchronous::Full => "FULL",
+        Synchronous::Normal => "NORMAL",
+    };
+    set(connection, "synchronous", level)
+}
+
+/// Marks a new file as ours and refuses anybody else's.
+fn claim(connection: &Connection) -> Result<()> {
+    let id: i32 = connection.query_row("PRAGMA application_id", [], |row| row.get(0)).map_err(translate)?;
+    if id == APPLICATION_ID {
+        return Ok(());
+    }
+    let tables: i64 =
+        connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0)).map_err(translate)?;
+    if id != 0 || tables != 0 {
+        return Err(CrmError::storage("not_a_database"));
+    }
+    set(connection, "application_id", APPLICATION_ID)
+}
+
+fn set(connection: &Connection, name: &str, value: impl rusqlite::ToSql) -> Result<()> {
+    connection.pragma_update(None, name, value).map_err(translate)
+}
+
+/// Copies the database page by page; writers go on meanwhile, and what they change is copied again.
+pub(super) fn backup(from: &Connection, file: &Path) -> Result<()> {
+    if file.exists() {
+        return Err(CrmError::conflict("backup", "", "file_exists"));
+    }
+    let mut to = Connection::open(file).map_err(translate)?;
+    let copied = rusqlite::backup::Backup::new(from, &mut to)
+        .and_then(|backup| backup.run_to_completion(1_000, Duration::from_millis(1), None));
+    drop(to);
+    copied.map_err(|e| {
+        // Half a copy is worse than none.
+        let _ = std::fs::remove_file(file);
+        translate(e)
+    })
+}
+
+/// What SQLite itself finds wrong with the file and its references.
+pub(super) fn integrity(connection: &Connection) -> Result<Vec<String>> {
+    let mut findings = Vec::new();
+    let mut check = connection.prepare("PRAGMA integrity_check").map_err(translate)?;
+    let lines = check.query_map([], |row| row.get::<_, String>(0)).map_err(translate)?;
+    for line in lines {
+        let line = line.map_err(translate)?;
+        if line != "ok" {
+            findings.push(line);
+        }
+    }
+    let mut keys = connection.prepare("PRAGMA foreign_key_check").map_err(translate)?;
+    let broken =
+        keys.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, Option<i64>>(1)?))).map_err(translate)?;
+    for row in broken {
+        let (table, key) = row.map_err(translate)?;
+        findings.push(format!("foreign key: {table} row {}", key.unwrap_or_default()));
+    }
+    Ok(findings)
+}

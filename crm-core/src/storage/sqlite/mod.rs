@@ -1,0 +1,165 @@
+//! SQLite, the embedded default: one writer behind a mutex, a pool of read-only connections.
+
+mod connection;
+mod pool;
+mod process;
+mod transaction;
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use rusqlite::{Connection, InterruptHandle};
+
+use super::{Body, Dialect, Storage};
+use crate::error::{CrmError, Result};
+use pool::Pool;
+use transaction::SqliteTransaction;
+
+/// When a commit counts as done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Synchronous {
+    /// When the disk has it: exactly one `fdatasync` a commit.
+    #[default]
+    Full,
+    /// When the operating system has it: a power cut can lose the last commits, never corrupt.
+    Normal,
+}
+
+/// How the file is opened.
+#[derive(Debug, Clone)]
+pub struct SqliteOptions {
+    /// When a commit counts as done.
+    pub synchronous: Synchronous,
+    /// Whether readers map the file into memory.
+    pub memory_map: bool,
+    /// The number of reading connections.
+    pub readers: usize,
+    /// Whether every write is refused.
+    pub read_only: bool,
+}
+
+impl Default for SqliteOptions {
+    fn default() -> Self {
+        SqliteOptions {
+            synchronous: Synchronous::Full,
+            memory_map: false,
+            readers: std::thread::available_parallelism().map_or(2, usize::from).min(8),
+            read_only: false,
+        }
+    }
+}
+
+/// A database in a file or in memory.
+pub struct SqliteStorage {
+    file: Option<PathBuf>,
+    /// The one writer. In memory it reads too: such a database exists in one connection only.
+    writer: Option<Mutex<Connection>>,
+    readers: Option<Pool>,
+    interrupts: Vec<InterruptHandle>,
+    /// Counts interruptions; a transaction begun before the last one must not go on.
+    interrupted: Arc<AtomicU64>,
+}
+
+impl std::fmt::Debug for SqliteStorage {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SqliteStorage").finish_non_exhaustive()
+    }
+}
+
+impl SqliteStorage {
+    /// Opens a file, creating it where it is absent (unless read-only).
+    ///
+    /// # Errors
+    /// [`CrmError::Storage`] where it can't be opened or is no SQLite database.
+    pub fn open(file: &Path, options: &SqliteOptions) -> Result<Self> {
+        process::configure();
+        let writer = if options.read_only { None } else { Some(connection::writer(file, options)?) };
+        let readers =
+            (0..options.readers.max(1)).map(|_| connection::reader(file, options)).collect::<Result<Vec<_>>>()?;
+        let interrupts = writer.iter().chain(&readers).map(Connection::get_interrupt_handle).collect();
+        Ok(SqliteStorage {
+            file: Some(file.to_owned()),
+            writer: writer.map(Mutex::new),
+            readers: Some(Pool::new(readers)),
+            interrupts,
+            interrupted: Arc::default(),
+        })
+    }
+
+    /// A new database in memory.
+    ///
+    /// # Errors
+    /// [`CrmError::Storage`] where memory is short.
+    pub fn in_memory(options: &SqliteOptions) -> Result<Self> {
+        process::configure();
+        let connection = connection::in_memory(options)?;
+        let interrupts = vec![connection.get_interrupt_handle()];
+        Ok(SqliteStorage {
+            file: None,
+            writer: Some(Mutex::new(connection)),
+            readers: None,
+            interrupts,
+            interrupted: Arc::default(),
+        })
+    }
+
+    /// The file, `None` in memory.
+    pub fn file(&self) -> Option<&Path> {
+        self.file.as_deref()
+    }
+
+    fn writer(&self) -> Result<MutexGuard<'_, Connection>> {
+        let writer = self.writer.as_ref().ok_or_else(|| CrmError::storage("read_only"))?;
+        // A panic in a rule rolled its transaction back before it let go of the lock.
+        Ok(writer.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn run(&self, connection: &Connection, begin: &str, body: Body<'_>) -> Result<()> {
+        let mut tx = SqliteTransaction::begin(connection, begin, &self.interrupted)?;
+        body(&mut tx)?;
+        tx.commit()
+    }
+
+    /// Runs on a connection that can read: a pooled one, or the only one there is.
+    fn with_reader<T>(&self, body: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+        match &self.readers {
+            Some(pool) => body(&pool.take()),
+            None => body(&*self.writer()?),
+        }
+    }
+}
+
+impl Storage for SqliteStorage {
+    fn read(&self, body: Body<'_>) -> Result<()> {
+        self.with_reader(|connection| self.run(connection, "BEGIN", body))
+    }
+
+    fn write(&self, body: Body<'_>) -> Result<()> {
+        let writer = self.writer()?;
+        self.run(&writer, "BEGIN IMMEDIATE", body)
+    }
+
+    fn interrupt(&self) {
+        self.interrupted.fetch_add(1, Ordering::SeqCst);
+        for handle in &self.interrupts {
+            handle.interrupt();
+        }
+    }
+
+    fn dialect(&self) -> Dialect {
+        transaction::DIALECT
+    }
+
+    fn backup(&self, file: &Path) -> Result<()> {
+        self.with_reader(|connection| connection::backup(connection, file))
+    }
+
+    fn integrity(&self) -> Result<Vec<String>> {
+        self.with_reader(connection::integrity)
+    }
+
+    fn is_read_only(&self) -> bool {
+        self.writer.is_none()
+    }
+}

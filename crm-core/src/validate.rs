@@ -1,0 +1,315 @@
+//! Field rules: declared with the field (`customer_name: String [short]`), used for checking, for the description of
+//! operations and for the labels of a form. A violation never stops the others from being found.
+
+use rust_decimal::Decimal;
+use serde_json::{Value, json};
+
+use crate::clock::{Date, Timestamp};
+use crate::error::{CrmError, FieldError, Result};
+use crate::text;
+
+/// What a field's value must satisfy beside its type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rule {
+    /// A text of at most this many characters; `lines` allows newline and tab.
+    Text {
+        /// The longest text, in Unicode scalar values.
+        max: u32,
+        /// Whether newline and tab may stand in it.
+        lines: bool,
+    },
+    /// A whole number from … to …
+    Range {
+        /// The smallest value.
+        min: i64,
+        /// The largest value.
+        max: i64,
+    },
+    /// A decimal that is not negative and has at most six places.
+    Quantity,
+    /// The id of an entry of this dictionary category.
+    Category(&'static str),
+    /// In an update: the field may be changed but neither emptied nor cleared.
+    Required,
+    /// At most this many elements.
+    AtMost(u32),
+}
+
+/// The rules as they are written in a record: `[short]`, `[range(1, 5)]`.
+#[expect(non_upper_case_globals, reason = "they read as words in the record tables")]
+#[expect(missing_docs, reason = "each is one variant of Rule")]
+#[doc(hidden)]
+pub mod rule {
+    use super::Rule;
+
+    pub const short: Rule = Rule::Text { max: super::text::SHORT, lines: false };
+    pub const long: Rule = Rule::Text { max: super::text::LONG, lines: true };
+    pub const required: Rule = Rule::Required;
+    pub const quantity: Rule = Rule::Quantity;
+
+    pub const fn text(max: u32) -> Rule {
+        Rule::Text { max, lines: false }
+    }
+
+    pub const fn range(min: i64, max: i64) -> Rule {
+        Rule::Range { min, max }
+    }
+
+    pub const fn category(name: &'static str) -> Rule {
+        Rule::Category(name)
+    }
+
+    pub const fn at_most(elements: u32) -> Rule {
+        Rule::AtMost(elements)
+    }
+}
+
+impl Rule {
+    /// Adds the rule to a JSON Schema property.
+    pub(crate) fn describe(&self, property: &mut Value) {
+        match self {
+            Rule::Text { max, lines } => {
+                property["maxLength"] = json!(max);
+                property["multiline"] = json!(lines);
+            }
+            Rule::Range { min, max } => {
+                property["minimum"] = json!(min);
+                property["maximum"] = json!(max);
+            }
+            Rule::Quantity => property["maxScale"] = json!(6),
+            Rule::Category(name) => property["category"] = json!(name),
+            Rule::Required => property["clearable"] = json!(false),
+            Rule::AtMost(max) => property["maxItems"] = json!(max),
+        }
+    }
+}
+
+/// The offending fields found so far, and where in the arguments the search is.
+#[derive(Debug, Default, Clone)]
+pub struct Violations {
+    path: Vec<String>,
+    found: Vec<FieldError>,
+}
+
+impl Violations {
+    /// Adds one.
+    pub fn add(&mut self, field: &str, code: &str, detail: impl Into<String>, limit: Option<String>) {
+        let mut full = self.path.join(".");
+        if !field.is_empty() {
+            if !full.is_empty() {
+                full.push('.');
+            }
+            full.push_str(field);
+        }
+        self.found.push(FieldError { field: full, code: code.into(), detail: detail.into(), limit });
+    }
+
+    /// Searches inside a part; its name stands before every field found there.
+    pub fn within(&mut self, name: String, search: impl FnOnce(&mut Violations)) {
+        self.path.push(name);
+        search(self);
+        self.path.pop();
+    }
+
+    /// A required value is missing or blank.
+    pub(crate) fn missing(&mut self, field: &str) {
+        self.add(field, "required", "is required", None);
+    }
+
+    /// A dictionary does not have the value.
+    pub(crate) fn unknown_choice(&mut self, field: &str, category: &str) {
+        self.add(
+            field,
+            "unknown_choice",
+            format!("is not an entry of the dictionary category {category}"),
+            Some(category.into()),
+        );
+    }
+
+    /// Whether the field was already found offending, so that it isn't told twice.
+    pub(crate) fn has(&self, field: &str) -> bool {
+        self.found.iter().any(|f| f.field == field)
+    }
+
+    /// Whether nothing was found.
+    pub fn is_empty(&self) -> bool {
+        self.found.is_empty()
+    }
+
+    /// The violations as an error, if there are any; they are taken out.
+    pub(crate) fn finish(&mut self) -> Result<()> {
+        if self.found.is_empty() {
+            return Ok(());
+        }
+        Err(CrmError::Invalid { fields: std::mem::take(&mut self.found) })
+    }
+}
+
+/// A type that can stand in a field: how it is brought into its kept form, and what is wrong with it.
+pub trait Field {
+    /// Brings the value into its kept form.
+    fn normalise(&mut self, _rules: &[Rule]) {}
+
+    /// Whether the value counts as not given.
+    fn is_blank(&self) -> bool {
+        false
+    }
+
+    /// Reports what is wrong with the (normalised) value.
+    fn check(&self, _rules: &[Rule], _name: &str, _out: &mut Violations) {}
+}
+
+impl Field for bool {}
+
+impl Field for Date {
+    fn check(&self, _rules: &[Rule], name: &str, out: &mut Violations) {
+        use chrono::Datelike;
+        // ISO text sorts as the calendar does only with four digits of year.
+        if !(1..=9999).contains(&self.year()) {
+            out.add(name, "out_of_range", "must lie in the years 1 to 9999", Some("0001..9999".into()));
+        }
+    }
+}
+
+impl Field for Timestamp {
+    fn normalise(&mut self, _rules: &[Rule]) {
+        *self = crate::clock::to_micros(*self);
+    }
+}
+
+macro_rules! integers {
+    ($($t:ty),*) => { $( impl Field for $t {
+        fn check(&self, rules: &[Rule], name: &str, out: &mut Violations) {
+            for rule in rules {
+                if let Rule::Range { min, max } = rule {
+                    let value = i64::from(*self);
+                    if value < *min || value > *max {
+                        out.add(name, "out_of_range", format!("must be from {min} to {max}"), Some(format!("{min}..{max}")));
+                    }
+                }
+            }
+        }
+    } )* };
+}
+integers!(u8, i32, u32, i64);
+
+/// The largest quantity or unit price that fits its column of millionths.
+const MAX_QUANTITY: i64 = 9_000_000_000_000;
+
+impl Field for Decimal {
+    fn check(&self, rules: &[Rule], name: &str, out: &mut Violations) {
+        if rules.contains(&Rule::Quantity) {
+            if self.normalize().scale() > 6 {
+                out.add(name, "too_precise", "must have at most 6 decimal places", Some("6".into()));
+            }
+            if self.abs() > Decimal::from(MAX_QUANTITY) {
+                let limit = format!("-{MAX_QUANTITY}..{MAX_QUANTITY}");
+                out.add(name, "out_of_range", format!("must be within {limit}"), Some(limit));
+            }
+        }
+    }
+}
+
+impl Field for String {
+    fn normalise(&mut self, _rules: &[Rule]) {
+        text::normalise(self);
+    }
+
+    fn is_blank(&self) -> bool {
+        self.is_empty()
+    }
+
+    fn check(&self, rules: &[Rule], name: &str, out: &mut Violations) {
+        let (max, lines) = rules
+            .iter()
+            .find_map(|r| match r {
+                Rule::Text { max, lines } => Some((*max, *lines)),
+                _ => None,
+            })
+            .unwrap_or((text::SHORT, false));
+        if self.is_empty() {
+            out.missing(name);
+        }
+        // A text has at least as many bytes as characters, so most are never counted.
+        if self.len() > max as usize && self.chars().count() > max as usize {
+            out.add(name, "too_long", format!("must have at most {max} characters"), Some(max.to_string()));
+        }
+        if let Some(c) = text::control_character(self, lines) {
+            out.add(name, "control_character", format!("must not hold the control character U+{:04X}", c as u32), None);
+        }
+    }
+}
+
+/// An optional value is checked where it is there; a blank text counts as absent.
+impl<T: Field> Field for Option<T> {
+    fn normalise(&mut self, rules: &[Rule]) {
+        if let Some(value) = self {
+            value.normalise(rules);
+            if value.is_blank() {
+                *self = None;
+            }
+        }
+    }
+
+    fn is_blank(&self) -> bool {
+        self.is_none()
+    }
+
+    fn check(&self, rules: &[Rule], name: &str, out: &mut Violations) {
+        if let Some(value) = self {
+            value.check(rules, name, out);
+        }
+    }
+}
+
+impl<T: Field> Field for Vec<T> {
+    fn normalise(&mut self, rules: &[Rule]) {
+        for value in self {
+            value.normalise(rules);
+        }
+    }
+
+    fn check(&self, rules: &[Rule], name: &str, out: &mut Violations) {
+        for rule in rules {
+            if let Rule::AtMost(max) = rule
+                && self.len() > *max as usize
+            {
+                out.add(name, "too_many", format!("must have at most {max} elements"), Some(max.to_string()));
+                return;
+            }
+        }
+        for (i, value) in self.iter().enumerate() {
+            value.check(rules, &format!("{name}[{i}]"), out);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(value: &dyn Field, rules: &[Rule]) -> Vec<String> {
+        let mut out = Violations::default();
+        value.check(rules, "f", &mut out);
+        out.found.into_iter().map(|f| f.code).collect()
+    }
+
+    #[test]
+    fn texts_are_checked_by_character_not_byte() {
+        let limit = [rule::text(3)];
+        assert!(found(&"华东区".to_owned(), &limit).is_empty());
+        assert_eq!(found(&"华东区域".to_owned(), &limit), ["too_long"]);
+        assert_eq!(found(&String::new(), &limit), ["required"]);
+        assert_eq!(found(&"a\nb".to_owned(), &limit), ["control_character"]);
+        assert!(found(&"a\nb".to_owned(), &[rule::long]).is_empty());
+    }
+
+    #[test]
+    fn numbers_and_lists_have_limits() {
+        assert_eq!(found(&101_i64, &[rule::range(0, 100)]), ["out_of_range"]);
+        assert!(found(&100_i64, &[rule::range(0, 100)]).is_empty());
+        assert_eq!(found(&vec![1_i64, 2], &[rule::at_most(1)]), ["too_many"]);
+        assert_eq!(found(&Decimal::new(1, 7), &[rule::quantity]), ["too_precise"]);
+        assert!(found(&Decimal::new(10, 7), &[rule::quantity]).is_empty());
+    }
+}

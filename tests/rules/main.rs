@@ -1,0 +1,9 @@
+//! The rules of the specification, proved one by one: one file a business area, the rule's id at each assertion.
+
+#![allow(clippy::unwrap_used, missing_docs, reason = "tests")]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod opportunities;
+mod plans;

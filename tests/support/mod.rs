@@ -1,0 +1,163 @@
+//! A small office to tell stories in: an engine in memory with a clock that stands still until told, and one user of
+//! every role.
+
+#![allow(dead_code, reason = "each test binary uses its part")]
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+
+use crm_core::*;
+
+/// A clock that stands still until told, and "random" bytes that count.
+pub struct FixedEnvironment {
+    now: Mutex<Timestamp>,
+    calls: AtomicU64,
+}
+
+impl FixedEnvironment {
+    pub fn new(now: &str) -> Arc<Self> {
+        Arc::new(FixedEnvironment { now: Mutex::new(now.parse().unwrap()), calls: AtomicU64::new(0) })
+    }
+
+    pub fn set(&self, now: &str) {
+        *self.now.lock().unwrap() = now.parse().unwrap();
+    }
+
+    pub fn advance(&self, by: chrono::TimeDelta) {
+        *self.now.lock().unwrap() += by;
+    }
+}
+
+impl Environment for FixedEnvironment {
+    fn now(&self) -> Timestamp {
+        *self.now.lock().unwrap()
+    }
+
+    fn random(&self, bytes: &mut [u8; 32]) {
+        let call = self.calls.fetch_add(1, Ordering::SeqCst);
+        bytes[..8].copy_from_slice(&call.wrapping_mul(0x9e37_79b9_7f4a_7c15).to_le_bytes());
+        bytes[8..16].copy_from_slice(&call.to_le_bytes());
+    }
+}
+
+/// The moment most stories begin: a Monday morning in Shanghai.
+pub const MORNING: &str = "2026-03-02T01:00:00Z";
+
+/// An engine with one user of every role.
+pub struct Office {
+    pub clock: Arc<FixedEnvironment>,
+    pub crm: Crm,
+    /// 系统管理员
+    pub admin: Session,
+    /// 销售主管
+    pub manager: Session,
+    /// Two 客户经理.
+    pub ann: Session,
+    pub ben: Session,
+    /// 高管
+    pub executive: Session,
+    /// 系统集成
+    pub integration: Session,
+    /// An active user without any role.
+    pub stranger: Session,
+}
+
+impl Office {
+    /// In memory, in Shanghai.
+    pub fn new() -> Office {
+        let clock = FixedEnvironment::new(MORNING);
+        let crm = Crm::options().environment(clock.clone()).open_in_memory().unwrap();
+        Office::staff(crm, clock)
+    }
+
+    /// Staffs a new database that the test opened itself.
+    pub fn staff(crm: Crm, clock: Arc<FixedEnvironment>) -> Office {
+        let admin = crm.bootstrap("admin", "管理员", &["system_administrator"]).unwrap();
+        let admin = crm.session(admin).unwrap();
+        let hire = |login: &str, name: &str, roles: &[&str]| {
+            let user = admin
+                .users()
+                .create(
+                    NewUser {
+                        login: login.into(),
+                        display_name: name.into(),
+                        roles: Some(roles.iter().map(|r| (*r).to_owned()).collect()),
+                        ..Default::default()
+                    },
+                    None,
+                )
+                .unwrap();
+            crm.session(user.id).unwrap()
+        };
+        Office {
+            manager: hire("han.meimei", "韩梅梅", &["sales_manager"]),
+            ann: hire("ann", "安娜", &["account_manager"]),
+            ben: hire("ben", "本", &["account_manager"]),
+            executive: hire("gao", "高总", &["executive"]),
+            integration: hire("erp", "ERP", &["integration"]),
+            stranger: hire("stranger", "路人", &[]),
+            admin,
+            crm,
+            clock,
+        }
+    }
+
+    /// Every session with a name, for tables.
+    pub fn everyone(&self) -> [(&'static str, &Session); 7] {
+        [
+            ("admin", &self.admin),
+            ("manager", &self.manager),
+            ("ann", &self.ann),
+            ("ben", &self.ben),
+            ("executive", &self.executive),
+            ("integration", &self.integration),
+            ("stranger", &self.stranger),
+        ]
+    }
+
+    /// A new opportunity of ann's.
+    pub fn opportunity(&self) -> Opportunity {
+        self.ann.opportunities().create(new_opportunity("华东精密机械"), None).unwrap()
+    }
+
+    /// An opportunity that ann recorded and ben develops.
+    pub fn assigned(&self) -> Opportunity {
+        let o = self.opportunity();
+        self.manager.opportunities().assign(o.id, user(&self.ben), None).unwrap()
+    }
+}
+
+/// The acting user of a session.
+pub fn user(session: &Session) -> UserId {
+    session.user().unwrap()
+}
+
+pub fn new_opportunity(customer: &str) -> NewOpportunity {
+    NewOpportunity {
+        customer_name: customer.into(),
+        success_probability: 60,
+        summary: "数控机床 12 台".into(),
+        description: "年底前更换旧设备".into(),
+        ..Default::default()
+    }
+}
+
+/// A date, `2026-03-02`.
+pub fn date(text: &str) -> Date {
+    text.parse().unwrap()
+}
+
+/// The code of a refusal: `forbidden`, `invalid` …
+#[track_caller]
+pub fn refused<T: std::fmt::Debug>(result: Result<T>) -> &'static str {
+    result.expect_err("should have been refused").code()
+}
+
+/// The offending fields of a refusal as `field:code`.
+#[track_caller]
+pub fn invalid<T: std::fmt::Debug>(result: Result<T>) -> Vec<String> {
+    match result.expect_err("should have been refused") {
+        CrmError::Invalid { fields } => fields.iter().map(|f| format!("{}:{}", f.field, f.code)).collect(),
+        other => panic!("not invalid but {other}"),
+    }
+}
