@@ -56,7 +56,9 @@ CREATE TABLE dictionary_entries (
     number INTEGER UNIQUE,
     category TEXT NOT NULL,
     item TEXT NOT NULL,
+    item_folded TEXT NOT NULL,
     value TEXT NOT NULL,
+    value_folded TEXT NOT NULL,
     editable INTEGER NOT NULL DEFAULT 1 CHECK (editable IN (0, 1)),
     UNIQUE (category, item),
     UNIQUE (category, value)

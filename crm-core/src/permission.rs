@@ -63,6 +63,11 @@ const GRANTS: &[(&str, &str)] = &[
     // tickets
     // reports
     // dictionary
+    ("dictionary.list", "S"),
+    ("dictionary.get", "S"),
+    ("dictionary.create", "S"),
+    ("dictionary.update", "S"),
+    ("dictionary.delete", "S"),
     // products
     // stock
     // sales

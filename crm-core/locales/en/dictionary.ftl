@@ -1,0 +1,24 @@
+# The data dictionary
+area-dictionary = Data dictionary
+operation-dictionary-choices = Choices of a field
+operation-dictionary-list = List entries
+operation-dictionary-get = Show entry
+operation-dictionary-create = Add entry
+operation-dictionary-update = Change entry
+operation-dictionary-delete = Delete entry
+choice-Entity-dictionary_entry = Dictionary entry
+field-category = Category
+field-item = Item
+field-value = Value
+field-editable = Editable
+state-editable = editable
+state-read_only = read-only
+category-customer_level = Customer level
+category-ticket_kind = Service type
+category-region = Region
+category-gender = Gender
+category-satisfaction = Customer satisfaction
+category-credit = Customer credit
+violation-not_unique = is taken
+violation-unknown_choice = is not one of the choices of “{ $limit }”
+reason-in_use = it is in use

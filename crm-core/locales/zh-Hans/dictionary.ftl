@@ -1,0 +1,24 @@
+# 数据字典
+area-dictionary = 数据字典
+operation-dictionary-choices = 查询可选项
+operation-dictionary-list = 查询字典项
+operation-dictionary-get = 查看字典项
+operation-dictionary-create = 新建字典项
+operation-dictionary-update = 修改字典项
+operation-dictionary-delete = 删除字典项
+choice-Entity-dictionary_entry = 数据字典项
+field-category = 类别
+field-item = 条目
+field-value = 值
+field-editable = 可编辑
+state-editable = 可编辑
+state-read_only = 只读
+category-customer_level = 客户等级
+category-ticket_kind = 服务类型
+category-region = 地区
+category-gender = 性别
+category-satisfaction = 客户满意度
+category-credit = 客户信用度
+violation-not_unique = 已被占用
+violation-unknown_choice = 不是“{ $limit }”的可选项
+reason-in_use = 正在使用中

@@ -5,7 +5,8 @@ pub(crate) mod operations;
 pub(crate) mod rules;
 pub(crate) mod seed;
 pub(crate) mod status;
+pub(crate) mod store;
 mod types;
 
 pub use operations::Dictionary;
-pub use types::Choice;
+pub use types::*;

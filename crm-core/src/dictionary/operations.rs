@@ -1,12 +1,34 @@
-//! The operations of the area.
+//! The operations on dictionary entries.
 
-#[allow(unused_imports, reason = "until the area has operations")]
 use super::rules;
+use super::types::*;
+use crate::ids::DictionaryEntryId;
+use crate::page::PageRequest;
 
 /// Hands the area's table to a projecting macro.
 #[macro_export]
 macro_rules! dictionary_operations { ($($project:ident)::+) => { $($project)::+! {
     dictionary: Dictionary, "The data dictionary (数据字典): the choices of every coded field.";
+
+    /// Gives the choices of a category in the order they were entered; none for a category that has no entries
+    /// (DICT-4). Every signed-in user may read them.
+    read[public] fn choices(category: String [text(100)]) -> Vec<DictionaryChoice>;
+
+    /// Lists entries by category, and within it in the order they were entered (DICT-4).
+    read fn list(filter: Option<DictionaryFilter> = None, page: Option<PageRequest> = None) -> DictionaryPage;
+
+    /// Gives one entry.
+    read fn get(id: DictionaryEntryId) -> DictionaryEntry;
+
+    /// Adds an entry (DICT-1). Item and value must each be new in the category.
+    write fn create(new: NewDictionaryEntry, id: Option<DictionaryEntryId> = None) -> DictionaryEntry;
+
+    /// Changes an editable entry, or makes it read-only for good (DICT-1). Records that refer to it show the new item
+    /// at once (DICT-3). An entry in use keeps its category.
+    write fn update(id: DictionaryEntryId, changes: DictionaryEntryUpdate) -> DictionaryEntry;
+
+    /// Deletes an editable entry that no record uses (DICT-1).
+    write[confirm] fn delete(id: DictionaryEntryId, version: Option<i64> = None) -> ();
 } } }
 
 crate::dictionary_operations!(crate::operations::project_core);

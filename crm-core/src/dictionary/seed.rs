@@ -1,8 +1,10 @@
 //! What a new database holds (DICT-3, DICT-4).
 
+use super::store;
 use crate::clock::IdSource;
 use crate::error::Result;
 use crate::gate::Entity;
+use crate::ids::DictionaryEntryId;
 use crate::storage::{Transaction, params};
 
 /// Category, whether its entries can be edited, and its items; values count from 1.
@@ -21,10 +23,7 @@ pub(crate) fn fill(tx: &mut dyn Transaction, ids: &mut IdSource) -> Result<()> {
     for (category, editable, items) in SEED {
         for (value, item) in (1_i64..).zip(*items) {
             number += 1;
-            tx.insert(
-                "INSERT INTO dictionary_entries (uid, number, category, item, value, editable) VALUES (?, ?, ?, ?, ?, ?)",
-                params![&ids.uuid(), number, *category, *item, value.to_string(), *editable],
-            )?;
+            store::insert(tx, DictionaryEntryId(ids.uuid()), number, category, item, &value.to_string(), *editable)?;
         }
     }
     tx.execute("INSERT INTO counters (name, value) VALUES (?, ?)", params![Entity::DictionaryEntry, number])?;

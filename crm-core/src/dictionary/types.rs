@@ -2,7 +2,8 @@
 
 use crate::error::Result;
 use crate::ids::DictionaryEntryId;
-use crate::record::record;
+use crate::page::page;
+use crate::record::{record, update};
 use crate::storage::Columns;
 
 record! {
@@ -13,6 +14,82 @@ record! {
         id: DictionaryEntryId,
         /// What people call it.
         item: String,
+    }
+}
+
+record! {
+    /// A choice of a coded field, as a form offers it (DICT-4).
+    output DictionaryChoice {
+        /// The entry, by which calls name it.
+        id: DictionaryEntryId,
+        /// What people call it.
+        item: String,
+        /// The value behind it: the grade 1–5 for the labels of satisfaction and credit.
+        value: String,
+    }
+}
+
+record! {
+    /// What an administrator gives to add an entry (DICT-1).
+    input NewDictionaryEntry {
+        /// The coded field it belongs to: `region`, `customer_level`, `ticket_kind`, or one of the host's own.
+        category: String [text(100)],
+        /// What people call it; new in its category.
+        item: String [short],
+        /// The value behind it; new in its category.
+        value: String [short],
+        /// Whether it can be changed and deleted later; it can where absent.
+        editable: Option<bool> = None,
+    }
+}
+
+update! {
+    /// Changes to an editable entry (DICT-1).
+    DictionaryEntryUpdate {
+        /// The coded field it belongs to; fixed while the entry is in use.
+        category: String [text(100), required],
+        /// What people call it.
+        item: String [short, required],
+        /// The value behind it.
+        value: String [short, required],
+        /// `false` makes the entry read-only for good.
+        editable: bool [required],
+    }
+}
+
+record! {
+    /// A dictionary entry (数据字典项).
+    output DictionaryEntry {
+        /// Its id, by which calls name it.
+        id: DictionaryEntryId,
+        /// Its version, for updates.
+        version: i64,
+        /// Its short number.
+        number: Option<i64>,
+        /// The coded field it belongs to.
+        category: String,
+        /// What people call it.
+        item: String,
+        /// The value behind it.
+        value: String,
+        /// Whether it can be changed and deleted.
+        editable: bool,
+    }
+}
+
+page!(DictionaryPage of DictionaryEntry, "A page of dictionary entries, by category.");
+
+record! {
+    /// Which entries are wanted; what is absent does not restrict (DICT-4).
+    input DictionaryFilter {
+        /// Of exactly this category.
+        category: Option<String> = None [text(100)],
+        /// The item contains this; width and case don't matter.
+        item: Option<String> = None [short],
+        /// The value contains this.
+        value: Option<String> = None [short],
+        /// Editable ones, or those that are not.
+        editable: Option<bool> = None,
     }
 }
 

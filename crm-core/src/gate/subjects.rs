@@ -3,7 +3,7 @@
 use super::guard::Subject;
 use super::{Context, Entity};
 use crate::error::Result;
-use crate::ids::{OpportunityId, PlanItemId, RecordId};
+use crate::ids::{DictionaryEntryId, OpportunityId, PlanItemId, RecordId};
 
 type Found = Option<Box<dyn Subject>>;
 
@@ -13,6 +13,7 @@ pub(crate) fn load(cx: &mut Context<'_>, entity: Entity, id: RecordId) -> Result
     match entity {
         Entity::Opportunity => boxed(crate::opportunities::store::get(cx.tx(), OpportunityId(id))?),
         Entity::PlanItem => Ok(crate::plans::rules::subject(cx, PlanItemId(id))?.map(|s| Box::new(s) as _)),
+        Entity::DictionaryEntry => boxed(crate::dictionary::store::get(cx.tx(), DictionaryEntryId(id))?),
         _ => Ok(None),
     }
 }

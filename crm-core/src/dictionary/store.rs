@@ -1,0 +1,119 @@
+//! The statements on dictionary entries.
+
+use super::types::*;
+use crate::error::Result;
+use crate::ids::DictionaryEntryId;
+use crate::page::PageRequest;
+use crate::storage::{Columns, Direction, ListQuery, Order, Transaction, Visibility, params};
+use crate::text::fold;
+
+/// What [`read`] reads, in its order.
+macro_rules! columns {
+    () => {
+        "e.id, e.uid, e.version, e.number, e.category, e.item, e.value, e.editable"
+    };
+}
+
+/// Keys ascend in the order of entry.
+const BY_CATEGORY: Order =
+    Order { name: "dictionary", keys: &[("e.category", Direction::Ascending), ("e.id", Direction::Ascending)] };
+
+fn read(c: &mut Columns<'_>) -> Result<(i64, DictionaryEntry)> {
+    Ok((
+        c.next()?,
+        DictionaryEntry {
+            id: DictionaryEntryId(c.next()?),
+            version: c.next()?,
+            number: c.next()?,
+            category: c.next()?,
+            item: c.next()?,
+            value: c.next()?,
+            editable: c.next()?,
+        },
+    ))
+}
+
+/// The entry with its key.
+pub(crate) fn get(tx: &mut dyn Transaction, id: DictionaryEntryId) -> Result<Option<(i64, DictionaryEntry)>> {
+    tx.one(concat!("SELECT ", columns!(), " FROM dictionary_entries e WHERE e.uid = ?"), params![&id.0], read)
+}
+
+pub(crate) fn list(
+    tx: &mut dyn Transaction,
+    filter: Option<&DictionaryFilter>,
+    page: &Option<PageRequest>,
+) -> Result<DictionaryPage> {
+    let mut query = ListQuery::new(columns!(), "dictionary_entries e", Visibility::All);
+    if let Some(f) = filter {
+        query.when("e.category = ?", f.category.as_ref());
+        query.when("e.editable = ?", f.editable);
+        query.contains(tx, "e.item_folded", &f.item);
+        query.contains(tx, "e.value_folded", &f.value);
+    }
+    query.page(tx, BY_CATEGORY, page, |c| read(c).map(|(_, e)| e)).map(DictionaryPage::from)
+}
+
+pub(crate) fn choices(tx: &mut dyn Transaction, category: &str) -> Result<Vec<DictionaryChoice>> {
+    tx.all("SELECT uid, item, value FROM dictionary_entries WHERE category = ? ORDER BY id", params![category], |c| {
+        Ok(DictionaryChoice { id: DictionaryEntryId(c.next()?), item: c.next()?, value: c.next()? })
+    })
+}
+
+/// Whether another entry of the category has the item, and whether one has the value; `but` is the entry's own key.
+pub(crate) fn taken(
+    tx: &mut dyn Transaction,
+    category: &str,
+    item: &str,
+    value: &str,
+    but: Option<i64>,
+) -> Result<(bool, bool)> {
+    let but = but.unwrap_or(0);
+    let item = tx.value(
+        "SELECT EXISTS (SELECT 1 FROM dictionary_entries WHERE category = ? AND item = ? AND id <> ?)",
+        params![category, item, but],
+    )?;
+    let value = tx.value(
+        "SELECT EXISTS (SELECT 1 FROM dictionary_entries WHERE category = ? AND value = ? AND id <> ?)",
+        params![category, value, but],
+    )?;
+    Ok((item, value))
+}
+
+/// Whether any record refers to the entry: every column that refers to `dictionary_entries` is here.
+pub(crate) fn in_use(tx: &mut dyn Transaction, key: i64) -> Result<bool> {
+    tx.value(
+        "SELECT EXISTS (SELECT 1 FROM customers WHERE region = ?) OR EXISTS (SELECT 1 FROM customers WHERE level = ?) \
+         OR EXISTS (SELECT 1 FROM contacts WHERE gender = ?) OR EXISTS (SELECT 1 FROM tickets WHERE kind = ?) \
+         OR EXISTS (SELECT 1 FROM user_regions WHERE region = ?)",
+        params![key, key, key, key, key],
+    )
+}
+
+pub(crate) fn insert(
+    tx: &mut dyn Transaction,
+    id: DictionaryEntryId,
+    number: i64,
+    category: &str,
+    item: &str,
+    value: &str,
+    editable: bool,
+) -> Result<i64> {
+    tx.insert(
+        "INSERT INTO dictionary_entries (uid, number, category, item, item_folded, value, value_folded, editable) \
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        params![&id.0, number, category, item, fold(item), value, fold(value), editable],
+    )
+}
+
+/// Writes the fields and the version.
+pub(crate) fn update(tx: &mut dyn Transaction, key: i64, e: &DictionaryEntry) -> Result<usize> {
+    tx.execute(
+        "UPDATE dictionary_entries SET version = ?, category = ?, item = ?, item_folded = ?, value = ?, \
+         value_folded = ?, editable = ? WHERE id = ?",
+        params![e.version, &e.category, &e.item, fold(&e.item), &e.value, fold(&e.value), e.editable, key],
+    )
+}
+
+pub(crate) fn delete(tx: &mut dyn Transaction, key: i64) -> Result<usize> {
+    tx.execute("DELETE FROM dictionary_entries WHERE id = ?", params![key])
+}
