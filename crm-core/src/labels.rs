@@ -78,6 +78,22 @@ fn load(language: &str, sources: &[&str]) -> Bundle {
     bundle
 }
 
+/// Every label of a language that needs no arguments, with its key.
+pub fn all(locale: Locale) -> impl Iterator<Item = (&'static str, String)> {
+    let sources = match locale {
+        Locale::En => EN,
+        Locale::ZhHans => ZH_HANS,
+    };
+    sources
+        .iter()
+        .flat_map(|source| source.lines())
+        // A message begins a line with its key; continuations are indented, comments begin with `#`.
+        .filter(|line| line.starts_with(|c: char| c.is_ascii_alphabetic()))
+        .filter_map(|line| line.split_once('=').map(|(key, _)| key.trim()))
+        .filter(|key| !key.starts_with("error-") && !key.starts_with("violation-"))
+        .filter_map(move |key| message(locale, key, None).map(|text| (key, text)))
+}
+
 /// A message, if there is one by that name.
 fn message(locale: Locale, id: &str, args: Option<&FluentArgs<'_>>) -> Option<String> {
     let bundle = bundle(locale);

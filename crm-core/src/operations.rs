@@ -13,6 +13,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::error::{CrmError, Result};
+use crate::record::choices;
 use crate::schema::{FieldInfo, Type};
 use crate::session::Session;
 use crate::validate::Violations;
@@ -74,13 +75,14 @@ const AREAS: &[&[&Operation]] = &[
     crate::meta::operations::OPERATIONS,
 ];
 
-/// Whether an operation changes anything.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Access {
-    /// It runs on a snapshot and changes nothing.
-    Read,
-    /// It runs in a writing transaction and is audited.
-    Write,
+choices! {
+    /// Whether an operation changes anything.
+    Access {
+        /// It runs on a snapshot and changes nothing.
+        Read = "read",
+        /// It runs in a writing transaction and is audited.
+        Write = "write",
+    }
 }
 
 /// One operation, described.

@@ -82,6 +82,9 @@ const GRANTS: &[(&str, &str)] = &[
     // changes
     // jobs
     // maintenance
+    ("maintenance.backup", "S"),
+    ("maintenance.check", "S"),
+    ("maintenance.rebuild", "S"),
     // meta
 ];
 
@@ -107,6 +110,15 @@ pub(crate) fn authorise(tx: &mut dyn Transaction, actor: &Actor, operation: &Ope
         Some((true, false)) => Err(CrmError::forbidden(operation.name, "no_permission")),
         Some((false, _)) | None => Err(CrmError::forbidden(operation.name, "disabled")),
     }
+}
+
+/// The operations that a user's roles hold.
+pub(crate) fn held(tx: &mut dyn Transaction, user: i64) -> Result<Vec<String>> {
+    tx.all(
+        "SELECT DISTINCT o.operation FROM user_roles r JOIN role_operations o ON o.role = r.role WHERE r.user = ?",
+        params![user],
+        |c| c.next(),
+    )
 }
 
 /// Whether the built-in roles of a database are what this version holds.

@@ -2,5 +2,7 @@
 
 pub(crate) mod operations;
 pub(crate) mod rules;
+mod types;
 
 pub use operations::Maintenance;
+pub use types::*;

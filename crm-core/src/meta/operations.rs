@@ -1,12 +1,28 @@
-//! The operations of the area.
+//! The operations for hosts that draw screens.
 
-#[allow(unused_imports, reason = "until the area has operations")]
 use super::rules;
+use super::types::*;
+use crate::gate::Entity;
+use crate::ids::RecordId;
 
 /// Hands the area's table to a projecting macro.
 #[macro_export]
 macro_rules! meta_operations { ($($project:ident)::+) => { $($project)::+! {
     meta: Meta, "What hosts that draw screens ask: descriptions, labels, allowed operations.";
+
+    /// Says for each record which operations that change something the acting user may call on it now (META-1), by the
+    /// rules that would refuse the call. One call serves a whole list screen: up to 1,000 records of one kind.
+    read[public] fn allowed(entity: Entity, ids: Vec<RecordId> [at_most(1000)]) -> Vec<Allowed>;
+
+    /// Describes one operation for drawing its form, in the session's language, with the choices of its coded fields
+    /// (META-3).
+    read[public] fn describe(operation: String) -> OperationDescription;
+
+    /// Describes every operation, without the dictionary's choices (META-3).
+    read[public] fn operations() -> Vec<OperationDescription>;
+
+    /// Gives every label in the session's language (META-2).
+    read[public] fn labels() -> Vec<Label>;
 } } }
 
 crate::meta_operations!(crate::operations::project_core);

@@ -1,1 +1,77 @@
-//! What is checked and done.
+//! What is done.
+
+use std::collections::HashSet;
+
+use super::describe;
+use super::types::*;
+use crate::error::Result;
+use crate::gate::guard::{self, Asker};
+use crate::gate::{Context, Entity, subjects};
+use crate::ids::RecordId;
+use crate::labels;
+use crate::operations::{Access, Operation};
+use crate::permission;
+
+/// META-1.
+pub(super) fn allowed(cx: &mut Context<'_>, entity: &Entity, ids: &[RecordId]) -> Result<Vec<Allowed>> {
+    cx.check_fields()?;
+    let held = held(cx)?;
+    let guards: Vec<_> = guard::all()
+        .filter(|g| g.on == *entity)
+        .filter(|g| Operation::find(g.operation).is_some_and(|o| o.access == Access::Write))
+        .collect();
+    let user = cx.actor_id();
+    let mut answers = Vec::with_capacity(ids.len());
+    for id in ids {
+        // A point read by key on one snapshot; the statement is prepared once for all of them.
+        let operations = match subjects::load(cx, *entity, *id)? {
+            None => Vec::new(),
+            Some(subject) => guards
+                .iter()
+                .filter(|g| {
+                    let asker = Asker { user, by_role: held.contains(g.operation) };
+                    g.may(asker, &*subject) && g.possible(&*subject)
+                })
+                .map(|g| g.operation.to_owned())
+                .collect(),
+        };
+        answers.push(Allowed { id: *id, operations });
+    }
+    Ok(answers)
+}
+
+/// META-3.
+pub(super) fn describe(cx: &mut Context<'_>, operation: &str) -> Result<OperationDescription> {
+    cx.check_fields()?;
+    let operation = Operation::named(operation)?;
+    let held = held(cx)?;
+    let mut description = describe::operation(operation, cx.session().locale(), &held);
+    for field in &mut description.arguments {
+        if let Some(category) = &field.category {
+            field.choices = describe::entries(cx.tx(), category)?;
+        }
+    }
+    Ok(description)
+}
+
+/// META-3.
+pub(super) fn operations(cx: &mut Context<'_>) -> Result<Vec<OperationDescription>> {
+    let held = held(cx)?;
+    let locale = cx.session().locale();
+    Ok(Operation::all().map(|o| describe::operation(o, locale, &held)).collect())
+}
+
+/// META-2.
+pub(super) fn labels(cx: &mut Context<'_>) -> Result<Vec<Label>> {
+    Ok(labels::all(cx.session().locale()).map(|(key, text)| Label { key: key.to_owned(), text }).collect())
+}
+
+/// The operations that the acting user's roles hold, those for everyone included.
+fn held(cx: &mut Context<'_>) -> Result<HashSet<String>> {
+    let mut held: HashSet<String> = match cx.actor_key() {
+        Some(user) => permission::held(cx.tx(), user)?.into_iter().collect(),
+        None => Operation::all().map(|o| o.name.to_owned()).collect(),
+    };
+    held.extend(Operation::all().filter(|o| o.public).map(|o| o.name.to_owned()));
+    Ok(held)
+}

@@ -42,12 +42,6 @@ pub trait Storage: Send + Sync {
     /// The differences to know when composing a statement.
     fn dialect(&self) -> Dialect;
 
-    /// Copies the whole database into a new file while others go on writing.
-    fn backup(&self, file: &std::path::Path) -> Result<()>;
-
-    /// Verifies the physical structure and the foreign keys; a line a finding, none where all is well.
-    fn integrity(&self) -> Result<Vec<String>>;
-
     /// Whether writing is refused.
     fn is_read_only(&self) -> bool;
 }
@@ -65,6 +59,12 @@ pub trait Transaction {
 
     /// Runs the closure in a savepoint: what it did is undone where it fails, and the transaction goes on.
     fn savepoint(&mut self, body: Body<'_>) -> Result<()>;
+
+    /// Copies the database, as this transaction sees it, into a new file while others go on writing.
+    fn backup(&mut self, file: &std::path::Path) -> Result<()>;
+
+    /// Verifies the physical structure and the foreign keys; a line a finding, none where all is well.
+    fn integrity(&mut self) -> Result<Vec<String>>;
 
     /// The differences to know when composing a statement.
     fn dialect(&self) -> Dialect;

@@ -151,14 +151,6 @@ impl Storage for SqliteStorage {
         transaction::DIALECT
     }
 
-    fn backup(&self, file: &Path) -> Result<()> {
-        self.with_reader(|connection| connection::backup(connection, file))
-    }
-
-    fn integrity(&self) -> Result<Vec<String>> {
-        self.with_reader(connection::integrity)
-    }
-
     fn is_read_only(&self) -> bool {
         self.writer.is_none()
     }

@@ -1,11 +1,13 @@
 //! A transaction on one connection, and the translation of SQLite's errors.
 
 use std::borrow::Cow;
+use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{CachedStatement, Connection, ErrorCode, Rows, ToSql};
 
+use super::connection;
 use crate::error::{CrmError, Result};
 use crate::storage::{Body, Dialect, Row, Transaction, Value};
 
@@ -99,6 +101,16 @@ impl Transaction for SqliteTransaction<'_> {
                 Err(error)
             }
         }
+    }
+
+    fn backup(&mut self, file: &Path) -> Result<()> {
+        self.still_wanted()?;
+        connection::backup(self.connection, file)
+    }
+
+    fn integrity(&mut self) -> Result<Vec<String>> {
+        self.still_wanted()?;
+        connection::integrity(self.connection)
     }
 
     fn dialect(&self) -> Dialect {

@@ -1,0 +1,96 @@
+//! Turns the static description of an operation into what a form needs.
+
+use std::collections::HashSet;
+
+use super::types::*;
+use crate::error::Result;
+use crate::ids::DictionaryEntryId;
+use crate::labels::{self, Locale};
+use crate::operations::Operation;
+use crate::schema::{FieldInfo, Type};
+use crate::storage::{Transaction, params};
+use crate::validate::Rule;
+
+pub(super) fn operation(operation: &Operation, locale: Locale, held: &HashSet<String>) -> OperationDescription {
+    let mut arguments = Vec::new();
+    for argument in operation.arguments {
+        field(argument, operation.name, "", false, locale, &mut arguments);
+    }
+    OperationDescription {
+        name: operation.name.to_owned(),
+        area: operation.area.to_owned(),
+        label: labels::operation(locale, operation.name).unwrap_or_else(|| operation.name.to_owned()),
+        doc: operation.doc.trim().to_owned(),
+        access: operation.access,
+        confirm: operation.confirm,
+        permitted: held.contains(operation.name),
+        arguments,
+        result: operation.result.to_json().to_string(),
+    }
+}
+
+/// Adds a field, and the fields of the record in it. Inside an optional record nothing has to be given.
+fn field(info: &FieldInfo, owner: &str, prefix: &str, spared: bool, locale: Locale, out: &mut Vec<FieldDescription>) {
+    let optional = spared || info.optional || matches!(info.ty, Type::Optional(_));
+    let (inner, suffix) = match info.ty.required() {
+        Type::List(element) => (element.required(), "[]"),
+        other => (other, ""),
+    };
+    let path = format!("{prefix}{}{suffix}", info.name);
+    let mut description = FieldDescription {
+        label: labels::field(locale, owner, info.name).unwrap_or_else(|| info.name.to_owned()),
+        doc: info.doc.trim().to_owned(),
+        kind: info.ty.required().name(),
+        required: !optional,
+        max_length: None,
+        multiline: false,
+        minimum: None,
+        maximum: None,
+        max_scale: None,
+        category: None,
+        choices: Vec::new(),
+        path,
+    };
+    if matches!(inner, Type::Text | Type::Secret) {
+        description.max_length = Some(i64::from(crate::text::SHORT));
+    }
+    for rule in info.rules {
+        match rule {
+            Rule::Text { max, lines } => {
+                description.max_length = Some(i64::from(*max));
+                description.multiline = *lines;
+            }
+            Rule::Range { min, max } => {
+                description.minimum = Some(*min);
+                description.maximum = Some(*max);
+            }
+            Rule::Quantity => description.max_scale = Some(6),
+            Rule::Category(category) => description.category = Some((*category).to_owned()),
+            Rule::Required | Rule::AtMost(_) => {}
+        }
+    }
+    if let Type::Choice(choice) = inner {
+        description.choices = choice
+            .values
+            .iter()
+            .map(|(value, _)| ChoiceDescription {
+                value: (*value).to_owned(),
+                label: labels::choice(locale, choice.name, value).unwrap_or_else(|| (*value).to_owned()),
+            })
+            .collect();
+    }
+    let prefix = format!("{}.", description.path);
+    out.push(description);
+    if let Type::Record(record) = inner {
+        for inner in record.fields {
+            field(inner, record.name, &prefix, optional, locale, out);
+        }
+    }
+}
+
+/// The entries of a dictionary category as choices.
+pub(super) fn entries(tx: &mut dyn Transaction, category: &str) -> Result<Vec<ChoiceDescription>> {
+    tx.all("SELECT uid, item FROM dictionary_entries WHERE category = ? ORDER BY number", params![category], |c| {
+        Ok(ChoiceDescription { value: DictionaryEntryId(c.next()?).to_string(), label: c.next()? })
+    })
+}

@@ -1,0 +1,90 @@
+//! What a caller sends and gets.
+
+use crate::ids::RecordId;
+use crate::operations::Access;
+use crate::record::record;
+
+record! {
+    /// Which operations the acting user may call on a record now (META-1).
+    output Allowed {
+        /// The record.
+        id: RecordId,
+        /// The names of the operations, by the same rules that would refuse the call; empty where the record does not
+        /// exist.
+        operations: Vec<String>,
+    }
+}
+
+record! {
+    /// An operation, in the session's language (META-3).
+    output OperationDescription {
+        /// Its name, `opportunities.assign`.
+        name: String,
+        /// The area, `opportunities`.
+        area: String,
+        /// Its label.
+        label: String,
+        /// Its documentation, in English.
+        doc: String,
+        /// Whether it changes anything.
+        access: Access,
+        /// Whether a person should confirm it first.
+        confirm: bool,
+        /// Whether the acting user's roles hold it.
+        permitted: bool,
+        /// The arguments, records unfolded into their fields.
+        arguments: Vec<FieldDescription>,
+        /// The result as a JSON Schema.
+        result: String,
+    }
+}
+
+record! {
+    /// A field of a form (META-3).
+    output FieldDescription {
+        /// Where its value belongs in the arguments: `new.customer_name`, `customers[].name`.
+        path: String,
+        /// Its label in the session's language.
+        label: String,
+        /// Its documentation, in English.
+        doc: String,
+        /// Its type: `text`, `integer`, `date`, `UserId`, `NewOpportunity` …
+        kind: String,
+        /// Whether it must be given.
+        required: bool,
+        /// The longest text, in characters.
+        max_length: Option<i64>,
+        /// Whether newline and tab may stand in the text.
+        multiline: bool,
+        /// The smallest number.
+        minimum: Option<i64>,
+        /// The largest number.
+        maximum: Option<i64>,
+        /// The most decimal places.
+        max_scale: Option<i64>,
+        /// The dictionary category its value comes from.
+        category: Option<String>,
+        /// The values to choose from, where they are limited.
+        choices: Vec<ChoiceDescription>,
+    }
+}
+
+record! {
+    /// A value to choose from.
+    output ChoiceDescription {
+        /// The value to send.
+        value: String,
+        /// Its label in the session's language; a dictionary entry's own item.
+        label: String,
+    }
+}
+
+record! {
+    /// A label in the session's language (META-2).
+    output Label {
+        /// Its key: `field-customer_name`, `choice-OpportunityStatus-assigned`, `operation-tickets-handle`.
+        key: String,
+        /// The text.
+        text: String,
+    }
+}
