@@ -1,0 +1,58 @@
+//! Kotlin and Swift sources, by uniffi from the metadata inside a built library.
+
+use std::{env, fs, path::Path};
+
+use anyhow::{Context, Result};
+use camino::{Utf8Path, Utf8PathBuf};
+use uniffi_bindgen::bindings::{GenerateOptions, TargetLanguage, generate};
+
+/// Kotlin: `out` becomes a source root.
+pub fn kotlin(root: &Path, library: &str, out: &str) -> Result<()> {
+    sources(root, TargetLanguage::Kotlin, library, &absolute(out)?)
+}
+
+/// Swift: `out` is a SwiftPM package, which gets the Swift files in one module and each C module that they import.
+pub fn swift(root: &Path, library: &str, out: &str) -> Result<()> {
+    let package = absolute(out)?;
+    let generated = package.join("Sources/CrmKit/Generated");
+    if generated.exists() {
+        fs::remove_dir_all(&generated)?;
+    }
+    sources(root, TargetLanguage::Swift, library, &generated)?;
+    for entry in generated.read_dir_utf8()? {
+        let path = entry?.into_path();
+        let (Some(module), Some(extension)) = (path.file_stem(), path.extension()) else {
+            continue;
+        };
+        // SwiftPM takes a C module as a folder of its own, described by a file of this one name.
+        let name = match extension {
+            "h" => format!("{module}.h"),
+            "modulemap" => "module.modulemap".to_owned(),
+            _ => continue,
+        };
+        let folder = package.join("Sources").join(module);
+        fs::create_dir_all(&folder)?;
+        fs::rename(&path, folder.join(name))?;
+    }
+    Ok(())
+}
+
+/// `library` must not be stripped: its symbols hold the metadata ("No UniFFI metadata found").
+fn sources(root: &Path, language: TargetLanguage, library: &str, out_dir: &Utf8Path) -> Result<()> {
+    let library = absolute(library)?;
+    // Each crate's uniffi.toml is found through `cargo metadata`, which asks the workspace of the current folder.
+    env::set_current_dir(root)?;
+    generate(GenerateOptions {
+        languages: vec![language],
+        source: library.clone(),
+        out_dir: out_dir.to_owned(),
+        // Every crate with metadata is a member of that workspace, so its dependencies need not be fetched.
+        metadata_no_deps: true,
+        ..GenerateOptions::default()
+    })
+    .with_context(|| library.to_string())
+}
+
+fn absolute(path: &str) -> Result<Utf8PathBuf> {
+    Ok(Utf8PathBuf::try_from(std::path::absolute(path)?)?)
+}

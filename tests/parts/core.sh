@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# The engine in Rust: unit, rule and fault tests, the examples in its documentation, and the documentation itself.
+source "$(dirname "$0")/lib.sh"
+need_rust
+need crm-core/Cargo.toml tests/rules
+
+step "build" cargo test -p crm-core --no-run --quiet
+if cargo nextest --version >/dev/null 2>&1; then
+    cargo nextest run -p crm-core --no-fail-fast --status-level fail --final-status-level slow
+else
+    cargo test -p crm-core --no-fail-fast --lib --bins --tests --examples
+fi
+cargo test -p crm-core --doc
+RUSTDOCFLAGS="-D warnings" step "cargo doc" cargo doc -p crm-core --no-deps

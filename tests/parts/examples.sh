@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# Every program of examples/ is built and run as its reader would; it must end with 0. (Swift's: part swift.)
+source "$(dirname "$0")/lib.sh"
+source tests/parts/lib_c.sh
+source tests/parts/lib_python.sh
+source tests/parts/lib_kotlin.sh
+need 'examples/rust/*.rs' 'examples/c/*.c' 'examples/cpp/*.cpp' 'examples/python/*.py' 'examples/kotlin/*.kt'
+need_rust
+
+for source in examples/rust/*.rs; do
+    name=$(basename "$source" .rs)
+    step "$source" cargo run --release -p crm-core --example "$name"
+done
+if [ -n "${CRM_NORTHWIND-}" ]; then
+    step "tour on Northwind" cargo run --release -p crm-core --example tour -- --erp "$CRM_NORTHWIND"
+fi
+
+c_library
+for source in examples/c/*.c; do
+    exe=$work/$(basename "$source" .c)-c
+    step "build $source" gcc -std=c99 "${c_warnings[@]}" "$source" "${c_shared[@]}" -lpthread -o "$exe"
+    step "$source" in_fresh_dir "$exe"
+done
+for source in examples/cpp/*.cpp; do
+    exe=$work/$(basename "$source" .cpp)-cpp
+    step "build $source" g++ -std=c++17 "${c_warnings[@]}" "$source" "${c_shared[@]}" -lpthread -o "$exe"
+    step "$source" in_fresh_dir "$exe"
+done
+
+need_crm_python
+export MPLBACKEND=Agg                               # no display
+for source in examples/python/*.py; do
+    step "$source" in_fresh_dir python "$root/$source"
+done
+
+kotlin_module
+for source in examples/kotlin/*.kt; do
+    name=$(basename "$source" .kt)
+    kotlin_jar "$work/$name.jar" "$kotlin_out/crm.jar:$kotlin_runtime" "$source"
+    # kotlinc calls the class of a file's functions by the file's name.
+    step "$source" in_fresh_dir kotlin_run "$work/$name.jar" "${name^}Kt"
+done

@@ -1,0 +1,21 @@
+# The generator crate. Sourced after lib.sh.
+# shellcheck shell=bash
+
+# Its dependencies take minutes to build and change almost never: a folder of its own keeps them.
+bindgen() {
+    need_rust
+    step "generator" cargo build --manifest-path crm-ffi/bindgen/Cargo.toml --target-dir "$target/bindgen" ||
+        return              # said plainly: after `bindgen … ||` the shell would go on with an old generator
+    "$target/bindgen/debug/crm-bindgen" "$@"
+}
+
+# mobile_library: libcrm with uniffi inside, unstripped, since generated sources are read from its symbols.
+# It has the same file name as the library for C, so it is copied away at once.
+mobile_lib=$target/tests/mobile-lib
+mobile_library() {
+    need crm-ffi/Cargo.toml
+    need_rust
+    step "libcrm with uniffi" cargo build -p crm-ffi
+    mkdir -p "$mobile_lib"
+    cp "$target/debug/libcrm.so" "$mobile_lib/"
+}

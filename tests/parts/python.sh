@@ -1,0 +1,14 @@
+#!/usr/bin/env bash
+# The Python module: installed by pip, tested by pytest, its types by mypy and against the running module by stubtest.
+source "$(dirname "$0")/lib.sh"
+source tests/parts/lib_python.sh
+need tests/python crm-py/python/crm/py.typed
+need_crm_python
+export CRM_SCENARIOS=$root/tests/scenarios
+
+# From an empty folder, so that `import crm` finds the installed package.
+in_fresh_dir pytest -q -p no:cacheprovider --rootdir "$root/tests/python" "$root/tests/python"
+in_fresh_dir mypy --strict --cache-dir "$work/mypy" -p crm
+# pandas and pyarrow bring no types of their own.
+in_fresh_dir mypy --strict --disable-error-code import-untyped --cache-dir "$work/mypy" "$root/tests/python"
+in_fresh_dir stubtest crm

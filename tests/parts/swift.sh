@@ -1,0 +1,30 @@
+#!/usr/bin/env bash
+# The Swift package on Linux, by SwiftPM and XCTest in a chroot: crm-ffi/swift with its generated sources, the tests of
+# tests/swift, then every program of examples/swift, each a package of its own.
+source "$(dirname "$0")/lib.sh"
+source tests/parts/lib_bindgen.sh
+source tests/parts/lib_swift.sh
+need crm-ffi/swift/Package.swift 'tests/swift/*.swift' 'examples/swift/*/Package.swift'
+need_swift
+# Built out here: what is built inside needs the newer C library of the chroot.
+mobile_library
+tree=$work/tree
+swift_tree "$tree"
+
+# Two packages must not have the same last folder name: SwiftPM takes it for their identity, so a package straight in
+# examples/swift would be "cyclic" with crm-ffi/swift.
+#
+# swift PACKAGE COMMAND...: SwiftPM in a package of the tree. Its own sandbox is for macOS.
+swift() {
+    in_trixie "$tree" env -C "/src/$1" LD_LIBRARY_PATH=/src/lib CRM_SCENARIOS=/src/tests/scenarios \
+        swift "$2" --disable-sandbox --quiet -Xlinker -L/src/lib "${@:3}"
+}
+
+step "swift build" swift crm-ffi/swift build --build-tests
+# Without the flag the newer test library would close with its own "0 tests passed".
+swift crm-ffi/swift test --skip-build --disable-swift-testing
+
+for example in examples/swift/*/; do
+    example=${example%/}
+    step "$example" swift "$example" run
+done
