@@ -71,6 +71,7 @@ pub mod tickets;
 pub mod users;
 pub mod validate;
 
+mod calendar;
 mod crm;
 mod gate;
 #[cfg(feature = "python")]
