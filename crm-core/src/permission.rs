@@ -56,6 +56,10 @@ const GRANTS: &[(&str, &str)] = &[
     ("plans.delete", "M"),
     ("plans.record_result", "A"),
     // customers
+    ("customers.create", "MA"),
+    ("customers.get", "MA"),
+    ("customers.list", "MA"),
+    ("customers.update", "M"),
     // contacts
     // interactions
     // orders

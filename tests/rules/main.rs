@@ -5,6 +5,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod customers;
 mod dictionary;
 mod opportunities;
 mod plans;

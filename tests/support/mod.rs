@@ -120,6 +120,11 @@ impl Office {
         self.ann.opportunities().create(new_opportunity("华东精密机械"), None).unwrap()
     }
 
+    /// A complete customer that ann looks after.
+    pub fn customer(&self) -> Customer {
+        self.ann.customers().create(new_customer(&self.ann, "华东精密机械"), None).unwrap()
+    }
+
     /// An opportunity that ann recorded and ben develops.
     pub fn assigned(&self) -> Opportunity {
         let o = self.opportunity();
@@ -159,5 +164,32 @@ pub fn invalid<T: std::fmt::Debug>(result: Result<T>) -> Vec<String> {
     match result.expect_err("should have been refused") {
         CrmError::Invalid { fields } => fields.iter().map(|f| format!("{}:{}", f.field, f.code)).collect(),
         other => panic!("not invalid but {other}"),
+    }
+}
+
+/// The id of a dictionary entry.
+#[track_caller]
+pub fn entry(session: &Session, category: &str, item: &str) -> DictionaryEntryId {
+    let choices = session.dictionary().choices(category.into()).unwrap();
+    choices.into_iter().find(|c| c.item == item).expect("an entry of the category").id
+}
+
+/// A region, 华东.
+pub fn region(session: &Session) -> DictionaryEntryId {
+    entry(session, "region", "华东")
+}
+
+/// A customer with every field that a new database requires, looked after by the session's user.
+pub fn new_customer(session: &Session, name: &str) -> NewCustomer {
+    NewCustomer {
+        name: name.into(),
+        region: Some(region(session)),
+        account_manager: Some(user(session)),
+        level: Some(entry(session, "customer_level", "大客户")),
+        satisfaction: Some(4),
+        credit: Some(3),
+        address: Some("上海市浦东新区 1 号".into()),
+        phone: Some("021-5555 0100".into()),
+        ..Default::default()
     }
 }

@@ -1,12 +1,29 @@
-//! The operations of the area.
+//! The operations on customers.
 
-#[allow(unused_imports, reason = "until the area has operations")]
 use super::rules;
+use super::types::*;
+use crate::ids::CustomerId;
+use crate::page::PageRequest;
 
 /// Hands the area's table to a projecting macro.
 #[macro_export]
 macro_rules! customers_operations { ($($project:ident)::+) => { $($project)::+! {
     customers: Customers, "Customers (客户): organisations, from the first data to loss and win-back.";
+
+    /// Creates a customer; the fields that the settings require must all be filled (CUST-3).
+    ///
+    /// With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the customer that is there.
+    write fn create(new: NewCustomer, id: Option<CustomerId> = None) -> Customer;
+
+    /// Gives one customer. Its account manager may, whatever their roles.
+    read fn get(id: CustomerId) -> Customer;
+
+    /// Lists customers, newest first (CUST-4).
+    read fn list(filter: Option<CustomerFilter> = None, page: Option<PageRequest> = None) -> CustomerPage;
+
+    /// Changes an active customer; afterwards the fields that the settings require must all be filled (CUST-2). Its
+    /// account manager may, and any sales manager; handing it to another account manager is such a change too.
+    write fn update(id: CustomerId, changes: CustomerUpdate) -> Customer;
 } } }
 
 crate::customers_operations!(crate::operations::project_core);

@@ -1,1 +1,166 @@
 //! What is checked and done.
+
+use super::store::{self, Origin};
+use super::types::*;
+use crate::dictionary::Choice;
+use crate::dictionary::choose::choose;
+use crate::error::Result;
+use crate::gate::{Context, Created, Entity};
+use crate::ids::{CustomerId, DictionaryEntryId, UserId};
+use crate::page::PageRequest;
+use crate::record::apply;
+use crate::users::UserRef;
+use crate::users::rules::active_user;
+
+/// The customer with its internal key, or `NotFound`.
+pub(crate) fn load(cx: &mut Context<'_>, id: CustomerId) -> Result<(i64, Customer)> {
+    match store::get(cx.tx(), id)? {
+        Some(found) => Ok(found),
+        None => cx.not_found(Entity::Customer, id),
+    }
+}
+
+/// CUST-3.
+pub(super) fn create(cx: &mut Context<'_>, new: &NewCustomer, id: &Option<CustomerId>) -> Result<Customer> {
+    let id = match cx.create_once(Entity::Customer, "customers", id.map(Into::into), new)? {
+        Created::New(id) => CustomerId(id),
+        Created::Before(id) => return Ok(load(cx, CustomerId(id))?.1),
+    };
+    Ok(add(cx, id, new, Incomplete::Refused)?.1)
+}
+
+/// Whether a new customer may lack fields that the settings require.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Incomplete {
+    /// It is a violation of each.
+    Refused,
+    /// The customer says that it is incomplete.
+    Allowed,
+}
+
+/// Adds a customer under the id and gives it with its key: the way of every new customer, wherever it comes from.
+pub(crate) fn add(
+    cx: &mut Context<'_>,
+    id: CustomerId,
+    new: &NewCustomer,
+    incomplete: Incomplete,
+) -> Result<(i64, Customer)> {
+    let region = choose(cx, "region", "region", &new.region)?;
+    let account_manager = active_user(cx, "account_manager", &new.account_manager)?;
+    let level = choose(cx, "level", "customer_level", &new.level)?;
+    let missing = new.lacks(&cx.settings()?.required_customer_fields);
+    if incomplete == Incomplete::Refused {
+        missing.iter().for_each(|field| cx.violations().missing(field));
+    }
+    unique_external_id(cx, new.external_id.as_deref())?;
+    cx.check_fields()?;
+    let number = cx.next_number(Entity::Customer)?;
+    let origin = Origin {
+        id,
+        number,
+        complete: missing.is_empty(),
+        region,
+        account_manager,
+        level,
+        creator: cx.actor_key(),
+        now: cx.now(),
+        today: cx.today()?,
+    };
+    let key = store::insert(cx.tx(), new, &origin)?;
+    external_id_given(cx, key, new.external_id.as_deref())?;
+    let (_, customer) = load(cx, id)?;
+    cx.created(Entity::Customer, id, &customer)?;
+    Ok((key, customer))
+}
+
+/// No two customers have the same key in the host's ERP.
+fn unique_external_id(cx: &mut Context<'_>, external_id: Option<&str>) -> Result<()> {
+    if let Some(external_id) = external_id
+        && store::by_external_id(cx.tx(), external_id)?.is_some()
+    {
+        cx.violations().add("external_id", "not_unique", "is another customer's", None);
+    }
+    Ok(())
+}
+
+/// Called when a customer gets a key in the host's ERP, new or changed: orders that wait for it join it (SALES-1).
+fn external_id_given(_cx: &mut Context<'_>, _key: i64, _external_id: Option<&str>) -> Result<()> {
+    Ok(())
+}
+
+/// READ-1.
+pub(super) fn get(cx: &mut Context<'_>, id: &CustomerId) -> Result<Customer> {
+    let (_, customer) = load(cx, *id)?;
+    cx.guard(&customer, &None)?;
+    Ok(customer)
+}
+
+/// CUST-4.
+pub(super) fn list(
+    cx: &mut Context<'_>,
+    filter: &Option<CustomerFilter>,
+    page: &Option<PageRequest>,
+) -> Result<CustomerPage> {
+    cx.check_fields()?;
+    store::list(cx.tx(), filter.as_ref(), page)
+}
+
+/// CUST-2.
+pub(super) fn update(cx: &mut Context<'_>, id: &CustomerId, changes: &CustomerUpdate) -> Result<Customer> {
+    let (key, before) = load(cx, *id)?;
+    cx.guard(&before, &changes.version)?;
+    choose(cx, "region", "region", &changes.region)?;
+    choose(cx, "level", "customer_level", &changes.level)?;
+    let mut after = before.clone();
+    apply!(changes => after; name, satisfaction, credit, address, postcode, phone, fax, website, business_licence_no,
+        legal_representative, registered_capital, annual_turnover, bank_name, bank_account, local_tax_no,
+        national_tax_no, external_id);
+    set_choice(&mut after.region, changes.region, changes.clears("region"));
+    set_choice(&mut after.level, changes.level, changes.clears("level"));
+    set_user(&mut after.account_manager, changes.account_manager, changes.clears("account_manager"));
+    if after.account_manager != before.account_manager {
+        active_user(cx, "account_manager", &changes.account_manager)?;
+    }
+    if after.external_id != before.external_id {
+        unique_external_id(cx, after.external_id.as_deref())?;
+    }
+    let missing = after.lacks(&cx.settings()?.required_customer_fields);
+    for field in missing {
+        if !cx.violations().has(field) {
+            cx.violations().missing(field);
+        }
+    }
+    cx.check_fields()?;
+    after.complete = true;
+    if after == before {
+        return Ok(before);
+    }
+    after.version += 1;
+    store::update(cx.tx(), key, &after)?;
+    if after.external_id != before.external_id {
+        external_id_given(cx, key, after.external_id.as_deref())?;
+    }
+    let (_, after) = load(cx, *id)?;
+    cx.updated(Entity::Customer, *id, &before, &after)?;
+    Ok(after)
+}
+
+/// Sets a coded field by its entry's id; what the entry is called is read again behind the update.
+fn set_choice(field: &mut Option<Choice>, id: Option<DictionaryEntryId>, clear: bool) {
+    match id {
+        Some(id) if field.as_ref().is_none_or(|c| c.id != id) => *field = Some(Choice { id, item: String::new() }),
+        None if clear => *field = None,
+        _ => {}
+    }
+}
+
+/// The same for a user.
+fn set_user(field: &mut Option<UserRef>, id: Option<UserId>, clear: bool) {
+    match id {
+        Some(id) if field.as_ref().is_none_or(|u| u.id != id) => {
+            *field = Some(UserRef { id, display_name: String::new() });
+        }
+        None if clear => *field = None,
+        _ => {}
+    }
+}

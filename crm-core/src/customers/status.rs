@@ -1,5 +1,46 @@
-//! When may, and who.
+//! When may, and who: customers are `active`, or `lost` and frozen until they are won back (CUST-4).
 
-use crate::gate::guard::Guard;
+use super::types::{Customer, CustomerStatus};
+use crate::gate::Entity;
+use crate::gate::guard::{Duty, Guard, Subject, Whose};
+use crate::ids::{RecordId, UserId};
 
-pub(crate) const GUARDS: &[Guard] = &[];
+/// The states in which a customer and its contacts may be changed.
+pub(crate) const ACTIVE: &[&str] = &[CustomerStatus::Active.as_str()];
+
+/// Whoever may do CUST-2: the customer's account manager, or a sales manager.
+pub(crate) const MAINTAINER: Whose = Whose::RoleOr(&[Duty::AccountManager]);
+
+pub(crate) const GUARDS: &[Guard] = &[
+    Guard { operation: "customers.get", on: Entity::Customer, whose: MAINTAINER, when: &[] },
+    Guard { operation: "customers.update", on: Entity::Customer, whose: MAINTAINER, when: ACTIVE },
+];
+
+impl Subject for Customer {
+    fn entity(&self) -> Entity {
+        Entity::Customer
+    }
+
+    fn id(&self) -> RecordId {
+        self.id.into()
+    }
+
+    fn version(&self) -> i64 {
+        self.version
+    }
+
+    fn state(&self) -> &'static str {
+        self.status.as_str()
+    }
+
+    fn creator(&self) -> Option<UserId> {
+        self.creator.as_ref().map(|u| u.id)
+    }
+
+    fn on_duty(&self, duty: Duty) -> Option<UserId> {
+        match duty {
+            Duty::AccountManager => self.account_manager.as_ref().map(|u| u.id),
+            _ => None,
+        }
+    }
+}

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::guard::{self, Asker, Subject};
 use super::{Entity, subjects};
 use crate::audit::{Action, Change};
-use crate::clock::{IdSource, Timestamp};
+use crate::clock::{Date, IdSource, Timestamp};
 use crate::error::{CrmError, Result};
 use crate::ids::{RecordId, UserId};
 use crate::operations::Operation;
@@ -73,6 +73,12 @@ impl<'a> Context<'a> {
     /// The instant of the call.
     pub(crate) fn now(&self) -> Timestamp {
         self.now
+    }
+
+    /// The company's calendar date of the call (TIME-1).
+    pub(crate) fn today(&mut self) -> Result<Date> {
+        let zone = self.settings()?.zone()?;
+        Ok(self.now.with_timezone(&zone).date_naive())
     }
 
     /// The operation called.

@@ -14,6 +14,7 @@ pub(crate) fn load(cx: &mut Context<'_>, entity: Entity, id: RecordId) -> Result
         Entity::Opportunity => boxed(crate::opportunities::store::get(cx.tx(), OpportunityId(id))?),
         Entity::PlanItem => Ok(crate::plans::rules::subject(cx, PlanItemId(id))?.map(|s| Box::new(s) as _)),
         Entity::DictionaryEntry => boxed(crate::dictionary::store::get(cx.tx(), DictionaryEntryId(id))?),
+        Entity::Customer => boxed(crate::customers::store::get(cx.tx(), crate::ids::CustomerId(id))?),
         _ => Ok(None),
     }
 }

@@ -1,0 +1,226 @@
+//! The statements on customers.
+
+use super::types::*;
+use crate::clock::{Date, Timestamp};
+use crate::dictionary::Choice;
+use crate::error::Result;
+use crate::ids::CustomerId;
+use crate::money::Money;
+use crate::page::PageRequest;
+use crate::storage::{Columns, Direction, ListQuery, Order, Transaction, Visibility, params};
+use crate::text::fold;
+use crate::users::UserRef;
+
+/// What [`read`] reads, in its order.
+macro_rules! columns {
+    () => {
+        "c.id, c.uid, c.version, c.number, c.status, c.complete, c.name, r.uid, r.item, m.uid, m.display_name, l.uid, \
+         l.item, c.satisfaction, c.credit, c.address, c.postcode, c.phone, c.fax, c.website, c.business_licence_no, \
+         c.legal_representative, c.registered_capital, c.registered_capital_currency, c.annual_turnover, \
+         c.annual_turnover_currency, c.bank_name, c.bank_account, c.local_tax_no, c.national_tax_no, c.external_id, \
+         u.uid, u.display_name, c.created_at, c.lost_at, c.last_order_date"
+    };
+}
+
+macro_rules! tables {
+    () => {
+        "customers c LEFT JOIN dictionary_entries r ON r.id = c.region LEFT JOIN users m ON m.id = c.account_manager \
+         LEFT JOIN dictionary_entries l ON l.id = c.level LEFT JOIN users u ON u.id = c.creator"
+    };
+}
+
+const NEWEST_FIRST: Order = Order { name: "customers", keys: &[("c.id", Direction::Descending)] };
+
+fn read(c: &mut Columns<'_>) -> Result<(i64, Customer)> {
+    Ok((
+        c.next()?,
+        Customer {
+            id: CustomerId(c.next()?),
+            version: c.next()?,
+            number: c.next()?,
+            status: c.next()?,
+            complete: c.next()?,
+            name: c.next()?,
+            region: Choice::read_optional(c)?,
+            account_manager: UserRef::read_optional(c)?,
+            level: Choice::read_optional(c)?,
+            satisfaction: c.next()?,
+            credit: c.next()?,
+            address: c.next()?,
+            postcode: c.next()?,
+            phone: c.next()?,
+            fax: c.next()?,
+            website: c.next()?,
+            business_licence_no: c.next()?,
+            legal_representative: c.next()?,
+            registered_capital: Money::read_optional(c)?,
+            annual_turnover: Money::read_optional(c)?,
+            bank_name: c.next()?,
+            bank_account: c.next()?,
+            local_tax_no: c.next()?,
+            national_tax_no: c.next()?,
+            external_id: c.next()?,
+            creator: UserRef::read_optional(c)?,
+            created_at: c.next()?,
+            lost_at: c.next()?,
+            last_order_date: c.next()?,
+        },
+    ))
+}
+
+/// The customer with its key.
+pub(crate) fn get(tx: &mut dyn Transaction, id: CustomerId) -> Result<Option<(i64, Customer)>> {
+    tx.one(concat!("SELECT ", columns!(), " FROM ", tables!(), " WHERE c.uid = ?"), params![&id.0], read)
+}
+
+pub(crate) fn list(
+    tx: &mut dyn Transaction,
+    filter: Option<&CustomerFilter>,
+    page: &Option<PageRequest>,
+) -> Result<CustomerPage> {
+    let mut query = ListQuery::new(columns!(), tables!(), Visibility::All);
+    if let Some(f) = filter {
+        query.when("c.status = ?", f.status);
+        query.when("c.number = ?", f.number);
+        query.when("c.external_id = ?", f.external_id.as_ref());
+        query
+            .when("c.account_manager = (SELECT id FROM users WHERE uid = ?)", f.account_manager.as_ref().map(|u| &u.0));
+        query.when("c.region = (SELECT id FROM dictionary_entries WHERE uid = ?)", f.region.as_ref().map(|e| &e.0));
+        query.when("c.level = (SELECT id FROM dictionary_entries WHERE uid = ?)", f.level.as_ref().map(|e| &e.0));
+        query.when("c.satisfaction = ?", f.satisfaction);
+        query.when("c.credit = ?", f.credit);
+        query.when("c.complete = ?", f.complete);
+        query.contains(tx, "c.name_folded", &f.name);
+    }
+    query.page(tx, NEWEST_FIRST, page, |c| read(c).map(|(_, customer)| customer)).map(CustomerPage::from)
+}
+
+/// The key of the customer with the key in the host's ERP.
+pub(crate) fn by_external_id(tx: &mut dyn Transaction, external_id: &str) -> Result<Option<i64>> {
+    tx.one("SELECT id FROM customers WHERE external_id = ?", params![external_id], |c| c.next())
+}
+
+/// What the engine adds to a new customer.
+pub(crate) struct Origin {
+    pub(crate) id: CustomerId,
+    pub(crate) number: i64,
+    pub(crate) complete: bool,
+    pub(crate) region: Option<i64>,
+    pub(crate) account_manager: Option<i64>,
+    pub(crate) level: Option<i64>,
+    pub(crate) creator: Option<i64>,
+    pub(crate) now: Timestamp,
+    /// The company's calendar date of `now`.
+    pub(crate) today: Date,
+}
+
+pub(crate) fn insert(tx: &mut dyn Transaction, new: &NewCustomer, by: &Origin) -> Result<i64> {
+    let capital = minor(&new.registered_capital)?;
+    let turnover = minor(&new.annual_turnover)?;
+    tx.insert(
+        "INSERT INTO customers (uid, number, complete, name, name_folded, region, account_manager, level, \
+         satisfaction, credit, address, postcode, phone, fax, website, business_licence_no, legal_representative, \
+         registered_capital, registered_capital_currency, annual_turnover, annual_turnover_currency, bank_name, \
+         bank_account, local_tax_no, national_tax_no, external_id, creator, created_at, active_since) \
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        params![
+            &by.id.0,
+            by.number,
+            by.complete,
+            &new.name,
+            fold(&new.name),
+            by.region,
+            by.account_manager,
+            by.level,
+            new.satisfaction,
+            new.credit,
+            &new.address,
+            &new.postcode,
+            &new.phone,
+            &new.fax,
+            &new.website,
+            &new.business_licence_no,
+            &new.legal_representative,
+            capital,
+            currency(&new.registered_capital),
+            turnover,
+            currency(&new.annual_turnover),
+            &new.bank_name,
+            &new.bank_account,
+            &new.local_tax_no,
+            &new.national_tax_no,
+            &new.external_id,
+            by.creator,
+            by.now,
+            by.today,
+        ],
+    )
+}
+
+fn minor(money: &Option<Money>) -> Result<Option<i64>> {
+    money.as_ref().map(Money::minor).transpose()
+}
+
+fn currency(money: &Option<Money>) -> Option<&str> {
+    money.as_ref().map(|m| m.currency.as_str())
+}
+
+/// Writes the editable fields, completeness and the version; coded fields are found by their ids.
+pub(crate) fn update(tx: &mut dyn Transaction, key: i64, c: &Customer) -> Result<usize> {
+    let capital = minor(&c.registered_capital)?;
+    let turnover = minor(&c.annual_turnover)?;
+    tx.execute(
+        "UPDATE customers SET version = ?, complete = ?, name = ?, name_folded = ?, \
+         region = (SELECT id FROM dictionary_entries WHERE uid = ?), \
+         account_manager = (SELECT id FROM users WHERE uid = ?), \
+         level = (SELECT id FROM dictionary_entries WHERE uid = ?), satisfaction = ?, credit = ?, address = ?, \
+         postcode = ?, phone = ?, fax = ?, website = ?, business_licence_no = ?, legal_representative = ?, \
+         registered_capital = ?, registered_capital_currency = ?, annual_turnover = ?, \
+         annual_turnover_currency = ?, bank_name = ?, bank_account = ?, local_tax_no = ?, national_tax_no = ?, \
+         external_id = ? WHERE id = ?",
+        params![
+            c.version,
+            c.complete,
+            &c.name,
+            fold(&c.name),
+            c.region.as_ref().map(|e| &e.id.0),
+            c.account_manager.as_ref().map(|u| &u.id.0),
+            c.level.as_ref().map(|e| &e.id.0),
+            c.satisfaction,
+            c.credit,
+            &c.address,
+            &c.postcode,
+            &c.phone,
+            &c.fax,
+            &c.website,
+            &c.business_licence_no,
+            &c.legal_representative,
+            capital,
+            currency(&c.registered_capital),
+            turnover,
+            currency(&c.annual_turnover),
+            &c.bank_name,
+            &c.bank_account,
+            &c.local_tax_no,
+            &c.national_tax_no,
+            &c.external_id,
+            key,
+        ],
+    )
+}
+
+/// Decides anew which customers are complete, in one statement, after the settings changed what that takes. Gives the
+/// number of customers for which it changed. Completeness is derived: versions stay.
+pub(crate) fn recompute_complete(tx: &mut dyn Transaction, required: &[String]) -> Result<usize> {
+    // Only names of columns get into the statement.
+    let filled: Vec<String> = REQUIRABLE
+        .iter()
+        .filter(|column| required.iter().any(|name| name == *column))
+        .map(|column| format!("{column} IS NOT NULL"))
+        .collect();
+    if filled.is_empty() {
+        return tx.execute("UPDATE customers SET complete = 1 WHERE complete = 0", &[]);
+    }
+    let complete = format!("CASE WHEN {} THEN 1 ELSE 0 END", filled.join(" AND "));
+    tx.execute(&format!("UPDATE customers SET complete = {complete} WHERE complete <> {complete}"), &[])
+}

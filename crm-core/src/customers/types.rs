@@ -1,0 +1,263 @@
+//! What a caller sends and gets.
+
+use crate::clock::{Date, Timestamp};
+use crate::dictionary::Choice;
+use crate::error::Result;
+use crate::ids::{CustomerId, DictionaryEntryId, UserId};
+use crate::money::Money;
+use crate::page::page;
+use crate::record::{choices, record, update};
+use crate::storage::Columns;
+use crate::users::UserRef;
+
+choices! {
+    /// Where a customer stands.
+    CustomerStatus {
+        /// It buys, or may.
+        Active = "active",
+        /// Its loss was confirmed; its data and contacts are frozen until it is won back.
+        Lost = "lost",
+    }
+}
+
+record! {
+    /// What the caller gives to create a customer (CUST-1). Beside the name, the fields that the settings require must
+    /// be filled.
+    input NewCustomer {
+        /// The name of the organisation.
+        name: String [short],
+        /// Where it is, an entry of the dictionary category `region`.
+        region: Option<DictionaryEntryId> = None [category("region")],
+        /// Who looks after it, an active user.
+        account_manager: Option<UserId> = None,
+        /// How much it matters, an entry of the dictionary category `customer_level`.
+        level: Option<DictionaryEntryId> = None [category("customer_level")],
+        /// How satisfied it is, 1 to 5.
+        satisfaction: Option<i64> = None [range(1, 5)],
+        /// How well it pays, 1 to 5.
+        credit: Option<i64> = None [range(1, 5)],
+        /// The postal address.
+        address: Option<String> = None [short],
+        /// The postcode.
+        postcode: Option<String> = None [short],
+        /// The telephone number.
+        phone: Option<String> = None [short],
+        /// The fax number.
+        fax: Option<String> = None [short],
+        /// The website.
+        website: Option<String> = None [short],
+        /// The registration number of the business licence.
+        business_licence_no: Option<String> = None [short],
+        /// The legal representative.
+        legal_representative: Option<String> = None [short],
+        /// The registered capital.
+        registered_capital: Option<Money> = None,
+        /// What it turns over in a year.
+        annual_turnover: Option<Money> = None,
+        /// The bank it keeps its account with.
+        bank_name: Option<String> = None [short],
+        /// The number of the bank account.
+        bank_account: Option<String> = None [short],
+        /// The local tax registration number.
+        local_tax_no: Option<String> = None [short],
+        /// The national tax registration number.
+        national_tax_no: Option<String> = None [short],
+        /// The key it has in the host's ERP; no two customers have the same.
+        external_id: Option<String> = None [short],
+    }
+}
+
+update! {
+    /// Changes to an active customer (CUST-2).
+    CustomerUpdate {
+        /// The name of the organisation.
+        name: String [short, required],
+        /// Where it is, an entry of the dictionary category `region`.
+        region: DictionaryEntryId [category("region")],
+        /// Who looks after it, an active user.
+        account_manager: UserId [],
+        /// How much it matters, an entry of the dictionary category `customer_level`.
+        level: DictionaryEntryId [category("customer_level")],
+        /// How satisfied it is, 1 to 5.
+        satisfaction: i64 [range(1, 5)],
+        /// How well it pays, 1 to 5.
+        credit: i64 [range(1, 5)],
+        /// The postal address.
+        address: String [short],
+        /// The postcode.
+        postcode: String [short],
+        /// The telephone number.
+        phone: String [short],
+        /// The fax number.
+        fax: String [short],
+        /// The website.
+        website: String [short],
+        /// The registration number of the business licence.
+        business_licence_no: String [short],
+        /// The legal representative.
+        legal_representative: String [short],
+        /// The registered capital.
+        registered_capital: Money [],
+        /// What it turns over in a year.
+        annual_turnover: Money [],
+        /// The bank it keeps its account with.
+        bank_name: String [short],
+        /// The number of the bank account.
+        bank_account: String [short],
+        /// The local tax registration number.
+        local_tax_no: String [short],
+        /// The national tax registration number.
+        national_tax_no: String [short],
+        /// The key it has in the host's ERP; no two customers have the same.
+        external_id: String [short],
+    }
+}
+
+record! {
+    /// A customer.
+    output Customer {
+        /// Its id.
+        id: CustomerId,
+        /// Its version, for updates.
+        version: i64,
+        /// Its short number; absent until the engine that gives numbers has seen it.
+        number: Option<i64>,
+        /// Where it stands.
+        status: CustomerStatus,
+        /// Whether the fields that the settings require are all filled. A customer from an opportunity or from the
+        /// sales system is incomplete until an update fills them.
+        complete: bool,
+        /// The name of the organisation.
+        name: String,
+        /// Where it is.
+        region: Option<Choice>,
+        /// Who looks after it.
+        account_manager: Option<UserRef>,
+        /// How much it matters.
+        level: Option<Choice>,
+        /// How satisfied it is, 1 to 5.
+        satisfaction: Option<i64>,
+        /// How well it pays, 1 to 5.
+        credit: Option<i64>,
+        /// The postal address.
+        address: Option<String>,
+        /// The postcode.
+        postcode: Option<String>,
+        /// The telephone number.
+        phone: Option<String>,
+        /// The fax number.
+        fax: Option<String>,
+        /// The website.
+        website: Option<String>,
+        /// The registration number of the business licence.
+        business_licence_no: Option<String>,
+        /// The legal representative.
+        legal_representative: Option<String>,
+        /// The registered capital.
+        registered_capital: Option<Money>,
+        /// What it turns over in a year.
+        annual_turnover: Option<Money>,
+        /// The bank it keeps its account with.
+        bank_name: Option<String>,
+        /// The number of the bank account.
+        bank_account: Option<String>,
+        /// The local tax registration number.
+        local_tax_no: Option<String>,
+        /// The national tax registration number.
+        national_tax_no: Option<String>,
+        /// The key it has in the host's ERP.
+        external_id: Option<String>,
+        /// Who created it; absent where the engine did.
+        creator: Option<UserRef>,
+        /// When it was created.
+        created_at: Timestamp,
+        /// When its loss was confirmed, where it is lost.
+        lost_at: Option<Timestamp>,
+        /// The date of its latest order that is not cancelled.
+        last_order_date: Option<Date>,
+    }
+}
+
+page!(CustomerPage of Customer, "A page of customers, newest first.");
+
+record! {
+    /// Which customers are wanted; what is absent does not restrict (CUST-4).
+    input CustomerFilter {
+        /// The name contains this; width and case don't matter.
+        name: Option<String> = None [short],
+        /// With this number.
+        number: Option<i64> = None,
+        /// In this region.
+        region: Option<DictionaryEntryId> = None [category("region")],
+        /// Looked after by this user.
+        account_manager: Option<UserId> = None,
+        /// Of this level.
+        level: Option<DictionaryEntryId> = None [category("customer_level")],
+        /// In this state.
+        status: Option<CustomerStatus> = None,
+        /// Of this satisfaction.
+        satisfaction: Option<i64> = None [range(1, 5)],
+        /// Of this credit.
+        credit: Option<i64> = None [range(1, 5)],
+        /// Complete, or incomplete.
+        complete: Option<bool> = None,
+        /// With exactly this key in the host's ERP.
+        external_id: Option<String> = None [short],
+    }
+}
+
+record! {
+    /// A customer as other records mention it.
+    output CustomerRef {
+        /// The customer's id.
+        id: CustomerId,
+        /// Its name.
+        name: String,
+    }
+}
+
+impl CustomerRef {
+    /// Reads `uid, name`.
+    pub(crate) fn read(columns: &mut Columns<'_>) -> Result<CustomerRef> {
+        Ok(CustomerRef { id: CustomerId(columns.next()?), name: columns.next()? })
+    }
+}
+
+impl From<&Customer> for CustomerRef {
+    fn from(customer: &Customer) -> CustomerRef {
+        CustomerRef { id: customer.id, name: customer.name.clone() }
+    }
+}
+
+/// Hands the fields that the settings can require to a macro: one list for every type that has them.
+macro_rules! requirable {
+    ($project:ident $($Type:ty)?) => {
+        $project!($($Type)?; region, account_manager, level, satisfaction, credit, address, postcode, phone, fax,
+            website, business_licence_no, legal_representative, registered_capital, annual_turnover, bank_name,
+            bank_account, local_tax_no, national_tax_no, external_id);
+    };
+}
+
+macro_rules! names {
+    (; $($field:ident),*) => {
+        /// The fields beside the name that the settings can require. Each is a column of the same name.
+        pub(crate) const REQUIRABLE: &[&str] = &[$(stringify!($field)),*];
+    };
+}
+
+macro_rules! lacks {
+    ($Type:ty; $($field:ident),*) => {
+        impl $Type {
+            /// The required fields that are not filled. The name always is.
+            pub(crate) fn lacks(&self, required: &[String]) -> Vec<&'static str> {
+                let filled = [$( (stringify!($field), self.$field.is_some()) ),*];
+                let missing = filled.iter().filter(|(name, filled)| !filled && required.iter().any(|r| r == name));
+                missing.map(|(name, _)| *name).collect()
+            }
+        }
+    };
+}
+
+requirable!(names);
+requirable!(lacks NewCustomer);
+requirable!(lacks Customer);
