@@ -1,0 +1,72 @@
+//! No trace is left of a call that fails half-way: while the stories replay, every statement of every writing call
+//! fails once, and the commit too.
+
+use std::sync::Arc;
+
+use crm_core::storage::sqlite::{SqliteOptions, SqliteStorage};
+use crm_core::storage::{Body, Dialect, Storage};
+use crm_core::{Access, CrmError, Operation, Result};
+
+use crate::faults::{FaultyStorage, dump};
+use crate::story::{Stage, all};
+
+/// One storage for the engine and the dump.
+struct Shared(Arc<FaultyStorage>);
+
+impl Storage for Shared {
+    fn read(&self, body: Body<'_>) -> Result<()> {
+        self.0.read(body)
+    }
+    fn write(&self, body: Body<'_>) -> Result<()> {
+        self.0.write(body)
+    }
+    fn interrupt(&self) {
+        self.0.interrupt();
+    }
+    fn dialect(&self) -> Dialect {
+        self.0.dialect()
+    }
+    fn is_read_only(&self) -> bool {
+        self.0.is_read_only()
+    }
+}
+
+#[test]
+fn a_call_that_fails_half_way_leaves_no_trace() {
+    let mut failures = 0;
+    for story in all() {
+        let inner = SqliteStorage::in_memory(&SqliteOptions::default()).unwrap();
+        let (storage, fuse) = FaultyStorage::new(Box::new(inner));
+        let storage = Arc::new(storage);
+        let mut stage = Stage::new(|options| options.open_storage(Box::new(Shared(storage.clone()))).unwrap());
+        stage.play(&story, |session, operation, arguments| {
+            let writes = Operation::find(operation).is_some_and(|o| o.access == Access::Write);
+            if !writes {
+                return session.call(operation, arguments);
+            }
+            let before = dump(&*storage);
+            for n in 1.. {
+                fuse.arm(n);
+                let outcome = session.call(operation, arguments);
+                let struck = !fuse.is_armed();
+                fuse.disarm();
+                if !struck {
+                    // The call has fewer than n statements: this was the real one.
+                    return outcome;
+                }
+                failures += 1;
+                let place = format!("{} {operation}, statement {n}", story.file);
+                match outcome {
+                    Ok(_) => panic!("{place}: succeeded although it failed"),
+                    // The refusal is told even where recording it failed.
+                    Err(CrmError::Forbidden { .. }) => {}
+                    Err(error) => assert_eq!(error, CrmError::Storage { problem: "io".into() }, "{place}"),
+                }
+                // AUDIT-1, BAD-3: neither the change nor its audit is there by half.
+                assert_eq!(before, dump(&*storage), "{place}");
+            }
+            unreachable!()
+        });
+    }
+    assert!(failures > 40, "only {failures} failures were tried");
+}

@@ -1,0 +1,159 @@
+//! A storage that fails on demand, and a dump that shows whether anything is left.
+
+#![allow(dead_code, reason = "each test binary uses its part")]
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use crm_core::storage::{Body, Dialect, Row, Storage, Transaction, Value};
+use crm_core::{CrmError, Result};
+
+/// Fails the n-th statement of writing transactions, once armed. The commit counts as one more statement.
+pub struct FaultyStorage {
+    inner: Box<dyn Storage>,
+    /// Statements left before the failure; negative: never.
+    fuse: Arc<AtomicI64>,
+}
+
+/// Arms the storage from outside.
+#[derive(Clone)]
+pub struct Fuse(Arc<AtomicI64>);
+
+impl Fuse {
+    /// The n-th statement from now on fails, counted from 1.
+    pub fn arm(&self, n: i64) {
+        self.0.store(n, Ordering::SeqCst);
+    }
+
+    pub fn disarm(&self) {
+        self.arm(-1);
+    }
+
+    /// Whether the failure has not happened yet.
+    pub fn is_armed(&self) -> bool {
+        self.0.load(Ordering::SeqCst) > 0
+    }
+}
+
+impl FaultyStorage {
+    pub fn new(inner: Box<dyn Storage>) -> (FaultyStorage, Fuse) {
+        let fuse = Arc::new(AtomicI64::new(-1));
+        (FaultyStorage { inner, fuse: fuse.clone() }, Fuse(fuse))
+    }
+}
+
+fn burn(fuse: &AtomicI64) -> Result<()> {
+    if fuse.load(Ordering::SeqCst) > 0 && fuse.fetch_sub(1, Ordering::SeqCst) == 1 {
+        return Err(CrmError::Storage { problem: "io".into() });
+    }
+    Ok(())
+}
+
+impl Storage for FaultyStorage {
+    fn read(&self, body: Body<'_>) -> Result<()> {
+        self.inner.read(body)
+    }
+
+    fn write(&self, body: Body<'_>) -> Result<()> {
+        let fuse = &self.fuse;
+        self.inner.write(&mut |tx| {
+            body(&mut FaultyTransaction { inner: tx, fuse })?;
+            burn(fuse)
+        })
+    }
+
+    fn interrupt(&self) {
+        self.inner.interrupt();
+    }
+
+    fn dialect(&self) -> Dialect {
+        self.inner.dialect()
+    }
+
+    fn is_read_only(&self) -> bool {
+        self.inner.is_read_only()
+    }
+}
+
+struct FaultyTransaction<'t> {
+    inner: &'t mut dyn Transaction,
+    fuse: &'t AtomicI64,
+}
+
+impl Transaction for FaultyTransaction<'_> {
+    fn execute(&mut self, sql: &str, params: &[Value<'_>]) -> Result<usize> {
+        burn(self.fuse)?;
+        self.inner.execute(sql, params)
+    }
+
+    fn insert(&mut self, sql: &str, params: &[Value<'_>]) -> Result<i64> {
+        burn(self.fuse)?;
+        self.inner.insert(sql, params)
+    }
+
+    fn query(
+        &mut self,
+        sql: &str,
+        params: &[Value<'_>],
+        each: &mut dyn FnMut(&dyn Row) -> Result<bool>,
+    ) -> Result<()> {
+        burn(self.fuse)?;
+        self.inner.query(sql, params, each)
+    }
+
+    fn savepoint(&mut self, body: Body<'_>) -> Result<()> {
+        let fuse = self.fuse;
+        self.inner.savepoint(&mut |tx| body(&mut FaultyTransaction { inner: tx, fuse }))
+    }
+
+    fn backup(&mut self, file: &std::path::Path) -> Result<()> {
+        self.inner.backup(file)
+    }
+
+    fn integrity(&mut self) -> Result<Vec<String>> {
+        self.inner.integrity()
+    }
+
+    fn dialect(&self) -> Dialect {
+        self.inner.dialect()
+    }
+}
+
+/// Every row of every table as text, refusals apart: those are written on purpose when a call is refused.
+pub fn dump(storage: &dyn Storage) -> String {
+    let mut out = String::new();
+    storage
+        .read(&mut |tx| {
+            out.clear();
+            let mut tables = Vec::new();
+            tx.query(
+                "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_stat%' \
+                 AND name <> 'audit_refusals' ORDER BY name",
+                &[],
+                &mut |row| {
+                    if let Value::Text(name) = row.value(0)? {
+                        tables.push(name.into_owned());
+                    }
+                    Ok(true)
+                },
+            )?;
+            for table in &tables {
+                let mut columns = 0;
+                tx.query(&format!("SELECT name FROM pragma_table_info('{table}')"), &[], &mut |_| {
+                    columns += 1;
+                    Ok(true)
+                })?;
+                let mut rows = Vec::new();
+                tx.query(&format!("SELECT * FROM \"{table}\""), &[], &mut |row| {
+                    let cells: Result<Vec<String>> = (0..columns).map(|i| Ok(format!("{:?}", row.value(i)?))).collect();
+                    rows.push(cells?.join("|"));
+                    Ok(true)
+                })?;
+                rows.sort();
+                out.push_str(&format!("== {table}\n{}\n", rows.join("\n")));
+            }
+            Ok(())
+        })
+        .unwrap();
+    out
+}
