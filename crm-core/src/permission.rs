@@ -65,6 +65,13 @@ const GRANTS: &[(&str, &str)] = &[
     // orders
     // churn
     // tickets
+    ("tickets.create", "A"),
+    ("tickets.get", "MA"),
+    ("tickets.list", "MA"),
+    ("tickets.assign", "M"),
+    ("tickets.reassign", "M"),
+    ("tickets.handle", "A"),
+    ("tickets.feedback", "M"),
     // reports
     // dictionary
     ("dictionary.list", "S"),

@@ -9,3 +9,4 @@ mod customers;
 mod dictionary;
 mod opportunities;
 mod plans;
+mod tickets;

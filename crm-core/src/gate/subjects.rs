@@ -3,7 +3,7 @@
 use super::guard::Subject;
 use super::{Context, Entity};
 use crate::error::Result;
-use crate::ids::{DictionaryEntryId, OpportunityId, PlanItemId, RecordId};
+use crate::ids::{DictionaryEntryId, OpportunityId, PlanItemId, RecordId, TicketId};
 
 type Found = Option<Box<dyn Subject>>;
 
@@ -15,6 +15,7 @@ pub(crate) fn load(cx: &mut Context<'_>, entity: Entity, id: RecordId) -> Result
         Entity::PlanItem => Ok(crate::plans::rules::subject(cx, PlanItemId(id))?.map(|s| Box::new(s) as _)),
         Entity::DictionaryEntry => boxed(crate::dictionary::store::get(cx.tx(), DictionaryEntryId(id))?),
         Entity::Customer => boxed(crate::customers::store::get(cx.tx(), crate::ids::CustomerId(id))?),
+        Entity::Ticket => boxed(crate::tickets::store::get(cx.tx(), TicketId(id))?),
         _ => Ok(None),
     }
 }

@@ -28,6 +28,13 @@ macro_rules! tables {
 const NEWEST_FIRST: Order =
     Order { name: "opportunities", keys: &[("o.created_at", Direction::Descending), ("o.id", Direction::Descending)] };
 
+impl Assignment {
+    /// Reads the assignee, the assigner and the time.
+    pub(crate) fn read(c: &mut Columns<'_>) -> Result<Assignment> {
+        Ok(Assignment { assignee: UserRef::read(c)?, assigner: UserRef::read_optional(c)?, assigned_at: c.next()? })
+    }
+}
+
 fn read(c: &mut Columns<'_>) -> Result<(i64, Opportunity)> {
     Ok((
         c.next()?,
@@ -167,9 +174,7 @@ pub(crate) fn assignments(tx: &mut dyn Transaction, key: i64) -> Result<Vec<Assi
          JOIN users a ON a.id = h.assignee LEFT JOIN users r ON r.id = h.assigner \
          WHERE h.opportunity = ? ORDER BY h.id",
         params![key],
-        |c| {
-            Ok(Assignment { assignee: UserRef::read(c)?, assigner: UserRef::read_optional(c)?, assigned_at: c.next()? })
-        },
+        Assignment::read,
     )
 }
 

@@ -129,7 +129,7 @@ record! {
 }
 
 record! {
-    /// One assignment in an opportunity's history (OPP-6).
+    /// One assignment in the history of an opportunity (OPP-6) or a ticket (TICKET-6).
     output Assignment {
         /// To whom.
         assignee: UserRef,

@@ -1,12 +1,40 @@
-//! The operations of the area.
+//! The operations on tickets.
 
-#[allow(unused_imports, reason = "until the area has operations")]
 use super::rules;
+use super::types::*;
+use crate::ids::{TicketId, UserId};
+use crate::page::PageRequest;
 
 /// Hands the area's table to a projecting macro.
 #[macro_export]
 macro_rules! tickets_operations { ($($project:ident)::+) => { $($project)::+! {
-    tickets: Tickets, "Service tickets (客户服务).";
+    tickets: Tickets, "Service tickets (客户服务): what customers ask for, and what was done about it.";
+
+    /// Records a ticket of a customer, an active or a lost one (TICKET-1).
+    ///
+    /// With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the ticket that is there.
+    write fn create(new: NewTicket, id: Option<TicketId> = None) -> Ticket;
+
+    /// Gives one ticket in full, with the history of its attempts and assignments (TICKET-5). Whoever was given it, or
+    /// handled it last, may read it too, whatever their roles (DUTY-1).
+    read fn get(id: TicketId) -> TicketDetail;
+
+    /// Lists tickets, archived ones too, newest first (TICKET-5).
+    read fn list(filter: Option<TicketFilter> = None, page: Option<PageRequest> = None) -> TicketPage;
+
+    /// Gives a new ticket to one active user, whatever their roles (TICKET-2).
+    write fn assign(id: TicketId, assignee: UserId, version: Option<i64> = None) -> Ticket;
+
+    /// Gives an assigned or handled ticket to another active user; the history keeps the earlier one (TICKET-6). A
+    /// handled ticket stays handled: its handler still gives the feedback, and the new assignee has the next attempt.
+    write fn reassign(id: TicketId, assignee: UserId, version: Option<i64> = None) -> Ticket;
+
+    /// Records what was done about an assigned ticket; only its assignee may (TICKET-3).
+    write fn handle(id: TicketId, handling: String [long], version: Option<i64> = None) -> Ticket;
+
+    /// Records what the customer says of it, from 1 (very dissatisfied) to 5 (TICKET-4): with 3 or more the ticket is
+    /// archived, with less it goes back to its assignee, and what was tried stays in the history.
+    write fn feedback(id: TicketId, result: String [long], satisfaction: i64 [range(1, 5)], version: Option<i64> = None) -> Ticket;
 } } }
 
 crate::tickets_operations!(crate::operations::project_core);

@@ -1,1 +1,145 @@
 //! What is checked and done.
+
+use super::store;
+use super::types::*;
+use crate::dictionary::choose::choose;
+use crate::error::Result;
+use crate::gate::{Context, Created, Entity};
+use crate::ids::{TicketId, UserId};
+use crate::page::PageRequest;
+use crate::users::rules::active_user;
+
+/// A customer as satisfied as this, or more, closes a ticket (TICKET-4).
+const SATISFIED: i64 = 3;
+
+/// The ticket with its internal key, or `NotFound`.
+pub(crate) fn load(cx: &mut Context<'_>, id: TicketId) -> Result<(i64, Ticket)> {
+    match store::get(cx.tx(), id)? {
+        Some(found) => Ok(found),
+        None => cx.not_found(Entity::Ticket, id),
+    }
+}
+
+/// The ticket, once the acting user may do this with it now.
+fn guarded(cx: &mut Context<'_>, id: TicketId, version: &Option<i64>) -> Result<(i64, Ticket)> {
+    let found = load(cx, id)?;
+    cx.guard(&found.1, version)?;
+    Ok(found)
+}
+
+/// Reads the ticket again and records what changed.
+fn changed(cx: &mut Context<'_>, before: &Ticket) -> Result<Ticket> {
+    let (_, after) = load(cx, before.id)?;
+    cx.updated(Entity::Ticket, before.id, before, &after)?;
+    Ok(after)
+}
+
+/// TICKET-1.
+pub(super) fn create(cx: &mut Context<'_>, new: &NewTicket, id: &Option<TicketId>) -> Result<Ticket> {
+    let id = match cx.create_once(Entity::Ticket, "tickets", id.map(Into::into), new)? {
+        Created::New(id) => TicketId(id),
+        Created::Before(id) => return Ok(load(cx, TicketId(id))?.1),
+    };
+    let kind = choose(cx, "kind", "ticket_kind", &Some(new.kind))?;
+    let customer = store::customer(cx.tx(), new.customer)?;
+    if customer.is_none() {
+        cx.violations().add("customer", "unknown_record", "is not a customer", None);
+    }
+    cx.check_fields()?;
+    let number = cx.next_number(Entity::Ticket)?;
+    let (now, creator) = (cx.now(), cx.actor_key());
+    store::insert(cx.tx(), id, number, new, kind, customer, creator, now)?;
+    let (_, ticket) = load(cx, id)?;
+    cx.created(Entity::Ticket, id, &ticket)?;
+    Ok(ticket)
+}
+
+/// TICKET-5.
+pub(super) fn get(cx: &mut Context<'_>, id: &TicketId) -> Result<TicketDetail> {
+    let (key, ticket) = guarded(cx, *id, &None)?;
+    let attempts = store::attempts(cx.tx(), key)?;
+    let assignments = store::assignments(cx.tx(), key)?;
+    Ok(TicketDetail { ticket, attempts, assignments })
+}
+
+/// TICKET-5.
+pub(super) fn list(
+    cx: &mut Context<'_>,
+    filter: &Option<TicketFilter>,
+    page: &Option<PageRequest>,
+) -> Result<TicketPage> {
+    cx.check_fields()?;
+    store::list(cx.tx(), filter.as_ref(), page)
+}
+
+/// TICKET-2.
+pub(super) fn assign(cx: &mut Context<'_>, id: &TicketId, assignee: &UserId, version: &Option<i64>) -> Result<Ticket> {
+    give(cx, *id, *assignee, version)
+}
+
+/// TICKET-6.
+pub(super) fn reassign(
+    cx: &mut Context<'_>,
+    id: &TicketId,
+    assignee: &UserId,
+    version: &Option<i64>,
+) -> Result<Ticket> {
+    give(cx, *id, *assignee, version)
+}
+
+/// Assigning and reassigning differ only in the states the guard table allows them in: a new ticket becomes assigned,
+/// any other stays where it is.
+fn give(cx: &mut Context<'_>, id: TicketId, assignee: UserId, version: &Option<i64>) -> Result<Ticket> {
+    let (key, before) = guarded(cx, id, version)?;
+    let assignee = active_user(cx, "assignee", &Some(assignee))?;
+    cx.check_fields()?;
+    let status = match before.status {
+        TicketStatus::Created => TicketStatus::Assigned,
+        other => other,
+    };
+    let (now, assigner) = (cx.now(), cx.actor_key());
+    store::assign(cx.tx(), key, status, assignee, assigner, now)?;
+    changed(cx, &before)
+}
+
+/// TICKET-3.
+pub(super) fn handle(cx: &mut Context<'_>, id: &TicketId, handling: &String, version: &Option<i64>) -> Result<Ticket> {
+    let (key, before) = guarded(cx, *id, version)?;
+    cx.check_fields()?;
+    let (now, handler) = (cx.now(), cx.actor_key());
+    store::handle(cx.tx(), key, handling, handler, now)?;
+    changed(cx, &before)
+}
+
+/// TICKET-4.
+pub(super) fn feedback(
+    cx: &mut Context<'_>,
+    id: &TicketId,
+    result: &String,
+    satisfaction: &i64,
+    version: &Option<i64>,
+) -> Result<Ticket> {
+    let (key, before) = guarded(cx, *id, version)?;
+    cx.check_fields()?;
+    let status = after_feedback(*satisfaction);
+    let (now, by) = (cx.now(), cx.actor_key());
+    store::feedback(cx.tx(), key, status, result, *satisfaction, by, now)?;
+    changed(cx, &before)
+}
+
+/// Where the customer's answer leaves a handled ticket.
+fn after_feedback(satisfaction: i64) -> TicketStatus {
+    if satisfaction >= SATISFIED { TicketStatus::Archived } else { TicketStatus::Assigned }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn three_is_satisfied_and_two_is_not() {
+        let after: Vec<TicketStatus> = (1..=5).map(after_feedback).collect();
+        use TicketStatus::{Archived, Assigned};
+        assert_eq!(after, [Assigned, Assigned, Archived, Archived, Archived]);
+    }
+}

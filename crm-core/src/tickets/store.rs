@@ -1,0 +1,212 @@
+//! The statements on tickets.
+
+use super::types::*;
+use crate::clock::Timestamp;
+use crate::customers::CustomerRef;
+use crate::dictionary::Choice;
+use crate::error::Result;
+use crate::ids::{CustomerId, TicketId};
+use crate::opportunities::Assignment;
+use crate::page::PageRequest;
+use crate::storage::{Columns, Direction, ListQuery, Order, Transaction, Visibility, params};
+use crate::text::fold;
+use crate::users::UserRef;
+
+/// What [`read`] reads, in its order.
+macro_rules! columns {
+    () => {
+        "t.id, t.uid, t.version, t.number, t.status, k.uid, k.item, t.summary, b.uid, b.name, t.request, c.uid, \
+         c.display_name, t.created_at, a.uid, a.display_name, r.uid, r.display_name, t.assigned_at, h.uid, \
+         h.display_name, t.handled_at, t.handling, t.result, t.satisfaction, t.archived_at"
+    };
+}
+
+macro_rules! tables {
+    () => {
+        "tickets t JOIN dictionary_entries k ON k.id = t.kind JOIN customers b ON b.id = t.customer \
+         JOIN users c ON c.id = t.creator LEFT JOIN users a ON a.id = t.assignee \
+         LEFT JOIN users r ON r.id = t.assigner LEFT JOIN users h ON h.id = t.handler"
+    };
+}
+
+const NEWEST_FIRST: Order =
+    Order { name: "tickets", keys: &[("t.created_at", Direction::Descending), ("t.id", Direction::Descending)] };
+
+/// An interaction with the customer followed the ticket.
+const FOLLOWED: &str = "EXISTS (SELECT 1 FROM interactions i WHERE i.ticket = t.id)";
+
+/// Handled, archived or not, and none followed.
+const NOT_FOLLOWED: &str =
+    "t.status IN ('handled', 'archived') AND NOT EXISTS (SELECT 1 FROM interactions i WHERE i.ticket = t.id)";
+
+fn read(c: &mut Columns<'_>) -> Result<(i64, Ticket)> {
+    Ok((
+        c.next()?,
+        Ticket {
+            id: TicketId(c.next()?),
+            version: c.next()?,
+            number: c.next()?,
+            status: c.next()?,
+            kind: Choice::read(c)?,
+            summary: c.next()?,
+            customer: CustomerRef::read(c)?,
+            request: c.next()?,
+            creator: UserRef::read(c)?,
+            created_at: c.next()?,
+            assignee: UserRef::read_optional(c)?,
+            assigner: UserRef::read_optional(c)?,
+            assigned_at: c.next()?,
+            handler: UserRef::read_optional(c)?,
+            handled_at: c.next()?,
+            handling: c.next()?,
+            result: c.next()?,
+            satisfaction: c.next()?,
+            archived_at: c.next()?,
+        },
+    ))
+}
+
+/// The ticket with its key.
+pub(crate) fn get(tx: &mut dyn Transaction, id: TicketId) -> Result<Option<(i64, Ticket)>> {
+    tx.one(concat!("SELECT ", columns!(), " FROM ", tables!(), " WHERE t.uid = ?"), params![&id.0], read)
+}
+
+pub(crate) fn list(
+    tx: &mut dyn Transaction,
+    filter: Option<&TicketFilter>,
+    page: &Option<PageRequest>,
+) -> Result<TicketPage> {
+    let mut query = ListQuery::new(columns!(), tables!(), Visibility::All);
+    if let Some(f) = filter {
+        query.when("t.status = ?", f.status);
+        query.when("t.customer = (SELECT id FROM customers WHERE uid = ?)", f.customer.as_ref().map(|c| &c.0));
+        query.when("t.kind = (SELECT id FROM dictionary_entries WHERE uid = ?)", f.kind.as_ref().map(|k| &k.0));
+        query.when("t.creator = (SELECT id FROM users WHERE uid = ?)", f.creator.as_ref().map(|u| &u.0));
+        query.when("t.assignee = (SELECT id FROM users WHERE uid = ?)", f.assignee.as_ref().map(|u| &u.0));
+        query.when("t.created_at >= ?", f.created_from);
+        query.when("t.created_at < ?", f.created_before);
+        if let Some(followed) = f.followed_up {
+            query.and(if followed { FOLLOWED } else { NOT_FOLLOWED }, []);
+        }
+        query.contains(tx, "b.name_folded", &f.customer_name);
+        query.contains(tx, "t.summary_folded", &f.summary);
+    }
+    query.page(tx, NEWEST_FIRST, page, |c| read(c).map(|(_, t)| t)).map(TicketPage::from)
+}
+
+/// The key of a customer.
+pub(crate) fn customer(tx: &mut dyn Transaction, id: CustomerId) -> Result<Option<i64>> {
+    tx.one("SELECT id FROM customers WHERE uid = ?", params![&id.0], |c| c.next())
+}
+
+#[expect(clippy::too_many_arguments, reason = "one a column that the caller has looked up")]
+pub(crate) fn insert(
+    tx: &mut dyn Transaction,
+    id: TicketId,
+    number: i64,
+    new: &NewTicket,
+    kind: Option<i64>,
+    customer: Option<i64>,
+    creator: Option<i64>,
+    now: Timestamp,
+) -> Result<i64> {
+    tx.insert(
+        "INSERT INTO tickets (uid, number, kind, summary, summary_folded, customer, request, creator, created_at) \
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        params![&id.0, number, kind, &new.summary, fold(&new.summary), customer, &new.request, creator, now],
+    )
+}
+
+/// Gives the ticket to somebody and notes it in the history.
+pub(crate) fn assign(
+    tx: &mut dyn Transaction,
+    key: i64,
+    status: TicketStatus,
+    assignee: Option<i64>,
+    assigner: Option<i64>,
+    now: Timestamp,
+) -> Result<()> {
+    tx.execute(
+        "UPDATE tickets SET version = version + 1, status = ?, assignee = ?, assigner = ?, assigned_at = ? \
+         WHERE id = ?",
+        params![status, assignee, assigner, now, key],
+    )?;
+    tx.insert(
+        "INSERT INTO ticket_assignments (ticket, assignee, assigner, assigned_at) VALUES (?, ?, ?, ?)",
+        params![key, assignee, assigner, now],
+    )?;
+    Ok(())
+}
+
+pub(crate) fn assignments(tx: &mut dyn Transaction, key: i64) -> Result<Vec<Assignment>> {
+    tx.all(
+        "SELECT a.uid, a.display_name, r.uid, r.display_name, n.assigned_at FROM ticket_assignments n \
+         JOIN users a ON a.id = n.assignee LEFT JOIN users r ON r.id = n.assigner WHERE n.ticket = ? ORDER BY n.id",
+        params![key],
+        Assignment::read,
+    )
+}
+
+/// Begins an attempt: the ticket shows it, without an answer yet.
+pub(crate) fn handle(
+    tx: &mut dyn Transaction,
+    key: i64,
+    handling: &str,
+    handler: Option<i64>,
+    now: Timestamp,
+) -> Result<()> {
+    tx.execute(
+        "UPDATE tickets SET version = version + 1, status = 'handled', handling = ?, handler = ?, handled_at = ?, \
+         result = NULL, satisfaction = NULL WHERE id = ?",
+        params![handling, handler, now, key],
+    )?;
+    tx.insert(
+        "INSERT INTO ticket_attempts (ticket, handler, handled_at, handling) VALUES (?, ?, ?, ?)",
+        params![key, handler, now, handling],
+    )?;
+    Ok(())
+}
+
+/// Adds the customer's answer to the latest attempt.
+pub(crate) fn feedback(
+    tx: &mut dyn Transaction,
+    key: i64,
+    status: TicketStatus,
+    result: &str,
+    satisfaction: i64,
+    by: Option<i64>,
+    now: Timestamp,
+) -> Result<()> {
+    let archived_at = (status == TicketStatus::Archived).then_some(now);
+    tx.execute(
+        "UPDATE tickets SET version = version + 1, status = ?, result = ?, satisfaction = ?, archived_at = ? \
+         WHERE id = ?",
+        params![status, result, satisfaction, archived_at, key],
+    )?;
+    tx.execute(
+        "UPDATE ticket_attempts SET result = ?, satisfaction = ?, feedback_by = ?, feedback_at = ? \
+         WHERE id = (SELECT max(id) FROM ticket_attempts WHERE ticket = ?)",
+        params![result, satisfaction, by, now, key],
+    )?;
+    Ok(())
+}
+
+pub(crate) fn attempts(tx: &mut dyn Transaction, key: i64) -> Result<Vec<TicketAttempt>> {
+    tx.all(
+        "SELECT h.uid, h.display_name, n.handled_at, n.handling, n.result, n.satisfaction, f.uid, f.display_name, \
+         n.feedback_at FROM ticket_attempts n JOIN users h ON h.id = n.handler \
+         LEFT JOIN users f ON f.id = n.feedback_by WHERE n.ticket = ? ORDER BY n.id",
+        params![key],
+        |c| {
+            Ok(TicketAttempt {
+                handler: UserRef::read(c)?,
+                handled_at: c.next()?,
+                handling: c.next()?,
+                result: c.next()?,
+                satisfaction: c.next()?,
+                feedback_by: UserRef::read_optional(c)?,
+                feedback_at: c.next()?,
+            })
+        },
+    )
+}

@@ -1,0 +1,144 @@
+//! What a caller sends and gets.
+
+use crate::clock::Timestamp;
+use crate::customers::CustomerRef;
+use crate::dictionary::Choice;
+use crate::ids::{CustomerId, DictionaryEntryId, TicketId, UserId};
+use crate::opportunities::Assignment;
+use crate::page::page;
+use crate::record::{choices, record};
+use crate::users::UserRef;
+
+choices! {
+    /// Where a ticket stands.
+    TicketStatus {
+        /// Recorded; nobody has it yet.
+        Created = "created",
+        /// Somebody is to handle it, for the first time or again.
+        Assigned = "assigned",
+        /// It was handled; the customer's answer is awaited.
+        Handled = "handled",
+        /// The customer was satisfied. Final.
+        Archived = "archived",
+    }
+}
+
+record! {
+    /// What the caller gives to record a ticket (TICKET-1).
+    input NewTicket {
+        /// Consultation, suggestion or complaint: an entry of the dictionary category `ticket_kind`.
+        kind: DictionaryEntryId [category("ticket_kind")],
+        /// What it is about, in a line.
+        summary: String [short],
+        /// The customer who asks; a lost one may too.
+        customer: CustomerId,
+        /// What the customer asks for, in full.
+        request: String [long],
+    }
+}
+
+record! {
+    /// A service ticket. `handling`, `handler`, `handled_at`, `result` and `satisfaction` are those of the latest
+    /// attempt, also while the ticket is back with its assignee; the earlier ones are in [`TicketDetail`].
+    output Ticket {
+        /// Its id.
+        id: TicketId,
+        /// Its version, for updates.
+        version: i64,
+        /// Its short number; absent until the engine that gives numbers has seen it.
+        number: Option<i64>,
+        /// Where it stands.
+        status: TicketStatus,
+        /// Consultation, suggestion or complaint.
+        kind: Choice,
+        /// What it is about, in a line.
+        summary: String,
+        /// The customer who asks.
+        customer: CustomerRef,
+        /// What the customer asks for, in full.
+        request: String,
+        /// Who recorded it.
+        creator: UserRef,
+        /// When it was recorded.
+        created_at: Timestamp,
+        /// Who is to handle it.
+        assignee: Option<UserRef>,
+        /// Who assigned it.
+        assigner: Option<UserRef>,
+        /// When it was assigned (last).
+        assigned_at: Option<Timestamp>,
+        /// Who handled it (last).
+        handler: Option<UserRef>,
+        /// When it was handled (last).
+        handled_at: Option<Timestamp>,
+        /// What was done (last).
+        handling: Option<String>,
+        /// What came of it, as the customer says.
+        result: Option<String>,
+        /// How satisfied the customer is with it, 1 to 5.
+        satisfaction: Option<i64>,
+        /// When it was archived.
+        archived_at: Option<Timestamp>
+    }
+}
+
+page!(TicketPage of Ticket, "A page of tickets, newest first.");
+
+record! {
+    /// One attempt to help, with the customer's answer where there is one (TICKET-4).
+    output TicketAttempt {
+        /// Who handled the ticket.
+        handler: UserRef,
+        /// When.
+        handled_at: Timestamp,
+        /// What was done.
+        handling: String,
+        /// What came of it, as the customer says.
+        result: Option<String>,
+        /// How satisfied the customer is, 1 to 5; less than 3 sent the ticket back.
+        satisfaction: Option<i64>,
+        /// Who recorded the answer.
+        feedback_by: Option<UserRef>,
+        /// When the answer was recorded.
+        feedback_at: Option<Timestamp>
+    }
+}
+
+record! {
+    /// One ticket in full, with all that was tried (TICKET-5).
+    output TicketDetail {
+        /// The ticket.
+        ticket: Ticket,
+        /// The attempts, oldest first.
+        attempts: Vec<TicketAttempt>,
+        /// The assignments, oldest first; the present one is the last.
+        assignments: Vec<Assignment>
+    }
+}
+
+record! {
+    /// Which tickets are wanted; what is absent does not restrict (TICKET-5).
+    input TicketFilter {
+        /// In this state.
+        status: Option<TicketStatus> = None,
+        /// Of this customer.
+        customer: Option<CustomerId> = None,
+        /// The customer's name contains this; width and case don't matter.
+        customer_name: Option<String> = None [short],
+        /// The summary contains this.
+        summary: Option<String> = None [short],
+        /// Of this kind: an entry of the dictionary category `ticket_kind`.
+        kind: Option<DictionaryEntryId> = None [category("ticket_kind")],
+        /// Recorded at this instant or later.
+        created_from: Option<Timestamp> = None,
+        /// Recorded before this instant.
+        created_before: Option<Timestamp> = None,
+        /// Recorded by this user.
+        creator: Option<UserId> = None,
+        /// Given to this user.
+        assignee: Option<UserId> = None,
+        /// `true`: those that an interaction with the customer followed; `false`: those that were handled (archived or
+        /// not), and that none followed yet (VISIT-1).
+        followed_up: Option<bool> = None,
+    }
+}
