@@ -199,7 +199,7 @@ macro_rules! project_core {
             }
         )* }
 
-        #[expect(non_camel_case_types, reason = "an argument struct is named after its operation")]
+        #[allow(non_camel_case_types, unused_imports, reason = "an argument struct is named after its operation")]
         mod arguments {
             use super::*;
             $(
@@ -221,7 +221,7 @@ macro_rules! project_core {
             )*
         }
 
-        #[expect(non_upper_case_globals, reason = "an entry is named after its operation")]
+        #[allow(non_upper_case_globals, reason = "an entry is named after its operation")]
         mod table {
             use super::*;
             use $crate::operations::{Operation, access, has_flag};

@@ -141,19 +141,13 @@ impl Type {
     /// The record and choice types that this one mentions, itself included, each once, in order of first mention.
     pub fn collect(&self, records: &mut Vec<&'static RecordInfo>, choices: &mut Vec<&'static ChoiceInfo>) {
         match self {
-            Type::Record(r) => {
-                if !records.iter().any(|known| known.name == r.name) {
-                    records.push(r);
-                    for field in r.fields {
-                        field.ty.collect(records, choices);
-                    }
+            Type::Record(r) if !records.iter().any(|known| known.name == r.name) => {
+                records.push(r);
+                for field in r.fields {
+                    field.ty.collect(records, choices);
                 }
             }
-            Type::Choice(c) => {
-                if !choices.iter().any(|known| known.name == c.name) {
-                    choices.push(c);
-                }
-            }
+            Type::Choice(c) if !choices.iter().any(|known| known.name == c.name) => choices.push(c),
             Type::List(t) | Type::Optional(t) => t.collect(records, choices),
             _ => {}
         }

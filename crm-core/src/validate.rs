@@ -37,9 +37,7 @@ pub enum Rule {
 
 /// The rules as they are written in a record: `[short]`, `[range(1, 5)]`.
 #[expect(non_upper_case_globals, reason = "they read as words in the record tables")]
-#[expect(missing_docs, reason = "each is one variant of Rule")]
-#[doc(hidden)]
-pub mod rule {
+pub(crate) mod rule {
     use super::Rule;
 
     pub const short: Rule = Rule::Text { max: super::text::SHORT, lines: false };

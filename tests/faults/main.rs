@@ -4,9 +4,12 @@
 
 #[path = "../support/faults.rs"]
 mod faults;
-#[path = "../support/mod.rs"]
-mod support;
 #[path = "../support/story.rs"]
 mod story;
+#[path = "../support/mod.rs"]
+mod support;
 
+mod files;
 mod half;
+mod kill;
+mod threads;

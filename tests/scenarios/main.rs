@@ -2,10 +2,10 @@
 
 #![allow(clippy::unwrap_used, missing_docs, reason = "tests")]
 
-#[path = "../support/mod.rs"]
-mod support;
 #[path = "../support/story.rs"]
 mod story;
+#[path = "../support/mod.rs"]
+mod support;
 
 use std::collections::BTreeSet;
 
@@ -33,10 +33,8 @@ fn the_stories_call_every_operation() {
             }
         }
     }
-    let missing: Vec<&str> = Operation::all()
-        .map(|o| o.name)
-        .filter(|name| !called.contains(*name) && !NOT_TOLD.contains(name))
-        .collect();
+    let missing: Vec<&str> =
+        Operation::all().map(|o| o.name).filter(|name| !called.contains(*name) && !NOT_TOLD.contains(name)).collect();
     assert!(missing.is_empty(), "no story calls {missing:?}");
     assert!(Operation::all().any(|o| o.access == Access::Write));
 }

@@ -91,12 +91,7 @@ impl Transaction for FaultyTransaction<'_> {
         self.inner.insert(sql, params)
     }
 
-    fn query(
-        &mut self,
-        sql: &str,
-        params: &[Value<'_>],
-        each: &mut dyn FnMut(&dyn Row) -> Result<bool>,
-    ) -> Result<()> {
+    fn query(&mut self, sql: &str, params: &[Value<'_>], each: &mut dyn FnMut(&dyn Row) -> Result<bool>) -> Result<()> {
         burn(self.fuse)?;
         self.inner.query(sql, params, each)
     }

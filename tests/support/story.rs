@@ -79,10 +79,8 @@ impl Stage {
             let created = admin.users().create(new, None).unwrap();
             sessions.insert(text(&user["name"]), crm.session(created.id).unwrap());
         }
-        let kept = sessions
-            .iter()
-            .map(|(name, s)| (name.clone(), Value::from(s.user().unwrap().to_string())))
-            .collect();
+        let kept =
+            sessions.iter().map(|(name, s)| (name.clone(), Value::from(s.user().unwrap().to_string()))).collect();
         Stage { clock, crm, sessions, kept }
     }
 

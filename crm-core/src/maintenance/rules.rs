@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::gate::Context;
 
 /// MAINT-1.
-pub(super) fn backup(cx: &mut Context<'_>, file: &String) -> Result<()> {
+pub(super) fn backup(cx: &mut Context<'_>, file: &str) -> Result<()> {
     cx.check_fields()?;
     cx.tx().backup(Path::new(file))
 }

@@ -103,13 +103,13 @@ pub(super) fn update(cx: &mut Context<'_>, id: &PlanItemId, changes: &PlanItemUp
 pub(super) fn record_result(
     cx: &mut Context<'_>,
     id: &PlanItemId,
-    result: &String,
+    result: &str,
     version: &Option<i64>,
 ) -> Result<PlanItem> {
     let (key, before) = guarded(cx, *id, version)?;
     cx.check_fields()?;
     let mut after = before.clone();
-    after.result = Some(result.clone());
+    after.result = Some(result.to_owned());
     write(cx, key, before, after)
 }
 

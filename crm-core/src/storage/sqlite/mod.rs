@@ -1,6 +1,7 @@
 //! SQLite, the embedded default: one writer behind a mutex, a pool of read-only connections.
 
 mod connection;
+mod location;
 mod pool;
 mod process;
 mod transaction;
@@ -57,6 +58,8 @@ pub struct SqliteStorage {
     writer: Option<Mutex<Connection>>,
     readers: Option<Pool>,
     interrupts: Vec<InterruptHandle>,
+    /// The process that opened the database. SQLite's locks do not survive a fork, so a child is refused.
+    process: u32,
     /// Counts interruptions; a transaction begun before the last one must not go on.
     interrupted: Arc<AtomicU64>,
 }
@@ -74,6 +77,7 @@ impl SqliteStorage {
     /// [`CrmError::Storage`] where it can't be opened or is no SQLite database.
     pub fn open(file: &Path, options: &SqliteOptions) -> Result<Self> {
         process::configure();
+        location::check(file)?;
         let writer = if options.read_only { None } else { Some(connection::writer(file, options)?) };
         let readers =
             (0..options.readers.max(1)).map(|_| connection::reader(file, options)).collect::<Result<Vec<_>>>()?;
@@ -83,6 +87,7 @@ impl SqliteStorage {
             writer: writer.map(Mutex::new),
             readers: Some(Pool::new(readers)),
             interrupts,
+            process: std::process::id(),
             interrupted: Arc::default(),
         })
     }
@@ -100,6 +105,7 @@ impl SqliteStorage {
             writer: Some(Mutex::new(connection)),
             readers: None,
             interrupts,
+            process: std::process::id(),
             interrupted: Arc::default(),
         })
     }
@@ -116,6 +122,9 @@ impl SqliteStorage {
     }
 
     fn run(&self, connection: &Connection, begin: &str, body: Body<'_>) -> Result<()> {
+        if std::process::id() != self.process {
+            return Err(CrmError::storage("forked"));
+        }
         let mut tx = SqliteTransaction::begin(connection, begin, &self.interrupted)?;
         body(&mut tx)?;
         tx.commit()
