@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
 
-use crate::error::CrmError;
+use crate::error::{CrmError, FieldError};
 use crate::record::choices;
 
 choices! {
@@ -69,7 +69,7 @@ fn load(language: &str, sources: &[&str]) -> Bundle {
     // Values are shown in forms and logs, where the isolation marks would be noise.
     bundle.set_use_isolating(false);
     for source in sources {
-        // A malformed line loses its own message only; `every_label_exists` in the tests finds it.
+        // A malformed line loses its own message only; the tests of META-2 find it.
         let resource = match FluentResource::try_new((*source).to_owned()) {
             Ok(resource) | Err((resource, _)) => resource,
         };
@@ -90,7 +90,7 @@ pub fn all(locale: Locale) -> impl Iterator<Item = (&'static str, String)> {
         // A message begins a line with its key; continuations are indented, comments begin with `#`.
         .filter(|line| line.starts_with(|c: char| c.is_ascii_alphabetic()))
         .filter_map(|line| line.split_once('=').map(|(key, _)| key.trim()))
-        .filter(|key| !key.starts_with("error-") && !key.starts_with("violation-"))
+        .filter(|key| !["error-", "violation-", "text-"].iter().any(|prefix| key.starts_with(prefix)))
         .filter_map(move |key| message(locale, key, None).map(|text| (key, text)))
 }
 
@@ -137,7 +137,9 @@ pub fn category(locale: Locale, name: &str) -> Option<String> {
 /// The text of a field error's code, `too_long`.
 pub fn violation(locale: Locale, code: &str, limit: Option<&str>) -> Option<String> {
     let mut args = FluentArgs::new();
-    args.set("limit", limit.unwrap_or_default().to_owned());
+    let limit = limit.unwrap_or_default();
+    // Where the limit is a dictionary category, people know it by its label.
+    args.set("limit", category(locale, limit).unwrap_or_else(|| limit.to_owned()));
     message(locale, &format!("violation-{code}"), Some(&args))
 }
 
@@ -146,9 +148,36 @@ pub fn reason(locale: Locale, code: &str) -> Option<String> {
     message(locale, &format!("reason-{code}"), None)
 }
 
-/// The state's label, whichever status it belongs to: errors name the state alone.
-fn state(locale: Locale, state: &str) -> String {
-    message(locale, &format!("state-{state}"), None).unwrap_or_else(|| state.to_owned())
+/// The state's label. An error names the state alone; where areas call one differently, the operation tells which area
+/// speaks.
+fn state(locale: Locale, state: &str, operation: &str) -> String {
+    let area = operation.split('.').next().unwrap_or_default();
+    message(locale, &format!("state-{area}-{state}"), None)
+        .or_else(|| message(locale, &format!("state-{state}"), None))
+        .unwrap_or_else(|| state.to_owned())
+}
+
+/// One offending field with what is wrong, `[4] Name: must have at most 500 characters`.
+fn field_problem(locale: Locale, error: &FieldError) -> String {
+    let what = violation(locale, &error.code, error.limit.as_deref()).unwrap_or_else(|| error.detail.clone());
+    let name = error.field.rsplit('.').next().unwrap_or_default();
+    let name = name.split('[').next().unwrap_or_default();
+    if name.is_empty() {
+        return what;
+    }
+    // People count from one, and of a bulk call they need to know which record is meant.
+    let places: Vec<String> = error
+        .field
+        .split('[')
+        .skip(1)
+        .filter_map(|part| part.split(']').next()?.parse::<usize>().ok())
+        .map(|index| format!("[{}] ", index + 1))
+        .collect();
+    let label = field(locale, "", name).unwrap_or_else(|| name.to_owned());
+    let mut args = FluentArgs::new();
+    args.set("field", places.concat() + &label);
+    args.set("problem", what.clone());
+    message(locale, "text-field", Some(&args)).unwrap_or(what)
 }
 
 /// An error as a sentence.
@@ -156,16 +185,9 @@ pub(crate) fn error_text(error: &CrmError, locale: Locale) -> String {
     let mut args = FluentArgs::new();
     match error {
         CrmError::Invalid { fields } => {
-            let parts: Vec<String> = fields
-                .iter()
-                .map(|f| {
-                    let name = f.field.rsplit('.').next().unwrap_or(&f.field);
-                    let label = field(locale, "", name).unwrap_or_else(|| f.field.clone());
-                    let what = violation(locale, &f.code, f.limit.as_deref()).unwrap_or_else(|| f.detail.clone());
-                    if label.is_empty() { what } else { format!("{label}: {what}") }
-                })
-                .collect();
-            args.set("fields", parts.join("; "));
+            let parts: Vec<String> = fields.iter().map(|f| field_problem(locale, f)).collect();
+            let separator = message(locale, "text-separator", None).unwrap_or_default();
+            args.set("fields", parts.join(&separator));
         }
         CrmError::NotFound { entity, id } => {
             args.set("entity", choice(locale, "Entity", entity).unwrap_or_else(|| entity.clone()));
@@ -176,7 +198,7 @@ pub(crate) fn error_text(error: &CrmError, locale: Locale) -> String {
             args.set("reason", reason(locale, code).unwrap_or_else(|| code.clone()));
         }
         CrmError::IllegalTransition { from, operation: op } => {
-            args.set("state", state(locale, from));
+            args.set("state", state(locale, from, op));
             args.set("operation", operation(locale, op).unwrap_or_else(|| op.clone()));
         }
         CrmError::Forbidden { operation: op, reason: code } => {

@@ -10,3 +10,110 @@ error-busy = The database is busy. Please try again.
 error-interrupted = The call was interrupted; nothing was changed.
 error-storage = The database could not be used: { $reason }
 error-bug = An internal error occurred; nothing was changed. ({ $detail })
+text-field = { $field }: { $problem }
+text-separator = { "; " }
+
+# What is wrong with a field
+violation-required = is required
+violation-too_long = must have at most { $limit } characters
+violation-too_many = must have at most { $limit } elements
+violation-too_precise = must have at most { $limit } decimal places
+violation-out_of_range = must lie within { $limit }
+violation-control_character = must not hold control characters
+violation-unknown_field = is not a field here
+violation-unknown_value = is not one of the possible values
+violation-unknown_record = does not exist
+violation-unknown_currency = needs a currency of ISO 4217
+violation-wrong_type = has the wrong type
+violation-null = must not be null; to empty it, name it in “clear”
+violation-set_and_cleared = is both given and cleared
+violation-not_json = the arguments are not JSON
+violation-not_uuid_v7 = must be a UUID of version 7
+violation-not_active_user = must be an active user
+violation-not_account_manager = must be an active account manager
+violation-cursor = does not belong to this list
+
+# Why a call was refused
+reason-stale_version = somebody changed it in the meantime
+reason-id_taken = the id is taken
+reason-not_new = the database has users already
+reason-file_exists = the file exists already
+reason-no_permission = none of your roles has this permission
+reason-not_yours = it is not in your hands
+reason-disabled = the user is disabled
+reason-wrong_credentials = name or password is wrong
+reason-locked = too many wrong tries; the login is locked for a while
+
+# What is wrong with the database
+reason-io = reading or writing failed
+reason-full = the disk is full
+reason-corrupt = the file is damaged
+reason-newer = it comes from a newer version
+reason-older = it needs an upgrade, which a read-only opening can't do
+reason-unknown_schema = its structure is not of a known version
+reason-not_a_database = the file is no CRM database
+reason-read_only = it was opened for reading only
+reason-cannot_open = the file can't be opened
+reason-access_denied = the file system denies access
+reason-out_of_memory = there is not enough memory
+reason-closed = it is closed
+
+# Roles
+role-system_administrator = System administrator
+role-sales_manager = Sales manager
+role-account_manager = Account manager
+role-executive = Executive
+role-integration = Integration
+
+# Languages, each in its own words
+choice-Locale-en = English
+choice-Locale-zh-Hans = 简体中文
+
+# What many records have
+field-id = ID
+field-ids = IDs
+field-version = Version
+field-number = Number
+field-status = Status
+field-name = Name
+field-summary = Summary
+field-date = Date
+field-remarks = Remarks
+field-reason = Reason
+field-creator = Creator
+field-created_at = Created at
+field-created_from = Created from
+field-created_before = Created before
+field-assignee = Assignee
+field-assigner = Assigned by
+field-assigned_at = Assigned at
+field-result = Result
+field-clear = Fields to empty
+field-new = New record
+field-changes = Changes
+field-label = Label
+field-key = Key
+field-text = Text
+field-doc = Description
+
+# Money
+field-amount = Amount
+field-currency = Currency
+
+# Lists
+field-filter = Filter
+field-page = Page
+field-after = After
+field-limit = Rows on a page
+field-count = Count
+field-items = Records
+field-next = Next page
+field-total = Total
+field-more = More
+# Records that others mention
+field-customer = Customer
+field-content = Content
+field-operation = Operation
+field-operations = Operations
+field-entity = Kind of record
+field-file = File

@@ -1,0 +1,22 @@
+# For hosts that draw screens
+area-meta = Descriptions and labels
+operation-meta-allowed = Operations allowed now
+operation-meta-describe = Describe operation
+operation-meta-operations = Describe all operations
+operation-meta-labels = All labels
+choice-Access-read = Reads
+choice-Access-write = Changes
+field-access = Access
+field-area = Area
+field-arguments = Arguments
+field-choices = Choices
+field-confirm = Ask before
+field-permitted = Permitted
+field-path = Place in the arguments
+field-required = Required
+field-max_length = Longest text
+field-max_scale = Decimal places
+field-multiline = Several lines
+field-minimum = Smallest value
+field-maximum = Largest value
+field-FieldDescription-kind = Type

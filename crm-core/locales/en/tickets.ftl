@@ -28,3 +28,6 @@ field-assignments = Assignments
 field-feedback_by = Feedback recorded by
 field-feedback_at = Feedback recorded at
 field-followed_up = Followed by an interaction
+field-Ticket-result = Result
+field-TicketAttempt-result = Result
+field-tickets-feedback-result = Result

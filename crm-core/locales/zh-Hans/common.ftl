@@ -1,12 +1,119 @@
-# Errors
-error-invalid = Please correct: { $fields }
-error-not_found = { $entity } { $id } does not exist.
-error-conflict = { $entity }: { $reason }
-error-illegal_transition = “{ $operation }” is not possible while “{ $state }”.
-error-forbidden = “{ $operation }” is not allowed: { $reason }
-error-unknown_operation = There is no operation “{ $operation }”.
-error-login_failed = Signing in failed: { $reason }
-error-busy = The database is busy. Please try again.
-error-interrupted = The call was interrupted; nothing was changed.
-error-storage = The database could not be used: { $reason }
-error-bug = An internal error occurred; nothing was changed. ({ $detail })
+# 错误
+error-invalid = 请更正：{ $fields }
+error-not_found = { $entity } { $id } 不存在。
+error-conflict = { $entity }：{ $reason }
+error-illegal_transition = 状态为“{ $state }”时不能执行“{ $operation }”。
+error-forbidden = 不允许执行“{ $operation }”：{ $reason }
+error-unknown_operation = 没有名为“{ $operation }”的操作。
+error-login_failed = 登录失败：{ $reason }
+error-busy = 数据库正忙，请重试。
+error-interrupted = 调用已被中断，未作任何更改。
+error-storage = 无法使用数据库：{ $reason }
+error-bug = 发生内部错误，未作任何更改。（{ $detail }）
+text-field = { $field }：{ $problem }
+text-separator = ；
+
+# 字段的错误
+violation-required = 必填
+violation-too_long = 最多 { $limit } 个字符
+violation-too_many = 最多 { $limit } 项
+violation-too_precise = 最多 { $limit } 位小数
+violation-out_of_range = 必须在 { $limit } 范围内
+violation-control_character = 不能含有控制字符
+violation-unknown_field = 此处没有该字段
+violation-unknown_value = 不是可用的值
+violation-unknown_record = 不存在
+violation-unknown_currency = 需要 ISO 4217 货币代码
+violation-wrong_type = 类型不正确
+violation-null = 不能为 null；要清空请列入“clear”
+violation-set_and_cleared = 不能同时赋值和清空
+violation-not_json = 参数不是有效的 JSON
+violation-not_uuid_v7 = 必须是第 7 版 UUID
+violation-not_active_user = 必须是启用的用户
+violation-not_account_manager = 必须是启用的客户经理
+violation-cursor = 不属于此列表
+
+# 拒绝的原因
+reason-stale_version = 期间已被他人修改
+reason-id_taken = 该编号已被占用
+reason-not_new = 数据库中已有用户
+reason-file_exists = 文件已存在
+reason-no_permission = 您的角色没有此权限
+reason-not_yours = 不由您负责
+reason-disabled = 用户已停用
+reason-wrong_credentials = 登录名或密码错误
+reason-locked = 错误次数过多，登录已暂时锁定
+
+# 数据库的问题
+reason-io = 读写失败
+reason-full = 磁盘已满
+reason-corrupt = 文件已损坏
+reason-newer = 数据库来自更新的版本
+reason-older = 数据库需要升级，只读方式无法升级
+reason-unknown_schema = 数据库结构不属于已知版本
+reason-not_a_database = 文件不是客户关系管理数据库
+reason-read_only = 数据库以只读方式打开
+reason-cannot_open = 文件无法打开
+reason-access_denied = 文件系统拒绝访问
+reason-out_of_memory = 内存不足
+reason-closed = 数据库已关闭
+
+# 角色
+role-system_administrator = 系统管理员
+role-sales_manager = 销售主管
+role-account_manager = 客户经理
+role-executive = 高管
+role-integration = 系统集成
+
+# 语言，各用其本名
+choice-Locale-en = English
+choice-Locale-zh-Hans = 简体中文
+
+# 多种记录共有的字段
+field-id = 标识
+field-ids = 标识列表
+field-version = 版本
+field-number = 编号
+field-status = 状态
+field-name = 名称
+field-summary = 概要
+field-date = 日期
+field-remarks = 备注
+field-reason = 原因
+field-creator = 创建人
+field-created_at = 创建时间
+field-created_from = 创建时间起
+field-created_before = 创建时间止
+field-assignee = 被指派人
+field-assigner = 指派人
+field-assigned_at = 指派时间
+field-result = 结果
+field-clear = 清空的字段
+field-new = 新记录
+field-changes = 更改
+field-label = 标签
+field-key = 键
+field-text = 文本
+field-doc = 说明
+
+# 金额
+field-amount = 金额
+field-currency = 货币
+
+# 列表
+field-filter = 筛选条件
+field-page = 分页
+field-after = 起始位置
+field-limit = 每页行数
+field-count = 总数
+field-items = 记录
+field-next = 下一页
+field-total = 合计
+field-more = 还有更多
+# 其他记录提到的记录
+field-customer = 客户
+field-content = 内容
+field-operation = 操作
+field-operations = 操作
+field-entity = 记录类型
+field-file = 文件

@@ -1,0 +1,22 @@
+# 供宿主程序绘制界面
+area-meta = 描述与标签
+operation-meta-allowed = 查询当前可执行的操作
+operation-meta-describe = 描述操作
+operation-meta-operations = 描述全部操作
+operation-meta-labels = 查询全部标签
+choice-Access-read = 读取
+choice-Access-write = 更改
+field-access = 访问方式
+field-area = 业务领域
+field-arguments = 参数
+field-choices = 可选项
+field-confirm = 需要确认
+field-permitted = 有权限
+field-path = 参数路径
+field-required = 必填
+field-max_length = 最大长度
+field-max_scale = 小数位数
+field-multiline = 多行
+field-minimum = 最小值
+field-maximum = 最大值
+field-FieldDescription-kind = 类型

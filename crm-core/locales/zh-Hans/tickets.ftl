@@ -28,3 +28,6 @@ field-assignments = 指派记录
 field-feedback_by = 反馈登记人
 field-feedback_at = 反馈时间
 field-followed_up = 已有后续交往
+field-Ticket-result = 处理结果
+field-TicketAttempt-result = 处理结果
+field-tickets-feedback-result = 处理结果
