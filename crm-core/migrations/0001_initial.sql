@@ -388,7 +388,8 @@ CREATE TABLE order_lines (
     UNIQUE ("order", position)
 ) STRICT;
 
--- Derived: what a customer ordered, by year, currency and status of the order.
+-- Derived: what a customer ordered, by currency, year and status of the order; in the order in which the contribution
+-- report groups it.
 CREATE TABLE customer_totals (
     customer INTEGER NOT NULL REFERENCES customers (id),
     year INTEGER NOT NULL,
@@ -396,7 +397,7 @@ CREATE TABLE customer_totals (
     status INTEGER NOT NULL,
     orders INTEGER NOT NULL,
     amount INTEGER NOT NULL,
-    PRIMARY KEY (customer, year, currency, status)
+    PRIMARY KEY (customer, currency, year, status)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE churn_warnings (
@@ -418,6 +419,8 @@ CREATE UNIQUE INDEX churn_warnings_open ON churn_warnings (customer) WHERE statu
 CREATE INDEX churn_warnings_customer ON churn_warnings (customer, id);
 CREATE INDEX churn_warnings_status ON churn_warnings (status, warned_at);
 CREATE INDEX churn_warnings_account_manager ON churn_warnings (account_manager);
+-- The churn report, latest loss first.
+CREATE INDEX churn_warnings_lost ON churn_warnings (closed_at, id) WHERE status = 'lost';
 
 CREATE TABLE churn_measures (
     id INTEGER PRIMARY KEY,

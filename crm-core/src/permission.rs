@@ -73,6 +73,13 @@ const GRANTS: &[(&str, &str)] = &[
     ("tickets.handle", "A"),
     ("tickets.feedback", "M"),
     // reports
+    ("reports.contribution", "ME"),
+    ("reports.composition", "ME"),
+    ("reports.service", "ME"),
+    ("reports.churn", "ME"),
+    ("reports.submit", "M"),
+    ("reports.submitted", "ME"),
+    ("reports.get_submitted", "ME"),
     // dictionary
     ("dictionary.list", "S"),
     ("dictionary.get", "S"),

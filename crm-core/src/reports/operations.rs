@@ -1,12 +1,45 @@
-//! The operations of the area.
+//! The operations of the reports.
 
-#[allow(unused_imports, reason = "until the area has operations")]
 use super::rules;
+use super::types::*;
+use crate::ids::ManagementReportId;
+use crate::page::PageRequest;
 
 /// Hands the area's table to a projecting macro.
 #[macro_export]
 macro_rules! reports_operations { ($($project:ident)::+) => { $($project)::+! {
     reports: Reports, "Reports (统计报表).";
+
+    /// What each customer's orders amount to (REP-1).
+    ///
+    /// One row a customer and currency: the company's currency first, then the others by their code; within a currency
+    /// the highest amount first, then by the customer's number. A customer none of whose orders count has one row, of 0
+    /// in the company's currency. Lost customers are in it: they have contributed too.
+    read fn contribution(filter: Option<ContributionFilter> = None, page: Option<PageRequest> = None) -> ContributionPage;
+
+    /// How the customers divide by level, credit or satisfaction (REP-2): the active ones, or all of them.
+    read fn composition(by: CompositionBy, all_customers: bool = false) -> CompositionReport;
+
+    /// How many tickets there are of each kind (REP-3), created in one year of the company's calendar where one is
+    /// given.
+    read fn service(year: Option<i64> = None [range(1, 9999)]) -> ServiceReport;
+
+    /// The confirmed losses, latest first (REP-4). A customer who was won back stays in it; one lost twice is in it
+    /// twice.
+    read fn churn(filter: Option<ChurnLossFilter> = None, page: Option<PageRequest> = None) -> ChurnLossPage;
+
+    /// Submits the four reports of a period as they stand now, with a comment (REP-5); kept unchanged from then on.
+    ///
+    /// Contribution counts the orders dated in the period, service the tickets created in it, churn the losses
+    /// confirmed in it (days are the company's); composition is that of the active customers at the time of the call.
+    /// Of a long contribution or churn report the first 1,000 rows are kept, with the totals of all.
+    write fn submit(new: NewManagementReport, id: Option<ManagementReportId> = None) -> ManagementReport;
+
+    /// Lists the submitted management reports, latest first.
+    read fn submitted(page: Option<PageRequest> = None) -> ManagementReportPage;
+
+    /// Gives one submitted management report in full.
+    read fn get_submitted(id: ManagementReportId) -> ManagementReport;
 } } }
 
 crate::reports_operations!(crate::operations::project_core);

@@ -1,0 +1,71 @@
+//! REP-4: the churn report, confirmed losses.
+
+use super::types::*;
+use crate::clock::Timestamp;
+use crate::customers::CustomerRef;
+use crate::error::Result;
+use crate::gate::Context;
+use crate::ids::WarningId;
+use crate::page::PageRequest;
+use crate::storage::{Columns, Direction, ListQuery, Order, Transaction, Value, Visibility, params};
+use crate::users::UserRef;
+
+/// REP-4.
+pub(super) fn churn(
+    cx: &mut Context<'_>,
+    filter: &Option<ChurnLossFilter>,
+    page: &Option<PageRequest>,
+) -> Result<ChurnLossPage> {
+    cx.check_fields()?;
+    let tx = cx.tx();
+    let mut query = losses();
+    if let Some(f) = filter {
+        query.contains(tx, "k.name_folded", &f.customer_name);
+        query.contains(tx, "a.display_name_folded", &f.account_manager_name);
+    }
+    query.page(tx, LATEST_FIRST, page, read).map(ChurnLossPage::from)
+}
+
+/// The losses confirmed from the first instant up to, and without, the second: the latest `limit` of them, and how many
+/// there are.
+pub(super) fn between(
+    tx: &mut dyn Transaction,
+    (from, before): (Timestamp, Timestamp),
+    limit: u32,
+) -> Result<(Vec<ChurnLoss>, i64)> {
+    let count = tx.value(
+        "SELECT count(*) FROM churn_warnings w WHERE w.status = 'lost' AND w.closed_at >= ? AND w.closed_at < ?",
+        params![from, before],
+    )?;
+    let mut query = losses();
+    query.and("w.closed_at >= ? AND w.closed_at < ?", [Value::from(from), Value::from(before)]);
+    let request = Some(PageRequest { limit: Some(limit), ..Default::default() });
+    let (rows, _, _) = query.page(tx, LATEST_FIRST, &request, read)?;
+    Ok((rows, count))
+}
+
+const LATEST_FIRST: Order =
+    Order { name: "churn_losses", keys: &[("w.closed_at", Direction::Descending), ("w.id", Direction::Descending)] };
+
+fn losses<'a>() -> ListQuery<'a> {
+    let mut query = ListQuery::new(
+        "w.uid, k.uid, k.name, a.uid, a.display_name, w.reason, w.last_order_date, w.warned_at, w.closed_at",
+        "churn_warnings w JOIN customers k ON k.id = w.customer LEFT JOIN users a ON a.id = w.account_manager",
+        Visibility::All,
+    );
+    // Literally, so that the index of the lost serves.
+    query.and("w.status = 'lost'", []);
+    query
+}
+
+fn read(c: &mut Columns<'_>) -> Result<ChurnLoss> {
+    Ok(ChurnLoss {
+        warning: WarningId(c.next()?),
+        customer: CustomerRef::read(c)?,
+        account_manager: UserRef::read_optional(c)?,
+        reason: c.next()?,
+        last_order_date: c.next()?,
+        warned_at: c.next()?,
+        lost_at: c.next()?,
+    })
+}

@@ -1,0 +1,75 @@
+//! REP-2: the composition report, customers by level, credit or satisfaction.
+
+use std::collections::HashMap;
+
+use super::shares::basis_points;
+use super::types::*;
+use crate::dictionary::Choice;
+use crate::error::Result;
+use crate::gate::Context;
+use crate::storage::{Transaction, params};
+
+/// The grades of credit and satisfaction.
+const GRADES: std::ops::RangeInclusive<i64> = 1..=5;
+
+/// REP-2.
+pub(super) fn composition(cx: &mut Context<'_>, by: &CompositionBy, all_customers: &bool) -> Result<CompositionReport> {
+    cx.check_fields()?;
+    let mut counts = counts(cx.tx(), *by, *all_customers)?;
+    let mut rows = rows(cx.tx(), *by)?;
+    for (value, row) in &mut rows {
+        row.customers = counts.remove(value).unwrap_or(0);
+    }
+    let mut rows: Vec<CompositionRow> = rows.into_iter().map(|(_, row)| row).collect();
+    let customers: Vec<i64> = rows.iter().map(|row| row.customers).collect();
+    for (row, share) in rows.iter_mut().zip(basis_points(&customers)) {
+        row.share = share;
+    }
+    Ok(CompositionReport { by: *by, all_customers: *all_customers, customers: customers.iter().sum(), rows })
+}
+
+/// How many customers have each value of the column (an entry's key, or a grade), and how many have none.
+fn counts(tx: &mut dyn Transaction, by: CompositionBy, all_customers: bool) -> Result<HashMap<Option<i64>, i64>> {
+    macro_rules! by_column {
+        ($column:literal, $condition:literal) => {
+            concat!("SELECT ", $column, ", count(*) FROM customers", $condition, " GROUP BY ", $column)
+        };
+    }
+    // Each is answered from the column's index alone.
+    let sql = match (by, all_customers) {
+        (CompositionBy::Level, false) => by_column!("level", " WHERE status = 'active'"),
+        (CompositionBy::Credit, false) => by_column!("credit", " WHERE status = 'active'"),
+        (CompositionBy::Satisfaction, false) => by_column!("satisfaction", " WHERE status = 'active'"),
+        (CompositionBy::Level, true) => by_column!("level", ""),
+        (CompositionBy::Credit, true) => by_column!("credit", ""),
+        (CompositionBy::Satisfaction, true) => by_column!("satisfaction", ""),
+    };
+    let found: Vec<(Option<i64>, i64)> = tx.all(sql, &[], |c| Ok((c.next()?, c.next()?)))?;
+    Ok(found.into_iter().collect())
+}
+
+/// The rows of the report, still empty, each with the value of the column that it counts.
+fn rows(tx: &mut dyn Transaction, by: CompositionBy) -> Result<Vec<(Option<i64>, CompositionRow)>> {
+    let category = match by {
+        CompositionBy::Level => "customer_level",
+        CompositionBy::Credit => "credit",
+        CompositionBy::Satisfaction => "satisfaction",
+    };
+    let entries: Vec<(i64, String, Choice)> = tx.all(
+        "SELECT id, value, uid, item FROM dictionary_entries WHERE category = ? ORDER BY number, id",
+        params![category],
+        |c| Ok((c.next()?, c.next()?, Choice::read(c)?)),
+    )?;
+    let row = |entry, grade| CompositionRow { entry, grade, customers: 0, share: 0 };
+    let mut rows: Vec<(Option<i64>, CompositionRow)> = match by {
+        CompositionBy::Level => entries.into_iter().map(|(key, _, entry)| (Some(key), row(Some(entry), None))).collect(),
+        CompositionBy::Credit | CompositionBy::Satisfaction => GRADES
+            .map(|grade| {
+                let label = entries.iter().find(|(_, value, _)| *value == grade.to_string());
+                (Some(grade), row(label.map(|(_, _, entry)| entry.clone()), Some(grade)))
+            })
+            .collect(),
+    };
+    rows.push((None, row(None, None)));
+    Ok(rows)
+}

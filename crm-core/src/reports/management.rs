@@ -1,0 +1,156 @@
+//! REP-5: management reports, the four reports of a period as they stood when they were submitted.
+
+use super::contribution::{Days, Report, statuses};
+use super::types::*;
+use super::{churn, composition, service};
+use crate::calendar;
+use crate::clock::{Date, Timestamp};
+use crate::error::{CrmError, Result};
+use crate::gate::{Context, Created, Entity};
+use crate::ids::ManagementReportId;
+use crate::page::PageRequest;
+use crate::storage::{Columns, Direction, ListQuery, Order, Transaction, Visibility, params};
+use crate::users::UserRef;
+
+/// What [`read_head`] reads, in its order.
+macro_rules! columns {
+    () => {
+        "m.uid, m.number, u.uid, u.display_name, m.submitted_at, m.period_from, m.period_to, m.comment"
+    };
+}
+
+macro_rules! tables {
+    () => {
+        "management_reports m JOIN users u ON u.id = m.submitter"
+    };
+}
+/// Rows kept of a long report: what a person may still read, while the customers may be a million.
+const KEPT: u32 = 1_000;
+
+/// REP-5.
+pub(super) fn submit(
+    cx: &mut Context<'_>,
+    new: &NewManagementReport,
+    id: &Option<ManagementReportId>,
+) -> Result<ManagementReport> {
+    let id = match cx.create_once(Entity::ManagementReport, "management_reports", id.map(Into::into), new)? {
+        Created::New(id) => ManagementReportId(id),
+        Created::Before(id) => return load(cx, ManagementReportId(id)),
+    };
+    if new.period_to < new.period_from {
+        let limit = Some(new.period_from.to_string());
+        cx.violations().add("period_to", "period_reversed", "must not be before period_from", limit);
+    }
+    let statuses = statuses(cx, &new.statuses);
+    cx.check_fields()?;
+    let content = content(cx, new, statuses)?;
+    let json = serde_json::to_string(&content).map_err(|e| CrmError::bug(e.to_string()))?;
+    let number = cx.next_number(Entity::ManagementReport)?;
+    let (now, submitter) = (cx.now(), cx.actor_key());
+    insert(cx.tx(), id, number, submitter, now, new, &json)?;
+    let report = load(cx, id)?;
+    // The reports are kept once already, and not again in the audit.
+    cx.created(Entity::ManagementReport, id, &report.head())?;
+    Ok(report)
+}
+
+/// REP-5.
+pub(super) fn submitted(cx: &mut Context<'_>, page: &Option<PageRequest>) -> Result<ManagementReportPage> {
+    cx.check_fields()?;
+    let query = ListQuery::new(columns!(), tables!(), Visibility::All);
+    query.page(cx.tx(), LATEST_FIRST, page, read_head).map(ManagementReportPage::from)
+}
+
+/// REP-5.
+pub(super) fn get_submitted(cx: &mut Context<'_>, id: &ManagementReportId) -> Result<ManagementReport> {
+    load(cx, *id)
+}
+
+/// The four reports as they stand now.
+fn content(cx: &mut Context<'_>, new: &NewManagementReport, statuses: Vec<i64>) -> Result<ManagementReportContent> {
+    let settings = cx.settings()?;
+    let (zone, currency) = (settings.zone()?, settings.currency.clone());
+    let day_after = new.period_to.succ_opt().unwrap_or(Date::MAX);
+    let period = (calendar::day_start(zone, new.period_from), calendar::day_start(zone, day_after));
+
+    let days = Days::Period(new.period_from, new.period_to);
+    let report = Report { currency, statuses, days, name: None };
+    let first = Some(PageRequest { limit: Some(KEPT), ..Default::default() });
+    let contribution = report.page(cx.tx(), &first)?.items;
+    let contribution_totals = report.totals(cx.tx())?;
+    let mut composition = Vec::new();
+    for by in CompositionBy::ALL {
+        composition.push(composition::composition(cx, by, &false)?);
+    }
+    let service = service::count(cx, None, Some(period))?;
+    let (churn, losses) = churn::between(cx.tx(), period, KEPT)?;
+    let statuses = report.statuses;
+    Ok(ManagementReportContent { statuses, contribution, contribution_totals, composition, service, churn, losses })
+}
+
+impl ManagementReport {
+    /// The report as lists show it.
+    fn head(&self) -> ManagementReportHead {
+        ManagementReportHead {
+            id: self.id,
+            number: self.number,
+            submitter: self.submitter.clone(),
+            submitted_at: self.submitted_at,
+            period_from: self.period_from,
+            period_to: self.period_to,
+            comment: self.comment.clone(),
+        }
+    }
+}
+
+// ---- statements ------------------------------------------------------------------------------------------------------
+
+const LATEST_FIRST: Order = Order {
+    name: "management_reports",
+    keys: &[("m.submitted_at", Direction::Descending), ("m.id", Direction::Descending)],
+};
+
+fn read_head(c: &mut Columns<'_>) -> Result<ManagementReportHead> {
+    Ok(ManagementReportHead {
+        id: ManagementReportId(c.next()?),
+        number: c.next()?,
+        submitter: UserRef::read(c)?,
+        submitted_at: c.next()?,
+        period_from: c.next()?,
+        period_to: c.next()?,
+        comment: c.next()?,
+    })
+}
+
+/// The report, or `NotFound`.
+fn load(cx: &mut Context<'_>, id: ManagementReportId) -> Result<ManagementReport> {
+    let sql = concat!("SELECT ", columns!(), ", m.content FROM ", tables!(), " WHERE m.uid = ?");
+    let found = cx.tx().one(sql, params![&id.0], |c| Ok((read_head(c)?, c.next::<String>()?)))?;
+    let Some((head, json)) = found else { return cx.not_found(Entity::ManagementReport, id) };
+    Ok(ManagementReport {
+        id: head.id,
+        number: head.number,
+        submitter: head.submitter,
+        submitted_at: head.submitted_at,
+        period_from: head.period_from,
+        period_to: head.period_to,
+        comment: head.comment,
+        content: serde_json::from_str(&json).map_err(|_| CrmError::storage("corrupt"))?,
+    })
+}
+
+fn insert(
+    tx: &mut dyn Transaction,
+    id: ManagementReportId,
+    number: i64,
+    submitter: Option<i64>,
+    now: Timestamp,
+    new: &NewManagementReport,
+    content: &str,
+) -> Result<i64> {
+    tx.insert(
+        "INSERT INTO management_reports (uid, number, submitter, submitted_at, period_from, period_to, comment, \
+         content) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        params![&id.0, number, submitter, now, new.period_from, new.period_to, &new.comment, content],
+    )
+}
