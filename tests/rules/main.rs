@@ -9,4 +9,5 @@ mod customers;
 mod dictionary;
 mod opportunities;
 mod plans;
+mod reports;
 mod tickets;

@@ -62,7 +62,9 @@ fn rows(tx: &mut dyn Transaction, by: CompositionBy) -> Result<Vec<(Option<i64>,
     )?;
     let row = |entry, grade| CompositionRow { entry, grade, customers: 0, share: 0 };
     let mut rows: Vec<(Option<i64>, CompositionRow)> = match by {
-        CompositionBy::Level => entries.into_iter().map(|(key, _, entry)| (Some(key), row(Some(entry), None))).collect(),
+        CompositionBy::Level => {
+            entries.into_iter().map(|(key, _, entry)| (Some(key), row(Some(entry), None))).collect()
+        }
         CompositionBy::Credit | CompositionBy::Satisfaction => GRADES
             .map(|grade| {
                 let label = entries.iter().find(|(_, value, _)| *value == grade.to_string());

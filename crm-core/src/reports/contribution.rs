@@ -115,8 +115,13 @@ impl Place {
 
     fn decode(cursor: &str) -> Result<Place> {
         let keys = page::decode_cursor(CURSOR, cursor, 5)?;
-        if let [Key::Integer(section), Key::Text(currency), Key::Integer(amount), Key::Integer(number), Key::Integer(key)] =
-            &keys[..]
+        if let [
+            Key::Integer(section),
+            Key::Text(currency),
+            Key::Integer(amount),
+            Key::Integer(number),
+            Key::Integer(key),
+        ] = &keys[..]
             && let Some(section) = usize::try_from(*section).ok().and_then(|i| SECTIONS.get(i))
         {
             let (section, currency) = (*section, currency.clone());
@@ -212,7 +217,10 @@ impl Report {
         sql.append(self.counted()).push(currency, [self.home()]);
         if let Some(name) = &self.name {
             // Names are searched once, and not once a group.
-            sql.push(&format!(" AND t.customer IN (SELECT k.id FROM customers k WHERE {})", contains(tx)), [fold(name)]);
+            sql.push(
+                &format!(" AND t.customer IN (SELECT k.id FROM customers k WHERE {})", contains(tx)),
+                [fold(name)],
+            );
         }
         sql.push(" GROUP BY t.customer, t.currency", []).push(&amount, []);
         sql.push(") AS g JOIN customers k ON k.id = g.customer", []);
@@ -359,3 +367,7 @@ fn fold<'a>(name: &str) -> Value<'a> {
 fn as_value<'a>(limit: usize) -> Value<'a> {
     Value::Integer(i64::try_from(limit).unwrap_or(i64::MAX))
 }
+
+#[cfg(test)]
+#[path = "contribution_tests.rs"]
+mod tests;
