@@ -319,6 +319,7 @@ CREATE TABLE interactions (
     created_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX interactions_customer ON interactions (customer, date);
+CREATE INDEX interactions_date ON interactions (date);
 CREATE INDEX interactions_ticket ON interactions (ticket);
 
 CREATE TABLE products (

@@ -26,6 +26,13 @@ pub struct FieldError {
     pub limit: Option<String>,
 }
 
+crate::record::record!(@schema FieldError ["One offending field."] {
+    ["The field, as a path."] field : String [] []
+    ["What is wrong, as a stable code."] code : String [] []
+    ["The same in a sentence, in English."] detail : String [] []
+    ["The limit that was passed, where there is one."] limit : Option<String> [] []
+});
+
 /// Why a call was refused or failed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 #[serde(tag = "code", rename_all = "snake_case")]

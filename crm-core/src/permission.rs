@@ -57,11 +57,23 @@ const GRANTS: &[(&str, &str)] = &[
     ("plans.record_result", "A"),
     // customers
     ("customers.create", "MA"),
+    ("customers.create_many", "MA"),
+    ("customers.import_many", "I"),
     ("customers.get", "MA"),
     ("customers.list", "MA"),
     ("customers.update", "M"),
     // contacts
+    ("contacts.create", "M"),
+    ("contacts.get", "MA"),
+    ("contacts.list", "MA"),
+    ("contacts.update", "M"),
+    ("contacts.delete", "M"),
     // interactions
+    ("interactions.create", "M"),
+    ("interactions.get", "MA"),
+    ("interactions.list", "MA"),
+    ("interactions.update", "M"),
+    ("interactions.delete", "M"),
     // orders
     // churn
     // tickets

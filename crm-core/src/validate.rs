@@ -1,6 +1,8 @@
 //! Field rules: declared with the field (`customer_name: String [short]`), used for checking, for the description of
 //! operations and for the labels of a form. A violation never stops the others from being found.
 
+use std::collections::HashMap;
+
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
@@ -114,6 +116,13 @@ impl Violations {
         self.add(field, "required", "is required", None);
     }
 
+    /// A required value is missing from the whole record; an update that blanks it has been told already.
+    pub(crate) fn missing_once(&mut self, field: &str) {
+        if !self.has(field) {
+            self.missing(field);
+        }
+    }
+
     /// A dictionary does not have the value.
     pub(crate) fn unknown_choice(&mut self, field: &str, category: &str) {
         self.add(
@@ -134,6 +143,34 @@ impl Violations {
         self.found.is_empty()
     }
 
+    /// Takes out what was found inside the elements of a list, by element; the fields are named within the element
+    /// then. A batch that treats its records one by one begins with it; what is wrong with the list itself stays.
+    pub(crate) fn take_elements(&mut self, list: &str) -> HashMap<usize, Vec<FieldError>> {
+        let mut taken: HashMap<usize, Vec<FieldError>> = HashMap::new();
+        for mut found in std::mem::take(&mut self.found) {
+            match element(&found.field, list) {
+                Some((index, field)) => {
+                    found.field = field.to_owned();
+                    taken.entry(index).or_default().push(found);
+                }
+                None => self.found.push(found),
+            }
+        }
+        taken
+    }
+
+    /// Adds what was found elsewhere.
+    pub(crate) fn extend(&mut self, found: impl IntoIterator<Item = FieldError>) {
+        for f in found {
+            self.add(&f.field, &f.code, f.detail, f.limit);
+        }
+    }
+
+    /// What was found.
+    pub(crate) fn into_fields(self) -> Vec<FieldError> {
+        self.found
+    }
+
     /// The violations as an error, if there are any; they are taken out.
     pub(crate) fn finish(&mut self) -> Result<()> {
         if self.found.is_empty() {
@@ -141,6 +178,12 @@ impl Violations {
         }
         Err(CrmError::Invalid { fields: std::mem::take(&mut self.found) })
     }
+}
+
+/// Splits `orders[3].lines[0].unit` of the list `orders` into 3 and `lines[0].unit`.
+fn element<'f>(field: &'f str, list: &str) -> Option<(usize, &'f str)> {
+    let (index, rest) = field.strip_prefix(list)?.strip_prefix('[')?.split_once(']')?;
+    Some((index.parse().ok()?, rest.strip_prefix('.').unwrap_or(rest)))
 }
 
 /// A type that can stand in a field: how it is brought into its kept form, and what is wrong with it.
@@ -300,6 +343,20 @@ mod tests {
         assert_eq!(found(&String::new(), &limit), ["required"]);
         assert_eq!(found(&"a\nb".to_owned(), &limit), ["control_character"]);
         assert!(found(&"a\nb".to_owned(), &[rule::long]).is_empty());
+    }
+
+    #[test]
+    fn elements_of_a_list_are_told_apart() {
+        assert_eq!(element("orders[3].lines[0].unit", "orders"), Some((3, "lines[0].unit")));
+        assert_eq!(element("external_ids[12]", "external_ids"), Some((12, "")));
+        for other in ["orders", "removed_orders[1].x", "orders.x", "orders[x].y"] {
+            assert_eq!(element(other, "orders"), None, "{other}");
+        }
+        let mut out = Violations::default();
+        out.add("orders", "too_many", "", None);
+        out.add("orders[3].number", "too_long", "", None);
+        assert_eq!(out.take_elements("orders")[&3][0].field, "number");
+        assert!(out.has("orders") && !out.has("orders[3].number"));
     }
 
     #[test]

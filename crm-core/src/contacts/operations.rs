@@ -1,12 +1,34 @@
-//! The operations of the area.
+//! The operations on contacts.
 
-#[allow(unused_imports, reason = "until the area has operations")]
 use super::rules;
+use super::types::*;
+use crate::ids::{ContactId, CustomerId};
+use crate::page::PageRequest;
 
 /// Hands the area's table to a projecting macro.
 #[macro_export]
 macro_rules! contacts_operations { ($($project:ident)::+) => { $($project)::+! {
     contacts: Contacts, "Contacts (联系人) of customers.";
+
+    /// Adds a contact to an active customer, for good: it never moves to another one (CONTACT-1). The customer's
+    /// account manager may, and any sales manager.
+    ///
+    /// With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the contact that is there.
+    write fn create(customer: CustomerId, new: NewContact, id: Option<ContactId> = None) -> Contact;
+
+    /// Gives one contact.
+    read fn get(id: ContactId) -> Contact;
+
+    /// Lists contacts, oldest first: of a customer, or of all by name (CONTACT-1). The customer's account manager may
+    /// list those of the customer, whatever their roles.
+    read fn list(customer: Option<CustomerId> = None, filter: Option<ContactFilter> = None, page: Option<PageRequest> = None) -> ContactPage;
+
+    /// Changes a contact of an active customer; afterwards name, gender, position and office phone must all be filled
+    /// (CONTACT-1).
+    write fn update(id: ContactId, changes: ContactUpdate) -> Contact;
+
+    /// Deletes a contact of an active customer (CONTACT-1).
+    write[confirm] fn delete(id: ContactId, version: Option<i64> = None) -> ();
 } } }
 
 crate::contacts_operations!(crate::operations::project_core);

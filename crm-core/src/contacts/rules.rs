@@ -1,1 +1,122 @@
 //! What is checked and done.
+
+use super::store::{self, Known};
+use super::types::*;
+use crate::customers::belonging::{self, Belonging};
+use crate::customers::rules as customers;
+use crate::dictionary::choose::choose;
+use crate::error::Result;
+use crate::gate::{Context, Created, Entity};
+use crate::ids::{ContactId, CustomerId};
+use crate::page::PageRequest;
+use crate::record::apply;
+
+/// The contact as its guards see it, `None` where there is none.
+pub(crate) fn subject(cx: &mut Context<'_>, id: ContactId) -> Result<Option<Belonging<Contact>>> {
+    match store::get(cx.tx(), id)? {
+        Some((key, contact)) => {
+            let customer = contact.customer.id;
+            Belonging::of(cx, Entity::Contact, id, contact.version, customer, (key, contact)).map(Some)
+        }
+        None => Ok(None),
+    }
+}
+
+/// The contact, once the acting user may do this with it now.
+fn guarded(cx: &mut Context<'_>, id: ContactId, version: &Option<i64>) -> Result<(i64, Contact)> {
+    let found = subject(cx, id)?;
+    belonging::guarded(cx, Entity::Contact, id, found, version)
+}
+
+fn read_again(cx: &mut Context<'_>, id: ContactId) -> Result<Contact> {
+    match store::get(cx.tx(), id)? {
+        Some((_, contact)) => Ok(contact),
+        None => cx.not_found(Entity::Contact, id),
+    }
+}
+
+/// CONTACT-1.
+pub(super) fn create(
+    cx: &mut Context<'_>,
+    customer: &CustomerId,
+    new: &NewContact,
+    id: &Option<ContactId>,
+) -> Result<Contact> {
+    let (key, found) = customers::load(cx, *customer)?;
+    cx.guard(&found, &None)?;
+    let id = match cx.create_once(Entity::Contact, "contacts", id.map(Into::into), &(customer, new))? {
+        Created::New(id) => ContactId(id),
+        Created::Before(id) => return read_again(cx, ContactId(id)),
+    };
+    let gender = choose(cx, "gender", "gender", &Some(new.gender))?;
+    cx.check_fields()?;
+    let known = Known {
+        name: Some(&new.name),
+        gender,
+        position: Some(&new.position),
+        office_phone: Some(&new.office_phone),
+        mobile: new.mobile.as_deref(),
+        remarks: new.remarks.as_deref(),
+    };
+    add(cx, id, key, &known)
+}
+
+/// Adds a contact with what is known of it to the customer with the key.
+pub(crate) fn add(cx: &mut Context<'_>, id: ContactId, customer: i64, known: &Known<'_>) -> Result<Contact> {
+    let now = cx.now();
+    store::insert(cx.tx(), id, customer, known, now)?;
+    let contact = read_again(cx, id)?;
+    cx.created(Entity::Contact, id, &contact)?;
+    Ok(contact)
+}
+
+/// READ-1.
+pub(super) fn get(cx: &mut Context<'_>, id: &ContactId) -> Result<Contact> {
+    Ok(guarded(cx, *id, &None)?.1)
+}
+
+/// CONTACT-1.
+pub(super) fn list(
+    cx: &mut Context<'_>,
+    customer: &Option<CustomerId>,
+    filter: &Option<ContactFilter>,
+    page: &Option<PageRequest>,
+) -> Result<ContactPage> {
+    let customer = customers::listed(cx, customer)?;
+    cx.check_fields()?;
+    store::list(cx.tx(), customer, filter.as_ref(), page)
+}
+
+/// CONTACT-1.
+pub(super) fn update(cx: &mut Context<'_>, id: &ContactId, changes: &ContactUpdate) -> Result<Contact> {
+    let (key, before) = guarded(cx, *id, &changes.version)?;
+    choose(cx, "gender", "gender", &changes.gender)?;
+    let mut after = before.clone();
+    apply!(changes => after; name, position, office_phone, mobile, remarks);
+    customers::set_choice(&mut after.gender, changes.gender, false);
+    let filled = [
+        ("name", after.name.is_some()),
+        ("gender", after.gender.is_some()),
+        ("position", after.position.is_some()),
+        ("office_phone", after.office_phone.is_some()),
+    ];
+    for (field, _) in filled.iter().filter(|(_, filled)| !filled) {
+        cx.violations().missing_once(field);
+    }
+    cx.check_fields()?;
+    if after == before {
+        return Ok(before);
+    }
+    after.version += 1;
+    store::update(cx.tx(), key, &after)?;
+    let after = read_again(cx, *id)?;
+    cx.updated(Entity::Contact, *id, &before, &after)?;
+    Ok(after)
+}
+
+/// CONTACT-1.
+pub(super) fn delete(cx: &mut Context<'_>, id: &ContactId, version: &Option<i64>) -> Result<()> {
+    let (key, before) = guarded(cx, *id, version)?;
+    store::delete(cx.tx(), key)?;
+    cx.deleted(Entity::Contact, *id, &before)
+}

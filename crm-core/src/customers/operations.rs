@@ -15,6 +15,18 @@ macro_rules! customers_operations { ($($project:ident)::+) => { $($project)::+! 
     /// With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the customer that is there.
     write fn create(new: NewCustomer, id: Option<CustomerId> = None) -> Customer;
 
+    /// Creates up to 10,000 customers by the rules of `create` (CUST-3): all or, where any is refused, none; with
+    /// `per_record` the others are created all the same, and the result says of each what became of it.
+    write fn create_many(customers: Vec<NewCustomer> [at_most(10_000)], per_record: Option<bool> = None) -> CustomerBatch;
+
+    /// The same for an import from the host's books, which with `allow_incomplete` may bring customers that lack
+    /// required fields: they say that they are incomplete until an update fills them (CUST-3).
+    write fn import_many(
+        customers: Vec<NewCustomer> [at_most(10_000)],
+        allow_incomplete: Option<bool> = None,
+        per_record: Option<bool> = None,
+    ) -> CustomerBatch;
+
     /// Gives one customer. Its account manager may, whatever their roles.
     read fn get(id: CustomerId) -> Customer;
 

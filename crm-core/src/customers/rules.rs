@@ -1,10 +1,11 @@
 //! What is checked and done.
 
+use super::batch;
 use super::store::{self, Origin};
 use super::types::*;
 use crate::dictionary::Choice;
 use crate::dictionary::choose::choose;
-use crate::error::Result;
+use crate::error::{CrmError, Result};
 use crate::gate::{Context, Created, Entity};
 use crate::ids::{CustomerId, DictionaryEntryId, UserId};
 use crate::page::PageRequest;
@@ -27,6 +28,26 @@ pub(super) fn create(cx: &mut Context<'_>, new: &NewCustomer, id: &Option<Custom
         Created::Before(id) => return Ok(load(cx, CustomerId(id))?.1),
     };
     Ok(add(cx, id, new, Incomplete::Refused)?.1)
+}
+
+/// CUST-3.
+pub(super) fn create_many(
+    cx: &mut Context<'_>,
+    customers: &[NewCustomer],
+    per_record: &Option<bool>,
+) -> Result<CustomerBatch> {
+    batch::create(cx, customers, Incomplete::Refused, per_record.unwrap_or(false))
+}
+
+/// CUST-3.
+pub(super) fn import_many(
+    cx: &mut Context<'_>,
+    customers: &[NewCustomer],
+    allow_incomplete: &Option<bool>,
+    per_record: &Option<bool>,
+) -> Result<CustomerBatch> {
+    let incomplete = if *allow_incomplete == Some(true) { Incomplete::Allowed } else { Incomplete::Refused };
+    batch::create(cx, customers, incomplete, per_record.unwrap_or(false))
 }
 
 /// Whether a new customer may lack fields that the settings require.
@@ -105,10 +126,35 @@ pub(super) fn list(
     store::list(cx.tx(), filter.as_ref(), page)
 }
 
+/// The key of the customer whose records are to be listed, once the acting user may list them. Without a customer they
+/// are everybody's, which takes the permission.
+pub(crate) fn listed(cx: &mut Context<'_>, customer: &Option<CustomerId>) -> Result<Option<i64>> {
+    match customer {
+        Some(id) => {
+            let (key, customer) = load(cx, *id)?;
+            cx.guard(&customer, &None)?;
+            Ok(Some(key))
+        }
+        None if cx.by_role() => Ok(None),
+        None => Err(CrmError::forbidden(cx.operation().name, "no_permission")),
+    }
+}
+
 /// CUST-2.
 pub(super) fn update(cx: &mut Context<'_>, id: &CustomerId, changes: &CustomerUpdate) -> Result<Customer> {
     let (key, before) = load(cx, *id)?;
     cx.guard(&before, &changes.version)?;
+    change(cx, key, before, changes, Incomplete::Refused)
+}
+
+/// Changes the customer with the key; who may, when, and the version were looked at before.
+pub(crate) fn change(
+    cx: &mut Context<'_>,
+    key: i64,
+    before: Customer,
+    changes: &CustomerUpdate,
+    incomplete: Incomplete,
+) -> Result<Customer> {
     choose(cx, "region", "region", &changes.region)?;
     choose(cx, "level", "customer_level", &changes.level)?;
     let mut after = before.clone();
@@ -118,6 +164,7 @@ pub(super) fn update(cx: &mut Context<'_>, id: &CustomerId, changes: &CustomerUp
     set_choice(&mut after.region, changes.region, changes.clears("region"));
     set_choice(&mut after.level, changes.level, changes.clears("level"));
     set_user(&mut after.account_manager, changes.account_manager, changes.clears("account_manager"));
+    // Whoever looks after it may be disabled meanwhile; only a new account manager must be active.
     if after.account_manager != before.account_manager {
         active_user(cx, "account_manager", &changes.account_manager)?;
     }
@@ -125,13 +172,11 @@ pub(super) fn update(cx: &mut Context<'_>, id: &CustomerId, changes: &CustomerUp
         unique_external_id(cx, after.external_id.as_deref())?;
     }
     let missing = after.lacks(&cx.settings()?.required_customer_fields);
-    for field in missing {
-        if !cx.violations().has(field) {
-            cx.violations().missing(field);
-        }
+    if incomplete == Incomplete::Refused {
+        missing.iter().for_each(|field| cx.violations().missing_once(field));
     }
     cx.check_fields()?;
-    after.complete = true;
+    after.complete = missing.is_empty();
     if after == before {
         return Ok(before);
     }
@@ -140,13 +185,13 @@ pub(super) fn update(cx: &mut Context<'_>, id: &CustomerId, changes: &CustomerUp
     if after.external_id != before.external_id {
         external_id_given(cx, key, after.external_id.as_deref())?;
     }
-    let (_, after) = load(cx, *id)?;
-    cx.updated(Entity::Customer, *id, &before, &after)?;
+    let (_, after) = load(cx, before.id)?;
+    cx.updated(Entity::Customer, before.id, &before, &after)?;
     Ok(after)
 }
 
 /// Sets a coded field by its entry's id; what the entry is called is read again behind the update.
-fn set_choice(field: &mut Option<Choice>, id: Option<DictionaryEntryId>, clear: bool) {
+pub(crate) fn set_choice(field: &mut Option<Choice>, id: Option<DictionaryEntryId>, clear: bool) {
     match id {
         Some(id) if field.as_ref().is_none_or(|c| c.id != id) => *field = Some(Choice { id, item: String::new() }),
         None if clear => *field = None,

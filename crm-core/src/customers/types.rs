@@ -2,7 +2,7 @@
 
 use crate::clock::{Date, Timestamp};
 use crate::dictionary::Choice;
-use crate::error::Result;
+use crate::error::{FieldError, Result};
 use crate::ids::{CustomerId, DictionaryEntryId, UserId};
 use crate::money::Money;
 use crate::page::page;
@@ -226,6 +226,32 @@ impl CustomerRef {
 impl From<&Customer> for CustomerRef {
     fn from(customer: &Customer) -> CustomerRef {
         CustomerRef { id: customer.id, name: customer.name.clone() }
+    }
+}
+
+record! {
+    /// What became of one customer of a batch.
+    output BatchedCustomer {
+        /// The new customer; absent where it was refused.
+        id: Option<CustomerId>,
+        /// Its number.
+        number: Option<i64>,
+        /// The required fields that it lacks, where an incomplete one was allowed.
+        lacks: Vec<String>,
+        /// Why it was refused; fields are named within the record.
+        errors: Vec<FieldError>,
+    }
+}
+
+record! {
+    /// What became of a batch of customers.
+    output CustomerBatch {
+        /// Customers created.
+        created: i64,
+        /// Customers refused; only where the batch was treated per record.
+        refused: i64,
+        /// Each customer's result, in the order of the call.
+        records: Vec<BatchedCustomer>,
     }
 }
 

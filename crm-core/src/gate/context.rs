@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::guard::{self, Asker, Subject};
 use super::{Entity, subjects};
 use crate::audit::{Action, Change};
+use crate::calendar::company_date;
 use crate::clock::{Date, IdSource, Timestamp};
 use crate::error::{CrmError, Result};
 use crate::ids::{RecordId, UserId};
@@ -77,8 +78,7 @@ impl<'a> Context<'a> {
 
     /// The company's calendar date of the call (TIME-1).
     pub(crate) fn today(&mut self) -> Result<Date> {
-        let zone = self.settings()?.zone()?;
-        Ok(self.now.with_timezone(&zone).date_naive())
+        Ok(company_date(self.settings()?.zone()?, self.now))
     }
 
     /// The operation called.

@@ -16,6 +16,12 @@ pub(crate) fn load(cx: &mut Context<'_>, entity: Entity, id: RecordId) -> Result
         Entity::DictionaryEntry => boxed(crate::dictionary::store::get(cx.tx(), DictionaryEntryId(id))?),
         Entity::Customer => boxed(crate::customers::store::get(cx.tx(), crate::ids::CustomerId(id))?),
         Entity::Ticket => boxed(crate::tickets::store::get(cx.tx(), TicketId(id))?),
+        Entity::Contact => {
+            Ok(crate::contacts::rules::subject(cx, crate::ids::ContactId(id))?.map(|s| Box::new(s) as _))
+        }
+        Entity::Interaction => {
+            Ok(crate::interactions::rules::subject(cx, crate::ids::InteractionId(id))?.map(|s| Box::new(s) as _))
+        }
         _ => Ok(None),
     }
 }

@@ -1,12 +1,33 @@
-//! The operations of the area.
+//! The operations on interactions.
 
-#[allow(unused_imports, reason = "until the area has operations")]
 use super::rules;
+use super::types::*;
+use crate::ids::{CustomerId, InteractionId};
+use crate::page::PageRequest;
 
 /// Hands the area's table to a projecting macro.
 #[macro_export]
 macro_rules! interactions_operations { ($($project:ident)::+) => { $($project)::+! {
     interactions: Interactions, "Interactions (交往记录) with customers: visits, calls.";
+
+    /// Records an interaction with a customer, a lost one too: winning it back needs them (VISIT-1). The customer's
+    /// account manager may, and any sales manager.
+    ///
+    /// With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the interaction that is there.
+    write fn create(customer: CustomerId, new: NewInteraction, id: Option<InteractionId> = None) -> Interaction;
+
+    /// Gives one interaction.
+    read fn get(id: InteractionId) -> Interaction;
+
+    /// Lists interactions, newest first by their date: of a customer, or of all (VISIT-1). The customer's account
+    /// manager may list those of the customer, whatever their roles.
+    read fn list(customer: Option<CustomerId> = None, filter: Option<InteractionFilter> = None, page: Option<PageRequest> = None) -> InteractionPage;
+
+    /// Changes an interaction (VISIT-1).
+    write fn update(id: InteractionId, changes: InteractionUpdate) -> Interaction;
+
+    /// Deletes an interaction (VISIT-1).
+    write[confirm] fn delete(id: InteractionId, version: Option<i64> = None) -> ();
 } } }
 
 crate::interactions_operations!(crate::operations::project_core);

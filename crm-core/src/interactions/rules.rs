@@ -1,1 +1,117 @@
 //! What is checked and done.
+
+use super::store;
+use super::types::*;
+use crate::customers::belonging::{self, Belonging};
+use crate::customers::rules as customers;
+use crate::error::Result;
+use crate::gate::{Context, Created, Entity};
+use crate::ids::{CustomerId, InteractionId, TicketId};
+use crate::page::PageRequest;
+use crate::record::apply;
+use crate::tickets::TicketRef;
+
+/// The interaction as its guards see it, `None` where there is none.
+pub(crate) fn subject(cx: &mut Context<'_>, id: InteractionId) -> Result<Option<Belonging<Interaction>>> {
+    match store::get(cx.tx(), id)? {
+        Some((key, found)) => {
+            let customer = found.customer.id;
+            Belonging::of(cx, Entity::Interaction, id, found.version, customer, (key, found)).map(Some)
+        }
+        None => Ok(None),
+    }
+}
+
+/// The interaction, once the acting user may do this with it now.
+fn guarded(cx: &mut Context<'_>, id: InteractionId, version: &Option<i64>) -> Result<(i64, Interaction)> {
+    let found = subject(cx, id)?;
+    belonging::guarded(cx, Entity::Interaction, id, found, version)
+}
+
+fn read_again(cx: &mut Context<'_>, id: InteractionId) -> Result<Interaction> {
+    match store::get(cx.tx(), id)? {
+        Some((_, found)) => Ok(found),
+        None => cx.not_found(Entity::Interaction, id),
+    }
+}
+
+/// The key of the ticket that was followed; one of another customer is a violation.
+fn followed(cx: &mut Context<'_>, ticket: &Option<TicketId>, customer: CustomerId) -> Result<Option<i64>> {
+    let Some(ticket) = ticket else { return Ok(None) };
+    let key = store::ticket_of(cx.tx(), *ticket, customer)?;
+    if key.is_none() {
+        cx.violations().add("ticket", "not_of_customer", "must be a ticket of the same customer", None);
+    }
+    Ok(key)
+}
+
+/// VISIT-1.
+pub(super) fn create(
+    cx: &mut Context<'_>,
+    customer: &CustomerId,
+    new: &NewInteraction,
+    id: &Option<InteractionId>,
+) -> Result<Interaction> {
+    let (key, found) = customers::load(cx, *customer)?;
+    cx.guard(&found, &None)?;
+    let id = match cx.create_once(Entity::Interaction, "interactions", id.map(Into::into), &(customer, new))? {
+        Created::New(id) => InteractionId(id),
+        Created::Before(id) => return read_again(cx, InteractionId(id)),
+    };
+    let ticket = followed(cx, &new.ticket, *customer)?;
+    cx.check_fields()?;
+    let (now, creator) = (cx.now(), cx.actor_key());
+    store::insert(cx.tx(), id, key, new, ticket, creator, now)?;
+    let interaction = read_again(cx, id)?;
+    cx.created(Entity::Interaction, id, &interaction)?;
+    Ok(interaction)
+}
+
+/// READ-1.
+pub(super) fn get(cx: &mut Context<'_>, id: &InteractionId) -> Result<Interaction> {
+    Ok(guarded(cx, *id, &None)?.1)
+}
+
+/// VISIT-1.
+pub(super) fn list(
+    cx: &mut Context<'_>,
+    customer: &Option<CustomerId>,
+    filter: &Option<InteractionFilter>,
+    page: &Option<PageRequest>,
+) -> Result<InteractionPage> {
+    let customer = customers::listed(cx, customer)?;
+    cx.check_fields()?;
+    store::list(cx.tx(), customer, filter.as_ref(), page)
+}
+
+/// VISIT-1.
+pub(super) fn update(cx: &mut Context<'_>, id: &InteractionId, changes: &InteractionUpdate) -> Result<Interaction> {
+    let (key, before) = guarded(cx, *id, &changes.version)?;
+    followed(cx, &changes.ticket, before.customer.id)?;
+    cx.check_fields()?;
+    let mut after = before.clone();
+    apply!(changes => after; date, place, summary, details, remarks);
+    match changes.ticket {
+        // The rest of the ticket is read again behind the update.
+        Some(id) if after.ticket.as_ref().is_none_or(|t| t.id != id) => {
+            after.ticket = Some(TicketRef { id, number: None, summary: String::new() });
+        }
+        None if changes.clears("ticket") => after.ticket = None,
+        _ => {}
+    }
+    if after == before {
+        return Ok(before);
+    }
+    after.version += 1;
+    store::update(cx.tx(), key, &after)?;
+    let after = read_again(cx, *id)?;
+    cx.updated(Entity::Interaction, *id, &before, &after)?;
+    Ok(after)
+}
+
+/// VISIT-1.
+pub(super) fn delete(cx: &mut Context<'_>, id: &InteractionId, version: &Option<i64>) -> Result<()> {
+    let (key, before) = guarded(cx, *id, version)?;
+    store::delete(cx.tx(), key)?;
+    cx.deleted(Entity::Interaction, *id, &before)
+}

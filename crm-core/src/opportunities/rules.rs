@@ -2,9 +2,12 @@
 
 use super::store;
 use super::types::*;
-use crate::error::Result;
+use crate::contacts::{rules as contacts, store::Known};
+use crate::customers::NewCustomer;
+use crate::customers::rules::{self as customers, Incomplete};
+use crate::error::{CrmError, Result};
 use crate::gate::{Context, Created, Entity};
-use crate::ids::{CustomerId, OpportunityId, UserId};
+use crate::ids::{ContactId, CustomerId, OpportunityId, UserId};
 use crate::page::PageRequest;
 use crate::record::apply;
 use crate::storage::params;
@@ -124,11 +127,39 @@ pub(super) fn develop(
 ) -> Result<Opportunity> {
     let (key, before) = load(cx, *id)?;
     cx.guard(&before, version)?;
+    let customer = customer_id(cx, &before, *customer)?;
     cx.check_fields()?;
-    let _ = customer;
+    // Without a contact's name the phone is the organisation's.
+    let phone = if before.contact_name.is_none() { before.contact_phone.clone() } else { None };
+    let new = NewCustomer {
+        name: before.customer_name.clone(),
+        phone,
+        account_manager: before.assignee.as_ref().map(|u| u.id),
+        ..Default::default()
+    };
+    let (customer_key, _) = customers::add(cx, customer, &new, Incomplete::Allowed)?;
+    if let Some(name) = before.contact_name.as_deref() {
+        let contact = ContactId(cx.new_id());
+        let known = Known { name: Some(name), office_phone: before.contact_phone.as_deref(), ..Default::default() };
+        contacts::add(cx, contact, customer_key, &known)?;
+    }
     let now = cx.now();
-    store::close(cx.tx(), key, OpportunityStatus::Developed, None, None, now)?;
+    store::close(cx.tx(), key, OpportunityStatus::Developed, None, Some(customer_key), now)?;
     changed(cx, *id, &before)
+}
+
+/// The id of the customer to create: the caller's, where one is given and new.
+fn customer_id(cx: &mut Context<'_>, from: &Opportunity, given: Option<CustomerId>) -> Result<CustomerId> {
+    if let Some(id) = given
+        && id.0.get_version_num() != 7
+    {
+        cx.violations().add("customer", "not_uuid_v7", "must be a UUID of version 7", None);
+        return Ok(id);
+    }
+    match cx.create_once(Entity::Customer, "customers", given.map(Into::into), &from.id)? {
+        Created::New(id) => Ok(CustomerId(id)),
+        Created::Before(id) => Err(CrmError::conflict(Entity::Customer.as_str(), id, "id_taken")),
+    }
 }
 
 /// PLAN-6.

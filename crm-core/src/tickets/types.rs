@@ -3,10 +3,12 @@
 use crate::clock::Timestamp;
 use crate::customers::CustomerRef;
 use crate::dictionary::Choice;
+use crate::error::Result;
 use crate::ids::{CustomerId, DictionaryEntryId, TicketId, UserId};
 use crate::opportunities::Assignment;
 use crate::page::page;
 use crate::record::{choices, record};
+use crate::storage::Columns;
 use crate::users::UserRef;
 
 choices! {
@@ -140,5 +142,26 @@ record! {
         /// `true`: those that an interaction with the customer followed; `false`: those that were handled (archived or
         /// not), and that none followed yet (VISIT-1).
         followed_up: Option<bool> = None,
+    }
+}
+
+record! {
+    /// A ticket as other records mention it.
+    output TicketRef {
+        /// The ticket's id.
+        id: TicketId,
+        /// Its short number.
+        number: Option<i64>,
+        /// What it is about, in a line.
+        summary: String,
+    }
+}
+
+impl TicketRef {
+    /// Reads `uid, number, summary` of a left join.
+    pub(crate) fn read_optional(columns: &mut Columns<'_>) -> Result<Option<TicketRef>> {
+        let (id, number, summary): (Option<uuid::Uuid>, Option<i64>, Option<String>) =
+            (columns.next()?, columns.next()?, columns.next()?);
+        Ok(id.zip(summary).map(|(id, summary)| TicketRef { id: TicketId(id), number, summary }))
     }
 }

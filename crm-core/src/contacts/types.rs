@@ -1,0 +1,80 @@
+//! What a caller sends and gets.
+
+use crate::clock::Timestamp;
+use crate::customers::CustomerRef;
+use crate::dictionary::Choice;
+use crate::ids::{ContactId, DictionaryEntryId};
+use crate::page::page;
+use crate::record::{record, update};
+
+record! {
+    /// What the caller gives to add a contact to a customer (CONTACT-1).
+    input NewContact {
+        /// The person's name.
+        name: String [short],
+        /// The person's gender, an entry of the dictionary category `gender`.
+        gender: DictionaryEntryId [category("gender")],
+        /// The position in the organisation.
+        position: String [short],
+        /// The telephone number at work.
+        office_phone: String [short],
+        /// The mobile number.
+        mobile: Option<String> = None [short],
+        /// Anything else worth knowing.
+        remarks: Option<String> = None [long],
+    }
+}
+
+update! {
+    /// Changes to a contact of an active customer (CONTACT-1).
+    ContactUpdate {
+        /// The person's name.
+        name: String [short, required],
+        /// The person's gender, an entry of the dictionary category `gender`.
+        gender: DictionaryEntryId [category("gender"), required],
+        /// The position in the organisation.
+        position: String [short, required],
+        /// The telephone number at work.
+        office_phone: String [short, required],
+        /// The mobile number.
+        mobile: String [short],
+        /// Anything else worth knowing.
+        remarks: String [long],
+    }
+}
+
+record! {
+    /// A contact of a customer. One that came from an opportunity may lack what the opportunity did not know.
+    output Contact {
+        /// Its id.
+        id: ContactId,
+        /// Its version, for updates.
+        version: i64,
+        /// The customer it belongs to.
+        customer: CustomerRef,
+        /// The person's name.
+        name: Option<String>,
+        /// The person's gender.
+        gender: Option<Choice>,
+        /// The position in the organisation.
+        position: Option<String>,
+        /// The telephone number at work.
+        office_phone: Option<String>,
+        /// The mobile number.
+        mobile: Option<String>,
+        /// Anything else worth knowing.
+        remarks: Option<String>,
+        /// When it was added.
+        created_at: Timestamp,
+    }
+}
+
+page!(ContactPage of Contact, "A page of contacts, oldest first.");
+
+record! {
+    /// Which contacts are wanted; what is absent does not restrict.
+    input ContactFilter {
+        /// The name contains this; width and case don't matter.
+        name: Option<String> = None [short],
+    }
+}

@@ -1,0 +1,73 @@
+//! Records that belong to a customer (contacts, interactions) as their guards see them: the state and the duties are
+//! the customer's, id and version their own.
+
+use super::rules;
+use super::types::Customer;
+use crate::error::Result;
+use crate::gate::guard::{Duty, Subject};
+use crate::gate::{Context, Entity};
+use crate::ids::{CustomerId, RecordId, UserId};
+
+/// A record with the customer it belongs to.
+pub(crate) struct Belonging<R> {
+    entity: Entity,
+    id: RecordId,
+    version: i64,
+    customer: Customer,
+    /// The record with its key.
+    found: (i64, R),
+}
+
+impl<R> Belonging<R> {
+    /// The record with its key, beside its customer.
+    pub(crate) fn of(
+        cx: &mut Context<'_>,
+        entity: Entity,
+        id: impl Into<RecordId>,
+        version: i64,
+        customer: CustomerId,
+        found: (i64, R),
+    ) -> Result<Belonging<R>> {
+        let (_, customer) = rules::load(cx, customer)?;
+        Ok(Belonging { entity, id: id.into(), version, customer, found })
+    }
+}
+
+impl<R> Subject for Belonging<R> {
+    fn entity(&self) -> Entity {
+        self.entity
+    }
+
+    fn id(&self) -> RecordId {
+        self.id
+    }
+
+    fn version(&self) -> i64 {
+        self.version
+    }
+
+    fn state(&self) -> &'static str {
+        self.customer.state()
+    }
+
+    fn on_duty(&self, duty: Duty) -> Option<UserId> {
+        self.customer.on_duty(duty)
+    }
+}
+
+/// The record with its key, once the acting user may do this with it now.
+pub(crate) fn guarded<R>(
+    cx: &mut Context<'_>,
+    entity: Entity,
+    id: impl Into<RecordId>,
+    found: Option<Belonging<R>>,
+    version: &Option<i64>,
+) -> Result<(i64, R)> {
+    match found {
+        Some(belonging) => {
+            cx.guard(&belonging, version)?;
+            Ok(belonging.found)
+        }
+        None => cx.not_found(entity, id),
+    }
+}

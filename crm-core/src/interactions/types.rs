@@ -1,0 +1,89 @@
+//! What a caller sends and gets.
+
+use crate::clock::{Date, Timestamp};
+use crate::customers::CustomerRef;
+use crate::ids::{InteractionId, TicketId, UserId};
+use crate::page::page;
+use crate::record::{record, update};
+use crate::tickets::TicketRef;
+use crate::users::UserRef;
+
+record! {
+    /// What the caller gives to record an interaction (VISIT-1).
+    input NewInteraction {
+        /// The day of it.
+        date: Date,
+        /// Where it took place.
+        place: String [short],
+        /// What it was about, in a line.
+        summary: String [short],
+        /// What was said and agreed, in full.
+        details: String [long],
+        /// Anything else worth knowing.
+        remarks: Option<String> = None [long],
+        /// The ticket it followed, one of the same customer.
+        ticket: Option<TicketId> = None,
+    }
+}
+
+update! {
+    /// Changes to an interaction (VISIT-1).
+    InteractionUpdate {
+        /// The day of it.
+        date: Date [required],
+        /// Where it took place.
+        place: String [short, required],
+        /// What it was about, in a line.
+        summary: String [short, required],
+        /// What was said and agreed, in full.
+        details: String [long, required],
+        /// Anything else worth knowing.
+        remarks: String [long],
+        /// The ticket it followed, one of the same customer.
+        ticket: TicketId [],
+    }
+}
+
+record! {
+    /// An interaction with a customer: a visit, a call.
+    output Interaction {
+        /// Its id.
+        id: InteractionId,
+        /// Its version, for updates.
+        version: i64,
+        /// The customer.
+        customer: CustomerRef,
+        /// The day of it.
+        date: Date,
+        /// Where it took place.
+        place: String,
+        /// What it was about, in a line.
+        summary: String,
+        /// What was said and agreed, in full.
+        details: String,
+        /// Anything else worth knowing.
+        remarks: Option<String>,
+        /// The ticket it followed.
+        ticket: Option<TicketRef>,
+        /// Who recorded it.
+        creator: Option<UserRef>,
+        /// When it was recorded.
+        created_at: Timestamp,
+    }
+}
+
+page!(InteractionPage of Interaction, "A page of interactions, newest first.");
+
+record! {
+    /// Which interactions are wanted; what is absent does not restrict.
+    input InteractionFilter {
+        /// Those that followed this ticket.
+        ticket: Option<TicketId> = None,
+        /// Recorded by this user.
+        creator: Option<UserId> = None,
+        /// On this day or later.
+        date_from: Option<Date> = None,
+        /// On this day or earlier.
+        date_to: Option<Date> = None,
+    }
+}
