@@ -1,0 +1,1 @@
+choice-Entity-warning = Churn warning

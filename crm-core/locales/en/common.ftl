@@ -117,3 +117,5 @@ field-operation = Operation
 field-operations = Operations
 field-entity = Kind of record
 field-file = File
+reason-forked = the process was forked; the child must open the database itself
+reason-network_share = the file lies on a network share, where it can't be locked safely

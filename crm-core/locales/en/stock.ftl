@@ -1,0 +1,1 @@
+choice-Entity-stock = Stock

@@ -1,0 +1,1 @@
+choice-Entity-warning = 客户流失预警

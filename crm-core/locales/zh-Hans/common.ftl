@@ -117,3 +117,5 @@ field-operation = 操作
 field-operations = 操作
 field-entity = 记录类型
 field-file = 文件
+reason-forked = 进程已被复制，子进程须自行打开数据库
+reason-network_share = 文件位于网络共享上，无法可靠加锁

@@ -1,0 +1,1 @@
+choice-Entity-contact = 联系人

@@ -1,0 +1,1 @@
+choice-Entity-department = 部门

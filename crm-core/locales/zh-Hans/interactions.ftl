@@ -1,0 +1,1 @@
+choice-Entity-interaction = 交往记录

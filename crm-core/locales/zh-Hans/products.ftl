@@ -1,0 +1,1 @@
+choice-Entity-product = 产品

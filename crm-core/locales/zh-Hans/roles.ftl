@@ -1,0 +1,1 @@
+choice-Entity-role = 角色
