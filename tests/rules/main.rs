@@ -7,6 +7,7 @@ mod support;
 
 mod customers;
 mod dictionary;
+mod labels;
 mod opportunities;
 mod plans;
 mod reports;
