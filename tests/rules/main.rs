@@ -7,6 +7,7 @@ mod support;
 
 mod customers;
 mod dictionary;
+mod label_texts;
 mod labels;
 mod opportunities;
 mod plans;
