@@ -7,31 +7,24 @@
 use serde::{Deserialize, Serialize};
 
 use crate::labels::{self, Locale};
+use crate::record::record;
 
 /// What every fallible call of the engine returns.
 pub type Result<T, E = CrmError> = std::result::Result<T, E>;
 
-/// One offending field of a refused call.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
-#[cfg_attr(feature = "python", pyo3::pyclass(frozen, get_all, eq, hash, from_py_object, module = "crm"))]
-pub struct FieldError {
-    /// The field, as a path inside the arguments: `customer_name`, `customers[3].name`.
-    pub field: String,
-    /// What is wrong, as a stable code: `required`, `too_long`, `out_of_range`, `unknown_field` …
-    pub code: String,
-    /// The same in a sentence, in English.
-    pub detail: String,
-    /// The limit that was passed, where there is one: `500`, `0..100`, a dictionary category.
-    pub limit: Option<String>,
+record! {
+    /// One offending field of a refused call.
+    output FieldError {
+        /// The field, as a path inside the arguments: `customer_name`, `customers[3].name`.
+        field: String,
+        /// What is wrong, as a stable code: `required`, `too_long`, `out_of_range`, `unknown_field` …
+        code: String,
+        /// The same in a sentence, in English.
+        detail: String,
+        /// The limit that was passed, where there is one: `500`, `0..100`, a dictionary category.
+        limit: Option<String>,
+    }
 }
-
-crate::record::record!(@schema FieldError ["One offending field."] {
-    ["The field, as a path."] field : String [] []
-    ["What is wrong, as a stable code."] code : String [] []
-    ["The same in a sentence, in English."] detail : String [] []
-    ["The limit that was passed, where there is one."] limit : Option<String> [] []
-});
 
 /// Why a call was refused or failed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]

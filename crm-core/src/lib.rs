@@ -59,6 +59,8 @@ pub mod page;
 pub mod permission;
 pub mod plans;
 pub mod products;
+#[cfg(feature = "python")]
+pub mod python;
 pub mod reports;
 pub mod roles;
 pub mod sales;
@@ -74,8 +76,6 @@ pub mod validate;
 mod calendar;
 mod crm;
 mod gate;
-#[cfg(feature = "python")]
-pub(crate) mod python;
 mod record;
 mod schema_check;
 mod session;

@@ -22,7 +22,7 @@ uniffi::custom_type!(Decimal, String, {
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, serde::Serialize, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
-#[cfg_attr(feature = "python", pyo3::pyclass(frozen, get_all, eq, hash, from_py_object, module = "crm"))]
+#[cfg_attr(feature = "python", pyo3::pyclass(frozen, get_all, eq, hash, module = "crm"))]
 pub struct Money {
     /// The amount, exact.
     pub amount: Decimal,
@@ -36,13 +36,9 @@ crate::record::record!(@schema Money ["An amount of money."] {
 });
 
 #[cfg(feature = "python")]
-#[pyo3::pymethods]
-impl Money {
-    #[new]
-    fn py_new(amount: Decimal, currency: String) -> Self {
-        Money { amount, currency }
-    }
-}
+crate::python::record_class!(Money { amount, currency });
+#[cfg(feature = "python")]
+crate::python::input_class!(Money () { amount: Decimal [], currency: String [] });
 
 /// The decimal places of a currency, where it is one of ISO 4217.
 pub(crate) fn decimal_places(currency: &str) -> Option<u32> {

@@ -41,17 +41,27 @@ record! {
 /// Declares the page type of a list: `page!(OpportunityPage of Opportunity, "A page of opportunities.")`.
 macro_rules! page {
     ($Name:ident of $Item:ty, $doc:tt) => {
-        $crate::record::record! {
-            #[doc = $doc]
-            output $Name {
-                /// The records, in the list's order.
-                items: Vec<$Item>,
-                /// Pass it as `after` to get the next page; absent on the last one.
-                next: Option<String>,
-                /// The rows of the whole list, where the request asked for a count.
-                total: Option<$crate::page::Total>,
-            }
+        #[doc = $doc]
+        #[derive(Debug, Clone, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+        #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+        pub struct $Name {
+            /// The records, in the list's order.
+            pub items: Vec<$Item>,
+            /// Pass it as `after` to get the next page; absent on the last one.
+            pub next: Option<String>,
+            /// The rows of the whole list, where the request asked for a count.
+            pub total: Option<$crate::page::Total>,
         }
+
+        $crate::record::record!(@schema $Name [$doc] {
+            ["The records, in the list's order."] items : Vec<$Item> [] []
+            ["Pass it as `after` to get the next page; absent on the last one."] next : Option<String> [] []
+            ["The rows of the whole list, where the request asked for a count."]
+                total : Option<$crate::page::Total> [] []
+        });
+
+        #[cfg(feature = "python")]
+        $crate::python::page_class!($Name of $Item);
 
         impl From<(Vec<$Item>, Option<String>, Option<$crate::page::Total>)> for $Name {
             fn from((items, next, total): (Vec<$Item>, Option<String>, Option<$crate::page::Total>)) -> Self {

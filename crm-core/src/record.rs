@@ -37,7 +37,7 @@ macro_rules! record {
         #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, serde::Serialize, serde::Deserialize)]
         #[serde(deny_unknown_fields)]
         #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
-        #[cfg_attr(feature = "python", pyo3::pyclass(frozen, get_all, eq, hash, from_py_object, module = "crm"))]
+        #[cfg_attr(feature = "python", pyo3::pyclass(frozen, get_all, eq, hash, module = "crm"))]
         pub struct $Name { $(
             $(#[doc = $field_doc])*
             $(
@@ -65,24 +65,21 @@ macro_rules! record {
         }
 
         #[cfg(feature = "python")]
-        #[pyo3::pymethods]
-        impl $Name {
-            #[new]
-            #[pyo3(signature = (*, $($field $(= $default)?),*))]
-            #[allow(clippy::too_many_arguments, reason = "keyword arguments in Python")]
-            fn py_new($($field: $ty),*) -> Self {
-                $Name { $($field),* }
-            }
-        }
+        $crate::python::record_class!($Name { $($field),* });
+        #[cfg(feature = "python")]
+        $crate::python::input_class!($Name { $( $field: $ty [$($default)?] ),* });
     };
     ($(#[doc = $doc:tt])* output $Name:ident { $( $(#[doc = $field_doc:tt])* $field:ident : $ty:ty ),* $(,)? }) => {
         $(#[doc = $doc])*
         #[derive(Debug, Clone, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
         #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
-        #[cfg_attr(feature = "python", pyo3::pyclass(frozen, get_all, eq, hash, from_py_object, module = "crm"))]
+        #[cfg_attr(feature = "python", pyo3::pyclass(frozen, get_all, eq, hash, module = "crm"))]
         pub struct $Name { $( $(#[doc = $field_doc])* pub $field: $ty, )* }
 
         $crate::record::record!(@schema $Name [$($doc)*] { $( [$($field_doc)*] $field : $ty [] [] )* });
+
+        #[cfg(feature = "python")]
+        $crate::python::record_class!($Name { $($field),* });
     };
     (@schema $Name:ident [$($doc:tt)*] { $( [$($field_doc:tt)*] $field:ident : $ty:ty [$($default:tt)?] [$($rule:tt)*] )* }) => {
         impl $crate::schema::Schema for $Name {
@@ -97,18 +94,13 @@ macro_rules! record {
                     rules: $crate::record::rules!($($rule)*),
                 } ),* ],
             });
-        }
 
-        #[cfg(feature = "python")]
-        #[pyo3::pymethods]
-        impl $Name {
-            fn __repr__(slf: pyo3::Bound<'_, Self>) -> pyo3::PyResult<String> {
-                $crate::python::repr(slf.as_any(), stringify!($Name), &[$(stringify!($field)),*])
-            }
-
-            /// The fields as a dictionary, records inside it as dictionaries too.
-            fn asdict<'py>(slf: pyo3::Bound<'py, Self>) -> pyo3::PyResult<pyo3::Bound<'py, pyo3::types::PyDict>> {
-                $crate::python::asdict(slf.as_any(), &[$(stringify!($field)),*])
+            #[cfg(feature = "python")]
+            fn classes(module: &pyo3::Bound<'_, pyo3::types::PyModule>) -> pyo3::PyResult<()> {
+                if <$Name as $crate::python::Class>::add_class(module)? {
+                    $( <$ty as $crate::schema::Schema>::classes(module)?; )*
+                }
+                Ok(())
             }
         }
     };
@@ -142,7 +134,7 @@ macro_rules! update {
         #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, serde::Serialize, serde::Deserialize)]
         #[serde(deny_unknown_fields)]
         #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
-        #[cfg_attr(feature = "python", pyo3::pyclass(frozen, get_all, eq, hash, from_py_object, module = "crm"))]
+        #[cfg_attr(feature = "python", pyo3::pyclass(frozen, get_all, eq, hash, module = "crm"))]
         pub struct $Name {
             $(
                 $(#[doc = $field_doc])*
@@ -206,15 +198,11 @@ macro_rules! update {
         }
 
         #[cfg(feature = "python")]
-        #[pyo3::pymethods]
-        impl $Name {
-            #[new]
-            #[pyo3(signature = (*, $($field = None,)* clear = None, version = None))]
-            #[allow(clippy::too_many_arguments, reason = "keyword arguments in Python")]
-            fn py_new($($field: Option<$ty>,)* clear: Option<Vec<String>>, version: Option<i64>) -> Self {
-                $Name { $($field,)* clear, version }
-            }
-        }
+        $crate::python::record_class!($Name { $($field,)* clear, version });
+        #[cfg(feature = "python")]
+        $crate::python::input_class!($Name {
+            $( $field: Option<$ty> [None], )* clear: Option<Vec<String>> [None], version: Option<i64> [None]
+        });
     };
 }
 pub(crate) use update;
@@ -286,7 +274,7 @@ macro_rules! choices {
         $(#[doc = $doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
         #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
-        #[cfg_attr(feature = "python", pyo3::pyclass(frozen, eq, hash, ord, from_py_object, module = "crm", rename_all = "SCREAMING_SNAKE_CASE"))]
+        #[cfg_attr(feature = "python", pyo3::pyclass(frozen, module = "crm", rename_all = "SCREAMING_SNAKE_CASE"))]
         #[non_exhaustive]
         pub enum $Name { $( $(#[doc = $value_doc])* #[serde(rename = $text)] $Value, )* }
 
@@ -322,6 +310,11 @@ macro_rules! choices {
                 doc: concat!($($doc, "\n"),*),
                 values: &[ $( ($text, concat!($($value_doc, "\n"),*)) ),* ],
             });
+
+            #[cfg(feature = "python")]
+            fn classes(module: &pyo3::Bound<'_, pyo3::types::PyModule>) -> pyo3::PyResult<()> {
+                <$Name as $crate::python::Class>::add_class(module).map(drop)
+            }
         }
 
         impl $crate::validate::Field for $Name {}
@@ -348,22 +341,7 @@ macro_rules! choices {
         }
 
         #[cfg(feature = "python")]
-        #[pyo3::pymethods]
-        impl $Name {
-            /// The value as it stands on the wire.
-            #[getter]
-            fn value(&self) -> &'static str {
-                self.as_str()
-            }
-
-            fn __repr__(&self) -> String {
-                $crate::python::choice_repr(stringify!($Name), self.as_str())
-            }
-
-            fn __str__(&self) -> &'static str {
-                self.as_str()
-            }
-        }
+        $crate::python::choice_class!($Name);
     };
 }
 pub(crate) use choices;

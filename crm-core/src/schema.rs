@@ -81,6 +81,15 @@ pub struct ChoiceInfo {
 pub trait Schema {
     /// Its description.
     const TYPE: Type;
+
+    /// Adds the classes of the type, and of the types inside it, to the Python module.
+    ///
+    /// # Errors
+    /// What Python refuses.
+    #[cfg(feature = "python")]
+    fn classes(_module: &pyo3::Bound<'_, pyo3::types::PyModule>) -> pyo3::PyResult<()> {
+        Ok(())
+    }
 }
 
 macro_rules! plain {
@@ -102,10 +111,20 @@ plain! {
 
 impl<T: Schema> Schema for Option<T> {
     const TYPE: Type = Type::Optional(&T::TYPE);
+
+    #[cfg(feature = "python")]
+    fn classes(module: &pyo3::Bound<'_, pyo3::types::PyModule>) -> pyo3::PyResult<()> {
+        T::classes(module)
+    }
 }
 
 impl<T: Schema> Schema for Vec<T> {
     const TYPE: Type = Type::List(&T::TYPE);
+
+    #[cfg(feature = "python")]
+    fn classes(module: &pyo3::Bound<'_, pyo3::types::PyModule>) -> pyo3::PyResult<()> {
+        T::classes(module)
+    }
 }
 
 impl Type {

@@ -1,0 +1,153 @@
+//! Values between Python and the engine: how a record prints, and how plain Python data becomes JSON.
+
+use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::prelude::*;
+use pyo3::types::{
+    PyAny, PyBool, PyBytes, PyDate, PyDateTime, PyDict, PyFloat, PyInt, PyList, PyMapping, PyString, PyTuple,
+};
+use pyo3::{PyClass, intern};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+/// `NewOpportunity(source=None, customer_name='华东')`.
+pub(crate) fn repr(record: &Bound<'_, PyAny>, name: &str, fields: &[&str]) -> PyResult<String> {
+    let mut text = String::from(name);
+    text.push('(');
+    for (i, field) in fields.iter().enumerate() {
+        if i > 0 {
+            text.push_str(", ");
+        }
+        text.push_str(field);
+        text.push('=');
+        text.push_str(&record.getattr(*field)?.repr()?.to_string_lossy());
+    }
+    text.push(')');
+    Ok(text)
+}
+
+/// The fields as a dictionary, nested records too.
+pub(crate) fn asdict<'py>(record: &Bound<'py, PyAny>, fields: &[&str]) -> PyResult<Bound<'py, PyDict>> {
+    let dict = PyDict::new(record.py());
+    for field in fields {
+        dict.set_item(field, plain(&record.getattr(*field)?)?)?;
+    }
+    Ok(dict)
+}
+
+/// A value without records: they become dictionaries, also inside lists.
+pub(super) fn plain<'py>(value: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
+    if let Ok(list) = value.cast::<PyList>() {
+        return Ok(PyList::new(value.py(), list.iter().map(|v| plain(&v)).collect::<PyResult<Vec<_>>>()?)?.into_any());
+    }
+    match value.getattr_opt(intern!(value.py(), "asdict"))? {
+        Some(asdict) => asdict.call0(),
+        None => Ok(value.clone()),
+    }
+}
+
+/// A record's JSON.
+pub(crate) fn to_json_text(record: &impl Serialize) -> PyResult<String> {
+    serde_json::to_string(record).map_err(|e| PyValueError::new_err(e.to_string()))
+}
+
+/// A record from its JSON.
+pub(crate) fn from_json<T: DeserializeOwned>(text: &str) -> PyResult<T> {
+    serde_json::from_str(text).map_err(|e| PyValueError::new_err(e.to_string()))
+}
+
+/// A value for a field: of its own type, or whatever JSON would have there (a UUID or date as text, a mapping for a
+/// record).
+pub(crate) fn given<'py, T>(value: &Bound<'py, PyAny>) -> PyResult<T>
+where
+    T: FromPyObjectOwned<'py> + DeserializeOwned,
+{
+    value.extract::<T>().map_err(Into::into).or_else(|refusal: PyErr| {
+        let json = to_json(value)?;
+        serde_json::from_value(json).map_err(|_| refusal)
+    })
+}
+
+/// A record given as one of its class, or as a mapping of its fields.
+pub(crate) fn record_from<T>(value: &Bound<'_, PyAny>) -> PyResult<T>
+where
+    T: PyClass<Frozen = pyo3::pyclass::boolean_struct::True> + Sync + Clone + DeserializeOwned,
+{
+    if let Ok(record) = value.cast::<T>() {
+        return Ok(record.get().clone());
+    }
+    if value.cast::<PyMapping>().is_err() {
+        let found = value.get_type().name()?;
+        return Err(PyTypeError::new_err(format!("{} or a mapping is wanted, not {found}", T::NAME)));
+    }
+    serde_json::from_value(to_json(value)?).map_err(|e| PyTypeError::new_err(format!("{}: {e}", T::NAME)))
+}
+
+/// A value of a fixed set, or its text.
+pub(crate) fn choice_from<T>(value: &Bound<'_, PyAny>, name: &str) -> PyResult<T>
+where
+    T: PyClass<Frozen = pyo3::pyclass::boolean_struct::True> + Sync + Copy + std::str::FromStr,
+{
+    if let Ok(choice) = value.cast::<T>() {
+        return Ok(*choice.get());
+    }
+    let text = value.cast::<PyString>()?.to_cow()?;
+    text.parse().map_err(|_| PyValueError::new_err(format!("'{text}' is not a {name}")))
+}
+
+/// Plain Python data, records among it, as JSON.
+///
+/// # Errors
+/// `TypeError` for what has no place in JSON.
+pub fn to_json(value: &Bound<'_, PyAny>) -> PyResult<Value> {
+    let py = value.py();
+    if value.is_none() {
+        return Ok(Value::Null);
+    }
+    if let Ok(text) = value.cast::<PyString>() {
+        return Ok(Value::String(text.to_cow()?.into_owned()));
+    }
+    if let Ok(flag) = value.cast::<PyBool>() {
+        return Ok(Value::Bool(flag.is_true()));
+    }
+    if value.is_instance_of::<PyInt>() {
+        // One that is too large for any field is still a number; the field's check then refuses it.
+        return Ok(match value.extract::<i64>() {
+            Ok(number) => number.into(),
+            Err(_) => Value::from(value.extract::<f64>().unwrap_or(f64::MAX)),
+        });
+    }
+    if let Ok(number) = value.cast::<PyFloat>() {
+        return Ok(Value::from(number.value()));
+    }
+    if value.is_instance_of::<PyDateTime>() || value.is_instance_of::<PyDate>() {
+        return Ok(Value::String(value.call_method0(intern!(py, "isoformat"))?.extract()?));
+    }
+    if let Ok(bytes) = value.cast::<PyBytes>() {
+        use base64::Engine as _;
+        return Ok(Value::String(base64::engine::general_purpose::STANDARD.encode(bytes.as_bytes())));
+    }
+    if value.is_instance_of::<PyList>() || value.is_instance_of::<PyTuple>() {
+        return value.try_iter()?.map(|item| to_json(&item?)).collect::<PyResult<Vec<_>>>().map(Value::Array);
+    }
+    if let Ok(mapping) = value.cast::<PyMapping>() {
+        let mut object = serde_json::Map::new();
+        for entry in mapping.items()?.iter() {
+            let (key, item): (String, Bound<'_, PyAny>) = entry.extract()?;
+            object.insert(key, to_json(&item)?);
+        }
+        return Ok(Value::Object(object));
+    }
+    if let Some(method) = value.getattr_opt(intern!(py, "to_json"))? {
+        let text: String = method.call0()?.extract()?;
+        return from_json(&text);
+    }
+    // UUID, Decimal, and the values of a fixed set.
+    let class = value.get_type();
+    let module = class.module()?;
+    let module = module.to_cow()?;
+    if matches!(&*module, "uuid" | "decimal" | "_decimal" | "_pydecimal") || value.hasattr(intern!(py, "value"))? {
+        return Ok(Value::String(value.str()?.to_cow()?.into_owned()));
+    }
+    Err(PyTypeError::new_err(format!("{} has no place in the arguments of an operation", class.name()?)))
+}

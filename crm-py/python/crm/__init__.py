@@ -1,0 +1,13 @@
+"""An embeddable CRM engine: opportunities, customers, tickets, churn and reports as a library.
+
+    import crm
+
+    with crm.open("erp.crm") as engine:
+        han = engine.bootstrap("han.meimei", "韩梅梅", ["sales_manager"])
+        with engine.session(han) as session:
+            session.opportunities.create(customer_name="华东精密机械", success_probability=60,
+                                         summary="数控机床 12 台", description="年底前更换旧设备")
+"""
+
+from ._crm import *
+from .errors import *

@@ -1,0 +1,123 @@
+"""The exceptions of the engine: a class for each error code, all derived from `CrmError`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Dict, Tuple
+
+if TYPE_CHECKING:
+    from . import _crm
+
+
+class CrmError(Exception):
+    """Why a call was refused or failed."""
+
+    code: str = ""
+    """The stable code of the error, `not_found`."""
+    number: int = 0
+    """The stable number of the error."""
+
+
+class InvalidError(CrmError):
+    """Arguments break a rule; every offending field is listed. Correct them and call again."""
+
+    fields: Tuple[_crm.FieldError, ...] = ()
+    """The offending fields, in the order of the arguments."""
+
+
+class NotFoundError(CrmError):
+    """The record does not exist (any more)."""
+
+    entity: str = ""
+    """The kind of record, `opportunity`."""
+    id: str = ""
+    """The id that was asked for."""
+
+
+class ConflictError(CrmError):
+    """The record is not as the caller assumed: a stale version, a value that must be unique, a record in use."""
+
+    entity: str = ""
+    """The kind of record."""
+    id: str = ""
+    """The record's id."""
+    reason: str = ""
+    """A stable code: `stale_version`, `not_unique`, `in_use`, `id_taken` and so on."""
+
+
+class IllegalTransitionError(CrmError):
+    """The operation is not possible in the record's present state."""
+
+    from_: str = ""
+    """The state the record is in."""
+    operation: str = ""
+    """The operation that was refused."""
+
+
+class ForbiddenError(CrmError):
+    """The acting user may not do this."""
+
+    operation: str = ""
+    """The operation that was refused."""
+    reason: str = ""
+    """A stable code: `no_permission`, `not_yours`, `disabled`."""
+
+
+class UnknownOperationError(CrmError):
+    """There is no such operation in this version."""
+
+    operation: str = ""
+    """The name that was called."""
+
+
+class LoginFailedError(CrmError):
+    """Login name and password do not match, or the login is locked."""
+
+    reason: str = ""
+    """A stable code: `wrong_credentials`, `locked`."""
+
+
+class BusyError(CrmError):
+    """Another process holds the database for too long. Nothing changed; call again."""
+
+
+class CallInterruptedError(CrmError):
+    """The call was interrupted by the host. Nothing changed."""
+
+
+class StorageError(CrmError):
+    """The database could not be read or written."""
+
+    problem: str = ""
+    """A stable code: `io`, `full`, `corrupt`, `newer`, `not_a_database`, `read_only`, `closed` and so on."""
+
+
+class BugError(CrmError):
+    """A defect of the engine; nothing changed. Please report it with the detail."""
+
+    detail: str = ""
+    """What was found, for the report."""
+
+
+_BY_CODE: Dict[str, type[CrmError]] = {
+    "invalid": InvalidError,
+    "not_found": NotFoundError,
+    "conflict": ConflictError,
+    "illegal_transition": IllegalTransitionError,
+    "forbidden": ForbiddenError,
+    "unknown_operation": UnknownOperationError,
+    "login_failed": LoginFailedError,
+    "busy": BusyError,
+    "interrupted": CallInterruptedError,
+    "storage": StorageError,
+    "bug": BugError,
+}
+
+
+def _make(code: str, number: int, text: str, details: Dict[str, Any]) -> CrmError:
+    """The exception for an error of the engine."""
+    error = _BY_CODE.get(code, CrmError)(text)
+    error.code = code
+    error.number = number
+    for name, value in details.items():
+        setattr(error, "from_" if name == "from" else name, value)
+    return error

@@ -1,0 +1,257 @@
+//! Opening an engine, its sessions and its listeners.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+
+use crm_core::{ChangeEvent, ChangeListener, ListenerId, Locale, Options, Synchronous, UserId};
+use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::prelude::*;
+use pyo3::types::PyTuple;
+
+use crate::environment::Clock;
+use crate::session::{Session, Shared, closed, run};
+
+/// The opened engine. Free to use from many threads at once.
+///
+/// As a context manager it is closed at the end; else when it, its sessions and listeners are gone.
+#[pyclass(frozen, module = "crm")]
+pub(crate) struct Crm {
+    engine: RwLock<Option<crm_core::Crm>>,
+    /// What `close` has to take away.
+    sessions: Mutex<Vec<Shared>>,
+}
+
+impl Crm {
+    fn new(engine: crm_core::Crm) -> Crm {
+        Crm { engine: RwLock::new(Some(engine)), sessions: Mutex::default() }
+    }
+
+    fn get(&self) -> PyResult<crm_core::Crm> {
+        self.engine.read().unwrap_or_else(PoisonError::into_inner).clone().ok_or_else(closed)
+    }
+
+    fn keep(&self, session: crm_core::Session) -> Session {
+        let shared = Shared::new(session);
+        let mut sessions = self.sessions.lock().unwrap_or_else(PoisonError::into_inner);
+        if sessions.len() == sessions.capacity() {
+            sessions.retain(|s| !s.is_forgotten());
+        }
+        sessions.push(shared.clone());
+        Session(shared)
+    }
+}
+
+#[pymethods]
+impl Crm {
+    /// Creates the first user of a new database, with the built-in roles named; gives the user's id. Everybody else
+    /// is created by a user with the permission.
+    fn bootstrap(&self, py: Python<'_>, login: &str, display_name: &str, roles: Vec<String>) -> PyResult<UserId> {
+        let engine = self.get()?;
+        run(py, || {
+            let roles: Vec<&str> = roles.iter().map(String::as_str).collect();
+            engine.bootstrap(login, display_name, &roles)
+        })
+    }
+
+    /// A session of an active user, named by id or by login name, whom the host has authenticated itself.
+    #[pyo3(signature = (user = None, *, login = None, locale = None))]
+    fn session(
+        &self,
+        py: Python<'_>,
+        user: Option<UserId>,
+        login: Option<&str>,
+        locale: Option<Locale>,
+    ) -> PyResult<Session> {
+        let engine = self.get()?;
+        let session = match (user, login) {
+            (Some(user), None) => run(py, || engine.session(user))?,
+            (None, Some(login)) => run(py, || engine.session_by_login(login))?,
+            _ => return Err(PyTypeError::new_err("session() takes either a user's id or a login name")),
+        };
+        Ok(self.keep(match locale {
+            Some(locale) => session.with_locale(locale),
+            None => session,
+        }))
+    }
+
+    /// Registers a callable that is told of each committed change, on the thread of the call. An exception in it goes
+    /// to `sys.unraisablehook` and harms neither the call nor other listeners.
+    fn on_change(slf: Bound<'_, Self>, listener: Py<PyAny>) -> PyResult<Listener> {
+        if !listener.bind(slf.py()).is_callable() {
+            return Err(PyTypeError::new_err("a listener must be callable"));
+        }
+        let id = slf.get().get()?.on_change(Arc::new(Callable(listener)));
+        Ok(Listener { engine: slf.unbind(), id })
+    }
+
+    /// Makes every call under way, on any thread, end with `CallInterruptedError`. Nothing of theirs is kept.
+    fn interrupt(&self) -> PyResult<()> {
+        self.get()?.interrupt();
+        Ok(())
+    }
+
+    /// Whether the database was opened for reading only.
+    #[getter]
+    fn read_only(&self) -> PyResult<bool> {
+        Ok(self.get()?.is_read_only())
+    }
+
+    /// Closes the engine and its sessions: every later call is refused. Calls under way on other threads finish.
+    fn close(&self, py: Python<'_>) {
+        let engine = self.engine.write().unwrap_or_else(PoisonError::into_inner).take();
+        let sessions = std::mem::take(&mut *self.sessions.lock().unwrap_or_else(PoisonError::into_inner));
+        py.detach(|| {
+            for session in sessions {
+                session.close();
+            }
+            drop(engine);
+        });
+    }
+
+    /// Whether the engine was closed.
+    #[getter]
+    fn closed(&self) -> bool {
+        self.engine.read().unwrap_or_else(PoisonError::into_inner).is_none()
+    }
+
+    fn __enter__(slf: Bound<'_, Self>) -> PyResult<Bound<'_, Self>> {
+        slf.get().get()?;
+        Ok(slf)
+    }
+
+    #[pyo3(signature = (*_error))]
+    fn __exit__(&self, py: Python<'_>, _error: &Bound<'_, PyTuple>) {
+        self.close(py);
+    }
+
+    fn __repr__(&self) -> &'static str {
+        if self.closed() { "<crm.Crm, closed>" } else { "<crm.Crm>" }
+    }
+}
+
+/// A registered listener, to remove it again; as a context manager it is removed at the end.
+#[pyclass(frozen, module = "crm")]
+pub(crate) struct Listener {
+    engine: Py<Crm>,
+    id: ListenerId,
+}
+
+#[pymethods]
+impl Listener {
+    /// Removes the listener; whether it was there. A call under way may still reach it once.
+    fn remove(&self, py: Python<'_>) -> bool {
+        match self.engine.get().get() {
+            Ok(engine) => py.detach(|| engine.remove_listener(self.id)),
+            Err(_) => false,
+        }
+    }
+
+    fn __enter__(slf: Bound<'_, Self>) -> Bound<'_, Self> {
+        slf
+    }
+
+    #[pyo3(signature = (*_error))]
+    fn __exit__(&self, py: Python<'_>, _error: &Bound<'_, PyTuple>) {
+        self.remove(py);
+    }
+}
+
+struct Callable(Py<PyAny>);
+
+impl ChangeListener for Callable {
+    fn changed(&self, event: ChangeEvent) {
+        // Nobody to tell where the interpreter is being shut down.
+        Python::try_attach(|py| {
+            if let Err(error) = self.0.call1(py, (event,)) {
+                error.write_unraisable(py, Some(self.0.bind(py)));
+            }
+        });
+    }
+}
+
+#[derive(Default)]
+struct Opening {
+    time_zone: Option<String>,
+    currency: Option<String>,
+    locale: Option<Locale>,
+    synchronous: Option<String>,
+    memory_map: bool,
+    readers: Option<usize>,
+    read_only: bool,
+    clock: Option<Py<PyAny>>,
+}
+
+impl Opening {
+    fn options(self) -> PyResult<Options> {
+        let mut options = Options::new().memory_map(self.memory_map).read_only(self.read_only);
+        if let Some(name) = self.time_zone {
+            options = options.time_zone(&name);
+        }
+        if let Some(code) = self.currency {
+            options = options.currency(&code);
+        }
+        if let Some(locale) = self.locale {
+            options = options.locale(locale);
+        }
+        match self.synchronous.as_deref() {
+            None | Some("full") => {}
+            Some("normal") => options = options.synchronous(Synchronous::Normal),
+            Some(_) => return Err(PyValueError::new_err("synchronous must be 'full' or 'normal'")),
+        }
+        if let Some(readers) = self.readers {
+            options = options.readers(readers);
+        }
+        if let Some(clock) = self.clock {
+            options = options.environment(Arc::new(Clock(clock)));
+        }
+        Ok(options)
+    }
+}
+
+/// Opens the database in a file, creating it where it is absent.
+///
+/// `time_zone` (IANA name) and `currency` (ISO 4217) are those of a new database; an existing one keeps its own.
+/// `synchronous` is "full" (a commit survives a power cut) or "normal" (a crash of the process only, at a fraction of
+/// the cost). `memory_map` maps the file into memory for readers, `readers` is the number of reading connections.
+/// `clock` is a callable giving the present instant as an aware datetime.
+#[pyfunction]
+#[pyo3(name = "open", signature = (path, *, time_zone = None, currency = None, locale = None, synchronous = None,
+    memory_map = false, readers = None, read_only = false, clock = None))]
+#[allow(clippy::too_many_arguments, reason = "keyword arguments in Python")]
+fn open_file(
+    py: Python<'_>,
+    path: PathBuf,
+    time_zone: Option<String>,
+    currency: Option<String>,
+    locale: Option<Locale>,
+    synchronous: Option<String>,
+    memory_map: bool,
+    readers: Option<usize>,
+    read_only: bool,
+    clock: Option<Py<PyAny>>,
+) -> PyResult<Crm> {
+    let opening = Opening { time_zone, currency, locale, synchronous, memory_map, readers, read_only, clock };
+    let options = opening.options()?;
+    Ok(Crm::new(run(py, || options.open(path))?))
+}
+
+/// Opens a new database in memory, gone with its last handle. The options are those of `open`.
+#[pyfunction]
+#[pyo3(signature = (*, time_zone = None, currency = None, locale = None, clock = None))]
+fn open_in_memory(
+    py: Python<'_>,
+    time_zone: Option<String>,
+    currency: Option<String>,
+    locale: Option<Locale>,
+    clock: Option<Py<PyAny>>,
+) -> PyResult<Crm> {
+    let options = Opening { time_zone, currency, locale, clock, ..Opening::default() }.options()?;
+    Ok(Crm::new(run(py, || options.open_in_memory())?))
+}
+
+pub(crate) fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add_class::<Crm>()?;
+    module.add_class::<Listener>()?;
+    module.add_function(wrap_pyfunction!(open_file, module)?)?;
+    module.add_function(wrap_pyfunction!(open_in_memory, module)?)
+}

@@ -1,0 +1,27 @@
+//! A clock of the host's.
+
+use std::panic::resume_unwind;
+
+use crm_core::{Environment, SystemEnvironment, Timestamp};
+use pyo3::prelude::*;
+
+/// Takes the time from a callable that gives an aware `datetime`.
+pub(crate) struct Clock(pub(crate) Py<PyAny>);
+
+impl Environment for Clock {
+    fn now(&self) -> Timestamp {
+        let now = Python::attach(|py| -> PyResult<Timestamp> {
+            let value = self.0.bind(py).call0()?;
+            // Any time zone will do: it is the instant that counts.
+            let at: chrono::DateTime<chrono::FixedOffset> = value.extract()?;
+            Ok(at.to_utc())
+        });
+        // The engine asks before it begins anything; the unwinding ends in `session::run`, which gives the exception
+        // to the caller.
+        now.unwrap_or_else(|exception| resume_unwind(Box::new(exception)))
+    }
+
+    fn random(&self, bytes: &mut [u8; 32]) {
+        SystemEnvironment.random(bytes);
+    }
+}

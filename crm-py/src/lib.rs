@@ -1,0 +1,20 @@
+//! The CRM engine as a Python module. Areas, operations and records are projected from the core's tables; what is
+//! written here by hand is opening, sessions and listeners.
+
+mod areas;
+mod arguments;
+mod describe;
+mod engine;
+mod environment;
+mod session;
+
+use pyo3::prelude::*;
+
+/// The native part of the package `crm`.
+#[pymodule]
+fn _crm(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    engine::add(module)?;
+    session::add(module)?;
+    areas::add(module)?;
+    describe::add(module)
+}
