@@ -119,3 +119,7 @@ field-entity = Kind of record
 field-file = File
 reason-forked = the process was forked; the child must open the database itself
 reason-network_share = the file lies on a network share, where it can't be locked safely
+# Errors as records
+field-field = Field
+field-code = Code
+field-detail = Detail

@@ -1,1 +1,11 @@
 choice-Entity-contact = Contact
+area-contacts = Contacts
+operation-contacts-create = Add contact
+operation-contacts-get = Show contact
+operation-contacts-list = List contacts
+operation-contacts-update = Change contact
+operation-contacts-delete = Delete contact
+field-gender = Gender
+field-position = Position
+field-office_phone = Office phone
+field-mobile = Mobile

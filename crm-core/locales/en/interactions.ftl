@@ -1,1 +1,15 @@
 choice-Entity-interaction = Interaction
+area-interactions = Interactions
+operation-interactions-create = Record interaction
+operation-interactions-get = Show interaction
+operation-interactions-list = List interactions
+operation-interactions-update = Change interaction
+operation-interactions-delete = Delete interaction
+field-Interaction-date = Date
+field-NewInteraction-date = Date
+field-InteractionUpdate-date = Date
+field-date_from = From
+field-date_to = To
+field-place = Place
+field-details = Details
+violation-not_of_customer = belongs to another customer

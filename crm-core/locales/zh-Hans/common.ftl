@@ -119,3 +119,7 @@ field-entity = 记录类型
 field-file = 文件
 reason-forked = 进程已被复制，子进程须自行打开数据库
 reason-network_share = 文件位于网络共享上，无法可靠加锁
+# 错误记录
+field-field = 字段
+field-code = 代码
+field-detail = 详情

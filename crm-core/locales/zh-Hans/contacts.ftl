@@ -1,1 +1,11 @@
 choice-Entity-contact = 联系人
+area-contacts = 联系人
+operation-contacts-create = 添加联系人
+operation-contacts-get = 查看联系人
+operation-contacts-list = 查询联系人
+operation-contacts-update = 修改联系人
+operation-contacts-delete = 删除联系人
+field-gender = 性别
+field-position = 职位
+field-office_phone = 办公电话
+field-mobile = 手机

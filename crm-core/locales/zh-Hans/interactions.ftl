@@ -1,1 +1,15 @@
 choice-Entity-interaction = 交往记录
+area-interactions = 交往记录
+operation-interactions-create = 添加交往记录
+operation-interactions-get = 查看交往记录
+operation-interactions-list = 查询交往记录
+operation-interactions-update = 修改交往记录
+operation-interactions-delete = 删除交往记录
+field-Interaction-date = 时间
+field-NewInteraction-date = 时间
+field-InteractionUpdate-date = 时间
+field-date_from = 日期起
+field-date_to = 日期止
+field-place = 地点
+field-details = 详细信息
+violation-not_of_customer = 不属于同一客户
