@@ -334,10 +334,12 @@ CREATE TABLE products (
     batch TEXT,
     batch_folded TEXT,
     unit TEXT,
+    -- A unit price, and its currency where there is one.
     price_e6 INTEGER,
     currency TEXT,
     remarks TEXT
 ) STRICT;
+CREATE INDEX products_name ON products (name_folded, id);
 
 CREATE TABLE stock (
     id INTEGER PRIMARY KEY,
@@ -373,21 +375,22 @@ CREATE TABLE orders (
     currency TEXT NOT NULL,
     total INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX orders_customer ON orders (customer, date);
+CREATE INDEX orders_customer ON orders (customer, date, id);
 CREATE INDEX orders_unclaimed ON orders (customer_external_id) WHERE customer IS NULL;
 
 CREATE TABLE order_lines (
-    id INTEGER PRIMARY KEY,
     "order" INTEGER NOT NULL REFERENCES orders (id) ON DELETE CASCADE,
     position INTEGER NOT NULL,
+    -- The host's key of the product, which may arrive later; its name is shown where the line has none of its own.
     product_external_id TEXT,
-    product_name TEXT NOT NULL,
+    product_name TEXT,
     quantity_e6 INTEGER NOT NULL,
     unit TEXT,
     unit_price_e6 INTEGER NOT NULL,
     amount INTEGER NOT NULL,
-    UNIQUE ("order", position)
-) STRICT;
+    PRIMARY KEY ("order", position),
+    CHECK (product_external_id IS NOT NULL OR product_name IS NOT NULL)
+) STRICT, WITHOUT ROWID;
 
 -- Derived: what a customer ordered, by currency, year and status of the order; in the order in which the contribution
 -- report groups it.

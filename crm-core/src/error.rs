@@ -88,6 +88,12 @@ pub enum CrmError {
     /// Another process holds the database for longer than the busy timeout. Nothing changed; call again.
     #[error("the database is busy")]
     Busy,
+    /// A sales feed of the host could not answer, or answered nonsense. What it delivered before is here.
+    #[error("the sales feed failed: {detail}")]
+    FeedFailed {
+        /// What went wrong, in the feed's words.
+        detail: String,
+    },
     /// The call was interrupted by the host. Nothing changed.
     #[error("interrupted")]
     Interrupted,
@@ -131,6 +137,7 @@ pub const ERROR_CODES: &[(&str, i32)] = &[
     ("interrupted", 9),
     ("storage", 10),
     ("bug", 11),
+    ("feed_failed", 12),
 ];
 
 impl CrmError {
@@ -145,6 +152,7 @@ impl CrmError {
             CrmError::UnknownOperation { .. } => "unknown_operation",
             CrmError::LoginFailed { .. } => "login_failed",
             CrmError::Busy => "busy",
+            CrmError::FeedFailed { .. } => "feed_failed",
             CrmError::Interrupted => "interrupted",
             CrmError::Storage { .. } => "storage",
             CrmError::Bug { .. } => "bug",

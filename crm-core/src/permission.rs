@@ -75,6 +75,8 @@ const GRANTS: &[(&str, &str)] = &[
     ("interactions.update", "M"),
     ("interactions.delete", "M"),
     // orders
+    ("orders.list", "MA"),
+    ("orders.get", "MA"),
     // churn
     // tickets
     ("tickets.create", "A"),
@@ -99,8 +101,22 @@ const GRANTS: &[(&str, &str)] = &[
     ("dictionary.update", "S"),
     ("dictionary.delete", "S"),
     // products
+    ("products.list", "MA"),
+    ("products.get", "MA"),
     // stock
+    ("stock.list", "MA"),
+    ("stock.get", "MA"),
     // sales
+    ("sales.push_products", "I"),
+    ("sales.push_stock", "I"),
+    ("sales.push_orders", "I"),
+    ("sales.remove_products", "I"),
+    ("sales.remove_stock", "I"),
+    ("sales.remove_orders", "I"),
+    ("sales.apply_changes", "I"),
+    ("sales.feed", "I"),
+    ("sales.feeds", "I"),
+    ("sales.forget_feed", "I"),
     // imports
     // users
     ("users.create", "S"),

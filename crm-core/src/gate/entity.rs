@@ -21,6 +21,8 @@ choices! {
         Product = "product",
         /// A stock row of the host's sales system.
         Stock = "stock",
+        /// A feed of the host's sales system, with the cursor up to which its changes are here.
+        SalesFeed = "sales_feed",
         /// A churn warning.
         Warning = "warning",
         /// A service ticket.

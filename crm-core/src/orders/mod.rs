@@ -2,5 +2,7 @@
 
 pub(crate) mod operations;
 pub(crate) mod rules;
+mod types;
 
 pub use operations::Orders;
+pub use types::*;

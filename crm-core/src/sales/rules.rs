@@ -1,1 +1,212 @@
 //! What is checked and done.
+
+use std::collections::HashSet;
+
+use serde::Serialize;
+
+use super::feed::*;
+use super::store::feeds;
+use super::types::*;
+use super::{derived, push};
+use crate::error::{CrmError, Result};
+use crate::gate::{Context, Entity};
+use crate::storage::Transaction;
+
+/// Records a call may bring.
+const MAX_RECORDS: usize = 10_000;
+
+/// What the audit keeps of a push.
+#[derive(Serialize)]
+struct Counts {
+    created: i64,
+    updated: i64,
+    unchanged: i64,
+    removed: i64,
+    refused: i64,
+}
+
+impl From<&PushResult> for Counts {
+    fn from(r: &PushResult) -> Counts {
+        Counts {
+            created: r.created,
+            updated: r.updated,
+            unchanged: r.unchanged,
+            removed: r.removed,
+            refused: r.refused,
+        }
+    }
+}
+
+/// One summary row for a push, none where it changed nothing.
+fn summarised(cx: &mut Context<'_>, entity: Entity, result: PushResult) -> Result<PushResult> {
+    if result.changed() {
+        cx.summarise(entity, &Counts::from(&result))?;
+    }
+    Ok(result)
+}
+
+/// SALES-1.
+pub(super) fn push_products(cx: &mut Context<'_>, products: &[NewProduct], per_record: &bool) -> Result<PushResult> {
+    let result = push::products(cx, "products", products, *per_record)?;
+    summarised(cx, Entity::Product, result)
+}
+
+/// SALES-1.
+pub(super) fn push_stock(cx: &mut Context<'_>, stock: &[NewStock], per_record: &bool) -> Result<PushResult> {
+    let result = push::stock(cx, "stock", stock, *per_record)?;
+    summarised(cx, Entity::Stock, result)
+}
+
+/// SALES-1.
+pub(super) fn push_orders(cx: &mut Context<'_>, orders: &[NewOrder], per_record: &bool) -> Result<PushResult> {
+    let result = push::orders(cx, "orders", orders, *per_record)?;
+    summarised(cx, Entity::Order, result)
+}
+
+/// SALES-1.
+pub(super) fn remove_products(cx: &mut Context<'_>, keys: &[String], per_record: &bool) -> Result<PushResult> {
+    let result = push::remove_products(cx, "external_ids", keys, *per_record)?;
+    summarised(cx, Entity::Product, result)
+}
+
+/// SALES-1.
+pub(super) fn remove_stock(cx: &mut Context<'_>, keys: &[String], per_record: &bool) -> Result<PushResult> {
+    let result = push::remove_stock(cx, "external_ids", keys, *per_record)?;
+    summarised(cx, Entity::Stock, result)
+}
+
+/// SALES-1.
+pub(super) fn remove_orders(cx: &mut Context<'_>, keys: &[String], per_record: &bool) -> Result<PushResult> {
+    let result = push::remove_orders(cx, "external_ids", keys, *per_record)?;
+    summarised(cx, Entity::Order, result)
+}
+
+/// SALES-2.
+pub(super) fn apply_changes(
+    cx: &mut Context<'_>,
+    feed: &String,
+    changes: &SalesChanges,
+    cursor: &Option<String>,
+    per_record: &bool,
+) -> Result<SalesChangesResult> {
+    let stored = feeds::get(cx.tx(), feed)?.and_then(|state| state.cursor);
+    if stored != *cursor {
+        return Err(CrmError::conflict(Entity::SalesFeed.as_str(), feed, "stale_cursor"));
+    }
+    let (products, stock, orders) = (list(&changes.products), list(&changes.stock), list(&changes.orders));
+    let (gone_products, gone_stock, gone_orders) =
+        (list(&changes.removed_products), list(&changes.removed_stock), list(&changes.removed_orders));
+    let records =
+        products.len() + stock.len() + orders.len() + gone_products.len() + gone_stock.len() + gone_orders.len();
+    if records > MAX_RECORDS {
+        let detail = format!("must have at most {MAX_RECORDS} records together");
+        cx.violations().add("changes", "too_many", detail, Some(MAX_RECORDS.to_string()));
+        cx.check_fields()?;
+    }
+    told_once(cx, "removed_products", gone_products, products.iter().map(|p| p.external_id.as_str()));
+    told_once(cx, "removed_stock", gone_stock, stock.iter().map(|s| s.external_id.as_str()));
+    told_once(cx, "removed_orders", gone_orders, orders.iter().map(|o| o.external_id.as_str()));
+    if !per_record {
+        // Everything that the declared rules found in any of the lists, in one error.
+        cx.check_fields()?;
+    }
+    let mut result = SalesChangesResult {
+        cursor: changes.next_cursor.clone(),
+        products: push::products(cx, "products", products, *per_record)?,
+        stock: push::stock(cx, "stock", stock, *per_record)?,
+        orders: push::orders(cx, "orders", orders, *per_record)?,
+    };
+    result.products.append(push::remove_products(cx, "removed_products", gone_products, *per_record)?);
+    result.stock.append(push::remove_stock(cx, "removed_stock", gone_stock, *per_record)?);
+    result.orders.append(push::remove_orders(cx, "removed_orders", gone_orders, *per_record)?);
+    let now = cx.now();
+    feeds::set(cx.tx(), feed, &changes.next_cursor, now)?;
+    for (entity, part) in
+        [(Entity::Product, &result.products), (Entity::Stock, &result.stock), (Entity::Order, &result.orders)]
+    {
+        if part.changed() {
+            cx.summarise(entity, &Counts::from(part))?;
+        }
+    }
+    cx.summarise(
+        Entity::SalesFeed,
+        &FeedSummary {
+            feed,
+            from: cursor.as_deref(),
+            cursor: Some(&changes.next_cursor),
+            products: (&result.products).into(),
+            stock: (&result.stock).into(),
+            orders: (&result.orders).into(),
+        },
+    )?;
+    Ok(result)
+}
+
+/// What the audit keeps of a feed's batch.
+#[derive(Serialize)]
+struct FeedSummary<'a> {
+    feed: &'a str,
+    from: Option<&'a str>,
+    cursor: Option<&'a str>,
+    products: Counts,
+    stock: Counts,
+    orders: Counts,
+}
+
+fn list<T>(given: &Option<Vec<T>>) -> &[T] {
+    given.as_deref().unwrap_or_default()
+}
+
+/// A batch gives the last word on each key, so it can't both bring and remove one.
+fn told_once<'k>(cx: &mut Context<'_>, name: &str, removed: &[String], brought: impl Iterator<Item = &'k str>) {
+    if removed.is_empty() {
+        return;
+    }
+    let brought: HashSet<&str> = brought.collect();
+    for (i, key) in removed.iter().enumerate().filter(|(_, key)| brought.contains(key.as_str())) {
+        let detail = format!("{key} is both brought and removed");
+        cx.violations().add(&format!("{name}[{i}]"), "contradictory", detail, None);
+    }
+}
+
+pub(super) fn feed(cx: &mut Context<'_>, feed: &String) -> Result<SalesFeedState> {
+    cx.check_fields()?;
+    let state = feeds::get(cx.tx(), feed)?;
+    Ok(state.unwrap_or_else(|| SalesFeedState { feed: feed.clone(), cursor: None, pulled_at: None }))
+}
+
+pub(super) fn feeds(cx: &mut Context<'_>) -> Result<Vec<SalesFeedState>> {
+    feeds::all(cx.tx())
+}
+
+pub(super) fn forget_feed(cx: &mut Context<'_>, feed: &String) -> Result<()> {
+    let Some(state) = feeds::get(cx.tx(), feed)? else {
+        return Err(CrmError::NotFound { entity: Entity::SalesFeed.as_str().into(), id: feed.clone() });
+    };
+    cx.check_fields()?;
+    feeds::remove(cx.tx(), feed)?;
+    let none = PushResult::with_capacity(0);
+    cx.summarise(
+        Entity::SalesFeed,
+        &FeedSummary {
+            feed,
+            from: state.cursor.as_deref(),
+            cursor: None,
+            products: (&none).into(),
+            stock: (&none).into(),
+            orders: (&none).into(),
+        },
+    )
+}
+
+/// A customer has this `external_id` from now on (it was created with it, or got it): the orders that waited for it
+/// join it. Called in the transaction that writes it, behind the write (SALES-1).
+pub(crate) fn customer_appeared(tx: &mut dyn Transaction, customer: i64, external_id: &str) -> Result<()> {
+    derived::join(tx, customer, external_id)
+}
+
+/// A customer loses its `external_id`, or gets another: the orders under the old one leave it and wait again. Called
+/// in the transaction that writes it, before [`customer_appeared`] with the new one.
+pub(crate) fn customer_left(tx: &mut dyn Transaction, customer: i64) -> Result<()> {
+    derived::leave(tx, customer)
+}

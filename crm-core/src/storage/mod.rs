@@ -11,8 +11,8 @@ mod value;
 pub(crate) mod migrate;
 
 pub(crate) use query::{Direction, ListQuery, Order, Visibility};
-pub(crate) use value::ToValue;
 pub use value::{Columns, FromValue, Row, Value};
+pub(crate) use value::{MILLIONTHS, ToValue, from_millionths, millionths};
 
 use crate::error::{CrmError, Result};
 

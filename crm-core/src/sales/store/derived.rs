@@ -1,0 +1,159 @@
+//! The statements on what is derived from orders: `customer_totals`, `customers.last_order_date`, and which customer
+//! an order belongs to.
+
+use uuid::Uuid;
+
+use crate::clock::Date;
+use crate::error::{CrmError, Result};
+use crate::orders::CANCELLED;
+use crate::sales::totals::{Cell, Sum};
+use crate::storage::{Columns, Transaction, params};
+
+/// A sum of any size: amounts are summed as thousands and rest, so that no database overflows over it.
+const PART: i128 = 1_000;
+
+/// The stored sum.
+pub(crate) fn total(tx: &mut dyn Transaction, cell: &Cell) -> Result<Option<Sum>> {
+    tx.one(
+        "SELECT orders, amount FROM customer_totals WHERE customer = ? AND year = ? AND currency = ? AND status = ?",
+        params![cell.customer, cell.year, &cell.currency, cell.status],
+        |c| Ok(Sum { orders: c.next()?, amount: c.next()? }),
+    )
+}
+
+/// Stores a sum; one over no orders has no row.
+pub(crate) fn set_total(tx: &mut dyn Transaction, cell: &Cell, sum: Sum) -> Result<usize> {
+    if sum.orders == 0 {
+        return tx.execute(
+            "DELETE FROM customer_totals WHERE customer = ? AND year = ? AND currency = ? AND status = ?",
+            params![cell.customer, cell.year, &cell.currency, cell.status],
+        );
+    }
+    tx.execute(
+        "INSERT INTO customer_totals (customer, year, currency, status, orders, amount) VALUES (?, ?, ?, ?, ?, ?) \
+         ON CONFLICT (customer, year, currency, status) \
+         DO UPDATE SET orders = excluded.orders, amount = excluded.amount",
+        params![cell.customer, cell.year, &cell.currency, cell.status, sum.orders, sum.amount],
+    )
+}
+
+/// Removes the sums of one customer, or of all.
+pub(crate) fn forget_totals(tx: &mut dyn Transaction, customer: Option<i64>) -> Result<usize> {
+    match customer {
+        Some(customer) => tx.execute("DELETE FROM customer_totals WHERE customer = ?", params![customer]),
+        None => tx.execute("DELETE FROM customer_totals", &[]),
+    }
+}
+
+/// Sets the date of a customer's latest order that is not cancelled.
+pub(crate) fn refresh_last_order_date(tx: &mut dyn Transaction, customer: i64) -> Result<()> {
+    let dates: Option<(Option<Date>, Option<Date>)> = tx.one(
+        "SELECT c.last_order_date, (SELECT o.date FROM orders o WHERE o.customer = c.id AND o.status <> ? \
+         ORDER BY o.date DESC LIMIT 1) FROM customers c WHERE c.id = ?",
+        params![CANCELLED, customer],
+        |c| Ok((c.next()?, c.next()?)),
+    )?;
+    if let Some((stored, latest)) = dates
+        && stored != latest
+    {
+        tx.execute("UPDATE customers SET last_order_date = ? WHERE id = ?", params![latest, customer])?;
+    }
+    Ok(())
+}
+
+/// Gives the orders that wait for a customer to it; their number.
+pub(crate) fn claim(tx: &mut dyn Transaction, customer: i64, external_id: &str) -> Result<usize> {
+    tx.execute(
+        "UPDATE orders SET version = version + 1, customer = ? WHERE customer_external_id = ? AND customer IS NULL",
+        params![customer, external_id],
+    )
+}
+
+/// Takes its orders from a customer; their number.
+pub(crate) fn release(tx: &mut dyn Transaction, customer: i64) -> Result<usize> {
+    tx.execute("UPDATE orders SET version = version + 1, customer = NULL WHERE customer = ?", params![customer])
+}
+
+/// The sums as the orders have them, of one customer.
+pub(crate) fn sums_of(tx: &mut dyn Transaction, customer: i64) -> Result<Vec<(Cell, i64, i128)>> {
+    tx.all(
+        "SELECT customer, year, currency, status, count(*), sum(total / 1000), sum(total % 1000) FROM orders \
+         WHERE customer = ? GROUP BY customer, year, currency, status",
+        params![customer],
+        read_sum,
+    )
+}
+
+/// The sums as the orders have them, of every customer.
+pub(crate) fn sums(tx: &mut dyn Transaction) -> Result<Vec<(Cell, i64, i128)>> {
+    tx.all(
+        "SELECT customer, year, currency, status, count(*), sum(total / 1000), sum(total % 1000) FROM orders \
+         WHERE customer IS NOT NULL GROUP BY customer, year, currency, status",
+        &[],
+        read_sum,
+    )
+}
+
+fn read_cell(c: &mut Columns<'_>) -> Result<Cell> {
+    Ok(Cell { customer: c.next()?, year: c.next()?, currency: c.next()?, status: c.next()? })
+}
+
+fn read_sum(c: &mut Columns<'_>) -> Result<(Cell, i64, i128)> {
+    let (cell, orders) = (read_cell(c)?, c.next()?);
+    let (thousands, rest): (i64, i64) = (c.next()?, c.next()?);
+    Ok((cell, orders, i128::from(thousands) * PART + i128::from(rest)))
+}
+
+/// The sums as they are stored.
+pub(crate) fn totals(tx: &mut dyn Transaction) -> Result<Vec<(Cell, Sum)>> {
+    tx.all("SELECT customer, year, currency, status, orders, amount FROM customer_totals", &[], |c| {
+        Ok((read_cell(c)?, Sum { orders: c.next()?, amount: c.next()? }))
+    })
+}
+
+/// A customer's public id.
+pub(crate) fn customer_id(tx: &mut dyn Transaction, customer: i64) -> Result<Uuid> {
+    tx.one("SELECT uid FROM customers WHERE id = ?", params![customer], |c| c.next())?
+        .ok_or_else(|| CrmError::storage("corrupt"))
+}
+
+/// Orders that do not belong to the customer whom the host's key names.
+pub(crate) fn misplaced_orders(tx: &mut dyn Transaction) -> Result<Vec<Uuid>> {
+    tx.all(
+        "SELECT o.uid FROM orders o LEFT JOIN customers c ON c.external_id = o.customer_external_id \
+         WHERE o.customer IS DISTINCT FROM c.id ORDER BY o.id",
+        &[],
+        |c| c.next(),
+    )
+}
+
+/// Orders whose year is not that of their date.
+pub(crate) fn misdated_orders(tx: &mut dyn Transaction) -> Result<Vec<Uuid>> {
+    tx.all("SELECT uid FROM orders WHERE year <> CAST(substr(date, 1, 4) AS INTEGER) ORDER BY id", &[], |c| c.next())
+}
+
+/// Customers with another last order date than their orders give.
+pub(crate) fn misdated_customers(tx: &mut dyn Transaction) -> Result<Vec<Uuid>> {
+    tx.all(
+        "SELECT c.uid FROM customers c LEFT JOIN (SELECT customer, max(date) AS latest FROM orders \
+         WHERE status <> ? GROUP BY customer) o ON o.customer = c.id \
+         WHERE c.last_order_date IS DISTINCT FROM o.latest ORDER BY c.id",
+        params![CANCELLED],
+        |c| c.next(),
+    )
+}
+
+/// Gives every order the customer and the year that it should have, and every customer the last order date.
+pub(crate) fn repair(tx: &mut dyn Transaction) -> Result<()> {
+    tx.execute(
+        "UPDATE orders SET customer = (SELECT c.id FROM customers c WHERE c.external_id = orders.customer_external_id), \
+         year = CAST(substr(date, 1, 4) AS INTEGER)",
+        &[],
+    )?;
+    tx.execute(
+        "UPDATE customers SET last_order_date = (SELECT max(o.date) FROM orders o \
+         WHERE o.customer = customers.id AND o.status <> ?)",
+        params![CANCELLED],
+    )?;
+    Ok(())
+}

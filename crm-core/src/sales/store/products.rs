@@ -1,0 +1,77 @@
+//! The statements of a push of products.
+
+use uuid::Uuid;
+
+use crate::error::Result;
+use crate::sales::types::NewProduct;
+use crate::storage::{Transaction, from_millionths, millionths, params};
+use crate::text::fold;
+
+/// The stored product with its key.
+pub(crate) fn find(tx: &mut dyn Transaction, external_id: &str) -> Result<Option<(i64, NewProduct)>> {
+    tx.one(
+        "SELECT id, external_id, name, model, batch, unit, price_e6, currency, remarks FROM products \
+         WHERE external_id = ?",
+        params![external_id],
+        |c| {
+            Ok((
+                c.next()?,
+                NewProduct {
+                    external_id: c.next()?,
+                    name: c.next()?,
+                    model: c.next()?,
+                    batch: c.next()?,
+                    unit: c.next()?,
+                    price: c.next::<Option<i64>>()?.map(from_millionths),
+                    currency: c.next()?,
+                    remarks: c.next()?,
+                },
+            ))
+        },
+    )
+}
+
+pub(crate) fn insert(tx: &mut dyn Transaction, id: Uuid, p: &NewProduct) -> Result<i64> {
+    tx.insert(
+        "INSERT INTO products (name, name_folded, model, model_folded, batch, batch_folded, unit, price_e6, currency, \
+         remarks, external_id, uid) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        params![
+            &p.name,
+            fold(&p.name),
+            &p.model,
+            p.model.as_deref().map(fold),
+            &p.batch,
+            p.batch.as_deref().map(fold),
+            &p.unit,
+            p.price.map(millionths).transpose()?,
+            &p.currency,
+            &p.remarks,
+            &p.external_id,
+            &id,
+        ],
+    )
+}
+
+pub(crate) fn update(tx: &mut dyn Transaction, key: i64, p: &NewProduct) -> Result<usize> {
+    tx.execute(
+        "UPDATE products SET version = version + 1, name = ?, name_folded = ?, model = ?, model_folded = ?, batch = ?, \
+         batch_folded = ?, unit = ?, price_e6 = ?, currency = ?, remarks = ? WHERE id = ?",
+        params![
+            &p.name,
+            fold(&p.name),
+            &p.model,
+            p.model.as_deref().map(fold),
+            &p.batch,
+            p.batch.as_deref().map(fold),
+            &p.unit,
+            p.price.map(millionths).transpose()?,
+            &p.currency,
+            &p.remarks,
+            key,
+        ],
+    )
+}
+
+pub(crate) fn remove(tx: &mut dyn Transaction, external_id: &str) -> Result<usize> {
+    tx.execute("DELETE FROM products WHERE external_id = ?", params![external_id])
+}

@@ -1,0 +1,67 @@
+//! The statements of a push of stock.
+
+use uuid::Uuid;
+
+use crate::error::Result;
+use crate::sales::types::NewStock;
+use crate::storage::{Transaction, from_millionths, millionths, params};
+use crate::text::fold;
+
+/// The stored row with its key.
+pub(crate) fn find(tx: &mut dyn Transaction, external_id: &str) -> Result<Option<(i64, NewStock)>> {
+    tx.one(
+        "SELECT id, external_id, product_external_id, warehouse, bin, quantity_e6, remarks FROM stock \
+         WHERE external_id = ?",
+        params![external_id],
+        |c| {
+            Ok((
+                c.next()?,
+                NewStock {
+                    external_id: c.next()?,
+                    product_external_id: c.next()?,
+                    warehouse: c.next()?,
+                    bin: c.next()?,
+                    quantity: from_millionths(c.next()?),
+                    remarks: c.next()?,
+                },
+            ))
+        },
+    )
+}
+
+pub(crate) fn insert(tx: &mut dyn Transaction, id: Uuid, s: &NewStock) -> Result<i64> {
+    tx.insert(
+        "INSERT INTO stock (product_external_id, warehouse, warehouse_folded, bin, quantity_e6, remarks, external_id, \
+         uid) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        params![
+            &s.product_external_id,
+            &s.warehouse,
+            fold(&s.warehouse),
+            &s.bin,
+            millionths(s.quantity)?,
+            &s.remarks,
+            &s.external_id,
+            &id,
+        ],
+    )
+}
+
+pub(crate) fn update(tx: &mut dyn Transaction, key: i64, s: &NewStock) -> Result<usize> {
+    tx.execute(
+        "UPDATE stock SET version = version + 1, product_external_id = ?, warehouse = ?, warehouse_folded = ?, bin = ?, \
+         quantity_e6 = ?, remarks = ? WHERE id = ?",
+        params![
+            &s.product_external_id,
+            &s.warehouse,
+            fold(&s.warehouse),
+            &s.bin,
+            millionths(s.quantity)?,
+            &s.remarks,
+            key,
+        ],
+    )
+}
+
+pub(crate) fn remove(tx: &mut dyn Transaction, external_id: &str) -> Result<usize> {
+    tx.execute("DELETE FROM stock WHERE external_id = ?", params![external_id])
+}
