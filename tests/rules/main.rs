@@ -12,4 +12,5 @@ mod labels;
 mod opportunities;
 mod plans;
 mod reports;
+mod sales;
 mod tickets;

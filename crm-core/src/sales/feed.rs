@@ -121,7 +121,7 @@ impl Session {
             if more && pull.cursor.as_deref() == Some(changes.next_cursor.trim()) {
                 return Err(CrmError::FeedFailed { detail: "it promises more but does not move its cursor".into() });
             }
-            let result = self.sales().apply_changes(feed.to_owned(), changes, pull.cursor.take(), per_record)?;
+            let result = self.sales().apply_changes(feed.to_owned(), changes, pull.cursor.take(), Some(per_record))?;
             pull.add(result);
             if !more {
                 return Ok(pull);

@@ -46,38 +46,42 @@ fn summarised(cx: &mut Context<'_>, entity: Entity, result: PushResult) -> Resul
 }
 
 /// SALES-1.
-pub(super) fn push_products(cx: &mut Context<'_>, products: &[NewProduct], per_record: &bool) -> Result<PushResult> {
-    let result = push::products(cx, "products", products, *per_record)?;
+pub(super) fn push_products(
+    cx: &mut Context<'_>,
+    products: &[NewProduct],
+    per_record: &Option<bool>,
+) -> Result<PushResult> {
+    let result = push::products(cx, "products", products, per_record.unwrap_or(false))?;
     summarised(cx, Entity::Product, result)
 }
 
 /// SALES-1.
-pub(super) fn push_stock(cx: &mut Context<'_>, stock: &[NewStock], per_record: &bool) -> Result<PushResult> {
-    let result = push::stock(cx, "stock", stock, *per_record)?;
+pub(super) fn push_stock(cx: &mut Context<'_>, stock: &[NewStock], per_record: &Option<bool>) -> Result<PushResult> {
+    let result = push::stock(cx, "stock", stock, per_record.unwrap_or(false))?;
     summarised(cx, Entity::Stock, result)
 }
 
 /// SALES-1.
-pub(super) fn push_orders(cx: &mut Context<'_>, orders: &[NewOrder], per_record: &bool) -> Result<PushResult> {
-    let result = push::orders(cx, "orders", orders, *per_record)?;
+pub(super) fn push_orders(cx: &mut Context<'_>, orders: &[NewOrder], per_record: &Option<bool>) -> Result<PushResult> {
+    let result = push::orders(cx, "orders", orders, per_record.unwrap_or(false))?;
     summarised(cx, Entity::Order, result)
 }
 
 /// SALES-1.
-pub(super) fn remove_products(cx: &mut Context<'_>, keys: &[String], per_record: &bool) -> Result<PushResult> {
-    let result = push::remove_products(cx, "external_ids", keys, *per_record)?;
+pub(super) fn remove_products(cx: &mut Context<'_>, keys: &[String], per_record: &Option<bool>) -> Result<PushResult> {
+    let result = push::remove_products(cx, "external_ids", keys, per_record.unwrap_or(false))?;
     summarised(cx, Entity::Product, result)
 }
 
 /// SALES-1.
-pub(super) fn remove_stock(cx: &mut Context<'_>, keys: &[String], per_record: &bool) -> Result<PushResult> {
-    let result = push::remove_stock(cx, "external_ids", keys, *per_record)?;
+pub(super) fn remove_stock(cx: &mut Context<'_>, keys: &[String], per_record: &Option<bool>) -> Result<PushResult> {
+    let result = push::remove_stock(cx, "external_ids", keys, per_record.unwrap_or(false))?;
     summarised(cx, Entity::Stock, result)
 }
 
 /// SALES-1.
-pub(super) fn remove_orders(cx: &mut Context<'_>, keys: &[String], per_record: &bool) -> Result<PushResult> {
-    let result = push::remove_orders(cx, "external_ids", keys, *per_record)?;
+pub(super) fn remove_orders(cx: &mut Context<'_>, keys: &[String], per_record: &Option<bool>) -> Result<PushResult> {
+    let result = push::remove_orders(cx, "external_ids", keys, per_record.unwrap_or(false))?;
     summarised(cx, Entity::Order, result)
 }
 
@@ -87,8 +91,9 @@ pub(super) fn apply_changes(
     feed: &String,
     changes: &SalesChanges,
     cursor: &Option<String>,
-    per_record: &bool,
+    per_record: &Option<bool>,
 ) -> Result<SalesChangesResult> {
+    let per_record = per_record.unwrap_or(false);
     let stored = feeds::get(cx.tx(), feed)?.and_then(|state| state.cursor);
     if stored != *cursor {
         return Err(CrmError::conflict(Entity::SalesFeed.as_str(), feed, "stale_cursor"));
@@ -112,13 +117,13 @@ pub(super) fn apply_changes(
     }
     let mut result = SalesChangesResult {
         cursor: changes.next_cursor.clone(),
-        products: push::products(cx, "products", products, *per_record)?,
-        stock: push::stock(cx, "stock", stock, *per_record)?,
-        orders: push::orders(cx, "orders", orders, *per_record)?,
+        products: push::products(cx, "products", products, per_record)?,
+        stock: push::stock(cx, "stock", stock, per_record)?,
+        orders: push::orders(cx, "orders", orders, per_record)?,
     };
-    result.products.append(push::remove_products(cx, "removed_products", gone_products, *per_record)?);
-    result.stock.append(push::remove_stock(cx, "removed_stock", gone_stock, *per_record)?);
-    result.orders.append(push::remove_orders(cx, "removed_orders", gone_orders, *per_record)?);
+    result.products.append(push::remove_products(cx, "removed_products", gone_products, per_record)?);
+    result.stock.append(push::remove_stock(cx, "removed_stock", gone_stock, per_record)?);
+    result.orders.append(push::remove_orders(cx, "removed_orders", gone_orders, per_record)?);
     let now = cx.now();
     feeds::set(cx.tx(), feed, &changes.next_cursor, now)?;
     for (entity, part) in
