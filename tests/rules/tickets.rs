@@ -268,5 +268,17 @@ fn list_filters_and_pages_newest_first() {
     assert_eq!(page.items.iter().map(|t| t.id).collect::<Vec<_>>(), [tickets[2].id, tickets[1].id, tickets[0].id]);
     // VISIT-1: handled tickets that no interaction followed can be listed.
     assert_eq!(found(TicketFilter { followed_up: Some(false), ..none() }), [3, 2]);
-    assert!(found(TicketFilter { followed_up: Some(true), ..none() }).is_empty());
+    for i in [0, 2] {
+        let visit = NewInteraction {
+            date: date("2026-03-03"),
+            place: "客户现场".into(),
+            summary: "回访".into(),
+            details: "一切正常".into(),
+            ticket: Some(tickets[i].id),
+            ..Default::default()
+        };
+        office.ann.interactions().create(tickets[i].customer.id, visit, None).unwrap();
+    }
+    assert_eq!(found(TicketFilter { followed_up: Some(false), ..none() }), [3]);
+    assert_eq!(found(TicketFilter { followed_up: Some(true), ..none() }), [2, 0]);
 }
