@@ -12,7 +12,7 @@ use crate::users::UserRef;
 /// What [`read`] reads, in its order.
 macro_rules! columns {
     () => {
-        "o.id, o.uid, o.version, o.number, o.status, o.source, o.customer_name, o.success_probability, \
+        "o.uid, o.version, o.number, o.status, o.source, o.customer_name, o.success_probability, \
          o.summary, o.contact_name, o.contact_phone, o.description, c.uid, c.display_name, o.created_at, \
          a.uid, a.display_name, r.uid, r.display_name, o.assigned_at, o.closed_at, o.failure_reason, k.uid"
     };
@@ -35,36 +35,35 @@ impl Assignment {
     }
 }
 
-fn read(c: &mut Columns<'_>) -> Result<(i64, Opportunity)> {
-    Ok((
-        c.next()?,
-        Opportunity {
-            id: OpportunityId(c.next()?),
-            version: c.next()?,
-            number: c.next()?,
-            status: c.next()?,
-            source: c.next()?,
-            customer_name: c.next()?,
-            success_probability: c.next()?,
-            summary: c.next()?,
-            contact_name: c.next()?,
-            contact_phone: c.next()?,
-            description: c.next()?,
-            creator: UserRef::read(c)?,
-            created_at: c.next()?,
-            assignee: UserRef::read_optional(c)?,
-            assigner: UserRef::read_optional(c)?,
-            assigned_at: c.next()?,
-            closed_at: c.next()?,
-            failure_reason: c.next()?,
-            customer: c.next::<Option<uuid::Uuid>>()?.map(CustomerId),
-        },
-    ))
+fn read(c: &mut Columns<'_>) -> Result<Opportunity> {
+    Ok(Opportunity {
+        id: OpportunityId(c.next()?),
+        version: c.next()?,
+        number: c.next()?,
+        status: c.next()?,
+        source: c.next()?,
+        customer_name: c.next()?,
+        success_probability: c.next()?,
+        summary: c.next()?,
+        contact_name: c.next()?,
+        contact_phone: c.next()?,
+        description: c.next()?,
+        creator: UserRef::read(c)?,
+        created_at: c.next()?,
+        assignee: UserRef::read_optional(c)?,
+        assigner: UserRef::read_optional(c)?,
+        assigned_at: c.next()?,
+        closed_at: c.next()?,
+        failure_reason: c.next()?,
+        customer: c.next::<Option<uuid::Uuid>>()?.map(CustomerId),
+    })
 }
 
 /// The opportunity with its key.
 pub(crate) fn get(tx: &mut dyn Transaction, id: OpportunityId) -> Result<Option<(i64, Opportunity)>> {
-    tx.one(concat!("SELECT ", columns!(), " FROM ", tables!(), " WHERE o.uid = ?"), params![&id.0], read)
+    tx.one(concat!("SELECT o.id, ", columns!(), " FROM ", tables!(), " WHERE o.uid = ?"), params![&id.0], |c| {
+        Ok((c.next()?, read(c)?))
+    })
 }
 
 pub(crate) fn list(
@@ -83,7 +82,7 @@ pub(crate) fn list(
         query.contains(tx, "o.summary_folded", &f.summary);
         query.contains(tx, "o.contact_folded", &f.contact);
     }
-    query.page(tx, NEWEST_FIRST, page, |c| read(c).map(|(_, o)| o)).map(OpportunityPage::from)
+    query.page(tx, NEWEST_FIRST, page, read).map(OpportunityPage::from)
 }
 
 /// Name and phone of the contact, folded, as one text to search in.
