@@ -4,6 +4,27 @@ use crm_core::*;
 
 use crate::support::*;
 
+/// Customers by level, satisfaction and credit; none of them has any other required field empty.
+fn customer_of(office: &Office, name: &str, level: &str, satisfaction: i64, credit: i64) -> Customer {
+    let level = Some(entry(&office.ann, "customer_level", level));
+    let new = NewCustomer {
+        level,
+        satisfaction: Some(satisfaction),
+        credit: Some(credit),
+        ..new_customer(&office.ann, name)
+    };
+    office.ann.customers().create(new, None).unwrap()
+}
+
+/// The rows of a composition report: item, grade, customers, share.
+fn rows(report: &CompositionReport) -> Vec<(&str, Option<i64>, i64, i64)> {
+    let row = |r| {
+        let r: &CompositionRow = r;
+        (r.entry.as_ref().map_or("", |e| e.item.as_str()), r.grade, r.customers, r.share)
+    };
+    report.rows.iter().map(row).collect()
+}
+
 fn ticket(office: &Office, customer: &Customer, kind: &str) -> Ticket {
     let new = NewTicket {
         kind: entry(&office.ann, "ticket_kind", kind),
@@ -45,6 +66,68 @@ fn sales_managers_and_executives_read_reports_and_nobody_else() {
         if name != "manager" {
             assert_eq!(refused(reports.submit(new(), None)), "forbidden", "{name}");
         }
+    }
+}
+
+#[test]
+fn composition_has_a_row_for_every_level_or_grade_and_one_for_none() {
+    let office = Office::new();
+    let reports = office.executive.reports();
+    let empty = reports.composition(CompositionBy::Level, false).unwrap();
+    // REP-2: every dictionary value has a row, also at 0; all shares are 0 where there is no customer.
+    assert_eq!(
+        rows(&empty),
+        [
+            ("普通客户", None, 0, 0),
+            ("重点开发客户", None, 0, 0),
+            ("大客户", None, 0, 0),
+            ("合作伙伴", None, 0, 0),
+            ("战略合作伙伴", None, 0, 0),
+            ("", None, 0, 0),
+        ]
+    );
+    customer_of(&office, "甲", "大客户", 5, 1);
+    customer_of(&office, "乙", "普通客户", 5, 2);
+    customer_of(&office, "丙", "合作伙伴", 3, 2);
+    // A customer that an opportunity brought has neither level nor grades.
+    let o = office.assigned();
+    office.ben.opportunities().develop(o.id, None, None).unwrap();
+    for _ in 0..2 {
+        customer_of(&office, "丁", "大客户", 5, 2);
+    }
+    // REP-2: 6 customers, shares by largest remainder: 1/6 is 1,666.67 thrice and 3/6 5,000.
+    let by_level = reports.composition(CompositionBy::Level, false).unwrap();
+    assert_eq!(
+        rows(&by_level),
+        [
+            ("普通客户", None, 1, 1_667),
+            ("重点开发客户", None, 0, 0),
+            ("大客户", None, 3, 5_000),
+            ("合作伙伴", None, 1, 1_667),
+            ("战略合作伙伴", None, 0, 0),
+            // REP-2: those without a value have their own row.
+            ("", None, 1, 1_666),
+        ]
+    );
+    assert_eq!(by_level.customers, 6);
+    // REP-2: grades 1 to 5, as the dictionary calls them.
+    let by_satisfaction = reports.composition(CompositionBy::Satisfaction, false).unwrap();
+    assert_eq!(
+        rows(&by_satisfaction),
+        [
+            ("很不满意", Some(1), 0, 0),
+            ("不满意", Some(2), 0, 0),
+            ("一般", Some(3), 1, 1_667),
+            ("满意", Some(4), 0, 0),
+            ("很满意", Some(5), 4, 6_667),
+            ("", None, 1, 1_666),
+        ]
+    );
+    let by_credit = reports.composition(CompositionBy::Credit, false).unwrap();
+    assert_eq!(rows(&by_credit).iter().map(|r| r.2).collect::<Vec<_>>(), [1, 4, 0, 0, 0, 1]);
+    for report in [&by_level, &by_satisfaction, &by_credit] {
+        // REP-2: shares sum to 10,000.
+        assert_eq!(report.rows.iter().map(|r| r.share).sum::<i64>(), 10_000);
     }
 }
 
