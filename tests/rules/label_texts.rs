@@ -40,6 +40,7 @@ fn errors() -> Vec<CrmError> {
         CrmError::Interrupted,
         CrmError::Storage { problem: text("full") },
         CrmError::Bug { detail: text("a query for one value") },
+        CrmError::FeedFailed { detail: text("timeout") },
     ]
 }
 
@@ -65,6 +66,7 @@ fn errors_are_sentences_in_both_languages() {
             "The call was interrupted; nothing was changed.",
             "The database could not be used: the disk is full",
             "An internal error occurred; nothing was changed. (a query for one value)",
+            "The sales feed failed: timeout",
         ]
     );
     // … and in Simplified Chinese.
@@ -82,6 +84,7 @@ fn errors_are_sentences_in_both_languages() {
             "调用已被中断，未作任何更改。",
             "无法使用数据库：磁盘已满",
             "发生内部错误，未作任何更改。（a query for one value）",
+            "销售数据源失败：timeout",
         ]
     );
 }
@@ -186,6 +189,16 @@ fn the_glossary_is_kept() {
         ("Ticket", "handler", "处理人"),
         ("Ticket", "handled_at", "处理时间"),
         ("Ticket", "result", "处理结果"),
+        ("NewOrder", "date", "下单日期"),
+        ("NewOrder", "delivery_address", "送货地址"),
+        ("NewOrder", "total", "总金额"),
+        ("NewProduct", "model", "型号"),
+        ("NewProduct", "batch", "批次"),
+        ("NewProduct", "unit", "单位"),
+        ("NewProduct", "price", "单价"),
+        ("NewStock", "warehouse", "仓库"),
+        ("NewStock", "bin", "货位"),
+        ("NewStock", "quantity", "数量"),
         ("DictionaryEntry", "category", "类别"),
         ("DictionaryEntry", "item", "条目"),
         ("DictionaryEntry", "value", "值"),

@@ -1,1 +1,10 @@
 choice-Entity-order = Order
+field-orders = Orders
+field-NewOrder-date = Order date
+field-delivery_address = Delivery address
+field-status_label = Name of the status
+field-customer_external_id = Customer's key in the host's books
+field-lines = Order lines
+field-NewOrder-total = Total
+field-unit_price = Unit price
+field-discount_rate = Discount rate

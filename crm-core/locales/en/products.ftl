@@ -1,1 +1,8 @@
 choice-Entity-product = Product
+field-products = Products
+field-product_name = Product
+field-product_external_id = Product's key in the host's books
+field-model = Model
+field-batch = Batch
+field-unit = Unit
+field-price = Price

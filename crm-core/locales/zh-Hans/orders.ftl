@@ -1,1 +1,10 @@
 choice-Entity-order = 订单
+field-orders = 订单
+field-NewOrder-date = 下单日期
+field-delivery_address = 送货地址
+field-status_label = 状态名称
+field-customer_external_id = 客户外部编号
+field-lines = 订单明细
+field-NewOrder-total = 总金额
+field-unit_price = 单价
+field-discount_rate = 折扣率

@@ -1,1 +1,8 @@
 choice-Entity-product = 产品
+field-products = 产品
+field-product_name = 产品
+field-product_external_id = 产品外部编号
+field-model = 型号
+field-batch = 批次
+field-unit = 单位
+field-price = 单价
