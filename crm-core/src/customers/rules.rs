@@ -10,6 +10,7 @@ use crate::gate::{Context, Created, Entity};
 use crate::ids::{CustomerId, DictionaryEntryId, UserId};
 use crate::page::PageRequest;
 use crate::record::apply;
+use crate::sales::rules as sales;
 use crate::users::UserRef;
 use crate::users::rules::active_user;
 
@@ -88,7 +89,7 @@ pub(crate) fn add(
         today: cx.today()?,
     };
     let key = store::insert(cx.tx(), new, &origin)?;
-    external_id_given(cx, key, new.external_id.as_deref())?;
+    external_id_changed(cx, key, None, new.external_id.as_deref())?;
     let (_, customer) = load(cx, id)?;
     cx.created(Entity::Customer, id, &customer)?;
     Ok((key, customer))
@@ -104,9 +105,16 @@ fn unique_external_id(cx: &mut Context<'_>, external_id: Option<&str>) -> Result
     Ok(())
 }
 
-/// Called when a customer gets a key in the host's ERP, new or changed: orders that wait for it join it (SALES-1).
-fn external_id_given(_cx: &mut Context<'_>, _key: i64, _external_id: Option<&str>) -> Result<()> {
-    Ok(())
+/// Called behind the write when a customer gets, changes or loses its key in the host's ERP: orders under the old key
+/// leave it, and those that wait for the new one join it (SALES-1).
+fn external_id_changed(cx: &mut Context<'_>, key: i64, before: Option<&str>, after: Option<&str>) -> Result<()> {
+    if before.is_some() {
+        sales::customer_left(cx.tx(), key)?;
+    }
+    match after {
+        Some(external_id) => sales::customer_appeared(cx.tx(), key, external_id),
+        None => Ok(()),
+    }
 }
 
 /// READ-1.
@@ -183,7 +191,7 @@ pub(crate) fn change(
     after.version += 1;
     store::update(cx.tx(), key, &after)?;
     if after.external_id != before.external_id {
-        external_id_given(cx, key, after.external_id.as_deref())?;
+        external_id_changed(cx, key, before.external_id.as_deref(), after.external_id.as_deref())?;
     }
     let (_, after) = load(cx, before.id)?;
     cx.updated(Entity::Customer, before.id, &before, &after)?;

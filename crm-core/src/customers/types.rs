@@ -223,6 +223,14 @@ impl CustomerRef {
     }
 }
 
+impl CustomerRef {
+    /// Reads `uid, name`, both NULL where there is no customer.
+    pub(crate) fn read_optional(columns: &mut Columns<'_>) -> Result<Option<CustomerRef>> {
+        let (id, name): (Option<uuid::Uuid>, Option<String>) = (columns.next()?, columns.next()?);
+        Ok(id.zip(name).map(|(id, name)| CustomerRef { id: CustomerId(id), name }))
+    }
+}
+
 impl From<&Customer> for CustomerRef {
     fn from(customer: &Customer) -> CustomerRef {
         CustomerRef { id: customer.id, name: customer.name.clone() }

@@ -91,6 +91,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Guard> {
         crate::customers::status::GUARDS,
         crate::contacts::status::GUARDS,
         crate::interactions::status::GUARDS,
+        crate::orders::status::GUARDS,
         crate::churn::status::GUARDS,
         crate::tickets::status::GUARDS,
         crate::dictionary::status::GUARDS,

@@ -22,6 +22,7 @@ pub(crate) fn load(cx: &mut Context<'_>, entity: Entity, id: RecordId) -> Result
         Entity::Interaction => {
             Ok(crate::interactions::rules::subject(cx, crate::ids::InteractionId(id))?.map(|s| Box::new(s) as _))
         }
+        Entity::Order => Ok(crate::orders::rules::subject(cx, crate::ids::OrderId(id))?.map(|s| Box::new(s) as _)),
         _ => Ok(None),
     }
 }

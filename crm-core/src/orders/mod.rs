@@ -2,6 +2,8 @@
 
 pub(crate) mod operations;
 pub(crate) mod rules;
+pub(crate) mod status;
+mod store;
 mod types;
 
 pub use operations::Orders;

@@ -1,12 +1,20 @@
-//! The operations of the area.
+//! The operations on orders.
 
-#[allow(unused_imports, reason = "until the area has operations")]
 use super::rules;
+use super::types::*;
+use crate::ids::{CustomerId, OrderId};
+use crate::page::PageRequest;
 
 /// Hands the area's table to a projecting macro.
 #[macro_export]
 macro_rules! orders_operations { ($($project:ident)::+) => { $($project)::+! {
     orders: Orders, "Order history (历史订单) of customers, read from the host's sales system.";
+
+    /// Lists a customer's orders that are shipped (status 5) or paid (6), newest first (ORDER-1).
+    read fn list(customer: CustomerId, filter: Option<OrderFilter> = None, page: Option<PageRequest> = None) -> OrderPage;
+
+    /// Gives one order in full, whatever its status: its lines and the total (ORDER-2).
+    read fn get(id: OrderId) -> OrderDetails;
 } } }
 
 crate::orders_operations!(crate::operations::project_core);

@@ -1,1 +1,58 @@
 //! What is checked and done.
+
+use super::status::OwnedOrder;
+use super::store;
+use super::types::*;
+use crate::customers;
+use crate::error::Result;
+use crate::gate::{Context, Entity};
+use crate::ids::{CustomerId, OrderId};
+use crate::labels::{self, Locale};
+use crate::page::PageRequest;
+
+/// ORDER-1.
+pub(super) fn list(
+    cx: &mut Context<'_>,
+    customer: &CustomerId,
+    filter: &Option<OrderFilter>,
+    page: &Option<PageRequest>,
+) -> Result<OrderPage> {
+    let (key, customer) = customers::rules::load(cx, *customer)?;
+    cx.guard(&customer, &None)?;
+    cx.check_fields()?;
+    let locale = cx.session().locale();
+    let mut page = store::list(cx.tx(), key, filter.as_ref(), page)?;
+    for order in &mut page.items {
+        name_status(order, locale);
+    }
+    Ok(page)
+}
+
+/// ORDER-2.
+pub(super) fn get(cx: &mut Context<'_>, id: &OrderId) -> Result<OrderDetails> {
+    let Some((key, found)) = store::get(cx.tx(), *id)? else {
+        return cx.not_found(Entity::Order, *id);
+    };
+    cx.guard(&found, &None)?;
+    let OwnedOrder { mut order, .. } = found;
+    name_status(&mut order, cx.session().locale());
+    let lines = store::lines(cx.tx(), key, &order.total.currency)?;
+    Ok(OrderDetails { order, lines })
+}
+
+/// The order as its guards see it.
+pub(crate) fn subject(cx: &mut Context<'_>, id: OrderId) -> Result<Option<OwnedOrder>> {
+    Ok(store::get(cx.tx(), id)?.map(|(_, found)| found))
+}
+
+/// The statuses that have a meaning here are called by it in the session's language; the others as the host calls
+/// them, which is what was read.
+fn name_status(order: &mut Order, locale: Locale) {
+    if matches!(order.status, SHIPPED | PAID | CANCELLED)
+        && let Some(label) = labels::choice(locale, "OrderStatus", &order.status.to_string())
+    {
+        order.status_label = label;
+    } else if order.status_label.is_empty() {
+        order.status_label = order.status.to_string();
+    }
+}

@@ -1,4 +1,13 @@
-//! What a caller gets.
+//! What a caller sends and gets.
+
+use rust_decimal::Decimal;
+
+use crate::clock::Date;
+use crate::customers::CustomerRef;
+use crate::ids::{OrderId, ProductId};
+use crate::money::Money;
+use crate::page::page;
+use crate::record::record;
 
 /// The status of an order that is shipped (已发货).
 pub const SHIPPED: i64 = 5;
@@ -8,3 +17,78 @@ pub const PAID: i64 = 6;
 
 /// The status of an order that is cancelled (已取消).
 pub const CANCELLED: i64 = 9;
+
+record! {
+    /// An order of the host's sales system.
+    output Order {
+        /// Its id.
+        id: OrderId,
+        /// Its version: how often it was pushed with a change.
+        version: i64,
+        /// The host's own key.
+        external_id: String,
+        /// The number on the host's papers.
+        number: String,
+        /// The customer, once it is known.
+        customer: Option<CustomerRef>,
+        /// The host's key of the customer.
+        customer_external_id: String,
+        /// The day of the order.
+        date: Date,
+        /// Where it is delivered to.
+        delivery_address: Option<String>,
+        /// The status, 0 to 99: 5 is shipped, 6 paid, 9 cancelled, any other open.
+        status: i64,
+        /// What the status is called: shipped, paid and cancelled in the session's language, any other as the host
+        /// calls it, or its number where the host has no name for it.
+        status_label: String,
+        /// The total: the host's, or the sum of the lines.
+        total: Money,
+    }
+}
+
+page!(OrderPage of Order, "A page of a customer's orders, newest first.");
+
+record! {
+    /// Which orders of a customer are wanted; what is absent does not restrict.
+    input OrderFilter {
+        /// Of this status, 5 or 6.
+        status: Option<i64> = None [range(0, 99)],
+        /// Of this day or later.
+        date_from: Option<Date> = None,
+        /// Of this day or earlier.
+        date_to: Option<Date> = None,
+    }
+}
+
+record! {
+    /// A line of an order.
+    output OrderLine {
+        /// Its place, from 1.
+        position: i64,
+        /// The product, once it is known.
+        product: Option<ProductId>,
+        /// The host's key of the product.
+        product_external_id: Option<String>,
+        /// The product's name: as it stands on the order, or the product's own, or its key.
+        product_name: String,
+        /// How much.
+        quantity: Decimal,
+        /// The unit: as it stands on the order, or the product's own.
+        unit: Option<String>,
+        /// The price of one unit, in the order's currency.
+        unit_price: Decimal,
+        /// The amount.
+        amount: Money,
+    }
+}
+
+record! {
+    /// One order in full (ORDER-2).
+    output OrderDetails {
+        /// The order, with its total.
+        order: Order,
+        /// Its lines, in order.
+        lines: Vec<OrderLine>,
+    }
+}

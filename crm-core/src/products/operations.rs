@@ -1,12 +1,20 @@
-//! The operations of the area.
+//! The operations on products.
 
-#[allow(unused_imports, reason = "until the area has operations")]
 use super::rules;
+use super::types::*;
+use crate::ids::ProductId;
+use crate::page::PageRequest;
 
 /// Hands the area's table to a projecting macro.
 #[macro_export]
 macro_rules! products_operations { ($($project:ident)::+) => { $($project)::+! {
-    products: Products, "Products (产品) of the host's sales system.";
+    products: Products, "Products (产品) of the host's sales system; read-only.";
+
+    /// Gives one product.
+    read fn get(id: ProductId) -> Product;
+
+    /// Lists products by name, those with the given texts in name, model and batch (PROD-1).
+    read fn list(filter: Option<ProductFilter> = None, page: Option<PageRequest> = None) -> ProductPage;
 } } }
 
 crate::products_operations!(crate::operations::project_core);

@@ -1,1 +1,25 @@
 //! What is checked and done.
+
+use super::store;
+use super::types::*;
+use crate::error::Result;
+use crate::gate::{Context, Entity};
+use crate::ids::ProductId;
+use crate::page::PageRequest;
+
+pub(super) fn get(cx: &mut Context<'_>, id: &ProductId) -> Result<Product> {
+    match store::get(cx.tx(), *id)? {
+        Some(product) => Ok(product),
+        None => cx.not_found(Entity::Product, *id),
+    }
+}
+
+/// PROD-1.
+pub(super) fn list(
+    cx: &mut Context<'_>,
+    filter: &Option<ProductFilter>,
+    page: &Option<PageRequest>,
+) -> Result<ProductPage> {
+    cx.check_fields()?;
+    store::list(cx.tx(), filter.as_ref(), page)
+}

@@ -1,12 +1,20 @@
-//! The operations of the area.
+//! The operations on stock.
 
-#[allow(unused_imports, reason = "until the area has operations")]
 use super::rules;
+use super::types::*;
+use crate::ids::StockId;
+use crate::page::PageRequest;
 
 /// Hands the area's table to a projecting macro.
 #[macro_export]
 macro_rules! stock_operations { ($($project:ident)::+) => { $($project)::+! {
-    stock: StockArea, "Stock (库存) of the host's sales system.";
+    stock: StockArea, "Stock (库存) of the host's sales system; read-only.";
+
+    /// Gives one row of stock.
+    read fn get(id: StockId) -> StockItem;
+
+    /// Lists stock by product and warehouse (STOCK-1), ordered by the product's key.
+    read fn list(filter: Option<StockFilter> = None, page: Option<PageRequest> = None) -> StockPage;
 } } }
 
 crate::stock_operations!(crate::operations::project_core);

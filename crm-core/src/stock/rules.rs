@@ -1,1 +1,25 @@
 //! What is checked and done.
+
+use super::store;
+use super::types::*;
+use crate::error::Result;
+use crate::gate::{Context, Entity};
+use crate::ids::StockId;
+use crate::page::PageRequest;
+
+pub(super) fn get(cx: &mut Context<'_>, id: &StockId) -> Result<StockItem> {
+    match store::get(cx.tx(), *id)? {
+        Some(item) => Ok(item),
+        None => cx.not_found(Entity::Stock, *id),
+    }
+}
+
+/// STOCK-1.
+pub(super) fn list(
+    cx: &mut Context<'_>,
+    filter: &Option<StockFilter>,
+    page: &Option<PageRequest>,
+) -> Result<StockPage> {
+    cx.check_fields()?;
+    store::list(cx.tx(), filter.as_ref(), page)
+}

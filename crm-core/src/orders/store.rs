@@ -1,0 +1,95 @@
+//! The statements that read orders; `sales` writes them.
+
+use super::status::OwnedOrder;
+use super::types::*;
+use crate::customers::CustomerRef;
+use crate::error::Result;
+use crate::ids::{OrderId, ProductId, UserId};
+use crate::money::Money;
+use crate::page::PageRequest;
+use crate::storage::{Columns, Direction, ListQuery, Order as By, Transaction, Visibility, from_millionths, params};
+
+/// What [`read`] reads, in its order.
+macro_rules! columns {
+    () => {
+        "o.uid, o.version, o.external_id, o.number, c.uid, c.name, o.customer_external_id, o.date, \
+         o.delivery_address, o.status, COALESCE(o.status_label, ''), o.total, o.currency"
+    };
+}
+
+const NEWEST_FIRST: By =
+    By { name: "orders", keys: &[("o.date", Direction::Descending), ("o.id", Direction::Descending)] };
+
+fn read(c: &mut Columns<'_>) -> Result<Order> {
+    Ok(Order {
+        id: OrderId(c.next()?),
+        version: c.next()?,
+        external_id: c.next()?,
+        number: c.next()?,
+        customer: CustomerRef::read_optional(c)?,
+        customer_external_id: c.next()?,
+        date: c.next()?,
+        delivery_address: c.next()?,
+        status: c.next()?,
+        status_label: c.next()?,
+        total: Money::from_minor(c.next()?, c.next()?),
+    })
+}
+
+/// The order with its key, and with the account manager of its customer.
+pub(super) fn get(tx: &mut dyn Transaction, id: OrderId) -> Result<Option<(i64, OwnedOrder)>> {
+    tx.one(
+        concat!(
+            "SELECT o.id, m.uid, ",
+            columns!(),
+            " FROM orders o LEFT JOIN customers c ON c.id = o.customer LEFT JOIN users m ON m.id = c.account_manager \
+             WHERE o.uid = ?"
+        ),
+        params![&id.0],
+        |c| {
+            let key = c.next()?;
+            let account_manager = c.next::<Option<uuid::Uuid>>()?.map(UserId);
+            Ok((key, OwnedOrder { account_manager, order: read(c)? }))
+        },
+    )
+}
+
+/// The customer's orders that are shipped or paid.
+pub(super) fn list(
+    tx: &mut dyn Transaction,
+    customer: i64,
+    filter: Option<&OrderFilter>,
+    page: &Option<PageRequest>,
+) -> Result<OrderPage> {
+    let mut query = ListQuery::new(columns!(), "orders o LEFT JOIN customers c ON c.id = o.customer", Visibility::All);
+    query.and("o.customer = ?", [customer.into()]);
+    query.and("o.status IN (?, ?)", [SHIPPED.into(), PAID.into()]);
+    if let Some(f) = filter {
+        query.when("o.status = ?", f.status);
+        query.when("o.date >= ?", f.date_from);
+        query.when("o.date <= ?", f.date_to);
+    }
+    query.page(tx, NEWEST_FIRST, page, read).map(OrderPage::from)
+}
+
+/// The lines of an order in the given currency.
+pub(super) fn lines(tx: &mut dyn Transaction, order: i64, currency: &str) -> Result<Vec<OrderLine>> {
+    tx.all(
+        "SELECT l.position, p.uid, l.product_external_id, COALESCE(l.product_name, p.name, l.product_external_id), \
+         l.quantity_e6, COALESCE(l.unit, p.unit), l.unit_price_e6, l.amount FROM order_lines l \
+         LEFT JOIN products p ON p.external_id = l.product_external_id WHERE l.\"order\" = ? ORDER BY l.position",
+        params![order],
+        |c| {
+            Ok(OrderLine {
+                position: c.next()?,
+                product: c.next::<Option<uuid::Uuid>>()?.map(ProductId),
+                product_external_id: c.next()?,
+                product_name: c.next()?,
+                quantity: from_millionths(c.next()?),
+                unit: c.next()?,
+                unit_price: from_millionths(c.next()?),
+                amount: Money::from_minor(c.next()?, currency.to_owned()),
+            })
+        },
+    )
+}
