@@ -1,3 +1,7 @@
+# Orders
+area-orders = Orders
+operation-orders-list = List orders
+operation-orders-get = Show order
 choice-Entity-order = Order
 field-orders = Orders
 field-NewOrder-date = Order date
@@ -8,3 +12,14 @@ field-lines = Order lines
 field-NewOrder-total = Total
 field-unit_price = Unit price
 field-discount_rate = Discount rate
+choice-OrderStatus-5 = Shipped
+choice-OrderStatus-6 = Paid
+choice-OrderStatus-9 = Cancelled
+field-order = Order
+field-Order-date = Order date
+field-Order-number = Order number
+field-NewOrder-number = Order number
+field-Order-total = Total
+field-OrderLine-position = Line
+field-OrderFilter-date_from = Ordered from
+field-OrderFilter-date_to = Ordered up to

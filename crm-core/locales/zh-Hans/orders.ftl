@@ -1,3 +1,7 @@
+# 订单
+area-orders = 订单
+operation-orders-list = 查询订单
+operation-orders-get = 查看订单
 choice-Entity-order = 订单
 field-orders = 订单
 field-NewOrder-date = 下单日期
@@ -8,3 +12,14 @@ field-lines = 订单明细
 field-NewOrder-total = 总金额
 field-unit_price = 单价
 field-discount_rate = 折扣率
+choice-OrderStatus-5 = 已发货
+choice-OrderStatus-6 = 已回款
+choice-OrderStatus-9 = 已取消
+field-order = 订单
+field-Order-date = 下单日期
+field-Order-number = 订单编号
+field-NewOrder-number = 订单编号
+field-Order-total = 总金额
+field-OrderLine-position = 行号
+field-OrderFilter-date_from = 下单日期起
+field-OrderFilter-date_to = 下单日期止
