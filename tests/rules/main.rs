@@ -5,8 +5,10 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod contacts;
 mod customers;
 mod dictionary;
+mod interactions;
 mod label_texts;
 mod labels;
 mod opportunities;

@@ -1,0 +1,155 @@
+//! CONTACT: contacts of customers.
+
+use crm_core::*;
+
+use crate::support::*;
+
+fn new_contact(session: &Session, name: &str) -> NewContact {
+    NewContact {
+        name: name.into(),
+        gender: entry(session, "gender", "女"),
+        position: "采购经理".into(),
+        office_phone: "021-5555 0102".into(),
+        ..Default::default()
+    }
+}
+
+fn change() -> ContactUpdate {
+    ContactUpdate::default()
+}
+
+#[test]
+fn a_customer_has_many_contacts() {
+    let office = Office::new();
+    let c = office.customer();
+    let wang = office.ann.contacts().create(c.id, new_contact(&office.ann, "王芳"), None).unwrap();
+    let li = NewContact {
+        mobile: Some("138 0000 0000".into()),
+        remarks: Some("喜欢\n围棋".into()),
+        ..new_contact(&office.ann, "李雷")
+    };
+    let li = office.manager.contacts().create(c.id, li, None).unwrap();
+    // CONTACT-1: the fields.
+    assert_eq!(wang.customer, CustomerRef { id: c.id, name: c.name.clone() });
+    assert_eq!((wang.name.as_deref(), wang.position.as_deref()), (Some("王芳"), Some("采购经理")));
+    assert_eq!(wang.gender.as_ref().map(|g| g.item.as_str()), Some("女"));
+    assert_eq!((wang.mobile.as_deref(), wang.version), (None, 1));
+    assert_eq!((li.mobile.as_deref(), li.remarks.as_deref()), (Some("138 0000 0000"), Some("喜欢\n围棋")));
+    // CONTACT-1: listed, those of this customer only.
+    let other = office.customer();
+    let mei = office.ann.contacts().create(other.id, new_contact(&office.ann, "梅梅"), None).unwrap();
+    let listed = |customer, name: Option<&str>| -> Vec<ContactId> {
+        let filter = ContactFilter { name: name.map(Into::into) };
+        let page = office.ben.contacts().list(customer, Some(filter), None).unwrap();
+        page.items.iter().map(|k| k.id).collect()
+    };
+    assert_eq!(listed(Some(c.id), None), [wang.id, li.id]);
+    assert_eq!(listed(None, None), [wang.id, li.id, mei.id]);
+    assert_eq!(listed(None, Some("梅")), [mei.id]);
+    // Paged, with a count on request.
+    let first = PageRequest { limit: Some(1), count: Some(true), ..Default::default() };
+    let page = office.ben.contacts().list(Some(c.id), None, Some(first)).unwrap();
+    assert_eq!(page.total, Some(Total { count: 2, more: false }));
+    let rest = PageRequest { after: page.next, ..Default::default() };
+    assert_eq!(office.ben.contacts().list(Some(c.id), None, Some(rest)).unwrap().items, [li]);
+    // BAD-2: repeated with its own id.
+    let id = ContactId(uuid::Uuid::now_v7());
+    let again = || office.ann.contacts().create(c.id, new_contact(&office.ann, "韩"), Some(id));
+    assert_eq!(again().unwrap(), again().unwrap());
+}
+
+#[test]
+fn required_fields_stay_filled() {
+    let office = Office::new();
+    let c = office.customer();
+    let blank =
+        NewContact { name: " ".into(), gender: region(&office.ann), position: "\u{3000}".into(), ..Default::default() };
+    // CONTACT-1: name, gender, position and office phone are required.
+    assert_eq!(
+        invalid(office.ann.contacts().create(c.id, blank, None)),
+        ["name:required", "position:required", "office_phone:required", "gender:unknown_choice"]
+    );
+    let missing = format!(r#"{{"customer":"{}","new":{{"name":"x"}}}}"#, c.id);
+    assert_eq!(
+        invalid(office.ann.call("contacts.create", &missing)),
+        ["gender:required", "position:required", "office_phone:required"]
+    );
+    let k = office.ann.contacts().create(c.id, new_contact(&office.ann, "王芳"), None).unwrap();
+    let cleared =
+        ContactUpdate { position: Some(" ".into()), clear: Some(vec!["gender".into(), "mobile".into()]), ..change() };
+    // CONTACT-1: an update can't empty them.
+    assert_eq!(invalid(office.ann.contacts().update(k.id, cleared)), ["position:required", "gender:required"]);
+    let changes = ContactUpdate {
+        gender: Some(entry(&office.ann, "gender", "男")),
+        mobile: Some("139".into()),
+        version: Some(1),
+        ..change()
+    };
+    let changed = office.ann.contacts().update(k.id, changes.clone()).unwrap();
+    assert_eq!(changed.gender.as_ref().map(|g| g.item.as_str()), Some("男"));
+    assert_eq!((changed.mobile.as_deref(), changed.version), (Some("139"), 2));
+    assert_eq!(refused(office.ann.contacts().update(k.id, changes.clone())), "conflict");
+    // Nothing changed: no new version.
+    assert_eq!(office.ann.contacts().update(k.id, ContactUpdate { version: None, ..changes }).unwrap().version, 2);
+    // CONTACT-1: a contact never moves to another customer.
+    let moved = format!(r#"{{"id":"{}","changes":{{"customer":"{}"}}}}"#, k.id, office.customer().id);
+    assert_eq!(invalid(office.ann.call("contacts.update", &moved)), ["customer:unknown_field"]);
+}
+
+#[test]
+fn an_update_fills_what_an_opportunity_did_not_know() {
+    let office = Office::new();
+    let new = NewOpportunity { contact_name: Some("王芳".into()), ..new_opportunity("x") };
+    let o = office.ann.opportunities().create(new, None).unwrap();
+    office.manager.opportunities().assign(o.id, user(&office.ann), None).unwrap();
+    let customer = office.ann.opportunities().develop(o.id, None, None).unwrap().customer;
+    let k = office.ann.contacts().list(customer, None, None).unwrap().items.remove(0);
+    assert_eq!((k.gender, k.position, k.office_phone), (None, None, None));
+    // CONTACT-1, PLAN-5: the contact may lack them, but not behind an update.
+    let partly = ContactUpdate { mobile: Some("1".into()), position: Some("厂长".into()), ..change() };
+    assert_eq!(invalid(office.ann.contacts().update(k.id, partly)), ["gender:required", "office_phone:required"]);
+    let filled = ContactUpdate {
+        gender: Some(entry(&office.ann, "gender", "女")),
+        position: Some("厂长".into()),
+        office_phone: Some("021".into()),
+        ..change()
+    };
+    assert!(office.ann.contacts().update(k.id, filled).is_ok());
+}
+
+#[test]
+fn whoever_may_change_the_customer_maintains_its_contacts() {
+    let office = Office::new();
+    let c = office.customer();
+    let k = office.ann.contacts().create(c.id, new_contact(&office.ann, "王芳"), None).unwrap();
+    for (name, session) in office.everyone() {
+        let may = ["manager", "ann"].contains(&name);
+        let sales = may || name == "ben";
+        let contacts = session.contacts();
+        let created = contacts.create(c.id, new_contact(&office.ann, name), None);
+        // CONTACT-1, DUTY-1: the customer's account manager, or a sales manager.
+        assert_eq!(created.is_ok(), may, "create by {name}");
+        let updated = contacts.update(k.id, ContactUpdate { remarks: Some(name.into()), ..change() });
+        assert_eq!(updated.is_ok(), may, "update by {name}");
+        let gone = created.ok().map_or(k.id, |new| new.id);
+        assert_eq!(contacts.delete(gone, None).is_ok(), may, "delete by {name}");
+        // READ-1: account managers and sales managers read all.
+        assert_eq!(contacts.get(k.id).is_ok(), sales, "get by {name}");
+        assert_eq!(contacts.list(Some(c.id), None, None).is_ok(), sales, "list by {name}");
+        assert_eq!(contacts.list(None, None, None).is_ok(), sales, "list all by {name}");
+        if !sales {
+            // DUTY-1: the same refusal whether the record exists or not.
+            assert_eq!(refused(contacts.get(ContactId::default())), "forbidden", "{name}");
+            assert_eq!(refused(contacts.list(Some(CustomerId::default()), None, None)), "forbidden", "{name}");
+        }
+    }
+    // DUTY-1: an account manager without any role reads and maintains the contacts of theirs, and no others.
+    let handed = CustomerUpdate { account_manager: Some(user(&office.stranger)), ..Default::default() };
+    office.manager.customers().update(c.id, handed).unwrap();
+    let theirs = office.stranger.contacts();
+    assert_eq!(theirs.list(Some(c.id), None, None).unwrap().items.len(), 1);
+    assert_eq!(refused(theirs.list(None, None, None)), "forbidden");
+    assert!(theirs.get(k.id).is_ok());
+    theirs.delete(k.id, None).unwrap();
+    assert_eq!(refused(office.ann.contacts().get(k.id)), "not_found");
+}
