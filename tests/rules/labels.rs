@@ -199,10 +199,19 @@ fn every_reason_has_a_text() {
     for code in ["stale_version", "not_yours", "no_permission", "disabled", "id_taken", "corrupt", "read_only"] {
         assert!(known.contains_key(code), "the scan finds {code}");
     }
-    for (code, path) in known {
-        for locale in LOCALES {
-            let text = labels::reason(locale, &code);
+    for locale in LOCALES {
+        for (code, path) in &known {
+            let text = labels::reason(locale, code);
             missing.unless(text, format!("reason-{code}"), locale, &path.display().to_string());
+        }
+        // Some errors speak of what is no record or operation of the tables: a backup, a session.
+        for (name, path) in codes("CrmError::conflict(", 0) {
+            let text = labels::choice(locale, "Entity", &name);
+            missing.unless(text, format!("choice-Entity-{name}"), locale, &path.display().to_string());
+        }
+        for (name, path) in codes("CrmError::forbidden(", 0) {
+            let text = labels::operation(locale, &name);
+            missing.unless(text, format!("operation-{name}"), locale, &path.display().to_string());
         }
     }
     // META-2: every error, in each language.

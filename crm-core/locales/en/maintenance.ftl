@@ -5,3 +5,4 @@ operation-maintenance-check = Check
 operation-maintenance-rebuild = Rebuild derived data
 field-ok = In order
 field-findings = Findings
+choice-Entity-backup = Backup

@@ -13,3 +13,4 @@ field-email = E-mail
 field-regions = Regions
 field-industries = Industries
 field-roles = Roles
+operation-session = Begin session

@@ -13,3 +13,4 @@ field-email = 电子邮件
 field-regions = 负责地区
 field-industries = 负责行业
 field-roles = 角色
+operation-session = 登录
