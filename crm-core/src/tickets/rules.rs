@@ -103,7 +103,7 @@ fn give(cx: &mut Context<'_>, id: TicketId, assignee: UserId, version: &Option<i
 }
 
 /// TICKET-3.
-pub(super) fn handle(cx: &mut Context<'_>, id: &TicketId, handling: &String, version: &Option<i64>) -> Result<Ticket> {
+pub(super) fn handle(cx: &mut Context<'_>, id: &TicketId, handling: &str, version: &Option<i64>) -> Result<Ticket> {
     let (key, before) = guarded(cx, *id, version)?;
     cx.check_fields()?;
     let (now, handler) = (cx.now(), cx.actor_key());
@@ -115,7 +115,7 @@ pub(super) fn handle(cx: &mut Context<'_>, id: &TicketId, handling: &String, ver
 pub(super) fn feedback(
     cx: &mut Context<'_>,
     id: &TicketId,
-    result: &String,
+    result: &str,
     satisfaction: &i64,
     version: &Option<i64>,
 ) -> Result<Ticket> {
