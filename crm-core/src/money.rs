@@ -20,7 +20,7 @@ uniffi::custom_type!(Decimal, String, {
 /// The amount has at most as many places as the currency has minor units (two for CNY, none for JPY). In JSON it is
 /// `{"amount": "12.50", "currency": "CNY"}`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, serde::Serialize, serde::Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, remote = "Self")]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 #[cfg_attr(feature = "python", pyo3::pyclass(frozen, get_all, eq, hash, module = "crm"))]
 pub struct Money {
@@ -30,6 +30,7 @@ pub struct Money {
     pub currency: String,
 }
 
+crate::record::only_objects!(Money);
 crate::record::record!(@schema Money ["An amount of money."] {
     ["The amount, exact; at most the currency's decimal places."] amount : Decimal [] []
     ["The currency, ISO 4217."] currency : String [] []

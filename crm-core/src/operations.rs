@@ -204,11 +204,13 @@ macro_rules! project_core {
             use super::*;
             $(
                 #[derive(serde::Serialize, serde::Deserialize)]
-                #[serde(deny_unknown_fields)]
+                #[serde(deny_unknown_fields, remote = "Self")]
                 pub(super) struct $name { $(
                     $( #[serde(default, skip_serializing_if = "crate::record::is_default")] #[doc = stringify!($def)] )?
                     pub(super) $arg: $ty,
                 )* }
+
+                $crate::record::only_objects!($name);
 
                 impl $crate::operations::Arguments for $name {
                     fn normalise(&mut self) {

@@ -35,7 +35,7 @@ macro_rules! record {
     ($(#[doc = $doc:tt])* input $Name:ident { $( $(#[doc = $field_doc:tt])* $field:ident : $ty:ty $(= $default:tt)? $([ $($rule:tt)* ])? ),* $(,)? }) => {
         $(#[doc = $doc])*
         #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, serde::Serialize, serde::Deserialize)]
-        #[serde(deny_unknown_fields)]
+        #[serde(deny_unknown_fields, remote = "Self")]
         #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
         #[cfg_attr(feature = "python", pyo3::pyclass(frozen, get_all, eq, hash, module = "crm"))]
         pub struct $Name { $(
@@ -47,6 +47,7 @@ macro_rules! record {
             pub $field: $ty,
         )* }
 
+        $crate::record::only_objects!($Name);
         $crate::record::record!(@schema $Name [$($doc)*] { $( [$($field_doc)*] $field : $ty [$($default)?] [$($($rule)*)?] )* });
 
         impl $crate::validate::Field for $Name {
@@ -107,6 +108,35 @@ macro_rules! record {
 }
 pub(crate) use record;
 
+/// Serde reads a struct from a list too, by position; nothing here has a meaning by position, so that only objects
+/// will do. The type derives with `remote = "Self"`, which leaves the traits to this.
+macro_rules! only_objects {
+    ($Name:ident) => {
+        impl serde::Serialize for $Name {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                $Name::serialize(self, serializer)
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $Name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                struct Object;
+                impl<'de> serde::de::Visitor<'de> for Object {
+                    type Value = $Name;
+                    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                        f.write_str("an object")
+                    }
+                    fn visit_map<A: serde::de::MapAccess<'de>>(self, map: A) -> Result<$Name, A::Error> {
+                        $Name::deserialize(serde::de::value::MapAccessDeserializer::new(map))
+                    }
+                }
+                deserializer.deserialize_map(Object)
+            }
+        }
+    };
+}
+pub(crate) use only_objects;
+
 /// The rules of a field as a slice.
 macro_rules! rules {
     ($( $rule:ident $(( $($arg:tt)* ))? ),* $(,)?) => {
@@ -132,7 +162,7 @@ macro_rules! update {
     ($(#[doc = $doc:tt])* $Name:ident { $( $(#[doc = $field_doc:tt])* $field:ident : $ty:ty [ $($rule:tt)* ] ),* $(,)? }) => {
         $(#[doc = $doc])*
         #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, serde::Serialize, serde::Deserialize)]
-        #[serde(deny_unknown_fields)]
+        #[serde(deny_unknown_fields, remote = "Self")]
         #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
         #[cfg_attr(feature = "python", pyo3::pyclass(frozen, get_all, eq, hash, module = "crm"))]
         pub struct $Name {
@@ -153,6 +183,7 @@ macro_rules! update {
             pub version: Option<i64>,
         }
 
+        $crate::record::only_objects!($Name);
         $crate::record::record!(@schema $Name [$($doc)*] {
             $( [$($field_doc)*] $field : Option<$ty> [None] [$($rule)*] )*
             ["The names of fields to empty."] clear : Option<Vec<String>> [None] []

@@ -4,32 +4,10 @@
 use std::sync::Arc;
 
 use crm_core::storage::sqlite::{SqliteOptions, SqliteStorage};
-use crm_core::storage::{Body, Dialect, Storage};
-use crm_core::{Access, CrmError, Operation, Result};
+use crm_core::{Access, CrmError, Operation};
 
-use crate::faults::{FaultyStorage, dump};
+use crate::faults::{FaultyStorage, Shared, dump};
 use crate::story::{Stage, all};
-
-/// One storage for the engine and the dump.
-struct Shared(Arc<FaultyStorage>);
-
-impl Storage for Shared {
-    fn read(&self, body: Body<'_>) -> Result<()> {
-        self.0.read(body)
-    }
-    fn write(&self, body: Body<'_>) -> Result<()> {
-        self.0.write(body)
-    }
-    fn interrupt(&self) {
-        self.0.interrupt();
-    }
-    fn dialect(&self) -> Dialect {
-        self.0.dialect()
-    }
-    fn is_read_only(&self) -> bool {
-        self.0.is_read_only()
-    }
-}
 
 #[test]
 fn a_call_that_fails_half_way_leaves_no_trace() {

@@ -114,6 +114,31 @@ impl Transaction for FaultyTransaction<'_> {
     }
 }
 
+/// One storage for the engine and for the test that looks into it.
+pub struct Shared<S>(pub Arc<S>);
+
+impl<S: Storage> Storage for Shared<S> {
+    fn read(&self, body: Body<'_>) -> Result<()> {
+        self.0.read(body)
+    }
+
+    fn write(&self, body: Body<'_>) -> Result<()> {
+        self.0.write(body)
+    }
+
+    fn interrupt(&self) {
+        self.0.interrupt();
+    }
+
+    fn dialect(&self) -> Dialect {
+        self.0.dialect()
+    }
+
+    fn is_read_only(&self) -> bool {
+        self.0.is_read_only()
+    }
+}
+
 /// Every row of every table as text, refusals apart: those are written on purpose when a call is refused.
 pub fn dump(storage: &dyn Storage) -> String {
     let mut out = String::new();

@@ -1,0 +1,55 @@
+//! Every change is audited, exactly once, in the transaction that makes it (AUDIT-1).
+
+use std::sync::Arc;
+
+use crm_core::storage::sqlite::{SqliteOptions, SqliteStorage};
+use crm_core::storage::{Storage, Value};
+use crm_core::{Access, Operation};
+
+use crate::faults::{Shared, dump};
+use crate::story::{Stage, all};
+
+fn count(storage: &dyn Storage, table: &str) -> i64 {
+    let mut found = 0;
+    storage
+        .read(&mut |tx| {
+            tx.query(&format!("SELECT count(*) FROM {table}"), &[], &mut |row| {
+                if let Value::Integer(n) = row.value(0)? {
+                    found = n;
+                }
+                Ok(false)
+            })
+        })
+        .unwrap();
+    found
+}
+
+/// The dump without the tables of the audit itself.
+fn books(storage: &dyn Storage) -> String {
+    dump(storage)
+        .split("== ")
+        .filter(|part| !part.starts_with("audit_") && !part.starts_with("sqlite_sequence"))
+        .collect()
+}
+
+#[test]
+fn every_change_is_audited_exactly_once() {
+    for story in all() {
+        let storage = Arc::new(SqliteStorage::in_memory(&SqliteOptions::default()).unwrap());
+        let mut stage = Stage::new(|options| options.open_storage(Box::new(Shared(storage.clone()))).unwrap());
+        stage.play(&story, |session, operation, arguments| {
+            let (before, calls) = (books(&*storage), count(&*storage, "audit_calls"));
+            let outcome = session.call(operation, arguments);
+            let changed = before != books(&*storage);
+            let audited = count(&*storage, "audit_calls") - calls;
+            let place = format!("{} {operation}", story.file);
+            let writes = Operation::find(operation).is_some_and(|o| o.access == Access::Write);
+            // PERM-2, AUDIT-1: reads and refusals change nothing; a change has one row, and nothing else has any.
+            assert!(!changed || writes && (outcome.is_ok() || audited == 1), "{place}: changed the books");
+            assert_eq!(audited, i64::from(changed), "{place}: audited {audited} times");
+            outcome
+        });
+        // AUDIT-1: every call has at least one changed record, or it would not be there.
+        assert!(count(&*storage, "audit_changes") >= count(&*storage, "audit_calls"), "{}", story.file);
+    }
+}
