@@ -10,6 +10,7 @@ use crate::error::{CrmError, Result};
 use crate::events::ChangeListener;
 use crate::gate::Event;
 use crate::ids::UserId;
+use crate::jobs::Scheduler;
 use crate::labels::Locale;
 use crate::session::{Actor, Session};
 use crate::settings::NewDatabase;
@@ -229,6 +230,18 @@ impl Crm {
     /// is what due jobs run as.
     pub(crate) fn system(&self) -> Session {
         Session::new(self.clone(), Actor::System)
+    }
+
+    /// Starts a thread that runs due jobs when they fall due, such as the churn scan, as `jobs.run_due` does, and stops
+    /// when the handle is dropped. Several processes may each run one on the same file: each job still runs once. For
+    /// hosts that have no timer of their own; the engine starts no thread unasked.
+    ///
+    /// A job that fails is tried again within a minute, and a panic ends neither thread nor host.
+    ///
+    /// # Errors
+    /// [`CrmError::Storage`] where the database was opened for reading only (`read_only`) or no thread can be had.
+    pub fn start_scheduler(&self) -> Result<Scheduler> {
+        Scheduler::start(self)
     }
 
     /// Registers a listener for committed changes.

@@ -62,6 +62,7 @@ const GRANTS: &[(&str, &str)] = &[
     ("customers.get", "MA"),
     ("customers.list", "MA"),
     ("customers.update", "M"),
+    ("customers.win_back", "M"),
     // contacts
     ("contacts.create", "M"),
     ("contacts.get", "MA"),
@@ -78,6 +79,12 @@ const GRANTS: &[(&str, &str)] = &[
     ("orders.list", "MA"),
     ("orders.get", "MA"),
     // churn
+    ("churn.scan", "I"),
+    ("churn.get", "MA"),
+    ("churn.list", "MA"),
+    ("churn.history", "MA"),
+    ("churn.defer", "M"),
+    ("churn.confirm", "M"),
     // tickets
     ("tickets.create", "A"),
     ("tickets.get", "MA"),
@@ -127,6 +134,8 @@ const GRANTS: &[(&str, &str)] = &[
     // audit
     // changes
     // jobs
+    ("jobs.next_due", "I"),
+    ("jobs.run_due", "I"),
     // maintenance
     ("maintenance.backup", "S"),
     ("maintenance.check", "S"),

@@ -2,6 +2,10 @@
 
 pub(crate) mod operations;
 pub(crate) mod rules;
+pub(crate) mod scan;
 pub(crate) mod status;
+pub(crate) mod store;
+mod types;
 
 pub use operations::Churn;
+pub use types::*;

@@ -1,12 +1,42 @@
-//! The operations of the area.
+//! The operations on churn warnings.
 
-#[allow(unused_imports, reason = "until the area has operations")]
 use super::rules;
+use super::types::*;
+use crate::ids::{CustomerId, WarningId};
+use crate::page::PageRequest;
 
 /// Hands the area's table to a projecting macro.
 #[macro_export]
 macro_rules! churn_operations { ($($project:ident)::+) => { $($project)::+! {
     churn: Churn, "Churn warnings (客户流失预警), from the scan to loss or recovery.";
+
+    /// Adds a warning for every active customer that is quiet and has no open one, and closes the open ones whose
+    /// customer is quiet no more (CHURN-1, CHURN-2).
+    ///
+    /// Quiet is a customer whose latest order, or where there is none or an older one the day it was created or won
+    /// back, is more than six calendar months ago. The scheduled job does the same every Saturday; between two scans
+    /// this one adds only what has become quiet since.
+    write fn scan() -> ChurnScan;
+
+    /// Gives one warning with its measures. The customer's account manager may, whatever their roles.
+    read fn get(id: WarningId) -> ChurnWarning;
+
+    /// Lists warnings with their measures, newest first (CHURN-5).
+    read fn list(filter: Option<ChurnWarningFilter> = None, page: Option<PageRequest> = None) -> ChurnWarningPage;
+
+    /// Gives every warning and win-back of one customer, oldest first.
+    read fn history(customer: CustomerId) -> ChurnHistory;
+
+    /// Records a measure against the loss of the customer; the warning is then deferred, and may be so again (CHURN-3).
+    ///
+    /// The customer's present account manager may; where that person is disabled, or there is none, a sales manager.
+    write fn defer(id: WarningId, measure: String [long], version: Option<i64> = None) -> ChurnWarning;
+
+    /// Confirms a deferred warning: the customer is lost (CHURN-4). By the same people as `defer`.
+    ///
+    /// Where the customer is quiet no more, the call is refused as not possible while `recovered`, and the warning is
+    /// recovered from then on: the only refusal that leaves something behind (CHURN-2).
+    write fn confirm(id: WarningId, reason: String [long], version: Option<i64> = None) -> ChurnWarning;
 } } }
 
 crate::churn_operations!(crate::operations::project_core);

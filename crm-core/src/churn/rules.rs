@@ -1,1 +1,107 @@
 //! What is checked and done.
+
+use super::status::Case;
+use super::types::*;
+use super::{scan as scanner, store};
+use crate::customers::{CustomerRef, rules as customers};
+use crate::error::{CrmError, Result};
+use crate::gate::{Context, Entity};
+use crate::ids::{CustomerId, WarningId};
+use crate::page::PageRequest;
+
+/// The warning as its guards see it, or `NotFound`.
+fn load(cx: &mut Context<'_>, id: WarningId) -> Result<Case> {
+    match store::get(cx.tx(), id)? {
+        Some(case) => Ok(case),
+        None => cx.not_found(Entity::Warning, id),
+    }
+}
+
+/// CHURN-1.
+pub(super) fn scan(cx: &mut Context<'_>) -> Result<ChurnScan> {
+    scanner::run(cx)
+}
+
+/// READ-1.
+pub(super) fn get(cx: &mut Context<'_>, id: &WarningId) -> Result<ChurnWarning> {
+    let case = load(cx, *id)?;
+    cx.guard(&case, &None)?;
+    Ok(case.warning)
+}
+
+/// CHURN-5.
+pub(super) fn list(
+    cx: &mut Context<'_>,
+    filter: &Option<ChurnWarningFilter>,
+    page: &Option<PageRequest>,
+) -> Result<ChurnWarningPage> {
+    cx.check_fields()?;
+    store::list(cx.tx(), filter.as_ref(), page)
+}
+
+/// CHURN-6: the history stays.
+pub(super) fn history(cx: &mut Context<'_>, customer: &CustomerId) -> Result<ChurnHistory> {
+    let (key, customer) = customers::load(cx, *customer)?;
+    cx.guard(&customer, &None)?;
+    Ok(ChurnHistory {
+        customer: CustomerRef::from(&customer),
+        warnings: store::of_customer(cx.tx(), key)?,
+        win_backs: store::win_backs(cx.tx(), key)?,
+    })
+}
+
+/// CHURN-3.
+pub(super) fn defer(
+    cx: &mut Context<'_>,
+    id: &WarningId,
+    measure: &String,
+    version: &Option<i64>,
+) -> Result<ChurnWarning> {
+    let case = load(cx, *id)?;
+    cx.guard(&case, version)?;
+    cx.check_fields()?;
+    let (now, author) = (cx.now(), cx.actor_key());
+    store::defer(cx.tx(), case.key, measure, author, now)?;
+    changed(cx, &case.warning)
+}
+
+/// CHURN-4.
+pub(super) fn confirm(
+    cx: &mut Context<'_>,
+    id: &WarningId,
+    reason: &String,
+    version: &Option<i64>,
+) -> Result<ChurnWarning> {
+    let case = load(cx, *id)?;
+    match cx.guard(&case, version) {
+        // CHURN-2: the state is looked at again before it decides. The recovery stays although the call is refused,
+        // or the customer would be called quiet until the next scan.
+        Ok(()) | Err(CrmError::IllegalTransition { .. }) if case.is_open() && !is_quiet(cx, case.customer_key)? => {
+            scanner::close_recovered(cx, case.key, &case.warning)?;
+            let operation = cx.operation().name.to_owned();
+            return cx.refuse_and_keep(CrmError::IllegalTransition {
+                from: WarningStatus::Recovered.as_str().to_owned(),
+                operation,
+            });
+        }
+        guarded => guarded?,
+    }
+    cx.check_fields()?;
+    let now = cx.now();
+    store::close(cx.tx(), case.key, WarningStatus::Lost, Some(reason), now)?;
+    customers::lose(cx, case.warning.customer.id)?;
+    changed(cx, &case.warning)
+}
+
+/// Whether the condition of CHURN-1 holds for the customer now.
+fn is_quiet(cx: &mut Context<'_>, customer: i64) -> Result<bool> {
+    let before = scanner::quiet_before(cx)?;
+    store::is_quiet(cx.tx(), customer, before)
+}
+
+/// Reads the warning again and records what changed.
+fn changed(cx: &mut Context<'_>, before: &ChurnWarning) -> Result<ChurnWarning> {
+    let after = load(cx, before.id)?.warning;
+    cx.updated(Entity::Warning, after.id, before, &after)?;
+    Ok(after)
+}

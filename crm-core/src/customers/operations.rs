@@ -36,6 +36,10 @@ macro_rules! customers_operations { ($($project:ident)::+) => { $($project)::+! 
     /// Changes an active customer; afterwards the fields that the settings require must all be filled (CUST-2). Its
     /// account manager may, and any sales manager; handing it to another account manager is such a change too.
     write fn update(id: CustomerId, changes: CustomerUpdate) -> Customer;
+
+    /// Makes a lost customer active again, with the reason; its warnings and losses stay, see `churn.history`
+    /// (CHURN-6). The six months without an order are counted from today anew.
+    write fn win_back(id: CustomerId, reason: String [long], version: Option<i64> = None) -> Customer;
 } } }
 
 crate::customers_operations!(crate::operations::project_core);

@@ -3,6 +3,7 @@
 use super::batch;
 use super::store::{self, Origin};
 use super::types::*;
+use crate::churn;
 use crate::dictionary::Choice;
 use crate::dictionary::choose::choose;
 use crate::error::{CrmError, Result};
@@ -216,4 +217,31 @@ fn set_user(field: &mut Option<UserRef>, id: Option<UserId>, clear: bool) {
         None if clear => *field = None,
         _ => {}
     }
+}
+
+/// CHURN-4: the customer becomes lost. The caller has checked that it may.
+pub(crate) fn lose(cx: &mut Context<'_>, id: CustomerId) -> Result<()> {
+    let (key, before) = load(cx, id)?;
+    let now = cx.now();
+    store::lose(cx.tx(), key, now)?;
+    let (_, after) = load(cx, id)?;
+    cx.updated(Entity::Customer, id, &before, &after)
+}
+
+/// CHURN-6.
+pub(super) fn win_back(
+    cx: &mut Context<'_>,
+    id: &CustomerId,
+    reason: &String,
+    version: &Option<i64>,
+) -> Result<Customer> {
+    let (key, before) = load(cx, *id)?;
+    cx.guard(&before, version)?;
+    cx.check_fields()?;
+    let (now, author, today) = (cx.now(), cx.actor_key(), cx.today()?);
+    store::win_back(cx.tx(), key, today)?;
+    churn::store::insert_win_back(cx.tx(), key, reason, author, now)?;
+    let (_, after) = load(cx, *id)?;
+    cx.updated(Entity::Customer, *id, &before, &after)?;
+    Ok(after)
 }

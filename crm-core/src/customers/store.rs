@@ -224,3 +224,19 @@ pub(crate) fn recompute_complete(tx: &mut dyn Transaction, required: &[String]) 
     let complete = format!("CASE WHEN {} THEN 1 ELSE 0 END", filled.join(" AND "));
     tx.execute(&format!("UPDATE customers SET complete = {complete} WHERE complete <> {complete}"), &[])
 }
+
+/// The customer is lost.
+pub(crate) fn lose(tx: &mut dyn Transaction, key: i64, now: Timestamp) -> Result<usize> {
+    tx.execute(
+        "UPDATE customers SET version = version + 1, status = 'lost', lost_at = ? WHERE id = ?",
+        params![now, key],
+    )
+}
+
+/// The customer is active again, from this day on.
+pub(crate) fn win_back(tx: &mut dyn Transaction, key: i64, today: Date) -> Result<usize> {
+    tx.execute(
+        "UPDATE customers SET version = version + 1, status = 'active', lost_at = NULL, active_since = ? WHERE id = ?",
+        params![today, key],
+    )
+}

@@ -27,6 +27,8 @@ pub(crate) struct Context<'a> {
     ids: IdSource,
     by_role: bool,
     duty_proved: bool,
+    for_the_engine: bool,
+    keeps_changes: bool,
     violations: Violations,
     changes: Vec<Change>,
     summary: Option<String>,
@@ -59,6 +61,8 @@ impl<'a> Context<'a> {
             ids: IdSource::new(now, seed),
             by_role,
             duty_proved: false,
+            for_the_engine: false,
+            keeps_changes: false,
             violations,
             changes: Vec::new(),
             summary: None,
@@ -93,17 +97,22 @@ impl<'a> Context<'a> {
 
     /// Who acts.
     pub(crate) fn actor(&self) -> &'a Actor {
-        self.session.actor()
+        if self.for_the_engine { &Actor::System } else { self.session.actor() }
+    }
+
+    /// From here on the engine itself acts: the audit and the listeners name `system`, whoever asked for it.
+    pub(crate) fn act_for_the_engine(&mut self) {
+        self.for_the_engine = true;
     }
 
     /// The acting user's key, `None` for the engine itself.
     pub(crate) fn actor_key(&self) -> Option<i64> {
-        self.session.actor().key()
+        self.actor().key()
     }
 
     /// The acting user's id, `None` for the engine itself.
     pub(crate) fn actor_id(&self) -> Option<UserId> {
-        self.session.actor().user()
+        self.actor().user()
     }
 
     /// A new id.
@@ -149,6 +158,17 @@ impl<'a> Context<'a> {
     /// other refusal (PERM-3) and before it writes; the gate calls it once more at the end.
     pub(crate) fn check_fields(&mut self) -> Result<()> {
         self.violations.finish()
+    }
+
+    /// Refuses the call with this error and keeps, audits and commits what the rule did so far all the same: for a
+    /// call that finds the record in another state than it stood in, brings it there, and is refused by that state.
+    pub(crate) fn refuse_and_keep<T>(&mut self, refusal: CrmError) -> Result<T> {
+        self.keeps_changes = true;
+        Err(refusal)
+    }
+
+    pub(super) fn keeps_changes(&self) -> bool {
+        self.keeps_changes
     }
 
     /// Refuses unless the acting user may call this operation on the record, the version is current and the state

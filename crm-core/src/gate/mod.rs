@@ -88,6 +88,7 @@ impl Session {
             arguments.check(&mut violations);
         }
         let mut event = None;
+        let mut refusal_kept = None;
         let mut run = |tx: &mut dyn Transaction| -> Result<()> {
             let by_role = permission::authorise(tx, self.actor(), operation)?;
             let mut cx = Context::new(tx, self, operation, now, seed, by_role, violations.clone());
@@ -101,8 +102,14 @@ impl Session {
             if !by_role && !cx.duty_proved() {
                 return Err(CrmError::forbidden(operation.name, "no_permission"));
             }
-            outcome?;
-            cx.check_fields()?;
+            refusal_kept = match outcome {
+                Err(refusal) if cx.keeps_changes() => Some(refusal),
+                outcome => {
+                    outcome?;
+                    cx.check_fields()?;
+                    None
+                }
+            };
             if operation.access == Access::Write {
                 event = audit::record(&mut cx, arguments.as_ref().ok().copied())?;
             }
@@ -120,7 +127,7 @@ impl Session {
         if let Some(event) = event {
             self.crm().notify(&event);
         }
-        Ok(())
+        refusal_kept.map_or(Ok(()), Err)
     }
 }
 

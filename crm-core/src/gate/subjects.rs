@@ -3,7 +3,7 @@
 use super::guard::Subject;
 use super::{Context, Entity};
 use crate::error::Result;
-use crate::ids::{DictionaryEntryId, OpportunityId, PlanItemId, RecordId, TicketId};
+use crate::ids::{DictionaryEntryId, OpportunityId, PlanItemId, RecordId, TicketId, WarningId};
 
 type Found = Option<Box<dyn Subject>>;
 
@@ -23,6 +23,7 @@ pub(crate) fn load(cx: &mut Context<'_>, entity: Entity, id: RecordId) -> Result
             Ok(crate::interactions::rules::subject(cx, crate::ids::InteractionId(id))?.map(|s| Box::new(s) as _))
         }
         Entity::Order => Ok(crate::orders::rules::subject(cx, crate::ids::OrderId(id))?.map(|s| Box::new(s) as _)),
+        Entity::Warning => Ok(crate::churn::store::get(cx.tx(), WarningId(id))?.map(|case| Box::new(case) as _)),
         _ => Ok(None),
     }
 }

@@ -1,12 +1,21 @@
-//! The operations of the area.
+//! The operations on due jobs.
 
-#[allow(unused_imports, reason = "until the area has operations")]
 use super::rules;
+use super::types::*;
 
 /// Hands the area's table to a projecting macro.
 #[macro_export]
 macro_rules! jobs_operations { ($($project:ident)::+) => { $($project)::+! {
     jobs: Jobs, "Due jobs: what the engine does by the calendar.";
+
+    /// Says which job falls due next, and when; in the past where one is due already.
+    read fn next_due() -> DueJob;
+
+    /// Runs what is due, as the actor `system`, and says what ran.
+    ///
+    /// Every due instant is served once, whoever asks, from several processes too: the job and the note that it ran
+    /// are one transaction. Instants that were missed while nobody asked are served together by one run, as of now.
+    write fn run_due() -> Vec<JobRun>;
 } } }
 
 crate::jobs_operations!(crate::operations::project_core);

@@ -1,1 +1,41 @@
-//! What is checked and done.
+//! What is done.
+
+use super::store;
+use super::types::*;
+use crate::churn;
+use crate::error::{CrmError, Result};
+use crate::gate::Context;
+
+/// Design §7: the engine owns no thread; this says when to call.
+pub(super) fn next_due(cx: &mut Context<'_>) -> Result<DueJob> {
+    let (zone, now) = (cx.settings()?.zone()?, cx.now());
+    let mut next: Option<DueJob> = None;
+    for job in Job::ALL.iter().copied() {
+        let due_at = job.due_or_next(zone, now, store::last_run(cx.tx(), job)?);
+        if next.as_ref().is_none_or(|n| due_at < n.due_at) {
+            next = Some(DueJob { job, due_at });
+        }
+    }
+    next.ok_or_else(|| CrmError::bug("there are no jobs"))
+}
+
+/// CHURN-1: each due instant once. The writing transaction queues up the processes, and whoever comes second finds the
+/// note of the first.
+pub(super) fn run_due(cx: &mut Context<'_>) -> Result<Vec<JobRun>> {
+    cx.act_for_the_engine();
+    let (zone, now) = (cx.settings()?.zone()?, cx.now());
+    let mut runs = Vec::new();
+    for job in Job::ALL.iter().copied() {
+        let last_run = store::last_run(cx.tx(), job)?;
+        let Some(due_at) = job.due(zone, now, last_run) else { continue };
+        store::set_last_run(cx.tx(), job, now)?;
+        let changed = match job {
+            Job::ChurnScan => {
+                let scan = churn::scan::run(cx)?;
+                scan.warned + scan.recovered
+            }
+        };
+        runs.push(JobRun { job, due_at, ran_at: now, changed });
+    }
+    Ok(runs)
+}

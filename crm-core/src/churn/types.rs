@@ -1,0 +1,114 @@
+//! What a caller sends and gets.
+
+use crate::clock::{Date, Timestamp};
+use crate::customers::CustomerRef;
+use crate::ids::{CustomerId, UserId, WarningId};
+use crate::page::page;
+use crate::record::{choices, record};
+use crate::users::UserRef;
+
+choices! {
+    /// Where a churn warning stands.
+    WarningStatus {
+        /// The scan found the customer quiet; nothing was tried yet.
+        Warned = "warned",
+        /// At least one measure was tried.
+        Deferred = "deferred",
+        /// The loss was confirmed, and the customer is lost. Final.
+        Lost = "lost",
+        /// The customer ordered again, or was won back. Final; a new quiet spell begins a new warning.
+        Recovered = "recovered",
+    }
+}
+
+record! {
+    /// Something that was tried to keep a customer (CHURN-3).
+    output Measure {
+        /// What was tried.
+        measure: String,
+        /// Who recorded it.
+        author: Option<UserRef>,
+        /// When.
+        at: Timestamp,
+    }
+}
+
+record! {
+    /// A warning that a customer has become quiet.
+    output ChurnWarning {
+        /// Its id.
+        id: WarningId,
+        /// Its version, for updates.
+        version: i64,
+        /// Where it stands.
+        status: WarningStatus,
+        /// The customer that is quiet.
+        customer: CustomerRef,
+        /// The customer's account manager when the warning was added. Who may defer and confirm is the present one.
+        account_manager: Option<UserRef>,
+        /// The date of the customer's latest order when the warning was added; absent where it had none.
+        last_order_date: Option<Date>,
+        /// When it was added.
+        warned_at: Timestamp,
+        /// When it was confirmed or recovered.
+        closed_at: Option<Timestamp>,
+        /// Why the customer is lost, where that was confirmed.
+        reason: Option<String>,
+        /// What was tried, oldest first.
+        measures: Vec<Measure>,
+    }
+}
+
+page!(ChurnWarningPage of ChurnWarning, "A page of churn warnings, newest first.");
+
+record! {
+    /// Which churn warnings are wanted; what is absent does not restrict (CHURN-5).
+    input ChurnWarningFilter {
+        /// In this state.
+        status: Option<WarningStatus> = None,
+        /// Of this customer.
+        customer: Option<CustomerId> = None,
+        /// The customer's name contains this; width and case don't matter.
+        customer_name: Option<String> = None [short],
+        /// Looked after by this user when the warning was added.
+        account_manager: Option<UserId> = None,
+        /// The latest order lay on this day or later.
+        last_order_from: Option<Date> = None,
+        /// The latest order lay before this day.
+        last_order_before: Option<Date> = None,
+    }
+}
+
+record! {
+    /// What a scan did.
+    output ChurnScan {
+        /// The number of warnings it added.
+        warned: i64,
+        /// The number of open warnings it found recovered.
+        recovered: i64,
+    }
+}
+
+record! {
+    /// A win-back of a lost customer (CHURN-6).
+    output WinBack {
+        /// Why it came back.
+        reason: String,
+        /// Who recorded it.
+        author: Option<UserRef>,
+        /// When.
+        at: Timestamp,
+    }
+}
+
+record! {
+    /// The whole story of one customer's quiet spells.
+    output ChurnHistory {
+        /// The customer.
+        customer: CustomerRef,
+        /// Its warnings, oldest first.
+        warnings: Vec<ChurnWarning>,
+        /// Its win-backs, oldest first.
+        win_backs: Vec<WinBack>,
+    }
+}

@@ -1,0 +1,36 @@
+//! What a caller gets.
+
+use crate::clock::Timestamp;
+use crate::record::{choices, record};
+
+choices! {
+    /// Something the engine does by the calendar.
+    Job {
+        /// The churn scan, every Saturday at 02:00 in the company's time zone (CHURN-1).
+        ChurnScan = "churn_scan",
+    }
+}
+
+record! {
+    /// When a job falls due.
+    output DueJob {
+        /// The job.
+        job: Job,
+        /// The instant from which on it is due; in the past where it is due already.
+        due_at: Timestamp,
+    }
+}
+
+record! {
+    /// One run of a job.
+    output JobRun {
+        /// The job.
+        job: Job,
+        /// The instant at which it had fallen due; where several were missed, the last of them.
+        due_at: Timestamp,
+        /// When it ran, and as of when.
+        ran_at: Timestamp,
+        /// The number of records it changed.
+        changed: i64,
+    }
+}
