@@ -5,10 +5,12 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod churn;
 mod contacts;
 mod customers;
 mod dictionary;
 mod interactions;
+mod jobs;
 mod label_texts;
 mod labels;
 mod opportunities;
@@ -16,3 +18,4 @@ mod plans;
 mod reports;
 mod sales;
 mod tickets;
+mod time;

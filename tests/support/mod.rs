@@ -132,6 +132,30 @@ impl Office {
     }
 }
 
+/// Listens, and keeps what it heard.
+#[derive(Default)]
+pub struct Recorder(Mutex<Vec<ChangeEvent>>);
+
+impl Recorder {
+    /// Begins to listen.
+    pub fn on(crm: &Crm) -> Arc<Recorder> {
+        let recorder = Arc::new(Recorder::default());
+        crm.on_change(recorder.clone());
+        recorder
+    }
+
+    /// What was heard since the last time.
+    pub fn take(&self) -> Vec<ChangeEvent> {
+        std::mem::take(&mut *self.0.lock().unwrap())
+    }
+}
+
+impl ChangeListener for Recorder {
+    fn changed(&self, event: ChangeEvent) {
+        self.0.lock().unwrap().push(event);
+    }
+}
+
 /// The acting user of a session.
 pub fn user(session: &Session) -> UserId {
     session.user().unwrap()

@@ -4,6 +4,7 @@ operation-customers-create = Create customer
 operation-customers-get = Show customer
 operation-customers-list = List customers
 operation-customers-update = Change customer
+operation-customers-win_back = Win back customer
 choice-Entity-customer = Customer
 choice-CustomerStatus-active = Active
 choice-CustomerStatus-lost = Lost

@@ -4,6 +4,7 @@ operation-customers-create = 创建客户
 operation-customers-get = 查看客户
 operation-customers-list = 查询客户
 operation-customers-update = 修改客户
+operation-customers-win_back = 挽回客户
 choice-Entity-customer = 客户
 choice-CustomerStatus-active = 正常
 choice-CustomerStatus-lost = 已流失
