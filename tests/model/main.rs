@@ -1,0 +1,11 @@
+//! A model-based test: random sequences of operations by several users, against a model in memory that is simple
+//! enough to be obviously right. States, ownership and counts agree after each step.
+
+#![allow(clippy::unwrap_used, missing_docs, reason = "tests")]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod opportunities;
+mod texts;
+mod tickets;
