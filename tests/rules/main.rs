@@ -17,5 +17,6 @@ mod opportunities;
 mod plans;
 mod reports;
 mod sales;
+mod schema;
 mod tickets;
 mod time;

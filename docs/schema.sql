@@ -1,0 +1,498 @@
+-- The schema of a database of this version; a test compares it with a live one. Conventions, for every table:
+--   * `id` is the internal key: foreign keys are these, and it never leaves the engine;
+--   * `uid` is the public id, a UUIDv7 of 16 bytes;
+--   * `number` is the short number that people say on the phone, absent until the engine that gives them has;
+--   * `version` counts changes; instants are UTC microseconds, calendar dates ISO text, money whole minor units with
+--     an ISO 4217 currency, quantities and unit prices whole millionths (`_e6`);
+--   * `…_folded` is the text prepared for searching (NFKC, case folded).
+
+CREATE TABLE schema_migrations (
+    number INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    checksum BLOB NOT NULL,
+    applied_at INTEGER NOT NULL
+) STRICT;
+
+-- The settings of the database, one row.
+CREATE TABLE settings (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    version INTEGER NOT NULL DEFAULT 1,
+    time_zone TEXT NOT NULL,
+    currency TEXT NOT NULL,
+    -- Names of customer fields, separated by spaces.
+    required_customer_fields TEXT NOT NULL
+) STRICT;
+
+-- The last number given, by kind of record.
+CREATE TABLE counters (
+    name TEXT PRIMARY KEY,
+    value INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Digests of the arguments of creates that brought their own id: a repetition is told from a clash.
+CREATE TABLE create_digests (
+    uid BLOB PRIMARY KEY CHECK (length(uid) = 16),
+    entity TEXT NOT NULL,
+    digest BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Scheduled jobs: when each ran last, and what it covers.
+CREATE TABLE jobs (
+    name TEXT PRIMARY KEY,
+    last_run_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- The host's sales feeds: the cursor up to which their changes are here.
+CREATE TABLE sales_feeds (
+    name TEXT PRIMARY KEY,
+    cursor TEXT NOT NULL,
+    pulled_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE dictionary_entries (
+    id INTEGER PRIMARY KEY,
+    uid BLOB NOT NULL UNIQUE CHECK (length(uid) = 16),
+    version INTEGER NOT NULL DEFAULT 1,
+    number INTEGER UNIQUE,
+    category TEXT NOT NULL,
+    item TEXT NOT NULL,
+    item_folded TEXT NOT NULL,
+    value TEXT NOT NULL,
+    value_folded TEXT NOT NULL,
+    editable INTEGER NOT NULL DEFAULT 1 CHECK (editable IN (0, 1)),
+    UNIQUE (category, item),
+    UNIQUE (category, value)
+) STRICT;
+
+CREATE TABLE departments (
+    id INTEGER PRIMARY KEY,
+    uid BLOB NOT NULL UNIQUE CHECK (length(uid) = 16),
+    version INTEGER NOT NULL DEFAULT 1,
+    name TEXT NOT NULL,
+    parent INTEGER REFERENCES departments (id)
+) STRICT;
+CREATE INDEX departments_parent ON departments (parent);
+
+CREATE TABLE users (
+    id INTEGER PRIMARY KEY,
+    uid BLOB NOT NULL UNIQUE CHECK (length(uid) = 16),
+    version INTEGER NOT NULL DEFAULT 1,
+    login TEXT NOT NULL,
+    login_folded TEXT NOT NULL UNIQUE,
+    display_name TEXT NOT NULL,
+    display_name_folded TEXT NOT NULL,
+    department INTEGER REFERENCES departments (id),
+    email TEXT,
+    phone TEXT,
+    status TEXT NOT NULL DEFAULT 'active' CHECK (status IN ('active', 'disabled')),
+    -- An Argon2id string; absent where the host authenticates.
+    password_hash TEXT,
+    failed_logins INTEGER NOT NULL DEFAULT 0,
+    locked_until INTEGER,
+    created_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX users_department ON users (department);
+
+CREATE TABLE user_regions (
+    user INTEGER NOT NULL REFERENCES users (id),
+    region INTEGER NOT NULL REFERENCES dictionary_entries (id),
+    PRIMARY KEY (user, region)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX user_regions_region ON user_regions (region);
+
+CREATE TABLE user_industries (
+    user INTEGER NOT NULL REFERENCES users (id),
+    industry TEXT NOT NULL,
+    PRIMARY KEY (user, industry)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE roles (
+    id INTEGER PRIMARY KEY,
+    uid BLOB NOT NULL UNIQUE CHECK (length(uid) = 16),
+    version INTEGER NOT NULL DEFAULT 1,
+    name TEXT NOT NULL UNIQUE,
+    built_in INTEGER NOT NULL DEFAULT 0 CHECK (built_in IN (0, 1)),
+    created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE role_operations (
+    role INTEGER NOT NULL REFERENCES roles (id) ON DELETE CASCADE,
+    operation TEXT NOT NULL,
+    PRIMARY KEY (role, operation)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE user_roles (
+    user INTEGER NOT NULL REFERENCES users (id),
+    role INTEGER NOT NULL REFERENCES roles (id),
+    PRIMARY KEY (user, role)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX user_roles_role ON user_roles (role);
+
+CREATE TABLE customers (
+    id INTEGER PRIMARY KEY,
+    uid BLOB NOT NULL UNIQUE CHECK (length(uid) = 16),
+    version INTEGER NOT NULL DEFAULT 1,
+    number INTEGER UNIQUE,
+    status TEXT NOT NULL DEFAULT 'active' CHECK (status IN ('active', 'lost')),
+    -- Whether the fields that the settings require are all filled.
+    complete INTEGER NOT NULL CHECK (complete IN (0, 1)),
+    name TEXT NOT NULL,
+    name_folded TEXT NOT NULL,
+    region INTEGER REFERENCES dictionary_entries (id),
+    account_manager INTEGER REFERENCES users (id),
+    level INTEGER REFERENCES dictionary_entries (id),
+    satisfaction INTEGER CHECK (satisfaction BETWEEN 1 AND 5),
+    credit INTEGER CHECK (credit BETWEEN 1 AND 5),
+    address TEXT,
+    postcode TEXT,
+    phone TEXT,
+    fax TEXT,
+    website TEXT,
+    business_licence_no TEXT,
+    legal_representative TEXT,
+    registered_capital INTEGER,
+    registered_capital_currency TEXT,
+    annual_turnover INTEGER,
+    annual_turnover_currency TEXT,
+    bank_name TEXT,
+    bank_account TEXT,
+    local_tax_no TEXT,
+    national_tax_no TEXT,
+    external_id TEXT UNIQUE,
+    creator INTEGER REFERENCES users (id),
+    created_at INTEGER NOT NULL,
+    lost_at INTEGER,
+    -- The company's calendar date from which six months without an order are counted where no order is later: of
+    -- creation, or of the last win-back.
+    active_since TEXT NOT NULL,
+    -- Derived: the date of the latest order that is not cancelled.
+    last_order_date TEXT
+) STRICT;
+CREATE INDEX customers_status ON customers (status, id);
+CREATE INDEX customers_account_manager ON customers (account_manager, id);
+CREATE INDEX customers_region ON customers (region, id);
+CREATE INDEX customers_level ON customers (level, status);
+CREATE INDEX customers_credit ON customers (credit, status);
+CREATE INDEX customers_satisfaction ON customers (satisfaction, status);
+-- Who is quiet: the churn scan seeks here.
+CREATE INDEX customers_quiet ON customers (status, last_order_date);
+
+CREATE TABLE contacts (
+    id INTEGER PRIMARY KEY,
+    uid BLOB NOT NULL UNIQUE CHECK (length(uid) = 16),
+    version INTEGER NOT NULL DEFAULT 1,
+    customer INTEGER NOT NULL REFERENCES customers (id),
+    name TEXT,
+    name_folded TEXT,
+    gender INTEGER REFERENCES dictionary_entries (id),
+    position TEXT,
+    office_phone TEXT,
+    mobile TEXT,
+    remarks TEXT,
+    created_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX contacts_customer ON contacts (customer, id);
+CREATE INDEX contacts_gender ON contacts (gender);
+
+CREATE TABLE opportunities (
+    id INTEGER PRIMARY KEY,
+    uid BLOB NOT NULL UNIQUE CHECK (length(uid) = 16),
+    version INTEGER NOT NULL DEFAULT 1,
+    number INTEGER UNIQUE,
+    status TEXT NOT NULL DEFAULT 'unassigned' CHECK (status IN ('unassigned', 'assigned', 'developed', 'failed')),
+    source TEXT,
+    customer_name TEXT NOT NULL,
+    customer_name_folded TEXT NOT NULL,
+    success_probability INTEGER NOT NULL CHECK (success_probability BETWEEN 0 AND 100),
+    summary TEXT NOT NULL,
+    summary_folded TEXT NOT NULL,
+    contact_name TEXT,
+    contact_phone TEXT,
+    -- Name and phone together.
+    contact_folded TEXT NOT NULL,
+    description TEXT NOT NULL,
+    creator INTEGER NOT NULL REFERENCES users (id),
+    created_at INTEGER NOT NULL,
+    assignee INTEGER REFERENCES users (id),
+    assigner INTEGER REFERENCES users (id),
+    assigned_at INTEGER,
+    closed_at INTEGER,
+    failure_reason TEXT,
+    -- The customer that its development created.
+    customer INTEGER REFERENCES customers (id)
+) STRICT;
+CREATE INDEX opportunities_created ON opportunities (created_at);
+CREATE INDEX opportunities_status ON opportunities (status, created_at);
+CREATE INDEX opportunities_creator ON opportunities (creator, created_at);
+CREATE INDEX opportunities_assignee ON opportunities (assignee, created_at);
+CREATE INDEX opportunities_customer ON opportunities (customer);
+
+-- Every assignment, the present one included.
+CREATE TABLE opportunity_assignments (
+    id INTEGER PRIMARY KEY,
+    opportunity INTEGER NOT NULL REFERENCES opportunities (id),
+    assignee INTEGER NOT NULL REFERENCES users (id),
+    assigner INTEGER REFERENCES users (id),
+    assigned_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX opportunity_assignments_opportunity ON opportunity_assignments (opportunity, id);
+
+CREATE TABLE plan_items (
+    id INTEGER PRIMARY KEY,
+    uid BLOB NOT NULL UNIQUE CHECK (length(uid) = 16),
+    version INTEGER NOT NULL DEFAULT 1,
+    opportunity INTEGER NOT NULL REFERENCES opportunities (id),
+    date TEXT NOT NULL,
+    content TEXT NOT NULL,
+    result TEXT,
+    creator INTEGER REFERENCES users (id),
+    created_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX plan_items_opportunity ON plan_items (opportunity, date);
+
+CREATE TABLE tickets (
+    id INTEGER PRIMARY KEY,
+    uid BLOB NOT NULL UNIQUE CHECK (length(uid) = 16),
+    version INTEGER NOT NULL DEFAULT 1,
+    number INTEGER UNIQUE,
+    status TEXT NOT NULL DEFAULT 'created' CHECK (status IN ('created', 'assigned', 'handled', 'archived')),
+    kind INTEGER NOT NULL REFERENCES dictionary_entries (id),
+    summary TEXT NOT NULL,
+    summary_folded TEXT NOT NULL,
+    customer INTEGER NOT NULL REFERENCES customers (id),
+    request TEXT NOT NULL,
+    creator INTEGER NOT NULL REFERENCES users (id),
+    created_at INTEGER NOT NULL,
+    assignee INTEGER REFERENCES users (id),
+    assigner INTEGER REFERENCES users (id),
+    assigned_at INTEGER,
+    handler INTEGER REFERENCES users (id),
+    handled_at INTEGER,
+    handling TEXT,
+    result TEXT,
+    satisfaction INTEGER CHECK (satisfaction BETWEEN 1 AND 5),
+    archived_at INTEGER
+) STRICT;
+CREATE INDEX tickets_created ON tickets (created_at);
+CREATE INDEX tickets_status ON tickets (status, created_at);
+CREATE INDEX tickets_customer ON tickets (customer, created_at);
+CREATE INDEX tickets_kind ON tickets (kind, created_at);
+CREATE INDEX tickets_creator ON tickets (creator, created_at);
+CREATE INDEX tickets_assignee ON tickets (assignee, created_at);
+
+CREATE TABLE ticket_assignments (
+    id INTEGER PRIMARY KEY,
+    ticket INTEGER NOT NULL REFERENCES tickets (id),
+    assignee INTEGER NOT NULL REFERENCES users (id),
+    assigner INTEGER REFERENCES users (id),
+    assigned_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX ticket_assignments_ticket ON ticket_assignments (ticket, id);
+
+-- What was tried, with the customer's answer where there is one.
+CREATE TABLE ticket_attempts (
+    id INTEGER PRIMARY KEY,
+    ticket INTEGER NOT NULL REFERENCES tickets (id),
+    handler INTEGER NOT NULL REFERENCES users (id),
+    handled_at INTEGER NOT NULL,
+    handling TEXT NOT NULL,
+    result TEXT,
+    satisfaction INTEGER CHECK (satisfaction BETWEEN 1 AND 5),
+    feedback_by INTEGER REFERENCES users (id),
+    feedback_at INTEGER
+) STRICT;
+CREATE INDEX ticket_attempts_ticket ON ticket_attempts (ticket, id);
+
+CREATE TABLE interactions (
+    id INTEGER PRIMARY KEY,
+    uid BLOB NOT NULL UNIQUE CHECK (length(uid) = 16),
+    version INTEGER NOT NULL DEFAULT 1,
+    customer INTEGER NOT NULL REFERENCES customers (id),
+    date TEXT NOT NULL,
+    place TEXT NOT NULL,
+    summary TEXT NOT NULL,
+    details TEXT NOT NULL,
+    remarks TEXT,
+    -- The ticket it followed.
+    ticket INTEGER REFERENCES tickets (id),
+    creator INTEGER REFERENCES users (id),
+    created_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX interactions_customer ON interactions (customer, date);
+CREATE INDEX interactions_date ON interactions (date);
+CREATE INDEX interactions_ticket ON interactions (ticket);
+
+CREATE TABLE products (
+    id INTEGER PRIMARY KEY,
+    uid BLOB NOT NULL UNIQUE CHECK (length(uid) = 16),
+    version INTEGER NOT NULL DEFAULT 1,
+    external_id TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    name_folded TEXT NOT NULL,
+    model TEXT,
+    model_folded TEXT,
+    batch TEXT,
+    batch_folded TEXT,
+    unit TEXT,
+    -- A unit price, and its currency where there is one.
+    price_e6 INTEGER,
+    currency TEXT,
+    remarks TEXT
+) STRICT;
+CREATE INDEX products_name ON products (name_folded, id);
+
+CREATE TABLE stock (
+    id INTEGER PRIMARY KEY,
+    uid BLOB NOT NULL UNIQUE CHECK (length(uid) = 16),
+    version INTEGER NOT NULL DEFAULT 1,
+    external_id TEXT NOT NULL UNIQUE,
+    -- The host's key of the product, which may arrive later.
+    product_external_id TEXT NOT NULL,
+    warehouse TEXT NOT NULL,
+    warehouse_folded TEXT NOT NULL,
+    bin TEXT,
+    quantity_e6 INTEGER NOT NULL,
+    remarks TEXT
+) STRICT;
+CREATE INDEX stock_product ON stock (product_external_id, id);
+
+CREATE TABLE orders (
+    id INTEGER PRIMARY KEY,
+    uid BLOB NOT NULL UNIQUE CHECK (length(uid) = 16),
+    version INTEGER NOT NULL DEFAULT 1,
+    external_id TEXT NOT NULL UNIQUE,
+    -- The order number on the host's papers.
+    number TEXT NOT NULL,
+    -- The host's key of the customer, who may be unknown yet.
+    customer_external_id TEXT NOT NULL,
+    customer INTEGER REFERENCES customers (id),
+    date TEXT NOT NULL,
+    year INTEGER NOT NULL,
+    delivery_address TEXT,
+    status INTEGER NOT NULL CHECK (status BETWEEN 0 AND 99),
+    -- What the host calls the status.
+    status_label TEXT,
+    currency TEXT NOT NULL,
+    total INTEGER NOT NULL
+) STRICT;
+CREATE INDEX orders_customer ON orders (customer, date, id);
+CREATE INDEX orders_unclaimed ON orders (customer_external_id) WHERE customer IS NULL;
+
+CREATE TABLE order_lines (
+    "order" INTEGER NOT NULL REFERENCES orders (id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    -- The host's key of the product, which may arrive later; its name is shown where the line has none of its own.
+    product_external_id TEXT,
+    product_name TEXT,
+    quantity_e6 INTEGER NOT NULL,
+    unit TEXT,
+    unit_price_e6 INTEGER NOT NULL,
+    amount INTEGER NOT NULL,
+    PRIMARY KEY ("order", position),
+    CHECK (product_external_id IS NOT NULL OR product_name IS NOT NULL)
+) STRICT, WITHOUT ROWID;
+
+-- Derived: what a customer ordered, by currency, year and status of the order; in the order in which the contribution
+-- report groups it.
+CREATE TABLE customer_totals (
+    customer INTEGER NOT NULL REFERENCES customers (id),
+    year INTEGER NOT NULL,
+    currency TEXT NOT NULL,
+    status INTEGER NOT NULL,
+    orders INTEGER NOT NULL,
+    amount INTEGER NOT NULL,
+    PRIMARY KEY (customer, currency, year, status)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE churn_warnings (
+    id INTEGER PRIMARY KEY,
+    uid BLOB NOT NULL UNIQUE CHECK (length(uid) = 16),
+    version INTEGER NOT NULL DEFAULT 1,
+    status TEXT NOT NULL DEFAULT 'warned' CHECK (status IN ('warned', 'deferred', 'lost', 'recovered')),
+    customer INTEGER NOT NULL REFERENCES customers (id),
+    -- The manager of the time.
+    account_manager INTEGER REFERENCES users (id),
+    last_order_date TEXT,
+    warned_at INTEGER NOT NULL,
+    -- When it was confirmed or recovered.
+    closed_at INTEGER,
+    reason TEXT
+) STRICT;
+-- One open warning a customer.
+CREATE UNIQUE INDEX churn_warnings_open ON churn_warnings (customer) WHERE status IN ('warned', 'deferred');
+CREATE INDEX churn_warnings_customer ON churn_warnings (customer, id);
+CREATE INDEX churn_warnings_status ON churn_warnings (status, warned_at);
+CREATE INDEX churn_warnings_account_manager ON churn_warnings (account_manager);
+-- The churn report, latest loss first.
+CREATE INDEX churn_warnings_lost ON churn_warnings (closed_at, id) WHERE status = 'lost';
+
+CREATE TABLE churn_measures (
+    id INTEGER PRIMARY KEY,
+    warning INTEGER NOT NULL REFERENCES churn_warnings (id),
+    measure TEXT NOT NULL,
+    author INTEGER REFERENCES users (id),
+    at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX churn_measures_warning ON churn_measures (warning, id);
+
+CREATE TABLE customer_recoveries (
+    id INTEGER PRIMARY KEY,
+    customer INTEGER NOT NULL REFERENCES customers (id),
+    reason TEXT NOT NULL,
+    author INTEGER REFERENCES users (id),
+    at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX customer_recoveries_customer ON customer_recoveries (customer, id);
+
+CREATE TABLE management_reports (
+    id INTEGER PRIMARY KEY,
+    uid BLOB NOT NULL UNIQUE CHECK (length(uid) = 16),
+    version INTEGER NOT NULL DEFAULT 1,
+    number INTEGER UNIQUE,
+    submitter INTEGER NOT NULL REFERENCES users (id),
+    submitted_at INTEGER NOT NULL,
+    period_from TEXT NOT NULL,
+    period_to TEXT NOT NULL,
+    comment TEXT,
+    -- The four reports as JSON, as they stood.
+    content TEXT NOT NULL
+) STRICT;
+CREATE INDEX management_reports_submitted ON management_reports (submitted_at);
+
+-- One row a call that changed something.
+CREATE TABLE audit_calls (
+    id INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    -- Absent where the engine acted for itself.
+    actor INTEGER REFERENCES users (id),
+    operation TEXT NOT NULL,
+    arguments TEXT NOT NULL
+) STRICT;
+CREATE INDEX audit_calls_at ON audit_calls (at);
+CREATE INDEX audit_calls_actor ON audit_calls (actor, at);
+
+-- One row a changed record; `id` is the sequence that hosts follow, and never given twice.
+CREATE TABLE audit_changes (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    call INTEGER NOT NULL REFERENCES audit_calls (id),
+    entity TEXT NOT NULL,
+    record BLOB,
+    action TEXT NOT NULL CHECK (action IN ('created', 'updated', 'deleted', 'bulk')),
+    before TEXT,
+    after TEXT
+) STRICT;
+CREATE INDEX audit_changes_record ON audit_changes (record, id);
+CREATE INDEX audit_changes_call ON audit_changes (call);
+
+-- Refused calls and failed log-ins; repeats within a minute are counted in one row.
+CREATE TABLE audit_refusals (
+    id INTEGER PRIMARY KEY,
+    first_at INTEGER NOT NULL,
+    last_at INTEGER NOT NULL,
+    times INTEGER NOT NULL,
+    actor INTEGER REFERENCES users (id),
+    login TEXT NOT NULL,
+    operation TEXT NOT NULL,
+    reason TEXT NOT NULL
+) STRICT;
+CREATE INDEX audit_refusals_first ON audit_refusals (first_at);
