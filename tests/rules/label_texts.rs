@@ -89,6 +89,28 @@ fn errors_are_sentences_in_both_languages() {
     );
 }
 
+#[test]
+fn every_state_is_named_in_refusals() {
+    let mut choices = Vec::new();
+    for operation in Operation::all() {
+        operation.result.collect(&mut Vec::new(), &mut choices);
+    }
+    let states = choices.iter().filter(|c| c.name.ends_with("Status")).flat_map(|c| c.values).map(|(value, _)| *value);
+    for state in states.chain(["editable", "read_only"]) {
+        let refusal = CrmError::IllegalTransition { from: state.into(), operation: "tickets.assign".into() };
+        // META-2: every state, in each language.
+        assert!(!refusal.text(Locale::ZhHans).contains(state), "state-{state}");
+        assert!(!refusal.text(Locale::En).contains('_'), "state-{state}");
+    }
+    // META-2: as the area calls it that speaks.
+    for (operation, chinese) in
+        [("tickets.assign", "已分配"), ("opportunities.assign", "已指派（开发中）"), ("plans.add", "已指派（开发中）")]
+    {
+        let refusal = CrmError::IllegalTransition { from: "assigned".into(), operation: operation.into() };
+        assert!(refusal.text(Locale::ZhHans).contains(chinese), "{operation}");
+    }
+}
+
 // ---- the resource files ----------------------------------------------------------------------------------------
 
 /// The messages of a language by key, each with the files that define it.
@@ -199,6 +221,8 @@ fn the_glossary_is_kept() {
         ("NewStock", "warehouse", "仓库"),
         ("NewStock", "bin", "货位"),
         ("NewStock", "quantity", "数量"),
+        ("Measure", "measure", "暂缓措施"),
+        ("ChurnWarning", "reason", "流失原因"),
         ("DictionaryEntry", "category", "类别"),
         ("DictionaryEntry", "item", "条目"),
         ("DictionaryEntry", "value", "值"),
@@ -211,6 +235,10 @@ fn the_glossary_is_kept() {
         ("OpportunityStatus", "assigned", "已指派（开发中）"),
         ("OpportunityStatus", "developed", "开发成功"),
         ("OpportunityStatus", "failed", "开发失败"),
+        ("WarningStatus", "warned", "预警"),
+        ("WarningStatus", "deferred", "暂缓流失"),
+        ("WarningStatus", "lost", "确认流失"),
+        ("WarningStatus", "recovered", "已挽回"),
         ("CustomerStatus", "active", "正常"),
         ("CustomerStatus", "lost", "已流失"),
         ("TicketStatus", "created", "新创建"),

@@ -28,3 +28,5 @@ field-last_order_from = Latest order from
 field-last_order_before = Latest order before
 field-churn-confirm-reason = Reason for loss
 field-ChurnWarning-reason = Reason for loss
+state-churn-lost = confirmed as lost
+field-ChurnLoss-reason = Reason for loss

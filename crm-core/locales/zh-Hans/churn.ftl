@@ -28,3 +28,5 @@ field-last_order_from = 最近下单日期从
 field-last_order_before = 最近下单日期早于
 field-churn-confirm-reason = 流失原因
 field-ChurnWarning-reason = 流失原因
+state-churn-lost = 确认流失
+field-ChurnLoss-reason = 流失原因
