@@ -1,7 +1,7 @@
 //! Many customers at once (CUST-3).
 //!
-//! A customer is checked to the end before anything of it is written, so a refused one leaves nothing behind and needs
-//! no savepoint; what fails beyond a check (a full disk) ends the whole call.
+//! Each customer is created in a savepoint, so that a refused one leaves nothing behind; what fails beyond a check (a
+//! full disk) ends the whole call.
 
 use super::rules::{self, Incomplete};
 use super::types::*;
@@ -24,9 +24,13 @@ pub(super) fn create(
     cx.check_fields()?;
     let mut batch = CustomerBatch { created: 0, refused: 0, records: Vec::with_capacity(customers.len()) };
     for (i, new) in customers.iter().enumerate() {
-        cx.violations().extend(declared.remove(&i).unwrap_or_default());
+        let declared = declared.remove(&i).unwrap_or_default();
         let id = CustomerId(cx.new_id());
-        match rules::add(cx, id, new, incomplete) {
+        let created = cx.savepoint(|cx| {
+            cx.violations().extend(declared.iter().cloned());
+            rules::add(cx, id, new, incomplete)
+        });
+        match created {
             Ok((_, customer)) => {
                 let required = &cx.settings()?.required_customer_fields;
                 let lacks = customer.lacks(required).into_iter().map(str::to_owned).collect();

@@ -250,15 +250,46 @@ impl<'a> Context<'a> {
         (std::mem::take(&mut self.changes), self.summary.take())
     }
 
-    /// How many changes were recorded so far; with [`Context::forget_changes`] a batch drops those of a failed
-    /// element.
-    pub(crate) fn change_count(&self) -> usize {
-        self.changes.len()
-    }
-
-    /// Drops the changes recorded behind the first `keep`.
-    pub(crate) fn forget_changes(&mut self, keep: usize) {
-        self.changes.truncate(keep);
+    /// Runs a part of the call in a savepoint: where it fails, what it wrote and what it recorded as changed is undone,
+    /// and the call may go on. Violations that it found and did not report yet are forgotten with it.
+    pub(crate) fn savepoint<T>(&mut self, body: impl Fn(&mut Context<'_>) -> Result<T>) -> Result<T> {
+        let keep = self.changes.len();
+        let mut result = None;
+        let Context { tx, session, operation, now, ids, violations, changes, summary, settings, .. } = self;
+        let (by_role, for_the_engine, mut duty_proved) = (self.by_role, self.for_the_engine, self.duty_proved);
+        let outcome = tx.savepoint(&mut |tx| {
+            let mut inner = Context {
+                tx,
+                session: *session,
+                operation: *operation,
+                now: *now,
+                ids: ids.clone(),
+                by_role,
+                duty_proved,
+                for_the_engine,
+                keeps_changes: false,
+                violations: std::mem::take(violations),
+                changes: std::mem::take(changes),
+                summary: summary.take(),
+                settings: settings.take(),
+            };
+            let done = body(&mut inner);
+            *ids = inner.ids;
+            *violations = inner.violations;
+            *changes = inner.changes;
+            *summary = inner.summary;
+            *settings = inner.settings;
+            duty_proved = inner.duty_proved;
+            result = Some(done?);
+            Ok(())
+        });
+        self.duty_proved = duty_proved;
+        if let Err(failure) = outcome {
+            self.changes.truncate(keep);
+            self.violations = Violations::default();
+            return Err(failure);
+        }
+        result.ok_or_else(|| CrmError::bug("a savepoint without a result"))
     }
 
     // ---- creating with the caller's id ---------------------------------------------------------------------------
