@@ -209,19 +209,21 @@ pub(crate) fn update(tx: &mut dyn Transaction, key: i64, c: &Customer) -> Result
     )
 }
 
-/// Decides anew which customers are complete, in one statement, after the settings changed what that takes. Gives the
-/// number of customers for which it changed. Completeness is derived: versions stay.
-pub(crate) fn recompute_complete(tx: &mut dyn Transaction, required: &[String]) -> Result<usize> {
-    // Only names of columns get into the statement.
+/// The condition for being complete. Only names of columns get into it.
+fn complete(required: &[String]) -> String {
     let filled: Vec<String> = REQUIRABLE
         .iter()
         .filter(|column| required.iter().any(|name| name == *column))
         .map(|column| format!("{column} IS NOT NULL"))
         .collect();
-    if filled.is_empty() {
-        return tx.execute("UPDATE customers SET complete = 1 WHERE complete = 0", &[]);
-    }
-    let complete = format!("CASE WHEN {} THEN 1 ELSE 0 END", filled.join(" AND "));
+    let all = if filled.is_empty() { "1 = 1".to_owned() } else { filled.join(" AND ") };
+    format!("CASE WHEN {all} THEN 1 ELSE 0 END")
+}
+
+/// Decides anew which customers are complete, in one statement, after the settings changed what that takes. Gives the
+/// number of customers for which it changed. Completeness is derived: versions stay.
+pub(crate) fn recompute_complete(tx: &mut dyn Transaction, required: &[String]) -> Result<usize> {
+    let complete = complete(required);
     tx.execute(&format!("UPDATE customers SET complete = {complete} WHERE complete <> {complete}"), &[])
 }
 
@@ -239,4 +241,10 @@ pub(crate) fn win_back(tx: &mut dyn Transaction, key: i64, today: Date) -> Resul
         "UPDATE customers SET version = version + 1, status = 'active', lost_at = NULL, active_since = ? WHERE id = ?",
         params![today, key],
     )
+}
+
+/// How many customers are wrong about being complete; none, where all is well.
+pub(crate) fn wrongly_complete(tx: &mut dyn Transaction, required: &[String]) -> Result<i64> {
+    let complete = complete(required);
+    tx.value(&format!("SELECT count(*) FROM customers WHERE complete <> {complete}"), &[])
 }

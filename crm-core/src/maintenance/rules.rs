@@ -3,8 +3,10 @@
 use std::path::Path;
 
 use super::types::*;
+use crate::customers::store as customers;
 use crate::error::Result;
-use crate::gate::Context;
+use crate::gate::{Context, Entity};
+use crate::sales::derived as sales;
 
 /// MAINT-1.
 pub(super) fn backup(cx: &mut Context<'_>, file: &str) -> Result<()> {
@@ -14,10 +16,31 @@ pub(super) fn backup(cx: &mut Context<'_>, file: &str) -> Result<()> {
 
 /// MAINT-1.
 pub(super) fn check(cx: &mut Context<'_>) -> Result<CheckReport> {
-    Ok(cx.tx().integrity()?.into())
+    let mut findings = cx.tx().integrity()?;
+    findings.extend(derived(cx)?);
+    Ok(findings.into())
 }
 
-/// What the check finds, put right.
+/// The derived data against recomputation; a line a finding.
+fn derived(cx: &mut Context<'_>) -> Result<Vec<String>> {
+    let mut findings = sales::check(cx.tx())?;
+    let required = cx.settings()?.required_customer_fields.clone();
+    let wrong = customers::wrongly_complete(cx.tx(), &required)?;
+    if wrong > 0 {
+        findings.push(format!("{wrong} customers are wrong about whether they are complete"));
+    }
+    Ok(findings)
+}
+
+/// What the check finds in derived data, put right. Where nothing is wrong, nothing is written.
 pub(super) fn rebuild(cx: &mut Context<'_>) -> Result<CheckReport> {
+    let findings = derived(cx)?;
+    if !findings.is_empty() {
+        sales::rebuild(cx.tx())?;
+        let required = cx.settings()?.required_customer_fields.clone();
+        customers::recompute_complete(cx.tx(), &required)?;
+        // Derived data have no audit of their own: the findings say what was put right.
+        cx.summarise(Entity::Customer, &CheckReport::from(findings))?;
+    }
     check(cx)
 }

@@ -50,7 +50,6 @@ fn tell(findings: &mut Vec<String>, mut found: impl ExactSizeIterator<Item = Str
 }
 
 /// Computes everything that is derived from orders anew.
-#[allow(dead_code, reason = "the repair that goes with the check, proved by the tests")]
 pub(crate) fn rebuild(tx: &mut dyn Transaction) -> Result<()> {
     store::repair(tx)?;
     store::forget_totals(tx, None)?;
