@@ -153,3 +153,18 @@ fn whoever_may_change_the_customer_maintains_its_contacts() {
     theirs.delete(k.id, None).unwrap();
     assert_eq!(refused(office.ann.contacts().get(k.id)), "not_found");
 }
+
+#[test]
+fn the_contacts_of_a_lost_customer_are_frozen() {
+    let office = Office::new();
+    let c = office.customer();
+    let k = office.ann.contacts().create(c.id, new_contact(&office.ann, "王芳"), None).unwrap();
+    office.lose(c.id);
+    let contacts = office.ann.contacts();
+    // CUST-4: a lost customer's contacts are frozen, but can be read.
+    assert_eq!(refused(contacts.create(c.id, new_contact(&office.ann, "李雷"), None)), "illegal_transition");
+    let update = ContactUpdate { mobile: Some("1".into()), ..change() };
+    assert_eq!(refused(contacts.update(k.id, update)), "illegal_transition");
+    assert_eq!(refused(contacts.delete(k.id, None)), "illegal_transition");
+    assert_eq!(contacts.get(k.id).unwrap().name, k.name);
+}

@@ -350,6 +350,29 @@ fn list_filters_and_pages_newest_first() {
 }
 
 #[test]
+fn a_lost_customer_is_frozen_until_it_is_won_back() {
+    let office = Office::new();
+    let c = office.lose(office.customer().id);
+    assert_eq!(c.status, CustomerStatus::Lost);
+    let found = CustomerFilter { status: Some(CustomerStatus::Lost), ..Default::default() };
+    assert_eq!(office.ben.customers().list(Some(found), None).unwrap().items, [c.clone()]);
+    // CUST-2, CUST-4: only while active, by whomever.
+    for session in [&office.ann, &office.manager] {
+        let update = CustomerUpdate { fax: Some("1".into()), ..change() };
+        assert_eq!(refused(session.customers().update(c.id, update)), "illegal_transition");
+    }
+    // PERM-3: whose record it is comes first, then the version, then the state, then the fields.
+    let stale = CustomerUpdate { satisfaction: Some(9), version: Some(99), ..change() };
+    assert_eq!(refused(office.ben.customers().update(c.id, stale.clone())), "forbidden");
+    assert_eq!(refused(office.ann.customers().update(c.id, stale.clone())), "conflict");
+    let now = CustomerUpdate { version: None, ..stale };
+    assert_eq!(refused(office.ann.customers().update(c.id, now)), "illegal_transition");
+    office.manager.customers().win_back(c.id, "新报价".into(), None).unwrap();
+    let update = CustomerUpdate { fax: Some("1".into()), ..change() };
+    assert!(office.ann.customers().update(c.id, update).is_ok());
+}
+
+#[test]
 fn the_check_knows_which_customers_are_complete() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("company.crm");

@@ -166,3 +166,17 @@ fn whoever_may_change_the_customer_records_visits() {
     assert!(office.stranger.interactions().create(c.id, visit("2026-02-12", "x"), None).is_ok());
     assert_eq!(office.stranger.interactions().list(Some(c.id), None, None).unwrap().items.len(), 2);
 }
+
+#[test]
+fn visits_to_a_lost_customer_stay_possible() {
+    let office = Office::new();
+    let c = office.customer();
+    let i = office.ann.interactions().create(c.id, visit("2026-02-10", "初访"), None).unwrap();
+    office.lose(c.id);
+    let interactions = office.ann.interactions();
+    // CUST-4: winning back needs them.
+    assert!(interactions.create(c.id, visit("2026-09-10", "挽回"), None).is_ok());
+    let update = InteractionUpdate { remarks: Some("x".into()), ..change() };
+    assert!(interactions.update(i.id, update).is_ok());
+    interactions.delete(i.id, None).unwrap();
+}

@@ -125,6 +125,17 @@ impl Office {
         self.ann.customers().create(new_customer(&self.ann, "华东精密机械"), None).unwrap()
     }
 
+    /// A customer of ann's is lost: quiet for half a year after [`MORNING`], and one measure in vain.
+    pub fn lose(&self, customer: CustomerId) -> Customer {
+        self.clock.set("2026-09-05T01:00:00Z");
+        self.integration.churn().scan().unwrap();
+        let warnings = self.ann.churn().list(None, None).unwrap().items;
+        let warning = warnings.into_iter().find(|w| w.customer.id == customer).unwrap();
+        self.ann.churn().defer(warning.id, "电话回访".into(), None).unwrap();
+        self.ann.churn().confirm(warning.id, "转向竞争对手".into(), None).unwrap();
+        self.ann.customers().get(customer).unwrap()
+    }
+
     /// An opportunity that ann recorded and ben develops.
     pub fn assigned(&self) -> Opportunity {
         let o = self.opportunity();
