@@ -228,3 +228,30 @@ pub fn new_customer(session: &Session, name: &str) -> NewCustomer {
         ..Default::default()
     }
 }
+
+/// A line of an order.
+pub fn new_line(product: &str, quantity: &str, unit_price: &str) -> NewOrderLine {
+    NewOrderLine {
+        product_external_id: Some(product.into()),
+        quantity: decimal(quantity),
+        unit_price: decimal(unit_price),
+        ..Default::default()
+    }
+}
+
+/// An order of 25.00 by the host's keys of order and customer.
+pub fn new_order(key: &str, customer: &str, day: &str, status: i64) -> NewOrder {
+    NewOrder {
+        external_id: key.into(),
+        customer_external_id: customer.into(),
+        date: date(day),
+        status,
+        lines: vec![new_line("P1", "2", "12.5")],
+        ..Default::default()
+    }
+}
+
+/// An exact decimal, `12.50`.
+pub fn decimal(text: &str) -> rust_decimal::Decimal {
+    text.parse().unwrap()
+}

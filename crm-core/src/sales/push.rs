@@ -1,5 +1,8 @@
 //! Pushes record by record: what is wrong with each, and what becomes of it. The imports use these too.
 //!
+//! Where a push is not per record, what is wrong with any record is in `cx.violations()` afterwards, and
+//! `cx.check_fields()` (the caller's, or the gate's at the end) refuses the whole call.
+//!
 //! A record is checked to the end before anything of it is written, so a refused one leaves nothing behind and needs
 //! no savepoint; what fails beyond a check (a full disk) ends the whole call.
 
@@ -20,7 +23,7 @@ use crate::storage::millionths;
 use crate::validate::Violations;
 
 /// Goes through a list. `list` is the argument's name: what the declared rules found in `cx.violations()` under it is
-/// taken to its record. Where the push is not per record and any is refused, the whole call is, with everything found.
+/// taken to its record.
 fn each<R>(
     cx: &mut Context<'_>,
     list: &str,
@@ -29,21 +32,21 @@ fn each<R>(
     key: impl Fn(&R) -> &str,
     mut push: impl FnMut(&mut Context<'_>, &R, &mut Violations) -> Result<PushOutcome>,
 ) -> Result<PushResult> {
+    if cx.violations().has(list) {
+        // The list itself is wrong (too long), so it is not worth looking into.
+        cx.check_fields()?;
+    }
     let mut declared = cx.violations().take_elements(list);
-    cx.check_fields()?;
     let mut result = PushResult::with_capacity(records.len());
     for (i, record) in records.iter().enumerate() {
         let mut found = Violations::default();
         found.extend(declared.remove(&i).unwrap_or_default());
         let outcome = push(cx, record, &mut found)?;
-        result.add(key(record), outcome, found.into_fields());
-    }
-    if result.refused > 0 && !per_record {
-        for (i, record) in result.records.into_iter().enumerate().filter(|(_, r)| !r.errors.is_empty()) {
-            cx.violations().within(format!("{list}[{i}]"), |out| out.extend(record.errors));
+        let errors = found.into_fields();
+        if !per_record && !errors.is_empty() {
+            cx.violations().within(format!("{list}[{i}]"), |out| out.extend(errors.iter().cloned()));
         }
-        cx.check_fields()?;
-        return Err(crate::CrmError::bug("a record was refused without a reason"));
+        result.add(key(record), outcome, errors);
     }
     Ok(result)
 }
