@@ -2,7 +2,6 @@
 
 use crm_core::*;
 
-use crate::sales::order;
 use crate::support::*;
 
 /// Six months and a day after [`MORNING`], on the company's calendar.
@@ -16,7 +15,7 @@ fn customer(office: &Office, key: &str) -> Customer {
 
 /// The customer's order of the day; 2 is open, 9 cancelled.
 fn ordered(office: &Office, key: &str, day: &str, status: i64) {
-    let order = order(&format!("{key}-{day}"), key, day, status);
+    let order = new_order(&format!("{key}-{day}"), key, day, status);
     office.integration.sales().push_orders(vec![order], None).unwrap();
 }
 
@@ -455,7 +454,7 @@ fn a_scan_of_many_customers_pages() {
     // CHURN-1: one warning each, whatever the number.
     assert_eq!(scan(&office), (2_340, 0));
     assert_eq!(scan(&office), (0, 0));
-    let orders = (0..2_345).map(|i| order(&format!("new {i}"), &i.to_string(), "2026-09-01", 2));
+    let orders = (0..2_345).map(|i| new_order(&format!("new {i}"), &i.to_string(), "2026-09-01", 2));
     office.integration.sales().push_orders(orders.collect(), None).unwrap();
     // CHURN-2
     assert_eq!(scan(&office), (0, 2_340));
