@@ -156,3 +156,259 @@ fn service_counts_tickets_by_kind_in_the_companys_years() {
     assert_eq!(kinds(&service(Some(2027))), [("咨询", 0), ("建议", 0), ("投诉", 1)]);
     assert_eq!(invalid(office.manager.reports().service(Some(0))), ["year:out_of_range"]);
 }
+
+/// An order: the customer's key, day, status, amount, currency.
+type Sold = (&'static str, &'static str, i64, &'static str, &'static str);
+
+fn customer_with_key(office: &Office, name: &str, key: &str) -> Customer {
+    let new = NewCustomer { external_id: Some(key.into()), ..new_customer(&office.ann, name) };
+    office.ann.customers().create(new, None).unwrap()
+}
+
+fn push(office: &Office, sold: &[Sold]) {
+    let line = |amount: &str| NewOrderLine {
+        product_name: Some("轴承".into()),
+        quantity: 1.into(),
+        unit_price: amount.parse().unwrap(),
+        ..Default::default()
+    };
+    let orders = sold.iter().map(|(customer, day, status, amount, currency)| NewOrder {
+        external_id: format!("{customer} {day} {amount}"),
+        customer_external_id: (*customer).into(),
+        date: date(day),
+        status: *status,
+        currency: Some((*currency).into()),
+        lines: vec![line(amount)],
+        ..Default::default()
+    });
+    let result = office.integration.sales().push_orders(orders.collect(), None).unwrap();
+    assert_eq!(result.created, i64::try_from(sold.len()).unwrap());
+}
+
+/// The rows of a contribution report: customer, orders, amount, currency.
+fn amounts(items: &[ContributionRow]) -> Vec<(&str, i64, String, &str)> {
+    let row = |r| {
+        let r: &ContributionRow = r;
+        (r.customer.name.as_str(), r.orders, r.amount.amount.to_string(), r.amount.currency.as_str())
+    };
+    items.iter().map(row).collect()
+}
+
+fn line(
+    name: &'static str,
+    orders: i64,
+    amount: &str,
+    currency: &'static str,
+) -> (&'static str, i64, String, &'static str) {
+    (name, orders, amount.to_owned(), currency)
+}
+
+/// Six customers, of whom 戊 has no order that counts by default and 己 none at all.
+fn books() -> Office {
+    let office = Office::new();
+    for (name, key) in [("甲公司", "A"), ("乙公司", "B"), ("Acme 上海", "C"), ("丁", "D"), ("戊公司", "E"), ("己", "F")]
+    {
+        customer_with_key(&office, name, key);
+    }
+    push(
+        &office,
+        &[
+            ("A", "2024-03-01", 5, "100.10", "CNY"),
+            ("A", "2025-03-01", 6, "200.20", "CNY"),
+            // Placed and cancelled: not by default.
+            ("A", "2025-04-01", 2, "1000", "CNY"),
+            ("A", "2025-05-01", 9, "5000", "CNY"),
+            ("B", "2025-12-31", 6, "300.30", "CNY"),
+            ("B", "2026-01-01", 5, "50", "USD"),
+            ("C", "2026-01-01", 5, "70", "USD"),
+            ("C", "2026-02-01", 5, "10", "EUR"),
+            ("D", "2026-02-01", 6, "-5", "CNY"),
+            ("E", "2026-02-01", 0, "9999", "CNY"),
+            // Nobody's yet.
+            ("X", "2026-02-01", 6, "8888", "CNY"),
+        ],
+    );
+    office
+}
+
+#[test]
+fn contribution_adds_up_what_customers_ordered() {
+    let office = books();
+    let report = |filter| office.executive.reports().contribution(Some(filter), None).unwrap();
+    // REP-1: shipped and paid, all customers and years; highest first, and the customer's number where two are equal;
+    // customers without an order that counts at 0; the company's currency first.
+    assert_eq!(
+        amounts(&report(ContributionFilter::default()).items),
+        [
+            line("甲公司", 2, "300.30", "CNY"),
+            line("乙公司", 1, "300.30", "CNY"),
+            line("戊公司", 0, "0.00", "CNY"),
+            line("己", 0, "0.00", "CNY"),
+            line("丁", 1, "-5.00", "CNY"),
+            line("Acme 上海", 1, "10.00", "EUR"),
+            line("Acme 上海", 1, "70.00", "USD"),
+            line("乙公司", 1, "50.00", "USD"),
+        ]
+    );
+    // REP-1: by year of the order date.
+    let year = |year| report(ContributionFilter { year: Some(year), ..Default::default() });
+    assert_eq!(
+        amounts(&year(2025).items)[..3],
+        [line("乙公司", 1, "300.30", "CNY"), line("甲公司", 1, "200.20", "CNY"), line("Acme 上海", 0, "0.00", "CNY")]
+    );
+    assert!(year(2023).items.iter().all(|row| row.amount.amount.is_zero()) && year(2023).items.len() == 6);
+    // REP-1: by customer name, whatever width and case.
+    let named = |name: &str| report(ContributionFilter { customer_name: Some(name.into()), ..Default::default() });
+    assert_eq!(
+        amounts(&named("ａｃｍｅ").items),
+        [line("Acme 上海", 1, "10.00", "EUR"), line("Acme 上海", 1, "70.00", "USD")]
+    );
+    assert_eq!(named("公司").items.len(), 4);
+    // REP-1: which statuses count is a parameter.
+    let of = |statuses: &[i64]| report(ContributionFilter { statuses: Some(statuses.to_vec()), ..Default::default() });
+    assert_eq!(
+        amounts(&of(&[2, 5, 6, 2]).items)[..2],
+        [line("甲公司", 3, "1300.30", "CNY"), line("乙公司", 1, "300.30", "CNY")]
+    );
+    assert_eq!(amounts(&of(&[0]).items)[0], line("戊公司", 1, "9999.00", "CNY"));
+    let none = ContributionFilter { statuses: Some(vec![]), year: Some(0), ..Default::default() };
+    assert_eq!(
+        invalid(office.manager.reports().contribution(Some(none), None)),
+        ["year:out_of_range", "statuses:required"]
+    );
+}
+
+#[test]
+fn contribution_is_paged_by_key() {
+    let office = books();
+    let reports = office.manager.reports();
+    let whole = reports.contribution(None, None).unwrap();
+    assert_eq!(whole.next, None);
+    for limit in 1..=9 {
+        let mut items = Vec::new();
+        let mut after = None;
+        loop {
+            let request = PageRequest { after, limit: Some(limit), count: Some(true) };
+            let page = reports.contribution(None, Some(request)).unwrap();
+            assert_eq!(page.total, Some(Total { count: 8, more: false }));
+            items.extend(page.items);
+            after = page.next;
+            if after.is_none() {
+                break;
+            }
+        }
+        // REP-1: paged; every row once.
+        assert_eq!(items, whole.items, "pages of {limit}");
+    }
+    let other = PageRequest { after: Some(r#"["orders",[1,2]]"#.into()), ..Default::default() };
+    assert_eq!(invalid(reports.contribution(None, Some(other))), ["page.after:cursor"]);
+}
+
+/// Lets the customer be lost: warned, deferred and confirmed at the office's present time.
+fn lose(office: &Office, customer: &Customer, reason: &str) {
+    office.integration.churn().scan().unwrap();
+    let filter = ChurnWarningFilter { customer: Some(customer.id), ..Default::default() };
+    let warning = office.ann.churn().list(Some(filter), None).unwrap().items.remove(0);
+    office.ann.churn().defer(warning.id, "回访".into(), None).unwrap();
+    office.ann.churn().confirm(warning.id, reason.into(), None).unwrap();
+}
+
+#[test]
+fn churn_lists_confirmed_losses_with_the_manager_of_the_time() {
+    let office = Office::new();
+    let first = customer_with_key(&office, "甲公司", "A");
+    let second = customer_with_key(&office, "ＡＣＭＥ 上海", "B");
+    push(&office, &[("B", "2026-03-01", 5, "1", "CNY")]);
+    office.clock.set("2026-10-05T00:00:00Z");
+    lose(&office, &first, "价格太高");
+    // The other one is warned about only.
+    let losses = |filter| office.executive.reports().churn(Some(filter), None).unwrap().items;
+    let all = losses(ChurnLossFilter::default());
+    // REP-4: confirmed losses, with customer, account manager, reason, dates.
+    assert_eq!(all.len(), 1);
+    assert_eq!((all[0].customer.id, all[0].reason.as_deref()), (first.id, Some("价格太高")));
+    assert_eq!(all[0].account_manager.as_ref().map(|u| u.display_name.as_str()), Some("安娜"));
+    assert_eq!((all[0].last_order_date, all[0].lost_at), (None, "2026-10-05T00:00:00Z".parse().unwrap()));
+    office.clock.set("2026-10-06T00:00:00Z");
+    lose(&office, &second, "搬迁");
+    // REP-4: the manager of the time, though another has the customer now; a customer won back stays a loss.
+    office.manager.customers().win_back(second.id, "新厂开工".into(), None).unwrap();
+    let to_ben = CustomerUpdate { account_manager: Some(user(&office.ben)), ..Default::default() };
+    office.manager.customers().update(second.id, to_ben).unwrap();
+    let all = losses(ChurnLossFilter::default());
+    assert_eq!(all.iter().map(|l| l.customer.id).collect::<Vec<_>>(), [second.id, first.id]);
+    assert_eq!(all[0].last_order_date, Some(date("2026-03-01")));
+    // REP-4: by customer name and by account manager name, substrings.
+    let named = |customer: &str| losses(ChurnLossFilter { customer_name: Some(customer.into()), ..Default::default() });
+    assert_eq!(named("acme").len(), 1);
+    assert_eq!(named("公司")[0].customer.id, first.id);
+    let of =
+        |manager: &str| losses(ChurnLossFilter { account_manager_name: Some(manager.into()), ..Default::default() });
+    assert_eq!((of("娜").len(), of("本").len()), (2, 0));
+    let request = PageRequest { limit: Some(1), count: Some(true), ..Default::default() };
+    let page = office.manager.reports().churn(None, Some(request)).unwrap();
+    assert!(page.next.is_some());
+    assert_eq!(page.total, Some(Total { count: 2, more: false }));
+}
+
+#[test]
+fn a_management_report_keeps_what_stood_when_it_was_submitted() {
+    let office = books();
+    office.clock.set("2026-06-30T15:59:59Z");
+    let customer = office.customer();
+    ticket(&office, &customer, "投诉");
+    let lost = customer_with_key(&office, "走了", "L");
+    office.clock.set("2027-02-01T00:00:00Z");
+    ticket(&office, &customer, "咨询");
+    lose(&office, &lost, "停业");
+    let reports = office.manager.reports();
+    let new = NewManagementReport {
+        period_from: date("2025-12-31"),
+        period_to: date("2026-06-30"),
+        comment: Some("上半年".into()),
+        ..Default::default()
+    };
+    let submitted = reports.submit(new.clone(), None).unwrap();
+    assert_eq!((submitted.number, submitted.submitter.id), (Some(1), user(&office.manager)));
+    let content = &submitted.content;
+    // REP-5: the four reports of the period. Contribution: by order date, both ends included.
+    assert_eq!(
+        amounts(&content.contribution)[..2],
+        [line("乙公司", 1, "300.30", "CNY"), line("甲公司", 0, "0.00", "CNY")]
+    );
+    let totals: Vec<String> =
+        content.contribution_totals.iter().map(|m| format!("{} {}", m.amount, m.currency)).collect();
+    assert_eq!(totals, ["295.30 CNY", "10.00 EUR", "120.00 USD"]);
+    // Composition: as it stands, by all three.
+    assert_eq!(content.composition.iter().map(|c| c.by).collect::<Vec<_>>(), CompositionBy::ALL);
+    assert!(content.composition.iter().all(|c| c.customers == 7));
+    // Service: the ticket of the period's last company day.
+    assert_eq!(kinds(&content.service), [("咨询", 0), ("建议", 0), ("投诉", 1)]);
+    // Churn: confirmed in the period only.
+    assert_eq!((content.losses, content.churn.len()), (0, 0));
+    let later = NewManagementReport { period_from: date("2027-02-01"), period_to: date("2027-02-01"), ..new.clone() };
+    let later = reports.submit(NewManagementReport { statuses: Some(vec![2]), ..later }, None).unwrap();
+    assert_eq!((later.content.losses, later.content.churn[0].customer.id), (1, lost.id));
+    assert_eq!(later.content.statuses, [2]);
+
+    // REP-5: kept unchanged, whatever happens next.
+    push(&office, &[("A", "2026-01-01", 6, "1000000", "CNY")]);
+    ticket(&office, &customer, "投诉");
+    customer_of(&office, "后来", "大客户", 1, 1);
+    assert_eq!(office.executive.reports().get_submitted(submitted.id).unwrap(), submitted);
+    // REP-5: executives list and read it; latest first.
+    let list = office.executive.reports().submitted(None).unwrap();
+    assert_eq!(list.items.iter().map(|r| r.id).collect::<Vec<_>>(), [later.id, submitted.id]);
+    assert_eq!(list.items[1].comment.as_deref(), Some("上半年"));
+    let request = |after| Some(PageRequest { limit: Some(1), after, ..Default::default() });
+    let first = reports.submitted(request(None)).unwrap();
+    assert_eq!(reports.submitted(request(first.next)).unwrap().items[0].id, submitted.id);
+
+    // BAD-2: a submission that brought its id is not repeated.
+    let id: ManagementReportId = "0195b5e2-7f00-7000-8000-000000000001".parse().unwrap();
+    let once = reports.submit(new.clone(), Some(id)).unwrap();
+    assert_eq!(reports.submit(new.clone(), Some(id)).unwrap(), once);
+    let reversed = NewManagementReport { period_to: date("2025-12-30"), ..new };
+    assert_eq!(invalid(reports.submit(reversed, None)), ["period_to:period_reversed"]);
+    assert_eq!(refused(reports.get_submitted(ManagementReportId::default())), "not_found");
+}
