@@ -132,6 +132,21 @@ impl Operation {
         self.name.split_once('.').map_or(self.name, |(_, short)| short)
     }
 
+    /// The description as JSON: the arguments as one JSON Schema object, the result as another.
+    pub fn to_json(&self) -> serde_json::Value {
+        serde_json::json!({
+            "name": self.name,
+            "area": self.area,
+            "access": self.access.as_str(),
+            "doc": self.doc.trim(),
+            "confirm": self.confirm,
+            "public": self.public,
+            "bulk": self.bulk,
+            "arguments": crate::schema::fields_to_json(self.arguments),
+            "result": self.result.to_json(),
+        })
+    }
+
     pub(crate) fn named(name: &str) -> Result<&'static Operation> {
         Operation::find(name).ok_or_else(|| CrmError::UnknownOperation { operation: name.chars().take(200).collect() })
     }

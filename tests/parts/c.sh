@@ -9,7 +9,7 @@ need tests/c/*.c
 need_command valgrind valgrind
 export CRM_SCENARIOS=$root/tests/scenarios
 
-test_features=${CRM_FFI_TEST_FEATURES-}        # of crm-ffi: what only tests may ask for, a panic on request say
+test_features=test-panic        # of crm-ffi: a panic on request, for tests/c
 
 cargo test -p crm-ffi ${test_features:+--features "$test_features"}
 RUSTDOCFLAGS="-D warnings" step "cargo doc" cargo doc -p crm-ffi --no-deps

@@ -17,5 +17,6 @@ pub fn make(root: &Path) -> Result<String> {
         .with_context(|| source.display().to_string())?;
     let mut text = Vec::new();
     bindings.write(&mut text);
-    Ok(String::from_utf8(text)?)
+    // What Rust calls safety is what a C programmer calls the contract.
+    Ok(String::from_utf8(text)?.replace(" * # Safety\n", " * Needs:\n"))
 }

@@ -1,0 +1,147 @@
+//! The boundary to C: the guard round every entry, and strings in and out.
+
+use std::cell::Cell;
+use std::ffi::{CStr, CString, c_char};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use crm_core::{CrmError, FieldError, Locale};
+
+use crate::c_api::CrmCode;
+
+/// A misuse of the interface itself: an argument that no rule ever gets to see.
+pub(crate) fn misuse(argument: &str, code: &str, detail: &str) -> CrmError {
+    CrmError::Invalid {
+        fields: vec![FieldError { field: argument.into(), code: code.into(), detail: detail.into(), limit: None }],
+    }
+}
+
+/// Runs something of ours or of the host's; a panic becomes an error.
+pub(crate) fn contain<T>(body: impl FnOnce() -> Result<T, CrmError>) -> Result<T, CrmError> {
+    catch_unwind(AssertUnwindSafe(body)).unwrap_or_else(|payload| {
+        // Dropping the payload may panic too; a payload that does that twice is left alone.
+        if let Err(second) = catch_unwind(AssertUnwindSafe(|| drop(payload))) {
+            std::mem::forget(second);
+        }
+        Err(CrmError::Bug { detail: "a panic, described on the standard error output".into() })
+    })
+}
+
+/// The language of an error's text: that of the session, once it is known.
+pub(crate) struct Language(Cell<Locale>);
+
+impl Language {
+    pub(crate) fn set(&self, locale: Locale) {
+        self.0.set(locale);
+    }
+}
+
+/// The guard round every entry: no panic leaves it, and the error goes where the host wants it.
+///
+/// # Safety
+/// `error` is null or points to a writable pointer.
+pub(crate) unsafe fn guard(error: *mut *mut c_char, body: impl FnOnce(&Language) -> Result<(), CrmError>) -> CrmCode {
+    // SAFETY: as the caller promises.
+    unsafe { put(error, std::ptr::null_mut()) };
+    let language = Language(Cell::new(Locale::En));
+    let Err(refusal) = contain(|| body(&language)) else { return CrmCode::Ok };
+    if !error.is_null() {
+        let text = contain(|| to_c(describe(&refusal, language.0.get())));
+        // SAFETY: as the caller promises.
+        unsafe { put(error, text.unwrap_or(std::ptr::null_mut())) };
+    }
+    CrmCode::of(&refusal)
+}
+
+/// An error as JSON: what it carries, its number, and a sentence for people.
+pub(crate) fn describe(error: &CrmError, locale: Locale) -> String {
+    let mut json = serde_json::to_value(error).unwrap_or_else(|_| serde_json::json!({ "code": error.code() }));
+    json["number"] = error.number().into();
+    json["text"] = error.text(locale).into();
+    json.to_string()
+}
+
+/// Writes an output, where the host wants it.
+///
+/// # Safety
+/// `out` is null or points to something writable of its type.
+pub(crate) unsafe fn put<T>(out: *mut T, value: T) {
+    if !out.is_null() {
+        // SAFETY: not null, and writable as the caller promises. What was there is the host's and is not dropped.
+        unsafe { out.write(value) };
+    }
+}
+
+/// An output that the host can't do without, emptied: it is filled on success only.
+///
+/// # Safety
+/// `out` is null or points to something writable of its type.
+pub(crate) unsafe fn required<T>(out: *mut T, empty: T, argument: &str) -> Result<(), CrmError> {
+    if out.is_null() {
+        return Err(misuse(argument, "null_pointer", "must not be NULL"));
+    }
+    // SAFETY: as the caller promises.
+    unsafe { put(out, empty) };
+    Ok(())
+}
+
+/// A text from the host.
+///
+/// # Safety
+/// `text` is null or points to a text that ends in a NUL and stays as it is for `'a`.
+pub(crate) unsafe fn text<'a>(text: *const c_char, argument: &str) -> Result<&'a str, CrmError> {
+    // SAFETY: as the caller promises.
+    unsafe { optional_text(text, argument) }?.ok_or_else(|| misuse(argument, "null_pointer", "must not be NULL"))
+}
+
+/// A text from the host, or NULL.
+///
+/// # Safety
+/// As [`text`].
+pub(crate) unsafe fn optional_text<'a>(text: *const c_char, argument: &str) -> Result<Option<&'a str>, CrmError> {
+    if text.is_null() {
+        return Ok(None);
+    }
+    // SAFETY: not null, and a C string as the caller promises.
+    let bytes = unsafe { CStr::from_ptr(text) };
+    bytes.to_str().map(Some).map_err(|_| misuse(argument, "not_utf8", "is not UTF-8"))
+}
+
+/// A text for the host, who gives it back to `crm_string_free`.
+pub(crate) fn to_c(text: String) -> Result<*mut c_char, CrmError> {
+    // JSON escapes NUL, so there is none.
+    CString::new(text).map(CString::into_raw).map_err(|_| CrmError::Bug { detail: "a NUL inside a text".into() })
+}
+
+/// A language by its name.
+pub(crate) fn locale(name: &str, argument: &str) -> Result<Locale, CrmError> {
+    name.parse().map_err(|_| misuse(argument, "unknown_value", "must be one of en, zh-Hans"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_payload_that_panics_when_dropped_is_contained() {
+        struct Nasty;
+        impl Drop for Nasty {
+            fn drop(&mut self) {
+                std::panic::panic_any(3);
+            }
+        }
+        let outcome: Result<(), _> = contain(|| std::panic::panic_any(Nasty));
+        assert_eq!(outcome.map_err(|e| e.code()), Err("bug"));
+    }
+
+    #[test]
+    fn every_error_has_its_code() {
+        for (code, number) in crm_core::ERROR_CODES {
+            let text = serde_json::json!({
+                "code": code, "fields": [], "entity": "", "id": "", "reason": "", "from": "", "operation": "",
+                "problem": "", "detail": "",
+            });
+            let error: CrmError = serde_json::from_value(text).expect(code);
+            assert_eq!(CrmCode::of(&error) as i32, *number, "{code}");
+        }
+    }
+}

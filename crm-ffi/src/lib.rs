@@ -1,0 +1,15 @@
+//! The CRM engine for other languages: functions for C ([`c_api`]), and objects for Kotlin and Swift (`mobile`, behind
+//! the feature `uniffi`). Both do nothing but carry values across: every rule is in `crm-core`.
+
+#[cfg(feature = "uniffi")]
+uniffi::setup_scaffolding!();
+
+mod boundary;
+pub mod c_api;
+mod callback;
+mod engine;
+mod handle;
+mod host;
+mod options;
+#[cfg(feature = "test-panic")]
+pub mod test_panic;

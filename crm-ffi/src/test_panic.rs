@@ -1,0 +1,63 @@
+//! For tests only (feature `test-panic`): a storage that panics inside a transaction where a test asks for it, and
+//! whose panic's payload panics again when it is dropped.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crm_core::Result;
+use crm_core::storage::{Body, Dialect, Storage};
+
+/// Whether the next transaction is to panic.
+static ARMED: AtomicBool = AtomicBool::new(false);
+
+/// Makes the next transaction, of whichever engine, panic after its work and before its commit.
+#[unsafe(no_mangle)]
+pub extern "C" fn crm_test_panic() {
+    ARMED.store(true, Ordering::SeqCst);
+}
+
+struct Payload;
+
+impl Drop for Payload {
+    fn drop(&mut self) {
+        std::panic::panic_any("the payload of the panic that a test asked for");
+    }
+}
+
+fn panic_where_asked() {
+    if ARMED.swap(false, Ordering::SeqCst) {
+        std::panic::panic_any(Payload);
+    }
+}
+
+/// A storage whose transactions panic on request.
+pub(crate) struct Panicking(pub(crate) Box<dyn Storage>);
+
+impl Storage for Panicking {
+    fn read(&self, body: Body<'_>) -> Result<()> {
+        self.0.read(&mut |tx| {
+            body(tx)?;
+            panic_where_asked();
+            Ok(())
+        })
+    }
+
+    fn write(&self, body: Body<'_>) -> Result<()> {
+        self.0.write(&mut |tx| {
+            body(tx)?;
+            panic_where_asked();
+            Ok(())
+        })
+    }
+
+    fn interrupt(&self) {
+        self.0.interrupt();
+    }
+
+    fn dialect(&self) -> Dialect {
+        self.0.dialect()
+    }
+
+    fn is_read_only(&self) -> bool {
+        self.0.is_read_only()
+    }
+}

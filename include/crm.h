@@ -1,0 +1,304 @@
+/*
+ * The CRM engine for C.
+ *
+ * Texts      NUL-terminated UTF-8, in and out; anything else is refused as CRM_CODE_INVALID (not_utf8). Arguments and
+ *            results are JSON: money is {"amount": "12.50", "currency": "CNY"}, decimals are texts, ids are UUID texts,
+ *            instants RFC 3339 in UTC ("2026-01-31T12:00:00Z"), dates ISO ("2026-01-31"), counts and percents integers.
+ *            There are no floating-point numbers. New fields may come in a minor version: read what you know.
+ * Outcome    Every function returns a code. On CRM_CODE_OK the outputs are filled and *error is NULL; on anything else
+ *            the outputs are NULL or 0 and *error is a JSON text: code, number, text (a sentence for people) and what
+ *            the error carries (fields, entity, id, reason ...). `error` may be NULL where the code is enough.
+ *            crm_operations.h and docs/operations.md list every operation with the errors it gives.
+ * Memory     Texts that a function gives are yours until crm_string_free. Texts that you give are read during the call
+ *            only. Texts that a callback gets end with it.
+ * Handles    Engines, sessions and listeners are 64-bit numbers, to be copied as you like. A handle that was closed,
+ *            twice even, or never given out is CRM_CODE_INVALID (closed, unknown_handle); it never reaches another
+ *            thing's memory. Sessions end with their engine.
+ * Threads    Every function may be called on any thread at any time, with the same handles: reads run side by side,
+ *            writes queue. The engine starts no thread. Callbacks run on the thread of the call that causes them, with
+ *            no lock held, and may call the engine; they must return (no exception, no longjmp).
+ *            After fork, only the process that opened an engine may use it.
+ * Closing    crm_close waits for the calls under way; crm_interrupt hurries them. At exit nothing has to be closed: a
+ *            commit is on the disk when its call returns.
+ * Failures   A defect inside is CRM_CODE_BUG, never a crash; nothing of that call is kept, and the engine goes on.
+ *
+ *     crm_engine engine; crm_session session; char *id, *result, *error;
+ *     crm_open("{\"path\": \"erp.crm\"}", &engine, &error);
+ *     crm_bootstrap(engine, "han", "Han Meimei", "[\"sales_manager\"]", &id, &error);     (once, on a new file)
+ *     crm_session_open_by_login(engine, "han", &session, &error);
+ *     if (crm_call(session, "opportunities.list", "{}", &result, &error) == CRM_CODE_OK) puts(result);
+ *     else puts(error);
+ *     crm_string_free(result); crm_string_free(error); crm_string_free(id);
+ *     crm_close(engine, NULL);
+ *
+ * Made by cbindgen from crm-ffi/src/c_api.rs; do not edit.
+ */
+
+
+#ifndef CRM_H
+#define CRM_H
+
+#include <stdint.h>
+#include <stddef.h>
+
+/**
+ * The version of the functions in this header.
+ */
+#define CRM_ABI_VERSION 0
+
+/**
+ * How a call ended. What each means for the caller is in docs/operations.md. Newer versions may have more.
+ */
+typedef enum {
+  /**
+   * Done.
+   */
+  CRM_CODE_OK = 0,
+  /**
+   * Arguments break a rule; `fields` names every one. Correct them and call again.
+   */
+  CRM_CODE_INVALID = 1,
+  /**
+   * The record does not exist (any more).
+   */
+  CRM_CODE_NOT_FOUND = 2,
+  /**
+   * The record is not as the caller assumed. Read again and decide.
+   */
+  CRM_CODE_CONFLICT = 3,
+  /**
+   * The operation is not possible in the record's present state.
+   */
+  CRM_CODE_ILLEGAL_TRANSITION = 4,
+  /**
+   * The acting user may not do this.
+   */
+  CRM_CODE_FORBIDDEN = 5,
+  /**
+   * There is no such operation in this version.
+   */
+  CRM_CODE_UNKNOWN_OPERATION = 6,
+  /**
+   * Login name and password do not match, or the login is locked.
+   */
+  CRM_CODE_LOGIN_FAILED = 7,
+  /**
+   * Another process holds the database for too long. Nothing changed; call again.
+   */
+  CRM_CODE_BUSY = 8,
+  /**
+   * Interrupted by crm_interrupt. Nothing changed.
+   */
+  CRM_CODE_INTERRUPTED = 9,
+  /**
+   * The database could not be read or written.
+   */
+  CRM_CODE_STORAGE = 10,
+  /**
+   * A defect of the engine; nothing changed. Please report it.
+   */
+  CRM_CODE_BUG = 11,
+} crm_code;
+
+/**
+ * Names an opened engine. 0 never names one.
+ */
+typedef uint64_t crm_engine;
+
+/**
+ * Names a session: an engine as one user sees it. 0 never names one.
+ */
+typedef uint64_t crm_session;
+
+/**
+ * Hears of a committed change, on the thread of the call that made it, with no lock held: it may call the engine.
+ * `event` is JSON (sequence, at, user, operation, records), valid until the function returns. It must return: no
+ * exception and no longjmp may leave it.
+ */
+typedef void (*crm_change_listener)(void *user_data, const char *event);
+
+/**
+ * Names a registered change listener. 0 never names one.
+ */
+typedef uint64_t crm_listener;
+
+/**
+ * Gives the present instant in microseconds since 1970-01-01T00:00:00Z. Called once a call, on the caller's thread, with
+ * no lock held. An instant outside the years 1 to 9999 is taken as the nearer end of them.
+ */
+typedef int64_t (*crm_clock)(void *user_data);
+
+#ifdef __cplusplus
+extern "C" {
+#endif // __cplusplus
+
+/**
+ * The version of the library, `0.1.0`. Not to be freed.
+ */
+const char *crm_version(void);
+
+/**
+ * The version of these functions. A program that was built against another number must not go on; compare it with
+ * CRM_ABI_VERSION.
+ */
+uint32_t crm_abi_version(void);
+
+/**
+ * Opens a database file, creating it where it is absent.
+ *
+ * `options` is a JSON object: `path` (required), `read_only`, `time_zone` and `currency` (of a new database:
+ * "Asia/Shanghai", "CNY"), `locale` of labels and error texts ("en", "zh-Hans"), `synchronous` ("full" survives a
+ * power cut, "normal" a crash only), `memory_map` (true or false), `readers` (1 to 64).
+ *
+ * Needs:
+ * `options` is a NUL-terminated text; `engine` and `error` point to variables; `error` may be NULL.
+ */
+crm_code crm_open(const char *options, crm_engine *engine, char **error);
+
+/**
+ * Opens a new database in memory, gone when it is closed. `options` as for crm_open without `path` and `read_only`;
+ * NULL for the defaults.
+ *
+ * Needs:
+ * `options` is NULL or a NUL-terminated text; `engine` and `error` point to variables; `error` may be NULL.
+ */
+crm_code crm_open_in_memory(const char *options, crm_engine *engine, char **error);
+
+/**
+ * Closes an engine and its sessions: new calls are refused, those under way are waited for, and the file is closed
+ * when this returns. To hurry them, call crm_interrupt before. Not possible from inside a call of the same engine.
+ *
+ * Needs:
+ * `error` is NULL or points to a variable.
+ */
+crm_code crm_close(crm_engine engine, char **error);
+
+/**
+ * Creates the first user of a new database. `roles` is a JSON list of built-in roles, `["sales_manager"]`. Gives the
+ * user's id in `user_id`, to be freed with crm_string_free; NULL where it is not wanted.
+ *
+ * Needs:
+ * `login`, `display_name` and `roles` are NUL-terminated texts; `user_id` and `error` are NULL or point to variables.
+ */
+crm_code crm_bootstrap(crm_engine engine,
+                       const char *login,
+                       const char *display_name,
+                       const char *roles,
+                       char **user_id,
+                       char **error);
+
+/**
+ * A session of an active user by id. The host has authenticated the user; the engine checks at every call what the
+ * user may do.
+ *
+ * Needs:
+ * `user_id` is a NUL-terminated text; `session` points to a variable; `error` is NULL or points to one.
+ */
+crm_code crm_session_open(crm_engine engine, const char *user_id, crm_session *session, char **error);
+
+/**
+ * A session of an active user by login name. The host has authenticated the user.
+ *
+ * Needs:
+ * `login` is a NUL-terminated text; `session` points to a variable; `error` is NULL or points to one.
+ */
+crm_code crm_session_open_by_login(crm_engine engine, const char *login, crm_session *session, char **error);
+
+/**
+ * The same session with labels and error texts in another language ("en", "zh-Hans"): a second handle, to be closed
+ * on its own.
+ *
+ * Needs:
+ * `language` is a NUL-terminated text; `translated` points to a variable; `error` is NULL or points to one.
+ */
+crm_code crm_session_with_locale(crm_session session, const char *language, crm_session *translated, char **error);
+
+/**
+ * Closes a session. Calls under way through it go on.
+ *
+ * Needs:
+ * `error` is NULL or points to a variable.
+ */
+crm_code crm_session_close(crm_session session, char **error);
+
+/**
+ * Calls an operation (crm_operations.h names them all) with its arguments as a JSON object, NULL for none. Gives the
+ * result as JSON, to be freed with crm_string_free; `result` may be NULL where it is not wanted.
+ *
+ * Needs:
+ * `operation` is a NUL-terminated text, `arguments` one or NULL; `result` and `error` are NULL or point to variables.
+ */
+crm_code crm_call(crm_session session, const char *operation, const char *arguments, char **result, char **error);
+
+/**
+ * Every operation of this version as a JSON list: name, area, access, doc, confirm, public, bulk, and the arguments
+ * and the result as JSON Schema. To be freed with crm_string_free.
+ *
+ * Needs:
+ * `operations` points to a variable; `error` is NULL or points to one.
+ */
+crm_code crm_operations(char **operations, char **error);
+
+/**
+ * Registers a listener for committed changes; `user_data` is handed to each of its calls.
+ *
+ * Needs:
+ * `function` may be called on any thread, with `user_data`, until crm_remove_change_listener or crm_close returns.
+ * `listener` points to a variable; `error` is NULL or points to one.
+ */
+crm_code crm_add_change_listener(crm_engine engine,
+                                 crm_change_listener function,
+                                 void *user_data,
+                                 crm_listener *listener,
+                                 char **error);
+
+/**
+ * Removes a listener and waits until it is not called any more: then its user data may be freed. From inside the
+ * listener itself it does not wait.
+ *
+ * Needs:
+ * `error` is NULL or points to a variable.
+ */
+crm_code crm_remove_change_listener(crm_engine engine, crm_listener listener, char **error);
+
+/**
+ * Takes the time from the host from here on; NULL for the operating system's clock again. The clock that was set
+ * before is not called any more when this returns.
+ *
+ * Needs:
+ * `clock` may be called on any thread, with `user_data`, until it is replaced or crm_close returns. `error` is NULL or
+ * points to a variable.
+ */
+crm_code crm_set_clock(crm_engine engine, crm_clock clock, void *user_data, char **error);
+
+/**
+ * Makes every call under way, on any thread, end with CRM_CODE_INTERRUPTED. Nothing of theirs is kept.
+ *
+ * Needs:
+ * `error` is NULL or points to a variable.
+ */
+crm_code crm_interrupt(crm_engine engine, char **error);
+
+/**
+ * Says an error, as another function gave it, in a language ("en", "zh-Hans"): a sentence for people, to be freed
+ * with crm_string_free.
+ *
+ * Needs:
+ * `error_json` and `language` are NUL-terminated texts; `sentence` points to a variable; `error` is NULL or points to
+ * one, not to `error_json`.
+ */
+crm_code crm_error_text(const char *error_json, const char *language, char **sentence, char **error);
+
+/**
+ * Frees a text that a function gave; NULL is fine. Not for texts of crm_version and of callbacks.
+ *
+ * Needs:
+ * `text` is NULL or was given by a function of this library, and was not freed before.
+ */
+void crm_string_free(char *text);
+
+#ifdef __cplusplus
+}  // extern "C"
+#endif  // __cplusplus
+
+#endif  /* CRM_H */

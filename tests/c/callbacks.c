@@ -1,0 +1,117 @@
+/* Listeners, also those that misbehave, and the clock. */
+#include "test.h"
+
+struct ears {
+    crm_engine engine;
+    crm_session session;
+    crm_listener self;
+    int heard;
+    char *last;
+};
+
+static void write_one(crm_session session, const char *name) {
+    char *arguments = new_opportunity(name);
+    OK(crm_call(session, "opportunities.create", arguments, NULL, &error));
+    free(arguments);
+}
+
+static void hear(void *user_data, const char *event) {
+    struct ears *ears = (struct ears *)user_data;
+    ears->heard++;
+    free(ears->last);
+    ears->last = (char *)malloc(strlen(event) + 1);
+    CHECK(ears->last != NULL);
+    strcpy(ears->last, event);
+}
+
+static void events(void) {
+    struct ears ears = {0, 0, 0, 0, NULL};
+    ears.engine = new_company(&ears.session);
+    OK(crm_add_change_listener(ears.engine, hear, &ears, &ears.self, &error));
+    CHECK(ears.self != 0);
+    write_one(ears.session, "Jade");
+    CHECK(ears.heard == 1);
+    CHECK(strstr(ears.last, "\"operation\":\"opportunities.create\"") != NULL);
+    CHECK(strstr(ears.last, "\"entity\":\"opportunity\"") != NULL);
+    CHECK(strstr(ears.last, "\"action\":\"created\"") != NULL);
+
+    /* Refused calls and reads are no changes. */
+    OK(crm_call(ears.session, "opportunities.list", "{}", NULL, &error));
+    CHECK(crm_call(ears.session, "opportunities.create", "{}", NULL, NULL) == CRM_CODE_INVALID);
+    CHECK(ears.heard == 1);
+
+    OK(crm_remove_change_listener(ears.engine, ears.self, &error));
+    write_one(ears.session, "Jade");
+    CHECK(ears.heard == 1);
+    free(ears.last);
+    OK(crm_close(ears.engine, &error));
+}
+
+/* Calls back into the engine, writes from inside, removes itself, tries to close the engine under its own call. */
+static void misbehave(void *user_data, const char *event) {
+    struct ears *ears = (struct ears *)user_data;
+    char *result = NULL;
+    CHECK(strlen(event) > 0);
+    if (++ears->heard > 3) {
+        if (ears->heard == 4) OK(crm_remove_change_listener(ears->engine, ears->self, &error));
+        return;
+    }
+    OK(crm_call(ears->session, "opportunities.list", "{}", &result, &error));
+    crm_string_free(result);
+    write_one(ears->session, "from inside");
+    REFUSED(CRM_CODE_INVALID, "inside_a_call", crm_close(ears->engine, &error));
+    CHECK(crm_call(ears->session, "opportunities.create", "{}", NULL, NULL) == CRM_CODE_INVALID);
+}
+
+static void a_listener_that_misbehaves(void) {
+    struct ears ears = {0, 0, 0, 0, NULL}, quiet = {0, 0, 0, 0, NULL};
+    char *result = NULL;
+    ears.engine = new_company(&ears.session);
+    OK(crm_add_change_listener(ears.engine, misbehave, &ears, &ears.self, &error));
+    OK(crm_add_change_listener(ears.engine, hear, &quiet, &quiet.self, &error));
+    write_one(ears.session, "Jade");
+    CHECK(ears.heard == 4);
+    CHECK(quiet.heard == 4);
+    write_one(ears.session, "Jade");
+    CHECK(quiet.heard > 4);
+    OK(crm_call(ears.session, "opportunities.list", "{\"page\": {\"count\": true}}", &result, &error));
+    CHECK(strstr(result, "\"count\":5,") != NULL);
+    crm_string_free(result);
+    free(quiet.last);
+    OK(crm_close(ears.engine, &error));
+}
+
+static int64_t fixed(void *user_data) { return *(int64_t *)user_data; }
+
+static void the_clock(void) {
+    crm_session session = 0;
+    crm_engine engine = new_company(&session);
+    char *result = NULL, *arguments = new_opportunity("Jade");
+    int64_t now = 1767225600000000, far = INT64_MAX;
+
+    OK(crm_set_clock(engine, fixed, &now, &error));
+    OK(crm_call(session, "opportunities.create", arguments, &result, &error));
+    CHECK(strstr(result, "\"created_at\":\"2026-01-01T00:00:00Z\"") != NULL);
+    crm_string_free(result);
+
+    /* Another one, beyond the calendar. */
+    OK(crm_set_clock(engine, fixed, &far, &error));
+    OK(crm_call(session, "opportunities.create", arguments, &result, &error));
+    CHECK(strstr(result, "\"created_at\":\"9999-12-31T23:59:59.999999Z\"") != NULL);
+    crm_string_free(result);
+
+    /* And the operating system's again. */
+    OK(crm_set_clock(engine, NULL, NULL, &error));
+    OK(crm_call(session, "opportunities.create", arguments, &result, &error));
+    CHECK(strstr(result, "\"created_at\":\"9999") == NULL);
+    crm_string_free(result);
+    free(arguments);
+    OK(crm_close(engine, &error));
+}
+
+int main(void) {
+    events();
+    a_listener_that_misbehaves();
+    the_clock();
+    return 0;
+}

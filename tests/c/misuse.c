@@ -1,0 +1,213 @@
+/* What no host should do, to every function: NULL, broken UTF-8, wrong types, huge input, handles that are closed,
+   made up or of the wrong kind. Each is refused; nothing crashes. */
+#include "test.h"
+
+#define BROKEN "caf\xc3"            /* the first byte of two */
+#define OVERLONG "\xc0\xaf"         /* a slash in too many bytes */
+#define SURROGATE "\xed\xa0\x80"
+
+static void listener(void *user_data, const char *event) {
+    (void)user_data;
+    (void)event;
+}
+
+static void null_arguments(crm_engine engine, crm_session session) {
+    char *text = NULL;
+    crm_session other;
+    crm_engine opened = 7;
+    crm_listener number;
+    REFUSED(CRM_CODE_INVALID, "\"options\"", crm_open(NULL, &opened, &error));
+    CHECK(opened == 0);
+    REFUSED(CRM_CODE_INVALID, "\"engine\"", crm_open("{\"path\": \"x.crm\"}", NULL, &error));
+    REFUSED(CRM_CODE_INVALID, "\"engine\"", crm_open_in_memory("{}", NULL, &error));
+    REFUSED(CRM_CODE_INVALID, "\"login\"", crm_bootstrap(engine, NULL, "Han", "[]", &text, &error));
+    REFUSED(CRM_CODE_INVALID, "\"display_name\"", crm_bootstrap(engine, "han", NULL, "[]", &text, &error));
+    REFUSED(CRM_CODE_INVALID, "\"roles\"", crm_bootstrap(engine, "han", "Han", NULL, &text, &error));
+    REFUSED(CRM_CODE_INVALID, "\"user_id\"", crm_session_open(engine, NULL, &other, &error));
+    REFUSED(CRM_CODE_INVALID, "\"session\"", crm_session_open(engine, "", NULL, &error));
+    REFUSED(CRM_CODE_INVALID, "\"login\"", crm_session_open_by_login(engine, NULL, &other, &error));
+    REFUSED(CRM_CODE_INVALID, "\"session\"", crm_session_open_by_login(engine, "han", NULL, &error));
+    REFUSED(CRM_CODE_INVALID, "\"language\"", crm_session_with_locale(session, NULL, &other, &error));
+    REFUSED(CRM_CODE_INVALID, "\"translated\"", crm_session_with_locale(session, "en", NULL, &error));
+    REFUSED(CRM_CODE_INVALID, "\"operation\"", crm_call(session, NULL, "{}", &text, &error));
+    REFUSED(CRM_CODE_INVALID, "\"operations\"", crm_operations(NULL, &error));
+    REFUSED(CRM_CODE_INVALID, "\"function\"", crm_add_change_listener(engine, NULL, NULL, &number, &error));
+    REFUSED(CRM_CODE_INVALID, "\"listener\"", crm_add_change_listener(engine, listener, NULL, NULL, &error));
+    REFUSED(CRM_CODE_INVALID, "\"error_json\"", crm_error_text(NULL, "en", &text, &error));
+    REFUSED(CRM_CODE_INVALID, "\"language\"", crm_error_text("{\"code\": \"busy\"}", NULL, &text, &error));
+    REFUSED(CRM_CODE_INVALID, "\"sentence\"", crm_error_text("{\"code\": \"busy\"}", "en", NULL, &error));
+    crm_string_free(NULL);
+
+    /* The same without a place for the error. */
+    CHECK(crm_open(NULL, NULL, NULL) == CRM_CODE_INVALID);
+    CHECK(crm_open_in_memory(NULL, NULL, NULL) == CRM_CODE_INVALID);
+    CHECK(crm_close(0, NULL) == CRM_CODE_INVALID);
+    CHECK(crm_bootstrap(0, NULL, NULL, NULL, NULL, NULL) == CRM_CODE_INVALID);
+    CHECK(crm_session_open(0, NULL, NULL, NULL) == CRM_CODE_INVALID);
+    CHECK(crm_session_open_by_login(0, NULL, NULL, NULL) == CRM_CODE_INVALID);
+    CHECK(crm_session_with_locale(0, NULL, NULL, NULL) == CRM_CODE_INVALID);
+    CHECK(crm_session_close(0, NULL) == CRM_CODE_INVALID);
+    CHECK(crm_call(0, NULL, NULL, NULL, NULL) == CRM_CODE_INVALID);
+    CHECK(crm_operations(NULL, NULL) == CRM_CODE_INVALID);
+    CHECK(crm_add_change_listener(0, NULL, NULL, NULL, NULL) == CRM_CODE_INVALID);
+    CHECK(crm_remove_change_listener(0, 0, NULL) == CRM_CODE_INVALID);
+    CHECK(crm_set_clock(0, NULL, NULL, NULL) == CRM_CODE_INVALID);
+    CHECK(crm_interrupt(0, NULL) == CRM_CODE_INVALID);
+    CHECK(crm_error_text(NULL, NULL, NULL, NULL) == CRM_CODE_INVALID);
+}
+
+static void broken_texts(crm_engine engine, crm_session session) {
+    static const char *const broken[] = {BROKEN, OVERLONG, SURROGATE, "\xff"};
+    size_t i;
+    for (i = 0; i < sizeof broken / sizeof *broken; i++) {
+        const char *bad = broken[i];
+        char *text = NULL;
+        crm_engine opened;
+        crm_session other;
+        REFUSED(CRM_CODE_INVALID, "not_utf8", crm_open(bad, &opened, &error));
+        REFUSED(CRM_CODE_INVALID, "not_utf8", crm_open_in_memory(bad, &opened, &error));
+        REFUSED(CRM_CODE_INVALID, "not_utf8", crm_bootstrap(engine, bad, "Han", "[]", &text, &error));
+        REFUSED(CRM_CODE_INVALID, "not_utf8", crm_bootstrap(engine, "han", bad, "[]", &text, &error));
+        REFUSED(CRM_CODE_INVALID, "not_utf8", crm_bootstrap(engine, "han", "Han", bad, &text, &error));
+        REFUSED(CRM_CODE_INVALID, "not_utf8", crm_session_open(engine, bad, &other, &error));
+        REFUSED(CRM_CODE_INVALID, "not_utf8", crm_session_open_by_login(engine, bad, &other, &error));
+        REFUSED(CRM_CODE_INVALID, "not_utf8", crm_session_with_locale(session, bad, &other, &error));
+        REFUSED(CRM_CODE_INVALID, "not_utf8", crm_call(session, bad, "{}", &text, &error));
+        REFUSED(CRM_CODE_INVALID, "not_utf8", crm_call(session, "opportunities.list", bad, &text, &error));
+        REFUSED(CRM_CODE_INVALID, "not_utf8", crm_error_text(bad, "en", &text, &error));
+        REFUSED(CRM_CODE_INVALID, "not_utf8", crm_error_text("{\"code\": \"busy\"}", bad, &text, &error));
+        CHECK(text == NULL);
+    }
+}
+
+static void wrong_types(crm_engine engine, crm_session session) {
+    static const char *const values[] = {"",    "{",      "null", "true", "7",  "-1e400", "\"text\"", "[]",
+                                         "[[]]", "{\"\":}", "{\"a\":1}", "\\u0000", "{\"path\": 3}"};
+    char *text = NULL, *operations = NULL, *next;
+    crm_engine opened;
+    crm_session other;
+    size_t i;
+    for (i = 0; i < sizeof values / sizeof *values; i++) {
+        const char *bad = values[i];
+        REFUSED(CRM_CODE_INVALID, "fields", crm_open(bad, &opened, &error));
+        REFUSED(CRM_CODE_INVALID, "fields", crm_open_in_memory(bad, &opened, &error));
+        REFUSED(CRM_CODE_INVALID, "\"user_id\"", crm_session_open(engine, bad, &other, &error));
+        REFUSED(CRM_CODE_INVALID, "\"language\"", crm_session_with_locale(session, bad, &other, &error));
+        REFUSED(CRM_CODE_UNKNOWN_OPERATION, "unknown_operation", crm_call(session, bad, "{}", &text, &error));
+        REFUSED(CRM_CODE_INVALID, "\"error_json\"", crm_error_text(bad, "en", &text, &error));
+        if (strcmp(bad, "[]") != 0)
+            REFUSED(CRM_CODE_INVALID, "\"roles\"", crm_bootstrap(engine, "han", "Han", bad, &text, &error));
+    }
+    REFUSED(CRM_CODE_INVALID, "unknown_field", crm_open_in_memory("{\"path\": \"x.crm\"}", &opened, &error));
+    REFUSED(CRM_CODE_INVALID, "unknown_field", crm_open("{\"path\": \"x.crm\", \"pth\": 1}", &opened, &error));
+    REFUSED(CRM_CODE_INVALID, "readers", crm_open("{\"path\": \"x.crm\", \"readers\": 65}", &opened, &error));
+    REFUSED(CRM_CODE_INVALID, "synchronous", crm_open("{\"path\": \"x.crm\", \"synchronous\": 1}", &opened, &error));
+    REFUSED(CRM_CODE_INVALID, "path", crm_open("{\"path\": \"a\\u0000b\"}", &opened, &error));
+    REFUSED(CRM_CODE_INVALID, "unknown_value", crm_session_with_locale(session, "tlh", &other, &error));
+    REFUSED(CRM_CODE_INVALID, "unknown_value", crm_error_text("{\"code\": \"busy\"}", "", &text, &error));
+
+    /* Every operation with arguments of every wrong kind: refused or done, never more. */
+    OK(crm_operations(&operations, &error));
+    for (next = operations; (next = strstr(next, "\"name\":\"")) != NULL;) {
+        char *name = field(next, "name");
+        next += 8;
+        for (i = 0; i < sizeof values / sizeof *values; i++) {
+            char *result = NULL, *error = NULL;
+            crm_code code = crm_call(session, name, values[i], &result, &error);
+            CHECK((code == CRM_CODE_OK) == (result != NULL) && (code == CRM_CODE_OK) == (error == NULL));
+            CHECK(code != CRM_CODE_BUG);
+            crm_string_free(result);
+            crm_string_free(error);
+        }
+        free(name);
+    }
+    crm_string_free(operations);
+}
+
+static void huge(crm_engine engine, crm_session session) {
+    size_t size = (size_t)16 << 20;
+    char *big = (char *)malloc(size + 1), *text = NULL;
+    crm_engine opened;
+    crm_session other;
+    const char *start = "{\"new\": {\"success_probability\": 1, \"summary\": \"s\", \"description\": \"d\","
+                        " \"customer_name\": \"";
+    CHECK(big != NULL);
+    memset(big, 'x', size);
+    big[size] = '\0';
+    REFUSED(CRM_CODE_INVALID, "not_json", crm_open(big, &opened, &error));
+    REFUSED(CRM_CODE_INVALID, "not_json", crm_open_in_memory(big, &opened, &error));
+    REFUSED(CRM_CODE_INVALID, "too_long", crm_bootstrap(engine, big, big, "[]", &text, &error));
+    REFUSED(CRM_CODE_INVALID, "\"user_id\"", crm_session_open(engine, big, &other, &error));
+    REFUSED(CRM_CODE_NOT_FOUND, "not_found", crm_session_open_by_login(engine, big, &other, &error));
+    REFUSED(CRM_CODE_INVALID, "\"language\"", crm_session_with_locale(session, big, &other, &error));
+    REFUSED(CRM_CODE_UNKNOWN_OPERATION, "xxx", crm_call(session, big, "{}", &text, &error));
+    REFUSED(CRM_CODE_INVALID, "not_json", crm_call(session, "opportunities.list", big, &text, &error));
+    REFUSED(CRM_CODE_INVALID, "\"error_json\"", crm_error_text(big, "en", &text, &error));
+
+    /* Depth without end. */
+    memset(big, '[', size);
+    REFUSED(CRM_CODE_INVALID, "not_json", crm_call(session, "opportunities.list", big, &text, &error));
+    REFUSED(CRM_CODE_INVALID, "not_json", crm_open_in_memory(big, &opened, &error));
+
+    /* One long value inside good arguments. */
+    memset(big, 'y', size);
+    memcpy(big, start, strlen(start));
+    memcpy(big + size - 3, "\"}}", 3);
+    REFUSED(CRM_CODE_INVALID, "too_long", crm_call(session, "opportunities.create", big, &text, &error));
+    free(big);
+}
+
+static void dead_handles(void) {
+    crm_session session = 0, other = 0, newer = 0;
+    crm_engine engine = new_company(&session), second = 0;
+    crm_listener number = 0;
+    char *text = NULL;
+
+    /* One kind where the other is wanted, and numbers nobody gave. */
+    REFUSED(CRM_CODE_INVALID, "unknown_handle", crm_close(session, &error));
+    REFUSED(CRM_CODE_INVALID, "unknown_handle", crm_session_close(engine, &error));
+    REFUSED(CRM_CODE_INVALID, "unknown_handle", crm_call(engine, "opportunities.list", "{}", &text, &error));
+    REFUSED(CRM_CODE_INVALID, "unknown_handle", crm_call(session + 1, "opportunities.list", "{}", &text, &error));
+    REFUSED(CRM_CODE_INVALID, "unknown_handle", crm_interrupt(~(crm_engine)0, &error));
+    REFUSED(CRM_CODE_INVALID, "unknown_handle", crm_remove_change_listener(engine, 1, &error));
+    OK(crm_add_change_listener(engine, listener, NULL, &number, &error));
+    OK(crm_remove_change_listener(engine, number, &error));
+    REFUSED(CRM_CODE_INVALID, "unknown_handle", crm_remove_change_listener(engine, number, &error));
+
+    /* A session that was closed, while its slot has a new owner. */
+    OK(crm_session_close(session, &error));
+    OK(crm_session_open_by_login(engine, "han.meimei", &newer, &error));
+    CHECK(newer != session);
+    REFUSED(CRM_CODE_INVALID, "\"closed\"", crm_session_close(session, &error));
+    REFUSED(CRM_CODE_INVALID, "\"closed\"", crm_call(session, "opportunities.list", "{}", &text, &error));
+    REFUSED(CRM_CODE_INVALID, "\"closed\"", crm_session_with_locale(session, "en", &other, &error));
+    OK(crm_call(newer, "opportunities.list", "{}", NULL, &error));
+
+    /* An engine that was closed, its sessions with it. */
+    OK(crm_close(engine, &error));
+    OK(crm_open_in_memory(NULL, &second, &error));
+    REFUSED(CRM_CODE_INVALID, "\"closed\"", crm_close(engine, &error));
+    REFUSED(CRM_CODE_INVALID, "\"closed\"", crm_call(newer, "opportunities.list", "{}", &text, &error));
+    REFUSED(CRM_CODE_INVALID, "\"closed\"", crm_session_close(newer, &error));
+    REFUSED(CRM_CODE_INVALID, "\"closed\"", crm_bootstrap(engine, "h", "H", "[]", &text, &error));
+    REFUSED(CRM_CODE_INVALID, "\"closed\"", crm_session_open_by_login(engine, "han.meimei", &other, &error));
+    REFUSED(CRM_CODE_INVALID, "\"closed\"",
+            crm_session_open(engine, "018f0000-0000-7000-8000-000000000000", &other, &error));
+    REFUSED(CRM_CODE_INVALID, "\"closed\"", crm_add_change_listener(engine, listener, NULL, &number, &error));
+    REFUSED(CRM_CODE_INVALID, "\"closed\"", crm_remove_change_listener(engine, 1, &error));
+    REFUSED(CRM_CODE_INVALID, "\"closed\"", crm_set_clock(engine, NULL, NULL, &error));
+    REFUSED(CRM_CODE_INVALID, "\"closed\"", crm_interrupt(engine, &error));
+    OK(crm_close(second, &error));
+}
+
+int main(void) {
+    crm_session session = 0;
+    crm_engine engine = new_company(&session);
+    null_arguments(engine, session);
+    broken_texts(engine, session);
+    wrong_types(engine, session);
+    huge(engine, session);
+    OK(crm_close(engine, &error));
+    dead_handles();
+    return 0;
+}
