@@ -98,6 +98,10 @@ typedef enum {
    * A defect of the engine; nothing changed. Please report it.
    */
   CRM_CODE_BUG = 11,
+  /**
+   * The host's sales feed could not answer, or answered nonsense. What it delivered before is here.
+   */
+  CRM_CODE_FEED_FAILED = 12,
 } crm_code;
 
 /**
@@ -127,6 +131,15 @@ typedef uint64_t crm_listener;
  * no lock held. An instant outside the years 1 to 9999 is taken as the nearer end of them.
  */
 typedef int64_t (*crm_clock)(void *user_data);
+
+/**
+ * Gives the changes of the host's sales system since a cursor (NULL from the beginning) as JSON, a `SalesChanges` of
+ * docs/operations.md: `{"products": [...], "orders": [...], "next_cursor": "42", "more": false}`. NULL, or
+ * `{"error": "why"}`, ends the pull as CRM_CODE_FEED_FAILED. The text stays the host's, and must stay as it is until the
+ * function is called again or crm_pull_sales returns. Called with no lock held: it may take its time and call the
+ * engine.
+ */
+typedef const char *(*crm_sales_feed)(void *user_data, const char *cursor);
 
 #ifdef __cplusplus
 extern "C" {
@@ -270,6 +283,24 @@ crm_code crm_remove_change_listener(crm_engine engine, crm_listener listener, ch
  * points to a variable.
  */
 crm_code crm_set_clock(crm_engine engine, crm_clock clock, void *user_data, char **error);
+
+/**
+ * Asks the host's sales system for its changes until it has no more, and stores each batch with its cursor
+ * (SALES-2). `feed` names the system, and with it the cursor. `per_record` other than 0 refuses wrong records alone, not
+ * their whole batch. Gives what became of them as JSON, a `SalesPull`, to be freed with crm_string_free; `result` may
+ * be NULL.
+ *
+ * Needs:
+ * `feed` is a NUL-terminated text; `function` may be called with `user_data` until this returns; `result` and `error`
+ * are NULL or point to variables.
+ */
+crm_code crm_pull_sales(crm_session session,
+                        const char *feed,
+                        crm_sales_feed function,
+                        void *user_data,
+                        int32_t per_record,
+                        char **result,
+                        char **error);
 
 /**
  * Makes every call under way, on any thread, end with CRM_CODE_INTERRUPTED. Nothing of theirs is kept.

@@ -17,13 +17,21 @@ pub(crate) fn misuse(argument: &str, code: &str, detail: &str) -> CrmError {
 
 /// Runs something of ours or of the host's; a panic becomes an error.
 pub(crate) fn contain<T>(body: impl FnOnce() -> Result<T, CrmError>) -> Result<T, CrmError> {
-    catch_unwind(AssertUnwindSafe(body)).unwrap_or_else(|payload| {
-        // Dropping the payload may panic too; a payload that does that twice is left alone.
-        if let Err(second) = catch_unwind(AssertUnwindSafe(|| drop(payload))) {
-            std::mem::forget(second);
+    catch_unwind(AssertUnwindSafe(body)).unwrap_or_else(|mut payload| {
+        // Dropping the payload may panic too, with a payload of its own. One that never ends is left alone.
+        for _ in 0..10 {
+            match catch_unwind(AssertUnwindSafe(|| drop(payload))) {
+                Ok(()) => return Err(panicked()),
+                Err(next) => payload = next,
+            }
         }
-        Err(CrmError::Bug { detail: "a panic, described on the standard error output".into() })
+        std::mem::forget(payload);
+        Err(panicked())
     })
+}
+
+fn panicked() -> CrmError {
+    CrmError::Bug { detail: "a panic, described on the standard error output".into() }
 }
 
 /// The language of an error's text: that of the session, once it is known.
@@ -104,6 +112,11 @@ pub(crate) unsafe fn optional_text<'a>(text: *const c_char, argument: &str) -> R
     // SAFETY: not null, and a C string as the caller promises.
     let bytes = unsafe { CStr::from_ptr(text) };
     bytes.to_str().map(Some).map_err(|_| misuse(argument, "not_utf8", "is not UTF-8"))
+}
+
+/// Something of ours as JSON.
+pub(crate) fn json(value: &impl serde::Serialize) -> Result<String, CrmError> {
+    serde_json::to_string(value).map_err(|e| CrmError::Bug { detail: e.to_string() })
 }
 
 /// A text for the host, who gives it back to `crm_string_free`.

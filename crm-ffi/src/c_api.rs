@@ -7,9 +7,9 @@ use std::sync::Arc;
 
 use crm_core::{CrmError, Operation};
 
-use crate::boundary::{contain, guard, locale, misuse, optional_text, put, required, text, to_c};
+use crate::boundary::{contain, guard, json, locale, misuse, optional_text, put, required, text, to_c};
 use crate::callback::Callback;
-use crate::host::{HostEnvironment, Listener};
+use crate::host::{HostEnvironment, HostFeed, Listener};
 use crate::{engine, options};
 
 /// Names an opened engine. 0 never names one.
@@ -49,6 +49,8 @@ pub enum CrmCode {
     Storage = 10,
     /// A defect of the engine; nothing changed. Please report it.
     Bug = 11,
+    /// The host's sales feed could not answer, or answered nonsense. What it delivered before is here.
+    FeedFailed = 12,
 }
 
 impl CrmCode {
@@ -64,6 +66,7 @@ impl CrmCode {
             CrmError::Busy => CrmCode::Busy,
             CrmError::Interrupted => CrmCode::Interrupted,
             CrmError::Storage { .. } => CrmCode::Storage,
+            CrmError::FeedFailed { .. } => CrmCode::FeedFailed,
             // The test of the codes fails for a new kind that is not named here.
             _ => CrmCode::Bug,
         }
@@ -78,6 +81,13 @@ pub type CrmChangeListener = Option<unsafe extern "C" fn(user_data: *mut c_void,
 /// Gives the present instant in microseconds since 1970-01-01T00:00:00Z. Called once a call, on the caller's thread, with
 /// no lock held. An instant outside the years 1 to 9999 is taken as the nearer end of them.
 pub type CrmClock = Option<unsafe extern "C" fn(user_data: *mut c_void) -> i64>;
+
+/// Gives the changes of the host's sales system since a cursor (NULL from the beginning) as JSON, a `SalesChanges` of
+/// docs/operations.md: `{"products": [...], "orders": [...], "next_cursor": "42", "more": false}`. NULL, or
+/// `{"error": "why"}`, ends the pull as CRM_CODE_FEED_FAILED. The text stays the host's, and must stay as it is until the
+/// function is called again or crm_pull_sales returns. Called with no lock held: it may take its time and call the
+/// engine.
+pub type CrmSalesFeed = Option<unsafe extern "C" fn(user_data: *mut c_void, cursor: *const c_char) -> *const c_char>;
 
 /// The version of the library, `0.1.0`. Not to be freed.
 #[unsafe(no_mangle)]
@@ -375,6 +385,41 @@ pub unsafe extern "C" fn crm_set_clock(
     unsafe {
         guard(error, |_| {
             engine::engine(engine)?.environment().set_clock(clock.map(|clock| Callback::new(clock, user_data)));
+            Ok(())
+        })
+    }
+}
+
+/// Asks the host's sales system for its changes until it has no more, and stores each batch with its cursor
+/// (SALES-2). `feed` names the system, and with it the cursor. `per_record` other than 0 refuses wrong records alone, not
+/// their whole batch. Gives what became of them as JSON, a `SalesPull`, to be freed with crm_string_free; `result` may
+/// be NULL.
+///
+/// # Safety
+/// `feed` is a NUL-terminated text; `function` may be called with `user_data` until this returns; `result` and `error`
+/// are NULL or point to variables.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn crm_pull_sales(
+    session: CrmSession,
+    feed: *const c_char,
+    function: CrmSalesFeed,
+    user_data: *mut c_void,
+    per_record: i32,
+    result: *mut *mut c_char,
+    error: *mut *mut c_char,
+) -> CrmCode {
+    // SAFETY: as the caller promises.
+    unsafe {
+        guard(error, |language| {
+            put(result, std::ptr::null_mut());
+            let feed = text(feed, "feed")?;
+            let function = function.ok_or_else(|| misuse("function", "null_pointer", "must not be NULL"))?;
+            let call = engine::session(session)?;
+            language.set(call.session().locale());
+            let pull = call.session().pull_sales(feed, &HostFeed { function, user_data }, per_record != 0)?;
+            if !result.is_null() {
+                put(result, to_c(json(&pull)?)?);
+            }
             Ok(())
         })
     }

@@ -1,11 +1,14 @@
-//! What a C host supplies: a clock, and ears for changes.
+//! What a C host supplies: a clock, ears for changes, and its sales system.
 
-use std::ffi::{CString, c_char, c_void};
+use std::ffi::{CStr, CString, c_char, c_void};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use chrono::{DateTime, Utc};
-use crm_core::{ChangeEvent, ChangeListener, Environment, SystemEnvironment, Timestamp};
+use crm_core::{
+    ChangeEvent, ChangeListener, CrmError, Environment, Result, SalesChanges, SalesFeed, SystemEnvironment, Timestamp,
+};
 
+use crate::boundary::optional_text;
 use crate::callback::Callback;
 
 /// A change listener of the host's: a `CrmChangeListener` that is not null.
@@ -23,6 +26,36 @@ impl ChangeListener for Listener {
             unsafe { function(user_data, json.as_ptr()) }
         });
     }
+}
+
+/// The host's sales system: a `CrmSalesFeed` that is not null, for the time of one pull.
+pub(crate) struct HostFeed {
+    pub(crate) function: unsafe extern "C" fn(*mut c_void, *const c_char) -> *const c_char,
+    pub(crate) user_data: *mut c_void,
+}
+
+impl SalesFeed for HostFeed {
+    fn changes_since(&self, cursor: Option<&str>) -> Result<SalesChanges> {
+        let failed = |detail: String| CrmError::FeedFailed { detail };
+        let cursor = cursor.map(CString::new).transpose().map_err(|_| failed("a NUL inside its cursor".into()))?;
+        let cursor = cursor.as_deref().map_or(std::ptr::null(), CStr::as_ptr);
+        // SAFETY: the host gave a function of this type, and the cursor lives until it returns.
+        let answer = unsafe { (self.function)(self.user_data, cursor) };
+        // SAFETY: the header asks for NULL or a C string that stays as it is until the next call.
+        let answer =
+            unsafe { optional_text(answer, "answer") }.map_err(|_| failed("its answer is not UTF-8".into()))?;
+        let answer = answer.ok_or_else(|| failed("it gave no answer".into()))?;
+        serde_json::from_str(answer).map_err(|wrong| match serde_json::from_str::<FeedError>(answer) {
+            Ok(told) => failed(told.error),
+            Err(_) => failed(format!("its answer is no SalesChanges: {wrong}")),
+        })
+    }
+}
+
+/// How a feed says why it has no changes.
+#[derive(serde::Deserialize)]
+struct FeedError {
+    error: String,
 }
 
 /// The clock that the host sets, the operating system's until then.

@@ -109,8 +109,51 @@ static void the_clock(void) {
     OK(crm_close(engine, &error));
 }
 
+/* A sales system that answers with what the test put there, and remembers what it was asked. */
+struct erp {
+    const char *const *answers;
+    char asked[100];
+};
+
+static const char *erp_changes(void *user_data, const char *cursor) {
+    struct erp *erp = (struct erp *)user_data;
+    snprintf(erp->asked + strlen(erp->asked), sizeof erp->asked - strlen(erp->asked), "%s;", cursor ? cursor : "-");
+    return *erp->answers++;
+}
+
+static void the_sales_feed(void) {
+    static const char *const good[] = {
+        "{\"products\": [{\"external_id\": \"P1\", \"name\": \"Press\", \"price\": \"12.50\"}],"
+        " \"next_cursor\": \"1\", \"more\": true}",
+        "{\"removed_products\": [\"P1\", \"P0\"], \"next_cursor\": \"2\"}"};
+    static const char *const bad[] = {NULL, "{\"error\": \"no line\"}", "\xff", "[]", "{\"next_cursor\": \"2\", \"more\": true}"};
+    crm_session session = 0;
+    crm_engine engine = 0;
+    struct erp erp;
+    char *result = NULL;
+    size_t i;
+    OK(crm_open_in_memory(NULL, &engine, &error));
+    OK(crm_bootstrap(engine, "root", "Root", "[\"integration\"]", NULL, &error));
+    OK(crm_session_open_by_login(engine, "root", &session, &error));
+    erp.answers = good;
+    erp.asked[0] = '\0';
+    OK(crm_pull_sales(session, "erp", erp_changes, &erp, 0, &result, &error));
+    CHECK(strcmp(erp.asked, "-;1;") == 0);
+    CHECK(strstr(result, "\"batches\":2") != NULL && strstr(result, "\"removed\":1") != NULL);
+    crm_string_free(result);
+    for (i = 0; i < sizeof bad / sizeof *bad; i++) {
+        erp.answers = &bad[i];
+        REFUSED(CRM_CODE_FEED_FAILED, "feed_failed", crm_pull_sales(session, "erp", erp_changes, &erp, 1, &result, &error));
+        CHECK(result == NULL);
+    }
+    erp.answers = &bad[1];
+    REFUSED(CRM_CODE_FEED_FAILED, "no line", crm_pull_sales(session, "erp", erp_changes, &erp, 0, NULL, &error));
+    OK(crm_close(engine, &error));
+}
+
 int main(void) {
     events();
+    the_sales_feed();
     a_listener_that_misbehaves();
     the_clock();
     return 0;

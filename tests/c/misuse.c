@@ -11,6 +11,12 @@ static void listener(void *user_data, const char *event) {
     (void)event;
 }
 
+static const char *no_changes(void *user_data, const char *cursor) {
+    (void)user_data;
+    (void)cursor;
+    return "{\"next_cursor\": \"1\"}";
+}
+
 static void null_arguments(crm_engine engine, crm_session session) {
     char *text = NULL;
     crm_session other;
@@ -33,6 +39,8 @@ static void null_arguments(crm_engine engine, crm_session session) {
     REFUSED(CRM_CODE_INVALID, "\"operations\"", crm_operations(NULL, &error));
     REFUSED(CRM_CODE_INVALID, "\"function\"", crm_add_change_listener(engine, NULL, NULL, &number, &error));
     REFUSED(CRM_CODE_INVALID, "\"listener\"", crm_add_change_listener(engine, listener, NULL, NULL, &error));
+    REFUSED(CRM_CODE_INVALID, "\"feed\"", crm_pull_sales(session, NULL, no_changes, NULL, 0, &text, &error));
+    REFUSED(CRM_CODE_INVALID, "\"function\"", crm_pull_sales(session, "erp", NULL, NULL, 0, &text, &error));
     REFUSED(CRM_CODE_INVALID, "\"error_json\"", crm_error_text(NULL, "en", &text, &error));
     REFUSED(CRM_CODE_INVALID, "\"language\"", crm_error_text("{\"code\": \"busy\"}", NULL, &text, &error));
     REFUSED(CRM_CODE_INVALID, "\"sentence\"", crm_error_text("{\"code\": \"busy\"}", "en", NULL, &error));
@@ -53,6 +61,7 @@ static void null_arguments(crm_engine engine, crm_session session) {
     CHECK(crm_remove_change_listener(0, 0, NULL) == CRM_CODE_INVALID);
     CHECK(crm_set_clock(0, NULL, NULL, NULL) == CRM_CODE_INVALID);
     CHECK(crm_interrupt(0, NULL) == CRM_CODE_INVALID);
+    CHECK(crm_pull_sales(0, NULL, NULL, NULL, 0, NULL, NULL) == CRM_CODE_INVALID);
     CHECK(crm_error_text(NULL, NULL, NULL, NULL) == CRM_CODE_INVALID);
 }
 
@@ -74,6 +83,7 @@ static void broken_texts(crm_engine engine, crm_session session) {
         REFUSED(CRM_CODE_INVALID, "not_utf8", crm_session_with_locale(session, bad, &other, &error));
         REFUSED(CRM_CODE_INVALID, "not_utf8", crm_call(session, bad, "{}", &text, &error));
         REFUSED(CRM_CODE_INVALID, "not_utf8", crm_call(session, "opportunities.list", bad, &text, &error));
+        REFUSED(CRM_CODE_INVALID, "not_utf8", crm_pull_sales(session, bad, no_changes, NULL, 0, &text, &error));
         REFUSED(CRM_CODE_INVALID, "not_utf8", crm_error_text(bad, "en", &text, &error));
         REFUSED(CRM_CODE_INVALID, "not_utf8", crm_error_text("{\"code\": \"busy\"}", bad, &text, &error));
         CHECK(text == NULL);
@@ -142,6 +152,7 @@ static void huge(crm_engine engine, crm_session session) {
     REFUSED(CRM_CODE_INVALID, "\"language\"", crm_session_with_locale(session, big, &other, &error));
     REFUSED(CRM_CODE_UNKNOWN_OPERATION, "xxx", crm_call(session, big, "{}", &text, &error));
     REFUSED(CRM_CODE_INVALID, "not_json", crm_call(session, "opportunities.list", big, &text, &error));
+    REFUSED(CRM_CODE_INVALID, "too_long", crm_pull_sales(session, big, no_changes, NULL, 0, &text, &error));
     REFUSED(CRM_CODE_INVALID, "\"error_json\"", crm_error_text(big, "en", &text, &error));
 
     /* Depth without end. */
@@ -181,6 +192,7 @@ static void dead_handles(void) {
     REFUSED(CRM_CODE_INVALID, "\"closed\"", crm_session_close(session, &error));
     REFUSED(CRM_CODE_INVALID, "\"closed\"", crm_call(session, "opportunities.list", "{}", &text, &error));
     REFUSED(CRM_CODE_INVALID, "\"closed\"", crm_session_with_locale(session, "en", &other, &error));
+    REFUSED(CRM_CODE_INVALID, "\"closed\"", crm_pull_sales(session, "erp", no_changes, NULL, 0, &text, &error));
     OK(crm_call(newer, "opportunities.list", "{}", NULL, &error));
 
     /* An engine that was closed, its sessions with it. */

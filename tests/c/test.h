@@ -51,7 +51,7 @@ MAYBE_UNUSED static crm_engine new_company(crm_session *session) {
     crm_engine engine = 0;
     char *id = NULL;
     OK(crm_open_in_memory(NULL, &engine, &error));
-    OK(crm_bootstrap(engine, "han.meimei", "Han Meimei", "[\"sales_manager\", \"account_manager\"]", &id, &error));
+    OK(crm_bootstrap(engine, "han.meimei", "Han Meimei", "[\"sales_manager\", \"integration\"]", &id, &error));
     OK(crm_session_open(engine, id, session, &error));
     crm_string_free(id);
     return engine;
