@@ -174,8 +174,6 @@ CREATE INDEX customers_region ON customers (region, id);
 CREATE INDEX customers_level ON customers (level, status);
 CREATE INDEX customers_credit ON customers (credit, status);
 CREATE INDEX customers_satisfaction ON customers (satisfaction, status);
--- Who is quiet: the churn scan seeks here.
-CREATE INDEX customers_quiet ON customers (status, last_order_date);
 
 CREATE TABLE contacts (
     id INTEGER PRIMARY KEY,
@@ -414,15 +412,17 @@ CREATE TABLE churn_warnings (
     account_manager INTEGER REFERENCES users (id),
     last_order_date TEXT,
     warned_at INTEGER NOT NULL,
-    -- When it was confirmed or recovered.
+    -- When it was confirmed or recovered; an open warning has none.
     closed_at INTEGER,
-    reason TEXT
+    reason TEXT,
+    CHECK ((status IN ('warned', 'deferred')) = (closed_at IS NULL))
 ) STRICT;
--- One open warning a customer.
-CREATE UNIQUE INDEX churn_warnings_open ON churn_warnings (customer) WHERE status IN ('warned', 'deferred');
+-- One open warning a customer; the scan passes along it.
+CREATE UNIQUE INDEX churn_warnings_open ON churn_warnings (customer) WHERE closed_at IS NULL;
+CREATE INDEX churn_warnings_warned ON churn_warnings (warned_at);
 CREATE INDEX churn_warnings_customer ON churn_warnings (customer, id);
 CREATE INDEX churn_warnings_status ON churn_warnings (status, warned_at);
-CREATE INDEX churn_warnings_account_manager ON churn_warnings (account_manager);
+CREATE INDEX churn_warnings_account_manager ON churn_warnings (account_manager, warned_at);
 -- The churn report, latest loss first.
 CREATE INDEX churn_warnings_lost ON churn_warnings (closed_at, id) WHERE status = 'lost';
 

@@ -54,7 +54,7 @@ pub(super) fn history(cx: &mut Context<'_>, customer: &CustomerId) -> Result<Chu
 pub(super) fn defer(
     cx: &mut Context<'_>,
     id: &WarningId,
-    measure: &String,
+    measure: &str,
     version: &Option<i64>,
 ) -> Result<ChurnWarning> {
     let case = load(cx, *id)?;
@@ -69,7 +69,7 @@ pub(super) fn defer(
 pub(super) fn confirm(
     cx: &mut Context<'_>,
     id: &WarningId,
-    reason: &String,
+    reason: &str,
     version: &Option<i64>,
 ) -> Result<ChurnWarning> {
     let case = load(cx, *id)?;

@@ -181,8 +181,8 @@ pub(crate) fn quiet(tx: &mut dyn Transaction, before: Date, behind: i64, limit: 
             "SELECT k.id, k.uid, k.name, k.account_manager, m.uid, m.display_name, k.last_order_date \
              FROM customers k LEFT JOIN users m ON m.id = k.account_manager WHERE k.id > ? AND ",
             quiet!(),
-            " AND NOT EXISTS (SELECT 1 FROM churn_warnings w WHERE w.customer = k.id \
-             AND w.status IN ('warned', 'deferred')) ORDER BY k.id LIMIT ?"
+            " AND NOT EXISTS (SELECT 1 FROM churn_warnings w WHERE w.customer = k.id AND w.closed_at IS NULL) \
+             ORDER BY k.id LIMIT ?"
         ),
         params![behind, before, before, limit as i64],
         |c| {
@@ -222,7 +222,7 @@ pub(crate) fn recovered(tx: &mut dyn Transaction, before: Date, behind: i64, lim
             columns!(),
             ", w.customer FROM ",
             tables!(),
-            " WHERE w.status IN ('warned', 'deferred') AND w.customer > ? AND NOT (",
+            " WHERE w.closed_at IS NULL AND w.customer > ? AND NOT (",
             quiet!(),
             ") ORDER BY w.customer LIMIT ?"
         ),
@@ -255,7 +255,7 @@ pub(crate) fn close(
     tx: &mut dyn Transaction,
     key: i64,
     status: WarningStatus,
-    reason: Option<&String>,
+    reason: Option<&str>,
     now: Timestamp,
 ) -> Result<usize> {
     tx.execute(

@@ -229,12 +229,7 @@ pub(crate) fn lose(cx: &mut Context<'_>, id: CustomerId) -> Result<()> {
 }
 
 /// CHURN-6.
-pub(super) fn win_back(
-    cx: &mut Context<'_>,
-    id: &CustomerId,
-    reason: &String,
-    version: &Option<i64>,
-) -> Result<Customer> {
+pub(super) fn win_back(cx: &mut Context<'_>, id: &CustomerId, reason: &str, version: &Option<i64>) -> Result<Customer> {
     let (key, before) = load(cx, *id)?;
     cx.guard(&before, version)?;
     cx.check_fields()?;

@@ -54,9 +54,13 @@ impl<'c> SqliteTransaction<'c> {
 
 impl Drop for SqliteTransaction<'_> {
     fn drop(&mut self) {
-        if self.open && !self.connection.is_autocommit() {
-            // Fails only where SQLite has rolled back by itself already.
-            let _ = run(self.connection, "ROLLBACK");
+        // An interruption can hit the rollback itself, and nothing may be left open on the connection: then again.
+        // Another failure means that SQLite has rolled back by itself already.
+        while self.open && !self.connection.is_autocommit() {
+            match run(self.connection, "ROLLBACK") {
+                Err(CrmError::Interrupted) => std::thread::yield_now(),
+                _ => return,
+            }
         }
     }
 }
