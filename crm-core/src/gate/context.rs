@@ -260,8 +260,8 @@ impl<'a> Context<'a> {
         let outcome = tx.savepoint(&mut |tx| {
             let mut inner = Context {
                 tx,
-                session: *session,
-                operation: *operation,
+                session,
+                operation,
                 now: *now,
                 ids: ids.clone(),
                 by_role,
