@@ -7,5 +7,6 @@
 mod support;
 
 mod opportunities;
+mod sales;
 mod texts;
 mod tickets;

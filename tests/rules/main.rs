@@ -19,6 +19,8 @@ mod plans;
 mod products;
 mod reports;
 mod sales;
+mod sales_derived;
+mod sales_feed;
 mod schema;
 mod tickets;
 mod time;

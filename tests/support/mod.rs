@@ -255,3 +255,17 @@ pub fn new_order(key: &str, customer: &str, day: &str, status: i64) -> NewOrder 
 pub fn decimal(text: &str) -> rust_decimal::Decimal {
     text.parse().unwrap()
 }
+
+/// A complete customer of ann's that the host knows by the key.
+pub fn known_customer(office: &Office, key: &str) -> Customer {
+    let new = NewCustomer { external_id: Some(key.into()), ..new_customer(&office.ann, key) };
+    office.ann.customers().create(new, None).unwrap()
+}
+
+/// What a customer's orders of a status add up to, as the derived totals have it.
+pub fn order_total(office: &Office, customer: &Customer, year: i64, status: i64) -> Vec<(i64, String)> {
+    let filter = ContributionFilter { year: Some(year), statuses: Some(vec![status]), ..Default::default() };
+    let page = office.manager.reports().contribution(Some(filter), None).unwrap();
+    let rows = page.items.into_iter().filter(|r| r.customer.id == customer.id && r.orders > 0);
+    rows.map(|r| (r.orders, format!("{} {}", r.amount.amount, r.amount.currency))).collect()
+}
