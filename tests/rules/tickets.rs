@@ -76,6 +76,20 @@ fn create_names_every_offending_field_at_once() {
     );
 }
 
+#[test]
+fn a_lost_customer_may_ask_too() {
+    let office = Office::new();
+    let customer = office.lose(office.customer().id);
+    assert_eq!(customer.status, CustomerStatus::Lost);
+    let new = NewTicket { customer: customer.id, ..new_ticket(&office, "恢复供货") };
+    // CUST-4: a lost customer is frozen, tickets stay possible.
+    let t = office.ann.tickets().create(new, None).unwrap();
+    office.manager.tickets().assign(t.id, user(&office.ben), None).unwrap();
+    office.ben.tickets().handle(t.id, "已联系".into(), None).unwrap();
+    let done = office.ben.tickets().feedback(t.id, "满意".into(), 5, None).unwrap();
+    assert_eq!(done.status, TicketStatus::Archived);
+}
+
 /// Every operation that a state may refuse, called by somebody who may call it, with good arguments.
 type Call = fn(&Office, TicketId) -> Result<Ticket>;
 const CALLS: [(&str, Call); 4] = [
