@@ -48,8 +48,8 @@ impl Environment for SystemEnvironment {
 
     fn random(&self, bytes: &mut [u8; 32]) {
         if getrandom::fill(bytes).is_err() {
-            // Without an entropy source ids must still differ: time and a counter, hashed. Passwords can't be set
-            // on such a system, since a salt from here is merely unique.
+            // Without an entropy source ids must still differ: time and a counter, hashed. A password's salt needs
+            // no more than to be unique either.
             use std::sync::atomic::{AtomicU64, Ordering};
             static CALLS: AtomicU64 = AtomicU64::new(0);
             let mut hash = Sha256::new();

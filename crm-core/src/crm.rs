@@ -12,12 +12,13 @@ use crate::gate::Event;
 use crate::ids::UserId;
 use crate::jobs::Scheduler;
 use crate::labels::Locale;
+use crate::secret::Secret;
 use crate::session::{Actor, Session};
 use crate::settings::NewDatabase;
 use crate::storage::Storage;
 use crate::storage::migrate;
 use crate::storage::sqlite::{SqliteOptions, SqliteStorage, Synchronous};
-use crate::users;
+use crate::users::{self, PasswordCost};
 
 /// The opened engine. Cheap to clone; the database is closed when the last clone, session and listener is gone.
 ///
@@ -37,6 +38,7 @@ struct Inner {
     environment: Arc<dyn Environment>,
     listeners: RwLock<Listeners>,
     locale: Locale,
+    password_cost: PasswordCost,
 }
 
 #[derive(Default)]
@@ -62,6 +64,7 @@ pub struct Options {
     database: NewDatabase,
     environment: Arc<dyn Environment>,
     locale: Locale,
+    password_cost: PasswordCost,
 }
 
 impl Default for Options {
@@ -71,6 +74,7 @@ impl Default for Options {
             database: NewDatabase::default(),
             environment: Arc::new(SystemEnvironment),
             locale: Locale::En,
+            password_cost: PasswordCost::default(),
         }
     }
 }
@@ -137,6 +141,15 @@ impl Options {
         self
     }
 
+    /// What the hash of a password costs from now on. Less than the default is for tests alone: it makes a stolen
+    /// database easy to search for weak passwords. Values that Argon2 can't take become the nearest it can.
+    #[must_use]
+    pub fn password_cost(mut self, cost: PasswordCost) -> Self {
+        self.password_cost =
+            PasswordCost { memory_kib: cost.memory_kib.clamp(8, 1 << 22), passes: cost.passes.clamp(1, 1 << 10) };
+        self
+    }
+
     /// Takes time and randomness from the host.
     #[must_use]
     pub fn environment(mut self, environment: Arc<dyn Environment>) -> Self {
@@ -174,6 +187,7 @@ impl Options {
             environment: self.environment,
             listeners: RwLock::default(),
             locale: self.locale,
+            password_cost: self.password_cost,
         })))
     }
 }
@@ -226,6 +240,18 @@ impl Crm {
         users::login::by_name(self, login)
     }
 
+    /// A session of an active user who gives login name and password (USER-2), for a host that leaves authentication
+    /// to the engine. The fifth wrong try in a row locks the login for fifteen minutes, in which the right password is
+    /// refused too; a name that nobody has behaves, and takes as long, as one that somebody has. Failures are in the
+    /// audit.
+    ///
+    /// # Errors
+    /// [`CrmError::LoginFailed`] (`wrong_credentials`, `locked`), and [`CrmError::Forbidden`] (`disabled`) for the
+    /// right password of a disabled user.
+    pub fn login(&self, login: &str, password: &Secret) -> Result<Session> {
+        users::login::by_password(self, login, password)
+    }
+
     /// A session of the engine itself, which may do everything and whom the audit names `system`. Not for people: it
     /// is what due jobs run as.
     pub(crate) fn system(&self) -> Session {
@@ -275,6 +301,10 @@ impl Crm {
 
     pub(crate) fn environment(&self) -> &dyn Environment {
         &*self.0.environment
+    }
+
+    pub(crate) fn password_cost(&self) -> PasswordCost {
+        self.0.password_cost
     }
 
     pub(crate) fn default_locale(&self) -> Locale {

@@ -78,6 +78,7 @@ mod crm;
 mod gate;
 mod record;
 mod schema_check;
+mod secret;
 mod session;
 
 pub use clock::{Date, Environment, SystemEnvironment, Timestamp};
@@ -90,6 +91,7 @@ pub use labels::Locale;
 pub use money::Money;
 pub use operations::{Access, Operation};
 pub use page::{PageRequest, Total};
+pub use secret::Secret;
 pub use session::Session;
 pub use storage::sqlite::Synchronous;
 

@@ -19,9 +19,12 @@ pub struct BuiltInRole {
     letter: char,
 }
 
+/// The role whose last active holder is protected (USER-1).
+pub(crate) const ADMINISTRATOR: &str = "system_administrator";
+
 /// The built-in roles, in the order of the specification.
 pub const BUILT_IN_ROLES: &[BuiltInRole] = &[
-    BuiltInRole { name: "system_administrator", letter: 'S' },
+    BuiltInRole { name: ADMINISTRATOR, letter: 'S' },
     BuiltInRole { name: "sales_manager", letter: 'M' },
     BuiltInRole { name: "account_manager", letter: 'A' },
     BuiltInRole { name: "executive", letter: 'E' },
@@ -128,8 +131,23 @@ const GRANTS: &[(&str, &str)] = &[
     // users
     ("users.create", "S"),
     ("users.get", "S"),
+    ("users.list", "S"),
+    ("users.update", "S"),
+    ("users.set_roles", "S"),
+    ("users.set_password", "S"),
+    ("users.disable", "S"),
+    ("users.enable", "S"),
     // roles
+    ("roles.list", "S"),
+    ("roles.get", "S"),
+    ("roles.create", "S"),
+    ("roles.copy", "S"),
+    ("roles.update", "S"),
+    ("roles.delete", "S"),
     // departments
+    ("departments.create", "S"),
+    ("departments.update", "S"),
+    ("departments.delete", "S"),
     // settings
     // audit
     // changes

@@ -35,6 +35,8 @@ pub enum Rule {
     Required,
     /// At most this many elements.
     AtMost(u32),
+    /// A secret of at least this many characters.
+    AtLeast(u32),
 }
 
 /// The rules as they are written in a record: `[short]`, `[range(1, 5)]`.
@@ -62,6 +64,10 @@ pub(crate) mod rule {
     pub const fn at_most(elements: u32) -> Rule {
         Rule::AtMost(elements)
     }
+
+    pub const fn at_least(characters: u32) -> Rule {
+        Rule::AtLeast(characters)
+    }
 }
 
 impl Rule {
@@ -80,6 +86,7 @@ impl Rule {
             Rule::Category(name) => property["category"] = json!(name),
             Rule::Required => property["clearable"] = json!(false),
             Rule::AtMost(max) => property["maxItems"] = json!(max),
+            Rule::AtLeast(min) => property["minLength"] = json!(min),
         }
     }
 }

@@ -53,4 +53,20 @@ pub(crate) fn record_refusal(storage: &dyn Storage, actor: &Actor, operation: &s
     let key = actor.key();
     let _ = storage.write(&mut |tx| store::count_refusal(tx, now, key, "", operation, reason));
 }
+
+/// Records a failed log-in, as [`record_refusal`] does a refusal. `user` is whom the login name belongs to, if anybody.
+pub(crate) fn record_failed_login(
+    storage: &dyn Storage,
+    user: Option<i64>,
+    login: &str,
+    operation: &str,
+    reason: &str,
+    now: Timestamp,
+) {
+    if storage.is_read_only() {
+        return;
+    }
+    let _ = storage.write(&mut |tx| store::count_refusal(tx, now, user, login, operation, reason));
+}
+
 pub use operations::Audit;

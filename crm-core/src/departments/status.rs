@@ -1,5 +1,25 @@
 //! When may, and who.
 
-use crate::gate::guard::Guard;
+use super::types::Department;
+use crate::gate::Entity;
+use crate::gate::guard::{Guard, Subject, Whose};
+use crate::ids::RecordId;
 
-pub(crate) const GUARDS: &[Guard] = &[];
+pub(crate) const GUARDS: &[Guard] = &[
+    Guard { operation: "departments.update", on: Entity::Department, whose: Whose::Anyone, when: &[] },
+    Guard { operation: "departments.delete", on: Entity::Department, whose: Whose::Anyone, when: &[] },
+];
+
+impl Subject for Department {
+    fn entity(&self) -> Entity {
+        Entity::Department
+    }
+
+    fn id(&self) -> RecordId {
+        self.id.into()
+    }
+
+    fn version(&self) -> i64 {
+        self.version
+    }
+}

@@ -13,9 +13,11 @@ use crate::clock::{Date, IdSource, Timestamp};
 use crate::error::{CrmError, Result};
 use crate::ids::{RecordId, UserId};
 use crate::operations::Operation;
+use crate::secret::Secret;
 use crate::session::{Actor, Session};
 use crate::settings::{self, Settings};
 use crate::storage::{Transaction, params};
+use crate::users::password::{Answer, Passwords, Work};
 use crate::validate::Violations;
 
 /// The context of one call.
@@ -33,6 +35,7 @@ pub(crate) struct Context<'a> {
     changes: Vec<Change>,
     summary: Option<String>,
     settings: Option<Settings>,
+    pub(super) passwords: Passwords,
 }
 
 /// Whether a create is the first with its id, or a repetition (BAD-2).
@@ -67,6 +70,7 @@ impl<'a> Context<'a> {
             changes: Vec::new(),
             summary: None,
             settings: None,
+            passwords: Passwords::default(),
         }
     }
 
@@ -120,9 +124,22 @@ impl<'a> Context<'a> {
         self.ids.uuid()
     }
 
-    /// Bytes for a password's salt.
-    pub(crate) fn salt(&mut self) -> [u8; 16] {
-        self.ids.salt()
+    /// The hash of a new password. The rule ends with the first call's error and is run again with the answer, since
+    /// no hash is computed while a lock is held: so it stands behind every check and before every write.
+    pub(crate) fn hash_password(&mut self, password: &Secret) -> Result<String> {
+        let salt = self.ids.salt();
+        match self.passwords.ask(Work::Hash { salt, password: password.clone() })? {
+            Answer::Hash(hash) => Ok(hash),
+            Answer::Verified(_) => Err(CrmError::bug("a hash was asked for")),
+        }
+    }
+
+    /// Whether the password is the one that was hashed; like [`Context::hash_password`].
+    pub(crate) fn verify_password(&mut self, hash: &str, password: &Secret) -> Result<bool> {
+        match self.passwords.ask(Work::Verify { hash: hash.to_owned(), password: password.clone() })? {
+            Answer::Verified(right) => Ok(right),
+            Answer::Hash(_) => Err(CrmError::bug("a verification was asked for")),
+        }
     }
 
     /// The settings of the database, read once a call.

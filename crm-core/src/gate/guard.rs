@@ -95,6 +95,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Guard> {
         crate::churn::status::GUARDS,
         crate::tickets::status::GUARDS,
         crate::dictionary::status::GUARDS,
+        crate::users::status::GUARDS,
         crate::roles::status::GUARDS,
         crate::departments::status::GUARDS,
     ]

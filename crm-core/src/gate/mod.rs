@@ -22,6 +22,8 @@ use crate::permission;
 use crate::schema_check;
 use crate::session::{Actor, Session};
 use crate::storage::Transaction;
+use crate::users::login;
+use crate::users::password::Passwords;
 use crate::validate::Violations;
 
 /// A rule behind an operation: the context and its arguments.
@@ -87,41 +89,59 @@ impl Session {
         if let Ok(arguments) = &arguments {
             arguments.check(&mut violations);
         }
+        let storage = self.crm().storage();
         let mut event = None;
         let mut refusal_kept = None;
-        let mut run = |tx: &mut dyn Transaction| -> Result<()> {
-            let by_role = permission::authorise(tx, self.actor(), operation)?;
-            let mut cx = Context::new(tx, self, operation, now, seed, by_role, violations.clone());
-            let outcome = match &arguments {
-                Ok(_) => body(&mut cx),
-                Err(refusal) if by_role => Err(refusal.clone()),
-                Err(refusal) => body(&mut cx).and(Err(refusal.clone())),
-            };
-            // Without a role's permission only a proven duty opens the gate; until then a stranger learns nothing,
-            // not even whether the record is there.
-            if !by_role && !cx.duty_proved() {
-                return Err(CrmError::forbidden(operation.name, "no_permission"));
-            }
-            refusal_kept = match outcome {
-                Err(refusal) if cx.keeps_changes() => Some(refusal),
-                outcome => {
-                    outcome?;
-                    cx.check_fields()?;
-                    None
+        let mut passwords = Passwords::default();
+        let outcome = loop {
+            let mut run = |tx: &mut dyn Transaction| -> Result<()> {
+                let by_role = permission::authorise(tx, self.actor(), operation)?;
+                let mut cx = Context::new(tx, self, operation, now, seed, by_role, violations.clone());
+                cx.passwords = std::mem::take(&mut passwords);
+                let outcome = match &arguments {
+                    Ok(_) => body(&mut cx),
+                    Err(refusal) if by_role => Err(refusal.clone()),
+                    Err(refusal) => body(&mut cx).and(Err(refusal.clone())),
+                };
+                passwords = std::mem::take(&mut cx.passwords);
+                // Without a role's permission only a proven duty opens the gate; until then a stranger learns nothing,
+                // not even whether the record is there.
+                if !by_role && !cx.duty_proved() {
+                    return Err(CrmError::forbidden(operation.name, "no_permission"));
                 }
+                refusal_kept = match outcome {
+                    Err(refusal) if cx.keeps_changes() => Some(refusal),
+                    outcome => {
+                        outcome?;
+                        cx.check_fields()?;
+                        None
+                    }
+                };
+                if operation.access == Access::Write {
+                    event = audit::record(&mut cx, arguments.as_ref().ok().copied())?;
+                }
+                Ok(())
             };
-            if operation.access == Access::Write {
-                event = audit::record(&mut cx, arguments.as_ref().ok().copied())?;
+            let outcome = match operation.access {
+                Access::Read => storage.read(&mut run),
+                Access::Write => storage.write(&mut run),
+            };
+            // A rule that needs a password hashed ended for it; now that no lock is held it is done, and the rule
+            // runs again.
+            if !matches!(outcome, Err(CrmError::Bug { .. })) || !passwords.work(self.crm().password_cost())? {
+                break outcome;
             }
-            Ok(())
         };
-        let storage = self.crm().storage();
-        let outcome = match operation.access {
-            Access::Read => storage.read(&mut run),
-            Access::Write => storage.write(&mut run),
-        };
-        if let Err(CrmError::Forbidden { operation, reason }) = &outcome {
-            audit::record_refusal(storage, self.actor(), operation, reason, now);
+        match &outcome {
+            Err(CrmError::Forbidden { operation, reason }) => {
+                audit::record_refusal(storage, self.actor(), operation, reason, now);
+            }
+            Err(CrmError::LoginFailed { reason }) => {
+                if let Some(key) = self.actor().key() {
+                    login::wrong_password(self.crm(), key, operation.name, reason, now)?;
+                }
+            }
+            _ => {}
         }
         outcome?;
         if let Some(event) = event {

@@ -3,6 +3,7 @@
 use super::guard::Subject;
 use super::{Context, Entity};
 use crate::error::Result;
+use crate::ids::{DepartmentId, DictionaryEntryId, OpportunityId, PlanItemId, RecordId, RoleId, TicketId, UserId};
 use crate::ids::{DictionaryEntryId, OpportunityId, PlanItemId, RecordId, TicketId, WarningId};
 
 type Found = Option<Box<dyn Subject>>;
@@ -24,6 +25,9 @@ pub(crate) fn load(cx: &mut Context<'_>, entity: Entity, id: RecordId) -> Result
         }
         Entity::Order => Ok(crate::orders::rules::subject(cx, crate::ids::OrderId(id))?.map(|s| Box::new(s) as _)),
         Entity::Warning => Ok(crate::churn::store::get(cx.tx(), WarningId(id))?.map(|case| Box::new(case) as _)),
+        Entity::User => boxed(crate::users::store::get(cx.tx(), UserId(id))?),
+        Entity::Role => boxed(crate::roles::store::get(cx.tx(), RoleId(id))?),
+        Entity::Department => boxed(crate::departments::store::get(cx.tx(), DepartmentId(id))?),
         _ => Ok(None),
     }
 }

@@ -42,6 +42,7 @@ fn field(info: &FieldInfo, owner: &str, prefix: &str, spared: bool, locale: Loca
         doc: info.doc.trim().to_owned(),
         kind: info.ty.required().name(),
         required: !optional,
+        min_length: None,
         max_length: None,
         multiline: false,
         minimum: None,
@@ -51,8 +52,10 @@ fn field(info: &FieldInfo, owner: &str, prefix: &str, spared: bool, locale: Loca
         choices: Vec::new(),
         path,
     };
-    if matches!(inner, Type::Text | Type::Secret) {
-        description.max_length = Some(i64::from(crate::text::SHORT));
+    match inner {
+        Type::Text => description.max_length = Some(i64::from(crate::text::SHORT)),
+        Type::Secret => description.max_length = Some(i64::from(crate::secret::MAX)),
+        _ => {}
     }
     for rule in info.rules {
         match rule {
@@ -66,6 +69,7 @@ fn field(info: &FieldInfo, owner: &str, prefix: &str, spared: bool, locale: Loca
             }
             Rule::Quantity => description.max_scale = Some(6),
             Rule::Category(category) => description.category = Some((*category).to_owned()),
+            Rule::AtLeast(min) => description.min_length = Some(i64::from(*min)),
             Rule::Required | Rule::AtMost(_) => {}
         }
     }

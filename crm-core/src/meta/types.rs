@@ -52,6 +52,8 @@ record! {
         kind: String,
         /// Whether it must be given.
         required: bool,
+        /// The shortest text, in characters, where that is more than one.
+        min_length: Option<i64>,
         /// The longest text, in characters.
         max_length: Option<i64>,
         /// Whether newline and tab may stand in the text.

@@ -1,1 +1,135 @@
 //! What is checked and done.
+
+use std::collections::BTreeSet;
+
+use super::store;
+use super::types::*;
+use crate::error::{CrmError, Result};
+use crate::gate::{Context, Created, Entity};
+use crate::ids::RoleId;
+use crate::operations::Operation;
+
+fn load(cx: &mut Context<'_>, id: RoleId) -> Result<(i64, Role)> {
+    match store::get(cx.tx(), id)? {
+        Some(found) => Ok(found),
+        None => cx.not_found(Entity::Role, id),
+    }
+}
+
+/// The keys of roles that a field names; an unknown name is a violation.
+pub(crate) fn by_name(cx: &mut Context<'_>, field: &str, names: &[String]) -> Result<Vec<i64>> {
+    let mut keys = Vec::with_capacity(names.len());
+    for (i, name) in names.iter().enumerate() {
+        let key = store::by_name(cx.tx(), name)?;
+        if key.is_none() {
+            cx.violations().add(&format!("{field}[{i}]"), "unknown_record", "names a role that does not exist", None);
+        }
+        keys.extend(key);
+    }
+    Ok(keys)
+}
+
+pub(super) fn list(cx: &mut Context<'_>) -> Result<Vec<Role>> {
+    store::list(cx.tx())
+}
+
+pub(super) fn get(cx: &mut Context<'_>, id: &RoleId) -> Result<Role> {
+    Ok(load(cx, *id)?.1)
+}
+
+/// PERM-1.
+pub(super) fn create(cx: &mut Context<'_>, new: &NewRole, id: &Option<RoleId>) -> Result<Role> {
+    let id = match cx.create_once(Entity::Role, "roles", id.map(Into::into), new)? {
+        Created::New(id) => RoleId(id),
+        Created::Before(id) => return Ok(load(cx, RoleId(id))?.1),
+    };
+    let operations = named(cx, "grant", new.grant.as_deref().unwrap_or_default(), &[]);
+    insert(cx, id, &new.name, &operations)
+}
+
+pub(super) fn copy(cx: &mut Context<'_>, id: &RoleId, name: &String, new_id: &Option<RoleId>) -> Result<Role> {
+    let (_, original) = load(cx, *id)?;
+    cx.guard(&original, &None)?;
+    let new_id = match cx.create_once(Entity::Role, "roles", new_id.map(Into::into), &(id, name))? {
+        Created::New(id) => RoleId(id),
+        Created::Before(id) => return Ok(load(cx, RoleId(id))?.1),
+    };
+    insert(cx, new_id, name, &original.operations.into_iter().collect())
+}
+
+fn insert(cx: &mut Context<'_>, id: RoleId, name: &str, operations: &BTreeSet<String>) -> Result<Role> {
+    unique_name(cx, name, None)?;
+    cx.check_fields()?;
+    let now = cx.now();
+    let key = store::insert(cx.tx(), id, name, now)?;
+    for operation in operations {
+        store::grant(cx.tx(), key, operation)?;
+    }
+    let (_, role) = load(cx, id)?;
+    cx.created(Entity::Role, id, &role)?;
+    Ok(role)
+}
+
+fn unique_name(cx: &mut Context<'_>, name: &str, but: Option<i64>) -> Result<()> {
+    if store::by_name(cx.tx(), name)?.is_some_and(|key| Some(key) != but) {
+        cx.violations().add("name", "not_unique", "is taken", None);
+    }
+    Ok(())
+}
+
+/// PERM-1.
+pub(super) fn update(cx: &mut Context<'_>, id: &RoleId, changes: &RoleUpdate) -> Result<Role> {
+    let (key, before) = load(cx, *id)?;
+    cx.guard(&before, &changes.version)?;
+    let name = changes.name.as_ref().unwrap_or(&before.name);
+    unique_name(cx, name, Some(key))?;
+    let grant = named(cx, "grant", changes.grant.as_deref().unwrap_or_default(), &[]);
+    let revoke = named(cx, "revoke", changes.revoke.as_deref().unwrap_or_default(), &before.operations);
+    cx.check_fields()?;
+    for operation in revoke.difference(&grant) {
+        store::revoke(cx.tx(), key, operation)?;
+    }
+    for operation in &grant {
+        store::grant(cx.tx(), key, operation)?;
+    }
+    store::update(cx.tx(), key, name, before.version)?;
+    let (_, mut after) = load(cx, *id)?;
+    if after != before {
+        after.version += 1;
+        store::update(cx.tx(), key, &after.name, after.version)?;
+        cx.updated(Entity::Role, *id, &before, &after)?;
+    }
+    Ok(after)
+}
+
+/// The operations that names of operations and of areas stand for: those of this version, and `held`, which may come
+/// from another. What stands for none is a violation.
+fn named(cx: &mut Context<'_>, field: &str, names: &[String], held: &[String]) -> BTreeSet<String> {
+    let mut all = BTreeSet::new();
+    for (i, name) in names.iter().enumerate() {
+        let is_meant =
+            |operation: &str| operation == name || operation.split_once('.').is_some_and(|(area, _)| area == name);
+        let known = Operation::all().map(|o| o.name).chain(held.iter().map(String::as_str));
+        let mut meant = known.filter(|o| is_meant(o)).peekable();
+        if meant.peek().is_none() {
+            cx.violations().add(
+                &format!("{field}[{i}]"),
+                "unknown_operation",
+                "names neither an operation nor an area",
+                None,
+            );
+        }
+        all.extend(meant.map(str::to_owned));
+    }
+    all
+}
+
+pub(super) fn delete(cx: &mut Context<'_>, id: &RoleId, version: &Option<i64>) -> Result<()> {
+    let (key, before) = load(cx, *id)?;
+    cx.guard(&before, version)?;
+    if before.users > 0 {
+        return Err(CrmError::conflict(Entity::Role.as_str(), id, "in_use"));
+    }
+    store::delete(cx.tx(), key)?;
+    cx.deleted(Entity::Role, *id, &before)
+}

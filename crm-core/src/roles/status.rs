@@ -1,5 +1,33 @@
-//! When may, and who.
+//! When may, and who: a role is `built_in`, or `custom` and an administrator's to change.
 
-use crate::gate::guard::Guard;
+use super::types::Role;
+use crate::gate::Entity;
+use crate::gate::guard::{Guard, Subject, Whose};
+use crate::ids::RecordId;
 
-pub(crate) const GUARDS: &[Guard] = &[];
+const BUILT_IN: &str = "built_in";
+const CUSTOM: &str = "custom";
+
+pub(crate) const GUARDS: &[Guard] = &[
+    Guard { operation: "roles.copy", on: Entity::Role, whose: Whose::Anyone, when: &[] },
+    Guard { operation: "roles.update", on: Entity::Role, whose: Whose::Anyone, when: &[CUSTOM] },
+    Guard { operation: "roles.delete", on: Entity::Role, whose: Whose::Anyone, when: &[CUSTOM] },
+];
+
+impl Subject for Role {
+    fn entity(&self) -> Entity {
+        Entity::Role
+    }
+
+    fn id(&self) -> RecordId {
+        self.id.into()
+    }
+
+    fn version(&self) -> i64 {
+        self.version
+    }
+
+    fn state(&self) -> &'static str {
+        if self.built_in { BUILT_IN } else { CUSTOM }
+    }
+}

@@ -1,5 +1,7 @@
 //! Composes the statement of a list: one text for each shape of filter, so that the statement cache serves it.
 
+use std::collections::HashMap;
+
 use super::{Columns, Transaction, Value};
 use crate::error::{CrmError, Result};
 use crate::page::{self, PageRequest, Total};
@@ -133,6 +135,27 @@ pub(crate) fn placeholders<'a>(keys: &[i64]) -> (String, Vec<Value<'a>>) {
     let last = keys.last().copied().unwrap_or_default();
     let values = keys.iter().copied().chain(std::iter::repeat(last)).take(count).map(Value::Integer).collect();
     (vec!["?"; count].join(", "), values)
+}
+
+/// The child rows of a page of records, in one query, by the key of their parent. `select` ends with the parent's
+/// column (`… WHERE r.user`), and its first column is that key.
+pub(crate) fn children<T>(
+    tx: &mut dyn Transaction,
+    select: &str,
+    parents: &[i64],
+    order_by: &str,
+    read: impl Fn(&mut Columns<'_>) -> Result<T>,
+) -> Result<HashMap<i64, Vec<T>>> {
+    let mut found: HashMap<i64, Vec<T>> = HashMap::new();
+    if parents.is_empty() {
+        return Ok(found);
+    }
+    let (marks, keys) = placeholders(parents);
+    let sql = format!("{select} IN ({marks}) ORDER BY {order_by}");
+    for (parent, child) in tx.all(&sql, &keys, |c| Ok((c.next::<i64>()?, read(c)?)))? {
+        found.entry(parent).or_default().push(child);
+    }
+    Ok(found)
 }
 
 /// The order of a list: columns that together are unique, all ascending or all descending unless said by column.

@@ -38,7 +38,7 @@ pub(crate) fn first_user(crm: &Crm, login: &str, display_name: &str, roles: &[&s
                 params![key, *role],
             )?;
             if given == 0 && !crate::permission::BUILT_IN_ROLES.iter().any(|r| r.name == *role) {
-                return Err(CrmError::field("roles", "unknown_value", "is not a built-in role"));
+                return Err(CrmError::field("roles", "unknown_record", "is not a built-in role"));
             }
         }
         Ok(())

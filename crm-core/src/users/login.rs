@@ -1,34 +1,166 @@
 //! How a session begins.
 
+use chrono::TimeDelta;
+
+use super::{login_store as store, password};
+use crate::audit;
+use crate::clock::{Timestamp, to_micros};
 use crate::crm::Crm;
 use crate::error::{CrmError, Result};
 use crate::ids::UserId;
+use crate::secret::Secret;
 use crate::session::{Actor, Session};
-use crate::storage::Value;
+use crate::storage::Transaction;
 use crate::text;
+
+/// Wrong tries in a row that lock a login.
+const TRIES: i64 = 5;
+
+/// How long it stays locked.
+const LOCKED_FOR: TimeDelta = TimeDelta::minutes(15);
+
+/// How long the failures of a name that nobody has are remembered.
+const REMEMBERED_FOR: TimeDelta = TimeDelta::days(1);
+
+/// The longest folded login name that is looked at: folding can lengthen the 100 characters a name may have.
+const MAX_LOGIN: usize = 2_000;
+
+/// What a log-in is called in the audit's refusals.
+const OPERATION: &str = "login";
 
 /// A session by id; the host has authenticated the user.
 pub(crate) fn by_id(crm: &Crm, user: UserId) -> Result<Session> {
-    find(crm, "uid = ?", Value::from(&user.0), &user.to_string())
+    begin(crm, &user.to_string(), |tx| store::by_id(tx, user))
 }
 
 /// A session by login name; the host has authenticated the user.
 pub(crate) fn by_name(crm: &Crm, login: &str) -> Result<Session> {
-    find(crm, "login_folded = ?", Value::from(text::fold(login.trim())), login)
+    let folded = folded(login);
+    begin(crm, login, |tx| store::by_login(tx, &folded))
 }
 
-fn find(crm: &Crm, condition: &str, value: Value<'_>, asked: &str) -> Result<Session> {
-    let sql = format!("SELECT id, uid, status = 'active' FROM users WHERE {condition}");
+fn begin(
+    crm: &Crm,
+    asked: &str,
+    find: impl Fn(&mut dyn Transaction) -> Result<Option<store::Account>>,
+) -> Result<Session> {
     let mut found = None;
     crm.storage().read(&mut |tx| {
-        found = tx.one(&sql, std::slice::from_ref(&value), |c| {
-            Ok((c.next::<i64>()?, UserId(c.next()?), c.next::<bool>()?))
-        })?;
+        found = find(tx)?;
         Ok(())
     })?;
     match found {
-        Some((key, id, true)) => Ok(Session::new(crm.clone(), Actor::User { key, id })),
-        Some((_, _, false)) => Err(CrmError::forbidden("session", "disabled")),
+        Some(account) if account.active => Ok(session(crm, &account)),
+        Some(_) => Err(CrmError::forbidden("session", "disabled")),
         None => Err(CrmError::NotFound { entity: "user".into(), id: asked.chars().take(100).collect() }),
     }
+}
+
+fn session(crm: &Crm, account: &store::Account) -> Session {
+    Session::new(crm.clone(), Actor::User { key: account.key, id: account.id })
+}
+
+/// A login name as it is compared.
+fn folded(login: &str) -> String {
+    let mut name = login.to_owned();
+    text::normalise(&mut name);
+    text::fold(&name)
+}
+
+/// A session by login name and password (USER-2).
+pub(crate) fn by_password(crm: &Crm, login: &str, password: &Secret) -> Result<Session> {
+    let login: String = folded(login).chars().take(MAX_LOGIN).collect();
+    let now = to_micros(crm.environment().now());
+    let (mut account, mut locked) = (None, false);
+    crm.storage().read(&mut |tx| {
+        locked = store::is_locked(tx, &login, now)?;
+        account = store::by_login(tx, &login)?;
+        Ok(())
+    })?;
+    if locked {
+        return Err(refuse(crm, account.map(|a| a.key), &login, OPERATION, "locked", now)?);
+    }
+    // No lock is held while the password is hashed; and who is not there is hashed for as well, so that the time an
+    // answer takes tells nothing.
+    let right = match account.as_ref().and_then(|a| a.password_hash.as_deref()) {
+        Some(hash) => password::verify(hash, password),
+        None => {
+            password::hash(crm.password_cost(), password, &[0; 16])?;
+            false
+        }
+    };
+    match account {
+        Some(account) if right => succeed(crm, account, &login, now),
+        account => Err(refuse(crm, account.map(|a| a.key), &login, OPERATION, "wrong_credentials", now)?),
+    }
+}
+
+/// The right password: the failures before it are forgotten, unless others have locked the login meanwhile.
+fn succeed(crm: &Crm, account: store::Account, login: &str, now: Timestamp) -> Result<Session> {
+    let mut failed_before = false;
+    crm.storage().read(&mut |tx| {
+        failed_before = store::failures(tx, login)?.is_some();
+        Ok(())
+    })?;
+    let mut locked = false;
+    // Signing in writes only where there is something to forget.
+    if failed_before && !crm.is_read_only() {
+        crm.storage().write(&mut |tx| {
+            locked = store::is_locked(tx, login, now)?;
+            if !locked {
+                store::forget_failures(tx, login)?;
+            }
+            Ok(())
+        })?;
+    }
+    if locked {
+        return Err(refuse(crm, Some(account.key), login, OPERATION, "locked", now)?);
+    }
+    if !account.active {
+        audit::record_failed_login(crm.storage(), Some(account.key), login, OPERATION, "disabled", now);
+        return Err(CrmError::forbidden(OPERATION, "disabled"));
+    }
+    Ok(session(crm, &account))
+}
+
+/// Counts and records a wrong password that a signed-in user gave to an operation, as if they had signed in with it.
+pub(crate) fn wrong_password(crm: &Crm, user: i64, operation: &str, reason: &str, now: Timestamp) -> Result<CrmError> {
+    let mut login = String::new();
+    crm.storage().read(&mut |tx| {
+        login = store::login(tx, user)?;
+        Ok(())
+    })?;
+    refuse(crm, Some(user), &login, operation, reason, now)
+}
+
+/// Counts a wrong try, records it, and gives the refusal. The try that reaches the limit locks; while it is locked none
+/// counts.
+fn refuse(
+    crm: &Crm,
+    user: Option<i64>,
+    login: &str,
+    operation: &str,
+    reason: &str,
+    now: Timestamp,
+) -> Result<CrmError> {
+    let mut locked = false;
+    if !crm.is_read_only() {
+        crm.storage().write(&mut |tx| {
+            locked = store::is_locked(tx, login, now)?;
+            if locked {
+                // Tries that were under way together count together: those behind the fifth hear of the lock.
+                return Ok(());
+            }
+            store::forget_unknown(tx, now - REMEMBERED_FOR)?;
+            // A lock that has run out begins a new row of tries.
+            let times = match store::failures(tx, login)? {
+                Some((times, None)) => times + 1,
+                _ => 1,
+            };
+            store::count_failure(tx, login, times, now, (times >= TRIES).then(|| now + LOCKED_FOR))
+        })?;
+    }
+    let reason = if locked { "locked" } else { reason };
+    audit::record_failed_login(crm.storage(), user, login, operation, reason, now);
+    Ok(CrmError::LoginFailed { reason: reason.to_owned() })
 }

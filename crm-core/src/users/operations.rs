@@ -3,17 +3,51 @@
 use super::rules;
 use super::types::*;
 use crate::ids::UserId;
+use crate::page::PageRequest;
+use crate::secret::Secret;
 
 /// Hands the area's table to a projecting macro.
 #[macro_export]
 macro_rules! users_operations { ($($project:ident)::+) => { $($project)::+! {
     users: Users, "Users (用户) of the engine, their roles and passwords.";
 
-    /// Creates a user (USER-1).
+    /// Creates a user (USER-1). They have no password until one is set.
     write fn create(new: NewUser, id: Option<UserId> = None) -> User;
 
     /// Gives one user.
     read fn get(id: UserId) -> User;
+
+    /// Lists users by login name.
+    read fn list(filter: Option<UserFilter> = None, page: Option<PageRequest> = None) -> UserPage;
+
+    /// Changes a user (USER-1).
+    write fn update(id: UserId, changes: UserUpdate) -> User;
+
+    /// Gives a user exactly these roles, by name (USER-1). The last active administrator keeps theirs.
+    write fn set_roles(id: UserId, roles: Vec<String> [text(100), at_most(100)], version: Option<i64> = None) -> User;
+
+    /// Sets a user's password, or takes it away where none is given (USER-2); a lock of the login ends.
+    write fn set_password(id: UserId, password: Option<Secret> = None [at_least(8)], version: Option<i64> = None) -> User;
+
+    /// Disables an active user, and tells what they still hold (USER-1). Their history stays; whatever they do next is
+    /// refused. The last active administrator can't be disabled.
+    write[confirm] fn disable(id: UserId, version: Option<i64> = None) -> DisabledUser;
+
+    /// Enables a disabled user; they have the roles they had.
+    write fn enable(id: UserId, version: Option<i64> = None) -> User;
+
+    /// Lists active users by name, for every signed-in user (USER-3).
+    read[public] fn colleagues(filter: Option<ColleagueFilter> = None, page: Option<PageRequest> = None) -> ColleaguePage;
+
+    /// Gives the acting user (USER-3).
+    read[public] fn me() -> User;
+
+    /// Changes the acting user's own profile (USER-3).
+    write[public] fn update_profile(changes: ProfileUpdate) -> User;
+
+    /// Changes the acting user's own password (USER-3). Who has one gives it as `current`; a wrong one counts as
+    /// a failed log-in, and enough of them lock it (USER-2).
+    write[public] fn change_password(password: Secret [at_least(8)], current: Option<Secret> = None) -> User;
 } } }
 
 crate::users_operations!(crate::operations::project_core);

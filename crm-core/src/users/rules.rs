@@ -1,13 +1,19 @@
 //! What is checked and done.
 
+pub(super) use super::own::{change_password, me, update_profile};
+
 use super::store;
 use super::types::*;
+use super::{login_store, own};
+use crate::departments;
 use crate::dictionary::choose::choose;
-use crate::error::Result;
+use crate::error::{CrmError, Result};
 use crate::gate::{Context, Created, Entity};
-use crate::ids::UserId;
-use crate::storage::params;
-use crate::text::fold;
+use crate::ids::{DictionaryEntryId, UserId};
+use crate::page::PageRequest;
+use crate::record::apply;
+use crate::roles;
+use crate::secret::Secret;
 
 /// The user with the internal key, or `NotFound`.
 pub(crate) fn load(cx: &mut Context<'_>, id: UserId) -> Result<(i64, User)> {
@@ -20,8 +26,7 @@ pub(crate) fn load(cx: &mut Context<'_>, id: UserId) -> Result<(i64, User)> {
 /// The key of an active user that a field names; anything else is a violation of the field.
 pub(crate) fn active_user(cx: &mut Context<'_>, field: &str, user: &Option<UserId>) -> Result<Option<i64>> {
     let Some(user) = user else { return Ok(None) };
-    let key: Option<i64> =
-        cx.tx().one("SELECT id FROM users WHERE uid = ? AND status = 'active'", params![&user.0], |c| c.next())?;
+    let key = store::active(cx.tx(), *user)?;
     if key.is_none() {
         cx.violations().add(field, "not_active_user", "must be an active user", None);
     }
@@ -34,27 +39,10 @@ pub(super) fn create(cx: &mut Context<'_>, new: &NewUser, id: &Option<UserId>) -
         Created::New(id) => UserId(id),
         Created::Before(id) => return Ok(load(cx, UserId(id))?.1),
     };
-    let taken: bool =
-        cx.tx().value("SELECT EXISTS (SELECT 1 FROM users WHERE login_folded = ?)", params![fold(&new.login)])?;
-    if taken {
-        cx.violations().add("login", "not_unique", "is taken", None);
-    }
-    let department = match &new.department {
-        None => None,
-        Some(department) => {
-            let key: Option<i64> =
-                cx.tx().one("SELECT id FROM departments WHERE uid = ?", params![&department.0], |c| c.next())?;
-            if key.is_none() {
-                cx.violations().add("department", "unknown_record", "is not a department", None);
-            }
-            key
-        }
-    };
-    let mut regions = Vec::new();
-    for region in new.regions.iter().flatten() {
-        regions.extend(choose(cx, "regions", "region", &Some(*region))?);
-    }
-    let roles = roles(cx, new.roles.as_deref().unwrap_or_default())?;
+    unique_login(cx, &new.login, None)?;
+    let department = departments::rules::choose(cx, "department", &new.department)?;
+    let regions = regions(cx, new.regions.as_deref().unwrap_or_default())?;
+    let roles = roles::rules::by_name(cx, "roles", new.roles.as_deref().unwrap_or_default())?;
     cx.check_fields()?;
     let now = cx.now();
     let key = store::insert(cx.tx(), id, new, department, now)?;
@@ -66,19 +54,134 @@ pub(super) fn create(cx: &mut Context<'_>, new: &NewUser, id: &Option<UserId>) -
     Ok(user)
 }
 
-/// The keys of roles by name; an unknown one is a violation.
-pub(super) fn roles(cx: &mut Context<'_>, names: &[String]) -> Result<Vec<i64>> {
-    let mut keys = Vec::new();
-    for name in names {
-        let key: Option<i64> = cx.tx().one("SELECT id FROM roles WHERE name = ?", params![name], |c| c.next())?;
-        if key.is_none() {
-            cx.violations().add("roles", "unknown_record", "names a role that does not exist", None);
-        }
-        keys.extend(key);
+fn unique_login(cx: &mut Context<'_>, login: &str, but: Option<i64>) -> Result<()> {
+    if store::login_taken(cx.tx(), login, but)? {
+        cx.violations().add("login", "not_unique", "is taken", None);
+    }
+    Ok(())
+}
+
+/// The keys of the regions that a field names.
+pub(super) fn regions(cx: &mut Context<'_>, ids: &[DictionaryEntryId]) -> Result<Vec<i64>> {
+    let mut keys = Vec::with_capacity(ids.len());
+    for (i, id) in ids.iter().enumerate() {
+        keys.extend(choose(cx, &format!("regions[{i}]"), "region", &Some(*id))?);
     }
     Ok(keys)
 }
 
 pub(super) fn get(cx: &mut Context<'_>, id: &UserId) -> Result<User> {
     Ok(load(cx, *id)?.1)
+}
+
+pub(super) fn list(cx: &mut Context<'_>, filter: &Option<UserFilter>, page: &Option<PageRequest>) -> Result<UserPage> {
+    cx.check_fields()?;
+    store::list(cx.tx(), filter.as_ref(), page)
+}
+
+/// USER-3.
+pub(super) fn colleagues(
+    cx: &mut Context<'_>,
+    filter: &Option<ColleagueFilter>,
+    page: &Option<PageRequest>,
+) -> Result<ColleaguePage> {
+    cx.check_fields()?;
+    store::colleagues(cx.tx(), filter.as_ref(), page)
+}
+
+/// USER-1.
+pub(super) fn update(cx: &mut Context<'_>, id: &UserId, changes: &UserUpdate) -> Result<User> {
+    let (key, before) = load(cx, *id)?;
+    cx.guard(&before, &changes.version)?;
+    let mut wanted = before.clone();
+    apply!(changes => wanted; login, display_name, email, phone);
+    unique_login(cx, &wanted.login, Some(key))?;
+    let department = departments::rules::choose(cx, "department", &changes.department)?;
+    let regions = changes.regions.as_deref().map(|r| self::regions(cx, r)).transpose()?;
+    cx.check_fields()?;
+    store::update(cx.tx(), key, &wanted)?;
+    if department.is_some() || changes.clears("department") {
+        store::set_department(cx.tx(), key, department)?;
+    }
+    own::set_work(cx, key, regions.as_deref(), changes.industries.as_deref())?;
+    changed(cx, key, before)
+}
+
+/// Reads the user again, counts the version and records what changed, if anything did.
+pub(super) fn changed(cx: &mut Context<'_>, key: i64, before: User) -> Result<User> {
+    let (_, mut after) = load(cx, before.id)?;
+    if after != before {
+        count(cx, key, &before, &mut after)?;
+    }
+    Ok(after)
+}
+
+/// Counts the version and records the change.
+pub(super) fn count(cx: &mut Context<'_>, key: i64, before: &User, after: &mut User) -> Result<()> {
+    store::count_version(cx.tx(), key)?;
+    after.version += 1;
+    cx.updated(Entity::User, before.id, before, after)
+}
+
+/// USER-1.
+pub(super) fn set_roles(cx: &mut Context<'_>, id: &UserId, names: &[String], version: &Option<i64>) -> Result<User> {
+    let (key, before) = load(cx, *id)?;
+    cx.guard(&before, version)?;
+    if !names.iter().any(|name| name == crate::permission::ADMINISTRATOR) {
+        not_last_administrator(cx, key, *id)?;
+    }
+    let roles = roles::rules::by_name(cx, "roles", names)?;
+    cx.check_fields()?;
+    store::set_roles(cx.tx(), key, &roles)?;
+    changed(cx, key, before)
+}
+
+/// Somebody must be left who can give permissions.
+fn not_last_administrator(cx: &mut Context<'_>, key: i64, id: UserId) -> Result<()> {
+    if store::is_last_administrator(cx.tx(), key)? {
+        return Err(CrmError::conflict(Entity::User.as_str(), id, "last_administrator"));
+    }
+    Ok(())
+}
+
+/// USER-2.
+pub(super) fn set_password(
+    cx: &mut Context<'_>,
+    id: &UserId,
+    password: &Option<Secret>,
+    version: &Option<i64>,
+) -> Result<User> {
+    let (key, before) = load(cx, *id)?;
+    cx.guard(&before, version)?;
+    cx.check_fields()?;
+    if password.is_none() && !before.has_password {
+        return Ok(before);
+    }
+    let hash = password.as_ref().map(|password| cx.hash_password(password)).transpose()?;
+    store::set_password(cx.tx(), key, hash.as_deref())?;
+    login_store::forget_failures(cx.tx(), &crate::text::fold(&before.login))?;
+    let (_, mut after) = load(cx, *id)?;
+    count(cx, key, &before, &mut after)?;
+    Ok(after)
+}
+
+/// USER-1.
+pub(super) fn disable(cx: &mut Context<'_>, id: &UserId, version: &Option<i64>) -> Result<DisabledUser> {
+    let (key, before) = load(cx, *id)?;
+    cx.guard(&before, version)?;
+    not_last_administrator(cx, key, *id)?;
+    cx.check_fields()?;
+    store::set_status(cx.tx(), key, UserStatus::Disabled)?;
+    let user = changed(cx, key, before)?;
+    let holds = store::holdings(cx.tx(), key)?;
+    Ok(DisabledUser { user, holds })
+}
+
+/// USER-1.
+pub(super) fn enable(cx: &mut Context<'_>, id: &UserId, version: &Option<i64>) -> Result<User> {
+    let (key, before) = load(cx, *id)?;
+    cx.guard(&before, version)?;
+    cx.check_fields()?;
+    store::set_status(cx.tx(), key, UserStatus::Active)?;
+    changed(cx, key, before)
 }

@@ -2,53 +2,192 @@
 
 use super::types::*;
 use crate::clock::Timestamp;
+use crate::departments::DepartmentRef;
 use crate::dictionary::Choice;
 use crate::error::Result;
-use crate::ids::{DepartmentId, UserId};
-use crate::storage::{Transaction, params};
+use crate::ids::UserId;
+use crate::page::PageRequest;
+use crate::storage::{Columns, Direction, ListQuery, Order, Transaction, Visibility, children, params};
 use crate::text::fold;
 
-/// The user with the key.
+/// What [`read`] reads, in its order.
+macro_rules! columns {
+    () => {
+        "u.id, u.uid, u.version, u.login, u.display_name, u.status, d.uid, d.name, u.email, u.phone, \
+         u.password_hash IS NOT NULL, u.created_at"
+    };
+}
+
+const TABLES: &str = "users u LEFT JOIN departments d ON d.id = u.department";
+
+const BY_LOGIN: Order =
+    Order { name: "users", keys: &[("u.login_folded", Direction::Ascending), ("u.id", Direction::Ascending)] };
+
+const BY_NAME: Order = Order {
+    name: "colleagues",
+    keys: &[("u.display_name_folded", Direction::Ascending), ("u.id", Direction::Ascending)],
+};
+
+/// A user without what other tables hold of them.
+fn read(c: &mut Columns<'_>) -> Result<(i64, User)> {
+    Ok((
+        c.next()?,
+        User {
+            id: UserId(c.next()?),
+            version: c.next()?,
+            login: c.next()?,
+            display_name: c.next()?,
+            status: c.next()?,
+            department: DepartmentRef::read_optional(c)?,
+            email: c.next()?,
+            phone: c.next()?,
+            regions: Vec::new(),
+            industries: Vec::new(),
+            roles: Vec::new(),
+            has_password: c.next()?,
+            created_at: c.next()?,
+        },
+    ))
+}
+
+/// The user with their key.
 pub(crate) fn get(tx: &mut dyn Transaction, id: UserId) -> Result<Option<(i64, User)>> {
     let found = tx.one(
-        "SELECT u.id, u.uid, u.version, u.login, u.display_name, u.status, d.uid, u.email, u.phone, u.created_at \
-         FROM users u LEFT JOIN departments d ON d.id = u.department WHERE u.uid = ?",
+        concat!("SELECT ", columns!(), " FROM users u LEFT JOIN departments d ON d.id = u.department WHERE u.uid = ?"),
         params![&id.0],
-        |c| {
-            Ok((
-                c.next::<i64>()?,
-                User {
-                    id: UserId(c.next()?),
-                    version: c.next()?,
-                    login: c.next()?,
-                    display_name: c.next()?,
-                    status: c.next()?,
-                    department: c.next::<Option<uuid::Uuid>>()?.map(DepartmentId),
-                    email: c.next()?,
-                    phone: c.next()?,
-                    regions: Vec::new(),
-                    industries: Vec::new(),
-                    roles: Vec::new(),
-                    created_at: c.next()?,
-                },
-            ))
-        },
+        read,
     )?;
     let Some((key, mut user)) = found else { return Ok(None) };
-    user.regions = tx.all(
-        "SELECT e.uid, e.item FROM user_regions r JOIN dictionary_entries e ON e.id = r.region \
-         WHERE r.user = ? ORDER BY e.number",
-        params![key],
+    user.regions = regions(tx, &[key])?.remove(&key).unwrap_or_default();
+    user.industries = industries(tx, &[key])?.remove(&key).unwrap_or_default();
+    user.roles = roles(tx, &[key])?.remove(&key).unwrap_or_default();
+    Ok(Some((key, user)))
+}
+
+pub(crate) fn list(
+    tx: &mut dyn Transaction,
+    filter: Option<&UserFilter>,
+    page: &Option<PageRequest>,
+) -> Result<UserPage> {
+    let mut query = ListQuery::new(columns!(), TABLES, Visibility::All);
+    if let Some(f) = filter {
+        query.when("u.status = ?", f.status);
+        query.when("d.uid = ?", f.department.as_ref().map(|d| &d.0));
+        query.when(HOLDS_ROLE, f.role.as_ref());
+        if f.name.is_some() {
+            query.contains(tx, "(u.login_folded || ' ' || u.display_name_folded)", &f.name);
+        }
+    }
+    let (rows, next, total) = query.page(tx, BY_LOGIN, page, read)?;
+    let keys: Vec<i64> = rows.iter().map(|(key, _)| *key).collect();
+    let (mut regions, mut industries) = (regions(tx, &keys)?, industries(tx, &keys)?);
+    let mut roles = roles(tx, &keys)?;
+    let items = rows
+        .into_iter()
+        .map(|(key, user)| User {
+            regions: regions.remove(&key).unwrap_or_default(),
+            industries: industries.remove(&key).unwrap_or_default(),
+            roles: roles.remove(&key).unwrap_or_default(),
+            ..user
+        })
+        .collect();
+    Ok(UserPage { items, next, total })
+}
+
+const HOLDS_ROLE: &str =
+    "EXISTS (SELECT 1 FROM user_roles ur JOIN roles r ON r.id = ur.role WHERE ur.user = u.id AND r.name = ?)";
+
+/// Active users, as colleagues see them.
+pub(crate) fn colleagues(
+    tx: &mut dyn Transaction,
+    filter: Option<&ColleagueFilter>,
+    page: &Option<PageRequest>,
+) -> Result<ColleaguePage> {
+    let mut query = ListQuery::new("u.id, u.uid, u.display_name, d.uid, d.name", TABLES, Visibility::All);
+    query.and("u.status = 'active'", []);
+    if let Some(f) = filter {
+        query.contains(tx, "u.display_name_folded", &f.name);
+        query.when("d.uid = ?", f.department.as_ref().map(|d| &d.0));
+        query.when(
+            "EXISTS (SELECT 1 FROM user_regions ur JOIN dictionary_entries e ON e.id = ur.region \
+             WHERE ur.user = u.id AND e.uid = ?)",
+            f.region.as_ref().map(|r| &r.0),
+        );
+        query.when(
+            "EXISTS (SELECT 1 FROM user_industries ui WHERE ui.user = u.id AND ui.industry = ?)",
+            f.industry.as_ref(),
+        );
+        query.when(HOLDS_ROLE, f.role.as_ref());
+    }
+    let (rows, next, total) = query.page(tx, BY_NAME, page, |c| {
+        Ok((
+            c.next::<i64>()?,
+            Colleague {
+                id: UserId(c.next()?),
+                display_name: c.next()?,
+                department: DepartmentRef::read_optional(c)?,
+                regions: Vec::new(),
+                industries: Vec::new(),
+            },
+        ))
+    })?;
+    let keys: Vec<i64> = rows.iter().map(|(key, _)| *key).collect();
+    let (mut regions, mut industries) = (regions(tx, &keys)?, industries(tx, &keys)?);
+    let items = rows
+        .into_iter()
+        .map(|(key, colleague)| Colleague {
+            regions: regions.remove(&key).unwrap_or_default(),
+            industries: industries.remove(&key).unwrap_or_default(),
+            ..colleague
+        })
+        .collect();
+    Ok(ColleaguePage { items, next, total })
+}
+
+type ByUser<T> = std::collections::HashMap<i64, Vec<T>>;
+
+fn regions(tx: &mut dyn Transaction, users: &[i64]) -> Result<ByUser<Choice>> {
+    children(
+        tx,
+        "SELECT r.user, e.uid, e.item FROM user_regions r JOIN dictionary_entries e ON e.id = r.region WHERE r.user",
+        users,
+        "e.id",
         Choice::read,
-    )?;
-    user.industries =
-        tx.all("SELECT industry FROM user_industries WHERE user = ? ORDER BY industry", params![key], |c| c.next())?;
-    user.roles = tx.all(
-        "SELECT r.name FROM user_roles ur JOIN roles r ON r.id = ur.role WHERE ur.user = ? ORDER BY r.name",
-        params![key],
+    )
+}
+
+fn industries(tx: &mut dyn Transaction, users: &[i64]) -> Result<ByUser<String>> {
+    let select = "SELECT i.user, i.industry FROM user_industries i WHERE i.user";
+    children(tx, select, users, "i.industry", |c| c.next())
+}
+
+fn roles(tx: &mut dyn Transaction, users: &[i64]) -> Result<ByUser<String>> {
+    let select = "SELECT ur.user, r.name FROM user_roles ur JOIN roles r ON r.id = ur.role WHERE ur.user";
+    children(tx, select, users, "r.name", |c| c.next())
+}
+
+/// The key of a user, if they are active.
+pub(crate) fn active(tx: &mut dyn Transaction, id: UserId) -> Result<Option<i64>> {
+    tx.one("SELECT id FROM users WHERE uid = ? AND status = 'active'", params![&id.0], |c| c.next())
+}
+
+/// Whether another user has the login name.
+pub(crate) fn login_taken(tx: &mut dyn Transaction, login: &str, but: Option<i64>) -> Result<bool> {
+    tx.value(
+        "SELECT EXISTS (SELECT 1 FROM users WHERE login_folded = ? AND id <> ?)",
+        params![fold(login), but.unwrap_or(0)],
+    )
+}
+
+/// Whether the user is an active administrator and nobody else is.
+pub(crate) fn is_last_administrator(tx: &mut dyn Transaction, key: i64) -> Result<bool> {
+    let administrators: Vec<i64> = tx.all(
+        "SELECT u.id FROM users u JOIN user_roles ur ON ur.user = u.id JOIN roles r ON r.id = ur.role \
+         WHERE u.status = 'active' AND r.name = ? AND r.built_in = 1 LIMIT 2",
+        params![crate::permission::ADMINISTRATOR],
         |c| c.next(),
     )?;
-    Ok(Some((key, user)))
+    Ok(administrators == [key])
 }
 
 pub(crate) fn insert(
@@ -73,6 +212,35 @@ pub(crate) fn insert(
             now,
         ],
     )
+}
+
+/// Writes login, names, e-mail and phone.
+pub(crate) fn update(tx: &mut dyn Transaction, key: i64, u: &User) -> Result<usize> {
+    tx.execute(
+        "UPDATE users SET login = ?, login_folded = ?, display_name = ?, display_name_folded = ?, email = ?, phone = ? \
+         WHERE id = ?",
+        params![&u.login, fold(&u.login), &u.display_name, fold(&u.display_name), &u.email, &u.phone, key],
+    )
+}
+
+pub(crate) fn set_department(tx: &mut dyn Transaction, user: i64, department: Option<i64>) -> Result<usize> {
+    tx.execute("UPDATE users SET department = ? WHERE id = ?", params![department, user])
+}
+
+pub(crate) fn set_status(tx: &mut dyn Transaction, user: i64, status: UserStatus) -> Result<usize> {
+    tx.execute("UPDATE users SET status = ? WHERE id = ?", params![status, user])
+}
+
+pub(crate) fn set_password(tx: &mut dyn Transaction, user: i64, hash: Option<&str>) -> Result<usize> {
+    tx.execute("UPDATE users SET password_hash = ? WHERE id = ?", params![hash, user])
+}
+
+pub(crate) fn password(tx: &mut dyn Transaction, user: i64) -> Result<Option<String>> {
+    tx.value("SELECT password_hash FROM users WHERE id = ?", params![user])
+}
+
+pub(crate) fn count_version(tx: &mut dyn Transaction, user: i64) -> Result<usize> {
+    tx.execute("UPDATE users SET version = version + 1 WHERE id = ?", params![user])
 }
 
 pub(crate) fn set_regions(tx: &mut dyn Transaction, user: i64, regions: &[i64]) -> Result<()> {
@@ -103,4 +271,18 @@ pub(crate) fn set_roles(tx: &mut dyn Transaction, user: i64, roles: &[i64]) -> R
         tx.execute("INSERT INTO user_roles (user, role) VALUES (?, ?) ON CONFLICT DO NOTHING", params![user, role])?;
     }
     Ok(())
+}
+
+/// What the user still holds.
+pub(crate) fn holdings(tx: &mut dyn Transaction, user: i64) -> Result<Holdings> {
+    let mut count = |sql: &str| tx.value(sql, params![user]);
+    Ok(Holdings {
+        opportunities: count("SELECT count(*) FROM opportunities WHERE assignee = ? AND status = 'assigned'")?,
+        customers: count("SELECT count(*) FROM customers WHERE account_manager = ?")?,
+        tickets: count("SELECT count(*) FROM tickets WHERE assignee = ? AND status <> 'archived'")?,
+        warnings: count(
+            "SELECT count(*) FROM customers c JOIN churn_warnings w ON w.customer = c.id \
+             WHERE c.account_manager = ? AND w.status IN ('warned', 'deferred')",
+        )?,
+    })
 }

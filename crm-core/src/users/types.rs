@@ -1,10 +1,12 @@
 //! The users' types.
 
 use crate::clock::Timestamp;
+use crate::departments::DepartmentRef;
 use crate::dictionary::Choice;
 use crate::error::Result;
 use crate::ids::{DepartmentId, DictionaryEntryId, UserId};
-use crate::record::{choices, record};
+use crate::page::page;
+use crate::record::{choices, record, update};
 use crate::storage::Columns;
 
 choices! {
@@ -41,7 +43,7 @@ record! {
         /// The telephone number.
         phone: Option<String> = None [short],
         /// The regions they work, entries of the dictionary category `region`.
-        regions: Option<Vec<DictionaryEntryId>> = None [at_most(100)],
+        regions: Option<Vec<DictionaryEntryId>> = None [category("region"), at_most(100)],
         /// The industries they work.
         industries: Option<Vec<String>> = None [short, at_most(100)],
         /// The names of their roles.
@@ -63,7 +65,7 @@ record! {
         /// Whether they may act.
         status: UserStatus,
         /// The department.
-        department: Option<DepartmentId>,
+        department: Option<DepartmentRef>,
         /// The e-mail address.
         email: Option<String>,
         /// The telephone number.
@@ -74,8 +76,120 @@ record! {
         industries: Vec<String>,
         /// The names of their roles, in alphabetical order.
         roles: Vec<String>,
+        /// Whether they can sign in with a password here; where not, the host authenticates them.
+        has_password: bool,
         /// When they were created.
         created_at: Timestamp,
+    }
+}
+
+update! {
+    /// Changes that an administrator makes to a user (USER-1); roles have an operation of their own.
+    UserUpdate {
+        /// The name to sign in with; unique, whatever the case.
+        login: String [text(100), required],
+        /// The name shown to people.
+        display_name: String [short, required],
+        /// The department.
+        department: DepartmentId [],
+        /// The e-mail address.
+        email: String [short],
+        /// The telephone number.
+        phone: String [short],
+        /// The regions they work, all of them; an empty list for none.
+        regions: Vec<DictionaryEntryId> [category("region"), at_most(100), required],
+        /// The industries they work, all of them; an empty list for none.
+        industries: Vec<String> [short, at_most(100), required],
+    }
+}
+
+update! {
+    /// Changes to one's own profile (USER-3). Login name, department and roles are the administrator's.
+    ProfileUpdate {
+        /// The name shown to people.
+        display_name: String [short, required],
+        /// The e-mail address.
+        email: String [short],
+        /// The telephone number.
+        phone: String [short],
+        /// The regions one works, all of them; an empty list for none.
+        regions: Vec<DictionaryEntryId> [category("region"), at_most(100), required],
+        /// The industries one works, all of them; an empty list for none.
+        industries: Vec<String> [short, at_most(100), required],
+    }
+}
+
+page!(UserPage of User, "A page of users, by login name.");
+
+record! {
+    /// Which users are wanted; what is absent does not restrict.
+    input UserFilter {
+        /// Active ones, or disabled ones.
+        status: Option<UserStatus> = None,
+        /// The login name or the display name contains this; width and case don't matter.
+        name: Option<String> = None [short],
+        /// Of exactly this department.
+        department: Option<DepartmentId> = None,
+        /// Holding the role of this name.
+        role: Option<String> = None [text(100)],
+    }
+}
+
+record! {
+    /// An active user, as colleagues see them (USER-3).
+    output Colleague {
+        /// Their id.
+        id: UserId,
+        /// The name shown to people.
+        display_name: String,
+        /// The department.
+        department: Option<DepartmentRef>,
+        /// The regions they work.
+        regions: Vec<Choice>,
+        /// The industries they work.
+        industries: Vec<String>,
+    }
+}
+
+page!(ColleaguePage of Colleague, "A page of active users, by name.");
+
+record! {
+    /// Which colleagues are wanted; what is absent does not restrict.
+    input ColleagueFilter {
+        /// The name contains this; width and case don't matter.
+        name: Option<String> = None [short],
+        /// Of exactly this department.
+        department: Option<DepartmentId> = None,
+        /// Working this region.
+        region: Option<DictionaryEntryId> = None [category("region")],
+        /// Working exactly this industry.
+        industry: Option<String> = None [short],
+        /// Holding the role of this name: `account_manager` for those an opportunity can be assigned to.
+        role: Option<String> = None [text(100)],
+    }
+}
+
+record! {
+    /// What a user still holds (USER-1), for others to take over.
+    output Holdings {
+        /// Opportunities assigned to them and in development.
+        opportunities: i64,
+        /// Customers they manage, lost ones too.
+        customers: i64,
+        /// Tickets assigned to them and not archived.
+        tickets: i64,
+        /// Open churn warnings of the customers they manage.
+        warnings: i64,
+    }
+}
+
+record! {
+    /// A disabled user, with what they still hold.
+    output DisabledUser {
+        /// The user.
+        user: User,
+        /// What they still hold.
+        holds: Holdings,
     }
 }
 

@@ -1,0 +1,88 @@
+//! The statements on roles.
+
+use super::types::Role;
+use crate::clock::Timestamp;
+use crate::error::Result;
+use crate::ids::RoleId;
+use crate::storage::{Columns, Transaction, children, params};
+
+/// The start of every query; [`read`] reads its columns.
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT r.id, r.uid, r.version, r.name, r.built_in, \
+             (SELECT count(*) FROM user_roles ur WHERE ur.role = r.id), r.created_at FROM roles r ",
+            $rest
+        )
+    };
+}
+
+/// A role without its operations.
+fn read(c: &mut Columns<'_>) -> Result<(i64, Role)> {
+    Ok((
+        c.next()?,
+        Role {
+            id: RoleId(c.next()?),
+            version: c.next()?,
+            name: c.next()?,
+            built_in: c.next()?,
+            operations: Vec::new(),
+            users: c.next()?,
+            created_at: c.next()?,
+        },
+    ))
+}
+
+/// The role with its key.
+pub(crate) fn get(tx: &mut dyn Transaction, id: RoleId) -> Result<Option<(i64, Role)>> {
+    let Some((key, mut role)) = tx.one(select!("WHERE r.uid = ?"), params![&id.0], read)? else { return Ok(None) };
+    role.operations =
+        tx.all("SELECT operation FROM role_operations WHERE role = ? ORDER BY operation", params![key], |c| c.next())?;
+    Ok(Some((key, role)))
+}
+
+/// Every role, the built-in ones first in their own order.
+pub(crate) fn list(tx: &mut dyn Transaction) -> Result<Vec<Role>> {
+    let rows =
+        tx.all(select!("ORDER BY r.built_in DESC, CASE WHEN r.built_in = 1 THEN r.id ELSE 0 END, r.name"), &[], read)?;
+    let keys: Vec<i64> = rows.iter().map(|(key, _)| *key).collect();
+    let select = "SELECT o.role, o.operation FROM role_operations o WHERE o.role";
+    let mut operations = children(tx, select, &keys, "o.operation", |c| c.next::<String>())?;
+    Ok(rows
+        .into_iter()
+        .map(|(key, role)| Role { operations: operations.remove(&key).unwrap_or_default(), ..role })
+        .collect())
+}
+
+pub(crate) fn by_name(tx: &mut dyn Transaction, name: &str) -> Result<Option<i64>> {
+    tx.one("SELECT id FROM roles WHERE name = ?", params![name], |c| c.next())
+}
+
+pub(crate) fn insert(tx: &mut dyn Transaction, id: RoleId, name: &str, now: Timestamp) -> Result<i64> {
+    tx.insert(
+        "INSERT INTO roles (uid, version, name, built_in, created_at) VALUES (?, 1, ?, 0, ?)",
+        params![&id.0, name, now],
+    )
+}
+
+/// Writes name and version.
+pub(crate) fn update(tx: &mut dyn Transaction, key: i64, name: &str, version: i64) -> Result<usize> {
+    tx.execute("UPDATE roles SET name = ?, version = ? WHERE id = ?", params![name, version, key])
+}
+
+pub(crate) fn grant(tx: &mut dyn Transaction, key: i64, operation: &str) -> Result<usize> {
+    tx.execute(
+        "INSERT INTO role_operations (role, operation) VALUES (?, ?) ON CONFLICT DO NOTHING",
+        params![key, operation],
+    )
+}
+
+pub(crate) fn revoke(tx: &mut dyn Transaction, key: i64, operation: &str) -> Result<usize> {
+    tx.execute("DELETE FROM role_operations WHERE role = ? AND operation = ?", params![key, operation])
+}
+
+/// Deletes the role with what it holds.
+pub(crate) fn delete(tx: &mut dyn Transaction, key: i64) -> Result<usize> {
+    tx.execute("DELETE FROM role_operations WHERE role = ?", params![key])?;
+    tx.execute("DELETE FROM roles WHERE id = ?", params![key])
+}

@@ -1,0 +1,49 @@
+//! What a caller sends and gets.
+
+use crate::clock::Timestamp;
+use crate::ids::RoleId;
+use crate::record::{record, update};
+
+record! {
+    /// What an administrator gives to create a role.
+    input NewRole {
+        /// Its name; unique.
+        name: String [text(100)],
+        /// What it may do: names of operations (`tickets.create`) and of areas (`tickets`). An area stands for the
+        /// operations it has now; what a later version adds to it is granted to no one unasked (PERM-1).
+        grant: Option<Vec<String>> = None [text(100), at_most(1000)],
+    }
+}
+
+update! {
+    /// Changes to a role.
+    RoleUpdate {
+        /// Its name; unique.
+        name: String [text(100), required],
+        /// What it may do from now on, beside what it may: names of operations and of areas. An area stands for the
+        /// operations it has now (PERM-1).
+        grant: Vec<String> [text(100), at_most(1000), required],
+        /// What it may not do any more: names of operations and of areas. What is in `grant` too is granted.
+        revoke: Vec<String> [text(100), at_most(1000), required],
+    }
+}
+
+record! {
+    /// A role (角色).
+    output Role {
+        /// Its id.
+        id: RoleId,
+        /// Its version, for updates.
+        version: i64,
+        /// Its name, by which users hold it.
+        name: String,
+        /// Whether it comes with the engine: such a role can't be changed, but copied.
+        built_in: bool,
+        /// The operations it holds, in alphabetical order. What every signed-in user may do needs no role.
+        operations: Vec<String>,
+        /// How many users hold it, disabled ones too.
+        users: i64,
+        /// When it was created.
+        created_at: Timestamp,
+    }
+}

@@ -1,0 +1,77 @@
+//! What every signed-in user does with their own account (USER-3).
+
+use super::types::*;
+use super::{login_store, rules, store};
+use crate::error::{CrmError, Result};
+use crate::gate::guard::check_version;
+use crate::gate::{Context, Entity};
+use crate::ids::UserId;
+use crate::record::apply;
+use crate::secret::Secret;
+use crate::text::fold;
+
+/// The acting user; the engine itself is none.
+fn own(cx: &mut Context<'_>) -> Result<(i64, User)> {
+    match cx.actor_id() {
+        Some(id) => rules::load(cx, id),
+        None => cx.not_found(Entity::User, UserId::default()),
+    }
+}
+
+pub(super) fn me(cx: &mut Context<'_>) -> Result<User> {
+    Ok(own(cx)?.1)
+}
+
+pub(super) fn update_profile(cx: &mut Context<'_>, changes: &ProfileUpdate) -> Result<User> {
+    let (key, before) = own(cx)?;
+    check_version(&before, changes.version)?;
+    let mut wanted = before.clone();
+    apply!(changes => wanted; display_name, email, phone);
+    let regions = changes.regions.as_deref().map(|r| rules::regions(cx, r)).transpose()?;
+    cx.check_fields()?;
+    store::update(cx.tx(), key, &wanted)?;
+    set_work(cx, key, regions.as_deref(), changes.industries.as_deref())?;
+    rules::changed(cx, key, before)
+}
+
+/// Writes the regions and industries that are given.
+pub(super) fn set_work(
+    cx: &mut Context<'_>,
+    key: i64,
+    regions: Option<&[i64]>,
+    industries: Option<&[String]>,
+) -> Result<()> {
+    if let Some(regions) = regions {
+        store::set_regions(cx.tx(), key, regions)?;
+    }
+    if let Some(industries) = industries {
+        store::set_industries(cx.tx(), key, industries)?;
+    }
+    Ok(())
+}
+
+/// Whoever has a password proves it before it is changed: a session left open must not be enough to take over the
+/// account. The gate counts a wrong one as a failed log-in.
+pub(super) fn change_password(cx: &mut Context<'_>, password: &Secret, current: &Option<Secret>) -> Result<User> {
+    let (key, before) = own(cx)?;
+    let stored = store::password(cx.tx(), key)?;
+    let (login, now) = (fold(&before.login), cx.now());
+    if stored.is_some() && login_store::is_locked(cx.tx(), &login, now)? {
+        return Err(CrmError::LoginFailed { reason: "locked".into() });
+    }
+    if stored.is_some() && current.is_none() {
+        cx.violations().missing("current");
+    }
+    cx.check_fields()?;
+    if let (Some(stored), Some(current)) = (&stored, current)
+        && !cx.verify_password(stored, current)?
+    {
+        return Err(CrmError::LoginFailed { reason: "wrong_credentials".into() });
+    }
+    let hash = cx.hash_password(password)?;
+    store::set_password(cx.tx(), key, Some(&hash))?;
+    login_store::forget_failures(cx.tx(), &login)?;
+    let (_, mut after) = rules::load(cx, before.id)?;
+    rules::count(cx, key, &before, &mut after)?;
+    Ok(after)
+}
