@@ -1,1 +1,10 @@
 choice-Entity-department = Department
+area-departments = Departments
+operation-departments-list = List departments
+operation-departments-get = Show department
+operation-departments-create = Create department
+operation-departments-update = Change department
+operation-departments-delete = Delete department
+field-parent = Part of
+field-depth = Depth
+violation-cycle = must not be the department itself or a part of it

@@ -14,6 +14,7 @@ field-confirm = Ask before
 field-permitted = Permitted
 field-path = Place in the arguments
 field-required = Required
+field-min_length = Shortest text
 field-max_length = Longest text
 field-max_scale = Decimal places
 field-multiline = Several lines

@@ -1,1 +1,16 @@
 choice-Entity-role = Role
+area-roles = Roles
+operation-roles-list = List roles
+operation-roles-get = Show role
+operation-roles-create = Create role
+operation-roles-copy = Copy role
+operation-roles-update = Change role
+operation-roles-delete = Delete role
+state-built_in = built in
+state-custom = made here
+field-built_in = Built in
+field-grant = Grant
+field-revoke = Revoke
+field-new_id = ID of the copy
+field-users = Users
+violation-unknown_operation = is neither an operation nor an area

@@ -1,1 +1,10 @@
 choice-Entity-department = 部门
+area-departments = 部门
+operation-departments-list = 查询部门
+operation-departments-get = 查看部门
+operation-departments-create = 创建部门
+operation-departments-update = 修改部门
+operation-departments-delete = 删除部门
+field-parent = 上级部门
+field-depth = 层级
+violation-cycle = 不能是该部门自身或其下级部门

@@ -14,6 +14,7 @@ field-confirm = 需要确认
 field-permitted = 有权限
 field-path = 参数路径
 field-required = 必填
+field-min_length = 最小长度
 field-max_length = 最大长度
 field-max_scale = 小数位数
 field-multiline = 多行

@@ -1,1 +1,16 @@
 choice-Entity-role = 角色
+area-roles = 角色
+operation-roles-list = 查询角色
+operation-roles-get = 查看角色
+operation-roles-create = 创建角色
+operation-roles-copy = 复制角色
+operation-roles-update = 修改角色
+operation-roles-delete = 删除角色
+state-built_in = 内置
+state-custom = 自定义
+field-built_in = 内置
+field-grant = 授予
+field-revoke = 收回
+field-new_id = 副本编号
+field-users = 用户数
+violation-unknown_operation = 既不是操作也不是业务领域

@@ -16,7 +16,7 @@ fn load(cx: &mut Context<'_>, id: DictionaryEntryId) -> Result<(i64, DictionaryE
 }
 
 /// DICT-4.
-pub(super) fn choices(cx: &mut Context<'_>, category: &String) -> Result<Vec<DictionaryChoice>> {
+pub(super) fn choices(cx: &mut Context<'_>, category: &str) -> Result<Vec<DictionaryChoice>> {
     cx.check_fields()?;
     store::choices(cx.tx(), category)
 }

@@ -3,8 +3,9 @@
 use super::guard::Subject;
 use super::{Context, Entity};
 use crate::error::Result;
-use crate::ids::{DepartmentId, DictionaryEntryId, OpportunityId, PlanItemId, RecordId, RoleId, TicketId, UserId};
-use crate::ids::{DictionaryEntryId, OpportunityId, PlanItemId, RecordId, TicketId, WarningId};
+use crate::ids::{
+    DepartmentId, DictionaryEntryId, OpportunityId, PlanItemId, RecordId, RoleId, TicketId, UserId, WarningId,
+};
 
 type Found = Option<Box<dyn Subject>>;
 

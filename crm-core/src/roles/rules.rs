@@ -47,7 +47,7 @@ pub(super) fn create(cx: &mut Context<'_>, new: &NewRole, id: &Option<RoleId>) -
     insert(cx, id, &new.name, &operations)
 }
 
-pub(super) fn copy(cx: &mut Context<'_>, id: &RoleId, name: &String, new_id: &Option<RoleId>) -> Result<Role> {
+pub(super) fn copy(cx: &mut Context<'_>, id: &RoleId, name: &str, new_id: &Option<RoleId>) -> Result<Role> {
     let (_, original) = load(cx, *id)?;
     cx.guard(&original, &None)?;
     let new_id = match cx.create_once(Entity::Role, "roles", new_id.map(Into::into), &(id, name))? {
