@@ -34,6 +34,5 @@ field-has_password = Has a password
 field-holds = Still holds
 field-opportunities = Opportunities
 field-tickets = Tickets
-field-warnings = Churn warnings
 violation-too_short = must have at least { $limit } characters
 reason-last_administrator = somebody must remain as an active administrator

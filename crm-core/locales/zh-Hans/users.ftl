@@ -34,6 +34,5 @@ field-has_password = 已设密码
 field-holds = 尚在负责
 field-opportunities = 销售机会
 field-tickets = 客户服务
-field-warnings = 客户流失预警
 violation-too_short = 至少须有 { $limit } 个字符
 reason-last_administrator = 必须保留一名启用的系统管理员

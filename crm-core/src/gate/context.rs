@@ -272,7 +272,7 @@ impl<'a> Context<'a> {
     pub(crate) fn savepoint<T>(&mut self, body: impl Fn(&mut Context<'_>) -> Result<T>) -> Result<T> {
         let keep = self.changes.len();
         let mut result = None;
-        let Context { tx, session, operation, now, ids, violations, changes, summary, settings, .. } = self;
+        let Context { tx, session, operation, now, ids, violations, changes, summary, settings, passwords, .. } = self;
         let (by_role, for_the_engine, mut duty_proved) = (self.by_role, self.for_the_engine, self.duty_proved);
         let outcome = tx.savepoint(&mut |tx| {
             let mut inner = Context {
@@ -289,6 +289,7 @@ impl<'a> Context<'a> {
                 changes: std::mem::take(changes),
                 summary: summary.take(),
                 settings: settings.take(),
+                passwords: std::mem::take(passwords),
             };
             let done = body(&mut inner);
             *ids = inner.ids;
@@ -296,6 +297,7 @@ impl<'a> Context<'a> {
             *changes = inner.changes;
             *summary = inner.summary;
             *settings = inner.settings;
+            *passwords = inner.passwords;
             duty_proved = inner.duty_proved;
             result = Some(done?);
             Ok(())
