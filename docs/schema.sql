@@ -87,11 +87,19 @@ CREATE TABLE users (
     status TEXT NOT NULL DEFAULT 'active' CHECK (status IN ('active', 'disabled')),
     -- An Argon2id string; absent where the host authenticates.
     password_hash TEXT,
-    failed_logins INTEGER NOT NULL DEFAULT 0,
-    locked_until INTEGER,
     created_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX users_department ON users (department);
+
+-- Wrong passwords in a row, by folded login name, whether or not anybody has it: so that a lock tells nothing. Gone with
+-- the next success; a name that nobody has is forgotten after a day.
+CREATE TABLE login_failures (
+    login TEXT PRIMARY KEY,
+    times INTEGER NOT NULL,
+    last_at INTEGER NOT NULL,
+    locked_until INTEGER
+) STRICT, WITHOUT ROWID;
+CREATE INDEX login_failures_last ON login_failures (last_at);
 
 CREATE TABLE user_regions (
     user INTEGER NOT NULL REFERENCES users (id),
