@@ -9,6 +9,7 @@ mod story;
 #[path = "../support/mod.rs"]
 mod support;
 
+mod churn;
 mod files;
 mod half;
 mod kill;

@@ -6,6 +6,7 @@
 mod support;
 
 mod churn;
+mod churn_scan;
 mod contacts;
 mod customers;
 mod departments;

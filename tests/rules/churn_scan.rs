@@ -1,0 +1,139 @@
+//! CHURN-1, CHURN-2: whom the scan finds, and whom it lets go.
+
+use crm_core::*;
+
+use crate::churn::*;
+use crate::support::*;
+
+#[test]
+fn a_customer_is_quiet_after_more_than_six_calendar_months() {
+    let office = Office::new();
+    let made = customer(&office, "C1");
+    // CHURN-1: exactly six months after its creation is not more.
+    office.clock.set("2026-09-02T15:59:59Z");
+    assert_eq!(scan(&office), (0, 0));
+    // CHURN-1: the day after is, on the company's calendar.
+    office.clock.set("2026-09-02T16:00:00Z");
+    assert_eq!(scan(&office), (1, 0));
+    let warning = warnings(&office).remove(0);
+    // CHURN-1: customer, account manager, last order date, time.
+    assert_eq!(warning.customer.id, made.id);
+    assert_eq!(warning.account_manager.map(|u| u.id), Some(user(&office.ann)));
+    assert_eq!(warning.last_order_date, None);
+    assert_eq!(warning.warned_at, "2026-09-02T16:00:00Z".parse::<Timestamp>().unwrap());
+    assert_eq!((warning.status, warning.version), (WarningStatus::Warned, 1));
+    // CHURN-1: running it again adds nothing, a week later neither.
+    assert_eq!(scan(&office), (0, 0));
+    office.clock.advance(chrono::TimeDelta::days(7));
+    assert_eq!(scan(&office), (0, 0));
+    assert_eq!(warnings(&office).len(), 1);
+}
+
+#[test]
+fn the_latest_order_that_is_not_cancelled_counts() {
+    let office = Office::new();
+    for (key, orders) in [
+        ("quiet", &[("2026-03-02", 6), ("2026-01-05", 2)][..]),
+        ("boundary", &[("2026-03-03", 2)]),
+        ("cancelled", &[("2026-03-02", 5), ("2026-08-01", 9)]),
+        ("recent", &[("2026-03-02", 5), ("2026-08-01", 0)]),
+        ("ordered before it was created here", &[("2025-01-01", 6)]),
+        ("never", &[]),
+    ] {
+        customer(&office, key);
+        for (day, status) in orders {
+            ordered(&office, key, day, *status);
+        }
+    }
+    office.clock.set(QUIET);
+    // CHURN-1: any order that is not cancelled, by its date.
+    assert_eq!(scan(&office), (4, 0));
+    let mut found: Vec<_> =
+        warnings(&office).into_iter().map(|w| (w.customer.name, w.last_order_date.map(|d| d.to_string()))).collect();
+    found.sort();
+    let named = |key: &str, day: Option<&str>| (format!("客户 {key}"), day.map(str::to_owned));
+    assert_eq!(
+        found,
+        [
+            named("cancelled", Some("2026-03-02")),
+            named("never", None),
+            // The order is older than the customer here: the day it was created counts.
+            named("ordered before it was created here", Some("2025-01-01")),
+            named("quiet", Some("2026-03-02")),
+        ]
+    );
+}
+
+#[test]
+fn six_months_are_calendar_months() {
+    for (last, still, quiet) in [
+        // CHURN: six months before 31 August is the last day of February.
+        ("2026-02-28", "2026-08-31", "2026-09-01"),
+        ("2026-02-27", "2026-08-27", "2026-08-28"),
+        // In a leap year too.
+        ("2028-02-29", "2028-08-31", "2028-09-01"),
+        ("2028-02-28", "2028-08-28", "2028-08-29"),
+        ("2027-08-31", "2028-02-29", "2028-03-01"),
+    ] {
+        let clock = FixedEnvironment::new("2026-01-01T01:00:00Z");
+        let crm = Crm::options().environment(clock.clone()).open_in_memory().unwrap();
+        let office = Office::staff(crm, clock);
+        customer(&office, "C1");
+        ordered(&office, "C1", last, 2);
+        office.clock.set(&format!("{still}T12:00:00Z"));
+        assert_eq!(scan(&office), (0, 0), "{still}, ordered on {last}");
+        office.clock.set(&format!("{quiet}T12:00:00Z"));
+        assert_eq!(scan(&office), (1, 0), "{quiet}, ordered on {last}");
+    }
+}
+
+#[test]
+fn an_order_recovers_the_warning_at_the_next_scan() {
+    for make in [warned, deferred] {
+        let (office, warning) = make();
+        // A cancelled order is none.
+        ordered(&office, "C1", "2026-09-02", 9);
+        assert_eq!(scan(&office), (0, 0));
+        ordered(&office, "C1", "2026-09-01", 2);
+        // CHURN-2: at the next scan, and not before.
+        assert_eq!(state(&office, warning.id), warning.status);
+        assert_eq!(scan(&office), (0, 1));
+        let closed = office.ann.churn().get(warning.id).unwrap();
+        assert_eq!((closed.status, closed.version), (WarningStatus::Recovered, warning.version + 1));
+        assert!(closed.closed_at.is_some());
+        // CHURN-2: what was tried stays.
+        assert_eq!(closed.measures, warning.measures);
+        assert_eq!(scan(&office), (0, 0));
+        // CHURN-1: a new quiet spell begins a new warning.
+        office.clock.set("2027-03-02T01:00:00Z");
+        assert_eq!(scan(&office), (1, 0));
+        let all = warnings(&office);
+        assert_eq!(all.iter().map(|w| w.status).collect::<Vec<_>>(), [WarningStatus::Warned, WarningStatus::Recovered]);
+        assert_eq!(all[0].last_order_date, Some(date("2026-09-01")));
+    }
+}
+
+#[test]
+fn a_scan_of_many_customers_pages() {
+    let office = Office::new();
+    let many = (0..2_345).map(|i| NewCustomer {
+        name: format!("客户 {i}"),
+        external_id: Some(i.to_string()),
+        ..Default::default()
+    });
+    office.integration.customers().import_many(many.collect(), Some(true), None).unwrap();
+    for i in [0, 999, 1_000, 1_001, 2_344] {
+        ordered(&office, &i.to_string(), "2026-08-01", 2);
+    }
+    office.clock.set(QUIET);
+    // CHURN-1: one warning each, whatever the number.
+    assert_eq!(scan(&office), (2_340, 0));
+    assert_eq!(scan(&office), (0, 0));
+    let orders = (0..2_345).map(|i| new_order(&format!("new {i}"), &i.to_string(), "2026-09-01", 2));
+    office.integration.sales().push_orders(orders.collect(), None).unwrap();
+    // CHURN-2
+    assert_eq!(scan(&office), (0, 2_340));
+    let page = PageRequest { limit: Some(10_000), ..Default::default() };
+    let all = office.ann.churn().list(None, Some(page)).unwrap().items;
+    assert!(all.len() == 2_340 && all.iter().all(|w| w.status == WarningStatus::Recovered));
+}
