@@ -159,6 +159,11 @@ impl CrmError {
         }
     }
 
+    /// Whether the call failed, rather than was refused for what it asked.
+    pub(crate) fn is_failure(&self) -> bool {
+        matches!(self, CrmError::Busy | CrmError::Interrupted | CrmError::Storage { .. } | CrmError::Bug { .. })
+    }
+
     /// The stable number of the variant, as in [`ERROR_CODES`].
     pub fn number(&self) -> i32 {
         let code = self.code();

@@ -107,7 +107,12 @@ impl Session {
                 // Without a role's permission only a proven duty opens the gate; until then a stranger learns nothing,
                 // not even whether the record is there.
                 if !by_role && !cx.duty_proved() {
-                    return Err(CrmError::forbidden(operation.name, "no_permission"));
+                    return Err(match outcome {
+                        // A failing database says nothing about the record, and whoever has the duty must not take it
+                        // for a refusal.
+                        Err(failure) if failure.is_failure() => failure,
+                        _ => CrmError::forbidden(operation.name, "no_permission"),
+                    });
                 }
                 refusal_kept = match outcome {
                     Err(refusal) if cx.keeps_changes() => Some(refusal),
