@@ -247,6 +247,22 @@ fn a_sales_manager_stands_in_where_nobody_can_answer() {
 }
 
 #[test]
+fn a_sales_manager_stands_in_for_who_is_disabled() {
+    let (office, warning) = warned();
+    office.admin.users().disable(user(&office.ann), None).unwrap();
+    assert_eq!(refused(office.ann.churn().defer(warning.id, "x".into(), None)), "forbidden");
+    // CHURN-3, CHURN-4: a sales manager where that person is disabled, no other account manager.
+    assert_eq!(refused(office.ben.churn().defer(warning.id, "x".into(), None)), "forbidden");
+    let allowed = office.manager.meta().allowed(Entity::Warning, vec![warning.id.into()]).unwrap().remove(0);
+    assert_eq!(allowed.operations, ["churn.defer"]);
+    office.manager.churn().defer(warning.id, "x".into(), None).unwrap();
+    let confirmed = office.manager.churn().confirm(warning.id, "y".into(), None).unwrap();
+    // CHURN-3: lists keep the manager of the time.
+    assert_eq!(confirmed.account_manager.map(|u| u.id), Some(user(&office.ann)));
+    assert_eq!(confirmed.measures[0].author.as_ref().map(|u| u.id), Some(user(&office.manager)));
+}
+
+#[test]
 fn list_filters_and_pages() {
     let office = Office::new();
     for (i, key) in ["甲", "乙", "丙", "丁"].iter().enumerate() {
