@@ -4,11 +4,13 @@ source "$(dirname "$0")/lib.sh"
 source tests/parts/lib_c.sh
 source tests/parts/lib_python.sh
 source tests/parts/lib_kotlin.sh
-need 'examples/rust/*.rs' 'examples/c/*.c' 'examples/cpp/*.cpp' 'examples/python/*.py' 'examples/kotlin/*.kt'
+need 'examples/rust/*/main.rs' 'examples/c/*.c' 'examples/cpp/*.cpp' 'examples/python/*.py' 'examples/kotlin/*.kt'
 need_rust
 
-for source in examples/rust/*.rs; do
-    name=$(basename "$source" .rs)
+for source in $(compgen -G 'examples/rust/*.rs') examples/rust/*/main.rs; do
+    name=${source#examples/rust/}
+    name=${name%.rs}
+    name=${name%/main}
     step "$source" cargo run --release -p crm-core --example "$name"
 done
 if [ -n "${CRM_NORTHWIND-}" ]; then

@@ -1,0 +1,145 @@
+//! The tour: a company lives a quarter of customer relationship management on the engine, and prints what it sees.
+//!
+//! ```text
+//! cargo run --release --example tour
+//! ```
+//! It leaves `target/tour/report.html` (open it in any browser) and the database `target/tour/company.crm`.
+
+mod acts;
+mod company;
+mod html;
+mod names;
+mod print;
+mod quarter;
+mod world;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use chrono::{Datelike, Days, Months};
+use crm_core::{Crm, Date, Synchronous};
+
+use company::Books;
+use world::{Staff, TourClock};
+
+fn main() -> std::process::ExitCode {
+    match tour() {
+        Ok(()) => std::process::ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("The tour ended early: {error}");
+            std::process::ExitCode::FAILURE
+        }
+    }
+}
+
+fn tour() -> Result<(), Box<dyn std::error::Error>> {
+    let folder = folder()?;
+    let file = folder.join("company.crm");
+    println!("An embeddable CRM engine, in one process, on one file: {}", shown(&file));
+
+    let clock = TourClock::new(company::opening());
+    let crm = Crm::options()
+        .environment(clock.clone())
+        // The tour can be run again; a company's own books are kept with the default, which survives a power cut.
+        .synchronous(Synchronous::Normal)
+        .open(&file)?;
+    let staff = Staff::hire(&crm)?;
+
+    print::act(
+        1,
+        "A company and its books",
+        "基础数据",
+        "Customers, products, stock and orders belong to the ERP that embeds the engine; it pushes what changed.",
+    );
+    acts::people(&staff);
+    let books = company::keep(&crm, &clock, &staff)?;
+    let diary = quarter::live(&clock, &staff, &books)?;
+
+    let pipeline = acts::opportunities(&staff)?;
+    acts::visits(&staff)?;
+    acts::tickets(&staff)?;
+    acts::churn(&staff, &diary)?;
+    acts::refusals(&staff)?;
+    let last_day = books.quarter + Days::new(13 * 7 - 1);
+    let reports = acts::reports(&staff, books.quarter, last_day)?;
+
+    let page = folder.join("report.html");
+    std::fs::write(&page, html::page(&chart(&books, last_day, pipeline, &reports))?)?;
+    println!("━━━ The end ━━━\n\nCharts of all this: {} (one file, opens without network)\n", shown(&page));
+    Ok(())
+}
+
+/// What the page shows, from what the engine reported.
+fn chart(books: &Books, last_day: Date, pipeline: Vec<(String, i64)>, reports: &acts::Reports) -> html::Report {
+    let currency = reports.contribution.first().map_or_else(String::new, |row| row.amount.currency.clone());
+    let figure = |what: &str, n: i64| (what.to_owned(), print::thousands(&n.to_string()));
+    let mut months: BTreeMap<String, i64> = BTreeMap::new();
+    let first = books.quarter.with_day(1).unwrap_or(books.quarter);
+    for month in (0..).map(|i| first + Months::new(i)).take_while(|month| *month <= last_day) {
+        months.insert(month.format("%Y-%m").to_string(), 0);
+    }
+    for loss in &reports.churn {
+        *months.entry(loss.lost_at.format("%Y-%m").to_string()).or_default() += 1;
+    }
+    html::Report {
+        company: books.company.clone(),
+        period: format!("{} to {last_day}, {} weeks of CRM", books.quarter, 13),
+        figures: vec![
+            figure("active customers 正常客户", reports.composition.first().map_or(0, |c| c.customers)),
+            figure("opportunities 销售机会", pipeline.first().map_or(0, |(_, n)| *n)),
+            figure("customers won 开发成功", pipeline.last().map_or(0, |(_, n)| *n)),
+            figure("tickets 客户服务", reports.service.tickets),
+            figure("customers lost 流失客户", i64::try_from(reports.churn.len()).unwrap_or(0)),
+        ],
+        contribution: reports
+            .contribution
+            .iter()
+            .filter(|row| row.amount.currency == currency)
+            .map(|row| (row.customer.name.clone(), row.amount.amount.to_string().parse().unwrap_or(0.0)))
+            .collect(),
+        currency,
+        pipeline,
+        composition: reports
+            .composition
+            .iter()
+            .map(|report| html::Division {
+                by: acts::by_what(report.by),
+                parts: report.rows.iter().map(|row| (acts::part(row), row.customers, row.share)).collect(),
+            })
+            .collect(),
+        tickets: reports.service.rows.iter().map(|row| (row.kind.item.clone(), row.tickets)).collect(),
+        churn: months.into_iter().collect(),
+        losses: reports
+            .churn
+            .iter()
+            .take(15)
+            .map(|l| {
+                [
+                    l.customer.name.clone(),
+                    l.account_manager.as_ref().map_or_else(|| "–".to_owned(), |u| u.display_name.clone()),
+                    print::day(l.lost_at),
+                    l.reason.clone().unwrap_or_default(),
+                ]
+            })
+            .collect(),
+    }
+}
+
+/// The tour's folder, emptied of what an earlier tour left.
+fn folder() -> std::io::Result<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/tour");
+    std::fs::create_dir_all(&folder)?;
+    for old in ["company.crm", "company.crm-wal", "company.crm-shm", "report.html"] {
+        match std::fs::remove_file(folder.join(old)) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+    }
+    folder.canonicalize()
+}
+
+/// A path as it is seen from where the tour was started.
+fn shown(path: &Path) -> String {
+    let here = std::env::current_dir().unwrap_or_default();
+    path.strip_prefix(&here).unwrap_or(path).display().to_string()
+}
