@@ -107,6 +107,29 @@ impl Session {
     ///
     /// What was stored before an error stays, and the next pull goes on behind it.
     ///
+    /// ```
+    /// use crm_core::{Crm, NewProduct, Result, SalesChanges, SalesFeed};
+    ///
+    /// struct Erp;
+    ///
+    /// impl SalesFeed for Erp {
+    ///     fn changes_since(&self, cursor: Option<&str>) -> Result<SalesChanges> {
+    ///         let bearing = NewProduct { external_id: "P1".into(), name: "轴承".into(), ..Default::default() };
+    ///         let products = if cursor.is_none() { vec![bearing] } else { Vec::new() };
+    ///         Ok(SalesChanges { products: Some(products), next_cursor: "change 1".into(), ..Default::default() })
+    ///     }
+    /// }
+    ///
+    /// # fn main() -> Result<()> {
+    /// let crm = Crm::open_in_memory()?;
+    /// let erp = crm.bootstrap("erp", "ERP", &["integration"])?;
+    /// let session = crm.session(erp)?;
+    /// assert_eq!(session.pull_sales("erp", &Erp, false)?.created, 1);
+    /// assert_eq!(session.pull_sales("erp", &Erp, false)?.created, 0);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     /// What the feed returns; [`CrmError::FeedFailed`] where it promises more without moving its cursor;
     /// [`CrmError::Conflict`] (`stale_cursor`) where somebody else pulled the same feed meanwhile; otherwise as

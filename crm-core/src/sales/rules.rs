@@ -89,7 +89,7 @@ pub(super) fn remove_orders(cx: &mut Context<'_>, keys: &[String], per_record: &
 /// SALES-2.
 pub(super) fn apply_changes(
     cx: &mut Context<'_>,
-    feed: &String,
+    feed: &str,
     changes: &SalesChanges,
     cursor: &Option<String>,
     per_record: &Option<bool>,
@@ -178,19 +178,19 @@ fn told_once<'k>(cx: &mut Context<'_>, name: &str, removed: &[String], brought: 
     }
 }
 
-pub(super) fn feed(cx: &mut Context<'_>, feed: &String) -> Result<SalesFeedState> {
+pub(super) fn feed(cx: &mut Context<'_>, feed: &str) -> Result<SalesFeedState> {
     cx.check_fields()?;
     let state = feeds::get(cx.tx(), feed)?;
-    Ok(state.unwrap_or_else(|| SalesFeedState { feed: feed.clone(), cursor: None, pulled_at: None }))
+    Ok(state.unwrap_or_else(|| SalesFeedState { feed: feed.to_owned(), cursor: None, pulled_at: None }))
 }
 
 pub(super) fn feeds(cx: &mut Context<'_>) -> Result<Vec<SalesFeedState>> {
     feeds::all(cx.tx())
 }
 
-pub(super) fn forget_feed(cx: &mut Context<'_>, feed: &String) -> Result<()> {
+pub(super) fn forget_feed(cx: &mut Context<'_>, feed: &str) -> Result<()> {
     let Some(state) = feeds::get(cx.tx(), feed)? else {
-        return Err(CrmError::NotFound { entity: Entity::SalesFeed.as_str().into(), id: feed.clone() });
+        return Err(CrmError::NotFound { entity: Entity::SalesFeed.as_str().into(), id: feed.to_owned() });
     };
     cx.check_fields()?;
     feeds::remove(cx.tx(), feed)?;
