@@ -17,8 +17,12 @@ uniffi::custom_type!(Timestamp, std::time::SystemTime, {
     try_lift: |s| Ok(s.into()),
 });
 
+/// The name of [`Date`] in Kotlin and Swift, where another type has that name.
 #[cfg(feature = "uniffi")]
-uniffi::custom_type!(Date, String, {
+pub type CalendarDate = Date;
+
+#[cfg(feature = "uniffi")]
+uniffi::custom_type!(CalendarDate, String, {
     remote,
     lower: |v| v.to_string(),
     try_lift: |s| Ok(s.parse()?),

@@ -8,8 +8,12 @@ use crate::error::{CrmError, Result};
 use crate::storage::Columns;
 use crate::validate::{Field, Rule, Violations};
 
+/// The name of `Decimal` in Kotlin and Swift, where another type has that name.
 #[cfg(feature = "uniffi")]
-uniffi::custom_type!(Decimal, String, {
+pub type DecimalNumber = Decimal;
+
+#[cfg(feature = "uniffi")]
+uniffi::custom_type!(DecimalNumber, String, {
     remote,
     lower: |d| d.to_string(),
     try_lift: |text| Ok(text.parse()?),

@@ -10,6 +10,8 @@ mod callback;
 mod engine;
 mod handle;
 mod host;
+#[cfg(feature = "uniffi")]
+pub mod mobile;
 mod options;
 #[cfg(feature = "test-panic")]
 pub mod test_panic;

@@ -1,0 +1,229 @@
+//! The engine for Kotlin and Swift: objects for the engine, its sessions and every area, made by uniffi from the same
+//! operation tables as everything else. The records and errors are those of `crm-core`.
+//!
+//! Calls block until the engine is done; the packages in `crm-ffi/kotlin` and `crm-ffi/swift` show how to make them
+//! from a coroutine or a task.
+
+use std::sync::Arc;
+
+use crm_core::*;
+
+use crate::boundary::contain;
+
+uniffi::use_remote_type!(crm_core::Timestamp);
+uniffi::use_remote_type!(crm_core::clock::CalendarDate);
+uniffi::use_remote_type!(crm_core::money::DecimalNumber);
+
+/// When a commit counts as done.
+#[uniffi::remote(Enum)]
+pub enum Synchronous {
+    /// When the disk has it: it survives a power cut.
+    Full,
+    /// When the operating system has it: a power cut can lose the last commits, never corrupt.
+    Normal,
+}
+
+/// How an engine is opened. What is absent has its default.
+#[derive(Debug, Clone, Default, uniffi::Record)]
+pub struct OpenOptions {
+    /// Whether every write is refused; the file must exist then.
+    #[uniffi(default = None)]
+    pub read_only: Option<bool>,
+    /// The company's time zone (IANA name) of a new database; Asia/Shanghai.
+    #[uniffi(default = None)]
+    pub time_zone: Option<String>,
+    /// The company's currency (ISO 4217) of a new database; CNY.
+    #[uniffi(default = None)]
+    pub currency: Option<String>,
+    /// The language of labels and texts; English.
+    #[uniffi(default = None)]
+    pub locale: Option<Locale>,
+    /// When a commit counts as done; when the disk has it.
+    #[uniffi(default = None)]
+    pub synchronous: Option<Synchronous>,
+    /// Whether readers map the file into memory.
+    #[uniffi(default = None)]
+    pub memory_map: Option<bool>,
+    /// The number of reading connections, 1 to 64; one a processor core.
+    #[uniffi(default = None)]
+    pub readers: Option<u32>,
+}
+
+/// A clock of the host's.
+///
+/// Asked once a call, on the caller's thread, with no lock held. Where it throws, the call fails as a defect.
+#[uniffi::export(with_foreign)]
+pub trait Clock: Send + Sync {
+    /// The present instant.
+    fn now(&self) -> Timestamp;
+}
+
+/// Time from the host, randomness from the operating system.
+struct HostClock(Arc<dyn Clock>);
+
+impl Environment for HostClock {
+    fn now(&self) -> Timestamp {
+        self.0.now()
+    }
+
+    fn random(&self, bytes: &mut [u8; 32]) {
+        SystemEnvironment.random(bytes);
+    }
+}
+
+impl OpenOptions {
+    fn apply(self, clock: Option<Arc<dyn Clock>>) -> Options {
+        let mut options = Options::new();
+        if let Some(on) = self.read_only {
+            options = options.read_only(on);
+        }
+        if let Some(zone) = self.time_zone {
+            options = options.time_zone(&zone);
+        }
+        if let Some(code) = self.currency {
+            options = options.currency(&code);
+        }
+        if let Some(locale) = self.locale {
+            options = options.locale(locale);
+        }
+        if let Some(level) = self.synchronous {
+            options = options.synchronous(level);
+        }
+        if let Some(on) = self.memory_map {
+            options = options.memory_map(on);
+        }
+        if let Some(count) = self.readers {
+            options = options.readers(usize::try_from(count).unwrap_or(usize::MAX));
+        }
+        if let Some(clock) = clock {
+            options = options.environment(Arc::new(HostClock(clock)));
+        }
+        options
+    }
+}
+
+/// The opened engine. Free to use from many threads; the file is closed when it and its sessions are closed.
+#[derive(uniffi::Object)]
+pub struct Crm(crm_core::Crm);
+
+#[uniffi::export]
+impl Crm {
+    /// Opens a database file, creating it where it is absent.
+    #[uniffi::constructor(default(options = None, clock = None))]
+    pub fn open(path: String, options: Option<OpenOptions>, clock: Option<Arc<dyn Clock>>) -> Result<Arc<Crm>, CrmError> {
+        contain(|| Ok(Arc::new(Crm(options.unwrap_or_default().apply(clock).open(path)?))))
+    }
+
+    /// Opens a new database in memory, gone when it is closed.
+    #[uniffi::constructor(default(options = None, clock = None))]
+    pub fn open_in_memory(options: Option<OpenOptions>, clock: Option<Arc<dyn Clock>>) -> Result<Arc<Crm>, CrmError> {
+        contain(|| Ok(Arc::new(Crm(options.unwrap_or_default().apply(clock).open_in_memory()?))))
+    }
+
+    /// Creates the first user of a new database, with built-in roles.
+    pub fn bootstrap(&self, login: String, display_name: String, roles: Vec<String>) -> Result<UserId, CrmError> {
+        let roles: Vec<&str> = roles.iter().map(String::as_str).collect();
+        contain(|| self.0.bootstrap(&login, &display_name, &roles))
+    }
+
+    /// A session of an active user, whom the host has authenticated.
+    pub fn session(&self, user: UserId) -> Result<Arc<Session>, CrmError> {
+        contain(|| Ok(Arc::new(Session(self.0.session(user)?))))
+    }
+
+    /// A session of an active user by login name, whom the host has authenticated.
+    pub fn session_by_login(&self, login: String) -> Result<Arc<Session>, CrmError> {
+        contain(|| Ok(Arc::new(Session(self.0.session_by_login(&login)?))))
+    }
+
+    /// Registers a listener for committed changes; gives its number, to remove it again.
+    pub fn on_change(&self, listener: Arc<dyn ChangeListener>) -> u64 {
+        self.0.on_change(listener).0
+    }
+
+    /// Removes a listener; whether it was there. A call under way may still reach it once.
+    pub fn remove_listener(&self, number: u64) -> bool {
+        self.0.remove_listener(ListenerId(number))
+    }
+
+    /// Makes every call under way, on any thread, end with `CrmError.Interrupted`. Nothing of theirs is kept.
+    pub fn interrupt(&self) {
+        self.0.interrupt();
+    }
+
+    /// Whether the database was opened for reading only.
+    pub fn is_read_only(&self) -> bool {
+        self.0.is_read_only()
+    }
+}
+
+/// The version of the engine.
+#[uniffi::export]
+pub fn crm_version() -> String {
+    env!("CARGO_PKG_VERSION").into()
+}
+
+/// An error as a sentence for people.
+#[uniffi::export]
+pub fn error_text(error: CrmError, locale: Locale) -> String {
+    error.text(locale)
+}
+
+/// The engine as one acting user sees it. Areas hang off it: `session.opportunities().list()`.
+#[derive(uniffi::Object)]
+pub struct Session(crm_core::Session);
+
+#[uniffi::export]
+impl Session {
+    /// The same session with labels and texts in another language.
+    pub fn with_locale(&self, locale: Locale) -> Arc<Session> {
+        Arc::new(Session(self.0.with_locale(locale)))
+    }
+
+    /// The language of labels and texts.
+    pub fn locale(&self) -> Locale {
+        self.0.locale()
+    }
+
+    /// The acting user.
+    pub fn user(&self) -> Option<UserId> {
+        self.0.user()
+    }
+
+    /// Calls an operation by its name, with its arguments as a JSON object, and gives the result as JSON.
+    pub fn call(&self, operation: String, arguments: String) -> Result<String, CrmError> {
+        contain(|| self.0.call(&operation, &arguments))
+    }
+}
+
+/// The projection of an area's table: its object, and a method for each operation.
+macro_rules! as_uniffi {
+    ($area:ident : $Area:ident, $area_doc:tt; $(
+        $(#[doc = $doc:tt])*
+        $access:ident $([$($flag:ident),*])? fn $name:ident($($arg:ident : $ty:ty $(= $def:tt)? $([ $($rule:tt)* ])?),* $(,)?) -> $ret:ty;
+    )*) => {
+        #[doc = $area_doc]
+        #[derive(uniffi::Object)]
+        pub struct $Area(crm_core::Session);
+
+        #[uniffi::export]
+        impl Session {
+            #[doc = $area_doc]
+            pub fn $area(&self) -> Arc<$Area> {
+                Arc::new($Area(self.0.clone()))
+            }
+        }
+
+        #[uniffi::export]
+        impl $Area { $(
+            $(#[doc = $doc])*
+            #[allow(clippy::too_many_arguments, reason = "the table's arguments")]
+            #[uniffi::method(default($($($arg = $def,)?)*))]
+            pub fn $name(&self $(, $arg: $ty)*) -> Result<$ret, CrmError> {
+                contain(|| self.0.$area().$name($($arg),*))
+            }
+        )* }
+    };
+}
+
+crm_core::for_each_area!(as_uniffi);

@@ -1,0 +1,199 @@
+import crm.Clock
+import crm.Crm
+import crm.OpenOptions
+import crm.Session
+import crm.changeFlow
+import crm.crmVersion
+import crm.errorText
+import crm.io
+import crm.model.ChangeEvent
+import crm.model.ChangeListener
+import crm.model.CrmException
+import crm.model.Locale
+import crm.model.NewOpportunity
+import crm.model.NewProduct
+import crm.model.OpportunityFilter
+import crm.model.OpportunityStatus
+import crm.model.OpportunityUpdate
+import crm.model.PageRequest
+import java.io.File
+import java.math.BigDecimal
+import java.time.Instant
+import java.util.UUID
+import java.util.concurrent.atomic.AtomicInteger
+import kotlin.concurrent.thread
+import kotlin.test.Test
+import kotlin.test.assertEquals
+import kotlin.test.assertFailsWith
+import kotlin.test.assertFalse
+import kotlin.test.assertNotEquals
+import kotlin.test.assertNull
+import kotlin.test.assertTrue
+import kotlinx.coroutines.flow.first
+import kotlinx.coroutines.launch
+import kotlinx.coroutines.runBlocking
+
+class EngineTest {
+    private fun jade(name: String = "Jade") =
+        NewOpportunity(customerName = name, successProbability = 60, summary = "A press", description = "Two machines")
+
+    private fun company(vararg roles: String = arrayOf("sales_manager"), clock: Clock? = null): Pair<Crm, Session> {
+        val crm = Crm.openInMemory(clock = clock)
+        return crm to crm.session(crm.bootstrap("han.meimei", "韩梅梅", roles.toList()))
+    }
+
+    @Test
+    fun `creates, reads, lists and changes`() {
+        val (crm, session) = company()
+        val made = session.opportunities().create(jade())
+        assertEquals(OpportunityStatus.UNASSIGNED, made.status)
+        assertEquals("韩梅梅", made.creator.displayName)
+        assertEquals(made, session.opportunities().get(made.id))
+        val page = session.opportunities().list(
+            filter = OpportunityFilter(customerName = "ｊａｄｅ"),
+            page = PageRequest(limit = 5u, count = true),
+        )
+        assertEquals(listOf(made), page.items)
+        assertEquals(1, page.total?.count)
+        val changed = session.opportunities().update(made.id, OpportunityUpdate(successProbability = 70))
+        assertEquals(70, changed.successProbability)
+        assertEquals(made.copy(successProbability = 70, version = changed.version), changed)
+        session.close()
+        crm.close()
+    }
+
+    @Test
+    fun `native types`() {
+        val (_, session) = company("integration", clock = FixedClock(Instant.parse("2026-03-07T01:00:00.000001Z")))
+        val result = session.sales().pushProducts(listOf(NewProduct(externalId = "P1", name = "Press", price = BigDecimal("12.50"))))
+        assertEquals(1, result.created)
+        val own = UUID.fromString("018f0000-0000-7000-8000-000000000001")
+        val (_, manager) = company(clock = FixedClock(Instant.parse("2026-03-07T01:00:00.000001Z")))
+        val made = manager.opportunities().create(jade(), id = own)
+        assertEquals(own, made.id)
+        assertEquals(Instant.parse("2026-03-07T01:00:00.000001Z"), made.createdAt)
+    }
+
+    private class FixedClock(val at: Instant) : Clock {
+        override fun now(): Instant = at
+    }
+
+    @Test
+    fun `a refusal says what is wrong`() {
+        val (_, session) = company()
+        val invalid = assertFailsWith<CrmException.Invalid> {
+            session.opportunities().create(jade("x".repeat(1000)).copy(successProbability = 101))
+        }
+        assertEquals(listOf("customer_name", "success_probability"), invalid.fields.map { it.field }.sorted())
+        val missing = UUID.randomUUID()
+        val notFound = assertFailsWith<CrmException.NotFound> { session.opportunities().get(missing) }
+        assertEquals("opportunity", notFound.entity)
+        assertEquals(missing.toString(), notFound.id)
+        assertNotEquals(errorText(notFound, Locale.EN), errorText(notFound, Locale.ZH_HANS))
+        val made = session.opportunities().create(jade())
+        session.opportunities().update(made.id, OpportunityUpdate(summary = "Another", version = made.version))
+        val stale = assertFailsWith<CrmException.Conflict> {
+            session.opportunities().update(made.id, OpportunityUpdate(summary = "A third", version = made.version))
+        }
+        assertEquals("stale_version", stale.reason)
+        assertFailsWith<CrmException.Forbidden> { session.sales().feeds() }
+    }
+
+    @Test
+    fun `calls by name`() {
+        val (_, session) = company()
+        assertEquals("""{"items":[],"next":null,"total":null}""", session.call("opportunities.list", "{}"))
+        assertFailsWith<CrmException.UnknownOperation> { session.call("no.such", "{}") }
+    }
+
+    @Test
+    fun `a file, read by a second engine`() {
+        val path = File.createTempFile("crm", ".crm").also { it.delete() }.path
+        Crm.open(path, OpenOptions(timeZone = "Europe/Berlin", currency = "EUR")).use { crm ->
+            crm.session(crm.bootstrap("han", "Han", listOf("sales_manager"))).use { it.opportunities().create(jade()) }
+            Crm.open(path, OpenOptions(readOnly = true)).use { reader ->
+                assertTrue(reader.isReadOnly())
+                reader.sessionByLogin("HAN").use { session ->
+                    assertEquals(1, session.opportunities().list().items.size)
+                    assertFailsWith<CrmException.Storage> { session.opportunities().create(jade()) }
+                }
+            }
+        }
+        assertTrue(File(path).delete())
+        assertTrue(crmVersion().isNotEmpty())
+    }
+
+    private class Ears(val hear: (ChangeEvent) -> Unit) : ChangeListener {
+        override fun changed(event: ChangeEvent) = hear(event)
+    }
+
+    @Test
+    fun `listeners hear, and what they throw harms nobody`() {
+        val (crm, session) = company()
+        val heard = mutableListOf<String>()
+        crm.onChange(Ears { throw IllegalStateException("a listener's own trouble") })
+        val number = crm.onChange(Ears { heard += it.operation })
+        // It may call the engine.
+        crm.onChange(Ears { session.opportunities().list() })
+        val made = session.opportunities().create(jade())
+        session.opportunities().delete(made.id)
+        assertEquals(listOf("opportunities.create", "opportunities.delete"), heard)
+        assertTrue(crm.removeListener(number))
+        assertFalse(crm.removeListener(number))
+        session.opportunities().create(jade())
+        assertEquals(2, heard.size)
+    }
+
+    @Test
+    fun `a clock that throws fails its call only`() {
+        var broken = false
+        val (_, session) = company(
+            clock = object : Clock {
+                override fun now(): Instant = if (broken) throw IllegalStateException("no time") else Instant.EPOCH
+            },
+        )
+        broken = true
+        assertFailsWith<CrmException.Bug> { session.opportunities().create(jade()) }
+        broken = false
+        assertEquals(Instant.EPOCH, session.opportunities().create(jade()).createdAt)
+        assertEquals(1, session.opportunities().list().items.size)
+    }
+
+    @Test
+    fun `eight threads`() {
+        val (crm, session) = company()
+        val events = AtomicInteger()
+        crm.onChange(Ears { events.incrementAndGet() })
+        val failures = AtomicInteger()
+        val threads = List(8) { n ->
+            thread {
+                try {
+                    repeat(25) { i ->
+                        val made = session.opportunities().create(jade("customer $n-$i"))
+                        assertEquals("customer $n-$i", session.opportunities().get(made.id).customerName)
+                    }
+                } catch (problem: Throwable) {
+                    problem.printStackTrace()
+                    failures.incrementAndGet()
+                }
+            }
+        }
+        threads.forEach { it.join() }
+        assertEquals(0, failures.get())
+        assertEquals(200, events.get())
+        assertEquals(200, session.opportunities().list(page = PageRequest(limit = 1u, count = true)).total?.count)
+    }
+
+    @Test
+    fun `from coroutines`() = runBlocking {
+        val (crm, session) = company()
+        val flow = crm.changeFlow()
+        val first = kotlinx.coroutines.CompletableDeferred<ChangeEvent>()
+        val collecting = launch(start = kotlinx.coroutines.CoroutineStart.UNDISPATCHED) { first.complete(flow.first()) }
+        val made = session.io { opportunities().create(jade()) }
+        assertEquals("opportunities.create", first.await().operation)
+        collecting.join()
+        assertEquals(made.id, first.await().records.single().id)
+        assertNull(crm.io { session(made.creator.id) }.io { opportunities().list() }.next)
+    }
+}
