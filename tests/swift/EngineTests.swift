@@ -1,0 +1,139 @@
+import CrmKit
+import Foundation
+import XCTest
+
+final class EngineTests: XCTestCase {
+    private func jade(_ name: String = "Jade", probability: Int64 = 60) -> NewOpportunity {
+        NewOpportunity(
+            customerName: name, successProbability: probability, summary: "A press", description: "Two machines")
+    }
+
+    private func company(roles: [String] = ["sales_manager"], clock: Clock? = nil) throws -> (Crm, Session) {
+        let crm = try Crm.openInMemory(clock: clock)
+        let user = try crm.bootstrap(login: "han.meimei", displayName: "韩梅梅", roles: roles)
+        return (crm, try crm.session(user: user))
+    }
+
+    func testCreatesReadsListsAndChanges() throws {
+        let (_, session) = try company()
+        let made = try session.opportunities().create(new: jade())
+        XCTAssertEqual(made.status, .unassigned)
+        XCTAssertEqual(made.creator.displayName, "韩梅梅")
+        XCTAssertEqual(try session.opportunities().get(id: made.id), made)
+        let page = try session.opportunities().list(
+            filter: OpportunityFilter(customerName: "ｊａｄｅ"), page: PageRequest(limit: 5, count: true))
+        XCTAssertEqual(page.items, [made])
+        XCTAssertEqual(page.total?.count, 1)
+        let changed = try session.opportunities().update(id: made.id, changes: OpportunityUpdate(successProbability: 70))
+        XCTAssertEqual(changed.successProbability, 70)
+    }
+
+    private final class FixedClock: Clock {
+        let at: Date
+        init(_ at: Date) { self.at = at }
+        func now() -> Timestamp { at }
+    }
+
+    func testNativeTypes() throws {
+        let at = Date(timeIntervalSince1970: 1_772_845_200)
+        let (_, integration) = try company(roles: ["integration"], clock: FixedClock(at))
+        let price = Foundation.Decimal(string: "12.5")!
+        let result = try integration.sales().pushProducts(
+            products: [NewProduct(externalId: "P1", name: "Press", price: price)])
+        XCTAssertEqual(result.created, 1)
+        let (_, session) = try company(clock: FixedClock(at))
+        let own = UUID(uuidString: "018F0000-0000-7000-8000-000000000001")!
+        let made = try session.opportunities().create(new: jade(), id: own)
+        XCTAssertEqual(made.id, own)
+        XCTAssertEqual(made.createdAt, at)
+    }
+
+    func testARefusalSaysWhatIsWrong() throws {
+        let (_, session) = try company()
+        XCTAssertThrowsError(try session.opportunities().create(new: jade(probability: 101))) { error in
+            guard case CrmError.Invalid(let fields) = error else { return XCTFail("\(error)") }
+            XCTAssertEqual(fields.map(\.field), ["success_probability"])
+        }
+        let missing = UUID()
+        XCTAssertThrowsError(try session.opportunities().get(id: missing)) { error in
+            guard case CrmError.NotFound(let entity, let id) = error else { return XCTFail("\(error)") }
+            XCTAssertEqual(entity, "opportunity")
+            XCTAssertEqual(id, missing.uuidString.lowercased())
+            XCTAssertNotEqual(
+                errorText(error: error as! CrmError, locale: .en), errorText(error: error as! CrmError, locale: .zhHans))
+        }
+        XCTAssertThrowsError(try session.sales().feeds()) { error in
+            guard case CrmError.Forbidden = error else { return XCTFail("\(error)") }
+        }
+    }
+
+    func testCallsByName() throws {
+        let (_, session) = try company()
+        XCTAssertEqual(
+            try session.call(operation: "opportunities.list", arguments: "{}"),
+            #"{"items":[],"next":null,"total":null}"#)
+    }
+
+    func testAFileReadByASecondEngine() throws {
+        let path = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID()).crm").path
+        let crm = try Crm.open(path: path, options: OpenOptions(timeZone: "Europe/Berlin", currency: "EUR"))
+        let user = try crm.bootstrap(login: "han", displayName: "Han", roles: ["sales_manager"])
+        _ = try crm.session(user: user).opportunities().create(new: jade())
+        let reader = try Crm.open(path: path, options: OpenOptions(readOnly: true))
+        XCTAssertTrue(reader.isReadOnly())
+        let session = try reader.sessionByLogin(login: "HAN")
+        XCTAssertEqual(try session.opportunities().list().items.count, 1)
+        XCTAssertThrowsError(try session.opportunities().create(new: jade()))
+        try FileManager.default.removeItem(atPath: path)
+    }
+
+    private final class Ears: ChangeListener {
+        let hear: (ChangeEvent) -> Void
+        init(_ hear: @escaping (ChangeEvent) -> Void) { self.hear = hear }
+        func changed(event: ChangeEvent) { hear(event) }
+    }
+
+    func testListenersHear() throws {
+        let (crm, session) = try company()
+        var heard: [String] = []
+        let number = crm.onChange(listener: Ears { heard.append($0.operation) })
+        // It may call the engine, and be refused there.
+        _ = crm.onChange(listener: Ears { _ in _ = try? session.sales().feeds() })
+        let made = try session.opportunities().create(new: jade())
+        try session.opportunities().delete(id: made.id)
+        XCTAssertEqual(heard, ["opportunities.create", "opportunities.delete"])
+        XCTAssertTrue(crm.removeListener(number: number))
+        XCTAssertFalse(crm.removeListener(number: number))
+    }
+
+    func testEightThreads() throws {
+        let (_, session) = try company()
+        let opportunity = jade()
+        DispatchQueue.concurrentPerform(iterations: 8) { _ in
+            for _ in 0..<25 {
+                do {
+                    let made = try session.opportunities().create(new: opportunity)
+                    XCTAssertEqual(try session.opportunities().get(id: made.id), made)
+                } catch {
+                    XCTFail("\(error)")
+                }
+            }
+        }
+        let page = try session.opportunities().list(page: PageRequest(limit: 1, count: true))
+        XCTAssertEqual(page.total?.count, 200)
+    }
+
+    func testFromTasks() async throws {
+        let (crm, session) = try company()
+        let changes = crm.changeStream()
+        let opportunity = jade()
+        let made = try await session.io { try $0.opportunities().create(new: opportunity) }
+        for await event in changes {
+            XCTAssertEqual(event.records.map(\.id), [made.id])
+            break
+        }
+        let again = try await crm.io { try $0.session(user: made.creator.id) }
+        let page = try await again.io { try $0.opportunities().list() }
+        XCTAssertEqual(page.items, [made])
+    }
+}
