@@ -38,6 +38,9 @@ fn a_call_that_fails_half_way_leaves_no_trace() {
                     Ok(_) => panic!("{place}: succeeded although it failed"),
                     // The refusal is told even where recording it failed.
                     Err(CrmError::Forbidden { .. }) => {}
+                    // So is a wrong password, and the count of wrong tries stands by then: the next try would be one
+                    // more.
+                    Err(CrmError::LoginFailed { .. }) => return outcome,
                     Err(error) => assert_eq!(error, CrmError::Storage { problem: "io".into() }, "{place}"),
                 }
                 // AUDIT-1, BAD-3: neither the change nor its audit is there by half.

@@ -14,6 +14,10 @@ use crate::support::FixedEnvironment;
 /// A story as its file holds it.
 pub struct Story {
     pub file: String,
+    /// Whether it calls what only JSON can say: arguments that do not exist, of the wrong type, null.
+    pub json_only: bool,
+    /// The ids of the rules it tells.
+    pub rules: Vec<String>,
     pub steps: Vec<Value>,
 }
 
@@ -33,9 +37,15 @@ pub fn all() -> Vec<Story> {
         .unwrap()
         .map(|entry| entry.unwrap().path())
         .filter(|path| path.extension().is_some_and(|e| e == "json") && !path.ends_with("cast.json"))
-        .map(|path| Story {
-            file: path.file_name().unwrap().to_string_lossy().into_owned(),
-            steps: json(path)["steps"].as_array().unwrap().clone(),
+        .map(|path| {
+            let file = path.file_name().unwrap().to_string_lossy().into_owned();
+            let story = json(path);
+            Story {
+                json_only: story.get("json_only").is_some_and(|v| v == true),
+                rules: story["rules"].as_array().unwrap().iter().map(|r| r.as_str().unwrap().to_owned()).collect(),
+                steps: story["steps"].as_array().unwrap().clone(),
+                file,
+            }
         })
         .collect();
     stories.sort_by(|a, b| a.file.cmp(&b.file));
@@ -59,6 +69,7 @@ impl Stage {
         let clock = FixedEnvironment::new(&text(&cast["now"]));
         let options = Crm::options()
             .environment(clock.clone())
+            .password_cost(PasswordCost { memory_kib: 8, passes: 1 })
             .time_zone(&text(&cast["time_zone"]))
             .currency(&text(&cast["currency"]));
         let crm = open(options);
