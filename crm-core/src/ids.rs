@@ -53,6 +53,9 @@ macro_rules! ids {
 
         impl crate::validate::Field for $Name {}
 
+        #[cfg(feature = "arrow")]
+        crate::arrow::text_column!($Name);
+
         #[cfg(feature = "uniffi")]
         uniffi::custom_type!($Name, String, {
             lower: |id| id.0.to_string(),

@@ -34,6 +34,8 @@
 #[cfg(feature = "uniffi")]
 uniffi::setup_scaffolding!();
 
+#[cfg(feature = "arrow")]
+pub mod arrow;
 pub mod audit;
 pub mod changes;
 pub mod churn;

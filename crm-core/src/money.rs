@@ -40,6 +40,8 @@ crate::record::record!(@schema Money ["An amount of money."] {
     ["The currency, ISO 4217."] currency : String [] []
 });
 
+#[cfg(feature = "arrow")]
+crate::arrow::record_columns!(Money { amount: Decimal, currency: String });
 #[cfg(feature = "python")]
 crate::python::record_class!(Money { amount, currency });
 #[cfg(feature = "python")]

@@ -65,6 +65,8 @@ macro_rules! record {
             }
         }
 
+        #[cfg(feature = "arrow")]
+        $crate::arrow::record_columns!($Name { $($field: $ty),* });
         #[cfg(feature = "python")]
         $crate::python::record_class!($Name { $($field),* });
         #[cfg(feature = "python")]
@@ -79,8 +81,12 @@ macro_rules! record {
 
         $crate::record::record!(@schema $Name [$($doc)*] { $( [$($field_doc)*] $field : $ty [] [] )* });
 
+        #[cfg(feature = "arrow")]
+        $crate::arrow::record_columns!($Name { $($field: $ty),* });
         #[cfg(feature = "python")]
         $crate::python::record_class!($Name { $($field),* });
+        #[cfg(all(feature = "python", feature = "arrow"))]
+        $crate::python::table_class!($Name; $($field)*);
     };
     (@schema $Name:ident [$($doc:tt)*] { $( [$($field_doc:tt)*] $field:ident : $ty:ty [$($default:tt)?] [$($rule:tt)*] )* }) => {
         impl $crate::schema::Schema for $Name {
@@ -371,6 +377,8 @@ macro_rules! choices {
             }
         }
 
+        #[cfg(feature = "arrow")]
+        $crate::arrow::text_column!($Name);
         #[cfg(feature = "python")]
         $crate::python::choice_class!($Name);
     };

@@ -1,11 +1,15 @@
 //! What the Python classes of the public types share. The classes are the core's own types (`record!`, `choices!`),
 //! so this stands here and not in the binding.
 
+#[cfg(feature = "arrow")]
+mod arrow;
 mod class;
 mod convert;
 mod error;
 mod page;
 
+#[cfg(feature = "arrow")]
+pub(crate) use arrow::{stream, table_class};
 pub(crate) use class::{choice_class, input_class, page_class, record_class};
 pub(crate) use convert::{asdict, choice_from, from_json, given, record_from, repr, to_json_text};
 

@@ -1,6 +1,8 @@
 //! A page of a list, as Python sees it.
 
+use pyo3::PyClass;
 use pyo3::prelude::*;
+use pyo3::pyclass::boolean_struct::True;
 use pyo3::types::{PyDict, PyIterator, PyTuple};
 
 use super::convert::plain;
@@ -11,14 +13,28 @@ use crate::page::Total;
 pub struct Page {
     /// The records, in the list's order.
     #[pyo3(get)]
-    items: Py<PyTuple>,
+    pub(super) items: Py<PyTuple>,
     /// Pass it as `after` to get the next page; None on the last one.
     #[pyo3(get)]
     next: Option<String>,
     /// The rows of the whole list, where the request asked for a count.
     #[pyo3(get)]
     total: Option<Total>,
+    #[cfg(feature = "arrow")]
+    pub(super) columns: super::arrow::Columns,
 }
+
+/// A record that a page can hold.
+#[cfg(feature = "arrow")]
+pub(crate) trait Listed: PyClass<Frozen = True> + Sync + crate::arrow::Column {}
+#[cfg(feature = "arrow")]
+impl<T: PyClass<Frozen = True> + Sync + crate::arrow::Column> Listed for T {}
+
+/// A record that a page can hold.
+#[cfg(not(feature = "arrow"))]
+pub(crate) trait Listed: PyClass<Frozen = True> + Sync {}
+#[cfg(not(feature = "arrow"))]
+impl<T: PyClass<Frozen = True> + Sync> Listed for T {}
 
 impl std::fmt::Debug for Page {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -28,14 +44,21 @@ impl std::fmt::Debug for Page {
 
 impl Page {
     /// A page that takes the records over.
-    pub(crate) fn of<'py, T: IntoPyObject<'py>>(
+    pub(crate) fn of<'py, T: Listed + IntoPyObject<'py>>(
         py: Python<'py>,
         items: Vec<T>,
         next: Option<String>,
         total: Option<Total>,
     ) -> PyResult<Bound<'py, Page>> {
         let items = PyTuple::new(py, items)?.unbind();
-        Bound::new(py, Page { items, next, total })
+        let page = Page {
+            items,
+            next,
+            total,
+            #[cfg(feature = "arrow")]
+            columns: super::arrow::columns::<T>,
+        };
+        Bound::new(py, page)
     }
 }
 
