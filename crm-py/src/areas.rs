@@ -1,5 +1,7 @@
 //! The projection of the operation tables: a class for each area, a method for each operation.
 
+use std::sync::LazyLock;
+
 use crm_core::schema::Schema;
 use crm_core::*;
 use pyo3::prelude::*;
@@ -130,6 +132,18 @@ macro_rules! as_python {
 }
 
 crm_core::for_each_area!(as_python);
+
+/// Name, class and documentation of every area.
+pub(crate) static AREAS: LazyLock<Vec<(&str, &str, &str)>> = LazyLock::new(|| {
+    let mut areas = Vec::new();
+    macro_rules! name_area {
+        ($area:ident : $Area:ident, $area_doc:tt; $($operations:tt)*) => {
+            areas.push((stringify!($area), stringify!($Area), $area_doc));
+        };
+    }
+    crm_core::for_each_area!(name_area);
+    areas
+});
 
 pub(crate) fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {
     macro_rules! add_area {

@@ -16,5 +16,6 @@ fn _crm(module: &Bound<'_, PyModule>) -> PyResult<()> {
     engine::add(module)?;
     session::add(module)?;
     areas::add(module)?;
-    describe::add(module)
+    describe::add(module)?;
+    module.setattr("__version__", env!("CARGO_PKG_VERSION"))
 }

@@ -32,6 +32,12 @@ fn raise(py: Python<'_>, error: &CrmError) -> PyResult<PyErr> {
             }
         }
     }
-    let exception = make.bind(py).call1((error.code(), error.number(), error.to_string(), details))?;
+    let exception = make.bind(py).call1((
+        error.code(),
+        error.number(),
+        error.to_string(),
+        details,
+        serde_json::to_string(error).map_err(|e| PyRuntimeError::new_err(e.to_string()))?,
+    ))?;
     Ok(PyErr::from_value(exception))
 }

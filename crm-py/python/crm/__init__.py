@@ -7,7 +7,13 @@
         with engine.session(han) as session:
             session.opportunities.create(customer_name="华东精密机械", success_probability=60,
                                          summary="数控机床 12 台", description="年底前更换旧设备")
+            for opportunity in session.opportunities.iterate(status="unassigned"):
+                print(opportunity.customer_name)
 """
 
+from . import _iterate
 from ._crm import *
+from ._crm import __version__ as __version__
 from .errors import *
+
+_iterate.add()

@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Dict, Tuple
+from typing import Any, Dict, Tuple
 
-if TYPE_CHECKING:
-    from . import _crm
+from . import _crm
+
+__all__ = [
+    "CrmError",
+    "InvalidError",
+    "NotFoundError",
+    "ConflictError",
+    "IllegalTransitionError",
+    "ForbiddenError",
+    "UnknownOperationError",
+    "LoginFailedError",
+    "BusyError",
+    "CallInterruptedError",
+    "StorageError",
+    "BugError",
+]
 
 
 class CrmError(Exception):
@@ -15,6 +29,11 @@ class CrmError(Exception):
     """The stable code of the error, `not_found`."""
     number: int = 0
     """The stable number of the error."""
+    _json: str = ""
+
+    def text(self, locale: _crm._Locale = "en") -> str:
+        """The error as a sentence for people, in English or, for "zh-Hans", in Chinese."""
+        return _crm._error_text(self._json, _crm.Locale(locale)) if self._json else str(self)
 
 
 class InvalidError(CrmError):
@@ -98,7 +117,7 @@ class BugError(CrmError):
     """What was found, for the report."""
 
 
-_BY_CODE: Dict[str, type[CrmError]] = {
+_BY_CODE = {
     "invalid": InvalidError,
     "not_found": NotFoundError,
     "conflict": ConflictError,
@@ -113,11 +132,12 @@ _BY_CODE: Dict[str, type[CrmError]] = {
 }
 
 
-def _make(code: str, number: int, text: str, details: Dict[str, Any]) -> CrmError:
+def _make(code: str, number: int, text: str, details: Dict[str, Any], json: str) -> CrmError:
     """The exception for an error of the engine."""
     error = _BY_CODE.get(code, CrmError)(text)
     error.code = code
     error.number = number
+    error._json = json
     for name, value in details.items():
         setattr(error, "from_" if name == "from" else name, value)
     return error

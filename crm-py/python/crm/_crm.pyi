@@ -1,0 +1,4436 @@
+# Made by crm-py/stubs.py from the operation tables; do not edit.
+
+import builtins
+import datetime
+import decimal
+import os
+import uuid
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import GenericAlias
+from typing import Any, ClassVar, Generic, Literal, SupportsIndex, TypedDict, TypeVar, final, overload, type_check_only
+
+from typing_extensions import CapsuleType, NotRequired, Self, TypeAlias
+
+__version__: str
+
+_T = TypeVar("_T")
+
+def open(
+    path: str | os.PathLike[str],
+    *,
+    time_zone: str | None = None,
+    currency: str | None = None,
+    locale: _Locale | None = None,
+    synchronous: Literal["full", "normal"] | None = None,
+    memory_map: bool = False,
+    readers: int | None = None,
+    read_only: bool = False,
+    clock: Callable[[], datetime.datetime] | None = None,
+) -> Crm: ...
+def open_in_memory(
+    *,
+    time_zone: str | None = None,
+    currency: str | None = None,
+    locale: _Locale | None = None,
+    clock: Callable[[], datetime.datetime] | None = None,
+) -> Crm: ...
+def operations() -> list[str]: ...
+def _describe() -> str: ...
+def _lists() -> list[tuple[str, str, list[str]]]: ...
+def _error_text(error: str, locale: Locale) -> str: ...
+
+@final
+class Crm:
+    def bootstrap(self, login: str, display_name: str, roles: Sequence[str]) -> uuid.UUID: ...
+    @overload
+    def session(self, user: uuid.UUID, *, login: None = None, locale: _Locale | None = None) -> Session: ...
+    @overload
+    def session(self, user: None = None, *, login: str, locale: _Locale | None = None) -> Session: ...
+    def on_change(self, listener: Callable[[ChangeEvent], object]) -> Listener: ...
+    def interrupt(self) -> None: ...
+    def close(self) -> None: ...
+    @property
+    def closed(self) -> bool: ...
+    @property
+    def read_only(self) -> bool: ...
+    def __enter__(self) -> Self: ...
+    def __exit__(self, *_error: object) -> None: ...
+
+@final
+class Listener:
+    def remove(self) -> bool: ...
+    def __enter__(self) -> Self: ...
+    def __exit__(self, *_error: object) -> None: ...
+
+@final
+class Page(Generic[_T]):
+    @property
+    def items(self) -> tuple[_T, ...]: ...
+    @property
+    def next(self) -> str | None: ...
+    @property
+    def total(self) -> Total | None: ...
+    def asdict(self) -> dict[str, Any]: ...
+    def __len__(self) -> int: ...
+    def __iter__(self) -> Iterator[_T]: ...
+    @overload
+    def __getitem__(self, key: SupportsIndex, /) -> _T: ...
+    @overload
+    def __getitem__(self, key: slice, /) -> tuple[_T, ...]: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> CapsuleType: ...
+    def __class_getitem__(cls, key: Any) -> GenericAlias: ...
+
+@final
+class Session:
+    @property
+    def user(self) -> uuid.UUID | None: ...
+    @property
+    def locale(self) -> Locale: ...
+    @property
+    def closed(self) -> bool: ...
+    def with_locale(self, locale: _Locale) -> Session: ...
+    @overload
+    def call(self, operation: str, arguments: str, /) -> str: ...
+    @overload
+    def call(self, operation: str, arguments: Mapping[str, Any] | None = None, /) -> Any: ...
+    def close(self) -> None: ...
+    def __enter__(self) -> Self: ...
+    def __exit__(self, *_error: object) -> None: ...
+    @property
+    def opportunities(self) -> Opportunities:
+        """Opportunities (销售机会) of winning new customers."""
+    @property
+    def plans(self) -> Plans:
+        """Development plans (客户开发计划) of opportunities."""
+    @property
+    def customers(self) -> Customers:
+        """Customers (客户): organisations, from the first data to loss and win-back."""
+    @property
+    def contacts(self) -> Contacts:
+        """Contacts (联系人) of customers."""
+    @property
+    def interactions(self) -> Interactions:
+        """Interactions (交往记录) with customers: visits, calls."""
+    @property
+    def orders(self) -> Orders:
+        """Order history (历史订单) of customers, read from the host's sales system."""
+    @property
+    def churn(self) -> Churn:
+        """Churn warnings (客户流失预警), from the scan to loss or recovery."""
+    @property
+    def tickets(self) -> Tickets:
+        """Service tickets (客户服务): what customers ask for, and what was done about it."""
+    @property
+    def reports(self) -> Reports:
+        """Reports (统计报表)."""
+    @property
+    def dictionary(self) -> Dictionary:
+        """The data dictionary (数据字典): the choices of every coded field."""
+    @property
+    def products(self) -> Products:
+        """Products (产品) of the host's sales system."""
+    @property
+    def stock(self) -> StockArea:
+        """Stock (库存) of the host's sales system."""
+    @property
+    def sales(self) -> Sales:
+        """What the host's sales system sends: products, stock and orders, pushed or pulled."""
+    @property
+    def imports(self) -> Imports:
+        """Imports of CSV files (导入)."""
+    @property
+    def users(self) -> Users:
+        """Users (用户) of the engine, their roles and passwords."""
+    @property
+    def roles(self) -> Roles:
+        """Roles (角色) and the operations they hold."""
+    @property
+    def departments(self) -> Departments:
+        """Departments (部门) of the company."""
+    @property
+    def settings(self) -> SettingsArea:
+        """The settings of the database."""
+    @property
+    def audit(self) -> Audit:
+        """The audit: calls, changes and refusals."""
+    @property
+    def changes(self) -> Changes:
+        """The changed records in order, for hosts that follow the engine."""
+    @property
+    def jobs(self) -> Jobs:
+        """Due jobs: what the engine does by the calendar."""
+    @property
+    def maintenance(self) -> Maintenance:
+        """Backup and checks of the database."""
+    @property
+    def meta(self) -> Meta:
+        """What hosts that draw screens ask: descriptions, labels, allowed operations."""
+
+@final
+class Opportunities:
+    """Opportunities (销售机会) of winning new customers."""
+    @overload
+    def create(self, new: NewOpportunity | NewOpportunityFields, id: uuid.UUID | None = None) -> Opportunity:
+        """Records an opportunity; it is unassigned at first (OPP-1).
+
+        With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the opportunity that is there.
+        """
+    @overload
+    def create(
+        self,
+        new: None = None,
+        id: uuid.UUID | None = None,
+        *,
+        source: str | None = ...,
+        customer_name: str,
+        success_probability: int,
+        summary: str,
+        contact_name: str | None = ...,
+        contact_phone: str | None = ...,
+        description: str,
+    ) -> Opportunity:
+        """Records an opportunity; it is unassigned at first (OPP-1).
+
+        With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the opportunity that is there.
+        """
+    def get(self, id: uuid.UUID) -> Opportunity:
+        """Gives one opportunity."""
+    def list(
+        self,
+        filter: OpportunityFilter | OpportunityFilterFields | None = None,
+        page: PageRequest | PageRequestFields | None = None,
+        *,
+        status: _OpportunityStatus | None = ...,
+        creator: uuid.UUID | None = ...,
+        assignee: uuid.UUID | None = ...,
+        customer_name: str | None = ...,
+        summary: str | None = ...,
+        contact: str | None = ...,
+        created_from: datetime.datetime | None = ...,
+        created_before: datetime.datetime | None = ...,
+        after: str | None = ...,
+        limit: int | None = ...,
+        count: bool | None = ...,
+    ) -> Page[Opportunity]:
+        """Lists opportunities, newest first (OPP-5)."""
+    def iterate(
+        self,
+        filter: OpportunityFilter | OpportunityFilterFields | None = None,
+        *,
+        batch: int = 500,
+        status: _OpportunityStatus | None = ...,
+        creator: uuid.UUID | None = ...,
+        assignee: uuid.UUID | None = ...,
+        customer_name: str | None = ...,
+        summary: str | None = ...,
+        contact: str | None = ...,
+        created_from: datetime.datetime | None = ...,
+        created_before: datetime.datetime | None = ...,
+    ) -> Iterator[Opportunity]:
+        """Lists opportunities, newest first (OPP-5).
+
+        Gives record after record, fetching `batch` of them at a time.
+        """
+    @overload
+    def update(self, id: uuid.UUID, changes: OpportunityUpdate | OpportunityUpdateFields) -> Opportunity:
+        """Changes an unassigned opportunity (OPP-2)."""
+    @overload
+    def update(
+        self,
+        id: uuid.UUID,
+        changes: None = None,
+        *,
+        source: str = ...,
+        customer_name: str = ...,
+        success_probability: int = ...,
+        summary: str = ...,
+        contact_name: str = ...,
+        contact_phone: str = ...,
+        description: str = ...,
+        clear: Sequence[str] = ...,
+        version: int = ...,
+    ) -> Opportunity:
+        """Changes an unassigned opportunity (OPP-2)."""
+    def delete(self, id: uuid.UUID, version: int | None = None) -> None:
+        """Deletes an unassigned opportunity; only its creator may (OPP-3)."""
+    def assign(self, id: uuid.UUID, assignee: uuid.UUID, version: int | None = None) -> Opportunity:
+        """Gives an unassigned opportunity to one active account manager (OPP-4)."""
+    def reassign(self, id: uuid.UUID, assignee: uuid.UUID, version: int | None = None) -> Opportunity:
+        """Gives an assigned opportunity to another active account manager; the history keeps the earlier one (OPP-6)."""
+    def assignments(self, id: uuid.UUID) -> builtins.list[Assignment]:
+        """Lists an opportunity's assignments, oldest first."""
+    def develop(self, id: uuid.UUID, version: int | None = None, customer: uuid.UUID | None = None) -> Opportunity:
+        """Declares the development a success: creates the customer and its first contact, and closes the opportunity
+        (PLAN-5). Returns the opportunity, which links to the customer.
+        """
+    def fail(self, id: uuid.UUID, reason: str | None = None, version: int | None = None) -> Opportunity:
+        """Ends the development without success, with an optional reason (PLAN-6)."""
+
+@final
+class Plans:
+    """Development plans (客户开发计划) of opportunities."""
+    def get(self, opportunity: uuid.UUID) -> Plan:
+        """Gives an opportunity's plan: the opportunity with its steps by date (PLAN-4)."""
+    @overload
+    def add(
+        self,
+        opportunity: uuid.UUID,
+        new: NewPlanItem | NewPlanItemFields,
+        id: uuid.UUID | None = None,
+    ) -> PlanItem:
+        """Adds a step to the plan of an assigned opportunity (PLAN-1)."""
+    @overload
+    def add(
+        self,
+        opportunity: uuid.UUID,
+        new: None = None,
+        id: uuid.UUID | None = None,
+        *,
+        date: datetime.date,
+        content: str,
+    ) -> PlanItem:
+        """Adds a step to the plan of an assigned opportunity (PLAN-1)."""
+    @overload
+    def update(self, id: uuid.UUID, changes: PlanItemUpdate | PlanItemUpdateFields) -> PlanItem:
+        """Changes what a step is about, while the opportunity is assigned (PLAN-2)."""
+    @overload
+    def update(
+        self,
+        id: uuid.UUID,
+        changes: None = None,
+        *,
+        content: str = ...,
+        clear: Sequence[str] = ...,
+        version: int = ...,
+    ) -> PlanItem:
+        """Changes what a step is about, while the opportunity is assigned (PLAN-2)."""
+    def delete(self, id: uuid.UUID, version: int | None = None) -> None:
+        """Deletes a step, while the opportunity is assigned (PLAN-2)."""
+    def record_result(self, id: uuid.UUID, result: str, version: int | None = None) -> PlanItem:
+        """Records what came of a step, or revises it; only the assignee may (PLAN-3)."""
+
+@final
+class Customers:
+    """Customers (客户): organisations, from the first data to loss and win-back."""
+    @overload
+    def create(self, new: NewCustomer | NewCustomerFields, id: uuid.UUID | None = None) -> Customer:
+        """Creates a customer; the fields that the settings require must all be filled (CUST-3).
+
+        With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the customer that is there.
+        """
+    @overload
+    def create(
+        self,
+        new: None = None,
+        id: uuid.UUID | None = None,
+        *,
+        name: str,
+        region: uuid.UUID | None = ...,
+        account_manager: uuid.UUID | None = ...,
+        level: uuid.UUID | None = ...,
+        satisfaction: int | None = ...,
+        credit: int | None = ...,
+        address: str | None = ...,
+        postcode: str | None = ...,
+        phone: str | None = ...,
+        fax: str | None = ...,
+        website: str | None = ...,
+        business_licence_no: str | None = ...,
+        legal_representative: str | None = ...,
+        registered_capital: Money | MoneyFields | None = ...,
+        annual_turnover: Money | MoneyFields | None = ...,
+        bank_name: str | None = ...,
+        bank_account: str | None = ...,
+        local_tax_no: str | None = ...,
+        national_tax_no: str | None = ...,
+        external_id: str | None = ...,
+    ) -> Customer:
+        """Creates a customer; the fields that the settings require must all be filled (CUST-3).
+
+        With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the customer that is there.
+        """
+    def create_many(
+        self,
+        customers: Sequence[NewCustomer | NewCustomerFields],
+        per_record: bool | None = None,
+    ) -> CustomerBatch:
+        """Creates up to 10,000 customers by the rules of `create` (CUST-3): all or, where any is refused, none; with
+        `per_record` the others are created all the same, and the result says of each what became of it.
+        """
+    def import_many(
+        self,
+        customers: Sequence[NewCustomer | NewCustomerFields],
+        allow_incomplete: bool | None = None,
+        per_record: bool | None = None,
+    ) -> CustomerBatch:
+        """The same for an import from the host's books, which with `allow_incomplete` may bring customers that lack
+        required fields: they say that they are incomplete until an update fills them (CUST-3).
+        """
+    def get(self, id: uuid.UUID) -> Customer:
+        """Gives one customer. Its account manager may, whatever their roles."""
+    def list(
+        self,
+        filter: CustomerFilter | CustomerFilterFields | None = None,
+        page: PageRequest | PageRequestFields | None = None,
+        *,
+        name: str | None = ...,
+        number: int | None = ...,
+        region: uuid.UUID | None = ...,
+        account_manager: uuid.UUID | None = ...,
+        level: uuid.UUID | None = ...,
+        status: _CustomerStatus | None = ...,
+        satisfaction: int | None = ...,
+        credit: int | None = ...,
+        complete: bool | None = ...,
+        external_id: str | None = ...,
+        after: str | None = ...,
+        limit: int | None = ...,
+        count: bool | None = ...,
+    ) -> Page[Customer]:
+        """Lists customers, newest first (CUST-4)."""
+    def iterate(
+        self,
+        filter: CustomerFilter | CustomerFilterFields | None = None,
+        *,
+        batch: int = 500,
+        name: str | None = ...,
+        number: int | None = ...,
+        region: uuid.UUID | None = ...,
+        account_manager: uuid.UUID | None = ...,
+        level: uuid.UUID | None = ...,
+        status: _CustomerStatus | None = ...,
+        satisfaction: int | None = ...,
+        credit: int | None = ...,
+        complete: bool | None = ...,
+        external_id: str | None = ...,
+    ) -> Iterator[Customer]:
+        """Lists customers, newest first (CUST-4).
+
+        Gives record after record, fetching `batch` of them at a time.
+        """
+    @overload
+    def update(self, id: uuid.UUID, changes: CustomerUpdate | CustomerUpdateFields) -> Customer:
+        """Changes an active customer; afterwards the fields that the settings require must all be filled (CUST-2). Its
+        account manager may, and any sales manager; handing it to another account manager is such a change too.
+        """
+    @overload
+    def update(
+        self,
+        id: uuid.UUID,
+        changes: None = None,
+        *,
+        name: str = ...,
+        region: uuid.UUID = ...,
+        account_manager: uuid.UUID = ...,
+        level: uuid.UUID = ...,
+        satisfaction: int = ...,
+        credit: int = ...,
+        address: str = ...,
+        postcode: str = ...,
+        phone: str = ...,
+        fax: str = ...,
+        website: str = ...,
+        business_licence_no: str = ...,
+        legal_representative: str = ...,
+        registered_capital: Money | MoneyFields = ...,
+        annual_turnover: Money | MoneyFields = ...,
+        bank_name: str = ...,
+        bank_account: str = ...,
+        local_tax_no: str = ...,
+        national_tax_no: str = ...,
+        external_id: str = ...,
+        clear: Sequence[str] = ...,
+        version: int = ...,
+    ) -> Customer:
+        """Changes an active customer; afterwards the fields that the settings require must all be filled (CUST-2). Its
+        account manager may, and any sales manager; handing it to another account manager is such a change too.
+        """
+
+@final
+class Contacts:
+    """Contacts (联系人) of customers."""
+    @overload
+    def create(self, customer: uuid.UUID, new: NewContact | NewContactFields, id: uuid.UUID | None = None) -> Contact:
+        """Adds a contact to an active customer, for good: it never moves to another one (CONTACT-1). The customer's
+        account manager may, and any sales manager.
+
+        With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the contact that is there.
+        """
+    @overload
+    def create(
+        self,
+        customer: uuid.UUID,
+        new: None = None,
+        id: uuid.UUID | None = None,
+        *,
+        name: str,
+        gender: uuid.UUID,
+        position: str,
+        office_phone: str,
+        mobile: str | None = ...,
+        remarks: str | None = ...,
+    ) -> Contact:
+        """Adds a contact to an active customer, for good: it never moves to another one (CONTACT-1). The customer's
+        account manager may, and any sales manager.
+
+        With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the contact that is there.
+        """
+    def get(self, id: uuid.UUID) -> Contact:
+        """Gives one contact."""
+    def list(
+        self,
+        customer: uuid.UUID | None = None,
+        filter: ContactFilter | ContactFilterFields | None = None,
+        page: PageRequest | PageRequestFields | None = None,
+        *,
+        name: str | None = ...,
+        after: str | None = ...,
+        limit: int | None = ...,
+        count: bool | None = ...,
+    ) -> Page[Contact]:
+        """Lists contacts, oldest first: of a customer, or of all by name (CONTACT-1). The customer's account manager may
+        list those of the customer, whatever their roles.
+        """
+    def iterate(
+        self,
+        customer: uuid.UUID | None = None,
+        filter: ContactFilter | ContactFilterFields | None = None,
+        *,
+        batch: int = 500,
+        name: str | None = ...,
+    ) -> Iterator[Contact]:
+        """Lists contacts, oldest first: of a customer, or of all by name (CONTACT-1). The customer's account manager may
+        list those of the customer, whatever their roles.
+
+        Gives record after record, fetching `batch` of them at a time.
+        """
+    @overload
+    def update(self, id: uuid.UUID, changes: ContactUpdate | ContactUpdateFields) -> Contact:
+        """Changes a contact of an active customer; afterwards name, gender, position and office phone must all be filled
+        (CONTACT-1).
+        """
+    @overload
+    def update(
+        self,
+        id: uuid.UUID,
+        changes: None = None,
+        *,
+        name: str = ...,
+        gender: uuid.UUID = ...,
+        position: str = ...,
+        office_phone: str = ...,
+        mobile: str = ...,
+        remarks: str = ...,
+        clear: Sequence[str] = ...,
+        version: int = ...,
+    ) -> Contact:
+        """Changes a contact of an active customer; afterwards name, gender, position and office phone must all be filled
+        (CONTACT-1).
+        """
+    def delete(self, id: uuid.UUID, version: int | None = None) -> None:
+        """Deletes a contact of an active customer (CONTACT-1)."""
+
+@final
+class Interactions:
+    """Interactions (交往记录) with customers: visits, calls."""
+    @overload
+    def create(
+        self,
+        customer: uuid.UUID,
+        new: NewInteraction | NewInteractionFields,
+        id: uuid.UUID | None = None,
+    ) -> Interaction:
+        """Records an interaction with a customer, a lost one too: winning it back needs them (VISIT-1). The customer's
+        account manager may, and any sales manager.
+
+        With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the interaction that is there.
+        """
+    @overload
+    def create(
+        self,
+        customer: uuid.UUID,
+        new: None = None,
+        id: uuid.UUID | None = None,
+        *,
+        date: datetime.date,
+        place: str,
+        summary: str,
+        details: str,
+        remarks: str | None = ...,
+        ticket: uuid.UUID | None = ...,
+    ) -> Interaction:
+        """Records an interaction with a customer, a lost one too: winning it back needs them (VISIT-1). The customer's
+        account manager may, and any sales manager.
+
+        With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the interaction that is there.
+        """
+    def get(self, id: uuid.UUID) -> Interaction:
+        """Gives one interaction."""
+    def list(
+        self,
+        customer: uuid.UUID | None = None,
+        filter: InteractionFilter | InteractionFilterFields | None = None,
+        page: PageRequest | PageRequestFields | None = None,
+        *,
+        ticket: uuid.UUID | None = ...,
+        creator: uuid.UUID | None = ...,
+        date_from: datetime.date | None = ...,
+        date_to: datetime.date | None = ...,
+        after: str | None = ...,
+        limit: int | None = ...,
+        count: bool | None = ...,
+    ) -> Page[Interaction]:
+        """Lists interactions, newest first by their date: of a customer, or of all (VISIT-1). The customer's account
+        manager may list those of the customer, whatever their roles.
+        """
+    def iterate(
+        self,
+        customer: uuid.UUID | None = None,
+        filter: InteractionFilter | InteractionFilterFields | None = None,
+        *,
+        batch: int = 500,
+        ticket: uuid.UUID | None = ...,
+        creator: uuid.UUID | None = ...,
+        date_from: datetime.date | None = ...,
+        date_to: datetime.date | None = ...,
+    ) -> Iterator[Interaction]:
+        """Lists interactions, newest first by their date: of a customer, or of all (VISIT-1). The customer's account
+        manager may list those of the customer, whatever their roles.
+
+        Gives record after record, fetching `batch` of them at a time.
+        """
+    @overload
+    def update(self, id: uuid.UUID, changes: InteractionUpdate | InteractionUpdateFields) -> Interaction:
+        """Changes an interaction (VISIT-1)."""
+    @overload
+    def update(
+        self,
+        id: uuid.UUID,
+        changes: None = None,
+        *,
+        date: datetime.date = ...,
+        place: str = ...,
+        summary: str = ...,
+        details: str = ...,
+        remarks: str = ...,
+        ticket: uuid.UUID = ...,
+        clear: Sequence[str] = ...,
+        version: int = ...,
+    ) -> Interaction:
+        """Changes an interaction (VISIT-1)."""
+    def delete(self, id: uuid.UUID, version: int | None = None) -> None:
+        """Deletes an interaction (VISIT-1)."""
+
+@final
+class Orders:
+    """Order history (历史订单) of customers, read from the host's sales system."""
+
+@final
+class Churn:
+    """Churn warnings (客户流失预警), from the scan to loss or recovery."""
+
+@final
+class Tickets:
+    """Service tickets (客户服务): what customers ask for, and what was done about it."""
+    @overload
+    def create(self, new: NewTicket | NewTicketFields, id: uuid.UUID | None = None) -> Ticket:
+        """Records a ticket of a customer, an active or a lost one (TICKET-1).
+
+        With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the ticket that is there.
+        """
+    @overload
+    def create(
+        self,
+        new: None = None,
+        id: uuid.UUID | None = None,
+        *,
+        kind: uuid.UUID,
+        summary: str,
+        customer: uuid.UUID,
+        request: str,
+    ) -> Ticket:
+        """Records a ticket of a customer, an active or a lost one (TICKET-1).
+
+        With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the ticket that is there.
+        """
+    def get(self, id: uuid.UUID) -> TicketDetail:
+        """Gives one ticket in full, with the history of its attempts and assignments (TICKET-5). Whoever was given it, or
+        handled it last, may read it too, whatever their roles (DUTY-1).
+        """
+    def list(
+        self,
+        filter: TicketFilter | TicketFilterFields | None = None,
+        page: PageRequest | PageRequestFields | None = None,
+        *,
+        status: _TicketStatus | None = ...,
+        customer: uuid.UUID | None = ...,
+        customer_name: str | None = ...,
+        summary: str | None = ...,
+        kind: uuid.UUID | None = ...,
+        created_from: datetime.datetime | None = ...,
+        created_before: datetime.datetime | None = ...,
+        creator: uuid.UUID | None = ...,
+        assignee: uuid.UUID | None = ...,
+        followed_up: bool | None = ...,
+        after: str | None = ...,
+        limit: int | None = ...,
+        count: bool | None = ...,
+    ) -> Page[Ticket]:
+        """Lists tickets, archived ones too, newest first (TICKET-5)."""
+    def iterate(
+        self,
+        filter: TicketFilter | TicketFilterFields | None = None,
+        *,
+        batch: int = 500,
+        status: _TicketStatus | None = ...,
+        customer: uuid.UUID | None = ...,
+        customer_name: str | None = ...,
+        summary: str | None = ...,
+        kind: uuid.UUID | None = ...,
+        created_from: datetime.datetime | None = ...,
+        created_before: datetime.datetime | None = ...,
+        creator: uuid.UUID | None = ...,
+        assignee: uuid.UUID | None = ...,
+        followed_up: bool | None = ...,
+    ) -> Iterator[Ticket]:
+        """Lists tickets, archived ones too, newest first (TICKET-5).
+
+        Gives record after record, fetching `batch` of them at a time.
+        """
+    def assign(self, id: uuid.UUID, assignee: uuid.UUID, version: int | None = None) -> Ticket:
+        """Gives a new ticket to one active user, whatever their roles (TICKET-2)."""
+    def reassign(self, id: uuid.UUID, assignee: uuid.UUID, version: int | None = None) -> Ticket:
+        """Gives an assigned or handled ticket to another active user; the history keeps the earlier one (TICKET-6). A
+        handled ticket stays handled: its handler still gives the feedback, and the new assignee has the next attempt.
+        """
+    def handle(self, id: uuid.UUID, handling: str, version: int | None = None) -> Ticket:
+        """Records what was done about an assigned ticket; only its assignee may (TICKET-3)."""
+    def feedback(self, id: uuid.UUID, result: str, satisfaction: int, version: int | None = None) -> Ticket:
+        """Records what the customer says of it, from 1 (very dissatisfied) to 5 (TICKET-4): with 3 or more the ticket is
+        archived, with less it goes back to its assignee, and what was tried stays in the history.
+        """
+
+@final
+class Reports:
+    """Reports (统计报表)."""
+    def contribution(
+        self,
+        filter: ContributionFilter | ContributionFilterFields | None = None,
+        page: PageRequest | PageRequestFields | None = None,
+        *,
+        customer_name: str | None = ...,
+        year: int | None = ...,
+        statuses: Sequence[int] | None = ...,
+        after: str | None = ...,
+        limit: int | None = ...,
+        count: bool | None = ...,
+    ) -> Page[ContributionRow]:
+        """What each customer's orders amount to (REP-1).
+
+        One row a customer and currency: the company's currency first, then the others by their code; within a currency
+        the highest amount first, then by the customer's number. A customer none of whose orders count has one row, of 0
+        in the company's currency. Lost customers are in it: they have contributed too.
+        """
+    def iterate_contribution(
+        self,
+        filter: ContributionFilter | ContributionFilterFields | None = None,
+        *,
+        batch: int = 500,
+        customer_name: str | None = ...,
+        year: int | None = ...,
+        statuses: Sequence[int] | None = ...,
+    ) -> Iterator[ContributionRow]:
+        """What each customer's orders amount to (REP-1).
+
+        One row a customer and currency: the company's currency first, then the others by their code; within a currency
+        the highest amount first, then by the customer's number. A customer none of whose orders count has one row, of 0
+        in the company's currency. Lost customers are in it: they have contributed too.
+
+        Gives record after record, fetching `batch` of them at a time.
+        """
+    def composition(self, by: _CompositionBy, all_customers: bool | None = None) -> CompositionReport:
+        """How the customers divide by level, credit or satisfaction (REP-2): the active ones, or all of them."""
+    def service(self, year: int | None = None) -> ServiceReport:
+        """How many tickets there are of each kind (REP-3), created in one year of the company's calendar where one is
+        given.
+        """
+    def churn(
+        self,
+        filter: ChurnLossFilter | ChurnLossFilterFields | None = None,
+        page: PageRequest | PageRequestFields | None = None,
+        *,
+        customer_name: str | None = ...,
+        account_manager_name: str | None = ...,
+        after: str | None = ...,
+        limit: int | None = ...,
+        count: bool | None = ...,
+    ) -> Page[ChurnLoss]:
+        """The confirmed losses, latest first (REP-4). A customer who was won back stays in it; one lost twice is in it
+        twice.
+        """
+    def iterate_churn(
+        self,
+        filter: ChurnLossFilter | ChurnLossFilterFields | None = None,
+        *,
+        batch: int = 500,
+        customer_name: str | None = ...,
+        account_manager_name: str | None = ...,
+    ) -> Iterator[ChurnLoss]:
+        """The confirmed losses, latest first (REP-4). A customer who was won back stays in it; one lost twice is in it
+        twice.
+
+        Gives record after record, fetching `batch` of them at a time.
+        """
+    @overload
+    def submit(
+        self,
+        new: NewManagementReport | NewManagementReportFields,
+        id: uuid.UUID | None = None,
+    ) -> ManagementReport:
+        """Submits the four reports of a period as they stand now, with a comment (REP-5); kept unchanged from then on.
+
+        Contribution counts the orders dated in the period, service the tickets created in it, churn the losses
+        confirmed in it (days are the company's); composition is that of the active customers at the time of the call.
+        Of a long contribution or churn report the first 1,000 rows are kept, with the totals of all.
+        """
+    @overload
+    def submit(
+        self,
+        new: None = None,
+        id: uuid.UUID | None = None,
+        *,
+        period_from: datetime.date,
+        period_to: datetime.date,
+        comment: str | None = ...,
+        statuses: Sequence[int] | None = ...,
+    ) -> ManagementReport:
+        """Submits the four reports of a period as they stand now, with a comment (REP-5); kept unchanged from then on.
+
+        Contribution counts the orders dated in the period, service the tickets created in it, churn the losses
+        confirmed in it (days are the company's); composition is that of the active customers at the time of the call.
+        Of a long contribution or churn report the first 1,000 rows are kept, with the totals of all.
+        """
+    def submitted(
+        self,
+        page: PageRequest | PageRequestFields | None = None,
+        *,
+        after: str | None = ...,
+        limit: int | None = ...,
+        count: bool | None = ...,
+    ) -> Page[ManagementReportHead]:
+        """Lists the submitted management reports, latest first."""
+    def iterate_submitted(self, *, batch: int = 500) -> Iterator[ManagementReportHead]:
+        """Lists the submitted management reports, latest first.
+
+        Gives record after record, fetching `batch` of them at a time.
+        """
+    def get_submitted(self, id: uuid.UUID) -> ManagementReport:
+        """Gives one submitted management report in full."""
+
+@final
+class Dictionary:
+    """The data dictionary (数据字典): the choices of every coded field."""
+    def choices(self, category: str) -> builtins.list[DictionaryChoice]:
+        """Gives the choices of a category in the order they were entered; none for a category that has no entries
+        (DICT-4). Every signed-in user may read them.
+        """
+    def list(
+        self,
+        filter: DictionaryFilter | DictionaryFilterFields | None = None,
+        page: PageRequest | PageRequestFields | None = None,
+        *,
+        category: str | None = ...,
+        item: str | None = ...,
+        value: str | None = ...,
+        editable: bool | None = ...,
+        after: str | None = ...,
+        limit: int | None = ...,
+        count: bool | None = ...,
+    ) -> Page[DictionaryEntry]:
+        """Lists entries by category, and within it in the order they were entered (DICT-4)."""
+    def iterate(
+        self,
+        filter: DictionaryFilter | DictionaryFilterFields | None = None,
+        *,
+        batch: int = 500,
+        category: str | None = ...,
+        item: str | None = ...,
+        value: str | None = ...,
+        editable: bool | None = ...,
+    ) -> Iterator[DictionaryEntry]:
+        """Lists entries by category, and within it in the order they were entered (DICT-4).
+
+        Gives record after record, fetching `batch` of them at a time.
+        """
+    def get(self, id: uuid.UUID) -> DictionaryEntry:
+        """Gives one entry."""
+    @overload
+    def create(
+        self,
+        new: NewDictionaryEntry | NewDictionaryEntryFields,
+        id: uuid.UUID | None = None,
+    ) -> DictionaryEntry:
+        """Adds an entry (DICT-1). Item and value must each be new in the category."""
+    @overload
+    def create(
+        self,
+        new: None = None,
+        id: uuid.UUID | None = None,
+        *,
+        category: str,
+        item: str,
+        value: str,
+        editable: bool | None = ...,
+    ) -> DictionaryEntry:
+        """Adds an entry (DICT-1). Item and value must each be new in the category."""
+    @overload
+    def update(self, id: uuid.UUID, changes: DictionaryEntryUpdate | DictionaryEntryUpdateFields) -> DictionaryEntry:
+        """Changes an editable entry, or makes it read-only for good (DICT-1). Records that refer to it show the new item
+        at once (DICT-3). An entry in use keeps its category.
+        """
+    @overload
+    def update(
+        self,
+        id: uuid.UUID,
+        changes: None = None,
+        *,
+        category: str = ...,
+        item: str = ...,
+        value: str = ...,
+        editable: bool = ...,
+        clear: Sequence[str] = ...,
+        version: int = ...,
+    ) -> DictionaryEntry:
+        """Changes an editable entry, or makes it read-only for good (DICT-1). Records that refer to it show the new item
+        at once (DICT-3). An entry in use keeps its category.
+        """
+    def delete(self, id: uuid.UUID, version: int | None = None) -> None:
+        """Deletes an editable entry that no record uses (DICT-1)."""
+
+@final
+class Products:
+    """Products (产品) of the host's sales system."""
+
+@final
+class StockArea:
+    """Stock (库存) of the host's sales system."""
+
+@final
+class Sales:
+    """What the host's sales system sends: products, stock and orders, pushed or pulled."""
+    def push_products(
+        self,
+        products: Sequence[NewProduct | NewProductFields],
+        per_record: bool | None = None,
+    ) -> PushResult:
+        """Creates or changes products by the host's keys (SALES-1): at most 10,000, each as it is now, in the order
+        given. What is the same already stays untouched, so a repetition changes nothing.
+
+        A wrong record refuses the whole call, with every wrong field of every record; with `per_record` it is refused
+        alone, and the result says why. (A call of the wrong shape is refused in any case.) The audit keeps one summary.
+        """
+    def push_stock(self, stock: Sequence[NewStock | NewStockFields], per_record: bool | None = None) -> PushResult:
+        """Creates or changes rows of stock by the host's keys, in the way of `push_products` (SALES-1). The product may
+        arrive later.
+        """
+    def push_orders(self, orders: Sequence[NewOrder | NewOrderFields], per_record: bool | None = None) -> PushResult:
+        """Creates or changes orders with their lines by the host's keys, in the way of `push_products` (SALES-1). An
+        order of a customer not known yet is kept, and joins the customer when one with that `external_id` appears. An
+        order for a lost customer is taken too, and does not bring it back.
+        """
+    def remove_products(self, external_ids: Sequence[str], per_record: bool | None = None) -> PushResult:
+        """Removes products by the host's keys (SALES-1). What is not there is unchanged. Stock and order lines that name
+        the product stay.
+        """
+    def remove_stock(self, external_ids: Sequence[str], per_record: bool | None = None) -> PushResult:
+        """Removes rows of stock by the host's keys (SALES-1). What is not there is unchanged."""
+    def remove_orders(self, external_ids: Sequence[str], per_record: bool | None = None) -> PushResult:
+        """Removes orders with their lines by the host's keys (SALES-1). What is not there is unchanged."""
+    @overload
+    def apply_changes(
+        self,
+        feed: str,
+        changes: SalesChanges | SalesChangesFields,
+        cursor: str | None = None,
+        per_record: bool | None = None,
+    ) -> SalesChangesResult:
+        """Stores a batch of a sales feed's changes, at most 10,000 records, and the cursor behind them in one transaction
+        (SALES-2). `cursor` is where the batch starts: where it is not the one stored (none before the first batch),
+        somebody else was faster, and the call is a conflict (`stale_cursor`).
+
+        For hosts that ask their sales system themselves; those that hand the engine a feed use `pull_sales`.
+        """
+    @overload
+    def apply_changes(
+        self,
+        feed: str,
+        changes: None = None,
+        cursor: str | None = None,
+        per_record: bool | None = None,
+        *,
+        products: Sequence[NewProduct | NewProductFields] | None = ...,
+        stock: Sequence[NewStock | NewStockFields] | None = ...,
+        orders: Sequence[NewOrder | NewOrderFields] | None = ...,
+        removed_products: Sequence[str] | None = ...,
+        removed_stock: Sequence[str] | None = ...,
+        removed_orders: Sequence[str] | None = ...,
+        next_cursor: str,
+        more: bool = ...,
+    ) -> SalesChangesResult:
+        """Stores a batch of a sales feed's changes, at most 10,000 records, and the cursor behind them in one transaction
+        (SALES-2). `cursor` is where the batch starts: where it is not the one stored (none before the first batch),
+        somebody else was faster, and the call is a conflict (`stale_cursor`).
+
+        For hosts that ask their sales system themselves; those that hand the engine a feed use `pull_sales`.
+        """
+    def feed(self, feed: str) -> SalesFeedState:
+        """Says up to where a feed's changes are here; one never pulled has no cursor."""
+    def feeds(self) -> builtins.list[SalesFeedState]:
+        """Lists the feeds that were pulled, by name."""
+    def forget_feed(self, feed: str) -> None:
+        """Forgets a feed's cursor, so that the next pull starts from the beginning. The data stay."""
+
+@final
+class Imports:
+    """Imports of CSV files (导入)."""
+
+@final
+class Users:
+    """Users (用户) of the engine, their roles and passwords."""
+    @overload
+    def create(self, new: NewUser | NewUserFields, id: uuid.UUID | None = None) -> User:
+        """Creates a user (USER-1)."""
+    @overload
+    def create(
+        self,
+        new: None = None,
+        id: uuid.UUID | None = None,
+        *,
+        login: str,
+        display_name: str,
+        department: uuid.UUID | None = ...,
+        email: str | None = ...,
+        phone: str | None = ...,
+        regions: Sequence[uuid.UUID] | None = ...,
+        industries: Sequence[str] | None = ...,
+        roles: Sequence[str] | None = ...,
+    ) -> User:
+        """Creates a user (USER-1)."""
+    def get(self, id: uuid.UUID) -> User:
+        """Gives one user."""
+
+@final
+class Roles:
+    """Roles (角色) and the operations they hold."""
+
+@final
+class Departments:
+    """Departments (部门) of the company."""
+
+@final
+class SettingsArea:
+    """The settings of the database."""
+
+@final
+class Audit:
+    """The audit: calls, changes and refusals."""
+
+@final
+class Changes:
+    """The changed records in order, for hosts that follow the engine."""
+
+@final
+class Jobs:
+    """Due jobs: what the engine does by the calendar."""
+
+@final
+class Maintenance:
+    """Backup and checks of the database."""
+    def backup(self, file: str) -> None:
+        """Copies the whole database into a new file while others go on writing (MAINT-1). The copy is one moment's state
+        and opens like any database. A file that exists is a conflict: a backup never overwrites another.
+        """
+    def check(self) -> CheckReport:
+        """Verifies the file's structure, the references, and the derived data against recomputation (MAINT-1)."""
+    def rebuild(self) -> CheckReport:
+        """Recomputes the derived data. Needed only where `check` found it wrong."""
+
+@final
+class Meta:
+    """What hosts that draw screens ask: descriptions, labels, allowed operations."""
+    def allowed(self, entity: _Entity, ids: Sequence[uuid.UUID]) -> builtins.list[Allowed]:
+        """Says for each record which operations that change something the acting user may call on it now (META-1), by the
+        rules that would refuse the call. One call serves a whole list screen: up to 1,000 records of one kind.
+        """
+    def describe(self, operation: str) -> OperationDescription:
+        """Describes one operation for drawing its form, in the session's language, with the choices of its coded fields
+        (META-3).
+        """
+    def operations(self) -> builtins.list[OperationDescription]:
+        """Describes every operation, without the dictionary's choices (META-3)."""
+    def labels(self) -> builtins.list[Label]:
+        """Gives every label in the session's language (META-2)."""
+
+_OpportunityStatus: TypeAlias = OpportunityStatus | Literal["unassigned", "assigned", "developed", "failed"]
+
+@final
+class OpportunityStatus:
+    """Where an opportunity stands."""
+    UNASSIGNED: ClassVar[OpportunityStatus]
+    """Nobody develops it yet; it may still be edited and deleted."""
+    ASSIGNED: ClassVar[OpportunityStatus]
+    """One account manager develops it, along its plan."""
+    DEVELOPED: ClassVar[OpportunityStatus]
+    """Development succeeded; the customer exists. Final."""
+    FAILED: ClassVar[OpportunityStatus]
+    """Development failed. Final."""
+    @property
+    def value(self) -> str: ...
+    @staticmethod
+    def values() -> builtins.list[OpportunityStatus]: ...
+    def __new__(cls, value: _OpportunityStatus) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __lt__(self, value: _OpportunityStatus, /) -> bool: ...
+    def __le__(self, value: _OpportunityStatus, /) -> bool: ...
+    def __gt__(self, value: _OpportunityStatus, /) -> bool: ...
+    def __ge__(self, value: _OpportunityStatus, /) -> bool: ...
+
+_CustomerStatus: TypeAlias = CustomerStatus | Literal["active", "lost"]
+
+@final
+class CustomerStatus:
+    """Where a customer stands."""
+    ACTIVE: ClassVar[CustomerStatus]
+    """It buys, or may."""
+    LOST: ClassVar[CustomerStatus]
+    """Its loss was confirmed; its data and contacts are frozen until it is won back."""
+    @property
+    def value(self) -> str: ...
+    @staticmethod
+    def values() -> builtins.list[CustomerStatus]: ...
+    def __new__(cls, value: _CustomerStatus) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __lt__(self, value: _CustomerStatus, /) -> bool: ...
+    def __le__(self, value: _CustomerStatus, /) -> bool: ...
+    def __gt__(self, value: _CustomerStatus, /) -> bool: ...
+    def __ge__(self, value: _CustomerStatus, /) -> bool: ...
+
+_TicketStatus: TypeAlias = TicketStatus | Literal["created", "assigned", "handled", "archived"]
+
+@final
+class TicketStatus:
+    """Where a ticket stands."""
+    CREATED: ClassVar[TicketStatus]
+    """Recorded; nobody has it yet."""
+    ASSIGNED: ClassVar[TicketStatus]
+    """Somebody is to handle it, for the first time or again."""
+    HANDLED: ClassVar[TicketStatus]
+    """It was handled; the customer's answer is awaited."""
+    ARCHIVED: ClassVar[TicketStatus]
+    """The customer was satisfied. Final."""
+    @property
+    def value(self) -> str: ...
+    @staticmethod
+    def values() -> builtins.list[TicketStatus]: ...
+    def __new__(cls, value: _TicketStatus) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __lt__(self, value: _TicketStatus, /) -> bool: ...
+    def __le__(self, value: _TicketStatus, /) -> bool: ...
+    def __gt__(self, value: _TicketStatus, /) -> bool: ...
+    def __ge__(self, value: _TicketStatus, /) -> bool: ...
+
+_CompositionBy: TypeAlias = CompositionBy | Literal["level", "credit", "satisfaction"]
+
+@final
+class CompositionBy:
+    """What a composition report divides the customers by."""
+    LEVEL: ClassVar[CompositionBy]
+    """By customer level."""
+    CREDIT: ClassVar[CompositionBy]
+    """By credit grade."""
+    SATISFACTION: ClassVar[CompositionBy]
+    """By satisfaction grade."""
+    @property
+    def value(self) -> str: ...
+    @staticmethod
+    def values() -> builtins.list[CompositionBy]: ...
+    def __new__(cls, value: _CompositionBy) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __lt__(self, value: _CompositionBy, /) -> bool: ...
+    def __le__(self, value: _CompositionBy, /) -> bool: ...
+    def __gt__(self, value: _CompositionBy, /) -> bool: ...
+    def __ge__(self, value: _CompositionBy, /) -> bool: ...
+
+_PushOutcome: TypeAlias = PushOutcome | Literal["created", "updated", "unchanged", "removed", "refused"]
+
+@final
+class PushOutcome:
+    """What became of one record of a push."""
+    CREATED: ClassVar[PushOutcome]
+    """It was new."""
+    UPDATED: ClassVar[PushOutcome]
+    """It was there, and is changed."""
+    UNCHANGED: ClassVar[PushOutcome]
+    """It was there and the same; or it was to be removed, and was not there."""
+    REMOVED: ClassVar[PushOutcome]
+    """It is gone."""
+    REFUSED: ClassVar[PushOutcome]
+    """It was refused; its errors say why."""
+    @property
+    def value(self) -> str: ...
+    @staticmethod
+    def values() -> builtins.list[PushOutcome]: ...
+    def __new__(cls, value: _PushOutcome) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __lt__(self, value: _PushOutcome, /) -> bool: ...
+    def __le__(self, value: _PushOutcome, /) -> bool: ...
+    def __gt__(self, value: _PushOutcome, /) -> bool: ...
+    def __ge__(self, value: _PushOutcome, /) -> bool: ...
+
+_UserStatus: TypeAlias = UserStatus | Literal["active", "disabled"]
+
+@final
+class UserStatus:
+    """Whether a user may act."""
+    ACTIVE: ClassVar[UserStatus]
+    """They may."""
+    DISABLED: ClassVar[UserStatus]
+    """They may not sign in or be given anything; their history stays."""
+    @property
+    def value(self) -> str: ...
+    @staticmethod
+    def values() -> builtins.list[UserStatus]: ...
+    def __new__(cls, value: _UserStatus) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __lt__(self, value: _UserStatus, /) -> bool: ...
+    def __le__(self, value: _UserStatus, /) -> bool: ...
+    def __gt__(self, value: _UserStatus, /) -> bool: ...
+    def __ge__(self, value: _UserStatus, /) -> bool: ...
+
+_Entity: TypeAlias = Entity | Literal["opportunity", "plan_item", "customer", "contact", "interaction", "order", "product", "stock", "sales_feed", "warning", "ticket", "management_report", "dictionary_entry", "user", "role", "department", "settings"]
+
+@final
+class Entity:
+    """A kind of record."""
+    OPPORTUNITY: ClassVar[Entity]
+    """An opportunity."""
+    PLAN_ITEM: ClassVar[Entity]
+    """An item of a development plan."""
+    CUSTOMER: ClassVar[Entity]
+    """A customer."""
+    CONTACT: ClassVar[Entity]
+    """A contact of a customer."""
+    INTERACTION: ClassVar[Entity]
+    """An interaction with a customer."""
+    ORDER: ClassVar[Entity]
+    """An order of the host's sales system."""
+    PRODUCT: ClassVar[Entity]
+    """A product of the host's sales system."""
+    STOCK: ClassVar[Entity]
+    """A stock row of the host's sales system."""
+    SALES_FEED: ClassVar[Entity]
+    """A feed of the host's sales system, with the cursor up to which its changes are here."""
+    WARNING: ClassVar[Entity]
+    """A churn warning."""
+    TICKET: ClassVar[Entity]
+    """A service ticket."""
+    MANAGEMENT_REPORT: ClassVar[Entity]
+    """A submitted management report."""
+    DICTIONARY_ENTRY: ClassVar[Entity]
+    """A dictionary entry."""
+    USER: ClassVar[Entity]
+    """A user."""
+    ROLE: ClassVar[Entity]
+    """A role."""
+    DEPARTMENT: ClassVar[Entity]
+    """A department."""
+    SETTINGS: ClassVar[Entity]
+    """The settings of the database."""
+    @property
+    def value(self) -> str: ...
+    @staticmethod
+    def values() -> builtins.list[Entity]: ...
+    def __new__(cls, value: _Entity) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __lt__(self, value: _Entity, /) -> bool: ...
+    def __le__(self, value: _Entity, /) -> bool: ...
+    def __gt__(self, value: _Entity, /) -> bool: ...
+    def __ge__(self, value: _Entity, /) -> bool: ...
+
+_Access: TypeAlias = Access | Literal["read", "write"]
+
+@final
+class Access:
+    """Whether an operation changes anything."""
+    READ: ClassVar[Access]
+    """It runs on a snapshot and changes nothing."""
+    WRITE: ClassVar[Access]
+    """It runs in a writing transaction and is audited."""
+    @property
+    def value(self) -> str: ...
+    @staticmethod
+    def values() -> builtins.list[Access]: ...
+    def __new__(cls, value: _Access) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __lt__(self, value: _Access, /) -> bool: ...
+    def __le__(self, value: _Access, /) -> bool: ...
+    def __gt__(self, value: _Access, /) -> bool: ...
+    def __ge__(self, value: _Access, /) -> bool: ...
+
+_Action: TypeAlias = Action | Literal["created", "updated", "deleted", "bulk"]
+
+@final
+class Action:
+    """What happened to a record."""
+    CREATED: ClassVar[Action]
+    """It was created."""
+    UPDATED: ClassVar[Action]
+    """It was changed."""
+    DELETED: ClassVar[Action]
+    """It was deleted."""
+    BULK: ClassVar[Action]
+    """Many records of the kind were pushed at once; one row sums them up."""
+    @property
+    def value(self) -> str: ...
+    @staticmethod
+    def values() -> builtins.list[Action]: ...
+    def __new__(cls, value: _Action) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __lt__(self, value: _Action, /) -> bool: ...
+    def __le__(self, value: _Action, /) -> bool: ...
+    def __gt__(self, value: _Action, /) -> bool: ...
+    def __ge__(self, value: _Action, /) -> bool: ...
+
+_Locale: TypeAlias = Locale | Literal["en", "zh-Hans"]
+
+@final
+class Locale:
+    """A language of labels and texts."""
+    EN: ClassVar[Locale]
+    """English."""
+    ZH_HANS: ClassVar[Locale]
+    """Simplified Chinese."""
+    @property
+    def value(self) -> str: ...
+    @staticmethod
+    def values() -> builtins.list[Locale]: ...
+    def __new__(cls, value: _Locale) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __lt__(self, value: _Locale, /) -> bool: ...
+    def __le__(self, value: _Locale, /) -> bool: ...
+    def __gt__(self, value: _Locale, /) -> bool: ...
+    def __ge__(self, value: _Locale, /) -> bool: ...
+
+@type_check_only
+class NewOpportunityFields(TypedDict):
+    """The fields of `NewOpportunity` as a mapping."""
+    source: NotRequired[str | None]
+    customer_name: str
+    success_probability: int
+    summary: str
+    contact_name: NotRequired[str | None]
+    contact_phone: NotRequired[str | None]
+    description: str
+
+@final
+class NewOpportunity:
+    """What the caller gives to record an opportunity (OPP-1)."""
+    def __new__(
+        cls,
+        *,
+        source: str | None = None,
+        customer_name: str,
+        success_probability: int,
+        summary: str,
+        contact_name: str | None = None,
+        contact_phone: str | None = None,
+        description: str,
+    ) -> Self: ...
+    @property
+    def source(self) -> str | None:
+        """Where it came from: a fair, a recommendation."""
+    @property
+    def customer_name(self) -> str:
+        """The name of the organisation to win."""
+    @property
+    def success_probability(self) -> int:
+        """The chance of success, whole percent."""
+    @property
+    def summary(self) -> str:
+        """What it is about, in a line."""
+    @property
+    def contact_name(self) -> str | None:
+        """Whom to talk to."""
+    @property
+    def contact_phone(self) -> str | None:
+        """How to reach them."""
+    @property
+    def description(self) -> str:
+        """What it is about, in full."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> NewOpportunity: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class Opportunity:
+    """An opportunity."""
+    @property
+    def id(self) -> uuid.UUID:
+        """Its id."""
+    @property
+    def version(self) -> int:
+        """Its version, for updates."""
+    @property
+    def number(self) -> int | None:
+        """Its short number; absent until the engine that gives numbers has seen it."""
+    @property
+    def status(self) -> OpportunityStatus:
+        """Where it stands."""
+    @property
+    def source(self) -> str | None:
+        """Where it came from."""
+    @property
+    def customer_name(self) -> str:
+        """The name of the organisation to win."""
+    @property
+    def success_probability(self) -> int:
+        """The chance of success, whole percent."""
+    @property
+    def summary(self) -> str:
+        """What it is about, in a line."""
+    @property
+    def contact_name(self) -> str | None:
+        """Whom to talk to."""
+    @property
+    def contact_phone(self) -> str | None:
+        """How to reach them."""
+    @property
+    def description(self) -> str:
+        """What it is about, in full."""
+    @property
+    def creator(self) -> UserRef:
+        """Who recorded it."""
+    @property
+    def created_at(self) -> datetime.datetime:
+        """When it was recorded."""
+    @property
+    def assignee(self) -> UserRef | None:
+        """Who develops it."""
+    @property
+    def assigner(self) -> UserRef | None:
+        """Who assigned it."""
+    @property
+    def assigned_at(self) -> datetime.datetime | None:
+        """When it was assigned (last)."""
+    @property
+    def closed_at(self) -> datetime.datetime | None:
+        """When it was developed or failed."""
+    @property
+    def failure_reason(self) -> str | None:
+        """Why it failed, where that was said."""
+    @property
+    def customer(self) -> uuid.UUID | None:
+        """The customer that its development created."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> Opportunity: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class UserRef:
+    """A user as other records mention them."""
+    @property
+    def id(self) -> uuid.UUID:
+        """The user's id."""
+    @property
+    def display_name(self) -> str:
+        """The name shown to people."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> UserRef: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@type_check_only
+class OpportunityFilterFields(TypedDict):
+    """The fields of `OpportunityFilter` as a mapping."""
+    status: NotRequired[_OpportunityStatus | None]
+    creator: NotRequired[uuid.UUID | None]
+    assignee: NotRequired[uuid.UUID | None]
+    customer_name: NotRequired[str | None]
+    summary: NotRequired[str | None]
+    contact: NotRequired[str | None]
+    created_from: NotRequired[datetime.datetime | None]
+    created_before: NotRequired[datetime.datetime | None]
+
+@final
+class OpportunityFilter:
+    """Which opportunities are wanted; what is absent does not restrict (OPP-5)."""
+    def __new__(
+        cls,
+        *,
+        status: _OpportunityStatus | None = None,
+        creator: uuid.UUID | None = None,
+        assignee: uuid.UUID | None = None,
+        customer_name: str | None = None,
+        summary: str | None = None,
+        contact: str | None = None,
+        created_from: datetime.datetime | None = None,
+        created_before: datetime.datetime | None = None,
+    ) -> Self: ...
+    @property
+    def status(self) -> OpportunityStatus | None:
+        """In this state."""
+    @property
+    def creator(self) -> uuid.UUID | None:
+        """Recorded by this user."""
+    @property
+    def assignee(self) -> uuid.UUID | None:
+        """Developed by this user."""
+    @property
+    def customer_name(self) -> str | None:
+        """The customer's name contains this; width and case don't matter."""
+    @property
+    def summary(self) -> str | None:
+        """The summary contains this."""
+    @property
+    def contact(self) -> str | None:
+        """The contact's name or phone contains this."""
+    @property
+    def created_from(self) -> datetime.datetime | None:
+        """Recorded at this instant or later."""
+    @property
+    def created_before(self) -> datetime.datetime | None:
+        """Recorded before this instant."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> OpportunityFilter: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@type_check_only
+class PageRequestFields(TypedDict):
+    """The fields of `PageRequest` as a mapping."""
+    after: NotRequired[str | None]
+    limit: NotRequired[int | None]
+    count: NotRequired[bool | None]
+
+@final
+class PageRequest:
+    """Which part of a list is wanted."""
+    def __new__(
+        cls,
+        *,
+        after: str | None = None,
+        limit: int | None = None,
+        count: bool | None = None,
+    ) -> Self: ...
+    @property
+    def after(self) -> str | None:
+        """The `next` of the page before; absent for the first page. Opaque: it holds for the same list, filter and
+        order only.
+        """
+    @property
+    def limit(self) -> int | None:
+        """Rows wanted, 1 to 10,000; 50 where absent."""
+    @property
+    def count(self) -> bool | None:
+        """Whether the rows of the whole list are to be counted, up to 1,000."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> PageRequest: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class Total:
+    """How many rows a list has."""
+    @property
+    def count(self) -> int:
+        """The number of rows, 1,000 at the most."""
+    @property
+    def more(self) -> bool:
+        """Whether there are more than `count`."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> Total: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@type_check_only
+class OpportunityUpdateFields(TypedDict):
+    """The fields of `OpportunityUpdate` as a mapping."""
+    source: NotRequired[str]
+    customer_name: NotRequired[str]
+    success_probability: NotRequired[int]
+    summary: NotRequired[str]
+    contact_name: NotRequired[str]
+    contact_phone: NotRequired[str]
+    description: NotRequired[str]
+    clear: NotRequired[Sequence[str]]
+    version: NotRequired[int]
+
+@final
+class OpportunityUpdate:
+    """Changes to an unassigned opportunity (OPP-2)."""
+    def __new__(
+        cls,
+        *,
+        source: str | None = None,
+        customer_name: str | None = None,
+        success_probability: int | None = None,
+        summary: str | None = None,
+        contact_name: str | None = None,
+        contact_phone: str | None = None,
+        description: str | None = None,
+        clear: Sequence[str] | None = None,
+        version: int | None = None,
+    ) -> Self: ...
+    @property
+    def source(self) -> str | None:
+        """Where it came from."""
+    @property
+    def customer_name(self) -> str | None:
+        """The name of the organisation to win."""
+    @property
+    def success_probability(self) -> int | None:
+        """The chance of success, whole percent."""
+    @property
+    def summary(self) -> str | None:
+        """What it is about, in a line."""
+    @property
+    def contact_name(self) -> str | None:
+        """Whom to talk to."""
+    @property
+    def contact_phone(self) -> str | None:
+        """How to reach them."""
+    @property
+    def description(self) -> str | None:
+        """What it is about, in full."""
+    @property
+    def clear(self) -> builtins.list[str] | None:
+        """The names of fields to empty."""
+    @property
+    def version(self) -> int | None:
+        """The record's version that the caller saw."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> OpportunityUpdate: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class Assignment:
+    """One assignment in the history of an opportunity (OPP-6) or a ticket (TICKET-6)."""
+    @property
+    def assignee(self) -> UserRef:
+        """To whom."""
+    @property
+    def assigner(self) -> UserRef | None:
+        """By whom."""
+    @property
+    def assigned_at(self) -> datetime.datetime:
+        """When."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> Assignment: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class Plan:
+    """A development plan: the opportunity and its steps by date (PLAN-4)."""
+    @property
+    def opportunity(self) -> Opportunity:
+        """The opportunity it develops."""
+    @property
+    def items(self) -> builtins.list[PlanItem]:
+        """The steps, by date."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> Plan: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class PlanItem:
+    """A step of a development plan."""
+    @property
+    def id(self) -> uuid.UUID:
+        """Its id."""
+    @property
+    def version(self) -> int:
+        """Its version, for updates."""
+    @property
+    def opportunity(self) -> uuid.UUID:
+        """The opportunity it belongs to."""
+    @property
+    def date(self) -> datetime.date:
+        """The day it is planned for."""
+    @property
+    def content(self) -> str:
+        """What is to be done."""
+    @property
+    def result(self) -> str | None:
+        """What came of it."""
+    @property
+    def creator(self) -> UserRef | None:
+        """Who planned it."""
+    @property
+    def created_at(self) -> datetime.datetime:
+        """When it was planned."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> PlanItem: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@type_check_only
+class NewPlanItemFields(TypedDict):
+    """The fields of `NewPlanItem` as a mapping."""
+    date: datetime.date
+    content: str
+
+@final
+class NewPlanItem:
+    """What the caller gives to add a step to a plan (PLAN-1)."""
+    def __new__(
+        cls,
+        *,
+        date: datetime.date,
+        content: str,
+    ) -> Self: ...
+    @property
+    def date(self) -> datetime.date:
+        """The day it is planned for; it can't be changed later."""
+    @property
+    def content(self) -> str:
+        """What is to be done."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> NewPlanItem: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@type_check_only
+class PlanItemUpdateFields(TypedDict):
+    """The fields of `PlanItemUpdate` as a mapping."""
+    content: NotRequired[str]
+    clear: NotRequired[Sequence[str]]
+    version: NotRequired[int]
+
+@final
+class PlanItemUpdate:
+    """Changes to a step (PLAN-2)."""
+    def __new__(
+        cls,
+        *,
+        content: str | None = None,
+        clear: Sequence[str] | None = None,
+        version: int | None = None,
+    ) -> Self: ...
+    @property
+    def content(self) -> str | None:
+        """What is to be done."""
+    @property
+    def clear(self) -> builtins.list[str] | None:
+        """The names of fields to empty."""
+    @property
+    def version(self) -> int | None:
+        """The record's version that the caller saw."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> PlanItemUpdate: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@type_check_only
+class NewCustomerFields(TypedDict):
+    """The fields of `NewCustomer` as a mapping."""
+    name: str
+    region: NotRequired[uuid.UUID | None]
+    account_manager: NotRequired[uuid.UUID | None]
+    level: NotRequired[uuid.UUID | None]
+    satisfaction: NotRequired[int | None]
+    credit: NotRequired[int | None]
+    address: NotRequired[str | None]
+    postcode: NotRequired[str | None]
+    phone: NotRequired[str | None]
+    fax: NotRequired[str | None]
+    website: NotRequired[str | None]
+    business_licence_no: NotRequired[str | None]
+    legal_representative: NotRequired[str | None]
+    registered_capital: NotRequired[Money | MoneyFields | None]
+    annual_turnover: NotRequired[Money | MoneyFields | None]
+    bank_name: NotRequired[str | None]
+    bank_account: NotRequired[str | None]
+    local_tax_no: NotRequired[str | None]
+    national_tax_no: NotRequired[str | None]
+    external_id: NotRequired[str | None]
+
+@final
+class NewCustomer:
+    """What the caller gives to create a customer (CUST-1). Beside the name, the fields that the settings require must
+    be filled.
+    """
+    def __new__(
+        cls,
+        *,
+        name: str,
+        region: uuid.UUID | None = None,
+        account_manager: uuid.UUID | None = None,
+        level: uuid.UUID | None = None,
+        satisfaction: int | None = None,
+        credit: int | None = None,
+        address: str | None = None,
+        postcode: str | None = None,
+        phone: str | None = None,
+        fax: str | None = None,
+        website: str | None = None,
+        business_licence_no: str | None = None,
+        legal_representative: str | None = None,
+        registered_capital: Money | MoneyFields | None = None,
+        annual_turnover: Money | MoneyFields | None = None,
+        bank_name: str | None = None,
+        bank_account: str | None = None,
+        local_tax_no: str | None = None,
+        national_tax_no: str | None = None,
+        external_id: str | None = None,
+    ) -> Self: ...
+    @property
+    def name(self) -> str:
+        """The name of the organisation."""
+    @property
+    def region(self) -> uuid.UUID | None:
+        """Where it is, an entry of the dictionary category `region`."""
+    @property
+    def account_manager(self) -> uuid.UUID | None:
+        """Who looks after it, an active user."""
+    @property
+    def level(self) -> uuid.UUID | None:
+        """How much it matters, an entry of the dictionary category `customer_level`."""
+    @property
+    def satisfaction(self) -> int | None:
+        """How satisfied it is, 1 to 5."""
+    @property
+    def credit(self) -> int | None:
+        """How well it pays, 1 to 5."""
+    @property
+    def address(self) -> str | None:
+        """The postal address."""
+    @property
+    def postcode(self) -> str | None:
+        """The postcode."""
+    @property
+    def phone(self) -> str | None:
+        """The telephone number."""
+    @property
+    def fax(self) -> str | None:
+        """The fax number."""
+    @property
+    def website(self) -> str | None:
+        """The website."""
+    @property
+    def business_licence_no(self) -> str | None:
+        """The registration number of the business licence."""
+    @property
+    def legal_representative(self) -> str | None:
+        """The legal representative."""
+    @property
+    def registered_capital(self) -> Money | None:
+        """The registered capital."""
+    @property
+    def annual_turnover(self) -> Money | None:
+        """What it turns over in a year."""
+    @property
+    def bank_name(self) -> str | None:
+        """The bank it keeps its account with."""
+    @property
+    def bank_account(self) -> str | None:
+        """The number of the bank account."""
+    @property
+    def local_tax_no(self) -> str | None:
+        """The local tax registration number."""
+    @property
+    def national_tax_no(self) -> str | None:
+        """The national tax registration number."""
+    @property
+    def external_id(self) -> str | None:
+        """The key it has in the host's ERP; no two customers have the same."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> NewCustomer: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@type_check_only
+class MoneyFields(TypedDict):
+    """The fields of `Money` as a mapping."""
+    amount: decimal.Decimal | int
+    currency: str
+
+@final
+class Money:
+    """An amount of money."""
+    def __new__(
+        cls,
+        amount: decimal.Decimal | int,
+        currency: str,
+    ) -> Self: ...
+    @property
+    def amount(self) -> decimal.Decimal:
+        """The amount, exact; at most the currency's decimal places."""
+    @property
+    def currency(self) -> str:
+        """The currency, ISO 4217."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> Money: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class Customer:
+    """A customer."""
+    @property
+    def id(self) -> uuid.UUID:
+        """Its id."""
+    @property
+    def version(self) -> int:
+        """Its version, for updates."""
+    @property
+    def number(self) -> int | None:
+        """Its short number; absent until the engine that gives numbers has seen it."""
+    @property
+    def status(self) -> CustomerStatus:
+        """Where it stands."""
+    @property
+    def complete(self) -> bool:
+        """Whether the fields that the settings require are all filled. A customer from an opportunity or from the
+        sales system is incomplete until an update fills them.
+        """
+    @property
+    def name(self) -> str:
+        """The name of the organisation."""
+    @property
+    def region(self) -> Choice | None:
+        """Where it is."""
+    @property
+    def account_manager(self) -> UserRef | None:
+        """Who looks after it."""
+    @property
+    def level(self) -> Choice | None:
+        """How much it matters."""
+    @property
+    def satisfaction(self) -> int | None:
+        """How satisfied it is, 1 to 5."""
+    @property
+    def credit(self) -> int | None:
+        """How well it pays, 1 to 5."""
+    @property
+    def address(self) -> str | None:
+        """The postal address."""
+    @property
+    def postcode(self) -> str | None:
+        """The postcode."""
+    @property
+    def phone(self) -> str | None:
+        """The telephone number."""
+    @property
+    def fax(self) -> str | None:
+        """The fax number."""
+    @property
+    def website(self) -> str | None:
+        """The website."""
+    @property
+    def business_licence_no(self) -> str | None:
+        """The registration number of the business licence."""
+    @property
+    def legal_representative(self) -> str | None:
+        """The legal representative."""
+    @property
+    def registered_capital(self) -> Money | None:
+        """The registered capital."""
+    @property
+    def annual_turnover(self) -> Money | None:
+        """What it turns over in a year."""
+    @property
+    def bank_name(self) -> str | None:
+        """The bank it keeps its account with."""
+    @property
+    def bank_account(self) -> str | None:
+        """The number of the bank account."""
+    @property
+    def local_tax_no(self) -> str | None:
+        """The local tax registration number."""
+    @property
+    def national_tax_no(self) -> str | None:
+        """The national tax registration number."""
+    @property
+    def external_id(self) -> str | None:
+        """The key it has in the host's ERP."""
+    @property
+    def creator(self) -> UserRef | None:
+        """Who created it; absent where the engine did."""
+    @property
+    def created_at(self) -> datetime.datetime:
+        """When it was created."""
+    @property
+    def lost_at(self) -> datetime.datetime | None:
+        """When its loss was confirmed, where it is lost."""
+    @property
+    def last_order_date(self) -> datetime.date | None:
+        """The date of its latest order that is not cancelled."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> Customer: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class Choice:
+    """A dictionary entry as records mention it. The item is read at the time of the call, so a renamed one is renamed
+    everywhere (DICT-3).
+    """
+    @property
+    def id(self) -> uuid.UUID:
+        """The entry."""
+    @property
+    def item(self) -> str:
+        """What people call it."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> Choice: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class CustomerBatch:
+    """What became of a batch of customers."""
+    @property
+    def created(self) -> int:
+        """Customers created."""
+    @property
+    def refused(self) -> int:
+        """Customers refused; only where the batch was treated per record."""
+    @property
+    def records(self) -> builtins.list[BatchedCustomer]:
+        """Each customer's result, in the order of the call."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> CustomerBatch: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class BatchedCustomer:
+    """What became of one customer of a batch."""
+    @property
+    def id(self) -> uuid.UUID | None:
+        """The new customer; absent where it was refused."""
+    @property
+    def number(self) -> int | None:
+        """Its number."""
+    @property
+    def lacks(self) -> builtins.list[str]:
+        """The required fields that it lacks, where an incomplete one was allowed."""
+    @property
+    def errors(self) -> builtins.list[FieldError]:
+        """Why it was refused; fields are named within the record."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> BatchedCustomer: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class FieldError:
+    """One offending field of a refused call."""
+    @property
+    def field(self) -> str:
+        """The field, as a path inside the arguments: `customer_name`, `customers[3].name`."""
+    @property
+    def code(self) -> str:
+        """What is wrong, as a stable code: `required`, `too_long`, `out_of_range`, `unknown_field` …"""
+    @property
+    def detail(self) -> str:
+        """The same in a sentence, in English."""
+    @property
+    def limit(self) -> str | None:
+        """The limit that was passed, where there is one: `500`, `0..100`, a dictionary category."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> FieldError: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@type_check_only
+class CustomerFilterFields(TypedDict):
+    """The fields of `CustomerFilter` as a mapping."""
+    name: NotRequired[str | None]
+    number: NotRequired[int | None]
+    region: NotRequired[uuid.UUID | None]
+    account_manager: NotRequired[uuid.UUID | None]
+    level: NotRequired[uuid.UUID | None]
+    status: NotRequired[_CustomerStatus | None]
+    satisfaction: NotRequired[int | None]
+    credit: NotRequired[int | None]
+    complete: NotRequired[bool | None]
+    external_id: NotRequired[str | None]
+
+@final
+class CustomerFilter:
+    """Which customers are wanted; what is absent does not restrict (CUST-4)."""
+    def __new__(
+        cls,
+        *,
+        name: str | None = None,
+        number: int | None = None,
+        region: uuid.UUID | None = None,
+        account_manager: uuid.UUID | None = None,
+        level: uuid.UUID | None = None,
+        status: _CustomerStatus | None = None,
+        satisfaction: int | None = None,
+        credit: int | None = None,
+        complete: bool | None = None,
+        external_id: str | None = None,
+    ) -> Self: ...
+    @property
+    def name(self) -> str | None:
+        """The name contains this; width and case don't matter."""
+    @property
+    def number(self) -> int | None:
+        """With this number."""
+    @property
+    def region(self) -> uuid.UUID | None:
+        """In this region."""
+    @property
+    def account_manager(self) -> uuid.UUID | None:
+        """Looked after by this user."""
+    @property
+    def level(self) -> uuid.UUID | None:
+        """Of this level."""
+    @property
+    def status(self) -> CustomerStatus | None:
+        """In this state."""
+    @property
+    def satisfaction(self) -> int | None:
+        """Of this satisfaction."""
+    @property
+    def credit(self) -> int | None:
+        """Of this credit."""
+    @property
+    def complete(self) -> bool | None:
+        """Complete, or incomplete."""
+    @property
+    def external_id(self) -> str | None:
+        """With exactly this key in the host's ERP."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> CustomerFilter: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@type_check_only
+class CustomerUpdateFields(TypedDict):
+    """The fields of `CustomerUpdate` as a mapping."""
+    name: NotRequired[str]
+    region: NotRequired[uuid.UUID]
+    account_manager: NotRequired[uuid.UUID]
+    level: NotRequired[uuid.UUID]
+    satisfaction: NotRequired[int]
+    credit: NotRequired[int]
+    address: NotRequired[str]
+    postcode: NotRequired[str]
+    phone: NotRequired[str]
+    fax: NotRequired[str]
+    website: NotRequired[str]
+    business_licence_no: NotRequired[str]
+    legal_representative: NotRequired[str]
+    registered_capital: NotRequired[Money | MoneyFields]
+    annual_turnover: NotRequired[Money | MoneyFields]
+    bank_name: NotRequired[str]
+    bank_account: NotRequired[str]
+    local_tax_no: NotRequired[str]
+    national_tax_no: NotRequired[str]
+    external_id: NotRequired[str]
+    clear: NotRequired[Sequence[str]]
+    version: NotRequired[int]
+
+@final
+class CustomerUpdate:
+    """Changes to an active customer (CUST-2)."""
+    def __new__(
+        cls,
+        *,
+        name: str | None = None,
+        region: uuid.UUID | None = None,
+        account_manager: uuid.UUID | None = None,
+        level: uuid.UUID | None = None,
+        satisfaction: int | None = None,
+        credit: int | None = None,
+        address: str | None = None,
+        postcode: str | None = None,
+        phone: str | None = None,
+        fax: str | None = None,
+        website: str | None = None,
+        business_licence_no: str | None = None,
+        legal_representative: str | None = None,
+        registered_capital: Money | MoneyFields | None = None,
+        annual_turnover: Money | MoneyFields | None = None,
+        bank_name: str | None = None,
+        bank_account: str | None = None,
+        local_tax_no: str | None = None,
+        national_tax_no: str | None = None,
+        external_id: str | None = None,
+        clear: Sequence[str] | None = None,
+        version: int | None = None,
+    ) -> Self: ...
+    @property
+    def name(self) -> str | None:
+        """The name of the organisation."""
+    @property
+    def region(self) -> uuid.UUID | None:
+        """Where it is, an entry of the dictionary category `region`."""
+    @property
+    def account_manager(self) -> uuid.UUID | None:
+        """Who looks after it, an active user."""
+    @property
+    def level(self) -> uuid.UUID | None:
+        """How much it matters, an entry of the dictionary category `customer_level`."""
+    @property
+    def satisfaction(self) -> int | None:
+        """How satisfied it is, 1 to 5."""
+    @property
+    def credit(self) -> int | None:
+        """How well it pays, 1 to 5."""
+    @property
+    def address(self) -> str | None:
+        """The postal address."""
+    @property
+    def postcode(self) -> str | None:
+        """The postcode."""
+    @property
+    def phone(self) -> str | None:
+        """The telephone number."""
+    @property
+    def fax(self) -> str | None:
+        """The fax number."""
+    @property
+    def website(self) -> str | None:
+        """The website."""
+    @property
+    def business_licence_no(self) -> str | None:
+        """The registration number of the business licence."""
+    @property
+    def legal_representative(self) -> str | None:
+        """The legal representative."""
+    @property
+    def registered_capital(self) -> Money | None:
+        """The registered capital."""
+    @property
+    def annual_turnover(self) -> Money | None:
+        """What it turns over in a year."""
+    @property
+    def bank_name(self) -> str | None:
+        """The bank it keeps its account with."""
+    @property
+    def bank_account(self) -> str | None:
+        """The number of the bank account."""
+    @property
+    def local_tax_no(self) -> str | None:
+        """The local tax registration number."""
+    @property
+    def national_tax_no(self) -> str | None:
+        """The national tax registration number."""
+    @property
+    def external_id(self) -> str | None:
+        """The key it has in the host's ERP; no two customers have the same."""
+    @property
+    def clear(self) -> builtins.list[str] | None:
+        """The names of fields to empty."""
+    @property
+    def version(self) -> int | None:
+        """The record's version that the caller saw."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> CustomerUpdate: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@type_check_only
+class NewContactFields(TypedDict):
+    """The fields of `NewContact` as a mapping."""
+    name: str
+    gender: uuid.UUID
+    position: str
+    office_phone: str
+    mobile: NotRequired[str | None]
+    remarks: NotRequired[str | None]
+
+@final
+class NewContact:
+    """What the caller gives to add a contact to a customer (CONTACT-1)."""
+    def __new__(
+        cls,
+        *,
+        name: str,
+        gender: uuid.UUID,
+        position: str,
+        office_phone: str,
+        mobile: str | None = None,
+        remarks: str | None = None,
+    ) -> Self: ...
+    @property
+    def name(self) -> str:
+        """The person's name."""
+    @property
+    def gender(self) -> uuid.UUID:
+        """The person's gender, an entry of the dictionary category `gender`."""
+    @property
+    def position(self) -> str:
+        """The position in the organisation."""
+    @property
+    def office_phone(self) -> str:
+        """The telephone number at work."""
+    @property
+    def mobile(self) -> str | None:
+        """The mobile number."""
+    @property
+    def remarks(self) -> str | None:
+        """Anything else worth knowing."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> NewContact: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class Contact:
+    """A contact of a customer. One that came from an opportunity may lack what the opportunity did not know."""
+    @property
+    def id(self) -> uuid.UUID:
+        """Its id."""
+    @property
+    def version(self) -> int:
+        """Its version, for updates."""
+    @property
+    def customer(self) -> CustomerRef:
+        """The customer it belongs to."""
+    @property
+    def name(self) -> str | None:
+        """The person's name."""
+    @property
+    def gender(self) -> Choice | None:
+        """The person's gender."""
+    @property
+    def position(self) -> str | None:
+        """The position in the organisation."""
+    @property
+    def office_phone(self) -> str | None:
+        """The telephone number at work."""
+    @property
+    def mobile(self) -> str | None:
+        """The mobile number."""
+    @property
+    def remarks(self) -> str | None:
+        """Anything else worth knowing."""
+    @property
+    def created_at(self) -> datetime.datetime:
+        """When it was added."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> Contact: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class CustomerRef:
+    """A customer as other records mention it."""
+    @property
+    def id(self) -> uuid.UUID:
+        """The customer's id."""
+    @property
+    def name(self) -> str:
+        """Its name."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> CustomerRef: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@type_check_only
+class ContactFilterFields(TypedDict):
+    """The fields of `ContactFilter` as a mapping."""
+    name: NotRequired[str | None]
+
+@final
+class ContactFilter:
+    """Which contacts are wanted; what is absent does not restrict."""
+    def __new__(
+        cls,
+        *,
+        name: str | None = None,
+    ) -> Self: ...
+    @property
+    def name(self) -> str | None:
+        """The name contains this; width and case don't matter."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> ContactFilter: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@type_check_only
+class ContactUpdateFields(TypedDict):
+    """The fields of `ContactUpdate` as a mapping."""
+    name: NotRequired[str]
+    gender: NotRequired[uuid.UUID]
+    position: NotRequired[str]
+    office_phone: NotRequired[str]
+    mobile: NotRequired[str]
+    remarks: NotRequired[str]
+    clear: NotRequired[Sequence[str]]
+    version: NotRequired[int]
+
+@final
+class ContactUpdate:
+    """Changes to a contact of an active customer (CONTACT-1)."""
+    def __new__(
+        cls,
+        *,
+        name: str | None = None,
+        gender: uuid.UUID | None = None,
+        position: str | None = None,
+        office_phone: str | None = None,
+        mobile: str | None = None,
+        remarks: str | None = None,
+        clear: Sequence[str] | None = None,
+        version: int | None = None,
+    ) -> Self: ...
+    @property
+    def name(self) -> str | None:
+        """The person's name."""
+    @property
+    def gender(self) -> uuid.UUID | None:
+        """The person's gender, an entry of the dictionary category `gender`."""
+    @property
+    def position(self) -> str | None:
+        """The position in the organisation."""
+    @property
+    def office_phone(self) -> str | None:
+        """The telephone number at work."""
+    @property
+    def mobile(self) -> str | None:
+        """The mobile number."""
+    @property
+    def remarks(self) -> str | None:
+        """Anything else worth knowing."""
+    @property
+    def clear(self) -> builtins.list[str] | None:
+        """The names of fields to empty."""
+    @property
+    def version(self) -> int | None:
+        """The record's version that the caller saw."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> ContactUpdate: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@type_check_only
+class NewInteractionFields(TypedDict):
+    """The fields of `NewInteraction` as a mapping."""
+    date: datetime.date
+    place: str
+    summary: str
+    details: str
+    remarks: NotRequired[str | None]
+    ticket: NotRequired[uuid.UUID | None]
+
+@final
+class NewInteraction:
+    """What the caller gives to record an interaction (VISIT-1)."""
+    def __new__(
+        cls,
+        *,
+        date: datetime.date,
+        place: str,
+        summary: str,
+        details: str,
+        remarks: str | None = None,
+        ticket: uuid.UUID | None = None,
+    ) -> Self: ...
+    @property
+    def date(self) -> datetime.date:
+        """The day of it."""
+    @property
+    def place(self) -> str:
+        """Where it took place."""
+    @property
+    def summary(self) -> str:
+        """What it was about, in a line."""
+    @property
+    def details(self) -> str:
+        """What was said and agreed, in full."""
+    @property
+    def remarks(self) -> str | None:
+        """Anything else worth knowing."""
+    @property
+    def ticket(self) -> uuid.UUID | None:
+        """The ticket it followed, one of the same customer."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> NewInteraction: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class Interaction:
+    """An interaction with a customer: a visit, a call."""
+    @property
+    def id(self) -> uuid.UUID:
+        """Its id."""
+    @property
+    def version(self) -> int:
+        """Its version, for updates."""
+    @property
+    def customer(self) -> CustomerRef:
+        """The customer."""
+    @property
+    def date(self) -> datetime.date:
+        """The day of it."""
+    @property
+    def place(self) -> str:
+        """Where it took place."""
+    @property
+    def summary(self) -> str:
+        """What it was about, in a line."""
+    @property
+    def details(self) -> str:
+        """What was said and agreed, in full."""
+    @property
+    def remarks(self) -> str | None:
+        """Anything else worth knowing."""
+    @property
+    def ticket(self) -> TicketRef | None:
+        """The ticket it followed."""
+    @property
+    def creator(self) -> UserRef | None:
+        """Who recorded it."""
+    @property
+    def created_at(self) -> datetime.datetime:
+        """When it was recorded."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> Interaction: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class TicketRef:
+    """A ticket as other records mention it."""
+    @property
+    def id(self) -> uuid.UUID:
+        """The ticket's id."""
+    @property
+    def number(self) -> int | None:
+        """Its short number."""
+    @property
+    def summary(self) -> str:
+        """What it is about, in a line."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> TicketRef: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@type_check_only
+class InteractionFilterFields(TypedDict):
+    """The fields of `InteractionFilter` as a mapping."""
+    ticket: NotRequired[uuid.UUID | None]
+    creator: NotRequired[uuid.UUID | None]
+    date_from: NotRequired[datetime.date | None]
+    date_to: NotRequired[datetime.date | None]
+
+@final
+class InteractionFilter:
+    """Which interactions are wanted; what is absent does not restrict."""
+    def __new__(
+        cls,
+        *,
+        ticket: uuid.UUID | None = None,
+        creator: uuid.UUID | None = None,
+        date_from: datetime.date | None = None,
+        date_to: datetime.date | None = None,
+    ) -> Self: ...
+    @property
+    def ticket(self) -> uuid.UUID | None:
+        """Those that followed this ticket."""
+    @property
+    def creator(self) -> uuid.UUID | None:
+        """Recorded by this user."""
+    @property
+    def date_from(self) -> datetime.date | None:
+        """On this day or later."""
+    @property
+    def date_to(self) -> datetime.date | None:
+        """On this day or earlier."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> InteractionFilter: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@type_check_only
+class InteractionUpdateFields(TypedDict):
+    """The fields of `InteractionUpdate` as a mapping."""
+    date: NotRequired[datetime.date]
+    place: NotRequired[str]
+    summary: NotRequired[str]
+    details: NotRequired[str]
+    remarks: NotRequired[str]
+    ticket: NotRequired[uuid.UUID]
+    clear: NotRequired[Sequence[str]]
+    version: NotRequired[int]
+
+@final
+class InteractionUpdate:
+    """Changes to an interaction (VISIT-1)."""
+    def __new__(
+        cls,
+        *,
+        date: datetime.date | None = None,
+        place: str | None = None,
+        summary: str | None = None,
+        details: str | None = None,
+        remarks: str | None = None,
+        ticket: uuid.UUID | None = None,
+        clear: Sequence[str] | None = None,
+        version: int | None = None,
+    ) -> Self: ...
+    @property
+    def date(self) -> datetime.date | None:
+        """The day of it."""
+    @property
+    def place(self) -> str | None:
+        """Where it took place."""
+    @property
+    def summary(self) -> str | None:
+        """What it was about, in a line."""
+    @property
+    def details(self) -> str | None:
+        """What was said and agreed, in full."""
+    @property
+    def remarks(self) -> str | None:
+        """Anything else worth knowing."""
+    @property
+    def ticket(self) -> uuid.UUID | None:
+        """The ticket it followed, one of the same customer."""
+    @property
+    def clear(self) -> builtins.list[str] | None:
+        """The names of fields to empty."""
+    @property
+    def version(self) -> int | None:
+        """The record's version that the caller saw."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> InteractionUpdate: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@type_check_only
+class NewTicketFields(TypedDict):
+    """The fields of `NewTicket` as a mapping."""
+    kind: uuid.UUID
+    summary: str
+    customer: uuid.UUID
+    request: str
+
+@final
+class NewTicket:
+    """What the caller gives to record a ticket (TICKET-1)."""
+    def __new__(
+        cls,
+        *,
+        kind: uuid.UUID,
+        summary: str,
+        customer: uuid.UUID,
+        request: str,
+    ) -> Self: ...
+    @property
+    def kind(self) -> uuid.UUID:
+        """Consultation, suggestion or complaint: an entry of the dictionary category `ticket_kind`."""
+    @property
+    def summary(self) -> str:
+        """What it is about, in a line."""
+    @property
+    def customer(self) -> uuid.UUID:
+        """The customer who asks; a lost one may too."""
+    @property
+    def request(self) -> str:
+        """What the customer asks for, in full."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> NewTicket: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class Ticket:
+    """A service ticket. `handling`, `handler`, `handled_at`, `result` and `satisfaction` are those of the latest
+    attempt, also while the ticket is back with its assignee; the earlier ones are in [`TicketDetail`].
+    """
+    @property
+    def id(self) -> uuid.UUID:
+        """Its id."""
+    @property
+    def version(self) -> int:
+        """Its version, for updates."""
+    @property
+    def number(self) -> int | None:
+        """Its short number; absent until the engine that gives numbers has seen it."""
+    @property
+    def status(self) -> TicketStatus:
+        """Where it stands."""
+    @property
+    def kind(self) -> Choice:
+        """Consultation, suggestion or complaint."""
+    @property
+    def summary(self) -> str:
+        """What it is about, in a line."""
+    @property
+    def customer(self) -> CustomerRef:
+        """The customer who asks."""
+    @property
+    def request(self) -> str:
+        """What the customer asks for, in full."""
+    @property
+    def creator(self) -> UserRef:
+        """Who recorded it."""
+    @property
+    def created_at(self) -> datetime.datetime:
+        """When it was recorded."""
+    @property
+    def assignee(self) -> UserRef | None:
+        """Who is to handle it."""
+    @property
+    def assigner(self) -> UserRef | None:
+        """Who assigned it."""
+    @property
+    def assigned_at(self) -> datetime.datetime | None:
+        """When it was assigned (last)."""
+    @property
+    def handler(self) -> UserRef | None:
+        """Who handled it (last)."""
+    @property
+    def handled_at(self) -> datetime.datetime | None:
+        """When it was handled (last)."""
+    @property
+    def handling(self) -> str | None:
+        """What was done (last)."""
+    @property
+    def result(self) -> str | None:
+        """What came of it, as the customer says."""
+    @property
+    def satisfaction(self) -> int | None:
+        """How satisfied the customer is with it, 1 to 5."""
+    @property
+    def archived_at(self) -> datetime.datetime | None:
+        """When it was archived."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> Ticket: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class TicketDetail:
+    """One ticket in full, with all that was tried (TICKET-5)."""
+    @property
+    def ticket(self) -> Ticket:
+        """The ticket."""
+    @property
+    def attempts(self) -> builtins.list[TicketAttempt]:
+        """The attempts, oldest first."""
+    @property
+    def assignments(self) -> builtins.list[Assignment]:
+        """The assignments, oldest first; the present one is the last."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> TicketDetail: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class TicketAttempt:
+    """One attempt to help, with the customer's answer where there is one (TICKET-4)."""
+    @property
+    def handler(self) -> UserRef:
+        """Who handled the ticket."""
+    @property
+    def handled_at(self) -> datetime.datetime:
+        """When."""
+    @property
+    def handling(self) -> str:
+        """What was done."""
+    @property
+    def result(self) -> str | None:
+        """What came of it, as the customer says."""
+    @property
+    def satisfaction(self) -> int | None:
+        """How satisfied the customer is, 1 to 5; less than 3 sent the ticket back."""
+    @property
+    def feedback_by(self) -> UserRef | None:
+        """Who recorded the answer."""
+    @property
+    def feedback_at(self) -> datetime.datetime | None:
+        """When the answer was recorded."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> TicketAttempt: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@type_check_only
+class TicketFilterFields(TypedDict):
+    """The fields of `TicketFilter` as a mapping."""
+    status: NotRequired[_TicketStatus | None]
+    customer: NotRequired[uuid.UUID | None]
+    customer_name: NotRequired[str | None]
+    summary: NotRequired[str | None]
+    kind: NotRequired[uuid.UUID | None]
+    created_from: NotRequired[datetime.datetime | None]
+    created_before: NotRequired[datetime.datetime | None]
+    creator: NotRequired[uuid.UUID | None]
+    assignee: NotRequired[uuid.UUID | None]
+    followed_up: NotRequired[bool | None]
+
+@final
+class TicketFilter:
+    """Which tickets are wanted; what is absent does not restrict (TICKET-5)."""
+    def __new__(
+        cls,
+        *,
+        status: _TicketStatus | None = None,
+        customer: uuid.UUID | None = None,
+        customer_name: str | None = None,
+        summary: str | None = None,
+        kind: uuid.UUID | None = None,
+        created_from: datetime.datetime | None = None,
+        created_before: datetime.datetime | None = None,
+        creator: uuid.UUID | None = None,
+        assignee: uuid.UUID | None = None,
+        followed_up: bool | None = None,
+    ) -> Self: ...
+    @property
+    def status(self) -> TicketStatus | None:
+        """In this state."""
+    @property
+    def customer(self) -> uuid.UUID | None:
+        """Of this customer."""
+    @property
+    def customer_name(self) -> str | None:
+        """The customer's name contains this; width and case don't matter."""
+    @property
+    def summary(self) -> str | None:
+        """The summary contains this."""
+    @property
+    def kind(self) -> uuid.UUID | None:
+        """Of this kind: an entry of the dictionary category `ticket_kind`."""
+    @property
+    def created_from(self) -> datetime.datetime | None:
+        """Recorded at this instant or later."""
+    @property
+    def created_before(self) -> datetime.datetime | None:
+        """Recorded before this instant."""
+    @property
+    def creator(self) -> uuid.UUID | None:
+        """Recorded by this user."""
+    @property
+    def assignee(self) -> uuid.UUID | None:
+        """Given to this user."""
+    @property
+    def followed_up(self) -> bool | None:
+        """`true`: those that an interaction with the customer followed; `false`: those that were handled (archived or
+        not), and that none followed yet (VISIT-1).
+        """
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> TicketFilter: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@type_check_only
+class ContributionFilterFields(TypedDict):
+    """The fields of `ContributionFilter` as a mapping."""
+    customer_name: NotRequired[str | None]
+    year: NotRequired[int | None]
+    statuses: NotRequired[Sequence[int] | None]
+
+@final
+class ContributionFilter:
+    """Which customers and orders a contribution report counts; what is absent does not restrict (REP-1)."""
+    def __new__(
+        cls,
+        *,
+        customer_name: str | None = None,
+        year: int | None = None,
+        statuses: Sequence[int] | None = None,
+    ) -> Self: ...
+    @property
+    def customer_name(self) -> str | None:
+        """The customer's name contains this; width and case don't matter."""
+    @property
+    def year(self) -> int | None:
+        """The year of the order date."""
+    @property
+    def statuses(self) -> builtins.list[int] | None:
+        """The order statuses that count; shipped (5) and paid (6) where absent."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> ContributionFilter: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class ContributionRow:
+    """What one customer's orders in one currency amount to."""
+    @property
+    def customer(self) -> CustomerRef:
+        """The customer."""
+    @property
+    def number(self) -> int | None:
+        """The customer's number."""
+    @property
+    def orders(self) -> int:
+        """How many orders were counted."""
+    @property
+    def amount(self) -> Money:
+        """What they amount to."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> ContributionRow: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class CompositionReport:
+    """How the customers divide (REP-2)."""
+    @property
+    def by(self) -> CompositionBy:
+        """What they are divided by."""
+    @property
+    def all_customers(self) -> bool:
+        """Whether lost customers were counted too."""
+    @property
+    def customers(self) -> int:
+        """How many customers were counted."""
+    @property
+    def rows(self) -> builtins.list[CompositionRow]:
+        """One row for every level or grade, also where nobody has it; then one for the customers without."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> CompositionReport: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> CapsuleType: ...
+
+@final
+class CompositionRow:
+    """The customers with one level or grade, or those without."""
+    @property
+    def entry(self) -> Choice | None:
+        """The level, or what the dictionary calls the grade; absent in the row of the customers without one."""
+    @property
+    def grade(self) -> int | None:
+        """The grade, 1 to 5; absent for levels."""
+    @property
+    def customers(self) -> int:
+        """How many customers there are."""
+    @property
+    def share(self) -> int:
+        """Their share of all customers in the report, in basis points (hundredths of a percent). The shares of a
+        report add up to 10,000, or are all 0 where it has no customer.
+        """
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> CompositionRow: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class ServiceReport:
+    """How many tickets there are of each kind (REP-3)."""
+    @property
+    def year(self) -> int | None:
+        """The year of creation they were counted for; absent where all were."""
+    @property
+    def tickets(self) -> int:
+        """How many tickets were counted."""
+    @property
+    def rows(self) -> builtins.list[ServiceRow]:
+        """One row for every kind, also where there is no ticket of it."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> ServiceReport: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> CapsuleType: ...
+
+@final
+class ServiceRow:
+    """The tickets of one kind."""
+    @property
+    def kind(self) -> Choice:
+        """The kind."""
+    @property
+    def tickets(self) -> int:
+        """How many tickets there are."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> ServiceRow: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@type_check_only
+class ChurnLossFilterFields(TypedDict):
+    """The fields of `ChurnLossFilter` as a mapping."""
+    customer_name: NotRequired[str | None]
+    account_manager_name: NotRequired[str | None]
+
+@final
+class ChurnLossFilter:
+    """Which confirmed losses are wanted; what is absent does not restrict (REP-4)."""
+    def __new__(
+        cls,
+        *,
+        customer_name: str | None = None,
+        account_manager_name: str | None = None,
+    ) -> Self: ...
+    @property
+    def customer_name(self) -> str | None:
+        """The customer's name contains this; width and case don't matter."""
+    @property
+    def account_manager_name(self) -> str | None:
+        """The name of the account manager of the time contains this."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> ChurnLossFilter: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class ChurnLoss:
+    """A confirmed loss."""
+    @property
+    def warning(self) -> uuid.UUID:
+        """The churn warning that ended with it."""
+    @property
+    def customer(self) -> CustomerRef:
+        """The customer."""
+    @property
+    def account_manager(self) -> UserRef | None:
+        """The customer's account manager of the time."""
+    @property
+    def reason(self) -> str | None:
+        """Why the customer was lost."""
+    @property
+    def last_order_date(self) -> datetime.date | None:
+        """The date of the customer's last order before the warning."""
+    @property
+    def warned_at(self) -> datetime.datetime:
+        """When the warning was raised."""
+    @property
+    def lost_at(self) -> datetime.datetime:
+        """When the loss was confirmed."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> ChurnLoss: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@type_check_only
+class NewManagementReportFields(TypedDict):
+    """The fields of `NewManagementReport` as a mapping."""
+    period_from: datetime.date
+    period_to: datetime.date
+    comment: NotRequired[str | None]
+    statuses: NotRequired[Sequence[int] | None]
+
+@final
+class NewManagementReport:
+    """What a sales manager gives to submit a management report (REP-5)."""
+    def __new__(
+        cls,
+        *,
+        period_from: datetime.date,
+        period_to: datetime.date,
+        comment: str | None = None,
+        statuses: Sequence[int] | None = None,
+    ) -> Self: ...
+    @property
+    def period_from(self) -> datetime.date:
+        """The first day of the period."""
+    @property
+    def period_to(self) -> datetime.date:
+        """The last day of the period."""
+    @property
+    def comment(self) -> str | None:
+        """What the manager has to say about it."""
+    @property
+    def statuses(self) -> builtins.list[int] | None:
+        """The order statuses that count in the contribution report; shipped (5) and paid (6) where absent."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> NewManagementReport: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class ManagementReport:
+    """A submitted management report in full."""
+    @property
+    def id(self) -> uuid.UUID:
+        """Its id."""
+    @property
+    def number(self) -> int | None:
+        """Its short number."""
+    @property
+    def submitter(self) -> UserRef:
+        """Who submitted it."""
+    @property
+    def submitted_at(self) -> datetime.datetime:
+        """When it was submitted; its reports show what stood then."""
+    @property
+    def period_from(self) -> datetime.date:
+        """The first day of the period."""
+    @property
+    def period_to(self) -> datetime.date:
+        """The last day of the period."""
+    @property
+    def comment(self) -> str | None:
+        """What the manager had to say about it."""
+    @property
+    def content(self) -> ManagementReportContent:
+        """The reports."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> ManagementReport: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class ManagementReportContent:
+    """The four reports of a period, as they stood when they were submitted."""
+    @property
+    def statuses(self) -> builtins.list[int]:
+        """The order statuses that counted in the contribution report."""
+    @property
+    def contribution(self) -> builtins.list[ContributionRow]:
+        """What the orders of the period amount to, a row a customer and currency, at most the first 1,000."""
+    @property
+    def contribution_totals(self) -> builtins.list[Money]:
+        """What all of them amount to, the company's currency first."""
+    @property
+    def composition(self) -> builtins.list[CompositionReport]:
+        """How the active customers divide by level, by credit and by satisfaction."""
+    @property
+    def service(self) -> ServiceReport:
+        """The tickets created in the period, by kind."""
+    @property
+    def churn(self) -> builtins.list[ChurnLoss]:
+        """The losses confirmed in the period, latest first, at most 1,000."""
+    @property
+    def losses(self) -> int:
+        """How many losses were confirmed in the period."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> ManagementReportContent: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class ManagementReportHead:
+    """A submitted management report as lists show it."""
+    @property
+    def id(self) -> uuid.UUID:
+        """Its id."""
+    @property
+    def number(self) -> int | None:
+        """Its short number."""
+    @property
+    def submitter(self) -> UserRef:
+        """Who submitted it."""
+    @property
+    def submitted_at(self) -> datetime.datetime:
+        """When it was submitted; its reports show what stood then."""
+    @property
+    def period_from(self) -> datetime.date:
+        """The first day of the period."""
+    @property
+    def period_to(self) -> datetime.date:
+        """The last day of the period."""
+    @property
+    def comment(self) -> str | None:
+        """What the manager had to say about it."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> ManagementReportHead: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class DictionaryChoice:
+    """A choice of a coded field, as a form offers it (DICT-4)."""
+    @property
+    def id(self) -> uuid.UUID:
+        """The entry, by which calls name it."""
+    @property
+    def item(self) -> str:
+        """What people call it."""
+    @property
+    def value(self) -> str:
+        """The value behind it: the grade 1–5 for the labels of satisfaction and credit."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> DictionaryChoice: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@type_check_only
+class DictionaryFilterFields(TypedDict):
+    """The fields of `DictionaryFilter` as a mapping."""
+    category: NotRequired[str | None]
+    item: NotRequired[str | None]
+    value: NotRequired[str | None]
+    editable: NotRequired[bool | None]
+
+@final
+class DictionaryFilter:
+    """Which entries are wanted; what is absent does not restrict (DICT-4)."""
+    def __new__(
+        cls,
+        *,
+        category: str | None = None,
+        item: str | None = None,
+        value: str | None = None,
+        editable: bool | None = None,
+    ) -> Self: ...
+    @property
+    def category(self) -> str | None:
+        """Of exactly this category."""
+    @property
+    def item(self) -> str | None:
+        """The item contains this; width and case don't matter."""
+    @property
+    def value(self) -> str | None:
+        """The value contains this."""
+    @property
+    def editable(self) -> bool | None:
+        """Editable ones, or those that are not."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> DictionaryFilter: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class DictionaryEntry:
+    """A dictionary entry (数据字典项)."""
+    @property
+    def id(self) -> uuid.UUID:
+        """Its id, by which calls name it."""
+    @property
+    def version(self) -> int:
+        """Its version, for updates."""
+    @property
+    def number(self) -> int | None:
+        """Its short number."""
+    @property
+    def category(self) -> str:
+        """The coded field it belongs to."""
+    @property
+    def item(self) -> str:
+        """What people call it."""
+    @property
+    def value(self) -> str:
+        """The value behind it."""
+    @property
+    def editable(self) -> bool:
+        """Whether it can be changed and deleted."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> DictionaryEntry: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@type_check_only
+class NewDictionaryEntryFields(TypedDict):
+    """The fields of `NewDictionaryEntry` as a mapping."""
+    category: str
+    item: str
+    value: str
+    editable: NotRequired[bool | None]
+
+@final
+class NewDictionaryEntry:
+    """What an administrator gives to add an entry (DICT-1)."""
+    def __new__(
+        cls,
+        *,
+        category: str,
+        item: str,
+        value: str,
+        editable: bool | None = None,
+    ) -> Self: ...
+    @property
+    def category(self) -> str:
+        """The coded field it belongs to: `region`, `customer_level`, `ticket_kind`, or one of the host's own."""
+    @property
+    def item(self) -> str:
+        """What people call it; new in its category."""
+    @property
+    def value(self) -> str:
+        """The value behind it; new in its category."""
+    @property
+    def editable(self) -> bool | None:
+        """Whether it can be changed and deleted later; it can where absent."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> NewDictionaryEntry: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@type_check_only
+class DictionaryEntryUpdateFields(TypedDict):
+    """The fields of `DictionaryEntryUpdate` as a mapping."""
+    category: NotRequired[str]
+    item: NotRequired[str]
+    value: NotRequired[str]
+    editable: NotRequired[bool]
+    clear: NotRequired[Sequence[str]]
+    version: NotRequired[int]
+
+@final
+class DictionaryEntryUpdate:
+    """Changes to an editable entry (DICT-1)."""
+    def __new__(
+        cls,
+        *,
+        category: str | None = None,
+        item: str | None = None,
+        value: str | None = None,
+        editable: bool | None = None,
+        clear: Sequence[str] | None = None,
+        version: int | None = None,
+    ) -> Self: ...
+    @property
+    def category(self) -> str | None:
+        """The coded field it belongs to; fixed while the entry is in use."""
+    @property
+    def item(self) -> str | None:
+        """What people call it."""
+    @property
+    def value(self) -> str | None:
+        """The value behind it."""
+    @property
+    def editable(self) -> bool | None:
+        """`false` makes the entry read-only for good."""
+    @property
+    def clear(self) -> builtins.list[str] | None:
+        """The names of fields to empty."""
+    @property
+    def version(self) -> int | None:
+        """The record's version that the caller saw."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> DictionaryEntryUpdate: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@type_check_only
+class NewProductFields(TypedDict):
+    """The fields of `NewProduct` as a mapping."""
+    external_id: str
+    name: str
+    model: NotRequired[str | None]
+    batch: NotRequired[str | None]
+    unit: NotRequired[str | None]
+    price: NotRequired[decimal.Decimal | int | None]
+    currency: NotRequired[str | None]
+    remarks: NotRequired[str | None]
+
+@final
+class NewProduct:
+    """A product as the host's sales system has it now. What is absent is empty."""
+    def __new__(
+        cls,
+        *,
+        external_id: str,
+        name: str,
+        model: str | None = None,
+        batch: str | None = None,
+        unit: str | None = None,
+        price: decimal.Decimal | int | None = None,
+        currency: str | None = None,
+        remarks: str | None = None,
+    ) -> Self: ...
+    @property
+    def external_id(self) -> str:
+        """The host's own key."""
+    @property
+    def name(self) -> str:
+        """Its name."""
+    @property
+    def model(self) -> str | None:
+        """Its model."""
+    @property
+    def batch(self) -> str | None:
+        """Its batch."""
+    @property
+    def unit(self) -> str | None:
+        """The unit it is counted in."""
+    @property
+    def price(self) -> decimal.Decimal | None:
+        """The price of one unit, up to six decimal places."""
+    @property
+    def currency(self) -> str | None:
+        """The currency of the price, ISO 4217; the company's where absent."""
+    @property
+    def remarks(self) -> str | None:
+        """Remarks."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> NewProduct: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class PushResult:
+    """What became of a push."""
+    @property
+    def created(self) -> int:
+        """Records created."""
+    @property
+    def updated(self) -> int:
+        """Records changed."""
+    @property
+    def unchanged(self) -> int:
+        """Records that were the same already."""
+    @property
+    def removed(self) -> int:
+        """Records removed."""
+    @property
+    def refused(self) -> int:
+        """Records refused; only where the push was per record."""
+    @property
+    def records(self) -> builtins.list[PushedRecord]:
+        """Each record's result, in the order of the call."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> PushResult: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class PushedRecord:
+    """What became of one record of a push."""
+    @property
+    def key(self) -> str:
+        """The host's key of the record."""
+    @property
+    def outcome(self) -> PushOutcome:
+        """What became of it."""
+    @property
+    def errors(self) -> builtins.list[FieldError]:
+        """Why it was refused; fields are named within the record."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> PushedRecord: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@type_check_only
+class NewStockFields(TypedDict):
+    """The fields of `NewStock` as a mapping."""
+    external_id: str
+    product_external_id: str
+    warehouse: str
+    bin: NotRequired[str | None]
+    quantity: decimal.Decimal | int
+    remarks: NotRequired[str | None]
+
+@final
+class NewStock:
+    """A row of stock as the host's sales system has it now. What is absent is empty."""
+    def __new__(
+        cls,
+        *,
+        external_id: str,
+        product_external_id: str,
+        warehouse: str,
+        bin: str | None = None,
+        quantity: decimal.Decimal | int,
+        remarks: str | None = None,
+    ) -> Self: ...
+    @property
+    def external_id(self) -> str:
+        """The host's own key of the row."""
+    @property
+    def product_external_id(self) -> str:
+        """The host's key of the product, which may arrive later."""
+    @property
+    def warehouse(self) -> str:
+        """The warehouse."""
+    @property
+    def bin(self) -> str | None:
+        """The place in the warehouse."""
+    @property
+    def quantity(self) -> decimal.Decimal:
+        """How much there is, up to six decimal places."""
+    @property
+    def remarks(self) -> str | None:
+        """Remarks."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> NewStock: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@type_check_only
+class NewOrderFields(TypedDict):
+    """The fields of `NewOrder` as a mapping."""
+    external_id: str
+    number: NotRequired[str | None]
+    customer_external_id: str
+    date: datetime.date
+    delivery_address: NotRequired[str | None]
+    status: int
+    status_label: NotRequired[str | None]
+    currency: NotRequired[str | None]
+    total: NotRequired[decimal.Decimal | int | None]
+    lines: Sequence[NewOrderLine | NewOrderLineFields]
+
+@final
+class NewOrder:
+    """An order as the host's sales system has it now, with all its lines. What is absent is empty."""
+    def __new__(
+        cls,
+        *,
+        external_id: str,
+        number: str | None = None,
+        customer_external_id: str,
+        date: datetime.date,
+        delivery_address: str | None = None,
+        status: int,
+        status_label: str | None = None,
+        currency: str | None = None,
+        total: decimal.Decimal | int | None = None,
+        lines: Sequence[NewOrderLine | NewOrderLineFields],
+    ) -> Self: ...
+    @property
+    def external_id(self) -> str:
+        """The host's own key."""
+    @property
+    def number(self) -> str | None:
+        """The number on the host's papers; the key where absent."""
+    @property
+    def customer_external_id(self) -> str:
+        """The host's key of the customer. An order of a customer not known yet is kept, and joins it when it appears."""
+    @property
+    def date(self) -> datetime.date:
+        """The day of the order."""
+    @property
+    def delivery_address(self) -> str | None:
+        """Where it is delivered to."""
+    @property
+    def status(self) -> int:
+        """The status: 5 is shipped, 6 paid, 9 cancelled; any other is open."""
+    @property
+    def status_label(self) -> str | None:
+        """What the host calls the status. For 5, 6 and 9 the engine's own label is shown."""
+    @property
+    def currency(self) -> str | None:
+        """The currency of the amounts, ISO 4217; the company's where absent."""
+    @property
+    def total(self) -> decimal.Decimal | None:
+        """The total; the sum of the lines where absent."""
+    @property
+    def lines(self) -> builtins.list[NewOrderLine]:
+        """The lines, in order."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> NewOrder: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@type_check_only
+class NewOrderLineFields(TypedDict):
+    """The fields of `NewOrderLine` as a mapping."""
+    product_external_id: NotRequired[str | None]
+    product_name: NotRequired[str | None]
+    quantity: decimal.Decimal | int
+    unit: NotRequired[str | None]
+    unit_price: decimal.Decimal | int
+    discount_rate: NotRequired[decimal.Decimal | int | None]
+    amount: NotRequired[decimal.Decimal | int | None]
+
+@final
+class NewOrderLine:
+    """A line of an order."""
+    def __new__(
+        cls,
+        *,
+        product_external_id: str | None = None,
+        product_name: str | None = None,
+        quantity: decimal.Decimal | int,
+        unit: str | None = None,
+        unit_price: decimal.Decimal | int,
+        discount_rate: decimal.Decimal | int | None = None,
+        amount: decimal.Decimal | int | None = None,
+    ) -> Self: ...
+    @property
+    def product_external_id(self) -> str | None:
+        """The host's key of the product, which may arrive later. It or a name is required."""
+    @property
+    def product_name(self) -> str | None:
+        """The product's name on the order; where absent, the product's own is shown."""
+    @property
+    def quantity(self) -> decimal.Decimal:
+        """How much, up to six decimal places; negative for a return."""
+    @property
+    def unit(self) -> str | None:
+        """The unit on the order; where absent, the product's own is shown."""
+    @property
+    def unit_price(self) -> decimal.Decimal:
+        """The price of one unit, up to six decimal places."""
+    @property
+    def discount_rate(self) -> decimal.Decimal | None:
+        """The discount as a part of one, 0.15 for 15 %. Used only to compute an absent amount."""
+    @property
+    def amount(self) -> decimal.Decimal | None:
+        """The amount in the order's currency. Where absent: quantity × unit price × (1 − discount rate), rounded half
+        to even to the currency's places.
+        """
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> NewOrderLine: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@type_check_only
+class SalesChangesFields(TypedDict):
+    """The fields of `SalesChanges` as a mapping."""
+    products: NotRequired[Sequence[NewProduct | NewProductFields] | None]
+    stock: NotRequired[Sequence[NewStock | NewStockFields] | None]
+    orders: NotRequired[Sequence[NewOrder | NewOrderFields] | None]
+    removed_products: NotRequired[Sequence[str] | None]
+    removed_stock: NotRequired[Sequence[str] | None]
+    removed_orders: NotRequired[Sequence[str] | None]
+    next_cursor: str
+    more: NotRequired[bool]
+
+@final
+class SalesChanges:
+    """The changes in the host's sales system since a cursor. A batch gives the last word on each key: a record as it
+    is now, or its key among the removed.
+    """
+    def __new__(
+        cls,
+        *,
+        products: Sequence[NewProduct | NewProductFields] | None = None,
+        stock: Sequence[NewStock | NewStockFields] | None = None,
+        orders: Sequence[NewOrder | NewOrderFields] | None = None,
+        removed_products: Sequence[str] | None = None,
+        removed_stock: Sequence[str] | None = None,
+        removed_orders: Sequence[str] | None = None,
+        next_cursor: str,
+        more: bool = False,
+    ) -> Self: ...
+    @property
+    def products(self) -> builtins.list[NewProduct] | None:
+        """Products that are new or changed."""
+    @property
+    def stock(self) -> builtins.list[NewStock] | None:
+        """Rows of stock that are new or changed."""
+    @property
+    def orders(self) -> builtins.list[NewOrder] | None:
+        """Orders that are new or changed."""
+    @property
+    def removed_products(self) -> builtins.list[str] | None:
+        """Keys of products that are gone."""
+    @property
+    def removed_stock(self) -> builtins.list[str] | None:
+        """Keys of rows of stock that are gone."""
+    @property
+    def removed_orders(self) -> builtins.list[str] | None:
+        """Keys of orders that are gone."""
+    @property
+    def next_cursor(self) -> str:
+        """The cursor behind these changes: the host's own text, opaque to the engine, kept without white space at
+        its ends.
+        """
+    @property
+    def more(self) -> bool:
+        """Whether there are further changes behind that cursor already."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> SalesChanges: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class SalesChangesResult:
+    """What became of a feed's changes."""
+    @property
+    def cursor(self) -> str:
+        """The cursor that is stored now."""
+    @property
+    def products(self) -> PushResult:
+        """The products, and behind them the removed ones."""
+    @property
+    def stock(self) -> PushResult:
+        """The rows of stock, and behind them the removed ones."""
+    @property
+    def orders(self) -> PushResult:
+        """The orders, and behind them the removed ones."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> SalesChangesResult: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class SalesFeedState:
+    """Up to where a feed's changes are here."""
+    @property
+    def feed(self) -> str:
+        """The feed's name."""
+    @property
+    def cursor(self) -> str | None:
+        """The cursor that the next batch must start from; absent before the first."""
+    @property
+    def pulled_at(self) -> datetime.datetime | None:
+        """When the last batch was stored."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> SalesFeedState: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@type_check_only
+class NewUserFields(TypedDict):
+    """The fields of `NewUser` as a mapping."""
+    login: str
+    display_name: str
+    department: NotRequired[uuid.UUID | None]
+    email: NotRequired[str | None]
+    phone: NotRequired[str | None]
+    regions: NotRequired[Sequence[uuid.UUID] | None]
+    industries: NotRequired[Sequence[str] | None]
+    roles: NotRequired[Sequence[str] | None]
+
+@final
+class NewUser:
+    """What an administrator gives to create a user (USER-1)."""
+    def __new__(
+        cls,
+        *,
+        login: str,
+        display_name: str,
+        department: uuid.UUID | None = None,
+        email: str | None = None,
+        phone: str | None = None,
+        regions: Sequence[uuid.UUID] | None = None,
+        industries: Sequence[str] | None = None,
+        roles: Sequence[str] | None = None,
+    ) -> Self: ...
+    @property
+    def login(self) -> str:
+        """The name to sign in with; unique, whatever the case."""
+    @property
+    def display_name(self) -> str:
+        """The name shown to people."""
+    @property
+    def department(self) -> uuid.UUID | None:
+        """The department."""
+    @property
+    def email(self) -> str | None:
+        """The e-mail address."""
+    @property
+    def phone(self) -> str | None:
+        """The telephone number."""
+    @property
+    def regions(self) -> builtins.list[uuid.UUID] | None:
+        """The regions they work, entries of the dictionary category `region`."""
+    @property
+    def industries(self) -> builtins.list[str] | None:
+        """The industries they work."""
+    @property
+    def roles(self) -> builtins.list[str] | None:
+        """The names of their roles."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> NewUser: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class User:
+    """A user, as administrators see them."""
+    @property
+    def id(self) -> uuid.UUID:
+        """Their id."""
+    @property
+    def version(self) -> int:
+        """The version, for updates."""
+    @property
+    def login(self) -> str:
+        """The name to sign in with."""
+    @property
+    def display_name(self) -> str:
+        """The name shown to people."""
+    @property
+    def status(self) -> UserStatus:
+        """Whether they may act."""
+    @property
+    def department(self) -> uuid.UUID | None:
+        """The department."""
+    @property
+    def email(self) -> str | None:
+        """The e-mail address."""
+    @property
+    def phone(self) -> str | None:
+        """The telephone number."""
+    @property
+    def regions(self) -> builtins.list[Choice]:
+        """The regions they work."""
+    @property
+    def industries(self) -> builtins.list[str]:
+        """The industries they work."""
+    @property
+    def roles(self) -> builtins.list[str]:
+        """The names of their roles, in alphabetical order."""
+    @property
+    def created_at(self) -> datetime.datetime:
+        """When they were created."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> User: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class CheckReport:
+    """What a check found."""
+    @property
+    def ok(self) -> bool:
+        """Whether nothing is wrong."""
+    @property
+    def findings(self) -> builtins.list[str]:
+        """What is wrong, a line each, in English: for the log and the vendor's support."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> CheckReport: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class Allowed:
+    """Which operations the acting user may call on a record now (META-1)."""
+    @property
+    def id(self) -> uuid.UUID:
+        """The record."""
+    @property
+    def operations(self) -> builtins.list[str]:
+        """The names of the operations, by the same rules that would refuse the call; empty where the record does not
+        exist.
+        """
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> Allowed: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class OperationDescription:
+    """An operation, in the session's language (META-3)."""
+    @property
+    def name(self) -> str:
+        """Its name, `opportunities.assign`."""
+    @property
+    def area(self) -> str:
+        """The area, `opportunities`."""
+    @property
+    def label(self) -> str:
+        """Its label."""
+    @property
+    def doc(self) -> str:
+        """Its documentation, in English."""
+    @property
+    def access(self) -> Access:
+        """Whether it changes anything."""
+    @property
+    def confirm(self) -> bool:
+        """Whether a person should confirm it first."""
+    @property
+    def permitted(self) -> bool:
+        """Whether the acting user's roles hold it."""
+    @property
+    def arguments(self) -> builtins.list[FieldDescription]:
+        """The arguments, records unfolded into their fields."""
+    @property
+    def result(self) -> str:
+        """The result as a JSON Schema."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> OperationDescription: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class FieldDescription:
+    """A field of a form (META-3)."""
+    @property
+    def path(self) -> str:
+        """Where its value belongs in the arguments: `new.customer_name`, `customers[].name`."""
+    @property
+    def label(self) -> str:
+        """Its label in the session's language."""
+    @property
+    def doc(self) -> str:
+        """Its documentation, in English."""
+    @property
+    def kind(self) -> str:
+        """Its type: `text`, `integer`, `date`, `UserId`, `NewOpportunity` …"""
+    @property
+    def required(self) -> bool:
+        """Whether it must be given."""
+    @property
+    def max_length(self) -> int | None:
+        """The longest text, in characters."""
+    @property
+    def multiline(self) -> bool:
+        """Whether newline and tab may stand in the text."""
+    @property
+    def minimum(self) -> int | None:
+        """The smallest number."""
+    @property
+    def maximum(self) -> int | None:
+        """The largest number."""
+    @property
+    def max_scale(self) -> int | None:
+        """The most decimal places."""
+    @property
+    def category(self) -> str | None:
+        """The dictionary category its value comes from."""
+    @property
+    def choices(self) -> builtins.list[ChoiceDescription]:
+        """The values to choose from, where they are limited."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> FieldDescription: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class ChoiceDescription:
+    """A value to choose from."""
+    @property
+    def value(self) -> str:
+        """The value to send."""
+    @property
+    def label(self) -> str:
+        """Its label in the session's language; a dictionary entry's own item."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> ChoiceDescription: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class Label:
+    """A label in the session's language (META-2)."""
+    @property
+    def key(self) -> str:
+        """Its key: `field-customer_name`, `choice-OpportunityStatus-assigned`, `operation-tickets-handle`."""
+    @property
+    def text(self) -> str:
+        """The text."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> Label: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class ChangeEvent:
+    """One committed call that changed something."""
+    @property
+    def sequence(self) -> int:
+        """The sequence number of the call's last change, as `changes.since` counts."""
+    @property
+    def at(self) -> datetime.datetime:
+        """When."""
+    @property
+    def user(self) -> uuid.UUID | None:
+        """Who; absent where the engine acted for itself."""
+    @property
+    def operation(self) -> str:
+        """The operation, `opportunities.assign`."""
+    @property
+    def records(self) -> builtins.list[ChangedRecord]:
+        """The records it changed."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> ChangeEvent: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class ChangedRecord:
+    """A record that a call changed."""
+    @property
+    def entity(self) -> Entity:
+        """The kind of record."""
+    @property
+    def id(self) -> uuid.UUID | None:
+        """Its id; absent in the one summary of a bulk operation."""
+    @property
+    def action(self) -> Action:
+        """What happened to it."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> ChangedRecord: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+__all__ = [
+    "Access",
+    "Action",
+    "Allowed",
+    "Assignment",
+    "Audit",
+    "BatchedCustomer",
+    "ChangeEvent",
+    "ChangedRecord",
+    "Changes",
+    "CheckReport",
+    "Choice",
+    "ChoiceDescription",
+    "Churn",
+    "ChurnLoss",
+    "ChurnLossFilter",
+    "CompositionBy",
+    "CompositionReport",
+    "CompositionRow",
+    "Contact",
+    "ContactFilter",
+    "ContactUpdate",
+    "Contacts",
+    "ContributionFilter",
+    "ContributionRow",
+    "Crm",
+    "Customer",
+    "CustomerBatch",
+    "CustomerFilter",
+    "CustomerRef",
+    "CustomerStatus",
+    "CustomerUpdate",
+    "Customers",
+    "Departments",
+    "Dictionary",
+    "DictionaryChoice",
+    "DictionaryEntry",
+    "DictionaryEntryUpdate",
+    "DictionaryFilter",
+    "Entity",
+    "FieldDescription",
+    "FieldError",
+    "Imports",
+    "Interaction",
+    "InteractionFilter",
+    "InteractionUpdate",
+    "Interactions",
+    "Jobs",
+    "Label",
+    "Listener",
+    "Locale",
+    "Maintenance",
+    "ManagementReport",
+    "ManagementReportContent",
+    "ManagementReportHead",
+    "Meta",
+    "Money",
+    "NewContact",
+    "NewCustomer",
+    "NewDictionaryEntry",
+    "NewInteraction",
+    "NewManagementReport",
+    "NewOpportunity",
+    "NewOrder",
+    "NewOrderLine",
+    "NewPlanItem",
+    "NewProduct",
+    "NewStock",
+    "NewTicket",
+    "NewUser",
+    "OperationDescription",
+    "Opportunities",
+    "Opportunity",
+    "OpportunityFilter",
+    "OpportunityStatus",
+    "OpportunityUpdate",
+    "Orders",
+    "Page",
+    "PageRequest",
+    "Plan",
+    "PlanItem",
+    "PlanItemUpdate",
+    "Plans",
+    "Products",
+    "PushOutcome",
+    "PushResult",
+    "PushedRecord",
+    "Reports",
+    "Roles",
+    "Sales",
+    "SalesChanges",
+    "SalesChangesResult",
+    "SalesFeedState",
+    "ServiceReport",
+    "ServiceRow",
+    "Session",
+    "SettingsArea",
+    "StockArea",
+    "Ticket",
+    "TicketAttempt",
+    "TicketDetail",
+    "TicketFilter",
+    "TicketRef",
+    "TicketStatus",
+    "Tickets",
+    "Total",
+    "User",
+    "UserRef",
+    "UserStatus",
+    "Users",
+    "open",
+    "open_in_memory",
+    "operations",
+]

@@ -1,0 +1,390 @@
+#!/usr/bin/env python3
+"""Makes `python/crm/_crm.pyi`, the types of the native module, from the operation tables inside the built module.
+
+    python crm-py/stubs.py            is the committed file up to date? (exit code 1 and a diff where it is not)
+    python crm-py/stubs.py --write    writes it
+
+The module must be installed (`maturin develop`). The few classes that are written by hand in Rust are written by hand
+in `PREAMBLE`; `stubtest` proves the whole against the running module.
+"""
+
+from __future__ import annotations
+
+import difflib
+import inspect
+import json
+import pathlib
+import sys
+import textwrap
+from typing import Any, Iterator
+
+from crm import _crm, _iterate
+
+STUB = pathlib.Path(__file__).parent / "python" / "crm" / "_crm.pyi"
+
+PREAMBLE = '''\
+# Made by crm-py/stubs.py from the operation tables; do not edit.
+
+import builtins
+import datetime
+import decimal
+import os
+import uuid
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import GenericAlias
+from typing import Any, ClassVar, Generic, Literal, SupportsIndex, TypedDict, TypeVar, final, overload, type_check_only
+
+from typing_extensions import CapsuleType, NotRequired, Self, TypeAlias
+
+__version__: str
+
+_T = TypeVar("_T")
+
+def open(
+    path: str | os.PathLike[str],
+    *,
+    time_zone: str | None = None,
+    currency: str | None = None,
+    locale: _Locale | None = None,
+    synchronous: Literal["full", "normal"] | None = None,
+    memory_map: bool = False,
+    readers: int | None = None,
+    read_only: bool = False,
+    clock: Callable[[], datetime.datetime] | None = None,
+) -> Crm: ...
+def open_in_memory(
+    *,
+    time_zone: str | None = None,
+    currency: str | None = None,
+    locale: _Locale | None = None,
+    clock: Callable[[], datetime.datetime] | None = None,
+) -> Crm: ...
+def operations() -> list[str]: ...
+def _describe() -> str: ...
+def _lists() -> list[tuple[str, str, list[str]]]: ...
+def _error_text(error: str, locale: Locale) -> str: ...
+
+@final
+class Crm:
+    def bootstrap(self, login: str, display_name: str, roles: Sequence[str]) -> uuid.UUID: ...
+    @overload
+    def session(self, user: uuid.UUID, *, login: None = None, locale: _Locale | None = None) -> Session: ...
+    @overload
+    def session(self, user: None = None, *, login: str, locale: _Locale | None = None) -> Session: ...
+    def on_change(self, listener: Callable[[ChangeEvent], object]) -> Listener: ...
+    def interrupt(self) -> None: ...
+    def close(self) -> None: ...
+    @property
+    def closed(self) -> bool: ...
+    @property
+    def read_only(self) -> bool: ...
+    def __enter__(self) -> Self: ...
+    def __exit__(self, *_error: object) -> None: ...
+
+@final
+class Listener:
+    def remove(self) -> bool: ...
+    def __enter__(self) -> Self: ...
+    def __exit__(self, *_error: object) -> None: ...
+
+@final
+class Page(Generic[_T]):
+    @property
+    def items(self) -> tuple[_T, ...]: ...
+    @property
+    def next(self) -> str | None: ...
+    @property
+    def total(self) -> Total | None: ...
+    def asdict(self) -> dict[str, Any]: ...
+    def __len__(self) -> int: ...
+    def __iter__(self) -> Iterator[_T]: ...
+    @overload
+    def __getitem__(self, key: SupportsIndex, /) -> _T: ...
+    @overload
+    def __getitem__(self, key: slice, /) -> tuple[_T, ...]: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> CapsuleType: ...
+    def __class_getitem__(cls, key: Any) -> GenericAlias: ...
+
+@final
+class Session:
+    @property
+    def user(self) -> uuid.UUID | None: ...
+    @property
+    def locale(self) -> Locale: ...
+    @property
+    def closed(self) -> bool: ...
+    def with_locale(self, locale: _Locale) -> Session: ...
+    @overload
+    def call(self, operation: str, arguments: str, /) -> str: ...
+    @overload
+    def call(self, operation: str, arguments: Mapping[str, Any] | None = None, /) -> Any: ...
+    def close(self) -> None: ...
+    def __enter__(self) -> Self: ...
+    def __exit__(self, *_error: object) -> None: ...
+'''
+
+PLAIN = {
+    "nothing": "None",
+    "text": "str",
+    "secret": "str",
+    "json": "str",
+    "integer": "int",
+    "boolean": "bool",
+    "decimal": "decimal.Decimal",
+    "date": "datetime.date",
+    "instant": "datetime.datetime",
+    "bytes": "bytes",
+    "id": "uuid.UUID",
+}
+
+DUNDERS = '''\
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> {name}: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+'''
+
+CHOICE_DUNDERS = '''\
+    @property
+    def value(self) -> str: ...
+    @staticmethod
+    def values() -> builtins.list[{name}]: ...
+    def __new__(cls, value: _{name}) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __lt__(self, value: _{name}, /) -> bool: ...
+    def __le__(self, value: _{name}, /) -> bool: ...
+    def __gt__(self, value: _{name}, /) -> bool: ...
+    def __ge__(self, value: _{name}, /) -> bool: ...
+'''
+
+
+def comes_back(ty: dict[str, Any]) -> str:
+    """How a type is written where the engine gives the value."""
+    kind = ty["kind"]
+    if kind == "optional":
+        return f"{comes_back(ty['of'])} | None"
+    if kind == "list":
+        return f"builtins.list[{comes_back(ty['of'])}]"
+    if kind == "page":
+        return f"Page[{comes_back(ty['of'])}]"
+    return PLAIN.get(kind) or str(ty["name"])
+
+
+def goes_in(ty: dict[str, Any]) -> str:
+    """How a type is written where the caller gives the value."""
+    kind = ty["kind"]
+    if kind == "optional":
+        return f"{goes_in(ty['of'])} | None"
+    if kind == "list":
+        return f"Sequence[{goes_in(ty['of'])}]"
+    if kind == "choice":
+        return f"_{ty['name']}"
+    if kind == "record":
+        return f"{ty['name']} | {ty['name']}Fields"
+    if kind == "decimal":
+        return "decimal.Decimal | int"
+    return PLAIN[kind]
+
+
+def required(ty: dict[str, Any]) -> dict[str, Any]:
+    return required(ty["of"]) if ty["kind"] == "optional" else ty
+
+
+def absent(ty: dict[str, Any]) -> str:
+    """The default of an optional field of that type: nothing, or false."""
+    return "None" if ty["kind"] == "optional" else "False"
+
+
+def doc(text: str, indent: str) -> Iterator[str]:
+    if text:
+        lines = text.replace("\\", "\\\\").splitlines()
+        body = [line.strip() for line in lines]
+        if len(body) == 1:
+            yield f'{indent}"""{body[0]}"""'
+        else:
+            yield f'{indent}"""{body[0]}'
+            yield from (f"{indent}{line}".rstrip() for line in body[1:])
+            yield f'{indent}"""'
+
+
+class Stub:
+    def __init__(self) -> None:
+        self.model: dict[str, Any] = json.loads(_crm._describe())
+        self.records = {record["name"]: record for record in self.model["records"]}
+        self.lists = {(class_name, method) for class_name, method, _ in _crm._lists()}
+
+    def is_update(self, name: str) -> bool:
+        """Whether null is refused in the record: it would leave open whether to keep or to clear."""
+        return "clear" in {field["name"] for field in self.records[name]["fields"]}
+
+    def keyword_type(self, record: str, field: dict[str, Any]) -> str:
+        """How a field is written as a keyword, or in a mapping."""
+        return goes_in(field["type"]["of"] if self.is_update(record) else field["type"])
+
+    def render(self) -> str:
+        parts = [PREAMBLE.rstrip()]
+        parts.append("\n".join(self.session()))
+        parts.extend("\n".join(self.area(area)) for area in self.model["areas"])
+        parts.extend("\n".join(self.choice(choice)) for choice in self.model["choices"])
+        parts.extend("\n".join(self.record(record)) for record in self.model["records"])
+        names = "\n".join(f"    {json.dumps(name)}," for name in sorted(_crm.__all__))
+        parts.append(f"__all__ = [\n{names}\n]")
+        # The areas of a session belong to its class, whose beginning is written by hand.
+        return parts[0] + "\n" + "\n\n".join(parts[1:]) + "\n"
+
+    def session(self) -> Iterator[str]:
+        for area in self.model["areas"]:
+            yield "    @property"
+            yield f"    def {area['name']}(self) -> {area['class']}:"
+            yield from doc(area["doc"], " " * 8)
+
+    def choice(self, choice: dict[str, Any]) -> Iterator[str]:
+        name = choice["name"]
+        texts = ", ".join(json.dumps(value["value"]) for value in choice["values"])
+        yield f"_{name}: TypeAlias = {name} | Literal[{texts}]"
+        yield ""
+        yield "@final"
+        yield f"class {name}:"
+        yield from doc(choice["doc"], "    ")
+        for value in choice["values"]:
+            constant = next(n for n in dir(getattr(_crm, name)) if n.isupper() and getattr(getattr(_crm, name), n) == value["value"])
+            yield f"    {constant}: ClassVar[{name}]"
+            yield from doc(value["doc"], "    ")
+        yield CHOICE_DUNDERS.format(name=name).rstrip()
+
+    def record(self, record: dict[str, Any]) -> Iterator[str]:
+        name = record["name"]
+        if getattr(_crm, name).__text_signature__ is not None:
+            yield "@type_check_only"
+            yield f"class {name}Fields(TypedDict):"
+            yield f'    """The fields of `{name}` as a mapping."""'
+            for field in record["fields"]:
+                written = self.keyword_type(name, field)
+                yield f"    {field['name']}: " + (f"NotRequired[{written}]" if field["optional"] else written)
+            yield ""
+        yield "@final"
+        yield f"class {name}:"
+        yield from doc(record["doc"], "    ")
+        signature = getattr(_crm, name).__text_signature__
+        if signature is not None:
+            yield "    def __new__("
+            yield "        cls,"
+            if "*" in signature:
+                yield "        *,"
+            for field in record["fields"]:
+                default = f" = {absent(field['type'])}" if field["optional"] else ""
+                yield f"        {field['name']}: {goes_in(field['type'])}{default},"
+            yield "    ) -> Self: ..."
+        for field in record["fields"]:
+            yield "    @property"
+            yield f"    def {field['name']}(self) -> {comes_back(field['type'])}:"
+            yield from doc(field["doc"], " " * 8)
+            if not field["doc"]:
+                yield "        ..."
+        yield DUNDERS.format(name=name).rstrip()
+        if hasattr(getattr(_crm, name), "__arrow_c_stream__"):
+            yield "    def __arrow_c_stream__(self, requested_schema: object | None = None) -> CapsuleType: ..."
+
+    def area(self, area: dict[str, Any]) -> Iterator[str]:
+        yield "@final"
+        yield f"class {area['class']}:"
+        yield from doc(area["doc"], "    ")
+        for operation in area["operations"]:
+            method = operation["name"].partition(".")[2]
+            yield from self.method(area["class"], method, operation)
+            if (area["class"], method) in self.lists:
+                yield from self.iterating(method, operation)
+
+    def keywords(self, method: Any, arguments: list[dict[str, Any]]) -> list[str]:
+        """The fields of record arguments as keywords; required ones without a default."""
+        if "fields" not in inspect.signature(method).parameters:
+            return []
+        taken = {argument["name"] for argument in arguments}
+        found = []
+        for argument in arguments:
+            if not argument["fields"]:
+                continue
+            record = self.records[required(argument["type"])["name"]]
+            for field in record["fields"]:
+                if field["name"] in taken:
+                    continue
+                taken.add(field["name"])
+                must = not field["optional"] and not argument["optional"]
+                found.append(f"{field['name']}: {self.keyword_type(record['name'], field)}" + ("" if must else " = ..."))
+        return found
+
+    def method(self, class_name: str, method: str, operation: dict[str, Any]) -> Iterator[str]:
+        runtime = getattr(getattr(_crm, class_name), method)
+        arguments = operation["arguments"]
+        result = comes_back(operation["result"])
+        keywords = self.keywords(runtime, arguments)
+
+        def positional(these: list[dict[str, Any]]) -> list[str]:
+            return [
+                f"{a['name']}: {goes_in(a['type'] if a['type']['kind'] == 'optional' or not a['optional'] else {'kind': 'optional', 'of': a['type']})}"
+                + (" = None" if a["optional"] else "")
+                for a in these
+            ]
+
+        must = [a for a in arguments if a["fields"] and not a["optional"]]
+        if keywords and must:
+            # The record, or its fields in its place.
+            yield "    @overload"
+            yield from self.signature(method, positional(arguments), [], result, operation["doc"])
+            yield "    @overload"
+            absent_record = f"{must[0]['name']}: None = None"
+            named = [absent_record if a is must[0] else text for a, text in zip(arguments, positional(arguments))]
+            yield from self.signature(method, named, keywords, result, operation["doc"])
+        else:
+            yield from self.signature(method, positional(arguments), keywords, result, operation["doc"])
+
+    def iterating(self, method: str, operation: dict[str, Any]) -> Iterator[str]:
+        arguments = [a for a in operation["arguments"] if a["name"] != "page"]
+        named = [f"{a['name']}: {goes_in(a['type'])}" + (" = None" if a["optional"] else "") for a in arguments]
+        class_name = next(a["class"] for a in self.model["areas"] if operation in a["operations"])
+        keywords = self.keywords(getattr(getattr(_crm, class_name), method), arguments)
+        item = comes_back(operation["result"]["of"])
+        text = f"{operation['doc']}\n\nGives record after record, fetching `batch` of them at a time."
+        yield from self.signature(
+            _iterate.name_of(method), named, ["batch: int = 500", *keywords], f"Iterator[{item}]", text
+        )
+
+    def signature(self, name: str, positional: list[str], keywords: list[str], result: str, text: str) -> Iterator[str]:
+        arguments = ["self", *positional] + (["*", *keywords] if keywords else [])
+        line = f"    def {name}({', '.join(arguments)}) -> {result}:"
+        if len(line) <= 120:
+            yield line
+        else:
+            yield f"    def {name}("
+            yield from textwrap.indent(",\n".join(arguments) + ",", " " * 8).splitlines()
+            yield f"    ) -> {result}:"
+        yield from doc(text, " " * 8)
+
+
+def main() -> int:
+    made = Stub().render()
+    if sys.argv[1:] == ["--write"]:
+        STUB.write_text(made, encoding="utf-8")
+        return 0
+    committed = STUB.read_text(encoding="utf-8") if STUB.exists() else ""
+    if committed == made:
+        return 0
+    sys.stdout.writelines(
+        difflib.unified_diff(committed.splitlines(True), made.splitlines(True), "committed", "made from the module")
+    )
+    print("crm-py/python/crm/_crm.pyi is not up to date; to renew it: python crm-py/stubs.py --write", file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
