@@ -161,5 +161,6 @@ pub(crate) fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {
     crm_core::for_each_area!(add_area);
     ChangeEvent::classes(module)?;
     FieldError::classes(module)?;
+    SalesPull::classes(module)?;
     Locale::classes(module)
 }

@@ -1,7 +1,7 @@
 //! What the module holds, for its own Python part and for the generator of the type stubs (`crm-py/stubs.py`).
 
 use crm_core::schema::{ChoiceInfo, FieldInfo, RecordInfo, Schema, Type};
-use crm_core::{ChangeEvent, CrmError, FieldError, Locale, Operation};
+use crm_core::{ChangeEvent, CrmError, ERROR_CODES, FieldError, Locale, Operation, SalesPull};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use serde_json::{Value, json};
@@ -73,11 +73,10 @@ fn _describe() -> String {
         }
         operation.result.collect(&mut records, &mut choices);
     }
-    for ty in [ChangeEvent::TYPE, FieldError::TYPE, Locale::TYPE] {
+    for ty in [ChangeEvent::TYPE, FieldError::TYPE, SalesPull::TYPE, Locale::TYPE] {
         ty.collect(&mut records, &mut choices);
     }
-    let records: Vec<_> =
-        records.into_iter().filter(|record| item_of(record).is_none()).map(describe_record).collect();
+    let records: Vec<_> = records.into_iter().filter(|record| item_of(record).is_none()).map(describe_record).collect();
     let choices: Vec<_> = choices.into_iter().map(describe_choice).collect();
     let areas: Vec<_> = crate::areas::AREAS
         .iter()
@@ -86,18 +85,19 @@ fn _describe() -> String {
             json!({"name": name, "class": class, "doc": doc, "operations": operations})
         })
         .collect();
-    json!({"areas": areas, "records": records, "choices": choices}).to_string()
+    let errors: Vec<_> = ERROR_CODES.iter().map(|(code, number)| json!({"code": code, "number": number})).collect();
+    json!({"areas": areas, "records": records, "choices": choices, "errors": errors}).to_string()
 }
 
-/// The lists that page: class of the area, method, the arguments before `page`.
+/// The lists that page: class of the area, method, the arguments before `page` and whether each may be left out.
 #[pyfunction]
-fn _lists() -> Vec<(&'static str, &'static str, Vec<&'static str>)> {
+fn _lists() -> Vec<(&'static str, &'static str, Vec<(&'static str, bool)>)> {
     let class = |area: &str| crate::areas::AREAS.iter().find(|(name, ..)| *name == area).map(|(_, class, _)| *class);
     Operation::all()
         .filter(|o| matches!(o.result, Type::Record(r) if item_of(r).is_some()))
         .filter(|o| o.arguments.last().is_some_and(|a| a.name == "page"))
         .filter_map(|o| {
-            let arguments = o.arguments.iter().map(|a| a.name).filter(|name| *name != "page").collect();
+            let arguments = o.arguments.iter().filter(|a| a.name != "page").map(|a| (a.name, a.optional)).collect();
             Some((class(o.area)?, o.short_name(), arguments))
         })
         .collect()

@@ -19,11 +19,15 @@ pub(crate) struct Crm {
     engine: RwLock<Option<crm_core::Crm>>,
     /// What `close` has to take away.
     sessions: Mutex<Vec<Shared>>,
+    schedulers: Mutex<Vec<Running>>,
 }
+
+/// A scheduler until it is stopped.
+type Running = Arc<Mutex<Option<crm_core::Scheduler>>>;
 
 impl Crm {
     fn new(engine: crm_core::Crm) -> Crm {
-        Crm { engine: RwLock::new(Some(engine)), sessions: Mutex::default() }
+        Crm { engine: RwLock::new(Some(engine)), sessions: Mutex::default(), schedulers: Mutex::default() }
     }
 
     fn get(&self) -> PyResult<crm_core::Crm> {
@@ -90,6 +94,15 @@ impl Crm {
         Ok(())
     }
 
+    /// Starts a thread that runs due jobs, such as the churn scan, when they fall due; it ends when it is stopped or the
+    /// engine closed. For hosts without a timer of their own, which call `jobs.run_due` instead.
+    fn start_scheduler(&self, py: Python<'_>) -> PyResult<Scheduler> {
+        let engine = self.get()?;
+        let running: Running = Arc::new(Mutex::new(Some(run(py, || engine.start_scheduler())?)));
+        self.schedulers.lock().unwrap_or_else(PoisonError::into_inner).push(Arc::clone(&running));
+        Ok(Scheduler(running))
+    }
+
     /// Whether the database was opened for reading only.
     #[getter]
     fn read_only(&self) -> PyResult<bool> {
@@ -100,7 +113,10 @@ impl Crm {
     fn close(&self, py: Python<'_>) {
         let engine = self.engine.write().unwrap_or_else(PoisonError::into_inner).take();
         let sessions = std::mem::take(&mut *self.sessions.lock().unwrap_or_else(PoisonError::into_inner));
+        let schedulers = std::mem::take(&mut *self.schedulers.lock().unwrap_or_else(PoisonError::into_inner));
+        // Without the GIL: a job under way is waited for, and its listeners may want it.
         py.detach(|| {
+            schedulers.iter().for_each(stop);
             for session in sessions {
                 session.close();
             }
@@ -126,6 +142,46 @@ impl Crm {
 
     fn __repr__(&self) -> &'static str {
         if self.closed() { "<crm.Crm, closed>" } else { "<crm.Crm>" }
+    }
+}
+
+impl Drop for Crm {
+    fn drop(&mut self) {
+        // As in `close`. Where the interpreter is being shut down, listeners no longer wait for the GIL.
+        Python::try_attach(|py| self.close(py));
+    }
+}
+
+fn stop(running: &Running) {
+    let scheduler = running.lock().unwrap_or_else(PoisonError::into_inner).take();
+    drop(scheduler);
+}
+
+/// A thread that runs due jobs; as a context manager it is stopped at the end.
+#[pyclass(frozen, module = "crm")]
+pub(crate) struct Scheduler(Running);
+
+#[pymethods]
+impl Scheduler {
+    /// Looks for due jobs now instead of within a minute: for a host that knows of a jump of the clock.
+    fn wake(&self) {
+        if let Some(scheduler) = &*self.0.lock().unwrap_or_else(PoisonError::into_inner) {
+            scheduler.wake();
+        }
+    }
+
+    /// Ends the thread; a job under way is waited for.
+    fn stop(&self, py: Python<'_>) {
+        py.detach(|| stop(&self.0));
+    }
+
+    fn __enter__(slf: Bound<'_, Self>) -> Bound<'_, Self> {
+        slf
+    }
+
+    #[pyo3(signature = (*_error))]
+    fn __exit__(&self, py: Python<'_>, _error: &Bound<'_, PyTuple>) {
+        self.stop(py);
     }
 }
 
@@ -252,6 +308,7 @@ fn open_in_memory(
 pub(crate) fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<Crm>()?;
     module.add_class::<Listener>()?;
+    module.add_class::<Scheduler>()?;
     module.add_function(wrap_pyfunction!(open_file, module)?)?;
     module.add_function(wrap_pyfunction!(open_in_memory, module)?)
 }

@@ -10,12 +10,14 @@ pub(crate) struct Clock(pub(crate) Py<PyAny>);
 
 impl Environment for Clock {
     fn now(&self) -> Timestamp {
-        let now = Python::attach(|py| -> PyResult<Timestamp> {
+        let now = Python::try_attach(|py| -> PyResult<Timestamp> {
             let value = self.0.bind(py).call0()?;
             // Any time zone will do: it is the instant that counts.
             let at: chrono::DateTime<chrono::FixedOffset> = value.extract()?;
             Ok(at.to_utc())
         });
+        // A scheduler's thread may ask while the interpreter is being shut down.
+        let Some(now) = now else { return SystemEnvironment.now() };
         // The engine asks before it begins anything; the unwinding ends in `session::run`, which gives the exception
         // to the caller.
         now.unwrap_or_else(|exception| resume_unwind(Box::new(exception)))

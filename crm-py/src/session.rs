@@ -1,9 +1,9 @@
 //! Sessions, and how a call is run: without the GIL, and with every panic contained.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::{Arc, PoisonError, RwLock};
 
-use crm_core::{CrmError, Locale, UserId};
+use crm_core::{CrmError, Locale, SalesChanges, SalesFeed, SalesPull, UserId};
 use pyo3::prelude::*;
 use pyo3::types::{PyAny, PyString};
 
@@ -55,6 +55,8 @@ pub(crate) fn run<R: Send>(py: Python<'_>, call: impl FnOnce() -> crm_core::Resu
                     (_, Some(text)) => text.clone(),
                     _ => "a panic without a text".to_owned(),
                 };
+                // Dropping what it carries may panic too.
+                let _ = catch_unwind(AssertUnwindSafe(|| drop(payload)));
                 CrmError::Bug { detail }.into()
             }
         }),
@@ -110,6 +112,15 @@ impl Session {
         py.import("json")?.call_method1("loads", (result,))
     }
 
+    /// Asks the host's sales system for its changes until it has no more, and stores each batch with its cursor.
+    /// `source` is called with the cursor of the last batch, None at the beginning, and gives a `SalesChanges` (or a
+    /// mapping of its fields). A batch with a wrong record is refused as a whole; with `per_record` that record alone.
+    #[pyo3(signature = (feed, source, *, per_record = false))]
+    fn pull_sales(&self, py: Python<'_>, feed: &str, source: Py<PyAny>, per_record: bool) -> PyResult<SalesPull> {
+        let session = self.0.get()?;
+        run(py, || session.pull_sales(feed, &Feed(source), per_record))
+    }
+
     /// Ends the session: every later call is refused.
     fn close(&self) {
         self.0.close();
@@ -142,6 +153,31 @@ impl Session {
     }
 }
 
+struct Feed(Py<PyAny>);
+
+impl SalesFeed for Feed {
+    fn changes_since(&self, cursor: Option<&str>) -> crm_core::Result<SalesChanges> {
+        let changes = Python::attach(|py| self.0.bind(py).call1((cursor,))?.extract::<SalesChanges>());
+        // No lock is held while a feed is asked. The unwinding ends in `run`, which gives the exception to the caller.
+        Ok(changes.unwrap_or_else(|exception| resume_unwind(Box::new(exception))))
+    }
+}
+
+/// For tests: what becomes of a panic inside the engine.
+#[cfg(feature = "test-panic")]
+#[pyfunction]
+fn _panic(py: Python<'_>) -> PyResult<()> {
+    struct Payload;
+    impl Drop for Payload {
+        fn drop(&mut self) {
+            std::panic::panic_any("the payload of the panic that a test asked for");
+        }
+    }
+    run(py, || std::panic::panic_any(Payload))
+}
+
 pub(crate) fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    #[cfg(feature = "test-panic")]
+    module.setattr("_panic", wrap_pyfunction!(_panic, module)?)?;
     module.add_class::<Session>()
 }

@@ -126,9 +126,12 @@ macro_rules! choice_class {
                 pyo3::types::PyString::intern(py, self.as_str()).hash()
             }
 
-            fn __richcmp__(&self, other: &pyo3::Bound<'_, pyo3::PyAny>, op: pyo3::pyclass::CompareOp) -> Option<bool> {
-                let other: $Name = $crate::python::choice_from(other, stringify!($Name)).ok()?;
-                Some(op.matches(self.cmp(&other)))
+            fn __richcmp__<'py>(
+                &self,
+                other: &pyo3::Bound<'py, pyo3::PyAny>,
+                op: pyo3::pyclass::CompareOp,
+            ) -> pyo3::Bound<'py, pyo3::PyAny> {
+                $crate::python::compare(self, other, op, stringify!($Name))
             }
 
             fn __reduce__<'py>(

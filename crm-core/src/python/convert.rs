@@ -2,8 +2,10 @@
 
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
+use pyo3::pyclass::CompareOp;
 use pyo3::types::{
-    PyAny, PyBool, PyBytes, PyDate, PyDateTime, PyDict, PyFloat, PyInt, PyList, PyMapping, PyString, PyTuple,
+    PyAny, PyBool, PyBytes, PyDate, PyDateTime, PyDict, PyFloat, PyInt, PyList, PyMapping, PyNotImplemented, PyString,
+    PyTuple,
 };
 use pyo3::{PyClass, intern};
 use serde::Serialize;
@@ -93,6 +95,18 @@ where
     }
     let text = value.cast::<PyString>()?.to_cow()?;
     text.parse().map_err(|_| PyValueError::new_err(format!("'{text}' is not a {name}")))
+}
+
+/// Compares a value of a fixed set with another, or with its text; leaves anything else to Python.
+pub(crate) fn compare<'py, T>(value: &T, other: &Bound<'py, PyAny>, op: CompareOp, name: &str) -> Bound<'py, PyAny>
+where
+    T: PyClass<Frozen = pyo3::pyclass::boolean_struct::True> + Sync + Copy + Ord + std::str::FromStr,
+{
+    let py = other.py();
+    match choice_from::<T>(other, name) {
+        Ok(other) => PyBool::new(py, op.matches(value.cmp(&other))).to_owned().into_any(),
+        Err(_) => PyNotImplemented::get(py).to_owned().into_any(),
+    }
 }
 
 /// Plain Python data, records among it, as JSON.

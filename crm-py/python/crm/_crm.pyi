@@ -36,7 +36,7 @@ def open_in_memory(
 ) -> Crm: ...
 def operations() -> list[str]: ...
 def _describe() -> str: ...
-def _lists() -> list[tuple[str, str, list[str]]]: ...
+def _lists() -> list[tuple[str, str, list[tuple[str, bool]]]]: ...
 def _error_text(error: str, locale: Locale) -> str: ...
 
 @final
@@ -47,6 +47,7 @@ class Crm:
     @overload
     def session(self, user: None = None, *, login: str, locale: _Locale | None = None) -> Session: ...
     def on_change(self, listener: Callable[[ChangeEvent], object]) -> Listener: ...
+    def start_scheduler(self) -> Scheduler: ...
     def interrupt(self) -> None: ...
     def close(self) -> None: ...
     @property
@@ -59,6 +60,13 @@ class Crm:
 @final
 class Listener:
     def remove(self) -> bool: ...
+    def __enter__(self) -> Self: ...
+    def __exit__(self, *_error: object) -> None: ...
+
+@final
+class Scheduler:
+    def wake(self) -> None: ...
+    def stop(self) -> None: ...
     def __enter__(self) -> Self: ...
     def __exit__(self, *_error: object) -> None: ...
 
@@ -96,6 +104,13 @@ class Session:
     def call(self, operation: str, arguments: str, /) -> str: ...
     @overload
     def call(self, operation: str, arguments: Mapping[str, Any] | None = None, /) -> Any: ...
+    def pull_sales(
+        self,
+        feed: str,
+        source: Callable[[str | None], SalesChanges | SalesChangesFields],
+        *,
+        per_record: bool = False,
+    ) -> SalesPull: ...
     def close(self) -> None: ...
     def __enter__(self) -> Self: ...
     def __exit__(self, *_error: object) -> None: ...
@@ -131,10 +146,10 @@ class Session:
         """The data dictionary (数据字典): the choices of every coded field."""
     @property
     def products(self) -> Products:
-        """Products (产品) of the host's sales system."""
+        """Products (产品) of the host's sales system; read-only."""
     @property
     def stock(self) -> StockArea:
-        """Stock (库存) of the host's sales system."""
+        """Stock (库存) of the host's sales system; read-only."""
     @property
     def sales(self) -> Sales:
         """What the host's sales system sends: products, stock and orders, pushed or pulled."""
@@ -220,7 +235,7 @@ class Opportunities:
         self,
         filter: OpportunityFilter | OpportunityFilterFields | None = None,
         *,
-        batch: int = 500,
+        page_size: int = 500,
         status: _OpportunityStatus | None = ...,
         creator: uuid.UUID | None = ...,
         assignee: uuid.UUID | None = ...,
@@ -232,7 +247,7 @@ class Opportunities:
     ) -> Iterator[Opportunity]:
         """Lists opportunities, newest first (OPP-5).
 
-        Gives record after record, fetching `batch` of them at a time.
+        Gives record after record, fetching `page_size` of them at a time.
         """
     @overload
     def update(self, id: uuid.UUID, changes: OpportunityUpdate | OpportunityUpdateFields) -> Opportunity:
@@ -395,7 +410,7 @@ class Customers:
         self,
         filter: CustomerFilter | CustomerFilterFields | None = None,
         *,
-        batch: int = 500,
+        page_size: int = 500,
         name: str | None = ...,
         number: int | None = ...,
         region: uuid.UUID | None = ...,
@@ -409,7 +424,7 @@ class Customers:
     ) -> Iterator[Customer]:
         """Lists customers, newest first (CUST-4).
 
-        Gives record after record, fetching `batch` of them at a time.
+        Gives record after record, fetching `page_size` of them at a time.
         """
     @overload
     def update(self, id: uuid.UUID, changes: CustomerUpdate | CustomerUpdateFields) -> Customer:
@@ -447,6 +462,10 @@ class Customers:
     ) -> Customer:
         """Changes an active customer; afterwards the fields that the settings require must all be filled (CUST-2). Its
         account manager may, and any sales manager; handing it to another account manager is such a change too.
+        """
+    def win_back(self, id: uuid.UUID, reason: str, version: int | None = None) -> Customer:
+        """Makes a lost customer active again, with the reason; its warnings and losses stay, see `churn.history`
+        (CHURN-6). The six months without an order are counted from today anew.
         """
 
 @final
@@ -499,13 +518,13 @@ class Contacts:
         customer: uuid.UUID | None = None,
         filter: ContactFilter | ContactFilterFields | None = None,
         *,
-        batch: int = 500,
+        page_size: int = 500,
         name: str | None = ...,
     ) -> Iterator[Contact]:
         """Lists contacts, oldest first: of a customer, or of all by name (CONTACT-1). The customer's account manager may
         list those of the customer, whatever their roles.
 
-        Gives record after record, fetching `batch` of them at a time.
+        Gives record after record, fetching `page_size` of them at a time.
         """
     @overload
     def update(self, id: uuid.UUID, changes: ContactUpdate | ContactUpdateFields) -> Contact:
@@ -591,7 +610,7 @@ class Interactions:
         customer: uuid.UUID | None = None,
         filter: InteractionFilter | InteractionFilterFields | None = None,
         *,
-        batch: int = 500,
+        page_size: int = 500,
         ticket: uuid.UUID | None = ...,
         creator: uuid.UUID | None = ...,
         date_from: datetime.date | None = ...,
@@ -600,7 +619,7 @@ class Interactions:
         """Lists interactions, newest first by their date: of a customer, or of all (VISIT-1). The customer's account
         manager may list those of the customer, whatever their roles.
 
-        Gives record after record, fetching `batch` of them at a time.
+        Gives record after record, fetching `page_size` of them at a time.
         """
     @overload
     def update(self, id: uuid.UUID, changes: InteractionUpdate | InteractionUpdateFields) -> Interaction:
@@ -627,10 +646,95 @@ class Interactions:
 @final
 class Orders:
     """Order history (历史订单) of customers, read from the host's sales system."""
+    def list(
+        self,
+        customer: uuid.UUID,
+        filter: OrderFilter | OrderFilterFields | None = None,
+        page: PageRequest | PageRequestFields | None = None,
+        *,
+        status: int | None = ...,
+        date_from: datetime.date | None = ...,
+        date_to: datetime.date | None = ...,
+        after: str | None = ...,
+        limit: int | None = ...,
+        count: bool | None = ...,
+    ) -> Page[Order]:
+        """Lists a customer's orders that are shipped (status 5) or paid (6), newest first (ORDER-1)."""
+    def iterate(
+        self,
+        customer: uuid.UUID,
+        filter: OrderFilter | OrderFilterFields | None = None,
+        *,
+        page_size: int = 500,
+        status: int | None = ...,
+        date_from: datetime.date | None = ...,
+        date_to: datetime.date | None = ...,
+    ) -> Iterator[Order]:
+        """Lists a customer's orders that are shipped (status 5) or paid (6), newest first (ORDER-1).
+
+        Gives record after record, fetching `page_size` of them at a time.
+        """
+    def get(self, id: uuid.UUID) -> OrderDetails:
+        """Gives one order in full, whatever its status: its lines and the total (ORDER-2)."""
 
 @final
 class Churn:
     """Churn warnings (客户流失预警), from the scan to loss or recovery."""
+    def scan(self) -> ChurnScan:
+        """Adds a warning for every active customer that is quiet and has no open one, and closes the open ones whose
+        customer is quiet no more (CHURN-1, CHURN-2).
+
+        Quiet is a customer whose latest order, or where there is none or an older one the day it was created or won
+        back, is more than six calendar months ago. The scheduled job does the same every Saturday; between two scans
+        this one adds only what has become quiet since.
+        """
+    def get(self, id: uuid.UUID) -> ChurnWarning:
+        """Gives one warning with its measures. The customer's account manager may, whatever their roles."""
+    def list(
+        self,
+        filter: ChurnWarningFilter | ChurnWarningFilterFields | None = None,
+        page: PageRequest | PageRequestFields | None = None,
+        *,
+        status: _WarningStatus | None = ...,
+        customer: uuid.UUID | None = ...,
+        customer_name: str | None = ...,
+        account_manager: uuid.UUID | None = ...,
+        last_order_from: datetime.date | None = ...,
+        last_order_before: datetime.date | None = ...,
+        after: str | None = ...,
+        limit: int | None = ...,
+        count: bool | None = ...,
+    ) -> Page[ChurnWarning]:
+        """Lists warnings with their measures, newest first (CHURN-5)."""
+    def iterate(
+        self,
+        filter: ChurnWarningFilter | ChurnWarningFilterFields | None = None,
+        *,
+        page_size: int = 500,
+        status: _WarningStatus | None = ...,
+        customer: uuid.UUID | None = ...,
+        customer_name: str | None = ...,
+        account_manager: uuid.UUID | None = ...,
+        last_order_from: datetime.date | None = ...,
+        last_order_before: datetime.date | None = ...,
+    ) -> Iterator[ChurnWarning]:
+        """Lists warnings with their measures, newest first (CHURN-5).
+
+        Gives record after record, fetching `page_size` of them at a time.
+        """
+    def history(self, customer: uuid.UUID) -> ChurnHistory:
+        """Gives every warning and win-back of one customer, oldest first."""
+    def defer(self, id: uuid.UUID, measure: str, version: int | None = None) -> ChurnWarning:
+        """Records a measure against the loss of the customer; the warning is then deferred, and may be so again (CHURN-3).
+
+        The customer's present account manager may; where that person is disabled, or there is none, a sales manager.
+        """
+    def confirm(self, id: uuid.UUID, reason: str, version: int | None = None) -> ChurnWarning:
+        """Confirms a deferred warning: the customer is lost (CHURN-4). By the same people as `defer`.
+
+        Where the customer is quiet no more, the call is refused as not possible while `recovered`, and the warning is
+        recovered from then on: the only refusal that leaves something behind (CHURN-2).
+        """
 
 @final
 class Tickets:
@@ -684,7 +788,7 @@ class Tickets:
         self,
         filter: TicketFilter | TicketFilterFields | None = None,
         *,
-        batch: int = 500,
+        page_size: int = 500,
         status: _TicketStatus | None = ...,
         customer: uuid.UUID | None = ...,
         customer_name: str | None = ...,
@@ -698,7 +802,7 @@ class Tickets:
     ) -> Iterator[Ticket]:
         """Lists tickets, archived ones too, newest first (TICKET-5).
 
-        Gives record after record, fetching `batch` of them at a time.
+        Gives record after record, fetching `page_size` of them at a time.
         """
     def assign(self, id: uuid.UUID, assignee: uuid.UUID, version: int | None = None) -> Ticket:
         """Gives a new ticket to one active user, whatever their roles (TICKET-2)."""
@@ -738,7 +842,7 @@ class Reports:
         self,
         filter: ContributionFilter | ContributionFilterFields | None = None,
         *,
-        batch: int = 500,
+        page_size: int = 500,
         customer_name: str | None = ...,
         year: int | None = ...,
         statuses: Sequence[int] | None = ...,
@@ -749,7 +853,7 @@ class Reports:
         the highest amount first, then by the customer's number. A customer none of whose orders count has one row, of 0
         in the company's currency. Lost customers are in it: they have contributed too.
 
-        Gives record after record, fetching `batch` of them at a time.
+        Gives record after record, fetching `page_size` of them at a time.
         """
     def composition(self, by: _CompositionBy, all_customers: bool | None = None) -> CompositionReport:
         """How the customers divide by level, credit or satisfaction (REP-2): the active ones, or all of them."""
@@ -775,14 +879,14 @@ class Reports:
         self,
         filter: ChurnLossFilter | ChurnLossFilterFields | None = None,
         *,
-        batch: int = 500,
+        page_size: int = 500,
         customer_name: str | None = ...,
         account_manager_name: str | None = ...,
     ) -> Iterator[ChurnLoss]:
         """The confirmed losses, latest first (REP-4). A customer who was won back stays in it; one lost twice is in it
         twice.
 
-        Gives record after record, fetching `batch` of them at a time.
+        Gives record after record, fetching `page_size` of them at a time.
         """
     @overload
     def submit(
@@ -822,10 +926,10 @@ class Reports:
         count: bool | None = ...,
     ) -> Page[ManagementReportHead]:
         """Lists the submitted management reports, latest first."""
-    def iterate_submitted(self, *, batch: int = 500) -> Iterator[ManagementReportHead]:
+    def iterate_submitted(self, *, page_size: int = 500) -> Iterator[ManagementReportHead]:
         """Lists the submitted management reports, latest first.
 
-        Gives record after record, fetching `batch` of them at a time.
+        Gives record after record, fetching `page_size` of them at a time.
         """
     def get_submitted(self, id: uuid.UUID) -> ManagementReport:
         """Gives one submitted management report in full."""
@@ -855,7 +959,7 @@ class Dictionary:
         self,
         filter: DictionaryFilter | DictionaryFilterFields | None = None,
         *,
-        batch: int = 500,
+        page_size: int = 500,
         category: str | None = ...,
         item: str | None = ...,
         value: str | None = ...,
@@ -863,7 +967,7 @@ class Dictionary:
     ) -> Iterator[DictionaryEntry]:
         """Lists entries by category, and within it in the order they were entered (DICT-4).
 
-        Gives record after record, fetching `batch` of them at a time.
+        Gives record after record, fetching `page_size` of them at a time.
         """
     def get(self, id: uuid.UUID) -> DictionaryEntry:
         """Gives one entry."""
@@ -912,11 +1016,67 @@ class Dictionary:
 
 @final
 class Products:
-    """Products (产品) of the host's sales system."""
+    """Products (产品) of the host's sales system; read-only."""
+    def get(self, id: uuid.UUID) -> Product:
+        """Gives one product."""
+    def list(
+        self,
+        filter: ProductFilter | ProductFilterFields | None = None,
+        page: PageRequest | PageRequestFields | None = None,
+        *,
+        name: str | None = ...,
+        model: str | None = ...,
+        batch: str | None = ...,
+        after: str | None = ...,
+        limit: int | None = ...,
+        count: bool | None = ...,
+    ) -> Page[Product]:
+        """Lists products by name, those with the given texts in name, model and batch (PROD-1)."""
+    def iterate(
+        self,
+        filter: ProductFilter | ProductFilterFields | None = None,
+        *,
+        page_size: int = 500,
+        name: str | None = ...,
+        model: str | None = ...,
+        batch: str | None = ...,
+    ) -> Iterator[Product]:
+        """Lists products by name, those with the given texts in name, model and batch (PROD-1).
+
+        Gives record after record, fetching `page_size` of them at a time.
+        """
 
 @final
 class StockArea:
-    """Stock (库存) of the host's sales system."""
+    """Stock (库存) of the host's sales system; read-only."""
+    def get(self, id: uuid.UUID) -> StockItem:
+        """Gives one row of stock."""
+    def list(
+        self,
+        filter: StockFilter | StockFilterFields | None = None,
+        page: PageRequest | PageRequestFields | None = None,
+        *,
+        product: uuid.UUID | None = ...,
+        product_name: str | None = ...,
+        warehouse: str | None = ...,
+        after: str | None = ...,
+        limit: int | None = ...,
+        count: bool | None = ...,
+    ) -> Page[StockItem]:
+        """Lists stock by product and warehouse (STOCK-1), ordered by the product's key."""
+    def iterate(
+        self,
+        filter: StockFilter | StockFilterFields | None = None,
+        *,
+        page_size: int = 500,
+        product: uuid.UUID | None = ...,
+        product_name: str | None = ...,
+        warehouse: str | None = ...,
+    ) -> Iterator[StockItem]:
+        """Lists stock by product and warehouse (STOCK-1), ordered by the product's key.
+
+        Gives record after record, fetching `page_size` of them at a time.
+        """
 
 @final
 class Sales:
@@ -1045,6 +1205,14 @@ class Changes:
 @final
 class Jobs:
     """Due jobs: what the engine does by the calendar."""
+    def next_due(self) -> DueJob:
+        """Says which job falls due next, and when; in the past where one is due already."""
+    def run_due(self) -> builtins.list[JobRun]:
+        """Runs what is due, as the actor `system`, and says what ran.
+
+        Every due instant is served once, whoever asks, from several processes too: the job and the note that it ran
+        are one transaction. Instants that were missed while nobody asked are served together by one run, as of now.
+        """
 
 @final
 class Maintenance:
@@ -1121,6 +1289,32 @@ class CustomerStatus:
     def __le__(self, value: _CustomerStatus, /) -> bool: ...
     def __gt__(self, value: _CustomerStatus, /) -> bool: ...
     def __ge__(self, value: _CustomerStatus, /) -> bool: ...
+
+_WarningStatus: TypeAlias = WarningStatus | Literal["warned", "deferred", "lost", "recovered"]
+
+@final
+class WarningStatus:
+    """Where a churn warning stands."""
+    WARNED: ClassVar[WarningStatus]
+    """The scan found the customer quiet; nothing was tried yet."""
+    DEFERRED: ClassVar[WarningStatus]
+    """At least one measure was tried."""
+    LOST: ClassVar[WarningStatus]
+    """The loss was confirmed, and the customer is lost. Final."""
+    RECOVERED: ClassVar[WarningStatus]
+    """The customer ordered again, or was won back. Final; a new quiet spell begins a new warning."""
+    @property
+    def value(self) -> str: ...
+    @staticmethod
+    def values() -> builtins.list[WarningStatus]: ...
+    def __new__(cls, value: _WarningStatus) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __lt__(self, value: _WarningStatus, /) -> bool: ...
+    def __le__(self, value: _WarningStatus, /) -> bool: ...
+    def __gt__(self, value: _WarningStatus, /) -> bool: ...
+    def __ge__(self, value: _WarningStatus, /) -> bool: ...
 
 _TicketStatus: TypeAlias = TicketStatus | Literal["created", "assigned", "handled", "archived"]
 
@@ -1221,6 +1415,26 @@ class UserStatus:
     def __le__(self, value: _UserStatus, /) -> bool: ...
     def __gt__(self, value: _UserStatus, /) -> bool: ...
     def __ge__(self, value: _UserStatus, /) -> bool: ...
+
+_Job: TypeAlias = Job | Literal["churn_scan"]
+
+@final
+class Job:
+    """Something the engine does by the calendar."""
+    CHURN_SCAN: ClassVar[Job]
+    """The churn scan, every Saturday at 02:00 in the company's time zone (CHURN-1)."""
+    @property
+    def value(self) -> str: ...
+    @staticmethod
+    def values() -> builtins.list[Job]: ...
+    def __new__(cls, value: _Job) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __lt__(self, value: _Job, /) -> bool: ...
+    def __le__(self, value: _Job, /) -> bool: ...
+    def __gt__(self, value: _Job, /) -> bool: ...
+    def __ge__(self, value: _Job, /) -> bool: ...
 
 _Entity: TypeAlias = Entity | Literal["opportunity", "plan_item", "customer", "contact", "interaction", "order", "product", "stock", "sales_feed", "warning", "ticket", "management_report", "dictionary_entry", "user", "role", "department", "settings"]
 
@@ -2790,6 +3004,325 @@ class InteractionUpdate:
     def __ne__(self, value: object, /) -> bool: ...
 
 @type_check_only
+class OrderFilterFields(TypedDict):
+    """The fields of `OrderFilter` as a mapping."""
+    status: NotRequired[int | None]
+    date_from: NotRequired[datetime.date | None]
+    date_to: NotRequired[datetime.date | None]
+
+@final
+class OrderFilter:
+    """Which orders of a customer are wanted; what is absent does not restrict."""
+    def __new__(
+        cls,
+        *,
+        status: int | None = None,
+        date_from: datetime.date | None = None,
+        date_to: datetime.date | None = None,
+    ) -> Self: ...
+    @property
+    def status(self) -> int | None:
+        """Of this status, 5 or 6."""
+    @property
+    def date_from(self) -> datetime.date | None:
+        """Of this day or later."""
+    @property
+    def date_to(self) -> datetime.date | None:
+        """Of this day or earlier."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> OrderFilter: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class Order:
+    """An order of the host's sales system."""
+    @property
+    def id(self) -> uuid.UUID:
+        """Its id."""
+    @property
+    def version(self) -> int:
+        """Its version: how often it was pushed with a change."""
+    @property
+    def external_id(self) -> str:
+        """The host's own key."""
+    @property
+    def number(self) -> str:
+        """The number on the host's papers."""
+    @property
+    def customer(self) -> CustomerRef | None:
+        """The customer, once it is known."""
+    @property
+    def customer_external_id(self) -> str:
+        """The host's key of the customer."""
+    @property
+    def date(self) -> datetime.date:
+        """The day of the order."""
+    @property
+    def delivery_address(self) -> str | None:
+        """Where it is delivered to."""
+    @property
+    def status(self) -> int:
+        """The status, 0 to 99: 5 is shipped, 6 paid, 9 cancelled, any other open."""
+    @property
+    def status_label(self) -> str:
+        """What the status is called: shipped, paid and cancelled in the session's language, any other as the host
+        calls it, or its number where the host has no name for it.
+        """
+    @property
+    def total(self) -> Money:
+        """The total: the host's, or the sum of the lines."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> Order: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class OrderDetails:
+    """One order in full (ORDER-2)."""
+    @property
+    def order(self) -> Order:
+        """The order, with its total."""
+    @property
+    def lines(self) -> builtins.list[OrderLine]:
+        """Its lines, in order."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> OrderDetails: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class OrderLine:
+    """A line of an order."""
+    @property
+    def position(self) -> int:
+        """Its place, from 1."""
+    @property
+    def product(self) -> uuid.UUID | None:
+        """The product, once it is known."""
+    @property
+    def product_external_id(self) -> str | None:
+        """The host's key of the product."""
+    @property
+    def product_name(self) -> str:
+        """The product's name: as it stands on the order, or the product's own, or its key."""
+    @property
+    def quantity(self) -> decimal.Decimal:
+        """How much."""
+    @property
+    def unit(self) -> str | None:
+        """The unit: as it stands on the order, or the product's own."""
+    @property
+    def unit_price(self) -> decimal.Decimal:
+        """The price of one unit, in the order's currency."""
+    @property
+    def amount(self) -> Money:
+        """The amount."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> OrderLine: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class ChurnScan:
+    """What a scan did."""
+    @property
+    def warned(self) -> int:
+        """The number of warnings it added."""
+    @property
+    def recovered(self) -> int:
+        """The number of open warnings it found recovered."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> ChurnScan: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class ChurnWarning:
+    """A warning that a customer has become quiet."""
+    @property
+    def id(self) -> uuid.UUID:
+        """Its id."""
+    @property
+    def version(self) -> int:
+        """Its version, for updates."""
+    @property
+    def status(self) -> WarningStatus:
+        """Where it stands."""
+    @property
+    def customer(self) -> CustomerRef:
+        """The customer that is quiet."""
+    @property
+    def account_manager(self) -> UserRef | None:
+        """The customer's account manager when the warning was added. Who may defer and confirm is the present one."""
+    @property
+    def last_order_date(self) -> datetime.date | None:
+        """The date of the customer's latest order when the warning was added; absent where it had none."""
+    @property
+    def warned_at(self) -> datetime.datetime:
+        """When it was added."""
+    @property
+    def closed_at(self) -> datetime.datetime | None:
+        """When it was confirmed or recovered."""
+    @property
+    def reason(self) -> str | None:
+        """Why the customer is lost, where that was confirmed."""
+    @property
+    def measures(self) -> builtins.list[Measure]:
+        """What was tried, oldest first."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> ChurnWarning: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class Measure:
+    """Something that was tried to keep a customer (CHURN-3)."""
+    @property
+    def measure(self) -> str:
+        """What was tried."""
+    @property
+    def author(self) -> UserRef | None:
+        """Who recorded it."""
+    @property
+    def at(self) -> datetime.datetime:
+        """When."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> Measure: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@type_check_only
+class ChurnWarningFilterFields(TypedDict):
+    """The fields of `ChurnWarningFilter` as a mapping."""
+    status: NotRequired[_WarningStatus | None]
+    customer: NotRequired[uuid.UUID | None]
+    customer_name: NotRequired[str | None]
+    account_manager: NotRequired[uuid.UUID | None]
+    last_order_from: NotRequired[datetime.date | None]
+    last_order_before: NotRequired[datetime.date | None]
+
+@final
+class ChurnWarningFilter:
+    """Which churn warnings are wanted; what is absent does not restrict (CHURN-5)."""
+    def __new__(
+        cls,
+        *,
+        status: _WarningStatus | None = None,
+        customer: uuid.UUID | None = None,
+        customer_name: str | None = None,
+        account_manager: uuid.UUID | None = None,
+        last_order_from: datetime.date | None = None,
+        last_order_before: datetime.date | None = None,
+    ) -> Self: ...
+    @property
+    def status(self) -> WarningStatus | None:
+        """In this state."""
+    @property
+    def customer(self) -> uuid.UUID | None:
+        """Of this customer."""
+    @property
+    def customer_name(self) -> str | None:
+        """The customer's name contains this; width and case don't matter."""
+    @property
+    def account_manager(self) -> uuid.UUID | None:
+        """Looked after by this user when the warning was added."""
+    @property
+    def last_order_from(self) -> datetime.date | None:
+        """The latest order lay on this day or later."""
+    @property
+    def last_order_before(self) -> datetime.date | None:
+        """The latest order lay before this day."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> ChurnWarningFilter: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class ChurnHistory:
+    """The whole story of one customer's quiet spells."""
+    @property
+    def customer(self) -> CustomerRef:
+        """The customer."""
+    @property
+    def warnings(self) -> builtins.list[ChurnWarning]:
+        """Its warnings, oldest first."""
+    @property
+    def win_backs(self) -> builtins.list[WinBack]:
+        """Its win-backs, oldest first."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> ChurnHistory: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class WinBack:
+    """A win-back of a lost customer (CHURN-6)."""
+    @property
+    def reason(self) -> str:
+        """Why it came back."""
+    @property
+    def author(self) -> UserRef | None:
+        """Who recorded it."""
+    @property
+    def at(self) -> datetime.datetime:
+        """When."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> WinBack: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@type_check_only
 class NewTicketFields(TypedDict):
     """The fields of `NewTicket` as a mapping."""
     kind: uuid.UUID
@@ -3587,6 +4120,189 @@ class DictionaryEntryUpdate:
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
 
+@final
+class Product:
+    """A product of the host's sales system."""
+    @property
+    def id(self) -> uuid.UUID:
+        """Its id."""
+    @property
+    def version(self) -> int:
+        """Its version: how often it was pushed with a change."""
+    @property
+    def external_id(self) -> str:
+        """The host's own key."""
+    @property
+    def name(self) -> str:
+        """Its name."""
+    @property
+    def model(self) -> str | None:
+        """Its model."""
+    @property
+    def batch(self) -> str | None:
+        """Its batch."""
+    @property
+    def unit(self) -> str | None:
+        """The unit it is counted in."""
+    @property
+    def price(self) -> decimal.Decimal | None:
+        """The price of one unit, up to six decimal places."""
+    @property
+    def currency(self) -> str | None:
+        """The currency of the price."""
+    @property
+    def remarks(self) -> str | None:
+        """Remarks."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> Product: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@type_check_only
+class ProductFilterFields(TypedDict):
+    """The fields of `ProductFilter` as a mapping."""
+    name: NotRequired[str | None]
+    model: NotRequired[str | None]
+    batch: NotRequired[str | None]
+
+@final
+class ProductFilter:
+    """Which products are wanted; what is absent does not restrict (PROD-1)."""
+    def __new__(
+        cls,
+        *,
+        name: str | None = None,
+        model: str | None = None,
+        batch: str | None = None,
+    ) -> Self: ...
+    @property
+    def name(self) -> str | None:
+        """The name contains this; width and case don't matter."""
+    @property
+    def model(self) -> str | None:
+        """The model contains this."""
+    @property
+    def batch(self) -> str | None:
+        """The batch contains this."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> ProductFilter: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class StockItem:
+    """A row of stock of the host's sales system: how much of a product lies where."""
+    @property
+    def id(self) -> uuid.UUID:
+        """Its id."""
+    @property
+    def version(self) -> int:
+        """Its version: how often it was pushed with a change."""
+    @property
+    def external_id(self) -> str:
+        """The host's own key of the row."""
+    @property
+    def product_external_id(self) -> str:
+        """The host's key of the product."""
+    @property
+    def product(self) -> ProductRef | None:
+        """The product, once it is known."""
+    @property
+    def warehouse(self) -> str:
+        """The warehouse."""
+    @property
+    def bin(self) -> str | None:
+        """The place in the warehouse."""
+    @property
+    def quantity(self) -> decimal.Decimal:
+        """How much there is, in the product's unit."""
+    @property
+    def remarks(self) -> str | None:
+        """Remarks."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> StockItem: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class ProductRef:
+    """A product as other records mention it."""
+    @property
+    def id(self) -> uuid.UUID:
+        """Its id."""
+    @property
+    def name(self) -> str:
+        """Its name."""
+    @property
+    def model(self) -> str | None:
+        """Its model."""
+    @property
+    def batch(self) -> str | None:
+        """Its batch."""
+    @property
+    def unit(self) -> str | None:
+        """The unit it is counted in."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> ProductRef: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@type_check_only
+class StockFilterFields(TypedDict):
+    """The fields of `StockFilter` as a mapping."""
+    product: NotRequired[uuid.UUID | None]
+    product_name: NotRequired[str | None]
+    warehouse: NotRequired[str | None]
+
+@final
+class StockFilter:
+    """Which rows of stock are wanted; what is absent does not restrict (STOCK-1)."""
+    def __new__(
+        cls,
+        *,
+        product: uuid.UUID | None = None,
+        product_name: str | None = None,
+        warehouse: str | None = None,
+    ) -> Self: ...
+    @property
+    def product(self) -> uuid.UUID | None:
+        """Of this product."""
+    @property
+    def product_name(self) -> str | None:
+        """The product's name contains this; width and case don't matter."""
+    @property
+    def warehouse(self) -> str | None:
+        """The warehouse's name contains this."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> StockFilter: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
 @type_check_only
 class NewProductFields(TypedDict):
     """The fields of `NewProduct` as a mapping."""
@@ -4104,6 +4820,50 @@ class User:
     def __ne__(self, value: object, /) -> bool: ...
 
 @final
+class DueJob:
+    """When a job falls due."""
+    @property
+    def job(self) -> Job:
+        """The job."""
+    @property
+    def due_at(self) -> datetime.datetime:
+        """The instant from which on it is due; in the past where it is due already."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> DueJob: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class JobRun:
+    """One run of a job."""
+    @property
+    def job(self) -> Job:
+        """The job."""
+    @property
+    def due_at(self) -> datetime.datetime:
+        """The instant at which it had fallen due; where several were missed, the last of them."""
+    @property
+    def ran_at(self) -> datetime.datetime:
+        """When it ran, and as of when."""
+    @property
+    def changed(self) -> int:
+        """The number of records it changed."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> JobRun: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
 class CheckReport:
     """What a check found."""
     @property
@@ -4320,6 +5080,62 @@ class ChangedRecord:
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
 
+@final
+class SalesPull:
+    """What became of a pull."""
+    @property
+    def batches(self) -> int:
+        """Batches stored, each in a transaction of its own."""
+    @property
+    def cursor(self) -> str | None:
+        """The cursor that is stored now."""
+    @property
+    def created(self) -> int:
+        """Records created."""
+    @property
+    def updated(self) -> int:
+        """Records changed."""
+    @property
+    def unchanged(self) -> int:
+        """Records that were the same already."""
+    @property
+    def removed(self) -> int:
+        """Records removed."""
+    @property
+    def refused(self) -> builtins.list[SalesRefusal]:
+        """The records refused; only where the pull was per record."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> SalesPull: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class SalesRefusal:
+    """A record that a pull refused."""
+    @property
+    def entity(self) -> Entity:
+        """Its kind."""
+    @property
+    def key(self) -> str:
+        """The host's key."""
+    @property
+    def errors(self) -> builtins.list[FieldError]:
+        """What is wrong with it."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> SalesRefusal: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
 __all__ = [
     "Access",
     "Action",
@@ -4334,8 +5150,12 @@ __all__ = [
     "Choice",
     "ChoiceDescription",
     "Churn",
+    "ChurnHistory",
     "ChurnLoss",
     "ChurnLossFilter",
+    "ChurnScan",
+    "ChurnWarning",
+    "ChurnWarningFilter",
     "CompositionBy",
     "CompositionReport",
     "CompositionRow",
@@ -4359,6 +5179,7 @@ __all__ = [
     "DictionaryEntry",
     "DictionaryEntryUpdate",
     "DictionaryFilter",
+    "DueJob",
     "Entity",
     "FieldDescription",
     "FieldError",
@@ -4367,6 +5188,8 @@ __all__ = [
     "InteractionFilter",
     "InteractionUpdate",
     "Interactions",
+    "Job",
+    "JobRun",
     "Jobs",
     "Label",
     "Listener",
@@ -4375,6 +5198,7 @@ __all__ = [
     "ManagementReport",
     "ManagementReportContent",
     "ManagementReportHead",
+    "Measure",
     "Meta",
     "Money",
     "NewContact",
@@ -4396,6 +5220,10 @@ __all__ = [
     "OpportunityFilter",
     "OpportunityStatus",
     "OpportunityUpdate",
+    "Order",
+    "OrderDetails",
+    "OrderFilter",
+    "OrderLine",
     "Orders",
     "Page",
     "PageRequest",
@@ -4403,6 +5231,9 @@ __all__ = [
     "PlanItem",
     "PlanItemUpdate",
     "Plans",
+    "Product",
+    "ProductFilter",
+    "ProductRef",
     "Products",
     "PushOutcome",
     "PushResult",
@@ -4413,11 +5244,16 @@ __all__ = [
     "SalesChanges",
     "SalesChangesResult",
     "SalesFeedState",
+    "SalesPull",
+    "SalesRefusal",
+    "Scheduler",
     "ServiceReport",
     "ServiceRow",
     "Session",
     "SettingsArea",
     "StockArea",
+    "StockFilter",
+    "StockItem",
     "Ticket",
     "TicketAttempt",
     "TicketDetail",
@@ -4430,6 +5266,8 @@ __all__ = [
     "UserRef",
     "UserStatus",
     "Users",
+    "WarningStatus",
+    "WinBack",
     "open",
     "open_in_memory",
     "operations",

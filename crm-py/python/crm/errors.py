@@ -16,6 +16,7 @@ __all__ = [
     "UnknownOperationError",
     "LoginFailedError",
     "BusyError",
+    "FeedFailedError",
     "CallInterruptedError",
     "StorageError",
     "BugError",
@@ -99,6 +100,13 @@ class BusyError(CrmError):
     """Another process holds the database for too long. Nothing changed; call again."""
 
 
+class FeedFailedError(CrmError):
+    """A sales feed of the host could not answer, or answered nonsense. What it delivered before is here."""
+
+    detail: str = ""
+    """What went wrong, in the feed's words."""
+
+
 class CallInterruptedError(CrmError):
     """The call was interrupted by the host. Nothing changed."""
 
@@ -126,6 +134,7 @@ _BY_CODE = {
     "unknown_operation": UnknownOperationError,
     "login_failed": LoginFailedError,
     "busy": BusyError,
+    "feed_failed": FeedFailedError,
     "interrupted": CallInterruptedError,
     "storage": StorageError,
     "bug": BugError,

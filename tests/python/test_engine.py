@@ -1,0 +1,230 @@
+"""Opening and closing, sessions, the clock, listeners, threads."""
+
+from __future__ import annotations
+
+import datetime as dt
+import gc
+import sys
+import threading
+import time
+import uuid
+from pathlib import Path
+from typing import Any, cast
+
+import crm
+import pytest
+from conftest import Clock, Office, held, staff
+
+
+def test_a_file_keeps_what_was_committed(tmp_path: Path) -> None:
+    file = tmp_path / "erp.crm"
+    with crm.open(file, time_zone="Europe/Paris", currency="EUR", synchronous="normal", memory_map=True, readers=2) as engine:
+        made = staff(engine, Clock()).opportunity()
+    with crm.open(str(file)) as engine:
+        session = engine.session(login="ann")
+        assert session.opportunities.get(made.id) == made
+    with crm.open(file, read_only=True) as engine:
+        assert engine.read_only
+        session = engine.session(login="ANN")
+        assert session.opportunities.get(made.id) == made
+        with pytest.raises(crm.StorageError) as refused:
+            session.opportunities.update(made.id, summary="二期")
+        assert refused.value.problem == "read_only"
+
+
+def test_wrong_options_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(crm.InvalidError):
+        crm.open_in_memory(time_zone="Atlantis/Capital")
+    with pytest.raises(ValueError):
+        crm.open(tmp_path / "a.crm", synchronous=cast(Any, "sometimes"))
+    with pytest.raises(ValueError):
+        crm.open_in_memory(locale=cast(Any, "tlh"))
+
+
+def test_what_is_closed_is_refused_and_closing_twice_is_not(tmp_path: Path) -> None:
+    engine = crm.open(tmp_path / "erp.crm")
+    office = staff(engine, Clock())
+    with office.ann as session:
+        area = session.opportunities
+        area.list()
+    assert session.closed and not office.manager.closed
+    with pytest.raises(crm.StorageError) as refused:
+        area.list()
+    assert refused.value.problem == "closed"
+    session.close()
+    engine.close()
+    engine.close()
+    assert engine.closed and office.manager.closed
+    for call in (office.manager.opportunities.list, lambda: engine.session(login="ann"), engine.interrupt):
+        with pytest.raises(crm.StorageError):
+            cast(Any, call)()
+    # The file is closed, so that another may have it for itself.
+    assert not (tmp_path / "erp.crm-wal").exists()
+
+
+def test_a_session_is_named_by_user_or_login(office: Office) -> None:
+    ann = office.ann.user
+    assert ann is not None
+    assert office.engine.session(ann).user == office.engine.session(login="ann").user == ann
+    for wrong in ({}, {"user": ann, "login": "ann"}):
+        with pytest.raises(TypeError):
+            cast(Any, office.engine.session)(**wrong)
+    with pytest.raises(crm.NotFoundError):
+        office.engine.session(uuid.uuid4())
+
+
+def test_a_session_has_a_language(office: Office) -> None:
+    assert office.ann.locale == "en"
+    chinese = office.ann.with_locale("zh-Hans")
+    assert chinese.locale == crm.Locale.ZH_HANS and chinese.user == office.ann.user
+    assert office.engine.session(login="ann", locale="zh-Hans").locale == "zh-Hans"
+    assert {label.text for label in chinese.meta.labels()} != {label.text for label in office.ann.meta.labels()}
+
+
+def test_the_clock_is_the_hosts(office: Office) -> None:
+    assert office.opportunity().created_at == office.clock.now
+    office.clock.now += dt.timedelta(days=1)
+    assert office.opportunity().created_at == office.clock.now
+
+
+def test_an_exception_of_the_clock_is_the_callers_and_nothing_happened(office: Office) -> None:
+    office.clock.now = cast(Any, "noon")
+    with pytest.raises(TypeError):
+        office.opportunity()
+    office.clock.now = dt.datetime(2026, 3, 3, tzinfo=dt.timezone.utc)
+    assert office.opportunity().number == 1
+
+
+def test_listeners_hear_of_commits_only(office: Office) -> None:
+    heard: list[crm.ChangeEvent] = []
+    with office.engine.on_change(heard.append) as listener:
+        opportunity = office.opportunity()
+        office.ann.opportunities.list()
+        with pytest.raises(crm.NotFoundError):
+            office.ann.opportunities.get(uuid.uuid4())
+        assert [(e.operation, e.user, [(r.entity, r.id, r.action) for r in e.records]) for e in heard] == [
+            ("opportunities.create", office.ann.user, [(crm.Entity.OPPORTUNITY, opportunity.id, crm.Action.CREATED)])
+        ]
+        assert listener.remove() and not listener.remove()
+        office.opportunity()
+    assert len(heard) == 1
+
+
+def test_a_listener_that_raises_harms_nobody(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    unraisable: list[Any] = []
+    monkeypatch.setattr(sys, "unraisablehook", unraisable.append)
+    heard: list[crm.ChangeEvent] = []
+
+    def careless(event: crm.ChangeEvent) -> None:
+        raise RuntimeError(event.operation)
+
+    office.engine.on_change(careless)
+    office.engine.on_change(heard.append)
+    opportunity = office.opportunity()
+    assert office.ann.opportunities.get(opportunity.id) == opportunity
+    assert len(heard) == 1
+    assert [(type(u.exc_value), str(u.exc_value), u.object) for u in unraisable] == [
+        (RuntimeError, "opportunities.create", careless)
+    ]
+
+
+def test_a_listener_may_call_the_engine_and_even_close_it(office: Office) -> None:
+    seen: list[int] = []
+
+    def react(event: crm.ChangeEvent) -> None:
+        seen.append(len(office.manager.opportunities.list()))
+        office.engine.close()
+
+    office.engine.on_change(react)
+    office.opportunity()
+    assert seen == [1] and office.engine.closed
+
+
+def test_a_scheduler_runs_until_it_is_stopped_or_the_engine_closed(office: Office) -> None:
+    heard: list[str] = []
+    office.engine.on_change(lambda event: heard.append(event.operation))
+    with office.engine.start_scheduler() as scheduler:
+        scheduler.wake()
+    scheduler.stop()
+    scheduler.wake()
+    office.engine.start_scheduler()
+    office.engine.close()
+    # One that is forgotten with its engine must not keep the interpreter from ending.
+    engine = crm.open_in_memory(clock=Clock())
+    engine.on_change(lambda event: None)
+    engine.start_scheduler()
+    del engine
+    gc.collect()
+
+
+def test_a_feed_of_the_hosts_is_pulled(office: Office) -> None:
+    integration = office.admin.users.create(login="erp", display_name="ERP", roles=["integration"])
+    session = office.engine.session(integration.id)
+    asked: list[str | None] = []
+
+    def source(cursor: str | None) -> crm.SalesChanges:
+        asked.append(cursor)
+        return crm.SalesChanges(next_cursor=f"{len(asked)}", more=len(asked) < 3)
+
+    pulled = session.pull_sales("erp", source)
+    assert (asked, pulled.batches, pulled.cursor) == ([None, "1", "2"], 3, "3")
+
+    def broken(cursor: str | None) -> crm.SalesChanges:
+        raise LookupError(cursor)
+
+    with pytest.raises(LookupError, match="3"):
+        session.pull_sales("erp", broken)
+
+
+def test_only_a_callable_listens(office: Office) -> None:
+    with pytest.raises(TypeError):
+        office.engine.on_change(cast(Any, "me"))
+
+
+def test_eight_threads_share_one_engine(tmp_path: Path) -> None:
+    with crm.open(tmp_path / "erp.crm", synchronous="normal") as engine:
+        office = staff(engine, Clock())
+        failures: list[BaseException] = []
+
+        def work(name: str) -> None:
+            try:
+                for i in range(20):
+                    made = office.ann.opportunities.create(
+                        customer_name=f"{name}-{i}", success_probability=i, summary="s", description="d"
+                    )
+                    assert office.ann.opportunities.get(made.id) == made
+                    office.ann.opportunities.list(customer_name=name)
+            except BaseException as failure:
+                failures.append(failure)
+
+        threads = [threading.Thread(target=work, args=(f"线程{i}",)) for i in range(8)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert failures == []
+        assert len(list(office.ann.opportunities.iterate())) == 160
+
+
+def test_the_interpreter_goes_on_while_a_call_waits(tmp_path: Path) -> None:
+    with crm.open(tmp_path / "erp.crm", synchronous="normal") as engine:
+        office = staff(engine, Clock())
+        with held(tmp_path / "erp.crm"):
+            # The write waits in the engine: if it kept the GIL, this thread would stand still.
+            thread = threading.Thread(target=office.opportunity)
+            thread.start()
+            turns = 0
+            began = time.monotonic()
+            while time.monotonic() - began < 0.3:
+                turns += 1
+            assert thread.is_alive() and turns > 1_000
+        thread.join()
+        assert len(office.ann.opportunities.list()) == 1
+
+
+def test_what_is_forgotten_is_let_go(tmp_path: Path) -> None:
+    for _ in range(20):
+        engine = crm.open(tmp_path / "erp.crm")
+        del engine
+    gc.collect()
+    assert not (tmp_path / "erp.crm-wal").exists()
