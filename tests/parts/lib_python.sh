@@ -18,10 +18,11 @@ need_venv() {
     export VIRTUAL_ENV=$venv PATH=$venv/bin:$PATH
 }
 
-# Installs the module as a user would, by pip from the folder; in cargo's dev profile, for the speed of building.
+# Installs the module as a user would, by pip from the folder; in cargo's dev profile, for the speed of building, and
+# with a function that panics, for the test of what becomes of that.
 need_crm_python() {
     need crm-py/pyproject.toml
     need_venv
-    MATURIN_PEP517_ARGS="--profile dev" step "pip install ./crm-py" \
+    MATURIN_PEP517_ARGS="--profile dev --features test-panic" step "pip install ./crm-py" \
         pip install --quiet --no-build-isolation --no-deps --force-reinstall ./crm-py
 }

@@ -1162,7 +1162,7 @@ class Users:
     """Users (用户) of the engine, their roles and passwords."""
     @overload
     def create(self, new: NewUser | NewUserFields, id: uuid.UUID | None = None) -> User:
-        """Creates a user (USER-1)."""
+        """Creates a user (USER-1). They have no password until one is set."""
     @overload
     def create(
         self,
@@ -1178,17 +1178,205 @@ class Users:
         industries: Sequence[str] | None = ...,
         roles: Sequence[str] | None = ...,
     ) -> User:
-        """Creates a user (USER-1)."""
+        """Creates a user (USER-1). They have no password until one is set."""
     def get(self, id: uuid.UUID) -> User:
         """Gives one user."""
+    def list(
+        self,
+        filter: UserFilter | UserFilterFields | None = None,
+        page: PageRequest | PageRequestFields | None = None,
+        *,
+        status: _UserStatus | None = ...,
+        name: str | None = ...,
+        department: uuid.UUID | None = ...,
+        role: str | None = ...,
+        after: str | None = ...,
+        limit: int | None = ...,
+        count: bool | None = ...,
+    ) -> Page[User]:
+        """Lists users by login name."""
+    def iterate(
+        self,
+        filter: UserFilter | UserFilterFields | None = None,
+        *,
+        page_size: int = 500,
+        status: _UserStatus | None = ...,
+        name: str | None = ...,
+        department: uuid.UUID | None = ...,
+        role: str | None = ...,
+    ) -> Iterator[User]:
+        """Lists users by login name.
+
+        Gives record after record, fetching `page_size` of them at a time.
+        """
+    @overload
+    def update(self, id: uuid.UUID, changes: UserUpdate | UserUpdateFields) -> User:
+        """Changes a user (USER-1)."""
+    @overload
+    def update(
+        self,
+        id: uuid.UUID,
+        changes: None = None,
+        *,
+        login: str = ...,
+        display_name: str = ...,
+        department: uuid.UUID = ...,
+        email: str = ...,
+        phone: str = ...,
+        regions: Sequence[uuid.UUID] = ...,
+        industries: Sequence[str] = ...,
+        clear: Sequence[str] = ...,
+        version: int = ...,
+    ) -> User:
+        """Changes a user (USER-1)."""
+    def set_roles(self, id: uuid.UUID, roles: Sequence[str], version: int | None = None) -> User:
+        """Gives a user exactly these roles, by name (USER-1). The last active administrator keeps theirs."""
+    def set_password(self, id: uuid.UUID, password: str | None = None, version: int | None = None) -> User:
+        """Sets a user's password, or takes it away where none is given (USER-2); a lock of the login ends."""
+    def disable(self, id: uuid.UUID, version: int | None = None) -> DisabledUser:
+        """Disables an active user, and tells what they still hold (USER-1). Their history stays; whatever they do next is
+        refused. The last active administrator can't be disabled.
+        """
+    def enable(self, id: uuid.UUID, version: int | None = None) -> User:
+        """Enables a disabled user; they have the roles they had."""
+    def colleagues(
+        self,
+        filter: ColleagueFilter | ColleagueFilterFields | None = None,
+        page: PageRequest | PageRequestFields | None = None,
+        *,
+        name: str | None = ...,
+        department: uuid.UUID | None = ...,
+        region: uuid.UUID | None = ...,
+        industry: str | None = ...,
+        role: str | None = ...,
+        after: str | None = ...,
+        limit: int | None = ...,
+        count: bool | None = ...,
+    ) -> Page[Colleague]:
+        """Lists active users by name, for every signed-in user (USER-3)."""
+    def iterate_colleagues(
+        self,
+        filter: ColleagueFilter | ColleagueFilterFields | None = None,
+        *,
+        page_size: int = 500,
+        name: str | None = ...,
+        department: uuid.UUID | None = ...,
+        region: uuid.UUID | None = ...,
+        industry: str | None = ...,
+        role: str | None = ...,
+    ) -> Iterator[Colleague]:
+        """Lists active users by name, for every signed-in user (USER-3).
+
+        Gives record after record, fetching `page_size` of them at a time.
+        """
+    def me(self) -> User:
+        """Gives the acting user (USER-3)."""
+    @overload
+    def update_profile(self, changes: ProfileUpdate | ProfileUpdateFields) -> User:
+        """Changes the acting user's own profile (USER-3)."""
+    @overload
+    def update_profile(
+        self,
+        changes: None = None,
+        *,
+        display_name: str = ...,
+        email: str = ...,
+        phone: str = ...,
+        regions: Sequence[uuid.UUID] = ...,
+        industries: Sequence[str] = ...,
+        clear: Sequence[str] = ...,
+        version: int = ...,
+    ) -> User:
+        """Changes the acting user's own profile (USER-3)."""
+    def change_password(self, password: str, current: str | None = None) -> User:
+        """Changes the acting user's own password (USER-3). Who has one gives it as `current`; a wrong one counts as
+        a failed log-in, and enough of them lock it (USER-2).
+        """
 
 @final
 class Roles:
     """Roles (角色) and the operations they hold."""
+    def list(self) -> builtins.list[Role]:
+        """Lists all roles, the built-in ones first, then by name."""
+    def get(self, id: uuid.UUID) -> Role:
+        """Gives one role."""
+    @overload
+    def create(self, new: NewRole | NewRoleFields, id: uuid.UUID | None = None) -> Role:
+        """Creates a role (PERM-1)."""
+    @overload
+    def create(
+        self,
+        new: None = None,
+        id: uuid.UUID | None = None,
+        *,
+        name: str,
+        grant: Sequence[str] | None = ...,
+    ) -> Role:
+        """Creates a role (PERM-1)."""
+    def copy(self, id: uuid.UUID, name: str, new_id: uuid.UUID | None = None) -> Role:
+        """Creates a role under another name with the operations that this one holds now, built-in roles too."""
+    @overload
+    def update(self, id: uuid.UUID, changes: RoleUpdate | RoleUpdateFields) -> Role:
+        """Renames a role, grants and revokes operations; whoever holds it may and may not at once (PERM-1). Built-in
+        roles are fixed.
+        """
+    @overload
+    def update(
+        self,
+        id: uuid.UUID,
+        changes: None = None,
+        *,
+        name: str = ...,
+        grant: Sequence[str] = ...,
+        revoke: Sequence[str] = ...,
+        clear: Sequence[str] = ...,
+        version: int = ...,
+    ) -> Role:
+        """Renames a role, grants and revokes operations; whoever holds it may and may not at once (PERM-1). Built-in
+        roles are fixed.
+        """
+    def delete(self, id: uuid.UUID, version: int | None = None) -> None:
+        """Deletes a role that no user holds. Built-in roles are fixed."""
 
 @final
 class Departments:
     """Departments (部门) of the company."""
+    def list(self) -> builtins.list[Department]:
+        """Lists all departments as a tree: each directly behind its parent or a sibling's parts, siblings by name. Every
+        signed-in user may.
+        """
+    def get(self, id: uuid.UUID) -> Department:
+        """Gives one department. Every signed-in user may."""
+    @overload
+    def create(self, new: NewDepartment | NewDepartmentFields, id: uuid.UUID | None = None) -> Department:
+        """Creates a department."""
+    @overload
+    def create(
+        self,
+        new: None = None,
+        id: uuid.UUID | None = None,
+        *,
+        name: str,
+        parent: uuid.UUID | None = ...,
+    ) -> Department:
+        """Creates a department."""
+    @overload
+    def update(self, id: uuid.UUID, changes: DepartmentUpdate | DepartmentUpdateFields) -> Department:
+        """Renames a department, or makes it part of another; its own parts come along."""
+    @overload
+    def update(
+        self,
+        id: uuid.UUID,
+        changes: None = None,
+        *,
+        name: str = ...,
+        parent: uuid.UUID = ...,
+        clear: Sequence[str] = ...,
+        version: int = ...,
+    ) -> Department:
+        """Renames a department, or makes it part of another; its own parts come along."""
+    def delete(self, id: uuid.UUID, version: int | None = None) -> None:
+        """Deletes a department that has neither users nor parts."""
 
 @final
 class SettingsArea:
@@ -4789,7 +4977,7 @@ class User:
     def status(self) -> UserStatus:
         """Whether they may act."""
     @property
-    def department(self) -> uuid.UUID | None:
+    def department(self) -> DepartmentRef | None:
         """The department."""
     @property
     def email(self) -> str | None:
@@ -4807,12 +4995,530 @@ class User:
     def roles(self) -> builtins.list[str]:
         """The names of their roles, in alphabetical order."""
     @property
+    def has_password(self) -> bool:
+        """Whether they can sign in with a password here; where not, the host authenticates them."""
+    @property
     def created_at(self) -> datetime.datetime:
         """When they were created."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
     def from_json(text: str) -> User: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class DepartmentRef:
+    """A department as other records mention it."""
+    @property
+    def id(self) -> uuid.UUID:
+        """The department's id."""
+    @property
+    def name(self) -> str:
+        """Its name."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> DepartmentRef: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@type_check_only
+class UserFilterFields(TypedDict):
+    """The fields of `UserFilter` as a mapping."""
+    status: NotRequired[_UserStatus | None]
+    name: NotRequired[str | None]
+    department: NotRequired[uuid.UUID | None]
+    role: NotRequired[str | None]
+
+@final
+class UserFilter:
+    """Which users are wanted; what is absent does not restrict."""
+    def __new__(
+        cls,
+        *,
+        status: _UserStatus | None = None,
+        name: str | None = None,
+        department: uuid.UUID | None = None,
+        role: str | None = None,
+    ) -> Self: ...
+    @property
+    def status(self) -> UserStatus | None:
+        """Active ones, or disabled ones."""
+    @property
+    def name(self) -> str | None:
+        """The login name or the display name contains this; width and case don't matter."""
+    @property
+    def department(self) -> uuid.UUID | None:
+        """Of exactly this department."""
+    @property
+    def role(self) -> str | None:
+        """Holding the role of this name."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> UserFilter: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@type_check_only
+class UserUpdateFields(TypedDict):
+    """The fields of `UserUpdate` as a mapping."""
+    login: NotRequired[str]
+    display_name: NotRequired[str]
+    department: NotRequired[uuid.UUID]
+    email: NotRequired[str]
+    phone: NotRequired[str]
+    regions: NotRequired[Sequence[uuid.UUID]]
+    industries: NotRequired[Sequence[str]]
+    clear: NotRequired[Sequence[str]]
+    version: NotRequired[int]
+
+@final
+class UserUpdate:
+    """Changes that an administrator makes to a user (USER-1); roles have an operation of their own."""
+    def __new__(
+        cls,
+        *,
+        login: str | None = None,
+        display_name: str | None = None,
+        department: uuid.UUID | None = None,
+        email: str | None = None,
+        phone: str | None = None,
+        regions: Sequence[uuid.UUID] | None = None,
+        industries: Sequence[str] | None = None,
+        clear: Sequence[str] | None = None,
+        version: int | None = None,
+    ) -> Self: ...
+    @property
+    def login(self) -> str | None:
+        """The name to sign in with; unique, whatever the case."""
+    @property
+    def display_name(self) -> str | None:
+        """The name shown to people."""
+    @property
+    def department(self) -> uuid.UUID | None:
+        """The department."""
+    @property
+    def email(self) -> str | None:
+        """The e-mail address."""
+    @property
+    def phone(self) -> str | None:
+        """The telephone number."""
+    @property
+    def regions(self) -> builtins.list[uuid.UUID] | None:
+        """The regions they work, all of them; an empty list for none."""
+    @property
+    def industries(self) -> builtins.list[str] | None:
+        """The industries they work, all of them; an empty list for none."""
+    @property
+    def clear(self) -> builtins.list[str] | None:
+        """The names of fields to empty."""
+    @property
+    def version(self) -> int | None:
+        """The record's version that the caller saw."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> UserUpdate: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class DisabledUser:
+    """A disabled user, with what they still hold."""
+    @property
+    def user(self) -> User:
+        """The user."""
+    @property
+    def holds(self) -> Holdings:
+        """What they still hold."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> DisabledUser: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class Holdings:
+    """What a user still holds (USER-1), for others to take over."""
+    @property
+    def opportunities(self) -> int:
+        """Opportunities assigned to them and in development."""
+    @property
+    def customers(self) -> int:
+        """Customers they manage, lost ones too."""
+    @property
+    def tickets(self) -> int:
+        """Tickets assigned to them and not archived."""
+    @property
+    def warnings(self) -> int:
+        """Open churn warnings of the customers they manage."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> Holdings: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@type_check_only
+class ColleagueFilterFields(TypedDict):
+    """The fields of `ColleagueFilter` as a mapping."""
+    name: NotRequired[str | None]
+    department: NotRequired[uuid.UUID | None]
+    region: NotRequired[uuid.UUID | None]
+    industry: NotRequired[str | None]
+    role: NotRequired[str | None]
+
+@final
+class ColleagueFilter:
+    """Which colleagues are wanted; what is absent does not restrict."""
+    def __new__(
+        cls,
+        *,
+        name: str | None = None,
+        department: uuid.UUID | None = None,
+        region: uuid.UUID | None = None,
+        industry: str | None = None,
+        role: str | None = None,
+    ) -> Self: ...
+    @property
+    def name(self) -> str | None:
+        """The name contains this; width and case don't matter."""
+    @property
+    def department(self) -> uuid.UUID | None:
+        """Of exactly this department."""
+    @property
+    def region(self) -> uuid.UUID | None:
+        """Working this region."""
+    @property
+    def industry(self) -> str | None:
+        """Working exactly this industry."""
+    @property
+    def role(self) -> str | None:
+        """Holding the role of this name: `account_manager` for those an opportunity can be assigned to."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> ColleagueFilter: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class Colleague:
+    """An active user, as colleagues see them (USER-3)."""
+    @property
+    def id(self) -> uuid.UUID:
+        """Their id."""
+    @property
+    def display_name(self) -> str:
+        """The name shown to people."""
+    @property
+    def department(self) -> DepartmentRef | None:
+        """The department."""
+    @property
+    def regions(self) -> builtins.list[Choice]:
+        """The regions they work."""
+    @property
+    def industries(self) -> builtins.list[str]:
+        """The industries they work."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> Colleague: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@type_check_only
+class ProfileUpdateFields(TypedDict):
+    """The fields of `ProfileUpdate` as a mapping."""
+    display_name: NotRequired[str]
+    email: NotRequired[str]
+    phone: NotRequired[str]
+    regions: NotRequired[Sequence[uuid.UUID]]
+    industries: NotRequired[Sequence[str]]
+    clear: NotRequired[Sequence[str]]
+    version: NotRequired[int]
+
+@final
+class ProfileUpdate:
+    """Changes to one's own profile (USER-3). Login name, department and roles are the administrator's."""
+    def __new__(
+        cls,
+        *,
+        display_name: str | None = None,
+        email: str | None = None,
+        phone: str | None = None,
+        regions: Sequence[uuid.UUID] | None = None,
+        industries: Sequence[str] | None = None,
+        clear: Sequence[str] | None = None,
+        version: int | None = None,
+    ) -> Self: ...
+    @property
+    def display_name(self) -> str | None:
+        """The name shown to people."""
+    @property
+    def email(self) -> str | None:
+        """The e-mail address."""
+    @property
+    def phone(self) -> str | None:
+        """The telephone number."""
+    @property
+    def regions(self) -> builtins.list[uuid.UUID] | None:
+        """The regions one works, all of them; an empty list for none."""
+    @property
+    def industries(self) -> builtins.list[str] | None:
+        """The industries one works, all of them; an empty list for none."""
+    @property
+    def clear(self) -> builtins.list[str] | None:
+        """The names of fields to empty."""
+    @property
+    def version(self) -> int | None:
+        """The record's version that the caller saw."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> ProfileUpdate: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class Role:
+    """A role (角色)."""
+    @property
+    def id(self) -> uuid.UUID:
+        """Its id."""
+    @property
+    def version(self) -> int:
+        """Its version, for updates."""
+    @property
+    def name(self) -> str:
+        """Its name, by which users hold it."""
+    @property
+    def built_in(self) -> bool:
+        """Whether it comes with the engine: such a role can't be changed, but copied."""
+    @property
+    def operations(self) -> builtins.list[str]:
+        """The operations it holds, in alphabetical order. What every signed-in user may do needs no role."""
+    @property
+    def users(self) -> int:
+        """How many users hold it, disabled ones too."""
+    @property
+    def created_at(self) -> datetime.datetime:
+        """When it was created."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> Role: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@type_check_only
+class NewRoleFields(TypedDict):
+    """The fields of `NewRole` as a mapping."""
+    name: str
+    grant: NotRequired[Sequence[str] | None]
+
+@final
+class NewRole:
+    """What an administrator gives to create a role."""
+    def __new__(
+        cls,
+        *,
+        name: str,
+        grant: Sequence[str] | None = None,
+    ) -> Self: ...
+    @property
+    def name(self) -> str:
+        """Its name; unique."""
+    @property
+    def grant(self) -> builtins.list[str] | None:
+        """What it may do: names of operations (`tickets.create`) and of areas (`tickets`). An area stands for the
+        operations it has now; what a later version adds to it is granted to no one unasked (PERM-1).
+        """
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> NewRole: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@type_check_only
+class RoleUpdateFields(TypedDict):
+    """The fields of `RoleUpdate` as a mapping."""
+    name: NotRequired[str]
+    grant: NotRequired[Sequence[str]]
+    revoke: NotRequired[Sequence[str]]
+    clear: NotRequired[Sequence[str]]
+    version: NotRequired[int]
+
+@final
+class RoleUpdate:
+    """Changes to a role."""
+    def __new__(
+        cls,
+        *,
+        name: str | None = None,
+        grant: Sequence[str] | None = None,
+        revoke: Sequence[str] | None = None,
+        clear: Sequence[str] | None = None,
+        version: int | None = None,
+    ) -> Self: ...
+    @property
+    def name(self) -> str | None:
+        """Its name; unique."""
+    @property
+    def grant(self) -> builtins.list[str] | None:
+        """What it may do from now on, beside what it may: names of operations and of areas. An area stands for the
+        operations it has now (PERM-1).
+        """
+    @property
+    def revoke(self) -> builtins.list[str] | None:
+        """What it may not do any more: names of operations and of areas. What is in `grant` too is granted."""
+    @property
+    def clear(self) -> builtins.list[str] | None:
+        """The names of fields to empty."""
+    @property
+    def version(self) -> int | None:
+        """The record's version that the caller saw."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> RoleUpdate: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class Department:
+    """A department (部门)."""
+    @property
+    def id(self) -> uuid.UUID:
+        """Its id."""
+    @property
+    def version(self) -> int:
+        """Its version, for updates."""
+    @property
+    def name(self) -> str:
+        """Its name."""
+    @property
+    def parent(self) -> uuid.UUID | None:
+        """The department it is part of."""
+    @property
+    def depth(self) -> int:
+        """How many departments stand above it, 0 at the top."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> Department: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@type_check_only
+class NewDepartmentFields(TypedDict):
+    """The fields of `NewDepartment` as a mapping."""
+    name: str
+    parent: NotRequired[uuid.UUID | None]
+
+@final
+class NewDepartment:
+    """What an administrator gives to create a department."""
+    def __new__(
+        cls,
+        *,
+        name: str,
+        parent: uuid.UUID | None = None,
+    ) -> Self: ...
+    @property
+    def name(self) -> str:
+        """Its name; unique among the departments of the same parent."""
+    @property
+    def parent(self) -> uuid.UUID | None:
+        """The department it is part of; none for one at the top."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> NewDepartment: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@type_check_only
+class DepartmentUpdateFields(TypedDict):
+    """The fields of `DepartmentUpdate` as a mapping."""
+    name: NotRequired[str]
+    parent: NotRequired[uuid.UUID]
+    clear: NotRequired[Sequence[str]]
+    version: NotRequired[int]
+
+@final
+class DepartmentUpdate:
+    """Changes to a department."""
+    def __new__(
+        cls,
+        *,
+        name: str | None = None,
+        parent: uuid.UUID | None = None,
+        clear: Sequence[str] | None = None,
+        version: int | None = None,
+    ) -> Self: ...
+    @property
+    def name(self) -> str | None:
+        """Its name; unique among the departments of the same parent."""
+    @property
+    def parent(self) -> uuid.UUID | None:
+        """The department it is part of; it can't be part of itself or of one of its own parts."""
+    @property
+    def clear(self) -> builtins.list[str] | None:
+        """The names of fields to empty."""
+    @property
+    def version(self) -> int | None:
+        """The record's version that the caller saw."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> DepartmentUpdate: ...
     def __copy__(self) -> Self: ...
     def __deepcopy__(self, _memo: Any) -> Self: ...
     def __hash__(self) -> int: ...
@@ -4961,6 +5667,9 @@ class FieldDescription:
     @property
     def required(self) -> bool:
         """Whether it must be given."""
+    @property
+    def min_length(self) -> int | None:
+        """The shortest text, in characters, where that is more than one."""
     @property
     def max_length(self) -> int | None:
         """The longest text, in characters."""
@@ -5156,6 +5865,8 @@ __all__ = [
     "ChurnScan",
     "ChurnWarning",
     "ChurnWarningFilter",
+    "Colleague",
+    "ColleagueFilter",
     "CompositionBy",
     "CompositionReport",
     "CompositionRow",
@@ -5173,16 +5884,21 @@ __all__ = [
     "CustomerStatus",
     "CustomerUpdate",
     "Customers",
+    "Department",
+    "DepartmentRef",
+    "DepartmentUpdate",
     "Departments",
     "Dictionary",
     "DictionaryChoice",
     "DictionaryEntry",
     "DictionaryEntryUpdate",
     "DictionaryFilter",
+    "DisabledUser",
     "DueJob",
     "Entity",
     "FieldDescription",
     "FieldError",
+    "Holdings",
     "Imports",
     "Interaction",
     "InteractionFilter",
@@ -5203,6 +5919,7 @@ __all__ = [
     "Money",
     "NewContact",
     "NewCustomer",
+    "NewDepartment",
     "NewDictionaryEntry",
     "NewInteraction",
     "NewManagementReport",
@@ -5211,6 +5928,7 @@ __all__ = [
     "NewOrderLine",
     "NewPlanItem",
     "NewProduct",
+    "NewRole",
     "NewStock",
     "NewTicket",
     "NewUser",
@@ -5235,10 +5953,13 @@ __all__ = [
     "ProductFilter",
     "ProductRef",
     "Products",
+    "ProfileUpdate",
     "PushOutcome",
     "PushResult",
     "PushedRecord",
     "Reports",
+    "Role",
+    "RoleUpdate",
     "Roles",
     "Sales",
     "SalesChanges",
@@ -5263,8 +5984,10 @@ __all__ = [
     "Tickets",
     "Total",
     "User",
+    "UserFilter",
     "UserRef",
     "UserStatus",
+    "UserUpdate",
     "Users",
     "WarningStatus",
     "WinBack",
