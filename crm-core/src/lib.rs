@@ -37,6 +37,7 @@ uniffi::setup_scaffolding!();
 #[cfg(feature = "arrow")]
 pub mod arrow;
 pub mod audit;
+pub mod bytes;
 pub mod changes;
 pub mod churn;
 pub mod clock;
@@ -83,6 +84,7 @@ mod schema_check;
 mod secret;
 mod session;
 
+pub use bytes::Bytes;
 pub use clock::{Date, Environment, SystemEnvironment, Timestamp};
 pub use crm::{Crm, ListenerId, Options};
 pub use error::{CrmError, ERROR_CODES, FieldError, Result};

@@ -128,6 +128,10 @@ const GRANTS: &[(&str, &str)] = &[
     ("sales.feeds", "I"),
     ("sales.forget_feed", "I"),
     // imports
+    ("imports.products", "I"),
+    ("imports.stock", "I"),
+    ("imports.orders", "I"),
+    ("imports.customers", "I"),
     // users
     ("users.create", "S"),
     ("users.get", "S"),

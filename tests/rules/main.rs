@@ -11,6 +11,7 @@ mod contacts;
 mod customers;
 mod departments;
 mod dictionary;
+mod imports;
 mod interactions;
 mod jobs;
 mod label_texts;

@@ -74,6 +74,14 @@ pub(crate) struct Known<'a> {
     pub(crate) remarks: Option<&'a str>,
 }
 
+/// Whether the customer has a contact of that name, width and case aside.
+pub(crate) fn has_named(tx: &mut dyn Transaction, customer: i64, name: &str) -> Result<bool> {
+    tx.value(
+        "SELECT EXISTS (SELECT 1 FROM contacts WHERE customer = ? AND name_folded = ?)",
+        params![customer, fold(name)],
+    )
+}
+
 pub(crate) fn insert(
     tx: &mut dyn Transaction,
     id: ContactId,

@@ -73,6 +73,11 @@ pub(crate) fn get(tx: &mut dyn Transaction, id: CustomerId) -> Result<Option<(i6
     tx.one(concat!("SELECT ", columns!(), " FROM ", tables!(), " WHERE c.uid = ?"), params![&id.0], read)
 }
 
+/// The customer with the key.
+pub(crate) fn by_key(tx: &mut dyn Transaction, key: i64) -> Result<Option<Customer>> {
+    tx.one(concat!("SELECT ", columns!(), " FROM ", tables!(), " WHERE c.id = ?"), params![key], |c| Ok(read(c)?.1))
+}
+
 pub(crate) fn list(
     tx: &mut dyn Transaction,
     filter: Option<&CustomerFilter>,

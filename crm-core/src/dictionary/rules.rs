@@ -55,6 +55,19 @@ pub(crate) fn create(
     Ok(entry)
 }
 
+/// Adds an item that an import met, with the next whole number as its value.
+pub(crate) fn create_item(cx: &mut Context<'_>, category: &str, item: &str) -> Result<DictionaryEntryId> {
+    let taken = store::choices(cx.tx(), category)?;
+    let next = taken.iter().filter_map(|c| c.value.parse::<i64>().ok()).max().unwrap_or(0).saturating_add(1);
+    let new = NewDictionaryEntry {
+        category: category.to_owned(),
+        item: item.to_owned(),
+        value: next.to_string(),
+        editable: None,
+    };
+    Ok(create(cx, &new, &None)?.id)
+}
+
 /// DICT-1.
 pub(super) fn update(
     cx: &mut Context<'_>,

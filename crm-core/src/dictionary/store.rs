@@ -59,6 +59,20 @@ pub(crate) fn choices(tx: &mut dyn Transaction, category: &str) -> Result<Vec<Di
     })
 }
 
+/// The entry of a category with this item, else with this value (DICT-1).
+pub(crate) fn by_item_or_value(
+    tx: &mut dyn Transaction,
+    category: &str,
+    text: &str,
+) -> Result<Option<DictionaryEntryId>> {
+    tx.one(
+        "SELECT uid FROM dictionary_entries WHERE category = ? AND (item = ? OR value = ?) \
+         ORDER BY CASE WHEN item = ? THEN 0 ELSE 1 END LIMIT 1",
+        params![category, text, text, text],
+        |c| Ok(DictionaryEntryId(c.next()?)),
+    )
+}
+
 /// Whether another entry of the category has the item, and whether one has the value; `but` is the entry's own key.
 pub(crate) fn taken(
     tx: &mut dyn Transaction,

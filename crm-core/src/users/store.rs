@@ -286,3 +286,10 @@ pub(crate) fn holdings(tx: &mut dyn Transaction, user: i64) -> Result<Holdings> 
         )?,
     })
 }
+
+/// An active user by login name.
+pub(crate) fn active_by_login(tx: &mut dyn Transaction, login: &str) -> Result<Option<UserId>> {
+    tx.one("SELECT uid FROM users WHERE login_folded = ? AND status = 'active'", params![fold(login)], |c| {
+        Ok(UserId(c.next()?))
+    })
+}
