@@ -8,7 +8,6 @@ field-mapping = Mapping
 field-lines_file = File of the lines
 field-lines_mapping = Mapping of the lines
 field-options = Options
-field-field = Field
 field-column = Column
 field-constant = Constant
 field-values = Values

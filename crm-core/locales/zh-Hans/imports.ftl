@@ -8,7 +8,6 @@ field-mapping = 映射
 field-lines_file = 明细文件
 field-lines_mapping = 明细映射
 field-options = 选项
-field-field = 字段
 field-column = 列
 field-constant = 常量
 field-values = 值映射
