@@ -110,7 +110,11 @@ pub struct Crm(crm_core::Crm);
 impl Crm {
     /// Opens a database file, creating it where it is absent.
     #[uniffi::constructor(default(options = None, clock = None))]
-    pub fn open(path: String, options: Option<OpenOptions>, clock: Option<Arc<dyn Clock>>) -> Result<Arc<Crm>, CrmError> {
+    pub fn open(
+        path: String,
+        options: Option<OpenOptions>,
+        clock: Option<Arc<dyn Clock>>,
+    ) -> Result<Arc<Crm>, CrmError> {
         contain(|| Ok(Arc::new(Crm(options.unwrap_or_default().apply(clock).open(path)?))))
     }
 

@@ -3,7 +3,6 @@ operation-imports-products = Import products
 operation-imports-stock = Import stock
 operation-imports-orders = Import orders
 operation-imports-customers = Import customers
-field-file = File
 field-mapping = Mapping
 field-lines_file = File of the lines
 field-lines_mapping = Mapping of the lines

@@ -3,7 +3,6 @@ operation-imports-products = 导入产品
 operation-imports-stock = 导入库存
 operation-imports-orders = 导入订单
 operation-imports-customers = 导入客户
-field-file = 文件
 field-mapping = 映射
 field-lines_file = 明细文件
 field-lines_mapping = 明细映射
