@@ -153,8 +153,13 @@ const GRANTS: &[(&str, &str)] = &[
     ("departments.update", "S"),
     ("departments.delete", "S"),
     // settings
+    ("settings.update", "S"),
     // audit
+    ("audit.list", "S"),
+    ("audit.refusals", "S"),
     // changes
+    ("changes.since", "SI"),
+    ("changes.latest", "SI"),
     // jobs
     ("jobs.next_due", "I"),
     ("jobs.run_due", "I"),

@@ -5,6 +5,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod audit;
 mod churn;
 mod churn_scan;
 mod contacts;
@@ -18,6 +19,7 @@ mod label_texts;
 mod labels;
 mod opportunities;
 mod orders;
+mod permissions;
 mod plans;
 mod products;
 mod reports;
@@ -26,6 +28,7 @@ mod sales;
 mod sales_derived;
 mod sales_feed;
 mod schema;
+mod settings;
 mod tickets;
 mod time;
 mod users;

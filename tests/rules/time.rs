@@ -53,5 +53,5 @@ fn instants_are_utc_and_dates_are_dates() {
     assert_eq!(invalid(office.ann.call("churn.list", filter)), ["last_order_from:wrong_type"]);
     // TIME-1: an IANA name.
     let refusal = Crm::options().time_zone("Shanghai").open_in_memory();
-    assert_eq!(invalid(refusal), ["time_zone:unknown_value"]);
+    assert_eq!(invalid(refusal), ["time_zone:unknown_time_zone"]);
 }

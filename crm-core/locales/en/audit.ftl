@@ -1,0 +1,19 @@
+# The audit
+area-audit = Audit
+operation-audit-list = List calls
+operation-audit-refusals = List refusals
+choice-Action-created = Created
+choice-Action-updated = Changed
+choice-Action-deleted = Deleted
+choice-Action-bulk = Many at once
+field-AuditCall-at = At
+field-at_from = From
+field-at_before = Before this time
+field-record = Record
+field-action = Action
+field-sequence = Sequence number
+field-RecordChange-before = Before
+field-RecordChange-after = Afterwards
+field-first_at = First at
+field-last_at = Last at
+field-times = Times

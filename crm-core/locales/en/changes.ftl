@@ -1,0 +1,5 @@
+# Following changes
+area-changes = Changes
+operation-changes-since = List changes since
+operation-changes-latest = Show the last sequence number
+field-change = Change

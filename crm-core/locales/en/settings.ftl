@@ -1,1 +1,8 @@
+# Settings
+area-settings = Settings
+operation-settings-get = Show settings
+operation-settings-update = Change settings
+field-time_zone = Time zone
+field-required_customer_fields = Fields a customer needs
+violation-unknown_time_zone = is not a time zone
 choice-Entity-settings = Settings

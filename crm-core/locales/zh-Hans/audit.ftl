@@ -1,0 +1,19 @@
+# 审计
+area-audit = 审计
+operation-audit-list = 查询操作记录
+operation-audit-refusals = 查询被拒绝的操作
+choice-Action-created = 创建
+choice-Action-updated = 修改
+choice-Action-deleted = 删除
+choice-Action-bulk = 批量
+field-AuditCall-at = 时间
+field-at_from = 起始时间
+field-at_before = 截止时间
+field-record = 记录
+field-action = 动作
+field-sequence = 序号
+field-RecordChange-before = 变更前
+field-RecordChange-after = 变更后
+field-first_at = 首次时间
+field-last_at = 末次时间
+field-times = 次数

@@ -1,1 +1,8 @@
-choice-Entity-settings = 设置
+# 系统设置
+area-settings = 系统设置
+operation-settings-get = 查看系统设置
+operation-settings-update = 修改系统设置
+field-time_zone = 时区
+field-required_customer_fields = 客户必填项
+violation-unknown_time_zone = 不是有效的时区
+choice-Entity-settings = 系统设置

@@ -4,10 +4,13 @@
 mod change;
 pub(crate) mod operations;
 pub(crate) mod rules;
-mod store;
+pub(crate) mod store;
+mod types;
 
 pub use change::Action;
 pub(crate) use change::Change;
+pub use operations::Audit;
+pub use types::*;
 
 use std::sync::Arc;
 
@@ -68,5 +71,3 @@ pub(crate) fn record_failed_login(
     }
     let _ = storage.write(&mut |tx| store::count_refusal(tx, now, user, login, operation, reason));
 }
-
-pub use operations::Audit;

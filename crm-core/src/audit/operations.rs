@@ -1,12 +1,19 @@
-//! The operations of the area.
+//! The operations on the audit. Nothing changes it: it only grows.
 
-#[allow(unused_imports, reason = "until the area has operations")]
 use super::rules;
+use super::types::*;
+use crate::page::PageRequest;
 
 /// Hands the area's table to a projecting macro.
 #[macro_export]
 macro_rules! audit_operations { ($($project:ident)::+) => { $($project)::+! {
     audit: Audit, "The audit: calls, changes and refusals.";
+
+    /// Lists the calls that changed something, with the records they changed, newest first (AUDIT-1).
+    read fn list(filter: Option<AuditFilter> = None, page: Option<PageRequest> = None) -> AuditPage;
+
+    /// Lists refused calls and failed log-ins, newest first (PERM-2).
+    read fn refusals(filter: Option<RefusalFilter> = None, page: Option<PageRequest> = None) -> RefusalPage;
 } } }
 
 crate::audit_operations!(crate::operations::project_core);

@@ -2,5 +2,8 @@
 
 pub(crate) mod operations;
 pub(crate) mod rules;
+mod store;
+mod types;
 
 pub use operations::Changes;
+pub use types::*;

@@ -1,12 +1,20 @@
-//! The operations of the area.
+//! The operations on changes.
 
-#[allow(unused_imports, reason = "until the area has operations")]
 use super::rules;
+use super::types::*;
 
 /// Hands the area's table to a projecting macro.
 #[macro_export]
 macro_rules! changes_operations { ($($project:ident)::+) => { $($project)::+! {
     changes: Changes, "The changed records in order, for hosts that follow the engine.";
+
+    /// Gives the changes behind a sequence number in order, deletions too: 1,000 at a time, or `limit` (AUDIT-2). Asked
+    /// again and again with the `sequence` of the answer before, beginning with 0, it tells every change exactly once.
+    read fn since(sequence: i64 [range(0, i64::MAX)], limit: Option<i64> = None [range(1, 10_000)]) -> ChangesSince;
+
+    /// Gives the sequence number of the last change, 0 where there is none: where to begin after reading the records
+    /// themselves. Ask for it first, so that what changes meanwhile comes twice rather than not at all.
+    read fn latest() -> i64;
 } } }
 
 crate::changes_operations!(crate::operations::project_core);

@@ -96,6 +96,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static Guard> {
         crate::tickets::status::GUARDS,
         crate::dictionary::status::GUARDS,
         crate::users::status::GUARDS,
+        crate::settings::status::GUARDS,
         crate::roles::status::GUARDS,
         crate::departments::status::GUARDS,
     ]

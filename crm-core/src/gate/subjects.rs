@@ -29,6 +29,7 @@ pub(crate) fn load(cx: &mut Context<'_>, entity: Entity, id: RecordId) -> Result
         Entity::User => boxed(crate::users::store::get(cx.tx(), UserId(id))?),
         Entity::Role => boxed(crate::roles::store::get(cx.tx(), RoleId(id))?),
         Entity::Department => boxed(crate::departments::store::get(cx.tx(), DepartmentId(id))?),
+        Entity::Settings if id.is_nil() => Ok(Some(Box::new(cx.settings()?.clone()))),
         _ => Ok(None),
     }
 }

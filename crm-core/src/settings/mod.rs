@@ -2,9 +2,10 @@
 
 pub(crate) mod operations;
 pub(crate) mod rules;
+pub(crate) mod status;
 pub(crate) mod store;
 mod types;
 
 pub use operations::SettingsArea;
 pub(crate) use types::NewDatabase;
-pub use types::Settings;
+pub use types::{Settings, SettingsUpdate};

@@ -1,12 +1,19 @@
-//! The operations of the area.
+//! The operations on the settings.
 
-#[allow(unused_imports, reason = "until the area has operations")]
 use super::rules;
+use super::types::*;
 
 /// Hands the area's table to a projecting macro.
 #[macro_export]
 macro_rules! settings_operations { ($($project:ident)::+) => { $($project)::+! {
     settings: SettingsArea, "The settings of the database.";
+
+    /// Gives the settings. Every signed-in user may: forms and dates depend on them.
+    read[public] fn get() -> Settings;
+
+    /// Changes the settings. Where a customer needs other fields than before, every customer is looked at again, and is
+    /// complete or not by the new list; that is derived, so it counts no version and is no change of the customer.
+    write fn update(changes: SettingsUpdate) -> Settings;
 } } }
 
 crate::settings_operations!(crate::operations::project_core);

@@ -1,1 +1,60 @@
 //! What is checked and done.
+
+use super::store;
+use super::types::*;
+use crate::customers::{self, REQUIRABLE};
+use crate::error::Result;
+use crate::gate::{Context, Entity};
+use crate::ids::RecordId;
+use crate::record::apply;
+
+pub(super) fn get(cx: &mut Context<'_>) -> Result<Settings> {
+    cx.settings().cloned()
+}
+
+/// TIME-1, CUST-2.
+pub(super) fn update(cx: &mut Context<'_>, changes: &SettingsUpdate) -> Result<Settings> {
+    let before = cx.settings()?.clone();
+    cx.guard(&before, &changes.version)?;
+    let mut after = before.clone();
+    apply!(changes => after; time_zone, currency);
+    if !is_time_zone(&after.time_zone) && !cx.violations().has("time_zone") {
+        cx.violations().add("time_zone", "unknown_time_zone", "is not an IANA time zone", None);
+    }
+    if !is_currency(&after.currency) && !cx.violations().has("currency") {
+        cx.violations().add("currency", "unknown_currency", "is not an ISO 4217 currency", None);
+    }
+    if let Some(fields) = &changes.required_customer_fields {
+        after.required_customer_fields = required(cx, fields);
+    }
+    cx.check_fields()?;
+    if after == before {
+        return Ok(before);
+    }
+    after.version += 1;
+    store::update(cx.tx(), &after)?;
+    cx.settings_changed();
+    if after.required_customer_fields != before.required_customer_fields {
+        customers::store::recompute_complete(cx.tx(), &after.required_customer_fields)?;
+    }
+    cx.updated(Entity::Settings, RecordId::default(), &before, &after)?;
+    Ok(after)
+}
+
+/// The list of required fields in its own order, each once; the name is always among them.
+fn required(cx: &mut Context<'_>, fields: &[String]) -> Vec<String> {
+    for (i, field) in fields.iter().enumerate() {
+        if field != NAME && !REQUIRABLE.contains(&field.as_str()) {
+            let path = format!("required_customer_fields[{i}]");
+            if !cx.violations().has(&path) {
+                let all = REQUIRABLE.join(", ");
+                cx.violations().add(&path, "unknown_value", format!("must be one of {NAME}, {all}"), Some(all));
+            }
+        }
+    }
+    let wanted = REQUIRABLE.iter().filter(|name| fields.iter().any(|field| field == *name));
+    std::iter::once(NAME).chain(wanted.copied()).map(str::to_owned).collect()
+}
+
+/// The field that every customer has.
+const NAME: &str = "name";

@@ -1,6 +1,6 @@
 //! The settings' statements.
 
-use super::types::{NewDatabase, REQUIRED_CUSTOMER_FIELDS, Settings};
+use super::types::{NewDatabase, REQUIRED_CUSTOMER_FIELDS, Settings, is_currency, is_time_zone};
 use crate::error::{CrmError, Result};
 use crate::storage::{Transaction, params};
 
@@ -23,15 +23,23 @@ pub(crate) fn load(tx: &mut dyn Transaction) -> Result<Settings> {
 
 /// Writes the settings of a new database.
 pub(crate) fn create(tx: &mut dyn Transaction, new: &NewDatabase) -> Result<()> {
-    if new.time_zone.parse::<chrono_tz::Tz>().is_err() {
-        return Err(CrmError::field("time_zone", "unknown_value", "is not an IANA time zone"));
+    if !is_time_zone(&new.time_zone) {
+        return Err(CrmError::field("time_zone", "unknown_time_zone", "is not an IANA time zone"));
     }
-    if iso_currency::Currency::from_code(&new.currency).is_none() {
-        return Err(CrmError::field("currency", "unknown_value", "is not an ISO 4217 currency"));
+    if !is_currency(&new.currency) {
+        return Err(CrmError::field("currency", "unknown_currency", "is not an ISO 4217 currency"));
     }
     tx.execute(
         "INSERT INTO settings (id, version, time_zone, currency, required_customer_fields) VALUES (1, 1, ?, ?, ?)",
         params![&new.time_zone, &new.currency, REQUIRED_CUSTOMER_FIELDS.join(" ")],
     )?;
     Ok(())
+}
+
+/// Writes everything, the version too.
+pub(crate) fn update(tx: &mut dyn Transaction, s: &Settings) -> Result<usize> {
+    tx.execute(
+        "UPDATE settings SET version = ?, time_zone = ?, currency = ?, required_customer_fields = ? WHERE id = 1",
+        params![s.version, &s.time_zone, &s.currency, s.required_customer_fields.join(" ")],
+    )
 }

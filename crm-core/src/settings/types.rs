@@ -3,7 +3,7 @@
 use chrono_tz::Tz;
 
 use crate::error::{CrmError, Result};
-use crate::record::record;
+use crate::record::{record, update};
 
 record! {
     /// The settings of a database.
@@ -19,11 +19,34 @@ record! {
     }
 }
 
+update! {
+    /// Changes to the settings.
+    SettingsUpdate {
+        /// The company's time zone, an IANA name.
+        time_zone: String [text(100), required],
+        /// The company's currency, ISO 4217. Amounts that are there keep theirs.
+        currency: String [text(3), required],
+        /// The fields a customer needs to be complete, all of them: names of its optional fields. The name is needed
+        /// in any case.
+        required_customer_fields: Vec<String> [text(100), at_most(100), required],
+    }
+}
+
 impl Settings {
     /// The company's time zone.
     pub(crate) fn zone(&self) -> Result<Tz> {
         self.time_zone.parse().map_err(|_| CrmError::storage("corrupt"))
     }
+}
+
+/// Whether it is the name of a time zone.
+pub(crate) fn is_time_zone(name: &str) -> bool {
+    name.parse::<Tz>().is_ok()
+}
+
+/// Whether it is the code of a currency.
+pub(crate) fn is_currency(code: &str) -> bool {
+    iso_currency::Currency::from_code(code).is_some()
 }
 
 /// What a new database begins with.

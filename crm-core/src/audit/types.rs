@@ -1,0 +1,103 @@
+//! What a caller sends and gets.
+
+use super::change::Action;
+use crate::clock::Timestamp;
+use crate::gate::Entity;
+use crate::ids::{RecordId, UserId};
+use crate::page::page;
+use crate::record::record;
+use crate::users::UserRef;
+
+record! {
+    /// One changed record (AUDIT-1).
+    output RecordChange {
+        /// The number of the change; later changes have higher ones.
+        sequence: i64,
+        /// The kind of record.
+        entity: Entity,
+        /// Its id; absent in the one summary of a bulk operation.
+        id: Option<RecordId>,
+        /// What happened to it.
+        action: Action,
+        /// Its fields before, as a JSON object: all where it was deleted, those that differ where it was changed.
+        before: Option<String>,
+        /// Its fields after, as a JSON object: all where it was created, those that differ where it was changed.
+        after: Option<String>,
+    }
+}
+
+record! {
+    /// One call that changed something (AUDIT-1).
+    output AuditCall {
+        /// When.
+        at: Timestamp,
+        /// Who; absent where the engine acted for itself.
+        user: Option<UserRef>,
+        /// The operation, `opportunities.assign`.
+        operation: String,
+        /// Its arguments as a JSON object; a summary in their place for a bulk operation. Passwords are `***`.
+        arguments: String,
+        /// The records it changed.
+        changes: Vec<RecordChange>,
+    }
+}
+
+page!(AuditPage of AuditCall, "A page of audited calls, newest first.");
+
+record! {
+    /// Which calls are wanted; what is absent does not restrict.
+    input AuditFilter {
+        /// By this user.
+        user: Option<UserId> = None,
+        /// Of exactly this operation.
+        operation: Option<String> = None [text(100)],
+        /// That changed this record.
+        record: Option<RecordId> = None,
+        /// That changed a record of this kind.
+        entity: Option<Entity> = None,
+        /// At this instant or later.
+        at_from: Option<Timestamp> = None,
+        /// Before this instant.
+        at_before: Option<Timestamp> = None,
+    }
+}
+
+record! {
+    /// A refused call or a failed log-in; repeats within a minute are counted (PERM-2).
+    output Refusal {
+        /// When it was refused first.
+        first_at: Timestamp,
+        /// When it was refused last.
+        last_at: Timestamp,
+        /// How often.
+        times: i64,
+        /// Who; absent for a log-in under a name that nobody has.
+        user: Option<UserRef>,
+        /// The name of a failed log-in, folded.
+        login: Option<String>,
+        /// The operation; `login` for signing in.
+        operation: String,
+        /// Why, as a stable code: `no_permission`, `not_yours`, `disabled`, `wrong_credentials`, `locked`.
+        reason: String,
+    }
+}
+
+page!(RefusalPage of Refusal, "A page of refusals, newest first.");
+
+record! {
+    /// Which refusals are wanted; what is absent does not restrict.
+    input RefusalFilter {
+        /// Of this user.
+        user: Option<UserId> = None,
+        /// Of log-ins whose name contains this; width and case don't matter.
+        login: Option<String> = None [text(100)],
+        /// Of exactly this operation.
+        operation: Option<String> = None [text(100)],
+        /// For exactly this reason.
+        reason: Option<String> = None [text(100)],
+        /// First refused at this instant or later.
+        at_from: Option<Timestamp> = None,
+        /// First refused before this instant.
+        at_before: Option<Timestamp> = None,
+    }
+}
