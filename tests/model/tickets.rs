@@ -97,10 +97,12 @@ proptest! {
             if outcome.is_ok() && let Some(i) = at {
                 let m = &mut models[i];
                 match step {
-                    Step::Assign(_, to) | Step::Reassign(_, to) => {
+                    Step::Assign(_, to) => {
                         m.status = "assigned";
                         m.assignee = Some(*to);
                     }
+                    // TICKET-6: the state stays; only an unsatisfied customer sends a handled ticket back.
+                    Step::Reassign(_, to) => m.assignee = Some(*to),
                     Step::Handle(_) => {
                         m.status = "handled";
                         m.handler = Some(*actor);
