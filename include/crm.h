@@ -218,6 +218,19 @@ crm_code crm_session_open(crm_engine engine, const char *user_id, crm_session *s
 crm_code crm_session_open_by_login(crm_engine engine, const char *login, crm_session *session, char **error);
 
 /**
+ * A session of an active user by login name and password (USER-2), for hosts that leave authentication to the engine.
+ * The fifth wrong try in a row locks the login for fifteen minutes.
+ *
+ * Needs:
+ * `login` and `password` are NUL-terminated texts; `session` points to a variable; `error` is NULL or points to one.
+ */
+crm_code crm_session_login(crm_engine engine,
+                           const char *login,
+                           const char *password,
+                           crm_session *session,
+                           char **error);
+
+/**
  * The same session with labels and error texts in another language ("en", "zh-Hans"): a second handle, to be closed
  * on its own.
  *

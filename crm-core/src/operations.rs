@@ -132,6 +132,25 @@ impl Operation {
         self.name.split_once('.').map_or(self.name, |(_, short)| short)
     }
 
+    /// The built-in roles that hold it.
+    pub fn roles(&self) -> impl Iterator<Item = &'static str> {
+        let name = self.name;
+        crate::permission::BUILT_IN_ROLES
+            .iter()
+            .filter(move |role| role.operations().any(|held| held == name))
+            .map(|role| role.name)
+    }
+
+    /// Whose record it may be called on, as a phrase for documents; `None` where the permission says all.
+    pub fn whose(&self) -> Option<String> {
+        crate::gate::guard::find(self.name).map(crate::gate::guard::Guard::phrase)
+    }
+
+    /// The states of the record in which it is possible; empty for any.
+    pub fn states(&self) -> &'static [&'static str] {
+        crate::gate::guard::find(self.name).map_or(&[], |guard| guard.when)
+    }
+
     /// The description as JSON: the arguments as one JSON Schema object, the result as another.
     pub fn to_json(&self) -> serde_json::Value {
         serde_json::json!({

@@ -246,6 +246,32 @@ pub unsafe extern "C" fn crm_session_open_by_login(
     }
 }
 
+/// A session of an active user by login name and password (USER-2), for hosts that leave authentication to the engine.
+/// The fifth wrong try in a row locks the login for fifteen minutes.
+///
+/// # Safety
+/// `login` and `password` are NUL-terminated texts; `session` points to a variable; `error` is NULL or points to one.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn crm_session_login(
+    engine: CrmEngine,
+    login: *const c_char,
+    password: *const c_char,
+    session: *mut CrmSession,
+    error: *mut *mut c_char,
+) -> CrmCode {
+    // SAFETY: as the caller promises.
+    unsafe {
+        guard(error, |_| {
+            required(session, 0, "session")?;
+            let (login, password) = (text(login, "login")?, text(password, "password")?);
+            let call = engine::engine(engine)?;
+            let opened = call.crm()?.login(login, &password.into())?;
+            put(session, call.open_session(opened));
+            Ok(())
+        })
+    }
+}
+
 /// The same session with labels and error texts in another language ("en", "zh-Hans"): a second handle, to be closed
 /// on its own.
 ///

@@ -140,6 +140,12 @@ impl Crm {
         contain(|| Ok(Arc::new(Session(self.0.session_by_login(&login)?))))
     }
 
+    /// A session of an active user who gives login name and password (USER-2). The fifth wrong try in a row locks the
+    /// login for fifteen minutes.
+    pub fn login(&self, login: String, password: Secret) -> Result<Arc<Session>, CrmError> {
+        contain(|| Ok(Arc::new(Session(self.0.login(&login, &password)?))))
+    }
+
     /// Registers a listener for committed changes; gives its number, to remove it again.
     pub fn on_change(&self, listener: Arc<dyn ChangeListener>) -> u64 {
         self.0.on_change(listener).0

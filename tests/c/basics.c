@@ -63,6 +63,20 @@ static void errors(void) {
     OK(crm_close(engine, &error));
 }
 
+static void passwords(void) {
+    crm_session session = 0, signed_in = 0;
+    crm_engine engine = 0;
+    OK(crm_open_in_memory(NULL, &engine, &error));
+    OK(crm_bootstrap(engine, "han", "Han", "[\"sales_manager\"]", NULL, &error));
+    REFUSED(CRM_CODE_LOGIN_FAILED, "wrong_credentials", crm_session_login(engine, "han", "guess", &session, &error));
+    CHECK(session == 0);
+    OK(crm_session_open_by_login(engine, "han", &session, &error));
+    OK(crm_call(session, "users.change_password", "{\"password\": \"correct horse\"}", NULL, &error));
+    OK(crm_session_login(engine, "han", "correct horse", &signed_in, &error));
+    OK(crm_call(signed_in, "users.me", "{}", NULL, &error));
+    OK(crm_close(engine, &error));
+}
+
 static void operation_list(void) {
     char *operations = NULL;
     OK(crm_operations(&operations, &error));
@@ -113,6 +127,7 @@ int main(void) {
     versions();
     calls();
     errors();
+    passwords();
     operation_list();
     files();
     return 0;

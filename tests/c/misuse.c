@@ -33,6 +33,9 @@ static void null_arguments(crm_engine engine, crm_session session) {
     REFUSED(CRM_CODE_INVALID, "\"session\"", crm_session_open(engine, "", NULL, &error));
     REFUSED(CRM_CODE_INVALID, "\"login\"", crm_session_open_by_login(engine, NULL, &other, &error));
     REFUSED(CRM_CODE_INVALID, "\"session\"", crm_session_open_by_login(engine, "han", NULL, &error));
+    REFUSED(CRM_CODE_INVALID, "\"login\"", crm_session_login(engine, NULL, "secret", &other, &error));
+    REFUSED(CRM_CODE_INVALID, "\"password\"", crm_session_login(engine, "han", NULL, &other, &error));
+    REFUSED(CRM_CODE_INVALID, "\"session\"", crm_session_login(engine, "han", "secret", NULL, &error));
     REFUSED(CRM_CODE_INVALID, "\"language\"", crm_session_with_locale(session, NULL, &other, &error));
     REFUSED(CRM_CODE_INVALID, "\"translated\"", crm_session_with_locale(session, "en", NULL, &error));
     REFUSED(CRM_CODE_INVALID, "\"operation\"", crm_call(session, NULL, "{}", &text, &error));
@@ -53,6 +56,7 @@ static void null_arguments(crm_engine engine, crm_session session) {
     CHECK(crm_bootstrap(0, NULL, NULL, NULL, NULL, NULL) == CRM_CODE_INVALID);
     CHECK(crm_session_open(0, NULL, NULL, NULL) == CRM_CODE_INVALID);
     CHECK(crm_session_open_by_login(0, NULL, NULL, NULL) == CRM_CODE_INVALID);
+    CHECK(crm_session_login(0, NULL, NULL, NULL, NULL) == CRM_CODE_INVALID);
     CHECK(crm_session_with_locale(0, NULL, NULL, NULL) == CRM_CODE_INVALID);
     CHECK(crm_session_close(0, NULL) == CRM_CODE_INVALID);
     CHECK(crm_call(0, NULL, NULL, NULL, NULL) == CRM_CODE_INVALID);
@@ -80,6 +84,8 @@ static void broken_texts(crm_engine engine, crm_session session) {
         REFUSED(CRM_CODE_INVALID, "not_utf8", crm_bootstrap(engine, "han", "Han", bad, &text, &error));
         REFUSED(CRM_CODE_INVALID, "not_utf8", crm_session_open(engine, bad, &other, &error));
         REFUSED(CRM_CODE_INVALID, "not_utf8", crm_session_open_by_login(engine, bad, &other, &error));
+        REFUSED(CRM_CODE_INVALID, "not_utf8", crm_session_login(engine, bad, "secret", &other, &error));
+        REFUSED(CRM_CODE_INVALID, "not_utf8", crm_session_login(engine, "han", bad, &other, &error));
         REFUSED(CRM_CODE_INVALID, "not_utf8", crm_session_with_locale(session, bad, &other, &error));
         REFUSED(CRM_CODE_INVALID, "not_utf8", crm_call(session, bad, "{}", &text, &error));
         REFUSED(CRM_CODE_INVALID, "not_utf8", crm_call(session, "opportunities.list", bad, &text, &error));
@@ -149,6 +155,7 @@ static void huge(crm_engine engine, crm_session session) {
     REFUSED(CRM_CODE_INVALID, "too_long", crm_bootstrap(engine, big, big, "[]", &text, &error));
     REFUSED(CRM_CODE_INVALID, "\"user_id\"", crm_session_open(engine, big, &other, &error));
     REFUSED(CRM_CODE_NOT_FOUND, "not_found", crm_session_open_by_login(engine, big, &other, &error));
+    REFUSED(CRM_CODE_LOGIN_FAILED, "wrong_credentials", crm_session_login(engine, "nobody", big, &other, &error));
     REFUSED(CRM_CODE_INVALID, "\"language\"", crm_session_with_locale(session, big, &other, &error));
     REFUSED(CRM_CODE_UNKNOWN_OPERATION, "xxx", crm_call(session, big, "{}", &text, &error));
     REFUSED(CRM_CODE_INVALID, "not_json", crm_call(session, "opportunities.list", big, &text, &error));
@@ -205,6 +212,7 @@ static void dead_handles(void) {
     REFUSED(CRM_CODE_INVALID, "\"closed\"", crm_session_open_by_login(engine, "han.meimei", &other, &error));
     REFUSED(CRM_CODE_INVALID, "\"closed\"",
             crm_session_open(engine, "018f0000-0000-7000-8000-000000000000", &other, &error));
+    REFUSED(CRM_CODE_INVALID, "\"closed\"", crm_session_login(engine, "han.meimei", "secret", &other, &error));
     REFUSED(CRM_CODE_INVALID, "\"closed\"", crm_add_change_listener(engine, listener, NULL, &number, &error));
     REFUSED(CRM_CODE_INVALID, "\"closed\"", crm_remove_change_listener(engine, 1, &error));
     REFUSED(CRM_CODE_INVALID, "\"closed\"", crm_set_clock(engine, NULL, NULL, &error));

@@ -7,6 +7,7 @@ source "$(dirname "$0")/lib.sh"
 source tests/parts/lib_c.sh
 need tests/c/*.c
 need_command valgrind valgrind
+need_file /usr/include/cjson/cJSON.h libcjson-dev      # tests/c/stories.c reads the stories with it
 export CRM_SCENARIOS=$root/tests/scenarios
 
 test_features=test-panic        # of crm-ffi: a panic on request, for tests/c
@@ -55,10 +56,10 @@ check() {
 for source in tests/c/*.c; do
     name=$(basename "$source" .c)
     exe=$work/$name
-    gcc -std=c99 "${c_warnings[@]}" "$source" "${c_shared[@]}" -lpthread -o "$exe-shared"
-    gcc -std=c99 "${c_warnings[@]}" "$source" "${c_static[@]}" -o "$exe-static"
-    gcc -std=c99 "${c_warnings[@]}" "${sanitize[@]}" "$source" "${c_static[@]}" -o "$exe-sanitized"
-    g++ -x c++ -std=c++11 "${c_warnings[@]}" "$source" -x none "${c_shared[@]}" -lpthread -o "$exe-cpp11"
+    gcc -std=c99 "${c_warnings[@]}" "$source" "${c_shared[@]}" -lcjson -lpthread -o "$exe-shared"
+    gcc -std=c99 "${c_warnings[@]}" "$source" "${c_static[@]}" -lcjson -o "$exe-static"
+    gcc -std=c99 "${c_warnings[@]}" "${sanitize[@]}" "$source" "${c_static[@]}" -lcjson -o "$exe-sanitized"
+    g++ -x c++ -std=c++11 "${c_warnings[@]}" "$source" -x none "${c_shared[@]}" -lcjson -lpthread -o "$exe-cpp11"
     # A clean run proves nothing unless the sanitizers are in the program.
     [[ "$(nm "$exe-sanitized")" == *__asan_init* ]] || die "$exe-sanitized is without the address sanitizer"
     [[ "$(readelf -d "$exe-sanitized")" == *libubsan* ]] || die "$exe-sanitized is without the undefined-behaviour sanitizer"

@@ -9,6 +9,10 @@ to_renew="to renew it: bash tests/parts/generated.sh --write"
 
 bindgen $mode || die "$to_renew"
 
+# What follows from the operation tables: crm_operations.h and docs/operations.md.
+step "crm-describe" cargo build -p crm-describe
+"$target/debug/crm-describe" $mode || die "$to_renew"
+
 # The types of the Python module, from the tables inside the built module.
 need crm-py/stubs.py
 need_crm_python

@@ -19,6 +19,16 @@ pub(crate) enum Duty {
     Handler,
 }
 
+impl Duty {
+    fn phrase(self) -> &'static str {
+        match self {
+            Duty::Assignee => "its assignee",
+            Duty::AccountManager => "the customer's account manager",
+            Duty::Handler => "the person who handled it last",
+        }
+    }
+}
+
 /// Whose record it must be.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Whose {
@@ -120,6 +130,23 @@ impl Guard {
             Whose::RoleOr(duties) => asker.by_role || on_duty(duties),
             Whose::Only(duties) => on_duty(duties),
             Whose::OnlyOrSubstitute(duties) => on_duty(duties) || (asker.by_role && subject.vacant()),
+        }
+    }
+
+    /// Whose record, as a phrase for documents.
+    pub(crate) fn phrase(&self) -> String {
+        let duties = |duties: &[Duty]| {
+            let names: Vec<&str> = duties.iter().map(|duty| duty.phrase()).collect();
+            names.join(" or ")
+        };
+        match self.whose {
+            Whose::Anyone => "any record".into(),
+            Whose::Creator => "the caller's own creation".into(),
+            Whose::RoleOr(any) => format!("any record by role; without the role, for {}", duties(any)),
+            Whose::Only(any) => format!("for {} alone", duties(any)),
+            Whose::OnlyOrSubstitute(any) => {
+                format!("for {}; by role where that person is disabled", duties(any))
+            }
         }
     }
 

@@ -1,0 +1,228 @@
+//! `docs/operations.md`: every operation and type, for people.
+
+use std::fmt::Write;
+
+use crm_core::permission::BUILT_IN_ROLES;
+use crm_core::schema::{ChoiceInfo, FieldInfo, RecordInfo, Type};
+use crm_core::validate::Rule;
+use crm_core::{Access, ERROR_CODES, Operation};
+
+/// The text of the file.
+pub fn make() -> String {
+    let mut text = String::new();
+    introduction(&mut text);
+    errors(&mut text);
+    matrix(&mut text);
+    let mut area = "";
+    for operation in Operation::all() {
+        if operation.area != area {
+            area = operation.area;
+            let _ = writeln!(text, "## {area}\n");
+        }
+        describe(&mut text, operation);
+    }
+    types(&mut text);
+    text
+}
+
+fn introduction(text: &mut String) {
+    let _ = writeln!(
+        text,
+        "# Operations\n\n\
+         Every operation of the engine, the same in each language. `opportunities.assign` is its name in `crm_call` and\n\
+         `Session::call`, its permission and its name in the audit; in Rust and Python it is\n\
+         `session.opportunities().assign(…)` and `session.opportunities.assign(…)`, in Kotlin and Swift likewise with\n\
+         camel-cased names. In JSON, arguments are one object; text is Unicode, a *decimal* a text like `\"12.50\"`, a\n\
+         *date* `\"2026-01-31\"`, an *instant* `\"2026-01-31T12:00:00Z\"`, an id a UUID, and nothing is `null`. A\n\
+         `version` makes the call a conflict where the record has changed since.\n\n\
+         This page is made from the operation tables (`crm-describe write`); do not edit it.\n"
+    );
+}
+
+fn errors(text: &mut String) {
+    let _ = writeln!(text, "## Errors\n\n| Code | Number | What the caller can do |\n|---|---|---|");
+    for (code, number) in ERROR_CODES {
+        let advice = match *code {
+            "invalid" => "`fields` names every wrong field; correct them and call again",
+            "not_found" => "`entity` `id` does not exist (any more)",
+            "conflict" => {
+                "the record is not as assumed (`reason`: `stale_version`, `not_unique`, `in_use` …): read again"
+            }
+            "illegal_transition" => "not possible while the record is `from`",
+            "forbidden" => "the acting user may not (`reason`: `no_permission`, `not_yours`, `disabled`)",
+            "unknown_operation" => "no such operation in this version",
+            "login_failed" => "`reason`: `wrong_credentials`, `locked`",
+            "busy" => "another process holds the database: call again",
+            "interrupted" => "the host interrupted it; nothing changed",
+            "storage" => "the database could not be used (`problem`)",
+            "bug" => "a defect of the engine: please report `detail`",
+            "feed_failed" => "the host's sales feed failed (`detail`); what it delivered before is stored",
+            _ => "",
+        };
+        let _ = writeln!(text, "| `{code}` | {number} | {advice} |");
+    }
+    let _ = writeln!(
+        text,
+        "\nEvery operation can fail with `forbidden`, `busy`, `interrupted`, `storage` and `bug`; the others are named with\n\
+         it.\n"
+    );
+}
+
+fn matrix(text: &mut String) {
+    let _ = writeln!(
+        text,
+        "## Who may\n\nThe built-in roles. *everyone*: every signed-in user. Duties hold whatever the roles are.\n"
+    );
+    let _ = write!(text, "| Operation |");
+    for role in BUILT_IN_ROLES {
+        let _ = write!(text, " {} |", role.name.replace('_', " "));
+    }
+    let _ = writeln!(text, " Whose record |\n|---|{}---|", ":-:|".repeat(BUILT_IN_ROLES.len()));
+    for operation in Operation::all() {
+        let _ = write!(text, "| [`{0}`](#{1}) |", operation.name, operation.name.replace('.', ""));
+        let held: Vec<_> = operation.roles().collect();
+        for role in BUILT_IN_ROLES {
+            let _ = write!(text, " {} |", if operation.public || held.contains(&role.name) { "✓" } else { "" });
+        }
+        let whose = operation.whose().unwrap_or_default();
+        let everyone = if operation.public { "everyone" } else { "" };
+        let _ = writeln!(text, " {} |", join(&[everyone, &whose]));
+    }
+    text.push('\n');
+}
+
+fn join(parts: &[&str]) -> String {
+    parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join("; ")
+}
+
+fn describe(text: &mut String, operation: &Operation) {
+    let _ = writeln!(text, "### {}\n\n{}\n", operation.name, paragraphs(operation.doc));
+    if !operation.arguments.is_empty() {
+        fields(text, "Argument", operation.arguments);
+    }
+    let _ = writeln!(text, "Returns {}.", type_link(&operation.result));
+    let mut notes = vec![if operation.access == Access::Write { "writes" } else { "reads" }];
+    if operation.confirm {
+        notes.push("a person should confirm it first");
+    }
+    if operation.bulk {
+        notes.push("the audit keeps a summary");
+    }
+    let roles: Vec<_> = operation.roles().collect();
+    let who = if operation.public {
+        "every signed-in user".to_owned()
+    } else if roles.is_empty() {
+        "by duty".to_owned()
+    } else {
+        roles.join(", ").replace('_', " ")
+    };
+    let _ = writeln!(text, "It {}. May: {}.", notes.join("; "), join(&[&who, &operation.whose().unwrap_or_default()]));
+    if !operation.states().is_empty() {
+        let _ = writeln!(text, "Possible while: {}.", operation.states().join(", "));
+    }
+    let named = named_errors(operation);
+    if !named.is_empty() {
+        let _ = writeln!(text, "Errors: {}.", named.join(", "));
+    }
+    text.push('\n');
+}
+
+/// The errors that follow from what an operation takes and where it is possible.
+fn named_errors(operation: &Operation) -> Vec<&'static str> {
+    let has_id = operation.arguments.iter().any(|a| matches!(a.ty, Type::Id(_)));
+    let has_version = operation.arguments.iter().any(|a| match a.ty.required() {
+        Type::Record(record) => record.fields.iter().any(|f| f.name == "version"),
+        _ => a.name == "version",
+    });
+    let creates = operation.arguments.iter().any(|a| a.name == "id" && a.optional);
+    let mut errors = Vec::new();
+    if !operation.arguments.is_empty() {
+        errors.push("`invalid`");
+    }
+    if has_id {
+        errors.push("`not_found`");
+    }
+    if has_version || creates {
+        errors.push("`conflict`");
+    }
+    if !operation.states().is_empty() {
+        errors.push("`illegal_transition`");
+    }
+    errors
+}
+
+fn types(text: &mut String) {
+    let (mut records, mut choices) = (Vec::new(), Vec::new());
+    for operation in Operation::all() {
+        for argument in operation.arguments {
+            argument.ty.collect(&mut records, &mut choices);
+        }
+        operation.result.collect(&mut records, &mut choices);
+    }
+    records.sort_by_key(|r: &&RecordInfo| r.name);
+    choices.sort_by_key(|c: &&ChoiceInfo| c.name);
+    let _ = writeln!(text, "## Records\n");
+    for record in records {
+        let _ = writeln!(text, "### {}\n\n{}\n", record.name, paragraphs(record.doc));
+        fields(text, "Field", record.fields);
+    }
+    let _ = writeln!(text, "## Values\n");
+    for choice in choices {
+        let _ = writeln!(text, "### {}\n\n{}\n", choice.name, paragraphs(choice.doc));
+        for (value, doc) in choice.values {
+            let _ = writeln!(text, "* `{value}`: {}", one_line(doc));
+        }
+        text.push('\n');
+    }
+}
+
+fn fields(text: &mut String, kind: &str, all: &[FieldInfo]) {
+    let documented = all.iter().any(|f| !f.doc.is_empty());
+    let _ = writeln!(text, "| {kind} | Type |{}", if documented { " |" } else { "" });
+    let _ = writeln!(text, "|---|---|{}", if documented { "---|" } else { "" });
+    for field in all {
+        let mut ty = type_link(field.ty.required());
+        if field.optional {
+            ty.push_str(", optional");
+        } else if matches!(field.ty, Type::Optional(_)) {
+            ty.push_str(" or nothing");
+        }
+        for rule in field.rules {
+            ty.push_str(&rule_text(rule));
+        }
+        let _ = write!(text, "| `{}` | {ty} |", field.name);
+        let _ = writeln!(text, "{}", if documented { format!(" {} |", one_line(field.doc)) } else { String::new() });
+    }
+    text.push('\n');
+}
+
+fn rule_text(rule: &Rule) -> String {
+    match rule {
+        Rule::Text { max, .. } => format!(", at most {max} characters"),
+        Rule::Range { min, max } => format!(", {min} to {max}"),
+        Rule::Quantity => ", not negative, at most 6 decimal places".into(),
+        Rule::Category(name) => format!(", of the dictionary category `{name}`"),
+        Rule::Required => ", can't be cleared".into(),
+        Rule::AtMost(count) => format!(", at most {count}"),
+        Rule::AtLeast(count) => format!(", at least {count} characters"),
+    }
+}
+
+fn type_link(ty: &Type) -> String {
+    match ty {
+        Type::Record(r) => format!("[{0}](#{1})", r.name, r.name.to_lowercase()),
+        Type::Choice(c) => format!("[{0}](#{1})", c.name, c.name.to_lowercase()),
+        Type::List(inner) => format!("list of {}", type_link(inner)),
+        Type::Optional(inner) => format!("{} or nothing", type_link(inner)),
+        other => other.name(),
+    }
+}
+
+/// Documentation without the indentation of the source.
+fn paragraphs(doc: &str) -> String {
+    doc.trim().lines().map(str::trim).collect::<Vec<_>>().join("\n")
+}
+
+fn one_line(doc: &str) -> String {
+    doc.split_whitespace().collect::<Vec<_>>().join(" ").replace('|', "\\|")
+}

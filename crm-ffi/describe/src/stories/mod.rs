@@ -1,0 +1,6 @@
+//! x
+use std::path::Path;
+/// x
+pub fn write(_a: &Path, _b: &Path) -> Result<(), String> {
+    Ok(())
+}

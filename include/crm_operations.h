@@ -1,0 +1,1154 @@
+/*
+ * The operations that crm_call knows, by name. docs/operations.md describes their arguments and results in full.
+ *
+ * Made from the operation tables of the engine by crm-describe; do not edit.
+ */
+
+#ifndef CRM_OPERATIONS_H
+#define CRM_OPERATIONS_H
+
+/* ---- opportunities ---- */
+
+/**
+ * Records an opportunity; it is unassigned at first (OPP-1).
+ *
+ * With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the opportunity that is there.
+ *
+ * @param new NewOpportunity
+ * @param id OpportunityId, optional
+ * @return Opportunity
+ */
+#define CRM_OPPORTUNITIES_CREATE "opportunities.create"
+
+/**
+ * Gives one opportunity.
+ *
+ * @param id OpportunityId
+ * @return Opportunity
+ */
+#define CRM_OPPORTUNITIES_GET "opportunities.get"
+
+/**
+ * Lists opportunities, newest first (OPP-5).
+ *
+ * @param filter OpportunityFilter, optional
+ * @param page PageRequest, optional
+ * @return OpportunityPage
+ */
+#define CRM_OPPORTUNITIES_LIST "opportunities.list"
+
+/**
+ * Changes an unassigned opportunity (OPP-2).
+ *
+ * @param id OpportunityId
+ * @param changes OpportunityUpdate
+ * @return Opportunity
+ */
+#define CRM_OPPORTUNITIES_UPDATE "opportunities.update"
+
+/**
+ * Deletes an unassigned opportunity; only its creator may (OPP-3).
+ *
+ * @param id OpportunityId
+ * @param version integer, optional
+ * @return nothing
+ */
+#define CRM_OPPORTUNITIES_DELETE "opportunities.delete"
+
+/**
+ * Gives an unassigned opportunity to one active account manager (OPP-4).
+ *
+ * @param id OpportunityId
+ * @param assignee UserId
+ * @param version integer, optional
+ * @return Opportunity
+ */
+#define CRM_OPPORTUNITIES_ASSIGN "opportunities.assign"
+
+/**
+ * Gives an assigned opportunity to another active account manager; the history keeps the earlier one (OPP-6).
+ *
+ * @param id OpportunityId
+ * @param assignee UserId
+ * @param version integer, optional
+ * @return Opportunity
+ */
+#define CRM_OPPORTUNITIES_REASSIGN "opportunities.reassign"
+
+/**
+ * Lists an opportunity's assignments, oldest first.
+ *
+ * @param id OpportunityId
+ * @return list of Assignment
+ */
+#define CRM_OPPORTUNITIES_ASSIGNMENTS "opportunities.assignments"
+
+/**
+ * Declares the development a success: creates the customer and its first contact, and closes the opportunity
+ * (PLAN-5). Returns the opportunity, which links to the customer.
+ *
+ * @param id OpportunityId
+ * @param version integer, optional
+ * @param customer CustomerId, optional
+ * @return Opportunity
+ */
+#define CRM_OPPORTUNITIES_DEVELOP "opportunities.develop"
+
+/**
+ * Ends the development without success, with an optional reason (PLAN-6).
+ *
+ * @param id OpportunityId
+ * @param reason text, optional
+ * @param version integer, optional
+ * @return Opportunity
+ */
+#define CRM_OPPORTUNITIES_FAIL "opportunities.fail"
+
+/* ---- plans ---- */
+
+/**
+ * Gives an opportunity's plan: the opportunity with its steps by date (PLAN-4).
+ *
+ * @param opportunity OpportunityId
+ * @return Plan
+ */
+#define CRM_PLANS_GET "plans.get"
+
+/**
+ * Adds a step to the plan of an assigned opportunity (PLAN-1).
+ *
+ * @param opportunity OpportunityId
+ * @param new NewPlanItem
+ * @param id PlanItemId, optional
+ * @return PlanItem
+ */
+#define CRM_PLANS_ADD "plans.add"
+
+/**
+ * Changes what a step is about, while the opportunity is assigned (PLAN-2).
+ *
+ * @param id PlanItemId
+ * @param changes PlanItemUpdate
+ * @return PlanItem
+ */
+#define CRM_PLANS_UPDATE "plans.update"
+
+/**
+ * Deletes a step, while the opportunity is assigned (PLAN-2).
+ *
+ * @param id PlanItemId
+ * @param version integer, optional
+ * @return nothing
+ */
+#define CRM_PLANS_DELETE "plans.delete"
+
+/**
+ * Records what came of a step, or revises it; only the assignee may (PLAN-3).
+ *
+ * @param id PlanItemId
+ * @param result text
+ * @param version integer, optional
+ * @return PlanItem
+ */
+#define CRM_PLANS_RECORD_RESULT "plans.record_result"
+
+/* ---- customers ---- */
+
+/**
+ * Creates a customer; the fields that the settings require must all be filled (CUST-3).
+ *
+ * With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the customer that is there.
+ *
+ * @param new NewCustomer
+ * @param id CustomerId, optional
+ * @return Customer
+ */
+#define CRM_CUSTOMERS_CREATE "customers.create"
+
+/**
+ * Creates up to 10,000 customers by the rules of `create` (CUST-3): all or, where any is refused, none; with
+ * `per_record` the others are created all the same, and the result says of each what became of it.
+ *
+ * @param customers list of NewCustomer
+ * @param per_record boolean, optional
+ * @return CustomerBatch
+ */
+#define CRM_CUSTOMERS_CREATE_MANY "customers.create_many"
+
+/**
+ * The same for an import from the host's books, which with `allow_incomplete` may bring customers that lack
+ * required fields: they say that they are incomplete until an update fills them (CUST-3).
+ *
+ * @param customers list of NewCustomer
+ * @param allow_incomplete boolean, optional
+ * @param per_record boolean, optional
+ * @return CustomerBatch
+ */
+#define CRM_CUSTOMERS_IMPORT_MANY "customers.import_many"
+
+/**
+ * Gives one customer. Its account manager may, whatever their roles.
+ *
+ * @param id CustomerId
+ * @return Customer
+ */
+#define CRM_CUSTOMERS_GET "customers.get"
+
+/**
+ * Lists customers, newest first (CUST-4).
+ *
+ * @param filter CustomerFilter, optional
+ * @param page PageRequest, optional
+ * @return CustomerPage
+ */
+#define CRM_CUSTOMERS_LIST "customers.list"
+
+/**
+ * Changes an active customer; afterwards the fields that the settings require must all be filled (CUST-2). Its
+ * account manager may, and any sales manager; handing it to another account manager is such a change too.
+ *
+ * @param id CustomerId
+ * @param changes CustomerUpdate
+ * @return Customer
+ */
+#define CRM_CUSTOMERS_UPDATE "customers.update"
+
+/**
+ * Makes a lost customer active again, with the reason; its warnings and losses stay, see `churn.history`
+ * (CHURN-6). The six months without an order are counted from today anew.
+ *
+ * @param id CustomerId
+ * @param reason text
+ * @param version integer, optional
+ * @return Customer
+ */
+#define CRM_CUSTOMERS_WIN_BACK "customers.win_back"
+
+/* ---- contacts ---- */
+
+/**
+ * Adds a contact to an active customer, for good: it never moves to another one (CONTACT-1). The customer's
+ * account manager may, and any sales manager.
+ *
+ * With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the contact that is there.
+ *
+ * @param customer CustomerId
+ * @param new NewContact
+ * @param id ContactId, optional
+ * @return Contact
+ */
+#define CRM_CONTACTS_CREATE "contacts.create"
+
+/**
+ * Gives one contact.
+ *
+ * @param id ContactId
+ * @return Contact
+ */
+#define CRM_CONTACTS_GET "contacts.get"
+
+/**
+ * Lists contacts, oldest first: of a customer, or of all by name (CONTACT-1). The customer's account manager may
+ * list those of the customer, whatever their roles.
+ *
+ * @param customer CustomerId, optional
+ * @param filter ContactFilter, optional
+ * @param page PageRequest, optional
+ * @return ContactPage
+ */
+#define CRM_CONTACTS_LIST "contacts.list"
+
+/**
+ * Changes a contact of an active customer; afterwards name, gender, position and office phone must all be filled
+ * (CONTACT-1).
+ *
+ * @param id ContactId
+ * @param changes ContactUpdate
+ * @return Contact
+ */
+#define CRM_CONTACTS_UPDATE "contacts.update"
+
+/**
+ * Deletes a contact of an active customer (CONTACT-1).
+ *
+ * @param id ContactId
+ * @param version integer, optional
+ * @return nothing
+ */
+#define CRM_CONTACTS_DELETE "contacts.delete"
+
+/* ---- interactions ---- */
+
+/**
+ * Records an interaction with a customer, a lost one too: winning it back needs them (VISIT-1). The customer's
+ * account manager may, and any sales manager.
+ *
+ * With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the interaction that is there.
+ *
+ * @param customer CustomerId
+ * @param new NewInteraction
+ * @param id InteractionId, optional
+ * @return Interaction
+ */
+#define CRM_INTERACTIONS_CREATE "interactions.create"
+
+/**
+ * Gives one interaction.
+ *
+ * @param id InteractionId
+ * @return Interaction
+ */
+#define CRM_INTERACTIONS_GET "interactions.get"
+
+/**
+ * Lists interactions, newest first by their date: of a customer, or of all (VISIT-1). The customer's account
+ * manager may list those of the customer, whatever their roles.
+ *
+ * @param customer CustomerId, optional
+ * @param filter InteractionFilter, optional
+ * @param page PageRequest, optional
+ * @return InteractionPage
+ */
+#define CRM_INTERACTIONS_LIST "interactions.list"
+
+/**
+ * Changes an interaction (VISIT-1).
+ *
+ * @param id InteractionId
+ * @param changes InteractionUpdate
+ * @return Interaction
+ */
+#define CRM_INTERACTIONS_UPDATE "interactions.update"
+
+/**
+ * Deletes an interaction (VISIT-1).
+ *
+ * @param id InteractionId
+ * @param version integer, optional
+ * @return nothing
+ */
+#define CRM_INTERACTIONS_DELETE "interactions.delete"
+
+/* ---- orders ---- */
+
+/**
+ * Lists a customer's orders that are shipped (status 5) or paid (6), newest first (ORDER-1).
+ *
+ * @param customer CustomerId
+ * @param filter OrderFilter, optional
+ * @param page PageRequest, optional
+ * @return OrderPage
+ */
+#define CRM_ORDERS_LIST "orders.list"
+
+/**
+ * Gives one order in full, whatever its status: its lines and the total (ORDER-2).
+ *
+ * @param id OrderId
+ * @return OrderDetails
+ */
+#define CRM_ORDERS_GET "orders.get"
+
+/* ---- churn ---- */
+
+/**
+ * Adds a warning for every active customer that is quiet and has no open one, and closes the open ones whose
+ * customer is quiet no more (CHURN-1, CHURN-2).
+ *
+ * Quiet is a customer whose latest order, or where there is none or an older one the day it was created or won
+ * back, is more than six calendar months ago. The scheduled job does the same every Saturday; between two scans
+ * this one adds only what has become quiet since.
+ *
+ * @return ChurnScan
+ */
+#define CRM_CHURN_SCAN "churn.scan"
+
+/**
+ * Gives one warning with its measures. The customer's account manager may, whatever their roles.
+ *
+ * @param id WarningId
+ * @return ChurnWarning
+ */
+#define CRM_CHURN_GET "churn.get"
+
+/**
+ * Lists warnings with their measures, newest first (CHURN-5).
+ *
+ * @param filter ChurnWarningFilter, optional
+ * @param page PageRequest, optional
+ * @return ChurnWarningPage
+ */
+#define CRM_CHURN_LIST "churn.list"
+
+/**
+ * Gives every warning and win-back of one customer, oldest first.
+ *
+ * @param customer CustomerId
+ * @return ChurnHistory
+ */
+#define CRM_CHURN_HISTORY "churn.history"
+
+/**
+ * Records a measure against the loss of the customer; the warning is then deferred, and may be so again (CHURN-3).
+ *
+ * The customer's present account manager may; where that person is disabled, or there is none, a sales manager.
+ *
+ * @param id WarningId
+ * @param measure text
+ * @param version integer, optional
+ * @return ChurnWarning
+ */
+#define CRM_CHURN_DEFER "churn.defer"
+
+/**
+ * Confirms a deferred warning: the customer is lost (CHURN-4). By the same people as `defer`.
+ *
+ * Where the customer is quiet no more, the call is refused as not possible while `recovered`, and the warning is
+ * recovered from then on: the only refusal that leaves something behind (CHURN-2).
+ *
+ * @param id WarningId
+ * @param reason text
+ * @param version integer, optional
+ * @return ChurnWarning
+ */
+#define CRM_CHURN_CONFIRM "churn.confirm"
+
+/* ---- tickets ---- */
+
+/**
+ * Records a ticket of a customer, an active or a lost one (TICKET-1).
+ *
+ * With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the ticket that is there.
+ *
+ * @param new NewTicket
+ * @param id TicketId, optional
+ * @return Ticket
+ */
+#define CRM_TICKETS_CREATE "tickets.create"
+
+/**
+ * Gives one ticket in full, with the history of its attempts and assignments (TICKET-5). Whoever was given it, or
+ * handled it last, may read it too, whatever their roles (DUTY-1).
+ *
+ * @param id TicketId
+ * @return TicketDetail
+ */
+#define CRM_TICKETS_GET "tickets.get"
+
+/**
+ * Lists tickets, archived ones too, newest first (TICKET-5).
+ *
+ * @param filter TicketFilter, optional
+ * @param page PageRequest, optional
+ * @return TicketPage
+ */
+#define CRM_TICKETS_LIST "tickets.list"
+
+/**
+ * Gives a new ticket to one active user, whatever their roles (TICKET-2).
+ *
+ * @param id TicketId
+ * @param assignee UserId
+ * @param version integer, optional
+ * @return Ticket
+ */
+#define CRM_TICKETS_ASSIGN "tickets.assign"
+
+/**
+ * Gives an assigned or handled ticket to another active user; the history keeps the earlier one (TICKET-6). A
+ * handled ticket stays handled: its handler still gives the feedback, and the new assignee has the next attempt.
+ *
+ * @param id TicketId
+ * @param assignee UserId
+ * @param version integer, optional
+ * @return Ticket
+ */
+#define CRM_TICKETS_REASSIGN "tickets.reassign"
+
+/**
+ * Records what was done about an assigned ticket; only its assignee may (TICKET-3).
+ *
+ * @param id TicketId
+ * @param handling text
+ * @param version integer, optional
+ * @return Ticket
+ */
+#define CRM_TICKETS_HANDLE "tickets.handle"
+
+/**
+ * Records what the customer says of it, from 1 (very dissatisfied) to 5 (TICKET-4): with 3 or more the ticket is
+ * archived, with less it goes back to its assignee, and what was tried stays in the history.
+ *
+ * @param id TicketId
+ * @param result text
+ * @param satisfaction integer
+ * @param version integer, optional
+ * @return Ticket
+ */
+#define CRM_TICKETS_FEEDBACK "tickets.feedback"
+
+/* ---- reports ---- */
+
+/**
+ * What each customer's orders amount to (REP-1).
+ *
+ * One row a customer and currency: the company's currency first, then the others by their code; within a currency
+ * the highest amount first, then by the customer's number. A customer none of whose orders count has one row, of 0
+ * in the company's currency. Lost customers are in it: they have contributed too.
+ *
+ * @param filter ContributionFilter, optional
+ * @param page PageRequest, optional
+ * @return ContributionPage
+ */
+#define CRM_REPORTS_CONTRIBUTION "reports.contribution"
+
+/**
+ * How the customers divide by level, credit or satisfaction (REP-2): the active ones, or all of them.
+ *
+ * @param by CompositionBy
+ * @param all_customers boolean, optional
+ * @return CompositionReport
+ */
+#define CRM_REPORTS_COMPOSITION "reports.composition"
+
+/**
+ * How many tickets there are of each kind (REP-3), created in one year of the company's calendar where one is
+ * given.
+ *
+ * @param year integer, optional
+ * @return ServiceReport
+ */
+#define CRM_REPORTS_SERVICE "reports.service"
+
+/**
+ * The confirmed losses, latest first (REP-4). A customer who was won back stays in it; one lost twice is in it
+ * twice.
+ *
+ * @param filter ChurnLossFilter, optional
+ * @param page PageRequest, optional
+ * @return ChurnLossPage
+ */
+#define CRM_REPORTS_CHURN "reports.churn"
+
+/**
+ * Submits the four reports of a period as they stand now, with a comment (REP-5); kept unchanged from then on.
+ *
+ * Contribution counts the orders dated in the period, service the tickets created in it, churn the losses
+ * confirmed in it (days are the company's); composition is that of the active customers at the time of the call.
+ * Of a long contribution or churn report the first 1,000 rows are kept, with the totals of all.
+ *
+ * @param new NewManagementReport
+ * @param id ManagementReportId, optional
+ * @return ManagementReport
+ */
+#define CRM_REPORTS_SUBMIT "reports.submit"
+
+/**
+ * Lists the submitted management reports, latest first.
+ *
+ * @param page PageRequest, optional
+ * @return ManagementReportPage
+ */
+#define CRM_REPORTS_SUBMITTED "reports.submitted"
+
+/**
+ * Gives one submitted management report in full.
+ *
+ * @param id ManagementReportId
+ * @return ManagementReport
+ */
+#define CRM_REPORTS_GET_SUBMITTED "reports.get_submitted"
+
+/* ---- dictionary ---- */
+
+/**
+ * Gives the choices of a category in the order they were entered; none for a category that has no entries
+ * (DICT-4). Every signed-in user may read them.
+ *
+ * @param category text
+ * @return list of DictionaryChoice
+ */
+#define CRM_DICTIONARY_CHOICES "dictionary.choices"
+
+/**
+ * Lists entries by category, and within it in the order they were entered (DICT-4).
+ *
+ * @param filter DictionaryFilter, optional
+ * @param page PageRequest, optional
+ * @return DictionaryPage
+ */
+#define CRM_DICTIONARY_LIST "dictionary.list"
+
+/**
+ * Gives one entry.
+ *
+ * @param id DictionaryEntryId
+ * @return DictionaryEntry
+ */
+#define CRM_DICTIONARY_GET "dictionary.get"
+
+/**
+ * Adds an entry (DICT-1). Item and value must each be new in the category.
+ *
+ * @param new NewDictionaryEntry
+ * @param id DictionaryEntryId, optional
+ * @return DictionaryEntry
+ */
+#define CRM_DICTIONARY_CREATE "dictionary.create"
+
+/**
+ * Changes an editable entry, or makes it read-only for good (DICT-1). Records that refer to it show the new item
+ * at once (DICT-3). An entry in use keeps its category.
+ *
+ * @param id DictionaryEntryId
+ * @param changes DictionaryEntryUpdate
+ * @return DictionaryEntry
+ */
+#define CRM_DICTIONARY_UPDATE "dictionary.update"
+
+/**
+ * Deletes an editable entry that no record uses (DICT-1).
+ *
+ * @param id DictionaryEntryId
+ * @param version integer, optional
+ * @return nothing
+ */
+#define CRM_DICTIONARY_DELETE "dictionary.delete"
+
+/* ---- products ---- */
+
+/**
+ * Gives one product.
+ *
+ * @param id ProductId
+ * @return Product
+ */
+#define CRM_PRODUCTS_GET "products.get"
+
+/**
+ * Lists products by name, those with the given texts in name, model and batch (PROD-1).
+ *
+ * @param filter ProductFilter, optional
+ * @param page PageRequest, optional
+ * @return ProductPage
+ */
+#define CRM_PRODUCTS_LIST "products.list"
+
+/* ---- stock ---- */
+
+/**
+ * Gives one row of stock.
+ *
+ * @param id StockId
+ * @return StockItem
+ */
+#define CRM_STOCK_GET "stock.get"
+
+/**
+ * Lists stock by product and warehouse (STOCK-1), ordered by the product's key.
+ *
+ * @param filter StockFilter, optional
+ * @param page PageRequest, optional
+ * @return StockPage
+ */
+#define CRM_STOCK_LIST "stock.list"
+
+/* ---- sales ---- */
+
+/**
+ * Creates or changes products by the host's keys (SALES-1): at most 10,000, each as it is now, in the order
+ * given. What is the same already stays untouched, so a repetition changes nothing.
+ *
+ * A wrong record refuses the whole call, with every wrong field of every record; with `per_record` it is refused
+ * alone, and the result says why. (A call of the wrong shape is refused in any case.) The audit keeps one summary.
+ *
+ * @param products list of NewProduct
+ * @param per_record boolean, optional
+ * @return PushResult
+ */
+#define CRM_SALES_PUSH_PRODUCTS "sales.push_products"
+
+/**
+ * Creates or changes rows of stock by the host's keys, in the way of `push_products` (SALES-1). The product may
+ * arrive later.
+ *
+ * @param stock list of NewStock
+ * @param per_record boolean, optional
+ * @return PushResult
+ */
+#define CRM_SALES_PUSH_STOCK "sales.push_stock"
+
+/**
+ * Creates or changes orders with their lines by the host's keys, in the way of `push_products` (SALES-1). An
+ * order of a customer not known yet is kept, and joins the customer when one with that `external_id` appears. An
+ * order for a lost customer is taken too, and does not bring it back.
+ *
+ * @param orders list of NewOrder
+ * @param per_record boolean, optional
+ * @return PushResult
+ */
+#define CRM_SALES_PUSH_ORDERS "sales.push_orders"
+
+/**
+ * Removes products by the host's keys (SALES-1). What is not there is unchanged. Stock and order lines that name
+ * the product stay.
+ *
+ * @param external_ids list of text
+ * @param per_record boolean, optional
+ * @return PushResult
+ */
+#define CRM_SALES_REMOVE_PRODUCTS "sales.remove_products"
+
+/**
+ * Removes rows of stock by the host's keys (SALES-1). What is not there is unchanged.
+ *
+ * @param external_ids list of text
+ * @param per_record boolean, optional
+ * @return PushResult
+ */
+#define CRM_SALES_REMOVE_STOCK "sales.remove_stock"
+
+/**
+ * Removes orders with their lines by the host's keys (SALES-1). What is not there is unchanged.
+ *
+ * @param external_ids list of text
+ * @param per_record boolean, optional
+ * @return PushResult
+ */
+#define CRM_SALES_REMOVE_ORDERS "sales.remove_orders"
+
+/**
+ * Stores a batch of a sales feed's changes, at most 10,000 records, and the cursor behind them in one transaction
+ * (SALES-2). `cursor` is where the batch starts: where it is not the one stored (none before the first batch),
+ * somebody else was faster, and the call is a conflict (`stale_cursor`).
+ *
+ * For hosts that ask their sales system themselves; those that hand the engine a feed use `pull_sales`.
+ *
+ * @param feed text
+ * @param changes SalesChanges
+ * @param cursor text, optional
+ * @param per_record boolean, optional
+ * @return SalesChangesResult
+ */
+#define CRM_SALES_APPLY_CHANGES "sales.apply_changes"
+
+/**
+ * Says up to where a feed's changes are here; one never pulled has no cursor.
+ *
+ * @param feed text
+ * @return SalesFeedState
+ */
+#define CRM_SALES_FEED "sales.feed"
+
+/**
+ * Lists the feeds that were pulled, by name.
+ *
+ * @return list of SalesFeedState
+ */
+#define CRM_SALES_FEEDS "sales.feeds"
+
+/**
+ * Forgets a feed's cursor, so that the next pull starts from the beginning. The data stay.
+ *
+ * @param feed text
+ * @return nothing
+ */
+#define CRM_SALES_FORGET_FEED "sales.forget_feed"
+
+/* ---- imports ---- */
+
+/**
+ * Imports products from a CSV file; a product that is there is updated by its key (SALES-3). The mapping's fields
+ * are those of `NewProduct`.
+ *
+ * @param file bytes
+ * @param mapping list of FieldMapping
+ * @param options ImportOptions, optional
+ * @return ImportReport
+ */
+#define CRM_IMPORTS_PRODUCTS "imports.products"
+
+/**
+ * Imports rows of stock from a CSV file (SALES-3). The mapping's fields are those of `NewStock`.
+ *
+ * @param file bytes
+ * @param mapping list of FieldMapping
+ * @param options ImportOptions, optional
+ * @return ImportReport
+ */
+#define CRM_IMPORTS_STOCK "imports.stock"
+
+/**
+ * Imports orders from a CSV file with their lines from a second one (SALES-3). The mapping's fields are those of
+ * `NewOrder`; the line mapping's those of `NewOrderLine`, and `order`, the order's key. Where a line's amount is
+ * not mapped or empty, it is computed from quantity, unit price and discount rate.
+ *
+ * @param file bytes
+ * @param mapping list of FieldMapping
+ * @param lines_file bytes
+ * @param lines_mapping list of FieldMapping
+ * @param options ImportOptions, optional
+ * @return ImportReport
+ */
+#define CRM_IMPORTS_ORDERS "imports.orders"
+
+/**
+ * Imports customers, with a contact each, from a CSV file; a customer that is there is updated by its key in the
+ * host's ERP (SALES-3). The mapping's fields are those of `NewCustomer`, and those of `NewContact` behind
+ * `contact.`. A customer may arrive incomplete; its line says what it lacks.
+ *
+ * @param file bytes
+ * @param mapping list of FieldMapping
+ * @param options ImportOptions, optional
+ * @return ImportReport
+ */
+#define CRM_IMPORTS_CUSTOMERS "imports.customers"
+
+/* ---- users ---- */
+
+/**
+ * Creates a user (USER-1). They have no password until one is set.
+ *
+ * @param new NewUser
+ * @param id UserId, optional
+ * @return User
+ */
+#define CRM_USERS_CREATE "users.create"
+
+/**
+ * Gives one user.
+ *
+ * @param id UserId
+ * @return User
+ */
+#define CRM_USERS_GET "users.get"
+
+/**
+ * Lists users by login name.
+ *
+ * @param filter UserFilter, optional
+ * @param page PageRequest, optional
+ * @return UserPage
+ */
+#define CRM_USERS_LIST "users.list"
+
+/**
+ * Changes a user (USER-1).
+ *
+ * @param id UserId
+ * @param changes UserUpdate
+ * @return User
+ */
+#define CRM_USERS_UPDATE "users.update"
+
+/**
+ * Gives a user exactly these roles, by name (USER-1). The last active administrator keeps theirs.
+ *
+ * @param id UserId
+ * @param roles list of text
+ * @param version integer, optional
+ * @return User
+ */
+#define CRM_USERS_SET_ROLES "users.set_roles"
+
+/**
+ * Sets a user's password, or takes it away where none is given (USER-2); a lock of the login ends.
+ *
+ * @param id UserId
+ * @param password secret, optional
+ * @param version integer, optional
+ * @return User
+ */
+#define CRM_USERS_SET_PASSWORD "users.set_password"
+
+/**
+ * Disables an active user, and tells what they still hold (USER-1). Their history stays; whatever they do next is
+ * refused. The last active administrator can't be disabled.
+ *
+ * @param id UserId
+ * @param version integer, optional
+ * @return DisabledUser
+ */
+#define CRM_USERS_DISABLE "users.disable"
+
+/**
+ * Enables a disabled user; they have the roles they had.
+ *
+ * @param id UserId
+ * @param version integer, optional
+ * @return User
+ */
+#define CRM_USERS_ENABLE "users.enable"
+
+/**
+ * Lists active users by name, for every signed-in user (USER-3).
+ *
+ * @param filter ColleagueFilter, optional
+ * @param page PageRequest, optional
+ * @return ColleaguePage
+ */
+#define CRM_USERS_COLLEAGUES "users.colleagues"
+
+/**
+ * Gives the acting user (USER-3).
+ *
+ * @return User
+ */
+#define CRM_USERS_ME "users.me"
+
+/**
+ * Changes the acting user's own profile (USER-3).
+ *
+ * @param changes ProfileUpdate
+ * @return User
+ */
+#define CRM_USERS_UPDATE_PROFILE "users.update_profile"
+
+/**
+ * Changes the acting user's own password (USER-3). Who has one gives it as `current`; a wrong one counts as
+ * a failed log-in, and enough of them lock it (USER-2).
+ *
+ * @param password secret
+ * @param current secret, optional
+ * @return User
+ */
+#define CRM_USERS_CHANGE_PASSWORD "users.change_password"
+
+/* ---- roles ---- */
+
+/**
+ * Lists all roles, the built-in ones first, then by name.
+ *
+ * @return list of Role
+ */
+#define CRM_ROLES_LIST "roles.list"
+
+/**
+ * Gives one role.
+ *
+ * @param id RoleId
+ * @return Role
+ */
+#define CRM_ROLES_GET "roles.get"
+
+/**
+ * Creates a role (PERM-1).
+ *
+ * @param new NewRole
+ * @param id RoleId, optional
+ * @return Role
+ */
+#define CRM_ROLES_CREATE "roles.create"
+
+/**
+ * Creates a role under another name with the operations that this one holds now, built-in roles too.
+ *
+ * @param id RoleId
+ * @param name text
+ * @param new_id RoleId, optional
+ * @return Role
+ */
+#define CRM_ROLES_COPY "roles.copy"
+
+/**
+ * Renames a role, grants and revokes operations; whoever holds it may and may not at once (PERM-1). Built-in
+ * roles are fixed.
+ *
+ * @param id RoleId
+ * @param changes RoleUpdate
+ * @return Role
+ */
+#define CRM_ROLES_UPDATE "roles.update"
+
+/**
+ * Deletes a role that no user holds. Built-in roles are fixed.
+ *
+ * @param id RoleId
+ * @param version integer, optional
+ * @return nothing
+ */
+#define CRM_ROLES_DELETE "roles.delete"
+
+/* ---- departments ---- */
+
+/**
+ * Lists all departments as a tree: each directly behind its parent or a sibling's parts, siblings by name. Every
+ * signed-in user may.
+ *
+ * @return list of Department
+ */
+#define CRM_DEPARTMENTS_LIST "departments.list"
+
+/**
+ * Gives one department. Every signed-in user may.
+ *
+ * @param id DepartmentId
+ * @return Department
+ */
+#define CRM_DEPARTMENTS_GET "departments.get"
+
+/**
+ * Creates a department.
+ *
+ * @param new NewDepartment
+ * @param id DepartmentId, optional
+ * @return Department
+ */
+#define CRM_DEPARTMENTS_CREATE "departments.create"
+
+/**
+ * Renames a department, or makes it part of another; its own parts come along.
+ *
+ * @param id DepartmentId
+ * @param changes DepartmentUpdate
+ * @return Department
+ */
+#define CRM_DEPARTMENTS_UPDATE "departments.update"
+
+/**
+ * Deletes a department that has neither users nor parts.
+ *
+ * @param id DepartmentId
+ * @param version integer, optional
+ * @return nothing
+ */
+#define CRM_DEPARTMENTS_DELETE "departments.delete"
+
+/* ---- settings ---- */
+
+/**
+ * Gives the settings. Every signed-in user may: forms and dates depend on them.
+ *
+ * @return Settings
+ */
+#define CRM_SETTINGS_GET "settings.get"
+
+/**
+ * Changes the settings. Where a customer needs other fields than before, every customer is looked at again, and is
+ * complete or not by the new list; that is derived, so it counts no version and is no change of the customer.
+ *
+ * @param changes SettingsUpdate
+ * @return Settings
+ */
+#define CRM_SETTINGS_UPDATE "settings.update"
+
+/* ---- audit ---- */
+
+/**
+ * Lists the calls that changed something, with the records they changed, newest first (AUDIT-1).
+ *
+ * @param filter AuditFilter, optional
+ * @param page PageRequest, optional
+ * @return AuditPage
+ */
+#define CRM_AUDIT_LIST "audit.list"
+
+/**
+ * Lists refused calls and failed log-ins, newest first (PERM-2).
+ *
+ * @param filter RefusalFilter, optional
+ * @param page PageRequest, optional
+ * @return RefusalPage
+ */
+#define CRM_AUDIT_REFUSALS "audit.refusals"
+
+/* ---- changes ---- */
+
+/**
+ * Gives the changes behind a sequence number in order, deletions too: 1,000 at a time, or `limit` (AUDIT-2). Asked
+ * again and again with the `sequence` of the answer before, beginning with 0, it tells every change exactly once.
+ *
+ * @param sequence integer
+ * @param limit integer, optional
+ * @return ChangesSince
+ */
+#define CRM_CHANGES_SINCE "changes.since"
+
+/**
+ * Gives the sequence number of the last change, 0 where there is none: where to begin after reading the records
+ * themselves. Ask for it first, so that what changes meanwhile comes twice rather than not at all.
+ *
+ * @return integer
+ */
+#define CRM_CHANGES_LATEST "changes.latest"
+
+/* ---- jobs ---- */
+
+/**
+ * Says which job falls due next, and when; in the past where one is due already.
+ *
+ * @return DueJob
+ */
+#define CRM_JOBS_NEXT_DUE "jobs.next_due"
+
+/**
+ * Runs what is due, as the actor `system`, and says what ran.
+ *
+ * Every due instant is served once, whoever asks, from several processes too: the job and the note that it ran
+ * are one transaction. Instants that were missed while nobody asked are served together by one run, as of now.
+ *
+ * @return list of JobRun
+ */
+#define CRM_JOBS_RUN_DUE "jobs.run_due"
+
+/* ---- maintenance ---- */
+
+/**
+ * Copies the whole database into a new file while others go on writing (MAINT-1). The copy is one moment's state
+ * and opens like any database. A file that exists is a conflict: a backup never overwrites another.
+ *
+ * @param file text
+ * @return nothing
+ */
+#define CRM_MAINTENANCE_BACKUP "maintenance.backup"
+
+/**
+ * Verifies the file's structure, the references, and the derived data against recomputation (MAINT-1).
+ *
+ * @return CheckReport
+ */
+#define CRM_MAINTENANCE_CHECK "maintenance.check"
+
+/**
+ * Recomputes the derived data. Needed only where `check` found it wrong.
+ *
+ * @return CheckReport
+ */
+#define CRM_MAINTENANCE_REBUILD "maintenance.rebuild"
+
+/* ---- meta ---- */
+
+/**
+ * Says for each record which operations that change something the acting user may call on it now (META-1), by the
+ * rules that would refuse the call. One call serves a whole list screen: up to 1,000 records of one kind.
+ *
+ * @param entity Entity
+ * @param ids list of RecordId
+ * @return list of Allowed
+ */
+#define CRM_META_ALLOWED "meta.allowed"
+
+/**
+ * Describes one operation for drawing its form, in the session's language, with the choices of its coded fields
+ * (META-3).
+ *
+ * @param operation text
+ * @return OperationDescription
+ */
+#define CRM_META_DESCRIBE "meta.describe"
+
+/**
+ * Describes every operation, without the dictionary's choices (META-3).
+ *
+ * @return list of OperationDescription
+ */
+#define CRM_META_OPERATIONS "meta.operations"
+
+/**
+ * Gives every label in the session's language (META-2).
+ *
+ * @return list of Label
+ */
+#define CRM_META_LABELS "meta.labels"
+
+#endif /* CRM_OPERATIONS_H */
