@@ -25,6 +25,21 @@ pub fn people(staff: &Staff) {
     table("The people:", &["Name", "Role"], rows);
 }
 
+/// How far the books were completed.
+pub fn completed(staff: &Staff, diary: &Diary) -> Outcome {
+    if diary.completed > 0 {
+        let filter = CustomerFilter { complete: Some(false), ..Default::default() };
+        let page = PageRequest { count: Some(true), limit: Some(1), ..Default::default() };
+        let left = staff.manager.customers().list(Some(filter), Some(page))?.total.map_or(0, |t| t.count);
+        say(&format!(
+            "The quarter began with the sales manager completing {} customers and giving each to somebody; {left} are still \
+             incomplete, and say so.",
+            diary.completed
+        ));
+    }
+    Ok(())
+}
+
 /// Opportunities from first word to customer; gives how many came how far.
 pub fn opportunities(staff: &Staff) -> Outcome<Vec<(String, i64)>> {
     act(
@@ -91,7 +106,7 @@ pub fn visits(staff: &Staff) -> Outcome {
     let page = PageRequest { limit: Some(6), count: Some(true), ..Default::default() };
     let visits = staff.manager.interactions().list(None, None, Some(page))?;
     let rows = visits.items.iter().map(|v| {
-        vec![v.date.to_string(), short(&v.place, 22), v.summary.clone(), short(&v.details, 40), name(&v.creator)]
+        vec![v.date.to_string(), short(&v.place, 22), v.summary.clone(), short(&v.details, 60), name(&v.creator)]
     });
     table("The latest visits:", &["Date", "Place 地点", "About 概要", "Details 详细信息", "Recorded by"], rows);
     if let Some(total) = visits.total {
@@ -241,7 +256,7 @@ pub struct Reports {
 }
 
 /// The four reports, and the management report that keeps them.
-pub fn reports(staff: &Staff, from: Date, to: Date) -> Outcome<Reports> {
+pub fn reports(staff: &Staff, from: Date, to: Date, comment: &str) -> Outcome<Reports> {
     act(
         7,
         "Reports",
@@ -300,22 +315,20 @@ pub fn reports(staff: &Staff, from: Date, to: Date) -> Outcome<Reports> {
     let headings = ["Customer", "Account manager", "Last order", "Warned", "Lost", "Reason 流失原因"];
     table(&format!("Churn 客户流失分析 ({} confirmed losses):", churn.len()), &headings, rows);
 
-    let new = NewManagementReport {
-        period_from: from,
-        period_to: to,
-        comment: Some("本季度销售稳定，流失客户主要因价格。".into()),
-        ..Default::default()
-    };
+    let new =
+        NewManagementReport { period_from: from, period_to: to, comment: Some(comment.into()), ..Default::default() };
     staff.manager.reports().submit(new, None)?;
     for head in reports.submitted(None)?.items {
         let kept = reports.get_submitted(head.id)?.content;
         let totals: Vec<String> = kept.contribution_totals.iter().map(money).collect();
         say(&format!(
-            "Management report 客户管理报告 {} for {} to {}, submitted by {}: orders of {} in the period, {} tickets, {} losses.",
+            "Management report 客户管理报告 {} for {} to {}, submitted by {} (“{}”): orders of {} in the period, {} tickets, \
+             {} losses.",
             number(head.number),
             head.period_from,
             head.period_to,
             head.submitter.display_name,
+            head.comment.as_deref().unwrap_or_default(),
             if totals.is_empty() { "nothing".to_owned() } else { totals.join(" and ") },
             kept.service.tickets,
             kept.losses

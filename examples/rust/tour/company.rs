@@ -9,7 +9,7 @@ use crm_core::{
 };
 use rust_decimal::Decimal;
 
-use crate::names;
+use crate::names::{self, Words};
 use crate::print::{self, Progress};
 use crate::world::{Dice, Staff, TourClock, choices, entry};
 
@@ -19,6 +19,8 @@ pub struct Books {
     pub company: String,
     /// The Monday on which the quarter begins.
     pub quarter: Date,
+    /// What its people write.
+    pub words: &'static Words,
     /// The orders that its sales system takes in each week of the quarter.
     pub weeks: Vec<Vec<NewOrder>>,
 }
@@ -117,7 +119,12 @@ pub fn keep(crm: &Crm, clock: &TourClock, staff: &Staff) -> Result<Books> {
         &["#No.", "Customer 客户", "Region 地区", "Level 客户等级", "Account manager 客户经理", "Last order"],
         shown.items.iter().map(row),
     );
-    Ok(Books { company: "上海华东精密部件有限公司 · Huadong Precision Parts".into(), quarter, weeks })
+    Ok(Books {
+        company: "上海华东精密部件有限公司 · Huadong Precision Parts".into(),
+        quarter,
+        words: &names::MACHINE_PARTS,
+        weeks,
+    })
 }
 
 fn day(year: i32, month: u32, day: u32) -> Date {

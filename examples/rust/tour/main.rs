@@ -1,12 +1,14 @@
 //! The tour: a company lives a quarter of customer relationship management on the engine, and prints what it sees.
 //!
 //! ```text
-//! cargo run --release --example tour
+//! cargo run --release --example tour                 a company of the tour's own
+//! cargo run --release --example tour -- --erp DIR    the books that an ERP exported as CSV into DIR
 //! ```
 //! It leaves `target/tour/report.html` (open it in any browser) and the database `target/tour/company.crm`.
 
 mod acts;
 mod company;
+mod erp;
 mod html;
 mod names;
 mod print;
@@ -22,8 +24,23 @@ use crm_core::{Crm, Date, Synchronous};
 use company::Books;
 use world::{Staff, TourClock};
 
+const USAGE: &str = "usage: tour [--erp DIR]";
+
 fn main() -> std::process::ExitCode {
-    match tour() {
+    let arguments: Vec<_> = std::env::args_os().skip(1).collect();
+    let erp = match &arguments[..] {
+        [] => None,
+        [option, folder] if option == "--erp" => Some(PathBuf::from(folder)),
+        [option] if option == "--help" => {
+            println!("{USAGE}");
+            return std::process::ExitCode::SUCCESS;
+        }
+        _ => {
+            eprintln!("{USAGE}");
+            return std::process::ExitCode::from(2);
+        }
+    };
+    match tour(erp.as_deref()) {
         Ok(()) => std::process::ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("The tour ended early: {error}");
@@ -32,13 +49,21 @@ fn main() -> std::process::ExitCode {
     }
 }
 
-fn tour() -> Result<(), Box<dyn std::error::Error>> {
+fn tour(erp: Option<&Path>) -> Result<(), Box<dyn std::error::Error>> {
     let folder = folder()?;
     let file = folder.join("company.crm");
     println!("An embeddable CRM engine, in one process, on one file: {}", shown(&file));
 
-    let clock = TourClock::new(company::opening());
-    let crm = Crm::options()
+    let opening = match erp {
+        None => company::opening(),
+        Some(folder) => erp::opening(folder)?,
+    };
+    let clock = TourClock::new(opening);
+    let options = match erp {
+        None => Crm::options(),
+        Some(_) => Crm::options().time_zone(erp::TIME_ZONE).currency(erp::CURRENCY),
+    };
+    let crm = options
         .environment(clock.clone())
         // The tour can be run again; a company's own books are kept with the default, which survives a power cut.
         .synchronous(Synchronous::Normal)
@@ -49,11 +74,16 @@ fn tour() -> Result<(), Box<dyn std::error::Error>> {
         1,
         "A company and its books",
         "基础数据",
-        "Customers, products, stock and orders belong to the ERP that embeds the engine; it pushes what changed.",
+        "Customers, products, stock and orders come from the ERP that embeds the engine: pushed as they change, or imported.",
     );
     acts::people(&staff);
-    let books = company::keep(&crm, &clock, &staff)?;
+    let books = match erp {
+        None => company::keep(&crm, &clock, &staff)?,
+        Some(folder) => erp::keep(folder, &clock, &staff)?,
+    };
     let diary = quarter::live(&clock, &staff, &books)?;
+
+    acts::completed(&staff, &diary)?;
 
     let pipeline = acts::opportunities(&staff)?;
     acts::visits(&staff)?;
@@ -61,7 +91,7 @@ fn tour() -> Result<(), Box<dyn std::error::Error>> {
     acts::churn(&staff, &diary)?;
     acts::refusals(&staff)?;
     let last_day = books.quarter + Days::new(13 * 7 - 1);
-    let reports = acts::reports(&staff, books.quarter, last_day)?;
+    let reports = acts::reports(&staff, books.quarter, last_day, books.words.comment)?;
 
     let page = folder.join("report.html");
     std::fs::write(&page, html::page(&chart(&books, last_day, pipeline, &reports))?)?;

@@ -1,4 +1,6 @@
-//! Names to make a company of.
+//! Names to make a company of, and what its people write.
+
+use crate::world::Dice;
 
 /// City and the region it lies in.
 pub const CITIES: &[(&str, &str)] = &[
@@ -86,64 +88,144 @@ pub const PRODUCTS: &[(&str, &str, &str, &str)] = &[
     ("不锈钢螺栓", "M8x30 A2-70", "百件", "46.5"),
 ];
 
-/// What an opportunity comes from.
-pub const SOURCES: &[&str] = &["上海工博会", "老客户介绍", "官网咨询", "Hannover Messe", "电话拜访", "行业协会"];
+/// What people write in a quarter, as their trade has it.
+pub struct Words {
+    /// The name of an organisation to win.
+    pub prospect: fn(&mut Dice) -> String,
+    /// Whom to talk to there.
+    pub contacts: &'static [&'static str],
+    /// What an opportunity comes from.
+    pub sources: &'static [&'static str],
+    /// What it is about, in a line and in full.
+    pub needs: &'static [(&'static str, &'static str)],
+    /// Steps of a development plan, with what came of them.
+    pub steps: &'static [(&'static str, &'static str)],
+    /// Why a development failed.
+    pub failures: &'static [&'static str],
+    /// Kind, summary, request of a ticket.
+    pub requests: &'static [(&'static str, &'static str, &'static str)],
+    /// What was done about it.
+    pub handlings: &'static [&'static str],
+    /// What the customer says: not content, content.
+    pub answers: [&'static str; 2],
+    /// Summary, details of a visit.
+    pub visits: &'static [(&'static str, &'static str)],
+    /// What is tried with a quiet customer.
+    pub measures: &'static [&'static str],
+    /// Why a customer was lost.
+    pub reasons: &'static [&'static str],
+    /// Why one came back.
+    pub won_back: &'static str,
+    /// What the sales manager says of the quarter.
+    pub comment: &'static str,
+}
 
-/// What an opportunity is about.
-pub const NEEDS: &[(&str, &str)] = &[
-    ("数控机床 12 台的配套", "年底前更换旧设备，需要整套导轨与丝杠，要求现场测绘。"),
-    ("新产线的伺服系统", "二期厂房三月封顶，六条装配线需要伺服电机与控制器。"),
-    ("年度轴承框架合同", "现供应商交期不稳，希望签一年框架、按月交货。"),
-    ("Retrofit of two presses", "Hydraulics leak and the controls are obsolete; they want one supplier for both."),
-    ("Spare parts contract", "Three plants buy on their own today and want one price list."),
-    ("自动化改造", "人工成本上涨，先做一条示范线，成功后推广。"),
-];
+/// Machine parts, sold in China and abroad.
+pub const MACHINE_PARTS: Words = Words {
+    prospect: |dice| format!("{}{}{}", dice.pick(CITIES).0, dice.pick(BRANDS), dice.pick(TRADES)),
+    contacts: &["刘经理", "陈科长", "周总", "Mr. Brown"],
+    sources: &["上海工博会", "老客户介绍", "官网咨询", "Hannover Messe", "电话拜访", "行业协会"],
+    needs: &[
+        ("数控机床 12 台的配套", "年底前更换旧设备，需要整套导轨与丝杠，要求现场测绘。"),
+        ("新产线的伺服系统", "二期厂房三月封顶，六条装配线需要伺服电机与控制器。"),
+        ("年度轴承框架合同", "现供应商交期不稳，希望签一年框架、按月交货。"),
+        ("Retrofit of two presses", "Hydraulics leak and the controls are obsolete; they want one supplier for both."),
+        ("Spare parts contract", "Three plants buy on their own today and want one price list."),
+        ("自动化改造", "人工成本上涨，先做一条示范线，成功后推广。"),
+    ],
+    steps: &[
+        ("初次拜访，了解设备现状", "见到设备科长，拿到设备清单。"),
+        ("现场测绘并出方案", "方案已提交，对方认可技术路线。"),
+        ("报价与商务谈判", "价格接近，等待总经理批准。"),
+    ],
+    failures: &["预算取消", "选择了当地供应商", "Project postponed to next year", "价格差距太大"],
+    requests: &[
+        ("投诉", "主轴异响", "上周到货的轴承装机后异响，请派人检修。"),
+        ("投诉", "交货延误", "订单晚到五天，产线停工，请说明原因。"),
+        ("投诉", "Wrong length delivered", "The rails are 800 mm instead of 1000 mm; please exchange."),
+        ("咨询", "选型咨询", "转速 3000 转、负载 5 千克，应选哪款减速机？"),
+        ("咨询", "Certificate of origin", "Customs asks for certificates of origin for the last two orders."),
+        ("咨询", "保修期", "伺服电机的保修期从到货还是从安装算起？"),
+        ("建议", "增加小包装", "螺栓希望有五十件的小包装。"),
+        ("建议", "Order tracking", "A link to follow a delivery would save us phone calls."),
+    ],
+    handlings: &[
+        "电话说明并发送资料",
+        "上门检修，更换零件",
+        "与仓库核实后补发",
+        "Exchanged the parts and apologised",
+        "转技术部书面答复",
+    ],
+    answers: ["问题依旧，客户要求再处理", "客户确认解决"],
+    visits: &[
+        ("季度回访", "质量满意，希望缩短交期；下季度有扩产计划。"),
+        ("新品介绍", "介绍新款减速机，对方要样品两台。"),
+        ("Annual review", "Volumes will rise by a tenth; they want stock on site."),
+        ("催收货款", "财务答应月底前付清两笔尾款。"),
+        ("高层拜访", "双方总经理会面，讨论战略合作。"),
+    ],
+    measures: &[
+        "电话回访，了解停单原因",
+        "寄送新样品和报价",
+        "上门拜访，提出年度折扣",
+        "Offered to hold stock for them",
+        "请技术部到现场支持",
+    ],
+    reasons: &["转向本地竞争对手", "停产搬迁", "Moved purchasing to their group", "价格太高", "经营困难，停止采购"],
+    won_back: "总经理拜访，签订新的年度协议",
+    comment: "本季度销售稳定，流失客户主要因价格。",
+};
 
-/// Steps of a development plan.
-pub const STEPS: &[(&str, &str)] = &[
-    ("初次拜访，了解设备现状", "见到设备科长，拿到设备清单。"),
-    ("现场测绘并出方案", "方案已提交，对方认可技术路线。"),
-    ("报价与商务谈判", "价格接近，等待总经理批准。"),
-];
-
-pub const FAILURES: &[&str] = &["预算取消", "选择了当地供应商", "Project postponed to next year", "价格差距太大"];
-
-/// Kind, summary, request of a ticket.
-pub const REQUESTS: &[(&str, &str, &str)] = &[
-    ("投诉", "主轴异响", "上周到货的轴承装机后异响，请派人检修。"),
-    ("投诉", "交货延误", "订单晚到五天，产线停工，请说明原因。"),
-    ("投诉", "Wrong length delivered", "The rails are 800 mm instead of 1000 mm; please exchange."),
-    ("咨询", "选型咨询", "转速 3000 转、负载 5 千克，应选哪款减速机？"),
-    ("咨询", "Certificate of origin", "Customs asks for certificates of origin for the last two orders."),
-    ("咨询", "保修期", "伺服电机的保修期从到货还是从安装算起？"),
-    ("建议", "增加小包装", "螺栓希望有五十件的小包装。"),
-    ("建议", "Order tracking", "A link to follow a delivery would save us phone calls."),
-];
-
-pub const HANDLINGS: &[&str] = &[
-    "电话说明并发送资料",
-    "上门检修，更换零件",
-    "与仓库核实后补发",
-    "Exchanged the parts and apologised",
-    "转技术部书面答复",
-];
-
-/// Summary, details of a visit.
-pub const VISITS: &[(&str, &str)] = &[
-    ("季度回访", "质量满意，希望缩短交期；下季度有扩产计划。"),
-    ("新品介绍", "介绍新款减速机，对方要样品两台。"),
-    ("Annual review", "Volumes will rise by a tenth; they ask for consignment stock."),
-    ("催收货款", "财务答应月底前付清两笔尾款。"),
-    ("高层拜访", "双方总经理会面，讨论战略合作。"),
-];
-
-pub const MEASURES: &[&str] = &[
-    "电话回访，了解停单原因",
-    "寄送新样品和报价",
-    "上门拜访，提出年度折扣",
-    "Offered to hold stock for them",
-    "请技术部到现场支持",
-];
-
-pub const REASONS: &[&str] =
-    &["转向本地竞争对手", "停产搬迁", "Moved purchasing to their group", "价格太高", "经营困难，停止采购"];
+/// Food, sold to shops and restaurants in many countries.
+pub const FOOD: Words = Words {
+    prospect: |dice| {
+        let place = dice.pick(&["Lyon", "Porto", "Seattle", "Graz", "Cork", "Aarhus", "Oaxaca", "Torino", "Bergen"]);
+        let kind = dice.pick(&["Bistro Group", "Deli", "Food Hall", "Hotels", "Grocers", "Wine & Cheese", "Catering"]);
+        format!("{place} {kind}")
+    },
+    contacts: &["Mme Laurent", "Mr. Okafor", "Frau Gruber", "Sra. Duarte"],
+    sources: &["Food fair", "Recommendation", "Web enquiry", "Cold call", "Trade association"],
+    needs: &[
+        ("Weekly cheese and dairy", "Six restaurants want one weekly delivery instead of four suppliers."),
+        ("Christmas hampers", "4,000 hampers by the end of November; they decide in summer."),
+        ("House brand of sauces", "Wants our condiments under its own label, three flavours to begin with."),
+        ("Seafood for the season", "Opens two places on the coast in June and has no supplier yet."),
+    ],
+    steps: &[
+        ("Send samples", "They liked four of the six."),
+        ("Visit and tasting", "The chef is for us, the buyer asks about prices."),
+        ("Offer and terms", "Close on price; thirty days to pay is what they want."),
+    ],
+    failures: &["Chose a local supplier", "Budget was cut", "Too far for fresh goods", "Postponed to next year"],
+    requests: &[
+        ("投诉", "Arrived warm", "Two crates of cheese were not cooled; please replace them."),
+        ("投诉", "Short delivery", "Ten cases on the note, eight on the pallet."),
+        ("投诉", "Late again", "The third Friday in a row without our order by noon."),
+        ("咨询", "Allergens", "Please send the allergen sheets of all sauces."),
+        ("咨询", "Minimum order", "What is the smallest order with free freight?"),
+        ("建议", "Smaller boxes", "48 jars are too many for us; boxes of 24 would sell."),
+        ("建议", "Saturday delivery", "We would pay for a delivery on Saturday mornings."),
+    ],
+    handlings: &[
+        "Explained on the phone",
+        "Replaced the goods",
+        "Credited the difference",
+        "Changed the carrier's route",
+    ],
+    answers: ["Not solved; the customer wants it looked at again", "The customer is content"],
+    visits: &[
+        ("Quarterly visit", "Content with quality; asks for earlier delivery on Fridays."),
+        ("New products", "Presented the spring range; three items go on trial."),
+        ("Annual review", "Volumes will rise by a tenth; they ask for a bonus."),
+        ("Overdue invoices", "Two invoices will be paid by the end of the month."),
+    ],
+    measures: &[
+        "Called and asked why",
+        "Sent samples and a new price list",
+        "Visited, offered a yearly bonus",
+        "Offered to deliver on Saturdays",
+    ],
+    reasons: &["Went to a local wholesaler", "Closed the shop", "Purchasing moved to the group", "Our prices"],
+    won_back: "Visited by the head of sales; a new agreement for a year",
+    comment: "No orders came in with the books; what was lost was lost on price and delivery.",
+};

@@ -5,7 +5,7 @@ use crm_core::*;
 use rust_decimal::Decimal;
 
 use crate::company::Books;
-use crate::names;
+use crate::names::Words;
 use crate::print::Progress;
 use crate::world::{Dice, Staff, TourClock, choices, entry};
 
@@ -14,6 +14,8 @@ use crate::world::{Dice, Staff, TourClock, choices, entry};
 pub struct Diary {
     /// When each ran, and how many warnings were open, new and recovered since the last.
     pub scans: Vec<Scan>,
+    /// Incomplete customers that were completed at the beginning.
+    pub completed: i64,
     /// Customers that ordered again because somebody cared.
     pub ordered_again: i64,
     /// The customer that was won back.
@@ -35,6 +37,7 @@ pub struct Scan {
 struct Quarter<'a> {
     clock: &'a TourClock,
     staff: &'a Staff,
+    words: &'static Words,
     dice: Dice,
     regions: Vec<(String, DictionaryEntryId)>,
     levels: Vec<(String, DictionaryEntryId)>,
@@ -50,6 +53,7 @@ pub fn live(clock: &TourClock, staff: &Staff, books: &Books) -> Result<Diary> {
     let mut quarter = Quarter {
         clock,
         staff,
+        words: books.words,
         dice: Dice(13),
         regions: choices(&staff.manager, "region")?,
         levels: choices(&staff.manager, "customer_level")?,
@@ -80,14 +84,15 @@ pub fn live(clock: &TourClock, staff: &Staff, books: &Books) -> Result<Diary> {
 }
 
 impl Quarter<'_> {
-    /// Customers that came with the books alone are incomplete; the sales manager completes the first of them and
-    /// gives each to somebody.
+    /// Customers that came with the books alone are incomplete; the sales manager completes some of them and gives each
+    /// to somebody. What nobody can know is left.
     fn complete_some(&mut self) -> Result<()> {
         let filter = CustomerFilter { complete: Some(false), ..Default::default() };
         let page = Some(PageRequest { limit: Some(60), ..Default::default() });
         let incomplete = self.staff.manager.customers().list(Some(filter), page)?;
-        for customer in &incomplete.items {
+        for customer in incomplete.items.iter().filter(|c| c.phone.is_some() && c.address.is_some()) {
             self.complete(customer)?;
+            self.diary.completed += 1;
         }
         let page = Some(PageRequest { limit: Some(300), ..Default::default() });
         self.customers = self.staff.manager.customers().list(None, page)?.items;
@@ -117,15 +122,14 @@ impl Quarter<'_> {
     fn monday(&mut self, day: Date, week: u64) -> Result<()> {
         self.clock.at(day, 1);
         for _ in 0..if week < 11 { 4 } else { 2 } {
-            let (summary, description) = *self.dice.pick(names::NEEDS);
-            let (city, _) = *self.dice.pick(names::CITIES);
-            let name = format!("{city}{}{}", self.dice.pick(names::BRANDS), self.dice.pick(names::TRADES));
+            let (summary, description) = *self.dice.pick(self.words.needs);
+            let customer_name = (self.words.prospect)(&mut self.dice);
             let new = NewOpportunity {
-                source: Some((*self.dice.pick(names::SOURCES)).into()),
-                customer_name: name,
+                source: Some((*self.dice.pick(self.words.sources)).into()),
+                customer_name,
                 success_probability: self.dice.between(2, 9) * 10,
                 summary: summary.into(),
-                contact_name: Some((*self.dice.pick(&["刘经理", "陈科长", "周总", "Mr. Brown"])).into()),
+                contact_name: Some((*self.dice.pick(self.words.contacts)).into()),
                 contact_phone: Some(format!("139 0000 {:04}", self.dice.below(10_000))),
                 description: description.into(),
             };
@@ -146,7 +150,7 @@ impl Quarter<'_> {
     /// The assignee plans three steps.
     fn plan(&self, opportunity: &Opportunity, day: Date) -> Result<()> {
         let who = self.staff.session(opportunity.assignee.as_ref().map(|u| u.id));
-        for ((content, _), after) in names::STEPS.iter().zip([2, 9, 16]) {
+        for ((content, _), after) in self.words.steps.iter().zip([2, 9, 16]) {
             who.plans().add(
                 opportunity.id,
                 NewPlanItem { date: day + Days::new(after), content: (*content).into() },
@@ -162,7 +166,7 @@ impl Quarter<'_> {
         for opportunity in self.opportunities(OpportunityStatus::Assigned)? {
             let who = self.staff.session(opportunity.assignee.as_ref().map(|u| u.id));
             let plan = who.plans().get(opportunity.id)?;
-            for (item, (_, result)) in plan.items.iter().zip(names::STEPS) {
+            for (item, (_, result)) in plan.items.iter().zip(self.words.steps) {
                 if item.date <= day && item.result.is_none() {
                     who.plans().record_result(item.id, (*result).into(), None)?;
                 }
@@ -175,7 +179,7 @@ impl Quarter<'_> {
                     self.complete(&customer)?;
                 }
             } else if done && self.dice.percent(35) {
-                let reason = self.dice.pick(names::FAILURES);
+                let reason = self.dice.pick(self.words.failures);
                 who.opportunities().fail(opportunity.id, Some((*reason).into()), None)?;
             }
         }
@@ -190,14 +194,14 @@ impl Quarter<'_> {
             let tried = self.staff.manager.tickets().get(ticket.id)?.attempts.len();
             let satisfaction =
                 if tried == 1 && self.dice.percent(25) { self.dice.between(1, 2) } else { self.dice.between(3, 5) };
-            let result = if satisfaction < 3 { "问题依旧，客户要求再处理" } else { "客户确认解决" };
+            let result = self.words.answers[usize::from(satisfaction >= 3)];
             let who = self.staff.session(ticket.handler.as_ref().map(|u| u.id));
             who.tickets().feedback(ticket.id, result.into(), satisfaction, None)?;
         }
         self.clock.at(day, 2);
         for _ in 0..self.dice.between(5, 9) {
             let customer = self.dice.pick(&self.customers).id;
-            let (kind, summary, request) = *self.dice.pick(names::REQUESTS);
+            let (kind, summary, request) = *self.dice.pick(self.words.requests);
             let Some(kind) = entry(&self.kinds, kind) else { continue };
             let new = NewTicket { kind, summary: summary.into(), customer, request: request.into() };
             self.dice.pick(&self.staff.account_managers).tickets().create(new, None)?;
@@ -216,14 +220,14 @@ impl Quarter<'_> {
         self.clock.at(day, 2);
         for ticket in self.tickets(TicketStatus::Assigned)? {
             if self.dice.percent(85) {
-                let handling = self.dice.pick(names::HANDLINGS);
+                let handling = self.dice.pick(self.words.handlings);
                 let who = self.staff.session(ticket.assignee.as_ref().map(|u| u.id));
                 who.tickets().handle(ticket.id, (*handling).into(), None)?;
             }
         }
         for _ in 0..self.dice.between(4, 7) {
             let customer = self.dice.pick(&self.customers).clone();
-            let (summary, details) = *self.dice.pick(names::VISITS);
+            let (summary, details) = *self.dice.pick(self.words.visits);
             let new = NewInteraction {
                 date: day,
                 place: customer.address.clone().unwrap_or_else(|| customer.name.clone()),
@@ -242,7 +246,7 @@ impl Quarter<'_> {
         self.clock.at(day, 9);
         for warning in self.open(WarningStatus::Deferred)? {
             let customer = self.staff.manager.customers().get(warning.customer.id)?;
-            if let Some(key) = customer.external_id
+            if let (Some(key), Some(_)) = (customer.external_id, customer.phone)
                 && self.dice.percent(12)
             {
                 self.orders += 1;
@@ -284,7 +288,7 @@ impl Quarter<'_> {
         self.clock.at(day, 6);
         for warning in self.open(WarningStatus::Warned)? {
             if self.dice.percent(80) {
-                let measure = self.dice.pick(names::MEASURES);
+                let measure = self.dice.pick(self.words.measures);
                 self.responsible(&warning)?.churn().defer(warning.id, (*measure).into(), None)?;
             }
         }
@@ -295,10 +299,10 @@ impl Quarter<'_> {
                 continue;
             }
             if self.dice.percent(40) {
-                let measure = self.dice.pick(names::MEASURES);
+                let measure = self.dice.pick(self.words.measures);
                 self.responsible(&warning)?.churn().defer(warning.id, (*measure).into(), None)?;
             } else {
-                let reason = self.dice.pick(names::REASONS);
+                let reason = self.dice.pick(self.words.reasons);
                 let confirmed = self.responsible(&warning)?.churn().confirm(warning.id, (*reason).into(), None);
                 match confirmed {
                     // It ordered between the scan and the confirmation, which is refused then (CHURN-2).
@@ -313,8 +317,8 @@ impl Quarter<'_> {
     /// A loss that the sales manager does not accept.
     fn win_back(&mut self) -> Result<()> {
         let Some(lost) = self.open(WarningStatus::Lost)?.pop() else { return Ok(()) };
-        let reason = "总经理拜访，签订新的年度协议";
-        self.diary.won_back = Some(self.staff.manager.customers().win_back(lost.customer.id, reason.into(), None)?);
+        self.diary.won_back =
+            Some(self.staff.manager.customers().win_back(lost.customer.id, self.words.won_back.into(), None)?);
         Ok(())
     }
 
