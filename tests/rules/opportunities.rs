@@ -212,7 +212,7 @@ fn list_filters_and_pages_newest_first() {
     assert_eq!(page.items.iter().map(|o| o.id).collect::<Vec<_>>(), [ids[1], ids[0]]);
     assert_eq!(page.next, None);
     let alien = PageRequest { after: Some("[\"tickets\",[1]]".into()), ..Default::default() };
-    assert_eq!(invalid(office.ben.opportunities().list(None, Some(alien))), ["page.after:cursor"]);
+    assert_eq!(invalid(office.ben.opportunities().list(None, Some(alien))), ["after:cursor"]);
 }
 
 #[test]

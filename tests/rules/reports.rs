@@ -301,7 +301,7 @@ fn contribution_is_paged_by_key() {
         assert_eq!(items, whole.items, "pages of {limit}");
     }
     let other = PageRequest { after: Some(r#"["orders",[1,2]]"#.into()), ..Default::default() };
-    assert_eq!(invalid(reports.contribution(None, Some(other))), ["page.after:cursor"]);
+    assert_eq!(invalid(reports.contribution(None, Some(other))), ["after:cursor"]);
 }
 
 /// Lets the customer be lost: warned, deferred and confirmed at the office's present time.

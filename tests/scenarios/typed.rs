@@ -1,6 +1,8 @@
 //! Stories are replayed through typed interfaces too, where an argument that does not exist or has another type can't
 //! be written down: each story keeps to the schema, but those marked `json_only`.
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use crm_core::Operation;
 use crm_core::schema::{FieldInfo, Type};
 use serde_json::{Map, Value};
@@ -23,6 +25,17 @@ fn arguments_are_well_typed() {
         }
     }
     assert!(wrong.is_empty(), "not well-typed, and not marked json_only:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn files_are_what_they_are_said_to_be() {
+    for story in all() {
+        let steps = serde_json::to_string(&story.steps).unwrap();
+        for (name, text) in &story.files {
+            let encoded = [text.as_bytes(), &encoding_rs::GB18030.encode(text).0].map(|bytes| STANDARD.encode(bytes));
+            assert!(encoded.iter().any(|e| steps.contains(e)), "{}: no step holds {name}: {}", story.file, encoded[0]);
+        }
+    }
 }
 
 fn object(given: &Map<String, Value>, fields: &[FieldInfo], place: &str, wrong: &mut Vec<String>) {

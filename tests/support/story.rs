@@ -16,6 +16,8 @@ pub struct Story {
     pub file: String,
     /// Whether it calls what only JSON can say: arguments that do not exist, of the wrong type, null.
     pub json_only: bool,
+    /// The files it imports, as lines to read.
+    pub files: Vec<(String, String)>,
     /// The ids of the rules it tells.
     pub rules: Vec<String>,
     pub steps: Vec<Value>,
@@ -40,7 +42,11 @@ pub fn all() -> Vec<Story> {
         .map(|path| {
             let file = path.file_name().unwrap().to_string_lossy().into_owned();
             let story = json(path);
+            let lines =
+                |v: &Value| v.as_array().unwrap().iter().map(|l| format!("{}\n", l.as_str().unwrap())).collect();
+            let files = story.get("files").and_then(Value::as_object).into_iter().flatten();
             Story {
+                files: files.map(|(name, v)| (name.clone(), lines(v))).collect(),
                 json_only: story.get("json_only").is_some_and(|v| v == true),
                 rules: story["rules"].as_array().unwrap().iter().map(|r| r.as_str().unwrap().to_owned()).collect(),
                 steps: story["steps"].as_array().unwrap().clone(),

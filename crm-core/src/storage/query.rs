@@ -225,6 +225,6 @@ impl Order {
 
 impl CrmError {
     pub(crate) fn cursor() -> CrmError {
-        CrmError::field("page.after", "cursor", "is not a cursor of this list")
+        CrmError::field("after", "cursor", "is not a cursor of this list")
     }
 }
