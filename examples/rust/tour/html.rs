@@ -259,7 +259,7 @@ fn percent(share: i64) -> String {
 
 /// A name that fits beside a bar.
 fn short(name: &str) -> String {
-    if name.chars().count() <= 24 { name.to_owned() } else { name.chars().take(23).chain(['…']).collect() }
+    if name.chars().count() <= 40 { name.to_owned() } else { name.chars().take(39).chain(['…']).collect() }
 }
 
 fn escape(text: &str) -> String {
