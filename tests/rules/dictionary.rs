@@ -153,6 +153,26 @@ fn an_entry_in_use_keeps_its_place_but_may_be_renamed() {
 }
 
 #[test]
+fn every_record_that_refers_to_an_entry_uses_it() {
+    let office = Office::new();
+    let customer = office.customer();
+    let kind = entry(&office, "ticket_kind", "投诉");
+    let ticket =
+        NewTicket {
+            kind: kind.id, summary: "机床停机".into(), customer: customer.id, request: "请派人检修".into()
+        };
+    office.ann.tickets().create(ticket, None).unwrap();
+    let level = customer.level.unwrap();
+    for used in [customer.region.unwrap().id, level.id, kind.id] {
+        // DICT-1: in use by customers and tickets.
+        assert_eq!(refused(office.admin.dictionary().delete(used, None)), "conflict");
+    }
+    // DICT-3: renamed everywhere.
+    office.admin.dictionary().update(level.id, rename("战略客户")).unwrap();
+    assert_eq!(office.ann.customers().get(customer.id).unwrap().level.unwrap().item, "战略客户");
+}
+
+#[test]
 fn an_unknown_value_names_the_category() {
     let office = Office::new();
     let complaint = entry(&office, "ticket_kind", "投诉");

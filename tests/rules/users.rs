@@ -182,12 +182,32 @@ fn everybody_keeps_their_own_profile() {
 fn disabling_tells_what_they_still_hold() {
     let office = office();
     let users = office.admin.users();
+    let nothing = users.disable(user(&office.ben), None).unwrap().holds;
+    assert_eq!(nothing, Holdings { opportunities: 0, customers: 0, tickets: 0, warnings: 0 });
+    users.enable(user(&office.ben), None).unwrap();
+    let developed = office.assigned();
+    office.ben.opportunities().develop(developed.id, None, None).unwrap();
     office.assigned();
     office.assigned();
-    // USER-1: disabling a user tells what they still hold.
+    let customers = office.ben.customers();
+    let customer = customers.create(new_customer(&office.ben, "华南电子"), None).unwrap();
+    let kind = office.ben.dictionary().choices("ticket_kind".into()).unwrap()[0].id;
+    for i in 0..3 {
+        let ticket =
+            NewTicket { kind, summary: format!("咨询 {i}"), customer: customer.id, request: "请回电".into() };
+        let ticket = office.ann.tickets().create(ticket, None).unwrap();
+        office.manager.tickets().assign(ticket.id, user(&office.ben), None).unwrap();
+        if i == 0 {
+            office.ben.tickets().handle(ticket.id, "已回电".into(), None).unwrap();
+            office.ben.tickets().feedback(ticket.id, "满意".into(), 5, None).unwrap();
+        }
+    }
+    office.clock.set("2026-09-05T01:00:00Z");
+    office.integration.churn().scan().unwrap();
+    // USER-1: disabling a user tells what they still hold: not what is developed or archived.
     let disabled = users.disable(user(&office.ben), None).unwrap();
     assert_eq!(disabled.user.status, UserStatus::Disabled);
-    assert_eq!(disabled.holds, Holdings { opportunities: 2, customers: 0, tickets: 0, warnings: 0 });
+    assert_eq!(disabled.holds, Holdings { opportunities: 2, customers: 2, tickets: 2, warnings: 2 });
     // They can't be given anything any more, and keep what they have until somebody reassigns it.
     let o = office.opportunity();
     assert_eq!(
@@ -236,7 +256,7 @@ fn the_last_active_administrator_stays() {
 fn the_first_user_gets_the_roles_the_host_names() {
     let crm = Crm::open_in_memory().unwrap();
     assert_eq!(invalid(crm.bootstrap(" ", "x", &[])), ["login:required"]);
-    assert_eq!(invalid(crm.bootstrap("a", "x", &["king"])), ["roles:unknown_record"]);
+    assert_eq!(invalid(crm.bootstrap("a", "x", &["king"])), ["roles[0]:unknown_record"]);
     let first = crm.bootstrap("a", "x", &["executive", "integration", "executive"]).unwrap();
     assert_eq!(crm.session(first).unwrap().users().me().unwrap().roles, roles(&["executive", "integration"]));
     assert_eq!(reason(crm.bootstrap("b", "x", &["system_administrator"])), "not_new");
@@ -347,4 +367,28 @@ fn guesses_under_way_together_count_together() {
     // USER-2: five, however many are tried at once.
     assert_eq!(reasons.iter().filter(|r| *r == "wrong_credentials").count(), 5);
     assert_eq!(reasons.iter().filter(|r| *r == "locked").count(), 11);
+}
+
+#[test]
+fn nobody_waits_for_a_hash() {
+    let clock = FixedEnvironment::new(MORNING);
+    let dear = PasswordCost { memory_kib: 16 * 1024, passes: 2 };
+    let crm = Crm::options().environment(clock.clone()).password_cost(dear).open_in_memory().unwrap();
+    let office = Office::staff(crm, clock);
+    let done = std::sync::atomic::AtomicBool::new(false);
+    let mut meanwhile = 0;
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            let password = Some("correct horse".into());
+            office.admin.users().set_password(user(&office.ann), password, None).unwrap();
+            done.store(true, std::sync::atomic::Ordering::SeqCst);
+        });
+        while !done.load(std::sync::atomic::Ordering::SeqCst) {
+            office.opportunity();
+            meanwhile += 1;
+        }
+    });
+    // USER-2: a hash costs tens of milliseconds, in which others write: no lock is held.
+    assert!(meanwhile > 5, "only {meanwhile} writes went on");
+    assert!(office.crm.login("ann", &"correct horse".into()).is_ok());
 }

@@ -36,3 +36,4 @@ field-opportunities = Opportunities
 field-tickets = Tickets
 violation-too_short = must have at least { $limit } characters
 reason-last_administrator = somebody must remain as an active administrator
+operation-bootstrap = Set up the database

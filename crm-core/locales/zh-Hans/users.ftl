@@ -36,3 +36,4 @@ field-opportunities = 销售机会
 field-tickets = 客户服务
 violation-too_short = 至少须有 { $limit } 个字符
 reason-last_administrator = 必须保留一名启用的系统管理员
+operation-bootstrap = 初始化数据库

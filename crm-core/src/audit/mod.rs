@@ -14,12 +14,15 @@ pub use types::*;
 
 use std::sync::Arc;
 
+use serde::Serialize;
+
 use crate::clock::Timestamp;
-use crate::error::Result;
+use crate::error::{CrmError, Result};
 use crate::events::{ChangeEvent, ChangedRecord};
-use crate::gate::{Context, ErasedArguments, Event};
+use crate::gate::{Context, Entity, ErasedArguments, Event};
+use crate::ids::RecordId;
 use crate::session::Actor;
-use crate::storage::Storage;
+use crate::storage::{Storage, Transaction};
 
 /// Writes what a call changed; gives the event for the listeners. A call that changed nothing leaves nothing.
 pub(crate) fn record(cx: &mut Context<'_>, arguments: Option<&dyn ErasedArguments>) -> Result<Option<Event>> {
@@ -45,6 +48,23 @@ pub(crate) fn record(cx: &mut Context<'_>, arguments: Option<&dyn ErasedArgument
         operation: operation.to_owned(),
         records: changes.iter().map(|c| ChangedRecord { entity: c.entity, id: c.id, action: c.action }).collect(),
     })))
+}
+
+/// Writes a record that was created outside the gate, by the engine for the host.
+pub(crate) fn record_created<A: Serialize, R: Serialize>(
+    tx: &mut dyn Transaction,
+    at: Timestamp,
+    operation: &str,
+    arguments: &A,
+    entity: Entity,
+    id: impl Into<RecordId>,
+    record: &R,
+) -> Result<()> {
+    let arguments = serde_json::to_string(arguments).map_err(|e| CrmError::bug(e.to_string()))?;
+    let call = store::insert_call(tx, at, None, operation, &arguments)?;
+    let change = Change::new(entity, id.into(), Action::Created, None, Some(record))?;
+    store::insert_change(tx, call, &change)?;
+    Ok(())
 }
 
 /// Records a refusal in a transaction of its own. It never hides the refusal itself, so its own failure (a database

@@ -2,8 +2,8 @@
 
 use super::types::{Customer, CustomerStatus};
 use crate::gate::Entity;
-use crate::gate::guard::{Duty, Guard, Subject, Whose};
-use crate::ids::{RecordId, UserId};
+use crate::gate::guard::{Duty, Guard, Subject, Whose, identity};
+use crate::ids::UserId;
 
 /// The states in which a customer and its contacts may be changed.
 pub(crate) const ACTIVE: &[&str] = &[CustomerStatus::Active.as_str()];
@@ -21,17 +21,7 @@ pub(crate) const GUARDS: &[Guard] = &[
 ];
 
 impl Subject for Customer {
-    fn entity(&self) -> Entity {
-        Entity::Customer
-    }
-
-    fn id(&self) -> RecordId {
-        self.id.into()
-    }
-
-    fn version(&self) -> i64 {
-        self.version
-    }
+    identity!(Customer);
 
     fn state(&self) -> &'static str {
         self.status.as_str()

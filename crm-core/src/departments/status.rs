@@ -2,8 +2,7 @@
 
 use super::types::Department;
 use crate::gate::Entity;
-use crate::gate::guard::{Guard, Subject, Whose};
-use crate::ids::RecordId;
+use crate::gate::guard::{Guard, Subject, Whose, identity};
 
 pub(crate) const GUARDS: &[Guard] = &[
     Guard { operation: "departments.update", on: Entity::Department, whose: Whose::Anyone, when: &[] },
@@ -11,15 +10,5 @@ pub(crate) const GUARDS: &[Guard] = &[
 ];
 
 impl Subject for Department {
-    fn entity(&self) -> Entity {
-        Entity::Department
-    }
-
-    fn id(&self) -> RecordId {
-        self.id.into()
-    }
-
-    fn version(&self) -> i64 {
-        self.version
-    }
+    identity!(Department);
 }

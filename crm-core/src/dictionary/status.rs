@@ -2,8 +2,7 @@
 
 use super::types::DictionaryEntry;
 use crate::gate::Entity;
-use crate::gate::guard::{Guard, Subject, Whose};
-use crate::ids::RecordId;
+use crate::gate::guard::{Guard, Subject, Whose, identity};
 
 const EDITABLE: &str = "editable";
 const READ_ONLY: &str = "read_only";
@@ -14,17 +13,7 @@ pub(crate) const GUARDS: &[Guard] = &[
 ];
 
 impl Subject for DictionaryEntry {
-    fn entity(&self) -> Entity {
-        Entity::DictionaryEntry
-    }
-
-    fn id(&self) -> RecordId {
-        self.id.into()
-    }
-
-    fn version(&self) -> i64 {
-        self.version
-    }
+    identity!(DictionaryEntry);
 
     fn state(&self) -> &'static str {
         if self.editable { EDITABLE } else { READ_ONLY }

@@ -93,14 +93,24 @@ pub(crate) fn taken(
     Ok((item, value))
 }
 
-/// Whether any record refers to the entry: every column that refers to `dictionary_entries` is here.
+/// Every column that refers to a dictionary entry.
+const REFERENCES: &[(&str, &str)] = &[
+    ("user_regions", "region"),
+    ("customers", "region"),
+    ("customers", "level"),
+    ("contacts", "gender"),
+    ("tickets", "kind"),
+];
+
+/// Whether any record refers to the entry.
 pub(crate) fn in_use(tx: &mut dyn Transaction, key: i64) -> Result<bool> {
-    tx.value(
-        "SELECT EXISTS (SELECT 1 FROM customers WHERE region = ?) OR EXISTS (SELECT 1 FROM customers WHERE level = ?) \
-         OR EXISTS (SELECT 1 FROM contacts WHERE gender = ?) OR EXISTS (SELECT 1 FROM tickets WHERE kind = ?) \
-         OR EXISTS (SELECT 1 FROM user_regions WHERE region = ?)",
-        params![key, key, key, key, key],
-    )
+    for (table, column) in REFERENCES {
+        let sql = format!("SELECT EXISTS (SELECT 1 FROM {table} WHERE {column} = ?)");
+        if tx.value(&sql, params![key])? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 pub(crate) fn insert(
@@ -130,4 +140,25 @@ pub(crate) fn update(tx: &mut dyn Transaction, key: i64, e: &DictionaryEntry) ->
 
 pub(crate) fn delete(tx: &mut dyn Transaction, key: i64) -> Result<usize> {
     tx.execute("DELETE FROM dictionary_entries WHERE id = ?", params![key])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::REFERENCES;
+
+    #[test]
+    fn every_reference_of_the_schema_is_looked_at() {
+        let mut table = "";
+        let mut found = Vec::new();
+        for line in include_str!("../../migrations/0001_initial.sql").lines() {
+            if let Some(rest) = line.strip_prefix("CREATE TABLE ") {
+                table = rest.trim_end_matches(" (");
+            }
+            if line.contains("REFERENCES dictionary_entries") {
+                found.push((table, line.split_whitespace().next().unwrap_or_default()));
+            }
+        }
+        // DICT-1: an entry in use can't be deleted or change category.
+        assert_eq!(found, REFERENCES);
+    }
 }

@@ -77,6 +77,24 @@ pub(crate) trait Subject {
     }
 }
 
+/// What every subject with an `id` and a `version` says of itself: `identity!(Opportunity);` inside the `impl`.
+macro_rules! identity {
+    ($Entity:ident) => {
+        fn entity(&self) -> $crate::gate::Entity {
+            $crate::gate::Entity::$Entity
+        }
+
+        fn id(&self) -> $crate::ids::RecordId {
+            self.id.into()
+        }
+
+        fn version(&self) -> i64 {
+            self.version
+        }
+    };
+}
+pub(crate) use identity;
+
 /// The acting user, as far as guards ask.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Asker {

@@ -7,8 +7,8 @@
 
 use super::types::{Opportunity, OpportunityStatus};
 use crate::gate::Entity;
-use crate::gate::guard::{Duty, Guard, Subject, Whose};
-use crate::ids::{RecordId, UserId};
+use crate::gate::guard::{Duty, Guard, Subject, Whose, identity};
+use crate::ids::UserId;
 
 const UNASSIGNED: &str = OpportunityStatus::Unassigned.as_str();
 const ASSIGNED: &str = OpportunityStatus::Assigned.as_str();
@@ -33,17 +33,7 @@ pub(crate) const GUARDS: &[Guard] = &[
 ];
 
 impl Subject for Opportunity {
-    fn entity(&self) -> Entity {
-        Entity::Opportunity
-    }
-
-    fn id(&self) -> RecordId {
-        self.id.into()
-    }
-
-    fn version(&self) -> i64 {
-        self.version
-    }
+    identity!(Opportunity);
 
     fn state(&self) -> &'static str {
         self.status.as_str()

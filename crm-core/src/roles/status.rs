@@ -2,8 +2,7 @@
 
 use super::types::Role;
 use crate::gate::Entity;
-use crate::gate::guard::{Guard, Subject, Whose};
-use crate::ids::RecordId;
+use crate::gate::guard::{Guard, Subject, Whose, identity};
 
 const BUILT_IN: &str = "built_in";
 const CUSTOM: &str = "custom";
@@ -15,17 +14,7 @@ pub(crate) const GUARDS: &[Guard] = &[
 ];
 
 impl Subject for Role {
-    fn entity(&self) -> Entity {
-        Entity::Role
-    }
-
-    fn id(&self) -> RecordId {
-        self.id.into()
-    }
-
-    fn version(&self) -> i64 {
-        self.version
-    }
+    identity!(Role);
 
     fn state(&self) -> &'static str {
         if self.built_in { BUILT_IN } else { CUSTOM }

@@ -115,17 +115,6 @@ impl<'a> ListQuery<'a> {
         let found: i64 = tx.value(&sql, &self.params)?;
         Ok(Total { count: found.min(page::COUNT_LIMIT), more: found > page::COUNT_LIMIT })
     }
-
-    /// Every row of a list that is short by nature, in the given order.
-    pub(crate) fn all<T>(
-        self,
-        tx: &mut dyn Transaction,
-        order_by: &str,
-        read: impl Fn(&mut Columns<'_>) -> Result<T>,
-    ) -> Result<Vec<T>> {
-        let sql = format!("SELECT {} FROM {}{} ORDER BY {order_by}", self.select, self.from, self.filter);
-        tx.all(&sql, &self.params, read)
-    }
 }
 
 /// Placeholders and parameters for `column IN (…)`, to read the child rows of a page in one query. The number of

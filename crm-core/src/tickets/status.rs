@@ -7,8 +7,8 @@
 
 use super::types::{Ticket, TicketStatus};
 use crate::gate::Entity;
-use crate::gate::guard::{Duty, Guard, Subject, Whose};
-use crate::ids::{RecordId, UserId};
+use crate::gate::guard::{Duty, Guard, Subject, Whose, identity};
+use crate::ids::UserId;
 
 const CREATED: &str = TicketStatus::Created.as_str();
 const ASSIGNED: &str = TicketStatus::Assigned.as_str();
@@ -34,17 +34,7 @@ pub(crate) const GUARDS: &[Guard] = &[
 ];
 
 impl Subject for Ticket {
-    fn entity(&self) -> Entity {
-        Entity::Ticket
-    }
-
-    fn id(&self) -> RecordId {
-        self.id.into()
-    }
-
-    fn version(&self) -> i64 {
-        self.version
-    }
+    identity!(Ticket);
 
     fn state(&self) -> &'static str {
         self.status.as_str()

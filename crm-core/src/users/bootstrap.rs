@@ -1,21 +1,30 @@
 //! The first user of a new database.
 
+use super::store;
+use super::types::NewUser;
+use crate::audit;
 use crate::clock::{IdSource, to_micros};
 use crate::crm::Crm;
 use crate::error::{CrmError, Result};
+use crate::gate::Entity;
 use crate::ids::UserId;
-use crate::storage::params;
-use crate::text;
-use crate::validate::{Field, Violations, rule};
+use crate::roles;
+use crate::validate::{Field, Violations};
+
+/// What it is called in the audit; it is no operation, since there is nobody yet who could call one.
+const OPERATION: &str = "bootstrap";
 
 /// Creates the first user with built-in roles (see [`Crm::bootstrap`]).
 pub(crate) fn first_user(crm: &Crm, login: &str, display_name: &str, roles: &[&str]) -> Result<UserId> {
-    let (mut login, mut display_name) = (login.to_owned(), display_name.to_owned());
-    login.normalise(&[]);
-    display_name.normalise(&[]);
+    let mut new = NewUser {
+        login: login.to_owned(),
+        display_name: display_name.to_owned(),
+        roles: Some(roles.iter().map(|role| (*role).to_owned()).collect()),
+        ..Default::default()
+    };
+    new.normalise(&[]);
     let mut wrong = Violations::default();
-    login.check(&[rule::text(100)], "login", &mut wrong);
-    display_name.check(&[rule::short], "display_name", &mut wrong);
+    new.check(&[], "", &mut wrong);
     wrong.finish()?;
 
     let now = to_micros(crm.environment().now());
@@ -23,25 +32,24 @@ pub(crate) fn first_user(crm: &Crm, login: &str, display_name: &str, roles: &[&s
     crm.environment().random(&mut seed);
     let id = UserId(IdSource::new(now, seed).uuid());
     crm.storage().write(&mut |tx| {
-        if tx.value("SELECT EXISTS (SELECT 1 FROM users)", &[])? {
-            return Err(CrmError::conflict("user", "", "not_new"));
+        if store::any(tx)? {
+            return Err(CrmError::conflict(Entity::User.as_str(), "", "not_new"));
         }
-        let key = tx.insert(
-            "INSERT INTO users (uid, login, login_folded, display_name, display_name_folded, created_at) \
-             VALUES (?, ?, ?, ?, ?, ?)",
-            params![&id.0, &login, text::fold(&login), &display_name, text::fold(&display_name), now],
-        )?;
-        for role in roles {
-            let given = tx.execute(
-                "INSERT INTO user_roles (user, role) SELECT ?, id FROM roles WHERE name = ? AND built_in = 1 \
-                 ON CONFLICT DO NOTHING",
-                params![key, *role],
-            )?;
-            if given == 0 && !crate::permission::BUILT_IN_ROLES.iter().any(|r| r.name == *role) {
-                return Err(CrmError::field("roles", "unknown_record", "is not a built-in role"));
+        let mut keys = Vec::new();
+        let mut wrong = Violations::default();
+        for (i, role) in new.roles.iter().flatten().enumerate() {
+            // A new database has no roles but the built-in ones.
+            let key = roles::store::by_name(tx, role)?;
+            if key.is_none() {
+                wrong.add(&format!("roles[{i}]"), "unknown_record", "is not a built-in role", None);
             }
+            keys.extend(key);
         }
-        Ok(())
+        wrong.finish()?;
+        let key = store::insert(tx, id, &new, None, now)?;
+        store::set_roles(tx, key, &keys)?;
+        let (_, user) = store::get(tx, id)?.ok_or_else(|| CrmError::bug("the first user"))?;
+        audit::record_created(tx, now, OPERATION, &new, Entity::User, id, &user)
     })?;
     Ok(id)
 }

@@ -2,8 +2,7 @@
 
 use super::types::{User, UserStatus};
 use crate::gate::Entity;
-use crate::gate::guard::{Guard, Subject, Whose};
-use crate::ids::RecordId;
+use crate::gate::guard::{Guard, Subject, Whose, identity};
 
 const ACTIVE: &str = UserStatus::Active.as_str();
 const DISABLED: &str = UserStatus::Disabled.as_str();
@@ -17,17 +16,7 @@ pub(crate) const GUARDS: &[Guard] = &[
 ];
 
 impl Subject for User {
-    fn entity(&self) -> Entity {
-        Entity::User
-    }
-
-    fn id(&self) -> RecordId {
-        self.id.into()
-    }
-
-    fn version(&self) -> i64 {
-        self.version
-    }
+    identity!(User);
 
     fn state(&self) -> &'static str {
         self.status.as_str()

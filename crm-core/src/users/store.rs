@@ -171,6 +171,11 @@ pub(crate) fn active(tx: &mut dyn Transaction, id: UserId) -> Result<Option<i64>
     tx.one("SELECT id FROM users WHERE uid = ? AND status = 'active'", params![&id.0], |c| c.next())
 }
 
+/// Whether there is any user.
+pub(crate) fn any(tx: &mut dyn Transaction) -> Result<bool> {
+    tx.value("SELECT EXISTS (SELECT 1 FROM users)", &[])
+}
+
 /// Whether another user has the login name.
 pub(crate) fn login_taken(tx: &mut dyn Transaction, login: &str, but: Option<i64>) -> Result<bool> {
     tx.value(
