@@ -9,7 +9,8 @@ need_file "$java_lib/junit4.jar" junit4
 export CRM_SCENARIOS=$root/tests/scenarios
 
 junit=$java_lib/junit4.jar:$java_lib/hamcrest-all.jar:$kotlin/lib/kotlin-test.jar:$kotlin/lib/kotlin-test-junit.jar
-mapfile -t sources < <(find tests/kotlin crm-ffi/kotlin/src/test -name '*.kt' 2>/dev/null | sort)
+stories
+mapfile -t sources < <(find tests/kotlin "$stories/kotlin" crm-ffi/kotlin/src/test -name '*.kt' 2>/dev/null | sort)
 kotlin_jar "$work/tests.jar" "$kotlin_out/crm.jar:$kotlin_runtime:$junit" "${sources[@]}"
 
 mapfile -t classes < <(jar tf "$work/tests.jar" | sed -n '/\$/d; s/Test\.class$/Test/p' | tr / .)

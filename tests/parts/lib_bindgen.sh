@@ -19,3 +19,10 @@ mobile_library() {
     mkdir -p "$mobile_lib"
     cp "$target/debug/libcrm.so" "$mobile_lib/"
 }
+
+# stories: tests/scenarios as typed Kotlin and Swift tests, in $stories/kotlin and $stories/swift.
+stories=$target/tests/stories
+stories() {
+    step "crm-describe" cargo build -p crm-describe
+    step "stories" "$target/debug/crm-describe" stories "$stories"
+}

@@ -8,6 +8,7 @@ need crm-ffi/swift/Package.swift 'tests/swift/*.swift' 'examples/swift/*/Package
 need_swift
 # Built out here: what is built inside needs the newer C library of the chroot.
 mobile_library
+stories
 tree=$work/tree
 swift_tree "$tree"
 

@@ -10,7 +10,7 @@ struct Person {
 }
 
 /// A clock that the story sets.
-final class StoryClock: Clock {
+final class StoryClock: Clock, @unchecked Sendable {
     var at: Date = instant(Cast.now)
     func now() -> Timestamp { at }
 }

@@ -63,7 +63,7 @@ impl Language for Kotlin {
     fn file(&self, story: &str, title: &str, steps: &str) -> String {
         format!(
             "{MADE}import crm.model.*\nimport java.math.BigDecimal\nimport java.time.Instant\nimport java.time.LocalDate\n\
-             import java.util.UUID\nimport kotlin.test.Test\nimport kotlin.test.assertEquals\n\
+             import java.util.Base64\nimport java.util.UUID\nimport kotlin.test.Test\nimport kotlin.test.assertEquals\n\
              import kotlin.test.assertFailsWith\nimport kotlin.test.assertNotNull\nimport kotlin.test.assertNull\n\n\
              /** {} */\nclass {}StoryTest {{\n    @Test\n    fun story() {{\n        val stage = Stage()\n{steps}    }}\n}}\n",
             title.replace("*/", "* /"),
@@ -141,6 +141,7 @@ impl Language for Kotlin {
             Type::Date => format!("LocalDate.parse({})", text()),
             Type::Instant => format!("Instant.parse({})", text()),
             Type::Id(_) => format!("UUID.fromString({})", text()),
+            Type::Bytes => format!("Base64.getDecoder().decode({})", text()),
             Type::Choice(choice) => {
                 let value = value.as_str().unwrap_or_default().replace('-', "_");
                 format!("{}.{}", choice.name, screaming(&value))

@@ -148,6 +148,7 @@ impl Language for Swift {
             Type::Decimal => format!("decimal({})", text()),
             Type::Instant => format!("instant({})", text()),
             Type::Id(_) => format!("UUID(uuidString: {})!", text()),
+            Type::Bytes => format!("Data(base64Encoded: {})!", text()),
             Type::Choice(choice) => {
                 format!("CrmKit.{}.{}", choice.name, camel(value.as_str().unwrap_or_default()))
             }

@@ -66,7 +66,10 @@ pub fn fits(value: &Value, ty: &Type, unsigned: bool, kept: &HashMap<String, Kep
     match ty {
         Type::Optional(inner) => value.is_null() || fits(value, inner, unsigned, kept),
         Type::Nothing => value.is_null(),
-        Type::Text | Type::Secret | Type::Json | Type::Bytes => value.is_string(),
+        Type::Text | Type::Secret | Type::Json => value.is_string(),
+        Type::Bytes => text(&|t| {
+            t.len() % 4 == 0 && t.trim_end_matches('=').bytes().all(|b| b.is_ascii_alphanumeric() || b"+/".contains(&b))
+        }),
         Type::Integer if unsigned => value.as_u64().is_some_and(|n| u32::try_from(n).is_ok()),
         Type::Integer => value.is_i64(),
         Type::Boolean => value.is_boolean(),

@@ -1,0 +1,93 @@
+// The C++ header: handles that close themselves, errors as exceptions, callbacks that throw.
+#include <cstdlib>
+#include <iostream>
+#include <thread>
+#include <vector>
+
+#include "crm.hpp"
+#include "crm_operations.h"
+
+#define CHECK(condition)                                                                          \
+    do {                                                                                          \
+        if (!(condition)) {                                                                       \
+            std::cerr << __FILE__ << ":" << __LINE__ << ": failed: " #condition "\n";             \
+            std::exit(1);                                                                         \
+        }                                                                                         \
+    } while (0)
+
+template <typename Call> static crm::Error refused(Call call) {
+    try {
+        call();
+    } catch (const crm::Error &error) {
+        return error;
+    }
+    std::cerr << "should be refused\n";
+    std::exit(1);
+}
+
+static const char *const jade = R"({"new": {"customer_name": "Jade", "success_probability": 60,
+    "summary": "A press", "description": "Two machines"}})";
+
+static bool holds(const std::string &text, const std::string &piece) { return text.find(piece) != std::string::npos; }
+
+int main() {
+    CHECK(!crm::version().empty());
+    CHECK(holds(crm::operations(), "\"opportunities.create\""));
+
+    crm::Engine engine = crm::Engine::open_in_memory();
+    const std::string id = engine.bootstrap("han", "Han Meimei", R"(["sales_manager", "integration"])");
+    crm::Session session = engine.session(id);
+
+    // Listeners, one of which throws.
+    std::string heard;
+    engine.on_change([](const std::string &) { throw std::runtime_error("a listener's own trouble"); });
+    const crm_listener number = engine.on_change([&](const std::string &event) { heard += event; });
+    const std::string made = session.call(CRM_OPPORTUNITIES_CREATE, jade);
+    CHECK(holds(made, "\"customer_name\":\"Jade\"") && holds(heard, CRM_OPPORTUNITIES_CREATE));
+    engine.remove_listener(number);
+    heard.clear();
+    session.call(CRM_OPPORTUNITIES_CREATE, jade);
+    CHECK(heard.empty());
+
+    // Errors.
+    const crm::Error invalid = refused([&] { session.call(CRM_OPPORTUNITIES_CREATE); });
+    CHECK(invalid.code() == CRM_CODE_INVALID && holds(invalid.json(), "\"field\":\"new\""));
+    CHECK(invalid.text("zh-Hans") != invalid.what());
+    CHECK(refused([] { crm::Engine::open("{}"); }).code() == CRM_CODE_INVALID);
+    CHECK(refused([&] { engine.login("han", "guess"); }).code() == CRM_CODE_LOGIN_FAILED);
+    CHECK(refused([&] { engine.session_by_login("nobody"); }).code() == CRM_CODE_NOT_FOUND);
+
+    // Moved handles, another language, the clock.
+    crm::Session chinese = session.with_locale("zh-Hans");
+    crm::Session moved = std::move(chinese);
+    chinese = std::move(moved);
+    CHECK(refused([&] { chinese.call("no.such"); }).code() == CRM_CODE_UNKNOWN_OPERATION);
+    engine.set_clock([] { return std::chrono::system_clock::from_time_t(1767225600); });
+    CHECK(holds(session.call(CRM_OPPORTUNITIES_CREATE, jade), "\"created_at\":\"2026-01-01T00:00:00Z\""));
+
+    // The sales feed, and one that throws.
+    const std::string pulled = session.pull_sales("erp", [](const std::string &cursor) {
+        return cursor.empty() ? R"({"products": [{"external_id": "P1", "name": "Press"}], "next_cursor": "1", "more": true})"
+                              : R"({"next_cursor": "2"})";
+    });
+    CHECK(holds(pulled, "\"created\":1") && holds(pulled, "\"batches\":2"));
+    const crm::Error broken = refused([&] {
+        session.pull_sales("erp", [](const std::string &) -> std::string { throw std::runtime_error("no line"); });
+    });
+    CHECK(broken.code() == CRM_CODE_FEED_FAILED);
+
+    // Eight threads, each with a session of its own.
+    std::vector<std::thread> threads;
+    for (int i = 0; i < 8; i++)
+        threads.emplace_back([&] {
+            const crm::Session own = engine.session(id);
+            for (int n = 0; n < 10; n++) own.call(CRM_OPPORTUNITIES_CREATE, jade);
+        });
+    for (std::thread &thread : threads) thread.join();
+    CHECK(holds(session.call(CRM_OPPORTUNITIES_LIST, R"({"page": {"count": true, "limit": 1}})"), "\"count\":83,"));
+
+    // The session outlives the engine harmlessly.
+    engine.close();
+    CHECK(refused([&] { session.call(CRM_OPPORTUNITIES_LIST); }).code() == CRM_CODE_INVALID);
+    return 0;
+}
