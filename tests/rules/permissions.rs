@@ -127,3 +127,27 @@ fn a_permission_counts_from_the_next_call_on() {
     office.admin.users().set_roles(user(&office.ann), roles(&["account_manager"]), None).unwrap();
     assert!(office.ann.opportunities().list(None, None).is_ok());
 }
+
+#[test]
+fn opening_brings_built_in_roles_up_to_date_and_no_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("company.crm");
+    let clock = FixedEnvironment::new(MORNING);
+    let open = || Crm::options().environment(clock.clone()).open(&file).unwrap();
+    let office = Office::staff(open(), clock.clone());
+    let grant = Some(vec!["plans".to_owned()]);
+    let planner = office.admin.roles().create(NewRole { name: "planner".into(), grant }, None).unwrap();
+    let admin = user(&office.admin);
+    drop(office);
+    // An earlier version, which did not know `plans.get` yet.
+    let raw = rusqlite::Connection::open(&file).unwrap();
+    raw.execute("DELETE FROM role_operations WHERE operation = 'plans.get'", []).unwrap();
+    drop(raw);
+    let crm = open();
+    let roles = crm.session(admin).unwrap().roles().list().unwrap();
+    let holds = |name: &str| roles.iter().find(|r| r.name == name).unwrap().operations.contains(&"plans.get".into());
+    // PERM-1: what a later version adds is granted to no one unasked; built-in roles are that version's own.
+    assert!(holds("sales_manager") && holds("account_manager"));
+    assert!(!holds("planner"));
+    assert_eq!(roles.iter().find(|r| r.id == planner.id).unwrap().operations.len(), planner.operations.len() - 1);
+}

@@ -151,6 +151,9 @@ fn colleagues_are_the_active_users() {
     // USER-1: a disabled user may do nothing at all.
     assert_eq!(reason(office.ben.users().colleagues(None, None)), "disabled");
     assert_eq!(reason(office.crm.session(user(&office.ben))), "disabled");
+    let refusals = office.admin.audit().refusals(None, None).unwrap().items;
+    let told: Vec<_> = refusals.iter().map(|r| (r.operation.as_str(), r.reason.as_str())).collect();
+    assert_eq!(told, [("session", "disabled"), ("users.colleagues", "disabled")]);
 }
 
 #[test]

@@ -28,6 +28,9 @@ const MAX_LOGIN: usize = 2_000;
 /// What a log-in is called in the audit's refusals.
 const OPERATION: &str = "login";
 
+/// What beginning a session without a password is called there.
+const SESSION: &str = "session";
+
 /// A session by id; the host has authenticated the user.
 pub(crate) fn by_id(crm: &Crm, user: UserId) -> Result<Session> {
     begin(crm, &user.to_string(), |tx| store::by_id(tx, user))
@@ -51,9 +54,15 @@ fn begin(
     })?;
     match found {
         Some(account) if account.active => Ok(session(crm, &account)),
-        Some(_) => Err(CrmError::forbidden("session", "disabled")),
+        Some(account) => Err(disabled(crm, &account, "", SESSION, to_micros(crm.environment().now()))),
         None => Err(CrmError::NotFound { entity: "user".into(), id: asked.chars().take(100).collect() }),
     }
+}
+
+/// Records that a disabled user wanted to begin, and gives the refusal.
+fn disabled(crm: &Crm, account: &store::Account, login: &str, operation: &str, now: Timestamp) -> CrmError {
+    audit::record_failed_login(crm.storage(), Some(account.key), login, operation, "disabled", now);
+    CrmError::forbidden(operation, "disabled")
 }
 
 fn session(crm: &Crm, account: &store::Account) -> Session {
@@ -117,8 +126,7 @@ fn succeed(crm: &Crm, account: store::Account, login: &str, now: Timestamp) -> R
         return Err(refuse(crm, Some(account.key), login, OPERATION, "locked", now)?);
     }
     if !account.active {
-        audit::record_failed_login(crm.storage(), Some(account.key), login, OPERATION, "disabled", now);
-        return Err(CrmError::forbidden(OPERATION, "disabled"));
+        return Err(disabled(crm, &account, login, OPERATION, now));
     }
     Ok(session(crm, &account))
 }
