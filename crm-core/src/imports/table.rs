@@ -46,12 +46,13 @@ impl Table {
             columns.entry(name.trim().to_owned()).or_insert(i);
         }
         let mut lines = Vec::new();
+        let mut numbers = LineNumbers { text: text.as_bytes(), at: 0, line: 1 };
         let mut record = csv::StringRecord::new();
         loop {
             match reader.read_record(&mut record) {
                 Ok(false) => break,
                 Ok(true) => {
-                    let number = record.position().map_or(0, |p| i64::try_from(p.line()).unwrap_or(i64::MAX));
+                    let number = numbers.of(&record);
                     if record.iter().all(|cell| cell.trim().is_empty()) {
                         continue;
                     }
@@ -66,6 +67,27 @@ impl Table {
     /// Whether the file has the column.
     pub(super) fn column(&self, name: &str) -> Option<usize> {
         self.columns.get(name.trim()).copied()
+    }
+}
+
+/// Counts the lines up to each record. The reader's own count begins before the line ends and empty lines that it
+/// passes over, which is one too few wherever lines end in CRLF.
+struct LineNumbers<'t> {
+    text: &'t [u8],
+    at: usize,
+    line: i64,
+}
+
+impl LineNumbers<'_> {
+    fn of(&mut self, record: &csv::StringRecord) -> i64 {
+        let mut begin = record.position().and_then(|p| usize::try_from(p.byte()).ok()).unwrap_or(self.at);
+        while matches!(self.text.get(begin), Some(b'\r' | b'\n')) {
+            begin += 1;
+        }
+        let passed = self.text.get(self.at..begin).unwrap_or_default();
+        self.line += i64::try_from(passed.iter().filter(|b| **b == b'\n').count()).unwrap_or(0);
+        self.at = begin;
+        self.line
     }
 }
 
