@@ -3,6 +3,8 @@
 //! A permission is an operation's name. What a role holds, it holds for any record that the area's guard table
 //! (`status.rs`) leaves to it; beside that, being a record's assignee or a customer's account manager grants what the
 //! guard table says (DUTY-1), so `account_manager` need not hold `customers.update` to maintain its own customers.
+//!
+//! The look-up and the synchronisation keep their statements here, at the end: they are this table in SQL.
 
 use crate::error::{CrmError, Result};
 use crate::gate::guard;

@@ -13,7 +13,7 @@ use crate::text::fold;
 /// What [`read`] reads, in its order.
 macro_rules! columns {
     () => {
-        "k.id, k.uid, k.version, c.uid, c.name, k.name, g.uid, g.item, k.position, k.office_phone, k.mobile, k.remarks, \
+        "k.uid, k.version, c.uid, c.name, k.name, g.uid, g.item, k.position, k.office_phone, k.mobile, k.remarks, \
          k.created_at"
     };
 }
@@ -26,27 +26,25 @@ macro_rules! tables {
 
 const OLDEST_FIRST: Order = Order { name: "contacts", keys: &[("k.id", Direction::Ascending)] };
 
-fn read(c: &mut Columns<'_>) -> Result<(i64, Contact)> {
-    Ok((
-        c.next()?,
-        Contact {
-            id: ContactId(c.next()?),
-            version: c.next()?,
-            customer: CustomerRef::read(c)?,
-            name: c.next()?,
-            gender: Choice::read_optional(c)?,
-            position: c.next()?,
-            office_phone: c.next()?,
-            mobile: c.next()?,
-            remarks: c.next()?,
-            created_at: c.next()?,
-        },
-    ))
+fn read(c: &mut Columns<'_>) -> Result<Contact> {
+    Ok(Contact {
+        id: ContactId(c.next()?),
+        version: c.next()?,
+        customer: CustomerRef::read(c)?,
+        name: c.next()?,
+        gender: Choice::read_optional(c)?,
+        position: c.next()?,
+        office_phone: c.next()?,
+        mobile: c.next()?,
+        remarks: c.next()?,
+        created_at: c.next()?,
+    })
 }
 
 /// The contact with its key.
 pub(crate) fn get(tx: &mut dyn Transaction, id: ContactId) -> Result<Option<(i64, Contact)>> {
-    tx.one(concat!("SELECT ", columns!(), " FROM ", tables!(), " WHERE k.uid = ?"), params![&id.0], read)
+    let sql = concat!("SELECT k.id, ", columns!(), " FROM ", tables!(), " WHERE k.uid = ?");
+    tx.one(sql, params![&id.0], |c| Ok((c.next()?, read(c)?)))
 }
 
 pub(crate) fn list(
@@ -60,7 +58,7 @@ pub(crate) fn list(
     if let Some(f) = filter {
         query.contains(tx, "k.name_folded", &f.name);
     }
-    query.page(tx, OLDEST_FIRST, page, |c| read(c).map(|(_, contact)| contact)).map(ContactPage::from)
+    query.page(tx, OLDEST_FIRST, page, read).map(ContactPage::from)
 }
 
 /// What a new contact is known by; one from an opportunity may lack some of it.

@@ -14,7 +14,7 @@ use crate::users::UserRef;
 /// What [`read`] reads, in its order.
 macro_rules! columns {
     () => {
-        "c.id, c.uid, c.version, c.number, c.status, c.complete, c.name, r.uid, r.item, m.uid, m.display_name, l.uid, \
+        "c.uid, c.version, c.number, c.status, c.complete, c.name, r.uid, r.item, m.uid, m.display_name, l.uid, \
          l.item, c.satisfaction, c.credit, c.address, c.postcode, c.phone, c.fax, c.website, c.business_licence_no, \
          c.legal_representative, c.registered_capital, c.registered_capital_currency, c.annual_turnover, \
          c.annual_turnover_currency, c.bank_name, c.bank_account, c.local_tax_no, c.national_tax_no, c.external_id, \
@@ -31,51 +31,49 @@ macro_rules! tables {
 
 const NEWEST_FIRST: Order = Order { name: "customers", keys: &[("c.id", Direction::Descending)] };
 
-fn read(c: &mut Columns<'_>) -> Result<(i64, Customer)> {
-    Ok((
-        c.next()?,
-        Customer {
-            id: CustomerId(c.next()?),
-            version: c.next()?,
-            number: c.next()?,
-            status: c.next()?,
-            complete: c.next()?,
-            name: c.next()?,
-            region: Choice::read_optional(c)?,
-            account_manager: UserRef::read_optional(c)?,
-            level: Choice::read_optional(c)?,
-            satisfaction: c.next()?,
-            credit: c.next()?,
-            address: c.next()?,
-            postcode: c.next()?,
-            phone: c.next()?,
-            fax: c.next()?,
-            website: c.next()?,
-            business_licence_no: c.next()?,
-            legal_representative: c.next()?,
-            registered_capital: Money::read_optional(c)?,
-            annual_turnover: Money::read_optional(c)?,
-            bank_name: c.next()?,
-            bank_account: c.next()?,
-            local_tax_no: c.next()?,
-            national_tax_no: c.next()?,
-            external_id: c.next()?,
-            creator: UserRef::read_optional(c)?,
-            created_at: c.next()?,
-            lost_at: c.next()?,
-            last_order_date: c.next()?,
-        },
-    ))
+fn read(c: &mut Columns<'_>) -> Result<Customer> {
+    Ok(Customer {
+        id: CustomerId(c.next()?),
+        version: c.next()?,
+        number: c.next()?,
+        status: c.next()?,
+        complete: c.next()?,
+        name: c.next()?,
+        region: Choice::read_optional(c)?,
+        account_manager: UserRef::read_optional(c)?,
+        level: Choice::read_optional(c)?,
+        satisfaction: c.next()?,
+        credit: c.next()?,
+        address: c.next()?,
+        postcode: c.next()?,
+        phone: c.next()?,
+        fax: c.next()?,
+        website: c.next()?,
+        business_licence_no: c.next()?,
+        legal_representative: c.next()?,
+        registered_capital: Money::read_optional(c)?,
+        annual_turnover: Money::read_optional(c)?,
+        bank_name: c.next()?,
+        bank_account: c.next()?,
+        local_tax_no: c.next()?,
+        national_tax_no: c.next()?,
+        external_id: c.next()?,
+        creator: UserRef::read_optional(c)?,
+        created_at: c.next()?,
+        lost_at: c.next()?,
+        last_order_date: c.next()?,
+    })
 }
 
 /// The customer with its key.
 pub(crate) fn get(tx: &mut dyn Transaction, id: CustomerId) -> Result<Option<(i64, Customer)>> {
-    tx.one(concat!("SELECT ", columns!(), " FROM ", tables!(), " WHERE c.uid = ?"), params![&id.0], read)
+    let sql = concat!("SELECT c.id, ", columns!(), " FROM ", tables!(), " WHERE c.uid = ?");
+    tx.one(sql, params![&id.0], |c| Ok((c.next()?, read(c)?)))
 }
 
 /// The customer with the key.
 pub(crate) fn by_key(tx: &mut dyn Transaction, key: i64) -> Result<Option<Customer>> {
-    tx.one(concat!("SELECT ", columns!(), " FROM ", tables!(), " WHERE c.id = ?"), params![key], |c| Ok(read(c)?.1))
+    tx.one(concat!("SELECT ", columns!(), " FROM ", tables!(), " WHERE c.id = ?"), params![key], read)
 }
 
 pub(crate) fn list(
@@ -97,7 +95,7 @@ pub(crate) fn list(
         query.when("c.complete = ?", f.complete);
         query.contains(tx, "c.name_folded", &f.name);
     }
-    query.page(tx, NEWEST_FIRST, page, |c| read(c).map(|(_, customer)| customer)).map(CustomerPage::from)
+    query.page(tx, NEWEST_FIRST, page, read).map(CustomerPage::from)
 }
 
 /// The key of the customer with the key in the host's ERP.

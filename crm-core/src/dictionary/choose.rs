@@ -1,9 +1,9 @@
 //! Resolving the coded fields of other areas (DICT-2).
 
+use super::store;
 use crate::error::Result;
 use crate::gate::Context;
 use crate::ids::DictionaryEntryId;
-use crate::storage::params;
 
 /// The key of the entry that a coded field names. An entry that is not in the category is a violation of the field,
 /// which names the category; the other fields are still looked at.
@@ -14,11 +14,7 @@ pub(crate) fn choose(
     id: &Option<DictionaryEntryId>,
 ) -> Result<Option<i64>> {
     let Some(id) = id else { return Ok(None) };
-    let key: Option<i64> = cx.tx().one(
-        "SELECT id FROM dictionary_entries WHERE uid = ? AND category = ?",
-        params![&id.0, category],
-        |c| c.next(),
-    )?;
+    let key = store::in_category(cx.tx(), *id, category)?;
     if key.is_none() {
         cx.violations().unknown_choice(field, category);
     }

@@ -3,9 +3,9 @@
 use super::store;
 use crate::clock::IdSource;
 use crate::error::Result;
-use crate::gate::Entity;
+use crate::gate::{self, Entity};
 use crate::ids::DictionaryEntryId;
-use crate::storage::{Transaction, params};
+use crate::storage::Transaction;
 
 /// Category, whether its entries can be edited, and its items; values count from 1.
 const SEED: &[(&str, bool, &[&str])] = &[
@@ -26,6 +26,5 @@ pub(crate) fn fill(tx: &mut dyn Transaction, ids: &mut IdSource) -> Result<()> {
             store::insert(tx, DictionaryEntryId(ids.uuid()), number, category, item, &value.to_string(), *editable)?;
         }
     }
-    tx.execute("INSERT INTO counters (name, value) VALUES (?, ?)", params![Entity::DictionaryEntry, number])?;
-    Ok(())
+    gate::store::start_numbers(tx, Entity::DictionaryEntry, number)
 }

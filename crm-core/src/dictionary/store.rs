@@ -59,6 +59,11 @@ pub(crate) fn choices(tx: &mut dyn Transaction, category: &str) -> Result<Vec<Di
     })
 }
 
+/// The key of the entry, if it is in the category.
+pub(crate) fn in_category(tx: &mut dyn Transaction, id: DictionaryEntryId, category: &str) -> Result<Option<i64>> {
+    tx.one("SELECT id FROM dictionary_entries WHERE uid = ? AND category = ?", params![&id.0, category], |c| c.next())
+}
+
 /// The entry of a category with this item, else with this value (DICT-1).
 pub(crate) fn by_item_or_value(
     tx: &mut dyn Transaction,

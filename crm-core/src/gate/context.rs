@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::guard::{self, Asker, Subject};
-use super::{Entity, subjects};
+use super::{Entity, store, subjects};
 use crate::audit::{Action, Change};
 use crate::calendar::company_date;
 use crate::clock::{Date, IdSource, Timestamp};
@@ -16,7 +16,7 @@ use crate::operations::Operation;
 use crate::secret::Secret;
 use crate::session::{Actor, Session};
 use crate::settings::{self, Settings};
-use crate::storage::{Transaction, params};
+use crate::storage::Transaction;
 use crate::users::password::{Answer, Passwords, Work};
 use crate::validate::Violations;
 
@@ -157,11 +157,7 @@ impl<'a> Context<'a> {
 
     /// The next short number of a kind of record; none is given twice, deleted records' included.
     pub(crate) fn next_number(&mut self, entity: Entity) -> Result<i64> {
-        self.tx.value(
-            "INSERT INTO counters (name, value) VALUES (?, 1) \
-             ON CONFLICT (name) DO UPDATE SET value = counters.value + 1 RETURNING value",
-            params![entity.as_str()],
-        )
+        store::next_number(self.tx, entity)
     }
 
     // ---- what is wrong -------------------------------------------------------------------------------------------
@@ -331,19 +327,12 @@ impl<'a> Context<'a> {
         }
         let canonical = serde_json::to_vec(arguments).map_err(|e| CrmError::bug(e.to_string()))?;
         let digest: [u8; 32] = Sha256::digest(&canonical).into();
-        let seen: Option<(String, Vec<u8>)> =
-            self.tx.one("SELECT entity, digest FROM create_digests WHERE uid = ?", params![&id], |c| {
-                Ok((c.next()?, c.next()?))
-            })?;
-        let there: bool =
-            self.tx.value(&format!("SELECT EXISTS (SELECT 1 FROM {table} WHERE uid = ?)"), params![&id])?;
+        let seen = store::create_seen(self.tx, id)?;
+        let there = store::exists(self.tx, table, id)?;
         match seen {
             Some((of, before)) if of == entity.as_str() && before == digest && there => Ok(Created::Before(id)),
             None if !there => {
-                self.tx.execute(
-                    "INSERT INTO create_digests (uid, entity, digest) VALUES (?, ?, ?)",
-                    params![id, entity, digest],
-                )?;
+                store::remember_create(self.tx, id, entity, digest)?;
                 Ok(Created::New(id))
             }
             _ => Err(CrmError::conflict(entity.as_str(), id, "id_taken")),

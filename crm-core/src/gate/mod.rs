@@ -3,6 +3,7 @@
 mod context;
 mod entity;
 pub(crate) mod guard;
+pub(crate) mod store;
 pub(crate) mod subjects;
 
 pub(crate) use context::{Context, Created};

@@ -13,7 +13,7 @@ use crate::users::UserRef;
 /// What [`read`] reads, in its order.
 macro_rules! columns {
     () => {
-        "i.id, i.uid, i.version, c.uid, c.name, i.date, i.place, i.summary, i.details, i.remarks, t.uid, t.number, \
+        "i.uid, i.version, c.uid, c.name, i.date, i.place, i.summary, i.details, i.remarks, t.uid, t.number, \
          t.summary, u.uid, u.display_name, i.created_at"
     };
 }
@@ -28,28 +28,26 @@ macro_rules! tables {
 const NEWEST_FIRST: Order =
     Order { name: "interactions", keys: &[("i.date", Direction::Descending), ("i.id", Direction::Descending)] };
 
-fn read(c: &mut Columns<'_>) -> Result<(i64, Interaction)> {
-    Ok((
-        c.next()?,
-        Interaction {
-            id: InteractionId(c.next()?),
-            version: c.next()?,
-            customer: CustomerRef::read(c)?,
-            date: c.next()?,
-            place: c.next()?,
-            summary: c.next()?,
-            details: c.next()?,
-            remarks: c.next()?,
-            ticket: TicketRef::read_optional(c)?,
-            creator: UserRef::read_optional(c)?,
-            created_at: c.next()?,
-        },
-    ))
+fn read(c: &mut Columns<'_>) -> Result<Interaction> {
+    Ok(Interaction {
+        id: InteractionId(c.next()?),
+        version: c.next()?,
+        customer: CustomerRef::read(c)?,
+        date: c.next()?,
+        place: c.next()?,
+        summary: c.next()?,
+        details: c.next()?,
+        remarks: c.next()?,
+        ticket: TicketRef::read_optional(c)?,
+        creator: UserRef::read_optional(c)?,
+        created_at: c.next()?,
+    })
 }
 
 /// The interaction with its key.
 pub(crate) fn get(tx: &mut dyn Transaction, id: InteractionId) -> Result<Option<(i64, Interaction)>> {
-    tx.one(concat!("SELECT ", columns!(), " FROM ", tables!(), " WHERE i.uid = ?"), params![&id.0], read)
+    let sql = concat!("SELECT i.id, ", columns!(), " FROM ", tables!(), " WHERE i.uid = ?");
+    tx.one(sql, params![&id.0], |c| Ok((c.next()?, read(c)?)))
 }
 
 pub(crate) fn list(
@@ -66,7 +64,7 @@ pub(crate) fn list(
         query.when("i.date >= ?", f.date_from);
         query.when("i.date <= ?", f.date_to);
     }
-    query.page(tx, NEWEST_FIRST, page, |c| read(c).map(|(_, interaction)| interaction)).map(InteractionPage::from)
+    query.page(tx, NEWEST_FIRST, page, read).map(InteractionPage::from)
 }
 
 /// The key of a ticket of the customer.

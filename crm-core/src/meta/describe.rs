@@ -3,12 +3,12 @@
 use std::collections::HashSet;
 
 use super::types::*;
+use crate::dictionary;
 use crate::error::Result;
-use crate::ids::DictionaryEntryId;
 use crate::labels::{self, Locale};
 use crate::operations::Operation;
 use crate::schema::{FieldInfo, Type};
-use crate::storage::{Transaction, params};
+use crate::storage::Transaction;
 use crate::validate::Rule;
 
 pub(super) fn operation(operation: &Operation, locale: Locale, held: &HashSet<String>) -> OperationDescription {
@@ -94,7 +94,6 @@ fn field(info: &FieldInfo, owner: &str, prefix: &str, spared: bool, locale: Loca
 
 /// The entries of a dictionary category as choices.
 pub(super) fn entries(tx: &mut dyn Transaction, category: &str) -> Result<Vec<ChoiceDescription>> {
-    tx.all("SELECT uid, item FROM dictionary_entries WHERE category = ? ORDER BY number", params![category], |c| {
-        Ok(ChoiceDescription { value: DictionaryEntryId(c.next()?).to_string(), label: c.next()? })
-    })
+    let choices = dictionary::store::choices(tx, category)?;
+    Ok(choices.into_iter().map(|c| ChoiceDescription { value: c.id.to_string(), label: c.item }).collect())
 }

@@ -10,7 +10,6 @@ use crate::gate::{Context, Created, Entity};
 use crate::ids::{ContactId, CustomerId, OpportunityId, UserId};
 use crate::page::PageRequest;
 use crate::record::apply;
-use crate::storage::params;
 
 /// The opportunity with its internal key, or `NotFound`.
 pub(crate) fn load(cx: &mut Context<'_>, id: OpportunityId) -> Result<(i64, Opportunity)> {
@@ -97,12 +96,7 @@ pub(super) fn reassign(
 fn give(cx: &mut Context<'_>, id: OpportunityId, assignee: UserId, version: &Option<i64>) -> Result<Opportunity> {
     let (key, before) = load(cx, id)?;
     cx.guard(&before, version)?;
-    let assignee_key: Option<i64> = cx.tx().one(
-        "SELECT u.id FROM users u JOIN user_roles ur ON ur.user = u.id JOIN roles r ON r.id = ur.role \
-         WHERE u.uid = ? AND u.status = 'active' AND r.name = 'account_manager'",
-        params![&assignee.0],
-        |c| c.next(),
-    )?;
+    let assignee_key = store::active_account_manager(cx.tx(), assignee)?;
     if assignee_key.is_none() {
         cx.violations().add("assignee", "not_account_manager", "must be an active account manager", None);
     }

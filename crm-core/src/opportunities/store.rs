@@ -3,7 +3,7 @@
 use super::types::*;
 use crate::clock::Timestamp;
 use crate::error::Result;
-use crate::ids::{CustomerId, OpportunityId};
+use crate::ids::{CustomerId, OpportunityId, UserId};
 use crate::page::PageRequest;
 use crate::storage::{Columns, Direction, ListQuery, Order, Transaction, Visibility, params};
 use crate::text::fold;
@@ -146,6 +146,16 @@ pub(crate) fn update(tx: &mut dyn Transaction, key: i64, o: &Opportunity) -> Res
 
 pub(crate) fn delete(tx: &mut dyn Transaction, key: i64) -> Result<usize> {
     tx.execute("DELETE FROM opportunities WHERE id = ?", params![key])
+}
+
+/// The key of the user, if they are active and hold the role of account managers (OPP-4).
+pub(crate) fn active_account_manager(tx: &mut dyn Transaction, user: UserId) -> Result<Option<i64>> {
+    tx.one(
+        "SELECT u.id FROM users u JOIN user_roles ur ON ur.user = u.id JOIN roles r ON r.id = ur.role \
+         WHERE u.uid = ? AND u.status = 'active' AND r.name = 'account_manager'",
+        params![&user.0],
+        |c| c.next(),
+    )
 }
 
 pub(crate) fn assign(

@@ -15,7 +15,7 @@ use crate::users::UserRef;
 /// What [`read`] reads, in its order.
 macro_rules! columns {
     () => {
-        "t.id, t.uid, t.version, t.number, t.status, k.uid, k.item, t.summary, b.uid, b.name, t.request, c.uid, \
+        "t.uid, t.version, t.number, t.status, k.uid, k.item, t.summary, b.uid, b.name, t.request, c.uid, \
          c.display_name, t.created_at, a.uid, a.display_name, r.uid, r.display_name, t.assigned_at, h.uid, \
          h.display_name, t.handled_at, t.handling, t.result, t.satisfaction, t.archived_at"
     };
@@ -39,36 +39,34 @@ const FOLLOWED: &str = "EXISTS (SELECT 1 FROM interactions i WHERE i.ticket = t.
 const NOT_FOLLOWED: &str =
     "t.status IN ('handled', 'archived') AND NOT EXISTS (SELECT 1 FROM interactions i WHERE i.ticket = t.id)";
 
-fn read(c: &mut Columns<'_>) -> Result<(i64, Ticket)> {
-    Ok((
-        c.next()?,
-        Ticket {
-            id: TicketId(c.next()?),
-            version: c.next()?,
-            number: c.next()?,
-            status: c.next()?,
-            kind: Choice::read(c)?,
-            summary: c.next()?,
-            customer: CustomerRef::read(c)?,
-            request: c.next()?,
-            creator: UserRef::read(c)?,
-            created_at: c.next()?,
-            assignee: UserRef::read_optional(c)?,
-            assigner: UserRef::read_optional(c)?,
-            assigned_at: c.next()?,
-            handler: UserRef::read_optional(c)?,
-            handled_at: c.next()?,
-            handling: c.next()?,
-            result: c.next()?,
-            satisfaction: c.next()?,
-            archived_at: c.next()?,
-        },
-    ))
+fn read(c: &mut Columns<'_>) -> Result<Ticket> {
+    Ok(Ticket {
+        id: TicketId(c.next()?),
+        version: c.next()?,
+        number: c.next()?,
+        status: c.next()?,
+        kind: Choice::read(c)?,
+        summary: c.next()?,
+        customer: CustomerRef::read(c)?,
+        request: c.next()?,
+        creator: UserRef::read(c)?,
+        created_at: c.next()?,
+        assignee: UserRef::read_optional(c)?,
+        assigner: UserRef::read_optional(c)?,
+        assigned_at: c.next()?,
+        handler: UserRef::read_optional(c)?,
+        handled_at: c.next()?,
+        handling: c.next()?,
+        result: c.next()?,
+        satisfaction: c.next()?,
+        archived_at: c.next()?,
+    })
 }
 
 /// The ticket with its key.
 pub(crate) fn get(tx: &mut dyn Transaction, id: TicketId) -> Result<Option<(i64, Ticket)>> {
-    tx.one(concat!("SELECT ", columns!(), " FROM ", tables!(), " WHERE t.uid = ?"), params![&id.0], read)
+    let sql = concat!("SELECT t.id, ", columns!(), " FROM ", tables!(), " WHERE t.uid = ?");
+    tx.one(sql, params![&id.0], |c| Ok((c.next()?, read(c)?)))
 }
 
 pub(crate) fn list(
@@ -91,7 +89,7 @@ pub(crate) fn list(
         query.contains(tx, "b.name_folded", &f.customer_name);
         query.contains(tx, "t.summary_folded", &f.summary);
     }
-    query.page(tx, NEWEST_FIRST, page, |c| read(c).map(|(_, t)| t)).map(TicketPage::from)
+    query.page(tx, NEWEST_FIRST, page, read).map(TicketPage::from)
 }
 
 /// The key of a customer.
