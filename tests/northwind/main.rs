@@ -15,7 +15,6 @@ use std::path::PathBuf;
 
 use books::{Books, office};
 use crm_core::*;
-use support::*;
 
 fn folder() -> Option<PathBuf> {
     let folder = std::env::var_os("CRM_NORTHWIND").map(PathBuf::from);

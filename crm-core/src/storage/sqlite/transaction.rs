@@ -29,7 +29,7 @@ impl<'c> SqliteTransaction<'c> {
 
     pub(super) fn commit(mut self) -> Result<()> {
         self.still_wanted()?;
-        run(self.connection, "COMMIT")?;
+        run(self.connection, "COMMIT").map_err(|e| self.unless_interrupted(e))?;
         self.open = false;
         Ok(())
     }
@@ -39,14 +39,23 @@ impl<'c> SqliteTransaction<'c> {
         if self.interrupted.load(Ordering::Relaxed) == self.begun_at { Ok(()) } else { Err(CrmError::Interrupted) }
     }
 
+    /// An interruption can roll the transaction back by itself, and what follows then fails for another reason.
+    fn unless_interrupted(&self, error: CrmError) -> CrmError {
+        if self.still_wanted().is_err() { CrmError::Interrupted } else { error }
+    }
+
+    fn told(&self, error: rusqlite::Error) -> CrmError {
+        self.unless_interrupted(translate(error))
+    }
+
     fn prepare(&self, sql: &str, params: &[Value<'_>]) -> Result<CachedStatement<'c>> {
         self.still_wanted()?;
-        let mut statement = self.connection.prepare_cached(sql).map_err(translate)?;
+        let mut statement = self.connection.prepare_cached(sql).map_err(|e| self.told(e))?;
         if statement.parameter_count() != params.len() {
             return Err(CrmError::bug("a statement with the wrong number of parameters"));
         }
         for (i, param) in params.iter().enumerate() {
-            statement.raw_bind_parameter(i + 1, Bound(param)).map_err(translate)?;
+            statement.raw_bind_parameter(i + 1, Bound(param)).map_err(|e| self.told(e))?;
         }
         Ok(statement)
     }
@@ -73,18 +82,18 @@ fn run(connection: &Connection, sql: &str) -> Result<()> {
 
 impl Transaction for SqliteTransaction<'_> {
     fn execute(&mut self, sql: &str, params: &[Value<'_>]) -> Result<usize> {
-        self.prepare(sql, params)?.raw_execute().map_err(translate)
+        self.prepare(sql, params)?.raw_execute().map_err(|e| self.told(e))
     }
 
     fn insert(&mut self, sql: &str, params: &[Value<'_>]) -> Result<i64> {
-        self.prepare(sql, params)?.raw_execute().map_err(translate)?;
+        self.prepare(sql, params)?.raw_execute().map_err(|e| self.told(e))?;
         Ok(self.connection.last_insert_rowid())
     }
 
     fn query(&mut self, sql: &str, params: &[Value<'_>], each: &mut dyn FnMut(&dyn Row) -> Result<bool>) -> Result<()> {
         let mut statement = self.prepare(sql, params)?;
         let mut rows: Rows<'_> = statement.raw_query();
-        while let Some(row) = rows.next().map_err(translate)? {
+        while let Some(row) = rows.next().map_err(|e| self.told(e))? {
             if !each(&SqliteRow(row))? {
                 break;
             }
@@ -93,9 +102,9 @@ impl Transaction for SqliteTransaction<'_> {
     }
 
     fn savepoint(&mut self, body: Body<'_>) -> Result<()> {
-        run(self.connection, "SAVEPOINT part")?;
+        run(self.connection, "SAVEPOINT part").map_err(|e| self.unless_interrupted(e))?;
         match body(self) {
-            Ok(()) => run(self.connection, "RELEASE part"),
+            Ok(()) => run(self.connection, "RELEASE part").map_err(|e| self.unless_interrupted(e)),
             Err(error) => {
                 // A full disk or an interruption ends the whole transaction, savepoints and all.
                 if !self.connection.is_autocommit() {
