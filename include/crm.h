@@ -161,7 +161,8 @@ uint32_t crm_abi_version(void);
  *
  * `options` is a JSON object: `path` (required), `read_only`, `time_zone` and `currency` (of a new database:
  * "Asia/Shanghai", "CNY"), `locale` of labels and error texts ("en", "zh-Hans"), `synchronous` ("full" survives a
- * power cut, "normal" a crash only), `memory_map` (true or false), `readers` (1 to 64).
+ * power cut, "normal" a crash only), `memory_map` (true or false), `readers` (1 to 64), `now` (an instant at which the
+ * engine's clock stands, opening included, until crm_set_clock; for tests).
  *
  * Needs:
  * `options` is a NUL-terminated text; `engine` and `error` point to variables; `error` may be NULL.

@@ -110,7 +110,8 @@ pub const CRM_ABI_VERSION: u32 = 0;
 ///
 /// `options` is a JSON object: `path` (required), `read_only`, `time_zone` and `currency` (of a new database:
 /// "Asia/Shanghai", "CNY"), `locale` of labels and error texts ("en", "zh-Hans"), `synchronous` ("full" survives a
-/// power cut, "normal" a crash only), `memory_map` (true or false), `readers` (1 to 64).
+/// power cut, "normal" a crash only), `memory_map` (true or false), `readers` (1 to 64), `now` (an instant at which the
+/// engine's clock stands, opening included, until crm_set_clock; for tests).
 ///
 /// # Safety
 /// `options` is a NUL-terminated text; `engine` and `error` point to variables; `error` may be NULL.

@@ -61,16 +61,24 @@ struct FeedError {
 /// The clock that the host sets, the operating system's until then.
 #[derive(Default)]
 pub(crate) struct HostEnvironment {
+    /// Where the clock stands from opening until the host sets one.
+    standing: RwLock<Option<Timestamp>>,
     clock: RwLock<Option<Arc<Clock>>>,
 }
 
 impl HostEnvironment {
+    /// Stops the clock at an instant until another clock is set.
+    pub(crate) fn stand_at(&self, now: Timestamp) {
+        *self.standing.write().unwrap_or_else(PoisonError::into_inner) = Some(now);
+    }
+
     /// Takes another clock, `None` for the operating system's; the one before is not called any more on return.
     pub(crate) fn set_clock(&self, clock: Option<Clock>) {
         let before = {
             let mut current = self.clock.write().unwrap_or_else(PoisonError::into_inner);
             std::mem::replace(&mut *current, clock.map(Arc::new))
         };
+        *self.standing.write().unwrap_or_else(PoisonError::into_inner) = None;
         if let Some(before) = before {
             before.retire();
         }
@@ -83,7 +91,10 @@ impl Environment for HostEnvironment {
         // SAFETY: the host gave a function of this type.
         match clock.and_then(|clock| clock.run(|function, user_data| unsafe { function(user_data) })) {
             Some(micros) => instant(micros),
-            None => SystemEnvironment.now(),
+            None => {
+                let standing = *self.standing.read().unwrap_or_else(PoisonError::into_inner);
+                standing.unwrap_or_else(|| SystemEnvironment.now())
+            }
         }
     }
 

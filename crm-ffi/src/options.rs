@@ -2,18 +2,18 @@
 
 use std::sync::Arc;
 
-use crm_core::{Crm, CrmError, FieldError, Locale, Options, Synchronous};
+use crm_core::{Crm, CrmError, FieldError, Locale, Options, Synchronous, Timestamp};
 use serde_json::Value;
 
 use crate::host::HostEnvironment;
 
 /// The names of all options.
-const NAMES: &str = "path, read_only, time_zone, currency, locale, synchronous, memory_map, readers";
+const NAMES: &str = "path, read_only, time_zone, currency, locale, synchronous, memory_map, readers, now";
 
 /// Opens a file (where there is a `path`, which then must be there) or a database in memory.
 pub(crate) fn open(json: &str, in_memory: bool, environment: Arc<HostEnvironment>) -> Result<Crm, CrmError> {
     let mut read = Reader::default();
-    let mut options = Options::new().environment(environment);
+    let mut options = Options::new().environment(environment.clone());
     let mut path = None;
     match serde_json::from_str(json) {
         Ok(Value::Object(map)) => {
@@ -53,6 +53,11 @@ pub(crate) fn open(json: &str, in_memory: bool, environment: Arc<HostEnvironment
                     "readers" => {
                         if let Some(count) = read.count(name, value) {
                             options = options.readers(count);
+                        }
+                    }
+                    "now" => {
+                        if let Some(now) = read.instant(name, value) {
+                            environment.stand_at(now);
                         }
                     }
                     _ => {
@@ -113,6 +118,14 @@ impl Reader {
                 None
             }
         }
+    }
+
+    fn instant(&mut self, name: &str, value: &Value) -> Option<Timestamp> {
+        let instant = value.as_str().and_then(|text| text.parse().ok());
+        if instant.is_none() {
+            self.wrong(name, "wrong_type", "must be an instant, like 2026-01-31T12:00:00Z", None);
+        }
+        instant
     }
 
     fn boolean(&mut self, name: &str, value: &Value) -> Option<bool> {

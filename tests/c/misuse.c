@@ -118,6 +118,7 @@ static void wrong_types(crm_engine engine, crm_session session) {
     REFUSED(CRM_CODE_INVALID, "unknown_field", crm_open("{\"path\": \"x.crm\", \"pth\": 1}", &opened, &error));
     REFUSED(CRM_CODE_INVALID, "readers", crm_open("{\"path\": \"x.crm\", \"readers\": 65}", &opened, &error));
     REFUSED(CRM_CODE_INVALID, "synchronous", crm_open("{\"path\": \"x.crm\", \"synchronous\": 1}", &opened, &error));
+    REFUSED(CRM_CODE_INVALID, "now", crm_open_in_memory("{\"now\": \"yesterday\"}", &opened, &error));
     REFUSED(CRM_CODE_INVALID, "path", crm_open("{\"path\": \"a\\u0000b\"}", &opened, &error));
     REFUSED(CRM_CODE_INVALID, "unknown_value", crm_session_with_locale(session, "tlh", &other, &error));
     REFUSED(CRM_CODE_INVALID, "unknown_value", crm_error_text("{\"code\": \"busy\"}", "", &text, &error));

@@ -25,6 +25,29 @@ static const char *text_of(const cJSON *object, const char *name) {
     return item->valuestring;
 }
 
+/* cJSON keeps texts as C strings, which end at a NUL: those that a story writes as \\u0000 are hidden behind a character
+   that no story uses, and brought back in what is sent. */
+#define HIDDEN "\xee\x80\x80"
+
+static void hide_nul(char *json) {
+    while ((json = strstr(json, "\\u0000")) != NULL) memcpy(json, "\\ue000", 6);
+}
+
+static char *bring_back_nul(char *json) {
+    char *found, *rest, *longer;
+    while ((found = strstr(json, HIDDEN)) != NULL) {
+        rest = found + strlen(HIDDEN);
+        longer = (char *)malloc(strlen(json) + 4);
+        CHECK(longer != NULL);
+        memcpy(longer, json, (size_t)(found - json));
+        strcpy(longer + (found - json), "\\u0000");
+        strcat(longer, rest);
+        free(json);
+        json = longer;
+    }
+    return json;
+}
+
 static cJSON *read_file(const char *folder, const char *name) {
     char path[1000];
     FILE *file;
@@ -42,6 +65,7 @@ static cJSON *read_file(const char *folder, const char *name) {
     CHECK(fread(text, 1, (size_t)size, file) == (size_t)size);
     text[size] = '\0';
     fclose(file);
+    hide_nul(text);
     json = cJSON_Parse(text);
     free(text);
     if (json == NULL) fail("not JSON", NULL);
@@ -86,8 +110,8 @@ static void set_the_stage(const cJSON *cast) {
     now = instant(text_of(cast, "now"));
     kept = cJSON_CreateObject();
     sessions = cJSON_CreateObject();
-    snprintf(options, sizeof options, "{\"time_zone\": \"%s\", \"currency\": \"%s\"}", text_of(cast, "time_zone"),
-             text_of(cast, "currency"));
+    snprintf(options, sizeof options, "{\"time_zone\": \"%s\", \"currency\": \"%s\", \"now\": \"%s\"}",
+             text_of(cast, "time_zone"), text_of(cast, "currency"), text_of(cast, "now"));
     OK(crm_open_in_memory(options, &engine, &error));
     OK(crm_set_clock(engine, clock_of_the_story, NULL, &error));
     roles = cJSON_PrintUnformatted(cJSON_GetObjectItemCaseSensitive(first, "roles"));
@@ -192,7 +216,7 @@ static void play(const cJSON *step) {
     }
     if (with != NULL) {
         filled = fill(with);
-        arguments = cJSON_PrintUnformatted(filled);
+        arguments = bring_back_nul(cJSON_PrintUnformatted(filled));
         cJSON_Delete(filled);
     }
     code = crm_call(session_of(text_of(step, "as")), text_of(step, "call"), arguments, &result, &error);
