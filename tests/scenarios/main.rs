@@ -12,7 +12,7 @@ mod typed;
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use crm_core::{Access, ERROR_CODES, Operation};
+use crm_core::*;
 use story::{Stage, all};
 
 #[test]
@@ -31,6 +31,55 @@ fn every_story_goes_as_told() {
         }
     }
     assert!(surprised.is_empty(), "not as told: {surprised:?}");
+}
+
+/// Calls an operation by its typed method; `None` where the arguments are not of its types, so that only a call by name
+/// can carry them.
+fn typed(session: &Session, operation: &str, arguments: &str) -> Option<Result<String>> {
+    let arguments: serde_json::Map<String, serde_json::Value> = serde_json::from_str(arguments).ok()?;
+    macro_rules! absent {
+        () => {
+            return None
+        };
+        ($default:tt) => {
+            Default::default()
+        };
+    }
+    macro_rules! as_typed {
+        ($area:ident : $Area:ident, $area_doc:tt; $(
+            $(#[doc = $doc:tt])*
+            $access:ident $([$($flag:ident),*])? fn $name:ident($($arg:ident : $ty:ty $(= $def:tt)? $([ $($rule:tt)* ])?),* $(,)?) -> $ret:ty;
+        )*) => { $(
+            if operation == concat!(stringify!($area), ".", stringify!($name)) {
+                let known: &[&str] = &[$(stringify!($arg)),*];
+                if arguments.keys().any(|name| !known.contains(&name.as_str())) {
+                    return None;
+                }
+                $( let $arg: $ty = match arguments.get(stringify!($arg)) {
+                    Some(value) => serde_json::from_value(value.clone()).ok()?,
+                    None => absent!($($def)?),
+                }; )*
+                let result = session.$area().$name($($arg),*);
+                return Some(result.map(|result| serde_json::to_string(&result).unwrap()));
+            }
+        )* };
+    }
+    crm_core::for_each_area!(as_typed);
+    None
+}
+
+#[test]
+fn every_story_goes_as_told_by_the_typed_methods() {
+    let mut calls = 0;
+    for story in all() {
+        let mut stage = Stage::new(|options| options.open_in_memory().unwrap());
+        stage.play(&story, |session, operation, arguments| {
+            typed(session, operation, arguments)
+                .inspect(|_| calls += 1)
+                .unwrap_or_else(|| session.call(operation, arguments))
+        });
+    }
+    assert!(calls > 100, "{calls}");
 }
 
 #[test]
