@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use crm_core::schema::Schema;
 use crm_core::*;
 use pyo3::prelude::*;
-use pyo3::types::{PyAny, PyDict};
+use pyo3::types::PyDict;
 
 use crate::arguments::{self, Given};
 use crate::session::{Session, Shared, run};
@@ -78,17 +78,14 @@ macro_rules! method {
                 const NAME: &str = concat!(stringify!($area), ".", stringify!($name));
                 let session = self.0.get()?;
                 let fields = method!(@fields $kw $($parameter)*);
-                let direct = if fields.is_none() {
-                    (|| Some(($(arguments::direct::<$ty>(&$arg, default!($($def)?))?,)*)))()
-                } else {
-                    None
-                };
-                let ($($arg,)*) = match direct {
+                let direct = || Some(($(arguments::direct::<$ty>(&$arg, default!($($def)?))?,)*));
+                let ($($arg,)*) = match if fields.is_none() { direct() } else { None } {
                     Some(arguments) => arguments,
                     None => {
-                        let json = arguments::to_json(operation(NAME)?, &[$((stringify!($arg), &$arg)),*], fields.as_ref())?;
-                        let read = (|| Some(($(arguments::read::<$ty>(&json, stringify!($arg), default!($($def)?))?,)*)))();
-                        match read {
+                        let given: &[(&str, &Given<'py>)] = &[$((stringify!($arg), &$arg)),*];
+                        let json = arguments::to_json(operation(NAME)?, given, fields.as_ref())?;
+                        let read = || Some(($(arguments::read::<$ty>(&json, stringify!($arg), default!($($def)?))?,)*));
+                        match read() {
                             Some(arguments) => arguments,
                             None => return Err(refusal(py, &session, NAME, json)),
                         }

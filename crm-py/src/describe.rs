@@ -89,9 +89,12 @@ fn _describe() -> String {
     json!({"areas": areas, "records": records, "choices": choices, "errors": errors}).to_string()
 }
 
-/// The lists that page: class of the area, method, the arguments before `page` and whether each may be left out.
+/// Class of the area, method, the arguments before `page` and whether each may be left out.
+type List = (&'static str, &'static str, Vec<(&'static str, bool)>);
+
+/// The lists that page.
 #[pyfunction]
-fn _lists() -> Vec<(&'static str, &'static str, Vec<(&'static str, bool)>)> {
+fn _lists() -> Vec<List> {
     let class = |area: &str| crate::areas::AREAS.iter().find(|(name, ..)| *name == area).map(|(_, class, _)| *class);
     Operation::all()
         .filter(|o| matches!(o.result, Type::Record(r) if item_of(r).is_some()))
