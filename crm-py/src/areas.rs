@@ -78,12 +78,15 @@ macro_rules! method {
                 const NAME: &str = concat!(stringify!($area), ".", stringify!($name));
                 let session = self.0.get()?;
                 let fields = method!(@fields $kw $($parameter)*);
-                let direct = || Some(($(arguments::direct::<$ty>(&$arg, default!($($def)?))?,)*));
-                let ($($arg,)*) = match if fields.is_none() { direct() } else { None } {
+                let given = arguments::gather(|| operation(NAME), [$((stringify!($arg), $arg)),*], fields)?;
+                let direct = || {
+                    let mut _given = given.iter();
+                    Some(($(arguments::direct::<$ty>(&mut _given, default!($($def)?))?,)*))
+                };
+                let ($($arg,)*) = match direct() {
                     Some(arguments) => arguments,
                     None => {
-                        let given: &[(&str, &Given<'py>)] = &[$((stringify!($arg), &$arg)),*];
-                        let json = arguments::to_json(operation(NAME)?, given, fields.as_ref())?;
+                        let json = arguments::to_json(operation(NAME)?, &given)?;
                         let read = || Some(($(arguments::read::<$ty>(&json, stringify!($arg), default!($($def)?))?,)*));
                         match read() {
                             Some(arguments) => arguments,

@@ -12,11 +12,51 @@ use serde_json::{Map, Value};
 /// An argument as Python gave it.
 pub(crate) type Given<'py> = Option<Bound<'py, PyAny>>;
 
-/// The argument, where it is of its own type or absent with a default.
-pub(crate) fn direct<'py, T: FromPyObjectOwned<'py>>(given: &Given<'py>, default: Option<T>) -> Option<T> {
-    match given {
-        Some(value) => value.extract().ok(),
-        None => default,
+/// The arguments by name, with the record fields that came as keywords put into their records.
+pub(crate) fn gather<'py, const N: usize>(
+    operation: impl FnOnce() -> PyResult<&'static Operation>,
+    mut given: [(&'static str, Given<'py>); N],
+    fields: Option<Bound<'py, PyDict>>,
+) -> PyResult<[(&'static str, Given<'py>); N]> {
+    let Some(fields) = fields else { return Ok(given) };
+    let operation = operation()?;
+    let mut records: Vec<(&str, Bound<'py, PyDict>)> = Vec::new();
+    for (key, value) in fields {
+        let key = key.cast_into::<PyString>()?;
+        let name = key.to_cow()?;
+        let argument = operation.arguments.iter().find(|a| record_fields(a).iter().any(|f| f.name == name));
+        let Some(argument) = argument else {
+            let operation = operation.short_name();
+            return Err(PyTypeError::new_err(format!("{operation}() got an unexpected keyword argument '{name}'")));
+        };
+        let Some((_, place)) = given.iter_mut().find(|(name, _)| *name == argument.name) else { continue };
+        let record = match (records.iter().find(|(name, _)| *name == argument.name), place.is_some()) {
+            (Some((_, record)), _) => record.clone(),
+            (None, true) => {
+                let (operation, record) = (operation.short_name(), argument.name);
+                let text = format!("{operation}() got '{name}' beside the '{record}' it is a field of");
+                return Err(PyTypeError::new_err(text));
+            }
+            (None, false) => {
+                let record = PyDict::new(value.py());
+                *place = Some(record.clone().into_any());
+                records.push((argument.name, record.clone()));
+                record
+            }
+        };
+        record.set_item(&key, value)?;
+    }
+    Ok(given)
+}
+
+/// The next argument, where it is of its own type or absent with a default.
+pub(crate) fn direct<'a, 'py: 'a, T: FromPyObjectOwned<'py>>(
+    given: &mut impl Iterator<Item = &'a (&'static str, Given<'py>)>,
+    default: Option<T>,
+) -> Option<T> {
+    match given.next()? {
+        (_, Some(value)) => value.extract().ok(),
+        (_, None) => default,
     }
 }
 
@@ -27,40 +67,20 @@ pub(crate) fn read<T: serde::de::DeserializeOwned>(
     default: Option<T>,
 ) -> Option<T> {
     match json.get(name) {
-        Some(value) => T::deserialize(value).ok(),
+        Some(value) => serde_json::from_str(&value.to_string()).ok(),
         None => default,
     }
 }
 
 /// The arguments of a call as JSON.
-pub(crate) fn to_json<'py>(
+pub(crate) fn to_json(
     operation: &'static Operation,
-    given: &[(&'static str, &Given<'py>)],
-    fields: Option<&Bound<'py, PyDict>>,
+    given: &[(&'static str, Given<'_>)],
 ) -> PyResult<Map<String, Value>> {
     let mut json = Map::new();
     for (name, value) in given {
         if let Some(value) = value {
             json.insert((*name).to_owned(), crm_core::python::to_json(value)?);
-        }
-    }
-    for (key, value) in fields.into_iter().flatten() {
-        let key = key.cast_into::<PyString>()?.to_cow()?.into_owned();
-        let argument = operation.arguments.iter().find(|a| record_fields(a).iter().any(|f| f.name == key));
-        let Some(argument) = argument else {
-            let name = operation.short_name();
-            return Err(PyTypeError::new_err(format!("{name}() got an unexpected keyword argument '{key}'")));
-        };
-        if given.iter().any(|(name, value)| *name == argument.name && value.is_some()) {
-            return Err(PyTypeError::new_err(format!(
-                "{}() got '{key}' beside the '{}' it is a field of",
-                operation.short_name(),
-                argument.name
-            )));
-        }
-        let record = json.entry(argument.name).or_insert_with(|| Value::Object(Map::new()));
-        if let Value::Object(record) = record {
-            record.insert(key, crm_core::python::to_json(&value)?);
         }
     }
     // So that a record without any of its fields is refused field by field.

@@ -147,8 +147,12 @@ impl Crm {
 
 impl Drop for Crm {
     fn drop(&mut self) {
-        // As in `close`. Where the interpreter is being shut down, listeners no longer wait for the GIL.
-        Python::try_attach(|py| self.close(py));
+        // Sessions live on. A scheduler is stopped, without the GIL as in `close`; where the interpreter is being shut
+        // down, nobody waits for it any more.
+        let schedulers = std::mem::take(&mut *self.schedulers.lock().unwrap_or_else(PoisonError::into_inner));
+        if !schedulers.is_empty() {
+            Python::try_attach(|py| py.detach(|| schedulers.iter().for_each(stop)));
+        }
     }
 }
 

@@ -10,6 +10,7 @@ and of their ratios. Threads are measured by the wall, and want a machine with t
 
 from __future__ import annotations
 
+import decimal
 import gc
 import statistics
 import subprocess
@@ -73,7 +74,7 @@ def compare(name: str, target: str, first: Callable[[], float], second: Callable
 
 def prepare_crm(file: Path) -> tuple[crm.Session, uuid.UUID]:
     engine = crm.open(file, synchronous="normal")
-    manager = engine.bootstrap("manager", "韩梅梅", ["system_administrator", "sales_manager"])
+    manager = engine.bootstrap("manager", "韩梅梅", ["system_administrator", "sales_manager", "integration"])
     session = engine.session(manager)
     region = session.dictionary.choices("region")
     level = session.dictionary.choices("customer_level")
@@ -86,7 +87,7 @@ def prepare_crm(file: Path) -> tuple[crm.Session, uuid.UUID]:
                 account_manager=manager,
                 satisfaction=i % 5 + 1,
                 credit=i % 5 + 1,
-                annual_turnover={"amount": i, "currency": "CNY"},
+                annual_turnover={"amount": decimal.Decimal(i), "currency": "CNY"},
             )
             for i in range(CUSTOMERS)
         ],
@@ -197,8 +198,8 @@ def prepare_sqlalchemy(file: Path) -> tuple[Any, Any]:
 
 
 def importing() -> float:
-    """Milliseconds of `import crm` in a new interpreter."""
-    program = "import time; t = time.perf_counter(); import crm; print((time.perf_counter() - t) * 1e3)"
+    """CPU milliseconds of `import crm` in a new interpreter."""
+    program = "import time; t = time.process_time(); import crm; print((time.process_time() - t) * 1e3)"
     return float(subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True).stdout)
 
 

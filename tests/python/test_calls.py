@@ -98,6 +98,19 @@ def test_a_naive_instant_is_refused(office: Office) -> None:
     assert [(f.field, f.code) for f in refused.value.fields] == [("created_from", "wrong_type")]
 
 
+def test_a_whole_number_stands_for_a_decimal_in_every_form(office: Office) -> None:
+    lines: list[Any] = [
+        crm.NewOrderLine(product_external_id="P", quantity=2, unit_price=3),
+        {"product_external_id": "P", "quantity": 2, "unit_price": 3},
+    ]
+    for line in lines:
+        order = crm.NewOrder(external_id="O", customer_external_id="K", date=dt.date(2026, 1, 1), status=5, lines=[line])
+        assert order.lines[0].unit_price == 3
+    refused = office.stranger.customers
+    with pytest.raises(crm.ForbiddenError):
+        refused.create(name="x", annual_turnover={"amount": 5, "currency": "CNY"})
+
+
 def test_every_offending_field_is_named_at_once(office: Office) -> None:
     with pytest.raises(crm.InvalidError) as refused:
         office.ann.opportunities.create(cast(Any, {"customer_name": 7, "colour": "red", "success_probability": 60}))

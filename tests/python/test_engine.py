@@ -222,6 +222,15 @@ def test_the_interpreter_goes_on_while_a_call_waits(tmp_path: Path) -> None:
         assert len(office.ann.opportunities.list()) == 1
 
 
+def test_a_session_outlives_the_handle_of_its_engine() -> None:
+    def begin() -> crm.Session:
+        return staff(crm.open_in_memory(), Clock()).ann
+
+    session = begin()
+    gc.collect()
+    assert len(session.opportunities.list()) == 0
+
+
 def test_what_is_forgotten_is_let_go(tmp_path: Path) -> None:
     for _ in range(20):
         engine = crm.open(tmp_path / "erp.crm")

@@ -7,10 +7,12 @@ use pyo3::types::{
     PyAny, PyBool, PyBytes, PyDate, PyDateTime, PyDict, PyFloat, PyInt, PyList, PyMapping, PyNotImplemented, PyString,
     PyTuple,
 };
-use pyo3::{PyClass, intern};
+use pyo3::{PyClass, PyTypeInfo, intern};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+
+use crate::schema::{Schema, Type};
 
 /// `NewOpportunity(source=None, customer_name='华东')`.
 pub(crate) fn repr(record: &Bound<'_, PyAny>, name: &str, fields: &[&str]) -> PyResult<String> {
@@ -65,24 +67,34 @@ where
     T: FromPyObjectOwned<'py> + DeserializeOwned,
 {
     value.extract::<T>().map_err(Into::into).or_else(|refusal: PyErr| {
-        let json = to_json(value)?;
-        serde_json::from_value(json).map_err(|_| refusal)
+        // Through text, so that records are read in one way only: each further one would be compiled for every record.
+        let json = to_json(value)?.to_string();
+        serde_json::from_str(&json).map_err(|_| refusal)
     })
 }
 
 /// A record given as one of its class, or as a mapping of its fields.
 pub(crate) fn record_from<T>(value: &Bound<'_, PyAny>) -> PyResult<T>
 where
-    T: PyClass<Frozen = pyo3::pyclass::boolean_struct::True> + Sync + Clone + DeserializeOwned,
+    T: PyClass<Frozen = pyo3::pyclass::boolean_struct::True> + PyTypeInfo + Sync + Clone + Schema,
 {
     if let Ok(record) = value.cast::<T>() {
         return Ok(record.get().clone());
     }
-    if value.cast::<PyMapping>().is_err() {
+    let py = value.py();
+    let Ok(mapping) = value.cast::<PyMapping>() else {
         let found = value.get_type().name()?;
         return Err(PyTypeError::new_err(format!("{} or a mapping is wanted, not {found}", T::NAME)));
+    };
+    let fields = PyDict::new(py);
+    fields.update(mapping)?;
+    // The constructor of an update takes None for "keep", in a mapping it would leave open whether to keep or to clear.
+    let update = matches!(T::TYPE, Type::Record(record) if record.fields.iter().any(|f| f.name == "clear"));
+    if update && fields.values().iter().any(|v| v.is_none()) {
+        return Err(PyTypeError::new_err("a field of an update must not be None; to empty it, list it in clear"));
     }
-    serde_json::from_value(to_json(value)?).map_err(|e| PyTypeError::new_err(format!("{}: {e}", T::NAME)))
+    let made = py.get_type::<T>().call((), Some(&fields))?;
+    Ok(made.cast::<T>()?.get().clone())
 }
 
 /// A value of a fixed set, or its text.

@@ -5,12 +5,17 @@
 
 from __future__ import annotations
 
-import inspect
-from typing import Any, Callable, Iterator, List, Tuple
-
 from . import _crm
 
-_PAGE_SIZE = 500
+TYPE_CHECKING = False  # That of `typing`, whose import would cost more than this package's.
+if TYPE_CHECKING:
+    from typing import Any, Callable, Iterator
+
+# A function with the arguments of the list; as text, since only that gives it a true signature.
+_SOURCE = """
+def {name}(self, {parameters}*, page_size=500, **fields):
+    return _records(self.{method}, dict({arguments}), fields, page_size)
+"""
 
 
 def name_of(method: str) -> str:
@@ -25,25 +30,16 @@ def add() -> None:
         setattr(area, name_of(method), _iterating(area, method, arguments))
 
 
-def _iterating(area: type, method: str, arguments: List[Tuple[str, bool]]) -> Callable[..., Iterator[Any]]:
-    def iterate(self: Any, *given: Any, page_size: int = _PAGE_SIZE, **fields: Any) -> Iterator[Any]:
-        # Outside the generator, so that a wrong call fails where it is made.
-        signature.bind(self, *given, page_size=page_size, **fields)
-        named = dict(zip(names, given), **fields)
-        return _records(getattr(self, method), named, page_size)
-
-    names = [name for name, _ in arguments]
-    kind = inspect.Parameter
-    signature = inspect.Signature(
-        [kind("self", kind.POSITIONAL_OR_KEYWORD)]
-        + [
-            kind(name, kind.POSITIONAL_OR_KEYWORD, default=None if optional else kind.empty)
-            for name, optional in arguments
-        ]
-        + [kind("page_size", kind.KEYWORD_ONLY, default=_PAGE_SIZE), kind("fields", kind.VAR_KEYWORD)]
+def _iterating(area: type, method: str, arguments: list[tuple[str, bool]]) -> Callable[..., Iterator[Any]]:
+    source = _SOURCE.format(
+        name=name_of(method),
+        method=method,
+        parameters="".join(f"{name}=None, " if optional else f"{name}, " for name, optional in arguments),
+        arguments=", ".join(f"{name}={name}" for name, _ in arguments),
     )
-    iterate.__signature__ = signature  # type: ignore[attr-defined]
-    iterate.__name__ = name_of(method)
+    names: dict[str, Any] = {"_records": _records}
+    exec(source, names)
+    iterate: Callable[..., Iterator[Any]] = names[name_of(method)]
     iterate.__qualname__ = f"{area.__name__}.{iterate.__name__}"
     iterate.__module__ = "crm"
     doc = (getattr(area, method).__doc__ or "").strip()
@@ -51,10 +47,12 @@ def _iterating(area: type, method: str, arguments: List[Tuple[str, bool]]) -> Ca
     return iterate
 
 
-def _records(fetch: Callable[..., Any], arguments: dict[str, Any], page_size: int) -> Iterator[Any]:
+def _records(
+    fetch: Callable[..., Any], arguments: dict[str, Any], fields: dict[str, Any], page_size: int
+) -> Iterator[Any]:
     after = None
     while True:
-        page = fetch(**arguments, page=_crm.PageRequest(after=after, limit=page_size))
+        page = fetch(**arguments, **fields, page=_crm.PageRequest(after=after, limit=page_size))
         yield from page
         after = page.next
         if after is None:

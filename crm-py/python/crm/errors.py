@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Tuple
-
 from . import _crm
+
+TYPE_CHECKING = False  # That of `typing`, whose import would cost more than this package's.
+if TYPE_CHECKING:
+    from typing import Any
 
 __all__ = [
     "CrmError",
@@ -40,7 +42,7 @@ class CrmError(Exception):
 class InvalidError(CrmError):
     """Arguments break a rule; every offending field is listed. Correct them and call again."""
 
-    fields: Tuple[_crm.FieldError, ...] = ()
+    fields: tuple[_crm.FieldError, ...] = ()
     """The offending fields, in the order of the arguments."""
 
 
@@ -141,7 +143,7 @@ _BY_CODE = {
 }
 
 
-def _make(code: str, number: int, text: str, details: Dict[str, Any], json: str) -> CrmError:
+def _make(code: str, number: int, text: str, details: dict[str, Any], json: str) -> CrmError:
     """The exception for an error of the engine."""
     error = _BY_CODE.get(code, CrmError)(text)
     error.code = code
