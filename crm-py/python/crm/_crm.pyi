@@ -1156,6 +1156,44 @@ class Sales:
 @final
 class Imports:
     """Imports of CSV files (导入)."""
+    def products(
+        self,
+        file: bytes,
+        mapping: Sequence[FieldMapping | FieldMappingFields],
+        options: ImportOptions | ImportOptionsFields | None = None,
+    ) -> ImportReport:
+        """Imports products from a CSV file; a product that is there is updated by its key (SALES-3). The mapping's fields
+        are those of `NewProduct`.
+        """
+    def stock(
+        self,
+        file: bytes,
+        mapping: Sequence[FieldMapping | FieldMappingFields],
+        options: ImportOptions | ImportOptionsFields | None = None,
+    ) -> ImportReport:
+        """Imports rows of stock from a CSV file (SALES-3). The mapping's fields are those of `NewStock`."""
+    def orders(
+        self,
+        file: bytes,
+        mapping: Sequence[FieldMapping | FieldMappingFields],
+        lines_file: bytes,
+        lines_mapping: Sequence[FieldMapping | FieldMappingFields],
+        options: ImportOptions | ImportOptionsFields | None = None,
+    ) -> ImportReport:
+        """Imports orders from a CSV file with their lines from a second one (SALES-3). The mapping's fields are those of
+        `NewOrder`; the line mapping's those of `NewOrderLine`, and `order`, the order's key. Where a line's amount is
+        not mapped or empty, it is computed from quantity, unit price and discount rate.
+        """
+    def customers(
+        self,
+        file: bytes,
+        mapping: Sequence[FieldMapping | FieldMappingFields],
+        options: ImportOptions | ImportOptionsFields | None = None,
+    ) -> ImportReport:
+        """Imports customers, with a contact each, from a CSV file; a customer that is there is updated by its key in the
+        host's ERP (SALES-3). The mapping's fields are those of `NewCustomer`, and those of `NewContact` behind
+        `contact.`. A customer may arrive incomplete; its line says what it lacks.
+        """
 
 @final
 class Users:
@@ -1381,14 +1419,107 @@ class Departments:
 @final
 class SettingsArea:
     """The settings of the database."""
+    def get(self) -> Settings:
+        """Gives the settings. Every signed-in user may: forms and dates depend on them."""
+    @overload
+    def update(self, changes: SettingsUpdate | SettingsUpdateFields) -> Settings:
+        """Changes the settings. Where a customer needs other fields than before, every customer is looked at again, and is
+        complete or not by the new list; that is derived, so it counts no version and is no change of the customer.
+        """
+    @overload
+    def update(
+        self,
+        changes: None = None,
+        *,
+        time_zone: str = ...,
+        currency: str = ...,
+        required_customer_fields: Sequence[str] = ...,
+        clear: Sequence[str] = ...,
+        version: int = ...,
+    ) -> Settings:
+        """Changes the settings. Where a customer needs other fields than before, every customer is looked at again, and is
+        complete or not by the new list; that is derived, so it counts no version and is no change of the customer.
+        """
 
 @final
 class Audit:
     """The audit: calls, changes and refusals."""
+    def list(
+        self,
+        filter: AuditFilter | AuditFilterFields | None = None,
+        page: PageRequest | PageRequestFields | None = None,
+        *,
+        user: uuid.UUID | None = ...,
+        operation: str | None = ...,
+        record: uuid.UUID | None = ...,
+        entity: _Entity | None = ...,
+        at_from: datetime.datetime | None = ...,
+        at_before: datetime.datetime | None = ...,
+        after: str | None = ...,
+        limit: int | None = ...,
+        count: bool | None = ...,
+    ) -> Page[AuditCall]:
+        """Lists the calls that changed something, with the records they changed, newest first (AUDIT-1)."""
+    def iterate(
+        self,
+        filter: AuditFilter | AuditFilterFields | None = None,
+        *,
+        page_size: int = 500,
+        user: uuid.UUID | None = ...,
+        operation: str | None = ...,
+        record: uuid.UUID | None = ...,
+        entity: _Entity | None = ...,
+        at_from: datetime.datetime | None = ...,
+        at_before: datetime.datetime | None = ...,
+    ) -> Iterator[AuditCall]:
+        """Lists the calls that changed something, with the records they changed, newest first (AUDIT-1).
+
+        Gives record after record, fetching `page_size` of them at a time.
+        """
+    def refusals(
+        self,
+        filter: RefusalFilter | RefusalFilterFields | None = None,
+        page: PageRequest | PageRequestFields | None = None,
+        *,
+        user: uuid.UUID | None = ...,
+        login: str | None = ...,
+        operation: str | None = ...,
+        reason: str | None = ...,
+        at_from: datetime.datetime | None = ...,
+        at_before: datetime.datetime | None = ...,
+        after: str | None = ...,
+        limit: int | None = ...,
+        count: bool | None = ...,
+    ) -> Page[Refusal]:
+        """Lists refused calls and failed log-ins, newest first (PERM-2)."""
+    def iterate_refusals(
+        self,
+        filter: RefusalFilter | RefusalFilterFields | None = None,
+        *,
+        page_size: int = 500,
+        user: uuid.UUID | None = ...,
+        login: str | None = ...,
+        operation: str | None = ...,
+        reason: str | None = ...,
+        at_from: datetime.datetime | None = ...,
+        at_before: datetime.datetime | None = ...,
+    ) -> Iterator[Refusal]:
+        """Lists refused calls and failed log-ins, newest first (PERM-2).
+
+        Gives record after record, fetching `page_size` of them at a time.
+        """
 
 @final
 class Changes:
     """The changed records in order, for hosts that follow the engine."""
+    def since(self, sequence: int, limit: int | None = None) -> ChangesSince:
+        """Gives the changes behind a sequence number in order, deletions too: 1,000 at a time, or `limit` (AUDIT-2). Asked
+        again and again with the `sequence` of the answer before, beginning with 0, it tells every change exactly once.
+        """
+    def latest(self) -> int:
+        """Gives the sequence number of the last change, 0 where there is none: where to begin after reading the records
+        themselves. Ask for it first, so that what changes meanwhile comes twice rather than not at all.
+        """
 
 @final
 class Jobs:
@@ -1582,6 +1713,54 @@ class PushOutcome:
     def __gt__(self, value: _PushOutcome, /) -> bool: ...
     def __ge__(self, value: _PushOutcome, /) -> bool: ...
 
+_TextEncoding: TypeAlias = TextEncoding | Literal["utf8", "gb18030"]
+
+@final
+class TextEncoding:
+    """How a file's text is encoded."""
+    UTF8: ClassVar[TextEncoding]
+    """UTF-8, with or without a byte order mark."""
+    GB18030: ClassVar[TextEncoding]
+    """GB18030, which holds GBK and GB2312 too."""
+    @property
+    def value(self) -> str: ...
+    @staticmethod
+    def values() -> builtins.list[TextEncoding]: ...
+    def __new__(cls, value: _TextEncoding) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __lt__(self, value: _TextEncoding, /) -> bool: ...
+    def __le__(self, value: _TextEncoding, /) -> bool: ...
+    def __gt__(self, value: _TextEncoding, /) -> bool: ...
+    def __ge__(self, value: _TextEncoding, /) -> bool: ...
+
+_ImportOutcome: TypeAlias = ImportOutcome | Literal["created", "updated", "unchanged", "refused"]
+
+@final
+class ImportOutcome:
+    """What became of one line."""
+    CREATED: ClassVar[ImportOutcome]
+    """It made a new record."""
+    UPDATED: ClassVar[ImportOutcome]
+    """It changed a record."""
+    UNCHANGED: ClassVar[ImportOutcome]
+    """The record was the same already."""
+    REFUSED: ClassVar[ImportOutcome]
+    """It was refused; its errors say why."""
+    @property
+    def value(self) -> str: ...
+    @staticmethod
+    def values() -> builtins.list[ImportOutcome]: ...
+    def __new__(cls, value: _ImportOutcome) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __lt__(self, value: _ImportOutcome, /) -> bool: ...
+    def __le__(self, value: _ImportOutcome, /) -> bool: ...
+    def __gt__(self, value: _ImportOutcome, /) -> bool: ...
+    def __ge__(self, value: _ImportOutcome, /) -> bool: ...
+
 _UserStatus: TypeAlias = UserStatus | Literal["active", "disabled"]
 
 @final
@@ -1603,26 +1782,6 @@ class UserStatus:
     def __le__(self, value: _UserStatus, /) -> bool: ...
     def __gt__(self, value: _UserStatus, /) -> bool: ...
     def __ge__(self, value: _UserStatus, /) -> bool: ...
-
-_Job: TypeAlias = Job | Literal["churn_scan"]
-
-@final
-class Job:
-    """Something the engine does by the calendar."""
-    CHURN_SCAN: ClassVar[Job]
-    """The churn scan, every Saturday at 02:00 in the company's time zone (CHURN-1)."""
-    @property
-    def value(self) -> str: ...
-    @staticmethod
-    def values() -> builtins.list[Job]: ...
-    def __new__(cls, value: _Job) -> Self: ...
-    def __hash__(self) -> int: ...
-    def __eq__(self, value: object, /) -> bool: ...
-    def __ne__(self, value: object, /) -> bool: ...
-    def __lt__(self, value: _Job, /) -> bool: ...
-    def __le__(self, value: _Job, /) -> bool: ...
-    def __gt__(self, value: _Job, /) -> bool: ...
-    def __ge__(self, value: _Job, /) -> bool: ...
 
 _Entity: TypeAlias = Entity | Literal["opportunity", "plan_item", "customer", "contact", "interaction", "order", "product", "stock", "sales_feed", "warning", "ticket", "management_report", "dictionary_entry", "user", "role", "department", "settings"]
 
@@ -1676,28 +1835,6 @@ class Entity:
     def __gt__(self, value: _Entity, /) -> bool: ...
     def __ge__(self, value: _Entity, /) -> bool: ...
 
-_Access: TypeAlias = Access | Literal["read", "write"]
-
-@final
-class Access:
-    """Whether an operation changes anything."""
-    READ: ClassVar[Access]
-    """It runs on a snapshot and changes nothing."""
-    WRITE: ClassVar[Access]
-    """It runs in a writing transaction and is audited."""
-    @property
-    def value(self) -> str: ...
-    @staticmethod
-    def values() -> builtins.list[Access]: ...
-    def __new__(cls, value: _Access) -> Self: ...
-    def __hash__(self) -> int: ...
-    def __eq__(self, value: object, /) -> bool: ...
-    def __ne__(self, value: object, /) -> bool: ...
-    def __lt__(self, value: _Access, /) -> bool: ...
-    def __le__(self, value: _Access, /) -> bool: ...
-    def __gt__(self, value: _Access, /) -> bool: ...
-    def __ge__(self, value: _Access, /) -> bool: ...
-
 _Action: TypeAlias = Action | Literal["created", "updated", "deleted", "bulk"]
 
 @final
@@ -1723,6 +1860,48 @@ class Action:
     def __le__(self, value: _Action, /) -> bool: ...
     def __gt__(self, value: _Action, /) -> bool: ...
     def __ge__(self, value: _Action, /) -> bool: ...
+
+_Job: TypeAlias = Job | Literal["churn_scan"]
+
+@final
+class Job:
+    """Something the engine does by the calendar."""
+    CHURN_SCAN: ClassVar[Job]
+    """The churn scan, every Saturday at 02:00 in the company's time zone (CHURN-1)."""
+    @property
+    def value(self) -> str: ...
+    @staticmethod
+    def values() -> builtins.list[Job]: ...
+    def __new__(cls, value: _Job) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __lt__(self, value: _Job, /) -> bool: ...
+    def __le__(self, value: _Job, /) -> bool: ...
+    def __gt__(self, value: _Job, /) -> bool: ...
+    def __ge__(self, value: _Job, /) -> bool: ...
+
+_Access: TypeAlias = Access | Literal["read", "write"]
+
+@final
+class Access:
+    """Whether an operation changes anything."""
+    READ: ClassVar[Access]
+    """It runs on a snapshot and changes nothing."""
+    WRITE: ClassVar[Access]
+    """It runs in a writing transaction and is audited."""
+    @property
+    def value(self) -> str: ...
+    @staticmethod
+    def values() -> builtins.list[Access]: ...
+    def __new__(cls, value: _Access) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __lt__(self, value: _Access, /) -> bool: ...
+    def __le__(self, value: _Access, /) -> bool: ...
+    def __gt__(self, value: _Access, /) -> bool: ...
+    def __ge__(self, value: _Access, /) -> bool: ...
 
 _Locale: TypeAlias = Locale | Literal["en", "zh-Hans"]
 
@@ -4898,6 +5077,204 @@ class SalesFeedState:
     def __ne__(self, value: object, /) -> bool: ...
 
 @type_check_only
+class FieldMappingFields(TypedDict):
+    """The fields of `FieldMapping` as a mapping."""
+    field: str
+    column: NotRequired[str | None]
+    constant: NotRequired[str | None]
+    values: NotRequired[Sequence[ValueMapping | ValueMappingFields] | None]
+    when_filled: NotRequired[str | None]
+    when_empty: NotRequired[str | None]
+    lenient: NotRequired[bool | None]
+
+@final
+class FieldMapping:
+    """Where the values of one field come from (SALES-3).
+
+    * a `column` alone: its text;
+    * a `column` with `values`: what the text is mapped to; a text that is not mapped is an error;
+    * a `column` with `when_filled` or `when_empty`: the one where the cell is filled, the other where it is empty;
+    * a `constant`: the same for every line.
+    """
+    def __new__(
+        cls,
+        *,
+        field: str,
+        column: str | None = None,
+        constant: str | None = None,
+        values: Sequence[ValueMapping | ValueMappingFields] | None = None,
+        when_filled: str | None = None,
+        when_empty: str | None = None,
+        lenient: bool | None = None,
+    ) -> Self: ...
+    @property
+    def field(self) -> str:
+        """The field: one of the record's own (`name`, `external_id`), for customers also `contact.name`,
+        `contact.position` …
+        """
+    @property
+    def column(self) -> str | None:
+        """The column, by its name in the first line."""
+    @property
+    def constant(self) -> str | None:
+        """The value for every line."""
+    @property
+    def values(self) -> builtins.list[ValueMapping] | None:
+        """What the column's values become."""
+    @property
+    def when_filled(self) -> str | None:
+        """The value where the column's cell is filled."""
+    @property
+    def when_empty(self) -> str | None:
+        """The value where the column's cell is empty."""
+    @property
+    def lenient(self) -> bool | None:
+        """Whether a value that can't be used is noted and left out, where it would refuse its line otherwise."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> FieldMapping: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@type_check_only
+class ValueMappingFields(TypedDict):
+    """The fields of `ValueMapping` as a mapping."""
+    from: str
+    to: str
+
+@final
+class ValueMapping:
+    """What one value of a column becomes."""
+    def __new__(
+        cls,
+        *,
+        from: str,
+        to: str,
+    ) -> Self: ...
+    @property
+    def from(self) -> str:
+        """The value in the file, trimmed."""
+    @property
+    def to(self) -> str:
+        """The value to take instead."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> ValueMapping: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@type_check_only
+class ImportOptionsFields(TypedDict):
+    """The fields of `ImportOptions` as a mapping."""
+    encoding: NotRequired[_TextEncoding | None]
+    delimiter: NotRequired[str | None]
+    all_or_nothing: NotRequired[bool | None]
+    create_entries: NotRequired[bool | None]
+
+@final
+class ImportOptions:
+    """How a file is read."""
+    def __new__(
+        cls,
+        *,
+        encoding: _TextEncoding | None = None,
+        delimiter: str | None = None,
+        all_or_nothing: bool | None = None,
+        create_entries: bool | None = None,
+    ) -> Self: ...
+    @property
+    def encoding(self) -> TextEncoding | None:
+        """The encoding. Where absent: UTF-8 if the file is valid UTF-8, else GB18030."""
+    @property
+    def delimiter(self) -> str | None:
+        """The character between columns; a comma where absent."""
+    @property
+    def all_or_nothing(self) -> bool | None:
+        """Whether one bad line refuses the whole file; else a bad line never stops the others."""
+    @property
+    def create_entries(self) -> bool | None:
+        """Whether a dictionary item that does not exist is created; else it is an error of its line."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> ImportOptions: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class ImportReport:
+    """What became of an import."""
+    @property
+    def created(self) -> int:
+        """Records created."""
+    @property
+    def updated(self) -> int:
+        """Records changed."""
+    @property
+    def unchanged(self) -> int:
+        """Records that were the same already."""
+    @property
+    def refused(self) -> int:
+        """Lines refused."""
+    @property
+    def created_entries(self) -> builtins.list[str]:
+        """Dictionary items that were created, as `category: item`."""
+    @property
+    def lines(self) -> builtins.list[ImportedLine]:
+        """Each line's result, in the order of the file."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> ImportReport: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class ImportedLine:
+    """What became of one line of the file. Of an order with several lines, the first one speaks."""
+    @property
+    def line(self) -> int:
+        """The line in the file, the first line being 1."""
+    @property
+    def key(self) -> str:
+        """The record's key in the host's system, as far as it could be read."""
+    @property
+    def outcome(self) -> ImportOutcome:
+        """What became of it."""
+    @property
+    def errors(self) -> builtins.list[FieldError]:
+        """Why it was refused."""
+    @property
+    def notes(self) -> builtins.list[FieldError]:
+        """What was read differently than it stands, or left out: spaces around a key, a value that is not mapped."""
+    @property
+    def lacks(self) -> builtins.list[str]:
+        """The required fields that a customer lacks."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> ImportedLine: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@type_check_only
 class NewUserFields(TypedDict):
     """The fields of `NewUser` as a mapping."""
     login: str
@@ -5526,6 +5903,321 @@ class DepartmentUpdate:
     def __ne__(self, value: object, /) -> bool: ...
 
 @final
+class Settings:
+    """The settings of a database."""
+    @property
+    def version(self) -> int:
+        """The version, for updates."""
+    @property
+    def time_zone(self) -> str:
+        """The company's time zone, an IANA name: years, days and the Saturday scan are counted in it."""
+    @property
+    def currency(self) -> str:
+        """The company's currency, ISO 4217."""
+    @property
+    def required_customer_fields(self) -> builtins.list[str]:
+        """The fields a customer needs to be complete."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> Settings: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@type_check_only
+class SettingsUpdateFields(TypedDict):
+    """The fields of `SettingsUpdate` as a mapping."""
+    time_zone: NotRequired[str]
+    currency: NotRequired[str]
+    required_customer_fields: NotRequired[Sequence[str]]
+    clear: NotRequired[Sequence[str]]
+    version: NotRequired[int]
+
+@final
+class SettingsUpdate:
+    """Changes to the settings."""
+    def __new__(
+        cls,
+        *,
+        time_zone: str | None = None,
+        currency: str | None = None,
+        required_customer_fields: Sequence[str] | None = None,
+        clear: Sequence[str] | None = None,
+        version: int | None = None,
+    ) -> Self: ...
+    @property
+    def time_zone(self) -> str | None:
+        """The company's time zone, an IANA name."""
+    @property
+    def currency(self) -> str | None:
+        """The company's currency, ISO 4217. Amounts that are there keep theirs."""
+    @property
+    def required_customer_fields(self) -> builtins.list[str] | None:
+        """The fields a customer needs to be complete, all of them: names of its optional fields. The name is needed
+        in any case.
+        """
+    @property
+    def clear(self) -> builtins.list[str] | None:
+        """The names of fields to empty."""
+    @property
+    def version(self) -> int | None:
+        """The record's version that the caller saw."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> SettingsUpdate: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@type_check_only
+class AuditFilterFields(TypedDict):
+    """The fields of `AuditFilter` as a mapping."""
+    user: NotRequired[uuid.UUID | None]
+    operation: NotRequired[str | None]
+    record: NotRequired[uuid.UUID | None]
+    entity: NotRequired[_Entity | None]
+    at_from: NotRequired[datetime.datetime | None]
+    at_before: NotRequired[datetime.datetime | None]
+
+@final
+class AuditFilter:
+    """Which calls are wanted; what is absent does not restrict."""
+    def __new__(
+        cls,
+        *,
+        user: uuid.UUID | None = None,
+        operation: str | None = None,
+        record: uuid.UUID | None = None,
+        entity: _Entity | None = None,
+        at_from: datetime.datetime | None = None,
+        at_before: datetime.datetime | None = None,
+    ) -> Self: ...
+    @property
+    def user(self) -> uuid.UUID | None:
+        """By this user."""
+    @property
+    def operation(self) -> str | None:
+        """Of exactly this operation."""
+    @property
+    def record(self) -> uuid.UUID | None:
+        """That changed this record."""
+    @property
+    def entity(self) -> Entity | None:
+        """That changed a record of this kind."""
+    @property
+    def at_from(self) -> datetime.datetime | None:
+        """At this instant or later."""
+    @property
+    def at_before(self) -> datetime.datetime | None:
+        """Before this instant."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> AuditFilter: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class AuditCall:
+    """One call that changed something (AUDIT-1)."""
+    @property
+    def at(self) -> datetime.datetime:
+        """When."""
+    @property
+    def user(self) -> UserRef | None:
+        """Who; absent where the engine acted for itself."""
+    @property
+    def operation(self) -> str:
+        """The operation, `opportunities.assign`."""
+    @property
+    def arguments(self) -> str:
+        """Its arguments as a JSON object; a summary in their place for a bulk operation. Passwords are `***`."""
+    @property
+    def changes(self) -> builtins.list[RecordChange]:
+        """The records it changed."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> AuditCall: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class RecordChange:
+    """One changed record (AUDIT-1)."""
+    @property
+    def sequence(self) -> int:
+        """The number of the change; later changes have higher ones."""
+    @property
+    def entity(self) -> Entity:
+        """The kind of record."""
+    @property
+    def id(self) -> uuid.UUID | None:
+        """Its id; absent in the one summary of a bulk operation."""
+    @property
+    def action(self) -> Action:
+        """What happened to it."""
+    @property
+    def before(self) -> str | None:
+        """Its fields before, as a JSON object: all where it was deleted, those that differ where it was changed."""
+    @property
+    def after(self) -> str | None:
+        """Its fields after, as a JSON object: all where it was created, those that differ where it was changed."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> RecordChange: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@type_check_only
+class RefusalFilterFields(TypedDict):
+    """The fields of `RefusalFilter` as a mapping."""
+    user: NotRequired[uuid.UUID | None]
+    login: NotRequired[str | None]
+    operation: NotRequired[str | None]
+    reason: NotRequired[str | None]
+    at_from: NotRequired[datetime.datetime | None]
+    at_before: NotRequired[datetime.datetime | None]
+
+@final
+class RefusalFilter:
+    """Which refusals are wanted; what is absent does not restrict."""
+    def __new__(
+        cls,
+        *,
+        user: uuid.UUID | None = None,
+        login: str | None = None,
+        operation: str | None = None,
+        reason: str | None = None,
+        at_from: datetime.datetime | None = None,
+        at_before: datetime.datetime | None = None,
+    ) -> Self: ...
+    @property
+    def user(self) -> uuid.UUID | None:
+        """Of this user."""
+    @property
+    def login(self) -> str | None:
+        """Of log-ins whose name contains this; width and case don't matter."""
+    @property
+    def operation(self) -> str | None:
+        """Of exactly this operation."""
+    @property
+    def reason(self) -> str | None:
+        """For exactly this reason."""
+    @property
+    def at_from(self) -> datetime.datetime | None:
+        """First refused at this instant or later."""
+    @property
+    def at_before(self) -> datetime.datetime | None:
+        """First refused before this instant."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> RefusalFilter: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class Refusal:
+    """A refused call or a failed log-in; repeats within a minute are counted (PERM-2)."""
+    @property
+    def first_at(self) -> datetime.datetime:
+        """When it was refused first."""
+    @property
+    def last_at(self) -> datetime.datetime:
+        """When it was refused last."""
+    @property
+    def times(self) -> int:
+        """How often."""
+    @property
+    def user(self) -> UserRef | None:
+        """Who; absent for a log-in under a name that nobody has."""
+    @property
+    def login(self) -> str | None:
+        """The name of a failed log-in, folded."""
+    @property
+    def operation(self) -> str:
+        """The operation; `login` for signing in."""
+    @property
+    def reason(self) -> str:
+        """Why, as a stable code: `no_permission`, `not_yours`, `disabled`, `wrong_credentials`, `locked`."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> Refusal: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class ChangesSince:
+    """The changes behind a sequence number, oldest first (AUDIT-2)."""
+    @property
+    def items(self) -> builtins.list[FollowedChange]:
+        """The changes."""
+    @property
+    def sequence(self) -> int:
+        """The sequence number to ask with next: of the last change here, or the one that was asked with."""
+    @property
+    def more(self) -> bool:
+        """Whether there are more already."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> ChangesSince: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class FollowedChange:
+    """A changed record, with the call that changed it (AUDIT-2)."""
+    @property
+    def change(self) -> RecordChange:
+        """What changed."""
+    @property
+    def at(self) -> datetime.datetime:
+        """When."""
+    @property
+    def user(self) -> uuid.UUID | None:
+        """Who; absent where the engine acted for itself."""
+    @property
+    def operation(self) -> str:
+        """The operation, `opportunities.assign`."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> FollowedChange: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
 class DueJob:
     """When a job falls due."""
     @property
@@ -5851,10 +6543,13 @@ __all__ = [
     "Allowed",
     "Assignment",
     "Audit",
+    "AuditCall",
+    "AuditFilter",
     "BatchedCustomer",
     "ChangeEvent",
     "ChangedRecord",
     "Changes",
+    "ChangesSince",
     "CheckReport",
     "Choice",
     "ChoiceDescription",
@@ -5898,7 +6593,13 @@ __all__ = [
     "Entity",
     "FieldDescription",
     "FieldError",
+    "FieldMapping",
+    "FollowedChange",
     "Holdings",
+    "ImportOptions",
+    "ImportOutcome",
+    "ImportReport",
+    "ImportedLine",
     "Imports",
     "Interaction",
     "InteractionFilter",
@@ -5957,6 +6658,9 @@ __all__ = [
     "PushOutcome",
     "PushResult",
     "PushedRecord",
+    "RecordChange",
+    "Refusal",
+    "RefusalFilter",
     "Reports",
     "Role",
     "RoleUpdate",
@@ -5971,10 +6675,13 @@ __all__ = [
     "ServiceReport",
     "ServiceRow",
     "Session",
+    "Settings",
     "SettingsArea",
+    "SettingsUpdate",
     "StockArea",
     "StockFilter",
     "StockItem",
+    "TextEncoding",
     "Ticket",
     "TicketAttempt",
     "TicketDetail",
@@ -5989,6 +6696,7 @@ __all__ = [
     "UserStatus",
     "UserUpdate",
     "Users",
+    "ValueMapping",
     "WarningStatus",
     "WinBack",
     "open",
