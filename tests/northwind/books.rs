@@ -51,7 +51,7 @@ const COUNTRIES: &[&str] = &[
 /// Imports the export as it lies in the folder.
 pub fn import(session: &Session, folder: &Path) -> Reports {
     let file = |name: &str| Bytes(std::fs::read(folder.join(name)).unwrap());
-    let overseas = COUNTRIES.iter().map(|c| ValueMapping { from: (*c).into(), to: "海外".into() }).collect();
+    let overseas = COUNTRIES.iter().map(|c| ValueMapping { cell: (*c).into(), to: "海外".into() }).collect();
     let imports = session.imports();
     let customers = imports.customers(
         file("customers.csv"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import keyword
 import subprocess
 import sys
 from pathlib import Path
@@ -37,6 +38,14 @@ def test_the_types_name_every_operation_with_its_arguments() -> None:
     }
     assert named == wanted
     assert list(wanted) == crm.operations() or set(wanted) == set(crm.operations())
+
+
+def test_no_name_is_a_keyword_of_python() -> None:
+    model = json.loads(_crm._describe())
+    names = [f["name"] for record in model["records"] for f in record["fields"]]
+    names += [a["name"] for area in model["areas"] for o in area["operations"] for a in o["arguments"]]
+    names += [o["name"].partition(".")[2] for area in model["areas"] for o in area["operations"]]
+    assert [name for name in names if keyword.iskeyword(name)] == []
 
 
 def test_every_class_of_the_module_is_public_by_the_same_name() -> None:

@@ -13,7 +13,7 @@ fn constant(field: &str, value: &str) -> FieldMapping {
 }
 
 fn mapped(field: &str, from: &str, values: &[(&str, &str)]) -> FieldMapping {
-    let values = values.iter().map(|(from, to)| ValueMapping { from: (*from).into(), to: (*to).into() }).collect();
+    let values = values.iter().map(|(from, to)| ValueMapping { cell: (*from).into(), to: (*to).into() }).collect();
     FieldMapping { values: Some(values), ..column(field, from) }
 }
 

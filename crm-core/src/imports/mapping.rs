@@ -112,7 +112,7 @@ fn source(mapping: &FieldMapping, table: &Table) -> Result<Source, (&'static str
         return Err(("unknown_column", "is not a column of the file"));
     };
     Ok(match &mapping.values {
-        Some(values) => Source::Mapped(column, values.iter().map(|v| (v.from.clone(), v.to.clone())).collect()),
+        Some(values) => Source::Mapped(column, values.iter().map(|v| (v.cell.clone(), v.to.clone())).collect()),
         None if choice => {
             Source::Filled { column, filled: mapping.when_filled.clone(), empty: mapping.when_empty.clone() }
         }

@@ -17,7 +17,7 @@ record! {
     /// What one value of a column becomes.
     input ValueMapping {
         /// The value in the file, trimmed.
-        from: String [short],
+        cell: String [short],
         /// The value to take instead.
         to: String [short],
     }
