@@ -5143,7 +5143,7 @@ class FieldMapping:
 @type_check_only
 class ValueMappingFields(TypedDict):
     """The fields of `ValueMapping` as a mapping."""
-    from: str
+    cell: str
     to: str
 
 @final
@@ -5152,11 +5152,11 @@ class ValueMapping:
     def __new__(
         cls,
         *,
-        from: str,
+        cell: str,
         to: str,
     ) -> Self: ...
     @property
-    def from(self) -> str:
+    def cell(self) -> str:
         """The value in the file, trimmed."""
     @property
     def to(self) -> str:
