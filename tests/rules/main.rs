@@ -2,8 +2,14 @@
 
 #![allow(clippy::unwrap_used, missing_docs, reason = "tests")]
 
+#[path = "../support/samples.rs"]
+mod samples;
+#[path = "../support/story.rs"]
+mod story;
 #[path = "../support/mod.rs"]
 mod support;
+#[path = "../support/watch.rs"]
+mod watch;
 
 mod audit;
 mod churn;
@@ -22,6 +28,7 @@ mod orders;
 mod permissions;
 mod plans;
 mod products;
+mod query_plans;
 mod reports;
 mod roles;
 mod sales;

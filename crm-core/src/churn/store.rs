@@ -98,7 +98,7 @@ pub(crate) fn list(
 /// The warnings of a customer, oldest first.
 pub(crate) fn of_customer(tx: &mut dyn Transaction, customer: i64) -> Result<Vec<ChurnWarning>> {
     let rows = tx.all(
-        concat!("SELECT ", columns!(), " FROM ", tables!(), " WHERE w.customer = ? ORDER BY w.id"),
+        concat!("SELECT ", columns!(), " FROM ", tables!(), " WHERE w.customer = ? ORDER BY w.warned_at, w.id"),
         params![customer],
         read,
     )?;

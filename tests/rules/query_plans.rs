@@ -1,0 +1,266 @@
+//! How SQLite finds rows: no list and no statement of a story reads a table that grows from end to end, but along the
+//! index of the list's order and no further than a page needs.
+//!
+//! Plans are made without statistics (`ANALYZE` is never run), as on a host's database.
+
+use crm_core::schema::{FieldInfo, Type};
+use crm_core::storage::sqlite::{SqliteOptions, SqliteStorage};
+use crm_core::*;
+use serde_json::{Map, Value, json};
+
+use crate::samples;
+use crate::story::{Stage, all};
+use crate::watch::{Statements, Watched};
+
+/// Tables that grow with the years and the customers. Users, roles, departments, settings and dictionary entries are
+/// some hundred rows at the most.
+const GROWING: &[&str] = &[
+    "audit_calls",
+    "audit_changes",
+    "audit_refusals",
+    "churn_measures",
+    "churn_warnings",
+    "contacts",
+    "create_digests",
+    "customer_recoveries",
+    "customer_totals",
+    "customers",
+    "interactions",
+    "management_reports",
+    "opportunities",
+    "opportunity_assignments",
+    "order_lines",
+    "orders",
+    "plan_items",
+    "products",
+    "stock",
+    "ticket_assignments",
+    "ticket_attempts",
+    "tickets",
+];
+
+/// An engine on a new file whose statements are watched, and the file's path.
+fn stage(folder: &tempfile::TempDir) -> (Stage, Statements, rusqlite::Connection) {
+    let file = folder.path().join("watched.crm");
+    let (storage, seen) = Watched::new(SqliteStorage::open(&file, &SqliteOptions::default()).unwrap());
+    let stage = Stage::new(|options| options.open_storage(Box::new(storage)).unwrap());
+    seen.take();
+    (stage, seen, rusqlite::Connection::open(&file).unwrap())
+}
+
+/// What SQLite would do, a line a loop or sort.
+fn plan(connection: &rusqlite::Connection, sql: &str) -> Vec<String> {
+    let mut statement = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+    // Parameters that are not bound are null.
+    let mut rows = statement.raw_query();
+    let mut lines = Vec::new();
+    while let Some(row) = rows.next().unwrap() {
+        lines.push(row.get::<_, String>(3).unwrap());
+    }
+    lines
+}
+
+/// The growing table behind a name in the plan of a statement: its own, or its alias.
+fn growing(sql: &str, name: &str) -> Option<&'static str> {
+    let words: Vec<&str> = sql.split([' ', '(', ')', ',']).filter(|w| !w.is_empty()).collect();
+    GROWING.iter().copied().find(|table| {
+        *table == name
+            || words.windows(2).any(|w| w[0] == *table && w[1] == name)
+            || words.windows(3).any(|w| w[0] == *table && w[1] == "AS" && w[2] == name)
+    })
+}
+
+/// The growing tables that a statement reads from end to end.
+fn scans(sql: &str, plan: &[String]) -> Vec<&'static str> {
+    plan.iter()
+        .filter_map(|line| line.strip_prefix("SCAN "))
+        .filter_map(|rest| growing(sql, rest.split(' ').next().unwrap()))
+        .collect()
+}
+
+fn sorts(plan: &[String]) -> bool {
+    plan.iter().any(|line| line.contains("TEMP B-TREE FOR") && line.contains("ORDER BY"))
+}
+
+/// Whether a statement with a scan ends after a page: it walks along an index in the order of the result.
+fn walks(sql: &str, plan: &[String]) -> bool {
+    let ends = sql.contains(" LIMIT ");
+    let scanned = scans(sql, plan).len() == 1 && plan[0].starts_with("SCAN ");
+    ends && scanned && !sorts(plan)
+}
+
+/// Filters that are answered along the list's order, since what they look for is no narrow part of the table.
+const WALKING: &[(&str, &str)] = &[
+    // Two values; half of the table each.
+    ("customers.list", "complete"),
+    // Ranges of a column that the list is not ordered by. An open range is most of the table.
+    ("churn.list", "last_order_from"),
+    ("churn.list", "last_order_before"),
+    // Whom a report is about is asked together with an order or a ticket, rarely alone.
+    ("interactions.list", "creator"),
+    // What administrators look up now and then, not worth an index that every call writes.
+    ("audit.list", "operation"),
+    ("audit.list", "entity"),
+    ("audit.refusals", "user"),
+    ("audit.refusals", "operation"),
+    ("audit.refusals", "reason"),
+    // Most tickets are followed, or most are not.
+    ("tickets.list", "followed_up"),
+];
+
+/// Filters whose rows are few and are sorted.
+const SORTING: &[(&str, &str)] = &[
+    // The calls of one record.
+    ("audit.list", "record"),
+    // The visits that followed one ticket.
+    ("interactions.list", "ticket"),
+];
+
+/// Lists that are sorted as a whole: a few hundred rows.
+const SHORT: &[&str] = &["users.list", "users.colleagues", "dictionary.list"];
+
+/// Whether a filter is a part of a text, which no index finds.
+fn is_text(field: &FieldInfo) -> bool {
+    matches!(field.ty.required(), Type::Text) && !["external_id", "operation", "reason"].contains(&field.name)
+}
+
+/// Whether a filter is one side of a range.
+fn is_range(field: &FieldInfo) -> bool {
+    field.name.ends_with("_from") || field.name.ends_with("_before") || field.name.ends_with("_to")
+}
+
+#[test]
+fn lists_walk_along_their_order_or_search_an_index() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut stage, seen, connection) = stage(&folder);
+    for story in all().iter().filter(|s| ["orders_pushed.json", "opportunity_lists.json"].contains(&s.file.as_str())) {
+        stage.play(story, |session, operation, arguments| session.call(operation, arguments));
+    }
+    let all_roles = ["system_administrator", "sales_manager", "account_manager", "executive", "integration"];
+    let new = NewUser {
+        login: "everybody".into(),
+        display_name: "everybody".into(),
+        roles: Some(all_roles.iter().map(|r| (*r).to_owned()).collect()),
+        ..Default::default()
+    };
+    let everybody = stage.sessions["admin"].users().create(new, None).unwrap();
+    let session = stage.crm.session(everybody.id).unwrap();
+    let customer = session.customers().list(None, None).unwrap().items[0].id;
+    let mut bad = Vec::new();
+    let lists = Operation::all().filter(|o| o.arguments.iter().any(|a| a.name == "page"));
+    for list in lists.filter(|o| o.name != "reports.contribution") {
+        let samples = samples::arguments(list);
+        let fields = list.arguments.iter().find(|a| a.name == "filter").map_or(&[][..], |a| match a.ty.required() {
+            Type::Record(record) => record.fields,
+            _ => &[],
+        });
+        // No filter, each alone, each pair.
+        let mut filters: Vec<Vec<&FieldInfo>> = vec![vec![]];
+        filters.extend(fields.iter().map(|f| vec![f]));
+        for (i, a) in fields.iter().enumerate() {
+            filters.extend(fields[i + 1..].iter().map(|b| vec![a, b]));
+        }
+        for filter in filters {
+            let mut arguments = Map::new();
+            if list.arguments.iter().any(|a| a.name == "customer" && !a.optional) {
+                arguments.insert("customer".into(), json!(customer.to_string()));
+            }
+            if !filter.is_empty() {
+                let chosen: Map<String, Value> =
+                    filter.iter().map(|f| (f.name.to_owned(), samples["filter"][f.name].clone())).collect();
+                arguments.insert("filter".into(), chosen.into());
+            }
+            check_list(&session, list, &filter, arguments, &seen, &connection, &mut bad);
+        }
+    }
+    assert!(bad.is_empty(), "{}", bad.join("\n"));
+}
+
+/// Runs the first page and a page behind a cursor, and looks at the plans of their statements.
+fn check_list(
+    session: &Session,
+    list: &Operation,
+    filter: &[&FieldInfo],
+    mut arguments: Map<String, Value>,
+    seen: &Statements,
+    connection: &rusqlite::Connection,
+    bad: &mut Vec<String>,
+) {
+    let is = |table: &[(&str, &str)], f: &FieldInfo| table.contains(&(list.name, f.name));
+    let names: Vec<&str> = filter.iter().map(|f| f.name).collect();
+    let mut pages = vec![json!({"limit": 1, "count": true})];
+    // The cursor of the first page of all; it holds for a page behind, whatever is filtered.
+    let first = session.call(list.name, &json!({"page": {"limit": 1}}).to_string());
+    if let Some(next) =
+        first.ok().and_then(|page| serde_json::from_str::<Value>(&page).unwrap()["next"].as_str().map(str::to_owned))
+    {
+        pages.push(json!({"limit": 1, "after": next}));
+    }
+    seen.take();
+    for page in pages {
+        arguments.insert("page".into(), page);
+        session.call(list.name, &Value::from(arguments.clone()).to_string()).unwrap();
+    }
+    for sql in seen.take().iter().filter(|sql| sql.contains(" LIMIT ")) {
+        let plan = plan(connection, sql);
+        let mut complain = |what: &str| bad.push(format!("{} {names:?} {what}\n  {sql}\n  {plan:#?}", list.name));
+        let scanned = scans(sql, &plan);
+        let counts = sql.starts_with("SELECT count(*)");
+        // A narrow filter is searched, alone or with others.
+        let narrow = filter.iter().any(|f| !is_text(f) && !is_range(f) && !is(WALKING, f));
+        if narrow && !scanned.is_empty() {
+            complain("scans");
+        } else if !scanned.is_empty() && !counts && !walks(sql, &plan) {
+            complain("scans out of order");
+        }
+        // An exception that is none has no place in the tables.
+        if let [only] = filter
+            && !counts
+            && !sql.contains(" (?, ?)")
+            && (is(WALKING, only) && scanned.is_empty() || is(SORTING, only) && !sorts(&plan))
+        {
+            complain("is no exception");
+        }
+        if sorts(&plan) && !SHORT.contains(&list.name) && !filter.iter().any(|f| is(SORTING, f)) {
+            complain("sorts");
+        }
+    }
+}
+
+/// Statements of other operations that read a whole growing table, and why they may.
+const WHOLE: &[(&str, &str)] = &[
+    // It counts all customers, in an index alone.
+    ("reports.composition", "count(*) FROM customers"),
+    // It adds up the orders of a period, once a month or so; an index by date would cost every push.
+    ("reports.submit", "FROM orders t"),
+    // What a complete customer needs has changed: all are looked at again.
+    ("settings.update", "UPDATE customers SET complete"),
+];
+
+#[test]
+fn no_statement_of_a_story_reads_a_growing_table_from_end_to_end() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut bad = std::collections::BTreeMap::new();
+    for (i, story) in all().iter().enumerate() {
+        let folder = tempfile::tempdir_in(folder.path()).unwrap();
+        let (mut stage, seen, connection) = stage(&folder);
+        stage.play(story, |session, operation, arguments| {
+            let outcome = session.call(operation, arguments);
+            let statements = seen.take();
+            // The lists have a test of their own, and these two compare everything with everything by their nature.
+            let is_list = Operation::find(operation).is_some_and(|o| o.arguments.iter().any(|a| a.name == "page"));
+            if !is_list && !["maintenance.check", "maintenance.rebuild"].contains(&operation) {
+                for sql in statements {
+                    let plan = plan(&connection, &sql);
+                    let scanned = scans(&sql, &plan);
+                    let known = WHOLE.iter().any(|(of, part)| *of == operation && sql.contains(part));
+                    if !scanned.is_empty() && !walks(&sql, &plan) && !known {
+                        bad.insert(format!("{operation} scans {scanned:?}\n  {sql}"), format!("{i} {plan:#?}"));
+                    }
+                }
+            }
+            outcome
+        });
+    }
+    assert!(bad.is_empty(), "{}", bad.iter().map(|(k, v)| format!("{k}\n{v}")).collect::<Vec<_>>().join("\n"));
+}

@@ -1,0 +1,99 @@
+//! A storage that keeps the text of every statement that passes through it.
+
+#![allow(dead_code, reason = "each test binary uses its part")]
+
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+
+use crm_core::Result;
+use crm_core::storage::{Body, Dialect, Row, Storage, Transaction, Value};
+
+/// The statements seen since the last look, each once.
+#[derive(Clone, Default)]
+pub struct Statements(Arc<Mutex<BTreeSet<String>>>);
+
+impl Statements {
+    /// Takes what was seen since the last time.
+    pub fn take(&self) -> Vec<String> {
+        std::mem::take(&mut *self.0.lock().unwrap()).into_iter().collect()
+    }
+
+    fn add(&self, sql: &str) {
+        self.0.lock().unwrap().insert(sql.to_owned());
+    }
+}
+
+/// Passes everything on, and notes the statements.
+pub struct Watched<S> {
+    inner: S,
+    seen: Statements,
+}
+
+impl<S: Storage> Watched<S> {
+    pub fn new(inner: S) -> (Watched<S>, Statements) {
+        let seen = Statements::default();
+        (Watched { inner, seen: seen.clone() }, seen)
+    }
+}
+
+impl<S: Storage> Storage for Watched<S> {
+    fn read(&self, body: Body<'_>) -> Result<()> {
+        self.inner.read(&mut |tx| body(&mut WatchedTransaction { inner: tx, seen: &self.seen }))
+    }
+
+    fn write(&self, body: Body<'_>) -> Result<()> {
+        self.inner.write(&mut |tx| body(&mut WatchedTransaction { inner: tx, seen: &self.seen }))
+    }
+
+    fn interrupt(&self) {
+        self.inner.interrupt();
+    }
+
+    fn dialect(&self) -> Dialect {
+        self.inner.dialect()
+    }
+
+    fn is_read_only(&self) -> bool {
+        self.inner.is_read_only()
+    }
+}
+
+struct WatchedTransaction<'t> {
+    inner: &'t mut dyn Transaction,
+    seen: &'t Statements,
+}
+
+impl Transaction for WatchedTransaction<'_> {
+    fn execute(&mut self, sql: &str, params: &[Value<'_>]) -> Result<usize> {
+        self.seen.add(sql);
+        self.inner.execute(sql, params)
+    }
+
+    fn insert(&mut self, sql: &str, params: &[Value<'_>]) -> Result<i64> {
+        self.seen.add(sql);
+        self.inner.insert(sql, params)
+    }
+
+    fn query(&mut self, sql: &str, params: &[Value<'_>], each: &mut dyn FnMut(&dyn Row) -> Result<bool>) -> Result<()> {
+        self.seen.add(sql);
+        self.inner.query(sql, params, each)
+    }
+
+    fn savepoint(&mut self, body: Body<'_>) -> Result<()> {
+        let seen = self.seen;
+        self.inner.savepoint(&mut |tx| body(&mut WatchedTransaction { inner: tx, seen }))
+    }
+
+    fn backup(&mut self, file: &Path) -> Result<()> {
+        self.inner.backup(file)
+    }
+
+    fn integrity(&mut self) -> Result<Vec<String>> {
+        self.inner.integrity()
+    }
+
+    fn dialect(&self) -> Dialect {
+        self.inner.dialect()
+    }
+}
