@@ -5,7 +5,7 @@
     python crm-py/stubs.py --write    writes it
 
 The module must be installed (`maturin develop`). The few classes that are written by hand in Rust are written by hand
-in `PREAMBLE`; `stubtest` proves the whole against the running module.
+in `by_hand.pyi`, and get their docstrings from the module; `stubtest` proves the whole against the running module.
 """
 
 from __future__ import annotations
@@ -20,126 +20,8 @@ from typing import Any, Iterator
 
 from crm import _crm, _iterate
 
-STUB = pathlib.Path(__file__).parent / "python" / "crm" / "_crm.pyi"
-
-PREAMBLE = '''\
-# Made by crm-py/stubs.py from the operation tables; do not edit.
-
-import builtins
-import datetime
-import decimal
-import os
-import uuid
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from types import GenericAlias
-from typing import Any, ClassVar, Generic, Literal, SupportsIndex, TypedDict, TypeVar, final, overload, type_check_only
-
-from typing_extensions import CapsuleType, NotRequired, Self, TypeAlias
-
-__version__: str
-
-_T = TypeVar("_T")
-
-def open(
-    path: str | os.PathLike[str],
-    *,
-    time_zone: str | None = None,
-    currency: str | None = None,
-    locale: _Locale | None = None,
-    synchronous: Literal["full", "normal"] | None = None,
-    memory_map: bool = False,
-    readers: int | None = None,
-    read_only: bool = False,
-    clock: Callable[[], datetime.datetime] | None = None,
-) -> Crm: ...
-def open_in_memory(
-    *,
-    time_zone: str | None = None,
-    currency: str | None = None,
-    locale: _Locale | None = None,
-    clock: Callable[[], datetime.datetime] | None = None,
-) -> Crm: ...
-def operations() -> list[str]: ...
-def _describe() -> str: ...
-def _lists() -> list[tuple[str, str, list[tuple[str, bool]]]]: ...
-def _error_text(error: str, locale: Locale) -> str: ...
-
-@final
-class Crm:
-    def bootstrap(self, login: str, display_name: str, roles: Sequence[str]) -> uuid.UUID: ...
-    @overload
-    def session(self, user: uuid.UUID, *, login: None = None, locale: _Locale | None = None) -> Session: ...
-    @overload
-    def session(self, user: None = None, *, login: str, locale: _Locale | None = None) -> Session: ...
-    def on_change(self, listener: Callable[[ChangeEvent], object]) -> Listener: ...
-    def start_scheduler(self) -> Scheduler: ...
-    def interrupt(self) -> None: ...
-    def close(self) -> None: ...
-    @property
-    def closed(self) -> bool: ...
-    @property
-    def read_only(self) -> bool: ...
-    def __enter__(self) -> Self: ...
-    def __exit__(self, *_error: object) -> None: ...
-
-@final
-class Listener:
-    def remove(self) -> bool: ...
-    def __enter__(self) -> Self: ...
-    def __exit__(self, *_error: object) -> None: ...
-
-@final
-class Scheduler:
-    def wake(self) -> None: ...
-    def stop(self) -> None: ...
-    def __enter__(self) -> Self: ...
-    def __exit__(self, *_error: object) -> None: ...
-
-@final
-class Page(Generic[_T]):
-    @property
-    def items(self) -> tuple[_T, ...]: ...
-    @property
-    def next(self) -> str | None: ...
-    @property
-    def total(self) -> Total | None: ...
-    def asdict(self) -> dict[str, Any]: ...
-    def __len__(self) -> int: ...
-    def __iter__(self) -> Iterator[_T]: ...
-    @overload
-    def __getitem__(self, key: SupportsIndex, /) -> _T: ...
-    @overload
-    def __getitem__(self, key: slice, /) -> tuple[_T, ...]: ...
-    def __hash__(self) -> int: ...
-    def __eq__(self, value: object, /) -> bool: ...
-    def __ne__(self, value: object, /) -> bool: ...
-    def __arrow_c_stream__(self, requested_schema: object | None = None) -> CapsuleType: ...
-    def __class_getitem__(cls, key: Any) -> GenericAlias: ...
-
-@final
-class Session:
-    @property
-    def user(self) -> uuid.UUID | None: ...
-    @property
-    def locale(self) -> Locale: ...
-    @property
-    def closed(self) -> bool: ...
-    def with_locale(self, locale: _Locale) -> Session: ...
-    @overload
-    def call(self, operation: str, arguments: str, /) -> str: ...
-    @overload
-    def call(self, operation: str, arguments: Mapping[str, Any] | None = None, /) -> Any: ...
-    def pull_sales(
-        self,
-        feed: str,
-        source: Callable[[str | None], SalesChanges | SalesChangesFields],
-        *,
-        per_record: bool = False,
-    ) -> SalesPull: ...
-    def close(self) -> None: ...
-    def __enter__(self) -> Self: ...
-    def __exit__(self, *_error: object) -> None: ...
-'''
+HERE = pathlib.Path(__file__).parent
+STUB = HERE / "python" / "crm" / "_crm.pyi"
 
 PLAIN = {
     "nothing": "None",
@@ -232,6 +114,29 @@ def doc(text: str, indent: str) -> Iterator[str]:
             yield f'{indent}"""'
 
 
+def by_hand() -> Iterator[str]:
+    """The part that is written by hand, with the docstrings of the running module."""
+    owner: Any = _crm
+    function = ""
+    for line in (HERE / "by_hand.pyi").read_text(encoding="utf-8").splitlines():
+        words = line.split()
+        if words and not line.startswith((" ", ")", "@")):
+            owner = _crm
+        if line.startswith("class "):
+            yield line
+            owner = getattr(_crm, words[1].partition("(")[0].rstrip(":"))
+            yield from doc(owner.__doc__ or "", "    ")
+            continue
+        if "def" in words[:1]:
+            function = words[1].partition("(")[0]
+        text = "" if function.startswith("_") else getattr(getattr(owner, function, None), "__doc__", None) or ""
+        if text and line.endswith(": ..."):
+            yield line[: -len(" ...")]
+            yield from doc(text, "        " if line.startswith("    ") and owner is not _crm else "    ")
+        else:
+            yield line
+
+
 class Stub:
     def __init__(self) -> None:
         self.model: dict[str, Any] = json.loads(_crm._describe())
@@ -247,7 +152,7 @@ class Stub:
         return goes_in(field["type"]["of"] if self.is_update(record) else field["type"])
 
     def render(self) -> str:
-        parts = [PREAMBLE.rstrip()]
+        parts = ["\n".join(by_hand())]
         parts.append("\n".join(self.session()))
         parts.extend("\n".join(self.area(area)) for area in self.model["areas"])
         parts.extend("\n".join(self.choice(choice)) for choice in self.model["choices"])

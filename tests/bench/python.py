@@ -253,7 +253,9 @@ def main() -> int:
         rust.terminate()
         rust.wait()
 
-        rounds = [(reading(session, 1), reading(session, 2)) for _ in range(5)]
+        # Readers share SQLite's page cache and its lock unless the file is mapped.
+        mapped = crm.open(Path(folder) / "erp.crm", memory_map=True).session(login="manager")
+        rounds = [(reading(mapped, 1), reading(mapped, 2)) for _ in range(5)]
         scaling = statistics.median(two / one for one, two in rounds)
         print(f"{'two threads reading, of one':<38} {scaling:.2f}   target ≥ 1.7 {'met' if scaling >= 1.7 else 'MISSED'}")
         if scaling < 1.7:
@@ -262,7 +264,13 @@ def main() -> int:
         print(f"{'import crm':<38} {took:.1f} ms   target ≤ 10 {'met' if took <= 10 else 'MISSED'}")
         if took > 10:
             missed.append("import")
+        mapped.close()
         session.close()
+    if len(sys.argv) > 2:
+        megabytes = Path(sys.argv[2]).stat().st_size / 1e6
+        print(f"{'wheel':<38} {megabytes:.1f} MB   target ≤ 4 {'met' if megabytes <= 4 else 'MISSED'}")
+        if megabytes > 4:
+            missed.append("wheel")
     print(f"missed: {', '.join(missed)}" if missed else "all targets met")
     return 1 if missed else 0
 

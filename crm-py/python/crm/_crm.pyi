@@ -26,59 +26,97 @@ def open(
     readers: int | None = None,
     read_only: bool = False,
     clock: Callable[[], datetime.datetime] | None = None,
-) -> Crm: ...
+) -> Crm:
+    """Opens the database in a file, creating it where it is absent.
+
+    `time_zone` (IANA name) and `currency` (ISO 4217) are those of a new database; an existing one keeps its own.
+    `synchronous` is "full" (a commit survives a power cut) or "normal" (a crash of the process only, at a fraction of
+    the cost). `memory_map` maps the file into memory for readers, `readers` is the number of reading connections.
+    `clock` is a callable giving the present instant as an aware datetime.
+    """
 def open_in_memory(
     *,
     time_zone: str | None = None,
     currency: str | None = None,
     locale: _Locale | None = None,
     clock: Callable[[], datetime.datetime] | None = None,
-) -> Crm: ...
-def operations() -> list[str]: ...
+) -> Crm:
+    """Opens a new database in memory, gone with its last handle. The options are those of `open`."""
+def operations() -> list[str]:
+    """The names of all operations: what `Session.call` takes."""
 def _describe() -> str: ...
 def _lists() -> list[tuple[str, str, list[tuple[str, bool]]]]: ...
 def _error_text(error: str, locale: Locale) -> str: ...
 
 @final
 class Crm:
-    def bootstrap(self, login: str, display_name: str, roles: Sequence[str]) -> uuid.UUID: ...
+    """The opened engine. Free to use from many threads at once.
+
+    As a context manager it is closed at the end; else when it, its sessions and listeners are gone.
+    """
+    def bootstrap(self, login: str, display_name: str, roles: Sequence[str]) -> uuid.UUID:
+        """Creates the first user of a new database, with the built-in roles named; gives the user's id. Everybody else
+        is created by a user with the permission.
+        """
     @overload
-    def session(self, user: uuid.UUID, *, login: None = None, locale: _Locale | None = None) -> Session: ...
+    def session(self, user: uuid.UUID, *, login: None = None, locale: _Locale | None = None) -> Session:
+        """A session of an active user, named by id or by login name, whom the host has authenticated itself."""
     @overload
-    def session(self, user: None = None, *, login: str, locale: _Locale | None = None) -> Session: ...
-    def on_change(self, listener: Callable[[ChangeEvent], object]) -> Listener: ...
-    def start_scheduler(self) -> Scheduler: ...
-    def interrupt(self) -> None: ...
-    def close(self) -> None: ...
+    def session(self, user: None = None, *, login: str, locale: _Locale | None = None) -> Session:
+        """A session of an active user, named by id or by login name, whom the host has authenticated itself."""
+    def on_change(self, listener: Callable[[ChangeEvent], object]) -> Listener:
+        """Registers a callable that is told of each committed change, on the thread of the call. An exception in it goes
+        to `sys.unraisablehook` and harms neither the call nor other listeners.
+        """
+    def start_scheduler(self) -> Scheduler:
+        """Starts a thread that runs due jobs, such as the churn scan, when they fall due; it ends when it is stopped or the
+        engine closed. For hosts without a timer of their own, which call `jobs.run_due` instead.
+        """
+    def interrupt(self) -> None:
+        """Makes every call under way, on any thread, end with `CallInterruptedError`. Nothing of theirs is kept."""
+    def close(self) -> None:
+        """Closes the engine and its sessions: every later call is refused. Calls under way on other threads finish."""
     @property
-    def closed(self) -> bool: ...
+    def closed(self) -> bool:
+        """Whether the engine was closed."""
     @property
-    def read_only(self) -> bool: ...
+    def read_only(self) -> bool:
+        """Whether the database was opened for reading only."""
     def __enter__(self) -> Self: ...
     def __exit__(self, *_error: object) -> None: ...
 
 @final
 class Listener:
-    def remove(self) -> bool: ...
+    """A registered listener, to remove it again; as a context manager it is removed at the end."""
+    def remove(self) -> bool:
+        """Removes the listener; whether it was there. A call under way may still reach it once."""
     def __enter__(self) -> Self: ...
     def __exit__(self, *_error: object) -> None: ...
 
 @final
 class Scheduler:
-    def wake(self) -> None: ...
-    def stop(self) -> None: ...
+    """A thread that runs due jobs; as a context manager it is stopped at the end."""
+    def wake(self) -> None:
+        """Looks for due jobs now instead of within a minute: for a host that knows of a jump of the clock."""
+    def stop(self) -> None:
+        """Ends the thread; a job under way is waited for."""
     def __enter__(self) -> Self: ...
     def __exit__(self, *_error: object) -> None: ...
 
 @final
 class Page(Generic[_T]):
+    """A page of a list: a sequence of its records, with the place where the next one begins."""
     @property
-    def items(self) -> tuple[_T, ...]: ...
+    def items(self) -> tuple[_T, ...]:
+        """The records, in the list's order."""
     @property
-    def next(self) -> str | None: ...
+    def next(self) -> str | None:
+        """Pass it as `after` to get the next page; None on the last one."""
     @property
-    def total(self) -> Total | None: ...
-    def asdict(self) -> dict[str, Any]: ...
+    def total(self) -> Total | None:
+        """The rows of the whole list, where the request asked for a count."""
+    def asdict(self) -> dict[str, Any]:
+        """The page as a dictionary, its records as dictionaries too."""
     def __len__(self) -> int: ...
     def __iter__(self) -> Iterator[_T]: ...
     @overload
@@ -93,25 +131,45 @@ class Page(Generic[_T]):
 
 @final
 class Session:
+    """The engine as one acting user sees it; its areas are attributes.
+
+    Every call checks anew that the user is active and may do it. Free to use from many threads at once. As a context
+    manager it is closed at the end; it need not be.
+    """
     @property
-    def user(self) -> uuid.UUID | None: ...
+    def user(self) -> uuid.UUID | None:
+        """The acting user."""
     @property
-    def locale(self) -> Locale: ...
+    def locale(self) -> Locale:
+        """The language of labels and texts."""
     @property
-    def closed(self) -> bool: ...
-    def with_locale(self, locale: _Locale) -> Session: ...
+    def closed(self) -> bool:
+        """Whether the session was closed."""
+    def with_locale(self, locale: _Locale) -> Session:
+        """The same session with labels and texts in another language."""
     @overload
-    def call(self, operation: str, arguments: str, /) -> str: ...
+    def call(self, operation: str, arguments: str, /) -> str:
+        """Calls an operation by its name. Arguments given as JSON text give the result as JSON text; given as a mapping,
+        or not at all, as plain Python data.
+        """
     @overload
-    def call(self, operation: str, arguments: Mapping[str, Any] | None = None, /) -> Any: ...
+    def call(self, operation: str, arguments: Mapping[str, Any] | None = None, /) -> Any:
+        """Calls an operation by its name. Arguments given as JSON text give the result as JSON text; given as a mapping,
+        or not at all, as plain Python data.
+        """
     def pull_sales(
         self,
         feed: str,
         source: Callable[[str | None], SalesChanges | SalesChangesFields],
         *,
         per_record: bool = False,
-    ) -> SalesPull: ...
-    def close(self) -> None: ...
+    ) -> SalesPull:
+        """Asks the host's sales system for its changes until it has no more, and stores each batch with its cursor.
+        `source` is called with the cursor of the last batch, None at the beginning, and gives a `SalesChanges` (or a
+        mapping of its fields). A batch with a wrong record is refused as a whole; with `per_record` that record alone.
+        """
+    def close(self) -> None:
+        """Ends the session: every later call is refused."""
     def __enter__(self) -> Self: ...
     def __exit__(self, *_error: object) -> None: ...
     @property
