@@ -50,7 +50,8 @@ impl Company {
         unsafe {
             let options = c(r#"{"now": "2026-03-02T01:00:00Z"}"#);
             assert_eq!(crm_open_in_memory(options.as_ptr(), &mut engine, std::ptr::null_mut()), CrmCode::Ok);
-            let roles = c(r#"["system_administrator", "sales_manager", "account_manager", "executive", "integration"]"#);
+            let roles =
+                c(r#"["system_administrator", "sales_manager", "account_manager", "executive", "integration"]"#);
             let (login, name) = (c("all"), c("Everything"));
             let code = crm_bootstrap(
                 engine,
@@ -64,9 +65,9 @@ impl Company {
             let mut all = 0;
             assert_eq!(crm_session_open_by_login(engine, login.as_ptr(), &mut all, std::ptr::null_mut()), CrmCode::Ok);
             sessions.push(all);
-            let (create, stranger) = (c("users.create"), c(r#"{"new": {"login": "no", "display_name": "No", "roles": []}}"#));
-            let code =
-                crm_call(all, create.as_ptr(), stranger.as_ptr(), std::ptr::null_mut(), std::ptr::null_mut());
+            let (create, stranger) =
+                (c("users.create"), c(r#"{"new": {"login": "no", "display_name": "No", "roles": []}}"#));
+            let code = crm_call(all, create.as_ptr(), stranger.as_ptr(), std::ptr::null_mut(), std::ptr::null_mut());
             assert_eq!(code, CrmCode::Ok);
             let (mut none, login) = (0, c("no"));
             assert_eq!(crm_session_open_by_login(engine, login.as_ptr(), &mut none, std::ptr::null_mut()), CrmCode::Ok);
