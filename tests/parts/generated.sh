@@ -13,6 +13,13 @@ bindgen $mode || die "$to_renew"
 step "crm-describe" cargo build -p crm-describe
 "$target/debug/crm-describe" $mode || die "$to_renew"
 
+# Every language has every operation, with the same arguments.
+mobile_library
+bindgen kotlin "$mobile_lib/libcrm.so" "$work/kotlin"
+bindgen swift "$mobile_lib/libcrm.so" "$work/swift"
+"$target/debug/crm-describe" parity "$work/kotlin/crm/crm.kt" "$work/swift/Sources/CrmKit/Generated/Crm.swift" ||
+    die "the languages differ"
+
 # The types of the Python module, from the tables inside the built module.
 need crm-py/stubs.py
 need_crm_python

@@ -3,11 +3,15 @@
 //! ```text
 //! crm-describe write         writes include/crm_operations.h and docs/operations.md
 //! crm-describe verify        fails where one of them is not what `write` would write
-//! crm-describe stories OUT   writes the stories of tests/scenarios as typed Kotlin, Swift and Rust sources
+//! crm-describe stories OUT   writes the stories of tests/scenarios as typed Kotlin and Swift tests
+//! crm-describe parity KOTLIN SWIFT
+//!                            fails where a language lacks an operation or an argument: the C header, the Python stub,
+//!                            and these two sources as uniffi made them
 //! ```
 
 mod document;
 mod header;
+mod parity;
 mod stories;
 
 use std::path::Path;
@@ -26,7 +30,8 @@ fn main() -> ExitCode {
         ["write"] => write(&root),
         ["verify"] => verify(&root),
         ["stories", out] => stories::write(&root.join("tests/scenarios"), Path::new(out)),
-        _ => Err("usage: crm-describe write | verify | stories OUT".into()),
+        ["parity", kotlin, swift] => parity::check(&root, Path::new(kotlin), Path::new(swift)),
+        _ => Err("usage: crm-describe write | verify | stories OUT | parity KOTLIN SWIFT".into()),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

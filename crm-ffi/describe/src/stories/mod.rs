@@ -14,6 +14,7 @@ use crm_core::Operation;
 use crm_core::schema::{Schema, Type};
 use serde_json::{Map, Value};
 
+pub use typed::camel;
 use typed::{Kept, fits};
 
 /// A language that stories are written in.
