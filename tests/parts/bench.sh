@@ -6,6 +6,8 @@ need_rust
 need 'crm-core/benches/*.rs' tests/bench/python.py
 code=0
 cargo bench -p crm-core || code=1
+# The C interface against the Rust call it makes.
+cargo bench -p crm-ffi --no-default-features --bench overhead || code=1
 
 # The Python module as it is shipped, in an environment of its own beside what it is compared with.
 need_venv
