@@ -25,6 +25,6 @@ for source in tests/fuzz/src/bin/*.rs; do
     mkdir -p "$found"
     # New inputs go to the first folder, never to the seeds.
     CRM_LOG_LINES=60 step "$name" in_fresh_dir "$target/fuzz/$host/debug/$name" \
-        -max_total_time="$seconds" -timeout=20 -artifact_prefix="$work/$name-finding-" "$found" "$seeds"
+        -max_total_time="$seconds" -timeout=60 -artifact_prefix="$work/$name-finding-" "$found" "$seeds"
     tail -n 1 "$logs/$part-$name.log"               # Done N runs in S second(s)
 done
