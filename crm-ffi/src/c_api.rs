@@ -1,6 +1,7 @@
 //! The functions of `include/crm.h`, which cbindgen makes from this file: plain, without macros.
 //!
-//! Each is a guard round a few lines: check what the host gave, enter the engine, call, hand the result over.
+//! Each is a guard round a few lines: check what the host gave, enter the engine, call, hand the result over. The file
+//! is above 400 lines because cbindgen reads one, in which every function carries the documentation of the header.
 
 use std::ffi::{c_char, c_void};
 use std::sync::Arc;
