@@ -60,6 +60,7 @@ fn build(name: &str, count: usize, batch: usize, mut work: impl FnMut(std::ops::
 
 /// The office that works on the database.
 struct World {
+    clock: Arc<Clock>,
     crm: Crm,
     session: Session,
     managers: Vec<Session>,
@@ -68,7 +69,7 @@ struct World {
 
 fn open(file: &std::path::Path) -> World {
     let clock = Arc::new(Clock(1_767_225_600.into(), 0.into()));
-    let crm = Crm::options().environment(clock).synchronous(Synchronous::Normal).open(file).unwrap();
+    let crm = Crm::options().environment(clock.clone()).synchronous(Synchronous::Normal).open(file).unwrap();
     let all = ["system_administrator", "sales_manager", "account_manager", "executive", "integration"];
     let session = crm.session(crm.bootstrap("boss", "Boss", &all).unwrap()).unwrap();
     let managers = (0..MANAGERS)
@@ -82,7 +83,7 @@ fn open(file: &std::path::Path) -> World {
             crm.session(session.users().create(new, None).unwrap().id).unwrap()
         })
         .collect();
-    World { crm, session, managers, customers: Vec::new() }
+    World { clock, crm, session, managers, customers: Vec::new() }
 }
 
 impl World {
@@ -243,6 +244,8 @@ fn main() {
     let file = folder.path().join("scale.crm");
     let mut world = open(&file);
     world.fill(customers);
+    // More than half a year later.
+    world.clock.0.fetch_add(400 * 86_400, std::sync::atomic::Ordering::Relaxed);
     let (scan, took) = seconds(|| world.session.churn().scan().unwrap());
     println!("{:<28} {:>8} warnings {took:>7.2} s", "churn.scan (first)", scan.warned);
     let (_, took) = seconds(|| world.session.churn().scan().unwrap());

@@ -100,7 +100,8 @@ pub enum CrmError {
     /// The database could not be read or written.
     #[error("storage: {problem}")]
     Storage {
-        /// A stable code: `io`, `full`, `corrupt`, `newer`, `not_a_database`, `read_only`, `closed` …
+        /// A stable code: `io`, `full`, `corrupt`, `newer`, `not_a_database`, `read_only`, `closed`, `too_large` (a sum
+        /// of a report) …
         problem: String,
     },
     /// A defect of the engine; nothing changed. Please report it with the detail.

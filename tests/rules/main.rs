@@ -15,6 +15,7 @@ mod audit;
 mod churn;
 mod churn_scan;
 mod contacts;
+mod contribution;
 mod customers;
 mod departments;
 mod dictionary;

@@ -57,6 +57,7 @@ reason-cannot_open = the file can't be opened
 reason-access_denied = the file system denies access
 reason-out_of_memory = there is not enough memory
 reason-closed = it is closed
+reason-too_large = a sum is too large to be held
 
 # Roles
 role-system_administrator = System administrator

@@ -57,6 +57,7 @@ reason-cannot_open = 文件无法打开
 reason-access_denied = 文件系统拒绝访问
 reason-out_of_memory = 内存不足
 reason-closed = 数据库已关闭
+reason-too_large = 合计数值过大，无法表示
 
 # 角色
 role-system_administrator = 系统管理员

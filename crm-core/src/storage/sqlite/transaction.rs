@@ -182,6 +182,8 @@ pub(super) fn translate(error: rusqlite::Error) -> CrmError {
         // A constraint that fires is a check that a rule forgot. SQLite names the constraint (a table and columns of
         // ours), never a value.
         ErrorCode::ConstraintViolation => CrmError::bug(format!("a constraint fired: {text}")),
+        // A sum of amounts passes 64 bits; SQLite tells by text alone.
+        ErrorCode::Unknown if text == "integer overflow" => CrmError::storage("too_large"),
         _ => CrmError::bug(format!("SQLite error {}", failure.extended_code)),
     }
 }
