@@ -29,9 +29,12 @@ import kotlin.test.assertFalse
 import kotlin.test.assertNotEquals
 import kotlin.test.assertNull
 import kotlin.test.assertTrue
+import kotlinx.coroutines.CompletableDeferred
+import kotlinx.coroutines.CoroutineStart
 import kotlinx.coroutines.flow.first
 import kotlinx.coroutines.launch
 import kotlinx.coroutines.runBlocking
+import kotlinx.coroutines.withTimeout
 
 class EngineTest {
     private fun jade(name: String = "Jade") =
@@ -188,11 +191,12 @@ class EngineTest {
     fun `from coroutines`() = runBlocking {
         val (crm, session) = company()
         val flow = crm.changeFlow()
-        val first = kotlinx.coroutines.CompletableDeferred<ChangeEvent>()
-        val collecting = launch(start = kotlinx.coroutines.CoroutineStart.UNDISPATCHED) { first.complete(flow.first()) }
+        val first = CompletableDeferred<ChangeEvent>()
+        // Undispatched: it listens before the next line.
+        val collecting = launch(start = CoroutineStart.UNDISPATCHED) { first.complete(flow.first()) }
         val made = session.io { opportunities().create(jade()) }
+        withTimeout(60_000) { collecting.join() }
         assertEquals("opportunities.create", first.await().operation)
-        collecting.join()
         assertEquals(made.id, first.await().records.single().id)
         assertNull(crm.io { session(made.creator.id) }.io { opportunities().list() }.next)
     }

@@ -3,9 +3,11 @@ package crm
 import crm.model.ChangeEvent
 import crm.model.ChangeListener
 import kotlinx.coroutines.Dispatchers
-import kotlinx.coroutines.channels.awaitClose
+import kotlinx.coroutines.channels.BufferOverflow
+import kotlinx.coroutines.channels.Channel
 import kotlinx.coroutines.flow.Flow
-import kotlinx.coroutines.flow.callbackFlow
+import kotlinx.coroutines.flow.emitAll
+import kotlinx.coroutines.flow.flow
 import kotlinx.coroutines.withContext
 
 /**
@@ -21,16 +23,22 @@ suspend fun <T> Session.io(calls: Session.() -> T): T = withContext(Dispatchers.
 suspend fun <T> Crm.io(calls: Crm.() -> T): T = withContext(Dispatchers.IO) { calls() }
 
 /**
- * The committed changes from now on, as a flow. A collector that is slow loses the oldest beyond the buffer; to follow
- * every change without a gap, ask `changes().since(…)`.
+ * The committed changes, from the moment that collecting begins, as a flow. A collector that is slow loses the oldest
+ * beyond the last 64; to follow every change without a gap, ask `changes().since(…)`.
  */
-fun Crm.changeFlow(): Flow<ChangeEvent> = callbackFlow {
+fun Crm.changeFlow(): Flow<ChangeEvent> = flow {
+    // Not `callbackFlow`: that starts to listen when a dispatcher finds the time, and what happens until then is lost.
+    val events = Channel<ChangeEvent>(64, BufferOverflow.DROP_OLDEST)
     val number = onChange(
         object : ChangeListener {
             override fun changed(event: ChangeEvent) {
-                trySend(event)
+                events.trySend(event)
             }
         },
     )
-    awaitClose { removeListener(number) }
+    try {
+        emitAll(events)
+    } finally {
+        removeListener(number)
+    }
 }
