@@ -2,7 +2,6 @@
 
 use crm_core::*;
 
-use crate::reports::customer_of;
 use crate::support::*;
 
 /// An order: the customer's key, day, status, amount, currency.

@@ -1,8 +1,8 @@
-//! REP: reports. What a test expects is computed in it, from what it entered. Slightly above 400 lines, so that the
-//! four reports and the management report that keeps them share one set of books.
+//! REP: reports. What a test expects is computed in it, from what it entered; contribution has a file of its own.
 
 use crm_core::*;
 
+use crate::contribution::{amounts, books, customer_with_key, line, push};
 use crate::support::*;
 
 /// Customers by level, satisfaction and credit; none of them has any other required field empty.
