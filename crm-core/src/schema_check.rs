@@ -1,5 +1,6 @@
-//! Explains why arguments have the wrong shape: *every* offending field, not only the first one the parser met. Runs
-//! only once the parser has refused, so that a correct call never pays for it.
+//! Explains why arguments have the wrong shape: *every* offending field, not only the first one the parser met, and
+//! those too that have the right shape but break the rule declared with them. Runs only once the parser has refused, so
+//! that a correct call never pays for it.
 
 use serde_json::Value;
 
@@ -7,7 +8,7 @@ use crate::error::CrmError;
 use crate::ids::RecordId;
 use crate::operations::Operation;
 use crate::schema::{FieldInfo, Type};
-use crate::validate::Violations;
+use crate::validate::{Field, Rule, Violations};
 
 /// The refusal for arguments that could not be read.
 pub(crate) fn explain(operation: &Operation, json: &str, error: &serde_json::Error) -> CrmError {
@@ -55,19 +56,20 @@ fn object(value: &Value, fields: &[FieldInfo], update: bool, name: &str, out: &m
             Some(Value::Null) if update => {
                 out.add(field.name, "null", "must not be null; to empty it, list it in clear", None)
             }
-            Some(value) => check(value, &field.ty, field.name, out),
+            Some(value) => check(value, &field.ty, field.rules, field.name, out),
         }
     }
 }
 
-fn check(value: &Value, ty: &Type, name: &str, out: &mut Violations) {
+fn check(value: &Value, ty: &Type, rules: &[Rule], name: &str, out: &mut Violations) {
     let fits = match ty {
         Type::Nothing => value.is_null(),
-        Type::Text | Type::Secret | Type::Json => value.is_string(),
-        Type::Integer => value.is_i64(),
+        Type::Text => keeps(value.as_str().map(str::to_owned), rules, name, out),
+        Type::Secret | Type::Json => value.is_string(),
+        Type::Integer => keeps(value.as_i64(), rules, name, out),
         Type::Boolean => value.is_boolean(),
-        Type::Decimal => text_fits(value, |t| t.parse::<rust_decimal::Decimal>().is_ok()),
-        Type::Date => text_fits(value, |t| t.parse::<crate::clock::Date>().is_ok()),
+        Type::Decimal => keeps(parsed::<rust_decimal::Decimal>(value), rules, name, out),
+        Type::Date => keeps(parsed::<crate::clock::Date>(value), rules, name, out),
         Type::Instant => text_fits(value, |t| chrono::DateTime::parse_from_rfc3339(t).is_ok()),
         Type::Id(_) => text_fits(value, |t| t.parse::<uuid::Uuid>().is_ok()),
         Type::Bytes => value.is_string(),
@@ -82,15 +84,17 @@ fn check(value: &Value, ty: &Type, name: &str, out: &mut Violations) {
             value.is_string()
         }
         Type::Optional(inner) => {
-            if !value.is_null() {
-                check(value, inner, name, out);
+            // A blank text is none.
+            let blank = matches!((value, inner), (Value::String(text), Type::Text) if text.trim().is_empty());
+            if !value.is_null() && !blank {
+                check(value, inner, rules, name, out);
             }
             return;
         }
         Type::List(inner) => {
             if let Value::Array(items) = value {
                 for (i, item) in items.iter().enumerate() {
-                    check(item, inner, &format!("{name}[{i}]"), out);
+                    check(item, inner, rules, &format!("{name}[{i}]"), out);
                 }
                 return;
             }
@@ -109,6 +113,18 @@ fn check(value: &Value, ty: &Type, name: &str, out: &mut Violations) {
     if !fits {
         out.add(name, "wrong_type", format!("must be {}", article(ty)), Some(ty.name()));
     }
+}
+
+/// Whether a value of the type was there; what the rules declared with its field say of it is told.
+fn keeps<T: Field>(value: Option<T>, rules: &[Rule], name: &str, out: &mut Violations) -> bool {
+    let Some(mut value) = value else { return false };
+    value.normalise(rules);
+    value.check(rules, name, out);
+    true
+}
+
+fn parsed<T: std::str::FromStr>(value: &Value) -> Option<T> {
+    value.as_str()?.parse().ok()
 }
 
 fn text_fits(value: &Value, fits: impl Fn(&str) -> bool) -> bool {

@@ -29,3 +29,11 @@ for example in examples/swift/*/; do
     example=${example%/}
     step "$example" swift "$example" run
 done
+
+# The README's start, typed in the tree as it stands there, but for what was built out here already.
+tests/readme.py README.md Swift program >"$tree/$(tests/readme.py README.md Swift name)"
+typed=$(tests/readme.py README.md Swift commands | grep -v '^cargo ')
+mkdir -p "$tree/target"
+ln -sfn ../lib "$tree/target/debug"
+start() { in_trixie "$tree" bash -euc "$typed" >"$work/printed.txt" && tests/readme.py README.md Swift check "$work/printed.txt"; }
+step "README's start" start

@@ -57,6 +57,12 @@ fn create_names_every_offending_field_at_once() {
             "description:required",
         ]
     );
+    // OPP-1: a field that is missing does not hide that another breaks its rule.
+    let json = r#"{"new":{"customer_name":" ","success_probability":101,"source":" "}}"#;
+    assert_eq!(
+        invalid(office.ann.call("opportunities.create", json)),
+        ["customer_name:required", "success_probability:out_of_range", "summary:required", "description:required",]
+    );
 }
 
 #[test]
