@@ -33,6 +33,33 @@ uniffi::custom_type!(CalendarDate, String, {
 /// The default, [`SystemEnvironment`], asks the operating system. A host with a clock of its own (or a test) supplies
 /// another through [`crate::Options::environment`]. It is asked once a call, before the transaction begins, and never
 /// while a lock is held. Randomness must be fit for password salts.
+///
+/// ```
+/// use std::sync::{Arc, Mutex};
+///
+/// use crm_core::{Crm, Environment, SystemEnvironment, Timestamp};
+///
+/// /// A clock that stands still until it is set.
+/// struct Clock(Mutex<Timestamp>);
+///
+/// impl Environment for Clock {
+///     fn now(&self) -> Timestamp {
+///         *self.0.lock().expect("no panic")
+///     }
+///
+///     fn random(&self, bytes: &mut [u8; 32]) {
+///         SystemEnvironment.random(bytes);
+///     }
+/// }
+///
+/// # fn main() -> crm_core::Result<()> {
+/// let morning = "2026-03-02T01:00:00Z".parse().expect("an instant");
+/// let crm = Crm::options().environment(Arc::new(Clock(Mutex::new(morning)))).open_in_memory()?;
+/// let han = crm.bootstrap("han.meimei", "韩梅梅", &["sales_manager"])?;
+/// assert_eq!(crm.session(han)?.users().me()?.created_at, morning);
+/// # Ok(())
+/// # }
+/// ```
 pub trait Environment: Send + Sync {
     /// The present instant.
     fn now(&self) -> Timestamp;

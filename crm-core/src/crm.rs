@@ -20,13 +20,30 @@ use crate::storage::migrate;
 use crate::storage::sqlite::{SqliteOptions, SqliteStorage, Synchronous};
 use crate::users::{self, PasswordCost};
 
-/// The opened engine. Cheap to clone; the database is closed when the last clone, session and listener is gone.
+/// The opened engine. Cheap to clone, and free to use from many threads at once; the database is closed when the last
+/// clone, session and listener is gone. A program opens a file once and keeps the engine.
 ///
 /// ```
+/// use crm_core::{Crm, NewUser};
+///
 /// # fn main() -> crm_core::Result<()> {
-/// let crm = crm_core::Crm::open_in_memory()?;
-/// let manager = crm.bootstrap("han.meimei", "韩梅梅", &["sales_manager"])?;
-/// assert_eq!(crm.session(manager)?.opportunities().list(None, None)?.items.len(), 0);
+/// # let folder = tempfile::tempdir().expect("a folder");
+/// let file = folder.path().join("erp.crm");
+/// let crm = Crm::open(&file)?; // creates the database
+/// let admin = crm.bootstrap("admin", "管理员", &["system_administrator"])?;
+/// let new = NewUser {
+///     login: "han.meimei".into(),
+///     display_name: "韩梅梅".into(),
+///     roles: Some(vec!["sales_manager".into()]),
+///     ..Default::default()
+/// };
+/// crm.session(admin)?.users().create(new, None)?;
+/// drop(crm);
+///
+/// let crm = Crm::open(&file)?; // it is all there
+/// let session = crm.session_by_login("han.meimei")?;
+/// let others = std::thread::spawn(move || session.users().colleagues(None, None));
+/// assert_eq!(others.join().expect("a thread")?.items.len(), 2);
 /// # Ok(())
 /// # }
 /// ```
@@ -58,6 +75,17 @@ impl std::fmt::Debug for Crm {
 }
 
 /// How an engine is opened.
+///
+/// ```
+/// use crm_core::{Crm, Locale};
+///
+/// # fn main() -> crm_core::Result<()> {
+/// let crm = Crm::options().time_zone("Europe/Berlin").currency("EUR").locale(Locale::ZhHans).open_in_memory()?;
+/// let admin = crm.bootstrap("admin", "管理员", &["system_administrator"])?;
+/// assert_eq!(crm.session(admin)?.settings().get()?.currency, "EUR");
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone)]
 pub struct Options {
     sqlite: SqliteOptions,
@@ -245,6 +273,18 @@ impl Crm {
     /// refused too; a name that nobody has behaves, and takes as long, as one that somebody has. Failures are in the
     /// audit.
     ///
+    /// ```
+    /// # fn main() -> crm_core::Result<()> {
+    /// # let cheap = crm_core::PasswordCost { memory_kib: 8, passes: 1 };
+    /// # let crm = crm_core::Crm::options().password_cost(cheap).open_in_memory()?;
+    /// let admin = crm.bootstrap("admin", "管理员", &["system_administrator"])?;
+    /// crm.session(admin)?.users().set_password(admin, Some("correct horse".into()), None)?;
+    /// assert_eq!(crm.login("Admin", &"correct horse".into())?.user(), Some(admin));
+    /// assert_eq!(crm.login("admin", &"battery staple".into()).unwrap_err().code(), "login_failed");
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     /// [`CrmError::LoginFailed`] (`wrong_credentials`, `locked`), and [`CrmError::Forbidden`] (`disabled`) for the
     /// right password of a disabled user.
@@ -263,6 +303,15 @@ impl Crm {
     /// hosts that have no timer of their own; the engine starts no thread unasked.
     ///
     /// A job that fails is tried again within a minute, and a panic ends neither thread nor host.
+    ///
+    /// ```
+    /// # fn main() -> crm_core::Result<()> {
+    /// # let crm = crm_core::Crm::open_in_memory()?;
+    /// let scheduler = crm.start_scheduler()?; // keep it as long as the program runs
+    /// drop(scheduler); // waits for a job under way
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     /// [`CrmError::Storage`] where the database was opened for reading only (`read_only`) or no thread can be had.

@@ -1,4 +1,35 @@
 //! What listeners hear: after commit, with no lock held, which operation changed which records.
+//!
+//! A screen that shows a list, a cache, a mail to the new assignee: whatever should happen in the host when something
+//! has changed, whoever changed it.
+//!
+//! ```
+//! use std::sync::{Arc, Mutex};
+//!
+//! use crm_core::{ChangeEvent, ChangeListener, Crm, NewDepartment};
+//!
+//! #[derive(Default)]
+//! struct Heard(Mutex<Vec<String>>);
+//!
+//! impl ChangeListener for Heard {
+//!     fn changed(&self, event: ChangeEvent) {
+//!         let record = &event.records[0];
+//!         self.0.lock().expect("no panic").push(format!("{}: {} {}", event.operation, record.entity, record.action));
+//!     }
+//! }
+//!
+//! # fn main() -> crm_core::Result<()> {
+//! # let crm = Crm::open_in_memory()?;
+//! # let admin = crm.bootstrap("admin", "管理员", &["system_administrator"])?;
+//! # let session = crm.session(admin)?;
+//! let heard = Arc::new(Heard::default());
+//! let listener = crm.on_change(heard.clone());
+//! session.departments().create(NewDepartment { name: "销售部".into(), parent: None }, None)?;
+//! assert_eq!(heard.0.lock().expect("no panic").as_slice(), ["departments.create: department created"]);
+//! assert!(crm.remove_listener(listener));
+//! # Ok(())
+//! # }
+//! ```
 
 use crate::audit::Action;
 use crate::clock::Timestamp;

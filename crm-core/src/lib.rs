@@ -7,7 +7,7 @@
 //! use crm_core::{Crm, NewOpportunity};
 //!
 //! # fn main() -> crm_core::Result<()> {
-//! let crm = Crm::open_in_memory()?;
+//! let crm = Crm::open_in_memory()?; // or Crm::open("erp.crm")
 //! let manager = crm.bootstrap("han.meimei", "韩梅梅", &["sales_manager", "account_manager"])?;
 //! let session = crm.session(manager)?;
 //!
@@ -30,6 +30,30 @@
 //! Everything a host can do is an [`Operation`]; each is declared once, and every binding is a projection of it.
 //! Whoever may not do a thing gets [`CrmError::Forbidden`], whoever asks for the impossible
 //! [`CrmError::IllegalTransition`], and every change is in the audit.
+//!
+//! # The areas
+//!
+//! Each area is a module with an explanation and an example; its operations are methods of the area object, which hangs
+//! off the session: `session.tickets()`.
+//!
+//! | For | Areas |
+//! |---|---|
+//! | winning new customers | [`opportunities`], [`plans`] |
+//! | looking after those one has | [`customers`], [`contacts`], [`interactions`], [`orders`], [`churn`], [`tickets`] |
+//! | seeing how it goes | [`reports`] |
+//! | the host's ERP | [`sales`], [`imports`], [`products`], [`stock`] |
+//! | administration | [`users`], [`roles`], [`departments`], [`dictionary`], [`settings`], [`audit`], [`maintenance`] |
+//! | embedding it | [`jobs`], [`changes`], [`events`], [`meta`], [`labels`] |
+//!
+//! # What all operations have in common
+//!
+//! * Whether somebody may call it is decided by their roles ([`roles`]) and their duties, inside the transaction, at
+//!   every call.
+//! * A refused call changes nothing, and says why in a type ([`error`]): wrong fields are all named at once.
+//! * Updates name what changes; `clear` empties a field; `version`, where it is given, refuses the call if somebody
+//!   else was faster.
+//! * Creates take an optional `id`, so that a repeated call does not make a second record.
+//! * Lists come in pages ([`page`]), money with its currency ([`money`]), instants in UTC, days as calendar dates.
 
 #[cfg(feature = "uniffi")]
 uniffi::setup_scaffolding!();

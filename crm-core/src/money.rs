@@ -1,4 +1,35 @@
 //! Money: whole minor units inside, a decimal with its ISO 4217 currency outside.
+//!
+//! Amounts are exact: what is given comes back to the last place, or is refused where the currency has fewer places.
+//! Only amounts are [`Money`]; quantities and unit prices are decimals with up to six places.
+//!
+//! ```
+//! use crm_core::{Crm, Money, NewCustomer};
+//!
+//! # fn main() -> crm_core::Result<()> {
+//! # let crm = Crm::open_in_memory()?;
+//! # let erp = crm.bootstrap("erp", "ERP", &["integration"])?;
+//! # let session = crm.session(erp)?;
+//! let money = |amount: &str, currency: &str| Money {
+//!     amount: amount.parse().expect("a decimal"),
+//!     currency: currency.into(),
+//! };
+//! let import = |capital: Money| {
+//!     let new = NewCustomer {
+//!         name: "华东精密机械".into(),
+//!         registered_capital: Some(capital),
+//!         ..Default::default()
+//!     };
+//!     session.customers().import_many(vec![new], Some(true), None)
+//! };
+//! assert!(import(money("5000000.50", "CNY")).is_ok());
+//! let refused = import(money("5000000.505", "CNY")).unwrap_err();
+//! assert_eq!(refused.fields()[0].code, "too_precise");
+//! let refused = import(money("5000000.5", "JPY")).unwrap_err(); // yen have no places
+//! assert_eq!(refused.fields()[0].limit.as_deref(), Some("0"));
+//! # Ok(())
+//! # }
+//! ```
 
 use iso_currency::Currency;
 use rust_decimal::Decimal;

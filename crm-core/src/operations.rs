@@ -86,6 +86,16 @@ choices! {
 }
 
 /// One operation, described.
+///
+/// ```
+/// use crm_core::{Access, Operation};
+///
+/// let assign = Operation::find("opportunities.assign").expect("an operation of this version");
+/// assert_eq!(assign.access, Access::Write);
+/// assert_eq!(assign.roles().collect::<Vec<_>>(), ["sales_manager"]);
+/// assert_eq!(assign.states(), ["unassigned"]);
+/// assert_eq!(assign.arguments.iter().map(|a| a.name).collect::<Vec<_>>(), ["id", "assignee", "version"]);
+/// ```
 pub struct Operation {
     /// Its name everywhere: the call, the permission, the audit entry. `opportunities.assign`.
     pub name: &'static str,
@@ -215,11 +225,13 @@ macro_rules! project_core {
         $access:ident $([$($flag:ident),*])? fn $name:ident($($arg:ident : $ty:ty $(= $def:tt)? $([ $($rule:tt)* ])?),* $(,)?) -> $ret:ty;
     )*) => {
         #[doc = $area_doc]
+        #[doc = concat!("\n\nWhat it is for, with an example: [`crate::", stringify!($area), "`].")]
         #[derive(Debug, Clone, Copy)]
         pub struct $Area<'a>(&'a $crate::Session);
 
         impl $crate::Session {
             #[doc = $area_doc]
+            #[doc = concat!("\n\nWhat it is for, with an example: [`crate::", stringify!($area), "`].")]
             pub fn $area(&self) -> $Area<'_> {
                 $Area(self)
             }

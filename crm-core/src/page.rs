@@ -1,4 +1,34 @@
 //! Pages of a list: by key, never by offset, so that the thousandth page costs what the first does.
+//!
+//! A list gives [`DEFAULT_LIMIT`] rows unless asked for another number. Where its page has a `next`, there is more:
+//! pass it as `after`, with the same filter.
+//!
+//! ```
+//! use crm_core::{Crm, DictionaryFilter, PageRequest};
+//!
+//! # fn main() -> crm_core::Result<()> {
+//! # let crm = Crm::open_in_memory()?;
+//! # let admin = crm.bootstrap("admin", "管理员", &["system_administrator"])?;
+//! # let session = crm.session(admin)?;
+//! let filter = DictionaryFilter { category: Some("region".into()), ..Default::default() };
+//! let mut request = PageRequest { limit: Some(3), count: Some(true), ..Default::default() };
+//! let mut regions = Vec::new();
+//! loop {
+//!     let page = session.dictionary().list(Some(filter.clone()), Some(request.clone()))?;
+//!     if let Some(total) = page.total {
+//!         assert_eq!((total.count, total.more), (8, false)); // counted once, on the first page
+//!         request.count = None;
+//!     }
+//!     regions.extend(page.items.into_iter().map(|entry| entry.item));
+//!     match page.next {
+//!         Some(next) => request.after = Some(next),
+//!         None => break,
+//!     }
+//! }
+//! assert_eq!(regions, ["华北", "华东", "华南", "华中", "东北", "西北", "西南", "海外"]);
+//! # Ok(())
+//! # }
+//! ```
 
 use serde::{Deserialize, Serialize};
 

@@ -26,6 +26,24 @@ pub(crate) enum Actor {
 ///
 /// Cheap to clone, and free to use from many threads at once. Every call checks anew, inside its transaction, that the
 /// user is active and holds the permission; a session is not a proof of anything and needs no closing.
+///
+/// ```
+/// use crm_core::{Crm, Locale};
+///
+/// # fn main() -> crm_core::Result<()> {
+/// # let crm = Crm::open_in_memory()?;
+/// # let han = crm.bootstrap("han.meimei", "韩梅梅", &["executive"])?;
+/// let session = crm.session(han)?;
+/// assert_eq!(session.users().me()?.display_name, "韩梅梅");
+///
+/// // An executive reads reports, and nothing else; the refusal in the user's language:
+/// let refused = session.customers().list(None, None).unwrap_err();
+/// assert_eq!(refused.code(), "forbidden");
+/// let chinese = session.with_locale(Locale::ZhHans);
+/// println!("{}", refused.text(chinese.locale()));
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug, Clone)]
 pub struct Session {
     crm: Crm,

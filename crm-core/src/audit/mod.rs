@@ -1,5 +1,41 @@
-//! The audit: one row a call that changed something, one row a changed record, in the call's own transaction
-//! (AUDIT-1); and refusals, in one of their own (PERM-2).
+//! The audit: one row a call that changed something, one row a changed record, in the call's own transaction (AUDIT-1);
+//! and refusals, in one of their own (PERM-2).
+//!
+//! It answers who did what, when, and what a record looked like before. Nobody writes it, and nothing in it can be
+//! changed or deleted. What is refused for want of a permission, and failed log-ins, are kept too, repeats within a
+//! minute counted in one row. A bulk call leaves a summary instead of thousands of rows, and passwords are never in it.
+//! System administrators read it.
+//!
+//! ```
+//! use crm_core::{AuditFilter, Crm, DictionaryEntryUpdate, NewDictionaryEntry};
+//!
+//! # fn main() -> crm_core::Result<()> {
+//! # let crm = Crm::open_in_memory()?;
+//! # let admin = crm.bootstrap("admin", "管理员", &["system_administrator"])?;
+//! # let session = crm.session(admin)?;
+//! # let new = NewDictionaryEntry {
+//! #     category: "region".into(), item: "港澳".into(), value: "9".into(), ..Default::default()
+//! # };
+//! # let entry = session.dictionary().create(new, None)?;
+//! let changes = DictionaryEntryUpdate { item: Some("港澳台".into()), ..Default::default() };
+//! session.dictionary().update(entry.id, changes)?;
+//!
+//! // The story of one record, newest first.
+//! let filter = AuditFilter { record: Some(entry.id.into()), ..Default::default() };
+//! let calls = session.audit().list(Some(filter), None)?.items;
+//! assert_eq!(calls[0].operation, "dictionary.update");
+//! assert_eq!(calls[0].user.as_ref().map(|u| u.display_name.as_str()), Some("管理员"));
+//! let change = &calls[0].changes[0];
+//! assert_eq!(change.before.as_deref(), Some(r#"{"item":"港澳","version":1}"#));
+//! assert_eq!(change.after.as_deref(), Some(r#"{"item":"港澳台","version":2}"#));
+//!
+//! // An administrator is not a salesman, and the attempt is on record.
+//! assert!(session.opportunities().list(None, None).is_err());
+//! let refusals = session.audit().refusals(None, None)?.items;
+//! assert_eq!((refusals[0].operation.as_str(), refusals[0].reason.as_str()), ("opportunities.list", "no_permission"));
+//! # Ok(())
+//! # }
+//! ```
 
 mod change;
 pub(crate) mod operations;

@@ -1,4 +1,36 @@
 //! The changed records in order, for hosts that follow the engine.
+//!
+//! A host that keeps a copy of something (a search index, a data warehouse) needs every change exactly once, also those
+//! of the time it was not running. Changes are numbered; the host asks for those behind the last number it has dealt
+//! with, and stores the new number with what it made of them. A listener ([`crate::ChangeListener`]) is quicker to
+//! hear, but hears only while it is there; the two go well together. System administrators and the role `integration`
+//! may follow.
+//!
+//! ```
+//! use crm_core::{Crm, NewDepartment};
+//!
+//! # fn main() -> crm_core::Result<()> {
+//! # let crm = Crm::open_in_memory()?;
+//! # let admin = crm.bootstrap("admin", "管理员", &["system_administrator"])?;
+//! # let session = crm.session(admin)?;
+//! let mut dealt_with = session.changes().latest()?; // stored by the host; 0 would be from the beginning
+//!
+//! let department = session.departments().create(NewDepartment { name: "销售部".into(), parent: None }, None)?;
+//! session.departments().delete(department.id, None)?;
+//!
+//! let mut heard = Vec::new();
+//! loop {
+//!     let changes = session.changes().since(dealt_with, None)?;
+//!     heard.extend(changes.items.iter().map(|item| format!("{} {}", item.change.entity, item.change.action)));
+//!     dealt_with = changes.sequence;
+//!     if !changes.more {
+//!         break;
+//!     }
+//! }
+//! assert_eq!(heard, ["department created", "department deleted"]);
+//! # Ok(())
+//! # }
+//! ```
 
 pub(crate) mod operations;
 pub(crate) mod rules;

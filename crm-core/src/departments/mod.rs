@@ -1,4 +1,27 @@
 //! Departments (部门) of the company.
+//!
+//! A tree of names: a department may be part of another one, and a user may belong to one. They tell people who is who;
+//! permissions don't depend on them. Every signed-in user reads the tree; system administrators change it. A department
+//! that has users or parts can't be deleted.
+//!
+//! ```
+//! use crm_core::{Crm, NewDepartment};
+//!
+//! # fn main() -> crm_core::Result<()> {
+//! # let crm = Crm::open_in_memory()?;
+//! # let admin = crm.bootstrap("admin", "管理员", &["system_administrator"])?;
+//! # let session = crm.session(admin)?;
+//! let departments = session.departments();
+//! let sales = departments.create(NewDepartment { name: "销售部".into(), parent: None }, None)?;
+//! departments.create(NewDepartment { name: "华东组".into(), parent: Some(sales.id) }, None)?;
+//!
+//! // In the order of the tree, ready to be printed with its depth as the indent.
+//! let tree: Vec<_> = departments.list()?.into_iter().map(|d| (d.depth, d.name)).collect();
+//! assert_eq!(tree, [(0, "销售部".to_owned()), (1, "华东组".to_owned())]);
+//! assert_eq!(departments.delete(sales.id, None).unwrap_err().code(), "conflict");
+//! # Ok(())
+//! # }
+//! ```
 
 pub(crate) mod operations;
 pub(crate) mod rules;

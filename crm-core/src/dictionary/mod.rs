@@ -1,4 +1,41 @@
 //! Reference data (数据字典): the choices of every coded field.
+//!
+//! A customer's region, its level, a ticket's kind: such fields don't take any text but one of a list, so that reports
+//! can count them. The lists are the dictionary. An entry has a `category` (the field), an `item` (what people call it)
+//! and a `value` (a short code behind it). Calls name an entry by its id; records show its item as it is called now, so
+//! a renamed item is renamed everywhere. A new database holds `region`, `customer_level` and `ticket_kind`, to be
+//! replaced as the company likes, and the fixed categories `gender`, `satisfaction` and `credit`.
+//!
+//! Every signed-in user reads the choices of a category. System administrators list, add, change and delete entries;
+//! one that is not `editable` stays as it is, and one in use can't be deleted.
+//!
+//! ```
+//! use crm_core::{Crm, DictionaryEntryUpdate, NewDictionaryEntry};
+//!
+//! # fn main() -> crm_core::Result<()> {
+//! # let crm = Crm::open_in_memory()?;
+//! # let admin = crm.bootstrap("admin", "管理员", &["system_administrator"])?;
+//! # let session = crm.session(admin)?;
+//! let dictionary = session.dictionary();
+//! let new = NewDictionaryEntry {
+//!     category: "region".into(),
+//!     item: "港澳".into(),
+//!     value: "9".into(),
+//!     ..Default::default()
+//! };
+//! let entry = dictionary.create(new, None)?;
+//! let changes = DictionaryEntryUpdate { item: Some("港澳台".into()), ..Default::default() };
+//! dictionary.update(entry.id, changes)?;
+//!
+//! let regions = dictionary.choices("region".into())?;
+//! assert_eq!(regions[0].item, "华北");
+//! assert_eq!(regions.last().map(|c| (c.id, c.item.as_str())), Some((entry.id, "港澳台")));
+//!
+//! dictionary.delete(entry.id, None)?;
+//! assert_eq!(dictionary.choices("region".into())?.len(), regions.len() - 1);
+//! # Ok(())
+//! # }
+//! ```
 
 pub(crate) mod choose;
 pub(crate) mod operations;

@@ -1,5 +1,51 @@
-//! Due jobs: what the engine does by the calendar. It owns no thread for it unless asked: a host calls
-//! `jobs.run_due` when `jobs.next_due` says so, or leaves both to a [`Scheduler`].
+//! Due jobs: what the engine does by the calendar. It owns no thread for it unless asked: a host calls `jobs.run_due`
+//! when `jobs.next_due` says so, or leaves both to a [`Scheduler`].
+//!
+//! Today there is one job, the churn scan ([`crate::churn`]), every Saturday at 02:00 in the company's time zone. A due
+//! job runs once, even where several processes ask; what was missed while the host was down is made up for by one run.
+//! Jobs act as `system` in the audit. The role `integration` may ask for them and run them.
+//!
+//! ```
+//! use crm_core::{Crm, Job};
+//! # use crm_core::{Environment, SystemEnvironment, Timestamp};
+//! # use std::sync::{Arc, Mutex};
+//! #
+//! # struct Clock(Mutex<Timestamp>);
+//! #
+//! # impl Clock {
+//! #     fn set(&self, now: &str) {
+//! #         *self.0.lock().expect("a clock") = now.parse().expect("an instant");
+//! #     }
+//! # }
+//! #
+//! # impl Environment for Clock {
+//! #     fn now(&self) -> Timestamp {
+//! #         *self.0.lock().expect("a clock")
+//! #     }
+//! #     fn random(&self, bytes: &mut [u8; 32]) {
+//! #         SystemEnvironment.random(bytes);
+//! #     }
+//! # }
+//!
+//! # fn main() -> crm_core::Result<()> {
+//! # let clock = Arc::new(Clock(Mutex::new("2026-03-02T01:00:00Z".parse().expect("an instant"))));
+//! # let crm = Crm::options().environment(clock.clone()).open_in_memory()?;
+//! # let erp = crm.bootstrap("erp", "ERP", &["integration"])?;
+//! # let session = crm.session(erp)?;
+//! // It is Monday in Shanghai. The next scan is on Saturday at 02:00 there, still Friday in UTC.
+//! let next = session.jobs().next_due()?;
+//! assert_eq!((next.job, next.due_at.to_rfc3339()), (Job::ChurnScan, "2026-03-06T18:00:00+00:00".into()));
+//! assert!(session.jobs().run_due()?.is_empty());
+//!
+//! // The host was switched off for two weekends. One run makes up for both.
+//! clock.set("2026-03-16T01:00:00Z");
+//! let runs = session.jobs().run_due()?;
+//! assert_eq!(runs.len(), 1);
+//! assert_eq!(runs[0].due_at.to_rfc3339(), "2026-03-13T18:00:00+00:00");
+//! assert!(session.jobs().run_due()?.is_empty());
+//! # Ok(())
+//! # }
+//! ```
 
 pub(crate) mod operations;
 pub(crate) mod rules;

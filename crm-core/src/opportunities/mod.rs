@@ -1,4 +1,50 @@
 //! Opportunities (销售机会): winning a new customer, from the first word of it to its development or failure.
+//!
+//! Somebody hears that an organisation may buy, and writes down who it is, what it may want and how likely that is. A
+//! sales manager then gives the opportunity to one account manager, who develops it along its plan ([`crate::plans`])
+//! until the organisation has become a customer ([`crate::customers`]) or turns out not to want to. Only *new*
+//! customers are won here; what existing ones buy arrives as orders ([`crate::sales`]).
+//!
+//! ```text
+//! unassigned ──assign──▶ assigned ──develop──▶ developed
+//!   update, delete        reassign └──fail────▶ failed
+//! ```
+//!
+//! Sales managers and account managers read, create and edit opportunities. Only the creator deletes one, only a sales
+//! manager assigns and reassigns, and only the assignee says whether the development succeeded or failed, which is
+//! final.
+//!
+//! ```
+//! use crm_core::{Crm, NewOpportunity, OpportunityStatus};
+//!
+//! # fn main() -> crm_core::Result<()> {
+//! # let crm = Crm::open_in_memory()?;
+//! # let han = crm.bootstrap("han.meimei", "韩梅梅", &["sales_manager", "account_manager"])?;
+//! # let session = crm.session(han)?;
+//! let new = NewOpportunity {
+//!     customer_name: "华东精密机械".into(),
+//!     success_probability: 60, // percent
+//!     summary: "数控机床 12 台".into(),
+//!     description: "年底前更换旧设备".into(),
+//!     contact_name: Some("王芳".into()),
+//!     ..Default::default()
+//! };
+//! let opportunity = session.opportunities().create(new, None)?;
+//! assert_eq!(opportunity.status, OpportunityStatus::Unassigned);
+//! session.opportunities().assign(opportunity.id, han, None)?;
+//!
+//! // Success makes the organisation a customer, with its first contact.
+//! let developed = session.opportunities().develop(opportunity.id, None, None)?;
+//! assert_eq!(developed.status, OpportunityStatus::Developed);
+//! let customer = session.customers().get(developed.customer.expect("a developed opportunity has one"))?;
+//! assert_eq!(customer.name, "华东精密机械");
+//!
+//! // What was developed can't be assigned again.
+//! let refused = session.opportunities().reassign(opportunity.id, han, None).unwrap_err();
+//! assert_eq!(refused.code(), "illegal_transition");
+//! # Ok(())
+//! # }
+//! ```
 
 pub(crate) mod operations;
 pub(crate) mod rules;

@@ -1,4 +1,34 @@
 //! Products (产品) of the host's sales system.
+//!
+//! What the company sells is kept by the ERP that embeds the engine; it pushes its products ([`crate::sales`]), and
+//! whoever sells looks them up here by name, model or batch. The engine never changes them. Sales managers and account
+//! managers may read them.
+//!
+//! ```
+//! use crm_core::{Crm, NewProduct, ProductFilter};
+//!
+//! # fn main() -> crm_core::Result<()> {
+//! # let crm = Crm::open_in_memory()?;
+//! # let erp = crm.bootstrap("erp", "ERP", &["sales_manager", "integration"])?;
+//! # let session = crm.session(erp)?;
+//! let bearing = NewProduct {
+//!     external_id: "P1".into(),
+//!     name: "深沟球轴承".into(),
+//!     model: Some("6204-2RS".into()),
+//!     unit: Some("个".into()),
+//!     price: Some("12.5".parse().expect("a decimal")),
+//!     ..Default::default()
+//! };
+//! session.sales().push_products(vec![bearing], None)?;
+//!
+//! // Texts are found anywhere in the name or model; neither case nor full-width letters make a difference.
+//! let filter = ProductFilter { name: Some("轴承".into()), model: Some("２rs".into()), ..Default::default() };
+//! let found = session.products().list(Some(filter), None)?.items;
+//! assert_eq!(found.len(), 1);
+//! assert_eq!(found[0].currency.as_deref(), Some("CNY")); // the company's
+//! # Ok(())
+//! # }
+//! ```
 
 pub(crate) mod operations;
 pub(crate) mod rules;

@@ -1,4 +1,42 @@
 //! Roles (角色) and the operations they hold.
+//!
+//! A permission is an operation's name, `tickets.create`; a role is a set of them; a user holds roles. Five come built
+//! in: `system_administrator` (系统管理员), `sales_manager` (销售主管), `account_manager` (客户经理), `executive` (高管) and
+//! `integration` (系统集成, the host itself). They are fixed, but may be copied, and administrators make roles of their
+//! own. Beside its permissions a user has what a duty grants, whatever the roles: the assignee of a ticket may handle
+//! it.
+//!
+//! A role may be granted a whole area. That grants the operations the area has now, by name; what a later version adds
+//! is granted to no one unasked. System administrators manage roles; what they change holds from the next call on.
+//!
+//! ```
+//! use crm_core::{Crm, NewRole, NewUser, RoleUpdate};
+//!
+//! # fn main() -> crm_core::Result<()> {
+//! # let crm = Crm::open_in_memory()?;
+//! # let admin = crm.bootstrap("admin", "管理员", &["system_administrator"])?;
+//! # let session = crm.session(admin)?;
+//! // A service desk, which may do everything with tickets.
+//! let new = NewRole { name: "客服".into(), grant: Some(vec!["tickets".into()]) };
+//! let desk = session.roles().create(new, None)?;
+//! assert!(desk.operations.contains(&"tickets.assign".into()));
+//!
+//! let lucy = NewUser {
+//!     login: "lucy".into(),
+//!     display_name: "露西".into(),
+//!     roles: Some(vec!["客服".into()]),
+//!     ..Default::default()
+//! };
+//! let lucy = crm.session(session.users().create(lucy, None)?.id)?;
+//! assert!(lucy.tickets().list(None, None).is_ok());
+//! assert_eq!(lucy.customers().list(None, None).unwrap_err().code(), "forbidden");
+//!
+//! let changes = RoleUpdate { grant: Some(vec!["customers.list".into()]), ..Default::default() };
+//! session.roles().update(desk.id, changes)?;
+//! assert!(lucy.customers().list(None, None).is_ok());
+//! # Ok(())
+//! # }
+//! ```
 
 pub(crate) mod operations;
 pub(crate) mod rules;

@@ -1,4 +1,48 @@
 //! Users (用户): who may sign in, and what they are.
+//!
+//! Everybody who acts is a user with a login name, a name shown to people, roles ([`crate::roles`]), and perhaps a
+//! department, regions and industries, by which a manager finds whom to give a task to. The first user of a database is
+//! made by [`crate::Crm::bootstrap`], and makes the others. Users are never deleted, since the history names them, but
+//! disabled.
+//!
+//! ```text
+//! active ──disable──▶ disabled ──enable──▶ active
+//! ```
+//!
+//! Passwords are optional. A host that authenticates its users itself begins sessions with [`crate::Crm::session`]; one
+//! that leaves it to the engine sets passwords and uses [`crate::Crm::login`].
+//!
+//! System administrators create and change users; the last active one can neither be disabled nor lose the role. Every
+//! signed-in user lists colleagues, and changes their own profile and password.
+//!
+//! ```
+//! use crm_core::{ColleagueFilter, Crm, NewUser, UserStatus};
+//!
+//! # fn main() -> crm_core::Result<()> {
+//! # let crm = Crm::open_in_memory()?;
+//! # let admin = crm.bootstrap("admin", "管理员", &["system_administrator"])?;
+//! # let session = crm.session(admin)?;
+//! let new = NewUser {
+//!     login: "Li.Lei".into(),
+//!     display_name: "李雷".into(),
+//!     roles: Some(vec!["account_manager".into()]),
+//!     ..Default::default()
+//! };
+//! let li = session.users().create(new, None)?;
+//! let own = crm.session_by_login("li.lei")?; // the case of a login name does not matter
+//! assert_eq!(own.users().me()?.display_name, "李雷");
+//!
+//! // To whom may an opportunity be assigned?
+//! let filter = ColleagueFilter { role: Some("account_manager".into()), ..Default::default() };
+//! assert_eq!(own.users().colleagues(Some(filter), None)?.items[0].id, li.id);
+//!
+//! // Disabling tells what somebody else has to take over. Whatever the user does next is refused.
+//! let disabled = session.users().disable(li.id, None)?;
+//! assert_eq!((disabled.user.status, disabled.holds.customers), (UserStatus::Disabled, 0));
+//! assert_eq!(own.users().me().unwrap_err().code(), "forbidden");
+//! # Ok(())
+//! # }
+//! ```
 
 pub(crate) mod bootstrap;
 pub(crate) mod login;
