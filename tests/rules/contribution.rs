@@ -126,6 +126,28 @@ fn contribution_adds_up_what_customers_ordered() {
 }
 
 #[test]
+fn the_companys_currency_comes_first_whichever_it_is() {
+    let office = books();
+    let dollars = SettingsUpdate { currency: Some("USD".into()), ..Default::default() };
+    office.admin.settings().update(dollars).unwrap();
+    let report = office.executive.reports().contribution(None, None).unwrap();
+    // REP-1: the company's currency is a setting; who has no order that counts has 0 in it.
+    assert_eq!(
+        amounts(&report.items),
+        [
+            line("Acme 上海", 1, "70.00", "USD"),
+            line("乙公司", 1, "50.00", "USD"),
+            line("戊公司", 0, "0.00", "USD"),
+            line("己", 0, "0.00", "USD"),
+            line("甲公司", 2, "300.30", "CNY"),
+            line("乙公司", 1, "300.30", "CNY"),
+            line("丁", 1, "-5.00", "CNY"),
+            line("Acme 上海", 1, "10.00", "EUR"),
+        ]
+    );
+}
+
+#[test]
 fn contribution_is_paged_by_key() {
     let office = books();
     let reports = office.manager.reports();
@@ -155,17 +177,17 @@ fn contribution_is_paged_by_key() {
 fn contribution_that_passes_64_bits_is_an_error_and_not_a_wrong_sum() {
     let office = Office::new();
     known_customer(&office, "C1");
-    let huge = |key: &str, day: &str| NewOrder {
-        total: Some(decimal("90000000000000000")),
+    // 10¹³ is the most that an order may amount to; 5,000 of them each year are held by 64 bits, all together are not.
+    let huge = (0..10_000).map(|i| NewOrder {
+        total: Some(decimal("10000000000000")),
         lines: vec![],
-        ..new_order(key, "C1", day, 6)
-    };
-    // Each year's total is held by 64 bits, both together are not.
-    office.integration.sales().push_orders(vec![huge("O1", "2025-03-01"), huge("O2", "2026-03-01")], None).unwrap();
+        ..new_order(&i.to_string(), "C1", if i % 2 == 0 { "2025-03-01" } else { "2026-03-01" }, 6)
+    });
+    office.integration.sales().push_orders(huge.collect(), None).unwrap();
     let reports = office.manager.reports();
     // REP-1: no report rather than a wrong one.
     let all = reports.contribution(None, None);
     assert_eq!(all, Err(CrmError::Storage { problem: "too_large".into() }));
     let year = ContributionFilter { year: Some(2026), ..Default::default() };
-    assert_eq!(reports.contribution(Some(year), None).unwrap().items[0].orders, 1);
+    assert_eq!(reports.contribution(Some(year), None).unwrap().items[0].orders, 5_000);
 }
