@@ -31,10 +31,11 @@ pub(crate) fn explain(operation: &Operation, json: &str, error: &serde_json::Err
     }
 }
 
-/// The record that the arguments speak of, as far as they can be read: the first argument that is an id.
+/// The record that the arguments speak of, as far as they can be read: the first argument that is an id. It may be an
+/// optional one: a list of one customer's contacts speaks of the customer.
 pub(crate) fn record_of(operation: &Operation, json: &str) -> Option<RecordId> {
     let value: Value = serde_json::from_str(json).ok()?;
-    let field = operation.arguments.iter().find(|f| matches!(f.ty, Type::Id(_)))?;
+    let field = operation.arguments.iter().find(|f| matches!(f.ty.required(), Type::Id(_)))?;
     value.get(field.name)?.as_str()?.parse().ok()
 }
 

@@ -80,7 +80,9 @@ fn only_the_assignee_records_results() {
 fn a_failed_development_is_final() {
     let office = Office::new();
     let o = office.assigned();
-    let item = office.ben.plans().add(o.id, step("2026-03-10", "拜访"), None).unwrap();
+    let id = PlanItemId(uuid::Uuid::now_v7());
+    let add = |by: &Session| by.plans().add(o.id, step("2026-03-10", "拜访"), Some(id));
+    let item = add(&office.ben).unwrap();
     // PLAN-6: the assignee, with an optional reason.
     assert_eq!(refused(office.manager.opportunities().fail(o.id, None, None)), "forbidden");
     let failed = office.ben.opportunities().fail(o.id, Some("预算取消".into()), None).unwrap();
@@ -92,6 +94,11 @@ fn a_failed_development_is_final() {
     assert_eq!(refused(office.ben.plans().record_result(item.id, "x".into(), None)), "illegal_transition");
     assert_eq!(refused(office.ben.plans().delete(item.id, None)), "illegal_transition");
     assert_eq!(refused(office.ben.opportunities().develop(o.id, None, None)), "illegal_transition");
+    // BAD-2: a create that is repeated, since its answer was lost, returns the record that is there in any state; to
+    // whom it was not refused.
+    assert_eq!(add(&office.ben).unwrap(), item);
+    assert_eq!(refused(add(&office.ann)), "forbidden");
+    assert_eq!(office.ben.plans().get(o.id).unwrap().items, [item]);
 }
 
 #[test]

@@ -43,11 +43,12 @@ pub(super) fn create(
     id: &Option<ContactId>,
 ) -> Result<Contact> {
     let (key, found) = customers::load(cx, *customer)?;
-    cx.guard(&found, &None)?;
+    cx.guard_whose(&found)?;
     let id = match cx.create_once(Entity::Contact, "contacts", id.map(Into::into), &(customer, new))? {
         Created::New(id) => ContactId(id),
         Created::Before(id) => return read_again(cx, ContactId(id)),
     };
+    cx.guard(&found, &None)?;
     let gender = choose(cx, "gender", "gender", &Some(new.gender))?;
     cx.check_fields()?;
     let known = Known {

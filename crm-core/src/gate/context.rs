@@ -5,7 +5,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use super::guard::{self, Asker, Subject};
+use super::guard::{self, Asker, Guard, Subject};
 use super::{Entity, store, subjects};
 use crate::audit::{Action, Change};
 use crate::calendar::company_date;
@@ -187,17 +187,21 @@ impl<'a> Context<'a> {
     /// Refuses unless the acting user may call this operation on the record, the version is current and the state
     /// allows it, in this order (PERM-3), by the operation's row in its area's guard table.
     pub(crate) fn guard(&mut self, subject: &dyn Subject, version: &Option<i64>) -> Result<()> {
-        self.guard_as(self.operation.name, subject, version)
+        self.guard_whose(subject)?.check(subject, *version)
     }
 
-    /// The same by another operation's row, for an operation that does what that one guards.
-    pub(crate) fn guard_as(&mut self, operation: &str, subject: &dyn Subject, version: &Option<i64>) -> Result<()> {
+    /// Refuses unless the acting user may call this operation on the record, whatever its version and state. A create
+    /// below a record asks this first, to find out whether it is a repetition, which the record's state, changed
+    /// meanwhile, does not refuse (BAD-2); and [`Context::guard`] behind it.
+    pub(crate) fn guard_whose(&mut self, subject: &dyn Subject) -> Result<&'static Guard> {
+        let operation = self.operation.name;
         let guard = guard::find(operation).ok_or_else(|| CrmError::bug(format!("{operation} has no guard")))?;
         let asker = Asker { user: self.actor_id(), by_role: self.by_role };
-        if guard.may(asker, subject) {
-            self.duty_proved = true;
+        if !guard.may(asker, subject) {
+            return Err(CrmError::forbidden(operation, "not_yours"));
         }
-        guard.check(asker, subject, *version)
+        self.duty_proved = true;
+        Ok(guard)
     }
 
     /// Notes whether the acting user has a duty on the record that the operation is called on.

@@ -65,6 +65,7 @@ fn read_again(cx: &mut Context<'_>, id: PlanItemId) -> Result<PlanItem> {
 /// PLAN-4.
 pub(super) fn get(cx: &mut Context<'_>, opportunity: &OpportunityId) -> Result<Plan> {
     let (key, opportunity) = opportunities::load(cx, *opportunity)?;
+    cx.guard(&opportunity, &None)?;
     let items = store::list(cx.tx(), key)?;
     Ok(Plan { opportunity, items })
 }
@@ -77,11 +78,12 @@ pub(super) fn add(
     id: &Option<PlanItemId>,
 ) -> Result<PlanItem> {
     let (key, found) = opportunities::load(cx, *opportunity)?;
-    cx.guard(&found, &None)?;
+    cx.guard_whose(&found)?;
     let id = match cx.create_once(Entity::PlanItem, "plan_items", id.map(Into::into), &(opportunity, new))? {
         Created::New(id) => PlanItemId(id),
         Created::Before(id) => return read_again(cx, PlanItemId(id)),
     };
+    cx.guard(&found, &None)?;
     cx.check_fields()?;
     let (now, creator) = (cx.now(), cx.actor_key());
     store::insert(cx.tx(), id, key, new, creator, now)?;
