@@ -21,7 +21,7 @@
 #define CRM_OPPORTUNITIES_CREATE "opportunities.create"
 
 /**
- * Gives one opportunity.
+ * Gives one opportunity. Its assignee may, whatever their roles (DUTY-1).
  *
  * @param id OpportunityId
  * @return Opportunity
@@ -107,7 +107,8 @@
 /* ---- plans ---- */
 
 /**
- * Gives an opportunity's plan: the opportunity with its steps by date (PLAN-4).
+ * Gives an opportunity's plan: the opportunity with its steps by date (PLAN-4). The assignee may, whatever their
+ * roles (DUTY-1).
  *
  * @param opportunity OpportunityId
  * @return Plan

@@ -146,6 +146,144 @@ fn delete_is_for_the_creator_while_unassigned() {
     assert_eq!(office.opportunity().number, Some(3));
 }
 
+/// An opportunity, and a step that was planned where it ever was assigned.
+type Call = fn(&Session, &Office, OpportunityId, PlanItemId) -> Result<()>;
+
+/// Every operation that a person or a state may be refused, with good arguments.
+const CALLS: [(&str, Call); 10] = [
+    ("opportunities.update", |by, _, id, _| {
+        let changes = OpportunityUpdate { source: Some("展会".into()), ..Default::default() };
+        by.opportunities().update(id, changes).map(drop)
+    }),
+    ("opportunities.delete", |by, _, id, _| by.opportunities().delete(id, None)),
+    ("opportunities.assign", |by, o, id, _| by.opportunities().assign(id, user(&o.ben), None).map(drop)),
+    ("opportunities.reassign", |by, o, id, _| by.opportunities().reassign(id, user(&o.ann), None).map(drop)),
+    ("opportunities.develop", |by, _, id, _| by.opportunities().develop(id, None, None).map(drop)),
+    ("opportunities.fail", |by, _, id, _| by.opportunities().fail(id, None, None).map(drop)),
+    ("plans.add", |by, _, id, _| {
+        by.plans().add(id, NewPlanItem { date: date("2026-03-10"), content: "拜访".into() }, None).map(drop)
+    }),
+    ("plans.update", |by, _, _, item| {
+        let changes = PlanItemUpdate { content: Some("电话".into()), ..Default::default() };
+        by.plans().update(item, changes).map(drop)
+    }),
+    ("plans.record_result", |by, _, _, item| by.plans().record_result(item, "有兴趣".into(), None).map(drop)),
+    ("plans.delete", |by, _, _, item| by.plans().delete(item, None)),
+];
+
+/// Who calls an operation, so that it is refused for the state alone.
+fn caller<'o>(office: &'o Office, operation: &str) -> &'o Session {
+    match operation {
+        "opportunities.update" | "opportunities.delete" => &office.ann,
+        "opportunities.assign" | "opportunities.reassign" => &office.manager,
+        _ => &office.ben,
+    }
+}
+
+#[test]
+fn every_operation_in_every_state() {
+    use OpportunityStatus::*;
+    for status in OpportunityStatus::ALL.iter().copied() {
+        for (operation, call) in CALLS {
+            let office = Office::new();
+            // The step was planned while that was possible.
+            let (o, item) = match status {
+                Unassigned => (office.opportunity(), None),
+                _ => {
+                    let o = office.assigned();
+                    let step = NewPlanItem { date: date("2026-03-09"), content: "初访".into() };
+                    let item = office.ben.plans().add(o.id, step, None).unwrap().id;
+                    match status {
+                        Developed => drop(office.ben.opportunities().develop(o.id, None, None).unwrap()),
+                        Failed => drop(office.ben.opportunities().fail(o.id, None, None).unwrap()),
+                        _ => {}
+                    }
+                    (o, Some(item))
+                }
+            };
+            if item.is_none() && operation.starts_with("plans.") && operation != "plans.add" {
+                continue;
+            }
+            // OPP-2, OPP-3, OPP-4, OPP-6, PLAN-1, PLAN-2, PLAN-3, PLAN-5, PLAN-6: what each state allows.
+            let allowed = match operation {
+                "opportunities.update" | "opportunities.delete" | "opportunities.assign" => status == Unassigned,
+                _ => status == Assigned,
+            };
+            let before = office.ann.plans().get(o.id).unwrap();
+            assert_eq!(before.opportunity.status, status);
+            let outcome = call(caller(&office, operation), &office, o.id, item.unwrap_or_default());
+            if allowed {
+                outcome.unwrap_or_else(|e| panic!("{operation} while {status}: {e}"));
+                continue;
+            }
+            // Nobody is the assignee of an unassigned one, so that is refused before its state is looked at.
+            let nobodys = status == Unassigned && operation != "opportunities.reassign";
+            let code = if nobodys { "forbidden" } else { "illegal_transition" };
+            assert_eq!(refused(outcome), code, "{operation} while {status}");
+            assert_eq!(office.ann.plans().get(o.id).unwrap(), before, "{operation} changed something");
+        }
+    }
+}
+
+#[test]
+fn every_operation_by_everybody() {
+    for (operation, call) in CALLS {
+        for i in 0..Office::new().everyone().len() {
+            let office = Office::new();
+            let (name, session) = office.everyone()[i];
+            let free = matches!(operation, "opportunities.update" | "opportunities.delete" | "opportunities.assign");
+            let o = if free { office.opportunity() } else { office.assigned() };
+            let item = (!free).then(|| {
+                let step = NewPlanItem { date: date("2026-03-09"), content: "初访".into() };
+                office.manager.plans().add(o.id, step, None).unwrap().id
+            });
+            let may: &[&str] = match operation {
+                // OPP-2: either role, not only the creator.
+                "opportunities.update" => &["manager", "ann", "ben"],
+                // OPP-3: only its creator.
+                "opportunities.delete" => &["ann"],
+                // OPP-4, OPP-6: sales managers.
+                "opportunities.assign" | "opportunities.reassign" => &["manager"],
+                // PLAN-1, PLAN-2: the assignee, or any sales manager.
+                "plans.add" | "plans.update" | "plans.delete" => &["manager", "ben"],
+                // PLAN-3, PLAN-5, PLAN-6: the assignee only.
+                _ => &["ben"],
+            };
+            let outcome = call(session, &office, o.id, item.unwrap_or_default());
+            if may.contains(&name) {
+                outcome.unwrap_or_else(|e| panic!("{operation} by {name}: {e}"));
+            } else {
+                assert_eq!(refused(outcome), "forbidden", "{operation} by {name}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_assignee_has_the_duty_whatever_their_roles() {
+    let office = Office::new();
+    let (o, other) = (office.assigned(), office.assigned());
+    office.manager.opportunities().reassign(other.id, user(&office.ann), None).unwrap();
+    // OPP-6: the earlier assignee has it no more.
+    assert_eq!(refused(office.ben.opportunities().fail(other.id, None, None)), "forbidden");
+    office.admin.users().set_roles(user(&office.ben), vec![], None).unwrap();
+    let (opportunities, plans) = (office.ben.opportunities(), office.ben.plans());
+    // DUTY-1: without a role the assignee still sees and works what was given to them …
+    assert_eq!(opportunities.get(o.id).unwrap(), o);
+    assert_eq!(opportunities.assignments(o.id).unwrap().len(), 1);
+    plans.add(o.id, NewPlanItem { date: date("2026-03-09"), content: "初访".into() }, None).unwrap();
+    assert_eq!(plans.get(o.id).unwrap().items.len(), 1);
+    // DUTY-1: … and hears of another, or of none, the same.
+    for id in [other.id, OpportunityId::default()] {
+        assert_eq!(refused(opportunities.get(id)), "forbidden");
+        assert_eq!(refused(opportunities.assignments(id)), "forbidden");
+        assert_eq!(refused(plans.get(id)), "forbidden");
+    }
+    assert_eq!(refused(opportunities.list(None, None)), "forbidden");
+    let developed = opportunities.develop(o.id, None, None).unwrap();
+    assert_eq!(opportunities.get(o.id).unwrap(), developed);
+}
+
 #[test]
 fn assign_and_reassign_keep_the_history() {
     let office = Office::new();
@@ -156,6 +294,10 @@ fn assign_and_reassign_keep_the_history() {
         let refusal = office.manager.opportunities().assign(o.id, nobody, None);
         assert_eq!(invalid(refusal), ["assignee:not_account_manager"]);
     }
+    office.admin.users().disable(ben, None).unwrap();
+    // OPP-4: active.
+    assert_eq!(invalid(office.manager.opportunities().assign(o.id, ben, None)), ["assignee:not_account_manager"]);
+    office.admin.users().enable(ben, None).unwrap();
     // OPP-4: by sales managers only.
     assert_eq!(refused(office.ann.opportunities().assign(o.id, ben, None)), "forbidden");
     // OPP-6: reassigning needs an assignment.
@@ -167,7 +309,14 @@ fn assign_and_reassign_keep_the_history() {
     assert!(assigned.assigned_at.is_some());
     // OPP-4: only while unassigned.
     assert_eq!(refused(office.manager.opportunities().assign(o.id, ann, None)), "illegal_transition");
-    office.manager.opportunities().reassign(o.id, ann, None).unwrap();
+    // OPP-6: by sales managers, and to an active account manager too.
+    assert_eq!(refused(office.ann.opportunities().reassign(o.id, ann, None)), "forbidden");
+    let refusal = office.manager.opportunities().reassign(o.id, user(&office.executive), None);
+    assert_eq!(invalid(refusal), ["assignee:not_account_manager"]);
+    // OPP-6: when somebody leaves.
+    office.admin.users().disable(ben, None).unwrap();
+    let moved = office.manager.opportunities().reassign(o.id, ann, None).unwrap();
+    assert_eq!((moved.status, moved.assignee.map(|u| u.id)), (OpportunityStatus::Assigned, Some(ann)));
     // OPP-6: the earlier assignee stays in the history.
     let history = office.ann.opportunities().assignments(o.id).unwrap();
     assert_eq!(history.iter().map(|a| a.assignee.id).collect::<Vec<_>>(), [ben, ann]);

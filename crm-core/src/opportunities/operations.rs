@@ -15,7 +15,7 @@ macro_rules! opportunities_operations { ($($project:ident)::+) => { $($project):
     /// With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the opportunity that is there.
     write fn create(new: NewOpportunity, id: Option<OpportunityId> = None) -> Opportunity;
 
-    /// Gives one opportunity.
+    /// Gives one opportunity. Its assignee may, whatever their roles (DUTY-1).
     read fn get(id: OpportunityId) -> Opportunity;
 
     /// Lists opportunities, newest first (OPP-5).

@@ -34,8 +34,11 @@ pub(super) fn create(cx: &mut Context<'_>, new: &NewOpportunity, id: &Option<Opp
     Ok(opportunity)
 }
 
+/// READ-1.
 pub(super) fn get(cx: &mut Context<'_>, id: &OpportunityId) -> Result<Opportunity> {
-    Ok(load(cx, *id)?.1)
+    let (_, opportunity) = load(cx, *id)?;
+    cx.guard(&opportunity, &None)?;
+    Ok(opportunity)
 }
 
 /// OPP-5.
@@ -108,7 +111,8 @@ fn give(cx: &mut Context<'_>, id: OpportunityId, assignee: UserId, version: &Opt
 
 /// The opportunity's assignments, oldest first.
 pub(super) fn assignments(cx: &mut Context<'_>, id: &OpportunityId) -> Result<Vec<Assignment>> {
-    let (key, _) = load(cx, *id)?;
+    let (key, opportunity) = load(cx, *id)?;
+    cx.guard(&opportunity, &None)?;
     store::assignments(cx.tx(), key)
 }
 

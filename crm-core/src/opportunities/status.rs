@@ -13,7 +13,12 @@ use crate::ids::UserId;
 const UNASSIGNED: &str = OpportunityStatus::Unassigned.as_str();
 const ASSIGNED: &str = OpportunityStatus::Assigned.as_str();
 
+/// Whoever may read any, and the assignee, who must see what they develop (DUTY-1).
+const READER: Whose = Whose::RoleOr(&[Duty::Assignee]);
+
 pub(crate) const GUARDS: &[Guard] = &[
+    Guard { operation: "opportunities.get", on: Entity::Opportunity, whose: READER, when: &[] },
+    Guard { operation: "opportunities.assignments", on: Entity::Opportunity, whose: READER, when: &[] },
     Guard { operation: "opportunities.update", on: Entity::Opportunity, whose: Whose::Anyone, when: &[UNASSIGNED] },
     Guard { operation: "opportunities.delete", on: Entity::Opportunity, whose: Whose::Creator, when: &[UNASSIGNED] },
     Guard { operation: "opportunities.assign", on: Entity::Opportunity, whose: Whose::Anyone, when: &[UNASSIGNED] },

@@ -9,7 +9,8 @@ use crate::ids::{OpportunityId, PlanItemId};
 macro_rules! plans_operations { ($($project:ident)::+) => { $($project)::+! {
     plans: Plans, "Development plans (客户开发计划) of opportunities.";
 
-    /// Gives an opportunity's plan: the opportunity with its steps by date (PLAN-4).
+    /// Gives an opportunity's plan: the opportunity with its steps by date (PLAN-4). The assignee may, whatever their
+    /// roles (DUTY-1).
     read fn get(opportunity: OpportunityId) -> Plan;
 
     /// Adds a step to the plan of an assigned opportunity (PLAN-1).

@@ -10,6 +10,7 @@ const ASSIGNED: &[&str] = &[OpportunityStatus::Assigned.as_str()];
 const PLANNER: Whose = Whose::RoleOr(&[Duty::Assignee]);
 
 pub(crate) const GUARDS: &[Guard] = &[
+    Guard { operation: "plans.get", on: Entity::Opportunity, whose: PLANNER, when: &[] },
     Guard { operation: "plans.add", on: Entity::Opportunity, whose: PLANNER, when: ASSIGNED },
     Guard { operation: "plans.update", on: Entity::PlanItem, whose: PLANNER, when: ASSIGNED },
     Guard { operation: "plans.delete", on: Entity::PlanItem, whose: PLANNER, when: ASSIGNED },

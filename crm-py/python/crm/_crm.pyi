@@ -270,7 +270,7 @@ class Opportunities:
         With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the opportunity that is there.
         """
     def get(self, id: uuid.UUID) -> Opportunity:
-        """Gives one opportunity."""
+        """Gives one opportunity. Its assignee may, whatever their roles (DUTY-1)."""
     def list(
         self,
         filter: OpportunityFilter | OpportunityFilterFields | None = None,
@@ -346,7 +346,9 @@ class Opportunities:
 class Plans:
     """Development plans (客户开发计划) of opportunities."""
     def get(self, opportunity: uuid.UUID) -> Plan:
-        """Gives an opportunity's plan: the opportunity with its steps by date (PLAN-4)."""
+        """Gives an opportunity's plan: the opportunity with its steps by date (PLAN-4). The assignee may, whatever their
+        roles (DUTY-1).
+        """
     @overload
     def add(
         self,
