@@ -283,6 +283,12 @@ fn main() {
     let once = |name: &str, work: &mut dyn FnMut()| println!("{name:<44} {:>10.2}", best(work));
     once("reports.composition level", &mut || drop(reports.composition(CompositionBy::Level, false).unwrap()));
     once("reports.service", &mut || drop(reports.service(None).unwrap()));
+    let submit = |from: &str, to: &str| {
+        let (period_from, period_to) = (from.parse().unwrap(), to.parse().unwrap());
+        drop(reports.submit(NewManagementReport { period_from, period_to, ..Default::default() }, None).unwrap());
+    };
+    once("reports.submit, a year", &mut || submit("2025-01-01", "2025-12-31"));
+    once("reports.submit, a quarter", &mut || submit("2025-01-01", "2025-03-31"));
     once("customers.list 20, counted", &mut || {
         world.page("customers.list", json!({}), json!({"limit": 20, "count": true}));
     });

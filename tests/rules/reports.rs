@@ -133,6 +133,29 @@ fn composition_has_a_row_for_every_level_or_grade_and_one_for_none() {
 }
 
 #[test]
+fn composition_is_that_of_the_active_customers_unless_all_are_wanted() {
+    let office = Office::new();
+    let lost = customer_of(&office, "甲", "大客户", 1, 2);
+    customer_of(&office, "乙", "普通客户", 1, 3);
+    office.lose(lost.id);
+    for (by, of_lost) in [
+        (CompositionBy::Level, ("大客户", None)),
+        (CompositionBy::Credit, ("较差", Some(2))),
+        (CompositionBy::Satisfaction, ("很不满意", Some(1))),
+    ] {
+        let counted = |all| {
+            let report = office.manager.reports().composition(by, all).unwrap();
+            let row = rows(&report).into_iter().find(|(item, grade, ..)| (*item, *grade) == of_lost).unwrap();
+            (report.customers, row.2, row.3)
+        };
+        // REP-2: active customers by default; all on request.
+        let shared = by == CompositionBy::Satisfaction;
+        assert_eq!(counted(false), if shared { (1, 1, 10_000) } else { (1, 0, 0) }, "{by}");
+        assert_eq!(counted(true), if shared { (2, 2, 10_000) } else { (2, 1, 5_000) }, "{by}");
+    }
+}
+
+#[test]
 fn service_counts_tickets_by_kind_in_the_companys_years() {
     let office = Office::new();
     let customer = office.customer();
@@ -212,6 +235,9 @@ fn a_management_report_keeps_what_stood_when_it_was_submitted() {
     let customer = office.customer();
     ticket(&office, &customer, "投诉");
     let lost = customer_with_key(&office, "走了", "L");
+    // The first instant of the company's next day.
+    office.clock.set("2026-06-30T16:00:00Z");
+    ticket(&office, &customer, "建议");
     office.clock.set("2027-02-01T00:00:00Z");
     ticket(&office, &customer, "咨询");
     lose(&office, &lost, "停业");
@@ -245,6 +271,14 @@ fn a_management_report_keeps_what_stood_when_it_was_submitted() {
     assert_eq!((later.content.losses, later.content.churn[0].customer.id), (1, lost.id));
     assert_eq!(later.content.statuses, [2]);
 
+    // REP-5, REP-1: whole years are the contribution report of these years.
+    let year = NewManagementReport { period_from: date("2025-01-01"), period_to: date("2025-12-31"), ..new.clone() };
+    let year = reports.submit(year, None).unwrap();
+    let filter = ContributionFilter { year: Some(2025), ..Default::default() };
+    assert_eq!(year.content.contribution, reports.contribution(Some(filter), None).unwrap().items);
+    assert_eq!(year.content.contribution_totals.len(), 1);
+    assert_eq!(year.content.contribution_totals[0].amount, decimal("500.50"));
+
     // REP-5: kept unchanged, whatever happens next.
     push(&office, &[("A", "2026-01-01", 6, "1000000", "CNY")]);
     ticket(&office, &customer, "投诉");
@@ -252,9 +286,9 @@ fn a_management_report_keeps_what_stood_when_it_was_submitted() {
     assert_eq!(office.executive.reports().get_submitted(submitted.id).unwrap(), submitted);
     // REP-5: executives list and read it; latest first.
     let list = office.executive.reports().submitted(None).unwrap();
-    assert_eq!(list.items.iter().map(|r| r.id).collect::<Vec<_>>(), [later.id, submitted.id]);
-    assert_eq!(list.items[1].comment.as_deref(), Some("上半年"));
-    let request = |after| Some(PageRequest { limit: Some(1), after, ..Default::default() });
+    assert_eq!(list.items.iter().map(|r| r.id).collect::<Vec<_>>(), [year.id, later.id, submitted.id]);
+    assert_eq!(list.items[2].comment.as_deref(), Some("上半年"));
+    let request = |after| Some(PageRequest { limit: Some(2), after, ..Default::default() });
     let first = reports.submitted(request(None)).unwrap();
     assert_eq!(reports.submitted(request(first.next)).unwrap().items[0].id, submitted.id);
 

@@ -5,6 +5,8 @@
 //! totals and sorted no further than the page is long; the customers at 0 follow along the index of their numbers. The
 //! thousandth page costs what the first does.
 
+use chrono::Datelike;
+
 use super::types::*;
 use crate::clock::Date;
 use crate::customers::CustomerRef;
@@ -29,7 +31,7 @@ pub(super) fn contribution(
     cx.check_fields()?;
     let currency = cx.settings()?.currency.clone();
     let report =
-        Report { currency, statuses, days: filter.year.map_or(Days::All, Days::Year), name: filter.customer_name };
+        Report { currency, statuses, days: filter.year.map_or(Days::All, Days::year), name: filter.customer_name };
     report.page(cx.tx(), page)
 }
 
@@ -48,9 +50,27 @@ pub(super) fn statuses(cx: &mut Context<'_>, given: &Option<Vec<i64>>) -> Vec<i6
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Days {
     All,
-    Year(i64),
+    /// From the first year up to and with the second.
+    Years(i64, i64),
     /// From the first up to and with the second.
     Period(Date, Date),
+}
+
+impl Days {
+    fn year(year: i64) -> Days {
+        Days::Years(year, year)
+    }
+
+    /// From the first up to and with the second. What orders amount to is kept by year, so that whole years need not be
+    /// added up again.
+    pub(super) fn between(from: Date, to: Date) -> Days {
+        let begins_a_year = |day: Date| day.ordinal() == 1;
+        if begins_a_year(from) && to.succ_opt().is_none_or(begins_a_year) {
+            Days::Years(from.year().into(), to.year().into())
+        } else {
+            Days::Period(from, to)
+        }
+    }
 }
 
 /// One contribution report.
@@ -303,15 +323,15 @@ impl Report {
         let marks = vec!["?"; self.statuses.len()].join(", ");
         let table = match self.days {
             // Derived totals by year answer for years; a period that begins or ends within one needs the orders.
-            Days::All | Days::Year(_) => "customer_totals",
+            Days::All | Days::Years(..) => "customer_totals",
             Days::Period(..) => "orders",
         };
         let statuses = self.statuses.iter().map(|status| Value::Integer(*status));
         sql.push(&format!("{table} t WHERE t.status IN ({marks})"), statuses);
         match self.days {
             Days::All => {}
-            Days::Year(year) => {
-                sql.push(" AND t.year = ?", [Value::Integer(year)]);
+            Days::Years(from, to) => {
+                sql.push(" AND t.year >= ? AND t.year <= ?", [Value::Integer(from), Value::Integer(to)]);
             }
             Days::Period(from, to) => {
                 // Orders whose customer is not known yet are nobody's contribution.

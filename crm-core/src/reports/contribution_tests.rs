@@ -92,7 +92,7 @@ fn expected(books: &Books, report: &Report) -> Vec<Line> {
         let counts = report.statuses.contains(status)
             && match report.days {
                 Days::All => true,
-                Days::Year(wanted) => *year == wanted,
+                Days::Years(from, to) => (from..=to).contains(year),
                 Days::Period(from, to) => from <= day && day <= to,
             };
         if counts {
@@ -153,9 +153,10 @@ fn reports() -> Vec<Report> {
     let day = |text: &str| text.parse::<Date>().expect("a date");
     vec![
         report(&[5, 6], Days::All, None),
-        report(&[5, 6], Days::Year(2025), None),
+        report(&[5, 6], Days::year(2025), None),
         report(&[6], Days::All, Some("acme")),
-        report(&[2, 5, 6], Days::Year(2024), Some("华")),
+        report(&[2, 5, 6], Days::year(2024), Some("华")),
+        report(&[5, 6], Days::Years(2025, 2026), None),
         report(&[5, 6], Days::Period(day("2024-07-01"), day("2025-06-30")), None),
         report(&[9], Days::Period(day("2024-07-02"), day("2026-07-01")), Some("acme")),
     ]
@@ -182,6 +183,26 @@ proptest! {
             let count = i64::try_from(expected.len()).expect("a length");
             prop_assert_eq!(total, Some(Total { count, more: false }));
         }
+    }
+}
+
+// REP-5: a period's orders are added up once more only where it is not made of whole years.
+#[test]
+fn whole_years_are_recognised() {
+    for (from, to, years) in [
+        ("2025-01-01", "2025-12-31", Some((2025, 2025))),
+        ("2024-01-01", "2025-12-31", Some((2024, 2025))),
+        ("0001-01-01", "9999-12-31", Some((1, 9999))),
+        ("2025-01-01", "2025-12-30", None),
+        ("2025-01-02", "2025-12-31", None),
+        ("2025-01-01", "2025-01-01", None),
+    ] {
+        let day = |text: &str| text.parse::<Date>().expect("a date");
+        let found = match Days::between(day(from), day(to)) {
+            Days::Years(from, to) => Some((from, to)),
+            _ => None,
+        };
+        assert_eq!(found, years, "{from} to {to}");
     }
 }
 

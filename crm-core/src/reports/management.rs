@@ -73,7 +73,7 @@ fn content(cx: &mut Context<'_>, new: &NewManagementReport, statuses: Vec<i64>) 
     let day_after = new.period_to.succ_opt().unwrap_or(Date::MAX);
     let period = (calendar::day_start(zone, new.period_from), calendar::day_start(zone, day_after));
 
-    let days = Days::Period(new.period_from, new.period_to);
+    let days = Days::between(new.period_from, new.period_to);
     let report = Report { currency, statuses, days, name: None };
     let first = Some(PageRequest { limit: Some(KEPT), ..Default::default() });
     let contribution = report.page(cx.tx(), &first)?.items;
