@@ -187,6 +187,12 @@ fn any_active_user_may_be_given_a_customer() {
     assert_eq!(refused(office.stranger.customers().list(None, None)), "forbidden");
     // CUST-2: who was account manager before is so no more.
     assert_eq!(refused(office.ann.customers().update(c.id, visible)), "forbidden");
+    office.admin.users().disable(stranger, None).unwrap();
+    // CUST-1: an active user; a customer of somebody who left can be changed, and no other be given to them.
+    let fax = CustomerUpdate { fax: Some("1".into()), ..change() };
+    assert_eq!(office.manager.customers().update(c.id, fax).unwrap().account_manager.unwrap().id, stranger);
+    let given = CustomerUpdate { account_manager: Some(stranger), ..change() };
+    assert_eq!(invalid(office.manager.customers().update(other.id, given)), ["account_manager:not_active_user"]);
 }
 
 #[test]

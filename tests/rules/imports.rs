@@ -94,6 +94,18 @@ fn customers_arrive_incomplete_and_say_so() {
 }
 
 #[test]
+fn a_lost_customer_is_frozen_for_imports_too() {
+    let office = Office::new();
+    let c = known_customer(&office, "C1");
+    let lost = office.lose(c.id);
+    let report = office.integration.imports().customers(bytes(CUSTOMERS), customer_mapping(), None).unwrap();
+    // CUST-4: neither the customer nor its contacts; SALES-3: the other lines are not stopped.
+    assert_eq!(told(&report)[..2], ["2 refused external_id:lost_customer", "3 created"]);
+    assert_eq!(office.ann.customers().get(c.id).unwrap(), lost);
+    assert!(office.ann.contacts().list(Some(c.id), None, None).unwrap().items.is_empty());
+}
+
+#[test]
 fn dictionary_items_are_errors_or_created() {
     let office = Office::new();
     let file = "id,name,level\n1,a,大客户\n2,b,3\n3,c,新级别\n4,d,新级别\n";

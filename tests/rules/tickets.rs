@@ -163,9 +163,14 @@ fn any_active_user_may_be_given_a_ticket() {
     let office = Office::new();
     let stranger = user(&office.stranger);
     let t = ticket(&office, TicketStatus::Created);
-    // TICKET-2: to one active user.
-    let nobody = office.manager.tickets().assign(t.id, UserId::default(), None);
-    assert_eq!(invalid(nobody), ["assignee:not_active_user"]);
+    // TICKET-2, TICKET-6: to one active user.
+    office.admin.users().disable(stranger, None).unwrap();
+    let moving = ticket(&office, TicketStatus::Assigned);
+    for nobody in [UserId::default(), stranger] {
+        assert_eq!(invalid(office.manager.tickets().assign(t.id, nobody, None)), ["assignee:not_active_user"]);
+        assert_eq!(invalid(office.manager.tickets().reassign(moving.id, nobody, None)), ["assignee:not_active_user"]);
+    }
+    office.admin.users().enable(stranger, None).unwrap();
     assert_eq!(refused(office.stranger.tickets().get(t.id)), "forbidden");
     // DUTY-1: whatever their roles; and then they can read it, handle it and give the feedback.
     let assigned = office.manager.tickets().assign(t.id, stranger, None).unwrap();

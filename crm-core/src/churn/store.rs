@@ -7,7 +7,7 @@ use crate::customers::CustomerRef;
 use crate::error::Result;
 use crate::ids::{UserId, WarningId};
 use crate::page::PageRequest;
-use crate::storage::{Columns, Direction, ListQuery, Order, Transaction, Visibility, params, placeholders};
+use crate::storage::{Columns, Direction, ListQuery, Order, Transaction, Visibility, children, params};
 use crate::users::UserRef;
 
 /// What [`read`] reads, in its order.
@@ -113,23 +113,13 @@ fn with_measures(tx: &mut dyn Transaction, rows: Vec<(i64, ChurnWarning)>) -> Re
 
 /// Reads the measures of all the warnings in one query.
 fn fill_measures(tx: &mut dyn Transaction, keys: &[i64], warnings: &mut [ChurnWarning]) -> Result<()> {
-    if keys.is_empty() {
-        return Ok(());
-    }
-    let (marks, params) = placeholders(keys);
-    let sql = format!(
-        "SELECT s.warning, s.measure, u.uid, u.display_name, s.at FROM churn_measures s \
-         LEFT JOIN users u ON u.id = s.author WHERE s.warning IN ({marks}) ORDER BY s.warning, s.id"
-    );
-    let place: std::collections::HashMap<i64, usize> = keys.iter().enumerate().map(|(i, key)| (*key, i)).collect();
-    let measures = tx.all(&sql, &params, |c| {
-        let of: i64 = c.next()?;
-        Ok((of, Measure { measure: c.next()?, author: UserRef::read_optional(c)?, at: c.next()? }))
+    let select = "SELECT s.warning, s.measure, u.uid, u.display_name, s.at FROM churn_measures s \
+                  LEFT JOIN users u ON u.id = s.author WHERE s.warning";
+    let mut measures = children(tx, select, keys, "s.warning, s.id", |c| {
+        Ok(Measure { measure: c.next()?, author: UserRef::read_optional(c)?, at: c.next()? })
     })?;
-    for (of, measure) in measures {
-        if let Some(warning) = place.get(&of).and_then(|i| warnings.get_mut(*i)) {
-            warning.measures.push(measure);
-        }
+    for (key, warning) in keys.iter().zip(warnings) {
+        warning.measures = measures.remove(key).unwrap_or_default();
     }
     Ok(())
 }

@@ -10,7 +10,7 @@ mod value;
 
 pub(crate) mod migrate;
 
-pub(crate) use query::{Direction, ListQuery, Order, Visibility, children, placeholders};
+pub(crate) use query::{Direction, ListQuery, Order, Visibility, children};
 pub use value::{Columns, FromValue, Row, Value};
 pub(crate) use value::{MILLIONTHS, ToValue, from_millionths, millionths};
 

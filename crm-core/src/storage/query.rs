@@ -119,7 +119,7 @@ impl<'a> ListQuery<'a> {
 
 /// Placeholders and parameters for `column IN (…)`, to read the child rows of a page in one query. The number of
 /// placeholders is rounded up to a power of two (the last key repeats), so that few statement texts serve all pages.
-pub(crate) fn placeholders<'a>(keys: &[i64]) -> (String, Vec<Value<'a>>) {
+fn placeholders<'a>(keys: &[i64]) -> (String, Vec<Value<'a>>) {
     let count = if keys.is_empty() { 0 } else { keys.len().next_power_of_two() };
     let last = keys.last().copied().unwrap_or_default();
     let values = keys.iter().copied().chain(std::iter::repeat(last)).take(count).map(Value::Integer).collect();
