@@ -10,9 +10,10 @@
 /* ---- opportunities ---- */
 
 /**
- * Records an opportunity; it is unassigned at first (OPP-1).
+ * Records an opportunity; it is unassigned at first (OPP-1). Number, creator and time are the engine's to give.
  *
- * With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the opportunity that is there.
+ * With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the opportunity that is there;
+ * with other fields it is a conflict (`id_taken`).
  *
  * @param new NewOpportunity
  * @param id OpportunityId, optional
@@ -29,7 +30,8 @@
 #define CRM_OPPORTUNITIES_GET "opportunities.get"
 
 /**
- * Lists opportunities, newest first (OPP-5).
+ * Lists opportunities, newest first (OPP-5): all of them, or those that every given condition of the filter holds
+ * for.
  *
  * @param filter OpportunityFilter, optional
  * @param page PageRequest, optional
@@ -38,7 +40,7 @@
 #define CRM_OPPORTUNITIES_LIST "opportunities.list"
 
 /**
- * Changes an unassigned opportunity (OPP-2).
+ * Changes an unassigned opportunity, not only one's own (OPP-2). Fields that are not named stay as they are.
  *
  * @param id OpportunityId
  * @param changes OpportunityUpdate
@@ -47,7 +49,7 @@
 #define CRM_OPPORTUNITIES_UPDATE "opportunities.update"
 
 /**
- * Deletes an unassigned opportunity; only its creator may (OPP-3).
+ * Deletes an unassigned opportunity for good; only its creator may (OPP-3).
  *
  * @param id OpportunityId
  * @param version integer, optional
@@ -56,7 +58,8 @@
 #define CRM_OPPORTUNITIES_DELETE "opportunities.delete"
 
 /**
- * Gives an unassigned opportunity to one active account manager (OPP-4).
+ * Gives an unassigned opportunity to one active account manager, who develops it from then on (OPP-4). Anybody
+ * else is refused (`not_account_manager`); `users.colleagues` lists who can be chosen.
  *
  * @param id OpportunityId
  * @param assignee UserId
@@ -66,7 +69,8 @@
 #define CRM_OPPORTUNITIES_ASSIGN "opportunities.assign"
 
 /**
- * Gives an assigned opportunity to another active account manager; the history keeps the earlier one (OPP-6).
+ * Gives an assigned opportunity to another active account manager, when somebody leaves for example (OPP-6). Its
+ * plan stays, and `assignments` keeps the earlier assignee.
  *
  * @param id OpportunityId
  * @param assignee UserId
@@ -76,7 +80,7 @@
 #define CRM_OPPORTUNITIES_REASSIGN "opportunities.reassign"
 
 /**
- * Lists an opportunity's assignments, oldest first.
+ * Lists to whom an opportunity was given, by whom and when, oldest first; none while it is unassigned (OPP-6).
  *
  * @param id OpportunityId
  * @return list of Assignment
@@ -84,8 +88,13 @@
 #define CRM_OPPORTUNITIES_ASSIGNMENTS "opportunities.assignments"
 
 /**
- * Declares the development a success: creates the customer and its first contact, and closes the opportunity
- * (PLAN-5). Returns the opportunity, which links to the customer.
+ * Declares the development a success, which is final (PLAN-5). In the same transaction it creates the customer:
+ * the opportunity's customer name, its assignee as the account manager, and the contact's name and phone as the
+ * first contact (without a name, the phone becomes the customer's own). The customer is incomplete until an
+ * update fills what the settings require.
+ *
+ * Returns the opportunity, which links to the customer. `customer` is the id that the caller wants the customer
+ * to have (a UUIDv7); where it is taken, the call is a conflict (`id_taken`).
  *
  * @param id OpportunityId
  * @param version integer, optional
@@ -95,7 +104,7 @@
 #define CRM_OPPORTUNITIES_DEVELOP "opportunities.develop"
 
 /**
- * Ends the development without success, with an optional reason (PLAN-6).
+ * Ends the development without success, which is final, with an optional reason (PLAN-6).
  *
  * @param id OpportunityId
  * @param reason text, optional
@@ -116,7 +125,10 @@
 #define CRM_PLANS_GET "plans.get"
 
 /**
- * Adds a step to the plan of an assigned opportunity (PLAN-1).
+ * Adds a step to the plan of an assigned opportunity (PLAN-1). Any day may be planned, past ones too.
+ *
+ * With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the step that is there; with
+ * other fields it is a conflict (`id_taken`).
  *
  * @param opportunity OpportunityId
  * @param new NewPlanItem
@@ -126,7 +138,8 @@
 #define CRM_PLANS_ADD "plans.add"
 
 /**
- * Changes what a step is about, while the opportunity is assigned (PLAN-2).
+ * Changes what a step is about, while the opportunity is assigned (PLAN-2). Its date is fixed: delete the step
+ * and add another.
  *
  * @param id PlanItemId
  * @param changes PlanItemUpdate
@@ -135,7 +148,7 @@
 #define CRM_PLANS_UPDATE "plans.update"
 
 /**
- * Deletes a step, while the opportunity is assigned (PLAN-2).
+ * Deletes a step with its result, while the opportunity is assigned (PLAN-2).
  *
  * @param id PlanItemId
  * @param version integer, optional
@@ -144,7 +157,7 @@
 #define CRM_PLANS_DELETE "plans.delete"
 
 /**
- * Records what came of a step, or revises it; only the assignee may (PLAN-3).
+ * Records what came of a step, or revises it, while the opportunity is assigned; only the assignee may (PLAN-3).
  *
  * @param id PlanItemId
  * @param result text
@@ -156,9 +169,10 @@
 /* ---- customers ---- */
 
 /**
- * Creates a customer; the fields that the settings require must all be filled (CUST-3).
+ * Creates a customer, active from the start; the fields that the settings require must all be filled (CUST-3).
  *
- * With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the customer that is there.
+ * With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the customer that is there; with
+ * other fields it is a conflict (`id_taken`).
  *
  * @param new NewCustomer
  * @param id CustomerId, optional
@@ -177,8 +191,9 @@
 #define CRM_CUSTOMERS_CREATE_MANY "customers.create_many"
 
 /**
- * The same for an import from the host's books, which with `allow_incomplete` may bring customers that lack
- * required fields: they say that they are incomplete until an update fills them (CUST-3).
+ * Creates up to 10,000 customers from the host's books, in the way of `create_many`. With `allow_incomplete` they
+ * may lack required fields, and say that they are incomplete until an update fills them; a name is enough
+ * (CUST-3).
  *
  * @param customers list of NewCustomer
  * @param allow_incomplete boolean, optional
@@ -188,7 +203,7 @@
 #define CRM_CUSTOMERS_IMPORT_MANY "customers.import_many"
 
 /**
- * Gives one customer. Its account manager may, whatever their roles.
+ * Gives one customer, an active or a lost one. Its account manager may, whatever their roles.
  *
  * @param id CustomerId
  * @return Customer
@@ -196,7 +211,7 @@
 #define CRM_CUSTOMERS_GET "customers.get"
 
 /**
- * Lists customers, newest first (CUST-4).
+ * Lists customers, newest first, lost ones too unless the filter names a status (CUST-4).
  *
  * @param filter CustomerFilter, optional
  * @param page PageRequest, optional
@@ -207,6 +222,8 @@
 /**
  * Changes an active customer; afterwards the fields that the settings require must all be filled (CUST-2). Its
  * account manager may, and any sales manager; handing it to another account manager is such a change too.
+ *
+ * Orders that were pushed before with the `external_id` it is given join it at once.
  *
  * @param id CustomerId
  * @param changes CustomerUpdate
@@ -231,7 +248,8 @@
  * Adds a contact to an active customer, for good: it never moves to another one (CONTACT-1). The customer's
  * account manager may, and any sales manager.
  *
- * With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the contact that is there.
+ * With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the contact that is there; with
+ * other fields it is a conflict (`id_taken`).
  *
  * @param customer CustomerId
  * @param new NewContact
@@ -241,7 +259,7 @@
 #define CRM_CONTACTS_CREATE "contacts.create"
 
 /**
- * Gives one contact.
+ * Gives one contact, of an active customer or a lost one.
  *
  * @param id ContactId
  * @return Contact
@@ -249,8 +267,8 @@
 #define CRM_CONTACTS_GET "contacts.get"
 
 /**
- * Lists contacts, oldest first: of a customer, or of all by name (CONTACT-1). The customer's account manager may
- * list those of the customer, whatever their roles.
+ * Lists contacts in the order they were added: of one customer, or of all (CONTACT-1). The customer's account
+ * manager may list those of the customer, whatever their roles.
  *
  * @param customer CustomerId, optional
  * @param filter ContactFilter, optional
@@ -270,7 +288,7 @@
 #define CRM_CONTACTS_UPDATE "contacts.update"
 
 /**
- * Deletes a contact of an active customer (CONTACT-1).
+ * Deletes a contact of an active customer for good (CONTACT-1).
  *
  * @param id ContactId
  * @param version integer, optional
@@ -282,9 +300,10 @@
 
 /**
  * Records an interaction with a customer, a lost one too: winning it back needs them (VISIT-1). The customer's
- * account manager may, and any sales manager.
+ * account manager may, and any sales manager. A ticket that it names must be of the same customer.
  *
- * With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the interaction that is there.
+ * With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the interaction that is there;
+ * with other fields it is a conflict (`id_taken`).
  *
  * @param customer CustomerId
  * @param new NewInteraction
@@ -302,7 +321,7 @@
 #define CRM_INTERACTIONS_GET "interactions.get"
 
 /**
- * Lists interactions, newest first by their date: of a customer, or of all (VISIT-1). The customer's account
+ * Lists interactions, newest first by their date: of one customer, or of all (VISIT-1). The customer's account
  * manager may list those of the customer, whatever their roles.
  *
  * @param customer CustomerId, optional
@@ -313,7 +332,7 @@
 #define CRM_INTERACTIONS_LIST "interactions.list"
 
 /**
- * Changes an interaction (VISIT-1).
+ * Changes an interaction; what is required can't be emptied (VISIT-1).
  *
  * @param id InteractionId
  * @param changes InteractionUpdate
@@ -322,7 +341,7 @@
 #define CRM_INTERACTIONS_UPDATE "interactions.update"
 
 /**
- * Deletes an interaction (VISIT-1).
+ * Deletes an interaction for good (VISIT-1).
  *
  * @param id InteractionId
  * @param version integer, optional
@@ -333,7 +352,8 @@
 /* ---- orders ---- */
 
 /**
- * Lists a customer's orders that are shipped (status 5) or paid (6), newest first (ORDER-1).
+ * Lists a customer's orders that are shipped (status 5) or paid (6), newest first by the order date (ORDER-1).
+ * Orders of other statuses are not in it, whatever the filter says.
  *
  * @param customer CustomerId
  * @param filter OrderFilter, optional
@@ -373,7 +393,7 @@
 #define CRM_CHURN_GET "churn.get"
 
 /**
- * Lists warnings with their measures, newest first (CHURN-5).
+ * Lists warnings with their measures, newest first, closed ones too unless the filter names a status (CHURN-5).
  *
  * @param filter ChurnWarningFilter, optional
  * @param page PageRequest, optional
@@ -402,7 +422,8 @@
 #define CRM_CHURN_DEFER "churn.defer"
 
 /**
- * Confirms a deferred warning: the customer is lost (CHURN-4). By the same people as `defer`.
+ * Confirms a deferred warning, with the reason of the loss: the customer is lost, and frozen until it is won back
+ * (CHURN-4). By the same people as `defer`.
  *
  * Where the customer is quiet no more, the call is refused as not possible while `recovered`, and the warning is
  * recovered from then on: the only refusal that leaves something behind (CHURN-2).
@@ -417,9 +438,10 @@
 /* ---- tickets ---- */
 
 /**
- * Records a ticket of a customer, an active or a lost one (TICKET-1).
+ * Records a ticket of a customer, an active or a lost one (TICKET-1). Nobody has it yet.
  *
- * With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the ticket that is there.
+ * With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the ticket that is there; with
+ * other fields it is a conflict (`id_taken`).
  *
  * @param new NewTicket
  * @param id TicketId, optional
@@ -467,7 +489,8 @@
 #define CRM_TICKETS_REASSIGN "tickets.reassign"
 
 /**
- * Records what was done about an assigned ticket; only its assignee may (TICKET-3).
+ * Records what was done about an assigned ticket, which then awaits the customer's answer; only its assignee may
+ * (TICKET-3).
  *
  * @param id TicketId
  * @param handling text
@@ -477,8 +500,9 @@
 #define CRM_TICKETS_HANDLE "tickets.handle"
 
 /**
- * Records what the customer says of it, from 1 (very dissatisfied) to 5 (TICKET-4): with 3 or more the ticket is
- * archived, with less it goes back to its assignee, and what was tried stays in the history.
+ * Records what the customer says of a handled ticket, from 1 (very dissatisfied) to 5 (TICKET-4): with 3 or more
+ * the ticket is archived, with less it goes back to its assignee, and what was tried stays in the history. Who
+ * handled it may, and any sales manager.
  *
  * @param id TicketId
  * @param result text
@@ -491,11 +515,12 @@
 /* ---- reports ---- */
 
 /**
- * What each customer's orders amount to (REP-1).
+ * What each customer's orders amount to (REP-1): of all years and in status shipped or paid, unless the filter
+ * says otherwise.
  *
  * One row a customer and currency: the company's currency first, then the others by their code; within a currency
- * the highest amount first, then by the customer's number. A customer none of whose orders count has one row, of 0
- * in the company's currency. Lost customers are in it: they have contributed too.
+ * the highest amount first, then by the customer's number. A customer none of whose orders count has one row, of
+ * 0 in the company's currency. Lost customers are in it: they have contributed too.
  *
  * @param filter ContributionFilter, optional
  * @param page PageRequest, optional
@@ -504,7 +529,8 @@
 #define CRM_REPORTS_CONTRIBUTION "reports.contribution"
 
 /**
- * How the customers divide by level, credit or satisfaction (REP-2): the active ones, or all of them.
+ * How the customers divide by level, credit or satisfaction (REP-2): the active ones, or with `all_customers` the
+ * lost ones too. Shares are in basis points, hundredths of a percent.
  *
  * @param by CompositionBy
  * @param all_customers boolean, optional
@@ -535,8 +561,12 @@
  * Submits the four reports of a period as they stand now, with a comment (REP-5); kept unchanged from then on.
  *
  * Contribution counts the orders dated in the period, service the tickets created in it, churn the losses
- * confirmed in it (days are the company's); composition is that of the active customers at the time of the call.
- * Of a long contribution or churn report the first 1,000 rows are kept, with the totals of all.
+ * confirmed in it (first and last day included; days are the company's); composition is that of the active
+ * customers at the time of the call. Of a long contribution or churn report the first 1,000 rows are kept, with
+ * the totals of all.
+ *
+ * With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the report that is there; with
+ * other fields it is a conflict (`id_taken`).
  *
  * @param new NewManagementReport
  * @param id ManagementReportId, optional
@@ -589,7 +619,10 @@
 #define CRM_DICTIONARY_GET "dictionary.get"
 
 /**
- * Adds an entry (DICT-1). Item and value must each be new in the category.
+ * Adds an entry to a category, a new one too (DICT-1). Item and value must each be new in the category.
+ *
+ * With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the entry that is there; with
+ * other fields it is a conflict (`id_taken`).
  *
  * @param new NewDictionaryEntry
  * @param id DictionaryEntryId, optional
@@ -608,7 +641,7 @@
 #define CRM_DICTIONARY_UPDATE "dictionary.update"
 
 /**
- * Deletes an editable entry that no record uses (DICT-1).
+ * Deletes an editable entry that no record uses (DICT-1); one in use is a conflict (`in_use`).
  *
  * @param id DictionaryEntryId
  * @param version integer, optional
@@ -627,7 +660,7 @@
 #define CRM_PRODUCTS_GET "products.get"
 
 /**
- * Lists products by name, those with the given texts in name, model and batch (PROD-1).
+ * Lists products by name: all of them, or those with the given texts in name, model and batch (PROD-1).
  *
  * @param filter ProductFilter, optional
  * @param page PageRequest, optional
@@ -646,7 +679,8 @@
 #define CRM_STOCK_GET "stock.get"
 
 /**
- * Lists stock by product and warehouse (STOCK-1), ordered by the product's key.
+ * Lists stock, ordered by the host's key of the product: all of it, or that of a product or a warehouse
+ * (STOCK-1).
  *
  * @param filter StockFilter, optional
  * @param page PageRequest, optional
@@ -749,7 +783,8 @@
 #define CRM_SALES_FEEDS "sales.feeds"
 
 /**
- * Forgets a feed's cursor, so that the next pull starts from the beginning. The data stay.
+ * Forgets a feed's cursor, so that the next pull starts from the beginning. The data stay. A feed never pulled is
+ * `not_found`.
  *
  * @param feed text
  * @return nothing
@@ -761,6 +796,9 @@
 /**
  * Imports products from a CSV file; a product that is there is updated by its key (SALES-3). The mapping's fields
  * are those of `NewProduct`.
+ *
+ * As in every import, the first line names the columns, the file has at most 64 MiB, the report says of each line
+ * what became of it, and the audit keeps one summary.
  *
  * @param file bytes
  * @param mapping list of FieldMapping
@@ -808,7 +846,10 @@
 /* ---- users ---- */
 
 /**
- * Creates a user (USER-1). They have no password until one is set.
+ * Creates an active user with the given roles (USER-1). They have no password until one is set.
+ *
+ * With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the user that is there; with
+ * other fields it is a conflict (`id_taken`).
  *
  * @param new NewUser
  * @param id UserId, optional
@@ -825,7 +866,7 @@
 #define CRM_USERS_GET "users.get"
 
 /**
- * Lists users by login name.
+ * Lists users by login name, disabled ones too unless the filter names a status.
  *
  * @param filter UserFilter, optional
  * @param page PageRequest, optional
@@ -834,7 +875,8 @@
 #define CRM_USERS_LIST "users.list"
 
 /**
- * Changes a user (USER-1).
+ * Changes a user's login name, display name, department and the like (USER-1); what they may do is changed by
+ * `set_roles`.
  *
  * @param id UserId
  * @param changes UserUpdate
@@ -843,7 +885,8 @@
 #define CRM_USERS_UPDATE "users.update"
 
 /**
- * Gives a user exactly these roles, by name (USER-1). The last active administrator keeps theirs.
+ * Gives a user exactly these roles, by name, none for an empty list (USER-1). The last active administrator keeps
+ * theirs: taking it away is a conflict (`last_administrator`).
  *
  * @param id UserId
  * @param roles list of text
@@ -853,7 +896,8 @@
 #define CRM_USERS_SET_ROLES "users.set_roles"
 
 /**
- * Sets a user's password, or takes it away where none is given (USER-2); a lock of the login ends.
+ * Sets a user's password, of 8 to 200 characters, or takes it away where none is given (USER-2); a lock of the
+ * login ends.
  *
  * @param id UserId
  * @param password secret, optional
@@ -864,7 +908,7 @@
 
 /**
  * Disables an active user, and tells what they still hold (USER-1). Their history stays; whatever they do next is
- * refused. The last active administrator can't be disabled.
+ * refused. Disabling the last active administrator is a conflict (`last_administrator`).
  *
  * @param id UserId
  * @param version integer, optional
@@ -891,14 +935,14 @@
 #define CRM_USERS_COLLEAGUES "users.colleagues"
 
 /**
- * Gives the acting user (USER-3).
+ * Gives the acting user, with their roles (USER-3).
  *
  * @return User
  */
 #define CRM_USERS_ME "users.me"
 
 /**
- * Changes the acting user's own profile (USER-3).
+ * Changes the acting user's own profile: display name, e-mail, phone, regions, industries (USER-3).
  *
  * @param changes ProfileUpdate
  * @return User
@@ -906,8 +950,9 @@
 #define CRM_USERS_UPDATE_PROFILE "users.update_profile"
 
 /**
- * Changes the acting user's own password (USER-3). Who has one gives it as `current`; a wrong one counts as
- * a failed log-in, and enough of them lock it (USER-2).
+ * Changes the acting user's own password, to one of 8 to 200 characters (USER-3). Who has one gives it as
+ * `current`; a wrong one is refused as `login_failed` and counts as a failed log-in, and enough of them lock it
+ * (USER-2).
  *
  * @param password secret
  * @param current secret, optional
@@ -933,7 +978,10 @@
 #define CRM_ROLES_GET "roles.get"
 
 /**
- * Creates a role (PERM-1).
+ * Creates a role that holds the given operations, and all operations of the given areas (PERM-1).
+ *
+ * With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the role that is there; with
+ * other fields it is a conflict (`id_taken`).
  *
  * @param new NewRole
  * @param id RoleId, optional
@@ -942,7 +990,9 @@
 #define CRM_ROLES_CREATE "roles.create"
 
 /**
- * Creates a role under another name with the operations that this one holds now, built-in roles too.
+ * Creates a role under another name with the operations that this one holds now; built-in roles may be copied
+ * too. With a `new_id` of the caller's (a UUIDv7) a repetition returns the role that is there; with another name
+ * or original it is a conflict (`id_taken`).
  *
  * @param id RoleId
  * @param name text
@@ -962,7 +1012,7 @@
 #define CRM_ROLES_UPDATE "roles.update"
 
 /**
- * Deletes a role that no user holds. Built-in roles are fixed.
+ * Deletes a role; one that a user holds is a conflict (`in_use`). Built-in roles are fixed.
  *
  * @param id RoleId
  * @param version integer, optional
@@ -989,7 +1039,10 @@
 #define CRM_DEPARTMENTS_GET "departments.get"
 
 /**
- * Creates a department.
+ * Creates a department, at the top or as a part of another one.
+ *
+ * With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the department that is there;
+ * with other fields it is a conflict (`id_taken`).
  *
  * @param new NewDepartment
  * @param id DepartmentId, optional
@@ -1007,7 +1060,7 @@
 #define CRM_DEPARTMENTS_UPDATE "departments.update"
 
 /**
- * Deletes a department that has neither users nor parts.
+ * Deletes a department; one that has users or parts is a conflict (`in_use`).
  *
  * @param id DepartmentId
  * @param version integer, optional
@@ -1025,8 +1078,12 @@
 #define CRM_SETTINGS_GET "settings.get"
 
 /**
- * Changes the settings. Where a customer needs other fields than before, every customer is looked at again, and is
- * complete or not by the new list; that is derived, so it counts no version and is no change of the customer.
+ * Changes the settings. What they decide follows at once: the time zone, which instants belong to a day or a year
+ * and when the Saturday scan is due; the currency, which one the amounts get that are pushed without any, and
+ * which comes first in the contribution report.
+ *
+ * Where a customer needs other fields than before, every customer is looked at again, and is complete or not by
+ * the new list; that is derived, so it counts no version and is no change of the customer.
  *
  * @param changes SettingsUpdate
  * @return Settings
@@ -1036,7 +1093,8 @@
 /* ---- audit ---- */
 
 /**
- * Lists the calls that changed something, with the records they changed, newest first (AUDIT-1).
+ * Lists the calls that changed something, with the records they changed, newest first (AUDIT-1): all of them, or
+ * those that every given condition of the filter holds for.
  *
  * @param filter AuditFilter, optional
  * @param page PageRequest, optional
@@ -1096,7 +1154,8 @@
 
 /**
  * Copies the whole database into a new file while others go on writing (MAINT-1). The copy is one moment's state
- * and opens like any database. A file that exists is a conflict: a backup never overwrites another.
+ * and opens like any database. `file` is a path on the machine the engine runs on. A file that exists is a
+ * conflict (`file_exists`): a backup never overwrites another.
  *
  * @param file text
  * @return nothing
@@ -1111,7 +1170,8 @@
 #define CRM_MAINTENANCE_CHECK "maintenance.check"
 
 /**
- * Recomputes the derived data. Needed only where `check` found it wrong.
+ * Recomputes the derived data where they are wrong, and checks the database again. What it put right is in the
+ * audit. Needed only where `check` found something in them.
  *
  * @return CheckReport
  */
@@ -1131,7 +1191,7 @@
 
 /**
  * Describes one operation for drawing its form, in the session's language, with the choices of its coded fields
- * (META-3).
+ * (META-3). A name that no operation has is refused as `unknown_operation`.
  *
  * @param operation text
  * @return OperationDescription
@@ -1139,7 +1199,8 @@
 #define CRM_META_DESCRIBE "meta.describe"
 
 /**
- * Describes every operation, without the dictionary's choices (META-3).
+ * Describes every operation, without the dictionary's choices, and says of each whether the acting user's roles
+ * hold it (META-3).
  *
  * @return list of OperationDescription
  */

@@ -3,6 +3,30 @@
 //! Variants are named by what the caller can do about them. Each has a stable string code and a stable number, which
 //! are never reused for another meaning. Texts for people come from the labels ([`CrmError::text`]); no variant ever
 //! carries SQL, a file path or the contents of a record.
+//!
+//! ```
+//! use crm_core::{Crm, CrmError, Locale, NewOpportunity};
+//!
+//! # fn main() -> crm_core::Result<()> {
+//! # let crm = Crm::open_in_memory()?;
+//! # let han = crm.bootstrap("han.meimei", "韩梅梅", &["sales_manager"])?;
+//! # let session = crm.session(han)?;
+//! let new = NewOpportunity { customer_name: " ".into(), success_probability: 101, ..Default::default() };
+//! match session.opportunities().create(new, None) {
+//!     // Show every field what is wrong with it; the code is for programs, `detail` for people.
+//!     Err(CrmError::Invalid { fields }) => {
+//!         let found: Vec<_> = fields.iter().map(|f| (f.field.as_str(), f.code.as_str())).collect();
+//!         assert_eq!(found[..2], [("customer_name", "required"), ("success_probability", "out_of_range")]);
+//!         assert_eq!(fields[1].limit.as_deref(), Some("0..100"));
+//!     }
+//!     // Read the record again and decide.
+//!     Err(CrmError::Conflict { reason, .. }) => panic!("{reason}"),
+//!     // Anything else: a sentence in the user's language.
+//!     other => panic!("{:?}", other.map_err(|e| e.text(Locale::ZhHans))),
+//! }
+//! # Ok(())
+//! # }
+//! ```
 
 use serde::{Deserialize, Serialize};
 
@@ -17,7 +41,7 @@ record! {
     output FieldError {
         /// The field, as a path inside the arguments: `customer_name`, `customers[3].name`.
         field: String,
-        /// What is wrong, as a stable code: `required`, `too_long`, `out_of_range`, `unknown_field` …
+        /// What is wrong, as a stable code: `required`, `too_long`, `out_of_range`, `not_unique`, `unknown_field` …
         code: String,
         /// The same in a sentence, in English.
         detail: String,
@@ -46,15 +70,16 @@ pub enum CrmError {
         /// The id that was asked for.
         id: String,
     },
-    /// The record is not as the caller assumed: a stale version, a value that must be unique, a record in use.
-    /// Read again and decide.
+    /// The record is not as the caller assumed: a stale version, an id that is taken, a record in use. Read again and
+    /// decide.
     #[error("conflict on {entity} {id}: {reason}")]
     Conflict {
         /// The kind of record.
         entity: String,
         /// The record's id.
         id: String,
-        /// A stable code: `stale_version`, `not_unique`, `in_use`, `id_taken` …
+        /// A stable code: `stale_version`, `id_taken`, `in_use`, `last_administrator`, `stale_cursor`, `file_exists`,
+        /// `not_new` …
         reason: String,
     },
     /// The operation is not possible in the record's present state.

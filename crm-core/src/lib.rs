@@ -34,7 +34,8 @@
 //! # The areas
 //!
 //! Each area is a module with an explanation and an example; its operations are methods of the area object, which hangs
-//! off the session: `session.tickets()`.
+//! off the session: `session.tickets()`. In the repository, `docs/operations.md` lists them all, with their errors and
+//! the roles that hold them.
 //!
 //! | For | Areas |
 //! |---|---|

@@ -225,13 +225,13 @@ macro_rules! project_core {
         $access:ident $([$($flag:ident),*])? fn $name:ident($($arg:ident : $ty:ty $(= $def:tt)? $([ $($rule:tt)* ])?),* $(,)?) -> $ret:ty;
     )*) => {
         #[doc = $area_doc]
-        #[doc = concat!("\n\nWhat it is for, with an example: [`crate::", stringify!($area), "`].")]
+        #[doc = concat!("\n\nWhat it is for, with an example: [`", stringify!($area), "`](crate::", stringify!($area), ").")]
         #[derive(Debug, Clone, Copy)]
         pub struct $Area<'a>(&'a $crate::Session);
 
         impl $crate::Session {
             #[doc = $area_doc]
-            #[doc = concat!("\n\nWhat it is for, with an example: [`crate::", stringify!($area), "`].")]
+            #[doc = concat!("\n\nWhat it is for, with an example: [`", stringify!($area), "`](crate::", stringify!($area), ").")]
             pub fn $area(&self) -> $Area<'_> {
                 $Area(self)
             }

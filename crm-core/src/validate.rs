@@ -27,7 +27,7 @@ pub enum Rule {
         /// The largest value.
         max: i64,
     },
-    /// A decimal that is not negative and has at most six places.
+    /// A decimal of at most six places, and of at most 9,000,000,000,000 either way.
     Quantity,
     /// The id of an entry of this dictionary category.
     Category(&'static str),

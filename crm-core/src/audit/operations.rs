@@ -5,11 +5,13 @@ use super::types::*;
 use crate::page::PageRequest;
 
 /// Hands the area's table to a projecting macro.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! audit_operations { ($($project:ident)::+) => { $($project)::+! {
     audit: Audit, "The audit: calls, changes and refusals.";
 
-    /// Lists the calls that changed something, with the records they changed, newest first (AUDIT-1).
+    /// Lists the calls that changed something, with the records they changed, newest first (AUDIT-1): all of them, or
+    /// those that every given condition of the filter holds for.
     read fn list(filter: Option<AuditFilter> = None, page: Option<PageRequest> = None) -> AuditPage;
 
     /// Lists refused calls and failed log-ins, newest first (PERM-2).

@@ -2,9 +2,9 @@
 //!
 //! A host that keeps a copy of something (a search index, a data warehouse) needs every change exactly once, also those
 //! of the time it was not running. Changes are numbered; the host asks for those behind the last number it has dealt
-//! with, and stores the new number with what it made of them. A listener ([`crate::ChangeListener`]) is quicker to
-//! hear, but hears only while it is there; the two go well together. System administrators and the role `integration`
-//! may follow.
+//! with, and stores the new number with what it made of them. A listener ([`ChangeListener`](crate::ChangeListener)) is
+//! quicker to hear, but hears only while it is there; the two go well together. System administrators and the role
+//! `integration` may follow.
 //!
 //! ```
 //! use crm_core::{Crm, NewDepartment};

@@ -4,6 +4,7 @@ use super::rules;
 use super::types::*;
 
 /// Hands the area's table to a projecting macro.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! changes_operations { ($($project:ident)::+) => { $($project)::+! {
     changes: Changes, "The changed records in order, for hosts that follow the engine.";

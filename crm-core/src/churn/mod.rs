@@ -1,10 +1,10 @@
 //! Churn warnings (客户流失预警), from the scan to loss or recovery.
 //!
 //! A customer who used to order and has been quiet for more than six calendar months may be about to leave. Every
-//! Saturday night a job ([`crate::jobs`]) looks for such customers and warns their account managers. They try something
-//! (a visit, a better price) and record it as a measure, as often as they like; when nothing helps, they confirm the
-//! loss with its reason, and the customer is `lost` until a sales manager wins it back ([`crate::customers`]). An order
-//! that arrives in time ends the warning.
+//! Saturday night a job ([`jobs`](crate::jobs)) looks for such customers and warns their account managers. They try
+//! something (a visit, a better price) and record it as a measure, as often as they like; when nothing helps, they
+//! confirm the loss with its reason, and the customer is `lost` until a sales manager wins it back
+//! ([`customers`](crate::customers)). An order that arrives in time ends the warning.
 //!
 //! ```text
 //! warned ──defer──▶ deferred ──confirm──▶ lost

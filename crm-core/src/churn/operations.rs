@@ -6,6 +6,7 @@ use crate::ids::{CustomerId, WarningId};
 use crate::page::PageRequest;
 
 /// Hands the area's table to a projecting macro.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! churn_operations { ($($project:ident)::+) => { $($project)::+! {
     churn: Churn, "Churn warnings (客户流失预警), from the scan to loss or recovery.";
@@ -21,7 +22,7 @@ macro_rules! churn_operations { ($($project:ident)::+) => { $($project)::+! {
     /// Gives one warning with its measures. The customer's account manager may, whatever their roles.
     read fn get(id: WarningId) -> ChurnWarning;
 
-    /// Lists warnings with their measures, newest first (CHURN-5).
+    /// Lists warnings with their measures, newest first, closed ones too unless the filter names a status (CHURN-5).
     read fn list(filter: Option<ChurnWarningFilter> = None, page: Option<PageRequest> = None) -> ChurnWarningPage;
 
     /// Gives every warning and win-back of one customer, oldest first.
@@ -32,7 +33,8 @@ macro_rules! churn_operations { ($($project:ident)::+) => { $($project)::+! {
     /// The customer's present account manager may; where that person is disabled, or there is none, a sales manager.
     write fn defer(id: WarningId, measure: String [long], version: Option<i64> = None) -> ChurnWarning;
 
-    /// Confirms a deferred warning: the customer is lost (CHURN-4). By the same people as `defer`.
+    /// Confirms a deferred warning, with the reason of the loss: the customer is lost, and frozen until it is won back
+    /// (CHURN-4). By the same people as `defer`.
     ///
     /// Where the customer is quiet no more, the call is refused as not possible while `recovered`, and the warning is
     /// recovered from then on: the only refusal that leaves something behind (CHURN-2).

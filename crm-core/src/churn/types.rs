@@ -50,7 +50,7 @@ record! {
         last_order_date: Option<Date>,
         /// When it was added.
         warned_at: Timestamp,
-        /// When it was confirmed or recovered.
+        /// When it was confirmed or recovered; absent while it is open.
         closed_at: Option<Timestamp>,
         /// Why the customer is lost, where that was confirmed.
         reason: Option<String>,
@@ -64,7 +64,7 @@ page!(ChurnWarningPage of ChurnWarning, "A page of churn warnings, newest first.
 record! {
     /// Which churn warnings are wanted; what is absent does not restrict (CHURN-5).
     input ChurnWarningFilter {
-        /// In this state.
+        /// In this state; where absent, closed ones too.
         status: Option<WarningStatus> = None,
         /// Of this customer.
         customer: Option<CustomerId> = None,

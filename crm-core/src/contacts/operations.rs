@@ -6,6 +6,7 @@ use crate::ids::{ContactId, CustomerId};
 use crate::page::PageRequest;
 
 /// Hands the area's table to a projecting macro.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! contacts_operations { ($($project:ident)::+) => { $($project)::+! {
     contacts: Contacts, "Contacts (联系人) of customers.";
@@ -13,21 +14,22 @@ macro_rules! contacts_operations { ($($project:ident)::+) => { $($project)::+! {
     /// Adds a contact to an active customer, for good: it never moves to another one (CONTACT-1). The customer's
     /// account manager may, and any sales manager.
     ///
-    /// With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the contact that is there.
+    /// With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the contact that is there; with
+    /// other fields it is a conflict (`id_taken`).
     write fn create(customer: CustomerId, new: NewContact, id: Option<ContactId> = None) -> Contact;
 
-    /// Gives one contact.
+    /// Gives one contact, of an active customer or a lost one.
     read fn get(id: ContactId) -> Contact;
 
-    /// Lists contacts, oldest first: of a customer, or of all by name (CONTACT-1). The customer's account manager may
-    /// list those of the customer, whatever their roles.
+    /// Lists contacts in the order they were added: of one customer, or of all (CONTACT-1). The customer's account
+    /// manager may list those of the customer, whatever their roles.
     read fn list(customer: Option<CustomerId> = None, filter: Option<ContactFilter> = None, page: Option<PageRequest> = None) -> ContactPage;
 
     /// Changes a contact of an active customer; afterwards name, gender, position and office phone must all be filled
     /// (CONTACT-1).
     write fn update(id: ContactId, changes: ContactUpdate) -> Contact;
 
-    /// Deletes a contact of an active customer (CONTACT-1).
+    /// Deletes a contact of an active customer for good (CONTACT-1).
     write[confirm] fn delete(id: ContactId, version: Option<i64> = None) -> ();
 } } }
 

@@ -3,8 +3,8 @@
 //! A customer is an organisation that the company sells to: its name and address, its region and level, how satisfied
 //! it is and how well it pays, its bank and tax numbers, and who looks after it: its account manager. It is entered by
 //! hand, comes out of a developed opportunity, or is imported from the host's books. Which fields must be filled is a
-//! setting of the database ([`crate::settings`]); a customer that arrived with less is *incomplete* until an update
-//! fills them, and says so.
+//! setting of the database ([`settings`](crate::settings)); a customer that arrived with less is *incomplete* until an
+//! update fills them, and says so.
 //!
 //! ```text
 //! active ──churn.confirm──▶ lost ──win_back──▶ active

@@ -6,35 +6,40 @@ use crate::ids::CustomerId;
 use crate::page::PageRequest;
 
 /// Hands the area's table to a projecting macro.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! customers_operations { ($($project:ident)::+) => { $($project)::+! {
     customers: Customers, "Customers (客户): organisations, from the first data to loss and win-back.";
 
-    /// Creates a customer; the fields that the settings require must all be filled (CUST-3).
+    /// Creates a customer, active from the start; the fields that the settings require must all be filled (CUST-3).
     ///
-    /// With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the customer that is there.
+    /// With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the customer that is there; with
+    /// other fields it is a conflict (`id_taken`).
     write fn create(new: NewCustomer, id: Option<CustomerId> = None) -> Customer;
 
     /// Creates up to 10,000 customers by the rules of `create` (CUST-3): all or, where any is refused, none; with
     /// `per_record` the others are created all the same, and the result says of each what became of it.
     write fn create_many(customers: Vec<NewCustomer> [at_most(10_000)], per_record: Option<bool> = None) -> CustomerBatch;
 
-    /// The same for an import from the host's books, which with `allow_incomplete` may bring customers that lack
-    /// required fields: they say that they are incomplete until an update fills them (CUST-3).
+    /// Creates up to 10,000 customers from the host's books, in the way of `create_many`. With `allow_incomplete` they
+    /// may lack required fields, and say that they are incomplete until an update fills them; a name is enough
+    /// (CUST-3).
     write fn import_many(
         customers: Vec<NewCustomer> [at_most(10_000)],
         allow_incomplete: Option<bool> = None,
         per_record: Option<bool> = None,
     ) -> CustomerBatch;
 
-    /// Gives one customer. Its account manager may, whatever their roles.
+    /// Gives one customer, an active or a lost one. Its account manager may, whatever their roles.
     read fn get(id: CustomerId) -> Customer;
 
-    /// Lists customers, newest first (CUST-4).
+    /// Lists customers, newest first, lost ones too unless the filter names a status (CUST-4).
     read fn list(filter: Option<CustomerFilter> = None, page: Option<PageRequest> = None) -> CustomerPage;
 
     /// Changes an active customer; afterwards the fields that the settings require must all be filled (CUST-2). Its
     /// account manager may, and any sales manager; handing it to another account manager is such a change too.
+    ///
+    /// Orders that were pushed before with the `external_id` it is given join it at once.
     write fn update(id: CustomerId, changes: CustomerUpdate) -> Customer;
 
     /// Makes a lost customer active again, with the reason; its warnings and losses stay, see `churn.history`

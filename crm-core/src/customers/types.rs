@@ -32,9 +32,9 @@ record! {
         account_manager: Option<UserId> = None,
         /// How much it matters, an entry of the dictionary category `customer_level`.
         level: Option<DictionaryEntryId> = None [category("customer_level")],
-        /// How satisfied it is, 1 to 5.
+        /// How satisfied it is, from 1 (very dissatisfied) to 5 (very satisfied).
         satisfaction: Option<i64> = None [range(1, 5)],
-        /// How well it pays, 1 to 5.
+        /// How well it pays, from 1 (very badly) to 5 (excellently).
         credit: Option<i64> = None [range(1, 5)],
         /// The postal address.
         address: Option<String> = None [short],
@@ -50,9 +50,9 @@ record! {
         business_licence_no: Option<String> = None [short],
         /// The legal representative.
         legal_representative: Option<String> = None [short],
-        /// The registered capital.
+        /// The registered capital, in any currency.
         registered_capital: Option<Money> = None,
-        /// What it turns over in a year.
+        /// What it turns over in a year, in any currency.
         annual_turnover: Option<Money> = None,
         /// The bank it keeps its account with.
         bank_name: Option<String> = None [short],
@@ -78,9 +78,9 @@ update! {
         account_manager: UserId [],
         /// How much it matters, an entry of the dictionary category `customer_level`.
         level: DictionaryEntryId [category("customer_level")],
-        /// How satisfied it is, 1 to 5.
+        /// How satisfied it is, from 1 (very dissatisfied) to 5 (very satisfied).
         satisfaction: i64 [range(1, 5)],
-        /// How well it pays, 1 to 5.
+        /// How well it pays, from 1 (very badly) to 5 (excellently).
         credit: i64 [range(1, 5)],
         /// The postal address.
         address: String [short],
@@ -96,9 +96,9 @@ update! {
         business_licence_no: String [short],
         /// The legal representative.
         legal_representative: String [short],
-        /// The registered capital.
+        /// The registered capital, in any currency.
         registered_capital: Money [],
-        /// What it turns over in a year.
+        /// What it turns over in a year, in any currency.
         annual_turnover: Money [],
         /// The bank it keeps its account with.
         bank_name: String [short],
@@ -135,9 +135,9 @@ record! {
         account_manager: Option<UserRef>,
         /// How much it matters.
         level: Option<Choice>,
-        /// How satisfied it is, 1 to 5.
+        /// How satisfied it is, from 1 (very dissatisfied) to 5 (very satisfied).
         satisfaction: Option<i64>,
-        /// How well it pays, 1 to 5.
+        /// How well it pays, from 1 (very badly) to 5 (excellently).
         credit: Option<i64>,
         /// The postal address.
         address: Option<String>,
@@ -153,9 +153,9 @@ record! {
         business_licence_no: Option<String>,
         /// The legal representative.
         legal_representative: Option<String>,
-        /// The registered capital.
+        /// The registered capital, in any currency.
         registered_capital: Option<Money>,
-        /// What it turns over in a year.
+        /// What it turns over in a year, in any currency.
         annual_turnover: Option<Money>,
         /// The bank it keeps its account with.
         bank_name: Option<String>,
@@ -173,7 +173,7 @@ record! {
         created_at: Timestamp,
         /// When its loss was confirmed, where it is lost.
         lost_at: Option<Timestamp>,
-        /// The date of its latest order that is not cancelled.
+        /// The date of its latest order that is not cancelled; absent where there is none.
         last_order_date: Option<Date>,
     }
 }
@@ -185,7 +185,7 @@ record! {
     input CustomerFilter {
         /// The name contains this; width and case don't matter.
         name: Option<String> = None [short],
-        /// With this number.
+        /// With exactly this number.
         number: Option<i64> = None,
         /// In this region.
         region: Option<DictionaryEntryId> = None [category("region")],
@@ -195,11 +195,11 @@ record! {
         level: Option<DictionaryEntryId> = None [category("customer_level")],
         /// In this state.
         status: Option<CustomerStatus> = None,
-        /// Of this satisfaction.
+        /// Of exactly this satisfaction.
         satisfaction: Option<i64> = None [range(1, 5)],
-        /// Of this credit.
+        /// Of exactly this credit.
         credit: Option<i64> = None [range(1, 5)],
-        /// Complete, or incomplete.
+        /// `true`: complete ones, which have every required field; `false`: incomplete ones.
         complete: Option<bool> = None,
         /// With exactly this key in the host's ERP.
         external_id: Option<String> = None [short],

@@ -5,6 +5,7 @@ use super::types::*;
 use crate::ids::DepartmentId;
 
 /// Hands the area's table to a projecting macro.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! departments_operations { ($($project:ident)::+) => { $($project)::+! {
     departments: Departments, "Departments (部门) of the company.";
@@ -16,13 +17,16 @@ macro_rules! departments_operations { ($($project:ident)::+) => { $($project)::+
     /// Gives one department. Every signed-in user may.
     read[public] fn get(id: DepartmentId) -> Department;
 
-    /// Creates a department.
+    /// Creates a department, at the top or as a part of another one.
+    ///
+    /// With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the department that is there;
+    /// with other fields it is a conflict (`id_taken`).
     write fn create(new: NewDepartment, id: Option<DepartmentId> = None) -> Department;
 
     /// Renames a department, or makes it part of another; its own parts come along.
     write fn update(id: DepartmentId, changes: DepartmentUpdate) -> Department;
 
-    /// Deletes a department that has neither users nor parts.
+    /// Deletes a department; one that has users or parts is a conflict (`in_use`).
     write[confirm] fn delete(id: DepartmentId, version: Option<i64> = None) -> ();
 } } }
 

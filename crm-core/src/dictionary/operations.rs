@@ -6,6 +6,7 @@ use crate::ids::DictionaryEntryId;
 use crate::page::PageRequest;
 
 /// Hands the area's table to a projecting macro.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! dictionary_operations { ($($project:ident)::+) => { $($project)::+! {
     dictionary: Dictionary, "The data dictionary (数据字典): the choices of every coded field.";
@@ -20,14 +21,17 @@ macro_rules! dictionary_operations { ($($project:ident)::+) => { $($project)::+!
     /// Gives one entry.
     read fn get(id: DictionaryEntryId) -> DictionaryEntry;
 
-    /// Adds an entry (DICT-1). Item and value must each be new in the category.
+    /// Adds an entry to a category, a new one too (DICT-1). Item and value must each be new in the category.
+    ///
+    /// With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the entry that is there; with
+    /// other fields it is a conflict (`id_taken`).
     write fn create(new: NewDictionaryEntry, id: Option<DictionaryEntryId> = None) -> DictionaryEntry;
 
     /// Changes an editable entry, or makes it read-only for good (DICT-1). Records that refer to it show the new item
     /// at once (DICT-3). An entry in use keeps its category.
     write fn update(id: DictionaryEntryId, changes: DictionaryEntryUpdate) -> DictionaryEntry;
 
-    /// Deletes an editable entry that no record uses (DICT-1).
+    /// Deletes an editable entry that no record uses (DICT-1); one in use is a conflict (`in_use`).
     write[confirm] fn delete(id: DictionaryEntryId, version: Option<i64> = None) -> ();
 } } }
 

@@ -86,7 +86,7 @@ record! {
         category: Option<String> = None [text(100)],
         /// The item contains this; width and case don't matter.
         item: Option<String> = None [short],
-        /// The value contains this.
+        /// The value contains this; width and case don't matter.
         value: Option<String> = None [short],
         /// Editable ones, or those that are not.
         editable: Option<bool> = None,

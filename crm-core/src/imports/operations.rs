@@ -5,12 +5,16 @@ use super::types::*;
 use crate::bytes::Bytes;
 
 /// Hands the area's table to a projecting macro.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! imports_operations { ($($project:ident)::+) => { $($project)::+! {
     imports: Imports, "Imports of CSV files (导入).";
 
     /// Imports products from a CSV file; a product that is there is updated by its key (SALES-3). The mapping's fields
     /// are those of `NewProduct`.
+    ///
+    /// As in every import, the first line names the columns, the file has at most 64 MiB, the report says of each line
+    /// what became of it, and the audit keeps one summary.
     write[bulk] fn products(
         file: Bytes,
         mapping: Vec<FieldMapping> [at_most(100)],

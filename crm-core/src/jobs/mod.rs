@@ -1,9 +1,9 @@
 //! Due jobs: what the engine does by the calendar. It owns no thread for it unless asked: a host calls `jobs.run_due`
 //! when `jobs.next_due` says so, or leaves both to a [`Scheduler`].
 //!
-//! Today there is one job, the churn scan ([`crate::churn`]), every Saturday at 02:00 in the company's time zone. A due
-//! job runs once, even where several processes ask; what was missed while the host was down is made up for by one run.
-//! Jobs act as `system` in the audit. The role `integration` may ask for them and run them.
+//! Today there is one job, the churn scan ([`churn`](crate::churn)), every Saturday at 02:00 in the company's time
+//! zone. A due job runs once, even where several processes ask; what was missed while the host was down is made up for
+//! by one run. Jobs act as `system` in the audit. The role `integration` may ask for them and run them.
 //!
 //! ```
 //! use crm_core::{Crm, Job};

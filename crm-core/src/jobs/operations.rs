@@ -4,6 +4,7 @@ use super::rules;
 use super::types::*;
 
 /// Hands the area's table to a projecting macro.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! jobs_operations { ($($project:ident)::+) => { $($project)::+! {
     jobs: Jobs, "Due jobs: what the engine does by the calendar.";

@@ -4,18 +4,21 @@ use super::rules;
 use super::types::*;
 
 /// Hands the area's table to a projecting macro.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! maintenance_operations { ($($project:ident)::+) => { $($project)::+! {
     maintenance: Maintenance, "Backup and checks of the database.";
 
     /// Copies the whole database into a new file while others go on writing (MAINT-1). The copy is one moment's state
-    /// and opens like any database. A file that exists is a conflict: a backup never overwrites another.
+    /// and opens like any database. `file` is a path on the machine the engine runs on. A file that exists is a
+    /// conflict (`file_exists`): a backup never overwrites another.
     read fn backup(file: String [text(4000)]) -> ();
 
     /// Verifies the file's structure, the references, and the derived data against recomputation (MAINT-1).
     read fn check() -> CheckReport;
 
-    /// Recomputes the derived data. Needed only where `check` found it wrong.
+    /// Recomputes the derived data where they are wrong, and checks the database again. What it put right is in the
+    /// audit. Needed only where `check` found something in them.
     write fn rebuild() -> CheckReport;
 } } }
 

@@ -6,6 +6,7 @@ use crate::gate::Entity;
 use crate::ids::RecordId;
 
 /// Hands the area's table to a projecting macro.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! meta_operations { ($($project:ident)::+) => { $($project)::+! {
     meta: Meta, "What hosts that draw screens ask: descriptions, labels, allowed operations.";
@@ -15,10 +16,11 @@ macro_rules! meta_operations { ($($project:ident)::+) => { $($project)::+! {
     read[public] fn allowed(entity: Entity, ids: Vec<RecordId> [at_most(1000)]) -> Vec<Allowed>;
 
     /// Describes one operation for drawing its form, in the session's language, with the choices of its coded fields
-    /// (META-3).
+    /// (META-3). A name that no operation has is refused as `unknown_operation`.
     read[public] fn describe(operation: String) -> OperationDescription;
 
-    /// Describes every operation, without the dictionary's choices (META-3).
+    /// Describes every operation, without the dictionary's choices, and says of each whether the acting user's roles
+    /// hold it (META-3).
     read[public] fn operations() -> Vec<OperationDescription>;
 
     /// Gives every label in the session's language (META-2).

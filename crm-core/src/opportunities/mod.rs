@@ -1,9 +1,10 @@
 //! Opportunities (销售机会): winning a new customer, from the first word of it to its development or failure.
 //!
 //! Somebody hears that an organisation may buy, and writes down who it is, what it may want and how likely that is. A
-//! sales manager then gives the opportunity to one account manager, who develops it along its plan ([`crate::plans`])
-//! until the organisation has become a customer ([`crate::customers`]) or turns out not to want to. Only *new*
-//! customers are won here; what existing ones buy arrives as orders ([`crate::sales`]).
+//! sales manager then gives the opportunity to one account manager, who develops it along its plan
+//! ([`plans`](crate::plans)) until the organisation has become a customer ([`customers`](crate::customers)) or turns
+//! out not to want to. Only *new* customers are won here; what existing ones buy arrives as orders
+//! ([`sales`](crate::sales)).
 //!
 //! ```text
 //! unassigned ──assign──▶ assigned ──develop──▶ developed

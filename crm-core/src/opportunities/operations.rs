@@ -6,41 +6,51 @@ use crate::ids::{CustomerId, OpportunityId, UserId};
 use crate::page::PageRequest;
 
 /// Hands the area's table to a projecting macro.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! opportunities_operations { ($($project:ident)::+) => { $($project)::+! {
     opportunities: Opportunities, "Opportunities (销售机会) of winning new customers.";
 
-    /// Records an opportunity; it is unassigned at first (OPP-1).
+    /// Records an opportunity; it is unassigned at first (OPP-1). Number, creator and time are the engine's to give.
     ///
-    /// With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the opportunity that is there.
+    /// With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the opportunity that is there;
+    /// with other fields it is a conflict (`id_taken`).
     write fn create(new: NewOpportunity, id: Option<OpportunityId> = None) -> Opportunity;
 
     /// Gives one opportunity. Its assignee may, whatever their roles (DUTY-1).
     read fn get(id: OpportunityId) -> Opportunity;
 
-    /// Lists opportunities, newest first (OPP-5).
+    /// Lists opportunities, newest first (OPP-5): all of them, or those that every given condition of the filter holds
+    /// for.
     read fn list(filter: Option<OpportunityFilter> = None, page: Option<PageRequest> = None) -> OpportunityPage;
 
-    /// Changes an unassigned opportunity (OPP-2).
+    /// Changes an unassigned opportunity, not only one's own (OPP-2). Fields that are not named stay as they are.
     write fn update(id: OpportunityId, changes: OpportunityUpdate) -> Opportunity;
 
-    /// Deletes an unassigned opportunity; only its creator may (OPP-3).
+    /// Deletes an unassigned opportunity for good; only its creator may (OPP-3).
     write[confirm] fn delete(id: OpportunityId, version: Option<i64> = None) -> ();
 
-    /// Gives an unassigned opportunity to one active account manager (OPP-4).
+    /// Gives an unassigned opportunity to one active account manager, who develops it from then on (OPP-4). Anybody
+    /// else is refused (`not_account_manager`); `users.colleagues` lists who can be chosen.
     write fn assign(id: OpportunityId, assignee: UserId, version: Option<i64> = None) -> Opportunity;
 
-    /// Gives an assigned opportunity to another active account manager; the history keeps the earlier one (OPP-6).
+    /// Gives an assigned opportunity to another active account manager, when somebody leaves for example (OPP-6). Its
+    /// plan stays, and `assignments` keeps the earlier assignee.
     write fn reassign(id: OpportunityId, assignee: UserId, version: Option<i64> = None) -> Opportunity;
 
-    /// Lists an opportunity's assignments, oldest first.
+    /// Lists to whom an opportunity was given, by whom and when, oldest first; none while it is unassigned (OPP-6).
     read fn assignments(id: OpportunityId) -> Vec<Assignment>;
 
-    /// Declares the development a success: creates the customer and its first contact, and closes the opportunity
-    /// (PLAN-5). Returns the opportunity, which links to the customer.
+    /// Declares the development a success, which is final (PLAN-5). In the same transaction it creates the customer:
+    /// the opportunity's customer name, its assignee as the account manager, and the contact's name and phone as the
+    /// first contact (without a name, the phone becomes the customer's own). The customer is incomplete until an
+    /// update fills what the settings require.
+    ///
+    /// Returns the opportunity, which links to the customer. `customer` is the id that the caller wants the customer
+    /// to have (a UUIDv7); where it is taken, the call is a conflict (`id_taken`).
     write fn develop(id: OpportunityId, version: Option<i64> = None, customer: Option<CustomerId> = None) -> Opportunity;
 
-    /// Ends the development without success, with an optional reason (PLAN-6).
+    /// Ends the development without success, which is final, with an optional reason (PLAN-6).
     write fn fail(id: OpportunityId, reason: Option<String> = None [long], version: Option<i64> = None) -> Opportunity;
 } } }
 

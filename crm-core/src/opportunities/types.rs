@@ -27,7 +27,7 @@ record! {
         source: Option<String> = None [short],
         /// The name of the organisation to win.
         customer_name: String [short],
-        /// The chance of success, whole percent.
+        /// The chance of success in whole percent, 0 to 100.
         success_probability: i64 [range(0, 100)],
         /// What it is about, in a line.
         summary: String [short],
@@ -47,7 +47,7 @@ update! {
         source: String [short],
         /// The name of the organisation to win.
         customer_name: String [short, required],
-        /// The chance of success, whole percent.
+        /// The chance of success in whole percent, 0 to 100.
         success_probability: i64 [range(0, 100), required],
         /// What it is about, in a line.
         summary: String [short, required],
@@ -75,7 +75,7 @@ record! {
         source: Option<String>,
         /// The name of the organisation to win.
         customer_name: String,
-        /// The chance of success, whole percent.
+        /// The chance of success in whole percent, 0 to 100.
         success_probability: i64,
         /// What it is about, in a line.
         summary: String,
@@ -89,17 +89,17 @@ record! {
         creator: UserRef,
         /// When it was recorded.
         created_at: Timestamp,
-        /// Who develops it.
+        /// Who develops it, or did when it was closed; absent while it is unassigned.
         assignee: Option<UserRef>,
-        /// Who assigned it.
+        /// Who assigned it (last); absent while it is unassigned.
         assigner: Option<UserRef>,
-        /// When it was assigned (last).
+        /// When it was assigned (last); absent while it is unassigned.
         assigned_at: Option<Timestamp>,
-        /// When it was developed or failed.
+        /// When it was developed or failed; absent before.
         closed_at: Option<Timestamp>,
         /// Why it failed, where that was said.
         failure_reason: Option<String>,
-        /// The customer that its development created.
+        /// The customer that its development created; absent unless it is developed.
         customer: Option<CustomerId>,
     }
 }
@@ -117,9 +117,9 @@ record! {
         assignee: Option<UserId> = None,
         /// The customer's name contains this; width and case don't matter.
         customer_name: Option<String> = None [short],
-        /// The summary contains this.
+        /// The summary contains this; width and case don't matter.
         summary: Option<String> = None [short],
-        /// The contact's name or phone contains this.
+        /// The contact's name or phone contains this; width and case don't matter.
         contact: Option<String> = None [short],
         /// Recorded at this instant or later.
         created_from: Option<Timestamp> = None,

@@ -1,9 +1,9 @@
 //! Order history (历史订单) of customers, read from the host's sales system.
 //!
-//! Orders belong to the ERP that embeds the engine; it pushes them ([`crate::sales`]), and here they are read: what did
-//! this customer buy, and what is on that order? An order has a status from 0 to 99, of which three have a meaning
-//! here: 5 is shipped (已发货), 6 paid (已回款), 9 cancelled (已取消). The history lists what is shipped or paid; a single order
-//! is given whatever its status.
+//! Orders belong to the ERP that embeds the engine; it pushes them ([`sales`](crate::sales)), and here they are read:
+//! what did this customer buy, and what is on that order? An order has a status from 0 to 99, of which three have a
+//! meaning here: 5 is shipped (已发货), 6 paid (已回款), 9 cancelled (已取消). The history lists what is shipped or paid; a
+//! single order is given whatever its status.
 //!
 //! Sales managers and account managers read all orders, and a customer's account manager those of the customer,
 //! whatever their roles. Nobody changes one here.

@@ -6,11 +6,13 @@ use crate::ids::{CustomerId, OrderId};
 use crate::page::PageRequest;
 
 /// Hands the area's table to a projecting macro.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! orders_operations { ($($project:ident)::+) => { $($project)::+! {
     orders: Orders, "Order history (历史订单) of customers, read from the host's sales system.";
 
-    /// Lists a customer's orders that are shipped (status 5) or paid (6), newest first (ORDER-1).
+    /// Lists a customer's orders that are shipped (status 5) or paid (6), newest first by the order date (ORDER-1).
+    /// Orders of other statuses are not in it, whatever the filter says.
     read fn list(customer: CustomerId, filter: Option<OrderFilter> = None, page: Option<PageRequest> = None) -> OrderPage;
 
     /// Gives one order in full, whatever its status: its lines and the total (ORDER-2).

@@ -52,7 +52,7 @@ page!(OrderPage of Order, "A page of a customer's orders, newest first.");
 record! {
     /// Which orders of a customer are wanted; what is absent does not restrict.
     input OrderFilter {
-        /// Of this status, 5 or 6.
+        /// Of this status: 5 (shipped) or 6 (paid). No other is in the list.
         status: Option<i64> = None [range(0, 99)],
         /// Of this day or later.
         date_from: Option<Date> = None,
@@ -72,13 +72,13 @@ record! {
         product_external_id: Option<String>,
         /// The product's name: as it stands on the order, or the product's own, or its key.
         product_name: String,
-        /// How much.
+        /// How much, in the unit, up to six decimal places; negative for a return.
         quantity: Decimal,
         /// The unit: as it stands on the order, or the product's own.
         unit: Option<String>,
-        /// The price of one unit, in the order's currency.
+        /// The price of one unit in the order's currency, up to six decimal places.
         unit_price: Decimal,
-        /// The amount.
+        /// The amount of the line: the host's, or quantity × unit price less the discount.
         amount: Money,
     }
 }

@@ -3,7 +3,8 @@
 //! Once an opportunity is assigned, its assignee plans how to win the organisation: call on them on the 3rd, talk on
 //! the phone on the 9th, make an offer. Each step has a day, which is fixed, and a content, which may be rewritten; as
 //! the plan is carried out, the assignee records what came of each step. A plan has no states of its own: it may be
-//! changed while its opportunity ([`crate::opportunities`]) is `assigned`, and stays as it is afterwards.
+//! changed while its opportunity ([`opportunities`](crate::opportunities)) is `assigned`, and stays as it is
+//! afterwards.
 //!
 //! Sales managers and account managers read every plan. Sales managers plan for any opportunity, its assignee for that
 //! one, whatever their roles; only the assignee records results.

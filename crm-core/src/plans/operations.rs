@@ -5,6 +5,7 @@ use super::types::*;
 use crate::ids::{OpportunityId, PlanItemId};
 
 /// Hands the area's table to a projecting macro.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! plans_operations { ($($project:ident)::+) => { $($project)::+! {
     plans: Plans, "Development plans (客户开发计划) of opportunities.";
@@ -13,16 +14,20 @@ macro_rules! plans_operations { ($($project:ident)::+) => { $($project)::+! {
     /// roles (DUTY-1).
     read fn get(opportunity: OpportunityId) -> Plan;
 
-    /// Adds a step to the plan of an assigned opportunity (PLAN-1).
+    /// Adds a step to the plan of an assigned opportunity (PLAN-1). Any day may be planned, past ones too.
+    ///
+    /// With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the step that is there; with
+    /// other fields it is a conflict (`id_taken`).
     write fn add(opportunity: OpportunityId, new: NewPlanItem, id: Option<PlanItemId> = None) -> PlanItem;
 
-    /// Changes what a step is about, while the opportunity is assigned (PLAN-2).
+    /// Changes what a step is about, while the opportunity is assigned (PLAN-2). Its date is fixed: delete the step
+    /// and add another.
     write fn update(id: PlanItemId, changes: PlanItemUpdate) -> PlanItem;
 
-    /// Deletes a step, while the opportunity is assigned (PLAN-2).
+    /// Deletes a step with its result, while the opportunity is assigned (PLAN-2).
     write[confirm] fn delete(id: PlanItemId, version: Option<i64> = None) -> ();
 
-    /// Records what came of a step, or revises it; only the assignee may (PLAN-3).
+    /// Records what came of a step, or revises it, while the opportunity is assigned; only the assignee may (PLAN-3).
     write fn record_result(id: PlanItemId, result: String [long], version: Option<i64> = None) -> PlanItem;
 } } }
 

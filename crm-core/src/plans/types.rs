@@ -37,7 +37,7 @@ record! {
         date: Date,
         /// What is to be done.
         content: String,
-        /// What came of it.
+        /// What came of it; absent until that is recorded.
         result: Option<String>,
         /// Who planned it.
         creator: Option<UserRef>,

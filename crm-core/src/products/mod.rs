@@ -1,8 +1,8 @@
 //! Products (产品) of the host's sales system.
 //!
-//! What the company sells is kept by the ERP that embeds the engine; it pushes its products ([`crate::sales`]), and
-//! whoever sells looks them up here by name, model or batch. The engine never changes them. Sales managers and account
-//! managers may read them.
+//! What the company sells is kept by the ERP that embeds the engine; it pushes its products ([`sales`](crate::sales)),
+//! and whoever sells looks them up here by name, model or batch. The engine never changes them. Sales managers and
+//! account managers may read them.
 //!
 //! ```
 //! use crm_core::{Crm, NewProduct, ProductFilter};

@@ -6,6 +6,7 @@ use crate::ids::ProductId;
 use crate::page::PageRequest;
 
 /// Hands the area's table to a projecting macro.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! products_operations { ($($project:ident)::+) => { $($project)::+! {
     products: Products, "Products (产品) of the host's sales system; read-only.";
@@ -13,7 +14,7 @@ macro_rules! products_operations { ($($project:ident)::+) => { $($project)::+! {
     /// Gives one product.
     read fn get(id: ProductId) -> Product;
 
-    /// Lists products by name, those with the given texts in name, model and batch (PROD-1).
+    /// Lists products by name: all of them, or those with the given texts in name, model and batch (PROD-1).
     read fn list(filter: Option<ProductFilter> = None, page: Option<PageRequest> = None) -> ProductPage;
 } } }
 

@@ -27,7 +27,7 @@ record! {
         unit: Option<String>,
         /// The price of one unit, up to six decimal places.
         price: Option<Decimal>,
-        /// The currency of the price.
+        /// The currency of the price, ISO 4217.
         currency: Option<String>,
         /// Remarks.
         remarks: Option<String>,
@@ -41,9 +41,9 @@ record! {
     input ProductFilter {
         /// The name contains this; width and case don't matter.
         name: Option<String> = None [short],
-        /// The model contains this.
+        /// The model contains this; width and case don't matter.
         model: Option<String> = None [short],
-        /// The batch contains this.
+        /// The batch contains this; width and case don't matter.
         batch: Option<String> = None [short],
     }
 }

@@ -6,18 +6,21 @@ use crate::ids::ManagementReportId;
 use crate::page::PageRequest;
 
 /// Hands the area's table to a projecting macro.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! reports_operations { ($($project:ident)::+) => { $($project)::+! {
     reports: Reports, "Reports (统计报表).";
 
-    /// What each customer's orders amount to (REP-1).
+    /// What each customer's orders amount to (REP-1): of all years and in status shipped or paid, unless the filter
+    /// says otherwise.
     ///
     /// One row a customer and currency: the company's currency first, then the others by their code; within a currency
-    /// the highest amount first, then by the customer's number. A customer none of whose orders count has one row, of 0
-    /// in the company's currency. Lost customers are in it: they have contributed too.
+    /// the highest amount first, then by the customer's number. A customer none of whose orders count has one row, of
+    /// 0 in the company's currency. Lost customers are in it: they have contributed too.
     read fn contribution(filter: Option<ContributionFilter> = None, page: Option<PageRequest> = None) -> ContributionPage;
 
-    /// How the customers divide by level, credit or satisfaction (REP-2): the active ones, or all of them.
+    /// How the customers divide by level, credit or satisfaction (REP-2): the active ones, or with `all_customers` the
+    /// lost ones too. Shares are in basis points, hundredths of a percent.
     read fn composition(by: CompositionBy, all_customers: bool = false) -> CompositionReport;
 
     /// How many tickets there are of each kind (REP-3), created in one year of the company's calendar where one is
@@ -31,8 +34,12 @@ macro_rules! reports_operations { ($($project:ident)::+) => { $($project)::+! {
     /// Submits the four reports of a period as they stand now, with a comment (REP-5); kept unchanged from then on.
     ///
     /// Contribution counts the orders dated in the period, service the tickets created in it, churn the losses
-    /// confirmed in it (days are the company's); composition is that of the active customers at the time of the call.
-    /// Of a long contribution or churn report the first 1,000 rows are kept, with the totals of all.
+    /// confirmed in it (first and last day included; days are the company's); composition is that of the active
+    /// customers at the time of the call. Of a long contribution or churn report the first 1,000 rows are kept, with
+    /// the totals of all.
+    ///
+    /// With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the report that is there; with
+    /// other fields it is a conflict (`id_taken`).
     write fn submit(new: NewManagementReport, id: Option<ManagementReportId> = None) -> ManagementReport;
 
     /// Lists the submitted management reports, latest first.

@@ -14,7 +14,7 @@ record! {
     input ContributionFilter {
         /// The customer's name contains this; width and case don't matter.
         customer_name: Option<String> = None [short],
-        /// The year of the order date.
+        /// The year of the order date; all years where absent.
         year: Option<i64> = None [range(1, 9999)],
         /// The order statuses that count; shipped (5) and paid (6) where absent.
         statuses: Option<Vec<i64>> = None [range(0, 99), at_most(100)],
@@ -105,7 +105,7 @@ record! {
     input ChurnLossFilter {
         /// The customer's name contains this; width and case don't matter.
         customer_name: Option<String> = None [short],
-        /// The name of the account manager of the time contains this.
+        /// The name of the account manager of the time contains this; width and case don't matter.
         account_manager_name: Option<String> = None [short],
     }
 }

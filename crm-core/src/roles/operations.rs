@@ -5,6 +5,7 @@ use super::types::*;
 use crate::ids::RoleId;
 
 /// Hands the area's table to a projecting macro.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! roles_operations { ($($project:ident)::+) => { $($project)::+! {
     roles: Roles, "Roles (角色) and the operations they hold.";
@@ -15,17 +16,22 @@ macro_rules! roles_operations { ($($project:ident)::+) => { $($project)::+! {
     /// Gives one role.
     read fn get(id: RoleId) -> Role;
 
-    /// Creates a role (PERM-1).
+    /// Creates a role that holds the given operations, and all operations of the given areas (PERM-1).
+    ///
+    /// With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the role that is there; with
+    /// other fields it is a conflict (`id_taken`).
     write fn create(new: NewRole, id: Option<RoleId> = None) -> Role;
 
-    /// Creates a role under another name with the operations that this one holds now, built-in roles too.
+    /// Creates a role under another name with the operations that this one holds now; built-in roles may be copied
+    /// too. With a `new_id` of the caller's (a UUIDv7) a repetition returns the role that is there; with another name
+    /// or original it is a conflict (`id_taken`).
     write fn copy(id: RoleId, name: String [text(100)], new_id: Option<RoleId> = None) -> Role;
 
     /// Renames a role, grants and revokes operations; whoever holds it may and may not at once (PERM-1). Built-in
     /// roles are fixed.
     write fn update(id: RoleId, changes: RoleUpdate) -> Role;
 
-    /// Deletes a role that no user holds. Built-in roles are fixed.
+    /// Deletes a role; one that a user holds is a conflict (`in_use`). Built-in roles are fixed.
     write[confirm] fn delete(id: RoleId, version: Option<i64> = None) -> ();
 } } }
 

@@ -1,10 +1,11 @@
 //! What the host's sales system sends: products, stock and orders, pushed or pulled, and what is derived from them.
 //!
 //! The ERP that embeds the engine stays the owner of these records, and names them by its own keys. It may *push* them
-//! as they change; or implement a [`SalesFeed`], which the engine *pulls* ([`crate::Session::pull_sales`]) and whose
-//! cursor it keeps, so that nothing is lost or read twice; or import CSV files ([`crate::imports`]). Pushing is
-//! idempotent: what is the same already stays untouched, so a host in doubt pushes again. A call takes up to 10,000
-//! records, and is stored as a whole or not at all, unless it asks for `per_record`.
+//! as they change; or implement a [`SalesFeed`], which the engine *pulls*
+//! ([`Session::pull_sales`](crate::Session::pull_sales)) and whose cursor it keeps, so that nothing is lost or read
+//! twice; or import CSV files ([`imports`](crate::imports)). Pushing is idempotent: what is the same already stays
+//! untouched, so a host in doubt pushes again. A call takes up to 10,000 records, and is stored as a whole or not at
+//! all, unless it asks for `per_record`.
 //!
 //! An order names its customer by the customer's `external_id`. One that comes before its customer is kept, and joins
 //! the customer when it appears. From the orders the engine derives what the churn scan and the contribution report

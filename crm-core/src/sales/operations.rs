@@ -5,6 +5,7 @@ use super::rules;
 use super::types::*;
 
 /// Hands the area's table to a projecting macro.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! sales_operations { ($($project:ident)::+) => { $($project)::+! {
     sales: Sales, "What the host's sales system sends: products, stock and orders, pushed or pulled.";
@@ -48,7 +49,8 @@ macro_rules! sales_operations { ($($project:ident)::+) => { $($project)::+! {
     /// Lists the feeds that were pulled, by name.
     read fn feeds() -> Vec<SalesFeedState>;
 
-    /// Forgets a feed's cursor, so that the next pull starts from the beginning. The data stay.
+    /// Forgets a feed's cursor, so that the next pull starts from the beginning. The data stay. A feed never pulled is
+    /// `not_found`.
     write[bulk, confirm] fn forget_feed(feed: String [short]) -> ();
 } } }
 

@@ -39,7 +39,7 @@ record! {
         warehouse: String [short],
         /// The place in the warehouse.
         bin: Option<String> = None [short],
-        /// How much there is, up to six decimal places.
+        /// How much there is, in the product's unit, up to six decimal places.
         quantity: Decimal [quantity],
         /// Remarks.
         remarks: Option<String> = None [long],

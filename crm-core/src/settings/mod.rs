@@ -1,8 +1,8 @@
 //! The settings of a database: the company's time zone, its currency, what a complete customer needs.
 //!
-//! There is one row of them. A new database takes time zone and currency from [`crate::Options`] (`Asia/Shanghai` and
-//! `CNY` where nothing is said). Every signed-in user may read the settings, since forms and dates depend on them;
-//! system administrators change them.
+//! There is one row of them. A new database takes time zone and currency from [`Options`](crate::Options)
+//! (`Asia/Shanghai` and `CNY` where nothing is said). Every signed-in user may read the settings, since forms and dates
+//! depend on them; system administrators change them.
 //!
 //! ```
 //! use crm_core::{Crm, SettingsUpdate};

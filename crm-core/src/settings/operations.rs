@@ -4,6 +4,7 @@ use super::rules;
 use super::types::*;
 
 /// Hands the area's table to a projecting macro.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! settings_operations { ($($project:ident)::+) => { $($project)::+! {
     settings: SettingsArea, "The settings of the database.";
@@ -11,8 +12,12 @@ macro_rules! settings_operations { ($($project:ident)::+) => { $($project)::+! {
     /// Gives the settings. Every signed-in user may: forms and dates depend on them.
     read[public] fn get() -> Settings;
 
-    /// Changes the settings. Where a customer needs other fields than before, every customer is looked at again, and is
-    /// complete or not by the new list; that is derived, so it counts no version and is no change of the customer.
+    /// Changes the settings. What they decide follows at once: the time zone, which instants belong to a day or a year
+    /// and when the Saturday scan is due; the currency, which one the amounts get that are pushed without any, and
+    /// which comes first in the contribution report.
+    ///
+    /// Where a customer needs other fields than before, every customer is looked at again, and is complete or not by
+    /// the new list; that is derived, so it counts no version and is no change of the customer.
     write fn update(changes: SettingsUpdate) -> Settings;
 } } }
 

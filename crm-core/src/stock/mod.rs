@@ -1,8 +1,8 @@
 //! Stock (库存) of the host's sales system.
 //!
 //! How much of a product lies in which warehouse is kept by the ERP that embeds the engine; it pushes rows of stock
-//! ([`crate::sales`]), and whoever sells looks here before promising anything. The engine never changes them. Sales
-//! managers and account managers may read them. A row may arrive before its product does.
+//! ([`sales`](crate::sales)), and whoever sells looks here before promising anything. The engine never changes them.
+//! Sales managers and account managers may read them. A row may arrive before its product does.
 //!
 //! ```
 //! use crm_core::{Crm, NewProduct, NewStock, StockFilter};

@@ -6,6 +6,7 @@ use crate::ids::StockId;
 use crate::page::PageRequest;
 
 /// Hands the area's table to a projecting macro.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! stock_operations { ($($project:ident)::+) => { $($project)::+! {
     stock: StockArea, "Stock (库存) of the host's sales system; read-only.";
@@ -13,7 +14,8 @@ macro_rules! stock_operations { ($($project:ident)::+) => { $($project)::+! {
     /// Gives one row of stock.
     read fn get(id: StockId) -> StockItem;
 
-    /// Lists stock by product and warehouse (STOCK-1), ordered by the product's key.
+    /// Lists stock, ordered by the host's key of the product: all of it, or that of a product or a warehouse
+    /// (STOCK-1).
     read fn list(filter: Option<StockFilter> = None, page: Option<PageRequest> = None) -> StockPage;
 } } }
 

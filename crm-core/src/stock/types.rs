@@ -24,7 +24,7 @@ record! {
         warehouse: String,
         /// The place in the warehouse.
         bin: Option<String>,
-        /// How much there is, in the product's unit.
+        /// How much there is, in the product's unit, up to six decimal places.
         quantity: Decimal,
         /// Remarks.
         remarks: Option<String>,
@@ -40,7 +40,7 @@ record! {
         product: Option<ProductId> = None,
         /// The product's name contains this; width and case don't matter.
         product_name: Option<String> = None [short],
-        /// The warehouse's name contains this.
+        /// The warehouse's name contains this; width and case don't matter.
         warehouse: Option<String> = None [short],
     }
 }

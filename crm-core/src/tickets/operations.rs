@@ -6,13 +6,15 @@ use crate::ids::{TicketId, UserId};
 use crate::page::PageRequest;
 
 /// Hands the area's table to a projecting macro.
+#[doc(hidden)]
 #[macro_export]
 macro_rules! tickets_operations { ($($project:ident)::+) => { $($project)::+! {
     tickets: Tickets, "Service tickets (客户服务): what customers ask for, and what was done about it.";
 
-    /// Records a ticket of a customer, an active or a lost one (TICKET-1).
+    /// Records a ticket of a customer, an active or a lost one (TICKET-1). Nobody has it yet.
     ///
-    /// With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the ticket that is there.
+    /// With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the ticket that is there; with
+    /// other fields it is a conflict (`id_taken`).
     write fn create(new: NewTicket, id: Option<TicketId> = None) -> Ticket;
 
     /// Gives one ticket in full, with the history of its attempts and assignments (TICKET-5). Whoever was given it, or
@@ -29,11 +31,13 @@ macro_rules! tickets_operations { ($($project:ident)::+) => { $($project)::+! {
     /// handled ticket stays handled: its handler still gives the feedback, and the new assignee has the next attempt.
     write fn reassign(id: TicketId, assignee: UserId, version: Option<i64> = None) -> Ticket;
 
-    /// Records what was done about an assigned ticket; only its assignee may (TICKET-3).
+    /// Records what was done about an assigned ticket, which then awaits the customer's answer; only its assignee may
+    /// (TICKET-3).
     write fn handle(id: TicketId, handling: String [long], version: Option<i64> = None) -> Ticket;
 
-    /// Records what the customer says of it, from 1 (very dissatisfied) to 5 (TICKET-4): with 3 or more the ticket is
-    /// archived, with less it goes back to its assignee, and what was tried stays in the history.
+    /// Records what the customer says of a handled ticket, from 1 (very dissatisfied) to 5 (TICKET-4): with 3 or more
+    /// the ticket is archived, with less it goes back to its assignee, and what was tried stays in the history. Who
+    /// handled it may, and any sales manager.
     write fn feedback(id: TicketId, result: String [long], satisfaction: i64 [range(1, 5)], version: Option<i64> = None) -> Ticket;
 } } }
 

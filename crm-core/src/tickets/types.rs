@@ -63,9 +63,9 @@ record! {
         creator: UserRef,
         /// When it was recorded.
         created_at: Timestamp,
-        /// Who is to handle it.
+        /// Who is to handle it; absent while it is new.
         assignee: Option<UserRef>,
-        /// Who assigned it.
+        /// Who assigned it (last).
         assigner: Option<UserRef>,
         /// When it was assigned (last).
         assigned_at: Option<Timestamp>,
@@ -77,9 +77,9 @@ record! {
         handling: Option<String>,
         /// What came of it, as the customer says.
         result: Option<String>,
-        /// How satisfied the customer is with it, 1 to 5.
+        /// How satisfied the customer is with it, from 1 (very dissatisfied) to 5 (very satisfied).
         satisfaction: Option<i64>,
-        /// When it was archived.
+        /// When it was archived; absent before.
         archived_at: Option<Timestamp>
     }
 }
@@ -127,7 +127,7 @@ record! {
         customer: Option<CustomerId> = None,
         /// The customer's name contains this; width and case don't matter.
         customer_name: Option<String> = None [short],
-        /// The summary contains this.
+        /// The summary contains this; width and case don't matter.
         summary: Option<String> = None [short],
         /// Of this kind: an entry of the dictionary category `ticket_kind`.
         kind: Option<DictionaryEntryId> = None [category("ticket_kind")],

@@ -1,16 +1,17 @@
 //! Users (用户): who may sign in, and what they are.
 //!
-//! Everybody who acts is a user with a login name, a name shown to people, roles ([`crate::roles`]), and perhaps a
-//! department, regions and industries, by which a manager finds whom to give a task to. The first user of a database is
-//! made by [`crate::Crm::bootstrap`], and makes the others. Users are never deleted, since the history names them, but
-//! disabled.
+//! Everybody who acts is a user with a login name, a name shown to people, roles ([`roles`](crate::roles)), and perhaps
+//! a department, regions and industries, by which a manager finds whom to give a task to. The first user of a database
+//! is made by [`Crm::bootstrap`](crate::Crm::bootstrap), and makes the others. Users are never deleted, since the
+//! history names them, but disabled.
 //!
 //! ```text
 //! active ──disable──▶ disabled ──enable──▶ active
 //! ```
 //!
-//! Passwords are optional. A host that authenticates its users itself begins sessions with [`crate::Crm::session`]; one
-//! that leaves it to the engine sets passwords and uses [`crate::Crm::login`].
+//! Passwords are optional. A host that authenticates its users itself begins sessions with
+//! [`Crm::session`](crate::Crm::session); one that leaves it to the engine sets passwords and uses
+//! [`Crm::login`](crate::Crm::login).
 //!
 //! System administrators create and change users; the last active one can neither be disabled nor lose the role. Every
 //! signed-in user lists colleagues, and changes their own profile and password.

@@ -33,8 +33,11 @@ fn introduction(text: &mut String) {
          `Session::call`, its permission and its name in the audit; in Rust and Python it is\n\
          `session.opportunities().assign(…)` and `session.opportunities.assign(…)`, in Kotlin and Swift likewise with\n\
          camel-cased names. In JSON, arguments are one object; text is Unicode, a *decimal* a text like `\"12.50\"`, a\n\
-         *date* `\"2026-01-31\"`, an *instant* `\"2026-01-31T12:00:00Z\"`, an id a UUID, and nothing is `null`. A\n\
-         `version` makes the call a conflict where the record has changed since.\n\n\
+         *date* `\"2026-01-31\"`, an *instant* `\"2026-01-31T12:00:00Z\"`, an id a UUID, and nothing is `null`.\n\n\
+         Some arguments mean the same everywhere. An optional `version` makes the call a conflict (`stale_version`) where\n\
+         the record has changed since that version was read. The optional `id` of a create is the new record's, chosen by\n\
+         the caller. An absent `filter` restricts nothing; an absent `page` is the first one, of 50 rows. A\n\
+         call that takes `per_record` stores all of its records or none, unless that is `true`.\n\n\
          This page is made from the operation tables (`crm-describe write`); do not edit it.\n"
     );
 }
@@ -46,7 +49,7 @@ fn errors(text: &mut String) {
             "invalid" => "`fields` names every wrong field; correct them and call again",
             "not_found" => "`entity` `id` does not exist (any more)",
             "conflict" => {
-                "the record is not as assumed (`reason`: `stale_version`, `not_unique`, `in_use` …): read again"
+                "the record is not as assumed (`reason`: `stale_version`, `id_taken`, `in_use` …): read again"
             }
             "illegal_transition" => "not possible while the record is `from`",
             "forbidden" => "the acting user may not (`reason`: `no_permission`, `not_yours`, `disabled`)",
@@ -127,7 +130,19 @@ fn describe(text: &mut String, operation: &Operation) {
     text.push('\n');
 }
 
-/// The errors that follow from what an operation takes and where it is possible.
+/// What an operation can fail with beside the errors that follow from its arguments.
+const FURTHER_ERRORS: &[(&str, &str)] = &[
+    ("contacts.list", "`not_found`"),
+    ("interactions.list", "`not_found`"),
+    ("roles.copy", "`conflict`"),
+    ("sales.apply_changes", "`conflict`"),
+    ("sales.forget_feed", "`not_found`"),
+    ("users.change_password", "`login_failed`"),
+    ("maintenance.backup", "`conflict`"),
+    ("meta.describe", "`unknown_operation`"),
+];
+
+/// The errors that follow from what an operation takes and where it is possible, and its further ones.
 fn named_errors(operation: &Operation) -> Vec<&'static str> {
     let has_id = operation.arguments.iter().any(|a| matches!(a.ty, Type::Id(_)));
     let has_version = operation.arguments.iter().any(|a| match a.ty.required() {
@@ -148,6 +163,7 @@ fn named_errors(operation: &Operation) -> Vec<&'static str> {
     if !operation.states().is_empty() {
         errors.push("`illegal_transition`");
     }
+    errors.extend(FURTHER_ERRORS.iter().filter(|(name, _)| *name == operation.name).map(|(_, error)| *error));
     errors
 }
 
@@ -200,7 +216,7 @@ fn rule_text(rule: &Rule) -> String {
     match rule {
         Rule::Text { max, .. } => format!(", at most {max} characters"),
         Rule::Range { min, max } => format!(", {min} to {max}"),
-        Rule::Quantity => ", not negative, at most 6 decimal places".into(),
+        Rule::Quantity => ", at most 6 decimal places, at most 9 × 10¹² either way".into(),
         Rule::Category(name) => format!(", of the dictionary category `{name}`"),
         Rule::Required => ", can't be cleared".into(),
         Rule::AtMost(count) => format!(", at most {count}"),

@@ -247,9 +247,10 @@ class Opportunities:
     """Opportunities (销售机会) of winning new customers."""
     @overload
     def create(self, new: NewOpportunity | NewOpportunityFields, id: uuid.UUID | None = None) -> Opportunity:
-        """Records an opportunity; it is unassigned at first (OPP-1).
+        """Records an opportunity; it is unassigned at first (OPP-1). Number, creator and time are the engine's to give.
 
-        With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the opportunity that is there.
+        With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the opportunity that is there;
+        with other fields it is a conflict (`id_taken`).
         """
     @overload
     def create(
@@ -265,9 +266,10 @@ class Opportunities:
         contact_phone: str | None = ...,
         description: str,
     ) -> Opportunity:
-        """Records an opportunity; it is unassigned at first (OPP-1).
+        """Records an opportunity; it is unassigned at first (OPP-1). Number, creator and time are the engine's to give.
 
-        With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the opportunity that is there.
+        With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the opportunity that is there;
+        with other fields it is a conflict (`id_taken`).
         """
     def get(self, id: uuid.UUID) -> Opportunity:
         """Gives one opportunity. Its assignee may, whatever their roles (DUTY-1)."""
@@ -288,7 +290,9 @@ class Opportunities:
         limit: int | None = ...,
         count: bool | None = ...,
     ) -> Page[Opportunity]:
-        """Lists opportunities, newest first (OPP-5)."""
+        """Lists opportunities, newest first (OPP-5): all of them, or those that every given condition of the filter holds
+        for.
+        """
     def iterate(
         self,
         filter: OpportunityFilter | OpportunityFilterFields | None = None,
@@ -303,13 +307,14 @@ class Opportunities:
         created_from: datetime.datetime | None = ...,
         created_before: datetime.datetime | None = ...,
     ) -> Iterator[Opportunity]:
-        """Lists opportunities, newest first (OPP-5).
+        """Lists opportunities, newest first (OPP-5): all of them, or those that every given condition of the filter holds
+        for.
 
         Gives record after record, fetching `page_size` of them at a time.
         """
     @overload
     def update(self, id: uuid.UUID, changes: OpportunityUpdate | OpportunityUpdateFields) -> Opportunity:
-        """Changes an unassigned opportunity (OPP-2)."""
+        """Changes an unassigned opportunity, not only one's own (OPP-2). Fields that are not named stay as they are."""
     @overload
     def update(
         self,
@@ -326,21 +331,30 @@ class Opportunities:
         clear: Sequence[str] = ...,
         version: int = ...,
     ) -> Opportunity:
-        """Changes an unassigned opportunity (OPP-2)."""
+        """Changes an unassigned opportunity, not only one's own (OPP-2). Fields that are not named stay as they are."""
     def delete(self, id: uuid.UUID, version: int | None = None) -> None:
-        """Deletes an unassigned opportunity; only its creator may (OPP-3)."""
+        """Deletes an unassigned opportunity for good; only its creator may (OPP-3)."""
     def assign(self, id: uuid.UUID, assignee: uuid.UUID, version: int | None = None) -> Opportunity:
-        """Gives an unassigned opportunity to one active account manager (OPP-4)."""
+        """Gives an unassigned opportunity to one active account manager, who develops it from then on (OPP-4). Anybody
+        else is refused (`not_account_manager`); `users.colleagues` lists who can be chosen.
+        """
     def reassign(self, id: uuid.UUID, assignee: uuid.UUID, version: int | None = None) -> Opportunity:
-        """Gives an assigned opportunity to another active account manager; the history keeps the earlier one (OPP-6)."""
+        """Gives an assigned opportunity to another active account manager, when somebody leaves for example (OPP-6). Its
+        plan stays, and `assignments` keeps the earlier assignee.
+        """
     def assignments(self, id: uuid.UUID) -> builtins.list[Assignment]:
-        """Lists an opportunity's assignments, oldest first."""
+        """Lists to whom an opportunity was given, by whom and when, oldest first; none while it is unassigned (OPP-6)."""
     def develop(self, id: uuid.UUID, version: int | None = None, customer: uuid.UUID | None = None) -> Opportunity:
-        """Declares the development a success: creates the customer and its first contact, and closes the opportunity
-        (PLAN-5). Returns the opportunity, which links to the customer.
+        """Declares the development a success, which is final (PLAN-5). In the same transaction it creates the customer:
+        the opportunity's customer name, its assignee as the account manager, and the contact's name and phone as the
+        first contact (without a name, the phone becomes the customer's own). The customer is incomplete until an
+        update fills what the settings require.
+
+        Returns the opportunity, which links to the customer. `customer` is the id that the caller wants the customer
+        to have (a UUIDv7); where it is taken, the call is a conflict (`id_taken`).
         """
     def fail(self, id: uuid.UUID, reason: str | None = None, version: int | None = None) -> Opportunity:
-        """Ends the development without success, with an optional reason (PLAN-6)."""
+        """Ends the development without success, which is final, with an optional reason (PLAN-6)."""
 
 @final
 class Plans:
@@ -356,7 +370,11 @@ class Plans:
         new: NewPlanItem | NewPlanItemFields,
         id: uuid.UUID | None = None,
     ) -> PlanItem:
-        """Adds a step to the plan of an assigned opportunity (PLAN-1)."""
+        """Adds a step to the plan of an assigned opportunity (PLAN-1). Any day may be planned, past ones too.
+
+        With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the step that is there; with
+        other fields it is a conflict (`id_taken`).
+        """
     @overload
     def add(
         self,
@@ -367,10 +385,16 @@ class Plans:
         date: datetime.date,
         content: str,
     ) -> PlanItem:
-        """Adds a step to the plan of an assigned opportunity (PLAN-1)."""
+        """Adds a step to the plan of an assigned opportunity (PLAN-1). Any day may be planned, past ones too.
+
+        With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the step that is there; with
+        other fields it is a conflict (`id_taken`).
+        """
     @overload
     def update(self, id: uuid.UUID, changes: PlanItemUpdate | PlanItemUpdateFields) -> PlanItem:
-        """Changes what a step is about, while the opportunity is assigned (PLAN-2)."""
+        """Changes what a step is about, while the opportunity is assigned (PLAN-2). Its date is fixed: delete the step
+        and add another.
+        """
     @overload
     def update(
         self,
@@ -381,20 +405,23 @@ class Plans:
         clear: Sequence[str] = ...,
         version: int = ...,
     ) -> PlanItem:
-        """Changes what a step is about, while the opportunity is assigned (PLAN-2)."""
+        """Changes what a step is about, while the opportunity is assigned (PLAN-2). Its date is fixed: delete the step
+        and add another.
+        """
     def delete(self, id: uuid.UUID, version: int | None = None) -> None:
-        """Deletes a step, while the opportunity is assigned (PLAN-2)."""
+        """Deletes a step with its result, while the opportunity is assigned (PLAN-2)."""
     def record_result(self, id: uuid.UUID, result: str, version: int | None = None) -> PlanItem:
-        """Records what came of a step, or revises it; only the assignee may (PLAN-3)."""
+        """Records what came of a step, or revises it, while the opportunity is assigned; only the assignee may (PLAN-3)."""
 
 @final
 class Customers:
     """Customers (客户): organisations, from the first data to loss and win-back."""
     @overload
     def create(self, new: NewCustomer | NewCustomerFields, id: uuid.UUID | None = None) -> Customer:
-        """Creates a customer; the fields that the settings require must all be filled (CUST-3).
+        """Creates a customer, active from the start; the fields that the settings require must all be filled (CUST-3).
 
-        With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the customer that is there.
+        With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the customer that is there; with
+        other fields it is a conflict (`id_taken`).
         """
     @overload
     def create(
@@ -423,9 +450,10 @@ class Customers:
         national_tax_no: str | None = ...,
         external_id: str | None = ...,
     ) -> Customer:
-        """Creates a customer; the fields that the settings require must all be filled (CUST-3).
+        """Creates a customer, active from the start; the fields that the settings require must all be filled (CUST-3).
 
-        With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the customer that is there.
+        With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the customer that is there; with
+        other fields it is a conflict (`id_taken`).
         """
     def create_many(
         self,
@@ -441,11 +469,12 @@ class Customers:
         allow_incomplete: bool | None = None,
         per_record: bool | None = None,
     ) -> CustomerBatch:
-        """The same for an import from the host's books, which with `allow_incomplete` may bring customers that lack
-        required fields: they say that they are incomplete until an update fills them (CUST-3).
+        """Creates up to 10,000 customers from the host's books, in the way of `create_many`. With `allow_incomplete` they
+        may lack required fields, and say that they are incomplete until an update fills them; a name is enough
+        (CUST-3).
         """
     def get(self, id: uuid.UUID) -> Customer:
-        """Gives one customer. Its account manager may, whatever their roles."""
+        """Gives one customer, an active or a lost one. Its account manager may, whatever their roles."""
     def list(
         self,
         filter: CustomerFilter | CustomerFilterFields | None = None,
@@ -465,7 +494,7 @@ class Customers:
         limit: int | None = ...,
         count: bool | None = ...,
     ) -> Page[Customer]:
-        """Lists customers, newest first (CUST-4)."""
+        """Lists customers, newest first, lost ones too unless the filter names a status (CUST-4)."""
     def iterate(
         self,
         filter: CustomerFilter | CustomerFilterFields | None = None,
@@ -482,7 +511,7 @@ class Customers:
         complete: bool | None = ...,
         external_id: str | None = ...,
     ) -> Iterator[Customer]:
-        """Lists customers, newest first (CUST-4).
+        """Lists customers, newest first, lost ones too unless the filter names a status (CUST-4).
 
         Gives record after record, fetching `page_size` of them at a time.
         """
@@ -490,6 +519,8 @@ class Customers:
     def update(self, id: uuid.UUID, changes: CustomerUpdate | CustomerUpdateFields) -> Customer:
         """Changes an active customer; afterwards the fields that the settings require must all be filled (CUST-2). Its
         account manager may, and any sales manager; handing it to another account manager is such a change too.
+
+        Orders that were pushed before with the `external_id` it is given join it at once.
         """
     @overload
     def update(
@@ -522,6 +553,8 @@ class Customers:
     ) -> Customer:
         """Changes an active customer; afterwards the fields that the settings require must all be filled (CUST-2). Its
         account manager may, and any sales manager; handing it to another account manager is such a change too.
+
+        Orders that were pushed before with the `external_id` it is given join it at once.
         """
     def win_back(self, id: uuid.UUID, reason: str, version: int | None = None) -> Customer:
         """Makes a lost customer active again, with the reason; its warnings and losses stay, see `churn.history`
@@ -536,7 +569,8 @@ class Contacts:
         """Adds a contact to an active customer, for good: it never moves to another one (CONTACT-1). The customer's
         account manager may, and any sales manager.
 
-        With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the contact that is there.
+        With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the contact that is there; with
+        other fields it is a conflict (`id_taken`).
         """
     @overload
     def create(
@@ -555,10 +589,11 @@ class Contacts:
         """Adds a contact to an active customer, for good: it never moves to another one (CONTACT-1). The customer's
         account manager may, and any sales manager.
 
-        With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the contact that is there.
+        With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the contact that is there; with
+        other fields it is a conflict (`id_taken`).
         """
     def get(self, id: uuid.UUID) -> Contact:
-        """Gives one contact."""
+        """Gives one contact, of an active customer or a lost one."""
     def list(
         self,
         customer: uuid.UUID | None = None,
@@ -570,8 +605,8 @@ class Contacts:
         limit: int | None = ...,
         count: bool | None = ...,
     ) -> Page[Contact]:
-        """Lists contacts, oldest first: of a customer, or of all by name (CONTACT-1). The customer's account manager may
-        list those of the customer, whatever their roles.
+        """Lists contacts in the order they were added: of one customer, or of all (CONTACT-1). The customer's account
+        manager may list those of the customer, whatever their roles.
         """
     def iterate(
         self,
@@ -581,8 +616,8 @@ class Contacts:
         page_size: int = 500,
         name: str | None = ...,
     ) -> Iterator[Contact]:
-        """Lists contacts, oldest first: of a customer, or of all by name (CONTACT-1). The customer's account manager may
-        list those of the customer, whatever their roles.
+        """Lists contacts in the order they were added: of one customer, or of all (CONTACT-1). The customer's account
+        manager may list those of the customer, whatever their roles.
 
         Gives record after record, fetching `page_size` of them at a time.
         """
@@ -610,7 +645,7 @@ class Contacts:
         (CONTACT-1).
         """
     def delete(self, id: uuid.UUID, version: int | None = None) -> None:
-        """Deletes a contact of an active customer (CONTACT-1)."""
+        """Deletes a contact of an active customer for good (CONTACT-1)."""
 
 @final
 class Interactions:
@@ -623,9 +658,10 @@ class Interactions:
         id: uuid.UUID | None = None,
     ) -> Interaction:
         """Records an interaction with a customer, a lost one too: winning it back needs them (VISIT-1). The customer's
-        account manager may, and any sales manager.
+        account manager may, and any sales manager. A ticket that it names must be of the same customer.
 
-        With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the interaction that is there.
+        With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the interaction that is there;
+        with other fields it is a conflict (`id_taken`).
         """
     @overload
     def create(
@@ -642,9 +678,10 @@ class Interactions:
         ticket: uuid.UUID | None = ...,
     ) -> Interaction:
         """Records an interaction with a customer, a lost one too: winning it back needs them (VISIT-1). The customer's
-        account manager may, and any sales manager.
+        account manager may, and any sales manager. A ticket that it names must be of the same customer.
 
-        With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the interaction that is there.
+        With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the interaction that is there;
+        with other fields it is a conflict (`id_taken`).
         """
     def get(self, id: uuid.UUID) -> Interaction:
         """Gives one interaction."""
@@ -662,7 +699,7 @@ class Interactions:
         limit: int | None = ...,
         count: bool | None = ...,
     ) -> Page[Interaction]:
-        """Lists interactions, newest first by their date: of a customer, or of all (VISIT-1). The customer's account
+        """Lists interactions, newest first by their date: of one customer, or of all (VISIT-1). The customer's account
         manager may list those of the customer, whatever their roles.
         """
     def iterate(
@@ -676,14 +713,14 @@ class Interactions:
         date_from: datetime.date | None = ...,
         date_to: datetime.date | None = ...,
     ) -> Iterator[Interaction]:
-        """Lists interactions, newest first by their date: of a customer, or of all (VISIT-1). The customer's account
+        """Lists interactions, newest first by their date: of one customer, or of all (VISIT-1). The customer's account
         manager may list those of the customer, whatever their roles.
 
         Gives record after record, fetching `page_size` of them at a time.
         """
     @overload
     def update(self, id: uuid.UUID, changes: InteractionUpdate | InteractionUpdateFields) -> Interaction:
-        """Changes an interaction (VISIT-1)."""
+        """Changes an interaction; what is required can't be emptied (VISIT-1)."""
     @overload
     def update(
         self,
@@ -699,9 +736,9 @@ class Interactions:
         clear: Sequence[str] = ...,
         version: int = ...,
     ) -> Interaction:
-        """Changes an interaction (VISIT-1)."""
+        """Changes an interaction; what is required can't be emptied (VISIT-1)."""
     def delete(self, id: uuid.UUID, version: int | None = None) -> None:
-        """Deletes an interaction (VISIT-1)."""
+        """Deletes an interaction for good (VISIT-1)."""
 
 @final
 class Orders:
@@ -719,7 +756,9 @@ class Orders:
         limit: int | None = ...,
         count: bool | None = ...,
     ) -> Page[Order]:
-        """Lists a customer's orders that are shipped (status 5) or paid (6), newest first (ORDER-1)."""
+        """Lists a customer's orders that are shipped (status 5) or paid (6), newest first by the order date (ORDER-1).
+        Orders of other statuses are not in it, whatever the filter says.
+        """
     def iterate(
         self,
         customer: uuid.UUID,
@@ -730,7 +769,8 @@ class Orders:
         date_from: datetime.date | None = ...,
         date_to: datetime.date | None = ...,
     ) -> Iterator[Order]:
-        """Lists a customer's orders that are shipped (status 5) or paid (6), newest first (ORDER-1).
+        """Lists a customer's orders that are shipped (status 5) or paid (6), newest first by the order date (ORDER-1).
+        Orders of other statuses are not in it, whatever the filter says.
 
         Gives record after record, fetching `page_size` of them at a time.
         """
@@ -765,7 +805,7 @@ class Churn:
         limit: int | None = ...,
         count: bool | None = ...,
     ) -> Page[ChurnWarning]:
-        """Lists warnings with their measures, newest first (CHURN-5)."""
+        """Lists warnings with their measures, newest first, closed ones too unless the filter names a status (CHURN-5)."""
     def iterate(
         self,
         filter: ChurnWarningFilter | ChurnWarningFilterFields | None = None,
@@ -778,7 +818,7 @@ class Churn:
         last_order_from: datetime.date | None = ...,
         last_order_before: datetime.date | None = ...,
     ) -> Iterator[ChurnWarning]:
-        """Lists warnings with their measures, newest first (CHURN-5).
+        """Lists warnings with their measures, newest first, closed ones too unless the filter names a status (CHURN-5).
 
         Gives record after record, fetching `page_size` of them at a time.
         """
@@ -790,7 +830,8 @@ class Churn:
         The customer's present account manager may; where that person is disabled, or there is none, a sales manager.
         """
     def confirm(self, id: uuid.UUID, reason: str, version: int | None = None) -> ChurnWarning:
-        """Confirms a deferred warning: the customer is lost (CHURN-4). By the same people as `defer`.
+        """Confirms a deferred warning, with the reason of the loss: the customer is lost, and frozen until it is won back
+        (CHURN-4). By the same people as `defer`.
 
         Where the customer is quiet no more, the call is refused as not possible while `recovered`, and the warning is
         recovered from then on: the only refusal that leaves something behind (CHURN-2).
@@ -801,9 +842,10 @@ class Tickets:
     """Service tickets (客户服务): what customers ask for, and what was done about it."""
     @overload
     def create(self, new: NewTicket | NewTicketFields, id: uuid.UUID | None = None) -> Ticket:
-        """Records a ticket of a customer, an active or a lost one (TICKET-1).
+        """Records a ticket of a customer, an active or a lost one (TICKET-1). Nobody has it yet.
 
-        With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the ticket that is there.
+        With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the ticket that is there; with
+        other fields it is a conflict (`id_taken`).
         """
     @overload
     def create(
@@ -816,9 +858,10 @@ class Tickets:
         customer: uuid.UUID,
         request: str,
     ) -> Ticket:
-        """Records a ticket of a customer, an active or a lost one (TICKET-1).
+        """Records a ticket of a customer, an active or a lost one (TICKET-1). Nobody has it yet.
 
-        With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the ticket that is there.
+        With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the ticket that is there; with
+        other fields it is a conflict (`id_taken`).
         """
     def get(self, id: uuid.UUID) -> TicketDetail:
         """Gives one ticket in full, with the history of its attempts and assignments (TICKET-5). Whoever was given it, or
@@ -871,10 +914,13 @@ class Tickets:
         handled ticket stays handled: its handler still gives the feedback, and the new assignee has the next attempt.
         """
     def handle(self, id: uuid.UUID, handling: str, version: int | None = None) -> Ticket:
-        """Records what was done about an assigned ticket; only its assignee may (TICKET-3)."""
+        """Records what was done about an assigned ticket, which then awaits the customer's answer; only its assignee may
+        (TICKET-3).
+        """
     def feedback(self, id: uuid.UUID, result: str, satisfaction: int, version: int | None = None) -> Ticket:
-        """Records what the customer says of it, from 1 (very dissatisfied) to 5 (TICKET-4): with 3 or more the ticket is
-        archived, with less it goes back to its assignee, and what was tried stays in the history.
+        """Records what the customer says of a handled ticket, from 1 (very dissatisfied) to 5 (TICKET-4): with 3 or more
+        the ticket is archived, with less it goes back to its assignee, and what was tried stays in the history. Who
+        handled it may, and any sales manager.
         """
 
 @final
@@ -892,11 +938,12 @@ class Reports:
         limit: int | None = ...,
         count: bool | None = ...,
     ) -> Page[ContributionRow]:
-        """What each customer's orders amount to (REP-1).
+        """What each customer's orders amount to (REP-1): of all years and in status shipped or paid, unless the filter
+        says otherwise.
 
         One row a customer and currency: the company's currency first, then the others by their code; within a currency
-        the highest amount first, then by the customer's number. A customer none of whose orders count has one row, of 0
-        in the company's currency. Lost customers are in it: they have contributed too.
+        the highest amount first, then by the customer's number. A customer none of whose orders count has one row, of
+        0 in the company's currency. Lost customers are in it: they have contributed too.
         """
     def iterate_contribution(
         self,
@@ -907,16 +954,19 @@ class Reports:
         year: int | None = ...,
         statuses: Sequence[int] | None = ...,
     ) -> Iterator[ContributionRow]:
-        """What each customer's orders amount to (REP-1).
+        """What each customer's orders amount to (REP-1): of all years and in status shipped or paid, unless the filter
+        says otherwise.
 
         One row a customer and currency: the company's currency first, then the others by their code; within a currency
-        the highest amount first, then by the customer's number. A customer none of whose orders count has one row, of 0
-        in the company's currency. Lost customers are in it: they have contributed too.
+        the highest amount first, then by the customer's number. A customer none of whose orders count has one row, of
+        0 in the company's currency. Lost customers are in it: they have contributed too.
 
         Gives record after record, fetching `page_size` of them at a time.
         """
     def composition(self, by: _CompositionBy, all_customers: bool | None = None) -> CompositionReport:
-        """How the customers divide by level, credit or satisfaction (REP-2): the active ones, or all of them."""
+        """How the customers divide by level, credit or satisfaction (REP-2): the active ones, or with `all_customers` the
+        lost ones too. Shares are in basis points, hundredths of a percent.
+        """
     def service(self, year: int | None = None) -> ServiceReport:
         """How many tickets there are of each kind (REP-3), created in one year of the company's calendar where one is
         given.
@@ -957,8 +1007,12 @@ class Reports:
         """Submits the four reports of a period as they stand now, with a comment (REP-5); kept unchanged from then on.
 
         Contribution counts the orders dated in the period, service the tickets created in it, churn the losses
-        confirmed in it (days are the company's); composition is that of the active customers at the time of the call.
-        Of a long contribution or churn report the first 1,000 rows are kept, with the totals of all.
+        confirmed in it (first and last day included; days are the company's); composition is that of the active
+        customers at the time of the call. Of a long contribution or churn report the first 1,000 rows are kept, with
+        the totals of all.
+
+        With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the report that is there; with
+        other fields it is a conflict (`id_taken`).
         """
     @overload
     def submit(
@@ -974,8 +1028,12 @@ class Reports:
         """Submits the four reports of a period as they stand now, with a comment (REP-5); kept unchanged from then on.
 
         Contribution counts the orders dated in the period, service the tickets created in it, churn the losses
-        confirmed in it (days are the company's); composition is that of the active customers at the time of the call.
-        Of a long contribution or churn report the first 1,000 rows are kept, with the totals of all.
+        confirmed in it (first and last day included; days are the company's); composition is that of the active
+        customers at the time of the call. Of a long contribution or churn report the first 1,000 rows are kept, with
+        the totals of all.
+
+        With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the report that is there; with
+        other fields it is a conflict (`id_taken`).
         """
     def submitted(
         self,
@@ -1037,7 +1095,11 @@ class Dictionary:
         new: NewDictionaryEntry | NewDictionaryEntryFields,
         id: uuid.UUID | None = None,
     ) -> DictionaryEntry:
-        """Adds an entry (DICT-1). Item and value must each be new in the category."""
+        """Adds an entry to a category, a new one too (DICT-1). Item and value must each be new in the category.
+
+        With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the entry that is there; with
+        other fields it is a conflict (`id_taken`).
+        """
     @overload
     def create(
         self,
@@ -1049,7 +1111,11 @@ class Dictionary:
         value: str,
         editable: bool | None = ...,
     ) -> DictionaryEntry:
-        """Adds an entry (DICT-1). Item and value must each be new in the category."""
+        """Adds an entry to a category, a new one too (DICT-1). Item and value must each be new in the category.
+
+        With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the entry that is there; with
+        other fields it is a conflict (`id_taken`).
+        """
     @overload
     def update(self, id: uuid.UUID, changes: DictionaryEntryUpdate | DictionaryEntryUpdateFields) -> DictionaryEntry:
         """Changes an editable entry, or makes it read-only for good (DICT-1). Records that refer to it show the new item
@@ -1072,7 +1138,7 @@ class Dictionary:
         at once (DICT-3). An entry in use keeps its category.
         """
     def delete(self, id: uuid.UUID, version: int | None = None) -> None:
-        """Deletes an editable entry that no record uses (DICT-1)."""
+        """Deletes an editable entry that no record uses (DICT-1); one in use is a conflict (`in_use`)."""
 
 @final
 class Products:
@@ -1091,7 +1157,7 @@ class Products:
         limit: int | None = ...,
         count: bool | None = ...,
     ) -> Page[Product]:
-        """Lists products by name, those with the given texts in name, model and batch (PROD-1)."""
+        """Lists products by name: all of them, or those with the given texts in name, model and batch (PROD-1)."""
     def iterate(
         self,
         filter: ProductFilter | ProductFilterFields | None = None,
@@ -1101,7 +1167,7 @@ class Products:
         model: str | None = ...,
         batch: str | None = ...,
     ) -> Iterator[Product]:
-        """Lists products by name, those with the given texts in name, model and batch (PROD-1).
+        """Lists products by name: all of them, or those with the given texts in name, model and batch (PROD-1).
 
         Gives record after record, fetching `page_size` of them at a time.
         """
@@ -1123,7 +1189,9 @@ class StockArea:
         limit: int | None = ...,
         count: bool | None = ...,
     ) -> Page[StockItem]:
-        """Lists stock by product and warehouse (STOCK-1), ordered by the product's key."""
+        """Lists stock, ordered by the host's key of the product: all of it, or that of a product or a warehouse
+        (STOCK-1).
+        """
     def iterate(
         self,
         filter: StockFilter | StockFilterFields | None = None,
@@ -1133,7 +1201,8 @@ class StockArea:
         product_name: str | None = ...,
         warehouse: str | None = ...,
     ) -> Iterator[StockItem]:
-        """Lists stock by product and warehouse (STOCK-1), ordered by the product's key.
+        """Lists stock, ordered by the host's key of the product: all of it, or that of a product or a warehouse
+        (STOCK-1).
 
         Gives record after record, fetching `page_size` of them at a time.
         """
@@ -1211,7 +1280,9 @@ class Sales:
     def feeds(self) -> builtins.list[SalesFeedState]:
         """Lists the feeds that were pulled, by name."""
     def forget_feed(self, feed: str) -> None:
-        """Forgets a feed's cursor, so that the next pull starts from the beginning. The data stay."""
+        """Forgets a feed's cursor, so that the next pull starts from the beginning. The data stay. A feed never pulled is
+        `not_found`.
+        """
 
 @final
 class Imports:
@@ -1224,6 +1295,9 @@ class Imports:
     ) -> ImportReport:
         """Imports products from a CSV file; a product that is there is updated by its key (SALES-3). The mapping's fields
         are those of `NewProduct`.
+
+        As in every import, the first line names the columns, the file has at most 64 MiB, the report says of each line
+        what became of it, and the audit keeps one summary.
         """
     def stock(
         self,
@@ -1260,7 +1334,11 @@ class Users:
     """Users (用户) of the engine, their roles and passwords."""
     @overload
     def create(self, new: NewUser | NewUserFields, id: uuid.UUID | None = None) -> User:
-        """Creates a user (USER-1). They have no password until one is set."""
+        """Creates an active user with the given roles (USER-1). They have no password until one is set.
+
+        With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the user that is there; with
+        other fields it is a conflict (`id_taken`).
+        """
     @overload
     def create(
         self,
@@ -1276,7 +1354,11 @@ class Users:
         industries: Sequence[str] | None = ...,
         roles: Sequence[str] | None = ...,
     ) -> User:
-        """Creates a user (USER-1). They have no password until one is set."""
+        """Creates an active user with the given roles (USER-1). They have no password until one is set.
+
+        With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the user that is there; with
+        other fields it is a conflict (`id_taken`).
+        """
     def get(self, id: uuid.UUID) -> User:
         """Gives one user."""
     def list(
@@ -1292,7 +1374,7 @@ class Users:
         limit: int | None = ...,
         count: bool | None = ...,
     ) -> Page[User]:
-        """Lists users by login name."""
+        """Lists users by login name, disabled ones too unless the filter names a status."""
     def iterate(
         self,
         filter: UserFilter | UserFilterFields | None = None,
@@ -1303,13 +1385,15 @@ class Users:
         department: uuid.UUID | None = ...,
         role: str | None = ...,
     ) -> Iterator[User]:
-        """Lists users by login name.
+        """Lists users by login name, disabled ones too unless the filter names a status.
 
         Gives record after record, fetching `page_size` of them at a time.
         """
     @overload
     def update(self, id: uuid.UUID, changes: UserUpdate | UserUpdateFields) -> User:
-        """Changes a user (USER-1)."""
+        """Changes a user's login name, display name, department and the like (USER-1); what they may do is changed by
+        `set_roles`.
+        """
     @overload
     def update(
         self,
@@ -1326,14 +1410,20 @@ class Users:
         clear: Sequence[str] = ...,
         version: int = ...,
     ) -> User:
-        """Changes a user (USER-1)."""
+        """Changes a user's login name, display name, department and the like (USER-1); what they may do is changed by
+        `set_roles`.
+        """
     def set_roles(self, id: uuid.UUID, roles: Sequence[str], version: int | None = None) -> User:
-        """Gives a user exactly these roles, by name (USER-1). The last active administrator keeps theirs."""
+        """Gives a user exactly these roles, by name, none for an empty list (USER-1). The last active administrator keeps
+        theirs: taking it away is a conflict (`last_administrator`).
+        """
     def set_password(self, id: uuid.UUID, password: str | None = None, version: int | None = None) -> User:
-        """Sets a user's password, or takes it away where none is given (USER-2); a lock of the login ends."""
+        """Sets a user's password, of 8 to 200 characters, or takes it away where none is given (USER-2); a lock of the
+        login ends.
+        """
     def disable(self, id: uuid.UUID, version: int | None = None) -> DisabledUser:
         """Disables an active user, and tells what they still hold (USER-1). Their history stays; whatever they do next is
-        refused. The last active administrator can't be disabled.
+        refused. Disabling the last active administrator is a conflict (`last_administrator`).
         """
     def enable(self, id: uuid.UUID, version: int | None = None) -> User:
         """Enables a disabled user; they have the roles they had."""
@@ -1368,10 +1458,10 @@ class Users:
         Gives record after record, fetching `page_size` of them at a time.
         """
     def me(self) -> User:
-        """Gives the acting user (USER-3)."""
+        """Gives the acting user, with their roles (USER-3)."""
     @overload
     def update_profile(self, changes: ProfileUpdate | ProfileUpdateFields) -> User:
-        """Changes the acting user's own profile (USER-3)."""
+        """Changes the acting user's own profile: display name, e-mail, phone, regions, industries (USER-3)."""
     @overload
     def update_profile(
         self,
@@ -1385,10 +1475,11 @@ class Users:
         clear: Sequence[str] = ...,
         version: int = ...,
     ) -> User:
-        """Changes the acting user's own profile (USER-3)."""
+        """Changes the acting user's own profile: display name, e-mail, phone, regions, industries (USER-3)."""
     def change_password(self, password: str, current: str | None = None) -> User:
-        """Changes the acting user's own password (USER-3). Who has one gives it as `current`; a wrong one counts as
-        a failed log-in, and enough of them lock it (USER-2).
+        """Changes the acting user's own password, to one of 8 to 200 characters (USER-3). Who has one gives it as
+        `current`; a wrong one is refused as `login_failed` and counts as a failed log-in, and enough of them lock it
+        (USER-2).
         """
 
 @final
@@ -1400,7 +1491,11 @@ class Roles:
         """Gives one role."""
     @overload
     def create(self, new: NewRole | NewRoleFields, id: uuid.UUID | None = None) -> Role:
-        """Creates a role (PERM-1)."""
+        """Creates a role that holds the given operations, and all operations of the given areas (PERM-1).
+
+        With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the role that is there; with
+        other fields it is a conflict (`id_taken`).
+        """
     @overload
     def create(
         self,
@@ -1410,9 +1505,16 @@ class Roles:
         name: str,
         grant: Sequence[str] | None = ...,
     ) -> Role:
-        """Creates a role (PERM-1)."""
+        """Creates a role that holds the given operations, and all operations of the given areas (PERM-1).
+
+        With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the role that is there; with
+        other fields it is a conflict (`id_taken`).
+        """
     def copy(self, id: uuid.UUID, name: str, new_id: uuid.UUID | None = None) -> Role:
-        """Creates a role under another name with the operations that this one holds now, built-in roles too."""
+        """Creates a role under another name with the operations that this one holds now; built-in roles may be copied
+        too. With a `new_id` of the caller's (a UUIDv7) a repetition returns the role that is there; with another name
+        or original it is a conflict (`id_taken`).
+        """
     @overload
     def update(self, id: uuid.UUID, changes: RoleUpdate | RoleUpdateFields) -> Role:
         """Renames a role, grants and revokes operations; whoever holds it may and may not at once (PERM-1). Built-in
@@ -1434,7 +1536,7 @@ class Roles:
         roles are fixed.
         """
     def delete(self, id: uuid.UUID, version: int | None = None) -> None:
-        """Deletes a role that no user holds. Built-in roles are fixed."""
+        """Deletes a role; one that a user holds is a conflict (`in_use`). Built-in roles are fixed."""
 
 @final
 class Departments:
@@ -1447,7 +1549,11 @@ class Departments:
         """Gives one department. Every signed-in user may."""
     @overload
     def create(self, new: NewDepartment | NewDepartmentFields, id: uuid.UUID | None = None) -> Department:
-        """Creates a department."""
+        """Creates a department, at the top or as a part of another one.
+
+        With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the department that is there;
+        with other fields it is a conflict (`id_taken`).
+        """
     @overload
     def create(
         self,
@@ -1457,7 +1563,11 @@ class Departments:
         name: str,
         parent: uuid.UUID | None = ...,
     ) -> Department:
-        """Creates a department."""
+        """Creates a department, at the top or as a part of another one.
+
+        With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the department that is there;
+        with other fields it is a conflict (`id_taken`).
+        """
     @overload
     def update(self, id: uuid.UUID, changes: DepartmentUpdate | DepartmentUpdateFields) -> Department:
         """Renames a department, or makes it part of another; its own parts come along."""
@@ -1474,7 +1584,7 @@ class Departments:
     ) -> Department:
         """Renames a department, or makes it part of another; its own parts come along."""
     def delete(self, id: uuid.UUID, version: int | None = None) -> None:
-        """Deletes a department that has neither users nor parts."""
+        """Deletes a department; one that has users or parts is a conflict (`in_use`)."""
 
 @final
 class SettingsArea:
@@ -1483,8 +1593,12 @@ class SettingsArea:
         """Gives the settings. Every signed-in user may: forms and dates depend on them."""
     @overload
     def update(self, changes: SettingsUpdate | SettingsUpdateFields) -> Settings:
-        """Changes the settings. Where a customer needs other fields than before, every customer is looked at again, and is
-        complete or not by the new list; that is derived, so it counts no version and is no change of the customer.
+        """Changes the settings. What they decide follows at once: the time zone, which instants belong to a day or a year
+        and when the Saturday scan is due; the currency, which one the amounts get that are pushed without any, and
+        which comes first in the contribution report.
+
+        Where a customer needs other fields than before, every customer is looked at again, and is complete or not by
+        the new list; that is derived, so it counts no version and is no change of the customer.
         """
     @overload
     def update(
@@ -1497,8 +1611,12 @@ class SettingsArea:
         clear: Sequence[str] = ...,
         version: int = ...,
     ) -> Settings:
-        """Changes the settings. Where a customer needs other fields than before, every customer is looked at again, and is
-        complete or not by the new list; that is derived, so it counts no version and is no change of the customer.
+        """Changes the settings. What they decide follows at once: the time zone, which instants belong to a day or a year
+        and when the Saturday scan is due; the currency, which one the amounts get that are pushed without any, and
+        which comes first in the contribution report.
+
+        Where a customer needs other fields than before, every customer is looked at again, and is complete or not by
+        the new list; that is derived, so it counts no version and is no change of the customer.
         """
 
 @final
@@ -1519,7 +1637,9 @@ class Audit:
         limit: int | None = ...,
         count: bool | None = ...,
     ) -> Page[AuditCall]:
-        """Lists the calls that changed something, with the records they changed, newest first (AUDIT-1)."""
+        """Lists the calls that changed something, with the records they changed, newest first (AUDIT-1): all of them, or
+        those that every given condition of the filter holds for.
+        """
     def iterate(
         self,
         filter: AuditFilter | AuditFilterFields | None = None,
@@ -1532,7 +1652,8 @@ class Audit:
         at_from: datetime.datetime | None = ...,
         at_before: datetime.datetime | None = ...,
     ) -> Iterator[AuditCall]:
-        """Lists the calls that changed something, with the records they changed, newest first (AUDIT-1).
+        """Lists the calls that changed something, with the records they changed, newest first (AUDIT-1): all of them, or
+        those that every given condition of the filter holds for.
 
         Gives record after record, fetching `page_size` of them at a time.
         """
@@ -1598,12 +1719,15 @@ class Maintenance:
     """Backup and checks of the database."""
     def backup(self, file: str) -> None:
         """Copies the whole database into a new file while others go on writing (MAINT-1). The copy is one moment's state
-        and opens like any database. A file that exists is a conflict: a backup never overwrites another.
+        and opens like any database. `file` is a path on the machine the engine runs on. A file that exists is a
+        conflict (`file_exists`): a backup never overwrites another.
         """
     def check(self) -> CheckReport:
         """Verifies the file's structure, the references, and the derived data against recomputation (MAINT-1)."""
     def rebuild(self) -> CheckReport:
-        """Recomputes the derived data. Needed only where `check` found it wrong."""
+        """Recomputes the derived data where they are wrong, and checks the database again. What it put right is in the
+        audit. Needed only where `check` found something in them.
+        """
 
 @final
 class Meta:
@@ -1614,10 +1738,12 @@ class Meta:
         """
     def describe(self, operation: str) -> OperationDescription:
         """Describes one operation for drawing its form, in the session's language, with the choices of its coded fields
-        (META-3).
+        (META-3). A name that no operation has is refused as `unknown_operation`.
         """
     def operations(self) -> builtins.list[OperationDescription]:
-        """Describes every operation, without the dictionary's choices (META-3)."""
+        """Describes every operation, without the dictionary's choices, and says of each whether the acting user's roles
+        hold it (META-3).
+        """
     def labels(self) -> builtins.list[Label]:
         """Gives every label in the session's language (META-2)."""
 
@@ -2018,7 +2144,7 @@ class NewOpportunity:
         """The name of the organisation to win."""
     @property
     def success_probability(self) -> int:
-        """The chance of success, whole percent."""
+        """The chance of success in whole percent, 0 to 100."""
     @property
     def summary(self) -> str:
         """What it is about, in a line."""
@@ -2064,7 +2190,7 @@ class Opportunity:
         """The name of the organisation to win."""
     @property
     def success_probability(self) -> int:
-        """The chance of success, whole percent."""
+        """The chance of success in whole percent, 0 to 100."""
     @property
     def summary(self) -> str:
         """What it is about, in a line."""
@@ -2085,22 +2211,22 @@ class Opportunity:
         """When it was recorded."""
     @property
     def assignee(self) -> UserRef | None:
-        """Who develops it."""
+        """Who develops it, or did when it was closed; absent while it is unassigned."""
     @property
     def assigner(self) -> UserRef | None:
-        """Who assigned it."""
+        """Who assigned it (last); absent while it is unassigned."""
     @property
     def assigned_at(self) -> datetime.datetime | None:
-        """When it was assigned (last)."""
+        """When it was assigned (last); absent while it is unassigned."""
     @property
     def closed_at(self) -> datetime.datetime | None:
-        """When it was developed or failed."""
+        """When it was developed or failed; absent before."""
     @property
     def failure_reason(self) -> str | None:
         """Why it failed, where that was said."""
     @property
     def customer(self) -> uuid.UUID | None:
-        """The customer that its development created."""
+        """The customer that its development created; absent unless it is developed."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -2171,10 +2297,10 @@ class OpportunityFilter:
         """The customer's name contains this; width and case don't matter."""
     @property
     def summary(self) -> str | None:
-        """The summary contains this."""
+        """The summary contains this; width and case don't matter."""
     @property
     def contact(self) -> str | None:
-        """The contact's name or phone contains this."""
+        """The contact's name or phone contains this; width and case don't matter."""
     @property
     def created_from(self) -> datetime.datetime | None:
         """Recorded at this instant or later."""
@@ -2285,7 +2411,7 @@ class OpportunityUpdate:
         """The name of the organisation to win."""
     @property
     def success_probability(self) -> int | None:
-        """The chance of success, whole percent."""
+        """The chance of success in whole percent, 0 to 100."""
     @property
     def summary(self) -> str | None:
         """What it is about, in a line."""
@@ -2375,7 +2501,7 @@ class PlanItem:
         """What is to be done."""
     @property
     def result(self) -> str | None:
-        """What came of it."""
+        """What came of it; absent until that is recorded."""
     @property
     def creator(self) -> UserRef | None:
         """Who planned it."""
@@ -2526,10 +2652,10 @@ class NewCustomer:
         """How much it matters, an entry of the dictionary category `customer_level`."""
     @property
     def satisfaction(self) -> int | None:
-        """How satisfied it is, 1 to 5."""
+        """How satisfied it is, from 1 (very dissatisfied) to 5 (very satisfied)."""
     @property
     def credit(self) -> int | None:
-        """How well it pays, 1 to 5."""
+        """How well it pays, from 1 (very badly) to 5 (excellently)."""
     @property
     def address(self) -> str | None:
         """The postal address."""
@@ -2553,10 +2679,10 @@ class NewCustomer:
         """The legal representative."""
     @property
     def registered_capital(self) -> Money | None:
-        """The registered capital."""
+        """The registered capital, in any currency."""
     @property
     def annual_turnover(self) -> Money | None:
-        """What it turns over in a year."""
+        """What it turns over in a year, in any currency."""
     @property
     def bank_name(self) -> str | None:
         """The bank it keeps its account with."""
@@ -2646,10 +2772,10 @@ class Customer:
         """How much it matters."""
     @property
     def satisfaction(self) -> int | None:
-        """How satisfied it is, 1 to 5."""
+        """How satisfied it is, from 1 (very dissatisfied) to 5 (very satisfied)."""
     @property
     def credit(self) -> int | None:
-        """How well it pays, 1 to 5."""
+        """How well it pays, from 1 (very badly) to 5 (excellently)."""
     @property
     def address(self) -> str | None:
         """The postal address."""
@@ -2673,10 +2799,10 @@ class Customer:
         """The legal representative."""
     @property
     def registered_capital(self) -> Money | None:
-        """The registered capital."""
+        """The registered capital, in any currency."""
     @property
     def annual_turnover(self) -> Money | None:
-        """What it turns over in a year."""
+        """What it turns over in a year, in any currency."""
     @property
     def bank_name(self) -> str | None:
         """The bank it keeps its account with."""
@@ -2703,7 +2829,7 @@ class Customer:
         """When its loss was confirmed, where it is lost."""
     @property
     def last_order_date(self) -> datetime.date | None:
-        """The date of its latest order that is not cancelled."""
+        """The date of its latest order that is not cancelled; absent where there is none."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -2790,7 +2916,7 @@ class FieldError:
         """The field, as a path inside the arguments: `customer_name`, `customers[3].name`."""
     @property
     def code(self) -> str:
-        """What is wrong, as a stable code: `required`, `too_long`, `out_of_range`, `unknown_field` …"""
+        """What is wrong, as a stable code: `required`, `too_long`, `out_of_range`, `not_unique`, `unknown_field` …"""
     @property
     def detail(self) -> str:
         """The same in a sentence, in English."""
@@ -2843,7 +2969,7 @@ class CustomerFilter:
         """The name contains this; width and case don't matter."""
     @property
     def number(self) -> int | None:
-        """With this number."""
+        """With exactly this number."""
     @property
     def region(self) -> uuid.UUID | None:
         """In this region."""
@@ -2858,13 +2984,13 @@ class CustomerFilter:
         """In this state."""
     @property
     def satisfaction(self) -> int | None:
-        """Of this satisfaction."""
+        """Of exactly this satisfaction."""
     @property
     def credit(self) -> int | None:
-        """Of this credit."""
+        """Of exactly this credit."""
     @property
     def complete(self) -> bool | None:
-        """Complete, or incomplete."""
+        """`true`: complete ones, which have every required field; `false`: incomplete ones."""
     @property
     def external_id(self) -> str | None:
         """With exactly this key in the host's ERP."""
@@ -2947,10 +3073,10 @@ class CustomerUpdate:
         """How much it matters, an entry of the dictionary category `customer_level`."""
     @property
     def satisfaction(self) -> int | None:
-        """How satisfied it is, 1 to 5."""
+        """How satisfied it is, from 1 (very dissatisfied) to 5 (very satisfied)."""
     @property
     def credit(self) -> int | None:
-        """How well it pays, 1 to 5."""
+        """How well it pays, from 1 (very badly) to 5 (excellently)."""
     @property
     def address(self) -> str | None:
         """The postal address."""
@@ -2974,10 +3100,10 @@ class CustomerUpdate:
         """The legal representative."""
     @property
     def registered_capital(self) -> Money | None:
-        """The registered capital."""
+        """The registered capital, in any currency."""
     @property
     def annual_turnover(self) -> Money | None:
-        """What it turns over in a year."""
+        """What it turns over in a year, in any currency."""
     @property
     def bank_name(self) -> str | None:
         """The bank it keeps its account with."""
@@ -3449,7 +3575,7 @@ class OrderFilter:
     ) -> Self: ...
     @property
     def status(self) -> int | None:
-        """Of this status, 5 or 6."""
+        """Of this status: 5 (shipped) or 6 (paid). No other is in the list."""
     @property
     def date_from(self) -> datetime.date | None:
         """Of this day or later."""
@@ -3550,16 +3676,16 @@ class OrderLine:
         """The product's name: as it stands on the order, or the product's own, or its key."""
     @property
     def quantity(self) -> decimal.Decimal:
-        """How much."""
+        """How much, in the unit, up to six decimal places; negative for a return."""
     @property
     def unit(self) -> str | None:
         """The unit: as it stands on the order, or the product's own."""
     @property
     def unit_price(self) -> decimal.Decimal:
-        """The price of one unit, in the order's currency."""
+        """The price of one unit in the order's currency, up to six decimal places."""
     @property
     def amount(self) -> Money:
-        """The amount."""
+        """The amount of the line: the host's, or quantity × unit price less the discount."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -3615,7 +3741,7 @@ class ChurnWarning:
         """When it was added."""
     @property
     def closed_at(self) -> datetime.datetime | None:
-        """When it was confirmed or recovered."""
+        """When it was confirmed or recovered; absent while it is open."""
     @property
     def reason(self) -> str | None:
         """Why the customer is lost, where that was confirmed."""
@@ -3679,7 +3805,7 @@ class ChurnWarningFilter:
     ) -> Self: ...
     @property
     def status(self) -> WarningStatus | None:
-        """In this state."""
+        """In this state; where absent, closed ones too."""
     @property
     def customer(self) -> uuid.UUID | None:
         """Of this customer."""
@@ -3827,10 +3953,10 @@ class Ticket:
         """When it was recorded."""
     @property
     def assignee(self) -> UserRef | None:
-        """Who is to handle it."""
+        """Who is to handle it; absent while it is new."""
     @property
     def assigner(self) -> UserRef | None:
-        """Who assigned it."""
+        """Who assigned it (last)."""
     @property
     def assigned_at(self) -> datetime.datetime | None:
         """When it was assigned (last)."""
@@ -3848,10 +3974,10 @@ class Ticket:
         """What came of it, as the customer says."""
     @property
     def satisfaction(self) -> int | None:
-        """How satisfied the customer is with it, 1 to 5."""
+        """How satisfied the customer is with it, from 1 (very dissatisfied) to 5 (very satisfied)."""
     @property
     def archived_at(self) -> datetime.datetime | None:
-        """When it was archived."""
+        """When it was archived; absent before."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -3960,7 +4086,7 @@ class TicketFilter:
         """The customer's name contains this; width and case don't matter."""
     @property
     def summary(self) -> str | None:
-        """The summary contains this."""
+        """The summary contains this; width and case don't matter."""
     @property
     def kind(self) -> uuid.UUID | None:
         """Of this kind: an entry of the dictionary category `ticket_kind`."""
@@ -4013,7 +4139,7 @@ class ContributionFilter:
         """The customer's name contains this; width and case don't matter."""
     @property
     def year(self) -> int | None:
-        """The year of the order date."""
+        """The year of the order date; all years where absent."""
     @property
     def statuses(self) -> builtins.list[int] | None:
         """The order statuses that count; shipped (5) and paid (6) where absent."""
@@ -4167,7 +4293,7 @@ class ChurnLossFilter:
         """The customer's name contains this; width and case don't matter."""
     @property
     def account_manager_name(self) -> str | None:
-        """The name of the account manager of the time contains this."""
+        """The name of the account manager of the time contains this; width and case don't matter."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -4407,7 +4533,7 @@ class DictionaryFilter:
         """The item contains this; width and case don't matter."""
     @property
     def value(self) -> str | None:
-        """The value contains this."""
+        """The value contains this; width and case don't matter."""
     @property
     def editable(self) -> bool | None:
         """Editable ones, or those that are not."""
@@ -4576,7 +4702,7 @@ class Product:
         """The price of one unit, up to six decimal places."""
     @property
     def currency(self) -> str | None:
-        """The currency of the price."""
+        """The currency of the price, ISO 4217."""
     @property
     def remarks(self) -> str | None:
         """Remarks."""
@@ -4612,10 +4738,10 @@ class ProductFilter:
         """The name contains this; width and case don't matter."""
     @property
     def model(self) -> str | None:
-        """The model contains this."""
+        """The model contains this; width and case don't matter."""
     @property
     def batch(self) -> str | None:
-        """The batch contains this."""
+        """The batch contains this; width and case don't matter."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -4652,7 +4778,7 @@ class StockItem:
         """The place in the warehouse."""
     @property
     def quantity(self) -> decimal.Decimal:
-        """How much there is, in the product's unit."""
+        """How much there is, in the product's unit, up to six decimal places."""
     @property
     def remarks(self) -> str | None:
         """Remarks."""
@@ -4719,7 +4845,7 @@ class StockFilter:
         """The product's name contains this; width and case don't matter."""
     @property
     def warehouse(self) -> str | None:
-        """The warehouse's name contains this."""
+        """The warehouse's name contains this; width and case don't matter."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -4881,7 +5007,7 @@ class NewStock:
         """The place in the warehouse."""
     @property
     def quantity(self) -> decimal.Decimal:
-        """How much there is, up to six decimal places."""
+        """How much there is, in the product's unit, up to six decimal places."""
     @property
     def remarks(self) -> str | None:
         """Remarks."""

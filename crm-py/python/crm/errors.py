@@ -56,14 +56,14 @@ class NotFoundError(CrmError):
 
 
 class ConflictError(CrmError):
-    """The record is not as the caller assumed: a stale version, a value that must be unique, a record in use."""
+    """The record is not as the caller assumed: a stale version, an id that is taken, a record in use."""
 
     entity: str = ""
     """The kind of record."""
     id: str = ""
     """The record's id."""
     reason: str = ""
-    """A stable code: `stale_version`, `not_unique`, `in_use`, `id_taken` and so on."""
+    """A stable code: `stale_version`, `id_taken`, `in_use` and so on."""
 
 
 class IllegalTransitionError(CrmError):
