@@ -4,13 +4,19 @@
 //! (`status.rs`) leaves to it; beside that, being a record's assignee or a customer's account manager grants what the
 //! guard table says (DUTY-1), so `account_manager` need not hold `customers.update` to maintain its own customers.
 //!
-//! The look-up and the synchronisation keep their statements here, at the end: they are this table in SQL.
+//! The look-up asks the database, which holds this table as rows (`permission/store.rs`), beside the roles that
+//! administrators made.
+
+mod store;
+
+pub(crate) use store::held;
 
 use crate::error::{CrmError, Result};
 use crate::gate::guard;
 use crate::operations::Operation;
+use crate::roles;
 use crate::session::Actor;
-use crate::storage::{Transaction, params};
+use crate::storage::Transaction;
 
 /// A role that comes with the engine. It can't be changed, but copied.
 #[derive(Debug)]
@@ -180,14 +186,7 @@ pub(crate) fn authorise(tx: &mut dyn Transaction, actor: &Actor, operation: &Ope
     let Actor::User { key, .. } = actor else {
         return Ok(true);
     };
-    let found: Option<(bool, bool)> = tx.one(
-        "SELECT u.status = 'active', EXISTS (SELECT 1 FROM user_roles r \
-         JOIN role_operations o ON o.role = r.role AND o.operation = ? WHERE r.user = u.id) \
-         FROM users u WHERE u.id = ?",
-        params![operation.name, key],
-        |c| Ok((c.next()?, c.next()?)),
-    )?;
-    match found {
+    match store::look_up(tx, *key, operation.name)? {
         Some((true, true)) => Ok(true),
         Some((true, false)) if operation.public => Ok(true),
         Some((true, false)) if guard::find(operation.name).is_some_and(|g| g.by_duty()) => Ok(false),
@@ -196,28 +195,14 @@ pub(crate) fn authorise(tx: &mut dyn Transaction, actor: &Actor, operation: &Ope
     }
 }
 
-/// The operations that a user's roles hold.
-pub(crate) fn held(tx: &mut dyn Transaction, user: i64) -> Result<Vec<String>> {
-    tx.all(
-        "SELECT DISTINCT o.operation FROM user_roles r JOIN role_operations o ON o.role = r.role WHERE r.user = ?",
-        params![user],
-        |c| c.next(),
-    )
-}
-
 /// Whether the built-in roles of a database are what this version holds.
 pub(crate) fn is_current(tx: &mut dyn Transaction) -> Result<bool> {
-    let mut held: Vec<(String, String)> = tx.all(
-        "SELECT r.name, o.operation FROM roles r JOIN role_operations o ON o.role = r.id WHERE r.built_in = 1",
-        &[],
-        |c| Ok((c.next()?, c.next()?)),
-    )?;
+    let mut held = store::built_in_grants(tx)?;
     let mut wanted: Vec<(String, String)> =
         BUILT_IN_ROLES.iter().flat_map(|r| r.operations().map(|o| (r.name.to_owned(), o.to_owned()))).collect();
     held.sort_unstable();
     wanted.sort_unstable();
-    let roles: i64 = tx.value("SELECT count(*) FROM roles WHERE built_in = 1", &[])?;
-    Ok(held == wanted && roles == BUILT_IN_ROLES.len() as i64)
+    Ok(held == wanted && store::built_in_roles(tx)? == BUILT_IN_ROLES.len() as i64)
 }
 
 /// Brings the built-in roles of a database to what this version holds. Roles that administrators made are not touched
@@ -228,23 +213,17 @@ pub(crate) fn synchronise(
     now: crate::Timestamp,
 ) -> Result<()> {
     for role in BUILT_IN_ROLES {
-        let found: Option<i64> =
-            tx.one("SELECT id FROM roles WHERE name = ? AND built_in = 1", params![role.name], |c| c.next())?;
-        let key = match found {
+        let key = match store::built_in_role(tx, role.name)? {
             Some(key) => key,
-            None => tx.insert(
-                "INSERT INTO roles (uid, version, name, built_in, created_at) VALUES (?, 1, ?, 1, ?)",
-                params![&ids.uuid(), role.name, now],
-            )?,
+            None => store::insert_built_in(tx, ids.uuid(), role.name, now)?,
         };
-        let held: Vec<String> =
-            tx.all("SELECT operation FROM role_operations WHERE role = ?", params![key], |c| c.next())?;
+        let held = store::operations(tx, key)?;
         let wanted: Vec<&str> = role.operations().collect();
         for gone in held.iter().filter(|o| !wanted.contains(&o.as_str())) {
-            tx.execute("DELETE FROM role_operations WHERE role = ? AND operation = ?", params![key, gone])?;
+            roles::store::revoke(tx, key, gone)?;
         }
         for new in wanted.iter().filter(|o| !held.iter().any(|h| h == *o)) {
-            tx.execute("INSERT INTO role_operations (role, operation) VALUES (?, ?)", params![key, *new])?;
+            roles::store::grant(tx, key, new)?;
         }
     }
     Ok(())

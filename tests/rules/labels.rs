@@ -194,9 +194,13 @@ fn every_reason_has_a_text() {
     let mut missing = Missing::default();
     let mut known = codes("conflict(", 2);
     known.extend(codes("forbidden(", 1));
+    // What a record hinders (`Subject::hindrance`).
+    known.extend(codes(".then_some(", 0));
     known.extend(codes("CrmError::storage(", 0));
     known.extend(codes("login_failed(", 0));
-    for code in ["stale_version", "not_yours", "no_permission", "disabled", "id_taken", "corrupt", "read_only"] {
+    for code in
+        ["stale_version", "not_yours", "no_permission", "disabled", "id_taken", "corrupt", "read_only", "in_use"]
+    {
         assert!(known.contains_key(code), "the scan finds {code}");
     }
     for locale in LOCALES {

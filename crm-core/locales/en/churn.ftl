@@ -30,3 +30,4 @@ field-churn-confirm-reason = Reason for loss
 field-ChurnWarning-reason = Reason for loss
 state-churn-lost = confirmed as lost
 field-ChurnLoss-reason = Reason for loss
+reason-recovered = the customer has ordered again in the meantime

@@ -30,3 +30,4 @@ field-churn-confirm-reason = 流失原因
 field-ChurnWarning-reason = 流失原因
 state-churn-lost = 确认流失
 field-ChurnLoss-reason = 流失原因
+reason-recovered = 客户在此期间又有新订单

@@ -17,6 +17,13 @@ fn load(cx: &mut Context<'_>, id: WarningId) -> Result<Case> {
     }
 }
 
+/// The warning as a screen asks about it, with whether its customer is still quiet; `None` where there is none.
+pub(crate) fn subject(cx: &mut Context<'_>, id: WarningId) -> Result<Option<Case>> {
+    let Some(mut case) = store::get(cx.tx(), id)? else { return Ok(None) };
+    case.recovering = case.warning.status == WarningStatus::Deferred && !is_quiet(cx, case.customer_key)?;
+    Ok(Some(case))
+}
+
 /// CHURN-1.
 pub(super) fn scan(cx: &mut Context<'_>) -> Result<ChurnScan> {
     scanner::run(cx)

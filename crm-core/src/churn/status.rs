@@ -34,6 +34,8 @@ pub(crate) struct Case {
     pub(crate) manager: Option<UserId>,
     /// Whether that person is disabled, or there is none.
     pub(crate) vacant: bool,
+    /// Whether its customer is quiet no more, so that a confirmation would be refused; known where it was looked for.
+    pub(crate) recovering: bool,
 }
 
 impl Case {
@@ -68,5 +70,10 @@ impl Subject for Case {
 
     fn vacant(&self) -> bool {
         self.vacant
+    }
+
+    fn hindrance(&self, operation: &str) -> Option<&'static str> {
+        // CHURN-2: a confirmation looks for it, and is refused.
+        (operation == "churn.confirm" && self.recovering).then_some("recovered")
     }
 }

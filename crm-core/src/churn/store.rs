@@ -68,7 +68,7 @@ pub(crate) fn get(tx: &mut dyn Transaction, id: WarningId) -> Result<Option<Case
             let (key, warning) = read(c)?;
             let customer_key = c.next()?;
             let manager = c.next::<Option<uuid::Uuid>>()?.map(UserId);
-            Ok(Case { key, customer_key, warning, manager, vacant: c.next()? })
+            Ok(Case { key, customer_key, warning, manager, vacant: c.next()?, recovering: false })
         },
     )?;
     let Some(mut case) = case else { return Ok(None) };

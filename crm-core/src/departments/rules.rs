@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 
+use super::status::Found;
 use super::store::{self, Row};
 use super::types::*;
-use crate::error::{CrmError, Result};
+use crate::error::Result;
 use crate::gate::{Context, Created, Entity};
 use crate::ids::DepartmentId;
 
-fn load(cx: &mut Context<'_>, id: DepartmentId) -> Result<(i64, Department)> {
+fn load(cx: &mut Context<'_>, id: DepartmentId) -> Result<Found> {
     match store::get(cx.tx(), id)? {
         Some(found) => Ok(found),
         None => cx.not_found(Entity::Department, id),
@@ -46,19 +47,19 @@ fn tree(rows: Vec<Row>) -> Vec<Department> {
 }
 
 pub(super) fn get(cx: &mut Context<'_>, id: &DepartmentId) -> Result<Department> {
-    Ok(load(cx, *id)?.1)
+    Ok(load(cx, *id)?.department)
 }
 
 pub(super) fn create(cx: &mut Context<'_>, new: &NewDepartment, id: &Option<DepartmentId>) -> Result<Department> {
     let id = match cx.create_once(Entity::Department, "departments", id.map(Into::into), new)? {
         Created::New(id) => DepartmentId(id),
-        Created::Before(id) => return Ok(load(cx, DepartmentId(id))?.1),
+        Created::Before(id) => return Ok(load(cx, DepartmentId(id))?.department),
     };
     let parent = choose(cx, "parent", &new.parent)?;
     unique_name(cx, parent, &new.name, None)?;
     cx.check_fields()?;
     store::insert(cx.tx(), id, &new.name, parent)?;
-    let (_, department) = load(cx, id)?;
+    let Found { department, .. } = load(cx, id)?;
     cx.created(Entity::Department, id, &department)?;
     Ok(department)
 }
@@ -71,8 +72,9 @@ fn unique_name(cx: &mut Context<'_>, parent: Option<i64>, name: &str, but: Optio
 }
 
 pub(super) fn update(cx: &mut Context<'_>, id: &DepartmentId, changes: &DepartmentUpdate) -> Result<Department> {
-    let (key, before) = load(cx, *id)?;
-    cx.guard(&before, &changes.version)?;
+    let found = load(cx, *id)?;
+    cx.guard(&found, &changes.version)?;
+    let Found { key, department: before, .. } = found;
     let name = changes.name.as_ref().unwrap_or(&before.name);
     let wanted = if changes.clears("parent") { None } else { changes.parent.or(before.parent) };
     let parent = choose(cx, "parent", &wanted)?;
@@ -85,7 +87,7 @@ pub(super) fn update(cx: &mut Context<'_>, id: &DepartmentId, changes: &Departme
         return Ok(before);
     }
     store::update(cx.tx(), key, name, parent, before.version + 1)?;
-    let (_, after) = load(cx, *id)?;
+    let Found { department: after, .. } = load(cx, *id)?;
     cx.updated(Entity::Department, *id, &before, &after)?;
     Ok(after)
 }
@@ -104,11 +106,8 @@ fn is_within(rows: &[Row], department: Option<i64>, whole: i64) -> bool {
 }
 
 pub(super) fn delete(cx: &mut Context<'_>, id: &DepartmentId, version: &Option<i64>) -> Result<()> {
-    let (key, before) = load(cx, *id)?;
-    cx.guard(&before, version)?;
-    if store::in_use(cx.tx(), key)? {
-        return Err(CrmError::conflict(Entity::Department.as_str(), id, "in_use"));
-    }
-    store::delete(cx.tx(), key)?;
-    cx.deleted(Entity::Department, *id, &before)
+    let found = load(cx, *id)?;
+    cx.guard(&found, version)?;
+    store::delete(cx.tx(), found.key)?;
+    cx.deleted(Entity::Department, *id, &found.department)
 }

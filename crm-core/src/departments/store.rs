@@ -1,5 +1,6 @@
 //! The statements on departments.
 
+use super::status::Found;
 use super::types::*;
 use crate::error::Result;
 use crate::ids::DepartmentId;
@@ -34,32 +35,31 @@ pub(crate) fn all(tx: &mut dyn Transaction) -> Result<Vec<Row>> {
     )
 }
 
-/// The department with its key.
-pub(crate) fn get(tx: &mut dyn Transaction, id: DepartmentId) -> Result<Option<(i64, Department)>> {
-    let found: Option<(i64, Department, Option<i64>)> = tx.one(
-        "SELECT d.id, d.uid, d.version, d.name, p.uid, d.parent FROM departments d \
+/// The department with its key, and whether it has users or parts.
+pub(crate) fn get(tx: &mut dyn Transaction, id: DepartmentId) -> Result<Option<Found>> {
+    let found: Option<(Found, Option<i64>)> = tx.one(
+        "SELECT d.id, d.uid, d.version, d.name, p.uid, EXISTS (SELECT 1 FROM users WHERE department = d.id) \
+         OR EXISTS (SELECT 1 FROM departments WHERE parent = d.id), d.parent FROM departments d \
          LEFT JOIN departments p ON p.id = d.parent WHERE d.uid = ?",
         params![&id.0],
         |c| {
-            Ok((
-                c.next()?,
-                Department {
-                    id: DepartmentId(c.next()?),
-                    version: c.next()?,
-                    name: c.next()?,
-                    parent: c.next::<Option<uuid::Uuid>>()?.map(DepartmentId),
-                    depth: 0,
-                },
-                c.next()?,
-            ))
+            let key = c.next()?;
+            let department = Department {
+                id: DepartmentId(c.next()?),
+                version: c.next()?,
+                name: c.next()?,
+                parent: c.next::<Option<uuid::Uuid>>()?.map(DepartmentId),
+                depth: 0,
+            };
+            Ok((Found { key, department, in_use: c.next()? }, c.next()?))
         },
     )?;
-    let Some((key, mut department, mut above)) = found else { return Ok(None) };
+    let Some((mut found, mut above)) = found else { return Ok(None) };
     while let Some(parent) = above {
-        department.depth += 1;
+        found.department.depth += 1;
         above = tx.value("SELECT parent FROM departments WHERE id = ?", params![parent])?;
     }
-    Ok(Some((key, department)))
+    Ok(Some(found))
 }
 
 pub(crate) fn key(tx: &mut dyn Transaction, id: DepartmentId) -> Result<Option<i64>> {
@@ -71,14 +71,6 @@ pub(crate) fn name_taken(tx: &mut dyn Transaction, parent: Option<i64>, name: &s
     tx.value(
         "SELECT EXISTS (SELECT 1 FROM departments WHERE COALESCE(parent, 0) = ? AND name = ? AND id <> ?)",
         params![parent.unwrap_or(0), name, but.unwrap_or(0)],
-    )
-}
-
-/// Whether the department has users or parts.
-pub(crate) fn in_use(tx: &mut dyn Transaction, key: i64) -> Result<bool> {
-    tx.value(
-        "SELECT EXISTS (SELECT 1 FROM users WHERE department = ?) OR EXISTS (SELECT 1 FROM departments WHERE parent = ?)",
-        params![key, key],
     )
 }
 

@@ -1,5 +1,6 @@
 //! What is checked and done.
 
+use super::status::Found;
 use super::store;
 use super::types::*;
 use crate::error::{CrmError, Result};
@@ -7,9 +8,18 @@ use crate::gate::{Context, Created, Entity};
 use crate::ids::DictionaryEntryId;
 use crate::page::PageRequest;
 use crate::record::apply;
+use crate::validate::{Field, Violations};
 
-fn load(cx: &mut Context<'_>, id: DictionaryEntryId) -> Result<(i64, DictionaryEntry)> {
+fn read(cx: &mut Context<'_>, id: DictionaryEntryId) -> Result<DictionaryEntry> {
     match store::get(cx.tx(), id)? {
+        Some(entry) => Ok(entry),
+        None => cx.not_found(Entity::DictionaryEntry, id),
+    }
+}
+
+/// The entry as its guards see it, or `NotFound`.
+fn load(cx: &mut Context<'_>, id: DictionaryEntryId) -> Result<Found> {
+    match store::find(cx.tx(), id)? {
         Some(found) => Ok(found),
         None => cx.not_found(Entity::DictionaryEntry, id),
     }
@@ -32,7 +42,7 @@ pub(super) fn list(
 }
 
 pub(super) fn get(cx: &mut Context<'_>, id: &DictionaryEntryId) -> Result<DictionaryEntry> {
-    Ok(load(cx, *id)?.1)
+    read(cx, *id)
 }
 
 /// DICT-1; imports create entries by it too.
@@ -43,29 +53,37 @@ pub(crate) fn create(
 ) -> Result<DictionaryEntry> {
     let id = match cx.create_once(Entity::DictionaryEntry, "dictionary_entries", id.map(Into::into), new)? {
         Created::New(id) => DictionaryEntryId(id),
-        Created::Before(id) => return Ok(load(cx, DictionaryEntryId(id))?.1),
+        Created::Before(id) => return read(cx, DictionaryEntryId(id)),
     };
     unique(cx, &new.category, &new.item, &new.value, None)?;
     cx.check_fields()?;
     let number = cx.next_number(Entity::DictionaryEntry)?;
     let editable = new.editable.unwrap_or(true);
     store::insert(cx.tx(), id, number, &new.category, &new.item, &new.value, editable)?;
-    let (_, entry) = load(cx, id)?;
+    let entry = read(cx, id)?;
     cx.created(Entity::DictionaryEntry, id, &entry)?;
     Ok(entry)
 }
 
-/// Adds an item that an import met, with the next whole number as its value.
-pub(crate) fn create_item(cx: &mut Context<'_>, category: &str, item: &str) -> Result<DictionaryEntryId> {
+/// Adds an item that an import met, with the next whole number as its value; `None` where the text can't be an item,
+/// such as one that is too long.
+pub(crate) fn create_item(cx: &mut Context<'_>, category: &str, item: &str) -> Result<Option<DictionaryEntryId>> {
     let taken = store::choices(cx.tx(), category)?;
     let next = taken.iter().filter_map(|c| c.value.parse::<i64>().ok()).max().unwrap_or(0).saturating_add(1);
-    let new = NewDictionaryEntry {
+    let mut new = NewDictionaryEntry {
         category: category.to_owned(),
         item: item.to_owned(),
         value: next.to_string(),
         editable: None,
     };
-    Ok(create(cx, &new, &None)?.id)
+    // It comes from a cell, and so past the gate's checks.
+    new.normalise(&[]);
+    let mut wrong = Violations::default();
+    new.check(&[], "", &mut wrong);
+    if !wrong.is_empty() {
+        return Ok(None);
+    }
+    Ok(Some(create(cx, &new, &None)?.id))
 }
 
 /// DICT-1.
@@ -74,12 +92,14 @@ pub(super) fn update(
     id: &DictionaryEntryId,
     changes: &DictionaryEntryUpdate,
 ) -> Result<DictionaryEntry> {
-    let (key, before) = load(cx, *id)?;
-    cx.guard(&before, &changes.version)?;
+    let found = load(cx, *id)?;
+    cx.guard(&found, &changes.version)?;
+    let Found { key, entry: before, in_use } = found;
     let mut after = before.clone();
     apply!(changes => after; category, item, value, editable);
-    if after.category != before.category {
-        unused(cx, key, *id)?;
+    if in_use && after.category != before.category {
+        // A coded field keeps to its category.
+        return Err(CrmError::conflict(Entity::DictionaryEntry.as_str(), id, "in_use"));
     }
     unique(cx, &after.category, &after.item, &after.value, Some(key))?;
     cx.check_fields()?;
@@ -94,19 +114,10 @@ pub(super) fn update(
 
 /// DICT-1.
 pub(super) fn delete(cx: &mut Context<'_>, id: &DictionaryEntryId, version: &Option<i64>) -> Result<()> {
-    let (key, before) = load(cx, *id)?;
-    cx.guard(&before, version)?;
-    unused(cx, key, *id)?;
-    store::delete(cx.tx(), key)?;
-    cx.deleted(Entity::DictionaryEntry, *id, &before)
-}
-
-/// Records keep what they refer to, and a coded field keeps to its category.
-fn unused(cx: &mut Context<'_>, key: i64, id: DictionaryEntryId) -> Result<()> {
-    if store::in_use(cx.tx(), key)? {
-        return Err(CrmError::conflict(Entity::DictionaryEntry.as_str(), id, "in_use"));
-    }
-    Ok(())
+    let found = load(cx, *id)?;
+    cx.guard(&found, version)?;
+    store::delete(cx.tx(), found.key)?;
+    cx.deleted(Entity::DictionaryEntry, *id, &found.entry)
 }
 
 /// Category + item and category + value are unique.

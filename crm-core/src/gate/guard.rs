@@ -75,6 +75,11 @@ pub(crate) trait Subject {
     fn vacant(&self) -> bool {
         false
     }
+    /// What about the record, beside its state, rules the operation out whatever its arguments are: the reason of the
+    /// conflict, `in_use`.
+    fn hindrance(&self, _operation: &str) -> Option<&'static str> {
+        None
+    }
 }
 
 /// What every subject with an `id` and a `version` says of itself: `identity!(Opportunity);` inside the `impl`.
@@ -169,11 +174,17 @@ impl Guard {
     }
 
     /// Whether the record's state allows it.
-    pub(crate) fn possible(&self, subject: &dyn Subject) -> bool {
+    fn possible(&self, subject: &dyn Subject) -> bool {
         self.when.is_empty() || self.when.contains(&subject.state())
     }
 
-    /// What comes behind whose record it is, in the order of PERM-3: version, state.
+    /// Whether the operation may be called on the record now (META-1): all that the gate looks at but the version, which
+    /// a call brings.
+    pub(crate) fn allows(&self, asker: Asker, subject: &dyn Subject) -> bool {
+        self.may(asker, subject) && self.check(subject, None).is_ok()
+    }
+
+    /// What comes behind whose record it is, in the order of PERM-3: version, state, and what hinders beside the state.
     pub(crate) fn check(&self, subject: &dyn Subject, version: Option<i64>) -> Result<()> {
         check_version(subject, version)?;
         if !self.possible(subject) {
@@ -182,7 +193,10 @@ impl Guard {
                 operation: self.operation.to_owned(),
             });
         }
-        Ok(())
+        match subject.hindrance(self.operation) {
+            Some(reason) => Err(CrmError::conflict(subject.entity().as_str(), subject.id(), reason)),
+            None => Ok(()),
+        }
     }
 }
 

@@ -15,7 +15,9 @@ pub(crate) fn load(cx: &mut Context<'_>, entity: Entity, id: RecordId) -> Result
     match entity {
         Entity::Opportunity => boxed(crate::opportunities::store::get(cx.tx(), OpportunityId(id))?),
         Entity::PlanItem => Ok(crate::plans::rules::subject(cx, PlanItemId(id))?.map(|s| Box::new(s) as _)),
-        Entity::DictionaryEntry => boxed(crate::dictionary::store::get(cx.tx(), DictionaryEntryId(id))?),
+        Entity::DictionaryEntry => {
+            Ok(crate::dictionary::store::find(cx.tx(), DictionaryEntryId(id))?.map(|found| Box::new(found) as _))
+        }
         Entity::Customer => boxed(crate::customers::store::get(cx.tx(), crate::ids::CustomerId(id))?),
         Entity::Ticket => boxed(crate::tickets::store::get(cx.tx(), TicketId(id))?),
         Entity::Contact => {
@@ -25,10 +27,12 @@ pub(crate) fn load(cx: &mut Context<'_>, entity: Entity, id: RecordId) -> Result
             Ok(crate::interactions::rules::subject(cx, crate::ids::InteractionId(id))?.map(|s| Box::new(s) as _))
         }
         Entity::Order => Ok(crate::orders::rules::subject(cx, crate::ids::OrderId(id))?.map(|s| Box::new(s) as _)),
-        Entity::Warning => Ok(crate::churn::store::get(cx.tx(), WarningId(id))?.map(|case| Box::new(case) as _)),
-        Entity::User => boxed(crate::users::store::get(cx.tx(), UserId(id))?),
+        Entity::Warning => Ok(crate::churn::rules::subject(cx, WarningId(id))?.map(|case| Box::new(case) as _)),
+        Entity::User => Ok(crate::users::rules::subject(cx, UserId(id))?.map(|found| Box::new(found) as _)),
         Entity::Role => boxed(crate::roles::store::get(cx.tx(), RoleId(id))?),
-        Entity::Department => boxed(crate::departments::store::get(cx.tx(), DepartmentId(id))?),
+        Entity::Department => {
+            Ok(crate::departments::store::get(cx.tx(), DepartmentId(id))?.map(|found| Box::new(found) as _))
+        }
         Entity::Settings if id.is_nil() => Ok(Some(Box::new(cx.settings()?.clone()))),
         _ => Ok(None),
     }

@@ -23,15 +23,12 @@ pub(super) fn allowed(cx: &mut Context<'_>, entity: &Entity, ids: &[RecordId]) -
     let user = cx.actor_id();
     let mut answers = Vec::with_capacity(ids.len());
     for id in ids {
-        // A point read by key on one snapshot; the statement is prepared once for all of them.
+        // Point reads by key on one snapshot; their statements are prepared once for all of them.
         let operations = match subjects::load(cx, *entity, *id)? {
             None => Vec::new(),
             Some(subject) => guards
                 .iter()
-                .filter(|g| {
-                    let asker = Asker { user, by_role: held.contains(g.operation) };
-                    g.may(asker, &*subject) && g.possible(&*subject)
-                })
+                .filter(|g| g.allows(Asker { user, by_role: held.contains(g.operation) }, &*subject))
                 .map(|g| g.operation.to_owned())
                 .collect(),
         };
@@ -45,7 +42,8 @@ pub(super) fn describe(cx: &mut Context<'_>, operation: &str) -> Result<Operatio
     cx.check_fields()?;
     let operation = Operation::named(operation)?;
     let held = held(cx)?;
-    let mut description = describe::operation(operation, cx.session().locale(), &held);
+    let required = cx.settings()?.required_customer_fields.clone();
+    let mut description = describe::operation(operation, cx.session().locale(), &held, &required);
     for field in &mut description.arguments {
         if let Some(category) = &field.category {
             field.choices = describe::entries(cx.tx(), category)?;
@@ -58,7 +56,8 @@ pub(super) fn describe(cx: &mut Context<'_>, operation: &str) -> Result<Operatio
 pub(super) fn operations(cx: &mut Context<'_>) -> Result<Vec<OperationDescription>> {
     let held = held(cx)?;
     let locale = cx.session().locale();
-    Ok(Operation::all().map(|o| describe::operation(o, locale, &held)).collect())
+    let required = &cx.settings()?.required_customer_fields;
+    Ok(Operation::all().map(|o| describe::operation(o, locale, &held, required)).collect())
 }
 
 /// META-2.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::store;
 use super::types::*;
-use crate::error::{CrmError, Result};
+use crate::error::Result;
 use crate::gate::{Context, Created, Entity};
 use crate::ids::RoleId;
 use crate::operations::Operation;
@@ -127,9 +127,6 @@ fn named(cx: &mut Context<'_>, field: &str, names: &[String], held: &[String]) -
 pub(super) fn delete(cx: &mut Context<'_>, id: &RoleId, version: &Option<i64>) -> Result<()> {
     let (key, before) = load(cx, *id)?;
     cx.guard(&before, version)?;
-    if before.users > 0 {
-        return Err(CrmError::conflict(Entity::Role.as_str(), id, "in_use"));
-    }
     store::delete(cx.tx(), key)?;
     cx.deleted(Entity::Role, *id, &before)
 }

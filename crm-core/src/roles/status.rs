@@ -19,4 +19,8 @@ impl Subject for Role {
     fn state(&self) -> &'static str {
         if self.built_in { BUILT_IN } else { CUSTOM }
     }
+
+    fn hindrance(&self, operation: &str) -> Option<&'static str> {
+        (operation == "roles.delete" && self.users > 0).then_some("in_use")
+    }
 }

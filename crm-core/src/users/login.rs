@@ -2,7 +2,8 @@
 
 use chrono::TimeDelta;
 
-use super::{login_store as store, password};
+use super::password;
+use super::store::login as store;
 use crate::audit;
 use crate::clock::{Timestamp, to_micros};
 use crate::crm::Crm;

@@ -47,7 +47,6 @@
 
 pub(crate) mod bootstrap;
 pub(crate) mod login;
-mod login_store;
 pub(crate) mod operations;
 mod own;
 pub(crate) mod password;

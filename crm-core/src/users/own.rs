@@ -1,7 +1,7 @@
 //! What every signed-in user does with their own account (USER-3).
 
 use super::types::*;
-use super::{login_store, rules, store};
+use super::{rules, store};
 use crate::error::{CrmError, Result};
 use crate::gate::guard::check_version;
 use crate::gate::{Context, Entity};
@@ -56,7 +56,7 @@ pub(super) fn change_password(cx: &mut Context<'_>, password: &Secret, current: 
     let (key, before) = own(cx)?;
     let stored = store::password(cx.tx(), key)?;
     let (login, now) = (fold(&before.login), cx.now());
-    if stored.is_some() && login_store::is_locked(cx.tx(), &login, now)? {
+    if stored.is_some() && store::login::is_locked(cx.tx(), &login, now)? {
         return Err(CrmError::LoginFailed { reason: "locked".into() });
     }
     if stored.is_some() && current.is_none() {
@@ -70,7 +70,7 @@ pub(super) fn change_password(cx: &mut Context<'_>, password: &Secret, current: 
     }
     let hash = cx.hash_password(password)?;
     store::set_password(cx.tx(), key, Some(&hash))?;
-    login_store::forget_failures(cx.tx(), &login)?;
+    store::login::forget_failures(cx.tx(), &login)?;
     let (_, mut after) = rules::load(cx, before.id)?;
     rules::count(cx, key, &before, &mut after)?;
     Ok(after)

@@ -29,8 +29,8 @@ impl Default for PasswordCost {
     }
 }
 
-/// Something to compute about a password.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Something to compute about a password. Neither it nor the answer can be printed: hashes are for nobody's eyes.
+#[derive(Clone, PartialEq, Eq)]
 pub(crate) enum Work {
     /// The hash of a new password.
     Hash {
@@ -49,14 +49,14 @@ pub(crate) enum Work {
 }
 
 /// What came of it.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(crate) enum Answer {
     Hash(String),
     Verified(bool),
 }
 
 /// The work that the rule of one call asked for.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Passwords {
     done: Vec<(Work, Answer)>,
     wanted: Option<Work>,
@@ -131,7 +131,7 @@ mod tests {
     fn asked_once_answered_later() {
         let mut passwords = Passwords::default();
         let work = Work::Hash { salt: [1; 16], password: "secret".into() };
-        assert!(passwords.ask(work.clone()).is_err());
+        assert!(passwords.ask(work.clone()).is_err(), "it must be done first");
         assert!(passwords.work(CHEAP).expect("work"));
         assert!(matches!(passwords.ask(work), Ok(Answer::Hash(_))));
         assert!(!passwords.work(CHEAP).expect("work"));

@@ -2,15 +2,17 @@
 
 pub(super) use super::own::{change_password, me, update_profile};
 
+use super::own;
+use super::status::Found;
 use super::store;
 use super::types::*;
-use super::{login_store, own};
 use crate::departments;
 use crate::dictionary::choose::choose;
 use crate::error::{CrmError, Result};
 use crate::gate::{Context, Created, Entity};
 use crate::ids::{DictionaryEntryId, UserId};
 use crate::page::PageRequest;
+use crate::permission::ADMINISTRATOR;
 use crate::record::apply;
 use crate::roles;
 use crate::secret::Secret;
@@ -19,6 +21,25 @@ use crate::secret::Secret;
 pub(crate) fn load(cx: &mut Context<'_>, id: UserId) -> Result<(i64, User)> {
     match store::get(cx.tx(), id)? {
         Some(found) => Ok(found),
+        None => cx.not_found(Entity::User, id),
+    }
+}
+
+/// The user as the guards see them, `None` where there is none.
+pub(crate) fn subject(cx: &mut Context<'_>, id: UserId) -> Result<Option<Found>> {
+    let Some((key, user)) = store::get(cx.tx(), id)? else { return Ok(None) };
+    let administrator = user.status == UserStatus::Active && user.roles.iter().any(|r| r == ADMINISTRATOR);
+    let last_administrator = administrator && store::is_last_administrator(cx.tx(), key)?;
+    Ok(Some(Found { key, user, last_administrator }))
+}
+
+/// The user, once the acting user may do this with them now.
+fn guarded(cx: &mut Context<'_>, id: UserId, version: &Option<i64>) -> Result<Found> {
+    match subject(cx, id)? {
+        Some(found) => {
+            cx.guard(&found, version)?;
+            Ok(found)
+        }
         None => cx.not_found(Entity::User, id),
     }
 }
@@ -91,8 +112,7 @@ pub(super) fn colleagues(
 
 /// USER-1.
 pub(super) fn update(cx: &mut Context<'_>, id: &UserId, changes: &UserUpdate) -> Result<User> {
-    let (key, before) = load(cx, *id)?;
-    cx.guard(&before, &changes.version)?;
+    let Found { key, user: before, .. } = guarded(cx, *id, &changes.version)?;
     let mut wanted = before.clone();
     apply!(changes => wanted; login, display_name, email, phone);
     unique_login(cx, &wanted.login, Some(key))?;
@@ -125,23 +145,14 @@ pub(super) fn count(cx: &mut Context<'_>, key: i64, before: &User, after: &mut U
 
 /// USER-1.
 pub(super) fn set_roles(cx: &mut Context<'_>, id: &UserId, names: &[String], version: &Option<i64>) -> Result<User> {
-    let (key, before) = load(cx, *id)?;
-    cx.guard(&before, version)?;
-    if !names.iter().any(|name| name == crate::permission::ADMINISTRATOR) {
-        not_last_administrator(cx, key, *id)?;
+    let Found { key, user: before, last_administrator } = guarded(cx, *id, version)?;
+    if last_administrator && !names.iter().any(|name| name == ADMINISTRATOR) {
+        return Err(CrmError::conflict(Entity::User.as_str(), id, "last_administrator"));
     }
     let roles = roles::rules::by_name(cx, "roles", names)?;
     cx.check_fields()?;
     store::set_roles(cx.tx(), key, &roles)?;
     changed(cx, key, before)
-}
-
-/// Somebody must be left who can give permissions.
-fn not_last_administrator(cx: &mut Context<'_>, key: i64, id: UserId) -> Result<()> {
-    if store::is_last_administrator(cx.tx(), key)? {
-        return Err(CrmError::conflict(Entity::User.as_str(), id, "last_administrator"));
-    }
-    Ok(())
 }
 
 /// USER-2.
@@ -151,15 +162,14 @@ pub(super) fn set_password(
     password: &Option<Secret>,
     version: &Option<i64>,
 ) -> Result<User> {
-    let (key, before) = load(cx, *id)?;
-    cx.guard(&before, version)?;
+    let Found { key, user: before, .. } = guarded(cx, *id, version)?;
     cx.check_fields()?;
     if password.is_none() && !before.has_password {
         return Ok(before);
     }
     let hash = password.as_ref().map(|password| cx.hash_password(password)).transpose()?;
     store::set_password(cx.tx(), key, hash.as_deref())?;
-    login_store::forget_failures(cx.tx(), &crate::text::fold(&before.login))?;
+    store::login::forget_failures(cx.tx(), &crate::text::fold(&before.login))?;
     let (_, mut after) = load(cx, *id)?;
     count(cx, key, &before, &mut after)?;
     Ok(after)
@@ -167,9 +177,7 @@ pub(super) fn set_password(
 
 /// USER-1.
 pub(super) fn disable(cx: &mut Context<'_>, id: &UserId, version: &Option<i64>) -> Result<DisabledUser> {
-    let (key, before) = load(cx, *id)?;
-    cx.guard(&before, version)?;
-    not_last_administrator(cx, key, *id)?;
+    let Found { key, user: before, .. } = guarded(cx, *id, version)?;
     cx.check_fields()?;
     store::set_status(cx.tx(), key, UserStatus::Disabled)?;
     let user = changed(cx, key, before)?;
@@ -179,8 +187,7 @@ pub(super) fn disable(cx: &mut Context<'_>, id: &UserId, version: &Option<i64>) 
 
 /// USER-1.
 pub(super) fn enable(cx: &mut Context<'_>, id: &UserId, version: &Option<i64>) -> Result<User> {
-    let (key, before) = load(cx, *id)?;
-    cx.guard(&before, version)?;
+    let Found { key, user: before, .. } = guarded(cx, *id, version)?;
     cx.check_fields()?;
     store::set_status(cx.tx(), key, UserStatus::Active)?;
     changed(cx, key, before)

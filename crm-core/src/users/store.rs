@@ -1,5 +1,7 @@
 //! The statements on users.
 
+pub(super) mod login;
+
 use super::types::*;
 use crate::clock::Timestamp;
 use crate::departments::DepartmentRef;
