@@ -101,14 +101,11 @@ impl Column for bool {
     }
 }
 
-macro_rules! integers {
-    ($($t:ty),*) => { $( impl Column for $t {
-        fn array(values: &[Option<&Self>]) -> ArrayRef {
-            Arc::new(values.iter().map(|v| v.map(|v| i64::from(*v))).collect::<Int64Array>())
-        }
-    } )* };
+impl Column for i64 {
+    fn array(values: &[Option<&Self>]) -> ArrayRef {
+        Arc::new(values.iter().map(|v| v.copied()).collect::<Int64Array>())
+    }
 }
-integers!(u8, i32, u32, i64);
 
 impl Column for Date {
     fn array(values: &[Option<&Self>]) -> ArrayRef {

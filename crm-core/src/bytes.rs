@@ -14,6 +14,13 @@ pub struct Bytes(pub Vec<u8>);
 /// The most bytes in one argument.
 const MAX: usize = 64 * 1024 * 1024;
 
+impl Bytes {
+    /// Whether a text is bytes in base64.
+    pub(crate) fn is_base64(text: &str) -> bool {
+        STANDARD.decode(text).is_ok()
+    }
+}
+
 impl Serialize for Bytes {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(&STANDARD.encode(&self.0))

@@ -40,10 +40,10 @@ use crate::storage::{FromValue, Value};
 pub const COUNT_LIMIT: i64 = 1_000;
 
 /// Rows on a page where the caller names no limit.
-pub const DEFAULT_LIMIT: u32 = 50;
+pub const DEFAULT_LIMIT: i64 = 50;
 
 /// Rows on a page at the most.
-pub const MAX_LIMIT: u32 = 10_000;
+pub const MAX_LIMIT: i64 = 10_000;
 
 record! {
     /// Which part of a list is wanted.
@@ -52,9 +52,9 @@ record! {
         /// order only.
         after: Option<String> = None [text(2000)],
         /// Rows wanted, 1 to 10,000; 50 where absent.
-        limit: Option<u32> = None [range(1, 10_000)],
+        limit: Option<i64> = None [range(1, 10_000), default("50")],
         /// Whether the rows of the whole list are to be counted, up to 1,000.
-        count: Option<bool> = None,
+        count: Option<bool> = None [default("false")],
     }
 }
 
@@ -103,8 +103,9 @@ macro_rules! page {
 pub(crate) use page;
 
 /// Rows to return for a request.
-pub(crate) fn limit(request: &Option<PageRequest>) -> u32 {
-    request.as_ref().and_then(|r| r.limit).unwrap_or(DEFAULT_LIMIT).clamp(1, MAX_LIMIT)
+pub(crate) fn limit(request: &Option<PageRequest>) -> usize {
+    let wanted = request.as_ref().and_then(|r| r.limit).unwrap_or(DEFAULT_LIMIT).clamp(1, MAX_LIMIT);
+    usize::try_from(wanted).unwrap_or(usize::MAX)
 }
 
 /// One value of a cursor.

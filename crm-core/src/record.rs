@@ -265,7 +265,10 @@ pub(crate) fn check_clear(
 ) {
     for name in clear {
         match changeable.iter().find(|(n, _)| n == name) {
-            None => out.add(name, "unknown_field", "is not a field that can be cleared", None),
+            None => {
+                let short: String = name.chars().take(100).collect();
+                out.add(&short, "unknown_field", "is not a field that can be cleared", None);
+            }
             Some((_, false)) => out.missing(name),
             Some((_, true)) if given.iter().any(|(n, some)| n == name && *some) => {
                 out.add(name, "set_and_cleared", "is both given a value and listed in clear", None)

@@ -66,6 +66,21 @@ pub struct FieldInfo {
     pub rules: &'static [Rule],
 }
 
+impl FieldInfo {
+    /// What stands in the place of an absent value, as JSON, where that is one fixed value.
+    pub fn default(&self) -> Option<&'static str> {
+        let declared = self.rules.iter().find_map(|rule| match rule {
+            Rule::Default(json) => Some(*json),
+            _ => None,
+        });
+        // Of the types that are not `Optional`, the tables know one default.
+        match declared {
+            None if self.optional && matches!(self.ty, Type::Boolean) => Some("false"),
+            declared => declared,
+        }
+    }
+}
+
 /// A fixed set of values.
 #[derive(Debug)]
 pub struct ChoiceInfo {
@@ -100,9 +115,8 @@ plain! {
     () => Type::Nothing,
     String => Type::Text,
     bool => Type::Boolean,
-    u8 => Type::Integer,
-    u32 => Type::Integer,
-    i32 => Type::Integer,
+    // The only integer that crosses a boundary: what is out of a field's range is then a finding of its rule, and not of
+    // a parser that knows no field.
     i64 => Type::Integer,
     rust_decimal::Decimal => Type::Decimal,
     crate::clock::Date => Type::Date,
@@ -211,6 +225,9 @@ pub fn fields_to_json(fields: &[FieldInfo]) -> Value {
         property["description"] = json!(field.doc.trim());
         for rule in field.rules {
             rule.describe(&mut property);
+        }
+        if let Some(default) = field.default() {
+            property["default"] = serde_json::from_str(default).unwrap_or_default();
         }
         properties.insert(field.name.into(), property);
     }

@@ -4,6 +4,7 @@
 
 use serde_json::Value;
 
+use crate::bytes::Bytes;
 use crate::error::CrmError;
 use crate::ids::RecordId;
 use crate::operations::Operation;
@@ -26,7 +27,7 @@ pub(crate) fn explain(operation: &Operation, json: &str, error: &serde_json::Err
     object(&value, operation.arguments, false, "", &mut out);
     match out.finish() {
         Err(refusal) => refusal,
-        // What only the parser saw: a date that isn't one, say, is found above; this is the rest.
+        // What only the parser saw: a field that is given twice, say.
         Ok(()) => CrmError::field("", "wrong_type", error.to_string()),
     }
 }
@@ -67,13 +68,23 @@ fn check(value: &Value, ty: &Type, rules: &[Rule], name: &str, out: &mut Violati
         Type::Nothing => value.is_null(),
         Type::Text => keeps(value.as_str().map(str::to_owned), rules, name, out),
         Type::Secret | Type::Json => value.is_string(),
+        Type::Integer if is_huge(value) => {
+            // A whole number like any other out of range, though no field could hold it.
+            let range = rules.iter().find_map(|rule| match rule {
+                Rule::Range { min, max } => Some((*min, *max)),
+                _ => None,
+            });
+            let (min, max) = range.unwrap_or((i64::MIN, i64::MAX));
+            out.out_of_range(name, min, max);
+            return;
+        }
         Type::Integer => keeps(value.as_i64(), rules, name, out),
         Type::Boolean => value.is_boolean(),
         Type::Decimal => keeps(parsed::<rust_decimal::Decimal>(value), rules, name, out),
         Type::Date => keeps(parsed::<crate::clock::Date>(value), rules, name, out),
         Type::Instant => text_fits(value, |t| chrono::DateTime::parse_from_rfc3339(t).is_ok()),
         Type::Id(_) => text_fits(value, |t| t.parse::<uuid::Uuid>().is_ok()),
-        Type::Bytes => value.is_string(),
+        Type::Bytes => text_fits(value, Bytes::is_base64),
         Type::Choice(choice) => {
             if let Value::String(text) = value
                 && !choice.values.iter().any(|(v, _)| v == text)
@@ -128,6 +139,12 @@ fn parsed<T: std::str::FromStr>(value: &Value) -> Option<T> {
     value.as_str()?.parse().ok()
 }
 
+/// Whether it is a whole number beyond 64 bits.
+fn is_huge(value: &Value) -> bool {
+    let Value::Number(number) = value else { return false };
+    !number.is_i64() && (number.is_u64() || number.as_f64().is_some_and(|f| f.abs() >= 9_223_372_036_854_775_808.0))
+}
+
 fn text_fits(value: &Value, fits: impl Fn(&str) -> bool) -> bool {
     value.as_str().is_some_and(fits)
 }
@@ -141,6 +158,7 @@ fn article(ty: &Type) -> String {
         Type::Id(_) => "a UUID".into(),
         Type::Decimal => "a decimal number as text".into(),
         Type::List(_) => "a list".into(),
+        Type::Bytes => "bytes in base64".into(),
         other => format!("a {}", other.name()),
     }
 }

@@ -37,6 +37,8 @@ pub enum Rule {
     AtMost(u32),
     /// A secret of at least this many characters.
     AtLeast(u32),
+    /// What stands in the place of an absent value, as JSON.
+    Default(&'static str),
 }
 
 /// The rules as they are written in a record: `[short]`, `[range(1, 5)]`.
@@ -68,6 +70,10 @@ pub(crate) mod rule {
     pub const fn at_least(characters: u32) -> Rule {
         Rule::AtLeast(characters)
     }
+
+    pub const fn default(json: &'static str) -> Rule {
+        Rule::Default(json)
+    }
 }
 
 impl Rule {
@@ -82,11 +88,17 @@ impl Rule {
                 property["minimum"] = json!(min);
                 property["maximum"] = json!(max);
             }
-            Rule::Quantity => property["maxScale"] = json!(6),
+            Rule::Quantity => {
+                property["maxScale"] = json!(MAX_SCALE);
+                property["minimum"] = json!(-MAX_QUANTITY);
+                property["maximum"] = json!(MAX_QUANTITY);
+            }
             Rule::Category(name) => property["category"] = json!(name),
             Rule::Required => property["clearable"] = json!(false),
             Rule::AtMost(max) => property["maxItems"] = json!(max),
             Rule::AtLeast(min) => property["minLength"] = json!(min),
+            // The field tells its default, declared or not.
+            Rule::Default(_) => {}
         }
     }
 }
@@ -128,6 +140,11 @@ impl Violations {
         if !self.has(field) {
             self.missing(field);
         }
+    }
+
+    /// A whole number is outside its range.
+    pub(crate) fn out_of_range(&mut self, field: &str, min: i64, max: i64) {
+        self.add(field, "out_of_range", format!("must be from {min} to {max}"), Some(format!("{min}..{max}")));
     }
 
     /// A dictionary does not have the value.
@@ -225,30 +242,30 @@ impl Field for Timestamp {
     }
 }
 
-macro_rules! integers {
-    ($($t:ty),*) => { $( impl Field for $t {
-        fn check(&self, rules: &[Rule], name: &str, out: &mut Violations) {
-            for rule in rules {
-                if let Rule::Range { min, max } = rule {
-                    let value = i64::from(*self);
-                    if value < *min || value > *max {
-                        out.add(name, "out_of_range", format!("must be from {min} to {max}"), Some(format!("{min}..{max}")));
-                    }
-                }
+impl Field for i64 {
+    fn check(&self, rules: &[Rule], name: &str, out: &mut Violations) {
+        for rule in rules {
+            if let Rule::Range { min, max } = rule
+                && !(*min..=*max).contains(self)
+            {
+                out.out_of_range(name, *min, *max);
             }
         }
-    } )* };
+    }
 }
-integers!(u8, i32, u32, i64);
 
 /// The largest quantity or unit price that fits its column of millionths.
-const MAX_QUANTITY: i64 = 9_000_000_000_000;
+pub const MAX_QUANTITY: i64 = 9_000_000_000_000;
+
+/// The decimal places of a quantity or unit price.
+pub const MAX_SCALE: u32 = crate::storage::MILLIONTHS;
 
 impl Field for Decimal {
     fn check(&self, rules: &[Rule], name: &str, out: &mut Violations) {
         if rules.contains(&Rule::Quantity) {
-            if self.normalize().scale() > 6 {
-                out.add(name, "too_precise", "must have at most 6 decimal places", Some("6".into()));
+            if self.normalize().scale() > MAX_SCALE {
+                let detail = format!("must have at most {MAX_SCALE} decimal places");
+                out.add(name, "too_precise", detail, Some(MAX_SCALE.to_string()));
             }
             if self.abs() > Decimal::from(MAX_QUANTITY) {
                 let limit = format!("-{MAX_QUANTITY}..{MAX_QUANTITY}");

@@ -54,7 +54,7 @@ class EngineTest {
         assertEquals(made, session.opportunities().get(made.id))
         val page = session.opportunities().list(
             filter = OpportunityFilter(customerName = "ｊａｄｅ"),
-            page = PageRequest(limit = 5u, count = true),
+            page = PageRequest(limit = 5L, count = true),
         )
         assertEquals(listOf(made), page.items)
         assertEquals(1, page.total?.count)
@@ -184,7 +184,7 @@ class EngineTest {
         threads.forEach { it.join() }
         assertEquals(0, failures.get())
         assertEquals(200, events.get())
-        assertEquals(200, session.opportunities().list(page = PageRequest(limit = 1u, count = true)).total?.count)
+        assertEquals(200, session.opportunities().list(page = PageRequest(limit = 1L, count = true)).total?.count)
     }
 
     @Test

@@ -21,3 +21,5 @@ field-multiline = Several lines
 field-minimum = Smallest value
 field-maximum = Largest value
 field-FieldDescription-kind = Type
+field-default_value = Default
+field-max_items = Most elements

@@ -21,3 +21,5 @@ field-multiline = 多行
 field-minimum = 最小值
 field-maximum = 最大值
 field-FieldDescription-kind = 类型
+field-default_value = 默认值
+field-max_items = 最多元素数

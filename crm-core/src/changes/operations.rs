@@ -11,7 +11,7 @@ macro_rules! changes_operations { ($($project:ident)::+) => { $($project)::+! {
 
     /// Gives the changes behind a sequence number in order, deletions too: 1,000 at a time, or `limit` (AUDIT-2). Asked
     /// again and again with the `sequence` of the answer before, beginning with 0, it tells every change exactly once.
-    read fn since(sequence: i64 [range(0, i64::MAX)], limit: Option<i64> = None [range(1, 10_000)]) -> ChangesSince;
+    read fn since(sequence: i64 [range(0, i64::MAX)], limit: Option<i64> = None [range(1, 10_000), default("1000")]) -> ChangesSince;
 
     /// Gives the sequence number of the last change, 0 where there is none: where to begin after reading the records
     /// themselves. Ask for it first, so that what changes meanwhile comes twice rather than not at all.

@@ -19,15 +19,15 @@ macro_rules! customers_operations { ($($project:ident)::+) => { $($project)::+! 
 
     /// Creates up to 10,000 customers by the rules of `create` (CUST-3): all or, where any is refused, none; with
     /// `per_record` the others are created all the same, and the result says of each what became of it.
-    write fn create_many(customers: Vec<NewCustomer> [at_most(10_000)], per_record: Option<bool> = None) -> CustomerBatch;
+    write fn create_many(customers: Vec<NewCustomer> [at_most(10_000)], per_record: Option<bool> = None [default("false")]) -> CustomerBatch;
 
     /// Creates up to 10,000 customers from the host's books, in the way of `create_many`. With `allow_incomplete` they
     /// may lack required fields, and say that they are incomplete until an update fills them; a name is enough
     /// (CUST-3).
     write fn import_many(
         customers: Vec<NewCustomer> [at_most(10_000)],
-        allow_incomplete: Option<bool> = None,
-        per_record: Option<bool> = None,
+        allow_incomplete: Option<bool> = None [default("false")],
+        per_record: Option<bool> = None [default("false")],
     ) -> CustomerBatch;
 
     /// Gives one customer, an active or a lost one. Its account manager may, whatever their roles.

@@ -39,7 +39,7 @@ record! {
         /// The value behind it; new in its category.
         value: String [short],
         /// Whether it can be changed and deleted later; it can where absent.
-        editable: Option<bool> = None,
+        editable: Option<bool> = None [default("true")],
     }
 }
 

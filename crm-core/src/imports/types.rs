@@ -45,7 +45,7 @@ record! {
         /// The value where the column's cell is empty.
         when_empty: Option<String> = None [short],
         /// Whether a value that can't be used is noted and left out, where it would refuse its line otherwise.
-        lenient: Option<bool> = None,
+        lenient: Option<bool> = None [default("false")],
     }
 }
 
@@ -55,11 +55,11 @@ record! {
         /// The encoding. Where absent: UTF-8 if the file is valid UTF-8, else GB18030.
         encoding: Option<TextEncoding> = None,
         /// The character between columns; a comma where absent.
-        delimiter: Option<String> = None [text(1)],
+        delimiter: Option<String> = None [text(1), default("\",\"")],
         /// Whether one bad line refuses the whole file; else a bad line never stops the others.
-        all_or_nothing: Option<bool> = None,
+        all_or_nothing: Option<bool> = None [default("false")],
         /// Whether a dictionary item that does not exist is created; else it is an error of its line.
-        create_entries: Option<bool> = None,
+        create_entries: Option<bool> = None [default("false")],
     }
 }
 

@@ -9,12 +9,28 @@ use crate::labels::{self, Locale};
 use crate::operations::Operation;
 use crate::schema::{FieldInfo, Type};
 use crate::storage::Transaction;
-use crate::validate::Rule;
+use crate::validate::{MAX_QUANTITY, MAX_SCALE, Rule};
 
-pub(super) fn operation(operation: &Operation, locale: Locale, held: &HashSet<String>) -> OperationDescription {
+/// The operations whose customers must be complete (CUST-3); an import may bring others.
+const COMPLETE_CUSTOMERS: &[&str] = &["customers.create", "customers.create_many"];
+
+/// `required` names the fields that the settings require of a customer.
+pub(super) fn operation(
+    operation: &Operation,
+    locale: Locale,
+    held: &HashSet<String>,
+    required: &[String],
+) -> OperationDescription {
     let mut arguments = Vec::new();
     for argument in operation.arguments {
         field(argument, operation.name, "", false, locale, &mut arguments);
+    }
+    if COMPLETE_CUSTOMERS.contains(&operation.name) {
+        for field in &mut arguments {
+            if let Some((_, name)) = field.path.split_once('.') {
+                field.required |= required.iter().any(|r| r == name);
+            }
+        }
     }
     OperationDescription {
         name: operation.name.to_owned(),
@@ -42,12 +58,14 @@ fn field(info: &FieldInfo, owner: &str, prefix: &str, spared: bool, locale: Loca
         doc: info.doc.trim().to_owned(),
         kind: info.ty.required().name(),
         required: !optional,
+        default_value: info.default().map(str::to_owned),
         min_length: None,
         max_length: None,
         multiline: false,
         minimum: None,
         maximum: None,
         max_scale: None,
+        max_items: None,
         category: None,
         choices: Vec::new(),
         path,
@@ -67,10 +85,16 @@ fn field(info: &FieldInfo, owner: &str, prefix: &str, spared: bool, locale: Loca
                 description.minimum = Some(*min);
                 description.maximum = Some(*max);
             }
-            Rule::Quantity => description.max_scale = Some(6),
+            Rule::Quantity => {
+                description.minimum = Some(-MAX_QUANTITY);
+                description.maximum = Some(MAX_QUANTITY);
+                description.max_scale = Some(i64::from(MAX_SCALE));
+            }
             Rule::Category(category) => description.category = Some((*category).to_owned()),
             Rule::AtLeast(min) => description.min_length = Some(i64::from(*min)),
-            Rule::Required | Rule::AtMost(_) => {}
+            Rule::AtMost(max) => description.max_items = Some(i64::from(*max)),
+            // Whether an update may empty the field is no limit of a value; the default is asked for above.
+            Rule::Required | Rule::Default(_) => {}
         }
     }
     if let Type::Choice(choice) = inner {

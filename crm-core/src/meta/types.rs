@@ -50,8 +50,11 @@ record! {
         doc: String,
         /// Its type: `text`, `integer`, `date`, `UserId`, `NewOpportunity` …
         kind: String,
-        /// Whether it must be given.
+        /// Whether it must be given; for a customer's fields, as the settings stand.
         required: bool,
+        /// What stands in its place where it is absent, as JSON: `50`, `false`. Absent where nothing does, or where it
+        /// depends on more than the operation: its documentation says so.
+        default_value: Option<String>,
         /// The shortest text, in characters, where that is more than one.
         min_length: Option<i64>,
         /// The longest text, in characters.
@@ -64,6 +67,8 @@ record! {
         maximum: Option<i64>,
         /// The most decimal places.
         max_scale: Option<i64>,
+        /// The most elements of a list.
+        max_items: Option<i64>,
         /// The dictionary category its value comes from.
         category: Option<String>,
         /// The values to choose from, where they are limited.

@@ -31,7 +31,7 @@ pub(super) fn churn(
 pub(super) fn between(
     tx: &mut dyn Transaction,
     (from, before): (Timestamp, Timestamp),
-    limit: u32,
+    limit: i64,
 ) -> Result<(Vec<ChurnLoss>, i64)> {
     let count = tx.value(
         "SELECT count(*) FROM churn_warnings w WHERE w.status = 'lost' AND w.closed_at >= ? AND w.closed_at < ?",

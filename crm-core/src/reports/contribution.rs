@@ -179,7 +179,7 @@ impl Report {
             Some(r) if r.count == Some(true) => Some(self.count(tx)?),
             _ => None,
         };
-        let limit = page::limit(request) as usize;
+        let limit = page::limit(request);
         let after = match request.as_ref().and_then(|r| r.after.as_ref()) {
             Some(cursor) => Some(Place::decode(cursor)?),
             None => None,

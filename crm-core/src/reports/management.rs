@@ -25,7 +25,7 @@ macro_rules! tables {
     };
 }
 /// Rows kept of a long report: what a person may still read, while the customers may be a million.
-const KEPT: u32 = 1_000;
+const KEPT: i64 = 1_000;
 
 /// REP-5.
 pub(super) fn submit(

@@ -17,7 +17,7 @@ record! {
         /// The year of the order date; all years where absent.
         year: Option<i64> = None [range(1, 9999)],
         /// The order statuses that count; shipped (5) and paid (6) where absent.
-        statuses: Option<Vec<i64>> = None [range(0, 99), at_most(100)],
+        statuses: Option<Vec<i64>> = None [range(0, 99), at_most(100), default("[5, 6]")],
     }
 }
 
@@ -142,7 +142,7 @@ record! {
         /// What the manager has to say about it.
         comment: Option<String> = None [long],
         /// The order statuses that count in the contribution report; shipped (5) and paid (6) where absent.
-        statuses: Option<Vec<i64>> = None [range(0, 99), at_most(100)],
+        statuses: Option<Vec<i64>> = None [range(0, 99), at_most(100), default("[5, 6]")],
     }
 }
 

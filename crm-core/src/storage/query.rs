@@ -83,18 +83,18 @@ impl<'a> ListQuery<'a> {
             self.filter,
             order.by(),
         );
-        self.params.push(Value::Integer(i64::from(limit) + 1));
-        let mut items = Vec::with_capacity(limit as usize);
+        self.params.push(Value::Integer(i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1)));
+        let mut items = Vec::with_capacity(limit);
         let mut last = Vec::new();
         let mut next = None;
         tx.query(&sql, &self.params, &mut |row| {
-            if items.len() == limit as usize {
+            if items.len() == limit {
                 next = Some(page::encode_cursor(order.name, &last));
                 return Ok(false);
             }
             let mut columns = Columns::new(row);
             items.push(read(&mut columns)?);
-            if items.len() == limit as usize {
+            if items.len() == limit {
                 for _ in order.keys {
                     last.push(columns.next::<page::Key>()?);
                 }

@@ -206,6 +206,9 @@ fn fields(text: &mut String, kind: &str, all: &[FieldInfo]) {
         for rule in field.rules {
             ty.push_str(&rule_text(rule));
         }
+        if let Some(default) = field.default() {
+            ty.push_str(&format!(", {default} by default"));
+        }
         let _ = write!(text, "| `{}` | {ty} |", field.name);
         let _ = writeln!(text, "{}", if documented { format!(" {} |", one_line(field.doc)) } else { String::new() });
     }
@@ -221,6 +224,8 @@ fn rule_text(rule: &Rule) -> String {
         Rule::Required => ", can't be cleared".into(),
         Rule::AtMost(count) => format!(", at most {count}"),
         Rule::AtLeast(count) => format!(", at least {count} characters"),
+        // The field tells its default, declared or not.
+        Rule::Default(_) => String::new(),
     }
 }
 

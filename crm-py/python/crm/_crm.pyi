@@ -5251,7 +5251,7 @@ class SalesFeedState:
         """The cursor that the next batch must start from; absent before the first."""
     @property
     def pulled_at(self) -> datetime.datetime | None:
-        """When the last batch was stored."""
+        """When a batch last brought something: changes, or another cursor. A pull that brings nothing leaves no trace."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -6544,7 +6544,11 @@ class FieldDescription:
         """Its type: `text`, `integer`, `date`, `UserId`, `NewOpportunity` …"""
     @property
     def required(self) -> bool:
-        """Whether it must be given."""
+        """Whether it must be given; for a customer's fields, as the settings stand."""
+    @property
+    def default_value(self) -> str | None:
+        """What stands in its place where it is absent, as JSON: `50`, `false`. Absent where nothing does, or where it
+        depends on more than the operation: its documentation says so."""
     @property
     def min_length(self) -> int | None:
         """The shortest text, in characters, where that is more than one."""
@@ -6563,6 +6567,9 @@ class FieldDescription:
     @property
     def max_scale(self) -> int | None:
         """The most decimal places."""
+    @property
+    def max_items(self) -> int | None:
+        """The most elements of a list."""
     @property
     def category(self) -> str | None:
         """The dictionary category its value comes from."""

@@ -132,10 +132,9 @@ impl Language for Kotlin {
         quoted(text)
     }
 
-    fn scalar(&self, value: &Value, ty: &Type, unsigned: bool) -> String {
+    fn scalar(&self, value: &Value, ty: &Type) -> String {
         let text = || quoted(value.as_str().unwrap_or_default());
         match ty {
-            Type::Integer if unsigned => format!("{value}u"),
             Type::Integer => format!("{value}L"),
             Type::Decimal => format!("BigDecimal({})", text()),
             Type::Date => format!("LocalDate.parse({})", text()),

@@ -52,7 +52,7 @@ pub trait Language {
     /// A text.
     fn text(&self, text: &str) -> String;
     /// A value of a type that is neither record, list nor nothing.
-    fn scalar(&self, value: &Value, ty: &Type, unsigned: bool) -> String;
+    fn scalar(&self, value: &Value, ty: &Type) -> String;
     /// A list.
     fn list(&self, items: &[String]) -> String;
     /// A record.
@@ -145,7 +145,7 @@ impl Teller<'_> {
                 let mut arguments = Vec::new();
                 for argument in operation.arguments {
                     if let Some(value) = with.get(argument.name) {
-                        arguments.push((argument.name.to_owned(), self.value(value, &argument.ty, false)?));
+                        arguments.push((argument.name.to_owned(), self.value(value, &argument.ty)?));
                     }
                 }
                 self.language.call(actor, operation, &arguments)
@@ -235,17 +235,17 @@ impl Teller<'_> {
                     return Err(format!("{place} is no list but {}", ty.name()));
                 };
                 let found = inner(found);
-                let count = language.scalar(&items.len().into(), &Type::Nothing, false);
+                let count = language.scalar(&items.len().into(), &Type::Nothing);
                 out.push_str(&language.equal(&count, &language.length(&found), &Type::Integer));
                 for (i, item) in items.iter().enumerate() {
                     self.check(item, item_type, &language.element(&found, i), place, out)?;
                 }
             }
             _ => {
-                if !fits(expected, ty.required(), false, &self.kept) {
+                if !fits(expected, ty.required(), &self.kept) {
                     return Err(format!("{place}: {expected} is no {}", ty.name()));
                 }
-                let value = self.value(expected, ty.required(), false)?;
+                let value = self.value(expected, ty.required())?;
                 out.push_str(&language.equal(&value, &inner(found), ty.required()));
             }
         }
@@ -253,29 +253,28 @@ impl Teller<'_> {
     }
 
     /// An expression for a value that fits its type.
-    fn value(&self, value: &Value, ty: &Type, unsigned: bool) -> Result<String, String> {
+    fn value(&self, value: &Value, ty: &Type) -> Result<String, String> {
         let language = self.language;
         if let Some(kept) = self.kept_value(value) {
             return Ok(kept?.as_type(ty, language));
         }
         match (value, ty) {
             (Value::Null, _) => Ok(language.nothing().into()),
-            (_, Type::Optional(inner)) => self.value(value, inner, unsigned),
+            (_, Type::Optional(inner)) => self.value(value, inner),
             (Value::Array(items), Type::List(inner)) => {
-                let items = items.iter().map(|item| self.value(item, inner, false)).collect::<Result<Vec<_>, _>>()?;
+                let items = items.iter().map(|item| self.value(item, inner)).collect::<Result<Vec<_>, _>>()?;
                 Ok(language.list(&items))
             }
             (Value::Object(map), Type::Record(record)) => {
                 let mut fields = Vec::new();
                 for field in record.fields {
                     if let Some(value) = map.get(field.name) {
-                        let unsigned = typed::is_unsigned(record.name, field.name);
-                        fields.push((field.name.to_owned(), self.value(value, &field.ty, unsigned)?));
+                        fields.push((field.name.to_owned(), self.value(value, &field.ty)?));
                     }
                 }
                 Ok(language.record(record.name, &fields))
             }
-            _ => Ok(language.scalar(value, ty, unsigned)),
+            _ => Ok(language.scalar(value, ty)),
         }
     }
 

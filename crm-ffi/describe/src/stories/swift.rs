@@ -142,7 +142,7 @@ impl Language for Swift {
         quoted(text)
     }
 
-    fn scalar(&self, value: &Value, ty: &Type, _unsigned: bool) -> String {
+    fn scalar(&self, value: &Value, ty: &Type) -> String {
         let text = || quoted(value.as_str().unwrap_or_default());
         match ty {
             Type::Decimal => format!("decimal({})", text()),

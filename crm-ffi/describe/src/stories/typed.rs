@@ -42,35 +42,29 @@ impl Kept {
     }
 }
 
-/// The integers that are unsigned in Kotlin and Swift.
-pub fn is_unsigned(record: &str, field: &str) -> bool {
-    (record, field) == ("PageRequest", "limit")
-}
-
 /// Whether every argument or field can be said.
 pub fn object_fits(map: &Map<String, Value>, fields: &[FieldInfo], update: bool, kept: &HashMap<String, Kept>) -> bool {
     map.keys().all(|name| fields.iter().any(|f| f.name == name))
         && fields.iter().all(|field| match map.get(field.name) {
             None => field.optional,
             Some(Value::Null) => !update && matches!(field.ty, Type::Optional(_)),
-            Some(value) => fits(value, &field.ty, false, kept),
+            Some(value) => fits(value, &field.ty, kept),
         })
 }
 
 /// Whether a value can be said in its type.
-pub fn fits(value: &Value, ty: &Type, unsigned: bool, kept: &HashMap<String, Kept>) -> bool {
+pub fn fits(value: &Value, ty: &Type, kept: &HashMap<String, Kept>) -> bool {
     if let Some(name) = value.as_str().and_then(|text| text.strip_prefix('$')) {
         return kept.get(name).is_some_and(|kept| kept.fits(ty));
     }
     let text = |check: &dyn Fn(&str) -> bool| value.as_str().is_some_and(check);
     match ty {
-        Type::Optional(inner) => value.is_null() || fits(value, inner, unsigned, kept),
+        Type::Optional(inner) => value.is_null() || fits(value, inner, kept),
         Type::Nothing => value.is_null(),
         Type::Text | Type::Secret | Type::Json => value.is_string(),
         Type::Bytes => text(&|t| {
             t.len() % 4 == 0 && t.trim_end_matches('=').bytes().all(|b| b.is_ascii_alphanumeric() || b"+/".contains(&b))
         }),
-        Type::Integer if unsigned => value.as_u64().is_some_and(|n| u32::try_from(n).is_ok()),
         Type::Integer => value.is_i64(),
         Type::Boolean => value.is_boolean(),
         Type::Decimal => text(&|t| {
@@ -83,13 +77,10 @@ pub fn fits(value: &Value, ty: &Type, unsigned: bool, kept: &HashMap<String, Kep
         Type::Instant => text(&|t| t.contains('T') && t.parse::<Timestamp>().is_ok()),
         Type::Id(_) => text(&|t| t.parse::<UserId>().is_ok()),
         Type::Choice(choice) => text(&|t| choice.values.iter().any(|(v, _)| *v == t)),
-        Type::List(inner) => value.as_array().is_some_and(|items| items.iter().all(|v| fits(v, inner, false, kept))),
+        Type::List(inner) => value.as_array().is_some_and(|items| items.iter().all(|v| fits(v, inner, kept))),
         Type::Record(record) => value.as_object().is_some_and(|map| {
             let update = record.fields.iter().any(|f| f.name == "clear");
             object_fits(map, record.fields, update, kept)
-                && record.fields.iter().all(|f| {
-                    !is_unsigned(record.name, f.name) || map.get(f.name).is_none_or(|v| fits(v, &f.ty, true, kept))
-                })
         }),
     }
 }
