@@ -68,8 +68,9 @@ pub(crate) fn record(cx: &mut Context<'_>, arguments: Option<&dyn ErasedArgument
     }
     let arguments = match (summary, arguments) {
         (Some(summary), _) => summary,
-        (None, Some(arguments)) => arguments.to_json()?,
-        (None, None) => "{}".to_owned(),
+        // What came in bulk, a whole file perhaps, has no place here.
+        (None, Some(arguments)) if !cx.operation().bulk => arguments.to_json()?,
+        (None, _) => "{}".to_owned(),
     };
     let (at, actor, operation) = (cx.now(), cx.actor_key(), cx.operation().name);
     let call = store::insert_call(cx.tx(), at, actor, operation, &arguments)?;

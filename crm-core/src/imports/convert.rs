@@ -131,8 +131,11 @@ impl Converter {
             return Ok(known.clone());
         }
         let mut found = dictionary::store::by_item_or_value(cx.tx(), category, text)?.map(|id| id.to_string());
-        if found.is_none() && self.create_entries {
-            found = Some(dictionary::rules::create_item(cx, category, text)?.to_string());
+        if found.is_none()
+            && self.create_entries
+            && let Some(created) = dictionary::rules::create_item(cx, category, text)?
+        {
+            found = Some(created.to_string());
             self.created_entries.push(format!("{category}: {text}"));
         }
         self.entries.insert(key, found.clone());

@@ -2,21 +2,22 @@
 
 use serde_json::{Map, Value};
 
-use super::convert::Converted;
+use super::convert::{Converted, violations};
 use super::mapping::{self, Mapping};
 use super::rules::{Import, record, refused};
 use super::table::Table;
 use super::types::*;
 use crate::bytes::Bytes;
-use crate::contacts::{self, NewContact};
+use crate::contacts::{self, ContactUpdate, NewContact};
 use crate::customers::rules::{self as customers, Incomplete};
 use crate::customers::store as customer_store;
 use crate::customers::{Customer, CustomerStatus, CustomerUpdate, NewCustomer};
 use crate::dictionary::choose::choose;
 use crate::error::{CrmError, FieldError, Result};
 use crate::gate::{Context, Entity};
-use crate::ids::{ContactId, CustomerId, DictionaryEntryId};
+use crate::ids::{ContactId, CustomerId};
 use crate::schema::Schema;
+use crate::validate::Field;
 
 /// The names of a contact's fields in a mapping begin with this.
 const CONTACT: &str = "contact.";
@@ -52,7 +53,8 @@ pub(super) fn run(
         }
         // The rules of a new customer are those of an update too, field by field.
         let read = record::<NewCustomer>(fields.clone(), &mut errors)?;
-        let (Some(new), Some(external_id)) = (read, external_id) else {
+        let contact = read_contact(contact, &mut errors)?;
+        let (Some(new), Some(external_id), true) = (read, external_id, errors.is_empty()) else {
             import.add(refused(line, key, errors, notes));
             continue;
         };
@@ -117,22 +119,30 @@ fn take_contact(fields: &mut Map<String, Value>) -> Map<String, Value> {
         .collect()
 }
 
-/// Adds the contact where the customer has none of that name; it may lack what the file does not know.
-fn add_contact(cx: &mut Context<'_>, key: i64, contact: &Map<String, Value>) -> Result<bool> {
-    let text = |name: &str| contact.get(name).and_then(Value::as_str);
-    let Some(name) = text("name") else { return Ok(false) };
+/// What the line tells of a contact, checked by the rules of a change: it may lack what the file does not know.
+fn read_contact(fields: Map<String, Value>, errors: &mut Vec<FieldError>) -> Result<ContactUpdate> {
+    let mut contact: ContactUpdate =
+        serde_json::from_value(Value::Object(fields)).map_err(|e| CrmError::bug(e.to_string()))?;
+    contact.normalise(&[]);
+    let found = violations(|out| contact.check(&[], "", out));
+    errors.extend(found.into_iter().map(|e| FieldError { field: format!("{CONTACT}{}", e.field), ..e }));
+    Ok(contact)
+}
+
+/// Adds the contact where the customer has none of that name.
+fn add_contact(cx: &mut Context<'_>, key: i64, contact: &ContactUpdate) -> Result<bool> {
+    let Some(name) = &contact.name else { return Ok(false) };
     if contacts::store::has_named(cx.tx(), key, name)? {
         return Ok(false);
     }
-    let gender: Option<DictionaryEntryId> = text("gender").and_then(|id| id.parse().ok());
-    let gender = choose(cx, "contact.gender", "gender", &gender)?;
+    let gender = choose(cx, "contact.gender", "gender", &contact.gender)?;
     let known = contacts::store::Known {
         name: Some(name),
         gender,
-        position: text("position"),
-        office_phone: text("office_phone"),
-        mobile: text("mobile"),
-        remarks: text("remarks"),
+        position: contact.position.as_deref(),
+        office_phone: contact.office_phone.as_deref(),
+        mobile: contact.mobile.as_deref(),
+        remarks: contact.remarks.as_deref(),
     };
     let id = ContactId(cx.new_id());
     contacts::rules::add(cx, id, key, &known)?;

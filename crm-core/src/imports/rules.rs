@@ -62,7 +62,7 @@ impl Import {
             cx.check_fields()?;
             return Err(CrmError::bug("a line was refused without a reason"));
         }
-        if self.report.created + self.report.updated > 0 {
+        if self.report.created + self.report.updated > 0 || !self.report.created_entries.is_empty() {
             cx.summarise(entity, &Summary::of(&self.report))?;
         }
         Ok(self.report)
@@ -235,17 +235,17 @@ pub(super) fn orders(
         }
         import.add(line);
     }
-    // What is left belongs to no order of the file.
+    // What is left belongs to no order of the file, or can't be read far enough to tell.
     let mut orphans: Vec<(String, OrderLines)> = lines.into_iter().collect();
     orphans.sort_by_key(|(_, own)| own.first);
     for (key, own) in orphans {
         let detail = "belongs to no order of the file".to_owned();
-        let error = FieldError { field: "order".into(), code: "unknown_record".into(), detail, limit: None };
+        let orphan = FieldError { field: "order".into(), code: "unknown_record".into(), detail, limit: None };
         import.add(ImportedLine {
             line: own.first,
             key,
             outcome: ImportOutcome::Refused,
-            errors: vec![error],
+            errors: std::iter::once(orphan).chain(own.errors).collect(),
             notes: Vec::new(),
             lacks: Vec::new(),
         });

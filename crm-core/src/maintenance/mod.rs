@@ -28,6 +28,7 @@
 
 pub(crate) mod operations;
 pub(crate) mod rules;
+mod store;
 mod types;
 
 pub use operations::Maintenance;

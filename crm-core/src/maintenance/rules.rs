@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::store;
 use super::types::*;
 use crate::customers::store as customers;
 use crate::error::Result;
@@ -29,6 +30,12 @@ fn derived(cx: &mut Context<'_>) -> Result<Vec<String>> {
     if wrong > 0 {
         findings.push(format!("{wrong} customers are wrong about whether they are complete"));
     }
+    for folded in store::FOLDED {
+        let wrong = store::wrongly_folded(cx.tx(), folded)?.len();
+        if wrong > 0 {
+            findings.push(format!("{wrong} rows of {} are not found by their texts", folded.table));
+        }
+    }
     Ok(findings)
 }
 
@@ -39,6 +46,11 @@ pub(super) fn rebuild(cx: &mut Context<'_>) -> Result<CheckReport> {
         sales::rebuild(cx.tx())?;
         let required = cx.settings()?.required_customer_fields.clone();
         customers::recompute_complete(cx.tx(), &required)?;
+        for folded in store::FOLDED {
+            for (key, text) in store::wrongly_folded(cx.tx(), folded)? {
+                store::set_folded(cx.tx(), folded, key, &text)?;
+            }
+        }
         // Derived data have no audit of their own: the findings say what was put right.
         cx.summarise(Entity::Customer, &CheckReport::from(findings))?;
     }

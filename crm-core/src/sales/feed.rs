@@ -53,7 +53,7 @@ record! {
         feed: String,
         /// The cursor that the next batch must start from; absent before the first.
         cursor: Option<String>,
-        /// When the last batch was stored.
+        /// When a batch last brought something: changes, or another cursor. A pull that brings nothing leaves no trace.
         pulled_at: Option<Timestamp>,
     }
 }

@@ -79,11 +79,9 @@ pub(crate) fn products(
         |p| &p.external_id,
         |cx, product, found| {
             let mut product = product.clone();
+            let (code, _) = currency(cx, &product.currency, found)?;
             // A currency means nothing without a price.
-            product.currency = match product.price {
-                Some(_) => Some(currency(cx, &product.currency, found)?.0),
-                None => None,
-            };
+            product.currency = product.price.map(|_| code);
             if !found.is_empty() {
                 return Ok(PushOutcome::Refused);
             }

@@ -1,5 +1,6 @@
 //! Connections and every setting they get, each with its reason.
 
+use std::io::ErrorKind;
 use std::path::Path;
 use std::time::Duration;
 
@@ -103,13 +104,18 @@ fn set(connection: &Connection, name: &str, value: impl rusqlite::ToSql) -> Resu
 
 /// Copies the database page by page; writers go on meanwhile, and what they change is copied again.
 pub(super) fn backup(from: &Connection, file: &Path) -> Result<()> {
-    if file.exists() {
-        return Err(CrmError::conflict("backup", "", "file_exists"));
+    // The name is claimed first, so that two backups under way never write into one file.
+    match std::fs::File::create_new(file) {
+        Ok(_) => {}
+        Err(e) if e.kind() == ErrorKind::AlreadyExists => {
+            return Err(CrmError::conflict("backup", "", "file_exists"));
+        }
+        Err(e) if e.kind() == ErrorKind::PermissionDenied => return Err(CrmError::storage("access_denied")),
+        Err(_) => return Err(CrmError::storage("cannot_open")),
     }
-    let mut to = Connection::open(file).map_err(translate)?;
-    let copied = rusqlite::backup::Backup::new(from, &mut to)
-        .and_then(|backup| backup.run_to_completion(1_000, Duration::from_millis(1), None));
-    drop(to);
+    let copied = Connection::open(file).and_then(|mut to| {
+        rusqlite::backup::Backup::new(from, &mut to)?.run_to_completion(1_000, Duration::from_millis(1), None)
+    });
     copied.map_err(|e| {
         // Half a copy is worse than none.
         let _ = std::fs::remove_file(file);
