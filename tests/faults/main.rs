@@ -13,4 +13,5 @@ mod churn;
 mod files;
 mod half;
 mod kill;
+mod processes;
 mod threads;

@@ -7,8 +7,9 @@ use crm_core::*;
 use proptest::prelude::*;
 use serde_json::Value;
 
-use crate::faults::{Shared, dump};
+use crate::faults::{Rehearsal, Shared, dump};
 use crate::samples;
+use crate::story::{Stage, all};
 use crate::support::{FixedEnvironment, MORNING, Office};
 
 /// An office whose storage the test can look into.
@@ -48,6 +49,36 @@ fn a_stranger_is_refused_before_anything_is_told() {
     }
     // PERM-2: a refused call changes nothing.
     assert_eq!(before, dump(&*storage));
+}
+
+/// Stories that give the stranger a customer or a ticket.
+const ON_DUTY: &[&str] = &["customer_maintained.json", "ticket_by_duty.json"];
+
+#[test]
+fn a_stranger_learns_nothing_of_a_record_that_is_there() {
+    for story in all() {
+        let (storage, rehearsing) = Rehearsal::new(SqliteStorage::in_memory(&SqliteOptions::default()).unwrap());
+        let mut stage = Stage::new(|options| options.open_storage(Box::new(storage)).unwrap());
+        let stranger = stage.sessions["stranger"].clone();
+        stage.play(&story, |session, operation, arguments| {
+            let known = Operation::find(operation).filter(|o| !o.public);
+            // Where a story gives the stranger a role, they are none.
+            if known.is_some()
+                && stranger.user() != session.user()
+                && stranger.users().me().is_ok_and(|me| me.roles.is_empty())
+            {
+                // Nothing of it is kept, not even the note of the refusal: the story goes on as told.
+                match rehearsing.rehearse(|| stranger.call(operation, arguments)) {
+                    // DUTY-1, PERM-1: of a record that is there the same is told as of one that is not: nothing.
+                    Err(CrmError::Forbidden { operation: told, reason }) => {
+                        assert_eq!((told.as_str(), reason.as_str()), (operation, "no_permission"), "{}", story.file);
+                    }
+                    other => assert!(ON_DUTY.contains(&&*story.file), "{} {operation}: {other:?}", story.file),
+                }
+            }
+            session.call(operation, arguments)
+        });
+    }
 }
 
 #[test]

@@ -3,9 +3,14 @@
 
 #![allow(clippy::unwrap_used, missing_docs, reason = "tests")]
 
+#[path = "../support/faults.rs"]
+mod faults;
+#[path = "../support/story.rs"]
+mod story;
 #[path = "../support/mod.rs"]
 mod support;
 
+mod every_text;
 mod opportunities;
 mod sales;
 mod texts;

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::support::*;
 
 /// Texts that have broken other programs.
-fn any_text() -> impl Strategy<Value = String> {
+pub fn any_text() -> impl Strategy<Value = String> {
     prop_oneof![
         3 => any::<String>(),
         2 => "\\PC{0,40}",
@@ -26,12 +26,12 @@ fn any_text() -> impl Strategy<Value = String> {
 }
 
 /// The specification's normalisation, said again: line ends, then trimmed.
-fn normalised(text: &str) -> String {
+pub fn normalised(text: &str) -> String {
     text.replace("\r\n", "\n").replace('\r', "\n").trim().to_owned()
 }
 
 /// Whether the specification accepts the (normalised) text.
-fn acceptable(text: &str, field: &FieldInfo) -> bool {
+pub fn acceptable(text: &str, field: &FieldInfo) -> bool {
     let (max, lines) = field
         .rules
         .iter()

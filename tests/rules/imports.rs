@@ -126,6 +126,75 @@ fn dictionary_items_are_errors_or_created() {
     assert_eq!((report.created, report.unchanged), (2, 2));
 }
 
+#[test]
+fn what_a_file_brings_keeps_the_rules_of_its_fields() {
+    let office = Office::new();
+    let long = "长".repeat(501);
+    let file = format!(
+        "id,name,level,contact,position\n1,a,大客户,{long},p\n2,b,大客户,王\u{7}芳,{long}\n3,c,{long},d,\n4,d,\"二\n级\",,\n5,e,新级别,王芳,采购\n"
+    );
+    let mapping = vec![
+        column("external_id", "id"),
+        column("name", "name"),
+        column("level", "level"),
+        column("contact.name", "contact"),
+        column("contact.position", "position"),
+    ];
+    let options = ImportOptions { create_entries: Some(true), ..Default::default() };
+    let report = office.integration.imports().customers(bytes(&file), mapping, Some(options)).unwrap();
+    // SALES-3, BAD-1: a contact's texts and a new dictionary item have the limits that they have elsewhere.
+    assert_eq!(
+        told(&report),
+        [
+            "2 refused contact.name:too_long",
+            "3 refused contact.name:control_character,contact.position:too_long",
+            "4 refused level:unknown_choice",
+            "5 refused level:unknown_choice",
+            "7 created",
+        ]
+    );
+    assert_eq!(report.created_entries, ["customer_level: 新级别"]);
+    let customers = office.ann.customers().list(None, None).unwrap().items;
+    assert_eq!(customers.iter().map(|c| c.name.as_str()).collect::<Vec<_>>(), ["e"]);
+}
+
+#[test]
+fn the_audit_never_keeps_a_file() {
+    let office = Office::new();
+    // The item is created, the customer is refused: something changed, and it was none of the lines.
+    let mapping = || vec![column("external_id", "id"), column("name", "name"), column("level", "level")];
+    let options = ImportOptions { create_entries: Some(true), ..Default::default() };
+    let report = office.integration.imports().customers(bytes("id,name,level\n1,,新级别\n"), mapping(), Some(options));
+    assert_eq!(told(&report.unwrap()), ["2 refused name:required"]);
+    office.integration.imports().customers(bytes("id,name,level\n2,b,新级别\n"), mapping(), None).unwrap();
+    let filter = AuditFilter { operation: Some("imports.customers".into()), ..Default::default() };
+    let calls = office.admin.audit().list(Some(filter), None).unwrap().items;
+    assert_eq!(calls.len(), 2);
+    for call in calls {
+        // AUDIT-1: a summary in place of the arguments.
+        let arguments: serde_json::Value = serde_json::from_str(&call.arguments).unwrap();
+        assert!(arguments.get("file").is_none() && arguments.get("created").is_some(), "{arguments}");
+        assert_eq!(call.changes.last().map(|c| c.action), Some(Action::Bulk));
+    }
+}
+
+#[test]
+fn an_order_line_that_cannot_be_read_is_told_why() {
+    let office = Office::new();
+    let orders = "no,customer,day,shipped,street\n10,C1,2026-01-05,,\n";
+    let lines = "no,product,price,quantity,discount\n10,P1,1,1,0\n10,P1\n\n,P1,x,1,0\n";
+    let imports = office.integration.imports();
+    let report = imports.orders(bytes(orders), order_mapping(), bytes(lines), line_mapping(), None).unwrap();
+    // SALES-3: the order is refused with its broken line, and a line without an order says what else is wrong with it.
+    assert_eq!(
+        told(&report),
+        [
+            "2 refused lines[1]:wrong_columns",
+            "5 refused order:unknown_record,lines[0].order:required,lines[0].unit_price:wrong_type",
+        ]
+    );
+}
+
 const ORDERS: &str = "no,customer,day,shipped,street\n\
     10,C1,2026-01-05 00:00:00.000,2026-01-09,外滩 1 号\n\
     11,C1,2026/2/6,,\n\

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, missing_docs, reason = "tests")]
 
+#[path = "../support/faults.rs"]
+mod faults;
 #[path = "../support/samples.rs"]
 mod samples;
 #[path = "../support/story.rs"]
@@ -12,6 +14,7 @@ mod support;
 mod watch;
 
 mod audit;
+mod bad_input;
 mod churn;
 mod churn_scan;
 mod contacts;
@@ -24,6 +27,8 @@ mod interactions;
 mod jobs;
 mod label_texts;
 mod labels;
+mod maintenance;
+mod meta;
 mod opportunities;
 mod orders;
 mod permissions;

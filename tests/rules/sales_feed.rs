@@ -50,10 +50,26 @@ fn a_feed_is_pulled_until_it_has_no_more() {
     assert_eq!(order_total(&office, &customer, 2026, 5), [(2, "50.00 CNY".into())]);
     let state = office.integration.sales().feed("erp".into()).unwrap();
     assert_eq!((state.cursor.as_deref(), state.pulled_at), (Some("2"), Some(MORNING.parse().unwrap())));
+    // AUDIT-1: a batch that brings nothing leaves no trace: no audit, and not even its time.
+    let audited = office.admin.changes().latest().unwrap();
+    office.clock.advance(chrono::TimeDelta::minutes(1));
+    let nothing =
+        office.integration.sales().apply_changes("erp".into(), batch("2", false, vec![], &[]), Some("2".into()), None);
+    assert_eq!(nothing.unwrap().orders.unchanged, 0);
+    assert_eq!(office.integration.sales().feed("erp".into()).unwrap(), state);
+    assert_eq!(office.admin.changes().latest().unwrap(), audited);
+    office
+        .integration
+        .sales()
+        .apply_changes("erp".into(), batch("3", false, vec![], &[]), Some("2".into()), None)
+        .unwrap();
+    assert_eq!(office.admin.changes().latest().unwrap(), audited + 1);
+    let state = office.integration.sales().feed("erp".into()).unwrap();
+    assert_eq!((state.cursor.as_deref(), state.pulled_at), (Some("3"), Some(office.clock.now())));
     // The next pull goes on from there; a feed that fails changes nothing.
     let failed = office.integration.pull_sales("erp", &erp, false).unwrap_err();
     assert_eq!(failed, CrmError::FeedFailed { detail: "the ERP is closed".into() });
-    assert_eq!(*erp.asked.lock().unwrap(), [None, Some("1".to_owned()), Some("2".to_owned())]);
+    assert_eq!(*erp.asked.lock().unwrap(), [None, Some("1".to_owned()), Some("3".to_owned())]);
     assert_eq!(office.integration.sales().feeds().unwrap(), [state]);
     // A feed can be started over, and its data are the same then.
     office.integration.sales().forget_feed("erp".into()).unwrap();

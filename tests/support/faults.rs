@@ -2,8 +2,9 @@
 
 #![allow(dead_code, reason = "each test binary uses its part")]
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::sync::{Arc, Mutex};
 
 use crm_core::storage::{Body, Dialect, Row, Storage, Transaction, Value};
 use crm_core::{CrmError, Result};
@@ -111,6 +112,108 @@ impl Transaction for FaultyTransaction<'_> {
 
     fn dialect(&self) -> Dialect {
         self.inner.dialect()
+    }
+}
+
+/// Tries calls without keeping anything of them: while it is on, a writing transaction runs to its end and is undone,
+/// and its caller hears of success.
+pub struct Rehearsal<S> {
+    inner: S,
+    rehearsing: Rehearsing,
+}
+
+/// Switches it from outside.
+#[derive(Clone, Default)]
+pub struct Rehearsing {
+    on: Arc<AtomicBool>,
+    texts: Arc<Mutex<BTreeSet<String>>>,
+}
+
+impl Rehearsing {
+    /// Runs the body so that nothing is kept.
+    pub fn rehearse<T>(&self, body: impl FnOnce() -> T) -> T {
+        self.texts.lock().unwrap().clear();
+        self.on.store(true, Ordering::SeqCst);
+        let result = body();
+        self.on.store(false, Ordering::SeqCst);
+        result
+    }
+
+    /// Whether the text would have stood in the database, exactly so, and not in the audit alone.
+    pub fn would_keep(&self, text: &str) -> bool {
+        self.texts.lock().unwrap().contains(text)
+    }
+}
+
+impl<S: Storage> Rehearsal<S> {
+    pub fn new(inner: S) -> (Rehearsal<S>, Rehearsing) {
+        let rehearsing = Rehearsing::default();
+        (Rehearsal { inner, rehearsing: rehearsing.clone() }, rehearsing)
+    }
+}
+
+/// Every text of every table but the audit's.
+fn texts(tx: &mut dyn Transaction) -> Result<BTreeSet<String>> {
+    let mut columns = Vec::new();
+    tx.query(
+        "SELECT t.name, c.name FROM sqlite_schema t, pragma_table_info(t.name) c WHERE t.type = 'table' \
+         AND c.type = 'TEXT' AND t.name NOT LIKE 'audit_%' AND t.name NOT IN ('role_operations', 'dictionary_entries') \
+         OR t.name = 'dictionary_entries' AND c.name IN ('category', 'item', 'value')",
+        &[],
+        &mut |row| {
+            if let (Value::Text(table), Value::Text(column)) = (row.value(0)?, row.value(1)?) {
+                columns.push(format!("SELECT \"{column}\" FROM \"{table}\""));
+            }
+            Ok(true)
+        },
+    )?;
+    let mut found = BTreeSet::new();
+    for sql in columns {
+        tx.query(&sql, &[], &mut |row| {
+            if let Value::Text(text) = row.value(0)? {
+                found.insert(text.into_owned());
+            }
+            Ok(true)
+        })?;
+    }
+    Ok(found)
+}
+
+impl<S: Storage> Storage for Rehearsal<S> {
+    fn read(&self, body: Body<'_>) -> Result<()> {
+        self.inner.read(body)
+    }
+
+    fn write(&self, body: Body<'_>) -> Result<()> {
+        if !self.rehearsing.on.load(Ordering::SeqCst) {
+            return self.inner.write(body);
+        }
+        let curtain = CrmError::Bug { detail: "the rehearsal is over".into() };
+        let mut outcome = Ok(());
+        self.inner.write(&mut |tx| {
+            outcome = tx.savepoint(&mut |tx| {
+                body(tx)?;
+                *self.rehearsing.texts.lock().unwrap() = texts(tx)?;
+                Err(curtain.clone())
+            });
+            Ok(())
+        })?;
+        match outcome {
+            Err(error) if error == curtain => Ok(()),
+            outcome => outcome,
+        }
+    }
+
+    fn interrupt(&self) {
+        self.inner.interrupt();
+    }
+
+    fn dialect(&self) -> Dialect {
+        self.inner.dialect()
+    }
+
+    fn is_read_only(&self) -> bool {
+        self.inner.is_read_only()
     }
 }
 
