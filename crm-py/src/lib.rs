@@ -10,6 +10,10 @@ mod session;
 
 use pyo3::prelude::*;
 
+/// For what the engine allocates; Python's own objects stay with Python.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// The native part of the package `crm`.
 #[pymodule]
 fn _crm(module: &Bound<'_, PyModule>) -> PyResult<()> {
