@@ -429,10 +429,10 @@ CREATE TABLE churn_warnings (
 ) STRICT;
 -- One open warning a customer; the scan passes along it.
 CREATE UNIQUE INDEX churn_warnings_open ON churn_warnings (customer) WHERE closed_at IS NULL;
-CREATE INDEX churn_warnings_warned ON churn_warnings (warned_at);
-CREATE INDEX churn_warnings_customer ON churn_warnings (customer, warned_at);
-CREATE INDEX churn_warnings_status ON churn_warnings (status, warned_at);
-CREATE INDEX churn_warnings_account_manager ON churn_warnings (account_manager, warned_at);
+-- Not by `warned_at`: the warnings of one scan all have the same, and a page behind many of them must be found.
+CREATE INDEX churn_warnings_customer ON churn_warnings (customer, id);
+CREATE INDEX churn_warnings_status ON churn_warnings (status, id);
+CREATE INDEX churn_warnings_account_manager ON churn_warnings (account_manager, id);
 -- The churn report, latest loss first. `status` stands in it so that it is preferred to the index above, which would
 -- have to be sorted.
 CREATE INDEX churn_warnings_lost ON churn_warnings (status, closed_at) WHERE status = 'lost';

@@ -31,8 +31,7 @@ macro_rules! quiet {
     };
 }
 
-const NEWEST_FIRST: Order =
-    Order { name: "churn", keys: &[("w.warned_at", Direction::Descending), ("w.id", Direction::Descending)] };
+const NEWEST_FIRST: Order = Order { name: "churn", keys: &[("w.id", Direction::Descending)] };
 
 /// The warning with its key, without its measures.
 fn read(c: &mut Columns<'_>) -> Result<(i64, ChurnWarning)> {
@@ -98,7 +97,7 @@ pub(crate) fn list(
 /// The warnings of a customer, oldest first.
 pub(crate) fn of_customer(tx: &mut dyn Transaction, customer: i64) -> Result<Vec<ChurnWarning>> {
     let rows = tx.all(
-        concat!("SELECT ", columns!(), " FROM ", tables!(), " WHERE w.customer = ? ORDER BY w.warned_at, w.id"),
+        concat!("SELECT ", columns!(), " FROM ", tables!(), " WHERE w.customer = ? ORDER BY w.id"),
         params![customer],
         read,
     )?;
