@@ -11,9 +11,9 @@
 //!   update, delete        reassign └──fail────▶ failed
 //! ```
 //!
-//! Sales managers and account managers read, create and edit opportunities. Only the creator deletes one, only a sales
-//! manager assigns and reassigns, and only the assignee says whether the development succeeded or failed, which is
-//! final.
+//! Sales managers and account managers read, create and edit opportunities; an assignee reads their own, whatever their
+//! roles. Only the creator deletes one, only a sales manager assigns and reassigns, and only the assignee says whether
+//! the development succeeded or failed, which is final.
 //!
 //! ```
 //! use crm_core::{Crm, NewOpportunity, OpportunityStatus};

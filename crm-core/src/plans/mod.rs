@@ -6,8 +6,8 @@
 //! changed while its opportunity ([`opportunities`](crate::opportunities)) is `assigned`, and stays as it is
 //! afterwards.
 //!
-//! Sales managers and account managers read every plan. Sales managers plan for any opportunity, its assignee for that
-//! one, whatever their roles; only the assignee records results.
+//! Sales managers and account managers read every plan, and sales managers plan for any opportunity. Its assignee reads
+//! and plans for that one, whatever their roles, and alone records results.
 //!
 //! ```
 //! use crm_core::{Crm, NewOpportunity, NewPlanItem};
