@@ -115,6 +115,10 @@ fn a_read_only_open_reads_everything_and_changes_nothing() {
         assert_eq!(admin.call(operation.name, &arguments).unwrap_err(), read_only, "{}", operation.name);
     }
     assert_eq!(refused(ann.users().list(None, None)), "forbidden");
+    // Signing in writes nothing where it can't: the right password opens, a wrong one does not.
+    office.admin.users().set_password(user(&office.ann), Some("correct horse".into()), None).unwrap();
+    assert_eq!(crm.login("ann", &"correct horse".into()).unwrap().user(), ann.user());
+    assert_eq!(refused(crm.login("ann", &"wrong".into())), "login_failed");
     let changes = office.admin.changes().latest().unwrap();
     assert_eq!(admin.changes().latest().unwrap(), changes);
 }

@@ -52,6 +52,18 @@ impl Import {
         self.report.lines.push(line);
     }
 
+    /// Adds lines in their order; what became of those that could be read is in the push.
+    fn add_pushed(&mut self, lines: Vec<(ImportedLine, bool)>, pushed: PushResult) {
+        let mut pushed = pushed.records.into_iter();
+        for (mut line, read) in lines {
+            if read && let Some(result) = pushed.next() {
+                line.outcome = outcome(result.outcome);
+                line.errors = result.errors;
+            }
+            self.add(line);
+        }
+    }
+
     /// Ends the import: all or nothing where that was asked, and one row in the audit where anything changed.
     pub(super) fn finish(mut self, cx: &mut Context<'_>, entity: Entity) -> Result<ImportReport> {
         self.report.created_entries = std::mem::take(&mut self.converter.created_entries);
@@ -140,14 +152,8 @@ fn plain<R: DeserializeOwned + Field + Schema>(
         pending.push((refused(line, key, errors, notes), read.is_some()));
         records.extend(read);
     }
-    let mut pushed = push(cx, "records", &records, true)?.records.into_iter();
-    for (mut line, read) in pending {
-        if read && let Some(result) = pushed.next() {
-            line.outcome = outcome(result.outcome);
-            line.errors = result.errors;
-        }
-        import.add(line);
-    }
+    let pushed = push(cx, "records", &records, true)?;
+    import.add_pushed(pending, pushed);
     import.finish(cx, entity)
 }
 
@@ -227,14 +233,8 @@ pub(super) fn orders(
         pending.push((refused(line, key, errors, notes), read.is_some()));
         orders.extend(read);
     }
-    let mut pushed = push::orders(cx, "records", &orders, true)?.records.into_iter();
-    for (mut line, read) in pending {
-        if read && let Some(result) = pushed.next() {
-            line.outcome = outcome(result.outcome);
-            line.errors = result.errors;
-        }
-        import.add(line);
-    }
+    let pushed = push::orders(cx, "records", &orders, true)?;
+    import.add_pushed(pending, pushed);
     // What is left belongs to no order of the file, or can't be read far enough to tell.
     let mut orphans: Vec<(String, OrderLines)> = lines.into_iter().collect();
     orphans.sort_by_key(|(_, own)| own.first);

@@ -6548,7 +6548,8 @@ class FieldDescription:
     @property
     def default_value(self) -> str | None:
         """What stands in its place where it is absent, as JSON: `50`, `false`. Absent where nothing does, or where it
-        depends on more than the operation: its documentation says so."""
+        depends on more than the operation: its documentation says so.
+        """
     @property
     def min_length(self) -> int | None:
         """The shortest text, in characters, where that is more than one."""
