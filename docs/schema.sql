@@ -384,6 +384,8 @@ CREATE TABLE orders (
     total INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX orders_customer ON orders (customer, date, id);
+-- The orders of a period: management reports add them up while nobody else may write.
+CREATE INDEX orders_date ON orders (date);
 CREATE INDEX orders_unclaimed ON orders (customer_external_id) WHERE customer IS NULL;
 
 CREATE TABLE order_lines (

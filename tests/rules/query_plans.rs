@@ -232,9 +232,6 @@ const WHOLE: &[(&str, &str)] = &[
     // It counts all customers, in an index alone; see `the_composition_report_reads_one_index_alone`.
     ("reports.composition", " FROM customers GROUP BY "),
     ("reports.submit", " FROM customers GROUP BY "),
-    // It adds up the orders of a period that is not made of whole years, once a month or so; an index by date would
-    // cost every push.
-    ("reports.submit", "FROM orders t"),
     // What a complete customer needs has changed: all are looked at again.
     ("settings.update", "UPDATE customers SET complete"),
 ];
