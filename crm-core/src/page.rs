@@ -34,7 +34,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::{CrmError, Result};
 use crate::record::record;
-use crate::storage::{FromValue, Value};
+use crate::storage::{Cell, FromValue, Value};
 
 /// Counting stops here and says "more".
 pub const COUNT_LIMIT: i64 = 1_000;
@@ -128,12 +128,12 @@ impl Key {
 }
 
 impl FromValue for Key {
-    fn from_value(value: Value<'_>) -> Result<Self> {
-        match value {
-            Value::Integer(i) => Ok(Key::Integer(i)),
-            Value::Text(t) => Ok(Key::Text(t.into_owned())),
-            Value::Null => Ok(Key::Null),
-            Value::Blob(_) => Err(CrmError::bug("a cursor over bytes")),
+    fn from_value(cell: Cell<'_>) -> Result<Self> {
+        match cell {
+            Cell::Integer(i) => Ok(Key::Integer(i)),
+            Cell::Text(t) => Ok(Key::Text(t.to_owned())),
+            Cell::Null => Ok(Key::Null),
+            Cell::Blob(_) => Err(CrmError::bug("a cursor over bytes")),
         }
     }
 }

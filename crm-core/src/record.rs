@@ -360,9 +360,9 @@ macro_rules! choices {
         impl $crate::validate::Field for $Name {}
 
         impl $crate::storage::FromValue for $Name {
-            fn from_value(value: $crate::storage::Value<'_>) -> $crate::Result<Self> {
-                match value {
-                    $crate::storage::Value::Text(t) => t.parse().map_err(|_| $crate::CrmError::storage("corrupt")),
+            fn from_value(cell: $crate::storage::Cell<'_>) -> $crate::Result<Self> {
+                match cell {
+                    $crate::storage::Cell::Text(t) => t.parse().map_err(|_| $crate::CrmError::storage("corrupt")),
                     _ => Err($crate::CrmError::storage("corrupt")),
                 }
             }

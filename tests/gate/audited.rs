@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crm_core::storage::sqlite::{SqliteOptions, SqliteStorage};
-use crm_core::storage::{Storage, Value};
+use crm_core::storage::{Cell, Storage};
 use crm_core::{Access, Operation};
 
 use crate::faults::{Shared, dump};
@@ -14,7 +14,7 @@ fn count(storage: &dyn Storage, table: &str) -> i64 {
     storage
         .read(&mut |tx| {
             tx.query(&format!("SELECT count(*) FROM {table}"), &[], &mut |row| {
-                if let Value::Integer(n) = row.value(0)? {
+                if let Cell::Integer(n) = row.value(0)? {
                     found = n;
                 }
                 Ok(false)

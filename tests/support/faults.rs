@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 
-use crm_core::storage::{Body, Dialect, Row, Storage, Transaction, Value};
+use crm_core::storage::{Body, Cell, Dialect, Row, Storage, Transaction, Value};
 use crm_core::{CrmError, Result};
 
 /// Fails the n-th statement of writing transactions, once armed. The commit counts as one more statement.
@@ -161,7 +161,7 @@ fn texts(tx: &mut dyn Transaction) -> Result<BTreeSet<String>> {
          OR t.name = 'dictionary_entries' AND c.name IN ('category', 'item', 'value')",
         &[],
         &mut |row| {
-            if let (Value::Text(table), Value::Text(column)) = (row.value(0)?, row.value(1)?) {
+            if let (Cell::Text(table), Cell::Text(column)) = (row.value(0)?, row.value(1)?) {
                 columns.push(format!("SELECT \"{column}\" FROM \"{table}\""));
             }
             Ok(true)
@@ -170,8 +170,8 @@ fn texts(tx: &mut dyn Transaction) -> Result<BTreeSet<String>> {
     let mut found = BTreeSet::new();
     for sql in columns {
         tx.query(&sql, &[], &mut |row| {
-            if let Value::Text(text) = row.value(0)? {
-                found.insert(text.into_owned());
+            if let Cell::Text(text) = row.value(0)? {
+                found.insert(text.to_owned());
             }
             Ok(true)
         })?;
@@ -254,8 +254,8 @@ pub fn dump(storage: &dyn Storage) -> String {
                  AND name <> 'audit_refusals' ORDER BY name",
                 &[],
                 &mut |row| {
-                    if let Value::Text(name) = row.value(0)? {
-                        tables.push(name.into_owned());
+                    if let Cell::Text(name) = row.value(0)? {
+                        tables.push(name.to_owned());
                     }
                     Ok(true)
                 },

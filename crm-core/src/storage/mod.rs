@@ -11,7 +11,7 @@ mod value;
 pub(crate) mod migrate;
 
 pub(crate) use query::{Direction, ListQuery, Order, Visibility, children};
-pub use value::{Columns, FromValue, Row, Value};
+pub use value::{Cell, Columns, FromValue, Row, Value};
 pub(crate) use value::{MILLIONTHS, ToValue, from_millionths, millionths};
 
 use crate::error::{CrmError, Result};

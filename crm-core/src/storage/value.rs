@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::clock::{self, Date, Timestamp};
 use crate::error::{CrmError, Result};
 
-/// One value of a row or a parameter. The engine stores no floating-point numbers.
+/// A parameter of a statement. The engine stores no floating-point numbers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Value<'a> {
     /// SQL NULL.
@@ -21,10 +21,24 @@ pub enum Value<'a> {
     Blob(Cow<'a, [u8]>),
 }
 
+/// One value of a row, as the driver holds it. A list of 10,000 records reads 300,000 of them, so they are plain
+/// references, with nothing to drop.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cell<'a> {
+    /// SQL NULL.
+    Null,
+    /// A 64-bit integer.
+    Integer(i64),
+    /// UTF-8 text.
+    Text(&'a str),
+    /// Bytes.
+    Blob(&'a [u8]),
+}
+
 /// A row of a running query.
 pub trait Row {
     /// The value in the given column, from 0.
-    fn value(&self, column: usize) -> Result<Value<'_>>;
+    fn value(&self, column: usize) -> Result<Cell<'_>>;
 }
 
 /// Reads a row's columns one after the other, so that no index is ever written down.
@@ -42,9 +56,9 @@ impl<'r> Columns<'r> {
     /// The next column.
     #[expect(clippy::should_implement_trait, reason = "it reads; it does not iterate")]
     pub fn next<T: FromValue>(&mut self) -> Result<T> {
-        let value = self.row.value(self.at)?;
+        let cell = self.row.value(self.at)?;
         self.at += 1;
-        T::from_value(value)
+        T::from_value(cell)
     }
 
     /// Passes over columns.
@@ -56,7 +70,7 @@ impl<'r> Columns<'r> {
 /// A type that a column's value can be read into.
 pub trait FromValue: Sized {
     /// Converts, or reports that the database does not hold what the schema promises.
-    fn from_value(value: Value<'_>) -> Result<Self>;
+    fn from_value(cell: Cell<'_>) -> Result<Self>;
 }
 
 fn unexpected<T>() -> Result<T> {
@@ -64,9 +78,9 @@ fn unexpected<T>() -> Result<T> {
 }
 
 impl FromValue for i64 {
-    fn from_value(value: Value<'_>) -> Result<Self> {
-        match value {
-            Value::Integer(i) => Ok(i),
+    fn from_value(cell: Cell<'_>) -> Result<Self> {
+        match cell {
+            Cell::Integer(i) => Ok(i),
             _ => unexpected(),
         }
     }
@@ -75,8 +89,8 @@ impl FromValue for i64 {
 macro_rules! small_integers {
     ($($t:ty),*) => { $(
         impl FromValue for $t {
-            fn from_value(value: Value<'_>) -> Result<Self> {
-                <$t>::try_from(i64::from_value(value)?).or_else(|_| unexpected())
+            fn from_value(cell: Cell<'_>) -> Result<Self> {
+                <$t>::try_from(i64::from_value(cell)?).or_else(|_| unexpected())
             }
         }
         impl From<$t> for Value<'_> {
@@ -89,57 +103,57 @@ macro_rules! small_integers {
 small_integers!(u8, i32, u32);
 
 impl FromValue for bool {
-    fn from_value(value: Value<'_>) -> Result<Self> {
-        Ok(i64::from_value(value)? != 0)
+    fn from_value(cell: Cell<'_>) -> Result<Self> {
+        Ok(i64::from_value(cell)? != 0)
     }
 }
 
 impl FromValue for String {
-    fn from_value(value: Value<'_>) -> Result<Self> {
-        match value {
-            Value::Text(t) => Ok(t.into_owned()),
+    fn from_value(cell: Cell<'_>) -> Result<Self> {
+        match cell {
+            Cell::Text(t) => Ok(t.to_owned()),
             _ => unexpected(),
         }
     }
 }
 
 impl FromValue for Vec<u8> {
-    fn from_value(value: Value<'_>) -> Result<Self> {
-        match value {
-            Value::Blob(b) => Ok(b.into_owned()),
+    fn from_value(cell: Cell<'_>) -> Result<Self> {
+        match cell {
+            Cell::Blob(b) => Ok(b.to_owned()),
             _ => unexpected(),
         }
     }
 }
 
 impl FromValue for Uuid {
-    fn from_value(value: Value<'_>) -> Result<Self> {
-        match value {
-            Value::Blob(b) => Uuid::from_slice(&b).or_else(|_| unexpected()),
+    fn from_value(cell: Cell<'_>) -> Result<Self> {
+        match cell {
+            Cell::Blob(b) => Uuid::from_slice(b).or_else(|_| unexpected()),
             _ => unexpected(),
         }
     }
 }
 
 impl FromValue for Timestamp {
-    fn from_value(value: Value<'_>) -> Result<Self> {
-        i64::from_value(value).map(clock::decode)
+    fn from_value(cell: Cell<'_>) -> Result<Self> {
+        i64::from_value(cell).map(clock::decode)
     }
 }
 
 impl FromValue for Date {
-    fn from_value(value: Value<'_>) -> Result<Self> {
-        match value {
-            Value::Text(t) => t.parse().or_else(|_| unexpected()),
+    fn from_value(cell: Cell<'_>) -> Result<Self> {
+        match cell {
+            Cell::Text(t) => t.parse().or_else(|_| unexpected()),
             _ => unexpected(),
         }
     }
 }
 
 impl<T: FromValue> FromValue for Option<T> {
-    fn from_value(value: Value<'_>) -> Result<Self> {
-        match value {
-            Value::Null => Ok(None),
+    fn from_value(cell: Cell<'_>) -> Result<Self> {
+        match cell {
+            Cell::Null => Ok(None),
             other => T::from_value(other).map(Some),
         }
     }

@@ -1,6 +1,5 @@
 //! A transaction on one connection, and the translation of SQLite's errors.
 
-use std::borrow::Cow;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -9,7 +8,7 @@ use rusqlite::{CachedStatement, Connection, ErrorCode, Rows, ToSql};
 
 use super::connection;
 use crate::error::{CrmError, Result};
-use crate::storage::{Body, Dialect, Row, Transaction, Value};
+use crate::storage::{Body, Cell, Dialect, Row, Transaction, Value};
 
 pub(super) const DIALECT: Dialect = Dialect { position: "instr" };
 
@@ -148,14 +147,12 @@ impl ToSql for Bound<'_> {
 struct SqliteRow<'r>(&'r rusqlite::Row<'r>);
 
 impl Row for SqliteRow<'_> {
-    fn value(&self, column: usize) -> Result<Value<'_>> {
+    fn value(&self, column: usize) -> Result<Cell<'_>> {
         Ok(match self.0.get_ref(column).map_err(translate)? {
-            ValueRef::Null => Value::Null,
-            ValueRef::Integer(i) => Value::Integer(i),
-            ValueRef::Text(t) => {
-                Value::Text(Cow::Borrowed(std::str::from_utf8(t).map_err(|_| CrmError::storage("corrupt"))?))
-            }
-            ValueRef::Blob(b) => Value::Blob(Cow::Borrowed(b)),
+            ValueRef::Null => Cell::Null,
+            ValueRef::Integer(i) => Cell::Integer(i),
+            ValueRef::Text(t) => Cell::Text(std::str::from_utf8(t).map_err(|_| CrmError::storage("corrupt"))?),
+            ValueRef::Blob(b) => Cell::Blob(b),
             // The schema is STRICT and has no REAL column.
             ValueRef::Real(_) => return Err(CrmError::storage("corrupt")),
         })
