@@ -290,6 +290,24 @@ fn products_and_stock_come_from_gb18030_too() {
 }
 
 #[test]
+fn columns_are_parted_as_the_caller_says() {
+    let office = Office::new();
+    let mapping = || vec![column("external_id", "id"), column("name", "name")];
+    let import = |file: &str, delimiter: &str| {
+        let options = ImportOptions { delimiter: Some(delimiter.into()), ..Default::default() };
+        office.integration.imports().products(bytes(file), mapping(), Some(options))
+    };
+    // SALES-3: by any one character, and by a tab, which as a text would be blank.
+    for (i, (delimiter, between)) in [(",", ","), (";", ";"), ("|", "|"), ("tab", "\t")].into_iter().enumerate() {
+        let report = import(&format!("id{between}name\nP{i}{between}a b\n"), delimiter).unwrap();
+        assert_eq!(told(&report), ["2 created"], "{delimiter}");
+    }
+    for wrong in ["，", "ab", "é"] {
+        assert_eq!(invalid(import("id,name\n1,a\n", wrong)), ["delimiter:unknown_value"], "{wrong}");
+    }
+}
+
+#[test]
 fn all_or_nothing_leaves_nothing_of_a_bad_file() {
     let office = Office::new();
     let options = ImportOptions { all_or_nothing: Some(true), ..Default::default() };

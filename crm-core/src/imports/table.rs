@@ -27,8 +27,10 @@ impl Table {
     pub(super) fn read(argument: &str, bytes: &[u8], options: &ImportOptions) -> Result<Table> {
         let text = decode(bytes, options.encoding);
         let delimiter = match options.delimiter.as_deref().unwrap_or(",").as_bytes() {
+            // Its own character is white space, which no text of the caller's begins or ends with.
+            b"tab" => b'\t',
             [one] => *one,
-            _ => return Err(CrmError::field("delimiter", "unknown_value", "must be one ASCII character")),
+            _ => return Err(CrmError::field("delimiter", "unknown_value", "must be one ASCII character, or tab")),
         };
         let mut reader = csv::ReaderBuilder::new()
             .delimiter(delimiter)

@@ -54,8 +54,8 @@ record! {
     input ImportOptions {
         /// The encoding. Where absent: UTF-8 if the file is valid UTF-8, else GB18030.
         encoding: Option<TextEncoding> = None,
-        /// The character between columns; a comma where absent.
-        delimiter: Option<String> = None [text(1), default("\",\"")],
+        /// The character between columns, or `tab`; a comma where absent.
+        delimiter: Option<String> = None [text(3), default("\",\"")],
         /// Whether one bad line refuses the whole file; else a bad line never stops the others.
         all_or_nothing: Option<bool> = None [default("false")],
         /// Whether a dictionary item that does not exist is created; else it is an error of its line.

@@ -5381,7 +5381,7 @@ class ImportOptions:
         """The encoding. Where absent: UTF-8 if the file is valid UTF-8, else GB18030."""
     @property
     def delimiter(self) -> str | None:
-        """The character between columns; a comma where absent."""
+        """The character between columns, or `tab`; a comma where absent."""
     @property
     def all_or_nothing(self) -> bool | None:
         """Whether one bad line refuses the whole file; else a bad line never stops the others."""
