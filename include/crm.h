@@ -17,14 +17,15 @@
  * Threads    Every function may be called on any thread at any time, with the same handles: reads run side by side,
  *            writes queue. The engine starts no thread. Callbacks run on the thread of the call that causes them, with
  *            no lock held, and may call the engine; they must return (no exception, no longjmp).
- *            After fork, only the process that opened an engine may use it.
+ *            After fork, a child can neither use nor close what its parent opened, nor open the same file: all of it is
+ *            CRM_CODE_STORAGE (forked). It opens files of its own, or calls exec.
  * Closing    crm_close waits for the calls under way; crm_interrupt hurries them. At exit nothing has to be closed: a
  *            commit is on the disk when its call returns.
  * Failures   A defect inside is CRM_CODE_BUG, never a crash; nothing of that call is kept, and the engine goes on.
  *
  *     crm_engine engine; crm_session session; char *id, *result, *error;
  *     crm_open("{\"path\": \"erp.crm\"}", &engine, &error);
- *     crm_bootstrap(engine, "han", "Han Meimei", "[\"sales_manager\"]", &id, &error);     (once, on a new file)
+ *     crm_bootstrap(engine, "han", "Han Meimei", "[\"sales_manager\"]", &id, &error);     // once, on a new file
  *     crm_session_open_by_login(engine, "han", &session, &error);
  *     if (crm_call(session, "opportunities.list", "{}", &result, &error) == CRM_CODE_OK) puts(result);
  *     else puts(error);

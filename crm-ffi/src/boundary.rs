@@ -51,7 +51,12 @@ pub(crate) unsafe fn guard(error: *mut *mut c_char, body: impl FnOnce(&Language)
     // SAFETY: as the caller promises.
     unsafe { put(error, std::ptr::null_mut()) };
     let language = Language(Cell::new(Locale::En));
-    let Err(refusal) = contain(|| body(&language)) else { return CrmCode::Ok };
+    let outcome = contain(|| {
+        #[cfg(feature = "test-panic")]
+        crate::test_panic::at_entry();
+        body(&language)
+    });
+    let Err(refusal) = outcome else { return CrmCode::Ok };
     if !error.is_null() {
         let text = contain(|| to_c(describe(&refusal, language.0.get())));
         // SAFETY: as the caller promises.

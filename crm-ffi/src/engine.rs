@@ -1,7 +1,6 @@
-//! What stands behind the handles: engines and their sessions, and the count of calls that closing waits for.
+//! What stands behind the handles: engines, their sessions and listeners, and the count of calls that closing waits for.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
@@ -13,6 +12,7 @@ use crate::host::{HostEnvironment, Listener};
 
 static ENGINES: Table<Engine> = Table::new(1, "engine");
 static SESSIONS: Table<OpenSession> = Table::new(2, "session");
+static LISTENERS: Table<OpenListener> = Table::new(3, "listener");
 
 /// Set in an engine's count of calls once it is closed.
 const CLOSED: u64 = 1 << 63;
@@ -22,7 +22,8 @@ pub(crate) struct Engine {
     /// Taken out by closing.
     crm: Mutex<Option<Crm>>,
     environment: Arc<HostEnvironment>,
-    listeners: Mutex<HashMap<u64, (ListenerId, Arc<Listener>)>>,
+    /// The process that opened it: a child may not even close what it inherited.
+    process: u32,
     /// The number of calls under way, and [`CLOSED`].
     calls: AtomicU64,
     waiting: Mutex<()>,
@@ -33,6 +34,13 @@ pub(crate) struct Engine {
 pub(crate) struct OpenSession {
     engine: Arc<Engine>,
     session: Session,
+}
+
+/// A listener of an engine.
+struct OpenListener {
+    engine: Arc<Engine>,
+    id: ListenerId,
+    callback: Arc<Listener>,
 }
 
 thread_local! {
@@ -49,7 +57,7 @@ pub(crate) fn insert(crm: Crm, environment: Arc<HostEnvironment>) -> u64 {
     ENGINES.insert(Arc::new(Engine {
         crm: Mutex::new(Some(crm)),
         environment,
-        listeners: Mutex::default(),
+        process: std::process::id(),
         calls: AtomicU64::new(0),
         waiting: Mutex::default(),
         idle: Condvar::new(),
@@ -71,12 +79,16 @@ pub(crate) fn session(handle: u64) -> Result<SessionCall, CrmError> {
 
 /// Closes a session; calls under way through it go on.
 pub(crate) fn close_session(handle: u64) -> Result<(), CrmError> {
+    SESSIONS.with(handle, |open| open.engine.not_inherited())?;
     SESSIONS.remove(handle).map(drop)
 }
 
-/// Closes an engine with its sessions: refuses new calls, waits for those under way, and lets go of the database.
+/// Closes an engine with its sessions and listeners: refuses new calls, waits for those under way, and lets go of the
+/// database.
 pub(crate) fn close(handle: u64) -> Result<(), CrmError> {
     ENGINES.with(handle, |engine| {
+        // Those under way in the parent would be waited for without end.
+        engine.not_inherited()?;
         if INSIDE.with_borrow(|inside| inside.contains(&engine.address())) {
             return Err(misuse("engine", "inside_a_call", "can't be closed from inside one of its calls"));
         }
@@ -91,9 +103,11 @@ pub(crate) fn close(handle: u64) -> Result<(), CrmError> {
     drop(waiting);
     // Only now: a call under way may have opened one more.
     let sessions = SESSIONS.remove_all(|open| Arc::ptr_eq(&open.engine, &engine));
+    let listeners = LISTENERS.remove_all(|open| Arc::ptr_eq(&open.engine, &engine));
     // Nobody else holds the engine now: the file is closed when this returns.
     contain(|| {
         drop(sessions);
+        drop(listeners);
         drop(lock(&engine.crm).take());
         Ok(())
     })
@@ -102,6 +116,14 @@ pub(crate) fn close(handle: u64) -> Result<(), CrmError> {
 impl Engine {
     fn address(&self) -> usize {
         std::ptr::from_ref(self).addr()
+    }
+
+    /// Refuses a child of the process that opened the engine.
+    fn not_inherited(&self) -> Result<(), CrmError> {
+        if self.process == std::process::id() {
+            return Ok(());
+        }
+        Err(CrmError::Storage { problem: "forked".into() })
     }
 
     fn leave(&self) {
@@ -118,6 +140,7 @@ struct Entered(Arc<Engine>);
 
 impl Entered {
     fn new(engine: &Arc<Engine>) -> Result<Entered, CrmError> {
+        engine.not_inherited()?;
         if engine.calls.fetch_add(1, Ordering::SeqCst) & CLOSED != 0 {
             engine.leave();
             return Err(misuse("engine", "closed", "was closed"));
@@ -155,22 +178,24 @@ impl EngineCall {
         SESSIONS.insert(Arc::new(OpenSession { engine: self.entered.0.clone(), session }))
     }
 
-    /// Registers a listener; gives its number, never 0.
+    /// Registers a listener; gives its handle.
     pub(crate) fn add_listener(&self, listener: Listener) -> Result<u64, CrmError> {
-        let listener = Arc::new(listener);
-        let id = self.crm()?.on_change(listener.clone());
-        let number = id.0 + 1;
-        lock(&self.entered.0.listeners).insert(number, (id, listener));
-        Ok(number)
+        let callback = Arc::new(listener);
+        let id = self.crm()?.on_change(callback.clone());
+        Ok(LISTENERS.insert(Arc::new(OpenListener { engine: self.entered.0.clone(), id, callback })))
     }
 
     /// Removes a listener, and waits until it is not called any more.
-    pub(crate) fn remove_listener(&self, number: u64) -> Result<(), CrmError> {
-        let found = lock(&self.entered.0.listeners).remove(&number);
-        let (id, listener) =
-            found.ok_or_else(|| misuse("listener", "unknown_handle", "is not a listener of this engine"))?;
-        self.crm()?.remove_listener(id);
-        listener.retire();
+    pub(crate) fn remove_listener(&self, handle: u64) -> Result<(), CrmError> {
+        LISTENERS.with(handle, |open| {
+            if Arc::ptr_eq(&open.engine, &self.entered.0) {
+                return Ok(());
+            }
+            Err(misuse("listener", "unknown_handle", "is not a listener of this engine"))
+        })?;
+        let open = LISTENERS.remove(handle)?;
+        self.crm()?.remove_listener(open.id);
+        open.callback.retire();
         Ok(())
     }
 }

@@ -1,5 +1,5 @@
-//! For tests only (feature `test-panic`): a storage that panics inside a transaction where a test asks for it, and
-//! whose panic's payload panics again when it is dropped.
+//! For tests only (feature `test-panic`): panics where a test asks for them, inside a transaction or at the entry of any
+//! function. The panic's payload panics again when it is dropped.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -9,10 +9,19 @@ use crm_core::storage::{Body, Dialect, Storage};
 /// Whether the next transaction is to panic.
 static ARMED: AtomicBool = AtomicBool::new(false);
 
+/// Whether the next function is to panic.
+static ENTRY_ARMED: AtomicBool = AtomicBool::new(false);
+
 /// Makes the next transaction, of whichever engine, panic after its work and before its commit.
 #[unsafe(no_mangle)]
 pub extern "C" fn crm_test_panic() {
     ARMED.store(true, Ordering::SeqCst);
+}
+
+/// Makes the next function that gives a code panic before it does anything.
+#[unsafe(no_mangle)]
+pub extern "C" fn crm_test_panic_at_entry() {
+    ENTRY_ARMED.store(true, Ordering::SeqCst);
 }
 
 struct Payload;
@@ -25,6 +34,13 @@ impl Drop for Payload {
 
 fn panic_where_asked() {
     if ARMED.swap(false, Ordering::SeqCst) {
+        std::panic::panic_any(Payload);
+    }
+}
+
+/// The place of the panic at an entry.
+pub(crate) fn at_entry() {
+    if ENTRY_ARMED.swap(false, Ordering::SeqCst) {
         std::panic::panic_any(Payload);
     }
 }

@@ -151,9 +151,36 @@ static void the_sales_feed(void) {
     OK(crm_close(engine, &error));
 }
 
+/* A sales system that works with the engine while it is asked. */
+static const char *busy_erp(void *user_data, const char *cursor) {
+    struct ears *ears = (struct ears *)user_data;
+    char *result = NULL;
+    CHECK(cursor == NULL || strcmp(cursor, "1") == 0);
+    write_one(ears->session, "from inside");
+    OK(crm_call(ears->session, "opportunities.list", "{\"page\": {\"count\": true}}", &result, &error));
+    crm_string_free(result);
+    REFUSED(CRM_CODE_INVALID, "inside_a_call", crm_close(ears->engine, &error));
+    if (ears->heard++ == 0) return "{\"next_cursor\": \"1\", \"more\": true}";
+    /* The session may go under its own call, which ends well. */
+    OK(crm_session_close(ears->session, &error));
+    return "{\"next_cursor\": \"2\"}";
+}
+
+static void a_feed_that_calls_the_engine(void) {
+    struct ears ears = {0, 0, 0, 0, NULL};
+    char *result = NULL;
+    ears.engine = new_company(&ears.session);
+    OK(crm_pull_sales(ears.session, "erp", busy_erp, &ears, 0, &result, &error));
+    CHECK(ears.heard == 2 && strstr(result, "\"batches\":2") != NULL);
+    crm_string_free(result);
+    REFUSED(CRM_CODE_INVALID, "\"closed\"", crm_call(ears.session, "opportunities.list", "{}", NULL, &error));
+    OK(crm_close(ears.engine, &error));
+}
+
 int main(void) {
     events();
     the_sales_feed();
+    a_feed_that_calls_the_engine();
     a_listener_that_misbehaves();
     the_clock();
     return 0;

@@ -1,7 +1,8 @@
-/* Eight threads on one engine; closing while they are inside; interrupting. */
+/* Eight threads on one engine, all inside it at once; closing while they are inside; interrupting. */
 #define _POSIX_C_SOURCE 200809L
 #include <pthread.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "test.h"
 
@@ -58,6 +59,71 @@ static void side_by_side(void) {
     OK(crm_close(engine, &error));
 }
 
+/* Calls that wait for one another inside the engine: where it let in one at a time, they would wait for ever (main's
+   alarm ends that). The clock is asked within each call, a listener after each commit. */
+static pthread_barrier_t together;
+static pthread_mutex_t counting = PTHREAD_MUTEX_INITIALIZER;
+static int inside, most_inside;
+
+static void meet(void) {
+    pthread_mutex_lock(&counting);
+    if (++inside > most_inside) most_inside = inside;
+    pthread_mutex_unlock(&counting);
+    pthread_barrier_wait(&together);
+    pthread_mutex_lock(&counting);
+    inside--;
+    pthread_mutex_unlock(&counting);
+}
+
+static int64_t meeting_clock(void *unused) {
+    (void)unused;
+    meet();
+    return 1767225600000000;
+}
+
+static void meeting_listener(void *unused, const char *event) {
+    (void)unused;
+    CHECK(strlen(event) > 0);
+    meet();
+}
+
+static void *one_read(void *unused) {
+    (void)unused;
+    OK(crm_call(shared, "opportunities.list", "{}", NULL, &error));
+    return NULL;
+}
+
+static void *one_write(void *unused) {
+    char *arguments = new_opportunity("Jade");
+    (void)unused;
+    OK(crm_call(shared, "opportunities.create", arguments, NULL, &error));
+    free(arguments);
+    return NULL;
+}
+
+static void eight(void *(*call)(void *)) {
+    pthread_t threads[THREADS];
+    int i;
+    inside = most_inside = 0;
+    for (i = 0; i < THREADS; i++) CHECK(pthread_create(&threads[i], NULL, call, NULL) == 0);
+    for (i = 0; i < THREADS; i++) CHECK(pthread_join(threads[i], NULL) == 0);
+}
+
+static void all_inside_at_once(void) {
+    crm_listener listener = 0;
+    CHECK(pthread_barrier_init(&together, NULL, THREADS) == 0);
+    engine = new_company(&shared);
+    OK(crm_set_clock(engine, meeting_clock, NULL, &error));
+    eight(one_read);
+    CHECK(most_inside == THREADS);
+    OK(crm_set_clock(engine, NULL, NULL, &error));
+    OK(crm_add_change_listener(engine, meeting_listener, NULL, &listener, &error));
+    eight(one_write);
+    CHECK(most_inside == THREADS);
+    OK(crm_close(engine, &error));
+    CHECK(pthread_barrier_destroy(&together) == 0);
+}
+
 /* Calls until the engine is closed under it. */
 static void *until_closed(void *unused) {
     (void)unused;
@@ -93,14 +159,6 @@ static void slow(void *user_data, const char *event) {
     (void)event;
     pause_ms(100);
     listener_done = 1;
-}
-
-static void *one_write(void *unused) {
-    char *arguments = new_opportunity("Jade");
-    (void)unused;
-    OK(crm_call(shared, "opportunities.create", arguments, NULL, &error));
-    free(arguments);
-    return NULL;
 }
 
 static void closing_waits_for_listeners(void) {
@@ -141,7 +199,9 @@ static void interrupted(void) {
 }
 
 int main(void) {
+    alarm(500);
     side_by_side();
+    all_inside_at_once();
     closing_waits();
     closing_waits_for_listeners();
     interrupted();

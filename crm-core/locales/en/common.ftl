@@ -118,7 +118,7 @@ field-operation = Operation
 field-operations = Operations
 field-entity = Kind of record
 field-file = File
-reason-forked = the process was forked; the child must open the database itself
+reason-forked = the process was forked after it opened the database; open it after the fork, in the child
 reason-network_share = the file lies on a network share, where it can't be locked safely
 # Errors as records
 field-field = Field

@@ -118,7 +118,7 @@ field-operation = 操作
 field-operations = 操作
 field-entity = 记录类型
 field-file = 文件
-reason-forked = 进程已被复制，子进程须自行打开数据库
+reason-forked = 进程打开数据库后被复制；请在复制之后由子进程打开
 reason-network_share = 文件位于网络共享上，无法可靠加锁
 # 错误记录
 field-field = 字段

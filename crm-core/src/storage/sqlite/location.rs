@@ -6,11 +6,13 @@ use crate::error::{CrmError, Result};
 
 /// Refuses a file on a file system of another machine (`network_share`), as far as the operating system tells.
 pub(super) fn check(file: &Path) -> Result<()> {
-    let folder = match file.parent() {
+    // The file itself, which may lie elsewhere than its name (a symbolic link); what is not there yet, its folder.
+    let asked = match file.parent() {
+        _ if file.exists() => file,
         Some(parent) if !parent.as_os_str().is_empty() => parent,
         _ => Path::new("."),
     };
-    if is_network_share(folder) { Err(CrmError::storage("network_share")) } else { Ok(()) }
+    if is_network_share(asked) { Err(CrmError::storage("network_share")) } else { Ok(()) }
 }
 
 /// The magic numbers of NFS, SMB, CIFS, SMB2, AFS, Ceph, 9p and Coda, from the kernel's `magic.h`.
@@ -18,9 +20,9 @@ pub(super) fn check(file: &Path) -> Result<()> {
 const NETWORK: &[u64] = &[0x6969, 0x517b, 0xff53_4d42, 0xfe53_4d42, 0x5346_414f, 0x00c3_6400, 0x0102_1997, 0x7375_7245];
 
 #[cfg(target_os = "linux")]
-fn is_network_share(folder: &Path) -> bool {
+fn is_network_share(path: &Path) -> bool {
     // What can't be asked is no share: opening says what is wrong with it.
-    rustix::fs::statfs(folder).is_ok_and(|found| is_network_type(found.f_type as u64))
+    rustix::fs::statfs(path).is_ok_and(|found| is_network_type(found.f_type as u64))
 }
 
 #[cfg(target_os = "linux")]
@@ -29,7 +31,7 @@ fn is_network_type(magic: u64) -> bool {
 }
 
 #[cfg(not(target_os = "linux"))]
-fn is_network_share(_folder: &Path) -> bool {
+fn is_network_share(_path: &Path) -> bool {
     false
 }
 

@@ -1,6 +1,7 @@
 //! SQLite, the embedded default: one writer behind a mutex, a pool of read-only connections.
 
 mod connection;
+mod forked;
 mod location;
 mod pool;
 mod process;
@@ -14,6 +15,7 @@ use rusqlite::{Connection, InterruptHandle};
 
 use super::{Body, Dialect, Storage};
 use crate::error::{CrmError, Result};
+use forked::OpenFile;
 use pool::Pool;
 use transaction::SqliteTransaction;
 
@@ -60,6 +62,8 @@ pub struct SqliteStorage {
     interrupts: Vec<InterruptHandle>,
     /// The process that opened the database. SQLite's locks do not survive a fork, so a child is refused.
     process: u32,
+    /// Keeps a child from opening the file anew.
+    _open: Option<OpenFile>,
     /// Counts interruptions; a transaction begun before the last one must not go on.
     interrupted: Arc<AtomicU64>,
 }
@@ -78,6 +82,7 @@ impl SqliteStorage {
     pub fn open(file: &Path, options: &SqliteOptions) -> Result<Self> {
         process::configure();
         location::check(file)?;
+        forked::check(file)?;
         let writer = if options.read_only { None } else { Some(connection::writer(file, options)?) };
         let readers =
             (0..options.readers.max(1)).map(|_| connection::reader(file, options)).collect::<Result<Vec<_>>>()?;
@@ -88,6 +93,7 @@ impl SqliteStorage {
             readers: Some(Pool::new(readers)),
             interrupts,
             process: std::process::id(),
+            _open: OpenFile::note(file),
             interrupted: Arc::default(),
         })
     }
@@ -106,6 +112,7 @@ impl SqliteStorage {
             readers: None,
             interrupts,
             process: std::process::id(),
+            _open: None,
             interrupted: Arc::default(),
         })
     }
@@ -121,10 +128,17 @@ impl SqliteStorage {
         Ok(writer.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
+    fn is_inherited(&self) -> bool {
+        std::process::id() != self.process
+    }
+
+    /// Refuses a child of the process that opened the database, before any lock is asked for: whoever held it in the
+    /// parent is not there to let it go.
+    fn not_inherited(&self) -> Result<()> {
+        if self.is_inherited() { Err(CrmError::storage("forked")) } else { Ok(()) }
+    }
+
     fn run(&self, connection: &Connection, begin: &str, body: Body<'_>) -> Result<()> {
-        if std::process::id() != self.process {
-            return Err(CrmError::storage("forked"));
-        }
         let mut tx = SqliteTransaction::begin(connection, begin, &self.interrupted)?;
         body(&mut tx)?;
         tx.commit()
@@ -141,10 +155,12 @@ impl SqliteStorage {
 
 impl Storage for SqliteStorage {
     fn read(&self, body: Body<'_>) -> Result<()> {
+        self.not_inherited()?;
         self.with_reader(|connection| self.run(connection, "BEGIN", body))
     }
 
     fn write(&self, body: Body<'_>) -> Result<()> {
+        self.not_inherited()?;
         let writer = self.writer()?;
         self.run(&writer, "BEGIN IMMEDIATE", body)
     }
@@ -162,5 +178,16 @@ impl Storage for SqliteStorage {
 
     fn is_read_only(&self) -> bool {
         self.writer.is_none()
+    }
+}
+
+impl Drop for SqliteStorage {
+    fn drop(&mut self) {
+        if self.is_inherited() {
+            // SQLite forbids even closing what was inherited: it would write to the log's index, which parent and
+            // child share. The operating system closes the files with the process.
+            std::mem::forget(self.writer.take());
+            std::mem::forget(self.readers.take());
+        }
     }
 }
