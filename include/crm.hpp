@@ -16,9 +16,11 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <stdexcept>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "crm.h"
 
@@ -166,8 +168,9 @@ public:
     Engine(const Engine &) = delete;
     Engine &operator=(const Engine &) = delete;
     ~Engine() {
-        // Waits for the calls under way; only then may the callbacks go.
-        if (handle_ != 0) crm_close(handle_, nullptr);
+        // Waits for the calls under way; only then may the callbacks go. Where it can't close (inside one of its own
+        // calls, in a forked child), they must stay.
+        if (handle_ != 0 && crm_close(handle_, nullptr) != CRM_CODE_OK) static_cast<void>(callbacks_.release());
     }
 
     crm_engine handle() const noexcept { return handle_; }
@@ -212,13 +215,10 @@ public:
     /* Hears of committed changes, as JSON, until the engine is closed or the listener removed. What it throws reaches
        nobody: the change is committed. */
     crm_listener on_change(std::function<void(const std::string &)> listener) {
-        auto owned = std::make_unique<Listener>(Listener{std::move(listener), nullptr, 0});
-        detail::check([&](char **error) {
-            return crm_add_change_listener(handle_, hear, owned.get(), &owned->number, error);
-        });
-        owned->next = std::move(callbacks_->listeners);
-        callbacks_->listeners = std::move(owned);
-        return callbacks_->listeners->number;
+        const auto kept = keep(std::make_shared<Listener>(std::move(listener)));
+        crm_listener handle = 0;
+        detail::check([&](char **error) { return crm_add_change_listener(handle_, hear, kept, &handle, error); });
+        return handle;
     }
 
     /* Removes a listener; it is not called any more on return. Its function is kept until the engine goes. */
@@ -226,11 +226,11 @@ public:
         detail::check([&](char **error) { return crm_remove_change_listener(handle_, listener, error); });
     }
 
-    /* Takes the time from the host. The clock must not throw. */
+    /* Takes the time from the host; where the clock throws, from the operating system. Its function is kept until the
+       engine goes, also when another clock replaces it. */
     void set_clock(std::function<std::chrono::system_clock::time_point()> clock) {
-        auto owned = std::make_unique<Clock>(std::move(clock));
-        detail::check([&](char **error) { return crm_set_clock(handle_, tell, owned.get(), error); });
-        callbacks_->clock = std::move(owned);
+        const auto kept = keep(std::make_shared<Clock>(std::move(clock)));
+        detail::check([&](char **error) { return crm_set_clock(handle_, tell, kept, error); });
     }
 
     /* Makes every call under way end with CRM_CODE_INTERRUPTED. */
@@ -239,29 +239,40 @@ public:
     }
 
 private:
-    struct Listener {
-        std::function<void(const std::string &)> function;
-        std::unique_ptr<Listener> next;
-        crm_listener number;
-    };
+    using Listener = std::function<void(const std::string &)>;
     using Clock = std::function<std::chrono::system_clock::time_point()>;
+
+    /* The host's functions. One may still be running on another thread when it is replaced, so all are kept. */
     struct Callbacks {
-        std::unique_ptr<Listener> listeners;
-        std::unique_ptr<Clock> clock;
+        std::mutex mutex;
+        std::vector<std::shared_ptr<void>> kept;
     };
 
     explicit Engine(crm_engine handle) : handle_(handle), callbacks_(std::make_unique<Callbacks>()) {}
 
+    template <typename Function> Function *keep(std::shared_ptr<Function> function) {
+        // An engine that was moved away has none, and the call that follows is refused.
+        if (callbacks_ == nullptr) return nullptr;
+        const std::lock_guard<std::mutex> lock(callbacks_->mutex);
+        callbacks_->kept.push_back(function);
+        return function.get();
+    }
+
     static void hear(void *user_data, const char *event) {
         try {
-            static_cast<Listener *>(user_data)->function(event);
+            (*static_cast<Listener *>(user_data))(event);
         } catch (...) {
             // No exception may pass through the engine.
         }
     }
 
-    static std::int64_t tell(void *user_data) noexcept {
-        const auto now = (*static_cast<Clock *>(user_data))();
+    static std::int64_t tell(void *user_data) {
+        auto now = std::chrono::system_clock::now();
+        try {
+            now = (*static_cast<Clock *>(user_data))();
+        } catch (...) {
+            // Nor here.
+        }
         return std::chrono::duration_cast<std::chrono::microseconds>(now.time_since_epoch()).count();
     }
 

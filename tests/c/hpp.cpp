@@ -1,6 +1,7 @@
 // The C++ header: handles that close themselves, errors as exceptions, callbacks that throw.
 #include <cstdlib>
 #include <iostream>
+#include <mutex>
 #include <thread>
 #include <vector>
 
@@ -65,6 +66,11 @@ int main() {
     engine.set_clock([] { return std::chrono::system_clock::from_time_t(1767225600); });
     CHECK(holds(session.call(CRM_OPPORTUNITIES_CREATE, jade), "\"created_at\":\"2026-01-01T00:00:00Z\""));
 
+    // A clock that throws: the operating system's is asked.
+    engine.set_clock([]() -> std::chrono::system_clock::time_point { throw std::runtime_error("no time"); });
+    const std::string dated = session.call(CRM_OPPORTUNITIES_CREATE, jade);
+    CHECK(holds(dated, "\"created_at\":\"20") && !holds(dated, "\"created_at\":\"2026-01-01T00"));
+
     // The sales feed, and one that throws.
     const std::string pulled = session.pull_sales("erp", [](const std::string &cursor) {
         return cursor.empty() ? R"({"products": [{"external_id": "P1", "name": "Press"}], "next_cursor": "1", "more": true})"
@@ -76,18 +82,38 @@ int main() {
     });
     CHECK(broken.code() == CRM_CODE_FEED_FAILED);
 
-    // Eight threads, each with a session of its own.
+    // Eight threads, each with a session and a listener of its own.
     std::vector<std::thread> threads;
     for (int i = 0; i < 8; i++)
         threads.emplace_back([&] {
             const crm::Session own = engine.session(id);
+            int events = 0;
+            std::mutex counting;
+            const crm_listener ears = engine.on_change([&](const std::string &) {
+                const std::lock_guard<std::mutex> lock(counting);
+                events++;
+            });
             for (int n = 0; n < 10; n++) own.call(CRM_OPPORTUNITIES_CREATE, jade);
+            engine.remove_listener(ears);
+            CHECK(events >= 10);
         });
     for (std::thread &thread : threads) thread.join();
-    CHECK(holds(session.call(CRM_OPPORTUNITIES_LIST, R"({"page": {"count": true, "limit": 1}})"), "\"count\":83,"));
+    CHECK(holds(session.call(CRM_OPPORTUNITIES_LIST, R"({"page": {"count": true, "limit": 1}})"), "\"count\":84,"));
 
-    // The session outlives the engine harmlessly.
-    engine.close();
+    // Inside one of its calls an engine can't be closed; elsewhere it takes its listeners with it.
+    bool refused_inside = false;
+    engine.on_change([&](const std::string &) {
+        refused_inside = refused([&] { engine.close(); }).code() == CRM_CODE_INVALID;
+    });
+    session.call(CRM_OPPORTUNITIES_CREATE, jade);
+    CHECK(refused_inside);
+
+    // The session outlives the engine harmlessly, and what was moved away or closed is refused.
+    crm::Engine elsewhere = std::move(engine);
+    CHECK(refused([&] { engine.on_change([](const std::string &) {}); }).code() == CRM_CODE_INVALID);
+    CHECK(refused([&] { engine.close(); }).code() == CRM_CODE_INVALID);
+    elsewhere.close();
+    CHECK(refused([&] { elsewhere.close(); }).code() == CRM_CODE_INVALID);
     CHECK(refused([&] { session.call(CRM_OPPORTUNITIES_LIST); }).code() == CRM_CODE_INVALID);
     return 0;
 }
