@@ -17,8 +17,28 @@ step "crm-describe" cargo build -p crm-describe
 mobile_library
 bindgen kotlin "$mobile_lib/libcrm.so" "$work/kotlin"
 bindgen swift "$mobile_lib/libcrm.so" "$work/swift"
-"$target/debug/crm-describe" parity "$work/kotlin/crm/crm.kt" "$work/swift/Sources/CrmKit/Generated/Crm.swift" ||
-    die "the languages differ"
+interfaces=(include/crm_operations.h crm-py/python/crm/_crm.pyi
+    "$work/kotlin/crm/crm.kt" "$work/swift/Sources/CrmKit/Generated/Crm.swift")
+"$target/debug/crm-describe" parity "${interfaces[@]}" || die "the languages differ"
+
+# Planted differences are found, else its silence would mean nothing: in each file an operation with another name, and
+# an argument with another name.
+planted() {
+    local file=$1 difference=$2 expected=$3 copies=("${interfaces[@]}") found
+    copies[file]=$work/planted
+    sed "$difference" "${interfaces[file]}" >"$work/planted"
+    ! cmp -s "${interfaces[file]}" "$work/planted" || die "nothing to plant in ${interfaces[file]}"
+    ! found=$("$target/debug/crm-describe" parity "${copies[@]}" 2>&1) || die "not found in ${copies[file]}: $difference"
+    [[ "$found" == *"$expected"* ]] || die "found something else than \"$expected\": $found"
+}
+planted 0 's/"opportunities\.reassign"/"opportunities.hand_over"/' "the C header has no opportunities.reassign"
+planted 0 '/^ \* @param assignee /s/assignee/agent/' "opportunities.assign takes (id, assignee, version), in the C header (id, agent"
+planted 1 's/^    def reassign(/    def hand_over(/' "the Python stub has no opportunities.reassign"
+planted 1 's/\bassignee: /agent: /' "opportunities.assign takes (id, assignee, version), in the Python stub (id, agent"
+planted 2 's/fun `reassign`(/fun `handOver`(/' "Kotlin has no opportunities.reassign"
+planted 2 's/`assignee`: /`agent`: /' "opportunities.assign takes (id, assignee, version), in Kotlin (id, agent"
+planted 3 's/func reassign(/func handOver(/' "Swift has no opportunities.reassign"
+planted 3 's/(id: \([A-Za-z]*\), assignee: /(id: \1, agent: /' "opportunities.assign takes (id, assignee, version), in Swift (id, agent"
 
 # The types of the Python module, from the tables inside the built module.
 need crm-py/stubs.py

@@ -4,9 +4,9 @@
 //! crm-describe write         writes include/crm_operations.h and docs/operations.md
 //! crm-describe verify        fails where one of them is not what `write` would write
 //! crm-describe stories OUT   writes the stories of tests/scenarios as typed Kotlin and Swift tests
-//! crm-describe parity KOTLIN SWIFT
+//! crm-describe parity HEADER STUB KOTLIN SWIFT
 //!                            fails where a language lacks an operation or an argument: the C header, the Python stub,
-//!                            and these two sources as uniffi made them
+//!                            and the two sources as uniffi made them
 //! ```
 
 mod document;
@@ -30,8 +30,8 @@ fn main() -> ExitCode {
         ["write"] => write(&root),
         ["verify"] => verify(&root),
         ["stories", out] => stories::write(&root.join("tests/scenarios"), Path::new(out)),
-        ["parity", kotlin, swift] => parity::check(&root, Path::new(kotlin), Path::new(swift)),
-        _ => Err("usage: crm-describe write | verify | stories OUT | parity KOTLIN SWIFT".into()),
+        ["parity", header, stub, kotlin, swift] => parity::check(header, stub, kotlin, swift),
+        _ => Err("usage: crm-describe write | verify | stories OUT | parity HEADER STUB KOTLIN SWIFT".into()),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

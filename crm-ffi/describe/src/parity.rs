@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
 
 use crm_core::Operation;
 
@@ -12,13 +11,13 @@ use crate::stories::camel;
 /// Operations by name with their arguments.
 type Found = BTreeMap<String, Vec<String>>;
 
-/// Compares; says what is missing where.
-pub fn check(root: &Path, kotlin: &Path, swift: &Path) -> Result<(), String> {
-    let read = |path: PathBuf| fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()));
-    let header = header(&read(root.join("include/crm_operations.h"))?);
-    let python = methods(&read(root.join("crm-py/python/crm/_crm.pyi"))?, &|area| format!("class {area}:"), "def ");
-    let kotlin = methods(&read(kotlin.to_owned())?, &|area| format!("interface {area}Interface "), "fun ");
-    let swift = methods(&read(swift.to_owned())?, &|area| format!("protocol {area}Protocol"), "func ");
+/// Compares; says what is missing where. Takes the paths of the four files.
+pub fn check(header_file: &str, python: &str, kotlin: &str, swift: &str) -> Result<(), String> {
+    let read = |path: &str| fs::read_to_string(path).map_err(|e| format!("{path}: {e}"));
+    let header = header(&read(header_file)?);
+    let python = methods(&read(python)?, &|area| format!("class {area}:"), "def ");
+    let kotlin = methods(&read(kotlin)?, &|area| format!("interface {area}Interface "), "fun ");
+    let swift = methods(&read(swift)?, &|area| format!("protocol {area}Protocol"), "func ");
     let plain = |name: &str| name.to_owned();
     let mut problems = Vec::new();
     compare("the C header", &header, &plain, &mut problems);
