@@ -1,4 +1,5 @@
-/* Replays every story of tests/scenarios (its README says what a story is), each on a new database in memory. */
+/* Replays every story of $CRM_SCENARIOS (tests/scenarios; its README says what a story is), each on a new database in
+   memory. $CRM_STORIES says how many there are, so that none is passed over. */
 #define _POSIX_C_SOURCE 200809L
 #include <cjson/cJSON.h>
 #include <dirent.h>
@@ -244,12 +245,12 @@ static void play(const cJSON *step) {
 }
 
 int main(void) {
-    const char *folder = getenv("CRM_SCENARIOS");
+    const char *folder = getenv("CRM_SCENARIOS"), *expected = getenv("CRM_STORIES");
     struct dirent *entry;
     DIR *files;
     cJSON *cast;
     int stories = 0;
-    CHECK(folder != NULL);
+    CHECK(folder != NULL && expected != NULL);
     CHECK(instant("2026-03-02T01:00:00Z") == 1772413200000000);
     files = opendir(folder);
     CHECK(files != NULL);
@@ -267,13 +268,14 @@ int main(void) {
             snprintf(place, sizeof place, "%s step %d", entry->d_name, ++number);
             play(step);
         }
+        CHECK(number > 0);
         clear_the_stage();
         cJSON_Delete(story);
         stories++;
     }
     closedir(files);
     cJSON_Delete(cast);
-    CHECK(stories > 0);
-    printf("%d stories\n", stories);
+    printf("%d stories of %s\n", stories, expected);
+    CHECK(stories > 0 && stories == atoi(expected));
     return 0;
 }

@@ -20,6 +20,8 @@ import java.io.File
 import java.math.BigDecimal
 import java.time.Instant
 import java.util.UUID
+import java.util.concurrent.CyclicBarrier
+import java.util.concurrent.TimeUnit
 import java.util.concurrent.atomic.AtomicInteger
 import kotlin.concurrent.thread
 import kotlin.test.Test
@@ -185,6 +187,57 @@ class EngineTest {
         assertEquals(0, failures.get())
         assertEquals(200, events.get())
         assertEquals(200, session.opportunities().list(page = PageRequest(limit = 1L, count = true)).total?.count)
+    }
+
+    @Test
+    fun `eight threads inside at once`() {
+        // The clock is asked within a call, a listener after its commit: were calls let in one at a time, the first
+        // would wait for the others in vain.
+        val together = CyclicBarrier(8)
+        val met = AtomicInteger()
+        fun meet() {
+            together.await(60, TimeUnit.SECONDS)
+            met.incrementAndGet()
+        }
+        var meeting = false
+        val (crm, session) = company(
+            clock = object : Clock {
+                override fun now(): Instant {
+                    if (meeting) meet()
+                    return Instant.EPOCH
+                }
+            },
+        )
+        fun eight(call: (Int) -> Unit) {
+            val done = AtomicInteger()
+            val threads = List(8) { n -> thread { call(n).also { done.incrementAndGet() } } }
+            threads.forEach { it.join() }
+            assertEquals(8, done.get())
+        }
+        meeting = true
+        eight { n -> if (n % 2 == 0) session.opportunities().create(jade()) else session.opportunities().list() }
+        assertEquals(8, met.get())
+        meeting = false
+        crm.onChange(Ears { meet() })
+        eight { session.opportunities().create(jade()) }
+        assertEquals(16, met.get())
+        assertEquals(12, session.opportunities().list(page = PageRequest(limit = 1u, count = true)).total?.count)
+    }
+
+    @Test
+    fun `what is closed is refused, and closing twice does nothing`() {
+        val (crm, session) = company()
+        val opportunities = session.opportunities()
+        session.close()
+        session.close()
+        assertFailsWith<IllegalStateException> { session.opportunities() }
+        // An area holds its session by itself.
+        assertEquals(0, opportunities.list().items.size)
+        opportunities.close()
+        assertFailsWith<IllegalStateException> { opportunities.list() }
+        crm.close()
+        crm.close()
+        assertFailsWith<IllegalStateException> { crm.sessionByLogin("han.meimei") }
     }
 
     @Test

@@ -58,6 +58,14 @@ need_file() { [ -e "$1" ] || install "${@:2}"; }
 need_rust() { command -v cargo >/dev/null || die "needs Rust; install rustup from rust-lang.org, then: rustup default stable"; }
 need_c() { need_command gcc gcc libc6-dev; need_command g++ g++; }
 
+# story_count: the number of stories; every replay must have told as many.
+story_count() { find tests/scenarios -maxdepth 1 -name '*.json' ! -name cast.json | wc -l; }
+
+# first_example FILE LANGUAGE: the first code of a page in that language, as a newcomer would copy it.
+first_example() {
+    awk -v fence='```'"$2" 'on && /^```$/ { exit } on { print } $0 == fence { on = 1 }' "$1"
+}
+
 # in_fresh_dir COMMAND...: runs a command in an empty folder that is deleted after it.
 in_fresh_dir() {
     local dir code=0

@@ -25,4 +25,9 @@ stories=$target/tests/stories
 stories() {
     step "crm-describe" cargo build -p crm-describe
     step "stories" "$target/debug/crm-describe" stories "$stories"
+    local language told
+    for language in kotlin swift; do
+        told=$(find "$stories/$language" -name '*Story*' | wc -l)
+        [ "$told" = "$(story_count)" ] || die "$told of $(story_count) stories are there in $language"
+    done
 }

@@ -23,7 +23,10 @@ swift() {
 
 step "swift build" swift crm-ffi/swift build --build-tests
 # Without the flag the newer test library would close with its own "0 tests passed".
-swift crm-ffi/swift test --skip-build --disable-swift-testing
+swift crm-ffi/swift test --skip-build --disable-swift-testing 2>&1 | tee "$work/tests.log"
+told=$(grep -c "StoryTests.testStory' passed" "$work/tests.log") || true
+[ "$told" = "$(story_count)" ] || die "$told of $(story_count) stories were told"
+echo "$told stories replayed"
 
 for example in examples/swift/*/; do
     example=${example%/}
@@ -37,3 +40,10 @@ mkdir -p "$tree/target"
 ln -sfn ../lib "$tree/target/debug"
 start() { in_trixie "$tree" bash -euc "$typed" >"$work/printed.txt" && tests/readme.py README.md Swift check "$work/printed.txt"; }
 step "README's start" start
+
+# What the page of the package begins with, in the place of an example, as it stands.
+page=examples/swift/quickstart
+first_example crm-ffi/swift/README.md swift >"$tree/$page/Sources/quickstart/main.swift"
+rm -f "$tree/$page"/erp.crm*
+step "crm-ffi/swift/README.md" swift "$page" run
+grep -qF '["Jade"]' "$logs/swift-crm-ffi-swift-README-md.log" || die "the start in crm-ffi/swift/README.md fails"

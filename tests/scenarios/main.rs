@@ -19,6 +19,7 @@ use story::{Stage, all};
 fn every_story_goes_as_told() {
     // Each to its end or its first surprise, so that one run names every story that goes another way.
     let mut surprised = Vec::new();
+    assert_eq!(all().len(), story_files());
     for story in all() {
         let told = catch_unwind(AssertUnwindSafe(|| {
             let mut stage = Stage::new(|options| options.open_in_memory().unwrap());
@@ -70,16 +71,29 @@ fn typed(session: &Session, operation: &str, arguments: &str) -> Option<Result<S
 
 #[test]
 fn every_story_goes_as_told_by_the_typed_methods() {
-    let mut calls = 0;
+    let (mut calls, mut replayed) = (0, 0);
     for story in all() {
         let mut stage = Stage::new(|options| options.open_in_memory().unwrap());
         stage.play(&story, |session, operation, arguments| {
-            typed(session, operation, arguments)
-                .inspect(|_| calls += 1)
-                .unwrap_or_else(|| session.call(operation, arguments))
+            typed(session, operation, arguments).inspect(|_| calls += 1).unwrap_or_else(|| {
+                let result = session.call(operation, arguments);
+                // Nothing but what no typed interface can say goes by name, and all of that is refused.
+                assert!(result.is_err() || story.json_only, "{}: {operation} is not typed", story.file);
+                result
+            })
         });
+        replayed += 1;
     }
     assert!(calls > 100, "{calls}");
+    assert_eq!(replayed, story_files());
+}
+
+/// The number of stories, counted in another way than [`all`] finds them.
+fn story_files() -> usize {
+    let files = std::fs::read_dir(story::folder()).unwrap().map(|entry| entry.unwrap().file_name());
+    let stories = files.filter(|name| name.to_string_lossy().ends_with(".json")).count() - 1;
+    assert!(stories >= 25, "{stories}");
+    stories
 }
 
 #[test]

@@ -93,6 +93,7 @@ final class EngineTests: XCTestCase {
         func changed(event: ChangeEvent) { hear(event) }
     }
 
+    // A listener can't throw: `changed` is not `throws`, so the compiler has it handle what goes wrong inside.
     func testListenersHear() throws {
         let (crm, session) = try company()
         var heard: [String] = []
