@@ -7,8 +7,12 @@ source "$(dirname "$0")/lib.sh"
 source tests/parts/lib_c.sh
 need tests/c/*.c
 need_command valgrind valgrind
+need_command make make
+need_command pkg-config pkg-config
 need_file /usr/include/cjson/cJSON.h libcjson-dev      # tests/c/stories.c reads the stories with it
 export CRM_SCENARIOS=$root/tests/scenarios
+CRM_STORIES=$(story_count)
+export CRM_STORIES
 
 test_features=test-panic        # of crm-ffi: a panic on request, for tests/c
 
@@ -21,11 +25,26 @@ c_library "$test_features"
 foreign=$(nm -D --defined-only "$c_lib/libcrm.so" | awk '$3 !~ /^crm_/ { print $3 }')
 [ -z "$foreign" ] || die "libcrm.so exports more than crm_*:" $foreign
 
+# No function is forgotten by the tests of misuse: NULL and wrong texts, handles, fork, a panic.
+mapfile -t functions < <(sed -nE 's/^[a-z0-9_ ]+ \*?(crm_[a-z_]+)\(.*/\1/p' include/crm.h | sort)
+[ ${#functions[@]} -ge 20 ] || die "only ${#functions[@]} functions found in crm.h: ${functions[*]}"
+for function in "${functions[@]}"; do
+    case $function in
+        crm_version | crm_abi_version) files=() ;;          # they take nothing
+        crm_string_free) files=(misuse) ;;
+        *) files=(misuse panic) ;;
+    esac
+    ! grep -qE "^crm_code $function\(crm_(engine|session) " include/crm.h || files+=(handles fork)
+    for file in "${files[@]}"; do
+        grep -q "\b$function(" "tests/c/$file.c" || die "tests/c/$file.c has no test of $function"
+    done
+done
+
 sanitize=(-fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
 export ASAN_OPTIONS=detect_leaks=1 UBSAN_OPTIONS=print_stacktrace=1
 suppressions=()
 [ ! -e tests/c/valgrind.supp ] || suppressions=("--suppressions=$root/tests/c/valgrind.supp")
-valgrind=(valgrind -q --fair-sched=yes --leak-check=full --error-exitcode=9 "${suppressions[@]}")
+valgrind=(valgrind -q --fair-sched=yes --child-silent-after-fork=yes --leak-check=full --error-exitcode=9 "${suppressions[@]}")
 
 # The checkers find planted errors, else their silence below would mean nothing. (volatile: gcc must not see through.)
 planted() {
@@ -54,9 +73,13 @@ check() {
 }
 
 # Valgrind is slow, and hashes passwords: it replays a handful of stories, the sanitizers replay them all.
-few_stories=$work/few-stories
+few_stories=$work/few-stories few=0
 rm -rf "$few_stories" && mkdir -p "$few_stories"
-cp tests/scenarios/cast.json tests/scenarios/opportunity_*.json tests/scenarios/ticket*.json "$few_stories"
+for story in tests/scenarios/opportunity_*.json tests/scenarios/ticket*.json; do
+    cp "$story" "$few_stories"
+    few=$((few + 1))
+done
+cp tests/scenarios/cast.json "$few_stories"
 
 for source in tests/c/*.c; do
     name=$(basename "$source" .c)
@@ -72,7 +95,8 @@ for source in tests/c/*.c; do
     check "$name, C++11, shared" "$exe-cpp11"
     check "$name, C99, static" "$exe-static"
     check "$name, C99, static, sanitizers" "$exe-sanitized"
-    check "$name, C99, shared, valgrind" env CRM_SCENARIOS="$few_stories" "${valgrind[@]}" "$exe-shared"
+    check "$name, C99, shared, valgrind" \
+        env CRM_SCENARIOS="$few_stories" CRM_STORIES="$few" CRM_HUGE=500000 "${valgrind[@]}" "$exe-shared"
 done
 
 for source in $(compgen -G 'tests/c/*.cpp' || true); do
@@ -81,6 +105,69 @@ for source in $(compgen -G 'tests/c/*.cpp' || true); do
     g++ -std=c++17 "${c_warnings[@]}" "${sanitize[@]}" "$source" "${c_static[@]}" -o "$exe-sanitized"
     check "$name, C++17, static, sanitizers" "$exe-sanitized"
 done
+
+# The library as it is shipped: installed as for a package, into a tree that then lies elsewhere, and used by pkg-config
+# as a host would.
+staged=$work/staged installed=$work/installed archive_only=$work/archive-only
+rm -rf "$staged" "$installed" "$archive_only"
+step "make install" make -C crm-ffi install DESTDIR="$staged" PREFIX=/opt/crm
+mv "$staged/opt/crm" "$installed"
+version=$(sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml)
+library=$installed/lib/libcrm.so.$version
+for file in include/crm.h include/crm_operations.h include/crm.hpp lib/libcrm.so lib/libcrm.so.0 lib/libcrm.so."$version" \
+    lib/libcrm.a lib/pkgconfig/crm.pc; do
+    [ -s "$installed/$file" ] || die "make install left no $file"
+done
+[[ "$(readelf -d "$library")" == *"Library soname: [libcrm.so.0]"* ]] || die "$library is without its SONAME"
+exported=$(nm -D --defined-only "$library" | awk '{ print $3 }' | sort)
+[ "$exported" = "$(printf '%s\n' "${functions[@]}")" ] || die "crm.h declares other functions than are exported:" $exported
+
+size=$(stat -c %s "$library")
+echo "libcrm.so as shipped: $size bytes"
+[ "$size" -le $((5 * 1024 * 1024)) ] || die "libcrm.so must not pass 5 MiB"
+needed=$(objdump -T "$library" | grep -o 'GLIBC_[0-9.]*' | sort -Vu | tail -n 1)
+[ "$(printf '%s\n' "$needed" GLIBC_2.34 | sort -V | tail -n 1)" = GLIBC_2.34 ] || die "needs $needed: docs/embedding.md"
+
+# The same tree without the shared library: what is linked then is the archive.
+mkdir -p "$archive_only/lib"
+cp -r "$installed/include" "$archive_only/"
+mv "$installed/lib/libcrm.a" "$archive_only/lib/"
+cp -r "$installed/lib/pkgconfig" "$archive_only/lib/"
+
+# The programs that the headers begin with, as they stand, and the ERP of the examples.
+start() {
+    awk -v first="$2" 'index($0, first) == 1 { on = 1 } on && /^ \*( \*\/)?$/ { exit } on { print }' "$1" | sed 's/^ \*//'
+}
+{
+    printf '#include <stdio.h>\n#include <crm.h>\nint main(void) {\n'
+    start include/crm.h ' *     crm_engine engine;'
+    printf '    return 0;\n}\n'
+} >"$work/start.c"
+{
+    printf '#include <iostream>\n#include <crm.hpp>\nint main() {\n'
+    start include/crm.hpp ' *     crm::Engine engine ='
+    printf '    std::cout << page;\n}\n'
+} >"$work/start.cpp"
+cp examples/c/erp_host.c "$work/erp_host.c"
+
+# use TREE FLAG...: builds and runs them with what `pkg-config FLAG...` says of the library in TREE.
+use() {
+    local tree=$1 flags program strict=(-Wall -Wextra -Wpedantic -Werror)
+    read -ra flags <<<"$(PKG_CONFIG_PATH=$tree/lib/pkgconfig pkg-config "${@:2}" --cflags --libs crm)"
+    gcc -std=c99 "${strict[@]}" "$work/start.c" "${flags[@]}" -o "$work/start"
+    gcc -std=c99 "${strict[@]}" "$work/erp_host.c" "${flags[@]}" -lpthread -o "$work/erp_host"
+    g++ -std=c++17 "${strict[@]}" "$work/start.cpp" "${flags[@]}" -o "$work/start-cpp"
+    for program in start start-cpp erp_host; do
+        check "$program, installed in $tree" env LD_LIBRARY_PATH="$tree/lib" "$work/$program"
+        # What the headers begin with lists the opportunities of a new company.
+        [ "$program" = erp_host ] || grep -q '^{"items":\[\]' "$logs/c-check.log" || die "$program prints something else"
+    done
+}
+[ "$(PKG_CONFIG_PATH=$installed/lib/pkgconfig pkg-config --modversion crm)" = "$version" ] || die "crm.pc has another version"
+use "$installed"
+[[ "$(readelf -d "$work/start")" == *"[libcrm.so.0]"* ]] || die "the program does not ask for libcrm.so.0"
+use "$archive_only" --static
+[[ "$(readelf -d "$work/start")" != *libcrm* ]] || die "the program should have the archive inside"
 
 echo "$passed passed, $failed failed"
 [ "$failed" = 0 ]
