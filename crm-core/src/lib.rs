@@ -108,6 +108,7 @@ mod record;
 mod schema_check;
 mod secret;
 mod session;
+mod zone;
 
 pub use bytes::Bytes;
 pub use clock::{Date, Environment, SystemEnvironment, Timestamp};

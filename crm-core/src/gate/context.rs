@@ -86,7 +86,7 @@ impl<'a> Context<'a> {
 
     /// The company's calendar date of the call (TIME-1).
     pub(crate) fn today(&mut self) -> Result<Date> {
-        Ok(company_date(self.settings()?.zone()?, self.now))
+        Ok(company_date(&self.settings()?.zone()?, self.now))
     }
 
     /// The operation called.

@@ -11,7 +11,7 @@ pub(super) fn next_due(cx: &mut Context<'_>) -> Result<DueJob> {
     let (zone, now) = (cx.settings()?.zone()?, cx.now());
     let mut next: Option<DueJob> = None;
     for job in Job::ALL.iter().copied() {
-        let due_at = job.due_or_next(zone, now, store::last_run(cx.tx(), job)?);
+        let due_at = job.due_or_next(&zone, now, store::last_run(cx.tx(), job)?);
         if next.as_ref().is_none_or(|n| due_at < n.due_at) {
             next = Some(DueJob { job, due_at });
         }
@@ -27,7 +27,7 @@ pub(super) fn run_due(cx: &mut Context<'_>) -> Result<Vec<JobRun>> {
     let mut runs = Vec::new();
     for job in Job::ALL.iter().copied() {
         let last_run = store::last_run(cx.tx(), job)?;
-        let Some(due_at) = job.due(zone, now, last_run) else { continue };
+        let Some(due_at) = job.due(&zone, now, last_run) else { continue };
         store::set_last_run(cx.tx(), job, now)?;
         let changed = match job {
             Job::ChurnScan => {

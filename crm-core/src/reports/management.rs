@@ -71,7 +71,7 @@ fn content(cx: &mut Context<'_>, new: &NewManagementReport, statuses: Vec<i64>) 
     let settings = cx.settings()?;
     let (zone, currency) = (settings.zone()?, settings.currency.clone());
     let day_after = new.period_to.succ_opt().unwrap_or(Date::MAX);
-    let period = (calendar::day_start(zone, new.period_from), calendar::day_start(zone, day_after));
+    let period = (calendar::day_start(&zone, new.period_from), calendar::day_start(&zone, day_after));
 
     let days = Days::between(new.period_from, new.period_to);
     let report = Report { currency, statuses, days, name: None };

@@ -1,9 +1,8 @@
 //! The settings' types.
 
-use chrono_tz::Tz;
-
 use crate::error::{CrmError, Result};
 use crate::record::{record, update};
+use crate::zone::Zone;
 
 record! {
     /// The settings of a database.
@@ -34,14 +33,14 @@ update! {
 
 impl Settings {
     /// The company's time zone.
-    pub(crate) fn zone(&self) -> Result<Tz> {
+    pub(crate) fn zone(&self) -> Result<Zone> {
         self.time_zone.parse().map_err(|_| CrmError::storage("corrupt"))
     }
 }
 
 /// Whether it is the name of a time zone.
 pub(crate) fn is_time_zone(name: &str) -> bool {
-    name.parse::<Tz>().is_ok()
+    name.parse::<Zone>().is_ok()
 }
 
 /// Whether it is the code of a currency.
