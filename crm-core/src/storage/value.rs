@@ -55,6 +55,7 @@ impl<'r> Columns<'r> {
 
     /// The next column.
     #[expect(clippy::should_implement_trait, reason = "it reads; it does not iterate")]
+    #[inline(always)] // Also where a build goes for size: it is what reading a list consists of.
     pub fn next<T: FromValue>(&mut self) -> Result<T> {
         let cell = self.row.value(self.at)?;
         self.at += 1;
@@ -78,6 +79,7 @@ fn unexpected<T>() -> Result<T> {
 }
 
 impl FromValue for i64 {
+    #[inline(always)]
     fn from_value(cell: Cell<'_>) -> Result<Self> {
         match cell {
             Cell::Integer(i) => Ok(i),
@@ -109,6 +111,7 @@ impl FromValue for bool {
 }
 
 impl FromValue for String {
+    #[inline(always)]
     fn from_value(cell: Cell<'_>) -> Result<Self> {
         match cell {
             Cell::Text(t) => Ok(t.to_owned()),
@@ -127,6 +130,7 @@ impl FromValue for Vec<u8> {
 }
 
 impl FromValue for Uuid {
+    #[inline(always)]
     fn from_value(cell: Cell<'_>) -> Result<Self> {
         match cell {
             Cell::Blob(b) => Uuid::from_slice(b).or_else(|_| unexpected()),
@@ -151,6 +155,7 @@ impl FromValue for Date {
 }
 
 impl<T: FromValue> FromValue for Option<T> {
+    #[inline(always)]
     fn from_value(cell: Cell<'_>) -> Result<Self> {
         match cell {
             Cell::Null => Ok(None),

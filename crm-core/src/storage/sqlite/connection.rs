@@ -11,6 +11,9 @@ use super::transaction::translate;
 use super::{SqliteOptions, Synchronous};
 use crate::error::{CrmError, Result};
 
+/// What a reader keeps of the file at most, taken as it is used. SQLite's own 2 MiB hold less than a list of 10,000
+/// customers, which then copies its pages anew each time.
+const READER_CACHE_KIB: i64 = 8192;
 /// "CRM1": tells our files from other SQLite databases.
 const APPLICATION_ID: i32 = 0x4352_4d31;
 
@@ -43,6 +46,7 @@ pub(super) fn reader(file: &Path, options: &SqliteOptions) -> Result<Connection>
     let connection = Connection::open_with_flags(file, access | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(translate)?;
     common(&connection)?;
     set(&connection, "query_only", "ON")?;
+    set(&connection, "cache_size", -READER_CACHE_KIB)?;
     if options.memory_map {
         // Reads come straight from the page cache of the kernel: ×5 for two readers. A host that lets others
         // truncate the file must not ask for it.
