@@ -221,7 +221,7 @@ class EngineTest {
         crm.onChange(Ears { meet() })
         eight { session.opportunities().create(jade()) }
         assertEquals(16, met.get())
-        assertEquals(12, session.opportunities().list(page = PageRequest(limit = 1u, count = true)).total?.count)
+        assertEquals(12, session.opportunities().list(page = PageRequest(limit = 1L, count = true)).total?.count)
     }
 
     @Test
