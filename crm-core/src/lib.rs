@@ -59,56 +59,26 @@
 #[cfg(feature = "uniffi")]
 uniffi::setup_scaffolding!();
 
-#[cfg(feature = "arrow")]
-pub mod arrow;
-pub mod audit;
-pub mod bytes;
-pub mod changes;
-pub mod churn;
-pub mod clock;
-pub mod contacts;
-pub mod customers;
-pub mod departments;
-pub mod dictionary;
-pub mod error;
-pub mod events;
-pub mod ids;
-pub mod imports;
-pub mod interactions;
-pub mod jobs;
-pub mod labels;
-pub mod maintenance;
-pub mod meta;
-pub mod money;
-pub mod operations;
-pub mod opportunities;
-pub mod orders;
-pub mod page;
-pub mod permission;
-pub mod plans;
-pub mod products;
-#[cfg(feature = "python")]
-pub mod python;
-pub mod reports;
-pub mod roles;
-pub mod sales;
-pub mod schema;
-pub mod settings;
-pub mod stock;
-pub mod storage;
-pub mod text;
-pub mod tickets;
-pub mod users;
-pub mod validate;
+mod areas;
+mod engine;
 
-mod calendar;
-mod crm;
-mod gate;
-mod record;
-mod schema_check;
-mod secret;
-mod session;
-mod zone;
+pub use areas::administration::{audit, changes, dictionary, jobs, maintenance, meta, settings};
+pub use areas::books::{imports, orders, products, sales, stock};
+pub use areas::people::{departments, roles, users};
+pub use areas::relationships::{churn, contacts, customers, interactions};
+pub use areas::reporting::reports;
+pub use areas::selling::{opportunities, plans};
+pub use areas::service::tickets;
+
+#[cfg(feature = "arrow")]
+pub use engine::arrow;
+#[cfg(feature = "python")]
+pub use engine::python;
+pub use engine::{
+    bytes, clock, error, events, ids, labels, money, operations, page, permission, schema, storage, text, validate,
+};
+
+use engine::{calendar, crm, gate, record, schema_check, secret, session, zone};
 
 pub use bytes::Bytes;
 pub use clock::{Date, Environment, SystemEnvironment, Timestamp};

@@ -18,7 +18,7 @@ struct Migration {
 
 /// Every migration, oldest first. A released one is never edited; the checksum would tell.
 const MIGRATIONS: &[Migration] =
-    &[Migration { number: 1, name: "initial", sql: include_str!("../../migrations/0001_initial.sql") }];
+    &[Migration { number: 1, name: "initial", sql: include_str!("../../../migrations/0001_initial.sql") }];
 
 /// Creates or upgrades the schema, and brings the built-in roles to this version.
 pub(crate) fn bring_up(storage: &dyn Storage, new: &NewDatabase, environment: &dyn Environment) -> Result<()> {

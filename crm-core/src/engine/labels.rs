@@ -22,8 +22,8 @@ choices! {
 /// The resources of both languages: one name an area.
 macro_rules! resources {
     ($($area:literal),* $(,)?) => {
-        const EN: &[&str] = &[$(include_str!(concat!("../locales/en/", $area, ".ftl"))),*];
-        const ZH_HANS: &[&str] = &[$(include_str!(concat!("../locales/zh-Hans/", $area, ".ftl"))),*];
+        const EN: &[&str] = &[$(include_str!(concat!("../../locales/en/", $area, ".ftl"))),*];
+        const ZH_HANS: &[&str] = &[$(include_str!(concat!("../../locales/zh-Hans/", $area, ".ftl"))),*];
     };
 }
 

@@ -6,43 +6,50 @@ use crate::ids::UserId;
 use crate::storage::{Columns, Transaction, params};
 
 /// What signing in needs to know of a user.
-pub(in crate::users) struct Account {
-    pub(in crate::users) key: i64,
-    pub(in crate::users) id: UserId,
-    pub(in crate::users) active: bool,
-    pub(in crate::users) password_hash: Option<String>,
+pub(in crate::areas::people::users) struct Account {
+    pub(in crate::areas::people::users) key: i64,
+    pub(in crate::areas::people::users) id: UserId,
+    pub(in crate::areas::people::users) active: bool,
+    pub(in crate::areas::people::users) password_hash: Option<String>,
 }
 
 fn read(c: &mut Columns<'_>) -> Result<Account> {
     Ok(Account { key: c.next()?, id: UserId(c.next()?), active: c.next()?, password_hash: c.next()? })
 }
 
-pub(in crate::users) fn by_id(tx: &mut dyn Transaction, id: UserId) -> Result<Option<Account>> {
+pub(in crate::areas::people::users) fn by_id(tx: &mut dyn Transaction, id: UserId) -> Result<Option<Account>> {
     tx.one("SELECT id, uid, status = 'active', password_hash FROM users WHERE uid = ?", params![&id.0], read)
 }
 
 /// By folded login name.
-pub(in crate::users) fn by_login(tx: &mut dyn Transaction, login: &str) -> Result<Option<Account>> {
+pub(in crate::areas::people::users) fn by_login(tx: &mut dyn Transaction, login: &str) -> Result<Option<Account>> {
     tx.one("SELECT id, uid, status = 'active', password_hash FROM users WHERE login_folded = ?", params![login], read)
 }
 
 /// The folded login name of a user.
-pub(in crate::users) fn login(tx: &mut dyn Transaction, user: i64) -> Result<String> {
+pub(in crate::areas::people::users) fn login(tx: &mut dyn Transaction, user: i64) -> Result<String> {
     tx.value("SELECT login_folded FROM users WHERE id = ?", params![user])
 }
 
-pub(in crate::users) fn is_locked(tx: &mut dyn Transaction, login: &str, now: Timestamp) -> Result<bool> {
+pub(in crate::areas::people::users) fn is_locked(
+    tx: &mut dyn Transaction,
+    login: &str,
+    now: Timestamp,
+) -> Result<bool> {
     tx.value("SELECT EXISTS (SELECT 1 FROM login_failures WHERE login = ? AND locked_until > ?)", params![login, now])
 }
 
 /// The wrong tries in a row, and until when they lock the login.
-pub(in crate::users) fn failures(tx: &mut dyn Transaction, login: &str) -> Result<Option<(i64, Option<Timestamp>)>> {
+pub(in crate::areas::people::users) fn failures(
+    tx: &mut dyn Transaction,
+    login: &str,
+) -> Result<Option<(i64, Option<Timestamp>)>> {
     tx.one("SELECT times, locked_until FROM login_failures WHERE login = ?", params![login], |c| {
         Ok((c.next()?, c.next()?))
     })
 }
 
-pub(in crate::users) fn count_failure(
+pub(in crate::areas::people::users) fn count_failure(
     tx: &mut dyn Transaction,
     login: &str,
     times: i64,
@@ -57,13 +64,13 @@ pub(in crate::users) fn count_failure(
     Ok(())
 }
 
-pub(in crate::users) fn forget_failures(tx: &mut dyn Transaction, login: &str) -> Result<()> {
+pub(in crate::areas::people::users) fn forget_failures(tx: &mut dyn Transaction, login: &str) -> Result<()> {
     tx.execute("DELETE FROM login_failures WHERE login = ?", params![login])?;
     Ok(())
 }
 
 /// Forgets old failures of names that nobody has, so that guessing names can't fill the database.
-pub(in crate::users) fn forget_unknown(tx: &mut dyn Transaction, before: Timestamp) -> Result<()> {
+pub(in crate::areas::people::users) fn forget_unknown(tx: &mut dyn Transaction, before: Timestamp) -> Result<()> {
     tx.execute(
         "DELETE FROM login_failures WHERE last_at < ? AND login NOT IN (SELECT login_folded FROM users)",
         params![before],

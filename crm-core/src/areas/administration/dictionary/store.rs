@@ -152,7 +152,7 @@ mod tests {
     fn every_reference_of_the_schema_is_looked_at() {
         let mut table = "";
         let mut found = Vec::new();
-        for line in include_str!("../../migrations/0001_initial.sql").lines() {
+        for line in include_str!("../../../../migrations/0001_initial.sql").lines() {
             if let Some(rest) = line.strip_prefix("CREATE TABLE ") {
                 table = rest.trim_end_matches(" (");
             }

@@ -1,0 +1,3 @@
+//! How it goes.
+
+pub mod reports;

@@ -1,0 +1,4 @@
+//! Winning new customers.
+
+pub mod opportunities;
+pub mod plans;

@@ -1,0 +1,3 @@
+//! Service after the sale.
+
+pub mod tickets;

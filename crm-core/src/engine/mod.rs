@@ -1,0 +1,29 @@
+//! What every area stands on: the gate and its declarations, storage, texts, time. It names no area.
+
+#[cfg(feature = "arrow")]
+pub mod arrow;
+pub mod bytes;
+pub mod clock;
+pub mod error;
+pub mod events;
+pub mod ids;
+pub mod labels;
+pub mod money;
+pub mod operations;
+pub mod page;
+pub mod permission;
+#[cfg(feature = "python")]
+pub mod python;
+pub mod schema;
+pub mod storage;
+pub mod text;
+pub mod validate;
+
+pub(crate) mod calendar;
+pub(crate) mod crm;
+pub(crate) mod gate;
+pub(crate) mod record;
+pub(crate) mod schema_check;
+pub(crate) mod secret;
+pub(crate) mod session;
+pub(crate) mod zone;
