@@ -166,6 +166,125 @@
  */
 #define CRM_PLANS_RECORD_RESULT "plans.record_result"
 
+/* ---- churn ---- */
+
+/**
+ * Adds a warning for every active customer that is quiet and has no open one, and closes the open ones whose
+ * customer is quiet no more (CHURN-1, CHURN-2).
+ *
+ * Quiet is a customer whose latest order, or where there is none or an older one the day it was created or won
+ * back, is more than six calendar months ago. The scheduled job does the same every Saturday; between two scans
+ * this one adds only what has become quiet since.
+ *
+ * @return ChurnScan
+ */
+#define CRM_CHURN_SCAN "churn.scan"
+
+/**
+ * Gives one warning with its measures. The customer's account manager may, whatever their roles.
+ *
+ * @param id WarningId
+ * @return ChurnWarning
+ */
+#define CRM_CHURN_GET "churn.get"
+
+/**
+ * Lists warnings with their measures, newest first, closed ones too unless the filter names a status (CHURN-5).
+ *
+ * @param filter ChurnWarningFilter, optional
+ * @param page PageRequest, optional
+ * @return ChurnWarningPage
+ */
+#define CRM_CHURN_LIST "churn.list"
+
+/**
+ * Gives every warning and win-back of one customer, oldest first.
+ *
+ * @param customer CustomerId
+ * @return ChurnHistory
+ */
+#define CRM_CHURN_HISTORY "churn.history"
+
+/**
+ * Records a measure against the loss of the customer; the warning is then deferred, and may be so again (CHURN-3).
+ *
+ * The customer's present account manager may; where that person is disabled, or there is none, a sales manager.
+ *
+ * @param id WarningId
+ * @param measure text
+ * @param version integer, optional
+ * @return ChurnWarning
+ */
+#define CRM_CHURN_DEFER "churn.defer"
+
+/**
+ * Confirms a deferred warning, with the reason of the loss: the customer is lost, and frozen until it is won back
+ * (CHURN-4). By the same people as `defer`.
+ *
+ * Where the customer is quiet no more, the call is refused as not possible while `recovered`, and the warning is
+ * recovered from then on: the only refusal that leaves something behind (CHURN-2).
+ *
+ * @param id WarningId
+ * @param reason text
+ * @param version integer, optional
+ * @return ChurnWarning
+ */
+#define CRM_CHURN_CONFIRM "churn.confirm"
+
+/* ---- contacts ---- */
+
+/**
+ * Adds a contact to an active customer, for good: it never moves to another one (CONTACT-1). The customer's
+ * account manager may, and any sales manager.
+ *
+ * With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the contact that is there; with
+ * other fields it is a conflict (`id_taken`).
+ *
+ * @param customer CustomerId
+ * @param new NewContact
+ * @param id ContactId, optional
+ * @return Contact
+ */
+#define CRM_CONTACTS_CREATE "contacts.create"
+
+/**
+ * Gives one contact, of an active customer or a lost one.
+ *
+ * @param id ContactId
+ * @return Contact
+ */
+#define CRM_CONTACTS_GET "contacts.get"
+
+/**
+ * Lists contacts in the order they were added: of one customer, or of all (CONTACT-1). The customer's account
+ * manager may list those of the customer, whatever their roles.
+ *
+ * @param customer CustomerId, optional
+ * @param filter ContactFilter, optional
+ * @param page PageRequest, optional
+ * @return ContactPage
+ */
+#define CRM_CONTACTS_LIST "contacts.list"
+
+/**
+ * Changes a contact of an active customer; afterwards name, gender, position and office phone must all be filled
+ * (CONTACT-1).
+ *
+ * @param id ContactId
+ * @param changes ContactUpdate
+ * @return Contact
+ */
+#define CRM_CONTACTS_UPDATE "contacts.update"
+
+/**
+ * Deletes a contact of an active customer for good (CONTACT-1).
+ *
+ * @param id ContactId
+ * @param version integer, optional
+ * @return nothing
+ */
+#define CRM_CONTACTS_DELETE "contacts.delete"
+
 /* ---- customers ---- */
 
 /**
@@ -242,60 +361,6 @@
  */
 #define CRM_CUSTOMERS_WIN_BACK "customers.win_back"
 
-/* ---- contacts ---- */
-
-/**
- * Adds a contact to an active customer, for good: it never moves to another one (CONTACT-1). The customer's
- * account manager may, and any sales manager.
- *
- * With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the contact that is there; with
- * other fields it is a conflict (`id_taken`).
- *
- * @param customer CustomerId
- * @param new NewContact
- * @param id ContactId, optional
- * @return Contact
- */
-#define CRM_CONTACTS_CREATE "contacts.create"
-
-/**
- * Gives one contact, of an active customer or a lost one.
- *
- * @param id ContactId
- * @return Contact
- */
-#define CRM_CONTACTS_GET "contacts.get"
-
-/**
- * Lists contacts in the order they were added: of one customer, or of all (CONTACT-1). The customer's account
- * manager may list those of the customer, whatever their roles.
- *
- * @param customer CustomerId, optional
- * @param filter ContactFilter, optional
- * @param page PageRequest, optional
- * @return ContactPage
- */
-#define CRM_CONTACTS_LIST "contacts.list"
-
-/**
- * Changes a contact of an active customer; afterwards name, gender, position and office phone must all be filled
- * (CONTACT-1).
- *
- * @param id ContactId
- * @param changes ContactUpdate
- * @return Contact
- */
-#define CRM_CONTACTS_UPDATE "contacts.update"
-
-/**
- * Deletes a contact of an active customer for good (CONTACT-1).
- *
- * @param id ContactId
- * @param version integer, optional
- * @return nothing
- */
-#define CRM_CONTACTS_DELETE "contacts.delete"
-
 /* ---- interactions ---- */
 
 /**
@@ -348,92 +413,6 @@
  * @return nothing
  */
 #define CRM_INTERACTIONS_DELETE "interactions.delete"
-
-/* ---- orders ---- */
-
-/**
- * Lists a customer's orders that are shipped (status 5) or paid (6), newest first by the order date (ORDER-1).
- * Orders of other statuses are not in it, whatever the filter says.
- *
- * @param customer CustomerId
- * @param filter OrderFilter, optional
- * @param page PageRequest, optional
- * @return OrderPage
- */
-#define CRM_ORDERS_LIST "orders.list"
-
-/**
- * Gives one order in full, whatever its status: its lines and the total (ORDER-2).
- *
- * @param id OrderId
- * @return OrderDetails
- */
-#define CRM_ORDERS_GET "orders.get"
-
-/* ---- churn ---- */
-
-/**
- * Adds a warning for every active customer that is quiet and has no open one, and closes the open ones whose
- * customer is quiet no more (CHURN-1, CHURN-2).
- *
- * Quiet is a customer whose latest order, or where there is none or an older one the day it was created or won
- * back, is more than six calendar months ago. The scheduled job does the same every Saturday; between two scans
- * this one adds only what has become quiet since.
- *
- * @return ChurnScan
- */
-#define CRM_CHURN_SCAN "churn.scan"
-
-/**
- * Gives one warning with its measures. The customer's account manager may, whatever their roles.
- *
- * @param id WarningId
- * @return ChurnWarning
- */
-#define CRM_CHURN_GET "churn.get"
-
-/**
- * Lists warnings with their measures, newest first, closed ones too unless the filter names a status (CHURN-5).
- *
- * @param filter ChurnWarningFilter, optional
- * @param page PageRequest, optional
- * @return ChurnWarningPage
- */
-#define CRM_CHURN_LIST "churn.list"
-
-/**
- * Gives every warning and win-back of one customer, oldest first.
- *
- * @param customer CustomerId
- * @return ChurnHistory
- */
-#define CRM_CHURN_HISTORY "churn.history"
-
-/**
- * Records a measure against the loss of the customer; the warning is then deferred, and may be so again (CHURN-3).
- *
- * The customer's present account manager may; where that person is disabled, or there is none, a sales manager.
- *
- * @param id WarningId
- * @param measure text
- * @param version integer, optional
- * @return ChurnWarning
- */
-#define CRM_CHURN_DEFER "churn.defer"
-
-/**
- * Confirms a deferred warning, with the reason of the loss: the customer is lost, and frozen until it is won back
- * (CHURN-4). By the same people as `defer`.
- *
- * Where the customer is quiet no more, the call is refused as not possible while `recovered`, and the warning is
- * recovered from then on: the only refusal that leaves something behind (CHURN-2).
- *
- * @param id WarningId
- * @param reason text
- * @param version integer, optional
- * @return ChurnWarning
- */
-#define CRM_CHURN_CONFIRM "churn.confirm"
 
 /* ---- tickets ---- */
 
@@ -590,64 +569,78 @@
  */
 #define CRM_REPORTS_GET_SUBMITTED "reports.get_submitted"
 
-/* ---- dictionary ---- */
+/* ---- imports ---- */
 
 /**
- * Gives the choices of a category in the order they were entered; none for a category that has no entries
- * (DICT-4). Every signed-in user may read them.
+ * Imports products from a CSV file; a product that is there is updated by its key (SALES-3). The mapping's fields
+ * are those of `NewProduct`.
  *
- * @param category text
- * @return list of DictionaryChoice
+ * As in every import, the first line names the columns, the file has at most 64 MiB, the report says of each line
+ * what became of it, and the audit keeps one summary.
+ *
+ * @param file bytes
+ * @param mapping list of FieldMapping
+ * @param options ImportOptions, optional
+ * @return ImportReport
  */
-#define CRM_DICTIONARY_CHOICES "dictionary.choices"
+#define CRM_IMPORTS_PRODUCTS "imports.products"
 
 /**
- * Lists entries by category, and within it in the order they were entered (DICT-4).
+ * Imports rows of stock from a CSV file (SALES-3). The mapping's fields are those of `NewStock`.
  *
- * @param filter DictionaryFilter, optional
+ * @param file bytes
+ * @param mapping list of FieldMapping
+ * @param options ImportOptions, optional
+ * @return ImportReport
+ */
+#define CRM_IMPORTS_STOCK "imports.stock"
+
+/**
+ * Imports orders from a CSV file with their lines from a second one (SALES-3). The mapping's fields are those of
+ * `NewOrder`; the line mapping's those of `NewOrderLine`, and `order`, the order's key. Where a line's amount is
+ * not mapped or empty, it is computed from quantity, unit price and discount rate.
+ *
+ * @param file bytes
+ * @param mapping list of FieldMapping
+ * @param lines_file bytes
+ * @param lines_mapping list of FieldMapping
+ * @param options ImportOptions, optional
+ * @return ImportReport
+ */
+#define CRM_IMPORTS_ORDERS "imports.orders"
+
+/**
+ * Imports customers, with a contact each, from a CSV file; a customer that is there is updated by its key in the
+ * host's ERP (SALES-3). The mapping's fields are those of `NewCustomer`, and those of `NewContact` behind
+ * `contact.`. A customer may arrive incomplete; its line says what it lacks.
+ *
+ * @param file bytes
+ * @param mapping list of FieldMapping
+ * @param options ImportOptions, optional
+ * @return ImportReport
+ */
+#define CRM_IMPORTS_CUSTOMERS "imports.customers"
+
+/* ---- orders ---- */
+
+/**
+ * Lists a customer's orders that are shipped (status 5) or paid (6), newest first by the order date (ORDER-1).
+ * Orders of other statuses are not in it, whatever the filter says.
+ *
+ * @param customer CustomerId
+ * @param filter OrderFilter, optional
  * @param page PageRequest, optional
- * @return DictionaryPage
+ * @return OrderPage
  */
-#define CRM_DICTIONARY_LIST "dictionary.list"
+#define CRM_ORDERS_LIST "orders.list"
 
 /**
- * Gives one entry.
+ * Gives one order in full, whatever its status: its lines and the total (ORDER-2).
  *
- * @param id DictionaryEntryId
- * @return DictionaryEntry
+ * @param id OrderId
+ * @return OrderDetails
  */
-#define CRM_DICTIONARY_GET "dictionary.get"
-
-/**
- * Adds an entry to a category, a new one too (DICT-1). Item and value must each be new in the category.
- *
- * With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the entry that is there; with
- * other fields it is a conflict (`id_taken`).
- *
- * @param new NewDictionaryEntry
- * @param id DictionaryEntryId, optional
- * @return DictionaryEntry
- */
-#define CRM_DICTIONARY_CREATE "dictionary.create"
-
-/**
- * Changes an editable entry, or makes it read-only for good (DICT-1). Records that refer to it show the new item
- * at once (DICT-3). An entry in use keeps its category.
- *
- * @param id DictionaryEntryId
- * @param changes DictionaryEntryUpdate
- * @return DictionaryEntry
- */
-#define CRM_DICTIONARY_UPDATE "dictionary.update"
-
-/**
- * Deletes an editable entry that no record uses (DICT-1); one in use is a conflict (`in_use`).
- *
- * @param id DictionaryEntryId
- * @param version integer, optional
- * @return nothing
- */
-#define CRM_DICTIONARY_DELETE "dictionary.delete"
+#define CRM_ORDERS_GET "orders.get"
 
 /* ---- products ---- */
 
@@ -667,26 +660,6 @@
  * @return ProductPage
  */
 #define CRM_PRODUCTS_LIST "products.list"
-
-/* ---- stock ---- */
-
-/**
- * Gives one row of stock.
- *
- * @param id StockId
- * @return StockItem
- */
-#define CRM_STOCK_GET "stock.get"
-
-/**
- * Lists stock, ordered by the host's key of the product: all of it, or that of a product or a warehouse
- * (STOCK-1).
- *
- * @param filter StockFilter, optional
- * @param page PageRequest, optional
- * @return StockPage
- */
-#define CRM_STOCK_LIST "stock.list"
 
 /* ---- sales ---- */
 
@@ -791,57 +764,133 @@
  */
 #define CRM_SALES_FORGET_FEED "sales.forget_feed"
 
-/* ---- imports ---- */
+/* ---- stock ---- */
 
 /**
- * Imports products from a CSV file; a product that is there is updated by its key (SALES-3). The mapping's fields
- * are those of `NewProduct`.
+ * Gives one row of stock.
  *
- * As in every import, the first line names the columns, the file has at most 64 MiB, the report says of each line
- * what became of it, and the audit keeps one summary.
- *
- * @param file bytes
- * @param mapping list of FieldMapping
- * @param options ImportOptions, optional
- * @return ImportReport
+ * @param id StockId
+ * @return StockItem
  */
-#define CRM_IMPORTS_PRODUCTS "imports.products"
+#define CRM_STOCK_GET "stock.get"
 
 /**
- * Imports rows of stock from a CSV file (SALES-3). The mapping's fields are those of `NewStock`.
+ * Lists stock, ordered by the host's key of the product: all of it, or that of a product or a warehouse
+ * (STOCK-1).
  *
- * @param file bytes
- * @param mapping list of FieldMapping
- * @param options ImportOptions, optional
- * @return ImportReport
+ * @param filter StockFilter, optional
+ * @param page PageRequest, optional
+ * @return StockPage
  */
-#define CRM_IMPORTS_STOCK "imports.stock"
+#define CRM_STOCK_LIST "stock.list"
+
+/* ---- departments ---- */
 
 /**
- * Imports orders from a CSV file with their lines from a second one (SALES-3). The mapping's fields are those of
- * `NewOrder`; the line mapping's those of `NewOrderLine`, and `order`, the order's key. Where a line's amount is
- * not mapped or empty, it is computed from quantity, unit price and discount rate.
+ * Lists all departments as a tree: each directly behind its parent or a sibling's parts, siblings by name. Every
+ * signed-in user may.
  *
- * @param file bytes
- * @param mapping list of FieldMapping
- * @param lines_file bytes
- * @param lines_mapping list of FieldMapping
- * @param options ImportOptions, optional
- * @return ImportReport
+ * @return list of Department
  */
-#define CRM_IMPORTS_ORDERS "imports.orders"
+#define CRM_DEPARTMENTS_LIST "departments.list"
 
 /**
- * Imports customers, with a contact each, from a CSV file; a customer that is there is updated by its key in the
- * host's ERP (SALES-3). The mapping's fields are those of `NewCustomer`, and those of `NewContact` behind
- * `contact.`. A customer may arrive incomplete; its line says what it lacks.
+ * Gives one department. Every signed-in user may.
  *
- * @param file bytes
- * @param mapping list of FieldMapping
- * @param options ImportOptions, optional
- * @return ImportReport
+ * @param id DepartmentId
+ * @return Department
  */
-#define CRM_IMPORTS_CUSTOMERS "imports.customers"
+#define CRM_DEPARTMENTS_GET "departments.get"
+
+/**
+ * Creates a department, at the top or as a part of another one.
+ *
+ * With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the department that is there;
+ * with other fields it is a conflict (`id_taken`).
+ *
+ * @param new NewDepartment
+ * @param id DepartmentId, optional
+ * @return Department
+ */
+#define CRM_DEPARTMENTS_CREATE "departments.create"
+
+/**
+ * Renames a department, or makes it part of another; its own parts come along.
+ *
+ * @param id DepartmentId
+ * @param changes DepartmentUpdate
+ * @return Department
+ */
+#define CRM_DEPARTMENTS_UPDATE "departments.update"
+
+/**
+ * Deletes a department; one that has users or parts is a conflict (`in_use`).
+ *
+ * @param id DepartmentId
+ * @param version integer, optional
+ * @return nothing
+ */
+#define CRM_DEPARTMENTS_DELETE "departments.delete"
+
+/* ---- roles ---- */
+
+/**
+ * Lists all roles, the built-in ones first, then by name.
+ *
+ * @return list of Role
+ */
+#define CRM_ROLES_LIST "roles.list"
+
+/**
+ * Gives one role.
+ *
+ * @param id RoleId
+ * @return Role
+ */
+#define CRM_ROLES_GET "roles.get"
+
+/**
+ * Creates a role that holds the given operations, and all operations of the given areas (PERM-1).
+ *
+ * With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the role that is there; with
+ * other fields it is a conflict (`id_taken`).
+ *
+ * @param new NewRole
+ * @param id RoleId, optional
+ * @return Role
+ */
+#define CRM_ROLES_CREATE "roles.create"
+
+/**
+ * Creates a role under another name with the operations that this one holds now; built-in roles may be copied
+ * too. With a `new_id` of the caller's (a UUIDv7) a repetition returns the role that is there; with another name
+ * or original it is a conflict (`id_taken`).
+ *
+ * @param id RoleId
+ * @param name text
+ * @param new_id RoleId, optional
+ * @return Role
+ */
+#define CRM_ROLES_COPY "roles.copy"
+
+/**
+ * Renames a role, grants and revokes operations; whoever holds it may and may not at once (PERM-1). Built-in
+ * roles are fixed.
+ *
+ * @param id RoleId
+ * @param changes RoleUpdate
+ * @return Role
+ */
+#define CRM_ROLES_UPDATE "roles.update"
+
+/**
+ * Deletes a role; one that a user holds is a conflict (`in_use`). Built-in roles are fixed.
+ *
+ * @param id RoleId
+ * @param version integer, optional
+ * @return nothing
+ */
+#define CRM_ROLES_DELETE "roles.delete"
 
 /* ---- users ---- */
 
@@ -960,136 +1009,6 @@
  */
 #define CRM_USERS_CHANGE_PASSWORD "users.change_password"
 
-/* ---- roles ---- */
-
-/**
- * Lists all roles, the built-in ones first, then by name.
- *
- * @return list of Role
- */
-#define CRM_ROLES_LIST "roles.list"
-
-/**
- * Gives one role.
- *
- * @param id RoleId
- * @return Role
- */
-#define CRM_ROLES_GET "roles.get"
-
-/**
- * Creates a role that holds the given operations, and all operations of the given areas (PERM-1).
- *
- * With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the role that is there; with
- * other fields it is a conflict (`id_taken`).
- *
- * @param new NewRole
- * @param id RoleId, optional
- * @return Role
- */
-#define CRM_ROLES_CREATE "roles.create"
-
-/**
- * Creates a role under another name with the operations that this one holds now; built-in roles may be copied
- * too. With a `new_id` of the caller's (a UUIDv7) a repetition returns the role that is there; with another name
- * or original it is a conflict (`id_taken`).
- *
- * @param id RoleId
- * @param name text
- * @param new_id RoleId, optional
- * @return Role
- */
-#define CRM_ROLES_COPY "roles.copy"
-
-/**
- * Renames a role, grants and revokes operations; whoever holds it may and may not at once (PERM-1). Built-in
- * roles are fixed.
- *
- * @param id RoleId
- * @param changes RoleUpdate
- * @return Role
- */
-#define CRM_ROLES_UPDATE "roles.update"
-
-/**
- * Deletes a role; one that a user holds is a conflict (`in_use`). Built-in roles are fixed.
- *
- * @param id RoleId
- * @param version integer, optional
- * @return nothing
- */
-#define CRM_ROLES_DELETE "roles.delete"
-
-/* ---- departments ---- */
-
-/**
- * Lists all departments as a tree: each directly behind its parent or a sibling's parts, siblings by name. Every
- * signed-in user may.
- *
- * @return list of Department
- */
-#define CRM_DEPARTMENTS_LIST "departments.list"
-
-/**
- * Gives one department. Every signed-in user may.
- *
- * @param id DepartmentId
- * @return Department
- */
-#define CRM_DEPARTMENTS_GET "departments.get"
-
-/**
- * Creates a department, at the top or as a part of another one.
- *
- * With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the department that is there;
- * with other fields it is a conflict (`id_taken`).
- *
- * @param new NewDepartment
- * @param id DepartmentId, optional
- * @return Department
- */
-#define CRM_DEPARTMENTS_CREATE "departments.create"
-
-/**
- * Renames a department, or makes it part of another; its own parts come along.
- *
- * @param id DepartmentId
- * @param changes DepartmentUpdate
- * @return Department
- */
-#define CRM_DEPARTMENTS_UPDATE "departments.update"
-
-/**
- * Deletes a department; one that has users or parts is a conflict (`in_use`).
- *
- * @param id DepartmentId
- * @param version integer, optional
- * @return nothing
- */
-#define CRM_DEPARTMENTS_DELETE "departments.delete"
-
-/* ---- settings ---- */
-
-/**
- * Gives the settings. Every signed-in user may: forms and dates depend on them.
- *
- * @return Settings
- */
-#define CRM_SETTINGS_GET "settings.get"
-
-/**
- * Changes the settings. What they decide follows at once: the time zone, which instants belong to a day or a year
- * and when the Saturday scan is due; the currency, which one the amounts get that are pushed without any, and
- * which comes first in the contribution report.
- *
- * Where a customer needs other fields than before, every customer is looked at again, and is complete or not by
- * the new list; that is derived, so it counts no version and is no change of the customer.
- *
- * @param changes SettingsUpdate
- * @return Settings
- */
-#define CRM_SETTINGS_UPDATE "settings.update"
-
 /* ---- audit ---- */
 
 /**
@@ -1130,6 +1049,65 @@
  * @return integer
  */
 #define CRM_CHANGES_LATEST "changes.latest"
+
+/* ---- dictionary ---- */
+
+/**
+ * Gives the choices of a category in the order they were entered; none for a category that has no entries
+ * (DICT-4). Every signed-in user may read them.
+ *
+ * @param category text
+ * @return list of DictionaryChoice
+ */
+#define CRM_DICTIONARY_CHOICES "dictionary.choices"
+
+/**
+ * Lists entries by category, and within it in the order they were entered (DICT-4).
+ *
+ * @param filter DictionaryFilter, optional
+ * @param page PageRequest, optional
+ * @return DictionaryPage
+ */
+#define CRM_DICTIONARY_LIST "dictionary.list"
+
+/**
+ * Gives one entry.
+ *
+ * @param id DictionaryEntryId
+ * @return DictionaryEntry
+ */
+#define CRM_DICTIONARY_GET "dictionary.get"
+
+/**
+ * Adds an entry to a category, a new one too (DICT-1). Item and value must each be new in the category.
+ *
+ * With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the entry that is there; with
+ * other fields it is a conflict (`id_taken`).
+ *
+ * @param new NewDictionaryEntry
+ * @param id DictionaryEntryId, optional
+ * @return DictionaryEntry
+ */
+#define CRM_DICTIONARY_CREATE "dictionary.create"
+
+/**
+ * Changes an editable entry, or makes it read-only for good (DICT-1). Records that refer to it show the new item
+ * at once (DICT-3). An entry in use keeps its category.
+ *
+ * @param id DictionaryEntryId
+ * @param changes DictionaryEntryUpdate
+ * @return DictionaryEntry
+ */
+#define CRM_DICTIONARY_UPDATE "dictionary.update"
+
+/**
+ * Deletes an editable entry that no record uses (DICT-1); one in use is a conflict (`in_use`).
+ *
+ * @param id DictionaryEntryId
+ * @param version integer, optional
+ * @return nothing
+ */
+#define CRM_DICTIONARY_DELETE "dictionary.delete"
 
 /* ---- jobs ---- */
 
@@ -1212,5 +1190,27 @@
  * @return list of Label
  */
 #define CRM_META_LABELS "meta.labels"
+
+/* ---- settings ---- */
+
+/**
+ * Gives the settings. Every signed-in user may: forms and dates depend on them.
+ *
+ * @return Settings
+ */
+#define CRM_SETTINGS_GET "settings.get"
+
+/**
+ * Changes the settings. What they decide follows at once: the time zone, which instants belong to a day or a year
+ * and when the Saturday scan is due; the currency, which one the amounts get that are pushed without any, and
+ * which comes first in the contribution report.
+ *
+ * Where a customer needs other fields than before, every customer is looked at again, and is complete or not by
+ * the new list; that is derived, so it counts no version and is no change of the customer.
+ *
+ * @param changes SettingsUpdate
+ * @return Settings
+ */
+#define CRM_SETTINGS_UPDATE "settings.update"
 
 #endif /* CRM_OPERATIONS_H */

@@ -62,13 +62,7 @@ uniffi::setup_scaffolding!();
 mod areas;
 mod engine;
 
-pub use areas::administration::{audit, changes, dictionary, jobs, maintenance, meta, settings};
-pub use areas::books::{imports, orders, products, sales, stock};
-pub use areas::people::{departments, roles, users};
-pub use areas::relationships::{churn, contacts, customers, interactions};
-pub use areas::reporting::reports;
-pub use areas::selling::{opportunities, plans};
-pub use areas::service::tickets;
+include!(concat!(env!("OUT_DIR"), "/areas.rs"));
 
 #[cfg(feature = "arrow")]
 pub use engine::arrow;
@@ -78,7 +72,7 @@ pub use engine::{
     bytes, clock, error, events, ids, labels, money, operations, page, permission, schema, storage, text, validate,
 };
 
-use engine::{calendar, crm, gate, record, schema_check, secret, session, zone};
+use engine::{area, calendar, crm, gate, record, schema_check, secret, session, zone};
 
 pub use bytes::Bytes;
 pub use clock::{Date, Environment, SystemEnvironment, Timestamp};

@@ -1,10 +1,10 @@
 //! META-2: what the labels say: errors as sentences, the glossary's words, and both languages with the same keys.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
 use crm_core::*;
 
+use crate::sources::sources;
 use crate::support::*;
 
 /// Names that are the same in both languages, and so need no Chinese character.
@@ -116,10 +116,8 @@ fn every_state_is_named_in_refusals() {
 /// The messages of a language by key, each with the files that define it.
 fn messages(language: &str) -> BTreeMap<String, Vec<(String, String)>> {
     let mut found: BTreeMap<String, Vec<(String, String)>> = BTreeMap::new();
-    for entry in std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("locales").join(language)).unwrap() {
-        let path = entry.unwrap().path();
-        let file = path.file_name().unwrap().to_string_lossy().into_owned();
-        for (number, line) in std::fs::read_to_string(&path).unwrap().lines().enumerate() {
+    for (file, text) in sources(&format!("/{language}.ftl")) {
+        for (number, line) in text.lines().enumerate() {
             if line.trim().is_empty() || line.starts_with('#') {
                 continue;
             }

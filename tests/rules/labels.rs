@@ -1,16 +1,16 @@
 //! META-2: everything a host can show has a label in English and in Simplified Chinese.
 //!
 //! What needs one is found by walking over the operations with the types they reach, and over the source for the codes
-//! that errors carry; so an area that forgets a label fails here, with the exact keys that its `locales/*/<area>.ftl`
-//! lack.
+//! that errors carry; so an area that forgets a label fails here, with the exact keys that its `en.ftl` and
+//! `zh-Hans.ftl` lack.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
 
 use crm_core::permission::BUILT_IN_ROLES;
 use crm_core::schema::{ChoiceInfo, RecordInfo};
 use crm_core::*;
 
+use crate::sources::sources;
 use crate::support::*;
 
 const LOCALES: [Locale; 2] = [Locale::En, Locale::ZhHans];
@@ -113,23 +113,10 @@ fn categories() -> BTreeSet<String> {
 
 // ---- the codes that errors carry -------------------------------------------------------------------------------
 
-/// Every Rust file of the engine.
-fn sources() -> Vec<(PathBuf, String)> {
-    let (mut folders, mut found) = (vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")], Vec::new());
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|e| e == "rs") {
-                let text = std::fs::read_to_string(&path).unwrap();
-                // Test modules stand at the end of a file, and their codes need no label.
-                let text = text.split("#[cfg(test)]").next().unwrap_or_default().to_owned();
-                found.push((path, text));
-            }
-        }
-    }
-    found
+/// Every Rust file of the engine without its test module, which stands at its end: their codes need no label.
+fn code() -> Vec<(String, String)> {
+    let text = |text: String| text.split("#[cfg(test)]").next().unwrap_or_default().to_owned();
+    sources(".rs").into_iter().map(|(path, all)| (path, text(all))).collect()
 }
 
 /// The arguments of a call as they are written, from behind its opening bracket.
@@ -159,9 +146,9 @@ fn arguments(text: &str) -> Vec<String> {
 }
 
 /// The codes written as the argument at `position` of each `call(`, with the files they stand in.
-fn codes(call: &str, position: usize) -> BTreeMap<String, PathBuf> {
+fn codes(call: &str, position: usize) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
-    for (path, text) in sources() {
+    for (path, text) in code() {
         for (at, _) in text.match_indices(call) {
             let arguments = arguments(&text[at + call.len()..]);
             let code = arguments.get(position).and_then(|a| a.strip_prefix('"')?.split('"').next());
@@ -182,7 +169,7 @@ fn every_code_of_a_field_error_has_a_text() {
     for (code, path) in known {
         for locale in LOCALES {
             let text = labels::violation(locale, &code, Some("5"));
-            missing.unless(text, format!("violation-{code}"), locale, &path.display().to_string());
+            missing.unless(text, format!("violation-{code}"), locale, &path);
         }
     }
     // META-2: every error, in each language.
@@ -206,16 +193,16 @@ fn every_reason_has_a_text() {
     for locale in LOCALES {
         for (code, path) in &known {
             let text = labels::reason(locale, code);
-            missing.unless(text, format!("reason-{code}"), locale, &path.display().to_string());
+            missing.unless(text, format!("reason-{code}"), locale, path);
         }
         // Some errors speak of what is no record or operation of the tables: a backup, a session.
         for (name, path) in codes("CrmError::conflict(", 0) {
             let text = labels::choice(locale, "Entity", &name);
-            missing.unless(text, format!("choice-Entity-{name}"), locale, &path.display().to_string());
+            missing.unless(text, format!("choice-Entity-{name}"), locale, &path);
         }
         for (name, path) in codes("CrmError::forbidden(", 0) {
             let text = labels::operation(locale, &name);
-            missing.unless(text, format!("operation-{name}"), locale, &path.display().to_string());
+            missing.unless(text, format!("operation-{name}"), locale, &path);
         }
     }
     // META-2: every error, in each language.

@@ -42,6 +42,7 @@ mod sales_derived;
 mod sales_feed;
 mod schema;
 mod settings;
+mod sources;
 mod tickets;
 mod time;
 mod users;

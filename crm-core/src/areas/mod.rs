@@ -1,9 +1,54 @@
-//! The areas, in groups by subject. Each stands on the engine and is entered in its lists.
+//! The list of areas, in groups by subject; the engine, the bindings and the documents follow it. An area is a folder
+//! and its line here: what it brings stands in the `AREA` of its `mod.rs`. This file is read by `build.rs` and holds
+//! nothing else.
 
-pub mod administration;
-pub mod books;
-pub mod people;
-pub mod relationships;
-pub mod reporting;
-pub mod selling;
-pub mod service;
+/// Winning new customers.
+pub mod selling {
+    pub mod opportunities;
+    pub mod plans;
+}
+
+/// Looking after the customers one has.
+pub mod relationships {
+    pub mod churn;
+    pub mod contacts;
+    pub mod customers;
+    pub mod interactions;
+}
+
+/// Service after the sale.
+pub mod service {
+    pub mod tickets;
+}
+
+/// How it goes.
+pub mod reporting {
+    pub mod reports;
+}
+
+/// The books of the host: what its sales system tells.
+pub mod books {
+    pub mod imports;
+    pub mod orders;
+    pub mod products;
+    pub mod sales;
+    pub mod stock;
+}
+
+/// Who works here, and what they may do.
+pub mod people {
+    pub mod departments;
+    pub mod roles;
+    pub mod users;
+}
+
+/// What keeps a database in order, and what describes the engine.
+pub mod administration {
+    pub mod audit;
+    pub mod changes;
+    pub mod dictionary;
+    pub mod jobs;
+    pub mod maintenance;
+    pub mod meta;
+    pub mod settings;
+}

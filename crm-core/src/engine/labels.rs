@@ -1,11 +1,12 @@
-//! Labels and texts for people, in English and Simplified Chinese (META-2): Fluent resources under `locales/`, one
-//! file an area and language. Values typed by users are never translated.
+//! Labels and texts for people, in English and Simplified Chinese (META-2): Fluent resources, one file an
+//! area and language in the area's folder, and those of all in `texts/`. Values typed by users are never translated.
 
 use std::sync::LazyLock;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
 
+use crate::area;
 use crate::error::{CrmError, FieldError};
 use crate::record::choices;
 
@@ -19,58 +20,51 @@ choices! {
     }
 }
 
-/// The resources of both languages: one name an area.
-macro_rules! resources {
-    ($($area:literal),* $(,)?) => {
-        const EN: &[&str] = &[$(include_str!(concat!("../../locales/en/", $area, ".ftl"))),*];
-        const ZH_HANS: &[&str] = &[$(include_str!(concat!("../../locales/zh-Hans/", $area, ".ftl"))),*];
-    };
+/// The words of one part of the engine, as Fluent resources.
+#[derive(Debug)]
+pub(crate) struct Texts {
+    /// In English.
+    pub(crate) en: &'static str,
+    /// In Simplified Chinese.
+    pub(crate) zh_hans: &'static str,
 }
 
-resources![
-    "common",
-    "opportunities",
-    "plans",
-    "customers",
-    "contacts",
-    "interactions",
-    "orders",
-    "churn",
-    "tickets",
-    "reports",
-    "dictionary",
-    "products",
-    "stock",
-    "sales",
-    "imports",
-    "users",
-    "roles",
-    "departments",
-    "settings",
-    "audit",
-    "changes",
-    "jobs",
-    "maintenance",
-    "meta",
-];
+/// The words that stand beside the file that asks for them.
+macro_rules! texts {
+    () => {
+        $crate::labels::Texts { en: include_str!("en.ftl"), zh_hans: include_str!("zh-Hans.ftl") }
+    };
+}
+pub(crate) use texts;
+
+/// The words of errors, and those that several areas share.
+static SHARED: Texts = Texts { en: include_str!("texts/en.ftl"), zh_hans: include_str!("texts/zh-Hans.ftl") };
+
+/// The resources of a language.
+fn sources(locale: Locale) -> impl Iterator<Item = &'static str> {
+    std::iter::once(&SHARED).chain(area::all().map(|area| &area.texts)).map(move |texts| match locale {
+        Locale::En => texts.en,
+        Locale::ZhHans => texts.zh_hans,
+    })
+}
 
 type Bundle = FluentBundle<FluentResource>;
 
 fn bundle(locale: Locale) -> &'static Bundle {
-    static BUNDLES: LazyLock<[Bundle; 2]> = LazyLock::new(|| [load("en", EN), load("zh-Hans", ZH_HANS)]);
+    static BUNDLES: LazyLock<[Bundle; 2]> = LazyLock::new(|| [load(Locale::En), load(Locale::ZhHans)]);
     match locale {
         Locale::En => &BUNDLES[0],
         Locale::ZhHans => &BUNDLES[1],
     }
 }
 
-fn load(language: &str, sources: &[&str]) -> Bundle {
-    let mut bundle = FluentBundle::new_concurrent(language.parse().into_iter().collect());
+fn load(locale: Locale) -> Bundle {
+    let mut bundle = FluentBundle::new_concurrent(locale.as_str().parse().into_iter().collect());
     // Values are shown in forms and logs, where the isolation marks would be noise.
     bundle.set_use_isolating(false);
-    for source in sources {
+    for source in sources(locale) {
         // A malformed line loses its own message only; the tests of META-2 find it.
-        let resource = match FluentResource::try_new((*source).to_owned()) {
+        let resource = match FluentResource::try_new(source.to_owned()) {
             Ok(resource) | Err((resource, _)) => resource,
         };
         bundle.add_resource_overriding(resource);
@@ -80,12 +74,7 @@ fn load(language: &str, sources: &[&str]) -> Bundle {
 
 /// Every label of a language that needs no arguments, with its key.
 pub fn all(locale: Locale) -> impl Iterator<Item = (&'static str, String)> {
-    let sources = match locale {
-        Locale::En => EN,
-        Locale::ZhHans => ZH_HANS,
-    };
-    sources
-        .iter()
+    sources(locale)
         .flat_map(|source| source.lines())
         // A message begins a line with its key; continuations are indented, comments begin with `#`.
         .filter(|line| line.starts_with(|c: char| c.is_ascii_alphabetic()))

@@ -19,6 +19,7 @@ pub mod storage;
 pub mod text;
 pub mod validate;
 
+pub(crate) mod area;
 pub(crate) mod calendar;
 pub(crate) mod crm;
 pub(crate) mod gate;

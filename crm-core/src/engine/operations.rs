@@ -12,68 +12,12 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use crate::area;
 use crate::error::{CrmError, Result};
 use crate::record::choices;
 use crate::schema::{FieldInfo, Type};
 use crate::session::Session;
 use crate::validate::Violations;
-
-/// Hands the table of every area to a projecting macro, one area a call. One line an area.
-#[macro_export]
-macro_rules! for_each_area {
-    ($($project:ident)::+) => {
-        $crate::opportunities_operations!($($project)::+);
-        $crate::plans_operations!($($project)::+);
-        $crate::customers_operations!($($project)::+);
-        $crate::contacts_operations!($($project)::+);
-        $crate::interactions_operations!($($project)::+);
-        $crate::orders_operations!($($project)::+);
-        $crate::churn_operations!($($project)::+);
-        $crate::tickets_operations!($($project)::+);
-        $crate::reports_operations!($($project)::+);
-        $crate::dictionary_operations!($($project)::+);
-        $crate::products_operations!($($project)::+);
-        $crate::stock_operations!($($project)::+);
-        $crate::sales_operations!($($project)::+);
-        $crate::imports_operations!($($project)::+);
-        $crate::users_operations!($($project)::+);
-        $crate::roles_operations!($($project)::+);
-        $crate::departments_operations!($($project)::+);
-        $crate::settings_operations!($($project)::+);
-        $crate::audit_operations!($($project)::+);
-        $crate::changes_operations!($($project)::+);
-        $crate::jobs_operations!($($project)::+);
-        $crate::maintenance_operations!($($project)::+);
-        $crate::meta_operations!($($project)::+);
-    };
-}
-
-/// The operations of every area. One line an area.
-const AREAS: &[&[&Operation]] = &[
-    crate::opportunities::operations::OPERATIONS,
-    crate::plans::operations::OPERATIONS,
-    crate::customers::operations::OPERATIONS,
-    crate::contacts::operations::OPERATIONS,
-    crate::interactions::operations::OPERATIONS,
-    crate::orders::operations::OPERATIONS,
-    crate::churn::operations::OPERATIONS,
-    crate::tickets::operations::OPERATIONS,
-    crate::reports::operations::OPERATIONS,
-    crate::dictionary::operations::OPERATIONS,
-    crate::products::operations::OPERATIONS,
-    crate::stock::operations::OPERATIONS,
-    crate::sales::operations::OPERATIONS,
-    crate::imports::operations::OPERATIONS,
-    crate::users::operations::OPERATIONS,
-    crate::roles::operations::OPERATIONS,
-    crate::departments::operations::OPERATIONS,
-    crate::settings::operations::OPERATIONS,
-    crate::audit::operations::OPERATIONS,
-    crate::changes::operations::OPERATIONS,
-    crate::jobs::operations::OPERATIONS,
-    crate::maintenance::operations::OPERATIONS,
-    crate::meta::operations::OPERATIONS,
-];
 
 choices! {
     /// Whether an operation changes anything.
@@ -127,7 +71,7 @@ impl std::fmt::Debug for Operation {
 impl Operation {
     /// Every operation of this version, area by area.
     pub fn all() -> impl Iterator<Item = &'static Operation> {
-        AREAS.iter().flat_map(|area| area.iter().copied())
+        area::all().flat_map(|area| area.operations.iter().copied())
     }
 
     /// The operation of that name.

@@ -179,20 +179,17 @@ class Session:
     def plans(self) -> Plans:
         """Development plans (客户开发计划) of opportunities."""
     @property
-    def customers(self) -> Customers:
-        """Customers (客户): organisations, from the first data to loss and win-back."""
+    def churn(self) -> Churn:
+        """Churn warnings (客户流失预警), from the scan to loss or recovery."""
     @property
     def contacts(self) -> Contacts:
         """Contacts (联系人) of customers."""
     @property
+    def customers(self) -> Customers:
+        """Customers (客户): organisations, from the first data to loss and win-back."""
+    @property
     def interactions(self) -> Interactions:
         """Interactions (交往记录) with customers: visits, calls."""
-    @property
-    def orders(self) -> Orders:
-        """Order history (历史订单) of customers, read from the host's sales system."""
-    @property
-    def churn(self) -> Churn:
-        """Churn warnings (客户流失预警), from the scan to loss or recovery."""
     @property
     def tickets(self) -> Tickets:
         """Service tickets (客户服务): what customers ask for, and what was done about it."""
@@ -200,38 +197,38 @@ class Session:
     def reports(self) -> Reports:
         """Reports (统计报表)."""
     @property
-    def dictionary(self) -> Dictionary:
-        """The data dictionary (数据字典): the choices of every coded field."""
+    def imports(self) -> Imports:
+        """Imports of CSV files (导入)."""
+    @property
+    def orders(self) -> Orders:
+        """Order history (历史订单) of customers, read from the host's sales system."""
     @property
     def products(self) -> Products:
         """Products (产品) of the host's sales system; read-only."""
     @property
-    def stock(self) -> StockArea:
-        """Stock (库存) of the host's sales system; read-only."""
-    @property
     def sales(self) -> Sales:
         """What the host's sales system sends: products, stock and orders, pushed or pulled."""
     @property
-    def imports(self) -> Imports:
-        """Imports of CSV files (导入)."""
-    @property
-    def users(self) -> Users:
-        """Users (用户) of the engine, their roles and passwords."""
-    @property
-    def roles(self) -> Roles:
-        """Roles (角色) and the operations they hold."""
+    def stock(self) -> StockArea:
+        """Stock (库存) of the host's sales system; read-only."""
     @property
     def departments(self) -> Departments:
         """Departments (部门) of the company."""
     @property
-    def settings(self) -> SettingsArea:
-        """The settings of the database."""
+    def roles(self) -> Roles:
+        """Roles (角色) and the operations they hold."""
+    @property
+    def users(self) -> Users:
+        """Users (用户) of the engine, their roles and passwords."""
     @property
     def audit(self) -> Audit:
         """The audit: calls, changes and refusals."""
     @property
     def changes(self) -> Changes:
         """The changed records in order, for hosts that follow the engine."""
+    @property
+    def dictionary(self) -> Dictionary:
+        """The data dictionary (数据字典): the choices of every coded field."""
     @property
     def jobs(self) -> Jobs:
         """Due jobs: what the engine does by the calendar."""
@@ -241,6 +238,9 @@ class Session:
     @property
     def meta(self) -> Meta:
         """What hosts that draw screens ask: descriptions, labels, allowed operations."""
+    @property
+    def settings(self) -> SettingsArea:
+        """The settings of the database."""
 
 @final
 class Opportunities:
@@ -414,6 +414,152 @@ class Plans:
         """Records what came of a step, or revises it, while the opportunity is assigned; only the assignee may (PLAN-3)."""
 
 @final
+class Churn:
+    """Churn warnings (客户流失预警), from the scan to loss or recovery."""
+    def scan(self) -> ChurnScan:
+        """Adds a warning for every active customer that is quiet and has no open one, and closes the open ones whose
+        customer is quiet no more (CHURN-1, CHURN-2).
+
+        Quiet is a customer whose latest order, or where there is none or an older one the day it was created or won
+        back, is more than six calendar months ago. The scheduled job does the same every Saturday; between two scans
+        this one adds only what has become quiet since.
+        """
+    def get(self, id: uuid.UUID) -> ChurnWarning:
+        """Gives one warning with its measures. The customer's account manager may, whatever their roles."""
+    def list(
+        self,
+        filter: ChurnWarningFilter | ChurnWarningFilterFields | None = None,
+        page: PageRequest | PageRequestFields | None = None,
+        *,
+        status: _WarningStatus | None = ...,
+        customer: uuid.UUID | None = ...,
+        customer_name: str | None = ...,
+        account_manager: uuid.UUID | None = ...,
+        last_order_from: datetime.date | None = ...,
+        last_order_before: datetime.date | None = ...,
+        after: str | None = ...,
+        limit: int | None = ...,
+        count: bool | None = ...,
+    ) -> Page[ChurnWarning]:
+        """Lists warnings with their measures, newest first, closed ones too unless the filter names a status (CHURN-5)."""
+    def iterate(
+        self,
+        filter: ChurnWarningFilter | ChurnWarningFilterFields | None = None,
+        *,
+        page_size: int = 500,
+        status: _WarningStatus | None = ...,
+        customer: uuid.UUID | None = ...,
+        customer_name: str | None = ...,
+        account_manager: uuid.UUID | None = ...,
+        last_order_from: datetime.date | None = ...,
+        last_order_before: datetime.date | None = ...,
+    ) -> Iterator[ChurnWarning]:
+        """Lists warnings with their measures, newest first, closed ones too unless the filter names a status (CHURN-5).
+
+        Gives record after record, fetching `page_size` of them at a time.
+        """
+    def history(self, customer: uuid.UUID) -> ChurnHistory:
+        """Gives every warning and win-back of one customer, oldest first."""
+    def defer(self, id: uuid.UUID, measure: str, version: int | None = None) -> ChurnWarning:
+        """Records a measure against the loss of the customer; the warning is then deferred, and may be so again (CHURN-3).
+
+        The customer's present account manager may; where that person is disabled, or there is none, a sales manager.
+        """
+    def confirm(self, id: uuid.UUID, reason: str, version: int | None = None) -> ChurnWarning:
+        """Confirms a deferred warning, with the reason of the loss: the customer is lost, and frozen until it is won back
+        (CHURN-4). By the same people as `defer`.
+
+        Where the customer is quiet no more, the call is refused as not possible while `recovered`, and the warning is
+        recovered from then on: the only refusal that leaves something behind (CHURN-2).
+        """
+
+@final
+class Contacts:
+    """Contacts (联系人) of customers."""
+    @overload
+    def create(self, customer: uuid.UUID, new: NewContact | NewContactFields, id: uuid.UUID | None = None) -> Contact:
+        """Adds a contact to an active customer, for good: it never moves to another one (CONTACT-1). The customer's
+        account manager may, and any sales manager.
+
+        With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the contact that is there; with
+        other fields it is a conflict (`id_taken`).
+        """
+    @overload
+    def create(
+        self,
+        customer: uuid.UUID,
+        new: None = None,
+        id: uuid.UUID | None = None,
+        *,
+        name: str,
+        gender: uuid.UUID,
+        position: str,
+        office_phone: str,
+        mobile: str | None = ...,
+        remarks: str | None = ...,
+    ) -> Contact:
+        """Adds a contact to an active customer, for good: it never moves to another one (CONTACT-1). The customer's
+        account manager may, and any sales manager.
+
+        With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the contact that is there; with
+        other fields it is a conflict (`id_taken`).
+        """
+    def get(self, id: uuid.UUID) -> Contact:
+        """Gives one contact, of an active customer or a lost one."""
+    def list(
+        self,
+        customer: uuid.UUID | None = None,
+        filter: ContactFilter | ContactFilterFields | None = None,
+        page: PageRequest | PageRequestFields | None = None,
+        *,
+        name: str | None = ...,
+        after: str | None = ...,
+        limit: int | None = ...,
+        count: bool | None = ...,
+    ) -> Page[Contact]:
+        """Lists contacts in the order they were added: of one customer, or of all (CONTACT-1). The customer's account
+        manager may list those of the customer, whatever their roles.
+        """
+    def iterate(
+        self,
+        customer: uuid.UUID | None = None,
+        filter: ContactFilter | ContactFilterFields | None = None,
+        *,
+        page_size: int = 500,
+        name: str | None = ...,
+    ) -> Iterator[Contact]:
+        """Lists contacts in the order they were added: of one customer, or of all (CONTACT-1). The customer's account
+        manager may list those of the customer, whatever their roles.
+
+        Gives record after record, fetching `page_size` of them at a time.
+        """
+    @overload
+    def update(self, id: uuid.UUID, changes: ContactUpdate | ContactUpdateFields) -> Contact:
+        """Changes a contact of an active customer; afterwards name, gender, position and office phone must all be filled
+        (CONTACT-1).
+        """
+    @overload
+    def update(
+        self,
+        id: uuid.UUID,
+        changes: None = None,
+        *,
+        name: str = ...,
+        gender: uuid.UUID = ...,
+        position: str = ...,
+        office_phone: str = ...,
+        mobile: str = ...,
+        remarks: str = ...,
+        clear: Sequence[str] = ...,
+        version: int = ...,
+    ) -> Contact:
+        """Changes a contact of an active customer; afterwards name, gender, position and office phone must all be filled
+        (CONTACT-1).
+        """
+    def delete(self, id: uuid.UUID, version: int | None = None) -> None:
+        """Deletes a contact of an active customer for good (CONTACT-1)."""
+
+@final
 class Customers:
     """Customers (客户): organisations, from the first data to loss and win-back."""
     @overload
@@ -562,92 +708,6 @@ class Customers:
         """
 
 @final
-class Contacts:
-    """Contacts (联系人) of customers."""
-    @overload
-    def create(self, customer: uuid.UUID, new: NewContact | NewContactFields, id: uuid.UUID | None = None) -> Contact:
-        """Adds a contact to an active customer, for good: it never moves to another one (CONTACT-1). The customer's
-        account manager may, and any sales manager.
-
-        With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the contact that is there; with
-        other fields it is a conflict (`id_taken`).
-        """
-    @overload
-    def create(
-        self,
-        customer: uuid.UUID,
-        new: None = None,
-        id: uuid.UUID | None = None,
-        *,
-        name: str,
-        gender: uuid.UUID,
-        position: str,
-        office_phone: str,
-        mobile: str | None = ...,
-        remarks: str | None = ...,
-    ) -> Contact:
-        """Adds a contact to an active customer, for good: it never moves to another one (CONTACT-1). The customer's
-        account manager may, and any sales manager.
-
-        With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the contact that is there; with
-        other fields it is a conflict (`id_taken`).
-        """
-    def get(self, id: uuid.UUID) -> Contact:
-        """Gives one contact, of an active customer or a lost one."""
-    def list(
-        self,
-        customer: uuid.UUID | None = None,
-        filter: ContactFilter | ContactFilterFields | None = None,
-        page: PageRequest | PageRequestFields | None = None,
-        *,
-        name: str | None = ...,
-        after: str | None = ...,
-        limit: int | None = ...,
-        count: bool | None = ...,
-    ) -> Page[Contact]:
-        """Lists contacts in the order they were added: of one customer, or of all (CONTACT-1). The customer's account
-        manager may list those of the customer, whatever their roles.
-        """
-    def iterate(
-        self,
-        customer: uuid.UUID | None = None,
-        filter: ContactFilter | ContactFilterFields | None = None,
-        *,
-        page_size: int = 500,
-        name: str | None = ...,
-    ) -> Iterator[Contact]:
-        """Lists contacts in the order they were added: of one customer, or of all (CONTACT-1). The customer's account
-        manager may list those of the customer, whatever their roles.
-
-        Gives record after record, fetching `page_size` of them at a time.
-        """
-    @overload
-    def update(self, id: uuid.UUID, changes: ContactUpdate | ContactUpdateFields) -> Contact:
-        """Changes a contact of an active customer; afterwards name, gender, position and office phone must all be filled
-        (CONTACT-1).
-        """
-    @overload
-    def update(
-        self,
-        id: uuid.UUID,
-        changes: None = None,
-        *,
-        name: str = ...,
-        gender: uuid.UUID = ...,
-        position: str = ...,
-        office_phone: str = ...,
-        mobile: str = ...,
-        remarks: str = ...,
-        clear: Sequence[str] = ...,
-        version: int = ...,
-    ) -> Contact:
-        """Changes a contact of an active customer; afterwards name, gender, position and office phone must all be filled
-        (CONTACT-1).
-        """
-    def delete(self, id: uuid.UUID, version: int | None = None) -> None:
-        """Deletes a contact of an active customer for good (CONTACT-1)."""
-
-@final
 class Interactions:
     """Interactions (交往记录) with customers: visits, calls."""
     @overload
@@ -739,103 +799,6 @@ class Interactions:
         """Changes an interaction; what is required can't be emptied (VISIT-1)."""
     def delete(self, id: uuid.UUID, version: int | None = None) -> None:
         """Deletes an interaction for good (VISIT-1)."""
-
-@final
-class Orders:
-    """Order history (历史订单) of customers, read from the host's sales system."""
-    def list(
-        self,
-        customer: uuid.UUID,
-        filter: OrderFilter | OrderFilterFields | None = None,
-        page: PageRequest | PageRequestFields | None = None,
-        *,
-        status: int | None = ...,
-        date_from: datetime.date | None = ...,
-        date_to: datetime.date | None = ...,
-        after: str | None = ...,
-        limit: int | None = ...,
-        count: bool | None = ...,
-    ) -> Page[Order]:
-        """Lists a customer's orders that are shipped (status 5) or paid (6), newest first by the order date (ORDER-1).
-        Orders of other statuses are not in it, whatever the filter says.
-        """
-    def iterate(
-        self,
-        customer: uuid.UUID,
-        filter: OrderFilter | OrderFilterFields | None = None,
-        *,
-        page_size: int = 500,
-        status: int | None = ...,
-        date_from: datetime.date | None = ...,
-        date_to: datetime.date | None = ...,
-    ) -> Iterator[Order]:
-        """Lists a customer's orders that are shipped (status 5) or paid (6), newest first by the order date (ORDER-1).
-        Orders of other statuses are not in it, whatever the filter says.
-
-        Gives record after record, fetching `page_size` of them at a time.
-        """
-    def get(self, id: uuid.UUID) -> OrderDetails:
-        """Gives one order in full, whatever its status: its lines and the total (ORDER-2)."""
-
-@final
-class Churn:
-    """Churn warnings (客户流失预警), from the scan to loss or recovery."""
-    def scan(self) -> ChurnScan:
-        """Adds a warning for every active customer that is quiet and has no open one, and closes the open ones whose
-        customer is quiet no more (CHURN-1, CHURN-2).
-
-        Quiet is a customer whose latest order, or where there is none or an older one the day it was created or won
-        back, is more than six calendar months ago. The scheduled job does the same every Saturday; between two scans
-        this one adds only what has become quiet since.
-        """
-    def get(self, id: uuid.UUID) -> ChurnWarning:
-        """Gives one warning with its measures. The customer's account manager may, whatever their roles."""
-    def list(
-        self,
-        filter: ChurnWarningFilter | ChurnWarningFilterFields | None = None,
-        page: PageRequest | PageRequestFields | None = None,
-        *,
-        status: _WarningStatus | None = ...,
-        customer: uuid.UUID | None = ...,
-        customer_name: str | None = ...,
-        account_manager: uuid.UUID | None = ...,
-        last_order_from: datetime.date | None = ...,
-        last_order_before: datetime.date | None = ...,
-        after: str | None = ...,
-        limit: int | None = ...,
-        count: bool | None = ...,
-    ) -> Page[ChurnWarning]:
-        """Lists warnings with their measures, newest first, closed ones too unless the filter names a status (CHURN-5)."""
-    def iterate(
-        self,
-        filter: ChurnWarningFilter | ChurnWarningFilterFields | None = None,
-        *,
-        page_size: int = 500,
-        status: _WarningStatus | None = ...,
-        customer: uuid.UUID | None = ...,
-        customer_name: str | None = ...,
-        account_manager: uuid.UUID | None = ...,
-        last_order_from: datetime.date | None = ...,
-        last_order_before: datetime.date | None = ...,
-    ) -> Iterator[ChurnWarning]:
-        """Lists warnings with their measures, newest first, closed ones too unless the filter names a status (CHURN-5).
-
-        Gives record after record, fetching `page_size` of them at a time.
-        """
-    def history(self, customer: uuid.UUID) -> ChurnHistory:
-        """Gives every warning and win-back of one customer, oldest first."""
-    def defer(self, id: uuid.UUID, measure: str, version: int | None = None) -> ChurnWarning:
-        """Records a measure against the loss of the customer; the warning is then deferred, and may be so again (CHURN-3).
-
-        The customer's present account manager may; where that person is disabled, or there is none, a sales manager.
-        """
-    def confirm(self, id: uuid.UUID, reason: str, version: int | None = None) -> ChurnWarning:
-        """Confirms a deferred warning, with the reason of the loss: the customer is lost, and frozen until it is won back
-        (CHURN-4). By the same people as `defer`.
-
-        Where the customer is quiet no more, the call is refused as not possible while `recovered`, and the warning is
-        recovered from then on: the only refusal that leaves something behind (CHURN-2).
-        """
 
 @final
 class Tickets:
@@ -1053,92 +1016,86 @@ class Reports:
         """Gives one submitted management report in full."""
 
 @final
-class Dictionary:
-    """The data dictionary (数据字典): the choices of every coded field."""
-    def choices(self, category: str) -> builtins.list[DictionaryChoice]:
-        """Gives the choices of a category in the order they were entered; none for a category that has no entries
-        (DICT-4). Every signed-in user may read them.
+class Imports:
+    """Imports of CSV files (导入)."""
+    def products(
+        self,
+        file: bytes,
+        mapping: Sequence[FieldMapping | FieldMappingFields],
+        options: ImportOptions | ImportOptionsFields | None = None,
+    ) -> ImportReport:
+        """Imports products from a CSV file; a product that is there is updated by its key (SALES-3). The mapping's fields
+        are those of `NewProduct`.
+
+        As in every import, the first line names the columns, the file has at most 64 MiB, the report says of each line
+        what became of it, and the audit keeps one summary.
         """
+    def stock(
+        self,
+        file: bytes,
+        mapping: Sequence[FieldMapping | FieldMappingFields],
+        options: ImportOptions | ImportOptionsFields | None = None,
+    ) -> ImportReport:
+        """Imports rows of stock from a CSV file (SALES-3). The mapping's fields are those of `NewStock`."""
+    def orders(
+        self,
+        file: bytes,
+        mapping: Sequence[FieldMapping | FieldMappingFields],
+        lines_file: bytes,
+        lines_mapping: Sequence[FieldMapping | FieldMappingFields],
+        options: ImportOptions | ImportOptionsFields | None = None,
+    ) -> ImportReport:
+        """Imports orders from a CSV file with their lines from a second one (SALES-3). The mapping's fields are those of
+        `NewOrder`; the line mapping's those of `NewOrderLine`, and `order`, the order's key. Where a line's amount is
+        not mapped or empty, it is computed from quantity, unit price and discount rate.
+        """
+    def customers(
+        self,
+        file: bytes,
+        mapping: Sequence[FieldMapping | FieldMappingFields],
+        options: ImportOptions | ImportOptionsFields | None = None,
+    ) -> ImportReport:
+        """Imports customers, with a contact each, from a CSV file; a customer that is there is updated by its key in the
+        host's ERP (SALES-3). The mapping's fields are those of `NewCustomer`, and those of `NewContact` behind
+        `contact.`. A customer may arrive incomplete; its line says what it lacks.
+        """
+
+@final
+class Orders:
+    """Order history (历史订单) of customers, read from the host's sales system."""
     def list(
         self,
-        filter: DictionaryFilter | DictionaryFilterFields | None = None,
+        customer: uuid.UUID,
+        filter: OrderFilter | OrderFilterFields | None = None,
         page: PageRequest | PageRequestFields | None = None,
         *,
-        category: str | None = ...,
-        item: str | None = ...,
-        value: str | None = ...,
-        editable: bool | None = ...,
+        status: int | None = ...,
+        date_from: datetime.date | None = ...,
+        date_to: datetime.date | None = ...,
         after: str | None = ...,
         limit: int | None = ...,
         count: bool | None = ...,
-    ) -> Page[DictionaryEntry]:
-        """Lists entries by category, and within it in the order they were entered (DICT-4)."""
+    ) -> Page[Order]:
+        """Lists a customer's orders that are shipped (status 5) or paid (6), newest first by the order date (ORDER-1).
+        Orders of other statuses are not in it, whatever the filter says.
+        """
     def iterate(
         self,
-        filter: DictionaryFilter | DictionaryFilterFields | None = None,
+        customer: uuid.UUID,
+        filter: OrderFilter | OrderFilterFields | None = None,
         *,
         page_size: int = 500,
-        category: str | None = ...,
-        item: str | None = ...,
-        value: str | None = ...,
-        editable: bool | None = ...,
-    ) -> Iterator[DictionaryEntry]:
-        """Lists entries by category, and within it in the order they were entered (DICT-4).
+        status: int | None = ...,
+        date_from: datetime.date | None = ...,
+        date_to: datetime.date | None = ...,
+    ) -> Iterator[Order]:
+        """Lists a customer's orders that are shipped (status 5) or paid (6), newest first by the order date (ORDER-1).
+        Orders of other statuses are not in it, whatever the filter says.
 
         Gives record after record, fetching `page_size` of them at a time.
         """
-    def get(self, id: uuid.UUID) -> DictionaryEntry:
-        """Gives one entry."""
-    @overload
-    def create(
-        self,
-        new: NewDictionaryEntry | NewDictionaryEntryFields,
-        id: uuid.UUID | None = None,
-    ) -> DictionaryEntry:
-        """Adds an entry to a category, a new one too (DICT-1). Item and value must each be new in the category.
-
-        With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the entry that is there; with
-        other fields it is a conflict (`id_taken`).
-        """
-    @overload
-    def create(
-        self,
-        new: None = None,
-        id: uuid.UUID | None = None,
-        *,
-        category: str,
-        item: str,
-        value: str,
-        editable: bool | None = ...,
-    ) -> DictionaryEntry:
-        """Adds an entry to a category, a new one too (DICT-1). Item and value must each be new in the category.
-
-        With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the entry that is there; with
-        other fields it is a conflict (`id_taken`).
-        """
-    @overload
-    def update(self, id: uuid.UUID, changes: DictionaryEntryUpdate | DictionaryEntryUpdateFields) -> DictionaryEntry:
-        """Changes an editable entry, or makes it read-only for good (DICT-1). Records that refer to it show the new item
-        at once (DICT-3). An entry in use keeps its category.
-        """
-    @overload
-    def update(
-        self,
-        id: uuid.UUID,
-        changes: None = None,
-        *,
-        category: str = ...,
-        item: str = ...,
-        value: str = ...,
-        editable: bool = ...,
-        clear: Sequence[str] = ...,
-        version: int = ...,
-    ) -> DictionaryEntry:
-        """Changes an editable entry, or makes it read-only for good (DICT-1). Records that refer to it show the new item
-        at once (DICT-3). An entry in use keeps its category.
-        """
-    def delete(self, id: uuid.UUID, version: int | None = None) -> None:
-        """Deletes an editable entry that no record uses (DICT-1); one in use is a conflict (`in_use`)."""
+    def get(self, id: uuid.UUID) -> OrderDetails:
+        """Gives one order in full, whatever its status: its lines and the total (ORDER-2)."""
 
 @final
 class Products:
@@ -1168,41 +1125,6 @@ class Products:
         batch: str | None = ...,
     ) -> Iterator[Product]:
         """Lists products by name: all of them, or those with the given texts in name, model and batch (PROD-1).
-
-        Gives record after record, fetching `page_size` of them at a time.
-        """
-
-@final
-class StockArea:
-    """Stock (库存) of the host's sales system; read-only."""
-    def get(self, id: uuid.UUID) -> StockItem:
-        """Gives one row of stock."""
-    def list(
-        self,
-        filter: StockFilter | StockFilterFields | None = None,
-        page: PageRequest | PageRequestFields | None = None,
-        *,
-        product: uuid.UUID | None = ...,
-        product_name: str | None = ...,
-        warehouse: str | None = ...,
-        after: str | None = ...,
-        limit: int | None = ...,
-        count: bool | None = ...,
-    ) -> Page[StockItem]:
-        """Lists stock, ordered by the host's key of the product: all of it, or that of a product or a warehouse
-        (STOCK-1).
-        """
-    def iterate(
-        self,
-        filter: StockFilter | StockFilterFields | None = None,
-        *,
-        page_size: int = 500,
-        product: uuid.UUID | None = ...,
-        product_name: str | None = ...,
-        warehouse: str | None = ...,
-    ) -> Iterator[StockItem]:
-        """Lists stock, ordered by the host's key of the product: all of it, or that of a product or a warehouse
-        (STOCK-1).
 
         Gives record after record, fetching `page_size` of them at a time.
         """
@@ -1285,49 +1207,143 @@ class Sales:
         """
 
 @final
-class Imports:
-    """Imports of CSV files (导入)."""
-    def products(
+class StockArea:
+    """Stock (库存) of the host's sales system; read-only."""
+    def get(self, id: uuid.UUID) -> StockItem:
+        """Gives one row of stock."""
+    def list(
         self,
-        file: bytes,
-        mapping: Sequence[FieldMapping | FieldMappingFields],
-        options: ImportOptions | ImportOptionsFields | None = None,
-    ) -> ImportReport:
-        """Imports products from a CSV file; a product that is there is updated by its key (SALES-3). The mapping's fields
-        are those of `NewProduct`.
+        filter: StockFilter | StockFilterFields | None = None,
+        page: PageRequest | PageRequestFields | None = None,
+        *,
+        product: uuid.UUID | None = ...,
+        product_name: str | None = ...,
+        warehouse: str | None = ...,
+        after: str | None = ...,
+        limit: int | None = ...,
+        count: bool | None = ...,
+    ) -> Page[StockItem]:
+        """Lists stock, ordered by the host's key of the product: all of it, or that of a product or a warehouse
+        (STOCK-1).
+        """
+    def iterate(
+        self,
+        filter: StockFilter | StockFilterFields | None = None,
+        *,
+        page_size: int = 500,
+        product: uuid.UUID | None = ...,
+        product_name: str | None = ...,
+        warehouse: str | None = ...,
+    ) -> Iterator[StockItem]:
+        """Lists stock, ordered by the host's key of the product: all of it, or that of a product or a warehouse
+        (STOCK-1).
 
-        As in every import, the first line names the columns, the file has at most 64 MiB, the report says of each line
-        what became of it, and the audit keeps one summary.
+        Gives record after record, fetching `page_size` of them at a time.
         """
-    def stock(
-        self,
-        file: bytes,
-        mapping: Sequence[FieldMapping | FieldMappingFields],
-        options: ImportOptions | ImportOptionsFields | None = None,
-    ) -> ImportReport:
-        """Imports rows of stock from a CSV file (SALES-3). The mapping's fields are those of `NewStock`."""
-    def orders(
-        self,
-        file: bytes,
-        mapping: Sequence[FieldMapping | FieldMappingFields],
-        lines_file: bytes,
-        lines_mapping: Sequence[FieldMapping | FieldMappingFields],
-        options: ImportOptions | ImportOptionsFields | None = None,
-    ) -> ImportReport:
-        """Imports orders from a CSV file with their lines from a second one (SALES-3). The mapping's fields are those of
-        `NewOrder`; the line mapping's those of `NewOrderLine`, and `order`, the order's key. Where a line's amount is
-        not mapped or empty, it is computed from quantity, unit price and discount rate.
+
+@final
+class Departments:
+    """Departments (部门) of the company."""
+    def list(self) -> builtins.list[Department]:
+        """Lists all departments as a tree: each directly behind its parent or a sibling's parts, siblings by name. Every
+        signed-in user may.
         """
-    def customers(
-        self,
-        file: bytes,
-        mapping: Sequence[FieldMapping | FieldMappingFields],
-        options: ImportOptions | ImportOptionsFields | None = None,
-    ) -> ImportReport:
-        """Imports customers, with a contact each, from a CSV file; a customer that is there is updated by its key in the
-        host's ERP (SALES-3). The mapping's fields are those of `NewCustomer`, and those of `NewContact` behind
-        `contact.`. A customer may arrive incomplete; its line says what it lacks.
+    def get(self, id: uuid.UUID) -> Department:
+        """Gives one department. Every signed-in user may."""
+    @overload
+    def create(self, new: NewDepartment | NewDepartmentFields, id: uuid.UUID | None = None) -> Department:
+        """Creates a department, at the top or as a part of another one.
+
+        With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the department that is there;
+        with other fields it is a conflict (`id_taken`).
         """
+    @overload
+    def create(
+        self,
+        new: None = None,
+        id: uuid.UUID | None = None,
+        *,
+        name: str,
+        parent: uuid.UUID | None = ...,
+    ) -> Department:
+        """Creates a department, at the top or as a part of another one.
+
+        With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the department that is there;
+        with other fields it is a conflict (`id_taken`).
+        """
+    @overload
+    def update(self, id: uuid.UUID, changes: DepartmentUpdate | DepartmentUpdateFields) -> Department:
+        """Renames a department, or makes it part of another; its own parts come along."""
+    @overload
+    def update(
+        self,
+        id: uuid.UUID,
+        changes: None = None,
+        *,
+        name: str = ...,
+        parent: uuid.UUID = ...,
+        clear: Sequence[str] = ...,
+        version: int = ...,
+    ) -> Department:
+        """Renames a department, or makes it part of another; its own parts come along."""
+    def delete(self, id: uuid.UUID, version: int | None = None) -> None:
+        """Deletes a department; one that has users or parts is a conflict (`in_use`)."""
+
+@final
+class Roles:
+    """Roles (角色) and the operations they hold."""
+    def list(self) -> builtins.list[Role]:
+        """Lists all roles, the built-in ones first, then by name."""
+    def get(self, id: uuid.UUID) -> Role:
+        """Gives one role."""
+    @overload
+    def create(self, new: NewRole | NewRoleFields, id: uuid.UUID | None = None) -> Role:
+        """Creates a role that holds the given operations, and all operations of the given areas (PERM-1).
+
+        With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the role that is there; with
+        other fields it is a conflict (`id_taken`).
+        """
+    @overload
+    def create(
+        self,
+        new: None = None,
+        id: uuid.UUID | None = None,
+        *,
+        name: str,
+        grant: Sequence[str] | None = ...,
+    ) -> Role:
+        """Creates a role that holds the given operations, and all operations of the given areas (PERM-1).
+
+        With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the role that is there; with
+        other fields it is a conflict (`id_taken`).
+        """
+    def copy(self, id: uuid.UUID, name: str, new_id: uuid.UUID | None = None) -> Role:
+        """Creates a role under another name with the operations that this one holds now; built-in roles may be copied
+        too. With a `new_id` of the caller's (a UUIDv7) a repetition returns the role that is there; with another name
+        or original it is a conflict (`id_taken`).
+        """
+    @overload
+    def update(self, id: uuid.UUID, changes: RoleUpdate | RoleUpdateFields) -> Role:
+        """Renames a role, grants and revokes operations; whoever holds it may and may not at once (PERM-1). Built-in
+        roles are fixed.
+        """
+    @overload
+    def update(
+        self,
+        id: uuid.UUID,
+        changes: None = None,
+        *,
+        name: str = ...,
+        grant: Sequence[str] = ...,
+        revoke: Sequence[str] = ...,
+        clear: Sequence[str] = ...,
+        version: int = ...,
+    ) -> Role:
+        """Renames a role, grants and revokes operations; whoever holds it may and may not at once (PERM-1). Built-in
+        roles are fixed.
+        """
+    def delete(self, id: uuid.UUID, version: int | None = None) -> None:
+        """Deletes a role; one that a user holds is a conflict (`in_use`). Built-in roles are fixed."""
 
 @final
 class Users:
@@ -1483,143 +1499,6 @@ class Users:
         """
 
 @final
-class Roles:
-    """Roles (角色) and the operations they hold."""
-    def list(self) -> builtins.list[Role]:
-        """Lists all roles, the built-in ones first, then by name."""
-    def get(self, id: uuid.UUID) -> Role:
-        """Gives one role."""
-    @overload
-    def create(self, new: NewRole | NewRoleFields, id: uuid.UUID | None = None) -> Role:
-        """Creates a role that holds the given operations, and all operations of the given areas (PERM-1).
-
-        With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the role that is there; with
-        other fields it is a conflict (`id_taken`).
-        """
-    @overload
-    def create(
-        self,
-        new: None = None,
-        id: uuid.UUID | None = None,
-        *,
-        name: str,
-        grant: Sequence[str] | None = ...,
-    ) -> Role:
-        """Creates a role that holds the given operations, and all operations of the given areas (PERM-1).
-
-        With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the role that is there; with
-        other fields it is a conflict (`id_taken`).
-        """
-    def copy(self, id: uuid.UUID, name: str, new_id: uuid.UUID | None = None) -> Role:
-        """Creates a role under another name with the operations that this one holds now; built-in roles may be copied
-        too. With a `new_id` of the caller's (a UUIDv7) a repetition returns the role that is there; with another name
-        or original it is a conflict (`id_taken`).
-        """
-    @overload
-    def update(self, id: uuid.UUID, changes: RoleUpdate | RoleUpdateFields) -> Role:
-        """Renames a role, grants and revokes operations; whoever holds it may and may not at once (PERM-1). Built-in
-        roles are fixed.
-        """
-    @overload
-    def update(
-        self,
-        id: uuid.UUID,
-        changes: None = None,
-        *,
-        name: str = ...,
-        grant: Sequence[str] = ...,
-        revoke: Sequence[str] = ...,
-        clear: Sequence[str] = ...,
-        version: int = ...,
-    ) -> Role:
-        """Renames a role, grants and revokes operations; whoever holds it may and may not at once (PERM-1). Built-in
-        roles are fixed.
-        """
-    def delete(self, id: uuid.UUID, version: int | None = None) -> None:
-        """Deletes a role; one that a user holds is a conflict (`in_use`). Built-in roles are fixed."""
-
-@final
-class Departments:
-    """Departments (部门) of the company."""
-    def list(self) -> builtins.list[Department]:
-        """Lists all departments as a tree: each directly behind its parent or a sibling's parts, siblings by name. Every
-        signed-in user may.
-        """
-    def get(self, id: uuid.UUID) -> Department:
-        """Gives one department. Every signed-in user may."""
-    @overload
-    def create(self, new: NewDepartment | NewDepartmentFields, id: uuid.UUID | None = None) -> Department:
-        """Creates a department, at the top or as a part of another one.
-
-        With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the department that is there;
-        with other fields it is a conflict (`id_taken`).
-        """
-    @overload
-    def create(
-        self,
-        new: None = None,
-        id: uuid.UUID | None = None,
-        *,
-        name: str,
-        parent: uuid.UUID | None = ...,
-    ) -> Department:
-        """Creates a department, at the top or as a part of another one.
-
-        With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the department that is there;
-        with other fields it is a conflict (`id_taken`).
-        """
-    @overload
-    def update(self, id: uuid.UUID, changes: DepartmentUpdate | DepartmentUpdateFields) -> Department:
-        """Renames a department, or makes it part of another; its own parts come along."""
-    @overload
-    def update(
-        self,
-        id: uuid.UUID,
-        changes: None = None,
-        *,
-        name: str = ...,
-        parent: uuid.UUID = ...,
-        clear: Sequence[str] = ...,
-        version: int = ...,
-    ) -> Department:
-        """Renames a department, or makes it part of another; its own parts come along."""
-    def delete(self, id: uuid.UUID, version: int | None = None) -> None:
-        """Deletes a department; one that has users or parts is a conflict (`in_use`)."""
-
-@final
-class SettingsArea:
-    """The settings of the database."""
-    def get(self) -> Settings:
-        """Gives the settings. Every signed-in user may: forms and dates depend on them."""
-    @overload
-    def update(self, changes: SettingsUpdate | SettingsUpdateFields) -> Settings:
-        """Changes the settings. What they decide follows at once: the time zone, which instants belong to a day or a year
-        and when the Saturday scan is due; the currency, which one the amounts get that are pushed without any, and
-        which comes first in the contribution report.
-
-        Where a customer needs other fields than before, every customer is looked at again, and is complete or not by
-        the new list; that is derived, so it counts no version and is no change of the customer.
-        """
-    @overload
-    def update(
-        self,
-        changes: None = None,
-        *,
-        time_zone: str = ...,
-        currency: str = ...,
-        required_customer_fields: Sequence[str] = ...,
-        clear: Sequence[str] = ...,
-        version: int = ...,
-    ) -> Settings:
-        """Changes the settings. What they decide follows at once: the time zone, which instants belong to a day or a year
-        and when the Saturday scan is due; the currency, which one the amounts get that are pushed without any, and
-        which comes first in the contribution report.
-
-        Where a customer needs other fields than before, every customer is looked at again, and is complete or not by
-        the new list; that is derived, so it counts no version and is no change of the customer.
-        """
-
-@final
 class Audit:
     """The audit: calls, changes and refusals."""
     def list(
@@ -1703,6 +1582,94 @@ class Changes:
         """
 
 @final
+class Dictionary:
+    """The data dictionary (数据字典): the choices of every coded field."""
+    def choices(self, category: str) -> builtins.list[DictionaryChoice]:
+        """Gives the choices of a category in the order they were entered; none for a category that has no entries
+        (DICT-4). Every signed-in user may read them.
+        """
+    def list(
+        self,
+        filter: DictionaryFilter | DictionaryFilterFields | None = None,
+        page: PageRequest | PageRequestFields | None = None,
+        *,
+        category: str | None = ...,
+        item: str | None = ...,
+        value: str | None = ...,
+        editable: bool | None = ...,
+        after: str | None = ...,
+        limit: int | None = ...,
+        count: bool | None = ...,
+    ) -> Page[DictionaryEntry]:
+        """Lists entries by category, and within it in the order they were entered (DICT-4)."""
+    def iterate(
+        self,
+        filter: DictionaryFilter | DictionaryFilterFields | None = None,
+        *,
+        page_size: int = 500,
+        category: str | None = ...,
+        item: str | None = ...,
+        value: str | None = ...,
+        editable: bool | None = ...,
+    ) -> Iterator[DictionaryEntry]:
+        """Lists entries by category, and within it in the order they were entered (DICT-4).
+
+        Gives record after record, fetching `page_size` of them at a time.
+        """
+    def get(self, id: uuid.UUID) -> DictionaryEntry:
+        """Gives one entry."""
+    @overload
+    def create(
+        self,
+        new: NewDictionaryEntry | NewDictionaryEntryFields,
+        id: uuid.UUID | None = None,
+    ) -> DictionaryEntry:
+        """Adds an entry to a category, a new one too (DICT-1). Item and value must each be new in the category.
+
+        With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the entry that is there; with
+        other fields it is a conflict (`id_taken`).
+        """
+    @overload
+    def create(
+        self,
+        new: None = None,
+        id: uuid.UUID | None = None,
+        *,
+        category: str,
+        item: str,
+        value: str,
+        editable: bool | None = ...,
+    ) -> DictionaryEntry:
+        """Adds an entry to a category, a new one too (DICT-1). Item and value must each be new in the category.
+
+        With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the entry that is there; with
+        other fields it is a conflict (`id_taken`).
+        """
+    @overload
+    def update(self, id: uuid.UUID, changes: DictionaryEntryUpdate | DictionaryEntryUpdateFields) -> DictionaryEntry:
+        """Changes an editable entry, or makes it read-only for good (DICT-1). Records that refer to it show the new item
+        at once (DICT-3). An entry in use keeps its category.
+        """
+    @overload
+    def update(
+        self,
+        id: uuid.UUID,
+        changes: None = None,
+        *,
+        category: str = ...,
+        item: str = ...,
+        value: str = ...,
+        editable: bool = ...,
+        clear: Sequence[str] = ...,
+        version: int = ...,
+    ) -> DictionaryEntry:
+        """Changes an editable entry, or makes it read-only for good (DICT-1). Records that refer to it show the new item
+        at once (DICT-3). An entry in use keeps its category.
+        """
+    def delete(self, id: uuid.UUID, version: int | None = None) -> None:
+        """Deletes an editable entry that no record uses (DICT-1); one in use is a conflict (`in_use`)."""
+
+@final
 class Jobs:
     """Due jobs: what the engine does by the calendar."""
     def next_due(self) -> DueJob:
@@ -1747,6 +1714,39 @@ class Meta:
     def labels(self) -> builtins.list[Label]:
         """Gives every label in the session's language (META-2)."""
 
+@final
+class SettingsArea:
+    """The settings of the database."""
+    def get(self) -> Settings:
+        """Gives the settings. Every signed-in user may: forms and dates depend on them."""
+    @overload
+    def update(self, changes: SettingsUpdate | SettingsUpdateFields) -> Settings:
+        """Changes the settings. What they decide follows at once: the time zone, which instants belong to a day or a year
+        and when the Saturday scan is due; the currency, which one the amounts get that are pushed without any, and
+        which comes first in the contribution report.
+
+        Where a customer needs other fields than before, every customer is looked at again, and is complete or not by
+        the new list; that is derived, so it counts no version and is no change of the customer.
+        """
+    @overload
+    def update(
+        self,
+        changes: None = None,
+        *,
+        time_zone: str = ...,
+        currency: str = ...,
+        required_customer_fields: Sequence[str] = ...,
+        clear: Sequence[str] = ...,
+        version: int = ...,
+    ) -> Settings:
+        """Changes the settings. What they decide follows at once: the time zone, which instants belong to a day or a year
+        and when the Saturday scan is due; the currency, which one the amounts get that are pushed without any, and
+        which comes first in the contribution report.
+
+        Where a customer needs other fields than before, every customer is looked at again, and is complete or not by
+        the new list; that is derived, so it counts no version and is no change of the customer.
+        """
+
 _OpportunityStatus: TypeAlias = OpportunityStatus | Literal["unassigned", "assigned", "developed", "failed"]
 
 @final
@@ -1773,28 +1773,6 @@ class OpportunityStatus:
     def __gt__(self, value: _OpportunityStatus, /) -> bool: ...
     def __ge__(self, value: _OpportunityStatus, /) -> bool: ...
 
-_CustomerStatus: TypeAlias = CustomerStatus | Literal["active", "lost"]
-
-@final
-class CustomerStatus:
-    """Where a customer stands."""
-    ACTIVE: ClassVar[CustomerStatus]
-    """It buys, or may."""
-    LOST: ClassVar[CustomerStatus]
-    """Its loss was confirmed; its data and contacts are frozen until it is won back."""
-    @property
-    def value(self) -> str: ...
-    @staticmethod
-    def values() -> builtins.list[CustomerStatus]: ...
-    def __new__(cls, value: _CustomerStatus) -> Self: ...
-    def __hash__(self) -> int: ...
-    def __eq__(self, value: object, /) -> bool: ...
-    def __ne__(self, value: object, /) -> bool: ...
-    def __lt__(self, value: _CustomerStatus, /) -> bool: ...
-    def __le__(self, value: _CustomerStatus, /) -> bool: ...
-    def __gt__(self, value: _CustomerStatus, /) -> bool: ...
-    def __ge__(self, value: _CustomerStatus, /) -> bool: ...
-
 _WarningStatus: TypeAlias = WarningStatus | Literal["warned", "deferred", "lost", "recovered"]
 
 @final
@@ -1820,6 +1798,28 @@ class WarningStatus:
     def __le__(self, value: _WarningStatus, /) -> bool: ...
     def __gt__(self, value: _WarningStatus, /) -> bool: ...
     def __ge__(self, value: _WarningStatus, /) -> bool: ...
+
+_CustomerStatus: TypeAlias = CustomerStatus | Literal["active", "lost"]
+
+@final
+class CustomerStatus:
+    """Where a customer stands."""
+    ACTIVE: ClassVar[CustomerStatus]
+    """It buys, or may."""
+    LOST: ClassVar[CustomerStatus]
+    """Its loss was confirmed; its data and contacts are frozen until it is won back."""
+    @property
+    def value(self) -> str: ...
+    @staticmethod
+    def values() -> builtins.list[CustomerStatus]: ...
+    def __new__(cls, value: _CustomerStatus) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __lt__(self, value: _CustomerStatus, /) -> bool: ...
+    def __le__(self, value: _CustomerStatus, /) -> bool: ...
+    def __gt__(self, value: _CustomerStatus, /) -> bool: ...
+    def __ge__(self, value: _CustomerStatus, /) -> bool: ...
 
 _TicketStatus: TypeAlias = TicketStatus | Literal["created", "assigned", "handled", "archived"]
 
@@ -1871,34 +1871,6 @@ class CompositionBy:
     def __gt__(self, value: _CompositionBy, /) -> bool: ...
     def __ge__(self, value: _CompositionBy, /) -> bool: ...
 
-_PushOutcome: TypeAlias = PushOutcome | Literal["created", "updated", "unchanged", "removed", "refused"]
-
-@final
-class PushOutcome:
-    """What became of one record of a push."""
-    CREATED: ClassVar[PushOutcome]
-    """It was new."""
-    UPDATED: ClassVar[PushOutcome]
-    """It was there, and is changed."""
-    UNCHANGED: ClassVar[PushOutcome]
-    """It was there and the same; or it was to be removed, and was not there."""
-    REMOVED: ClassVar[PushOutcome]
-    """It is gone."""
-    REFUSED: ClassVar[PushOutcome]
-    """It was refused; its errors say why."""
-    @property
-    def value(self) -> str: ...
-    @staticmethod
-    def values() -> builtins.list[PushOutcome]: ...
-    def __new__(cls, value: _PushOutcome) -> Self: ...
-    def __hash__(self) -> int: ...
-    def __eq__(self, value: object, /) -> bool: ...
-    def __ne__(self, value: object, /) -> bool: ...
-    def __lt__(self, value: _PushOutcome, /) -> bool: ...
-    def __le__(self, value: _PushOutcome, /) -> bool: ...
-    def __gt__(self, value: _PushOutcome, /) -> bool: ...
-    def __ge__(self, value: _PushOutcome, /) -> bool: ...
-
 _TextEncoding: TypeAlias = TextEncoding | Literal["utf8", "gb18030"]
 
 @final
@@ -1946,6 +1918,34 @@ class ImportOutcome:
     def __le__(self, value: _ImportOutcome, /) -> bool: ...
     def __gt__(self, value: _ImportOutcome, /) -> bool: ...
     def __ge__(self, value: _ImportOutcome, /) -> bool: ...
+
+_PushOutcome: TypeAlias = PushOutcome | Literal["created", "updated", "unchanged", "removed", "refused"]
+
+@final
+class PushOutcome:
+    """What became of one record of a push."""
+    CREATED: ClassVar[PushOutcome]
+    """It was new."""
+    UPDATED: ClassVar[PushOutcome]
+    """It was there, and is changed."""
+    UNCHANGED: ClassVar[PushOutcome]
+    """It was there and the same; or it was to be removed, and was not there."""
+    REMOVED: ClassVar[PushOutcome]
+    """It is gone."""
+    REFUSED: ClassVar[PushOutcome]
+    """It was refused; its errors say why."""
+    @property
+    def value(self) -> str: ...
+    @staticmethod
+    def values() -> builtins.list[PushOutcome]: ...
+    def __new__(cls, value: _PushOutcome) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __lt__(self, value: _PushOutcome, /) -> bool: ...
+    def __le__(self, value: _PushOutcome, /) -> bool: ...
+    def __gt__(self, value: _PushOutcome, /) -> bool: ...
+    def __ge__(self, value: _PushOutcome, /) -> bool: ...
 
 _UserStatus: TypeAlias = UserStatus | Literal["active", "disabled"]
 
@@ -2585,6 +2585,406 @@ class PlanItemUpdate:
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
 
+@final
+class ChurnScan:
+    """What a scan did."""
+    @property
+    def warned(self) -> int:
+        """The number of warnings it added."""
+    @property
+    def recovered(self) -> int:
+        """The number of open warnings it found recovered."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> ChurnScan: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class ChurnWarning:
+    """A warning that a customer has become quiet."""
+    @property
+    def id(self) -> uuid.UUID:
+        """Its id."""
+    @property
+    def version(self) -> int:
+        """Its version, for updates."""
+    @property
+    def status(self) -> WarningStatus:
+        """Where it stands."""
+    @property
+    def customer(self) -> CustomerRef:
+        """The customer that is quiet."""
+    @property
+    def account_manager(self) -> UserRef | None:
+        """The customer's account manager when the warning was added. Who may defer and confirm is the present one."""
+    @property
+    def last_order_date(self) -> datetime.date | None:
+        """The date of the customer's latest order when the warning was added; absent where it had none."""
+    @property
+    def warned_at(self) -> datetime.datetime:
+        """When it was added."""
+    @property
+    def closed_at(self) -> datetime.datetime | None:
+        """When it was confirmed or recovered; absent while it is open."""
+    @property
+    def reason(self) -> str | None:
+        """Why the customer is lost, where that was confirmed."""
+    @property
+    def measures(self) -> builtins.list[Measure]:
+        """What was tried, oldest first."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> ChurnWarning: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class CustomerRef:
+    """A customer as other records mention it."""
+    @property
+    def id(self) -> uuid.UUID:
+        """The customer's id."""
+    @property
+    def name(self) -> str:
+        """Its name."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> CustomerRef: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class Measure:
+    """Something that was tried to keep a customer (CHURN-3)."""
+    @property
+    def measure(self) -> str:
+        """What was tried."""
+    @property
+    def author(self) -> UserRef | None:
+        """Who recorded it."""
+    @property
+    def at(self) -> datetime.datetime:
+        """When."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> Measure: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@type_check_only
+class ChurnWarningFilterFields(TypedDict):
+    """The fields of `ChurnWarningFilter` as a mapping."""
+    status: NotRequired[_WarningStatus | None]
+    customer: NotRequired[uuid.UUID | None]
+    customer_name: NotRequired[str | None]
+    account_manager: NotRequired[uuid.UUID | None]
+    last_order_from: NotRequired[datetime.date | None]
+    last_order_before: NotRequired[datetime.date | None]
+
+@final
+class ChurnWarningFilter:
+    """Which churn warnings are wanted; what is absent does not restrict (CHURN-5)."""
+    def __new__(
+        cls,
+        *,
+        status: _WarningStatus | None = None,
+        customer: uuid.UUID | None = None,
+        customer_name: str | None = None,
+        account_manager: uuid.UUID | None = None,
+        last_order_from: datetime.date | None = None,
+        last_order_before: datetime.date | None = None,
+    ) -> Self: ...
+    @property
+    def status(self) -> WarningStatus | None:
+        """In this state; where absent, closed ones too."""
+    @property
+    def customer(self) -> uuid.UUID | None:
+        """Of this customer."""
+    @property
+    def customer_name(self) -> str | None:
+        """The customer's name contains this; width and case don't matter."""
+    @property
+    def account_manager(self) -> uuid.UUID | None:
+        """Looked after by this user when the warning was added."""
+    @property
+    def last_order_from(self) -> datetime.date | None:
+        """The latest order lay on this day or later."""
+    @property
+    def last_order_before(self) -> datetime.date | None:
+        """The latest order lay before this day."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> ChurnWarningFilter: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class ChurnHistory:
+    """The whole story of one customer's quiet spells."""
+    @property
+    def customer(self) -> CustomerRef:
+        """The customer."""
+    @property
+    def warnings(self) -> builtins.list[ChurnWarning]:
+        """Its warnings, oldest first."""
+    @property
+    def win_backs(self) -> builtins.list[WinBack]:
+        """Its win-backs, oldest first."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> ChurnHistory: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class WinBack:
+    """A win-back of a lost customer (CHURN-6)."""
+    @property
+    def reason(self) -> str:
+        """Why it came back."""
+    @property
+    def author(self) -> UserRef | None:
+        """Who recorded it."""
+    @property
+    def at(self) -> datetime.datetime:
+        """When."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> WinBack: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@type_check_only
+class NewContactFields(TypedDict):
+    """The fields of `NewContact` as a mapping."""
+    name: str
+    gender: uuid.UUID
+    position: str
+    office_phone: str
+    mobile: NotRequired[str | None]
+    remarks: NotRequired[str | None]
+
+@final
+class NewContact:
+    """What the caller gives to add a contact to a customer (CONTACT-1)."""
+    def __new__(
+        cls,
+        *,
+        name: str,
+        gender: uuid.UUID,
+        position: str,
+        office_phone: str,
+        mobile: str | None = None,
+        remarks: str | None = None,
+    ) -> Self: ...
+    @property
+    def name(self) -> str:
+        """The person's name."""
+    @property
+    def gender(self) -> uuid.UUID:
+        """The person's gender, an entry of the dictionary category `gender`."""
+    @property
+    def position(self) -> str:
+        """The position in the organisation."""
+    @property
+    def office_phone(self) -> str:
+        """The telephone number at work."""
+    @property
+    def mobile(self) -> str | None:
+        """The mobile number."""
+    @property
+    def remarks(self) -> str | None:
+        """Anything else worth knowing."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> NewContact: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class Contact:
+    """A contact of a customer. One that came from an opportunity may lack what the opportunity did not know."""
+    @property
+    def id(self) -> uuid.UUID:
+        """Its id."""
+    @property
+    def version(self) -> int:
+        """Its version, for updates."""
+    @property
+    def customer(self) -> CustomerRef:
+        """The customer it belongs to."""
+    @property
+    def name(self) -> str | None:
+        """The person's name."""
+    @property
+    def gender(self) -> Choice | None:
+        """The person's gender."""
+    @property
+    def position(self) -> str | None:
+        """The position in the organisation."""
+    @property
+    def office_phone(self) -> str | None:
+        """The telephone number at work."""
+    @property
+    def mobile(self) -> str | None:
+        """The mobile number."""
+    @property
+    def remarks(self) -> str | None:
+        """Anything else worth knowing."""
+    @property
+    def created_at(self) -> datetime.datetime:
+        """When it was added."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> Contact: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class Choice:
+    """A dictionary entry as records mention it. The item is read at the time of the call, so a renamed one is renamed
+    everywhere (DICT-3).
+    """
+    @property
+    def id(self) -> uuid.UUID:
+        """The entry."""
+    @property
+    def item(self) -> str:
+        """What people call it."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> Choice: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@type_check_only
+class ContactFilterFields(TypedDict):
+    """The fields of `ContactFilter` as a mapping."""
+    name: NotRequired[str | None]
+
+@final
+class ContactFilter:
+    """Which contacts are wanted; what is absent does not restrict."""
+    def __new__(
+        cls,
+        *,
+        name: str | None = None,
+    ) -> Self: ...
+    @property
+    def name(self) -> str | None:
+        """The name contains this; width and case don't matter."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> ContactFilter: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@type_check_only
+class ContactUpdateFields(TypedDict):
+    """The fields of `ContactUpdate` as a mapping."""
+    name: NotRequired[str]
+    gender: NotRequired[uuid.UUID]
+    position: NotRequired[str]
+    office_phone: NotRequired[str]
+    mobile: NotRequired[str]
+    remarks: NotRequired[str]
+    clear: NotRequired[Sequence[str]]
+    version: NotRequired[int]
+
+@final
+class ContactUpdate:
+    """Changes to a contact of an active customer (CONTACT-1)."""
+    def __new__(
+        cls,
+        *,
+        name: str | None = None,
+        gender: uuid.UUID | None = None,
+        position: str | None = None,
+        office_phone: str | None = None,
+        mobile: str | None = None,
+        remarks: str | None = None,
+        clear: Sequence[str] | None = None,
+        version: int | None = None,
+    ) -> Self: ...
+    @property
+    def name(self) -> str | None:
+        """The person's name."""
+    @property
+    def gender(self) -> uuid.UUID | None:
+        """The person's gender, an entry of the dictionary category `gender`."""
+    @property
+    def position(self) -> str | None:
+        """The position in the organisation."""
+    @property
+    def office_phone(self) -> str | None:
+        """The telephone number at work."""
+    @property
+    def mobile(self) -> str | None:
+        """The mobile number."""
+    @property
+    def remarks(self) -> str | None:
+        """Anything else worth knowing."""
+    @property
+    def clear(self) -> builtins.list[str] | None:
+        """The names of fields to empty."""
+    @property
+    def version(self) -> int | None:
+        """The record's version that the caller saw."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> ContactUpdate: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
 @type_check_only
 class NewCustomerFields(TypedDict):
     """The fields of `NewCustomer` as a mapping."""
@@ -2834,27 +3234,6 @@ class Customer:
     def to_json(self) -> str: ...
     @staticmethod
     def from_json(text: str) -> Customer: ...
-    def __copy__(self) -> Self: ...
-    def __deepcopy__(self, _memo: Any) -> Self: ...
-    def __hash__(self) -> int: ...
-    def __eq__(self, value: object, /) -> bool: ...
-    def __ne__(self, value: object, /) -> bool: ...
-
-@final
-class Choice:
-    """A dictionary entry as records mention it. The item is read at the time of the call, so a renamed one is renamed
-    everywhere (DICT-3).
-    """
-    @property
-    def id(self) -> uuid.UUID:
-        """The entry."""
-    @property
-    def item(self) -> str:
-        """What people call it."""
-    def asdict(self) -> dict[str, Any]: ...
-    def to_json(self) -> str: ...
-    @staticmethod
-    def from_json(text: str) -> Choice: ...
     def __copy__(self) -> Self: ...
     def __deepcopy__(self, _memo: Any) -> Self: ...
     def __hash__(self) -> int: ...
@@ -3136,206 +3515,6 @@ class CustomerUpdate:
     def __ne__(self, value: object, /) -> bool: ...
 
 @type_check_only
-class NewContactFields(TypedDict):
-    """The fields of `NewContact` as a mapping."""
-    name: str
-    gender: uuid.UUID
-    position: str
-    office_phone: str
-    mobile: NotRequired[str | None]
-    remarks: NotRequired[str | None]
-
-@final
-class NewContact:
-    """What the caller gives to add a contact to a customer (CONTACT-1)."""
-    def __new__(
-        cls,
-        *,
-        name: str,
-        gender: uuid.UUID,
-        position: str,
-        office_phone: str,
-        mobile: str | None = None,
-        remarks: str | None = None,
-    ) -> Self: ...
-    @property
-    def name(self) -> str:
-        """The person's name."""
-    @property
-    def gender(self) -> uuid.UUID:
-        """The person's gender, an entry of the dictionary category `gender`."""
-    @property
-    def position(self) -> str:
-        """The position in the organisation."""
-    @property
-    def office_phone(self) -> str:
-        """The telephone number at work."""
-    @property
-    def mobile(self) -> str | None:
-        """The mobile number."""
-    @property
-    def remarks(self) -> str | None:
-        """Anything else worth knowing."""
-    def asdict(self) -> dict[str, Any]: ...
-    def to_json(self) -> str: ...
-    @staticmethod
-    def from_json(text: str) -> NewContact: ...
-    def __copy__(self) -> Self: ...
-    def __deepcopy__(self, _memo: Any) -> Self: ...
-    def __hash__(self) -> int: ...
-    def __eq__(self, value: object, /) -> bool: ...
-    def __ne__(self, value: object, /) -> bool: ...
-
-@final
-class Contact:
-    """A contact of a customer. One that came from an opportunity may lack what the opportunity did not know."""
-    @property
-    def id(self) -> uuid.UUID:
-        """Its id."""
-    @property
-    def version(self) -> int:
-        """Its version, for updates."""
-    @property
-    def customer(self) -> CustomerRef:
-        """The customer it belongs to."""
-    @property
-    def name(self) -> str | None:
-        """The person's name."""
-    @property
-    def gender(self) -> Choice | None:
-        """The person's gender."""
-    @property
-    def position(self) -> str | None:
-        """The position in the organisation."""
-    @property
-    def office_phone(self) -> str | None:
-        """The telephone number at work."""
-    @property
-    def mobile(self) -> str | None:
-        """The mobile number."""
-    @property
-    def remarks(self) -> str | None:
-        """Anything else worth knowing."""
-    @property
-    def created_at(self) -> datetime.datetime:
-        """When it was added."""
-    def asdict(self) -> dict[str, Any]: ...
-    def to_json(self) -> str: ...
-    @staticmethod
-    def from_json(text: str) -> Contact: ...
-    def __copy__(self) -> Self: ...
-    def __deepcopy__(self, _memo: Any) -> Self: ...
-    def __hash__(self) -> int: ...
-    def __eq__(self, value: object, /) -> bool: ...
-    def __ne__(self, value: object, /) -> bool: ...
-
-@final
-class CustomerRef:
-    """A customer as other records mention it."""
-    @property
-    def id(self) -> uuid.UUID:
-        """The customer's id."""
-    @property
-    def name(self) -> str:
-        """Its name."""
-    def asdict(self) -> dict[str, Any]: ...
-    def to_json(self) -> str: ...
-    @staticmethod
-    def from_json(text: str) -> CustomerRef: ...
-    def __copy__(self) -> Self: ...
-    def __deepcopy__(self, _memo: Any) -> Self: ...
-    def __hash__(self) -> int: ...
-    def __eq__(self, value: object, /) -> bool: ...
-    def __ne__(self, value: object, /) -> bool: ...
-
-@type_check_only
-class ContactFilterFields(TypedDict):
-    """The fields of `ContactFilter` as a mapping."""
-    name: NotRequired[str | None]
-
-@final
-class ContactFilter:
-    """Which contacts are wanted; what is absent does not restrict."""
-    def __new__(
-        cls,
-        *,
-        name: str | None = None,
-    ) -> Self: ...
-    @property
-    def name(self) -> str | None:
-        """The name contains this; width and case don't matter."""
-    def asdict(self) -> dict[str, Any]: ...
-    def to_json(self) -> str: ...
-    @staticmethod
-    def from_json(text: str) -> ContactFilter: ...
-    def __copy__(self) -> Self: ...
-    def __deepcopy__(self, _memo: Any) -> Self: ...
-    def __hash__(self) -> int: ...
-    def __eq__(self, value: object, /) -> bool: ...
-    def __ne__(self, value: object, /) -> bool: ...
-
-@type_check_only
-class ContactUpdateFields(TypedDict):
-    """The fields of `ContactUpdate` as a mapping."""
-    name: NotRequired[str]
-    gender: NotRequired[uuid.UUID]
-    position: NotRequired[str]
-    office_phone: NotRequired[str]
-    mobile: NotRequired[str]
-    remarks: NotRequired[str]
-    clear: NotRequired[Sequence[str]]
-    version: NotRequired[int]
-
-@final
-class ContactUpdate:
-    """Changes to a contact of an active customer (CONTACT-1)."""
-    def __new__(
-        cls,
-        *,
-        name: str | None = None,
-        gender: uuid.UUID | None = None,
-        position: str | None = None,
-        office_phone: str | None = None,
-        mobile: str | None = None,
-        remarks: str | None = None,
-        clear: Sequence[str] | None = None,
-        version: int | None = None,
-    ) -> Self: ...
-    @property
-    def name(self) -> str | None:
-        """The person's name."""
-    @property
-    def gender(self) -> uuid.UUID | None:
-        """The person's gender, an entry of the dictionary category `gender`."""
-    @property
-    def position(self) -> str | None:
-        """The position in the organisation."""
-    @property
-    def office_phone(self) -> str | None:
-        """The telephone number at work."""
-    @property
-    def mobile(self) -> str | None:
-        """The mobile number."""
-    @property
-    def remarks(self) -> str | None:
-        """Anything else worth knowing."""
-    @property
-    def clear(self) -> builtins.list[str] | None:
-        """The names of fields to empty."""
-    @property
-    def version(self) -> int | None:
-        """The record's version that the caller saw."""
-    def asdict(self) -> dict[str, Any]: ...
-    def to_json(self) -> str: ...
-    @staticmethod
-    def from_json(text: str) -> ContactUpdate: ...
-    def __copy__(self) -> Self: ...
-    def __deepcopy__(self, _memo: Any) -> Self: ...
-    def __hash__(self) -> int: ...
-    def __eq__(self, value: object, /) -> bool: ...
-    def __ne__(self, value: object, /) -> bool: ...
-
-@type_check_only
 class NewInteractionFields(TypedDict):
     """The fields of `NewInteraction` as a mapping."""
     date: datetime.date
@@ -3550,325 +3729,6 @@ class InteractionUpdate:
     def to_json(self) -> str: ...
     @staticmethod
     def from_json(text: str) -> InteractionUpdate: ...
-    def __copy__(self) -> Self: ...
-    def __deepcopy__(self, _memo: Any) -> Self: ...
-    def __hash__(self) -> int: ...
-    def __eq__(self, value: object, /) -> bool: ...
-    def __ne__(self, value: object, /) -> bool: ...
-
-@type_check_only
-class OrderFilterFields(TypedDict):
-    """The fields of `OrderFilter` as a mapping."""
-    status: NotRequired[int | None]
-    date_from: NotRequired[datetime.date | None]
-    date_to: NotRequired[datetime.date | None]
-
-@final
-class OrderFilter:
-    """Which orders of a customer are wanted; what is absent does not restrict."""
-    def __new__(
-        cls,
-        *,
-        status: int | None = None,
-        date_from: datetime.date | None = None,
-        date_to: datetime.date | None = None,
-    ) -> Self: ...
-    @property
-    def status(self) -> int | None:
-        """Of this status: 5 (shipped) or 6 (paid). No other is in the list."""
-    @property
-    def date_from(self) -> datetime.date | None:
-        """Of this day or later."""
-    @property
-    def date_to(self) -> datetime.date | None:
-        """Of this day or earlier."""
-    def asdict(self) -> dict[str, Any]: ...
-    def to_json(self) -> str: ...
-    @staticmethod
-    def from_json(text: str) -> OrderFilter: ...
-    def __copy__(self) -> Self: ...
-    def __deepcopy__(self, _memo: Any) -> Self: ...
-    def __hash__(self) -> int: ...
-    def __eq__(self, value: object, /) -> bool: ...
-    def __ne__(self, value: object, /) -> bool: ...
-
-@final
-class Order:
-    """An order of the host's sales system."""
-    @property
-    def id(self) -> uuid.UUID:
-        """Its id."""
-    @property
-    def version(self) -> int:
-        """Its version: how often it was pushed with a change."""
-    @property
-    def external_id(self) -> str:
-        """The host's own key."""
-    @property
-    def number(self) -> str:
-        """The number on the host's papers."""
-    @property
-    def customer(self) -> CustomerRef | None:
-        """The customer, once it is known."""
-    @property
-    def customer_external_id(self) -> str:
-        """The host's key of the customer."""
-    @property
-    def date(self) -> datetime.date:
-        """The day of the order."""
-    @property
-    def delivery_address(self) -> str | None:
-        """Where it is delivered to."""
-    @property
-    def status(self) -> int:
-        """The status, 0 to 99: 5 is shipped, 6 paid, 9 cancelled, any other open."""
-    @property
-    def status_label(self) -> str:
-        """What the status is called: shipped, paid and cancelled in the session's language, any other as the host
-        calls it, or its number where the host has no name for it.
-        """
-    @property
-    def total(self) -> Money:
-        """The total: the host's, or the sum of the lines."""
-    def asdict(self) -> dict[str, Any]: ...
-    def to_json(self) -> str: ...
-    @staticmethod
-    def from_json(text: str) -> Order: ...
-    def __copy__(self) -> Self: ...
-    def __deepcopy__(self, _memo: Any) -> Self: ...
-    def __hash__(self) -> int: ...
-    def __eq__(self, value: object, /) -> bool: ...
-    def __ne__(self, value: object, /) -> bool: ...
-
-@final
-class OrderDetails:
-    """One order in full (ORDER-2)."""
-    @property
-    def order(self) -> Order:
-        """The order, with its total."""
-    @property
-    def lines(self) -> builtins.list[OrderLine]:
-        """Its lines, in order."""
-    def asdict(self) -> dict[str, Any]: ...
-    def to_json(self) -> str: ...
-    @staticmethod
-    def from_json(text: str) -> OrderDetails: ...
-    def __copy__(self) -> Self: ...
-    def __deepcopy__(self, _memo: Any) -> Self: ...
-    def __hash__(self) -> int: ...
-    def __eq__(self, value: object, /) -> bool: ...
-    def __ne__(self, value: object, /) -> bool: ...
-
-@final
-class OrderLine:
-    """A line of an order."""
-    @property
-    def position(self) -> int:
-        """Its place, from 1."""
-    @property
-    def product(self) -> uuid.UUID | None:
-        """The product, once it is known."""
-    @property
-    def product_external_id(self) -> str | None:
-        """The host's key of the product."""
-    @property
-    def product_name(self) -> str:
-        """The product's name: as it stands on the order, or the product's own, or its key."""
-    @property
-    def quantity(self) -> decimal.Decimal:
-        """How much, in the unit, up to six decimal places; negative for a return."""
-    @property
-    def unit(self) -> str | None:
-        """The unit: as it stands on the order, or the product's own."""
-    @property
-    def unit_price(self) -> decimal.Decimal:
-        """The price of one unit in the order's currency, up to six decimal places."""
-    @property
-    def amount(self) -> Money:
-        """The amount of the line: the host's, or quantity × unit price less the discount."""
-    def asdict(self) -> dict[str, Any]: ...
-    def to_json(self) -> str: ...
-    @staticmethod
-    def from_json(text: str) -> OrderLine: ...
-    def __copy__(self) -> Self: ...
-    def __deepcopy__(self, _memo: Any) -> Self: ...
-    def __hash__(self) -> int: ...
-    def __eq__(self, value: object, /) -> bool: ...
-    def __ne__(self, value: object, /) -> bool: ...
-
-@final
-class ChurnScan:
-    """What a scan did."""
-    @property
-    def warned(self) -> int:
-        """The number of warnings it added."""
-    @property
-    def recovered(self) -> int:
-        """The number of open warnings it found recovered."""
-    def asdict(self) -> dict[str, Any]: ...
-    def to_json(self) -> str: ...
-    @staticmethod
-    def from_json(text: str) -> ChurnScan: ...
-    def __copy__(self) -> Self: ...
-    def __deepcopy__(self, _memo: Any) -> Self: ...
-    def __hash__(self) -> int: ...
-    def __eq__(self, value: object, /) -> bool: ...
-    def __ne__(self, value: object, /) -> bool: ...
-
-@final
-class ChurnWarning:
-    """A warning that a customer has become quiet."""
-    @property
-    def id(self) -> uuid.UUID:
-        """Its id."""
-    @property
-    def version(self) -> int:
-        """Its version, for updates."""
-    @property
-    def status(self) -> WarningStatus:
-        """Where it stands."""
-    @property
-    def customer(self) -> CustomerRef:
-        """The customer that is quiet."""
-    @property
-    def account_manager(self) -> UserRef | None:
-        """The customer's account manager when the warning was added. Who may defer and confirm is the present one."""
-    @property
-    def last_order_date(self) -> datetime.date | None:
-        """The date of the customer's latest order when the warning was added; absent where it had none."""
-    @property
-    def warned_at(self) -> datetime.datetime:
-        """When it was added."""
-    @property
-    def closed_at(self) -> datetime.datetime | None:
-        """When it was confirmed or recovered; absent while it is open."""
-    @property
-    def reason(self) -> str | None:
-        """Why the customer is lost, where that was confirmed."""
-    @property
-    def measures(self) -> builtins.list[Measure]:
-        """What was tried, oldest first."""
-    def asdict(self) -> dict[str, Any]: ...
-    def to_json(self) -> str: ...
-    @staticmethod
-    def from_json(text: str) -> ChurnWarning: ...
-    def __copy__(self) -> Self: ...
-    def __deepcopy__(self, _memo: Any) -> Self: ...
-    def __hash__(self) -> int: ...
-    def __eq__(self, value: object, /) -> bool: ...
-    def __ne__(self, value: object, /) -> bool: ...
-
-@final
-class Measure:
-    """Something that was tried to keep a customer (CHURN-3)."""
-    @property
-    def measure(self) -> str:
-        """What was tried."""
-    @property
-    def author(self) -> UserRef | None:
-        """Who recorded it."""
-    @property
-    def at(self) -> datetime.datetime:
-        """When."""
-    def asdict(self) -> dict[str, Any]: ...
-    def to_json(self) -> str: ...
-    @staticmethod
-    def from_json(text: str) -> Measure: ...
-    def __copy__(self) -> Self: ...
-    def __deepcopy__(self, _memo: Any) -> Self: ...
-    def __hash__(self) -> int: ...
-    def __eq__(self, value: object, /) -> bool: ...
-    def __ne__(self, value: object, /) -> bool: ...
-
-@type_check_only
-class ChurnWarningFilterFields(TypedDict):
-    """The fields of `ChurnWarningFilter` as a mapping."""
-    status: NotRequired[_WarningStatus | None]
-    customer: NotRequired[uuid.UUID | None]
-    customer_name: NotRequired[str | None]
-    account_manager: NotRequired[uuid.UUID | None]
-    last_order_from: NotRequired[datetime.date | None]
-    last_order_before: NotRequired[datetime.date | None]
-
-@final
-class ChurnWarningFilter:
-    """Which churn warnings are wanted; what is absent does not restrict (CHURN-5)."""
-    def __new__(
-        cls,
-        *,
-        status: _WarningStatus | None = None,
-        customer: uuid.UUID | None = None,
-        customer_name: str | None = None,
-        account_manager: uuid.UUID | None = None,
-        last_order_from: datetime.date | None = None,
-        last_order_before: datetime.date | None = None,
-    ) -> Self: ...
-    @property
-    def status(self) -> WarningStatus | None:
-        """In this state; where absent, closed ones too."""
-    @property
-    def customer(self) -> uuid.UUID | None:
-        """Of this customer."""
-    @property
-    def customer_name(self) -> str | None:
-        """The customer's name contains this; width and case don't matter."""
-    @property
-    def account_manager(self) -> uuid.UUID | None:
-        """Looked after by this user when the warning was added."""
-    @property
-    def last_order_from(self) -> datetime.date | None:
-        """The latest order lay on this day or later."""
-    @property
-    def last_order_before(self) -> datetime.date | None:
-        """The latest order lay before this day."""
-    def asdict(self) -> dict[str, Any]: ...
-    def to_json(self) -> str: ...
-    @staticmethod
-    def from_json(text: str) -> ChurnWarningFilter: ...
-    def __copy__(self) -> Self: ...
-    def __deepcopy__(self, _memo: Any) -> Self: ...
-    def __hash__(self) -> int: ...
-    def __eq__(self, value: object, /) -> bool: ...
-    def __ne__(self, value: object, /) -> bool: ...
-
-@final
-class ChurnHistory:
-    """The whole story of one customer's quiet spells."""
-    @property
-    def customer(self) -> CustomerRef:
-        """The customer."""
-    @property
-    def warnings(self) -> builtins.list[ChurnWarning]:
-        """Its warnings, oldest first."""
-    @property
-    def win_backs(self) -> builtins.list[WinBack]:
-        """Its win-backs, oldest first."""
-    def asdict(self) -> dict[str, Any]: ...
-    def to_json(self) -> str: ...
-    @staticmethod
-    def from_json(text: str) -> ChurnHistory: ...
-    def __copy__(self) -> Self: ...
-    def __deepcopy__(self, _memo: Any) -> Self: ...
-    def __hash__(self) -> int: ...
-    def __eq__(self, value: object, /) -> bool: ...
-    def __ne__(self, value: object, /) -> bool: ...
-
-@final
-class WinBack:
-    """A win-back of a lost customer (CHURN-6)."""
-    @property
-    def reason(self) -> str:
-        """Why it came back."""
-    @property
-    def author(self) -> UserRef | None:
-        """Who recorded it."""
-    @property
-    def at(self) -> datetime.datetime:
-        """When."""
-    def asdict(self) -> dict[str, Any]: ...
-    def to_json(self) -> str: ...
-    @staticmethod
-    def from_json(text: str) -> WinBack: ...
     def __copy__(self) -> Self: ...
     def __deepcopy__(self, _memo: Any) -> Self: ...
     def __hash__(self) -> int: ...
@@ -4484,22 +4344,64 @@ class ManagementReportHead:
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
 
+@type_check_only
+class FieldMappingFields(TypedDict):
+    """The fields of `FieldMapping` as a mapping."""
+    field: str
+    column: NotRequired[str | None]
+    constant: NotRequired[str | None]
+    values: NotRequired[Sequence[ValueMapping | ValueMappingFields] | None]
+    when_filled: NotRequired[str | None]
+    when_empty: NotRequired[str | None]
+    lenient: NotRequired[bool | None]
+
 @final
-class DictionaryChoice:
-    """A choice of a coded field, as a form offers it (DICT-4)."""
+class FieldMapping:
+    """Where the values of one field come from (SALES-3).
+
+    * a `column` alone: its text;
+    * a `column` with `values`: what the text is mapped to; a text that is not mapped is an error;
+    * a `column` with `when_filled` or `when_empty`: the one where the cell is filled, the other where it is empty;
+    * a `constant`: the same for every line.
+    """
+    def __new__(
+        cls,
+        *,
+        field: str,
+        column: str | None = None,
+        constant: str | None = None,
+        values: Sequence[ValueMapping | ValueMappingFields] | None = None,
+        when_filled: str | None = None,
+        when_empty: str | None = None,
+        lenient: bool | None = None,
+    ) -> Self: ...
     @property
-    def id(self) -> uuid.UUID:
-        """The entry, by which calls name it."""
+    def field(self) -> str:
+        """The field: one of the record's own (`name`, `external_id`), for customers also `contact.name`,
+        `contact.position` …
+        """
     @property
-    def item(self) -> str:
-        """What people call it."""
+    def column(self) -> str | None:
+        """The column, by its name in the first line."""
     @property
-    def value(self) -> str:
-        """The value behind it: the grade 1–5 for the labels of satisfaction and credit."""
+    def constant(self) -> str | None:
+        """The value for every line."""
+    @property
+    def values(self) -> builtins.list[ValueMapping] | None:
+        """What the column's values become."""
+    @property
+    def when_filled(self) -> str | None:
+        """The value where the column's cell is filled."""
+    @property
+    def when_empty(self) -> str | None:
+        """The value where the column's cell is empty."""
+    @property
+    def lenient(self) -> bool | None:
+        """Whether a value that can't be used is noted and left out, where it would refuse its line otherwise."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
-    def from_json(text: str) -> DictionaryChoice: ...
+    def from_json(text: str) -> FieldMapping: ...
     def __copy__(self) -> Self: ...
     def __deepcopy__(self, _memo: Any) -> Self: ...
     def __hash__(self) -> int: ...
@@ -4507,40 +4409,71 @@ class DictionaryChoice:
     def __ne__(self, value: object, /) -> bool: ...
 
 @type_check_only
-class DictionaryFilterFields(TypedDict):
-    """The fields of `DictionaryFilter` as a mapping."""
-    category: NotRequired[str | None]
-    item: NotRequired[str | None]
-    value: NotRequired[str | None]
-    editable: NotRequired[bool | None]
+class ValueMappingFields(TypedDict):
+    """The fields of `ValueMapping` as a mapping."""
+    cell: str
+    to: str
 
 @final
-class DictionaryFilter:
-    """Which entries are wanted; what is absent does not restrict (DICT-4)."""
+class ValueMapping:
+    """What one value of a column becomes."""
     def __new__(
         cls,
         *,
-        category: str | None = None,
-        item: str | None = None,
-        value: str | None = None,
-        editable: bool | None = None,
+        cell: str,
+        to: str,
     ) -> Self: ...
     @property
-    def category(self) -> str | None:
-        """Of exactly this category."""
+    def cell(self) -> str:
+        """The value in the file, trimmed."""
     @property
-    def item(self) -> str | None:
-        """The item contains this; width and case don't matter."""
-    @property
-    def value(self) -> str | None:
-        """The value contains this; width and case don't matter."""
-    @property
-    def editable(self) -> bool | None:
-        """Editable ones, or those that are not."""
+    def to(self) -> str:
+        """The value to take instead."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
-    def from_json(text: str) -> DictionaryFilter: ...
+    def from_json(text: str) -> ValueMapping: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@type_check_only
+class ImportOptionsFields(TypedDict):
+    """The fields of `ImportOptions` as a mapping."""
+    encoding: NotRequired[_TextEncoding | None]
+    delimiter: NotRequired[str | None]
+    all_or_nothing: NotRequired[bool | None]
+    create_entries: NotRequired[bool | None]
+
+@final
+class ImportOptions:
+    """How a file is read."""
+    def __new__(
+        cls,
+        *,
+        encoding: _TextEncoding | None = None,
+        delimiter: str | None = None,
+        all_or_nothing: bool | None = None,
+        create_entries: bool | None = None,
+    ) -> Self: ...
+    @property
+    def encoding(self) -> TextEncoding | None:
+        """The encoding. Where absent: UTF-8 if the file is valid UTF-8, else GB18030."""
+    @property
+    def delimiter(self) -> str | None:
+        """The character between columns, or `tab`; a comma where absent."""
+    @property
+    def all_or_nothing(self) -> bool | None:
+        """Whether one bad line refuses the whole file; else a bad line never stops the others."""
+    @property
+    def create_entries(self) -> bool | None:
+        """Whether a dictionary item that does not exist is created; else it is an error of its line."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> ImportOptions: ...
     def __copy__(self) -> Self: ...
     def __deepcopy__(self, _memo: Any) -> Self: ...
     def __hash__(self) -> int: ...
@@ -4548,125 +4481,201 @@ class DictionaryFilter:
     def __ne__(self, value: object, /) -> bool: ...
 
 @final
-class DictionaryEntry:
-    """A dictionary entry (数据字典项)."""
+class ImportReport:
+    """What became of an import."""
+    @property
+    def created(self) -> int:
+        """Records created."""
+    @property
+    def updated(self) -> int:
+        """Records changed."""
+    @property
+    def unchanged(self) -> int:
+        """Records that were the same already."""
+    @property
+    def refused(self) -> int:
+        """Lines refused."""
+    @property
+    def created_entries(self) -> builtins.list[str]:
+        """Dictionary items that were created, as `category: item`."""
+    @property
+    def lines(self) -> builtins.list[ImportedLine]:
+        """Each line's result, in the order of the file."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> ImportReport: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class ImportedLine:
+    """What became of one line of the file. Of an order with several lines, the first one speaks."""
+    @property
+    def line(self) -> int:
+        """The line in the file, the first line being 1."""
+    @property
+    def key(self) -> str:
+        """The record's key in the host's system, as far as it could be read."""
+    @property
+    def outcome(self) -> ImportOutcome:
+        """What became of it."""
+    @property
+    def errors(self) -> builtins.list[FieldError]:
+        """Why it was refused."""
+    @property
+    def notes(self) -> builtins.list[FieldError]:
+        """What was read differently than it stands, or left out: spaces around a key, a value that is not mapped."""
+    @property
+    def lacks(self) -> builtins.list[str]:
+        """The required fields that a customer lacks."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> ImportedLine: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@type_check_only
+class OrderFilterFields(TypedDict):
+    """The fields of `OrderFilter` as a mapping."""
+    status: NotRequired[int | None]
+    date_from: NotRequired[datetime.date | None]
+    date_to: NotRequired[datetime.date | None]
+
+@final
+class OrderFilter:
+    """Which orders of a customer are wanted; what is absent does not restrict."""
+    def __new__(
+        cls,
+        *,
+        status: int | None = None,
+        date_from: datetime.date | None = None,
+        date_to: datetime.date | None = None,
+    ) -> Self: ...
+    @property
+    def status(self) -> int | None:
+        """Of this status: 5 (shipped) or 6 (paid). No other is in the list."""
+    @property
+    def date_from(self) -> datetime.date | None:
+        """Of this day or later."""
+    @property
+    def date_to(self) -> datetime.date | None:
+        """Of this day or earlier."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> OrderFilter: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class Order:
+    """An order of the host's sales system."""
     @property
     def id(self) -> uuid.UUID:
-        """Its id, by which calls name it."""
+        """Its id."""
     @property
     def version(self) -> int:
-        """Its version, for updates."""
+        """Its version: how often it was pushed with a change."""
     @property
-    def number(self) -> int | None:
-        """Its short number."""
+    def external_id(self) -> str:
+        """The host's own key."""
     @property
-    def category(self) -> str:
-        """The coded field it belongs to."""
+    def number(self) -> str:
+        """The number on the host's papers."""
     @property
-    def item(self) -> str:
-        """What people call it."""
+    def customer(self) -> CustomerRef | None:
+        """The customer, once it is known."""
     @property
-    def value(self) -> str:
-        """The value behind it."""
+    def customer_external_id(self) -> str:
+        """The host's key of the customer."""
     @property
-    def editable(self) -> bool:
-        """Whether it can be changed and deleted."""
+    def date(self) -> datetime.date:
+        """The day of the order."""
+    @property
+    def delivery_address(self) -> str | None:
+        """Where it is delivered to."""
+    @property
+    def status(self) -> int:
+        """The status, 0 to 99: 5 is shipped, 6 paid, 9 cancelled, any other open."""
+    @property
+    def status_label(self) -> str:
+        """What the status is called: shipped, paid and cancelled in the session's language, any other as the host
+        calls it, or its number where the host has no name for it.
+        """
+    @property
+    def total(self) -> Money:
+        """The total: the host's, or the sum of the lines."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
-    def from_json(text: str) -> DictionaryEntry: ...
+    def from_json(text: str) -> Order: ...
     def __copy__(self) -> Self: ...
     def __deepcopy__(self, _memo: Any) -> Self: ...
     def __hash__(self) -> int: ...
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
 
-@type_check_only
-class NewDictionaryEntryFields(TypedDict):
-    """The fields of `NewDictionaryEntry` as a mapping."""
-    category: str
-    item: str
-    value: str
-    editable: NotRequired[bool | None]
-
 @final
-class NewDictionaryEntry:
-    """What an administrator gives to add an entry (DICT-1)."""
-    def __new__(
-        cls,
-        *,
-        category: str,
-        item: str,
-        value: str,
-        editable: bool | None = None,
-    ) -> Self: ...
+class OrderDetails:
+    """One order in full (ORDER-2)."""
     @property
-    def category(self) -> str:
-        """The coded field it belongs to: `region`, `customer_level`, `ticket_kind`, or one of the host's own."""
+    def order(self) -> Order:
+        """The order, with its total."""
     @property
-    def item(self) -> str:
-        """What people call it; new in its category."""
-    @property
-    def value(self) -> str:
-        """The value behind it; new in its category."""
-    @property
-    def editable(self) -> bool | None:
-        """Whether it can be changed and deleted later; it can where absent."""
+    def lines(self) -> builtins.list[OrderLine]:
+        """Its lines, in order."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
-    def from_json(text: str) -> NewDictionaryEntry: ...
+    def from_json(text: str) -> OrderDetails: ...
     def __copy__(self) -> Self: ...
     def __deepcopy__(self, _memo: Any) -> Self: ...
     def __hash__(self) -> int: ...
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
 
-@type_check_only
-class DictionaryEntryUpdateFields(TypedDict):
-    """The fields of `DictionaryEntryUpdate` as a mapping."""
-    category: NotRequired[str]
-    item: NotRequired[str]
-    value: NotRequired[str]
-    editable: NotRequired[bool]
-    clear: NotRequired[Sequence[str]]
-    version: NotRequired[int]
-
 @final
-class DictionaryEntryUpdate:
-    """Changes to an editable entry (DICT-1)."""
-    def __new__(
-        cls,
-        *,
-        category: str | None = None,
-        item: str | None = None,
-        value: str | None = None,
-        editable: bool | None = None,
-        clear: Sequence[str] | None = None,
-        version: int | None = None,
-    ) -> Self: ...
+class OrderLine:
+    """A line of an order."""
     @property
-    def category(self) -> str | None:
-        """The coded field it belongs to; fixed while the entry is in use."""
+    def position(self) -> int:
+        """Its place, from 1."""
     @property
-    def item(self) -> str | None:
-        """What people call it."""
+    def product(self) -> uuid.UUID | None:
+        """The product, once it is known."""
     @property
-    def value(self) -> str | None:
-        """The value behind it."""
+    def product_external_id(self) -> str | None:
+        """The host's key of the product."""
     @property
-    def editable(self) -> bool | None:
-        """`false` makes the entry read-only for good."""
+    def product_name(self) -> str:
+        """The product's name: as it stands on the order, or the product's own, or its key."""
     @property
-    def clear(self) -> builtins.list[str] | None:
-        """The names of fields to empty."""
+    def quantity(self) -> decimal.Decimal:
+        """How much, in the unit, up to six decimal places; negative for a return."""
     @property
-    def version(self) -> int | None:
-        """The record's version that the caller saw."""
+    def unit(self) -> str | None:
+        """The unit: as it stands on the order, or the product's own."""
+    @property
+    def unit_price(self) -> decimal.Decimal:
+        """The price of one unit in the order's currency, up to six decimal places."""
+    @property
+    def amount(self) -> Money:
+        """The amount of the line: the host's, or quantity × unit price less the discount."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
-    def from_json(text: str) -> DictionaryEntryUpdate: ...
+    def from_json(text: str) -> OrderLine: ...
     def __copy__(self) -> Self: ...
     def __deepcopy__(self, _memo: Any) -> Self: ...
     def __hash__(self) -> int: ...
@@ -4746,110 +4755,6 @@ class ProductFilter:
     def to_json(self) -> str: ...
     @staticmethod
     def from_json(text: str) -> ProductFilter: ...
-    def __copy__(self) -> Self: ...
-    def __deepcopy__(self, _memo: Any) -> Self: ...
-    def __hash__(self) -> int: ...
-    def __eq__(self, value: object, /) -> bool: ...
-    def __ne__(self, value: object, /) -> bool: ...
-
-@final
-class StockItem:
-    """A row of stock of the host's sales system: how much of a product lies where."""
-    @property
-    def id(self) -> uuid.UUID:
-        """Its id."""
-    @property
-    def version(self) -> int:
-        """Its version: how often it was pushed with a change."""
-    @property
-    def external_id(self) -> str:
-        """The host's own key of the row."""
-    @property
-    def product_external_id(self) -> str:
-        """The host's key of the product."""
-    @property
-    def product(self) -> ProductRef | None:
-        """The product, once it is known."""
-    @property
-    def warehouse(self) -> str:
-        """The warehouse."""
-    @property
-    def bin(self) -> str | None:
-        """The place in the warehouse."""
-    @property
-    def quantity(self) -> decimal.Decimal:
-        """How much there is, in the product's unit, up to six decimal places."""
-    @property
-    def remarks(self) -> str | None:
-        """Remarks."""
-    def asdict(self) -> dict[str, Any]: ...
-    def to_json(self) -> str: ...
-    @staticmethod
-    def from_json(text: str) -> StockItem: ...
-    def __copy__(self) -> Self: ...
-    def __deepcopy__(self, _memo: Any) -> Self: ...
-    def __hash__(self) -> int: ...
-    def __eq__(self, value: object, /) -> bool: ...
-    def __ne__(self, value: object, /) -> bool: ...
-
-@final
-class ProductRef:
-    """A product as other records mention it."""
-    @property
-    def id(self) -> uuid.UUID:
-        """Its id."""
-    @property
-    def name(self) -> str:
-        """Its name."""
-    @property
-    def model(self) -> str | None:
-        """Its model."""
-    @property
-    def batch(self) -> str | None:
-        """Its batch."""
-    @property
-    def unit(self) -> str | None:
-        """The unit it is counted in."""
-    def asdict(self) -> dict[str, Any]: ...
-    def to_json(self) -> str: ...
-    @staticmethod
-    def from_json(text: str) -> ProductRef: ...
-    def __copy__(self) -> Self: ...
-    def __deepcopy__(self, _memo: Any) -> Self: ...
-    def __hash__(self) -> int: ...
-    def __eq__(self, value: object, /) -> bool: ...
-    def __ne__(self, value: object, /) -> bool: ...
-
-@type_check_only
-class StockFilterFields(TypedDict):
-    """The fields of `StockFilter` as a mapping."""
-    product: NotRequired[uuid.UUID | None]
-    product_name: NotRequired[str | None]
-    warehouse: NotRequired[str | None]
-
-@final
-class StockFilter:
-    """Which rows of stock are wanted; what is absent does not restrict (STOCK-1)."""
-    def __new__(
-        cls,
-        *,
-        product: uuid.UUID | None = None,
-        product_name: str | None = None,
-        warehouse: str | None = None,
-    ) -> Self: ...
-    @property
-    def product(self) -> uuid.UUID | None:
-        """Of this product."""
-    @property
-    def product_name(self) -> str | None:
-        """The product's name contains this; width and case don't matter."""
-    @property
-    def warehouse(self) -> str | None:
-        """The warehouse's name contains this; width and case don't matter."""
-    def asdict(self) -> dict[str, Any]: ...
-    def to_json(self) -> str: ...
-    @staticmethod
-    def from_json(text: str) -> StockFilter: ...
     def __copy__(self) -> Self: ...
     def __deepcopy__(self, _memo: Any) -> Self: ...
     def __hash__(self) -> int: ...
@@ -5262,198 +5167,319 @@ class SalesFeedState:
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
 
-@type_check_only
-class FieldMappingFields(TypedDict):
-    """The fields of `FieldMapping` as a mapping."""
-    field: str
-    column: NotRequired[str | None]
-    constant: NotRequired[str | None]
-    values: NotRequired[Sequence[ValueMapping | ValueMappingFields] | None]
-    when_filled: NotRequired[str | None]
-    when_empty: NotRequired[str | None]
-    lenient: NotRequired[bool | None]
+@final
+class StockItem:
+    """A row of stock of the host's sales system: how much of a product lies where."""
+    @property
+    def id(self) -> uuid.UUID:
+        """Its id."""
+    @property
+    def version(self) -> int:
+        """Its version: how often it was pushed with a change."""
+    @property
+    def external_id(self) -> str:
+        """The host's own key of the row."""
+    @property
+    def product_external_id(self) -> str:
+        """The host's key of the product."""
+    @property
+    def product(self) -> ProductRef | None:
+        """The product, once it is known."""
+    @property
+    def warehouse(self) -> str:
+        """The warehouse."""
+    @property
+    def bin(self) -> str | None:
+        """The place in the warehouse."""
+    @property
+    def quantity(self) -> decimal.Decimal:
+        """How much there is, in the product's unit, up to six decimal places."""
+    @property
+    def remarks(self) -> str | None:
+        """Remarks."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> StockItem: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
 
 @final
-class FieldMapping:
-    """Where the values of one field come from (SALES-3).
+class ProductRef:
+    """A product as other records mention it."""
+    @property
+    def id(self) -> uuid.UUID:
+        """Its id."""
+    @property
+    def name(self) -> str:
+        """Its name."""
+    @property
+    def model(self) -> str | None:
+        """Its model."""
+    @property
+    def batch(self) -> str | None:
+        """Its batch."""
+    @property
+    def unit(self) -> str | None:
+        """The unit it is counted in."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> ProductRef: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
 
-    * a `column` alone: its text;
-    * a `column` with `values`: what the text is mapped to; a text that is not mapped is an error;
-    * a `column` with `when_filled` or `when_empty`: the one where the cell is filled, the other where it is empty;
-    * a `constant`: the same for every line.
-    """
+@type_check_only
+class StockFilterFields(TypedDict):
+    """The fields of `StockFilter` as a mapping."""
+    product: NotRequired[uuid.UUID | None]
+    product_name: NotRequired[str | None]
+    warehouse: NotRequired[str | None]
+
+@final
+class StockFilter:
+    """Which rows of stock are wanted; what is absent does not restrict (STOCK-1)."""
     def __new__(
         cls,
         *,
-        field: str,
-        column: str | None = None,
-        constant: str | None = None,
-        values: Sequence[ValueMapping | ValueMappingFields] | None = None,
-        when_filled: str | None = None,
-        when_empty: str | None = None,
-        lenient: bool | None = None,
+        product: uuid.UUID | None = None,
+        product_name: str | None = None,
+        warehouse: str | None = None,
     ) -> Self: ...
     @property
-    def field(self) -> str:
-        """The field: one of the record's own (`name`, `external_id`), for customers also `contact.name`,
-        `contact.position` …
+    def product(self) -> uuid.UUID | None:
+        """Of this product."""
+    @property
+    def product_name(self) -> str | None:
+        """The product's name contains this; width and case don't matter."""
+    @property
+    def warehouse(self) -> str | None:
+        """The warehouse's name contains this; width and case don't matter."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> StockFilter: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class Department:
+    """A department (部门)."""
+    @property
+    def id(self) -> uuid.UUID:
+        """Its id."""
+    @property
+    def version(self) -> int:
+        """Its version, for updates."""
+    @property
+    def name(self) -> str:
+        """Its name."""
+    @property
+    def parent(self) -> uuid.UUID | None:
+        """The department it is part of."""
+    @property
+    def depth(self) -> int:
+        """How many departments stand above it, 0 at the top."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> Department: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@type_check_only
+class NewDepartmentFields(TypedDict):
+    """The fields of `NewDepartment` as a mapping."""
+    name: str
+    parent: NotRequired[uuid.UUID | None]
+
+@final
+class NewDepartment:
+    """What an administrator gives to create a department."""
+    def __new__(
+        cls,
+        *,
+        name: str,
+        parent: uuid.UUID | None = None,
+    ) -> Self: ...
+    @property
+    def name(self) -> str:
+        """Its name; unique among the departments of the same parent."""
+    @property
+    def parent(self) -> uuid.UUID | None:
+        """The department it is part of; none for one at the top."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> NewDepartment: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@type_check_only
+class DepartmentUpdateFields(TypedDict):
+    """The fields of `DepartmentUpdate` as a mapping."""
+    name: NotRequired[str]
+    parent: NotRequired[uuid.UUID]
+    clear: NotRequired[Sequence[str]]
+    version: NotRequired[int]
+
+@final
+class DepartmentUpdate:
+    """Changes to a department."""
+    def __new__(
+        cls,
+        *,
+        name: str | None = None,
+        parent: uuid.UUID | None = None,
+        clear: Sequence[str] | None = None,
+        version: int | None = None,
+    ) -> Self: ...
+    @property
+    def name(self) -> str | None:
+        """Its name; unique among the departments of the same parent."""
+    @property
+    def parent(self) -> uuid.UUID | None:
+        """The department it is part of; it can't be part of itself or of one of its own parts."""
+    @property
+    def clear(self) -> builtins.list[str] | None:
+        """The names of fields to empty."""
+    @property
+    def version(self) -> int | None:
+        """The record's version that the caller saw."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> DepartmentUpdate: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class Role:
+    """A role (角色)."""
+    @property
+    def id(self) -> uuid.UUID:
+        """Its id."""
+    @property
+    def version(self) -> int:
+        """Its version, for updates."""
+    @property
+    def name(self) -> str:
+        """Its name, by which users hold it."""
+    @property
+    def built_in(self) -> bool:
+        """Whether it comes with the engine: such a role can't be changed, but copied."""
+    @property
+    def operations(self) -> builtins.list[str]:
+        """The operations it holds, in alphabetical order. What every signed-in user may do needs no role."""
+    @property
+    def users(self) -> int:
+        """How many users hold it, disabled ones too."""
+    @property
+    def created_at(self) -> datetime.datetime:
+        """When it was created."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> Role: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@type_check_only
+class NewRoleFields(TypedDict):
+    """The fields of `NewRole` as a mapping."""
+    name: str
+    grant: NotRequired[Sequence[str] | None]
+
+@final
+class NewRole:
+    """What an administrator gives to create a role."""
+    def __new__(
+        cls,
+        *,
+        name: str,
+        grant: Sequence[str] | None = None,
+    ) -> Self: ...
+    @property
+    def name(self) -> str:
+        """Its name; unique."""
+    @property
+    def grant(self) -> builtins.list[str] | None:
+        """What it may do: names of operations (`tickets.create`) and of areas (`tickets`). An area stands for the
+        operations it has now; what a later version adds to it is granted to no one unasked (PERM-1).
+        """
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> NewRole: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@type_check_only
+class RoleUpdateFields(TypedDict):
+    """The fields of `RoleUpdate` as a mapping."""
+    name: NotRequired[str]
+    grant: NotRequired[Sequence[str]]
+    revoke: NotRequired[Sequence[str]]
+    clear: NotRequired[Sequence[str]]
+    version: NotRequired[int]
+
+@final
+class RoleUpdate:
+    """Changes to a role."""
+    def __new__(
+        cls,
+        *,
+        name: str | None = None,
+        grant: Sequence[str] | None = None,
+        revoke: Sequence[str] | None = None,
+        clear: Sequence[str] | None = None,
+        version: int | None = None,
+    ) -> Self: ...
+    @property
+    def name(self) -> str | None:
+        """Its name; unique."""
+    @property
+    def grant(self) -> builtins.list[str] | None:
+        """What it may do from now on, beside what it may: names of operations and of areas. An area stands for the
+        operations it has now (PERM-1).
         """
     @property
-    def column(self) -> str | None:
-        """The column, by its name in the first line."""
+    def revoke(self) -> builtins.list[str] | None:
+        """What it may not do any more: names of operations and of areas. What is in `grant` too is granted."""
     @property
-    def constant(self) -> str | None:
-        """The value for every line."""
+    def clear(self) -> builtins.list[str] | None:
+        """The names of fields to empty."""
     @property
-    def values(self) -> builtins.list[ValueMapping] | None:
-        """What the column's values become."""
-    @property
-    def when_filled(self) -> str | None:
-        """The value where the column's cell is filled."""
-    @property
-    def when_empty(self) -> str | None:
-        """The value where the column's cell is empty."""
-    @property
-    def lenient(self) -> bool | None:
-        """Whether a value that can't be used is noted and left out, where it would refuse its line otherwise."""
+    def version(self) -> int | None:
+        """The record's version that the caller saw."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
-    def from_json(text: str) -> FieldMapping: ...
-    def __copy__(self) -> Self: ...
-    def __deepcopy__(self, _memo: Any) -> Self: ...
-    def __hash__(self) -> int: ...
-    def __eq__(self, value: object, /) -> bool: ...
-    def __ne__(self, value: object, /) -> bool: ...
-
-@type_check_only
-class ValueMappingFields(TypedDict):
-    """The fields of `ValueMapping` as a mapping."""
-    cell: str
-    to: str
-
-@final
-class ValueMapping:
-    """What one value of a column becomes."""
-    def __new__(
-        cls,
-        *,
-        cell: str,
-        to: str,
-    ) -> Self: ...
-    @property
-    def cell(self) -> str:
-        """The value in the file, trimmed."""
-    @property
-    def to(self) -> str:
-        """The value to take instead."""
-    def asdict(self) -> dict[str, Any]: ...
-    def to_json(self) -> str: ...
-    @staticmethod
-    def from_json(text: str) -> ValueMapping: ...
-    def __copy__(self) -> Self: ...
-    def __deepcopy__(self, _memo: Any) -> Self: ...
-    def __hash__(self) -> int: ...
-    def __eq__(self, value: object, /) -> bool: ...
-    def __ne__(self, value: object, /) -> bool: ...
-
-@type_check_only
-class ImportOptionsFields(TypedDict):
-    """The fields of `ImportOptions` as a mapping."""
-    encoding: NotRequired[_TextEncoding | None]
-    delimiter: NotRequired[str | None]
-    all_or_nothing: NotRequired[bool | None]
-    create_entries: NotRequired[bool | None]
-
-@final
-class ImportOptions:
-    """How a file is read."""
-    def __new__(
-        cls,
-        *,
-        encoding: _TextEncoding | None = None,
-        delimiter: str | None = None,
-        all_or_nothing: bool | None = None,
-        create_entries: bool | None = None,
-    ) -> Self: ...
-    @property
-    def encoding(self) -> TextEncoding | None:
-        """The encoding. Where absent: UTF-8 if the file is valid UTF-8, else GB18030."""
-    @property
-    def delimiter(self) -> str | None:
-        """The character between columns, or `tab`; a comma where absent."""
-    @property
-    def all_or_nothing(self) -> bool | None:
-        """Whether one bad line refuses the whole file; else a bad line never stops the others."""
-    @property
-    def create_entries(self) -> bool | None:
-        """Whether a dictionary item that does not exist is created; else it is an error of its line."""
-    def asdict(self) -> dict[str, Any]: ...
-    def to_json(self) -> str: ...
-    @staticmethod
-    def from_json(text: str) -> ImportOptions: ...
-    def __copy__(self) -> Self: ...
-    def __deepcopy__(self, _memo: Any) -> Self: ...
-    def __hash__(self) -> int: ...
-    def __eq__(self, value: object, /) -> bool: ...
-    def __ne__(self, value: object, /) -> bool: ...
-
-@final
-class ImportReport:
-    """What became of an import."""
-    @property
-    def created(self) -> int:
-        """Records created."""
-    @property
-    def updated(self) -> int:
-        """Records changed."""
-    @property
-    def unchanged(self) -> int:
-        """Records that were the same already."""
-    @property
-    def refused(self) -> int:
-        """Lines refused."""
-    @property
-    def created_entries(self) -> builtins.list[str]:
-        """Dictionary items that were created, as `category: item`."""
-    @property
-    def lines(self) -> builtins.list[ImportedLine]:
-        """Each line's result, in the order of the file."""
-    def asdict(self) -> dict[str, Any]: ...
-    def to_json(self) -> str: ...
-    @staticmethod
-    def from_json(text: str) -> ImportReport: ...
-    def __copy__(self) -> Self: ...
-    def __deepcopy__(self, _memo: Any) -> Self: ...
-    def __hash__(self) -> int: ...
-    def __eq__(self, value: object, /) -> bool: ...
-    def __ne__(self, value: object, /) -> bool: ...
-
-@final
-class ImportedLine:
-    """What became of one line of the file. Of an order with several lines, the first one speaks."""
-    @property
-    def line(self) -> int:
-        """The line in the file, the first line being 1."""
-    @property
-    def key(self) -> str:
-        """The record's key in the host's system, as far as it could be read."""
-    @property
-    def outcome(self) -> ImportOutcome:
-        """What became of it."""
-    @property
-    def errors(self) -> builtins.list[FieldError]:
-        """Why it was refused."""
-    @property
-    def notes(self) -> builtins.list[FieldError]:
-        """What was read differently than it stands, or left out: spaces around a key, a value that is not mapped."""
-    @property
-    def lacks(self) -> builtins.list[str]:
-        """The required fields that a customer lacks."""
-    def asdict(self) -> dict[str, Any]: ...
-    def to_json(self) -> str: ...
-    @staticmethod
-    def from_json(text: str) -> ImportedLine: ...
+    def from_json(text: str) -> RoleUpdate: ...
     def __copy__(self) -> Self: ...
     def __deepcopy__(self, _memo: Any) -> Self: ...
     def __hash__(self) -> int: ...
@@ -5873,294 +5899,6 @@ class ProfileUpdate:
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
 
-@final
-class Role:
-    """A role (角色)."""
-    @property
-    def id(self) -> uuid.UUID:
-        """Its id."""
-    @property
-    def version(self) -> int:
-        """Its version, for updates."""
-    @property
-    def name(self) -> str:
-        """Its name, by which users hold it."""
-    @property
-    def built_in(self) -> bool:
-        """Whether it comes with the engine: such a role can't be changed, but copied."""
-    @property
-    def operations(self) -> builtins.list[str]:
-        """The operations it holds, in alphabetical order. What every signed-in user may do needs no role."""
-    @property
-    def users(self) -> int:
-        """How many users hold it, disabled ones too."""
-    @property
-    def created_at(self) -> datetime.datetime:
-        """When it was created."""
-    def asdict(self) -> dict[str, Any]: ...
-    def to_json(self) -> str: ...
-    @staticmethod
-    def from_json(text: str) -> Role: ...
-    def __copy__(self) -> Self: ...
-    def __deepcopy__(self, _memo: Any) -> Self: ...
-    def __hash__(self) -> int: ...
-    def __eq__(self, value: object, /) -> bool: ...
-    def __ne__(self, value: object, /) -> bool: ...
-
-@type_check_only
-class NewRoleFields(TypedDict):
-    """The fields of `NewRole` as a mapping."""
-    name: str
-    grant: NotRequired[Sequence[str] | None]
-
-@final
-class NewRole:
-    """What an administrator gives to create a role."""
-    def __new__(
-        cls,
-        *,
-        name: str,
-        grant: Sequence[str] | None = None,
-    ) -> Self: ...
-    @property
-    def name(self) -> str:
-        """Its name; unique."""
-    @property
-    def grant(self) -> builtins.list[str] | None:
-        """What it may do: names of operations (`tickets.create`) and of areas (`tickets`). An area stands for the
-        operations it has now; what a later version adds to it is granted to no one unasked (PERM-1).
-        """
-    def asdict(self) -> dict[str, Any]: ...
-    def to_json(self) -> str: ...
-    @staticmethod
-    def from_json(text: str) -> NewRole: ...
-    def __copy__(self) -> Self: ...
-    def __deepcopy__(self, _memo: Any) -> Self: ...
-    def __hash__(self) -> int: ...
-    def __eq__(self, value: object, /) -> bool: ...
-    def __ne__(self, value: object, /) -> bool: ...
-
-@type_check_only
-class RoleUpdateFields(TypedDict):
-    """The fields of `RoleUpdate` as a mapping."""
-    name: NotRequired[str]
-    grant: NotRequired[Sequence[str]]
-    revoke: NotRequired[Sequence[str]]
-    clear: NotRequired[Sequence[str]]
-    version: NotRequired[int]
-
-@final
-class RoleUpdate:
-    """Changes to a role."""
-    def __new__(
-        cls,
-        *,
-        name: str | None = None,
-        grant: Sequence[str] | None = None,
-        revoke: Sequence[str] | None = None,
-        clear: Sequence[str] | None = None,
-        version: int | None = None,
-    ) -> Self: ...
-    @property
-    def name(self) -> str | None:
-        """Its name; unique."""
-    @property
-    def grant(self) -> builtins.list[str] | None:
-        """What it may do from now on, beside what it may: names of operations and of areas. An area stands for the
-        operations it has now (PERM-1).
-        """
-    @property
-    def revoke(self) -> builtins.list[str] | None:
-        """What it may not do any more: names of operations and of areas. What is in `grant` too is granted."""
-    @property
-    def clear(self) -> builtins.list[str] | None:
-        """The names of fields to empty."""
-    @property
-    def version(self) -> int | None:
-        """The record's version that the caller saw."""
-    def asdict(self) -> dict[str, Any]: ...
-    def to_json(self) -> str: ...
-    @staticmethod
-    def from_json(text: str) -> RoleUpdate: ...
-    def __copy__(self) -> Self: ...
-    def __deepcopy__(self, _memo: Any) -> Self: ...
-    def __hash__(self) -> int: ...
-    def __eq__(self, value: object, /) -> bool: ...
-    def __ne__(self, value: object, /) -> bool: ...
-
-@final
-class Department:
-    """A department (部门)."""
-    @property
-    def id(self) -> uuid.UUID:
-        """Its id."""
-    @property
-    def version(self) -> int:
-        """Its version, for updates."""
-    @property
-    def name(self) -> str:
-        """Its name."""
-    @property
-    def parent(self) -> uuid.UUID | None:
-        """The department it is part of."""
-    @property
-    def depth(self) -> int:
-        """How many departments stand above it, 0 at the top."""
-    def asdict(self) -> dict[str, Any]: ...
-    def to_json(self) -> str: ...
-    @staticmethod
-    def from_json(text: str) -> Department: ...
-    def __copy__(self) -> Self: ...
-    def __deepcopy__(self, _memo: Any) -> Self: ...
-    def __hash__(self) -> int: ...
-    def __eq__(self, value: object, /) -> bool: ...
-    def __ne__(self, value: object, /) -> bool: ...
-
-@type_check_only
-class NewDepartmentFields(TypedDict):
-    """The fields of `NewDepartment` as a mapping."""
-    name: str
-    parent: NotRequired[uuid.UUID | None]
-
-@final
-class NewDepartment:
-    """What an administrator gives to create a department."""
-    def __new__(
-        cls,
-        *,
-        name: str,
-        parent: uuid.UUID | None = None,
-    ) -> Self: ...
-    @property
-    def name(self) -> str:
-        """Its name; unique among the departments of the same parent."""
-    @property
-    def parent(self) -> uuid.UUID | None:
-        """The department it is part of; none for one at the top."""
-    def asdict(self) -> dict[str, Any]: ...
-    def to_json(self) -> str: ...
-    @staticmethod
-    def from_json(text: str) -> NewDepartment: ...
-    def __copy__(self) -> Self: ...
-    def __deepcopy__(self, _memo: Any) -> Self: ...
-    def __hash__(self) -> int: ...
-    def __eq__(self, value: object, /) -> bool: ...
-    def __ne__(self, value: object, /) -> bool: ...
-
-@type_check_only
-class DepartmentUpdateFields(TypedDict):
-    """The fields of `DepartmentUpdate` as a mapping."""
-    name: NotRequired[str]
-    parent: NotRequired[uuid.UUID]
-    clear: NotRequired[Sequence[str]]
-    version: NotRequired[int]
-
-@final
-class DepartmentUpdate:
-    """Changes to a department."""
-    def __new__(
-        cls,
-        *,
-        name: str | None = None,
-        parent: uuid.UUID | None = None,
-        clear: Sequence[str] | None = None,
-        version: int | None = None,
-    ) -> Self: ...
-    @property
-    def name(self) -> str | None:
-        """Its name; unique among the departments of the same parent."""
-    @property
-    def parent(self) -> uuid.UUID | None:
-        """The department it is part of; it can't be part of itself or of one of its own parts."""
-    @property
-    def clear(self) -> builtins.list[str] | None:
-        """The names of fields to empty."""
-    @property
-    def version(self) -> int | None:
-        """The record's version that the caller saw."""
-    def asdict(self) -> dict[str, Any]: ...
-    def to_json(self) -> str: ...
-    @staticmethod
-    def from_json(text: str) -> DepartmentUpdate: ...
-    def __copy__(self) -> Self: ...
-    def __deepcopy__(self, _memo: Any) -> Self: ...
-    def __hash__(self) -> int: ...
-    def __eq__(self, value: object, /) -> bool: ...
-    def __ne__(self, value: object, /) -> bool: ...
-
-@final
-class Settings:
-    """The settings of a database."""
-    @property
-    def version(self) -> int:
-        """The version, for updates."""
-    @property
-    def time_zone(self) -> str:
-        """The company's time zone, an IANA name: years, days and the Saturday scan are counted in it."""
-    @property
-    def currency(self) -> str:
-        """The company's currency, ISO 4217."""
-    @property
-    def required_customer_fields(self) -> builtins.list[str]:
-        """The fields a customer needs to be complete."""
-    def asdict(self) -> dict[str, Any]: ...
-    def to_json(self) -> str: ...
-    @staticmethod
-    def from_json(text: str) -> Settings: ...
-    def __copy__(self) -> Self: ...
-    def __deepcopy__(self, _memo: Any) -> Self: ...
-    def __hash__(self) -> int: ...
-    def __eq__(self, value: object, /) -> bool: ...
-    def __ne__(self, value: object, /) -> bool: ...
-
-@type_check_only
-class SettingsUpdateFields(TypedDict):
-    """The fields of `SettingsUpdate` as a mapping."""
-    time_zone: NotRequired[str]
-    currency: NotRequired[str]
-    required_customer_fields: NotRequired[Sequence[str]]
-    clear: NotRequired[Sequence[str]]
-    version: NotRequired[int]
-
-@final
-class SettingsUpdate:
-    """Changes to the settings."""
-    def __new__(
-        cls,
-        *,
-        time_zone: str | None = None,
-        currency: str | None = None,
-        required_customer_fields: Sequence[str] | None = None,
-        clear: Sequence[str] | None = None,
-        version: int | None = None,
-    ) -> Self: ...
-    @property
-    def time_zone(self) -> str | None:
-        """The company's time zone, an IANA name."""
-    @property
-    def currency(self) -> str | None:
-        """The company's currency, ISO 4217. Amounts that are there keep theirs."""
-    @property
-    def required_customer_fields(self) -> builtins.list[str] | None:
-        """The fields a customer needs to be complete, all of them: names of its optional fields. The name is needed
-        in any case.
-        """
-    @property
-    def clear(self) -> builtins.list[str] | None:
-        """The names of fields to empty."""
-    @property
-    def version(self) -> int | None:
-        """The record's version that the caller saw."""
-    def asdict(self) -> dict[str, Any]: ...
-    def to_json(self) -> str: ...
-    @staticmethod
-    def from_json(text: str) -> SettingsUpdate: ...
-    def __copy__(self) -> Self: ...
-    def __deepcopy__(self, _memo: Any) -> Self: ...
-    def __hash__(self) -> int: ...
-    def __eq__(self, value: object, /) -> bool: ...
-    def __ne__(self, value: object, /) -> bool: ...
-
 @type_check_only
 class AuditFilterFields(TypedDict):
     """The fields of `AuditFilter` as a mapping."""
@@ -6404,6 +6142,195 @@ class FollowedChange:
     def __ne__(self, value: object, /) -> bool: ...
 
 @final
+class DictionaryChoice:
+    """A choice of a coded field, as a form offers it (DICT-4)."""
+    @property
+    def id(self) -> uuid.UUID:
+        """The entry, by which calls name it."""
+    @property
+    def item(self) -> str:
+        """What people call it."""
+    @property
+    def value(self) -> str:
+        """The value behind it: the grade 1–5 for the labels of satisfaction and credit."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> DictionaryChoice: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@type_check_only
+class DictionaryFilterFields(TypedDict):
+    """The fields of `DictionaryFilter` as a mapping."""
+    category: NotRequired[str | None]
+    item: NotRequired[str | None]
+    value: NotRequired[str | None]
+    editable: NotRequired[bool | None]
+
+@final
+class DictionaryFilter:
+    """Which entries are wanted; what is absent does not restrict (DICT-4)."""
+    def __new__(
+        cls,
+        *,
+        category: str | None = None,
+        item: str | None = None,
+        value: str | None = None,
+        editable: bool | None = None,
+    ) -> Self: ...
+    @property
+    def category(self) -> str | None:
+        """Of exactly this category."""
+    @property
+    def item(self) -> str | None:
+        """The item contains this; width and case don't matter."""
+    @property
+    def value(self) -> str | None:
+        """The value contains this; width and case don't matter."""
+    @property
+    def editable(self) -> bool | None:
+        """Editable ones, or those that are not."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> DictionaryFilter: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class DictionaryEntry:
+    """A dictionary entry (数据字典项)."""
+    @property
+    def id(self) -> uuid.UUID:
+        """Its id, by which calls name it."""
+    @property
+    def version(self) -> int:
+        """Its version, for updates."""
+    @property
+    def number(self) -> int | None:
+        """Its short number."""
+    @property
+    def category(self) -> str:
+        """The coded field it belongs to."""
+    @property
+    def item(self) -> str:
+        """What people call it."""
+    @property
+    def value(self) -> str:
+        """The value behind it."""
+    @property
+    def editable(self) -> bool:
+        """Whether it can be changed and deleted."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> DictionaryEntry: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@type_check_only
+class NewDictionaryEntryFields(TypedDict):
+    """The fields of `NewDictionaryEntry` as a mapping."""
+    category: str
+    item: str
+    value: str
+    editable: NotRequired[bool | None]
+
+@final
+class NewDictionaryEntry:
+    """What an administrator gives to add an entry (DICT-1)."""
+    def __new__(
+        cls,
+        *,
+        category: str,
+        item: str,
+        value: str,
+        editable: bool | None = None,
+    ) -> Self: ...
+    @property
+    def category(self) -> str:
+        """The coded field it belongs to: `region`, `customer_level`, `ticket_kind`, or one of the host's own."""
+    @property
+    def item(self) -> str:
+        """What people call it; new in its category."""
+    @property
+    def value(self) -> str:
+        """The value behind it; new in its category."""
+    @property
+    def editable(self) -> bool | None:
+        """Whether it can be changed and deleted later; it can where absent."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> NewDictionaryEntry: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@type_check_only
+class DictionaryEntryUpdateFields(TypedDict):
+    """The fields of `DictionaryEntryUpdate` as a mapping."""
+    category: NotRequired[str]
+    item: NotRequired[str]
+    value: NotRequired[str]
+    editable: NotRequired[bool]
+    clear: NotRequired[Sequence[str]]
+    version: NotRequired[int]
+
+@final
+class DictionaryEntryUpdate:
+    """Changes to an editable entry (DICT-1)."""
+    def __new__(
+        cls,
+        *,
+        category: str | None = None,
+        item: str | None = None,
+        value: str | None = None,
+        editable: bool | None = None,
+        clear: Sequence[str] | None = None,
+        version: int | None = None,
+    ) -> Self: ...
+    @property
+    def category(self) -> str | None:
+        """The coded field it belongs to; fixed while the entry is in use."""
+    @property
+    def item(self) -> str | None:
+        """What people call it."""
+    @property
+    def value(self) -> str | None:
+        """The value behind it."""
+    @property
+    def editable(self) -> bool | None:
+        """`false` makes the entry read-only for good."""
+    @property
+    def clear(self) -> builtins.list[str] | None:
+        """The names of fields to empty."""
+    @property
+    def version(self) -> int | None:
+        """The record's version that the caller saw."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> DictionaryEntryUpdate: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
 class DueJob:
     """When a job falls due."""
     @property
@@ -6619,6 +6546,79 @@ class Label:
     def to_json(self) -> str: ...
     @staticmethod
     def from_json(text: str) -> Label: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class Settings:
+    """The settings of a database."""
+    @property
+    def version(self) -> int:
+        """The version, for updates."""
+    @property
+    def time_zone(self) -> str:
+        """The company's time zone, an IANA name: years, days and the Saturday scan are counted in it."""
+    @property
+    def currency(self) -> str:
+        """The company's currency, ISO 4217."""
+    @property
+    def required_customer_fields(self) -> builtins.list[str]:
+        """The fields a customer needs to be complete."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> Settings: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@type_check_only
+class SettingsUpdateFields(TypedDict):
+    """The fields of `SettingsUpdate` as a mapping."""
+    time_zone: NotRequired[str]
+    currency: NotRequired[str]
+    required_customer_fields: NotRequired[Sequence[str]]
+    clear: NotRequired[Sequence[str]]
+    version: NotRequired[int]
+
+@final
+class SettingsUpdate:
+    """Changes to the settings."""
+    def __new__(
+        cls,
+        *,
+        time_zone: str | None = None,
+        currency: str | None = None,
+        required_customer_fields: Sequence[str] | None = None,
+        clear: Sequence[str] | None = None,
+        version: int | None = None,
+    ) -> Self: ...
+    @property
+    def time_zone(self) -> str | None:
+        """The company's time zone, an IANA name."""
+    @property
+    def currency(self) -> str | None:
+        """The company's currency, ISO 4217. Amounts that are there keep theirs."""
+    @property
+    def required_customer_fields(self) -> builtins.list[str] | None:
+        """The fields a customer needs to be complete, all of them: names of its optional fields. The name is needed
+        in any case.
+        """
+    @property
+    def clear(self) -> builtins.list[str] | None:
+        """The names of fields to empty."""
+    @property
+    def version(self) -> int | None:
+        """The record's version that the caller saw."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> SettingsUpdate: ...
     def __copy__(self) -> Self: ...
     def __deepcopy__(self, _memo: Any) -> Self: ...
     def __hash__(self) -> int: ...

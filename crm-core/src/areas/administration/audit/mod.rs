@@ -52,11 +52,13 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use crate::area::Area;
 use crate::clock::Timestamp;
 use crate::error::{CrmError, Result};
 use crate::events::{ChangeEvent, ChangedRecord};
 use crate::gate::{Context, Entity, ErasedArguments, Event};
 use crate::ids::RecordId;
+use crate::labels::texts;
 use crate::session::Actor;
 use crate::storage::{Storage, Transaction};
 
@@ -128,3 +130,6 @@ pub(crate) fn record_failed_login(
     }
     let _ = storage.write(&mut |tx| store::count_refusal(tx, now, user, login, operation, reason));
 }
+
+/// What the area brings.
+pub(crate) static AREA: Area = Area { operations: operations::OPERATIONS, texts: texts!() };

@@ -47,3 +47,9 @@ mod types;
 
 pub use operations::Dictionary;
 pub use types::*;
+
+use crate::area::Area;
+use crate::labels::texts;
+
+/// What the area brings.
+pub(crate) static AREA: Area = Area { operations: operations::OPERATIONS, texts: texts!() };

@@ -61,3 +61,9 @@ mod types;
 pub use feed::{SalesChanges, SalesChangesResult, SalesFeed, SalesFeedState, SalesPull, SalesRefusal};
 pub use operations::Sales;
 pub use types::*;
+
+use crate::area::Area;
+use crate::labels::texts;
+
+/// What the area brings.
+pub(crate) static AREA: Area = Area { operations: operations::OPERATIONS, texts: texts!() };

@@ -72,3 +72,9 @@ mod types;
 
 pub use operations::Churn;
 pub use types::*;
+
+use crate::area::Area;
+use crate::labels::texts;
+
+/// What the area brings.
+pub(crate) static AREA: Area = Area { operations: operations::OPERATIONS, texts: texts!() };

@@ -46,3 +46,9 @@ mod types;
 
 pub use operations::Contacts;
 pub use types::*;
+
+use crate::area::Area;
+use crate::labels::texts;
+
+/// What the area brings.
+pub(crate) static AREA: Area = Area { operations: operations::OPERATIONS, texts: texts!() };

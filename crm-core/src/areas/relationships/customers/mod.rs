@@ -60,3 +60,9 @@ mod types;
 
 pub use operations::Customers;
 pub use types::*;
+
+use crate::area::Area;
+use crate::labels::texts;
+
+/// What the area brings.
+pub(crate) static AREA: Area = Area { operations: operations::OPERATIONS, texts: texts!() };

@@ -1,0 +1,54 @@
+//! Makes of the list of areas in `src/areas/mod.rs` what needs every area, so that nothing has to be entered twice: the
+//! areas as modules of the crate's root, the static list of what they bring, and the macro that hands their tables to a
+//! projecting macro. `src/lib.rs` includes it.
+
+use std::fmt::Write;
+use std::path::Path;
+use std::{env, fs};
+
+const LIST: &str = "src/areas/mod.rs";
+
+fn main() {
+    println!("cargo:rerun-if-changed=build.rs");
+    println!("cargo:rerun-if-changed={LIST}");
+    let list = fs::read_to_string(LIST).unwrap_or_else(|e| panic!("{LIST}: {e}"));
+    let out = env::var("OUT_DIR").unwrap_or_else(|e| panic!("OUT_DIR: {e}"));
+    fs::write(Path::new(&out).join("areas.rs"), source(&areas(&list))).unwrap_or_else(|e| panic!("{out}: {e}"));
+}
+
+/// Group and name of every area, in the order of the list. A line that is none of a list of modules is an error, since
+/// what stood in it would be missing without a word.
+fn areas(list: &str) -> Vec<(&str, &str)> {
+    let (mut group, mut all) = (None, Vec::new());
+    for line in list.lines().map(str::trim) {
+        match (line, group) {
+            (line, _) if line.is_empty() || line.starts_with("//") => {}
+            (line, None) if line.starts_with("pub mod ") && line.ends_with(" {") => {
+                group = Some(&line["pub mod ".len()..line.len() - " {".len()]);
+            }
+            (line, Some(group)) if line.starts_with("pub mod ") && line.ends_with(';') => {
+                all.push((group, &line["pub mod ".len()..line.len() - 1]));
+            }
+            ("}", Some(_)) => group = None,
+            (line, _) => panic!("{LIST}: only groups of areas stand here, and not {line:?}"),
+        }
+    }
+    all
+}
+
+fn source(areas: &[(&str, &str)]) -> String {
+    let (mut modules, mut brought, mut tables) = (String::new(), String::new(), String::new());
+    for (group, name) in areas {
+        let _ = writeln!(modules, "pub use areas::{group}::{name};");
+        let _ = writeln!(brought, "    &{name}::AREA,");
+        let _ = writeln!(tables, "        $crate::{name}_operations!($($project)::+);");
+    }
+    format!(
+        "{modules}\n\
+         /// What every area brings, in the order of the list.\n\
+         pub(crate) static AREAS: &[&engine::area::Area] = &[\n{brought}];\n\n\
+         /// Hands the table of every area to a projecting macro, one area a call.\n\
+         #[macro_export]\n\
+         macro_rules! for_each_area {{\n    ($($project:ident)::+) => {{\n{tables}    }};\n}}\n"
+    )
+}

@@ -1,6 +1,0 @@
-//! Looking after the customers one has.
-
-pub mod churn;
-pub mod contacts;
-pub mod customers;
-pub mod interactions;

@@ -1,3 +1,0 @@
-//! How it goes.
-
-pub mod reports;

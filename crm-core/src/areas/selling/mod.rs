@@ -1,4 +1,0 @@
-//! Winning new customers.
-
-pub mod opportunities;
-pub mod plans;

@@ -1,3 +1,0 @@
-//! Service after the sale.
-
-pub mod tickets;

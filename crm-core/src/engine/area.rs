@@ -1,0 +1,20 @@
+//! What an area brings, declared in one place: the `AREA` of its `mod.rs`. Whatever asks every area for something
+//! walks over [`all`], so that nothing has to be entered a second time. Every part is written out in every area, an
+//! empty one too: what is forgotten does not compile.
+
+use crate::labels::Texts;
+use crate::operations::Operation;
+
+/// One area.
+#[derive(Debug)]
+pub(crate) struct Area {
+    /// Its table (`operations.rs`).
+    pub(crate) operations: &'static [&'static Operation],
+    /// Its words, in every language (`en.ftl`, `zh-Hans.ftl`).
+    pub(crate) texts: Texts,
+}
+
+/// Every area, in the order of the one list (`areas/mod.rs`): the only thing that this floor asks of the one above.
+pub(crate) fn all() -> impl Iterator<Item = &'static Area> {
+    crate::AREAS.iter().copied()
+}
