@@ -69,6 +69,10 @@ impl Storage for Panicking {
         self.0.interrupt();
     }
 
+    fn interruptions(&self) -> u64 {
+        self.0.interruptions()
+    }
+
     fn dialect(&self) -> Dialect {
         self.0.dialect()
     }

@@ -67,6 +67,10 @@ impl Storage for FaultyStorage {
         self.inner.interrupt();
     }
 
+    fn interruptions(&self) -> u64 {
+        self.inner.interruptions()
+    }
+
     fn dialect(&self) -> Dialect {
         self.inner.dialect()
     }
@@ -208,6 +212,10 @@ impl<S: Storage> Storage for Rehearsal<S> {
         self.inner.interrupt();
     }
 
+    fn interruptions(&self) -> u64 {
+        self.inner.interruptions()
+    }
+
     fn dialect(&self) -> Dialect {
         self.inner.dialect()
     }
@@ -231,6 +239,10 @@ impl<S: Storage> Storage for Shared<S> {
 
     fn interrupt(&self) {
         self.0.interrupt();
+    }
+
+    fn interruptions(&self) -> u64 {
+        self.0.interruptions()
     }
 
     fn dialect(&self) -> Dialect {

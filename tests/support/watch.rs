@@ -50,6 +50,10 @@ impl<S: Storage> Storage for Watched<S> {
         self.inner.interrupt();
     }
 
+    fn interruptions(&self) -> u64 {
+        self.inner.interruptions()
+    }
+
     fn dialect(&self) -> Dialect {
         self.inner.dialect()
     }

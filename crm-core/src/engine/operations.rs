@@ -5,7 +5,8 @@
 //! write fn assign(id: OpportunityId, assignee: UserId, version: Option<i64> = None) -> Opportunity;
 //! ```
 //! `read` or `write` says which transaction it runs in. Flags in brackets: `confirm` (a person should confirm it
-//! first), `bulk` (the audit keeps a summary instead of the arguments), `public` (every signed-in user may call it).
+//! first), `bulk` (the audit keeps a summary instead of the arguments), `public` (every signed-in user may call it),
+//! `sliced` (it runs in several transactions: its rule takes [`Slices`](crate::gate::Slices) in place of a context).
 //! The rule behind `opportunities.assign` is the function `opportunities::rules::assign`, which takes the context and
 //! a reference to each argument.
 
@@ -162,6 +163,20 @@ macro_rules! access {
 }
 pub(crate) use access;
 
+/// The gate of an operation, by its flags.
+macro_rules! gate {
+    ([] $session:expr, $($call:tt)*) => {
+        $session.gate($($call)*)
+    };
+    ([sliced $(, $more:ident)*] $session:expr, $($call:tt)*) => {
+        $session.gate_sliced($($call)*)
+    };
+    ([$other:ident $(, $more:ident)*] $($call:tt)*) => {
+        $crate::operations::gate!([$($more),*] $($call)*)
+    };
+}
+pub(crate) use gate;
+
 /// The projection of an area's table into the core itself: argument structs, typed methods, the static list.
 macro_rules! project_core {
     ($area:ident : $Area:ident, $area_doc:tt; $(
@@ -185,7 +200,9 @@ macro_rules! project_core {
             $(#[doc = $doc])*
             #[allow(clippy::too_many_arguments, reason = "the table's arguments")]
             pub fn $name(&self $(, $arg: $ty)*) -> $crate::Result<$ret> {
-                self.0.gate(&table::$name, arguments::$name { $($arg),* }, &|_cx, _args| rules::$name(_cx $(, &_args.$arg)*))
+                $crate::operations::gate!([$($($flag),*)?] self.0, &table::$name, arguments::$name { $($arg),* }, &|_cx, _args| {
+                    rules::$name(_cx $(, &_args.$arg)*)
+                })
             }
         )* }
 
@@ -216,7 +233,7 @@ macro_rules! project_core {
         #[allow(non_upper_case_globals, reason = "an entry is named after its operation")]
         mod table {
             use super::*;
-            use $crate::operations::{Operation, access, has_flag};
+            use $crate::operations::{Operation, access, gate, has_flag};
             $(
                 pub(super) static $name: Operation = Operation {
                     name: concat!(stringify!($area), ".", stringify!($name)),
@@ -235,7 +252,9 @@ macro_rules! project_core {
                     public: has_flag(&[$($(stringify!($flag)),*)?], "public"),
                     bulk: has_flag(&[$($(stringify!($flag)),*)?], "bulk"),
                     call: |session, json| {
-                        session.gate_json::<arguments::$name, $ret>(&$name, json, &|_cx, _args| rules::$name(_cx $(, &_args.$arg)*))
+                        session.gate_json::<arguments::$name, $ret>(&$name, json, &|arguments| {
+                            gate!([$($($flag),*)?] session, &$name, arguments, &|_cx, _args| rules::$name(_cx $(, &_args.$arg)*))
+                        })
                     },
                 };
             )*

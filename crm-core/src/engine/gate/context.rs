@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::guard::{self, Asker, Guard, Subject};
-use super::{Entity, store, subjects};
+use super::{Call, Entity, store, subjects};
 use crate::audit::{Action, Change};
 use crate::calendar::company_date;
 use crate::clock::{Date, IdSource, Timestamp};
@@ -47,31 +47,28 @@ pub(crate) enum Created {
 }
 
 impl<'a> Context<'a> {
-    pub(super) fn new(
-        tx: &'a mut dyn Transaction,
-        session: &'a Session,
-        operation: &'static Operation,
-        now: Timestamp,
-        seed: [u8; 32],
-        by_role: bool,
-        violations: Violations,
-    ) -> Self {
+    pub(super) fn new(tx: &'a mut dyn Transaction, session: &'a Session, call: &Call<'_>, by_role: bool) -> Self {
         Context {
             tx,
             session,
-            operation,
-            now,
-            ids: IdSource::new(now, seed),
+            operation: call.operation,
+            now: call.now,
+            ids: call.ids.clone(),
             by_role,
             duty_proved: false,
-            for_the_engine: false,
+            for_the_engine: call.for_the_engine,
             keeps_changes: false,
-            violations,
+            violations: call.violations.clone(),
             changes: Vec::new(),
             summary: None,
             settings: None,
             passwords: Passwords::default(),
         }
+    }
+
+    /// The ids that are left, for the call's next transaction.
+    pub(super) fn into_ids(self) -> IdSource {
+        self.ids
     }
 
     /// The transaction.
@@ -102,11 +99,6 @@ impl<'a> Context<'a> {
     /// Who acts.
     pub(crate) fn actor(&self) -> &'a Actor {
         if self.for_the_engine { &Actor::System } else { self.session.actor() }
-    }
-
-    /// From here on the engine itself acts: the audit and the listeners name `system`, whoever asked for it.
-    pub(crate) fn act_for_the_engine(&mut self) {
-        self.for_the_engine = true;
     }
 
     /// The acting user's key, `None` for the engine itself.

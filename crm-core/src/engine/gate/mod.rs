@@ -3,11 +3,13 @@
 mod context;
 mod entity;
 pub(crate) mod guard;
+mod slices;
 pub(crate) mod store;
 pub(crate) mod subjects;
 
 pub(crate) use context::{Context, Created};
 pub use entity::Entity;
+pub(crate) use slices::Slices;
 
 use std::sync::Arc;
 
@@ -15,7 +17,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::audit;
-use crate::clock;
+use crate::clock::{self, IdSource, Timestamp};
 use crate::error::{CrmError, Result};
 use crate::events::ChangeEvent;
 use crate::operations::{Access, Arguments, Operation};
@@ -52,12 +54,12 @@ impl Session {
         &self,
         operation: &'static Operation,
         json: &str,
-        rule: Rule<'_, A, R>,
+        call: &dyn Fn(A) -> Result<R>,
     ) -> Result<String> {
         // The shape is found out here, where it costs nobody a lock, but told only behind the permission.
         match serde_json::from_str::<A>(json) {
             Ok(arguments) => {
-                let result = self.gate(operation, arguments, rule)?;
+                let result = call(arguments)?;
                 serde_json::to_string(&result).map_err(|e| CrmError::bug(e.to_string()))
             }
             Err(error) => {
@@ -73,33 +75,30 @@ impl Session {
         }
     }
 
-    /// The gate itself; not generic, so that it exists once.
+    /// A call of one transaction; not generic, so that it exists once.
     fn pass(
         &self,
         operation: &'static Operation,
         arguments: Result<&dyn ErasedArguments, CrmError>,
         body: &mut dyn FnMut(&mut Context<'_>) -> Result<()>,
     ) -> Result<()> {
-        let environment = self.crm().environment();
-        let now = clock::to_micros(environment.now());
-        let mut seed = [0; 32];
-        if operation.access == Access::Write {
-            environment.random(&mut seed);
-        }
-        let mut violations = Violations::default();
-        if let Ok(arguments) = &arguments {
-            arguments.check(&mut violations);
-        }
+        self.transact(&mut Call::new(self, operation, arguments), body)
+    }
+
+    /// The gate itself: one transaction of a call, from its beginning to the listeners.
+    fn transact(&self, call: &mut Call<'_>, body: &mut dyn FnMut(&mut Context<'_>) -> Result<()>) -> Result<()> {
+        let (operation, access, now) = (call.operation, call.access, call.now);
         let storage = self.crm().storage();
         let mut event = None;
         let mut refusal_kept = None;
+        let mut ids_left = None;
         let mut passwords = Passwords::default();
         let outcome = loop {
             let mut run = |tx: &mut dyn Transaction| -> Result<()> {
                 let by_role = permission::authorise(tx, self.actor(), operation)?;
-                let mut cx = Context::new(tx, self, operation, now, seed, by_role, violations.clone());
+                let mut cx = Context::new(tx, self, call, by_role);
                 cx.passwords = std::mem::take(&mut passwords);
-                let outcome = match &arguments {
+                let outcome = match &call.arguments {
                     Ok(_) => body(&mut cx),
                     Err(refusal) if by_role => Err(refusal.clone()),
                     Err(refusal) => body(&mut cx).and(Err(refusal.clone())),
@@ -123,12 +122,13 @@ impl Session {
                         None
                     }
                 };
-                if operation.access == Access::Write {
-                    event = audit::record(&mut cx, arguments.as_ref().ok().copied())?;
+                if access == Access::Write {
+                    event = audit::record(&mut cx, call.arguments.as_ref().ok().copied())?;
                 }
+                ids_left = Some(cx.into_ids());
                 Ok(())
             };
-            let outcome = match operation.access {
+            let outcome = match access {
                 Access::Read => storage.read(&mut run),
                 Access::Write => storage.write(&mut run),
             };
@@ -150,10 +150,48 @@ impl Session {
             _ => {}
         }
         outcome?;
+        call.ids = ids_left.ok_or_else(|| CrmError::bug("a transaction ended without its context"))?;
         if let Some(event) = event {
             self.crm().notify(&event);
         }
         refusal_kept.map_or(Ok(()), Err)
+    }
+}
+
+/// What a call brings to each of its transactions. Time and chance are taken here, before the first begins.
+struct Call<'a> {
+    operation: &'static Operation,
+    /// Which transaction comes next; of most calls there is one, and it is the operation's own.
+    access: Access,
+    arguments: Result<&'a dyn ErasedArguments, CrmError>,
+    now: Timestamp,
+    ids: IdSource,
+    /// What the declared rules found.
+    violations: Violations,
+    for_the_engine: bool,
+    /// How many interruptions there had been.
+    begun_at: u64,
+}
+
+impl<'a> Call<'a> {
+    fn new(
+        session: &Session,
+        operation: &'static Operation,
+        arguments: Result<&'a dyn ErasedArguments, CrmError>,
+    ) -> Call<'a> {
+        let environment = session.crm().environment();
+        let now = clock::to_micros(environment.now());
+        let mut seed = [0; 32];
+        if operation.access == Access::Write {
+            environment.random(&mut seed);
+        }
+        let mut violations = Violations::default();
+        if let Ok(arguments) = &arguments {
+            arguments.check(&mut violations);
+        }
+        let begun_at = session.crm().storage().interruptions();
+        let (ids, access) = (IdSource::new(now, seed), operation.access);
+        Call { operation, access, arguments, now, ids, violations, for_the_engine: false, begun_at }
     }
 }
 

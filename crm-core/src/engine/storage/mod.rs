@@ -39,6 +39,9 @@ pub trait Storage: Send + Sync {
     /// Makes every transaction under way fail with [`CrmError::Interrupted`]; from any thread.
     fn interrupt(&self);
 
+    /// How often [`Storage::interrupt`] was called: work between transactions ends where this moved.
+    fn interruptions(&self) -> u64;
+
     /// The differences to know when composing a statement.
     fn dialect(&self) -> Dialect;
 

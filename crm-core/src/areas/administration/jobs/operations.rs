@@ -16,7 +16,7 @@ macro_rules! jobs_operations { ($($project:ident)::+) => { $($project)::+! {
     ///
     /// Every due instant is served once, whoever asks, from several processes too: the job and the note that it ran
     /// are one transaction. Instants that were missed while nobody asked are served together by one run, as of now.
-    write fn run_due() -> Vec<JobRun>;
+    write[sliced] fn run_due() -> Vec<JobRun>;
 } } }
 
 crate::jobs_operations!(crate::operations::project_core);

@@ -13,7 +13,7 @@ use super::table::{Line, Table};
 use super::types::*;
 use crate::bytes::Bytes;
 use crate::error::{CrmError, FieldError, Result};
-use crate::gate::{Context, Entity};
+use crate::gate::{Context, Entity, Slices};
 use crate::sales::{NewOrder, NewOrderLine, NewProduct, NewStock, PushOutcome, PushResult, push};
 use crate::schema::Schema;
 use crate::validate::Field;
@@ -168,38 +168,48 @@ fn outcome(pushed: PushOutcome) -> ImportOutcome {
 
 /// SALES-3.
 pub(super) fn products(
-    cx: &mut Context<'_>,
+    slices: &mut Slices<'_>,
     file: &Bytes,
     mapping: &[FieldMapping],
     options: &Option<ImportOptions>,
 ) -> Result<ImportReport> {
-    plain::<NewProduct>(cx, file, mapping, options, Entity::Product, push::products)
+    slices.write(|cx| plain::<NewProduct>(cx, file, mapping, options, Entity::Product, push::products))
 }
 
 /// SALES-3.
 pub(super) fn stock(
-    cx: &mut Context<'_>,
+    slices: &mut Slices<'_>,
     file: &Bytes,
     mapping: &[FieldMapping],
     options: &Option<ImportOptions>,
 ) -> Result<ImportReport> {
-    plain::<NewStock>(cx, file, mapping, options, Entity::Stock, push::stock)
+    slices.write(|cx| plain::<NewStock>(cx, file, mapping, options, Entity::Stock, push::stock))
 }
 
 /// SALES-3.
 pub(super) fn customers(
-    cx: &mut Context<'_>,
+    slices: &mut Slices<'_>,
     file: &Bytes,
     mapping: &[FieldMapping],
     given: &Option<ImportOptions>,
 ) -> Result<ImportReport> {
-    cx.check_fields()?;
-    customer_lines::run(cx, file, mapping, &options(given))
+    slices.write(|cx| customer_lines::run(cx, file, mapping, &options(given)))
 }
 
 /// SALES-3: an order is a line of its own file, and its lines are lines of a second one. A line that can't be read
 /// refuses its order, since an order without it would be another.
 pub(super) fn orders(
+    slices: &mut Slices<'_>,
+    file: &Bytes,
+    mappings: &[FieldMapping],
+    lines_file: &Bytes,
+    lines_mappings: &[FieldMapping],
+    given: &Option<ImportOptions>,
+) -> Result<ImportReport> {
+    slices.write(|cx| with_lines(cx, file, mappings, lines_file, lines_mappings, given))
+}
+
+fn with_lines(
     cx: &mut Context<'_>,
     file: &Bytes,
     mappings: &[FieldMapping],

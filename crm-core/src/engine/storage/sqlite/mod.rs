@@ -172,6 +172,10 @@ impl Storage for SqliteStorage {
         }
     }
 
+    fn interruptions(&self) -> u64 {
+        self.interrupted.load(Ordering::SeqCst)
+    }
+
     fn dialect(&self) -> Dialect {
         transaction::DIALECT
     }
