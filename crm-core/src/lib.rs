@@ -77,6 +77,7 @@ use engine::{area, calendar, crm, gate, record, schema_check, secret, session, z
 pub use bytes::Bytes;
 pub use clock::{Date, Environment, SystemEnvironment, Timestamp};
 pub use crm::{Crm, ListenerId, Options};
+pub use engine::password::PasswordCost;
 pub use error::{CrmError, ERROR_CODES, FieldError, Result};
 pub use events::{ChangeEvent, ChangeListener, ChangedRecord};
 pub use gate::Entity;

@@ -2,8 +2,12 @@
 //! walks over [`all`], so that nothing has to be entered a second time. Every part is written out in every area, an
 //! empty one too: what is forgotten does not compile.
 
+use crate::clock::IdSource;
+use crate::engine::company::NewDatabase;
+use crate::error::Result;
 use crate::labels::Texts;
 use crate::operations::Operation;
+use crate::storage::Transaction;
 
 /// One area.
 #[derive(Debug)]
@@ -12,7 +16,12 @@ pub(crate) struct Area {
     pub(crate) operations: &'static [&'static Operation],
     /// Its words, in every language (`en.ftl`, `zh-Hans.ftl`).
     pub(crate) texts: Texts,
+    /// What it puts into a new database.
+    pub(crate) begin: Option<Begin>,
 }
+
+/// Fills a new database with what an area has in it from the beginning.
+pub(crate) type Begin = fn(&mut dyn Transaction, &NewDatabase, &mut IdSource) -> Result<()>;
 
 /// Every area, in the order of the one list (`areas/mod.rs`): the only thing that this floor asks of the one above.
 pub(crate) fn all() -> impl Iterator<Item = &'static Area> {

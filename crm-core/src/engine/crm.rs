@@ -6,19 +6,16 @@ use std::path::Path;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use crate::clock::{Environment, SystemEnvironment};
+use crate::engine::company::NewDatabase;
+use crate::engine::password::PasswordCost;
 use crate::error::{CrmError, Result};
 use crate::events::ChangeListener;
 use crate::gate::Event;
-use crate::ids::UserId;
-use crate::jobs::Scheduler;
 use crate::labels::Locale;
-use crate::secret::Secret;
 use crate::session::{Actor, Session};
-use crate::settings::NewDatabase;
 use crate::storage::Storage;
 use crate::storage::migrate;
 use crate::storage::sqlite::{SqliteOptions, SqliteStorage, Synchronous};
-use crate::users::{self, PasswordCost};
 
 /// The opened engine. Cheap to clone, and free to use from many threads at once; the database is closed when the last
 /// clone, session and listener is gone. A program opens a file once and keeps the engine.
@@ -242,81 +239,10 @@ impl Crm {
         Options::new()
     }
 
-    /// Creates the first user of a new database, with the built-in roles the host names. Everybody else is created by
-    /// a user with the permission.
-    ///
-    /// # Errors
-    /// [`CrmError::Conflict`] (`not_new`) where the database has a user already; [`CrmError::Invalid`] for a blank
-    /// name or an unknown role.
-    pub fn bootstrap(&self, login: &str, display_name: &str, roles: &[&str]) -> Result<UserId> {
-        users::bootstrap::first_user(self, login, display_name, roles)
-    }
-
-    /// A session of an active user, whom the host has authenticated itself.
-    ///
-    /// # Errors
-    /// [`CrmError::NotFound`] or [`CrmError::Forbidden`] (`disabled`).
-    pub fn session(&self, user: UserId) -> Result<Session> {
-        users::login::by_id(self, user)
-    }
-
-    /// A session of an active user by login name, whom the host has authenticated itself.
-    ///
-    /// # Errors
-    /// As [`Crm::session`].
-    pub fn session_by_login(&self, login: &str) -> Result<Session> {
-        users::login::by_name(self, login)
-    }
-
-    /// A session of an active user who gives login name and password (USER-2), for a host that leaves authentication
-    /// to the engine. The fifth wrong try in a row locks the login for fifteen minutes, in which the right password is
-    /// refused too; a name that nobody has behaves, and takes as long, as one that somebody has. Failures are in the
-    /// audit.
-    ///
-    /// ```
-    /// # fn main() -> crm_core::Result<()> {
-    /// # let cheap = crm_core::PasswordCost { memory_kib: 8, passes: 1 };
-    /// # let crm = crm_core::Crm::options().password_cost(cheap).open_in_memory()?;
-    /// let admin = crm.bootstrap("admin", "管理员", &["system_administrator"])?;
-    /// crm.session(admin)?.users().set_password(admin, Some("correct horse".into()), None)?;
-    /// assert_eq!(crm.login("Admin", &"correct horse".into())?.user(), Some(admin));
-    /// assert_eq!(crm.login("admin", &"battery staple".into()).unwrap_err().code(), "login_failed");
-    /// # Ok(())
-    /// # }
-    /// ```
-    ///
-    /// # Errors
-    /// [`CrmError::LoginFailed`] (`wrong_credentials`, `locked`), and [`CrmError::Forbidden`] (`disabled`) for the
-    /// right password of a disabled user.
-    pub fn login(&self, login: &str, password: &Secret) -> Result<Session> {
-        users::login::by_password(self, login, password)
-    }
-
     /// A session of the engine itself, which may do everything and whom the audit names `system`. Not for people: it
     /// is what due jobs run as.
     pub(crate) fn system(&self) -> Session {
         Session::new(self.clone(), Actor::System)
-    }
-
-    /// Starts a thread that runs due jobs when they fall due, such as the churn scan, as `jobs.run_due` does, and stops
-    /// when the handle is dropped. Several processes may each run one on the same file: each job still runs once. For
-    /// hosts that have no timer of their own; the engine starts no thread unasked.
-    ///
-    /// A job that fails is tried again within a minute, and a panic ends neither thread nor host.
-    ///
-    /// ```
-    /// # fn main() -> crm_core::Result<()> {
-    /// # let crm = crm_core::Crm::open_in_memory()?;
-    /// let scheduler = crm.start_scheduler()?; // keep it as long as the program runs
-    /// drop(scheduler); // waits for a job under way
-    /// # Ok(())
-    /// # }
-    /// ```
-    ///
-    /// # Errors
-    /// [`CrmError::Storage`] where the database was opened for reading only (`read_only`) or no thread can be had.
-    pub fn start_scheduler(&self) -> Result<Scheduler> {
-        Scheduler::start(self)
     }
 
     /// Registers a listener for committed changes.

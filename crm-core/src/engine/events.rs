@@ -31,8 +31,8 @@
 //! # }
 //! ```
 
-use crate::audit::Action;
 use crate::clock::Timestamp;
+use crate::engine::audit::Action;
 use crate::gate::Entity;
 use crate::ids::{RecordId, UserId};
 use crate::record::record;

@@ -20,9 +20,12 @@ pub mod text;
 pub mod validate;
 
 pub(crate) mod area;
+pub(crate) mod audit;
 pub(crate) mod calendar;
+pub(crate) mod company;
 pub(crate) mod crm;
 pub(crate) mod gate;
+pub(crate) mod password;
 pub(crate) mod record;
 pub(crate) mod schema_check;
 pub(crate) mod secret;

@@ -1,23 +1,25 @@
 //! What a rule works with: its transaction, the time, new ids, the acting user, and the places where it reports what
 //! it found wrong and what it changed.
 
+use std::any::Any;
+
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::guard::{self, Asker, Guard, Subject};
 use super::{Call, Entity, store, subjects};
-use crate::audit::{Action, Change};
 use crate::calendar::company_date;
 use crate::clock::{Date, IdSource, Timestamp};
+use crate::engine::audit::{Action, Change};
+use crate::engine::company::Company;
+use crate::engine::password::{Answer, Passwords, Work};
 use crate::error::{CrmError, Result};
 use crate::ids::{RecordId, UserId};
 use crate::operations::Operation;
 use crate::secret::Secret;
 use crate::session::{Actor, Session};
-use crate::settings::{self, Settings};
 use crate::storage::Transaction;
-use crate::users::password::{Answer, Passwords, Work};
 use crate::validate::Violations;
 
 /// The context of one call.
@@ -34,9 +36,14 @@ pub(crate) struct Context<'a> {
     violations: Violations,
     changes: Vec<Change>,
     summary: Option<String>,
-    settings: Option<Settings>,
+    /// What is read once a call ([`Context::once`]).
+    read: Vec<Box<dyn Any>>,
+    behind_refusal: Option<BehindRefusal>,
     pub(super) passwords: Passwords,
 }
+
+/// What a refusal entails behind the call: told the session, the operation, the refusal and the instant of the call.
+pub(crate) type BehindRefusal = fn(&Session, &'static Operation, &CrmError, Timestamp) -> Result<()>;
 
 /// Whether a create is the first with its id, or a repetition (BAD-2).
 pub(crate) enum Created {
@@ -61,7 +68,8 @@ impl<'a> Context<'a> {
             violations: call.violations.clone(),
             changes: Vec::new(),
             summary: None,
-            settings: None,
+            read: Vec::new(),
+            behind_refusal: None,
             passwords: Passwords::default(),
         }
     }
@@ -83,7 +91,13 @@ impl<'a> Context<'a> {
 
     /// The company's calendar date of the call (TIME-1).
     pub(crate) fn today(&mut self) -> Result<Date> {
-        Ok(company_date(&self.settings()?.zone()?, self.now))
+        let now = self.now;
+        Ok(company_date(&self.company()?.zone, now))
+    }
+
+    /// The company as the engine counts for it.
+    pub(crate) fn company(&mut self) -> Result<&Company> {
+        self.once(Company::load)
     }
 
     /// The operation called.
@@ -134,17 +148,18 @@ impl<'a> Context<'a> {
         }
     }
 
-    /// The settings of the database, read once a call.
-    pub(crate) fn settings(&mut self) -> Result<&Settings> {
-        if self.settings.is_none() {
-            self.settings = Some(settings::store::load(self.tx)?);
+    /// Something that the whole call goes by, read at its first use.
+    pub(crate) fn once<T: Any>(&mut self, read: impl FnOnce(&mut dyn Transaction) -> Result<T>) -> Result<&T> {
+        if !self.read.iter().any(|there| there.is::<T>()) {
+            self.read.push(Box::new(read(self.tx)?));
         }
-        self.settings.as_ref().ok_or_else(|| CrmError::bug("settings"))
+        let found = self.read.iter().find_map(|there| there.downcast_ref());
+        found.ok_or_else(|| CrmError::bug("what was just read"))
     }
 
-    /// Forgets the cached settings, after they were changed.
-    pub(crate) fn settings_changed(&mut self) {
-        self.settings = None;
+    /// Has it read again, after it was changed.
+    pub(crate) fn read_again(&mut self) {
+        self.read.clear();
     }
 
     /// The next short number of a kind of record; none is given twice, deleted records' included.
@@ -170,6 +185,16 @@ impl<'a> Context<'a> {
     pub(crate) fn refuse_and_keep<T>(&mut self, refusal: CrmError) -> Result<T> {
         self.keeps_changes = true;
         Err(refusal)
+    }
+
+    /// Refuses the call, and has something done behind it, once nothing of the call is left.
+    pub(crate) fn refuse_and_then<T>(&mut self, refusal: CrmError, then: BehindRefusal) -> Result<T> {
+        self.behind_refusal = Some(then);
+        Err(refusal)
+    }
+
+    pub(super) fn behind_refusal(&self) -> Option<BehindRefusal> {
+        self.behind_refusal
     }
 
     pub(super) fn keeps_changes(&self) -> bool {
@@ -264,8 +289,9 @@ impl<'a> Context<'a> {
     pub(crate) fn savepoint<T>(&mut self, body: impl Fn(&mut Context<'_>) -> Result<T>) -> Result<T> {
         let keep = self.changes.len();
         let mut result = None;
-        let Context { tx, session, operation, now, ids, violations, changes, summary, settings, passwords, .. } = self;
+        let Context { tx, session, operation, now, ids, violations, changes, summary, read, passwords, .. } = self;
         let (by_role, for_the_engine, mut duty_proved) = (self.by_role, self.for_the_engine, self.duty_proved);
+        let mut behind_refusal = None;
         let outcome = tx.savepoint(&mut |tx| {
             let mut inner = Context {
                 tx,
@@ -280,7 +306,8 @@ impl<'a> Context<'a> {
                 violations: std::mem::take(violations),
                 changes: std::mem::take(changes),
                 summary: summary.take(),
-                settings: settings.take(),
+                read: std::mem::take(read),
+                behind_refusal: None,
                 passwords: std::mem::take(passwords),
             };
             let done = body(&mut inner);
@@ -288,13 +315,15 @@ impl<'a> Context<'a> {
             *violations = inner.violations;
             *changes = inner.changes;
             *summary = inner.summary;
-            *settings = inner.settings;
+            *read = inner.read;
+            behind_refusal = inner.behind_refusal;
             *passwords = inner.passwords;
             duty_proved = inner.duty_proved;
             result = Some(done?);
             Ok(())
         });
         self.duty_proved = duty_proved;
+        self.behind_refusal = behind_refusal;
         if let Err(failure) = outcome {
             self.changes.truncate(keep);
             self.violations = Violations::default();

@@ -16,8 +16,9 @@ use std::sync::Arc;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::audit;
 use crate::clock::{self, IdSource, Timestamp};
+use crate::engine::audit;
+use crate::engine::password::Passwords;
 use crate::error::{CrmError, Result};
 use crate::events::ChangeEvent;
 use crate::operations::{Access, Arguments, Operation};
@@ -25,8 +26,6 @@ use crate::permission;
 use crate::schema_check;
 use crate::session::{Actor, Session};
 use crate::storage::Transaction;
-use crate::users::login;
-use crate::users::password::Passwords;
 use crate::validate::Violations;
 
 /// A rule behind an operation: the context and its arguments.
@@ -92,6 +91,7 @@ impl Session {
         let mut event = None;
         let mut refusal_kept = None;
         let mut ids_left = None;
+        let mut behind_refusal = None;
         let mut passwords = Passwords::default();
         let outcome = loop {
             let mut run = |tx: &mut dyn Transaction| -> Result<()> {
@@ -104,6 +104,7 @@ impl Session {
                     Err(refusal) => body(&mut cx).and(Err(refusal.clone())),
                 };
                 passwords = std::mem::take(&mut cx.passwords);
+                behind_refusal = cx.behind_refusal();
                 // Without a role's permission only a proven duty opens the gate; until then a stranger learns nothing,
                 // not even whether the record is there.
                 if !by_role && !cx.duty_proved() {
@@ -142,12 +143,12 @@ impl Session {
             Err(CrmError::Forbidden { operation, reason }) => {
                 audit::record_refusal(storage, self.actor(), operation, reason, now);
             }
-            Err(CrmError::LoginFailed { reason }) => {
-                if let Some(key) = self.actor().key() {
-                    login::wrong_password(self.crm(), key, operation.name, reason, now)?;
+            Err(refusal) => {
+                if let Some(then) = behind_refusal {
+                    then(self, operation, refusal, now)?;
                 }
             }
-            _ => {}
+            Ok(()) => {}
         }
         outcome?;
         call.ids = ids_left.ok_or_else(|| CrmError::bug("a transaction ended without its context"))?;

@@ -1,10 +1,16 @@
-//! The statements of the gate itself: short numbers, and the creates that brought their own id.
+//! The statements of the gate itself: the company, short numbers, and the creates that brought their own id.
 
 use uuid::Uuid;
 
 use super::Entity;
-use crate::error::Result;
+use crate::error::{CrmError, Result};
 use crate::storage::{Transaction, params};
+
+/// The company's time zone and currency.
+pub(crate) fn company(tx: &mut dyn Transaction) -> Result<(String, String)> {
+    tx.one("SELECT time_zone, currency FROM settings WHERE id = 1", &[], |c| Ok((c.next()?, c.next()?)))?
+        .ok_or_else(|| CrmError::storage("corrupt"))
+}
 
 /// The next short number of a kind of record; none is given twice.
 pub(super) fn next_number(tx: &mut dyn Transaction, entity: Entity) -> Result<i64> {

@@ -33,7 +33,7 @@ pub(crate) fn load(cx: &mut Context<'_>, entity: Entity, id: RecordId) -> Result
         Entity::Department => {
             Ok(crate::departments::store::get(cx.tx(), DepartmentId(id))?.map(|found| Box::new(found) as _))
         }
-        Entity::Settings if id.is_nil() => Ok(Some(Box::new(cx.settings()?.clone()))),
+        Entity::Settings if id.is_nil() => Ok(Some(Box::new(crate::settings::rules::of(cx)?.clone()))),
         _ => Ok(None),
     }
 }

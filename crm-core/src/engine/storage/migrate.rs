@@ -5,10 +5,10 @@ use sha2::{Digest, Sha256};
 
 use super::{Storage, Transaction, params};
 use crate::clock::{Environment, IdSource, to_micros};
-use crate::dictionary;
+use crate::engine::area;
+use crate::engine::company::NewDatabase;
 use crate::error::{CrmError, Result};
 use crate::permission;
-use crate::settings::{self, NewDatabase};
 
 struct Migration {
     number: i64,
@@ -47,8 +47,10 @@ pub(crate) fn bring_up(storage: &dyn Storage, new: &NewDatabase, environment: &d
                 params![migration.number, migration.name, checksum(migration.sql), now],
             )?;
             if migration.number == 1 {
-                settings::store::create(tx, new)?;
-                dictionary::seed::fill(tx, &mut IdSource::new(now, seed))?;
+                let mut ids = IdSource::new(now, seed);
+                for begin in area::all().filter_map(|area| area.begin) {
+                    begin(tx, new, &mut ids)?;
+                }
             }
             Ok(())
         })?;

@@ -1,7 +1,7 @@
 //! What a caller sends and gets.
 
-use super::change::Action;
 use crate::clock::Timestamp;
+use crate::engine::audit::Action;
 use crate::gate::Entity;
 use crate::ids::{RecordId, UserId};
 use crate::page::page;

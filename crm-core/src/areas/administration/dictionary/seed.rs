@@ -2,6 +2,7 @@
 
 use super::store;
 use crate::clock::IdSource;
+use crate::engine::company::NewDatabase;
 use crate::error::Result;
 use crate::gate::{self, Entity};
 use crate::ids::DictionaryEntryId;
@@ -18,7 +19,7 @@ const SEED: &[(&str, bool, &[&str])] = &[
 ];
 
 /// Fills the dictionary of a new database.
-pub(crate) fn fill(tx: &mut dyn Transaction, ids: &mut IdSource) -> Result<()> {
+pub(crate) fn fill(tx: &mut dyn Transaction, _new: &NewDatabase, ids: &mut IdSource) -> Result<()> {
     let mut number = 0_i64;
     for (category, editable, items) in SEED {
         for (value, item) in (1_i64..).zip(*items) {

@@ -62,4 +62,4 @@ use crate::area::Area;
 use crate::labels::texts;
 
 /// What the area brings.
-pub(crate) static AREA: Area = Area { operations: operations::OPERATIONS, texts: texts!() };
+pub(crate) static AREA: Area = Area { operations: operations::OPERATIONS, texts: texts!(), begin: None };

@@ -8,7 +8,7 @@ use crate::gate::{Context, Slices};
 
 /// Design §7: the engine owns no thread; this says when to call.
 pub(super) fn next_due(cx: &mut Context<'_>) -> Result<DueJob> {
-    let (zone, now) = (cx.settings()?.zone()?, cx.now());
+    let (zone, now) = (cx.company()?.zone.clone(), cx.now());
     let mut next: Option<DueJob> = None;
     for job in Job::ALL.iter().copied() {
         let due_at = job.due_or_next(&zone, now, store::last_run(cx.tx(), job)?);
@@ -31,7 +31,7 @@ pub(super) fn run_due(slices: &mut Slices<'_>) -> Result<Vec<JobRun>> {
 }
 
 fn anything_due(cx: &mut Context<'_>) -> Result<bool> {
-    let (zone, now) = (cx.settings()?.zone()?, cx.now());
+    let (zone, now) = (cx.company()?.zone.clone(), cx.now());
     for job in Job::ALL.iter().copied() {
         if job.due(&zone, now, store::last_run(cx.tx(), job)?).is_some() {
             return Ok(true);
@@ -41,7 +41,7 @@ fn anything_due(cx: &mut Context<'_>) -> Result<bool> {
 }
 
 fn run(cx: &mut Context<'_>) -> Result<Vec<JobRun>> {
-    let (zone, now) = (cx.settings()?.zone()?, cx.now());
+    let (zone, now) = (cx.company()?.zone.clone(), cx.now());
     let mut runs = Vec::new();
     for job in Job::ALL.iter().copied() {
         let last_run = store::last_run(cx.tx(), job)?;

@@ -34,8 +34,31 @@ struct State {
     look_now: bool,
 }
 
+impl Crm {
+    /// Starts a thread that runs due jobs when they fall due, such as the churn scan, as `jobs.run_due` does, and stops
+    /// when the handle is dropped. Several processes may each run one on the same file: each job still runs once. For
+    /// hosts that have no timer of their own; the engine starts no thread unasked.
+    ///
+    /// A job that fails is tried again within a minute, and a panic ends neither thread nor host.
+    ///
+    /// ```
+    /// # fn main() -> crm_core::Result<()> {
+    /// # let crm = crm_core::Crm::open_in_memory()?;
+    /// let scheduler = crm.start_scheduler()?; // keep it as long as the program runs
+    /// drop(scheduler); // waits for a job under way
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// [`CrmError::Storage`] where the database was opened for reading only (`read_only`) or no thread can be had.
+    pub fn start_scheduler(&self) -> Result<Scheduler> {
+        Scheduler::start(self)
+    }
+}
+
 impl Scheduler {
-    pub(crate) fn start(crm: &Crm) -> Result<Scheduler> {
+    fn start(crm: &Crm) -> Result<Scheduler> {
         if crm.is_read_only() {
             return Err(CrmError::storage("read_only"));
         }

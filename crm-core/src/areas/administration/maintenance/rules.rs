@@ -8,6 +8,7 @@ use crate::customers::store as customers;
 use crate::error::Result;
 use crate::gate::{Context, Entity};
 use crate::sales::derived as sales;
+use crate::settings;
 
 /// MAINT-1.
 pub(super) fn backup(cx: &mut Context<'_>, file: &str) -> Result<()> {
@@ -25,7 +26,7 @@ pub(super) fn check(cx: &mut Context<'_>) -> Result<CheckReport> {
 /// The derived data against recomputation; a line a finding.
 fn derived(cx: &mut Context<'_>) -> Result<Vec<String>> {
     let mut findings = sales::check(cx.tx())?;
-    let required = cx.settings()?.required_customer_fields.clone();
+    let required = settings::rules::of(cx)?.required_customer_fields.clone();
     let wrong = customers::wrongly_complete(cx.tx(), &required)?;
     if wrong > 0 {
         findings.push(format!("{wrong} customers are wrong about whether they are complete"));
@@ -44,7 +45,7 @@ pub(super) fn rebuild(cx: &mut Context<'_>) -> Result<CheckReport> {
     let findings = derived(cx)?;
     if !findings.is_empty() {
         sales::rebuild(cx.tx())?;
-        let required = cx.settings()?.required_customer_fields.clone();
+        let required = settings::rules::of(cx)?.required_customer_fields.clone();
         customers::recompute_complete(cx.tx(), &required)?;
         for folded in store::FOLDED {
             for (key, text) in store::wrongly_folded(cx.tx(), folded)? {

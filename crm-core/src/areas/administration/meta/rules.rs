@@ -11,6 +11,7 @@ use crate::ids::RecordId;
 use crate::labels;
 use crate::operations::{Access, Operation};
 use crate::permission;
+use crate::settings;
 
 /// META-1.
 pub(super) fn allowed(cx: &mut Context<'_>, entity: &Entity, ids: &[RecordId]) -> Result<Vec<Allowed>> {
@@ -42,7 +43,7 @@ pub(super) fn describe(cx: &mut Context<'_>, operation: &str) -> Result<Operatio
     cx.check_fields()?;
     let operation = Operation::named(operation)?;
     let held = held(cx)?;
-    let required = cx.settings()?.required_customer_fields.clone();
+    let required = settings::rules::of(cx)?.required_customer_fields.clone();
     let mut description = describe::operation(operation, cx.session().locale(), &held, &required);
     for field in &mut description.arguments {
         if let Some(category) = &field.category {
@@ -56,7 +57,7 @@ pub(super) fn describe(cx: &mut Context<'_>, operation: &str) -> Result<Operatio
 pub(super) fn operations(cx: &mut Context<'_>) -> Result<Vec<OperationDescription>> {
     let held = held(cx)?;
     let locale = cx.session().locale();
-    let required = &cx.settings()?.required_customer_fields;
+    let required = &settings::rules::of(cx)?.required_customer_fields;
     Ok(Operation::all().map(|o| describe::operation(o, locale, &held, required)).collect())
 }
 

@@ -32,11 +32,10 @@ pub(crate) mod store;
 mod types;
 
 pub use operations::SettingsArea;
-pub(crate) use types::NewDatabase;
 pub use types::{Settings, SettingsUpdate};
 
 use crate::area::Area;
 use crate::labels::texts;
 
 /// What the area brings.
-pub(crate) static AREA: Area = Area { operations: operations::OPERATIONS, texts: texts!() };
+pub(crate) static AREA: Area = Area { operations: operations::OPERATIONS, texts: texts!(), begin: Some(store::create) };

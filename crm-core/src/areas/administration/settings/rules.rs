@@ -8,13 +8,18 @@ use crate::gate::{Context, Entity};
 use crate::ids::RecordId;
 use crate::record::apply;
 
+/// The settings, read once a call.
+pub(crate) fn of<'a>(cx: &'a mut Context<'_>) -> Result<&'a Settings> {
+    cx.once(store::load)
+}
+
 pub(super) fn get(cx: &mut Context<'_>) -> Result<Settings> {
-    cx.settings().cloned()
+    of(cx).cloned()
 }
 
 /// TIME-1, CUST-2.
 pub(super) fn update(cx: &mut Context<'_>, changes: &SettingsUpdate) -> Result<Settings> {
-    let before = cx.settings()?.clone();
+    let before = get(cx)?;
     cx.guard(&before, &changes.version)?;
     let mut after = before.clone();
     apply!(changes => after; time_zone, currency);
@@ -33,7 +38,7 @@ pub(super) fn update(cx: &mut Context<'_>, changes: &SettingsUpdate) -> Result<S
     }
     after.version += 1;
     store::update(cx.tx(), &after)?;
-    cx.settings_changed();
+    cx.read_again();
     if after.required_customer_fields != before.required_customer_fields {
         customers::store::recompute_complete(cx.tx(), &after.required_customer_fields)?;
     }

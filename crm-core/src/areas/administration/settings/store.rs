@@ -1,6 +1,8 @@
 //! The settings' statements.
 
-use super::types::{NewDatabase, REQUIRED_CUSTOMER_FIELDS, Settings, is_currency, is_time_zone};
+use super::types::{REQUIRED_CUSTOMER_FIELDS, Settings, is_currency, is_time_zone};
+use crate::clock::IdSource;
+use crate::engine::company::NewDatabase;
 use crate::error::{CrmError, Result};
 use crate::storage::{Transaction, params};
 
@@ -22,7 +24,7 @@ pub(crate) fn load(tx: &mut dyn Transaction) -> Result<Settings> {
 }
 
 /// Writes the settings of a new database.
-pub(crate) fn create(tx: &mut dyn Transaction, new: &NewDatabase) -> Result<()> {
+pub(crate) fn create(tx: &mut dyn Transaction, new: &NewDatabase, _ids: &mut IdSource) -> Result<()> {
     if !is_time_zone(&new.time_zone) {
         return Err(CrmError::field("time_zone", "unknown_time_zone", "is not an IANA time zone"));
     }

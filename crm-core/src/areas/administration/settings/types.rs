@@ -1,6 +1,5 @@
 //! The settings' types.
 
-use crate::error::{CrmError, Result};
 use crate::record::{record, update};
 use crate::zone::Zone;
 
@@ -31,13 +30,6 @@ update! {
     }
 }
 
-impl Settings {
-    /// The company's time zone.
-    pub(crate) fn zone(&self) -> Result<Zone> {
-        self.time_zone.parse().map_err(|_| CrmError::storage("corrupt"))
-    }
-}
-
 /// Whether it is the name of a time zone.
 pub(crate) fn is_time_zone(name: &str) -> bool {
     name.parse::<Zone>().is_ok()
@@ -46,19 +38,6 @@ pub(crate) fn is_time_zone(name: &str) -> bool {
 /// Whether it is the code of a currency.
 pub(crate) fn is_currency(code: &str) -> bool {
     iso_currency::Currency::from_code(code).is_some()
-}
-
-/// What a new database begins with.
-#[derive(Debug, Clone)]
-pub(crate) struct NewDatabase {
-    pub(crate) time_zone: String,
-    pub(crate) currency: String,
-}
-
-impl Default for NewDatabase {
-    fn default() -> Self {
-        NewDatabase { time_zone: "Asia/Shanghai".into(), currency: "CNY".into() }
-    }
 }
 
 /// What a complete customer needs unless the settings say otherwise (CUST-2).

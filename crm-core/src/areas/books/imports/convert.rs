@@ -96,7 +96,7 @@ impl Converter {
                 None => Err(("wrong_type", "must be a date, like 2026-03-02", None)),
             },
             Type::Record(record) if record.name == "Money" => match decimal(text) {
-                Some(amount) => Ok(json!({"amount": amount.to_string(), "currency": cx.settings()?.currency})),
+                Some(amount) => Ok(json!({"amount": amount.to_string(), "currency": cx.company()?.currency})),
                 None => Err(("wrong_type", "must be an amount", None)),
             },
             Type::Id("DictionaryEntryId") => {

@@ -17,6 +17,7 @@ use crate::error::{CrmError, FieldError, Result};
 use crate::gate::{Context, Entity};
 use crate::ids::{ContactId, CustomerId};
 use crate::schema::Schema;
+use crate::settings;
 use crate::validate::Field;
 
 /// The names of a contact's fields in a mapping begin with this.
@@ -66,7 +67,7 @@ pub(super) fn run(
         });
         match written {
             Ok((outcome, customer)) => {
-                let lacks = customer.lacks(&cx.settings()?.required_customer_fields);
+                let lacks = customer.lacks(&settings::rules::of(cx)?.required_customer_fields);
                 import.add(ImportedLine {
                     line: line.number,
                     key,

@@ -55,7 +55,7 @@ fn each<R>(
 fn currency(cx: &mut Context<'_>, named: &Option<String>, found: &mut Violations) -> Result<(String, Option<u32>)> {
     let code = match named {
         Some(code) => code.clone(),
-        None => cx.settings()?.currency.clone(),
+        None => cx.company()?.currency.clone(),
     };
     let places = decimal_places(&code);
     if places.is_none() && !found.has("currency") {

@@ -2,9 +2,9 @@
 
 use super::store;
 use super::types::NewUser;
-use crate::audit;
 use crate::clock::{IdSource, to_micros};
 use crate::crm::Crm;
+use crate::engine::audit;
 use crate::error::{CrmError, Result};
 use crate::gate::Entity;
 use crate::ids::UserId;
@@ -14,8 +14,19 @@ use crate::validate::{Field, Violations};
 /// What it is called in the audit; it is no operation, since there is nobody yet who could call one.
 const OPERATION: &str = "bootstrap";
 
-/// Creates the first user with built-in roles (see [`Crm::bootstrap`]).
-pub(crate) fn first_user(crm: &Crm, login: &str, display_name: &str, roles: &[&str]) -> Result<UserId> {
+impl Crm {
+    /// Creates the first user of a new database, with the built-in roles the host names. Everybody else is created by
+    /// a user with the permission.
+    ///
+    /// # Errors
+    /// [`CrmError::Conflict`] (`not_new`) where the database has a user already; [`CrmError::Invalid`] for a blank
+    /// name or an unknown role.
+    pub fn bootstrap(&self, login: &str, display_name: &str, roles: &[&str]) -> Result<UserId> {
+        first_user(self, login, display_name, roles)
+    }
+}
+
+fn first_user(crm: &Crm, login: &str, display_name: &str, roles: &[&str]) -> Result<UserId> {
     let mut new = NewUser {
         login: login.to_owned(),
         display_name: display_name.to_owned(),

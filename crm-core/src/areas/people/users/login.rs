@@ -2,13 +2,14 @@
 
 use chrono::TimeDelta;
 
-use super::password;
 use super::store::login as store;
-use crate::audit;
 use crate::clock::{Timestamp, to_micros};
 use crate::crm::Crm;
+use crate::engine::audit;
+use crate::engine::password;
 use crate::error::{CrmError, Result};
 use crate::ids::UserId;
+use crate::operations::Operation;
 use crate::secret::Secret;
 use crate::session::{Actor, Session};
 use crate::storage::Transaction;
@@ -32,15 +33,47 @@ const OPERATION: &str = "login";
 /// What beginning a session without a password is called there.
 const SESSION: &str = "session";
 
-/// A session by id; the host has authenticated the user.
-pub(crate) fn by_id(crm: &Crm, user: UserId) -> Result<Session> {
-    begin(crm, &user.to_string(), |tx| store::by_id(tx, user))
-}
+impl Crm {
+    /// A session of an active user, whom the host has authenticated itself.
+    ///
+    /// # Errors
+    /// [`CrmError::NotFound`] or [`CrmError::Forbidden`] (`disabled`).
+    pub fn session(&self, user: UserId) -> Result<Session> {
+        begin(self, &user.to_string(), |tx| store::by_id(tx, user))
+    }
 
-/// A session by login name; the host has authenticated the user.
-pub(crate) fn by_name(crm: &Crm, login: &str) -> Result<Session> {
-    let folded = folded(login);
-    begin(crm, login, |tx| store::by_login(tx, &folded))
+    /// A session of an active user by login name, whom the host has authenticated itself.
+    ///
+    /// # Errors
+    /// As [`Crm::session`].
+    pub fn session_by_login(&self, login: &str) -> Result<Session> {
+        let folded = folded(login);
+        begin(self, login, |tx| store::by_login(tx, &folded))
+    }
+
+    /// A session of an active user who gives login name and password (USER-2), for a host that leaves authentication
+    /// to the engine. The fifth wrong try in a row locks the login for fifteen minutes, in which the right password is
+    /// refused too; a name that nobody has behaves, and takes as long, as one that somebody has. Failures are in the
+    /// audit.
+    ///
+    /// ```
+    /// # fn main() -> crm_core::Result<()> {
+    /// # let cheap = crm_core::PasswordCost { memory_kib: 8, passes: 1 };
+    /// # let crm = crm_core::Crm::options().password_cost(cheap).open_in_memory()?;
+    /// let admin = crm.bootstrap("admin", "管理员", &["system_administrator"])?;
+    /// crm.session(admin)?.users().set_password(admin, Some("correct horse".into()), None)?;
+    /// assert_eq!(crm.login("Admin", &"correct horse".into())?.user(), Some(admin));
+    /// assert_eq!(crm.login("admin", &"battery staple".into()).unwrap_err().code(), "login_failed");
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// [`CrmError::LoginFailed`] (`wrong_credentials`, `locked`), and [`CrmError::Forbidden`] (`disabled`) for the
+    /// right password of a disabled user.
+    pub fn login(&self, login: &str, password: &Secret) -> Result<Session> {
+        by_password(self, login, password)
+    }
 }
 
 fn begin(
@@ -78,7 +111,7 @@ fn folded(login: &str) -> String {
 }
 
 /// A session by login name and password (USER-2).
-pub(crate) fn by_password(crm: &Crm, login: &str, password: &Secret) -> Result<Session> {
+fn by_password(crm: &Crm, login: &str, password: &Secret) -> Result<Session> {
     let login: String = folded(login).chars().take(MAX_LOGIN).collect();
     let now = to_micros(crm.environment().now());
     let (mut account, mut locked) = (None, false);
@@ -132,14 +165,22 @@ fn succeed(crm: &Crm, account: store::Account, login: &str, now: Timestamp) -> R
     Ok(session(crm, &account))
 }
 
-/// Counts and records a wrong password that a signed-in user gave to an operation, as if they had signed in with it.
-pub(crate) fn wrong_password(crm: &Crm, user: i64, operation: &str, reason: &str, now: Timestamp) -> Result<CrmError> {
+/// What a wrong password given to an operation entails: it counts, and is recorded, as if the user had signed in with
+/// it.
+pub(super) fn count_wrong(
+    session: &Session,
+    operation: &'static Operation,
+    refusal: &CrmError,
+    now: Timestamp,
+) -> Result<()> {
+    let (CrmError::LoginFailed { reason }, Some(user)) = (refusal, session.actor().key()) else { return Ok(()) };
+    let crm = session.crm();
     let mut login = String::new();
     crm.storage().read(&mut |tx| {
         login = store::login(tx, user)?;
         Ok(())
     })?;
-    refuse(crm, Some(user), &login, operation, reason, now)
+    refuse(crm, Some(user), &login, operation.name, reason, now).map(drop)
 }
 
 /// Counts a wrong try, records it, and gives the refusal. The try that reaches the limit locks; while it is locked none

@@ -49,18 +49,16 @@ pub(crate) mod bootstrap;
 pub(crate) mod login;
 pub(crate) mod operations;
 mod own;
-pub(crate) mod password;
 pub(crate) mod rules;
 pub(crate) mod status;
 pub(crate) mod store;
 mod types;
 
 pub use operations::Users;
-pub use password::PasswordCost;
 pub use types::*;
 
 use crate::area::Area;
 use crate::labels::texts;
 
 /// What the area brings.
-pub(crate) static AREA: Area = Area { operations: operations::OPERATIONS, texts: texts!() };
+pub(crate) static AREA: Area = Area { operations: operations::OPERATIONS, texts: texts!(), begin: None };

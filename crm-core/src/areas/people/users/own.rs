@@ -1,7 +1,7 @@
 //! What every signed-in user does with their own account (USER-3).
 
 use super::types::*;
-use super::{rules, store};
+use super::{login, rules, store};
 use crate::error::{CrmError, Result};
 use crate::gate::guard::check_version;
 use crate::gate::{Context, Entity};
@@ -51,13 +51,13 @@ pub(super) fn set_work(
 }
 
 /// Whoever has a password proves it before it is changed: a session left open must not be enough to take over the
-/// account. The gate counts a wrong one as a failed log-in.
+/// account. A wrong one counts as a failed log-in.
 pub(super) fn change_password(cx: &mut Context<'_>, password: &Secret, current: &Option<Secret>) -> Result<User> {
     let (key, before) = own(cx)?;
     let stored = store::password(cx.tx(), key)?;
     let (login, now) = (fold(&before.login), cx.now());
     if stored.is_some() && store::login::is_locked(cx.tx(), &login, now)? {
-        return Err(CrmError::LoginFailed { reason: "locked".into() });
+        return login_failed(cx, "locked");
     }
     if stored.is_some() && current.is_none() {
         cx.violations().missing("current");
@@ -66,7 +66,7 @@ pub(super) fn change_password(cx: &mut Context<'_>, password: &Secret, current: 
     if let (Some(stored), Some(current)) = (&stored, current)
         && !cx.verify_password(stored, current)?
     {
-        return Err(CrmError::LoginFailed { reason: "wrong_credentials".into() });
+        return login_failed(cx, "wrong_credentials");
     }
     let hash = cx.hash_password(password)?;
     store::set_password(cx.tx(), key, Some(&hash))?;
@@ -74,4 +74,8 @@ pub(super) fn change_password(cx: &mut Context<'_>, password: &Secret, current: 
     let (_, mut after) = rules::load(cx, before.id)?;
     rules::count(cx, key, &before, &mut after)?;
     Ok(after)
+}
+
+fn login_failed<T>(cx: &mut Context<'_>, reason: &str) -> Result<T> {
+    cx.refuse_and_then(CrmError::LoginFailed { reason: reason.into() }, login::count_wrong)
 }

@@ -8,6 +8,7 @@ use super::types::*;
 use crate::error::{CrmError, FieldError, Result};
 use crate::gate::Context;
 use crate::ids::CustomerId;
+use crate::settings;
 
 /// The name of the argument that holds the list.
 const LIST: &str = "customers";
@@ -32,7 +33,7 @@ pub(super) fn create(
         });
         match created {
             Ok((_, customer)) => {
-                let required = &cx.settings()?.required_customer_fields;
+                let required = &settings::rules::of(cx)?.required_customer_fields;
                 let lacks = customer.lacks(required).into_iter().map(str::to_owned).collect();
                 batch.created += 1;
                 batch.records.push(BatchedCustomer {

@@ -12,6 +12,7 @@ use crate::ids::{CustomerId, DictionaryEntryId, UserId};
 use crate::page::PageRequest;
 use crate::record::apply;
 use crate::sales::rules as sales;
+use crate::settings;
 use crate::users::UserRef;
 use crate::users::rules::active_user;
 
@@ -71,7 +72,7 @@ pub(crate) fn add(
     let region = choose(cx, "region", "region", &new.region)?;
     let account_manager = active_user(cx, "account_manager", &new.account_manager)?;
     let level = choose(cx, "level", "customer_level", &new.level)?;
-    let missing = new.lacks(&cx.settings()?.required_customer_fields);
+    let missing = new.lacks(&settings::rules::of(cx)?.required_customer_fields);
     if incomplete == Incomplete::Refused {
         missing.iter().for_each(|field| cx.violations().missing(field));
     }
@@ -180,7 +181,7 @@ pub(crate) fn change(
     if after.external_id != before.external_id {
         unique_external_id(cx, after.external_id.as_deref())?;
     }
-    let missing = after.lacks(&cx.settings()?.required_customer_fields);
+    let missing = after.lacks(&settings::rules::of(cx)?.required_customer_fields);
     if incomplete == Incomplete::Refused {
         missing.iter().for_each(|field| cx.violations().missing_once(field));
     }

@@ -29,7 +29,7 @@ pub(super) fn contribution(
     let filter = filter.clone().unwrap_or_default();
     let statuses = statuses(cx, &filter.statuses);
     cx.check_fields()?;
-    let currency = cx.settings()?.currency.clone();
+    let currency = cx.company()?.currency.clone();
     let report =
         Report { currency, statuses, days: filter.year.map_or(Days::All, Days::year), name: filter.customer_name };
     report.page(cx.tx(), page)

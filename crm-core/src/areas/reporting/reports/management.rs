@@ -68,8 +68,8 @@ pub(super) fn get_submitted(cx: &mut Context<'_>, id: &ManagementReportId) -> Re
 
 /// The four reports as they stand now.
 fn content(cx: &mut Context<'_>, new: &NewManagementReport, statuses: Vec<i64>) -> Result<ManagementReportContent> {
-    let settings = cx.settings()?;
-    let (zone, currency) = (settings.zone()?, settings.currency.clone());
+    let company = cx.company()?;
+    let (zone, currency) = (company.zone.clone(), company.currency.clone());
     let day_after = new.period_to.succ_opt().unwrap_or(Date::MAX);
     let period = (calendar::day_start(&zone, new.period_from), calendar::day_start(&zone, day_after));
 

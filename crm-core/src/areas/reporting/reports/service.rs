@@ -12,7 +12,7 @@ use crate::storage::{Transaction, params};
 pub(super) fn service(cx: &mut Context<'_>, year: &Option<i64>) -> Result<ServiceReport> {
     cx.check_fields()?;
     let between = match year {
-        Some(year) => Some(calendar::year_bounds(&cx.settings()?.zone()?, *year)),
+        Some(year) => Some(calendar::year_bounds(&cx.company()?.zone, *year)),
         None => None,
     };
     count(cx, *year, between)

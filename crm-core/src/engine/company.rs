@@ -1,0 +1,35 @@
+//! The company as the engine counts for it, and what a new database is told of it.
+
+use crate::error::{CrmError, Result};
+use crate::gate;
+use crate::storage::Transaction;
+use crate::zone::Zone;
+
+/// The company whose database it is.
+#[derive(Debug)]
+pub(crate) struct Company {
+    /// Its time zone: years and days are counted in it (TIME-1).
+    pub(crate) zone: Zone,
+    /// Its currency, ISO 4217.
+    pub(crate) currency: String,
+}
+
+impl Company {
+    pub(crate) fn load(tx: &mut dyn Transaction) -> Result<Company> {
+        let (zone, currency) = gate::store::company(tx)?;
+        Ok(Company { zone: zone.parse().map_err(|()| CrmError::storage("corrupt"))?, currency })
+    }
+}
+
+/// What a new database begins with.
+#[derive(Debug, Clone)]
+pub(crate) struct NewDatabase {
+    pub(crate) time_zone: String,
+    pub(crate) currency: String,
+}
+
+impl Default for NewDatabase {
+    fn default() -> Self {
+        NewDatabase { time_zone: "Asia/Shanghai".into(), currency: "CNY".into() }
+    }
+}
