@@ -51,6 +51,9 @@ impl Session {
         rule: SlicedRule<'_, A, R>,
     ) -> Result<R> {
         arguments.normalise();
+        if operation.access == Access::Write && self.crm().is_read_only() {
+            return Err(CrmError::storage("read_only"));
+        }
         let mut call = Call::new(self, operation, Ok(&arguments as &dyn ErasedArguments));
         call.access = Access::Read;
         self.transact(&mut call, &mut |_| Ok(()))?;
