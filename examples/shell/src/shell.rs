@@ -97,14 +97,20 @@ impl Shell {
         self.session.as_ref().ok_or_else(|| "nobody acts yet: .as LOGIN, .login LOGIN, or --as".into())
     }
 
-    fn ask(&self, operation: &Operation, arguments: &Value) -> Result<Value, String> {
+    /// The answer as it is, and as a value.
+    fn ask(&self, operation: &Operation, arguments: &Value) -> Result<(String, Value), String> {
         let answer = self.session()?.call(operation.name, &arguments.to_string()).map_err(|error| self.told(&error))?;
-        serde_json::from_str(&answer).map_err(|e| e.to_string())
+        let value = serde_json::from_str(&answer).map_err(|e| e.to_string())?;
+        Ok((answer, value))
     }
 
     fn call(&mut self, operation: &'static Operation, arguments: &Value) -> Result<String, String> {
-        let value = self.ask(operation, arguments)?;
-        let text = show::result(self.settings.mode, &operation.result, &value, self.settings.wide);
+        let (answer, value) = self.ask(operation, arguments)?;
+        let text = match self.settings.mode {
+            // As the engine wrote it, fields in their order.
+            Mode::Json => answer + "\n",
+            mode => show::result(mode, &operation.result, &value, self.settings.wide),
+        };
         self.last_list = value.get("next").filter(|next| next.is_string()).map(|next| {
             let mut arguments = arguments.clone();
             arguments["page"]["after"] = next.clone();
@@ -251,7 +257,7 @@ impl Shell {
             if !after.is_null() {
                 arguments["page"] = json!({"after": after});
             }
-            let page = self.ask(list, &arguments)?;
+            let (_, page) = self.ask(list, &arguments)?;
             for call in page["items"].as_array().into_iter().flatten() {
                 text.push_str(&help::audited(call, id, self.settings.mode));
             }
