@@ -72,6 +72,9 @@ pub use engine::{
     bytes, clock, error, events, ids, labels, money, operations, page, permission, schema, storage, text, validate,
 };
 
+#[doc(hidden)]
+pub use engine::wire;
+
 use engine::{area, calendar, crm, gate, record, schema_check, secret, session, zone};
 
 pub use bytes::Bytes;

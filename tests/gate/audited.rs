@@ -13,7 +13,7 @@ fn count(storage: &dyn Storage, table: &str) -> i64 {
     let mut found = 0;
     storage
         .read(&mut |tx| {
-            tx.query(&format!("SELECT count(*) FROM {table}"), &[], &mut |row| {
+            tx.query(&format!("SELECT count(*) FROM {table}"), &[], &mut |row: &dyn crm_core::storage::Row| {
                 if let Cell::Integer(n) = row.value(0)? {
                     found = n;
                 }

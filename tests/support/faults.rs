@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 
-use crm_core::storage::{Body, Cell, Dialect, Row, Storage, Transaction, Value};
+use crm_core::storage::{Body, Cell, Dialect, EachRow, Row, Storage, Transaction, Value};
 use crm_core::{CrmError, Result};
 
 /// Fails the n-th statement of writing transactions, once armed. The commit counts as one more statement.
@@ -96,7 +96,7 @@ impl Transaction for FaultyTransaction<'_> {
         self.inner.insert(sql, params)
     }
 
-    fn query(&mut self, sql: &str, params: &[Value<'_>], each: &mut dyn FnMut(&dyn Row) -> Result<bool>) -> Result<()> {
+    fn query(&mut self, sql: &str, params: &[Value<'_>], each: &mut dyn EachRow) -> Result<()> {
         burn(self.fuse)?;
         self.inner.query(sql, params, each)
     }
@@ -164,7 +164,7 @@ fn texts(tx: &mut dyn Transaction) -> Result<BTreeSet<String>> {
          AND c.type = 'TEXT' AND t.name NOT LIKE 'audit_%' AND t.name NOT IN ('role_operations', 'dictionary_entries') \
          OR t.name = 'dictionary_entries' AND c.name IN ('category', 'item', 'value')",
         &[],
-        &mut |row| {
+        &mut |row: &dyn Row| {
             if let (Cell::Text(table), Cell::Text(column)) = (row.value(0)?, row.value(1)?) {
                 columns.push(format!("SELECT \"{column}\" FROM \"{table}\""));
             }
@@ -173,7 +173,7 @@ fn texts(tx: &mut dyn Transaction) -> Result<BTreeSet<String>> {
     )?;
     let mut found = BTreeSet::new();
     for sql in columns {
-        tx.query(&sql, &[], &mut |row| {
+        tx.query(&sql, &[], &mut |row: &dyn Row| {
             if let Cell::Text(text) = row.value(0)? {
                 found.insert(text.to_owned());
             }
@@ -265,7 +265,7 @@ pub fn dump(storage: &dyn Storage) -> String {
                 "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_stat%' \
                  AND name <> 'audit_refusals' ORDER BY name",
                 &[],
-                &mut |row| {
+                &mut |row: &dyn Row| {
                     if let Cell::Text(name) = row.value(0)? {
                         tables.push(name.to_owned());
                     }
@@ -274,12 +274,12 @@ pub fn dump(storage: &dyn Storage) -> String {
             )?;
             for table in &tables {
                 let mut columns = 0;
-                tx.query(&format!("SELECT name FROM pragma_table_info('{table}')"), &[], &mut |_| {
+                tx.query(&format!("SELECT name FROM pragma_table_info('{table}')"), &[], &mut |_: &dyn Row| {
                     columns += 1;
                     Ok(true)
                 })?;
                 let mut rows = Vec::new();
-                tx.query(&format!("SELECT * FROM \"{table}\""), &[], &mut |row| {
+                tx.query(&format!("SELECT * FROM \"{table}\""), &[], &mut |row: &dyn Row| {
                     let cells: Result<Vec<String>> = (0..columns).map(|i| Ok(format!("{:?}", row.value(i)?))).collect();
                     rows.push(cells?.join("|"));
                     Ok(true)

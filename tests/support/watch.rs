@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use crm_core::Result;
-use crm_core::storage::{Body, Dialect, Row, Storage, Transaction, Value};
+use crm_core::storage::{Body, Dialect, EachRow, Storage, Transaction, Value};
 
 /// The statements seen since the last look, each once.
 #[derive(Clone, Default)]
@@ -79,7 +79,7 @@ impl Transaction for WatchedTransaction<'_> {
         self.inner.insert(sql, params)
     }
 
-    fn query(&mut self, sql: &str, params: &[Value<'_>], each: &mut dyn FnMut(&dyn Row) -> Result<bool>) -> Result<()> {
+    fn query(&mut self, sql: &str, params: &[Value<'_>], each: &mut dyn EachRow) -> Result<()> {
         self.seen.add(sql);
         self.inner.query(sql, params, each)
     }

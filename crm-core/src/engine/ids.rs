@@ -53,6 +53,18 @@ macro_rules! ids {
 
         impl crate::validate::Field for $Name {}
 
+        impl crate::wire::Written for $Name {
+            fn write(&self, out: &mut Vec<u8>) {
+                self.0.write(out);
+            }
+        }
+
+        impl crate::wire::Wire for $Name {
+            fn read(node: crate::wire::Node<'_>) -> Result<Self, crate::wire::Misfit> {
+                Uuid::read(node).map($Name)
+            }
+        }
+
         #[cfg(feature = "arrow")]
         crate::arrow::text_column!($Name);
 

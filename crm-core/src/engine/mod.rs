@@ -18,6 +18,8 @@ pub mod schema;
 pub mod storage;
 pub mod text;
 pub mod validate;
+#[doc(hidden)]
+pub mod wire;
 
 pub(crate) mod area;
 pub(crate) mod audit;

@@ -70,6 +70,7 @@ crate::record::record!(@schema Money ["An amount of money."] {
     ["The amount, exact; at most the currency's decimal places."] amount : Decimal [] []
     ["The currency, ISO 4217."] currency : String [] []
 });
+crate::record::record!(@wire Money input { amount: Decimal, currency: String });
 
 #[cfg(feature = "arrow")]
 crate::arrow::record_columns!(Money { amount: Decimal, currency: String });

@@ -19,6 +19,7 @@ use crate::record::choices;
 use crate::schema::{FieldInfo, Type};
 use crate::session::Session;
 use crate::validate::Violations;
+use crate::wire::Wire;
 
 choices! {
     /// Whether an operation changes anything.
@@ -127,7 +128,7 @@ impl Operation {
 }
 
 /// The arguments of one call.
-pub(crate) trait Arguments: serde::Serialize {
+pub(crate) trait Arguments: Wire {
     /// Brings every argument into its kept form.
     fn normalise(&mut self);
     /// Reports what is wrong with the (normalised) arguments.
@@ -163,19 +164,36 @@ macro_rules! access {
 }
 pub(crate) use access;
 
-/// The gate of an operation, by its flags.
-macro_rules! gate {
-    ([] $session:expr, $($call:tt)*) => {
-        $session.gate($($call)*)
+/// What an operation's rule works with, by the operation's flags: a context, or the transactions of a sliced one.
+macro_rules! rule {
+    ([] $whole:tt $sliced:tt) => {
+        $crate::operations::rule!(@one $whole)
     };
-    ([sliced $(, $more:ident)*] $session:expr, $($call:tt)*) => {
-        $session.gate_sliced($($call)*)
+    ([sliced $(, $more:ident)*] $whole:tt $sliced:tt) => {
+        $crate::operations::rule!(@one $sliced)
     };
-    ([$other:ident $(, $more:ident)*] $($call:tt)*) => {
-        $crate::operations::gate!([$($more),*] $($call)*)
+    ([$other:ident $(, $more:ident)*] $whole:tt $sliced:tt) => {
+        $crate::operations::rule!([$($more),*] $whole $sliced)
+    };
+    (@one ($ty:ty)) => {
+        $ty
+    };
+    (@one {$kind:ident $rule:expr}) => {
+        $crate::gate::Rule::$kind($rule)
     };
 }
-pub(crate) use gate;
+pub(crate) use rule;
+
+/// What stands in the place of an argument that was left out.
+macro_rules! default {
+    () => {
+        None
+    };
+    ($default:tt) => {
+        Some(Default::default())
+    };
+}
+pub(crate) use default;
 
 /// The projection of an area's table into the core itself: argument structs, typed methods, the static list.
 macro_rules! project_core {
@@ -200,9 +218,8 @@ macro_rules! project_core {
             $(#[doc = $doc])*
             #[allow(clippy::too_many_arguments, reason = "the table's arguments")]
             pub fn $name(&self $(, $arg: $ty)*) -> $crate::Result<$ret> {
-                $crate::operations::gate!([$($($flag),*)?] self.0, &table::$name, arguments::$name { $($arg),* }, &|_cx, _args| {
-                    rules::$name(_cx $(, &_args.$arg)*)
-                })
+                let rule = $crate::operations::rule!([$($($flag),*)?] {Whole arguments::rule::$name} {Sliced arguments::rule::$name});
+                self.0.gate(&table::$name, arguments::$name { $($arg),* }, rule)
             }
         )* }
 
@@ -210,14 +227,23 @@ macro_rules! project_core {
         mod arguments {
             use super::*;
             $(
-                #[derive(serde::Serialize, serde::Deserialize)]
-                #[serde(deny_unknown_fields, remote = "Self")]
-                pub(super) struct $name { $(
-                    $( #[serde(default, skip_serializing_if = "crate::record::is_default")] #[doc = stringify!($def)] )?
-                    pub(super) $arg: $ty,
-                )* }
+                pub(super) struct $name { $( pub(super) $arg: $ty, )* }
 
-                $crate::record::only_objects!($name);
+                impl $crate::wire::Written for $name {
+                    fn write(&self, out: &mut Vec<u8>) {
+                        $crate::wire::write_fields(out, table::$name.arguments, &[ $( &self.$arg ),* ]);
+                    }
+                }
+
+                impl $crate::wire::Wire for $name {
+                    fn read(node: $crate::wire::Node<'_>) -> Result<Self, $crate::wire::Misfit> {
+                        $( let mut $arg: Option<$ty> = None; )*
+                        $crate::wire::read_fields(
+                            node, table::$name.arguments, $crate::wire::Kind::Given, &mut [ $( &mut $arg ),* ],
+                        )?;
+                        Ok($name { $( $arg: $crate::wire::given($arg, $crate::operations::default!($($def)?))? ),* })
+                    }
+                }
 
                 impl $crate::operations::Arguments for $name {
                     fn normalise(&mut self) {
@@ -228,12 +254,27 @@ macro_rules! project_core {
                     }
                 }
             )*
+
+            /// The rules, each with its arguments as they stand in the table.
+            pub(super) mod rule {
+                use super::*;
+                $(
+                    pub(in super::super) fn $name(
+                        _cx: $crate::operations::rule!(
+                            [$($($flag),*)?] (&mut $crate::gate::Context<'_>) (&mut $crate::gate::Slices<'_>)
+                        ),
+                        _args: &super::$name,
+                    ) -> $crate::Result<$ret> {
+                        rules::$name(_cx $(, &_args.$arg)*)
+                    }
+                )*
+            }
         }
 
         #[allow(non_upper_case_globals, reason = "an entry is named after its operation")]
         mod table {
             use super::*;
-            use $crate::operations::{Operation, access, gate, has_flag};
+            use $crate::operations::{Operation, access, has_flag, rule};
             $(
                 pub(super) static $name: Operation = Operation {
                     name: concat!(stringify!($area), ".", stringify!($name)),
@@ -252,9 +293,8 @@ macro_rules! project_core {
                     public: has_flag(&[$($(stringify!($flag)),*)?], "public"),
                     bulk: has_flag(&[$($(stringify!($flag)),*)?], "bulk"),
                     call: |session, json| {
-                        session.gate_json::<arguments::$name, $ret>(&$name, json, &|arguments| {
-                            gate!([$($($flag),*)?] session, &$name, arguments, &|_cx, _args| rules::$name(_cx $(, &_args.$arg)*))
-                        })
+                        let rule = rule!([$($($flag),*)?] {Whole arguments::rule::$name} {Sliced arguments::rule::$name});
+                        session.gate_json(&$name, json, &mut $crate::gate::Typed::new(rule))
                     },
                 };
             )*

@@ -89,6 +89,9 @@ macro_rules! page {
             ["The rows of the whole list, where the request asked for a count."]
                 total : Option<$crate::page::Total> [] []
         });
+        $crate::record::record!(@wire $Name output {
+            items : Vec<$Item>, next : Option<String>, total : Option<$crate::page::Total>
+        });
 
         #[cfg(feature = "python")]
         $crate::python::page_class!($Name of $Item);

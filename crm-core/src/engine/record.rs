@@ -49,6 +49,7 @@ macro_rules! record {
 
         $crate::record::only_objects!($Name);
         $crate::record::record!(@schema $Name [$($doc)*] { $( [$($field_doc)*] $field : $ty [$($default)?] [$($($rule)*)?] )* });
+        $crate::record::record!(@wire $Name input { $($field : $ty),* });
 
         impl $crate::validate::Field for $Name {
             fn normalise(&mut self, _: &[$crate::validate::Rule]) {
@@ -80,6 +81,7 @@ macro_rules! record {
         pub struct $Name { $( $(#[doc = $field_doc])* pub $field: $ty, )* }
 
         $crate::record::record!(@schema $Name [$($doc)*] { $( [$($field_doc)*] $field : $ty [] [] )* });
+        $crate::record::record!(@wire $Name output { $($field : $ty),* });
 
         #[cfg(feature = "arrow")]
         $crate::arrow::record_columns!($Name { $($field: $ty),* });
@@ -93,13 +95,7 @@ macro_rules! record {
             const TYPE: $crate::schema::Type = $crate::schema::Type::Record(&$crate::schema::RecordInfo {
                 name: stringify!($Name),
                 doc: concat!($($doc, "\n"),*),
-                fields: &[ $( $crate::schema::FieldInfo {
-                    name: stringify!($field),
-                    doc: concat!($($field_doc, "\n"),*),
-                    ty: <$ty as $crate::schema::Schema>::TYPE,
-                    optional: $crate::record::optional!($($default)?),
-                    rules: $crate::record::rules!($($rule)*),
-                } ),* ],
+                fields: <$Name as $crate::wire::Fields>::FIELDS,
             });
 
             #[cfg(feature = "python")]
@@ -110,7 +106,58 @@ macro_rules! record {
                 Ok(())
             }
         }
+
+        impl $crate::wire::Fields for $Name {
+            const FIELDS: &'static [$crate::schema::FieldInfo] = &[ $( $crate::schema::FieldInfo {
+                name: stringify!($field),
+                doc: concat!($($field_doc, "\n"),*),
+                ty: <$ty as $crate::schema::Schema>::TYPE,
+                optional: $crate::record::optional!($($default)?),
+                rules: $crate::record::rules!($($rule)*),
+            } ),* ];
+
+            fn with_fields(&self, f: &mut dyn FnMut(&[&dyn $crate::wire::Written])) {
+                f(&[ $( &self.$field ),* ]);
+            }
+        }
     };
+    // How a record is written and read: by references to its fields.
+    (@wire $Name:ident $update:tt { $($field:ident : $ty:ty),* $(,)? }) => {
+        impl $crate::wire::Written for $Name {
+            fn write(&self, out: &mut Vec<u8>) {
+                $crate::wire::write_fields(out, <$Name as $crate::wire::Fields>::FIELDS, &[ $( &self.$field ),* ]);
+            }
+        }
+
+        impl $crate::wire::Wire for $Name {
+            fn read(node: $crate::wire::Node<'_>) -> Result<Self, $crate::wire::Misfit> {
+                $crate::record::record!(@read $update node $Name { $($field : $ty),* })
+            }
+        }
+    };
+    // What a host gives has a default to read into.
+    (@read input $node:ident $Name:ident { $($field:ident : $ty:ty),* }) => {{
+        let mut record = $Name::default();
+        $crate::wire::read_fields(
+            $node, <$Name as $crate::wire::Fields>::FIELDS, $crate::wire::Kind::Given, &mut [ $( &mut record.$field ),* ],
+        )?;
+        Ok(record)
+    }};
+    (@read update $node:ident $Name:ident { $($field:ident : $ty:ty),* }) => {{
+        let mut record = $Name::default();
+        $crate::wire::read_fields(
+            $node, <$Name as $crate::wire::Fields>::FIELDS, $crate::wire::Kind::Update, &mut [ $( &mut record.$field ),* ],
+        )?;
+        Ok(record)
+    }};
+    // What the engine gives is read from where it was stored, and in Python from a pickle.
+    (@read output $node:ident $Name:ident { $($field:ident : $ty:ty),* }) => {{
+        $( let mut $field: Option<$ty> = None; )*
+        $crate::wire::read_fields(
+            $node, <$Name as $crate::wire::Fields>::FIELDS, $crate::wire::Kind::Stored, &mut [ $( &mut $field ),* ],
+        )?;
+        Ok($Name { $( $field: $crate::wire::given($field, <$ty as $crate::wire::Wire>::missing())? ),* })
+    }};
 }
 pub(crate) use record;
 
@@ -195,6 +242,7 @@ macro_rules! update {
             ["The names of fields to empty."] clear : Option<Vec<String>> [None] []
             ["The record's version that the caller saw."] version : Option<i64> [None] []
         });
+        $crate::record::record!(@wire $Name update { $($field : Option<$ty>,)* clear : Option<Vec<String>>, version : Option<i64> });
 
         impl $Name {
             /// The fields that may be changed, and whether each may be emptied.
@@ -358,6 +406,22 @@ macro_rules! choices {
         }
 
         impl $crate::validate::Field for $Name {}
+
+        impl $crate::wire::Written for $Name {
+            fn write(&self, out: &mut Vec<u8>) {
+                $crate::wire::write_text(out, self.as_str());
+            }
+        }
+
+        impl $crate::wire::Wire for $Name {
+            fn read(node: $crate::wire::Node<'_>) -> Result<Self, $crate::wire::Misfit> {
+                let wanted = $crate::wire::Misfit(concat!("a ", stringify!($Name), " is wanted"));
+                match node {
+                    $crate::wire::Node::Text(text) => text.parse().map_err(|_| wanted),
+                    _ => Err(wanted),
+                }
+            }
+        }
 
         impl $crate::storage::FromValue for $Name {
             fn from_value(cell: $crate::storage::Cell<'_>) -> $crate::Result<Self> {

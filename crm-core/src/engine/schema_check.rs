@@ -10,9 +10,10 @@ use crate::ids::RecordId;
 use crate::operations::Operation;
 use crate::schema::{FieldInfo, Type};
 use crate::validate::{Field, Rule, Violations};
+use crate::wire::Misfit;
 
 /// The refusal for arguments that could not be read.
-pub(crate) fn explain(operation: &Operation, json: &str, error: &serde_json::Error) -> CrmError {
+pub(crate) fn explain(operation: &Operation, json: &str, misfit: Misfit) -> CrmError {
     let value: Value = match serde_json::from_str(json) {
         Ok(value) => value,
         Err(syntax) => {
@@ -28,7 +29,7 @@ pub(crate) fn explain(operation: &Operation, json: &str, error: &serde_json::Err
     match out.finish() {
         Err(refusal) => refusal,
         // What only the parser saw: a field that is given twice, say.
-        Ok(()) => CrmError::field("", "wrong_type", error.to_string()),
+        Ok(()) => CrmError::field("", "wrong_type", misfit.0),
     }
 }
 

@@ -6,7 +6,7 @@ use crate::schema::{Schema, Type};
 use crate::validate::{Field, Rule, Violations};
 
 /// What stands wherever a secret is printed or written.
-const REDACTED: &str = "***";
+pub(crate) const REDACTED: &str = "***";
 
 /// The longest secret that is looked at, in Unicode scalar values.
 pub(crate) const MAX: u32 = 200;

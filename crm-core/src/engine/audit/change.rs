@@ -1,12 +1,10 @@
 //! One changed record, with its fields before and after.
 
-use serde::Serialize;
-use serde_json::{Map, Value};
-
-use crate::error::{CrmError, Result};
 use crate::gate::Entity;
 use crate::ids::RecordId;
 use crate::record::choices;
+use crate::schema::FieldInfo;
+use crate::wire::{Fields, to_json as json};
 
 choices! {
     /// What happened to a record.
@@ -34,18 +32,21 @@ pub(crate) struct Change {
 }
 
 impl Change {
-    pub(crate) fn new<R: Serialize>(
+    pub(crate) fn new<R: Fields>(
         entity: Entity,
         id: RecordId,
         action: Action,
         before: Option<&R>,
         after: Option<&R>,
-    ) -> Result<Change> {
+    ) -> Change {
         let (before, after) = match (before, after) {
-            (Some(before), Some(after)) => difference(before, after)?,
-            (before, after) => (before.map(json).transpose()?, after.map(json).transpose()?),
+            (Some(before), Some(after)) => {
+                let (before, after) = difference(before, after);
+                (Some(before), Some(after))
+            }
+            (before, after) => (before.map(|record| json(record)), after.map(|record| json(record))),
         };
-        Ok(Change { entity, id: Some(id), action, before, after })
+        Change { entity, id: Some(id), action, before, after }
     }
 
     pub(crate) fn summary(entity: Entity, json: String) -> Change {
@@ -53,26 +54,35 @@ impl Change {
     }
 }
 
-fn json<R: Serialize>(record: &R) -> Result<String> {
-    serde_json::to_string(record).map_err(|e| CrmError::bug(e.to_string()))
-}
-
-fn fields<R: Serialize>(record: &R) -> Result<Map<String, Value>> {
-    match serde_json::to_value(record) {
-        Ok(Value::Object(map)) => Ok(map),
-        Ok(_) => Err(CrmError::bug("a change of something that is no record")),
-        Err(e) => Err(CrmError::bug(e.to_string())),
-    }
-}
-
 /// Only the fields that differ: an update of one field must not write the whole record twice.
-fn difference<R: Serialize>(before: &R, after: &R) -> Result<(Option<String>, Option<String>)> {
-    let (mut before, mut after) = (fields(before)?, fields(after)?);
-    let same: Vec<String> =
-        before.iter().filter(|(name, value)| after.get(*name) == Some(value)).map(|(name, _)| name.clone()).collect();
-    for name in same {
-        before.remove(&name);
-        after.remove(&name);
+fn difference<R: Fields>(before: &R, after: &R) -> (String, String) {
+    let (mut old, mut new) = (Differing::new(R::FIELDS), Differing::new(R::FIELDS));
+    before.with_fields(&mut |values| old.values = values.iter().map(|value| json(*value)).collect());
+    after.with_fields(&mut |values| new.values = values.iter().map(|value| json(*value)).collect());
+    (old.but(&new), new.but(&old))
+}
+
+/// A record's fields as JSON, on the way to those that another one has differently.
+struct Differing {
+    fields: &'static [FieldInfo],
+    values: Vec<String>,
+}
+
+impl Differing {
+    fn new(fields: &'static [FieldInfo]) -> Self {
+        Differing { fields, values: Vec::new() }
     }
-    Ok((Some(json(&before)?), Some(json(&after)?)))
+
+    fn but(&self, other: &Differing) -> String {
+        let mut out = String::from("{");
+        for (at, value) in self.values.iter().enumerate().filter(|(at, value)| other.values.get(*at) != Some(value)) {
+            if out.len() > 1 {
+                out.push(',');
+            }
+            // The names are plain words.
+            out.push_str(&format!("\"{}\":{value}", self.fields[at].name));
+        }
+        out.push('}');
+        out
+    }
 }

@@ -9,27 +9,26 @@ pub(crate) use change::Change;
 
 use std::sync::Arc;
 
-use serde::Serialize;
-
 use crate::clock::Timestamp;
-use crate::error::{CrmError, Result};
+use crate::error::Result;
 use crate::events::{ChangeEvent, ChangedRecord};
-use crate::gate::{Context, Entity, ErasedArguments, Event};
+use crate::gate::{Body, Context, Entity, Event};
 use crate::ids::RecordId;
 use crate::session::Actor;
 use crate::storage::{Storage, Transaction};
+use crate::wire::{Fields, Written, to_json};
 
 /// Writes what a call changed; gives the event for the listeners. A call that changed nothing leaves nothing.
-pub(crate) fn record(cx: &mut Context<'_>, arguments: Option<&dyn ErasedArguments>) -> Result<Option<Event>> {
+pub(crate) fn record(cx: &mut Context<'_>, body: &dyn Body) -> Result<Option<Event>> {
     let (changes, summary) = cx.take_changes();
     if changes.is_empty() {
         return Ok(None);
     }
-    let arguments = match (summary, arguments) {
-        (Some(summary), _) => summary,
+    let arguments = match summary {
+        Some(summary) => summary,
         // What came in bulk, a whole file perhaps, has no place here.
-        (None, Some(arguments)) if !cx.operation().bulk => arguments.to_json()?,
-        (None, _) => "{}".to_owned(),
+        None if cx.operation().bulk => "{}".to_owned(),
+        None => body.arguments(),
     };
     let (at, actor, operation) = (cx.now(), cx.actor_key(), cx.operation().name);
     let call = store::insert_call(cx.tx(), at, actor, operation, &arguments)?;
@@ -47,18 +46,17 @@ pub(crate) fn record(cx: &mut Context<'_>, arguments: Option<&dyn ErasedArgument
 }
 
 /// Writes a record that was created outside the gate, by the engine for the host.
-pub(crate) fn record_created<A: Serialize, R: Serialize>(
+pub(crate) fn record_created<R: Fields>(
     tx: &mut dyn Transaction,
     at: Timestamp,
     operation: &str,
-    arguments: &A,
+    arguments: &dyn Written,
     entity: Entity,
     id: impl Into<RecordId>,
     record: &R,
 ) -> Result<()> {
-    let arguments = serde_json::to_string(arguments).map_err(|e| CrmError::bug(e.to_string()))?;
-    let call = store::insert_call(tx, at, None, operation, &arguments)?;
-    let change = Change::new(entity, id.into(), Action::Created, None, Some(record))?;
+    let call = store::insert_call(tx, at, None, operation, &to_json(arguments))?;
+    let change = Change::new(entity, id.into(), Action::Created, None, Some(record));
     store::insert_change(tx, call, &change)?;
     Ok(())
 }

@@ -21,6 +21,7 @@ use crate::secret::Secret;
 use crate::session::{Actor, Session};
 use crate::storage::Transaction;
 use crate::validate::Violations;
+use crate::wire::{Fields, Written, to_json};
 
 /// The context of one call.
 pub(crate) struct Context<'a> {
@@ -54,7 +55,7 @@ pub(crate) enum Created {
 }
 
 impl<'a> Context<'a> {
-    pub(super) fn new(tx: &'a mut dyn Transaction, session: &'a Session, call: &Call<'_>, by_role: bool) -> Self {
+    pub(super) fn new(tx: &'a mut dyn Transaction, session: &'a Session, call: &Call, by_role: bool) -> Self {
         Context {
             tx,
             session,
@@ -249,26 +250,26 @@ impl<'a> Context<'a> {
     // ---- what changed --------------------------------------------------------------------------------------------
 
     /// Records that a record was created.
-    pub(crate) fn created<R: Serialize>(&mut self, entity: Entity, id: impl Into<RecordId>, after: &R) -> Result<()> {
-        self.changes.push(Change::new(entity, id.into(), Action::Created, None::<&R>, Some(after))?);
+    pub(crate) fn created<R: Fields>(&mut self, entity: Entity, id: impl Into<RecordId>, after: &R) -> Result<()> {
+        self.changes.push(Change::new(entity, id.into(), Action::Created, None::<&R>, Some(after)));
         Ok(())
     }
 
     /// Records that a record was changed; only the fields that differ are kept.
-    pub(crate) fn updated<R: Serialize>(
+    pub(crate) fn updated<R: Fields>(
         &mut self,
         entity: Entity,
         id: impl Into<RecordId>,
         before: &R,
         after: &R,
     ) -> Result<()> {
-        self.changes.push(Change::new(entity, id.into(), Action::Updated, Some(before), Some(after))?);
+        self.changes.push(Change::new(entity, id.into(), Action::Updated, Some(before), Some(after)));
         Ok(())
     }
 
     /// Records that a record was deleted.
-    pub(crate) fn deleted<R: Serialize>(&mut self, entity: Entity, id: impl Into<RecordId>, before: &R) -> Result<()> {
-        self.changes.push(Change::new(entity, id.into(), Action::Deleted, Some(before), None)?);
+    pub(crate) fn deleted<R: Fields>(&mut self, entity: Entity, id: impl Into<RecordId>, before: &R) -> Result<()> {
+        self.changes.push(Change::new(entity, id.into(), Action::Deleted, Some(before), None));
         Ok(())
     }
 
@@ -336,12 +337,12 @@ impl<'a> Context<'a> {
 
     /// Decides about a create that may bring its own id: a UUIDv7 seen for the first time, or seen before with equal
     /// arguments. With other arguments it is a conflict (BAD-2). `table` holds the records of the kind.
-    pub(crate) fn create_once<A: Serialize>(
+    pub(crate) fn create_once(
         &mut self,
         entity: Entity,
         table: &'static str,
         id: Option<Uuid>,
-        arguments: &A,
+        arguments: &dyn Written,
     ) -> Result<Created> {
         let Some(id) = id else {
             return Ok(Created::New(self.new_id()));
@@ -350,8 +351,7 @@ impl<'a> Context<'a> {
             self.violations.add("id", "not_uuid_v7", "must be a UUID of version 7", None);
             return Ok(Created::New(id));
         }
-        let canonical = serde_json::to_vec(arguments).map_err(|e| CrmError::bug(e.to_string()))?;
-        let digest: [u8; 32] = Sha256::digest(&canonical).into();
+        let digest: [u8; 32] = Sha256::digest(to_json(arguments)).into();
         let seen = store::create_seen(self.tx, id)?;
         let there = store::exists(self.tx, table, id)?;
         match seen {

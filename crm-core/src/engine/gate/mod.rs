@@ -1,5 +1,6 @@
 //! The gate: the one way to a rule. Begin, authorise, rule, audit, commit, and only then tell the listeners.
 
+mod call;
 mod context;
 mod entity;
 pub(crate) mod guard;
@@ -7,85 +8,75 @@ mod slices;
 pub(crate) mod store;
 pub(crate) mod subjects;
 
+use call::AnyCall;
+pub(crate) use call::{Body, Rule, Typed};
 pub(crate) use context::{Context, Created};
 pub use entity::Entity;
 pub(crate) use slices::Slices;
 
 use std::sync::Arc;
 
-use serde::Serialize;
-use serde::de::DeserializeOwned;
-
 use crate::clock::{self, IdSource, Timestamp};
 use crate::engine::audit;
 use crate::engine::password::Passwords;
 use crate::error::{CrmError, Result};
 use crate::events::ChangeEvent;
+use crate::ids::RecordId;
 use crate::operations::{Access, Arguments, Operation};
 use crate::permission;
 use crate::schema_check;
 use crate::session::{Actor, Session};
 use crate::storage::Transaction;
 use crate::validate::Violations;
-
-/// A rule behind an operation: the context and its arguments.
-pub(crate) type Rule<'a, A, R> = &'a dyn Fn(&mut Context<'_>, &A) -> Result<R>;
+use crate::wire::{Node, Wire};
 
 impl Session {
     /// Runs an operation with typed arguments.
-    pub(crate) fn gate<A: Arguments, R>(
+    pub(crate) fn gate<A: Arguments, R: Wire>(
         &self,
         operation: &'static Operation,
-        mut arguments: A,
-        rule: Rule<'_, A, R>,
+        arguments: A,
+        rule: Rule<A, R>,
     ) -> Result<R> {
-        arguments.normalise();
-        let mut result = None;
-        self.pass(operation, Ok(&arguments as &dyn ErasedArguments), &mut |cx| {
-            result = Some(rule(cx, &arguments)?);
-            Ok(())
-        })?;
-        result.ok_or_else(|| CrmError::bug("an operation ended without a result"))
+        let mut typed = Typed::with(arguments, rule);
+        self.pass(operation, &mut typed)?;
+        typed.into_result()
     }
 
     /// Runs an operation with arguments as JSON; gives the result as JSON.
-    pub(crate) fn gate_json<A: Arguments + DeserializeOwned, R: Serialize>(
+    pub(crate) fn gate_json(
         &self,
         operation: &'static Operation,
         json: &str,
-        call: &dyn Fn(A) -> Result<R>,
+        call: &mut dyn AnyCall,
     ) -> Result<String> {
         // The shape is found out here, where it costs nobody a lock, but told only behind the permission.
-        match serde_json::from_str::<A>(json) {
-            Ok(arguments) => {
-                let result = call(arguments)?;
-                serde_json::to_string(&result).map_err(|e| CrmError::bug(e.to_string()))
+        match Node::parse(json).and_then(|node| call.read(node)) {
+            Ok(()) => {
+                self.pass(operation, call)?;
+                Ok(call.result())
             }
-            Err(error) => {
-                let refusal = schema_check::explain(operation, json, &error);
+            Err(misfit) => {
+                let refusal = schema_check::explain(operation, json, misfit);
                 let record = schema_check::record_of(operation, json);
-                // Whoever has the duty on the record must hear what is wrong with the arguments, and nobody else.
-                self.pass(operation, Err(refusal), &mut |cx| match record {
-                    Some(record) => cx.prove_duty(record),
-                    None => Ok(()),
-                })?;
+                let mut call = Call::new(self, operation, Violations::default());
+                self.transact(&mut call, &mut WrongShape { refusal, record })?;
                 Err(CrmError::bug("a call of the wrong shape passed"))
             }
         }
     }
 
-    /// A call of one transaction; not generic, so that it exists once.
-    fn pass(
-        &self,
-        operation: &'static Operation,
-        arguments: Result<&dyn ErasedArguments, CrmError>,
-        body: &mut dyn FnMut(&mut Context<'_>) -> Result<()>,
-    ) -> Result<()> {
-        self.transact(&mut Call::new(self, operation, arguments), body)
+    /// A call, of one transaction or of several; not generic, so that it exists once.
+    fn pass(&self, operation: &'static Operation, work: &mut dyn AnyCall) -> Result<()> {
+        work.normalise();
+        let mut violations = Violations::default();
+        work.check(&mut violations);
+        let call = Call::new(self, operation, violations);
+        if work.is_sliced() { Slices::run(self, call, work) } else { self.transact(&mut { call }, work) }
     }
 
     /// The gate itself: one transaction of a call, from its beginning to the listeners.
-    fn transact(&self, call: &mut Call<'_>, body: &mut dyn FnMut(&mut Context<'_>) -> Result<()>) -> Result<()> {
+    fn transact(&self, call: &mut Call, body: &mut dyn Body) -> Result<()> {
         let (operation, access, now) = (call.operation, call.access, call.now);
         let storage = self.crm().storage();
         let mut event = None;
@@ -98,11 +89,7 @@ impl Session {
                 let by_role = permission::authorise(tx, self.actor(), operation)?;
                 let mut cx = Context::new(tx, self, call, by_role);
                 cx.passwords = std::mem::take(&mut passwords);
-                let outcome = match &call.arguments {
-                    Ok(_) => body(&mut cx),
-                    Err(refusal) if by_role => Err(refusal.clone()),
-                    Err(refusal) => body(&mut cx).and(Err(refusal.clone())),
-                };
+                let outcome = body.run(&mut cx);
                 passwords = std::mem::take(&mut cx.passwords);
                 behind_refusal = cx.behind_refusal();
                 // Without a role's permission only a proven duty opens the gate; until then a stranger learns nothing,
@@ -124,7 +111,7 @@ impl Session {
                     }
                 };
                 if access == Access::Write {
-                    event = audit::record(&mut cx, call.arguments.as_ref().ok().copied())?;
+                    event = audit::record(&mut cx, body)?;
                 }
                 ids_left = Some(cx.into_ids());
                 Ok(())
@@ -160,11 +147,10 @@ impl Session {
 }
 
 /// What a call brings to each of its transactions. Time and chance are taken here, before the first begins.
-struct Call<'a> {
+struct Call {
     operation: &'static Operation,
     /// Which transaction comes next; of most calls there is one, and it is the operation's own.
     access: Access,
-    arguments: Result<&'a dyn ErasedArguments, CrmError>,
     now: Timestamp,
     ids: IdSource,
     /// What the declared rules found.
@@ -174,41 +160,37 @@ struct Call<'a> {
     begun_at: u64,
 }
 
-impl<'a> Call<'a> {
-    fn new(
-        session: &Session,
-        operation: &'static Operation,
-        arguments: Result<&'a dyn ErasedArguments, CrmError>,
-    ) -> Call<'a> {
+impl Call {
+    fn new(session: &Session, operation: &'static Operation, violations: Violations) -> Call {
         let environment = session.crm().environment();
         let now = clock::to_micros(environment.now());
         let mut seed = [0; 32];
         if operation.access == Access::Write {
             environment.random(&mut seed);
         }
-        let mut violations = Violations::default();
-        if let Ok(arguments) = &arguments {
-            arguments.check(&mut violations);
-        }
         let begun_at = session.crm().storage().interruptions();
         let (ids, access) = (IdSource::new(now, seed), operation.access);
-        Call { operation, access, arguments, now, ids, violations, for_the_engine: false, begun_at }
+        Call { operation, access, now, ids, violations, for_the_engine: false, begun_at }
     }
 }
 
-/// Arguments whose type the gate need not know.
-pub(crate) trait ErasedArguments {
-    fn check(&self, out: &mut Violations);
-    fn to_json(&self) -> Result<String>;
+/// Arguments of the wrong shape: the refusal, and the record that they speak of as far as that can be read.
+struct WrongShape {
+    refusal: CrmError,
+    record: Option<RecordId>,
 }
 
-impl<A: Arguments> ErasedArguments for A {
-    fn check(&self, out: &mut Violations) {
-        Arguments::check(self, out);
+impl Body for WrongShape {
+    fn run(&mut self, cx: &mut Context<'_>) -> Result<()> {
+        // Whoever has the duty on the record must hear what is wrong with the arguments, and nobody else.
+        if let Some(record) = self.record.filter(|_| !cx.by_role()) {
+            cx.prove_duty(record)?;
+        }
+        Err(self.refusal.clone())
     }
 
-    fn to_json(&self) -> Result<String> {
-        serde_json::to_string(self).map_err(|e| CrmError::bug(e.to_string()))
+    fn arguments(&self) -> String {
+        "{}".to_owned()
     }
 }
 

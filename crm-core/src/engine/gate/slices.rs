@@ -27,39 +27,65 @@
 //!   asks [`Slices::still_wanted`] now and then.
 //! * Only a role opens such a call (a duty on a record is proved inside a transaction).
 
-use super::{Call, Context, ErasedArguments};
+use super::call::{AnyCall, Body};
+use super::{Call, Context};
 use crate::error::{CrmError, Result};
-use crate::operations::{Access, Arguments, Operation};
+use crate::operations::Access;
 use crate::session::Session;
 use crate::validate::Violations;
-
-/// A rule of several transactions: how it gets them, and its arguments.
-pub(crate) type SlicedRule<'a, A, R> = &'a dyn Fn(&mut Slices<'_>, &A) -> Result<R>;
 
 /// The transactions of one call.
 pub(crate) struct Slices<'s> {
     session: &'s Session,
-    call: Call<'s>,
+    call: Call,
+    /// What the audit keeps of the arguments.
+    arguments: String,
 }
 
-impl Session {
-    /// Runs an operation of several transactions with typed arguments.
-    pub(crate) fn gate_sliced<A: Arguments, R>(
-        &self,
-        operation: &'static Operation,
-        mut arguments: A,
-        rule: SlicedRule<'_, A, R>,
-    ) -> Result<R> {
-        arguments.normalise();
-        if operation.access == Access::Write && self.crm().is_read_only() {
+/// What runs before the first slice: nothing, but the gate looks at who calls, and what with.
+struct Entrance;
+
+impl Body for Entrance {
+    fn run(&mut self, _: &mut Context<'_>) -> Result<()> {
+        Ok(())
+    }
+
+    fn arguments(&self) -> String {
+        "{}".to_owned()
+    }
+}
+
+/// One slice.
+struct Slice<'a, T, F> {
+    body: F,
+    result: Option<T>,
+    arguments: &'a str,
+}
+
+impl<T, F: FnMut(&mut Context<'_>) -> Result<T>> Body for Slice<'_, T, F> {
+    fn run(&mut self, cx: &mut Context<'_>) -> Result<()> {
+        self.result = Some((self.body)(cx)?);
+        Ok(())
+    }
+
+    fn arguments(&self) -> String {
+        self.arguments.to_owned()
+    }
+}
+
+impl Slices<'_> {
+    /// Runs an operation of several transactions.
+    pub(super) fn run(session: &Session, mut call: Call, work: &mut dyn AnyCall) -> Result<()> {
+        if call.operation.access == Access::Write && session.crm().is_read_only() {
             return Err(CrmError::storage("read_only"));
         }
-        let mut call = Call::new(self, operation, Ok(&arguments as &dyn ErasedArguments));
         call.access = Access::Read;
-        self.transact(&mut call, &mut |_| Ok(()))?;
-        // The declared rules have spoken, and what a slice changes is told by itself: no arguments are kept.
+        session.transact(&mut call, &mut Entrance)?;
+        // The declared rules have spoken, and what a slice changes is told by itself.
         call.violations = Violations::default();
-        rule(&mut Slices { session: self, call }, &arguments)
+        // What came in bulk, a whole file perhaps, has no place in the audit.
+        let arguments = if call.operation.bulk { "{}".to_owned() } else { work.arguments() };
+        work.run_sliced(&mut Slices { session, call, arguments })
     }
 }
 
@@ -75,15 +101,12 @@ impl Slices<'_> {
         self.slice(Access::Write, body)
     }
 
-    fn slice<T>(&mut self, access: Access, mut body: impl FnMut(&mut Context<'_>) -> Result<T>) -> Result<T> {
+    fn slice<T>(&mut self, access: Access, body: impl FnMut(&mut Context<'_>) -> Result<T>) -> Result<T> {
         self.still_wanted()?;
         self.call.access = access;
-        let mut result = None;
-        self.session.transact(&mut self.call, &mut |cx| {
-            result = Some(body(cx)?);
-            Ok(())
-        })?;
-        result.ok_or_else(|| CrmError::bug("a slice ended without a result"))
+        let mut slice = Slice { body, result: None, arguments: &self.arguments };
+        self.session.transact(&mut self.call, &mut slice)?;
+        slice.result.ok_or_else(|| CrmError::bug("a slice ended without a result"))
     }
 
     /// From here on the engine itself acts: the audit and the listeners name `system`, whoever asked for it.

@@ -8,11 +8,10 @@ use pyo3::types::{
     PyTuple,
 };
 use pyo3::{PyClass, PyTypeInfo, intern};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::schema::{Schema, Type};
+use crate::wire::{self, Wire, Written};
 
 /// `NewOpportunity(source=None, customer_name='华东')`.
 pub(crate) fn repr(record: &Bound<'_, PyAny>, name: &str, fields: &[&str]) -> PyResult<String> {
@@ -51,25 +50,25 @@ pub(super) fn plain<'py>(value: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny
 }
 
 /// A record's JSON.
-pub(crate) fn to_json_text(record: &impl Serialize) -> PyResult<String> {
-    serde_json::to_string(record).map_err(|e| PyValueError::new_err(e.to_string()))
+pub(crate) fn to_json_text(record: &dyn Written) -> String {
+    wire::to_json(record)
 }
 
 /// A record from its JSON.
-pub(crate) fn from_json<T: DeserializeOwned>(text: &str) -> PyResult<T> {
-    serde_json::from_str(text).map_err(|e| PyValueError::new_err(e.to_string()))
+pub(crate) fn from_json<T: Wire>(text: &str) -> PyResult<T> {
+    wire::from_json(text).map_err(|misfit| PyValueError::new_err(misfit.0))
 }
 
 /// A value for a field: of its own type, or whatever JSON would have there (a UUID or date as text, a mapping for a
 /// record).
 pub(crate) fn given<'py, T>(value: &Bound<'py, PyAny>) -> PyResult<T>
 where
-    T: FromPyObjectOwned<'py> + DeserializeOwned,
+    T: FromPyObjectOwned<'py> + Wire,
 {
     value.extract::<T>().map_err(Into::into).or_else(|refusal: PyErr| {
         // Through text, so that records are read in one way only: each further one would be compiled for every record.
         let json = to_json(value)?.to_string();
-        serde_json::from_str(&json).map_err(|_| refusal)
+        wire::from_json(&json).map_err(|_| refusal)
     })
 }
 
@@ -166,7 +165,7 @@ pub fn to_json(value: &Bound<'_, PyAny>) -> PyResult<Value> {
     }
     if let Some(method) = value.getattr_opt(intern!(py, "to_json"))? {
         let text: String = method.call0()?.extract()?;
-        return from_json(&text);
+        return serde_json::from_str(&text).map_err(|e| PyValueError::new_err(e.to_string()));
     }
     // UUID, Decimal, and the values of a fixed set.
     let class = value.get_type();

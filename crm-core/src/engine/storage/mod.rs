@@ -49,6 +49,22 @@ pub trait Storage: Send + Sync {
     fn is_read_only(&self) -> bool;
 }
 
+/// Takes the rows of a query. A closure does; the trait stands before it because a `dyn FnMut` brings a second copy of
+/// every closure with it, which nobody calls.
+pub trait EachRow {
+    /// Takes one row; `false` ends the query.
+    ///
+    /// # Errors
+    /// What ends the query with an error.
+    fn row(&mut self, row: &dyn Row) -> Result<bool>;
+}
+
+impl<F: FnMut(&dyn Row) -> Result<bool>> EachRow for F {
+    fn row(&mut self, row: &dyn Row) -> Result<bool> {
+        self(row)
+    }
+}
+
 /// A transaction under way.
 pub trait Transaction {
     /// Executes a statement that returns no rows; gives the number of rows it changed.
@@ -58,7 +74,7 @@ pub trait Transaction {
     fn insert(&mut self, sql: &str, params: &[Value<'_>]) -> Result<i64>;
 
     /// Runs a query, calling `each` for every row until it returns `false` or an error.
-    fn query(&mut self, sql: &str, params: &[Value<'_>], each: &mut dyn FnMut(&dyn Row) -> Result<bool>) -> Result<()>;
+    fn query(&mut self, sql: &str, params: &[Value<'_>], each: &mut dyn EachRow) -> Result<()>;
 
     /// Runs the closure in a savepoint: what it did is undone where it fails, and the transaction goes on.
     fn savepoint(&mut self, body: Body<'_>) -> Result<()>;
@@ -82,7 +98,7 @@ impl dyn Transaction + '_ {
         read: impl Fn(&mut Columns<'_>) -> Result<T>,
     ) -> Result<Option<T>> {
         let mut found = None;
-        self.query(sql, params, &mut |row| {
+        self.query(sql, params, &mut |row: &dyn Row| {
             found = Some(read(&mut Columns::new(row))?);
             Ok(false)
         })?;
@@ -97,7 +113,7 @@ impl dyn Transaction + '_ {
         read: impl Fn(&mut Columns<'_>) -> Result<T>,
     ) -> Result<Vec<T>> {
         let mut found = Vec::new();
-        self.query(sql, params, &mut |row| {
+        self.query(sql, params, &mut |row: &dyn Row| {
             found.push(read(&mut Columns::new(row))?);
             Ok(true)
         })?;

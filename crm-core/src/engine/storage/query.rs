@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Columns, Transaction, Value};
+use super::{Columns, Row, Transaction, Value};
 use crate::error::{CrmError, Result};
 use crate::page::{self, PageRequest, Total};
 use crate::text;
@@ -87,7 +87,7 @@ impl<'a> ListQuery<'a> {
         let mut items = Vec::with_capacity(limit);
         let mut last = Vec::new();
         let mut next = None;
-        tx.query(&sql, &self.params, &mut |row| {
+        tx.query(&sql, &self.params, &mut |row: &dyn Row| {
             if items.len() == limit {
                 next = Some(page::encode_cursor(order.name, &last));
                 return Ok(false);

@@ -26,8 +26,8 @@
 //! assert_eq!(calls[0].operation, "dictionary.update");
 //! assert_eq!(calls[0].user.as_ref().map(|u| u.display_name.as_str()), Some("管理员"));
 //! let change = &calls[0].changes[0];
-//! assert_eq!(change.before.as_deref(), Some(r#"{"item":"港澳","version":1}"#));
-//! assert_eq!(change.after.as_deref(), Some(r#"{"item":"港澳台","version":2}"#));
+//! assert_eq!(change.before.as_deref(), Some(r#"{"version":1,"item":"港澳"}"#));
+//! assert_eq!(change.after.as_deref(), Some(r#"{"version":2,"item":"港澳台"}"#));
 //!
 //! // An administrator is not a salesman, and the attempt is on record.
 //! assert!(session.opportunities().list(None, None).is_err());

@@ -41,7 +41,7 @@ pub(super) const FOLDED: &[Folded] = folded! {
 pub(super) fn wrongly_folded(tx: &mut dyn Transaction, f: &Folded) -> Result<Vec<(i64, Option<String>)>> {
     let mut wrong = Vec::new();
     let sql = format!("SELECT id, {}, {} FROM {}", f.text, f.folded, f.table);
-    tx.query(&sql, &[], &mut |row| {
+    tx.query(&sql, &[], &mut |row: &dyn crate::storage::Row| {
         let mut c = crate::storage::Columns::new(row);
         let (key, text, folded): (i64, Option<String>, Option<String>) = (c.next()?, c.next()?, c.next()?);
         let wanted = text.as_deref().map(fold);

@@ -11,6 +11,7 @@ use crate::ids::ManagementReportId;
 use crate::page::PageRequest;
 use crate::storage::{Columns, Direction, ListQuery, Order, Transaction, Visibility, params};
 use crate::users::UserRef;
+use crate::wire::{from_json, to_json};
 
 /// What [`read_head`] reads, in its order.
 macro_rules! columns {
@@ -44,7 +45,7 @@ pub(super) fn submit(
     let statuses = statuses(cx, &new.statuses);
     cx.check_fields()?;
     let content = content(cx, new, statuses)?;
-    let json = serde_json::to_string(&content).map_err(|e| CrmError::bug(e.to_string()))?;
+    let json = to_json(&content);
     let number = cx.next_number(Entity::ManagementReport)?;
     let (now, submitter) = (cx.now(), cx.actor_key());
     insert(cx.tx(), id, number, submitter, now, new, &json)?;
@@ -135,7 +136,7 @@ fn load(cx: &mut Context<'_>, id: ManagementReportId) -> Result<ManagementReport
         period_from: head.period_from,
         period_to: head.period_to,
         comment: head.comment,
-        content: serde_json::from_str(&json).map_err(|_| CrmError::storage("corrupt"))?,
+        content: from_json(&json).map_err(|_| CrmError::storage("corrupt"))?,
     })
 }
 

@@ -8,7 +8,7 @@ use rusqlite::{CachedStatement, Connection, ErrorCode, Rows, ToSql};
 
 use super::connection;
 use crate::error::{CrmError, Result};
-use crate::storage::{Body, Cell, Dialect, Row, Transaction, Value};
+use crate::storage::{Body, Cell, Dialect, EachRow, Row, Transaction, Value};
 
 pub(super) const DIALECT: Dialect = Dialect { position: "instr" };
 
@@ -89,11 +89,11 @@ impl Transaction for SqliteTransaction<'_> {
         Ok(self.connection.last_insert_rowid())
     }
 
-    fn query(&mut self, sql: &str, params: &[Value<'_>], each: &mut dyn FnMut(&dyn Row) -> Result<bool>) -> Result<()> {
+    fn query(&mut self, sql: &str, params: &[Value<'_>], each: &mut dyn EachRow) -> Result<()> {
         let mut statement = self.prepare(sql, params)?;
         let mut rows: Rows<'_> = statement.raw_query();
         while let Some(row) = rows.next().map_err(|e| self.told(e))? {
-            if !each(&SqliteRow(row))? {
+            if !each.row(&SqliteRow(row))? {
                 break;
             }
         }
