@@ -65,6 +65,10 @@ impl Storage for Panicking {
         })
     }
 
+    fn alter(&self, body: Body<'_>) -> Result<()> {
+        self.0.alter(body)
+    }
+
     fn interrupt(&self) {
         self.0.interrupt();
     }

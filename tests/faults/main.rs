@@ -15,3 +15,4 @@ mod half;
 mod kill;
 mod processes;
 mod threads;
+mod versions;

@@ -63,6 +63,14 @@ impl Storage for FaultyStorage {
         })
     }
 
+    fn alter(&self, body: Body<'_>) -> Result<()> {
+        let fuse = &self.fuse;
+        self.inner.alter(&mut |tx| {
+            body(&mut FaultyTransaction { inner: tx, fuse })?;
+            burn(fuse)
+        })
+    }
+
     fn interrupt(&self) {
         self.inner.interrupt();
     }
@@ -208,6 +216,10 @@ impl<S: Storage> Storage for Rehearsal<S> {
         }
     }
 
+    fn alter(&self, body: Body<'_>) -> Result<()> {
+        self.inner.alter(body)
+    }
+
     fn interrupt(&self) {
         self.inner.interrupt();
     }
@@ -235,6 +247,10 @@ impl<S: Storage> Storage for Shared<S> {
 
     fn write(&self, body: Body<'_>) -> Result<()> {
         self.0.write(body)
+    }
+
+    fn alter(&self, body: Body<'_>) -> Result<()> {
+        self.0.alter(body)
     }
 
     fn interrupt(&self) {

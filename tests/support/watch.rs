@@ -46,6 +46,10 @@ impl<S: Storage> Storage for Watched<S> {
         self.inner.write(&mut |tx| body(&mut WatchedTransaction { inner: tx, seen: &self.seen }))
     }
 
+    fn alter(&self, body: Body<'_>) -> Result<()> {
+        self.inner.alter(&mut |tx| body(&mut WatchedTransaction { inner: tx, seen: &self.seen }))
+    }
+
     fn interrupt(&self) {
         self.inner.interrupt();
     }

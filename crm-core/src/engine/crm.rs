@@ -206,7 +206,7 @@ impl Options {
     /// # Errors
     /// As [`Options::open`].
     pub fn open_storage(self, storage: Box<dyn Storage>) -> Result<Crm> {
-        migrate::bring_up(&*storage, &self.database, &*self.environment)?;
+        let storage = migrate::bring_up(storage, &self.database, &*self.environment)?;
         Ok(Crm(Arc::new(Inner {
             storage,
             environment: self.environment,

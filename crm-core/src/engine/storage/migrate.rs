@@ -1,110 +1,196 @@
-//! Numbered migrations with checksums. A newer database is refused, a damaged one is never deleted, and each step
-//! changes the schema and its version in one transaction.
+//! Numbered migrations with checksums: statements, tables made anew, and Rust code. Each changes the schema and its
+//! version in one transaction. A newer database is refused, a damaged one is never deleted.
+
+mod rebuild;
+mod statements;
+#[cfg(test)]
+mod tests;
 
 use sha2::{Digest, Sha256};
 
+use super::current::Current;
 use super::{Storage, Transaction, params};
-use crate::clock::{Environment, IdSource, to_micros};
+use crate::clock::{Environment, IdSource, Timestamp, to_micros};
 use crate::engine::area;
 use crate::engine::company::NewDatabase;
 use crate::error::{CrmError, Result};
 use crate::permission;
 
-struct Migration {
+pub(crate) use rebuild::Rebuild;
+
+/// One numbered change of the schema, made of steps that happen together or not at all.
+pub(crate) struct Migration {
     number: i64,
     name: &'static str,
-    sql: &'static str,
+    steps: &'static [Step],
+}
+
+/// A part of a migration. References are not enforced while the steps run, and all of them are checked behind the last.
+pub(crate) enum Step {
+    /// A file of `migrations/`.
+    Sql(&'static str),
+    /// A table made anew, where `ALTER TABLE` can't bring it to its new shape.
+    #[cfg_attr(not(test), expect(dead_code, reason = "no migration has needed one yet"))]
+    Rebuild(Rebuild),
+    /// What SQL can't say. The name is what stands in the checksum.
+    #[cfg_attr(not(test), expect(dead_code, reason = "no migration has needed one yet"))]
+    Code(&'static str, fn(&mut dyn Transaction, &mut Upgrade) -> Result<()>),
+}
+
+/// What a step in Rust may use beside the database.
+pub(crate) struct Upgrade {
+    /// The instant of the upgrade.
+    pub(crate) now: Timestamp,
+    /// New ids.
+    pub(crate) ids: IdSource,
 }
 
 /// Every migration, oldest first. A released one is never edited; the checksum would tell.
-const MIGRATIONS: &[Migration] =
-    &[Migration { number: 1, name: "initial", sql: include_str!("../../../migrations/0001_initial.sql") }];
+const MIGRATIONS: &[Migration] = &[Migration {
+    number: 1,
+    name: "initial",
+    steps: &[Step::Sql(include_str!("../../../migrations/0001_initial.sql"))],
+}];
 
-/// Creates or upgrades the schema, and brings the built-in roles to this version.
-pub(crate) fn bring_up(storage: &dyn Storage, new: &NewDatabase, environment: &dyn Environment) -> Result<()> {
-    let current = current(storage)?;
-    let latest = MIGRATIONS.last().map_or(0, |m| m.number);
-    if current > latest {
-        return Err(CrmError::storage("newer"));
-    }
+/// Creates or upgrades the schema, brings the built-in roles to this version, and gives the storage, from now on held to
+/// this version of the schema.
+pub(crate) fn bring_up(
+    storage: Box<dyn Storage>,
+    new: &NewDatabase,
+    environment: &dyn Environment,
+) -> Result<Box<dyn Storage>> {
+    let known = Known(MIGRATIONS);
+    let found = known.look(&*storage)?;
+    let storage = Box::new(Current::new(storage, known.latest()));
     if storage.is_read_only() {
-        return if current == latest { Ok(()) } else { Err(CrmError::storage("older")) };
+        return if found == known.latest() { Ok(storage) } else { Err(CrmError::storage("older")) };
     }
     let now = to_micros(environment.now());
     let mut seed = [0; 32];
     environment.random(&mut seed);
-    for migration in MIGRATIONS.iter().filter(|m| m.number > current) {
-        storage.write(&mut |tx| {
-            // Another process may have done it while we waited for the lock.
-            if migration.number > 1 && version(tx)? >= migration.number || migration.number == 1 && exists(tx)? {
-                return Ok(());
-            }
-            for statement in statements(migration.sql) {
-                tx.execute(statement, &[])?;
-            }
-            tx.execute(
-                "INSERT INTO schema_migrations (number, name, checksum, applied_at) VALUES (?, ?, ?, ?)",
-                params![migration.number, migration.name, checksum(migration.sql), now],
-            )?;
-            if migration.number == 1 {
-                let mut ids = IdSource::new(now, seed);
-                for begin in area::all().filter_map(|area| area.begin) {
-                    begin(tx, new, &mut ids)?;
-                }
-            }
-            Ok(())
-        })?;
-    }
+    let fresh = || Upgrade { now, ids: IdSource::new(now, seed) };
+    known.upgrade(&*storage, &fresh, &|tx, upgrade| {
+        area::all().filter_map(|area| area.begin).try_for_each(|begin| begin(tx, new, &mut upgrade.ids))
+    })?;
     // Opening a database that is current must not wait for anybody's write lock.
     let mut roles_current = false;
     storage.read(&mut |tx| {
         roles_current = permission::is_current(tx)?;
         Ok(())
     })?;
-    if roles_current {
-        return Ok(());
+    if !roles_current {
+        environment.random(&mut seed);
+        storage.write(&mut |tx| permission::synchronise(tx, &mut IdSource::new(now, seed), now))?;
     }
-    environment.random(&mut seed);
-    storage.write(&mut |tx| permission::synchronise(tx, &mut IdSource::new(now, seed), now))
+    Ok(storage)
 }
 
-/// The schema's version, 0 for an empty database.
-fn current(storage: &dyn Storage) -> Result<i64> {
-    let mut found = 0;
-    storage.read(&mut |tx| {
-        found = if exists(tx)? { version(tx)? } else { 0 };
+/// The migrations that an engine knows; all of [`MIGRATIONS`], but in tests.
+struct Known(&'static [Migration]);
+
+impl Known {
+    fn latest(&self) -> i64 {
+        self.0.last().map_or(0, |m| m.number)
+    }
+
+    /// The version of a database, 0 where it is empty. A newer one, or one with another history, is refused.
+    fn look(&self, storage: &dyn Storage) -> Result<i64> {
+        let mut found = 0;
+        storage.read(&mut |tx| {
+            found = self.version(tx)?;
+            Ok(())
+        })?;
+        Ok(found)
+    }
+
+    /// Brings a database to the latest version; a new one gets its first content from `fill`.
+    fn upgrade(
+        &self,
+        storage: &dyn Storage,
+        fresh: &dyn Fn() -> Upgrade,
+        fill: &dyn Fn(&mut dyn Transaction, &mut Upgrade) -> Result<()>,
+    ) -> Result<()> {
+        let found = self.look(storage)?;
+        if found == 0 {
+            // All at once: what `fill` writes is of the latest version, and half a new database is none.
+            return storage.alter(&mut |tx| {
+                let mut upgrade = fresh();
+                let empty = self.version(tx)? == 0;
+                for migration in self.0 {
+                    self.apply(tx, migration, &mut upgrade)?;
+                }
+                if empty { fill(tx, &mut upgrade) } else { Ok(()) }
+            });
+        }
+        for migration in self.0.iter().filter(|m| m.number > found) {
+            storage.alter(&mut |tx| self.apply(tx, migration, &mut fresh()))?;
+        }
         Ok(())
-    })?;
-    Ok(found)
-}
+    }
 
-fn exists(tx: &mut dyn Transaction) -> Result<bool> {
-    // Asking for the table itself is portable, where every catalogue is not; SQLite answers "no such table" as an
-    // error of its own kind, so the catalogue it is until a second back-end teaches better.
-    tx.value("SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'schema_migrations')", &[])
-}
+    /// Runs one migration, unless another process did while we waited for the lock.
+    fn apply(&self, tx: &mut dyn Transaction, migration: &Migration, upgrade: &mut Upgrade) -> Result<()> {
+        if self.version(tx)? >= migration.number {
+            return Ok(());
+        }
+        for step in migration.steps {
+            match step {
+                Step::Sql(sql) => statements::split(sql).try_for_each(|sql| tx.execute(sql, &[]).map(drop))?,
+                Step::Rebuild(rebuild) => rebuild.run(tx)?,
+                Step::Code(_, run) => run(tx, upgrade)?,
+            }
+        }
+        tx.execute(
+            "INSERT INTO schema_migrations (number, name, checksum, applied_at) VALUES (?, ?, ?, ?)",
+            params![migration.number, migration.name, migration.checksum(), upgrade.now],
+        )?;
+        Ok(())
+    }
 
-fn version(tx: &mut dyn Transaction) -> Result<i64> {
-    let applied: Vec<(i64, Vec<u8>)> =
-        tx.all("SELECT number, checksum FROM schema_migrations ORDER BY number", &[], |c| Ok((c.next()?, c.next()?)))?;
-    for (number, sum) in &applied {
-        if let Some(known) = MIGRATIONS.iter().find(|m| m.number == *number)
-            && checksum(known.sql)[..] != sum[..]
-        {
+    fn version(&self, tx: &mut dyn Transaction) -> Result<i64> {
+        // Asking for the table itself is portable, where every catalogue is not; SQLite answers "no such table" as an
+        // error of its own kind, so the catalogue it is until a second back-end teaches better.
+        let exists: bool = tx.value(
+            "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'schema_migrations')",
+            &[],
+        )?;
+        if !exists {
+            return Ok(0);
+        }
+        let applied: Vec<(i64, Vec<u8>)> =
+            tx.all("SELECT number, checksum FROM schema_migrations ORDER BY number", &[], |c| {
+                Ok((c.next()?, c.next()?))
+            })?;
+        let version = applied.last().map_or(0, |(number, _)| *number);
+        if version > self.latest() {
+            return Err(CrmError::storage("newer"));
+        }
+        let history = applied.iter().map(|(number, sum)| (*number, &sum[..]));
+        let expected: Vec<_> =
+            self.0.iter().filter(|m| m.number <= version).map(|m| (m.number, m.checksum())).collect();
+        if !history.eq(expected.iter().map(|(number, sum)| (*number, &sum[..]))) {
             return Err(CrmError::storage("unknown_schema"));
         }
+        Ok(version)
     }
-    Ok(applied.last().map_or(0, |(number, _)| *number))
 }
 
-fn checksum(sql: &str) -> [u8; 32] {
-    Sha256::digest(sql.as_bytes()).into()
+impl Migration {
+    /// What stands in the database beside the number, and tells when a released migration was edited. Ends of lines
+    /// don't count: a version control system may change them.
+    fn checksum(&self) -> [u8; 32] {
+        let mut hash = Sha256::new();
+        for step in self.steps {
+            match step {
+                Step::Sql(sql) => hash.update(unix_lines(sql)),
+                Step::Rebuild(rebuild) => rebuild.digest(&mut hash),
+                Step::Code(name, _) => hash.update(format!("code {name}\n")),
+            }
+        }
+        hash.finalize().into()
+    }
 }
 
-/// The statements of a migration: they end with a semicolon at the end of a line, and comments stand on lines of
-/// their own.
-fn statements(sql: &str) -> impl Iterator<Item = &str> {
-    sql.split(";\n")
-        .map(str::trim)
-        .filter(|s| s.lines().any(|l| !l.trim().is_empty() && !l.trim_start().starts_with("--")))
+fn unix_lines(text: &str) -> String {
+    text.replace("\r\n", "\n").replace('\r', "\n")
 }

@@ -4,6 +4,7 @@
 //! databases is in [`Dialect`]. A back-end is about one file ([`sqlite`]), and wrapping one (to inject faults, say)
 //! is a few lines, since the traits are this narrow.
 
+mod current;
 mod query;
 pub mod sqlite;
 mod value;
@@ -35,6 +36,10 @@ pub trait Storage: Send + Sync {
     /// Runs the closure in a writing transaction; commits when it returns `Ok`, rolls back otherwise. Writers of one
     /// process queue up and never see [`CrmError::Busy`] because of each other.
     fn write(&self, body: Body<'_>) -> Result<()>;
+
+    /// Like [`Storage::write`], for changes of the schema: references are not enforced while the closure runs, so that a
+    /// table may be made anew under the rows that refer to it, and all of them are checked before the commit.
+    fn alter(&self, body: Body<'_>) -> Result<()>;
 
     /// Makes every transaction under way fail with [`CrmError::Interrupted`]; from any thread.
     fn interrupt(&self);

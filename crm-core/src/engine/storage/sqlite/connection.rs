@@ -74,10 +74,15 @@ fn common(connection: &Connection) -> Result<()> {
     // A hostile schema in a file somebody else wrote must not call functions.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false).map_err(translate)?;
     // References are promises.
-    set(connection, "foreign_keys", "ON")?;
+    enforce_references(connection, true)?;
     // Sorts stay off the disk.
     set(connection, "temp_store", "MEMORY")?;
     Ok(())
+}
+
+/// Whether references are enforced from the next transaction on.
+pub(super) fn enforce_references(connection: &Connection, on: bool) -> Result<()> {
+    set(connection, "foreign_keys", on)
 }
 
 fn durability(connection: &Connection, options: &SqliteOptions) -> Result<()> {
@@ -138,12 +143,19 @@ pub(super) fn integrity(connection: &Connection) -> Result<Vec<String>> {
             findings.push(line);
         }
     }
+    findings.extend(broken_references(connection)?);
+    Ok(findings)
+}
+
+/// Refuses where any row refers to one that is not there.
+pub(super) fn references(connection: &Connection) -> Result<()> {
+    if broken_references(connection)?.is_empty() { Ok(()) } else { Err(CrmError::storage("corrupt")) }
+}
+
+fn broken_references(connection: &Connection) -> Result<Vec<String>> {
     let mut keys = connection.prepare("PRAGMA foreign_key_check").map_err(translate)?;
     let broken =
         keys.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, Option<i64>>(1)?))).map_err(translate)?;
-    for row in broken {
-        let (table, key) = row.map_err(translate)?;
-        findings.push(format!("foreign key: {table} row {}", key.unwrap_or_default()));
-    }
-    Ok(findings)
+    let finding = |(table, key): (String, Option<i64>)| format!("foreign key: {table} row {}", key.unwrap_or_default());
+    broken.map(|row| row.map(finding).map_err(translate)).collect()
 }

@@ -165,6 +165,18 @@ impl Storage for SqliteStorage {
         self.run(&writer, "BEGIN IMMEDIATE", body)
     }
 
+    fn alter(&self, body: Body<'_>) -> Result<()> {
+        self.not_inherited()?;
+        let writer = self.writer()?;
+        // The switch is without effect inside a transaction; with it on, dropping a table deletes what refers to it.
+        let unenforced = Unenforced::on(&writer)?;
+        self.run(unenforced.0, "BEGIN IMMEDIATE", &mut |tx| {
+            body(tx)?;
+            // The closure may have replaced the rows that others refer to.
+            connection::references(unenforced.0)
+        })
+    }
+
     fn interrupt(&self) {
         self.interrupted.fetch_add(1, Ordering::SeqCst);
         for handle in &self.interrupts {
@@ -182,6 +194,23 @@ impl Storage for SqliteStorage {
 
     fn is_read_only(&self) -> bool {
         self.writer.is_none()
+    }
+}
+
+/// A connection that does not enforce references, until it is dropped: also where a closure panics.
+struct Unenforced<'c>(&'c Connection);
+
+impl<'c> Unenforced<'c> {
+    fn on(connection: &'c Connection) -> Result<Self> {
+        connection::enforce_references(connection, false)?;
+        Ok(Unenforced(connection))
+    }
+}
+
+impl Drop for Unenforced<'_> {
+    fn drop(&mut self) {
+        // The transaction has ended, and a setting of the connection touches no file: it can't fail.
+        let _ = connection::enforce_references(self.0, true);
     }
 }
 

@@ -163,6 +163,8 @@ impl Row for SqliteRow<'_> {
 pub(super) fn translate(error: rusqlite::Error) -> CrmError {
     let (failure, text) = match &error {
         rusqlite::Error::SqliteFailure(failure, text) => (failure, text.as_deref().unwrap_or_default()),
+        // What is said of it names tables and columns of ours, and no value.
+        rusqlite::Error::SqlInputError { msg, .. } => return CrmError::bug(format!("a wrong statement: {msg}")),
         _ => return CrmError::bug("the database driver was misused"),
     };
     match failure.code {

@@ -1,0 +1,68 @@
+//! A storage that is held to the version of the schema it was opened with.
+
+use super::{Body, Dialect, Storage, Transaction};
+use crate::error::{CrmError, Result};
+
+/// Passes everything on. Another process with a newer engine may upgrade the database while this one has it open: what
+/// this engine then wrote would break promises that it does not know, so every writing transaction compares the version
+/// first.
+pub(super) struct Current {
+    inner: Box<dyn Storage>,
+    version: i64,
+}
+
+impl Current {
+    /// `version` is the schema's that this engine works with.
+    pub(super) fn new(inner: Box<dyn Storage>, version: i64) -> Self {
+        Current { inner, version }
+    }
+
+    fn compare(&self, tx: &mut dyn Transaction) -> Result<()> {
+        let found: Option<i64> = tx.value("SELECT max(number) FROM schema_migrations", &[])?;
+        if found.is_some_and(|found| found > self.version) { Err(CrmError::storage("newer")) } else { Ok(()) }
+    }
+
+    /// A statement that fails for a reason of its own may have met a newer schema; then that is the reason.
+    fn unless_newer(&self, failure: CrmError) -> CrmError {
+        if !matches!(failure, CrmError::Bug { .. } | CrmError::Storage { .. }) {
+            return failure;
+        }
+        match self.inner.read(&mut |tx| self.compare(tx)) {
+            Err(newer @ CrmError::Storage { .. }) if newer == CrmError::storage("newer") => newer,
+            _ => failure,
+        }
+    }
+}
+
+impl Storage for Current {
+    fn read(&self, body: Body<'_>) -> Result<()> {
+        self.inner.read(body).map_err(|failure| self.unless_newer(failure))
+    }
+
+    fn write(&self, body: Body<'_>) -> Result<()> {
+        self.inner.write(&mut |tx| {
+            self.compare(tx)?;
+            body(tx)
+        })
+    }
+
+    fn alter(&self, body: Body<'_>) -> Result<()> {
+        self.inner.alter(body)
+    }
+
+    fn interrupt(&self) {
+        self.inner.interrupt();
+    }
+
+    fn interruptions(&self) -> u64 {
+        self.inner.interruptions()
+    }
+
+    fn dialect(&self) -> Dialect {
+        self.inner.dialect()
+    }
+
+    fn is_read_only(&self) -> bool {
+        self.inner.is_read_only()
+    }
+}
