@@ -5,6 +5,7 @@
 use crate::clock::IdSource;
 use crate::engine::company::NewDatabase;
 use crate::error::Result;
+use crate::gate::Kind;
 use crate::labels::Texts;
 use crate::operations::Operation;
 use crate::storage::Transaction;
@@ -14,6 +15,8 @@ use crate::storage::Transaction;
 pub(crate) struct Area {
     /// Its table (`operations.rs`).
     pub(crate) operations: &'static [&'static Operation],
+    /// The kinds of record it keeps.
+    pub(crate) kinds: &'static [Kind],
     /// Its words, in every language (`en.ftl`, `zh-Hans.ftl`).
     pub(crate) texts: Texts,
     /// What it puts into a new database.

@@ -5,7 +5,7 @@
 //! write fn assign(id: OpportunityId, assignee: UserId, version: Option<i64> = None) -> Opportunity;
 //! ```
 //! `read` or `write` says which transaction it runs in. Flags in brackets: `confirm` (a person should confirm it
-//! first), `bulk` (the audit keeps a summary instead of the arguments), `public` (every signed-in user may call it),
+//! first), `bulk` (the audit keeps a summary instead of the arguments),
 //! `sliced` (it runs in several transactions: its rule takes [`Slices`](crate::gate::Slices) in place of a context).
 //! The rule behind `opportunities.assign` is the function `opportunities::rules::assign`, which takes the context and
 //! a reference to each argument.
@@ -14,6 +14,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::area;
+use crate::engine::permission::Right;
 use crate::error::{CrmError, Result};
 use crate::record::choices;
 use crate::schema::{FieldInfo, Type};
@@ -61,6 +62,8 @@ pub struct Operation {
     pub public: bool,
     /// Whether the audit keeps a summary instead of the arguments.
     pub bulk: bool,
+    /// Who may, on whose record, and when.
+    pub(crate) right: Right,
     pub(crate) call: fn(&Session, &str) -> Result<String>,
 }
 
@@ -90,21 +93,17 @@ impl Operation {
 
     /// The built-in roles that hold it.
     pub fn roles(&self) -> impl Iterator<Item = &'static str> {
-        let name = self.name;
-        crate::permission::BUILT_IN_ROLES
-            .iter()
-            .filter(move |role| role.operations().any(|held| held == name))
-            .map(|role| role.name)
+        crate::permission::BUILT_IN_ROLES.iter().filter(|role| role.holds(self)).map(|role| role.name)
     }
 
     /// Whose record it may be called on, as a phrase for documents; `None` where the permission says all.
     pub fn whose(&self) -> Option<String> {
-        crate::gate::guard::find(self.name).map(crate::gate::guard::Guard::phrase)
+        self.right.guard.map(|guard| guard.phrase())
     }
 
     /// The states of the record in which it is possible; empty for any.
     pub fn states(&self) -> &'static [&'static str] {
-        crate::gate::guard::find(self.name).map_or(&[], |guard| guard.when)
+        self.right.guard.map_or(&[], |guard| guard.when)
     }
 
     /// The description as JSON: the arguments as one JSON Schema object, the result as another.
@@ -135,18 +134,21 @@ pub(crate) trait Arguments: Wire {
     fn check(&self, out: &mut Violations);
 }
 
+/// Whether two texts are the same, for constants.
+pub(crate) const fn same(a: &str, b: &str) -> bool {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    let mut i = 0;
+    while i < a.len() && i < b.len() && a[i] == b[i] {
+        i += 1;
+    }
+    i == a.len() && i == b.len()
+}
+
 /// Whether a flag stands in an operation's brackets.
 pub(crate) const fn has_flag(flags: &[&str], flag: &str) -> bool {
     let mut i = 0;
     while i < flags.len() {
-        let (a, b) = (flags[i].as_bytes(), flag.as_bytes());
-        let mut same = a.len() == b.len();
-        let mut j = 0;
-        while same && j < a.len() {
-            same = a[j] == b[j];
-            j += 1;
-        }
-        if same {
+        if same(flags[i], flag) {
             return true;
         }
         i += 1;
@@ -273,6 +275,7 @@ macro_rules! project_core {
 
         #[allow(non_upper_case_globals, reason = "an entry is named after its operation")]
         mod table {
+            use super::super::status::rights;
             use super::*;
             use $crate::operations::{Operation, access, has_flag, rule};
             $(
@@ -290,7 +293,8 @@ macro_rules! project_core {
                     } ),* ],
                     result: <$ret as $crate::schema::Schema>::TYPE,
                     confirm: has_flag(&[$($(stringify!($flag)),*)?], "confirm"),
-                    public: has_flag(&[$($(stringify!($flag)),*)?], "public"),
+                    public: rights::$name.holders.everyone,
+                    right: rights::$name,
                     bulk: has_flag(&[$($(stringify!($flag)),*)?], "bulk"),
                     call: |session, json| {
                         let rule = rule!([$($($flag),*)?] {Whole arguments::rule::$name} {Sliced arguments::rule::$name});

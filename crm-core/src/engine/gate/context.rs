@@ -7,8 +7,8 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use super::guard::{self, Asker, Guard, Subject};
-use super::{Call, Entity, store, subjects};
+use super::guard::{Asker, Guard, Subject};
+use super::{Call, Entity, kind, store};
 use crate::calendar::company_date;
 use crate::clock::{Date, IdSource, Timestamp};
 use crate::engine::audit::{Action, Change};
@@ -205,15 +205,16 @@ impl<'a> Context<'a> {
     /// Refuses unless the acting user may call this operation on the record, the version is current and the state
     /// allows it, in this order (PERM-3), by the operation's row in its area's guard table.
     pub(crate) fn guard(&mut self, subject: &dyn Subject, version: &Option<i64>) -> Result<()> {
-        self.guard_whose(subject)?.check(subject, *version)
+        self.guard_whose(subject)?.check(self.operation.name, subject, *version)
     }
 
     /// Refuses unless the acting user may call this operation on the record, whatever its version and state. A create
     /// below a record asks this first, to find out whether it is a repetition, which the record's state, changed
     /// meanwhile, does not refuse (BAD-2); and [`Context::guard`] behind it.
-    pub(crate) fn guard_whose(&mut self, subject: &dyn Subject) -> Result<&'static Guard> {
+    pub(crate) fn guard_whose(&mut self, subject: &dyn Subject) -> Result<Guard<'static>> {
         let operation = self.operation.name;
-        let guard = guard::find(operation).ok_or_else(|| CrmError::bug(format!("{operation} has no guard")))?;
+        let guard =
+            self.operation.right.guard.ok_or_else(|| CrmError::bug(format!("{operation} is called on no record")))?;
         let asker = Asker { user: self.actor_id(), by_role: self.by_role };
         if !guard.may(asker, subject) {
             return Err(CrmError::forbidden(operation, "not_yours"));
@@ -224,8 +225,8 @@ impl<'a> Context<'a> {
 
     /// Notes whether the acting user has a duty on the record that the operation is called on.
     pub(super) fn prove_duty(&mut self, id: RecordId) -> Result<()> {
-        if let Some(guard) = guard::find(self.operation.name)
-            && let Some(subject) = subjects::load(self, guard.on, id)?
+        if let Some(guard) = self.operation.right.guard
+            && let Some(subject) = kind::find(guard.on)?.subject(self, id)?
         {
             let asker = Asker { user: self.actor_id(), by_role: self.by_role };
             self.duty_proved = guard.may(asker, &*subject);
@@ -336,14 +337,8 @@ impl<'a> Context<'a> {
     // ---- creating with the caller's id ---------------------------------------------------------------------------
 
     /// Decides about a create that may bring its own id: a UUIDv7 seen for the first time, or seen before with equal
-    /// arguments. With other arguments it is a conflict (BAD-2). `table` holds the records of the kind.
-    pub(crate) fn create_once(
-        &mut self,
-        entity: Entity,
-        table: &'static str,
-        id: Option<Uuid>,
-        arguments: &dyn Written,
-    ) -> Result<Created> {
+    /// arguments. With other arguments it is a conflict (BAD-2).
+    pub(crate) fn create_once(&mut self, entity: Entity, id: Option<Uuid>, arguments: &dyn Written) -> Result<Created> {
         let Some(id) = id else {
             return Ok(Created::New(self.new_id()));
         };
@@ -353,7 +348,7 @@ impl<'a> Context<'a> {
         }
         let digest: [u8; 32] = Sha256::digest(to_json(arguments)).into();
         let seen = store::create_seen(self.tx, id)?;
-        let there = store::exists(self.tx, table, id)?;
+        let there = store::exists(self.tx, kind::find(entity)?.table, id)?;
         match seen {
             Some((of, before)) if of == entity.as_str() && before == digest && there => Ok(Created::Before(id)),
             None if !there => {

@@ -4,14 +4,15 @@ mod call;
 mod context;
 mod entity;
 pub(crate) mod guard;
+pub(crate) mod kind;
 mod slices;
 pub(crate) mod store;
-pub(crate) mod subjects;
 
 use call::AnyCall;
 pub(crate) use call::{Body, Rule, Typed};
 pub(crate) use context::{Context, Created};
 pub use entity::Entity;
+pub(crate) use kind::Kind;
 pub(crate) use slices::Slices;
 
 use std::sync::Arc;

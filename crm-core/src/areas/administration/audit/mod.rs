@@ -39,6 +39,7 @@
 
 pub(crate) mod operations;
 pub(crate) mod rules;
+mod status;
 pub(crate) mod store;
 mod types;
 
@@ -50,4 +51,4 @@ use crate::area::Area;
 use crate::labels::texts;
 
 /// What the area brings.
-pub(crate) static AREA: Area = Area { operations: operations::OPERATIONS, texts: texts!(), begin: None };
+pub(crate) static AREA: Area = Area { operations: operations::OPERATIONS, kinds: &[], texts: texts!(), begin: None };

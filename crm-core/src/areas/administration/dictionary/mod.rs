@@ -49,7 +49,19 @@ pub use operations::Dictionary;
 pub use types::*;
 
 use crate::area::Area;
+use crate::gate::kind::found;
+use crate::gate::{Entity, Kind};
+use crate::ids::DictionaryEntryId;
 use crate::labels::texts;
 
 /// What the area brings.
-pub(crate) static AREA: Area = Area { operations: operations::OPERATIONS, texts: texts!(), begin: Some(seed::fill) };
+pub(crate) static AREA: Area = Area {
+    operations: operations::OPERATIONS,
+    kinds: &[Kind {
+        entity: Entity::DictionaryEntry,
+        table: "dictionary_entries",
+        subject: Some(|cx, id| found(store::find(cx.tx(), DictionaryEntryId(id.0))?)),
+    }],
+    texts: texts!(),
+    begin: Some(seed::fill),
+};

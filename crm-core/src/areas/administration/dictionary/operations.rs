@@ -13,7 +13,7 @@ macro_rules! dictionary_operations { ($($project:ident)::+) => { $($project)::+!
 
     /// Gives the choices of a category in the order they were entered; none for a category that has no entries
     /// (DICT-4). Every signed-in user may read them.
-    read[public] fn choices(category: String [text(100)]) -> Vec<DictionaryChoice>;
+    read fn choices(category: String [text(100)]) -> Vec<DictionaryChoice>;
 
     /// Lists entries by category, and within it in the order they were entered (DICT-4).
     read fn list(filter: Option<DictionaryFilter> = None, page: Option<PageRequest> = None) -> DictionaryPage;

@@ -51,7 +51,7 @@ pub(crate) fn create(
     new: &NewDictionaryEntry,
     id: &Option<DictionaryEntryId>,
 ) -> Result<DictionaryEntry> {
-    let id = match cx.create_once(Entity::DictionaryEntry, "dictionary_entries", id.map(Into::into), new)? {
+    let id = match cx.create_once(Entity::DictionaryEntry, id.map(Into::into), new)? {
         Created::New(id) => DictionaryEntryId(id),
         Created::Before(id) => return read(cx, DictionaryEntryId(id)),
     };

@@ -1,17 +1,22 @@
 //! When may, and who: an entry is `editable`, or `read_only` for good (DICT-1).
 
 use super::types::DictionaryEntry;
+use crate::engine::permission::rights;
 use crate::gate::Entity;
-use crate::gate::guard::{Guard, Subject, Whose};
+use crate::gate::guard::Subject;
 use crate::ids::RecordId;
 
 const EDITABLE: &str = "editable";
 const READ_ONLY: &str = "read_only";
 
-pub(crate) const GUARDS: &[Guard] = &[
-    Guard { operation: "dictionary.update", on: Entity::DictionaryEntry, whose: Whose::Anyone, when: &[EDITABLE] },
-    Guard { operation: "dictionary.delete", on: Entity::DictionaryEntry, whose: Whose::Anyone, when: &[EDITABLE] },
-];
+rights! {
+    choices by everyone;
+    list    by S;
+    get     by S;
+    create  by S;
+    update  by S        on DictionaryEntry when [EDITABLE];
+    delete  by S        on DictionaryEntry when [EDITABLE];
+}
 
 /// An entry as its guards see it.
 pub(crate) struct Found {
@@ -34,11 +39,11 @@ impl Subject for Found {
         self.entry.version
     }
 
-    fn state(&self) -> &'static str {
+    fn state(&self) -> &str {
         if self.entry.editable { EDITABLE } else { READ_ONLY }
     }
 
-    fn hindrance(&self, operation: &str) -> Option<&'static str> {
+    fn hindrance(&self, operation: &str) -> Option<&str> {
         (operation == "dictionary.delete" && self.in_use).then_some("in_use")
     }
 }

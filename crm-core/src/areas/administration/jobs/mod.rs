@@ -51,6 +51,7 @@ pub(crate) mod operations;
 pub(crate) mod rules;
 mod schedule;
 pub(crate) mod scheduler;
+mod status;
 mod store;
 mod types;
 
@@ -62,4 +63,4 @@ use crate::area::Area;
 use crate::labels::texts;
 
 /// What the area brings.
-pub(crate) static AREA: Area = Area { operations: operations::OPERATIONS, texts: texts!(), begin: None };
+pub(crate) static AREA: Area = Area { operations: operations::OPERATIONS, kinds: &[], texts: texts!(), begin: None };

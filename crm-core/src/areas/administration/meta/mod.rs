@@ -35,6 +35,7 @@
 pub(crate) mod describe;
 pub(crate) mod operations;
 pub(crate) mod rules;
+mod status;
 mod types;
 
 pub use operations::Meta;
@@ -44,4 +45,4 @@ use crate::area::Area;
 use crate::labels::texts;
 
 /// What the area brings.
-pub(crate) static AREA: Area = Area { operations: operations::OPERATIONS, texts: texts!(), begin: None };
+pub(crate) static AREA: Area = Area { operations: operations::OPERATIONS, kinds: &[], texts: texts!(), begin: None };

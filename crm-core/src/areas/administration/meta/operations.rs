@@ -13,18 +13,18 @@ macro_rules! meta_operations { ($($project:ident)::+) => { $($project)::+! {
 
     /// Says for each record which operations that change something the acting user may call on it now (META-1), by the
     /// rules that would refuse the call. One call serves a whole list screen: up to 1,000 records of one kind.
-    read[public] fn allowed(entity: Entity, ids: Vec<RecordId> [at_most(1000)]) -> Vec<Allowed>;
+    read fn allowed(entity: Entity, ids: Vec<RecordId> [at_most(1000)]) -> Vec<Allowed>;
 
     /// Describes one operation for drawing its form, in the session's language, with the choices of its coded fields
     /// (META-3). A name that no operation has is refused as `unknown_operation`.
-    read[public] fn describe(operation: String) -> OperationDescription;
+    read fn describe(operation: String) -> OperationDescription;
 
     /// Describes every operation, without the dictionary's choices, and says of each whether the acting user's roles
     /// hold it (META-3).
-    read[public] fn operations() -> Vec<OperationDescription>;
+    read fn operations() -> Vec<OperationDescription>;
 
     /// Gives every label in the session's language (META-2).
-    read[public] fn labels() -> Vec<Label>;
+    read fn labels() -> Vec<Label>;
 } } }
 
 crate::meta_operations!(crate::operations::project_core);

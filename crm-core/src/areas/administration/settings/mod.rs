@@ -35,7 +35,18 @@ pub use operations::SettingsArea;
 pub use types::{Settings, SettingsUpdate};
 
 use crate::area::Area;
+use crate::gate::kind::found;
+use crate::gate::{Entity, Kind};
 use crate::labels::texts;
 
 /// What the area brings.
-pub(crate) static AREA: Area = Area { operations: operations::OPERATIONS, texts: texts!(), begin: Some(store::create) };
+pub(crate) static AREA: Area = Area {
+    operations: operations::OPERATIONS,
+    kinds: &[Kind {
+        entity: Entity::Settings,
+        table: "settings",
+        subject: Some(|cx, id| found(if id.0.is_nil() { Some(rules::of(cx)?.clone()) } else { None })),
+    }],
+    texts: texts!(),
+    begin: Some(store::create),
+};

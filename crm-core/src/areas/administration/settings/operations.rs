@@ -10,7 +10,7 @@ macro_rules! settings_operations { ($($project:ident)::+) => { $($project)::+! {
     settings: SettingsArea, "The settings of the database.";
 
     /// Gives the settings. Every signed-in user may: forms and dates depend on them.
-    read[public] fn get() -> Settings;
+    read fn get() -> Settings;
 
     /// Changes the settings. What they decide follows at once: the time zone, which instants belong to a day or a year
     /// and when the Saturday scan is due; the currency, which one the amounts get that are pushed without any, and

@@ -1,12 +1,15 @@
 //! When may, and who. The settings are one record without an id of their own: the nil id stands for them.
 
 use super::types::Settings;
+use crate::engine::permission::rights;
 use crate::gate::Entity;
-use crate::gate::guard::{Guard, Subject, Whose};
+use crate::gate::guard::Subject;
 use crate::ids::RecordId;
 
-pub(crate) const GUARDS: &[Guard] =
-    &[Guard { operation: "settings.update", on: Entity::Settings, whose: Whose::Anyone, when: &[] }];
+rights! {
+    get    by everyone;
+    update by S        on Settings;
+}
 
 impl Subject for Settings {
     fn entity(&self) -> Entity {

@@ -49,6 +49,7 @@ mod customers;
 mod mapping;
 pub(crate) mod operations;
 pub(crate) mod rules;
+mod status;
 mod table;
 mod types;
 
@@ -59,4 +60,4 @@ use crate::area::Area;
 use crate::labels::texts;
 
 /// What the area brings.
-pub(crate) static AREA: Area = Area { operations: operations::OPERATIONS, texts: texts!(), begin: None };
+pub(crate) static AREA: Area = Area { operations: operations::OPERATIONS, kinds: &[], texts: texts!(), begin: None };

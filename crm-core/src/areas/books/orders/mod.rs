@@ -55,7 +55,19 @@ pub use operations::Orders;
 pub use types::*;
 
 use crate::area::Area;
+use crate::gate::kind::found;
+use crate::gate::{Entity, Kind};
+use crate::ids::OrderId;
 use crate::labels::texts;
 
 /// What the area brings.
-pub(crate) static AREA: Area = Area { operations: operations::OPERATIONS, texts: texts!(), begin: None };
+pub(crate) static AREA: Area = Area {
+    operations: operations::OPERATIONS,
+    kinds: &[Kind {
+        entity: Entity::Order,
+        table: "orders",
+        subject: Some(|cx, id| found(rules::subject(cx, OrderId(id.0))?)),
+    }],
+    texts: texts!(),
+    begin: None,
+};

@@ -1,15 +1,16 @@
 //! Who may: orders are read by whoever reads their customer.
 
 use super::types::Order;
-use crate::customers::status::MAINTAINER;
+use crate::customers::status::{ACCOUNT_MANAGER, MAINTAINER};
+use crate::engine::permission::rights;
 use crate::gate::Entity;
-use crate::gate::guard::{Duty, Guard, Subject};
+use crate::gate::guard::Subject;
 use crate::ids::{RecordId, UserId};
 
-pub(crate) const GUARDS: &[Guard] = &[
-    Guard { operation: "orders.list", on: Entity::Customer, whose: MAINTAINER, when: &[] },
-    Guard { operation: "orders.get", on: Entity::Order, whose: MAINTAINER, when: &[] },
-];
+rights! {
+    list by MA on Customer whose MAINTAINER;
+    get  by MA on Order    whose MAINTAINER;
+}
 
 /// An order as its guards see it: with the account manager of its customer.
 pub(crate) struct OwnedOrder {
@@ -30,10 +31,7 @@ impl Subject for OwnedOrder {
         self.order.version
     }
 
-    fn on_duty(&self, duty: Duty) -> Option<UserId> {
-        match duty {
-            Duty::AccountManager => self.account_manager,
-            _ => None,
-        }
+    fn duties(&self) -> Vec<(&str, UserId)> {
+        self.account_manager.iter().map(|user| (ACCOUNT_MANAGER.name, *user)).collect()
     }
 }

@@ -54,6 +54,7 @@ mod feed;
 pub(crate) mod operations;
 pub(crate) mod push;
 pub(crate) mod rules;
+mod status;
 mod store;
 mod totals;
 mod types;
@@ -63,7 +64,13 @@ pub use operations::Sales;
 pub use types::*;
 
 use crate::area::Area;
+use crate::gate::{Entity, Kind};
 use crate::labels::texts;
 
 /// What the area brings.
-pub(crate) static AREA: Area = Area { operations: operations::OPERATIONS, texts: texts!(), begin: None };
+pub(crate) static AREA: Area = Area {
+    operations: operations::OPERATIONS,
+    kinds: &[Kind { entity: Entity::SalesFeed, table: "sales_feeds", subject: None }],
+    texts: texts!(),
+    begin: None,
+};

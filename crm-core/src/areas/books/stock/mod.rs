@@ -32,6 +32,7 @@
 
 pub(crate) mod operations;
 pub(crate) mod rules;
+mod status;
 mod store;
 mod types;
 
@@ -39,7 +40,13 @@ pub use operations::StockArea;
 pub use types::*;
 
 use crate::area::Area;
+use crate::gate::{Entity, Kind};
 use crate::labels::texts;
 
 /// What the area brings.
-pub(crate) static AREA: Area = Area { operations: operations::OPERATIONS, texts: texts!(), begin: None };
+pub(crate) static AREA: Area = Area {
+    operations: operations::OPERATIONS,
+    kinds: &[Kind { entity: Entity::Stock, table: "stock", subject: None }],
+    texts: texts!(),
+    begin: None,
+};

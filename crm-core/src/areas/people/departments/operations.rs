@@ -12,10 +12,10 @@ macro_rules! departments_operations { ($($project:ident)::+) => { $($project)::+
 
     /// Lists all departments as a tree: each directly behind its parent or a sibling's parts, siblings by name. Every
     /// signed-in user may.
-    read[public] fn list() -> Vec<Department>;
+    read fn list() -> Vec<Department>;
 
     /// Gives one department. Every signed-in user may.
-    read[public] fn get(id: DepartmentId) -> Department;
+    read fn get(id: DepartmentId) -> Department;
 
     /// Creates a department, at the top or as a part of another one.
     ///

@@ -51,7 +51,7 @@ pub(super) fn get(cx: &mut Context<'_>, id: &DepartmentId) -> Result<Department>
 }
 
 pub(super) fn create(cx: &mut Context<'_>, new: &NewDepartment, id: &Option<DepartmentId>) -> Result<Department> {
-    let id = match cx.create_once(Entity::Department, "departments", id.map(Into::into), new)? {
+    let id = match cx.create_once(Entity::Department, id.map(Into::into), new)? {
         Created::New(id) => DepartmentId(id),
         Created::Before(id) => return Ok(load(cx, DepartmentId(id))?.department),
     };

@@ -1,14 +1,18 @@
 //! When may, and who.
 
 use super::types::Department;
+use crate::engine::permission::rights;
 use crate::gate::Entity;
-use crate::gate::guard::{Guard, Subject, Whose};
+use crate::gate::guard::Subject;
 use crate::ids::RecordId;
 
-pub(crate) const GUARDS: &[Guard] = &[
-    Guard { operation: "departments.update", on: Entity::Department, whose: Whose::Anyone, when: &[] },
-    Guard { operation: "departments.delete", on: Entity::Department, whose: Whose::Anyone, when: &[] },
-];
+rights! {
+    list   by everyone;
+    get    by everyone;
+    create by S;
+    update by S        on Department;
+    delete by S        on Department;
+}
 
 /// A department as its guards see it.
 pub(crate) struct Found {
@@ -31,7 +35,7 @@ impl Subject for Found {
         self.department.version
     }
 
-    fn hindrance(&self, operation: &str) -> Option<&'static str> {
+    fn hindrance(&self, operation: &str) -> Option<&str> {
         (operation == "departments.delete" && self.in_use).then_some("in_use")
     }
 }

@@ -39,7 +39,7 @@ pub(super) fn get(cx: &mut Context<'_>, id: &RoleId) -> Result<Role> {
 
 /// PERM-1.
 pub(super) fn create(cx: &mut Context<'_>, new: &NewRole, id: &Option<RoleId>) -> Result<Role> {
-    let id = match cx.create_once(Entity::Role, "roles", id.map(Into::into), new)? {
+    let id = match cx.create_once(Entity::Role, id.map(Into::into), new)? {
         Created::New(id) => RoleId(id),
         Created::Before(id) => return Ok(load(cx, RoleId(id))?.1),
     };
@@ -50,7 +50,7 @@ pub(super) fn create(cx: &mut Context<'_>, new: &NewRole, id: &Option<RoleId>) -
 pub(super) fn copy(cx: &mut Context<'_>, id: &RoleId, name: &str, new_id: &Option<RoleId>) -> Result<Role> {
     let (_, original) = load(cx, *id)?;
     cx.guard(&original, &None)?;
-    let new_id = match cx.create_once(Entity::Role, "roles", new_id.map(Into::into), &(id, name))? {
+    let new_id = match cx.create_once(Entity::Role, new_id.map(Into::into), &(id, name))? {
         Created::New(id) => RoleId(id),
         Created::Before(id) => return Ok(load(cx, RoleId(id))?.1),
     };

@@ -1,26 +1,29 @@
 //! When may, and who: a role is `built_in`, or `custom` and an administrator's to change.
 
 use super::types::Role;
-use crate::gate::Entity;
-use crate::gate::guard::{Guard, Subject, Whose, identity};
+use crate::engine::permission::rights;
+use crate::gate::guard::{Subject, identity};
 
 const BUILT_IN: &str = "built_in";
 const CUSTOM: &str = "custom";
 
-pub(crate) const GUARDS: &[Guard] = &[
-    Guard { operation: "roles.copy", on: Entity::Role, whose: Whose::Anyone, when: &[] },
-    Guard { operation: "roles.update", on: Entity::Role, whose: Whose::Anyone, when: &[CUSTOM] },
-    Guard { operation: "roles.delete", on: Entity::Role, whose: Whose::Anyone, when: &[CUSTOM] },
-];
+rights! {
+    list   by S;
+    get    by S;
+    create by S;
+    copy   by S on Role;
+    update by S on Role when [CUSTOM];
+    delete by S on Role when [CUSTOM];
+}
 
 impl Subject for Role {
     identity!(Role);
 
-    fn state(&self) -> &'static str {
+    fn state(&self) -> &str {
         if self.built_in { BUILT_IN } else { CUSTOM }
     }
 
-    fn hindrance(&self, operation: &str) -> Option<&'static str> {
+    fn hindrance(&self, operation: &str) -> Option<&str> {
         (operation == "roles.delete" && self.users > 0).then_some("in_use")
     }
 }

@@ -58,7 +58,19 @@ pub use operations::Users;
 pub use types::*;
 
 use crate::area::Area;
+use crate::gate::kind::found;
+use crate::gate::{Entity, Kind};
+use crate::ids::UserId;
 use crate::labels::texts;
 
 /// What the area brings.
-pub(crate) static AREA: Area = Area { operations: operations::OPERATIONS, texts: texts!(), begin: None };
+pub(crate) static AREA: Area = Area {
+    operations: operations::OPERATIONS,
+    kinds: &[Kind {
+        entity: Entity::User,
+        table: "users",
+        subject: Some(|cx, id| found(rules::subject(cx, UserId(id.0))?)),
+    }],
+    texts: texts!(),
+    begin: None,
+};

@@ -44,18 +44,18 @@ macro_rules! users_operations { ($($project:ident)::+) => { $($project)::+! {
     write fn enable(id: UserId, version: Option<i64> = None) -> User;
 
     /// Lists active users by name, for every signed-in user (USER-3).
-    read[public] fn colleagues(filter: Option<ColleagueFilter> = None, page: Option<PageRequest> = None) -> ColleaguePage;
+    read fn colleagues(filter: Option<ColleagueFilter> = None, page: Option<PageRequest> = None) -> ColleaguePage;
 
     /// Gives the acting user, with their roles (USER-3).
-    read[public] fn me() -> User;
+    read fn me() -> User;
 
     /// Changes the acting user's own profile: display name, e-mail, phone, regions, industries (USER-3).
-    write[public] fn update_profile(changes: ProfileUpdate) -> User;
+    write fn update_profile(changes: ProfileUpdate) -> User;
 
     /// Changes the acting user's own password, to one of 8 to 200 characters (USER-3). Who has one gives it as
     /// `current`; a wrong one is refused as `login_failed` and counts as a failed log-in, and enough of them lock it
     /// (USER-2).
-    write[public] fn change_password(password: Secret [at_least(8)], current: Option<Secret> = None) -> User;
+    write fn change_password(password: Secret [at_least(8)], current: Option<Secret> = None) -> User;
 } } }
 
 crate::users_operations!(crate::operations::project_core);

@@ -56,7 +56,7 @@ pub(crate) fn active_user(cx: &mut Context<'_>, field: &str, user: &Option<UserI
 
 /// USER-1.
 pub(super) fn create(cx: &mut Context<'_>, new: &NewUser, id: &Option<UserId>) -> Result<User> {
-    let id = match cx.create_once(Entity::User, "users", id.map(Into::into), new)? {
+    let id = match cx.create_once(Entity::User, id.map(Into::into), new)? {
         Created::New(id) => UserId(id),
         Created::Before(id) => return Ok(load(cx, UserId(id))?.1),
     };

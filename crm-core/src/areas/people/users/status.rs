@@ -1,25 +1,33 @@
 //! When may, and who: a user is `active` or `disabled`.
 
 use super::types::{User, UserStatus};
+use crate::engine::permission::rights;
 use crate::gate::Entity;
-use crate::gate::guard::{Guard, Subject, Whose, identity};
+use crate::gate::guard::{Subject, identity};
 use crate::ids::RecordId;
 
 const ACTIVE: &str = UserStatus::Active.as_str();
 const DISABLED: &str = UserStatus::Disabled.as_str();
 
-pub(crate) const GUARDS: &[Guard] = &[
-    Guard { operation: "users.update", on: Entity::User, whose: Whose::Anyone, when: &[] },
-    Guard { operation: "users.set_roles", on: Entity::User, whose: Whose::Anyone, when: &[] },
-    Guard { operation: "users.set_password", on: Entity::User, whose: Whose::Anyone, when: &[] },
-    Guard { operation: "users.disable", on: Entity::User, whose: Whose::Anyone, when: &[ACTIVE] },
-    Guard { operation: "users.enable", on: Entity::User, whose: Whose::Anyone, when: &[DISABLED] },
-];
+rights! {
+    create          by S;
+    get             by S;
+    list            by S;
+    update          by S        on User;
+    set_roles       by S        on User;
+    set_password    by S        on User;
+    disable         by S        on User when [ACTIVE];
+    enable          by S        on User when [DISABLED];
+    colleagues      by everyone;
+    me              by everyone;
+    update_profile  by everyone;
+    change_password by everyone;
+}
 
 impl Subject for User {
     identity!(User);
 
-    fn state(&self) -> &'static str {
+    fn state(&self) -> &str {
         self.status.as_str()
     }
 }
@@ -45,11 +53,11 @@ impl Subject for Found {
         self.user.version
     }
 
-    fn state(&self) -> &'static str {
+    fn state(&self) -> &str {
         self.user.state()
     }
 
-    fn hindrance(&self, operation: &str) -> Option<&'static str> {
+    fn hindrance(&self, operation: &str) -> Option<&str> {
         // Somebody must be left who can give permissions.
         (operation == "users.disable" && self.last_administrator).then_some("last_administrator")
     }

@@ -74,7 +74,19 @@ pub use operations::Churn;
 pub use types::*;
 
 use crate::area::Area;
+use crate::gate::kind::found;
+use crate::gate::{Entity, Kind};
+use crate::ids::WarningId;
 use crate::labels::texts;
 
 /// What the area brings.
-pub(crate) static AREA: Area = Area { operations: operations::OPERATIONS, texts: texts!(), begin: None };
+pub(crate) static AREA: Area = Area {
+    operations: operations::OPERATIONS,
+    kinds: &[Kind {
+        entity: Entity::Warning,
+        table: "churn_warnings",
+        subject: Some(|cx, id| found(rules::subject(cx, WarningId(id.0))?)),
+    }],
+    texts: texts!(),
+    begin: None,
+};

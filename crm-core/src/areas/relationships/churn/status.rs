@@ -8,23 +8,26 @@
 //! ```
 
 use super::types::{ChurnWarning, WarningStatus};
-use crate::customers::status::MAINTAINER;
+use crate::customers::status::{ACCOUNT_MANAGER, MAINTAINER};
+use crate::engine::permission::rights;
 use crate::gate::Entity;
-use crate::gate::guard::{Duty, Guard, Subject, Whose};
+use crate::gate::guard::{Subject, Whose};
 use crate::ids::{RecordId, UserId};
 
 const WARNED: &str = WarningStatus::Warned.as_str();
 const DEFERRED: &str = WarningStatus::Deferred.as_str();
 
 /// Whoever answers for the customer now, or a sales manager in place of somebody who can't.
-const RESPONSIBLE: Whose = Whose::OnlyOrSubstitute(&[Duty::AccountManager]);
+const RESPONSIBLE: Whose<'_> = Whose::OnlyOrSubstitute(&[ACCOUNT_MANAGER]);
 
-pub(crate) const GUARDS: &[Guard] = &[
-    Guard { operation: "churn.get", on: Entity::Warning, whose: MAINTAINER, when: &[] },
-    Guard { operation: "churn.history", on: Entity::Customer, whose: MAINTAINER, when: &[] },
-    Guard { operation: "churn.defer", on: Entity::Warning, whose: RESPONSIBLE, when: &[WARNED, DEFERRED] },
-    Guard { operation: "churn.confirm", on: Entity::Warning, whose: RESPONSIBLE, when: &[DEFERRED] },
-];
+rights! {
+    scan    by I;
+    get     by MA on Warning  whose MAINTAINER;
+    list    by MA;
+    history by MA on Customer whose MAINTAINER;
+    defer   by M  on Warning  whose RESPONSIBLE when [WARNED, DEFERRED];
+    confirm by M  on Warning  whose RESPONSIBLE when [DEFERRED];
+}
 
 /// A warning as its guards see it: the duty is on the customer's *present* account manager.
 pub(crate) struct Case {
@@ -57,22 +60,19 @@ impl Subject for Case {
         self.warning.version
     }
 
-    fn state(&self) -> &'static str {
+    fn state(&self) -> &str {
         self.warning.status.as_str()
     }
 
-    fn on_duty(&self, duty: Duty) -> Option<UserId> {
-        match duty {
-            Duty::AccountManager => self.manager,
-            _ => None,
-        }
+    fn duties(&self) -> Vec<(&str, UserId)> {
+        self.manager.iter().map(|user| (ACCOUNT_MANAGER.name, *user)).collect()
     }
 
     fn vacant(&self) -> bool {
         self.vacant
     }
 
-    fn hindrance(&self, operation: &str) -> Option<&'static str> {
+    fn hindrance(&self, operation: &str) -> Option<&str> {
         // CHURN-2: a confirmation looks for it, and is refused.
         (operation == "churn.confirm" && self.recovering).then_some("recovered")
     }

@@ -48,7 +48,19 @@ pub use operations::Contacts;
 pub use types::*;
 
 use crate::area::Area;
+use crate::gate::kind::found;
+use crate::gate::{Entity, Kind};
+use crate::ids::ContactId;
 use crate::labels::texts;
 
 /// What the area brings.
-pub(crate) static AREA: Area = Area { operations: operations::OPERATIONS, texts: texts!(), begin: None };
+pub(crate) static AREA: Area = Area {
+    operations: operations::OPERATIONS,
+    kinds: &[Kind {
+        entity: Entity::Contact,
+        table: "contacts",
+        subject: Some(|cx, id| found(rules::subject(cx, ContactId(id.0))?)),
+    }],
+    texts: texts!(),
+    begin: None,
+};

@@ -1,13 +1,12 @@
 //! When may, and who: contacts are frozen with their customer (CUST-4). The guards look at the customer.
 
 use crate::customers::status::{ACTIVE, MAINTAINER};
-use crate::gate::Entity;
-use crate::gate::guard::Guard;
+use crate::engine::permission::rights;
 
-pub(crate) const GUARDS: &[Guard] = &[
-    Guard { operation: "contacts.create", on: Entity::Customer, whose: MAINTAINER, when: ACTIVE },
-    Guard { operation: "contacts.list", on: Entity::Customer, whose: MAINTAINER, when: &[] },
-    Guard { operation: "contacts.get", on: Entity::Contact, whose: MAINTAINER, when: &[] },
-    Guard { operation: "contacts.update", on: Entity::Contact, whose: MAINTAINER, when: ACTIVE },
-    Guard { operation: "contacts.delete", on: Entity::Contact, whose: MAINTAINER, when: ACTIVE },
-];
+rights! {
+    create by M  on Customer whose MAINTAINER when [ACTIVE];
+    get    by MA on Contact  whose MAINTAINER;
+    list   by MA on Customer whose MAINTAINER;
+    update by M  on Contact  whose MAINTAINER when [ACTIVE];
+    delete by M  on Contact  whose MAINTAINER when [ACTIVE];
+}

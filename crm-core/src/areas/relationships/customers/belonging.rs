@@ -4,7 +4,7 @@
 use super::rules;
 use super::types::Customer;
 use crate::error::Result;
-use crate::gate::guard::{Duty, Subject};
+use crate::gate::guard::Subject;
 use crate::gate::{Context, Entity};
 use crate::ids::{CustomerId, RecordId, UserId};
 
@@ -46,12 +46,12 @@ impl<R> Subject for Belonging<R> {
         self.version
     }
 
-    fn state(&self) -> &'static str {
+    fn state(&self) -> &str {
         self.customer.state()
     }
 
-    fn on_duty(&self, duty: Duty) -> Option<UserId> {
-        self.customer.on_duty(duty)
+    fn duties(&self) -> Vec<(&str, UserId)> {
+        self.customer.duties()
     }
 }
 

@@ -62,7 +62,19 @@ pub use operations::Customers;
 pub use types::*;
 
 use crate::area::Area;
+use crate::gate::kind::found_with_key;
+use crate::gate::{Entity, Kind};
+use crate::ids::CustomerId;
 use crate::labels::texts;
 
 /// What the area brings.
-pub(crate) static AREA: Area = Area { operations: operations::OPERATIONS, texts: texts!(), begin: None };
+pub(crate) static AREA: Area = Area {
+    operations: operations::OPERATIONS,
+    kinds: &[Kind {
+        entity: Entity::Customer,
+        table: "customers",
+        subject: Some(|cx, id| found_with_key(store::get(cx.tx(), CustomerId(id.0))?)),
+    }],
+    texts: texts!(),
+    begin: None,
+};

@@ -26,7 +26,7 @@ pub(crate) fn load(cx: &mut Context<'_>, id: CustomerId) -> Result<(i64, Custome
 
 /// CUST-3.
 pub(super) fn create(cx: &mut Context<'_>, new: &NewCustomer, id: &Option<CustomerId>) -> Result<Customer> {
-    let id = match cx.create_once(Entity::Customer, "customers", id.map(Into::into), new)? {
+    let id = match cx.create_once(Entity::Customer, id.map(Into::into), new)? {
         Created::New(id) => CustomerId(id),
         Created::Before(id) => return Ok(load(cx, CustomerId(id))?.1),
     };

@@ -1,29 +1,36 @@
 //! When may, and who: customers are `active`, or `lost` and frozen until they are won back (CUST-4).
 
 use super::types::{Customer, CustomerStatus};
-use crate::gate::Entity;
-use crate::gate::guard::{Duty, Guard, Subject, Whose, identity};
+use crate::engine::permission::rights;
+use crate::gate::guard::{Duty, Subject, Whose, identity};
 use crate::ids::UserId;
 
-/// The states in which a customer and its contacts may be changed.
-pub(crate) const ACTIVE: &[&str] = &[CustomerStatus::Active.as_str()];
+/// The state in which a customer and its contacts may be changed.
+pub(crate) const ACTIVE: &str = CustomerStatus::Active.as_str();
 
 /// The state from which a customer can be won back.
-const LOST: &[&str] = &[CustomerStatus::Lost.as_str()];
+const LOST: &str = CustomerStatus::Lost.as_str();
+
+/// The customer's account manager.
+pub(crate) const ACCOUNT_MANAGER: Duty<'_> = Duty { name: "account_manager", phrase: "the customer's account manager" };
 
 /// Whoever may do CUST-2: the customer's account manager, or a sales manager.
-pub(crate) const MAINTAINER: Whose = Whose::RoleOr(&[Duty::AccountManager]);
+pub(crate) const MAINTAINER: Whose<'_> = Whose::RoleOr(&[ACCOUNT_MANAGER]);
 
-pub(crate) const GUARDS: &[Guard] = &[
-    Guard { operation: "customers.get", on: Entity::Customer, whose: MAINTAINER, when: &[] },
-    Guard { operation: "customers.update", on: Entity::Customer, whose: MAINTAINER, when: ACTIVE },
-    Guard { operation: "customers.win_back", on: Entity::Customer, whose: Whose::Anyone, when: LOST },
-];
+rights! {
+    create      by MA;
+    create_many by MA;
+    import_many by I;
+    get         by MA on Customer whose MAINTAINER;
+    list        by MA;
+    update      by M  on Customer whose MAINTAINER when [ACTIVE];
+    win_back    by M  on Customer                  when [LOST];
+}
 
 impl Subject for Customer {
     identity!(Customer);
 
-    fn state(&self) -> &'static str {
+    fn state(&self) -> &str {
         self.status.as_str()
     }
 
@@ -31,10 +38,7 @@ impl Subject for Customer {
         self.creator.as_ref().map(|u| u.id)
     }
 
-    fn on_duty(&self, duty: Duty) -> Option<UserId> {
-        match duty {
-            Duty::AccountManager => self.account_manager.as_ref().map(|u| u.id),
-            _ => None,
-        }
+    fn duties(&self) -> Vec<(&str, UserId)> {
+        self.account_manager.iter().map(|user| (ACCOUNT_MANAGER.name, user.id)).collect()
     }
 }

@@ -34,7 +34,7 @@ pub(super) fn submit(
     new: &NewManagementReport,
     id: &Option<ManagementReportId>,
 ) -> Result<ManagementReport> {
-    let id = match cx.create_once(Entity::ManagementReport, "management_reports", id.map(Into::into), new)? {
+    let id = match cx.create_once(Entity::ManagementReport, id.map(Into::into), new)? {
         Created::New(id) => ManagementReportId(id),
         Created::Before(id) => return load(cx, ManagementReportId(id)),
     };

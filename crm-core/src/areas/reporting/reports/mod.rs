@@ -50,13 +50,20 @@ pub(crate) mod operations;
 pub(crate) mod rules;
 mod service;
 mod shares;
+mod status;
 mod types;
 
 pub use operations::Reports;
 pub use types::*;
 
 use crate::area::Area;
+use crate::gate::{Entity, Kind};
 use crate::labels::texts;
 
 /// What the area brings.
-pub(crate) static AREA: Area = Area { operations: operations::OPERATIONS, texts: texts!(), begin: None };
+pub(crate) static AREA: Area = Area {
+    operations: operations::OPERATIONS,
+    kinds: &[Kind { entity: Entity::ManagementReport, table: "management_reports", subject: None }],
+    texts: texts!(),
+    begin: None,
+};

@@ -21,7 +21,7 @@ pub(crate) fn load(cx: &mut Context<'_>, id: OpportunityId) -> Result<(i64, Oppo
 
 /// OPP-1.
 pub(super) fn create(cx: &mut Context<'_>, new: &NewOpportunity, id: &Option<OpportunityId>) -> Result<Opportunity> {
-    let id = match cx.create_once(Entity::Opportunity, "opportunities", id.map(Into::into), new)? {
+    let id = match cx.create_once(Entity::Opportunity, id.map(Into::into), new)? {
         Created::New(id) => OpportunityId(id),
         Created::Before(id) => return Ok(load(cx, OpportunityId(id))?.1),
     };
@@ -154,7 +154,7 @@ fn customer_id(cx: &mut Context<'_>, from: &Opportunity, given: Option<CustomerI
         cx.violations().add("customer", "not_uuid_v7", "must be a UUID of version 7", None);
         return Ok(id);
     }
-    match cx.create_once(Entity::Customer, "customers", given.map(Into::into), &from.id)? {
+    match cx.create_once(Entity::Customer, given.map(Into::into), &from.id)? {
         Created::New(id) => Ok(CustomerId(id)),
         Created::Before(id) => Err(CrmError::conflict(Entity::Customer.as_str(), id, "id_taken")),
     }

@@ -6,41 +6,42 @@
 //! ```
 
 use super::types::{Opportunity, OpportunityStatus};
-use crate::gate::Entity;
-use crate::gate::guard::{Duty, Guard, Subject, Whose, identity};
+use crate::engine::permission::rights;
+use crate::gate::guard::{Duty, Subject, Whose, identity};
 use crate::ids::UserId;
 
 const UNASSIGNED: &str = OpportunityStatus::Unassigned.as_str();
 const ASSIGNED: &str = OpportunityStatus::Assigned.as_str();
 
-/// Whoever may read any, and the assignee, who must see what they develop (DUTY-1).
-const READER: Whose = Whose::RoleOr(&[Duty::Assignee]);
+/// The account manager whom the opportunity is assigned to.
+pub(crate) const ASSIGNEE: Duty<'_> = Duty { name: "assignee", phrase: "its assignee" };
 
-pub(crate) const GUARDS: &[Guard] = &[
-    Guard { operation: "opportunities.get", on: Entity::Opportunity, whose: READER, when: &[] },
-    Guard { operation: "opportunities.assignments", on: Entity::Opportunity, whose: READER, when: &[] },
-    Guard { operation: "opportunities.update", on: Entity::Opportunity, whose: Whose::Anyone, when: &[UNASSIGNED] },
-    Guard { operation: "opportunities.delete", on: Entity::Opportunity, whose: Whose::Creator, when: &[UNASSIGNED] },
-    Guard { operation: "opportunities.assign", on: Entity::Opportunity, whose: Whose::Anyone, when: &[UNASSIGNED] },
-    Guard { operation: "opportunities.reassign", on: Entity::Opportunity, whose: Whose::Anyone, when: &[ASSIGNED] },
-    Guard {
-        operation: "opportunities.develop",
-        on: Entity::Opportunity,
-        whose: Whose::Only(&[Duty::Assignee]),
-        when: &[ASSIGNED],
-    },
-    Guard {
-        operation: "opportunities.fail",
-        on: Entity::Opportunity,
-        whose: Whose::Only(&[Duty::Assignee]),
-        when: &[ASSIGNED],
-    },
-];
+/// Whoever may read any, and the assignee, who must see what they develop (DUTY-1).
+const READER: Whose<'_> = Whose::RoleOr(&[ASSIGNEE]);
+
+/// Whoever wrote it down.
+const CREATOR: Whose<'_> = Whose::Creator;
+
+/// Nobody but the assignee says what became of it.
+pub(crate) const ASSIGNEE_ALONE: Whose<'_> = Whose::Only(&[ASSIGNEE]);
+
+rights! {
+    create      by MA;
+    get         by MA on Opportunity whose READER;
+    list        by MA;
+    update      by MA on Opportunity                      when [UNASSIGNED];
+    delete      by MA on Opportunity whose CREATOR        when [UNASSIGNED];
+    assign      by M  on Opportunity                      when [UNASSIGNED];
+    reassign    by M  on Opportunity                      when [ASSIGNED];
+    assignments by MA on Opportunity whose READER;
+    develop     by A  on Opportunity whose ASSIGNEE_ALONE when [ASSIGNED];
+    fail        by A  on Opportunity whose ASSIGNEE_ALONE when [ASSIGNED];
+}
 
 impl Subject for Opportunity {
     identity!(Opportunity);
 
-    fn state(&self) -> &'static str {
+    fn state(&self) -> &str {
         self.status.as_str()
     }
 
@@ -48,10 +49,7 @@ impl Subject for Opportunity {
         Some(self.creator.id)
     }
 
-    fn on_duty(&self, duty: Duty) -> Option<UserId> {
-        match duty {
-            Duty::Assignee => self.assignee.as_ref().map(|u| u.id),
-            _ => None,
-        }
+    fn duties(&self) -> Vec<(&str, UserId)> {
+        self.assignee.iter().map(|user| (ASSIGNEE.name, user.id)).collect()
     }
 }

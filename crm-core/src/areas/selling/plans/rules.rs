@@ -3,7 +3,7 @@
 use super::store;
 use super::types::*;
 use crate::error::Result;
-use crate::gate::guard::{Duty, Subject};
+use crate::gate::guard::Subject;
 use crate::gate::{Context, Created, Entity};
 use crate::ids::{OpportunityId, PlanItemId, RecordId, UserId};
 use crate::opportunities::{Opportunity, rules as opportunities};
@@ -28,12 +28,12 @@ impl Subject for Step {
         self.item.version
     }
 
-    fn state(&self) -> &'static str {
+    fn state(&self) -> &str {
         self.opportunity.state()
     }
 
-    fn on_duty(&self, duty: Duty) -> Option<UserId> {
-        self.opportunity.on_duty(duty)
+    fn duties(&self) -> Vec<(&str, UserId)> {
+        self.opportunity.duties()
     }
 }
 
@@ -79,7 +79,7 @@ pub(super) fn add(
 ) -> Result<PlanItem> {
     let (key, found) = opportunities::load(cx, *opportunity)?;
     cx.guard_whose(&found)?;
-    let id = match cx.create_once(Entity::PlanItem, "plan_items", id.map(Into::into), &(opportunity, new))? {
+    let id = match cx.create_once(Entity::PlanItem, id.map(Into::into), &(opportunity, new))? {
         Created::New(id) => PlanItemId(id),
         Created::Before(id) => return read_again(cx, PlanItemId(id)),
     };

@@ -1,23 +1,19 @@
 //! When may, and who: a plan is alive while its opportunity is `assigned`. The guards look at the opportunity.
 
-use crate::gate::Entity;
-use crate::gate::guard::{Duty, Guard, Whose};
+use crate::engine::permission::rights;
+use crate::gate::guard::Whose;
 use crate::opportunities::OpportunityStatus;
+use crate::opportunities::status::{ASSIGNEE, ASSIGNEE_ALONE};
 
-const ASSIGNED: &[&str] = &[OpportunityStatus::Assigned.as_str()];
+const ASSIGNED: &str = OpportunityStatus::Assigned.as_str();
 
 /// Whoever plans: the assignee, or a sales manager.
-const PLANNER: Whose = Whose::RoleOr(&[Duty::Assignee]);
+const PLANNER: Whose<'_> = Whose::RoleOr(&[ASSIGNEE]);
 
-pub(crate) const GUARDS: &[Guard] = &[
-    Guard { operation: "plans.get", on: Entity::Opportunity, whose: PLANNER, when: &[] },
-    Guard { operation: "plans.add", on: Entity::Opportunity, whose: PLANNER, when: ASSIGNED },
-    Guard { operation: "plans.update", on: Entity::PlanItem, whose: PLANNER, when: ASSIGNED },
-    Guard { operation: "plans.delete", on: Entity::PlanItem, whose: PLANNER, when: ASSIGNED },
-    Guard {
-        operation: "plans.record_result",
-        on: Entity::PlanItem,
-        whose: Whose::Only(&[Duty::Assignee]),
-        when: ASSIGNED,
-    },
-];
+rights! {
+    get           by MA on Opportunity whose PLANNER;
+    add           by M  on Opportunity whose PLANNER        when [ASSIGNED];
+    update        by M  on PlanItem    whose PLANNER        when [ASSIGNED];
+    delete        by M  on PlanItem    whose PLANNER        when [ASSIGNED];
+    record_result by A  on PlanItem    whose ASSIGNEE_ALONE when [ASSIGNED];
+}

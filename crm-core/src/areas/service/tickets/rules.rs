@@ -36,7 +36,7 @@ fn changed(cx: &mut Context<'_>, before: &Ticket) -> Result<Ticket> {
 
 /// TICKET-1.
 pub(super) fn create(cx: &mut Context<'_>, new: &NewTicket, id: &Option<TicketId>) -> Result<Ticket> {
-    let id = match cx.create_once(Entity::Ticket, "tickets", id.map(Into::into), new)? {
+    let id = match cx.create_once(Entity::Ticket, id.map(Into::into), new)? {
         Created::New(id) => TicketId(id),
         Created::Before(id) => return Ok(load(cx, TicketId(id))?.1),
     };

@@ -6,37 +6,43 @@
 //! ```
 
 use super::types::{Ticket, TicketStatus};
-use crate::gate::Entity;
-use crate::gate::guard::{Duty, Guard, Subject, Whose, identity};
+use crate::engine::permission::rights;
+use crate::gate::guard::{Duty, Subject, Whose, identity};
 use crate::ids::UserId;
 
 const CREATED: &str = TicketStatus::Created.as_str();
 const ASSIGNED: &str = TicketStatus::Assigned.as_str();
 const HANDLED: &str = TicketStatus::Handled.as_str();
 
-pub(crate) const GUARDS: &[Guard] = &[
-    // Any active user may be given a ticket (DUTY-1), and must be able to read it then.
-    Guard {
-        operation: "tickets.get",
-        on: Entity::Ticket,
-        whose: Whose::RoleOr(&[Duty::Assignee, Duty::Handler]),
-        when: &[],
-    },
-    Guard { operation: "tickets.assign", on: Entity::Ticket, whose: Whose::Anyone, when: &[CREATED] },
-    Guard { operation: "tickets.reassign", on: Entity::Ticket, whose: Whose::Anyone, when: &[ASSIGNED, HANDLED] },
-    Guard { operation: "tickets.handle", on: Entity::Ticket, whose: Whose::Only(&[Duty::Assignee]), when: &[ASSIGNED] },
-    Guard {
-        operation: "tickets.feedback",
-        on: Entity::Ticket,
-        whose: Whose::RoleOr(&[Duty::Handler]),
-        when: &[HANDLED],
-    },
-];
+/// The person the ticket is assigned to.
+const ASSIGNEE: Duty<'_> = Duty { name: "assignee", phrase: "its assignee" };
+
+/// The person who handled the ticket last.
+const HANDLER: Duty<'_> = Duty { name: "handler", phrase: "the person who handled it last" };
+
+/// Whoever may read any; and any active user may be given a ticket (DUTY-1), and must be able to read it then.
+const READER: Whose<'_> = Whose::RoleOr(&[ASSIGNEE, HANDLER]);
+
+/// Nobody but the assignee handles it.
+const ASSIGNEE_ALONE: Whose<'_> = Whose::Only(&[ASSIGNEE]);
+
+/// Whoever asks the customer: the person who handled it, or a sales manager.
+const ASKER: Whose<'_> = Whose::RoleOr(&[HANDLER]);
+
+rights! {
+    create   by A;
+    get      by MA on Ticket whose READER;
+    list     by MA;
+    assign   by M  on Ticket                      when [CREATED];
+    reassign by M  on Ticket                      when [ASSIGNED, HANDLED];
+    handle   by A  on Ticket whose ASSIGNEE_ALONE when [ASSIGNED];
+    feedback by M  on Ticket whose ASKER          when [HANDLED];
+}
 
 impl Subject for Ticket {
     identity!(Ticket);
 
-    fn state(&self) -> &'static str {
+    fn state(&self) -> &str {
         self.status.as_str()
     }
 
@@ -44,11 +50,8 @@ impl Subject for Ticket {
         Some(self.creator.id)
     }
 
-    fn on_duty(&self, duty: Duty) -> Option<UserId> {
-        match duty {
-            Duty::Assignee => self.assignee.as_ref().map(|u| u.id),
-            Duty::Handler => self.handler.as_ref().map(|u| u.id),
-            Duty::AccountManager => None,
-        }
+    fn duties(&self) -> Vec<(&str, UserId)> {
+        let assignee = self.assignee.iter().map(|user| (ASSIGNEE.name, user.id));
+        assignee.chain(self.handler.iter().map(|user| (HANDLER.name, user.id))).collect()
     }
 }

@@ -1,0 +1,8 @@
+//! Who may.
+
+use crate::engine::permission::rights;
+
+rights! {
+    since  by SI;
+    latest by SI;
+}

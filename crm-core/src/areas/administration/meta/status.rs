@@ -1,0 +1,10 @@
+//! Who may.
+
+use crate::engine::permission::rights;
+
+rights! {
+    allowed    by everyone;
+    describe   by everyone;
+    operations by everyone;
+    labels     by everyone;
+}
