@@ -12,18 +12,21 @@ use crm_core::{CrmError, Result};
 /// Fails the n-th statement of writing transactions, once armed. The commit counts as one more statement.
 pub struct FaultyStorage {
     inner: Box<dyn Storage>,
-    /// Statements left before the failure; negative: never.
-    fuse: Arc<AtomicI64>,
+    fuse: Fuse,
 }
 
 /// Arms the storage from outside.
 #[derive(Clone)]
-pub struct Fuse(Arc<AtomicI64>);
+pub struct Fuse {
+    /// Statements left before the failure; negative: never.
+    left: Arc<AtomicI64>,
+    strike: fn() -> Result<()>,
+}
 
 impl Fuse {
     /// The n-th statement from now on fails, counted from 1.
     pub fn arm(&self, n: i64) {
-        self.0.store(n, Ordering::SeqCst);
+        self.left.store(n, Ordering::SeqCst);
     }
 
     pub fn disarm(&self) {
@@ -32,22 +35,24 @@ impl Fuse {
 
     /// Whether the failure has not happened yet.
     pub fn is_armed(&self) -> bool {
-        self.0.load(Ordering::SeqCst) > 0
+        self.left.load(Ordering::SeqCst) > 0
+    }
+
+    fn burn(&self) -> Result<()> {
+        if self.is_armed() && self.left.fetch_sub(1, Ordering::SeqCst) == 1 { (self.strike)() } else { Ok(()) }
     }
 }
 
 impl FaultyStorage {
     pub fn new(inner: Box<dyn Storage>) -> (FaultyStorage, Fuse) {
-        let fuse = Arc::new(AtomicI64::new(-1));
-        (FaultyStorage { inner, fuse: fuse.clone() }, Fuse(fuse))
+        FaultyStorage::striking(inner, || Err(CrmError::Storage { problem: "io".into() }))
     }
-}
 
-fn burn(fuse: &AtomicI64) -> Result<()> {
-    if fuse.load(Ordering::SeqCst) > 0 && fuse.fetch_sub(1, Ordering::SeqCst) == 1 {
-        return Err(CrmError::Storage { problem: "io".into() });
+    /// With something else to happen at the n-th statement.
+    pub fn striking(inner: Box<dyn Storage>, strike: fn() -> Result<()>) -> (FaultyStorage, Fuse) {
+        let fuse = Fuse { left: Arc::new(AtomicI64::new(-1)), strike };
+        (FaultyStorage { inner, fuse: fuse.clone() }, fuse)
     }
-    Ok(())
 }
 
 impl Storage for FaultyStorage {
@@ -59,7 +64,7 @@ impl Storage for FaultyStorage {
         let fuse = &self.fuse;
         self.inner.write(&mut |tx| {
             body(&mut FaultyTransaction { inner: tx, fuse })?;
-            burn(fuse)
+            fuse.burn()
         })
     }
 
@@ -67,7 +72,7 @@ impl Storage for FaultyStorage {
         let fuse = &self.fuse;
         self.inner.alter(&mut |tx| {
             body(&mut FaultyTransaction { inner: tx, fuse })?;
-            burn(fuse)
+            fuse.burn()
         })
     }
 
@@ -90,22 +95,22 @@ impl Storage for FaultyStorage {
 
 struct FaultyTransaction<'t> {
     inner: &'t mut dyn Transaction,
-    fuse: &'t AtomicI64,
+    fuse: &'t Fuse,
 }
 
 impl Transaction for FaultyTransaction<'_> {
     fn execute(&mut self, sql: &str, params: &[Value<'_>]) -> Result<usize> {
-        burn(self.fuse)?;
+        self.fuse.burn()?;
         self.inner.execute(sql, params)
     }
 
     fn insert(&mut self, sql: &str, params: &[Value<'_>]) -> Result<i64> {
-        burn(self.fuse)?;
+        self.fuse.burn()?;
         self.inner.insert(sql, params)
     }
 
     fn query(&mut self, sql: &str, params: &[Value<'_>], each: &mut dyn EachRow) -> Result<()> {
-        burn(self.fuse)?;
+        self.fuse.burn()?;
         self.inner.query(sql, params, each)
     }
 
