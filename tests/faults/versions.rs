@@ -3,6 +3,8 @@
 use crm_core::*;
 use rusqlite::Connection;
 
+use crate::support::{FixedEnvironment, MORNING, Office};
+
 #[test]
 fn an_engine_does_not_write_into_what_a_newer_one_upgraded() {
     const NEXT: &str = "ALTER TABLE audit_refusals RENAME COLUMN reason TO why";
@@ -27,4 +29,99 @@ fn an_engine_does_not_write_into_what_a_newer_one_upgraded() {
     // A read that fails says why; one that does not meet the change goes on.
     assert_eq!(session.audit().refusals(None, None).unwrap_err(), newer);
     assert_eq!(session.users().me().unwrap().login, "admin");
+}
+
+/// A database as another version of the engine left it: `sql` is what differs from ours.
+fn left_by(sql: &str) -> (tempfile::TempDir, std::path::PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("erp.crm");
+    drop(Office::staff(Crm::open(&file).unwrap(), FixedEnvironment::new(MORNING)));
+    Connection::open(&file).unwrap().execute_batch(sql).unwrap();
+    (folder, file)
+}
+
+fn role(session: &Session, name: &str) -> Option<Role> {
+    session.roles().list().unwrap().into_iter().find(|role| role.name == name)
+}
+
+/// The changes of the last call in the audit, which must be an upgrade's: entity, action, before, after.
+fn upgrade(session: &Session) -> Vec<String> {
+    let calls = session.audit().list(None, None).unwrap().items;
+    assert_eq!((calls[0].operation.as_str(), &calls[0].user), ("upgrade", &None));
+    assert!(calls[0].arguments.contains(env!("CARGO_PKG_VERSION")));
+    let text = |json: &Option<String>| json.clone().unwrap_or_default();
+    calls[0]
+        .changes
+        .iter()
+        .map(|c| format!("{} {} {} {}", c.entity, c.action, text(&c.before), text(&c.after)))
+        .collect()
+}
+
+#[test]
+fn a_role_keeps_what_a_later_version_gave_it() {
+    let (_folder, file) = left_by(
+        "INSERT INTO role_operations SELECT id, 'quotations.approve' FROM roles WHERE name = 'executive'; \
+         INSERT INTO roles (uid, version, name, built_in, created_at) VALUES (randomblob(16), 1, 'partner', 1, 0)",
+    );
+    let before = std::fs::read(&file).unwrap();
+    let crm = Crm::open(&file).unwrap();
+    let admin = crm.session_by_login("admin").unwrap();
+    assert!(role(&admin, "executive").unwrap().operations.contains(&"quotations.approve".to_owned()));
+    assert!(role(&admin, "partner").unwrap().built_in);
+    drop((admin, crm));
+    // Nothing was written at all.
+    assert_eq!(std::fs::read(&file).unwrap(), before);
+}
+
+#[test]
+fn what_a_role_holds_since_this_version_is_added_and_audited() {
+    let (_folder, file) = left_by(
+        "DELETE FROM role_operations WHERE operation IN ('reports.churn', 'tickets.list') \
+         AND role = (SELECT id FROM roles WHERE name = 'sales_manager')",
+    );
+    let crm = Crm::open(&file).unwrap();
+    let admin = crm.session_by_login("admin").unwrap();
+    let manager = role(&admin, "sales_manager").unwrap();
+    assert_eq!(manager.version, 2);
+    let [change] = &upgrade(&admin)[..] else { panic!("one change") };
+    assert!(change.starts_with("role updated {\"operations\":["), "{change}");
+    let (before, after) = change.split_once("} {").unwrap();
+    for operation in ["reports.churn", "tickets.list"] {
+        assert!(!before.contains(operation) && after.contains(operation), "{change}");
+    }
+    // AUDIT-2: whoever follows hears of it.
+    let heard = admin.changes().since(admin.changes().latest().unwrap() - 1, None).unwrap();
+    assert_eq!(heard.items[0].change.id, Some(manager.id.into()));
+    // A second time there is nothing to do.
+    let latest = admin.changes().latest().unwrap();
+    drop((admin, crm));
+    let again = Crm::open(&file).unwrap();
+    assert_eq!(again.session_by_login("admin").unwrap().changes().latest().unwrap(), latest);
+}
+
+#[test]
+fn a_custom_role_gives_up_the_name_of_a_later_built_in_one() {
+    // As if `integration` came with this version, and administrators had roles of that name and the next.
+    let (_folder, file) = left_by(
+        "UPDATE roles SET built_in = 0, version = 4 WHERE name = 'integration'; \
+         INSERT INTO roles (uid, version, name, built_in, created_at) \
+         VALUES (randomblob(16), 1, 'integration (2)', 0, 0); \
+         DELETE FROM role_operations WHERE operation <> 'sales.push_orders' \
+         AND role = (SELECT id FROM roles WHERE name = 'integration')",
+    );
+    let crm = Crm::open(&file).unwrap();
+    let admin = crm.session_by_login("admin").unwrap();
+    let (built_in, custom) = (role(&admin, "integration").unwrap(), role(&admin, "integration (3)").unwrap());
+    assert!(built_in.built_in && built_in.operations.contains(&"churn.scan".to_owned()));
+    // Whoever held the custom one holds it still, and no more than that.
+    assert_eq!((custom.built_in, custom.version, custom.users, built_in.users), (false, 5, 1, 0));
+    assert_eq!(custom.operations, ["sales.push_orders"]);
+    let erp = crm.session_by_login("erp").unwrap();
+    assert_eq!(erp.users().me().unwrap().roles, ["integration (3)"]);
+    assert_eq!(erp.churn().scan().unwrap_err().code(), "forbidden");
+    let changes = upgrade(&admin);
+    let renamed = r#"role updated {"name":"integration","version":4} {"name":"integration (3)","version":5}"#;
+    assert_eq!(changes[0], renamed);
+    assert!(changes[1].starts_with(r#"role created  {"name":"integration","operations":["#), "{changes:?}");
+    assert_eq!(changes.len(), 2);
 }

@@ -34,6 +34,11 @@ fn built_in_roles_are_fixed_and_may_be_copied() {
     }
     let manager = role(&office.admin, "sales_manager");
     assert_eq!(invalid(roles.copy(manager.id, "executive".into(), None)), ["name:not_unique"]);
+    // Nor may another bear a name that is taken for one of theirs.
+    for name in ["Executive", "ＥＸＥＣＵＴＩＶＥ", "Sales_Manager"] {
+        let new = NewRole { name: name.into(), grant: None };
+        assert_eq!(invalid(roles.create(new, None)), ["name:not_unique"], "{name}");
+    }
     assert_eq!(refused(roles.copy(RoleId::default(), "x".into(), None)), "not_found");
 }
 

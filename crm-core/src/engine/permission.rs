@@ -14,9 +14,16 @@ mod store;
 pub(crate) use right::{Holders, Right, rights};
 pub(crate) use store::held;
 
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use crate::clock::{IdSource, Timestamp};
+use crate::engine::audit::{Action, Change};
 use crate::error::{CrmError, Result};
+use crate::gate::Entity;
+use crate::ids::RecordId;
 use crate::operations::Operation;
-use crate::roles;
 use crate::session::Actor;
 use crate::storage::Transaction;
 
@@ -70,36 +77,75 @@ pub(crate) fn authorise(tx: &mut dyn Transaction, actor: &Actor, operation: &Ope
     }
 }
 
-/// Whether the built-in roles of a database are what this version holds.
+/// Whether the built-in roles of a database hold what they hold in this version. They may hold more: a later version of
+/// the engine gave it to them.
 pub(crate) fn is_current(tx: &mut dyn Transaction) -> Result<bool> {
-    let mut held = store::built_in_grants(tx)?;
-    let mut wanted: Vec<(String, String)> =
-        BUILT_IN_ROLES.iter().flat_map(|r| r.operations().map(|o| (r.name.to_owned(), o.to_owned()))).collect();
-    held.sort_unstable();
-    wanted.sort_unstable();
-    Ok(held == wanted && store::built_in_roles(tx)? == BUILT_IN_ROLES.len() as i64)
+    let held = store::built_in_grants(tx)?;
+    let lacks = |role: &BuiltInRole| match held.get(role.name) {
+        Some(held) => role.operations().any(|operation| !held.contains(operation)),
+        None => true,
+    };
+    Ok(!BUILT_IN_ROLES.iter().any(lacks))
 }
 
-/// Brings the built-in roles of a database to what this version holds. Roles that administrators made are not touched
-/// (PERM-1).
-pub(crate) fn synchronise(
-    tx: &mut dyn Transaction,
-    ids: &mut crate::clock::IdSource,
-    now: crate::Timestamp,
-) -> Result<()> {
+/// Gives the built-in roles of a database what they hold in this version, and tells what was changed. Nothing is taken
+/// from them: an engine that is older than the last one that was here does not know everything that they hold. A right
+/// that must go goes by a migration. Roles that administrators made are not touched (PERM-1), but one that bears the
+/// name of a role that came later gives it up.
+pub(crate) fn synchronise(tx: &mut dyn Transaction, ids: &mut IdSource, now: Timestamp) -> Result<Vec<Change>> {
+    let mut changes = Vec::new();
     for role in BUILT_IN_ROLES {
-        let key = match store::built_in_role(tx, role.name)? {
-            Some(key) => key,
-            None => store::insert_built_in(tx, ids.uuid(), role.name, now)?,
+        let wanted: BTreeSet<String> = role.operations().map(str::to_owned).collect();
+        let (found, held) = match store::role(tx, role.name)? {
+            Some(found) if found.built_in => {
+                let held = store::operations(tx, found.key)?;
+                (found, held)
+            }
+            taken => {
+                if let Some(custom) = taken {
+                    changes.push(rename(tx, custom, role.name)?);
+                }
+                (store::insert_built_in(tx, ids.uuid(), role.name, now)?, BTreeSet::new())
+            }
         };
-        let held = store::operations(tx, key)?;
-        let wanted: Vec<&str> = role.operations().collect();
-        for gone in held.iter().filter(|o| !wanted.contains(&o.as_str())) {
-            roles::store::revoke(tx, key, gone)?;
+        let missing: Vec<&String> = wanted.difference(&held).collect();
+        for operation in &missing {
+            store::grant(tx, found.key, operation)?;
         }
-        for new in wanted.iter().filter(|o| !held.iter().any(|h| h == *o)) {
-            roles::store::grant(tx, key, new)?;
+        if !missing.is_empty() {
+            let after: BTreeSet<&String> = held.union(&wanted).collect();
+            changes.push(match found.version {
+                0 => change(&found, Action::Created, None, json!({"name": role.name, "operations": after})),
+                version => {
+                    store::set(tx, found.key, role.name, version + 1)?;
+                    let before = json!({"operations": held, "version": version});
+                    change(&found, Action::Updated, Some(before), json!({"operations": after, "version": version + 1}))
+                }
+            });
         }
     }
-    Ok(())
+    Ok(changes)
+}
+
+/// A custom role gives its name to a built-in one: it is called `name (2)` from now on, or the next that is free. Users
+/// hold it as before.
+fn rename(tx: &mut dyn Transaction, role: store::Found, name: &str) -> Result<Change> {
+    let mut suffix = 2;
+    let free = loop {
+        let next = format!("{name} ({suffix})");
+        if store::role(tx, &next)?.is_none() {
+            break next;
+        }
+        suffix += 1;
+    };
+    let version = role.version + 1;
+    store::set(tx, role.key, &free, version)?;
+    let before = json!({"name": name, "version": role.version});
+    Ok(change(&role, Action::Updated, Some(before), json!({"name": free, "version": version})))
+}
+
+fn change(role: &store::Found, action: Action, before: Option<Value>, after: Value) -> Change {
+    let text = |json: Value| json.to_string();
+    let id = Some(RecordId(role.id));
+    Change { entity: Entity::Role, id, action, before: before.map(text), after: Some(text(after)) }
 }

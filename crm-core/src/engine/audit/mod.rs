@@ -61,6 +61,18 @@ pub(crate) fn record_created<R: Fields>(
     Ok(())
 }
 
+/// Writes what the engine changed while it opened the database; the version of the engine stands for arguments.
+pub(crate) fn record_upgrade(tx: &mut dyn Transaction, at: Timestamp, changes: &[Change]) -> Result<()> {
+    if changes.is_empty() {
+        return Ok(());
+    }
+    let call = store::insert_call(tx, at, None, UPGRADE, concat!("{\"version\":\"", env!("CARGO_PKG_VERSION"), "\"}"))?;
+    changes.iter().try_for_each(|change| store::insert_change(tx, call, change).map(drop))
+}
+
+/// What an upgrade is called in the audit; it is no operation, since nobody calls it.
+const UPGRADE: &str = "upgrade";
+
 /// Records a refusal in a transaction of its own. It never hides the refusal itself, so its own failure (a database
 /// that is read-only or full) is let go.
 pub(crate) fn record_refusal(storage: &dyn Storage, actor: &Actor, operation: &str, reason: &str, now: Timestamp) {

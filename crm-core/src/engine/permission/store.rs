@@ -1,5 +1,7 @@
 //! The statements of the look-up, and of the built-in roles.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use uuid::Uuid;
 
 use crate::Timestamp;
@@ -26,33 +28,52 @@ pub(crate) fn held(tx: &mut dyn Transaction, user: i64) -> Result<Vec<String>> {
     )
 }
 
-/// The built-in roles' names, each with an operation that it holds.
-pub(super) fn built_in_grants(tx: &mut dyn Transaction) -> Result<Vec<(String, String)>> {
-    tx.all(
-        "SELECT r.name, o.operation FROM roles r JOIN role_operations o ON o.role = r.id WHERE r.built_in = 1",
-        &[],
-        |c| Ok((c.next()?, c.next()?)),
-    )
+/// What each built-in role holds, by its name. One that holds nothing is there too.
+pub(super) fn built_in_grants(tx: &mut dyn Transaction) -> Result<BTreeMap<String, BTreeSet<String>>> {
+    let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let sql =
+        "SELECT r.name, o.operation FROM roles r LEFT JOIN role_operations o ON o.role = r.id WHERE r.built_in = 1";
+    for (role, operation) in tx.all(sql, &[], |c| Ok((c.next::<String>()?, c.next::<Option<String>>()?)))? {
+        found.entry(role).or_default().extend(operation);
+    }
+    Ok(found)
 }
 
-/// How many built-in roles there are.
-pub(super) fn built_in_roles(tx: &mut dyn Transaction) -> Result<i64> {
-    tx.value("SELECT count(*) FROM roles WHERE built_in = 1", &[])
+/// A role on its way to what this version holds.
+pub(super) struct Found {
+    pub(super) key: i64,
+    pub(super) id: Uuid,
+    /// 0 where it was made just now.
+    pub(super) version: i64,
+    pub(super) built_in: bool,
 }
 
-/// The key of a built-in role.
-pub(super) fn built_in_role(tx: &mut dyn Transaction, name: &str) -> Result<Option<i64>> {
-    tx.one("SELECT id FROM roles WHERE name = ? AND built_in = 1", params![name], |c| c.next())
+/// The role of this name.
+pub(super) fn role(tx: &mut dyn Transaction, name: &str) -> Result<Option<Found>> {
+    tx.one("SELECT id, uid, version, built_in FROM roles WHERE name = ?", params![name], |c| {
+        Ok(Found { key: c.next()?, id: c.next()?, version: c.next()?, built_in: c.next()? })
+    })
 }
 
-pub(super) fn insert_built_in(tx: &mut dyn Transaction, id: Uuid, name: &str, now: Timestamp) -> Result<i64> {
-    tx.insert(
+pub(super) fn insert_built_in(tx: &mut dyn Transaction, id: Uuid, name: &str, now: Timestamp) -> Result<Found> {
+    let key = tx.insert(
         "INSERT INTO roles (uid, version, name, built_in, created_at) VALUES (?, 1, ?, 1, ?)",
         params![&id, name, now],
-    )
+    )?;
+    Ok(Found { key, id, version: 0, built_in: true })
+}
+
+/// Writes name and version.
+pub(super) fn set(tx: &mut dyn Transaction, key: i64, name: &str, version: i64) -> Result<usize> {
+    tx.execute("UPDATE roles SET name = ?, version = ? WHERE id = ?", params![name, version, key])
+}
+
+pub(super) fn grant(tx: &mut dyn Transaction, role: i64, operation: &str) -> Result<usize> {
+    tx.execute("INSERT INTO role_operations (role, operation) VALUES (?, ?)", params![role, operation])
 }
 
 /// The operations that a role holds.
-pub(super) fn operations(tx: &mut dyn Transaction, role: i64) -> Result<Vec<String>> {
-    tx.all("SELECT operation FROM role_operations WHERE role = ?", params![role], |c| c.next())
+pub(super) fn operations(tx: &mut dyn Transaction, role: i64) -> Result<BTreeSet<String>> {
+    let all = tx.all("SELECT operation FROM role_operations WHERE role = ?", params![role], |c| c.next())?;
+    Ok(all.into_iter().collect())
 }

@@ -12,6 +12,7 @@ use super::current::Current;
 use super::{Storage, Transaction, params};
 use crate::clock::{Environment, IdSource, Timestamp, to_micros};
 use crate::engine::area;
+use crate::engine::audit;
 use crate::engine::company::NewDatabase;
 use crate::error::{CrmError, Result};
 use crate::permission;
@@ -70,7 +71,9 @@ pub(crate) fn bring_up(
     environment.random(&mut seed);
     let fresh = || Upgrade { now, ids: IdSource::new(now, seed) };
     known.upgrade(&*storage, &fresh, &|tx, upgrade| {
-        area::all().filter_map(|area| area.begin).try_for_each(|begin| begin(tx, new, &mut upgrade.ids))
+        area::all().filter_map(|area| area.begin).try_for_each(|begin| begin(tx, new, &mut upgrade.ids))?;
+        // The beginning of a database is no change of it.
+        permission::synchronise(tx, &mut upgrade.ids, now).map(drop)
     })?;
     // Opening a database that is current must not wait for anybody's write lock.
     let mut roles_current = false;
@@ -80,7 +83,10 @@ pub(crate) fn bring_up(
     })?;
     if !roles_current {
         environment.random(&mut seed);
-        storage.write(&mut |tx| permission::synchronise(tx, &mut IdSource::new(now, seed), now))?;
+        storage.write(&mut |tx| {
+            let changes = permission::synchronise(tx, &mut IdSource::new(now, seed), now)?;
+            audit::record_upgrade(tx, now, &changes)
+        })?;
     }
     Ok(storage)
 }

@@ -8,6 +8,8 @@ use crate::error::Result;
 use crate::gate::{Context, Created, Entity};
 use crate::ids::RoleId;
 use crate::operations::Operation;
+use crate::permission::BUILT_IN_ROLES;
+use crate::text::fold;
 
 fn load(cx: &mut Context<'_>, id: RoleId) -> Result<(i64, Role)> {
     match store::get(cx.tx(), id)? {
@@ -71,7 +73,9 @@ fn insert(cx: &mut Context<'_>, id: RoleId, name: &str, operations: &BTreeSet<St
 }
 
 fn unique_name(cx: &mut Context<'_>, name: &str, but: Option<i64>) -> Result<()> {
-    if store::by_name(cx.tx(), name)?.is_some_and(|key| Some(key) != but) {
+    // Nobody must take one for the other.
+    let is_built_in = BUILT_IN_ROLES.iter().any(|role| role.name == fold(name));
+    if is_built_in || store::by_name(cx.tx(), name)?.is_some_and(|key| Some(key) != but) {
         cx.violations().add("name", "not_unique", "is taken", None);
     }
     Ok(())
@@ -82,7 +86,9 @@ pub(super) fn update(cx: &mut Context<'_>, id: &RoleId, changes: &RoleUpdate) ->
     let (key, before) = load(cx, *id)?;
     cx.guard(&before, &changes.version)?;
     let name = changes.name.as_ref().unwrap_or(&before.name);
-    unique_name(cx, name, Some(key))?;
+    if *name != before.name {
+        unique_name(cx, name, Some(key))?;
+    }
     let grant = named(cx, "grant", changes.grant.as_deref().unwrap_or_default(), &[]);
     let revoke = named(cx, "revoke", changes.revoke.as_deref().unwrap_or_default(), &before.operations);
     cx.check_fields()?;
