@@ -1,6 +1,8 @@
 //! Plays the story of this folder into a file, so that every table has rows of every kind, and asks what is to be read
 //! of it.
 
+#![allow(dead_code, reason = "the test and the program each use their part")]
+
 use std::path::Path;
 
 use crm_core::*;

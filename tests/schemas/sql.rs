@@ -1,6 +1,8 @@
 //! A database as text, with everything that a faithful copy needs: the file's marks, the schema as it is kept, every
 //! row, and the numbers that are given next.
 
+#![allow(dead_code, reason = "the test and the program each use their part")]
+
 use std::fmt::Write;
 use std::path::Path;
 
