@@ -4,7 +4,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crm_core::Result;
-use crm_core::storage::{Body, Dialect, Storage};
+use crm_core::storage::{Body, Dialect, Patience, Storage};
 
 /// Whether the next transaction is to panic.
 static ARMED: AtomicBool = AtomicBool::new(false);
@@ -49,32 +49,24 @@ pub(crate) fn at_entry() {
 pub(crate) struct Panicking(pub(crate) Box<dyn Storage>);
 
 impl Storage for Panicking {
-    fn read(&self, body: Body<'_>) -> Result<()> {
-        self.0.read(&mut |tx| {
+    fn read(&self, patience: &Patience, body: Body<'_>) -> Result<()> {
+        self.0.read(patience, &mut |tx| {
             body(tx)?;
             panic_where_asked();
             Ok(())
         })
     }
 
-    fn write(&self, body: Body<'_>) -> Result<()> {
-        self.0.write(&mut |tx| {
+    fn write(&self, patience: &Patience, body: Body<'_>) -> Result<()> {
+        self.0.write(patience, &mut |tx| {
             body(tx)?;
             panic_where_asked();
             Ok(())
         })
     }
 
-    fn alter(&self, body: Body<'_>) -> Result<()> {
-        self.0.alter(body)
-    }
-
-    fn interrupt(&self) {
-        self.0.interrupt();
-    }
-
-    fn interruptions(&self) -> u64 {
-        self.0.interruptions()
+    fn alter(&self, patience: &Patience, body: Body<'_>) -> Result<()> {
+        self.0.alter(patience, body)
     }
 
     fn dialect(&self) -> Dialect {

@@ -16,3 +16,4 @@ mod kill;
 mod processes;
 mod threads;
 mod versions;
+mod waits;

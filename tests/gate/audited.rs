@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crm_core::storage::sqlite::{SqliteOptions, SqliteStorage};
-use crm_core::storage::{Cell, Storage};
+use crm_core::storage::{Cell, Patience, Storage};
 use crm_core::{Access, Operation};
 
 use crate::faults::{Shared, dump};
@@ -12,7 +12,7 @@ use crate::story::{Stage, all};
 fn count(storage: &dyn Storage, table: &str) -> i64 {
     let mut found = 0;
     storage
-        .read(&mut |tx| {
+        .read(&Patience::default(), &mut |tx| {
             tx.query(&format!("SELECT count(*) FROM {table}"), &[], &mut |row: &dyn crm_core::storage::Row| {
                 if let Cell::Integer(n) = row.value(0)? {
                     found = n;

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 
-use crm_core::storage::{Body, Cell, Dialect, EachRow, Row, Storage, Transaction, Value};
+use crm_core::storage::{Body, Cell, Dialect, EachRow, Patience, Row, Storage, Transaction, Value};
 use crm_core::{CrmError, Result};
 
 /// Fails the n-th statement of writing transactions, once armed. The commit counts as one more statement.
@@ -56,32 +56,24 @@ impl FaultyStorage {
 }
 
 impl Storage for FaultyStorage {
-    fn read(&self, body: Body<'_>) -> Result<()> {
-        self.inner.read(body)
+    fn read(&self, patience: &Patience, body: Body<'_>) -> Result<()> {
+        self.inner.read(patience, body)
     }
 
-    fn write(&self, body: Body<'_>) -> Result<()> {
+    fn write(&self, patience: &Patience, body: Body<'_>) -> Result<()> {
         let fuse = &self.fuse;
-        self.inner.write(&mut |tx| {
+        self.inner.write(patience, &mut |tx| {
             body(&mut FaultyTransaction { inner: tx, fuse })?;
             fuse.burn()
         })
     }
 
-    fn alter(&self, body: Body<'_>) -> Result<()> {
+    fn alter(&self, patience: &Patience, body: Body<'_>) -> Result<()> {
         let fuse = &self.fuse;
-        self.inner.alter(&mut |tx| {
+        self.inner.alter(patience, &mut |tx| {
             body(&mut FaultyTransaction { inner: tx, fuse })?;
             fuse.burn()
         })
-    }
-
-    fn interrupt(&self) {
-        self.inner.interrupt();
-    }
-
-    fn interruptions(&self) -> u64 {
-        self.inner.interruptions()
     }
 
     fn dialect(&self) -> Dialect {
@@ -197,17 +189,17 @@ fn texts(tx: &mut dyn Transaction) -> Result<BTreeSet<String>> {
 }
 
 impl<S: Storage> Storage for Rehearsal<S> {
-    fn read(&self, body: Body<'_>) -> Result<()> {
-        self.inner.read(body)
+    fn read(&self, patience: &Patience, body: Body<'_>) -> Result<()> {
+        self.inner.read(patience, body)
     }
 
-    fn write(&self, body: Body<'_>) -> Result<()> {
+    fn write(&self, patience: &Patience, body: Body<'_>) -> Result<()> {
         if !self.rehearsing.on.load(Ordering::SeqCst) {
-            return self.inner.write(body);
+            return self.inner.write(patience, body);
         }
         let curtain = CrmError::Bug { detail: "the rehearsal is over".into() };
         let mut outcome = Ok(());
-        self.inner.write(&mut |tx| {
+        self.inner.write(patience, &mut |tx| {
             outcome = tx.savepoint(&mut |tx| {
                 body(tx)?;
                 *self.rehearsing.texts.lock().unwrap() = texts(tx)?;
@@ -221,16 +213,8 @@ impl<S: Storage> Storage for Rehearsal<S> {
         }
     }
 
-    fn alter(&self, body: Body<'_>) -> Result<()> {
-        self.inner.alter(body)
-    }
-
-    fn interrupt(&self) {
-        self.inner.interrupt();
-    }
-
-    fn interruptions(&self) -> u64 {
-        self.inner.interruptions()
+    fn alter(&self, patience: &Patience, body: Body<'_>) -> Result<()> {
+        self.inner.alter(patience, body)
     }
 
     fn dialect(&self) -> Dialect {
@@ -246,24 +230,16 @@ impl<S: Storage> Storage for Rehearsal<S> {
 pub struct Shared<S>(pub Arc<S>);
 
 impl<S: Storage> Storage for Shared<S> {
-    fn read(&self, body: Body<'_>) -> Result<()> {
-        self.0.read(body)
+    fn read(&self, patience: &Patience, body: Body<'_>) -> Result<()> {
+        self.0.read(patience, body)
     }
 
-    fn write(&self, body: Body<'_>) -> Result<()> {
-        self.0.write(body)
+    fn write(&self, patience: &Patience, body: Body<'_>) -> Result<()> {
+        self.0.write(patience, body)
     }
 
-    fn alter(&self, body: Body<'_>) -> Result<()> {
-        self.0.alter(body)
-    }
-
-    fn interrupt(&self) {
-        self.0.interrupt();
-    }
-
-    fn interruptions(&self) -> u64 {
-        self.0.interruptions()
+    fn alter(&self, patience: &Patience, body: Body<'_>) -> Result<()> {
+        self.0.alter(patience, body)
     }
 
     fn dialect(&self) -> Dialect {
@@ -279,7 +255,7 @@ impl<S: Storage> Storage for Shared<S> {
 pub fn dump(storage: &dyn Storage) -> String {
     let mut out = String::new();
     storage
-        .read(&mut |tx| {
+        .read(&Patience::default(), &mut |tx| {
             out.clear();
             let mut tables = Vec::new();
             tx.query(

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use crm_core::Result;
-use crm_core::storage::{Body, Dialect, EachRow, Storage, Transaction, Value};
+use crm_core::storage::{Body, Dialect, EachRow, Patience, Storage, Transaction, Value};
 
 /// The statements seen since the last look, each once.
 #[derive(Clone, Default)]
@@ -38,24 +38,16 @@ impl<S: Storage> Watched<S> {
 }
 
 impl<S: Storage> Storage for Watched<S> {
-    fn read(&self, body: Body<'_>) -> Result<()> {
-        self.inner.read(&mut |tx| body(&mut WatchedTransaction { inner: tx, seen: &self.seen }))
+    fn read(&self, patience: &Patience, body: Body<'_>) -> Result<()> {
+        self.inner.read(patience, &mut |tx| body(&mut WatchedTransaction { inner: tx, seen: &self.seen }))
     }
 
-    fn write(&self, body: Body<'_>) -> Result<()> {
-        self.inner.write(&mut |tx| body(&mut WatchedTransaction { inner: tx, seen: &self.seen }))
+    fn write(&self, patience: &Patience, body: Body<'_>) -> Result<()> {
+        self.inner.write(patience, &mut |tx| body(&mut WatchedTransaction { inner: tx, seen: &self.seen }))
     }
 
-    fn alter(&self, body: Body<'_>) -> Result<()> {
-        self.inner.alter(&mut |tx| body(&mut WatchedTransaction { inner: tx, seen: &self.seen }))
-    }
-
-    fn interrupt(&self) {
-        self.inner.interrupt();
-    }
-
-    fn interruptions(&self) -> u64 {
-        self.inner.interruptions()
+    fn alter(&self, patience: &Patience, body: Body<'_>) -> Result<()> {
+        self.inner.alter(patience, &mut |tx| body(&mut WatchedTransaction { inner: tx, seen: &self.seen }))
     }
 
     fn dialect(&self) -> Dialect {

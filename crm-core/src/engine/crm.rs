@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Instant;
 
 use crate::clock::{Environment, SystemEnvironment};
 use crate::engine::company::NewDatabase;
@@ -12,6 +13,7 @@ use crate::error::{CrmError, Result};
 use crate::events::ChangeListener;
 use crate::gate::Event;
 use crate::labels::Locale;
+use crate::patience::{Interrupts, Patience};
 use crate::session::{Actor, Session};
 use crate::storage::Storage;
 use crate::storage::migrate;
@@ -51,6 +53,7 @@ struct Inner {
     storage: Box<dyn Storage>,
     environment: Arc<dyn Environment>,
     listeners: RwLock<Listeners>,
+    interrupts: Arc<Interrupts>,
     locale: Locale,
     password_cost: PasswordCost,
 }
@@ -211,6 +214,7 @@ impl Options {
             storage,
             environment: self.environment,
             listeners: RwLock::default(),
+            interrupts: Arc::default(),
             locale: self.locale,
             password_cost: self.password_cost,
         })))
@@ -260,9 +264,11 @@ impl Crm {
         listeners.by_id.remove(&id.0).is_some()
     }
 
-    /// Makes every call under way, on any thread, end with [`CrmError::Interrupted`]. Nothing of theirs is kept.
+    /// Makes every call under way, on any thread, end with [`CrmError::Interrupted`], also where it waits: for the
+    /// writer, for another process, for its turn to hash a password. Nothing of theirs is kept, but what they committed
+    /// in parts before. [`Session::interrupt`] ends the calls of one session.
     pub fn interrupt(&self) {
-        self.0.storage.interrupt();
+        self.0.interrupts.interrupt();
     }
 
     /// Whether the database was opened for reading only.
@@ -272,6 +278,15 @@ impl Crm {
 
     pub(crate) fn storage(&self) -> &dyn Storage {
         &*self.0.storage
+    }
+
+    /// The patience of a call outside every session that begins now.
+    pub(crate) fn patience(&self) -> Patience {
+        self.patience_of(None, None)
+    }
+
+    pub(crate) fn patience_of(&self, session: Option<&Arc<Interrupts>>, limit: Option<Instant>) -> Patience {
+        Patience::new(&self.0.interrupts, session, limit)
     }
 
     pub(crate) fn environment(&self) -> &dyn Environment {

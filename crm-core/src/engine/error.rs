@@ -110,7 +110,8 @@ pub enum CrmError {
         /// A stable code: `wrong_credentials`, `locked`.
         reason: String,
     },
-    /// Another process holds the database for longer than the busy timeout. Nothing changed; call again.
+    /// Others (another process, another thread's long write, many log-ins at once) were in the way for longer than five
+    /// seconds. Nothing changed; call again.
     #[error("the database is busy")]
     Busy,
     /// A sales feed of the host could not answer, or answered nonsense. What it delivered before is here.
@@ -119,7 +120,8 @@ pub enum CrmError {
         /// What went wrong, in the feed's words.
         detail: String,
     },
-    /// The call was interrupted by the host. Nothing changed.
+    /// The call was interrupted by the host, or the time limit of its session is over. Nothing changed, but what an
+    /// operation that commits in parts had committed before.
     #[error("interrupted")]
     Interrupted,
     /// The database could not be read or written.

@@ -28,6 +28,7 @@ pub(crate) mod company;
 pub(crate) mod crm;
 pub(crate) mod gate;
 pub(crate) mod password;
+pub(crate) mod patience;
 pub(crate) mod record;
 pub(crate) mod schema_check;
 pub(crate) mod secret;

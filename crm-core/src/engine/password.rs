@@ -4,11 +4,14 @@
 //! rule that needs one *asks* for it and leaves; the gate rolls back, computes, and runs the rule again, which then
 //! finds its answer ([`Context::hash_password`](crate::gate::Context::hash_password)).
 
+use std::sync::{Arc, Mutex, PoisonError};
+
 use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
 use argon2::{Algorithm, Argon2, Params, Version};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::error::{CrmError, Result};
+use crate::patience::{Patience, Pool};
 use crate::secret::Secret;
 
 /// What a password hash costs, by Argon2id's parameters.
@@ -73,11 +76,11 @@ impl Passwords {
     }
 
     /// Does what was asked for; `false` where nothing was.
-    pub(crate) fn work(&mut self, cost: PasswordCost) -> Result<bool> {
+    pub(crate) fn work(&mut self, cost: PasswordCost, patience: &Patience) -> Result<bool> {
         let Some(work) = self.wanted.take() else { return Ok(false) };
         let answer = match &work {
-            Work::Hash { salt, password } => Answer::Hash(hash(cost, password, salt)?),
-            Work::Verify { hash, password } => Answer::Verified(verify(hash, password)),
+            Work::Hash { salt, password } => Answer::Hash(hash(cost, password, salt, patience)?),
+            Work::Verify { hash, password } => Answer::Verified(verify(hash, password, patience)?),
         };
         self.done.push((work, answer));
         Ok(true)
@@ -91,7 +94,9 @@ fn bytes(password: &Secret) -> Vec<u8> {
 }
 
 /// The Argon2id hash as a string that carries its parameters and salt.
-pub(crate) fn hash(cost: PasswordCost, password: &Secret, salt: &[u8; 16]) -> Result<String> {
+pub(crate) fn hash(cost: PasswordCost, password: &Secret, salt: &[u8; 16], patience: &Patience) -> Result<String> {
+    let hashers = hashers();
+    let _leave = hashers.take(patience)?;
     let params =
         Params::new(cost.memory_kib, cost.passes, 1, None).map_err(|e| CrmError::bug(format!("password cost: {e}")))?;
     let salt = SaltString::encode_b64(salt).map_err(|e| CrmError::bug(format!("salt: {e}")))?;
@@ -102,8 +107,28 @@ pub(crate) fn hash(cost: PasswordCost, password: &Secret, salt: &[u8; 16]) -> Re
 }
 
 /// Whether the password is the one that was hashed; the comparison takes the same time for every wrong one.
-pub(crate) fn verify(hash: &str, password: &Secret) -> bool {
-    PasswordHash::new(hash).is_ok_and(|hash| Argon2::default().verify_password(&bytes(password), &hash).is_ok())
+pub(crate) fn verify(hash: &str, password: &Secret, patience: &Patience) -> Result<bool> {
+    let hashers = hashers();
+    let _leave = hashers.take(patience)?;
+    Ok(PasswordHash::new(hash).is_ok_and(|hash| Argon2::default().verify_password(&bytes(password), &hash).is_ok()))
+}
+
+/// Leave to hash: one a processor core at a time, in the whole process. More at once would take no less time, and 19 MiB
+/// each.
+fn hashers() -> Arc<Pool<()>> {
+    static HASHERS: Mutex<Option<(u32, Arc<Pool<()>>)>> = Mutex::new(None);
+    let process = std::process::id();
+    let mut hashers = HASHERS.lock().unwrap_or_else(PoisonError::into_inner);
+    match &*hashers {
+        Some((owner, pool)) if *owner == process => Arc::clone(pool),
+        // A child that was forked does not wait for leave that threads of its parent took.
+        _ => {
+            let cores = std::thread::available_parallelism().map_or(1, usize::from);
+            let pool = Arc::new(Pool::new(vec![(); cores]));
+            *hashers = Some((process, Arc::clone(&pool)));
+            pool
+        }
+    }
 }
 
 #[cfg(test)]
@@ -114,12 +139,16 @@ mod tests {
 
     #[test]
     fn a_hash_is_argon2id_and_verifies_its_password_only() {
-        let stored = hash(CHEAP, &"caf\u{e9} 12".into(), &[7; 16]).expect("hash");
+        let patience = Patience::default();
+        let stored = hash(CHEAP, &"caf\u{e9} 12".into(), &[7; 16], &patience).expect("hash");
         assert!(stored.starts_with("$argon2id$v=19$m=8,t=1,p=1$"), "{stored}");
-        assert!(verify(&stored, &"cafe\u{301} 12".into()), "the same characters, typed otherwise");
-        assert!(!verify(&stored, &"cafe 12".into()));
-        assert!(!verify("no hash", &"cafe 12".into()));
-        assert_ne!(stored, hash(CHEAP, &"caf\u{e9} 12".into(), &[8; 16]).expect("hash"));
+        assert!(
+            verify(&stored, &"cafe\u{301} 12".into(), &patience).expect("leave"),
+            "the same characters, typed otherwise"
+        );
+        assert!(!verify(&stored, &"cafe 12".into(), &patience).expect("leave"));
+        assert!(!verify("no hash", &"cafe 12".into(), &patience).expect("leave"));
+        assert_ne!(stored, hash(CHEAP, &"caf\u{e9} 12".into(), &[8; 16], &patience).expect("hash"));
     }
 
     #[test]
@@ -129,11 +158,12 @@ mod tests {
 
     #[test]
     fn asked_once_answered_later() {
+        let patience = Patience::default();
         let mut passwords = Passwords::default();
         let work = Work::Hash { salt: [1; 16], password: "secret".into() };
         assert!(passwords.ask(work.clone()).is_err(), "it must be done first");
-        assert!(passwords.work(CHEAP).expect("work"));
+        assert!(passwords.work(CHEAP, &patience).expect("work"));
         assert!(matches!(passwords.ask(work), Ok(Answer::Hash(_))));
-        assert!(!passwords.work(CHEAP).expect("work"));
+        assert!(!passwords.work(CHEAP, &patience).expect("work"));
     }
 }

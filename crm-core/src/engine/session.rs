@@ -1,12 +1,14 @@
 //! A session: the engine as one acting user sees it.
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use crate::crm::Crm;
 use crate::error::Result;
 use crate::ids::UserId;
 use crate::labels::Locale;
 use crate::operations::Operation;
+use crate::patience::{Interrupts, Patience};
 
 /// Who acts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,23 +46,87 @@ pub(crate) enum Actor {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Session {
     crm: Crm,
     actor: Arc<Actor>,
     locale: Locale,
+    interrupts: Arc<Interrupts>,
+    limit: Limit,
+}
+
+/// When calls must be over.
+#[derive(Debug, Clone, Copy)]
+enum Limit {
+    Never,
+    /// So long after each began.
+    Each(Duration),
+    /// All of them: they are parts of a call that began with a limit.
+    Until(Instant),
+}
+
+impl std::fmt::Debug for Session {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Session").field("actor", &self.actor).field("locale", &self.locale).finish_non_exhaustive()
+    }
 }
 
 impl Session {
     pub(crate) fn new(crm: Crm, actor: Actor) -> Session {
         let locale = crm.default_locale();
-        Session { crm, actor: Arc::new(actor), locale }
+        Session { crm, actor: Arc::new(actor), locale, interrupts: Arc::default(), limit: Limit::Never }
     }
 
     /// The same session with labels and texts in another language.
     #[must_use]
     pub fn with_locale(&self, locale: Locale) -> Session {
         Session { locale, ..self.clone() }
+    }
+
+    /// The same session with a time limit: a call that is not over so long after it began, waiting included, ends with
+    /// [`crate::CrmError::Interrupted`], as if somebody had interrupted it. `None` takes the limit away.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// # fn main() -> crm_core::Result<()> {
+    /// # let crm = crm_core::Crm::open_in_memory()?;
+    /// # let han = crm.bootstrap("han.meimei", "韩梅梅", &["sales_manager"])?;
+    /// let patient = crm.session(han)?;
+    /// let hurried = patient.with_time_limit(Some(Duration::ZERO));
+    /// assert_eq!(hurried.users().me().unwrap_err().code(), "interrupted");
+    /// assert!(patient.users().me().is_ok());
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn with_time_limit(&self, limit: Option<Duration>) -> Session {
+        Session { limit: limit.map_or(Limit::Never, Limit::Each), ..self.clone() }
+    }
+
+    /// Makes every call of this session that is under way, on any thread, end with [`crate::CrmError::Interrupted`];
+    /// those of other sessions go on. Its clones, [`Session::with_locale`] and [`Session::with_time_limit`] give the
+    /// same session; another that was begun for the same user is another.
+    ///
+    /// Nothing of a call that ends so is kept, but what it committed in parts before (an import in batches, say).
+    pub fn interrupt(&self) {
+        self.interrupts.interrupt();
+    }
+
+    /// The patience of a call that begins now.
+    pub(crate) fn patience(&self) -> Patience {
+        let limit = match self.limit {
+            Limit::Never => None,
+            // A limit beyond what the clock can count is none.
+            Limit::Each(time) => Instant::now().checked_add(time),
+            Limit::Until(limit) => Some(limit),
+        };
+        self.crm.patience_of(Some(&self.interrupts), limit)
+    }
+
+    /// The same session for the parts of a call: what they take counts together.
+    pub(crate) fn within(&self, call: &Patience) -> Session {
+        Session { limit: call.limit().map_or(Limit::Never, Limit::Until), ..self.clone() }
     }
 
     /// The language of labels and texts.

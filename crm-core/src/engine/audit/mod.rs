@@ -15,7 +15,7 @@ use crate::events::{ChangeEvent, ChangedRecord};
 use crate::gate::{Body, Context, Entity, Event};
 use crate::ids::RecordId;
 use crate::session::Actor;
-use crate::storage::{Storage, Transaction};
+use crate::storage::{Patience, Storage, Transaction};
 use crate::wire::{Fields, Written, to_json};
 
 /// Writes what a call changed; gives the event for the listeners. A call that changed nothing leaves nothing.
@@ -80,7 +80,7 @@ pub(crate) fn record_refusal(storage: &dyn Storage, actor: &Actor, operation: &s
         return;
     }
     let key = actor.key();
-    let _ = storage.write(&mut |tx| store::count_refusal(tx, now, key, "", operation, reason));
+    let _ = storage.write(&Patience::default(), &mut |tx| store::count_refusal(tx, now, key, "", operation, reason));
 }
 
 /// Records a failed log-in, as [`record_refusal`] does a refusal. `user` is whom the login name belongs to, if anybody.
@@ -95,5 +95,6 @@ pub(crate) fn record_failed_login(
     if storage.is_read_only() {
         return;
     }
-    let _ = storage.write(&mut |tx| store::count_refusal(tx, now, user, login, operation, reason));
+    let _ =
+        storage.write(&Patience::default(), &mut |tx| store::count_refusal(tx, now, user, login, operation, reason));
 }

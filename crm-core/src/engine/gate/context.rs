@@ -17,6 +17,7 @@ use crate::engine::password::{Answer, Passwords, Work};
 use crate::error::{CrmError, Result};
 use crate::ids::{RecordId, UserId};
 use crate::operations::Operation;
+use crate::patience::Patience;
 use crate::secret::Secret;
 use crate::session::{Actor, Session};
 use crate::storage::Transaction;
@@ -44,7 +45,7 @@ pub(crate) struct Context<'a> {
 }
 
 /// What a refusal entails behind the call: told the session, the operation, the refusal and the instant of the call.
-pub(crate) type BehindRefusal = fn(&Session, &'static Operation, &CrmError, Timestamp) -> Result<()>;
+pub(crate) type BehindRefusal = fn(&Session, &'static Operation, &CrmError, Timestamp, &Patience) -> Result<()>;
 
 /// Whether a create is the first with its id, or a repetition (BAD-2).
 pub(crate) enum Created {

@@ -24,6 +24,7 @@ use crate::error::{CrmError, Result};
 use crate::events::ChangeEvent;
 use crate::ids::RecordId;
 use crate::operations::{Access, Arguments, Operation};
+use crate::patience::Patience;
 use crate::permission;
 use crate::schema_check;
 use crate::session::{Actor, Session};
@@ -85,6 +86,8 @@ impl Session {
         let mut ids_left = None;
         let mut behind_refusal = None;
         let mut passwords = Passwords::default();
+        // All that this transaction may have to wait for, hashing included, has one deadline.
+        let patience = call.patience.with_deadline();
         let outcome = loop {
             let mut run = |tx: &mut dyn Transaction| -> Result<()> {
                 let by_role = permission::authorise(tx, self.actor(), operation)?;
@@ -118,12 +121,14 @@ impl Session {
                 Ok(())
             };
             let outcome = match access {
-                Access::Read => storage.read(&mut run),
-                Access::Write => storage.write(&mut run),
+                Access::Read => storage.read(&patience, &mut run),
+                Access::Write => storage.write(&patience, &mut run),
             };
             // A rule that needs a password hashed ended for it; now that no lock is held it is done, and the rule
             // runs again.
-            if !matches!(outcome, Err(CrmError::Bug { .. })) || !passwords.work(self.crm().password_cost())? {
+            if !matches!(outcome, Err(CrmError::Bug { .. }))
+                || !passwords.work(self.crm().password_cost(), &patience)?
+            {
                 break outcome;
             }
         };
@@ -133,7 +138,7 @@ impl Session {
             }
             Err(refusal) => {
                 if let Some(then) = behind_refusal {
-                    then(self, operation, refusal, now)?;
+                    then(self, operation, refusal, now, &patience)?;
                 }
             }
             Ok(()) => {}
@@ -157,21 +162,21 @@ struct Call {
     /// What the declared rules found.
     violations: Violations,
     for_the_engine: bool,
-    /// How many interruptions there had been.
-    begun_at: u64,
+    patience: Patience,
 }
 
 impl Call {
     fn new(session: &Session, operation: &'static Operation, violations: Violations) -> Call {
+        // Before the host's clock is asked, which may take its time.
+        let patience = session.patience();
         let environment = session.crm().environment();
         let now = clock::to_micros(environment.now());
         let mut seed = [0; 32];
         if operation.access == Access::Write {
             environment.random(&mut seed);
         }
-        let begun_at = session.crm().storage().interruptions();
         let (ids, access) = (IdSource::new(now, seed), operation.access);
-        Call { operation, access, now, ids, violations, for_the_engine: false, begun_at }
+        Call { operation, access, now, ids, violations, for_the_engine: false, patience }
     }
 }
 

@@ -114,12 +114,8 @@ impl Slices<'_> {
         self.call.for_the_engine = true;
     }
 
-    /// Refuses with [`CrmError::Interrupted`] where somebody interrupted the engine since the call began.
+    /// Refuses with [`CrmError::Interrupted`] where somebody interrupted the call since it began, or its time is over.
     pub(crate) fn still_wanted(&self) -> Result<()> {
-        if self.session.crm().storage().interruptions() == self.call.begun_at {
-            Ok(())
-        } else {
-            Err(CrmError::Interrupted)
-        }
+        self.call.patience.check()
     }
 }

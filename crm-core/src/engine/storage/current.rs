@@ -1,6 +1,6 @@
 //! A storage that is held to the version of the schema it was opened with.
 
-use super::{Body, Dialect, Storage, Transaction};
+use super::{Body, Dialect, Patience, Storage, Transaction};
 use crate::error::{CrmError, Result};
 
 /// Passes everything on. Another process with a newer engine may upgrade the database while this one has it open: what
@@ -27,7 +27,7 @@ impl Current {
         if !matches!(failure, CrmError::Bug { .. } | CrmError::Storage { .. }) {
             return failure;
         }
-        match self.inner.read(&mut |tx| self.compare(tx)) {
+        match self.inner.read(&Patience::default(), &mut |tx| self.compare(tx)) {
             Err(newer @ CrmError::Storage { .. }) if newer == CrmError::storage("newer") => newer,
             _ => failure,
         }
@@ -35,27 +35,19 @@ impl Current {
 }
 
 impl Storage for Current {
-    fn read(&self, body: Body<'_>) -> Result<()> {
-        self.inner.read(body).map_err(|failure| self.unless_newer(failure))
+    fn read(&self, patience: &Patience, body: Body<'_>) -> Result<()> {
+        self.inner.read(patience, body).map_err(|failure| self.unless_newer(failure))
     }
 
-    fn write(&self, body: Body<'_>) -> Result<()> {
-        self.inner.write(&mut |tx| {
+    fn write(&self, patience: &Patience, body: Body<'_>) -> Result<()> {
+        self.inner.write(patience, &mut |tx| {
             self.compare(tx)?;
             body(tx)
         })
     }
 
-    fn alter(&self, body: Body<'_>) -> Result<()> {
-        self.inner.alter(body)
-    }
-
-    fn interrupt(&self) {
-        self.inner.interrupt();
-    }
-
-    fn interruptions(&self) -> u64 {
-        self.inner.interruptions()
+    fn alter(&self, patience: &Patience, body: Body<'_>) -> Result<()> {
+        self.inner.alter(patience, body)
     }
 
     fn dialect(&self) -> Dialect {

@@ -9,7 +9,7 @@ mod tests;
 use sha2::{Digest, Sha256};
 
 use super::current::Current;
-use super::{Storage, Transaction, params};
+use super::{Patience, Storage, Transaction, params};
 use crate::clock::{Environment, IdSource, Timestamp, to_micros};
 use crate::engine::area;
 use crate::engine::audit;
@@ -77,13 +77,13 @@ pub(crate) fn bring_up(
     })?;
     // Opening a database that is current must not wait for anybody's write lock.
     let mut roles_current = false;
-    storage.read(&mut |tx| {
+    storage.read(&Patience::default(), &mut |tx| {
         roles_current = permission::is_current(tx)?;
         Ok(())
     })?;
     if !roles_current {
         environment.random(&mut seed);
-        storage.write(&mut |tx| {
+        storage.write(&Patience::default(), &mut |tx| {
             let changes = permission::synchronise(tx, &mut IdSource::new(now, seed), now)?;
             audit::record_upgrade(tx, now, &changes)
         })?;
@@ -102,7 +102,7 @@ impl Known {
     /// The version of a database, 0 where it is empty. A newer one, or one with another history, is refused.
     fn look(&self, storage: &dyn Storage) -> Result<i64> {
         let mut found = 0;
-        storage.read(&mut |tx| {
+        storage.read(&Patience::default(), &mut |tx| {
             found = self.version(tx)?;
             Ok(())
         })?;
@@ -119,7 +119,7 @@ impl Known {
         let found = self.look(storage)?;
         if found == 0 {
             // All at once: what `fill` writes is of the latest version, and half a new database is none.
-            return storage.alter(&mut |tx| {
+            return storage.alter(&Patience::default(), &mut |tx| {
                 let mut upgrade = fresh();
                 let empty = self.version(tx)? == 0;
                 for migration in self.0 {
@@ -129,7 +129,7 @@ impl Known {
             });
         }
         for migration in self.0.iter().filter(|m| m.number > found) {
-            storage.alter(&mut |tx| self.apply(tx, migration, &mut fresh()))?;
+            storage.alter(&Patience::default(), &mut |tx| self.apply(tx, migration, &mut fresh()))?;
         }
         Ok(())
     }

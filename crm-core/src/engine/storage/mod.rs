@@ -16,6 +16,7 @@ pub use value::{Cell, Columns, FromValue, Row, Value};
 pub(crate) use value::{MILLIONTHS, ToValue, from_millionths, millionths};
 
 use crate::error::{CrmError, Result};
+pub use crate::patience::Patience;
 
 /// What a transaction's closure looks like. It may run more than once (a serialisable database may ask for that), so
 /// it must have no effect outside the transaction but setting its own result.
@@ -31,21 +32,25 @@ pub struct Dialect {
 /// A database that can run transactions.
 pub trait Storage: Send + Sync {
     /// Runs the closure on a snapshot. It can't write.
-    fn read(&self, body: Body<'_>) -> Result<()>;
+    ///
+    /// # Errors
+    /// What the closure returns; [`CrmError::Busy`] or [`CrmError::Interrupted`] where the patience ends before.
+    fn read(&self, patience: &Patience, body: Body<'_>) -> Result<()>;
 
     /// Runs the closure in a writing transaction; commits when it returns `Ok`, rolls back otherwise. Writers of one
-    /// process queue up and never see [`CrmError::Busy`] because of each other.
-    fn write(&self, body: Body<'_>) -> Result<()>;
+    /// process queue up; who waits longer than five seconds, for them or for another process, hears
+    /// [`CrmError::Busy`].
+    ///
+    /// # Errors
+    /// As [`Storage::read`].
+    fn write(&self, patience: &Patience, body: Body<'_>) -> Result<()>;
 
     /// Like [`Storage::write`], for changes of the schema: references are not enforced while the closure runs, so that a
     /// table may be made anew under the rows that refer to it, and all of them are checked before the commit.
-    fn alter(&self, body: Body<'_>) -> Result<()>;
-
-    /// Makes every transaction under way fail with [`CrmError::Interrupted`]; from any thread.
-    fn interrupt(&self);
-
-    /// How often [`Storage::interrupt`] was called: work between transactions ends where this moved.
-    fn interruptions(&self) -> u64;
+    ///
+    /// # Errors
+    /// As [`Storage::read`].
+    fn alter(&self, patience: &Patience, body: Body<'_>) -> Result<()>;
 
     /// The differences to know when composing a statement.
     fn dialect(&self) -> Dialect;

@@ -135,16 +135,22 @@ impl Session {
     /// [`CrmError::Conflict`] (`stale_cursor`) where somebody else pulled the same feed meanwhile; otherwise as
     /// `sales.apply_changes`.
     pub fn pull_sales(&self, feed: &str, source: &dyn SalesFeed, per_record: bool) -> Result<SalesPull> {
-        let cursor = self.sales().feed(feed.to_owned())?.cursor;
+        // The pull is one call: interrupted also while the feed thinks, and with one time limit for all of it.
+        let call = self.patience();
+        let session = self.within(&call);
+        let cursor = session.sales().feed(feed.to_owned())?.cursor;
         let mut pull =
             SalesPull { batches: 0, cursor, created: 0, updated: 0, unchanged: 0, removed: 0, refused: Vec::new() };
         loop {
+            call.check()?;
             let changes = source.changes_since(pull.cursor.as_deref())?;
+            call.check()?;
             let more = changes.more;
             if more && pull.cursor.as_deref() == Some(changes.next_cursor.trim()) {
                 return Err(CrmError::FeedFailed { detail: "it promises more but does not move its cursor".into() });
             }
-            let result = self.sales().apply_changes(feed.to_owned(), changes, pull.cursor.take(), Some(per_record))?;
+            let result =
+                session.sales().apply_changes(feed.to_owned(), changes, pull.cursor.take(), Some(per_record))?;
             pull.add(result);
             if !more {
                 return Ok(pull);

@@ -42,7 +42,7 @@ fn first_user(crm: &Crm, login: &str, display_name: &str, roles: &[&str]) -> Res
     let mut seed = [0; 32];
     crm.environment().random(&mut seed);
     let id = UserId(IdSource::new(now, seed).uuid());
-    crm.storage().write(&mut |tx| {
+    crm.storage().write(&crm.patience(), &mut |tx| {
         if store::any(tx)? {
             return Err(CrmError::conflict(Entity::User.as_str(), "", "not_new"));
         }

@@ -10,6 +10,7 @@ use crate::engine::password;
 use crate::error::{CrmError, Result};
 use crate::ids::UserId;
 use crate::operations::Operation;
+use crate::patience::Patience;
 use crate::secret::Secret;
 use crate::session::{Actor, Session};
 use crate::storage::Transaction;
@@ -82,7 +83,7 @@ fn begin(
     find: impl Fn(&mut dyn Transaction) -> Result<Option<store::Account>>,
 ) -> Result<Session> {
     let mut found = None;
-    crm.storage().read(&mut |tx| {
+    crm.storage().read(&crm.patience(), &mut |tx| {
         found = find(tx)?;
         Ok(())
     })?;
@@ -113,42 +114,44 @@ fn folded(login: &str) -> String {
 /// A session by login name and password (USER-2).
 fn by_password(crm: &Crm, login: &str, password: &Secret) -> Result<Session> {
     let login: String = folded(login).chars().take(MAX_LOGIN).collect();
+    // One deadline for all that follows.
+    let patience = crm.patience().with_deadline();
     let now = to_micros(crm.environment().now());
     let (mut account, mut locked) = (None, false);
-    crm.storage().read(&mut |tx| {
+    crm.storage().read(&patience, &mut |tx| {
         locked = store::is_locked(tx, &login, now)?;
         account = store::by_login(tx, &login)?;
         Ok(())
     })?;
     if locked {
-        return Err(refuse(crm, account.map(|a| a.key), &login, OPERATION, "locked", now)?);
+        return Err(refuse(crm, account.map(|a| a.key), &login, OPERATION, "locked", now, &patience)?);
     }
     // No lock is held while the password is hashed; and who is not there is hashed for as well, so that the time an
     // answer takes tells nothing.
     let right = match account.as_ref().and_then(|a| a.password_hash.as_deref()) {
-        Some(hash) => password::verify(hash, password),
+        Some(hash) => password::verify(hash, password, &patience)?,
         None => {
-            password::hash(crm.password_cost(), password, &[0; 16])?;
+            password::hash(crm.password_cost(), password, &[0; 16], &patience)?;
             false
         }
     };
     match account {
-        Some(account) if right => succeed(crm, account, &login, now),
-        account => Err(refuse(crm, account.map(|a| a.key), &login, OPERATION, "wrong_credentials", now)?),
+        Some(account) if right => succeed(crm, account, &login, now, &patience),
+        account => Err(refuse(crm, account.map(|a| a.key), &login, OPERATION, "wrong_credentials", now, &patience)?),
     }
 }
 
 /// The right password: the failures before it are forgotten, unless others have locked the login meanwhile.
-fn succeed(crm: &Crm, account: store::Account, login: &str, now: Timestamp) -> Result<Session> {
+fn succeed(crm: &Crm, account: store::Account, login: &str, now: Timestamp, patience: &Patience) -> Result<Session> {
     let mut failed_before = false;
-    crm.storage().read(&mut |tx| {
+    crm.storage().read(patience, &mut |tx| {
         failed_before = store::failures(tx, login)?.is_some();
         Ok(())
     })?;
     let mut locked = false;
     // Signing in writes only where there is something to forget.
     if failed_before && !crm.is_read_only() {
-        crm.storage().write(&mut |tx| {
+        crm.storage().write(patience, &mut |tx| {
             locked = store::is_locked(tx, login, now)?;
             if !locked {
                 store::forget_failures(tx, login)?;
@@ -157,7 +160,7 @@ fn succeed(crm: &Crm, account: store::Account, login: &str, now: Timestamp) -> R
         })?;
     }
     if locked {
-        return Err(refuse(crm, Some(account.key), login, OPERATION, "locked", now)?);
+        return Err(refuse(crm, Some(account.key), login, OPERATION, "locked", now, patience)?);
     }
     if !account.active {
         return Err(disabled(crm, &account, login, OPERATION, now));
@@ -172,15 +175,16 @@ pub(super) fn count_wrong(
     operation: &'static Operation,
     refusal: &CrmError,
     now: Timestamp,
+    patience: &Patience,
 ) -> Result<()> {
     let (CrmError::LoginFailed { reason }, Some(user)) = (refusal, session.actor().key()) else { return Ok(()) };
     let crm = session.crm();
     let mut login = String::new();
-    crm.storage().read(&mut |tx| {
+    crm.storage().read(patience, &mut |tx| {
         login = store::login(tx, user)?;
         Ok(())
     })?;
-    refuse(crm, Some(user), &login, operation.name, reason, now).map(drop)
+    refuse(crm, Some(user), &login, operation.name, reason, now, patience).map(drop)
 }
 
 /// Counts a wrong try, records it, and gives the refusal. The try that reaches the limit locks; while it is locked none
@@ -192,10 +196,11 @@ fn refuse(
     operation: &str,
     reason: &str,
     now: Timestamp,
+    patience: &Patience,
 ) -> Result<CrmError> {
     let mut locked = false;
     if !crm.is_read_only() {
-        crm.storage().write(&mut |tx| {
+        crm.storage().write(patience, &mut |tx| {
             locked = store::is_locked(tx, login, now)?;
             if locked {
                 // Tries that were under way together count together: those behind the fifth hear of the lock.

@@ -169,12 +169,12 @@ proptest! {
     #[test]
     fn pages_join_into_the_whole_report(books in books(), limit in 1_i64..9) {
         let crm = Crm::open_in_memory().expect("opens");
-        crm.storage().write(&mut |tx| write(tx, &books)).expect("the books are written");
+        crm.storage().write(&crm.patience(), &mut |tx| write(tx, &books)).expect("the books are written");
         for report in reports() {
             let expected = expected(&books, &report);
             let mut found = Vec::new();
             let mut total = None;
-            crm.storage().read(&mut |tx| {
+            crm.storage().read(&crm.patience(), &mut |tx| {
                 found = whole(tx, &report, limit)?;
                 total = Some(report.count(tx)?);
                 Ok(())

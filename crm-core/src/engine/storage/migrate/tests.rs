@@ -81,7 +81,7 @@ fn open(file: &Path) -> SqliteStorage {
 fn text(storage: &dyn Storage, sql: &str) -> String {
     let mut found = Vec::new();
     storage
-        .read(&mut |tx| {
+        .read(&Patience::default(), &mut |tx| {
             found = tx.all(sql, &[], |c| c.next::<String>())?;
             Ok(())
         })
@@ -106,7 +106,7 @@ fn a_table_is_made_anew_under_what_refers_to_it() {
     );
     // References are enforced again, and the number of the ship that is gone is not given a second time.
     storage
-        .write(&mut |tx| {
+        .write(&Patience::default(), &mut |tx| {
             assert_eq!(tx.insert("INSERT INTO ships (name) VALUES ('Endurance')", &[])?, 4);
             assert!(tx.execute("INSERT INTO crew (ship, name) VALUES (3, 'Nobody')", &[]).is_err());
             tx.execute("DELETE FROM ships WHERE id = 1", &[]).map(drop)
@@ -163,7 +163,9 @@ fn another_history_is_refused() {
     assert_eq!(Known(&[FIRST]).look(&storage), Err(CrmError::storage("newer")));
     assert_eq!(Known(&[EDITED, SECOND]).look(&storage), Err(CrmError::storage("unknown_schema")));
     storage
-        .write(&mut |tx| tx.execute("DELETE FROM schema_migrations WHERE number = 1", &[]).map(drop))
+        .write(&Patience::default(), &mut |tx| {
+            tx.execute("DELETE FROM schema_migrations WHERE number = 1", &[]).map(drop)
+        })
         .expect("written");
     assert_eq!(Known(&[FIRST, SECOND]).look(&storage), Err(CrmError::storage("unknown_schema")));
 }

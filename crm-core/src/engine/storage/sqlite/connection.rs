@@ -7,6 +7,7 @@ use std::time::Duration;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
+use super::patient::Patient;
 use super::transaction::translate;
 use super::{SqliteOptions, Synchronous};
 use crate::error::{CrmError, Result};
@@ -24,12 +25,12 @@ const CACHED_STATEMENTS: usize = 256;
 const MAP_BYTES: i64 = 1 << 40;
 
 /// The writer of a file: creates it where it is absent.
-pub(super) fn writer(file: &Path, options: &SqliteOptions) -> Result<Connection> {
+pub(super) fn writer(file: &Path, options: &SqliteOptions) -> Result<Patient> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
         | OpenFlags::SQLITE_OPEN_CREATE
         // Each connection is used by one thread at a time, under our own mutex.
         | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(file, flags).map_err(translate)?;
+    let connection = Patient::new(Connection::open_with_flags(file, flags).map_err(translate)?)?;
     common(&connection)?;
     claim(&connection)?;
     // Readers go on while one writes; a commit appends to the log instead of moving pages twice.
@@ -39,11 +40,12 @@ pub(super) fn writer(file: &Path, options: &SqliteOptions) -> Result<Connection>
 }
 
 /// A reader of a file.
-pub(super) fn reader(file: &Path, options: &SqliteOptions) -> Result<Connection> {
+pub(super) fn reader(file: &Path, options: &SqliteOptions) -> Result<Patient> {
     // A read-only database is opened so; otherwise the reader may have to build the log's index, and is held to
     // reading by `query_only`.
     let access = if options.read_only { OpenFlags::SQLITE_OPEN_READ_ONLY } else { OpenFlags::SQLITE_OPEN_READ_WRITE };
     let connection = Connection::open_with_flags(file, access | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(translate)?;
+    let connection = Patient::new(connection)?;
     common(&connection)?;
     set(&connection, "query_only", "ON")?;
     set(&connection, "cache_size", -READER_CACHE_KIB)?;
@@ -56,8 +58,8 @@ pub(super) fn reader(file: &Path, options: &SqliteOptions) -> Result<Connection>
 }
 
 /// The only connection of a database in memory.
-pub(super) fn in_memory(options: &SqliteOptions) -> Result<Connection> {
-    let connection = Connection::open_in_memory().map_err(translate)?;
+pub(super) fn in_memory(options: &SqliteOptions) -> Result<Patient> {
+    let connection = Patient::new(Connection::open_in_memory().map_err(translate)?)?;
     common(&connection)?;
     claim(&connection)?;
     durability(&connection, options)?;
@@ -65,8 +67,6 @@ pub(super) fn in_memory(options: &SqliteOptions) -> Result<Connection> {
 }
 
 fn common(connection: &Connection) -> Result<()> {
-    // Other processes hold the write lock for one commit at a time; waiting beats failing.
-    connection.busy_timeout(Duration::from_secs(5)).map_err(translate)?;
     connection.set_prepared_statement_cache_capacity(CACHED_STATEMENTS);
     // Without it a bound LIMIT prepares the statement anew at every execution (×9.8), and so does any bound value
     // once ANALYZE has run.

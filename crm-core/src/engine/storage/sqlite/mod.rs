@@ -3,20 +3,19 @@
 mod connection;
 mod forked;
 mod location;
-mod pool;
+mod patient;
 mod process;
 mod transaction;
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use rusqlite::{Connection, InterruptHandle};
+use rusqlite::Connection;
 
-use super::{Body, Dialect, Storage};
+use super::{Body, Dialect, Patience, Storage};
 use crate::error::{CrmError, Result};
+use crate::patience::{Loan, Pool};
 use forked::OpenFile;
-use pool::Pool;
+use patient::Patient;
 use transaction::SqliteTransaction;
 
 /// When a commit counts as done.
@@ -57,15 +56,12 @@ impl Default for SqliteOptions {
 pub struct SqliteStorage {
     file: Option<PathBuf>,
     /// The one writer. In memory it reads too: such a database exists in one connection only.
-    writer: Option<Mutex<Connection>>,
-    readers: Option<Pool>,
-    interrupts: Vec<InterruptHandle>,
+    writer: Option<Pool<Patient>>,
+    readers: Option<Pool<Patient>>,
     /// The process that opened the database. SQLite's locks do not survive a fork, so a child is refused.
     process: u32,
     /// Keeps a child from opening the file anew.
     _open: Option<OpenFile>,
-    /// Counts interruptions; a transaction begun before the last one must not go on.
-    interrupted: Arc<AtomicU64>,
 }
 
 impl std::fmt::Debug for SqliteStorage {
@@ -86,15 +82,12 @@ impl SqliteStorage {
         let writer = if options.read_only { None } else { Some(connection::writer(file, options)?) };
         let readers =
             (0..options.readers.max(1)).map(|_| connection::reader(file, options)).collect::<Result<Vec<_>>>()?;
-        let interrupts = writer.iter().chain(&readers).map(Connection::get_interrupt_handle).collect();
         Ok(SqliteStorage {
             file: Some(file.to_owned()),
-            writer: writer.map(Mutex::new),
+            writer: writer.map(|writer| Pool::new(vec![writer])),
             readers: Some(Pool::new(readers)),
-            interrupts,
             process: std::process::id(),
             _open: OpenFile::note(file),
-            interrupted: Arc::default(),
         })
     }
 
@@ -105,15 +98,12 @@ impl SqliteStorage {
     pub fn in_memory(options: &SqliteOptions) -> Result<Self> {
         process::configure();
         let connection = connection::in_memory(options)?;
-        let interrupts = vec![connection.get_interrupt_handle()];
         Ok(SqliteStorage {
             file: None,
-            writer: Some(Mutex::new(connection)),
+            writer: Some(Pool::new(vec![connection])),
             readers: None,
-            interrupts,
             process: std::process::id(),
             _open: None,
-            interrupted: Arc::default(),
         })
     }
 
@@ -122,10 +112,9 @@ impl SqliteStorage {
         self.file.as_deref()
     }
 
-    fn writer(&self) -> Result<MutexGuard<'_, Connection>> {
-        let writer = self.writer.as_ref().ok_or_else(|| CrmError::storage("read_only"))?;
-        // A panic in a rule rolled its transaction back before it let go of the lock.
-        Ok(writer.lock().unwrap_or_else(PoisonError::into_inner))
+    /// The writer, waited for in turn. A panic in a rule rolls its transaction back before it lets go of it.
+    fn writer(&self, patience: &Patience) -> Result<Loan<'_, Patient>> {
+        self.writer.as_ref().ok_or_else(|| CrmError::storage("read_only"))?.take(patience)
     }
 
     fn is_inherited(&self) -> bool {
@@ -138,54 +127,45 @@ impl SqliteStorage {
         if self.is_inherited() { Err(CrmError::storage("forked")) } else { Ok(()) }
     }
 
-    fn run(&self, connection: &Connection, begin: &str, body: Body<'_>) -> Result<()> {
-        let mut tx = SqliteTransaction::begin(connection, begin, &self.interrupted)?;
-        body(&mut tx)?;
-        tx.commit()
-    }
-
-    /// Runs on a connection that can read: a pooled one, or the only one there is.
-    fn with_reader<T>(&self, body: impl FnOnce(&Connection) -> Result<T>) -> Result<T> {
+    /// A connection that can read: a pooled one, or the only one there is.
+    fn reader(&self, patience: &Patience) -> Result<Loan<'_, Patient>> {
         match &self.readers {
-            Some(pool) => body(&pool.take()),
-            None => body(&*self.writer()?),
+            Some(pool) => pool.take(patience),
+            None => self.writer(patience),
         }
     }
 }
 
+fn run(connection: &Patient, begin: &str, patience: &Patience, body: Body<'_>) -> Result<()> {
+    let mut tx = SqliteTransaction::begin(connection, begin, patience)?;
+    body(&mut tx)?;
+    tx.commit()
+}
+
 impl Storage for SqliteStorage {
-    fn read(&self, body: Body<'_>) -> Result<()> {
+    fn read(&self, patience: &Patience, body: Body<'_>) -> Result<()> {
         self.not_inherited()?;
-        self.with_reader(|connection| self.run(connection, "BEGIN", body))
+        let patience = patience.with_deadline();
+        run(&*self.reader(&patience)?, "BEGIN", &patience, body)
     }
 
-    fn write(&self, body: Body<'_>) -> Result<()> {
+    fn write(&self, patience: &Patience, body: Body<'_>) -> Result<()> {
         self.not_inherited()?;
-        let writer = self.writer()?;
-        self.run(&writer, "BEGIN IMMEDIATE", body)
+        let patience = patience.with_deadline();
+        run(&*self.writer(&patience)?, "BEGIN IMMEDIATE", &patience, body)
     }
 
-    fn alter(&self, body: Body<'_>) -> Result<()> {
+    fn alter(&self, patience: &Patience, body: Body<'_>) -> Result<()> {
         self.not_inherited()?;
-        let writer = self.writer()?;
+        let patience = patience.with_deadline();
+        let writer = self.writer(&patience)?;
         // The switch is without effect inside a transaction; with it on, dropping a table deletes what refers to it.
         let unenforced = Unenforced::on(&writer)?;
-        self.run(unenforced.0, "BEGIN IMMEDIATE", &mut |tx| {
+        run(&writer, "BEGIN IMMEDIATE", &patience, &mut |tx| {
             body(tx)?;
             // The closure may have replaced the rows that others refer to.
             connection::references(unenforced.0)
         })
-    }
-
-    fn interrupt(&self) {
-        self.interrupted.fetch_add(1, Ordering::SeqCst);
-        for handle in &self.interrupts {
-            handle.interrupt();
-        }
-    }
-
-    fn interruptions(&self) -> u64 {
-        self.interrupted.load(Ordering::SeqCst)
     }
 
     fn dialect(&self) -> Dialect {

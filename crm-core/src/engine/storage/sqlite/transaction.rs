@@ -1,54 +1,55 @@
 //! A transaction on one connection, and the translation of SQLite's errors.
 
 use std::path::Path;
-use std::sync::atomic::{AtomicU64, Ordering};
 
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{CachedStatement, Connection, ErrorCode, Rows, ToSql};
 
 use super::connection;
+use super::patient::Patient;
 use crate::error::{CrmError, Result};
-use crate::storage::{Body, Cell, Dialect, EachRow, Row, Transaction, Value};
+use crate::storage::{Body, Cell, Dialect, EachRow, Patience, Row, Transaction, Value};
 
 pub(super) const DIALECT: Dialect = Dialect { position: "instr" };
 
 pub(super) struct SqliteTransaction<'c> {
-    connection: &'c Connection,
-    interrupted: &'c AtomicU64,
-    begun_at: u64,
+    connection: &'c Patient,
+    patience: &'c Patience,
     open: bool,
 }
 
 impl<'c> SqliteTransaction<'c> {
-    pub(super) fn begin(connection: &'c Connection, begin: &str, interrupted: &'c AtomicU64) -> Result<Self> {
-        let begun_at = interrupted.load(Ordering::SeqCst);
-        run(connection, begin)?;
-        Ok(SqliteTransaction { connection, interrupted, begun_at, open: true })
+    pub(super) fn begin(connection: &'c Patient, begin: &str, patience: &'c Patience) -> Result<Self> {
+        connection.begin(patience);
+        let tx = SqliteTransaction { connection, patience, open: true };
+        run(connection, begin).map_err(|e| tx.unless_over(e))?;
+        Ok(tx)
     }
 
     pub(super) fn commit(mut self) -> Result<()> {
-        self.still_wanted()?;
-        run(self.connection, "COMMIT").map_err(|e| self.unless_interrupted(e))?;
+        self.patience.check()?;
+        self.connection.finish();
+        run(self.connection, "COMMIT").map_err(|e| match e {
+            // It waited for another process, and was called away.
+            CrmError::Busy => self.unless_over(e),
+            other => other,
+        })?;
         self.open = false;
         Ok(())
     }
 
-    /// Interruption reaches a running statement through SQLite, and the time between statements through this.
-    fn still_wanted(&self) -> Result<()> {
-        if self.interrupted.load(Ordering::Relaxed) == self.begun_at { Ok(()) } else { Err(CrmError::Interrupted) }
-    }
-
-    /// An interruption can roll the transaction back by itself, and what follows then fails for another reason.
-    fn unless_interrupted(&self, error: CrmError) -> CrmError {
-        if self.still_wanted().is_err() { CrmError::Interrupted } else { error }
+    /// Who is interrupted while waiting hears of a lock that was not got, and an interruption can roll the transaction
+    /// back by itself, so that what follows fails for another reason.
+    fn unless_over(&self, error: CrmError) -> CrmError {
+        self.patience.check().err().unwrap_or(error)
     }
 
     fn told(&self, error: rusqlite::Error) -> CrmError {
-        self.unless_interrupted(translate(error))
+        self.unless_over(translate(error))
     }
 
     fn prepare(&self, sql: &str, params: &[Value<'_>]) -> Result<CachedStatement<'c>> {
-        self.still_wanted()?;
+        self.patience.check()?;
         let mut statement = self.connection.prepare_cached(sql).map_err(|e| self.told(e))?;
         if statement.parameter_count() != params.len() {
             return Err(CrmError::bug("a statement with the wrong number of parameters"));
@@ -62,13 +63,10 @@ impl<'c> SqliteTransaction<'c> {
 
 impl Drop for SqliteTransaction<'_> {
     fn drop(&mut self) {
-        // An interruption can hit the rollback itself, and nothing may be left open on the connection: then again.
-        // Another failure means that SQLite has rolled back by itself already.
-        while self.open && !self.connection.is_autocommit() {
-            match run(self.connection, "ROLLBACK") {
-                Err(CrmError::Interrupted) => std::thread::yield_now(),
-                _ => return,
-            }
+        // A failure means that SQLite has rolled back by itself already.
+        if self.open && !self.connection.is_autocommit() {
+            self.connection.finish();
+            let _ = run(self.connection, "ROLLBACK");
         }
     }
 }
@@ -101,9 +99,9 @@ impl Transaction for SqliteTransaction<'_> {
     }
 
     fn savepoint(&mut self, body: Body<'_>) -> Result<()> {
-        run(self.connection, "SAVEPOINT part").map_err(|e| self.unless_interrupted(e))?;
+        run(self.connection, "SAVEPOINT part").map_err(|e| self.unless_over(e))?;
         match body(self) {
-            Ok(()) => run(self.connection, "RELEASE part").map_err(|e| self.unless_interrupted(e)),
+            Ok(()) => run(self.connection, "RELEASE part").map_err(|e| self.unless_over(e)),
             Err(error) => {
                 // A full disk or an interruption ends the whole transaction, savepoints and all.
                 if !self.connection.is_autocommit() {
@@ -116,12 +114,12 @@ impl Transaction for SqliteTransaction<'_> {
     }
 
     fn backup(&mut self, file: &Path) -> Result<()> {
-        self.still_wanted()?;
+        self.patience.check()?;
         connection::backup(self.connection, file)
     }
 
     fn integrity(&mut self) -> Result<Vec<String>> {
-        self.still_wanted()?;
+        self.patience.check()?;
         connection::integrity(self.connection)
     }
 
