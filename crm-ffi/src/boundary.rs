@@ -10,9 +10,7 @@ use crate::c_api::CrmCode;
 
 /// A misuse of the interface itself: an argument that no rule ever gets to see.
 pub(crate) fn misuse(argument: &str, code: &str, detail: &str) -> CrmError {
-    CrmError::Invalid {
-        fields: vec![FieldError { field: argument.into(), code: code.into(), detail: detail.into(), limit: None }],
-    }
+    CrmError::Invalid { fields: vec![FieldError::new(argument, code, detail, None)] }
 }
 
 /// Runs something of ours or of the host's; a panic becomes an error.
@@ -67,7 +65,8 @@ pub(crate) unsafe fn guard(error: *mut *mut c_char, body: impl FnOnce(&Language)
 
 /// An error as JSON: what it carries, its number, and a sentence for people.
 pub(crate) fn describe(error: &CrmError, locale: Locale) -> String {
-    let mut json = serde_json::to_value(error).unwrap_or_else(|_| serde_json::json!({ "code": error.code() }));
+    let told = error.clone().in_language(locale);
+    let mut json = serde_json::to_value(&told).unwrap_or_else(|_| serde_json::json!({ "code": error.code() }));
     json["number"] = error.number().into();
     json["text"] = error.text(locale).into();
     json.to_string()
@@ -132,7 +131,10 @@ pub(crate) fn to_c(text: String) -> Result<*mut c_char, CrmError> {
 
 /// A language by its name.
 pub(crate) fn locale(name: &str, argument: &str) -> Result<Locale, CrmError> {
-    name.parse().map_err(|_| misuse(argument, "unknown_value", "must be one of en, zh-Hans"))
+    if name.is_empty() {
+        return Err(misuse(argument, "required", "is required"));
+    }
+    Ok(Locale::matching(name))
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 //! Calls block until the engine is done; the packages in `crm-ffi/kotlin` and `crm-ffi/swift` show how to make them
 //! from a coroutine or a task.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crm_core::*;
 
@@ -146,6 +146,12 @@ impl Crm {
         contain(|| Ok(Arc::new(Session(self.0.login(&login, &password)?))))
     }
 
+    /// Starts a thread that runs due jobs, such as the churn scan, when they fall due; it ends when it is stopped or
+    /// closed. For hosts without a timer of their own, which call `jobs.run_due` instead.
+    pub fn start_scheduler(&self) -> Result<Arc<Scheduler>, CrmError> {
+        contain(|| Ok(Arc::new(Scheduler(Mutex::new(Some(self.0.start_scheduler()?))))))
+    }
+
     /// Registers a listener for committed changes; gives its number, to remove it again.
     pub fn on_change(&self, listener: Arc<dyn ChangeListener>) -> u64 {
         self.0.on_change(listener).0
@@ -164,6 +170,44 @@ impl Crm {
     /// Whether the database was opened for reading only.
     pub fn is_read_only(&self) -> bool {
         self.0.is_read_only()
+    }
+}
+
+/// A thread that runs due jobs. Closing it ends the thread; a job under way is waited for.
+#[derive(uniffi::Object)]
+pub struct Scheduler(Mutex<Option<crm_core::Scheduler>>);
+
+#[uniffi::export]
+impl Scheduler {
+    /// Looks for due jobs now instead of within a minute: for a host that knows of a jump of the clock.
+    pub fn wake(&self) {
+        if let Some(scheduler) = &*self.0.lock().unwrap_or_else(PoisonError::into_inner) {
+            scheduler.wake();
+        }
+    }
+
+    /// Ends the thread; a job under way is waited for.
+    pub fn stop(&self) {
+        let scheduler = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
+        drop(scheduler);
+    }
+}
+
+/// The changes in the host's sales system, as the host gives them.
+///
+/// Asked on the caller's thread, with no lock held. Where it throws, the pull ends with `CrmError.FeedFailed`; what was
+/// delivered before is here.
+#[uniffi::export(with_foreign)]
+pub trait SalesSource: Send + Sync {
+    /// The changes since a cursor of its own; nothing where none were taken yet.
+    fn changes_since(&self, cursor: Option<String>) -> Result<SalesChanges, CrmError>;
+}
+
+struct Source(Arc<dyn SalesSource>);
+
+impl SalesFeed for Source {
+    fn changes_since(&self, cursor: Option<&str>) -> crm_core::Result<SalesChanges> {
+        self.0.changes_since(cursor.map(str::to_owned))
     }
 }
 
@@ -198,6 +242,18 @@ impl Session {
     /// The acting user.
     pub fn user(&self) -> Option<UserId> {
         self.0.user()
+    }
+
+    /// Asks the host's sales system for its changes until it has no more, and stores each batch with its cursor. A batch
+    /// with a wrong record is refused as a whole; with `per_record` that record alone.
+    #[uniffi::method(default(per_record = false))]
+    pub fn pull_sales(
+        &self,
+        feed: String,
+        source: Arc<dyn SalesSource>,
+        per_record: bool,
+    ) -> Result<SalesPull, CrmError> {
+        contain(|| self.0.pull_sales(&feed, &Source(source), per_record))
     }
 
     /// Calls an operation by its name, with its arguments as a JSON object, and gives the result as JSON.

@@ -102,12 +102,7 @@ struct Reader {
 
 impl Reader {
     fn wrong(&mut self, field: &str, code: &str, detail: &str, limit: Option<&str>) {
-        self.wrong.push(FieldError {
-            field: field.into(),
-            code: code.into(),
-            detail: detail.into(),
-            limit: limit.map(str::to_owned),
-        });
+        self.wrong.push(FieldError::new(field, code, detail, limit.map(str::to_owned)));
     }
 
     fn text(&mut self, name: &str, value: &Value) -> Option<String> {
@@ -144,9 +139,9 @@ impl Reader {
     }
 
     fn locale(&mut self, name: &str, value: &Value) -> Option<Locale> {
-        let locale = value.as_str().and_then(|text| text.parse().ok());
+        let locale = value.as_str().map(Locale::matching);
         if locale.is_none() {
-            self.wrong(name, "unknown_value", "must be one of en, zh-Hans", Some("en, zh-Hans"));
+            self.wrong(name, "wrong_type", "must be a text", None);
         }
         locale
     }

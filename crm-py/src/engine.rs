@@ -3,18 +3,34 @@
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
-use crm_core::{ChangeEvent, ChangeListener, ListenerId, Locale, Options, Synchronous, UserId};
+use crm_core::{ChangeEvent, ChangeListener, ListenerId, Locale, Options, Secret, Synchronous, UserId};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
+use crate::ending;
 use crate::environment::Clock;
 use crate::session::{Session, Shared, closed, run};
+
+/// A language: a `Locale`, or a language tag such as `zh-CN`.
+#[derive(Clone, Copy)]
+pub(crate) struct Language(pub(crate) Locale);
+
+impl<'a, 'py> FromPyObject<'a, 'py> for Language {
+    type Error = PyErr;
+
+    fn extract(value: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
+        if let Ok(tag) = value.extract::<String>() {
+            return Ok(Language(Locale::matching(&tag)));
+        }
+        value.extract::<Locale>().map(Language)
+    }
+}
 
 /// The opened engine. Free to use from many threads at once.
 ///
 /// As a context manager it is closed at the end; else when it, its sessions and listeners are gone.
-#[pyclass(frozen, module = "crm")]
+#[pyclass(frozen, weakref, module = "crm")]
 pub(crate) struct Crm {
     engine: RwLock<Option<crm_core::Crm>>,
     /// What `close` has to take away.
@@ -28,6 +44,19 @@ type Running = Arc<Mutex<Option<crm_core::Scheduler>>>;
 impl Crm {
     fn new(engine: crm_core::Crm) -> Crm {
         Crm { engine: RwLock::new(Some(engine)), sessions: Mutex::default(), schedulers: Mutex::default() }
+    }
+
+    /// Interrupts what is under way, where the engine is open.
+    pub(crate) fn interrupt_quietly(&self) {
+        if let Ok(engine) = self.get() {
+            engine.interrupt();
+        }
+    }
+
+    /// Ends the schedulers' threads; called without the interpreter, which a job under way may want.
+    pub(crate) fn stop_schedulers(&self) {
+        let schedulers = std::mem::take(&mut *self.schedulers.lock().unwrap_or_else(PoisonError::into_inner));
+        schedulers.iter().for_each(stop);
     }
 
     fn get(&self) -> PyResult<crm_core::Crm> {
@@ -64,7 +93,7 @@ impl Crm {
         py: Python<'_>,
         user: Option<UserId>,
         login: Option<&str>,
-        locale: Option<Locale>,
+        locale: Option<Language>,
     ) -> PyResult<Session> {
         let engine = self.get()?;
         let session = match (user, login) {
@@ -73,7 +102,19 @@ impl Crm {
             _ => return Err(PyTypeError::new_err("session() takes either a user's id or a login name")),
         };
         Ok(self.keep(match locale {
-            Some(locale) => session.with_locale(locale),
+            Some(Language(locale)) => session.with_locale(locale),
+            None => session,
+        }))
+    }
+
+    /// A session of an active user who gives login name and password. The fifth wrong try in a row locks the login for
+    /// fifteen minutes; `LoginFailedError` says why.
+    #[pyo3(signature = (login, password, *, locale = None))]
+    fn login(&self, py: Python<'_>, login: &str, password: Secret, locale: Option<Language>) -> PyResult<Session> {
+        let engine = self.get()?;
+        let session = run(py, || engine.login(login, &password))?;
+        Ok(self.keep(match locale {
+            Some(Language(locale)) => session.with_locale(locale),
             None => session,
         }))
     }
@@ -221,6 +262,9 @@ struct Callable(Py<PyAny>);
 impl ChangeListener for Callable {
     fn changed(&self, event: ChangeEvent) {
         // Nobody to tell where the interpreter is being shut down.
+        if ending::is_ending() {
+            return;
+        }
         Python::try_attach(|py| {
             if let Err(error) = self.0.call1(py, (event,)) {
                 error.write_unraisable(py, Some(self.0.bind(py)));
@@ -233,7 +277,7 @@ impl ChangeListener for Callable {
 struct Opening {
     time_zone: Option<String>,
     currency: Option<String>,
-    locale: Option<Locale>,
+    locale: Option<Language>,
     synchronous: Option<String>,
     memory_map: bool,
     readers: Option<usize>,
@@ -250,7 +294,7 @@ impl Opening {
         if let Some(code) = self.currency {
             options = options.currency(&code);
         }
-        if let Some(locale) = self.locale {
+        if let Some(Language(locale)) = self.locale {
             options = options.locale(locale);
         }
         match self.synchronous.as_deref() {
@@ -268,6 +312,12 @@ impl Opening {
     }
 }
 
+fn opened(py: Python<'_>, engine: crm_core::Crm) -> PyResult<Py<Crm>> {
+    let engine = Bound::new(py, Crm::new(engine))?;
+    ending::note(&engine)?;
+    Ok(engine.unbind())
+}
+
 /// Opens the database in a file, creating it where it is absent.
 ///
 /// `time_zone` (IANA name) and `currency` (ISO 4217) are those of a new database; an existing one keeps its own.
@@ -283,16 +333,16 @@ fn open_file(
     path: PathBuf,
     time_zone: Option<String>,
     currency: Option<String>,
-    locale: Option<Locale>,
+    locale: Option<Language>,
     synchronous: Option<String>,
     memory_map: bool,
     readers: Option<usize>,
     read_only: bool,
     clock: Option<Py<PyAny>>,
-) -> PyResult<Crm> {
+) -> PyResult<Py<Crm>> {
     let opening = Opening { time_zone, currency, locale, synchronous, memory_map, readers, read_only, clock };
     let options = opening.options()?;
-    Ok(Crm::new(run(py, || options.open(path))?))
+    opened(py, run(py, || options.open(path))?)
 }
 
 /// Opens a new database in memory, gone with its last handle. The options are those of `open`.
@@ -302,11 +352,11 @@ fn open_in_memory(
     py: Python<'_>,
     time_zone: Option<String>,
     currency: Option<String>,
-    locale: Option<Locale>,
+    locale: Option<Language>,
     clock: Option<Py<PyAny>>,
-) -> PyResult<Crm> {
+) -> PyResult<Py<Crm>> {
     let options = Opening { time_zone, currency, locale, clock, ..Opening::default() }.options()?;
-    Ok(Crm::new(run(py, || options.open_in_memory())?))
+    opened(py, run(py, || options.open_in_memory())?)
 }
 
 pub(crate) fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {

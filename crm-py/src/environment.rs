@@ -5,11 +5,16 @@ use std::panic::resume_unwind;
 use crm_core::{Environment, SystemEnvironment, Timestamp};
 use pyo3::prelude::*;
 
+use crate::ending;
+
 /// Takes the time from a callable that gives an aware `datetime`.
 pub(crate) struct Clock(pub(crate) Py<PyAny>);
 
 impl Environment for Clock {
     fn now(&self) -> Timestamp {
+        if ending::is_ending() {
+            return SystemEnvironment.now();
+        }
         let now = Python::try_attach(|py| -> PyResult<Timestamp> {
             let value = self.0.bind(py).call0()?;
             // Any time zone will do: it is the instant that counts.

@@ -4,6 +4,7 @@
 mod areas;
 mod arguments;
 mod describe;
+mod ending;
 mod engine;
 mod environment;
 mod session;
@@ -21,5 +22,6 @@ fn _crm(module: &Bound<'_, PyModule>) -> PyResult<()> {
     session::add(module)?;
     areas::add(module)?;
     describe::add(module)?;
+    ending::add(module)?;
     module.setattr("__version__", env!("CARGO_PKG_VERSION"))
 }

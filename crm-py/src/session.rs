@@ -7,6 +7,9 @@ use crm_core::{CrmError, Locale, SalesChanges, SalesFeed, SalesPull, UserId};
 use pyo3::prelude::*;
 use pyo3::types::{PyAny, PyString};
 
+use crate::ending::UnderWay;
+use crate::engine::Language;
+
 /// A core session that can be taken away while others hold on to it: by its own `close`, or by the engine's.
 #[derive(Clone)]
 pub(crate) struct Shared(Arc<RwLock<Option<crm_core::Session>>>);
@@ -44,6 +47,8 @@ pub(crate) fn closed() -> PyErr {
 
 /// Runs what calls the engine: the GIL is free meanwhile, and a panic becomes an error.
 pub(crate) fn run<R: Send>(py: Python<'_>, call: impl FnOnce() -> crm_core::Result<R> + Send) -> PyResult<R> {
+    // Until the interpreter is held again: see `ending`.
+    let Some(_under_way) = UnderWay::begin() else { return Err(closed()) };
     match py.detach(|| catch_unwind(AssertUnwindSafe(call))) {
         Ok(result) => Ok(result?),
         Err(payload) => Err(match payload.downcast::<PyErr>() {
@@ -85,8 +90,8 @@ impl Session {
     }
 
     /// The same session with labels and texts in another language.
-    fn with_locale(&self, locale: Locale) -> PyResult<Session> {
-        Ok(Session(Shared::new(self.0.get()?.with_locale(locale))))
+    fn with_locale(&self, locale: Language) -> PyResult<Session> {
+        Ok(Session(Shared::new(self.0.get()?.with_locale(locale.0))))
     }
 
     /// Calls an operation by its name. Arguments given as JSON text give the result as JSON text; given as a mapping,

@@ -64,7 +64,7 @@ int main() {
     chinese = std::move(moved);
     CHECK(refused([&] { chinese.call("no.such"); }).code() == CRM_CODE_UNKNOWN_OPERATION);
     engine.set_clock([] { return std::chrono::system_clock::from_time_t(1767225600); });
-    CHECK(holds(session.call(CRM_OPPORTUNITIES_CREATE, jade), "\"created_at\":\"2026-01-01T00:00:00Z\""));
+    CHECK(holds(session.call(CRM_OPPORTUNITIES_CREATE, jade), "\"created_at\":\"2026-01-01T00:00:00.000000Z\""));
 
     // A clock that throws: the operating system's is asked.
     engine.set_clock([]() -> std::chrono::system_clock::time_point { throw std::runtime_error("no time"); });

@@ -37,8 +37,8 @@ def test_wrong_options_are_refused(tmp_path: Path) -> None:
         crm.open_in_memory(time_zone="Atlantis/Capital")
     with pytest.raises(ValueError):
         crm.open(tmp_path / "a.crm", synchronous=cast(Any, "sometimes"))
-    with pytest.raises(ValueError):
-        crm.open_in_memory(locale=cast(Any, "tlh"))
+    with pytest.raises(TypeError):
+        crm.open_in_memory(locale=cast(Any, 3))
 
 
 def test_what_is_closed_is_refused_and_closing_twice_is_not(tmp_path: Path) -> None:

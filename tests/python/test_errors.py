@@ -124,3 +124,23 @@ def test_errors_pickle(office: Office) -> None:
     again = pickle.loads(pickle.dumps(error))
     assert isinstance(again, crm.InvalidError) and isinstance(error, crm.InvalidError)
     assert (again.fields, str(again), again.code) == (error.fields, str(error), "invalid")
+
+
+def test_a_session_begins_with_a_password(office: Office) -> None:
+    ann = office.ann.user
+    office.admin.users.set_password(ann, "correct horse")
+    with office.engine.login("ANN", "correct horse", locale="zh-CN") as session:
+        assert session.user == ann
+        assert session.locale == crm.Locale.ZH_HANS
+        with pytest.raises(crm.InvalidError) as refused:
+            session.opportunities.create(customer_name=" ", success_probability=1, summary="s", description="d")
+        assert (refused.value.fields[0].label, refused.value.fields[0].text) == ("客户名称", "必填")
+    with pytest.raises(crm.LoginFailedError) as wrong:
+        office.engine.login("ann", "battery staple")
+    assert wrong.value.reason == "wrong_credentials"
+
+
+def test_languages_are_matched_as_tags(office: Office) -> None:
+    for tag, locale in [("zh_CN.UTF-8", crm.Locale.ZH_HANS), ("en-GB", crm.Locale.EN), ("fr", crm.Locale.EN)]:
+        assert office.ann.with_locale(tag).locale == locale
+        assert office.engine.session(login="ann", locale=tag).locale == locale

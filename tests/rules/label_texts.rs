@@ -16,18 +16,8 @@ fn errors() -> Vec<CrmError> {
     vec![
         CrmError::Invalid {
             fields: vec![
-                FieldError {
-                    field: text("customers[3].name"),
-                    code: text("too_long"),
-                    detail: text("must have at most 500 characters"),
-                    limit: Some(text("500")),
-                },
-                FieldError {
-                    field: text("kind"),
-                    code: text("unknown_choice"),
-                    detail: text("is not an entry"),
-                    limit: Some(text("ticket_kind")),
-                },
+                FieldError::new("customers[3].name", "too_long", "must have at most 500 characters", Some(text("500"))),
+                FieldError::new("kind", "unknown_choice", "is not an entry", Some(text("ticket_kind"))),
             ],
         },
         CrmError::NotFound { entity: text("ticket"), id: text("0195b5e2") },

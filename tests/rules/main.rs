@@ -46,3 +46,4 @@ mod sources;
 mod tickets;
 mod time;
 mod users;
+mod wire;

@@ -61,7 +61,7 @@ fn typed(session: &Session, operation: &str, arguments: &str) -> Option<Result<S
                     None => absent!($($def)?),
                 }; )*
                 let result = session.$area().$name($($arg),*);
-                return Some(result.map(|result| serde_json::to_string(&result).unwrap()));
+                return Some(result.map(|result| crm_core::wire::to_json(&result)));
             }
         )* };
     }

@@ -31,6 +31,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::labels::{self, Locale};
+use crate::operations::Operation;
 use crate::record::record;
 
 /// What every fallible call of the engine returns.
@@ -47,6 +48,43 @@ record! {
         detail: String,
         /// The limit that was passed, where there is one: `500`, `0..100`, a dictionary category.
         limit: Option<String>,
+        /// The field's label, in the session's language; the field's name where it has none.
+        label: String,
+        /// What is wrong, in the session's language: `must have at most 500 characters`.
+        text: String,
+    }
+}
+
+/// What a function of the host's in Kotlin or Swift threw.
+#[cfg(feature = "uniffi")]
+impl From<uniffi::UnexpectedUniFFICallbackError> for CrmError {
+    fn from(thrown: uniffi::UnexpectedUniFFICallbackError) -> CrmError {
+        CrmError::FeedFailed { detail: thrown.reason }
+    }
+}
+
+impl FieldError {
+    /// One offending field, its label and text in the language of the call under way on this thread (English outside
+    /// of one).
+    pub fn new(field: impl Into<String>, code: &str, detail: impl Into<String>, limit: Option<String>) -> FieldError {
+        let none = String::new;
+        let bare = FieldError {
+            field: field.into(),
+            code: code.into(),
+            detail: detail.into(),
+            limit,
+            label: none(),
+            text: none(),
+        };
+        bare.told(labels::spoken(), None)
+    }
+
+    /// The same with label and text in this language, the label that of the operation's argument where it has one of
+    /// its own.
+    pub(crate) fn told(mut self, locale: Locale, operation: Option<&Operation>) -> FieldError {
+        self.label = labels::field_of(locale, operation, &self.field);
+        self.text = labels::violation(locale, &self.code, self.limit.as_deref()).unwrap_or_else(|| self.detail.clone());
+        self
     }
 }
 
@@ -203,6 +241,21 @@ impl CrmError {
         labels::error_text(self, locale)
     }
 
+    /// The same error with the labels and texts of its fields in this language; of another, if it named one before.
+    #[must_use]
+    pub fn in_language(self, locale: Locale) -> CrmError {
+        self.told(locale, None)
+    }
+
+    pub(crate) fn told(self, locale: Locale, operation: Option<&Operation>) -> CrmError {
+        match self {
+            CrmError::Invalid { fields } => {
+                CrmError::Invalid { fields: fields.into_iter().map(|field| field.told(locale, operation)).collect() }
+            }
+            other => other,
+        }
+    }
+
     /// The offending fields of an [`CrmError::Invalid`]; empty for every other variant.
     pub fn fields(&self) -> &[FieldError] {
         match self {
@@ -213,9 +266,7 @@ impl CrmError {
 
     /// One offending field.
     pub(crate) fn field(field: &str, code: &str, detail: impl Into<String>) -> CrmError {
-        CrmError::Invalid {
-            fields: vec![FieldError { field: field.into(), code: code.into(), detail: detail.into(), limit: None }],
-        }
+        CrmError::Invalid { fields: vec![FieldError::new(field, code, detail, None)] }
     }
 
     pub(crate) fn storage(problem: &str) -> CrmError {

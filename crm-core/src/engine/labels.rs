@@ -1,6 +1,7 @@
 //! Labels and texts for people, in English and Simplified Chinese (META-2): Fluent resources, one file an
 //! area and language in the area's folder, and those of all in `texts/`. Values typed by users are never translated.
 
+use std::cell::Cell;
 use std::sync::LazyLock;
 
 use fluent_bundle::concurrent::FluentBundle;
@@ -8,7 +9,9 @@ use fluent_bundle::{FluentArgs, FluentResource};
 
 use crate::area;
 use crate::error::{CrmError, FieldError};
+use crate::operations::Operation;
 use crate::record::choices;
+use crate::schema::{FieldInfo, Type};
 
 choices! {
     /// A language of labels and texts.
@@ -46,6 +49,26 @@ fn sources(locale: Locale) -> impl Iterator<Item = &'static str> {
         Locale::En => texts.en,
         Locale::ZhHans => texts.zh_hans,
     })
+}
+
+impl Locale {
+    /// The language for a language tag of BCP 47, or a locale's name as systems write it: `zh`, `zh-CN`, `zh_CN.UTF-8`
+    /// and `zh-Hant-TW` are Chinese; what is neither is English.
+    ///
+    /// ```
+    /// use crm_core::Locale;
+    /// assert_eq!(Locale::matching("zh_CN.UTF-8"), Locale::ZhHans);
+    /// assert_eq!(Locale::matching("en-US"), Locale::En);
+    /// assert_eq!(Locale::matching("fr"), Locale::En);
+    /// ```
+    pub fn matching(tag: &str) -> Locale {
+        // What stands behind a dot or an at sign is a system's: the encoding, a variant.
+        let tag = tag.trim().split(['.', '@']).next().unwrap_or_default();
+        match tag.split(['-', '_']).next() {
+            Some(language) if language.eq_ignore_ascii_case("zh") => Locale::ZhHans,
+            _ => Locale::En,
+        }
+    }
 }
 
 type Bundle = FluentBundle<FluentResource>;
@@ -146,12 +169,76 @@ fn state(locale: Locale, state: &str, operation: &str) -> String {
         .unwrap_or_else(|| state.to_owned())
 }
 
+thread_local! {
+    /// The language of the call under way on this thread. Errors are made far down, within records of a batch too, and
+    /// all of them speak the caller's language.
+    static SPOKEN: Cell<Locale> = const { Cell::new(Locale::En) };
+}
+
+/// The language of the call under way on this thread.
+pub(crate) fn spoken() -> Locale {
+    SPOKEN.get()
+}
+
+/// Until it is dropped, errors are made in a language.
+pub(crate) struct Speaking(Locale);
+
+/// From here on errors that are made on this thread are in this language.
+pub(crate) fn speak(locale: Locale) -> Speaking {
+    Speaking(SPOKEN.replace(locale))
+}
+
+impl Drop for Speaking {
+    fn drop(&mut self) {
+        SPOKEN.set(self.0);
+    }
+}
+
+/// The label of a field by its path in the arguments of an operation, `customers[3].name`: that of the record it stands
+/// in, of the operation, or the one that all fields of the name share; else its name.
+pub(crate) fn field_of(locale: Locale, operation: Option<&Operation>, path: &str) -> String {
+    let steps: Vec<&str> = path.split('.').map(|step| step.split('[').next().unwrap_or_default()).collect();
+    let name = steps.last().copied().unwrap_or_default();
+    let owner = operation.and_then(|operation| owner(operation, &steps)).unwrap_or_default();
+    field(locale, owner, name).unwrap_or_else(|| name.to_owned())
+}
+
+/// The record that the last step is a field of, or the operation whose argument it is.
+fn owner(operation: &Operation, steps: &[&str]) -> Option<&'static str> {
+    let record = |ty: &Type| {
+        let mut ty = ty.required();
+        while let Type::List(element) = ty {
+            ty = element.required();
+        }
+        match ty {
+            Type::Record(record) => Some(*record),
+            _ => None,
+        }
+    };
+    let find = |fields: &'static [FieldInfo], name: &str| fields.iter().find(|f| f.name == name);
+    let (first, rest) = steps.split_first()?;
+    let (mut owner, mut at) = match find(operation.arguments, first) {
+        Some(argument) => (operation.name, record(&argument.ty)),
+        // The fields of a record that is an argument stand by their own names.
+        None => operation.arguments.iter().filter_map(|argument| record(&argument.ty)).find_map(|inner| {
+            let field = find(inner.fields, first)?;
+            Some((inner.name, record(&field.ty)))
+        })?,
+    };
+    for step in rest {
+        let inner = at?;
+        owner = inner.name;
+        at = find(inner.fields, step).and_then(|field| record(&field.ty));
+    }
+    Some(owner)
+}
+
 /// One offending field with what is wrong, `[4] Name: must have at most 500 characters`.
 fn field_problem(locale: Locale, error: &FieldError) -> String {
     let what = violation(locale, &error.code, error.limit.as_deref()).unwrap_or_else(|| error.detail.clone());
-    let name = error.field.rsplit('.').next().unwrap_or_default();
-    let name = name.split('[').next().unwrap_or_default();
-    if name.is_empty() {
+    // Its own label where it was told in this language already, since that knows the operation.
+    let label = if error.text == what { error.label.clone() } else { field_of(locale, None, &error.field) };
+    if label.is_empty() {
         return what;
     }
     // People count from one, and of a bulk call they need to know which record is meant.
@@ -162,7 +249,6 @@ fn field_problem(locale: Locale, error: &FieldError) -> String {
         .filter_map(|part| part.split(']').next()?.parse::<usize>().ok())
         .map(|index| format!("[{}] ", index + 1))
         .collect();
-    let label = field(locale, "", name).unwrap_or_else(|| name.to_owned());
     let mut args = FluentArgs::new();
     args.set("field", places.concat() + &label);
     args.set("problem", what.clone());

@@ -120,7 +120,7 @@ impl Violations {
             }
             full.push_str(field);
         }
-        self.found.push(FieldError { field: full, code: code.into(), detail: detail.into(), limit });
+        self.found.push(FieldError::new(full, code, detail, limit));
     }
 
     /// Searches inside a part; its name stands before every field found there.

@@ -20,7 +20,7 @@ def open(
     *,
     time_zone: str | None = None,
     currency: str | None = None,
-    locale: _Locale | None = None,
+    locale: _Locale | str | None = None,
     synchronous: Literal["full", "normal"] | None = None,
     memory_map: bool = False,
     readers: int | None = None,
@@ -38,7 +38,7 @@ def open_in_memory(
     *,
     time_zone: str | None = None,
     currency: str | None = None,
-    locale: _Locale | None = None,
+    locale: _Locale | str | None = None,
     clock: Callable[[], datetime.datetime] | None = None,
 ) -> Crm:
     """Opens a new database in memory, gone with its last handle. The options are those of `open`."""
@@ -59,11 +59,15 @@ class Crm:
         is created by a user with the permission.
         """
     @overload
-    def session(self, user: uuid.UUID, *, login: None = None, locale: _Locale | None = None) -> Session:
+    def session(self, user: uuid.UUID, *, login: None = None, locale: _Locale | str | None = None) -> Session:
         """A session of an active user, named by id or by login name, whom the host has authenticated itself."""
     @overload
-    def session(self, user: None = None, *, login: str, locale: _Locale | None = None) -> Session:
+    def session(self, user: None = None, *, login: str, locale: _Locale | str | None = None) -> Session:
         """A session of an active user, named by id or by login name, whom the host has authenticated itself."""
+    def login(self, login: str, password: str, *, locale: _Locale | str | None = None) -> Session:
+        """A session of an active user who gives login name and password. The fifth wrong try in a row locks the login for
+        fifteen minutes; `LoginFailedError` says why.
+        """
     def on_change(self, listener: Callable[[ChangeEvent], object]) -> Listener:
         """Registers a callable that is told of each committed change, on the thread of the call. An exception in it goes
         to `sys.unraisablehook` and harms neither the call nor other listeners.
@@ -145,7 +149,7 @@ class Session:
     @property
     def closed(self) -> bool:
         """Whether the session was closed."""
-    def with_locale(self, locale: _Locale) -> Session:
+    def with_locale(self, locale: _Locale | str) -> Session:
         """The same session with labels and texts in another language."""
     @overload
     def call(self, operation: str, arguments: str, /) -> str:
@@ -3302,6 +3306,12 @@ class FieldError:
     @property
     def limit(self) -> str | None:
         """The limit that was passed, where there is one: `500`, `0..100`, a dictionary category."""
+    @property
+    def label(self) -> str:
+        """The field's label, in the session's language; the field's name where it has none."""
+    @property
+    def text(self) -> str:
+        """What is wrong, in the session's language: `must have at most 500 characters`."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod

@@ -23,6 +23,7 @@ use crate::engine::password::Passwords;
 use crate::error::{CrmError, Result};
 use crate::events::ChangeEvent;
 use crate::ids::RecordId;
+use crate::labels;
 use crate::operations::{Access, Arguments, Operation};
 use crate::patience::Patience;
 use crate::permission;
@@ -41,7 +42,8 @@ impl Session {
         rule: Rule<A, R>,
     ) -> Result<R> {
         let mut typed = Typed::with(arguments, rule);
-        self.pass(operation, &mut typed)?;
+        let _speaking = labels::speak(self.locale());
+        self.pass(operation, &mut typed).map_err(|refusal| refusal.told(self.locale(), Some(operation)))?;
         typed.into_result()
     }
 
@@ -52,6 +54,12 @@ impl Session {
         json: &str,
         call: &mut dyn AnyCall,
     ) -> Result<String> {
+        let _speaking = labels::speak(self.locale());
+        self.pass_json(operation, json, call).map_err(|refusal| refusal.told(self.locale(), Some(operation)))
+    }
+
+    fn pass_json(&self, operation: &'static Operation, json: &str, call: &mut dyn AnyCall) -> Result<String> {
+        let json = arguments_of(json);
         // The shape is found out here, where it costs nobody a lock, but told only behind the permission.
         match Node::parse(json).and_then(|node| call.read(node)) {
             Ok(()) => {
@@ -150,6 +158,15 @@ impl Session {
         }
         refusal_kept.map_or(Ok(()), Err)
     }
+}
+
+/// The arguments as they are read. No text at all means no arguments, a byte order mark means nothing, and an empty list
+/// is what languages whose maps and lists are one thing (PHP, Lua) write for an empty object.
+fn arguments_of(json: &str) -> &str {
+    let json = json.strip_prefix('\u{feff}').unwrap_or(json).trim();
+    let is_empty_list =
+        json.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).is_some_and(|inside| inside.trim().is_empty());
+    if json.is_empty() || is_empty_list { "{}" } else { json }
 }
 
 /// What a call brings to each of its transactions. Time and chance are taken here, before the first begins.

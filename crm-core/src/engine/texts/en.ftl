@@ -124,3 +124,22 @@ reason-network_share = the file lies on a network share, where it can't be locke
 field-field = Field
 field-code = Code
 field-detail = Detail
+
+# What is wrong with a call of the C interface
+violation-null_pointer = must not be NULL
+violation-unknown_handle = is not a handle that is open, or not one of this kind
+violation-closed = was closed
+violation-inside_a_call = can't be done from inside a call of the engine
+violation-not_utf8 = is not UTF-8
+field-path = File
+field-engine = Engine
+field-session = Session
+field-listener = Listener
+field-function = Function
+field-error_json = Error
+field-read_only = Read-only
+field-locale = Language
+field-synchronous = Durability of commits
+field-memory_map = Memory map
+field-readers = Readers
+field-now = Fixed time

@@ -124,3 +124,22 @@ reason-network_share = 文件位于网络共享上，无法可靠加锁
 field-field = 字段
 field-code = 代码
 field-detail = 详情
+
+# C 接口调用的问题
+violation-null_pointer = 不能为 NULL
+violation-unknown_handle = 不是已打开的句柄，或不是这一类的句柄
+violation-closed = 已经关闭
+violation-inside_a_call = 不能在引擎的调用之内进行
+violation-not_utf8 = 不是 UTF-8
+field-path = 文件
+field-engine = 引擎
+field-session = 会话
+field-listener = 监听器
+field-function = 函数
+field-error_json = 错误
+field-read_only = 只读
+field-locale = 语言
+field-synchronous = 提交的持久性
+field-memory_map = 内存映射
+field-readers = 读连接数
+field-now = 固定时间

@@ -98,8 +98,9 @@ as_text! {
 }
 
 impl Written for Timestamp {
+    /// Always with six digits of the second, so that the texts sort as the instants do.
     fn write(&self, out: &mut Vec<u8>) {
-        let _ = serde_json::to_writer(out, self);
+        write_text(out, &self.to_rfc3339_opts(chrono::SecondsFormat::Micros, true));
     }
 }
 

@@ -34,7 +34,7 @@ pub(super) struct Converted {
 }
 
 fn error(field: &str, code: &str, detail: String, limit: Option<String>) -> FieldError {
-    FieldError { field: field.to_owned(), code: code.to_owned(), detail, limit }
+    FieldError::new(field, code, detail, limit)
 }
 
 impl Converter {

@@ -45,12 +45,7 @@ pub(super) fn run(
         let contact = take_contact(&mut fields);
         let external_id = fields.get("external_id").and_then(Value::as_str).map(str::to_owned);
         if external_id.is_none() && errors.is_empty() {
-            errors.push(FieldError {
-                field: "external_id".into(),
-                code: "required".into(),
-                detail: "is required".into(),
-                limit: None,
-            });
+            errors.push(FieldError::new("external_id", "required", "is required", None));
         }
         // The rules of a new customer are those of an update too, field by field.
         let read = record::<NewCustomer>(fields.clone(), &mut errors)?;

@@ -250,7 +250,7 @@ fn with_lines(
     orphans.sort_by_key(|(_, own)| own.first);
     for (key, own) in orphans {
         let detail = "belongs to no order of the file".to_owned();
-        let orphan = FieldError { field: "order".into(), code: "unknown_record".into(), detail, limit: None };
+        let orphan = FieldError::new("order", "unknown_record", detail, None);
         import.add(ImportedLine {
             line: own.first,
             key,
