@@ -29,7 +29,7 @@ def listener(event):
         time.sleep(0.01)
 
 engine.on_change(listener)
-now[0] = dt.datetime(2026, 3, 8, 9, tzinfo=dt.timezone.utc)
+now[0] = dt.datetime(2026, 10, 4, 9, tzinfo=dt.timezone.utc)
 engine.start_scheduler().wake()
 assert inside.wait(30), "the job did not run"
 """
