@@ -6,6 +6,7 @@ use std::path::Path;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Instant;
 
+use crate::bell::Bell;
 use crate::clock::{Environment, SystemEnvironment};
 use crate::engine::company::NewDatabase;
 use crate::engine::password::PasswordCost;
@@ -54,6 +55,7 @@ struct Inner {
     environment: Arc<dyn Environment>,
     listeners: RwLock<Listeners>,
     interrupts: Arc<Interrupts>,
+    bell: Bell,
     locale: Locale,
     password_cost: PasswordCost,
 }
@@ -215,6 +217,7 @@ impl Options {
             environment: self.environment,
             listeners: RwLock::default(),
             interrupts: Arc::default(),
+            bell: Bell::default(),
             locale: self.locale,
             password_cost: self.password_cost,
         })))
@@ -269,6 +272,13 @@ impl Crm {
     /// in parts before. [`Session::interrupt`] ends the calls of one session.
     pub fn interrupt(&self) {
         self.0.interrupts.interrupt();
+        self.0.bell.ring();
+    }
+
+    /// Ends every [`Session::wait_changes`] under way with [`CrmError::Interrupted`], and no other call: for a program
+    /// that ends.
+    pub fn end_waits(&self) {
+        self.0.bell.end();
     }
 
     /// Whether the database was opened for reading only.
@@ -297,11 +307,16 @@ impl Crm {
         self.0.password_cost
     }
 
+    pub(crate) fn bell(&self) -> &Bell {
+        &self.0.bell
+    }
+
     pub(crate) fn default_locale(&self) -> Locale {
         self.0.locale
     }
 
     pub(crate) fn notify(&self, event: &Event) {
+        self.0.bell.ring();
         let listeners: Vec<_> = {
             let all = self.0.listeners.read().unwrap_or_else(PoisonError::into_inner);
             all.by_id.values().cloned().collect()

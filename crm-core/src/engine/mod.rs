@@ -2,6 +2,7 @@
 
 #[cfg(feature = "arrow")]
 pub mod arrow;
+pub(crate) mod bell;
 pub mod bytes;
 pub mod clock;
 pub mod error;

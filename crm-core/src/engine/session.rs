@@ -111,6 +111,7 @@ impl Session {
     /// Nothing of a call that ends so is kept, but what it committed in parts before (an import in batches, say).
     pub fn interrupt(&self) {
         self.interrupts.interrupt();
+        self.crm.bell().ring();
     }
 
     /// The patience of a call that begins now.

@@ -37,6 +37,7 @@ pub(crate) mod rules;
 mod status;
 mod store;
 mod types;
+mod wait;
 
 pub use operations::Changes;
 pub use types::*;

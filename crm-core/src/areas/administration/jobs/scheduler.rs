@@ -32,6 +32,7 @@ struct Signal {
 struct State {
     stop: bool,
     look_now: bool,
+    ended: bool,
 }
 
 impl Crm {
@@ -68,10 +69,27 @@ impl Scheduler {
             .name("crm-scheduler".into())
             .spawn({
                 let signal = Arc::clone(&signal);
-                move || signal.serve(&session)
+                move || {
+                    signal.serve(&session);
+                    // The database is let go before anybody hears that this is over.
+                    drop(session);
+                    signal.set(|state| state.ended = true);
+                }
             })
             .map_err(|_| CrmError::storage("out_of_memory"))?;
         Ok(Scheduler { signal, thread: Some(thread) })
+    }
+
+    /// Tells the thread to end, and waits at most this long for a job under way; whether it has ended. From a listener
+    /// on that thread itself it does not wait: the thread ends when it comes back.
+    pub fn stop(&mut self, patience: Duration) -> bool {
+        self.signal.set(|state| state.stop = true);
+        if self.thread.as_ref().is_none_or(|thread| thread.thread().id() == std::thread::current().id()) {
+            return true;
+        }
+        let state = self.signal.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let waited = self.signal.changed.wait_timeout_while(state, patience, |state| !state.ended);
+        waited.unwrap_or_else(PoisonError::into_inner).0.ended
     }
 
     /// Looks for due jobs now instead of within a minute: for a host that knows of a jump of the clock, such as a
