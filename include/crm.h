@@ -111,27 +111,21 @@ typedef enum {
 typedef uint64_t crm_engine;
 
 /**
+ * Gives the present instant in microseconds since 1970-01-01T00:00:00Z. Called once a call, on the caller's thread, with
+ * no lock held; for what it calls in the engine itself, the operating system's clock counts. An instant outside the
+ * years 1 to 9999 is taken as the nearer end of them.
+ */
+typedef int64_t (*crm_clock)(void *user_data);
+
+/**
+ * Names a thread that runs due jobs. 0 never names one.
+ */
+typedef uint64_t crm_scheduler;
+
+/**
  * Names a session: an engine as one user sees it. 0 never names one.
  */
 typedef uint64_t crm_session;
-
-/**
- * Hears of a committed change, on the thread of the call that made it, with no lock held: it may call the engine.
- * `event` is JSON (sequence, at, user, operation, records), valid until the function returns. It must return: no
- * exception and no longjmp may leave it.
- */
-typedef void (*crm_change_listener)(void *user_data, const char *event);
-
-/**
- * Names a registered change listener. 0 never names one.
- */
-typedef uint64_t crm_listener;
-
-/**
- * Gives the present instant in microseconds since 1970-01-01T00:00:00Z. Called once a call, on the caller's thread, with
- * no lock held. An instant outside the years 1 to 9999 is taken as the nearer end of them.
- */
-typedef int64_t (*crm_clock)(void *user_data);
 
 /**
  * Gives the changes of the host's sales system since a cursor (NULL from the beginning) as JSON, a `SalesChanges` of
@@ -142,33 +136,38 @@ typedef int64_t (*crm_clock)(void *user_data);
  */
 typedef const char *(*crm_sales_feed)(void *user_data, const char *cursor);
 
+/**
+ * Hears of a committed change, on the thread of the call that made it, with no lock held: it may call the engine.
+ * `event` is a `ChangeEvent` as JSON, valid until the function returns:
+ * `{"sequence": 7, "at": "2026-01-31T12:00:00Z", "user": "0198…" or null, "operation": "opportunities.assign",
+ * "records": [{"entity": "opportunity", "id": "0198…", "action": "updated"}]}`. It must return.
+ */
+typedef void (*crm_change_listener)(void *user_data, const char *event);
+
+/**
+ * Names a registered change listener. 0 never names one.
+ */
+typedef uint64_t crm_listener;
+
 #ifdef __cplusplus
 extern "C" {
 #endif // __cplusplus
-
-/**
- * The version of the library, `0.1.0`. Not to be freed.
- */
-const char *crm_version(void);
-
-/**
- * The version of these functions. A program that was built against another number must not go on; compare it with
- * CRM_ABI_VERSION.
- */
-uint32_t crm_abi_version(void);
 
 /**
  * Opens a database file, creating it where it is absent.
  *
  * `options` is a JSON object: `path` (required), `read_only`, `time_zone` and `currency` (of a new database:
  * "Asia/Shanghai", "CNY"), `locale` of labels and error texts ("en", "zh-Hans"), `synchronous` ("full" survives a
- * power cut, "normal" a crash only), `memory_map` (true or false), `readers` (1 to 64), `now` (an instant at which the
- * engine's clock stands, opening included, until crm_set_clock; for tests).
+ * power cut, "normal" a crash only), `memory_map` (true or false), `readers` (1 to 64), `callback_timeout_ms` (10000: how
+ * long closing and removing wait for a callback that does not return), `now` (an instant at which the engine's clock
+ * stands, opening included, until crm_set_clock; for tests).
  *
  * Needs:
  * `options` is a NUL-terminated text; `engine` and `error` point to variables; `error` may be NULL.
  */
-crm_code crm_open(const char *options, crm_engine *engine, char **error);
+crm_code crm_open(const char *options,
+                  crm_engine *engine,
+                  char **error);
 
 /**
  * Opens a new database in memory, gone when it is closed. `options` as for crm_open without `path` and `read_only`;
@@ -180,8 +179,14 @@ crm_code crm_open(const char *options, crm_engine *engine, char **error);
 crm_code crm_open_in_memory(const char *options, crm_engine *engine, char **error);
 
 /**
- * Closes an engine and its sessions: new calls are refused, those under way are waited for, and the file is closed
- * when this returns. To hurry them, call crm_interrupt before. Not possible from inside a call of the same engine.
+ * Closes an engine with its sessions, listeners and schedulers: new calls are refused, those under way are waited for,
+ * and the file is closed when this returns. To hurry them, call crm_interrupt before.
+ *
+ * Not possible from inside a call of the same engine (CRM_CODE_INVALID, `inside_a_call`). Where all that is left is
+ * inside callbacks, and none of them returns within `callback_timeout_ms`, this gives up (CRM_CODE_INVALID,
+ * `inside_a_callback`) and the engine stays open: a callback still runs, and waits perhaps for this very thread, or it
+ * was left by an exception or a longjmp. The latter is noticed when its thread calls again from where the call was made
+ * or further out, or ends; then closing succeeds.
  *
  * Needs:
  * `error` is NULL or points to a variable.
@@ -201,6 +206,63 @@ crm_code crm_bootstrap(crm_engine engine,
                        const char *roles,
                        char **user_id,
                        char **error);
+
+/**
+ * Takes the time from the host from here on; NULL for the operating system's clock again. The clock that was set
+ * before is not called any more when this succeeds; where it does not return, this gives up (CRM_CODE_INVALID,
+ * `inside_a_callback`), though the new clock is set.
+ *
+ * Needs:
+ * `clock` may be called on any thread, with `user_data`, until it is replaced or crm_close returns. `error` is NULL or
+ * points to a variable.
+ */
+crm_code crm_set_clock(crm_engine engine, crm_clock clock, void *user_data, char **error);
+
+/**
+ * Makes every call under way, on any thread, end with CRM_CODE_INTERRUPTED. Nothing of theirs is kept.
+ *
+ * Needs:
+ * `error` is NULL or points to a variable.
+ */
+crm_code crm_interrupt(crm_engine engine, char **error);
+
+/**
+ * Whether the database was opened for reading only: 1 or 0.
+ *
+ * Needs:
+ * `read_only` points to a variable; `error` is NULL or points to one.
+ */
+crm_code crm_is_read_only(crm_engine engine, int32_t *read_only, char **error);
+
+/**
+ * Starts a thread that runs due jobs when they fall due, as `jobs.run_due` does, until crm_scheduler_stop or crm_close.
+ * The only thread that the engine ever starts; for hosts that have no timer of their own. Listeners hear of what a job
+ * changed on that thread, and the clock is asked on it. Several processes may each run one on the same file: each job
+ * still runs once.
+ *
+ * Needs:
+ * `scheduler` points to a variable; `error` is NULL or points to one.
+ */
+crm_code crm_scheduler_start(crm_engine engine, crm_scheduler *scheduler, char **error);
+
+/**
+ * Looks for due jobs now instead of within a minute: for a host that knows of a jump of the clock, such as a device
+ * that was asleep.
+ *
+ * Needs:
+ * `error` is NULL or points to a variable.
+ */
+crm_code crm_scheduler_wake(crm_scheduler scheduler, char **error);
+
+/**
+ * Stops the thread, and waits for a job under way. From inside a listener on that thread it does not wait. Where a
+ * callback on that thread does not return, it gives up (CRM_CODE_INVALID, `inside_a_callback`), and can be called again.
+ *
+ * Needs:
+ * `error` is NULL or points to a variable.
+ */
+crm_code crm_scheduler_stop(crm_scheduler scheduler,
+                            char **error);
 
 /**
  * A session of an active user by id. The host has authenticated the user; the engine checks at every call what the
@@ -242,6 +304,22 @@ crm_code crm_session_login(crm_engine engine,
 crm_code crm_session_with_locale(crm_session session, const char *language, crm_session *translated, char **error);
 
 /**
+ * The id of the acting user, to be freed with crm_string_free.
+ *
+ * Needs:
+ * `user_id` points to a variable; `error` is NULL or points to one.
+ */
+crm_code crm_session_user(crm_session session, char **user_id, char **error);
+
+/**
+ * The language of labels and error texts ("en", "zh-Hans"), to be freed with crm_string_free.
+ *
+ * Needs:
+ * `language` points to a variable; `error` is NULL or points to one.
+ */
+crm_code crm_session_locale(crm_session session, char **language, char **error);
+
+/**
  * Closes a session. Calls under way through it go on.
  *
  * Needs:
@@ -257,47 +335,6 @@ crm_code crm_session_close(crm_session session, char **error);
  * `operation` is a NUL-terminated text, `arguments` one or NULL; `result` and `error` are NULL or point to variables.
  */
 crm_code crm_call(crm_session session, const char *operation, const char *arguments, char **result, char **error);
-
-/**
- * Every operation of this version as a JSON list: name, area, access, doc, confirm, public, bulk, and the arguments
- * and the result as JSON Schema. To be freed with crm_string_free.
- *
- * Needs:
- * `operations` points to a variable; `error` is NULL or points to one.
- */
-crm_code crm_operations(char **operations, char **error);
-
-/**
- * Registers a listener for committed changes; `user_data` is handed to each of its calls.
- *
- * Needs:
- * `function` may be called on any thread, with `user_data`, until crm_remove_change_listener or crm_close returns.
- * `listener` points to a variable; `error` is NULL or points to one.
- */
-crm_code crm_add_change_listener(crm_engine engine,
-                                 crm_change_listener function,
-                                 void *user_data,
-                                 crm_listener *listener,
-                                 char **error);
-
-/**
- * Removes a listener and waits until it is not called any more: then its user data may be freed. From inside the
- * listener itself it does not wait.
- *
- * Needs:
- * `error` is NULL or points to a variable.
- */
-crm_code crm_remove_change_listener(crm_engine engine, crm_listener listener, char **error);
-
-/**
- * Takes the time from the host from here on; NULL for the operating system's clock again. The clock that was set
- * before is not called any more when this returns.
- *
- * Needs:
- * `clock` may be called on any thread, with `user_data`, until it is replaced or crm_close returns. `error` is NULL or
- * points to a variable.
- */
-crm_code crm_set_clock(crm_engine engine, crm_clock clock, void *user_data, char **error);
 
 /**
  * Asks the host's sales system for its changes until it has no more, and stores each batch with its cursor
@@ -318,12 +355,65 @@ crm_code crm_pull_sales(crm_session session,
                         char **error);
 
 /**
- * Makes every call under way, on any thread, end with CRM_CODE_INTERRUPTED. Nothing of theirs is kept.
+ * Registers a listener for committed changes; `user_data` is handed to each of its calls.
+ *
+ * Needs:
+ * `function` may be called on any thread, with `user_data`, until crm_remove_change_listener or crm_close returns.
+ * `listener` points to a variable; `error` is NULL or points to one.
+ */
+crm_code crm_add_change_listener(crm_engine engine,
+                                 crm_change_listener function,
+                                 void *user_data,
+                                 crm_listener *listener,
+                                 char **error);
+
+/**
+ * Removes a listener and waits until it is not called any more: then its user data may be freed. From inside the
+ * listener itself it does not wait. Where a call of it does not return, this gives up (CRM_CODE_INVALID,
+ * `inside_a_callback`): it is not called anew, its user data must stay, and this can be called again.
  *
  * Needs:
  * `error` is NULL or points to a variable.
  */
-crm_code crm_interrupt(crm_engine engine, char **error);
+crm_code crm_remove_change_listener(crm_engine engine, crm_listener listener, char **error);
+
+/**
+ * Waits until there is a change behind the sequence number `after`, at most `timeout_ms` milliseconds (0 looks once).
+ * Gives the number of the last change in `latest`, which is `after` itself where nothing came; `changes.since` then tells
+ * the changes. This is how to follow changes without a callback: what a single-threaded language should use. Whoever may
+ * call `changes.latest` may wait.
+ *
+ * A commit of this process is heard of at once, one of another process within a quarter of a second. crm_interrupt ends
+ * the waiting with CRM_CODE_INTERRUPTED, crm_close with CRM_CODE_INVALID (`closed`).
+ *
+ * Needs:
+ * `latest` points to a variable; `error` is NULL or points to one.
+ */
+crm_code crm_wait_changes(crm_session session,
+                          int64_t after,
+                          uint32_t timeout_ms,
+                          int64_t *latest,
+                          char **error);
+
+/**
+ * The version of the library, `0.1.0`. Not to be freed.
+ */
+const char *crm_version(void);
+
+/**
+ * The version of these functions. A program that was built against another number must not go on; compare it with
+ * CRM_ABI_VERSION.
+ */
+uint32_t crm_abi_version(void);
+
+/**
+ * Every operation of this version as a JSON list: name, area, access, doc, confirm, public, bulk, and the arguments
+ * and the result as JSON Schema. To be freed with crm_string_free.
+ *
+ * Needs:
+ * `operations` points to a variable; `error` is NULL or points to one.
+ */
+crm_code crm_operations(char **operations, char **error);
 
 /**
  * Says an error, as another function gave it, in a language ("en", "zh-Hans"): a sentence for people, to be freed

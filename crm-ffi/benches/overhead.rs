@@ -5,7 +5,7 @@ use std::ffi::{CStr, CString};
 use std::hint::black_box;
 use std::time::Instant;
 
-use crm::c_api::*;
+use crm::c_api::{CrmCode, open::*, session::*, texts::*};
 use crm_core::{Crm, NewOpportunity};
 
 const ROUNDS: usize = 300;

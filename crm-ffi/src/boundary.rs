@@ -7,6 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use crm_core::{CrmError, FieldError, Locale};
 
 use crate::c_api::CrmCode;
+use crate::inside;
 
 /// A misuse of the interface itself: an argument that no rule ever gets to see.
 pub(crate) fn misuse(argument: &str, code: &str, detail: &str) -> CrmError {
@@ -43,15 +44,22 @@ impl Language {
 
 /// The guard round every entry: no panic leaves it, and the error goes where the host wants it.
 ///
+/// Every entry passes this one function, so where it is on the stack tells which callbacks are left.
+///
 /// # Safety
 /// `error` is null or points to a writable pointer.
-pub(crate) unsafe fn guard(error: *mut *mut c_char, body: impl FnOnce(&Language) -> Result<(), CrmError>) -> CrmCode {
+#[inline(never)]
+pub(crate) unsafe fn guard(
+    error: *mut *mut c_char,
+    body: &mut dyn FnMut(&Language) -> Result<(), CrmError>,
+) -> CrmCode {
     // SAFETY: as the caller promises.
     unsafe { put(error, std::ptr::null_mut()) };
-    let language = Language(Cell::new(Locale::En));
+    let (language, here) = (Language(Cell::new(Locale::En)), inside::here());
     let outcome = contain(|| {
         #[cfg(feature = "test-panic")]
         crate::test_panic::at_entry();
+        inside::heal(here);
         body(&language)
     });
     let Err(refusal) = outcome else { return CrmCode::Ok };

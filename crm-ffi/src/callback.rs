@@ -1,8 +1,14 @@
 //! A function of the host's with its user data: when it may still be called, and when it certainly will not be.
 
-use std::cell::RefCell;
-use std::ffi::c_void;
-use std::sync::{Condvar, Mutex, PoisonError};
+use std::ffi::{c_char, c_void};
+use std::sync::Arc;
+
+use crm_core::CrmError;
+
+use crate::boundary::misuse;
+use crate::calls::{Calls, Runs, Waited};
+use crate::inside;
+use crate::throwing::{self, Function, Gave};
 
 /// What the host wants handed back to its function.
 #[derive(Clone, Copy)]
@@ -14,71 +20,69 @@ unsafe impl Send for UserData {}
 unsafe impl Sync for UserData {}
 
 /// A function of the host's.
-pub(crate) struct Callback<F> {
-    function: F,
+pub(crate) struct Callback {
+    function: Function,
     user_data: UserData,
-    state: Mutex<State>,
-    idle: Condvar,
+    calls: Arc<Calls>,
+    runs: Arc<Runs>,
 }
 
-#[derive(Default)]
-struct State {
-    retired: bool,
-    running: usize,
+/// What became of calling the host.
+pub(crate) enum Answer {
+    /// What the function gave.
+    Gave(Gave),
+    /// An exception left it.
+    Threw,
+    /// It was retired, and was not called.
+    NotCalled,
 }
 
-thread_local! {
-    /// The callbacks that run on this thread now, innermost last.
-    static RUNNING: RefCell<Vec<usize>> = const { RefCell::new(Vec::new()) };
-}
-
-impl<F: Copy> Callback<F> {
-    pub(crate) fn new(function: F, user_data: *mut c_void) -> Self {
-        Callback { function, user_data: UserData(user_data), state: Mutex::default(), idle: Condvar::new() }
+impl Callback {
+    /// A function that an engine calls, whose calls these are.
+    pub(crate) fn new(function: Function, user_data: *mut c_void, calls: &Arc<Calls>) -> Self {
+        Callback { function, user_data: UserData(user_data), calls: calls.clone(), runs: Arc::default() }
     }
 
     /// Calls the host, unless the callback was retired.
-    pub(crate) fn run<R>(&self, call: impl FnOnce(F, *mut c_void) -> R) -> Option<R> {
-        {
-            let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-            if state.retired {
-                return None;
-            }
-            state.running += 1;
+    ///
+    /// # Safety
+    /// `text` is what the function expects, and lives until it returns.
+    // Not inlined: where it begins on the stack must lie below the frame of the call that makes it.
+    #[inline(never)]
+    pub(crate) unsafe fn run(&self, text: *const c_char) -> Answer {
+        if !self.runs.begin() {
+            return Answer::NotCalled;
         }
-        RUNNING.with_borrow_mut(|running| running.push(self.address()));
-        let _running = Running(self);
-        Some(call(self.function, self.user_data.0))
+        let _inside = inside::callback(&self.calls, &self.runs, inside::here());
+        // SAFETY: the host gave the function with its user data, and as the caller promises.
+        unsafe { throwing::call(self.function, self.user_data.0, text) }.map_or(Answer::Threw, Answer::Gave)
     }
 
-    /// Ends the callback: once this returns, the host is not called any more, and may free its user data. Called from
-    /// inside the callback itself, it does not wait for that to end.
-    pub(crate) fn retire(&self) {
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        state.retired = true;
-        if RUNNING.with_borrow(|running| running.contains(&self.address())) {
-            return;
-        }
-        while state.running > 0 {
-            state = self.idle.wait(state).unwrap_or_else(PoisonError::into_inner);
-        }
+    /// Whether this thread is inside it now.
+    pub(crate) fn is_running_here(&self) -> bool {
+        inside::is_running(&self.runs)
     }
 
-    fn address(&self) -> usize {
-        std::ptr::from_ref(self).addr()
+    /// Ends the callback: once this returns well, the host is not called any more, and may free its user data. Called
+    /// from inside the callback itself, it does not wait for that to end.
+    pub(crate) fn retire(&self, argument: &str) -> Result<(), CrmError> {
+        self.runs.retire();
+        if self.is_running_here() {
+            return Ok(());
+        }
+        match self.runs.wait_until_idle(self.calls.patience()) {
+            Waited::Over => Ok(()),
+            Waited::GaveUp => Err(does_not_return(argument)),
+        }
     }
 }
 
-/// A call under way; ends with its drop.
-struct Running<'a, F: Copy>(&'a Callback<F>);
-
-impl<F: Copy> Drop for Running<'_, F> {
-    fn drop(&mut self) {
-        RUNNING.with_borrow_mut(|running| running.pop());
-        let mut state = self.0.state.lock().unwrap_or_else(PoisonError::into_inner);
-        state.running -= 1;
-        if state.retired && state.running == 0 {
-            self.0.idle.notify_all();
-        }
-    }
+/// Waiting for a callback was given up.
+pub(crate) fn does_not_return(argument: &str) -> CrmError {
+    misuse(
+        argument,
+        "inside_a_callback",
+        "a callback has not returned: either it still runs (and waits, perhaps, for this very thread), or an exception \
+         or a jump (longjmp) left it. Its user data must stay; call again later",
+    )
 }

@@ -1,21 +1,20 @@
-//! What stands behind the handles: engines, their sessions and listeners, and the count of calls that closing waits for.
+//! What stands behind the handles: engines, their sessions, listeners and schedulers.
 
-use std::cell::RefCell;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crm_core::{Crm, CrmError, ListenerId, Session};
+use crm_core::{Crm, CrmError, ListenerId, Scheduler, Session};
 
 use crate::boundary::{contain, misuse};
+use crate::callback::does_not_return;
+use crate::calls::{Calls, Waited};
 use crate::handle::Table;
 use crate::host::{HostEnvironment, Listener};
+use crate::inside::{self, Inside};
 
 static ENGINES: Table<Engine> = Table::new(1, "engine");
 static SESSIONS: Table<OpenSession> = Table::new(2, "session");
 static LISTENERS: Table<OpenListener> = Table::new(3, "listener");
-
-/// Set in an engine's count of calls once it is closed.
-const CLOSED: u64 = 1 << 63;
+static SCHEDULERS: Table<OpenScheduler> = Table::new(4, "scheduler");
 
 /// An opened engine.
 pub(crate) struct Engine {
@@ -24,10 +23,7 @@ pub(crate) struct Engine {
     environment: Arc<HostEnvironment>,
     /// The process that opened it: a child may not even close what it inherited.
     process: u32,
-    /// The number of calls under way, and [`CLOSED`].
-    calls: AtomicU64,
-    waiting: Mutex<()>,
-    idle: Condvar,
+    calls: Arc<Calls>,
 }
 
 /// A session of an engine.
@@ -43,9 +39,11 @@ struct OpenListener {
     callback: Arc<Listener>,
 }
 
-thread_local! {
-    /// The engines in which this thread is now, innermost last.
-    static INSIDE: RefCell<Vec<usize>> = const { RefCell::new(Vec::new()) };
+/// A thread that runs due jobs.
+struct OpenScheduler {
+    engine: Arc<Engine>,
+    /// Taken out once its thread has ended.
+    scheduler: Mutex<Option<Scheduler>>,
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -53,15 +51,9 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 /// Takes an opened engine in; gives its handle.
-pub(crate) fn insert(crm: Crm, environment: Arc<HostEnvironment>) -> u64 {
-    ENGINES.insert(Arc::new(Engine {
-        crm: Mutex::new(Some(crm)),
-        environment,
-        process: std::process::id(),
-        calls: AtomicU64::new(0),
-        waiting: Mutex::default(),
-        idle: Condvar::new(),
-    }))
+pub(crate) fn insert(crm: Crm, environment: Arc<HostEnvironment>) -> Result<u64, CrmError> {
+    let calls = environment.calls().clone();
+    ENGINES.insert(Arc::new(Engine { crm: Mutex::new(Some(crm)), environment, process: std::process::id(), calls }))
 }
 
 /// Enters an engine for one call.
@@ -83,41 +75,77 @@ pub(crate) fn close_session(handle: u64) -> Result<(), CrmError> {
     SESSIONS.remove(handle).map(drop)
 }
 
-/// Closes an engine with its sessions and listeners: refuses new calls, waits for those under way, and lets go of the
-/// database.
-pub(crate) fn close(handle: u64) -> Result<(), CrmError> {
-    ENGINES.with(handle, |engine| {
-        // Those under way in the parent would be waited for without end.
-        engine.not_inherited()?;
-        if INSIDE.with_borrow(|inside| inside.contains(&engine.address())) {
-            return Err(misuse("engine", "inside_a_call", "can't be closed from inside one of its calls"));
+/// Looks for due jobs now.
+pub(crate) fn wake_scheduler(handle: u64) -> Result<(), CrmError> {
+    SCHEDULERS.with(handle, |open| {
+        open.engine.not_inherited()?;
+        if let Some(scheduler) = lock(&open.scheduler).as_ref() {
+            scheduler.wake();
         }
-        Ok(())
-    })?;
-    let engine = ENGINES.remove(handle)?;
-    engine.calls.fetch_or(CLOSED, Ordering::SeqCst);
-    let mut waiting = lock(&engine.waiting);
-    while engine.calls.load(Ordering::SeqCst) != CLOSED {
-        waiting = engine.idle.wait(waiting).unwrap_or_else(PoisonError::into_inner);
-    }
-    drop(waiting);
-    // Only now: a call under way may have opened one more.
-    let sessions = SESSIONS.remove_all(|open| Arc::ptr_eq(&open.engine, &engine));
-    let listeners = LISTENERS.remove_all(|open| Arc::ptr_eq(&open.engine, &engine));
-    // Nobody else holds the engine now: the file is closed when this returns.
-    contain(|| {
-        drop(sessions);
-        drop(listeners);
-        drop(lock(&engine.crm).take());
         Ok(())
     })
 }
 
-impl Engine {
-    fn address(&self) -> usize {
-        std::ptr::from_ref(self).addr()
-    }
+/// Stops a scheduler, and waits for a job under way.
+pub(crate) fn stop_scheduler(handle: u64) -> Result<(), CrmError> {
+    let open = SCHEDULERS.with(handle, |open| {
+        open.engine.not_inherited()?;
+        Ok(open.clone())
+    })?;
+    open.stop("scheduler")?;
+    SCHEDULERS.remove(handle).map(drop)
+}
 
+/// Closes an engine with its sessions, listeners and schedulers: refuses new calls, waits for those under way, and lets
+/// go of the database. Where a callback of the host's does not return, the engine stays open.
+pub(crate) fn close(handle: u64) -> Result<(), CrmError> {
+    let engine = ENGINES.with(handle, |engine| {
+        // Those under way in the parent would be waited for without end.
+        engine.not_inherited()?;
+        if inside::is_inside(&engine.calls) {
+            return Err(misuse(
+                "engine",
+                "inside_a_call",
+                "can't be closed from inside one of its calls. Where an exception or a jump (longjmp) left a callback, \
+                 close from where the call was made, or further out",
+            ));
+        }
+        if engine.calls.close() { Ok(engine.clone()) } else { Err(misuse("engine", "closed", "was closed")) }
+    })?;
+    if let Some(crm) = lock(&engine.crm).as_ref() {
+        crm.end_waits();
+    }
+    let outcome = match engine.calls.wait_until_idle() {
+        Waited::Over => stop_schedulers(&engine),
+        Waited::GaveUp => Err(does_not_return("engine")),
+    };
+    if let Err(refusal) = outcome {
+        engine.calls.reopen();
+        return Err(refusal);
+    }
+    let removed = ENGINES.remove(handle);
+    // Only now: a call under way may have opened one more.
+    let sessions = SESSIONS.remove_all(|open| Arc::ptr_eq(&open.engine, &engine));
+    let listeners = LISTENERS.remove_all(|open| Arc::ptr_eq(&open.engine, &engine));
+    contain(|| {
+        drop(sessions);
+        drop(listeners);
+        drop(lock(&engine.crm).take());
+        removed.map(drop)
+    })
+}
+
+/// Stops the schedulers of an engine that takes no calls.
+fn stop_schedulers(engine: &Arc<Engine>) -> Result<(), CrmError> {
+    let theirs = |open: &OpenScheduler| Arc::ptr_eq(&open.engine, engine);
+    for open in SCHEDULERS.all(theirs) {
+        open.stop("engine")?;
+    }
+    SCHEDULERS.remove_all(theirs);
+    Ok(())
+}
+
+impl Engine {
     /// Refuses a child of the process that opened the engine.
     fn not_inherited(&self) -> Result<(), CrmError> {
         if self.process == std::process::id() {
@@ -125,35 +153,37 @@ impl Engine {
         }
         Err(CrmError::Storage { problem: "forked".into() })
     }
+}
 
-    fn leave(&self) {
-        if self.calls.fetch_sub(1, Ordering::SeqCst) == CLOSED + 1 {
-            // Whoever waits looked at the count under this lock.
-            drop(lock(&self.waiting));
-            self.idle.notify_all();
+impl OpenScheduler {
+    /// A job is waited for as long as it takes; one that stays inside a callback of the host's is not.
+    fn stop(&self, argument: &str) -> Result<(), CrmError> {
+        let mut scheduler = lock(&self.scheduler);
+        while let Some(running) = scheduler.as_mut() {
+            if running.stop(self.engine.calls.patience()) {
+                *scheduler = None;
+            } else if self.engine.calls.own_thread_is_in_a_callback() {
+                return Err(does_not_return(argument));
+            }
         }
+        Ok(())
     }
 }
 
 /// An engine that can't be closed until this is dropped.
-struct Entered(Arc<Engine>);
+struct Entered {
+    // First, so that the call has ended when the engine is let go.
+    _inside: Inside,
+    engine: Arc<Engine>,
+}
 
 impl Entered {
     fn new(engine: &Arc<Engine>) -> Result<Entered, CrmError> {
         engine.not_inherited()?;
-        if engine.calls.fetch_add(1, Ordering::SeqCst) & CLOSED != 0 {
-            engine.leave();
+        if !engine.calls.enter() {
             return Err(misuse("engine", "closed", "was closed"));
         }
-        INSIDE.with_borrow_mut(|inside| inside.push(engine.address()));
-        Ok(Entered(engine.clone()))
-    }
-}
-
-impl Drop for Entered {
-    fn drop(&mut self) {
-        INSIDE.with_borrow_mut(|inside| inside.pop());
-        self.0.leave();
+        Ok(Entered { _inside: inside::call(&engine.calls), engine: engine.clone() })
     }
 }
 
@@ -165,38 +195,48 @@ pub(crate) struct EngineCall {
 impl EngineCall {
     /// The engine itself.
     pub(crate) fn crm(&self) -> Result<Crm, CrmError> {
-        lock(&self.entered.0.crm).clone().ok_or_else(|| misuse("engine", "closed", "was closed"))
+        lock(&self.entered.engine.crm).clone().ok_or_else(|| misuse("engine", "closed", "was closed"))
     }
 
     /// What the host supplies.
     pub(crate) fn environment(&self) -> &HostEnvironment {
-        &self.entered.0.environment
+        &self.entered.engine.environment
+    }
+
+    /// The calls of the engine.
+    pub(crate) fn calls(&self) -> &Arc<Calls> {
+        &self.entered.engine.calls
     }
 
     /// Takes a session in; gives its handle.
-    pub(crate) fn open_session(&self, session: Session) -> u64 {
-        SESSIONS.insert(Arc::new(OpenSession { engine: self.entered.0.clone(), session }))
+    pub(crate) fn open_session(&self, session: Session) -> Result<u64, CrmError> {
+        SESSIONS.insert(Arc::new(OpenSession { engine: self.entered.engine.clone(), session }))
     }
 
     /// Registers a listener; gives its handle.
     pub(crate) fn add_listener(&self, listener: Listener) -> Result<u64, CrmError> {
         let callback = Arc::new(listener);
         let id = self.crm()?.on_change(callback.clone());
-        Ok(LISTENERS.insert(Arc::new(OpenListener { engine: self.entered.0.clone(), id, callback })))
+        LISTENERS.insert(Arc::new(OpenListener { engine: self.entered.engine.clone(), id, callback }))
     }
 
     /// Removes a listener, and waits until it is not called any more.
     pub(crate) fn remove_listener(&self, handle: u64) -> Result<(), CrmError> {
-        LISTENERS.with(handle, |open| {
-            if Arc::ptr_eq(&open.engine, &self.entered.0) {
-                return Ok(());
+        let open = LISTENERS.with(handle, |open| {
+            if Arc::ptr_eq(&open.engine, &self.entered.engine) {
+                return Ok(open.clone());
             }
             Err(misuse("listener", "unknown_handle", "is not a listener of this engine"))
         })?;
-        let open = LISTENERS.remove(handle)?;
         self.crm()?.remove_listener(open.id);
-        open.callback.retire();
-        Ok(())
+        open.callback.0.retire("listener")?;
+        LISTENERS.remove(handle).map(drop)
+    }
+
+    /// Starts a thread that runs due jobs; gives its handle.
+    pub(crate) fn start_scheduler(&self) -> Result<u64, CrmError> {
+        let scheduler = Mutex::new(Some(self.crm()?.start_scheduler()?));
+        SCHEDULERS.insert(Arc::new(OpenScheduler { engine: self.entered.engine.clone(), scheduler }))
     }
 }
 
@@ -213,8 +253,13 @@ impl SessionCall {
         &self.open.session
     }
 
+    /// The calls of its engine.
+    pub(crate) fn calls(&self) -> &Arc<Calls> {
+        &self.entered.engine.calls
+    }
+
     /// Takes another session of the same engine in; gives its handle.
-    pub(crate) fn open_session(&self, session: Session) -> u64 {
-        SESSIONS.insert(Arc::new(OpenSession { engine: self.entered.0.clone(), session }))
+    pub(crate) fn open_session(&self, session: Session) -> Result<u64, CrmError> {
+        SESSIONS.insert(Arc::new(OpenSession { engine: self.entered.engine.clone(), session }))
     }
 }

@@ -1,6 +1,6 @@
 //! What a C host supplies: a clock, ears for changes, and its sales system.
 
-use std::ffi::{CStr, CString, c_char, c_void};
+use std::ffi::{CStr, CString};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use chrono::{DateTime, Utc};
@@ -9,38 +9,36 @@ use crm_core::{
 };
 
 use crate::boundary::optional_text;
-use crate::callback::Callback;
+use crate::callback::{Answer, Callback};
+use crate::calls::Calls;
+use crate::throwing::Gave;
 
-/// A change listener of the host's: a `CrmChangeListener` that is not null.
-pub(crate) type Listener = Callback<unsafe extern "C" fn(*mut c_void, *const c_char)>;
-
-/// A clock of the host's: a `CrmClock` that is not null.
-pub(crate) type Clock = Callback<unsafe extern "C" fn(*mut c_void) -> i64>;
+/// A change listener of the host's.
+pub(crate) struct Listener(pub(crate) Callback);
 
 impl ChangeListener for Listener {
     fn changed(&self, event: ChangeEvent) {
         let Ok(json) = serde_json::to_string(&event) else { return };
         let Ok(json) = CString::new(json) else { return };
-        self.run(|function, user_data| {
-            // SAFETY: the host gave a function of this type, and the text lives until it returns.
-            unsafe { function(user_data, json.as_ptr()) }
-        });
+        // SAFETY: the text lives until the host returns. What it throws is its own: the change is committed.
+        let _ = unsafe { self.0.run(json.as_ptr()) };
     }
 }
 
-/// The host's sales system: a `CrmSalesFeed` that is not null, for the time of one pull.
-pub(crate) struct HostFeed {
-    pub(crate) function: unsafe extern "C" fn(*mut c_void, *const c_char) -> *const c_char,
-    pub(crate) user_data: *mut c_void,
-}
+/// The host's sales system, for the time of one pull.
+pub(crate) struct HostFeed(pub(crate) Callback);
 
 impl SalesFeed for HostFeed {
     fn changes_since(&self, cursor: Option<&str>) -> Result<SalesChanges> {
         let failed = |detail: String| CrmError::FeedFailed { detail };
         let cursor = cursor.map(CString::new).transpose().map_err(|_| failed("a NUL inside its cursor".into()))?;
         let cursor = cursor.as_deref().map_or(std::ptr::null(), CStr::as_ptr);
-        // SAFETY: the host gave a function of this type, and the cursor lives until it returns.
-        let answer = unsafe { (self.function)(self.user_data, cursor) };
+        // SAFETY: the cursor lives until the host returns.
+        let answer = match unsafe { self.0.run(cursor) } {
+            Answer::Gave(Gave::Text(answer)) => answer,
+            Answer::Threw => return Err(failed("an exception left it".into())),
+            Answer::Gave(_) | Answer::NotCalled => std::ptr::null(),
+        };
         // SAFETY: the header asks for NULL or a C string that stays as it is until the next call.
         let answer =
             unsafe { optional_text(answer, "answer") }.map_err(|_| failed("its answer is not UTF-8".into()))?;
@@ -59,39 +57,52 @@ struct FeedError {
 }
 
 /// The clock that the host sets, the operating system's until then.
-#[derive(Default)]
 pub(crate) struct HostEnvironment {
+    /// The calls of the engine that asks it.
+    calls: Arc<Calls>,
     /// Where the clock stands from opening until the host sets one.
     standing: RwLock<Option<Timestamp>>,
-    clock: RwLock<Option<Arc<Clock>>>,
+    clock: RwLock<Option<Arc<Callback>>>,
 }
 
 impl HostEnvironment {
+    pub(crate) fn new(calls: Calls) -> Self {
+        HostEnvironment { calls: Arc::new(calls), standing: RwLock::default(), clock: RwLock::default() }
+    }
+
+    pub(crate) fn calls(&self) -> &Arc<Calls> {
+        &self.calls
+    }
+
     /// Stops the clock at an instant until another clock is set.
     pub(crate) fn stand_at(&self, now: Timestamp) {
         *self.standing.write().unwrap_or_else(PoisonError::into_inner) = Some(now);
     }
 
-    /// Takes another clock, `None` for the operating system's; the one before is not called any more on return.
-    pub(crate) fn set_clock(&self, clock: Option<Clock>) {
+    /// Takes another clock, `None` for the operating system's; the one before is not called any more where this
+    /// succeeds.
+    pub(crate) fn set_clock(&self, clock: Option<Callback>) -> Result<()> {
         let before = {
             let mut current = self.clock.write().unwrap_or_else(PoisonError::into_inner);
             std::mem::replace(&mut *current, clock.map(Arc::new))
         };
         *self.standing.write().unwrap_or_else(PoisonError::into_inner) = None;
-        if let Some(before) = before {
-            before.retire();
-        }
+        before.map_or(Ok(()), |before| before.retire("clock"))
     }
 }
 
 impl Environment for HostEnvironment {
     fn now(&self) -> Timestamp {
         let clock = self.clock.read().unwrap_or_else(PoisonError::into_inner).clone();
-        // SAFETY: the host gave a function of this type.
-        match clock.and_then(|clock| clock.run(|function, user_data| unsafe { function(user_data) })) {
-            Some(micros) => instant(micros),
-            None => {
+        if clock.as_ref().is_some_and(|clock| clock.is_running_here()) {
+            // The clock itself calls the engine: asked again, it would call again, without end.
+            return SystemEnvironment.now();
+        }
+        // SAFETY: a clock takes no text.
+        match clock.map_or(Answer::NotCalled, |clock| unsafe { clock.run(std::ptr::null()) }) {
+            Answer::Gave(Gave::Instant(micros)) => instant(micros),
+            Answer::Threw => instant(i64::MIN),
+            Answer::Gave(_) | Answer::NotCalled => {
                 let standing = *self.standing.read().unwrap_or_else(PoisonError::into_inner);
                 standing.unwrap_or_else(|| SystemEnvironment.now())
             }

@@ -7,11 +7,14 @@ uniffi::setup_scaffolding!();
 mod boundary;
 pub mod c_api;
 mod callback;
+mod calls;
 mod engine;
 mod handle;
 mod host;
+mod inside;
 #[cfg(feature = "uniffi")]
 pub mod mobile;
 mod options;
 #[cfg(feature = "test-panic")]
 pub mod test_panic;
+mod throwing;

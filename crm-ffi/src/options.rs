@@ -1,20 +1,26 @@
 //! The options of opening, as JSON.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use crm_core::{Crm, CrmError, FieldError, Locale, Options, Synchronous, Timestamp};
 use serde_json::Value;
 
+use crate::calls::Calls;
 use crate::host::HostEnvironment;
 
 /// The names of all options.
-const NAMES: &str = "path, read_only, time_zone, currency, locale, synchronous, memory_map, readers, now";
+const NAMES: &str =
+    "path, read_only, time_zone, currency, locale, synchronous, memory_map, readers, callback_timeout_ms, now";
+
+/// How long closing and removing wait for a callback that does not return.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Opens a file (where there is a `path`, which then must be there) or a database in memory.
-pub(crate) fn open(json: &str, in_memory: bool, environment: Arc<HostEnvironment>) -> Result<Crm, CrmError> {
+pub(crate) fn open(json: &str, in_memory: bool) -> Result<(Crm, Arc<HostEnvironment>), CrmError> {
     let mut read = Reader::default();
-    let mut options = Options::new().environment(environment.clone());
-    let mut path = None;
+    let mut options = Options::new();
+    let (mut path, mut now, mut patience) = (None, None, PATIENCE);
     match serde_json::from_str(json) {
         Ok(Value::Object(map)) => {
             for (name, value) in &map {
@@ -51,15 +57,16 @@ pub(crate) fn open(json: &str, in_memory: bool, environment: Arc<HostEnvironment
                         }
                     }
                     "readers" => {
-                        if let Some(count) = read.count(name, value) {
-                            options = options.readers(count);
+                        if let Some(count) = read.count(name, value, 64) {
+                            options = options.readers(usize::try_from(count).unwrap_or(usize::MAX));
                         }
                     }
-                    "now" => {
-                        if let Some(now) = read.instant(name, value) {
-                            environment.stand_at(now);
+                    "callback_timeout_ms" => {
+                        if let Some(time) = read.count(name, value, 3_600_000) {
+                            patience = Duration::from_millis(time);
                         }
                     }
+                    "now" => now = read.instant(name, value),
                     _ => {
                         let short: String = name.chars().take(100).collect();
                         read.wrong(&short, "unknown_field", "is not an option here", Some(NAMES));
@@ -76,10 +83,16 @@ pub(crate) fn open(json: &str, in_memory: bool, environment: Arc<HostEnvironment
     if !read.wrong.is_empty() {
         return Err(CrmError::Invalid { fields: read.wrong });
     }
-    match path {
-        Some(path) => options.open(path),
-        None => memory(options),
+    let environment = Arc::new(HostEnvironment::new(Calls::new(patience)));
+    if let Some(now) = now {
+        environment.stand_at(now);
     }
+    let options = options.environment(environment.clone());
+    let crm = match path {
+        Some(path) => options.open(path)?,
+        None => memory(options)?,
+    };
+    Ok((crm, environment))
 }
 
 #[cfg(not(feature = "test-panic"))]
@@ -130,10 +143,10 @@ impl Reader {
         value.as_bool()
     }
 
-    fn count(&mut self, name: &str, value: &Value) -> Option<usize> {
-        let count = value.as_u64().and_then(|n| usize::try_from(n).ok()).filter(|n| (1..=64).contains(n));
+    fn count(&mut self, name: &str, value: &Value, most: u64) -> Option<u64> {
+        let count = value.as_u64().filter(|n| (1..=most).contains(n));
         if count.is_none() {
-            self.wrong(name, "out_of_range", "must be from 1 to 64", Some("1..64"));
+            self.wrong(name, "out_of_range", &format!("must be from 1 to {most}"), Some(&format!("1..{most}")));
         }
         count
     }

@@ -9,12 +9,6 @@ struct ears {
     char *last;
 };
 
-static void write_one(crm_session session, const char *name) {
-    char *arguments = new_opportunity(name);
-    OK(crm_call(session, "opportunities.create", arguments, NULL, &error));
-    free(arguments);
-}
-
 static void hear(void *user_data, const char *event) {
     struct ears *ears = (struct ears *)user_data;
     ears->heard++;
@@ -109,6 +103,43 @@ static void the_clock(void) {
     OK(crm_close(engine, &error));
 }
 
+/* A clock that calls the engine: for that call the operating system's counts, and it is not asked again. */
+struct asking {
+    crm_engine engine;
+    crm_session session;
+    int asked, depth;
+};
+
+static int64_t asking_clock(void *user_data) {
+    struct asking *asking = (struct asking *)user_data;
+    char *result = NULL, *arguments = new_opportunity("Jade");
+    crm_session another = 0;
+    CHECK(++asking->depth == 1);
+    asking->asked++;
+    OK(crm_call(asking->session, "opportunities.create", arguments, &result, &error));
+    CHECK(strstr(result, "\"created_at\":\"20") != NULL && strstr(result, "\"created_at\":\"2031") == NULL);
+    crm_string_free(result);
+    free(arguments);
+    OK(crm_session_open_by_login(asking->engine, "han.meimei", &another, &error));
+    OK(crm_session_close(another, &error));
+    asking->depth--;
+    return 1925000000000000; /* in 2031 */
+}
+
+static void a_clock_that_calls_the_engine(void) {
+    struct asking asking = {0, 0, 0, 0};
+    char *result = NULL, *arguments = new_opportunity("Jade");
+    asking.engine = new_company(&asking.session);
+    OK(crm_set_clock(asking.engine, asking_clock, &asking, &error));
+    OK(crm_call(asking.session, "opportunities.create", arguments, &result, &error));
+    CHECK(asking.asked == 1 && strstr(result, "\"created_at\":\"2031-") != NULL);
+    crm_string_free(result);
+    OK(crm_call(asking.session, "users.me", "{}", NULL, &error));
+    CHECK(asking.asked == 2);
+    free(arguments);
+    OK(crm_close(asking.engine, &error));
+}
+
 /* A sales system that answers with what the test put there, and remembers what it was asked. */
 struct erp {
     const char *const *answers;
@@ -183,5 +214,6 @@ int main(void) {
     a_feed_that_calls_the_engine();
     a_listener_that_misbehaves();
     the_clock();
+    a_clock_that_calls_the_engine();
     return 0;
 }

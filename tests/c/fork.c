@@ -1,17 +1,15 @@
 /* A child made by fork can neither use nor close what its parent opened, nor open the parent's file anew: each is
    refused as `forked`, at once, also where another thread of the parent was inside the engine. What the child opens for
    itself works, and the parent goes on. */
-#define _POSIX_C_SOURCE 200809L
-#include <pthread.h>
+#include "posix.h"
+
 #include <signal.h>
 #include <sys/wait.h>
-#include <unistd.h>
-
-#include "test.h"
 
 static crm_engine engine;
 static crm_session session;
 static crm_listener listener;
+static crm_scheduler scheduler;
 
 /* Runs a test in a child, which tells by a byte that it came to its end. It ends by a signal: at an ordinary end a
    checker would take what its lost threads had for leaks. */
@@ -34,26 +32,12 @@ static void in_child(void (*test)(void)) {
     CHECK(waitpid(child, &status, 0) == child);
 }
 
-static void hear(void *user_data, const char *event) {
-    (void)user_data;
-    (void)event;
-}
-
-static const char *no_changes(void *user_data, const char *cursor) {
-    (void)user_data;
-    (void)cursor;
-    return "{\"next_cursor\": \"1\"}";
-}
-
-static void write_one(crm_session writer) {
-    char *arguments = new_opportunity("Jade");
-    OK(crm_call(writer, "opportunities.create", arguments, NULL, &error));
-    free(arguments);
-}
-
 static void all_is_refused(void) {
     crm_session other = 7;
     crm_listener more = 7;
+    crm_scheduler another = 7;
+    int32_t read_only = 7;
+    int64_t latest = 7;
     char *text = NULL, *arguments = new_opportunity("Jade");
     REFUSED(CRM_CODE_STORAGE, "forked", crm_call(session, "opportunities.list", "{}", &text, &error));
     REFUSED(CRM_CODE_STORAGE, "forked", crm_call(session, "opportunities.create", arguments, &text, &error));
@@ -66,11 +50,19 @@ static void all_is_refused(void) {
     REFUSED(CRM_CODE_STORAGE, "forked",
             crm_session_open(engine, "018f0000-0000-7000-8000-000000000000", &other, &error));
     CHECK(other == 0);
-    REFUSED(CRM_CODE_STORAGE, "forked", crm_add_change_listener(engine, hear, NULL, &more, &error));
+    REFUSED(CRM_CODE_STORAGE, "forked", crm_add_change_listener(engine, hear_nothing, NULL, &more, &error));
     CHECK(more == 0);
     REFUSED(CRM_CODE_STORAGE, "forked", crm_remove_change_listener(engine, listener, &error));
     REFUSED(CRM_CODE_STORAGE, "forked", crm_set_clock(engine, NULL, NULL, &error));
     REFUSED(CRM_CODE_STORAGE, "forked", crm_interrupt(engine, &error));
+    REFUSED(CRM_CODE_STORAGE, "forked", crm_is_read_only(engine, &read_only, &error));
+    REFUSED(CRM_CODE_STORAGE, "forked", crm_scheduler_start(engine, &another, &error));
+    REFUSED(CRM_CODE_STORAGE, "forked", crm_scheduler_wake(scheduler, &error));
+    REFUSED(CRM_CODE_STORAGE, "forked", crm_scheduler_stop(scheduler, &error));
+    REFUSED(CRM_CODE_STORAGE, "forked", crm_session_user(session, &text, &error));
+    REFUSED(CRM_CODE_STORAGE, "forked", crm_session_locale(session, &text, &error));
+    REFUSED(CRM_CODE_STORAGE, "forked", crm_wait_changes(session, 0, 60000, &latest, &error));
+    CHECK(text == NULL && another == 0 && read_only == 0 && latest == 0);
     REFUSED(CRM_CODE_STORAGE, "forked", crm_session_close(session, &error));
     REFUSED(CRM_CODE_STORAGE, "forked", crm_close(engine, &error));
     free(arguments);
@@ -85,7 +77,7 @@ static void only_other_files_open(void) {
     OK(crm_open("{\"path\": \"child.crm\"}", &own, &error));
     OK(crm_bootstrap(own, "han", "Han", "[\"sales_manager\"]", NULL, &error));
     OK(crm_session_open_by_login(own, "han", &han, &error));
-    write_one(han);
+    write_one(han, "Jade");
     OK(crm_close(own, &error));
     OK(crm_open_in_memory(NULL, &own, &error));
     OK(crm_close(own, &error));
@@ -96,7 +88,7 @@ static void the_file_opens(void) {
     crm_session han = 0;
     OK(crm_open("{\"path\": \"parent.crm\"}", &engine, &error));
     OK(crm_session_open_by_login(engine, "han", &han, &error));
-    write_one(han);
+    write_one(han, "Jade");
     OK(crm_close(engine, &error));
 }
 
@@ -109,7 +101,7 @@ static volatile int stopped;
 
 static void *keep_writing(void *unused) {
     (void)unused;
-    while (!stopped) write_one(session);
+    while (!stopped) write_one(session, "Jade");
     return NULL;
 }
 
@@ -132,7 +124,7 @@ static void wait_at_the_gate(void *user_data, const char *event) {
 
 static void *write_and_wait(void *unused) {
     (void)unused;
-    write_one(session);
+    write_one(session, "Jade");
     return NULL;
 }
 
@@ -146,11 +138,12 @@ int main(void) {
     OK(crm_bootstrap(engine, "han", "Han", "[\"sales_manager\", \"integration\", \"system_administrator\"]", NULL,
                      &error));
     OK(crm_session_open_by_login(engine, "han", &session, &error));
-    OK(crm_add_change_listener(engine, hear, NULL, &listener, &error));
-    write_one(session);
+    OK(crm_add_change_listener(engine, hear_nothing, NULL, &listener, &error));
+    OK(crm_scheduler_start(engine, &scheduler, &error));
+    write_one(session, "Jade");
     in_child(all_is_refused);
     in_child(only_other_files_open);
-    write_one(session);
+    write_one(session, "Jade");
 
     /* Another thread is inside, waiting: in the child it is gone, and closing must not wait for it. */
     CHECK(pipe(gate) == 0 && pipe(arrived) == 0);
@@ -162,7 +155,7 @@ int main(void) {
     CHECK(write(gate[1], "!", 1) == 1);
     CHECK(pthread_join(writer, NULL) == 0);
     OK(crm_remove_change_listener(engine, listener, &error));
-    OK(crm_add_change_listener(engine, hear, NULL, &listener, &error));
+    OK(crm_add_change_listener(engine, hear_nothing, NULL, &listener, &error));
 
 #ifdef __SANITIZE_ADDRESS__
     /* The sanitizer's own allocator does not survive a fork while other threads allocate. */
@@ -184,7 +177,7 @@ int main(void) {
     in_child(the_file_opens);
     open_parent();
     OK(crm_session_open_by_login(engine, "han", &session, &error));
-    write_one(session);
+    write_one(session, "Jade");
     OK(crm_close(engine, &error));
     return 0;
 }

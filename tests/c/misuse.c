@@ -6,17 +6,6 @@
 #define OVERLONG "\xc0\xaf"         /* a slash in too many bytes */
 #define SURROGATE "\xed\xa0\x80"
 
-static void listener(void *user_data, const char *event) {
-    (void)user_data;
-    (void)event;
-}
-
-static const char *no_changes(void *user_data, const char *cursor) {
-    (void)user_data;
-    (void)cursor;
-    return "{\"next_cursor\": \"1\"}";
-}
-
 static const char *given(void *user_data, const char *cursor) {
     (void)cursor;
     return (const char *)user_data;
@@ -46,7 +35,12 @@ static void null_arguments(crm_engine engine, crm_session session) {
     REFUSED(CRM_CODE_INVALID, "\"operation\"", crm_call(session, NULL, "{}", &text, &error));
     REFUSED(CRM_CODE_INVALID, "\"operations\"", crm_operations(NULL, &error));
     REFUSED(CRM_CODE_INVALID, "\"function\"", crm_add_change_listener(engine, NULL, NULL, &number, &error));
-    REFUSED(CRM_CODE_INVALID, "\"listener\"", crm_add_change_listener(engine, listener, NULL, NULL, &error));
+    REFUSED(CRM_CODE_INVALID, "\"listener\"", crm_add_change_listener(engine, hear_nothing, NULL, NULL, &error));
+    REFUSED(CRM_CODE_INVALID, "\"latest\"", crm_wait_changes(session, 0, 0, NULL, &error));
+    REFUSED(CRM_CODE_INVALID, "\"read_only\"", crm_is_read_only(engine, NULL, &error));
+    REFUSED(CRM_CODE_INVALID, "\"scheduler\"", crm_scheduler_start(engine, NULL, &error));
+    REFUSED(CRM_CODE_INVALID, "\"user_id\"", crm_session_user(session, NULL, &error));
+    REFUSED(CRM_CODE_INVALID, "\"language\"", crm_session_locale(session, NULL, &error));
     REFUSED(CRM_CODE_INVALID, "\"feed\"", crm_pull_sales(session, NULL, no_changes, NULL, 0, &text, &error));
     REFUSED(CRM_CODE_INVALID, "\"function\"", crm_pull_sales(session, "erp", NULL, NULL, 0, &text, &error));
     REFUSED(CRM_CODE_INVALID, "\"error_json\"", crm_error_text(NULL, "en", &text, &error));
@@ -70,6 +64,13 @@ static void null_arguments(crm_engine engine, crm_session session) {
     CHECK(crm_remove_change_listener(0, 0, NULL) == CRM_CODE_INVALID);
     CHECK(crm_set_clock(0, NULL, NULL, NULL) == CRM_CODE_INVALID);
     CHECK(crm_interrupt(0, NULL) == CRM_CODE_INVALID);
+    CHECK(crm_is_read_only(0, NULL, NULL) == CRM_CODE_INVALID);
+    CHECK(crm_scheduler_start(0, NULL, NULL) == CRM_CODE_INVALID);
+    CHECK(crm_scheduler_wake(0, NULL) == CRM_CODE_INVALID);
+    CHECK(crm_scheduler_stop(0, NULL) == CRM_CODE_INVALID);
+    CHECK(crm_session_user(0, NULL, NULL) == CRM_CODE_INVALID);
+    CHECK(crm_session_locale(0, NULL, NULL) == CRM_CODE_INVALID);
+    CHECK(crm_wait_changes(0, 0, 0, NULL, NULL) == CRM_CODE_INVALID);
     CHECK(crm_pull_sales(0, NULL, NULL, NULL, 0, NULL, NULL) == CRM_CODE_INVALID);
     CHECK(crm_error_text(NULL, NULL, NULL, NULL) == CRM_CODE_INVALID);
 }
@@ -202,6 +203,11 @@ static void wrong_types(crm_engine engine, crm_session session) {
     REFUSED(CRM_CODE_INVALID, "unknown_field", crm_open("{\"path\": \"x.crm\", \"pth\": 1}", &opened, &error));
     REFUSED(CRM_CODE_INVALID, "readers", crm_open("{\"path\": \"x.crm\", \"readers\": 65}", &opened, &error));
     REFUSED(CRM_CODE_INVALID, "synchronous", crm_open("{\"path\": \"x.crm\", \"synchronous\": 1}", &opened, &error));
+    REFUSED(CRM_CODE_INVALID, "1..3600000", crm_open_in_memory("{\"callback_timeout_ms\": 0}", &opened, &error));
+    REFUSED(CRM_CODE_INVALID, "callback_timeout_ms",
+            crm_open_in_memory("{\"callback_timeout_ms\": 3600001}", &opened, &error));
+    REFUSED(CRM_CODE_INVALID, "callback_timeout_ms",
+            crm_open_in_memory("{\"callback_timeout_ms\": 1.5}", &opened, &error));
     REFUSED(CRM_CODE_INVALID, "now", crm_open_in_memory("{\"now\": \"yesterday\"}", &opened, &error));
     REFUSED(CRM_CODE_INVALID, "path", crm_open("{\"path\": \"a\\u0000b\"}", &opened, &error));
     REFUSED(CRM_CODE_INVALID, "unknown_value", crm_session_with_locale(session, "tlh", &other, &error));

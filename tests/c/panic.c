@@ -14,11 +14,6 @@ void crm_test_panic_at_entry(void);
 
 #define BUG(call) REFUSED(CRM_CODE_BUG, "\"code\":\"bug\"", call)
 
-static void listener(void *user_data, const char *event) {
-    (void)user_data;
-    (void)event;
-}
-
 static const char *one_product(void *user_data, const char *cursor) {
     (void)user_data;
     (void)cursor;
@@ -91,6 +86,9 @@ static void at_the_entry(void) {
     crm_engine engine = 0;
     crm_session session = 0, other = 0;
     crm_listener number = 0;
+    crm_scheduler scheduler = 0;
+    int32_t read_only = 0;
+    int64_t latest = 0;
     char *id = NULL, *text = NULL;
     BOTH(crm_open("{\"path\": \"panic.crm\"}", &engine, &error));
     OK(crm_close(engine, &error));
@@ -106,9 +104,18 @@ static void at_the_entry(void) {
     crm_string_free(text);
     BOTH(crm_operations(&text, &error));
     crm_string_free(text);
-    BOTH(crm_add_change_listener(engine, listener, NULL, &number, &error));
+    BOTH(crm_add_change_listener(engine, hear_nothing, NULL, &number, &error));
     BOTH(crm_remove_change_listener(engine, number, &error));
     BOTH(crm_set_clock(engine, NULL, NULL, &error));
+    BOTH(crm_is_read_only(engine, &read_only, &error));
+    BOTH(crm_scheduler_start(engine, &scheduler, &error));
+    BOTH(crm_scheduler_wake(scheduler, &error));
+    BOTH(crm_scheduler_stop(scheduler, &error));
+    BOTH(crm_session_user(session, &text, &error));
+    crm_string_free(text);
+    BOTH(crm_session_locale(session, &text, &error));
+    crm_string_free(text);
+    BOTH(crm_wait_changes(session, 0, 0, &latest, &error));
     BOTH(crm_pull_sales(session, "erp", one_product, NULL, 0, &text, &error));
     crm_string_free(text);
     BOTH(crm_interrupt(engine, &error));

@@ -69,6 +69,25 @@ MAYBE_UNUSED static char *new_opportunity(const char *customer_name) {
     return json;
 }
 
+/* Records an opportunity, which is a change. */
+MAYBE_UNUSED static void write_one(crm_session session, const char *customer_name) {
+    char *arguments = new_opportunity(customer_name);
+    OK(crm_call(session, "opportunities.create", arguments, NULL, &error));
+    free(arguments);
+}
+
+/* A listener that does nothing, and a sales system without changes. */
+MAYBE_UNUSED static void hear_nothing(void *user_data, const char *event) {
+    (void)user_data;
+    (void)event;
+}
+
+MAYBE_UNUSED static const char *no_changes(void *user_data, const char *cursor) {
+    (void)user_data;
+    (void)cursor;
+    return "{\"next_cursor\": \"1\"}";
+}
+
 /* The value of a text field in a flat piece of JSON, to be freed; what a test needs of a parser. */
 MAYBE_UNUSED static char *field(const char *json, const char *name) {
     char key[100];

@@ -1,22 +1,10 @@
 /* Eight threads on one engine, all inside it at once; closing while they are inside; interrupting. */
-#define _POSIX_C_SOURCE 200809L
-#include <pthread.h>
-#include <time.h>
-#include <unistd.h>
-
-#include "test.h"
+#include "posix.h"
 
 enum { THREADS = 8, ROUNDS = 40 };
 
 static crm_engine engine;
 static crm_session shared;
-
-static void pause_ms(long ms) {
-    struct timespec time;
-    time.tv_sec = 0;
-    time.tv_nsec = ms * 1000000;
-    nanosleep(&time, NULL);
-}
 
 /* Writes and reads, through a session of its own and through the one that all share. */
 static void *work(void *name) {
@@ -94,10 +82,8 @@ static void *one_read(void *unused) {
 }
 
 static void *one_write(void *unused) {
-    char *arguments = new_opportunity("Jade");
     (void)unused;
-    OK(crm_call(shared, "opportunities.create", arguments, NULL, &error));
-    free(arguments);
+    write_one(shared, "Jade");
     return NULL;
 }
 

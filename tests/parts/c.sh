@@ -2,7 +2,8 @@
 # The C interface. Every tests/c/*.c is a program that exits with 0; it is compiled as C99 and as C++11, against the
 # shared and the static library, and run plain, under valgrind and under the address and undefined-behaviour
 # sanitizers. Every tests/c/*.cpp is one for C++17 (include/crm.hpp). tests/c/*.h is what they share.
-# A program runs in an empty folder; CRM_SCENARIOS names the folder of stories.
+# A program runs in an empty folder; CRM_SCENARIOS names the folder of stories. What jumps.c makes the engine jump over is
+# lost, so there nobody looks for leaks.
 source "$(dirname "$0")/lib.sh"
 source tests/parts/lib_c.sh
 need tests/c/*.c
@@ -95,8 +96,10 @@ for source in tests/c/*.c; do
     check "$name, C++11, shared" "$exe-cpp11"
     check "$name, C99, static" "$exe-static"
     check "$name, C99, static, sanitizers" "$exe-sanitized"
+    leaks=()
+    [ "$name" != jumps ] || leaks=(--leak-check=no)
     check "$name, C99, shared, valgrind" \
-        env CRM_SCENARIOS="$few_stories" CRM_STORIES="$few" CRM_HUGE=500000 "${valgrind[@]}" "$exe-shared"
+        env CRM_SCENARIOS="$few_stories" CRM_STORIES="$few" CRM_HUGE=500000 "${valgrind[@]}" "${leaks[@]}" "$exe-shared"
 done
 
 for source in $(compgen -G 'tests/c/*.cpp' || true); do

@@ -17,7 +17,10 @@ pub struct File {
     make: fn(root: &Path) -> Result<String>,
 }
 
-pub const FILES: &[File] = &[File { path: "include/crm.h", make: c_header::make }];
+pub const FILES: &[File] = &[
+    File { path: "include/crm.h", make: c_header::make },
+    File { path: "include/crm.cdef", make: c_header::make_cdef },
+];
 
 pub fn write(root: &Path) -> Result<()> {
     for file in FILES {

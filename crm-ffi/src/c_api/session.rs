@@ -1,0 +1,230 @@
+//! Sessions: opening and closing them, and the calls that are made through them.
+
+use std::ffi::{c_char, c_void};
+
+use super::{CrmCode, CrmEngine, CrmSalesFeed, CrmSession};
+use crate::boundary::{guard, json, locale, misuse, optional_text, put, required, text, to_c};
+use crate::callback::Callback;
+use crate::engine;
+use crate::host::HostFeed;
+use crate::throwing::Function;
+
+/// A session of an active user by id. The host has authenticated the user; the engine checks at every call what the
+/// user may do.
+///
+/// # Safety
+/// `user_id` is a NUL-terminated text; `session` points to a variable; `error` is NULL or points to one.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn crm_session_open(
+    engine: CrmEngine,
+    user_id: *const c_char,
+    session: *mut CrmSession,
+    error: *mut *mut c_char,
+) -> CrmCode {
+    // SAFETY: as the caller promises.
+    unsafe {
+        guard(error, &mut |_| {
+            required(session, 0, "session")?;
+            let id =
+                text(user_id, "user_id")?.parse().map_err(|_| misuse("user_id", "wrong_type", "must be a UUID"))?;
+            let call = engine::engine(engine)?;
+            let opened = call.crm()?.session(id)?;
+            put(session, call.open_session(opened)?);
+            Ok(())
+        })
+    }
+}
+
+/// A session of an active user by login name. The host has authenticated the user.
+///
+/// # Safety
+/// `login` is a NUL-terminated text; `session` points to a variable; `error` is NULL or points to one.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn crm_session_open_by_login(
+    engine: CrmEngine,
+    login: *const c_char,
+    session: *mut CrmSession,
+    error: *mut *mut c_char,
+) -> CrmCode {
+    // SAFETY: as the caller promises.
+    unsafe {
+        guard(error, &mut |_| {
+            required(session, 0, "session")?;
+            let login = text(login, "login")?;
+            let call = engine::engine(engine)?;
+            let opened = call.crm()?.session_by_login(login)?;
+            put(session, call.open_session(opened)?);
+            Ok(())
+        })
+    }
+}
+
+/// A session of an active user by login name and password (USER-2), for hosts that leave authentication to the engine.
+/// The fifth wrong try in a row locks the login for fifteen minutes.
+///
+/// # Safety
+/// `login` and `password` are NUL-terminated texts; `session` points to a variable; `error` is NULL or points to one.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn crm_session_login(
+    engine: CrmEngine,
+    login: *const c_char,
+    password: *const c_char,
+    session: *mut CrmSession,
+    error: *mut *mut c_char,
+) -> CrmCode {
+    // SAFETY: as the caller promises.
+    unsafe {
+        guard(error, &mut |_| {
+            required(session, 0, "session")?;
+            let (login, password) = (text(login, "login")?, text(password, "password")?);
+            let call = engine::engine(engine)?;
+            let opened = call.crm()?.login(login, &password.into())?;
+            put(session, call.open_session(opened)?);
+            Ok(())
+        })
+    }
+}
+
+/// The same session with labels and error texts in another language ("en", "zh-Hans"): a second handle, to be closed
+/// on its own.
+///
+/// # Safety
+/// `language` is a NUL-terminated text; `translated` points to a variable; `error` is NULL or points to one.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn crm_session_with_locale(
+    session: CrmSession,
+    language: *const c_char,
+    translated: *mut CrmSession,
+    error: *mut *mut c_char,
+) -> CrmCode {
+    // SAFETY: as the caller promises.
+    unsafe {
+        guard(error, &mut |_| {
+            required(translated, 0, "translated")?;
+            let language = locale(text(language, "language")?, "language")?;
+            let call = engine::session(session)?;
+            put(translated, call.open_session(call.session().with_locale(language))?);
+            Ok(())
+        })
+    }
+}
+
+/// The id of the acting user, to be freed with crm_string_free.
+///
+/// # Safety
+/// `user_id` points to a variable; `error` is NULL or points to one.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn crm_session_user(
+    session: CrmSession,
+    user_id: *mut *mut c_char,
+    error: *mut *mut c_char,
+) -> CrmCode {
+    // SAFETY: as the caller promises.
+    unsafe {
+        guard(error, &mut |_| {
+            required(user_id, std::ptr::null_mut(), "user_id")?;
+            let call = engine::session(session)?;
+            if let Some(user) = call.session().user() {
+                put(user_id, to_c(user.to_string())?);
+            }
+            Ok(())
+        })
+    }
+}
+
+/// The language of labels and error texts ("en", "zh-Hans"), to be freed with crm_string_free.
+///
+/// # Safety
+/// `language` points to a variable; `error` is NULL or points to one.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn crm_session_locale(
+    session: CrmSession,
+    language: *mut *mut c_char,
+    error: *mut *mut c_char,
+) -> CrmCode {
+    // SAFETY: as the caller promises.
+    unsafe {
+        guard(error, &mut |_| {
+            required(language, std::ptr::null_mut(), "language")?;
+            let call = engine::session(session)?;
+            put(language, to_c(call.session().locale().as_str().into())?);
+            Ok(())
+        })
+    }
+}
+
+/// Closes a session. Calls under way through it go on.
+///
+/// # Safety
+/// `error` is NULL or points to a variable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn crm_session_close(session: CrmSession, error: *mut *mut c_char) -> CrmCode {
+    // SAFETY: as the caller promises.
+    unsafe { guard(error, &mut |_| engine::close_session(session)) }
+}
+
+/// Calls an operation (crm_operations.h names them all) with its arguments as a JSON object, NULL for none. Gives the
+/// result as JSON, to be freed with crm_string_free; `result` may be NULL where it is not wanted.
+///
+/// # Safety
+/// `operation` is a NUL-terminated text, `arguments` one or NULL; `result` and `error` are NULL or point to variables.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn crm_call(
+    session: CrmSession,
+    operation: *const c_char,
+    arguments: *const c_char,
+    result: *mut *mut c_char,
+    error: *mut *mut c_char,
+) -> CrmCode {
+    // SAFETY: as the caller promises.
+    unsafe {
+        guard(error, &mut |language| {
+            put(result, std::ptr::null_mut());
+            let operation = text(operation, "operation")?;
+            let arguments = optional_text(arguments, "arguments")?.unwrap_or("{}");
+            let call = engine::session(session)?;
+            language.set(call.session().locale());
+            let json = call.session().call(operation, arguments)?;
+            if !result.is_null() {
+                put(result, to_c(json)?);
+            }
+            Ok(())
+        })
+    }
+}
+
+/// Asks the host's sales system for its changes until it has no more, and stores each batch with its cursor
+/// (SALES-2). `feed` names the system, and with it the cursor. `per_record` other than 0 refuses wrong records alone, not
+/// their whole batch. Gives what became of them as JSON, a `SalesPull`, to be freed with crm_string_free; `result` may
+/// be NULL.
+///
+/// # Safety
+/// `feed` is a NUL-terminated text; `function` may be called with `user_data` until this returns; `result` and `error`
+/// are NULL or point to variables.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn crm_pull_sales(
+    session: CrmSession,
+    feed: *const c_char,
+    function: CrmSalesFeed,
+    user_data: *mut c_void,
+    per_record: i32,
+    result: *mut *mut c_char,
+    error: *mut *mut c_char,
+) -> CrmCode {
+    // SAFETY: as the caller promises.
+    unsafe {
+        guard(error, &mut |language| {
+            put(result, std::ptr::null_mut());
+            let feed = text(feed, "feed")?;
+            let function = function.ok_or_else(|| misuse("function", "null_pointer", "must not be NULL"))?;
+            let call = engine::session(session)?;
+            language.set(call.session().locale());
+            let source = HostFeed(Callback::new(Function::Feed(function), user_data, call.calls()));
+            let pull = call.session().pull_sales(feed, &source, per_record != 0)?;
+            if !result.is_null() {
+                put(result, to_c(json(&pull)?)?);
+            }
+            Ok(())
+        })
+    }
+}
