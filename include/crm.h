@@ -219,7 +219,8 @@ crm_code crm_bootstrap(crm_engine engine,
 crm_code crm_set_clock(crm_engine engine, crm_clock clock, void *user_data, char **error);
 
 /**
- * Makes every call under way, on any thread, end with CRM_CODE_INTERRUPTED. Nothing of theirs is kept.
+ * Makes every call under way, on any thread and of every session, end with CRM_CODE_INTERRUPTED. Nothing of theirs is
+ * kept. For one session alone: crm_session_interrupt.
  *
  * Needs:
  * `error` is NULL or points to a variable.
@@ -295,13 +296,36 @@ crm_code crm_session_login(crm_engine engine,
                            char **error);
 
 /**
- * The same session with labels and error texts in another language ("en", "zh-Hans"): a second handle, to be closed
- * on its own.
+ * The same session with labels and error texts in another language, a tag as in BCP 47 ("en", "zh-Hans", "zh_CN"; what is
+ * neither is English): a second handle, to be closed on its own.
  *
  * Needs:
  * `language` is a NUL-terminated text; `translated` points to a variable; `error` is NULL or points to one.
  */
-crm_code crm_session_with_locale(crm_session session, const char *language, crm_session *translated, char **error);
+crm_code crm_session_with_locale(crm_session session,
+                                 const char *language,
+                                 crm_session *translated,
+                                 char **error);
+
+/**
+ * The same session with a time limit: a call that is not over so long after it began, waiting included, ends with
+ * CRM_CODE_INTERRUPTED; nothing of it is kept. 0 takes the limit away. A second handle, to be closed on its own.
+ *
+ * Needs:
+ * `limited` points to a variable; `error` is NULL or points to one.
+ */
+crm_code crm_session_with_time_limit(crm_session session, uint32_t limit_ms, crm_session *limited, char **error);
+
+/**
+ * Makes every call of this session that is under way, on any thread, end with CRM_CODE_INTERRUPTED; nothing of theirs is
+ * kept, and those of other sessions go on. What crm_session_with_locale and crm_session_with_time_limit gave is the same
+ * session; another that was opened for the same user is another.
+ *
+ * Needs:
+ * `error` is NULL or points to a variable.
+ */
+crm_code crm_session_interrupt(crm_session session,
+                               char **error);
 
 /**
  * The id of the acting user, to be freed with crm_string_free.
@@ -416,7 +440,7 @@ uint32_t crm_abi_version(void);
 crm_code crm_operations(char **operations, char **error);
 
 /**
- * Says an error, as another function gave it, in a language ("en", "zh-Hans"): a sentence for people, to be freed
+ * Says an error, as another function gave it, in a language ("en", "zh-Hans" …): a sentence for people, to be freed
  * with crm_string_free.
  *
  * Needs:

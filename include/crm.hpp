@@ -15,6 +15,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <mutex>
 #include <stdexcept>
@@ -74,6 +75,12 @@ template <typename Call> void check(Call call) {
     throw Error(code, owned ? std::string(owned.get()) : std::string("{}"));
 }
 
+/* What is longer than the C interface can say is as long as it can. */
+inline std::uint32_t milliseconds(std::chrono::milliseconds time) {
+    constexpr auto most = std::numeric_limits<std::uint32_t>::max();
+    return time.count() < 0 ? 0 : time.count() > most ? most : static_cast<std::uint32_t>(time.count());
+}
+
 } // namespace detail
 
 /* A session: the engine as one user sees it. */
@@ -112,6 +119,45 @@ public:
         return Session(session);
     }
 
+    /* The same session with a time limit; zero takes it away. */
+    Session with_time_limit(std::chrono::milliseconds limit) const {
+        crm_session session = 0;
+        detail::check([&](char **error) {
+            return crm_session_with_time_limit(handle_, detail::milliseconds(limit), &session, error);
+        });
+        return Session(session);
+    }
+
+    /* Makes every call of this session that is under way end with CRM_CODE_INTERRUPTED. */
+    void interrupt() const {
+        detail::check([&](char **error) { return crm_session_interrupt(handle_, error); });
+    }
+
+    /* The id of the acting user. */
+    std::string user() const {
+        char *id = nullptr;
+        detail::check([&](char **error) { return crm_session_user(handle_, &id, error); });
+        const detail::Text owned(id);
+        return owned.get();
+    }
+
+    /* The language of labels and texts. */
+    std::string locale() const {
+        char *language = nullptr;
+        detail::check([&](char **error) { return crm_session_locale(handle_, &language, error); });
+        const detail::Text owned(language);
+        return owned.get();
+    }
+
+    /* Waits for a change behind a sequence number; gives that of the last change. */
+    std::int64_t wait_changes(std::int64_t after, std::chrono::milliseconds timeout) const {
+        std::int64_t latest = 0;
+        detail::check([&](char **error) {
+            return crm_wait_changes(handle_, after, detail::milliseconds(timeout), &latest, error);
+        });
+        return latest;
+    }
+
     /* Asks the host's sales system for its changes, and stores them. The function gets the cursor, empty at first, and
        gives a SalesChanges as JSON; what it throws ends the pull. */
     std::string pull_sales(const std::string &feed, const std::function<std::string(const std::string &)> &changes,
@@ -139,6 +185,39 @@ public:
 
 private:
     crm_session handle_;
+};
+
+/* A thread that runs due jobs; stopped when it goes. */
+class Scheduler {
+public:
+    explicit Scheduler(crm_scheduler handle) noexcept : handle_(handle) {}
+    Scheduler(Scheduler &&other) noexcept : handle_(std::exchange(other.handle_, 0)) {}
+    Scheduler &operator=(Scheduler &&other) noexcept {
+        std::swap(handle_, other.handle_);
+        return *this;
+    }
+    Scheduler(const Scheduler &) = delete;
+    Scheduler &operator=(const Scheduler &) = delete;
+    ~Scheduler() {
+        // An engine that was closed has stopped it already.
+        if (handle_ != 0) crm_scheduler_stop(handle_, nullptr);
+    }
+
+    crm_scheduler handle() const noexcept { return handle_; }
+
+    /* Looks for due jobs now instead of within a minute. */
+    void wake() const {
+        detail::check([&](char **error) { return crm_scheduler_wake(handle_, error); });
+    }
+
+    /* Stops now, and says what went wrong. */
+    void stop() {
+        detail::check([&](char **error) { return crm_scheduler_stop(handle_, error); });
+        handle_ = 0;
+    }
+
+private:
+    crm_scheduler handle_;
 };
 
 /* An opened engine; closed, with its sessions, when it goes. */
@@ -169,7 +248,7 @@ public:
     Engine &operator=(const Engine &) = delete;
     ~Engine() {
         // Waits for the calls under way; only then may the callbacks go. Where it can't close (inside one of its own
-        // calls, in a forked child), they must stay.
+        // calls, in a forked child, where a callback does not return), they must stay.
         if (handle_ != 0 && crm_close(handle_, nullptr) != CRM_CODE_OK) static_cast<void>(callbacks_.release());
     }
 
@@ -212,6 +291,20 @@ public:
         return Session(session);
     }
 
+    /* Whether the database was opened for reading only. */
+    bool is_read_only() const {
+        std::int32_t read_only = 0;
+        detail::check([&](char **error) { return crm_is_read_only(handle_, &read_only, error); });
+        return read_only != 0;
+    }
+
+    /* Starts a thread that runs due jobs when they fall due. */
+    Scheduler start_scheduler() const {
+        crm_scheduler scheduler = 0;
+        detail::check([&](char **error) { return crm_scheduler_start(handle_, &scheduler, error); });
+        return Scheduler(scheduler);
+    }
+
     /* Hears of committed changes, as JSON, until the engine is closed or the listener removed. What it throws reaches
        nobody: the change is committed. */
     crm_listener on_change(std::function<void(const std::string &)> listener) {
@@ -233,7 +326,7 @@ public:
         detail::check([&](char **error) { return crm_set_clock(handle_, tell, kept, error); });
     }
 
-    /* Makes every call under way end with CRM_CODE_INTERRUPTED. */
+    /* Makes every call of every session that is under way end with CRM_CODE_INTERRUPTED. */
     void interrupt() {
         detail::check([&](char **error) { return crm_interrupt(handle_, error); });
     }

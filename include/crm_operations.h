@@ -53,7 +53,7 @@
  *
  * @param id OpportunityId
  * @param version integer, optional
- * @return nothing
+ * @return nothing: the text null
  */
 #define CRM_OPPORTUNITIES_DELETE "opportunities.delete"
 
@@ -152,7 +152,7 @@
  *
  * @param id PlanItemId
  * @param version integer, optional
- * @return nothing
+ * @return nothing: the text null
  */
 #define CRM_PLANS_DELETE "plans.delete"
 
@@ -281,7 +281,7 @@
  *
  * @param id ContactId
  * @param version integer, optional
- * @return nothing
+ * @return nothing: the text null
  */
 #define CRM_CONTACTS_DELETE "contacts.delete"
 
@@ -410,7 +410,7 @@
  *
  * @param id InteractionId
  * @param version integer, optional
- * @return nothing
+ * @return nothing: the text null
  */
 #define CRM_INTERACTIONS_DELETE "interactions.delete"
 
@@ -760,7 +760,7 @@
  * `not_found`.
  *
  * @param feed text
- * @return nothing
+ * @return nothing: the text null
  */
 #define CRM_SALES_FORGET_FEED "sales.forget_feed"
 
@@ -828,7 +828,7 @@
  *
  * @param id DepartmentId
  * @param version integer, optional
- * @return nothing
+ * @return nothing: the text null
  */
 #define CRM_DEPARTMENTS_DELETE "departments.delete"
 
@@ -888,7 +888,7 @@
  *
  * @param id RoleId
  * @param version integer, optional
- * @return nothing
+ * @return nothing: the text null
  */
 #define CRM_ROLES_DELETE "roles.delete"
 
@@ -1105,7 +1105,7 @@
  *
  * @param id DictionaryEntryId
  * @param version integer, optional
- * @return nothing
+ * @return nothing: the text null
  */
 #define CRM_DICTIONARY_DELETE "dictionary.delete"
 
@@ -1136,7 +1136,7 @@
  * conflict (`file_exists`): a backup never overwrites another.
  *
  * @param file text
- * @return nothing
+ * @return nothing: the text null
  */
 #define CRM_MAINTENANCE_BACKUP "maintenance.backup"
 

@@ -59,6 +59,9 @@ static void all_is_refused(void) {
     REFUSED(CRM_CODE_STORAGE, "forked", crm_scheduler_start(engine, &another, &error));
     REFUSED(CRM_CODE_STORAGE, "forked", crm_scheduler_wake(scheduler, &error));
     REFUSED(CRM_CODE_STORAGE, "forked", crm_scheduler_stop(scheduler, &error));
+    REFUSED(CRM_CODE_STORAGE, "forked", crm_session_with_time_limit(session, 1000, &other, &error));
+    REFUSED(CRM_CODE_STORAGE, "forked", crm_session_interrupt(session, &error));
+    CHECK(other == 0);
     REFUSED(CRM_CODE_STORAGE, "forked", crm_session_user(session, &text, &error));
     REFUSED(CRM_CODE_STORAGE, "forked", crm_session_locale(session, &text, &error));
     REFUSED(CRM_CODE_STORAGE, "forked", crm_wait_changes(session, 0, 60000, &latest, &error));

@@ -77,6 +77,14 @@ static crm_code do_scheduler_start(uint64_t handle, char **error) {
     return handle_given(code, scheduler);
 }
 
+static crm_code do_session_with_time_limit(uint64_t handle, char **error) {
+    crm_session limited = 7;
+    crm_code code = crm_session_with_time_limit(handle, 1000, &limited, error);
+    return handle_given(code, limited);
+}
+
+static crm_code do_session_interrupt(uint64_t handle, char **error) { return crm_session_interrupt(handle, error); }
+
 static crm_code do_session_user(uint64_t handle, char **error) {
     char *id = GARBAGE;
     crm_code code = crm_session_user(handle, &id, error);
@@ -146,6 +154,8 @@ static const struct {
     {ENGINE, do_is_read_only},
     {ENGINE, do_scheduler_start},
     {SESSION, do_session_with_locale},
+    {SESSION, do_session_with_time_limit},
+    {SESSION, do_session_interrupt},
     {SESSION, do_session_user},
     {SESSION, do_session_locale},
     {SESSION, do_wait_changes},

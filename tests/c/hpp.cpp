@@ -71,6 +71,33 @@ int main() {
     const std::string dated = session.call(CRM_OPPORTUNITIES_CREATE, jade);
     CHECK(holds(dated, "\"created_at\":\"20") && !holds(dated, "\"created_at\":\"2026-01-01T00"));
 
+    // The session tells who and in which language; the engine runs jobs, and is waited on.
+    CHECK(session.user() == id && session.locale() == "en" && session.with_locale("zh-CN").locale() == "zh-Hans");
+    CHECK(!engine.is_read_only());
+    crm::Scheduler scheduler = engine.start_scheduler();
+    scheduler.wake();
+    crm::Scheduler moved_scheduler = std::move(scheduler);
+    CHECK(refused([&] { scheduler.wake(); }).code() == CRM_CODE_INVALID);
+    moved_scheduler.stop();
+    CHECK(refused([&] { moved_scheduler.stop(); }).code() == CRM_CODE_INVALID);
+    const std::int64_t before = session.wait_changes(0, std::chrono::milliseconds::max());
+    CHECK(before > 0 && session.wait_changes(before, std::chrono::milliseconds(-1)) == before);
+    session.call(CRM_OPPORTUNITIES_CREATE, jade);
+    CHECK(session.wait_changes(before, std::chrono::hours(1)) > before);
+    session.interrupt();
+    session.with_time_limit(std::chrono::hours(1)).call(CRM_OPPORTUNITIES_LIST);
+    const crm::Error hurried = refused([&] {
+        const std::int64_t latest = session.wait_changes(0, std::chrono::milliseconds(0));
+        session.with_time_limit(std::chrono::milliseconds(50)).wait_changes(latest, std::chrono::hours(1));
+    });
+    CHECK(hurried.code() == CRM_CODE_INTERRUPTED);
+    {
+        // One that is stopped by its engine.
+        crm::Engine another = crm::Engine::open_in_memory();
+        const crm::Scheduler outlives = another.start_scheduler();
+        another.close();
+    }
+
     // The sales feed, and one that throws.
     const std::string pulled = session.pull_sales("erp", [](const std::string &cursor) {
         return cursor.empty() ? R"({"products": [{"external_id": "P1", "name": "Press"}], "next_cursor": "1", "more": true})"
@@ -98,7 +125,7 @@ int main() {
             CHECK(events >= 10);
         });
     for (std::thread &thread : threads) thread.join();
-    CHECK(holds(session.call(CRM_OPPORTUNITIES_LIST, R"({"page": {"count": true, "limit": 1}})"), "\"count\":84,"));
+    CHECK(holds(session.call(CRM_OPPORTUNITIES_LIST, R"({"page": {"count": true, "limit": 1}})"), "\"count\":85,"));
 
     // Inside one of its calls an engine can't be closed; elsewhere it takes its listeners with it.
     bool refused_inside = false;

@@ -39,6 +39,7 @@ static void null_arguments(crm_engine engine, crm_session session) {
     REFUSED(CRM_CODE_INVALID, "\"latest\"", crm_wait_changes(session, 0, 0, NULL, &error));
     REFUSED(CRM_CODE_INVALID, "\"read_only\"", crm_is_read_only(engine, NULL, &error));
     REFUSED(CRM_CODE_INVALID, "\"scheduler\"", crm_scheduler_start(engine, NULL, &error));
+    REFUSED(CRM_CODE_INVALID, "\"limited\"", crm_session_with_time_limit(session, 1, NULL, &error));
     REFUSED(CRM_CODE_INVALID, "\"user_id\"", crm_session_user(session, NULL, &error));
     REFUSED(CRM_CODE_INVALID, "\"language\"", crm_session_locale(session, NULL, &error));
     REFUSED(CRM_CODE_INVALID, "\"feed\"", crm_pull_sales(session, NULL, no_changes, NULL, 0, &text, &error));
@@ -68,6 +69,8 @@ static void null_arguments(crm_engine engine, crm_session session) {
     CHECK(crm_scheduler_start(0, NULL, NULL) == CRM_CODE_INVALID);
     CHECK(crm_scheduler_wake(0, NULL) == CRM_CODE_INVALID);
     CHECK(crm_scheduler_stop(0, NULL) == CRM_CODE_INVALID);
+    CHECK(crm_session_with_time_limit(0, 0, NULL, NULL) == CRM_CODE_INVALID);
+    CHECK(crm_session_interrupt(0, NULL) == CRM_CODE_INVALID);
     CHECK(crm_session_user(0, NULL, NULL) == CRM_CODE_INVALID);
     CHECK(crm_session_locale(0, NULL, NULL) == CRM_CODE_INVALID);
     CHECK(crm_wait_changes(0, 0, 0, NULL, NULL) == CRM_CODE_INVALID);

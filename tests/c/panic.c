@@ -111,6 +111,8 @@ static void at_the_entry(void) {
     BOTH(crm_scheduler_start(engine, &scheduler, &error));
     BOTH(crm_scheduler_wake(scheduler, &error));
     BOTH(crm_scheduler_stop(scheduler, &error));
+    BOTH(crm_session_with_time_limit(session, 60000, &other, &error));
+    BOTH(crm_session_interrupt(session, &error));
     BOTH(crm_session_user(session, &text, &error));
     crm_string_free(text);
     BOTH(crm_session_locale(session, &text, &error));

@@ -140,6 +140,36 @@ static void who_may_not(void) {
     OK(crm_session_close(other, &error));
 }
 
+/* What the interruption of another session, or of the same one by another handle, does to the wait. */
+static void sessions_are_interrupted_alone(void) {
+    crm_session other = 0, same = 0, kept = session;
+    pthread_t thread = waiting_thread();
+    OK(crm_session_open_by_login(engine, "han.meimei", &other, &error));
+    OK(crm_session_interrupt(other, &error));
+    OK(crm_set_clock(engine, counting_clock, NULL, &error));
+    looks = 0;
+    while (looks < 2) pause_ms(1);
+    OK(crm_set_clock(engine, NULL, NULL, &error));
+    write_one(other, "Jade");
+    ends(thread, CRM_CODE_OK, NULL);
+
+    thread = waiting_thread();
+    OK(crm_session_with_locale(session, "zh-Hans", &same, &error));
+    OK(crm_session_interrupt(same, &error));
+    ends(thread, CRM_CODE_INTERRUPTED, "\"number\":9");
+
+    /* A time limit ends it too, and whatever else takes long; the session without it goes on. */
+    OK(crm_session_with_time_limit(kept, 3000, &session, &error));
+    thread = waiting_thread();
+    ends(thread, CRM_CODE_INTERRUPTED, "interrupted");
+    OK(crm_call(session, "users.me", "{}", NULL, &error));
+    OK(crm_session_close(session, &error));
+    session = kept;
+    OK(crm_session_with_time_limit(session, 0, &same, &error));
+    OK(crm_call(same, "users.me", "{}", NULL, &error));
+    OK(crm_session_close(same, &error));
+}
+
 static void it_ends(void) {
     pthread_t thread = waiting_thread();
     OK(crm_interrupt(engine, &error));
@@ -169,6 +199,7 @@ int main(int count, char **arguments) {
     another_process_writes(arguments[0]);
     a_reader_waits_too();
     who_may_not();
+    sessions_are_interrupted_alone();
     it_ends();
     return 0;
 }

@@ -10,6 +10,7 @@ need tests/c/*.c
 need_command valgrind valgrind
 need_command make make
 need_command pkg-config pkg-config
+need_command luajit luajit
 need_file /usr/include/cjson/cJSON.h libcjson-dev      # tests/c/stories.c reads the stories with it
 export CRM_SCENARIOS=$root/tests/scenarios
 CRM_STORIES=$(story_count)
@@ -117,7 +118,7 @@ step "make install" make -C crm-ffi install DESTDIR="$staged" PREFIX=/opt/crm
 mv "$staged/opt/crm" "$installed"
 version=$(sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml)
 library=$installed/lib/libcrm.so.$version
-for file in include/crm.h include/crm_operations.h include/crm.hpp lib/libcrm.so lib/libcrm.so.0 lib/libcrm.so."$version" \
+for file in include/crm.h include/crm_operations.h include/crm.hpp share/crm/crm.cdef share/crm/operations.json lib/libcrm.so lib/libcrm.so.0 lib/libcrm.so."$version" \
     lib/libcrm.a lib/pkgconfig/crm.pc; do
     [ -s "$installed/$file" ] || die "make install left no $file"
 done
@@ -130,6 +131,19 @@ echo "libcrm.so as shipped: $size bytes"
 [ "$size" -le $((5 * 1024 * 1024)) ] || die "libcrm.so must not pass 5 MiB"
 needed=$(objdump -T "$library" | grep -o 'GLIBC_[0-9.]*' | sort -Vu | tail -n 1)
 [ "$(printf '%s\n' "$needed" GLIBC_2.34 | sort -V | tail -n 1)" = GLIBC_2.34 ] || die "needs $needed: docs/embedding.md"
+
+# The declarations alone are C without a preprocessor, and what crm.h declares.
+cdef=$installed/share/crm/crm.cdef
+! grep -q '#' "$cdef" || die "crm.cdef needs a preprocessor"
+{
+    printf 'typedef int int32_t; typedef unsigned uint32_t; typedef long int64_t; typedef unsigned long uint64_t;\n'
+    cat "$cdef"
+} >"$work/cdef.i"
+gcc -std=c99 -Wall -Wextra -Wpedantic -Werror -x cpp-output -fsyntax-only "$work/cdef.i"
+declared=$(sed -nE 's/^[a-z0-9_ ]+ \*?(crm_[a-z_]+)\(.*/\1/p' "$cdef" | sort)
+[ "$declared" = "$(printf '%s\n' "${functions[@]}")" ] || die "crm.cdef declares other functions than crm.h:" $declared
+# And a language without one reads them: LuaJIT, whose numbers are doubles.
+check "crm.cdef, LuaJIT" luajit "$root/tests/c/cdef.lua" "$cdef" "$installed/share/crm/operations.json" "$library"
 
 # The same tree without the shared library: what is linked then is the archive.
 mkdir -p "$archive_only/lib"

@@ -78,7 +78,7 @@ pub(crate) mod rule {
 
 impl Rule {
     /// Adds the rule to a JSON Schema property.
-    pub(crate) fn describe(&self, property: &mut Value) {
+    pub fn describe(&self, property: &mut Value) {
         match self {
             Rule::Text { max, lines } => {
                 property["maxLength"] = json!(max);

@@ -3,15 +3,17 @@
 use std::fmt::Write;
 
 use crm_core::permission::BUILT_IN_ROLES;
-use crm_core::schema::{ChoiceInfo, FieldInfo, RecordInfo, Type};
+use crm_core::schema::{FieldInfo, Type};
 use crm_core::validate::Rule;
-use crm_core::{Access, ERROR_CODES, Operation};
+use crm_core::{Access, Operation};
+
+use crate::{errors, listing};
 
 /// The text of the file.
-pub fn make() -> String {
+pub fn make() -> Result<String, String> {
     let mut text = String::new();
     introduction(&mut text);
-    errors(&mut text);
+    errors(&mut text)?;
     matrix(&mut text);
     let mut area = "";
     for operation in Operation::all() {
@@ -22,7 +24,7 @@ pub fn make() -> String {
         describe(&mut text, operation);
     }
     types(&mut text);
-    text
+    Ok(text)
 }
 
 fn introduction(text: &mut String) {
@@ -33,7 +35,8 @@ fn introduction(text: &mut String) {
          `Session::call`, its permission and its name in the audit; in Rust and Python it is\n\
          `session.opportunities().assign(…)` and `session.opportunities.assign(…)`, in Kotlin and Swift likewise with\n\
          camel-cased names. In JSON, arguments are one object; text is Unicode, a *decimal* a text like `\"12.50\"`, a\n\
-         *date* `\"2026-01-31\"`, an *instant* `\"2026-01-31T12:00:00Z\"`, an id a UUID, and nothing is `null`.\n\n\
+         *date* `\"2026-01-31\"`, an *instant* `\"2026-01-31T12:00:00Z\"`, and an id a UUID. A value that is not there is\n\
+         `null` in a result, and is left out of arguments. An operation that returns nothing gives the text `null`.\n\n\
          Some arguments mean the same everywhere. An optional `version` makes the call a conflict (`stale_version`) where\n\
          the record has changed since that version was read. The optional `id` of a create is the new record's, chosen by\n\
          the caller. An absent `filter` restricts nothing; an absent `page` is the first one, of 50 rows. A\n\
@@ -42,33 +45,24 @@ fn introduction(text: &mut String) {
     );
 }
 
-fn errors(text: &mut String) {
-    let _ = writeln!(text, "## Errors\n\n| Code | Number | What the caller can do |\n|---|---|---|");
-    for (code, number) in ERROR_CODES {
-        let advice = match *code {
-            "invalid" => "`fields` names every wrong field; correct them and call again",
-            "not_found" => "`entity` `id` does not exist (any more)",
-            "conflict" => {
-                "the record is not as assumed (`reason`: `stale_version`, `id_taken`, `in_use` …): read again"
-            }
-            "illegal_transition" => "not possible while the record is `from`",
-            "forbidden" => "the acting user may not (`reason`: `no_permission`, `not_yours`, `disabled`)",
-            "unknown_operation" => "no such operation in this version",
-            "login_failed" => "`reason`: `wrong_credentials`, `locked`",
-            "busy" => "another process holds the database: call again",
-            "interrupted" => "the host interrupted it; nothing changed",
-            "storage" => "the database could not be used (`problem`)",
-            "bug" => "a defect of the engine: please report `detail`",
-            "feed_failed" => "the host's sales feed failed (`detail`); what it delivered before is stored",
-            _ => "",
-        };
-        let _ = writeln!(text, "| `{code}` | {number} | {advice} |");
+fn errors(text: &mut String) -> Result<(), String> {
+    let _ = writeln!(
+        text,
+        "## Errors\n\n\
+         In JSON (`crm_call` of C) an error is one object: `code`, `number`, `text` (a sentence in the session's\n\
+         language), and what it carries.\n\n\
+         | Code | Number | It carries | What the caller can do |\n|---|---|---|---|"
+    );
+    for error in errors::all()? {
+        let carries: Vec<_> = error.carries.iter().map(|(name, what)| format!("`{name}`: {what}")).collect();
+        let _ = writeln!(text, "| `{}` | {} | {} | {} |", error.code, error.number, carries.join("<br>"), error.advice);
     }
     let _ = writeln!(
         text,
         "\nEvery operation can fail with `forbidden`, `busy`, `interrupted`, `storage` and `bug`; the others are named with\n\
          it.\n"
     );
+    Ok(())
 }
 
 fn matrix(text: &mut String) {
@@ -168,15 +162,7 @@ fn named_errors(operation: &Operation) -> Vec<&'static str> {
 }
 
 fn types(text: &mut String) {
-    let (mut records, mut choices) = (Vec::new(), Vec::new());
-    for operation in Operation::all() {
-        for argument in operation.arguments {
-            argument.ty.collect(&mut records, &mut choices);
-        }
-        operation.result.collect(&mut records, &mut choices);
-    }
-    records.sort_by_key(|r: &&RecordInfo| r.name);
-    choices.sort_by_key(|c: &&ChoiceInfo| c.name);
+    let (records, choices) = listing::types();
     let _ = writeln!(text, "## Records\n");
     for record in records {
         let _ = writeln!(text, "### {}\n\n{}\n", record.name, paragraphs(record.doc));

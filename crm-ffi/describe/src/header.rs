@@ -1,6 +1,7 @@
 //! `include/crm_operations.h`: a macro with the name of each operation, so that a compiler finds a misspelt one.
 
 use crm_core::Operation;
+use crm_core::schema::Type;
 
 /// The text of the file.
 pub fn make() -> String {
@@ -24,7 +25,12 @@ pub fn make() -> String {
             let optional = if argument.optional { ", optional" } else { "" };
             text.push_str(&comment(&format!("@param {} {}{optional}", argument.name, argument.ty.required().name())));
         }
-        text.push_str(&comment(&format!("@return {}", operation.result.name())));
+        let result = match operation.result {
+            // What stands in the place of a result must be known to who frees it.
+            Type::Nothing => "nothing: the text null".to_owned(),
+            other => other.name(),
+        };
+        text.push_str(&comment(&format!("@return {result}")));
         text.push_str(" */\n");
         text.push_str(&format!(
             "#define CRM_{} \"{}\"\n",

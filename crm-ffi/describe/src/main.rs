@@ -1,7 +1,7 @@
 //! Makes the files that are derived from the engine's own list of operations.
 //!
 //! ```text
-//! crm-describe write         writes include/crm_operations.h and docs/operations.md
+//! crm-describe write         writes include/crm_operations.h, include/operations.json and docs/operations.md
 //! crm-describe verify        fails where one of them is not what `write` would write
 //! crm-describe stories OUT   writes the stories of tests/scenarios as typed Kotlin and Swift tests
 //! crm-describe parity HEADER STUB KOTLIN SWIFT
@@ -10,7 +10,9 @@
 //! ```
 
 mod document;
+mod errors;
 mod header;
+mod listing;
 mod parity;
 mod stories;
 
@@ -18,9 +20,13 @@ use std::path::Path;
 use std::process::ExitCode;
 
 /// The committed files, with what makes their text.
-type File = (&'static str, fn() -> String);
+type File = (&'static str, fn() -> Result<String, String>);
 
-const FILES: &[File] = &[("include/crm_operations.h", header::make), ("docs/operations.md", document::make)];
+const FILES: &[File] = &[
+    ("include/crm_operations.h", || Ok(header::make())),
+    ("include/operations.json", listing::make),
+    ("docs/operations.md", document::make),
+];
 
 fn main() -> ExitCode {
     let args: Vec<String> = std::env::args().skip(1).collect();
@@ -44,7 +50,7 @@ fn main() -> ExitCode {
 
 fn write(root: &Path) -> Result<(), String> {
     for (path, make) in FILES {
-        let (file, text) = (root.join(path), make());
+        let (file, text) = (root.join(path), make()?);
         if std::fs::read_to_string(&file).is_ok_and(|old| old == text) {
             continue;
         }
@@ -57,7 +63,7 @@ fn write(root: &Path) -> Result<(), String> {
 fn verify(root: &Path) -> Result<(), String> {
     let mut stale = Vec::new();
     for (path, make) in FILES {
-        let (old, new) = (std::fs::read_to_string(root.join(path)).unwrap_or_default(), make());
+        let (old, new) = (std::fs::read_to_string(root.join(path)).unwrap_or_default(), make()?);
         if old != new {
             let line = old.lines().zip(new.lines()).position(|(a, b)| a != b);
             let line = line.unwrap_or_else(|| old.lines().count().min(new.lines().count()));

@@ -131,7 +131,8 @@ pub unsafe extern "C" fn crm_set_clock(
     }
 }
 
-/// Makes every call under way, on any thread, end with CRM_CODE_INTERRUPTED. Nothing of theirs is kept.
+/// Makes every call under way, on any thread and of every session, end with CRM_CODE_INTERRUPTED. Nothing of theirs is
+/// kept. For one session alone: crm_session_interrupt.
 ///
 /// # Safety
 /// `error` is NULL or points to a variable.

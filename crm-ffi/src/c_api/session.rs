@@ -1,6 +1,7 @@
 //! Sessions: opening and closing them, and the calls that are made through them.
 
 use std::ffi::{c_char, c_void};
+use std::time::Duration;
 
 use super::{CrmCode, CrmEngine, CrmSalesFeed, CrmSession};
 use crate::boundary::{guard, json, locale, misuse, optional_text, put, required, text, to_c};
@@ -85,8 +86,8 @@ pub unsafe extern "C" fn crm_session_login(
     }
 }
 
-/// The same session with labels and error texts in another language ("en", "zh-Hans"): a second handle, to be closed
-/// on its own.
+/// The same session with labels and error texts in another language, a tag as in BCP 47 ("en", "zh-Hans", "zh_CN"; what is
+/// neither is English): a second handle, to be closed on its own.
 ///
 /// # Safety
 /// `language` is a NUL-terminated text; `translated` points to a variable; `error` is NULL or points to one.
@@ -104,6 +105,47 @@ pub unsafe extern "C" fn crm_session_with_locale(
             let language = locale(text(language, "language")?, "language")?;
             let call = engine::session(session)?;
             put(translated, call.open_session(call.session().with_locale(language))?);
+            Ok(())
+        })
+    }
+}
+
+/// The same session with a time limit: a call that is not over so long after it began, waiting included, ends with
+/// CRM_CODE_INTERRUPTED; nothing of it is kept. 0 takes the limit away. A second handle, to be closed on its own.
+///
+/// # Safety
+/// `limited` points to a variable; `error` is NULL or points to one.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn crm_session_with_time_limit(
+    session: CrmSession,
+    limit_ms: u32,
+    limited: *mut CrmSession,
+    error: *mut *mut c_char,
+) -> CrmCode {
+    // SAFETY: as the caller promises.
+    unsafe {
+        guard(error, &mut |_| {
+            required(limited, 0, "limited")?;
+            let call = engine::session(session)?;
+            let limit = (limit_ms > 0).then(|| Duration::from_millis(limit_ms.into()));
+            put(limited, call.open_session(call.session().with_time_limit(limit))?);
+            Ok(())
+        })
+    }
+}
+
+/// Makes every call of this session that is under way, on any thread, end with CRM_CODE_INTERRUPTED; nothing of theirs is
+/// kept, and those of other sessions go on. What crm_session_with_locale and crm_session_with_time_limit gave is the same
+/// session; another that was opened for the same user is another.
+///
+/// # Safety
+/// `error` is NULL or points to a variable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn crm_session_interrupt(session: CrmSession, error: *mut *mut c_char) -> CrmCode {
+    // SAFETY: as the caller promises.
+    unsafe {
+        guard(error, &mut |_| {
+            engine::session(session)?.session().interrupt();
             Ok(())
         })
     }

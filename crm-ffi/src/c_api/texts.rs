@@ -39,7 +39,7 @@ pub unsafe extern "C" fn crm_operations(operations: *mut *mut c_char, error: *mu
     }
 }
 
-/// Says an error, as another function gave it, in a language ("en", "zh-Hans"): a sentence for people, to be freed
+/// Says an error, as another function gave it, in a language ("en", "zh-Hans" …): a sentence for people, to be freed
 /// with crm_string_free.
 ///
 /// # Safety
