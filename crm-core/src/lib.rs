@@ -75,7 +75,7 @@ pub use engine::{
 #[doc(hidden)]
 pub use engine::wire;
 
-use engine::{area, bell, calendar, crm, gate, patience, record, schema_check, secret, session, zone};
+use engine::{area, bell, calendar, crm, cursor, gate, patience, record, schema_check, secret, session, zone};
 
 pub use bytes::Bytes;
 pub use clock::{Date, Environment, SystemEnvironment, Timestamp};

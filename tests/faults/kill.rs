@@ -66,7 +66,7 @@ fn a_killed_process_loses_nothing_it_confirmed() {
             // BAD-3: every operation that returned success is there.
             assert!(what == "created" || o.status == OpportunityStatus::Assigned, "{what} {id}");
             // BAD-3: none by half: the status and its history go together.
-            let history = ann.opportunities().assignments(*id).unwrap().len();
+            let history = ann.opportunities().assignments(*id, None).unwrap().items.len();
             assert_eq!(history == 1, o.status == OpportunityStatus::Assigned);
         }
     }

@@ -193,8 +193,8 @@ proptest! {
                 prop_assert_eq!(o.creator.id, user(session(m.creator)));
                 prop_assert_eq!(o.assignee.as_ref().map(|u| u.id), m.assignee.map(|w| user(session(w))));
                 prop_assert_eq!(o.customer.is_some(), m.status == "developed");
-                prop_assert_eq!(office.manager.plans().get(m.id).unwrap().items.len(), m.steps.len());
-                prop_assert_eq!(office.manager.opportunities().assignments(m.id).unwrap().len(), m.assignments);
+                prop_assert_eq!(office.manager.plans().get(m.id, None).unwrap().items.len(), m.steps.len());
+                prop_assert_eq!(office.manager.opportunities().assignments(m.id, None).unwrap().items.len(), m.assignments);
             }
             let count = Some(PageRequest { count: Some(true), ..Default::default() });
             let total = office.manager.customers().list(None, count).unwrap().total.unwrap();

@@ -207,7 +207,7 @@ fn the_present_account_manager_answers() {
         // READ-1: account managers and sales managers read all warnings.
         assert_eq!(session.churn().get(warning.id).is_ok(), reads, "get by {name}");
         assert_eq!(session.churn().list(None, None).is_ok(), reads, "list by {name}");
-        assert_eq!(session.churn().history(warning.customer.id).is_ok(), reads, "history by {name}");
+        assert_eq!(session.churn().history(warning.customer.id, None).is_ok(), reads, "history by {name}");
         // The scan is the host's.
         assert_eq!(session.churn().scan().is_ok(), name == "integration", "scan by {name}");
     }
@@ -336,7 +336,7 @@ fn a_lost_customer_is_won_back() {
     office.clock.set("2027-04-11T01:00:00Z");
     assert_eq!(scan(&office), (1, 0));
     // CHURN-6: the history stays.
-    let history = office.ann.churn().history(id).unwrap();
+    let history = office.ann.churn().history(id, None).unwrap();
     assert_eq!(history.customer.id, id);
     let states: Vec<_> = history.warnings.iter().map(|w| w.status).collect();
     assert_eq!(states, [WarningStatus::Lost, WarningStatus::Warned]);

@@ -259,7 +259,7 @@ fn orders_come_with_lines_from_a_second_file() {
     assert_eq!((report.updated, report.unchanged), (1, 1));
     let listed = office.ann.orders().list(customer, None, None).unwrap().items;
     assert_eq!(listed[0].total.amount.to_string(), "0.26");
-    let order = office.ann.orders().get(listed[0].id).unwrap();
+    let order = office.ann.orders().get(listed[0].id, None).unwrap();
     let amounts: Vec<String> = order.lines.iter().map(|l| l.amount.amount.to_string()).collect();
     assert_eq!(amounts, ["0.12", "0.14"]);
     let again = import();

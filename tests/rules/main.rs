@@ -4,6 +4,8 @@
 
 #[path = "../support/faults.rs"]
 mod faults;
+#[path = "../support/fill.rs"]
+mod fill;
 #[path = "../support/samples.rs"]
 mod samples;
 #[path = "../support/story.rs"]
@@ -15,6 +17,7 @@ mod watch;
 
 mod audit;
 mod bad_input;
+mod bounds;
 mod churn;
 mod churn_scan;
 mod contacts;
@@ -31,6 +34,7 @@ mod maintenance;
 mod meta;
 mod opportunities;
 mod orders;
+mod pages;
 mod permissions;
 mod plans;
 mod products;

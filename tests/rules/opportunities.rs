@@ -209,7 +209,7 @@ fn every_operation_in_every_state() {
                 "opportunities.update" | "opportunities.delete" | "opportunities.assign" => status == Unassigned,
                 _ => status == Assigned,
             };
-            let before = office.ann.plans().get(o.id).unwrap();
+            let before = office.ann.plans().get(o.id, None).unwrap();
             assert_eq!(before.opportunity.status, status);
             let outcome = call(caller(&office, operation), &office, o.id, item.unwrap_or_default());
             if allowed {
@@ -220,7 +220,7 @@ fn every_operation_in_every_state() {
             let nobodys = status == Unassigned && operation != "opportunities.reassign";
             let code = if nobodys { "forbidden" } else { "illegal_transition" };
             assert_eq!(refused(outcome), code, "{operation} while {status}");
-            assert_eq!(office.ann.plans().get(o.id).unwrap(), before, "{operation} changed something");
+            assert_eq!(office.ann.plans().get(o.id, None).unwrap(), before, "{operation} changed something");
         }
     }
 }
@@ -270,14 +270,14 @@ fn the_assignee_has_the_duty_whatever_their_roles() {
     let (opportunities, plans) = (office.ben.opportunities(), office.ben.plans());
     // DUTY-1: without a role the assignee still sees and works what was given to them …
     assert_eq!(opportunities.get(o.id).unwrap(), o);
-    assert_eq!(opportunities.assignments(o.id).unwrap().len(), 1);
+    assert_eq!(opportunities.assignments(o.id, None).unwrap().items.len(), 1);
     plans.add(o.id, NewPlanItem { date: date("2026-03-09"), content: "初访".into() }, None).unwrap();
-    assert_eq!(plans.get(o.id).unwrap().items.len(), 1);
+    assert_eq!(plans.get(o.id, None).unwrap().items.len(), 1);
     // DUTY-1: … and hears of another, or of none, the same.
     for id in [other.id, OpportunityId::default()] {
         assert_eq!(refused(opportunities.get(id)), "forbidden");
-        assert_eq!(refused(opportunities.assignments(id)), "forbidden");
-        assert_eq!(refused(plans.get(id)), "forbidden");
+        assert_eq!(refused(opportunities.assignments(id, None)), "forbidden");
+        assert_eq!(refused(plans.get(id, None)), "forbidden");
     }
     assert_eq!(refused(opportunities.list(None, None)), "forbidden");
     let developed = opportunities.develop(o.id, None, None).unwrap();
@@ -318,8 +318,8 @@ fn assign_and_reassign_keep_the_history() {
     let moved = office.manager.opportunities().reassign(o.id, ann, None).unwrap();
     assert_eq!((moved.status, moved.assignee.map(|u| u.id)), (OpportunityStatus::Assigned, Some(ann)));
     // OPP-6: the earlier assignee stays in the history.
-    let history = office.ann.opportunities().assignments(o.id).unwrap();
-    assert_eq!(history.iter().map(|a| a.assignee.id).collect::<Vec<_>>(), [ben, ann]);
+    let history = office.ann.opportunities().assignments(o.id, None).unwrap();
+    assert_eq!(history.items.iter().map(|a| a.assignee.id).collect::<Vec<_>>(), [ben, ann]);
 }
 
 #[test]

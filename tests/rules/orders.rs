@@ -76,10 +76,10 @@ fn one_order_is_shown_in_full() {
     });
     office.integration.sales().push_orders(vec![big], None).unwrap();
     let id = office.ann.orders().list(customer.id, None, None).unwrap().items[0].id;
-    let unknown = office.ann.orders().get(id).unwrap();
+    let unknown = office.ann.orders().get(id, None).unwrap();
     assert_eq!((unknown.lines[0].product, unknown.lines[0].product_name.as_str()), (None, "P1"));
     office.integration.sales().push_products(vec![product], None).unwrap();
-    let shown = office.manager.orders().get(id).unwrap();
+    let shown = office.manager.orders().get(id, None).unwrap();
     // ORDER-2: its total, the host's …
     assert_eq!((shown.order.number.as_str(), shown.order.total.amount), ("A8", decimal("30.00")));
     // ORDER-2: … and its lines: product, quantity, unit, unit price, amount.
@@ -94,7 +94,7 @@ fn one_order_is_shown_in_full() {
         ]
     );
     assert!(shown.lines[0].product.is_some());
-    assert_eq!(refused(office.ann.orders().get(OrderId::default())), "not_found");
+    assert_eq!(refused(office.ann.orders().get(OrderId::default(), None)), "not_found");
 }
 
 #[test]
@@ -118,7 +118,8 @@ fn sales_managers_account_managers_and_who_looks_after_the_customer_read_orders(
     let give = CustomerUpdate { account_manager: Some(user(&office.executive)), ..Default::default() };
     office.manager.customers().update(customer.id, give).unwrap();
     for (name, session) in office.everyone() {
-        let results = [session.orders().list(customer.id, None, None).map(drop), session.orders().get(id).map(drop)];
+        let results =
+            [session.orders().list(customer.id, None, None).map(drop), session.orders().get(id, None).map(drop)];
         for result in results {
             match name {
                 // READ-1: account managers and sales managers; DUTY-1: the customer's account manager.
@@ -128,6 +129,6 @@ fn sales_managers_account_managers_and_who_looks_after_the_customer_read_orders(
         }
     }
     // DUTY-1: the same refusal where there is no such record.
-    assert_eq!(refused(office.executive.orders().get(OrderId::default())), "forbidden");
+    assert_eq!(refused(office.executive.orders().get(OrderId::default(), None)), "forbidden");
     assert_eq!(refused(office.stranger.orders().list(CustomerId::default(), None, None)), "forbidden");
 }

@@ -31,7 +31,7 @@ fn the_assignee_or_a_sales_manager_plans() {
     // DUTY-1: without permission and duty, the same refusal whether the record exists or not.
     assert_eq!(refused(office.ann.plans().add(o.id, step("2026-03-10", "x"), None)), "forbidden");
     assert_eq!(refused(office.ann.plans().add(OpportunityId::default(), step("2026-03-10", "x"), None)), "forbidden");
-    let plan = office.ann.plans().get(o.id).unwrap();
+    let plan = office.ann.plans().get(o.id, None).unwrap();
     // PLAN-4: the opportunity comes with it.
     assert_eq!(plan.opportunity.id, o.id);
     assert_eq!(plan.items.iter().map(|i| i.content.as_str()).collect::<Vec<_>>(), ["初次拜访", "报价"]);
@@ -59,7 +59,7 @@ fn content_may_change_but_the_date_may_not() {
     assert_eq!(refused(office.ann.plans().delete(item.id, None)), "forbidden");
     office.ben.plans().delete(item.id, None).unwrap();
     assert_eq!(refused(office.ben.plans().record_result(item.id, "x".into(), None)), "not_found");
-    assert!(office.ben.plans().get(o.id).unwrap().items.is_empty());
+    assert!(office.ben.plans().get(o.id, None).unwrap().items.is_empty());
 }
 
 #[test]
@@ -98,7 +98,7 @@ fn a_failed_development_is_final() {
     // whom it was not refused.
     assert_eq!(add(&office.ben).unwrap(), item);
     assert_eq!(refused(add(&office.ann)), "forbidden");
-    assert_eq!(office.ben.plans().get(o.id).unwrap().items, [item]);
+    assert_eq!(office.ben.plans().get(o.id, None).unwrap().items, [item]);
 }
 
 #[test]

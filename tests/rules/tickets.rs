@@ -123,7 +123,7 @@ fn every_state_and_operation() {
                 }
                 (result, None) => {
                     assert_eq!(refused(result), refusal, "{name} while {state}");
-                    assert_eq!(office.ann.tickets().get(t.id).unwrap().ticket, t, "{name} changed something");
+                    assert_eq!(office.ann.tickets().get(t.id, None).unwrap().ticket, t, "{name} changed something");
                 }
                 (Err(e), Some(_)) => panic!("{name} while {state}: {e}"),
             }
@@ -149,11 +149,11 @@ fn who_may_do_what() {
         assert_eq!(feedback.is_ok(), by(&["ben", "manager"]), "{name}");
         // TICKET-5, READ-1: account managers and sales managers read all.
         assert_eq!(tickets.list(None, None).is_ok(), by(&["manager", "ann", "ben"]), "{name}");
-        let read = tickets.get(ticket(&office, Archived).id);
+        let read = tickets.get(ticket(&office, Archived).id, None);
         assert_eq!(read.is_ok(), by(&["manager", "ann", "ben"]), "{name}");
         // DUTY-1: who has neither permission nor duty hears the same of a ticket that does not exist.
         if let Err(refusal) = read {
-            assert_eq!(tickets.get(TicketId::default()).unwrap_err(), refusal, "{name}");
+            assert_eq!(tickets.get(TicketId::default(), None).unwrap_err(), refusal, "{name}");
         }
     }
 }
@@ -171,14 +171,14 @@ fn any_active_user_may_be_given_a_ticket() {
         assert_eq!(invalid(office.manager.tickets().reassign(moving.id, nobody, None)), ["assignee:not_active_user"]);
     }
     office.admin.users().enable(stranger, None).unwrap();
-    assert_eq!(refused(office.stranger.tickets().get(t.id)), "forbidden");
+    assert_eq!(refused(office.stranger.tickets().get(t.id, None)), "forbidden");
     // DUTY-1: whatever their roles; and then they can read it, handle it and give the feedback.
     let assigned = office.manager.tickets().assign(t.id, stranger, None).unwrap();
     // TICKET-2: auto fields.
     assert_eq!(assigned.assignee.map(|u| u.id), Some(stranger));
     assert_eq!(assigned.assigner.map(|u| u.id), Some(user(&office.manager)));
     assert_eq!(assigned.assigned_at, Some(MORNING.parse().unwrap()));
-    assert_eq!(office.stranger.tickets().get(t.id).unwrap().ticket.status, TicketStatus::Assigned);
+    assert_eq!(office.stranger.tickets().get(t.id, None).unwrap().ticket.status, TicketStatus::Assigned);
     // PERM-3: whose record it is comes before the fields, and the fields are told to who has the duty.
     assert_eq!(refused(office.ann.tickets().handle(t.id, " ".into(), None)), "forbidden");
     assert_eq!(invalid(office.stranger.tickets().handle(t.id, " ".into(), None)), ["handling:required"]);
@@ -223,7 +223,7 @@ fn an_unsatisfied_customer_sends_it_back() {
     assert_eq!(done.status, Archived);
     assert!(done.archived_at.is_some());
     // TICKET-4, TICKET-5: what was tried before is kept, and is read with the ticket.
-    let detail = office.ann.tickets().get(t.id).unwrap();
+    let detail = office.ann.tickets().get(t.id, None).unwrap();
     let tried: Vec<_> = detail
         .attempts
         .iter()

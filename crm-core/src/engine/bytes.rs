@@ -42,6 +42,10 @@ impl From<Vec<u8>> for Bytes {
 
 impl Schema for Bytes {
     const TYPE: Type = Type::Bytes;
+
+    fn text_bytes(&self) -> usize {
+        self.0.len()
+    }
 }
 
 impl Field for Bytes {

@@ -27,6 +27,7 @@ pub(crate) mod audit;
 pub(crate) mod calendar;
 pub(crate) mod company;
 pub(crate) mod crm;
+pub(crate) mod cursor;
 pub(crate) mod gate;
 pub(crate) mod password;
 pub(crate) mod patience;

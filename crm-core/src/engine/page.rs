@@ -1,6 +1,7 @@
 //! Pages of a list: by key, never by offset, so that the thousandth page costs what the first does.
 //!
-//! A list gives [`DEFAULT_LIMIT`] rows unless asked for another number. Where its page has a `next`, there is more:
+//! A list gives [`DEFAULT_LIMIT`] rows unless asked for another number. A page ends by size too, with the row that brings
+//! its texts to [`MAX_TEXTS`] bytes, so it may hold fewer rows than were asked for. Where it has a `next`, there is more:
 //! pass it as `after`, with the same filter.
 //!
 //! ```
@@ -30,11 +31,10 @@
 //! # }
 //! ```
 
-use serde::{Deserialize, Serialize};
-
-use crate::error::{CrmError, Result};
+use crate::cursor::{self, Key};
+use crate::error::Result;
 use crate::record::record;
-use crate::storage::{Cell, FromValue, Value};
+use crate::schema::Schema;
 
 /// Counting stops here and says "more".
 pub const COUNT_LIMIT: i64 = 1_000;
@@ -45,13 +45,22 @@ pub const DEFAULT_LIMIT: i64 = 50;
 /// Rows on a page at the most.
 pub const MAX_LIMIT: i64 = 10_000;
 
+/// A page ends with the row that brings its texts to so many bytes: 4 MiB.
+pub const MAX_TEXTS: usize = 4 * 1024 * 1024;
+
+/// A list inside a row of a list carries none behind the element that brings its texts to so many bytes: 1 MiB.
+pub(crate) const MAX_INSIDE_TEXTS: usize = 1024 * 1024;
+
+/// Rows of the lists inside a record ([`Room::of_record`]) that one answer carries.
+pub(crate) const MAX_INSIDE: usize = 1_000;
+
 record! {
     /// Which part of a list is wanted.
     input PageRequest {
-        /// The `next` of the page before; absent for the first page. Opaque: it holds for the same list, filter and
-        /// order only.
-        after: Option<String> = None [text(2000)],
-        /// Rows wanted, 1 to 10,000; 50 where absent.
+        /// The `next` of the page before; absent for the first page. Letters and digits, opaque: it holds for the same
+        /// list, filter and order only.
+        after: Option<String> = None [cursor],
+        /// Rows wanted, 1 to 10,000; 50 where absent. A page whose texts come to 4 MiB before ends there.
         limit: Option<i64> = None [range(1, 10_000), default("50")],
         /// Whether the rows of the whole list are to be counted, up to 1,000.
         count: Option<bool> = None [default("false")],
@@ -105,51 +114,98 @@ macro_rules! page {
 }
 pub(crate) use page;
 
-/// Rows to return for a request.
-pub(crate) fn limit(request: &Option<PageRequest>) -> usize {
-    let wanted = request.as_ref().and_then(|r| r.limit).unwrap_or(DEFAULT_LIMIT).clamp(1, MAX_LIMIT);
-    usize::try_from(wanted).unwrap_or(usize::MAX)
+/// What a page, or an answer with several lists, still has room for.
+#[derive(Debug, Clone)]
+pub(crate) struct Room {
+    pub(crate) rows: usize,
+    bytes: usize,
 }
 
-/// One value of a cursor.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(untagged)]
-pub(crate) enum Key {
-    Integer(i64),
-    Text(String),
-    Null,
-}
+impl Room {
+    /// The room of the page that is asked for.
+    pub(crate) fn of(request: &Option<PageRequest>) -> Room {
+        let wanted = request.as_ref().and_then(|r| r.limit).unwrap_or(DEFAULT_LIMIT).clamp(1, MAX_LIMIT);
+        Room { rows: usize::try_from(wanted).unwrap_or(usize::MAX), bytes: MAX_TEXTS }
+    }
 
-impl Key {
-    pub(crate) fn value<'a>(&self) -> Value<'a> {
-        match self {
-            Key::Integer(i) => Value::Integer(*i),
-            Key::Text(t) => Value::from(t.clone()),
-            Key::Null => Value::Null,
-        }
+    /// The room for all the lists inside one record.
+    pub(crate) fn of_record() -> Room {
+        Room { rows: MAX_INSIDE, bytes: MAX_TEXTS }
+    }
+
+    /// Takes a row in; says whether the page ends with it.
+    pub(crate) fn take<T: Schema>(&mut self, row: &T) -> bool {
+        self.rows = self.rows.saturating_sub(1);
+        self.bytes = self.bytes.saturating_sub(row.text_bytes());
+        self.is_full()
+    }
+
+    pub(crate) fn is_full(&self) -> bool {
+        self.rows == 0 || self.bytes == 0
     }
 }
 
-impl FromValue for Key {
-    fn from_value(cell: Cell<'_>) -> Result<Self> {
-        match cell {
-            Cell::Integer(i) => Ok(Key::Integer(i)),
-            Cell::Text(t) => Ok(Key::Text(t.to_owned())),
-            Cell::Null => Ok(Key::Null),
-            Cell::Blob(_) => Err(CrmError::bug("a cursor over bytes")),
+/// The request for what follows in the one list inside a record.
+pub(crate) fn behind(after: &Option<String>) -> Option<PageRequest> {
+    after.as_ref().map(|after| PageRequest { after: Some(after.clone()), ..Default::default() })
+}
+
+/// Lists inside one record, given one behind the other as if they were one list: where each goes on.
+pub(crate) struct Inside {
+    name: &'static str,
+    places: Vec<Place>,
+}
+
+/// Where one of the lists goes on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Place {
+    Beginning,
+    Behind(String),
+    Finished,
+}
+
+impl Inside {
+    /// As many lists of the record called `name`, behind its `next`.
+    pub(crate) fn of(name: &'static str, lists: usize, after: &Option<String>) -> Result<Inside> {
+        let Some(after) = after else { return Ok(Inside { name, places: vec![Place::Beginning; lists] }) };
+        let keys = cursor::decode(name, after, lists)?;
+        let place = |key| match key {
+            Key::Integer(_) => Place::Beginning,
+            Key::Text(cursor) => Place::Behind(cursor),
+            Key::Null => Place::Finished,
+        };
+        Ok(Inside { name, places: keys.into_iter().map(place).collect() })
+    }
+
+    /// What is to be read of a list now; `None` where it was given, or has no room any more.
+    pub(crate) fn request(&self, list: usize, room: &Room) -> Option<Option<PageRequest>> {
+        match self.places.get(list) {
+            _ if room.is_full() => None,
+            Some(Place::Beginning) => Some(None),
+            Some(Place::Behind(cursor)) => {
+                Some(Some(PageRequest { after: Some(cursor.clone()), ..Default::default() }))
+            }
+            Some(Place::Finished) | None => None,
         }
     }
-}
 
-/// `name` and the keys as JSON: readable in a log, and opaque by contract.
-pub(crate) fn encode_cursor(name: &str, keys: &[Key]) -> String {
-    serde_json::to_string(&(name, keys)).unwrap_or_default()
-}
+    /// Notes where a list that was read ended.
+    pub(crate) fn ended(&mut self, list: usize, next: Option<String>) {
+        if let Some(place) = self.places.get_mut(list) {
+            *place = next.map_or(Place::Finished, Place::Behind);
+        }
+    }
 
-/// The keys of a cursor, if it is one of this list.
-pub(crate) fn decode_cursor(name: &str, cursor: &str, keys: usize) -> Result<Vec<Key>> {
-    match serde_json::from_str::<(String, Vec<Key>)>(cursor) {
-        Ok((of, found)) if of == name && found.len() == keys => Ok(found),
-        _ => Err(CrmError::cursor()),
+    /// The `next` of the record; `None` where all lists were given to their ends.
+    pub(crate) fn next(&self) -> Option<String> {
+        if self.places.iter().all(|place| *place == Place::Finished) {
+            return None;
+        }
+        let key = |place: &Place| match place {
+            Place::Beginning => Key::Integer(0),
+            Place::Behind(cursor) => Key::Text(cursor.clone()),
+            Place::Finished => Key::Null,
+        };
+        Some(cursor::encode(self.name, &self.places.iter().map(key).collect::<Vec<_>>()))
     }
 }

@@ -98,6 +98,10 @@ macro_rules! record {
                 fields: <$Name as $crate::wire::Fields>::FIELDS,
             });
 
+            fn text_bytes(&self) -> usize {
+                0 $( + $crate::schema::Schema::text_bytes(&self.$field) )*
+            }
+
             #[cfg(feature = "python")]
             fn classes(module: &pyo3::Bound<'_, pyo3::types::PyModule>) -> pyo3::PyResult<()> {
                 if <$Name as $crate::python::Class>::add_class(module)? {

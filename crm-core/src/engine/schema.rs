@@ -97,6 +97,11 @@ pub trait Schema {
     /// Its description.
     const TYPE: Type;
 
+    /// The bytes of the texts in it, by which a page ends ([`page`](crate::page)).
+    fn text_bytes(&self) -> usize {
+        0
+    }
+
     /// Adds the classes of the type, and of the types inside it, to the Python module.
     ///
     /// # Errors
@@ -113,7 +118,6 @@ macro_rules! plain {
 
 plain! {
     () => Type::Nothing,
-    String => Type::Text,
     bool => Type::Boolean,
     // The only integer that crosses a boundary: what is out of a field's range is then a finding of its rule, and not of
     // a parser that knows no field.
@@ -123,8 +127,20 @@ plain! {
     crate::clock::Timestamp => Type::Instant,
 }
 
+impl Schema for String {
+    const TYPE: Type = Type::Text;
+
+    fn text_bytes(&self) -> usize {
+        self.len()
+    }
+}
+
 impl<T: Schema> Schema for Option<T> {
     const TYPE: Type = Type::Optional(&T::TYPE);
+
+    fn text_bytes(&self) -> usize {
+        self.as_ref().map_or(0, T::text_bytes)
+    }
 
     #[cfg(feature = "python")]
     fn classes(module: &pyo3::Bound<'_, pyo3::types::PyModule>) -> pyo3::PyResult<()> {
@@ -134,6 +150,10 @@ impl<T: Schema> Schema for Option<T> {
 
 impl<T: Schema> Schema for Vec<T> {
     const TYPE: Type = Type::List(&T::TYPE);
+
+    fn text_bytes(&self) -> usize {
+        self.iter().map(T::text_bytes).sum()
+    }
 
     #[cfg(feature = "python")]
     fn classes(module: &pyo3::Bound<'_, pyo3::types::PyModule>) -> pyo3::PyResult<()> {

@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
 use crate::clock::{Date, Timestamp};
+use crate::cursor;
 use crate::error::{CrmError, FieldError, Result};
 use crate::text;
 
@@ -50,6 +51,7 @@ pub(crate) mod rule {
     pub const long: Rule = Rule::Text { max: super::text::LONG, lines: true };
     pub const required: Rule = Rule::Required;
     pub const quantity: Rule = Rule::Quantity;
+    pub const cursor: Rule = Rule::Text { max: super::cursor::LONGEST, lines: false };
 
     pub const fn text(max: u32) -> Rule {
         Rule::Text { max, lines: false }

@@ -73,7 +73,7 @@ pub fn opportunities(staff: &Staff) -> Outcome<Vec<(String, i64)>> {
     table("The latest that are assigned:", &headings, shown);
 
     if let Some(developed) = of(OpportunityStatus::Developed).last() {
-        let plan = staff.manager.plans().get(developed.id)?;
+        let plan = staff.manager.plans().get(developed.id, None)?;
         let rows = plan
             .items
             .iter()
@@ -85,7 +85,8 @@ pub fn opportunities(staff: &Staff) -> Outcome<Vec<(String, i64)>> {
     let assigned = all.iter().filter(|o| o.assignee.is_some()).count();
     let mut carried_out = 0;
     for opportunity in all.iter().filter(|o| o.assignee.is_some()) {
-        carried_out += i64::from(staff.manager.plans().get(opportunity.id)?.items.iter().all(|i| i.result.is_some()));
+        carried_out +=
+            i64::from(staff.manager.plans().get(opportunity.id, None)?.items.iter().all(|i| i.result.is_some()));
     }
     Ok(vec![
         ("Entered 新建".to_owned(), count(all.len())),
@@ -135,7 +136,7 @@ pub fn tickets(staff: &Staff) -> Outcome {
     });
     table("Tickets by status:", &["Status", "#Number"], rows);
     for ticket in all.iter().rev() {
-        let detail = staff.manager.tickets().get(ticket.id)?;
+        let detail = staff.manager.tickets().get(ticket.id, None)?;
         if detail.attempts.len() > 1 {
             let rows = detail.attempts.iter().map(|a| {
                 vec![
@@ -191,7 +192,7 @@ pub fn churn(staff: &Staff, diary: &Diary) -> Outcome {
     table("Still fought for:", &["Customer", "Account manager", "Last order", "Measures 暂缓措施"], rows);
     say(&format!("{} of them ordered again within the quarter.", diary.ordered_again));
     if let Some(customer) = &diary.won_back {
-        let history = staff.manager.churn().history(customer.id)?;
+        let history = staff.manager.churn().history(customer.id, None)?;
         let reason = history.win_backs.last().map_or("", |w| w.reason.as_str());
         say(&format!(
             "Won back 挽回: {}, now {} again ({reason}); the loss stays in its history.",

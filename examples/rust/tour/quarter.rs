@@ -165,7 +165,7 @@ impl Quarter<'_> {
         self.clock.at(day, 2);
         for opportunity in self.opportunities(OpportunityStatus::Assigned)? {
             let who = self.staff.session(opportunity.assignee.as_ref().map(|u| u.id));
-            let plan = who.plans().get(opportunity.id)?;
+            let plan = who.plans().get(opportunity.id, None)?;
             for (item, (_, result)) in plan.items.iter().zip(self.words.steps) {
                 if item.date <= day && item.result.is_none() {
                     who.plans().record_result(item.id, (*result).into(), None)?;
@@ -191,7 +191,7 @@ impl Quarter<'_> {
         self.clock.at(day, 1);
         for ticket in self.tickets(TicketStatus::Handled)? {
             // Some are not satisfied at first: the ticket goes back to its assignee.
-            let tried = self.staff.manager.tickets().get(ticket.id)?.attempts.len();
+            let tried = self.staff.manager.tickets().get(ticket.id, None)?.attempts.len();
             let satisfaction =
                 if tried == 1 && self.dice.percent(25) { self.dice.between(1, 2) } else { self.dice.between(3, 5) };
             let result = self.words.answers[usize::from(satisfaction >= 3)];

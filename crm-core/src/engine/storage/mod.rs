@@ -5,13 +5,15 @@
 //! is a few lines, since the traits are this narrow.
 
 mod current;
+mod parts;
 mod query;
 pub mod sqlite;
 mod value;
 
 pub(crate) mod migrate;
 
-pub(crate) use query::{Direction, ListQuery, Order, Visibility, children};
+pub(crate) use parts::{Most, beginnings, children};
+pub(crate) use query::{Direction, ListQuery, Order, Visibility};
 pub use value::{Cell, Columns, FromValue, Row, Value};
 pub(crate) use value::{MILLIONTHS, ToValue, from_millionths, millionths};
 

@@ -1,11 +1,14 @@
 //! Composes the statement of a list: one text for each shape of filter, so that the statement cache serves it.
 
-use std::collections::HashMap;
-
 use super::{Columns, Row, Transaction, Value};
-use crate::error::{CrmError, Result};
-use crate::page::{self, PageRequest, Total};
+use crate::cursor::{self, Key};
+use crate::error::Result;
+use crate::page::{self, PageRequest, Room, Total};
+use crate::schema::Schema;
 use crate::text;
+
+/// Rows whose parts are read in one query.
+const AT_ONCE: usize = 512;
 
 /// Which rows of a table the acting user may see. Today everybody who may list sees all (READ-1); row scope by owner
 /// or department comes in here and nowhere else.
@@ -57,20 +60,92 @@ impl<'a> ListQuery<'a> {
 
     /// Runs the page: `order` names the sort columns, whose values each row must carry *behind* the columns that
     /// `read` takes. The request's cursor holds these values of the last row seen.
-    pub(crate) fn page<T>(
-        mut self,
+    pub(crate) fn page<T: Schema>(
+        self,
         tx: &mut dyn Transaction,
         order: Order,
         request: &Option<PageRequest>,
         read: impl Fn(&mut Columns<'_>) -> Result<T>,
     ) -> Result<(Vec<T>, Option<String>, Option<Total>)> {
+        self.page_in(tx, order, request, &mut Room::of(request), read)
+    }
+
+    /// The same, in the room that an answer has left.
+    pub(crate) fn page_in<T: Schema>(
+        self,
+        tx: &mut dyn Transaction,
+        order: Order,
+        request: &Option<PageRequest>,
+        room: &mut Room,
+        read: impl Fn(&mut Columns<'_>) -> Result<T>,
+    ) -> Result<(Vec<T>, Option<String>, Option<Total>)> {
+        let mut items = Vec::with_capacity(room.rows.min(AT_ONCE));
+        let walked = self.walk(tx, order, request, room.rows, Ends::Last, &mut |columns| {
+            let item = read(columns)?;
+            let full = room.take(&item);
+            items.push(item);
+            Ok(full)
+        })?;
+        Ok((items, walked.next(order, walked.ends.len()), walked.total))
+    }
+
+    /// A page of records whose rows have parts in other tables: `read` gives a row's key and the record without them,
+    /// `fill` reads them for some of the rows. It takes the bytes it may read, and says `false` where that is too
+    /// little for so many rows; then it is asked for fewer.
+    pub(crate) fn page_with_parts<T: Schema>(
+        self,
+        tx: &mut dyn Transaction,
+        order: Order,
+        request: &Option<PageRequest>,
+        room: &mut Room,
+        read: impl Fn(&mut Columns<'_>) -> Result<(i64, T)>,
+        fill: impl Fn(&mut dyn Transaction, &[i64], &mut [T], &mut usize) -> Result<bool>,
+    ) -> Result<(Vec<T>, Option<String>, Option<Total>)> {
+        let (mut keys, mut items) = (Vec::new(), Vec::new());
+        // What the rows are without their parts bounds how many are read; with them it is measured again.
+        let mut bare = room.clone();
+        let walked = self.walk(tx, order, request, room.rows, Ends::All, &mut |columns| {
+            let (key, item) = read(columns)?;
+            let full = bare.take(&item);
+            keys.push(key);
+            items.push(item);
+            Ok(full)
+        })?;
+        let (mut filled, mut at_once) = (0, AT_ONCE);
+        while filled < items.len() {
+            let end = (filled + at_once).min(items.len());
+            let mut allowed = if end - filled == 1 { usize::MAX } else { page::MAX_TEXTS };
+            if !fill(tx, &keys[filled..end], &mut items[filled..end], &mut allowed)? {
+                at_once = (end - filled).div_ceil(8).min(end - filled - 1);
+                continue;
+            }
+            while filled < end {
+                filled += 1;
+                if room.take(&items[filled - 1]) && filled < items.len() {
+                    items.truncate(filled);
+                    return Ok((items, walked.next(order, filled), walked.total));
+                }
+            }
+        }
+        Ok((items, walked.next(order, walked.ends.len()), walked.total))
+    }
+
+    /// Gives the rows of a page one by one, until `each` says that it is full with one.
+    fn walk(
+        mut self,
+        tx: &mut dyn Transaction,
+        order: Order,
+        request: &Option<PageRequest>,
+        limit: usize,
+        ends: Ends,
+        each: &mut dyn FnMut(&mut Columns<'_>) -> Result<bool>,
+    ) -> Result<Walked> {
         let total = match request {
             Some(r) if r.count == Some(true) => Some(self.count(tx)?),
             _ => None,
         };
-        let limit = page::limit(request);
         if let Some(after) = request.as_ref().and_then(|r| r.after.as_ref()) {
-            let keys = page::decode_cursor(order.name, after, order.keys.len())?;
+            let keys = cursor::decode(order.name, after, order.keys.len())?;
             let condition = order.after();
             let params: Vec<Value<'a>> = order.repeat(&keys);
             self.and(&condition, params);
@@ -84,24 +159,22 @@ impl<'a> ListQuery<'a> {
             order.by(),
         );
         self.params.push(Value::Integer(i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1)));
-        let mut items = Vec::with_capacity(limit);
-        let mut last = Vec::new();
-        let mut next = None;
+        let mut walked = Walked { ends: Vec::new(), more: false, total };
+        let mut full = limit == 0;
         tx.query(&sql, &self.params, &mut |row: &dyn Row| {
-            if items.len() == limit {
-                next = Some(page::encode_cursor(order.name, &last));
+            if full {
+                walked.more = true;
                 return Ok(false);
             }
             let mut columns = Columns::new(row);
-            items.push(read(&mut columns)?);
-            if items.len() == limit {
-                for _ in order.keys {
-                    last.push(columns.next::<page::Key>()?);
-                }
+            full = each(&mut columns)?;
+            if full || ends == Ends::All {
+                let keys = order.keys.iter().map(|_| columns.next()).collect::<Result<_>>()?;
+                walked.ends.push(keys);
             }
             Ok(true)
         })?;
-        Ok((items, next, total))
+        Ok(walked)
     }
 
     /// Counts up to 1,000 and says where there are more: an exact count of a long list costs a hundred pages.
@@ -117,34 +190,30 @@ impl<'a> ListQuery<'a> {
     }
 }
 
-/// Placeholders and parameters for `column IN (…)`, to read the child rows of a page in one query. The number of
-/// placeholders is rounded up to a power of two (the last key repeats), so that few statement texts serve all pages.
-fn placeholders<'a>(keys: &[i64]) -> (String, Vec<Value<'a>>) {
-    let count = if keys.is_empty() { 0 } else { keys.len().next_power_of_two() };
-    let last = keys.last().copied().unwrap_or_default();
-    let values = keys.iter().copied().chain(std::iter::repeat(last)).take(count).map(Value::Integer).collect();
-    (vec!["?"; count].join(", "), values)
+/// Of which rows the place is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ends {
+    /// Of the one that fills the page.
+    Last,
+    /// Of every row, since the page may end with any.
+    All,
 }
 
-/// The child rows of a page of records, in one query, by the key of their parent. `select` ends with the parent's
-/// column (`… WHERE r.user`), and its first column is that key.
-pub(crate) fn children<T>(
-    tx: &mut dyn Transaction,
-    select: &str,
-    parents: &[i64],
-    order_by: &str,
-    read: impl Fn(&mut Columns<'_>) -> Result<T>,
-) -> Result<HashMap<i64, Vec<T>>> {
-    let mut found: HashMap<i64, Vec<T>> = HashMap::new();
-    if parents.is_empty() {
-        return Ok(found);
+/// A page that was walked over.
+struct Walked {
+    /// The sort keys of the rows whose places were kept.
+    ends: Vec<Vec<Key>>,
+    /// Whether there is a row behind the page.
+    more: bool,
+    total: Option<Total>,
+}
+
+impl Walked {
+    /// The cursor behind as many of the kept places, where there is something behind them.
+    fn next(&self, order: Order, places: usize) -> Option<String> {
+        let last = self.ends.get(places.checked_sub(1)?)?;
+        (self.more || places < self.ends.len()).then(|| cursor::encode(order.name, last))
     }
-    let (marks, keys) = placeholders(parents);
-    let sql = format!("{select} IN ({marks}) ORDER BY {order_by}");
-    for (parent, child) in tx.all(&sql, &keys, |c| Ok((c.next::<i64>()?, read(c)?)))? {
-        found.entry(parent).or_default().push(child);
-    }
-    Ok(found)
 }
 
 /// The order of a list: columns that together are unique, all ascending or all descending unless said by column.
@@ -204,16 +273,10 @@ impl Order {
     }
 
     /// The cursor's values as often as [`Order::after`] names them.
-    fn repeat<'a>(&self, keys: &[page::Key]) -> Vec<Value<'a>> {
+    fn repeat<'a>(&self, keys: &[Key]) -> Vec<Value<'a>> {
         if self.uniform() {
-            return keys.iter().map(page::Key::value).collect();
+            return keys.iter().map(Key::value).collect();
         }
-        (0..keys.len()).flat_map(|i| keys[..=i].iter().map(page::Key::value)).collect()
-    }
-}
-
-impl CrmError {
-    pub(crate) fn cursor() -> CrmError {
-        CrmError::field("after", "cursor", "is not a cursor of this list")
+        (0..keys.len()).flat_map(|i| keys[..=i].iter().map(Key::value)).collect()
     }
 }

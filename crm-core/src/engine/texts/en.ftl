@@ -36,6 +36,7 @@ violation-cursor = does not belong to this list
 # Why a call was refused
 reason-stale_version = somebody changed it in the meantime
 reason-id_taken = the id is taken
+reason-too_many = there are as many as there may be
 reason-not_new = the database has users already
 reason-file_exists = the file exists already
 reason-no_permission = none of your roles has this permission

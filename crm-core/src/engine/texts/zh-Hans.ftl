@@ -36,6 +36,7 @@ violation-cursor = 不属于此列表
 # 拒绝的原因
 reason-stale_version = 期间已被他人修改
 reason-id_taken = 该编号已被占用
+reason-too_many = 数量已达上限
 reason-not_new = 数据库中已有用户
 reason-file_exists = 文件已存在
 reason-no_permission = 您的角色没有此权限

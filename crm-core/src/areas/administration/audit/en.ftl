@@ -1,6 +1,7 @@
 # The audit
 area-audit = Audit
 operation-audit-list = List calls
+operation-audit-changes = List what a call changed
 operation-audit-refusals = List refusals
 choice-Action-created = Created
 choice-Action-updated = Changed
@@ -17,3 +18,6 @@ field-RecordChange-after = Afterwards
 field-first_at = First at
 field-last_at = Last at
 field-times = Times
+field-call = Number of the call
+field-AuditCall-number = Number
+field-more_changes = More was changed

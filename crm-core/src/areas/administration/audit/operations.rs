@@ -14,6 +14,10 @@ macro_rules! audit_operations { ($($project:ident)::+) => { $($project)::+! {
     /// those that every given condition of the filter holds for.
     read fn list(filter: Option<AuditFilter> = None, page: Option<PageRequest> = None) -> AuditPage;
 
+    /// Lists all records that one call changed, in order (AUDIT-1). `list` carries the first 100 of each call; a call is
+    /// named by its `number`. One that there is not is `not_found`.
+    read fn changes(call: i64 [range(1, i64::MAX)], page: Option<PageRequest> = None) -> RecordChangePage;
+
     /// Lists refused calls and failed log-ins, newest first (PERM-2).
     read fn refusals(filter: Option<RefusalFilter> = None, page: Option<PageRequest> = None) -> RefusalPage;
 } } }

@@ -2,7 +2,7 @@
 
 use super::store;
 use super::types::*;
-use crate::error::Result;
+use crate::error::{CrmError, Result};
 use crate::gate::Context;
 use crate::page::PageRequest;
 
@@ -14,6 +14,15 @@ pub(super) fn list(
 ) -> Result<AuditPage> {
     cx.check_fields()?;
     store::list(cx.tx(), filter.as_ref(), page)
+}
+
+/// AUDIT-1.
+pub(super) fn changes(cx: &mut Context<'_>, call: &i64, page: &Option<PageRequest>) -> Result<RecordChangePage> {
+    if !store::exists(cx.tx(), *call)? {
+        return Err(CrmError::NotFound { entity: "audit".into(), id: call.to_string() });
+    }
+    cx.check_fields()?;
+    store::changes(cx.tx(), *call, page)
 }
 
 /// PERM-2.

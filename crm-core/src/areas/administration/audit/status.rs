@@ -4,5 +4,6 @@ use crate::engine::permission::rights;
 
 rights! {
     list     by S;
+    changes  by S;
     refusals by S;
 }

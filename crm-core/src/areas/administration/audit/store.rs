@@ -3,8 +3,8 @@
 use super::types::*;
 use crate::error::Result;
 use crate::ids::RecordId;
-use crate::page::PageRequest;
-use crate::storage::{Columns, Direction, ListQuery, Order, Transaction, Visibility, children};
+use crate::page::{self, PageRequest, Room};
+use crate::storage::{Columns, Direction, ListQuery, Most, Order, Transaction, Visibility, beginnings, params};
 use crate::users::UserRef;
 
 const NEWEST_FIRST: Order =
@@ -28,27 +28,53 @@ pub(super) fn list(
         query.when("c.at >= ?", f.at_from);
         query.when("c.at < ?", f.at_before);
     }
-    let (rows, next, total) = query.page(tx, NEWEST_FIRST, page, |c| {
-        Ok((
-            c.next::<i64>()?,
-            AuditCall {
-                at: c.next()?,
-                user: UserRef::read_optional(c)?,
-                operation: c.next()?,
-                arguments: c.next()?,
-                changes: Vec::new(),
-            },
-        ))
-    })?;
-    let keys: Vec<i64> = rows.iter().map(|(key, _)| *key).collect();
-    let select =
-        "SELECT h.call, h.id, h.entity, h.record, h.action, h.before, h.after FROM audit_changes h WHERE h.call";
-    let mut changes = children(tx, select, &keys, "h.id", change)?;
-    let items = rows
-        .into_iter()
-        .map(|(key, call)| AuditCall { changes: changes.remove(&key).unwrap_or_default(), ..call })
-        .collect();
-    Ok(AuditPage { items, next, total })
+    let read = |c: &mut Columns<'_>| {
+        let key = c.next()?;
+        let call = AuditCall {
+            number: key,
+            at: c.next()?,
+            user: UserRef::read_optional(c)?,
+            operation: c.next()?,
+            arguments: c.next()?,
+            changes: Vec::new(),
+            more_changes: false,
+        };
+        Ok((key, call))
+    };
+    query.page_with_parts(tx, NEWEST_FIRST, page, &mut Room::of(page), read, fill).map(AuditPage::from)
+}
+
+/// What a call carries of its changes.
+const FIRST: Most = Most { rows: CHANGES_INSIDE, bytes: page::MAX_INSIDE_TEXTS };
+
+/// Reads the first changes of the calls, where they are no more than is allowed.
+fn fill(tx: &mut dyn Transaction, keys: &[i64], calls: &mut [AuditCall], allowed: &mut usize) -> Result<bool> {
+    // One more than a call carries of each: whether there are more.
+    let select = "SELECT c.id, h.id, h.entity, h.record, h.action, h.before, h.after FROM audit_calls c \
+                  JOIN audit_changes h \
+                  ON h.id IN (SELECT x.id FROM audit_changes x WHERE x.call = c.id ORDER BY x.id LIMIT 101) WHERE c.id";
+    let Some(mut found) = beginnings(tx, select, keys, "c.id, h.id", FIRST, allowed, change)? else {
+        return Ok(false);
+    };
+    for (key, call) in keys.iter().zip(calls) {
+        let first = found.remove(key).unwrap_or_default();
+        (call.changes, call.more_changes) = (first.rows, first.more);
+    }
+    Ok(true)
+}
+
+/// Whether there is a call of this number.
+pub(super) fn exists(tx: &mut dyn Transaction, call: i64) -> Result<bool> {
+    tx.value("SELECT EXISTS (SELECT 1 FROM audit_calls WHERE id = ?)", params![call])
+}
+
+/// All changes of a call, in order.
+pub(super) fn changes(tx: &mut dyn Transaction, call: i64, page: &Option<PageRequest>) -> Result<RecordChangePage> {
+    const IN_ORDER: Order = Order { name: "changes", keys: &[("h.id", Direction::Ascending)] };
+    let columns = "h.id, h.entity, h.record, h.action, h.before, h.after";
+    let mut query = ListQuery::new(columns, "audit_changes h", Visibility::All);
+    query.and("h.call = ?", [call.into()]);
+    query.page(tx, IN_ORDER, page, change).map(RecordChangePage::from)
 }
 
 /// Reads `id, entity, record, action, before, after`.

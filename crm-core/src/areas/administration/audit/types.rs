@@ -29,6 +29,8 @@ record! {
 record! {
     /// One call that changed something (AUDIT-1).
     output AuditCall {
+        /// Its number, by which `changes` gives all that it changed.
+        number: i64,
         /// When.
         at: Timestamp,
         /// Who; absent where the engine acted for itself.
@@ -37,10 +39,17 @@ record! {
         operation: String,
         /// Its arguments as a JSON object; a summary in their place for a bulk operation. Passwords are `***`.
         arguments: String,
-        /// The records it changed.
+        /// The records it changed: the first 100, as far as they are 1 MiB of text.
         changes: Vec<RecordChange>,
+        /// Whether it changed more: `changes` gives all of them.
+        more_changes: bool,
     }
 }
+
+/// Changes that a call carries itself. It stands in a statement too.
+pub(crate) const CHANGES_INSIDE: usize = 100;
+
+page!(RecordChangePage of RecordChange, "A page of changed records, in the order of their changes.");
 
 page!(AuditPage of AuditCall, "A page of audited calls, newest first.");
 

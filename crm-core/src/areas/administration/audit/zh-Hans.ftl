@@ -1,6 +1,7 @@
 # 审计
 area-audit = 审计
 operation-audit-list = 查询操作记录
+operation-audit-changes = 查询一次调用的全部变更
 operation-audit-refusals = 查询被拒绝的操作
 choice-Action-created = 创建
 choice-Action-updated = 修改
@@ -17,3 +18,6 @@ field-RecordChange-after = 变更后
 field-first_at = 首次时间
 field-last_at = 末次时间
 field-times = 次数
+field-call = 调用编号
+field-AuditCall-number = 编号
+field-more_changes = 还有更多变更

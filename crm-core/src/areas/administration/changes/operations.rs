@@ -9,8 +9,9 @@ use super::types::*;
 macro_rules! changes_operations { ($($project:ident)::+) => { $($project)::+! {
     changes: Changes, "The changed records in order, for hosts that follow the engine.";
 
-    /// Gives the changes behind a sequence number in order, deletions too: 1,000 at a time, or `limit` (AUDIT-2). Asked
-    /// again and again with the `sequence` of the answer before, beginning with 0, it tells every change exactly once.
+    /// Gives the changes behind a sequence number in order, deletions too: 1,000 at a time, or `limit`, or fewer where
+    /// their texts come to 4 MiB before (AUDIT-2). Asked again and again with the `sequence` of the answer before,
+    /// beginning with 0, it tells every change exactly once.
     read fn since(sequence: i64 [range(0, i64::MAX)], limit: Option<i64> = None [range(1, 10_000), default("1000")]) -> ChangesSince;
 
     /// Gives the sequence number of the last change, 0 where there is none: where to begin after reading the records

@@ -12,7 +12,7 @@ macro_rules! dictionary_operations { ($($project:ident)::+) => { $($project)::+!
     dictionary: Dictionary, "The data dictionary (数据字典): the choices of every coded field.";
 
     /// Gives the choices of a category in the order they were entered; none for a category that has no entries
-    /// (DICT-4). Every signed-in user may read them.
+    /// (DICT-4). Every signed-in user may read them. A category has at most 10,000.
     read fn choices(category: String [text(100)]) -> Vec<DictionaryChoice>;
 
     /// Lists entries by category, and within it in the order they were entered (DICT-4).
@@ -21,7 +21,8 @@ macro_rules! dictionary_operations { ($($project:ident)::+) => { $($project)::+!
     /// Gives one entry.
     read fn get(id: DictionaryEntryId) -> DictionaryEntry;
 
-    /// Adds an entry to a category, a new one too (DICT-1). Item and value must each be new in the category.
+    /// Adds an entry to a category, a new one too (DICT-1). Item and value must each be new in the category, which may
+    /// have 10,000 entries.
     ///
     /// With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the entry that is there; with
     /// other fields it is a conflict (`id_taken`).

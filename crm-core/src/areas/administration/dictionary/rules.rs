@@ -55,6 +55,7 @@ pub(crate) fn create(
         Created::New(id) => DictionaryEntryId(id),
         Created::Before(id) => return read(cx, DictionaryEntryId(id)),
     };
+    not_full(cx, &new.category)?;
     unique(cx, &new.category, &new.item, &new.value, None)?;
     cx.check_fields()?;
     let number = cx.next_number(Entity::DictionaryEntry)?;
@@ -101,6 +102,9 @@ pub(super) fn update(
         // A coded field keeps to its category.
         return Err(CrmError::conflict(Entity::DictionaryEntry.as_str(), id, "in_use"));
     }
+    if after.category != before.category {
+        not_full(cx, &after.category)?;
+    }
     unique(cx, &after.category, &after.item, &after.value, Some(key))?;
     cx.check_fields()?;
     if after == before {
@@ -118,6 +122,15 @@ pub(super) fn delete(cx: &mut Context<'_>, id: &DictionaryEntryId, version: &Opt
     cx.guard(&found, version)?;
     store::delete(cx.tx(), found.key)?;
     cx.deleted(Entity::DictionaryEntry, *id, &found.entry)
+}
+
+/// A category has no more entries than can be offered at once.
+fn not_full(cx: &mut Context<'_>, category: &str) -> Result<()> {
+    if store::is_full(cx.tx(), category)? {
+        let detail = format!("has {MAX_CHOICES} entries, as many as it may have");
+        cx.violations().add("category", "too_many", detail, Some(MAX_CHOICES.to_string()));
+    }
+    Ok(())
 }
 
 /// Category + item and category + value are unique.

@@ -78,6 +78,12 @@ pub(crate) fn choices(tx: &mut dyn Transaction, category: &str) -> Result<Vec<Di
     })
 }
 
+/// Whether the category has as many entries as it may have.
+pub(crate) fn is_full(tx: &mut dyn Transaction, category: &str) -> Result<bool> {
+    let found: i64 = tx.value("SELECT count(*) FROM dictionary_entries WHERE category = ?", params![category])?;
+    Ok(found >= MAX_CHOICES)
+}
+
 /// The key of the entry, if it is in the category.
 pub(crate) fn in_category(tx: &mut dyn Transaction, id: DictionaryEntryId, category: &str) -> Result<Option<i64>> {
     tx.one("SELECT id FROM dictionary_entries WHERE uid = ? AND category = ?", params![&id.0, category], |c| c.next())

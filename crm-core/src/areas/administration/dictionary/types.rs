@@ -6,6 +6,9 @@ use crate::page::page;
 use crate::record::{record, update};
 use crate::storage::Columns;
 
+/// Entries that a category may have; a form offers them all at once.
+pub const MAX_CHOICES: i64 = 10_000;
+
 record! {
     /// A dictionary entry as records mention it. The item is read at the time of the call, so a renamed one is renamed
     /// everywhere (DICT-3).

@@ -116,8 +116,12 @@ fn field(info: &FieldInfo, owner: &str, prefix: &str, spared: bool, locale: Loca
     }
 }
 
-/// The entries of a dictionary category as choices.
+/// The entries of a dictionary category as choices, as many as a description carries.
 pub(super) fn entries(tx: &mut dyn Transaction, category: &str) -> Result<Vec<ChoiceDescription>> {
     let choices = dictionary::store::choices(tx, category)?;
-    Ok(choices.into_iter().map(|c| ChoiceDescription { value: c.id.to_string(), label: c.item }).collect())
+    Ok(choices
+        .into_iter()
+        .take(CHOICES_INSIDE)
+        .map(|c| ChoiceDescription { value: c.id.to_string(), label: c.item })
+        .collect())
 }

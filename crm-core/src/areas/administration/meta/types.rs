@@ -4,6 +4,9 @@ use crate::ids::RecordId;
 use crate::operations::Access;
 use crate::record::record;
 
+/// Choices of a dictionary category that the description of a field carries.
+pub(super) const CHOICES_INSIDE: usize = 1_000;
+
 record! {
     /// Which operations the acting user may call on a record now (META-1).
     output Allowed {
@@ -71,7 +74,8 @@ record! {
         max_items: Option<i64>,
         /// The dictionary category its value comes from.
         category: Option<String>,
-        /// The values to choose from, where they are limited.
+        /// The values to choose from, where they are limited; of a dictionary category the first 1,000, which
+        /// `dictionary.choices` gives all.
         choices: Vec<ChoiceDescription>,
     }
 }

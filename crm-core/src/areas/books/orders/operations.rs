@@ -16,7 +16,10 @@ macro_rules! orders_operations { ($($project:ident)::+) => { $($project)::+! {
     read fn list(customer: CustomerId, filter: Option<OrderFilter> = None, page: Option<PageRequest> = None) -> OrderPage;
 
     /// Gives one order in full, whatever its status: its lines and the total (ORDER-2).
-    read fn get(id: OrderId) -> OrderDetails;
+    ///
+    /// One answer carries at most 1,000 lines, and 4 MiB of their texts. Where there are more, `next` is there: pass it
+    /// as `after`.
+    read fn get(id: OrderId, after: Option<String> = None [cursor]) -> OrderDetails;
 } } }
 
 crate::orders_operations!(crate::operations::project_core);

@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::gate::{Context, Entity};
 use crate::ids::{CustomerId, OrderId};
 use crate::labels::{self, Locale};
-use crate::page::PageRequest;
+use crate::page::{self, PageRequest};
 
 /// ORDER-1.
 pub(super) fn list(
@@ -29,15 +29,16 @@ pub(super) fn list(
 }
 
 /// ORDER-2.
-pub(super) fn get(cx: &mut Context<'_>, id: &OrderId) -> Result<OrderDetails> {
+pub(super) fn get(cx: &mut Context<'_>, id: &OrderId, after: &Option<String>) -> Result<OrderDetails> {
     let Some((key, found)) = store::get(cx.tx(), *id)? else {
         return cx.not_found(Entity::Order, *id);
     };
     cx.guard(&found, &None)?;
+    cx.check_fields()?;
     let OwnedOrder { mut order, .. } = found;
     name_status(&mut order, cx.session().locale());
-    let lines = store::lines(cx.tx(), key, &order.total.currency)?;
-    Ok(OrderDetails { order, lines })
+    let (lines, next) = store::lines(cx.tx(), key, &order.total.currency, &page::behind(after))?;
+    Ok(OrderDetails { order, lines, next })
 }
 
 /// The order as its guards see it.

@@ -6,7 +6,7 @@ use crate::customers::CustomerRef;
 use crate::error::Result;
 use crate::ids::{OrderId, ProductId, UserId};
 use crate::money::Money;
-use crate::page::PageRequest;
+use crate::page::{PageRequest, Room};
 use crate::storage::{Columns, Direction, ListQuery, Order as By, Transaction, Visibility, from_millionths, params};
 
 /// What [`read`] reads, in its order.
@@ -72,24 +72,32 @@ pub(super) fn list(
     query.page(tx, NEWEST_FIRST, page, read).map(OrderPage::from)
 }
 
-/// The lines of an order in the given currency.
-pub(super) fn lines(tx: &mut dyn Transaction, order: i64, currency: &str) -> Result<Vec<OrderLine>> {
-    tx.all(
-        "SELECT l.position, p.uid, l.product_external_id, COALESCE(l.product_name, p.name, l.product_external_id), \
-         l.quantity_e6, COALESCE(l.unit, p.unit), l.unit_price_e6, l.amount FROM order_lines l \
-         LEFT JOIN products p ON p.external_id = l.product_external_id WHERE l.\"order\" = ? ORDER BY l.position",
-        params![order],
-        |c| {
-            Ok(OrderLine {
-                position: c.next()?,
-                product: c.next::<Option<uuid::Uuid>>()?.map(ProductId),
-                product_external_id: c.next()?,
-                product_name: c.next()?,
-                quantity: from_millionths(c.next()?),
-                unit: c.next()?,
-                unit_price: from_millionths(c.next()?),
-                amount: Money::from_minor(c.next()?, currency.to_owned()),
-            })
-        },
-    )
+/// The lines of an order in the given currency, as many as one answer carries; and where they go on.
+pub(super) fn lines(
+    tx: &mut dyn Transaction,
+    order: i64,
+    currency: &str,
+    page: &Option<PageRequest>,
+) -> Result<(Vec<OrderLine>, Option<String>)> {
+    const IN_ORDER: By = By { name: "order_lines", keys: &[("l.position", Direction::Ascending)] };
+    let mut query = ListQuery::new(
+        "l.position, p.uid, l.product_external_id, COALESCE(l.product_name, p.name, l.product_external_id), \
+         l.quantity_e6, COALESCE(l.unit, p.unit), l.unit_price_e6, l.amount",
+        "order_lines l LEFT JOIN products p ON p.external_id = l.product_external_id",
+        Visibility::All,
+    );
+    query.and("l.\"order\" = ?", [order.into()]);
+    let (lines, next, _) = query.page_in(tx, IN_ORDER, page, &mut Room::of_record(), |c| {
+        Ok(OrderLine {
+            position: c.next()?,
+            product: c.next::<Option<uuid::Uuid>>()?.map(ProductId),
+            product_external_id: c.next()?,
+            product_name: c.next()?,
+            quantity: from_millionths(c.next()?),
+            unit: c.next()?,
+            unit_price: from_millionths(c.next()?),
+            amount: Money::from_minor(c.next()?, currency.to_owned()),
+        })
+    })?;
+    Ok((lines, next))
 }

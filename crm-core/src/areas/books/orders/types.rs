@@ -90,5 +90,7 @@ record! {
         order: Order,
         /// Its lines, in order.
         lines: Vec<OrderLine>,
+        /// Pass it as `after` to get the lines that follow; absent where these were all.
+        next: Option<String>,
     }
 }

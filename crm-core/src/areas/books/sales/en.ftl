@@ -31,3 +31,4 @@ field-removed_orders = Removed orders
 violation-contradictory = is both brought and removed
 reason-stale_cursor = another batch of the feed came first
 error-feed_failed = The sales feed failed: { $detail }
+field-more_refused = Refused beyond those

@@ -8,6 +8,12 @@ use crate::gate::Entity;
 use crate::record::record;
 use crate::session::Session;
 
+/// Feeds that a database may know.
+pub const MAX_FEEDS: i64 = 1_000;
+
+/// Refused records that a pull names.
+const REFUSALS: usize = 10_000;
+
 record! {
     /// The changes in the host's sales system since a cursor. A batch gives the last word on each key: a record as it
     /// is now, or its key among the removed.
@@ -85,8 +91,10 @@ record! {
         unchanged: i64,
         /// Records removed.
         removed: i64,
-        /// The records refused; only where the pull was per record.
+        /// The records refused, the first 10,000 of them; only where the pull was per record.
         refused: Vec<SalesRefusal>,
+        /// How many more were refused.
+        more_refused: i64,
     }
 }
 
@@ -139,8 +147,16 @@ impl Session {
         let call = self.patience();
         let session = self.within(&call);
         let cursor = session.sales().feed(feed.to_owned())?.cursor;
-        let mut pull =
-            SalesPull { batches: 0, cursor, created: 0, updated: 0, unchanged: 0, removed: 0, refused: Vec::new() };
+        let mut pull = SalesPull {
+            batches: 0,
+            cursor,
+            created: 0,
+            updated: 0,
+            unchanged: 0,
+            removed: 0,
+            refused: Vec::new(),
+            more_refused: 0,
+        };
         loop {
             call.check()?;
             let changes = source.changes_since(pull.cursor.as_deref())?;
@@ -170,8 +186,13 @@ impl SalesPull {
             self.updated += part.updated;
             self.unchanged += part.unchanged;
             self.removed += part.removed;
-            let refused = part.records.into_iter().filter(|r| r.outcome == PushOutcome::Refused);
-            self.refused.extend(refused.map(|r| SalesRefusal { entity, key: r.key, errors: r.errors }));
+            for r in part.records.into_iter().filter(|r| r.outcome == PushOutcome::Refused) {
+                if self.refused.len() < REFUSALS {
+                    self.refused.push(SalesRefusal { entity, key: r.key, errors: r.errors });
+                } else {
+                    self.more_refused += 1;
+                }
+            }
         }
     }
 }

@@ -46,7 +46,8 @@ macro_rules! sales_operations { ($($project:ident)::+) => { $($project)::+! {
     /// Says up to where a feed's changes are here; one never pulled has no cursor.
     read fn feed(feed: String [short]) -> SalesFeedState;
 
-    /// Lists the feeds that were pulled, by name.
+    /// Lists the feeds that were pulled, by name. There are at most 1,000; the first batch of one more is a conflict
+    /// (`too_many`).
     read fn feeds() -> Vec<SalesFeedState>;
 
     /// Forgets a feed's cursor, so that the next pull starts from the beginning. The data stay. A feed never pulled is

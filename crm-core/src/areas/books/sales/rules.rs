@@ -128,6 +128,9 @@ pub(super) fn apply_changes(
         // A host may ask every minute. What brings nothing is not stored, not even its time, and leaves no audit.
         return Ok(result);
     }
+    if cursor.is_none() && feeds::get(cx.tx(), feed)?.is_none() && feeds::count(cx.tx())? >= MAX_FEEDS {
+        return Err(CrmError::conflict(Entity::SalesFeed.as_str(), feed, "too_many"));
+    }
     let now = cx.now();
     feeds::set(cx.tx(), feed, &changes.next_cursor, now)?;
     for (entity, part) in parts.into_iter().filter(|(_, part)| part.changed()) {

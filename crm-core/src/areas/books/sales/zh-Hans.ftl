@@ -31,3 +31,4 @@ field-removed_orders = 移除的订单
 violation-contradictory = 不能同时推送和移除
 reason-stale_cursor = 该数据源已有更新的批次
 error-feed_failed = 销售数据源失败：{ $detail }
+field-more_refused = 其余被拒绝的记录数

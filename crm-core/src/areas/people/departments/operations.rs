@@ -11,13 +11,14 @@ macro_rules! departments_operations { ($($project:ident)::+) => { $($project)::+
     departments: Departments, "Departments (部门) of the company.";
 
     /// Lists all departments as a tree: each directly behind its parent or a sibling's parts, siblings by name. Every
-    /// signed-in user may.
+    /// signed-in user may. A company has at most 10,000.
     read fn list() -> Vec<Department>;
 
     /// Gives one department. Every signed-in user may.
     read fn get(id: DepartmentId) -> Department;
 
-    /// Creates a department, at the top or as a part of another one.
+    /// Creates a department, at the top or as a part of another one. Beyond 10,000 of them it is a conflict
+    /// (`too_many`).
     ///
     /// With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the department that is there;
     /// with other fields it is a conflict (`id_taken`).

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::status::Found;
 use super::store::{self, Row};
 use super::types::*;
-use crate::error::Result;
+use crate::error::{CrmError, Result};
 use crate::gate::{Context, Created, Entity};
 use crate::ids::DepartmentId;
 
@@ -55,6 +55,9 @@ pub(super) fn create(cx: &mut Context<'_>, new: &NewDepartment, id: &Option<Depa
         Created::New(id) => DepartmentId(id),
         Created::Before(id) => return Ok(load(cx, DepartmentId(id))?.department),
     };
+    if store::count(cx.tx())? >= MAX_DEPARTMENTS {
+        return Err(CrmError::conflict(Entity::Department.as_str(), id, "too_many"));
+    }
     let parent = choose(cx, "parent", &new.parent)?;
     unique_name(cx, parent, &new.name, None)?;
     cx.check_fields()?;

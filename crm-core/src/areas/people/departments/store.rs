@@ -62,6 +62,11 @@ pub(crate) fn get(tx: &mut dyn Transaction, id: DepartmentId) -> Result<Option<F
     Ok(Some(found))
 }
 
+/// How many there are.
+pub(crate) fn count(tx: &mut dyn Transaction) -> Result<i64> {
+    tx.value("SELECT count(*) FROM departments", &[])
+}
+
 pub(crate) fn key(tx: &mut dyn Transaction, id: DepartmentId) -> Result<Option<i64>> {
     tx.one("SELECT id FROM departments WHERE uid = ?", params![&id.0], |c| c.next())
 }

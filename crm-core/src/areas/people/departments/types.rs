@@ -5,6 +5,9 @@ use crate::ids::DepartmentId;
 use crate::record::{record, update};
 use crate::storage::Columns;
 
+/// Departments that a company may have; they are listed all at once, as a tree.
+pub const MAX_DEPARTMENTS: i64 = 10_000;
+
 record! {
     /// A department as other records mention it.
     output DepartmentRef {

@@ -10,13 +10,14 @@ use crate::ids::RoleId;
 macro_rules! roles_operations { ($($project:ident)::+) => { $($project)::+! {
     roles: Roles, "Roles (角色) and the operations they hold.";
 
-    /// Lists all roles, the built-in ones first, then by name.
+    /// Lists all roles, the built-in ones first, then by name. There are at most 1,000.
     read fn list() -> Vec<Role>;
 
     /// Gives one role.
     read fn get(id: RoleId) -> Role;
 
     /// Creates a role that holds the given operations, and all operations of the given areas (PERM-1).
+    /// Beyond 1,000 roles it is a conflict (`too_many`).
     ///
     /// With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the role that is there; with
     /// other fields it is a conflict (`id_taken`).

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::store;
 use super::types::*;
-use crate::error::Result;
+use crate::error::{CrmError, Result};
 use crate::gate::{Context, Created, Entity};
 use crate::ids::RoleId;
 use crate::operations::Operation;
@@ -60,6 +60,9 @@ pub(super) fn copy(cx: &mut Context<'_>, id: &RoleId, name: &str, new_id: &Optio
 }
 
 fn insert(cx: &mut Context<'_>, id: RoleId, name: &str, operations: &BTreeSet<String>) -> Result<Role> {
+    if store::count(cx.tx())? >= MAX_ROLES {
+        return Err(CrmError::conflict(Entity::Role.as_str(), id, "too_many"));
+    }
     unique_name(cx, name, None)?;
     cx.check_fields()?;
     let now = cx.now();

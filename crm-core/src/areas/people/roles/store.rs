@@ -47,11 +47,17 @@ pub(crate) fn list(tx: &mut dyn Transaction) -> Result<Vec<Role>> {
         tx.all(select!("ORDER BY r.built_in DESC, CASE WHEN r.built_in = 1 THEN r.id ELSE 0 END, r.name"), &[], read)?;
     let keys: Vec<i64> = rows.iter().map(|(key, _)| *key).collect();
     let select = "SELECT o.role, o.operation FROM role_operations o WHERE o.role";
-    let mut operations = children(tx, select, &keys, "o.operation", |c| c.next::<String>())?;
+    let mut operations =
+        children(tx, select, &keys, "o.operation", &mut { usize::MAX }, |c| c.next::<String>())?.unwrap_or_default();
     Ok(rows
         .into_iter()
         .map(|(key, role)| Role { operations: operations.remove(&key).unwrap_or_default(), ..role })
         .collect())
+}
+
+/// How many there are.
+pub(crate) fn count(tx: &mut dyn Transaction) -> Result<i64> {
+    tx.value("SELECT count(*) FROM roles", &[])
 }
 
 pub(crate) fn by_name(tx: &mut dyn Transaction, name: &str) -> Result<Option<i64>> {

@@ -4,6 +4,9 @@ use crate::clock::Timestamp;
 use crate::ids::RoleId;
 use crate::record::{record, update};
 
+/// Roles that a database may have, the built-in ones among them; they are listed all at once.
+pub const MAX_ROLES: i64 = 1_000;
+
 record! {
     /// What an administrator gives to create a role.
     input NewRole {

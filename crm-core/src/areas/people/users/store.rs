@@ -8,7 +8,7 @@ use crate::departments::DepartmentRef;
 use crate::dictionary::Choice;
 use crate::error::Result;
 use crate::ids::UserId;
-use crate::page::PageRequest;
+use crate::page::{PageRequest, Room};
 use crate::storage::{Columns, Direction, ListQuery, Order, Transaction, Visibility, children, params};
 use crate::text::fold;
 
@@ -60,9 +60,7 @@ pub(crate) fn get(tx: &mut dyn Transaction, id: UserId) -> Result<Option<(i64, U
         read,
     )?;
     let Some((key, mut user)) = found else { return Ok(None) };
-    user.regions = regions(tx, &[key])?.remove(&key).unwrap_or_default();
-    user.industries = industries(tx, &[key])?.remove(&key).unwrap_or_default();
-    user.roles = roles(tx, &[key])?.remove(&key).unwrap_or_default();
+    fill(tx, &[key], std::slice::from_mut(&mut user), &mut { usize::MAX })?;
     Ok(Some((key, user)))
 }
 
@@ -80,20 +78,20 @@ pub(crate) fn list(
             query.contains(tx, "(u.login_folded || ' ' || u.display_name_folded)", &f.name);
         }
     }
-    let (rows, next, total) = query.page(tx, BY_LOGIN, page, read)?;
-    let keys: Vec<i64> = rows.iter().map(|(key, _)| *key).collect();
-    let (mut regions, mut industries) = (regions(tx, &keys)?, industries(tx, &keys)?);
-    let mut roles = roles(tx, &keys)?;
-    let items = rows
-        .into_iter()
-        .map(|(key, user)| User {
-            regions: regions.remove(&key).unwrap_or_default(),
-            industries: industries.remove(&key).unwrap_or_default(),
-            roles: roles.remove(&key).unwrap_or_default(),
-            ..user
-        })
-        .collect();
-    Ok(UserPage { items, next, total })
+    query.page_with_parts(tx, BY_LOGIN, page, &mut Room::of(page), read, fill).map(UserPage::from)
+}
+
+/// Reads what other tables hold of the users, where that is no more than is allowed.
+fn fill(tx: &mut dyn Transaction, keys: &[i64], users: &mut [User], allowed: &mut usize) -> Result<bool> {
+    let Some(mut regions) = regions(tx, keys, allowed)? else { return Ok(false) };
+    let Some(mut industries) = industries(tx, keys, allowed)? else { return Ok(false) };
+    let Some(mut roles) = roles(tx, keys, allowed)? else { return Ok(false) };
+    for (key, user) in keys.iter().zip(users) {
+        user.regions = regions.remove(key).unwrap_or_default();
+        user.industries = industries.remove(key).unwrap_or_default();
+        user.roles = roles.remove(key).unwrap_or_default();
+    }
+    Ok(true)
 }
 
 const HOLDS_ROLE: &str =
@@ -121,9 +119,9 @@ pub(crate) fn colleagues(
         );
         query.when(HOLDS_ROLE, f.role.as_ref());
     }
-    let (rows, next, total) = query.page(tx, BY_NAME, page, |c| {
+    let read = |c: &mut Columns<'_>| {
         Ok((
-            c.next::<i64>()?,
+            c.next()?,
             Colleague {
                 id: UserId(c.next()?),
                 display_name: c.next()?,
@@ -132,40 +130,35 @@ pub(crate) fn colleagues(
                 industries: Vec::new(),
             },
         ))
-    })?;
-    let keys: Vec<i64> = rows.iter().map(|(key, _)| *key).collect();
-    let (mut regions, mut industries) = (regions(tx, &keys)?, industries(tx, &keys)?);
-    let items = rows
-        .into_iter()
-        .map(|(key, colleague)| Colleague {
-            regions: regions.remove(&key).unwrap_or_default(),
-            industries: industries.remove(&key).unwrap_or_default(),
-            ..colleague
-        })
-        .collect();
-    Ok(ColleaguePage { items, next, total })
+    };
+    let fill = |tx: &mut dyn Transaction, keys: &[i64], colleagues: &mut [Colleague], allowed: &mut usize| {
+        let Some(mut regions) = regions(tx, keys, allowed)? else { return Ok(false) };
+        let Some(mut industries) = industries(tx, keys, allowed)? else { return Ok(false) };
+        for (key, colleague) in keys.iter().zip(colleagues) {
+            colleague.regions = regions.remove(key).unwrap_or_default();
+            colleague.industries = industries.remove(key).unwrap_or_default();
+        }
+        Ok(true)
+    };
+    query.page_with_parts(tx, BY_NAME, page, &mut Room::of(page), read, fill).map(ColleaguePage::from)
 }
 
-type ByUser<T> = std::collections::HashMap<i64, Vec<T>>;
+type ByUser<T> = Option<std::collections::HashMap<i64, Vec<T>>>;
 
-fn regions(tx: &mut dyn Transaction, users: &[i64]) -> Result<ByUser<Choice>> {
-    children(
-        tx,
-        "SELECT r.user, e.uid, e.item FROM user_regions r JOIN dictionary_entries e ON e.id = r.region WHERE r.user",
-        users,
-        "e.id",
-        Choice::read,
-    )
+fn regions(tx: &mut dyn Transaction, users: &[i64], allowed: &mut usize) -> Result<ByUser<Choice>> {
+    let select =
+        "SELECT r.user, e.uid, e.item FROM user_regions r JOIN dictionary_entries e ON e.id = r.region WHERE r.user";
+    children(tx, select, users, "e.id", allowed, Choice::read)
 }
 
-fn industries(tx: &mut dyn Transaction, users: &[i64]) -> Result<ByUser<String>> {
+fn industries(tx: &mut dyn Transaction, users: &[i64], allowed: &mut usize) -> Result<ByUser<String>> {
     let select = "SELECT i.user, i.industry FROM user_industries i WHERE i.user";
-    children(tx, select, users, "i.industry", |c| c.next())
+    children(tx, select, users, "i.industry", allowed, |c| c.next())
 }
 
-fn roles(tx: &mut dyn Transaction, users: &[i64]) -> Result<ByUser<String>> {
+fn roles(tx: &mut dyn Transaction, users: &[i64], allowed: &mut usize) -> Result<ByUser<String>> {
     let select = "SELECT ur.user, r.name FROM user_roles ur JOIN roles r ON r.id = ur.role WHERE ur.user";
-    children(tx, select, users, "r.name", |c| c.next())
+    children(tx, select, users, "r.name", allowed, |c| c.next())
 }
 
 /// The key of a user, if they are active.

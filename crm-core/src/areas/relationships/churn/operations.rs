@@ -22,11 +22,15 @@ macro_rules! churn_operations { ($($project:ident)::+) => { $($project)::+! {
     /// Gives one warning with its measures. The customer's account manager may, whatever their roles.
     read fn get(id: WarningId) -> ChurnWarning;
 
+    /// Lists all that was tried against the loss of a warning's customer, oldest first. By the same people as `get`.
+    read fn measures(id: WarningId, page: Option<PageRequest> = None) -> MeasurePage;
+
     /// Lists warnings with their measures, newest first, closed ones too unless the filter names a status (CHURN-5).
     read fn list(filter: Option<ChurnWarningFilter> = None, page: Option<PageRequest> = None) -> ChurnWarningPage;
 
-    /// Gives every warning and win-back of one customer, oldest first.
-    read fn history(customer: CustomerId) -> ChurnHistory;
+    /// Gives every warning and win-back of one customer, oldest first: at most 1,000 of them, and 4 MiB of text. Where
+    /// there is more, `next` is there: pass it as `after`.
+    read fn history(customer: CustomerId, after: Option<String> = None [cursor]) -> ChurnHistory;
 
     /// Records a measure against the loss of the customer; the warning is then deferred, and may be so again (CHURN-3).
     ///

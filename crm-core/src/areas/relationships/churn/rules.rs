@@ -7,7 +7,7 @@ use crate::customers::{CustomerRef, rules as customers};
 use crate::error::{CrmError, Result};
 use crate::gate::{Context, Entity};
 use crate::ids::{CustomerId, WarningId};
-use crate::page::PageRequest;
+use crate::page::{Inside, PageRequest, Room};
 
 /// The warning as its guards see it, or `NotFound`.
 fn load(cx: &mut Context<'_>, id: WarningId) -> Result<Case> {
@@ -47,14 +47,33 @@ pub(super) fn list(
 }
 
 /// CHURN-6: the history stays.
-pub(super) fn history(cx: &mut Context<'_>, customer: &CustomerId) -> Result<ChurnHistory> {
+pub(super) fn history(cx: &mut Context<'_>, customer: &CustomerId, after: &Option<String>) -> Result<ChurnHistory> {
     let (key, customer) = customers::load(cx, *customer)?;
     cx.guard(&customer, &None)?;
-    Ok(ChurnHistory {
-        customer: CustomerRef::from(&customer),
-        warnings: store::of_customer(cx.tx(), key)?,
-        win_backs: store::win_backs(cx.tx(), key)?,
-    })
+    cx.check_fields()?;
+    let customer = CustomerRef::from(&customer);
+    let mut history = ChurnHistory { customer, warnings: Vec::new(), win_backs: Vec::new(), next: None };
+    let (mut inside, mut room) = (Inside::of("history", 2, after)?, Room::of_record());
+    if let Some(page) = inside.request(0, &room) {
+        let (warnings, next) = store::of_customer(cx.tx(), key, &page, &mut room)?;
+        history.warnings = warnings;
+        inside.ended(0, next);
+    }
+    if let Some(page) = inside.request(1, &room) {
+        let (win_backs, next) = store::win_backs(cx.tx(), key, &page, &mut room)?;
+        history.win_backs = win_backs;
+        inside.ended(1, next);
+    }
+    history.next = inside.next();
+    Ok(history)
+}
+
+/// CHURN-3.
+pub(super) fn measures(cx: &mut Context<'_>, id: &WarningId, page: &Option<PageRequest>) -> Result<MeasurePage> {
+    let case = load(cx, *id)?;
+    cx.guard(&case, &None)?;
+    cx.check_fields()?;
+    store::measures(cx.tx(), case.key, page)
 }
 
 /// CHURN-3.

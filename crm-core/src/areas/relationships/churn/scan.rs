@@ -77,6 +77,7 @@ fn warn(cx: &mut Context<'_>, before: Date) -> Result<i64> {
                 closed_at: None,
                 reason: None,
                 measures: Vec::new(),
+                more_measures: false,
             };
             cx.created(Entity::Warning, id, &warning)?;
             warned += 1;

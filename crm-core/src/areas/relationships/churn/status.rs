@@ -21,12 +21,13 @@ const DEFERRED: &str = WarningStatus::Deferred.as_str();
 const RESPONSIBLE: Whose<'_> = Whose::OnlyOrSubstitute(&[ACCOUNT_MANAGER]);
 
 rights! {
-    scan    by I;
-    get     by MA on Warning  whose MAINTAINER;
-    list    by MA;
-    history by MA on Customer whose MAINTAINER;
-    defer   by M  on Warning  whose RESPONSIBLE when [WARNED, DEFERRED];
-    confirm by M  on Warning  whose RESPONSIBLE when [DEFERRED];
+    scan     by I;
+    get      by MA on Warning  whose MAINTAINER;
+    measures by MA on Warning  whose MAINTAINER;
+    list     by MA;
+    history  by MA on Customer whose MAINTAINER;
+    defer    by M  on Warning  whose RESPONSIBLE when [WARNED, DEFERRED];
+    confirm  by M  on Warning  whose RESPONSIBLE when [DEFERRED];
 }
 
 /// A warning as its guards see it: the duty is on the customer's *present* account manager.

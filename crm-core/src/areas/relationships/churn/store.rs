@@ -6,8 +6,8 @@ use crate::clock::{Date, Timestamp};
 use crate::customers::CustomerRef;
 use crate::error::Result;
 use crate::ids::{UserId, WarningId};
-use crate::page::PageRequest;
-use crate::storage::{Columns, Direction, ListQuery, Order, Transaction, Visibility, children, params};
+use crate::page::{self, PageRequest, Room};
+use crate::storage::{Columns, Direction, ListQuery, Most, Order, Transaction, Visibility, beginnings, params};
 use crate::users::UserRef;
 
 /// What [`read`] reads, in its order.
@@ -48,6 +48,7 @@ fn read(c: &mut Columns<'_>) -> Result<(i64, ChurnWarning)> {
             closed_at: c.next()?,
             reason: c.next()?,
             measures: Vec::new(),
+            more_measures: false,
         },
     ))
 }
@@ -71,7 +72,7 @@ pub(crate) fn get(tx: &mut dyn Transaction, id: WarningId) -> Result<Option<Case
         },
     )?;
     let Some(mut case) = case else { return Ok(None) };
-    fill_measures(tx, &[case.key], std::slice::from_mut(&mut case.warning))?;
+    fill(tx, &[case.key], std::slice::from_mut(&mut case.warning), &mut { usize::MAX })?;
     Ok(Some(case))
 }
 
@@ -90,47 +91,77 @@ pub(crate) fn list(
         query.when("w.last_order_date < ?", f.last_order_before);
         query.contains(tx, "k.name_folded", &f.customer_name);
     }
-    let (rows, next, total) = query.page(tx, NEWEST_FIRST, page, read)?;
-    Ok(ChurnWarningPage { items: with_measures(tx, rows)?, next, total })
+    query.page_with_parts(tx, NEWEST_FIRST, page, &mut Room::of(page), read, fill).map(ChurnWarningPage::from)
 }
 
-/// The warnings of a customer, oldest first.
-pub(crate) fn of_customer(tx: &mut dyn Transaction, customer: i64) -> Result<Vec<ChurnWarning>> {
-    let rows = tx.all(
-        concat!("SELECT ", columns!(), " FROM ", tables!(), " WHERE w.customer = ? ORDER BY w.id"),
-        params![customer],
-        read,
-    )?;
-    with_measures(tx, rows)
+/// The warnings of a customer, oldest first, as far as there is room; and where they go on.
+pub(crate) fn of_customer(
+    tx: &mut dyn Transaction,
+    customer: i64,
+    page: &Option<PageRequest>,
+    room: &mut Room,
+) -> Result<(Vec<ChurnWarning>, Option<String>)> {
+    const OLDEST_FIRST: Order = Order { name: "churn_history", keys: &[("w.id", Direction::Ascending)] };
+    let mut query = ListQuery::new(columns!(), tables!(), Visibility::All);
+    query.and("w.customer = ?", [customer.into()]);
+    let (warnings, next, _) = query.page_with_parts(tx, OLDEST_FIRST, page, room, read, fill)?;
+    Ok((warnings, next))
 }
 
-fn with_measures(tx: &mut dyn Transaction, rows: Vec<(i64, ChurnWarning)>) -> Result<Vec<ChurnWarning>> {
-    let (keys, mut warnings): (Vec<i64>, Vec<ChurnWarning>) = rows.into_iter().unzip();
-    fill_measures(tx, &keys, &mut warnings)?;
-    Ok(warnings)
-}
+/// What a warning carries of its measures, the latest first.
+const LATEST: Most = Most { rows: MEASURES_INSIDE, bytes: page::MAX_INSIDE_TEXTS };
 
-/// Reads the measures of all the warnings in one query.
-fn fill_measures(tx: &mut dyn Transaction, keys: &[i64], warnings: &mut [ChurnWarning]) -> Result<()> {
-    let select = "SELECT s.warning, s.measure, u.uid, u.display_name, s.at FROM churn_measures s \
-                  LEFT JOIN users u ON u.id = s.author WHERE s.warning";
-    let mut measures = children(tx, select, keys, "s.warning, s.id", |c| {
-        Ok(Measure { measure: c.next()?, author: UserRef::read_optional(c)?, at: c.next()? })
-    })?;
+/// Reads the latest measures of the warnings, where they are no more than is allowed.
+fn fill(tx: &mut dyn Transaction, keys: &[i64], warnings: &mut [ChurnWarning], allowed: &mut usize) -> Result<bool> {
+    // One more than a warning carries of each: whether there are more.
+    let select = "SELECT w.id, s.measure, u.uid, u.display_name, s.at FROM churn_warnings w JOIN churn_measures s \
+                  ON s.id IN (SELECT x.id FROM churn_measures x WHERE x.warning = w.id ORDER BY x.id DESC LIMIT 21) \
+                  LEFT JOIN users u ON u.id = s.author WHERE w.id";
+    let Some(mut found) = beginnings(tx, select, keys, "w.id, s.id DESC", LATEST, allowed, measure)? else {
+        return Ok(false);
+    };
     for (key, warning) in keys.iter().zip(warnings) {
-        warning.measures = measures.remove(key).unwrap_or_default();
+        let latest = found.remove(key).unwrap_or_default();
+        warning.measures = latest.rows.into_iter().rev().collect();
+        warning.more_measures = latest.more;
     }
-    Ok(())
+    Ok(true)
 }
 
-/// The customer's win-backs, oldest first.
-pub(crate) fn win_backs(tx: &mut dyn Transaction, customer: i64) -> Result<Vec<WinBack>> {
-    tx.all(
-        "SELECT r.reason, u.uid, u.display_name, r.at FROM customer_recoveries r \
-         LEFT JOIN users u ON u.id = r.author WHERE r.customer = ? ORDER BY r.id",
-        params![customer],
-        |c| Ok(WinBack { reason: c.next()?, author: UserRef::read_optional(c)?, at: c.next()? }),
-    )
+fn measure(c: &mut Columns<'_>) -> Result<Measure> {
+    Ok(Measure { measure: c.next()?, author: UserRef::read_optional(c)?, at: c.next()? })
+}
+
+/// All measures of a warning, oldest first.
+pub(crate) fn measures(tx: &mut dyn Transaction, warning: i64, page: &Option<PageRequest>) -> Result<MeasurePage> {
+    const OLDEST_FIRST: Order = Order { name: "measures", keys: &[("s.id", Direction::Ascending)] };
+    let mut query = ListQuery::new(
+        "s.measure, u.uid, u.display_name, s.at",
+        "churn_measures s LEFT JOIN users u ON u.id = s.author",
+        Visibility::All,
+    );
+    query.and("s.warning = ?", [warning.into()]);
+    query.page(tx, OLDEST_FIRST, page, measure).map(MeasurePage::from)
+}
+
+/// The customer's win-backs, oldest first, as far as there is room; and where they go on.
+pub(crate) fn win_backs(
+    tx: &mut dyn Transaction,
+    customer: i64,
+    page: &Option<PageRequest>,
+    room: &mut Room,
+) -> Result<(Vec<WinBack>, Option<String>)> {
+    const OLDEST_FIRST: Order = Order { name: "win_backs", keys: &[("r.id", Direction::Ascending)] };
+    let mut query = ListQuery::new(
+        "r.reason, u.uid, u.display_name, r.at",
+        "customer_recoveries r LEFT JOIN users u ON u.id = r.author",
+        Visibility::All,
+    );
+    query.and("r.customer = ?", [customer.into()]);
+    let (win_backs, next, _) = query.page_in(tx, OLDEST_FIRST, page, room, |c| {
+        Ok(WinBack { reason: c.next()?, author: UserRef::read_optional(c)?, at: c.next()? })
+    })?;
+    Ok((win_backs, next))
 }
 
 pub(crate) fn insert_win_back(

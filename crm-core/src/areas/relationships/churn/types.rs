@@ -54,10 +54,17 @@ record! {
         closed_at: Option<Timestamp>,
         /// Why the customer is lost, where that was confirmed.
         reason: Option<String>,
-        /// What was tried, oldest first.
+        /// What was tried, the latest 20 of it, as far as they are 1 MiB of text; oldest first.
         measures: Vec<Measure>,
+        /// Whether more was tried: `measures` gives all of it.
+        more_measures: bool,
     }
 }
+
+/// Measures that a warning carries itself. It stands in a statement too.
+pub(crate) const MEASURES_INSIDE: usize = 20;
+
+page!(MeasurePage of Measure, "A page of what was tried against a loss, oldest first.");
 
 page!(ChurnWarningPage of ChurnWarning, "A page of churn warnings, newest first.");
 
@@ -110,5 +117,7 @@ record! {
         warnings: Vec<ChurnWarning>,
         /// Its win-backs, oldest first.
         win_backs: Vec<WinBack>,
+        /// Pass it as `after` to get what follows; absent where this was all.
+        next: Option<String>,
     }
 }

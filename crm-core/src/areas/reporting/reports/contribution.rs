@@ -9,12 +9,13 @@ use chrono::Datelike;
 
 use super::types::*;
 use crate::clock::Date;
+use crate::cursor::{self, Key};
 use crate::customers::CustomerRef;
 use crate::error::{CrmError, Result};
 use crate::gate::Context;
 use crate::money::Money;
-use crate::page::{self, COUNT_LIMIT, Key, PageRequest, Total};
-use crate::storage::{Columns, Transaction, Value};
+use crate::page::{COUNT_LIMIT, PageRequest, Room, Total};
+use crate::storage::{Columns, Row, Transaction, Value};
 use crate::text;
 
 /// Shipped and paid.
@@ -121,7 +122,7 @@ impl Place {
     fn cursor(&self) -> String {
         let integer = Key::Integer;
         let section = SECTIONS.iter().position(|s| *s == self.section).and_then(|i| i64::try_from(i).ok()).unwrap_or(0);
-        page::encode_cursor(
+        cursor::encode(
             CURSOR,
             &[
                 integer(section),
@@ -133,8 +134,8 @@ impl Place {
         )
     }
 
-    fn decode(cursor: &str) -> Result<Place> {
-        let keys = page::decode_cursor(CURSOR, cursor, 5)?;
+    fn decode(after: &str) -> Result<Place> {
+        let keys = cursor::decode(CURSOR, after, 5)?;
         if let [
             Key::Integer(section),
             Key::Text(currency),
@@ -179,28 +180,27 @@ impl Report {
             Some(r) if r.count == Some(true) => Some(self.count(tx)?),
             _ => None,
         };
-        let limit = page::limit(request);
         let after = match request.as_ref().and_then(|r| r.after.as_ref()) {
             Some(cursor) => Some(Place::decode(cursor)?),
             None => None,
         };
         let first = after.as_ref().map_or(Section::Above, |place| place.section);
-        let mut found: Vec<(ContributionRow, Place)> = Vec::new();
+        let mut found = Found { items: Vec::new(), room: Room::of(request), last: None, more: false };
         for section in SECTIONS.iter().copied().filter(|s| *s >= first) {
-            // One more than asked for tells whether there is a next page.
-            let wanted = (limit + 1).saturating_sub(found.len());
-            if wanted == 0 {
+            if found.more {
                 break;
             }
             let after = after.as_ref().filter(|place| place.section == section);
-            found.extend(match section {
-                Section::Zero | Section::ZeroUnnumbered => self.at_zero(tx, section, after, wanted)?,
-                _ => self.by_amount(tx, section, after, wanted)?,
-            });
+            // One more than there is room for tells whether there is a next page.
+            let limit = as_value(found.room.rows.saturating_add(1));
+            let sql = match section {
+                Section::Zero | Section::ZeroUnnumbered => self.at_zero(tx, section, after, limit),
+                _ => self.by_amount(tx, section, after, limit),
+            };
+            tx.query(&sql.text, &sql.params, &mut |row: &dyn Row| found.take(&mut Columns::new(row), section))?;
         }
-        let next = if found.len() > limit { found.get(limit - 1).map(|(_, place)| place.cursor()) } else { None };
-        found.truncate(limit);
-        Ok(ContributionPage { items: found.into_iter().map(|(row, _)| row).collect(), next, total })
+        let next = found.last.filter(|_| found.more).map(|place| place.cursor());
+        Ok(ContributionPage { items: found.items, next, total })
     }
 
     /// What all orders that count amount to, by currency, the company's first.
@@ -216,13 +216,13 @@ impl Report {
     }
 
     /// A section in the order of amounts.
-    fn by_amount(
+    fn by_amount<'a>(
         &self,
-        tx: &mut dyn Transaction,
+        tx: &dyn Transaction,
         section: Section,
         after: Option<&Place>,
-        limit: usize,
-    ) -> Result<Vec<(ContributionRow, Place)>> {
+        limit: Value<'a>,
+    ) -> Sql<'a> {
         let (currency, amount) = match section {
             Section::Foreign => (" AND t.currency <> ?", ""),
             Section::Below => (" AND t.currency = ?", " HAVING sum(amount) < 0"),
@@ -259,18 +259,12 @@ impl Report {
                 ],
             );
         }
-        sql.push(" ORDER BY g.currency, g.amount DESC, 3, k.id LIMIT ?", [as_value(limit)]);
-        tx.all(&sql.text, &sql.params, |c| read(c, section))
+        sql.push(" ORDER BY g.currency, g.amount DESC, 3, k.id LIMIT ?", [limit]);
+        sql
     }
 
     /// The customers at 0 in the order of their numbers.
-    fn at_zero(
-        &self,
-        tx: &mut dyn Transaction,
-        section: Section,
-        after: Option<&Place>,
-        limit: usize,
-    ) -> Result<Vec<(ContributionRow, Place)>> {
+    fn at_zero<'a>(&self, tx: &dyn Transaction, section: Section, after: Option<&Place>, limit: Value<'a>) -> Sql<'a> {
         let (behind, order, last) = match section {
             Section::ZeroUnnumbered => ("k.number IS NULL AND k.id > ?", "k.id", after.map(|p| p.key)),
             _ => ("k.number > ?", "k.number", after.map(|p| p.number)),
@@ -286,8 +280,8 @@ impl Report {
         sql.push(" AND (NOT EXISTS (SELECT 1 FROM ", []).append(self.of_customer());
         sql.push(&format!(") OR 0 = (SELECT sum(t.{}) FROM ", self.amount()), []).append(self.of_customer());
         sql.push(" AND t.currency = ?))", [self.home()]);
-        sql.push(&format!(" ORDER BY {order} LIMIT ?"), [as_value(limit)]);
-        tx.all(&sql.text, &sql.params, |c| read(c, section))
+        sql.push(&format!(" ORDER BY {order} LIMIT ?"), [limit]);
+        sql
     }
 
     /// Counts the rows up to the limit. Every customer has one at least, so most reports need not be made for it.
@@ -361,6 +355,31 @@ impl Report {
 
     fn home<'a>(&self) -> Value<'a> {
         Value::from(self.currency.clone())
+    }
+}
+
+/// A page on its way.
+struct Found {
+    items: Vec<ContributionRow>,
+    room: Room,
+    /// Where the last row stands.
+    last: Option<Place>,
+    /// Whether there is a row for which there is no room.
+    more: bool,
+}
+
+impl Found {
+    /// Takes a row in, and says whether another one is wanted.
+    fn take(&mut self, c: &mut Columns<'_>, section: Section) -> Result<bool> {
+        if self.room.is_full() {
+            self.more = true;
+            return Ok(false);
+        }
+        let (row, place) = read(c, section)?;
+        self.room.take(&row);
+        self.items.push(row);
+        self.last = Some(place);
+        Ok(true)
     }
 }
 

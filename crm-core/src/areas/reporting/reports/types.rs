@@ -173,7 +173,8 @@ record! {
     output ManagementReportContent {
         /// The order statuses that counted in the contribution report.
         statuses: Vec<i64>,
-        /// What the orders of the period amount to, a row a customer and currency, at most the first 1,000.
+        /// What the orders of the period amount to, a row a customer and currency, at most the first 1,000, and no more
+        /// than 4 MiB of their names.
         contribution: Vec<ContributionRow>,
         /// What all of them amount to, the company's currency first.
         contribution_totals: Vec<Money>,
@@ -181,7 +182,7 @@ record! {
         composition: Vec<CompositionReport>,
         /// The tickets created in the period, by kind.
         service: ServiceReport,
-        /// The losses confirmed in the period, latest first, at most 1,000.
+        /// The losses confirmed in the period, latest first, at most 1,000, and no more than 4 MiB of their texts.
         churn: Vec<ChurnLoss>,
         /// How many losses were confirmed in the period.
         losses: i64,

@@ -39,7 +39,7 @@ macro_rules! opportunities_operations { ($($project:ident)::+) => { $($project):
     write fn reassign(id: OpportunityId, assignee: UserId, version: Option<i64> = None) -> Opportunity;
 
     /// Lists to whom an opportunity was given, by whom and when, oldest first; none while it is unassigned (OPP-6).
-    read fn assignments(id: OpportunityId) -> Vec<Assignment>;
+    read fn assignments(id: OpportunityId, page: Option<PageRequest> = None) -> AssignmentPage;
 
     /// Declares the development a success, which is final (PLAN-5). In the same transaction it creates the customer:
     /// the opportunity's customer name, its assignee as the account manager, and the contact's name and phone as the

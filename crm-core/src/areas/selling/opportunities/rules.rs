@@ -110,10 +110,15 @@ fn give(cx: &mut Context<'_>, id: OpportunityId, assignee: UserId, version: &Opt
 }
 
 /// The opportunity's assignments, oldest first.
-pub(super) fn assignments(cx: &mut Context<'_>, id: &OpportunityId) -> Result<Vec<Assignment>> {
+pub(super) fn assignments(
+    cx: &mut Context<'_>,
+    id: &OpportunityId,
+    page: &Option<PageRequest>,
+) -> Result<AssignmentPage> {
     let (key, opportunity) = load(cx, *id)?;
     cx.guard(&opportunity, &None)?;
-    store::assignments(cx.tx(), key)
+    cx.check_fields()?;
+    store::assignments(cx.tx(), key, page)
 }
 
 /// PLAN-5.

@@ -177,14 +177,15 @@ pub(crate) fn assign(
     Ok(())
 }
 
-pub(crate) fn assignments(tx: &mut dyn Transaction, key: i64) -> Result<Vec<Assignment>> {
-    tx.all(
-        "SELECT a.uid, a.display_name, r.uid, r.display_name, h.assigned_at FROM opportunity_assignments h \
-         JOIN users a ON a.id = h.assignee LEFT JOIN users r ON r.id = h.assigner \
-         WHERE h.opportunity = ? ORDER BY h.id",
-        params![key],
-        Assignment::read,
-    )
+pub(crate) fn assignments(tx: &mut dyn Transaction, key: i64, page: &Option<PageRequest>) -> Result<AssignmentPage> {
+    const OLDEST_FIRST: Order = Order { name: "assignments", keys: &[("h.id", Direction::Ascending)] };
+    let mut query = ListQuery::new(
+        "a.uid, a.display_name, r.uid, r.display_name, h.assigned_at",
+        "opportunity_assignments h JOIN users a ON a.id = h.assignee LEFT JOIN users r ON r.id = h.assigner",
+        Visibility::All,
+    );
+    query.and("h.opportunity = ?", [key.into()]);
+    query.page(tx, OLDEST_FIRST, page, Assignment::read).map(AssignmentPage::from)
 }
 
 /// Ends the development, with the reason for a failure or the customer it created.

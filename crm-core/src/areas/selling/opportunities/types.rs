@@ -139,3 +139,5 @@ record! {
         assigned_at: Timestamp,
     }
 }
+
+page!(AssignmentPage of Assignment, "A page of assignments, oldest first.");

@@ -31,7 +31,7 @@
 //! plans.record_result(phone.id, "对方要求报价".into(), None)?;
 //!
 //! // A plan comes with its opportunity, its steps by date.
-//! let plan = plans.get(opportunity.id)?;
+//! let plan = plans.get(opportunity.id, None)?;
 //! assert_eq!(plan.opportunity.customer_name, "华东精密机械");
 //! assert_eq!(plan.items[0].content, "初次拜访");
 //! assert_eq!(plan.items[1].result.as_deref(), Some("对方要求报价"));

@@ -12,7 +12,10 @@ macro_rules! plans_operations { ($($project:ident)::+) => { $($project)::+! {
 
     /// Gives an opportunity's plan: the opportunity with its steps by date (PLAN-4). The assignee may, whatever their
     /// roles (DUTY-1).
-    read fn get(opportunity: OpportunityId) -> Plan;
+    ///
+    /// One answer carries at most 1,000 steps, and 4 MiB of their texts. Where there are more, `next` is there: pass it
+    /// as `after`.
+    read fn get(opportunity: OpportunityId, after: Option<String> = None [cursor]) -> Plan;
 
     /// Adds a step to the plan of an assigned opportunity (PLAN-1). Any day may be planned, past ones too.
     ///

@@ -7,6 +7,7 @@ use crate::gate::guard::Subject;
 use crate::gate::{Context, Created, Entity};
 use crate::ids::{OpportunityId, PlanItemId, RecordId, UserId};
 use crate::opportunities::{Opportunity, rules as opportunities};
+use crate::page;
 
 /// A step as its guards see it: the state and the duties are the opportunity's, id and version its own.
 pub(crate) struct Step {
@@ -63,11 +64,12 @@ fn read_again(cx: &mut Context<'_>, id: PlanItemId) -> Result<PlanItem> {
 }
 
 /// PLAN-4.
-pub(super) fn get(cx: &mut Context<'_>, opportunity: &OpportunityId) -> Result<Plan> {
+pub(super) fn get(cx: &mut Context<'_>, opportunity: &OpportunityId, after: &Option<String>) -> Result<Plan> {
     let (key, opportunity) = opportunities::load(cx, *opportunity)?;
     cx.guard(&opportunity, &None)?;
-    let items = store::list(cx.tx(), key)?;
-    Ok(Plan { opportunity, items })
+    cx.check_fields()?;
+    let (items, next) = store::list(cx.tx(), key, &page::behind(after))?;
+    Ok(Plan { opportunity, items, next })
 }
 
 /// PLAN-1.

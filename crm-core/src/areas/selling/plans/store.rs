@@ -4,46 +4,55 @@ use super::types::*;
 use crate::clock::Timestamp;
 use crate::error::Result;
 use crate::ids::{OpportunityId, PlanItemId};
-use crate::storage::{Columns, Transaction, params};
+use crate::page::{PageRequest, Room};
+use crate::storage::{Columns, Direction, ListQuery, Order, Transaction, Visibility, params};
 use crate::users::UserRef;
 
-/// The start of every query; [`read`] reads its columns.
-macro_rules! select {
-    ($rest:literal) => {
-        concat!(
-            "SELECT p.id, p.uid, p.version, o.uid, p.date, p.content, p.result, u.uid, u.display_name, p.created_at \
-             FROM plan_items p JOIN opportunities o ON o.id = p.opportunity LEFT JOIN users u ON u.id = p.creator ",
-            $rest
-        )
+/// What [`read`] reads, in its order.
+macro_rules! columns {
+    () => {
+        "p.uid, p.version, o.uid, p.date, p.content, p.result, u.uid, u.display_name, p.created_at"
     };
 }
 
-fn read(c: &mut Columns<'_>) -> Result<(i64, PlanItem)> {
-    Ok((
-        c.next()?,
-        PlanItem {
-            id: PlanItemId(c.next()?),
-            version: c.next()?,
-            opportunity: OpportunityId(c.next()?),
-            date: c.next()?,
-            content: c.next()?,
-            result: c.next()?,
-            creator: UserRef::read_optional(c)?,
-            created_at: c.next()?,
-        },
-    ))
+macro_rules! tables {
+    () => {
+        "plan_items p JOIN opportunities o ON o.id = p.opportunity LEFT JOIN users u ON u.id = p.creator"
+    };
+}
+
+const BY_DATE: Order =
+    Order { name: "plan", keys: &[("p.date", Direction::Ascending), ("p.id", Direction::Ascending)] };
+
+fn read(c: &mut Columns<'_>) -> Result<PlanItem> {
+    Ok(PlanItem {
+        id: PlanItemId(c.next()?),
+        version: c.next()?,
+        opportunity: OpportunityId(c.next()?),
+        date: c.next()?,
+        content: c.next()?,
+        result: c.next()?,
+        creator: UserRef::read_optional(c)?,
+        created_at: c.next()?,
+    })
 }
 
 /// The step with its key.
 pub(crate) fn get(tx: &mut dyn Transaction, id: PlanItemId) -> Result<Option<(i64, PlanItem)>> {
-    tx.one(select!("WHERE p.uid = ?"), params![&id.0], read)
+    let sql = concat!("SELECT p.id, ", columns!(), " FROM ", tables!(), " WHERE p.uid = ?");
+    tx.one(sql, params![&id.0], |c| Ok((c.next()?, read(c)?)))
 }
 
-/// The steps of an opportunity, by date.
-pub(crate) fn list(tx: &mut dyn Transaction, opportunity: i64) -> Result<Vec<PlanItem>> {
-    tx.all(select!("WHERE p.opportunity = ? ORDER BY p.date, p.id"), params![opportunity], |c| {
-        read(c).map(|(_, item)| item)
-    })
+/// The steps of an opportunity by date, as many as one answer carries; and where they go on.
+pub(crate) fn list(
+    tx: &mut dyn Transaction,
+    opportunity: i64,
+    page: &Option<PageRequest>,
+) -> Result<(Vec<PlanItem>, Option<String>)> {
+    let mut query = ListQuery::new(columns!(), tables!(), Visibility::All);
+    query.and("p.opportunity = ?", [opportunity.into()]);
+    let (items, next, _) = query.page_in(tx, BY_DATE, page, &mut Room::of_record(), read)?;
+    Ok((items, next))
 }
 
 pub(crate) fn insert(

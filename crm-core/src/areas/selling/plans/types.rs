@@ -53,5 +53,7 @@ record! {
         opportunity: Opportunity,
         /// The steps, by date.
         items: Vec<PlanItem>,
+        /// Pass it as `after` to get the steps that follow; absent where these were all.
+        next: Option<String>,
     }
 }

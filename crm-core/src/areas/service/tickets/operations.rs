@@ -19,7 +19,10 @@ macro_rules! tickets_operations { ($($project:ident)::+) => { $($project)::+! {
 
     /// Gives one ticket in full, with the history of its attempts and assignments (TICKET-5). Whoever was given it, or
     /// handled it last, may read it too, whatever their roles (DUTY-1).
-    read fn get(id: TicketId) -> TicketDetail;
+    ///
+    /// One answer carries at most 1,000 entries of the history, and 4 MiB of their texts: the attempts first, then the
+    /// assignments. Where there are more, `next` is there: pass it as `after`.
+    read fn get(id: TicketId, after: Option<String> = None [cursor]) -> TicketDetail;
 
     /// Lists tickets, archived ones too, newest first (TICKET-5).
     read fn list(filter: Option<TicketFilter> = None, page: Option<PageRequest> = None) -> TicketPage;

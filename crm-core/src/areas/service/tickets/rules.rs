@@ -6,7 +6,7 @@ use crate::dictionary::choose::choose;
 use crate::error::Result;
 use crate::gate::{Context, Created, Entity};
 use crate::ids::{TicketId, UserId};
-use crate::page::PageRequest;
+use crate::page::{Inside, PageRequest, Room};
 use crate::users::rules::active_user;
 
 /// A customer as satisfied as this, or more, closes a ticket (TICKET-4).
@@ -55,11 +55,23 @@ pub(super) fn create(cx: &mut Context<'_>, new: &NewTicket, id: &Option<TicketId
 }
 
 /// TICKET-5.
-pub(super) fn get(cx: &mut Context<'_>, id: &TicketId) -> Result<TicketDetail> {
+pub(super) fn get(cx: &mut Context<'_>, id: &TicketId, after: &Option<String>) -> Result<TicketDetail> {
     let (key, ticket) = guarded(cx, *id, &None)?;
-    let attempts = store::attempts(cx.tx(), key)?;
-    let assignments = store::assignments(cx.tx(), key)?;
-    Ok(TicketDetail { ticket, attempts, assignments })
+    cx.check_fields()?;
+    let mut detail = TicketDetail { ticket, attempts: Vec::new(), assignments: Vec::new(), next: None };
+    let (mut inside, mut room) = (Inside::of("ticket", 2, after)?, Room::of_record());
+    if let Some(page) = inside.request(0, &room) {
+        let (attempts, next) = store::attempts(cx.tx(), key, &page, &mut room)?;
+        detail.attempts = attempts;
+        inside.ended(0, next);
+    }
+    if let Some(page) = inside.request(1, &room) {
+        let (assignments, next) = store::assignments(cx.tx(), key, &page, &mut room)?;
+        detail.assignments = assignments;
+        inside.ended(1, next);
+    }
+    detail.next = inside.next();
+    Ok(detail)
 }
 
 /// TICKET-5.

@@ -7,7 +7,7 @@ use crate::dictionary::Choice;
 use crate::error::Result;
 use crate::ids::{CustomerId, TicketId};
 use crate::opportunities::Assignment;
-use crate::page::PageRequest;
+use crate::page::{PageRequest, Room};
 use crate::storage::{Columns, Direction, ListQuery, Order, Transaction, Visibility, params};
 use crate::text::fold;
 use crate::users::UserRef;
@@ -136,13 +136,22 @@ pub(crate) fn assign(
     Ok(())
 }
 
-pub(crate) fn assignments(tx: &mut dyn Transaction, key: i64) -> Result<Vec<Assignment>> {
-    tx.all(
-        "SELECT a.uid, a.display_name, r.uid, r.display_name, n.assigned_at FROM ticket_assignments n \
-         JOIN users a ON a.id = n.assignee LEFT JOIN users r ON r.id = n.assigner WHERE n.ticket = ? ORDER BY n.id",
-        params![key],
-        Assignment::read,
-    )
+/// The ticket's assignments, oldest first, as far as there is room; and where they go on.
+pub(crate) fn assignments(
+    tx: &mut dyn Transaction,
+    key: i64,
+    page: &Option<PageRequest>,
+    room: &mut Room,
+) -> Result<(Vec<Assignment>, Option<String>)> {
+    const OLDEST_FIRST: Order = Order { name: "ticket_assignments", keys: &[("n.id", Direction::Ascending)] };
+    let mut query = ListQuery::new(
+        "a.uid, a.display_name, r.uid, r.display_name, n.assigned_at",
+        "ticket_assignments n JOIN users a ON a.id = n.assignee LEFT JOIN users r ON r.id = n.assigner",
+        Visibility::All,
+    );
+    query.and("n.ticket = ?", [key.into()]);
+    let (assignments, next, _) = query.page_in(tx, OLDEST_FIRST, page, room, Assignment::read)?;
+    Ok((assignments, next))
 }
 
 /// Begins an attempt: the ticket shows it, without an answer yet.
@@ -189,22 +198,31 @@ pub(crate) fn feedback(
     Ok(())
 }
 
-pub(crate) fn attempts(tx: &mut dyn Transaction, key: i64) -> Result<Vec<TicketAttempt>> {
-    tx.all(
-        "SELECT h.uid, h.display_name, n.handled_at, n.handling, n.result, n.satisfaction, f.uid, f.display_name, \
-         n.feedback_at FROM ticket_attempts n JOIN users h ON h.id = n.handler \
-         LEFT JOIN users f ON f.id = n.feedback_by WHERE n.ticket = ? ORDER BY n.id",
-        params![key],
-        |c| {
-            Ok(TicketAttempt {
-                handler: UserRef::read(c)?,
-                handled_at: c.next()?,
-                handling: c.next()?,
-                result: c.next()?,
-                satisfaction: c.next()?,
-                feedback_by: UserRef::read_optional(c)?,
-                feedback_at: c.next()?,
-            })
-        },
-    )
+/// The ticket's attempts, oldest first, as far as there is room; and where they go on.
+pub(crate) fn attempts(
+    tx: &mut dyn Transaction,
+    key: i64,
+    page: &Option<PageRequest>,
+    room: &mut Room,
+) -> Result<(Vec<TicketAttempt>, Option<String>)> {
+    const OLDEST_FIRST: Order = Order { name: "ticket_attempts", keys: &[("n.id", Direction::Ascending)] };
+    let mut query = ListQuery::new(
+        "h.uid, h.display_name, n.handled_at, n.handling, n.result, n.satisfaction, f.uid, f.display_name, \
+         n.feedback_at",
+        "ticket_attempts n JOIN users h ON h.id = n.handler LEFT JOIN users f ON f.id = n.feedback_by",
+        Visibility::All,
+    );
+    query.and("n.ticket = ?", [key.into()]);
+    let (attempts, next, _) = query.page_in(tx, OLDEST_FIRST, page, room, |c| {
+        Ok(TicketAttempt {
+            handler: UserRef::read(c)?,
+            handled_at: c.next()?,
+            handling: c.next()?,
+            result: c.next()?,
+            satisfaction: c.next()?,
+            feedback_by: UserRef::read_optional(c)?,
+            feedback_at: c.next()?,
+        })
+    })?;
+    Ok((attempts, next))
 }

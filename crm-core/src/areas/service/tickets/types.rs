@@ -113,8 +113,10 @@ record! {
         ticket: Ticket,
         /// The attempts, oldest first.
         attempts: Vec<TicketAttempt>,
-        /// The assignments, oldest first; the present one is the last.
-        assignments: Vec<Assignment>
+        /// The assignments, oldest first; the present one is the last of all.
+        assignments: Vec<Assignment>,
+        /// Pass it as `after` to get what follows of the history; absent where this was all.
+        next: Option<String>
     }
 }
 

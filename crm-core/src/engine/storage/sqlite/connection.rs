@@ -132,6 +132,9 @@ pub(super) fn backup(from: &Connection, file: &Path) -> Result<()> {
     })
 }
 
+/// Findings told of one kind; the rest is counted. SQLite itself tells no more of damaged pages.
+const TOLD: usize = 100;
+
 /// What SQLite itself finds wrong with the file and its references.
 pub(super) fn integrity(connection: &Connection) -> Result<Vec<String>> {
     let mut findings = Vec::new();
@@ -156,6 +159,17 @@ fn broken_references(connection: &Connection) -> Result<Vec<String>> {
     let mut keys = connection.prepare("PRAGMA foreign_key_check").map_err(translate)?;
     let broken =
         keys.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, Option<i64>>(1)?))).map_err(translate)?;
-    let finding = |(table, key): (String, Option<i64>)| format!("foreign key: {table} row {}", key.unwrap_or_default());
-    broken.map(|row| row.map(finding).map_err(translate)).collect()
+    let (mut findings, mut untold) = (Vec::new(), 0);
+    for (told, row) in broken.enumerate() {
+        let (table, key) = row.map_err(translate)?;
+        if told < TOLD {
+            findings.push(format!("foreign key: {table} row {}", key.unwrap_or_default()));
+        } else {
+            untold += 1;
+        }
+    }
+    if untold > 0 {
+        findings.push(format!("and {untold} more of the kind"));
+    }
+    Ok(findings)
 }

@@ -17,6 +17,11 @@ pub(crate) fn all(tx: &mut dyn Transaction) -> Result<Vec<SalesFeedState>> {
     tx.all("SELECT name, cursor, pulled_at FROM sales_feeds ORDER BY name", &[], read)
 }
 
+/// How many there are.
+pub(crate) fn count(tx: &mut dyn Transaction) -> Result<i64> {
+    tx.value("SELECT count(*) FROM sales_feeds", &[])
+}
+
 pub(crate) fn set(tx: &mut dyn Transaction, feed: &str, cursor: &str, now: Timestamp) -> Result<usize> {
     tx.execute(
         "INSERT INTO sales_feeds (name, cursor, pulled_at) VALUES (?, ?, ?) \

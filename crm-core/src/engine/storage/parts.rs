@@ -1,0 +1,92 @@
+//! Reads what a page's records have in other tables, in one query for many of them.
+
+use std::collections::HashMap;
+
+use super::{Columns, Row, Transaction, Value};
+use crate::error::Result;
+use crate::schema::Schema;
+
+/// What a record without texts costs in memory, roughly; so that those are bounded too.
+const BARE: usize = 64;
+
+/// Placeholders and parameters for `column IN (…)`, to read the child rows of a page in one query. The number of
+/// placeholders is rounded up to a power of two (the last key repeats), so that few statement texts serve all pages.
+fn placeholders<'a>(keys: &[i64]) -> (String, Vec<Value<'a>>) {
+    let count = if keys.is_empty() { 0 } else { keys.len().next_power_of_two() };
+    let last = keys.last().copied().unwrap_or_default();
+    let values = keys.iter().copied().chain(std::iter::repeat(last)).take(count).map(Value::Integer).collect();
+    (vec!["?"; count].join(", "), values)
+}
+
+/// The child rows of some records, by the key of their parent. `select` ends with the parent's column
+/// (`… WHERE r.user`), and its first column is that key. `None` where they are more than is allowed, of which they are
+/// taken.
+pub(crate) fn children<T: Schema>(
+    tx: &mut dyn Transaction,
+    select: &str,
+    parents: &[i64],
+    order_by: &str,
+    allowed: &mut usize,
+    read: impl Fn(&mut Columns<'_>) -> Result<T>,
+) -> Result<Option<HashMap<i64, Vec<T>>>> {
+    let all = beginnings(tx, select, parents, order_by, Most { rows: usize::MAX, bytes: usize::MAX }, allowed, read)?;
+    Ok(all.map(|found| found.into_iter().map(|(parent, beginning)| (parent, beginning.rows)).collect()))
+}
+
+/// How much of a long list a record carries: so many rows, and none behind the one that brings them to so many bytes.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Most {
+    pub(crate) rows: usize,
+    pub(crate) bytes: usize,
+}
+
+/// What a record carries of a long list.
+#[derive(Debug)]
+pub(crate) struct Beginning<T> {
+    pub(crate) rows: Vec<T>,
+    /// Whether there is more.
+    pub(crate) more: bool,
+    bytes: usize,
+}
+
+impl<T> Default for Beginning<T> {
+    fn default() -> Self {
+        Beginning { rows: Vec::new(), more: false, bytes: 0 }
+    }
+}
+
+/// The same, of each parent at the most as much as is said. The statement should give no more than one row more than that
+/// of each.
+pub(crate) fn beginnings<T: Schema>(
+    tx: &mut dyn Transaction,
+    select: &str,
+    parents: &[i64],
+    order_by: &str,
+    most: Most,
+    allowed: &mut usize,
+    read: impl Fn(&mut Columns<'_>) -> Result<T>,
+) -> Result<Option<HashMap<i64, Beginning<T>>>> {
+    let mut found: HashMap<i64, Beginning<T>> = HashMap::new();
+    if parents.is_empty() {
+        return Ok(Some(found));
+    }
+    let (marks, keys) = placeholders(parents);
+    let sql = format!("{select} IN ({marks}) ORDER BY {order_by}");
+    let mut enough = true;
+    tx.query(&sql, &keys, &mut |row: &dyn Row| {
+        let mut columns = Columns::new(row);
+        let of: &mut Beginning<T> = found.entry(columns.next()?).or_default();
+        if of.rows.len() >= most.rows || of.bytes >= most.bytes {
+            of.more = true;
+            return Ok(true);
+        }
+        let child = read(&mut columns)?;
+        let bytes = child.text_bytes();
+        of.bytes += bytes;
+        of.rows.push(child);
+        enough = bytes + BARE <= *allowed;
+        *allowed = allowed.saturating_sub(bytes + BARE);
+        Ok(enough)
+    })?;
+    Ok(enough.then_some(found))
+}
