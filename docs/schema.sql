@@ -64,6 +64,8 @@ CREATE TABLE dictionary_entries (
     UNIQUE (category, item),
     UNIQUE (category, value)
 ) STRICT;
+-- In the order in which entries are listed and offered.
+CREATE INDEX dictionary_entries_category ON dictionary_entries (category, id);
 
 CREATE TABLE departments (
     id INTEGER PRIMARY KEY,
@@ -178,6 +180,7 @@ CREATE TABLE customers (
     last_order_date TEXT
 ) STRICT;
 CREATE INDEX customers_status ON customers (status, id);
+CREATE INDEX customers_complete ON customers (complete, id);
 CREATE INDEX customers_account_manager ON customers (account_manager, id);
 CREATE INDEX customers_region ON customers (region, id);
 -- `id` for the order of the list, `status` so that the composition report reads the index alone.
@@ -279,7 +282,9 @@ CREATE TABLE tickets (
     handling TEXT,
     result TEXT,
     satisfaction INTEGER CHECK (satisfaction BETWEEN 1 AND 5),
-    archived_at INTEGER
+    archived_at INTEGER,
+    -- Derived: whether an interaction with the customer followed the ticket.
+    followed_up INTEGER NOT NULL DEFAULT 0 CHECK (followed_up IN (0, 1))
 ) STRICT;
 CREATE INDEX tickets_created ON tickets (created_at);
 CREATE INDEX tickets_status ON tickets (status, created_at);
@@ -287,6 +292,11 @@ CREATE INDEX tickets_customer ON tickets (customer, created_at);
 CREATE INDEX tickets_kind ON tickets (kind, created_at);
 CREATE INDEX tickets_creator ON tickets (creator, created_at);
 CREATE INDEX tickets_assignee ON tickets (assignee, created_at);
+-- The column stands in them so that they are preferred to the index by state. Statements name the conditions in the same
+-- words.
+CREATE INDEX tickets_followed_up ON tickets (followed_up, created_at) WHERE followed_up = 1;
+CREATE INDEX tickets_not_followed_up ON tickets (followed_up, created_at)
+    WHERE followed_up = 0 AND status IN ('handled', 'archived');
 
 CREATE TABLE ticket_assignments (
     id INTEGER PRIMARY KEY,
@@ -328,7 +338,8 @@ CREATE TABLE interactions (
 ) STRICT;
 CREATE INDEX interactions_customer ON interactions (customer, date);
 CREATE INDEX interactions_date ON interactions (date);
-CREATE INDEX interactions_ticket ON interactions (ticket);
+CREATE INDEX interactions_creator ON interactions (creator, date);
+CREATE INDEX interactions_ticket ON interactions (ticket, date);
 
 CREATE TABLE products (
     id INTEGER PRIMARY KEY,
@@ -483,6 +494,7 @@ CREATE TABLE audit_calls (
 ) STRICT;
 CREATE INDEX audit_calls_at ON audit_calls (at);
 CREATE INDEX audit_calls_actor ON audit_calls (actor, at);
+CREATE INDEX audit_calls_operation ON audit_calls (operation, at);
 
 -- One row a changed record; `id` is the sequence that hosts follow, and never given twice.
 CREATE TABLE audit_changes (
@@ -497,6 +509,14 @@ CREATE TABLE audit_changes (
 CREATE INDEX audit_changes_record ON audit_changes (record, id);
 CREATE INDEX audit_changes_call ON audit_changes (call);
 
+-- Of which kinds the records are that a call changed, a row a kind; in the order of the list of calls.
+CREATE TABLE audit_entities (
+    entity TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    call INTEGER NOT NULL REFERENCES audit_calls (id),
+    PRIMARY KEY (entity, at, call)
+) STRICT, WITHOUT ROWID;
+
 -- Refused calls and failed log-ins; repeats within a minute are counted in one row.
 CREATE TABLE audit_refusals (
     id INTEGER PRIMARY KEY,
@@ -509,3 +529,6 @@ CREATE TABLE audit_refusals (
     reason TEXT NOT NULL
 ) STRICT;
 CREATE INDEX audit_refusals_first ON audit_refusals (first_at);
+CREATE INDEX audit_refusals_actor ON audit_refusals (actor, first_at);
+CREATE INDEX audit_refusals_operation ON audit_refusals (operation, first_at);
+CREATE INDEX audit_refusals_reason ON audit_refusals (reason, first_at);

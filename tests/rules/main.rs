@@ -39,6 +39,7 @@ mod permissions;
 mod plans;
 mod products;
 mod query_plans;
+mod rare_sides;
 mod reports;
 mod roles;
 mod sales;

@@ -17,6 +17,7 @@ use crate::watch::{Statements, Watched};
 const GROWING: &[&str] = &[
     "audit_calls",
     "audit_changes",
+    "audit_entities",
     "audit_refusals",
     "churn_measures",
     "churn_warnings",
@@ -91,33 +92,19 @@ fn walks(sql: &str, plan: &[String]) -> bool {
 
 /// Filters that are answered along the list's order, since what they look for is no narrow part of the table.
 const WALKING: &[(&str, &str)] = &[
-    // Two values; half of the table each.
-    ("customers.list", "complete"),
     // Ranges of a column that the list is not ordered by. An open range is most of the table.
     ("churn.list", "last_order_from"),
     ("churn.list", "last_order_before"),
-    // Whom a report is about is asked together with an order or a ticket, rarely alone.
-    ("interactions.list", "creator"),
-    // What administrators look up now and then, not worth an index that every call writes.
-    ("audit.list", "operation"),
-    ("audit.list", "entity"),
-    ("audit.refusals", "user"),
-    ("audit.refusals", "operation"),
-    ("audit.refusals", "reason"),
-    // Most tickets are followed, or most are not.
-    ("tickets.list", "followed_up"),
 ];
 
 /// Filters whose rows are few and are sorted.
 const SORTING: &[(&str, &str)] = &[
     // The calls of one record.
     ("audit.list", "record"),
-    // The visits that followed one ticket.
-    ("interactions.list", "ticket"),
 ];
 
 /// Lists that are sorted as a whole: a few hundred rows.
-const SHORT: &[&str] = &["users.list", "users.colleagues", "dictionary.list"];
+const SHORT: &[&str] = &["users.list", "users.colleagues"];
 
 /// Whether a filter is a part of a text, which no index finds.
 fn is_text(field: &FieldInfo) -> bool {
@@ -133,12 +120,10 @@ fn is_range(field: &FieldInfo) -> bool {
 fn lists_walk_along_their_order_or_search_an_index() {
     let folder = tempfile::tempdir().unwrap();
     let (mut stage, seen, connection) = stage(&folder);
-    let told = ["orders_pushed.json", "opportunity_lists.json", "churn_confirmed_and_won_back.json"];
-    let stories = all();
-    for file in told {
-        let story = stories.iter().find(|s| s.file == file).unwrap();
+    for story in all().iter().filter(|s| ["orders_pushed.json", "opportunity_lists.json"].contains(&s.file.as_str())) {
         stage.play(story, |session, operation, arguments| session.call(operation, arguments));
     }
+    connection.execute_batch(WARNING).unwrap();
     let all_roles = ["system_administrator", "sales_manager", "account_manager", "executive", "integration"];
     let new = NewUser {
         login: "everybody".into(),
@@ -175,16 +160,31 @@ fn lists_walk_along_their_order_or_search_an_index() {
             for argument in list.arguments.iter().filter(|a| !a.optional) {
                 arguments.insert(argument.name.into(), required(list.name, argument.name));
             }
-            if !filter.is_empty() {
-                let chosen: Map<String, Value> =
-                    filter.iter().map(|f| (f.name.to_owned(), samples["filter"][f.name].clone())).collect();
-                arguments.insert("filter".into(), chosen.into());
+            let chosen: Map<String, Value> =
+                filter.iter().map(|f| (f.name.to_owned(), samples["filter"][f.name].clone())).collect();
+            if chosen.is_empty() {
+                check_list(&session, list, &filter, arguments, &seen, &connection, &mut bad);
+                continue;
             }
-            check_list(&session, list, &filter, arguments, &seen, &connection, &mut bad);
+            // Either may be the rare side.
+            for side in [true, false] {
+                let mut chosen = chosen.clone();
+                let sides = chosen.values_mut().filter(|v| v.is_boolean()).map(|v| *v = side.into()).count();
+                if side || sides > 0 {
+                    arguments.insert("filter".into(), chosen.into());
+                    check_list(&session, list, &filter, arguments.clone(), &seen, &connection, &mut bad);
+                }
+            }
         }
     }
     assert!(bad.is_empty(), "{}", bad.join("\n"));
 }
+
+/// A customer that was lost.
+const WARNING: &str = "INSERT INTO customers (uid, name, name_folded, complete, created_at, active_since) \
+                       VALUES (randomblob(16), 'c', 'c', 1, 0, '2026-03-02');
+                       INSERT INTO churn_warnings (uid, customer, status, closed_at, warned_at) \
+                       VALUES (randomblob(16), last_insert_rowid(), 'lost', 1, 0);";
 
 /// Runs the first page and a page behind a cursor, and looks at the plans of their statements.
 fn check_list(
@@ -316,11 +316,8 @@ fn a_page_behind_many_warnings_of_one_scan_is_found() {
     let folder = tempfile::tempdir().unwrap();
     let (stage, seen, connection) = stage(&folder);
     let ann = &stage.sessions["ann"];
-    let raw = "INSERT INTO customers (uid, name, name_folded, complete, created_at, active_since) \
-               VALUES (randomblob(16), 'c', 'c', 1, 0, '2026-03-02');
-               INSERT INTO churn_warnings (uid, customer, status, closed_at, warned_at) \
-               VALUES (randomblob(16), 1, 'lost', 1, 0), (randomblob(16), 1, 'lost', 1, 0);";
-    connection.execute_batch(raw).unwrap();
+    connection.execute_batch(WARNING).unwrap();
+    connection.execute_batch(WARNING).unwrap();
     let first = ann.churn().list(None, Some(PageRequest { limit: Some(1), ..Default::default() })).unwrap();
     let behind = Some(PageRequest { after: first.next, ..Default::default() });
     let none = ChurnWarningFilter::default;

@@ -13,7 +13,9 @@ fn objects(connection: &rusqlite::Connection) -> BTreeMap<String, String> {
     rows.map(|row| {
         let (name, sql) = row.unwrap();
         let code: Vec<&str> = sql.lines().filter(|l| !l.trim_start().starts_with("--")).collect();
-        (name, code.join(" ").split_whitespace().collect::<Vec<_>>().join(" "))
+        let spaced = code.join(" ").split_whitespace().collect::<Vec<_>>().join(" ");
+        // A column that was added later stands where SQLite puts it.
+        (name, spaced.replace(" ,", ",").replace("( ", "(").replace(" )", ")"))
     })
     .collect()
 }

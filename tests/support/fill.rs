@@ -2,11 +2,13 @@
 
 #![allow(dead_code, reason = "each test binary uses its part")]
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use crm_core::Crm;
+use crm_core::storage::sqlite::{SqliteOptions, SqliteStorage};
+use crm_core::{Crm, Options};
 
 use crate::support::{FixedEnvironment, MORNING, Office};
+use crate::watch::{Statements, Watched};
 
 /// An office whose file is open beside the engine.
 pub struct Filled {
@@ -17,10 +19,26 @@ pub struct Filled {
 
 impl Filled {
     pub fn new() -> Filled {
+        Filled::open(|options, file| options.open(file).unwrap())
+    }
+
+    /// One whose statements are watched.
+    pub fn watched() -> (Filled, Statements) {
+        let mut seen = Statements::default();
+        let filled = Filled::open(|options, file| {
+            let (storage, statements) = Watched::new(SqliteStorage::open(file, &SqliteOptions::default()).unwrap());
+            seen = statements;
+            options.open_storage(Box::new(storage)).unwrap()
+        });
+        (filled, seen)
+    }
+
+    /// Opened the way the caller wants.
+    pub fn open(open: impl FnOnce(Options, &Path) -> Crm) -> Filled {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("filled.crm");
         let clock = FixedEnvironment::new(MORNING);
-        let crm = Crm::options().environment(clock.clone()).open(&file).unwrap();
+        let crm = open(Crm::options().environment(clock.clone()), &file);
         let office = Office::staff(crm, clock);
         let raw = rusqlite::Connection::open(&file).unwrap();
         raw.pragma_update(None, "foreign_keys", true).unwrap();

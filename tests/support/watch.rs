@@ -1,26 +1,38 @@
-//! A storage that keeps the text of every statement that passes through it.
+//! A storage that keeps every statement that passes through it.
 
 #![allow(dead_code, reason = "each test binary uses its part")]
 
-use std::collections::BTreeSet;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
 use crm_core::Result;
 use crm_core::storage::{Body, Dialect, EachRow, Patience, Storage, Transaction, Value};
 
-/// The statements seen since the last look, each once.
+/// The statements seen since the last look, each once, with the parameters that it had last.
 #[derive(Clone, Default)]
-pub struct Statements(Arc<Mutex<BTreeSet<String>>>);
+pub struct Statements(Arc<Mutex<BTreeMap<String, Vec<Value<'static>>>>>);
 
 impl Statements {
     /// Takes what was seen since the last time.
     pub fn take(&self) -> Vec<String> {
+        self.take_bound().into_iter().map(|(sql, _)| sql).collect()
+    }
+
+    /// The same, with the parameters.
+    pub fn take_bound(&self) -> Vec<(String, Vec<Value<'static>>)> {
         std::mem::take(&mut *self.0.lock().unwrap()).into_iter().collect()
     }
 
-    fn add(&self, sql: &str) {
-        self.0.lock().unwrap().insert(sql.to_owned());
+    fn add(&self, sql: &str, params: &[Value<'_>]) {
+        let owned = params.iter().map(|param| match param {
+            Value::Null => Value::Null,
+            Value::Integer(i) => Value::Integer(*i),
+            Value::Text(t) => Value::Text(Cow::Owned(t.clone().into_owned())),
+            Value::Blob(b) => Value::Blob(Cow::Owned(b.clone().into_owned())),
+        });
+        self.0.lock().unwrap().insert(sql.to_owned(), owned.collect());
     }
 }
 
@@ -66,17 +78,17 @@ struct WatchedTransaction<'t> {
 
 impl Transaction for WatchedTransaction<'_> {
     fn execute(&mut self, sql: &str, params: &[Value<'_>]) -> Result<usize> {
-        self.seen.add(sql);
+        self.seen.add(sql, params);
         self.inner.execute(sql, params)
     }
 
     fn insert(&mut self, sql: &str, params: &[Value<'_>]) -> Result<i64> {
-        self.seen.add(sql);
+        self.seen.add(sql, params);
         self.inner.insert(sql, params)
     }
 
     fn query(&mut self, sql: &str, params: &[Value<'_>], each: &mut dyn EachRow) -> Result<()> {
-        self.seen.add(sql);
+        self.seen.add(sql, params);
         self.inner.query(sql, params, each)
     }
 

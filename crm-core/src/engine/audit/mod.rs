@@ -31,11 +31,7 @@ pub(crate) fn record(cx: &mut Context<'_>, body: &dyn Body) -> Result<Option<Eve
         None => body.arguments(),
     };
     let (at, actor, operation) = (cx.now(), cx.actor_key(), cx.operation().name);
-    let call = store::insert_call(cx.tx(), at, actor, operation, &arguments)?;
-    let mut sequence = 0;
-    for change in &changes {
-        sequence = store::insert_change(cx.tx(), call, change)?;
-    }
+    let sequence = store::insert(cx.tx(), at, actor, operation, &arguments, &changes)?;
     Ok(Some(Arc::new(ChangeEvent {
         sequence,
         at,
@@ -55,10 +51,8 @@ pub(crate) fn record_created<R: Fields>(
     id: impl Into<RecordId>,
     record: &R,
 ) -> Result<()> {
-    let call = store::insert_call(tx, at, None, operation, &to_json(arguments))?;
     let change = Change::new(entity, id.into(), Action::Created, None, Some(record));
-    store::insert_change(tx, call, &change)?;
-    Ok(())
+    store::insert(tx, at, None, operation, &to_json(arguments), &[change]).map(drop)
 }
 
 /// Writes what the engine changed while it opened the database; the version of the engine stands for arguments.
@@ -66,8 +60,8 @@ pub(crate) fn record_upgrade(tx: &mut dyn Transaction, at: Timestamp, changes: &
     if changes.is_empty() {
         return Ok(());
     }
-    let call = store::insert_call(tx, at, None, UPGRADE, concat!("{\"version\":\"", env!("CARGO_PKG_VERSION"), "\"}"))?;
-    changes.iter().try_for_each(|change| store::insert_change(tx, call, change).map(drop))
+    let arguments = concat!("{\"version\":\"", env!("CARGO_PKG_VERSION"), "\"}");
+    store::insert(tx, at, None, UPGRADE, arguments, changes).map(drop)
 }
 
 /// What an upgrade is called in the audit; it is no operation, since nobody calls it.

@@ -3,29 +3,48 @@
 use super::Change;
 use crate::clock::Timestamp;
 use crate::error::Result;
+use crate::gate::Entity;
 use crate::storage::{Transaction, params};
 
 /// Refusals of the same kind within this time are counted in one row.
 const REPEAT_MICROS: i64 = 60_000_000;
 
-pub(super) fn insert_call(
+/// Writes a call with the records it changed; gives the sequence number of the last change.
+pub(super) fn insert(
     tx: &mut dyn Transaction,
     at: Timestamp,
     actor: Option<i64>,
     operation: &str,
     arguments: &str,
+    changes: &[Change],
 ) -> Result<i64> {
-    tx.insert(
+    let call = tx.insert(
         "INSERT INTO audit_calls (at, actor, operation, arguments) VALUES (?, ?, ?, ?)",
         params![at, actor, operation, arguments],
-    )
-}
-
-pub(super) fn insert_change(tx: &mut dyn Transaction, call: i64, change: &Change) -> Result<i64> {
-    tx.insert(
-        "INSERT INTO audit_changes (call, entity, record, action, before, after) VALUES (?, ?, ?, ?, ?, ?)",
-        params![call, change.entity, change.id.as_ref().map(|id| &id.0), change.action, &change.before, &change.after,],
-    )
+    )?;
+    let mut sequence = 0;
+    let mut entities: Vec<Entity> = Vec::with_capacity(1);
+    for change in changes {
+        sequence = tx.insert(
+            "INSERT INTO audit_changes (call, entity, record, action, before, after) VALUES (?, ?, ?, ?, ?, ?)",
+            params![
+                call,
+                change.entity,
+                change.id.as_ref().map(|id| &id.0),
+                change.action,
+                &change.before,
+                &change.after
+            ],
+        )?;
+        if !entities.contains(&change.entity) {
+            entities.push(change.entity);
+            tx.execute(
+                "INSERT INTO audit_entities (entity, at, call) VALUES (?, ?, ?)",
+                params![change.entity, at, call],
+            )?;
+        }
+    }
+    Ok(sequence)
 }
 
 /// Adds a refusal, or counts it in the row of the same refusal within the last minute.

@@ -47,11 +47,14 @@ pub(crate) struct Upgrade {
 }
 
 /// Every migration, oldest first. A released one is never edited; the checksum would tell.
-const MIGRATIONS: &[Migration] = &[Migration {
-    number: 1,
-    name: "initial",
-    steps: &[Step::Sql(include_str!("../../../migrations/0001_initial.sql"))],
-}];
+const MIGRATIONS: &[Migration] = &[
+    Migration { number: 1, name: "initial", steps: &[Step::Sql(include_str!("../../../migrations/0001_initial.sql"))] },
+    Migration {
+        number: 2,
+        name: "rare_sides",
+        steps: &[Step::Sql(include_str!("../../../migrations/0002_rare_sides.sql"))],
+    },
+];
 
 /// Creates or upgrades the schema, brings the built-in roles to this version, and gives the storage, from now on held to
 /// this version of the schema.

@@ -9,6 +9,7 @@ use crate::error::Result;
 use crate::gate::{Context, Entity};
 use crate::sales::derived as sales;
 use crate::settings;
+use crate::tickets::store as tickets;
 
 /// MAINT-1.
 pub(super) fn backup(cx: &mut Context<'_>, file: &str) -> Result<()> {
@@ -31,6 +32,10 @@ fn derived(cx: &mut Context<'_>) -> Result<Vec<String>> {
     if wrong > 0 {
         findings.push(format!("{wrong} customers are wrong about whether they are complete"));
     }
+    let wrong = tickets::wrongly_followed_up(cx.tx())?;
+    if wrong > 0 {
+        findings.push(format!("{wrong} tickets are wrong about whether an interaction followed them"));
+    }
     for folded in store::FOLDED {
         let wrong = store::wrongly_folded(cx.tx(), folded)?.len();
         if wrong > 0 {
@@ -47,6 +52,7 @@ pub(super) fn rebuild(cx: &mut Context<'_>) -> Result<CheckReport> {
         sales::rebuild(cx.tx())?;
         let required = settings::rules::of(cx)?.required_customer_fields.clone();
         customers::recompute_complete(cx.tx(), &required)?;
+        tickets::recompute_followed_up(cx.tx())?;
         for folded in store::FOLDED {
             for (key, text) in store::wrongly_folded(cx.tx(), folded)? {
                 store::set_folded(cx.tx(), folded, key, &text)?;

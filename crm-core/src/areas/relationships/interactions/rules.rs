@@ -9,7 +9,7 @@ use crate::gate::{Context, Created, Entity};
 use crate::ids::{CustomerId, InteractionId, TicketId};
 use crate::page::PageRequest;
 use crate::record::apply;
-use crate::tickets::TicketRef;
+use crate::tickets::{TicketRef, store as tickets};
 
 /// The interaction as its guards see it, `None` where there is none.
 pub(crate) fn subject(cx: &mut Context<'_>, id: InteractionId) -> Result<Option<Belonging<Interaction>>> {
@@ -62,6 +62,9 @@ pub(super) fn create(
     cx.check_fields()?;
     let (now, creator) = (cx.now(), cx.actor_key());
     store::insert(cx.tx(), id, key, new, ticket, creator, now)?;
+    if let Some(ticket) = new.ticket {
+        tickets::refresh_followed_up(cx.tx(), ticket)?;
+    }
     let interaction = read_again(cx, id)?;
     cx.created(Entity::Interaction, id, &interaction)?;
     Ok(interaction)
@@ -104,6 +107,12 @@ pub(super) fn update(cx: &mut Context<'_>, id: &InteractionId, changes: &Interac
     }
     after.version += 1;
     store::update(cx.tx(), key, &after)?;
+    let (earlier, present) = (before.ticket.as_ref().map(|t| t.id), after.ticket.as_ref().map(|t| t.id));
+    if earlier != present {
+        for ticket in earlier.into_iter().chain(present) {
+            tickets::refresh_followed_up(cx.tx(), ticket)?;
+        }
+    }
     let after = read_again(cx, *id)?;
     cx.updated(Entity::Interaction, *id, &before, &after)?;
     Ok(after)
@@ -113,5 +122,8 @@ pub(super) fn update(cx: &mut Context<'_>, id: &InteractionId, changes: &Interac
 pub(super) fn delete(cx: &mut Context<'_>, id: &InteractionId, version: &Option<i64>) -> Result<()> {
     let (key, before) = guarded(cx, *id, version)?;
     store::delete(cx.tx(), key)?;
+    if let Some(ticket) = &before.ticket {
+        tickets::refresh_followed_up(cx.tx(), ticket.id)?;
+    }
     cx.deleted(Entity::Interaction, *id, &before)
 }

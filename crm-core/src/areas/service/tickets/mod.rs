@@ -39,7 +39,7 @@
 //! tickets.handle(ticket.id, "上门更换轴承".into(), None)?;
 //! let done = tickets.feedback(ticket.id, "运转正常".into(), 5, None)?;
 //! assert_eq!(done.status, TicketStatus::Archived);
-//! assert_eq!(tickets.get(ticket.id)?.attempts.len(), 2);
+//! assert_eq!(tickets.get(ticket.id, None)?.attempts.len(), 2);
 //! # Ok(())
 //! # }
 //! ```

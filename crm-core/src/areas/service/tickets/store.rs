@@ -32,12 +32,18 @@ macro_rules! tables {
 const NEWEST_FIRST: Order =
     Order { name: "tickets", keys: &[("t.created_at", Direction::Descending), ("t.id", Direction::Descending)] };
 
-/// An interaction with the customer followed the ticket.
-const FOLLOWED: &str = "EXISTS (SELECT 1 FROM interactions i WHERE i.ticket = t.id)";
+/// An interaction with the customer followed the ticket. In the words of the index.
+const FOLLOWED: &str = "t.followed_up = 1";
 
-/// Handled, archived or not, and none followed.
-const NOT_FOLLOWED: &str =
-    "t.status IN ('handled', 'archived') AND NOT EXISTS (SELECT 1 FROM interactions i WHERE i.ticket = t.id)";
+/// Handled, archived or not, and none followed. In the words of the index.
+const NOT_FOLLOWED: &str = "t.followed_up = 0 AND t.status IN ('handled', 'archived')";
+
+/// Whether an interaction followed a ticket, as it is derived.
+macro_rules! followed {
+    () => {
+        "CASE WHEN EXISTS (SELECT 1 FROM interactions i WHERE i.ticket = tickets.id) THEN 1 ELSE 0 END"
+    };
+}
 
 fn read(c: &mut Columns<'_>) -> Result<Ticket> {
     Ok(Ticket {
@@ -90,6 +96,21 @@ pub(crate) fn list(
         query.contains(tx, "t.summary_folded", &f.summary);
     }
     query.page(tx, NEWEST_FIRST, page, read).map(TicketPage::from)
+}
+
+/// Derives anew whether an interaction followed the ticket, after one came, went, or follows another ticket now.
+pub(crate) fn refresh_followed_up(tx: &mut dyn Transaction, id: TicketId) -> Result<usize> {
+    tx.execute(concat!("UPDATE tickets SET followed_up = ", followed!(), " WHERE uid = ?"), params![&id.0])
+}
+
+/// How many tickets are wrong about whether an interaction followed them; none, where all is well.
+pub(crate) fn wrongly_followed_up(tx: &mut dyn Transaction) -> Result<i64> {
+    tx.value(concat!("SELECT count(*) FROM tickets WHERE followed_up <> ", followed!()), &[])
+}
+
+/// Derives it anew for all of them.
+pub(crate) fn recompute_followed_up(tx: &mut dyn Transaction) -> Result<usize> {
+    tx.execute(concat!("UPDATE tickets SET followed_up = ", followed!(), " WHERE followed_up <> ", followed!()), &[])
 }
 
 /// The key of a customer.
