@@ -5,6 +5,7 @@ import crm.Session
 import crm.changeFlow
 import crm.crmVersion
 import crm.errorText
+import crm.following
 import crm.io
 import crm.model.ChangeEvent
 import crm.model.ChangeListener
@@ -13,9 +14,11 @@ import crm.model.Locale
 import crm.model.NewOpportunity
 import crm.model.NewProduct
 import crm.model.OpportunityFilter
+import crm.model.OpportunityPage
 import crm.model.OpportunityStatus
 import crm.model.OpportunityUpdate
 import crm.model.PageRequest
+import crm.model.Plan
 import java.io.File
 import java.math.BigDecimal
 import java.time.Instant
@@ -238,6 +241,23 @@ class EngineTest {
         crm.close()
         crm.close()
         assertFailsWith<IllegalStateException> { crm.sessionByLogin("han.meimei") }
+    }
+
+    @Test
+    fun `what goes on is followed`() {
+        val (_, session) = company()
+        repeat(5) { session.opportunities().create(jade()) }
+        val asked = mutableListOf<String?>()
+        val pages = following(OpportunityPage::next) {
+            asked += it
+            session.opportunities().list(page = PageRequest(after = it, limit = 2L))
+        }
+        assertEquals(2, pages.first().items.size)
+        assertEquals(listOf<String?>(null), asked)
+        assertEquals(listOf(2, 2, 1), pages.map { it.items.size }.toList())
+        assertEquals(5, pages.flatMap { it.items }.map { it.id }.toSet().size)
+        val opportunity = pages.first().items.first().id
+        assertEquals(1, following(Plan::next) { session.plans().get(opportunity, after = it) }.count())
     }
 
     @Test

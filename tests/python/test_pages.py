@@ -50,6 +50,27 @@ def test_iterate_fetches_only_what_is_wanted(office: Office) -> None:
     assert names(records) == ["客户 3", "客户 2", "客户 1", "客户 0"]
 
 
+def test_what_goes_on_is_followed(office: Office) -> None:
+    for name in "甲乙丙丁戊":
+        office.opportunity(name)
+    pages = list(crm.following(lambda after: office.ann.opportunities.list(limit=2, after=after)))
+    assert [names(page) for page in pages] == [["戊", "丁"], ["丙", "乙"], ["甲"]]
+    # A record with a list inside goes on in the same way; this one is short.
+    opportunity = pages[0][0]
+    plans = list(crm.following(lambda after: office.ann.plans.get(opportunity.id, after=after)))
+    assert [(plan.opportunity.id, plan.next) for plan in plans] == [(opportunity.id, None)]
+    asked = []
+
+    def fetch(after: str | None) -> crm.Page[crm.Opportunity]:
+        asked.append(after)
+        return office.ann.opportunities.list(limit=2, after=after)
+
+    followed = crm.following(fetch)
+    assert asked == [] and names(next(followed)) == ["戊", "丁"] and asked == [None]
+    with pytest.raises(crm.InvalidError):
+        list(crm.following(lambda after: office.ann.opportunities.list(after="nonsense")))
+
+
 def test_a_wrong_call_fails_where_it_is_made(office: Office) -> None:
     with pytest.raises(TypeError):
         cast(Any, office.ann.opportunities).iterate(None, None, None)

@@ -74,6 +74,24 @@ final class EngineTests: XCTestCase {
             #"{"items":[],"next":null,"total":null}"#)
     }
 
+    func testWhatGoesOnIsFollowed() throws {
+        let (_, session) = try company()
+        for _ in 0..<5 { _ = try session.opportunities().create(new: jade()) }
+        var sizes: [Int] = []
+        var ids: Set<UUID> = []
+        try following(
+            \.next, { try session.opportunities().list(page: PageRequest(after: $0, limit: 2)) },
+            each: { page in
+                sizes.append(page.items.count)
+                ids.formUnion(page.items.map(\.id))
+            })
+        XCTAssertEqual(sizes, [2, 2, 1])
+        XCTAssertEqual(ids.count, 5)
+        var plans = 0
+        try following(\.next, { try session.plans().get(opportunity: ids.first!, after: $0) }, each: { _ in plans += 1 })
+        XCTAssertEqual(plans, 1)
+    }
+
     func testAFileReadByASecondEngine() throws {
         let path = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID()).crm").path
         let crm = try Crm.open(path: path, options: OpenOptions(timeZone: "Europe/Berlin", currency: "EUR"))

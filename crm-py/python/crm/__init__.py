@@ -14,6 +14,7 @@
 from . import _iterate
 from ._crm import *
 from ._crm import __version__ as __version__
+from ._iterate import following as following
 from .errors import *
 
 _iterate.add()

@@ -1,6 +1,6 @@
 """Iterators that page by themselves: for every list that pages, a method beside it that gives record after record.
 
-`list` gets `iterate`, any other list gets `iterate_` and its name.
+`list` gets `iterate`, any other list gets `iterate_` and its name. `following` does it for whatever has a `next`.
 """
 
 from __future__ import annotations
@@ -9,7 +9,13 @@ from . import _crm
 
 TYPE_CHECKING = False  # That of `typing`, whose import would cost more than this package's.
 if TYPE_CHECKING:
-    from typing import Any, Callable, Iterator
+    from typing import Any, Callable, Iterator, Optional, Protocol, TypeVar
+
+    class _GoesOn(Protocol):
+        @property
+        def next(self) -> Optional[str]: ...
+
+    _Answer = TypeVar("_Answer", bound=_GoesOn)
 
 # A function with the arguments of the list; as text, since only that gives it a true signature.
 _SOURCE = """
@@ -21,6 +27,21 @@ def {name}(self, {parameters}*, page_size=500, **fields):
 def name_of(method: str) -> str:
     """The name of the iterating method beside a list."""
     return "iterate" if method == "list" else f"iterate_{method}"
+
+
+def following(fetch: Callable[[Optional[str]], _Answer]) -> Iterator[_Answer]:
+    """Answer after answer of a call that goes on behind `after`, fetched when it is reached: a long plan, a page.
+
+    for plan in crm.following(lambda after: session.plans.get(opportunity.id, after=after)):
+        for item in plan.items: ...
+    """
+    after = None
+    while True:
+        answer = fetch(after)
+        yield answer
+        after = answer.next
+        if after is None:
+            return
 
 
 def add() -> None:
