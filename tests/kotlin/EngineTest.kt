@@ -1,6 +1,7 @@
 import crm.Clock
 import crm.Crm
 import crm.OpenOptions
+import crm.SalesSource
 import crm.Session
 import crm.changeFlow
 import crm.crmVersion
@@ -19,6 +20,7 @@ import crm.model.OpportunityStatus
 import crm.model.OpportunityUpdate
 import crm.model.PageRequest
 import crm.model.Plan
+import crm.model.SalesChanges
 import java.io.File
 import java.math.BigDecimal
 import java.time.Instant
@@ -105,6 +107,41 @@ class EngineTest {
         }
         assertEquals("stale_version", stale.reason)
         assertFailsWith<CrmException.Forbidden> { session.sales().feeds() }
+    }
+
+    @Test
+    fun `changes are pulled from the sales system of the host`() {
+        val (crm, session) = company("integration")
+        crm.use {
+            val asked = mutableListOf<String?>()
+            val source = object : SalesSource {
+                override fun changesSince(cursor: String?): SalesChanges {
+                    asked += cursor
+                    if (cursor == "2") throw IllegalStateException("the line is down")
+                    return SalesChanges(
+                        products = listOf(NewProduct(externalId = "P${asked.size}", name = "Press")),
+                        nextCursor = "${asked.size}",
+                        more = asked.size < 3,
+                    )
+                }
+            }
+            // The feed fails at its third batch; what came before is here, and the next pull goes on behind it.
+            assertFailsWith<CrmException.FeedFailed> { session.pullSales("erp", source) }
+            assertEquals(listOf(null, "1", "2"), asked)
+            assertEquals("2", session.sales().feed("erp").cursor)
+        }
+    }
+
+    @Test
+    fun `a scheduler runs until it is stopped`() {
+        val (crm, _) = company()
+        crm.use {
+            crm.startScheduler().use { scheduler ->
+                scheduler.wake()
+                scheduler.stop()
+                scheduler.stop()
+            }
+        }
     }
 
     @Test

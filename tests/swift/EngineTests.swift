@@ -67,6 +67,38 @@ final class EngineTests: XCTestCase {
         }
     }
 
+    private struct LineDown: Error {}
+
+    private final class Source: SalesSource, @unchecked Sendable {
+        var asked: [String?] = []
+        func changesSince(cursor: String?) throws -> SalesChanges {
+            asked.append(cursor)
+            if cursor == "2" { throw LineDown() }
+            return SalesChanges(
+                products: [NewProduct(externalId: "P\(asked.count)", name: "Press")],
+                nextCursor: "\(asked.count)", more: asked.count < 3)
+        }
+    }
+
+    func testChangesArePulledFromTheSalesSystemOfTheHost() throws {
+        let (_, session) = try company(roles: ["integration"])
+        let source = Source()
+        // The feed fails at its third batch; what came before is here, and the next pull goes on behind it.
+        XCTAssertThrowsError(try session.pullSales(feed: "erp", source: source)) { error in
+            guard case CrmError.FeedFailed = error else { return XCTFail("\(error)") }
+        }
+        XCTAssertEqual(source.asked, [nil, "1", "2"])
+        XCTAssertEqual(try session.sales().feed(feed: "erp").cursor, "2")
+    }
+
+    func testASchedulerRunsUntilItIsStopped() throws {
+        let (crm, _) = try company()
+        let scheduler = try crm.startScheduler()
+        scheduler.wake()
+        scheduler.stop()
+        scheduler.stop()
+    }
+
     func testCallsByName() throws {
         let (_, session) = try company()
         XCTAssertEqual(
