@@ -5,6 +5,7 @@
 //! from a coroutine or a task.
 
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use crm_core::*;
 
@@ -242,6 +243,17 @@ impl Session {
     /// The acting user.
     pub fn user(&self) -> Option<UserId> {
         self.0.user()
+    }
+
+    /// The same session whose calls each take at most this long, waiting included, and then end with
+    /// `CrmError.Interrupted`; nothing is no limit.
+    pub fn with_time_limit(&self, limit: Option<Duration>) -> Arc<Session> {
+        Arc::new(Session(self.0.with_time_limit(limit)))
+    }
+
+    /// Makes every call of this session that is under way end with `CrmError.Interrupted`; others go on.
+    pub fn interrupt(&self) {
+        self.0.interrupt();
     }
 
     /// Asks the host's sales system for its changes until it has no more, and stores each batch with its cursor. A batch

@@ -2,6 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
 
 use crm_core::{CrmError, Locale, SalesChanges, SalesFeed, SalesPull, UserId};
 use pyo3::prelude::*;
@@ -92,6 +93,19 @@ impl Session {
     /// The same session with labels and texts in another language.
     fn with_locale(&self, locale: Language) -> PyResult<Session> {
         Ok(Session(Shared::new(self.0.get()?.with_locale(locale.0))))
+    }
+
+    /// The same session whose calls each take at most this long, waiting included, and then end with
+    /// `CallInterruptedError`; None is no limit.
+    fn with_time_limit(&self, limit: Option<Duration>) -> PyResult<Session> {
+        Ok(Session(Shared::new(self.0.get()?.with_time_limit(limit))))
+    }
+
+    /// Makes every call of this session that is under way, on any thread, end with `CallInterruptedError`; those of
+    /// other sessions go on.
+    fn interrupt(&self) -> PyResult<()> {
+        self.0.get()?.interrupt();
+        Ok(())
     }
 
     /// Calls an operation by its name. Arguments given as JSON text give the result as JSON text; given as a mapping,

@@ -237,3 +237,11 @@ def test_what_is_forgotten_is_let_go(tmp_path: Path) -> None:
         del engine
     gc.collect()
     assert not (tmp_path / "erp.crm-wal").exists()
+
+
+def test_a_session_has_a_patience_of_its_own(office: Office) -> None:
+    hurried = office.ann.with_time_limit(dt.timedelta(0))
+    with pytest.raises(crm.CallInterruptedError):
+        hurried.opportunities.list()
+    office.ann.interrupt()  # nothing is under way
+    assert hurried.with_time_limit(None).opportunities.list().items == ()

@@ -1,8 +1,11 @@
-//! Whether every language has every operation with the same arguments: the C header, the Python stub, and the Kotlin and
+//! Whether every language has every operation with the same arguments, and what hangs on the engine and on sessions: the C header, the Python stub, and the Kotlin and
 //! Swift sources that uniffi made, each read as text and compared with the table.
+
+mod hosted;
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::path::Path;
 
 use crm_core::Operation;
 
@@ -14,16 +17,19 @@ type Found = BTreeMap<String, Vec<String>>;
 /// Compares; says what is missing where. Takes the paths of the four files.
 pub fn check(header_file: &str, python: &str, kotlin: &str, swift: &str) -> Result<(), String> {
     let read = |path: &str| fs::read_to_string(path).map_err(|e| format!("{path}: {e}"));
+    let c = read(&Path::new(header_file).with_file_name("crm.h").to_string_lossy())?;
+    let texts = [("c", c), ("python", read(python)?), ("kotlin", read(kotlin)?), ("swift", read(swift)?)];
     let header = header(&read(header_file)?);
-    let python = methods(&read(python)?, &|area| format!("class {area}:"), "def ");
-    let kotlin = methods(&read(kotlin)?, &|area| format!("interface {area}Interface "), "fun ");
-    let swift = methods(&read(swift)?, &|area| format!("protocol {area}Protocol"), "func ");
+    let python = methods(&texts[1].1, &|area| format!("class {area}:"), "def ");
+    let kotlin = methods(&texts[2].1, &|area| format!("interface {area}Interface "), "fun ");
+    let swift = methods(&texts[3].1, &|area| format!("protocol {area}Protocol"), "func ");
     let plain = |name: &str| name.to_owned();
     let mut problems = Vec::new();
     compare("the C header", &header, &plain, &mut problems);
     compare("the Python stub", &python, &plain, &mut problems);
     compare("Kotlin", &kotlin, &camel, &mut problems);
     compare("Swift", &swift, &camel, &mut problems);
+    hosted::check(&texts, &mut problems)?;
     if problems.is_empty() { Ok(()) } else { Err(problems.join("\n")) }
 }
 
