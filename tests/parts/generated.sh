@@ -18,7 +18,7 @@ mobile_library
 bindgen kotlin "$mobile_lib/libcrm.so" "$work/kotlin"
 bindgen swift "$mobile_lib/libcrm.so" "$work/swift"
 interfaces=(include/crm_operations.h crm-py/python/crm/_crm.pyi
-    "$work/kotlin/crm/crm.kt" "$work/swift/Sources/CrmKit/Generated/Crm.swift")
+    "$work/kotlin/crm/crm.kt" "$work/swift/Sources/CrmKit/Generated/Crm.swift" include/crm.h)
 "$target/debug/crm-describe" parity "${interfaces[@]}" || die "the languages differ"
 
 # Planted differences are found, else its silence would mean nothing: in each file an operation with another name, and
@@ -39,6 +39,8 @@ planted 2 's/fun `reassign`(/fun `handOver`(/' "Kotlin has no opportunities.reas
 planted 2 's/`assignee`: /`agent`: /' "opportunities.assign takes (id, assignee, version), in Kotlin (id, agent"
 planted 3 's/func reassign(/func handOver(/' "Swift has no opportunities.reassign"
 planted 3 's/(id: \([A-Za-z]*\), assignee: /(id: \1, agent: /' "opportunities.assign takes (id, assignee, version), in Swift (id, agent"
+planted 4 's/crm_scheduler_start(/crm_scheduler_begin(/' "c has no Crm::start_scheduler"
+planted 1 's/def login(/def sign_in(/' "python has no Crm::login"
 
 # The types of the Python module, from the tables inside the built module.
 need crm-py/stubs.py

@@ -4,9 +4,9 @@
 //! crm-describe write         writes include/crm_operations.h, include/operations.json and docs/operations.md
 //! crm-describe verify        fails where one of them is not what `write` would write
 //! crm-describe stories OUT   writes the stories of tests/scenarios as typed Kotlin and Swift tests
-//! crm-describe parity HEADER STUB KOTLIN SWIFT
-//!                            fails where a language lacks an operation or an argument: the C header, the Python stub,
-//!                            and the two sources as uniffi made them
+//! crm-describe parity OPERATIONS STUB KOTLIN SWIFT HEADER
+//!                            fails where a language lacks an operation, an argument, or a method of the engine or a
+//!                            session: the two C headers, the Python stub, and the sources as uniffi made them
 //! ```
 
 mod document;
@@ -36,8 +36,8 @@ fn main() -> ExitCode {
         ["write"] => write(&root),
         ["verify"] => verify(&root),
         ["stories", out] => stories::write(&root.join("tests/scenarios"), Path::new(out)),
-        ["parity", header, stub, kotlin, swift] => parity::check(header, stub, kotlin, swift),
-        _ => Err("usage: crm-describe write | verify | stories OUT | parity HEADER STUB KOTLIN SWIFT".into()),
+        ["parity", operations, stub, kotlin, swift, header] => parity::check(operations, stub, kotlin, swift, header),
+        _ => Err("usage: crm-describe write | verify | stories OUT | parity OPERATIONS STUB KOTLIN SWIFT HEADER".into()),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -5,7 +5,6 @@ mod hosted;
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
 
 use crm_core::Operation;
 
@@ -14,10 +13,10 @@ use crate::stories::camel;
 /// Operations by name with their arguments.
 type Found = BTreeMap<String, Vec<String>>;
 
-/// Compares; says what is missing where. Takes the paths of the four files.
-pub fn check(header_file: &str, python: &str, kotlin: &str, swift: &str) -> Result<(), String> {
+/// Compares; says what is missing where. Takes the paths of the five files.
+pub fn check(header_file: &str, python: &str, kotlin: &str, swift: &str, c: &str) -> Result<(), String> {
     let read = |path: &str| fs::read_to_string(path).map_err(|e| format!("{path}: {e}"));
-    let c = read(&Path::new(header_file).with_file_name("crm.h").to_string_lossy())?;
+    let c = read(c)?;
     let texts = [("c", c), ("python", read(python)?), ("kotlin", read(kotlin)?), ("swift", read(swift)?)];
     let header = header(&read(header_file)?);
     let python = methods(&texts[1].1, &|area| format!("class {area}:"), "def ");
