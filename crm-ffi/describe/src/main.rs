@@ -37,7 +37,9 @@ fn main() -> ExitCode {
         ["verify"] => verify(&root),
         ["stories", out] => stories::write(&root.join("tests/scenarios"), Path::new(out)),
         ["parity", operations, stub, kotlin, swift, header] => parity::check(operations, stub, kotlin, swift, header),
-        _ => Err("usage: crm-describe write | verify | stories OUT | parity OPERATIONS STUB KOTLIN SWIFT HEADER".into()),
+        _ => {
+            Err("usage: crm-describe write | verify | stories OUT | parity OPERATIONS STUB KOTLIN SWIFT HEADER".into())
+        }
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

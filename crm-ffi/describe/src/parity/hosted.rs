@@ -8,18 +8,18 @@ use super::camel;
 
 /// What stands under another name, or not at all, and why. Languages: `c`, `python`, `kotlin`, `swift`; `*` is all.
 const OTHERWISE: &[(&str, &str, &str)] = &[
-    ("Crm::options", "*", ""),                                  // they are arguments of opening
+    ("Crm::options", "*", ""), // they are arguments of opening
     ("Crm::on_change", "c", "crm_add_change_listener("),
     ("Crm::remove_listener", "c", "crm_remove_change_listener("),
-    ("Crm::remove_listener", "python", "class Listener:"),      // which has `remove`
-    ("Crm::is_read_only", "python", "def read_only("),          // a property
+    ("Crm::remove_listener", "python", "class Listener:"), // which has `remove`
+    ("Crm::is_read_only", "python", "def read_only("),     // a property
     ("Crm::session", "c", "crm_session_open("),
     ("Crm::session_by_login", "c", "crm_session_open_by_login("),
     ("Crm::session_by_login", "python", "login: str, locale:"), // an overload of `session`
     ("Crm::login", "c", "crm_session_login("),
     ("Crm::start_scheduler", "c", "crm_scheduler_start("),
-    ("Crm::end_waits", "*", ""),                                // done by closing
-    ("Session::wait_changes", "python", ""),                    // for languages whose callbacks are dangerous
+    ("Crm::end_waits", "*", ""),             // done by closing
+    ("Session::wait_changes", "python", ""), // for languages whose callbacks are dangerous
     ("Session::wait_changes", "kotlin", ""),
     ("Session::wait_changes", "swift", ""),
     ("Session::locale", "c", "crm_session_locale("),
@@ -27,7 +27,7 @@ const OTHERWISE: &[(&str, &str, &str)] = &[
     ("Session::with_locale", "c", "crm_session_with_locale("),
     ("Session::with_time_limit", "c", "crm_session_with_time_limit("),
     ("Session::interrupt", "c", "crm_session_interrupt("),
-    ("Session::crm", "*", ""),                                  // the host holds it
+    ("Session::crm", "*", ""), // the host holds it
 ];
 
 /// Adds to the problems what a language lacks. `texts` are the four interfaces by language.
