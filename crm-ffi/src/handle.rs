@@ -59,7 +59,7 @@ impl<T> Table<T> {
                 slots.all.push(Slot { generation: 0, value: Some(value) });
                 u32::try_from(slots.all.len() - 1).unwrap_or(u32::MAX)
             }
-            None => return Err(misuse(self.name, "too_many", "are open: close those that are not needed")),
+            None => return Err(misuse(self.name, "too_many_open", "are open: close those that are not needed")),
         };
         Ok(self.handle(index, slots.all[index as usize].generation))
     }
@@ -223,7 +223,7 @@ mod tests {
         let open = insert(&table, "open");
         table.write().all.resize_with(MOST_SLOTS, || Slot { generation: 0, value: None });
         let refusal = table.insert(Arc::new("one more")).expect_err("no slot is free");
-        assert_eq!(refusal.fields()[0].code, "too_many");
+        assert_eq!(refusal.fields()[0].code, "too_many_open");
         assert_eq!(look(&table, open), Ok("open"));
         assert!(table.remove(open).is_ok());
         let next = insert(&table, "next");

@@ -98,7 +98,7 @@ fn garbage_is_refused_and_changes_nothing() {
     let before = dump(&*storage);
     let deep = "[".repeat(100_000);
     for (operation, session) in holders(&office) {
-        let mut calls: Vec<String> = ["", "{", "nonsense", "{\"a\":1}x", "\u{feff}{}", &deep].map(str::to_owned).into();
+        let mut calls: Vec<String> = ["{", "nonsense", "{\"a\":1}x", "{}\u{feff}", &deep].map(str::to_owned).into();
         calls.extend(samples::misshapen(operation).iter().map(Value::to_string));
         for arguments in calls {
             // BAD-1: a clear, typed error that names what is wrong.

@@ -13,6 +13,15 @@ bindgen $mode || die "$to_renew"
 step "crm-describe" cargo build -p crm-describe
 "$target/debug/crm-describe" $mode || die "$to_renew"
 
+# The types of the Python module, from the tables inside the built module.
+need crm-py/stubs.py
+need_crm_python
+if [ "$mode" = write ]; then
+    python crm-py/stubs.py --write
+else
+    python crm-py/stubs.py
+fi
+
 # Every language has every operation, with the same arguments.
 mobile_library
 bindgen kotlin "$mobile_lib/libcrm.so" "$work/kotlin"
@@ -41,13 +50,4 @@ planted 3 's/func reassign(/func handOver(/' "Swift has no opportunities.reassig
 planted 3 's/(id: \([A-Za-z]*\), assignee: /(id: \1, agent: /' "opportunities.assign takes (id, assignee, version), in Swift (id, agent"
 planted 4 's/crm_scheduler_start(/crm_scheduler_begin(/' "c has no Crm::start_scheduler"
 planted 1 's/def login(/def sign_in(/' "python has no Crm::login"
-
-# The types of the Python module, from the tables inside the built module.
-need crm-py/stubs.py
-need_crm_python
-if [ "$mode" = write ]; then
-    python crm-py/stubs.py --write
-else
-    python crm-py/stubs.py
-    echo "generated: all up to date"
-fi
+[ "$mode" = write ] || echo "generated: all up to date"

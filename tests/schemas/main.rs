@@ -52,7 +52,13 @@ fn answers_alike(version: &str, crm: &Crm) {
         let call = question["call"].as_str().unwrap();
         let session = crm.session_by_login(question["login"].as_str().unwrap()).unwrap();
         let answer = session.call(call, &question["with"].to_string()).unwrap_or_else(|e| panic!("{call}: {e}"));
-        alike(&question["answer"], &serde_json::from_str(&answer).unwrap(), &format!("{call} {}", question["with"]));
+        let (mut expected, found) = (question["answer"].clone(), serde_json::from_str::<Value>(&answer).unwrap());
+        if call == "changes.since" {
+            // Up to where the answer goes: behind the upgrade's own changes.
+            let told = expected.as_object_mut().and_then(|answer| answer.remove("sequence"));
+            assert!(told.and_then(|n| n.as_i64()) <= found["sequence"].as_i64(), "{found}");
+        }
+        alike(&expected, &found, &format!("{call} {}", question["with"]));
     }
 }
 
@@ -65,6 +71,8 @@ fn alike(expected: &Value, found: &Value, place: &str) {
             }
         }
         (Value::Array(wanted), Value::Array(items)) => {
+            // The upgrade itself is in the audit: what it gave to the built-in roles.
+            let items: Vec<&Value> = items.iter().filter(|item| item["operation"] != "upgrade").collect();
             assert_eq!(wanted.len(), items.len(), "{place}: {found}");
             wanted.iter().zip(items).enumerate().for_each(|(i, (w, f))| alike(w, f, &format!("{place}[{i}]")));
         }

@@ -52,7 +52,7 @@ fn value(ty: &Type, number: i64) -> Value {
 /// The arguments with one part replaced by something of another type, for every part of them.
 pub fn misshapen(operation: &Operation) -> Vec<Value> {
     let good = arguments(operation);
-    let mut all = vec![json!([]), json!(null), json!(7), json!("text"), json!({"nonsense": 1})];
+    let mut all = vec![json!([1]), json!(null), json!(7), json!("text"), json!({"nonsense": 1})];
     let mut with_extra = good.clone();
     with_extra["nonsense"] = json!(1);
     all.push(with_extra);

@@ -8,7 +8,8 @@ use super::camel;
 
 /// What stands under another name, or not at all, and why. Languages: `c`, `python`, `kotlin`, `swift`; `*` is all.
 const OTHERWISE: &[(&str, &str, &str)] = &[
-    ("Crm::options", "*", ""), // they are arguments of opening
+    ("Crm::options", "*", ""),              // they are arguments of opening
+    ("Crm::open", "swift", "func `open`("), // a word of the language
     ("Crm::on_change", "c", "crm_add_change_listener("),
     ("Crm::remove_listener", "c", "crm_remove_change_listener("),
     ("Crm::remove_listener", "python", "class Listener:"), // which has `remove`
