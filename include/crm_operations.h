@@ -83,7 +83,8 @@
  * Lists to whom an opportunity was given, by whom and when, oldest first; none while it is unassigned (OPP-6).
  *
  * @param id OpportunityId
- * @return list of Assignment
+ * @param page PageRequest, optional
+ * @return AssignmentPage
  */
 #define CRM_OPPORTUNITIES_ASSIGNMENTS "opportunities.assignments"
 
@@ -119,7 +120,11 @@
  * Gives an opportunity's plan: the opportunity with its steps by date (PLAN-4). The assignee may, whatever their
  * roles (DUTY-1).
  *
+ * One answer carries at most 1,000 steps, and 4 MiB of their texts. Where there are more, `next` is there: pass it
+ * as `after`.
+ *
  * @param opportunity OpportunityId
+ * @param after text, optional
  * @return Plan
  */
 #define CRM_PLANS_GET "plans.get"
@@ -189,6 +194,15 @@
 #define CRM_CHURN_GET "churn.get"
 
 /**
+ * Lists all that was tried against the loss of a warning's customer, oldest first. By the same people as `get`.
+ *
+ * @param id WarningId
+ * @param page PageRequest, optional
+ * @return MeasurePage
+ */
+#define CRM_CHURN_MEASURES "churn.measures"
+
+/**
  * Lists warnings with their measures, newest first, closed ones too unless the filter names a status (CHURN-5).
  *
  * @param filter ChurnWarningFilter, optional
@@ -198,9 +212,11 @@
 #define CRM_CHURN_LIST "churn.list"
 
 /**
- * Gives every warning and win-back of one customer, oldest first.
+ * Gives every warning and win-back of one customer, oldest first: at most 1,000 of them, and 4 MiB of text. Where
+ * there is more, `next` is there: pass it as `after`.
  *
  * @param customer CustomerId
+ * @param after text, optional
  * @return ChurnHistory
  */
 #define CRM_CHURN_HISTORY "churn.history"
@@ -432,7 +448,11 @@
  * Gives one ticket in full, with the history of its attempts and assignments (TICKET-5). Whoever was given it, or
  * handled it last, may read it too, whatever their roles (DUTY-1).
  *
+ * One answer carries at most 1,000 entries of the history, and 4 MiB of their texts: the attempts first, then the
+ * assignments. Where there are more, `next` is there: pass it as `after`.
+ *
  * @param id TicketId
+ * @param after text, optional
  * @return TicketDetail
  */
 #define CRM_TICKETS_GET "tickets.get"
@@ -637,7 +657,11 @@
 /**
  * Gives one order in full, whatever its status: its lines and the total (ORDER-2).
  *
+ * One answer carries at most 1,000 lines, and 4 MiB of their texts. Where there are more, `next` is there: pass it
+ * as `after`.
+ *
  * @param id OrderId
+ * @param after text, optional
  * @return OrderDetails
  */
 #define CRM_ORDERS_GET "orders.get"
@@ -749,7 +773,8 @@
 #define CRM_SALES_FEED "sales.feed"
 
 /**
- * Lists the feeds that were pulled, by name.
+ * Lists the feeds that were pulled, by name. There are at most 1,000; the first batch of one more is a conflict
+ * (`too_many`).
  *
  * @return list of SalesFeedState
  */
@@ -788,7 +813,7 @@
 
 /**
  * Lists all departments as a tree: each directly behind its parent or a sibling's parts, siblings by name. Every
- * signed-in user may.
+ * signed-in user may. A company has at most 10,000.
  *
  * @return list of Department
  */
@@ -803,7 +828,8 @@
 #define CRM_DEPARTMENTS_GET "departments.get"
 
 /**
- * Creates a department, at the top or as a part of another one.
+ * Creates a department, at the top or as a part of another one. Beyond 10,000 of them it is a conflict
+ * (`too_many`).
  *
  * With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the department that is there;
  * with other fields it is a conflict (`id_taken`).
@@ -835,7 +861,7 @@
 /* ---- roles ---- */
 
 /**
- * Lists all roles, the built-in ones first, then by name.
+ * Lists all roles, the built-in ones first, then by name. There are at most 1,000.
  *
  * @return list of Role
  */
@@ -851,6 +877,7 @@
 
 /**
  * Creates a role that holds the given operations, and all operations of the given areas (PERM-1).
+ * Beyond 1,000 roles it is a conflict (`too_many`).
  *
  * With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the role that is there; with
  * other fields it is a conflict (`id_taken`).
@@ -1022,6 +1049,16 @@
 #define CRM_AUDIT_LIST "audit.list"
 
 /**
+ * Lists all records that one call changed, in order (AUDIT-1). `list` carries the first 100 of each call; a call is
+ * named by its `number`. One that there is not is `not_found`.
+ *
+ * @param call integer
+ * @param page PageRequest, optional
+ * @return RecordChangePage
+ */
+#define CRM_AUDIT_CHANGES "audit.changes"
+
+/**
  * Lists refused calls and failed log-ins, newest first (PERM-2).
  *
  * @param filter RefusalFilter, optional
@@ -1033,8 +1070,9 @@
 /* ---- changes ---- */
 
 /**
- * Gives the changes behind a sequence number in order, deletions too: 1,000 at a time, or `limit` (AUDIT-2). Asked
- * again and again with the `sequence` of the answer before, beginning with 0, it tells every change exactly once.
+ * Gives the changes behind a sequence number in order, deletions too: 1,000 at a time, or `limit`, or fewer where
+ * their texts come to 4 MiB before (AUDIT-2). Asked again and again with the `sequence` of the answer before,
+ * beginning with 0, it tells every change exactly once.
  *
  * @param sequence integer
  * @param limit integer, optional
@@ -1054,7 +1092,7 @@
 
 /**
  * Gives the choices of a category in the order they were entered; none for a category that has no entries
- * (DICT-4). Every signed-in user may read them.
+ * (DICT-4). Every signed-in user may read them. A category has at most 10,000.
  *
  * @param category text
  * @return list of DictionaryChoice
@@ -1079,7 +1117,8 @@
 #define CRM_DICTIONARY_GET "dictionary.get"
 
 /**
- * Adds an entry to a category, a new one too (DICT-1). Item and value must each be new in the category.
+ * Adds an entry to a category, a new one too (DICT-1). Item and value must each be new in the category, which may
+ * have 10,000 entries.
  *
  * With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the entry that is there; with
  * other fields it is a conflict (`id_taken`).

@@ -151,6 +151,14 @@ class Session:
         """Whether the session was closed."""
     def with_locale(self, locale: _Locale | str) -> Session:
         """The same session with labels and texts in another language."""
+    def with_time_limit(self, limit: datetime.timedelta | None) -> Session:
+        """The same session whose calls each take at most this long, waiting included, and then end with
+        `CallInterruptedError`; None is no limit.
+        """
+    def interrupt(self) -> None:
+        """Makes every call of this session that is under way, on any thread, end with `CallInterruptedError`; those of
+        other sessions go on.
+        """
     @overload
     def call(self, operation: str, arguments: str, /) -> str:
         """Calls an operation by its name. Arguments given as JSON text give the result as JSON text; given as a mapping,
@@ -346,8 +354,21 @@ class Opportunities:
         """Gives an assigned opportunity to another active account manager, when somebody leaves for example (OPP-6). Its
         plan stays, and `assignments` keeps the earlier assignee.
         """
-    def assignments(self, id: uuid.UUID) -> builtins.list[Assignment]:
+    def assignments(
+        self,
+        id: uuid.UUID,
+        page: PageRequest | PageRequestFields | None = None,
+        *,
+        after: str | None = ...,
+        limit: int | None = ...,
+        count: bool | None = ...,
+    ) -> Page[Assignment]:
         """Lists to whom an opportunity was given, by whom and when, oldest first; none while it is unassigned (OPP-6)."""
+    def iterate_assignments(self, id: uuid.UUID, *, page_size: int = 500) -> Iterator[Assignment]:
+        """Lists to whom an opportunity was given, by whom and when, oldest first; none while it is unassigned (OPP-6).
+
+        Gives record after record, fetching `page_size` of them at a time.
+        """
     def develop(self, id: uuid.UUID, version: int | None = None, customer: uuid.UUID | None = None) -> Opportunity:
         """Declares the development a success, which is final (PLAN-5). In the same transaction it creates the customer:
         the opportunity's customer name, its assignee as the account manager, and the contact's name and phone as the
@@ -363,9 +384,12 @@ class Opportunities:
 @final
 class Plans:
     """Development plans (客户开发计划) of opportunities."""
-    def get(self, opportunity: uuid.UUID) -> Plan:
+    def get(self, opportunity: uuid.UUID, after: str | None = None) -> Plan:
         """Gives an opportunity's plan: the opportunity with its steps by date (PLAN-4). The assignee may, whatever their
         roles (DUTY-1).
+
+        One answer carries at most 1,000 steps, and 4 MiB of their texts. Where there are more, `next` is there: pass it
+        as `after`.
         """
     @overload
     def add(
@@ -430,6 +454,21 @@ class Churn:
         """
     def get(self, id: uuid.UUID) -> ChurnWarning:
         """Gives one warning with its measures. The customer's account manager may, whatever their roles."""
+    def measures(
+        self,
+        id: uuid.UUID,
+        page: PageRequest | PageRequestFields | None = None,
+        *,
+        after: str | None = ...,
+        limit: int | None = ...,
+        count: bool | None = ...,
+    ) -> Page[Measure]:
+        """Lists all that was tried against the loss of a warning's customer, oldest first. By the same people as `get`."""
+    def iterate_measures(self, id: uuid.UUID, *, page_size: int = 500) -> Iterator[Measure]:
+        """Lists all that was tried against the loss of a warning's customer, oldest first. By the same people as `get`.
+
+        Gives record after record, fetching `page_size` of them at a time.
+        """
     def list(
         self,
         filter: ChurnWarningFilter | ChurnWarningFilterFields | None = None,
@@ -462,8 +501,10 @@ class Churn:
 
         Gives record after record, fetching `page_size` of them at a time.
         """
-    def history(self, customer: uuid.UUID) -> ChurnHistory:
-        """Gives every warning and win-back of one customer, oldest first."""
+    def history(self, customer: uuid.UUID, after: str | None = None) -> ChurnHistory:
+        """Gives every warning and win-back of one customer, oldest first: at most 1,000 of them, and 4 MiB of text. Where
+        there is more, `next` is there: pass it as `after`.
+        """
     def defer(self, id: uuid.UUID, measure: str, version: int | None = None) -> ChurnWarning:
         """Records a measure against the loss of the customer; the warning is then deferred, and may be so again (CHURN-3).
 
@@ -830,9 +871,12 @@ class Tickets:
         With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the ticket that is there; with
         other fields it is a conflict (`id_taken`).
         """
-    def get(self, id: uuid.UUID) -> TicketDetail:
+    def get(self, id: uuid.UUID, after: str | None = None) -> TicketDetail:
         """Gives one ticket in full, with the history of its attempts and assignments (TICKET-5). Whoever was given it, or
         handled it last, may read it too, whatever their roles (DUTY-1).
+
+        One answer carries at most 1,000 entries of the history, and 4 MiB of their texts: the attempts first, then the
+        assignments. Where there are more, `next` is there: pass it as `after`.
         """
     def list(
         self,
@@ -1098,8 +1142,12 @@ class Orders:
 
         Gives record after record, fetching `page_size` of them at a time.
         """
-    def get(self, id: uuid.UUID) -> OrderDetails:
-        """Gives one order in full, whatever its status: its lines and the total (ORDER-2)."""
+    def get(self, id: uuid.UUID, after: str | None = None) -> OrderDetails:
+        """Gives one order in full, whatever its status: its lines and the total (ORDER-2).
+
+        One answer carries at most 1,000 lines, and 4 MiB of their texts. Where there are more, `next` is there: pass it
+        as `after`.
+        """
 
 @final
 class Products:
@@ -1204,7 +1252,9 @@ class Sales:
     def feed(self, feed: str) -> SalesFeedState:
         """Says up to where a feed's changes are here; one never pulled has no cursor."""
     def feeds(self) -> builtins.list[SalesFeedState]:
-        """Lists the feeds that were pulled, by name."""
+        """Lists the feeds that were pulled, by name. There are at most 1,000; the first batch of one more is a conflict
+        (`too_many`).
+        """
     def forget_feed(self, feed: str) -> None:
         """Forgets a feed's cursor, so that the next pull starts from the beginning. The data stay. A feed never pulled is
         `not_found`.
@@ -1250,13 +1300,14 @@ class Departments:
     """Departments (部门) of the company."""
     def list(self) -> builtins.list[Department]:
         """Lists all departments as a tree: each directly behind its parent or a sibling's parts, siblings by name. Every
-        signed-in user may.
+        signed-in user may. A company has at most 10,000.
         """
     def get(self, id: uuid.UUID) -> Department:
         """Gives one department. Every signed-in user may."""
     @overload
     def create(self, new: NewDepartment | NewDepartmentFields, id: uuid.UUID | None = None) -> Department:
-        """Creates a department, at the top or as a part of another one.
+        """Creates a department, at the top or as a part of another one. Beyond 10,000 of them it is a conflict
+        (`too_many`).
 
         With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the department that is there;
         with other fields it is a conflict (`id_taken`).
@@ -1270,7 +1321,8 @@ class Departments:
         name: str,
         parent: uuid.UUID | None = ...,
     ) -> Department:
-        """Creates a department, at the top or as a part of another one.
+        """Creates a department, at the top or as a part of another one. Beyond 10,000 of them it is a conflict
+        (`too_many`).
 
         With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the department that is there;
         with other fields it is a conflict (`id_taken`).
@@ -1297,12 +1349,13 @@ class Departments:
 class Roles:
     """Roles (角色) and the operations they hold."""
     def list(self) -> builtins.list[Role]:
-        """Lists all roles, the built-in ones first, then by name."""
+        """Lists all roles, the built-in ones first, then by name. There are at most 1,000."""
     def get(self, id: uuid.UUID) -> Role:
         """Gives one role."""
     @overload
     def create(self, new: NewRole | NewRoleFields, id: uuid.UUID | None = None) -> Role:
         """Creates a role that holds the given operations, and all operations of the given areas (PERM-1).
+        Beyond 1,000 roles it is a conflict (`too_many`).
 
         With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the role that is there; with
         other fields it is a conflict (`id_taken`).
@@ -1317,6 +1370,7 @@ class Roles:
         grant: Sequence[str] | None = ...,
     ) -> Role:
         """Creates a role that holds the given operations, and all operations of the given areas (PERM-1).
+        Beyond 1,000 roles it is a conflict (`too_many`).
 
         With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the role that is there; with
         other fields it is a conflict (`id_taken`).
@@ -1540,6 +1594,24 @@ class Audit:
 
         Gives record after record, fetching `page_size` of them at a time.
         """
+    def changes(
+        self,
+        call: int,
+        page: PageRequest | PageRequestFields | None = None,
+        *,
+        after: str | None = ...,
+        limit: int | None = ...,
+        count: bool | None = ...,
+    ) -> Page[RecordChange]:
+        """Lists all records that one call changed, in order (AUDIT-1). `list` carries the first 100 of each call; a call is
+        named by its `number`. One that there is not is `not_found`.
+        """
+    def iterate_changes(self, call: int, *, page_size: int = 500) -> Iterator[RecordChange]:
+        """Lists all records that one call changed, in order (AUDIT-1). `list` carries the first 100 of each call; a call is
+        named by its `number`. One that there is not is `not_found`.
+
+        Gives record after record, fetching `page_size` of them at a time.
+        """
     def refusals(
         self,
         filter: RefusalFilter | RefusalFilterFields | None = None,
@@ -1577,8 +1649,9 @@ class Audit:
 class Changes:
     """The changed records in order, for hosts that follow the engine."""
     def since(self, sequence: int, limit: int | None = None) -> ChangesSince:
-        """Gives the changes behind a sequence number in order, deletions too: 1,000 at a time, or `limit` (AUDIT-2). Asked
-        again and again with the `sequence` of the answer before, beginning with 0, it tells every change exactly once.
+        """Gives the changes behind a sequence number in order, deletions too: 1,000 at a time, or `limit`, or fewer where
+        their texts come to 4 MiB before (AUDIT-2). Asked again and again with the `sequence` of the answer before,
+        beginning with 0, it tells every change exactly once.
         """
     def latest(self) -> int:
         """Gives the sequence number of the last change, 0 where there is none: where to begin after reading the records
@@ -1590,7 +1663,7 @@ class Dictionary:
     """The data dictionary (数据字典): the choices of every coded field."""
     def choices(self, category: str) -> builtins.list[DictionaryChoice]:
         """Gives the choices of a category in the order they were entered; none for a category that has no entries
-        (DICT-4). Every signed-in user may read them.
+        (DICT-4). Every signed-in user may read them. A category has at most 10,000.
         """
     def list(
         self,
@@ -1628,7 +1701,8 @@ class Dictionary:
         new: NewDictionaryEntry | NewDictionaryEntryFields,
         id: uuid.UUID | None = None,
     ) -> DictionaryEntry:
-        """Adds an entry to a category, a new one too (DICT-1). Item and value must each be new in the category.
+        """Adds an entry to a category, a new one too (DICT-1). Item and value must each be new in the category, which may
+        have 10,000 entries.
 
         With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the entry that is there; with
         other fields it is a conflict (`id_taken`).
@@ -1644,7 +1718,8 @@ class Dictionary:
         value: str,
         editable: bool | None = ...,
     ) -> DictionaryEntry:
-        """Adds an entry to a category, a new one too (DICT-1). Item and value must each be new in the category.
+        """Adds an entry to a category, a new one too (DICT-1). Item and value must each be new in the category, which may
+        have 10,000 entries.
 
         With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the entry that is there; with
         other fields it is a conflict (`id_taken`).
@@ -2340,12 +2415,12 @@ class PageRequest:
     ) -> Self: ...
     @property
     def after(self) -> str | None:
-        """The `next` of the page before; absent for the first page. Opaque: it holds for the same list, filter and
-        order only.
+        """The `next` of the page before; absent for the first page. Letters and digits, opaque: it holds for the same
+        list, filter and order only.
         """
     @property
     def limit(self) -> int | None:
-        """Rows wanted, 1 to 10,000; 50 where absent."""
+        """Rows wanted, 1 to 10,000; 50 where absent. A page whose texts come to 4 MiB before ends there."""
     @property
     def count(self) -> bool | None:
         """Whether the rows of the whole list are to be counted, up to 1,000."""
@@ -2475,6 +2550,9 @@ class Plan:
     @property
     def items(self) -> builtins.list[PlanItem]:
         """The steps, by date."""
+    @property
+    def next(self) -> str | None:
+        """Pass it as `after` to get the steps that follow; absent where these were all."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -2640,7 +2718,10 @@ class ChurnWarning:
         """Why the customer is lost, where that was confirmed."""
     @property
     def measures(self) -> builtins.list[Measure]:
-        """What was tried, oldest first."""
+        """What was tried, the latest 20 of it, as far as they are 1 MiB of text; oldest first."""
+    @property
+    def more_measures(self) -> bool:
+        """Whether more was tried: `measures` gives all of it."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -2755,6 +2836,9 @@ class ChurnHistory:
     @property
     def win_backs(self) -> builtins.list[WinBack]:
         """Its win-backs, oldest first."""
+    @property
+    def next(self) -> str | None:
+        """Pass it as `after` to get what follows; absent where this was all."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -3869,7 +3953,10 @@ class TicketDetail:
         """The attempts, oldest first."""
     @property
     def assignments(self) -> builtins.list[Assignment]:
-        """The assignments, oldest first; the present one is the last."""
+        """The assignments, oldest first; the present one is the last of all."""
+    @property
+    def next(self) -> str | None:
+        """Pass it as `after` to get what follows of the history; absent where this was all."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -4294,7 +4381,9 @@ class ManagementReportContent:
         """The order statuses that counted in the contribution report."""
     @property
     def contribution(self) -> builtins.list[ContributionRow]:
-        """What the orders of the period amount to, a row a customer and currency, at most the first 1,000."""
+        """What the orders of the period amount to, a row a customer and currency, at most the first 1,000, and no more
+        than 4 MiB of their names.
+        """
     @property
     def contribution_totals(self) -> builtins.list[Money]:
         """What all of them amount to, the company's currency first."""
@@ -4306,7 +4395,7 @@ class ManagementReportContent:
         """The tickets created in the period, by kind."""
     @property
     def churn(self) -> builtins.list[ChurnLoss]:
-        """The losses confirmed in the period, latest first, at most 1,000."""
+        """The losses confirmed in the period, latest first, at most 1,000, and no more than 4 MiB of their texts."""
     @property
     def losses(self) -> int:
         """How many losses were confirmed in the period."""
@@ -4645,6 +4734,9 @@ class OrderDetails:
     @property
     def lines(self) -> builtins.list[OrderLine]:
         """Its lines, in order."""
+    @property
+    def next(self) -> str | None:
+        """Pass it as `after` to get the lines that follow; absent where these were all."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -5964,6 +6056,9 @@ class AuditFilter:
 class AuditCall:
     """One call that changed something (AUDIT-1)."""
     @property
+    def number(self) -> int:
+        """Its number, by which `changes` gives all that it changed."""
+    @property
     def at(self) -> datetime.datetime:
         """When."""
     @property
@@ -5977,7 +6072,10 @@ class AuditCall:
         """Its arguments as a JSON object; a summary in their place for a bulk operation. Passwords are `***`."""
     @property
     def changes(self) -> builtins.list[RecordChange]:
-        """The records it changed."""
+        """The records it changed: the first 100, as far as they are 1 MiB of text."""
+    @property
+    def more_changes(self) -> bool:
+        """Whether it changed more: `changes` gives all of them."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -6513,7 +6611,9 @@ class FieldDescription:
         """The dictionary category its value comes from."""
     @property
     def choices(self) -> builtins.list[ChoiceDescription]:
-        """The values to choose from, where they are limited."""
+        """The values to choose from, where they are limited; of a dictionary category the first 1,000, which
+        `dictionary.choices` gives all.
+        """
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -6708,7 +6808,10 @@ class SalesPull:
         """Records removed."""
     @property
     def refused(self) -> builtins.list[SalesRefusal]:
-        """The records refused; only where the pull was per record."""
+        """The records refused, the first 10,000 of them; only where the pull was per record."""
+    @property
+    def more_refused(self) -> int:
+        """How many more were refused."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
