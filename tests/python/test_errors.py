@@ -128,6 +128,7 @@ def test_errors_pickle(office: Office) -> None:
 
 def test_a_session_begins_with_a_password(office: Office) -> None:
     ann = office.ann.user
+    assert ann is not None
     office.admin.users.set_password(ann, "correct horse")
     with office.engine.login("ANN", "correct horse", locale="zh-CN") as session:
         assert session.user == ann

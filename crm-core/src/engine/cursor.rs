@@ -220,7 +220,7 @@ mod tests {
         ) {
             let cursor = encode("list", &keys);
             prop_assert!(cursor.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()), "{cursor}");
-            prop_assert_eq!(&decode("list", &cursor, keys.len()).unwrap(), &keys);
+            prop_assert_eq!(&decode("list", &cursor, keys.len()).expect("its own"), &keys);
             prop_assert!(decode("list", &cursor, keys.len() + 1).is_err());
             prop_assert!(decode("lists", &cursor, keys.len()).is_err());
             let at = at.index(cursor.len());
@@ -245,7 +245,7 @@ mod tests {
             .map(|letter| char::from(*letter))
             .filter(|letter| read("customers", &format!("{}{letter}", &cursor[..cursor.len() - 1])).is_some())
             .collect();
-        assert_eq!(ends, [cursor.chars().next_back().unwrap()]);
+        assert_eq!(ends, [cursor.chars().next_back().expect("not empty")]);
     }
 
     #[test]
@@ -258,7 +258,8 @@ mod tests {
 
     #[test]
     fn the_longest_name_makes_a_cursor_that_is_taken() {
-        let widest = (char::MIN..=char::MAX).map(|c| text::fold(c.encode_utf8(&mut [0; 4])).len()).max().unwrap();
+        let widest =
+            (char::MIN..=char::MAX).map(|c| text::fold(c.encode_utf8(&mut [0; 4])).len()).max().expect("a character");
         assert!(widest >= 33, "{widest}");
         let name = "x".repeat(widest * text::SHORT as usize);
         // The keys of a list that has no more than a name and a number.
