@@ -194,6 +194,31 @@ impl Scheduler {
     }
 }
 
+/// Why the host's sales system could not say what changed. Whatever else is thrown becomes one of these.
+#[derive(Debug, uniffi::Error)]
+pub enum SourceError {
+    /// It could not answer.
+    Failed {
+        /// What went wrong, in the host's words.
+        detail: String,
+    },
+}
+
+impl std::fmt::Display for SourceError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let SourceError::Failed { detail } = self;
+        f.write_str(detail)
+    }
+}
+
+impl std::error::Error for SourceError {}
+
+impl From<uniffi::UnexpectedUniFFICallbackError> for SourceError {
+    fn from(thrown: uniffi::UnexpectedUniFFICallbackError) -> SourceError {
+        SourceError::Failed { detail: thrown.reason }
+    }
+}
+
 /// The changes in the host's sales system, as the host gives them.
 ///
 /// Asked on the caller's thread, with no lock held. Where it throws, the pull ends with `CrmError.FeedFailed`; what was
@@ -201,14 +226,15 @@ impl Scheduler {
 #[uniffi::export(with_foreign)]
 pub trait SalesSource: Send + Sync {
     /// The changes since a cursor of its own; nothing where none were taken yet.
-    fn changes_since(&self, cursor: Option<String>) -> Result<SalesChanges, CrmError>;
+    fn changes_since(&self, cursor: Option<String>) -> Result<SalesChanges, SourceError>;
 }
 
 struct Source(Arc<dyn SalesSource>);
 
 impl SalesFeed for Source {
     fn changes_since(&self, cursor: Option<&str>) -> crm_core::Result<SalesChanges> {
-        self.0.changes_since(cursor.map(str::to_owned))
+        let failed = |error: SourceError| CrmError::FeedFailed { detail: error.to_string() };
+        self.0.changes_since(cursor.map(str::to_owned)).map_err(failed)
     }
 }
 

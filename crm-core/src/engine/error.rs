@@ -55,14 +55,6 @@ record! {
     }
 }
 
-/// What a function of the host's in Kotlin or Swift threw.
-#[cfg(feature = "uniffi")]
-impl From<uniffi::UnexpectedUniFFICallbackError> for CrmError {
-    fn from(thrown: uniffi::UnexpectedUniFFICallbackError) -> CrmError {
-        CrmError::FeedFailed { detail: thrown.reason }
-    }
-}
-
 impl FieldError {
     /// One offending field, its label and text in the language of the call under way on this thread (English outside
     /// of one).
