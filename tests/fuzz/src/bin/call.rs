@@ -7,7 +7,7 @@
 use std::cell::RefCell;
 use std::ffi::{CStr, CString, c_char};
 
-use crm::c_api::*;
+use crm::c_api::{CrmCode, open::*, session::*, texts::*};
 use crm_core::Operation;
 use libfuzzer_sys::fuzz_target;
 
