@@ -38,7 +38,7 @@
 //! assert_eq!(history.len(), 1);
 //! assert_eq!(history[0].status_label, "Shipped");
 //!
-//! let details = session.orders().get(history[0].id)?;
+//! let details = session.orders().get(history[0].id, None)?;
 //! assert_eq!(details.lines[0].product_name, "轴承");
 //! assert_eq!(details.order.total.amount.to_string(), "25.00");
 //! # Ok(())
