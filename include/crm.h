@@ -25,7 +25,8 @@
  *
  *     crm_engine engine; crm_session session; char *id, *result, *error;
  *     crm_open("{\"path\": \"erp.crm\"}", &engine, &error);
- *     crm_bootstrap(engine, "han", "Han Meimei", "[\"sales_manager\"]", &id, &error);     // once, on a new file
+ *     crm_bootstrap(engine, "han", "Han Meimei", "[\"sales_manager\"]", &id, &error);     // once, on a new file; and
+ *                                                  // whatever you name, the first user is an administrator too
  *     crm_session_open_by_login(engine, "han", &session, &error);
  *     if (crm_call(session, "opportunities.list", "{}", &result, &error) == CRM_CODE_OK) puts(result);
  *     else puts(error);
@@ -194,8 +195,9 @@ crm_code crm_open_in_memory(const char *options, crm_engine *engine, char **erro
 crm_code crm_close(crm_engine engine, char **error);
 
 /**
- * Creates the first user of a new database. `roles` is a JSON list of built-in roles, `["sales_manager"]`. Gives the
- * user's id in `user_id`, to be freed with crm_string_free; NULL where it is not wanted.
+ * Creates the first user of a new database. `roles` is a JSON list of built-in roles, `["sales_manager"]`; whatever it
+ * names, the first user is a `system_administrator` too, and creates the others. Gives the user's id in `user_id`, to
+ * be freed with crm_string_free; NULL where it is not wanted.
  *
  * Needs:
  * `login`, `display_name` and `roles` are NUL-terminated texts; `user_id` and `error` are NULL or point to variables.

@@ -319,8 +319,13 @@
  * Creates up to 10,000 customers by the rules of `create` (CUST-3): all or, where any is refused, none; with
  * `per_record` the others are created all the same, and the result says of each what became of it.
  *
+ * With `ids` of the caller's (a UUIDv7 for each customer, in their order) a repeated call makes no second ones: a
+ * customer that is there already, with equal fields, counts as `unchanged`. An id that is another record's, or was
+ * given with other fields, is a conflict (`id_taken`); with `per_record` that customer is refused.
+ *
  * @param customers list of NewCustomer
  * @param per_record boolean, optional
+ * @param ids list of CustomerId, optional
  * @return CustomerBatch
  */
 #define CRM_CUSTOMERS_CREATE_MANY "customers.create_many"
@@ -333,6 +338,7 @@
  * @param customers list of NewCustomer
  * @param allow_incomplete boolean, optional
  * @param per_record boolean, optional
+ * @param ids list of CustomerId, optional
  * @return CustomerBatch
  */
 #define CRM_CUSTOMERS_IMPORT_MANY "customers.import_many"

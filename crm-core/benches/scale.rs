@@ -111,7 +111,7 @@ impl World {
                     ..Default::default()
                 })
                 .collect();
-            let done = session.customers().import_many(batch, None, None).unwrap();
+            let done = session.customers().import_many(batch, None, None, None).unwrap();
             self.customers.extend(done.records.iter().filter_map(|r| r.id));
         });
         assert_eq!(self.customers.len(), customers);

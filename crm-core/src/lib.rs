@@ -69,13 +69,14 @@ pub use engine::arrow;
 #[cfg(feature = "python")]
 pub use engine::python;
 pub use engine::{
-    bytes, clock, error, events, ids, labels, money, operations, page, permission, schema, storage, text, validate,
+    bytes, clock, error, events, exact, ids, labels, money, operations, page, permission, schema, storage, text,
+    validate,
 };
 
 #[doc(hidden)]
 pub use engine::wire;
 
-use engine::{area, bell, calendar, crm, cursor, gate, patience, record, schema_check, secret, session, zone};
+use engine::{area, bell, calendar, crm, cursor, field, gate, patience, record, schema_check, secret, session, zone};
 
 pub use bytes::Bytes;
 pub use clock::{Date, Environment, SystemEnvironment, Timestamp};

@@ -125,7 +125,8 @@ impl Crm {
         contain(|| Ok(Arc::new(Crm(options.unwrap_or_default().apply(clock).open_in_memory()?))))
     }
 
-    /// Creates the first user of a new database, with built-in roles.
+    /// Creates the first user of a new database, with the built-in roles named and `system_administrator` beside them:
+    /// the first user creates the others.
     pub fn bootstrap(&self, login: String, display_name: String, roles: Vec<String>) -> Result<UserId, CrmError> {
         let roles: Vec<&str> = roles.iter().map(String::as_str).collect();
         contain(|| self.0.bootstrap(&login, &display_name, &roles))

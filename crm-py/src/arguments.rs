@@ -3,7 +3,9 @@
 //! the engine itself, with every offending field at once, as in every other language.
 
 use crm_core::Operation;
-use crm_core::schema::{FieldInfo, Type};
+use crm_core::python::{spell_decimals, suits};
+use crm_core::schema::{FieldInfo, Schema, Type};
+use crm_core::wire::{self, Wire};
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3::types::{PyAny, PyDict, PyString};
@@ -50,24 +52,21 @@ pub(crate) fn gather<'py, const N: usize>(
 }
 
 /// The next argument, where it is of its own type or absent with a default.
-pub(crate) fn direct<'a, 'py: 'a, T: FromPyObjectOwned<'py>>(
+pub(crate) fn direct<'a, 'py: 'a, T: FromPyObjectOwned<'py> + Schema>(
     given: &mut impl Iterator<Item = &'a (&'static str, Given<'py>)>,
     default: Option<T>,
 ) -> Option<T> {
     match given.next()? {
-        (_, Some(value)) => value.extract().ok(),
+        (_, Some(value)) if suits(value, &T::TYPE).ok()? => value.extract().ok(),
+        (_, Some(_)) => None,
         (_, None) => default,
     }
 }
 
 /// The argument, read from its JSON.
-pub(crate) fn read<T: serde::de::DeserializeOwned>(
-    json: &Map<String, Value>,
-    name: &str,
-    default: Option<T>,
-) -> Option<T> {
+pub(crate) fn read<T: Wire>(json: &Map<String, Value>, name: &str, default: Option<T>) -> Option<T> {
     match json.get(name) {
-        Some(value) => serde_json::from_str(&value.to_string()).ok(),
+        Some(value) => wire::from_json(&value.to_string()).ok(),
         None => default,
     }
 }
@@ -80,7 +79,11 @@ pub(crate) fn to_json(
     let mut json = Map::new();
     for (name, value) in given {
         if let Some(value) = value {
-            json.insert((*name).to_owned(), crm_core::python::to_json(value)?);
+            let mut value = crm_core::python::to_json(value)?;
+            if let Some(argument) = operation.arguments.iter().find(|a| a.name == *name) {
+                spell_decimals(&mut value, &argument.ty);
+            }
+            json.insert((*name).to_owned(), value);
         }
     }
     // So that a record without any of its fields is refused field by field.

@@ -76,8 +76,8 @@ impl Crm {
 
 #[pymethods]
 impl Crm {
-    /// Creates the first user of a new database, with the built-in roles named; gives the user's id. Everybody else
-    /// is created by a user with the permission.
+    /// Creates the first user of a new database, with the built-in roles named and `system_administrator` beside them;
+    /// gives the user's id. The first user creates the others.
     fn bootstrap(&self, py: Python<'_>, login: &str, display_name: &str, roles: Vec<String>) -> PyResult<UserId> {
         let engine = self.get()?;
         run(py, || {

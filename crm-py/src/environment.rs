@@ -3,7 +3,9 @@
 use std::panic::resume_unwind;
 
 use crm_core::{Environment, SystemEnvironment, Timestamp};
+use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
+use pyo3::types::PyDateTime;
 
 use crate::ending;
 
@@ -17,9 +19,12 @@ impl Environment for Clock {
         }
         let now = Python::try_attach(|py| -> PyResult<Timestamp> {
             let value = self.0.bind(py).call0()?;
+            let aware = value.is_instance_of::<PyDateTime>() && !value.call_method0("utcoffset")?.is_none();
+            if !aware {
+                return Err(PyTypeError::new_err("a clock gives a datetime with a time zone"));
+            }
             // Any time zone will do: it is the instant that counts.
-            let at: chrono::DateTime<chrono::FixedOffset> = value.extract()?;
-            Ok(at.to_utc())
+            value.call_method1("astimezone", (chrono::Utc,))?.extract()
         });
         // A scheduler's thread may ask while the interpreter is being shut down.
         let Some(now) = now else { return SystemEnvironment.now() };

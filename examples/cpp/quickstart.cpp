@@ -9,9 +9,12 @@
 int main() {
     try {
         crm::Engine engine = crm::Engine::open_in_memory();
+        // The first user is an administrator, and makes the others.
+        const crm::Session admin = engine.session(engine.bootstrap("admin", "管理员", R"(["system_administrator"])"));
+        admin.call(CRM_USERS_CREATE,
+                   R"({"new": {"login": "han.meimei", "display_name": "韩梅梅", "roles": ["sales_manager"]}})");
         engine.on_change([](const std::string &event) { std::cout << "changed: " << event << '\n'; });
-        const std::string han = engine.bootstrap("han.meimei", "韩梅梅", R"(["sales_manager"])");
-        const crm::Session session = engine.session(han);
+        const crm::Session session = engine.session_by_login("han.meimei");
 
         session.call(CRM_OPPORTUNITIES_CREATE, R"({"new": {
             "customer_name": "Jade Machines", "success_probability": 60,

@@ -9,10 +9,12 @@ import crm
 
 def main(file: Path) -> None:
     with crm.open(file) as engine:
-        # The first user; everybody else is created by a user with the permission. The host has authenticated them.
-        han = engine.bootstrap("han.meimei", "韩梅梅", ["system_administrator", "sales_manager"])
-        session = engine.session(han)
-        li = session.users.create(login="li.lei", display_name="李雷", roles=["account_manager"])
+        # The first user is an administrator, and makes the others. The host has authenticated them.
+        admin = engine.session(engine.bootstrap("admin", "管理员", ["system_administrator"]))
+        han = admin.users.create(login="han.meimei", display_name="韩梅梅", roles=["sales_manager"])
+        li = admin.users.create(login="li.lei", display_name="李雷", roles=["account_manager"])
+
+        session = engine.session(han.id)
 
         # What is done is heard of after the commit, whoever does it.
         engine.on_change(lambda event: print(f"  heard: {event.operation}"))

@@ -18,10 +18,11 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn office(file: &Path) -> Result<(), Box<dyn Error>> {
     let crm = Crm::open(file)?;
 
-    // The first user; everybody else is created by a user with the permission. The host has authenticated them.
-    let han = crm.session(crm.bootstrap("han.meimei", "韩梅梅", &["system_administrator", "sales_manager"])?)?;
-    let li = crm.session(hire(&han, "li.lei", "李雷", "account_manager")?)?;
-    let erp = crm.session(hire(&han, "erp", "ERP", "integration")?)?;
+    // The first user is an administrator, and makes the others. The host has authenticated them.
+    let admin = crm.session(crm.bootstrap("admin", "管理员", &["system_administrator"])?)?;
+    let han = crm.session(hire(&admin, "han.meimei", "韩梅梅", "sales_manager")?)?;
+    let li = crm.session(hire(&admin, "li.lei", "李雷", "account_manager")?)?;
+    let erp = crm.session(hire(&admin, "erp", "ERP", "integration")?)?;
 
     let developed = win(&han, &li)?;
     println!("{} is {}", developed.customer_name, developed.status);
@@ -40,7 +41,7 @@ fn office(file: &Path) -> Result<(), Box<dyn Error>> {
 
     println!("who did what with {}:", customer.name);
     let filter = AuditFilter { record: Some(customer.id.into()), ..Default::default() };
-    for call in han.audit().list(Some(filter), None)?.items {
+    for call in admin.audit().list(Some(filter), None)?.items {
         println!("  {}: {}", call.user.map_or("the engine".into(), |user| user.display_name), call.operation);
     }
     Ok(())

@@ -73,6 +73,44 @@ class EngineTest {
     }
 
     @Test
+    fun `decimals are exact or refused by the name of their field`() {
+        val (crm, session) = company("integration", "account_manager")
+        fun push(price: BigDecimal) {
+            session.sales().pushProducts(listOf(NewProduct(externalId = "P", name = "p", price = price)))
+        }
+        for (price in listOf("2.50", "25E-1", "-0.000001", "9E+12", "0E+99999").map(::BigDecimal) + BigDecimal("2.5").setScale(99)) {
+            push(price)
+            assertEquals(0, session.products().list().items.single().price?.compareTo(price), "$price")
+        }
+        val refused = listOf(
+            BigDecimal("2.4999999999999999999999999999999999") to "too_precise",
+            BigDecimal("1E-999999999") to "too_precise",
+            BigDecimal("1E+999999999") to "out_of_range",
+            BigDecimal("123456789012345678901234567890.5") to "out_of_range",
+        )
+        for ((price, code) in refused) {
+            val invalid = assertFailsWith<CrmException.Invalid>("$code") { push(price) }
+            assertEquals(listOf("products[0].price" to code), invalid.fields.map { it.field to it.code })
+        }
+        crm.close()
+    }
+
+    @Test
+    fun `an instant beyond all calendars is refused`() {
+        val (crm, session) = company()
+        val filter = OpportunityFilter(createdFrom = Instant.MAX)
+        assertFailsWith<CrmException.Invalid> { session.opportunities().list(filter = filter) }
+        crm.close()
+    }
+
+    @Test
+    fun `whoever makes a database administers it`() {
+        val (crm, session) = company("executive")
+        assertEquals(listOf("executive", "system_administrator"), session.users().me().roles)
+        crm.close()
+    }
+
+    @Test
     fun `native types`() {
         val (_, session) = company("integration", clock = FixedClock(Instant.parse("2026-03-07T01:00:00.000001Z")))
         val result = session.sales().pushProducts(listOf(NewProduct(externalId = "P1", name = "Press", price = BigDecimal("12.50"))))

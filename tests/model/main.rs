@@ -15,3 +15,4 @@ mod opportunities;
 mod sales;
 mod texts;
 mod tickets;
+mod values;

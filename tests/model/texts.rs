@@ -16,6 +16,7 @@ pub fn any_text() -> impl Strategy<Value = String> {
         1 => "[\\u{0}-\\u{20}\\u{7f}-\\u{a0}\\u{3000}\\u{feff}]{0,10}",
         1 => "[\\u{590}-\\u{6ff}\\u{200e}\\u{200f}\\u{202a}-\\u{202e}]{1,20}",
         1 => "[😀-🙏👨👩🏽\\u{200d}\\u{fe0f}🇨🇳]{1,20}",
+        2 => "[ \\u{ad}\\u{34f}\\u{200b}-\\u{200f}\\u{2028}\\u{2029}\\u{2060}-\\u{206f}\\u{2800}\\u{3000}\\u{3164}\\u{feff}\\u{e0100}x]{1,8}",
         1 => Just("x".repeat(100_000)),
         1 => Just("长".repeat(501)),
         2 => prop::sample::select(vec![
@@ -25,9 +26,35 @@ pub fn any_text() -> impl Strategy<Value = String> {
     ]
 }
 
-/// The specification's normalisation, said again: line ends, then trimmed.
+/// The specification's normalisation, said again: line ends, then trimmed; nothing where there is nothing to see.
 pub fn normalised(text: &str) -> String {
-    text.replace("\r\n", "\n").replace('\r', "\n").trim().to_owned()
+    let kept = text.replace("\r\n", "\n").replace('\r', "\n").trim().to_owned();
+    if kept.chars().all(unseen) { String::new() } else { kept }
+}
+
+/// What Unicode calls white space or ignorable by default, and three that have no look either.
+fn unseen(c: char) -> bool {
+    const IGNORABLE: &[(u32, u32)] = &[
+        (0xad, 0xad),
+        (0x34f, 0x34f),
+        (0x61c, 0x61c),
+        (0x115f, 0x1160),
+        (0x17b4, 0x17b5),
+        (0x180b, 0x180f),
+        (0x200b, 0x200f),
+        (0x202a, 0x202e),
+        (0x2060, 0x206f),
+        (0x2800, 0x2800),
+        (0x3164, 0x3164),
+        (0xfe00, 0xfe0f),
+        (0xfeff, 0xfeff),
+        (0xffa0, 0xffa0),
+        (0xfff0, 0xfffb),
+        (0x1bca0, 0x1bca3),
+        (0x1d173, 0x1d17a),
+        (0xe0000, 0xe0fff),
+    ];
+    c.is_whitespace() || IGNORABLE.iter().any(|(from, to)| (*from..=*to).contains(&(c as u32)))
 }
 
 /// Whether the specification accepts the (normalised) text.

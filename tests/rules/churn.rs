@@ -235,7 +235,7 @@ fn the_present_account_manager_answers() {
 fn a_sales_manager_stands_in_where_nobody_can_answer() {
     let office = Office::new();
     let new = NewCustomer { name: "Alfreds".into(), external_id: Some("ALFKI".into()), ..Default::default() };
-    office.integration.customers().import_many(vec![new], Some(true), None).unwrap();
+    office.integration.customers().import_many(vec![new], Some(true), None, None).unwrap();
     office.clock.set(QUIET);
     scan(&office);
     let warning = warnings(&office).remove(0);

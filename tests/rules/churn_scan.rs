@@ -121,7 +121,7 @@ fn a_scan_of_many_customers_pages() {
         external_id: Some(i.to_string()),
         ..Default::default()
     });
-    office.integration.customers().import_many(many.collect(), Some(true), None).unwrap();
+    office.integration.customers().import_many(many.collect(), Some(true), None, None).unwrap();
     for i in [0, 999, 1_000, 1_001, 2_344] {
         ordered(&office, &i.to_string(), "2026-08-01", 2);
     }

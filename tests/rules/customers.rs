@@ -27,7 +27,7 @@ fn filling(session: &Session) -> CustomerUpdate {
 /// A customer from the host's books: a name, a key, and nothing else.
 fn from_the_books(office: &Office, name: &str, external_id: &str) -> CustomerId {
     let new = NewCustomer { name: name.into(), external_id: Some(external_id.into()), ..Default::default() };
-    let batch = office.integration.customers().import_many(vec![new], Some(true), None).unwrap();
+    let batch = office.integration.customers().import_many(vec![new], Some(true), None, None).unwrap();
     batch.records[0].id.unwrap()
 }
 
@@ -251,7 +251,7 @@ fn a_batch_is_whole_unless_the_caller_says_otherwise() {
     let batch = vec![good("a"), bad, good("b"), good("a"), incomplete];
     // CUST-3: whole by default: nothing is created, every record's violations are told.
     assert_eq!(
-        invalid(customers.create_many(batch.clone(), None)),
+        invalid(customers.create_many(batch.clone(), None, None)),
         [
             "customers[1].name:required",
             "customers[1].satisfaction:out_of_range",
@@ -261,7 +261,7 @@ fn a_batch_is_whole_unless_the_caller_says_otherwise() {
     );
     assert!(customers.list(None, None).unwrap().items.is_empty());
     // CUST-3: per record on request: the others are created, each record's result is told.
-    let result = customers.create_many(batch, Some(true)).unwrap();
+    let result = customers.create_many(batch, Some(true), None).unwrap();
     assert_eq!((result.created, result.refused), (2, 3));
     let outcome: Vec<(bool, Vec<&str>)> =
         result.records.iter().map(|r| (r.id.is_some(), r.errors.iter().map(|e| e.field.as_str()).collect())).collect();
@@ -281,8 +281,8 @@ fn a_batch_is_whole_unless_the_caller_says_otherwise() {
     assert_eq!(names, ["b", "a"]);
     // What is wrong with the list itself refuses it, per record or not.
     let many = vec![NewCustomer { name: "x".into(), ..Default::default() }; 10_001];
-    assert_eq!(invalid(customers.create_many(many, Some(true))), ["customers:too_many"]);
-    assert_eq!(customers.create_many(vec![], None).unwrap().created, 0);
+    assert_eq!(invalid(customers.create_many(many, Some(true), None)), ["customers:too_many"]);
+    assert_eq!(customers.create_many(vec![], None, None).unwrap().created, 0);
 }
 
 #[test]
@@ -290,10 +290,10 @@ fn only_an_import_may_bring_incomplete_customers() {
     let office = Office::new();
     let bare = |name: &str| vec![NewCustomer { name: name.into(), ..Default::default() }];
     // CUST-3: the host's integration says so; people create by the rules of CUST-2.
-    assert_eq!(refused(office.manager.customers().import_many(bare("a"), Some(true), None)), "forbidden");
-    assert_eq!(refused(office.integration.customers().create_many(bare("a"), None)), "forbidden");
-    assert_eq!(refused(office.integration.customers().import_many(bare("a"), None, None)), "invalid");
-    let batch = office.integration.customers().import_many(bare("a"), Some(true), None).unwrap();
+    assert_eq!(refused(office.manager.customers().import_many(bare("a"), Some(true), None, None)), "forbidden");
+    assert_eq!(refused(office.integration.customers().create_many(bare("a"), None, None)), "forbidden");
+    assert_eq!(refused(office.integration.customers().import_many(bare("a"), None, None, None)), "invalid");
+    let batch = office.integration.customers().import_many(bare("a"), Some(true), None, None).unwrap();
     let lacks = ["region", "account_manager", "level", "satisfaction", "credit", "address", "phone"];
     assert_eq!(batch.records[0].lacks, lacks);
 }

@@ -53,12 +53,13 @@ fn every_field_error_speaks_the_sessions_language() {
     }
     // Within a batch too, record by record, and in English again for the next.
     let names = |name: &str| vec![NewCustomer { name: name.into(), ..Default::default() }];
-    let batch = chinese.customers().import_many(names(&"长".repeat(501)), Some(true), Some(true)).expect("by record");
+    let batch =
+        chinese.customers().import_many(names(&"长".repeat(501)), Some(true), Some(true), None).expect("by record");
     let told = &batch.records[0].errors[0];
     assert_eq!((told.label.as_str(), told.code.as_str()), ("名称", "too_long"));
     assert_eq!(told.text, "最多 500 个字符");
     let english = chinese.with_locale(Locale::En);
-    let refused = english.customers().import_many(names(""), Some(true), None).expect_err("no name");
+    let refused = english.customers().import_many(names(""), Some(true), None, None).expect_err("no name");
     assert_eq!((refused.fields()[0].label.as_str(), refused.fields()[0].text.as_str()), ("Name", "is required"));
 }
 

@@ -48,6 +48,35 @@ final class EngineTests: XCTestCase {
         XCTAssertEqual(made.createdAt, at)
     }
 
+    func testDecimalsAreExactOrRefusedByTheNameOfTheirField() throws {
+        let (_, session) = try company(roles: ["integration", "account_manager"])
+        func push(_ price: Foundation.Decimal) throws {
+            _ = try session.sales().pushProducts(products: [NewProduct(externalId: "P", name: "p", price: price)])
+        }
+        for text in ["2.50", "-0.000001", "9000000000000", "0"] {
+            let price = Foundation.Decimal(string: text)!
+            try push(price)
+            XCTAssertEqual(try session.products().list().items[0].price, price)
+        }
+        for (price, code, field) in [
+            (Foundation.Decimal(string: "2.4999999999999999999999999999999999")!, "too_precise", "products[0].price"),
+            (Foundation.Decimal(sign: .plus, exponent: -100, significand: 7), "too_precise", "products[0].price"),
+            (Foundation.Decimal(sign: .plus, exponent: 100, significand: 7), "out_of_range", "products[0].price"),
+            (Foundation.Decimal.nan, "wrong_type", ""),
+        ] {
+            XCTAssertThrowsError(try push(price), "\(price)") { error in
+                guard case CrmError.Invalid(let fields) = error else { return XCTFail("\(error)") }
+                XCTAssertEqual(fields.map(\.code), [code], "\(price)")
+                XCTAssertEqual(fields.map(\.field), [field], "\(price)")
+            }
+        }
+    }
+
+    func testWhoeverMakesADatabaseAdministersIt() throws {
+        let (_, session) = try company(roles: ["executive"])
+        XCTAssertEqual(try session.users().me().roles, ["executive", "system_administrator"])
+    }
+
     func testARefusalSaysWhatIsWrong() throws {
         let (_, session) = try company()
         XCTAssertThrowsError(try session.opportunities().create(new: jade(probability: 101))) { error in

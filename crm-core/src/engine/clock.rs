@@ -14,8 +14,28 @@ pub type Date = chrono::NaiveDate;
 uniffi::custom_type!(Timestamp, std::time::SystemTime, {
     remote,
     lower: |v| v.into(),
-    try_lift: |s| Ok(s.into()),
+    try_lift: |at| {
+        let beyond = || crate::CrmError::field("", "out_of_range", "is an instant beyond all calendars");
+        from_system(at).ok_or_else(|| beyond().into())
+    },
 });
+
+/// The instant, where it is one that can be kept; chrono itself would panic.
+#[cfg(feature = "uniffi")]
+fn from_system(at: std::time::SystemTime) -> Option<Timestamp> {
+    let (seconds, nanos) = match at.duration_since(std::time::UNIX_EPOCH) {
+        Ok(since) => (i64::try_from(since.as_secs()).ok()?, since.subsec_nanos()),
+        Err(before) => {
+            let before = before.duration();
+            let seconds = i64::try_from(before.as_secs()).ok()?;
+            match before.subsec_nanos() {
+                0 => (-seconds, 0),
+                nanos => (-seconds - 1, 1_000_000_000 - nanos),
+            }
+        }
+    };
+    Timestamp::from_timestamp(seconds, nanos)
+}
 
 /// The name of [`Date`] in Kotlin and Swift, where another type has that name.
 #[cfg(feature = "uniffi")]
@@ -25,7 +45,8 @@ pub type CalendarDate = Date;
 uniffi::custom_type!(CalendarDate, String, {
     remote,
     lower: |v| v.to_string(),
-    try_lift: |s| Ok(s.parse()?),
+    try_lift: |text| crate::exact::date(&text)
+        .ok_or_else(|| crate::CrmError::field("", "wrong_type", "must be a date, YYYY-MM-DD").into()),
 });
 
 /// Where the engine takes the time and randomness from.

@@ -1,7 +1,8 @@
 //! Money: whole minor units inside, a decimal with its ISO 4217 currency outside.
 //!
-//! Amounts are exact: what is given comes back to the last place, or is refused where the currency has fewer places.
-//! Only amounts are [`Money`]; quantities and unit prices are decimals with up to six places.
+//! Amounts are exact: what is given comes back to the last place, or is refused where the currency has fewer places,
+//! and where it is beyond 10¹⁵ of the currency's smallest units. Only amounts are [`Money`]; quantities and unit prices
+//! are decimals with up to six places.
 //!
 //! ```
 //! use crm_core::{Crm, Money, NewCustomer};
@@ -20,7 +21,7 @@
 //!         registered_capital: Some(capital),
 //!         ..Default::default()
 //!     };
-//!     session.customers().import_many(vec![new], Some(true), None)
+//!     session.customers().import_many(vec![new], Some(true), None, None)
 //! };
 //! assert!(import(money("5000000.50", "CNY")).is_ok());
 //! let refused = import(money("5000000.505", "CNY")).unwrap_err();
@@ -33,7 +34,6 @@
 
 use iso_currency::Currency;
 use rust_decimal::Decimal;
-use rust_decimal::prelude::ToPrimitive;
 
 use crate::error::{CrmError, Result};
 use crate::storage::Columns;
@@ -47,7 +47,10 @@ pub type DecimalNumber = Decimal;
 uniffi::custom_type!(DecimalNumber, String, {
     remote,
     lower: |d| d.to_string(),
-    try_lift: |text| Ok(text.parse()?),
+    try_lift: |text| match crate::exact::decimal_or_refused(&text) {
+        Ok(decimal) => Ok(decimal),
+        Err(_) => Err(CrmError::field("", "wrong_type", "must be a decimal number").into()),
+    },
 });
 
 /// An amount of money.
@@ -67,7 +70,7 @@ pub struct Money {
 
 crate::record::only_objects!(Money);
 crate::record::record!(@schema Money ["An amount of money."] {
-    ["The amount, exact; at most the currency's decimal places."] amount : Decimal [] []
+    ["The amount, exact; at most the currency's decimal places, and 10¹⁵ of its smallest units either way."] amount : Decimal [] []
     ["The currency, ISO 4217."] currency : String [] []
 });
 crate::record::record!(@wire Money input { amount: Decimal, currency: String });
@@ -94,7 +97,7 @@ impl Money {
     /// The minor units to store; a checked amount always has them.
     pub(crate) fn minor(&self) -> Result<i64> {
         let places = decimal_places(&self.currency).ok_or_else(|| CrmError::bug("an unchecked currency"))?;
-        to_minor(self.amount, places).ok_or_else(|| CrmError::bug("an unchecked amount"))
+        minor(self.amount, places).map_err(|_| CrmError::bug("an unchecked amount"))
     }
 
     /// Reads `amount, currency` as stored, both NULL where there is none.
@@ -104,10 +107,46 @@ impl Money {
     }
 }
 
-/// The minor units of an amount, where it is exact in them and fits.
-pub(crate) fn to_minor(amount: Decimal, places: u32) -> Option<i64> {
-    let scaled = amount.checked_mul(Decimal::from(10_i64.checked_pow(places)?))?;
-    scaled.fract().is_zero().then(|| scaled.to_i64()).flatten()
+/// The largest amount of any field, in minor units: sums over the thousands of orders of a customer stay far from the
+/// end of 64 bits, and every sum is checked besides.
+pub(crate) const MAX_AMOUNT: i64 = 1_000_000_000_000_000;
+
+/// Whether an amount in minor units can be kept.
+pub(crate) fn fits(minor: &i64) -> bool {
+    (-MAX_AMOUNT..=MAX_AMOUNT).contains(minor)
+}
+
+/// Why an amount can't be kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Unfit {
+    /// It has more places than the currency.
+    TooPrecise,
+    /// It is beyond [`MAX_AMOUNT`].
+    TooLarge,
+}
+
+impl Unfit {
+    /// Tells it of a field.
+    pub(crate) fn tell(self, found: &mut Violations, field: &str, places: u32) {
+        match self {
+            Unfit::TooPrecise => {
+                let detail = format!("must have at most {places} decimal places");
+                found.add(field, "too_precise", detail, Some(places.to_string()));
+            }
+            Unfit::TooLarge => {
+                let limit = Decimal::new(MAX_AMOUNT, places).normalize().to_string();
+                found.add(field, "out_of_range", format!("must be within ±{limit}"), Some(limit));
+            }
+        }
+    }
+}
+
+/// The minor units of a given amount.
+pub(crate) fn minor(amount: Decimal, places: u32) -> Result<i64, Unfit> {
+    let amount = amount.normalize();
+    let power = places.checked_sub(amount.scale()).ok_or(Unfit::TooPrecise)?;
+    let units = 10_i128.checked_pow(power).and_then(|power| amount.mantissa().checked_mul(power));
+    units.and_then(|units| i64::try_from(units).ok()).filter(fits).ok_or(Unfit::TooLarge)
 }
 
 impl Field for Money {
@@ -118,17 +157,16 @@ impl Field for Money {
     fn check(&self, _rules: &[Rule], name: &str, out: &mut Violations) {
         match decimal_places(&self.currency) {
             None => out.add(name, "unknown_currency", "must have a currency of ISO 4217", None),
-            Some(places) if self.amount.normalize().scale() > places => out.add(
-                name,
-                "too_precise",
-                format!("must have at most {places} decimal places"),
-                Some(places.to_string()),
-            ),
-            Some(places) if to_minor(self.amount, places).is_none() => {
-                out.add(name, "out_of_range", "is too large", None);
+            Some(places) => {
+                if let Err(unfit) = minor(self.amount, places) {
+                    unfit.tell(out, name, places);
+                }
             }
-            Some(_) => {}
         }
+    }
+
+    fn by_value(&mut self, rules: &[Rule]) {
+        self.amount.by_value(rules);
     }
 }
 
@@ -138,9 +176,22 @@ mod tests {
 
     #[test]
     fn amounts_keep_the_currencys_places() {
-        for (amount, currency, minor) in [("12.50", "CNY", Some(1250)), ("12", "JPY", Some(12)), ("1.5", "JPY", None)] {
+        let d = |text: &str| crate::exact::decimal(text).expect("a decimal");
+        for (amount, currency, wanted) in [
+            ("12.50", "CNY", Ok(1250)),
+            ("12.5000", "CNY", Ok(1250)),
+            ("12", "JPY", Ok(12)),
+            ("1.5", "JPY", Err(Unfit::TooPrecise)),
+            ("12.505", "CNY", Err(Unfit::TooPrecise)),
+            ("10000000000000.00", "CNY", Ok(MAX_AMOUNT)),
+            ("-10000000000000.00", "CNY", Ok(-MAX_AMOUNT)),
+            ("10000000000000.01", "CNY", Err(Unfit::TooLarge)),
+            ("-10000000000000.01", "CNY", Err(Unfit::TooLarge)),
+            ("79228162514264337593543950335", "JPY", Err(Unfit::TooLarge)),
+            ("79228162514264337593543950335", "KWD", Err(Unfit::TooLarge)),
+        ] {
             let places = decimal_places(currency).expect("known");
-            assert_eq!(to_minor(amount.parse().expect("decimal"), places), minor, "{amount} {currency}");
+            assert_eq!(minor(d(amount), places), wanted, "{amount} {currency}");
         }
         assert_eq!(Money::from_minor(1250, "CNY".into()).amount.to_string(), "12.50");
         assert_eq!(decimal_places("XXZ"), None);

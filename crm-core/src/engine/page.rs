@@ -57,8 +57,8 @@ pub(crate) const MAX_INSIDE: usize = 1_000;
 record! {
     /// Which part of a list is wanted.
     input PageRequest {
-        /// The `next` of the page before; absent for the first page. Letters and digits, opaque: it holds for the same
-        /// list, filter and order only.
+        /// The `next` of the page before; absent, or empty, for the first page. Letters and digits, opaque: it holds
+        /// for the same list, filter and order only.
         after: Option<String> = None [cursor],
         /// Rows wanted, 1 to 10,000; 50 where absent. A page whose texts come to 4 MiB before ends there.
         limit: Option<i64> = None [range(1, 10_000), default("50")],

@@ -64,6 +64,10 @@ macro_rules! record {
                 };
                 if name.ends_with(']') { out.within(name.to_owned(), inner) } else { inner(out) }
             }
+
+            fn by_value(&mut self, _: &[$crate::validate::Rule]) {
+                $( $crate::validate::Field::by_value(&mut self.$field, $crate::record::rules!($($($rule)*)?)); )*
+            }
         }
 
         #[cfg(feature = "arrow")]

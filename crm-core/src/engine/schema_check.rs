@@ -6,9 +6,12 @@ use serde_json::Value;
 
 use crate::bytes::Bytes;
 use crate::error::CrmError;
+use crate::exact;
 use crate::ids::RecordId;
+use crate::money::Money;
 use crate::operations::Operation;
 use crate::schema::{FieldInfo, Type};
+use crate::text::is_blank;
 use crate::validate::{Field, Rule, Violations};
 use crate::wire::Misfit;
 
@@ -81,9 +84,9 @@ fn check(value: &Value, ty: &Type, rules: &[Rule], name: &str, out: &mut Violati
         }
         Type::Integer => keeps(value.as_i64(), rules, name, out),
         Type::Boolean => value.is_boolean(),
-        Type::Decimal => keeps(parsed::<rust_decimal::Decimal>(value), rules, name, out),
-        Type::Date => keeps(parsed::<crate::clock::Date>(value), rules, name, out),
-        Type::Instant => text_fits(value, |t| chrono::DateTime::parse_from_rfc3339(t).is_ok()),
+        Type::Decimal => decimal(value, rules, name, out),
+        Type::Date => keeps(value.as_str().and_then(exact::date), rules, name, out),
+        Type::Instant => text_fits(value, |t| exact::instant(t).is_some()),
         Type::Id(_) => text_fits(value, |t| t.parse::<uuid::Uuid>().is_ok()),
         Type::Bytes => text_fits(value, Bytes::is_base64),
         Type::Choice(choice) => {
@@ -97,8 +100,9 @@ fn check(value: &Value, ty: &Type, rules: &[Rule], name: &str, out: &mut Violati
             value.is_string()
         }
         Type::Optional(inner) => {
-            // A blank text is none.
-            let blank = matches!((value, inner), (Value::String(text), Type::Text) if text.trim().is_empty());
+            // A blank text is none, but where it was to name something.
+            let blank = matches!((value, inner), (Value::String(text), Type::Text) if is_blank(text));
+            let blank = blank && !rules.contains(&Rule::Exact);
             if !value.is_null() && !blank {
                 check(value, inner, rules, name, out);
             }
@@ -112,6 +116,10 @@ fn check(value: &Value, ty: &Type, rules: &[Rule], name: &str, out: &mut Violati
                 return;
             }
             false
+        }
+        Type::Record(record) if record.name == "Money" => {
+            money(value, record.fields, name, out);
+            return;
         }
         Type::Record(record) => {
             let update = record.fields.iter().any(|f| f.name == "clear");
@@ -128,6 +136,19 @@ fn check(value: &Value, ty: &Type, rules: &[Rule], name: &str, out: &mut Violati
     }
 }
 
+/// What is wrong with an amount of money: with its shape, or else, under the name of the field that it stands in, with
+/// its value.
+fn money(value: &Value, fields: &[FieldInfo], name: &str, out: &mut Violations) {
+    let text = |field: &str| value.get(field)?.as_str();
+    let amount = text("amount").and_then(|text| exact::decimal_or_refused(text).ok());
+    match (amount, text("currency"), value.as_object().map(serde_json::Map::len)) {
+        (Some(amount), Some(currency), Some(2)) => {
+            keeps(Some(Money { amount, currency: currency.to_owned() }), &[], name, out);
+        }
+        _ => out.within(name.to_owned(), |out| object(value, fields, false, "", out)),
+    }
+}
+
 /// Whether a value of the type was there; what the rules declared with its field say of it is told.
 fn keeps<T: Field>(value: Option<T>, rules: &[Rule], name: &str, out: &mut Violations) -> bool {
     let Some(mut value) = value else { return false };
@@ -136,8 +157,12 @@ fn keeps<T: Field>(value: Option<T>, rules: &[Rule], name: &str, out: &mut Viola
     true
 }
 
-fn parsed<T: std::str::FromStr>(value: &Value) -> Option<T> {
-    value.as_str()?.parse().ok()
+/// Whether the value is a decimal; one that is none of any field's for its size is told as those that are just beyond.
+fn decimal(value: &Value, rules: &[Rule], name: &str, out: &mut Violations) -> bool {
+    match value.as_str().map(exact::decimal_or_refused) {
+        Some(Ok(decimal)) => keeps(Some(decimal), rules, name, out),
+        _ => false,
+    }
 }
 
 /// Whether it is a whole number beyond 64 bits.

@@ -1,5 +1,5 @@
-//! Text as the specification wants it: trimmed, with plain line ends, without control characters; and folded for
-//! searching.
+//! Text as the specification wants it: trimmed, with plain line ends, without control characters, with something to
+//! see in it; and folded for searching.
 
 use caseless::Caseless;
 use unicode_normalization::UnicodeNormalization;
@@ -23,14 +23,57 @@ pub(crate) fn normalise(text: &mut String) {
     }
 }
 
+/// Whether a text shows nothing: no character in it is one that people see. It stands for no name then, and counts as
+/// absent.
+pub(crate) fn is_blank(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || is_ignorable(c) || shows_nothing(c))
+}
+
+/// The characters that Unicode says to pass over where there is no special support (`Default_Ignorable_Code_Point`):
+/// zero-width spaces and joiners, marks of direction, soft hyphens, selectors of variants, tags, fillers.
+fn is_ignorable(c: char) -> bool {
+    matches!(c,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}'
+        | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}'
+        | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fff8}' | '\u{1bca0}'..='\u{1bca3}'
+        | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// What has no look though it is none of those: the empty Braille pattern, the marks of annotations.
+fn shows_nothing(c: char) -> bool {
+    matches!(c, '\u{2800}' | '\u{fff9}'..='\u{fffb}')
+}
+
 /// The first control character that may not stand in a text; newline and tab may in long ones.
 pub(crate) fn control_character(text: &str, long: bool) -> Option<char> {
     text.chars().find(|c| c.is_control() && !(long && matches!(c, '\n' | '\t')))
 }
 
 /// Folds a text for searching: NFKC, then full case folding, then NFKC again (folding can undo it), so that
-/// `Ａｃｍｅ`, `ACME` and `acme` meet. Plain ASCII takes the short way.
+/// `Ａｃｍｅ`, `ACME` and `acme` meet. What nobody sees is left out, and the four Turkish letters i are one, since
+/// whoever searches does not know on which keyboard the other typed: `istanbul` finds `İSTANBUL`, and `Isparta` `ısparta`.
+/// Plain ASCII takes the short way.
 pub fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    let seen = text.chars().filter(|c| !is_ignorable(*c));
+    let mut folded = String::with_capacity(text.len());
+    for c in seen.nfkc().default_case_fold() {
+        match c {
+            '\u{131}' => folded.push('i'),
+            // Case folding makes of `İ` an i with a dot of its own.
+            '\u{307}' if folded.ends_with(['i', 'j', '\u{12f}']) => {}
+            c if is_ignorable(c) => {}
+            c => folded.push(c),
+        }
+    }
+    folded.nfkc().collect()
+}
+
+/// As version 0.1.0 folded a text: what is not seen stays, and of the Turkish letters only i is the i of others. Login
+/// names that were two then, and would be one now, are told apart by it.
+pub(crate) fn fold_as_before(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
     }
@@ -61,6 +104,44 @@ mod tests {
         assert_eq!(fold("ＡＣＭＥ 上海"), "acme 上海");
         assert_eq!(fold("Straße"), fold("STRASSE"));
         assert_eq!(fold("ΣΊΣΥΦΟΣ"), fold("Σίσυφος"));
+    }
+
+    #[test]
+    fn folds_what_nobody_types() {
+        for (text, folded) in [
+            ("İSTANBUL", "istanbul"),
+            ("ısparta", "isparta"),
+            ("I\u{307}", "i"),
+            ("i\u{307}\u{301}", "í"),
+            ("ė", "ė"),
+            ("a\u{200b}b\u{ad}c", "abc"),
+            ("\u{feff}上海", "上海"),
+            ("\u{3164}", ""),
+            ("e\u{200d}\u{301}", "é"),
+        ] {
+            assert_eq!(fold(text), folded, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn folding_twice_is_folding_once() {
+        // Behind the second plane there are ideographs, and what is never seen.
+        for c in (0..0x2_0000).chain(0xe_0000..0xe_0200).filter_map(char::from_u32) {
+            for text in [format!("I\u{307}{c}\u{307}"), format!("{c}\u{301}\u{307}")] {
+                let folded = fold(&text);
+                assert_eq!(fold(&folded), folded, "{text:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_shows_is_not_blank() {
+        for text in ["a", "。", "\u{301}", "\u{200b}x", "\u{fffd}", "\u{e000}", "👨\u{200d}👩", "\u{2028}·"] {
+            assert!(!is_blank(text), "{text:?}");
+        }
+        for text in ["", " ", "\u{3000}\u{200b}", "\u{e0020}", "\u{2028}", "\u{2800}"] {
+            assert!(is_blank(text), "{text:?}");
+        }
     }
 
     #[test]

@@ -3,13 +3,12 @@
 
 use std::collections::HashMap;
 
-use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
-use crate::clock::{Date, Timestamp};
 use crate::cursor;
 use crate::error::{CrmError, FieldError, Result};
-use crate::text;
+
+pub use crate::field::{Field, MAX_QUANTITY, MAX_SCALE};
 
 /// What a field's value must satisfy beside its type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,6 +39,9 @@ pub enum Rule {
     AtLeast(u32),
     /// What stands in the place of an absent value, as JSON.
     Default(&'static str),
+    /// In a filter: what is compared as a whole. A text that is there must not be empty, for nothing has an empty key,
+    /// and whoever asks for it has lost the one they meant.
+    Exact,
 }
 
 /// The rules as they are written in a record: `[short]`, `[range(1, 5)]`.
@@ -47,9 +49,10 @@ pub enum Rule {
 pub(crate) mod rule {
     use super::Rule;
 
-    pub const short: Rule = Rule::Text { max: super::text::SHORT, lines: false };
-    pub const long: Rule = Rule::Text { max: super::text::LONG, lines: true };
+    pub const short: Rule = Rule::Text { max: crate::text::SHORT, lines: false };
+    pub const long: Rule = Rule::Text { max: crate::text::LONG, lines: true };
     pub const required: Rule = Rule::Required;
+    pub const exact: Rule = Rule::Exact;
     pub const quantity: Rule = Rule::Quantity;
     pub const cursor: Rule = Rule::Text { max: super::cursor::LONGEST, lines: false };
 
@@ -101,6 +104,7 @@ impl Rule {
             Rule::AtLeast(min) => property["minLength"] = json!(min),
             // The field tells its default, declared or not.
             Rule::Default(_) => {}
+            Rule::Exact => property["minLength"] = json!(1),
         }
     }
 }
@@ -212,164 +216,9 @@ fn element<'f>(field: &'f str, list: &str) -> Option<(usize, &'f str)> {
     Some((index.parse().ok()?, rest.strip_prefix('.').unwrap_or(rest)))
 }
 
-/// A type that can stand in a field: how it is brought into its kept form, and what is wrong with it.
-pub trait Field {
-    /// Brings the value into its kept form.
-    fn normalise(&mut self, _rules: &[Rule]) {}
-
-    /// Whether the value counts as not given.
-    fn is_blank(&self) -> bool {
-        false
-    }
-
-    /// Reports what is wrong with the (normalised) value.
-    fn check(&self, _rules: &[Rule], _name: &str, _out: &mut Violations) {}
-}
-
-impl Field for bool {}
-
-impl Field for Date {
-    fn check(&self, _rules: &[Rule], name: &str, out: &mut Violations) {
-        use chrono::Datelike;
-        // ISO text sorts as the calendar does only with four digits of year.
-        if !(1..=9999).contains(&self.year()) {
-            out.add(name, "out_of_range", "must lie in the years 1 to 9999", Some("0001..9999".into()));
-        }
-    }
-}
-
-impl Field for Timestamp {
-    fn normalise(&mut self, _rules: &[Rule]) {
-        *self = crate::clock::to_micros(*self);
-    }
-}
-
-impl Field for i64 {
-    fn check(&self, rules: &[Rule], name: &str, out: &mut Violations) {
-        for rule in rules {
-            if let Rule::Range { min, max } = rule
-                && !(*min..=*max).contains(self)
-            {
-                out.out_of_range(name, *min, *max);
-            }
-        }
-    }
-}
-
-/// The largest quantity or unit price that fits its column of millionths.
-pub const MAX_QUANTITY: i64 = 9_000_000_000_000;
-
-/// The decimal places of a quantity or unit price.
-pub const MAX_SCALE: u32 = crate::storage::MILLIONTHS;
-
-impl Field for Decimal {
-    fn check(&self, rules: &[Rule], name: &str, out: &mut Violations) {
-        if rules.contains(&Rule::Quantity) {
-            if self.normalize().scale() > MAX_SCALE {
-                let detail = format!("must have at most {MAX_SCALE} decimal places");
-                out.add(name, "too_precise", detail, Some(MAX_SCALE.to_string()));
-            }
-            if self.abs() > Decimal::from(MAX_QUANTITY) {
-                let limit = format!("-{MAX_QUANTITY}..{MAX_QUANTITY}");
-                out.add(name, "out_of_range", format!("must be within {limit}"), Some(limit));
-            }
-        }
-    }
-}
-
-impl Field for String {
-    fn normalise(&mut self, _rules: &[Rule]) {
-        text::normalise(self);
-    }
-
-    fn is_blank(&self) -> bool {
-        self.is_empty()
-    }
-
-    fn check(&self, rules: &[Rule], name: &str, out: &mut Violations) {
-        let (max, lines) = rules
-            .iter()
-            .find_map(|r| match r {
-                Rule::Text { max, lines } => Some((*max, *lines)),
-                _ => None,
-            })
-            .unwrap_or((text::SHORT, false));
-        if self.is_empty() {
-            out.missing(name);
-        }
-        // A text has at least as many bytes as characters, so most are never counted.
-        if self.len() > max as usize && self.chars().count() > max as usize {
-            out.add(name, "too_long", format!("must have at most {max} characters"), Some(max.to_string()));
-        }
-        if let Some(c) = text::control_character(self, lines) {
-            out.add(name, "control_character", format!("must not hold the control character U+{:04X}", c as u32), None);
-        }
-    }
-}
-
-/// An optional value is checked where it is there; a blank text counts as absent.
-impl<T: Field> Field for Option<T> {
-    fn normalise(&mut self, rules: &[Rule]) {
-        if let Some(value) = self {
-            value.normalise(rules);
-            if value.is_blank() {
-                *self = None;
-            }
-        }
-    }
-
-    fn is_blank(&self) -> bool {
-        self.is_none()
-    }
-
-    fn check(&self, rules: &[Rule], name: &str, out: &mut Violations) {
-        if let Some(value) = self {
-            value.check(rules, name, out);
-        }
-    }
-}
-
-impl<T: Field> Field for Vec<T> {
-    fn normalise(&mut self, rules: &[Rule]) {
-        for value in self {
-            value.normalise(rules);
-        }
-    }
-
-    fn check(&self, rules: &[Rule], name: &str, out: &mut Violations) {
-        for rule in rules {
-            if let Rule::AtMost(max) = rule
-                && self.len() > *max as usize
-            {
-                out.add(name, "too_many", format!("must have at most {max} elements"), Some(max.to_string()));
-                return;
-            }
-        }
-        for (i, value) in self.iter().enumerate() {
-            value.check(rules, &format!("{name}[{i}]"), out);
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn found(value: &dyn Field, rules: &[Rule]) -> Vec<String> {
-        let mut out = Violations::default();
-        value.check(rules, "f", &mut out);
-        out.found.into_iter().map(|f| f.code).collect()
-    }
-
-    #[test]
-    fn texts_are_checked_by_character_not_byte() {
-        let limit = [rule::text(3)];
-        assert!(found(&"华东区".to_owned(), &limit).is_empty());
-        assert_eq!(found(&"华东区域".to_owned(), &limit), ["too_long"]);
-        assert_eq!(found(&String::new(), &limit), ["required"]);
-        assert_eq!(found(&"a\nb".to_owned(), &limit), ["control_character"]);
-        assert!(found(&"a\nb".to_owned(), &[rule::long]).is_empty());
-    }
 
     #[test]
     fn elements_of_a_list_are_told_apart() {
@@ -383,14 +232,5 @@ mod tests {
         out.add("orders[3].number", "too_long", "", None);
         assert_eq!(out.take_elements("orders")[&3][0].field, "number");
         assert!(out.has("orders") && !out.has("orders[3].number"));
-    }
-
-    #[test]
-    fn numbers_and_lists_have_limits() {
-        assert_eq!(found(&101_i64, &[rule::range(0, 100)]), ["out_of_range"]);
-        assert!(found(&100_i64, &[rule::range(0, 100)]).is_empty());
-        assert_eq!(found(&vec![1_i64, 2], &[rule::at_most(1)]), ["too_many"]);
-        assert_eq!(found(&Decimal::new(1, 7), &[rule::quantity]), ["too_precise"]);
-        assert!(found(&Decimal::new(10, 7), &[rule::quantity]).is_empty());
     }
 }

@@ -212,6 +212,7 @@ fn rule_text(rule: &Rule) -> String {
         Rule::Required => ", can't be cleared".into(),
         Rule::AtMost(count) => format!(", at most {count}"),
         Rule::AtLeast(count) => format!(", at least {count} characters"),
+        Rule::Exact => ", not empty".into(),
         // The field tells its default, declared or not.
         Rule::Default(_) => String::new(),
     }

@@ -3,8 +3,9 @@
     import crm
 
     with crm.open("erp.crm") as engine:
-        han = engine.bootstrap("han.meimei", "韩梅梅", ["sales_manager"])
-        with engine.session(han) as session:
+        admin = engine.session(engine.bootstrap("admin", "管理员", ["system_administrator"]))
+        han = admin.users.create(login="han.meimei", display_name="韩梅梅", roles=["sales_manager"])
+        with engine.session(han.id) as session:
             session.opportunities.create(customer_name="华东精密机械", success_probability=60,
                                          summary="数控机床 12 台", description="年底前更换旧设备")
             for opportunity in session.opportunities.iterate(status="unassigned"):

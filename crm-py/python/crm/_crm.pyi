@@ -55,8 +55,8 @@ class Crm:
     As a context manager it is closed at the end; else when it, its sessions and listeners are gone.
     """
     def bootstrap(self, login: str, display_name: str, roles: Sequence[str]) -> uuid.UUID:
-        """Creates the first user of a new database, with the built-in roles named; gives the user's id. Everybody else
-        is created by a user with the permission.
+        """Creates the first user of a new database, with the built-in roles named and `system_administrator` beside them;
+        gives the user's id. The first user creates the others.
         """
     @overload
     def session(self, user: uuid.UUID, *, login: None = None, locale: _Locale | str | None = None) -> Session:
@@ -650,15 +650,21 @@ class Customers:
         self,
         customers: Sequence[NewCustomer | NewCustomerFields],
         per_record: bool | None = None,
+        ids: Sequence[uuid.UUID] | None = None,
     ) -> CustomerBatch:
         """Creates up to 10,000 customers by the rules of `create` (CUST-3): all or, where any is refused, none; with
         `per_record` the others are created all the same, and the result says of each what became of it.
+
+        With `ids` of the caller's (a UUIDv7 for each customer, in their order) a repeated call makes no second ones: a
+        customer that is there already, with equal fields, counts as `unchanged`. An id that is another record's, or was
+        given with other fields, is a conflict (`id_taken`); with `per_record` that customer is refused.
         """
     def import_many(
         self,
         customers: Sequence[NewCustomer | NewCustomerFields],
         allow_incomplete: bool | None = None,
         per_record: bool | None = None,
+        ids: Sequence[uuid.UUID] | None = None,
     ) -> CustomerBatch:
         """Creates up to 10,000 customers from the host's books, in the way of `create_many`. With `allow_incomplete` they
         may lack required fields, and say that they are incomplete until an update fills them; a name is enough
@@ -2373,13 +2379,13 @@ class OpportunityFilter:
         """Developed by this user."""
     @property
     def customer_name(self) -> str | None:
-        """The customer's name contains this; width and case don't matter."""
+        """The customer's name contains this; width and case don't matter, and an empty text restricts nothing."""
     @property
     def summary(self) -> str | None:
-        """The summary contains this; width and case don't matter."""
+        """The summary contains this; width and case don't matter, and an empty text restricts nothing."""
     @property
     def contact(self) -> str | None:
-        """The contact's name or phone contains this; width and case don't matter."""
+        """The contact's name or phone contains this; width and case don't matter, and an empty text restricts nothing."""
     @property
     def created_from(self) -> datetime.datetime | None:
         """Recorded at this instant or later."""
@@ -2415,8 +2421,8 @@ class PageRequest:
     ) -> Self: ...
     @property
     def after(self) -> str | None:
-        """The `next` of the page before; absent for the first page. Letters and digits, opaque: it holds for the same
-        list, filter and order only.
+        """The `next` of the page before; absent, or empty, for the first page. Letters and digits, opaque: it holds
+        for the same list, filter and order only.
         """
     @property
     def limit(self) -> int | None:
@@ -2804,7 +2810,7 @@ class ChurnWarningFilter:
         """Of this customer."""
     @property
     def customer_name(self) -> str | None:
-        """The customer's name contains this; width and case don't matter."""
+        """The customer's name contains this; width and case don't matter, and an empty text restricts nothing."""
     @property
     def account_manager(self) -> uuid.UUID | None:
         """Looked after by this user when the warning was added."""
@@ -3001,7 +3007,7 @@ class ContactFilter:
     ) -> Self: ...
     @property
     def name(self) -> str | None:
-        """The name contains this; width and case don't matter."""
+        """The name contains this; width and case don't matter, and an empty text restricts nothing."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -3212,7 +3218,7 @@ class Money:
     ) -> Self: ...
     @property
     def amount(self) -> decimal.Decimal:
-        """The amount, exact; at most the currency's decimal places."""
+        """The amount, exact; at most the currency's decimal places, and 10¹⁵ of its smallest units either way."""
     @property
     def currency(self) -> str:
         """The currency, ISO 4217."""
@@ -3335,6 +3341,9 @@ class CustomerBatch:
     def created(self) -> int:
         """Customers created."""
     @property
+    def unchanged(self) -> int:
+        """Customers that were there already, under the id that was given and with equal fields."""
+    @property
     def refused(self) -> int:
         """Customers refused; only where the batch was treated per record."""
     @property
@@ -3355,7 +3364,7 @@ class BatchedCustomer:
     """What became of one customer of a batch."""
     @property
     def id(self) -> uuid.UUID | None:
-        """The new customer; absent where it was refused."""
+        """The customer, new or there already; absent where it was refused."""
     @property
     def number(self) -> int | None:
         """Its number."""
@@ -3439,7 +3448,7 @@ class CustomerFilter:
     ) -> Self: ...
     @property
     def name(self) -> str | None:
-        """The name contains this; width and case don't matter."""
+        """The name contains this; width and case don't matter, and an empty text restricts nothing."""
     @property
     def number(self) -> int | None:
         """With exactly this number."""
@@ -4040,10 +4049,10 @@ class TicketFilter:
         """Of this customer."""
     @property
     def customer_name(self) -> str | None:
-        """The customer's name contains this; width and case don't matter."""
+        """The customer's name contains this; width and case don't matter, and an empty text restricts nothing."""
     @property
     def summary(self) -> str | None:
-        """The summary contains this; width and case don't matter."""
+        """The summary contains this; width and case don't matter, and an empty text restricts nothing."""
     @property
     def kind(self) -> uuid.UUID | None:
         """Of this kind: an entry of the dictionary category `ticket_kind`."""
@@ -4093,7 +4102,7 @@ class ContributionFilter:
     ) -> Self: ...
     @property
     def customer_name(self) -> str | None:
-        """The customer's name contains this; width and case don't matter."""
+        """The customer's name contains this; width and case don't matter, and an empty text restricts nothing."""
     @property
     def year(self) -> int | None:
         """The year of the order date; all years where absent."""
@@ -4247,10 +4256,12 @@ class ChurnLossFilter:
     ) -> Self: ...
     @property
     def customer_name(self) -> str | None:
-        """The customer's name contains this; width and case don't matter."""
+        """The customer's name contains this; width and case don't matter, and an empty text restricts nothing."""
     @property
     def account_manager_name(self) -> str | None:
-        """The name of the account manager of the time contains this; width and case don't matter."""
+        """The name of the account manager of the time contains this; width and case don't matter, and an empty text
+        restricts nothing.
+        """
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -4846,13 +4857,13 @@ class ProductFilter:
     ) -> Self: ...
     @property
     def name(self) -> str | None:
-        """The name contains this; width and case don't matter."""
+        """The name contains this; width and case don't matter, and an empty text restricts nothing."""
     @property
     def model(self) -> str | None:
-        """The model contains this; width and case don't matter."""
+        """The model contains this; width and case don't matter, and an empty text restricts nothing."""
     @property
     def batch(self) -> str | None:
-        """The batch contains this; width and case don't matter."""
+        """The batch contains this; width and case don't matter, and an empty text restricts nothing."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -5359,10 +5370,10 @@ class StockFilter:
         """Of this product."""
     @property
     def product_name(self) -> str | None:
-        """The product's name contains this; width and case don't matter."""
+        """The product's name contains this; width and case don't matter, and an empty text restricts nothing."""
     @property
     def warehouse(self) -> str | None:
-        """The warehouse's name contains this; width and case don't matter."""
+        """The warehouse's name contains this; width and case don't matter, and an empty text restricts nothing."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -5744,7 +5755,9 @@ class UserFilter:
         """Active ones, or disabled ones."""
     @property
     def name(self) -> str | None:
-        """The login name or the display name contains this; width and case don't matter."""
+        """The login name or the display name contains this; width and case don't matter, and an empty text restricts
+        nothing.
+        """
     @property
     def department(self) -> uuid.UUID | None:
         """Of exactly this department."""
@@ -5894,7 +5907,7 @@ class ColleagueFilter:
     ) -> Self: ...
     @property
     def name(self) -> str | None:
-        """The name contains this; width and case don't matter."""
+        """The name contains this; width and case don't matter, and an empty text restricts nothing."""
     @property
     def department(self) -> uuid.UUID | None:
         """Of exactly this department."""
@@ -5906,7 +5919,9 @@ class ColleagueFilter:
         """Working exactly this industry."""
     @property
     def role(self) -> str | None:
-        """Holding the role of this name: `account_manager` for those an opportunity can be assigned to."""
+        """`account_manager`: those whom an opportunity can be given to. (A ticket or a customer can be given to any.)
+        No other role is told: who holds which is for administrators (`users.list`).
+        """
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -6032,10 +6047,12 @@ class AuditFilter:
         """Of exactly this operation."""
     @property
     def record(self) -> uuid.UUID | None:
-        """That changed this record."""
+        """That changed this record. With a kind it is not of, it is refused (`wrong_kind`)."""
     @property
     def entity(self) -> Entity | None:
-        """That changed a record of this kind."""
+        """That changed a record of this kind. Required beside the id of a record that an earlier version let be of
+        two kinds.
+        """
     @property
     def at_from(self) -> datetime.datetime | None:
         """At this instant or later."""
@@ -6145,7 +6162,7 @@ class RefusalFilter:
         """Of this user."""
     @property
     def login(self) -> str | None:
-        """Of log-ins whose name contains this; width and case don't matter."""
+        """Of log-ins whose name contains this; width and case don't matter, and an empty text restricts nothing."""
     @property
     def operation(self) -> str | None:
         """Of exactly this operation."""
@@ -6295,10 +6312,10 @@ class DictionaryFilter:
         """Of exactly this category."""
     @property
     def item(self) -> str | None:
-        """The item contains this; width and case don't matter."""
+        """The item contains this; width and case don't matter, and an empty text restricts nothing."""
     @property
     def value(self) -> str | None:
-        """The value contains this; width and case don't matter."""
+        """The value contains this; width and case don't matter, and an empty text restricts nothing."""
     @property
     def editable(self) -> bool | None:
         """Editable ones, or those that are not."""
@@ -6587,7 +6604,7 @@ class FieldDescription:
         """
     @property
     def min_length(self) -> int | None:
-        """The shortest text, in characters, where that is more than one."""
+        """The shortest text, in characters: more than one, or one where an optional text may be absent but not empty."""
     @property
     def max_length(self) -> int | None:
         """The longest text, in characters."""

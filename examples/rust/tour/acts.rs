@@ -58,19 +58,29 @@ pub fn opportunities(staff: &Staff) -> Outcome<Vec<(String, i64)>> {
     });
     table("The quarter's opportunities, by status:", &["Status", "#Number"], rows);
 
-    let shown = all.iter().filter(|o| o.status != OpportunityStatus::Unassigned).take(8).map(|o| {
+    let shown = all.iter().filter(|o| o.status == OpportunityStatus::Assigned).take(8).map(|o| {
         vec![
             number(o.number),
             o.customer_name.clone(),
             short(&o.summary, 24),
             o.source.clone().unwrap_or_default(),
             name(&o.assignee),
-            o.status.to_string(),
+            o.assigned_at.map(|at| at.date_naive().to_string()).unwrap_or_default(),
+        ]
+    });
+    let headings = ["#No.", "Customer", "Summary 概要", "Source", "Assignee", "Assigned"];
+    table("The latest that are assigned:", &headings, shown);
+
+    let shown = all.iter().filter(|o| o.status == OpportunityStatus::Failed).take(4).map(|o| {
+        vec![
+            number(o.number),
+            o.customer_name.clone(),
+            short(&o.summary, 24),
+            name(&o.assignee),
             o.failure_reason.clone().unwrap_or_default(),
         ]
     });
-    let headings = ["#No.", "Customer", "Summary 概要", "Source", "Assignee", "Status", "Why it failed"];
-    table("The latest that are assigned:", &headings, shown);
+    table("The latest that failed:", &["#No.", "Customer", "Summary 概要", "Assignee", "Why it failed"], shown);
 
     if let Some(developed) = of(OpportunityStatus::Developed).last() {
         let plan = staff.manager.plans().get(developed.id, None)?;

@@ -4,7 +4,6 @@
 use std::any::Any;
 
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::guard::{Asker, Guard, Subject};
@@ -22,7 +21,7 @@ use crate::secret::Secret;
 use crate::session::{Actor, Session};
 use crate::storage::Transaction;
 use crate::validate::Violations;
-use crate::wire::{Fields, Written, to_json};
+use crate::wire::Fields;
 
 /// The context of one call.
 pub(crate) struct Context<'a> {
@@ -46,14 +45,6 @@ pub(crate) struct Context<'a> {
 
 /// What a refusal entails behind the call: told the session, the operation, the refusal and the instant of the call.
 pub(crate) type BehindRefusal = fn(&Session, &'static Operation, &CrmError, Timestamp, &Patience) -> Result<()>;
-
-/// Whether a create is the first with its id, or a repetition (BAD-2).
-pub(crate) enum Created {
-    /// Create the record under this id.
-    New(Uuid),
-    /// The record is there already: return it.
-    Before(Uuid),
-}
 
 impl<'a> Context<'a> {
     pub(super) fn new(tx: &'a mut dyn Transaction, session: &'a Session, call: &Call, by_role: bool) -> Self {
@@ -333,30 +324,5 @@ impl<'a> Context<'a> {
             return Err(failure);
         }
         result.ok_or_else(|| CrmError::bug("a savepoint without a result"))
-    }
-
-    // ---- creating with the caller's id ---------------------------------------------------------------------------
-
-    /// Decides about a create that may bring its own id: a UUIDv7 seen for the first time, or seen before with equal
-    /// arguments. With other arguments it is a conflict (BAD-2).
-    pub(crate) fn create_once(&mut self, entity: Entity, id: Option<Uuid>, arguments: &dyn Written) -> Result<Created> {
-        let Some(id) = id else {
-            return Ok(Created::New(self.new_id()));
-        };
-        if id.get_version_num() != 7 {
-            self.violations.add("id", "not_uuid_v7", "must be a UUID of version 7", None);
-            return Ok(Created::New(id));
-        }
-        let digest: [u8; 32] = Sha256::digest(to_json(arguments)).into();
-        let seen = store::create_seen(self.tx, id)?;
-        let there = store::exists(self.tx, kind::find(entity)?.table, id)?;
-        match seen {
-            Some((of, before)) if of == entity.as_str() && before == digest && there => Ok(Created::Before(id)),
-            None if !there => {
-                store::remember_create(self.tx, id, entity, digest)?;
-                Ok(Created::New(id))
-            }
-            _ => Err(CrmError::conflict(entity.as_str(), id, "id_taken")),
-        }
     }
 }

@@ -2,6 +2,7 @@
 
 mod call;
 mod context;
+mod create;
 mod entity;
 pub(crate) mod guard;
 pub(crate) mod kind;
@@ -10,7 +11,8 @@ pub(crate) mod store;
 
 use call::AnyCall;
 pub(crate) use call::{Body, Rule, Typed};
-pub(crate) use context::{Context, Created};
+pub(crate) use context::Context;
+pub(crate) use create::Created;
 pub use entity::Entity;
 pub(crate) use kind::Kind;
 pub(crate) use slices::Slices;

@@ -3,13 +3,15 @@
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
 use pyo3::pyclass::CompareOp;
+use pyo3::sync::PyOnceLock;
 use pyo3::types::{
     PyAny, PyBool, PyBytes, PyDate, PyDateTime, PyDict, PyFloat, PyInt, PyList, PyMapping, PyNotImplemented, PyString,
-    PyTuple,
+    PyTuple, PyType,
 };
 use pyo3::{PyClass, PyTypeInfo, intern};
 use serde_json::Value;
 
+use crate::exact;
 use crate::schema::{Schema, Type};
 use crate::wire::{self, Wire, Written};
 
@@ -55,21 +57,108 @@ pub(crate) fn to_json_text(record: &dyn Written) -> String {
 }
 
 /// A record from its JSON.
-pub(crate) fn from_json<T: Wire>(text: &str) -> PyResult<T> {
+pub(crate) fn from_json<T: Wire + Schema>(text: &str) -> PyResult<T> {
+    if let Ok(json) = serde_json::from_str(text) {
+        kept_exactly(&json, &T::TYPE)?;
+    }
     wire::from_json(text).map_err(|misfit| PyValueError::new_err(misfit.0))
+}
+
+/// Refuses a decimal that can't be kept to its last digit: in an object of Python there would stand another in its place.
+fn kept_exactly(json: &Value, ty: &Type) -> PyResult<()> {
+    if exact::is_kept(json, ty) {
+        return Ok(());
+    }
+    Err(PyValueError::new_err("a decimal number has more digits than can be kept exactly"))
 }
 
 /// A value for a field: of its own type, or whatever JSON would have there (a UUID or date as text, a mapping for a
 /// record).
 pub(crate) fn given<'py, T>(value: &Bound<'py, PyAny>) -> PyResult<T>
 where
-    T: FromPyObjectOwned<'py> + Wire,
+    T: FromPyObjectOwned<'py> + Wire + Schema,
 {
-    value.extract::<T>().map_err(Into::into).or_else(|refusal: PyErr| {
+    let extracted =
+        if suits(value, &T::TYPE)? { value.extract::<T>().map_err(Into::into) } else { Err(other_type::<T>(value)) };
+    extracted.or_else(|refusal: PyErr| {
         // Through text, so that records are read in one way only: each further one would be compiled for every record.
-        let json = to_json(value)?.to_string();
-        wire::from_json(&json).map_err(|_| refusal)
+        let mut json = to_json(value)?;
+        spell_decimals(&mut json, &T::TYPE);
+        kept_exactly(&json, &T::TYPE)?;
+        wire::from_json(&json.to_string()).map_err(|_| refusal)
     })
+}
+
+/// Whole numbers of Python where decimals are wanted, as texts: so they stand in JSON.
+pub fn spell_decimals(json: &mut Value, ty: &Type) {
+    match (json, ty.required()) {
+        (number @ Value::Number(_), Type::Decimal) => {
+            let whole = number.as_i64().map(|whole| whole.to_string());
+            // One beyond 64 bits, which no field takes. Any other is a binary fraction, and no decimal.
+            let huge = || number.as_f64().filter(|f| f.abs() >= i64::MAX as f64).map(|f| format!("{f:.0}"));
+            if let Some(text) = whole.or_else(huge) {
+                *number = Value::String(text);
+            }
+        }
+        (Value::Array(items), Type::List(item)) => items.iter_mut().for_each(|json| spell_decimals(json, item)),
+        (Value::Object(values), Type::Record(record)) => {
+            for field in record.fields {
+                if let Some(json) = values.get_mut(field.name) {
+                    spell_decimals(json, &field.ty);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+fn other_type<T: Schema>(value: &Bound<'_, PyAny>) -> PyErr {
+    let found = value.get_type().name().map_or_else(|_| "another type".into(), |name| name.to_string());
+    PyTypeError::new_err(format!("{} is wanted, not {found}", T::TYPE.name()))
+}
+
+/// Whether a value that Python takes for one of the type is one: a `datetime` is no day, `True` is no number, and a
+/// decimal is an exact one, which a `float` is not.
+///
+/// # Errors
+/// What Python says to a number that it can't print.
+pub fn suits(value: &Bound<'_, PyAny>, ty: &Type) -> PyResult<bool> {
+    Ok(match ty.required() {
+        _ if value.is_none() => true,
+        Type::Date => !value.is_instance_of::<PyDateTime>(),
+        Type::Integer => !value.is_instance_of::<PyBool>(),
+        Type::Decimal => is_exact(value)?,
+        Type::List(item) if matches!(item.required(), Type::Date | Type::Integer | Type::Decimal) => {
+            let list = value
+                .cast::<PyList>()
+                .map(|list| list.as_any().clone())
+                .or_else(|_| value.cast::<PyTuple>().map(|tuple| tuple.as_any().clone()));
+            match list {
+                Ok(list) => {
+                    let mut all = true;
+                    for item_value in list.try_iter()? {
+                        all = all && suits(&item_value?, item)?;
+                    }
+                    all
+                }
+                Err(_) => true,
+            }
+        }
+        _ => true,
+    })
+}
+
+/// Whether the value is a whole number or a decimal that can be kept to its last digit.
+fn is_exact(value: &Bound<'_, PyAny>) -> PyResult<bool> {
+    if value.is_instance_of::<PyBool>() || !(value.is_instance_of::<PyInt>() || is_decimal(value)?) {
+        return Ok(false);
+    }
+    Ok(exact::decimal(&value.str()?.to_cow()?).is_ok())
+}
+
+fn is_decimal(value: &Bound<'_, PyAny>) -> PyResult<bool> {
+    static DECIMAL: PyOnceLock<Py<PyType>> = PyOnceLock::new();
+    value.is_instance(DECIMAL.import(value.py(), "decimal", "Decimal")?.as_any())
 }
 
 /// A record given as one of its class, or as a mapping of its fields.
@@ -120,12 +209,25 @@ where
     }
 }
 
+/// The levels of lists and mappings that plain data may have: what JSON may, with the object of arguments around it.
+const DEEPEST: usize = 127;
+
 /// Plain Python data, records among it, as JSON.
 ///
 /// # Errors
-/// `TypeError` for what has no place in JSON.
+/// `TypeError` for what has no place in JSON, `ValueError` for what is nested more than 127 levels deep, as a list that
+/// holds itself is.
 pub fn to_json(value: &Bound<'_, PyAny>) -> PyResult<Value> {
+    below(value, DEEPEST)
+}
+
+/// The same, where so many levels are left.
+fn below(value: &Bound<'_, PyAny>, levels: usize) -> PyResult<Value> {
     let py = value.py();
+    let inner = |item: &Bound<'_, PyAny>| match levels {
+        0 => Err(PyValueError::new_err(format!("lists and mappings are nested more than {DEEPEST} levels deep"))),
+        _ => below(item, levels - 1),
+    };
     if value.is_none() {
         return Ok(Value::Null);
     }
@@ -145,6 +247,11 @@ pub fn to_json(value: &Bound<'_, PyAny>) -> PyResult<Value> {
     if let Ok(number) = value.cast::<PyFloat>() {
         return Ok(Value::from(number.value()));
     }
+    if value.is_instance_of::<PyDateTime>() && !value.getattr(intern!(py, "tzinfo"))?.is_none() {
+        // An offset of a zone can have seconds, which the text of an instant has not.
+        let utc = value.call_method1(intern!(py, "astimezone"), (chrono::Utc,))?;
+        return Ok(Value::String(utc.call_method0(intern!(py, "isoformat"))?.extract()?));
+    }
     if value.is_instance_of::<PyDateTime>() || value.is_instance_of::<PyDate>() {
         return Ok(Value::String(value.call_method0(intern!(py, "isoformat"))?.extract()?));
     }
@@ -153,13 +260,13 @@ pub fn to_json(value: &Bound<'_, PyAny>) -> PyResult<Value> {
         return Ok(Value::String(base64::engine::general_purpose::STANDARD.encode(bytes.as_bytes())));
     }
     if value.is_instance_of::<PyList>() || value.is_instance_of::<PyTuple>() {
-        return value.try_iter()?.map(|item| to_json(&item?)).collect::<PyResult<Vec<_>>>().map(Value::Array);
+        return value.try_iter()?.map(|item| inner(&item?)).collect::<PyResult<Vec<_>>>().map(Value::Array);
     }
     if let Ok(mapping) = value.cast::<PyMapping>() {
         let mut object = serde_json::Map::new();
         for entry in mapping.items()?.iter() {
             let (key, item): (String, Bound<'_, PyAny>) = entry.extract()?;
-            object.insert(key, to_json(&item)?);
+            object.insert(key, inner(&item)?);
         }
         return Ok(Value::Object(object));
     }

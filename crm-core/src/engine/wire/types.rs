@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::{Misfit, Node, Wire, Written, text, write_text};
 use crate::bytes::Bytes;
 use crate::clock::{Date, Timestamp};
+use crate::exact;
 use crate::secret::Secret;
 
 impl Written for () {
@@ -76,7 +77,7 @@ impl Wire for i64 {
 
 /// Types that are written as they print, and parsed from a text.
 macro_rules! as_text {
-    ($($Type:ty: $wanted:literal),* $(,)?) => { $(
+    ($($Type:ty: $wanted:literal, $parse:expr;)*) => { $(
         impl Written for $Type {
             fn write(&self, out: &mut Vec<u8>) {
                 write_text(out, &self.to_string());
@@ -85,16 +86,17 @@ macro_rules! as_text {
 
         impl Wire for $Type {
             fn read(node: Node<'_>) -> Result<Self, Misfit> {
-                text(node, $wanted)?.parse().map_err(|_| Misfit($wanted))
+                $parse(&text(node, $wanted)?).ok_or(Misfit($wanted))
             }
         }
     )* };
 }
 
 as_text! {
-    Decimal: "a decimal as text is wanted",
-    Date: "a date as text is wanted",
-    Uuid: "a UUID is wanted",
+    // What no field takes for its size is told by the field's own rules, with their limits.
+    Decimal: "a decimal as text is wanted", |text: &str| exact::decimal_or_refused(text).ok();
+    Date: "a date as text is wanted", exact::date;
+    Uuid: "a UUID is wanted", |text: &str| text.parse().ok();
 }
 
 impl Written for Timestamp {
@@ -106,7 +108,8 @@ impl Written for Timestamp {
 
 impl Wire for Timestamp {
     fn read(node: Node<'_>) -> Result<Self, Misfit> {
-        text(node, "an instant as text is wanted")?.parse().map_err(|_| Misfit("an instant as text is wanted"))
+        let wanted = "an instant as text is wanted";
+        exact::instant(&text(node, wanted)?).ok_or(Misfit(wanted))
     }
 }
 

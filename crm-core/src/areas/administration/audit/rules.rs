@@ -12,6 +12,9 @@ pub(super) fn list(
     filter: &Option<AuditFilter>,
     page: &Option<PageRequest>,
 ) -> Result<AuditPage> {
+    if let Some(filter) = filter {
+        of_one_kind(cx, filter)?;
+    }
     cx.check_fields()?;
     store::list(cx.tx(), filter.as_ref(), page)
 }
@@ -23,6 +26,25 @@ pub(super) fn changes(cx: &mut Context<'_>, call: &i64, page: &Option<PageReques
     }
     cx.check_fields()?;
     store::changes(cx.tx(), *call, page)
+}
+
+/// The story of a record is that of its kind: a kind that the record is not of is a violation. An earlier version let
+/// one id be of two kinds; which of them is meant must then be said.
+fn of_one_kind(cx: &mut Context<'_>, filter: &AuditFilter) -> Result<()> {
+    let Some(record) = filter.record else { return Ok(()) };
+    let kinds = store::kinds(cx.tx(), record)?;
+    match filter.entity {
+        Some(entity) if !kinds.is_empty() && !kinds.contains(&entity) => {
+            cx.violations().add("record", "wrong_kind", format!("is no {entity}"), Some(entity.to_string()));
+        }
+        None if kinds.len() > 1 => {
+            let names: Vec<&str> = kinds.iter().map(|kind| kind.as_str()).collect();
+            let detail = format!("is required, since the id is of more than one kind: {}", names.join(", "));
+            cx.violations().add("entity", "required", detail, Some(names.join(", ")));
+        }
+        _ => {}
+    }
+    Ok(())
 }
 
 /// PERM-2.

@@ -2,9 +2,10 @@
 
 use super::types::*;
 use crate::error::Result;
+use crate::gate::Entity;
 use crate::ids::RecordId;
 use crate::page::{self, PageRequest, Room};
-use crate::storage::{Columns, Direction, ListQuery, Most, Order, Transaction, Visibility, beginnings, params};
+use crate::storage::{Columns, Direction, ListQuery, Most, Order, Transaction, Value, Visibility, beginnings, params};
 use crate::users::UserRef;
 
 const NEWEST_FIRST: Order =
@@ -38,7 +39,15 @@ pub(super) fn list(
     if let Some(f) = filter {
         query.when("c.actor = (SELECT id FROM users WHERE uid = ?)", f.user.as_ref().map(|u| &u.0));
         query.when("c.operation = ?", f.operation.as_ref());
-        query.when("c.id IN (SELECT call FROM audit_changes WHERE record = ?)", f.record.as_ref().map(|r| &r.0));
+        match (&f.record, f.entity) {
+            (Some(record), Some(entity)) => query.and(
+                "c.id IN (SELECT call FROM audit_changes WHERE record = ? AND entity = ?)",
+                [Value::from(&record.0), Value::from(entity)],
+            ),
+            (record, _) => {
+                query.when("c.id IN (SELECT call FROM audit_changes WHERE record = ?)", record.as_ref().map(|r| &r.0));
+            }
+        }
         // The column that the index in use has: they hold the same.
         query.when(if entity.is_some() { "e.at >= ?" } else { "c.at >= ?" }, f.at_from);
         query.when(if entity.is_some() { "e.at < ?" } else { "c.at < ?" }, f.at_before);
@@ -90,6 +99,13 @@ pub(super) fn changes(tx: &mut dyn Transaction, call: i64, page: &Option<PageReq
     let mut query = ListQuery::new(columns, "audit_changes h", Visibility::All);
     query.and("h.call = ?", [call.into()]);
     query.page(tx, IN_ORDER, page, change).map(RecordChangePage::from)
+}
+
+/// The kinds that a record was changed as: one, but where an earlier version let an id be of two.
+pub(super) fn kinds(tx: &mut dyn Transaction, record: RecordId) -> Result<Vec<Entity>> {
+    tx.all("SELECT DISTINCT entity FROM audit_changes WHERE record = ? ORDER BY entity", params![&record.0], |c| {
+        c.next()
+    })
 }
 
 /// Reads `id, entity, record, action, before, after`.

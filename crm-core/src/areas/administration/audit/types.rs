@@ -59,10 +59,11 @@ record! {
         /// By this user.
         user: Option<UserId> = None,
         /// Of exactly this operation.
-        operation: Option<String> = None [text(100)],
-        /// That changed this record.
+        operation: Option<String> = None [text(100), exact],
+        /// That changed this record. With a kind it is not of, it is refused (`wrong_kind`).
         record: Option<RecordId> = None,
-        /// That changed a record of this kind.
+        /// That changed a record of this kind. Required beside the id of a record that an earlier version let be of
+        /// two kinds.
         entity: Option<Entity> = None,
         /// At this instant or later.
         at_from: Option<Timestamp> = None,
@@ -98,12 +99,12 @@ record! {
     input RefusalFilter {
         /// Of this user.
         user: Option<UserId> = None,
-        /// Of log-ins whose name contains this; width and case don't matter.
+        /// Of log-ins whose name contains this; width and case don't matter, and an empty text restricts nothing.
         login: Option<String> = None [text(100)],
         /// Of exactly this operation.
-        operation: Option<String> = None [text(100)],
+        operation: Option<String> = None [text(100), exact],
         /// For exactly this reason.
-        reason: Option<String> = None [text(100)],
+        reason: Option<String> = None [text(100), exact],
         /// First refused at this instant or later.
         at_from: Option<Timestamp> = None,
         /// First refused before this instant.

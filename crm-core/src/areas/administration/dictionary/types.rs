@@ -86,10 +86,10 @@ record! {
     /// Which entries are wanted; what is absent does not restrict (DICT-4).
     input DictionaryFilter {
         /// Of exactly this category.
-        category: Option<String> = None [text(100)],
-        /// The item contains this; width and case don't matter.
+        category: Option<String> = None [text(100), exact],
+        /// The item contains this; width and case don't matter, and an empty text restricts nothing.
         item: Option<String> = None [short],
-        /// The value contains this; width and case don't matter.
+        /// The value contains this; width and case don't matter, and an empty text restricts nothing.
         value: Option<String> = None [short],
         /// Editable ones, or those that are not.
         editable: Option<bool> = None,

@@ -50,6 +50,17 @@ pub(super) fn wrongly_folded(tx: &mut dyn Transaction, f: &Folded) -> Result<Vec
         }
         Ok(true)
     })?;
+    if f.folded == "login_folded" {
+        // Of two login names that a change of folding made one, the later keeps the form that it had.
+        let taken = "SELECT EXISTS (SELECT 1 FROM users WHERE login_folded = ? AND id <> ?)";
+        let mut free = Vec::with_capacity(wrong.len());
+        for (key, wanted) in wrong {
+            if !tx.value::<bool>(taken, params![&wanted, key])? {
+                free.push((key, wanted));
+            }
+        }
+        wrong = free;
+    }
     Ok(wrong)
 }
 

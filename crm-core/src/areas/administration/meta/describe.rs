@@ -92,6 +92,7 @@ fn field(info: &FieldInfo, owner: &str, prefix: &str, spared: bool, locale: Loca
             }
             Rule::Category(category) => description.category = Some((*category).to_owned()),
             Rule::AtLeast(min) => description.min_length = Some(i64::from(*min)),
+            Rule::Exact => description.min_length = Some(1),
             Rule::AtMost(max) => description.max_items = Some(i64::from(*max)),
             // Whether an update may empty the field is no limit of a value; the default is asked for above.
             Rule::Required | Rule::Default(_) => {}

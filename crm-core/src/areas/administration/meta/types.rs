@@ -58,7 +58,7 @@ record! {
         /// What stands in its place where it is absent, as JSON: `50`, `false`. Absent where nothing does, or where it
         /// depends on more than the operation: its documentation says so.
         default_value: Option<String>,
-        /// The shortest text, in characters, where that is more than one.
+        /// The shortest text, in characters: more than one, or one where an optional text may be absent but not empty.
         min_length: Option<i64>,
         /// The longest text, in characters.
         max_length: Option<i64>,

@@ -11,6 +11,7 @@ use super::table::Line;
 use super::types::ImportOptions;
 use crate::dictionary;
 use crate::error::{FieldError, Result};
+use crate::exact;
 use crate::gate::Context;
 use crate::schema::{FieldInfo, Type};
 use crate::users;
@@ -164,7 +165,7 @@ fn whole(text: &str) -> Option<i64> {
 /// A number as ERPs write it: with or without thousands separators, in plain or in scientific notation.
 fn decimal(text: &str) -> Option<Decimal> {
     let plain = text.replace([',', ' '], "");
-    plain.parse().ok().or_else(|| Decimal::from_scientific(&plain).ok())
+    exact::decimal_or_refused(&plain).ok()
 }
 
 /// A date as ERPs write it, a time behind it passed over.

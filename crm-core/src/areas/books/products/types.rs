@@ -39,11 +39,11 @@ page!(ProductPage of Product, "A page of products, by name.");
 record! {
     /// Which products are wanted; what is absent does not restrict (PROD-1).
     input ProductFilter {
-        /// The name contains this; width and case don't matter.
+        /// The name contains this; width and case don't matter, and an empty text restricts nothing.
         name: Option<String> = None [short],
-        /// The model contains this; width and case don't matter.
+        /// The model contains this; width and case don't matter, and an empty text restricts nothing.
         model: Option<String> = None [short],
-        /// The batch contains this; width and case don't matter.
+        /// The batch contains this; width and case don't matter, and an empty text restricts nothing.
         batch: Option<String> = None [short],
     }
 }

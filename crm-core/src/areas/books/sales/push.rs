@@ -11,14 +11,14 @@ use std::collections::HashMap;
 use chrono::Datelike;
 use rust_decimal::Decimal;
 
-use super::amounts::{self, Unfit};
+use super::amounts;
 use super::store::orders::{LineRow, OrderRow};
 use super::store::{orders as order_store, products as product_store, stock as stock_store};
 use super::totals::{Cell, Counted, Totals};
 use super::types::*;
 use crate::error::Result;
 use crate::gate::Context;
-use crate::money::decimal_places;
+use crate::money::{Unfit, decimal_places, minor};
 use crate::storage::millionths;
 use crate::validate::Violations;
 
@@ -202,7 +202,7 @@ fn check_order(
         // Without a currency there is nothing to measure amounts by, and that was told.
         let Some(places) = places else { continue };
         let amount = match line.amount {
-            Some(amount) => amounts::minor(amount, places),
+            Some(amount) => minor(amount, places),
             None => {
                 amounts::line_amount(line.quantity, line.unit_price, line.discount_rate, places).ok_or(Unfit::TooLarge)
             }
@@ -210,7 +210,7 @@ fn check_order(
         match amount {
             // An amount computed from operands that don't fit doesn't either, and that was told.
             Err(_) if line.amount.is_none() && operand_told(found, i) => {}
-            Err(unfit) => tell_unfit(found, &format!("lines[{i}].amount"), unfit, places),
+            Err(unfit) => unfit.tell(found, &format!("lines[{i}].amount"), places),
             Ok(_) if !found.is_empty() => {}
             Ok(amount) => lines.push(LineRow {
                 product_external_id: line.product_external_id.clone(),
@@ -223,11 +223,11 @@ fn check_order(
         }
     }
     let total = match (order.total, places) {
-        (Some(total), Some(places)) => amounts::minor(total, places),
+        (Some(total), Some(places)) => minor(total, places),
         _ => amounts::sum(lines.iter().map(|l| l.amount)).ok_or(Unfit::TooLarge),
     };
     if let (Err(unfit), Some(places)) = (total, places) {
-        tell_unfit(found, "total", unfit, places);
+        unfit.tell(found, "total", places);
     }
     let Ok(total) = total else { return Ok(None) };
     if !found.is_empty() {
@@ -250,19 +250,6 @@ fn check_order(
 /// Whether anything was found wrong with what an amount is computed from.
 fn operand_told(found: &Violations, line: usize) -> bool {
     ["quantity", "unit_price", "discount_rate"].iter().any(|name| found.has(&format!("lines[{line}].{name}")))
-}
-
-fn tell_unfit(found: &mut Violations, field: &str, unfit: Unfit, places: u32) {
-    match unfit {
-        Unfit::TooPrecise => {
-            let detail = format!("must have at most {places} decimal places");
-            found.add(field, "too_precise", detail, Some(places.to_string()));
-        }
-        Unfit::TooLarge => {
-            let limit = Decimal::new(amounts::MAX_AMOUNT, places).normalize().to_string();
-            found.add(field, "out_of_range", format!("must be within ±{limit}"), Some(limit));
-        }
-    }
 }
 
 /// What of a stored order counts for its customer.

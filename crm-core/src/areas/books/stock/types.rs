@@ -38,9 +38,9 @@ record! {
     input StockFilter {
         /// Of this product.
         product: Option<ProductId> = None,
-        /// The product's name contains this; width and case don't matter.
+        /// The product's name contains this; width and case don't matter, and an empty text restricts nothing.
         product_name: Option<String> = None [short],
-        /// The warehouse's name contains this; width and case don't matter.
+        /// The warehouse's name contains this; width and case don't matter, and an empty text restricts nothing.
         warehouse: Option<String> = None [short],
     }
 }

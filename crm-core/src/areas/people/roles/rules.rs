@@ -52,7 +52,7 @@ pub(super) fn create(cx: &mut Context<'_>, new: &NewRole, id: &Option<RoleId>) -
 pub(super) fn copy(cx: &mut Context<'_>, id: &RoleId, name: &str, new_id: &Option<RoleId>) -> Result<Role> {
     let (_, original) = load(cx, *id)?;
     cx.guard(&original, &None)?;
-    let new_id = match cx.create_once(Entity::Role, new_id.map(Into::into), &(id, name))? {
+    let new_id = match cx.create_once_below(Entity::Role, new_id.map(Into::into), id, &name.to_owned())? {
         Created::New(id) => RoleId(id),
         Created::Before(id) => return Ok(load(cx, RoleId(id))?.1),
     };

@@ -8,6 +8,7 @@ use crate::engine::audit;
 use crate::error::{CrmError, Result};
 use crate::gate::Entity;
 use crate::ids::UserId;
+use crate::permission::ADMINISTRATOR;
 use crate::roles;
 use crate::validate::{Field, Violations};
 
@@ -15,8 +16,9 @@ use crate::validate::{Field, Violations};
 const OPERATION: &str = "bootstrap";
 
 impl Crm {
-    /// Creates the first user of a new database, with the built-in roles the host names. Everybody else is created by
-    /// a user with the permission.
+    /// Creates the first user of a new database, with the built-in roles the host names and, whatever these are, the
+    /// role `system_administrator`: the first user creates the others, and nobody could administer the database
+    /// otherwise, nor ever come to.
     ///
     /// # Errors
     /// [`CrmError::Conflict`] (`not_new`) where the database has a user already; [`CrmError::Invalid`] for a blank
@@ -37,6 +39,11 @@ fn first_user(crm: &Crm, login: &str, display_name: &str, roles: &[&str]) -> Res
     let mut wrong = Violations::default();
     new.check(&[], "", &mut wrong);
     wrong.finish()?;
+    if let Some(roles) = &mut new.roles
+        && !roles.iter().any(|role| role == ADMINISTRATOR)
+    {
+        roles.push(ADMINISTRATOR.to_owned());
+    }
 
     let now = to_micros(crm.environment().now());
     let mut seed = [0; 32];

@@ -20,7 +20,7 @@ use crate::text;
 const TRIES: i64 = 5;
 
 /// How long it stays locked.
-const LOCKED_FOR: TimeDelta = TimeDelta::minutes(15);
+pub(super) const LOCKED_FOR: TimeDelta = TimeDelta::minutes(15);
 
 /// How long the failures of a name that nobody has are remembered.
 const REMEMBERED_FOR: TimeDelta = TimeDelta::days(1);
@@ -48,7 +48,7 @@ impl Crm {
     /// # Errors
     /// As [`Crm::session`].
     pub fn session_by_login(&self, login: &str) -> Result<Session> {
-        let folded = folded(login);
+        let folded = folded(login, usize::MAX);
         begin(self, login, |tx| store::by_login(tx, &folded))
     }
 
@@ -104,23 +104,26 @@ fn session(crm: &Crm, account: &store::Account) -> Session {
     Session::new(crm.clone(), Actor::User { key: account.key, id: account.id })
 }
 
-/// A login name as it is compared.
-fn folded(login: &str) -> String {
+/// A login name as it is compared, so much of it.
+fn folded(login: &str, most: usize) -> store::Folded {
     let mut name = login.to_owned();
     text::normalise(&mut name);
-    text::fold(&name)
+    let cut = |folded: String| if folded.len() > most { folded.chars().take(most).collect() } else { folded };
+    let store::Folded { now, before } = store::Folded::new(&name);
+    store::Folded { now: cut(now), before: cut(before) }
 }
 
 /// A session by login name and password (USER-2).
 fn by_password(crm: &Crm, login: &str, password: &Secret) -> Result<Session> {
-    let login: String = folded(login).chars().take(MAX_LOGIN).collect();
+    let asked = folded(login, MAX_LOGIN);
     // One deadline for all that follows.
     let patience = crm.patience().with_deadline();
     let now = to_micros(crm.environment().now());
-    let (mut account, mut locked) = (None, false);
+    let (mut account, mut login, mut locked) = (None, asked.now.clone(), false);
     crm.storage().read(&patience, &mut |tx| {
-        locked = store::is_locked(tx, &login, now)?;
-        account = store::by_login(tx, &login)?;
+        account = store::by_login(tx, &asked)?;
+        login = account.as_ref().map_or(&asked.now, |account| &account.login).clone();
+        locked = store::is_locked(tx, &login, now, LOCKED_FOR)?;
         Ok(())
     })?;
     if locked {
@@ -152,7 +155,7 @@ fn succeed(crm: &Crm, account: store::Account, login: &str, now: Timestamp, pati
     // Signing in writes only where there is something to forget.
     if failed_before && !crm.is_read_only() {
         crm.storage().write(patience, &mut |tx| {
-            locked = store::is_locked(tx, login, now)?;
+            locked = store::is_locked(tx, login, now, LOCKED_FOR)?;
             if !locked {
                 store::forget_failures(tx, login)?;
             }
@@ -201,12 +204,12 @@ fn refuse(
     let mut locked = false;
     if !crm.is_read_only() {
         crm.storage().write(patience, &mut |tx| {
-            locked = store::is_locked(tx, login, now)?;
+            locked = store::is_locked(tx, login, now, LOCKED_FOR)?;
             if locked {
                 // Tries that were under way together count together: those behind the fifth hear of the lock.
                 return Ok(());
             }
-            store::forget_unknown(tx, now - REMEMBERED_FOR)?;
+            store::forget_unknown(tx, now - REMEMBERED_FOR, now)?;
             // A lock that has run out begins a new row of tries.
             let times = match store::failures(tx, login)? {
                 Some((times, None)) => times + 1,

@@ -2,8 +2,8 @@
 //!
 //! Everybody who acts is a user with a login name, a name shown to people, roles ([`roles`](crate::roles)), and perhaps
 //! a department, regions and industries, by which a manager finds whom to give a task to. The first user of a database
-//! is made by [`Crm::bootstrap`](crate::Crm::bootstrap), and makes the others. Users are never deleted, since the
-//! history names them, but disabled.
+//! is made by [`Crm::bootstrap`](crate::Crm::bootstrap), is an administrator, and makes the others. Users are never
+//! deleted, since the history names them, but disabled.
 //!
 //! ```text
 //! active ──disable──▶ disabled ──enable──▶ active

@@ -55,8 +55,8 @@ pub(super) fn set_work(
 pub(super) fn change_password(cx: &mut Context<'_>, password: &Secret, current: &Option<Secret>) -> Result<User> {
     let (key, before) = own(cx)?;
     let stored = store::password(cx.tx(), key)?;
-    let (login, now) = (fold(&before.login), cx.now());
-    if stored.is_some() && store::login::is_locked(cx.tx(), &login, now)? {
+    let (name, now) = (fold(&before.login), cx.now());
+    if stored.is_some() && store::login::is_locked(cx.tx(), &name, now, login::LOCKED_FOR)? {
         return login_failed(cx, "locked");
     }
     if stored.is_some() && current.is_none() {
@@ -70,7 +70,7 @@ pub(super) fn change_password(cx: &mut Context<'_>, password: &Secret, current: 
     }
     let hash = cx.hash_password(password)?;
     store::set_password(cx.tx(), key, Some(&hash))?;
-    store::login::forget_failures(cx.tx(), &login)?;
+    store::login::forget_failures(cx.tx(), &name)?;
     let (_, mut after) = rules::load(cx, before.id)?;
     rules::count(cx, key, &before, &mut after)?;
     Ok(after)

@@ -12,7 +12,7 @@ use crate::error::{CrmError, Result};
 use crate::gate::{Context, Created, Entity};
 use crate::ids::{DictionaryEntryId, UserId};
 use crate::page::PageRequest;
-use crate::permission::ADMINISTRATOR;
+use crate::permission::{ACCOUNT_MANAGER, ADMINISTRATOR};
 use crate::record::apply;
 use crate::roles;
 use crate::secret::Secret;
@@ -106,6 +106,14 @@ pub(super) fn colleagues(
     filter: &Option<ColleagueFilter>,
     page: &Option<PageRequest>,
 ) -> Result<ColleaguePage> {
+    // Whom an opportunity can be given to is everybody's to know; who else may what is for administrators.
+    if let Some(role) = filter.as_ref().and_then(|f| f.role.as_ref())
+        && role != ACCOUNT_MANAGER
+        && !cx.violations().has("role")
+    {
+        let detail = format!("must be {ACCOUNT_MANAGER}; who holds another role is for administrators");
+        cx.violations().add("role", "unknown_value", detail, Some(ACCOUNT_MANAGER.into()));
+    }
     cx.check_fields()?;
     store::colleagues(cx.tx(), filter.as_ref(), page)
 }

@@ -2,6 +2,7 @@
 
 pub(super) mod login;
 
+use self::login::Folded;
 use super::types::*;
 use crate::clock::Timestamp;
 use crate::departments::DepartmentRef;
@@ -173,9 +174,10 @@ pub(crate) fn any(tx: &mut dyn Transaction) -> Result<bool> {
 
 /// Whether another user has the login name.
 pub(crate) fn login_taken(tx: &mut dyn Transaction, login: &str, but: Option<i64>) -> Result<bool> {
+    let Folded { now, before } = Folded::new(login);
     tx.value(
-        "SELECT EXISTS (SELECT 1 FROM users WHERE login_folded = ? AND id <> ?)",
-        params![fold(login), but.unwrap_or(0)],
+        "SELECT EXISTS (SELECT 1 FROM users WHERE login_folded IN (?, ?) AND id <> ?)",
+        params![now, before, but.unwrap_or(0)],
     )
 }
 
@@ -289,7 +291,5 @@ pub(crate) fn holdings(tx: &mut dyn Transaction, user: i64) -> Result<Holdings> 
 
 /// An active user by login name.
 pub(crate) fn active_by_login(tx: &mut dyn Transaction, login: &str) -> Result<Option<UserId>> {
-    tx.one("SELECT uid FROM users WHERE login_folded = ? AND status = 'active'", params![fold(login)], |c| {
-        Ok(UserId(c.next()?))
-    })
+    Ok(login::by_login(tx, &Folded::new(login))?.filter(|account| account.active).map(|account| account.id))
 }

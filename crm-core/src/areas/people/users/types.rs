@@ -126,12 +126,13 @@ record! {
     input UserFilter {
         /// Active ones, or disabled ones.
         status: Option<UserStatus> = None,
-        /// The login name or the display name contains this; width and case don't matter.
+        /// The login name or the display name contains this; width and case don't matter, and an empty text restricts
+        /// nothing.
         name: Option<String> = None [short],
         /// Of exactly this department.
         department: Option<DepartmentId> = None,
         /// Holding the role of this name.
-        role: Option<String> = None [text(100)],
+        role: Option<String> = None [text(100), exact],
     }
 }
 
@@ -156,16 +157,17 @@ page!(ColleaguePage of Colleague, "A page of active users, by name.");
 record! {
     /// Which colleagues are wanted; what is absent does not restrict.
     input ColleagueFilter {
-        /// The name contains this; width and case don't matter.
+        /// The name contains this; width and case don't matter, and an empty text restricts nothing.
         name: Option<String> = None [short],
         /// Of exactly this department.
         department: Option<DepartmentId> = None,
         /// Working this region.
         region: Option<DictionaryEntryId> = None [category("region")],
         /// Working exactly this industry.
-        industry: Option<String> = None [short],
-        /// Holding the role of this name: `account_manager` for those an opportunity can be assigned to.
-        role: Option<String> = None [text(100)],
+        industry: Option<String> = None [short, exact],
+        /// `account_manager`: those whom an opportunity can be given to. (A ticket or a customer can be given to any.)
+        /// No other role is told: who holds which is for administrators (`users.list`).
+        role: Option<String> = None [text(100), exact],
     }
 }
 

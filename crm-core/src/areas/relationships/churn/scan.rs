@@ -56,14 +56,20 @@ pub(super) fn close_recovered(cx: &mut Context<'_>, key: i64, warning: &ChurnWar
     cx.updated(Entity::Warning, warning.id, warning, &after)
 }
 
-/// Adds a warning for every quiet customer without an open one; gives their number.
+/// Adds a warning for every quiet customer without an open one; gives their number. Whoever begins in the future began
+/// under a clock that was wrong, and would not be warned of until then: they begin today.
 fn warn(cx: &mut Context<'_>, before: Date) -> Result<i64> {
+    let today = cx.today()?;
     let mut warned = 0;
     let mut last_customer = 0;
     loop {
-        let page = store::quiet(cx.tx(), before, last_customer, PAGE)?;
+        let page = store::quiet(cx.tx(), before, today, last_customer, PAGE)?;
         for quiet in &page {
             last_customer = quiet.key;
+            if quiet.begins_later {
+                store::begin(cx.tx(), quiet.key, today)?;
+                continue;
+            }
             let (id, now) = (WarningId(cx.new_id()), cx.now());
             store::insert(cx.tx(), id, quiet, now)?;
             let warning = ChurnWarning {

@@ -192,19 +192,29 @@ pub(crate) struct Quiet {
     account_manager_key: Option<i64>,
     pub(crate) account_manager: Option<UserRef>,
     pub(crate) last_order_date: Option<Date>,
+    /// It is not quiet, but begins behind today.
+    pub(crate) begins_later: bool,
 }
 
-/// The quiet customers without an open warning, behind the customer with the key, by key.
-pub(crate) fn quiet(tx: &mut dyn Transaction, before: Date, behind: i64, limit: usize) -> Result<Vec<Quiet>> {
+/// The quiet customers, and those that begin behind today, without an open warning, behind the customer with the key,
+/// by key.
+pub(crate) fn quiet(
+    tx: &mut dyn Transaction,
+    before: Date,
+    today: Date,
+    behind: i64,
+    limit: usize,
+) -> Result<Vec<Quiet>> {
     tx.all(
         concat!(
-            "SELECT k.id, k.uid, k.name, k.account_manager, m.uid, m.display_name, k.last_order_date \
-             FROM customers k LEFT JOIN users m ON m.id = k.account_manager WHERE k.id > ? AND ",
+            "SELECT k.id, k.uid, k.name, k.account_manager, m.uid, m.display_name, k.last_order_date, \
+             k.active_since > ? FROM customers k LEFT JOIN users m ON m.id = k.account_manager WHERE k.id > ? AND ((",
             quiet!(),
-            " AND NOT EXISTS (SELECT 1 FROM churn_warnings w WHERE w.customer = k.id AND w.closed_at IS NULL) \
+            ") OR (k.status = 'active' AND k.active_since > ?)) \
+             AND NOT EXISTS (SELECT 1 FROM churn_warnings w WHERE w.customer = k.id AND w.closed_at IS NULL) \
              ORDER BY k.id LIMIT ?"
         ),
-        params![behind, before, before, limit as i64],
+        params![today, behind, before, before, today, limit as i64],
         |c| {
             Ok(Quiet {
                 key: c.next()?,
@@ -212,9 +222,15 @@ pub(crate) fn quiet(tx: &mut dyn Transaction, before: Date, behind: i64, limit: 
                 account_manager_key: c.next()?,
                 account_manager: UserRef::read_optional(c)?,
                 last_order_date: c.next()?,
+                begins_later: c.next()?,
             })
         },
     )
+}
+
+/// Lets a customer begin on this day.
+pub(crate) fn begin(tx: &mut dyn Transaction, customer: i64, day: Date) -> Result<usize> {
+    tx.execute("UPDATE customers SET active_since = ? WHERE id = ?", params![day, customer])
 }
 
 pub(crate) fn insert(tx: &mut dyn Transaction, id: WarningId, quiet: &Quiet, now: Timestamp) -> Result<i64> {

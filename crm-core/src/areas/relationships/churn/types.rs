@@ -75,7 +75,7 @@ record! {
         status: Option<WarningStatus> = None,
         /// Of this customer.
         customer: Option<CustomerId> = None,
-        /// The customer's name contains this; width and case don't matter.
+        /// The customer's name contains this; width and case don't matter, and an empty text restricts nothing.
         customer_name: Option<String> = None [short],
         /// Looked after by this user when the warning was added.
         account_manager: Option<UserId> = None,

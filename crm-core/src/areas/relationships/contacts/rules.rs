@@ -44,7 +44,7 @@ pub(super) fn create(
 ) -> Result<Contact> {
     let (key, found) = customers::load(cx, *customer)?;
     cx.guard_whose(&found)?;
-    let id = match cx.create_once(Entity::Contact, id.map(Into::into), &(customer, new))? {
+    let id = match cx.create_once_below(Entity::Contact, id.map(Into::into), customer, new)? {
         Created::New(id) => ContactId(id),
         Created::Before(id) => return read_again(cx, ContactId(id)),
     };

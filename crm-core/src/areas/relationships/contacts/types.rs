@@ -74,7 +74,7 @@ page!(ContactPage of Contact, "A page of contacts, oldest first.");
 record! {
     /// Which contacts are wanted; what is absent does not restrict.
     input ContactFilter {
-        /// The name contains this; width and case don't matter.
+        /// The name contains this; width and case don't matter, and an empty text restricts nothing.
         name: Option<String> = None [short],
     }
 }

@@ -3,49 +3,59 @@
 //! Each customer is created in a savepoint, so that a refused one leaves nothing behind; what fails beyond a check (a
 //! full disk) ends the whole call.
 
+use std::collections::HashSet;
+
 use super::rules::{self, Incomplete};
 use super::types::*;
 use crate::error::{CrmError, FieldError, Result};
-use crate::gate::Context;
+use crate::gate::{Context, Created, Entity};
 use crate::ids::CustomerId;
 use crate::settings;
 
-/// The name of the argument that holds the list.
+/// The names of the arguments that hold the customers and their ids.
 const LIST: &str = "customers";
+const IDS: &str = "ids";
 
 /// CUST-3.
 pub(super) fn create(
     cx: &mut Context<'_>,
     customers: &[NewCustomer],
+    ids: &Option<Vec<CustomerId>>,
     incomplete: Incomplete,
     per_record: bool,
 ) -> Result<CustomerBatch> {
+    if let Some(ids) = ids {
+        check_ids(cx, ids, customers.len());
+    }
     // What the declared rules found in a record is that record's; what is left is wrong with the list itself.
     let mut declared = cx.violations().take_elements(LIST);
     cx.check_fields()?;
-    let mut batch = CustomerBatch { created: 0, refused: 0, records: Vec::with_capacity(customers.len()) };
+    let mut batch =
+        CustomerBatch { created: 0, unchanged: 0, refused: 0, records: Vec::with_capacity(customers.len()) };
     for (i, new) in customers.iter().enumerate() {
         let declared = declared.remove(&i).unwrap_or_default();
-        let id = CustomerId(cx.new_id());
-        let created = cx.savepoint(|cx| {
+        let given = ids.as_ref().and_then(|ids| ids.get(i)).copied();
+        let written = cx.savepoint(|cx| {
             cx.violations().extend(declared.iter().cloned());
-            rules::add(cx, id, new, incomplete)
+            one(cx, given, new, incomplete)
         });
-        match created {
-            Ok((_, customer)) => {
+        match written {
+            Ok((customer, created)) => {
                 let required = &settings::rules::of(cx)?.required_customer_fields;
                 let lacks = customer.lacks(required).into_iter().map(str::to_owned).collect();
-                batch.created += 1;
-                batch.records.push(BatchedCustomer {
-                    id: Some(id),
-                    number: customer.number,
-                    lacks,
-                    errors: Vec::new(),
-                });
+                *(if created { &mut batch.created } else { &mut batch.unchanged }) += 1;
+                let (id, number) = (Some(customer.id), customer.number);
+                batch.records.push(BatchedCustomer { id, number, lacks, errors: Vec::new() });
             }
             Err(CrmError::Invalid { fields }) => {
                 batch.refused += 1;
                 batch.records.push(refused(fields));
+            }
+            // An id that is another's: of the whole call, or of this record alone.
+            Err(CrmError::Conflict { reason, .. }) if per_record => {
+                let detail = "was given to another record before".to_owned();
+                batch.refused += 1;
+                batch.records.push(refused(vec![FieldError::new("id", &reason, detail, None)]));
             }
             Err(failure) => return Err(failure),
         }
@@ -58,6 +68,39 @@ pub(super) fn create(
         return Err(CrmError::bug("a record was refused without a reason"));
     }
     Ok(batch)
+}
+
+/// One of the batch, and whether it is new. What was created before under the id that is given, by an equal call, is
+/// there already (BAD-2).
+fn one(
+    cx: &mut Context<'_>,
+    given: Option<CustomerId>,
+    new: &NewCustomer,
+    incomplete: Incomplete,
+) -> Result<(Customer, bool)> {
+    let id = if cx.violations().is_empty() {
+        match cx.create_once(Entity::Customer, given.map(Into::into), new)? {
+            Created::New(id) => CustomerId(id),
+            Created::Before(id) => return Ok((rules::load(cx, CustomerId(id))?.1, false)),
+        }
+    } else {
+        CustomerId(cx.new_id())
+    };
+    rules::add(cx, id, new, incomplete).map(|(_, customer)| (customer, true))
+}
+
+/// An id for each customer, and each once.
+fn check_ids(cx: &mut Context<'_>, ids: &[CustomerId], customers: usize) {
+    if ids.len() != customers {
+        let detail = format!("must hold an id for each of the {customers} customers");
+        cx.violations().add(IDS, "wrong_count", detail, Some(customers.to_string()));
+    }
+    let mut seen = HashSet::with_capacity(ids.len());
+    for (i, id) in ids.iter().enumerate() {
+        if !seen.insert(id) {
+            cx.violations().add(&format!("{IDS}[{i}]"), "not_unique", "is given twice", None);
+        }
+    }
 }
 
 fn refused(errors: Vec<FieldError>) -> BatchedCustomer {

@@ -19,7 +19,15 @@ macro_rules! customers_operations { ($($project:ident)::+) => { $($project)::+! 
 
     /// Creates up to 10,000 customers by the rules of `create` (CUST-3): all or, where any is refused, none; with
     /// `per_record` the others are created all the same, and the result says of each what became of it.
-    write fn create_many(customers: Vec<NewCustomer> [at_most(10_000)], per_record: Option<bool> = None [default("false")]) -> CustomerBatch;
+    ///
+    /// With `ids` of the caller's (a UUIDv7 for each customer, in their order) a repeated call makes no second ones: a
+    /// customer that is there already, with equal fields, counts as `unchanged`. An id that is another record's, or was
+    /// given with other fields, is a conflict (`id_taken`); with `per_record` that customer is refused.
+    write fn create_many(
+        customers: Vec<NewCustomer> [at_most(10_000)],
+        per_record: Option<bool> = None [default("false")],
+        ids: Option<Vec<CustomerId>> = None [at_most(10_000)],
+    ) -> CustomerBatch;
 
     /// Creates up to 10,000 customers from the host's books, in the way of `create_many`. With `allow_incomplete` they
     /// may lack required fields, and say that they are incomplete until an update fills them; a name is enough
@@ -28,6 +36,7 @@ macro_rules! customers_operations { ($($project:ident)::+) => { $($project)::+! 
         customers: Vec<NewCustomer> [at_most(10_000)],
         allow_incomplete: Option<bool> = None [default("false")],
         per_record: Option<bool> = None [default("false")],
+        ids: Option<Vec<CustomerId>> = None [at_most(10_000)],
     ) -> CustomerBatch;
 
     /// Gives one customer, an active or a lost one. Its account manager may, whatever their roles.

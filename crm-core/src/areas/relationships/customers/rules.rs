@@ -38,8 +38,9 @@ pub(super) fn create_many(
     cx: &mut Context<'_>,
     customers: &[NewCustomer],
     per_record: &Option<bool>,
+    ids: &Option<Vec<CustomerId>>,
 ) -> Result<CustomerBatch> {
-    batch::create(cx, customers, Incomplete::Refused, per_record.unwrap_or(false))
+    batch::create(cx, customers, ids, Incomplete::Refused, per_record.unwrap_or(false))
 }
 
 /// CUST-3.
@@ -48,9 +49,10 @@ pub(super) fn import_many(
     customers: &[NewCustomer],
     allow_incomplete: &Option<bool>,
     per_record: &Option<bool>,
+    ids: &Option<Vec<CustomerId>>,
 ) -> Result<CustomerBatch> {
     let incomplete = if *allow_incomplete == Some(true) { Incomplete::Allowed } else { Incomplete::Refused };
-    batch::create(cx, customers, incomplete, per_record.unwrap_or(false))
+    batch::create(cx, customers, ids, incomplete, per_record.unwrap_or(false))
 }
 
 /// Whether a new customer may lack fields that the settings require.

@@ -183,7 +183,7 @@ page!(CustomerPage of Customer, "A page of customers, newest first.");
 record! {
     /// Which customers are wanted; what is absent does not restrict (CUST-4).
     input CustomerFilter {
-        /// The name contains this; width and case don't matter.
+        /// The name contains this; width and case don't matter, and an empty text restricts nothing.
         name: Option<String> = None [short],
         /// With exactly this number.
         number: Option<i64> = None,
@@ -202,7 +202,7 @@ record! {
         /// `true`: complete ones, which have every required field; `false`: incomplete ones.
         complete: Option<bool> = None,
         /// With exactly this key in the host's ERP.
-        external_id: Option<String> = None [short],
+        external_id: Option<String> = None [short, exact],
     }
 }
 
@@ -240,7 +240,7 @@ impl From<&Customer> for CustomerRef {
 record! {
     /// What became of one customer of a batch.
     output BatchedCustomer {
-        /// The new customer; absent where it was refused.
+        /// The customer, new or there already; absent where it was refused.
         id: Option<CustomerId>,
         /// Its number.
         number: Option<i64>,
@@ -256,6 +256,8 @@ record! {
     output CustomerBatch {
         /// Customers created.
         created: i64,
+        /// Customers that were there already, under the id that was given and with equal fields.
+        unchanged: i64,
         /// Customers refused; only where the batch was treated per record.
         refused: i64,
         /// Each customer's result, in the order of the call.

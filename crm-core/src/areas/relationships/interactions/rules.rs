@@ -54,7 +54,7 @@ pub(super) fn create(
 ) -> Result<Interaction> {
     let (key, found) = customers::load(cx, *customer)?;
     cx.guard(&found, &None)?;
-    let id = match cx.create_once(Entity::Interaction, id.map(Into::into), &(customer, new))? {
+    let id = match cx.create_once_below(Entity::Interaction, id.map(Into::into), customer, new)? {
         Created::New(id) => InteractionId(id),
         Created::Before(id) => return read_again(cx, InteractionId(id)),
     };

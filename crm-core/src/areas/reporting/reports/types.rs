@@ -12,7 +12,7 @@ use crate::users::UserRef;
 record! {
     /// Which customers and orders a contribution report counts; what is absent does not restrict (REP-1).
     input ContributionFilter {
-        /// The customer's name contains this; width and case don't matter.
+        /// The customer's name contains this; width and case don't matter, and an empty text restricts nothing.
         customer_name: Option<String> = None [short],
         /// The year of the order date; all years where absent.
         year: Option<i64> = None [range(1, 9999)],
@@ -103,9 +103,10 @@ record! {
 record! {
     /// Which confirmed losses are wanted; what is absent does not restrict (REP-4).
     input ChurnLossFilter {
-        /// The customer's name contains this; width and case don't matter.
+        /// The customer's name contains this; width and case don't matter, and an empty text restricts nothing.
         customer_name: Option<String> = None [short],
-        /// The name of the account manager of the time contains this; width and case don't matter.
+        /// The name of the account manager of the time contains this; width and case don't matter, and an empty text
+        /// restricts nothing.
         account_manager_name: Option<String> = None [short],
     }
 }

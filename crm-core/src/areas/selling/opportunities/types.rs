@@ -115,11 +115,11 @@ record! {
         creator: Option<UserId> = None,
         /// Developed by this user.
         assignee: Option<UserId> = None,
-        /// The customer's name contains this; width and case don't matter.
+        /// The customer's name contains this; width and case don't matter, and an empty text restricts nothing.
         customer_name: Option<String> = None [short],
-        /// The summary contains this; width and case don't matter.
+        /// The summary contains this; width and case don't matter, and an empty text restricts nothing.
         summary: Option<String> = None [short],
-        /// The contact's name or phone contains this; width and case don't matter.
+        /// The contact's name or phone contains this; width and case don't matter, and an empty text restricts nothing.
         contact: Option<String> = None [short],
         /// Recorded at this instant or later.
         created_from: Option<Timestamp> = None,

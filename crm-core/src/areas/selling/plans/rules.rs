@@ -81,7 +81,7 @@ pub(super) fn add(
 ) -> Result<PlanItem> {
     let (key, found) = opportunities::load(cx, *opportunity)?;
     cx.guard_whose(&found)?;
-    let id = match cx.create_once(Entity::PlanItem, id.map(Into::into), &(opportunity, new))? {
+    let id = match cx.create_once_below(Entity::PlanItem, id.map(Into::into), opportunity, new)? {
         Created::New(id) => PlanItemId(id),
         Created::Before(id) => return read_again(cx, PlanItemId(id)),
     };

@@ -127,9 +127,9 @@ record! {
         status: Option<TicketStatus> = None,
         /// Of this customer.
         customer: Option<CustomerId> = None,
-        /// The customer's name contains this; width and case don't matter.
+        /// The customer's name contains this; width and case don't matter, and an empty text restricts nothing.
         customer_name: Option<String> = None [short],
-        /// The summary contains this; width and case don't matter.
+        /// The summary contains this; width and case don't matter, and an empty text restricts nothing.
         summary: Option<String> = None [short],
         /// Of this kind: an entry of the dictionary category `ticket_kind`.
         kind: Option<DictionaryEntryId> = None [category("ticket_kind")],

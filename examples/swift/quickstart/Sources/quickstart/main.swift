@@ -1,4 +1,4 @@
-// A company in memory: a sales manager records an opportunity, and the program hears of it.
+// A company in memory: its administrator makes a sales manager, who records an opportunity, and the program hears of it.
 import CrmKit
 import Foundation
 
@@ -9,9 +9,13 @@ final class Printer: ChangeListener {
 }
 
 let crm = try Crm.openInMemory()
+// The first user is an administrator, and makes the others.
+let admin = try crm.session(
+    user: crm.bootstrap(login: "admin", displayName: "管理员", roles: ["system_administrator"]))
+let han = try admin.users().create(
+    new: NewUser(login: "han.meimei", displayName: "韩梅梅", roles: ["sales_manager"]))
 _ = crm.onChange(listener: Printer())
-let han = try crm.bootstrap(login: "han.meimei", displayName: "韩梅梅", roles: ["sales_manager"])
-let session = try crm.session(user: han)
+let session = try crm.session(user: han.id)
 
 let jade = try session.opportunities().create(
     new: NewOpportunity(

@@ -1,29 +1,55 @@
 //! The statements of signing in.
 
+use chrono::TimeDelta;
+
 use crate::clock::Timestamp;
 use crate::error::Result;
 use crate::ids::UserId;
 use crate::storage::{Columns, Transaction, params};
+use crate::text;
 
 /// What signing in needs to know of a user.
 pub(in crate::areas::people::users) struct Account {
     pub(in crate::areas::people::users) key: i64,
     pub(in crate::areas::people::users) id: UserId,
+    pub(in crate::areas::people::users) login: String,
     pub(in crate::areas::people::users) active: bool,
     pub(in crate::areas::people::users) password_hash: Option<String>,
 }
 
 fn read(c: &mut Columns<'_>) -> Result<Account> {
-    Ok(Account { key: c.next()?, id: UserId(c.next()?), active: c.next()?, password_hash: c.next()? })
+    Ok(Account { key: c.next()?, id: UserId(c.next()?), login: c.next()?, active: c.next()?, password_hash: c.next()? })
 }
 
 pub(in crate::areas::people::users) fn by_id(tx: &mut dyn Transaction, id: UserId) -> Result<Option<Account>> {
-    tx.one("SELECT id, uid, status = 'active', password_hash FROM users WHERE uid = ?", params![&id.0], read)
+    tx.one(
+        "SELECT id, uid, login_folded, status = 'active', password_hash FROM users WHERE uid = ?",
+        params![&id.0],
+        read,
+    )
 }
 
-/// By folded login name.
-pub(in crate::areas::people::users) fn by_login(tx: &mut dyn Transaction, login: &str) -> Result<Option<Account>> {
-    tx.one("SELECT id, uid, status = 'active', password_hash FROM users WHERE login_folded = ?", params![login], read)
+/// By folded login name; see [`Folded`].
+pub(in crate::areas::people::users) fn by_login(tx: &mut dyn Transaction, login: &Folded) -> Result<Option<Account>> {
+    tx.one(
+        "SELECT id, uid, login_folded, status = 'active', password_hash FROM users WHERE login_folded IN (?, ?) \
+         ORDER BY CASE WHEN login_folded = ? THEN 0 ELSE 1 END LIMIT 1",
+        params![&login.now, &login.before, &login.before],
+        read,
+    )
+}
+
+/// A login name as it is compared, and as version 0.1.0 did: where two names were told apart then that are one now, one
+/// of them keeps the form that it had, and is found by it first.
+pub(in crate::areas::people::users) struct Folded {
+    pub(in crate::areas::people::users) now: String,
+    pub(in crate::areas::people::users) before: String,
+}
+
+impl Folded {
+    pub(in crate::areas::people::users) fn new(login: &str) -> Folded {
+        Folded { now: text::fold(login), before: text::fold_as_before(login) }
+    }
 }
 
 /// The folded login name of a user.
@@ -31,12 +57,18 @@ pub(in crate::areas::people::users) fn login(tx: &mut dyn Transaction, user: i64
     tx.value("SELECT login_folded FROM users WHERE id = ?", params![user])
 }
 
+/// Whether the login is locked. A lock that ends further ahead than any does was made while the clock said something
+/// else, and doesn't count.
 pub(in crate::areas::people::users) fn is_locked(
     tx: &mut dyn Transaction,
     login: &str,
     now: Timestamp,
+    longest: TimeDelta,
 ) -> Result<bool> {
-    tx.value("SELECT EXISTS (SELECT 1 FROM login_failures WHERE login = ? AND locked_until > ?)", params![login, now])
+    tx.value(
+        "SELECT EXISTS (SELECT 1 FROM login_failures WHERE login = ? AND locked_until > ? AND locked_until <= ?)",
+        params![login, now, now + longest],
+    )
 }
 
 /// The wrong tries in a row, and until when they lock the login.
@@ -70,10 +102,16 @@ pub(in crate::areas::people::users) fn forget_failures(tx: &mut dyn Transaction,
 }
 
 /// Forgets old failures of names that nobody has, so that guessing names can't fill the database.
-pub(in crate::areas::people::users) fn forget_unknown(tx: &mut dyn Transaction, before: Timestamp) -> Result<()> {
+pub(in crate::areas::people::users) fn forget_unknown(
+    tx: &mut dyn Transaction,
+    before: Timestamp,
+    now: Timestamp,
+) -> Result<()> {
+    // What is noted in the future was noted by another clock, and would stay until then.
     tx.execute(
-        "DELETE FROM login_failures WHERE last_at < ? AND login NOT IN (SELECT login_folded FROM users)",
-        params![before],
+        "DELETE FROM login_failures WHERE (last_at < ? OR last_at > ?) \
+         AND login NOT IN (SELECT login_folded FROM users)",
+        params![before, now],
     )?;
     Ok(())
 }
