@@ -69,9 +69,19 @@ pub use engine::arrow;
 #[cfg(feature = "python")]
 pub use engine::python;
 pub use engine::{
-    bytes, clock, error, events, exact, ids, labels, money, operations, page, permission, schema, storage, text,
-    validate,
+    bytes, clock, error, events, exact, labels, money, operations, page, permission, schema, storage, text, validate,
 };
+
+/// The identifiers of every area by one path.
+pub(crate) mod ids {
+    pub(crate) use crate::engine::ids::*;
+    pub(crate) use crate::{
+        churn::WarningId, contacts::ContactId, customers::CustomerId, departments::DepartmentId,
+        dictionary::DictionaryEntryId, interactions::InteractionId, opportunities::OpportunityId, orders::OrderId,
+        plans::PlanItemId, products::ProductId, reports::ManagementReportId, roles::RoleId, stock::StockId,
+        tickets::TicketId,
+    };
+}
 
 #[doc(hidden)]
 pub use engine::wire;
@@ -81,11 +91,11 @@ use engine::{area, bell, calendar, crm, cursor, field, gate, patience, record, s
 pub use bytes::Bytes;
 pub use clock::{Date, Environment, SystemEnvironment, Timestamp};
 pub use crm::{Crm, ListenerId, Options};
+pub use engine::ids::{RecordId, UserId};
 pub use engine::password::PasswordCost;
 pub use error::{CrmError, ERROR_CODES, FieldError, Result};
 pub use events::{ChangeEvent, ChangeListener, ChangedRecord};
 pub use gate::Entity;
-pub use ids::*;
 pub use labels::Locale;
 pub use money::Money;
 pub use operations::{Access, Operation};

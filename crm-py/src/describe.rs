@@ -26,6 +26,7 @@ fn describe_type(ty: &Type) -> Value {
             None => json!({"kind": "record", "name": record.name}),
         },
         Type::Choice(choice) => json!({"kind": "choice", "name": choice.name}),
+        Type::Name(_) => json!({"kind": "text"}),
         Type::Id(name) => json!({"kind": "id", "name": name}),
         other => json!({"kind": other.name()}),
     }
@@ -77,7 +78,7 @@ fn _describe() -> String {
         ty.collect(&mut records, &mut choices);
     }
     let records: Vec<_> = records.into_iter().filter(|record| item_of(record).is_none()).map(describe_record).collect();
-    let choices: Vec<_> = choices.into_iter().map(describe_choice).collect();
+    let choices: Vec<_> = choices.into_iter().filter(|choice| !choice.open).map(describe_choice).collect();
     let areas: Vec<_> = crate::areas::AREAS
         .iter()
         .map(|(name, class, doc)| {

@@ -103,7 +103,7 @@ def test_listeners_hear_of_commits_only(office: Office) -> None:
         with pytest.raises(crm.NotFoundError):
             office.ann.opportunities.get(uuid.uuid4())
         assert [(e.operation, e.user, [(r.entity, r.id, r.action) for r in e.records]) for e in heard] == [
-            ("opportunities.create", office.ann.user, [(crm.Entity.OPPORTUNITY, opportunity.id, crm.Action.CREATED)])
+            ("opportunities.create", office.ann.user, [("opportunity", opportunity.id, crm.Action.CREATED)])
         ]
         assert listener.remove() and not listener.remove()
         office.opportunity()

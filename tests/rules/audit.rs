@@ -36,7 +36,10 @@ fn a_call_leaves_one_row_and_one_a_changed_record() {
     // AUDIT-1: one row a changed record; all of a new one.
     assert_eq!(created.changes.len(), 1);
     let change = &created.changes[0];
-    assert_eq!((change.entity, change.id, change.action), (Entity::Opportunity, Some(o.id.into()), Action::Created));
+    assert_eq!(
+        (change.entity.clone(), change.id, change.action),
+        (Entity::OPPORTUNITY, Some(o.id.into()), Action::Created)
+    );
     assert_eq!(change.before, None);
     assert_eq!(parse(&change.after)["summary"], "数控机床 12 台");
 
@@ -60,8 +63,8 @@ fn a_call_leaves_one_row_and_one_a_changed_record() {
     let o = office.assigned();
     office.ben.opportunities().develop(o.id, None, None).unwrap();
     let entities: Vec<Entity> =
-        calls(&office, of("opportunities.develop"))[0].changes.iter().map(|c| c.entity).collect();
-    assert!(entities.contains(&Entity::Opportunity) && entities.contains(&Entity::Customer), "{entities:?}");
+        calls(&office, of("opportunities.develop"))[0].changes.iter().map(|c| c.entity.clone()).collect();
+    assert!(entities.contains(&Entity::OPPORTUNITY) && entities.contains(&Entity::CUSTOMER), "{entities:?}");
 }
 
 #[test]
@@ -91,7 +94,7 @@ fn filters_and_pages_newest_first() {
     let both = ["opportunities.assign", "opportunities.create"];
     assert_eq!(found(AuditFilter { user: Some(user(&office.ann)), ..none() }), ["opportunities.create"]);
     assert_eq!(found(AuditFilter { record: Some(o.id.into()), ..none() }), both);
-    assert_eq!(found(AuditFilter { entity: Some(Entity::Opportunity), ..none() }), both);
+    assert_eq!(found(AuditFilter { entity: Some(Entity::OPPORTUNITY), ..none() }), both);
     assert_eq!(found(AuditFilter { at_from: Some(start + TimeDelta::hours(1)), ..none() }), both);
     assert_eq!(found(AuditFilter { at_from: Some(start + TimeDelta::hours(2)), ..none() }), both[..1]);
     assert!(!found(AuditFilter { at_before: Some(start + TimeDelta::hours(1)), ..none() }).contains(&both[1].into()));

@@ -59,7 +59,7 @@ fn wrong_kind(ty: &Type) -> Option<Value> {
         Type::Instant => json!("2026-01-31T25:00:00Z"),
         Type::Id(_) => json!("nobody"),
         Type::Bytes => json!("not base64!"),
-        Type::Choice(_) => json!("no such value"),
+        Type::Choice(_) | Type::Name(_) => json!("no such value"),
         Type::Record(_) | Type::List(_) | Type::Optional(_) | Type::Nothing => return None,
     })
 }

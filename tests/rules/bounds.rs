@@ -63,6 +63,7 @@ const BOUNDED: &[Bound] = &[
     ("meta.labels", "words of this version", operations_are_of_the_version),
     ("OperationDescription.arguments", "arguments of this version", operations_are_of_the_version),
     ("jobs.run_due", "jobs of this version", jobs_are_of_the_version),
+    ("DisabledUser.holds", "kinds of record of this version", holdings_are_of_the_version),
     ("ManagementReportContent.composition", "one for each way to divide", a_report_keeps_the_first_rows),
     ("ManagementReportContent.contribution_totals", "currencies that ISO 4217 has", currencies_are_known),
     ("CheckReport.findings", "the first 100 of each kind of finding", findings_are_bounded),
@@ -193,10 +194,21 @@ fn fields_are_of_the_version() {
     at_most("settings.update", "changes.required_customer_fields", 100);
 }
 
+/// One row a kind, however many records of it.
+fn holdings_are_of_the_version() {
+    let office = Office::new();
+    for _ in 0..3 {
+        office.assigned();
+    }
+    let holds = office.admin.users().disable(user(&office.ben), None).unwrap().holds;
+    assert_eq!(holds.iter().map(|held| (held.entity.as_str(), held.count)).collect::<Vec<_>>(), [("opportunity", 3)]);
+    assert!(holds.len() <= Entity::all().count());
+}
+
 fn jobs_are_of_the_version() {
     let office = Office::new();
     office.clock.advance(chrono::TimeDelta::days(400));
-    assert!(office.integration.jobs().run_due().unwrap().len() <= Job::ALL.len());
+    assert!(office.integration.jobs().run_due().unwrap().len() <= Job::all().count());
 }
 
 fn currencies_are_known() {

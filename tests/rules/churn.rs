@@ -87,7 +87,7 @@ fn a_confirmation_finds_the_recovery_and_is_refused() {
         let events = heard.take();
         assert_eq!(events.len(), 1);
         assert_eq!((events[0].operation.as_str(), events[0].user), ("churn.confirm", Some(user(&office.ann))));
-        assert_eq!(events[0].records.iter().map(|r| r.entity).collect::<Vec<_>>(), [Entity::Warning]);
+        assert_eq!(events[0].records.iter().map(|r| r.entity.clone()).collect::<Vec<_>>(), [Entity::WARNING]);
         // Once recovered it is as any recovered one.
         assert_eq!(office.ann.churn().confirm(warning.id, "x".into(), None).unwrap_err(), expected);
         assert!(heard.take().is_empty());
@@ -132,7 +132,10 @@ fn a_confirmation_loses_the_customer_in_the_same_call() {
     assert_eq!(after.version, before.version + 1);
     let events = heard.take();
     assert_eq!(events.len(), 1);
-    assert_eq!(events[0].records.iter().map(|r| r.entity).collect::<Vec<_>>(), [Entity::Customer, Entity::Warning]);
+    assert_eq!(
+        events[0].records.iter().map(|r| r.entity.clone()).collect::<Vec<_>>(),
+        [Entity::CUSTOMER, Entity::WARNING]
+    );
     // CUST-4: orders still arrive and never reactivate it by themselves; the scan passes it by.
     ordered(&office, "C1", "2026-09-02", 5);
     assert_eq!(scan(&office), (0, 0));
@@ -162,7 +165,7 @@ fn every_operation_in_every_state() {
             let (office, warning) = make();
             assert_eq!(warning.status.as_str(), from);
             // META-1: the screen is told the same.
-            let allowed = office.ann.meta().allowed(Entity::Warning, vec![warning.id.into()]).unwrap().remove(0);
+            let allowed = office.ann.meta().allowed(Entity::WARNING, vec![warning.id.into()]).unwrap().remove(0);
             assert_eq!(allowed.operations.iter().any(|o| o == operation), to.is_some(), "{operation} while {from}");
             match (call(&office, warning.id), to) {
                 (Ok(()), Some(to)) => assert_eq!(state(&office, warning.id).as_str(), to),
@@ -253,7 +256,7 @@ fn a_sales_manager_stands_in_for_who_is_disabled() {
     assert_eq!(refused(office.ann.churn().defer(warning.id, "x".into(), None)), "forbidden");
     // CHURN-3, CHURN-4: a sales manager where that person is disabled, no other account manager.
     assert_eq!(refused(office.ben.churn().defer(warning.id, "x".into(), None)), "forbidden");
-    let allowed = office.manager.meta().allowed(Entity::Warning, vec![warning.id.into()]).unwrap().remove(0);
+    let allowed = office.manager.meta().allowed(Entity::WARNING, vec![warning.id.into()]).unwrap().remove(0);
     assert_eq!(allowed.operations, ["churn.defer"]);
     office.manager.churn().defer(warning.id, "x".into(), None).unwrap();
     let confirmed = office.manager.churn().confirm(warning.id, "y".into(), None).unwrap();

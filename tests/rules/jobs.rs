@@ -35,7 +35,7 @@ fn the_scan_runs_when_it_is_due_and_only_then() {
     let office = Office::new();
     office.customer();
     let jobs = office.integration.jobs();
-    let next = |due_at: &str| DueJob { job: Job::ChurnScan, due_at: at(due_at) };
+    let next = |due_at: &str| DueJob { job: Job::CHURN_SCAN, due_at: at(due_at) };
     // CHURN-1: every Saturday at 02:00 in Shanghai; a new database has missed nothing.
     assert_eq!(jobs.next_due().unwrap(), next("2026-03-06T18:00:00Z"));
     assert_eq!(jobs.run_due().unwrap(), []);

@@ -86,7 +86,7 @@ fn every_value_state_role_and_category_has_a_label() {
         }
         // Errors name the kinds of record, whether or not an operation mentions the type; so does a screen that lets
         // the user choose the language.
-        for entity in Entity::ALL {
+        for entity in Entity::all() {
             choice("Entity", entity.as_str());
         }
         for language in Locale::ALL {

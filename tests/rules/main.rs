@@ -28,6 +28,7 @@ mod departments;
 mod dictionary;
 mod exact;
 mod first_user;
+mod floors;
 mod imports;
 mod interactions;
 mod jobs;

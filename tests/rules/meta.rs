@@ -22,7 +22,7 @@ fn subject(operation: &Operation, arguments: &Value) -> Option<(Entity, RecordId
     operation.whose()?;
     let Some(argument) = operation.arguments.iter().find(|a| matches!(a.ty, Type::Id(_))) else {
         // The settings are one record without an id of their own.
-        return Some((Entity::Settings, RecordId::default()));
+        return Some((Entity::SETTINGS, RecordId::default()));
     };
     let id = arguments[argument.name].as_str()?.parse().ok()?;
     let Type::Id(name) = argument.ty else { return None };
@@ -32,7 +32,7 @@ fn subject(operation: &Operation, arguments: &Value) -> Option<(Entity, RecordId
         .flat_map(|c| [c.is_uppercase().then_some('_'), Some(c)])
         .flatten()
         .collect();
-    Some((name.trim_start_matches('_').to_lowercase().parse().unwrap(), id))
+    Some((name.trim_start_matches('_').to_lowercase().as_str().into(), id))
 }
 
 /// Whether the outcome of a call says that the record's rules allowed it; `None` where the arguments decided.
@@ -61,7 +61,7 @@ fn what_is_allowed_is_what_would_not_be_refused() {
             if let Some((operation, (entity, id))) = known.and_then(|o| Some((o, subject(o, &parsed)?))) {
                 for session in &everyone {
                     // Who is disabled hears nothing at all.
-                    let Ok(answer) = session.meta().allowed(entity, vec![id]) else { continue };
+                    let Ok(answer) = session.meta().allowed(entity.clone(), vec![id]) else { continue };
                     let outcome = rehearsing.rehearse(|| session.call(operation.name, arguments));
                     let listed = answer[0].operations.iter().any(|o| o == operation.name);
                     let Some(expected) = told(operation.name, &outcome) else { continue };
@@ -88,11 +88,11 @@ fn what_hinders_beside_the_state_is_told_too() {
     let free = entry(admin, "region", "海外");
     let fixed = entry(admin, "gender", "女");
     // META-1: an entry in use can't be deleted (DICT-1), one that is not editable can only be read.
-    assert_eq!(allowed(admin, Entity::DictionaryEntry, region), ["dictionary.update"]);
-    assert_eq!(allowed(admin, Entity::DictionaryEntry, free), ["dictionary.update", "dictionary.delete"]);
-    assert!(allowed(admin, Entity::DictionaryEntry, fixed).is_empty());
+    assert_eq!(allowed(admin, Entity::DICTIONARY_ENTRY, region), ["dictionary.update"]);
+    assert_eq!(allowed(admin, Entity::DICTIONARY_ENTRY, free), ["dictionary.update", "dictionary.delete"]);
+    assert!(allowed(admin, Entity::DICTIONARY_ENTRY, fixed).is_empty());
     // META-1: the last active administrator can't be disabled (USER-1); a second one can, and then the first too.
-    let of_user = |session: &Session| allowed(admin, Entity::User, user(session));
+    let of_user = |session: &Session| allowed(admin, Entity::USER, user(session));
     let always = ["users.update", "users.set_roles", "users.set_password"];
     assert_eq!(of_user(admin), always);
     assert_eq!(of_user(&office.ann), [&always[..], &["users.disable"]].concat());
@@ -105,26 +105,26 @@ fn what_hinders_beside_the_state_is_told_too() {
     // META-1: built-in roles are fixed, and a role that somebody holds stays.
     let roles = admin.roles();
     let built_in = roles.list().unwrap().remove(0).id;
-    assert_eq!(allowed(admin, Entity::Role, built_in), ["roles.copy"]);
+    assert_eq!(allowed(admin, Entity::ROLE, built_in), ["roles.copy"]);
     let own = roles.copy(built_in, "deputy".into(), None).unwrap().id;
-    assert_eq!(allowed(admin, Entity::Role, own), ["roles.copy", "roles.update", "roles.delete"]);
+    assert_eq!(allowed(admin, Entity::ROLE, own), ["roles.copy", "roles.update", "roles.delete"]);
     admin.users().set_roles(user(&office.stranger), vec!["deputy".into()], None).unwrap();
-    assert_eq!(allowed(admin, Entity::Role, own), ["roles.copy", "roles.update"]);
+    assert_eq!(allowed(admin, Entity::ROLE, own), ["roles.copy", "roles.update"]);
     // META-1: a department with parts or users stays.
     let new = |name: &str, parent| NewDepartment { name: name.into(), parent };
     let whole = admin.departments().create(new("公司", None), None).unwrap().id;
     let part = admin.departments().create(new("销售部", Some(whole)), None).unwrap().id;
-    assert_eq!(allowed(admin, Entity::Department, whole), ["departments.update"]);
-    assert_eq!(allowed(admin, Entity::Department, part), ["departments.update", "departments.delete"]);
+    assert_eq!(allowed(admin, Entity::DEPARTMENT, whole), ["departments.update"]);
+    assert_eq!(allowed(admin, Entity::DEPARTMENT, part), ["departments.update", "departments.delete"]);
     // META-1: to whom it is not permitted, nothing is; and a record that is not there allows nothing.
-    assert!(allowed(&office.ann, Entity::Department, part).is_empty());
-    assert!(allowed(admin, Entity::Department, RecordId::default()).is_empty());
+    assert!(allowed(&office.ann, Entity::DEPARTMENT, part).is_empty());
+    assert!(allowed(admin, Entity::DEPARTMENT, RecordId::default()).is_empty());
     // META-1: one call for a whole list, in its order.
     let ids: Vec<RecordId> = [region, free, fixed].map(RecordId::from).to_vec();
-    let answers = admin.meta().allowed(Entity::DictionaryEntry, ids.clone()).unwrap();
+    let answers = admin.meta().allowed(Entity::DICTIONARY_ENTRY, ids.clone()).unwrap();
     assert_eq!(answers.iter().map(|a| a.id).collect::<Vec<_>>(), ids);
     let too_many = vec![RecordId::default(); 1_001];
-    assert_eq!(invalid(admin.meta().allowed(Entity::User, too_many)), ["ids:too_many"]);
+    assert_eq!(invalid(admin.meta().allowed(Entity::USER, too_many)), ["ids:too_many"]);
 }
 
 #[test]
@@ -135,10 +135,10 @@ fn a_warning_that_would_recover_cannot_be_confirmed() {
     office.integration.churn().scan().unwrap();
     let warning = office.ann.churn().list(None, None).unwrap().items.remove(0).id;
     office.ann.churn().defer(warning, "电话回访".into(), None).unwrap();
-    assert_eq!(allowed(&office.ann, Entity::Warning, warning), ["churn.defer", "churn.confirm"]);
+    assert_eq!(allowed(&office.ann, Entity::WARNING, warning), ["churn.defer", "churn.confirm"]);
     office.integration.sales().push_orders(vec![new_order("A1", "C1", "2026-09-04", 2)], None).unwrap();
     // META-1: the confirmation would find that the customer is quiet no more, and be refused (CHURN-2).
-    assert_eq!(allowed(&office.ann, Entity::Warning, warning), ["churn.defer"]);
+    assert_eq!(allowed(&office.ann, Entity::WARNING, warning), ["churn.defer"]);
     assert_eq!(refused(office.ann.churn().confirm(warning, "无".into(), None)), "illegal_transition");
 }
 
@@ -280,4 +280,23 @@ fn what_a_customer_needs_is_described_as_the_settings_stand() {
     // CUST-3: an import may bring incomplete ones, and an update needs none of them by name.
     assert_eq!(required("customers.import_many", "customers[]."), names(&["name"]));
     assert!(required("customers.update", "changes.").is_empty());
+}
+
+#[test]
+fn a_kind_of_record_that_nobody_knows_is_refused() {
+    let office = Office::new();
+    for kind in ["unicorn", "", "Opportunity", "opportunity "] {
+        // META-1, AUDIT-1: whichever way it is called.
+        assert_eq!(invalid(office.ann.meta().allowed(kind.into(), vec![])), ["entity:unknown_value"], "{kind:?}");
+        let filter = AuditFilter { entity: Some(kind.into()), ..Default::default() };
+        assert_eq!(invalid(office.admin.audit().list(Some(filter), None)), ["entity:unknown_value"], "{kind:?}");
+        let arguments = json!({"entity": kind, "ids": []}).to_string();
+        assert_eq!(invalid(office.ann.call("meta.allowed", &arguments)), ["entity:unknown_value"], "{kind:?}");
+    }
+    assert_eq!(invalid(office.ann.call("meta.allowed", r#"{"entity": 7, "ids": []}"#)), ["entity:wrong_type"]);
+    for kind in Entity::all() {
+        // A kind that no operation is called on allows nothing.
+        let answers = office.admin.meta().allowed(kind.clone(), vec![RecordId::default()]).unwrap();
+        assert!(kind == "settings" || answers[0].operations.is_empty(), "{kind}");
+    }
 }

@@ -223,7 +223,7 @@ fn a_push_leaves_one_summary() {
     // What changed nothing leaves nothing.
     office.integration.sales().push_orders(orders, None).unwrap();
     let events = ear.0.lock().unwrap();
-    let summary = ChangedRecord { entity: Entity::Order, id: None, action: Action::Bulk };
+    let summary = ChangedRecord { entity: Entity::ORDER, id: None, action: Action::Bulk };
     // AUDIT-1: one summary row for a push.
     assert_eq!(events.iter().map(|e| e.records.clone()).collect::<Vec<_>>(), [vec![summary]]);
 }

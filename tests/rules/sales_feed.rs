@@ -118,5 +118,5 @@ fn cursor_and_data_are_stored_together_or_not_at_all() {
     // Refused records of a pull per record are told.
     let erp = Erp { batches: vec![batch("1", false, bad(), &[])], asked: Mutex::default() };
     let pull = office.integration.pull_sales("other", &erp, true).unwrap();
-    assert_eq!((pull.refused.len(), pull.refused[0].entity), (1, Entity::Order));
+    assert_eq!((pull.refused.len(), &pull.refused[0].entity), (1, &Entity::ORDER));
 }

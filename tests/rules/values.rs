@@ -150,13 +150,13 @@ fn an_id_is_of_one_kind() {
         let filter = AuditFilter { record: Some(record), entity, ..Default::default() };
         office.admin.audit().list(Some(filter), None).map(|page| page.items.len())
     };
-    assert_eq!(of(customer.id.into(), Some(Entity::Customer)), Ok(1));
+    assert_eq!(of(customer.id.into(), Some(Entity::CUSTOMER)), Ok(1));
     assert_eq!(of(customer.id.into(), None), Ok(1));
-    assert_eq!(invalid(of(customer.id.into(), Some(Entity::Opportunity))), ["record:wrong_kind"]);
+    assert_eq!(invalid(of(customer.id.into(), Some(Entity::OPPORTUNITY))), ["record:wrong_kind"]);
     // Both of a development: the customer has its own story.
     office.ben.opportunities().develop(developed.id, None, None).unwrap();
-    assert_eq!(invalid(of(developed.id.into(), Some(Entity::Customer))), ["record:wrong_kind"]);
-    assert_eq!(of(developed.id.into(), Some(Entity::Opportunity)), Ok(3));
+    assert_eq!(invalid(of(developed.id.into(), Some(Entity::CUSTOMER))), ["record:wrong_kind"]);
+    assert_eq!(of(developed.id.into(), Some(Entity::OPPORTUNITY)), Ok(3));
 }
 
 #[test]

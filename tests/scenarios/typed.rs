@@ -66,7 +66,9 @@ fn check(value: &Value, ty: &Type, place: &str, wrong: &mut Vec<String>) {
         Type::Instant => text.is_some_and(|t| t.parse::<crm_core::Timestamp>().is_ok()),
         Type::Id(_) => text.is_some_and(|t| t.parse::<uuid::Uuid>().is_ok()),
         Type::Bytes => text.is_some_and(|t| t.len() % 4 == 0),
-        Type::Choice(choice) => text.is_some_and(|t| choice.values.iter().any(|(v, _)| *v == t)),
+        Type::Choice(_) | Type::Name(_) => {
+            text.is_some_and(|t| ty.choice().is_some_and(|choice| choice.values.iter().any(|(v, _)| *v == t)))
+        }
         // What is not given is left out.
         Type::Optional(inner) => return check(value, inner, place, wrong),
         Type::List(inner) => {

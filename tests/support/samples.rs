@@ -43,7 +43,7 @@ fn value(ty: &Type, number: i64) -> Value {
         Type::Bytes => json!("YWJj"),
         Type::Json => json!("{}"),
         Type::Record(record) => object(record.fields),
-        Type::Choice(choice) => json!(choice.values[0].0),
+        Type::Choice(_) | Type::Name(_) => json!(ty.choice().unwrap().values[0].0),
         Type::List(inner) => json!([value(inner, number)]),
         Type::Optional(inner) => value(inner, number),
     }

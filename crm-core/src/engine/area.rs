@@ -2,8 +2,13 @@
 //! walks over [`all`], so that nothing has to be entered a second time. Every part is written out in every area, an
 //! empty one too: what is forgotten does not compile.
 
+#[cfg(test)]
+mod tests;
+
 use crate::clock::IdSource;
 use crate::engine::company::NewDatabase;
+use crate::engine::schedule::Task;
+use crate::engine::tables::{Column, Derived, Folded, Held};
 use crate::error::Result;
 use crate::gate::Kind;
 use crate::labels::Texts;
@@ -19,6 +24,16 @@ pub(crate) struct Area {
     pub(crate) kinds: &'static [Kind],
     /// Its words, in every language (`en.ftl`, `zh-Hans.ftl`).
     pub(crate) texts: Texts,
+    /// The columns of its tables that refer to entries of the dictionary.
+    pub(crate) entries: &'static [Column],
+    /// Its texts that are kept folded too.
+    pub(crate) folded: &'static [Folded],
+    /// What of its records a user holds.
+    pub(crate) held: &'static [Held],
+    /// Its data that follow from others.
+    pub(crate) derived: &'static [Derived],
+    /// What it does by the calendar.
+    pub(crate) jobs: &'static [Task],
     /// What it puts into a new database.
     pub(crate) begin: Option<Begin>,
 }

@@ -1,11 +1,25 @@
 //! Public identifiers: a UUIDv7 in a type of its own for each kind of record, so that a user's id can't be passed
-//! where an opportunity's is wanted.
+//! where an opportunity's is wanted. Each area declares its own; who acts, and a record of any kind, are of the engine.
 
-use uuid::Uuid;
+/// Declares the identifier of a kind of record:
+///
+/// ```text
+/// id! {
+///     /// Identifies an opportunity.
+///     OpportunityId
+/// }
+/// ```
+macro_rules! id {
+    ($(#[doc = $doc:tt])* $Name:ident) => {
+        $crate::engine::ids::id!(@any $(#[doc = $doc])* $Name);
 
-/// Declares one identifier type a line.
-macro_rules! ids {
-    ($($(#[doc = $doc:tt])* $Name:ident;)*) => { $(
+        impl From<$Name> for $crate::engine::ids::RecordId {
+            fn from(id: $Name) -> Self {
+                $crate::engine::ids::RecordId(id.0)
+            }
+        }
+    };
+    (@any $(#[doc = $doc:tt])* $Name:ident) => {
         $(#[doc = $doc])*
         ///
         /// The default is the nil UUID, which refers to nothing.
@@ -13,7 +27,7 @@ macro_rules! ids {
         #[serde(transparent)]
         #[cfg_attr(feature = "python", derive(pyo3::IntoPyObject, pyo3::FromPyObject))]
         #[cfg_attr(feature = "python", pyo3(transparent))]
-        pub struct $Name(pub Uuid);
+        pub struct $Name(pub uuid::Uuid);
 
         impl $Name {
             /// The sixteen bytes, as they are stored.
@@ -22,14 +36,14 @@ macro_rules! ids {
             }
         }
 
-        impl From<Uuid> for $Name {
-            fn from(uuid: Uuid) -> Self {
+        impl From<uuid::Uuid> for $Name {
+            fn from(uuid: uuid::Uuid) -> Self {
                 $Name(uuid)
             }
         }
 
-        impl From<$Name> for Uuid {
-            fn from(id: $Name) -> Uuid {
+        impl From<$Name> for uuid::Uuid {
+            fn from(id: $Name) -> uuid::Uuid {
                 id.0
             }
         }
@@ -42,100 +56,48 @@ macro_rules! ids {
 
         impl std::str::FromStr for $Name {
             type Err = uuid::Error;
-            fn from_str(text: &str) -> Result<Self, uuid::Error> {
+            fn from_str(text: &str) -> std::result::Result<Self, uuid::Error> {
                 text.parse().map($Name)
             }
         }
 
-        impl crate::schema::Schema for $Name {
-            const TYPE: crate::schema::Type = crate::schema::Type::Id(stringify!($Name));
+        impl $crate::schema::Schema for $Name {
+            const TYPE: $crate::schema::Type = $crate::schema::Type::Id(stringify!($Name));
         }
 
-        impl crate::validate::Field for $Name {}
+        impl $crate::validate::Field for $Name {}
 
-        impl crate::wire::Written for $Name {
+        impl $crate::wire::Written for $Name {
             fn write(&self, out: &mut Vec<u8>) {
-                self.0.write(out);
+                $crate::wire::Written::write(&self.0, out);
             }
         }
 
-        impl crate::wire::Wire for $Name {
-            fn read(node: crate::wire::Node<'_>) -> Result<Self, crate::wire::Misfit> {
-                Uuid::read(node).map($Name)
+        impl $crate::wire::Wire for $Name {
+            fn read(node: $crate::wire::Node<'_>) -> std::result::Result<Self, $crate::wire::Misfit> {
+                <uuid::Uuid as $crate::wire::Wire>::read(node).map($Name)
             }
         }
 
         #[cfg(feature = "arrow")]
-        crate::arrow::text_column!($Name);
+        $crate::arrow::text_column!($Name);
 
         #[cfg(feature = "uniffi")]
         uniffi::custom_type!($Name, String, {
             lower: |id| id.0.to_string(),
             try_lift: |text| Ok($Name(text.parse()?)),
         });
-    )* };
+    };
 }
+pub(crate) use id;
 
-ids! {
-    /// Identifies an opportunity.
-    OpportunityId;
-    /// Identifies an item of a development plan.
-    PlanItemId;
-    /// Identifies a customer.
-    CustomerId;
-    /// Identifies a contact of a customer.
-    ContactId;
-    /// Identifies an interaction (a visit, a call) with a customer.
-    InteractionId;
-    /// Identifies an order of the host's sales system.
-    OrderId;
-    /// Identifies a product of the host's sales system.
-    ProductId;
-    /// Identifies a stock row of the host's sales system.
-    StockId;
-    /// Identifies a churn warning.
-    WarningId;
-    /// Identifies a service ticket.
-    TicketId;
-    /// Identifies a submitted management report.
-    ManagementReportId;
-    /// Identifies a dictionary entry.
-    DictionaryEntryId;
+id! {
     /// Identifies a user.
-    UserId;
-    /// Identifies a role.
-    RoleId;
-    /// Identifies a department.
-    DepartmentId;
+    UserId
+}
+
+id! {
+    @any
     /// Identifies a record of any kind, where the kind is named beside it.
-    RecordId;
+    RecordId
 }
-
-/// Lets an identifier of one kind stand where any record is meant.
-macro_rules! record_id_from {
-    ($($Name:ident),* $(,)?) => { $(
-        impl From<$Name> for RecordId {
-            fn from(id: $Name) -> RecordId {
-                RecordId(id.0)
-            }
-        }
-    )* };
-}
-
-record_id_from!(
-    OpportunityId,
-    PlanItemId,
-    CustomerId,
-    ContactId,
-    InteractionId,
-    OrderId,
-    ProductId,
-    StockId,
-    WarningId,
-    TicketId,
-    ManagementReportId,
-    DictionaryEntryId,
-    UserId,
-    RoleId,
-    DepartmentId,
-);

@@ -5,17 +5,18 @@
 //! write fn assign(id: OpportunityId, assignee: UserId, version: Option<i64> = None) -> Opportunity;
 //! ```
 //! `read` or `write` says which transaction it runs in. Flags in brackets: `confirm` (a person should confirm it
-//! first), `bulk` (the audit keeps a summary instead of the arguments),
-//! `sliced` (it runs in several transactions: its rule takes [`Slices`](crate::gate::Slices) in place of a context).
-//! The rule behind `opportunities.assign` is the function `opportunities::rules::assign`, which takes the context and
-//! a reference to each argument.
+//! first), `bulk` (the audit keeps a summary instead of the arguments), `sliced` (it runs in several transactions: its
+//! rule takes [`Slices`](crate::gate::Slices) in place of a context), and the code of an error with which it can fail
+//! beside those that follow from its arguments (`not_found`). The rule behind `opportunities.assign` is the function
+//! `opportunities::rules::assign`, which takes the context and a reference to each argument.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::area;
 use crate::engine::permission::Right;
-use crate::error::{CrmError, Result};
+use crate::error::{CrmError, ERROR_CODES, Result};
+use crate::gate::guard::Guard;
 use crate::record::choices;
 use crate::schema::{FieldInfo, Type};
 use crate::session::Session;
@@ -62,8 +63,9 @@ pub struct Operation {
     pub public: bool,
     /// Whether the audit keeps a summary instead of the arguments.
     pub bulk: bool,
+    pub(crate) flags: Flags,
     /// Who may, on whose record, and when.
-    pub(crate) right: Right,
+    pub(crate) right: &'static Right,
     pub(crate) call: fn(&Session, &str) -> Result<String>,
 }
 
@@ -98,12 +100,17 @@ impl Operation {
 
     /// Whose record it may be called on, as a phrase for documents; `None` where the permission says all.
     pub fn whose(&self) -> Option<String> {
-        self.right.guard.map(|guard| guard.phrase())
+        self.right.guard.as_ref().map(Guard::phrase)
     }
 
     /// The states of the record in which it is possible; empty for any.
     pub fn states(&self) -> &'static [&'static str] {
-        self.right.guard.map_or(&[], |guard| guard.when)
+        self.right.guard.as_ref().map_or(&[], |guard| guard.when)
+    }
+
+    /// The codes of the errors that it can fail with beside those that follow from its arguments and its states.
+    pub fn further_errors(&self) -> impl Iterator<Item = &'static str> {
+        self.flags.0.iter().copied().filter(|flag| ERROR_CODES.iter().any(|(code, _)| code == flag))
     }
 
     /// The description as JSON: the arguments as one JSON Schema object, the result as another.
@@ -142,6 +149,27 @@ pub(crate) const fn same(a: &str, b: &str) -> bool {
         i += 1;
     }
     i == a.len() && i == b.len()
+}
+
+/// What stands in an operation's brackets.
+pub(crate) struct Flags(&'static [&'static str]);
+
+impl Flags {
+    /// The flags of a table; one that means nothing does not compile.
+    pub(crate) const fn of(flags: &'static [&'static str]) -> Flags {
+        let mut i = 0;
+        while i < flags.len() {
+            let mut known = has_flag(&["confirm", "bulk", "sliced"], flags[i]);
+            let mut code = 0;
+            while code < ERROR_CODES.len() {
+                known |= same(ERROR_CODES[code].0, flags[i]);
+                code += 1;
+            }
+            assert!(known, "an operation's flag means nothing");
+            i += 1;
+        }
+        Flags(flags)
+    }
 }
 
 /// Whether a flag stands in an operation's brackets.
@@ -277,7 +305,7 @@ macro_rules! project_core {
         mod table {
             use super::super::status::rights;
             use super::*;
-            use $crate::operations::{Operation, access, has_flag, rule};
+            use $crate::operations::{Flags, Operation, access, has_flag, rule};
             $(
                 pub(super) static $name: Operation = Operation {
                     name: concat!(stringify!($area), ".", stringify!($name)),
@@ -294,7 +322,8 @@ macro_rules! project_core {
                     result: <$ret as $crate::schema::Schema>::TYPE,
                     confirm: has_flag(&[$($(stringify!($flag)),*)?], "confirm"),
                     public: rights::$name.holders.everyone,
-                    right: rights::$name,
+                    right: &rights::$name,
+                    flags: Flags::of(&[$($(stringify!($flag)),*)?]),
                     bulk: has_flag(&[$($(stringify!($flag)),*)?], "bulk"),
                     call: |session, json| {
                         let rule = rule!([$($($flag),*)?] {Whole arguments::rule::$name} {Sliced arguments::rule::$name});

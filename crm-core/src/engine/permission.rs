@@ -27,6 +27,9 @@ use crate::operations::Operation;
 use crate::session::Actor;
 use crate::storage::Transaction;
 
+/// What the audit calls a role.
+const ROLE: Entity = Entity::named("role");
+
 /// A role that comes with the engine. It can't be changed, but copied.
 #[derive(Debug)]
 pub struct BuiltInRole {
@@ -74,7 +77,7 @@ pub(crate) fn authorise(tx: &mut dyn Transaction, actor: &Actor, operation: &Ope
     match store::look_up(tx, *key, operation.name)? {
         Some((true, true)) => Ok(true),
         Some((true, false)) if operation.public => Ok(true),
-        Some((true, false)) if operation.right.guard.is_some_and(|guard| guard.by_duty()) => Ok(false),
+        Some((true, false)) if operation.right.guard.as_ref().is_some_and(|guard| guard.by_duty()) => Ok(false),
         Some((true, false)) => Err(CrmError::forbidden(operation.name, "no_permission")),
         Some((false, _)) | None => Err(CrmError::forbidden(operation.name, "disabled")),
     }
@@ -150,5 +153,5 @@ fn rename(tx: &mut dyn Transaction, role: store::Found, name: &str) -> Result<Ch
 fn change(role: &store::Found, action: Action, before: Option<Value>, after: Value) -> Change {
     let text = |json: Value| json.to_string();
     let id = Some(RecordId(role.id));
-    Change { entity: Entity::Role, id, action, before: before.map(text), after: Some(text(after)) }
+    Change { entity: ROLE, id, action, before: before.map(text), after: Some(text(after)) }
 }

@@ -405,6 +405,7 @@ macro_rules! choices {
                 name: stringify!($Name),
                 doc: concat!($($doc, "\n"),*),
                 values: &[ $( ($text, concat!($($value_doc, "\n"),*)) ),* ],
+                open: false,
             });
 
             #[cfg(feature = "python")]

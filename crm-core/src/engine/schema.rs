@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use crate::validate::Rule;
+use crate::validate::{Rule, Violations};
 
 /// The shape of an argument, a result or a field.
 #[derive(Debug, Clone, Copy)]
@@ -34,6 +34,8 @@ pub enum Type {
     Record(&'static RecordInfo),
     /// One of a fixed set of values.
     Choice(&'static ChoiceInfo),
+    /// A name, of which the version knows those that are described.
+    Name(fn() -> &'static ChoiceInfo),
     /// Any number of values.
     List(&'static Type),
     /// A value or nothing.
@@ -81,7 +83,7 @@ impl FieldInfo {
     }
 }
 
-/// A fixed set of values.
+/// The values of a choice.
 #[derive(Debug)]
 pub struct ChoiceInfo {
     /// Its name in every binding, `OpportunityStatus`.
@@ -90,6 +92,18 @@ pub struct ChoiceInfo {
     pub doc: &'static str,
     /// The values on the wire with their documentation, in order.
     pub values: &'static [(&'static str, &'static str)],
+    /// Whether there may be others than these: a type of names, a text in each language.
+    pub open: bool,
+}
+
+impl ChoiceInfo {
+    /// Reports a text that is none of the values.
+    pub(crate) fn check(&self, value: &str, field: &str, out: &mut Violations) {
+        if !self.values.iter().any(|(known, _)| *known == value) {
+            let known = self.values.iter().map(|(value, _)| *value).collect::<Vec<_>>().join(", ");
+            out.add(field, "unknown_value", format!("must be one of {known}"), Some(known));
+        }
+    }
 }
 
 /// A type that can cross a boundary.
@@ -178,6 +192,7 @@ impl Type {
             Type::Json => "json".into(),
             Type::Record(r) => r.name.into(),
             Type::Choice(c) => c.name.into(),
+            Type::Name(known) => known().name.into(),
             Type::List(t) => format!("list of {}", t.name()),
             Type::Optional(t) => format!("{} or nothing", t.name()),
         }
@@ -191,6 +206,15 @@ impl Type {
         }
     }
 
+    /// The values it may have, where they are known.
+    pub fn choice(&self) -> Option<&'static ChoiceInfo> {
+        match self {
+            Type::Choice(choice) => Some(choice),
+            Type::Name(known) => Some(known()),
+            _ => None,
+        }
+    }
+
     /// The record and choice types that this one mentions, itself included, each once, in order of first mention.
     pub fn collect(&self, records: &mut Vec<&'static RecordInfo>, choices: &mut Vec<&'static ChoiceInfo>) {
         match self {
@@ -200,7 +224,9 @@ impl Type {
                     field.ty.collect(records, choices);
                 }
             }
-            Type::Choice(c) if !choices.iter().any(|known| known.name == c.name) => choices.push(c),
+            Type::Choice(_) | Type::Name(_) => {
+                choices.extend(self.choice().filter(|c| !choices.iter().any(|known| known.name == c.name)));
+            }
             Type::List(t) | Type::Optional(t) => t.collect(records, choices),
             _ => {}
         }
@@ -220,10 +246,12 @@ impl Type {
             Type::Id(name) => json!({"type": "string", "format": "uuid", "title": name}),
             Type::Bytes => json!({"type": "string", "contentEncoding": "base64"}),
             Type::Json => json!({"type": "string", "contentMediaType": "application/json"}),
-            Type::Choice(c) => json!({
-                "type": "string",
-                "title": c.name,
-                "enum": c.values.iter().map(|(v, _)| *v).collect::<Vec<_>>(),
+            Type::Choice(_) | Type::Name(_) => self.choice().map_or(Value::Null, |c| {
+                json!({
+                    "type": "string",
+                    "title": c.name,
+                    "enum": c.values.iter().map(|(v, _)| *v).collect::<Vec<_>>(),
+                })
             }),
             Type::List(t) => json!({"type": "array", "items": t.to_json()}),
             Type::Optional(t) => t.to_json(),

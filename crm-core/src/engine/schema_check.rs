@@ -89,15 +89,12 @@ fn check(value: &Value, ty: &Type, rules: &[Rule], name: &str, out: &mut Violati
         Type::Instant => text_fits(value, |t| exact::instant(t).is_some()),
         Type::Id(_) => text_fits(value, |t| t.parse::<uuid::Uuid>().is_ok()),
         Type::Bytes => text_fits(value, Bytes::is_base64),
-        Type::Choice(choice) => {
-            if let Value::String(text) = value
-                && !choice.values.iter().any(|(v, _)| v == text)
-            {
-                let known: Vec<&str> = choice.values.iter().map(|(v, _)| *v).collect();
-                out.add(name, "unknown_value", format!("must be one of {}", known.join(", ")), Some(known.join(", ")));
+        Type::Choice(_) | Type::Name(_) => {
+            if let (Value::String(text), Some(choice)) = (value, ty.choice()) {
+                choice.check(text, name, out);
                 return;
             }
-            value.is_string()
+            false
         }
         Type::Optional(inner) => {
             // A blank text is none, but where it was to name something.

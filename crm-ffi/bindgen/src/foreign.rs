@@ -5,6 +5,8 @@ use std::{env, fs, path::Path};
 use anyhow::{Context, Result};
 use camino::{Utf8Path, Utf8PathBuf};
 use uniffi_bindgen::bindings::{GenerateOptions, TargetLanguage, generate};
+use uniffi_bindgen::macro_metadata::extract_from_library;
+use uniffi_meta::Metadata;
 
 /// Kotlin: `out` becomes a source root.
 pub fn kotlin(root: &Path, library: &str, out: &str) -> Result<()> {
@@ -40,17 +42,42 @@ pub fn swift(root: &Path, library: &str, out: &str) -> Result<()> {
 /// `library` must not be stripped: its symbols hold the metadata ("No UniFFI metadata found").
 fn sources(root: &Path, language: TargetLanguage, library: &str, out_dir: &Utf8Path) -> Result<()> {
     let library = absolute(library)?;
+    fs::create_dir_all(out_dir)?;
+    let identifiers = out_dir.join("identifiers.toml");
+    fs::write(&identifiers, identifier_types(&library)?)?;
     // Each crate's uniffi.toml is found through `cargo metadata`, which asks the workspace of the current folder.
     env::set_current_dir(root)?;
     generate(GenerateOptions {
         languages: vec![language],
         source: library.clone(),
         out_dir: out_dir.to_owned(),
+        config_override: Some(identifiers.clone()),
         // Every crate with metadata is a member of that workspace, so its dependencies need not be fetched.
         metadata_no_deps: true,
         ..GenerateOptions::default()
     })
-    .with_context(|| library.to_string())
+    .with_context(|| library.to_string())?;
+    Ok(fs::remove_file(identifiers)?)
+}
+
+/// The identifiers are the platform's own UUIDs: the types of the library whose name ends in `Id`.
+fn identifier_types(library: &Utf8Path) -> Result<String> {
+    let custom_type = |item| match item {
+        Metadata::CustomType(custom) if custom.name.ends_with("Id") => Some(custom.name),
+        _ => None,
+    };
+    let names: Vec<String> = extract_from_library(library)?.into_iter().filter_map(custom_type).collect();
+    let section = |language: &str, how: &str| {
+        let types = names.iter().map(|name| format!("{name} = {{ {how} }}\n"));
+        format!("[crates.crm_core.bindings.{language}.custom_types]\n{}", types.collect::<String>())
+    };
+    Ok(section(
+        "kotlin",
+        r#"type_name = "UUID", imports = ["java.util.UUID"], lift = "UUID.fromString({})", lower = "{}.toString()""#,
+    ) + &section(
+        "swift",
+        r#"type_name = "UUID", imports = ["Foundation"], lift = "UUID(uuidString: {})!", lower = "{}.uuidString.lowercased()""#,
+    ))
 }
 
 fn absolute(path: &str) -> Result<Utf8PathBuf> {

@@ -126,20 +126,8 @@ fn describe(text: &mut String, operation: &Operation) {
     text.push('\n');
 }
 
-/// What an operation can fail with beside the errors that follow from its arguments.
-const FURTHER_ERRORS: &[(&str, &str)] = &[
-    ("contacts.list", "`not_found`"),
-    ("interactions.list", "`not_found`"),
-    ("roles.copy", "`conflict`"),
-    ("sales.apply_changes", "`conflict`"),
-    ("sales.forget_feed", "`not_found`"),
-    ("users.change_password", "`login_failed`"),
-    ("maintenance.backup", "`conflict`"),
-    ("meta.describe", "`unknown_operation`"),
-];
-
 /// The errors that follow from what an operation takes and where it is possible, and its further ones.
-fn named_errors(operation: &Operation) -> Vec<&'static str> {
+fn named_errors(operation: &Operation) -> Vec<String> {
     let has_id = operation.arguments.iter().any(|a| matches!(a.ty, Type::Id(_)));
     let has_version = operation.arguments.iter().any(|a| match a.ty.required() {
         Type::Record(record) => record.fields.iter().any(|f| f.name == "version"),
@@ -148,19 +136,19 @@ fn named_errors(operation: &Operation) -> Vec<&'static str> {
     let creates = operation.arguments.iter().any(|a| a.name == "id" && a.optional);
     let mut errors = Vec::new();
     if !operation.arguments.is_empty() {
-        errors.push("`invalid`");
+        errors.push("invalid");
     }
     if has_id {
-        errors.push("`not_found`");
+        errors.push("not_found");
     }
     if has_version || creates {
-        errors.push("`conflict`");
+        errors.push("conflict");
     }
     if !operation.states().is_empty() {
-        errors.push("`illegal_transition`");
+        errors.push("illegal_transition");
     }
-    errors.extend(FURTHER_ERRORS.iter().filter(|(name, _)| *name == operation.name).map(|(_, error)| *error));
-    errors
+    errors.extend(operation.further_errors());
+    errors.iter().map(|code| format!("`{code}`")).collect()
 }
 
 fn types(text: &mut String) {
@@ -221,7 +209,10 @@ fn rule_text(rule: &Rule) -> String {
 fn type_link(ty: &Type) -> String {
     match ty {
         Type::Record(r) => format!("[{0}](#{1})", r.name, r.name.to_lowercase()),
-        Type::Choice(c) => format!("[{0}](#{1})", c.name, c.name.to_lowercase()),
+        Type::Choice(_) | Type::Name(_) => {
+            let name = ty.name();
+            format!("[{name}](#{})", name.to_lowercase())
+        }
         Type::List(inner) => format!("list of {}", type_link(inner)),
         Type::Optional(inner) => format!("{} or nothing", type_link(inner)),
         other => other.name(),

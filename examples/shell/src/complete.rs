@@ -45,8 +45,11 @@ pub fn candidates(line: &str) -> (usize, Vec<String>) {
 fn of_arguments(operation: &Operation, begun: &str) -> Vec<String> {
     if let Some((name, value)) = begun.split_once('=') {
         let field = find(operation.arguments, name);
-        return match field.map(|field| field.ty.required()) {
-            Some(Type::Choice(choice)) => choice.values.iter().map(|(value, _)| format!("{name}={value}")).collect(),
+        let ty = field.map(|field| field.ty.required());
+        if let Some(choice) = ty.and_then(Type::choice) {
+            return choice.values.iter().map(|(value, _)| format!("{name}={value}")).collect();
+        }
+        return match ty {
             Some(Type::Boolean) => vec![format!("{name}=true"), format!("{name}=false")],
             Some(Type::Bytes) => {
                 let path = value.strip_prefix('@').unwrap_or(value);

@@ -96,10 +96,9 @@ pub fn describe(name: &str) -> Result<String, String> {
 
 fn field(field: &FieldInfo, depth: usize) -> String {
     let optional = if field.optional { "optional " } else { "" };
-    let values = match field.ty.required() {
-        Type::Choice(choice) => choice.values.iter().map(|(value, _)| *value).collect::<Vec<_>>().join(" | "),
-        other => other.name(),
-    };
+    let ty = field.ty.required();
+    let values = ty.choice().map(|choice| choice.values.iter().map(|(value, _)| *value).collect::<Vec<_>>());
+    let values = values.map_or_else(|| ty.name(), |values| values.join(" | "));
     let doc = first_sentence(field.doc);
     let doc = if doc.is_empty() { doc } else { format!(": {doc}") };
     format!("{}{} ({optional}{values}){doc}\n", "  ".repeat(depth), field.name)

@@ -37,7 +37,10 @@ pub(crate) fn record(cx: &mut Context<'_>, body: &dyn Body) -> Result<Option<Eve
         at,
         user: cx.actor_id(),
         operation: operation.to_owned(),
-        records: changes.iter().map(|c| ChangedRecord { entity: c.entity, id: c.id, action: c.action }).collect(),
+        records: changes
+            .iter()
+            .map(|c| ChangedRecord { entity: c.entity.clone(), id: c.id, action: c.action })
+            .collect(),
     })))
 }
 

@@ -23,7 +23,7 @@ pub(super) fn insert(
         params![at, actor, operation, arguments],
     )?;
     let mut sequence = 0;
-    let mut entities: Vec<Entity> = Vec::with_capacity(1);
+    let mut entities: Vec<&Entity> = Vec::with_capacity(1);
     for change in changes {
         sequence = tx.insert(
             "INSERT INTO audit_changes (call, entity, record, action, before, after) VALUES (?, ?, ?, ?, ?, ?)",
@@ -36,8 +36,8 @@ pub(super) fn insert(
                 &change.after
             ],
         )?;
-        if !entities.contains(&change.entity) {
-            entities.push(change.entity);
+        if !entities.contains(&&change.entity) {
+            entities.push(&change.entity);
             tx.execute(
                 "INSERT INTO audit_entities (entity, at, call) VALUES (?, ?, ?)",
                 params![change.entity, at, call],

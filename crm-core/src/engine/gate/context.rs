@@ -203,10 +203,14 @@ impl<'a> Context<'a> {
     /// Refuses unless the acting user may call this operation on the record, whatever its version and state. A create
     /// below a record asks this first, to find out whether it is a repetition, which the record's state, changed
     /// meanwhile, does not refuse (BAD-2); and [`Context::guard`] behind it.
-    pub(crate) fn guard_whose(&mut self, subject: &dyn Subject) -> Result<Guard<'static>> {
+    pub(crate) fn guard_whose(&mut self, subject: &dyn Subject) -> Result<&'static Guard<'static>> {
         let operation = self.operation.name;
-        let guard =
-            self.operation.right.guard.ok_or_else(|| CrmError::bug(format!("{operation} is called on no record")))?;
+        let guard = self
+            .operation
+            .right
+            .guard
+            .as_ref()
+            .ok_or_else(|| CrmError::bug(format!("{operation} is called on no record")))?;
         let asker = Asker { user: self.actor_id(), by_role: self.by_role };
         if !guard.may(asker, subject) {
             return Err(CrmError::forbidden(operation, "not_yours"));
@@ -217,8 +221,8 @@ impl<'a> Context<'a> {
 
     /// Notes whether the acting user has a duty on the record that the operation is called on.
     pub(super) fn prove_duty(&mut self, id: RecordId) -> Result<()> {
-        if let Some(guard) = self.operation.right.guard
-            && let Some(subject) = kind::find(guard.on)?.subject(self, id)?
+        if let Some(guard) = &self.operation.right.guard
+            && let Some(subject) = kind::find(&guard.on)?.subject(self, id)?
         {
             let asker = Asker { user: self.actor_id(), by_role: self.by_role };
             self.duty_proved = guard.may(asker, &*subject);

@@ -57,7 +57,7 @@ impl Context<'_> {
             self.violations().add("id", "not_uuid_v7", "must be a UUID of version 7", None);
             return Ok(Created::New(id));
         }
-        let there = store::exists(self.tx(), kind::find(entity)?.table, id)?;
+        let there = store::exists(self.tx(), kind::find(&entity)?.table, id)?;
         match store::create_seen(self.tx(), id)? {
             Some((of, before)) if of == entity.as_str() && there && (before == by_value || before == as_spelled()) => {
                 Ok(Created::Before(id))

@@ -31,7 +31,7 @@ pub(crate) enum Whose<'a> {
 }
 
 /// What an operation asks of the record that it is called on.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub(crate) struct Guard<'a> {
     /// The kind of record, for which `allowed` lists the operation.
     pub(crate) on: Entity,
@@ -67,7 +67,7 @@ pub(crate) trait Subject {
     }
 }
 
-/// What every subject with an `id` and a `version` says of itself: `identity!(Opportunity);` inside the `impl`.
+/// What every subject with an `id` and a `version` says of itself: `identity!(OPPORTUNITY);` inside the `impl`.
 macro_rules! identity {
     ($Entity:ident) => {
         fn entity(&self) -> $crate::gate::Entity {

@@ -10,15 +10,44 @@ use crate::error::{CrmError, Result};
 use crate::ids::RecordId;
 
 /// A kind of record.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Kind {
     /// Its name.
-    pub(crate) entity: Entity,
+    pub(crate) name: &'static str,
+    pub(crate) doc: &'static str,
     /// The table that holds its records.
     pub(crate) table: &'static str,
     /// Finds a record as guards see it; a kind that no operation is called on needs none.
     pub(crate) subject: Option<FindSubject>,
 }
+
+/// Declares the kinds of record of an area, each as a constant of [`Entity`] and, for the area's registration, of the
+/// module `kinds`:
+///
+/// ```text
+/// kinds! {
+///     /// An opportunity.
+///     OPPORTUNITY = "opportunity" in opportunities;
+/// }
+/// ```
+macro_rules! kinds {
+    ($( $(#[doc = $doc:tt])* $NAME:ident = $name:literal in $table:ident; )*) => {
+        impl $crate::gate::Entity { $(
+            $(#[doc = $doc])*
+            pub const $NAME: $crate::gate::Entity = $crate::gate::Entity::named($name);
+        )* }
+
+        pub(crate) mod kinds { $(
+            pub(crate) const $NAME: $crate::gate::Kind = $crate::gate::Kind {
+                name: $name,
+                doc: concat!($($doc, "\n"),*),
+                table: stringify!($table),
+                subject: None,
+            };
+        )* }
+    };
+}
+pub(crate) use kinds;
 
 /// Finds a record as guards see it.
 pub(crate) type FindSubject = fn(&mut Context<'_>, RecordId) -> Result<Found>;
@@ -36,17 +65,33 @@ pub(crate) fn found_with_key<S: Subject + 'static>(record: Option<(i64, S)>) -> 
     found(record.map(|(_, subject)| subject))
 }
 
+/// Every kind that an area declares.
+pub(crate) fn all() -> impl Iterator<Item = &'static Kind> {
+    area::all().flat_map(|area| area.kinds)
+}
+
+/// The names of all kinds, each with its documentation.
+pub(super) fn names() -> impl Iterator<Item = (&'static str, &'static str)> {
+    all().map(|kind| (kind.name, kind.doc))
+}
+
 /// The kind of that name.
-pub(crate) fn find(entity: Entity) -> Result<&'static Kind> {
-    static BY_NAME: LazyLock<HashMap<Entity, &'static Kind>> =
-        LazyLock::new(|| area::all().flat_map(|area| area.kinds).map(|kind| (kind.entity, kind)).collect());
-    BY_NAME.get(&entity).copied().ok_or_else(|| CrmError::bug(format!("no area declares the kind {entity}")))
+pub(crate) fn find(entity: &Entity) -> Result<&'static Kind> {
+    static BY_NAME: LazyLock<HashMap<&'static str, &'static Kind>> =
+        LazyLock::new(|| all().map(|kind| (kind.name, kind)).collect());
+    let found = BY_NAME.get(entity.as_str()).copied();
+    found.ok_or_else(|| CrmError::bug(format!("no area declares the kind {entity}")))
 }
 
 impl Kind {
+    /// The kind, with how its records are found as guards see them.
+    pub(crate) const fn found_by(self, find: FindSubject) -> Kind {
+        Kind { subject: Some(find), ..self }
+    }
+
     /// The record as guards see it.
     pub(crate) fn subject(&self, cx: &mut Context<'_>, id: RecordId) -> Result<Found> {
-        let find = self.subject.ok_or_else(|| CrmError::bug(format!("{} is no subject of guards", self.entity)))?;
+        let find = self.subject.ok_or_else(|| CrmError::bug(format!("{} is no subject of guards", self.name)))?;
         find(cx, id)
     }
 }

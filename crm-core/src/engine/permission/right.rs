@@ -3,8 +3,8 @@
 //! ```text
 //! rights! {
 //!     create by MA;
-//!     get    by MA on Opportunity whose READER;
-//!     assign by M  on Opportunity              when [UNASSIGNED];
+//!     get    by MA on OPPORTUNITY whose READER;
+//!     assign by M  on OPPORTUNITY              when [UNASSIGNED];
 //! }
 //! ```
 //! `by` names the built-in roles that hold the operation, by their letters ([`BUILT_IN_ROLES`]), or `everyone` who has
@@ -74,7 +74,7 @@ macro_rules! rights {
             use $crate::engine::permission::{Holders, Right};
             use $crate::gate::guard::{Guard, Whose};
 
-            $( pub(crate) const $operation: Right = Right {
+            $( pub(crate) static $operation: Right = Right {
                 holders: Holders::named(concat!($(stringify!($who))?)),
                 guard: $crate::engine::permission::rights!(@guard $($Kind [$($whose)?] [$($($state),+)?])?),
             }; )*

@@ -283,3 +283,37 @@ fn below(value: &Bound<'_, PyAny>, levels: usize) -> PyResult<Value> {
     }
     Err(PyTypeError::new_err(format!("{} has no place in the arguments of an operation", class.name()?)))
 }
+
+/// Lets a type of names be a `str` in Python.
+macro_rules! name_as_text {
+    ($Name:ident) => {
+        impl<'py> pyo3::IntoPyObject<'py> for $Name {
+            type Target = pyo3::types::PyString;
+            type Output = pyo3::Bound<'py, Self::Target>;
+            type Error = std::convert::Infallible;
+
+            fn into_pyobject(self, py: pyo3::Python<'py>) -> Result<Self::Output, Self::Error> {
+                (&self).into_pyobject(py)
+            }
+        }
+
+        impl<'py> pyo3::IntoPyObject<'py> for &$Name {
+            type Target = pyo3::types::PyString;
+            type Output = pyo3::Bound<'py, Self::Target>;
+            type Error = std::convert::Infallible;
+
+            fn into_pyobject(self, py: pyo3::Python<'py>) -> Result<Self::Output, Self::Error> {
+                Ok(pyo3::types::PyString::new(py, self.as_str()))
+            }
+        }
+
+        impl<'py> pyo3::FromPyObject<'_, 'py> for $Name {
+            type Error = pyo3::PyErr;
+
+            fn extract(value: pyo3::Borrowed<'_, 'py, pyo3::PyAny>) -> pyo3::PyResult<Self> {
+                Ok(value.extract::<String>()?.as_str().into())
+            }
+        }
+    };
+}
+pub(crate) use name_as_text;

@@ -11,7 +11,9 @@ mod page;
 #[cfg(feature = "arrow")]
 pub(crate) use arrow::{stream, table_class};
 pub(crate) use class::{choice_class, input_class, page_class, record_class};
-pub(crate) use convert::{asdict, choice_from, compare, from_json, given, record_from, repr, to_json_text};
+pub(crate) use convert::{
+    asdict, choice_from, compare, from_json, given, name_as_text, record_from, repr, to_json_text,
+};
 
 pub use convert::{spell_decimals, suits, to_json};
 pub use page::Page;

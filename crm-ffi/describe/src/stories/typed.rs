@@ -61,7 +61,7 @@ pub fn fits(value: &Value, ty: &Type, kept: &HashMap<String, Kept>) -> bool {
     match ty {
         Type::Optional(inner) => value.is_null() || fits(value, inner, kept),
         Type::Nothing => value.is_null(),
-        Type::Text | Type::Secret | Type::Json => value.is_string(),
+        Type::Text | Type::Secret | Type::Json | Type::Name(_) => value.is_string(),
         Type::Bytes => text(&|t| {
             t.len() % 4 == 0 && t.trim_end_matches('=').bytes().all(|b| b.is_ascii_alphanumeric() || b"+/".contains(&b))
         }),

@@ -33,8 +33,8 @@ pub(super) fn changes(cx: &mut Context<'_>, call: &i64, page: &Option<PageReques
 fn of_one_kind(cx: &mut Context<'_>, filter: &AuditFilter) -> Result<()> {
     let Some(record) = filter.record else { return Ok(()) };
     let kinds = store::kinds(cx.tx(), record)?;
-    match filter.entity {
-        Some(entity) if !kinds.is_empty() && !kinds.contains(&entity) => {
+    match &filter.entity {
+        Some(entity) if !kinds.is_empty() && !kinds.contains(entity) => {
             cx.violations().add("record", "wrong_kind", format!("is no {entity}"), Some(entity.to_string()));
         }
         None if kinds.len() > 1 => {

@@ -27,7 +27,7 @@ pub(super) fn list(
     filter: Option<&AuditFilter>,
     page: &Option<PageRequest>,
 ) -> Result<AuditPage> {
-    let entity = filter.and_then(|f| f.entity);
+    let entity = filter.and_then(|f| f.entity.as_ref()).map(Entity::as_str);
     let (from, order) = match entity {
         Some(_) => {
             ("audit_entities e JOIN audit_calls c ON c.id = e.call LEFT JOIN users u ON u.id = c.actor", NEWEST_OF_KIND)
@@ -39,10 +39,10 @@ pub(super) fn list(
     if let Some(f) = filter {
         query.when("c.actor = (SELECT id FROM users WHERE uid = ?)", f.user.as_ref().map(|u| &u.0));
         query.when("c.operation = ?", f.operation.as_ref());
-        match (&f.record, f.entity) {
+        match (&f.record, &f.entity) {
             (Some(record), Some(entity)) => query.and(
                 "c.id IN (SELECT call FROM audit_changes WHERE record = ? AND entity = ?)",
-                [Value::from(&record.0), Value::from(entity)],
+                [Value::from(&record.0), Value::from(entity.as_str())],
             ),
             (record, _) => {
                 query.when("c.id IN (SELECT call FROM audit_changes WHERE record = ?)", record.as_ref().map(|r| &r.0));

@@ -50,18 +50,17 @@ pub use types::*;
 
 use crate::area::Area;
 use crate::gate::kind::found;
-use crate::gate::{Entity, Kind};
-use crate::ids::DictionaryEntryId;
 use crate::labels::texts;
 
 /// What the area brings.
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
-    kinds: &[Kind {
-        entity: Entity::DictionaryEntry,
-        table: "dictionary_entries",
-        subject: Some(|cx, id| found(store::find(cx.tx(), DictionaryEntryId(id.0))?)),
-    }],
+    kinds: &[kinds::DICTIONARY_ENTRY.found_by(|cx, id| found(store::find(cx.tx(), DictionaryEntryId(id.0))?))],
     texts: texts!(),
+    entries: &[],
+    folded: store::FOLDED,
+    held: &[],
+    derived: &[],
+    jobs: &[],
     begin: Some(seed::fill),
 };

@@ -13,7 +13,7 @@ use crate::validate::{Field, Violations};
 fn read(cx: &mut Context<'_>, id: DictionaryEntryId) -> Result<DictionaryEntry> {
     match store::get(cx.tx(), id)? {
         Some(entry) => Ok(entry),
-        None => cx.not_found(Entity::DictionaryEntry, id),
+        None => cx.not_found(Entity::DICTIONARY_ENTRY, id),
     }
 }
 
@@ -21,7 +21,7 @@ fn read(cx: &mut Context<'_>, id: DictionaryEntryId) -> Result<DictionaryEntry> 
 fn load(cx: &mut Context<'_>, id: DictionaryEntryId) -> Result<Found> {
     match store::find(cx.tx(), id)? {
         Some(found) => Ok(found),
-        None => cx.not_found(Entity::DictionaryEntry, id),
+        None => cx.not_found(Entity::DICTIONARY_ENTRY, id),
     }
 }
 
@@ -51,18 +51,18 @@ pub(crate) fn create(
     new: &NewDictionaryEntry,
     id: &Option<DictionaryEntryId>,
 ) -> Result<DictionaryEntry> {
-    let id = match cx.create_once(Entity::DictionaryEntry, id.map(Into::into), new)? {
+    let id = match cx.create_once(Entity::DICTIONARY_ENTRY, id.map(Into::into), new)? {
         Created::New(id) => DictionaryEntryId(id),
         Created::Before(id) => return read(cx, DictionaryEntryId(id)),
     };
     not_full(cx, &new.category)?;
     unique(cx, &new.category, &new.item, &new.value, None)?;
     cx.check_fields()?;
-    let number = cx.next_number(Entity::DictionaryEntry)?;
+    let number = cx.next_number(Entity::DICTIONARY_ENTRY)?;
     let editable = new.editable.unwrap_or(true);
     store::insert(cx.tx(), id, number, &new.category, &new.item, &new.value, editable)?;
     let entry = read(cx, id)?;
-    cx.created(Entity::DictionaryEntry, id, &entry)?;
+    cx.created(Entity::DICTIONARY_ENTRY, id, &entry)?;
     Ok(entry)
 }
 
@@ -100,7 +100,7 @@ pub(super) fn update(
     apply!(changes => after; category, item, value, editable);
     if in_use && after.category != before.category {
         // A coded field keeps to its category.
-        return Err(CrmError::conflict(Entity::DictionaryEntry.as_str(), id, "in_use"));
+        return Err(CrmError::conflict(Entity::DICTIONARY_ENTRY.as_str(), id, "in_use"));
     }
     if after.category != before.category {
         not_full(cx, &after.category)?;
@@ -112,7 +112,7 @@ pub(super) fn update(
     }
     after.version += 1;
     store::update(cx.tx(), key, &after)?;
-    cx.updated(Entity::DictionaryEntry, *id, &before, &after)?;
+    cx.updated(Entity::DICTIONARY_ENTRY, *id, &before, &after)?;
     Ok(after)
 }
 
@@ -121,7 +121,7 @@ pub(super) fn delete(cx: &mut Context<'_>, id: &DictionaryEntryId, version: &Opt
     let found = load(cx, *id)?;
     cx.guard(&found, version)?;
     store::delete(cx.tx(), found.key)?;
-    cx.deleted(Entity::DictionaryEntry, *id, &found.entry)
+    cx.deleted(Entity::DICTIONARY_ENTRY, *id, &found.entry)
 }
 
 /// A category has no more entries than can be offered at once.

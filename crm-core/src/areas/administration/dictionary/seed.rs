@@ -27,5 +27,5 @@ pub(crate) fn fill(tx: &mut dyn Transaction, _new: &NewDatabase, ids: &mut IdSou
             store::insert(tx, DictionaryEntryId(ids.uuid()), number, category, item, &value.to_string(), *editable)?;
         }
     }
-    gate::store::start_numbers(tx, Entity::DictionaryEntry, number)
+    gate::store::start_numbers(tx, Entity::DICTIONARY_ENTRY, number)
 }

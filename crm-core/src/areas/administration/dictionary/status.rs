@@ -14,8 +14,8 @@ rights! {
     list    by S;
     get     by S;
     create  by S;
-    update  by S        on DictionaryEntry when [EDITABLE];
-    delete  by S        on DictionaryEntry when [EDITABLE];
+    update  by S        on DICTIONARY_ENTRY when [EDITABLE];
+    delete  by S        on DICTIONARY_ENTRY when [EDITABLE];
 }
 
 /// An entry as its guards see it.
@@ -28,7 +28,7 @@ pub(crate) struct Found {
 
 impl Subject for Found {
     fn entity(&self) -> Entity {
-        Entity::DictionaryEntry
+        Entity::DICTIONARY_ENTRY
     }
 
     fn id(&self) -> RecordId {

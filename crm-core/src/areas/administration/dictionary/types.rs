@@ -1,13 +1,24 @@
 //! The dictionary's types.
 
+use crate::engine::ids::id;
 use crate::error::Result;
-use crate::ids::DictionaryEntryId;
+use crate::gate::kind::kinds;
 use crate::page::page;
 use crate::record::{record, update};
 use crate::storage::Columns;
 
 /// Entries that a category may have; a form offers them all at once.
 pub const MAX_CHOICES: i64 = 10_000;
+
+kinds! {
+    /// A dictionary entry.
+    DICTIONARY_ENTRY = "dictionary_entry" in dictionary_entries;
+}
+
+id! {
+    /// Identifies a dictionary entry.
+    DictionaryEntryId
+}
 
 record! {
     /// A dictionary entry as records mention it. The item is read at the time of the call, so a renamed one is renamed

@@ -34,7 +34,7 @@
 //! # let session = crm.session(erp)?;
 //! // It is Monday in Shanghai. The next scan is on Saturday at 02:00 there, still Friday in UTC.
 //! let next = session.jobs().next_due()?;
-//! assert_eq!((next.job, next.due_at.to_rfc3339()), (Job::ChurnScan, "2026-03-06T18:00:00+00:00".into()));
+//! assert_eq!((next.job, next.due_at.to_rfc3339()), (Job::CHURN_SCAN, "2026-03-06T18:00:00+00:00".into()));
 //! assert!(session.jobs().run_due()?.is_empty());
 //!
 //! // The host was switched off for two weekends. One run makes up for both.
@@ -49,12 +49,12 @@
 
 pub(crate) mod operations;
 pub(crate) mod rules;
-mod schedule;
 pub(crate) mod scheduler;
 mod status;
 mod store;
 mod types;
 
+pub use crate::engine::schedule::Job;
 pub use operations::Jobs;
 pub use scheduler::Scheduler;
 pub use types::*;
@@ -63,4 +63,14 @@ use crate::area::Area;
 use crate::labels::texts;
 
 /// What the area brings.
-pub(crate) static AREA: Area = Area { operations: operations::OPERATIONS, kinds: &[], texts: texts!(), begin: None };
+pub(crate) static AREA: Area = Area {
+    operations: operations::OPERATIONS,
+    kinds: &[],
+    texts: texts!(),
+    entries: &[],
+    folded: &[],
+    held: &[],
+    derived: &[],
+    jobs: &[],
+    begin: None,
+};

@@ -2,7 +2,7 @@
 
 use super::store;
 use super::types::*;
-use crate::churn;
+use crate::engine::schedule;
 use crate::error::{CrmError, Result};
 use crate::gate::{Context, Slices};
 
@@ -10,10 +10,10 @@ use crate::gate::{Context, Slices};
 pub(super) fn next_due(cx: &mut Context<'_>) -> Result<DueJob> {
     let (zone, now) = (cx.company()?.zone.clone(), cx.now());
     let mut next: Option<DueJob> = None;
-    for job in Job::ALL.iter().copied() {
-        let due_at = job.due_or_next(&zone, now, store::last_run(cx.tx(), job)?);
+    for task in schedule::tasks() {
+        let due_at = task.due_or_next(&zone, now, store::last_run(cx.tx(), &task.job)?);
         if next.as_ref().is_none_or(|n| due_at < n.due_at) {
-            next = Some(DueJob { job, due_at });
+            next = Some(DueJob { job: task.job.clone(), due_at });
         }
     }
     next.ok_or_else(|| CrmError::bug("there are no jobs"))
@@ -32,8 +32,8 @@ pub(super) fn run_due(slices: &mut Slices<'_>) -> Result<Vec<JobRun>> {
 
 fn anything_due(cx: &mut Context<'_>) -> Result<bool> {
     let (zone, now) = (cx.company()?.zone.clone(), cx.now());
-    for job in Job::ALL.iter().copied() {
-        if job.due(&zone, now, store::last_run(cx.tx(), job)?).is_some() {
+    for task in schedule::tasks() {
+        if task.due(&zone, now, store::last_run(cx.tx(), &task.job)?).is_some() {
             return Ok(true);
         }
     }
@@ -43,17 +43,12 @@ fn anything_due(cx: &mut Context<'_>) -> Result<bool> {
 fn run(cx: &mut Context<'_>) -> Result<Vec<JobRun>> {
     let (zone, now) = (cx.company()?.zone.clone(), cx.now());
     let mut runs = Vec::new();
-    for job in Job::ALL.iter().copied() {
-        let last_run = store::last_run(cx.tx(), job)?;
-        let Some(due_at) = job.due(&zone, now, last_run) else { continue };
-        store::set_last_run(cx.tx(), job, now)?;
-        let changed = match job {
-            Job::ChurnScan => {
-                let scan = churn::scan::run(cx)?;
-                scan.warned + scan.recovered
-            }
-        };
-        runs.push(JobRun { job, due_at, ran_at: now, changed });
+    for task in schedule::tasks() {
+        let last_run = store::last_run(cx.tx(), &task.job)?;
+        let Some(due_at) = task.due(&zone, now, last_run) else { continue };
+        store::set_last_run(cx.tx(), &task.job, now)?;
+        let changed = (task.run)(cx)?;
+        runs.push(JobRun { job: task.job.clone(), due_at, ran_at: now, changed });
     }
     Ok(runs)
 }

@@ -1,15 +1,8 @@
 //! What a caller gets.
 
 use crate::clock::Timestamp;
-use crate::record::{choices, record};
-
-choices! {
-    /// Something the engine does by the calendar.
-    Job {
-        /// The churn scan, every Saturday at 02:00 in the company's time zone (CHURN-1).
-        ChurnScan = "churn_scan",
-    }
-}
+use crate::engine::schedule::Job;
+use crate::record::record;
 
 record! {
     /// When a job falls due.

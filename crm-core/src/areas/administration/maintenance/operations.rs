@@ -12,7 +12,7 @@ macro_rules! maintenance_operations { ($($project:ident)::+) => { $($project)::+
     /// Copies the whole database into a new file while others go on writing (MAINT-1). The copy is one moment's state
     /// and opens like any database. `file` is a path on the machine the engine runs on. A file that exists is a
     /// conflict (`file_exists`): a backup never overwrites another.
-    read fn backup(file: String [text(4000)]) -> ();
+    read[conflict] fn backup(file: String [text(4000)]) -> ();
 
     /// Verifies the file's structure, the references, and the derived data against recomputation (MAINT-1).
     read fn check() -> CheckReport;

@@ -98,7 +98,7 @@ fn field(info: &FieldInfo, owner: &str, prefix: &str, spared: bool, locale: Loca
             Rule::Required | Rule::Default(_) => {}
         }
     }
-    if let Type::Choice(choice) = inner {
+    if let Some(choice) = inner.choice() {
         description.choices = choice
             .values
             .iter()

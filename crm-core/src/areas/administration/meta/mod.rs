@@ -19,7 +19,7 @@
 //! # };
 //! # let opportunity = session.opportunities().create(new, None)?;
 //! // The buttons of a row: an unassigned opportunity of one's own.
-//! let rows = session.meta().allowed(Entity::Opportunity, vec![opportunity.id.into()])?;
+//! let rows = session.meta().allowed(Entity::OPPORTUNITY, vec![opportunity.id.into()])?;
 //! assert_eq!(rows[0].operations, ["opportunities.update", "opportunities.delete", "opportunities.assign"]);
 //!
 //! // The form of an operation, in Chinese.
@@ -45,4 +45,14 @@ use crate::area::Area;
 use crate::labels::texts;
 
 /// What the area brings.
-pub(crate) static AREA: Area = Area { operations: operations::OPERATIONS, kinds: &[], texts: texts!(), begin: None };
+pub(crate) static AREA: Area = Area {
+    operations: operations::OPERATIONS,
+    kinds: &[],
+    texts: texts!(),
+    entries: &[],
+    folded: &[],
+    held: &[],
+    derived: &[],
+    jobs: &[],
+    begin: None,
+};

@@ -17,7 +17,7 @@ macro_rules! meta_operations { ($($project:ident)::+) => { $($project)::+! {
 
     /// Describes one operation for drawing its form, in the session's language, with the choices of its coded fields
     /// (META-3). A name that no operation has is refused as `unknown_operation`.
-    read fn describe(operation: String) -> OperationDescription;
+    read[unknown_operation] fn describe(operation: String) -> OperationDescription;
 
     /// Describes every operation, without the dictionary's choices, and says of each whether the acting user's roles
     /// hold it (META-3).

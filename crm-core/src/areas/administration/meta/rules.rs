@@ -19,11 +19,11 @@ pub(super) fn allowed(cx: &mut Context<'_>, entity: &Entity, ids: &[RecordId]) -
     let held = held(cx)?;
     let guards: Vec<_> = Operation::all()
         .filter(|operation| operation.access == Access::Write)
-        .filter_map(|operation| Some((operation.name, operation.right.guard?)))
+        .filter_map(|operation| Some((operation.name, operation.right.guard.as_ref()?)))
         .filter(|(_, guard)| guard.on == *entity)
         .collect();
     // A kind of record that nothing is called on allows nothing.
-    let kind = (!guards.is_empty()).then(|| kind::find(*entity)).transpose()?;
+    let kind = (!guards.is_empty()).then(|| kind::find(entity)).transpose()?;
     let user = cx.actor_id();
     let mut answers = Vec::with_capacity(ids.len());
     for id in ids {

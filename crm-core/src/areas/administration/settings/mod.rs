@@ -35,18 +35,17 @@ pub use operations::SettingsArea;
 pub use types::{Settings, SettingsUpdate};
 
 use crate::area::Area;
-use crate::gate::kind::found;
-use crate::gate::{Entity, Kind};
 use crate::labels::texts;
 
 /// What the area brings.
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
-    kinds: &[Kind {
-        entity: Entity::Settings,
-        table: "settings",
-        subject: Some(|cx, id| found(if id.0.is_nil() { Some(rules::of(cx)?.clone()) } else { None })),
-    }],
+    kinds: &[types::kinds::SETTINGS.found_by(rules::subject)],
     texts: texts!(),
+    entries: &[],
+    folded: &[],
+    held: &[],
+    derived: &[],
+    jobs: &[],
     begin: Some(store::create),
 };

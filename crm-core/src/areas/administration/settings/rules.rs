@@ -4,6 +4,7 @@ use super::store;
 use super::types::*;
 use crate::customers::{self, REQUIRABLE};
 use crate::error::Result;
+use crate::gate::kind::{Found, found};
 use crate::gate::{Context, Entity};
 use crate::ids::RecordId;
 use crate::record::apply;
@@ -11,6 +12,11 @@ use crate::record::apply;
 /// The settings, read once a call.
 pub(crate) fn of<'a>(cx: &'a mut Context<'_>) -> Result<&'a Settings> {
     cx.once(store::load)
+}
+
+/// The settings as their guards see them, by the nil id.
+pub(super) fn subject(cx: &mut Context<'_>, id: RecordId) -> Result<Found> {
+    if id.0.is_nil() { found(Some(get(cx)?)) } else { Ok(None) }
 }
 
 pub(super) fn get(cx: &mut Context<'_>) -> Result<Settings> {
@@ -42,7 +48,7 @@ pub(super) fn update(cx: &mut Context<'_>, changes: &SettingsUpdate) -> Result<S
     if after.required_customer_fields != before.required_customer_fields {
         customers::store::recompute_complete(cx.tx(), &after.required_customer_fields)?;
     }
-    cx.updated(Entity::Settings, RecordId::default(), &before, &after)?;
+    cx.updated(Entity::SETTINGS, RecordId::default(), &before, &after)?;
     Ok(after)
 }
 

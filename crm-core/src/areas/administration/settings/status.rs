@@ -8,12 +8,12 @@ use crate::ids::RecordId;
 
 rights! {
     get    by everyone;
-    update by S        on Settings;
+    update by S        on SETTINGS;
 }
 
 impl Subject for Settings {
     fn entity(&self) -> Entity {
-        Entity::Settings
+        Entity::SETTINGS
     }
 
     fn id(&self) -> RecordId {

@@ -1,7 +1,13 @@
 //! The settings' types.
 
+use crate::gate::kind::kinds;
 use crate::record::{record, update};
 use crate::zone::Zone;
+
+kinds! {
+    /// The settings of the database.
+    SETTINGS = "settings" in settings;
+}
 
 record! {
     /// The settings of a database.

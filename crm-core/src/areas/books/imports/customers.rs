@@ -76,7 +76,7 @@ pub(super) fn run(
             Err(failure) => return Err(failure),
         }
     }
-    import.finish(cx, Entity::Customer)
+    import.finish(cx, Entity::CUSTOMER)
 }
 
 /// Creates the customer, or changes the one with its key.

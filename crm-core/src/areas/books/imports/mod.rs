@@ -60,4 +60,14 @@ use crate::area::Area;
 use crate::labels::texts;
 
 /// What the area brings.
-pub(crate) static AREA: Area = Area { operations: operations::OPERATIONS, kinds: &[], texts: texts!(), begin: None };
+pub(crate) static AREA: Area = Area {
+    operations: operations::OPERATIONS,
+    kinds: &[],
+    texts: texts!(),
+    entries: &[],
+    folded: &[],
+    held: &[],
+    derived: &[],
+    jobs: &[],
+    begin: None,
+};

@@ -173,7 +173,7 @@ pub(super) fn products(
     mapping: &[FieldMapping],
     options: &Option<ImportOptions>,
 ) -> Result<ImportReport> {
-    slices.write(|cx| plain::<NewProduct>(cx, file, mapping, options, Entity::Product, push::products))
+    slices.write(|cx| plain::<NewProduct>(cx, file, mapping, options, Entity::PRODUCT, push::products))
 }
 
 /// SALES-3.
@@ -183,7 +183,7 @@ pub(super) fn stock(
     mapping: &[FieldMapping],
     options: &Option<ImportOptions>,
 ) -> Result<ImportReport> {
-    slices.write(|cx| plain::<NewStock>(cx, file, mapping, options, Entity::Stock, push::stock))
+    slices.write(|cx| plain::<NewStock>(cx, file, mapping, options, Entity::STOCK, push::stock))
 }
 
 /// SALES-3.
@@ -260,7 +260,7 @@ fn with_lines(
             lacks: Vec::new(),
         });
     }
-    import.finish(cx, Entity::Order)
+    import.finish(cx, Entity::ORDER)
 }
 
 /// The lines of one order.

@@ -56,18 +56,17 @@ pub use types::*;
 
 use crate::area::Area;
 use crate::gate::kind::found;
-use crate::gate::{Entity, Kind};
-use crate::ids::OrderId;
 use crate::labels::texts;
 
 /// What the area brings.
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
-    kinds: &[Kind {
-        entity: Entity::Order,
-        table: "orders",
-        subject: Some(|cx, id| found(rules::subject(cx, OrderId(id.0))?)),
-    }],
+    kinds: &[kinds::ORDER.found_by(|cx, id| found(rules::subject(cx, OrderId(id.0))?))],
     texts: texts!(),
+    entries: &[],
+    folded: &[],
+    held: &[],
+    derived: &[],
+    jobs: &[],
     begin: None,
 };

@@ -31,7 +31,7 @@ pub(super) fn list(
 /// ORDER-2.
 pub(super) fn get(cx: &mut Context<'_>, id: &OrderId, after: &Option<String>) -> Result<OrderDetails> {
     let Some((key, found)) = store::get(cx.tx(), *id)? else {
-        return cx.not_found(Entity::Order, *id);
+        return cx.not_found(Entity::ORDER, *id);
     };
     cx.guard(&found, &None)?;
     cx.check_fields()?;

@@ -8,8 +8,8 @@ use crate::gate::guard::Subject;
 use crate::ids::{RecordId, UserId};
 
 rights! {
-    list by MA on Customer whose MAINTAINER;
-    get  by MA on Order    whose MAINTAINER;
+    list by MA on CUSTOMER whose MAINTAINER;
+    get  by MA on ORDER    whose MAINTAINER;
 }
 
 /// An order as its guards see it: with the account manager of its customer.
@@ -20,7 +20,7 @@ pub(crate) struct OwnedOrder {
 
 impl Subject for OwnedOrder {
     fn entity(&self) -> Entity {
-        Entity::Order
+        Entity::ORDER
     }
 
     fn id(&self) -> RecordId {

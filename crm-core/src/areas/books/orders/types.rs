@@ -4,10 +4,22 @@ use rust_decimal::Decimal;
 
 use crate::clock::Date;
 use crate::customers::CustomerRef;
-use crate::ids::{OrderId, ProductId};
+use crate::engine::ids::id;
+use crate::gate::kind::kinds;
+use crate::ids::ProductId;
 use crate::money::Money;
 use crate::page::page;
 use crate::record::record;
+
+kinds! {
+    /// An order of the host's sales system.
+    ORDER = "order" in orders;
+}
+
+id! {
+    /// Identifies an order of the host's sales system.
+    OrderId
+}
 
 /// The status of an order that is shipped (已发货).
 pub const SHIPPED: i64 = 5;

@@ -40,13 +40,17 @@ pub use operations::Products;
 pub use types::*;
 
 use crate::area::Area;
-use crate::gate::{Entity, Kind};
 use crate::labels::texts;
 
 /// What the area brings.
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
-    kinds: &[Kind { entity: Entity::Product, table: "products", subject: None }],
+    kinds: &[kinds::PRODUCT],
     texts: texts!(),
+    entries: &[],
+    folded: store::FOLDED,
+    held: &[],
+    derived: &[],
+    jobs: &[],
     begin: None,
 };

@@ -10,7 +10,7 @@ use crate::page::PageRequest;
 pub(super) fn get(cx: &mut Context<'_>, id: &ProductId) -> Result<Product> {
     match store::get(cx.tx(), *id)? {
         Some(product) => Ok(product),
-        None => cx.not_found(Entity::Product, *id),
+        None => cx.not_found(Entity::PRODUCT, *id),
     }
 }
 

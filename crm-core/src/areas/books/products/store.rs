@@ -1,10 +1,18 @@
 //! The statements that read products; `sales` writes them.
 
 use super::types::*;
+use crate::engine::tables::{Folded, folded};
 use crate::error::Result;
 use crate::ids::ProductId;
 use crate::page::PageRequest;
 use crate::storage::{Columns, Direction, ListQuery, Order, Transaction, Visibility, from_millionths, params};
+
+/// Texts that are kept folded too.
+pub(super) const FOLDED: &[Folded] = folded! {
+    products: "name" => name_folded;
+    products: "model" => model_folded;
+    products: "batch" => batch_folded;
+};
 
 /// What [`read`] reads, in its order.
 macro_rules! columns {

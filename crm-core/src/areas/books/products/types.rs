@@ -2,11 +2,22 @@
 
 use rust_decimal::Decimal;
 
+use crate::engine::ids::id;
 use crate::error::Result;
-use crate::ids::ProductId;
+use crate::gate::kind::kinds;
 use crate::page::page;
 use crate::record::record;
 use crate::storage::Columns;
+
+kinds! {
+    /// A product of the host's sales system.
+    PRODUCT = "product" in products;
+}
+
+id! {
+    /// Identifies a product of the host's sales system.
+    ProductId
+}
 
 record! {
     /// A product of the host's sales system.

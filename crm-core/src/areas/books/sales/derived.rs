@@ -4,8 +4,11 @@ use std::collections::BTreeMap;
 
 use super::store::derived as store;
 use super::totals::Sum;
+use crate::engine::tables::Derived;
 use crate::error::{CrmError, Result};
 use crate::storage::Transaction;
+
+pub(super) const DERIVED: Derived = Derived { check: |cx| check(cx.tx()), rebuild: |cx| rebuild(cx.tx()).map(drop) };
 
 /// Findings told of one kind; the rest is counted.
 const TOLD: usize = 100;

@@ -180,7 +180,7 @@ impl SalesPull {
         self.batches += 1;
         self.cursor = Some(result.cursor);
         for (entity, part) in
-            [(Entity::Product, result.products), (Entity::Stock, result.stock), (Entity::Order, result.orders)]
+            [(Entity::PRODUCT, result.products), (Entity::STOCK, result.stock), (Entity::ORDER, result.orders)]
         {
             self.created += part.created;
             self.updated += part.updated;
@@ -188,7 +188,7 @@ impl SalesPull {
             self.removed += part.removed;
             for r in part.records.into_iter().filter(|r| r.outcome == PushOutcome::Refused) {
                 if self.refused.len() < REFUSALS {
-                    self.refused.push(SalesRefusal { entity, key: r.key, errors: r.errors });
+                    self.refused.push(SalesRefusal { entity: entity.clone(), key: r.key, errors: r.errors });
                 } else {
                     self.more_refused += 1;
                 }

@@ -64,13 +64,17 @@ pub use operations::Sales;
 pub use types::*;
 
 use crate::area::Area;
-use crate::gate::{Entity, Kind};
 use crate::labels::texts;
 
 /// What the area brings.
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
-    kinds: &[Kind { entity: Entity::SalesFeed, table: "sales_feeds", subject: None }],
+    kinds: &[kinds::SALES_FEED],
     texts: texts!(),
+    entries: &[],
+    folded: &[],
+    held: &[],
+    derived: &[derived::DERIVED],
+    jobs: &[],
     begin: None,
 };

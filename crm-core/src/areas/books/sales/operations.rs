@@ -41,7 +41,7 @@ macro_rules! sales_operations { ($($project:ident)::+) => { $($project)::+! {
     /// somebody else was faster, and the call is a conflict (`stale_cursor`).
     ///
     /// For hosts that ask their sales system themselves; those that hand the engine a feed use `pull_sales`.
-    write[bulk] fn apply_changes(feed: String [short], changes: SalesChanges, cursor: Option<String> = None [text(2000)], per_record: Option<bool> = None [default("false")]) -> SalesChangesResult;
+    write[bulk, conflict] fn apply_changes(feed: String [short], changes: SalesChanges, cursor: Option<String> = None [text(2000)], per_record: Option<bool> = None [default("false")]) -> SalesChangesResult;
 
     /// Says up to where a feed's changes are here; one never pulled has no cursor.
     read fn feed(feed: String [short]) -> SalesFeedState;
@@ -52,7 +52,7 @@ macro_rules! sales_operations { ($($project:ident)::+) => { $($project)::+! {
 
     /// Forgets a feed's cursor, so that the next pull starts from the beginning. The data stay. A feed never pulled is
     /// `not_found`.
-    write[bulk, confirm] fn forget_feed(feed: String [short]) -> ();
+    write[bulk, confirm, not_found] fn forget_feed(feed: String [short]) -> ();
 } } }
 
 crate::sales_operations!(crate::operations::project_core);

@@ -53,37 +53,37 @@ pub(super) fn push_products(
     per_record: &Option<bool>,
 ) -> Result<PushResult> {
     let result = push::products(cx, "products", products, per_record.unwrap_or(false))?;
-    summarised(cx, Entity::Product, result)
+    summarised(cx, Entity::PRODUCT, result)
 }
 
 /// SALES-1.
 pub(super) fn push_stock(cx: &mut Context<'_>, stock: &[NewStock], per_record: &Option<bool>) -> Result<PushResult> {
     let result = push::stock(cx, "stock", stock, per_record.unwrap_or(false))?;
-    summarised(cx, Entity::Stock, result)
+    summarised(cx, Entity::STOCK, result)
 }
 
 /// SALES-1.
 pub(super) fn push_orders(cx: &mut Context<'_>, orders: &[NewOrder], per_record: &Option<bool>) -> Result<PushResult> {
     let result = push::orders(cx, "orders", orders, per_record.unwrap_or(false))?;
-    summarised(cx, Entity::Order, result)
+    summarised(cx, Entity::ORDER, result)
 }
 
 /// SALES-1.
 pub(super) fn remove_products(cx: &mut Context<'_>, keys: &[String], per_record: &Option<bool>) -> Result<PushResult> {
     let result = push::remove_products(cx, "external_ids", keys, per_record.unwrap_or(false))?;
-    summarised(cx, Entity::Product, result)
+    summarised(cx, Entity::PRODUCT, result)
 }
 
 /// SALES-1.
 pub(super) fn remove_stock(cx: &mut Context<'_>, keys: &[String], per_record: &Option<bool>) -> Result<PushResult> {
     let result = push::remove_stock(cx, "external_ids", keys, per_record.unwrap_or(false))?;
-    summarised(cx, Entity::Stock, result)
+    summarised(cx, Entity::STOCK, result)
 }
 
 /// SALES-1.
 pub(super) fn remove_orders(cx: &mut Context<'_>, keys: &[String], per_record: &Option<bool>) -> Result<PushResult> {
     let result = push::remove_orders(cx, "external_ids", keys, per_record.unwrap_or(false))?;
-    summarised(cx, Entity::Order, result)
+    summarised(cx, Entity::ORDER, result)
 }
 
 /// SALES-2.
@@ -97,7 +97,7 @@ pub(super) fn apply_changes(
     let per_record = per_record.unwrap_or(false);
     let stored = feeds::get(cx.tx(), feed)?.and_then(|state| state.cursor);
     if stored != *cursor {
-        return Err(CrmError::conflict(Entity::SalesFeed.as_str(), feed, "stale_cursor"));
+        return Err(CrmError::conflict(Entity::SALES_FEED.as_str(), feed, "stale_cursor"));
     }
     let (products, stock, orders) = (list(&changes.products), list(&changes.stock), list(&changes.orders));
     let (gone_products, gone_stock, gone_orders) =
@@ -123,13 +123,13 @@ pub(super) fn apply_changes(
     result.orders.append(push::remove_orders(cx, "removed_orders", gone_orders, per_record)?);
     // Everything that was found in any of the lists, in one error.
     cx.check_fields()?;
-    let parts = [(Entity::Product, &result.products), (Entity::Stock, &result.stock), (Entity::Order, &result.orders)];
+    let parts = [(Entity::PRODUCT, &result.products), (Entity::STOCK, &result.stock), (Entity::ORDER, &result.orders)];
     if cursor.as_deref() == Some(changes.next_cursor.as_str()) && !parts.iter().any(|(_, part)| part.changed()) {
         // A host may ask every minute. What brings nothing is not stored, not even its time, and leaves no audit.
         return Ok(result);
     }
     if cursor.is_none() && feeds::get(cx.tx(), feed)?.is_none() && feeds::count(cx.tx())? >= MAX_FEEDS {
-        return Err(CrmError::conflict(Entity::SalesFeed.as_str(), feed, "too_many"));
+        return Err(CrmError::conflict(Entity::SALES_FEED.as_str(), feed, "too_many"));
     }
     let now = cx.now();
     feeds::set(cx.tx(), feed, &changes.next_cursor, now)?;
@@ -137,7 +137,7 @@ pub(super) fn apply_changes(
         cx.summarise(entity, &Counts::from(part))?;
     }
     cx.summarise(
-        Entity::SalesFeed,
+        Entity::SALES_FEED,
         &FeedSummary {
             feed,
             from: cursor.as_deref(),
@@ -189,13 +189,13 @@ pub(super) fn feeds(cx: &mut Context<'_>) -> Result<Vec<SalesFeedState>> {
 
 pub(super) fn forget_feed(cx: &mut Context<'_>, feed: &str) -> Result<()> {
     let Some(state) = feeds::get(cx.tx(), feed)? else {
-        return Err(CrmError::NotFound { entity: Entity::SalesFeed.as_str().into(), id: feed.to_owned() });
+        return Err(CrmError::NotFound { entity: Entity::SALES_FEED.as_str().into(), id: feed.to_owned() });
     };
     cx.check_fields()?;
     feeds::remove(cx.tx(), feed)?;
     let none = PushResult::with_capacity(0);
     cx.summarise(
-        Entity::SalesFeed,
+        Entity::SALES_FEED,
         &FeedSummary {
             feed,
             from: state.cursor.as_deref(),

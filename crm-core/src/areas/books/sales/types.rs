@@ -4,7 +4,13 @@ use rust_decimal::Decimal;
 
 use crate::clock::Date;
 use crate::error::FieldError;
+use crate::gate::kind::kinds;
 use crate::record::{choices, record};
+
+kinds! {
+    /// A feed of the host's sales system, with the cursor up to which its changes are here.
+    SALES_FEED = "sales_feed" in sales_feeds;
+}
 
 record! {
     /// A product as the host's sales system has it now. What is absent is empty.

@@ -40,13 +40,17 @@ pub use operations::StockArea;
 pub use types::*;
 
 use crate::area::Area;
-use crate::gate::{Entity, Kind};
 use crate::labels::texts;
 
 /// What the area brings.
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
-    kinds: &[Kind { entity: Entity::Stock, table: "stock", subject: None }],
+    kinds: &[kinds::STOCK],
     texts: texts!(),
+    entries: &[],
+    folded: store::FOLDED,
+    held: &[],
+    derived: &[],
+    jobs: &[],
     begin: None,
 };

@@ -10,7 +10,7 @@ use crate::page::PageRequest;
 pub(super) fn get(cx: &mut Context<'_>, id: &StockId) -> Result<StockItem> {
     match store::get(cx.tx(), *id)? {
         Some(item) => Ok(item),
-        None => cx.not_found(Entity::Stock, *id),
+        None => cx.not_found(Entity::STOCK, *id),
     }
 }
 

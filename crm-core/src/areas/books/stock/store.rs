@@ -1,11 +1,17 @@
 //! The statements that read stock; `sales` writes it.
 
 use super::types::*;
+use crate::engine::tables::{Folded, folded};
 use crate::error::Result;
 use crate::ids::StockId;
 use crate::page::PageRequest;
 use crate::products::ProductRef;
 use crate::storage::{Columns, Direction, ListQuery, Order, Transaction, Visibility, from_millionths, params};
+
+/// Texts that are kept folded too.
+pub(super) const FOLDED: &[Folded] = folded! {
+    stock: "warehouse" => warehouse_folded;
+};
 
 /// What [`read`] reads, in its order.
 macro_rules! columns {

@@ -2,10 +2,22 @@
 
 use rust_decimal::Decimal;
 
-use crate::ids::{ProductId, StockId};
+use crate::engine::ids::id;
+use crate::gate::kind::kinds;
+use crate::ids::ProductId;
 use crate::page::page;
 use crate::products::ProductRef;
 use crate::record::record;
+
+kinds! {
+    /// A stock row of the host's sales system.
+    STOCK = "stock" in stock;
+}
+
+id! {
+    /// Identifies a stock row of the host's sales system.
+    StockId
+}
 
 record! {
     /// A row of stock of the host's sales system: how much of a product lies where.

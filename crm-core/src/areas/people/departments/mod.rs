@@ -34,18 +34,17 @@ pub use types::*;
 
 use crate::area::Area;
 use crate::gate::kind::found;
-use crate::gate::{Entity, Kind};
-use crate::ids::DepartmentId;
 use crate::labels::texts;
 
 /// What the area brings.
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
-    kinds: &[Kind {
-        entity: Entity::Department,
-        table: "departments",
-        subject: Some(|cx, id| found(store::get(cx.tx(), DepartmentId(id.0))?)),
-    }],
+    kinds: &[kinds::DEPARTMENT.found_by(|cx, id| found(store::get(cx.tx(), DepartmentId(id.0))?))],
     texts: texts!(),
+    entries: &[],
+    folded: &[],
+    held: &[],
+    derived: &[],
+    jobs: &[],
     begin: None,
 };

@@ -12,7 +12,7 @@ use crate::ids::DepartmentId;
 fn load(cx: &mut Context<'_>, id: DepartmentId) -> Result<Found> {
     match store::get(cx.tx(), id)? {
         Some(found) => Ok(found),
-        None => cx.not_found(Entity::Department, id),
+        None => cx.not_found(Entity::DEPARTMENT, id),
     }
 }
 
@@ -51,19 +51,19 @@ pub(super) fn get(cx: &mut Context<'_>, id: &DepartmentId) -> Result<Department>
 }
 
 pub(super) fn create(cx: &mut Context<'_>, new: &NewDepartment, id: &Option<DepartmentId>) -> Result<Department> {
-    let id = match cx.create_once(Entity::Department, id.map(Into::into), new)? {
+    let id = match cx.create_once(Entity::DEPARTMENT, id.map(Into::into), new)? {
         Created::New(id) => DepartmentId(id),
         Created::Before(id) => return Ok(load(cx, DepartmentId(id))?.department),
     };
     if store::count(cx.tx())? >= MAX_DEPARTMENTS {
-        return Err(CrmError::conflict(Entity::Department.as_str(), id, "too_many"));
+        return Err(CrmError::conflict(Entity::DEPARTMENT.as_str(), id, "too_many"));
     }
     let parent = choose(cx, "parent", &new.parent)?;
     unique_name(cx, parent, &new.name, None)?;
     cx.check_fields()?;
     store::insert(cx.tx(), id, &new.name, parent)?;
     let Found { department, .. } = load(cx, id)?;
-    cx.created(Entity::Department, id, &department)?;
+    cx.created(Entity::DEPARTMENT, id, &department)?;
     Ok(department)
 }
 
@@ -91,7 +91,7 @@ pub(super) fn update(cx: &mut Context<'_>, id: &DepartmentId, changes: &Departme
     }
     store::update(cx.tx(), key, name, parent, before.version + 1)?;
     let Found { department: after, .. } = load(cx, *id)?;
-    cx.updated(Entity::Department, *id, &before, &after)?;
+    cx.updated(Entity::DEPARTMENT, *id, &before, &after)?;
     Ok(after)
 }
 
@@ -112,5 +112,5 @@ pub(super) fn delete(cx: &mut Context<'_>, id: &DepartmentId, version: &Option<i
     let found = load(cx, *id)?;
     cx.guard(&found, version)?;
     store::delete(cx.tx(), found.key)?;
-    cx.deleted(Entity::Department, *id, &found.department)
+    cx.deleted(Entity::DEPARTMENT, *id, &found.department)
 }

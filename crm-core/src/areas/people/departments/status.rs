@@ -10,8 +10,8 @@ rights! {
     list   by everyone;
     get    by everyone;
     create by S;
-    update by S        on Department;
-    delete by S        on Department;
+    update by S        on DEPARTMENT;
+    delete by S        on DEPARTMENT;
 }
 
 /// A department as its guards see it.
@@ -24,7 +24,7 @@ pub(crate) struct Found {
 
 impl Subject for Found {
     fn entity(&self) -> Entity {
-        Entity::Department
+        Entity::DEPARTMENT
     }
 
     fn id(&self) -> RecordId {

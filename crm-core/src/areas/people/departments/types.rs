@@ -1,12 +1,23 @@
 //! What a caller sends and gets.
 
+use crate::engine::ids::id;
 use crate::error::Result;
-use crate::ids::DepartmentId;
+use crate::gate::kind::kinds;
 use crate::record::{record, update};
 use crate::storage::Columns;
 
 /// Departments that a company may have; they are listed all at once, as a tree.
 pub const MAX_DEPARTMENTS: i64 = 10_000;
+
+kinds! {
+    /// A department.
+    DEPARTMENT = "department" in departments;
+}
+
+id! {
+    /// Identifies a department.
+    DepartmentId
+}
 
 record! {
     /// A department as other records mention it.

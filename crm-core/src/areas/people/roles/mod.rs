@@ -49,18 +49,17 @@ pub use types::*;
 
 use crate::area::Area;
 use crate::gate::kind::found_with_key;
-use crate::gate::{Entity, Kind};
-use crate::ids::RoleId;
 use crate::labels::texts;
 
 /// What the area brings.
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
-    kinds: &[Kind {
-        entity: Entity::Role,
-        table: "roles",
-        subject: Some(|cx, id| found_with_key(store::get(cx.tx(), RoleId(id.0))?)),
-    }],
+    kinds: &[kinds::ROLE.found_by(|cx, id| found_with_key(store::get(cx.tx(), RoleId(id.0))?))],
     texts: texts!(),
+    entries: &[],
+    folded: &[],
+    held: &[],
+    derived: &[],
+    jobs: &[],
     begin: None,
 };

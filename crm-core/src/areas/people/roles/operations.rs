@@ -26,7 +26,7 @@ macro_rules! roles_operations { ($($project:ident)::+) => { $($project)::+! {
     /// Creates a role under another name with the operations that this one holds now; built-in roles may be copied
     /// too. With a `new_id` of the caller's (a UUIDv7) a repetition returns the role that is there; with another name
     /// or original it is a conflict (`id_taken`).
-    write fn copy(id: RoleId, name: String [text(100)], new_id: Option<RoleId> = None) -> Role;
+    write[conflict] fn copy(id: RoleId, name: String [text(100)], new_id: Option<RoleId> = None) -> Role;
 
     /// Renames a role, grants and revokes operations; whoever holds it may and may not at once (PERM-1). Built-in
     /// roles are fixed.

@@ -14,7 +14,7 @@ use crate::text::fold;
 fn load(cx: &mut Context<'_>, id: RoleId) -> Result<(i64, Role)> {
     match store::get(cx.tx(), id)? {
         Some(found) => Ok(found),
-        None => cx.not_found(Entity::Role, id),
+        None => cx.not_found(Entity::ROLE, id),
     }
 }
 
@@ -41,7 +41,7 @@ pub(super) fn get(cx: &mut Context<'_>, id: &RoleId) -> Result<Role> {
 
 /// PERM-1.
 pub(super) fn create(cx: &mut Context<'_>, new: &NewRole, id: &Option<RoleId>) -> Result<Role> {
-    let id = match cx.create_once(Entity::Role, id.map(Into::into), new)? {
+    let id = match cx.create_once(Entity::ROLE, id.map(Into::into), new)? {
         Created::New(id) => RoleId(id),
         Created::Before(id) => return Ok(load(cx, RoleId(id))?.1),
     };
@@ -52,7 +52,7 @@ pub(super) fn create(cx: &mut Context<'_>, new: &NewRole, id: &Option<RoleId>) -
 pub(super) fn copy(cx: &mut Context<'_>, id: &RoleId, name: &str, new_id: &Option<RoleId>) -> Result<Role> {
     let (_, original) = load(cx, *id)?;
     cx.guard(&original, &None)?;
-    let new_id = match cx.create_once_below(Entity::Role, new_id.map(Into::into), id, &name.to_owned())? {
+    let new_id = match cx.create_once_below(Entity::ROLE, new_id.map(Into::into), id, &name.to_owned())? {
         Created::New(id) => RoleId(id),
         Created::Before(id) => return Ok(load(cx, RoleId(id))?.1),
     };
@@ -61,7 +61,7 @@ pub(super) fn copy(cx: &mut Context<'_>, id: &RoleId, name: &str, new_id: &Optio
 
 fn insert(cx: &mut Context<'_>, id: RoleId, name: &str, operations: &BTreeSet<String>) -> Result<Role> {
     if store::count(cx.tx())? >= MAX_ROLES {
-        return Err(CrmError::conflict(Entity::Role.as_str(), id, "too_many"));
+        return Err(CrmError::conflict(Entity::ROLE.as_str(), id, "too_many"));
     }
     unique_name(cx, name, None)?;
     cx.check_fields()?;
@@ -71,7 +71,7 @@ fn insert(cx: &mut Context<'_>, id: RoleId, name: &str, operations: &BTreeSet<St
         store::grant(cx.tx(), key, operation)?;
     }
     let (_, role) = load(cx, id)?;
-    cx.created(Entity::Role, id, &role)?;
+    cx.created(Entity::ROLE, id, &role)?;
     Ok(role)
 }
 
@@ -106,7 +106,7 @@ pub(super) fn update(cx: &mut Context<'_>, id: &RoleId, changes: &RoleUpdate) ->
     if after != before {
         after.version += 1;
         store::update(cx.tx(), key, &after.name, after.version)?;
-        cx.updated(Entity::Role, *id, &before, &after)?;
+        cx.updated(Entity::ROLE, *id, &before, &after)?;
     }
     Ok(after)
 }
@@ -137,5 +137,5 @@ pub(super) fn delete(cx: &mut Context<'_>, id: &RoleId, version: &Option<i64>) -
     let (key, before) = load(cx, *id)?;
     cx.guard(&before, version)?;
     store::delete(cx.tx(), key)?;
-    cx.deleted(Entity::Role, *id, &before)
+    cx.deleted(Entity::ROLE, *id, &before)
 }

@@ -11,13 +11,13 @@ rights! {
     list   by S;
     get    by S;
     create by S;
-    copy   by S on Role;
-    update by S on Role when [CUSTOM];
-    delete by S on Role when [CUSTOM];
+    copy   by S on ROLE;
+    update by S on ROLE when [CUSTOM];
+    delete by S on ROLE when [CUSTOM];
 }
 
 impl Subject for Role {
-    identity!(Role);
+    identity!(ROLE);
 
     fn state(&self) -> &str {
         if self.built_in { BUILT_IN } else { CUSTOM }

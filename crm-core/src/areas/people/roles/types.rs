@@ -1,11 +1,22 @@
 //! What a caller sends and gets.
 
 use crate::clock::Timestamp;
-use crate::ids::RoleId;
+use crate::engine::ids::id;
+use crate::gate::kind::kinds;
 use crate::record::{record, update};
 
 /// Roles that a database may have, the built-in ones among them; they are listed all at once.
 pub const MAX_ROLES: i64 = 1_000;
+
+kinds! {
+    /// A role.
+    ROLE = "role" in roles;
+}
+
+id! {
+    /// Identifies a role.
+    RoleId
+}
 
 record! {
     /// What an administrator gives to create a role.

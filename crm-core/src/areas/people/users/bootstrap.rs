@@ -51,7 +51,7 @@ fn first_user(crm: &Crm, login: &str, display_name: &str, roles: &[&str]) -> Res
     let id = UserId(IdSource::new(now, seed).uuid());
     crm.storage().write(&crm.patience(), &mut |tx| {
         if store::any(tx)? {
-            return Err(CrmError::conflict(Entity::User.as_str(), "", "not_new"));
+            return Err(CrmError::conflict(Entity::USER.as_str(), "", "not_new"));
         }
         let mut keys = Vec::new();
         let mut wrong = Violations::default();
@@ -67,7 +67,7 @@ fn first_user(crm: &Crm, login: &str, display_name: &str, roles: &[&str]) -> Res
         let key = store::insert(tx, id, &new, None, now)?;
         store::set_roles(tx, key, &keys)?;
         let (_, user) = store::get(tx, id)?.ok_or_else(|| CrmError::bug("the first user"))?;
-        audit::record_created(tx, now, OPERATION, &new, Entity::User, id, &user)
+        audit::record_created(tx, now, OPERATION, &new, Entity::USER, id, &user)
     })?;
     Ok(id)
 }

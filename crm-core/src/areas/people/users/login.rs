@@ -105,12 +105,12 @@ fn session(crm: &Crm, account: &store::Account) -> Session {
 }
 
 /// A login name as it is compared, so much of it.
-fn folded(login: &str, most: usize) -> store::Folded {
+fn folded(login: &str, most: usize) -> store::LoginForms {
     let mut name = login.to_owned();
     text::normalise(&mut name);
     let cut = |folded: String| if folded.len() > most { folded.chars().take(most).collect() } else { folded };
-    let store::Folded { now, before } = store::Folded::new(&name);
-    store::Folded { now: cut(now), before: cut(before) }
+    let store::LoginForms { now, before } = store::LoginForms::new(&name);
+    store::LoginForms { now: cut(now), before: cut(before) }
 }
 
 /// A session by login name and password (USER-2).

@@ -39,7 +39,7 @@
 //!
 //! // Disabling tells what somebody else has to take over. Whatever the user does next is refused.
 //! let disabled = session.users().disable(li.id, None)?;
-//! assert_eq!((disabled.user.status, disabled.holds.customers), (UserStatus::Disabled, 0));
+//! assert_eq!((disabled.user.status, disabled.holds), (UserStatus::Disabled, vec![]));
 //! assert_eq!(own.users().me().unwrap_err().code(), "forbidden");
 //! # Ok(())
 //! # }
@@ -58,19 +58,20 @@ pub use operations::Users;
 pub use types::*;
 
 use crate::area::Area;
+use crate::engine::tables::Column;
 use crate::gate::kind::found;
-use crate::gate::{Entity, Kind};
 use crate::ids::UserId;
 use crate::labels::texts;
 
 /// What the area brings.
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
-    kinds: &[Kind {
-        entity: Entity::User,
-        table: "users",
-        subject: Some(|cx, id| found(rules::subject(cx, UserId(id.0))?)),
-    }],
+    kinds: &[kinds::USER.found_by(|cx, id| found(rules::subject(cx, UserId(id.0))?))],
     texts: texts!(),
+    entries: &[Column::of("user_regions", "region")],
+    folded: store::FOLDED,
+    held: &[],
+    derived: &[],
+    jobs: &[],
     begin: None,
 };

@@ -55,7 +55,7 @@ macro_rules! users_operations { ($($project:ident)::+) => { $($project)::+! {
     /// Changes the acting user's own password, to one of 8 to 200 characters (USER-3). Who has one gives it as
     /// `current`; a wrong one is refused as `login_failed` and counts as a failed log-in, and enough of them lock it
     /// (USER-2).
-    write fn change_password(password: Secret [at_least(8)], current: Option<Secret> = None) -> User;
+    write[login_failed] fn change_password(password: Secret [at_least(8)], current: Option<Secret> = None) -> User;
 } } }
 
 crate::users_operations!(crate::operations::project_core);

@@ -14,7 +14,7 @@ use crate::text::fold;
 fn own(cx: &mut Context<'_>) -> Result<(i64, User)> {
     match cx.actor_id() {
         Some(id) => rules::load(cx, id),
-        None => cx.not_found(Entity::User, UserId::default()),
+        None => cx.not_found(Entity::USER, UserId::default()),
     }
 }
 

@@ -21,7 +21,7 @@ use crate::secret::Secret;
 pub(crate) fn load(cx: &mut Context<'_>, id: UserId) -> Result<(i64, User)> {
     match store::get(cx.tx(), id)? {
         Some(found) => Ok(found),
-        None => cx.not_found(Entity::User, id),
+        None => cx.not_found(Entity::USER, id),
     }
 }
 
@@ -40,7 +40,7 @@ fn guarded(cx: &mut Context<'_>, id: UserId, version: &Option<i64>) -> Result<Fo
             cx.guard(&found, version)?;
             Ok(found)
         }
-        None => cx.not_found(Entity::User, id),
+        None => cx.not_found(Entity::USER, id),
     }
 }
 
@@ -56,7 +56,7 @@ pub(crate) fn active_user(cx: &mut Context<'_>, field: &str, user: &Option<UserI
 
 /// USER-1.
 pub(super) fn create(cx: &mut Context<'_>, new: &NewUser, id: &Option<UserId>) -> Result<User> {
-    let id = match cx.create_once(Entity::User, id.map(Into::into), new)? {
+    let id = match cx.create_once(Entity::USER, id.map(Into::into), new)? {
         Created::New(id) => UserId(id),
         Created::Before(id) => return Ok(load(cx, UserId(id))?.1),
     };
@@ -71,7 +71,7 @@ pub(super) fn create(cx: &mut Context<'_>, new: &NewUser, id: &Option<UserId>) -
     store::set_industries(cx.tx(), key, new.industries.as_deref().unwrap_or_default())?;
     store::set_roles(cx.tx(), key, &roles)?;
     let (_, user) = load(cx, id)?;
-    cx.created(Entity::User, id, &user)?;
+    cx.created(Entity::USER, id, &user)?;
     Ok(user)
 }
 
@@ -148,14 +148,14 @@ pub(super) fn changed(cx: &mut Context<'_>, key: i64, before: User) -> Result<Us
 pub(super) fn count(cx: &mut Context<'_>, key: i64, before: &User, after: &mut User) -> Result<()> {
     store::count_version(cx.tx(), key)?;
     after.version += 1;
-    cx.updated(Entity::User, before.id, before, after)
+    cx.updated(Entity::USER, before.id, before, after)
 }
 
 /// USER-1.
 pub(super) fn set_roles(cx: &mut Context<'_>, id: &UserId, names: &[String], version: &Option<i64>) -> Result<User> {
     let Found { key, user: before, last_administrator } = guarded(cx, *id, version)?;
     if last_administrator && !names.iter().any(|name| name == ADMINISTRATOR) {
-        return Err(CrmError::conflict(Entity::User.as_str(), id, "last_administrator"));
+        return Err(CrmError::conflict(Entity::USER.as_str(), id, "last_administrator"));
     }
     let roles = roles::rules::by_name(cx, "roles", names)?;
     cx.check_fields()?;

@@ -13,11 +13,11 @@ rights! {
     create          by S;
     get             by S;
     list            by S;
-    update          by S        on User;
-    set_roles       by S        on User;
-    set_password    by S        on User;
-    disable         by S        on User when [ACTIVE];
-    enable          by S        on User when [DISABLED];
+    update          by S        on USER;
+    set_roles       by S        on USER;
+    set_password    by S        on USER;
+    disable         by S        on USER when [ACTIVE];
+    enable          by S        on USER when [DISABLED];
     colleagues      by everyone;
     me              by everyone;
     update_profile  by everyone;
@@ -25,7 +25,7 @@ rights! {
 }
 
 impl Subject for User {
-    identity!(User);
+    identity!(USER);
 
     fn state(&self) -> &str {
         self.status.as_str()

@@ -2,16 +2,24 @@
 
 pub(super) mod login;
 
-use self::login::Folded;
+use self::login::LoginForms;
 use super::types::*;
 use crate::clock::Timestamp;
 use crate::departments::DepartmentRef;
 use crate::dictionary::Choice;
+use crate::engine::area;
+use crate::engine::tables::{Folded, folded};
 use crate::error::Result;
 use crate::ids::UserId;
 use crate::page::{PageRequest, Room};
 use crate::storage::{Columns, Direction, ListQuery, Order, Transaction, Visibility, children, params};
 use crate::text::fold;
+
+/// Texts that are kept folded too.
+pub(super) const FOLDED: &[Folded] = folded! {
+    users: "login" => login_folded;
+    users: "display_name" => display_name_folded;
+};
 
 /// What [`read`] reads, in its order.
 macro_rules! columns {
@@ -174,7 +182,7 @@ pub(crate) fn any(tx: &mut dyn Transaction) -> Result<bool> {
 
 /// Whether another user has the login name.
 pub(crate) fn login_taken(tx: &mut dyn Transaction, login: &str, but: Option<i64>) -> Result<bool> {
-    let Folded { now, before } = Folded::new(login);
+    let LoginForms { now, before } = LoginForms::new(login);
     tx.value(
         "SELECT EXISTS (SELECT 1 FROM users WHERE login_folded IN (?, ?) AND id <> ?)",
         params![now, before, but.unwrap_or(0)],
@@ -275,21 +283,19 @@ pub(crate) fn set_roles(tx: &mut dyn Transaction, user: i64, roles: &[i64]) -> R
     Ok(())
 }
 
-/// What the user still holds.
-pub(crate) fn holdings(tx: &mut dyn Transaction, user: i64) -> Result<Holdings> {
-    let mut count = |sql: &str| tx.value(sql, params![user]);
-    Ok(Holdings {
-        opportunities: count("SELECT count(*) FROM opportunities WHERE assignee = ? AND status = 'assigned'")?,
-        customers: count("SELECT count(*) FROM customers WHERE account_manager = ?")?,
-        tickets: count("SELECT count(*) FROM tickets WHERE assignee = ? AND status <> 'archived'")?,
-        warnings: count(
-            "SELECT count(*) FROM customers c JOIN churn_warnings w ON w.customer = c.id \
-             WHERE c.account_manager = ? AND w.status IN ('warned', 'deferred')",
-        )?,
-    })
+/// What the user still holds, kind by kind.
+pub(crate) fn holdings(tx: &mut dyn Transaction, user: i64) -> Result<Vec<Holding>> {
+    let mut all = Vec::new();
+    for held in area::all().flat_map(|area| area.held) {
+        let count = tx.value(held.count, params![user])?;
+        if count > 0 {
+            all.push(Holding { entity: held.entity.clone(), count });
+        }
+    }
+    Ok(all)
 }
 
 /// An active user by login name.
 pub(crate) fn active_by_login(tx: &mut dyn Transaction, login: &str) -> Result<Option<UserId>> {
-    Ok(login::by_login(tx, &Folded::new(login))?.filter(|account| account.active).map(|account| account.id))
+    Ok(login::by_login(tx, &LoginForms::new(login))?.filter(|account| account.active).map(|account| account.id))
 }

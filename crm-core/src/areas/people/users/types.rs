@@ -4,10 +4,17 @@ use crate::clock::Timestamp;
 use crate::departments::DepartmentRef;
 use crate::dictionary::Choice;
 use crate::error::Result;
+use crate::gate::Entity;
+use crate::gate::kind::kinds;
 use crate::ids::{DepartmentId, DictionaryEntryId, UserId};
 use crate::page::page;
 use crate::record::{choices, record, update};
 use crate::storage::Columns;
+
+kinds! {
+    /// A user.
+    USER = "user" in users;
+}
 
 choices! {
     /// Whether a user may act.
@@ -172,16 +179,13 @@ record! {
 }
 
 record! {
-    /// What a user still holds (USER-1), for others to take over.
-    output Holdings {
-        /// Opportunities assigned to them and in development.
-        opportunities: i64,
-        /// Customers they manage, lost ones too.
-        customers: i64,
-        /// Tickets assigned to them and not archived.
-        tickets: i64,
-        /// Open churn warnings of the customers they manage.
-        warnings: i64,
+    /// What a user still holds of one kind of record (USER-1), for others to take over.
+    output Holding {
+        /// The kind: opportunities assigned to them and in development, customers they manage, tickets assigned to them
+        /// and not archived, open churn warnings of the customers they manage.
+        entity: Entity,
+        /// How many.
+        count: i64,
     }
 }
 
@@ -190,8 +194,8 @@ record! {
     output DisabledUser {
         /// The user.
         user: User,
-        /// What they still hold.
-        holds: Holdings,
+        /// What they still hold, kind by kind; empty where it is nothing.
+        holds: Vec<Holding>,
     }
 }
 

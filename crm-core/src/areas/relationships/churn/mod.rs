@@ -74,19 +74,26 @@ pub use operations::Churn;
 pub use types::*;
 
 use crate::area::Area;
+use crate::calendar;
+use crate::engine::schedule::{Job, Task};
 use crate::gate::kind::found;
-use crate::gate::{Entity, Kind};
-use crate::ids::WarningId;
 use crate::labels::texts;
 
 /// What the area brings.
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
-    kinds: &[Kind {
-        entity: Entity::Warning,
-        table: "churn_warnings",
-        subject: Some(|cx, id| found(rules::subject(cx, WarningId(id.0))?)),
-    }],
+    kinds: &[kinds::WARNING.found_by(|cx, id| found(rules::subject(cx, WarningId(id.0))?))],
     texts: texts!(),
+    entries: &[],
+    folded: &[],
+    held: store::HELD,
+    derived: &[],
+    jobs: &[Task {
+        job: Job::CHURN_SCAN,
+        doc: "The churn scan, every Saturday at 02:00 in the company's time zone (CHURN-1).",
+        last: calendar::last_saturday_scan,
+        next: calendar::next_saturday_scan,
+        run: |cx| scan::run(cx).map(|scan| scan.warned + scan.recovered),
+    }],
     begin: None,
 };

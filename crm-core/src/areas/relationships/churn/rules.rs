@@ -13,7 +13,7 @@ use crate::page::{Inside, PageRequest, Room};
 fn load(cx: &mut Context<'_>, id: WarningId) -> Result<Case> {
     match store::get(cx.tx(), id)? {
         Some(case) => Ok(case),
-        None => cx.not_found(Entity::Warning, id),
+        None => cx.not_found(Entity::WARNING, id),
     }
 }
 
@@ -128,6 +128,6 @@ fn is_quiet(cx: &mut Context<'_>, customer: i64) -> Result<bool> {
 /// Reads the warning again and records what changed.
 fn changed(cx: &mut Context<'_>, before: &ChurnWarning) -> Result<ChurnWarning> {
     let after = load(cx, before.id)?.warning;
-    cx.updated(Entity::Warning, after.id, before, &after)?;
+    cx.updated(Entity::WARNING, after.id, before, &after)?;
     Ok(after)
 }

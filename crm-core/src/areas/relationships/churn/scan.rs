@@ -53,7 +53,7 @@ pub(super) fn close_recovered(cx: &mut Context<'_>, key: i64, warning: &ChurnWar
         closed_at: Some(now),
         ..warning.clone()
     };
-    cx.updated(Entity::Warning, warning.id, warning, &after)
+    cx.updated(Entity::WARNING, warning.id, warning, &after)
 }
 
 /// Adds a warning for every quiet customer without an open one; gives their number. Whoever begins in the future began
@@ -85,7 +85,7 @@ fn warn(cx: &mut Context<'_>, before: Date) -> Result<i64> {
                 measures: Vec::new(),
                 more_measures: false,
             };
-            cx.created(Entity::Warning, id, &warning)?;
+            cx.created(Entity::WARNING, id, &warning)?;
             warned += 1;
         }
         if page.len() < PAGE {

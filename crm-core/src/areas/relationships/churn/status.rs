@@ -22,12 +22,12 @@ const RESPONSIBLE: Whose<'_> = Whose::OnlyOrSubstitute(&[ACCOUNT_MANAGER]);
 
 rights! {
     scan     by I;
-    get      by MA on Warning  whose MAINTAINER;
-    measures by MA on Warning  whose MAINTAINER;
+    get      by MA on WARNING  whose MAINTAINER;
+    measures by MA on WARNING  whose MAINTAINER;
     list     by MA;
-    history  by MA on Customer whose MAINTAINER;
-    defer    by M  on Warning  whose RESPONSIBLE when [WARNED, DEFERRED];
-    confirm  by M  on Warning  whose RESPONSIBLE when [DEFERRED];
+    history  by MA on CUSTOMER whose MAINTAINER;
+    defer    by M  on WARNING  whose RESPONSIBLE when [WARNED, DEFERRED];
+    confirm  by M  on WARNING  whose RESPONSIBLE when [DEFERRED];
 }
 
 /// A warning as its guards see it: the duty is on the customer's *present* account manager.
@@ -50,7 +50,7 @@ impl Case {
 
 impl Subject for Case {
     fn entity(&self) -> Entity {
-        Entity::Warning
+        Entity::WARNING
     }
 
     fn id(&self) -> RecordId {

@@ -4,11 +4,20 @@ use super::status::Case;
 use super::types::*;
 use crate::clock::{Date, Timestamp};
 use crate::customers::CustomerRef;
+use crate::engine::tables::Held;
 use crate::error::Result;
+use crate::gate::Entity;
 use crate::ids::{UserId, WarningId};
 use crate::page::{self, PageRequest, Room};
 use crate::storage::{Columns, Direction, ListQuery, Most, Order, Transaction, Visibility, beginnings, params};
 use crate::users::UserRef;
+
+/// Open warnings of the customers they manage.
+pub(super) const HELD: &[Held] = &[Held {
+    entity: Entity::WARNING,
+    count: "SELECT count(*) FROM customers c JOIN churn_warnings w ON w.customer = c.id \
+            WHERE c.account_manager = ? AND w.status IN ('warned', 'deferred')",
+}];
 
 /// What [`read`] reads, in its order.
 macro_rules! columns {

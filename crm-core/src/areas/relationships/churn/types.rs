@@ -2,10 +2,28 @@
 
 use crate::clock::{Date, Timestamp};
 use crate::customers::CustomerRef;
-use crate::ids::{CustomerId, UserId, WarningId};
+use crate::engine::ids::id;
+use crate::engine::schedule::Job;
+use crate::gate::kind::kinds;
+use crate::ids::{CustomerId, UserId};
 use crate::page::page;
 use crate::record::{choices, record};
 use crate::users::UserRef;
+
+impl Job {
+    /// The churn scan, every Saturday at 02:00 in the company's time zone (CHURN-1).
+    pub const CHURN_SCAN: Job = Job::named("churn_scan");
+}
+
+kinds! {
+    /// A churn warning.
+    WARNING = "warning" in churn_warnings;
+}
+
+id! {
+    /// Identifies a churn warning.
+    WarningId
+}
 
 choices! {
     /// Where a churn warning stands.

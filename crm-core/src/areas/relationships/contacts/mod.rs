@@ -48,19 +48,19 @@ pub use operations::Contacts;
 pub use types::*;
 
 use crate::area::Area;
+use crate::engine::tables::Column;
 use crate::gate::kind::found;
-use crate::gate::{Entity, Kind};
-use crate::ids::ContactId;
 use crate::labels::texts;
 
 /// What the area brings.
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
-    kinds: &[Kind {
-        entity: Entity::Contact,
-        table: "contacts",
-        subject: Some(|cx, id| found(rules::subject(cx, ContactId(id.0))?)),
-    }],
+    kinds: &[kinds::CONTACT.found_by(|cx, id| found(rules::subject(cx, ContactId(id.0))?))],
     texts: texts!(),
+    entries: &[Column::of("contacts", "gender")],
+    folded: store::FOLDED,
+    held: &[],
+    derived: &[],
+    jobs: &[],
     begin: None,
 };

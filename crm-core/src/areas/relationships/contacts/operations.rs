@@ -23,7 +23,7 @@ macro_rules! contacts_operations { ($($project:ident)::+) => { $($project)::+! {
 
     /// Lists contacts in the order they were added: of one customer, or of all (CONTACT-1). The customer's account
     /// manager may list those of the customer, whatever their roles.
-    read fn list(customer: Option<CustomerId> = None, filter: Option<ContactFilter> = None, page: Option<PageRequest> = None) -> ContactPage;
+    read[not_found] fn list(customer: Option<CustomerId> = None, filter: Option<ContactFilter> = None, page: Option<PageRequest> = None) -> ContactPage;
 
     /// Changes a contact of an active customer; afterwards name, gender, position and office phone must all be filled
     /// (CONTACT-1).

@@ -16,7 +16,7 @@ pub(crate) fn subject(cx: &mut Context<'_>, id: ContactId) -> Result<Option<Belo
     match store::get(cx.tx(), id)? {
         Some((key, contact)) => {
             let customer = contact.customer.id;
-            Belonging::of(cx, Entity::Contact, id, contact.version, customer, (key, contact)).map(Some)
+            Belonging::of(cx, Entity::CONTACT, id, contact.version, customer, (key, contact)).map(Some)
         }
         None => Ok(None),
     }
@@ -25,13 +25,13 @@ pub(crate) fn subject(cx: &mut Context<'_>, id: ContactId) -> Result<Option<Belo
 /// The contact, once the acting user may do this with it now.
 fn guarded(cx: &mut Context<'_>, id: ContactId, version: &Option<i64>) -> Result<(i64, Contact)> {
     let found = subject(cx, id)?;
-    belonging::guarded(cx, Entity::Contact, id, found, version)
+    belonging::guarded(cx, Entity::CONTACT, id, found, version)
 }
 
 fn read_again(cx: &mut Context<'_>, id: ContactId) -> Result<Contact> {
     match store::get(cx.tx(), id)? {
         Some((_, contact)) => Ok(contact),
-        None => cx.not_found(Entity::Contact, id),
+        None => cx.not_found(Entity::CONTACT, id),
     }
 }
 
@@ -44,7 +44,7 @@ pub(super) fn create(
 ) -> Result<Contact> {
     let (key, found) = customers::load(cx, *customer)?;
     cx.guard_whose(&found)?;
-    let id = match cx.create_once_below(Entity::Contact, id.map(Into::into), customer, new)? {
+    let id = match cx.create_once_below(Entity::CONTACT, id.map(Into::into), customer, new)? {
         Created::New(id) => ContactId(id),
         Created::Before(id) => return read_again(cx, ContactId(id)),
     };
@@ -67,7 +67,7 @@ pub(crate) fn add(cx: &mut Context<'_>, id: ContactId, customer: i64, known: &Kn
     let now = cx.now();
     store::insert(cx.tx(), id, customer, known, now)?;
     let contact = read_again(cx, id)?;
-    cx.created(Entity::Contact, id, &contact)?;
+    cx.created(Entity::CONTACT, id, &contact)?;
     Ok(contact)
 }
 
@@ -111,7 +111,7 @@ pub(super) fn update(cx: &mut Context<'_>, id: &ContactId, changes: &ContactUpda
     after.version += 1;
     store::update(cx.tx(), key, &after)?;
     let after = read_again(cx, *id)?;
-    cx.updated(Entity::Contact, *id, &before, &after)?;
+    cx.updated(Entity::CONTACT, *id, &before, &after)?;
     Ok(after)
 }
 
@@ -119,5 +119,5 @@ pub(super) fn update(cx: &mut Context<'_>, id: &ContactId, changes: &ContactUpda
 pub(super) fn delete(cx: &mut Context<'_>, id: &ContactId, version: &Option<i64>) -> Result<()> {
     let (key, before) = guarded(cx, *id, version)?;
     store::delete(cx.tx(), key)?;
-    cx.deleted(Entity::Contact, *id, &before)
+    cx.deleted(Entity::CONTACT, *id, &before)
 }

@@ -4,9 +4,9 @@ use crate::customers::status::{ACTIVE, MAINTAINER};
 use crate::engine::permission::rights;
 
 rights! {
-    create by M  on Customer whose MAINTAINER when [ACTIVE];
-    get    by MA on Contact  whose MAINTAINER;
-    list   by MA on Customer whose MAINTAINER;
-    update by M  on Contact  whose MAINTAINER when [ACTIVE];
-    delete by M  on Contact  whose MAINTAINER when [ACTIVE];
+    create by M  on CUSTOMER whose MAINTAINER when [ACTIVE];
+    get    by MA on CONTACT  whose MAINTAINER;
+    list   by MA on CUSTOMER whose MAINTAINER;
+    update by M  on CONTACT  whose MAINTAINER when [ACTIVE];
+    delete by M  on CONTACT  whose MAINTAINER when [ACTIVE];
 }

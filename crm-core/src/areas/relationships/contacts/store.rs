@@ -4,11 +4,17 @@ use super::types::*;
 use crate::clock::Timestamp;
 use crate::customers::CustomerRef;
 use crate::dictionary::Choice;
+use crate::engine::tables::{Folded, folded};
 use crate::error::Result;
 use crate::ids::ContactId;
 use crate::page::PageRequest;
 use crate::storage::{Columns, Direction, ListQuery, Order, Transaction, Visibility, params};
 use crate::text::fold;
+
+/// Texts that are kept folded too.
+pub(super) const FOLDED: &[Folded] = folded! {
+    contacts: "name" => name_folded;
+};
 
 /// What [`read`] reads, in its order.
 macro_rules! columns {

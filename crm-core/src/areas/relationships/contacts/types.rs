@@ -3,9 +3,21 @@
 use crate::clock::Timestamp;
 use crate::customers::CustomerRef;
 use crate::dictionary::Choice;
-use crate::ids::{ContactId, DictionaryEntryId};
+use crate::engine::ids::id;
+use crate::gate::kind::kinds;
+use crate::ids::DictionaryEntryId;
 use crate::page::page;
 use crate::record::{record, update};
+
+kinds! {
+    /// A contact of a customer.
+    CONTACT = "contact" in contacts;
+}
+
+id! {
+    /// Identifies a contact of a customer.
+    ContactId
+}
 
 record! {
     /// What the caller gives to add a contact to a customer (CONTACT-1).

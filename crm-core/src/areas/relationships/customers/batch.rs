@@ -79,7 +79,7 @@ fn one(
     incomplete: Incomplete,
 ) -> Result<(Customer, bool)> {
     let id = if cx.violations().is_empty() {
-        match cx.create_once(Entity::Customer, given.map(Into::into), new)? {
+        match cx.create_once(Entity::CUSTOMER, given.map(Into::into), new)? {
             Created::New(id) => CustomerId(id),
             Created::Before(id) => return Ok((rules::load(cx, CustomerId(id))?.1, false)),
         }

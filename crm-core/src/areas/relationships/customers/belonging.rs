@@ -35,7 +35,7 @@ impl<R> Belonging<R> {
 
 impl<R> Subject for Belonging<R> {
     fn entity(&self) -> Entity {
-        self.entity
+        self.entity.clone()
     }
 
     fn id(&self) -> RecordId {

@@ -52,6 +52,7 @@
 
 mod batch;
 pub(crate) mod belonging;
+mod derived;
 pub(crate) mod operations;
 pub(crate) mod rules;
 pub(crate) mod status;
@@ -62,19 +63,19 @@ pub use operations::Customers;
 pub use types::*;
 
 use crate::area::Area;
+use crate::engine::tables::Column;
 use crate::gate::kind::found_with_key;
-use crate::gate::{Entity, Kind};
-use crate::ids::CustomerId;
 use crate::labels::texts;
 
 /// What the area brings.
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
-    kinds: &[Kind {
-        entity: Entity::Customer,
-        table: "customers",
-        subject: Some(|cx, id| found_with_key(store::get(cx.tx(), CustomerId(id.0))?)),
-    }],
+    kinds: &[kinds::CUSTOMER.found_by(|cx, id| found_with_key(store::get(cx.tx(), CustomerId(id.0))?))],
     texts: texts!(),
+    entries: &[Column::of("customers", "region"), Column::of("customers", "level")],
+    folded: store::FOLDED,
+    held: store::HELD,
+    derived: &[derived::DERIVED],
+    jobs: &[],
     begin: None,
 };

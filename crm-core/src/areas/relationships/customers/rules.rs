@@ -20,13 +20,13 @@ use crate::users::rules::active_user;
 pub(crate) fn load(cx: &mut Context<'_>, id: CustomerId) -> Result<(i64, Customer)> {
     match store::get(cx.tx(), id)? {
         Some(found) => Ok(found),
-        None => cx.not_found(Entity::Customer, id),
+        None => cx.not_found(Entity::CUSTOMER, id),
     }
 }
 
 /// CUST-3.
 pub(super) fn create(cx: &mut Context<'_>, new: &NewCustomer, id: &Option<CustomerId>) -> Result<Customer> {
-    let id = match cx.create_once(Entity::Customer, id.map(Into::into), new)? {
+    let id = match cx.create_once(Entity::CUSTOMER, id.map(Into::into), new)? {
         Created::New(id) => CustomerId(id),
         Created::Before(id) => return Ok(load(cx, CustomerId(id))?.1),
     };
@@ -80,7 +80,7 @@ pub(crate) fn add(
     }
     unique_external_id(cx, new.external_id.as_deref())?;
     cx.check_fields()?;
-    let number = cx.next_number(Entity::Customer)?;
+    let number = cx.next_number(Entity::CUSTOMER)?;
     let origin = Origin {
         id,
         number,
@@ -95,7 +95,7 @@ pub(crate) fn add(
     let key = store::insert(cx.tx(), new, &origin)?;
     external_id_changed(cx, key, None, new.external_id.as_deref())?;
     let (_, customer) = load(cx, id)?;
-    cx.created(Entity::Customer, id, &customer)?;
+    cx.created(Entity::CUSTOMER, id, &customer)?;
     Ok((key, customer))
 }
 
@@ -198,7 +198,7 @@ pub(crate) fn change(
         external_id_changed(cx, key, before.external_id.as_deref(), after.external_id.as_deref())?;
     }
     let (_, after) = load(cx, before.id)?;
-    cx.updated(Entity::Customer, before.id, &before, &after)?;
+    cx.updated(Entity::CUSTOMER, before.id, &before, &after)?;
     Ok(after)
 }
 
@@ -228,7 +228,7 @@ pub(crate) fn lose(cx: &mut Context<'_>, id: CustomerId) -> Result<()> {
     let now = cx.now();
     store::lose(cx.tx(), key, now)?;
     let (_, after) = load(cx, id)?;
-    cx.updated(Entity::Customer, id, &before, &after)
+    cx.updated(Entity::CUSTOMER, id, &before, &after)
 }
 
 /// CHURN-6.
@@ -240,6 +240,6 @@ pub(super) fn win_back(cx: &mut Context<'_>, id: &CustomerId, reason: &str, vers
     store::win_back(cx.tx(), key, today)?;
     churn::store::insert_win_back(cx.tx(), key, reason, author, now)?;
     let (_, after) = load(cx, *id)?;
-    cx.updated(Entity::Customer, *id, &before, &after)?;
+    cx.updated(Entity::CUSTOMER, *id, &before, &after)?;
     Ok(after)
 }

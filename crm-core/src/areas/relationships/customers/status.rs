@@ -21,14 +21,14 @@ rights! {
     create      by MA;
     create_many by MA;
     import_many by I;
-    get         by MA on Customer whose MAINTAINER;
+    get         by MA on CUSTOMER whose MAINTAINER;
     list        by MA;
-    update      by M  on Customer whose MAINTAINER when [ACTIVE];
-    win_back    by M  on Customer                  when [LOST];
+    update      by M  on CUSTOMER whose MAINTAINER when [ACTIVE];
+    win_back    by M  on CUSTOMER                  when [LOST];
 }
 
 impl Subject for Customer {
-    identity!(Customer);
+    identity!(CUSTOMER);
 
     fn state(&self) -> &str {
         self.status.as_str()

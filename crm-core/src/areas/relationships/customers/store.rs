@@ -3,13 +3,24 @@
 use super::types::*;
 use crate::clock::{Date, Timestamp};
 use crate::dictionary::Choice;
+use crate::engine::tables::{Folded, Held, folded};
 use crate::error::Result;
+use crate::gate::Entity;
 use crate::ids::CustomerId;
 use crate::money::Money;
 use crate::page::PageRequest;
 use crate::storage::{Columns, Direction, ListQuery, Order, Transaction, Visibility, params};
 use crate::text::fold;
 use crate::users::UserRef;
+
+/// Texts that are kept folded too.
+pub(super) const FOLDED: &[Folded] = folded! {
+    customers: "name" => name_folded;
+};
+
+/// Customers they manage, lost ones too.
+pub(super) const HELD: &[Held] =
+    &[Held { entity: Entity::CUSTOMER, count: "SELECT count(*) FROM customers WHERE account_manager = ?" }];
 
 /// What [`read`] reads, in its order.
 macro_rules! columns {

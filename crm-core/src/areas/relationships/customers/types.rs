@@ -2,13 +2,25 @@
 
 use crate::clock::{Date, Timestamp};
 use crate::dictionary::Choice;
+use crate::engine::ids::id;
 use crate::error::{FieldError, Result};
-use crate::ids::{CustomerId, DictionaryEntryId, UserId};
+use crate::gate::kind::kinds;
+use crate::ids::{DictionaryEntryId, UserId};
 use crate::money::Money;
 use crate::page::page;
 use crate::record::{choices, record, update};
 use crate::storage::Columns;
 use crate::users::UserRef;
+
+kinds! {
+    /// A customer.
+    CUSTOMER = "customer" in customers;
+}
+
+id! {
+    /// Identifies a customer.
+    CustomerId
+}
 
 choices! {
     /// Where a customer stands.

@@ -47,18 +47,17 @@ pub use types::*;
 
 use crate::area::Area;
 use crate::gate::kind::found;
-use crate::gate::{Entity, Kind};
-use crate::ids::InteractionId;
 use crate::labels::texts;
 
 /// What the area brings.
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
-    kinds: &[Kind {
-        entity: Entity::Interaction,
-        table: "interactions",
-        subject: Some(|cx, id| found(rules::subject(cx, InteractionId(id.0))?)),
-    }],
+    kinds: &[kinds::INTERACTION.found_by(|cx, id| found(rules::subject(cx, InteractionId(id.0))?))],
     texts: texts!(),
+    entries: &[],
+    folded: &[],
+    held: &[],
+    derived: &[],
+    jobs: &[],
     begin: None,
 };

@@ -23,7 +23,7 @@ macro_rules! interactions_operations { ($($project:ident)::+) => { $($project)::
 
     /// Lists interactions, newest first by their date: of one customer, or of all (VISIT-1). The customer's account
     /// manager may list those of the customer, whatever their roles.
-    read fn list(customer: Option<CustomerId> = None, filter: Option<InteractionFilter> = None, page: Option<PageRequest> = None) -> InteractionPage;
+    read[not_found] fn list(customer: Option<CustomerId> = None, filter: Option<InteractionFilter> = None, page: Option<PageRequest> = None) -> InteractionPage;
 
     /// Changes an interaction; what is required can't be emptied (VISIT-1).
     write fn update(id: InteractionId, changes: InteractionUpdate) -> Interaction;

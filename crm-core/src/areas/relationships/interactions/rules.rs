@@ -16,7 +16,7 @@ pub(crate) fn subject(cx: &mut Context<'_>, id: InteractionId) -> Result<Option<
     match store::get(cx.tx(), id)? {
         Some((key, found)) => {
             let customer = found.customer.id;
-            Belonging::of(cx, Entity::Interaction, id, found.version, customer, (key, found)).map(Some)
+            Belonging::of(cx, Entity::INTERACTION, id, found.version, customer, (key, found)).map(Some)
         }
         None => Ok(None),
     }
@@ -25,13 +25,13 @@ pub(crate) fn subject(cx: &mut Context<'_>, id: InteractionId) -> Result<Option<
 /// The interaction, once the acting user may do this with it now.
 fn guarded(cx: &mut Context<'_>, id: InteractionId, version: &Option<i64>) -> Result<(i64, Interaction)> {
     let found = subject(cx, id)?;
-    belonging::guarded(cx, Entity::Interaction, id, found, version)
+    belonging::guarded(cx, Entity::INTERACTION, id, found, version)
 }
 
 fn read_again(cx: &mut Context<'_>, id: InteractionId) -> Result<Interaction> {
     match store::get(cx.tx(), id)? {
         Some((_, found)) => Ok(found),
-        None => cx.not_found(Entity::Interaction, id),
+        None => cx.not_found(Entity::INTERACTION, id),
     }
 }
 
@@ -54,7 +54,7 @@ pub(super) fn create(
 ) -> Result<Interaction> {
     let (key, found) = customers::load(cx, *customer)?;
     cx.guard(&found, &None)?;
-    let id = match cx.create_once_below(Entity::Interaction, id.map(Into::into), customer, new)? {
+    let id = match cx.create_once_below(Entity::INTERACTION, id.map(Into::into), customer, new)? {
         Created::New(id) => InteractionId(id),
         Created::Before(id) => return read_again(cx, InteractionId(id)),
     };
@@ -66,7 +66,7 @@ pub(super) fn create(
         tickets::refresh_followed_up(cx.tx(), ticket)?;
     }
     let interaction = read_again(cx, id)?;
-    cx.created(Entity::Interaction, id, &interaction)?;
+    cx.created(Entity::INTERACTION, id, &interaction)?;
     Ok(interaction)
 }
 
@@ -114,7 +114,7 @@ pub(super) fn update(cx: &mut Context<'_>, id: &InteractionId, changes: &Interac
         }
     }
     let after = read_again(cx, *id)?;
-    cx.updated(Entity::Interaction, *id, &before, &after)?;
+    cx.updated(Entity::INTERACTION, *id, &before, &after)?;
     Ok(after)
 }
 
@@ -125,5 +125,5 @@ pub(super) fn delete(cx: &mut Context<'_>, id: &InteractionId, version: &Option<
     if let Some(ticket) = &before.ticket {
         tickets::refresh_followed_up(cx.tx(), ticket.id)?;
     }
-    cx.deleted(Entity::Interaction, *id, &before)
+    cx.deleted(Entity::INTERACTION, *id, &before)
 }

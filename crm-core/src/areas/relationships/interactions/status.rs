@@ -4,9 +4,9 @@ use crate::customers::status::MAINTAINER;
 use crate::engine::permission::rights;
 
 rights! {
-    create by M  on Customer    whose MAINTAINER;
-    get    by MA on Interaction whose MAINTAINER;
-    list   by MA on Customer    whose MAINTAINER;
-    update by M  on Interaction whose MAINTAINER;
-    delete by M  on Interaction whose MAINTAINER;
+    create by M  on CUSTOMER    whose MAINTAINER;
+    get    by MA on INTERACTION whose MAINTAINER;
+    list   by MA on CUSTOMER    whose MAINTAINER;
+    update by M  on INTERACTION whose MAINTAINER;
+    delete by M  on INTERACTION whose MAINTAINER;
 }

@@ -2,11 +2,23 @@
 
 use crate::clock::{Date, Timestamp};
 use crate::customers::CustomerRef;
-use crate::ids::{InteractionId, TicketId, UserId};
+use crate::engine::ids::id;
+use crate::gate::kind::kinds;
+use crate::ids::{TicketId, UserId};
 use crate::page::page;
 use crate::record::{record, update};
 use crate::tickets::TicketRef;
 use crate::users::UserRef;
+
+kinds! {
+    /// An interaction with a customer.
+    INTERACTION = "interaction" in interactions;
+}
+
+id! {
+    /// Identifies an interaction (a visit, a call) with a customer.
+    InteractionId
+}
 
 record! {
     /// What the caller gives to record an interaction (VISIT-1).

@@ -34,7 +34,7 @@ pub(super) fn submit(
     new: &NewManagementReport,
     id: &Option<ManagementReportId>,
 ) -> Result<ManagementReport> {
-    let id = match cx.create_once(Entity::ManagementReport, id.map(Into::into), new)? {
+    let id = match cx.create_once(Entity::MANAGEMENT_REPORT, id.map(Into::into), new)? {
         Created::New(id) => ManagementReportId(id),
         Created::Before(id) => return load(cx, ManagementReportId(id)),
     };
@@ -46,12 +46,12 @@ pub(super) fn submit(
     cx.check_fields()?;
     let content = content(cx, new, statuses)?;
     let json = to_json(&content);
-    let number = cx.next_number(Entity::ManagementReport)?;
+    let number = cx.next_number(Entity::MANAGEMENT_REPORT)?;
     let (now, submitter) = (cx.now(), cx.actor_key());
     insert(cx.tx(), id, number, submitter, now, new, &json)?;
     let report = load(cx, id)?;
     // The reports are kept once already, and not again in the audit.
-    cx.created(Entity::ManagementReport, id, &report.head())?;
+    cx.created(Entity::MANAGEMENT_REPORT, id, &report.head())?;
     Ok(report)
 }
 
@@ -127,7 +127,7 @@ fn read_head(c: &mut Columns<'_>) -> Result<ManagementReportHead> {
 fn load(cx: &mut Context<'_>, id: ManagementReportId) -> Result<ManagementReport> {
     let sql = concat!("SELECT ", columns!(), ", m.content FROM ", tables!(), " WHERE m.uid = ?");
     let found = cx.tx().one(sql, params![&id.0], |c| Ok((read_head(c)?, c.next::<String>()?)))?;
-    let Some((head, json)) = found else { return cx.not_found(Entity::ManagementReport, id) };
+    let Some((head, json)) = found else { return cx.not_found(Entity::MANAGEMENT_REPORT, id) };
     Ok(ManagementReport {
         id: head.id,
         number: head.number,

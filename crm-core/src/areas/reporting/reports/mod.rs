@@ -57,13 +57,17 @@ pub use operations::Reports;
 pub use types::*;
 
 use crate::area::Area;
-use crate::gate::{Entity, Kind};
 use crate::labels::texts;
 
 /// What the area brings.
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
-    kinds: &[Kind { entity: Entity::ManagementReport, table: "management_reports", subject: None }],
+    kinds: &[kinds::MANAGEMENT_REPORT],
     texts: texts!(),
+    entries: &[],
+    folded: &[],
+    held: &[],
+    derived: &[],
+    jobs: &[],
     begin: None,
 };

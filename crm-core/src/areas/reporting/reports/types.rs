@@ -3,11 +3,23 @@
 use crate::clock::{Date, Timestamp};
 use crate::customers::CustomerRef;
 use crate::dictionary::Choice;
-use crate::ids::{ManagementReportId, WarningId};
+use crate::engine::ids::id;
+use crate::gate::kind::kinds;
+use crate::ids::WarningId;
 use crate::money::Money;
 use crate::page::page;
 use crate::record::{choices, record};
 use crate::users::UserRef;
+
+kinds! {
+    /// A submitted management report.
+    MANAGEMENT_REPORT = "management_report" in management_reports;
+}
+
+id! {
+    /// Identifies a submitted management report.
+    ManagementReportId
+}
 
 record! {
     /// Which customers and orders a contribution report counts; what is absent does not restrict (REP-1).

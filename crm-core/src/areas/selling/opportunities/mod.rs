@@ -58,18 +58,17 @@ pub use types::*;
 
 use crate::area::Area;
 use crate::gate::kind::found_with_key;
-use crate::gate::{Entity, Kind};
-use crate::ids::OpportunityId;
 use crate::labels::texts;
 
 /// What the area brings.
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
-    kinds: &[Kind {
-        entity: Entity::Opportunity,
-        table: "opportunities",
-        subject: Some(|cx, id| found_with_key(store::get(cx.tx(), OpportunityId(id.0))?)),
-    }],
+    kinds: &[kinds::OPPORTUNITY.found_by(|cx, id| found_with_key(store::get(cx.tx(), OpportunityId(id.0))?))],
     texts: texts!(),
+    entries: &[],
+    folded: store::FOLDED,
+    held: store::HELD,
+    derived: &[],
+    jobs: &[],
     begin: None,
 };

@@ -15,22 +15,22 @@ use crate::record::apply;
 pub(crate) fn load(cx: &mut Context<'_>, id: OpportunityId) -> Result<(i64, Opportunity)> {
     match store::get(cx.tx(), id)? {
         Some(found) => Ok(found),
-        None => cx.not_found(Entity::Opportunity, id),
+        None => cx.not_found(Entity::OPPORTUNITY, id),
     }
 }
 
 /// OPP-1.
 pub(super) fn create(cx: &mut Context<'_>, new: &NewOpportunity, id: &Option<OpportunityId>) -> Result<Opportunity> {
-    let id = match cx.create_once(Entity::Opportunity, id.map(Into::into), new)? {
+    let id = match cx.create_once(Entity::OPPORTUNITY, id.map(Into::into), new)? {
         Created::New(id) => OpportunityId(id),
         Created::Before(id) => return Ok(load(cx, OpportunityId(id))?.1),
     };
     cx.check_fields()?;
-    let number = cx.next_number(Entity::Opportunity)?;
+    let number = cx.next_number(Entity::OPPORTUNITY)?;
     let (now, creator) = (cx.now(), cx.actor_key());
     store::insert(cx.tx(), id, number, new, creator, now)?;
     let (_, opportunity) = load(cx, id)?;
-    cx.created(Entity::Opportunity, id, &opportunity)?;
+    cx.created(Entity::OPPORTUNITY, id, &opportunity)?;
     Ok(opportunity)
 }
 
@@ -63,7 +63,7 @@ pub(super) fn update(cx: &mut Context<'_>, id: &OpportunityId, changes: &Opportu
     }
     after.version += 1;
     store::update(cx.tx(), key, &after)?;
-    cx.updated(Entity::Opportunity, *id, &before, &after)?;
+    cx.updated(Entity::OPPORTUNITY, *id, &before, &after)?;
     Ok(after)
 }
 
@@ -72,7 +72,7 @@ pub(super) fn delete(cx: &mut Context<'_>, id: &OpportunityId, version: &Option<
     let (key, before) = load(cx, *id)?;
     cx.guard(&before, version)?;
     store::delete(cx.tx(), key)?;
-    cx.deleted(Entity::Opportunity, *id, &before)
+    cx.deleted(Entity::OPPORTUNITY, *id, &before)
 }
 
 /// OPP-4.
@@ -159,9 +159,9 @@ fn customer_id(cx: &mut Context<'_>, from: &Opportunity, given: Option<CustomerI
         cx.violations().add("customer", "not_uuid_v7", "must be a UUID of version 7", None);
         return Ok(id);
     }
-    match cx.create_once(Entity::Customer, given.map(Into::into), &from.id)? {
+    match cx.create_once(Entity::CUSTOMER, given.map(Into::into), &from.id)? {
         Created::New(id) => Ok(CustomerId(id)),
-        Created::Before(id) => Err(CrmError::conflict(Entity::Customer.as_str(), id, "id_taken")),
+        Created::Before(id) => Err(CrmError::conflict(Entity::CUSTOMER.as_str(), id, "id_taken")),
     }
 }
 
@@ -183,6 +183,6 @@ pub(super) fn fail(
 /// Reads the opportunity again and records what changed.
 fn changed(cx: &mut Context<'_>, id: OpportunityId, before: &Opportunity) -> Result<Opportunity> {
     let (_, after) = load(cx, id)?;
-    cx.updated(Entity::Opportunity, id, before, &after)?;
+    cx.updated(Entity::OPPORTUNITY, id, before, &after)?;
     Ok(after)
 }

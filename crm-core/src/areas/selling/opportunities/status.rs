@@ -27,19 +27,19 @@ pub(crate) const ASSIGNEE_ALONE: Whose<'_> = Whose::Only(&[ASSIGNEE]);
 
 rights! {
     create      by MA;
-    get         by MA on Opportunity whose READER;
+    get         by MA on OPPORTUNITY whose READER;
     list        by MA;
-    update      by MA on Opportunity                      when [UNASSIGNED];
-    delete      by MA on Opportunity whose CREATOR        when [UNASSIGNED];
-    assign      by M  on Opportunity                      when [UNASSIGNED];
-    reassign    by M  on Opportunity                      when [ASSIGNED];
-    assignments by MA on Opportunity whose READER;
-    develop     by A  on Opportunity whose ASSIGNEE_ALONE when [ASSIGNED];
-    fail        by A  on Opportunity whose ASSIGNEE_ALONE when [ASSIGNED];
+    update      by MA on OPPORTUNITY                      when [UNASSIGNED];
+    delete      by MA on OPPORTUNITY whose CREATOR        when [UNASSIGNED];
+    assign      by M  on OPPORTUNITY                      when [UNASSIGNED];
+    reassign    by M  on OPPORTUNITY                      when [ASSIGNED];
+    assignments by MA on OPPORTUNITY whose READER;
+    develop     by A  on OPPORTUNITY whose ASSIGNEE_ALONE when [ASSIGNED];
+    fail        by A  on OPPORTUNITY whose ASSIGNEE_ALONE when [ASSIGNED];
 }
 
 impl Subject for Opportunity {
-    identity!(Opportunity);
+    identity!(OPPORTUNITY);
 
     fn state(&self) -> &str {
         self.status.as_str()

@@ -2,12 +2,27 @@
 
 use super::types::*;
 use crate::clock::Timestamp;
+use crate::engine::tables::{Folded, Held, folded};
 use crate::error::Result;
+use crate::gate::Entity;
 use crate::ids::{CustomerId, OpportunityId, UserId};
 use crate::page::PageRequest;
 use crate::storage::{Columns, Direction, ListQuery, Order, Transaction, Visibility, params};
 use crate::text::fold;
 use crate::users::UserRef;
+
+/// Texts that are kept folded too.
+pub(super) const FOLDED: &[Folded] = folded! {
+    opportunities: "customer_name" => customer_name_folded;
+    opportunities: "summary" => summary_folded;
+    opportunities: "coalesce(contact_name, '') || '\n' || coalesce(contact_phone, '')" => contact_folded;
+};
+
+/// Opportunities assigned to them and in development.
+pub(super) const HELD: &[Held] = &[Held {
+    entity: Entity::OPPORTUNITY,
+    count: "SELECT count(*) FROM opportunities WHERE assignee = ? AND status = 'assigned'",
+}];
 
 /// What [`read`] reads, in its order.
 macro_rules! columns {

@@ -1,10 +1,22 @@
 //! What a caller sends and gets.
 
 use crate::clock::Timestamp;
-use crate::ids::{CustomerId, OpportunityId, UserId};
+use crate::engine::ids::id;
+use crate::gate::kind::kinds;
+use crate::ids::{CustomerId, UserId};
 use crate::page::page;
 use crate::record::{choices, record, update};
 use crate::users::UserRef;
+
+kinds! {
+    /// An opportunity.
+    OPPORTUNITY = "opportunity" in opportunities;
+}
+
+id! {
+    /// Identifies an opportunity.
+    OpportunityId
+}
 
 choices! {
     /// Where an opportunity stands.

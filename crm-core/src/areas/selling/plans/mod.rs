@@ -50,18 +50,17 @@ pub use types::*;
 
 use crate::area::Area;
 use crate::gate::kind::found;
-use crate::gate::{Entity, Kind};
-use crate::ids::PlanItemId;
 use crate::labels::texts;
 
 /// What the area brings.
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
-    kinds: &[Kind {
-        entity: Entity::PlanItem,
-        table: "plan_items",
-        subject: Some(|cx, id| found(rules::subject(cx, PlanItemId(id.0))?)),
-    }],
+    kinds: &[kinds::PLAN_ITEM.found_by(|cx, id| found(rules::subject(cx, PlanItemId(id.0))?))],
     texts: texts!(),
+    entries: &[],
+    folded: &[],
+    held: &[],
+    derived: &[],
+    jobs: &[],
     begin: None,
 };

@@ -18,7 +18,7 @@ pub(crate) struct Step {
 
 impl Subject for Step {
     fn entity(&self) -> Entity {
-        Entity::PlanItem
+        Entity::PLAN_ITEM
     }
 
     fn id(&self) -> RecordId {
@@ -52,14 +52,14 @@ fn guarded(cx: &mut Context<'_>, id: PlanItemId, version: &Option<i64>) -> Resul
             cx.guard(&step, version)?;
             Ok((step.key, step.item))
         }
-        None => cx.not_found(Entity::PlanItem, id),
+        None => cx.not_found(Entity::PLAN_ITEM, id),
     }
 }
 
 fn read_again(cx: &mut Context<'_>, id: PlanItemId) -> Result<PlanItem> {
     match store::get(cx.tx(), id)? {
         Some((_, item)) => Ok(item),
-        None => cx.not_found(Entity::PlanItem, id),
+        None => cx.not_found(Entity::PLAN_ITEM, id),
     }
 }
 
@@ -81,7 +81,7 @@ pub(super) fn add(
 ) -> Result<PlanItem> {
     let (key, found) = opportunities::load(cx, *opportunity)?;
     cx.guard_whose(&found)?;
-    let id = match cx.create_once_below(Entity::PlanItem, id.map(Into::into), opportunity, new)? {
+    let id = match cx.create_once_below(Entity::PLAN_ITEM, id.map(Into::into), opportunity, new)? {
         Created::New(id) => PlanItemId(id),
         Created::Before(id) => return read_again(cx, PlanItemId(id)),
     };
@@ -90,7 +90,7 @@ pub(super) fn add(
     let (now, creator) = (cx.now(), cx.actor_key());
     store::insert(cx.tx(), id, key, new, creator, now)?;
     let item = read_again(cx, id)?;
-    cx.created(Entity::PlanItem, id, &item)?;
+    cx.created(Entity::PLAN_ITEM, id, &item)?;
     Ok(item)
 }
 
@@ -123,7 +123,7 @@ fn write(cx: &mut Context<'_>, key: i64, before: PlanItem, mut after: PlanItem) 
     }
     after.version += 1;
     store::update(cx.tx(), key, &after)?;
-    cx.updated(Entity::PlanItem, after.id, &before, &after)?;
+    cx.updated(Entity::PLAN_ITEM, after.id, &before, &after)?;
     Ok(after)
 }
 
@@ -131,5 +131,5 @@ fn write(cx: &mut Context<'_>, key: i64, before: PlanItem, mut after: PlanItem) 
 pub(super) fn delete(cx: &mut Context<'_>, id: &PlanItemId, version: &Option<i64>) -> Result<()> {
     let (key, before) = guarded(cx, *id, version)?;
     store::delete(cx.tx(), key)?;
-    cx.deleted(Entity::PlanItem, *id, &before)
+    cx.deleted(Entity::PLAN_ITEM, *id, &before)
 }

@@ -11,9 +11,9 @@ const ASSIGNED: &str = OpportunityStatus::Assigned.as_str();
 const PLANNER: Whose<'_> = Whose::RoleOr(&[ASSIGNEE]);
 
 rights! {
-    get           by MA on Opportunity whose PLANNER;
-    add           by M  on Opportunity whose PLANNER        when [ASSIGNED];
-    update        by M  on PlanItem    whose PLANNER        when [ASSIGNED];
-    delete        by M  on PlanItem    whose PLANNER        when [ASSIGNED];
-    record_result by A  on PlanItem    whose ASSIGNEE_ALONE when [ASSIGNED];
+    get           by MA on OPPORTUNITY whose PLANNER;
+    add           by M  on OPPORTUNITY whose PLANNER        when [ASSIGNED];
+    update        by M  on PLAN_ITEM   whose PLANNER        when [ASSIGNED];
+    delete        by M  on PLAN_ITEM   whose PLANNER        when [ASSIGNED];
+    record_result by A  on PLAN_ITEM   whose ASSIGNEE_ALONE when [ASSIGNED];
 }

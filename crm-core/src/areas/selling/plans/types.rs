@@ -1,10 +1,22 @@
 //! What a caller sends and gets.
 
 use crate::clock::{Date, Timestamp};
-use crate::ids::{OpportunityId, PlanItemId};
+use crate::engine::ids::id;
+use crate::gate::kind::kinds;
+use crate::ids::OpportunityId;
 use crate::opportunities::Opportunity;
 use crate::record::{record, update};
 use crate::users::UserRef;
+
+kinds! {
+    /// An item of a development plan.
+    PLAN_ITEM = "plan_item" in plan_items;
+}
+
+id! {
+    /// Identifies an item of a development plan.
+    PlanItemId
+}
 
 record! {
     /// What the caller gives to add a step to a plan (PLAN-1).

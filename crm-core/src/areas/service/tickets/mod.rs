@@ -44,6 +44,7 @@
 //! # }
 //! ```
 
+mod derived;
 pub(crate) mod operations;
 pub(crate) mod rules;
 pub(crate) mod status;
@@ -54,19 +55,19 @@ pub use operations::Tickets;
 pub use types::*;
 
 use crate::area::Area;
+use crate::engine::tables::Column;
 use crate::gate::kind::found_with_key;
-use crate::gate::{Entity, Kind};
-use crate::ids::TicketId;
 use crate::labels::texts;
 
 /// What the area brings.
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
-    kinds: &[Kind {
-        entity: Entity::Ticket,
-        table: "tickets",
-        subject: Some(|cx, id| found_with_key(store::get(cx.tx(), TicketId(id.0))?)),
-    }],
+    kinds: &[kinds::TICKET.found_by(|cx, id| found_with_key(store::get(cx.tx(), TicketId(id.0))?))],
     texts: texts!(),
+    entries: &[Column::of("tickets", "kind")],
+    folded: store::FOLDED,
+    held: store::HELD,
+    derived: &[derived::DERIVED],
+    jobs: &[],
     begin: None,
 };

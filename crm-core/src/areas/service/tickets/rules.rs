@@ -16,7 +16,7 @@ const SATISFIED: i64 = 3;
 pub(crate) fn load(cx: &mut Context<'_>, id: TicketId) -> Result<(i64, Ticket)> {
     match store::get(cx.tx(), id)? {
         Some(found) => Ok(found),
-        None => cx.not_found(Entity::Ticket, id),
+        None => cx.not_found(Entity::TICKET, id),
     }
 }
 
@@ -30,13 +30,13 @@ fn guarded(cx: &mut Context<'_>, id: TicketId, version: &Option<i64>) -> Result<
 /// Reads the ticket again and records what changed.
 fn changed(cx: &mut Context<'_>, before: &Ticket) -> Result<Ticket> {
     let (_, after) = load(cx, before.id)?;
-    cx.updated(Entity::Ticket, before.id, before, &after)?;
+    cx.updated(Entity::TICKET, before.id, before, &after)?;
     Ok(after)
 }
 
 /// TICKET-1.
 pub(super) fn create(cx: &mut Context<'_>, new: &NewTicket, id: &Option<TicketId>) -> Result<Ticket> {
-    let id = match cx.create_once(Entity::Ticket, id.map(Into::into), new)? {
+    let id = match cx.create_once(Entity::TICKET, id.map(Into::into), new)? {
         Created::New(id) => TicketId(id),
         Created::Before(id) => return Ok(load(cx, TicketId(id))?.1),
     };
@@ -46,11 +46,11 @@ pub(super) fn create(cx: &mut Context<'_>, new: &NewTicket, id: &Option<TicketId
         cx.violations().add("customer", "unknown_record", "is not a customer", None);
     }
     cx.check_fields()?;
-    let number = cx.next_number(Entity::Ticket)?;
+    let number = cx.next_number(Entity::TICKET)?;
     let (now, creator) = (cx.now(), cx.actor_key());
     store::insert(cx.tx(), id, number, new, kind, customer, creator, now)?;
     let (_, ticket) = load(cx, id)?;
-    cx.created(Entity::Ticket, id, &ticket)?;
+    cx.created(Entity::TICKET, id, &ticket)?;
     Ok(ticket)
 }
 

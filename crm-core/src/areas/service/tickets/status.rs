@@ -31,16 +31,16 @@ const ASKER: Whose<'_> = Whose::RoleOr(&[HANDLER]);
 
 rights! {
     create   by A;
-    get      by MA on Ticket whose READER;
+    get      by MA on TICKET whose READER;
     list     by MA;
-    assign   by M  on Ticket                      when [CREATED];
-    reassign by M  on Ticket                      when [ASSIGNED, HANDLED];
-    handle   by A  on Ticket whose ASSIGNEE_ALONE when [ASSIGNED];
-    feedback by M  on Ticket whose ASKER          when [HANDLED];
+    assign   by M  on TICKET                      when [CREATED];
+    reassign by M  on TICKET                      when [ASSIGNED, HANDLED];
+    handle   by A  on TICKET whose ASSIGNEE_ALONE when [ASSIGNED];
+    feedback by M  on TICKET whose ASKER          when [HANDLED];
 }
 
 impl Subject for Ticket {
-    identity!(Ticket);
+    identity!(TICKET);
 
     fn state(&self) -> &str {
         self.status.as_str()

@@ -4,13 +4,26 @@ use super::types::*;
 use crate::clock::Timestamp;
 use crate::customers::CustomerRef;
 use crate::dictionary::Choice;
+use crate::engine::tables::{Folded, Held, folded};
 use crate::error::Result;
+use crate::gate::Entity;
 use crate::ids::{CustomerId, TicketId};
 use crate::opportunities::Assignment;
 use crate::page::{PageRequest, Room};
 use crate::storage::{Columns, Direction, ListQuery, Order, Transaction, Visibility, params};
 use crate::text::fold;
 use crate::users::UserRef;
+
+/// Texts that are kept folded too.
+pub(super) const FOLDED: &[Folded] = folded! {
+    tickets: "summary" => summary_folded;
+};
+
+/// Tickets assigned to them and not archived.
+pub(super) const HELD: &[Held] = &[Held {
+    entity: Entity::TICKET,
+    count: "SELECT count(*) FROM tickets WHERE assignee = ? AND status <> 'archived'",
+}];
 
 /// What [`read`] reads, in its order.
 macro_rules! columns {

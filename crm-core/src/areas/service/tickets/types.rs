@@ -3,13 +3,25 @@
 use crate::clock::Timestamp;
 use crate::customers::CustomerRef;
 use crate::dictionary::Choice;
+use crate::engine::ids::id;
 use crate::error::Result;
-use crate::ids::{CustomerId, DictionaryEntryId, TicketId, UserId};
+use crate::gate::kind::kinds;
+use crate::ids::{CustomerId, DictionaryEntryId, UserId};
 use crate::opportunities::Assignment;
 use crate::page::page;
 use crate::record::{choices, record};
 use crate::storage::Columns;
 use crate::users::UserRef;
+
+kinds! {
+    /// A service ticket.
+    TICKET = "ticket" in tickets;
+}
+
+id! {
+    /// Identifies a service ticket.
+    TicketId
+}
 
 choices! {
     /// Where a ticket stands.

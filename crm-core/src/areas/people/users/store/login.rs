@@ -29,8 +29,11 @@ pub(in crate::areas::people::users) fn by_id(tx: &mut dyn Transaction, id: UserI
     )
 }
 
-/// By folded login name; see [`Folded`].
-pub(in crate::areas::people::users) fn by_login(tx: &mut dyn Transaction, login: &Folded) -> Result<Option<Account>> {
+/// By folded login name; see [`LoginForms`].
+pub(in crate::areas::people::users) fn by_login(
+    tx: &mut dyn Transaction,
+    login: &LoginForms,
+) -> Result<Option<Account>> {
     tx.one(
         "SELECT id, uid, login_folded, status = 'active', password_hash FROM users WHERE login_folded IN (?, ?) \
          ORDER BY CASE WHEN login_folded = ? THEN 0 ELSE 1 END LIMIT 1",
@@ -41,14 +44,14 @@ pub(in crate::areas::people::users) fn by_login(tx: &mut dyn Transaction, login:
 
 /// A login name as it is compared, and as version 0.1.0 did: where two names were told apart then that are one now, one
 /// of them keeps the form that it had, and is found by it first.
-pub(in crate::areas::people::users) struct Folded {
+pub(in crate::areas::people::users) struct LoginForms {
     pub(in crate::areas::people::users) now: String,
     pub(in crate::areas::people::users) before: String,
 }
 
-impl Folded {
-    pub(in crate::areas::people::users) fn new(login: &str) -> Folded {
-        Folded { now: text::fold(login), before: text::fold_as_before(login) }
+impl LoginForms {
+    pub(in crate::areas::people::users) fn new(login: &str) -> LoginForms {
+        LoginForms { now: text::fold(login), before: text::fold_as_before(login) }
     }
 }
 

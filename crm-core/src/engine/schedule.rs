@@ -1,46 +1,73 @@
-//! When each job is due: pure functions of the time and the last run.
+//! What the engine does by the calendar, as the areas declare it, and when it is due: pure functions of the time and the
+//! last run.
 
 use chrono::TimeDelta;
 
-use super::types::Job;
-use crate::calendar;
 use crate::clock::Timestamp;
+use crate::engine::area;
+use crate::engine::name::names;
+use crate::error::Result;
+use crate::gate::Context;
 use crate::zone::Zone;
+
+names! {
+    /// Something the engine does by the calendar.
+    Job, names
+}
+
+/// A job, as its area declares it.
+#[derive(Debug)]
+pub(crate) struct Task {
+    pub(crate) job: Job,
+    pub(crate) doc: &'static str,
+    /// The last instant at or before the given one at which it fell due.
+    pub(crate) last: fn(&Zone, Timestamp) -> Timestamp,
+    /// The first instant after the given one at which it falls due.
+    pub(crate) next: fn(&Zone, Timestamp) -> Timestamp,
+    /// Does it; gives the number of records it changed.
+    pub(crate) run: fn(&mut Context<'_>) -> Result<i64>,
+}
+
+/// Every task that an area declares.
+pub(crate) fn tasks() -> impl Iterator<Item = &'static Task> {
+    area::all().flat_map(|area| area.jobs)
+}
+
+/// The names of all jobs, each with its documentation.
+fn names() -> impl Iterator<Item = (&'static str, &'static str)> {
+    tasks().map(|task| (task.job.as_str(), task.doc))
+}
 
 /// A last run further ahead than this was noted by a clock gone wrong, and counts for nothing. Less is two processes
 /// whose clocks differ.
 const AHEAD: TimeDelta = TimeDelta::days(7);
 
-impl Job {
-    /// The last instant at or before `now` at which the job fell due.
-    fn last(self, zone: &Zone, now: Timestamp) -> Timestamp {
-        match self {
-            Job::ChurnScan => calendar::last_saturday_scan(zone, now),
-        }
-    }
-
-    /// The first instant after `now` at which the job falls due.
-    fn next(self, zone: &Zone, now: Timestamp) -> Timestamp {
-        match self {
-            Job::ChurnScan => calendar::next_saturday_scan(zone, now),
-        }
-    }
-
+impl Task {
     /// The instant at which the job fell due, where it has not run since.
-    pub(super) fn due(self, zone: &Zone, now: Timestamp, last_run: Timestamp) -> Option<Timestamp> {
-        let due_at = self.last(zone, now);
+    pub(crate) fn due(&self, zone: &Zone, now: Timestamp, last_run: Timestamp) -> Option<Timestamp> {
+        let due_at = (self.last)(zone, now);
         (last_run < due_at || last_run > now + AHEAD).then_some(due_at)
     }
 
     /// The instant at which the job was due or will be.
-    pub(super) fn due_or_next(self, zone: &Zone, now: Timestamp, last_run: Timestamp) -> Timestamp {
-        self.due(zone, now, last_run).unwrap_or_else(|| self.next(zone, now))
+    pub(crate) fn due_or_next(&self, zone: &Zone, now: Timestamp, last_run: Timestamp) -> Timestamp {
+        self.due(zone, now, last_run).unwrap_or_else(|| (self.next)(zone, now))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::calendar;
+
+    /// Due on Saturdays at 02:00.
+    const TASK: Task = Task {
+        job: Job::named("scan"),
+        doc: "",
+        last: calendar::last_saturday_scan,
+        next: calendar::next_saturday_scan,
+        run: |_| Ok(0),
+    };
 
     #[test]
     fn an_instant_is_served_once() {
@@ -64,12 +91,8 @@ mod tests {
             // A clock gone wrong does not stop the job for years.
             ("2026-03-09T01:00:00Z", "2036-03-09T01:00:00Z", Some(saturday), "2026-03-06T18:00:00Z"),
         ] {
-            assert_eq!(Job::ChurnScan.due(&shanghai, at(now), at(last_run)), due, "{now} after {last_run}");
-            assert_eq!(
-                Job::ChurnScan.due_or_next(&shanghai, at(now), at(last_run)),
-                at(next),
-                "{now} after {last_run}"
-            );
+            assert_eq!(TASK.due(&shanghai, at(now), at(last_run)), due, "{now} after {last_run}");
+            assert_eq!(TASK.due_or_next(&shanghai, at(now), at(last_run)), at(next), "{now} after {last_run}");
         }
     }
 }
