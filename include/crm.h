@@ -1,24 +1,35 @@
 /*
- * The CRM engine for C.
+ * The CRM engine for C, and for every language that calls C. docs/c.md is the guide to it.
  *
  * Texts      NUL-terminated UTF-8, in and out; anything else is refused as CRM_CODE_INVALID (not_utf8). Arguments and
  *            results are JSON: money is {"amount": "12.50", "currency": "CNY"}, decimals are texts, ids are UUID texts,
  *            instants RFC 3339 in UTC ("2026-01-31T12:00:00Z"), dates ISO ("2026-01-31"), counts and percents integers.
- *            There are no floating-point numbers. New fields may come in a minor version: read what you know.
+ *            There are no floating-point numbers. A value that is not there is null in results and left out of
+ *            arguments. An operation that returns nothing gives the text "null". New fields may come in a minor version:
+ *            read what you know.
  * Outcome    Every function returns a code. On CRM_CODE_OK the outputs are filled and *error is NULL; on anything else
  *            the outputs are NULL or 0 and *error is a JSON text: code, number, text (a sentence for people) and what
- *            the error carries (fields, entity, id, reason ...). `error` may be NULL where the code is enough.
- *            crm_operations.h and docs/operations.md list every operation with the errors it gives.
+ *            the error carries: invalid fields [{field, code, detail, limit, label, text}]; not_found entity, id;
+ *            conflict entity, id, reason; illegal_transition from, operation; forbidden operation, reason;
+ *            unknown_operation operation; login_failed reason; storage problem; feed_failed and bug detail. `error` may be
+ *            NULL where the code is enough. docs/operations.md lists every operation with the errors it gives.
+ * Calls      cdecl, callbacks too. crm_code is as wide as int, 32 bits. A call needs 64 KiB of stack.
  * Memory     Texts that a function gives are yours until crm_string_free. Texts that you give are read during the call
  *            only. Texts that a callback gets end with it.
- * Handles    Engines, sessions and listeners are 64-bit numbers, to be copied as you like. A handle that was closed,
- *            twice even, or never given out is CRM_CODE_INVALID (closed, unknown_handle); it never reaches another
- *            thing's memory. Sessions end with their engine.
+ * Handles    Engines, sessions, listeners and schedulers are 64-bit numbers below 2^53, which a double holds exactly, to
+ *            be copied as you like. A handle that was closed, twice even, or never given out is CRM_CODE_INVALID (closed,
+ *            unknown_handle); it never reaches another thing's memory, nor what has its place now. What an engine gave
+ *            ends with it.
  * Threads    Every function may be called on any thread at any time, with the same handles: reads run side by side,
- *            writes queue. The engine starts no thread. Callbacks run on the thread of the call that causes them, with
- *            no lock held, and may call the engine; they must return (no exception, no longjmp).
+ *            writes queue. The engine starts no thread but by crm_scheduler_start.
  *            After fork, a child can neither use nor close what its parent opened, nor open the same file: all of it is
  *            CRM_CODE_STORAGE (forked). It opens files of its own, or calls exec.
+ * Callbacks  Run on the thread of the call that causes them, with no lock held, and may call the engine. They must
+ *            return: what C++ throws ends there on Linux x86-64 and ends the process elsewhere; what jumps (longjmp,
+ *            exceptions of managed languages) loses the call, and closing may be refused until the thread has called
+ *            again or ended. Under a garbage collector keep the function alive until it was removed. A single-threaded
+ *            runtime that closes or removes while its asynchronous call is inside a callback waits for itself: follow
+ *            changes by crm_wait_changes.
  * Closing    crm_close waits for the calls under way; crm_interrupt hurries them. At exit nothing has to be closed: a
  *            commit is on the disk when its call returns.
  * Failures   A defect inside is CRM_CODE_BUG, never a crash; nothing of that call is kept, and the engine goes on.
@@ -33,7 +44,7 @@
  *     crm_string_free(result); crm_string_free(error); crm_string_free(id);
  *     crm_close(engine, NULL);
  *
- * Made by cbindgen from crm-ffi/src/c_api.rs; do not edit.
+ * Made by cbindgen from crm-ffi/src/c_api; do not edit.
  */
 
 
@@ -195,9 +206,10 @@ crm_code crm_open_in_memory(const char *options, crm_engine *engine, char **erro
 crm_code crm_close(crm_engine engine, char **error);
 
 /**
- * Creates the first user of a new database. `roles` is a JSON list of built-in roles, `["sales_manager"]`; whatever it
- * names, the first user is a `system_administrator` too, and creates the others. Gives the user's id in `user_id`, to
- * be freed with crm_string_free; NULL where it is not wanted.
+ * Creates the first user of a new database; where there are users already, it is CRM_CODE_CONFLICT (`not_new`) and
+ * changes nothing. `roles` is a JSON list of built-in roles, `["sales_manager"]`; whatever it names, the first user is a
+ * `system_administrator` too, and creates the others. Gives the user's id in `user_id`, to be freed with
+ * crm_string_free; NULL where it is not wanted.
  *
  * Needs:
  * `login`, `display_name` and `roles` are NUL-terminated texts; `user_id` and `error` are NULL or point to variables.
@@ -355,7 +367,8 @@ crm_code crm_session_close(crm_session session, char **error);
 
 /**
  * Calls an operation (crm_operations.h names them all) with its arguments as a JSON object, NULL for none. Gives the
- * result as JSON, to be freed with crm_string_free; `result` may be NULL where it is not wanted.
+ * result as JSON, the text `null` where there is none, to be freed with crm_string_free; `result` may be NULL where it
+ * is not wanted.
  *
  * Needs:
  * `operation` is a NUL-terminated text, `arguments` one or NULL; `result` and `error` are NULL or point to variables.

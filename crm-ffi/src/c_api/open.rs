@@ -75,9 +75,10 @@ pub unsafe extern "C" fn crm_close(engine: CrmEngine, error: *mut *mut c_char) -
     unsafe { guard(error, &mut |_| engine::close(engine)) }
 }
 
-/// Creates the first user of a new database. `roles` is a JSON list of built-in roles, `["sales_manager"]`; whatever it
-/// names, the first user is a `system_administrator` too, and creates the others. Gives the user's id in `user_id`, to
-/// be freed with crm_string_free; NULL where it is not wanted.
+/// Creates the first user of a new database; where there are users already, it is CRM_CODE_CONFLICT (`not_new`) and
+/// changes nothing. `roles` is a JSON list of built-in roles, `["sales_manager"]`; whatever it names, the first user is a
+/// `system_administrator` too, and creates the others. Gives the user's id in `user_id`, to be freed with
+/// crm_string_free; NULL where it is not wanted.
 ///
 /// # Safety
 /// `login`, `display_name` and `roles` are NUL-terminated texts; `user_id` and `error` are NULL or point to variables.

@@ -206,7 +206,8 @@ pub unsafe extern "C" fn crm_session_close(session: CrmSession, error: *mut *mut
 }
 
 /// Calls an operation (crm_operations.h names them all) with its arguments as a JSON object, NULL for none. Gives the
-/// result as JSON, to be freed with crm_string_free; `result` may be NULL where it is not wanted.
+/// result as JSON, the text `null` where there is none, to be freed with crm_string_free; `result` may be NULL where it
+/// is not wanted.
 ///
 /// # Safety
 /// `operation` is a NUL-terminated text, `arguments` one or NULL; `result` and `error` are NULL or point to variables.
