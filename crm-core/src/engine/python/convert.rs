@@ -209,13 +209,13 @@ where
     }
 }
 
-/// The levels of lists and mappings that plain data may have: what JSON may, with the object of arguments around it.
-const DEEPEST: usize = 127;
+/// The levels of lists and mappings that plain data may have: far more than any record, and fewer than JSON may.
+const DEEPEST: usize = 100;
 
 /// Plain Python data, records among it, as JSON.
 ///
 /// # Errors
-/// `TypeError` for what has no place in JSON, `ValueError` for what is nested more than 127 levels deep, as a list that
+/// `TypeError` for what has no place in JSON, `ValueError` for what is nested more than 100 levels deep, as a list that
 /// holds itself is.
 pub fn to_json(value: &Bound<'_, PyAny>) -> PyResult<Value> {
     below(value, DEEPEST)
