@@ -601,8 +601,9 @@
  * Imports products from a CSV file; a product that is there is updated by its key (SALES-3). The mapping's fields
  * are those of `NewProduct`.
  *
- * As in every import, the first line names the columns, the file has at most 64 MiB, the report says of each line
- * what became of it, and the audit keeps one summary.
+ * As in every import, the first line names the columns, the file has at most 64 MiB, what can be read two ways is
+ * refused or told, and the report says what became of the lines. A thousand lines are one transaction with one
+ * summary in the audit, so an import that ends early keeps those before; with `all_or_nothing` all are one.
  *
  * @param file bytes
  * @param mapping list of FieldMapping
@@ -622,7 +623,8 @@
 #define CRM_IMPORTS_STOCK "imports.stock"
 
 /**
- * Imports orders from a CSV file with their lines from a second one (SALES-3). The mapping's fields are those of
+ * Imports orders from a CSV file with their lines from a second one (SALES-3), which may be the same flat file: rows
+ * that say the same of an order are one order, and rows that don't are refused. The mapping's fields are those of
  * `NewOrder`; the line mapping's those of `NewOrderLine`, and `order`, the order's key. Where a line's amount is
  * not mapped or empty, it is computed from quantity, unit price and discount rate.
  *
@@ -698,7 +700,9 @@
  * given. What is the same already stays untouched, so a repetition changes nothing.
  *
  * A wrong record refuses the whole call, with every wrong field of every record; with `per_record` it is refused
- * alone, and the result says why. (A call of the wrong shape is refused in any case.) The audit keeps one summary.
+ * alone, and the result says why. (A call of the wrong shape is refused in any case.) The whole call is one
+ * transaction, with one summary in the audit. With `per_record` each thousand records are (fewer where orders have
+ * very many lines), so that others write in between; a call that ends early keeps those before.
  *
  * @param products list of NewProduct
  * @param per_record boolean, optional

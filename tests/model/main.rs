@@ -11,8 +11,11 @@ mod story;
 mod support;
 
 mod every_text;
+mod imports;
+mod imports_damaged;
 mod opportunities;
 mod sales;
+mod tables;
 mod texts;
 mod tickets;
 mod values;

@@ -197,7 +197,13 @@ pub fn refused<T: std::fmt::Debug>(result: Result<T>) -> &'static str {
 #[track_caller]
 pub fn invalid<T: std::fmt::Debug>(result: Result<T>) -> Vec<String> {
     match result.expect_err("should have been refused") {
-        CrmError::Invalid { fields } => fields.iter().map(|f| format!("{}:{}", f.field, f.code)).collect(),
+        CrmError::Invalid { fields } => {
+            // META-2: every error has a text, in each language.
+            let told = |f: &FieldError, locale| labels::violation(locale, &f.code, f.limit.as_deref()).is_some();
+            let untold = fields.iter().find(|f| !told(f, Locale::En) || !told(f, Locale::ZhHans));
+            assert!(untold.is_none(), "{untold:?} has no text");
+            fields.iter().map(|f| format!("{}:{}", f.field, f.code)).collect()
+        }
         other => panic!("not invalid but {other}"),
     }
 }

@@ -10,19 +10,31 @@ use std::sync::{Arc, Mutex};
 use crm_core::Result;
 use crm_core::storage::{Body, Dialect, EachRow, Patience, Storage, Transaction, Value};
 
-/// The statements seen since the last look, each once, with the parameters that it had last.
+/// How often a statement was seen, and the parameters that it had last.
+type Seen = (usize, Vec<Value<'static>>);
+
+/// The statements seen since the last look, each once: how often, and the parameters that it had last.
 #[derive(Clone, Default)]
-pub struct Statements(Arc<Mutex<BTreeMap<String, Vec<Value<'static>>>>>);
+pub struct Statements(Arc<Mutex<BTreeMap<String, Seen>>>);
 
 impl Statements {
     /// Takes what was seen since the last time.
     pub fn take(&self) -> Vec<String> {
-        self.take_bound().into_iter().map(|(sql, _)| sql).collect()
+        self.seen().into_keys().collect()
     }
 
-    /// The same, with the parameters.
+    /// The same, with the parameters that each had last.
     pub fn take_bound(&self) -> Vec<(String, Vec<Value<'static>>)> {
-        std::mem::take(&mut *self.0.lock().unwrap()).into_iter().collect()
+        self.seen().into_iter().map(|(sql, (_, params))| (sql, params)).collect()
+    }
+
+    /// The same, with how often each was seen.
+    pub fn take_counted(&self) -> BTreeMap<String, usize> {
+        self.seen().into_iter().map(|(sql, (count, _))| (sql, count)).collect()
+    }
+
+    fn seen(&self) -> BTreeMap<String, Seen> {
+        std::mem::take(&mut *self.0.lock().unwrap())
     }
 
     fn add(&self, sql: &str, params: &[Value<'_>]) {
@@ -32,7 +44,9 @@ impl Statements {
             Value::Text(t) => Value::Text(Cow::Owned(t.clone().into_owned())),
             Value::Blob(b) => Value::Blob(Cow::Owned(b.clone().into_owned())),
         });
-        self.0.lock().unwrap().insert(sql.to_owned(), owned.collect());
+        let mut seen = self.0.lock().unwrap();
+        let entry = seen.entry(sql.to_owned()).or_default();
+        *entry = (entry.0 + 1, owned.collect());
     }
 }
 

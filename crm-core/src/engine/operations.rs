@@ -6,7 +6,8 @@
 //! ```
 //! `read` or `write` says which transaction it runs in. Flags in brackets: `confirm` (a person should confirm it
 //! first), `bulk` (the audit keeps a summary instead of the arguments), `sliced` (it runs in several transactions: its
-//! rule takes [`Slices`](crate::gate::Slices) in place of a context), and the code of an error with which it can fail
+//! rule takes [`Slices`](crate::gate::Slices) in place of a context), `tells` (beside `sliced`: its rule
+//! tells which records are wrong, so what the declared rules found is its to refuse), and the code of an error with which it can fail
 //! beside those that follow from its arguments (`not_found`). The rule behind `opportunities.assign` is the function
 //! `opportunities::rules::assign`, which takes the context and a reference to each argument.
 
@@ -128,6 +129,11 @@ impl Operation {
         })
     }
 
+    /// Whether the rule itself tells what the declared rules found.
+    pub(crate) fn tells(&self) -> bool {
+        has_flag(self.flags.0, "tells")
+    }
+
     pub(crate) fn named(name: &str) -> Result<&'static Operation> {
         Operation::find(name).ok_or_else(|| CrmError::UnknownOperation { operation: name.chars().take(200).collect() })
     }
@@ -159,7 +165,7 @@ impl Flags {
     pub(crate) const fn of(flags: &'static [&'static str]) -> Flags {
         let mut i = 0;
         while i < flags.len() {
-            let mut known = has_flag(&["confirm", "bulk", "sliced"], flags[i]);
+            let mut known = has_flag(&["confirm", "bulk", "sliced", "tells"], flags[i]);
             let mut code = 0;
             while code < ERROR_CODES.len() {
                 known |= same(ERROR_CODES[code].0, flags[i]);

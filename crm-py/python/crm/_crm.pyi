@@ -1081,8 +1081,9 @@ class Imports:
         """Imports products from a CSV file; a product that is there is updated by its key (SALES-3). The mapping's fields
         are those of `NewProduct`.
 
-        As in every import, the first line names the columns, the file has at most 64 MiB, the report says of each line
-        what became of it, and the audit keeps one summary.
+        As in every import, the first line names the columns, the file has at most 64 MiB, what can be read two ways is
+        refused or told, and the report says what became of the lines. A thousand lines are one transaction with one
+        summary in the audit, so an import that ends early keeps those before; with `all_or_nothing` all are one.
         """
     def stock(
         self,
@@ -1099,7 +1100,8 @@ class Imports:
         lines_mapping: Sequence[FieldMapping | FieldMappingFields],
         options: ImportOptions | ImportOptionsFields | None = None,
     ) -> ImportReport:
-        """Imports orders from a CSV file with their lines from a second one (SALES-3). The mapping's fields are those of
+        """Imports orders from a CSV file with their lines from a second one (SALES-3), which may be the same flat file: rows
+        that say the same of an order are one order, and rows that don't are refused. The mapping's fields are those of
         `NewOrder`; the line mapping's those of `NewOrderLine`, and `order`, the order's key. Where a line's amount is
         not mapped or empty, it is computed from quantity, unit price and discount rate.
         """
@@ -1199,7 +1201,9 @@ class Sales:
         given. What is the same already stays untouched, so a repetition changes nothing.
 
         A wrong record refuses the whole call, with every wrong field of every record; with `per_record` it is refused
-        alone, and the result says why. (A call of the wrong shape is refused in any case.) The audit keeps one summary.
+        alone, and the result says why. (A call of the wrong shape is refused in any case.) The whole call is one
+        transaction, with one summary in the audit. With `per_record` each thousand records are (fewer where orders have
+        very many lines), so that others write in between; a call that ends early keeps those before.
         """
     def push_stock(self, stock: Sequence[NewStock | NewStockFields], per_record: bool | None = None) -> PushResult:
         """Creates or changes rows of stock by the host's keys, in the way of `push_products` (SALES-1). The product may
@@ -1956,6 +1960,74 @@ class CompositionBy:
     def __gt__(self, value: _CompositionBy, /) -> bool: ...
     def __ge__(self, value: _CompositionBy, /) -> bool: ...
 
+_EmptyCell: TypeAlias = EmptyCell | Literal["keep", "clear"]
+
+@final
+class EmptyCell:
+    """What an empty cell means for a record that is there already."""
+    KEEP: ClassVar[EmptyCell]
+    """The field stays as it is."""
+    CLEAR: ClassVar[EmptyCell]
+    """The field is emptied."""
+    @property
+    def value(self) -> str: ...
+    @staticmethod
+    def values() -> builtins.list[EmptyCell]: ...
+    def __new__(cls, value: _EmptyCell) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __lt__(self, value: _EmptyCell, /) -> bool: ...
+    def __le__(self, value: _EmptyCell, /) -> bool: ...
+    def __gt__(self, value: _EmptyCell, /) -> bool: ...
+    def __ge__(self, value: _EmptyCell, /) -> bool: ...
+
+_DecimalMark: TypeAlias = DecimalMark | Literal["point", "comma"]
+
+@final
+class DecimalMark:
+    """What stands between the whole part of a number and its fraction."""
+    POINT: ClassVar[DecimalMark]
+    """A point: 1,234.50."""
+    COMMA: ClassVar[DecimalMark]
+    """A comma: 1.234,50."""
+    @property
+    def value(self) -> str: ...
+    @staticmethod
+    def values() -> builtins.list[DecimalMark]: ...
+    def __new__(cls, value: _DecimalMark) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __lt__(self, value: _DecimalMark, /) -> bool: ...
+    def __le__(self, value: _DecimalMark, /) -> bool: ...
+    def __gt__(self, value: _DecimalMark, /) -> bool: ...
+    def __ge__(self, value: _DecimalMark, /) -> bool: ...
+
+_DateOrder: TypeAlias = DateOrder | Literal["ymd", "dmy", "mdy"]
+
+@final
+class DateOrder:
+    """The order of year, month and day in a date."""
+    YEAR_MONTH_DAY: ClassVar[DateOrder]
+    """2026-03-02, 2026/3/2, 2026.3.2, 2026年3月2日, 20260302."""
+    DAY_MONTH_YEAR: ClassVar[DateOrder]
+    """02.03.2026, 2/3/2026, 02032026."""
+    MONTH_DAY_YEAR: ClassVar[DateOrder]
+    """03/02/2026, 3-2-2026, 03022026."""
+    @property
+    def value(self) -> str: ...
+    @staticmethod
+    def values() -> builtins.list[DateOrder]: ...
+    def __new__(cls, value: _DateOrder) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __lt__(self, value: _DateOrder, /) -> bool: ...
+    def __le__(self, value: _DateOrder, /) -> bool: ...
+    def __gt__(self, value: _DateOrder, /) -> bool: ...
+    def __ge__(self, value: _DateOrder, /) -> bool: ...
+
 _TextEncoding: TypeAlias = TextEncoding | Literal["utf8", "gb18030"]
 
 @final
@@ -1978,7 +2050,7 @@ class TextEncoding:
     def __gt__(self, value: _TextEncoding, /) -> bool: ...
     def __ge__(self, value: _TextEncoding, /) -> bool: ...
 
-_ImportOutcome: TypeAlias = ImportOutcome | Literal["created", "updated", "unchanged", "refused"]
+_ImportOutcome: TypeAlias = ImportOutcome | Literal["created", "updated", "unchanged", "repeated", "refused"]
 
 @final
 class ImportOutcome:
@@ -1989,6 +2061,8 @@ class ImportOutcome:
     """It changed a record."""
     UNCHANGED: ClassVar[ImportOutcome]
     """The record was the same already."""
+    REPEATED: ClassVar[ImportOutcome]
+    """It says of an order what an earlier line of the file says: one order, and that line speaks for it."""
     REFUSED: ClassVar[ImportOutcome]
     """It was refused; its errors say why."""
     @property
@@ -4464,6 +4538,9 @@ class FieldMappingFields(TypedDict):
     when_filled: NotRequired[str | None]
     when_empty: NotRequired[str | None]
     lenient: NotRequired[bool | None]
+    empty_cell: NotRequired[_EmptyCell | None]
+    decimal_mark: NotRequired[_DecimalMark | None]
+    date_order: NotRequired[_DateOrder | None]
 
 @final
 class FieldMapping:
@@ -4473,6 +4550,8 @@ class FieldMapping:
     * a `column` with `values`: what the text is mapped to; a text that is not mapped is an error;
     * a `column` with `when_filled` or `when_empty`: the one where the cell is filled, the other where it is empty;
     * a `constant`: the same for every line.
+
+    A field of the record that no mapping names stays as it is.
     """
     def __new__(
         cls,
@@ -4484,6 +4563,9 @@ class FieldMapping:
         when_filled: str | None = None,
         when_empty: str | None = None,
         lenient: bool | None = None,
+        empty_cell: _EmptyCell | None = None,
+        decimal_mark: _DecimalMark | None = None,
+        date_order: _DateOrder | None = None,
     ) -> Self: ...
     @property
     def field(self) -> str:
@@ -4492,7 +4574,7 @@ class FieldMapping:
         """
     @property
     def column(self) -> str | None:
-        """The column, by its name in the first line."""
+        """The column, by its name in the first line; a name that stands there twice can't be mapped."""
     @property
     def constant(self) -> str | None:
         """The value for every line."""
@@ -4507,7 +4589,18 @@ class FieldMapping:
         """The value where the column's cell is empty."""
     @property
     def lenient(self) -> bool | None:
-        """Whether a value that can't be used is noted and left out, where it would refuse its line otherwise."""
+        """Whether a value that can't be used is noted and left out, where it would refuse its line otherwise. Not for
+        a field that the record needs.
+        """
+    @property
+    def empty_cell(self) -> EmptyCell | None:
+        """What an empty cell of the column means for a record that is there already: it stays as it is unless said."""
+    @property
+    def decimal_mark(self) -> DecimalMark | None:
+        """The decimal mark of the column's numbers; that of the options where absent."""
+    @property
+    def date_order(self) -> DateOrder | None:
+        """The order of the column's dates; that of the options where absent."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -4554,6 +4647,10 @@ class ImportOptionsFields(TypedDict):
     """The fields of `ImportOptions` as a mapping."""
     encoding: NotRequired[_TextEncoding | None]
     delimiter: NotRequired[str | None]
+    quotes: NotRequired[bool | None]
+    decimal_mark: NotRequired[_DecimalMark | None]
+    date_order: NotRequired[_DateOrder | None]
+    two_digit_years_from: NotRequired[int | None]
     all_or_nothing: NotRequired[bool | None]
     create_entries: NotRequired[bool | None]
 
@@ -4565,18 +4662,40 @@ class ImportOptions:
         *,
         encoding: _TextEncoding | None = None,
         delimiter: str | None = None,
+        quotes: bool | None = None,
+        decimal_mark: _DecimalMark | None = None,
+        date_order: _DateOrder | None = None,
+        two_digit_years_from: int | None = None,
         all_or_nothing: bool | None = None,
         create_entries: bool | None = None,
     ) -> Self: ...
     @property
     def encoding(self) -> TextEncoding | None:
-        """The encoding. Where absent: UTF-8 if the file is valid UTF-8, else GB18030."""
+        """The encoding. Where absent, the file's own bytes are the evidence; where that is short, the file is refused
+        (`ambiguous_encoding`).
+        """
     @property
     def delimiter(self) -> str | None:
         """The character between columns, or `tab`; a comma where absent."""
     @property
+    def quotes(self) -> bool | None:
+        """Whether a cell may stand in double quotes. Where not, a quotation mark is a character like others."""
+    @property
+    def decimal_mark(self) -> DecimalMark | None:
+        """The decimal mark of numbers. Where absent, what stands in the column is the evidence: a number that can be
+        read two ways is refused, but for a single point, which is the decimal mark unless the column shows otherwise.
+        """
+    @property
+    def date_order(self) -> DateOrder | None:
+        """The order of dates; year, month, day where absent."""
+    @property
+    def two_digit_years_from(self) -> int | None:
+        """What a year of two digits means: one of the hundred years from this one on. Where absent it is refused."""
+    @property
     def all_or_nothing(self) -> bool | None:
-        """Whether one bad line refuses the whole file; else a bad line never stops the others."""
+        """Whether one bad line refuses the whole file; else a bad line never stops the others. The file (both files of
+        orders together) may have 100,000 lines then, since all of it is one transaction.
+        """
     @property
     def create_entries(self) -> bool | None:
         """Whether a dictionary item that does not exist is created; else it is an error of its line."""
@@ -4592,7 +4711,12 @@ class ImportOptions:
 
 @final
 class ImportReport:
-    """What became of an import."""
+    """What became of an import. The counts are of lines of the file; of its records too, since each line that was not
+    refused or repeated is one.
+    """
+    @property
+    def read(self) -> int:
+        """The lines behind the first one, empty ones aside: created, updated, unchanged, repeated and refused together."""
     @property
     def created(self) -> int:
         """Records created."""
@@ -4603,14 +4727,34 @@ class ImportReport:
     def unchanged(self) -> int:
         """Records that were the same already."""
     @property
+    def repeated(self) -> int:
+        """Lines that say of an order what an earlier one says."""
+    @property
     def refused(self) -> int:
         """Lines refused."""
     @property
+    def empty(self) -> int:
+        """Lines without anything in them."""
+    @property
+    def encoding(self) -> TextEncoding:
+        """How the file's text was read."""
+    @property
+    def order_lines(self) -> ImportedOrderLines | None:
+        """The second file's counts, where there is one."""
+    @property
+    def new_entries(self) -> int:
+        """How many dictionary items were created."""
+    @property
     def created_entries(self) -> builtins.list[str]:
-        """Dictionary items that were created, as `category: item`."""
+        """The first 1,000 of them, as `category: item`."""
     @property
     def lines(self) -> builtins.list[ImportedLine]:
-        """Each line's result, in the order of the file."""
+        """Lines' results, in the order of the file: the first 1,000, and of those behind them the first 1,000 with
+        notes and the first 10,000 that were refused, as far as 4 MiB hold them.
+        """
+    @property
+    def more(self) -> bool:
+        """Whether there are lines beyond those listed."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -4622,11 +4766,42 @@ class ImportReport:
     def __ne__(self, value: object, /) -> bool: ...
 
 @final
+class ImportedOrderLines:
+    """What became of the file of order lines."""
+    @property
+    def read(self) -> int:
+        """The lines behind the first one, empty ones aside: taken and refused together."""
+    @property
+    def taken(self) -> int:
+        """Lines of orders that were created, updated or unchanged."""
+    @property
+    def refused(self) -> int:
+        """Lines of orders that were refused, and lines of no order."""
+    @property
+    def empty(self) -> int:
+        """Lines without anything in them."""
+    @property
+    def encoding(self) -> TextEncoding:
+        """How the file's text was read."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> ImportedOrderLines: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
 class ImportedLine:
     """What became of one line of the file. Of an order with several lines, the first one speaks."""
     @property
     def line(self) -> int:
-        """The line in the file, the first line being 1."""
+        """The line in the file, the first line being 1. A line that a quoted cell runs over is counted too."""
+    @property
+    def in_lines_file(self) -> bool:
+        """Whether it is a line of the second file, that of the order lines."""
     @property
     def key(self) -> str:
         """The record's key in the host's system, as far as it could be read."""
@@ -6903,6 +7078,8 @@ __all__ = [
     "CustomerStatus",
     "CustomerUpdate",
     "Customers",
+    "DateOrder",
+    "DecimalMark",
     "Department",
     "DepartmentRef",
     "DepartmentUpdate",
@@ -6914,6 +7091,7 @@ __all__ = [
     "DictionaryFilter",
     "DisabledUser",
     "DueJob",
+    "EmptyCell",
     "Entity",
     "FieldDescription",
     "FieldError",
@@ -6924,6 +7102,7 @@ __all__ = [
     "ImportOutcome",
     "ImportReport",
     "ImportedLine",
+    "ImportedOrderLines",
     "Imports",
     "Interaction",
     "InteractionFilter",

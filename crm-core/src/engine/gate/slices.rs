@@ -40,6 +40,8 @@ pub(crate) struct Slices<'s> {
     call: Call,
     /// What the audit keeps of the arguments.
     arguments: String,
+    /// What the declared rules found, where the rule tells it.
+    found: Violations,
 }
 
 /// What runs before the first slice: nothing, but the gate looks at who calls, and what with.
@@ -80,12 +82,13 @@ impl Slices<'_> {
             return Err(CrmError::storage("read_only"));
         }
         call.access = Access::Read;
+        let found = if call.operation.tells() { std::mem::take(&mut call.violations) } else { Violations::default() };
         session.transact(&mut call, &mut Entrance)?;
         // The declared rules have spoken, and what a slice changes is told by itself.
         call.violations = Violations::default();
         // What came in bulk, a whole file perhaps, has no place in the audit.
         let arguments = if call.operation.bulk { "{}".to_owned() } else { work.arguments() };
-        work.run_sliced(&mut Slices { session, call, arguments })
+        work.run_sliced(&mut Slices { session, call, arguments, found })
     }
 }
 
@@ -107,6 +110,11 @@ impl Slices<'_> {
         let mut slice = Slice { body, result: None, arguments: &self.arguments };
         self.session.transact(&mut self.call, &mut slice)?;
         slice.result.ok_or_else(|| CrmError::bug("a slice ended without a result"))
+    }
+
+    /// What the declared rules found in the arguments, for a rule that tells it (`[tells]` in its table).
+    pub(crate) fn take_found(&mut self) -> Violations {
+        std::mem::take(&mut self.found)
     }
 
     /// From here on the engine itself acts: the audit and the listeners name `system`, whoever asked for it.

@@ -19,6 +19,6 @@ category-region = Region
 category-gender = Gender
 category-satisfaction = Customer satisfaction
 category-credit = Customer credit
-violation-not_unique = is taken
+violation-not_unique = is taken, or stands there twice
 violation-unknown_choice = is not one of the choices of “{ $limit }”
 reason-in_use = it is in use

@@ -3,7 +3,7 @@
 use super::status::Found;
 use super::store;
 use super::types::*;
-use crate::error::{CrmError, Result};
+use crate::error::{CrmError, FieldError, Result};
 use crate::gate::{Context, Created, Entity};
 use crate::ids::DictionaryEntryId;
 use crate::page::PageRequest;
@@ -45,8 +45,8 @@ pub(super) fn get(cx: &mut Context<'_>, id: &DictionaryEntryId) -> Result<Dictio
     read(cx, *id)
 }
 
-/// DICT-1; imports create entries by it too.
-pub(crate) fn create(
+/// DICT-1.
+pub(super) fn create(
     cx: &mut Context<'_>,
     new: &NewDictionaryEntry,
     id: &Option<DictionaryEntryId>,
@@ -58,6 +58,11 @@ pub(crate) fn create(
     not_full(cx, &new.category)?;
     unique(cx, &new.category, &new.item, &new.value, None)?;
     cx.check_fields()?;
+    add(cx, id, new)
+}
+
+/// Adds an entry that was checked.
+fn add(cx: &mut Context<'_>, id: DictionaryEntryId, new: &NewDictionaryEntry) -> Result<DictionaryEntry> {
     let number = cx.next_number(Entity::DICTIONARY_ENTRY)?;
     let editable = new.editable.unwrap_or(true);
     store::insert(cx.tx(), id, number, &new.category, &new.item, &new.value, editable)?;
@@ -66,25 +71,57 @@ pub(crate) fn create(
     Ok(entry)
 }
 
-/// Adds an item that an import met, with the next whole number as its value; `None` where the text can't be an item,
-/// such as one that is too long.
-pub(crate) fn create_item(cx: &mut Context<'_>, category: &str, item: &str) -> Result<Option<DictionaryEntryId>> {
-    let taken = store::choices(cx.tx(), category)?;
-    let next = taken.iter().filter_map(|c| c.value.parse::<i64>().ok()).max().unwrap_or(0).saturating_add(1);
-    let mut new = NewDictionaryEntry {
-        category: category.to_owned(),
-        item: item.to_owned(),
-        value: next.to_string(),
-        editable: None,
-    };
-    // It comes from a cell, and so past the gate's checks.
-    new.normalise(&[]);
+/// Whether a text that an import met can be an item of the category: it comes from a cell, and so past the gate's checks.
+pub(crate) fn can_be_item(category: &str, item: &str) -> bool {
     let mut wrong = Violations::default();
-    new.check(&[], "", &mut wrong);
-    if !wrong.is_empty() {
-        return Ok(None);
+    met(category, item, 1).check(&[], "", &mut wrong);
+    wrong.is_empty()
+}
+
+/// Where the next item that an import meets goes: the whole number that is its value, and how many more the category
+/// takes. For one transaction, which looks through the category once and not for each item.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Next {
+    value: i64,
+    room: i64,
+}
+
+impl Next {
+    pub(crate) fn of(cx: &mut Context<'_>, category: &str) -> Result<Next> {
+        let (entries, largest) = store::entries_and_largest_value(cx.tx(), category)?;
+        Ok(Next { value: largest.saturating_add(1), room: MAX_CHOICES - entries })
     }
-    Ok(Some(create(cx, &new, &None)?.id))
+}
+
+/// Adds an item that an import met and that is none of the category's yet; with where the next one goes. `field` names
+/// it where the category takes no more.
+pub(crate) fn create_item(
+    cx: &mut Context<'_>,
+    field: &str,
+    category: &str,
+    item: &str,
+    next: Next,
+) -> Result<(DictionaryEntryId, Next)> {
+    let Next { mut value, room } = next;
+    if room <= 0 {
+        let detail = format!("is of the category {category}, which has {MAX_CHOICES} entries, as many as it may have");
+        let full = FieldError::new(field, "too_many", detail, Some(MAX_CHOICES.to_string()));
+        return Err(CrmError::Invalid { fields: vec![full] });
+    }
+    // The largest number may be followed by none, and then smaller ones were left out.
+    while store::taken(cx.tx(), category, item, &value.to_string(), None)?.1 {
+        value = value.checked_add(1).unwrap_or(1);
+    }
+    let id = DictionaryEntryId(cx.new_id());
+    add(cx, id, &met(category, item, value))?;
+    Ok((id, Next { value: value.checked_add(1).unwrap_or(1), room: room - 1 }))
+}
+
+fn met(category: &str, item: &str, value: i64) -> NewDictionaryEntry {
+    let (category, item) = (category.to_owned(), item.to_owned());
+    let mut new = NewDictionaryEntry { category, item, value: value.to_string(), editable: None };
+    new.normalise(&[]);
+    new
 }
 
 /// DICT-1.

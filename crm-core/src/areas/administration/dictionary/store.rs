@@ -9,7 +9,7 @@ use crate::engine::tables::{Column, Folded, folded};
 use crate::error::Result;
 use crate::ids::DictionaryEntryId;
 use crate::page::PageRequest;
-use crate::storage::{Columns, Direction, ListQuery, Order, Transaction, Visibility, params};
+use crate::storage::{Columns, Direction, ListQuery, Order, Row, Transaction, Visibility, params};
 use crate::text::fold;
 
 /// Texts that are kept folded too.
@@ -129,6 +129,19 @@ pub(crate) fn taken(
         params![category, value, but],
     )?;
     Ok((item, value))
+}
+
+/// How many entries the category has, and the largest value that is a whole number; 0 where none is.
+pub(crate) fn entries_and_largest_value(tx: &mut dyn Transaction, category: &str) -> Result<(i64, i64)> {
+    let (mut entries, mut largest) = (0, 0);
+    let sql = "SELECT value FROM dictionary_entries WHERE category = ?";
+    tx.query(sql, params![category], &mut |row: &dyn Row| {
+        let value: String = Columns::new(row).next()?;
+        entries += 1;
+        largest = largest.max(value.parse().unwrap_or(0));
+        Ok(true)
+    })?;
+    Ok((entries, largest))
 }
 
 pub(crate) fn insert(

@@ -19,6 +19,6 @@ category-region = 地区
 category-gender = 性别
 category-satisfaction = 客户满意度
 category-credit = 客户信用度
-violation-not_unique = 已被占用
+violation-not_unique = 已被占用或重复
 violation-unknown_choice = 不是“{ $limit }”的可选项
 reason-in_use = 正在使用中

@@ -1,146 +1,182 @@
 //! Customers with a contact each (SALES-3, CUST-3).
 
-use serde_json::{Map, Value};
+use std::collections::HashMap;
 
-use super::convert::{Converted, violations};
-use super::mapping::{self, Mapping};
-use super::rules::{Import, record, refused};
-use super::table::Table;
+use super::convert::{CONTACT, Converted, Fields, error, violations};
+use super::persons;
+use super::rows::{Memory, Row, Written, record};
 use super::types::*;
-use crate::bytes::Bytes;
-use crate::contacts::{self, ContactUpdate, NewContact};
+use crate::contacts::ContactUpdate;
 use crate::customers::rules::{self as customers, Incomplete};
 use crate::customers::store as customer_store;
 use crate::customers::{Customer, CustomerStatus, CustomerUpdate, NewCustomer};
-use crate::dictionary::choose::choose;
+use crate::dictionary;
+use crate::dictionary::rules::{Next, create_item};
 use crate::error::{CrmError, FieldError, Result};
-use crate::gate::{Context, Entity};
-use crate::ids::{ContactId, CustomerId};
-use crate::schema::Schema;
+use crate::gate::Context;
+use crate::ids::CustomerId;
 use crate::settings;
 use crate::validate::Field;
 
-/// The names of a contact's fields in a mapping begin with this.
-const CONTACT: &str = "contact.";
+/// What the declared rules find wrong with a line. Those of a new customer are those of an update too, field by field; a
+/// contact may lack what the file does not know, but its name.
+pub(super) fn wrong(line: &mut Converted) -> Result<Vec<FieldError>> {
+    let new: NewCustomer = record(&line.fields)?;
+    let mut found = violations(|out| new.check(&[], "", out));
+    let contact: ContactUpdate = record(&line.contact)?;
+    let in_contact = violations(|out| contact.check(&[], "", out));
+    found.extend(in_contact.into_iter().map(|e| FieldError { field: format!("{CONTACT}{}", e.field), ..e }));
+    if contact.name.is_none() {
+        if line.contact_read {
+            let detail = "is empty, so that nothing is kept of the contact";
+            line.notes.push(error(&format!("{CONTACT}name"), "required", detail, None));
+        }
+        (line.contact, line.contact_read) = (Fields::default(), false);
+        line.items.retain(|item| !item.field.starts_with(CONTACT));
+    }
+    Ok(found)
+}
 
-pub(super) fn run(
-    cx: &mut Context<'_>,
-    file: &Bytes,
-    mappings: &[FieldMapping],
-    options: &ImportOptions,
-) -> Result<ImportReport> {
-    let table = Table::read("file", &file.0, options)?;
-    let mut known = mapping::fields(NewCustomer::TYPE, "");
-    known.extend(mapping::fields(NewContact::TYPE, CONTACT));
-    let mapping = Mapping::check("mapping", mappings, &known, &table, cx.violations());
-    if !mappings.iter().any(|m| m.field == "external_id") {
-        // Without a key the next import could not tell an update from a new customer.
-        cx.violations().add("mapping", "required", "must map the field external_id", Some("external_id".into()));
-    }
-    cx.check_fields()?;
-    let mut import = Import::new(options);
-    for line in &table.lines {
-        let Converted { mut fields, mut errors, notes } = import.converter.line(cx, &mapping, line)?;
-        let key = mapping.text("external_id", line);
-        let contact = take_contact(&mut fields);
-        let external_id = fields.get("external_id").and_then(Value::as_str).map(str::to_owned);
-        if external_id.is_none() && errors.is_empty() {
-            errors.push(FieldError::new("external_id", "required", "is required", None));
-        }
-        // The rules of a new customer are those of an update too, field by field.
-        let read = record::<NewCustomer>(fields.clone(), &mut errors)?;
-        let contact = read_contact(contact, &mut errors)?;
-        let (Some(new), Some(external_id), true) = (read, external_id, errors.is_empty()) else {
-            import.add(refused(line, key, errors, notes));
-            continue;
-        };
-        let written = cx.savepoint(|cx| {
-            let (outcome, customer, customer_key) = upsert(cx, &external_id, &new, &fields)?;
-            let changed = add_contact(cx, customer_key, &contact)?;
-            let outcome = if changed && outcome == ImportOutcome::Unchanged { ImportOutcome::Updated } else { outcome };
-            Ok((outcome, customer))
-        });
-        match written {
-            Ok((outcome, customer)) => {
-                let lacks = customer.lacks(&settings::rules::of(cx)?.required_customer_fields);
-                import.add(ImportedLine {
-                    line: line.number,
-                    key,
-                    outcome,
-                    errors: Vec::new(),
-                    notes,
-                    lacks: lacks.into_iter().map(str::to_owned).collect(),
-                });
+/// A line ready to be written.
+pub(super) struct Line<'r> {
+    row: &'r Row,
+    /// Absent where the line names dictionary items that don't exist yet: they get their ids first.
+    told: Option<Told>,
+}
+
+/// What a line tells of a customer.
+struct Told {
+    new: NewCustomer,
+    changes: CustomerUpdate,
+    contact: Option<ContactUpdate>,
+}
+
+impl Told {
+    fn of(fields: &Fields, contact: Option<&Fields>, clear: &[String]) -> Result<Told> {
+        let (own, of_contact): (Vec<_>, Vec<_>) = clear.iter().cloned().partition(|name| !name.starts_with(CONTACT));
+        let mut changes: CustomerUpdate = record(fields)?;
+        changes.clear.get_or_insert_default().extend(own);
+        let contact = match contact {
+            Some(contact) => {
+                let mut contact: ContactUpdate = record(contact)?;
+                let names = of_contact.iter().filter_map(|name| name.strip_prefix(CONTACT).map(str::to_owned));
+                contact.clear.get_or_insert_default().extend(names);
+                Some(contact)
             }
-            Err(CrmError::Invalid { fields }) => import.add(refused(line, key, fields, notes)),
-            Err(failure) => return Err(failure),
+            None => None,
+        };
+        Ok(Told { new: record(fields)?, changes, contact })
+    }
+}
+
+/// What storing a line came to.
+struct Stored {
+    outcome: ImportOutcome,
+    customer: Customer,
+    notes: Vec<FieldError>,
+    created: Vec<String>,
+    next: HashMap<&'static str, Next>,
+}
+
+impl<'r> Line<'r> {
+    pub(super) fn of(row: &'r Row) -> Result<Line<'r>> {
+        let told = match row.items.is_empty() {
+            true => Some(Told::of(&row.fields, row.contact.as_ref(), &row.clear)?),
+            false => None,
+        };
+        Ok(Line { row, told })
+    }
+
+    /// Writes the line in a savepoint, so that nothing of a refused one stays, its new dictionary items neither.
+    pub(super) fn write(&self, cx: &mut Context<'_>, memory: &mut Memory) -> Result<Written> {
+        let next = &memory.next;
+        match cx.savepoint(|cx| self.store(cx, next)) {
+            Ok(stored) => {
+                memory.created.extend(stored.created);
+                memory.next.extend(stored.next);
+                let lacks = stored.customer.lacks(&settings::rules::of(cx)?.required_customer_fields);
+                Ok(Written {
+                    outcome: stored.outcome,
+                    errors: Vec::new(),
+                    notes: stored.notes,
+                    lacks: lacks.into_iter().map(str::to_owned).collect(),
+                })
+            }
+            Err(CrmError::Invalid { fields }) => {
+                Ok(Written { outcome: ImportOutcome::Refused, errors: fields, notes: Vec::new(), lacks: Vec::new() })
+            }
+            Err(failure) => Err(failure),
         }
     }
-    import.finish(cx, Entity::CUSTOMER)
+
+    fn store(&self, cx: &mut Context<'_>, known: &HashMap<&'static str, Next>) -> Result<Stored> {
+        let mut created = Vec::new();
+        let mut next = HashMap::new();
+        let with_items;
+        let told = match &self.told {
+            Some(told) => told,
+            None => {
+                let (mut fields, mut contact) = (self.row.fields.clone(), self.row.contact.clone());
+                for item in &self.row.items {
+                    let id = match dictionary::store::by_item_or_value(cx.tx(), item.category, &item.item)? {
+                        Some(id) => id,
+                        None => {
+                            let place = match next.get(item.category).or_else(|| known.get(item.category)) {
+                                Some(place) => *place,
+                                None => Next::of(cx, item.category)?,
+                            };
+                            let (id, behind) = create_item(cx, &item.field, item.category, &item.item, place)?;
+                            next.insert(item.category, behind);
+                            created.push(format!("{}: {}", item.category, item.item));
+                            id
+                        }
+                    };
+                    match item.field.strip_prefix(CONTACT) {
+                        Some(name) => contact.get_or_insert_default().add(name, &id),
+                        None => fields.add(&item.field, &id),
+                    }
+                }
+                with_items = Told::of(&fields, contact.as_ref(), &self.row.clear)?;
+                &with_items
+            }
+        };
+        let (mut outcome, customer, key) = upsert(cx, told)?;
+        let mut notes = Vec::new();
+        if let Some(contact) = &told.contact
+            && persons::keep(cx, key, contact, &mut notes)?
+        {
+            if customer.status == CustomerStatus::Lost {
+                return Err(frozen());
+            }
+            if outcome == ImportOutcome::Unchanged {
+                outcome = ImportOutcome::Updated;
+            }
+        }
+        Ok(Stored { outcome, customer, notes, created, next })
+    }
+}
+
+/// CUST-4: a lost customer is frozen, for imports too.
+fn frozen() -> CrmError {
+    CrmError::field("external_id", "lost_customer", "is a lost customer's, whose data are frozen")
 }
 
 /// Creates the customer, or changes the one with its key.
-fn upsert(
-    cx: &mut Context<'_>,
-    external_id: &str,
-    new: &NewCustomer,
-    fields: &Map<String, Value>,
-) -> Result<(ImportOutcome, Customer, i64)> {
+fn upsert(cx: &mut Context<'_>, told: &Told) -> Result<(ImportOutcome, Customer, i64)> {
+    let external_id = told.new.external_id.as_deref().unwrap_or_default();
     let Some(key) = customer_store::by_external_id(cx.tx(), external_id)? else {
         let id = CustomerId(cx.new_id());
-        let (key, customer) = customers::add(cx, id, new, Incomplete::Allowed)?;
+        let (key, customer) = customers::add(cx, id, &told.new, Incomplete::Allowed)?;
         return Ok((ImportOutcome::Created, customer, key));
     };
     let Some(before) = customer_store::by_key(cx.tx(), key)? else {
         return Err(CrmError::bug("a customer vanished"));
     };
-    if before.status == CustomerStatus::Lost {
-        // CUST-4: a lost customer is frozen, for imports too.
-        return Err(CrmError::field("external_id", "lost_customer", "is a lost customer's, whose data are frozen"));
+    let (version, lost) = (before.version, before.status == CustomerStatus::Lost);
+    let after = customers::change(cx, key, before, &told.changes, Incomplete::Allowed)?;
+    if after.version == version {
+        return Ok((ImportOutcome::Unchanged, after, key));
     }
-    let changes: CustomerUpdate =
-        serde_json::from_value(Value::Object(fields.clone())).map_err(|e| CrmError::bug(e.to_string()))?;
-    let version = before.version;
-    let after = customers::change(cx, key, before, &changes, Incomplete::Allowed)?;
-    let outcome = if after.version == version { ImportOutcome::Unchanged } else { ImportOutcome::Updated };
-    Ok((outcome, after, key))
-}
-
-/// Takes the contact's fields out of the line's.
-fn take_contact(fields: &mut Map<String, Value>) -> Map<String, Value> {
-    let names: Vec<String> = fields.keys().filter(|name| name.starts_with(CONTACT)).cloned().collect();
-    names
-        .into_iter()
-        .filter_map(|name| fields.remove(&name).map(|value| (name.trim_start_matches(CONTACT).to_owned(), value)))
-        .collect()
-}
-
-/// What the line tells of a contact, checked by the rules of a change: it may lack what the file does not know.
-fn read_contact(fields: Map<String, Value>, errors: &mut Vec<FieldError>) -> Result<ContactUpdate> {
-    let mut contact: ContactUpdate =
-        serde_json::from_value(Value::Object(fields)).map_err(|e| CrmError::bug(e.to_string()))?;
-    contact.normalise(&[]);
-    let found = violations(|out| contact.check(&[], "", out));
-    errors.extend(found.into_iter().map(|e| FieldError { field: format!("{CONTACT}{}", e.field), ..e }));
-    Ok(contact)
-}
-
-/// Adds the contact where the customer has none of that name.
-fn add_contact(cx: &mut Context<'_>, key: i64, contact: &ContactUpdate) -> Result<bool> {
-    let Some(name) = &contact.name else { return Ok(false) };
-    if contacts::store::has_named(cx.tx(), key, name)? {
-        return Ok(false);
-    }
-    let gender = choose(cx, "contact.gender", "gender", &contact.gender)?;
-    let known = contacts::store::Known {
-        name: Some(name),
-        gender,
-        position: contact.position.as_deref(),
-        office_phone: contact.office_phone.as_deref(),
-        mobile: contact.mobile.as_deref(),
-        remarks: contact.remarks.as_deref(),
-    };
-    let id = ContactId(cx.new_id());
-    contacts::rules::add(cx, id, key, &known)?;
-    Ok(true)
+    // What its row says already is no change, and may be said again.
+    if lost { Err(frozen()) } else { Ok((ImportOutcome::Updated, after, key)) }
 }

@@ -2,14 +2,30 @@
 
 use std::collections::HashMap;
 
-use super::table::{Line, Table};
-use super::types::FieldMapping;
+use super::convert::Shown;
+use super::table::{Column, Line, Table};
+use super::types::{DateOrder, DecimalMark, EmptyCell, FieldMapping, ImportOptions};
 use crate::schema::{FieldInfo, Type};
-use crate::validate::Violations;
+use crate::validate::{Rule, Violations};
 
 /// A mapping ready to apply.
 pub(super) struct Mapping {
     pub(super) fields: Vec<MappedField>,
+}
+
+/// A field that may be mapped.
+pub(super) struct Known {
+    /// Its name in a mapping, `contact.name`.
+    pub(super) name: String,
+    pub(super) info: &'static FieldInfo,
+    /// Whether no line can do without it.
+    pub(super) needed: bool,
+    /// Whether a record that is there can lose it.
+    pub(super) clearable: bool,
+    /// Whether it is written anew each time, so that there is nothing to keep.
+    pub(super) anew: bool,
+    /// Whether it only says to which record of another file the line belongs.
+    pub(super) joins: bool,
 }
 
 /// One field with the source of its values.
@@ -17,7 +33,17 @@ pub(super) struct MappedField {
     /// The field's name in the mapping, `contact.name`.
     pub(super) name: String,
     pub(super) info: &'static FieldInfo,
+    /// Whether no line can do without it.
+    pub(super) needed: bool,
     pub(super) lenient: bool,
+    /// Whether it only says to which record of another file the line belongs.
+    pub(super) joins: bool,
+    /// Whether an empty cell empties the field of a record that is there.
+    pub(super) clear: bool,
+    pub(super) decimal_mark: Option<DecimalMark>,
+    pub(super) date_order: DateOrder,
+    /// What the column's numbers show.
+    pub(super) shown: Shown,
     source: Source,
 }
 
@@ -29,26 +55,33 @@ enum Source {
 }
 
 /// A line's value for a field.
-pub(super) enum Found {
+pub(super) enum Found<'l> {
     /// Nothing.
     Empty,
     /// A text, trimmed; whether something was trimmed.
-    Text(String, bool),
+    Text(&'l str, bool),
     /// A text that the mapping does not know.
-    Unmapped(String),
+    Unmapped(&'l str),
 }
 
 /// The fields that a record type offers to a mapping, each with its name there.
-pub(super) fn fields(record: Type, prefix: &str) -> Vec<(String, &'static FieldInfo)> {
-    match record {
-        Type::Record(record) => record
-            .fields
-            .iter()
-            .filter(|f| !matches!(f.ty.required(), Type::List(_)))
-            .map(|f| (format!("{prefix}{}", f.name), f))
-            .collect(),
-        _ => Vec::new(),
-    }
+pub(super) fn fields(record: Type, prefix: &str) -> Vec<Known> {
+    let Type::Record(record) = record else { return Vec::new() };
+    let plain = record.fields.iter().filter(|f| !matches!(f.ty.required(), Type::List(_)));
+    let known = |info: &'static FieldInfo| Known {
+        name: format!("{prefix}{}", info.name),
+        info,
+        needed: !info.optional && prefix.is_empty(),
+        clearable: info.optional,
+        anew: false,
+        joins: false,
+    };
+    plain.map(known).collect()
+}
+
+/// The columns that a mapping names.
+pub(super) fn columns(given: &[FieldMapping]) -> Vec<&str> {
+    given.iter().filter_map(|m| m.column.as_deref()).collect()
 }
 
 impl Mapping {
@@ -56,63 +89,132 @@ impl Mapping {
     pub(super) fn check(
         argument: &str,
         given: &[FieldMapping],
-        known: &[(String, &'static FieldInfo)],
-        table: &Table,
+        known: &[Known],
+        table: &Table<'_>,
+        options: &ImportOptions,
         out: &mut Violations,
     ) -> Mapping {
         let mut fields: Vec<MappedField> = Vec::new();
         for (i, mapping) in given.iter().enumerate() {
             let place = format!("{argument}[{i}]");
-            let Some((name, info)) = known.iter().find(|(name, _)| *name == mapping.field) else {
+            let Some(known) = known.iter().find(|known| known.name == mapping.field) else {
                 out.add(&format!("{place}.field"), "unknown_field", "is not a field of the record", None);
                 continue;
             };
-            if fields.iter().any(|f| f.name == *name) {
+            if fields.iter().any(|f| f.name == known.name) {
                 out.add(&format!("{place}.field"), "not_unique", "is mapped twice", None);
+            }
+            for (part, code, detail) in wrong(mapping, known) {
+                out.add(&format!("{place}.{part}"), code, detail, None);
             }
             match source(mapping, table) {
                 Ok(source) => fields.push(MappedField {
-                    name: name.clone(),
-                    info,
+                    name: known.name.clone(),
+                    info: known.info,
+                    needed: known.needed,
+                    joins: known.joins,
                     lenient: mapping.lenient == Some(true),
+                    clear: mapping.empty_cell == Some(EmptyCell::Clear),
+                    decimal_mark: mapping.decimal_mark.or(options.decimal_mark),
+                    date_order: mapping.date_order.or(options.date_order).unwrap_or(DateOrder::YearMonthDay),
+                    shown: Shown::default(),
                     source,
                 }),
-                Err((code, detail)) => out.add(&format!("{place}.column"), code, detail, None),
+                Err((part, code, detail)) => out.add(&format!("{place}.{part}"), code, detail, None),
             }
         }
-        for (name, info) in known {
-            if !info.optional && !name.contains('.') && !given.iter().any(|m| m.field == *name) {
-                out.add(argument, "required", format!("must map the field {name}"), Some(name.clone()));
-            }
+        for known in known.iter().filter(|known| known.needed && !given.iter().any(|m| m.field == known.name)) {
+            out.add(argument, "required", format!("must map the field {}", known.name), Some(known.name.clone()));
         }
         Mapping { fields }
     }
 
     /// The text of one field in a line, as far as it is mapped: for telling which record a line is about.
-    pub(super) fn text(&self, field: &str, line: &Line) -> String {
+    pub(super) fn text<'l>(&'l self, field: &str, line: &'l Line) -> &'l str {
         match self.fields.iter().find(|f| f.name == field).map(|f| f.find(line)) {
             Some(Found::Text(text, _) | Found::Unmapped(text)) => text,
-            _ => String::new(),
+            _ => "",
+        }
+    }
+
+    /// Looks at what a line shows of the way in which its columns write numbers.
+    pub(super) fn look(&mut self, line: &Line) {
+        if line.broken.is_some() {
+            return;
+        }
+        for field in self.fields.iter_mut().filter(|f| f.decimal_mark.is_none() && is_number(f.info)) {
+            if let Source::Column(column) = field.source {
+                field.shown.look(line.cell(column).trim());
+            }
         }
     }
 }
 
-fn source(mapping: &FieldMapping, table: &Table) -> Result<Source, (&'static str, &'static str)> {
+/// Whether the field's texts are numbers.
+fn is_number(info: &FieldInfo) -> bool {
+    match info.ty.required() {
+        Type::Integer | Type::Decimal => true,
+        Type::Record(record) => record.name == "Money",
+        _ => false,
+    }
+}
+
+type Wrong = (&'static str, &'static str, &'static str);
+
+/// What is wrong with a mapping beside its source: a part of it, a code and what it means.
+fn wrong(mapping: &FieldMapping, known: &Known) -> Vec<Wrong> {
+    let mut found = Vec::new();
+    let cell_alone = mapping.column.is_some() && mapping.when_empty.is_none() && mapping.when_filled.is_none();
+    if known.needed && mapping.lenient == Some(true) {
+        found.push(("lenient", "not_lenient", "is a field that the record needs, so no value of it can be left out"));
+    }
+    match mapping.empty_cell {
+        Some(_) if !cell_alone => {
+            found.push(("empty_cell", "contradictory", "is for a column whose empty cells mean nothing else"));
+        }
+        Some(EmptyCell::Clear) if known.needed || !known.clearable => {
+            found.push(("empty_cell", "not_clearable", "is a field that can't be emptied"));
+        }
+        Some(EmptyCell::Keep) if known.anew => {
+            found.push(("empty_cell", "contradictory", "is a field that is written anew each time"));
+        }
+        _ => {}
+    }
+    if mapping.decimal_mark.is_some() && !is_number(known.info) {
+        found.push(("decimal_mark", "contradictory", "is no field of numbers"));
+    }
+    if mapping.date_order.is_some() && !matches!(known.info.ty.required(), Type::Date) {
+        found.push(("date_order", "contradictory", "is no field of dates"));
+    }
+    found
+}
+
+fn source(mapping: &FieldMapping, table: &Table<'_>) -> Result<Source, Wrong> {
     let choice = mapping.when_filled.is_some() || mapping.when_empty.is_some();
     let Some(column) = &mapping.column else {
         return match &mapping.constant {
             Some(constant) if !choice && mapping.values.is_none() => Ok(Source::Constant(constant.clone())),
-            _ => Err(("required", "a column or a constant is required")),
+            _ => Err(("column", "required", "a column or a constant is required")),
         };
     };
     if mapping.constant.is_some() || (choice && mapping.values.is_some()) {
-        return Err(("contradictory", "has more than one source"));
+        return Err(("column", "contradictory", "has more than one source"));
     }
-    let Some(column) = table.column(column) else {
-        return Err(("unknown_column", "is not a column of the file"));
+    let column = match table.column(column) {
+        Column::At(column) => column,
+        Column::Twice => return Err(("column", "ambiguous_column", "stands more than once in the file's first line")),
+        Column::Unknown => return Err(("column", "unknown_column", "is not a column of the file")),
     };
     Ok(match &mapping.values {
-        Some(values) => Source::Mapped(column, values.iter().map(|v| (v.cell.clone(), v.to.clone())).collect()),
+        Some(values) => {
+            let mut map = HashMap::new();
+            for value in values {
+                if map.insert(value.cell.clone(), value.to.clone()).is_some_and(|before| before != value.to) {
+                    return Err(("values", "not_unique", "maps one value to two"));
+                }
+            }
+            Source::Mapped(column, map)
+        }
         None if choice => {
             Source::Filled { column, filled: mapping.when_filled.clone(), empty: mapping.when_empty.clone() }
         }
@@ -122,11 +224,13 @@ fn source(mapping: &FieldMapping, table: &Table) -> Result<Source, (&'static str
 
 impl MappedField {
     /// The field's value in a line.
-    pub(super) fn find(&self, line: &Line) -> Found {
-        let text = |text: &str| match text.trim() {
-            "" => Found::Empty,
-            trimmed => Found::Text(trimmed.to_owned(), trimmed.len() != text.len()),
-        };
+    pub(super) fn find<'l>(&'l self, line: &'l Line) -> Found<'l> {
+        fn text(text: &str) -> Found<'_> {
+            match text.trim() {
+                "" => Found::Empty,
+                trimmed => Found::Text(trimmed, trimmed.len() != text.len()),
+            }
+        }
         match &self.source {
             Source::Constant(constant) => text(constant),
             Source::Column(column) => text(line.cell(*column)),
@@ -134,7 +238,7 @@ impl MappedField {
                 "" => Found::Empty,
                 cell => match values.get(cell) {
                     Some(to) => text(to),
-                    None => Found::Unmapped(cell.to_owned()),
+                    None => Found::Unmapped(cell),
                 },
             },
             Source::Filled { column, filled, empty } => {
@@ -142,5 +246,18 @@ impl MappedField {
                 chosen.as_deref().map_or(Found::Empty, text)
             }
         }
+    }
+
+    /// Whether its values come from the file, and not from the mapping alone.
+    pub(super) fn is_read(&self) -> bool {
+        !matches!(self.source, Source::Constant(_))
+    }
+
+    /// The dictionary category that its values are from.
+    pub(super) fn category(&self) -> Option<&'static str> {
+        self.info.rules.iter().find_map(|r| match r {
+            Rule::Category(category) => Some(*category),
+            _ => None,
+        })
     }
 }

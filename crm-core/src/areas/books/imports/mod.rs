@@ -3,9 +3,13 @@
 //!
 //! For hosts whose sales system can write files but not call a library, and for the first load of a company's books. A
 //! mapping says of each field where it comes from: a column, perhaps with its values translated, or a constant. Files
-//! are UTF-8 or GB18030, which is found out where it is not said. The report says of each line what became of it:
-//! created, updated, unchanged or refused, and why, what was left out, and what an incomplete customer lacks. A bad
-//! line never stops the others unless `all_or_nothing` asks for it.
+//! are UTF-8 or GB18030, which is found out by evidence where it is not said. What can be read two ways is refused or
+//! told. The report says of each line what became of it: created, updated, unchanged or refused, and why, what was left
+//! out, and what an incomplete customer lacks. A bad line never stops the others unless `all_or_nothing` asks for it.
+//! Every decision stands in `docs/imports.md`.
+//!
+//! A file is gone through twice, or more often: first to see whether it can be read at all, then to convert its lines,
+//! outside of every transaction. Only writing holds the writer, a thousand lines at a time.
 //!
 //! The role `integration` may import.
 //!
@@ -48,7 +52,12 @@ mod convert;
 mod customers;
 mod mapping;
 pub(crate) mod operations;
+mod orders;
+mod persons;
+mod report;
+mod rows;
 pub(crate) mod rules;
+mod run;
 mod status;
 mod table;
 mod types;

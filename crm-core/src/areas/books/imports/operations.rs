@@ -13,8 +13,9 @@ macro_rules! imports_operations { ($($project:ident)::+) => { $($project)::+! {
     /// Imports products from a CSV file; a product that is there is updated by its key (SALES-3). The mapping's fields
     /// are those of `NewProduct`.
     ///
-    /// As in every import, the first line names the columns, the file has at most 64 MiB, the report says of each line
-    /// what became of it, and the audit keeps one summary.
+    /// As in every import, the first line names the columns, the file has at most 64 MiB, what can be read two ways is
+    /// refused or told, and the report says what became of the lines. A thousand lines are one transaction with one
+    /// summary in the audit, so an import that ends early keeps those before; with `all_or_nothing` all are one.
     write[bulk, sliced] fn products(
         file: Bytes,
         mapping: Vec<FieldMapping> [at_most(100)],
@@ -28,7 +29,8 @@ macro_rules! imports_operations { ($($project:ident)::+) => { $($project)::+! {
         options: Option<ImportOptions> = None,
     ) -> ImportReport;
 
-    /// Imports orders from a CSV file with their lines from a second one (SALES-3). The mapping's fields are those of
+    /// Imports orders from a CSV file with their lines from a second one (SALES-3), which may be the same flat file: rows
+    /// that say the same of an order are one order, and rows that don't are refused. The mapping's fields are those of
     /// `NewOrder`; the line mapping's those of `NewOrderLine`, and `order`, the order's key. Where a line's amount is
     /// not mapped or empty, it is computed from quantity, unit price and discount rate.
     write[bulk, sliced] fn orders(

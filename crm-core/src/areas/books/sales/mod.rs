@@ -54,6 +54,7 @@ mod feed;
 pub(crate) mod operations;
 pub(crate) mod push;
 pub(crate) mod rules;
+mod slices;
 mod status;
 mod store;
 mod totals;

@@ -14,27 +14,29 @@ macro_rules! sales_operations { ($($project:ident)::+) => { $($project)::+! {
     /// given. What is the same already stays untouched, so a repetition changes nothing.
     ///
     /// A wrong record refuses the whole call, with every wrong field of every record; with `per_record` it is refused
-    /// alone, and the result says why. (A call of the wrong shape is refused in any case.) The audit keeps one summary.
-    write[bulk] fn push_products(products: Vec<NewProduct> [at_most(10_000)], per_record: Option<bool> = None [default("false")]) -> PushResult;
+    /// alone, and the result says why. (A call of the wrong shape is refused in any case.) The whole call is one
+    /// transaction, with one summary in the audit. With `per_record` each thousand records are (fewer where orders have
+    /// very many lines), so that others write in between; a call that ends early keeps those before.
+    write[bulk, sliced, tells] fn push_products(products: Vec<NewProduct> [at_most(10_000)], per_record: Option<bool> = None [default("false")]) -> PushResult;
 
     /// Creates or changes rows of stock by the host's keys, in the way of `push_products` (SALES-1). The product may
     /// arrive later.
-    write[bulk] fn push_stock(stock: Vec<NewStock> [at_most(10_000)], per_record: Option<bool> = None [default("false")]) -> PushResult;
+    write[bulk, sliced, tells] fn push_stock(stock: Vec<NewStock> [at_most(10_000)], per_record: Option<bool> = None [default("false")]) -> PushResult;
 
     /// Creates or changes orders with their lines by the host's keys, in the way of `push_products` (SALES-1). An
     /// order of a customer not known yet is kept, and joins the customer when one with that `external_id` appears. An
     /// order for a lost customer is taken too, and does not bring it back.
-    write[bulk] fn push_orders(orders: Vec<NewOrder> [at_most(10_000)], per_record: Option<bool> = None [default("false")]) -> PushResult;
+    write[bulk, sliced, tells] fn push_orders(orders: Vec<NewOrder> [at_most(10_000)], per_record: Option<bool> = None [default("false")]) -> PushResult;
 
     /// Removes products by the host's keys (SALES-1). What is not there is unchanged. Stock and order lines that name
     /// the product stay.
-    write[bulk, confirm] fn remove_products(external_ids: Vec<String> [short, at_most(10_000)], per_record: Option<bool> = None [default("false")]) -> PushResult;
+    write[bulk, confirm, sliced, tells] fn remove_products(external_ids: Vec<String> [short, at_most(10_000)], per_record: Option<bool> = None [default("false")]) -> PushResult;
 
     /// Removes rows of stock by the host's keys (SALES-1). What is not there is unchanged.
-    write[bulk, confirm] fn remove_stock(external_ids: Vec<String> [short, at_most(10_000)], per_record: Option<bool> = None [default("false")]) -> PushResult;
+    write[bulk, confirm, sliced, tells] fn remove_stock(external_ids: Vec<String> [short, at_most(10_000)], per_record: Option<bool> = None [default("false")]) -> PushResult;
 
     /// Removes orders with their lines by the host's keys (SALES-1). What is not there is unchanged.
-    write[bulk, confirm] fn remove_orders(external_ids: Vec<String> [short, at_most(10_000)], per_record: Option<bool> = None [default("false")]) -> PushResult;
+    write[bulk, confirm, sliced, tells] fn remove_orders(external_ids: Vec<String> [short, at_most(10_000)], per_record: Option<bool> = None [default("false")]) -> PushResult;
 
     /// Stores a batch of a sales feed's changes, at most 10,000 records, and the cursor behind them in one transaction
     /// (SALES-2). `cursor` is where the batch starts: where it is not the one stored (none before the first batch),

@@ -6,13 +6,15 @@
 //! A record is checked to the end before anything of it is written, so a refused one leaves nothing behind and needs
 //! no savepoint; what fails beyond a check (a full disk) ends the whole call.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use chrono::Datelike;
 use rust_decimal::Decimal;
 
 use super::amounts;
-use super::store::orders::{LineRow, OrderRow};
+use super::store::orders::LineRow;
+pub(crate) use super::store::orders::OrderRow;
 use super::store::{orders as order_store, products as product_store, stock as stock_store};
 use super::totals::{Cell, Counted, Totals};
 use super::types::*;
@@ -21,6 +23,31 @@ use crate::gate::Context;
 use crate::money::{Unfit, decimal_places, minor};
 use crate::storage::millionths;
 use crate::validate::Violations;
+
+/// A record on its way in. The sales system's own say all there is to say of a record; one from a file may say less.
+pub(crate) trait Incoming<R: Clone, S> {
+    /// The host's key.
+    fn key(&self) -> &str;
+
+    /// The record as it is to be kept, over the one that is stored, if any is.
+    fn over(&self, stored: Option<&S>, found: &mut Violations) -> Cow<'_, R>;
+}
+
+/// What says all is taken as it is.
+macro_rules! whole {
+    ($($Record:ident over $Stored:ident),*) => { $(
+        impl Incoming<$Record, $Stored> for $Record {
+            fn key(&self) -> &str {
+                &self.external_id
+            }
+
+            fn over(&self, _: Option<&$Stored>, _: &mut Violations) -> Cow<'_, $Record> {
+                Cow::Borrowed(self)
+            }
+        }
+    )* };
+}
+whole!(NewProduct over NewProduct, NewStock over NewStock, NewOrder over OrderRow);
 
 /// Goes through a list. `list` is the argument's name: what the declared rules found in `cx.violations()` under it is
 /// taken to its record.
@@ -64,120 +91,151 @@ fn currency(cx: &mut Context<'_>, named: &Option<String>, found: &mut Violations
     Ok((code, places))
 }
 
+/// Looks through records that have nothing to be checked but what they declare.
+pub(crate) fn check_declared<R>(
+    cx: &mut Context<'_>,
+    list: &str,
+    records: &[R],
+    per_record: bool,
+) -> Result<PushResult> {
+    each(cx, list, records, per_record, |_| "", |_, _, _| Ok(PushOutcome::Unchanged))
+}
+
+/// Looks through products before the books are asked.
+pub(crate) fn check_products(
+    cx: &mut Context<'_>,
+    list: &str,
+    products: &[NewProduct],
+    per_record: bool,
+) -> Result<PushResult> {
+    let check = |cx: &mut Context<'_>, product: &NewProduct, found: &mut Violations| {
+        currency(cx, &product.currency, found)?;
+        Ok(PushOutcome::Unchanged)
+    };
+    each(cx, list, products, per_record, |_| "", check)
+}
+
+/// Looks through orders before the books are asked.
+pub(crate) fn check_orders(
+    cx: &mut Context<'_>,
+    list: &str,
+    orders: &[NewOrder],
+    per_record: bool,
+) -> Result<PushResult> {
+    let check = |cx: &mut Context<'_>, order: &NewOrder, found: &mut Violations| {
+        check_order(cx, order, found)?;
+        Ok(PushOutcome::Unchanged)
+    };
+    each(cx, list, orders, per_record, |_| "", check)
+}
+
 /// Upserts products.
 pub(crate) fn products(
     cx: &mut Context<'_>,
     list: &str,
-    records: &[NewProduct],
+    records: &[impl Incoming<NewProduct, NewProduct>],
     per_record: bool,
 ) -> Result<PushResult> {
-    each(
-        cx,
-        list,
-        records,
-        per_record,
-        |p| &p.external_id,
-        |cx, product, found| {
-            let mut product = product.clone();
-            let (code, _) = currency(cx, &product.currency, found)?;
-            // A currency means nothing without a price.
-            product.currency = product.price.map(|_| code);
-            if !found.is_empty() {
-                return Ok(PushOutcome::Refused);
+    each(cx, list, records, per_record, Incoming::key, |cx, incoming, found| {
+        let stored = product_store::find(cx.tx(), incoming.key())?;
+        let mut product = incoming.over(stored.as_ref().map(|(_, s)| s), found).into_owned();
+        let (code, _) = currency(cx, &product.currency, found)?;
+        // A currency means nothing without a price.
+        product.currency = product.price.map(|_| code);
+        if !found.is_empty() {
+            return Ok(PushOutcome::Refused);
+        }
+        match stored {
+            Some((_, stored)) if stored == product => Ok(PushOutcome::Unchanged),
+            Some((key, _)) => {
+                product_store::update(cx.tx(), key, &product)?;
+                Ok(PushOutcome::Updated)
             }
-            match product_store::find(cx.tx(), &product.external_id)? {
-                Some((_, stored)) if stored == product => Ok(PushOutcome::Unchanged),
-                Some((key, _)) => {
-                    product_store::update(cx.tx(), key, &product)?;
-                    Ok(PushOutcome::Updated)
-                }
-                None => {
-                    let id = cx.new_id();
-                    product_store::insert(cx.tx(), id, &product)?;
-                    Ok(PushOutcome::Created)
-                }
+            None => {
+                let id = cx.new_id();
+                product_store::insert(cx.tx(), id, &product)?;
+                Ok(PushOutcome::Created)
             }
-        },
-    )
+        }
+    })
 }
 
 /// Upserts rows of stock.
-pub(crate) fn stock(cx: &mut Context<'_>, list: &str, records: &[NewStock], per_record: bool) -> Result<PushResult> {
-    each(
-        cx,
-        list,
-        records,
-        per_record,
-        |s| &s.external_id,
-        |cx, stock, found| {
-            if !found.is_empty() {
-                return Ok(PushOutcome::Refused);
+pub(crate) fn stock(
+    cx: &mut Context<'_>,
+    list: &str,
+    records: &[impl Incoming<NewStock, NewStock>],
+    per_record: bool,
+) -> Result<PushResult> {
+    each(cx, list, records, per_record, Incoming::key, |cx, incoming, found| {
+        if !found.is_empty() {
+            return Ok(PushOutcome::Refused);
+        }
+        let stored = stock_store::find(cx.tx(), incoming.key())?;
+        let stock = incoming.over(stored.as_ref().map(|(_, s)| s), found);
+        match &stored {
+            Some((_, stored)) if *stored == *stock => Ok(PushOutcome::Unchanged),
+            Some((key, _)) => {
+                stock_store::update(cx.tx(), *key, &stock)?;
+                Ok(PushOutcome::Updated)
             }
-            match stock_store::find(cx.tx(), &stock.external_id)? {
-                Some((_, stored)) if stored == *stock => Ok(PushOutcome::Unchanged),
-                Some((key, _)) => {
-                    stock_store::update(cx.tx(), key, stock)?;
-                    Ok(PushOutcome::Updated)
-                }
-                None => {
-                    let id = cx.new_id();
-                    stock_store::insert(cx.tx(), id, stock)?;
-                    Ok(PushOutcome::Created)
-                }
+            None => {
+                let id = cx.new_id();
+                stock_store::insert(cx.tx(), id, &stock)?;
+                Ok(PushOutcome::Created)
             }
-        },
-    )
+        }
+    })
 }
 
 /// Upserts orders with their lines, and keeps what is derived from them.
-pub(crate) fn orders(cx: &mut Context<'_>, list: &str, records: &[NewOrder], per_record: bool) -> Result<PushResult> {
+pub(crate) fn orders(
+    cx: &mut Context<'_>,
+    list: &str,
+    records: &[impl Incoming<NewOrder, OrderRow>],
+    per_record: bool,
+) -> Result<PushResult> {
     let mut totals = Totals::default();
     // Customers appear and go in other calls only, so one look at each is enough.
     let mut customers: HashMap<String, Option<i64>> = HashMap::new();
-    let result = each(
-        cx,
-        list,
-        records,
-        per_record,
-        |o| &o.external_id,
-        |cx, order, found| {
-            let Some((mut row, lines)) = check_order(cx, order, found)? else {
-                return Ok(PushOutcome::Refused);
-            };
-            let stored = order_store::find(cx.tx(), &order.external_id)?;
-            row.customer = match &stored {
-                Some((_, s)) if s.customer_external_id == row.customer_external_id => s.customer,
-                _ => match customers.get(&row.customer_external_id) {
-                    Some(known) => *known,
-                    None => {
-                        let key = order_store::customer(cx.tx(), &row.customer_external_id)?;
-                        customers.insert(row.customer_external_id.clone(), key);
-                        key
-                    }
-                },
-            };
-            let before = stored.as_ref().and_then(|(_, s)| counted(s));
-            if !totals.count(cx.tx(), before.as_ref(), counted(&row).as_ref())? {
-                found.add("total", "out_of_range", "the customer's orders add up to more than can be counted", None);
-                return Ok(PushOutcome::Refused);
-            }
-            let Some((key, stored)) = stored else {
-                let id = cx.new_id();
-                let key = order_store::insert(cx.tx(), id, &order.external_id, &row)?;
-                order_store::replace_lines(cx.tx(), key, &lines, false)?;
-                return Ok(PushOutcome::Created);
-            };
-            let same_lines = order_store::lines(cx.tx(), key)? == lines;
-            if same_lines && stored == row {
-                return Ok(PushOutcome::Unchanged);
-            }
-            order_store::update(cx.tx(), key, &row)?;
-            if !same_lines {
-                order_store::replace_lines(cx.tx(), key, &lines, true)?;
-            }
-            Ok(PushOutcome::Updated)
-        },
-    )?;
+    let result = each(cx, list, records, per_record, Incoming::key, |cx, incoming, found| {
+        let stored = order_store::find(cx.tx(), incoming.key())?;
+        let order = incoming.over(stored.as_ref().map(|(_, s)| s), found);
+        let Some((mut row, lines)) = check_order(cx, &order, found)? else {
+            return Ok(PushOutcome::Refused);
+        };
+        row.customer = match &stored {
+            Some((_, s)) if s.customer_external_id == row.customer_external_id => s.customer,
+            _ => match customers.get(&row.customer_external_id) {
+                Some(known) => *known,
+                None => {
+                    let key = order_store::customer(cx.tx(), &row.customer_external_id)?;
+                    customers.insert(row.customer_external_id.clone(), key);
+                    key
+                }
+            },
+        };
+        let before = stored.as_ref().and_then(|(_, s)| counted(s));
+        if !totals.count(cx.tx(), before.as_ref(), counted(&row).as_ref())? {
+            found.add("total", "out_of_range", "the customer's orders add up to more than can be counted", None);
+            return Ok(PushOutcome::Refused);
+        }
+        let Some((key, stored)) = stored else {
+            let id = cx.new_id();
+            let key = order_store::insert(cx.tx(), id, incoming.key(), &row)?;
+            order_store::replace_lines(cx.tx(), key, &lines, false)?;
+            return Ok(PushOutcome::Created);
+        };
+        let same_lines = order_store::lines(cx.tx(), key)? == lines;
+        if same_lines && stored == row {
+            return Ok(PushOutcome::Unchanged);
+        }
+        order_store::update(cx.tx(), key, &row)?;
+        if !same_lines {
+            order_store::replace_lines(cx.tx(), key, &lines, true)?;
+        }
+        Ok(PushOutcome::Updated)
+    })?;
     totals.write(cx.tx())?;
     Ok(result)
 }

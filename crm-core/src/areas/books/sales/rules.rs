@@ -5,11 +5,12 @@ use std::collections::HashSet;
 use serde::Serialize;
 
 use super::feed::*;
+use super::slices::{Push, Step};
 use super::store::feeds;
 use super::types::*;
 use super::{derived, push};
 use crate::error::{CrmError, Result};
-use crate::gate::{Context, Entity};
+use crate::gate::{Context, Entity, Slices};
 use crate::storage::Transaction;
 
 /// Records a call may bring.
@@ -37,53 +38,58 @@ impl From<&PushResult> for Counts {
     }
 }
 
-/// Refuses where the push must be whole and isn't. One summary row for a push, none where it changed nothing.
-fn summarised(cx: &mut Context<'_>, entity: Entity, result: PushResult) -> Result<PushResult> {
-    cx.check_fields()?;
-    if result.changed() {
-        cx.summarise(entity, &Counts::from(&result))?;
-    }
-    Ok(result)
+/// One summary row for a push, none where it changed nothing.
+pub(super) fn summarise(cx: &mut Context<'_>, entity: Entity, result: &PushResult) -> Result<()> {
+    if result.changed() { cx.summarise(entity, &Counts::from(result)) } else { Ok(()) }
 }
 
 /// SALES-1.
 pub(super) fn push_products(
-    cx: &mut Context<'_>,
+    slices: &mut Slices<'_>,
     products: &[NewProduct],
     per_record: &Option<bool>,
 ) -> Result<PushResult> {
-    let result = push::products(cx, "products", products, per_record.unwrap_or(false))?;
-    summarised(cx, Entity::PRODUCT, result)
+    let push = Push { entity: Entity::PRODUCT, list: "products", check: push::check_products, write: push::products };
+    push.run(slices, products, *per_record)
 }
 
 /// SALES-1.
-pub(super) fn push_stock(cx: &mut Context<'_>, stock: &[NewStock], per_record: &Option<bool>) -> Result<PushResult> {
-    let result = push::stock(cx, "stock", stock, per_record.unwrap_or(false))?;
-    summarised(cx, Entity::STOCK, result)
+pub(super) fn push_stock(slices: &mut Slices<'_>, stock: &[NewStock], per_record: &Option<bool>) -> Result<PushResult> {
+    let push = Push { entity: Entity::STOCK, list: "stock", check: push::check_declared, write: push::stock };
+    push.run(slices, stock, *per_record)
 }
 
 /// SALES-1.
-pub(super) fn push_orders(cx: &mut Context<'_>, orders: &[NewOrder], per_record: &Option<bool>) -> Result<PushResult> {
-    let result = push::orders(cx, "orders", orders, per_record.unwrap_or(false))?;
-    summarised(cx, Entity::ORDER, result)
+pub(super) fn push_orders(
+    slices: &mut Slices<'_>,
+    orders: &[NewOrder],
+    per_record: &Option<bool>,
+) -> Result<PushResult> {
+    let push = Push { entity: Entity::ORDER, list: "orders", check: push::check_orders, write: push::orders };
+    push.run(slices, orders, *per_record)
+}
+
+fn remove(entity: Entity, write: Step<String>) -> Push<String> {
+    Push { entity, list: "external_ids", check: push::check_declared, write }
 }
 
 /// SALES-1.
-pub(super) fn remove_products(cx: &mut Context<'_>, keys: &[String], per_record: &Option<bool>) -> Result<PushResult> {
-    let result = push::remove_products(cx, "external_ids", keys, per_record.unwrap_or(false))?;
-    summarised(cx, Entity::PRODUCT, result)
+pub(super) fn remove_products(
+    slices: &mut Slices<'_>,
+    keys: &[String],
+    per_record: &Option<bool>,
+) -> Result<PushResult> {
+    remove(Entity::PRODUCT, push::remove_products).run(slices, keys, *per_record)
 }
 
 /// SALES-1.
-pub(super) fn remove_stock(cx: &mut Context<'_>, keys: &[String], per_record: &Option<bool>) -> Result<PushResult> {
-    let result = push::remove_stock(cx, "external_ids", keys, per_record.unwrap_or(false))?;
-    summarised(cx, Entity::STOCK, result)
+pub(super) fn remove_stock(slices: &mut Slices<'_>, keys: &[String], per_record: &Option<bool>) -> Result<PushResult> {
+    remove(Entity::STOCK, push::remove_stock).run(slices, keys, *per_record)
 }
 
 /// SALES-1.
-pub(super) fn remove_orders(cx: &mut Context<'_>, keys: &[String], per_record: &Option<bool>) -> Result<PushResult> {
-    let result = push::remove_orders(cx, "external_ids", keys, per_record.unwrap_or(false))?;
-    summarised(cx, Entity::ORDER, result)
+pub(super) fn remove_orders(slices: &mut Slices<'_>, keys: &[String], per_record: &Option<bool>) -> Result<PushResult> {
+    remove(Entity::ORDER, push::remove_orders).run(slices, keys, *per_record)
 }
 
 /// SALES-2.

@@ -54,6 +54,20 @@ pub(crate) fn active_user(cx: &mut Context<'_>, field: &str, user: &Option<UserI
     Ok(key)
 }
 
+/// Refuses a user who is not active, unless the record has that user already: a value that stands in the record is no
+/// new assignment, whichever way it comes in again. `before` is who stands there.
+pub(crate) fn newly_assigned(
+    cx: &mut Context<'_>,
+    field: &str,
+    user: &Option<UserId>,
+    before: Option<UserId>,
+) -> Result<()> {
+    if user.is_some() && *user != before {
+        active_user(cx, field, user)?;
+    }
+    Ok(())
+}
+
 /// USER-1.
 pub(super) fn create(cx: &mut Context<'_>, new: &NewUser, id: &Option<UserId>) -> Result<User> {
     let id = match cx.create_once(Entity::USER, id.map(Into::into), new)? {

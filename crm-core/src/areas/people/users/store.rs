@@ -295,7 +295,7 @@ pub(crate) fn holdings(tx: &mut dyn Transaction, user: i64) -> Result<Vec<Holdin
     Ok(all)
 }
 
-/// An active user by login name.
-pub(crate) fn active_by_login(tx: &mut dyn Transaction, login: &str) -> Result<Option<UserId>> {
-    Ok(login::by_login(tx, &LoginForms::new(login))?.filter(|account| account.active).map(|account| account.id))
+/// A user by login name, active or not.
+pub(crate) fn by_login(tx: &mut dyn Transaction, login: &str) -> Result<Option<UserId>> {
+    Ok(login::by_login(tx, &LoginForms::new(login))?.map(|account| account.id))
 }

@@ -3,7 +3,7 @@
 use super::store::{self, Known};
 use super::types::*;
 use crate::customers::belonging::{self, Belonging};
-use crate::customers::rules as customers;
+use crate::customers::rules::{self as customers, Incomplete};
 use crate::dictionary::choose::choose;
 use crate::error::Result;
 use crate::gate::{Context, Created, Entity};
@@ -91,6 +91,17 @@ pub(super) fn list(
 /// CONTACT-1.
 pub(super) fn update(cx: &mut Context<'_>, id: &ContactId, changes: &ContactUpdate) -> Result<Contact> {
     let (key, before) = guarded(cx, *id, &changes.version)?;
+    change(cx, key, before, changes, Incomplete::Refused)
+}
+
+/// Changes the contact with the key; who may, when, and the version were looked at before.
+pub(crate) fn change(
+    cx: &mut Context<'_>,
+    key: i64,
+    before: Contact,
+    changes: &ContactUpdate,
+    incomplete: Incomplete,
+) -> Result<Contact> {
     choose(cx, "gender", "gender", &changes.gender)?;
     let mut after = before.clone();
     apply!(changes => after; name, position, office_phone, mobile, remarks);
@@ -101,7 +112,7 @@ pub(super) fn update(cx: &mut Context<'_>, id: &ContactId, changes: &ContactUpda
         ("position", after.position.is_some()),
         ("office_phone", after.office_phone.is_some()),
     ];
-    for (field, _) in filled.iter().filter(|(_, filled)| !filled) {
+    for (field, _) in filled.iter().filter(|(_, filled)| incomplete == Incomplete::Refused && !filled) {
         cx.violations().missing_once(field);
     }
     cx.check_fields()?;
@@ -110,8 +121,8 @@ pub(super) fn update(cx: &mut Context<'_>, id: &ContactId, changes: &ContactUpda
     }
     after.version += 1;
     store::update(cx.tx(), key, &after)?;
-    let after = read_again(cx, *id)?;
-    cx.updated(Entity::CONTACT, *id, &before, &after)?;
+    let after = read_again(cx, before.id)?;
+    cx.updated(Entity::CONTACT, before.id, &before, &after)?;
     Ok(after)
 }
 

@@ -78,12 +78,16 @@ pub(crate) struct Known<'a> {
     pub(crate) remarks: Option<&'a str>,
 }
 
-/// Whether the customer has a contact of that name, width and case aside.
-pub(crate) fn has_named(tx: &mut dyn Transaction, customer: i64, name: &str) -> Result<bool> {
-    tx.value(
-        "SELECT EXISTS (SELECT 1 FROM contacts WHERE customer = ? AND name_folded = ?)",
-        params![customer, fold(name)],
-    )
+/// The customer's contacts of that name, width and case aside, each with its key, oldest first.
+pub(crate) fn named(tx: &mut dyn Transaction, customer: i64, name: &str) -> Result<Vec<(i64, Contact)>> {
+    let sql = concat!(
+        "SELECT k.id, ",
+        columns!(),
+        " FROM ",
+        tables!(),
+        " WHERE k.customer = ? AND k.name_folded = ? ORDER BY k.id LIMIT 100"
+    );
+    tx.all(sql, params![customer, fold(name)], |c| Ok((c.next()?, read(c)?)))
 }
 
 pub(crate) fn insert(

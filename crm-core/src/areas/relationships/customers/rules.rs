@@ -14,7 +14,7 @@ use crate::record::apply;
 use crate::sales::rules as sales;
 use crate::settings;
 use crate::users::UserRef;
-use crate::users::rules::active_user;
+use crate::users::rules::{active_user, newly_assigned};
 
 /// The customer with its internal key, or `NotFound`.
 pub(crate) fn load(cx: &mut Context<'_>, id: CustomerId) -> Result<(i64, Customer)> {
@@ -176,10 +176,7 @@ pub(crate) fn change(
     set_choice(&mut after.region, changes.region, changes.clears("region"));
     set_choice(&mut after.level, changes.level, changes.clears("level"));
     set_user(&mut after.account_manager, changes.account_manager, changes.clears("account_manager"));
-    // Whoever looks after it may be disabled meanwhile; only a new account manager must be active.
-    if after.account_manager != before.account_manager {
-        active_user(cx, "account_manager", &changes.account_manager)?;
-    }
+    newly_assigned(cx, "account_manager", &changes.account_manager, before.account_manager.as_ref().map(|u| u.id))?;
     if after.external_id != before.external_id {
         unique_external_id(cx, after.external_id.as_deref())?;
     }
