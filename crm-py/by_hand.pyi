@@ -25,7 +25,9 @@ def open(
     memory_map: bool = False,
     readers: int | None = None,
     read_only: bool = False,
+    must_exist: bool = False,
     clock: Callable[[], datetime.datetime] | None = None,
+    any_time: bool = False,
 ) -> Crm: ...
 def open_in_memory(
     *,
@@ -33,6 +35,7 @@ def open_in_memory(
     currency: str | None = None,
     locale: _Locale | str | None = None,
     clock: Callable[[], datetime.datetime] | None = None,
+    any_time: bool = False,
 ) -> Crm: ...
 def operations() -> list[str]: ...
 def _describe() -> str: ...

@@ -37,10 +37,12 @@ CREATE TABLE create_digests (
     digest BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- Scheduled jobs: when each ran last, and what it covers.
-CREATE TABLE jobs (
-    name TEXT PRIMARY KEY,
-    last_run_at INTEGER NOT NULL
+-- Which instants each scheduled job was served for, and when.
+CREATE TABLE job_runs (
+    job TEXT NOT NULL,
+    due_at INTEGER NOT NULL,
+    ran_at INTEGER NOT NULL,
+    PRIMARY KEY (job, due_at)
 ) STRICT, WITHOUT ROWID;
 
 -- The host's sales feeds: the cursor up to which their changes are here.
@@ -493,8 +495,8 @@ CREATE TABLE audit_calls (
     arguments TEXT NOT NULL
 ) STRICT;
 CREATE INDEX audit_calls_at ON audit_calls (at);
-CREATE INDEX audit_calls_actor ON audit_calls (actor, at);
-CREATE INDEX audit_calls_operation ON audit_calls (operation, at);
+CREATE INDEX audit_calls_actor ON audit_calls (actor);
+CREATE INDEX audit_calls_operation ON audit_calls (operation);
 
 -- One row a changed record; `id` is the sequence that hosts follow, and never given twice.
 CREATE TABLE audit_changes (
@@ -512,9 +514,8 @@ CREATE INDEX audit_changes_call ON audit_changes (call);
 -- Of which kinds the records are that a call changed, a row a kind; in the order of the list of calls.
 CREATE TABLE audit_entities (
     entity TEXT NOT NULL,
-    at INTEGER NOT NULL,
     call INTEGER NOT NULL REFERENCES audit_calls (id),
-    PRIMARY KEY (entity, at, call)
+    PRIMARY KEY (entity, call)
 ) STRICT, WITHOUT ROWID;
 
 -- Refused calls and failed log-ins; repeats within a minute are counted in one row.

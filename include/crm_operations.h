@@ -1050,7 +1050,8 @@
 
 /**
  * Lists the calls that changed something, with the records they changed, newest first (AUDIT-1): all of them, or
- * those that every given condition of the filter holds for.
+ * those that every given condition of the filter holds for. The order is that of the commits; `at` is when a call was
+ * asked for, which may be before the one that came first.
  *
  * @param filter AuditFilter, optional
  * @param page PageRequest, optional
@@ -1069,7 +1070,9 @@
 #define CRM_AUDIT_CHANGES "audit.changes"
 
 /**
- * Lists refused calls and failed log-ins, newest first (PERM-2).
+ * Lists refused calls and failed log-ins, newest first (PERM-2): all of this process until now, and those of others
+ * that their processes have written, which they do with whatever they write next. Of names that nobody has a
+ * thousand a day are kept; the rest of them is counted in one row without a name.
  *
  * @param filter RefusalFilter, optional
  * @param page PageRequest, optional
@@ -1171,7 +1174,8 @@
  * Runs what is due, as the actor `system`, and says what ran.
  *
  * Every due instant is served once, whoever asks, from several processes too: the job and the note that it ran
- * are one transaction. Instants that were missed while nobody asked are served together by one run, as of now.
+ * are one transaction. Instants that were missed while nobody asked are served together by one run, as of now. A job
+ * that fails undoes no other and keeps none from running; its error is told behind them.
  *
  * @return list of JobRun
  */
@@ -1180,9 +1184,13 @@
 /* ---- maintenance ---- */
 
 /**
- * Copies the whole database into a new file while others go on writing (MAINT-1). The copy is one moment's state
- * and opens like any database. `file` is a path on the machine the engine runs on. A file that exists is a
- * conflict (`file_exists`): a backup never overwrites another.
+ * Copies the whole database into a new file while others go on reading and writing (MAINT-1). The copy is one
+ * moment's state and opens like any database, for reading also where nothing can be written. `file` is a path on
+ * the machine the engine runs on. A file that exists is a conflict (`file_exists`): a backup never overwrites
+ * another.
+ *
+ * The copy has the permissions of the database, and the backup is in the audit, unless the database was opened for
+ * reading only. Where the call fails or is interrupted, there is no copy.
  *
  * @param file text
  * @return nothing: the text null

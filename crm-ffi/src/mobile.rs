@@ -30,6 +30,9 @@ pub struct OpenOptions {
     /// Whether every write is refused; the file must exist then.
     #[uniffi(default = None)]
     pub read_only: Option<bool>,
+    /// Whether a file that is not there is refused in place of being created.
+    #[uniffi(default = None)]
+    pub must_exist: Option<bool>,
     /// The company's time zone (IANA name) of a new database; Asia/Shanghai.
     #[uniffi(default = None)]
     pub time_zone: Option<String>,
@@ -45,9 +48,12 @@ pub struct OpenOptions {
     /// Whether readers map the file into memory.
     #[uniffi(default = None)]
     pub memory_map: Option<bool>,
-    /// The number of reading connections, 1 to 64; one a processor core.
+    /// The number of reading connections, 1 to 64; one a processor core, and two at least.
     #[uniffi(default = None)]
     pub readers: Option<u32>,
+    /// Whether the clock is believed at instants before 2020 and after 2199 too.
+    #[uniffi(default = None)]
+    pub any_time: Option<bool>,
 }
 
 /// A clock of the host's.
@@ -77,6 +83,12 @@ impl OpenOptions {
         let mut options = Options::new();
         if let Some(on) = self.read_only {
             options = options.read_only(on);
+        }
+        if let Some(on) = self.must_exist {
+            options = options.must_exist(on);
+        }
+        if let Some(on) = self.any_time {
+            options = options.any_time(on);
         }
         if let Some(zone) = self.time_zone {
             options = options.time_zone(&zone);

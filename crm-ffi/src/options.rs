@@ -10,8 +10,8 @@ use crate::calls::Calls;
 use crate::host::HostEnvironment;
 
 /// The names of all options.
-const NAMES: &str =
-    "path, read_only, time_zone, currency, locale, synchronous, memory_map, readers, callback_timeout_ms, now";
+const NAMES: &str = "path, must_exist, read_only, time_zone, currency, locale, synchronous, memory_map, readers, callback_timeout_ms, \
+     now, any_time";
 
 /// How long closing and removing wait for a callback that does not return.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -26,6 +26,16 @@ pub(crate) fn open(json: &str, in_memory: bool) -> Result<(Crm, Arc<HostEnvironm
             for (name, value) in &map {
                 match name.as_str() {
                     "path" if !in_memory => path = read.text(name, value),
+                    "must_exist" if !in_memory => {
+                        if let Some(on) = read.boolean(name, value) {
+                            options = options.must_exist(on);
+                        }
+                    }
+                    "any_time" => {
+                        if let Some(on) = read.boolean(name, value) {
+                            options = options.any_time(on);
+                        }
+                    }
                     "read_only" if !in_memory => {
                         if let Some(on) = read.boolean(name, value) {
                             options = options.read_only(on);

@@ -1,6 +1,7 @@
 //! For tests only (feature `test-panic`): panics where a test asks for them, inside a transaction or at the entry of any
 //! function. The panic's payload panics again when it is dropped.
 
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crm_core::Result;
@@ -67,6 +68,10 @@ impl Storage for Panicking {
 
     fn alter(&self, patience: &Patience, body: Body<'_>) -> Result<()> {
         self.0.alter(patience, body)
+    }
+
+    fn backup(&self, patience: &Patience, file: &Path) -> Result<PathBuf> {
+        self.0.backup(patience, file)
     }
 
     fn dialect(&self) -> Dialect {

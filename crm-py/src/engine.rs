@@ -282,12 +282,18 @@ struct Opening {
     memory_map: bool,
     readers: Option<usize>,
     read_only: bool,
+    must_exist: bool,
+    any_time: bool,
     clock: Option<Py<PyAny>>,
 }
 
 impl Opening {
     fn options(self) -> PyResult<Options> {
-        let mut options = Options::new().memory_map(self.memory_map).read_only(self.read_only);
+        let mut options = Options::new()
+            .memory_map(self.memory_map)
+            .read_only(self.read_only)
+            .must_exist(self.must_exist)
+            .any_time(self.any_time);
         if let Some(name) = self.time_zone {
             options = options.time_zone(&name);
         }
@@ -323,10 +329,11 @@ fn opened(py: Python<'_>, engine: crm_core::Crm) -> PyResult<Py<Crm>> {
 /// `time_zone` (IANA name) and `currency` (ISO 4217) are those of a new database; an existing one keeps its own.
 /// `synchronous` is "full" (a commit survives a power cut) or "normal" (a crash of the process only, at a fraction of
 /// the cost). `memory_map` maps the file into memory for readers, `readers` is the number of reading connections.
-/// `clock` is a callable giving the present instant as an aware datetime.
+/// `must_exist` refuses a file that is not there. `clock` is a callable giving the present instant as an aware datetime;
+/// one before 2020 or after 2199 is refused (`ClockError`) unless `any_time` is true.
 #[pyfunction]
 #[pyo3(name = "open", signature = (path, *, time_zone = None, currency = None, locale = None, synchronous = None,
-    memory_map = false, readers = None, read_only = false, clock = None))]
+    memory_map = false, readers = None, read_only = false, must_exist = false, clock = None, any_time = false))]
 #[allow(clippy::too_many_arguments, reason = "keyword arguments in Python")]
 fn open_file(
     py: Python<'_>,
@@ -338,24 +345,38 @@ fn open_file(
     memory_map: bool,
     readers: Option<usize>,
     read_only: bool,
+    must_exist: bool,
     clock: Option<Py<PyAny>>,
+    any_time: bool,
 ) -> PyResult<Py<Crm>> {
-    let opening = Opening { time_zone, currency, locale, synchronous, memory_map, readers, read_only, clock };
+    let opening = Opening {
+        time_zone,
+        currency,
+        locale,
+        synchronous,
+        memory_map,
+        readers,
+        read_only,
+        must_exist,
+        any_time,
+        clock,
+    };
     let options = opening.options()?;
     opened(py, run(py, || options.open(path))?)
 }
 
 /// Opens a new database in memory, gone with its last handle. The options are those of `open`.
 #[pyfunction]
-#[pyo3(signature = (*, time_zone = None, currency = None, locale = None, clock = None))]
+#[pyo3(signature = (*, time_zone = None, currency = None, locale = None, clock = None, any_time = false))]
 fn open_in_memory(
     py: Python<'_>,
     time_zone: Option<String>,
     currency: Option<String>,
     locale: Option<Language>,
     clock: Option<Py<PyAny>>,
+    any_time: bool,
 ) -> PyResult<Py<Crm>> {
-    let options = Opening { time_zone, currency, locale, clock, ..Opening::default() }.options()?;
+    let options = Opening { time_zone, currency, locale, clock, any_time, ..Opening::default() }.options()?;
     opened(py, run(py, || options.open_in_memory())?)
 }
 

@@ -89,7 +89,7 @@ fn a_damaged_file_is_reported_and_never_replaced() {
 fn read_only_reads_and_refuses_to_write() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("office.crm");
-    assert_eq!(problem(Crm::options().read_only(true).open(&file)), "cannot_open");
+    assert_eq!(problem(Crm::options().read_only(true).open(&file)), "missing");
     let clock = FixedEnvironment::new(MORNING);
     let office = Office::staff(Crm::options().environment(clock.clone()).open(&file).unwrap(), clock);
     let o = office.opportunity();

@@ -9,11 +9,16 @@ mod story;
 #[path = "../support/mod.rs"]
 mod support;
 
+mod backups;
 mod churn;
 mod files;
 mod half;
 mod kill;
+mod locks;
+mod names;
 mod processes;
+mod refusals;
+mod refused;
 mod threads;
 mod versions;
 mod waits;

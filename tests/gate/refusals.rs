@@ -7,7 +7,7 @@ use crm_core::*;
 use proptest::prelude::*;
 use serde_json::Value;
 
-use crate::faults::{Rehearsal, Shared, dump};
+use crate::faults::{Rehearsing, Shared, dump};
 use crate::samples;
 use crate::story::{Stage, all};
 use crate::support::{FixedEnvironment, MORNING, Office};
@@ -57,8 +57,8 @@ const ON_DUTY: &[&str] = &["customer_maintained.json", "ticket_by_duty.json"];
 #[test]
 fn a_stranger_learns_nothing_of_a_record_that_is_there() {
     for story in all() {
-        let (storage, rehearsing) = Rehearsal::new(SqliteStorage::in_memory(&SqliteOptions::default()).unwrap());
-        let mut stage = Stage::new(|options| options.open_storage(Box::new(storage)).unwrap());
+        let rehearsing = Rehearsing::new();
+        let mut stage = Stage::new(|options| rehearsing.open(options));
         let stranger = stage.sessions["stranger"].clone();
         stage.play(&story, |session, operation, arguments| {
             let known = Operation::find(operation).filter(|o| !o.public);
@@ -68,7 +68,7 @@ fn a_stranger_learns_nothing_of_a_record_that_is_there() {
                 && stranger.users().me().is_ok_and(|me| me.roles.is_empty())
             {
                 // Nothing of it is kept, not even the note of the refusal: the story goes on as told.
-                match rehearsing.rehearse(|| stranger.call(operation, arguments)) {
+                match rehearsing.rehearse(&stranger, |stranger| stranger.call(operation, arguments)) {
                     // DUTY-1, PERM-1: of a record that is there the same is told as of one that is not: nothing.
                     Err(CrmError::Forbidden { operation: told, reason }) => {
                         assert_eq!((told.as_str(), reason.as_str()), (operation, "no_permission"), "{}", story.file);

@@ -5,14 +5,13 @@
 use std::collections::BTreeSet;
 
 use crm_core::schema::{FieldInfo, Type};
-use crm_core::storage::sqlite::{SqliteOptions, SqliteStorage};
 use crm_core::validate::Rule;
 use crm_core::*;
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 use serde_json::{Value, json};
 
-use crate::faults::Rehearsal;
+use crate::faults::Rehearsing;
 use crate::story::{Stage, all};
 use crate::texts::{acceptable, any_text, normalised};
 
@@ -122,8 +121,8 @@ fn any_text_in_any_field_is_kept_or_refused_by_name() {
     let mut covered = BTreeSet::new();
     let mut kept_somewhere = BTreeSet::new();
     for story in all().into_iter().filter(|s| !s.json_only) {
-        let (storage, rehearsing) = Rehearsal::new(SqliteStorage::in_memory(&SqliteOptions::default()).unwrap());
-        let mut stage = Stage::new(|options| options.open_storage(Box::new(storage)).unwrap());
+        let rehearsing = Rehearsing::new();
+        let mut stage = Stage::new(|options| rehearsing.open(options));
         stage.play(&story, |session, operation, arguments| {
             let known = Operation::find(operation).unwrap();
             let mut base: Value = serde_json::from_str(arguments).unwrap();
@@ -136,20 +135,25 @@ fn any_text_in_any_field_is_kept_or_refused_by_name() {
                     }
                     alone
                 };
-                let good = |alone: &Value| rehearsing.rehearse(|| session.call(operation, &alone.to_string())).is_ok();
+                let good = |alone: &Value| {
+                    rehearsing.rehearse(session, |session| session.call(operation, &alone.to_string())).is_ok()
+                };
                 base = (0..3).map(alone).find(good).unwrap_or(base);
             }
             let mut found = Vec::new();
             places(known.arguments, &mut base, "", known.name, &mut found);
             found.retain(|place| !covered.contains(&place.name));
-            if !found.is_empty() && rehearsing.rehearse(|| session.call(operation, &base.to_string())).is_ok() {
+            if !found.is_empty()
+                && rehearsing.rehearse(session, |session| session.call(operation, &base.to_string())).is_ok()
+            {
                 for place in found {
                     for text in &texts {
                         let mut tried = base.clone();
                         let (parent, name) = place.pointer.rsplit_once('/').unwrap();
                         let value = if place.element { json!([text]) } else { json!(text) };
                         tried.pointer_mut(parent).unwrap()[name] = value;
-                        let outcome = rehearsing.rehearse(|| session.call(operation, &tried.to_string()));
+                        let outcome =
+                            rehearsing.rehearse(session, |session| session.call(operation, &tried.to_string()));
                         let kept = normalised(text);
                         let told = format!("{} {:.60?}: {:.300}", place.name, text, format!("{outcome:?}"));
                         judge(&place, &kept, &outcome, &told);

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
+import subprocess
 import sys
 import threading
 import time
@@ -93,6 +94,78 @@ def test_an_exception_of_the_clock_is_the_callers_and_nothing_happened(office: O
         office.opportunity()
     office.clock.now = dt.datetime(2026, 3, 3, tzinfo=dt.timezone.utc)
     assert office.opportunity().number == 1
+
+
+def test_a_clock_that_cannot_be_right_ends_the_call(office: Office) -> None:
+    office.clock.now = dt.datetime(1970, 1, 21, tzinfo=dt.timezone.utc)
+    with pytest.raises(crm.ClockError) as refused:
+        office.opportunity()
+    assert refused.value.at.startswith("1970-01-21")
+    assert refused.value.number == 13
+    with crm.open_in_memory(clock=lambda: office.clock.now, any_time=True) as engine:
+        assert staff(engine, office.clock).opportunity().created_at == office.clock.now
+
+
+def test_a_clock_that_calls_the_engine_has_the_systems_time_there() -> None:
+    inner: list[crm.Opportunity] = []
+
+    def now() -> dt.datetime:
+        if "session" in held:
+            made = held["session"].opportunities.create(
+                customer_name="内", success_probability=1, summary="x", description="x"
+            )
+            inner.append(made)
+        return dt.datetime(2031, 5, 6, tzinfo=dt.timezone.utc)
+
+    held: dict[str, crm.Session] = {}
+    with crm.open_in_memory(clock=now) as engine:
+        session = engine.session(engine.bootstrap("han", "韩梅梅", ["account_manager"]))
+        held["session"] = session
+        outer = session.opportunities.create(customer_name="外", success_probability=1, summary="x", description="x")
+        held.clear()
+        assert outer.created_at == dt.datetime(2031, 5, 6, tzinfo=dt.timezone.utc)
+        assert [made.created_at.year == 2031 for made in inner] == [False]
+
+
+def test_a_path_that_must_exist(tmp_path: Path) -> None:
+    with pytest.raises(crm.StorageError) as refused:
+        crm.open(tmp_path / "mistyped.crm", must_exist=True)
+    assert refused.value.problem == "missing"
+    assert list(tmp_path.iterdir()) == []
+
+
+OWN_SQLITE = """
+import sqlite3, sys
+import crm
+
+file = sys.argv[1]
+engine = crm.open(file)
+session = engine.session(engine.bootstrap("han", "韩梅梅", ["account_manager"]))
+
+def create():
+    session.opportunities.create(customer_name="华东", success_probability=1, summary="x", description="x")
+
+create()
+# Python's own SQLite, on the same file, in the same process.
+own = sqlite3.connect(file)
+assert own.execute("SELECT count(*) FROM opportunities").fetchone() == (1,)
+own.close()
+try:
+    create()
+    print("confirmed")
+except crm.StorageError as error:
+    print(error.problem)
+engine.close()
+with crm.open(file) as engine:
+    assert len(engine.session(login="han").opportunities.list().items) == 1
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems can't tell")
+def test_another_sqlite_in_the_program_is_noticed_before_anything_is_lost(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", OWN_SQLITE, str(tmp_path / "erp.crm")]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout) == (0, "lock_lost\n"), done.stderr
 
 
 def test_listeners_hear_of_commits_only(office: Office) -> None:

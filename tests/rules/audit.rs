@@ -261,3 +261,55 @@ fn only_forbidden_and_failed_log_ins_are_recorded() {
     // PERM-2: in a transaction of their own: what was refused changed nothing.
     assert!(calls(&office, AuditFilter { record: Some(o.id.into()), ..Default::default() }).len() == 2);
 }
+
+#[test]
+fn calls_stand_in_the_order_of_their_commits() {
+    let office = Office::new();
+    let o = office.opportunity();
+    // Asked for at these times; the one that was asked first came last, and the clock was set back once.
+    let times = ["2026-03-02T02:00:07Z", "2026-03-02T02:00:05Z", "2026-03-02T02:00:06Z", "2026-02-27T09:00:00Z"];
+    for (i, time) in times.iter().enumerate() {
+        office.clock.set(time);
+        let changes = OpportunityUpdate { source: Some(i.to_string()), ..Default::default() };
+        office.ann.opportunities().update(o.id, changes).unwrap();
+    }
+    let filters = [
+        AuditFilter { record: Some(o.id.into()), ..Default::default() },
+        AuditFilter { user: office.ann.user(), ..Default::default() },
+        AuditFilter { entity: Some(Entity::OPPORTUNITY), ..Default::default() },
+        AuditFilter::default(),
+    ];
+    for filter in filters {
+        // Page by page, and each change begins with what the one before it left.
+        let (mut page, mut sources) = (PageRequest { limit: Some(1), ..Default::default() }, Vec::new());
+        loop {
+            let found = office.admin.audit().list(Some(filter.clone()), Some(page.clone())).unwrap();
+            for call in found.items.iter().filter(|call| call.operation == "opportunities.update") {
+                let change = &call.changes[0];
+                sources.push((
+                    parse(&change.before)["source"].clone(),
+                    parse(&change.after)["source"].clone(),
+                    call.at,
+                ));
+            }
+            match found.next {
+                Some(next) => page.after = Some(next),
+                None => break,
+            }
+        }
+        let expected = [("2", "3", 3), ("1", "2", 2), ("0", "1", 1)].map(|(before, after, i): (&str, &str, usize)| {
+            (json!(before), json!(after), times[i].parse::<Timestamp>().unwrap())
+        });
+        assert_eq!(sources[..3], expected, "{filter:?}");
+        assert_eq!(sources[3].1, json!("0"), "{filter:?}");
+    }
+    // A filter by time is by when it was asked for, in the same order.
+    let filter = AuditFilter {
+        operation: Some("opportunities.update".into()),
+        at_from: Some("2026-03-02T02:00:05Z".parse().unwrap()),
+        at_before: Some("2026-03-02T02:00:07Z".parse().unwrap()),
+        ..Default::default()
+    };
+    let found: Vec<_> = calls(&office, filter).iter().map(|call| call.at).collect();
+    assert_eq!(found, [times[2], times[1]].map(|time| time.parse::<Timestamp>().unwrap()));
+}

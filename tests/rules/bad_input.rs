@@ -2,11 +2,10 @@
 //! what was confirmed is there after a crash. Garbage for every operation is in `tests/gate`, kills in `tests/faults`.
 
 use crm_core::schema::{FieldInfo, Type};
-use crm_core::storage::sqlite::{SqliteOptions, SqliteStorage};
 use crm_core::*;
 use serde_json::{Value, json};
 
-use crate::faults::Rehearsal;
+use crate::faults::Rehearsing;
 use crate::story::{Stage, all};
 use crate::support::*;
 
@@ -107,8 +106,8 @@ fn what_is_wrong_is_told_by_the_name_of_its_field() {
 fn a_stale_version_is_a_conflict_everywhere() {
     let mut proved = std::collections::BTreeSet::new();
     for story in all().into_iter().filter(|s| !s.json_only) {
-        let (storage, rehearsing) = Rehearsal::new(SqliteStorage::in_memory(&SqliteOptions::default()).unwrap());
-        let mut stage = Stage::new(|options| options.open_storage(Box::new(storage)).unwrap());
+        let rehearsing = Rehearsing::new();
+        let mut stage = Stage::new(|options| rehearsing.open(options));
         stage.play(&story, |session, operation, arguments| {
             let known = Operation::find(operation).unwrap();
             let mut stale: Value = serde_json::from_str(arguments).unwrap();
@@ -118,11 +117,11 @@ fn a_stale_version_is_a_conflict_everywhere() {
                 _ => None,
             });
             if let Some(place) = place
-                && rehearsing.rehearse(|| session.call(operation, arguments)).is_ok()
+                && rehearsing.rehearse(session, |session| session.call(operation, arguments)).is_ok()
             {
                 let (parent, name) = place.rsplit_once('/').unwrap();
                 stale.pointer_mut(parent).unwrap()[name] = json!(4711);
-                let outcome = rehearsing.rehearse(|| session.call(operation, &stale.to_string()));
+                let outcome = rehearsing.rehearse(session, |session| session.call(operation, &stale.to_string()));
                 // BAD-2: an update that names a stale version is a conflict.
                 let conflict = matches!(&outcome, Err(CrmError::Conflict { reason, .. }) if reason == "stale_version");
                 assert!(conflict, "{} {operation}: {outcome:?}", story.file);
@@ -225,6 +224,15 @@ fn an_update_without_a_version_applies_only_what_it_names() {
     assert_eq!(after.description, o.description);
 }
 
+/// Copies a file of an open database. A process that has it open can't without losing its locks, so another one does.
+fn copy(from: &std::path::Path, to: &std::path::Path) {
+    if cfg!(unix) {
+        assert!(std::process::Command::new("cp").arg(from).arg(to).status().unwrap().success());
+    } else {
+        std::fs::copy(from, to).unwrap();
+    }
+}
+
 #[test]
 fn what_was_confirmed_is_there_after_a_crash() {
     let folder = tempfile::tempdir().unwrap();
@@ -238,9 +246,8 @@ fn what_was_confirmed_is_there_after_a_crash() {
         confirmed.push(o.id);
         // The files as a crash at this moment leaves them: nothing was closed, the log is not merged.
         let after = folder.path().join(format!("crash-{round}.crm"));
-        std::fs::copy(&file, &after).unwrap();
-        std::fs::copy(folder.path().join("office.crm-wal"), folder.path().join(format!("crash-{round}.crm-wal")))
-            .unwrap();
+        copy(&file, &after);
+        copy(&folder.path().join("office.crm-wal"), &folder.path().join(format!("crash-{round}.crm-wal")));
         let crm = Crm::open(&after).unwrap();
         let ann = crm.session(user(&office.ann)).unwrap();
         for id in &confirmed {

@@ -107,7 +107,8 @@ fn a_gap_of_the_zone_moves_the_scan() {
 #[test]
 fn an_overlap_of_the_zone_runs_the_scan_once() {
     let clock = FixedEnvironment::new("2014-06-23T09:00:00Z");
-    let crm = Crm::options().time_zone("Africa/Casablanca").environment(clock.clone()).open_in_memory().unwrap();
+    let options = Crm::options().time_zone("Africa/Casablanca").any_time(true);
+    let crm = options.environment(clock.clone()).open_in_memory().unwrap();
     let office = Office::staff(crm, clock);
     let jobs = office.integration.jobs();
     // CHURN-1: Casablanca lived 02:00 to 03:00 twice on 2014-06-28: the first 02:00 …
@@ -117,6 +118,30 @@ fn an_overlap_of_the_zone_runs_the_scan_once() {
     // … and not the second.
     office.clock.set("2014-06-28T02:00:00Z");
     assert_eq!(jobs.run_due().unwrap(), []);
+}
+
+#[test]
+fn a_clock_that_goes_wrong_has_nothing_run_twice_and_nothing_left_out() {
+    let office = office();
+    let jobs = office.integration.jobs();
+    let run = |now: &str| {
+        office.clock.set(now);
+        jobs.run_due().unwrap().iter().map(|run| run.due_at).collect::<Vec<Timestamp>>()
+    };
+    assert_eq!(run("2026-09-05T01:00:00Z"), [at("2026-09-04T18:00:00Z")]);
+    assert_eq!(run("2026-09-12T01:00:00Z"), [at("2026-09-11T18:00:00Z")]);
+    assert_eq!(run("2026-09-19T01:00:00Z"), [at("2026-09-18T18:00:00Z")]);
+    // Set back by weeks: what is due there was served, and so was what comes next.
+    for now in ["2026-09-08T01:00:00Z", "2026-09-12T01:00:00Z", "2026-09-18T18:00:00Z"] {
+        assert_eq!(run(now).first(), None, "{now}");
+        assert_eq!(jobs.next_due().unwrap().due_at, at("2026-09-25T18:00:00Z"), "{now}");
+    }
+    // Ten years ahead, and right again: what falls due meanwhile is not left out.
+    assert_eq!(run("2036-09-06T01:00:00Z"), [at("2036-09-05T18:00:00Z")]);
+    assert_eq!(run("2026-09-20T01:00:00Z").first(), None);
+    assert_eq!(jobs.next_due().unwrap().due_at, at("2026-09-25T18:00:00Z"));
+    assert_eq!(run("2026-09-25T18:00:00Z"), [at("2026-09-25T18:00:00Z")]);
+    assert_eq!(run("2026-09-25T19:00:00Z").first(), None);
 }
 
 #[test]

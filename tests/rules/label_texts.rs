@@ -31,6 +31,7 @@ fn errors() -> Vec<CrmError> {
         CrmError::Storage { problem: text("full") },
         CrmError::Bug { detail: text("a query for one value") },
         CrmError::FeedFailed { detail: text("timeout") },
+        CrmError::Clock { at: text("1970-01-21T00:00:00Z") },
     ]
 }
 
@@ -57,6 +58,7 @@ fn errors_are_sentences_in_both_languages() {
             "The database could not be used: the disk is full",
             "An internal error occurred; nothing was changed. (a query for one value)",
             "The sales feed failed: timeout",
+            "The clock says 1970-01-21T00:00:00Z, which can’t be right. Please set it.",
         ]
     );
     // … and in Simplified Chinese.
@@ -75,6 +77,7 @@ fn errors_are_sentences_in_both_languages() {
             "无法使用数据库：磁盘已满",
             "发生内部错误，未作任何更改。（a query for one value）",
             "销售数据源失败：timeout",
+            "时钟显示 1970-01-21T00:00:00Z，不可能正确，请校准时间。",
         ]
     );
 }

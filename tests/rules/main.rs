@@ -20,6 +20,7 @@ mod bad_input;
 mod bounds;
 mod churn;
 mod churn_scan;
+mod clock;
 mod clocks;
 mod contacts;
 mod contribution;

@@ -4,11 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crm_core::schema::Type;
-use crm_core::storage::sqlite::{SqliteOptions, SqliteStorage};
 use crm_core::*;
 use serde_json::{Value, json};
 
-use crate::faults::Rehearsal;
+use crate::faults::Rehearsing;
 use crate::story::{Stage, all};
 use crate::support::*;
 
@@ -52,8 +51,8 @@ fn told(operation: &str, outcome: &Result<String>) -> Option<bool> {
 fn what_is_allowed_is_what_would_not_be_refused() {
     let mut answers: BTreeMap<(&str, bool), usize> = BTreeMap::new();
     for story in all().into_iter().filter(|s| !s.json_only) {
-        let (storage, rehearsing) = Rehearsal::new(SqliteStorage::in_memory(&SqliteOptions::default()).unwrap());
-        let mut stage = Stage::new(|options| options.open_storage(Box::new(storage)).unwrap());
+        let rehearsing = Rehearsing::new();
+        let mut stage = Stage::new(|options| rehearsing.open(options));
         let everyone: Vec<Session> = stage.sessions.values().cloned().collect();
         stage.play(&story, |session, operation, arguments| {
             let known = Operation::find(operation).filter(|o| o.access == Access::Write);
@@ -62,7 +61,7 @@ fn what_is_allowed_is_what_would_not_be_refused() {
                 for session in &everyone {
                     // Who is disabled hears nothing at all.
                     let Ok(answer) = session.meta().allowed(entity.clone(), vec![id]) else { continue };
-                    let outcome = rehearsing.rehearse(|| session.call(operation.name, arguments));
+                    let outcome = rehearsing.rehearse(session, |session| session.call(operation.name, arguments));
                     let listed = answer[0].operations.iter().any(|o| o == operation.name);
                     let Some(expected) = told(operation.name, &outcome) else { continue };
                     // META-1: by the same rules that would refuse the call, for everybody.

@@ -3,11 +3,13 @@
 #![allow(dead_code, reason = "each test binary uses its part")]
 
 use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
+use crm_core::storage::sqlite::{SqliteOptions, SqliteStorage};
 use crm_core::storage::{Body, Cell, Dialect, EachRow, Patience, Row, Storage, Transaction, Value};
-use crm_core::{CrmError, Result};
+use crm_core::{Crm, CrmError, Options, Result, Session};
 
 /// Fails the n-th statement of writing transactions, once armed. The commit counts as one more statement.
 pub struct FaultyStorage {
@@ -76,6 +78,10 @@ impl Storage for FaultyStorage {
         })
     }
 
+    fn backup(&self, patience: &Patience, file: &Path) -> Result<PathBuf> {
+        self.inner.backup(patience, file)
+    }
+
     fn dialect(&self) -> Dialect {
         self.inner.dialect()
     }
@@ -111,10 +117,6 @@ impl Transaction for FaultyTransaction<'_> {
         self.inner.savepoint(&mut |tx| body(&mut FaultyTransaction { inner: tx, fuse }))
     }
 
-    fn backup(&mut self, file: &std::path::Path) -> Result<()> {
-        self.inner.backup(file)
-    }
-
     fn integrity(&mut self) -> Result<Vec<String>> {
         self.inner.integrity()
     }
@@ -125,39 +127,57 @@ impl Transaction for FaultyTransaction<'_> {
 }
 
 /// Tries calls without keeping anything of them: while it is on, a writing transaction runs to its end and is undone,
-/// and its caller hears of success.
-pub struct Rehearsal<S> {
-    inner: S,
-    rehearsing: Rehearsing,
+/// and its caller hears of success. The calls are those of an understudy, another engine on the same storage, so that
+/// what the first one keeps in memory stays as it is too.
+pub struct Rehearsing {
+    storage: Arc<Rehearsal>,
+    options: OnceLock<Options>,
+    understudy: Mutex<Option<Crm>>,
 }
 
-/// Switches it from outside.
-#[derive(Clone, Default)]
-pub struct Rehearsing {
-    on: Arc<AtomicBool>,
-    texts: Arc<Mutex<BTreeSet<String>>>,
+struct Rehearsal {
+    inner: SqliteStorage,
+    on: AtomicBool,
+    texts: Mutex<BTreeSet<String>>,
 }
 
 impl Rehearsing {
-    /// Runs the body so that nothing is kept.
-    pub fn rehearse<T>(&self, body: impl FnOnce() -> T) -> T {
-        self.texts.lock().unwrap().clear();
-        self.on.store(true, Ordering::SeqCst);
-        let result = body();
-        self.on.store(false, Ordering::SeqCst);
-        result
+    pub fn new() -> Rehearsing {
+        let inner = SqliteStorage::in_memory(&SqliteOptions::default()).unwrap();
+        let storage = Rehearsal { inner, on: AtomicBool::new(false), texts: Mutex::default() };
+        Rehearsing { storage: Arc::new(storage), options: OnceLock::new(), understudy: Mutex::default() }
+    }
+
+    /// The engine whose calls are kept.
+    pub fn open(&self, options: Options) -> Crm {
+        self.options.set(options).ok().unwrap();
+        self.another()
+    }
+
+    fn another(&self) -> Crm {
+        let options = self.options.get().unwrap().clone();
+        options.open_storage(Box::new(Shared(self.storage.clone()))).unwrap()
+    }
+
+    /// Runs the body, with a session of the same user, so that nothing is kept.
+    pub fn rehearse<T>(&self, session: &Session, body: impl FnOnce(&Session) -> Result<T>) -> Result<T> {
+        let mut understudy = self.understudy.lock().unwrap();
+        self.storage.texts.lock().unwrap().clear();
+        self.storage.on.store(true, Ordering::SeqCst);
+        let crm = understudy.take().unwrap_or_else(|| self.another());
+        let outcome = crm.session(session.user().unwrap()).and_then(|session| body(&session));
+        match outcome {
+            // One that remembers a refusal would write it with what is tried next.
+            Err(CrmError::Forbidden { .. }) => drop(crm),
+            _ => *understudy = Some(crm),
+        }
+        self.storage.on.store(false, Ordering::SeqCst);
+        outcome
     }
 
     /// Whether the text would have stood in the database, exactly so, and not in the audit alone.
     pub fn would_keep(&self, text: &str) -> bool {
-        self.texts.lock().unwrap().contains(text)
-    }
-}
-
-impl<S: Storage> Rehearsal<S> {
-    pub fn new(inner: S) -> (Rehearsal<S>, Rehearsing) {
-        let rehearsing = Rehearsing::default();
-        (Rehearsal { inner, rehearsing: rehearsing.clone() }, rehearsing)
+        self.storage.texts.lock().unwrap().contains(text)
     }
 }
 
@@ -188,13 +208,13 @@ fn texts(tx: &mut dyn Transaction) -> Result<BTreeSet<String>> {
     Ok(found)
 }
 
-impl<S: Storage> Storage for Rehearsal<S> {
+impl Storage for Rehearsal {
     fn read(&self, patience: &Patience, body: Body<'_>) -> Result<()> {
         self.inner.read(patience, body)
     }
 
     fn write(&self, patience: &Patience, body: Body<'_>) -> Result<()> {
-        if !self.rehearsing.on.load(Ordering::SeqCst) {
+        if !self.on.load(Ordering::SeqCst) {
             return self.inner.write(patience, body);
         }
         let curtain = CrmError::Bug { detail: "the rehearsal is over".into() };
@@ -202,7 +222,7 @@ impl<S: Storage> Storage for Rehearsal<S> {
         self.inner.write(patience, &mut |tx| {
             outcome = tx.savepoint(&mut |tx| {
                 body(tx)?;
-                *self.rehearsing.texts.lock().unwrap() = texts(tx)?;
+                *self.texts.lock().unwrap() = texts(tx)?;
                 Err(curtain.clone())
             });
             Ok(())
@@ -215,6 +235,10 @@ impl<S: Storage> Storage for Rehearsal<S> {
 
     fn alter(&self, patience: &Patience, body: Body<'_>) -> Result<()> {
         self.inner.alter(patience, body)
+    }
+
+    fn backup(&self, patience: &Patience, file: &Path) -> Result<PathBuf> {
+        self.inner.backup(patience, file)
     }
 
     fn dialect(&self) -> Dialect {
@@ -240,6 +264,10 @@ impl<S: Storage> Storage for Shared<S> {
 
     fn alter(&self, patience: &Patience, body: Body<'_>) -> Result<()> {
         self.0.alter(patience, body)
+    }
+
+    fn backup(&self, patience: &Patience, file: &Path) -> Result<PathBuf> {
+        self.0.backup(patience, file)
     }
 
     fn dialect(&self) -> Dialect {

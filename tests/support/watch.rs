@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use crm_core::Result;
@@ -76,6 +76,10 @@ impl<S: Storage> Storage for Watched<S> {
         self.inner.alter(patience, &mut |tx| body(&mut WatchedTransaction { inner: tx, seen: &self.seen }))
     }
 
+    fn backup(&self, patience: &Patience, file: &Path) -> Result<PathBuf> {
+        self.inner.backup(patience, file)
+    }
+
     fn dialect(&self) -> Dialect {
         self.inner.dialect()
     }
@@ -109,10 +113,6 @@ impl Transaction for WatchedTransaction<'_> {
     fn savepoint(&mut self, body: Body<'_>) -> Result<()> {
         let seen = self.seen;
         self.inner.savepoint(&mut |tx| body(&mut WatchedTransaction { inner: tx, seen }))
-    }
-
-    fn backup(&mut self, file: &Path) -> Result<()> {
-        self.inner.backup(file)
     }
 
     fn integrity(&mut self) -> Result<Vec<String>> {

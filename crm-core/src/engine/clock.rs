@@ -1,8 +1,12 @@
 //! Time, randomness and new ids, all from outside: rules never ask the operating system.
 
+use std::cell::Cell;
+
 use chrono::{DateTime, SubsecRound, TimeZone, Utc};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
+
+use crate::error::{CrmError, Result};
 
 /// An instant in UTC, kept to the microsecond.
 pub type Timestamp = DateTime<Utc>;
@@ -54,6 +58,11 @@ uniffi::custom_type!(CalendarDate, String, {
 /// The default, [`SystemEnvironment`], asks the operating system. A host with a clock of its own (or a test) supplies
 /// another through [`crate::Options::environment`]. It is asked once a call, before the transaction begins, and never
 /// while a lock is held. Randomness must be fit for password salts.
+///
+/// An instant before 2020 or after 2199 comes from a clock that failed (zero, milliseconds for microseconds, a battery
+/// that is empty), and would stand in the books for good: the call ends with [`CrmError::Clock`], unless the host wants
+/// such a time ([`crate::Options::any_time`]). Where a clock calls the engine, that call has the operating system's time
+/// and randomness: asking the host again would never end.
 ///
 /// ```
 /// use std::sync::{Arc, Mutex};
@@ -111,6 +120,48 @@ impl Environment for SystemEnvironment {
             bytes.copy_from_slice(&hash.finalize());
         }
     }
+}
+
+thread_local! {
+    /// Whether the host is being asked on this thread.
+    static ASKING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Asks the host, but for a call that comes out of its answering: that has the operating system's.
+fn ask<T>(host: &dyn Environment, question: impl FnOnce(&dyn Environment) -> T) -> T {
+    /// Over also where the host panics.
+    struct Asking;
+    impl Drop for Asking {
+        fn drop(&mut self) {
+            ASKING.set(false);
+        }
+    }
+    if ASKING.replace(true) {
+        return question(&SystemEnvironment);
+    }
+    let _asking = Asking;
+    question(host)
+}
+
+/// The years whose instants are believed.
+const YEARS: std::ops::Range<i32> = 2020..2200;
+
+/// The present instant, as the database keeps it; refused where it can't be right, unless any will do.
+pub(crate) fn now(host: &dyn Environment, any_time: bool) -> Result<Timestamp> {
+    use chrono::Datelike;
+    let now = ask(host, |environment| environment.now());
+    if any_time || YEARS.contains(&now.year()) {
+        Ok(to_micros(now))
+    } else {
+        Err(CrmError::Clock { at: now.to_string() })
+    }
+}
+
+/// New unpredictable bytes.
+pub(crate) fn random(host: &dyn Environment) -> [u8; 32] {
+    let mut bytes = [0; 32];
+    ask(host, |environment| environment.random(&mut bytes));
+    bytes
 }
 
 /// Rounds an instant down to what the database keeps.

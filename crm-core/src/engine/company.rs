@@ -28,6 +28,19 @@ pub(crate) struct NewDatabase {
     pub(crate) currency: String,
 }
 
+impl NewDatabase {
+    /// Refuses what no database can begin with: before there is a file.
+    pub(crate) fn check(&self) -> Result<()> {
+        if self.time_zone.parse::<Zone>().is_err() {
+            return Err(CrmError::field("time_zone", "unknown_time_zone", "is not an IANA time zone"));
+        }
+        if iso_currency::Currency::from_code(&self.currency).is_none() {
+            return Err(CrmError::field("currency", "unknown_currency", "is not an ISO 4217 currency"));
+        }
+        Ok(())
+    }
+}
+
 impl Default for NewDatabase {
     fn default() -> Self {
         NewDatabase { time_zone: "Asia/Shanghai".into(), currency: "CNY".into() }

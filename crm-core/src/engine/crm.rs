@@ -1,5 +1,7 @@
 //! The opened engine and the options it is opened with.
 
+mod writes;
+
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
@@ -7,7 +9,8 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Instant;
 
 use crate::bell::Bell;
-use crate::clock::{Environment, SystemEnvironment};
+use crate::clock::{self, Environment, SystemEnvironment, Timestamp};
+use crate::engine::audit::Refusals;
 use crate::engine::company::NewDatabase;
 use crate::engine::password::PasswordCost;
 use crate::error::{CrmError, Result};
@@ -53,9 +56,11 @@ pub struct Crm(Arc<Inner>);
 struct Inner {
     storage: Box<dyn Storage>,
     environment: Arc<dyn Environment>,
+    any_time: bool,
     listeners: RwLock<Listeners>,
     interrupts: Arc<Interrupts>,
     bell: Bell,
+    refusals: Refusals,
     locale: Locale,
     password_cost: PasswordCost,
 }
@@ -93,6 +98,7 @@ pub struct Options {
     sqlite: SqliteOptions,
     database: NewDatabase,
     environment: Arc<dyn Environment>,
+    any_time: bool,
     locale: Locale,
     password_cost: PasswordCost,
 }
@@ -103,6 +109,7 @@ impl Default for Options {
             sqlite: SqliteOptions::default(),
             database: NewDatabase::default(),
             environment: Arc::new(SystemEnvironment),
+            any_time: false,
             locale: Locale::En,
             password_cost: PasswordCost::default(),
         }
@@ -157,7 +164,7 @@ impl Options {
         self
     }
 
-    /// The number of reading connections; one a processor core by default.
+    /// The number of reading connections; one a processor core by default, and two at least.
     #[must_use]
     pub fn readers(mut self, connections: usize) -> Self {
         self.sqlite.readers = connections.clamp(1, 64);
@@ -180,6 +187,14 @@ impl Options {
         self
     }
 
+    /// Refuses a file that is not there (`missing`) or empty (`not_a_database`) in place of making a new database of it:
+    /// for a host whose database exists, and whose path may be mistyped.
+    #[must_use]
+    pub fn must_exist(mut self, on: bool) -> Self {
+        self.sqlite.must_exist = on;
+        self
+    }
+
     /// Takes time and randomness from the host.
     #[must_use]
     pub fn environment(mut self, environment: Arc<dyn Environment>) -> Self {
@@ -187,13 +202,29 @@ impl Options {
         self
     }
 
-    /// Opens (or creates) the database in a file.
+    /// Believes the clock whatever it says. Without this a call at an instant before 2020 or after 2199 ends with
+    /// [`CrmError::Clock`]: for simulations, and for books that are kept anew from an old time on.
+    #[must_use]
+    pub fn any_time(mut self, on: bool) -> Self {
+        self.any_time = on;
+        self
+    }
+
+    /// Opens (or creates) the database in a file. The path is made absolute at once, and is never special: `:memory:`
+    /// and `file:a` name files like others. A new file is its owner's alone (mode 0600).
     ///
     /// # Errors
-    /// [`CrmError::Storage`] where the file can't be read or written, is damaged, is no CRM database (`not_a_database`)
-    /// or comes from a newer version (`newer`); it is never changed or replaced then.
+    /// [`CrmError::Storage`] where the file can't be read or written, is damaged, is no CRM database (`not_a_database`),
+    /// comes from a newer version (`newer`) or is not there although it must be (`missing`); it is never changed,
+    /// created or replaced then. [`CrmError::Invalid`] for what can't be a path, and for options that no new database
+    /// can have.
     pub fn open(self, file: impl AsRef<Path>) -> Result<Crm> {
-        let storage = SqliteStorage::open(file.as_ref(), &self.sqlite)?;
+        // Before any lock is taken; it counts where there is no file yet, which a wrong clock is to make none of.
+        let time = clock::now(&*self.environment, self.any_time).map(drop);
+        let storage = SqliteStorage::open_behind(file.as_ref(), &self.sqlite, &|found| match found {
+            Some(database) => migrate::look(database),
+            None => self.database.check().and(time.clone()),
+        })?;
         self.open_storage(Box::new(storage))
     }
 
@@ -211,13 +242,15 @@ impl Options {
     /// # Errors
     /// As [`Options::open`].
     pub fn open_storage(self, storage: Box<dyn Storage>) -> Result<Crm> {
-        let storage = migrate::bring_up(storage, &self.database, &*self.environment)?;
+        let storage = migrate::bring_up(storage, &self.database, &*self.environment, self.any_time)?;
         Ok(Crm(Arc::new(Inner {
             storage,
             environment: self.environment,
+            any_time: self.any_time,
             listeners: RwLock::default(),
             interrupts: Arc::default(),
             bell: Bell::default(),
+            refusals: Refusals::default(),
             locale: self.locale,
             password_cost: self.password_cost,
         })))
@@ -299,8 +332,14 @@ impl Crm {
         Patience::new(&self.0.interrupts, session, limit)
     }
 
-    pub(crate) fn environment(&self) -> &dyn Environment {
-        &*self.0.environment
+    /// The present instant; not to be asked for while a lock is held.
+    pub(crate) fn now(&self) -> Result<Timestamp> {
+        clock::now(&*self.0.environment, self.0.any_time)
+    }
+
+    /// New unpredictable bytes; not to be asked for while a lock is held.
+    pub(crate) fn random(&self) -> [u8; 32] {
+        clock::random(&*self.0.environment)
     }
 
     pub(crate) fn password_cost(&self) -> PasswordCost {

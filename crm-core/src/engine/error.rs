@@ -161,6 +161,13 @@ pub enum CrmError {
         /// of a report) …
         problem: String,
     },
+    /// The clock, the host's or the operating system's, gives an instant that can't be right: before 2020 or after 2199.
+    /// Nothing changed; set it right, or open with [`crate::Options::any_time`] where such a time is meant.
+    #[error("the clock says {at}")]
+    Clock {
+        /// What it says.
+        at: String,
+    },
     /// A defect of the engine; nothing changed. Please report it with the detail.
     #[error("internal error: {detail}")]
     Bug {
@@ -196,6 +203,7 @@ pub const ERROR_CODES: &[(&str, i32)] = &[
     ("storage", 10),
     ("bug", 11),
     ("feed_failed", 12),
+    ("clock", 13),
 ];
 
 impl CrmError {
@@ -213,13 +221,21 @@ impl CrmError {
             CrmError::FeedFailed { .. } => "feed_failed",
             CrmError::Interrupted => "interrupted",
             CrmError::Storage { .. } => "storage",
+            CrmError::Clock { .. } => "clock",
             CrmError::Bug { .. } => "bug",
         }
     }
 
     /// Whether the call failed, rather than was refused for what it asked.
     pub(crate) fn is_failure(&self) -> bool {
-        matches!(self, CrmError::Busy | CrmError::Interrupted | CrmError::Storage { .. } | CrmError::Bug { .. })
+        matches!(
+            self,
+            CrmError::Busy
+                | CrmError::Interrupted
+                | CrmError::Storage { .. }
+                | CrmError::Clock { .. }
+                | CrmError::Bug { .. }
+        )
     }
 
     /// The stable number of the variant, as in [`ERROR_CODES`].

@@ -99,8 +99,10 @@ impl Field for Decimal {
 }
 
 impl Field for String {
-    fn normalise(&mut self, _rules: &[Rule]) {
-        text::normalise(self);
+    fn normalise(&mut self, rules: &[Rule]) {
+        if !rules.contains(&Rule::Verbatim) {
+            text::normalise(self);
+        }
     }
 
     fn is_blank(&self) -> bool {

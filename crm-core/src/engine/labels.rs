@@ -285,6 +285,7 @@ pub(crate) fn error_text(error: &CrmError, locale: Locale) -> String {
             args.set("reason", reason(locale, code).unwrap_or_else(|| code.clone()));
         }
         CrmError::Bug { detail } | CrmError::FeedFailed { detail } => args.set("detail", detail.clone()),
+        CrmError::Clock { at } => args.set("at", at.clone()),
         CrmError::Busy | CrmError::Interrupted => {}
     }
     message(locale, &format!("error-{}", error.code()), Some(&args)).unwrap_or_else(|| error.to_string())

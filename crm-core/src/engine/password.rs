@@ -4,14 +4,14 @@
 //! rule that needs one *asks* for it and leaves; the gate rolls back, computes, and runs the rule again, which then
 //! finds its answer ([`Context::hash_password`](crate::gate::Context::hash_password)).
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
 use argon2::{Algorithm, Argon2, Params, Version};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::error::{CrmError, Result};
-use crate::patience::{Patience, Pool};
+use crate::patience::{Patience, PerProcess, Pool};
 use crate::secret::Secret;
 
 /// What a password hash costs, by Argon2id's parameters.
@@ -116,19 +116,8 @@ pub(crate) fn verify(hash: &str, password: &Secret, patience: &Patience) -> Resu
 /// Leave to hash: one a processor core at a time, in the whole process. More at once would take no less time, and 19 MiB
 /// each.
 fn hashers() -> Arc<Pool<()>> {
-    static HASHERS: Mutex<Option<(u32, Arc<Pool<()>>)>> = Mutex::new(None);
-    let process = std::process::id();
-    let mut hashers = HASHERS.lock().unwrap_or_else(PoisonError::into_inner);
-    match &*hashers {
-        Some((owner, pool)) if *owner == process => Arc::clone(pool),
-        // A child that was forked does not wait for leave that threads of its parent took.
-        _ => {
-            let cores = std::thread::available_parallelism().map_or(1, usize::from);
-            let pool = Arc::new(Pool::new(vec![(); cores]));
-            *hashers = Some((process, Arc::clone(&pool)));
-            pool
-        }
-    }
+    static HASHERS: PerProcess<Pool<()>> = PerProcess::new();
+    HASHERS.get(|| Pool::new(vec![(); std::thread::available_parallelism().map_or(1, usize::from)]))
 }
 
 #[cfg(test)]

@@ -97,6 +97,11 @@ impl Patience {
         Patience { engine: Some(heard(engine)), session: session.map(heard), limit, until: None }
     }
 
+    /// Nobody's call, that waits no longer than this.
+    pub(crate) fn of(time: Duration) -> Patience {
+        Patience { until: Some(Instant::now() + time), ..Patience::default() }
+    }
+
     /// The same with a deadline for waiting, taken now unless it has one: what is handed the result waits five seconds
     /// at most, all together.
     #[must_use]
@@ -156,6 +161,30 @@ impl Patience {
     }
 }
 
+/// One thing a process: a child that was forked does not wait for what threads of its parent had taken, and who are not
+/// there to give it back.
+pub(crate) struct PerProcess<T>(Mutex<Option<(u32, Arc<T>)>>);
+
+impl<T> PerProcess<T> {
+    pub(crate) const fn new() -> Self {
+        PerProcess(Mutex::new(None))
+    }
+
+    /// The one of this process, made where it is not there yet.
+    pub(crate) fn get(&self, make: impl FnOnce() -> T) -> Arc<T> {
+        let process = std::process::id();
+        let mut found = lock(&self.0);
+        if let Some((owner, thing)) = &*found
+            && *owner == process
+        {
+            return Arc::clone(thing);
+        }
+        let thing = Arc::new(make());
+        *found = Some((process, Arc::clone(&thing)));
+        thing
+    }
+}
+
 /// A few things that many want, each for a while: connections, leave to hash a password.
 pub(crate) struct Pool<T> {
     state: Mutex<State<T>>,
@@ -206,6 +235,11 @@ impl<T> Pool<T> {
                 None => patience.listening(&bell, || bell.wait(until)),
             }
         }
+    }
+
+    /// Looks at everything that is not on loan.
+    pub(crate) fn for_each_idle(&self, look: impl Fn(&T)) {
+        lock(&self.state).idle.iter().for_each(look);
     }
 
     /// Takes one where that needs no waiting.

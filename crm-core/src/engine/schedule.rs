@@ -1,8 +1,6 @@
 //! What the engine does by the calendar, as the areas declare it, and when it is due: pure functions of the time and the
 //! last run.
 
-use chrono::TimeDelta;
-
 use crate::clock::Timestamp;
 use crate::engine::area;
 use crate::engine::name::names;
@@ -38,20 +36,33 @@ fn names() -> impl Iterator<Item = (&'static str, &'static str)> {
     tasks().map(|task| (task.job.as_str(), task.doc))
 }
 
-/// A last run further ahead than this was noted by a clock gone wrong, and counts for nothing. Less is two processes
-/// whose clocks differ.
-const AHEAD: TimeDelta = TimeDelta::days(7);
+/// Which instants a job has been served for, seen from now.
+#[derive(Debug, Default)]
+pub(crate) struct Served {
+    /// The last of them until now, or before what nothing is due.
+    pub(crate) before: Option<Timestamp>,
+    /// Those that are yet to come, in order: another clock was ahead, or this one was set back.
+    pub(crate) ahead: Vec<Timestamp>,
+}
 
 impl Task {
-    /// The instant at which the job fell due, where it has not run since.
-    pub(crate) fn due(&self, zone: &Zone, now: Timestamp, last_run: Timestamp) -> Option<Timestamp> {
+    /// The instant at which the job fell due last, where it was not served for it or for a later one until now. What was
+    /// served for instants ahead counts when they come: a clock that went wrong for a while stops no job for years, and
+    /// one that was set back has nothing run again.
+    pub(crate) fn due(&self, zone: &Zone, now: Timestamp, served: &Served) -> Option<Timestamp> {
         let due_at = (self.last)(zone, now);
-        (last_run < due_at || last_run > now + AHEAD).then_some(due_at)
+        served.before.is_none_or(|before| before < due_at).then_some(due_at)
     }
 
     /// The instant at which the job was due or will be.
-    pub(crate) fn due_or_next(&self, zone: &Zone, now: Timestamp, last_run: Timestamp) -> Timestamp {
-        self.due(zone, now, last_run).unwrap_or_else(|| (self.next)(zone, now))
+    pub(crate) fn due_or_next(&self, zone: &Zone, now: Timestamp, served: &Served) -> Timestamp {
+        self.due(zone, now, served).unwrap_or_else(|| {
+            let mut next = (self.next)(zone, now);
+            while served.ahead.contains(&next) {
+                next = (self.next)(zone, next);
+            }
+            next
+        })
     }
 }
 
@@ -74,25 +85,33 @@ mod tests {
         let at = |text: &str| text.parse::<Timestamp>().expect("an instant");
         let shanghai: Zone = "Asia/Shanghai".parse().expect("a zone");
         let saturday = at("2026-03-06T18:00:00Z");
-        for (now, last_run, due, next) in [
+        let weeks = ["2026-02-20T18:00:00Z", "2026-02-27T18:00:00Z", "2026-03-06T18:00:00Z", "2026-03-13T18:00:00Z"];
+        let far = ["2026-02-27T18:00:00Z", "2036-03-07T18:00:00Z"];
+        for (now, served, due, next) in [
             // Not yet.
-            ("2026-03-06T17:59:59Z", "2026-02-27T18:00:00Z", None, "2026-03-06T18:00:00Z"),
+            ("2026-03-06T17:59:59Z", &weeks[..2], None, "2026-03-06T18:00:00Z"),
             // Due, and still due on Monday.
-            ("2026-03-06T18:00:00Z", "2026-02-27T18:00:00Z", Some(saturday), "2026-03-06T18:00:00Z"),
-            ("2026-03-09T01:00:00Z", "2026-03-06T17:59:59Z", Some(saturday), "2026-03-06T18:00:00Z"),
-            // It ran.
-            ("2026-03-06T18:00:00Z", "2026-03-06T18:00:00Z", None, "2026-03-13T18:00:00Z"),
-            ("2026-03-09T01:00:00Z", "2026-03-06T18:00:01Z", None, "2026-03-13T18:00:00Z"),
-            // The other process's clock is a little ahead: it ran there.
-            ("2026-03-06T18:00:00Z", "2026-03-06T18:00:09Z", None, "2026-03-13T18:00:00Z"),
-            ("2026-03-06T17:59:59Z", "2026-03-06T18:00:00Z", None, "2026-03-06T18:00:00Z"),
+            ("2026-03-06T18:00:00Z", &weeks[..2], Some(saturday), "2026-03-06T18:00:00Z"),
+            ("2026-03-09T01:00:00Z", &weeks[..2], Some(saturday), "2026-03-06T18:00:00Z"),
+            // It was served.
+            ("2026-03-06T18:00:00Z", &weeks[..3], None, "2026-03-13T18:00:00Z"),
+            ("2026-03-09T01:00:00Z", &weeks[..3], None, "2026-03-13T18:00:00Z"),
+            // The other process's clock is a little ahead: it was served there.
+            ("2026-03-06T17:59:59Z", &weeks[..3], None, "2026-03-13T18:00:00Z"),
             // Missed for weeks: once, for the last of them.
-            ("2026-03-09T01:00:00Z", "2025-12-01T00:00:00Z", Some(saturday), "2026-03-06T18:00:00Z"),
-            // A clock gone wrong does not stop the job for years.
-            ("2026-03-09T01:00:00Z", "2036-03-09T01:00:00Z", Some(saturday), "2026-03-06T18:00:00Z"),
+            ("2026-03-09T01:00:00Z", &weeks[..1], Some(saturday), "2026-03-06T18:00:00Z"),
+            // The clock was set back by weeks: what was served there is not served again, now or when it comes.
+            ("2026-02-21T01:00:00Z", &weeks[..], None, "2026-03-20T18:00:00Z"),
+            ("2026-02-27T18:00:00Z", &weeks[..], None, "2026-03-20T18:00:00Z"),
+            // A clock that had gone wrong, and served an instant ten years ahead, does not stop the job until then.
+            ("2026-03-09T01:00:00Z", &far[..], Some(saturday), "2026-03-06T18:00:00Z"),
+            ("2026-03-01T01:00:00Z", &far[..], None, "2026-03-06T18:00:00Z"),
         ] {
-            assert_eq!(TASK.due(&shanghai, at(now), at(last_run)), due, "{now} after {last_run}");
-            assert_eq!(TASK.due_or_next(&shanghai, at(now), at(last_run)), at(next), "{now} after {last_run}");
+            let now = at(now);
+            let (before, ahead): (Vec<_>, Vec<_>) = served.iter().map(|s| at(s)).partition(|s| *s <= now);
+            let served = Served { before: before.into_iter().max(), ahead };
+            assert_eq!(TASK.due(&shanghai, now, &served), due, "{now} {served:?}");
+            assert_eq!(TASK.due_or_next(&shanghai, now, &served), at(next), "{now} {served:?}");
         }
     }
 }

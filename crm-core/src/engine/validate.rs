@@ -1,5 +1,4 @@
-//! Field rules: declared with the field (`customer_name: String [short]`), used for checking, for the description of
-//! operations and for the labels of a form. A violation never stops the others from being found.
+//! Field rules, declared with the field (`name: String [short]`): they check and describe it. No violation hides others.
 
 use std::collections::HashMap;
 
@@ -20,6 +19,8 @@ pub enum Rule {
         /// Whether newline and tab may stand in it.
         lines: bool,
     },
+    /// A text that is kept as it is: a space at its end is a part of it.
+    Verbatim,
     /// A whole number from … to …
     Range {
         /// The smallest value.
@@ -53,6 +54,7 @@ pub(crate) mod rule {
     pub const long: Rule = Rule::Text { max: crate::text::LONG, lines: true };
     pub const required: Rule = Rule::Required;
     pub const exact: Rule = Rule::Exact;
+    pub const verbatim: Rule = Rule::Verbatim;
     pub const quantity: Rule = Rule::Quantity;
     pub const cursor: Rule = Rule::Text { max: super::cursor::LONGEST, lines: false };
 
@@ -103,7 +105,7 @@ impl Rule {
             Rule::AtMost(max) => property["maxItems"] = json!(max),
             Rule::AtLeast(min) => property["minLength"] = json!(min),
             // The field tells its default, declared or not.
-            Rule::Default(_) => {}
+            Rule::Verbatim | Rule::Default(_) => {}
             Rule::Exact => property["minLength"] = json!(1),
         }
     }

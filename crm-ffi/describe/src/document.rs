@@ -201,6 +201,7 @@ fn rule_text(rule: &Rule) -> String {
         Rule::AtMost(count) => format!(", at most {count}"),
         Rule::AtLeast(count) => format!(", at least {count} characters"),
         Rule::Exact => ", not empty".into(),
+        Rule::Verbatim => ", kept as it is".into(),
         // The field tells its default, declared or not.
         Rule::Default(_) => String::new(),
     }

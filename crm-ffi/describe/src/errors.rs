@@ -67,6 +67,10 @@ fn describe(code: &str) -> Option<Described> {
             "the database could not be used (`problem`)",
         ),
         "bug" => (&[("detail", "what was found, for the report")], "a defect of the engine: please report `detail`"),
+        "clock" => (
+            &[("at", "the instant that it says")],
+            "the clock says an instant before 2020 or after 2199; nothing changed: set it right",
+        ),
         "feed_failed" => (
             &[("detail", "what went wrong, in the feed's words")],
             "the host's sales feed failed (`detail`); what it delivered before is stored",

@@ -60,6 +60,8 @@ pub enum CrmCode {
     Bug = 11,
     /// The host's sales feed could not answer, or answered nonsense. What it delivered before is here.
     FeedFailed = 12,
+    /// The clock gives an instant before 2020 or after 2199. Nothing changed; set it right, or open with `any_time`.
+    Clock = 13,
 }
 
 impl CrmCode {
@@ -76,6 +78,7 @@ impl CrmCode {
             CrmError::Interrupted => CrmCode::Interrupted,
             CrmError::Storage { .. } => CrmCode::Storage,
             CrmError::FeedFailed { .. } => CrmCode::FeedFailed,
+            CrmError::Clock { .. } => CrmCode::Clock,
             // The test of the codes fails for a new kind that is not named here.
             _ => CrmCode::Bug,
         }

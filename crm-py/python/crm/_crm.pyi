@@ -25,14 +25,17 @@ def open(
     memory_map: bool = False,
     readers: int | None = None,
     read_only: bool = False,
+    must_exist: bool = False,
     clock: Callable[[], datetime.datetime] | None = None,
+    any_time: bool = False,
 ) -> Crm:
     """Opens the database in a file, creating it where it is absent.
 
     `time_zone` (IANA name) and `currency` (ISO 4217) are those of a new database; an existing one keeps its own.
     `synchronous` is "full" (a commit survives a power cut) or "normal" (a crash of the process only, at a fraction of
     the cost). `memory_map` maps the file into memory for readers, `readers` is the number of reading connections.
-    `clock` is a callable giving the present instant as an aware datetime.
+    `must_exist` refuses a file that is not there. `clock` is a callable giving the present instant as an aware datetime;
+    one before 2020 or after 2199 is refused (`ClockError`) unless `any_time` is true.
     """
 def open_in_memory(
     *,
@@ -40,6 +43,7 @@ def open_in_memory(
     currency: str | None = None,
     locale: _Locale | str | None = None,
     clock: Callable[[], datetime.datetime] | None = None,
+    any_time: bool = False,
 ) -> Crm:
     """Opens a new database in memory, gone with its last handle. The options are those of `open`."""
 def operations() -> list[str]:
@@ -1585,7 +1589,8 @@ class Audit:
         count: bool | None = ...,
     ) -> Page[AuditCall]:
         """Lists the calls that changed something, with the records they changed, newest first (AUDIT-1): all of them, or
-        those that every given condition of the filter holds for.
+        those that every given condition of the filter holds for. The order is that of the commits; `at` is when a call was
+        asked for, which may be before the one that came first.
         """
     def iterate(
         self,
@@ -1600,7 +1605,8 @@ class Audit:
         at_before: datetime.datetime | None = ...,
     ) -> Iterator[AuditCall]:
         """Lists the calls that changed something, with the records they changed, newest first (AUDIT-1): all of them, or
-        those that every given condition of the filter holds for.
+        those that every given condition of the filter holds for. The order is that of the commits; `at` is when a call was
+        asked for, which may be before the one that came first.
 
         Gives record after record, fetching `page_size` of them at a time.
         """
@@ -1637,7 +1643,10 @@ class Audit:
         limit: int | None = ...,
         count: bool | None = ...,
     ) -> Page[Refusal]:
-        """Lists refused calls and failed log-ins, newest first (PERM-2)."""
+        """Lists refused calls and failed log-ins, newest first (PERM-2): all of this process until now, and those of others
+        that their processes have written, which they do with whatever they write next. Of names that nobody has a
+        thousand a day are kept; the rest of them is counted in one row without a name.
+        """
     def iterate_refusals(
         self,
         filter: RefusalFilter | RefusalFilterFields | None = None,
@@ -1650,7 +1659,9 @@ class Audit:
         at_from: datetime.datetime | None = ...,
         at_before: datetime.datetime | None = ...,
     ) -> Iterator[Refusal]:
-        """Lists refused calls and failed log-ins, newest first (PERM-2).
+        """Lists refused calls and failed log-ins, newest first (PERM-2): all of this process until now, and those of others
+        that their processes have written, which they do with whatever they write next. Of names that nobody has a
+        thousand a day are kept; the rest of them is counted in one row without a name.
 
         Gives record after record, fetching `page_size` of them at a time.
         """
@@ -1767,16 +1778,21 @@ class Jobs:
         """Runs what is due, as the actor `system`, and says what ran.
 
         Every due instant is served once, whoever asks, from several processes too: the job and the note that it ran
-        are one transaction. Instants that were missed while nobody asked are served together by one run, as of now.
+        are one transaction. Instants that were missed while nobody asked are served together by one run, as of now. A job
+        that fails undoes no other and keeps none from running; its error is told behind them.
         """
 
 @final
 class Maintenance:
     """Backup and checks of the database."""
     def backup(self, file: str) -> None:
-        """Copies the whole database into a new file while others go on writing (MAINT-1). The copy is one moment's state
-        and opens like any database. `file` is a path on the machine the engine runs on. A file that exists is a
-        conflict (`file_exists`): a backup never overwrites another.
+        """Copies the whole database into a new file while others go on reading and writing (MAINT-1). The copy is one
+        moment's state and opens like any database, for reading also where nothing can be written. `file` is a path on
+        the machine the engine runs on. A file that exists is a conflict (`file_exists`): a backup never overwrites
+        another.
+
+        The copy has the permissions of the database, and the backup is in the audit, unless the database was opened for
+        reading only. Where the call fails or is interrupted, there is no copy.
         """
     def check(self) -> CheckReport:
         """Verifies the file's structure, the references, and the derived data against recomputation (MAINT-1)."""
@@ -6374,10 +6390,12 @@ class Refusal:
         """How often."""
     @property
     def user(self) -> UserRef | None:
-        """Who; absent for a log-in under a name that nobody has."""
+        """Who; absent for a log-in under a name that nobody has, and where so many were refused at once that only their
+        number was kept.
+        """
     @property
     def login(self) -> str | None:
-        """The name of a failed log-in, folded."""
+        """The name of a failed log-in, folded; absent where names were so many that only their number was kept."""
     @property
     def operation(self) -> str:
         """The operation; `login` for signing in."""

@@ -20,6 +20,7 @@ __all__ = [
     "BusyError",
     "FeedFailedError",
     "CallInterruptedError",
+    "ClockError",
     "StorageError",
     "BugError",
 ]
@@ -99,7 +100,7 @@ class LoginFailedError(CrmError):
 
 
 class BusyError(CrmError):
-    """Another process holds the database for too long. Nothing changed; call again."""
+    """Others were in the way for longer than five seconds. Nothing changed; call again."""
 
 
 class FeedFailedError(CrmError):
@@ -111,6 +112,13 @@ class FeedFailedError(CrmError):
 
 class CallInterruptedError(CrmError):
     """The call was interrupted by the host. Nothing changed."""
+
+
+class ClockError(CrmError):
+    """The clock gives an instant that can't be right. Nothing changed; set it, or open with `any_time=True`."""
+
+    at: str = ""
+    """What it says."""
 
 
 class StorageError(CrmError):
@@ -138,6 +146,7 @@ _BY_CODE = {
     "busy": BusyError,
     "feed_failed": FeedFailedError,
     "interrupted": CallInterruptedError,
+    "clock": ClockError,
     "storage": StorageError,
     "bug": BugError,
 }

@@ -1,11 +1,13 @@
 //! Writing the audit: one row a call that changed something, one row a changed record, in the call's own transaction
-//! (AUDIT-1); and refusals, in one of their own (PERM-2). An area reads it for people.
+//! (AUDIT-1); and refusals, along with whatever is written next (PERM-2). An area reads it for people.
 
 mod change;
+mod refusals;
 mod store;
 
 pub use change::Action;
 pub(crate) use change::Change;
+pub(crate) use refusals::{Refusals, Refused};
 
 use std::sync::Arc;
 
@@ -14,14 +16,13 @@ use crate::error::Result;
 use crate::events::{ChangeEvent, ChangedRecord};
 use crate::gate::{Body, Context, Entity, Event};
 use crate::ids::RecordId;
-use crate::session::Actor;
-use crate::storage::{Patience, Storage, Transaction};
+use crate::storage::Transaction;
 use crate::wire::{Fields, Written, to_json};
 
 /// Writes what a call changed; gives the event for the listeners. A call that changed nothing leaves nothing.
 pub(crate) fn record(cx: &mut Context<'_>, body: &dyn Body) -> Result<Option<Event>> {
     let (changes, summary) = cx.take_changes();
-    if changes.is_empty() {
+    if changes.is_empty() && !cx.is_audited_anyway() {
         return Ok(None);
     }
     let arguments = match summary {
@@ -32,6 +33,9 @@ pub(crate) fn record(cx: &mut Context<'_>, body: &dyn Body) -> Result<Option<Eve
     };
     let (at, actor, operation) = (cx.now(), cx.actor_key(), cx.operation().name);
     let sequence = store::insert(cx.tx(), at, actor, operation, &arguments, &changes)?;
+    if changes.is_empty() {
+        return Ok(None);
+    }
     Ok(Some(Arc::new(ChangeEvent {
         sequence,
         at,
@@ -69,29 +73,3 @@ pub(crate) fn record_upgrade(tx: &mut dyn Transaction, at: Timestamp, changes: &
 
 /// What an upgrade is called in the audit; it is no operation, since nobody calls it.
 const UPGRADE: &str = "upgrade";
-
-/// Records a refusal in a transaction of its own. It never hides the refusal itself, so its own failure (a database
-/// that is read-only or full) is let go.
-pub(crate) fn record_refusal(storage: &dyn Storage, actor: &Actor, operation: &str, reason: &str, now: Timestamp) {
-    if storage.is_read_only() {
-        return;
-    }
-    let key = actor.key();
-    let _ = storage.write(&Patience::default(), &mut |tx| store::count_refusal(tx, now, key, "", operation, reason));
-}
-
-/// Records a failed log-in, as [`record_refusal`] does a refusal. `user` is whom the login name belongs to, if anybody.
-pub(crate) fn record_failed_login(
-    storage: &dyn Storage,
-    user: Option<i64>,
-    login: &str,
-    operation: &str,
-    reason: &str,
-    now: Timestamp,
-) {
-    if storage.is_read_only() {
-        return;
-    }
-    let _ =
-        storage.write(&Patience::default(), &mut |tx| store::count_refusal(tx, now, user, login, operation, reason));
-}

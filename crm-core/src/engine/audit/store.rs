@@ -1,13 +1,13 @@
 //! The statements that write the audit.
 
+use chrono::TimeDelta;
+
 use super::Change;
+use super::refusals::Row;
 use crate::clock::Timestamp;
 use crate::error::Result;
 use crate::gate::Entity;
 use crate::storage::{Transaction, params};
-
-/// Refusals of the same kind within this time are counted in one row.
-const REPEAT_MICROS: i64 = 60_000_000;
 
 /// Writes a call with the records it changed; gives the sequence number of the last change.
 pub(super) fn insert(
@@ -38,37 +38,38 @@ pub(super) fn insert(
         )?;
         if !entities.contains(&&change.entity) {
             entities.push(&change.entity);
-            tx.execute(
-                "INSERT INTO audit_entities (entity, at, call) VALUES (?, ?, ?)",
-                params![change.entity, at, call],
-            )?;
+            tx.execute("INSERT INTO audit_entities (entity, call) VALUES (?, ?)", params![change.entity, call])?;
         }
     }
     Ok(sequence)
 }
 
-/// Adds a refusal, or counts it in the row of the same refusal within the last minute.
-pub(super) fn count_refusal(
-    tx: &mut dyn Transaction,
-    at: Timestamp,
-    actor: Option<i64>,
-    login: &str,
-    operation: &str,
-    reason: &str,
-) -> Result<()> {
-    let since = crate::clock::encode(at) - REPEAT_MICROS;
+/// Adds a refusal, or counts it in the row of the same refusal within the time before; rows of times to come are those of
+/// another clock, and as good within that time.
+pub(super) fn count_refusal(tx: &mut dyn Transaction, row: &Row, within: TimeDelta) -> Result<()> {
+    let Row { refused, first_at, last_at, times } = row;
+    let (actor, login, operation, reason) = (refused.user, &refused.login, &refused.operation, &refused.reason);
     let counted = tx.execute(
-        "UPDATE audit_refusals SET times = times + 1, last_at = ? WHERE id = (\
-         SELECT id FROM audit_refusals WHERE first_at > ? AND COALESCE(actor, 0) = ? AND login = ? \
+        "UPDATE audit_refusals SET times = times + ?, last_at = ? WHERE id = (\
+         SELECT id FROM audit_refusals WHERE first_at > ? AND first_at < ? AND COALESCE(actor, 0) = ? AND login = ? \
          AND operation = ? AND reason = ? ORDER BY first_at DESC LIMIT 1)",
-        params![at, since, actor.unwrap_or(0), login, operation, reason],
+        params![times, last_at, *first_at - within, *first_at + within, actor.unwrap_or(0), login, operation, reason],
     )?;
     if counted == 0 {
         tx.insert(
             "INSERT INTO audit_refusals (first_at, last_at, times, actor, login, operation, reason) \
-             VALUES (?, ?, 1, ?, ?, ?, ?)",
-            params![at, at, actor, login, operation, reason],
+             VALUES (?, ?, ?, ?, ?, ?, ?)",
+            params![first_at, last_at, times, actor, login, operation, reason],
         )?;
     }
     Ok(())
+}
+
+/// How many refused names that nobody has were written in a time; no more than the most are counted.
+pub(super) fn names(tx: &mut dyn Transaction, since: Timestamp, until: Timestamp, most: i64) -> Result<i64> {
+    tx.value(
+        "SELECT count(*) FROM (SELECT 1 FROM audit_refusals WHERE first_at > ? AND first_at <= ? AND actor IS NULL \
+         AND login <> '' LIMIT ?) AS named",
+        params![since, until, most],
+    )
 }

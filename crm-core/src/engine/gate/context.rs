@@ -40,6 +40,7 @@ pub(crate) struct Context<'a> {
     /// What is read once a call ([`Context::once`]).
     read: Vec<Box<dyn Any>>,
     behind_refusal: Option<BehindRefusal>,
+    audit_anyway: bool,
     pub(super) passwords: Passwords,
 }
 
@@ -63,6 +64,7 @@ impl<'a> Context<'a> {
             summary: None,
             read: Vec::new(),
             behind_refusal: None,
+            audit_anyway: false,
             passwords: Passwords::default(),
         }
     }
@@ -278,6 +280,15 @@ impl<'a> Context<'a> {
         Ok(())
     }
 
+    /// Has the call audited although it changes no record: for what takes all of them away.
+    pub(crate) fn audit_without_change(&mut self) {
+        self.audit_anyway = true;
+    }
+
+    pub(crate) fn is_audited_anyway(&self) -> bool {
+        self.audit_anyway
+    }
+
     pub(crate) fn take_changes(&mut self) -> (Vec<Change>, Option<String>) {
         (std::mem::take(&mut self.changes), self.summary.take())
     }
@@ -306,6 +317,7 @@ impl<'a> Context<'a> {
                 summary: summary.take(),
                 read: std::mem::take(read),
                 behind_refusal: None,
+                audit_anyway: false,
                 passwords: std::mem::take(passwords),
             };
             let done = body(&mut inner);

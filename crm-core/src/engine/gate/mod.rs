@@ -19,8 +19,8 @@ pub(crate) use slices::Slices;
 
 use std::sync::Arc;
 
-use crate::clock::{self, IdSource, Timestamp};
-use crate::engine::audit;
+use crate::clock::{IdSource, Timestamp};
+use crate::engine::audit::{self, Refused};
 use crate::engine::password::Passwords;
 use crate::error::{CrmError, Result};
 use crate::events::ChangeEvent;
@@ -71,7 +71,7 @@ impl Session {
             Err(misfit) => {
                 let refusal = schema_check::explain(operation, json, misfit);
                 let record = schema_check::record_of(operation, json);
-                let mut call = Call::new(self, operation, Violations::default());
+                let mut call = Call::new(self, operation, Violations::default())?;
                 self.transact(&mut call, &mut WrongShape { refusal, record })?;
                 Err(CrmError::bug("a call of the wrong shape passed"))
             }
@@ -83,7 +83,7 @@ impl Session {
         work.normalise();
         let mut violations = Violations::default();
         work.check(&mut violations);
-        let call = Call::new(self, operation, violations);
+        let call = Call::new(self, operation, violations)?;
         if work.is_sliced() { Slices::run(self, call, work) } else { self.transact(&mut { call }, work) }
     }
 
@@ -132,7 +132,7 @@ impl Session {
             };
             let outcome = match access {
                 Access::Read => storage.read(&patience, &mut run),
-                Access::Write => storage.write(&patience, &mut run),
+                Access::Write => self.crm().write(&patience, &mut run),
             };
             // A rule that needs a password hashed ended for it; now that no lock is held it is done, and the rule
             // runs again.
@@ -144,7 +144,9 @@ impl Session {
         };
         match &outcome {
             Err(CrmError::Forbidden { operation, reason }) => {
-                audit::record_refusal(storage, self.actor(), operation, reason, now);
+                let (user, login) = (self.actor().key(), String::new());
+                let (operation, reason) = (operation.clone(), reason.clone());
+                self.crm().count_refusal(Refused { user, login, operation, reason }, now);
             }
             Err(refusal) => {
                 if let Some(then) = behind_refusal {
@@ -185,17 +187,13 @@ struct Call {
 }
 
 impl Call {
-    fn new(session: &Session, operation: &'static Operation, violations: Violations) -> Call {
+    fn new(session: &Session, operation: &'static Operation, violations: Violations) -> Result<Call> {
         // Before the host's clock is asked, which may take its time.
         let patience = session.patience();
-        let environment = session.crm().environment();
-        let now = clock::to_micros(environment.now());
-        let mut seed = [0; 32];
-        if operation.access == Access::Write {
-            environment.random(&mut seed);
-        }
+        let now = session.crm().now()?;
+        let seed = if operation.access == Access::Write { session.crm().random() } else { [0; 32] };
         let (ids, access) = (IdSource::new(now, seed), operation.access);
-        Call { operation, access, now, ids, violations, for_the_engine: false, patience }
+        Ok(Call { operation, access, now, ids, violations, for_the_engine: false, patience })
     }
 }
 

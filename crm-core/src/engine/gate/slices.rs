@@ -27,6 +27,8 @@
 //!   asks [`Slices::still_wanted`] now and then.
 //! * Only a role opens such a call (a duty on a record is proved inside a transaction).
 
+use std::path::Path;
+
 use super::call::{AnyCall, Body};
 use super::{Call, Context};
 use crate::error::{CrmError, Result};
@@ -115,6 +117,26 @@ impl Slices<'_> {
     /// What the declared rules found in the arguments, for a rule that tells it (`[tells]` in its table).
     pub(crate) fn take_found(&mut self) -> Violations {
         std::mem::take(&mut self.found)
+    }
+
+    /// Copies the database into a new file, with no transaction under way. Where the rest of the call fails, `and_then`,
+    /// the copy is gone again.
+    pub(crate) fn backup(&mut self, file: &Path, and_then: impl FnOnce(&mut Self) -> Result<()>) -> Result<()> {
+        self.still_wanted()?;
+        let storage = self.session.crm().storage();
+        let copy = storage.backup(&self.call.patience, file)?;
+        // Who has deleted it meanwhile wanted the same.
+        and_then(self).inspect_err(|_| drop(std::fs::remove_file(copy)))
+    }
+
+    /// Has the refusals until now written, so that a read behind it finds them in the audit.
+    pub(crate) fn write_refusals(&mut self) -> Result<()> {
+        self.session.crm().write_refusals(&self.call.patience)
+    }
+
+    /// Whether the database can't be written to.
+    pub(crate) fn is_read_only(&self) -> bool {
+        self.session.crm().is_read_only()
     }
 
     /// From here on the engine itself acts: the audit and the listeners name `system`, whoever asked for it.

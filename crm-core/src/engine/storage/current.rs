@@ -1,5 +1,7 @@
 //! A storage that is held to the version of the schema it was opened with.
 
+use std::path::{Path, PathBuf};
+
 use super::{Body, Dialect, Patience, Storage, Transaction};
 use crate::error::{CrmError, Result};
 
@@ -48,6 +50,10 @@ impl Storage for Current {
 
     fn alter(&self, patience: &Patience, body: Body<'_>) -> Result<()> {
         self.inner.alter(patience, body)
+    }
+
+    fn backup(&self, patience: &Patience, file: &Path) -> Result<PathBuf> {
+        self.inner.backup(patience, file)
     }
 
     fn dialect(&self) -> Dialect {

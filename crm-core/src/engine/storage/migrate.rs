@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 
 use super::current::Current;
 use super::{Patience, Storage, Transaction, params};
-use crate::clock::{Environment, IdSource, Timestamp, to_micros};
+use crate::clock::{self, Environment, IdSource, Timestamp};
 use crate::engine::area;
 use crate::engine::audit;
 use crate::engine::company::NewDatabase;
@@ -55,6 +55,11 @@ const MIGRATIONS: &[Migration] = &[
         steps: &[Step::Sql(include_str!("../../../migrations/0002_rare_sides.sql"))],
     },
     Migration { number: 3, name: "folding", steps: &[Step::Code("folded anew", folding::anew)] },
+    Migration {
+        number: 4,
+        name: "by_commit",
+        steps: &[Step::Sql(include_str!("../../../migrations/0004_by_commit.sql"))],
+    },
 ];
 
 /// Creates or upgrades the schema, brings the built-in roles to this version, and gives the storage, from now on held to
@@ -63,6 +68,7 @@ pub(crate) fn bring_up(
     storage: Box<dyn Storage>,
     new: &NewDatabase,
     environment: &dyn Environment,
+    any_time: bool,
 ) -> Result<Box<dyn Storage>> {
     let known = Known(MIGRATIONS);
     let found = known.look(&*storage)?;
@@ -70,9 +76,8 @@ pub(crate) fn bring_up(
     if storage.is_read_only() {
         return if found == known.latest() { Ok(storage) } else { Err(CrmError::storage("older")) };
     }
-    let now = to_micros(environment.now());
-    let mut seed = [0; 32];
-    environment.random(&mut seed);
+    let now = clock::now(environment, any_time)?;
+    let seed = clock::random(environment);
     let fresh = || Upgrade { now, ids: IdSource::new(now, seed) };
     known.upgrade(&*storage, &fresh, &|tx, upgrade| {
         area::all().filter_map(|area| area.begin).try_for_each(|begin| begin(tx, new, &mut upgrade.ids))?;
@@ -86,13 +91,18 @@ pub(crate) fn bring_up(
         Ok(())
     })?;
     if !roles_current {
-        environment.random(&mut seed);
+        let seed = clock::random(environment);
         storage.write(&Patience::default(), &mut |tx| {
             let changes = permission::synchronise(tx, &mut IdSource::new(now, seed), now)?;
             audit::record_upgrade(tx, now, &changes)
         })?;
     }
     Ok(storage)
+}
+
+/// Refuses a database that this engine can't work with, without changing it.
+pub(crate) fn look(storage: &dyn Storage) -> Result<()> {
+    Known(MIGRATIONS).look(storage).map(drop)
 }
 
 /// The migrations that an engine knows; all of [`MIGRATIONS`], but in tests.

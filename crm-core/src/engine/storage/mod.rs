@@ -54,6 +54,13 @@ pub trait Storage: Send + Sync {
     /// As [`Storage::read`].
     fn alter(&self, patience: &Patience, body: Body<'_>) -> Result<()>;
 
+    /// Copies the database as it is now into a new file, while others go on reading and writing. Gives the absolute
+    /// path of the copy.
+    ///
+    /// # Errors
+    /// [`CrmError::Conflict`] where the file exists; then, and where anything else fails, there is no copy.
+    fn backup(&self, patience: &Patience, file: &std::path::Path) -> Result<std::path::PathBuf>;
+
     /// The differences to know when composing a statement.
     fn dialect(&self) -> Dialect;
 
@@ -90,9 +97,6 @@ pub trait Transaction {
 
     /// Runs the closure in a savepoint: what it did is undone where it fails, and the transaction goes on.
     fn savepoint(&mut self, body: Body<'_>) -> Result<()>;
-
-    /// Copies the database, as this transaction sees it, into a new file while others go on writing.
-    fn backup(&mut self, file: &std::path::Path) -> Result<()>;
 
     /// Verifies the physical structure and the foreign keys; a line a finding, none where all is well.
     fn integrity(&mut self) -> Result<Vec<String>>;

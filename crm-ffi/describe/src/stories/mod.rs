@@ -189,6 +189,7 @@ impl Teller<'_> {
             "unknown_operation" => ("UnknownOperation", &[("operation", TEXT)]),
             "login_failed" => ("LoginFailed", &[("reason", TEXT)]),
             "feed_failed" => ("FeedFailed", &[("detail", TEXT)]),
+            "clock" => ("Clock", &[("at", TEXT)]),
             "storage" => ("Storage", &[("problem", TEXT)]),
             "busy" => ("Busy", &[]),
             "interrupted" => ("Interrupted", &[]),

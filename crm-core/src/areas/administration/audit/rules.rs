@@ -3,7 +3,7 @@
 use super::store;
 use super::types::*;
 use crate::error::{CrmError, Result};
-use crate::gate::Context;
+use crate::gate::{Context, Slices};
 use crate::page::PageRequest;
 
 /// AUDIT-1.
@@ -49,10 +49,10 @@ fn of_one_kind(cx: &mut Context<'_>, filter: &AuditFilter) -> Result<()> {
 
 /// PERM-2.
 pub(super) fn refusals(
-    cx: &mut Context<'_>,
+    slices: &mut Slices<'_>,
     filter: &Option<RefusalFilter>,
     page: &Option<PageRequest>,
 ) -> Result<RefusalPage> {
-    cx.check_fields()?;
-    store::refusals(cx.tx(), filter.as_ref(), page)
+    slices.write_refusals()?;
+    slices.read(|cx| store::refusals(cx.tx(), filter.as_ref(), page))
 }

@@ -8,12 +8,12 @@ use crate::page::{self, PageRequest, Room};
 use crate::storage::{Columns, Direction, ListQuery, Most, Order, Transaction, Value, Visibility, beginnings, params};
 use crate::users::UserRef;
 
-const NEWEST_FIRST: Order =
-    Order { name: "audit", keys: &[("c.at", Direction::Descending), ("c.id", Direction::Descending)] };
+/// In the order of commit: writers queue up, and each call has a higher key than those before. When it was asked for
+/// would have the neighbours of one record stand the wrong way round.
+const NEWEST_FIRST: Order = Order { name: "audit", keys: &[("c.id", Direction::Descending)] };
 
 /// The same order along the calls that changed a record of one kind.
-const NEWEST_OF_KIND: Order =
-    Order { name: "audit", keys: &[("e.at", Direction::Descending), ("e.call", Direction::Descending)] };
+const NEWEST_OF_KIND: Order = Order { name: "audit", keys: &[("e.call", Direction::Descending)] };
 
 /// What a row of the list is read from.
 macro_rules! columns {
@@ -48,9 +48,8 @@ pub(super) fn list(
                 query.when("c.id IN (SELECT call FROM audit_changes WHERE record = ?)", record.as_ref().map(|r| &r.0));
             }
         }
-        // The column that the index in use has: they hold the same.
-        query.when(if entity.is_some() { "e.at >= ?" } else { "c.at >= ?" }, f.at_from);
-        query.when(if entity.is_some() { "e.at < ?" } else { "c.at < ?" }, f.at_before);
+        query.when("c.at >= ?", f.at_from);
+        query.when("c.at < ?", f.at_before);
     }
     let read = |c: &mut Columns<'_>| {
         let key = c.next()?;

@@ -81,9 +81,10 @@ record! {
         last_at: Timestamp,
         /// How often.
         times: i64,
-        /// Who; absent for a log-in under a name that nobody has.
+        /// Who; absent for a log-in under a name that nobody has, and where so many were refused at once that only their
+        /// number was kept.
         user: Option<UserRef>,
-        /// The name of a failed log-in, folded.
+        /// The name of a failed log-in, folded; absent where names were so many that only their number was kept.
         login: Option<String>,
         /// The operation; `login` for signing in.
         operation: String,

@@ -2,7 +2,8 @@
 
 use super::store;
 use super::types::*;
-use crate::engine::schedule;
+use crate::clock::Timestamp;
+use crate::engine::schedule::{self, Task};
 use crate::error::{CrmError, Result};
 use crate::gate::{Context, Slices};
 
@@ -11,7 +12,7 @@ pub(super) fn next_due(cx: &mut Context<'_>) -> Result<DueJob> {
     let (zone, now) = (cx.company()?.zone.clone(), cx.now());
     let mut next: Option<DueJob> = None;
     for task in schedule::tasks() {
-        let due_at = task.due_or_next(&zone, now, store::last_run(cx.tx(), &task.job)?);
+        let due_at = task.due_or_next(&zone, now, &store::served(cx.tx(), &task.job, now)?);
         if next.as_ref().is_none_or(|n| due_at < n.due_at) {
             next = Some(DueJob { job: task.job.clone(), due_at });
         }
@@ -20,35 +21,74 @@ pub(super) fn next_due(cx: &mut Context<'_>) -> Result<DueJob> {
 }
 
 /// CHURN-1: each due instant once. The writing transaction queues up the processes, and whoever comes second finds the
-/// note of the first.
+/// note of the first. Each job has a transaction of its own, so that one that fails undoes no other and keeps none from
+/// running.
 pub(super) fn run_due(slices: &mut Slices<'_>) -> Result<Vec<JobRun>> {
     slices.act_for_the_engine();
     // Hosts ask often, and mostly nothing is due: that keeps no writer waiting.
-    if !slices.read(anything_due)? {
-        return Ok(Vec::new());
-    }
-    slices.write(run)
+    let due = slices.read(due)?;
+    each(&due, |task| slices.write(|cx| run(cx, task)))
 }
 
-fn anything_due(cx: &mut Context<'_>) -> Result<bool> {
-    let (zone, now) = (cx.company()?.zone.clone(), cx.now());
-    for task in schedule::tasks() {
-        if task.due(&zone, now, store::last_run(cx.tx(), &task.job)?).is_some() {
-            return Ok(true);
+/// Runs one job after the other, all of them; then the first failure is told.
+fn each(tasks: &[&'static Task], mut run: impl FnMut(&'static Task) -> Result<Option<JobRun>>) -> Result<Vec<JobRun>> {
+    let (mut runs, mut failure) = (Vec::new(), None);
+    for task in tasks {
+        match run(task) {
+            Ok(run) => runs.extend(run),
+            // Whoever interrupts means all of it.
+            Err(CrmError::Interrupted) => return Err(CrmError::Interrupted),
+            Err(error) => failure = failure.or(Some(error)),
         }
     }
-    Ok(false)
+    failure.map_or(Ok(runs), Err)
 }
 
-fn run(cx: &mut Context<'_>) -> Result<Vec<JobRun>> {
-    let (zone, now) = (cx.company()?.zone.clone(), cx.now());
-    let mut runs = Vec::new();
+fn due(cx: &mut Context<'_>) -> Result<Vec<&'static Task>> {
+    let mut found = Vec::new();
     for task in schedule::tasks() {
-        let last_run = store::last_run(cx.tx(), &task.job)?;
-        let Some(due_at) = task.due(&zone, now, last_run) else { continue };
-        store::set_last_run(cx.tx(), &task.job, now)?;
-        let changed = (task.run)(cx)?;
-        runs.push(JobRun { job: task.job.clone(), due_at, ran_at: now, changed });
+        found.extend(since(cx, task)?.map(|_| task));
     }
-    Ok(runs)
+    Ok(found)
+}
+
+/// The instant since when the job is due, where it is.
+fn since(cx: &mut Context<'_>, task: &Task) -> Result<Option<Timestamp>> {
+    let (zone, now) = (cx.company()?.zone.clone(), cx.now());
+    Ok(task.due(&zone, now, &store::served(cx.tx(), &task.job, now)?))
+}
+
+fn run(cx: &mut Context<'_>, task: &Task) -> Result<Option<JobRun>> {
+    let now = cx.now();
+    let Some(due_at) = since(cx, task)? else { return Ok(None) };
+    store::note(cx.tx(), &task.job, due_at, now)?;
+    let changed = (task.run)(cx)?;
+    Ok(Some(JobRun { job: task.job.clone(), due_at, ran_at: now, changed }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_job_that_fails_keeps_no_other_from_running() {
+        let task = schedule::tasks().next().expect("a job");
+        let at = "2026-03-06T18:00:00Z".parse::<Timestamp>().expect("an instant");
+        let done = JobRun { job: task.job.clone(), due_at: at, ran_at: at, changed: 3 };
+        let tasks = [task; 4];
+        let (full, bug) = (CrmError::storage("full"), CrmError::bug("a defect of one job"));
+        for (outcomes, expected, ran) in [
+            (vec![Ok(Some(done.clone())), Ok(None), Ok(Some(done.clone())), Ok(None)], Ok(2), 4),
+            (vec![Err(full.clone()), Ok(Some(done.clone())), Err(bug.clone()), Ok(None)], Err(full), 4),
+            (vec![Ok(None), Ok(None), Ok(None), Err(bug.clone())], Err(bug), 4),
+            (vec![Ok(Some(done.clone())), Err(CrmError::Interrupted)], Err(CrmError::Interrupted), 2),
+        ] {
+            let (mut outcomes, mut tried) = (outcomes.into_iter(), 0);
+            let runs = each(&tasks, |_| {
+                tried += 1;
+                outcomes.next().expect("no more is run")
+            });
+            assert_eq!((runs.map(|runs| runs.len()), tried), (expected, ran));
+        }
+    }
 }

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use crate::crm::Crm;
 use crate::error::{CrmError, Result};
+use crate::patience::Patience;
 use crate::session::Session;
 
 /// The longest sleep. The host's clock may be set, and the company's time zone changed, while the thread sleeps; and
@@ -153,9 +154,11 @@ fn look(session: &Session) -> Duration {
     let jobs = session.jobs();
     let wait = || -> Result<Duration> {
         let due_at = jobs.next_due()?.due_at;
-        Ok((due_at - session.crm().environment().now()).to_std().unwrap_or_default())
+        Ok((due_at - session.crm().now()?).to_std().unwrap_or_default())
     };
     let outcome = wait().and_then(|time| if time.is_zero() { jobs.run_due().and_then(|_| wait()) } else { Ok(time) });
+    // What was refused meanwhile need not wait for somebody to write, unless somebody does just now.
+    let _ = session.crm().write_refusals(&Patience::of(Duration::ZERO));
     match outcome {
         // Still due behind a run that succeeded: no reason to spin.
         Ok(time) if time.is_zero() => LONGEST,

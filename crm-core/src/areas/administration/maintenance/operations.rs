@@ -9,10 +9,14 @@ use super::types::*;
 macro_rules! maintenance_operations { ($($project:ident)::+) => { $($project)::+! {
     maintenance: Maintenance, "Backup and checks of the database.";
 
-    /// Copies the whole database into a new file while others go on writing (MAINT-1). The copy is one moment's state
-    /// and opens like any database. `file` is a path on the machine the engine runs on. A file that exists is a
-    /// conflict (`file_exists`): a backup never overwrites another.
-    read[conflict] fn backup(file: String [text(4000)]) -> ();
+    /// Copies the whole database into a new file while others go on reading and writing (MAINT-1). The copy is one
+    /// moment's state and opens like any database, for reading also where nothing can be written. `file` is a path on
+    /// the machine the engine runs on. A file that exists is a conflict (`file_exists`): a backup never overwrites
+    /// another.
+    ///
+    /// The copy has the permissions of the database, and the backup is in the audit, unless the database was opened for
+    /// reading only. Where the call fails or is interrupted, there is no copy.
+    read[sliced, conflict] fn backup(file: String [verbatim, text(4000)]) -> ();
 
     /// Verifies the file's structure, the references, and the derived data against recomputation (MAINT-1).
     read fn check() -> CheckReport;

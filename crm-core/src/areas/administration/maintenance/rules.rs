@@ -6,12 +6,17 @@ use super::store;
 use super::types::*;
 use crate::engine::area;
 use crate::error::Result;
-use crate::gate::{Context, Entity};
+use crate::gate::{Context, Entity, Slices};
 
 /// MAINT-1.
-pub(super) fn backup(cx: &mut Context<'_>, file: &str) -> Result<()> {
-    cx.check_fields()?;
-    cx.tx().backup(Path::new(file))
+pub(super) fn backup(slices: &mut Slices<'_>, file: &str) -> Result<()> {
+    slices.backup(Path::new(file), |slices| match slices.is_read_only() {
+        true => Ok(()),
+        false => slices.write(|cx| {
+            cx.audit_without_change();
+            Ok(())
+        }),
+    })
 }
 
 /// MAINT-1.

@@ -95,7 +95,7 @@ fn field(info: &FieldInfo, owner: &str, prefix: &str, spared: bool, locale: Loca
             Rule::Exact => description.min_length = Some(1),
             Rule::AtMost(max) => description.max_items = Some(i64::from(*max)),
             // Whether an update may empty the field is no limit of a value; the default is asked for above.
-            Rule::Required | Rule::Default(_) => {}
+            Rule::Verbatim | Rule::Required | Rule::Default(_) => {}
         }
     }
     if let Some(choice) = inner.choice() {

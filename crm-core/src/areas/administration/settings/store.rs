@@ -1,6 +1,6 @@
 //! The settings' statements.
 
-use super::types::{REQUIRED_CUSTOMER_FIELDS, Settings, is_currency, is_time_zone};
+use super::types::{REQUIRED_CUSTOMER_FIELDS, Settings};
 use crate::clock::IdSource;
 use crate::engine::company::NewDatabase;
 use crate::error::{CrmError, Result};
@@ -25,12 +25,7 @@ pub(crate) fn load(tx: &mut dyn Transaction) -> Result<Settings> {
 
 /// Writes the settings of a new database.
 pub(crate) fn create(tx: &mut dyn Transaction, new: &NewDatabase, _ids: &mut IdSource) -> Result<()> {
-    if !is_time_zone(&new.time_zone) {
-        return Err(CrmError::field("time_zone", "unknown_time_zone", "is not an IANA time zone"));
-    }
-    if !is_currency(&new.currency) {
-        return Err(CrmError::field("currency", "unknown_currency", "is not an ISO 4217 currency"));
-    }
+    new.check()?;
     tx.execute(
         "INSERT INTO settings (id, version, time_zone, currency, required_customer_fields) VALUES (1, 1, ?, ?, ?)",
         params![&new.time_zone, &new.currency, REQUIRED_CUSTOMER_FIELDS.join(" ")],

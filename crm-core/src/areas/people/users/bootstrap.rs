@@ -2,7 +2,7 @@
 
 use super::store;
 use super::types::NewUser;
-use crate::clock::{IdSource, to_micros};
+use crate::clock::IdSource;
 use crate::crm::Crm;
 use crate::engine::audit;
 use crate::error::{CrmError, Result};
@@ -45,9 +45,8 @@ fn first_user(crm: &Crm, login: &str, display_name: &str, roles: &[&str]) -> Res
         roles.push(ADMINISTRATOR.to_owned());
     }
 
-    let now = to_micros(crm.environment().now());
-    let mut seed = [0; 32];
-    crm.environment().random(&mut seed);
+    let now = crm.now()?;
+    let seed = crm.random();
     let id = UserId(IdSource::new(now, seed).uuid());
     crm.storage().write(&crm.patience(), &mut |tx| {
         if store::any(tx)? {

@@ -3,9 +3,9 @@
 use chrono::TimeDelta;
 
 use super::store::login as store;
-use crate::clock::{Timestamp, to_micros};
+use crate::clock::Timestamp;
 use crate::crm::Crm;
-use crate::engine::audit;
+use crate::engine::audit::Refused;
 use crate::engine::password;
 use crate::error::{CrmError, Result};
 use crate::ids::UserId;
@@ -24,6 +24,9 @@ pub(super) const LOCKED_FOR: TimeDelta = TimeDelta::minutes(15);
 
 /// How long the failures of a name that nobody has are remembered.
 const REMEMBERED_FOR: TimeDelta = TimeDelta::days(1);
+
+/// How many such names are remembered, the latest.
+const NAMES: i64 = 1_000;
 
 /// The longest folded login name that is looked at: folding can lengthen the 100 characters a name may have.
 const MAX_LOGIN: usize = 2_000;
@@ -89,14 +92,20 @@ fn begin(
     })?;
     match found {
         Some(account) if account.active => Ok(session(crm, &account)),
-        Some(account) => Err(disabled(crm, &account, "", SESSION, to_micros(crm.environment().now()))),
+        Some(account) => Err(disabled(crm, &account, "", SESSION, crm.now()?)),
         None => Err(CrmError::NotFound { entity: "user".into(), id: asked.chars().take(100).collect() }),
     }
 }
 
+/// Counts a refusal for the audit.
+fn count(crm: &Crm, user: Option<i64>, login: &str, operation: &str, reason: &str, now: Timestamp) {
+    let (login, operation, reason) = (login.to_owned(), operation.to_owned(), reason.to_owned());
+    crm.count_refusal(Refused { user, login, operation, reason }, now);
+}
+
 /// Records that a disabled user wanted to begin, and gives the refusal.
 fn disabled(crm: &Crm, account: &store::Account, login: &str, operation: &str, now: Timestamp) -> CrmError {
-    audit::record_failed_login(crm.storage(), Some(account.key), login, operation, "disabled", now);
+    count(crm, Some(account.key), login, operation, "disabled", now);
     CrmError::forbidden(operation, "disabled")
 }
 
@@ -118,7 +127,7 @@ fn by_password(crm: &Crm, login: &str, password: &Secret) -> Result<Session> {
     let asked = folded(login, MAX_LOGIN);
     // One deadline for all that follows.
     let patience = crm.patience().with_deadline();
-    let now = to_micros(crm.environment().now());
+    let now = crm.now()?;
     let (mut account, mut login, mut locked) = (None, asked.now.clone(), false);
     crm.storage().read(&patience, &mut |tx| {
         account = store::by_login(tx, &asked)?;
@@ -127,7 +136,9 @@ fn by_password(crm: &Crm, login: &str, password: &Secret) -> Result<Session> {
         Ok(())
     })?;
     if locked {
-        return Err(refuse(crm, account.map(|a| a.key), &login, OPERATION, "locked", now, &patience)?);
+        // None counts while it is locked, so there is nothing to write.
+        count(crm, account.map(|a| a.key), &login, OPERATION, "locked", now);
+        return Err(CrmError::LoginFailed { reason: "locked".to_owned() });
     }
     // No lock is held while the password is hashed; and who is not there is hashed for as well, so that the time an
     // answer takes tells nothing.
@@ -154,7 +165,7 @@ fn succeed(crm: &Crm, account: store::Account, login: &str, now: Timestamp, pati
     let mut locked = false;
     // Signing in writes only where there is something to forget.
     if failed_before && !crm.is_read_only() {
-        crm.storage().write(patience, &mut |tx| {
+        crm.write(patience, &mut |tx| {
             locked = store::is_locked(tx, login, now, LOCKED_FOR)?;
             if !locked {
                 store::forget_failures(tx, login)?;
@@ -203,7 +214,7 @@ fn refuse(
 ) -> Result<CrmError> {
     let mut locked = false;
     if !crm.is_read_only() {
-        crm.storage().write(patience, &mut |tx| {
+        crm.write(patience, &mut |tx| {
             locked = store::is_locked(tx, login, now, LOCKED_FOR)?;
             if locked {
                 // Tries that were under way together count together: those behind the fifth hear of the lock.
@@ -211,14 +222,16 @@ fn refuse(
             }
             store::forget_unknown(tx, now - REMEMBERED_FOR, now)?;
             // A lock that has run out begins a new row of tries.
-            let times = match store::failures(tx, login)? {
+            let before = store::failures(tx, login)?;
+            let times = match before {
                 Some((times, None)) => times + 1,
                 _ => 1,
             };
-            store::count_failure(tx, login, times, now, (times >= TRIES).then(|| now + LOCKED_FOR))
+            store::count_failure(tx, login, times, now, (times >= TRIES).then(|| now + LOCKED_FOR))?;
+            if before.is_none() { store::keep_unknown(tx, NAMES) } else { Ok(()) }
         })?;
     }
     let reason = if locked { "locked" } else { reason };
-    audit::record_failed_login(crm.storage(), user, login, operation, reason, now);
+    count(crm, user, login, operation, reason, now);
     Ok(CrmError::LoginFailed { reason: reason.to_owned() })
 }

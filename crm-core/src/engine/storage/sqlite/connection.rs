@@ -1,8 +1,6 @@
 //! Connections and every setting they get, each with its reason.
 
-use std::io::ErrorKind;
 use std::path::Path;
-use std::time::Duration;
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
@@ -16,7 +14,10 @@ use crate::error::{CrmError, Result};
 /// customers, which then copies its pages anew each time.
 const READER_CACHE_KIB: i64 = 8192;
 /// "CRM1": tells our files from other SQLite databases.
-const APPLICATION_ID: i32 = 0x4352_4d31;
+pub(super) const APPLICATION_ID: i32 = 0x4352_4d31;
+
+/// A log that is longer is cut when nobody needs it.
+pub(super) const LOG_BYTES: u64 = 16 << 20;
 
 /// Distinct statements kept prepared: one for each operation and filter shape in use. rusqlite keeps 16 by default.
 const CACHED_STATEMENTS: usize = 256;
@@ -35,6 +36,8 @@ pub(super) fn writer(file: &Path, options: &SqliteOptions) -> Result<Patient> {
     claim(&connection)?;
     // Readers go on while one writes; a commit appends to the log instead of moving pages twice.
     set(&connection, "journal_mode", "WAL")?;
+    // Where the log begins anew, what is longer is given back to the disk.
+    set(&connection, "journal_size_limit", LOG_BYTES as i64)?;
     durability(&connection, options)?;
     Ok(connection)
 }
@@ -111,27 +114,6 @@ fn set(connection: &Connection, name: &str, value: impl rusqlite::ToSql) -> Resu
     connection.pragma_update(None, name, value).map_err(translate)
 }
 
-/// Copies the database page by page; writers go on meanwhile, and what they change is copied again.
-pub(super) fn backup(from: &Connection, file: &Path) -> Result<()> {
-    // The name is claimed first, so that two backups under way never write into one file.
-    match std::fs::File::create_new(file) {
-        Ok(_) => {}
-        Err(e) if e.kind() == ErrorKind::AlreadyExists => {
-            return Err(CrmError::conflict("backup", "", "file_exists"));
-        }
-        Err(e) if e.kind() == ErrorKind::PermissionDenied => return Err(CrmError::storage("access_denied")),
-        Err(_) => return Err(CrmError::storage("cannot_open")),
-    }
-    let copied = Connection::open(file).and_then(|mut to| {
-        rusqlite::backup::Backup::new(from, &mut to)?.run_to_completion(1_000, Duration::from_millis(1), None)
-    });
-    copied.map_err(|e| {
-        // Half a copy is worse than none.
-        let _ = std::fs::remove_file(file);
-        translate(e)
-    })
-}
-
 /// Findings told of one kind; the rest is counted. SQLite itself tells no more of damaged pages.
 const TOLD: usize = 100;
 
@@ -172,4 +154,10 @@ fn broken_references(connection: &Connection) -> Result<Vec<String>> {
         findings.push(format!("and {untold} more of the kind"));
     }
     Ok(findings)
+}
+
+/// Has the connection leave the log as it is when it is closed.
+pub(super) fn leave_log(connection: &Connection) {
+    // A setting of the connection; where it can't be set there is none to close.
+    let _ = connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true);
 }

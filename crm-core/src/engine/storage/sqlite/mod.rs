@@ -1,20 +1,27 @@
 //! SQLite, the embedded default: one writer behind a mutex, a pool of read-only connections.
 
 mod connection;
+mod copy;
 mod forked;
 mod location;
+mod locks;
+mod look;
 mod patient;
 mod process;
 mod transaction;
 
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 use rusqlite::Connection;
 
 use super::{Body, Dialect, Patience, Storage};
 use crate::error::{CrmError, Result};
-use crate::patience::{Loan, Pool};
+use crate::patience::{Loan, PerProcess, Pool};
 use forked::OpenFile;
+use locks::Locks;
+use look::Found;
 use patient::Patient;
 use transaction::SqliteTransaction;
 
@@ -37,8 +44,10 @@ pub struct SqliteOptions {
     pub memory_map: bool,
     /// The number of reading connections.
     pub readers: usize,
-    /// Whether every write is refused.
+    /// Whether every write is refused; the file must exist then.
     pub read_only: bool,
+    /// Whether a file that is not there is refused in place of being created.
+    pub must_exist: bool,
 }
 
 impl Default for SqliteOptions {
@@ -46,8 +55,10 @@ impl Default for SqliteOptions {
         SqliteOptions {
             synchronous: Synchronous::Full,
             memory_map: false,
-            readers: std::thread::available_parallelism().map_or(2, usize::from).min(8),
+            // One at least beside one that takes long.
+            readers: std::thread::available_parallelism().map_or(2, usize::from).clamp(2, 8),
             read_only: false,
+            must_exist: false,
         }
     }
 }
@@ -60,6 +71,10 @@ pub struct SqliteStorage {
     readers: Option<Pool<Patient>>,
     /// The process that opened the database. SQLite's locks do not survive a fork, so a child is refused.
     process: u32,
+    /// How connections are opened.
+    options: SqliteOptions,
+    /// Whether the locks are still there.
+    locks: Locks,
     /// Keeps a child from opening the file anew.
     _open: Option<OpenFile>,
 }
@@ -71,24 +86,70 @@ impl std::fmt::Debug for SqliteStorage {
 }
 
 impl SqliteStorage {
-    /// Opens a file, creating it where it is absent (unless read-only).
+    /// Opens a file, creating it where it is absent (unless read-only, or unless it must exist).
     ///
     /// # Errors
-    /// [`CrmError::Storage`] where it can't be opened or is no SQLite database.
+    /// [`CrmError::Storage`] where it can't be opened or is no database of this engine; [`CrmError::Invalid`] for what
+    /// can't be the name of a file.
     pub fn open(file: &Path, options: &SqliteOptions) -> Result<Self> {
+        Self::open_behind(file, options, &|_| Ok(()))
+    }
+
+    /// Opens a file unless `look` refuses what is in it; where there is no database yet, it is asked about none.
+    /// Nothing is changed before.
+    pub(crate) fn open_behind(
+        file: &Path,
+        options: &SqliteOptions,
+        look: &dyn Fn(Option<&dyn Storage>) -> Result<()>,
+    ) -> Result<Self> {
         process::configure();
-        location::check(file)?;
-        forked::check(file)?;
-        let writer = if options.read_only { None } else { Some(connection::writer(file, options)?) };
+        let file = location::absolute(file)?;
+        location::check(&file)?;
+        forked::check(&file)?;
+        // One at a time in this process, from looking to opening: two that open a new file are one that creates it and
+        // one that finds it.
+        static OPENING: PerProcess<Mutex<()>> = PerProcess::new();
+        let opening = OPENING.get(Mutex::default);
+        let _opening = opening.lock().unwrap_or_else(PoisonError::into_inner);
+        let must_exist = options.must_exist || options.read_only;
+        match look::look(&file)? {
+            Found::Nothing if must_exist => return Err(CrmError::storage("missing")),
+            Found::Empty if must_exist => return Err(CrmError::storage("not_a_database")),
+            Found::Database(connection) => {
+                let open = OpenFile::note(&file);
+                look(Some(&Self::new(None, options, None, Some(Pool::new(vec![connection])), open)))?;
+            }
+            found => {
+                look(None)?;
+                if matches!(found, Found::Nothing) {
+                    location::create(&file)?;
+                }
+            }
+        }
+        let open = OpenFile::note(&file);
+        let writer = if options.read_only { None } else { Some(connection::writer(&file, options)?) };
         let readers =
-            (0..options.readers.max(1)).map(|_| connection::reader(file, options)).collect::<Result<Vec<_>>>()?;
-        Ok(SqliteStorage {
-            file: Some(file.to_owned()),
+            (0..options.readers.max(1)).map(|_| connection::reader(&file, options)).collect::<Result<Vec<_>>>()?;
+        Ok(Self::new(Some(file), options, writer, Some(Pool::new(readers)), open))
+    }
+
+    fn new(
+        file: Option<PathBuf>,
+        options: &SqliteOptions,
+        writer: Option<Patient>,
+        readers: Option<Pool<Patient>>,
+        open: Option<OpenFile>,
+    ) -> Self {
+        let questions = open.as_ref().zip(file.as_deref()).and_then(|(open, file)| open.questions(file));
+        SqliteStorage {
+            file,
             writer: writer.map(|writer| Pool::new(vec![writer])),
-            readers: Some(Pool::new(readers)),
+            readers,
             process: std::process::id(),
-            _open: OpenFile::note(file),
-        })
+            options: options.clone(),
+            locks: Locks::new(questions),
+            _open: open,
+        }
     }
 
     /// A new database in memory.
@@ -98,13 +159,7 @@ impl SqliteStorage {
     pub fn in_memory(options: &SqliteOptions) -> Result<Self> {
         process::configure();
         let connection = connection::in_memory(options)?;
-        Ok(SqliteStorage {
-            file: None,
-            writer: Some(Pool::new(vec![connection])),
-            readers: None,
-            process: std::process::id(),
-            _open: None,
-        })
+        Ok(Self::new(None, options, Some(connection), None, None))
     }
 
     /// The file, `None` in memory.
@@ -122,9 +177,31 @@ impl SqliteStorage {
     }
 
     /// Refuses a child of the process that opened the database, before any lock is asked for: whoever held it in the
-    /// parent is not there to let it go.
-    fn not_inherited(&self) -> Result<()> {
-        if self.is_inherited() { Err(CrmError::storage("forked")) } else { Ok(()) }
+    /// parent is not there to let it go. And everybody, once the locks were found lost.
+    fn is_usable(&self) -> Result<()> {
+        if self.is_inherited() { Err(CrmError::storage("forked")) } else { self.locks.are_held() }
+    }
+
+    /// Runs a writing transaction.
+    fn change(&self, writer: &Patient, patience: &Patience, body: Body<'_>) -> Result<()> {
+        let mut tx = SqliteTransaction::begin(writer, "BEGIN IMMEDIATE", patience)?;
+        body(&mut tx)?;
+        self.locks.before_commit()?;
+        tx.commit()?;
+        self.locks.behind_commit()?;
+        self.cut_log(writer);
+        Ok(())
+    }
+
+    /// Gives the disk back what one large transaction, or many behind a long read, have left: a log never shrinks by
+    /// itself. Where somebody reads from it just now, the next commit tries again.
+    fn cut_log(&self, writer: &Patient) {
+        let Some(file) = &self.file else { return };
+        if std::fs::metadata(location::beside(file, "-wal")).is_ok_and(|log| log.len() > connection::LOG_BYTES) {
+            writer.begin(&Patience::of(Duration::ZERO));
+            // What it can't do now is no failure of the call, which is committed.
+            let _ = writer.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
+        }
     }
 
     /// A connection that can read: a pooled one, or the only one there is.
@@ -136,36 +213,64 @@ impl SqliteStorage {
     }
 }
 
-fn run(connection: &Patient, begin: &str, patience: &Patience, body: Body<'_>) -> Result<()> {
-    let mut tx = SqliteTransaction::begin(connection, begin, patience)?;
-    body(&mut tx)?;
-    tx.commit()
-}
-
 impl Storage for SqliteStorage {
     fn read(&self, patience: &Patience, body: Body<'_>) -> Result<()> {
-        self.not_inherited()?;
+        self.is_usable()?;
         let patience = patience.with_deadline();
-        run(&*self.reader(&patience)?, "BEGIN", &patience, body)
+        let reader = self.reader(&patience)?;
+        let mut tx = SqliteTransaction::begin(&reader, "BEGIN", &patience)?;
+        body(&mut tx)?;
+        tx.commit()?;
+        self.locks.behind_read()
     }
 
     fn write(&self, patience: &Patience, body: Body<'_>) -> Result<()> {
-        self.not_inherited()?;
+        self.is_usable()?;
         let patience = patience.with_deadline();
-        run(&*self.writer(&patience)?, "BEGIN IMMEDIATE", &patience, body)
+        self.change(&*self.writer(&patience)?, &patience, body)
     }
 
     fn alter(&self, patience: &Patience, body: Body<'_>) -> Result<()> {
-        self.not_inherited()?;
+        self.is_usable()?;
         let patience = patience.with_deadline();
         let writer = self.writer(&patience)?;
         // The switch is without effect inside a transaction; with it on, dropping a table deletes what refers to it.
         let unenforced = Unenforced::on(&writer)?;
-        run(&writer, "BEGIN IMMEDIATE", &patience, &mut |tx| {
+        self.change(&writer, &patience, &mut |tx| {
             body(tx)?;
             // The closure may have replaced the rows that others refer to.
             connection::references(unenforced.0)
         })
+    }
+
+    fn backup(&self, patience: &Patience, file: &Path) -> Result<PathBuf> {
+        self.is_usable()?;
+        let file = location::absolute(file)?;
+        // On a connection of its own: it may take minutes, and readers and writers need theirs.
+        let (own, only);
+        let from: &Patient = match &self.file {
+            Some(database) => {
+                own = connection::reader(database, &self.options)?;
+                &own
+            }
+            None => {
+                only = self.reader(patience)?;
+                &only
+            }
+        };
+        let tx = SqliteTransaction::begin(from, "BEGIN", patience)?;
+        // The moment of the copy: SQLite takes it at the first read.
+        from.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0))
+            .map_err(transaction::translate)?;
+        let copied = copy::copy(from, self.file.as_deref(), &file, patience);
+        drop(tx);
+        copied?;
+        self.locks.are_held()?;
+        // It kept the log from being cut, for minutes perhaps.
+        if let Some(writer) = self.writer.as_ref().filter(|_| self.file.is_some()).and_then(Pool::try_take) {
+            self.cut_log(&writer);
+        }
+        Ok(file)
     }
 
     fn dialect(&self) -> Dialect {
@@ -201,6 +306,13 @@ impl Drop for SqliteStorage {
             // child share. The operating system closes the files with the process.
             std::mem::forget(self.writer.take());
             std::mem::forget(self.readers.take());
+        } else if self.locks.are_lost() {
+            // What this log says may be older than the file by now.
+            for pool in self.writer.iter().chain(&self.readers) {
+                pool.for_each_idle(|connection| connection::leave_log(connection));
+            }
         }
+        // Closed in order, behind the connections.
+        self.locks.give_back();
     }
 }

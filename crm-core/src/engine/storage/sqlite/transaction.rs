@@ -1,7 +1,5 @@
 //! A transaction on one connection, and the translation of SQLite's errors.
 
-use std::path::Path;
-
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{CachedStatement, Connection, ErrorCode, Rows, ToSql};
 
@@ -111,11 +109,6 @@ impl Transaction for SqliteTransaction<'_> {
                 Err(error)
             }
         }
-    }
-
-    fn backup(&mut self, file: &Path) -> Result<()> {
-        self.patience.check()?;
-        connection::backup(self.connection, file)
     }
 
     fn integrity(&mut self) -> Result<Vec<String>> {

@@ -118,3 +118,14 @@ pub(in crate::areas::people::users) fn forget_unknown(
     )?;
     Ok(())
 }
+
+/// Forgets the failures of all names that nobody has but so many, the latest. One that is forgotten begins anew, as if it
+/// had not been tried; that takes as many other names first.
+pub(in crate::areas::people::users) fn keep_unknown(tx: &mut dyn Transaction, most: i64) -> Result<()> {
+    tx.execute(
+        "DELETE FROM login_failures WHERE login IN (SELECT f.login FROM login_failures f \
+         WHERE f.login NOT IN (SELECT login_folded FROM users) ORDER BY f.last_at DESC LIMIT 1000 OFFSET ?)",
+        params![most],
+    )?;
+    Ok(())
+}
