@@ -4,6 +4,9 @@
 --   * `number` is the short number that people say on the phone, absent until the engine that gives them has;
 --   * `version` counts changes; instants are UTC microseconds, calendar dates ISO text, money whole minor units with
 --     an ISO 4217 currency, quantities and unit prices whole millionths (`_e6`);
+--   * what is 0 or 1 by its CHECK is a truth value: statements compare it with TRUE and FALSE alone, since another
+--     database has a type of its own for it. Text is ordered by its bytes, as SQLite does unasked; elsewhere each
+--     column says so (`COLLATE "C"`);
 --   * `…_folded` is the text prepared for searching (NFKC, case folded).
 -- It is above 400 lines because a schema is read whole.
 
@@ -12,6 +15,25 @@ CREATE TABLE schema_migrations (
     name TEXT NOT NULL,
     checksum BLOB NOT NULL,
     applied_at INTEGER NOT NULL
+) STRICT;
+
+-- Which database this is, one row. A backup is the same database; a new one has an id of its own.
+CREATE TABLE database_identity (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    uid BLOB NOT NULL CHECK (length(uid) = 16),
+    -- By which rules the `…_folded` columns are made; they are made anew where the engine has others.
+    folding TEXT NOT NULL,
+    -- Whether this file is a backup that nobody has opened for writing yet.
+    is_backup INTEGER NOT NULL DEFAULT 0 CHECK (is_backup IN (0, 1))
+) STRICT;
+
+-- The incarnations of the database, oldest first: the first one, and one more each time that a backup was opened for
+-- writing. Changes are numbered on from `after_change`, so the same numbers can mean other changes in each.
+CREATE TABLE epochs (
+    id INTEGER PRIMARY KEY,
+    uid BLOB NOT NULL UNIQUE CHECK (length(uid) = 16),
+    after_change INTEGER NOT NULL,
+    begun_at INTEGER NOT NULL
 ) STRICT;
 
 -- The settings of the database, one row.
@@ -107,16 +129,16 @@ CREATE TABLE login_failures (
 CREATE INDEX login_failures_last ON login_failures (last_at);
 
 CREATE TABLE user_regions (
-    user INTEGER NOT NULL REFERENCES users (id),
+    user_id INTEGER NOT NULL REFERENCES users (id),
     region INTEGER NOT NULL REFERENCES dictionary_entries (id),
-    PRIMARY KEY (user, region)
+    PRIMARY KEY (user_id, region)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX user_regions_region ON user_regions (region);
 
 CREATE TABLE user_industries (
-    user INTEGER NOT NULL REFERENCES users (id),
+    user_id INTEGER NOT NULL REFERENCES users (id),
     industry TEXT NOT NULL,
-    PRIMARY KEY (user, industry)
+    PRIMARY KEY (user_id, industry)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE roles (
@@ -135,9 +157,9 @@ CREATE TABLE role_operations (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE user_roles (
-    user INTEGER NOT NULL REFERENCES users (id),
+    user_id INTEGER NOT NULL REFERENCES users (id),
     role INTEGER NOT NULL REFERENCES roles (id),
-    PRIMARY KEY (user, role)
+    PRIMARY KEY (user_id, role)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX user_roles_role ON user_roles (role);
 
@@ -296,9 +318,9 @@ CREATE INDEX tickets_creator ON tickets (creator, created_at);
 CREATE INDEX tickets_assignee ON tickets (assignee, created_at);
 -- The column stands in them so that they are preferred to the index by state. Statements name the conditions in the same
 -- words.
-CREATE INDEX tickets_followed_up ON tickets (followed_up, created_at) WHERE followed_up = 1;
+CREATE INDEX tickets_followed_up ON tickets (followed_up, created_at) WHERE followed_up = TRUE;
 CREATE INDEX tickets_not_followed_up ON tickets (followed_up, created_at)
-    WHERE followed_up = 0 AND status IN ('handled', 'archived');
+    WHERE followed_up = FALSE AND status IN ('handled', 'archived');
 
 CREATE TABLE ticket_assignments (
     id INTEGER PRIMARY KEY,
@@ -402,7 +424,7 @@ CREATE INDEX orders_date ON orders (date);
 CREATE INDEX orders_unclaimed ON orders (customer_external_id) WHERE customer IS NULL;
 
 CREATE TABLE order_lines (
-    "order" INTEGER NOT NULL REFERENCES orders (id) ON DELETE CASCADE,
+    order_id INTEGER NOT NULL REFERENCES orders (id) ON DELETE CASCADE,
     position INTEGER NOT NULL,
     -- The host's key of the product, which may arrive later; its name is shown where the line has none of its own.
     product_external_id TEXT,
@@ -411,7 +433,7 @@ CREATE TABLE order_lines (
     unit TEXT,
     unit_price_e6 INTEGER NOT NULL,
     amount INTEGER NOT NULL,
-    PRIMARY KEY ("order", position),
+    PRIMARY KEY (order_id, position),
     CHECK (product_external_id IS NOT NULL OR product_name IS NOT NULL)
 ) STRICT, WITHOUT ROWID;
 
@@ -481,7 +503,9 @@ CREATE TABLE management_reports (
     period_to TEXT NOT NULL,
     comment TEXT,
     -- The four reports as JSON, as they stood.
-    content TEXT NOT NULL
+    content TEXT NOT NULL,
+    -- The form of `content`: a later version reads what an earlier one kept.
+    format INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 CREATE INDEX management_reports_submitted ON management_reports (submitted_at);
 

@@ -1084,20 +1084,26 @@
 
 /**
  * Gives the changes behind a sequence number in order, deletions too: 1,000 at a time, or `limit`, or fewer where
- * their texts come to 4 MiB before (AUDIT-2). Asked again and again with the `sequence` of the answer before,
- * beginning with 0, it tells every change exactly once.
+ * their texts come to 4 MiB before (AUDIT-2). Asked again and again with the `sequence`, `database` and `epoch` of
+ * the answer before, beginning with 0, it tells every change exactly once. Where that is not possible it is a
+ * conflict, and the follower begins anew: with another database than the answer before (`other_database`), with one
+ * that was restored from a backup made before that `sequence` (`restored`), and with a sequence number that was not
+ * given yet (`beyond_last`). Without `epoch` the database's first is meant.
  *
  * @param sequence integer
  * @param limit integer, optional
+ * @param database DatabaseId, optional
+ * @param epoch EpochId, optional
  * @return ChangesSince
  */
 #define CRM_CHANGES_SINCE "changes.since"
 
 /**
- * Gives the sequence number of the last change, 0 where there is none: where to begin after reading the records
- * themselves. Ask for it first, so that what changes meanwhile comes twice rather than not at all.
+ * Gives the sequence number of the last change, 0 where there is none, with the database and its epoch: where to
+ * begin after reading the records themselves. Ask for it first, so that what changes meanwhile comes twice rather
+ * than not at all.
  *
- * @return integer
+ * @return ChangesLatest
  */
 #define CRM_CHANGES_LATEST "changes.latest"
 

@@ -17,6 +17,7 @@ mod kill;
 mod locks;
 mod names;
 mod processes;
+mod races;
 mod refusals;
 mod refused;
 mod threads;

@@ -90,7 +90,7 @@ fn what_a_role_holds_since_this_version_is_added_and_audited() {
         assert!(!before.contains(operation) && after.contains(operation), "{change}");
     }
     // AUDIT-2: whoever follows hears of it.
-    let heard = admin.changes().since(admin.changes().latest().unwrap() - 1, None).unwrap();
+    let heard = admin.changes().since(admin.changes().latest().unwrap().sequence - 1, None, None, None).unwrap();
     assert_eq!(heard.items[0].change.id, Some(manager.id.into()));
     // A second time there is nothing to do.
     let latest = admin.changes().latest().unwrap();
@@ -124,4 +124,106 @@ fn a_custom_role_gives_up_the_name_of_a_later_built_in_one() {
     assert_eq!(changes[0], renamed);
     assert!(changes[1].starts_with(r#"role created  {"name":"integration","operations":["#), "{changes:?}");
     assert_eq!(changes.len(), 2);
+}
+
+#[test]
+fn texts_folded_by_other_rules_are_folded_anew() {
+    // As if `ß` had not been folded, and two had names that were two then.
+    let (_folder, file) = left_by(
+        "UPDATE database_identity SET folding = '1 nfkc 12.1.0 case 12.1.0'; \
+         UPDATE users SET login = 'Groß', login_folded = 'groß' WHERE login = 'gao'; \
+         UPDATE users SET login = 'GROSS', login_folded = 'gross' WHERE login = 'erp'; \
+         UPDATE users SET login = 'Weiß', login_folded = 'weiß', display_name_folded = 'wrong' WHERE login = 'ben'; \
+         UPDATE dictionary_entries SET item_folded = 'wrong' WHERE id < 5",
+    );
+    let crm = Crm::open(&file).unwrap();
+    let admin = crm.session_by_login("admin").unwrap();
+    let filter = DictionaryFilter { item: Some("客户".into()), ..Default::default() };
+    assert_eq!(admin.dictionary().list(Some(filter), None).unwrap().items.len(), 3);
+    let mine = |login: &str| crm.session_by_login(login).unwrap().users().me().unwrap().login;
+    assert_eq!((mine("WEISS"), mine("GROẞ")), ("Weiß".to_owned(), "GROSS".to_owned()));
+    let changes = upgrade(&admin);
+    assert_eq!(changes.len(), 1);
+    assert!(
+        changes[0].starts_with("settings bulk  {\"folding\":\"") && changes[0].contains("\"rows\":6}"),
+        "{changes:?}"
+    );
+    // The next open has nothing to do.
+    let latest = admin.changes().latest().unwrap();
+    drop((admin, crm));
+    assert_eq!(Crm::open(&file).unwrap().session_by_login("admin").unwrap().changes().latest().unwrap(), latest);
+}
+
+/// What a follower is told behind the number where it stands: the numbers, or why it can't go on.
+fn followed(session: &Session, at: &ChangesLatest) -> std::result::Result<Vec<i64>, String> {
+    match session.changes().since(at.sequence, None, Some(at.database), Some(at.epoch)) {
+        Ok(changes) => Ok(changes.items.iter().map(|item| item.change.sequence).collect()),
+        Err(CrmError::Conflict { reason, .. }) => Err(reason),
+        Err(other) => panic!("{other}"),
+    }
+}
+
+#[test]
+fn a_follower_is_not_told_another_history() {
+    let folder = tempfile::tempdir().unwrap();
+    let (file, copy) = (folder.path().join("erp.crm"), folder.path().join("backup.crm"));
+    let work = |session: &Session, times: usize| {
+        for _ in 0..times {
+            let new = NewDepartment { name: "x".into(), parent: None };
+            let id = session.departments().create(new, None).unwrap().id;
+            session.departments().delete(id, None).unwrap();
+        }
+    };
+    let office = Office::staff(Crm::open(&file).unwrap(), FixedEnvironment::new(MORNING));
+    let early = office.admin.changes().latest().unwrap();
+    office.admin.maintenance().backup(copy.display().to_string()).unwrap();
+    work(&office.admin, 3);
+    let late = office.admin.changes().latest().unwrap();
+    assert_eq!(followed(&office.admin, &late), Ok(vec![]));
+    drop(office);
+
+    // To look at it is no restoring: it stands where it stood.
+    let looked = Crm::options().read_only(true).open(&copy).unwrap().session_by_login("admin").unwrap();
+    assert_eq!(looked.changes().latest().unwrap(), early);
+    assert_eq!(followed(&looked, &late), Err("beyond_last".into()));
+    drop(looked);
+
+    // Restored, it goes on with the same numbers, which mean other changes.
+    std::fs::copy(&copy, &file).unwrap();
+    let crm = Crm::open(&file).unwrap();
+    let admin = crm.session_by_login("admin").unwrap();
+    work(&admin, 5);
+    let now = admin.changes().latest().unwrap();
+    assert!(now.sequence > late.sequence && now.database == late.database && now.epoch != late.epoch);
+    assert_eq!(followed(&admin, &late), Err("restored".into()));
+    let without = admin.changes().since(late.sequence, None, None, None).unwrap_err();
+    assert_eq!(without.code(), "conflict");
+    // What stood before the backup was made goes on as if nothing had been.
+    let missed: Vec<i64> = (early.sequence + 1..=now.sequence).collect();
+    assert_eq!(followed(&admin, &early), Ok(missed.clone()));
+    assert_eq!(admin.changes().since(early.sequence, None, None, None).unwrap().items.len(), missed.len());
+    assert_eq!(followed(&admin, &now), Ok(vec![]));
+    // The restoring is on record.
+    let filter = AuditFilter { operation: Some("restore".into()), ..Default::default() };
+    let calls = admin.audit().list(Some(filter), None).unwrap().items;
+    assert_eq!((calls.len(), &calls[0].user, calls[0].changes[0].action), (1, &None, Action::Bulk));
+    assert!(calls[0].arguments.contains(&now.epoch.to_string()), "{}", calls[0].arguments);
+    drop((admin, crm));
+
+    // Opened again it is the same; restored once more it is a third.
+    let again = Crm::open(&file).unwrap().session_by_login("admin").unwrap();
+    assert_eq!(again.changes().latest().unwrap(), now);
+    drop(again);
+    std::fs::copy(&copy, &file).unwrap();
+    let third = Crm::open(&file).unwrap().session_by_login("admin").unwrap();
+    work(&third, 9);
+    assert_eq!(followed(&third, &now), Err("restored".into()));
+    assert_eq!(followed(&third, &early).map(|all| all[0]), Ok(early.sequence + 1));
+
+    // Another company's.
+    let other = Office::staff(Crm::open(folder.path().join("other.crm")).unwrap(), FixedEnvironment::new(MORNING));
+    let there = other.admin.changes().latest().unwrap();
+    let wanted = other.admin.changes().since(1, None, Some(now.database), None).unwrap_err();
+    assert!(wanted.to_string().contains("other_database"), "{wanted}");
+    assert_eq!(followed(&third, &ChangesLatest { sequence: 0, ..there }), Err("other_database".into()));
 }

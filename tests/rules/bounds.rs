@@ -361,7 +361,7 @@ fn an_order_goes_on() {
     let seen = |rows: usize, length: usize| {
         filled.raw.execute("DELETE FROM order_lines", []).unwrap();
         let values = format!("1, i, {}, 1000000, 1000000, 100", text(length));
-        let columns = "\"order\", position, product_name, quantity_e6, unit_price_e6, amount";
+        let columns = "order_id, position, product_name, quantity_e6, unit_price_e6, amount";
         filled.rows("order_lines", rows, columns, &values);
         let (sizes, seen) = to_the_end(|after| {
             let details = filled.office.ann.orders().get(id, after).unwrap();
@@ -523,7 +523,7 @@ fn changes_end_by_size() {
     filled.rows("audit_changes", 300, "call, entity, action, after", &values);
     let (mut sequence, mut sizes, mut seen) = (0, Vec::new(), Vec::new());
     loop {
-        let changes = filled.office.integration.changes().since(sequence, Some(250)).unwrap();
+        let changes = filled.office.integration.changes().since(sequence, Some(250), None, None).unwrap();
         sizes.push(changes.items.len());
         seen.extend(changes.items.iter().map(|i| number(i.change.after.as_ref().unwrap())));
         sequence = changes.sequence;

@@ -47,6 +47,7 @@ mod orders;
 mod pages;
 mod permissions;
 mod plans;
+mod portable;
 mod products;
 mod query_plans;
 mod rare_sides;

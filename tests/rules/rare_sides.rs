@@ -112,6 +112,7 @@ fn steps(seen: &Statements, raw: &rusqlite::Connection) -> i64 {
             let value = match param {
                 storage::Value::Null => Sql::Null,
                 storage::Value::Integer(i) => Sql::Integer(*i),
+                storage::Value::Boolean(b) => Sql::Integer(i64::from(*b)),
                 storage::Value::Text(t) => Sql::Text(t.clone().into_owned()),
                 storage::Value::Blob(b) => Sql::Blob(b.clone().into_owned()),
             };

@@ -43,6 +43,17 @@ fn orders_wait_for_their_customer() {
     // Orders pushed meanwhile wait again.
     push(&office, new_order("A4", "C1", "2026-02-20", 5));
     rekey(Some("C1"));
+    // AUDIT-2: whoever follows hears that orders moved, which way and by which key.
+    let changes = office.admin.changes().since(0, None, None, None).unwrap().items;
+    let moved =
+        changes.into_iter().map(|item| item.change).filter(|c| c.entity == Entity::ORDER).filter_map(|c| c.after);
+    let moved: Vec<serde_json::Value> = moved.map(|after| serde_json::from_str(&after).unwrap()).collect();
+    let moved: Vec<_> = moved.iter().filter(|after| after["customer"] == c1.id.to_string()).collect();
+    let seen: Vec<_> =
+        moved.iter().map(|m| (m["external_id"].as_str(), m["joined"].as_i64(), m["left"].as_i64())).collect();
+    let joined = |key, times| (Some(key), Some(times), Some(0));
+    let left = |key, times| (Some(key), Some(0), Some(times));
+    assert_eq!(seen, [joined("C1", 2), left("C1", 2), joined("C2", 1), left("C2", 1), joined("C1", 3)]);
     assert_eq!(last_order(&office, &c1).as_deref(), Some("2026-02-20"));
     assert_eq!(order_total(&office, &c1, 2026, 5), [(2, "50.00 CNY".into())]);
 }

@@ -13,8 +13,8 @@ fn objects(connection: &rusqlite::Connection) -> BTreeMap<String, String> {
     rows.map(|row| {
         let (name, sql) = row.unwrap();
         let code: Vec<&str> = sql.lines().filter(|l| !l.trim_start().starts_with("--")).collect();
-        let spaced = code.join(" ").split_whitespace().collect::<Vec<_>>().join(" ");
-        // A column that was added later stands where SQLite puts it.
+        // A column that was added later stands where SQLite puts it, and names are quoted where one was renamed.
+        let spaced = code.join(" ").replace('"', "").split_whitespace().collect::<Vec<_>>().join(" ");
         (name, spaced.replace(" ,", ",").replace("( ", "(").replace(" )", ")"))
     })
     .collect()

@@ -70,8 +70,21 @@ fn what_is_required_decides_who_is_complete() {
     assert_eq!(changed.required_customer_fields, ["name", "phone"]);
     assert!(complete().complete);
     assert_eq!(complete().version, 1);
+    // AUDIT-2: customers changed with them, and whoever follows hears of it.
+    let heard = || {
+        let call = office.admin.audit().list(None, None).unwrap().items.remove(0);
+        let changes = call.changes.into_iter().map(|c| (c.entity.to_string(), c.action, c.after.unwrap_or_default()));
+        changes.collect::<Vec<_>>()
+    };
+    let changes = heard();
+    assert_eq!((changes.len(), changes[0].0.as_str(), changes[0].1), (2, "customer", Action::Bulk));
+    assert_eq!(changes[0].2, r#"{"customers":1,"required":["name","phone"]}"#);
     office.admin.settings().update(required(&["phone", "website"])).unwrap();
     assert!(!complete().complete);
+    assert!(heard()[0].2.starts_with(r#"{"customers":1,"#));
+    // What nobody else notices stands alone.
+    office.admin.settings().update(required(&["phone", "website", "address"])).unwrap();
+    assert_eq!(heard().len(), 1);
     office.admin.settings().update(required(&[])).unwrap();
     assert!(complete().complete);
 }

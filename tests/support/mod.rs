@@ -3,9 +3,12 @@
 
 #![allow(dead_code, reason = "each test binary uses its part")]
 
+pub mod portable;
+
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
+use crm_core::storage::sqlite::{SqliteOptions, SqliteStorage};
 use crm_core::*;
 
 /// A clock that stands still until told, and "random" bytes that count.
@@ -63,10 +66,11 @@ pub struct Office {
 }
 
 impl Office {
-    /// In memory, in Shanghai.
+    /// In memory, in Shanghai, where no statement passes that only SQLite takes.
     pub fn new() -> Office {
         let clock = FixedEnvironment::new(MORNING);
-        let crm = Crm::options().environment(clock.clone()).open_in_memory().unwrap();
+        let storage = portable::Portable::new(SqliteStorage::in_memory(&SqliteOptions::default()).unwrap());
+        let crm = Crm::options().environment(clock.clone()).open_storage(Box::new(storage)).unwrap();
         Office::staff(crm, clock)
     }
 

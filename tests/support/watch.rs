@@ -41,6 +41,7 @@ impl Statements {
         let owned = params.iter().map(|param| match param {
             Value::Null => Value::Null,
             Value::Integer(i) => Value::Integer(*i),
+            Value::Boolean(b) => Value::Boolean(*b),
             Value::Text(t) => Value::Text(Cow::Owned(t.clone().into_owned())),
             Value::Blob(b) => Value::Blob(Cow::Owned(b.clone().into_owned())),
         });

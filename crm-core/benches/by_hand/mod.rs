@@ -52,7 +52,7 @@ impl ByHand {
         let ok: bool = connection
             .prepare_cached(
                 "SELECT u.status = 'active' AND EXISTS (SELECT 1 FROM user_roles r JOIN role_operations o \
-                 ON o.role = r.role AND o.operation = ?1 WHERE r.user = u.id) FROM users u WHERE u.id = ?2",
+                 ON o.role = r.role AND o.operation = ?1 WHERE r.user_id = u.id) FROM users u WHERE u.id = ?2",
             )
             .unwrap()
             .query_row(params![operation, key], |r| r.get(0))

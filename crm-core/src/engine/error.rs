@@ -189,6 +189,9 @@ fn list(fields: &[FieldError]) -> String {
     text
 }
 
+/// How the problem of a collision begins.
+const COLLISION: &str = "collision: ";
+
 /// Every error code with its number. Numbers are never reused; a retired one stays here as a comment.
 pub const ERROR_CODES: &[(&str, i32)] = &[
     ("invalid", 1),
@@ -279,6 +282,29 @@ impl CrmError {
 
     pub(crate) fn storage(problem: &str) -> CrmError {
         CrmError::Storage { problem: problem.into() }
+    }
+
+    /// What a [`Storage`](crate::storage::Storage) tells where a statement collides with what other rows hold: a key that
+    /// is taken, a reference to a row that is gone, a transaction that can't be put into an order with another. The
+    /// constraint is named, never a value. It does not leave the engine: a writing transaction runs once more, since
+    /// somebody else may have been faster, and is a defect where it collides again.
+    pub fn collision(constraint: &str) -> CrmError {
+        CrmError::Storage { problem: format!("{COLLISION}{constraint}") }
+    }
+
+    pub(crate) fn is_collision(&self) -> bool {
+        matches!(self, CrmError::Storage { problem } if problem.starts_with(COLLISION))
+    }
+
+    /// What a collision is where nobody else was in the way: a check that a rule forgot.
+    pub(crate) fn settled(self) -> CrmError {
+        match &self {
+            CrmError::Storage { problem } => match problem.strip_prefix(COLLISION) {
+                Some(constraint) => CrmError::bug(format!("a constraint fired: {constraint}")),
+                None => self,
+            },
+            _ => self,
+        }
     }
 
     pub(crate) fn bug(detail: impl Into<String>) -> CrmError {

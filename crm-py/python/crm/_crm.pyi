@@ -1669,14 +1669,24 @@ class Audit:
 @final
 class Changes:
     """The changed records in order, for hosts that follow the engine."""
-    def since(self, sequence: int, limit: int | None = None) -> ChangesSince:
+    def since(
+        self,
+        sequence: int,
+        limit: int | None = None,
+        database: uuid.UUID | None = None,
+        epoch: uuid.UUID | None = None,
+    ) -> ChangesSince:
         """Gives the changes behind a sequence number in order, deletions too: 1,000 at a time, or `limit`, or fewer where
-        their texts come to 4 MiB before (AUDIT-2). Asked again and again with the `sequence` of the answer before,
-        beginning with 0, it tells every change exactly once.
+        their texts come to 4 MiB before (AUDIT-2). Asked again and again with the `sequence`, `database` and `epoch` of
+        the answer before, beginning with 0, it tells every change exactly once. Where that is not possible it is a
+        conflict, and the follower begins anew: with another database than the answer before (`other_database`), with one
+        that was restored from a backup made before that `sequence` (`restored`), and with a sequence number that was not
+        given yet (`beyond_last`). Without `epoch` the database's first is meant.
         """
-    def latest(self) -> int:
-        """Gives the sequence number of the last change, 0 where there is none: where to begin after reading the records
-        themselves. Ask for it first, so that what changes meanwhile comes twice rather than not at all.
+    def latest(self) -> ChangesLatest:
+        """Gives the sequence number of the last change, 0 where there is none, with the database and its epoch: where to
+        begin after reading the records themselves. Ask for it first, so that what changes meanwhile comes twice rather
+        than not at all.
         """
 
 @final
@@ -6424,6 +6434,12 @@ class ChangesSince:
     @property
     def more(self) -> bool:
         """Whether there are more already."""
+    @property
+    def database(self) -> uuid.UUID:
+        """The database, to ask with next."""
+    @property
+    def epoch(self) -> uuid.UUID:
+        """Its incarnation, to ask with next."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -6453,6 +6469,28 @@ class FollowedChange:
     def to_json(self) -> str: ...
     @staticmethod
     def from_json(text: str) -> FollowedChange: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class ChangesLatest:
+    """Where the changes of a database stand."""
+    @property
+    def sequence(self) -> int:
+        """The sequence number of the last change, 0 where there is none."""
+    @property
+    def database(self) -> uuid.UUID:
+        """The database."""
+    @property
+    def epoch(self) -> uuid.UUID:
+        """Its incarnation."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> ChangesLatest: ...
     def __copy__(self) -> Self: ...
     def __deepcopy__(self, _memo: Any) -> Self: ...
     def __hash__(self) -> int: ...
@@ -7066,6 +7104,7 @@ __all__ = [
     "ChangeEvent",
     "ChangedRecord",
     "Changes",
+    "ChangesLatest",
     "ChangesSince",
     "CheckReport",
     "Choice",

@@ -71,5 +71,18 @@ pub(crate) fn record_upgrade(tx: &mut dyn Transaction, at: Timestamp, changes: &
     store::insert(tx, at, None, UPGRADE, arguments, changes).map(drop)
 }
 
+/// Writes that a backup was opened for writing.
+pub(crate) fn record_restore(tx: &mut dyn Transaction, at: Timestamp, summary: &str, changes: &[Change]) -> Result<()> {
+    store::insert(tx, at, None, RESTORE, summary, changes).map(drop)
+}
+
+/// What that is called in the audit; it is no operation, since nobody calls it.
+const RESTORE: &str = "restore";
+
+/// The number of the last change, 0 where there is none.
+pub(crate) fn latest(tx: &mut dyn Transaction) -> Result<i64> {
+    store::latest(tx)
+}
+
 /// What an upgrade is called in the audit; it is no operation, since nobody calls it.
 const UPGRADE: &str = "upgrade";

@@ -44,6 +44,10 @@ pub(super) fn insert(
     Ok(sequence)
 }
 
+pub(super) fn latest(tx: &mut dyn Transaction) -> Result<i64> {
+    tx.value("SELECT COALESCE(max(id), 0) FROM audit_changes", &[])
+}
+
 /// Adds a refusal, or counts it in the row of the same refusal within the time before; rows of times to come are those of
 /// another clock, and as good within that time.
 pub(super) fn count_refusal(tx: &mut dyn Transaction, row: &Row, within: TimeDelta) -> Result<()> {

@@ -289,6 +289,13 @@ impl<'a> Context<'a> {
         self.audit_anyway
     }
 
+    /// Records in one summary that other records changed along with what the call was for.
+    pub(crate) fn changed_beside<S: Serialize>(&mut self, entity: Entity, summary: &S) -> Result<()> {
+        let json = serde_json::to_string(summary).map_err(|e| CrmError::bug(e.to_string()))?;
+        self.changes.push(Change::summary(entity, json));
+        Ok(())
+    }
+
     pub(crate) fn take_changes(&mut self) -> (Vec<Change>, Option<String>) {
         (std::mem::take(&mut self.changes), self.summary.take())
     }

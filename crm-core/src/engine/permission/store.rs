@@ -12,7 +12,7 @@ use crate::storage::{Transaction, params};
 pub(super) fn look_up(tx: &mut dyn Transaction, user: i64, operation: &str) -> Result<Option<(bool, bool)>> {
     tx.one(
         "SELECT u.status = 'active', EXISTS (SELECT 1 FROM user_roles r \
-         JOIN role_operations o ON o.role = r.role AND o.operation = ? WHERE r.user = u.id) \
+         JOIN role_operations o ON o.role = r.role AND o.operation = ? WHERE r.user_id = u.id) \
          FROM users u WHERE u.id = ?",
         params![operation, user],
         |c| Ok((c.next()?, c.next()?)),
@@ -22,7 +22,7 @@ pub(super) fn look_up(tx: &mut dyn Transaction, user: i64, operation: &str) -> R
 /// The operations that a user's roles hold.
 pub(crate) fn held(tx: &mut dyn Transaction, user: i64) -> Result<Vec<String>> {
     tx.all(
-        "SELECT DISTINCT o.operation FROM user_roles r JOIN role_operations o ON o.role = r.role WHERE r.user = ?",
+        "SELECT DISTINCT o.operation FROM user_roles r JOIN role_operations o ON o.role = r.role WHERE r.user_id = ?",
         params![user],
         |c| c.next(),
     )
@@ -32,7 +32,7 @@ pub(crate) fn held(tx: &mut dyn Transaction, user: i64) -> Result<Vec<String>> {
 pub(super) fn built_in_grants(tx: &mut dyn Transaction) -> Result<BTreeMap<String, BTreeSet<String>>> {
     let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     let sql =
-        "SELECT r.name, o.operation FROM roles r LEFT JOIN role_operations o ON o.role = r.id WHERE r.built_in = 1";
+        "SELECT r.name, o.operation FROM roles r LEFT JOIN role_operations o ON o.role = r.id WHERE r.built_in = TRUE";
     for (role, operation) in tx.all(sql, &[], |c| Ok((c.next::<String>()?, c.next::<Option<String>>()?)))? {
         found.entry(role).or_default().extend(operation);
     }
@@ -57,7 +57,7 @@ pub(super) fn role(tx: &mut dyn Transaction, name: &str) -> Result<Option<Found>
 
 pub(super) fn insert_built_in(tx: &mut dyn Transaction, id: Uuid, name: &str, now: Timestamp) -> Result<Found> {
     let key = tx.insert(
-        "INSERT INTO roles (uid, version, name, built_in, created_at) VALUES (?, 1, ?, 1, ?)",
+        "INSERT INTO roles (uid, version, name, built_in, created_at) VALUES (?, 1, ?, TRUE, ?)",
         params![&id, name, now],
     )?;
     Ok(Found { key, id, version: 0, built_in: true })

@@ -8,6 +8,9 @@ use crate::error::{CrmError, Result};
 /// Passes everything on. Another process with a newer engine may upgrade the database while this one has it open: what
 /// this engine then wrote would break promises that it does not know, so every writing transaction compares the version
 /// first.
+///
+/// A writing transaction that collides with what somebody else wrote meanwhile runs once more
+/// ([`CrmError::collision`]). What fires then too is a check that a rule forgot.
 pub(super) struct Current {
     inner: Box<dyn Storage>,
     version: i64,
@@ -42,14 +45,21 @@ impl Storage for Current {
     }
 
     fn write(&self, patience: &Patience, body: Body<'_>) -> Result<()> {
-        self.inner.write(patience, &mut |tx| {
-            self.compare(tx)?;
-            body(tx)
-        })
+        let mut once = || {
+            self.inner.write(patience, &mut |tx| {
+                self.compare(tx)?;
+                body(tx)
+            })
+        };
+        match once() {
+            // Somebody may have been faster; then the rule finds what they wrote, and says it in its own words.
+            Err(collision) if collision.is_collision() => once().map_err(CrmError::settled),
+            outcome => outcome,
+        }
     }
 
     fn alter(&self, patience: &Patience, body: Body<'_>) -> Result<()> {
-        self.inner.alter(patience, body)
+        self.inner.alter(patience, body).map_err(CrmError::settled)
     }
 
     fn backup(&self, patience: &Patience, file: &Path) -> Result<PathBuf> {

@@ -13,10 +13,12 @@ use super::current::Current;
 use super::{Patience, Storage, Transaction, params};
 use crate::clock::{self, Environment, IdSource, Timestamp};
 use crate::engine::area;
-use crate::engine::audit;
+use crate::engine::audit::{self, Change};
 use crate::engine::company::NewDatabase;
+use crate::engine::identity;
 use crate::error::{CrmError, Result};
 use crate::permission;
+use crate::text;
 
 pub(crate) use rebuild::Rebuild;
 
@@ -54,7 +56,14 @@ const MIGRATIONS: &[Migration] = &[
         name: "rare_sides",
         steps: &[Step::Sql(include_str!("../../../migrations/0002_rare_sides.sql"))],
     },
-    Migration { number: 3, name: "folding", steps: &[Step::Code("folded anew", folding::anew)] },
+    Migration {
+        number: 3,
+        name: "two_backends",
+        steps: &[
+            Step::Sql(include_str!("../../../migrations/0003_two_backends.sql")),
+            Step::Code("identity", |tx, upgrade| identity::begin(tx, &mut upgrade.ids, upgrade.now)),
+        ],
+    },
     Migration {
         number: 4,
         name: "by_commit",
@@ -81,19 +90,31 @@ pub(crate) fn bring_up(
     let fresh = || Upgrade { now, ids: IdSource::new(now, seed) };
     known.upgrade(&*storage, &fresh, &|tx, upgrade| {
         area::all().filter_map(|area| area.begin).try_for_each(|begin| begin(tx, new, &mut upgrade.ids))?;
+        identity::set_folding(tx, &text::folding())?;
         // The beginning of a database is no change of it.
         permission::synchronise(tx, &mut upgrade.ids, now).map(drop)
     })?;
+    let folding = text::folding();
     // Opening a database that is current must not wait for anybody's write lock.
-    let mut roles_current = false;
+    let mut ready = false;
     storage.read(&Patience::default(), &mut |tx| {
-        roles_current = permission::is_current(tx)?;
+        ready = permission::is_current(tx)? && !identity::is_restored(tx)? && identity::folding(tx)? == folding;
         Ok(())
     })?;
-    if !roles_current {
+    if !ready {
         let seed = clock::random(environment);
         storage.write(&Patience::default(), &mut |tx| {
-            let changes = permission::synchronise(tx, &mut IdSource::new(now, seed), now)?;
+            let mut ids = IdSource::new(now, seed);
+            identity::restore(tx, &mut ids, now)?;
+            let mut changes = permission::synchronise(tx, &mut ids, now)?;
+            if identity::folding(tx)? != folding {
+                let rows = folding::anew(tx)?;
+                identity::set_folding(tx, &folding)?;
+                if rows > 0 {
+                    let summary = serde_json::json!({"folding": folding, "rows": rows}).to_string();
+                    changes.push(Change::summary(identity::SETTINGS, summary));
+                }
+            }
             audit::record_upgrade(tx, now, &changes)
         })?;
     }
@@ -168,12 +189,7 @@ impl Known {
     }
 
     fn version(&self, tx: &mut dyn Transaction) -> Result<i64> {
-        // Asking for the table itself is portable, where every catalogue is not; SQLite answers "no such table" as an
-        // error of its own kind, so the catalogue it is until a second back-end teaches better.
-        let exists: bool = tx.value(
-            "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'schema_migrations')",
-            &[],
-        )?;
+        let exists: bool = tx.value(tx.dialect().has_table, params!["schema_migrations"])?;
         if !exists {
             return Ok(0);
         }

@@ -29,9 +29,14 @@ pub type Body<'a> = &'a mut dyn FnMut(&mut dyn Transaction) -> Result<()>;
 pub struct Dialect {
     /// The name of the function `f(haystack, needle)` that gives the position of a substring, 0 where there is none.
     pub position: &'static str,
+    /// The query that says whether there is a table of the name that is its one parameter.
+    pub has_table: &'static str,
 }
 
 /// A database that can run transactions.
+///
+/// Texts are equal, and come in order, by their bytes: where a database compares by a language, its columns say otherwise
+/// (`COLLATE "C"`). A statement never says how it compares.
 pub trait Storage: Send + Sync {
     /// Runs the closure on a snapshot. It can't write.
     ///
@@ -44,7 +49,8 @@ pub trait Storage: Send + Sync {
     /// [`CrmError::Busy`].
     ///
     /// # Errors
-    /// As [`Storage::read`].
+    /// As [`Storage::read`]; [`CrmError::collision`] where others' rows were in the way, and the closure then runs once
+    /// more in another transaction.
     fn write(&self, patience: &Patience, body: Body<'_>) -> Result<()>;
 
     /// Like [`Storage::write`], for changes of the schema: references are not enforced while the closure runs, so that a

@@ -19,7 +19,7 @@ fn placeholders<'a>(keys: &[i64]) -> (String, Vec<Value<'a>>) {
 }
 
 /// The child rows of some records, by the key of their parent. `select` ends with the parent's column
-/// (`… WHERE r.user`), and its first column is that key. `None` where they are more than is allowed, of which they are
+/// (`… WHERE r.user_id`), and its first column is that key. `None` where they are more than is allowed, of which they are
 /// taken.
 pub(crate) fn children<T: Schema>(
     tx: &mut dyn Transaction,

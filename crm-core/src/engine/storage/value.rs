@@ -15,6 +15,8 @@ pub enum Value<'a> {
     Null,
     /// A 64-bit integer: keys, counts, minor units of money, microseconds.
     Integer(i64),
+    /// True or false; where the database has no such type, 1 or 0.
+    Boolean(bool),
     /// UTF-8 text.
     Text(Cow<'a, str>),
     /// Bytes: public ids, digests.
@@ -172,7 +174,7 @@ impl From<i64> for Value<'_> {
 
 impl From<bool> for Value<'_> {
     fn from(b: bool) -> Self {
-        Value::Integer(i64::from(b))
+        Value::Boolean(b)
     }
 }
 

@@ -6,6 +6,11 @@
 //! quicker to hear, but hears only while it is there; the two go well together. System administrators and the role
 //! `integration` may follow.
 //!
+//! Numbers mean something in one history alone. Every answer names the database and its *epoch*, the host stores them
+//! beside the number and gives them back, and is refused where it can't go on from there: after a backup was restored
+//! that had not yet what the host has dealt with, or with the file of another company. It reads the records anew then,
+//! and follows from [`latest`](Changes::latest) on.
+//!
 //! ```
 //! use crm_core::{Crm, NewDepartment};
 //!
@@ -13,14 +18,15 @@
 //! # let crm = Crm::open_in_memory()?;
 //! # let admin = crm.bootstrap("admin", "管理员", &["system_administrator"])?;
 //! # let session = crm.session(admin)?;
-//! let mut dealt_with = session.changes().latest()?; // stored by the host; 0 would be from the beginning
+//! let start = session.changes().latest()?; // stored by the host; 0 would be from the beginning
+//! let mut dealt_with = start.sequence;
 //!
 //! let department = session.departments().create(NewDepartment { name: "销售部".into(), parent: None }, None)?;
 //! session.departments().delete(department.id, None)?;
 //!
 //! let mut heard = Vec::new();
 //! loop {
-//!     let changes = session.changes().since(dealt_with, None)?;
+//!     let changes = session.changes().since(dealt_with, None, Some(start.database), Some(start.epoch))?;
 //!     heard.extend(changes.items.iter().map(|item| format!("{} {}", item.change.entity, item.change.action)));
 //!     dealt_with = changes.sequence;
 //!     if !changes.more {

@@ -2,6 +2,8 @@
 
 use super::store;
 use super::types::*;
+use crate::engine::audit;
+use crate::engine::identity::Identity;
 use crate::error::Result;
 use crate::gate::Context;
 use crate::page::{PageRequest, Room};
@@ -10,14 +12,25 @@ use crate::page::{PageRequest, Room};
 const DEFAULT_LIMIT: i64 = 1_000;
 
 /// AUDIT-2.
-pub(super) fn since(cx: &mut Context<'_>, sequence: &i64, limit: &Option<i64>) -> Result<ChangesSince> {
+pub(super) fn since(
+    cx: &mut Context<'_>,
+    sequence: &i64,
+    limit: &Option<i64>,
+    database: &Option<DatabaseId>,
+    epoch: &Option<EpochId>,
+) -> Result<ChangesSince> {
     cx.check_fields()?;
+    let identity = Identity::load(cx.tx())?;
+    let latest = audit::latest(cx.tx())?;
+    identity.check(*sequence, database.map(Into::into), epoch.map(Into::into), latest)?;
     let request = PageRequest { limit: Some(limit.unwrap_or(DEFAULT_LIMIT)), ..Default::default() };
     let (items, more) = store::since(cx.tx(), *sequence, Room::of(&Some(request)))?;
     let sequence = items.last().map_or(*sequence, |last| last.change.sequence);
-    Ok(ChangesSince { items, sequence, more })
+    Ok(ChangesSince { items, sequence, more, database: identity.database.into(), epoch: identity.epoch().into() })
 }
 
-pub(super) fn latest(cx: &mut Context<'_>) -> Result<i64> {
-    store::latest(cx.tx())
+pub(super) fn latest(cx: &mut Context<'_>) -> Result<ChangesLatest> {
+    let identity = Identity::load(cx.tx())?;
+    let sequence = audit::latest(cx.tx())?;
+    Ok(ChangesLatest { sequence, database: identity.database.into(), epoch: identity.epoch().into() })
 }

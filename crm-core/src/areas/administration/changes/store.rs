@@ -38,7 +38,3 @@ pub(super) fn since(tx: &mut dyn Transaction, sequence: i64, mut room: Room) -> 
     )?;
     Ok((found, more))
 }
-
-pub(super) fn latest(tx: &mut dyn Transaction) -> Result<i64> {
-    tx.value("SELECT COALESCE(max(id), 0) FROM audit_changes", &[])
-}

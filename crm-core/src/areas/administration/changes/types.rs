@@ -2,8 +2,18 @@
 
 use crate::audit::RecordChange;
 use crate::clock::Timestamp;
-use crate::ids::UserId;
+use crate::ids::{UserId, id};
 use crate::record::record;
+
+id! {
+    /// Identifies a database; a backup of it is the same.
+    DatabaseId
+}
+
+id! {
+    /// Identifies an incarnation of a database: each time that a backup is opened for writing, one begins.
+    EpochId
+}
 
 record! {
     /// A changed record, with the call that changed it (AUDIT-2).
@@ -28,5 +38,21 @@ record! {
         sequence: i64,
         /// Whether there are more already.
         more: bool,
+        /// The database, to ask with next.
+        database: DatabaseId,
+        /// Its incarnation, to ask with next.
+        epoch: EpochId,
+    }
+}
+
+record! {
+    /// Where the changes of a database stand.
+    output ChangesLatest {
+        /// The sequence number of the last change, 0 where there is none.
+        sequence: i64,
+        /// The database.
+        database: DatabaseId,
+        /// Its incarnation.
+        epoch: EpochId,
     }
 }

@@ -22,7 +22,7 @@ impl Session {
     /// # let crm = crm_core::Crm::open_in_memory()?;
     /// # let admin = crm.bootstrap("admin", "管理员", &["system_administrator"])?;
     /// # let session = crm.session(admin)?;
-    /// let dealt_with = session.changes().latest()?;
+    /// let dealt_with = session.changes().latest()?.sequence;
     /// let waiting = {
     ///     let session = session.clone();
     ///     std::thread::spawn(move || session.wait_changes(dealt_with, std::time::Duration::from_secs(60)))
@@ -47,7 +47,7 @@ impl Session {
                 return Err(CrmError::Interrupted);
             }
             patience.check()?;
-            let latest = self.changes().latest()?;
+            let latest = self.changes().latest()?.sequence;
             if latest > after || timeout.is_zero() {
                 return Ok(latest);
             }

@@ -46,7 +46,12 @@ pub(super) fn update(cx: &mut Context<'_>, changes: &SettingsUpdate) -> Result<S
     store::update(cx.tx(), &after)?;
     cx.read_again();
     if after.required_customer_fields != before.required_customer_fields {
-        customers::store::recompute_complete(cx.tx(), &after.required_customer_fields)?;
+        let changed = customers::store::recompute_complete(cx.tx(), &after.required_customer_fields)?;
+        if changed > 0 {
+            // They may be a million; whoever follows reads them again (AUDIT-2).
+            let summary = serde_json::json!({"required": after.required_customer_fields, "customers": changed});
+            cx.changed_beside(Entity::CUSTOMER, &summary)?;
+        }
     }
     cx.updated(Entity::SETTINGS, RecordId::default(), &before, &after)?;
     Ok(after)

@@ -86,7 +86,7 @@ pub(super) fn lines(
         "order_lines l LEFT JOIN products p ON p.external_id = l.product_external_id",
         Visibility::All,
     );
-    query.and("l.\"order\" = ?", [order.into()]);
+    query.and("l.order_id = ?", [order.into()]);
     let (lines, next, _) = query.page_in(tx, IN_ORDER, page, &mut Room::of_record(), |c| {
         Ok(OrderLine {
             position: c.next()?,

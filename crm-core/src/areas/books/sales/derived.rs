@@ -63,10 +63,11 @@ pub(crate) fn rebuild(tx: &mut dyn Transaction) -> Result<()> {
     Ok(())
 }
 
-/// A customer became known to the host by this key: the orders that waited for it join it (SALES-1).
-pub(super) fn join(tx: &mut dyn Transaction, customer: i64, external_id: &str) -> Result<()> {
-    if store::claim(tx, customer, external_id)? == 0 {
-        return Ok(());
+/// A customer became known to the host by this key: the orders that waited for it join it (SALES-1). Gives their number.
+pub(super) fn join(tx: &mut dyn Transaction, customer: i64, external_id: &str) -> Result<usize> {
+    let joined = store::claim(tx, customer, external_id)?;
+    if joined == 0 {
+        return Ok(0);
     }
     for (cell, orders, amount) in store::sums_of(tx, customer)? {
         let Ok(amount) = i64::try_from(amount) else {
@@ -75,14 +76,16 @@ pub(super) fn join(tx: &mut dyn Transaction, customer: i64, external_id: &str) -
         };
         store::set_total(tx, &cell, Sum { orders, amount })?;
     }
-    store::refresh_last_order_date(tx, customer)
+    store::refresh_last_order_date(tx, customer)?;
+    Ok(joined)
 }
 
-/// A customer is no longer known to the host by its key: its orders wait again.
-pub(super) fn leave(tx: &mut dyn Transaction, customer: i64) -> Result<()> {
-    if store::release(tx, customer)? > 0 {
+/// A customer is no longer known to the host by its key: its orders wait again. Gives their number.
+pub(super) fn leave(tx: &mut dyn Transaction, customer: i64) -> Result<usize> {
+    let left = store::release(tx, customer)?;
+    if left > 0 {
         store::forget_totals(tx, Some(customer))?;
         store::refresh_last_order_date(tx, customer)?;
     }
-    Ok(())
+    Ok(left)
 }

@@ -11,7 +11,7 @@ use super::types::*;
 use super::{derived, push};
 use crate::error::{CrmError, Result};
 use crate::gate::{Context, Entity, Slices};
-use crate::storage::Transaction;
+use crate::ids::CustomerId;
 
 /// Records a call may bring.
 const MAX_RECORDS: usize = 10_000;
@@ -215,12 +215,29 @@ pub(super) fn forget_feed(cx: &mut Context<'_>, feed: &str) -> Result<()> {
 
 /// A customer has this `external_id` from now on (it was created with it, or got it): the orders that waited for it
 /// join it. Called in the transaction that writes it, behind the write (SALES-1).
-pub(crate) fn customer_appeared(tx: &mut dyn Transaction, customer: i64, external_id: &str) -> Result<()> {
-    derived::join(tx, customer, external_id)
+pub(crate) fn customer_appeared(cx: &mut Context<'_>, customer: (i64, CustomerId), external_id: &str) -> Result<()> {
+    let joined = derived::join(cx.tx(), customer.0, external_id)?;
+    moved(cx, &OrdersMoved { customer: customer.1, external_id, joined, left: 0 })
 }
 
 /// A customer loses its `external_id`, or gets another: the orders under the old one leave it and wait again. Called
 /// in the transaction that writes it, before [`customer_appeared`] with the new one.
-pub(crate) fn customer_left(tx: &mut dyn Transaction, customer: i64) -> Result<()> {
-    derived::leave(tx, customer)
+pub(crate) fn customer_left(cx: &mut Context<'_>, customer: (i64, CustomerId), external_id: &str) -> Result<()> {
+    let left = derived::leave(cx.tx(), customer.0)?;
+    moved(cx, &OrdersMoved { customer: customer.1, external_id, joined: 0, left })
+}
+
+/// Orders that a customer got or lost with its key in the host's ERP: one row of the audit, since they may be many
+/// thousand (AUDIT-2).
+#[derive(serde::Serialize)]
+struct OrdersMoved<'a> {
+    customer: CustomerId,
+    /// The key that they bear.
+    external_id: &'a str,
+    joined: usize,
+    left: usize,
+}
+
+fn moved(cx: &mut Context<'_>, moved: &OrdersMoved<'_>) -> Result<()> {
+    if moved.joined + moved.left > 0 { cx.changed_beside(Entity::ORDER, moved) } else { Ok(()) }
 }

@@ -43,8 +43,11 @@ pub(crate) fn get(tx: &mut dyn Transaction, id: RoleId) -> Result<Option<(i64, R
 
 /// Every role, the built-in ones first in their own order.
 pub(crate) fn list(tx: &mut dyn Transaction) -> Result<Vec<Role>> {
-    let rows =
-        tx.all(select!("ORDER BY r.built_in DESC, CASE WHEN r.built_in = 1 THEN r.id ELSE 0 END, r.name"), &[], read)?;
+    let rows = tx.all(
+        select!("ORDER BY r.built_in DESC, CASE WHEN r.built_in = TRUE THEN r.id ELSE 0 END, r.name"),
+        &[],
+        read,
+    )?;
     let keys: Vec<i64> = rows.iter().map(|(key, _)| *key).collect();
     let select = "SELECT o.role, o.operation FROM role_operations o WHERE o.role";
     let mut operations =
@@ -66,7 +69,7 @@ pub(crate) fn by_name(tx: &mut dyn Transaction, name: &str) -> Result<Option<i64
 
 pub(crate) fn insert(tx: &mut dyn Transaction, id: RoleId, name: &str, now: Timestamp) -> Result<i64> {
     tx.insert(
-        "INSERT INTO roles (uid, version, name, built_in, created_at) VALUES (?, 1, ?, 0, ?)",
+        "INSERT INTO roles (uid, version, name, built_in, created_at) VALUES (?, 1, ?, FALSE, ?)",
         params![&id.0, name, now],
     )
 }

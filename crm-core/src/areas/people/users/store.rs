@@ -104,7 +104,7 @@ fn fill(tx: &mut dyn Transaction, keys: &[i64], users: &mut [User], allowed: &mu
 }
 
 const HOLDS_ROLE: &str =
-    "EXISTS (SELECT 1 FROM user_roles ur JOIN roles r ON r.id = ur.role WHERE ur.user = u.id AND r.name = ?)";
+    "EXISTS (SELECT 1 FROM user_roles ur JOIN roles r ON r.id = ur.role WHERE ur.user_id = u.id AND r.name = ?)";
 
 /// Active users, as colleagues see them.
 pub(crate) fn colleagues(
@@ -119,11 +119,11 @@ pub(crate) fn colleagues(
         query.when("d.uid = ?", f.department.as_ref().map(|d| &d.0));
         query.when(
             "EXISTS (SELECT 1 FROM user_regions ur JOIN dictionary_entries e ON e.id = ur.region \
-             WHERE ur.user = u.id AND e.uid = ?)",
+             WHERE ur.user_id = u.id AND e.uid = ?)",
             f.region.as_ref().map(|r| &r.0),
         );
         query.when(
-            "EXISTS (SELECT 1 FROM user_industries ui WHERE ui.user = u.id AND ui.industry = ?)",
+            "EXISTS (SELECT 1 FROM user_industries ui WHERE ui.user_id = u.id AND ui.industry = ?)",
             f.industry.as_ref(),
         );
         query.when(HOLDS_ROLE, f.role.as_ref());
@@ -155,18 +155,17 @@ pub(crate) fn colleagues(
 type ByUser<T> = Option<std::collections::HashMap<i64, Vec<T>>>;
 
 fn regions(tx: &mut dyn Transaction, users: &[i64], allowed: &mut usize) -> Result<ByUser<Choice>> {
-    let select =
-        "SELECT r.user, e.uid, e.item FROM user_regions r JOIN dictionary_entries e ON e.id = r.region WHERE r.user";
+    let select = "SELECT r.user_id, e.uid, e.item FROM user_regions r JOIN dictionary_entries e ON e.id = r.region WHERE r.user_id";
     children(tx, select, users, "e.id", allowed, Choice::read)
 }
 
 fn industries(tx: &mut dyn Transaction, users: &[i64], allowed: &mut usize) -> Result<ByUser<String>> {
-    let select = "SELECT i.user, i.industry FROM user_industries i WHERE i.user";
+    let select = "SELECT i.user_id, i.industry FROM user_industries i WHERE i.user_id";
     children(tx, select, users, "i.industry", allowed, |c| c.next())
 }
 
 fn roles(tx: &mut dyn Transaction, users: &[i64], allowed: &mut usize) -> Result<ByUser<String>> {
-    let select = "SELECT ur.user, r.name FROM user_roles ur JOIN roles r ON r.id = ur.role WHERE ur.user";
+    let select = "SELECT ur.user_id, r.name FROM user_roles ur JOIN roles r ON r.id = ur.role WHERE ur.user_id";
     children(tx, select, users, "r.name", allowed, |c| c.next())
 }
 
@@ -192,8 +191,8 @@ pub(crate) fn login_taken(tx: &mut dyn Transaction, login: &str, but: Option<i64
 /// Whether the user is an active administrator and nobody else is.
 pub(crate) fn is_last_administrator(tx: &mut dyn Transaction, key: i64) -> Result<bool> {
     let administrators: Vec<i64> = tx.all(
-        "SELECT u.id FROM users u JOIN user_roles ur ON ur.user = u.id JOIN roles r ON r.id = ur.role \
-         WHERE u.status = 'active' AND r.name = ? AND r.built_in = 1 LIMIT 2",
+        "SELECT u.id FROM users u JOIN user_roles ur ON ur.user_id = u.id JOIN roles r ON r.id = ur.role \
+         WHERE u.status = 'active' AND r.name = ? AND r.built_in = TRUE LIMIT 2",
         params![crate::permission::ADMINISTRATOR],
         |c| c.next(),
     )?;
@@ -254,10 +253,10 @@ pub(crate) fn count_version(tx: &mut dyn Transaction, user: i64) -> Result<usize
 }
 
 pub(crate) fn set_regions(tx: &mut dyn Transaction, user: i64, regions: &[i64]) -> Result<()> {
-    tx.execute("DELETE FROM user_regions WHERE user = ?", params![user])?;
+    tx.execute("DELETE FROM user_regions WHERE user_id = ?", params![user])?;
     for region in regions {
         tx.execute(
-            "INSERT INTO user_regions (user, region) VALUES (?, ?) ON CONFLICT DO NOTHING",
+            "INSERT INTO user_regions (user_id, region) VALUES (?, ?) ON CONFLICT DO NOTHING",
             params![user, region],
         )?;
     }
@@ -265,10 +264,10 @@ pub(crate) fn set_regions(tx: &mut dyn Transaction, user: i64, regions: &[i64]) 
 }
 
 pub(crate) fn set_industries(tx: &mut dyn Transaction, user: i64, industries: &[String]) -> Result<()> {
-    tx.execute("DELETE FROM user_industries WHERE user = ?", params![user])?;
+    tx.execute("DELETE FROM user_industries WHERE user_id = ?", params![user])?;
     for industry in industries {
         tx.execute(
-            "INSERT INTO user_industries (user, industry) VALUES (?, ?) ON CONFLICT DO NOTHING",
+            "INSERT INTO user_industries (user_id, industry) VALUES (?, ?) ON CONFLICT DO NOTHING",
             params![user, industry],
         )?;
     }
@@ -276,9 +275,9 @@ pub(crate) fn set_industries(tx: &mut dyn Transaction, user: i64, industries: &[
 }
 
 pub(crate) fn set_roles(tx: &mut dyn Transaction, user: i64, roles: &[i64]) -> Result<()> {
-    tx.execute("DELETE FROM user_roles WHERE user = ?", params![user])?;
+    tx.execute("DELETE FROM user_roles WHERE user_id = ?", params![user])?;
     for role in roles {
-        tx.execute("INSERT INTO user_roles (user, role) VALUES (?, ?) ON CONFLICT DO NOTHING", params![user, role])?;
+        tx.execute("INSERT INTO user_roles (user_id, role) VALUES (?, ?) ON CONFLICT DO NOTHING", params![user, role])?;
     }
     Ok(())
 }

@@ -93,7 +93,7 @@ pub(crate) fn add(
         today: cx.today()?,
     };
     let key = store::insert(cx.tx(), new, &origin)?;
-    external_id_changed(cx, key, None, new.external_id.as_deref())?;
+    external_id_changed(cx, (key, id), None, new.external_id.as_deref())?;
     let (_, customer) = load(cx, id)?;
     cx.created(Entity::CUSTOMER, id, &customer)?;
     Ok((key, customer))
@@ -111,12 +111,17 @@ fn unique_external_id(cx: &mut Context<'_>, external_id: Option<&str>) -> Result
 
 /// Called behind the write when a customer gets, changes or loses its key in the host's ERP: orders under the old key
 /// leave it, and those that wait for the new one join it (SALES-1).
-fn external_id_changed(cx: &mut Context<'_>, key: i64, before: Option<&str>, after: Option<&str>) -> Result<()> {
-    if before.is_some() {
-        sales::customer_left(cx.tx(), key)?;
+fn external_id_changed(
+    cx: &mut Context<'_>,
+    customer: (i64, CustomerId),
+    before: Option<&str>,
+    after: Option<&str>,
+) -> Result<()> {
+    if let Some(external_id) = before {
+        sales::customer_left(cx, customer, external_id)?;
     }
     match after {
-        Some(external_id) => sales::customer_appeared(cx.tx(), key, external_id),
+        Some(external_id) => sales::customer_appeared(cx, customer, external_id),
         None => Ok(()),
     }
 }
@@ -192,7 +197,7 @@ pub(crate) fn change(
     after.version += 1;
     store::update(cx.tx(), key, &after)?;
     if after.external_id != before.external_id {
-        external_id_changed(cx, key, before.external_id.as_deref(), after.external_id.as_deref())?;
+        external_id_changed(cx, (key, before.id), before.external_id.as_deref(), after.external_id.as_deref())?;
     }
     let (_, after) = load(cx, before.id)?;
     cx.updated(Entity::CUSTOMER, before.id, &before, &after)?;

@@ -230,8 +230,8 @@ fn complete(required: &[String]) -> String {
         .filter(|column| required.iter().any(|name| name == *column))
         .map(|column| format!("{column} IS NOT NULL"))
         .collect();
-    let all = if filled.is_empty() { "1 = 1".to_owned() } else { filled.join(" AND ") };
-    format!("CASE WHEN {all} THEN 1 ELSE 0 END")
+    let all = if filled.is_empty() { "TRUE".to_owned() } else { filled.join(" AND ") };
+    format!("CASE WHEN {all} THEN TRUE ELSE FALSE END")
 }
 
 /// Decides anew which customers are complete, in one statement, after the settings changed what that takes. Gives the

@@ -206,7 +206,7 @@ impl Report {
     /// What all orders that count amount to, by currency, the company's first.
     pub(super) fn totals(&self, tx: &mut dyn Transaction) -> Result<Vec<Money>> {
         let mut sql = Sql::default();
-        sql.push("SELECT t.currency, CAST(sum(t.", []).push(self.amount(), []).push(") AS BIGINT) FROM ", []);
+        sql.push(&format!("SELECT t.currency, CAST(sum(t.{}) AS BIGINT) FROM ", self.amount()), []);
         sql.append(self.counted());
         sql.push(" GROUP BY t.currency ORDER BY CASE WHEN t.currency = ? THEN 0 ELSE 1 END, t.currency", [self.home()]);
         tx.all(&sql.text, &sql.params, |c| {
@@ -278,7 +278,8 @@ impl Report {
             sql.push(" AND ", []).push(&contains(tx), [fold(name)]);
         }
         sql.push(" AND (NOT EXISTS (SELECT 1 FROM ", []).append(self.of_customer());
-        sql.push(&format!(") OR 0 = (SELECT sum(t.{}) FROM ", self.amount()), []).append(self.of_customer());
+        sql.push(&format!(") OR 0 = (SELECT CAST(sum(t.{}) AS BIGINT) FROM ", self.amount()), [])
+            .append(self.of_customer());
         sql.push(" AND t.currency = ?))", [self.home()]);
         sql.push(&format!(" ORDER BY {order} LIMIT ?"), [limit]);
         sql

@@ -52,7 +52,7 @@ fn write(tx: &mut dyn Transaction, books: &Books) -> Result<()> {
         let uid = uuid::Uuid::from_u128(u128::try_from(key).unwrap_or(0));
         tx.insert(
             "INSERT INTO customers (id, uid, number, complete, name, name_folded, created_at, active_since) \
-             VALUES (?, ?, ?, 0, ?, ?, 0, '2024-01-01')",
+             VALUES (?, ?, ?, FALSE, ?, ?, 0, '2024-01-01')",
             params![key, &uid, number(key, *numbered), *name, text::fold(name)],
         )?;
     }

@@ -166,7 +166,7 @@ pub(crate) fn delete(tx: &mut dyn Transaction, key: i64) -> Result<usize> {
 /// The key of the user, if they are active and hold the role of account managers (OPP-4).
 pub(crate) fn active_account_manager(tx: &mut dyn Transaction, user: UserId) -> Result<Option<i64>> {
     tx.one(
-        "SELECT u.id FROM users u JOIN user_roles ur ON ur.user = u.id JOIN roles r ON r.id = ur.role \
+        "SELECT u.id FROM users u JOIN user_roles ur ON ur.user_id = u.id JOIN roles r ON r.id = ur.role \
          WHERE u.uid = ? AND u.status = 'active' AND r.name = 'account_manager'",
         params![&user.0],
         |c| c.next(),

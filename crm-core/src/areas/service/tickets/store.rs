@@ -46,15 +46,15 @@ const NEWEST_FIRST: Order =
     Order { name: "tickets", keys: &[("t.created_at", Direction::Descending), ("t.id", Direction::Descending)] };
 
 /// An interaction with the customer followed the ticket. In the words of the index.
-const FOLLOWED: &str = "t.followed_up = 1";
+const FOLLOWED: &str = "t.followed_up = TRUE";
 
 /// Handled, archived or not, and none followed. In the words of the index.
-const NOT_FOLLOWED: &str = "t.followed_up = 0 AND t.status IN ('handled', 'archived')";
+const NOT_FOLLOWED: &str = "t.followed_up = FALSE AND t.status IN ('handled', 'archived')";
 
 /// Whether an interaction followed a ticket, as it is derived.
 macro_rules! followed {
     () => {
-        "CASE WHEN EXISTS (SELECT 1 FROM interactions i WHERE i.ticket = tickets.id) THEN 1 ELSE 0 END"
+        "CASE WHEN EXISTS (SELECT 1 FROM interactions i WHERE i.ticket = tickets.id) THEN TRUE ELSE FALSE END"
     };
 }
 

@@ -1,74 +1,59 @@
-//! Texts folded anew: what nobody sees is left out, and the four Turkish letters i are one ([`crate::text::fold`]).
+//! Texts folded anew where this engine folds by other rules than those that the database notes ([`crate::text::folding`]).
 
-use super::Upgrade;
+use crate::engine::area;
+use crate::engine::tables::{Column, Folded};
 use crate::error::Result;
 use crate::storage::{Transaction, params};
 use crate::text::fold;
 
-/// The columns that were folded in the schema of version 0.1.0, by their table, and the texts that they fold.
-const FOLDED: &[(&str, &str, &str)] = &[
-    ("dictionary_entries", "item_folded", "item"),
-    ("dictionary_entries", "value_folded", "value"),
-    ("users", "login_folded", "login"),
-    ("users", "display_name_folded", "display_name"),
-    ("customers", "name_folded", "name"),
-    ("contacts", "name_folded", "name"),
-    ("opportunities", "customer_name_folded", "customer_name"),
-    ("opportunities", "summary_folded", "summary"),
-    ("opportunities", "contact_folded", "coalesce(contact_name, '') || '\n' || coalesce(contact_phone, '')"),
-    ("tickets", "summary_folded", "summary"),
-    ("products", "name_folded", "name"),
-    ("products", "model_folded", "model"),
-    ("products", "batch_folded", "batch"),
-    ("stock", "warehouse_folded", "warehouse"),
-];
-
 /// Rows that are looked at together.
 const PAGE: i64 = 1_000;
 
-/// Folds every text anew.
-pub(super) fn anew(tx: &mut dyn Transaction, _: &mut Upgrade) -> Result<()> {
-    for (table, folded, text) in FOLDED {
-        // Of two login names that are one now, the later keeps the form that it had.
-        let free = match *folded {
-            "login_folded" => " AND NOT EXISTS (SELECT 1 FROM users t WHERE t.login_folded = ?)",
-            _ => "",
-        };
-        let page = format!("SELECT id, {text}, {folded} FROM {table} WHERE id > ? ORDER BY id LIMIT ?");
-        let set = format!("UPDATE {table} SET {folded} = ? WHERE id = ?{free}");
+/// The folded column in which no two rows are equal.
+const UNIQUE: &str = "login_folded";
+
+/// Every text that is kept folded too.
+fn folded() -> impl Iterator<Item = &'static Folded> {
+    area::all().flat_map(|area| area.folded)
+}
+
+/// Folds every text anew; the number of rows in which that made a difference. Of two login names that are one by the new
+/// rules, the later keeps the form that it had.
+pub(super) fn anew(tx: &mut dyn Transaction) -> Result<i64> {
+    let mut changed = 0;
+    for Folded { column: Column { table, name }, text } in folded() {
+        let page = format!("SELECT id, {text}, {name} FROM {table} WHERE id > ? ORDER BY id LIMIT ?");
+        let taken = format!("SELECT EXISTS (SELECT 1 FROM {table} WHERE {name} = ?)");
+        let set = format!("UPDATE {table} SET {name} = ? WHERE id = ?");
         let mut behind = 0;
         loop {
-            let rows = tx.all(&page, params![behind, PAGE], |c| {
-                Ok((c.next::<i64>()?, c.next::<Option<String>>()?, c.next::<Option<String>>()?))
-            })?;
+            let rows: Vec<(i64, Option<String>, Option<String>)> =
+                tx.all(&page, params![behind, PAGE], |c| Ok((c.next()?, c.next()?, c.next()?)))?;
             let Some((last, ..)) = rows.last() else { break };
             behind = *last;
             for (key, text, folded) in rows {
                 let wanted = text.as_deref().map(fold);
-                if wanted == folded {
+                if wanted == folded || *name == UNIQUE && tx.value(&taken, params![&wanted])? {
                     continue;
                 }
-                match free {
-                    "" => tx.execute(&set, params![&wanted, key])?,
-                    _ => tx.execute(&set, params![&wanted, key, &wanted])?,
-                };
+                tx.execute(&set, params![&wanted, key])?;
+                changed += 1;
             }
         }
     }
-    Ok(())
+    Ok(changed)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::clock::{IdSource, decode};
     use crate::text::fold_as_before;
     use crate::{Crm, CustomerFilter, NewCustomer, NewUser, Session};
 
     /// A database as version 0.1.0 folded it.
     fn unfolded(crm: &Crm) {
         let step = |tx: &mut dyn Transaction| {
-            for (table, folded, text) in FOLDED {
+            for Folded { column: Column { table, name: folded }, text } in folded() {
                 let rows = tx.all(&format!("SELECT id, {text} FROM {table}"), &[], |c| {
                     Ok((c.next::<i64>()?, c.next::<Option<String>>()?))
                 })?;
@@ -83,8 +68,7 @@ mod tests {
     }
 
     fn upgrade(crm: &Crm) {
-        let mut upgrade = Upgrade { now: decode(0), ids: IdSource::new(decode(0), [0; 32]) };
-        crm.storage().write(&crm.patience(), &mut |tx| anew(tx, &mut upgrade)).expect("folded anew");
+        crm.storage().write(&crm.patience(), &mut |tx| anew(tx).map(drop)).expect("folded anew");
     }
 
     fn user(admin: &Session, login: &str) -> crate::Result<crate::UserId> {

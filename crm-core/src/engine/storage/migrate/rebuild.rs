@@ -55,8 +55,7 @@ impl Rebuild {
 
     /// A key that was given and deleted is not given again.
     fn keep_numbers(&self, tx: &mut dyn Transaction) -> Result<()> {
-        let numbered: bool =
-            tx.value("SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'sqlite_sequence')", &[])?;
+        let numbered: bool = tx.value(tx.dialect().has_table, params!["sqlite_sequence"])?;
         if !numbered {
             return Ok(());
         }

@@ -14,6 +14,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::location;
 use super::transaction::translate;
+use crate::engine::identity;
 use crate::error::{CrmError, Result};
 use crate::patience::Patience;
 
@@ -34,6 +35,8 @@ pub(super) fn copy(from: &Connection, like: Option<&Path>, file: &Path, patience
     remove_remains(file);
     let partial = Partial::begin(file)?;
     pages(from, &partial.path, patience)?;
+    partial.without_log().map_err(|e| location::translate(&e))?;
+    open(&partial.path)?.execute(identity::MARK_BACKUP, []).map_err(translate)?;
     partial.complete(like).map_err(|e| location::translate(&e))?;
     patience.check()?;
     partial.publish(file)
@@ -49,17 +52,23 @@ fn exists() -> CrmError {
     CrmError::conflict("backup", "", "file_exists")
 }
 
-/// A step copies what is there at its beginning of the read: who writes meanwhile writes behind it.
-fn pages(from: &Connection, to: &Path, patience: &Patience) -> Result<()> {
+/// Opens a copy under way.
+fn open(to: &Path) -> Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     // Nobody else has the file: it needs no locks, which a network share may not have, and no journal.
     #[cfg(unix)]
     let to = Connection::open_with_flags_and_vfs(to, flags, "unix-none");
     #[cfg(not(unix))]
     let to = Connection::open_with_flags(to, flags);
-    let mut to = to.map_err(translate)?;
+    let to = to.map_err(translate)?;
     to.pragma_update(None, "journal_mode", "OFF").map_err(translate)?;
     to.pragma_update(None, "synchronous", "OFF").map_err(translate)?;
+    Ok(to)
+}
+
+/// A step copies what is there at its beginning of the read: who writes meanwhile writes behind it.
+fn pages(from: &Connection, to: &Path, patience: &Patience) -> Result<()> {
+    let mut to = open(to)?;
     let backup = Backup::new(from, &mut to).map_err(translate)?;
     loop {
         patience.check()?;
@@ -99,12 +108,16 @@ impl Partial {
         Ok(Partial { path, file: Some(file) })
     }
 
-    /// Makes it a database without a log, so that it can be read where nothing can be written, as private as the one it
-    /// was made from, and puts it on the disk.
-    fn complete(&self, like: Option<&Path>) -> std::io::Result<()> {
+    /// Makes it a database without a log, so that it can be read where nothing can be written.
+    fn without_log(&self) -> std::io::Result<()> {
         let Some(mut file) = self.file.as_ref() else { return Ok(()) };
         file.seek(SeekFrom::Start(VERSIONS))?;
-        file.write_all(&[1, 1])?;
+        file.write_all(&[1, 1])
+    }
+
+    /// Makes it as private as the one it was made from, and puts it on the disk.
+    fn complete(&self, like: Option<&Path>) -> std::io::Result<()> {
+        let Some(file) = self.file.as_ref() else { return Ok(()) };
         if let Some(like) = like {
             file.set_permissions(std::fs::metadata(like)?.permissions())?;
         }

@@ -1,14 +1,17 @@
 //! A transaction on one connection, and the translation of SQLite's errors.
 
 use rusqlite::types::{ToSqlOutput, ValueRef};
-use rusqlite::{CachedStatement, Connection, ErrorCode, Rows, ToSql};
+use rusqlite::{CachedStatement, Connection, ErrorCode, Rows, ToSql, ffi};
 
 use super::connection;
 use super::patient::Patient;
 use crate::error::{CrmError, Result};
 use crate::storage::{Body, Cell, Dialect, EachRow, Patience, Row, Transaction, Value};
 
-pub(super) const DIALECT: Dialect = Dialect { position: "instr" };
+pub(super) const DIALECT: Dialect = Dialect {
+    position: "instr",
+    has_table: "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?)",
+};
 
 pub(super) struct SqliteTransaction<'c> {
     connection: &'c Patient,
@@ -129,6 +132,7 @@ impl ToSql for Bound<'_> {
         Ok(ToSqlOutput::Borrowed(match self.0 {
             Value::Null => ValueRef::Null,
             Value::Integer(i) => ValueRef::Integer(*i),
+            Value::Boolean(b) => ValueRef::Integer(i64::from(*b)),
             Value::Text(t) => ValueRef::Text(t.as_bytes()),
             Value::Blob(b) => ValueRef::Blob(b),
         }))
@@ -150,6 +154,14 @@ impl Row for SqliteRow<'_> {
     }
 }
 
+/// What other rows make fire: a key that is taken, a reference to a row that is gone.
+const COLLISIONS: &[i32] = &[
+    ffi::SQLITE_CONSTRAINT_UNIQUE,
+    ffi::SQLITE_CONSTRAINT_PRIMARYKEY,
+    ffi::SQLITE_CONSTRAINT_ROWID,
+    ffi::SQLITE_CONSTRAINT_FOREIGNKEY,
+];
+
 /// SQLite's errors in the caller's terms: no SQL, no path.
 pub(super) fn translate(error: rusqlite::Error) -> CrmError {
     let (failure, text) = match &error {
@@ -169,8 +181,9 @@ pub(super) fn translate(error: rusqlite::Error) -> CrmError {
         ErrorCode::PermissionDenied | ErrorCode::AuthorizationForStatementDenied => CrmError::storage("access_denied"),
         ErrorCode::OutOfMemory => CrmError::storage("out_of_memory"),
         ErrorCode::SystemIoFailure | ErrorCode::FileLockingProtocolFailed => CrmError::storage("io"),
-        // A constraint that fires is a check that a rule forgot. SQLite names the constraint (a table and columns of
-        // ours), never a value.
+        // SQLite names the constraint (a table and columns of ours), never a value.
+        ErrorCode::ConstraintViolation if COLLISIONS.contains(&failure.extended_code) => CrmError::collision(text),
+        // One within a row that fires is a check that a rule forgot.
         ErrorCode::ConstraintViolation => CrmError::bug(format!("a constraint fired: {text}")),
         // A sum of amounts passes 64 bits; SQLite tells by text alone.
         ErrorCode::Unknown if text == "integer overflow" => CrmError::storage("too_large"),

@@ -77,7 +77,8 @@ pub(crate) fn release(tx: &mut dyn Transaction, customer: i64) -> Result<usize> 
 /// The sums as the orders have them, of one customer.
 pub(crate) fn sums_of(tx: &mut dyn Transaction, customer: i64) -> Result<Vec<(Cell, i64, i128)>> {
     tx.all(
-        "SELECT customer, year, currency, status, count(*), sum(total / 1000), sum(total % 1000) FROM orders \
+        "SELECT customer, year, currency, status, count(*), CAST(sum(total / 1000) AS BIGINT), \
+         CAST(sum(total % 1000) AS BIGINT) FROM orders \
          WHERE customer = ? GROUP BY customer, year, currency, status",
         params![customer],
         read_sum,
@@ -87,7 +88,8 @@ pub(crate) fn sums_of(tx: &mut dyn Transaction, customer: i64) -> Result<Vec<(Ce
 /// The sums as the orders have them, of every customer.
 pub(crate) fn sums(tx: &mut dyn Transaction) -> Result<Vec<(Cell, i64, i128)>> {
     tx.all(
-        "SELECT customer, year, currency, status, count(*), sum(total / 1000), sum(total % 1000) FROM orders \
+        "SELECT customer, year, currency, status, count(*), CAST(sum(total / 1000) AS BIGINT), \
+         CAST(sum(total % 1000) AS BIGINT) FROM orders \
          WHERE customer IS NOT NULL GROUP BY customer, year, currency, status",
         &[],
         read_sum,
@@ -129,7 +131,7 @@ pub(crate) fn misplaced_orders(tx: &mut dyn Transaction) -> Result<Vec<Uuid>> {
 
 /// Orders whose year is not that of their date.
 pub(crate) fn misdated_orders(tx: &mut dyn Transaction) -> Result<Vec<Uuid>> {
-    tx.all("SELECT uid FROM orders WHERE year <> CAST(substr(date, 1, 4) AS INTEGER) ORDER BY id", &[], |c| c.next())
+    tx.all("SELECT uid FROM orders WHERE year <> CAST(substr(date, 1, 4) AS BIGINT) ORDER BY id", &[], |c| c.next())
 }
 
 /// Customers with another last order date than their orders give.
@@ -147,7 +149,7 @@ pub(crate) fn misdated_customers(tx: &mut dyn Transaction) -> Result<Vec<Uuid>> 
 pub(crate) fn repair(tx: &mut dyn Transaction) -> Result<()> {
     tx.execute(
         "UPDATE orders SET customer = (SELECT c.id FROM customers c WHERE c.external_id = orders.customer_external_id), \
-         year = CAST(substr(date, 1, 4) AS INTEGER)",
+         year = CAST(substr(date, 1, 4) AS BIGINT)",
         &[],
     )?;
     tx.execute(

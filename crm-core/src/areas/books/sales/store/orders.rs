@@ -62,7 +62,7 @@ pub(crate) fn find(tx: &mut dyn Transaction, external_id: &str) -> Result<Option
 pub(crate) fn lines(tx: &mut dyn Transaction, order: i64) -> Result<Vec<LineRow>> {
     tx.all(
         "SELECT product_external_id, product_name, quantity_e6, unit, unit_price_e6, amount FROM order_lines \
-         WHERE \"order\" = ? ORDER BY position",
+         WHERE order_id = ? ORDER BY position",
         params![order],
         |c| {
             Ok(LineRow {
@@ -126,11 +126,11 @@ pub(crate) fn update(tx: &mut dyn Transaction, key: i64, o: &OrderRow) -> Result
 /// Puts an order's lines in place of those it had.
 pub(crate) fn replace_lines(tx: &mut dyn Transaction, order: i64, lines: &[LineRow], had_some: bool) -> Result<()> {
     if had_some {
-        tx.execute("DELETE FROM order_lines WHERE \"order\" = ?", params![order])?;
+        tx.execute("DELETE FROM order_lines WHERE order_id = ?", params![order])?;
     }
     for (position, line) in (1_i64..).zip(lines) {
         tx.execute(
-            "INSERT INTO order_lines (\"order\", position, product_external_id, product_name, quantity_e6, unit, \
+            "INSERT INTO order_lines (order_id, position, product_external_id, product_name, quantity_e6, unit, \
              unit_price_e6, amount) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             params![
                 order,
@@ -149,7 +149,7 @@ pub(crate) fn replace_lines(tx: &mut dyn Transaction, order: i64, lines: &[LineR
 
 /// Removes an order with its lines.
 pub(crate) fn remove(tx: &mut dyn Transaction, key: i64) -> Result<()> {
-    tx.execute("DELETE FROM order_lines WHERE \"order\" = ?", params![key])?;
+    tx.execute("DELETE FROM order_lines WHERE order_id = ?", params![key])?;
     tx.execute("DELETE FROM orders WHERE id = ?", params![key])?;
     Ok(())
 }
