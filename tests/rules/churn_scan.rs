@@ -137,3 +137,90 @@ fn a_scan_of_many_customers_pages() {
     let all = office.ann.churn().list(None, Some(page)).unwrap().items;
     assert!(all.len() == 2_340 && all.iter().all(|w| w.status == WarningStatus::Recovered));
 }
+
+/// So many customers, who never order.
+fn silent(office: &Office, count: usize) {
+    let many =
+        (0..count).map(|i| NewCustomer { name: format!("老客户 {i}"), ..Default::default() }).collect::<Vec<_>>();
+    office.integration.customers().import_many(many, Some(true), None, None).unwrap();
+}
+
+#[test]
+fn a_long_scan_is_written_five_hundred_warnings_at_a_time() {
+    let office = Office::new();
+    silent(&office, 1_234);
+    office.clock.set(QUIET);
+    let recorder = Recorder::on(&office.crm);
+    assert_eq!(scan(&office), (1_234, 0));
+    // Each slice is committed and told by itself, so that no listener hears of more at once.
+    let heard: Vec<usize> = recorder.take().iter().map(|event| event.records.len()).collect();
+    assert_eq!(heard, [500, 500, 234]);
+}
+
+/// In the midst of a scan: does something in the place of another user, at the first slice.
+struct Meanwhile<F: Fn()>(std::sync::atomic::AtomicBool, F);
+
+impl<F: Fn() + Send + Sync> ChangeListener for Meanwhile<F> {
+    fn changed(&self, event: ChangeEvent) {
+        let scanned = event.records.iter().any(|record| record.entity == Entity::WARNING);
+        if scanned && !self.0.swap(true, std::sync::atomic::Ordering::SeqCst) {
+            (self.1)();
+        }
+    }
+}
+
+fn meanwhile(office: &Office, act: impl Fn() + Send + Sync + 'static) {
+    office.crm.on_change(std::sync::Arc::new(Meanwhile(Default::default(), act)));
+}
+
+#[test]
+fn others_write_between_the_slices_of_a_scan() {
+    let office = Office::new();
+    silent(&office, 1_100);
+    let last = known_customer(&office, "LAST");
+    office.clock.set(QUIET);
+    // Before the second slice the last customer orders again: they are looked at again when they are written, and the
+    // scan ends with who is quiet then.
+    let integration = office.integration.clone();
+    meanwhile(&office, move || {
+        let order = new_order("SO-9", "LAST", "2026-08-30", 5);
+        integration.sales().push_orders(vec![order], None).unwrap();
+    });
+    let before = scan(&office);
+    assert_eq!(before, (1_100, 0));
+    let filter = ChurnWarningFilter { customer: Some(last.id), ..Default::default() };
+    assert_eq!(office.ann.churn().list(Some(filter), None).unwrap().items, []);
+}
+
+#[test]
+fn a_scan_that_is_ended_leaves_its_slices_and_the_next_does_the_rest() {
+    let office = Office::new();
+    silent(&office, 1_234);
+    office.clock.set(QUIET);
+    let crm = office.crm.clone();
+    meanwhile(&office, move || crm.interrupt());
+    assert_eq!(refused(office.integration.churn().scan()), "interrupted");
+    assert_eq!(warnings_count(&office), 500);
+    assert_eq!(scan(&office), (734, 0));
+    assert_eq!(warnings_count(&office), 1_234);
+}
+
+#[test]
+fn a_job_that_ends_early_stays_due() {
+    let office = Office::new();
+    silent(&office, 700);
+    office.clock.set(QUIET);
+    let crm = office.crm.clone();
+    meanwhile(&office, move || crm.interrupt());
+    let jobs = office.integration.jobs();
+    assert_eq!(refused(jobs.run_due()), "interrupted");
+    // CHURN-1: its instant was not served; the run that does the rest serves it, and once.
+    let runs = jobs.run_due().unwrap();
+    assert_eq!(runs.iter().map(|run| (run.job.as_str(), run.changed)).collect::<Vec<_>>(), [("churn_scan", 200)]);
+    assert_eq!(jobs.run_due().unwrap(), []);
+}
+
+fn warnings_count(office: &Office) -> usize {
+    let page = PageRequest { limit: Some(10_000), ..Default::default() };
+    office.ann.churn().list(None, Some(page)).unwrap().items.len()
+}

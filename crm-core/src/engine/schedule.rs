@@ -5,7 +5,7 @@ use crate::clock::Timestamp;
 use crate::engine::area;
 use crate::engine::name::names;
 use crate::error::Result;
-use crate::gate::Context;
+use crate::gate::{Context, Slices};
 use crate::zone::Zone;
 
 names! {
@@ -22,9 +22,14 @@ pub(crate) struct Task {
     pub(crate) last: fn(&Zone, Timestamp) -> Timestamp,
     /// The first instant after the given one at which it falls due.
     pub(crate) next: fn(&Zone, Timestamp) -> Timestamp,
-    /// Does it; gives the number of records it changed.
-    pub(crate) run: fn(&mut Context<'_>) -> Result<i64>,
+    /// Does it in as many transactions as it needs, the last of which calls the end; gives the number of records it
+    /// changed.
+    pub(crate) run: fn(&mut Slices<'_>, End<'_>) -> Result<i64>,
 }
+
+/// What a job does in the last of its transactions: notes that it ran. One that fails before stays due, and does the rest
+/// when it runs again.
+pub(crate) type End<'a> = &'a mut dyn FnMut(&mut Context<'_>) -> Result<()>;
 
 /// Every task that an area declares.
 pub(crate) fn tasks() -> impl Iterator<Item = &'static Task> {
@@ -77,7 +82,7 @@ mod tests {
         doc: "",
         last: calendar::last_saturday_scan,
         next: calendar::next_saturday_scan,
-        run: |_| Ok(0),
+        run: |_, _| Ok(0),
     };
 
     #[test]

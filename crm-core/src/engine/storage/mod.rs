@@ -12,7 +12,7 @@ mod value;
 
 pub(crate) mod migrate;
 
-pub(crate) use parts::{Most, beginnings, children};
+pub(crate) use parts::{Most, beginnings, children, each_by_key};
 pub(crate) use query::{Direction, ListQuery, Order, Visibility};
 pub use value::{Cell, Columns, FromValue, Row, Value};
 pub(crate) use value::{MILLIONTHS, ToValue, from_millionths, millionths};
@@ -92,6 +92,15 @@ impl<F: FnMut(&dyn Row) -> Result<bool>> EachRow for F {
 
 /// A transaction under way.
 pub trait Transaction {
+    /// Says how many records the transaction is going to write, before it writes them: a back-end may make room for
+    /// them, and gives it back at the transaction's end.
+    ///
+    /// # Errors
+    /// Any that ends the transaction.
+    fn expect(&mut self, _records: usize) -> Result<()> {
+        Ok(())
+    }
+
     /// Executes a statement that returns no rows; gives the number of rows it changed.
     fn execute(&mut self, sql: &str, params: &[Value<'_>]) -> Result<usize>;
 

@@ -1,8 +1,8 @@
-//! Reads what a page's records have in other tables, in one query for many of them.
+//! Reads rows by many keys: what a page's records have in other tables, and records by the keys that a caller names.
 
 use std::collections::HashMap;
 
-use super::{Columns, Row, Transaction, Value};
+use super::{Columns, Row, ToValue, Transaction, Value};
 use crate::error::Result;
 use crate::schema::Schema;
 
@@ -11,11 +11,35 @@ const BARE: usize = 64;
 
 /// Placeholders and parameters for `column IN (…)`, to read the child rows of a page in one query. The number of
 /// placeholders is rounded up to a power of two (the last key repeats), so that few statement texts serve all pages.
-fn placeholders<'a>(keys: &[i64]) -> (String, Vec<Value<'a>>) {
-    let count = if keys.is_empty() { 0 } else { keys.len().next_power_of_two() };
-    let last = keys.last().copied().unwrap_or_default();
-    let values = keys.iter().copied().chain(std::iter::repeat(last)).take(count).map(Value::Integer).collect();
+fn placeholders<K: ToValue>(keys: &[K]) -> (String, Vec<Value<'_>>) {
+    let Some(last) = keys.last() else { return (String::new(), Vec::new()) };
+    let count = keys.len().next_power_of_two();
+    let values = keys.iter().chain(std::iter::repeat(last)).take(count).map(ToValue::to_value).collect();
     (vec!["?"; count].join(", "), values)
+}
+
+/// Keys of one statement of [`each_by_key`].
+const KEYS: usize = 128;
+
+/// Calls `each` for the rows with the given keys, however many there are: a statement for each 128 of them. `select`
+/// ends with the key's column (`… WHERE o.external_id`), before which stand the places of `fixed`. Keys in the order of
+/// that column's index meet each of its pages once.
+pub(crate) fn each_by_key<K: ToValue>(
+    tx: &mut dyn Transaction,
+    select: &str,
+    fixed: &[Value<'_>],
+    keys: &[K],
+    mut each: impl FnMut(&mut Columns<'_>) -> Result<()>,
+) -> Result<()> {
+    for keys in keys.chunks(KEYS) {
+        let (marks, keys) = placeholders(keys);
+        let params: Vec<Value<'_>> = fixed.iter().cloned().chain(keys).collect();
+        tx.query(&format!("{select} IN ({marks})"), &params, &mut |row: &dyn Row| {
+            each(&mut Columns::new(row))?;
+            Ok(true)
+        })?;
+    }
+    Ok(())
 }
 
 /// The child rows of some records, by the key of their parent. `select` ends with the parent's column

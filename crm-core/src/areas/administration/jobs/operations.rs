@@ -14,9 +14,11 @@ macro_rules! jobs_operations { ($($project:ident)::+) => { $($project)::+! {
 
     /// Runs what is due, as the actor `system`, and says what ran.
     ///
-    /// Every due instant is served once, whoever asks, from several processes too: the job and the note that it ran
-    /// are one transaction. Instants that were missed while nobody asked are served together by one run, as of now. A job
-    /// that fails undoes no other and keeps none from running; its error is told behind them.
+    /// Every due instant is served once, whoever asks, from several processes too. A job writes in slices, between
+    /// which others write, and the note that it ran goes with the last: one that fails or is killed before stays due, and
+    /// does the rest when it runs again. Instants that were missed while nobody asked are served together by one run, as
+    /// of now. A job that fails undoes no other and keeps none from running; its error is told
+    /// behind them.
     write[sliced] fn run_due() -> Vec<JobRun>;
 } } }
 

@@ -20,14 +20,13 @@ pub(super) fn next_due(cx: &mut Context<'_>) -> Result<DueJob> {
     next.ok_or_else(|| CrmError::bug("there are no jobs"))
 }
 
-/// CHURN-1: each due instant once. The writing transaction queues up the processes, and whoever comes second finds the
-/// note of the first. Each job has a transaction of its own, so that one that fails undoes no other and keeps none from
-/// running.
+/// CHURN-1: each due instant once. Each job has transactions of its own, so that one that fails undoes no other and keeps
+/// none from running.
 pub(super) fn run_due(slices: &mut Slices<'_>) -> Result<Vec<JobRun>> {
     slices.act_for_the_engine();
     // Hosts ask often, and mostly nothing is due: that keeps no writer waiting.
     let due = slices.read(due)?;
-    each(&due, |task| slices.write(|cx| run(cx, task)))
+    each(&due, |task| run(slices, task))
 }
 
 /// Runs one job after the other, all of them; then the first failure is told.
@@ -58,12 +57,19 @@ fn since(cx: &mut Context<'_>, task: &Task) -> Result<Option<Timestamp>> {
     Ok(task.due(&zone, now, &store::served(cx.tx(), &task.job, now)?))
 }
 
-fn run(cx: &mut Context<'_>, task: &Task) -> Result<Option<JobRun>> {
-    let now = cx.now();
-    let Some(due_at) = since(cx, task)? else { return Ok(None) };
-    store::note(cx.tx(), &task.job, due_at, now)?;
-    let changed = (task.run)(cx)?;
-    Ok(Some(JobRun { job: task.job.clone(), due_at, ran_at: now, changed }))
+/// Runs a job, and notes in its last transaction that it ran. Of several processes that run it at once the first to be
+/// done notes it, and the run is that one's.
+fn run(slices: &mut Slices<'_>, task: &Task) -> Result<Option<JobRun>> {
+    let mut noted = None;
+    let changed = (task.run)(slices, &mut |cx| {
+        let now = cx.now();
+        noted = since(cx, task)?.map(|due_at| (due_at, now));
+        match noted {
+            Some((due_at, _)) => store::note(cx.tx(), &task.job, due_at, now).map(drop),
+            None => Ok(()),
+        }
+    })?;
+    Ok(noted.map(|(due_at, ran_at)| JobRun { job: task.job.clone(), due_at, ran_at, changed }))
 }
 
 #[cfg(test)]

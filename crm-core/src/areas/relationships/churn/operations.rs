@@ -17,7 +17,10 @@ macro_rules! churn_operations { ($($project:ident)::+) => { $($project)::+! {
     /// Quiet is a customer whose latest order, or where there is none or an older one the day it was created or won
     /// back, is more than six calendar months ago. The scheduled job does the same every Saturday; between two scans
     /// this one adds only what has become quiet since.
-    write fn scan() -> ChurnScan;
+    ///
+    /// It writes 500 warnings at a time, each in a transaction with an event of its own; others write between them. One
+    /// that ends early has done a part, and the next does the rest.
+    write[sliced] fn scan() -> ChurnScan;
 
     /// Gives one warning with its measures. The customer's account manager may, whatever their roles.
     read fn get(id: WarningId) -> ChurnWarning;

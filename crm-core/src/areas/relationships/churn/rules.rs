@@ -5,7 +5,7 @@ use super::types::*;
 use super::{scan as scanner, store};
 use crate::customers::{CustomerRef, rules as customers};
 use crate::error::{CrmError, Result};
-use crate::gate::{Context, Entity};
+use crate::gate::{Context, Entity, Slices};
 use crate::ids::{CustomerId, WarningId};
 use crate::page::{Inside, PageRequest, Room};
 
@@ -25,8 +25,8 @@ pub(crate) fn subject(cx: &mut Context<'_>, id: WarningId) -> Result<Option<Case
 }
 
 /// CHURN-1.
-pub(super) fn scan(cx: &mut Context<'_>) -> Result<ChurnScan> {
-    scanner::run(cx)
+pub(super) fn scan(slices: &mut Slices<'_>) -> Result<ChurnScan> {
+    scanner::run(slices, None)
 }
 
 /// READ-1.

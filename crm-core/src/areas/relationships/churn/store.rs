@@ -9,7 +9,9 @@ use crate::error::Result;
 use crate::gate::Entity;
 use crate::ids::{UserId, WarningId};
 use crate::page::{self, PageRequest, Room};
-use crate::storage::{Columns, Direction, ListQuery, Most, Order, Transaction, Visibility, beginnings, params};
+use crate::storage::{
+    Columns, Direction, ListQuery, Most, Order, Transaction, Visibility, beginnings, each_by_key, params,
+};
 use crate::users::UserRef;
 
 /// Open warnings of the customers they manage.
@@ -205,36 +207,56 @@ pub(crate) struct Quiet {
     pub(crate) begins_later: bool,
 }
 
-/// The quiet customers, and those that begin behind today, without an open warning, behind the customer with the key,
-/// by key.
+/// That the customer `k` is quiet, or begins behind today, and has no open warning.
+macro_rules! unwarned {
+    () => {
+        concat!(
+            "((",
+            quiet!(),
+            ") OR (k.status = 'active' AND k.active_since > ?)) \
+             AND NOT EXISTS (SELECT 1 FROM churn_warnings w WHERE w.customer = k.id AND w.closed_at IS NULL)"
+        )
+    };
+}
+
+/// The keys of the quiet customers, and of those that begin behind today, without an open warning, behind the customer
+/// with the key, in order.
 pub(crate) fn quiet(
     tx: &mut dyn Transaction,
     before: Date,
     today: Date,
     behind: i64,
     limit: usize,
-) -> Result<Vec<Quiet>> {
+) -> Result<Vec<i64>> {
     tx.all(
-        concat!(
-            "SELECT k.id, k.uid, k.name, k.account_manager, m.uid, m.display_name, k.last_order_date, \
-             k.active_since > ? FROM customers k LEFT JOIN users m ON m.id = k.account_manager WHERE k.id > ? AND ((",
-            quiet!(),
-            ") OR (k.status = 'active' AND k.active_since > ?)) \
-             AND NOT EXISTS (SELECT 1 FROM churn_warnings w WHERE w.customer = k.id AND w.closed_at IS NULL) \
-             ORDER BY k.id LIMIT ?"
-        ),
-        params![today, behind, before, before, today, limit as i64],
-        |c| {
-            Ok(Quiet {
-                key: c.next()?,
-                customer: CustomerRef::read(c)?,
-                account_manager_key: c.next()?,
-                account_manager: UserRef::read_optional(c)?,
-                last_order_date: c.next()?,
-                begins_later: c.next()?,
-            })
-        },
+        concat!("SELECT k.id FROM customers k WHERE k.id > ? AND ", unwarned!(), " ORDER BY k.id LIMIT ?"),
+        params![behind, before, before, today, limit as i64],
+        |c| c.next(),
     )
+}
+
+/// Of these customers, in order, those that [`quiet`] would find still.
+pub(crate) fn quiet_of(tx: &mut dyn Transaction, before: Date, today: Date, customers: &[i64]) -> Result<Vec<Quiet>> {
+    let mut found = Vec::with_capacity(customers.len());
+    let select = concat!(
+        "SELECT k.id, k.uid, k.name, k.account_manager, m.uid, m.display_name, k.last_order_date, \
+         k.active_since > ? FROM customers k LEFT JOIN users m ON m.id = k.account_manager WHERE ",
+        unwarned!(),
+        " AND k.id"
+    );
+    each_by_key(tx, select, params![today, before, before, today], customers, |c| {
+        found.push(Quiet {
+            key: c.next()?,
+            customer: CustomerRef::read(c)?,
+            account_manager_key: c.next()?,
+            account_manager: UserRef::read_optional(c)?,
+            last_order_date: c.next()?,
+            begins_later: c.next()?,
+        });
+        Ok(())
+    })?;
+    found.sort_by_key(|quiet| quiet.key);
+    Ok(found)
 }
 
 /// Lets a customer begin on this day.
@@ -250,33 +272,42 @@ pub(crate) fn insert(tx: &mut dyn Transaction, id: WarningId, quiet: &Quiet, now
     )
 }
 
-/// An open warning whose customer is quiet no more.
-pub(crate) struct Recovered {
-    pub(crate) key: i64,
-    pub(crate) customer_key: i64,
-    /// Without its measures.
-    pub(crate) warning: ChurnWarning,
-}
-
-/// The open warnings whose customers are quiet no more, behind the customer with the key, by the customer's key (which
-/// has one open warning at the most).
-pub(crate) fn recovered(tx: &mut dyn Transaction, before: Date, behind: i64, limit: usize) -> Result<Vec<Recovered>> {
+/// The customers, by their keys and behind the one with the key, that have an open warning and are quiet no more.
+pub(crate) fn recovered(tx: &mut dyn Transaction, before: Date, behind: i64, limit: usize) -> Result<Vec<i64>> {
     tx.all(
         concat!(
-            "SELECT ",
-            columns!(),
-            ", w.customer FROM ",
-            tables!(),
-            " WHERE w.closed_at IS NULL AND w.customer > ? AND NOT (",
+            "SELECT w.customer FROM churn_warnings w JOIN customers k ON k.id = w.customer \
+             WHERE w.closed_at IS NULL AND w.customer > ? AND NOT (",
             quiet!(),
             ") ORDER BY w.customer LIMIT ?"
         ),
         params![behind, before, before, limit as i64],
-        |c| {
-            let (key, warning) = read(c)?;
-            Ok(Recovered { key, warning, customer_key: c.next()? })
-        },
+        |c| c.next(),
     )
+}
+
+/// The open warnings of these customers, as far as they are quiet no more, with their keys and without their measures.
+pub(crate) fn recovered_of(
+    tx: &mut dyn Transaction,
+    before: Date,
+    customers: &[i64],
+) -> Result<Vec<(i64, ChurnWarning)>> {
+    let mut found = Vec::with_capacity(customers.len());
+    let select = concat!(
+        "SELECT ",
+        columns!(),
+        " FROM ",
+        tables!(),
+        " WHERE w.closed_at IS NULL AND NOT (",
+        quiet!(),
+        ") AND w.customer"
+    );
+    each_by_key(tx, select, params![before, before], customers, |c| {
+        found.push(read(c)?);
+        Ok(())
+    })?;
+    found.sort_by_key(|(key, _)| *key);
+    Ok(found)
 }
 
 /// Appends a measure; the warning is deferred.

@@ -17,12 +17,14 @@ pub(super) struct SqliteTransaction<'c> {
     connection: &'c Patient,
     patience: &'c Patience,
     open: bool,
+    /// Whether it took memory that the connection gives back behind it.
+    roomy: bool,
 }
 
 impl<'c> SqliteTransaction<'c> {
     pub(super) fn begin(connection: &'c Patient, begin: &str, patience: &'c Patience) -> Result<Self> {
         connection.begin(patience);
-        let tx = SqliteTransaction { connection, patience, open: true };
+        let tx = SqliteTransaction { connection, patience, open: true, roomy: false };
         run(connection, begin).map_err(|e| tx.unless_over(e))?;
         Ok(tx)
     }
@@ -69,6 +71,10 @@ impl Drop for SqliteTransaction<'_> {
             self.connection.finish();
             let _ = run(self.connection, "ROLLBACK");
         }
+        if self.roomy {
+            // Memory that is kept longer is no fault of the transaction's.
+            let _ = connection::give_room_back(self.connection);
+        }
     }
 }
 
@@ -79,6 +85,11 @@ fn run(connection: &Connection, sql: &str) -> Result<()> {
 }
 
 impl Transaction for SqliteTransaction<'_> {
+    fn expect(&mut self, records: usize) -> Result<()> {
+        self.roomy |= connection::make_room(self.connection, records).map_err(|e| self.unless_over(e))?;
+        Ok(())
+    }
+
     fn execute(&mut self, sql: &str, params: &[Value<'_>]) -> Result<usize> {
         self.prepare(sql, params)?.raw_execute().map_err(|e| self.told(e))
     }
