@@ -63,6 +63,7 @@ fn each<R>(
         // The list itself is wrong (too long), so it is not worth looking into.
         cx.check_fields()?;
     }
+    cx.tx().expect(records.len())?;
     let mut declared = cx.violations().take_elements(list);
     let mut result = PushResult::with_capacity(records.len());
     for (i, record) in records.iter().enumerate() {
