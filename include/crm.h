@@ -115,6 +115,10 @@ typedef enum {
    * The host's sales feed could not answer, or answered nonsense. What it delivered before is here.
    */
   CRM_CODE_FEED_FAILED = 12,
+  /**
+   * The clock gives an instant before 2020 or after 2199. Nothing changed; set it right, or open with `any_time`.
+   */
+  CRM_CODE_CLOCK = 13,
 } crm_code;
 
 /**

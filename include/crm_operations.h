@@ -181,6 +181,9 @@
  * back, is more than six calendar months ago. The scheduled job does the same every Saturday; between two scans
  * this one adds only what has become quiet since.
  *
+ * It writes 500 warnings at a time, each in a transaction with an event of its own; others write between them. One
+ * that ends early has done a part, and the next does the rest.
+ *
  * @return ChurnScan
  */
 #define CRM_CHURN_SCAN "churn.scan"
@@ -1179,9 +1182,11 @@
 /**
  * Runs what is due, as the actor `system`, and says what ran.
  *
- * Every due instant is served once, whoever asks, from several processes too: the job and the note that it ran
- * are one transaction. Instants that were missed while nobody asked are served together by one run, as of now. A job
- * that fails undoes no other and keeps none from running; its error is told behind them.
+ * Every due instant is served once, whoever asks, from several processes too. A job writes in slices, between
+ * which others write, and the note that it ran goes with the last: one that fails or is killed before stays due, and
+ * does the rest when it runs again. Instants that were missed while nobody asked are served together by one run, as
+ * of now. A job that fails undoes no other and keeps none from running; its error is told
+ * behind them.
  *
  * @return list of JobRun
  */

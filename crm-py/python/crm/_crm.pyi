@@ -455,6 +455,9 @@ class Churn:
         Quiet is a customer whose latest order, or where there is none or an older one the day it was created or won
         back, is more than six calendar months ago. The scheduled job does the same every Saturday; between two scans
         this one adds only what has become quiet since.
+
+        It writes 500 warnings at a time, each in a transaction with an event of its own; others write between them. One
+        that ends early has done a part, and the next does the rest.
         """
     def get(self, id: uuid.UUID) -> ChurnWarning:
         """Gives one warning with its measures. The customer's account manager may, whatever their roles."""
@@ -1581,7 +1584,7 @@ class Audit:
         user: uuid.UUID | None = ...,
         operation: str | None = ...,
         record: uuid.UUID | None = ...,
-        entity: _Entity | None = ...,
+        entity: str | None = ...,
         at_from: datetime.datetime | None = ...,
         at_before: datetime.datetime | None = ...,
         after: str | None = ...,
@@ -1600,7 +1603,7 @@ class Audit:
         user: uuid.UUID | None = ...,
         operation: str | None = ...,
         record: uuid.UUID | None = ...,
-        entity: _Entity | None = ...,
+        entity: str | None = ...,
         at_from: datetime.datetime | None = ...,
         at_before: datetime.datetime | None = ...,
     ) -> Iterator[AuditCall]:
@@ -1787,9 +1790,11 @@ class Jobs:
     def run_due(self) -> builtins.list[JobRun]:
         """Runs what is due, as the actor `system`, and says what ran.
 
-        Every due instant is served once, whoever asks, from several processes too: the job and the note that it ran
-        are one transaction. Instants that were missed while nobody asked are served together by one run, as of now. A job
-        that fails undoes no other and keeps none from running; its error is told behind them.
+        Every due instant is served once, whoever asks, from several processes too. A job writes in slices, between
+        which others write, and the note that it ran goes with the last: one that fails or is killed before stays due, and
+        does the rest when it runs again. Instants that were missed while nobody asked are served together by one run, as
+        of now. A job that fails undoes no other and keeps none from running; its error is told
+        behind them.
         """
 
 @final
@@ -1814,7 +1819,7 @@ class Maintenance:
 @final
 class Meta:
     """What hosts that draw screens ask: descriptions, labels, allowed operations."""
-    def allowed(self, entity: _Entity, ids: Sequence[uuid.UUID]) -> builtins.list[Allowed]:
+    def allowed(self, entity: str, ids: Sequence[uuid.UUID]) -> builtins.list[Allowed]:
         """Says for each record which operations that change something the acting user may call on it now (META-1), by the
         rules that would refuse the call. One call serves a whole list screen: up to 1,000 records of one kind.
         """
@@ -2154,58 +2159,6 @@ class UserStatus:
     def __gt__(self, value: _UserStatus, /) -> bool: ...
     def __ge__(self, value: _UserStatus, /) -> bool: ...
 
-_Entity: TypeAlias = Entity | Literal["opportunity", "plan_item", "customer", "contact", "interaction", "order", "product", "stock", "sales_feed", "warning", "ticket", "management_report", "dictionary_entry", "user", "role", "department", "settings"]
-
-@final
-class Entity:
-    """A kind of record."""
-    OPPORTUNITY: ClassVar[Entity]
-    """An opportunity."""
-    PLAN_ITEM: ClassVar[Entity]
-    """An item of a development plan."""
-    CUSTOMER: ClassVar[Entity]
-    """A customer."""
-    CONTACT: ClassVar[Entity]
-    """A contact of a customer."""
-    INTERACTION: ClassVar[Entity]
-    """An interaction with a customer."""
-    ORDER: ClassVar[Entity]
-    """An order of the host's sales system."""
-    PRODUCT: ClassVar[Entity]
-    """A product of the host's sales system."""
-    STOCK: ClassVar[Entity]
-    """A stock row of the host's sales system."""
-    SALES_FEED: ClassVar[Entity]
-    """A feed of the host's sales system, with the cursor up to which its changes are here."""
-    WARNING: ClassVar[Entity]
-    """A churn warning."""
-    TICKET: ClassVar[Entity]
-    """A service ticket."""
-    MANAGEMENT_REPORT: ClassVar[Entity]
-    """A submitted management report."""
-    DICTIONARY_ENTRY: ClassVar[Entity]
-    """A dictionary entry."""
-    USER: ClassVar[Entity]
-    """A user."""
-    ROLE: ClassVar[Entity]
-    """A role."""
-    DEPARTMENT: ClassVar[Entity]
-    """A department."""
-    SETTINGS: ClassVar[Entity]
-    """The settings of the database."""
-    @property
-    def value(self) -> str: ...
-    @staticmethod
-    def values() -> builtins.list[Entity]: ...
-    def __new__(cls, value: _Entity) -> Self: ...
-    def __hash__(self) -> int: ...
-    def __eq__(self, value: object, /) -> bool: ...
-    def __ne__(self, value: object, /) -> bool: ...
-    def __lt__(self, value: _Entity, /) -> bool: ...
-    def __le__(self, value: _Entity, /) -> bool: ...
-    def __gt__(self, value: _Entity, /) -> bool: ...
-    def __ge__(self, value: _Entity, /) -> bool: ...
-
 _Action: TypeAlias = Action | Literal["created", "updated", "deleted", "bulk"]
 
 @final
@@ -2231,26 +2184,6 @@ class Action:
     def __le__(self, value: _Action, /) -> bool: ...
     def __gt__(self, value: _Action, /) -> bool: ...
     def __ge__(self, value: _Action, /) -> bool: ...
-
-_Job: TypeAlias = Job | Literal["churn_scan"]
-
-@final
-class Job:
-    """Something the engine does by the calendar."""
-    CHURN_SCAN: ClassVar[Job]
-    """The churn scan, every Saturday at 02:00 in the company's time zone (CHURN-1)."""
-    @property
-    def value(self) -> str: ...
-    @staticmethod
-    def values() -> builtins.list[Job]: ...
-    def __new__(cls, value: _Job) -> Self: ...
-    def __hash__(self) -> int: ...
-    def __eq__(self, value: object, /) -> bool: ...
-    def __ne__(self, value: object, /) -> bool: ...
-    def __lt__(self, value: _Job, /) -> bool: ...
-    def __le__(self, value: _Job, /) -> bool: ...
-    def __gt__(self, value: _Job, /) -> bool: ...
-    def __ge__(self, value: _Job, /) -> bool: ...
 
 _Access: TypeAlias = Access | Literal["read", "write"]
 
@@ -6048,8 +5981,8 @@ class DisabledUser:
     def user(self) -> User:
         """The user."""
     @property
-    def holds(self) -> Holdings:
-        """What they still hold."""
+    def holds(self) -> builtins.list[Holding]:
+        """What they still hold, kind by kind; empty where it is nothing."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -6061,24 +5994,20 @@ class DisabledUser:
     def __ne__(self, value: object, /) -> bool: ...
 
 @final
-class Holdings:
-    """What a user still holds (USER-1), for others to take over."""
+class Holding:
+    """What a user still holds of one kind of record (USER-1), for others to take over."""
     @property
-    def opportunities(self) -> int:
-        """Opportunities assigned to them and in development."""
+    def entity(self) -> str:
+        """The kind: opportunities assigned to them and in development, customers they manage, tickets assigned to them
+        and not archived, open churn warnings of the customers they manage.
+        """
     @property
-    def customers(self) -> int:
-        """Customers they manage, lost ones too."""
-    @property
-    def tickets(self) -> int:
-        """Tickets assigned to them and not archived."""
-    @property
-    def warnings(self) -> int:
-        """Open churn warnings of the customers they manage."""
+    def count(self) -> int:
+        """How many."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
-    def from_json(text: str) -> Holdings: ...
+    def from_json(text: str) -> Holding: ...
     def __copy__(self) -> Self: ...
     def __deepcopy__(self, _memo: Any) -> Self: ...
     def __hash__(self) -> int: ...
@@ -6223,7 +6152,7 @@ class AuditFilterFields(TypedDict):
     user: NotRequired[uuid.UUID | None]
     operation: NotRequired[str | None]
     record: NotRequired[uuid.UUID | None]
-    entity: NotRequired[_Entity | None]
+    entity: NotRequired[str | None]
     at_from: NotRequired[datetime.datetime | None]
     at_before: NotRequired[datetime.datetime | None]
 
@@ -6236,7 +6165,7 @@ class AuditFilter:
         user: uuid.UUID | None = None,
         operation: str | None = None,
         record: uuid.UUID | None = None,
-        entity: _Entity | None = None,
+        entity: str | None = None,
         at_from: datetime.datetime | None = None,
         at_before: datetime.datetime | None = None,
     ) -> Self: ...
@@ -6250,7 +6179,7 @@ class AuditFilter:
     def record(self) -> uuid.UUID | None:
         """That changed this record. With a kind it is not of, it is refused (`wrong_kind`)."""
     @property
-    def entity(self) -> Entity | None:
+    def entity(self) -> str | None:
         """That changed a record of this kind. Required beside the id of a record that an earlier version let be of
         two kinds.
         """
@@ -6311,7 +6240,7 @@ class RecordChange:
     def sequence(self) -> int:
         """The number of the change; later changes have higher ones."""
     @property
-    def entity(self) -> Entity:
+    def entity(self) -> str:
         """The kind of record."""
     @property
     def id(self) -> uuid.UUID | None:
@@ -6690,7 +6619,7 @@ class DictionaryEntryUpdate:
 class DueJob:
     """When a job falls due."""
     @property
-    def job(self) -> Job:
+    def job(self) -> str:
         """The job."""
     @property
     def due_at(self) -> datetime.datetime:
@@ -6709,7 +6638,7 @@ class DueJob:
 class JobRun:
     """One run of a job."""
     @property
-    def job(self) -> Job:
+    def job(self) -> str:
         """The job."""
     @property
     def due_at(self) -> datetime.datetime:
@@ -7015,7 +6944,7 @@ class ChangeEvent:
 class ChangedRecord:
     """A record that a call changed."""
     @property
-    def entity(self) -> Entity:
+    def entity(self) -> str:
         """The kind of record."""
     @property
     def id(self) -> uuid.UUID | None:
@@ -7074,7 +7003,7 @@ class SalesPull:
 class SalesRefusal:
     """A record that a pull refused."""
     @property
-    def entity(self) -> Entity:
+    def entity(self) -> str:
         """Its kind."""
     @property
     def key(self) -> str:
@@ -7149,12 +7078,11 @@ __all__ = [
     "DisabledUser",
     "DueJob",
     "EmptyCell",
-    "Entity",
     "FieldDescription",
     "FieldError",
     "FieldMapping",
     "FollowedChange",
-    "Holdings",
+    "Holding",
     "ImportOptions",
     "ImportOutcome",
     "ImportReport",
@@ -7165,7 +7093,6 @@ __all__ = [
     "InteractionFilter",
     "InteractionUpdate",
     "Interactions",
-    "Job",
     "JobRun",
     "Jobs",
     "Label",
