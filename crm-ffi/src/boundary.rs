@@ -166,7 +166,7 @@ mod tests {
         for (code, number) in crm_core::ERROR_CODES {
             let text = serde_json::json!({
                 "code": code, "fields": [], "entity": "", "id": "", "reason": "", "from": "", "operation": "",
-                "problem": "", "detail": "",
+                "problem": "", "detail": "", "at": "1969-12-31T23:59:59.000000Z",
             });
             let error: CrmError = serde_json::from_value(text).expect(code);
             assert_eq!(CrmCode::of(&error) as i32, *number, "{code}");

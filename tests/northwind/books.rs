@@ -126,7 +126,7 @@ pub fn import(session: &Session, folder: &Path) -> Reports {
 /// An office whose company reports in dollars, with the export imported at the given moment.
 pub fn office(folder: &Path, now: &str) -> (Office, Reports) {
     let clock = FixedEnvironment::new(now);
-    let crm = Crm::options().currency("USD").environment(clock.clone()).open_in_memory().unwrap();
+    let crm = Crm::options().currency("USD").environment(clock.clone()).any_time(true).open_in_memory().unwrap();
     let office = Office::staff(crm, clock);
     let reports = import(&office.integration, folder);
     (office, reports)
