@@ -123,23 +123,29 @@ impl Environment for SystemEnvironment {
 }
 
 thread_local! {
-    /// Whether the host is being asked on this thread.
-    static ASKING: Cell<bool> = const { Cell::new(false) };
+    /// Where on this thread's stack the host is being asked; 0 where it is not.
+    static ASKED_AT: Cell<usize> = const { Cell::new(0) };
 }
 
 /// Asks the host, but for a call that comes out of its answering: that has the operating system's.
+///
+/// A host's answer may be left by an exception or a `longjmp` that runs no destructor. Whoever asks from a place of the
+/// stack that is not below the one where the host was asked does not come out of that answer: it was left so.
 fn ask<T>(host: &dyn Environment, question: impl FnOnce(&dyn Environment) -> T) -> T {
     /// Over also where the host panics.
-    struct Asking;
-    impl Drop for Asking {
+    struct Asked;
+    impl Drop for Asked {
         fn drop(&mut self) {
-            ASKING.set(false);
+            ASKED_AT.set(0);
         }
     }
-    if ASKING.replace(true) {
+    let mark = 0_u8;
+    let here = std::ptr::from_ref(std::hint::black_box(&mark)).addr();
+    if here < ASKED_AT.get() {
         return question(&SystemEnvironment);
     }
-    let _asking = Asking;
+    ASKED_AT.set(here);
+    let _asked = Asked;
     question(host)
 }
 
