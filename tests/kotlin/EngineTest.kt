@@ -43,6 +43,9 @@ import kotlinx.coroutines.launch
 import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withTimeout
 
+/** Noon of a day, for clocks that stand. */
+private val NOON: Instant = Instant.parse("2026-03-07T04:00:00Z")
+
 class EngineTest {
     private fun jade(name: String = "Jade") =
         NewOpportunity(customerName = name, successProbability = 60, summary = "A press", description = "Two machines")
@@ -232,14 +235,29 @@ class EngineTest {
         var broken = false
         val (_, session) = company(
             clock = object : Clock {
-                override fun now(): Instant = if (broken) throw IllegalStateException("no time") else Instant.EPOCH
+                override fun now(): Instant = if (broken) throw IllegalStateException("no time") else NOON
             },
         )
         broken = true
         assertFailsWith<CrmException.Bug> { session.opportunities().create(jade()) }
         broken = false
-        assertEquals(Instant.EPOCH, session.opportunities().create(jade()).createdAt)
+        assertEquals(NOON, session.opportunities().create(jade()).createdAt)
         assertEquals(1, session.opportunities().list().items.size)
+    }
+
+    @Test
+    fun `a clock that cannot be right ends the call`() {
+        var now = NOON
+        val (_, session) = company(
+            clock = object : Clock {
+                override fun now(): Instant = now
+            },
+        )
+        now = Instant.EPOCH
+        val refused = assertFailsWith<CrmException.Clock> { session.opportunities().create(jade()) }
+        assertTrue(refused.at.startsWith("1970-01-01"))
+        now = NOON
+        assertEquals(NOON, session.opportunities().create(jade()).createdAt)
     }
 
     @Test
@@ -282,7 +300,7 @@ class EngineTest {
             clock = object : Clock {
                 override fun now(): Instant {
                     if (meeting) meet()
-                    return Instant.EPOCH
+                    return NOON
                 }
             },
         )

@@ -108,21 +108,21 @@ def test_a_clock_that_cannot_be_right_ends_the_call(office: Office) -> None:
 
 def test_a_clock_that_calls_the_engine_has_the_systems_time_there() -> None:
     inner: list[crm.Opportunity] = []
+    within: list[crm.Session] = []
 
     def now() -> dt.datetime:
-        if "session" in held:
-            made = held["session"].opportunities.create(
+        for session in within:
+            made = session.opportunities.create(
                 customer_name="内", success_probability=1, summary="x", description="x"
             )
             inner.append(made)
         return dt.datetime(2031, 5, 6, tzinfo=dt.timezone.utc)
 
-    held: dict[str, crm.Session] = {}
     with crm.open_in_memory(clock=now) as engine:
         session = engine.session(engine.bootstrap("han", "韩梅梅", ["account_manager"]))
-        held["session"] = session
+        within.append(session)
         outer = session.opportunities.create(customer_name="外", success_probability=1, summary="x", description="x")
-        held.clear()
+        within.clear()
         assert outer.created_at == dt.datetime(2031, 5, 6, tzinfo=dt.timezone.utc)
         assert [made.created_at.year == 2031 for made in inner] == [False]
 
