@@ -63,7 +63,6 @@ fn each<R>(
         // The list itself is wrong (too long), so it is not worth looking into.
         cx.check_fields()?;
     }
-    cx.tx().expect(records.len())?;
     let mut declared = cx.violations().take_elements(list);
     let mut result = PushResult::with_capacity(records.len());
     for (i, record) in records.iter().enumerate() {
@@ -77,6 +76,19 @@ fn each<R>(
         result.add(key(record), outcome, errors);
     }
     Ok(result)
+}
+
+/// Goes through a list whose records are written.
+fn write_each<R>(
+    cx: &mut Context<'_>,
+    list: &str,
+    records: &[R],
+    per_record: bool,
+    key: impl Fn(&R) -> &str,
+    write: impl FnMut(&mut Context<'_>, &R, &mut Violations) -> Result<PushOutcome>,
+) -> Result<PushResult> {
+    cx.tx().expect(records.len())?;
+    each(cx, list, records, per_record, key, write)
 }
 
 /// The currency meant: the one named, or the company's.
@@ -137,7 +149,7 @@ pub(crate) fn products(
     records: &[impl Incoming<NewProduct, NewProduct>],
     per_record: bool,
 ) -> Result<PushResult> {
-    each(cx, list, records, per_record, Incoming::key, |cx, incoming, found| {
+    write_each(cx, list, records, per_record, Incoming::key, |cx, incoming, found| {
         let stored = product_store::find(cx.tx(), incoming.key())?;
         let mut product = incoming.over(stored.as_ref().map(|(_, s)| s), found).into_owned();
         let (code, _) = currency(cx, &product.currency, found)?;
@@ -168,7 +180,7 @@ pub(crate) fn stock(
     records: &[impl Incoming<NewStock, NewStock>],
     per_record: bool,
 ) -> Result<PushResult> {
-    each(cx, list, records, per_record, Incoming::key, |cx, incoming, found| {
+    write_each(cx, list, records, per_record, Incoming::key, |cx, incoming, found| {
         if !found.is_empty() {
             return Ok(PushOutcome::Refused);
         }
@@ -199,7 +211,7 @@ pub(crate) fn orders(
     let mut totals = Totals::default();
     // Customers appear and go in other calls only, so one look at each is enough.
     let mut customers: HashMap<String, Option<i64>> = HashMap::new();
-    let result = each(cx, list, records, per_record, Incoming::key, |cx, incoming, found| {
+    let result = write_each(cx, list, records, per_record, Incoming::key, |cx, incoming, found| {
         let stored = order_store::find(cx.tx(), incoming.key())?;
         let order = incoming.over(stored.as_ref().map(|(_, s)| s), found);
         let Some((mut row, lines)) = check_order(cx, &order, found)? else {
@@ -327,14 +339,14 @@ pub(crate) fn remove_products(
     keys: &[String],
     per_record: bool,
 ) -> Result<PushResult> {
-    each(cx, list, keys, per_record, String::as_str, |cx, key, found| {
+    write_each(cx, list, keys, per_record, String::as_str, |cx, key, found| {
         removal(found, || Ok(product_store::remove(cx.tx(), key)? > 0))
     })
 }
 
 /// Removes rows of stock by the host's keys.
 pub(crate) fn remove_stock(cx: &mut Context<'_>, list: &str, keys: &[String], per_record: bool) -> Result<PushResult> {
-    each(cx, list, keys, per_record, String::as_str, |cx, key, found| {
+    write_each(cx, list, keys, per_record, String::as_str, |cx, key, found| {
         removal(found, || Ok(stock_store::remove(cx.tx(), key)? > 0))
     })
 }
@@ -342,7 +354,7 @@ pub(crate) fn remove_stock(cx: &mut Context<'_>, list: &str, keys: &[String], pe
 /// Removes orders with their lines by the host's keys, and keeps what is derived from them.
 pub(crate) fn remove_orders(cx: &mut Context<'_>, list: &str, keys: &[String], per_record: bool) -> Result<PushResult> {
     let mut totals = Totals::default();
-    let result = each(cx, list, keys, per_record, String::as_str, |cx, external_id, found| {
+    let result = write_each(cx, list, keys, per_record, String::as_str, |cx, external_id, found| {
         let stored = if found.is_empty() { order_store::find(cx.tx(), external_id)? } else { None };
         let before = stored.as_ref().and_then(|(_, s)| counted(s));
         if !totals.count(cx.tx(), before.as_ref(), None)? {
@@ -363,4 +375,41 @@ fn removal(found: &Violations, remove: impl FnOnce() -> Result<bool>) -> Result<
         return Ok(PushOutcome::Refused);
     }
     Ok(if remove()? { PushOutcome::Removed } else { PushOutcome::Unchanged })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::sales::NewProduct;
+    use crate::storage::{Patience, params};
+    use crate::{Crm, Session};
+
+    #[test]
+    fn memory_for_writing_is_given_back_and_readers_keep_theirs() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let crm = Crm::options().readers(1).open(folder.path().join("a.crm")).expect("a database");
+        let erp = crm.bootstrap("erp", "ERP", &["integration"]).expect("a user");
+        let session: Session = crm.session(erp).expect("a session");
+        let caches = || {
+            let mut found = [0_i64; 2];
+            let [reader, writer] = &mut found;
+            let storage = crm.storage();
+            let cache = "PRAGMA cache_size";
+            storage
+                .read(&Patience::default(), &mut |tx| tx.value(cache, params![]).map(|size| *reader = size))
+                .expect("read");
+            storage
+                .write(&Patience::default(), &mut |tx| tx.value(cache, params![]).map(|size| *writer = size))
+                .expect("written");
+            found
+        };
+        let before = caches();
+        let products: Vec<NewProduct> = (0..3_000)
+            .map(|i| NewProduct { external_id: format!("P{i}"), name: "轴承".into(), ..Default::default() })
+            .collect();
+        // Whole, and each by itself: both look at the records before they are written, or write them in slices.
+        assert_eq!(session.sales().push_products(products.clone(), None).expect("pushed").created, 3_000);
+        assert_eq!(caches(), before);
+        assert_eq!(session.sales().push_products(products, Some(true)).expect("pushed").unchanged, 3_000);
+        assert_eq!(caches(), before);
+    }
 }
