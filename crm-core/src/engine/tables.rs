@@ -23,14 +23,19 @@ pub(crate) struct Folded {
     pub(crate) column: Column,
     /// The text as SQL.
     pub(crate) text: &'static str,
+    /// Whether no two rows have the same.
+    pub(crate) unique: bool,
 }
 
-/// Declares folded columns: `folded! { customers: "name" => name_folded; }`.
+/// Declares folded columns: `folded! { customers: "name" => name_folded; }`, or `=> login_folded unique;`.
 macro_rules! folded {
-    ($($table:ident: $text:literal => $folded:ident;)*) => {
+    (@unique) => { false };
+    (@unique unique) => { true };
+    ($($table:ident: $text:literal => $folded:ident $($unique:ident)?;)*) => {
         &[$( $crate::engine::tables::Folded {
             column: $crate::engine::tables::Column::of(stringify!($table), stringify!($folded)),
             text: $text,
+            unique: $crate::engine::tables::folded!(@unique $($unique)?),
         } ),*]
     };
 }

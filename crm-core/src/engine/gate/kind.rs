@@ -17,6 +17,8 @@ pub(crate) struct Kind {
     pub(crate) doc: &'static str,
     /// The table that holds its records.
     pub(crate) table: &'static str,
+    /// Whether its records have public ids.
+    pub(crate) with_id: bool,
     /// Finds a record as guards see it; a kind that no operation is called on needs none.
     pub(crate) subject: Option<FindSubject>,
 }
@@ -42,6 +44,7 @@ macro_rules! kinds {
                 name: $name,
                 doc: concat!($($doc, "\n"),*),
                 table: stringify!($table),
+                with_id: true,
                 subject: None,
             };
         )* }
@@ -87,6 +90,11 @@ impl Kind {
     /// The kind, with how its records are found as guards see them.
     pub(crate) const fn found_by(self, find: FindSubject) -> Kind {
         Kind { subject: Some(find), ..self }
+    }
+
+    /// The kind, whose records have no public ids.
+    pub(crate) const fn without_id(self) -> Kind {
+        Kind { with_id: false, ..self }
     }
 
     /// The record as guards see it.

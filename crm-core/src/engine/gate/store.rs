@@ -4,8 +4,7 @@ use std::sync::LazyLock;
 
 use uuid::Uuid;
 
-use super::Entity;
-use crate::engine::area;
+use super::{Entity, kind};
 use crate::error::{CrmError, Result};
 use crate::storage::{Transaction, Value, params};
 
@@ -46,12 +45,9 @@ pub(super) fn exists(tx: &mut dyn Transaction, table: &'static str, id: Uuid) ->
     tx.value(&format!("SELECT EXISTS (SELECT 1 FROM {table} WHERE uid = ?)"), params![id])
 }
 
-/// The tables of kinds whose records have no id of their own.
-const WITHOUT_ID: &[&str] = &["settings", "sales_feeds"];
-
 /// Every table whose records have a public id.
 fn with_id() -> impl Iterator<Item = &'static str> {
-    area::all().flat_map(|area| area.kinds).map(|kind| kind.table).filter(|table| !WITHOUT_ID.contains(table))
+    kind::all().filter(|kind| kind.with_id).map(|kind| kind.table)
 }
 
 /// Whether the id was made for any record, of whatever kind: one that is there, or one that the audit knows of.

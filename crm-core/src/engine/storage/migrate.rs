@@ -1,7 +1,6 @@
 //! Numbered migrations with checksums: statements, tables made anew, and Rust code. Each changes the schema and its
 //! version in one transaction. A newer database is refused, a damaged one is never deleted.
 
-mod folding;
 mod rebuild;
 mod statements;
 #[cfg(test)]
@@ -10,6 +9,7 @@ mod tests;
 use sha2::{Digest, Sha256};
 
 use super::current::Current;
+use super::folding;
 use super::{Patience, Storage, Transaction, params};
 use crate::clock::{self, Environment, IdSource, Timestamp};
 use crate::engine::area;

@@ -10,6 +10,7 @@ mod query;
 pub mod sqlite;
 mod value;
 
+pub(crate) mod folding;
 pub(crate) mod migrate;
 
 pub(crate) use parts::{Most, beginnings, children, each_by_key};

@@ -29,7 +29,6 @@
 pub(crate) mod operations;
 pub(crate) mod rules;
 mod status;
-mod store;
 mod types;
 
 pub use operations::Maintenance;

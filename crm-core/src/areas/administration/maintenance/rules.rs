@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use super::store;
 use super::types::*;
 use crate::engine::area;
 use crate::error::Result;
 use crate::gate::{Context, Entity, Slices};
+use crate::storage::folding;
 
 /// MAINT-1.
 pub(super) fn backup(slices: &mut Slices<'_>, file: &str) -> Result<()> {
@@ -32,8 +32,8 @@ fn derived(cx: &mut Context<'_>) -> Result<Vec<String>> {
     for derived in area::all().flat_map(|area| area.derived) {
         findings.extend((derived.check)(cx)?);
     }
-    for folded in area::all().flat_map(|area| area.folded) {
-        let wrong = store::wrongly_folded(cx.tx(), folded)?.len();
+    for folded in folding::folded() {
+        let wrong = folding::wrong(cx.tx(), folded)?;
         if wrong > 0 {
             findings.push(format!("{wrong} rows of {} are not found by their texts", folded.column.table));
         }
@@ -48,10 +48,8 @@ pub(super) fn rebuild(cx: &mut Context<'_>) -> Result<CheckReport> {
         for derived in area::all().flat_map(|area| area.derived) {
             (derived.rebuild)(cx)?;
         }
-        for folded in area::all().flat_map(|area| area.folded) {
-            for (key, text) in store::wrongly_folded(cx.tx(), folded)? {
-                store::set_folded(cx.tx(), folded, key, &text)?;
-            }
+        for folded in folding::folded() {
+            folding::mend(cx.tx(), folded)?;
         }
         // Derived data have no audit of their own: the findings say what was put right.
         cx.summarise(Entity::CUSTOMER, &CheckReport::from(findings))?;

@@ -40,7 +40,7 @@ use crate::labels::texts;
 /// What the area brings.
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
-    kinds: &[types::kinds::SETTINGS.found_by(rules::subject)],
+    kinds: &[types::kinds::SETTINGS.without_id().found_by(rules::subject)],
     texts: texts!(),
     entries: &[],
     folded: &[],

@@ -70,7 +70,7 @@ use crate::labels::texts;
 /// What the area brings.
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
-    kinds: &[kinds::SALES_FEED],
+    kinds: &[kinds::SALES_FEED.without_id()],
     texts: texts!(),
     entries: &[],
     folded: &[],

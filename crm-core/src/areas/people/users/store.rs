@@ -17,7 +17,7 @@ use crate::text::fold;
 
 /// Texts that are kept folded too.
 pub(super) const FOLDED: &[Folded] = folded! {
-    users: "login" => login_folded;
+    users: "login" => login_folded unique;
     users: "display_name" => display_name_folded;
 };
 

@@ -1,4 +1,5 @@
-//! Texts folded anew where this engine folds by other rules than those that the database notes ([`crate::text::folding`]).
+//! Texts that are kept folded too, held against the rules of folding: where an engine folds by others than those that the
+//! database notes ([`crate::text::folding`]), and where somebody has the database checked.
 
 use crate::engine::area;
 use crate::engine::tables::{Column, Folded};
@@ -9,39 +10,57 @@ use crate::text::fold;
 /// Rows that are looked at together.
 const PAGE: i64 = 1_000;
 
-/// The folded column in which no two rows are equal.
-const UNIQUE: &str = "login_folded";
-
 /// Every text that is kept folded too.
-fn folded() -> impl Iterator<Item = &'static Folded> {
+pub(crate) fn folded() -> impl Iterator<Item = &'static Folded> {
     area::all().flat_map(|area| area.folded)
 }
 
-/// Folds every text anew; the number of rows in which that made a difference. Of two login names that are one by the new
-/// rules, the later keeps the form that it had.
+/// Folds every text anew; the number of rows in which that made a difference.
 pub(super) fn anew(tx: &mut dyn Transaction) -> Result<i64> {
     let mut changed = 0;
-    for Folded { column: Column { table, name }, text } in folded() {
-        let page = format!("SELECT id, {text}, {name} FROM {table} WHERE id > ? ORDER BY id LIMIT ?");
-        let taken = format!("SELECT EXISTS (SELECT 1 FROM {table} WHERE {name} = ?)");
-        let set = format!("UPDATE {table} SET {name} = ? WHERE id = ?");
-        let mut behind = 0;
-        loop {
-            let rows: Vec<(i64, Option<String>, Option<String>)> =
-                tx.all(&page, params![behind, PAGE], |c| Ok((c.next()?, c.next()?, c.next()?)))?;
-            let Some((last, ..)) = rows.last() else { break };
-            behind = *last;
-            for (key, text, folded) in rows {
-                let wanted = text.as_deref().map(fold);
-                if wanted == folded || *name == UNIQUE && tx.value(&taken, params![&wanted])? {
-                    continue;
-                }
-                tx.execute(&set, params![&wanted, key])?;
-                changed += 1;
-            }
-        }
+    for folded in folded() {
+        changed += mend(tx, folded)?;
     }
     Ok(changed)
+}
+
+/// The number of rows whose text is not folded as it should be.
+pub(crate) fn wrong(tx: &mut dyn Transaction, folded: &Folded) -> Result<i64> {
+    each_wrong(tx, folded, |_, _, _| Ok(()))
+}
+
+/// Folds the texts of these rows as they should be; gives their number.
+pub(crate) fn mend(tx: &mut dyn Transaction, folded: &Folded) -> Result<i64> {
+    let Column { table, name } = folded.column;
+    let set = format!("UPDATE {table} SET {name} = ? WHERE id = ?");
+    each_wrong(tx, folded, |tx, key, wanted| tx.execute(&set, params![wanted, key]).map(drop))
+}
+
+/// Goes through the rows whose text is not folded as it should be, a page at a time. Of two texts that must differ and are
+/// one by the present rules, the later keeps the form that it had: it is not wrong.
+fn each_wrong(
+    tx: &mut dyn Transaction,
+    folded: &Folded,
+    mut each: impl FnMut(&mut dyn Transaction, i64, &Option<String>) -> Result<()>,
+) -> Result<i64> {
+    let Folded { column: Column { table, name }, text, unique } = folded;
+    let page = format!("SELECT id, {text}, {name} FROM {table} WHERE id > ? ORDER BY id LIMIT ?");
+    let taken = format!("SELECT EXISTS (SELECT 1 FROM {table} WHERE {name} = ?)");
+    let (mut wrong, mut behind) = (0, 0);
+    loop {
+        let rows: Vec<(i64, Option<String>, Option<String>)> =
+            tx.all(&page, params![behind, PAGE], |c| Ok((c.next()?, c.next()?, c.next()?)))?;
+        let Some((last, ..)) = rows.last() else { return Ok(wrong) };
+        behind = *last;
+        for (key, text, found) in rows {
+            let wanted = text.as_deref().map(fold);
+            if wanted == found || *unique && tx.value(&taken, params![&wanted])? {
+                continue;
+            }
+            each(tx, key, &wanted)?;
+            wrong += 1;
+        }
+    }
 }
 
 #[cfg(test)]
@@ -53,7 +72,7 @@ mod tests {
     /// A database as version 0.1.0 folded it.
     fn unfolded(crm: &Crm) {
         let step = |tx: &mut dyn Transaction| {
-            for Folded { column: Column { table, name: folded }, text } in folded() {
+            for Folded { column: Column { table, name: folded }, text, .. } in folded() {
                 let rows = tx.all(&format!("SELECT id, {text} FROM {table}"), &[], |c| {
                     Ok((c.next::<i64>()?, c.next::<Option<String>>()?))
                 })?;
