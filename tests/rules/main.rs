@@ -18,6 +18,7 @@ mod watch;
 mod audit;
 mod bad_input;
 mod bounds;
+mod bounds_inside;
 mod churn;
 mod churn_scan;
 mod clock;

@@ -4,6 +4,7 @@
 pub mod arrow;
 pub(crate) mod bell;
 pub mod bytes;
+pub(crate) mod choices;
 pub mod clock;
 pub mod error;
 pub mod events;

@@ -146,7 +146,7 @@ impl Report {
         let refused = self.refused_lines();
         let mut fields = Vec::new();
         let mut listed = 0;
-        for line in self.sorted().lines.into_iter().filter(|l| l.outcome == ImportOutcome::Refused) {
+        for line in self.finish().lines.into_iter().filter(|l| l.outcome == ImportOutcome::Refused) {
             listed += 1;
             let place = if line.in_lines_file { "lines_file line" } else { "line" };
             let name = |field: &str| match field {
@@ -168,13 +168,10 @@ impl Report {
         self.out.refused + self.orphans
     }
 
-    fn sorted(self) -> ImportReport {
+    /// The report, its lines in their order.
+    pub(super) fn finish(self) -> ImportReport {
         let mut out = self.out;
         out.lines.sort_by_key(|line| (line.in_lines_file, line.line));
         out
-    }
-
-    pub(super) fn finish(self) -> ImportReport {
-        self.sorted()
     }
 }

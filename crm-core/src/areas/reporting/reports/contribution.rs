@@ -5,10 +5,8 @@
 //! totals and sorted no further than the page is long; the customers at 0 follow along the index of their numbers. The
 //! thousandth page costs what the first does.
 
-use chrono::Datelike;
-
+use super::days::Days;
 use super::types::*;
-use crate::clock::Date;
 use crate::cursor::{self, Key};
 use crate::customers::CustomerRef;
 use crate::error::{CrmError, Result};
@@ -45,33 +43,6 @@ pub(super) fn statuses(cx: &mut Context<'_>, given: &Option<Vec<i64>>) -> Vec<i6
     statuses.sort_unstable();
     statuses.dedup();
     statuses
-}
-
-/// The days whose orders count.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Days {
-    All,
-    /// From the first year up to and with the second.
-    Years(i64, i64),
-    /// From the first up to and with the second.
-    Period(Date, Date),
-}
-
-impl Days {
-    fn year(year: i64) -> Days {
-        Days::Years(year, year)
-    }
-
-    /// From the first up to and with the second. What orders amount to is kept by year, so that whole years need not be
-    /// added up again.
-    pub(super) fn between(from: Date, to: Date) -> Days {
-        let begins_a_year = |day: Date| day.ordinal() == 1;
-        if begins_a_year(from) && to.succ_opt().is_none_or(begins_a_year) {
-            Days::Years(from.year().into(), to.year().into())
-        } else {
-            Days::Period(from, to)
-        }
-    }
 }
 
 /// One contribution report.

@@ -6,6 +6,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::Crm;
+use crate::clock::Date;
 use crate::storage::params;
 
 /// A total of a customer: customer, year, currency, status, amount.

@@ -1,6 +1,7 @@
 //! REP-5: management reports, the four reports of a period as they stood when they were submitted.
 
-use super::contribution::{Days, Report, statuses};
+use super::contribution::{Report, statuses};
+use super::days::Days;
 use super::types::*;
 use super::{churn, composition, service};
 use crate::calendar;

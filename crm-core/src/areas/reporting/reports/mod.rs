@@ -45,6 +45,7 @@
 mod churn;
 mod composition;
 mod contribution;
+mod days;
 mod management;
 pub(crate) mod operations;
 pub(crate) mod rules;
