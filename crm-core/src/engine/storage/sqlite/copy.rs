@@ -54,7 +54,7 @@ fn exists() -> CrmError {
 
 /// Opens a copy under way.
 fn open(to: &Path) -> Result<Connection> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     // Nobody else has the file: it needs no locks, which a network share may not have, and no journal.
     #[cfg(unix)]
     let to = Connection::open_with_flags_and_vfs(to, flags, "unix-none");
@@ -90,22 +90,33 @@ struct Partial {
 
 impl Partial {
     fn begin(file: &Path) -> Result<Partial> {
-        let mut random = [0; 8];
-        crate::clock::random(&crate::clock::SystemEnvironment).iter().zip(&mut random).for_each(|(r, out)| *out = *r);
-        let mut name = prefix(file).ok_or_else(|| CrmError::storage("cannot_open"))?;
-        name.push(format!("{:016x}{PARTIAL}", u64::from_le_bytes(random)));
-        let path = file.with_file_name(name);
-        let mut options = OpenOptions::new();
-        options.read(true).write(true).create_new(true);
-        location::private(&mut options);
-        let file = options.open(&path).map_err(|e| match e.kind() {
-            ErrorKind::NotFound => CrmError::storage("cannot_open"),
-            _ => location::translate(&e),
-        })?;
-        // Where the file system has no locks, nothing of this kind is ever removed.
-        #[cfg(unix)]
-        let _ = file.try_lock();
-        Ok(Partial { path, file: Some(file) })
+        loop {
+            let mut random = [0; 8];
+            crate::clock::random(&crate::clock::SystemEnvironment)
+                .iter()
+                .zip(&mut random)
+                .for_each(|(r, out)| *out = *r);
+            let mut name = prefix(file).ok_or_else(|| CrmError::storage("cannot_open"))?;
+            name.push(format!("{:016x}{PARTIAL}", u64::from_le_bytes(random)));
+            let path = file.with_file_name(name);
+            let mut options = OpenOptions::new();
+            options.read(true).write(true).create_new(true);
+            location::private(&mut options);
+            let partial = options.open(&path).map_err(|e| match e.kind() {
+                ErrorKind::NotFound => CrmError::storage("cannot_open"),
+                _ => location::translate(&e),
+            })?;
+            #[cfg(unix)]
+            {
+                // Where the file system has no locks, nothing of this kind is ever removed.
+                let _ = partial.lock();
+                if !path.exists() {
+                    // Another backup to the same file took it for forsaken before it was locked.
+                    continue;
+                }
+            }
+            return Ok(Partial { path, file: Some(partial) });
+        }
     }
 
     /// Makes it a database without a log, so that it can be read where nothing can be written.
@@ -131,7 +142,7 @@ impl Partial {
         match std::fs::hard_link(&self.path, file) {
             Ok(()) => {}
             Err(e) if e.kind() == ErrorKind::AlreadyExists => return Err(exists()),
-            // Another backup to the same file took it for forsaken just now.
+            // It is locked no more, and another backup to the same file took it for forsaken: that one goes on.
             Err(_) if !self.path.exists() => return Err(exists()),
             // A file system without links.
             Err(_) if std::fs::symlink_metadata(file).is_ok() => return Err(exists()),
@@ -166,21 +177,58 @@ fn remove_remains(file: &Path) {
         let name = entry.file_name();
         let rest = name.as_encoded_bytes().strip_prefix(prefix.as_encoded_bytes());
         let random = rest.and_then(|rest| rest.strip_suffix(PARTIAL.as_bytes()));
-        if random.is_some_and(|random| random.len() == 16 && random.iter().all(u8::is_ascii_hexdigit))
-            && is_forsaken(&entry.path())
-        {
-            remove(&entry.path());
+        if random.is_some_and(|random| random.len() == 16 && random.iter().all(u8::is_ascii_hexdigit)) {
+            remove_forsaken(&entry.path());
         }
     }
 }
 
+/// Locked while it is removed: who has just made it, and not locked it yet, waits and then finds it gone.
 #[cfg(unix)]
-fn is_forsaken(partial: &Path) -> bool {
-    File::open(partial).is_ok_and(|file| file.try_lock().is_ok())
+fn remove_forsaken(partial: &Path) {
+    if let Ok(file) = File::open(partial)
+        && file.try_lock().is_ok()
+    {
+        remove(partial);
+    }
 }
 
 /// An open file can't be removed here.
 #[cfg(not(unix))]
-fn is_forsaken(_partial: &Path) -> bool {
-    true
+fn remove_forsaken(partial: &Path) {
+    remove(partial);
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_somebody_begins_is_no_remains() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("copy.crm");
+        let over = std::sync::atomic::AtomicBool::new(false);
+        std::thread::scope(|scope| {
+            scope.spawn(|| {
+                while !over.load(std::sync::atomic::Ordering::SeqCst) {
+                    remove_remains(&file);
+                }
+            });
+            let lost = (0..5_000)
+                .filter(|_| {
+                    let partial = Partial::begin(&file).expect("a copy");
+                    std::thread::yield_now();
+                    !partial.path.exists()
+                })
+                .count();
+            over.store(true, std::sync::atomic::Ordering::SeqCst);
+            assert_eq!(lost, 0);
+        });
+        assert_eq!(std::fs::read_dir(folder.path()).expect("the folder").count(), 0);
+        // What nobody works on is.
+        let name = "copy.crm.0123456789abcdef.partial";
+        std::fs::write(folder.path().join(name), "half").expect("remains");
+        remove_remains(&file);
+        assert_eq!(std::fs::read_dir(folder.path()).expect("the folder").count(), 0);
+    }
 }
