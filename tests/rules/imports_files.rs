@@ -62,6 +62,9 @@ fn short_evidence_is_not_enough() {
     for (file, expected) in [
         (b"id,name,remarks\n31,\xd2\xb6,\n".to_vec(), "file:ambiguous_encoding"),
         (b"id,name,remarks\n32,D\xfcbel,\n".to_vec(), "file:ambiguous_encoding"),
+        // Three bytes and a letter are one character and that letter, or two characters: 橙b is 姗檅 in GB18030.
+        ("id,name,remarks\n33,橙b,\n".as_bytes().to_vec(), "file:ambiguous_encoding"),
+        (encoding_rs::GB18030.encode("id,name,remarks\n34,鐢祕,\n").0.to_vec(), "file:ambiguous_encoding"),
         (b"\xff\xfei\0d\0,\0n\0a\0m\0e\0\n\0".to_vec(), "file:wrong_encoding"),
     ] {
         assert_eq!(invalid(import(&office, file)), [expected]);

@@ -87,6 +87,8 @@ struct Weight {
     gb18030: usize,
     /// Lines that are not valid in UTF-8.
     not_utf8: usize,
+    /// Whether a line can be read in both, and is not the same in both.
+    unclear: bool,
     /// Different sequences of two bytes in lines valid in UTF-8: of Latin words, and others.
     latin: BTreeSet<[u8; 2]>,
     pairs: BTreeSet<[u8; 2]>,
@@ -116,6 +118,7 @@ impl Weight {
         match Utf8::of(line) {
             Some(found) => {
                 self.utf8 += usize::from(found.strong());
+                self.unclear |= !found.strong();
                 for (set, more) in [(&mut self.latin, found.latin), (&mut self.pairs, found.pairs)] {
                     if set.len() < NO_CHANCE {
                         set.extend(more);
@@ -146,9 +149,7 @@ impl Weight {
             (true, true) if self.gb18030 >= OUTWEIGHED * self.utf8.max(1) => Some(TextEncoding::Gb18030),
             (true, true) => None,
             // Nothing but ASCII is the same in both.
-            (false, false) if self.pairs.is_empty() && self.latin.is_empty() && self.not_utf8 == 0 => {
-                Some(TextEncoding::Utf8)
-            }
+            (false, false) if !self.unclear && self.not_utf8 == 0 => Some(TextEncoding::Utf8),
             (false, false) => None,
         }
     }
