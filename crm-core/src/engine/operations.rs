@@ -6,9 +6,9 @@
 //! ```
 //! `read` or `write` says which transaction it runs in. Flags in brackets: `confirm` (a person should confirm it
 //! first), `bulk` (the audit keeps a summary instead of the arguments), `sliced` (it runs in several transactions: its
-//! rule takes [`Slices`](crate::gate::Slices) in place of a context), `tells` (beside `sliced`: its rule
-//! tells which records are wrong, so what the declared rules found is its to refuse), and the code of an error with which it can fail
-//! beside those that follow from its arguments (`not_found`). The rule behind `opportunities.assign` is the function
+//! rule takes `Slices` in place of a context), `tells` (beside `sliced`: its rule tells which records are wrong, so what
+//! the declared rules found is its to refuse), and the code of an error with which it can fail beside those that follow
+//! from its arguments (`not_found`). The rule behind `opportunities.assign` is the function
 //! `opportunities::rules::assign`, which takes the context and a reference to each argument.
 
 use std::collections::HashMap;
