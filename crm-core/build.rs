@@ -1,6 +1,6 @@
 //! Makes of the list of areas in `src/areas/mod.rs` what needs every area, so that nothing has to be entered twice: the
-//! areas as modules of the crate's root, the static list of what they bring, and the macro that hands their tables to a
-//! projecting macro. `src/lib.rs` includes it.
+//! areas as modules of the crate's root, the static list of what they bring, the macro that hands their tables to a
+//! projecting macro, and the types that these name. `src/lib.rs` includes it.
 
 use std::fmt::Write;
 use std::path::Path;
@@ -37,16 +37,20 @@ fn areas(list: &str) -> Vec<(&str, &str)> {
 }
 
 fn source(areas: &[(&str, &str)]) -> String {
-    let (mut modules, mut brought, mut tables) = (String::new(), String::new(), String::new());
+    let [mut modules, mut brought, mut tables, mut named] = <[String; 4]>::default();
     for (group, name) in areas {
         let _ = writeln!(modules, "pub use areas::{group}::{name};");
         let _ = writeln!(brought, "    &{name}::AREA,");
+        let _ = writeln!(named, "    pub use crate::{name}::*;");
         let _ = writeln!(tables, "        $crate::{name}_operations!($($project)::+);");
     }
     format!(
         "{modules}\n\
          /// What every area brings, in the order of the list.\n\
          pub(crate) static AREAS: &[&engine::area::Area] = &[\n{brought}];\n\n\
+         /// The types that the tables name, for the crate in which a projecting macro puts them.\n\
+         #[doc(hidden)]\n\
+         pub mod named {{\n    pub use crate::{{Bytes, prelude::*}};\n{named}}}\n\n\
          /// Hands the table of every area to a projecting macro, one area a call.\n\
          #[macro_export]\n\
          macro_rules! for_each_area {{\n    ($($project:ident)::+) => {{\n{tables}    }};\n}}\n"

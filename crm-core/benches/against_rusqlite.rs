@@ -12,7 +12,9 @@ mod by_hand;
 use std::hint::black_box;
 
 use by_hand::ByHand;
-use crm_core::*;
+use crm_core::Synchronous;
+use crm_core::opportunities::{NewOpportunity, OpportunityFilter, OpportunityId, OpportunityStatus};
+use crm_core::prelude::*;
 
 const ROUNDS: usize = 15;
 

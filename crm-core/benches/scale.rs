@@ -9,7 +9,17 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use crm_core::*;
+use crm_core::contacts::NewContact;
+use crm_core::customers::{CustomerId, NewCustomer};
+use crm_core::dictionary::DictionaryEntryId;
+use crm_core::interactions::NewInteraction;
+use crm_core::opportunities::NewOpportunity;
+use crm_core::prelude::*;
+use crm_core::reports::{CompositionBy, NewManagementReport};
+use crm_core::sales::{NewOrder, NewOrderLine, NewProduct, NewStock};
+use crm_core::tickets::NewTicket;
+use crm_core::users::NewUser;
+use crm_core::{Environment, Synchronous};
 use serde_json::{Value, json};
 
 /// Records a call.

@@ -4,7 +4,8 @@
 //! Open a database, begin a session for a user, and call operations on its areas:
 //!
 //! ```
-//! use crm_core::{Crm, NewOpportunity};
+//! use crm_core::Crm;
+//! use crm_core::opportunities::NewOpportunity;
 //!
 //! # fn main() -> crm_core::Result<()> {
 //! let crm = Crm::open_in_memory()?; // or Crm::open("erp.crm")
@@ -72,21 +73,10 @@ pub use engine::{
     bytes, clock, error, events, exact, labels, money, operations, page, permission, schema, storage, text, validate,
 };
 
-/// The identifiers of every area by one path.
-pub(crate) mod ids {
-    pub(crate) use crate::engine::ids::*;
-    pub(crate) use crate::{
-        churn::WarningId, contacts::ContactId, customers::CustomerId, departments::DepartmentId,
-        dictionary::DictionaryEntryId, interactions::InteractionId, opportunities::OpportunityId, orders::OrderId,
-        plans::PlanItemId, products::ProductId, reports::ManagementReportId, roles::RoleId, stock::StockId,
-        tickets::TicketId,
-    };
-}
-
 #[doc(hidden)]
 pub use engine::wire;
 
-use engine::{area, bell, calendar, crm, cursor, field, gate, patience, record, schema_check, secret, session, zone};
+use engine::{crm, gate, secret, session};
 
 pub use bytes::Bytes;
 pub use clock::{Date, Environment, SystemEnvironment, Timestamp};
@@ -104,27 +94,20 @@ pub use secret::Secret;
 pub use session::Session;
 pub use storage::sqlite::Synchronous;
 
-// Every area's types and area object.
-pub use audit::*;
-pub use changes::*;
-pub use churn::*;
-pub use contacts::*;
-pub use customers::*;
-pub use departments::*;
-pub use dictionary::*;
-pub use imports::*;
-pub use interactions::*;
-pub use jobs::*;
-pub use maintenance::*;
-pub use meta::*;
-pub use opportunities::*;
-pub use orders::*;
-pub use plans::*;
-pub use products::*;
-pub use reports::*;
-pub use roles::*;
-pub use sales::*;
-pub use settings::*;
-pub use stock::*;
-pub use tickets::*;
-pub use users::*;
+/// What most programs name: `use crm_core::prelude::*`. What belongs to an area stands in the area's module.
+///
+/// ```
+/// use crm_core::opportunities::OpportunityId;
+/// use crm_core::plans::NewPlanItem;
+/// use crm_core::prelude::*;
+///
+/// fn visit(session: &Session, opportunity: OpportunityId, date: Date) -> Result<()> {
+///     let new = NewPlanItem { date, content: "拜访总工程师".into() };
+///     session.plans().add(opportunity, new, None).map(drop)
+/// }
+/// ```
+pub mod prelude {
+    pub use crate::{
+        Crm, CrmError, Date, Entity, Locale, Money, PageRequest, RecordId, Result, Secret, Session, Timestamp, UserId,
+    };
+}

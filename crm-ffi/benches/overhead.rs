@@ -6,7 +6,8 @@ use std::hint::black_box;
 use std::time::Instant;
 
 use crm::c_api::{CrmCode, open::*, session::*, texts::*};
-use crm_core::{Crm, NewOpportunity};
+use crm_core::Crm;
+use crm_core::opportunities::NewOpportunity;
 
 const ROUNDS: usize = 300;
 const CALLS: u32 = 100;

@@ -2,7 +2,8 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crm_core::{Crm, CrmError, ListenerId, Scheduler, Session};
+use crm_core::jobs::Scheduler;
+use crm_core::{Crm, CrmError, ListenerId, Session};
 
 use crate::boundary::{contain, misuse};
 use crate::callback::does_not_return;

@@ -4,9 +4,8 @@ use std::ffi::{CStr, CString};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use chrono::{DateTime, Utc};
-use crm_core::{
-    ChangeEvent, ChangeListener, CrmError, Environment, Result, SalesChanges, SalesFeed, SystemEnvironment, Timestamp,
-};
+use crm_core::sales::{SalesChanges, SalesFeed};
+use crm_core::{ChangeEvent, ChangeListener, CrmError, Environment, Result, SystemEnvironment, Timestamp};
 
 use crate::boundary::optional_text;
 use crate::callback::{Answer, Callback};

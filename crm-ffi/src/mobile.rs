@@ -7,7 +7,8 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use crm_core::*;
+use crm_core::named::*;
+use crm_core::{ChangeListener, Environment, ListenerId, Options, Synchronous, SystemEnvironment, clock, money};
 
 use crate::boundary::contain;
 
@@ -189,7 +190,7 @@ impl Crm {
 
 /// A thread that runs due jobs. Closing it ends the thread; a job under way is waited for.
 #[derive(uniffi::Object)]
-pub struct Scheduler(Mutex<Option<crm_core::Scheduler>>);
+pub struct Scheduler(Mutex<Option<crm_core::jobs::Scheduler>>);
 
 #[uniffi::export]
 impl Scheduler {

@@ -2,8 +2,9 @@
 
 use std::sync::LazyLock;
 
+use crm_core::named::*;
 use crm_core::schema::Schema;
-use crm_core::*;
+use crm_core::{ChangeEvent, FieldError, Operation};
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 

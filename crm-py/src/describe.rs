@@ -1,7 +1,8 @@
 //! What the module holds, for its own Python part and for the generator of the type stubs (`crm-py/stubs.py`).
 
+use crm_core::sales::SalesPull;
 use crm_core::schema::{ChoiceInfo, FieldInfo, RecordInfo, Schema, Type};
-use crm_core::{ChangeEvent, CrmError, ERROR_CODES, FieldError, Locale, Operation, SalesPull};
+use crm_core::{ChangeEvent, CrmError, ERROR_CODES, FieldError, Locale, Operation};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use serde_json::{Value, json};

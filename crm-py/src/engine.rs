@@ -39,7 +39,7 @@ pub(crate) struct Crm {
 }
 
 /// A scheduler until it is stopped.
-type Running = Arc<Mutex<Option<crm_core::Scheduler>>>;
+type Running = Arc<Mutex<Option<crm_core::jobs::Scheduler>>>;
 
 impl Crm {
     fn new(engine: crm_core::Crm) -> Crm {

@@ -4,7 +4,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
-use crm_core::{CrmError, Locale, SalesChanges, SalesFeed, SalesPull, UserId};
+use crm_core::sales::{SalesChanges, SalesFeed, SalesPull};
+use crm_core::{CrmError, Locale, UserId};
 use pyo3::prelude::*;
 use pyo3::types::{PyAny, PyString};
 

@@ -5,10 +5,13 @@
 use std::error::Error;
 use std::path::Path;
 
-use crm_core::{
-    AuditFilter, Crm, CrmError, Customer, CustomerUpdate, Locale, NewOpportunity, NewOrder, NewOrderLine, NewPlanItem,
-    NewUser, Opportunity, Session, UserId,
-};
+use crm_core::audit::AuditFilter;
+use crm_core::customers::{Customer, CustomerUpdate};
+use crm_core::opportunities::{NewOpportunity, Opportunity};
+use crm_core::plans::NewPlanItem;
+use crm_core::sales::{NewOrder, NewOrderLine};
+use crm_core::users::NewUser;
+use crm_core::{Crm, CrmError, Locale, Session, UserId};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = tempfile::tempdir()?;

@@ -6,7 +6,8 @@
 use std::hint::black_box;
 use std::io::{BufRead, Write};
 
-use crm_core::{Crm, CustomerId, PageRequest, Session};
+use crm_core::customers::CustomerId;
+use crm_core::{Crm, PageRequest, Session};
 
 /// CPU seconds that this process has used.
 fn cpu() -> f64 {

@@ -5,8 +5,10 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 
+use crm_core::Synchronous;
+use crm_core::audit::AuditFilter;
+use crm_core::prelude::*;
 use crm_core::storage::sqlite::{SqliteOptions, SqliteStorage};
-use crm_core::*;
 
 use crate::faults::{FaultyStorage, Shared};
 use crate::names::files;

@@ -3,8 +3,10 @@
 
 use std::sync::Arc;
 
+use crm_core::churn::WarningStatus;
+use crm_core::customers::{CustomerStatus, NewCustomer};
+use crm_core::prelude::*;
 use crm_core::storage::sqlite::{SqliteOptions, SqliteStorage};
-use crm_core::*;
 
 use crate::faults::{FaultyStorage, Fuse, Shared, dump};
 use crate::support::*;

@@ -4,7 +4,8 @@ use std::fs;
 use std::io::{Read, Seek, SeekFrom, Write};
 use std::process::Command;
 
-use crm_core::*;
+use crm_core::Synchronous;
+use crm_core::prelude::*;
 
 use crate::support::{FixedEnvironment, MORNING, Office, new_opportunity, user};
 

@@ -5,7 +5,9 @@ use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use crm_core::*;
+use crm_core::Synchronous;
+use crm_core::opportunities::{OpportunityId, OpportunityStatus};
+use crm_core::prelude::*;
 
 use crate::support::{FixedEnvironment, MORNING, Office, new_opportunity};
 

@@ -7,7 +7,8 @@ use std::io::{BufRead, BufReader, Write};
 use std::path::Path;
 use std::process::{Child, ChildStdin, Command, Stdio};
 
-use crm_core::*;
+use crm_core::opportunities::Opportunity;
+use crm_core::prelude::*;
 
 use crate::support::{FixedEnvironment, MORNING, Office, new_opportunity};
 

@@ -7,7 +7,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::Command;
 
-use crm_core::*;
+use crm_core::prelude::*;
 
 use crate::support::{FixedEnvironment, MORNING, Office, invalid};
 

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
-use crm_core::*;
+use crm_core::Synchronous;
+use crm_core::prelude::*;
 
 use crate::support::{FixedEnvironment, Office, new_customer, new_opportunity};
 

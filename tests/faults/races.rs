@@ -4,9 +4,13 @@
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 
+use crm_core::audit::AuditFilter;
+use crm_core::departments::NewDepartment;
+use crm_core::prelude::*;
+use crm_core::roles::NewRole;
 use crm_core::storage::sqlite::{SqliteOptions, SqliteStorage};
 use crm_core::storage::{Body, Dialect, EachRow, Patience, Storage, Transaction, Value};
-use crm_core::*;
+use crm_core::users::UserUpdate;
 
 use crate::support::{FixedEnvironment, MORNING, Office, new_opportunity, refused, user};
 

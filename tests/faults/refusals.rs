@@ -5,7 +5,10 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::Arc;
 
-use crm_core::*;
+use crm_core::audit::RefusalFilter;
+use crm_core::opportunities::NewOpportunity;
+use crm_core::prelude::*;
+use crm_core::{Options, PasswordCost, Synchronous};
 
 use crate::support::{FixedEnvironment, MORNING, Office};
 

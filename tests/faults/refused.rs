@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crm_core::*;
+use crm_core::prelude::*;
 use rusqlite::Connection;
 
 use crate::support::{FixedEnvironment, MORNING, Office};

@@ -1,6 +1,8 @@
 //! Threads that race on one file: nobody sees `Busy`, and no update is lost (BAD-2).
 
-use crm_core::*;
+use crm_core::Synchronous;
+use crm_core::opportunities::OpportunityUpdate;
+use crm_core::prelude::*;
 
 use crate::support::{FixedEnvironment, MORNING, Office, new_opportunity};
 

@@ -1,6 +1,12 @@
 //! Two versions of the engine at one database.
 
-use crm_core::*;
+use crm_core::audit::{Action, AuditFilter};
+use crm_core::changes::ChangesLatest;
+use crm_core::departments::NewDepartment;
+use crm_core::dictionary::DictionaryFilter;
+use crm_core::prelude::*;
+use crm_core::roles::Role;
+use crm_core::users::ProfileUpdate;
 use rusqlite::Connection;
 
 use crate::support::{FixedEnvironment, MORNING, Office};

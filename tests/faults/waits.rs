@@ -4,7 +4,9 @@ use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use crm_core::*;
+use crm_core::opportunities::Opportunity;
+use crm_core::prelude::*;
+use crm_core::sales::{SalesChanges, SalesFeed};
 
 use crate::support::{FixedEnvironment, MORNING, Office, new_opportunity, new_order};
 

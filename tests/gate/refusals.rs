@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
+use crm_core::Operation;
+use crm_core::prelude::*;
 use crm_core::storage::sqlite::{SqliteOptions, SqliteStorage};
-use crm_core::*;
 use proptest::prelude::*;
 use serde_json::Value;
 

@@ -10,7 +10,9 @@
 use std::fmt::Write;
 use std::process::Command;
 
-use crm_core::*;
+use crm_core::Bytes;
+use crm_core::imports::{FieldMapping, ImportOptions};
+use crm_core::prelude::*;
 
 /// What an import may take beside its files.
 const BOUND: i64 = 60 * 1024 * 1024;

@@ -4,9 +4,10 @@
 
 use std::collections::BTreeSet;
 
+use crm_core::prelude::*;
 use crm_core::schema::{FieldInfo, Type};
 use crm_core::validate::Rule;
-use crm_core::*;
+use crm_core::{Access, FieldError, Operation};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 use serde_json::{Value, json};

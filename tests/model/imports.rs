@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crm_core::*;
+use crm_core::Bytes;
+use crm_core::imports::{FieldMapping, TextEncoding};
+use crm_core::prelude::*;
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 
@@ -67,8 +69,9 @@ pub fn table(dialect: &Dialect, products: &mut [Product]) -> Vec<Vec<String>> {
 pub fn stored(office: &Office) -> BTreeMap<String, Kept> {
     let page = PageRequest { limit: Some(1000), ..Default::default() };
     let products = office.ann.products().list(None, Some(page)).unwrap().items;
-    let kept =
-        |p: crm_core::Product| (p.external_id, (p.name, p.price.map(|d| d.normalize()), p.remarks.unwrap_or_default()));
+    let kept = |p: crm_core::products::Product| {
+        (p.external_id, (p.name, p.price.map(|d| d.normalize()), p.remarks.unwrap_or_default()))
+    };
     products.into_iter().map(kept).collect()
 }
 

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crm_core::*;
+use crm_core::Bytes;
+use crm_core::imports::ImportOptions;
+use crm_core::prelude::*;
 use proptest::prelude::*;
 
 use crate::imports::{Kept, product, product_mapping, stored, table};

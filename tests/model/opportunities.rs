@@ -1,6 +1,8 @@
 //! Opportunities with their plans, and the customers they become.
 
-use crm_core::*;
+use crm_core::opportunities::{OpportunityId, OpportunityUpdate};
+use crm_core::plans::{NewPlanItem, PlanItemId};
+use crm_core::prelude::*;
 use proptest::prelude::*;
 
 use crate::support::*;

@@ -3,7 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use crm_core::*;
+use crm_core::customers::{Customer, CustomerUpdate};
+use crm_core::prelude::*;
+use crm_core::reports::{ContributionFilter, ContributionRow};
+use crm_core::sales::{NewOrder, SalesChanges};
 use proptest::prelude::*;
 
 use crate::support::*;

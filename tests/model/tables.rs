@@ -2,7 +2,8 @@
 //! decimal marks, date forms. Written here without the engine's help.
 
 use chrono::Datelike;
-use crm_core::*;
+use crm_core::imports::{DateOrder, DecimalMark, ImportOptions, TextEncoding};
+use crm_core::prelude::*;
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 

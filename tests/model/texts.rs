@@ -1,8 +1,9 @@
 //! Any text through any text field: it comes back as the specification normalises it, or is refused by name.
 
+use crm_core::Operation;
+use crm_core::prelude::*;
 use crm_core::schema::{FieldInfo, RecordInfo, Type};
 use crm_core::validate::Rule;
-use crm_core::*;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 

@@ -1,6 +1,7 @@
 //! Tickets: whoever is given one may handle it, whatever their roles.
 
-use crm_core::*;
+use crm_core::prelude::*;
+use crm_core::tickets::{NewTicket, TicketId};
 use proptest::prelude::*;
 
 use crate::support::*;

@@ -1,7 +1,7 @@
 //! Any number and any day through every field that takes one: it comes back equal, or is refused by its field's name
 //! for a reason that holds.
 
-use crm_core::*;
+use crm_core::prelude::*;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 

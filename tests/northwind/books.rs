@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
-use crm_core::*;
+use crm_core::Bytes;
+use crm_core::imports::{FieldMapping, ImportReport, ValueMapping};
+use crm_core::prelude::*;
 use rusqlite::Connection;
 
 use crate::support::{FixedEnvironment, Office};

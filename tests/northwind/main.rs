@@ -14,7 +14,9 @@ mod books;
 use std::path::PathBuf;
 
 use books::{Books, office};
-use crm_core::*;
+use crm_core::churn::{ChurnWarningFilter, WarningStatus};
+use crm_core::prelude::*;
+use crm_core::reports::{CompositionBy, ContributionFilter};
 
 fn folder() -> Option<PathBuf> {
     let folder = std::env::var_os("CRM_NORTHWIND").map(PathBuf::from);

@@ -1,7 +1,10 @@
 //! AUDIT: what changed, who did it, and following it; PERM-2: what was refused.
 
 use chrono::TimeDelta;
-use crm_core::*;
+use crm_core::PasswordCost;
+use crm_core::audit::{Action, AuditCall, AuditFilter, Refusal, RefusalFilter};
+use crm_core::opportunities::{NewOpportunity, OpportunityId, OpportunityUpdate};
+use crm_core::prelude::*;
 use serde_json::{Value, json};
 
 use crate::support::*;

@@ -1,8 +1,11 @@
 //! BAD: what is wrong with the input is told by field, versions and ids of the caller's keep calls from colliding, and
 //! what was confirmed is there after a crash. Garbage for every operation is in `tests/gate`, kills in `tests/faults`.
 
+use crm_core::opportunities::{OpportunityStatus, OpportunityUpdate};
+use crm_core::prelude::*;
+use crm_core::roles::NewRole;
 use crm_core::schema::{FieldInfo, Type};
-use crm_core::*;
+use crm_core::{Access, Operation};
 use serde_json::{Value, json};
 
 use crate::faults::Rehearsing;

@@ -2,9 +2,16 @@
 
 use std::collections::BTreeSet;
 
+use crm_core::departments::NewDepartment;
+use crm_core::dictionary::{DictionaryEntryUpdate, NewDictionaryEntry};
+use crm_core::jobs::Job;
+use crm_core::prelude::*;
+use crm_core::roles::NewRole;
+use crm_core::sales::{NewOrder, SalesChanges};
 use crm_core::schema::{RecordInfo, Type};
+use crm_core::settings::SettingsUpdate;
 use crm_core::validate::Rule;
-use crm_core::*;
+use crm_core::{Bytes, Operation};
 
 use crate::bounds_inside::*;
 use crate::fill::Filled;

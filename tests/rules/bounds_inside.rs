@@ -2,7 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use crm_core::*;
+use crm_core::audit::RecordChange;
+use crm_core::churn::ChurnWarning;
+use crm_core::prelude::*;
+use crm_core::reports::{CompositionBy, NewManagementReport};
+use crm_core::tickets::NewTicket;
 
 use crate::fill::Filled;
 use crate::support::*;

@@ -1,6 +1,9 @@
 //! CHURN: warnings, from the first measure to loss, recovery and win-back; the scan is proved in `churn_scan`.
 
-use crm_core::*;
+use crm_core::Total;
+use crm_core::churn::{ChurnWarning, ChurnWarningFilter, WarningId, WarningStatus};
+use crm_core::customers::{Customer, CustomerStatus, CustomerUpdate, NewCustomer};
+use crm_core::prelude::*;
 
 use crate::support::*;
 

@@ -1,6 +1,9 @@
 //! CHURN-1, CHURN-2: whom the scan finds, and whom it lets go.
 
-use crm_core::*;
+use crm_core::churn::{ChurnWarningFilter, WarningStatus};
+use crm_core::customers::NewCustomer;
+use crm_core::prelude::*;
+use crm_core::{ChangeEvent, ChangeListener};
 
 use crate::churn::*;
 use crate::support::*;

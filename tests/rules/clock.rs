@@ -3,7 +3,8 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
-use crm_core::*;
+use crm_core::prelude::*;
+use crm_core::{Environment, SystemEnvironment};
 
 use crate::support::*;
 

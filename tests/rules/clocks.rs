@@ -1,7 +1,10 @@
 //! A clock that was wrong once: what it left behind does not outlive it.
 
 use chrono::TimeDelta;
-use crm_core::*;
+use crm_core::PasswordCost;
+use crm_core::churn::{ChurnScan, ChurnWarningFilter, WarningStatus};
+use crm_core::customers::CustomerId;
+use crm_core::prelude::*;
 
 use crate::support::*;
 

@@ -1,6 +1,10 @@
 //! CONTACT: contacts of customers.
 
-use crm_core::*;
+use crm_core::Total;
+use crm_core::contacts::{ContactFilter, ContactId, ContactUpdate, NewContact};
+use crm_core::customers::{CustomerId, CustomerRef, CustomerUpdate};
+use crm_core::opportunities::NewOpportunity;
+use crm_core::prelude::*;
 
 use crate::support::*;
 

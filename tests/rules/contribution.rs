@@ -1,6 +1,11 @@
 //! REP-1: contribution. What a test expects is computed in it, from what it entered.
 
-use crm_core::*;
+use crm_core::Total;
+use crm_core::customers::{Customer, NewCustomer};
+use crm_core::prelude::*;
+use crm_core::reports::{ContributionFilter, ContributionRow};
+use crm_core::sales::{NewOrder, NewOrderLine};
+use crm_core::settings::SettingsUpdate;
 
 use crate::support::*;
 

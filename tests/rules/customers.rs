@@ -1,6 +1,8 @@
 //! CUST: customers.
 
-use crm_core::*;
+use crm_core::Total;
+use crm_core::customers::{CustomerFilter, CustomerId, CustomerStatus, CustomerUpdate, NewCustomer};
+use crm_core::prelude::*;
 
 use crate::support::*;
 

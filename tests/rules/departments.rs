@@ -1,6 +1,8 @@
 //! Departments: a tree without cycles.
 
-use crm_core::*;
+use crm_core::departments::{Department, DepartmentId, DepartmentUpdate, NewDepartment};
+use crm_core::prelude::*;
+use crm_core::users::UserUpdate;
 
 use crate::support::*;
 

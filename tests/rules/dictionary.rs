@@ -1,6 +1,11 @@
 //! DICT: the data dictionary.
 
-use crm_core::*;
+use crm_core::dictionary::{
+    DictionaryEntry, DictionaryEntryId, DictionaryEntryUpdate, DictionaryFilter, NewDictionaryEntry,
+};
+use crm_core::prelude::*;
+use crm_core::tickets::NewTicket;
+use crm_core::users::{NewUser, User};
 
 use crate::support::*;
 

@@ -1,6 +1,10 @@
 //! BAD-1: a number, a day, an instant is taken exactly or refused, whatever way it comes in.
 
-use crm_core::*;
+use crm_core::customers::CustomerUpdate;
+use crm_core::imports::FieldMapping;
+use crm_core::prelude::*;
+use crm_core::roles::NewRole;
+use crm_core::{Bytes, Operation};
 use serde_json::{Value, json};
 
 use crate::support::*;

@@ -1,7 +1,9 @@
 //! USER-1, USER-3: whoever makes a database can administer it, and colleagues are told whom something can be given to,
 //! and nothing else about what others may do.
 
-use crm_core::*;
+use crm_core::prelude::*;
+use crm_core::roles::NewRole;
+use crm_core::users::{ColleagueFilter, NewUser, UserFilter};
 
 use crate::support::*;
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crm_core::*;
+use crm_core::Operation;
 
 use crate::sources::sources;
 
@@ -94,6 +94,15 @@ fn what_names_an_area_is_found() {
         assert_eq!(named(text, &areas), found, "{text}");
     }
     assert_eq!(code("/// use crate::customers;\nlet x = 1;\n    // crate::customers"), "let x = 1;");
+}
+
+#[test]
+fn the_root_of_the_crate_is_small() {
+    let root = code(&sources("lib.rs").remove(0).1);
+    assert!(!root.contains("::*"), "no globs: areas are modules");
+    let prelude = root.split("pub mod prelude {").nth(1).and_then(|rest| rest.split('}').next()).unwrap_or_default();
+    let names = prelude.split(|c: char| !c.is_alphanumeric()).filter(|name| name.starts_with(char::is_uppercase));
+    assert!((1..=16).contains(&names.count()), "{prelude}");
 }
 
 #[test]

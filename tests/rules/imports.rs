@@ -1,6 +1,9 @@
 //! SALES-3: imports of CSV files.
 
-use crm_core::*;
+use crm_core::audit::{Action, AuditFilter};
+use crm_core::imports::{FieldMapping, ImportOptions, ImportReport, ImportedLine, TextEncoding, ValueMapping};
+use crm_core::prelude::*;
+use crm_core::{Bytes, FieldError, labels};
 
 use crate::support::*;
 

@@ -1,6 +1,8 @@
 //! SALES-3: how a file is parted into lines and cells, and in which encoding it is read.
 
-use crm_core::*;
+use crm_core::Bytes;
+use crm_core::imports::{ImportReport, TextEncoding};
+use crm_core::prelude::*;
 
 use crate::imports::{bytes, column, told};
 use crate::support::*;

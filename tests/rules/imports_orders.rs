@@ -1,6 +1,9 @@
 //! SALES-3: orders from a file of their own, with their lines from a second one.
 
-use crm_core::*;
+use crm_core::customers::Customer;
+use crm_core::imports::FieldMapping;
+use crm_core::imports::ImportReport;
+use crm_core::prelude::*;
 
 use crate::imports::{bytes, codes, column, constant, told};
 use crate::support::*;

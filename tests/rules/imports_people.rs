@@ -1,7 +1,11 @@
 //! SALES-3: customers with their account managers, contacts and dictionary items.
 
+use crm_core::customers::CustomerUpdate;
+use crm_core::imports::ImportedLine;
+use crm_core::imports::{FieldMapping, ImportOptions, ImportReport};
+use crm_core::prelude::*;
+use crm_core::settings::SettingsUpdate;
 use crm_core::storage::sqlite::{SqliteOptions, SqliteStorage};
-use crm_core::*;
 
 use crate::imports::{bytes, codes, column, told};
 use crate::support::*;

@@ -1,6 +1,9 @@
 //! SALES-3: a long file is written in slices, or whole.
 
-use crm_core::*;
+use crm_core::audit::AuditFilter;
+use crm_core::imports::{FieldMapping, ImportOptions};
+use crm_core::prelude::*;
+use crm_core::{Bytes, ChangeEvent, ChangeListener};
 
 use crate::imports::{bytes, codes, column, told};
 use crate::support::*;

@@ -1,6 +1,6 @@
 //! SALES-3: numbers, dates and empty cells.
 
-use crm_core::*;
+use crm_core::imports::{DateOrder, DecimalMark, EmptyCell, FieldMapping, ImportOptions, ImportedLine};
 
 use crate::imports::{bytes, codes, column, constant, mapped, told};
 use crate::support::*;

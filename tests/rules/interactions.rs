@@ -1,6 +1,10 @@
 //! VISIT: interactions with customers.
 
-use crm_core::*;
+use crm_core::Total;
+use crm_core::customers::{CustomerId, CustomerRef, CustomerUpdate};
+use crm_core::interactions::{InteractionFilter, InteractionId, InteractionUpdate, NewInteraction};
+use crm_core::prelude::*;
+use crm_core::tickets::{NewTicket, Ticket, TicketId, TicketRef};
 
 use crate::support::*;
 

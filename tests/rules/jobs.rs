@@ -4,7 +4,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use crm_core::*;
+use crm_core::jobs::{DueJob, Job};
+use crm_core::prelude::*;
+use crm_core::{Environment, Options, Synchronous};
 
 use crate::support::*;
 

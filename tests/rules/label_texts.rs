@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crm_core::*;
+use crm_core::Operation;
+use crm_core::labels;
+use crm_core::prelude::*;
+use crm_core::{ERROR_CODES, FieldError};
 
 use crate::sources::sources;
 use crate::support::*;

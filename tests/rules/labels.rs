@@ -7,8 +7,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crm_core::permission::BUILT_IN_ROLES;
+use crm_core::prelude::*;
 use crm_core::schema::{ChoiceInfo, RecordInfo};
-use crm_core::*;
+use crm_core::{Operation, labels};
 
 use crate::sources::sources;
 use crate::support::*;

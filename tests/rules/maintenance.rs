@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
-use crm_core::*;
+use crm_core::opportunities::OpportunityFilter;
+use crm_core::prelude::*;
+use crm_core::{Access, Operation, Synchronous};
 
 use crate::support::*;
 

@@ -3,8 +3,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crm_core::audit::AuditFilter;
+use crm_core::departments::NewDepartment;
+use crm_core::meta::FieldDescription;
+use crm_core::prelude::*;
+use crm_core::reports::ContributionFilter;
 use crm_core::schema::Type;
-use crm_core::*;
+use crm_core::settings::SettingsUpdate;
+use crm_core::{Access, Operation};
 use serde_json::{Value, json};
 
 use crate::faults::Rehearsing;

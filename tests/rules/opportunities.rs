@@ -1,6 +1,9 @@
 //! OPP: opportunities.
 
-use crm_core::*;
+use crm_core::Total;
+use crm_core::opportunities::{NewOpportunity, OpportunityFilter, OpportunityId, OpportunityStatus, OpportunityUpdate};
+use crm_core::plans::{NewPlanItem, PlanItemId, PlanItemUpdate};
+use crm_core::prelude::*;
 
 use crate::support::*;
 

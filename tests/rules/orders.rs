@@ -1,6 +1,9 @@
 //! ORDER: a customer's orders, read from the host's sales system.
 
-use crm_core::*;
+use crm_core::customers::{Customer, CustomerId, CustomerUpdate, NewCustomer};
+use crm_core::orders::{OrderFilter, OrderId, OrderLine, OrderPage};
+use crm_core::prelude::*;
+use crm_core::sales::{NewOrder, NewOrderLine, NewProduct};
 
 use crate::support::*;
 

@@ -1,6 +1,8 @@
 //! What every page keeps to: where it goes on, and how much it holds.
 
-use crm_core::*;
+use crm_core::prelude::*;
+use crm_core::tickets::NewTicket;
+use crm_core::users::NewUser;
 use serde_json::{Value, json};
 
 use crate::support::*;

@@ -1,7 +1,10 @@
 //! PERM: who may call what, and in which order a call is refused.
 
+use crm_core::Operation;
+use crm_core::opportunities::OpportunityId;
 use crm_core::permission::BUILT_IN_ROLES;
-use crm_core::*;
+use crm_core::prelude::*;
+use crm_core::roles::NewRole;
 use serde_json::json;
 
 use crate::support::*;

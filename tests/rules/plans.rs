@@ -2,7 +2,11 @@
 
 use std::sync::{Arc, Mutex};
 
-use crm_core::*;
+use crm_core::customers::CustomerId;
+use crm_core::opportunities::{NewOpportunity, OpportunityId, OpportunityStatus};
+use crm_core::plans::{NewPlanItem, PlanItemId, PlanItemUpdate};
+use crm_core::prelude::*;
+use crm_core::{ChangeEvent, ChangeListener};
 
 use crate::support::*;
 

@@ -1,6 +1,10 @@
 //! PROD and STOCK: what the host's sales system has to sell, read-only.
 
-use crm_core::*;
+use crm_core::prelude::*;
+use crm_core::products::{ProductFilter, ProductId};
+use crm_core::sales::{NewProduct, NewStock};
+use crm_core::stock::{StockFilter, StockId};
+use crm_core::{Access, Operation};
 
 use crate::support::*;
 

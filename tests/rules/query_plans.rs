@@ -3,9 +3,15 @@
 //!
 //! Plans are made without statistics (`ANALYZE` is never run), as on a host's database.
 
+use crm_core::Operation;
+use crm_core::churn::ChurnWarningFilter;
+use crm_core::churn::WarningStatus;
+use crm_core::prelude::*;
+use crm_core::reports::CompositionBy;
+use crm_core::reports::NewManagementReport;
 use crm_core::schema::{FieldInfo, Type};
 use crm_core::storage::sqlite::{SqliteOptions, SqliteStorage};
-use crm_core::*;
+use crm_core::users::NewUser;
 use serde_json::{Map, Value, json};
 
 use crate::samples;

@@ -1,6 +1,9 @@
 //! What is rare in a long list is found, and not walked to: a page of it takes as many steps however long the list is.
 
-use crm_core::*;
+use crm_core::departments::NewDepartment;
+use crm_core::interactions::{InteractionUpdate, NewInteraction};
+use crm_core::storage;
+use crm_core::tickets::{NewTicket, TicketFilter, TicketId};
 use rusqlite::StatementStatus;
 use rusqlite::types::{Value as Sql, ValueRef};
 use serde_json::{Value, json};

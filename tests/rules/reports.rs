@@ -1,6 +1,14 @@
 //! REP: reports. What a test expects is computed in it, from what it entered; contribution has a file of its own.
 
-use crm_core::*;
+use crm_core::Total;
+use crm_core::churn::ChurnWarningFilter;
+use crm_core::customers::{Customer, CustomerUpdate, NewCustomer};
+use crm_core::prelude::*;
+use crm_core::reports::{
+    ChurnLossFilter, CompositionBy, CompositionReport, CompositionRow, ContributionFilter, ManagementReportId,
+    NewManagementReport, ServiceReport,
+};
+use crm_core::tickets::{NewTicket, Ticket};
 
 use crate::contribution::{amounts, books, customer_with_key, line, push};
 use crate::support::*;

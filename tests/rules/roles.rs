@@ -1,6 +1,9 @@
 //! PERM-1: roles and the operations they hold.
 
-use crm_core::*;
+use crm_core::Operation;
+use crm_core::opportunities::OpportunityId;
+use crm_core::prelude::*;
+use crm_core::roles::{NewRole, Role, RoleId, RoleUpdate};
 
 use crate::support::*;
 

@@ -2,7 +2,10 @@
 
 use std::sync::{Arc, Mutex};
 
-use crm_core::*;
+use crm_core::audit::Action;
+use crm_core::prelude::*;
+use crm_core::sales::{NewOrder, NewOrderLine, NewProduct, NewStock, PushResult, PushedRecord, SalesChanges};
+use crm_core::{ChangeEvent, ChangeListener, ChangedRecord};
 
 use crate::support::*;
 

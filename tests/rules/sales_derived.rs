@@ -1,6 +1,8 @@
 //! SALES-1: which customer an order belongs to, and what is derived from orders, whatever happens to them.
 
-use crm_core::*;
+use crm_core::customers::{Customer, CustomerUpdate};
+use crm_core::prelude::*;
+use crm_core::sales::NewOrder;
 
 use crate::support::*;
 

@@ -2,7 +2,9 @@
 
 use std::sync::Mutex;
 
-use crm_core::*;
+use crm_core::Environment;
+use crm_core::prelude::*;
+use crm_core::sales::{NewOrder, SalesChanges, SalesFeed};
 
 use crate::support::*;
 

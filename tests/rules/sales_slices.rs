@@ -1,7 +1,9 @@
 //! SALES-1: a push is one transaction, or one for each thousand records.
 
+use crm_core::audit::AuditFilter;
+use crm_core::prelude::*;
+use crm_core::sales::{NewOrder, NewOrderLine, NewProduct};
 use crm_core::storage::sqlite::{SqliteOptions, SqliteStorage};
-use crm_core::*;
 use rust_decimal::Decimal;
 
 use crate::support::*;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crm_core::*;
+use crm_core::prelude::*;
 
 /// Every table and index by name, without comments and spacing, of a database.
 fn objects(connection: &rusqlite::Connection) -> BTreeMap<String, String> {

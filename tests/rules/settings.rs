@@ -1,6 +1,9 @@
 //! Settings: the company's time zone and currency, and what a complete customer needs.
 
-use crm_core::*;
+use crm_core::audit::Action;
+use crm_core::customers::CustomerId;
+use crm_core::prelude::*;
+use crm_core::settings::SettingsUpdate;
 
 use crate::support::*;
 

@@ -1,9 +1,14 @@
 //! Texts: what shows as nothing is nothing, searching passes over what nobody types, and an empty text in a filter
 //! restricts nothing where the filter says so.
 
+use crm_core::Operation;
+use crm_core::opportunities::{NewOpportunity, OpportunityFilter, OpportunityUpdate};
+use crm_core::prelude::*;
+use crm_core::reports::ContributionFilter;
+use crm_core::roles::NewRole;
 use crm_core::schema::Type;
+use crm_core::users::NewUser;
 use crm_core::validate::Rule;
-use crm_core::*;
 use serde_json::{Value, json};
 
 use crate::support::*;

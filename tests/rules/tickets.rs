@@ -1,6 +1,10 @@
 //! TICKET: service tickets.
 
-use crm_core::*;
+use crm_core::Total;
+use crm_core::customers::{CustomerId, CustomerStatus};
+use crm_core::interactions::NewInteraction;
+use crm_core::prelude::*;
+use crm_core::tickets::{NewTicket, Ticket, TicketFilter, TicketId, TicketStatus};
 
 use crate::support::*;
 

@@ -1,6 +1,6 @@
 //! TIME: the company's time zone decides what day, what year and what Saturday it is.
 
-use crm_core::*;
+use crm_core::prelude::*;
 
 use crate::support::*;
 

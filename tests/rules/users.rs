@@ -1,7 +1,11 @@
 //! USER: users, their passwords and what they do with their own account.
 
 use chrono::TimeDelta;
-use crm_core::*;
+use crm_core::PasswordCost;
+use crm_core::departments::{DepartmentId, NewDepartment};
+use crm_core::prelude::*;
+use crm_core::tickets::NewTicket;
+use crm_core::users::{ColleagueFilter, NewUser, ProfileUpdate, UserFilter, UserStatus, UserUpdate};
 
 use crate::support::*;
 

@@ -1,6 +1,11 @@
 //! BAD-2: what is equal is the same, however it is spelled, and an id is of one record of one kind.
 
-use crm_core::*;
+use crm_core::audit::AuditFilter;
+use crm_core::customers::{CustomerBatch, CustomerId, NewCustomer};
+use crm_core::opportunities::{NewOpportunity, OpportunityId};
+use crm_core::plans::{NewPlanItem, PlanItemId};
+use crm_core::prelude::*;
+use crm_core::tickets::{NewTicket, TicketId};
 use serde_json::{Value, json};
 
 use crate::support::*;

@@ -1,6 +1,8 @@
 //! How arguments, results and refusals look as JSON.
 
-use crm_core::{Crm, CrmError, Locale, NewCustomer, NewOpportunity, Session};
+use crm_core::customers::NewCustomer;
+use crm_core::opportunities::NewOpportunity;
+use crm_core::{Crm, CrmError, Locale, Session};
 
 fn session() -> Session {
     let crm = Crm::open_in_memory().expect("opens");

@@ -12,7 +12,8 @@ mod typed;
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use crm_core::*;
+use crm_core::named::*;
+use crm_core::{Access, ERROR_CODES, Operation};
 use story::{Stage, all};
 
 #[test]

@@ -5,8 +5,8 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use crm_core::prelude::*;
 use crm_core::storage::sqlite::{SqliteOptions, SqliteStorage};
-use crm_core::*;
 
 use crate::faults::FaultyStorage;
 

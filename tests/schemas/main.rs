@@ -15,7 +15,7 @@ mod support;
 
 use std::path::{Path, PathBuf};
 
-use crm_core::*;
+use crm_core::prelude::*;
 use serde_json::Value;
 
 fn folder() -> PathBuf {

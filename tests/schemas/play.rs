@@ -5,7 +5,7 @@
 
 use std::path::Path;
 
-use crm_core::*;
+use crm_core::prelude::*;
 use serde_json::{Value, json};
 
 use crate::story::{Stage, Story};

@@ -8,8 +8,15 @@ pub mod portable;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
+use crm_core::customers::{Customer, CustomerId, NewCustomer};
+use crm_core::dictionary::DictionaryEntryId;
+use crm_core::opportunities::{NewOpportunity, Opportunity};
+use crm_core::prelude::*;
+use crm_core::reports::ContributionFilter;
+use crm_core::sales::{NewOrder, NewOrderLine};
 use crm_core::storage::sqlite::{SqliteOptions, SqliteStorage};
-use crm_core::*;
+use crm_core::users::NewUser;
+use crm_core::{ChangeEvent, ChangeListener, Environment, FieldError, labels};
 
 /// A clock that stands still until told, and "random" bytes that count.
 pub struct FixedEnvironment {

@@ -6,7 +6,9 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crm_core::*;
+use crm_core::prelude::*;
+use crm_core::users::NewUser;
+use crm_core::{Options, PasswordCost};
 use serde_json::Value;
 
 use crate::support::FixedEnvironment;

@@ -3,7 +3,8 @@
 use std::cell::Cell;
 use std::path::Path;
 
-use crm_core::{NewOpportunity, Opportunity, OpportunityId, Timestamp, UserId};
+use crm_core::opportunities::{NewOpportunity, Opportunity, OpportunityId};
+use crm_core::{Timestamp, UserId};
 use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 
 pub struct ByHand {
@@ -129,7 +130,7 @@ impl ByHand {
     }
 
     fn read(row: &Row<'_>) -> Opportunity {
-        use crm_core::UserRef;
+        use crm_core::users::UserRef;
         let uuid = |i: usize| -> Option<uuid::Uuid> {
             row.get_ref(i).unwrap().as_blob_or_null().unwrap().map(|b| uuid::Uuid::from_slice(b).unwrap())
         };
@@ -156,7 +157,7 @@ impl ByHand {
             assigned_at: at(19),
             closed_at: at(20),
             failure_reason: row.get(21).unwrap(),
-            customer: uuid(22).map(crm_core::CustomerId),
+            customer: uuid(22).map(crm_core::customers::CustomerId),
         }
     }
 

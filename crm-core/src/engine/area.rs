@@ -5,15 +5,15 @@
 #[cfg(test)]
 mod tests;
 
-use crate::clock::IdSource;
+use crate::engine::clock::IdSource;
 use crate::engine::company::NewDatabase;
+use crate::engine::error::Result;
+use crate::engine::gate::Kind;
+use crate::engine::labels::Texts;
+use crate::engine::operations::Operation;
 use crate::engine::schedule::Task;
+use crate::engine::storage::Transaction;
 use crate::engine::tables::{Column, Derived, Folded, Held};
-use crate::error::Result;
-use crate::gate::Kind;
-use crate::labels::Texts;
-use crate::operations::Operation;
-use crate::storage::Transaction;
 
 /// One area.
 #[derive(Debug)]

@@ -12,7 +12,7 @@ use arrow_buffer::{NullBuffer, OffsetBuffer};
 use arrow_schema::{ArrowError, DataType, Field, Fields, Schema};
 use rust_decimal::Decimal;
 
-use crate::clock::{self, Date, Timestamp};
+use crate::engine::clock::{self, Date, Timestamp};
 
 /// Decimal places of a column of exact decimals: those of quantities, and enough for the minor units of any currency.
 const SCALE: u32 = 6;
@@ -137,7 +137,7 @@ impl Column for Decimal {
 /// Values that stand in a column as their text: ids and the values of fixed sets.
 macro_rules! text_column {
     ($Name:ident) => {
-        impl $crate::arrow::Column for $Name {
+        impl $crate::engine::arrow::Column for $Name {
             fn array(values: &[Option<&Self>]) -> arrow_array::ArrayRef {
                 std::sync::Arc::new(
                     values.iter().map(|v| v.map(|v| v.to_string())).collect::<arrow_array::StringArray>(),
@@ -151,16 +151,16 @@ pub(crate) use text_column;
 /// The columns of a record.
 macro_rules! record_columns {
     ($Name:ident { $( $field:ident : $ty:ty ),* $(,)? }) => {
-        impl $crate::arrow::Column for $Name {
+        impl $crate::engine::arrow::Column for $Name {
             fn array(values: &[Option<&Self>]) -> arrow_array::ArrayRef {
-                $crate::arrow::structs(values)
+                $crate::engine::arrow::structs(values)
             }
 
-            fn push(name: &str, nullable: bool, values: &[Option<&Self>], out: &mut Vec<$crate::arrow::Named>) {
+            fn push(name: &str, nullable: bool, values: &[Option<&Self>], out: &mut Vec<$crate::engine::arrow::Named>) {
                 $(
                     let column: Vec<Option<&$ty>> = values.iter().map(|v| v.map(|r| &r.$field)).collect();
-                    let column_name = $crate::arrow::join(name, stringify!($field));
-                    <$ty as $crate::arrow::Column>::push(&column_name, nullable, &column, out);
+                    let column_name = $crate::engine::arrow::join(name, stringify!($field));
+                    <$ty as $crate::engine::arrow::Column>::push(&column_name, nullable, &column, out);
                 )*
             }
         }
@@ -171,7 +171,7 @@ pub(crate) use record_columns;
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::money::Money;
+    use crate::engine::money::Money;
 
     #[test]
     fn a_record_inside_becomes_columns_and_nothing_is_lost() {

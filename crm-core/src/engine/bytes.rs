@@ -4,8 +4,8 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::schema::{Schema, Type};
-use crate::validate::{Field, Rule, Violations};
+use crate::engine::schema::{Schema, Type};
+use crate::engine::validate::{Field, Rule, Violations};
 
 /// Bytes: the contents of a file.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]

@@ -3,8 +3,8 @@
 
 use chrono::{Datelike, Months, NaiveTime, TimeDelta, Weekday};
 
-use crate::clock::{Date, Timestamp};
-use crate::zone::Zone;
+use crate::engine::clock::{Date, Timestamp};
+use crate::engine::zone::Zone;
 
 /// The company's calendar date at an instant.
 pub(crate) fn company_date(zone: &Zone, at: Timestamp) -> Date {

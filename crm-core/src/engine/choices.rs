@@ -28,17 +28,17 @@ macro_rules! choices {
         }
 
         impl std::str::FromStr for $Name {
-            type Err = $crate::CrmError;
-            fn from_str(text: &str) -> $crate::Result<Self> {
+            type Err = $crate::engine::error::CrmError;
+            fn from_str(text: &str) -> $crate::engine::error::Result<Self> {
                 match text {
                     $( $text => Ok($Name::$Value), )*
-                    _ => Err($crate::CrmError::field("", "unknown_value", concat!("is not a ", stringify!($Name)))),
+                    _ => Err($crate::engine::error::CrmError::field("", "unknown_value", concat!("is not a ", stringify!($Name)))),
                 }
             }
         }
 
-        impl $crate::schema::Schema for $Name {
-            const TYPE: $crate::schema::Type = $crate::schema::Type::Choice(&$crate::schema::ChoiceInfo {
+        impl $crate::engine::schema::Schema for $Name {
+            const TYPE: $crate::engine::schema::Type = $crate::engine::schema::Type::Choice(&$crate::engine::schema::ChoiceInfo {
                 name: stringify!($Name),
                 doc: concat!($($doc, "\n"),*),
                 values: &[ $( ($text, concat!($($value_doc, "\n"),*)) ),* ],
@@ -47,53 +47,53 @@ macro_rules! choices {
 
             #[cfg(feature = "python")]
             fn classes(module: &pyo3::Bound<'_, pyo3::types::PyModule>) -> pyo3::PyResult<()> {
-                <$Name as $crate::python::Class>::add_class(module).map(drop)
+                <$Name as $crate::engine::python::Class>::add_class(module).map(drop)
             }
         }
 
-        impl $crate::validate::Field for $Name {}
+        impl $crate::engine::validate::Field for $Name {}
 
-        impl $crate::wire::Written for $Name {
+        impl $crate::engine::wire::Written for $Name {
             fn write(&self, out: &mut Vec<u8>) {
-                $crate::wire::write_text(out, self.as_str());
+                $crate::engine::wire::write_text(out, self.as_str());
             }
         }
 
-        impl $crate::wire::Wire for $Name {
-            fn read(node: $crate::wire::Node<'_>) -> Result<Self, $crate::wire::Misfit> {
-                let wanted = $crate::wire::Misfit(concat!("a ", stringify!($Name), " is wanted"));
+        impl $crate::engine::wire::Wire for $Name {
+            fn read(node: $crate::engine::wire::Node<'_>) -> Result<Self, $crate::engine::wire::Misfit> {
+                let wanted = $crate::engine::wire::Misfit(concat!("a ", stringify!($Name), " is wanted"));
                 match node {
-                    $crate::wire::Node::Text(text) => text.parse().map_err(|_| wanted),
+                    $crate::engine::wire::Node::Text(text) => text.parse().map_err(|_| wanted),
                     _ => Err(wanted),
                 }
             }
         }
 
-        impl $crate::storage::FromValue for $Name {
-            fn from_value(cell: $crate::storage::Cell<'_>) -> $crate::Result<Self> {
+        impl $crate::engine::storage::FromValue for $Name {
+            fn from_value(cell: $crate::engine::storage::Cell<'_>) -> $crate::engine::error::Result<Self> {
                 match cell {
-                    $crate::storage::Cell::Text(t) => t.parse().map_err(|_| $crate::CrmError::storage("corrupt")),
-                    _ => Err($crate::CrmError::storage("corrupt")),
+                    $crate::engine::storage::Cell::Text(t) => t.parse().map_err(|_| $crate::engine::error::CrmError::storage("corrupt")),
+                    _ => Err($crate::engine::error::CrmError::storage("corrupt")),
                 }
             }
         }
 
-        impl $crate::storage::ToValue for $Name {
-            fn to_value(&self) -> $crate::storage::Value<'_> {
-                $crate::storage::Value::from(self.as_str())
+        impl $crate::engine::storage::ToValue for $Name {
+            fn to_value(&self) -> $crate::engine::storage::Value<'_> {
+                $crate::engine::storage::Value::from(self.as_str())
             }
         }
 
-        impl From<$Name> for $crate::storage::Value<'_> {
+        impl From<$Name> for $crate::engine::storage::Value<'_> {
             fn from(value: $Name) -> Self {
-                $crate::storage::Value::from(value.as_str())
+                $crate::engine::storage::Value::from(value.as_str())
             }
         }
 
         #[cfg(feature = "arrow")]
-        $crate::arrow::text_column!($Name);
+        $crate::engine::arrow::text_column!($Name);
         #[cfg(feature = "python")]
-        $crate::python::choice_class!($Name);
+        $crate::engine::python::choice_class!($Name);
     };
 }
 pub(crate) use choices;

@@ -6,7 +6,7 @@ use chrono::{DateTime, SubsecRound, TimeZone, Utc};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use crate::error::{CrmError, Result};
+use crate::engine::error::{CrmError, Result};
 
 /// An instant in UTC, kept to the microsecond.
 pub type Timestamp = DateTime<Utc>;
@@ -19,7 +19,7 @@ uniffi::custom_type!(Timestamp, std::time::SystemTime, {
     remote,
     lower: |v| v.into(),
     try_lift: |at| {
-        let beyond = || crate::CrmError::field("", "out_of_range", "is an instant beyond all calendars");
+        let beyond = || crate::engine::error::CrmError::field("", "out_of_range", "is an instant beyond all calendars");
         from_system(at).ok_or_else(|| beyond().into())
     },
 });
@@ -49,8 +49,8 @@ pub type CalendarDate = Date;
 uniffi::custom_type!(CalendarDate, String, {
     remote,
     lower: |v| v.to_string(),
-    try_lift: |text| crate::exact::date(&text)
-        .ok_or_else(|| crate::CrmError::field("", "wrong_type", "must be a date, YYYY-MM-DD").into()),
+    try_lift: |text| crate::engine::exact::date(&text)
+        .ok_or_else(|| crate::engine::error::CrmError::field("", "wrong_type", "must be a date, YYYY-MM-DD").into()),
 });
 
 /// Where the engine takes the time and randomness from.

@@ -1,9 +1,9 @@
 //! The company as the engine counts for it, and what a new database is told of it.
 
-use crate::error::{CrmError, Result};
-use crate::gate;
-use crate::storage::Transaction;
-use crate::zone::Zone;
+use crate::engine::error::{CrmError, Result};
+use crate::engine::gate;
+use crate::engine::storage::Transaction;
+use crate::engine::zone::Zone;
 
 /// The company whose database it is.
 #[derive(Debug)]

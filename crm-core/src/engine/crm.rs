@@ -8,26 +8,26 @@ use std::path::Path;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Instant;
 
-use crate::bell::Bell;
-use crate::clock::{self, Environment, SystemEnvironment, Timestamp};
 use crate::engine::audit::Refusals;
+use crate::engine::bell::Bell;
+use crate::engine::clock::{self, Environment, SystemEnvironment, Timestamp};
 use crate::engine::company::NewDatabase;
+use crate::engine::error::{CrmError, Result};
+use crate::engine::events::ChangeListener;
+use crate::engine::gate::Event;
+use crate::engine::labels::Locale;
 use crate::engine::password::PasswordCost;
-use crate::error::{CrmError, Result};
-use crate::events::ChangeListener;
-use crate::gate::Event;
-use crate::labels::Locale;
-use crate::patience::{Interrupts, Patience};
-use crate::session::{Actor, Session};
-use crate::storage::Storage;
-use crate::storage::migrate;
-use crate::storage::sqlite::{SqliteOptions, SqliteStorage, Synchronous};
+use crate::engine::patience::{Interrupts, Patience};
+use crate::engine::session::{Actor, Session};
+use crate::engine::storage::sqlite::{SqliteOptions, SqliteStorage, Synchronous};
+use crate::engine::storage::{Storage, migrate};
 
 /// The opened engine. Cheap to clone, and free to use from many threads at once; the database is closed when the last
 /// clone, session and listener is gone. A program opens a file once and keeps the engine.
 ///
 /// ```
-/// use crm_core::{Crm, NewUser};
+/// use crm_core::Crm;
+/// use crm_core::users::NewUser;
 ///
 /// # fn main() -> crm_core::Result<()> {
 /// # let folder = tempfile::tempdir().expect("a folder");

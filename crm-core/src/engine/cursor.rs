@@ -202,7 +202,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::text;
+    use crate::engine::text;
 
     fn key() -> impl Strategy<Value = Key> {
         prop_oneof![

@@ -5,7 +5,8 @@
 //! carries SQL, a file path or the contents of a record.
 //!
 //! ```
-//! use crm_core::{Crm, CrmError, Locale, NewOpportunity};
+//! use crm_core::{Crm, CrmError, Locale};
+//! use crm_core::opportunities::NewOpportunity;
 //!
 //! # fn main() -> crm_core::Result<()> {
 //! # let crm = Crm::open_in_memory()?;
@@ -30,9 +31,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::labels::{self, Locale};
-use crate::operations::Operation;
-use crate::record::record;
+use crate::engine::labels::{self, Locale};
+use crate::engine::operations::Operation;
+use crate::engine::record::record;
 
 /// What every fallible call of the engine returns.
 pub type Result<T, E = CrmError> = std::result::Result<T, E>;

@@ -6,7 +6,8 @@
 //! ```
 //! use std::sync::{Arc, Mutex};
 //!
-//! use crm_core::{ChangeEvent, ChangeListener, Crm, NewDepartment};
+//! use crm_core::{ChangeEvent, ChangeListener, Crm};
+//! use crm_core::departments::NewDepartment;
 //!
 //! #[derive(Default)]
 //! struct Heard(Mutex<Vec<String>>);
@@ -31,11 +32,11 @@
 //! # }
 //! ```
 
-use crate::clock::Timestamp;
 use crate::engine::audit::Action;
-use crate::gate::Entity;
-use crate::ids::{RecordId, UserId};
-use crate::record::record;
+use crate::engine::clock::Timestamp;
+use crate::engine::gate::Entity;
+use crate::engine::ids::{RecordId, UserId};
+use crate::engine::record::record;
 
 record! {
     /// A record that a call changed.

@@ -13,7 +13,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::clock::{Date, Timestamp};
+use crate::engine::clock::{Date, Timestamp};
 
 /// Why a text can't be taken as a decimal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,8 +93,8 @@ pub(crate) fn decimal_or_refused(text: &str) -> Result<Decimal, Unfit> {
 
 /// Whether every decimal in the JSON of a value is one that can be kept to its last digit.
 #[cfg(feature = "python")]
-pub(crate) fn is_kept(json: &serde_json::Value, ty: &crate::schema::Type) -> bool {
-    use crate::schema::Type;
+pub(crate) fn is_kept(json: &serde_json::Value, ty: &crate::engine::schema::Type) -> bool {
+    use crate::engine::schema::Type;
     use serde_json::Value;
     match (json, ty.required()) {
         (Value::String(text), Type::Decimal) => !matches!(decimal(text), Err(Unfit::TooPrecise | Unfit::TooLarge)),

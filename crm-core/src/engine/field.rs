@@ -3,9 +3,9 @@
 
 use rust_decimal::Decimal;
 
-use crate::clock::{Date, Timestamp};
-use crate::text;
-use crate::validate::{Rule, Violations};
+use crate::engine::clock::{Date, Timestamp};
+use crate::engine::text;
+use crate::engine::validate::{Rule, Violations};
 
 /// A type that can stand in a field: how it is brought into its kept form, and what is wrong with it.
 pub trait Field {
@@ -53,7 +53,7 @@ impl Field for Date {
 
 impl Field for Timestamp {
     fn normalise(&mut self, _rules: &[Rule]) {
-        *self = crate::clock::to_micros(*self);
+        *self = crate::engine::clock::to_micros(*self);
     }
 }
 
@@ -77,7 +77,7 @@ impl Field for i64 {
 pub const MAX_QUANTITY: i64 = 9_000_000_000_000;
 
 /// The decimal places of a quantity or unit price.
-pub const MAX_SCALE: u32 = crate::storage::MILLIONTHS;
+pub const MAX_SCALE: u32 = crate::engine::storage::MILLIONTHS;
 
 impl Field for Decimal {
     fn check(&self, rules: &[Rule], name: &str, out: &mut Violations) {
@@ -196,7 +196,7 @@ impl<T: Field> Field for Vec<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::validate::rule;
+    use crate::engine::validate::rule;
 
     fn found(value: &dyn Field, rules: &[Rule]) -> Vec<String> {
         let mut out = Violations::default();

@@ -61,26 +61,26 @@ macro_rules! id {
             }
         }
 
-        impl $crate::schema::Schema for $Name {
-            const TYPE: $crate::schema::Type = $crate::schema::Type::Id(stringify!($Name));
+        impl $crate::engine::schema::Schema for $Name {
+            const TYPE: $crate::engine::schema::Type = $crate::engine::schema::Type::Id(stringify!($Name));
         }
 
-        impl $crate::validate::Field for $Name {}
+        impl $crate::engine::validate::Field for $Name {}
 
-        impl $crate::wire::Written for $Name {
+        impl $crate::engine::wire::Written for $Name {
             fn write(&self, out: &mut Vec<u8>) {
-                $crate::wire::Written::write(&self.0, out);
+                $crate::engine::wire::Written::write(&self.0, out);
             }
         }
 
-        impl $crate::wire::Wire for $Name {
-            fn read(node: $crate::wire::Node<'_>) -> std::result::Result<Self, $crate::wire::Misfit> {
-                <uuid::Uuid as $crate::wire::Wire>::read(node).map($Name)
+        impl $crate::engine::wire::Wire for $Name {
+            fn read(node: $crate::engine::wire::Node<'_>) -> std::result::Result<Self, $crate::engine::wire::Misfit> {
+                <uuid::Uuid as $crate::engine::wire::Wire>::read(node).map($Name)
             }
         }
 
         #[cfg(feature = "arrow")]
-        $crate::arrow::text_column!($Name);
+        $crate::engine::arrow::text_column!($Name);
 
         #[cfg(feature = "uniffi")]
         uniffi::custom_type!($Name, String, {

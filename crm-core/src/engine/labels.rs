@@ -7,11 +7,11 @@ use std::sync::LazyLock;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource};
 
-use crate::area;
-use crate::error::{CrmError, FieldError};
-use crate::operations::Operation;
-use crate::record::choices;
-use crate::schema::{FieldInfo, Type};
+use crate::engine::area;
+use crate::engine::error::{CrmError, FieldError};
+use crate::engine::operations::Operation;
+use crate::engine::record::choices;
+use crate::engine::schema::{FieldInfo, Type};
 
 choices! {
     /// A language of labels and texts.
@@ -35,7 +35,7 @@ pub(crate) struct Texts {
 /// The words that stand beside the file that asks for them.
 macro_rules! texts {
     () => {
-        $crate::labels::Texts { en: include_str!("en.ftl"), zh_hans: include_str!("zh-Hans.ftl") }
+        $crate::engine::labels::Texts { en: include_str!("en.ftl"), zh_hans: include_str!("zh-Hans.ftl") }
     };
 }
 pub(crate) use texts;

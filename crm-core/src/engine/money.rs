@@ -5,7 +5,8 @@
 //! are decimals with up to six places.
 //!
 //! ```
-//! use crm_core::{Crm, Money, NewCustomer};
+//! use crm_core::{Crm, Money};
+//! use crm_core::customers::NewCustomer;
 //!
 //! # fn main() -> crm_core::Result<()> {
 //! # let crm = Crm::open_in_memory()?;
@@ -35,9 +36,9 @@
 use iso_currency::Currency;
 use rust_decimal::Decimal;
 
-use crate::error::{CrmError, Result};
-use crate::storage::Columns;
-use crate::validate::{Field, Rule, Violations};
+use crate::engine::error::{CrmError, Result};
+use crate::engine::storage::Columns;
+use crate::engine::validate::{Field, Rule, Violations};
 
 /// The name of `Decimal` in Kotlin and Swift, where another type has that name.
 #[cfg(feature = "uniffi")]
@@ -47,7 +48,7 @@ pub type DecimalNumber = Decimal;
 uniffi::custom_type!(DecimalNumber, String, {
     remote,
     lower: |d| d.to_string(),
-    try_lift: |text| match crate::exact::decimal_or_refused(&text) {
+    try_lift: |text| match crate::engine::exact::decimal_or_refused(&text) {
         Ok(decimal) => Ok(decimal),
         Err(_) => Err(CrmError::field("", "wrong_type", "must be a decimal number").into()),
     },
@@ -68,19 +69,19 @@ pub struct Money {
     pub currency: String,
 }
 
-crate::record::only_objects!(Money);
-crate::record::record!(@schema Money ["An amount of money."] {
+crate::engine::record::only_objects!(Money);
+crate::engine::record::record!(@schema Money ["An amount of money."] {
     ["The amount, exact; at most the currency's decimal places, and 10¹⁵ of its smallest units either way."] amount : Decimal [] []
     ["The currency, ISO 4217."] currency : String [] []
 });
-crate::record::record!(@wire Money input { amount: Decimal, currency: String });
+crate::engine::record::record!(@wire Money input { amount: Decimal, currency: String });
 
 #[cfg(feature = "arrow")]
-crate::arrow::record_columns!(Money { amount: Decimal, currency: String });
+crate::engine::arrow::record_columns!(Money { amount: Decimal, currency: String });
 #[cfg(feature = "python")]
-crate::python::record_class!(Money { amount, currency });
+crate::engine::python::record_class!(Money { amount, currency });
 #[cfg(feature = "python")]
-crate::python::input_class!(Money () { amount: Decimal [], currency: String [] });
+crate::engine::python::input_class!(Money () { amount: Decimal [], currency: String [] });
 
 /// The decimal places of a currency, where it is one of ISO 4217.
 pub(crate) fn decimal_places(currency: &str) -> Option<u32> {
@@ -176,7 +177,7 @@ mod tests {
 
     #[test]
     fn amounts_keep_the_currencys_places() {
-        let d = |text: &str| crate::exact::decimal(text).expect("a decimal");
+        let d = |text: &str| crate::engine::exact::decimal(text).expect("a decimal");
         for (amount, currency, wanted) in [
             ("12.50", "CNY", Ok(1250)),
             ("12.5000", "CNY", Ok(1250)),

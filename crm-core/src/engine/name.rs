@@ -1,7 +1,7 @@
 //! Open sets of names: kinds of record, jobs. Areas declare theirs as constants, and no list holds them all; on the wire
 //! and in the database a name is its text.
 
-use crate::schema::ChoiceInfo;
+use crate::engine::schema::ChoiceInfo;
 
 /// Describes the names that this version declares, once: `describe(&CELL, "Entity", doc, names)`.
 pub(crate) fn describe(
@@ -37,8 +37,8 @@ macro_rules! names {
                 &self.0
             }
 
-            fn known() -> &'static $crate::schema::ChoiceInfo {
-                static KNOWN: std::sync::LazyLock<$crate::schema::ChoiceInfo> = std::sync::LazyLock::new(|| {
+            fn known() -> &'static $crate::engine::schema::ChoiceInfo {
+                static KNOWN: std::sync::LazyLock<$crate::engine::schema::ChoiceInfo> = std::sync::LazyLock::new(|| {
                     $crate::engine::name::describe(stringify!($Name), concat!($($doc, "\n"),*), $known())
                 });
                 &KNOWN
@@ -69,48 +69,48 @@ macro_rules! names {
             }
         }
 
-        impl $crate::schema::Schema for $Name {
-            const TYPE: $crate::schema::Type = $crate::schema::Type::Name($Name::known);
+        impl $crate::engine::schema::Schema for $Name {
+            const TYPE: $crate::engine::schema::Type = $crate::engine::schema::Type::Name($Name::known);
         }
 
-        impl $crate::validate::Field for $Name {
-            fn check(&self, _: &[$crate::validate::Rule], name: &str, out: &mut $crate::validate::Violations) {
+        impl $crate::engine::validate::Field for $Name {
+            fn check(&self, _: &[$crate::engine::validate::Rule], name: &str, out: &mut $crate::engine::validate::Violations) {
                 $Name::known().check(self.as_str(), name, out);
             }
         }
 
-        impl $crate::wire::Written for $Name {
+        impl $crate::engine::wire::Written for $Name {
             fn write(&self, out: &mut Vec<u8>) {
-                $crate::wire::write_text(out, self.as_str());
+                $crate::engine::wire::write_text(out, self.as_str());
             }
         }
 
-        impl $crate::wire::Wire for $Name {
-            fn read(node: $crate::wire::Node<'_>) -> Result<Self, $crate::wire::Misfit> {
+        impl $crate::engine::wire::Wire for $Name {
+            fn read(node: $crate::engine::wire::Node<'_>) -> Result<Self, $crate::engine::wire::Misfit> {
                 match node {
-                    $crate::wire::Node::Text(text) => Ok(text.as_ref().into()),
-                    _ => Err($crate::wire::Misfit(concat!("the name of a ", stringify!($Name), " is wanted"))),
+                    $crate::engine::wire::Node::Text(text) => Ok(text.as_ref().into()),
+                    _ => Err($crate::engine::wire::Misfit(concat!("the name of a ", stringify!($Name), " is wanted"))),
                 }
             }
         }
 
-        impl $crate::storage::FromValue for $Name {
-            fn from_value(cell: $crate::storage::Cell<'_>) -> $crate::Result<Self> {
+        impl $crate::engine::storage::FromValue for $Name {
+            fn from_value(cell: $crate::engine::storage::Cell<'_>) -> $crate::engine::error::Result<Self> {
                 match cell {
-                    $crate::storage::Cell::Text(text) => Ok(text.into()),
-                    _ => Err($crate::CrmError::storage("corrupt")),
+                    $crate::engine::storage::Cell::Text(text) => Ok(text.into()),
+                    _ => Err($crate::engine::error::CrmError::storage("corrupt")),
                 }
             }
         }
 
-        impl $crate::storage::ToValue for $Name {
-            fn to_value(&self) -> $crate::storage::Value<'_> {
-                $crate::storage::Value::from(self.as_str())
+        impl $crate::engine::storage::ToValue for $Name {
+            fn to_value(&self) -> $crate::engine::storage::Value<'_> {
+                $crate::engine::storage::Value::from(self.as_str())
             }
         }
 
         #[cfg(feature = "arrow")]
-        $crate::arrow::text_column!($Name);
+        $crate::engine::arrow::text_column!($Name);
 
         #[cfg(feature = "uniffi")]
         uniffi::custom_type!($Name, String, {
@@ -119,7 +119,7 @@ macro_rules! names {
         });
 
         #[cfg(feature = "python")]
-        $crate::python::name_as_text!($Name);
+        $crate::engine::python::name_as_text!($Name);
     };
 }
 pub(crate) use names;

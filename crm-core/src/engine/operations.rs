@@ -14,15 +14,15 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use crate::area;
+use crate::engine::area;
+use crate::engine::error::{CrmError, ERROR_CODES, Result};
+use crate::engine::gate::guard::Guard;
 use crate::engine::permission::Right;
-use crate::error::{CrmError, ERROR_CODES, Result};
-use crate::gate::guard::Guard;
-use crate::record::choices;
-use crate::schema::{FieldInfo, Type};
-use crate::session::Session;
-use crate::validate::Violations;
-use crate::wire::Wire;
+use crate::engine::record::choices;
+use crate::engine::schema::{FieldInfo, Type};
+use crate::engine::session::Session;
+use crate::engine::validate::Violations;
+use crate::engine::wire::Wire;
 
 choices! {
     /// Whether an operation changes anything.
@@ -96,7 +96,7 @@ impl Operation {
 
     /// The built-in roles that hold it.
     pub fn roles(&self) -> impl Iterator<Item = &'static str> {
-        crate::permission::BUILT_IN_ROLES.iter().filter(|role| role.holds(self)).map(|role| role.name)
+        crate::engine::permission::BUILT_IN_ROLES.iter().filter(|role| role.holds(self)).map(|role| role.name)
     }
 
     /// Whose record it may be called on, as a phrase for documents; `None` where the permission says all.
@@ -124,7 +124,7 @@ impl Operation {
             "confirm": self.confirm,
             "public": self.public,
             "bulk": self.bulk,
-            "arguments": crate::schema::fields_to_json(self.arguments),
+            "arguments": crate::engine::schema::fields_to_json(self.arguments),
             "result": self.result.to_json(),
         })
     }
@@ -192,10 +192,10 @@ pub(crate) const fn has_flag(flags: &[&str], flag: &str) -> bool {
 
 macro_rules! access {
     (read) => {
-        $crate::operations::Access::Read
+        $crate::engine::operations::Access::Read
     };
     (write) => {
-        $crate::operations::Access::Write
+        $crate::engine::operations::Access::Write
     };
 }
 pub(crate) use access;
@@ -203,19 +203,19 @@ pub(crate) use access;
 /// What an operation's rule works with, by the operation's flags: a context, or the transactions of a sliced one.
 macro_rules! rule {
     ([] $whole:tt $sliced:tt) => {
-        $crate::operations::rule!(@one $whole)
+        $crate::engine::operations::rule!(@one $whole)
     };
     ([sliced $(, $more:ident)*] $whole:tt $sliced:tt) => {
-        $crate::operations::rule!(@one $sliced)
+        $crate::engine::operations::rule!(@one $sliced)
     };
     ([$other:ident $(, $more:ident)*] $whole:tt $sliced:tt) => {
-        $crate::operations::rule!([$($more),*] $whole $sliced)
+        $crate::engine::operations::rule!([$($more),*] $whole $sliced)
     };
     (@one ($ty:ty)) => {
         $ty
     };
     (@one {$kind:ident $rule:expr}) => {
-        $crate::gate::Rule::$kind($rule)
+        $crate::engine::gate::Rule::$kind($rule)
     };
 }
 pub(crate) use rule;
@@ -240,9 +240,9 @@ macro_rules! project_core {
         #[doc = $area_doc]
         #[doc = concat!("\n\nWhat it is for, with an example: [`", stringify!($area), "`](crate::", stringify!($area), ").")]
         #[derive(Debug, Clone, Copy)]
-        pub struct $Area<'a>(&'a $crate::Session);
+        pub struct $Area<'a>(&'a $crate::engine::session::Session);
 
-        impl $crate::Session {
+        impl $crate::engine::session::Session {
             #[doc = $area_doc]
             #[doc = concat!("\n\nWhat it is for, with an example: [`", stringify!($area), "`](crate::", stringify!($area), ").")]
             pub fn $area(&self) -> $Area<'_> {
@@ -253,8 +253,8 @@ macro_rules! project_core {
         impl $Area<'_> { $(
             $(#[doc = $doc])*
             #[allow(clippy::too_many_arguments, reason = "the table's arguments")]
-            pub fn $name(&self $(, $arg: $ty)*) -> $crate::Result<$ret> {
-                let rule = $crate::operations::rule!([$($($flag),*)?] {Whole arguments::rule::$name} {Sliced arguments::rule::$name});
+            pub fn $name(&self $(, $arg: $ty)*) -> $crate::engine::error::Result<$ret> {
+                let rule = $crate::engine::operations::rule!([$($($flag),*)?] {Whole arguments::rule::$name} {Sliced arguments::rule::$name});
                 self.0.gate(&table::$name, arguments::$name { $($arg),* }, rule)
             }
         )* }
@@ -265,28 +265,28 @@ macro_rules! project_core {
             $(
                 pub(super) struct $name { $( pub(super) $arg: $ty, )* }
 
-                impl $crate::wire::Written for $name {
+                impl $crate::engine::wire::Written for $name {
                     fn write(&self, out: &mut Vec<u8>) {
-                        $crate::wire::write_fields(out, table::$name.arguments, &[ $( &self.$arg ),* ]);
+                        $crate::engine::wire::write_fields(out, table::$name.arguments, &[ $( &self.$arg ),* ]);
                     }
                 }
 
-                impl $crate::wire::Wire for $name {
-                    fn read(node: $crate::wire::Node<'_>) -> Result<Self, $crate::wire::Misfit> {
+                impl $crate::engine::wire::Wire for $name {
+                    fn read(node: $crate::engine::wire::Node<'_>) -> Result<Self, $crate::engine::wire::Misfit> {
                         $( let mut $arg: Option<$ty> = None; )*
-                        $crate::wire::read_fields(
-                            node, table::$name.arguments, $crate::wire::Kind::Given, &mut [ $( &mut $arg ),* ],
+                        $crate::engine::wire::read_fields(
+                            node, table::$name.arguments, $crate::engine::wire::Kind::Given, &mut [ $( &mut $arg ),* ],
                         )?;
-                        Ok($name { $( $arg: $crate::wire::given($arg, $crate::operations::default!($($def)?))? ),* })
+                        Ok($name { $( $arg: $crate::engine::wire::given($arg, $crate::engine::operations::default!($($def)?))? ),* })
                     }
                 }
 
-                impl $crate::operations::Arguments for $name {
+                impl $crate::engine::operations::Arguments for $name {
                     fn normalise(&mut self) {
-                        $( $crate::validate::Field::normalise(&mut self.$arg, $crate::record::rules!($($($rule)*)?)); )*
+                        $( $crate::engine::validate::Field::normalise(&mut self.$arg, $crate::engine::record::rules!($($($rule)*)?)); )*
                     }
-                    fn check(&self, _out: &mut $crate::validate::Violations) {
-                        $( $crate::validate::Field::check(&self.$arg, $crate::record::rules!($($($rule)*)?), stringify!($arg), _out); )*
+                    fn check(&self, _out: &mut $crate::engine::validate::Violations) {
+                        $( $crate::engine::validate::Field::check(&self.$arg, $crate::engine::record::rules!($($($rule)*)?), stringify!($arg), _out); )*
                     }
                 }
             )*
@@ -296,11 +296,11 @@ macro_rules! project_core {
                 use super::*;
                 $(
                     pub(in super::super) fn $name(
-                        _cx: $crate::operations::rule!(
-                            [$($($flag),*)?] (&mut $crate::gate::Context<'_>) (&mut $crate::gate::Slices<'_>)
+                        _cx: $crate::engine::operations::rule!(
+                            [$($($flag),*)?] (&mut $crate::engine::gate::Context<'_>) (&mut $crate::engine::gate::Slices<'_>)
                         ),
                         _args: &super::$name,
-                    ) -> $crate::Result<$ret> {
+                    ) -> $crate::engine::error::Result<$ret> {
                         rules::$name(_cx $(, &_args.$arg)*)
                     }
                 )*
@@ -311,21 +311,21 @@ macro_rules! project_core {
         mod table {
             use super::super::status::rights;
             use super::*;
-            use $crate::operations::{Flags, Operation, access, has_flag, rule};
+            use $crate::engine::operations::{Flags, Operation, access, has_flag, rule};
             $(
                 pub(super) static $name: Operation = Operation {
                     name: concat!(stringify!($area), ".", stringify!($name)),
                     area: stringify!($area),
                     access: access!($access),
                     doc: concat!($($doc, "\n"),*),
-                    arguments: &[ $( $crate::schema::FieldInfo {
+                    arguments: &[ $( $crate::engine::schema::FieldInfo {
                         name: stringify!($arg),
                         doc: "",
-                        ty: <$ty as $crate::schema::Schema>::TYPE,
-                        optional: $crate::record::optional!($($def)?),
-                        rules: $crate::record::rules!($($($rule)*)?),
+                        ty: <$ty as $crate::engine::schema::Schema>::TYPE,
+                        optional: $crate::engine::record::optional!($($def)?),
+                        rules: $crate::engine::record::rules!($($($rule)*)?),
                     } ),* ],
-                    result: <$ret as $crate::schema::Schema>::TYPE,
+                    result: <$ret as $crate::engine::schema::Schema>::TYPE,
                     confirm: has_flag(&[$($(stringify!($flag)),*)?], "confirm"),
                     public: rights::$name.holders.everyone,
                     right: &rights::$name,
@@ -333,13 +333,13 @@ macro_rules! project_core {
                     bulk: has_flag(&[$($(stringify!($flag)),*)?], "bulk"),
                     call: |session, json| {
                         let rule = rule!([$($($flag),*)?] {Whole arguments::rule::$name} {Sliced arguments::rule::$name});
-                        session.gate_json(&$name, json, &mut $crate::gate::Typed::new(rule))
+                        session.gate_json(&$name, json, &mut $crate::engine::gate::Typed::new(rule))
                     },
                 };
             )*
         }
 
-        pub(crate) const OPERATIONS: &[&$crate::operations::Operation] = &[$(&table::$name),*];
+        pub(crate) const OPERATIONS: &[&$crate::engine::operations::Operation] = &[$(&table::$name),*];
     };
 }
 pub(crate) use project_core;

@@ -5,7 +5,8 @@
 //! pass it as `after`, with the same filter.
 //!
 //! ```
-//! use crm_core::{Crm, DictionaryFilter, PageRequest};
+//! use crm_core::{Crm, PageRequest};
+//! use crm_core::dictionary::DictionaryFilter;
 //!
 //! # fn main() -> crm_core::Result<()> {
 //! # let crm = Crm::open_in_memory()?;
@@ -31,10 +32,10 @@
 //! # }
 //! ```
 
-use crate::cursor::{self, Key};
-use crate::error::Result;
-use crate::record::record;
-use crate::schema::Schema;
+use crate::engine::cursor::{self, Key};
+use crate::engine::error::Result;
+use crate::engine::record::record;
+use crate::engine::schema::Schema;
 
 /// Counting stops here and says "more".
 pub const COUNT_LIMIT: i64 = 1_000;
@@ -89,24 +90,24 @@ macro_rules! page {
             /// Pass it as `after` to get the next page; absent on the last one.
             pub next: Option<String>,
             /// The rows of the whole list, where the request asked for a count.
-            pub total: Option<$crate::page::Total>,
+            pub total: Option<$crate::engine::page::Total>,
         }
 
-        $crate::record::record!(@schema $Name [$doc] {
+        $crate::engine::record::record!(@schema $Name [$doc] {
             ["The records, in the list's order."] items : Vec<$Item> [] []
             ["Pass it as `after` to get the next page; absent on the last one."] next : Option<String> [] []
             ["The rows of the whole list, where the request asked for a count."]
-                total : Option<$crate::page::Total> [] []
+                total : Option<$crate::engine::page::Total> [] []
         });
-        $crate::record::record!(@wire $Name output {
-            items : Vec<$Item>, next : Option<String>, total : Option<$crate::page::Total>
+        $crate::engine::record::record!(@wire $Name output {
+            items : Vec<$Item>, next : Option<String>, total : Option<$crate::engine::page::Total>
         });
 
         #[cfg(feature = "python")]
-        $crate::python::page_class!($Name of $Item);
+        $crate::engine::python::page_class!($Name of $Item);
 
-        impl From<(Vec<$Item>, Option<String>, Option<$crate::page::Total>)> for $Name {
-            fn from((items, next, total): (Vec<$Item>, Option<String>, Option<$crate::page::Total>)) -> Self {
+        impl From<(Vec<$Item>, Option<String>, Option<$crate::engine::page::Total>)> for $Name {
+            fn from((items, next, total): (Vec<$Item>, Option<String>, Option<$crate::engine::page::Total>)) -> Self {
                 $Name { items, next, total }
             }
         }

@@ -10,9 +10,9 @@ use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, Salt
 use argon2::{Algorithm, Argon2, Params, Version};
 use unicode_normalization::UnicodeNormalization;
 
-use crate::error::{CrmError, Result};
-use crate::patience::{Patience, PerProcess, Pool};
-use crate::secret::Secret;
+use crate::engine::error::{CrmError, Result};
+use crate::engine::patience::{Patience, PerProcess, Pool};
+use crate::engine::secret::Secret;
 
 /// What a password hash costs, by Argon2id's parameters.
 ///

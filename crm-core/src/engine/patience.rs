@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-use crate::error::{CrmError, Result};
+use crate::engine::error::{CrmError, Result};
 
 /// The longest that one transaction waits for others, in all the places where it may have to wait.
 const LONGEST: Duration = Duration::from_secs(5);

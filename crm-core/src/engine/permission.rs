@@ -18,14 +18,14 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
-use crate::clock::{IdSource, Timestamp};
 use crate::engine::audit::{Action, Change};
-use crate::error::{CrmError, Result};
-use crate::gate::Entity;
-use crate::ids::RecordId;
-use crate::operations::Operation;
-use crate::session::Actor;
-use crate::storage::Transaction;
+use crate::engine::clock::{IdSource, Timestamp};
+use crate::engine::error::{CrmError, Result};
+use crate::engine::gate::Entity;
+use crate::engine::ids::RecordId;
+use crate::engine::operations::Operation;
+use crate::engine::session::Actor;
+use crate::engine::storage::Transaction;
 
 /// What the audit calls a role.
 const ROLE: Entity = Entity::named("role");

@@ -41,41 +41,41 @@ macro_rules! record {
         pub struct $Name { $(
             $(#[doc = $field_doc])*
             $(
-                #[serde(default, skip_serializing_if = "crate::record::is_default")]
+                #[serde(default, skip_serializing_if = "crate::engine::record::is_default")]
                 #[cfg_attr(feature = "uniffi", uniffi(default = $default))]
             )?
             pub $field: $ty,
         )* }
 
-        $crate::record::only_objects!($Name);
-        $crate::record::record!(@schema $Name [$($doc)*] { $( [$($field_doc)*] $field : $ty [$($default)?] [$($($rule)*)?] )* });
-        $crate::record::record!(@wire $Name input { $($field : $ty),* });
+        $crate::engine::record::only_objects!($Name);
+        $crate::engine::record::record!(@schema $Name [$($doc)*] { $( [$($field_doc)*] $field : $ty [$($default)?] [$($($rule)*)?] )* });
+        $crate::engine::record::record!(@wire $Name input { $($field : $ty),* });
 
-        impl $crate::validate::Field for $Name {
-            fn normalise(&mut self, _: &[$crate::validate::Rule]) {
-                $( $crate::validate::Field::normalise(&mut self.$field, $crate::record::rules!($($($rule)*)?)); )*
+        impl $crate::engine::validate::Field for $Name {
+            fn normalise(&mut self, _: &[$crate::engine::validate::Rule]) {
+                $( $crate::engine::validate::Field::normalise(&mut self.$field, $crate::engine::record::rules!($($($rule)*)?)); )*
             }
 
-            fn check(&self, _: &[$crate::validate::Rule], name: &str, out: &mut $crate::validate::Violations) {
+            fn check(&self, _: &[$crate::engine::validate::Rule], name: &str, out: &mut $crate::engine::validate::Violations) {
                 // The fields of a record stand in the error by their own names; those of a list's element behind it.
-                let inner = |out: &mut $crate::validate::Violations| {
+                let inner = |out: &mut $crate::engine::validate::Violations| {
                     let _ = &out;
-                    $( $crate::validate::Field::check(&self.$field, $crate::record::rules!($($($rule)*)?), stringify!($field), out); )*
+                    $( $crate::engine::validate::Field::check(&self.$field, $crate::engine::record::rules!($($($rule)*)?), stringify!($field), out); )*
                 };
                 if name.ends_with(']') { out.within(name.to_owned(), inner) } else { inner(out) }
             }
 
-            fn by_value(&mut self, _: &[$crate::validate::Rule]) {
-                $( $crate::validate::Field::by_value(&mut self.$field, $crate::record::rules!($($($rule)*)?)); )*
+            fn by_value(&mut self, _: &[$crate::engine::validate::Rule]) {
+                $( $crate::engine::validate::Field::by_value(&mut self.$field, $crate::engine::record::rules!($($($rule)*)?)); )*
             }
         }
 
         #[cfg(feature = "arrow")]
-        $crate::arrow::record_columns!($Name { $($field: $ty),* });
+        $crate::engine::arrow::record_columns!($Name { $($field: $ty),* });
         #[cfg(feature = "python")]
-        $crate::python::record_class!($Name { $($field),* });
+        $crate::engine::python::record_class!($Name { $($field),* });
         #[cfg(feature = "python")]
-        $crate::python::input_class!($Name { $( $field: $ty [$($default)?] ),* });
+        $crate::engine::python::input_class!($Name { $( $field: $ty [$($default)?] ),* });
     };
     ($(#[doc = $doc:tt])* output $Name:ident { $( $(#[doc = $field_doc:tt])* $field:ident : $ty:ty ),* $(,)? }) => {
         $(#[doc = $doc])*
@@ -84,87 +84,87 @@ macro_rules! record {
         #[cfg_attr(feature = "python", pyo3::pyclass(frozen, get_all, eq, hash, module = "crm"))]
         pub struct $Name { $( $(#[doc = $field_doc])* pub $field: $ty, )* }
 
-        $crate::record::record!(@schema $Name [$($doc)*] { $( [$($field_doc)*] $field : $ty [] [] )* });
-        $crate::record::record!(@wire $Name output { $($field : $ty),* });
+        $crate::engine::record::record!(@schema $Name [$($doc)*] { $( [$($field_doc)*] $field : $ty [] [] )* });
+        $crate::engine::record::record!(@wire $Name output { $($field : $ty),* });
 
         #[cfg(feature = "arrow")]
-        $crate::arrow::record_columns!($Name { $($field: $ty),* });
+        $crate::engine::arrow::record_columns!($Name { $($field: $ty),* });
         #[cfg(feature = "python")]
-        $crate::python::record_class!($Name { $($field),* });
+        $crate::engine::python::record_class!($Name { $($field),* });
         #[cfg(all(feature = "python", feature = "arrow"))]
-        $crate::python::table_class!($Name; $($field)*);
+        $crate::engine::python::table_class!($Name; $($field)*);
     };
     (@schema $Name:ident [$($doc:tt)*] { $( [$($field_doc:tt)*] $field:ident : $ty:ty [$($default:tt)?] [$($rule:tt)*] )* }) => {
-        impl $crate::schema::Schema for $Name {
-            const TYPE: $crate::schema::Type = $crate::schema::Type::Record(&$crate::schema::RecordInfo {
+        impl $crate::engine::schema::Schema for $Name {
+            const TYPE: $crate::engine::schema::Type = $crate::engine::schema::Type::Record(&$crate::engine::schema::RecordInfo {
                 name: stringify!($Name),
                 doc: concat!($($doc, "\n"),*),
-                fields: <$Name as $crate::wire::Fields>::FIELDS,
+                fields: <$Name as $crate::engine::wire::Fields>::FIELDS,
             });
 
             fn text_bytes(&self) -> usize {
-                0 $( + $crate::schema::Schema::text_bytes(&self.$field) )*
+                0 $( + $crate::engine::schema::Schema::text_bytes(&self.$field) )*
             }
 
             #[cfg(feature = "python")]
             fn classes(module: &pyo3::Bound<'_, pyo3::types::PyModule>) -> pyo3::PyResult<()> {
-                if <$Name as $crate::python::Class>::add_class(module)? {
-                    $( <$ty as $crate::schema::Schema>::classes(module)?; )*
+                if <$Name as $crate::engine::python::Class>::add_class(module)? {
+                    $( <$ty as $crate::engine::schema::Schema>::classes(module)?; )*
                 }
                 Ok(())
             }
         }
 
-        impl $crate::wire::Fields for $Name {
-            const FIELDS: &'static [$crate::schema::FieldInfo] = &[ $( $crate::schema::FieldInfo {
+        impl $crate::engine::wire::Fields for $Name {
+            const FIELDS: &'static [$crate::engine::schema::FieldInfo] = &[ $( $crate::engine::schema::FieldInfo {
                 name: stringify!($field),
                 doc: concat!($($field_doc, "\n"),*),
-                ty: <$ty as $crate::schema::Schema>::TYPE,
-                optional: $crate::record::optional!($($default)?),
-                rules: $crate::record::rules!($($rule)*),
+                ty: <$ty as $crate::engine::schema::Schema>::TYPE,
+                optional: $crate::engine::record::optional!($($default)?),
+                rules: $crate::engine::record::rules!($($rule)*),
             } ),* ];
 
-            fn with_fields(&self, f: &mut dyn FnMut(&[&dyn $crate::wire::Written])) {
+            fn with_fields(&self, f: &mut dyn FnMut(&[&dyn $crate::engine::wire::Written])) {
                 f(&[ $( &self.$field ),* ]);
             }
         }
     };
     // How a record is written and read: by references to its fields.
     (@wire $Name:ident $update:tt { $($field:ident : $ty:ty),* $(,)? }) => {
-        impl $crate::wire::Written for $Name {
+        impl $crate::engine::wire::Written for $Name {
             fn write(&self, out: &mut Vec<u8>) {
-                $crate::wire::write_fields(out, <$Name as $crate::wire::Fields>::FIELDS, &[ $( &self.$field ),* ]);
+                $crate::engine::wire::write_fields(out, <$Name as $crate::engine::wire::Fields>::FIELDS, &[ $( &self.$field ),* ]);
             }
         }
 
-        impl $crate::wire::Wire for $Name {
-            fn read(node: $crate::wire::Node<'_>) -> Result<Self, $crate::wire::Misfit> {
-                $crate::record::record!(@read $update node $Name { $($field : $ty),* })
+        impl $crate::engine::wire::Wire for $Name {
+            fn read(node: $crate::engine::wire::Node<'_>) -> Result<Self, $crate::engine::wire::Misfit> {
+                $crate::engine::record::record!(@read $update node $Name { $($field : $ty),* })
             }
         }
     };
     // What a host gives has a default to read into.
     (@read input $node:ident $Name:ident { $($field:ident : $ty:ty),* }) => {{
         let mut record = $Name::default();
-        $crate::wire::read_fields(
-            $node, <$Name as $crate::wire::Fields>::FIELDS, $crate::wire::Kind::Given, &mut [ $( &mut record.$field ),* ],
+        $crate::engine::wire::read_fields(
+            $node, <$Name as $crate::engine::wire::Fields>::FIELDS, $crate::engine::wire::Kind::Given, &mut [ $( &mut record.$field ),* ],
         )?;
         Ok(record)
     }};
     (@read update $node:ident $Name:ident { $($field:ident : $ty:ty),* }) => {{
         let mut record = $Name::default();
-        $crate::wire::read_fields(
-            $node, <$Name as $crate::wire::Fields>::FIELDS, $crate::wire::Kind::Update, &mut [ $( &mut record.$field ),* ],
+        $crate::engine::wire::read_fields(
+            $node, <$Name as $crate::engine::wire::Fields>::FIELDS, $crate::engine::wire::Kind::Update, &mut [ $( &mut record.$field ),* ],
         )?;
         Ok(record)
     }};
     // What the engine gives is read from where it was stored, and in Python from a pickle.
     (@read output $node:ident $Name:ident { $($field:ident : $ty:ty),* }) => {{
         $( let mut $field: Option<$ty> = None; )*
-        $crate::wire::read_fields(
-            $node, <$Name as $crate::wire::Fields>::FIELDS, $crate::wire::Kind::Stored, &mut [ $( &mut $field ),* ],
+        $crate::engine::wire::read_fields(
+            $node, <$Name as $crate::engine::wire::Fields>::FIELDS, $crate::engine::wire::Kind::Stored, &mut [ $( &mut $field ),* ],
         )?;
-        Ok($Name { $( $field: $crate::wire::given($field, <$ty as $crate::wire::Wire>::missing())? ),* })
+        Ok($Name { $( $field: $crate::engine::wire::given($field, <$ty as $crate::engine::wire::Wire>::missing())? ),* })
     }};
 }
 pub(crate) use record;
@@ -201,7 +201,7 @@ pub(crate) use only_objects;
 /// The rules of a field as a slice.
 macro_rules! rules {
     ($( $rule:ident $(( $($arg:tt)* ))? ),* $(,)?) => {
-        { const RULES: &[$crate::validate::Rule] = &[ $( $crate::validate::rule::$rule $(( $($arg)* ))? ),* ]; RULES }
+        { const RULES: &[$crate::engine::validate::Rule] = &[ $( $crate::engine::validate::rule::$rule $(( $($arg)* ))? ),* ]; RULES }
     };
 }
 pub(crate) use rules;
@@ -229,33 +229,33 @@ macro_rules! update {
         pub struct $Name {
             $(
                 $(#[doc = $field_doc])*
-                #[serde(default, deserialize_with = "crate::record::not_null", skip_serializing_if = "Option::is_none")]
+                #[serde(default, deserialize_with = "crate::engine::record::not_null", skip_serializing_if = "Option::is_none")]
                 #[cfg_attr(feature = "uniffi", uniffi(default = None))]
                 pub $field: Option<$ty>,
             )*
             /// The names of fields to empty.
-            #[serde(default, deserialize_with = "crate::record::not_null", skip_serializing_if = "Option::is_none")]
+            #[serde(default, deserialize_with = "crate::engine::record::not_null", skip_serializing_if = "Option::is_none")]
             #[cfg_attr(feature = "uniffi", uniffi(default = None))]
             pub clear: Option<Vec<String>>,
             /// The record's version that the caller saw: where it is stale, the update is a conflict. Where it is
             /// absent, the named fields are applied to the record as it is.
-            #[serde(default, deserialize_with = "crate::record::not_null", skip_serializing_if = "Option::is_none")]
+            #[serde(default, deserialize_with = "crate::engine::record::not_null", skip_serializing_if = "Option::is_none")]
             #[cfg_attr(feature = "uniffi", uniffi(default = None))]
             pub version: Option<i64>,
         }
 
-        $crate::record::only_objects!($Name);
-        $crate::record::record!(@schema $Name [$($doc)*] {
+        $crate::engine::record::only_objects!($Name);
+        $crate::engine::record::record!(@schema $Name [$($doc)*] {
             $( [$($field_doc)*] $field : Option<$ty> [None] [$($rule)*] )*
             ["The names of fields to empty."] clear : Option<Vec<String>> [None] []
             ["The record's version that the caller saw."] version : Option<i64> [None] []
         });
-        $crate::record::record!(@wire $Name update { $($field : Option<$ty>,)* clear : Option<Vec<String>>, version : Option<i64> });
+        $crate::engine::record::record!(@wire $Name update { $($field : Option<$ty>,)* clear : Option<Vec<String>>, version : Option<i64> });
 
         impl $Name {
             /// The fields that may be changed, and whether each may be emptied.
             const CHANGEABLE: &'static [(&'static str, bool)] = &[
-                $( (stringify!($field), !$crate::record::has_required($crate::record::rules!($($rule)*))) ),*
+                $( (stringify!($field), !$crate::engine::record::has_required($crate::engine::record::rules!($($rule)*))) ),*
             ];
 
             /// Whether the field is to be emptied.
@@ -265,13 +265,13 @@ macro_rules! update {
             }
         }
 
-        impl $crate::validate::Field for $Name {
-            fn normalise(&mut self, _: &[$crate::validate::Rule]) {
+        impl $crate::engine::validate::Field for $Name {
+            fn normalise(&mut self, _: &[$crate::engine::validate::Rule]) {
                 $(
                     if let Some(value) = &mut self.$field {
-                        let rules: &[$crate::validate::Rule] = $crate::record::rules!($($rule)*);
-                        $crate::validate::Field::normalise(value, rules);
-                        if $crate::validate::Field::is_blank(value) && !$crate::record::has_required(rules) {
+                        let rules: &[$crate::engine::validate::Rule] = $crate::engine::record::rules!($($rule)*);
+                        $crate::engine::validate::Field::normalise(value, rules);
+                        if $crate::engine::validate::Field::is_blank(value) && !$crate::engine::record::has_required(rules) {
                             self.$field = None;
                             self.clear.get_or_insert_default().push(stringify!($field).to_owned());
                         }
@@ -279,9 +279,9 @@ macro_rules! update {
                 )*
             }
 
-            fn check(&self, _: &[$crate::validate::Rule], _name: &str, out: &mut $crate::validate::Violations) {
-                $( $crate::validate::Field::check(&self.$field, $crate::record::rules!($($rule)*), stringify!($field), out); )*
-                $crate::record::check_clear(
+            fn check(&self, _: &[$crate::engine::validate::Rule], _name: &str, out: &mut $crate::engine::validate::Violations) {
+                $( $crate::engine::validate::Field::check(&self.$field, $crate::engine::record::rules!($($rule)*), stringify!($field), out); )*
+                $crate::engine::record::check_clear(
                     self.clear.as_deref().unwrap_or_default(),
                     Self::CHANGEABLE,
                     &[$( (stringify!($field), self.$field.is_some()) ),*],
@@ -291,9 +291,9 @@ macro_rules! update {
         }
 
         #[cfg(feature = "python")]
-        $crate::python::record_class!($Name { $($field,)* clear, version });
+        $crate::engine::python::record_class!($Name { $($field,)* clear, version });
         #[cfg(feature = "python")]
-        $crate::python::input_class!($Name {
+        $crate::engine::python::input_class!($Name {
             $( $field: Option<$ty> [None], )* clear: Option<Vec<String>> [None], version: Option<i64> [None]
         });
     };
@@ -301,10 +301,10 @@ macro_rules! update {
 pub(crate) use update;
 
 /// Whether a field of an update may not be emptied.
-pub(crate) const fn has_required(rules: &[crate::validate::Rule]) -> bool {
+pub(crate) const fn has_required(rules: &[crate::engine::validate::Rule]) -> bool {
     let mut i = 0;
     while i < rules.len() {
-        if matches!(rules[i], crate::validate::Rule::Required) {
+        if matches!(rules[i], crate::engine::validate::Rule::Required) {
             return true;
         }
         i += 1;
@@ -317,7 +317,7 @@ pub(crate) fn check_clear(
     clear: &[String],
     changeable: &[(&str, bool)],
     given: &[(&str, bool)],
-    out: &mut crate::validate::Violations,
+    out: &mut crate::engine::validate::Violations,
 ) {
     for name in clear {
         match changeable.iter().find(|(n, _)| n == name) {
@@ -359,7 +359,7 @@ impl<T: Clone> Settable<T> for Option<T> {
 /// Applies fields of an update to a record: `apply!(changes => record; source, customer_name)`.
 macro_rules! apply {
     ($change:expr => $record:expr; $($field:ident),* $(,)?) => { $(
-        $crate::record::Settable::set(&mut $record.$field, &$change.$field, $change.clears(stringify!($field)));
+        $crate::engine::record::Settable::set(&mut $record.$field, &$change.$field, $change.clears(stringify!($field)));
     )* };
 }
 pub(crate) use apply;

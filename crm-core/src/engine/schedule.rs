@@ -1,12 +1,12 @@
 //! What the engine does by the calendar, as the areas declare it, and when it is due: pure functions of the time and the
 //! last run.
 
-use crate::clock::Timestamp;
 use crate::engine::area;
+use crate::engine::clock::Timestamp;
+use crate::engine::error::Result;
+use crate::engine::gate::{Context, Slices};
 use crate::engine::name::names;
-use crate::error::Result;
-use crate::gate::{Context, Slices};
-use crate::zone::Zone;
+use crate::engine::zone::Zone;
 
 names! {
     /// Something the engine does by the calendar.
@@ -74,7 +74,7 @@ impl Task {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::calendar;
+    use crate::engine::calendar;
 
     /// Due on Saturdays at 02:00.
     const TASK: Task = Task {

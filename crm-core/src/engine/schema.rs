@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use crate::validate::{Rule, Violations};
+use crate::engine::validate::{Rule, Violations};
 
 /// The shape of an argument, a result or a field.
 #[derive(Debug, Clone, Copy)]
@@ -137,8 +137,8 @@ plain! {
     // a parser that knows no field.
     i64 => Type::Integer,
     rust_decimal::Decimal => Type::Decimal,
-    crate::clock::Date => Type::Date,
-    crate::clock::Timestamp => Type::Instant,
+    crate::engine::clock::Date => Type::Date,
+    crate::engine::clock::Timestamp => Type::Instant,
 }
 
 impl Schema for String {

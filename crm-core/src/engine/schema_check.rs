@@ -4,16 +4,16 @@
 
 use serde_json::Value;
 
-use crate::bytes::Bytes;
-use crate::error::CrmError;
-use crate::exact;
-use crate::ids::RecordId;
-use crate::money::Money;
-use crate::operations::Operation;
-use crate::schema::{FieldInfo, Type};
-use crate::text::is_blank;
-use crate::validate::{Field, Rule, Violations};
-use crate::wire::Misfit;
+use crate::engine::bytes::Bytes;
+use crate::engine::error::CrmError;
+use crate::engine::exact;
+use crate::engine::ids::RecordId;
+use crate::engine::money::Money;
+use crate::engine::operations::Operation;
+use crate::engine::schema::{FieldInfo, Type};
+use crate::engine::text::is_blank;
+use crate::engine::validate::{Field, Rule, Violations};
+use crate::engine::wire::Misfit;
 
 /// The refusal for arguments that could not be read.
 pub(crate) fn explain(operation: &Operation, json: &str, misfit: Misfit) -> CrmError {

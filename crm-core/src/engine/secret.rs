@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize, Serializer};
 
-use crate::schema::{Schema, Type};
-use crate::validate::{Field, Rule, Violations};
+use crate::engine::schema::{Schema, Type};
+use crate::engine::validate::{Field, Rule, Violations};
 
 /// What stands wherever a secret is printed or written.
 pub(crate) const REDACTED: &str = "***";
@@ -83,7 +83,7 @@ uniffi::custom_type!(Secret, String, {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::validate::rule;
+    use crate::engine::validate::rule;
 
     #[test]
     fn a_secret_shows_itself_nowhere() {

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use crate::crm::Crm;
-use crate::error::Result;
-use crate::ids::UserId;
-use crate::labels::Locale;
-use crate::operations::Operation;
-use crate::patience::{Interrupts, Patience};
+use crate::engine::crm::Crm;
+use crate::engine::error::Result;
+use crate::engine::ids::UserId;
+use crate::engine::labels::Locale;
+use crate::engine::operations::Operation;
+use crate::engine::patience::{Interrupts, Patience};
 
 /// Who acts.
 #[derive(Debug, Clone, PartialEq, Eq)]

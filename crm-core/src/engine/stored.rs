@@ -4,8 +4,8 @@
 
 use serde_json::Value;
 
-use crate::error::{CrmError, Result};
-use crate::wire::{Wire, from_json};
+use crate::engine::error::{CrmError, Result};
+use crate::engine::wire::{Wire, from_json};
 
 /// The forms of one kind of stored JSON.
 pub(crate) struct Forms {
@@ -38,7 +38,7 @@ impl Forms {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::money::Money;
+    use crate::engine::money::Money;
 
     /// As if an amount had been a number of yuan first, and had borne its currency under another name then.
     const AMOUNTS: Forms = Forms {

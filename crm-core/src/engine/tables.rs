@@ -1,7 +1,7 @@
 //! What areas tell of their tables, for those that look at the tables of all.
 
-use crate::error::Result;
-use crate::gate::{Context, Entity};
+use crate::engine::error::Result;
+use crate::engine::gate::{Context, Entity};
 
 /// A column of a table.
 #[derive(Debug, Clone, Copy)]

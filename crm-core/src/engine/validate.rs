@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use serde_json::{Value, json};
 
-use crate::cursor;
-use crate::error::{CrmError, FieldError, Result};
+use crate::engine::cursor;
+use crate::engine::error::{CrmError, FieldError, Result};
 
-pub use crate::field::{Field, MAX_QUANTITY, MAX_SCALE};
+pub use crate::engine::field::{Field, MAX_QUANTITY, MAX_SCALE};
 
 /// What a field's value must satisfy beside its type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,8 +50,8 @@ pub enum Rule {
 pub(crate) mod rule {
     use super::Rule;
 
-    pub const short: Rule = Rule::Text { max: crate::text::SHORT, lines: false };
-    pub const long: Rule = Rule::Text { max: crate::text::LONG, lines: true };
+    pub const short: Rule = Rule::Text { max: crate::engine::text::SHORT, lines: false };
+    pub const long: Rule = Rule::Text { max: crate::engine::text::LONG, lines: true };
     pub const required: Rule = Rule::Required;
     pub const exact: Rule = Rule::Exact;
     pub const verbatim: Rule = Rule::Verbatim;

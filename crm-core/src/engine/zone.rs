@@ -6,7 +6,7 @@ use chrono::{Datelike, NaiveDateTime, TimeDelta, Timelike};
 use jiff::civil;
 use jiff::tz::{AmbiguousOffset, Offset, TimeZone};
 
-use crate::clock::Timestamp;
+use crate::engine::clock::Timestamp;
 
 /// A time zone by its IANA name.
 #[derive(Debug, Clone)]

@@ -5,8 +5,9 @@
 
 use std::fmt::Write;
 
+use crm_core::sales::SalesPull;
 use crm_core::schema::{ChoiceInfo, FieldInfo, RecordInfo, Schema, Type};
-use crm_core::{Access, ChangeEvent, Operation, SalesPull};
+use crm_core::{Access, ChangeEvent, Operation};
 use serde_json::{Map, Value, json};
 
 use crate::errors;

@@ -1,6 +1,15 @@
 //! The acts as a reader sees them: every figure is asked of the engine, by somebody who may ask.
 
-use crm_core::*;
+use crm_core::churn::{ChurnWarningFilter, WarningStatus};
+use crm_core::customers::CustomerFilter;
+use crm_core::labels;
+use crm_core::opportunities::{NewOpportunity, OpportunityStatus};
+use crm_core::prelude::*;
+use crm_core::reports::{
+    ChurnLoss, CompositionBy, CompositionReport, CompositionRow, ContributionRow, NewManagementReport, ServiceReport,
+};
+use crm_core::tickets::TicketStatus;
+use crm_core::users::UserRef;
 
 use crate::print::{act, date, day, money, percent, say, short, table, thousands};
 use crate::quarter::{ALL, Diary};

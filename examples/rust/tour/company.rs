@@ -4,9 +4,9 @@
 use std::collections::HashSet;
 
 use chrono::{Datelike, Days, Months};
-use crm_core::{
-    Crm, CustomerFilter, Date, NewCustomer, NewOrder, NewOrderLine, NewProduct, NewStock, PageRequest, Result,
-};
+use crm_core::customers::{CustomerFilter, NewCustomer};
+use crm_core::sales::{NewOrder, NewOrderLine, NewProduct, NewStock};
+use crm_core::{Crm, Date, PageRequest, Result};
 use rust_decimal::Decimal;
 
 use crate::names::{self, Words};
@@ -104,7 +104,7 @@ pub fn keep(crm: &Crm, clock: &TourClock, staff: &Staff) -> Result<Books> {
         .collect();
     let page = Some(PageRequest { count: Some(true), limit: Some(5), ..Default::default() });
     let shown = crm.session(staff.names[1].2)?.customers().list(Some(CustomerFilter::default()), page)?;
-    let row = |c: &crm_core::Customer| {
+    let row = |c: &crm_core::customers::Customer| {
         vec![
             c.number.map_or_else(String::new, |n| n.to_string()),
             c.name.clone(),

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use chrono::{Datelike, Days};
-use crm_core::{Date, FieldMapping, ImportOptions, ImportReport};
+use crm_core::Date;
+use crm_core::imports::{FieldMapping, ImportOptions, ImportReport};
 
 use crate::company::Books;
 use crate::names;

@@ -1,7 +1,15 @@
 //! Thirteen weeks of CRM, day by day: what people enter, decide and try, and what the Saturday scan finds.
 
 use chrono::{Days, TimeDelta};
-use crm_core::*;
+use crm_core::churn::{ChurnWarning, ChurnWarningFilter, WarningStatus};
+use crm_core::customers::{Customer, CustomerFilter, CustomerUpdate};
+use crm_core::dictionary::DictionaryEntryId;
+use crm_core::interactions::NewInteraction;
+use crm_core::opportunities::{NewOpportunity, Opportunity, OpportunityFilter, OpportunityStatus};
+use crm_core::plans::NewPlanItem;
+use crm_core::prelude::*;
+use crm_core::sales::{NewOrder, NewOrderLine};
+use crm_core::tickets::{NewTicket, Ticket, TicketFilter, TicketStatus};
 use rust_decimal::Decimal;
 
 use crate::company::Books;

@@ -3,7 +3,9 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crm_core::{Crm, CrmError, Date, DictionaryEntryId, Environment, NewUser, Result, Session, Timestamp, UserId};
+use crm_core::dictionary::DictionaryEntryId;
+use crm_core::users::NewUser;
+use crm_core::{Crm, CrmError, Date, Environment, Result, Session, Timestamp, UserId};
 
 /// A clock that the tour turns by hand. A host that has no reason to do so leaves the engine its own.
 #[derive(Debug)]

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use super::all;
 use crate::engine::crm::Crm;
+use crate::engine::gate::kind;
+use crate::engine::operations::Operation;
 use crate::engine::schedule;
-use crate::gate::kind;
-use crate::operations::Operation;
-use crate::storage::params;
+use crate::engine::storage::params;
 
 /// Every column of the schema with its table and its whole line.
 fn columns() -> Vec<(String, String, String)> {

@@ -1,10 +1,11 @@
 //! One changed record, with its fields before and after.
 
-use crate::gate::Entity;
-use crate::ids::RecordId;
-use crate::record::choices;
-use crate::schema::FieldInfo;
-use crate::wire::{Fields, to_json as json};
+use crate::engine::gate::Entity;
+use crate::engine::ids::RecordId;
+use crate::engine::record::choices;
+use crate::engine::schema::FieldInfo;
+use crate::engine::wire::Fields;
+use crate::engine::wire::to_json as json;
 
 choices! {
     /// What happened to a record.

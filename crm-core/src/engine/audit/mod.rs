@@ -11,13 +11,13 @@ pub(crate) use refusals::{Refusals, Refused};
 
 use std::sync::Arc;
 
-use crate::clock::Timestamp;
-use crate::error::Result;
-use crate::events::{ChangeEvent, ChangedRecord};
-use crate::gate::{Body, Context, Entity, Event};
-use crate::ids::RecordId;
-use crate::storage::Transaction;
-use crate::wire::{Fields, Written, to_json};
+use crate::engine::clock::Timestamp;
+use crate::engine::error::Result;
+use crate::engine::events::{ChangeEvent, ChangedRecord};
+use crate::engine::gate::{Body, Context, Entity, Event};
+use crate::engine::ids::RecordId;
+use crate::engine::storage::Transaction;
+use crate::engine::wire::{Fields, Written, to_json};
 
 /// Writes what a call changed; gives the event for the listeners. A call that changed nothing leaves nothing.
 pub(crate) fn record(cx: &mut Context<'_>, body: &dyn Body) -> Result<Option<Event>> {

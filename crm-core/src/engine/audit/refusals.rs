@@ -12,9 +12,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use chrono::TimeDelta;
 
 use super::store;
-use crate::clock::Timestamp;
-use crate::error::Result;
-use crate::storage::Transaction;
+use crate::engine::clock::Timestamp;
+use crate::engine::error::Result;
+use crate::engine::storage::Transaction;
 
 /// Refusals of the same kind within this time are counted in one row.
 pub(super) const REPEAT: TimeDelta = TimeDelta::minutes(1);

@@ -4,10 +4,10 @@ use chrono::TimeDelta;
 
 use super::Change;
 use super::refusals::Row;
-use crate::clock::Timestamp;
-use crate::error::Result;
-use crate::gate::Entity;
-use crate::storage::{Transaction, params};
+use crate::engine::clock::Timestamp;
+use crate::engine::error::Result;
+use crate::engine::gate::Entity;
+use crate::engine::storage::{Transaction, params};
 
 /// Writes a call with the records it changed; gives the sequence number of the last change.
 pub(super) fn insert(

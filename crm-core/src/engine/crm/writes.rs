@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use super::{Crm, Inner};
-use crate::clock::Timestamp;
 use crate::engine::audit::Refused;
-use crate::error::Result;
-use crate::patience::Patience;
-use crate::storage::Body;
+use crate::engine::clock::Timestamp;
+use crate::engine::error::Result;
+use crate::engine::patience::Patience;
+use crate::engine::storage::Body;
 
 /// How long the last one who closes the engine waits to write what was refused.
 const GOODBYE: Duration = Duration::from_secs(1);

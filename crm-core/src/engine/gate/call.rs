@@ -2,10 +2,10 @@
 //! compiled for each operation is the little that stands here.
 
 use super::{Context, Slices};
-use crate::error::{CrmError, Result};
-use crate::operations::Arguments;
-use crate::validate::Violations;
-use crate::wire::{Misfit, Node, Wire, to_json};
+use crate::engine::error::{CrmError, Result};
+use crate::engine::operations::Arguments;
+use crate::engine::validate::Violations;
+use crate::engine::wire::{Misfit, Node, Wire, to_json};
 
 /// The rule behind an operation.
 pub(crate) enum Rule<A, R> {

@@ -8,20 +8,20 @@ use uuid::Uuid;
 
 use super::guard::{Asker, Guard, Subject};
 use super::{Call, Entity, kind, store};
-use crate::calendar::company_date;
-use crate::clock::{Date, IdSource, Timestamp};
 use crate::engine::audit::{Action, Change};
+use crate::engine::calendar::company_date;
+use crate::engine::clock::{Date, IdSource, Timestamp};
 use crate::engine::company::Company;
+use crate::engine::error::{CrmError, Result};
+use crate::engine::ids::{RecordId, UserId};
+use crate::engine::operations::Operation;
 use crate::engine::password::{Answer, Passwords, Work};
-use crate::error::{CrmError, Result};
-use crate::ids::{RecordId, UserId};
-use crate::operations::Operation;
-use crate::patience::Patience;
-use crate::secret::Secret;
-use crate::session::{Actor, Session};
-use crate::storage::Transaction;
-use crate::validate::Violations;
-use crate::wire::Fields;
+use crate::engine::patience::Patience;
+use crate::engine::secret::Secret;
+use crate::engine::session::{Actor, Session};
+use crate::engine::storage::Transaction;
+use crate::engine::validate::Violations;
+use crate::engine::wire::Fields;
 
 /// The context of one call.
 pub(crate) struct Context<'a> {

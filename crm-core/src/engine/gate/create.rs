@@ -6,9 +6,9 @@ use uuid::Uuid;
 use super::context::Context;
 use super::entity::Entity;
 use super::{kind, store};
-use crate::error::{CrmError, Result};
-use crate::validate::Field;
-use crate::wire::{Written, to_json};
+use crate::engine::error::{CrmError, Result};
+use crate::engine::validate::Field;
+use crate::engine::wire::{Written, to_json};
 
 /// Whether a create is the first with its id, or a repetition (BAD-2).
 pub(crate) enum Created {

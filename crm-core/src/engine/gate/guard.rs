@@ -1,9 +1,9 @@
 //! May, then do: who may call an operation on a given record, and in which states. The rows stand in the areas'
 //! `status.rs`; the gate and `meta.allowed` ask the same function.
 
-use crate::error::{CrmError, Result};
-use crate::gate::Entity;
-use crate::ids::{RecordId, UserId};
+use crate::engine::error::{CrmError, Result};
+use crate::engine::gate::Entity;
+use crate::engine::ids::{RecordId, UserId};
 
 /// A tie between a person and a record that itself grants something (DUTY-1), as the area that knows it declares it:
 /// [`Subject::duties`] says who has it.
@@ -70,11 +70,11 @@ pub(crate) trait Subject {
 /// What every subject with an `id` and a `version` says of itself: `identity!(OPPORTUNITY);` inside the `impl`.
 macro_rules! identity {
     ($Entity:ident) => {
-        fn entity(&self) -> $crate::gate::Entity {
-            $crate::gate::Entity::$Entity
+        fn entity(&self) -> $crate::engine::gate::Entity {
+            $crate::engine::gate::Entity::$Entity
         }
 
-        fn id(&self) -> $crate::ids::RecordId {
+        fn id(&self) -> $crate::engine::ids::RecordId {
             self.id.into()
         }
 

@@ -6,8 +6,8 @@ use std::sync::LazyLock;
 use super::guard::Subject;
 use super::{Context, Entity};
 use crate::engine::area;
-use crate::error::{CrmError, Result};
-use crate::ids::RecordId;
+use crate::engine::error::{CrmError, Result};
+use crate::engine::ids::RecordId;
 
 /// A kind of record.
 #[derive(Debug, Clone, Copy)]
@@ -34,13 +34,13 @@ pub(crate) struct Kind {
 /// ```
 macro_rules! kinds {
     ($( $(#[doc = $doc:tt])* $NAME:ident = $name:literal in $table:ident; )*) => {
-        impl $crate::gate::Entity { $(
+        impl $crate::engine::gate::Entity { $(
             $(#[doc = $doc])*
-            pub const $NAME: $crate::gate::Entity = $crate::gate::Entity::named($name);
+            pub const $NAME: $crate::engine::gate::Entity = $crate::engine::gate::Entity::named($name);
         )* }
 
         pub(crate) mod kinds { $(
-            pub(crate) const $NAME: $crate::gate::Kind = $crate::gate::Kind {
+            pub(crate) const $NAME: $crate::engine::gate::Kind = $crate::engine::gate::Kind {
                 name: $name,
                 doc: concat!($($doc, "\n"),*),
                 table: stringify!($table),

@@ -19,21 +19,19 @@ pub(crate) use slices::Slices;
 
 use std::sync::Arc;
 
-use crate::clock::{IdSource, Timestamp};
 use crate::engine::audit::{self, Refused};
+use crate::engine::clock::{IdSource, Timestamp};
+use crate::engine::error::{CrmError, Result};
+use crate::engine::events::ChangeEvent;
+use crate::engine::ids::RecordId;
+use crate::engine::operations::{Access, Arguments, Operation};
 use crate::engine::password::Passwords;
-use crate::error::{CrmError, Result};
-use crate::events::ChangeEvent;
-use crate::ids::RecordId;
-use crate::labels;
-use crate::operations::{Access, Arguments, Operation};
-use crate::patience::Patience;
-use crate::permission;
-use crate::schema_check;
-use crate::session::{Actor, Session};
-use crate::storage::Transaction;
-use crate::validate::Violations;
-use crate::wire::{Node, Wire};
+use crate::engine::patience::Patience;
+use crate::engine::session::{Actor, Session};
+use crate::engine::storage::Transaction;
+use crate::engine::validate::Violations;
+use crate::engine::wire::{Node, Wire};
+use crate::engine::{labels, permission, schema_check};
 
 impl Session {
     /// Runs an operation with typed arguments.
@@ -230,7 +228,7 @@ impl Actor {
     }
 
     /// The acting user's id, `None` for the engine.
-    pub(crate) fn user(&self) -> Option<crate::ids::UserId> {
+    pub(crate) fn user(&self) -> Option<crate::engine::ids::UserId> {
         match self {
             Actor::User { id, .. } => Some(*id),
             Actor::System => None,

@@ -31,10 +31,10 @@ use std::path::Path;
 
 use super::call::{AnyCall, Body};
 use super::{Call, Context};
-use crate::error::{CrmError, Result};
-use crate::operations::Access;
-use crate::session::Session;
-use crate::validate::Violations;
+use crate::engine::error::{CrmError, Result};
+use crate::engine::operations::Access;
+use crate::engine::session::Session;
+use crate::engine::validate::Violations;
 
 /// The transactions of one call.
 pub(crate) struct Slices<'s> {

@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use uuid::Uuid;
 
 use super::{Entity, kind};
-use crate::error::{CrmError, Result};
-use crate::storage::{Transaction, Value, params};
+use crate::engine::error::{CrmError, Result};
+use crate::engine::storage::{Transaction, Value, params};
 
 /// The company's time zone and currency.
 pub(crate) fn company(tx: &mut dyn Transaction) -> Result<(String, String)> {
@@ -65,7 +65,7 @@ mod tests {
 
     #[test]
     fn every_table_with_public_ids_is_looked_at() {
-        let crm = crate::Crm::open_in_memory().expect("an engine");
+        let crm = crate::engine::crm::Crm::open_in_memory().expect("an engine");
         let mut tables: Vec<String> = Vec::new();
         crm.storage()
             .read(&crm.patience(), &mut |tx| {

@@ -10,11 +10,11 @@ pub(crate) use store::{MARK_BACKUP, begin, folding, set_folding};
 
 use uuid::Uuid;
 
-use crate::clock::{IdSource, Timestamp};
 use crate::engine::audit::{self, Change};
-use crate::error::{CrmError, Result};
-use crate::gate::Entity;
-use crate::storage::Transaction;
+use crate::engine::clock::{IdSource, Timestamp};
+use crate::engine::error::{CrmError, Result};
+use crate::engine::gate::Entity;
+use crate::engine::storage::Transaction;
 
 /// Which database this is, and its epochs.
 pub(crate) struct Identity {

@@ -3,9 +3,9 @@
 use uuid::Uuid;
 
 use super::{Epoch, Identity};
-use crate::clock::{IdSource, Timestamp};
-use crate::error::{CrmError, Result};
-use crate::storage::{Transaction, params};
+use crate::engine::clock::{IdSource, Timestamp};
+use crate::engine::error::{CrmError, Result};
+use crate::engine::storage::{Transaction, params};
 
 /// What a backup is marked with, once it is whole.
 pub(crate) const MARK_BACKUP: &str = "UPDATE database_identity SET is_backup = TRUE";

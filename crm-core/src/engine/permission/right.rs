@@ -13,8 +13,8 @@
 //! without a row does not compile, nor does a row without an operation pass the lints.
 
 use super::BUILT_IN_ROLES;
-use crate::gate::guard::Guard;
-use crate::operations::same;
+use crate::engine::gate::guard::Guard;
+use crate::engine::operations::same;
 
 /// One row: who may call an operation.
 #[derive(Debug)]
@@ -72,7 +72,7 @@ macro_rules! rights {
         pub(crate) mod rights {
             use super::*;
             use $crate::engine::permission::{Holders, Right};
-            use $crate::gate::guard::{Guard, Whose};
+            use $crate::engine::gate::guard::{Guard, Whose};
 
             $( pub(crate) static $operation: Right = Right {
                 holders: Holders::named(concat!($(stringify!($who))?)),
@@ -85,7 +85,7 @@ macro_rules! rights {
     };
     (@guard $Kind:ident [$($whose:ident)?] [$($state:expr),*]) => {
         Some(Guard {
-            on: $crate::gate::Entity::$Kind,
+            on: $crate::engine::gate::Entity::$Kind,
             whose: $crate::engine::permission::rights!(@whose $($whose)?),
             when: &[$($state),*],
         })

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use uuid::Uuid;
 
-use crate::Timestamp;
-use crate::error::Result;
-use crate::storage::{Transaction, params};
+use crate::engine::clock::Timestamp;
+use crate::engine::error::Result;
+use crate::engine::storage::{Transaction, params};
 
 /// Whether the user is active, and whether one of their roles holds the operation; `None` where there is no such user.
 pub(super) fn look_up(tx: &mut dyn Transaction, user: i64, operation: &str) -> Result<Option<(bool, bool)>> {

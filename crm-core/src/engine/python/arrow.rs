@@ -9,7 +9,7 @@ use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyTuple};
 
 use super::Page;
-use crate::arrow::{Column, table};
+use crate::engine::arrow::{Column, table};
 
 /// How a page finds the columns of its records, whose type it has forgotten.
 pub(super) type Columns = fn(&Bound<'_, PyTuple>) -> PyResult<RecordBatch>;
@@ -68,12 +68,12 @@ macro_rules! table_class {
                 requested_schema: Option<pyo3::Bound<'py, pyo3::PyAny>>,
             ) -> pyo3::PyResult<pyo3::Bound<'py, pyo3::types::PyCapsule>> {
                 let _ = requested_schema;
-                $crate::python::stream(py, &self.rows)
+                $crate::engine::python::stream(py, &self.rows)
             }
         }
     };
     ($Name:ident; $field:ident $($rest:ident)*) => {
-        $crate::python::table_class!($Name; $($rest)*);
+        $crate::engine::python::table_class!($Name; $($rest)*);
     };
 }
 pub(crate) use table_class;

@@ -3,32 +3,32 @@
 /// What every record's class has.
 macro_rules! record_class {
     ($Name:ident { $($field:ident),* $(,)? }) => {
-        impl $crate::python::Class for $Name {
+        impl $crate::engine::python::Class for $Name {
             fn add_class(module: &pyo3::Bound<'_, pyo3::types::PyModule>) -> pyo3::PyResult<bool> {
-                $crate::python::add_class::<$Name>(module)
+                $crate::engine::python::add_class::<$Name>(module)
             }
         }
 
         #[pyo3::pymethods]
         impl $Name {
             fn __repr__(slf: pyo3::Bound<'_, Self>) -> pyo3::PyResult<String> {
-                $crate::python::repr(slf.as_any(), stringify!($Name), &[$(stringify!($field)),*])
+                $crate::engine::python::repr(slf.as_any(), stringify!($Name), &[$(stringify!($field)),*])
             }
 
             /// The fields as a dictionary, records inside it as dictionaries too.
             fn asdict<'py>(slf: pyo3::Bound<'py, Self>) -> pyo3::PyResult<pyo3::Bound<'py, pyo3::types::PyDict>> {
-                $crate::python::asdict(slf.as_any(), &[$(stringify!($field)),*])
+                $crate::engine::python::asdict(slf.as_any(), &[$(stringify!($field)),*])
             }
 
             /// The record as JSON, as it stands on the wire.
             fn to_json(&self) -> String {
-                $crate::python::to_json_text(self)
+                $crate::engine::python::to_json_text(self)
             }
 
             /// The record from its JSON.
             #[staticmethod]
             fn from_json(text: &str) -> pyo3::PyResult<Self> {
-                $crate::python::from_json(text)
+                $crate::engine::python::from_json(text)
             }
 
             fn __copy__(slf: pyo3::Bound<'_, Self>) -> pyo3::Bound<'_, Self> {
@@ -52,7 +52,7 @@ pub(crate) use record_class;
 /// Wherever such a record is wanted, a mapping does as well.
 macro_rules! input_class {
     ($Name:ident { $($fields:tt)* }) => {
-        $crate::python::input_class!($Name (*,) { $($fields)* });
+        $crate::engine::python::input_class!($Name (*,) { $($fields)* });
     };
     ($Name:ident ($($keywords:tt)*) { $( $field:ident : $ty:ty [$($default:tt)?] ),* $(,)? }) => {
         #[pyo3::pymethods]
@@ -60,7 +60,7 @@ macro_rules! input_class {
             #[new]
             #[pyo3(signature = ($($keywords)* $($field $(= $default)?),*))]
             #[allow(clippy::too_many_arguments, reason = "keyword arguments in Python")]
-            fn py_new($( #[pyo3(from_py_with = $crate::python::given)] $field: $ty ),*) -> Self {
+            fn py_new($( #[pyo3(from_py_with = $crate::engine::python::given)] $field: $ty ),*) -> Self {
                 $Name { $($field),* }
             }
         }
@@ -69,7 +69,7 @@ macro_rules! input_class {
             type Error = pyo3::PyErr;
 
             fn extract(value: pyo3::Borrowed<'a, 'py, pyo3::PyAny>) -> pyo3::PyResult<Self> {
-                $crate::python::record_from(&value)
+                $crate::engine::python::record_from(&value)
             }
         }
     };
@@ -79,9 +79,9 @@ pub(crate) use input_class;
 /// What the class of a fixed set of values has. Its values equal, and hash as, their text on the wire.
 macro_rules! choice_class {
     ($Name:ident) => {
-        impl $crate::python::Class for $Name {
+        impl $crate::engine::python::Class for $Name {
             fn add_class(module: &pyo3::Bound<'_, pyo3::types::PyModule>) -> pyo3::PyResult<bool> {
-                $crate::python::add_class::<$Name>(module)
+                $crate::engine::python::add_class::<$Name>(module)
             }
         }
 
@@ -89,7 +89,7 @@ macro_rules! choice_class {
             type Error = pyo3::PyErr;
 
             fn extract(value: pyo3::Borrowed<'a, 'py, pyo3::PyAny>) -> pyo3::PyResult<Self> {
-                $crate::python::choice_from(&value, stringify!($Name))
+                $crate::engine::python::choice_from(&value, stringify!($Name))
             }
         }
 
@@ -98,7 +98,7 @@ macro_rules! choice_class {
             /// The value of that text on the wire.
             #[new]
             fn py_new(value: &pyo3::Bound<'_, pyo3::PyAny>) -> pyo3::PyResult<Self> {
-                $crate::python::choice_from(value, stringify!($Name))
+                $crate::engine::python::choice_from(value, stringify!($Name))
             }
 
             /// The value as it stands on the wire.
@@ -131,7 +131,7 @@ macro_rules! choice_class {
                 other: &pyo3::Bound<'py, pyo3::PyAny>,
                 op: pyo3::pyclass::CompareOp,
             ) -> pyo3::Bound<'py, pyo3::PyAny> {
-                $crate::python::compare(self, other, op, stringify!($Name))
+                $crate::engine::python::compare(self, other, op, stringify!($Name))
             }
 
             fn __reduce__<'py>(
@@ -148,21 +148,21 @@ pub(crate) use choice_class;
 /// A page becomes the one Python class `Page`, which takes the records over instead of copying them at each access.
 macro_rules! page_class {
     ($Name:ident of $Item:ty) => {
-        impl $crate::python::Class for $Name {
+        impl $crate::engine::python::Class for $Name {
             fn add_class(module: &pyo3::Bound<'_, pyo3::types::PyModule>) -> pyo3::PyResult<bool> {
-                $crate::python::add_class::<$crate::python::Page>(module)?;
+                $crate::engine::python::add_class::<$crate::engine::python::Page>(module)?;
                 // The records on the page may be new even where the class isn't.
                 Ok(true)
             }
         }
 
         impl<'py> pyo3::IntoPyObject<'py> for $Name {
-            type Target = $crate::python::Page;
-            type Output = pyo3::Bound<'py, $crate::python::Page>;
+            type Target = $crate::engine::python::Page;
+            type Output = pyo3::Bound<'py, $crate::engine::python::Page>;
             type Error = pyo3::PyErr;
 
             fn into_pyobject(self, py: pyo3::Python<'py>) -> pyo3::PyResult<Self::Output> {
-                $crate::python::Page::of(py, self.items, self.next, self.total)
+                $crate::engine::python::Page::of(py, self.items, self.next, self.total)
             }
         }
     };

@@ -11,9 +11,9 @@ use pyo3::types::{
 use pyo3::{PyClass, PyTypeInfo, intern};
 use serde_json::Value;
 
-use crate::exact;
-use crate::schema::{Schema, Type};
-use crate::wire::{self, Wire, Written};
+use crate::engine::exact;
+use crate::engine::schema::{Schema, Type};
+use crate::engine::wire::{self, Wire, Written};
 
 /// `NewOpportunity(source=None, customer_name='华东')`.
 pub(crate) fn repr(record: &Bound<'_, PyAny>, name: &str, fields: &[&str]) -> PyResult<String> {

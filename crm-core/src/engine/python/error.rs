@@ -6,7 +6,7 @@ use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyTuple};
 
-use crate::error::CrmError;
+use crate::engine::error::CrmError;
 
 impl From<CrmError> for PyErr {
     fn from(error: CrmError) -> PyErr {

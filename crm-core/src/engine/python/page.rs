@@ -6,7 +6,7 @@ use pyo3::pyclass::boolean_struct::True;
 use pyo3::types::{PyDict, PyIterator, PyTuple};
 
 use super::convert::plain;
-use crate::page::Total;
+use crate::engine::page::Total;
 
 /// A page of a list: a sequence of its records, with the place where the next one begins.
 #[pyclass(frozen, generic, eq, module = "crm")]
@@ -26,9 +26,9 @@ pub struct Page {
 
 /// A record that a page can hold.
 #[cfg(feature = "arrow")]
-pub(crate) trait Listed: PyClass<Frozen = True> + Sync + crate::arrow::Column {}
+pub(crate) trait Listed: PyClass<Frozen = True> + Sync + crate::engine::arrow::Column {}
 #[cfg(feature = "arrow")]
-impl<T: PyClass<Frozen = True> + Sync + crate::arrow::Column> Listed for T {}
+impl<T: PyClass<Frozen = True> + Sync + crate::engine::arrow::Column> Listed for T {}
 
 /// A record that a page can hold.
 #[cfg(not(feature = "arrow"))]

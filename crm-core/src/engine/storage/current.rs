@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::{Body, Dialect, Patience, Storage, Transaction};
-use crate::error::{CrmError, Result};
+use crate::engine::error::{CrmError, Result};
 
 /// Passes everything on. Another process with a newer engine may upgrade the database while this one has it open: what
 /// this engine then wrote would break promises that it does not know, so every writing transaction compares the version

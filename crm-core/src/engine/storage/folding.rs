@@ -2,10 +2,10 @@
 //! database notes ([`crate::text::folding`]), and where somebody has the database checked.
 
 use crate::engine::area;
+use crate::engine::error::Result;
+use crate::engine::storage::{Transaction, params};
 use crate::engine::tables::{Column, Folded};
-use crate::error::Result;
-use crate::storage::{Transaction, params};
-use crate::text::fold;
+use crate::engine::text::fold;
 
 /// Rows that are looked at together.
 const PAGE: i64 = 1_000;
@@ -66,8 +66,11 @@ fn each_wrong(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::fold_as_before;
-    use crate::{Crm, CustomerFilter, NewCustomer, NewUser, Session};
+    use crate::customers::{CustomerFilter, NewCustomer};
+    use crate::engine::crm::Crm;
+    use crate::engine::session::Session;
+    use crate::engine::text::fold_as_before;
+    use crate::users::NewUser;
 
     /// A database as version 0.1.0 folded it.
     fn unfolded(crm: &Crm) {
@@ -90,7 +93,7 @@ mod tests {
         crm.storage().write(&crm.patience(), &mut |tx| anew(tx).map(drop)).expect("folded anew");
     }
 
-    fn user(admin: &Session, login: &str) -> crate::Result<crate::UserId> {
+    fn user(admin: &Session, login: &str) -> crate::engine::error::Result<crate::engine::ids::UserId> {
         let new = NewUser { login: login.into(), display_name: login.into(), ..Default::default() };
         Ok(admin.users().create(new, None)?.id)
     }

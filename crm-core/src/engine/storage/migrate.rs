@@ -11,14 +11,11 @@ use sha2::{Digest, Sha256};
 use super::current::Current;
 use super::folding;
 use super::{Patience, Storage, Transaction, params};
-use crate::clock::{self, Environment, IdSource, Timestamp};
-use crate::engine::area;
 use crate::engine::audit::{self, Change};
+use crate::engine::clock::{self, Environment, IdSource, Timestamp};
 use crate::engine::company::NewDatabase;
-use crate::engine::identity;
-use crate::error::{CrmError, Result};
-use crate::permission;
-use crate::text;
+use crate::engine::error::{CrmError, Result};
+use crate::engine::{area, identity, permission, text};
 
 pub(crate) use rebuild::Rebuild;
 

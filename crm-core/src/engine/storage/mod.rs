@@ -18,8 +18,8 @@ pub(crate) use query::{Direction, ListQuery, Order, Visibility};
 pub use value::{Cell, Columns, FromValue, Row, Value};
 pub(crate) use value::{MILLIONTHS, ToValue, from_millionths, millionths};
 
-use crate::error::{CrmError, Result};
-pub use crate::patience::Patience;
+use crate::engine::error::{CrmError, Result};
+pub use crate::engine::patience::Patience;
 
 /// What a transaction's closure looks like. It may run more than once (a serialisable database may ask for that), so
 /// it must have no effect outside the transaction but setting its own result.
@@ -160,6 +160,6 @@ impl dyn Transaction + '_ {
 
 /// Builds a parameter list: `params![&id, name, now]`.
 macro_rules! params {
-    ($($value:expr),* $(,)?) => { &[$($crate::storage::ToValue::to_value(&$value)),*] };
+    ($($value:expr),* $(,)?) => { &[$($crate::engine::storage::ToValue::to_value(&$value)),*] };
 }
 pub(crate) use params;

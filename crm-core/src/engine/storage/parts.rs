@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use super::{Columns, Row, ToValue, Transaction, Value};
-use crate::error::Result;
-use crate::schema::Schema;
+use crate::engine::error::Result;
+use crate::engine::schema::Schema;
 
 /// What a record without texts costs in memory, roughly; so that those are bounded too.
 const BARE: usize = 64;

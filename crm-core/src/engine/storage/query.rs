@@ -1,11 +1,11 @@
 //! Composes the statement of a list: one text for each shape of filter, so that the statement cache serves it.
 
 use super::{Columns, Row, Transaction, Value};
-use crate::cursor::{self, Key};
-use crate::error::Result;
-use crate::page::{self, PageRequest, Room, Total};
-use crate::schema::Schema;
-use crate::text;
+use crate::engine::cursor::{self, Key};
+use crate::engine::error::Result;
+use crate::engine::page::{self, PageRequest, Room, Total};
+use crate::engine::schema::Schema;
+use crate::engine::text;
 
 /// Rows whose parts are read in one query.
 const AT_ONCE: usize = 512;

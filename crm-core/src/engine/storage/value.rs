@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
-use crate::clock::{self, Date, Timestamp};
-use crate::error::{CrmError, Result};
+use crate::engine::clock::{self, Date, Timestamp};
+use crate::engine::error::{CrmError, Result};
 
 /// A parameter of a statement. The engine stores no floating-point numbers.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -12,7 +12,7 @@ use std::borrow::Cow;
 
 pub use node::{Misfit, Node};
 
-use crate::schema::FieldInfo;
+use crate::engine::schema::FieldInfo;
 
 /// A value that is written as JSON.
 pub trait Written {
@@ -168,7 +168,10 @@ fn text<'t>(node: Node<'t>, wanted: &'static str) -> Result<Cow<'t, str>, Misfit
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{CustomerUpdate, Money, NewCustomer, NewOrder, NewOrderLine, PageRequest};
+    use crate::customers::{CustomerUpdate, NewCustomer};
+    use crate::engine::money::Money;
+    use crate::engine::page::PageRequest;
+    use crate::sales::{NewOrder, NewOrderLine};
 
     /// The engine's own JSON and serde's, which hosts in Rust use, are the same, both ways.
     fn same<T: Wire + serde::Serialize + serde::de::DeserializeOwned + PartialEq + std::fmt::Debug>(value: &T) {

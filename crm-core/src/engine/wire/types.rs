@@ -6,10 +6,10 @@ use rust_decimal::Decimal;
 use uuid::Uuid;
 
 use super::{Misfit, Node, Wire, Written, text, write_text};
-use crate::bytes::Bytes;
-use crate::clock::{Date, Timestamp};
-use crate::exact;
-use crate::secret::Secret;
+use crate::engine::bytes::Bytes;
+use crate::engine::clock::{Date, Timestamp};
+use crate::engine::exact;
+use crate::engine::secret::Secret;
 
 impl Written for () {
     fn write(&self, out: &mut Vec<u8>) {
@@ -128,7 +128,7 @@ impl Wire for Bytes {
 
 impl Written for Secret {
     fn write(&self, out: &mut Vec<u8>) {
-        write_text(out, crate::secret::REDACTED);
+        write_text(out, crate::engine::secret::REDACTED);
     }
 }
 

@@ -7,7 +7,9 @@
 //! System administrators read it.
 //!
 //! ```
-//! use crm_core::{AuditFilter, Crm, DictionaryEntryUpdate, NewDictionaryEntry};
+//! use crm_core::Crm;
+//! use crm_core::audit::AuditFilter;
+//! use crm_core::dictionary::{DictionaryEntryUpdate, NewDictionaryEntry};
 //!
 //! # fn main() -> crm_core::Result<()> {
 //! # let crm = Crm::open_in_memory()?;
@@ -47,8 +49,8 @@ pub use crate::engine::audit::Action;
 pub use operations::Audit;
 pub use types::*;
 
-use crate::area::Area;
-use crate::labels::texts;
+use crate::engine::area::Area;
+use crate::engine::labels::texts;
 
 /// What the area brings.
 pub(crate) static AREA: Area = Area {

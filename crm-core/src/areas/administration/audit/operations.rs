@@ -2,7 +2,7 @@
 
 use super::rules;
 use super::types::*;
-use crate::page::PageRequest;
+use crate::engine::page::PageRequest;
 
 /// Hands the area's table to a projecting macro.
 #[doc(hidden)]
@@ -25,4 +25,4 @@ macro_rules! audit_operations { ($($project:ident)::+) => { $($project)::+! {
     read[sliced] fn refusals(filter: Option<RefusalFilter> = None, page: Option<PageRequest> = None) -> RefusalPage;
 } } }
 
-crate::audit_operations!(crate::operations::project_core);
+crate::audit_operations!(crate::engine::operations::project_core);

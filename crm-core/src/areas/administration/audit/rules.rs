@@ -2,9 +2,9 @@
 
 use super::store;
 use super::types::*;
-use crate::error::{CrmError, Result};
-use crate::gate::{Context, Slices};
-use crate::page::PageRequest;
+use crate::engine::error::{CrmError, Result};
+use crate::engine::gate::{Context, Slices};
+use crate::engine::page::PageRequest;
 
 /// AUDIT-1.
 pub(super) fn list(

@@ -1,11 +1,13 @@
 //! The statements that read the audit.
 
 use super::types::*;
-use crate::error::Result;
-use crate::gate::Entity;
-use crate::ids::RecordId;
-use crate::page::{self, PageRequest, Room};
-use crate::storage::{Columns, Direction, ListQuery, Most, Order, Transaction, Value, Visibility, beginnings, params};
+use crate::engine::error::Result;
+use crate::engine::gate::Entity;
+use crate::engine::ids::RecordId;
+use crate::engine::page::{self, PageRequest, Room};
+use crate::engine::storage::{
+    Columns, Direction, ListQuery, Most, Order, Transaction, Value, Visibility, beginnings, params,
+};
 use crate::users::UserRef;
 
 /// In the order of commit: writers queue up, and each call has a higher key than those before. When it was asked for

@@ -1,11 +1,11 @@
 //! What a caller sends and gets.
 
-use crate::clock::Timestamp;
 use crate::engine::audit::Action;
-use crate::gate::Entity;
-use crate::ids::{RecordId, UserId};
-use crate::page::page;
-use crate::record::record;
+use crate::engine::clock::Timestamp;
+use crate::engine::gate::Entity;
+use crate::engine::ids::{RecordId, UserId};
+use crate::engine::page::page;
+use crate::engine::record::record;
 use crate::users::UserRef;
 
 record! {

@@ -12,7 +12,8 @@
 //! and follows from [`latest`](Changes::latest) on.
 //!
 //! ```
-//! use crm_core::{Crm, NewDepartment};
+//! use crm_core::Crm;
+//! use crm_core::departments::NewDepartment;
 //!
 //! # fn main() -> crm_core::Result<()> {
 //! # let crm = Crm::open_in_memory()?;
@@ -48,8 +49,8 @@ mod wait;
 pub use operations::Changes;
 pub use types::*;
 
-use crate::area::Area;
-use crate::labels::texts;
+use crate::engine::area::Area;
+use crate::engine::labels::texts;
 
 /// What the area brings.
 pub(crate) static AREA: Area = Area {

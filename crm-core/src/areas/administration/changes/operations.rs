@@ -28,4 +28,4 @@ macro_rules! changes_operations { ($($project:ident)::+) => { $($project)::+! {
     read fn latest() -> ChangesLatest;
 } } }
 
-crate::changes_operations!(crate::operations::project_core);
+crate::changes_operations!(crate::engine::operations::project_core);

@@ -3,10 +3,10 @@
 use super::store;
 use super::types::*;
 use crate::engine::audit;
+use crate::engine::error::Result;
+use crate::engine::gate::Context;
 use crate::engine::identity::Identity;
-use crate::error::Result;
-use crate::gate::Context;
-use crate::page::{PageRequest, Room};
+use crate::engine::page::{PageRequest, Room};
 
 /// Changes given where the caller names no limit.
 const DEFAULT_LIMIT: i64 = 1_000;

@@ -2,10 +2,10 @@
 
 use super::types::FollowedChange;
 use crate::audit;
-use crate::error::Result;
-use crate::ids::UserId;
-use crate::page::Room;
-use crate::storage::{Columns, Row, Transaction, params};
+use crate::engine::error::Result;
+use crate::engine::ids::UserId;
+use crate::engine::page::Room;
+use crate::engine::storage::{Columns, Row, Transaction, params};
 
 /// Writers queue up, and each number is given in the order of commit; so behind the highest number seen nothing can
 /// appear later.

@@ -1,9 +1,9 @@
 //! What a caller gets.
 
 use crate::audit::RecordChange;
-use crate::clock::Timestamp;
-use crate::ids::{UserId, id};
-use crate::record::record;
+use crate::engine::clock::Timestamp;
+use crate::engine::ids::{UserId, id};
+use crate::engine::record::record;
 
 id! {
     /// Identifies a database; a backup of it is the same.

@@ -2,8 +2,8 @@
 
 use std::time::{Duration, Instant};
 
-use crate::error::{CrmError, Result};
-use crate::session::Session;
+use crate::engine::error::{CrmError, Result};
+use crate::engine::session::Session;
 
 /// How often another process's commits are looked for: nobody tells of those.
 const LOOK: Duration = Duration::from_millis(250);
@@ -27,7 +27,7 @@ impl Session {
     ///     let session = session.clone();
     ///     std::thread::spawn(move || session.wait_changes(dealt_with, std::time::Duration::from_secs(60)))
     /// };
-    /// session.departments().create(crm_core::NewDepartment { name: "销售部".into(), parent: None }, None)?;
+    /// session.departments().create(crm_core::departments::NewDepartment { name: "销售部".into(), parent: None }, None)?;
     /// assert!(waiting.join().expect("a thread")? > dealt_with);
     /// # Ok(())
     /// # }

@@ -1,9 +1,9 @@
 //! Resolving the coded fields of other areas (DICT-2).
 
 use super::store;
-use crate::error::Result;
-use crate::gate::Context;
-use crate::ids::DictionaryEntryId;
+use crate::dictionary::DictionaryEntryId;
+use crate::engine::error::Result;
+use crate::engine::gate::Context;
 
 /// The key of the entry that a coded field names. An entry that is not in the category is a violation of the field,
 /// which names the category; the other fields are still looked at.

@@ -10,7 +10,8 @@
 //! one that is not `editable` stays as it is, and one in use can't be deleted.
 //!
 //! ```
-//! use crm_core::{Crm, DictionaryEntryUpdate, NewDictionaryEntry};
+//! use crm_core::Crm;
+//! use crm_core::dictionary::{DictionaryEntryUpdate, NewDictionaryEntry};
 //!
 //! # fn main() -> crm_core::Result<()> {
 //! # let crm = Crm::open_in_memory()?;
@@ -48,9 +49,9 @@ mod types;
 pub use operations::Dictionary;
 pub use types::*;
 
-use crate::area::Area;
-use crate::gate::kind::found;
-use crate::labels::texts;
+use crate::engine::area::Area;
+use crate::engine::gate::kind::found;
+use crate::engine::labels::texts;
 
 /// What the area brings.
 pub(crate) static AREA: Area = Area {

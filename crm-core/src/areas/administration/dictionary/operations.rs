@@ -2,8 +2,7 @@
 
 use super::rules;
 use super::types::*;
-use crate::ids::DictionaryEntryId;
-use crate::page::PageRequest;
+use crate::engine::page::PageRequest;
 
 /// Hands the area's table to a projecting macro.
 #[doc(hidden)]
@@ -36,4 +35,4 @@ macro_rules! dictionary_operations { ($($project:ident)::+) => { $($project)::+!
     write[confirm] fn delete(id: DictionaryEntryId, version: Option<i64> = None) -> ();
 } } }
 
-crate::dictionary_operations!(crate::operations::project_core);
+crate::dictionary_operations!(crate::engine::operations::project_core);

@@ -3,12 +3,11 @@
 use super::status::Found;
 use super::store;
 use super::types::*;
-use crate::error::{CrmError, FieldError, Result};
-use crate::gate::{Context, Created, Entity};
-use crate::ids::DictionaryEntryId;
-use crate::page::PageRequest;
-use crate::record::apply;
-use crate::validate::{Field, Violations};
+use crate::engine::error::{CrmError, FieldError, Result};
+use crate::engine::gate::{Context, Created, Entity};
+use crate::engine::page::PageRequest;
+use crate::engine::record::apply;
+use crate::engine::validate::{Field, Violations};
 
 fn read(cx: &mut Context<'_>, id: DictionaryEntryId) -> Result<DictionaryEntry> {
     match store::get(cx.tx(), id)? {

@@ -1,12 +1,12 @@
 //! What a new database holds (DICT-3, DICT-4).
 
 use super::store;
-use crate::clock::IdSource;
+use crate::dictionary::DictionaryEntryId;
+use crate::engine::clock::IdSource;
 use crate::engine::company::NewDatabase;
-use crate::error::Result;
-use crate::gate::{self, Entity};
-use crate::ids::DictionaryEntryId;
-use crate::storage::Transaction;
+use crate::engine::error::Result;
+use crate::engine::gate::{self, Entity};
+use crate::engine::storage::Transaction;
 
 /// Category, whether its entries can be edited, and its items; values count from 1.
 const SEED: &[(&str, bool, &[&str])] = &[

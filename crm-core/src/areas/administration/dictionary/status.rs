@@ -1,10 +1,10 @@
 //! When may, and who: an entry is `editable`, or `read_only` for good (DICT-1).
 
 use super::types::DictionaryEntry;
+use crate::engine::gate::Entity;
+use crate::engine::gate::guard::Subject;
+use crate::engine::ids::RecordId;
 use crate::engine::permission::rights;
-use crate::gate::Entity;
-use crate::gate::guard::Subject;
-use crate::ids::RecordId;
 
 const EDITABLE: &str = "editable";
 const READ_ONLY: &str = "read_only";

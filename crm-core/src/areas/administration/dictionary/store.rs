@@ -5,12 +5,11 @@ use std::sync::LazyLock;
 use super::status::Found;
 use super::types::*;
 use crate::engine::area;
+use crate::engine::error::Result;
+use crate::engine::page::PageRequest;
+use crate::engine::storage::{Columns, Direction, ListQuery, Order, Row, Transaction, Visibility, params};
 use crate::engine::tables::{Column, Folded, folded};
-use crate::error::Result;
-use crate::ids::DictionaryEntryId;
-use crate::page::PageRequest;
-use crate::storage::{Columns, Direction, ListQuery, Order, Row, Transaction, Visibility, params};
-use crate::text::fold;
+use crate::engine::text::fold;
 
 /// Texts that are kept folded too.
 pub(super) const FOLDED: &[Folded] = folded! {

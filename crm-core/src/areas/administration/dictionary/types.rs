@@ -1,11 +1,11 @@
 //! The dictionary's types.
 
+use crate::engine::error::Result;
+use crate::engine::gate::kind::kinds;
 use crate::engine::ids::id;
-use crate::error::Result;
-use crate::gate::kind::kinds;
-use crate::page::page;
-use crate::record::{record, update};
-use crate::storage::Columns;
+use crate::engine::page::page;
+use crate::engine::record::{record, update};
+use crate::engine::storage::Columns;
 
 /// Entries that a category may have; a form offers them all at once.
 pub const MAX_CHOICES: i64 = 10_000;

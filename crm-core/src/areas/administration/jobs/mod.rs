@@ -6,7 +6,8 @@
 //! by one run. Jobs act as `system` in the audit. The role `integration` may ask for them and run them.
 //!
 //! ```
-//! use crm_core::{Crm, Job};
+//! use crm_core::Crm;
+//! use crm_core::jobs::Job;
 //! # use crm_core::{Environment, SystemEnvironment, Timestamp};
 //! # use std::sync::{Arc, Mutex};
 //! #
@@ -59,8 +60,8 @@ pub use operations::Jobs;
 pub use scheduler::Scheduler;
 pub use types::*;
 
-use crate::area::Area;
-use crate::labels::texts;
+use crate::engine::area::Area;
+use crate::engine::labels::texts;
 
 /// What the area brings.
 pub(crate) static AREA: Area = Area {

@@ -22,4 +22,4 @@ macro_rules! jobs_operations { ($($project:ident)::+) => { $($project)::+! {
     write[sliced] fn run_due() -> Vec<JobRun>;
 } } }
 
-crate::jobs_operations!(crate::operations::project_core);
+crate::jobs_operations!(crate::engine::operations::project_core);

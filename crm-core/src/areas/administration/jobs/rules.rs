@@ -2,10 +2,10 @@
 
 use super::store;
 use super::types::*;
-use crate::clock::Timestamp;
+use crate::engine::clock::Timestamp;
+use crate::engine::error::{CrmError, Result};
+use crate::engine::gate::{Context, Slices};
 use crate::engine::schedule::{self, Task};
-use crate::error::{CrmError, Result};
-use crate::gate::{Context, Slices};
 
 /// Design §7: the engine owns no thread; this says when to call.
 pub(super) fn next_due(cx: &mut Context<'_>) -> Result<DueJob> {

@@ -5,10 +5,10 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use crate::crm::Crm;
-use crate::error::{CrmError, Result};
-use crate::patience::Patience;
-use crate::session::Session;
+use crate::engine::crm::Crm;
+use crate::engine::error::{CrmError, Result};
+use crate::engine::patience::Patience;
+use crate::engine::session::Session;
 
 /// The longest sleep. The host's clock may be set, and the company's time zone changed, while the thread sleeps; and
 /// after a failure it tries again by then.

@@ -2,10 +2,10 @@
 
 use chrono::TimeDelta;
 
-use crate::clock::Timestamp;
+use crate::engine::clock::Timestamp;
+use crate::engine::error::Result;
 use crate::engine::schedule::{Job, Served};
-use crate::error::Result;
-use crate::storage::{Transaction, params};
+use crate::engine::storage::{Transaction, params};
 
 /// A database that was made further ahead than this was made by a clock gone wrong. Less is two processes whose clocks
 /// differ.

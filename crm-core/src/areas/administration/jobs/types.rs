@@ -1,8 +1,8 @@
 //! What a caller gets.
 
-use crate::clock::Timestamp;
+use crate::engine::clock::Timestamp;
+use crate::engine::record::record;
 use crate::engine::schedule::Job;
-use crate::record::record;
 
 record! {
     /// When a job falls due.

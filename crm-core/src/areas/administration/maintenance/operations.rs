@@ -26,4 +26,4 @@ macro_rules! maintenance_operations { ($($project:ident)::+) => { $($project)::+
     write fn rebuild() -> CheckReport;
 } } }
 
-crate::maintenance_operations!(crate::operations::project_core);
+crate::maintenance_operations!(crate::engine::operations::project_core);

@@ -4,9 +4,9 @@ use std::path::Path;
 
 use super::types::*;
 use crate::engine::area;
-use crate::error::Result;
-use crate::gate::{Context, Entity, Slices};
-use crate::storage::folding;
+use crate::engine::error::Result;
+use crate::engine::gate::{Context, Entity, Slices};
+use crate::engine::storage::folding;
 
 /// MAINT-1.
 pub(super) fn backup(slices: &mut Slices<'_>, file: &str) -> Result<()> {

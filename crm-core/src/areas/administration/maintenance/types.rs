@@ -1,6 +1,6 @@
 //! What a caller gets.
 
-use crate::record::record;
+use crate::engine::record::record;
 
 record! {
     /// What a check found.

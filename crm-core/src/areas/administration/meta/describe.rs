@@ -4,12 +4,12 @@ use std::collections::HashSet;
 
 use super::types::*;
 use crate::dictionary;
-use crate::error::Result;
-use crate::labels::{self, Locale};
-use crate::operations::Operation;
-use crate::schema::{FieldInfo, Type};
-use crate::storage::Transaction;
-use crate::validate::{MAX_QUANTITY, MAX_SCALE, Rule};
+use crate::engine::error::Result;
+use crate::engine::labels::{self, Locale};
+use crate::engine::operations::Operation;
+use crate::engine::schema::{FieldInfo, Type};
+use crate::engine::storage::Transaction;
+use crate::engine::validate::{MAX_QUANTITY, MAX_SCALE, Rule};
 
 /// The operations whose customers must be complete (CUST-3); an import may bring others.
 const COMPLETE_CUSTOMERS: &[&str] = &["customers.create", "customers.create_many"];
@@ -71,8 +71,8 @@ fn field(info: &FieldInfo, owner: &str, prefix: &str, spared: bool, locale: Loca
         path,
     };
     match inner {
-        Type::Text => description.max_length = Some(i64::from(crate::text::SHORT)),
-        Type::Secret => description.max_length = Some(i64::from(crate::secret::MAX)),
+        Type::Text => description.max_length = Some(i64::from(crate::engine::text::SHORT)),
+        Type::Secret => description.max_length = Some(i64::from(crate::engine::secret::MAX)),
         _ => {}
     }
     for rule in info.rules {

@@ -5,7 +5,8 @@
 //! screen promises nothing that does not hold, and in the session's language. Every signed-in user may ask.
 //!
 //! ```
-//! use crm_core::{Crm, Entity, Locale, NewOpportunity};
+//! use crm_core::{Crm, Entity, Locale};
+//! use crm_core::opportunities::NewOpportunity;
 //!
 //! # fn main() -> crm_core::Result<()> {
 //! # let crm = Crm::open_in_memory()?;
@@ -41,8 +42,8 @@ mod types;
 pub use operations::Meta;
 pub use types::*;
 
-use crate::area::Area;
-use crate::labels::texts;
+use crate::engine::area::Area;
+use crate::engine::labels::texts;
 
 /// What the area brings.
 pub(crate) static AREA: Area = Area {

@@ -2,8 +2,8 @@
 
 use super::rules;
 use super::types::*;
-use crate::gate::Entity;
-use crate::ids::RecordId;
+use crate::engine::gate::Entity;
+use crate::engine::ids::RecordId;
 
 /// Hands the area's table to a projecting macro.
 #[doc(hidden)]
@@ -27,4 +27,4 @@ macro_rules! meta_operations { ($($project:ident)::+) => { $($project)::+! {
     read fn labels() -> Vec<Label>;
 } } }
 
-crate::meta_operations!(crate::operations::project_core);
+crate::meta_operations!(crate::engine::operations::project_core);

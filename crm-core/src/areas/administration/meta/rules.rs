@@ -4,13 +4,12 @@ use std::collections::HashSet;
 
 use super::describe;
 use super::types::*;
-use crate::error::Result;
-use crate::gate::guard::Asker;
-use crate::gate::{Context, Entity, kind};
-use crate::ids::RecordId;
-use crate::labels;
-use crate::operations::{Access, Operation};
-use crate::permission;
+use crate::engine::error::Result;
+use crate::engine::gate::guard::Asker;
+use crate::engine::gate::{Context, Entity, kind};
+use crate::engine::ids::RecordId;
+use crate::engine::operations::{Access, Operation};
+use crate::engine::{labels, permission};
 use crate::settings;
 
 /// META-1.

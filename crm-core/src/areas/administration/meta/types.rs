@@ -1,8 +1,8 @@
 //! What a caller sends and gets.
 
-use crate::ids::RecordId;
-use crate::operations::Access;
-use crate::record::record;
+use crate::engine::ids::RecordId;
+use crate::engine::operations::Access;
+use crate::engine::record::record;
 
 /// Choices of a dictionary category that the description of a field carries.
 pub(super) const CHOICES_INSIDE: usize = 1_000;

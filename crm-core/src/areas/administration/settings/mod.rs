@@ -5,7 +5,8 @@
 //! depend on them; system administrators change them.
 //!
 //! ```
-//! use crm_core::{Crm, SettingsUpdate};
+//! use crm_core::Crm;
+//! use crm_core::settings::SettingsUpdate;
 //!
 //! # fn main() -> crm_core::Result<()> {
 //! # let crm = Crm::open_in_memory()?;
@@ -34,8 +35,8 @@ mod types;
 pub use operations::SettingsArea;
 pub use types::{Settings, SettingsUpdate};
 
-use crate::area::Area;
-use crate::labels::texts;
+use crate::engine::area::Area;
+use crate::engine::labels::texts;
 
 /// What the area brings.
 pub(crate) static AREA: Area = Area {

@@ -21,4 +21,4 @@ macro_rules! settings_operations { ($($project:ident)::+) => { $($project)::+! {
     write fn update(changes: SettingsUpdate) -> Settings;
 } } }
 
-crate::settings_operations!(crate::operations::project_core);
+crate::settings_operations!(crate::engine::operations::project_core);

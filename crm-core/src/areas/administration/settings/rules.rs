@@ -3,11 +3,11 @@
 use super::store;
 use super::types::*;
 use crate::customers::{self, REQUIRABLE};
-use crate::error::Result;
-use crate::gate::kind::{Found, found};
-use crate::gate::{Context, Entity};
-use crate::ids::RecordId;
-use crate::record::apply;
+use crate::engine::error::Result;
+use crate::engine::gate::kind::{Found, found};
+use crate::engine::gate::{Context, Entity};
+use crate::engine::ids::RecordId;
+use crate::engine::record::apply;
 
 /// The settings, read once a call.
 pub(crate) fn of<'a>(cx: &'a mut Context<'_>) -> Result<&'a Settings> {

@@ -1,10 +1,10 @@
 //! When may, and who. The settings are one record without an id of their own: the nil id stands for them.
 
 use super::types::Settings;
+use crate::engine::gate::Entity;
+use crate::engine::gate::guard::Subject;
+use crate::engine::ids::RecordId;
 use crate::engine::permission::rights;
-use crate::gate::Entity;
-use crate::gate::guard::Subject;
-use crate::ids::RecordId;
 
 rights! {
     get    by everyone;

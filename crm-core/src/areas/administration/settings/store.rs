@@ -1,10 +1,10 @@
 //! The settings' statements.
 
 use super::types::{REQUIRED_CUSTOMER_FIELDS, Settings};
-use crate::clock::IdSource;
+use crate::engine::clock::IdSource;
 use crate::engine::company::NewDatabase;
-use crate::error::{CrmError, Result};
-use crate::storage::{Transaction, params};
+use crate::engine::error::{CrmError, Result};
+use crate::engine::storage::{Transaction, params};
 
 pub(crate) fn load(tx: &mut dyn Transaction) -> Result<Settings> {
     tx.one("SELECT version, time_zone, currency, required_customer_fields FROM settings WHERE id = 1", &[], |c| {

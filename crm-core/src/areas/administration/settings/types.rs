@@ -1,8 +1,8 @@
 //! The settings' types.
 
-use crate::gate::kind::kinds;
-use crate::record::{record, update};
-use crate::zone::Zone;
+use crate::engine::gate::kind::kinds;
+use crate::engine::record::{record, update};
+use crate::engine::zone::Zone;
 
 kinds! {
     /// The settings of the database.

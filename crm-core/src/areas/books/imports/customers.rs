@@ -7,16 +7,15 @@ use super::persons;
 use super::rows::{Memory, Row, Written, record};
 use super::types::*;
 use crate::contacts::ContactUpdate;
-use crate::customers::rules::{self as customers, Incomplete};
+use crate::customers::rules as customers;
+use crate::customers::rules::Incomplete;
 use crate::customers::store as customer_store;
-use crate::customers::{Customer, CustomerStatus, CustomerUpdate, NewCustomer};
-use crate::dictionary;
+use crate::customers::{Customer, CustomerId, CustomerStatus, CustomerUpdate, NewCustomer};
 use crate::dictionary::rules::{Next, create_item};
-use crate::error::{CrmError, FieldError, Result};
-use crate::gate::Context;
-use crate::ids::CustomerId;
-use crate::settings;
-use crate::validate::Field;
+use crate::engine::error::{CrmError, FieldError, Result};
+use crate::engine::gate::Context;
+use crate::engine::validate::Field;
+use crate::{dictionary, settings};
 
 /// What the declared rules find wrong with a line. Those of a new customer are those of an update too, field by field; a
 /// contact may lack what the file does not know, but its name.

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use super::convert::Shown;
 use super::table::{Column, Line, Table};
 use super::types::{DateOrder, DecimalMark, EmptyCell, FieldMapping, ImportOptions};
-use crate::schema::{FieldInfo, Type};
-use crate::validate::{Rule, Violations};
+use crate::engine::schema::{FieldInfo, Type};
+use crate::engine::validate::{Rule, Violations};
 
 /// A mapping ready to apply.
 pub(super) struct Mapping {

@@ -14,7 +14,8 @@
 //! The role `integration` may import.
 //!
 //! ```
-//! use crm_core::{Crm, FieldMapping, ImportOutcome, ValueMapping};
+//! use crm_core::Crm;
+//! use crm_core::imports::{FieldMapping, ImportOutcome, ValueMapping};
 //!
 //! # fn main() -> crm_core::Result<()> {
 //! # let crm = Crm::open_in_memory()?;
@@ -65,8 +66,8 @@ mod types;
 pub use operations::Imports;
 pub use types::*;
 
-use crate::area::Area;
-use crate::labels::texts;
+use crate::engine::area::Area;
+use crate::engine::labels::texts;
 
 /// What the area brings.
 pub(crate) static AREA: Area = Area {

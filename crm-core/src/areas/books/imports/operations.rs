@@ -2,7 +2,7 @@
 
 use super::rules;
 use super::types::*;
-use crate::bytes::Bytes;
+use crate::engine::bytes::Bytes;
 
 /// Hands the area's table to a projecting macro.
 #[doc(hidden)]
@@ -51,4 +51,4 @@ macro_rules! imports_operations { ($($project:ident)::+) => { $($project)::+! {
     ) -> ImportReport;
 } } }
 
-crate::imports_operations!(crate::operations::project_core);
+crate::imports_operations!(crate::engine::operations::project_core);

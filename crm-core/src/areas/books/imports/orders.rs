@@ -15,11 +15,11 @@ use super::rules::fits;
 use super::run::Run;
 use super::table::{Line, Table};
 use super::types::*;
-use crate::error::{FieldError, Result};
-use crate::gate::Slices;
+use crate::engine::error::{FieldError, Result};
+use crate::engine::gate::Slices;
+use crate::engine::schema::Schema;
+use crate::engine::validate::Violations;
 use crate::sales::{NewOrder, NewOrderLine};
-use crate::schema::Schema;
-use crate::validate::Violations;
 
 /// Places that are noted at once: 24 bytes each.
 const PLACES: i64 = 1_000_000;

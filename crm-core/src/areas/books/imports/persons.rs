@@ -6,12 +6,11 @@
 //! where nothing contradicts, the one person of that name is meant.
 
 use super::convert::error;
-use crate::contacts::{self, Contact, ContactUpdate};
+use crate::contacts::{self, Contact, ContactId, ContactUpdate};
 use crate::customers::rules::Incomplete;
 use crate::dictionary::choose::choose;
-use crate::error::{FieldError, Result};
-use crate::gate::Context;
-use crate::ids::ContactId;
+use crate::engine::error::{FieldError, Result};
+use crate::engine::gate::Context;
 
 /// Who is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,7 +74,7 @@ fn add(cx: &mut Context<'_>, customer: i64, contact: &ContactUpdate) -> Result<(
 /// Names the fields of a refusal as the mapping does.
 fn within<T>(cx: &mut Context<'_>, work: impl FnOnce(&mut Context<'_>) -> Result<T>) -> Result<T> {
     work(cx).map_err(|failure| match failure {
-        crate::CrmError::Invalid { fields } => crate::CrmError::Invalid {
+        crate::engine::error::CrmError::Invalid { fields } => crate::engine::error::CrmError::Invalid {
             fields: fields.into_iter().map(|e| FieldError { field: format!("contact.{}", e.field), ..e }).collect(),
         },
         other => other,
@@ -124,14 +123,14 @@ mod tests {
         Contact {
             id: ContactId(uuid::Uuid::nil()),
             version: 1,
-            customer: CustomerRef { id: crate::ids::CustomerId(uuid::Uuid::nil()), name: String::new() },
+            customer: CustomerRef { id: crate::customers::CustomerId(uuid::Uuid::nil()), name: String::new() },
             name: Some("李强".into()),
             gender: None,
             position: None,
             office_phone: some(office),
             mobile: some(mobile),
             remarks: None,
-            created_at: crate::Timestamp::UNIX_EPOCH,
+            created_at: crate::engine::clock::Timestamp::UNIX_EPOCH,
         }
     }
 

@@ -2,8 +2,8 @@
 
 use super::convert::error;
 use super::types::*;
-use crate::error::{CrmError, FieldError};
-use crate::labels;
+use crate::engine::error::{CrmError, FieldError};
+use crate::engine::labels;
 
 /// Lines listed whatever became of them.
 const FIRST: usize = 1_000;

@@ -7,12 +7,12 @@ use super::convert::{Converted, Fields, NewItem, violations};
 use super::customers;
 use super::types::*;
 use crate::dictionary::rules::Next;
-use crate::error::{FieldError, Result};
-use crate::gate::{Context, Entity};
+use crate::engine::error::{FieldError, Result};
+use crate::engine::gate::{Context, Entity};
+use crate::engine::validate::{Field, Violations};
+use crate::engine::wire::Wire;
 use crate::sales::push::{self, Incoming, OrderRow};
 use crate::sales::{NewOrder, NewProduct, NewStock, PushOutcome, PushResult};
-use crate::validate::{Field, Violations};
-use crate::wire::Wire;
 
 /// What kind of record a file brings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

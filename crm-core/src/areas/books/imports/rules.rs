@@ -8,14 +8,14 @@ use super::rows::Kind;
 use super::run::{CHUNK, Run, SLICE_BYTES, WHOLE};
 use super::table::{Line, Table};
 use super::types::*;
-use crate::bytes::Bytes;
 use crate::contacts::NewContact;
 use crate::customers::NewCustomer;
-use crate::error::Result;
-use crate::gate::Slices;
+use crate::engine::bytes::Bytes;
+use crate::engine::error::Result;
+use crate::engine::gate::Slices;
+use crate::engine::schema::Schema;
+use crate::engine::validate::Violations;
 use crate::sales::{NewProduct, NewStock};
-use crate::schema::Schema;
-use crate::validate::Violations;
 
 /// SALES-3.
 pub(super) fn products(

@@ -7,8 +7,8 @@ use super::convert::{Converted, key};
 use super::report::Report;
 use super::rows::{Kind, Memory, Ready, Row, Written};
 use super::types::*;
-use crate::error::{CrmError, FieldError, Result};
-use crate::gate::{Context, Slices};
+use crate::engine::error::{CrmError, FieldError, Result};
+use crate::engine::gate::{Context, Slices};
 
 /// Lines of one transaction.
 const SLICE: usize = 1_000;

@@ -1,7 +1,7 @@
 //! What a caller sends and gets.
 
-use crate::error::FieldError;
-use crate::record::{choices, record};
+use crate::engine::error::FieldError;
+use crate::engine::record::{choices, record};
 
 choices! {
     /// How a file's text is encoded.

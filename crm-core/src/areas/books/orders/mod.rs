@@ -9,7 +9,9 @@
 //! whatever their roles. Nobody changes one here.
 //!
 //! ```
-//! use crm_core::{Crm, NewCustomer, NewOrder, NewOrderLine};
+//! use crm_core::Crm;
+//! use crm_core::customers::NewCustomer;
+//! use crm_core::sales::{NewOrder, NewOrderLine};
 //!
 //! # fn main() -> crm_core::Result<()> {
 //! # let crm = Crm::open_in_memory()?;
@@ -54,9 +56,9 @@ mod types;
 pub use operations::Orders;
 pub use types::*;
 
-use crate::area::Area;
-use crate::gate::kind::found;
-use crate::labels::texts;
+use crate::engine::area::Area;
+use crate::engine::gate::kind::found;
+use crate::engine::labels::texts;
 
 /// What the area brings.
 pub(crate) static AREA: Area = Area {

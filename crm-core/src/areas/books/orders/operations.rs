@@ -2,8 +2,8 @@
 
 use super::rules;
 use super::types::*;
-use crate::ids::{CustomerId, OrderId};
-use crate::page::PageRequest;
+use crate::customers::CustomerId;
+use crate::engine::page::PageRequest;
 
 /// Hands the area's table to a projecting macro.
 #[doc(hidden)]
@@ -22,4 +22,4 @@ macro_rules! orders_operations { ($($project:ident)::+) => { $($project)::+! {
     read fn get(id: OrderId, after: Option<String> = None [cursor]) -> OrderDetails;
 } } }
 
-crate::orders_operations!(crate::operations::project_core);
+crate::orders_operations!(crate::engine::operations::project_core);

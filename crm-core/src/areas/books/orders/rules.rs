@@ -3,12 +3,11 @@
 use super::status::OwnedOrder;
 use super::store;
 use super::types::*;
-use crate::customers;
-use crate::error::Result;
-use crate::gate::{Context, Entity};
-use crate::ids::{CustomerId, OrderId};
-use crate::labels::{self, Locale};
-use crate::page::{self, PageRequest};
+use crate::customers::{self, CustomerId};
+use crate::engine::error::Result;
+use crate::engine::gate::{Context, Entity};
+use crate::engine::labels::{self, Locale};
+use crate::engine::page::{self, PageRequest};
 
 /// ORDER-1.
 pub(super) fn list(

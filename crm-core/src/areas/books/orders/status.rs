@@ -2,10 +2,10 @@
 
 use super::types::Order;
 use crate::customers::status::{ACCOUNT_MANAGER, MAINTAINER};
+use crate::engine::gate::Entity;
+use crate::engine::gate::guard::Subject;
+use crate::engine::ids::{RecordId, UserId};
 use crate::engine::permission::rights;
-use crate::gate::Entity;
-use crate::gate::guard::Subject;
-use crate::ids::{RecordId, UserId};
 
 rights! {
     list by MA on CUSTOMER whose MAINTAINER;

@@ -3,11 +3,13 @@
 use super::status::OwnedOrder;
 use super::types::*;
 use crate::customers::CustomerRef;
-use crate::error::Result;
-use crate::ids::{OrderId, ProductId, UserId};
-use crate::money::Money;
-use crate::page::{PageRequest, Room};
-use crate::storage::{Columns, Direction, ListQuery, Order as By, Transaction, Visibility, from_millionths, params};
+use crate::engine::error::Result;
+use crate::engine::ids::UserId;
+use crate::engine::money::Money;
+use crate::engine::page::{PageRequest, Room};
+use crate::engine::storage::Order as By;
+use crate::engine::storage::{Columns, Direction, ListQuery, Transaction, Visibility, from_millionths, params};
+use crate::products::ProductId;
 
 /// What [`read`] reads, in its order.
 macro_rules! columns {

@@ -2,14 +2,14 @@
 
 use rust_decimal::Decimal;
 
-use crate::clock::Date;
 use crate::customers::CustomerRef;
+use crate::engine::clock::Date;
+use crate::engine::gate::kind::kinds;
 use crate::engine::ids::id;
-use crate::gate::kind::kinds;
-use crate::ids::ProductId;
-use crate::money::Money;
-use crate::page::page;
-use crate::record::record;
+use crate::engine::money::Money;
+use crate::engine::page::page;
+use crate::engine::record::record;
+use crate::products::ProductId;
 
 kinds! {
     /// An order of the host's sales system.

@@ -5,7 +5,9 @@
 //! account managers may read them.
 //!
 //! ```
-//! use crm_core::{Crm, NewProduct, ProductFilter};
+//! use crm_core::Crm;
+//! use crm_core::products::ProductFilter;
+//! use crm_core::sales::NewProduct;
 //!
 //! # fn main() -> crm_core::Result<()> {
 //! # let crm = Crm::open_in_memory()?;
@@ -39,8 +41,8 @@ mod types;
 pub use operations::Products;
 pub use types::*;
 
-use crate::area::Area;
-use crate::labels::texts;
+use crate::engine::area::Area;
+use crate::engine::labels::texts;
 
 /// What the area brings.
 pub(crate) static AREA: Area = Area {

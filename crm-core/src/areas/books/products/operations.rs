@@ -2,8 +2,7 @@
 
 use super::rules;
 use super::types::*;
-use crate::ids::ProductId;
-use crate::page::PageRequest;
+use crate::engine::page::PageRequest;
 
 /// Hands the area's table to a projecting macro.
 #[doc(hidden)]
@@ -18,4 +17,4 @@ macro_rules! products_operations { ($($project:ident)::+) => { $($project)::+! {
     read fn list(filter: Option<ProductFilter> = None, page: Option<PageRequest> = None) -> ProductPage;
 } } }
 
-crate::products_operations!(crate::operations::project_core);
+crate::products_operations!(crate::engine::operations::project_core);

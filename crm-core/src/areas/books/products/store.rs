@@ -1,11 +1,10 @@
 //! The statements that read products; `sales` writes them.
 
 use super::types::*;
+use crate::engine::error::Result;
+use crate::engine::page::PageRequest;
+use crate::engine::storage::{Columns, Direction, ListQuery, Order, Transaction, Visibility, from_millionths, params};
 use crate::engine::tables::{Folded, folded};
-use crate::error::Result;
-use crate::ids::ProductId;
-use crate::page::PageRequest;
-use crate::storage::{Columns, Direction, ListQuery, Order, Transaction, Visibility, from_millionths, params};
 
 /// Texts that are kept folded too.
 pub(super) const FOLDED: &[Folded] = folded! {

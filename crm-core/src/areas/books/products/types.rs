@@ -2,12 +2,12 @@
 
 use rust_decimal::Decimal;
 
+use crate::engine::error::Result;
+use crate::engine::gate::kind::kinds;
 use crate::engine::ids::id;
-use crate::error::Result;
-use crate::gate::kind::kinds;
-use crate::page::page;
-use crate::record::record;
-use crate::storage::Columns;
+use crate::engine::page::page;
+use crate::engine::record::record;
+use crate::engine::storage::Columns;
 
 kinds! {
     /// A product of the host's sales system.

@@ -2,8 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use crate::money::fits;
-use crate::storage::MILLIONTHS;
+use crate::engine::money::fits;
+use crate::engine::storage::MILLIONTHS;
 
 /// One, in millionths.
 const ONE: i128 = 1_000_000;
@@ -47,7 +47,7 @@ pub(crate) fn sum(amounts: impl IntoIterator<Item = i64>) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::money::MAX_AMOUNT;
+    use crate::engine::money::MAX_AMOUNT;
 
     fn d(text: &str) -> Decimal {
         text.parse().expect("a decimal")

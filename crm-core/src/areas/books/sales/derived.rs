@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::store::derived as store;
 use super::totals::Sum;
+use crate::engine::error::{CrmError, Result};
+use crate::engine::storage::Transaction;
 use crate::engine::tables::Derived;
-use crate::error::{CrmError, Result};
-use crate::storage::Transaction;
 
 pub(super) const DERIVED: Derived = Derived { check: |cx| check(cx.tx()), rebuild: |cx| rebuild(cx.tx()).map(drop) };
 

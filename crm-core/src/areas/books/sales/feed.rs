@@ -2,11 +2,11 @@
 //! a cursor and stores them together with the next cursor.
 
 use super::types::*;
-use crate::clock::Timestamp;
-use crate::error::{CrmError, FieldError, Result};
-use crate::gate::Entity;
-use crate::record::record;
-use crate::session::Session;
+use crate::engine::clock::Timestamp;
+use crate::engine::error::{CrmError, FieldError, Result};
+use crate::engine::gate::Entity;
+use crate::engine::record::record;
+use crate::engine::session::Session;
 
 /// Feeds that a database may know.
 pub const MAX_FEEDS: i64 = 1_000;
@@ -116,7 +116,8 @@ impl Session {
     /// What was stored before an error stays, and the next pull goes on behind it.
     ///
     /// ```
-    /// use crm_core::{Crm, NewProduct, Result, SalesChanges, SalesFeed};
+    /// use crm_core::{Crm, Result};
+    /// use crm_core::sales::{NewProduct, SalesChanges, SalesFeed};
     ///
     /// struct Erp;
     ///

@@ -14,7 +14,8 @@
 //! The role `integration` may do all this; it is meant for the host itself and not for a person.
 //!
 //! ```
-//! use crm_core::{Crm, NewOrder, NewOrderLine, PushOutcome};
+//! use crm_core::Crm;
+//! use crm_core::sales::{NewOrder, NewOrderLine, PushOutcome};
 //!
 //! # fn main() -> crm_core::Result<()> {
 //! # let crm = Crm::open_in_memory()?;
@@ -64,8 +65,8 @@ pub use feed::{SalesChanges, SalesChangesResult, SalesFeed, SalesFeedState, Sale
 pub use operations::Sales;
 pub use types::*;
 
-use crate::area::Area;
-use crate::labels::texts;
+use crate::engine::area::Area;
+use crate::engine::labels::texts;
 
 /// What the area brings.
 pub(crate) static AREA: Area = Area {

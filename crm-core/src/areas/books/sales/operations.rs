@@ -57,4 +57,4 @@ macro_rules! sales_operations { ($($project:ident)::+) => { $($project)::+! {
     write[bulk, confirm, not_found] fn forget_feed(feed: String [short]) -> ();
 } } }
 
-crate::sales_operations!(crate::operations::project_core);
+crate::sales_operations!(crate::engine::operations::project_core);

@@ -18,11 +18,11 @@ pub(crate) use super::store::orders::OrderRow;
 use super::store::{orders as order_store, products as product_store, stock as stock_store};
 use super::totals::{Cell, Counted, Totals};
 use super::types::*;
-use crate::error::Result;
-use crate::gate::Context;
-use crate::money::{Unfit, decimal_places, minor};
-use crate::storage::millionths;
-use crate::validate::Violations;
+use crate::engine::error::Result;
+use crate::engine::gate::Context;
+use crate::engine::money::{Unfit, decimal_places, minor};
+use crate::engine::storage::millionths;
+use crate::engine::validate::Violations;
 
 /// A record on its way in. The sales system's own say all there is to say of a record; one from a file may say less.
 pub(crate) trait Incoming<R: Clone, S> {
@@ -379,9 +379,10 @@ fn removal(found: &Violations, remove: impl FnOnce() -> Result<bool>) -> Result<
 
 #[cfg(test)]
 mod tests {
+    use crate::engine::crm::Crm;
+    use crate::engine::session::Session;
+    use crate::engine::storage::{Patience, params};
     use crate::sales::NewProduct;
-    use crate::storage::{Patience, params};
-    use crate::{Crm, Session};
 
     #[test]
     fn memory_for_writing_is_given_back_and_readers_keep_theirs() {

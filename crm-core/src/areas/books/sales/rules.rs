@@ -9,9 +9,9 @@ use super::slices::{Push, Step};
 use super::store::feeds;
 use super::types::*;
 use super::{derived, push};
-use crate::error::{CrmError, Result};
-use crate::gate::{Context, Entity, Slices};
-use crate::ids::CustomerId;
+use crate::customers::CustomerId;
+use crate::engine::error::{CrmError, Result};
+use crate::engine::gate::{Context, Entity, Slices};
 
 /// Records a call may bring.
 const MAX_RECORDS: usize = 10_000;

@@ -3,8 +3,8 @@
 
 use super::rules::summarise;
 use super::types::*;
-use crate::error::{FieldError, Result};
-use crate::gate::{Context, Entity, Slices};
+use crate::engine::error::{FieldError, Result};
+use crate::engine::gate::{Context, Entity, Slices};
 
 /// Records of one transaction, and what they may weigh together.
 const RECORDS: usize = 1_000;

@@ -4,10 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::store::derived as store;
-use crate::clock::Date;
-use crate::error::Result;
+use crate::engine::clock::Date;
+use crate::engine::error::Result;
+use crate::engine::storage::Transaction;
 use crate::orders::CANCELLED;
-use crate::storage::Transaction;
 
 /// One row of `customer_totals`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

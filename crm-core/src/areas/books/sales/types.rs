@@ -2,10 +2,10 @@
 
 use rust_decimal::Decimal;
 
-use crate::clock::Date;
-use crate::error::FieldError;
-use crate::gate::kind::kinds;
-use crate::record::{choices, record};
+use crate::engine::clock::Date;
+use crate::engine::error::FieldError;
+use crate::engine::gate::kind::kinds;
+use crate::engine::record::{choices, record};
 
 kinds! {
     /// A feed of the host's sales system, with the cursor up to which its changes are here.

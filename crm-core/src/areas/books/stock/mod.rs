@@ -5,7 +5,9 @@
 //! Sales managers and account managers may read them. A row may arrive before its product does.
 //!
 //! ```
-//! use crm_core::{Crm, NewProduct, NewStock, StockFilter};
+//! use crm_core::Crm;
+//! use crm_core::sales::{NewProduct, NewStock};
+//! use crm_core::stock::StockFilter;
 //!
 //! # fn main() -> crm_core::Result<()> {
 //! # let crm = Crm::open_in_memory()?;
@@ -39,8 +41,8 @@ mod types;
 pub use operations::StockArea;
 pub use types::*;
 
-use crate::area::Area;
-use crate::labels::texts;
+use crate::engine::area::Area;
+use crate::engine::labels::texts;
 
 /// What the area brings.
 pub(crate) static AREA: Area = Area {

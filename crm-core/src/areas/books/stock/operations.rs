@@ -2,8 +2,7 @@
 
 use super::rules;
 use super::types::*;
-use crate::ids::StockId;
-use crate::page::PageRequest;
+use crate::engine::page::PageRequest;
 
 /// Hands the area's table to a projecting macro.
 #[doc(hidden)]
@@ -19,4 +18,4 @@ macro_rules! stock_operations { ($($project:ident)::+) => { $($project)::+! {
     read fn list(filter: Option<StockFilter> = None, page: Option<PageRequest> = None) -> StockPage;
 } } }
 
-crate::stock_operations!(crate::operations::project_core);
+crate::stock_operations!(crate::engine::operations::project_core);

@@ -2,10 +2,9 @@
 
 use super::store;
 use super::types::*;
-use crate::error::Result;
-use crate::gate::{Context, Entity};
-use crate::ids::StockId;
-use crate::page::PageRequest;
+use crate::engine::error::Result;
+use crate::engine::gate::{Context, Entity};
+use crate::engine::page::PageRequest;
 
 pub(super) fn get(cx: &mut Context<'_>, id: &StockId) -> Result<StockItem> {
     match store::get(cx.tx(), *id)? {

@@ -2,12 +2,11 @@
 
 use rust_decimal::Decimal;
 
+use crate::engine::gate::kind::kinds;
 use crate::engine::ids::id;
-use crate::gate::kind::kinds;
-use crate::ids::ProductId;
-use crate::page::page;
-use crate::products::ProductRef;
-use crate::record::record;
+use crate::engine::page::page;
+use crate::engine::record::record;
+use crate::products::{ProductId, ProductRef};
 
 kinds! {
     /// A stock row of the host's sales system.

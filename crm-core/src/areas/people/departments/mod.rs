@@ -5,7 +5,8 @@
 //! that has users or parts can't be deleted.
 //!
 //! ```
-//! use crm_core::{Crm, NewDepartment};
+//! use crm_core::Crm;
+//! use crm_core::departments::NewDepartment;
 //!
 //! # fn main() -> crm_core::Result<()> {
 //! # let crm = Crm::open_in_memory()?;
@@ -32,9 +33,9 @@ mod types;
 pub use operations::Departments;
 pub use types::*;
 
-use crate::area::Area;
-use crate::gate::kind::found;
-use crate::labels::texts;
+use crate::engine::area::Area;
+use crate::engine::gate::kind::found;
+use crate::engine::labels::texts;
 
 /// What the area brings.
 pub(crate) static AREA: Area = Area {

@@ -2,7 +2,6 @@
 
 use super::rules;
 use super::types::*;
-use crate::ids::DepartmentId;
 
 /// Hands the area's table to a projecting macro.
 #[doc(hidden)]
@@ -31,4 +30,4 @@ macro_rules! departments_operations { ($($project:ident)::+) => { $($project)::+
     write[confirm] fn delete(id: DepartmentId, version: Option<i64> = None) -> ();
 } } }
 
-crate::departments_operations!(crate::operations::project_core);
+crate::departments_operations!(crate::engine::operations::project_core);

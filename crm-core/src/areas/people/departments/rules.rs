@@ -5,9 +5,8 @@ use std::collections::HashMap;
 use super::status::Found;
 use super::store::{self, Row};
 use super::types::*;
-use crate::error::{CrmError, Result};
-use crate::gate::{Context, Created, Entity};
-use crate::ids::DepartmentId;
+use crate::engine::error::{CrmError, Result};
+use crate::engine::gate::{Context, Created, Entity};
 
 fn load(cx: &mut Context<'_>, id: DepartmentId) -> Result<Found> {
     match store::get(cx.tx(), id)? {

@@ -1,10 +1,10 @@
 //! When may, and who.
 
 use super::types::Department;
+use crate::engine::gate::Entity;
+use crate::engine::gate::guard::Subject;
+use crate::engine::ids::RecordId;
 use crate::engine::permission::rights;
-use crate::gate::Entity;
-use crate::gate::guard::Subject;
-use crate::ids::RecordId;
 
 rights! {
     list   by everyone;

@@ -2,9 +2,8 @@
 
 use super::status::Found;
 use super::types::*;
-use crate::error::Result;
-use crate::ids::DepartmentId;
-use crate::storage::{Transaction, params};
+use crate::engine::error::Result;
+use crate::engine::storage::{Transaction, params};
 
 /// A department with its key and its parent's.
 pub(crate) struct Row {

@@ -1,10 +1,10 @@
 //! What a caller sends and gets.
 
+use crate::engine::error::Result;
+use crate::engine::gate::kind::kinds;
 use crate::engine::ids::id;
-use crate::error::Result;
-use crate::gate::kind::kinds;
-use crate::record::{record, update};
-use crate::storage::Columns;
+use crate::engine::record::{record, update};
+use crate::engine::storage::Columns;
 
 /// Departments that a company may have; they are listed all at once, as a tree.
 pub const MAX_DEPARTMENTS: i64 = 10_000;

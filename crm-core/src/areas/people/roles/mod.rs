@@ -10,7 +10,9 @@
 //! is granted to no one unasked. System administrators manage roles; what they change holds from the next call on.
 //!
 //! ```
-//! use crm_core::{Crm, NewRole, NewUser, RoleUpdate};
+//! use crm_core::Crm;
+//! use crm_core::roles::{NewRole, RoleUpdate};
+//! use crm_core::users::NewUser;
 //!
 //! # fn main() -> crm_core::Result<()> {
 //! # let crm = Crm::open_in_memory()?;
@@ -47,9 +49,9 @@ mod types;
 pub use operations::Roles;
 pub use types::*;
 
-use crate::area::Area;
-use crate::gate::kind::found_with_key;
-use crate::labels::texts;
+use crate::engine::area::Area;
+use crate::engine::gate::kind::found_with_key;
+use crate::engine::labels::texts;
 
 /// What the area brings.
 pub(crate) static AREA: Area = Area {

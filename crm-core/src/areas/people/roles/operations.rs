@@ -2,7 +2,6 @@
 
 use super::rules;
 use super::types::*;
-use crate::ids::RoleId;
 
 /// Hands the area's table to a projecting macro.
 #[doc(hidden)]
@@ -36,4 +35,4 @@ macro_rules! roles_operations { ($($project:ident)::+) => { $($project)::+! {
     write[confirm] fn delete(id: RoleId, version: Option<i64> = None) -> ();
 } } }
 
-crate::roles_operations!(crate::operations::project_core);
+crate::roles_operations!(crate::engine::operations::project_core);

@@ -4,12 +4,11 @@ use std::collections::BTreeSet;
 
 use super::store;
 use super::types::*;
-use crate::error::{CrmError, Result};
-use crate::gate::{Context, Created, Entity};
-use crate::ids::RoleId;
-use crate::operations::Operation;
-use crate::permission::BUILT_IN_ROLES;
-use crate::text::fold;
+use crate::engine::error::{CrmError, Result};
+use crate::engine::gate::{Context, Created, Entity};
+use crate::engine::operations::Operation;
+use crate::engine::permission::BUILT_IN_ROLES;
+use crate::engine::text::fold;
 
 fn load(cx: &mut Context<'_>, id: RoleId) -> Result<(i64, Role)> {
     match store::get(cx.tx(), id)? {

@@ -1,8 +1,8 @@
 //! When may, and who: a role is `built_in`, or `custom` and an administrator's to change.
 
 use super::types::Role;
+use crate::engine::gate::guard::{Subject, identity};
 use crate::engine::permission::rights;
-use crate::gate::guard::{Subject, identity};
 
 const BUILT_IN: &str = "built_in";
 const CUSTOM: &str = "custom";

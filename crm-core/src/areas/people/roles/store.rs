@@ -1,10 +1,10 @@
 //! The statements on roles.
 
 use super::types::Role;
-use crate::clock::Timestamp;
-use crate::error::Result;
-use crate::ids::RoleId;
-use crate::storage::{Columns, Transaction, children, params};
+use crate::engine::clock::Timestamp;
+use crate::engine::error::Result;
+use crate::engine::storage::{Columns, Transaction, children, params};
+use crate::roles::RoleId;
 
 /// The start of every query; [`read`] reads its columns.
 macro_rules! select {

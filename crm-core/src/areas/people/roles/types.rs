@@ -1,9 +1,9 @@
 //! What a caller sends and gets.
 
-use crate::clock::Timestamp;
+use crate::engine::clock::Timestamp;
+use crate::engine::gate::kind::kinds;
 use crate::engine::ids::id;
-use crate::gate::kind::kinds;
-use crate::record::{record, update};
+use crate::engine::record::{record, update};
 
 /// Roles that a database may have, the built-in ones among them; they are listed all at once.
 pub const MAX_ROLES: i64 = 1_000;

@@ -2,15 +2,15 @@
 
 use super::store;
 use super::types::NewUser;
-use crate::clock::IdSource;
-use crate::crm::Crm;
 use crate::engine::audit;
-use crate::error::{CrmError, Result};
-use crate::gate::Entity;
-use crate::ids::UserId;
-use crate::permission::ADMINISTRATOR;
+use crate::engine::clock::IdSource;
+use crate::engine::crm::Crm;
+use crate::engine::error::{CrmError, Result};
+use crate::engine::gate::Entity;
+use crate::engine::ids::UserId;
+use crate::engine::permission::ADMINISTRATOR;
+use crate::engine::validate::{Field, Violations};
 use crate::roles;
-use crate::validate::{Field, Violations};
 
 /// What it is called in the audit; it is no operation, since there is nobody yet who could call one.
 const OPERATION: &str = "bootstrap";

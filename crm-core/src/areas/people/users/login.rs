@@ -3,18 +3,17 @@
 use chrono::TimeDelta;
 
 use super::store::login as store;
-use crate::clock::Timestamp;
-use crate::crm::Crm;
 use crate::engine::audit::Refused;
-use crate::engine::password;
-use crate::error::{CrmError, Result};
-use crate::ids::UserId;
-use crate::operations::Operation;
-use crate::patience::Patience;
-use crate::secret::Secret;
-use crate::session::{Actor, Session};
-use crate::storage::Transaction;
-use crate::text;
+use crate::engine::clock::Timestamp;
+use crate::engine::crm::Crm;
+use crate::engine::error::{CrmError, Result};
+use crate::engine::ids::UserId;
+use crate::engine::operations::Operation;
+use crate::engine::patience::Patience;
+use crate::engine::secret::Secret;
+use crate::engine::session::{Actor, Session};
+use crate::engine::storage::Transaction;
+use crate::engine::{password, text};
 
 /// Wrong tries in a row that lock a login.
 const TRIES: i64 = 5;

@@ -17,7 +17,8 @@
 //! signed-in user lists colleagues, and changes their own profile and password.
 //!
 //! ```
-//! use crm_core::{ColleagueFilter, Crm, NewUser, UserStatus};
+//! use crm_core::Crm;
+//! use crm_core::users::{ColleagueFilter, NewUser, UserStatus};
 //!
 //! # fn main() -> crm_core::Result<()> {
 //! # let crm = Crm::open_in_memory()?;
@@ -57,11 +58,11 @@ mod types;
 pub use operations::Users;
 pub use types::*;
 
-use crate::area::Area;
+use crate::engine::area::Area;
+use crate::engine::gate::kind::found;
+use crate::engine::ids::UserId;
+use crate::engine::labels::texts;
 use crate::engine::tables::Column;
-use crate::gate::kind::found;
-use crate::ids::UserId;
-use crate::labels::texts;
 
 /// What the area brings.
 pub(crate) static AREA: Area = Area {

@@ -2,9 +2,9 @@
 
 use super::rules;
 use super::types::*;
-use crate::ids::UserId;
-use crate::page::PageRequest;
-use crate::secret::Secret;
+use crate::engine::ids::UserId;
+use crate::engine::page::PageRequest;
+use crate::engine::secret::Secret;
 
 /// Hands the area's table to a projecting macro.
 #[doc(hidden)]
@@ -58,4 +58,4 @@ macro_rules! users_operations { ($($project:ident)::+) => { $($project)::+! {
     write[login_failed] fn change_password(password: Secret [at_least(8)], current: Option<Secret> = None) -> User;
 } } }
 
-crate::users_operations!(crate::operations::project_core);
+crate::users_operations!(crate::engine::operations::project_core);

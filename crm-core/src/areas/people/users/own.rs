@@ -2,13 +2,13 @@
 
 use super::types::*;
 use super::{login, rules, store};
-use crate::error::{CrmError, Result};
-use crate::gate::guard::check_version;
-use crate::gate::{Context, Entity};
-use crate::ids::UserId;
-use crate::record::apply;
-use crate::secret::Secret;
-use crate::text::fold;
+use crate::engine::error::{CrmError, Result};
+use crate::engine::gate::guard::check_version;
+use crate::engine::gate::{Context, Entity};
+use crate::engine::ids::UserId;
+use crate::engine::record::apply;
+use crate::engine::secret::Secret;
+use crate::engine::text::fold;
 
 /// The acting user; the engine itself is none.
 fn own(cx: &mut Context<'_>) -> Result<(i64, User)> {

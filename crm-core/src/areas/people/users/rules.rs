@@ -6,16 +6,16 @@ use super::own;
 use super::status::Found;
 use super::store;
 use super::types::*;
-use crate::departments;
+use crate::dictionary::DictionaryEntryId;
 use crate::dictionary::choose::choose;
-use crate::error::{CrmError, Result};
-use crate::gate::{Context, Created, Entity};
-use crate::ids::{DictionaryEntryId, UserId};
-use crate::page::PageRequest;
-use crate::permission::{ACCOUNT_MANAGER, ADMINISTRATOR};
-use crate::record::apply;
-use crate::roles;
-use crate::secret::Secret;
+use crate::engine::error::{CrmError, Result};
+use crate::engine::gate::{Context, Created, Entity};
+use crate::engine::ids::UserId;
+use crate::engine::page::PageRequest;
+use crate::engine::permission::{ACCOUNT_MANAGER, ADMINISTRATOR};
+use crate::engine::record::apply;
+use crate::engine::secret::Secret;
+use crate::{departments, roles};
 
 /// The user with the internal key, or `NotFound`.
 pub(crate) fn load(cx: &mut Context<'_>, id: UserId) -> Result<(i64, User)> {
@@ -191,7 +191,7 @@ pub(super) fn set_password(
     }
     let hash = password.as_ref().map(|password| cx.hash_password(password)).transpose()?;
     store::set_password(cx.tx(), key, hash.as_deref())?;
-    store::login::forget_failures(cx.tx(), &crate::text::fold(&before.login))?;
+    store::login::forget_failures(cx.tx(), &crate::engine::text::fold(&before.login))?;
     let (_, mut after) = load(cx, *id)?;
     count(cx, key, &before, &mut after)?;
     Ok(after)

@@ -1,10 +1,10 @@
 //! When may, and who: a user is `active` or `disabled`.
 
 use super::types::{User, UserStatus};
+use crate::engine::gate::Entity;
+use crate::engine::gate::guard::{Subject, identity};
+use crate::engine::ids::RecordId;
 use crate::engine::permission::rights;
-use crate::gate::Entity;
-use crate::gate::guard::{Subject, identity};
-use crate::ids::RecordId;
 
 const ACTIVE: &str = UserStatus::Active.as_str();
 const DISABLED: &str = UserStatus::Disabled.as_str();

@@ -4,16 +4,16 @@ pub(super) mod login;
 
 use self::login::LoginForms;
 use super::types::*;
-use crate::clock::Timestamp;
 use crate::departments::DepartmentRef;
 use crate::dictionary::Choice;
 use crate::engine::area;
+use crate::engine::clock::Timestamp;
+use crate::engine::error::Result;
+use crate::engine::ids::UserId;
+use crate::engine::page::{PageRequest, Room};
+use crate::engine::storage::{Columns, Direction, ListQuery, Order, Transaction, Visibility, children, params};
 use crate::engine::tables::{Folded, folded};
-use crate::error::Result;
-use crate::ids::UserId;
-use crate::page::{PageRequest, Room};
-use crate::storage::{Columns, Direction, ListQuery, Order, Transaction, Visibility, children, params};
-use crate::text::fold;
+use crate::engine::text::fold;
 
 /// Texts that are kept folded too.
 pub(super) const FOLDED: &[Folded] = folded! {
@@ -193,7 +193,7 @@ pub(crate) fn is_last_administrator(tx: &mut dyn Transaction, key: i64) -> Resul
     let administrators: Vec<i64> = tx.all(
         "SELECT u.id FROM users u JOIN user_roles ur ON ur.user_id = u.id JOIN roles r ON r.id = ur.role \
          WHERE u.status = 'active' AND r.name = ? AND r.built_in = TRUE LIMIT 2",
-        params![crate::permission::ADMINISTRATOR],
+        params![crate::engine::permission::ADMINISTRATOR],
         |c| c.next(),
     )?;
     Ok(administrators == [key])

@@ -1,15 +1,15 @@
 //! The users' types.
 
-use crate::clock::Timestamp;
-use crate::departments::DepartmentRef;
-use crate::dictionary::Choice;
-use crate::error::Result;
-use crate::gate::Entity;
-use crate::gate::kind::kinds;
-use crate::ids::{DepartmentId, DictionaryEntryId, UserId};
-use crate::page::page;
-use crate::record::{choices, record, update};
-use crate::storage::Columns;
+use crate::departments::{DepartmentId, DepartmentRef};
+use crate::dictionary::{Choice, DictionaryEntryId};
+use crate::engine::clock::Timestamp;
+use crate::engine::error::Result;
+use crate::engine::gate::Entity;
+use crate::engine::gate::kind::kinds;
+use crate::engine::ids::UserId;
+use crate::engine::page::page;
+use crate::engine::record::{choices, record, update};
+use crate::engine::storage::Columns;
 
 kinds! {
     /// A user.

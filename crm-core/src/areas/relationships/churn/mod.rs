@@ -17,7 +17,9 @@
 //! confirms, or a sales manager where that person is disabled. A loss can only be confirmed after at least one measure.
 //!
 //! ```
-//! use crm_core::{Crm, CustomerStatus, NewCustomer, WarningStatus};
+//! use crm_core::Crm;
+//! use crm_core::churn::WarningStatus;
+//! use crm_core::customers::{CustomerStatus, NewCustomer};
 //! # use crm_core::{Environment, SystemEnvironment, Timestamp};
 //! # use std::sync::{Arc, Mutex};
 //! #
@@ -73,11 +75,11 @@ mod types;
 pub use operations::Churn;
 pub use types::*;
 
-use crate::area::Area;
-use crate::calendar;
+use crate::engine::area::Area;
+use crate::engine::calendar;
+use crate::engine::gate::kind::found;
+use crate::engine::labels::texts;
 use crate::engine::schedule::{Job, Task};
-use crate::gate::kind::found;
-use crate::labels::texts;
 
 /// What the area brings.
 pub(crate) static AREA: Area = Area {

@@ -2,8 +2,8 @@
 
 use super::rules;
 use super::types::*;
-use crate::ids::{CustomerId, WarningId};
-use crate::page::PageRequest;
+use crate::customers::CustomerId;
+use crate::engine::page::PageRequest;
 
 /// Hands the area's table to a projecting macro.
 #[doc(hidden)]
@@ -48,4 +48,4 @@ macro_rules! churn_operations { ($($project:ident)::+) => { $($project)::+! {
     write fn confirm(id: WarningId, reason: String [long], version: Option<i64> = None) -> ChurnWarning;
 } } }
 
-crate::churn_operations!(crate::operations::project_core);
+crate::churn_operations!(crate::engine::operations::project_core);

@@ -3,11 +3,11 @@
 use super::status::Case;
 use super::types::*;
 use super::{scan as scanner, store};
-use crate::customers::{CustomerRef, rules as customers};
-use crate::error::{CrmError, Result};
-use crate::gate::{Context, Entity, Slices};
-use crate::ids::{CustomerId, WarningId};
-use crate::page::{Inside, PageRequest, Room};
+use crate::customers::rules as customers;
+use crate::customers::{CustomerId, CustomerRef};
+use crate::engine::error::{CrmError, Result};
+use crate::engine::gate::{Context, Entity, Slices};
+use crate::engine::page::{Inside, PageRequest, Room};
 
 /// The warning as its guards see it, or `NotFound`.
 fn load(cx: &mut Context<'_>, id: WarningId) -> Result<Case> {

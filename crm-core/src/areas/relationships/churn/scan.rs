@@ -4,12 +4,11 @@
 
 use super::store::{self, Quiet};
 use super::types::*;
-use crate::calendar::months_before;
-use crate::clock::Date;
+use crate::engine::calendar::months_before;
+use crate::engine::clock::Date;
+use crate::engine::error::Result;
+use crate::engine::gate::{Context, Entity, Slices};
 use crate::engine::schedule::End;
-use crate::error::Result;
-use crate::gate::{Context, Entity, Slices};
-use crate::ids::WarningId;
 
 /// Calendar months without an order before a customer counts as quiet.
 const MONTHS: u32 = 6;

@@ -9,10 +9,10 @@
 
 use super::types::{ChurnWarning, WarningStatus};
 use crate::customers::status::{ACCOUNT_MANAGER, MAINTAINER};
+use crate::engine::gate::Entity;
+use crate::engine::gate::guard::{Subject, Whose};
+use crate::engine::ids::{RecordId, UserId};
 use crate::engine::permission::rights;
-use crate::gate::Entity;
-use crate::gate::guard::{Subject, Whose};
-use crate::ids::{RecordId, UserId};
 
 const WARNED: &str = WarningStatus::Warned.as_str();
 const DEFERRED: &str = WarningStatus::Deferred.as_str();

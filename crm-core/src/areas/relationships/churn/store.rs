@@ -2,16 +2,16 @@
 
 use super::status::Case;
 use super::types::*;
-use crate::clock::{Date, Timestamp};
 use crate::customers::CustomerRef;
-use crate::engine::tables::Held;
-use crate::error::Result;
-use crate::gate::Entity;
-use crate::ids::{UserId, WarningId};
-use crate::page::{self, PageRequest, Room};
-use crate::storage::{
+use crate::engine::clock::{Date, Timestamp};
+use crate::engine::error::Result;
+use crate::engine::gate::Entity;
+use crate::engine::ids::UserId;
+use crate::engine::page::{self, PageRequest, Room};
+use crate::engine::storage::{
     Columns, Direction, ListQuery, Most, Order, Transaction, Visibility, beginnings, each_by_key, params,
 };
+use crate::engine::tables::Held;
 use crate::users::UserRef;
 
 /// Open warnings of the customers they manage.

@@ -1,13 +1,12 @@
 //! What a caller sends and gets.
 
-use crate::clock::{Date, Timestamp};
-use crate::customers::CustomerRef;
-use crate::engine::ids::id;
+use crate::customers::{CustomerId, CustomerRef};
+use crate::engine::clock::{Date, Timestamp};
+use crate::engine::gate::kind::kinds;
+use crate::engine::ids::{UserId, id};
+use crate::engine::page::page;
+use crate::engine::record::{choices, record};
 use crate::engine::schedule::Job;
-use crate::gate::kind::kinds;
-use crate::ids::{CustomerId, UserId};
-use crate::page::page;
-use crate::record::{choices, record};
 use crate::users::UserRef;
 
 impl Job {

@@ -8,7 +8,9 @@
 //! sales managers add, change and delete them.
 //!
 //! ```
-//! use crm_core::{ContactUpdate, Crm, NewContact, NewCustomer};
+//! use crm_core::Crm;
+//! use crm_core::contacts::{ContactUpdate, NewContact};
+//! use crm_core::customers::NewCustomer;
 //!
 //! # fn main() -> crm_core::Result<()> {
 //! # let crm = Crm::open_in_memory()?;
@@ -47,10 +49,10 @@ mod types;
 pub use operations::Contacts;
 pub use types::*;
 
-use crate::area::Area;
+use crate::engine::area::Area;
+use crate::engine::gate::kind::found;
+use crate::engine::labels::texts;
 use crate::engine::tables::Column;
-use crate::gate::kind::found;
-use crate::labels::texts;
 
 /// What the area brings.
 pub(crate) static AREA: Area = Area {

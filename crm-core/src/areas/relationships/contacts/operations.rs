@@ -2,8 +2,8 @@
 
 use super::rules;
 use super::types::*;
-use crate::ids::{ContactId, CustomerId};
-use crate::page::PageRequest;
+use crate::customers::CustomerId;
+use crate::engine::page::PageRequest;
 
 /// Hands the area's table to a projecting macro.
 #[doc(hidden)]
@@ -33,4 +33,4 @@ macro_rules! contacts_operations { ($($project:ident)::+) => { $($project)::+! {
     write[confirm] fn delete(id: ContactId, version: Option<i64> = None) -> ();
 } } }
 
-crate::contacts_operations!(crate::operations::project_core);
+crate::contacts_operations!(crate::engine::operations::project_core);

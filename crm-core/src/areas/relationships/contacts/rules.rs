@@ -2,14 +2,15 @@
 
 use super::store::{self, Known};
 use super::types::*;
+use crate::customers::CustomerId;
 use crate::customers::belonging::{self, Belonging};
-use crate::customers::rules::{self as customers, Incomplete};
+use crate::customers::rules as customers;
+use crate::customers::rules::Incomplete;
 use crate::dictionary::choose::choose;
-use crate::error::Result;
-use crate::gate::{Context, Created, Entity};
-use crate::ids::{ContactId, CustomerId};
-use crate::page::PageRequest;
-use crate::record::apply;
+use crate::engine::error::Result;
+use crate::engine::gate::{Context, Created, Entity};
+use crate::engine::page::PageRequest;
+use crate::engine::record::apply;
 
 /// The contact as its guards see it, `None` where there is none.
 pub(crate) fn subject(cx: &mut Context<'_>, id: ContactId) -> Result<Option<Belonging<Contact>>> {

@@ -1,15 +1,14 @@
 //! The statements on contacts.
 
 use super::types::*;
-use crate::clock::Timestamp;
 use crate::customers::CustomerRef;
 use crate::dictionary::Choice;
+use crate::engine::clock::Timestamp;
+use crate::engine::error::Result;
+use crate::engine::page::PageRequest;
+use crate::engine::storage::{Columns, Direction, ListQuery, Order, Transaction, Visibility, params};
 use crate::engine::tables::{Folded, folded};
-use crate::error::Result;
-use crate::ids::ContactId;
-use crate::page::PageRequest;
-use crate::storage::{Columns, Direction, ListQuery, Order, Transaction, Visibility, params};
-use crate::text::fold;
+use crate::engine::text::fold;
 
 /// Texts that are kept folded too.
 pub(super) const FOLDED: &[Folded] = folded! {

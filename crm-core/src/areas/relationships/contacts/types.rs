@@ -1,13 +1,12 @@
 //! What a caller sends and gets.
 
-use crate::clock::Timestamp;
 use crate::customers::CustomerRef;
-use crate::dictionary::Choice;
+use crate::dictionary::{Choice, DictionaryEntryId};
+use crate::engine::clock::Timestamp;
+use crate::engine::gate::kind::kinds;
 use crate::engine::ids::id;
-use crate::gate::kind::kinds;
-use crate::ids::DictionaryEntryId;
-use crate::page::page;
-use crate::record::{record, update};
+use crate::engine::page::page;
+use crate::engine::record::{record, update};
 
 kinds! {
     /// A contact of a customer.

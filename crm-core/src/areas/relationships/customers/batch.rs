@@ -7,9 +7,8 @@ use std::collections::HashSet;
 
 use super::rules::{self, Incomplete};
 use super::types::*;
-use crate::error::{CrmError, FieldError, Result};
-use crate::gate::{Context, Created, Entity};
-use crate::ids::CustomerId;
+use crate::engine::error::{CrmError, FieldError, Result};
+use crate::engine::gate::{Context, Created, Entity};
 use crate::settings;
 
 /// The names of the arguments that hold the customers and their ids.

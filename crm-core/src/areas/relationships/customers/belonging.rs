@@ -3,10 +3,11 @@
 
 use super::rules;
 use super::types::Customer;
-use crate::error::Result;
-use crate::gate::guard::Subject;
-use crate::gate::{Context, Entity};
-use crate::ids::{CustomerId, RecordId, UserId};
+use crate::customers::CustomerId;
+use crate::engine::error::Result;
+use crate::engine::gate::guard::Subject;
+use crate::engine::gate::{Context, Entity};
+use crate::engine::ids::{RecordId, UserId};
 
 /// A record with the customer it belongs to.
 pub(crate) struct Belonging<R> {

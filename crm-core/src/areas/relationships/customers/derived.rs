@@ -1,9 +1,9 @@
 //! Whether each customer is complete (CUST-2), against recomputation.
 
 use super::store;
+use crate::engine::error::Result;
+use crate::engine::gate::Context;
 use crate::engine::tables::Derived;
-use crate::error::Result;
-use crate::gate::Context;
 use crate::settings;
 
 pub(super) const DERIVED: Derived = Derived { check, rebuild };

@@ -16,7 +16,8 @@
 //! it back.
 //!
 //! ```
-//! use crm_core::{Crm, CustomerUpdate, NewCustomer};
+//! use crm_core::Crm;
+//! use crm_core::customers::{CustomerUpdate, NewCustomer};
 //!
 //! # fn main() -> crm_core::Result<()> {
 //! # let crm = Crm::open_in_memory()?;
@@ -62,10 +63,10 @@ mod types;
 pub use operations::Customers;
 pub use types::*;
 
-use crate::area::Area;
+use crate::engine::area::Area;
+use crate::engine::gate::kind::found_with_key;
+use crate::engine::labels::texts;
 use crate::engine::tables::Column;
-use crate::gate::kind::found_with_key;
-use crate::labels::texts;
 
 /// What the area brings.
 pub(crate) static AREA: Area = Area {

@@ -2,8 +2,7 @@
 
 use super::rules;
 use super::types::*;
-use crate::ids::CustomerId;
-use crate::page::PageRequest;
+use crate::engine::page::PageRequest;
 
 /// Hands the area's table to a projecting macro.
 #[doc(hidden)]
@@ -56,4 +55,4 @@ macro_rules! customers_operations { ($($project:ident)::+) => { $($project)::+! 
     write fn win_back(id: CustomerId, reason: String [long], version: Option<i64> = None) -> Customer;
 } } }
 
-crate::customers_operations!(crate::operations::project_core);
+crate::customers_operations!(crate::engine::operations::project_core);

@@ -3,18 +3,17 @@
 use super::batch;
 use super::store::{self, Origin};
 use super::types::*;
-use crate::churn;
-use crate::dictionary::Choice;
 use crate::dictionary::choose::choose;
-use crate::error::{CrmError, Result};
-use crate::gate::{Context, Created, Entity};
-use crate::ids::{CustomerId, DictionaryEntryId, UserId};
-use crate::page::PageRequest;
-use crate::record::apply;
+use crate::dictionary::{Choice, DictionaryEntryId};
+use crate::engine::error::{CrmError, Result};
+use crate::engine::gate::{Context, Created, Entity};
+use crate::engine::ids::UserId;
+use crate::engine::page::PageRequest;
+use crate::engine::record::apply;
 use crate::sales::rules as sales;
-use crate::settings;
 use crate::users::UserRef;
 use crate::users::rules::{active_user, newly_assigned};
+use crate::{churn, settings};
 
 /// The customer with its internal key, or `NotFound`.
 pub(crate) fn load(cx: &mut Context<'_>, id: CustomerId) -> Result<(i64, Customer)> {

@@ -1,9 +1,9 @@
 //! When may, and who: customers are `active`, or `lost` and frozen until they are won back (CUST-4).
 
 use super::types::{Customer, CustomerStatus};
+use crate::engine::gate::guard::{Duty, Subject, Whose, identity};
+use crate::engine::ids::UserId;
 use crate::engine::permission::rights;
-use crate::gate::guard::{Duty, Subject, Whose, identity};
-use crate::ids::UserId;
 
 /// The state in which a customer and its contacts may be changed.
 pub(crate) const ACTIVE: &str = CustomerStatus::Active.as_str();

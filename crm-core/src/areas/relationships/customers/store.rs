@@ -1,16 +1,15 @@
 //! The statements on customers.
 
 use super::types::*;
-use crate::clock::{Date, Timestamp};
 use crate::dictionary::Choice;
+use crate::engine::clock::{Date, Timestamp};
+use crate::engine::error::Result;
+use crate::engine::gate::Entity;
+use crate::engine::money::Money;
+use crate::engine::page::PageRequest;
+use crate::engine::storage::{Columns, Direction, ListQuery, Order, Transaction, Visibility, params};
 use crate::engine::tables::{Folded, Held, folded};
-use crate::error::Result;
-use crate::gate::Entity;
-use crate::ids::CustomerId;
-use crate::money::Money;
-use crate::page::PageRequest;
-use crate::storage::{Columns, Direction, ListQuery, Order, Transaction, Visibility, params};
-use crate::text::fold;
+use crate::engine::text::fold;
 use crate::users::UserRef;
 
 /// Texts that are kept folded too.

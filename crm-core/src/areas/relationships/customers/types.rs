@@ -1,15 +1,14 @@
 //! What a caller sends and gets.
 
-use crate::clock::{Date, Timestamp};
-use crate::dictionary::Choice;
-use crate::engine::ids::id;
-use crate::error::{FieldError, Result};
-use crate::gate::kind::kinds;
-use crate::ids::{DictionaryEntryId, UserId};
-use crate::money::Money;
-use crate::page::page;
-use crate::record::{choices, record, update};
-use crate::storage::Columns;
+use crate::dictionary::{Choice, DictionaryEntryId};
+use crate::engine::clock::{Date, Timestamp};
+use crate::engine::error::{FieldError, Result};
+use crate::engine::gate::kind::kinds;
+use crate::engine::ids::{UserId, id};
+use crate::engine::money::Money;
+use crate::engine::page::page;
+use crate::engine::record::{choices, record, update};
+use crate::engine::storage::Columns;
 use crate::users::UserRef;
 
 kinds! {

@@ -9,7 +9,9 @@
 //! sales managers record, change and delete them.
 //!
 //! ```
-//! use crm_core::{Crm, NewCustomer, NewInteraction};
+//! use crm_core::Crm;
+//! use crm_core::customers::NewCustomer;
+//! use crm_core::interactions::NewInteraction;
 //!
 //! # fn main() -> crm_core::Result<()> {
 //! # let crm = Crm::open_in_memory()?;
@@ -45,9 +47,9 @@ mod types;
 pub use operations::Interactions;
 pub use types::*;
 
-use crate::area::Area;
-use crate::gate::kind::found;
-use crate::labels::texts;
+use crate::engine::area::Area;
+use crate::engine::gate::kind::found;
+use crate::engine::labels::texts;
 
 /// What the area brings.
 pub(crate) static AREA: Area = Area {

@@ -2,8 +2,8 @@
 
 use super::rules;
 use super::types::*;
-use crate::ids::{CustomerId, InteractionId};
-use crate::page::PageRequest;
+use crate::customers::CustomerId;
+use crate::engine::page::PageRequest;
 
 /// Hands the area's table to a projecting macro.
 #[doc(hidden)]
@@ -32,4 +32,4 @@ macro_rules! interactions_operations { ($($project:ident)::+) => { $($project)::
     write[confirm] fn delete(id: InteractionId, version: Option<i64> = None) -> ();
 } } }
 
-crate::interactions_operations!(crate::operations::project_core);
+crate::interactions_operations!(crate::engine::operations::project_core);

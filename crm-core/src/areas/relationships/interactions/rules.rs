@@ -2,14 +2,15 @@
 
 use super::store;
 use super::types::*;
+use crate::customers::CustomerId;
 use crate::customers::belonging::{self, Belonging};
 use crate::customers::rules as customers;
-use crate::error::Result;
-use crate::gate::{Context, Created, Entity};
-use crate::ids::{CustomerId, InteractionId, TicketId};
-use crate::page::PageRequest;
-use crate::record::apply;
-use crate::tickets::{TicketRef, store as tickets};
+use crate::engine::error::Result;
+use crate::engine::gate::{Context, Created, Entity};
+use crate::engine::page::PageRequest;
+use crate::engine::record::apply;
+use crate::tickets::store as tickets;
+use crate::tickets::{TicketId, TicketRef};
 
 /// The interaction as its guards see it, `None` where there is none.
 pub(crate) fn subject(cx: &mut Context<'_>, id: InteractionId) -> Result<Option<Belonging<Interaction>>> {

@@ -1,13 +1,12 @@
 //! The statements on interactions.
 
 use super::types::*;
-use crate::clock::Timestamp;
-use crate::customers::CustomerRef;
-use crate::error::Result;
-use crate::ids::{CustomerId, InteractionId, TicketId};
-use crate::page::PageRequest;
-use crate::storage::{Columns, Direction, ListQuery, Order, Transaction, Visibility, params};
-use crate::tickets::TicketRef;
+use crate::customers::{CustomerId, CustomerRef};
+use crate::engine::clock::Timestamp;
+use crate::engine::error::Result;
+use crate::engine::page::PageRequest;
+use crate::engine::storage::{Columns, Direction, ListQuery, Order, Transaction, Visibility, params};
+use crate::tickets::{TicketId, TicketRef};
 use crate::users::UserRef;
 
 /// What [`read`] reads, in its order.

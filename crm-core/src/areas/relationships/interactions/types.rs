@@ -1,13 +1,12 @@
 //! What a caller sends and gets.
 
-use crate::clock::{Date, Timestamp};
 use crate::customers::CustomerRef;
-use crate::engine::ids::id;
-use crate::gate::kind::kinds;
-use crate::ids::{TicketId, UserId};
-use crate::page::page;
-use crate::record::{record, update};
-use crate::tickets::TicketRef;
+use crate::engine::clock::{Date, Timestamp};
+use crate::engine::gate::kind::kinds;
+use crate::engine::ids::{UserId, id};
+use crate::engine::page::page;
+use crate::engine::record::{record, update};
+use crate::tickets::{TicketId, TicketRef};
 use crate::users::UserRef;
 
 kinds! {

@@ -1,13 +1,13 @@
 //! REP-4: the churn report, confirmed losses.
 
 use super::types::*;
-use crate::clock::Timestamp;
+use crate::churn::WarningId;
 use crate::customers::CustomerRef;
-use crate::error::Result;
-use crate::gate::Context;
-use crate::ids::WarningId;
-use crate::page::PageRequest;
-use crate::storage::{Columns, Direction, ListQuery, Order, Transaction, Value, Visibility, params};
+use crate::engine::clock::Timestamp;
+use crate::engine::error::Result;
+use crate::engine::gate::Context;
+use crate::engine::page::PageRequest;
+use crate::engine::storage::{Columns, Direction, ListQuery, Order, Transaction, Value, Visibility, params};
 use crate::users::UserRef;
 
 /// REP-4.

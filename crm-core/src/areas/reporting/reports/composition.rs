@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use super::shares::basis_points;
 use super::types::*;
 use crate::dictionary::Choice;
-use crate::error::Result;
-use crate::gate::Context;
-use crate::storage::{Transaction, params};
+use crate::engine::error::Result;
+use crate::engine::gate::Context;
+use crate::engine::storage::{Transaction, params};
 
 /// The grades of credit and satisfaction.
 const GRADES: std::ops::RangeInclusive<i64> = 1..=5;

@@ -7,14 +7,14 @@
 
 use super::days::Days;
 use super::types::*;
-use crate::cursor::{self, Key};
 use crate::customers::CustomerRef;
-use crate::error::{CrmError, Result};
-use crate::gate::Context;
-use crate::money::Money;
-use crate::page::{COUNT_LIMIT, PageRequest, Room, Total};
-use crate::storage::{Columns, Row, Transaction, Value};
-use crate::text;
+use crate::engine::cursor::{self, Key};
+use crate::engine::error::{CrmError, Result};
+use crate::engine::gate::Context;
+use crate::engine::money::Money;
+use crate::engine::page::{COUNT_LIMIT, PageRequest, Room, Total};
+use crate::engine::storage::{Columns, Row, Transaction, Value};
+use crate::engine::text;
 
 /// Shipped and paid.
 const DEFAULT_STATUSES: &[i64] = &[5, 6];

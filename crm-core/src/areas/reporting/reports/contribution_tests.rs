@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 
 use super::*;
-use crate::Crm;
-use crate::clock::Date;
-use crate::storage::params;
+use crate::engine::clock::Date;
+use crate::engine::crm::Crm;
+use crate::engine::storage::params;
 
 /// A total of a customer: customer, year, currency, status, amount.
 type Counted = (i64, i64, &'static str, i64, i64);

@@ -2,7 +2,7 @@
 
 use chrono::Datelike;
 
-use crate::clock::Date;
+use crate::engine::clock::Date;
 
 /// The days whose orders count.
 #[derive(Debug, Clone, Copy)]

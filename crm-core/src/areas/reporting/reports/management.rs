@@ -4,16 +4,15 @@ use super::contribution::{Report, statuses};
 use super::days::Days;
 use super::types::*;
 use super::{churn, composition, service};
-use crate::calendar;
-use crate::clock::{Date, Timestamp};
+use crate::engine::calendar;
+use crate::engine::clock::{Date, Timestamp};
+use crate::engine::error::Result;
+use crate::engine::gate::{Context, Created, Entity};
+use crate::engine::page::PageRequest;
+use crate::engine::storage::{Columns, Direction, ListQuery, Order, Transaction, Visibility, params};
 use crate::engine::stored::Forms;
-use crate::error::Result;
-use crate::gate::{Context, Created, Entity};
-use crate::ids::ManagementReportId;
-use crate::page::PageRequest;
-use crate::storage::{Columns, Direction, ListQuery, Order, Transaction, Visibility, params};
+use crate::engine::wire::to_json;
 use crate::users::UserRef;
-use crate::wire::to_json;
 
 /// What [`read_head`] reads, in its order.
 macro_rules! columns {

@@ -11,7 +11,10 @@
 //! time zone.
 //!
 //! ```
-//! use crm_core::{CompositionBy, ContributionFilter, Crm, NewCustomer, NewOrder};
+//! use crm_core::Crm;
+//! use crm_core::customers::NewCustomer;
+//! use crm_core::reports::{CompositionBy, ContributionFilter};
+//! use crm_core::sales::NewOrder;
 //!
 //! # fn main() -> crm_core::Result<()> {
 //! # let crm = Crm::open_in_memory()?;
@@ -57,8 +60,8 @@ mod types;
 pub use operations::Reports;
 pub use types::*;
 
-use crate::area::Area;
-use crate::labels::texts;
+use crate::engine::area::Area;
+use crate::engine::labels::texts;
 
 /// What the area brings.
 pub(crate) static AREA: Area = Area {

@@ -2,8 +2,7 @@
 
 use super::rules;
 use super::types::*;
-use crate::ids::ManagementReportId;
-use crate::page::PageRequest;
+use crate::engine::page::PageRequest;
 
 /// Hands the area's table to a projecting macro.
 #[doc(hidden)]
@@ -49,4 +48,4 @@ macro_rules! reports_operations { ($($project:ident)::+) => { $($project)::+! {
     read fn get_submitted(id: ManagementReportId) -> ManagementReport;
 } } }
 
-crate::reports_operations!(crate::operations::project_core);
+crate::reports_operations!(crate::engine::operations::project_core);

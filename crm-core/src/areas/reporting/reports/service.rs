@@ -1,12 +1,12 @@
 //! REP-3: the service report, tickets by kind.
 
 use super::types::*;
-use crate::calendar;
-use crate::clock::Timestamp;
 use crate::dictionary::Choice;
-use crate::error::Result;
-use crate::gate::Context;
-use crate::storage::{Transaction, params};
+use crate::engine::calendar;
+use crate::engine::clock::Timestamp;
+use crate::engine::error::Result;
+use crate::engine::gate::Context;
+use crate::engine::storage::{Transaction, params};
 
 /// REP-3.
 pub(super) fn service(cx: &mut Context<'_>, year: &Option<i64>) -> Result<ServiceReport> {
@@ -38,7 +38,8 @@ fn rows(tx: &mut dyn Transaction, between: Option<(Timestamp, Timestamp)>) -> Re
             )
         };
     }
-    let read = |c: &mut crate::storage::Columns<'_>| Ok(ServiceRow { kind: Choice::read(c)?, tickets: c.next()? });
+    let read =
+        |c: &mut crate::engine::storage::Columns<'_>| Ok(ServiceRow { kind: Choice::read(c)?, tickets: c.next()? });
     match between {
         None => tx.all(by_kind!(""), &[], read),
         Some((from, before)) => {

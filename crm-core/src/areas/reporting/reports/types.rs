@@ -1,14 +1,14 @@
 //! What a caller sends and gets.
 
-use crate::clock::{Date, Timestamp};
+use crate::churn::WarningId;
 use crate::customers::CustomerRef;
 use crate::dictionary::Choice;
+use crate::engine::clock::{Date, Timestamp};
+use crate::engine::gate::kind::kinds;
 use crate::engine::ids::id;
-use crate::gate::kind::kinds;
-use crate::ids::WarningId;
-use crate::money::Money;
-use crate::page::page;
-use crate::record::{choices, record};
+use crate::engine::money::Money;
+use crate::engine::page::page;
+use crate::engine::record::{choices, record};
 use crate::users::UserRef;
 
 kinds! {

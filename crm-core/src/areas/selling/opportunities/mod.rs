@@ -16,7 +16,8 @@
 //! the development succeeded or failed, which is final.
 //!
 //! ```
-//! use crm_core::{Crm, NewOpportunity, OpportunityStatus};
+//! use crm_core::Crm;
+//! use crm_core::opportunities::{NewOpportunity, OpportunityStatus};
 //!
 //! # fn main() -> crm_core::Result<()> {
 //! # let crm = Crm::open_in_memory()?;
@@ -56,9 +57,9 @@ mod types;
 pub use operations::Opportunities;
 pub use types::*;
 
-use crate::area::Area;
-use crate::gate::kind::found_with_key;
-use crate::labels::texts;
+use crate::engine::area::Area;
+use crate::engine::gate::kind::found_with_key;
+use crate::engine::labels::texts;
 
 /// What the area brings.
 pub(crate) static AREA: Area = Area {

@@ -2,8 +2,9 @@
 
 use super::rules;
 use super::types::*;
-use crate::ids::{CustomerId, OpportunityId, UserId};
-use crate::page::PageRequest;
+use crate::customers::CustomerId;
+use crate::engine::ids::UserId;
+use crate::engine::page::PageRequest;
 
 /// Hands the area's table to a projecting macro.
 #[doc(hidden)]
@@ -54,4 +55,4 @@ macro_rules! opportunities_operations { ($($project:ident)::+) => { $($project):
     write fn fail(id: OpportunityId, reason: Option<String> = None [long], version: Option<i64> = None) -> Opportunity;
 } } }
 
-crate::opportunities_operations!(crate::operations::project_core);
+crate::opportunities_operations!(crate::engine::operations::project_core);

@@ -2,14 +2,17 @@
 
 use super::store;
 use super::types::*;
-use crate::contacts::{rules as contacts, store::Known};
-use crate::customers::NewCustomer;
-use crate::customers::rules::{self as customers, Incomplete};
-use crate::error::{CrmError, Result};
-use crate::gate::{Context, Created, Entity};
-use crate::ids::{ContactId, CustomerId, OpportunityId, UserId};
-use crate::page::PageRequest;
-use crate::record::apply;
+use crate::contacts::ContactId;
+use crate::contacts::rules as contacts;
+use crate::contacts::store::Known;
+use crate::customers::rules as customers;
+use crate::customers::rules::Incomplete;
+use crate::customers::{CustomerId, NewCustomer};
+use crate::engine::error::{CrmError, Result};
+use crate::engine::gate::{Context, Created, Entity};
+use crate::engine::ids::UserId;
+use crate::engine::page::PageRequest;
+use crate::engine::record::apply;
 
 /// The opportunity with its internal key, or `NotFound`.
 pub(crate) fn load(cx: &mut Context<'_>, id: OpportunityId) -> Result<(i64, Opportunity)> {

@@ -6,9 +6,9 @@
 //! ```
 
 use super::types::{Opportunity, OpportunityStatus};
+use crate::engine::gate::guard::{Duty, Subject, Whose, identity};
+use crate::engine::ids::UserId;
 use crate::engine::permission::rights;
-use crate::gate::guard::{Duty, Subject, Whose, identity};
-use crate::ids::UserId;
 
 const UNASSIGNED: &str = OpportunityStatus::Unassigned.as_str();
 const ASSIGNED: &str = OpportunityStatus::Assigned.as_str();

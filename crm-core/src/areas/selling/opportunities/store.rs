@@ -1,14 +1,15 @@
 //! The statements on opportunities.
 
 use super::types::*;
-use crate::clock::Timestamp;
+use crate::customers::CustomerId;
+use crate::engine::clock::Timestamp;
+use crate::engine::error::Result;
+use crate::engine::gate::Entity;
+use crate::engine::ids::UserId;
+use crate::engine::page::PageRequest;
+use crate::engine::storage::{Columns, Direction, ListQuery, Order, Transaction, Visibility, params};
 use crate::engine::tables::{Folded, Held, folded};
-use crate::error::Result;
-use crate::gate::Entity;
-use crate::ids::{CustomerId, OpportunityId, UserId};
-use crate::page::PageRequest;
-use crate::storage::{Columns, Direction, ListQuery, Order, Transaction, Visibility, params};
-use crate::text::fold;
+use crate::engine::text::fold;
 use crate::users::UserRef;
 
 /// Texts that are kept folded too.

@@ -1,11 +1,11 @@
 //! What a caller sends and gets.
 
-use crate::clock::Timestamp;
-use crate::engine::ids::id;
-use crate::gate::kind::kinds;
-use crate::ids::{CustomerId, UserId};
-use crate::page::page;
-use crate::record::{choices, record, update};
+use crate::customers::CustomerId;
+use crate::engine::clock::Timestamp;
+use crate::engine::gate::kind::kinds;
+use crate::engine::ids::{UserId, id};
+use crate::engine::page::page;
+use crate::engine::record::{choices, record, update};
 use crate::users::UserRef;
 
 kinds! {

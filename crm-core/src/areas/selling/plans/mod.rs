@@ -10,7 +10,9 @@
 //! and plans for that one, whatever their roles, and alone records results.
 //!
 //! ```
-//! use crm_core::{Crm, NewOpportunity, NewPlanItem};
+//! use crm_core::Crm;
+//! use crm_core::opportunities::NewOpportunity;
+//! use crm_core::plans::NewPlanItem;
 //!
 //! # fn main() -> crm_core::Result<()> {
 //! # let crm = Crm::open_in_memory()?;
@@ -48,9 +50,9 @@ mod types;
 pub use operations::Plans;
 pub use types::*;
 
-use crate::area::Area;
-use crate::gate::kind::found;
-use crate::labels::texts;
+use crate::engine::area::Area;
+use crate::engine::gate::kind::found;
+use crate::engine::labels::texts;
 
 /// What the area brings.
 pub(crate) static AREA: Area = Area {

@@ -2,7 +2,7 @@
 
 use super::rules;
 use super::types::*;
-use crate::ids::{OpportunityId, PlanItemId};
+use crate::opportunities::OpportunityId;
 
 /// Hands the area's table to a projecting macro.
 #[doc(hidden)]
@@ -34,4 +34,4 @@ macro_rules! plans_operations { ($($project:ident)::+) => { $($project)::+! {
     write fn record_result(id: PlanItemId, result: String [long], version: Option<i64> = None) -> PlanItem;
 } } }
 
-crate::plans_operations!(crate::operations::project_core);
+crate::plans_operations!(crate::engine::operations::project_core);

@@ -2,12 +2,13 @@
 
 use super::store;
 use super::types::*;
-use crate::error::Result;
-use crate::gate::guard::Subject;
-use crate::gate::{Context, Created, Entity};
-use crate::ids::{OpportunityId, PlanItemId, RecordId, UserId};
-use crate::opportunities::{Opportunity, rules as opportunities};
-use crate::page;
+use crate::engine::error::Result;
+use crate::engine::gate::guard::Subject;
+use crate::engine::gate::{Context, Created, Entity};
+use crate::engine::ids::{RecordId, UserId};
+use crate::engine::page;
+use crate::opportunities::rules as opportunities;
+use crate::opportunities::{Opportunity, OpportunityId};
 
 /// A step as its guards see it: the state and the duties are the opportunity's, id and version its own.
 pub(crate) struct Step {
@@ -99,7 +100,7 @@ pub(super) fn update(cx: &mut Context<'_>, id: &PlanItemId, changes: &PlanItemUp
     let (key, before) = guarded(cx, *id, &changes.version)?;
     cx.check_fields()?;
     let mut after = before.clone();
-    crate::record::apply!(changes => after; content);
+    crate::engine::record::apply!(changes => after; content);
     write(cx, key, before, after)
 }
 

@@ -1,7 +1,7 @@
 //! When may, and who: a plan is alive while its opportunity is `assigned`. The guards look at the opportunity.
 
+use crate::engine::gate::guard::Whose;
 use crate::engine::permission::rights;
-use crate::gate::guard::Whose;
 use crate::opportunities::OpportunityStatus;
 use crate::opportunities::status::{ASSIGNEE, ASSIGNEE_ALONE};
 

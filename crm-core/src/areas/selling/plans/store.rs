@@ -1,11 +1,11 @@
 //! The statements on plan items.
 
 use super::types::*;
-use crate::clock::Timestamp;
-use crate::error::Result;
-use crate::ids::{OpportunityId, PlanItemId};
-use crate::page::{PageRequest, Room};
-use crate::storage::{Columns, Direction, ListQuery, Order, Transaction, Visibility, params};
+use crate::engine::clock::Timestamp;
+use crate::engine::error::Result;
+use crate::engine::page::{PageRequest, Room};
+use crate::engine::storage::{Columns, Direction, ListQuery, Order, Transaction, Visibility, params};
+use crate::opportunities::OpportunityId;
 use crate::users::UserRef;
 
 /// What [`read`] reads, in its order.

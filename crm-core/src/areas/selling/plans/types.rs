@@ -1,11 +1,10 @@
 //! What a caller sends and gets.
 
-use crate::clock::{Date, Timestamp};
+use crate::engine::clock::{Date, Timestamp};
+use crate::engine::gate::kind::kinds;
 use crate::engine::ids::id;
-use crate::gate::kind::kinds;
-use crate::ids::OpportunityId;
-use crate::opportunities::Opportunity;
-use crate::record::{record, update};
+use crate::engine::record::{record, update};
+use crate::opportunities::{Opportunity, OpportunityId};
 use crate::users::UserRef;
 
 kinds! {

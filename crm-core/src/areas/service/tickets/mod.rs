@@ -15,7 +15,9 @@
 //! recorded by whoever handled it last, or by a sales manager.
 //!
 //! ```
-//! use crm_core::{Crm, NewCustomer, NewTicket, TicketStatus};
+//! use crm_core::Crm;
+//! use crm_core::customers::NewCustomer;
+//! use crm_core::tickets::{NewTicket, TicketStatus};
 //!
 //! # fn main() -> crm_core::Result<()> {
 //! # let crm = Crm::open_in_memory()?;
@@ -54,10 +56,10 @@ mod types;
 pub use operations::Tickets;
 pub use types::*;
 
-use crate::area::Area;
+use crate::engine::area::Area;
+use crate::engine::gate::kind::found_with_key;
+use crate::engine::labels::texts;
 use crate::engine::tables::Column;
-use crate::gate::kind::found_with_key;
-use crate::labels::texts;
 
 /// What the area brings.
 pub(crate) static AREA: Area = Area {

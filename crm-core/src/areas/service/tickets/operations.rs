@@ -2,8 +2,8 @@
 
 use super::rules;
 use super::types::*;
-use crate::ids::{TicketId, UserId};
-use crate::page::PageRequest;
+use crate::engine::ids::UserId;
+use crate::engine::page::PageRequest;
 
 /// Hands the area's table to a projecting macro.
 #[doc(hidden)]
@@ -44,4 +44,4 @@ macro_rules! tickets_operations { ($($project:ident)::+) => { $($project)::+! {
     write fn feedback(id: TicketId, result: String [long], satisfaction: i64 [range(1, 5)], version: Option<i64> = None) -> Ticket;
 } } }
 
-crate::tickets_operations!(crate::operations::project_core);
+crate::tickets_operations!(crate::engine::operations::project_core);

@@ -3,10 +3,10 @@
 use super::store;
 use super::types::*;
 use crate::dictionary::choose::choose;
-use crate::error::Result;
-use crate::gate::{Context, Created, Entity};
-use crate::ids::{TicketId, UserId};
-use crate::page::{Inside, PageRequest, Room};
+use crate::engine::error::Result;
+use crate::engine::gate::{Context, Created, Entity};
+use crate::engine::ids::UserId;
+use crate::engine::page::{Inside, PageRequest, Room};
 use crate::users::rules::active_user;
 
 /// A customer as satisfied as this, or more, closes a ticket (TICKET-4).

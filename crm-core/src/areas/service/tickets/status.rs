@@ -6,9 +6,9 @@
 //! ```
 
 use super::types::{Ticket, TicketStatus};
+use crate::engine::gate::guard::{Duty, Subject, Whose, identity};
+use crate::engine::ids::UserId;
 use crate::engine::permission::rights;
-use crate::gate::guard::{Duty, Subject, Whose, identity};
-use crate::ids::UserId;
 
 const CREATED: &str = TicketStatus::Created.as_str();
 const ASSIGNED: &str = TicketStatus::Assigned.as_str();

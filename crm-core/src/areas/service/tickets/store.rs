@@ -1,17 +1,16 @@
 //! The statements on tickets.
 
 use super::types::*;
-use crate::clock::Timestamp;
-use crate::customers::CustomerRef;
+use crate::customers::{CustomerId, CustomerRef};
 use crate::dictionary::Choice;
+use crate::engine::clock::Timestamp;
+use crate::engine::error::Result;
+use crate::engine::gate::Entity;
+use crate::engine::page::{PageRequest, Room};
+use crate::engine::storage::{Columns, Direction, ListQuery, Order, Transaction, Visibility, params};
 use crate::engine::tables::{Folded, Held, folded};
-use crate::error::Result;
-use crate::gate::Entity;
-use crate::ids::{CustomerId, TicketId};
+use crate::engine::text::fold;
 use crate::opportunities::Assignment;
-use crate::page::{PageRequest, Room};
-use crate::storage::{Columns, Direction, ListQuery, Order, Transaction, Visibility, params};
-use crate::text::fold;
 use crate::users::UserRef;
 
 /// Texts that are kept folded too.

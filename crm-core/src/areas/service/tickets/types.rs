@@ -1,16 +1,15 @@
 //! What a caller sends and gets.
 
-use crate::clock::Timestamp;
-use crate::customers::CustomerRef;
-use crate::dictionary::Choice;
-use crate::engine::ids::id;
-use crate::error::Result;
-use crate::gate::kind::kinds;
-use crate::ids::{CustomerId, DictionaryEntryId, UserId};
+use crate::customers::{CustomerId, CustomerRef};
+use crate::dictionary::{Choice, DictionaryEntryId};
+use crate::engine::clock::Timestamp;
+use crate::engine::error::Result;
+use crate::engine::gate::kind::kinds;
+use crate::engine::ids::{UserId, id};
+use crate::engine::page::page;
+use crate::engine::record::{choices, record};
+use crate::engine::storage::Columns;
 use crate::opportunities::Assignment;
-use crate::page::page;
-use crate::record::{choices, record};
-use crate::storage::Columns;
 use crate::users::UserRef;
 
 kinds! {

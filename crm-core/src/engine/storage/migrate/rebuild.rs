@@ -3,8 +3,8 @@
 use sha2::{Digest, Sha256};
 
 use super::{statements, unix_lines};
-use crate::error::{CrmError, Result};
-use crate::storage::{Transaction, params};
+use crate::engine::error::{CrmError, Result};
+use crate::engine::storage::{Transaction, params};
 
 /// A table that is created under another name, filled from the old one, and takes its place. References to it from
 /// other tables hold, since they are not enforced meanwhile and every row keeps its key.

@@ -3,8 +3,8 @@ use std::path::Path;
 use proptest::prelude::*;
 
 use super::*;
-use crate::clock::decode;
-use crate::storage::sqlite::{SqliteOptions, SqliteStorage};
+use crate::engine::clock::decode;
+use crate::engine::storage::sqlite::{SqliteOptions, SqliteStorage};
 
 const FIRST: Migration = Migration {
     number: 1,

@@ -8,7 +8,7 @@ use rusqlite::{Connection, OpenFlags};
 use super::patient::Patient;
 use super::transaction::translate;
 use super::{SqliteOptions, Synchronous};
-use crate::error::{CrmError, Result};
+use crate::engine::error::{CrmError, Result};
 
 /// What a reader keeps of the file at most, taken as it is used. SQLite's own 2 MiB hold less than a list of 10,000
 /// customers, which then copies its pages anew each time.

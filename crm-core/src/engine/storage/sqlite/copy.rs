@@ -14,9 +14,9 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::location;
 use super::transaction::translate;
+use crate::engine::error::{CrmError, Result};
 use crate::engine::identity;
-use crate::error::{CrmError, Result};
-use crate::patience::Patience;
+use crate::engine::patience::Patience;
 
 /// Pages between two looks at the patience.
 const PAGES: i32 = 256;
@@ -92,7 +92,7 @@ impl Partial {
     fn begin(file: &Path) -> Result<Partial> {
         loop {
             let mut random = [0; 8];
-            crate::clock::random(&crate::clock::SystemEnvironment)
+            crate::engine::clock::random(&crate::engine::clock::SystemEnvironment)
                 .iter()
                 .zip(&mut random)
                 .for_each(|(r, out)| *out = *r);

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::locks::Questions;
-use crate::error::{CrmError, Result};
+use crate::engine::error::{CrmError, Result};
 
 /// What a file is, whatever its names are: its device and its number there.
 pub(super) type Identity = (u64, u64);

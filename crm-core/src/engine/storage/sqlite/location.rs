@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::error::{CrmError, Result};
+use crate::engine::error::{CrmError, Result};
 
 /// The file's name for SQLite and for everything that is kept of it: absolute, so that it stays the same file when the
 /// program changes its folder, and so that it is never one of the names that SQLite reads in its own way (`:memory:`,

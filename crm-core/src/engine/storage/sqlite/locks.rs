@@ -18,7 +18,7 @@ use std::time::Instant;
 use super::forked::{Identity, identity};
 use super::location::beside;
 use super::process::{self, Holder};
-use crate::error::{CrmError, Result};
+use crate::engine::error::{CrmError, Result};
 
 /// Where SQLite locks, in bytes of the files: its file format says it.
 mod byte {

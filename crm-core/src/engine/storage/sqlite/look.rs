@@ -10,7 +10,7 @@ use super::connection::APPLICATION_ID;
 use super::location::{self, beside};
 use super::patient::Patient;
 use super::transaction::translate;
-use crate::error::{CrmError, Result};
+use crate::engine::error::{CrmError, Result};
 
 /// What a path leads to.
 pub(super) enum Found {

@@ -17,8 +17,8 @@ use std::time::Duration;
 use rusqlite::Connection;
 
 use super::{Body, Dialect, Patience, Storage};
-use crate::error::{CrmError, Result};
-use crate::patience::{Loan, PerProcess, Pool};
+use crate::engine::error::{CrmError, Result};
+use crate::engine::patience::{Loan, PerProcess, Pool};
 use forked::OpenFile;
 use locks::Locks;
 use look::Found;

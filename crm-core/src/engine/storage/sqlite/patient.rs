@@ -8,8 +8,8 @@ use std::time::Duration;
 use rusqlite::Connection;
 
 use super::transaction::translate;
-use crate::error::Result;
-use crate::patience::Patience;
+use crate::engine::error::Result;
+use crate::engine::patience::Patience;
 
 /// Steps of SQLite's machine between two looks at the patience: some ten microseconds, of which a look costs little.
 const STEPS: i32 = 2_000;

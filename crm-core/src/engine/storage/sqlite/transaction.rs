@@ -5,8 +5,8 @@ use rusqlite::{CachedStatement, Connection, ErrorCode, Rows, ToSql, ffi};
 
 use super::connection;
 use super::patient::Patient;
-use crate::error::{CrmError, Result};
-use crate::storage::{Body, Cell, Dialect, EachRow, Patience, Row, Transaction, Value};
+use crate::engine::error::{CrmError, Result};
+use crate::engine::storage::{Body, Cell, Dialect, EachRow, Patience, Row, Transaction, Value};
 
 pub(super) const DIALECT: Dialect = Dialect {
     position: "instr",

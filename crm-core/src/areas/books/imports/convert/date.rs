@@ -3,8 +3,8 @@
 use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, TimeDelta};
 
 use crate::areas::books::imports::types::DateOrder;
-use crate::calendar::company_date;
-use crate::zone::Zone;
+use crate::engine::calendar::company_date;
+use crate::engine::zone::Zone;
 
 /// Years that no note speaks of.
 const USUAL: std::ops::RangeInclusive<i32> = 1900..=2200;

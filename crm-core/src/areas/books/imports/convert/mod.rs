@@ -10,14 +10,13 @@ use std::collections::{BTreeSet, HashMap};
 use super::mapping::{Found, MappedField, Mapping};
 use super::table::Line;
 use super::types::ImportOptions;
-use crate::dictionary;
-use crate::error::{FieldError, Result};
-use crate::gate::Context;
-use crate::schema::Type;
-use crate::users;
-use crate::validate::Violations;
-use crate::wire;
-use crate::zone::Zone;
+use crate::engine::error::{FieldError, Result};
+use crate::engine::gate::Context;
+use crate::engine::schema::Type;
+use crate::engine::validate::Violations;
+use crate::engine::wire;
+use crate::engine::zone::Zone;
+use crate::{dictionary, users};
 pub(super) use number::Shown;
 
 /// The longest text of a cell that an error or a note repeats, and the longest key that the report does.
@@ -115,7 +114,7 @@ impl Fields {
     /// The record that has these fields.
     pub(super) fn read<R: wire::Wire>(&self) -> Result<R> {
         let json = format!("{{{}}}", String::from_utf8_lossy(&self.0));
-        wire::from_json(&json).map_err(|misfit| crate::CrmError::bug(misfit.0))
+        wire::from_json(&json).map_err(|misfit| crate::engine::error::CrmError::bug(misfit.0))
     }
 }
 
@@ -240,7 +239,7 @@ impl Converter {
             Type::Decimal => Box::new(self.number(field, text, &mut out.notes)?.value),
             Type::Record(record) if record.name == "Money" => {
                 let amount = self.number(field, text, &mut out.notes)?.value;
-                Box::new(crate::money::Money { amount, currency: self.currency.clone() })
+                Box::new(crate::engine::money::Money { amount, currency: self.currency.clone() })
             }
             Type::Date => {
                 let form = date::Form { order: field.date_order, two_digits_from: self.two_digits_from };

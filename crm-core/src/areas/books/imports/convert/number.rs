@@ -6,7 +6,7 @@
 use rust_decimal::Decimal;
 
 use crate::areas::books::imports::types::DecimalMark;
-use crate::exact;
+use crate::engine::exact;
 
 /// What the numbers of a column show of their decimal mark.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

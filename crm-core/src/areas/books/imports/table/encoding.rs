@@ -12,7 +12,7 @@ use std::str;
 use encoding_rs::{GB18030, UTF_8};
 
 use crate::areas::books::imports::types::TextEncoding;
-use crate::error::{CrmError, Result};
+use crate::engine::error::{CrmError, Result};
 
 /// How many lines for one encoding a line for the other is outweighed by.
 const OUTWEIGHED: usize = 8;

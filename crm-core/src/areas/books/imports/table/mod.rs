@@ -7,8 +7,8 @@ mod reader;
 use std::collections::HashMap;
 
 use super::types::{ImportOptions, TextEncoding};
-use crate::error::{CrmError, FieldError, Result};
-use crate::gate::Slices;
+use crate::engine::error::{CrmError, FieldError, Result};
+use crate::engine::gate::Slices;
 pub(super) use reader::Line;
 use reader::{Dialect, Reader, Torn};
 

@@ -3,11 +3,11 @@
 
 use uuid::Uuid;
 
-use crate::clock::Date;
-use crate::error::{CrmError, Result};
+use crate::engine::clock::Date;
+use crate::engine::error::{CrmError, Result};
+use crate::engine::storage::{Columns, Transaction, params};
 use crate::orders::CANCELLED;
 use crate::sales::totals::{Cell, Sum};
-use crate::storage::{Columns, Transaction, params};
 
 /// A sum of any size: amounts are summed as thousands and rest, so that no database overflows over it.
 const PART: i128 = 1_000;

@@ -1,9 +1,9 @@
 //! The statements on the host's sales feeds.
 
-use crate::clock::Timestamp;
-use crate::error::Result;
+use crate::engine::clock::Timestamp;
+use crate::engine::error::Result;
+use crate::engine::storage::{Columns, Transaction, params};
 use crate::sales::feed::SalesFeedState;
-use crate::storage::{Columns, Transaction, params};
 
 fn read(c: &mut Columns<'_>) -> Result<SalesFeedState> {
     Ok(SalesFeedState { feed: c.next()?, cursor: c.next()?, pulled_at: c.next()? })

@@ -3,9 +3,9 @@
 use chrono::Datelike;
 use uuid::Uuid;
 
-use crate::clock::Date;
-use crate::error::Result;
-use crate::storage::{Transaction, params};
+use crate::engine::clock::Date;
+use crate::engine::error::Result;
+use crate::engine::storage::{Transaction, params};
 
 /// An order's own row, without its lines.
 #[derive(Debug, Clone, PartialEq, Eq)]

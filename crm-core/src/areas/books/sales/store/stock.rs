@@ -2,10 +2,10 @@
 
 use uuid::Uuid;
 
-use crate::error::Result;
+use crate::engine::error::Result;
+use crate::engine::storage::{Transaction, from_millionths, millionths, params};
+use crate::engine::text::fold;
 use crate::sales::types::NewStock;
-use crate::storage::{Transaction, from_millionths, millionths, params};
-use crate::text::fold;
 
 /// The stored row with its key.
 pub(crate) fn find(tx: &mut dyn Transaction, external_id: &str) -> Result<Option<(i64, NewStock)>> {

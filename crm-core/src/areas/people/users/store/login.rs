@@ -2,11 +2,11 @@
 
 use chrono::TimeDelta;
 
-use crate::clock::Timestamp;
-use crate::error::Result;
-use crate::ids::UserId;
-use crate::storage::{Columns, Transaction, params};
-use crate::text;
+use crate::engine::clock::Timestamp;
+use crate::engine::error::Result;
+use crate::engine::ids::UserId;
+use crate::engine::storage::{Columns, Transaction, params};
+use crate::engine::text;
 
 /// What signing in needs to know of a user.
 pub(in crate::areas::people::users) struct Account {
