@@ -58,6 +58,7 @@ mod sales;
 mod sales_derived;
 mod sales_feed;
 mod sales_slices;
+mod sales_together;
 mod schema;
 mod settings;
 mod sources;

@@ -54,6 +54,7 @@ pub(crate) mod derived;
 mod feed;
 pub(crate) mod operations;
 pub(crate) mod push;
+mod push_orders;
 pub(crate) mod rules;
 mod slices;
 mod status;

@@ -1,28 +1,31 @@
-//! Pushes record by record: what is wrong with each, and what becomes of it. The imports use these too.
+//! Pushes: what is wrong with each record, and what becomes of it. The imports use these too. Orders have a file of
+//! their own ([`push_orders`](super::push_orders)).
 //!
 //! Where a push is not per record, what is wrong with any record is in `cx.violations()` afterwards, and
 //! `cx.check_fields()` (the caller's, or the gate's at the end) refuses the whole call.
 //!
 //! A record is checked to the end before anything of it is written, so a refused one leaves nothing behind and needs
 //! no savepoint; what fails beyond a check (a full disk) ends the whole call.
+//!
+//! Records are checked in the given order, but looked up and written many together and in the order of the index that
+//! they are spread over: in a large file each page is then met once, where it was read, written out and read again for
+//! each record that it holds.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::HashSet;
 
-use chrono::Datelike;
-use rust_decimal::Decimal;
-
-use super::amounts;
-use super::store::orders::LineRow;
-pub(crate) use super::store::orders::OrderRow;
-use super::store::{orders as order_store, products as product_store, stock as stock_store};
-use super::totals::{Cell, Counted, Totals};
+pub(crate) use super::push_orders::{OrderRow, check_orders, orders, remove_orders};
+use super::store::{products as product_store, stock as stock_store};
 use super::types::*;
 use crate::engine::error::Result;
 use crate::engine::gate::Context;
-use crate::engine::money::{Unfit, decimal_places, minor};
-use crate::engine::storage::millionths;
+use crate::engine::money::decimal_places;
+use crate::engine::text::fold;
 use crate::engine::validate::Violations;
+
+/// Products or rows of stock that are looked up and written together. What is stored of them is in memory meanwhile, and
+/// their remarks may be long.
+const TOGETHER: usize = 500;
 
 /// A record on its way in. The sales system's own say all there is to say of a record; one from a file may say less.
 pub(crate) trait Incoming<R: Clone, S> {
@@ -49,50 +52,103 @@ macro_rules! whole {
 }
 whole!(NewProduct over NewProduct, NewStock over NewStock, NewOrder over OrderRow);
 
-/// Goes through a list. `list` is the argument's name: what the declared rules found in `cx.violations()` under it is
+/// A record of a list on its way.
+pub(super) struct Item<'r, R> {
+    pub(super) record: &'r R,
+    pub(super) key: &'r str,
+    /// What became of it, where nothing is wrong with it.
+    pub(super) outcome: PushOutcome,
+    pub(super) errors: Violations,
+}
+
+/// The records of a list. `list` is the argument's name: what the declared rules found in `cx.violations()` under it is
 /// taken to its record.
-fn each<R>(
+fn items<'r, R>(
     cx: &mut Context<'_>,
     list: &str,
-    records: &[R],
-    per_record: bool,
-    key: impl Fn(&R) -> &str,
-    mut push: impl FnMut(&mut Context<'_>, &R, &mut Violations) -> Result<PushOutcome>,
-) -> Result<PushResult> {
+    records: &'r [R],
+    key: impl Fn(&'r R) -> &'r str,
+) -> Result<Vec<Item<'r, R>>> {
     if cx.violations().has(list) {
         // The list itself is wrong (too long), so it is not worth looking into.
         cx.check_fields()?;
     }
     let mut declared = cx.violations().take_elements(list);
-    let mut result = PushResult::with_capacity(records.len());
-    for (i, record) in records.iter().enumerate() {
-        let mut found = Violations::default();
-        found.extend(declared.remove(&i).unwrap_or_default());
-        let outcome = push(cx, record, &mut found)?;
-        let errors = found.into_fields();
-        if !per_record && !errors.is_empty() {
-            cx.violations().within(format!("{list}[{i}]"), |out| out.extend(errors.iter().cloned()));
-        }
-        result.add(key(record), outcome, errors);
-    }
-    Ok(result)
+    let item = |(at, record)| {
+        let mut errors = Violations::default();
+        errors.extend(declared.remove(&at).unwrap_or_default());
+        Item { record, key: key(record), outcome: PushOutcome::Unchanged, errors }
+    };
+    Ok(records.iter().enumerate().map(item).collect())
 }
 
-/// Goes through a list whose records are written.
-fn write_each<R>(
+/// What became of each, in the given order.
+fn result<R>(cx: &mut Context<'_>, list: &str, items: Vec<Item<'_, R>>, per_record: bool) -> PushResult {
+    let mut result = PushResult::with_capacity(items.len());
+    for (at, item) in items.into_iter().enumerate() {
+        let errors = item.errors.into_fields();
+        if !per_record && !errors.is_empty() {
+            cx.violations().within(format!("{list}[{at}]"), |out| out.extend(errors.iter().cloned()));
+        }
+        let outcome = if errors.is_empty() { item.outcome } else { PushOutcome::Refused };
+        result.add(item.key, outcome, errors);
+    }
+    result
+}
+
+/// Goes through a list whose records are only looked through.
+pub(super) fn check_each<R>(
     cx: &mut Context<'_>,
     list: &str,
     records: &[R],
     per_record: bool,
-    key: impl Fn(&R) -> &str,
-    write: impl FnMut(&mut Context<'_>, &R, &mut Violations) -> Result<PushOutcome>,
+    check: impl Fn(&mut Context<'_>, &R, &mut Violations) -> Result<()>,
+) -> Result<PushResult> {
+    let mut items = items(cx, list, records, |_| "")?;
+    for item in &mut items {
+        check(cx, item.record, &mut item.errors)?;
+    }
+    Ok(result(cx, list, items, per_record))
+}
+
+/// Goes through a list whose records are written: so many `together`, of which no two have the same key. `write` says
+/// of each without errors what became of it, or adds what is wrong with it.
+pub(super) fn write_each<'r, R>(
+    cx: &mut Context<'_>,
+    list: &str,
+    records: &'r [R],
+    per_record: bool,
+    together: usize,
+    key: impl Fn(&'r R) -> &'r str,
+    mut write: impl FnMut(&mut Context<'_>, &mut [Item<'r, R>]) -> Result<()>,
 ) -> Result<PushResult> {
     cx.tx().expect(records.len())?;
-    each(cx, list, records, per_record, key, write)
+    let mut items = items(cx, list, records, key)?;
+    let mut rest = items.as_mut_slice();
+    while !rest.is_empty() {
+        // One with the key of another changes what that one left behind.
+        let mut keys = HashSet::with_capacity(together.min(rest.len()));
+        let run = rest.iter().take(together).take_while(|item| keys.insert(item.key)).count();
+        let (now, later) = rest.split_at_mut(run);
+        write(cx, now)?;
+        rest = later;
+    }
+    Ok(result(cx, list, items, per_record))
+}
+
+/// The keys in the order of their index.
+pub(super) fn sorted_keys<'r, R>(items: &[Item<'r, R>]) -> Vec<&'r str> {
+    let mut keys: Vec<&str> = items.iter().map(|item| item.key).collect();
+    keys.sort_unstable();
+    keys
 }
 
 /// The currency meant: the one named, or the company's.
-fn currency(cx: &mut Context<'_>, named: &Option<String>, found: &mut Violations) -> Result<(String, Option<u32>)> {
+pub(super) fn currency(
+    cx: &mut Context<'_>,
+    named: &Option<String>,
+    found: &mut Violations,
+) -> Result<(String, Option<u32>)> {
     let code = match named {
         Some(code) => code.clone(),
         None => cx.company()?.currency.clone(),
@@ -111,7 +167,7 @@ pub(crate) fn check_declared<R>(
     records: &[R],
     per_record: bool,
 ) -> Result<PushResult> {
-    each(cx, list, records, per_record, |_| "", |_, _, _| Ok(PushOutcome::Unchanged))
+    check_each(cx, list, records, per_record, |_, _, _| Ok(()))
 }
 
 /// Looks through products before the books are asked.
@@ -121,25 +177,7 @@ pub(crate) fn check_products(
     products: &[NewProduct],
     per_record: bool,
 ) -> Result<PushResult> {
-    let check = |cx: &mut Context<'_>, product: &NewProduct, found: &mut Violations| {
-        currency(cx, &product.currency, found)?;
-        Ok(PushOutcome::Unchanged)
-    };
-    each(cx, list, products, per_record, |_| "", check)
-}
-
-/// Looks through orders before the books are asked.
-pub(crate) fn check_orders(
-    cx: &mut Context<'_>,
-    list: &str,
-    orders: &[NewOrder],
-    per_record: bool,
-) -> Result<PushResult> {
-    let check = |cx: &mut Context<'_>, order: &NewOrder, found: &mut Violations| {
-        check_order(cx, order, found)?;
-        Ok(PushOutcome::Unchanged)
-    };
-    each(cx, list, orders, per_record, |_| "", check)
+    check_each(cx, list, products, per_record, |cx, product, found| currency(cx, &product.currency, found).map(drop))
 }
 
 /// Upserts products.
@@ -149,27 +187,36 @@ pub(crate) fn products(
     records: &[impl Incoming<NewProduct, NewProduct>],
     per_record: bool,
 ) -> Result<PushResult> {
-    write_each(cx, list, records, per_record, Incoming::key, |cx, incoming, found| {
-        let stored = product_store::find(cx.tx(), incoming.key())?;
-        let mut product = incoming.over(stored.as_ref().map(|(_, s)| s), found).into_owned();
-        let (code, _) = currency(cx, &product.currency, found)?;
-        // A currency means nothing without a price.
-        product.currency = product.price.map(|_| code);
-        if !found.is_empty() {
-            return Ok(PushOutcome::Refused);
-        }
-        match stored {
-            Some((_, stored)) if stored == product => Ok(PushOutcome::Unchanged),
-            Some((key, _)) => {
-                product_store::update(cx.tx(), key, &product)?;
-                Ok(PushOutcome::Updated)
-            }
-            None => {
-                let id = cx.new_id();
-                product_store::insert(cx.tx(), id, &product)?;
-                Ok(PushOutcome::Created)
+    write_each(cx, list, records, per_record, TOGETHER, Incoming::key, |cx, items| {
+        let mut stored = product_store::find(cx.tx(), &sorted_keys(items))?;
+        let mut pending = Vec::with_capacity(items.len());
+        for item in items {
+            let stored = stored.remove(item.key);
+            let mut product = item.record.over(stored.as_ref().map(|(_, s)| s), &mut item.errors).into_owned();
+            let (code, _) = currency(cx, &product.currency, &mut item.errors)?;
+            // A currency means nothing without a price.
+            product.currency = product.price.map(|_| code);
+            if item.errors.is_empty() {
+                pending.push((item, product, stored));
             }
         }
+        // By name, whose index they are spread over; those of one name in the given order.
+        pending.sort_by_cached_key(|(_, product, _)| fold(&product.name));
+        for (item, product, stored) in pending {
+            item.outcome = match stored {
+                Some((_, stored)) if stored == product => PushOutcome::Unchanged,
+                Some((key, _)) => {
+                    product_store::update(cx.tx(), key, &product)?;
+                    PushOutcome::Updated
+                }
+                None => {
+                    let id = cx.new_id();
+                    product_store::insert(cx.tx(), id, &product)?;
+                    PushOutcome::Created
+                }
+            };
+        }
+        Ok(())
     })
 }
 
@@ -180,155 +227,31 @@ pub(crate) fn stock(
     records: &[impl Incoming<NewStock, NewStock>],
     per_record: bool,
 ) -> Result<PushResult> {
-    write_each(cx, list, records, per_record, Incoming::key, |cx, incoming, found| {
-        if !found.is_empty() {
-            return Ok(PushOutcome::Refused);
+    write_each(cx, list, records, per_record, TOGETHER, Incoming::key, |cx, items| {
+        let mut stored = stock_store::find(cx.tx(), &sorted_keys(items))?;
+        let mut pending = Vec::with_capacity(items.len());
+        for item in items.iter_mut().filter(|item| item.errors.is_empty()) {
+            let stored = stored.remove(item.key);
+            let stock = item.record.over(stored.as_ref().map(|(_, s)| s), &mut item.errors);
+            pending.push((item, stock, stored));
         }
-        let stored = stock_store::find(cx.tx(), incoming.key())?;
-        let stock = incoming.over(stored.as_ref().map(|(_, s)| s), found);
-        match &stored {
-            Some((_, stored)) if *stored == *stock => Ok(PushOutcome::Unchanged),
-            Some((key, _)) => {
-                stock_store::update(cx.tx(), *key, &stock)?;
-                Ok(PushOutcome::Updated)
-            }
-            None => {
-                let id = cx.new_id();
-                stock_store::insert(cx.tx(), id, &stock)?;
-                Ok(PushOutcome::Created)
-            }
-        }
-    })
-}
-
-/// Upserts orders with their lines, and keeps what is derived from them.
-pub(crate) fn orders(
-    cx: &mut Context<'_>,
-    list: &str,
-    records: &[impl Incoming<NewOrder, OrderRow>],
-    per_record: bool,
-) -> Result<PushResult> {
-    let mut totals = Totals::default();
-    // Customers appear and go in other calls only, so one look at each is enough.
-    let mut customers: HashMap<String, Option<i64>> = HashMap::new();
-    let result = write_each(cx, list, records, per_record, Incoming::key, |cx, incoming, found| {
-        let stored = order_store::find(cx.tx(), incoming.key())?;
-        let order = incoming.over(stored.as_ref().map(|(_, s)| s), found);
-        let Some((mut row, lines)) = check_order(cx, &order, found)? else {
-            return Ok(PushOutcome::Refused);
-        };
-        row.customer = match &stored {
-            Some((_, s)) if s.customer_external_id == row.customer_external_id => s.customer,
-            _ => match customers.get(&row.customer_external_id) {
-                Some(known) => *known,
-                None => {
-                    let key = order_store::customer(cx.tx(), &row.customer_external_id)?;
-                    customers.insert(row.customer_external_id.clone(), key);
-                    key
+        // By product, whose index they are spread over; those of one product in the given order.
+        pending.sort_by(|(_, a, _), (_, b, _)| a.product_external_id.cmp(&b.product_external_id));
+        for (item, stock, stored) in pending {
+            item.outcome = match stored {
+                Some((_, stored)) if stored == *stock => PushOutcome::Unchanged,
+                Some((key, _)) => {
+                    stock_store::update(cx.tx(), key, &stock)?;
+                    PushOutcome::Updated
                 }
-            },
-        };
-        let before = stored.as_ref().and_then(|(_, s)| counted(s));
-        if !totals.count(cx.tx(), before.as_ref(), counted(&row).as_ref())? {
-            found.add("total", "out_of_range", "the customer's orders add up to more than can be counted", None);
-            return Ok(PushOutcome::Refused);
+                None => {
+                    let id = cx.new_id();
+                    stock_store::insert(cx.tx(), id, &stock)?;
+                    PushOutcome::Created
+                }
+            };
         }
-        let Some((key, stored)) = stored else {
-            let id = cx.new_id();
-            let key = order_store::insert(cx.tx(), id, incoming.key(), &row)?;
-            order_store::replace_lines(cx.tx(), key, &lines, false)?;
-            return Ok(PushOutcome::Created);
-        };
-        let same_lines = order_store::lines(cx.tx(), key)? == lines;
-        if same_lines && stored == row {
-            return Ok(PushOutcome::Unchanged);
-        }
-        order_store::update(cx.tx(), key, &row)?;
-        if !same_lines {
-            order_store::replace_lines(cx.tx(), key, &lines, true)?;
-        }
-        Ok(PushOutcome::Updated)
-    })?;
-    totals.write(cx.tx())?;
-    Ok(result)
-}
-
-/// What the declared rules do not say of an order: amounts in its currency, and a product on every line. Gives the
-/// rows to store (the customer is still open), or nothing where anything was found.
-fn check_order(
-    cx: &mut Context<'_>,
-    order: &NewOrder,
-    found: &mut Violations,
-) -> Result<Option<(OrderRow, Vec<LineRow>)>> {
-    let (currency, places) = currency(cx, &order.currency, found)?;
-    let mut lines = Vec::with_capacity(order.lines.len());
-    for (i, line) in order.lines.iter().enumerate() {
-        if line.product_external_id.is_none() && line.product_name.is_none() {
-            found.missing(&format!("lines[{i}].product_name"));
-        }
-        if line.discount_rate.is_some_and(|rate| rate < Decimal::ZERO || rate > Decimal::ONE) {
-            let field = format!("lines[{i}].discount_rate");
-            found.add(&field, "out_of_range", "must be from 0 to 1", Some("0..1".into()));
-        }
-        // Without a currency there is nothing to measure amounts by, and that was told.
-        let Some(places) = places else { continue };
-        let amount = match line.amount {
-            Some(amount) => minor(amount, places),
-            None => {
-                amounts::line_amount(line.quantity, line.unit_price, line.discount_rate, places).ok_or(Unfit::TooLarge)
-            }
-        };
-        match amount {
-            // An amount computed from operands that don't fit doesn't either, and that was told.
-            Err(_) if line.amount.is_none() && operand_told(found, i) => {}
-            Err(unfit) => unfit.tell(found, &format!("lines[{i}].amount"), places),
-            Ok(_) if !found.is_empty() => {}
-            Ok(amount) => lines.push(LineRow {
-                product_external_id: line.product_external_id.clone(),
-                product_name: line.product_name.clone(),
-                quantity_e6: millionths(line.quantity)?,
-                unit: line.unit.clone(),
-                unit_price_e6: millionths(line.unit_price)?,
-                amount,
-            }),
-        }
-    }
-    let total = match (order.total, places) {
-        (Some(total), Some(places)) => minor(total, places),
-        _ => amounts::sum(lines.iter().map(|l| l.amount)).ok_or(Unfit::TooLarge),
-    };
-    if let (Err(unfit), Some(places)) = (total, places) {
-        unfit.tell(found, "total", places);
-    }
-    let Ok(total) = total else { return Ok(None) };
-    if !found.is_empty() {
-        return Ok(None);
-    }
-    let row = OrderRow {
-        number: order.number.clone().unwrap_or_else(|| order.external_id.clone()),
-        customer_external_id: order.customer_external_id.clone(),
-        customer: None,
-        date: order.date,
-        delivery_address: order.delivery_address.clone(),
-        status: order.status,
-        status_label: order.status_label.clone(),
-        currency,
-        total,
-    };
-    Ok(Some((row, lines)))
-}
-
-/// Whether anything was found wrong with what an amount is computed from.
-fn operand_told(found: &Violations, line: usize) -> bool {
-    ["quantity", "unit_price", "discount_rate"].iter().any(|name| found.has(&format!("lines[{line}].{name}")))
-}
-
-/// What of a stored order counts for its customer.
-fn counted(o: &OrderRow) -> Option<Counted> {
-    Some(Counted {
-        cell: Cell { customer: o.customer?, year: o.date.year(), currency: o.currency.clone(), status: o.status },
-        date: o.date,
-        total: o.total,
+        Ok(())
     })
 }
 
@@ -339,42 +262,30 @@ pub(crate) fn remove_products(
     keys: &[String],
     per_record: bool,
 ) -> Result<PushResult> {
-    write_each(cx, list, keys, per_record, String::as_str, |cx, key, found| {
-        removal(found, || Ok(product_store::remove(cx.tx(), key)? > 0))
-    })
+    removals(cx, list, keys, per_record, |cx, key| product_store::remove(cx.tx(), key))
 }
 
 /// Removes rows of stock by the host's keys.
 pub(crate) fn remove_stock(cx: &mut Context<'_>, list: &str, keys: &[String], per_record: bool) -> Result<PushResult> {
-    write_each(cx, list, keys, per_record, String::as_str, |cx, key, found| {
-        removal(found, || Ok(stock_store::remove(cx.tx(), key)? > 0))
-    })
-}
-
-/// Removes orders with their lines by the host's keys, and keeps what is derived from them.
-pub(crate) fn remove_orders(cx: &mut Context<'_>, list: &str, keys: &[String], per_record: bool) -> Result<PushResult> {
-    let mut totals = Totals::default();
-    let result = write_each(cx, list, keys, per_record, String::as_str, |cx, external_id, found| {
-        let stored = if found.is_empty() { order_store::find(cx.tx(), external_id)? } else { None };
-        let before = stored.as_ref().and_then(|(_, s)| counted(s));
-        if !totals.count(cx.tx(), before.as_ref(), None)? {
-            found.add("", "out_of_range", "what the customer's orders add up to can't be counted", None);
-        }
-        removal(found, || match stored {
-            Some((key, _)) => order_store::remove(cx.tx(), key).map(|()| true),
-            None => Ok(false),
-        })
-    })?;
-    totals.write(cx.tx())?;
-    Ok(result)
+    removals(cx, list, keys, per_record, |cx, key| stock_store::remove(cx.tx(), key))
 }
 
 /// A removal is idempotent: what is not there is unchanged.
-fn removal(found: &Violations, remove: impl FnOnce() -> Result<bool>) -> Result<PushOutcome> {
-    if !found.is_empty() {
-        return Ok(PushOutcome::Refused);
-    }
-    Ok(if remove()? { PushOutcome::Removed } else { PushOutcome::Unchanged })
+fn removals(
+    cx: &mut Context<'_>,
+    list: &str,
+    keys: &[String],
+    per_record: bool,
+    remove: impl Fn(&mut Context<'_>, &str) -> Result<usize>,
+) -> Result<PushResult> {
+    write_each(cx, list, keys, per_record, TOGETHER, String::as_str, |cx, items| {
+        let mut sorted: Vec<_> = items.iter_mut().filter(|item| item.errors.is_empty()).collect();
+        sorted.sort_unstable_by_key(|item| item.key);
+        for item in sorted {
+            item.outcome = if remove(cx, item.key)? > 0 { PushOutcome::Removed } else { PushOutcome::Unchanged };
+        }
+        Ok(())
+    })
 }
 
 #[cfg(test)]

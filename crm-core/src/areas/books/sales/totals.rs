@@ -1,5 +1,5 @@
 //! Derived data under way: what the orders of a call do to the customers' totals and last order dates. It is gathered
-//! in memory and written once at the end of the call, in the call's own transaction.
+//! in memory and written once, behind the orders and by customer, in the call's own transaction.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,12 +9,12 @@ use crate::engine::error::Result;
 use crate::engine::storage::Transaction;
 use crate::orders::CANCELLED;
 
-/// One row of `customer_totals`.
+/// One row of `customer_totals`; the order is that of its key.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Cell {
     pub(crate) customer: i64,
-    pub(crate) year: i32,
     pub(crate) currency: String,
+    pub(crate) year: i32,
     pub(crate) status: i64,
 }
 
@@ -34,70 +34,114 @@ pub(crate) struct Counted {
 }
 
 impl Counted {
-    /// What decides the customer's last order date.
-    fn dated(&self) -> (i64, Option<Date>) {
-        (self.cell.customer, (self.cell.status != CANCELLED).then_some(self.date))
+    /// What decides the customer's last order date; nothing, of a cancelled order.
+    fn dated(&self) -> Option<(i64, Date)> {
+        (self.cell.status != CANCELLED).then_some((self.cell.customer, self.date))
     }
 }
 
-/// The sums a call touched, and the customers whose last order date it may have changed.
+/// A sum as the call leaves it, and as it is stored; nothing is a sum over no orders.
+#[derive(Debug, Clone, Copy, Default)]
+struct Kept {
+    sum: Sum,
+    stored: Sum,
+}
+
+/// The sums a call touches, and the customers whose last order date it may change.
 #[derive(Debug, Default)]
 pub(crate) struct Totals {
-    cells: BTreeMap<Cell, Sum>,
-    dated: BTreeSet<i64>,
+    cells: BTreeMap<Cell, Kept>,
+    /// Customers that only got orders, with the latest date of these.
+    later: BTreeMap<i64, Date>,
+    /// Customers that lost orders, perhaps their latest.
+    anew: BTreeSet<i64>,
 }
 
 impl Totals {
-    /// Counts an order no longer as `before` but as `after`; `None` is an order that is not there, or whose customer
-    /// is not. `false`, and nothing is counted, where a sum would pass 64 bits.
-    pub(crate) fn count(
-        &mut self,
-        tx: &mut dyn Transaction,
-        before: Option<&Counted>,
-        after: Option<&Counted>,
-    ) -> Result<bool> {
-        if before == after {
-            return Ok(true);
+    /// The sums that count these orders, as they are stored.
+    pub(crate) fn of<'c>(tx: &mut dyn Transaction, orders: impl Iterator<Item = &'c Counted>) -> Result<Totals> {
+        let mut totals = Totals::default();
+        let mut customers = Vec::new();
+        let mut years: Option<(i32, i32)> = None;
+        for Counted { cell, .. } in orders {
+            customers.push(cell.customer);
+            let (first, last) = years.unwrap_or((cell.year, cell.year));
+            years = Some((first.min(cell.year), last.max(cell.year)));
+            if !totals.cells.contains_key(cell) {
+                totals.cells.insert(cell.clone(), Kept::default());
+            }
         }
-        let mut sums = Vec::with_capacity(2);
+        let Some((first, last)) = years else { return Ok(totals) };
+        customers.sort_unstable();
+        customers.dedup();
+        store::totals_of(tx, &customers, first..=last, |cell, stored| {
+            if let Some(kept) = totals.cells.get_mut(&cell) {
+                *kept = Kept { sum: stored, stored };
+            }
+        })?;
+        Ok(totals)
+    }
+
+    /// Counts an order no longer as `before` but as `after`; `None` is an order that is not there, or whose customer
+    /// is not. Both are of those that the totals were made for. `false`, and nothing is counted, where a sum would pass
+    /// 64 bits.
+    pub(crate) fn count(&mut self, before: Option<&Counted>, after: Option<&Counted>) -> bool {
+        if before == after {
+            return true;
+        }
+        let mut sums: Vec<(&Cell, Sum)> = Vec::with_capacity(2);
         for (counted, sign) in [(before, -1), (after, 1)] {
             let Some(Counted { cell, total, .. }) = counted else { continue };
-            let found = sums.iter().rposition(|(c, _)| *c == cell);
-            let sum: Sum = match found {
-                Some(i) => sums[i].1,
-                None => self.sum(tx, cell)?,
+            let sum = match sums.iter().rfind(|(c, _)| *c == cell) {
+                Some((_, sum)) => *sum,
+                None => self.cells.get(cell).copied().unwrap_or_default().sum,
             };
-            let (Some(amount), orders) =
-                (total.checked_mul(sign).and_then(|t| sum.amount.checked_add(t)), sum.orders + sign)
-            else {
-                return Ok(false);
-            };
-            sums.push((cell, Sum { orders, amount }));
+            let Some(amount) = total.checked_mul(sign).and_then(|t| sum.amount.checked_add(t)) else { return false };
+            sums.push((cell, Sum { orders: sum.orders + sign, amount }));
         }
         for (cell, sum) in sums {
-            self.cells.insert(cell.clone(), sum);
+            if let Some(kept) = self.cells.get_mut(cell) {
+                kept.sum = sum;
+            }
         }
-        if before.map(Counted::dated) != after.map(Counted::dated) {
-            self.dated.extend(before.into_iter().chain(after).map(|c| c.cell.customer));
+        let (before, after) = (before.and_then(Counted::dated), after.and_then(Counted::dated));
+        if before != after {
+            self.anew.extend(before.map(|(customer, _)| customer));
+            if let Some((customer, date)) = after {
+                let latest = self.later.entry(customer).or_insert(date);
+                *latest = date.max(*latest);
+            }
         }
-        Ok(true)
+        true
     }
 
-    /// The sum as it stands: as this call left it, or as it is stored.
-    fn sum(&self, tx: &mut dyn Transaction, cell: &Cell) -> Result<Sum> {
-        match self.cells.get(cell) {
-            Some(sum) => Ok(*sum),
-            None => Ok(store::total(tx, cell)?.unwrap_or_default()),
+    /// Writes what is gathered for customers up to this one, whose orders are written. What takes a look at all orders
+    /// of a customer is left to the end.
+    pub(crate) fn write_up_to(&mut self, tx: &mut dyn Transaction, customer: i64) -> Result<()> {
+        while let Some(entry) = self.cells.first_entry()
+            && entry.key().customer <= customer
+        {
+            let (cell, Kept { sum, stored }) = entry.remove_entry();
+            if sum != stored {
+                store::set_total(tx, &cell, sum)?;
+            }
         }
+        while let Some(entry) = self.later.first_entry()
+            && *entry.key() <= customer
+        {
+            let (customer, date) = entry.remove_entry();
+            if !self.anew.contains(&customer) {
+                store::raise_last_order_date(tx, customer, date)?;
+            }
+        }
+        Ok(())
     }
 
-    /// Writes everything; behind the orders' own statements.
-    pub(crate) fn write(&self, tx: &mut dyn Transaction) -> Result<()> {
-        for (cell, sum) in &self.cells {
-            store::set_total(tx, cell, *sum)?;
-        }
-        for customer in &self.dated {
-            store::refresh_last_order_date(tx, *customer)?;
+    /// Writes the rest; behind the orders' own statements.
+    pub(crate) fn write(&mut self, tx: &mut dyn Transaction) -> Result<()> {
+        self.write_up_to(tx, i64::MAX)?;
+        for customer in std::mem::take(&mut self.anew) {
+            store::refresh_last_order_date(tx, customer)?;
         }
         Ok(())
     }

@@ -1,24 +1,32 @@
 //! The statements on what is derived from orders: `customer_totals`, `customers.last_order_date`, and which customer
 //! an order belongs to.
 
+use std::ops::RangeInclusive;
+
 use uuid::Uuid;
 
 use crate::engine::clock::Date;
 use crate::engine::error::{CrmError, Result};
-use crate::engine::storage::{Columns, Transaction, params};
+use crate::engine::storage::{Columns, Transaction, each_by_key, params};
 use crate::orders::CANCELLED;
 use crate::sales::totals::{Cell, Sum};
 
 /// A sum of any size: amounts are summed as thousands and rest, so that no database overflows over it.
 const PART: i128 = 1_000;
 
-/// The stored sum.
-pub(crate) fn total(tx: &mut dyn Transaction, cell: &Cell) -> Result<Option<Sum>> {
-    tx.one(
-        "SELECT orders, amount FROM customer_totals WHERE customer = ? AND year = ? AND currency = ? AND status = ?",
-        params![cell.customer, cell.year, &cell.currency, cell.status],
-        |c| Ok(Sum { orders: c.next()?, amount: c.next()? }),
-    )
+/// The stored sums of some customers in some years.
+pub(crate) fn totals_of(
+    tx: &mut dyn Transaction,
+    customers: &[i64],
+    years: RangeInclusive<i32>,
+    mut found: impl FnMut(Cell, Sum),
+) -> Result<()> {
+    let select = "SELECT customer, year, currency, status, orders, amount FROM customer_totals \
+                  WHERE year BETWEEN ? AND ? AND customer";
+    each_by_key(tx, select, params![*years.start(), *years.end()], customers, |c| {
+        found(read_cell(c)?, Sum { orders: c.next()?, amount: c.next()? });
+        Ok(())
+    })
 }
 
 /// Stores a sum; one over no orders has no row.
@@ -43,6 +51,14 @@ pub(crate) fn forget_totals(tx: &mut dyn Transaction, customer: Option<i64>) -> 
         Some(customer) => tx.execute("DELETE FROM customer_totals WHERE customer = ?", params![customer]),
         None => tx.execute("DELETE FROM customer_totals", &[]),
     }
+}
+
+/// A customer has an order of this date now, which is not cancelled.
+pub(crate) fn raise_last_order_date(tx: &mut dyn Transaction, customer: i64, date: Date) -> Result<usize> {
+    tx.execute(
+        "UPDATE customers SET last_order_date = ? WHERE id = ? AND (last_order_date IS NULL OR last_order_date < ?)",
+        params![date, customer, date],
+    )
 }
 
 /// Sets the date of a customer's latest order that is not cancelled.

@@ -1,11 +1,14 @@
 //! The statements of a push of orders.
 
+use std::collections::HashMap;
+
 use chrono::Datelike;
 use uuid::Uuid;
 
 use crate::engine::clock::Date;
 use crate::engine::error::Result;
-use crate::engine::storage::{Transaction, params};
+use crate::engine::storage::{Transaction, each_by_key, params};
+use crate::sales::types::NewOrderLine;
 
 /// An order's own row, without its lines.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,64 +25,93 @@ pub(crate) struct OrderRow {
     pub(crate) total: i64,
 }
 
-/// A line's row.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct LineRow {
-    pub(crate) product_external_id: Option<String>,
-    pub(crate) product_name: Option<String>,
+/// A line's figures as they are kept: millionths, and minor units of the order's currency.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Figures {
     pub(crate) quantity_e6: i64,
-    pub(crate) unit: Option<String>,
     pub(crate) unit_price_e6: i64,
     pub(crate) amount: i64,
 }
 
-/// The stored order with its key.
-pub(crate) fn find(tx: &mut dyn Transaction, external_id: &str) -> Result<Option<(i64, OrderRow)>> {
-    tx.one(
-        "SELECT id, number, customer_external_id, customer, date, delivery_address, status, status_label, currency, \
-         total FROM orders WHERE external_id = ?",
-        params![external_id],
-        |c| {
-            Ok((
-                c.next()?,
-                OrderRow {
-                    number: c.next()?,
-                    customer_external_id: c.next()?,
-                    customer: c.next()?,
-                    date: c.next()?,
-                    delivery_address: c.next()?,
-                    status: c.next()?,
-                    status_label: c.next()?,
-                    currency: c.next()?,
-                    total: c.next()?,
-                },
-            ))
-        },
-    )
+/// A line's row.
+#[derive(Debug)]
+pub(crate) struct LineRow {
+    product_external_id: Option<String>,
+    product_name: Option<String>,
+    unit: Option<String>,
+    figures: Figures,
 }
 
-/// The lines of an order, in order.
-pub(crate) fn lines(tx: &mut dyn Transaction, order: i64) -> Result<Vec<LineRow>> {
-    tx.all(
-        "SELECT product_external_id, product_name, quantity_e6, unit, unit_price_e6, amount FROM order_lines \
-         WHERE order_id = ? ORDER BY position",
-        params![order],
-        |c| {
-            Ok(LineRow {
-                product_external_id: c.next()?,
-                product_name: c.next()?,
-                quantity_e6: c.next()?,
-                unit: c.next()?,
-                unit_price_e6: c.next()?,
-                amount: c.next()?,
-            })
-        },
-    )
+impl LineRow {
+    /// Whether this is the given line.
+    pub(crate) fn is(&self, line: &NewOrderLine, figures: &Figures) -> bool {
+        self.product_external_id == line.product_external_id
+            && self.product_name == line.product_name
+            && self.unit == line.unit
+            && self.figures == *figures
+    }
 }
 
-/// The key of the customer whom the host knows by this key.
-pub(crate) fn customer(tx: &mut dyn Transaction, external_id: &str) -> Result<Option<i64>> {
-    tx.one("SELECT id FROM customers WHERE external_id = ?", params![external_id], |c| c.next())
+/// An order as it is stored.
+#[derive(Debug)]
+pub(crate) struct Stored {
+    pub(crate) key: i64,
+    pub(crate) row: OrderRow,
+}
+
+/// The orders that are stored under the host's keys.
+pub(crate) fn find(tx: &mut dyn Transaction, external_ids: &[&str]) -> Result<HashMap<String, Stored>> {
+    let mut found = HashMap::new();
+    let select = "SELECT external_id, id, number, customer_external_id, customer, date, delivery_address, status, \
+                  status_label, currency, total FROM orders WHERE external_id";
+    each_by_key(tx, select, &[], external_ids, |c| {
+        let (external_id, key) = (c.next()?, c.next()?);
+        let row = OrderRow {
+            number: c.next()?,
+            customer_external_id: c.next()?,
+            customer: c.next()?,
+            date: c.next()?,
+            delivery_address: c.next()?,
+            status: c.next()?,
+            status_label: c.next()?,
+            currency: c.next()?,
+            total: c.next()?,
+        };
+        found.insert(external_id, Stored { key, row });
+        Ok(())
+    })?;
+    Ok(found)
+}
+
+/// Calls `each` for the lines of orders, in no order, with the order's key and the place in it, from 1.
+pub(crate) fn each_line(
+    tx: &mut dyn Transaction,
+    orders: &[i64],
+    mut each: impl FnMut(i64, i64, &LineRow),
+) -> Result<()> {
+    let select = "SELECT order_id, position, product_external_id, product_name, unit, quantity_e6, unit_price_e6, \
+                  amount FROM order_lines WHERE order_id";
+    each_by_key(tx, select, &[], orders, |c| {
+        let (order, position) = (c.next()?, c.next()?);
+        let line = LineRow {
+            product_external_id: c.next()?,
+            product_name: c.next()?,
+            unit: c.next()?,
+            figures: Figures { quantity_e6: c.next()?, unit_price_e6: c.next()?, amount: c.next()? },
+        };
+        each(order, position, &line);
+        Ok(())
+    })
+}
+
+/// The keys of the customers whom the host knows by these keys.
+pub(crate) fn customers(tx: &mut dyn Transaction, external_ids: &[&str]) -> Result<HashMap<String, i64>> {
+    let mut found = HashMap::new();
+    each_by_key(tx, "SELECT external_id, id FROM customers WHERE external_id", &[], external_ids, |c| {
+        found.insert(c.next()?, c.next()?);
+        Ok(())
+    })?;
+    Ok(found)
 }
 
 pub(crate) fn insert(tx: &mut dyn Transaction, id: Uuid, external_id: &str, o: &OrderRow) -> Result<i64> {
@@ -123,12 +155,14 @@ pub(crate) fn update(tx: &mut dyn Transaction, key: i64, o: &OrderRow) -> Result
     )
 }
 
-/// Puts an order's lines in place of those it had.
-pub(crate) fn replace_lines(tx: &mut dyn Transaction, order: i64, lines: &[LineRow], had_some: bool) -> Result<()> {
-    if had_some {
-        tx.execute("DELETE FROM order_lines WHERE order_id = ?", params![order])?;
-    }
-    for (position, line) in (1_i64..).zip(lines) {
+/// Stores the lines of an order that has none.
+pub(crate) fn insert_lines(
+    tx: &mut dyn Transaction,
+    order: i64,
+    lines: &[NewOrderLine],
+    figures: &[Figures],
+) -> Result<()> {
+    for (position, (line, figures)) in (1_i64..).zip(lines.iter().zip(figures)) {
         tx.execute(
             "INSERT INTO order_lines (order_id, position, product_external_id, product_name, quantity_e6, unit, \
              unit_price_e6, amount) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -137,19 +171,22 @@ pub(crate) fn replace_lines(tx: &mut dyn Transaction, order: i64, lines: &[LineR
                 position,
                 &line.product_external_id,
                 &line.product_name,
-                line.quantity_e6,
+                figures.quantity_e6,
                 &line.unit,
-                line.unit_price_e6,
-                line.amount,
+                figures.unit_price_e6,
+                figures.amount,
             ],
         )?;
     }
     Ok(())
 }
 
-/// Removes an order with its lines.
-pub(crate) fn remove(tx: &mut dyn Transaction, key: i64) -> Result<()> {
-    tx.execute("DELETE FROM order_lines WHERE order_id = ?", params![key])?;
-    tx.execute("DELETE FROM orders WHERE id = ?", params![key])?;
-    Ok(())
+/// Removes the lines of an order.
+pub(crate) fn remove_lines(tx: &mut dyn Transaction, order: i64) -> Result<usize> {
+    tx.execute("DELETE FROM order_lines WHERE order_id = ?", params![order])
+}
+
+/// Removes an order without lines.
+pub(crate) fn remove(tx: &mut dyn Transaction, key: i64) -> Result<usize> {
+    tx.execute("DELETE FROM orders WHERE id = ?", params![key])
 }

@@ -1,34 +1,35 @@
 //! The statements of a push of products.
 
+use std::collections::HashMap;
+
 use uuid::Uuid;
 
 use crate::engine::error::Result;
-use crate::engine::storage::{Transaction, from_millionths, millionths, params};
+use crate::engine::storage::{Transaction, each_by_key, from_millionths, millionths, params};
 use crate::engine::text::fold;
 use crate::sales::types::NewProduct;
 
-/// The stored product with its key.
-pub(crate) fn find(tx: &mut dyn Transaction, external_id: &str) -> Result<Option<(i64, NewProduct)>> {
-    tx.one(
-        "SELECT id, external_id, name, model, batch, unit, price_e6, currency, remarks FROM products \
-         WHERE external_id = ?",
-        params![external_id],
-        |c| {
-            Ok((
-                c.next()?,
-                NewProduct {
-                    external_id: c.next()?,
-                    name: c.next()?,
-                    model: c.next()?,
-                    batch: c.next()?,
-                    unit: c.next()?,
-                    price: c.next::<Option<i64>>()?.map(from_millionths),
-                    currency: c.next()?,
-                    remarks: c.next()?,
-                },
-            ))
-        },
-    )
+/// The products that are stored under the host's keys, each with its own key.
+pub(crate) fn find(tx: &mut dyn Transaction, external_ids: &[&str]) -> Result<HashMap<String, (i64, NewProduct)>> {
+    let mut found = HashMap::new();
+    let select = "SELECT id, external_id, name, model, batch, unit, price_e6, currency, remarks FROM products \
+                  WHERE external_id";
+    each_by_key(tx, select, &[], external_ids, |c| {
+        let key = c.next()?;
+        let product = NewProduct {
+            external_id: c.next()?,
+            name: c.next()?,
+            model: c.next()?,
+            batch: c.next()?,
+            unit: c.next()?,
+            price: c.next::<Option<i64>>()?.map(from_millionths),
+            currency: c.next()?,
+            remarks: c.next()?,
+        };
+        found.insert(product.external_id.clone(), (key, product));
+        Ok(())
+    })?;
+    Ok(found)
 }
 
 pub(crate) fn insert(tx: &mut dyn Transaction, id: Uuid, p: &NewProduct) -> Result<i64> {

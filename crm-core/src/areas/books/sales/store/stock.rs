@@ -1,32 +1,33 @@
 //! The statements of a push of stock.
 
+use std::collections::HashMap;
+
 use uuid::Uuid;
 
 use crate::engine::error::Result;
-use crate::engine::storage::{Transaction, from_millionths, millionths, params};
+use crate::engine::storage::{Transaction, each_by_key, from_millionths, millionths, params};
 use crate::engine::text::fold;
 use crate::sales::types::NewStock;
 
-/// The stored row with its key.
-pub(crate) fn find(tx: &mut dyn Transaction, external_id: &str) -> Result<Option<(i64, NewStock)>> {
-    tx.one(
-        "SELECT id, external_id, product_external_id, warehouse, bin, quantity_e6, remarks FROM stock \
-         WHERE external_id = ?",
-        params![external_id],
-        |c| {
-            Ok((
-                c.next()?,
-                NewStock {
-                    external_id: c.next()?,
-                    product_external_id: c.next()?,
-                    warehouse: c.next()?,
-                    bin: c.next()?,
-                    quantity: from_millionths(c.next()?),
-                    remarks: c.next()?,
-                },
-            ))
-        },
-    )
+/// The rows that are stored under the host's keys, each with its own key.
+pub(crate) fn find(tx: &mut dyn Transaction, external_ids: &[&str]) -> Result<HashMap<String, (i64, NewStock)>> {
+    let mut found = HashMap::new();
+    let select = "SELECT id, external_id, product_external_id, warehouse, bin, quantity_e6, remarks FROM stock \
+                  WHERE external_id";
+    each_by_key(tx, select, &[], external_ids, |c| {
+        let key = c.next()?;
+        let row = NewStock {
+            external_id: c.next()?,
+            product_external_id: c.next()?,
+            warehouse: c.next()?,
+            bin: c.next()?,
+            quantity: from_millionths(c.next()?),
+            remarks: c.next()?,
+        };
+        found.insert(row.external_id.clone(), (key, row));
+        Ok(())
+    })?;
+    Ok(found)
 }
 
 pub(crate) fn insert(tx: &mut dyn Transaction, id: Uuid, s: &NewStock) -> Result<i64> {
