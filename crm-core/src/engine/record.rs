@@ -14,7 +14,8 @@
 //! }
 //! ```
 //! `input` types are checked, have a `Default` for struct update syntax and a constructor in Python; `output` types
-//! are only read. A default is always `None` or `false`, and makes the field optional on the wire.
+//! are only read. One that says `output Contact in contacts as k` is a row of a table, from which `input NewContact for
+//! Contact`, `ContactUpdate of Contact` and `filter ContactFilter of Contact` follow too (`engine/storage/rows.rs`). A default is always `None` or `false`, and makes the field optional on the wire.
 
 /// Whether a field has its default value, and need not be written into the audit's arguments.
 pub(crate) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
@@ -93,6 +94,22 @@ macro_rules! record {
         $crate::engine::python::record_class!($Name { $($field),* });
         #[cfg(all(feature = "python", feature = "arrow"))]
         $crate::engine::python::table_class!($Name; $($field)*);
+    };
+    // A record that is a row of a table (`engine/storage/rows.rs`).
+    ($(#[doc = $doc:tt])* output $Name:ident in $table:ident as $alias:ident { $( $(#[doc = $field_doc:tt])* $field:ident : $ty:ty $(= $column:tt)? ),* $(,)? }) => {
+        $crate::engine::record::record! { $(#[doc = $doc])* output $Name { $( $(#[doc = $field_doc])* $field : $ty ),* } }
+
+        $crate::engine::rowed::rowed! { output $Name in $table as $alias { $( $field : $ty $(= $column)? ),* } }
+    };
+    ($(#[doc = $doc:tt])* input $Name:ident for $Record:ident { $( $(#[doc = $field_doc:tt])* $field:ident : $ty:ty $(= $default:tt)? $([ $($rule:tt)* ])? ),* $(,)? }) => {
+        $crate::engine::record::record! { $(#[doc = $doc])* input $Name { $( $(#[doc = $field_doc])* $field : $ty $(= $default)? $([ $($rule)* ])? ),* } }
+
+        $crate::engine::rowed::rowed! { new $Name for $Record { $( $field : $ty ),* } }
+    };
+    ($(#[doc = $doc:tt])* filter $Name:ident of $Record:ident { $( $(#[doc = $field_doc:tt])* $field:ident : $ty:ty => $how:ident $column:ident $([ $($rule:tt)* ])? ),* $(,)? }) => {
+        $crate::engine::record::record! { $(#[doc = $doc])* input $Name { $( $(#[doc = $field_doc])* $field : Option<$ty> = None $([ $($rule)* ])? ),* } }
+
+        $crate::engine::rowed::rowed! { filter $Name of $Record { $( $field : $how $column ),* } }
     };
     (@schema $Name:ident [$($doc:tt)*] { $( [$($field_doc:tt)*] $field:ident : $ty:ty [$($default:tt)?] [$($rule:tt)*] )* }) => {
         impl $crate::engine::schema::Schema for $Name {
@@ -220,6 +237,12 @@ pub(crate) use optional;
 /// Declares an update: every field may be given or left out, `clear` names fields to empty, `version` the version the
 /// caller saw. A field marked `required` can be changed but not emptied. A blank text clears.
 macro_rules! update {
+    // Changes to a record that is a row of a table.
+    ($(#[doc = $doc:tt])* $Name:ident of $Record:ident { $( $(#[doc = $field_doc:tt])* $field:ident : $ty:ty [ $($rule:tt)* ] ),* $(,)? }) => {
+        $crate::engine::record::update! { $(#[doc = $doc])* $Name { $( $(#[doc = $field_doc])* $field : $ty [ $($rule)* ] ),* } }
+
+        $crate::engine::rowed::rowed! { changes $Name of $Record { $( $field : $ty ),* } }
+    };
     ($(#[doc = $doc:tt])* $Name:ident { $( $(#[doc = $field_doc:tt])* $field:ident : $ty:ty [ $($rule:tt)* ] ),* $(,)? }) => {
         $(#[doc = $doc])*
         #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, serde::Serialize, serde::Deserialize)]

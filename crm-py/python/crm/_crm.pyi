@@ -5529,10 +5529,10 @@ class Department:
         """Its version, for updates."""
     @property
     def name(self) -> str:
-        """Its name."""
+        """Its name; unique among the departments of the same parent."""
     @property
     def parent(self) -> uuid.UUID | None:
-        """The department it is part of."""
+        """The department it is part of, none for one at the top; never itself or one of its own parts."""
     @property
     def depth(self) -> int:
         """How many departments stand above it, 0 at the top."""
@@ -5554,7 +5554,7 @@ class NewDepartmentFields(TypedDict):
 
 @final
 class NewDepartment:
-    """What an administrator gives to create a department."""
+    """What a caller gives to create one."""
     def __new__(
         cls,
         *,
@@ -5566,7 +5566,7 @@ class NewDepartment:
         """Its name; unique among the departments of the same parent."""
     @property
     def parent(self) -> uuid.UUID | None:
-        """The department it is part of; none for one at the top."""
+        """The department it is part of, none for one at the top; never itself or one of its own parts."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -5587,7 +5587,7 @@ class DepartmentUpdateFields(TypedDict):
 
 @final
 class DepartmentUpdate:
-    """Changes to a department."""
+    """Changes to one; what is not named stays as it is."""
     def __new__(
         cls,
         *,
@@ -5601,7 +5601,7 @@ class DepartmentUpdate:
         """Its name; unique among the departments of the same parent."""
     @property
     def parent(self) -> uuid.UUID | None:
-        """The department it is part of; it can't be part of itself or of one of its own parts."""
+        """The department it is part of, none for one at the top; never itself or one of its own parts."""
     @property
     def clear(self) -> builtins.list[str] | None:
         """The names of fields to empty."""

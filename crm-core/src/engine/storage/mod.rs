@@ -7,6 +7,8 @@
 mod current;
 mod parts;
 mod query;
+mod referred;
+mod rows;
 pub mod sqlite;
 mod value;
 
@@ -15,6 +17,8 @@ pub(crate) mod migrate;
 
 pub(crate) use parts::{Most, beginnings, children, each_by_key};
 pub(crate) use query::{Direction, ListQuery, Order, Visibility};
+pub(crate) use referred::{Put, Reference, Stored, referred};
+pub(crate) use rows::{Changes, Filter, New, StoredField, Table, Texts, compare, in_table};
 pub use value::{Cell, Columns, FromValue, Row, Value};
 pub(crate) use value::{MILLIONTHS, ToValue, from_millionths, millionths};
 

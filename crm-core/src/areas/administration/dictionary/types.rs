@@ -5,7 +5,7 @@ use crate::engine::gate::kind::kinds;
 use crate::engine::ids::id;
 use crate::engine::page::page;
 use crate::engine::record::{record, update};
-use crate::engine::storage::Columns;
+use crate::engine::storage::referred;
 
 /// Entries that a category may have; a form offers them all at once.
 pub const MAX_CHOICES: i64 = 10_000;
@@ -107,15 +107,5 @@ record! {
     }
 }
 
-impl Choice {
-    /// Reads `uid, item`.
-    pub(crate) fn read(columns: &mut Columns<'_>) -> Result<Choice> {
-        Ok(Choice { id: DictionaryEntryId(columns.next()?), item: columns.next()? })
-    }
-
-    /// Reads `uid, item` of a left join.
-    pub(crate) fn read_optional(columns: &mut Columns<'_>) -> Result<Option<Choice>> {
-        let (id, item): (Option<uuid::Uuid>, Option<String>) = (columns.next()?, columns.next()?);
-        Ok(id.zip(item).map(|(id, item)| Choice { id: DictionaryEntryId(id), item }))
-    }
-}
+referred! { DictionaryEntryId in dictionary_entries }
+referred! { Choice in dictionary_entries { id: DictionaryEntryId, item } }

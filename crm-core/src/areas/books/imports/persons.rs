@@ -57,18 +57,10 @@ pub(super) fn keep(
 }
 
 fn add(cx: &mut Context<'_>, customer: i64, contact: &ContactUpdate) -> Result<()> {
-    let gender = choose(cx, "contact.gender", "gender", &contact.gender)?;
+    choose(cx, "contact.gender", "gender", &contact.gender)?;
     cx.check_fields()?;
-    let known = contacts::store::Known {
-        name: contact.name.as_deref(),
-        gender,
-        position: contact.position.as_deref(),
-        office_phone: contact.office_phone.as_deref(),
-        mobile: contact.mobile.as_deref(),
-        remarks: contact.remarks.as_deref(),
-    };
     let id = ContactId(cx.new_id());
-    contacts::rules::add(cx, id, customer, &known).map(drop)
+    contacts::rules::add(cx, id, customer, contact).map(drop)
 }
 
 /// Names the fields of a refusal as the mapping does.

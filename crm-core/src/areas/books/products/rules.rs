@@ -5,10 +5,11 @@ use super::types::*;
 use crate::engine::error::Result;
 use crate::engine::gate::{Context, Entity};
 use crate::engine::page::PageRequest;
+use crate::engine::storage::Table;
 
 pub(super) fn get(cx: &mut Context<'_>, id: &ProductId) -> Result<Product> {
-    match store::get(cx.tx(), *id)? {
-        Some(product) => Ok(product),
+    match Product::find(cx.tx(), *id)? {
+        Some((_, product)) => Ok(product),
         None => cx.not_found(Entity::PRODUCT, *id),
     }
 }

@@ -2,12 +2,11 @@
 
 use rust_decimal::Decimal;
 
-use crate::engine::error::Result;
 use crate::engine::gate::kind::kinds;
 use crate::engine::ids::id;
 use crate::engine::page::page;
 use crate::engine::record::record;
-use crate::engine::storage::Columns;
+use crate::engine::storage::referred;
 
 kinds! {
     /// A product of the host's sales system.
@@ -21,7 +20,7 @@ id! {
 
 record! {
     /// A product of the host's sales system.
-    output Product {
+    output Product in products as p {
         /// Its id.
         id: ProductId,
         /// Its version: how often it was pushed with a change.
@@ -37,7 +36,7 @@ record! {
         /// The unit it is counted in.
         unit: Option<String>,
         /// The price of one unit, up to six decimal places.
-        price: Option<Decimal>,
+        price: Option<Decimal> = "price_e6",
         /// The currency of the price, ISO 4217.
         currency: Option<String>,
         /// Remarks.
@@ -49,13 +48,13 @@ page!(ProductPage of Product, "A page of products, by name.");
 
 record! {
     /// Which products are wanted; what is absent does not restrict (PROD-1).
-    input ProductFilter {
+    filter ProductFilter of Product {
         /// The name contains this; width and case don't matter, and an empty text restricts nothing.
-        name: Option<String> = None [short],
+        name: String => contains name_folded [short],
         /// The model contains this; width and case don't matter, and an empty text restricts nothing.
-        model: Option<String> = None [short],
+        model: String => contains model_folded [short],
         /// The batch contains this; width and case don't matter, and an empty text restricts nothing.
-        batch: Option<String> = None [short],
+        batch: String => contains batch_folded [short],
     }
 }
 
@@ -75,11 +74,5 @@ record! {
     }
 }
 
-impl ProductRef {
-    /// Reads `uid, name, model, batch, unit`, all NULL where there is no product.
-    pub(crate) fn read_optional(c: &mut Columns<'_>) -> Result<Option<ProductRef>> {
-        let (id, name): (Option<uuid::Uuid>, Option<String>) = (c.next()?, c.next()?);
-        let (model, batch, unit) = (c.next()?, c.next()?, c.next()?);
-        Ok(id.zip(name).map(|(id, name)| ProductRef { id: ProductId(id), name, model, batch, unit }))
-    }
-}
+referred! { ProductId in products }
+referred! { ProductRef in products { id: ProductId, name, model, batch, unit } }

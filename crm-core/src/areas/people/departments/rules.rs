@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 
 use super::status::Found;
-use super::store::{self, Row};
+use super::store;
 use super::types::*;
 use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::{Context, Created, Entity};
+use crate::engine::storage::{Changes, Table};
 
 fn load(cx: &mut Context<'_>, id: DepartmentId) -> Result<Found> {
     match store::get(cx.tx(), id)? {
@@ -30,17 +31,18 @@ pub(super) fn list(cx: &mut Context<'_>) -> Result<Vec<Department>> {
 }
 
 /// Puts the departments in the order of the tree, and says how deep each stands. Siblings keep their order.
-fn tree(rows: Vec<Row>) -> Vec<Department> {
-    let mut parts: HashMap<Option<i64>, Vec<Row>> = HashMap::new();
-    for row in rows.into_iter().rev() {
-        parts.entry(row.parent).or_default().push(row);
+fn tree(all: Vec<(i64, Department)>) -> Vec<Department> {
+    let mut parts: HashMap<Option<DepartmentId>, Vec<Department>> = HashMap::new();
+    for (_, department) in all.into_iter().rev() {
+        parts.entry(department.parent).or_default().push(department);
     }
     let mut ordered = Vec::new();
     // What is yet to be placed, the next one last.
-    let mut open: Vec<(Row, i64)> = parts.remove(&None).unwrap_or_default().into_iter().map(|row| (row, 0)).collect();
-    while let Some((row, depth)) = open.pop() {
-        ordered.push(Department { depth, ..row.department });
-        open.extend(parts.remove(&Some(row.key)).unwrap_or_default().into_iter().map(|part| (part, depth + 1)));
+    let mut open = parts.remove(&None).unwrap_or_default();
+    while let Some(whole) = open.pop() {
+        let below = parts.remove(&Some(whole.id)).unwrap_or_default();
+        open.extend(below.into_iter().map(|part| Department { depth: whole.depth + 1, ..part }));
+        ordered.push(whole);
     }
     ordered
 }
@@ -60,7 +62,7 @@ pub(super) fn create(cx: &mut Context<'_>, new: &NewDepartment, id: &Option<Depa
     let parent = choose(cx, "parent", &new.parent)?;
     unique_name(cx, parent, &new.name, None)?;
     cx.check_fields()?;
-    store::insert(cx.tx(), id, &new.name, parent)?;
+    Department::insert(cx.tx(), id, new, vec![])?;
     let Found { department, .. } = load(cx, id)?;
     cx.created(Entity::DEPARTMENT, id, &department)?;
     Ok(department)
@@ -77,32 +79,33 @@ pub(super) fn update(cx: &mut Context<'_>, id: &DepartmentId, changes: &Departme
     let found = load(cx, *id)?;
     cx.guard(&found, &changes.version)?;
     let Found { key, department: before, .. } = found;
-    let name = changes.name.as_ref().unwrap_or(&before.name);
-    let wanted = if changes.clears("parent") { None } else { changes.parent.or(before.parent) };
-    let parent = choose(cx, "parent", &wanted)?;
-    if is_within(&store::all(cx.tx())?, parent, key) {
+    let mut after = before.clone();
+    changes.apply(&mut after);
+    let parent = choose(cx, "parent", &after.parent)?;
+    if is_within(&store::all(cx.tx())?, after.parent, before.id) {
         cx.violations().add("parent", "cycle", "must not be the department itself or a part of it", None);
     }
-    unique_name(cx, parent, name, Some(key))?;
+    unique_name(cx, parent, &after.name, Some(key))?;
     cx.check_fields()?;
-    if *name == before.name && wanted == before.parent {
+    if after == before {
         return Ok(before);
     }
-    store::update(cx.tx(), key, name, parent, before.version + 1)?;
+    after.version += 1;
+    after.update(cx.tx(), key, changes, vec![])?;
     let Found { department: after, .. } = load(cx, *id)?;
     cx.updated(Entity::DEPARTMENT, *id, &before, &after)?;
     Ok(after)
 }
 
 /// Whether `department` is `whole` or one of its parts, at any depth.
-fn is_within(rows: &[Row], department: Option<i64>, whole: i64) -> bool {
-    let parents: HashMap<i64, Option<i64>> = rows.iter().map(|row| (row.key, row.parent)).collect();
+fn is_within(all: &[(i64, Department)], department: Option<DepartmentId>, whole: DepartmentId) -> bool {
+    let parents: HashMap<DepartmentId, Option<DepartmentId>> = all.iter().map(|(_, d)| (d.id, d.parent)).collect();
     let mut at = department;
-    while let Some(key) = at {
-        if key == whole {
+    while let Some(id) = at {
+        if id == whole {
             return true;
         }
-        at = parents.get(&key).copied().flatten();
+        at = parents.get(&id).copied().flatten();
     }
     false
 }
@@ -110,6 +113,6 @@ fn is_within(rows: &[Row], department: Option<i64>, whole: i64) -> bool {
 pub(super) fn delete(cx: &mut Context<'_>, id: &DepartmentId, version: &Option<i64>) -> Result<()> {
     let found = load(cx, *id)?;
     cx.guard(&found, version)?;
-    store::delete(cx.tx(), found.key)?;
+    Department::delete(cx.tx(), found.key)?;
     cx.deleted(Entity::DEPARTMENT, *id, &found.department)
 }

@@ -1,22 +1,23 @@
 //! What a caller sends and gets.
 
-use crate::engine::error::Result;
-use crate::engine::gate::kind::kinds;
-use crate::engine::ids::id;
-use crate::engine::record::{record, update};
-use crate::engine::storage::Columns;
+use crate::engine::entity::entity;
+use crate::engine::record::record;
+use crate::engine::storage::referred;
 
 /// Departments that a company may have; they are listed all at once, as a tree.
 pub const MAX_DEPARTMENTS: i64 = 10_000;
 
-kinds! {
-    /// A department.
-    DEPARTMENT = "department" in departments;
-}
-
-id! {
-    /// Identifies a department.
-    DepartmentId
+entity! {
+    /// A department (部门).
+    DEPARTMENT = "department": Department, DepartmentId, NewDepartment, DepartmentUpdate in departments as d {
+        /// Its name; unique among the departments of the same parent.
+        name: String [short],
+        /// The department it is part of, none for one at the top; never itself or one of its own parts.
+        parent?: DepartmentId [],
+    } reads {
+        /// How many departments stand above it, 0 at the top.
+        depth: i64 = unstored,
+    }
 }
 
 record! {
@@ -29,46 +30,5 @@ record! {
     }
 }
 
-record! {
-    /// What an administrator gives to create a department.
-    input NewDepartment {
-        /// Its name; unique among the departments of the same parent.
-        name: String [short],
-        /// The department it is part of; none for one at the top.
-        parent: Option<DepartmentId> = None,
-    }
-}
-
-update! {
-    /// Changes to a department.
-    DepartmentUpdate {
-        /// Its name; unique among the departments of the same parent.
-        name: String [short, required],
-        /// The department it is part of; it can't be part of itself or of one of its own parts.
-        parent: DepartmentId [],
-    }
-}
-
-record! {
-    /// A department (部门).
-    output Department {
-        /// Its id.
-        id: DepartmentId,
-        /// Its version, for updates.
-        version: i64,
-        /// Its name.
-        name: String,
-        /// The department it is part of.
-        parent: Option<DepartmentId>,
-        /// How many departments stand above it, 0 at the top.
-        depth: i64,
-    }
-}
-
-impl DepartmentRef {
-    /// Reads `uid, name` of a left join.
-    pub(crate) fn read_optional(columns: &mut Columns<'_>) -> Result<Option<DepartmentRef>> {
-        let (id, name): (Option<uuid::Uuid>, Option<String>) = (columns.next()?, columns.next()?);
-        Ok(id.zip(name).map(|(id, name)| DepartmentRef { id: DepartmentId(id), name }))
-    }
-}
+referred! { DepartmentId in departments }
+referred! { DepartmentRef in departments { id: DepartmentId, name } }

@@ -9,7 +9,7 @@ use crate::engine::gate::kind::kinds;
 use crate::engine::ids::UserId;
 use crate::engine::page::page;
 use crate::engine::record::{choices, record, update};
-use crate::engine::storage::Columns;
+use crate::engine::storage::referred;
 
 kinds! {
     /// A user.
@@ -199,15 +199,5 @@ record! {
     }
 }
 
-impl UserRef {
-    /// Reads `uid, display_name`.
-    pub(crate) fn read(columns: &mut Columns<'_>) -> Result<UserRef> {
-        Ok(UserRef { id: UserId(columns.next()?), display_name: columns.next()? })
-    }
-
-    /// Reads `uid, display_name` of a left join.
-    pub(crate) fn read_optional(columns: &mut Columns<'_>) -> Result<Option<UserRef>> {
-        let (id, name): (Option<uuid::Uuid>, Option<String>) = (columns.next()?, columns.next()?);
-        Ok(id.zip(name).map(|(id, display_name)| UserRef { id: UserId(id), display_name }))
-    }
-}
+referred! { UserId in users }
+referred! { UserRef in users { id: UserId, display_name } }

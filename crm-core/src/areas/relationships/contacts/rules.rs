@@ -1,6 +1,6 @@
 //! What is checked and done.
 
-use super::store::{self, Known};
+use super::store;
 use super::types::*;
 use crate::customers::CustomerId;
 use crate::customers::belonging::{self, Belonging};
@@ -10,11 +10,11 @@ use crate::dictionary::choose::choose;
 use crate::engine::error::Result;
 use crate::engine::gate::{Context, Created, Entity};
 use crate::engine::page::PageRequest;
-use crate::engine::record::apply;
+use crate::engine::storage::{Changes, New, Table};
 
 /// The contact as its guards see it, `None` where there is none.
 pub(crate) fn subject(cx: &mut Context<'_>, id: ContactId) -> Result<Option<Belonging<Contact>>> {
-    match store::get(cx.tx(), id)? {
+    match Contact::find(cx.tx(), id)? {
         Some((key, contact)) => {
             let customer = contact.customer.id;
             Belonging::of(cx, Entity::CONTACT, id, contact.version, customer, (key, contact)).map(Some)
@@ -30,7 +30,7 @@ fn guarded(cx: &mut Context<'_>, id: ContactId, version: &Option<i64>) -> Result
 }
 
 fn read_again(cx: &mut Context<'_>, id: ContactId) -> Result<Contact> {
-    match store::get(cx.tx(), id)? {
+    match Contact::find(cx.tx(), id)? {
         Some((_, contact)) => Ok(contact),
         None => cx.not_found(Entity::CONTACT, id),
     }
@@ -50,23 +50,15 @@ pub(super) fn create(
         Created::Before(id) => return read_again(cx, ContactId(id)),
     };
     cx.guard(&found, &None)?;
-    let gender = choose(cx, "gender", "gender", &Some(new.gender))?;
+    choose(cx, "gender", "gender", &Some(new.gender))?;
     cx.check_fields()?;
-    let known = Known {
-        name: Some(&new.name),
-        gender,
-        position: Some(&new.position),
-        office_phone: Some(&new.office_phone),
-        mobile: new.mobile.as_deref(),
-        remarks: new.remarks.as_deref(),
-    };
-    add(cx, id, key, &known)
+    add(cx, id, key, new)
 }
 
 /// Adds a contact with what is known of it to the customer with the key.
-pub(crate) fn add(cx: &mut Context<'_>, id: ContactId, customer: i64, known: &Known<'_>) -> Result<Contact> {
-    let now = cx.now();
-    store::insert(cx.tx(), id, customer, known, now)?;
+pub(crate) fn add(cx: &mut Context<'_>, id: ContactId, customer: i64, known: &impl New<Contact>) -> Result<Contact> {
+    let more = vec![("customer", customer.into()), ("created_at", cx.now().into())];
+    Contact::insert(cx.tx(), id, known, more)?;
     let contact = read_again(cx, id)?;
     cx.created(Entity::CONTACT, id, &contact)?;
     Ok(contact)
@@ -105,8 +97,7 @@ pub(crate) fn change(
 ) -> Result<Contact> {
     choose(cx, "gender", "gender", &changes.gender)?;
     let mut after = before.clone();
-    apply!(changes => after; name, position, office_phone, mobile, remarks);
-    customers::set_choice(&mut after.gender, changes.gender, false);
+    changes.apply(&mut after);
     let filled = [
         ("name", after.name.is_some()),
         ("gender", after.gender.is_some()),
@@ -121,7 +112,7 @@ pub(crate) fn change(
         return Ok(before);
     }
     after.version += 1;
-    store::update(cx.tx(), key, &after)?;
+    after.update(cx.tx(), key, changes, vec![])?;
     let after = read_again(cx, before.id)?;
     cx.updated(Entity::CONTACT, before.id, &before, &after)?;
     Ok(after)
@@ -130,6 +121,6 @@ pub(crate) fn change(
 /// CONTACT-1.
 pub(super) fn delete(cx: &mut Context<'_>, id: &ContactId, version: &Option<i64>) -> Result<()> {
     let (key, before) = guarded(cx, *id, version)?;
-    store::delete(cx.tx(), key)?;
+    Contact::delete(cx.tx(), key)?;
     cx.deleted(Entity::CONTACT, *id, &before)
 }

@@ -20,7 +20,7 @@ id! {
 
 record! {
     /// What the caller gives to add a contact to a customer (CONTACT-1).
-    input NewContact {
+    input NewContact for Contact {
         /// The person's name.
         name: String [short],
         /// The person's gender, an entry of the dictionary category `gender`.
@@ -38,7 +38,7 @@ record! {
 
 update! {
     /// Changes to a contact of an active customer (CONTACT-1).
-    ContactUpdate {
+    ContactUpdate of Contact {
         /// The person's name.
         name: String [short, required],
         /// The person's gender, an entry of the dictionary category `gender`.
@@ -56,7 +56,7 @@ update! {
 
 record! {
     /// A contact of a customer. One that came from an opportunity may lack what the opportunity did not know.
-    output Contact {
+    output Contact in contacts as k {
         /// Its id.
         id: ContactId,
         /// Its version, for updates.
@@ -84,8 +84,8 @@ page!(ContactPage of Contact, "A page of contacts, oldest first.");
 
 record! {
     /// Which contacts are wanted; what is absent does not restrict.
-    input ContactFilter {
+    filter ContactFilter of Contact {
         /// The name contains this; width and case don't matter, and an empty text restricts nothing.
-        name: Option<String> = None [short],
+        name: String => contains name_folded [short],
     }
 }

@@ -8,7 +8,7 @@ use crate::engine::ids::{UserId, id};
 use crate::engine::money::Money;
 use crate::engine::page::page;
 use crate::engine::record::{choices, record, update};
-use crate::engine::storage::Columns;
+use crate::engine::storage::referred;
 use crate::users::UserRef;
 
 kinds! {
@@ -227,20 +227,8 @@ record! {
     }
 }
 
-impl CustomerRef {
-    /// Reads `uid, name`.
-    pub(crate) fn read(columns: &mut Columns<'_>) -> Result<CustomerRef> {
-        Ok(CustomerRef { id: CustomerId(columns.next()?), name: columns.next()? })
-    }
-}
-
-impl CustomerRef {
-    /// Reads `uid, name`, both NULL where there is no customer.
-    pub(crate) fn read_optional(columns: &mut Columns<'_>) -> Result<Option<CustomerRef>> {
-        let (id, name): (Option<uuid::Uuid>, Option<String>) = (columns.next()?, columns.next()?);
-        Ok(id.zip(name).map(|(id, name)| CustomerRef { id: CustomerId(id), name }))
-    }
-}
+referred! { CustomerId in customers }
+referred! { CustomerRef in customers { id: CustomerId, name } }
 
 impl From<&Customer> for CustomerRef {
     fn from(customer: &Customer) -> CustomerRef {

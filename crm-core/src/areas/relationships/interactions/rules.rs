@@ -8,13 +8,13 @@ use crate::customers::rules as customers;
 use crate::engine::error::Result;
 use crate::engine::gate::{Context, Created, Entity};
 use crate::engine::page::PageRequest;
-use crate::engine::record::apply;
+use crate::engine::storage::{Changes, Table, Value};
+use crate::tickets::TicketId;
 use crate::tickets::store as tickets;
-use crate::tickets::{TicketId, TicketRef};
 
 /// The interaction as its guards see it, `None` where there is none.
 pub(crate) fn subject(cx: &mut Context<'_>, id: InteractionId) -> Result<Option<Belonging<Interaction>>> {
-    match store::get(cx.tx(), id)? {
+    match Interaction::find(cx.tx(), id)? {
         Some((key, found)) => {
             let customer = found.customer.id;
             Belonging::of(cx, Entity::INTERACTION, id, found.version, customer, (key, found)).map(Some)
@@ -30,20 +30,20 @@ fn guarded(cx: &mut Context<'_>, id: InteractionId, version: &Option<i64>) -> Re
 }
 
 fn read_again(cx: &mut Context<'_>, id: InteractionId) -> Result<Interaction> {
-    match store::get(cx.tx(), id)? {
+    match Interaction::find(cx.tx(), id)? {
         Some((_, found)) => Ok(found),
         None => cx.not_found(Entity::INTERACTION, id),
     }
 }
 
-/// The key of the ticket that was followed; one of another customer is a violation.
-fn followed(cx: &mut Context<'_>, ticket: &Option<TicketId>, customer: CustomerId) -> Result<Option<i64>> {
-    let Some(ticket) = ticket else { return Ok(None) };
-    let key = store::ticket_of(cx.tx(), *ticket, customer)?;
-    if key.is_none() {
+/// The ticket that was followed is one of the customer; another is a violation.
+fn check_followed(cx: &mut Context<'_>, ticket: &Option<TicketId>, customer: CustomerId) -> Result<()> {
+    if let Some(ticket) = ticket
+        && !store::is_ticket_of(cx.tx(), *ticket, customer)?
+    {
         cx.violations().add("ticket", "not_of_customer", "must be a ticket of the same customer", None);
     }
-    Ok(key)
+    Ok(())
 }
 
 /// VISIT-1.
@@ -59,10 +59,14 @@ pub(super) fn create(
         Created::New(id) => InteractionId(id),
         Created::Before(id) => return read_again(cx, InteractionId(id)),
     };
-    let ticket = followed(cx, &new.ticket, *customer)?;
+    check_followed(cx, &new.ticket, *customer)?;
     cx.check_fields()?;
-    let (now, creator) = (cx.now(), cx.actor_key());
-    store::insert(cx.tx(), id, key, new, ticket, creator, now)?;
+    let more = vec![
+        ("customer", key.into()),
+        ("creator", cx.actor_key().map_or(Value::Null, Value::from)),
+        ("created_at", cx.now().into()),
+    ];
+    Interaction::insert(cx.tx(), id, new, more)?;
     if let Some(ticket) = new.ticket {
         tickets::refresh_followed_up(cx.tx(), ticket)?;
     }
@@ -91,23 +95,15 @@ pub(super) fn list(
 /// VISIT-1.
 pub(super) fn update(cx: &mut Context<'_>, id: &InteractionId, changes: &InteractionUpdate) -> Result<Interaction> {
     let (key, before) = guarded(cx, *id, &changes.version)?;
-    followed(cx, &changes.ticket, before.customer.id)?;
+    check_followed(cx, &changes.ticket, before.customer.id)?;
     cx.check_fields()?;
     let mut after = before.clone();
-    apply!(changes => after; date, place, summary, details, remarks);
-    match changes.ticket {
-        // The rest of the ticket is read again behind the update.
-        Some(id) if after.ticket.as_ref().is_none_or(|t| t.id != id) => {
-            after.ticket = Some(TicketRef { id, number: None, summary: String::new() });
-        }
-        None if changes.clears("ticket") => after.ticket = None,
-        _ => {}
-    }
+    changes.apply(&mut after);
     if after == before {
         return Ok(before);
     }
     after.version += 1;
-    store::update(cx.tx(), key, &after)?;
+    after.update(cx.tx(), key, changes, vec![])?;
     let (earlier, present) = (before.ticket.as_ref().map(|t| t.id), after.ticket.as_ref().map(|t| t.id));
     if earlier != present {
         for ticket in earlier.into_iter().chain(present) {
@@ -122,7 +118,7 @@ pub(super) fn update(cx: &mut Context<'_>, id: &InteractionId, changes: &Interac
 /// VISIT-1.
 pub(super) fn delete(cx: &mut Context<'_>, id: &InteractionId, version: &Option<i64>) -> Result<()> {
     let (key, before) = guarded(cx, *id, version)?;
-    store::delete(cx.tx(), key)?;
+    Interaction::delete(cx.tx(), key)?;
     if let Some(ticket) = &before.ticket {
         tickets::refresh_followed_up(cx.tx(), ticket.id)?;
     }

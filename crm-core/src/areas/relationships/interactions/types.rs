@@ -21,7 +21,7 @@ id! {
 
 record! {
     /// What the caller gives to record an interaction (VISIT-1).
-    input NewInteraction {
+    input NewInteraction for Interaction {
         /// The day of it.
         date: Date,
         /// Where it took place.
@@ -39,7 +39,7 @@ record! {
 
 update! {
     /// Changes to an interaction (VISIT-1).
-    InteractionUpdate {
+    InteractionUpdate of Interaction {
         /// The day of it.
         date: Date [required],
         /// Where it took place.
@@ -57,7 +57,7 @@ update! {
 
 record! {
     /// An interaction with a customer: a visit, a call.
-    output Interaction {
+    output Interaction in interactions as i {
         /// Its id.
         id: InteractionId,
         /// Its version, for updates.
@@ -87,14 +87,14 @@ page!(InteractionPage of Interaction, "A page of interactions, newest first.");
 
 record! {
     /// Which interactions are wanted; what is absent does not restrict.
-    input InteractionFilter {
+    filter InteractionFilter of Interaction {
         /// Those that followed this ticket.
-        ticket: Option<TicketId> = None,
+        ticket: TicketId => is ticket,
         /// Recorded by this user.
-        creator: Option<UserId> = None,
+        creator: UserId => is creator,
         /// On this day or later.
-        date_from: Option<Date> = None,
+        date_from: Date => from date,
         /// On this day or earlier.
-        date_to: Option<Date> = None,
+        date_to: Date => to date,
     }
 }

@@ -60,11 +60,12 @@ pub use types::*;
 use crate::engine::area::Area;
 use crate::engine::gate::kind::found_with_key;
 use crate::engine::labels::texts;
+use crate::engine::storage::Table;
 
 /// What the area brings.
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
-    kinds: &[kinds::OPPORTUNITY.found_by(|cx, id| found_with_key(store::get(cx.tx(), OpportunityId(id.0))?))],
+    kinds: &[kinds::OPPORTUNITY.found_by(|cx, id| found_with_key(Opportunity::find(cx.tx(), id)?))],
     texts: texts!(),
     entries: &[],
     folded: store::FOLDED,

@@ -2,9 +2,8 @@
 
 use super::store;
 use super::types::*;
-use crate::contacts::ContactId;
 use crate::contacts::rules as contacts;
-use crate::contacts::store::Known;
+use crate::contacts::{ContactId, ContactUpdate};
 use crate::customers::rules as customers;
 use crate::customers::rules::Incomplete;
 use crate::customers::{CustomerId, NewCustomer};
@@ -12,11 +11,11 @@ use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::{Context, Created, Entity};
 use crate::engine::ids::UserId;
 use crate::engine::page::PageRequest;
-use crate::engine::record::apply;
+use crate::engine::storage::{Changes, Table, Value};
 
 /// The opportunity with its internal key, or `NotFound`.
 pub(crate) fn load(cx: &mut Context<'_>, id: OpportunityId) -> Result<(i64, Opportunity)> {
-    match store::get(cx.tx(), id)? {
+    match Opportunity::find(cx.tx(), id)? {
         Some(found) => Ok(found),
         None => cx.not_found(Entity::OPPORTUNITY, id),
     }
@@ -29,9 +28,13 @@ pub(super) fn create(cx: &mut Context<'_>, new: &NewOpportunity, id: &Option<Opp
         Created::Before(id) => return Ok(load(cx, OpportunityId(id))?.1),
     };
     cx.check_fields()?;
-    let number = cx.next_number(Entity::OPPORTUNITY)?;
-    let (now, creator) = (cx.now(), cx.actor_key());
-    store::insert(cx.tx(), id, number, new, creator, now)?;
+    let more = vec![
+        ("number", cx.next_number(Entity::OPPORTUNITY)?.into()),
+        store::contact_folded(&new.contact_name, &new.contact_phone),
+        ("creator", cx.actor_key().map_or(Value::Null, Value::from)),
+        ("created_at", cx.now().into()),
+    ];
+    Opportunity::insert(cx.tx(), id, new, more)?;
     let (_, opportunity) = load(cx, id)?;
     cx.created(Entity::OPPORTUNITY, id, &opportunity)?;
     Ok(opportunity)
@@ -60,12 +63,13 @@ pub(super) fn update(cx: &mut Context<'_>, id: &OpportunityId, changes: &Opportu
     cx.guard(&before, &changes.version)?;
     cx.check_fields()?;
     let mut after = before.clone();
-    apply!(changes => after; source, customer_name, success_probability, summary, contact_name, contact_phone, description);
+    changes.apply(&mut after);
     if after == before {
         return Ok(before);
     }
     after.version += 1;
-    store::update(cx.tx(), key, &after)?;
+    let searched = store::contact_folded(&after.contact_name, &after.contact_phone);
+    after.update(cx.tx(), key, changes, vec![searched])?;
     cx.updated(Entity::OPPORTUNITY, *id, &before, &after)?;
     Ok(after)
 }
@@ -74,7 +78,7 @@ pub(super) fn update(cx: &mut Context<'_>, id: &OpportunityId, changes: &Opportu
 pub(super) fn delete(cx: &mut Context<'_>, id: &OpportunityId, version: &Option<i64>) -> Result<()> {
     let (key, before) = load(cx, *id)?;
     cx.guard(&before, version)?;
-    store::delete(cx.tx(), key)?;
+    Opportunity::delete(cx.tx(), key)?;
     cx.deleted(Entity::OPPORTUNITY, *id, &before)
 }
 
@@ -146,7 +150,8 @@ pub(super) fn develop(
     let (customer_key, _) = customers::add(cx, customer, &new, Incomplete::Allowed)?;
     if let Some(name) = before.contact_name.as_deref() {
         let contact = ContactId(cx.new_id());
-        let known = Known { name: Some(name), office_phone: before.contact_phone.as_deref(), ..Default::default() };
+        let office_phone = before.contact_phone.clone();
+        let known = ContactUpdate { name: Some(name.to_owned()), office_phone, ..Default::default() };
         contacts::add(cx, contact, customer_key, &known)?;
     }
     let now = cx.now();

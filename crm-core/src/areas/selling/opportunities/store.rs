@@ -1,13 +1,14 @@
 //! The statements on opportunities.
 
 use super::types::*;
-use crate::customers::CustomerId;
 use crate::engine::clock::Timestamp;
 use crate::engine::error::Result;
 use crate::engine::gate::Entity;
 use crate::engine::ids::UserId;
 use crate::engine::page::PageRequest;
-use crate::engine::storage::{Columns, Direction, ListQuery, Order, Transaction, Visibility, params};
+use crate::engine::storage::{
+    Columns, Direction, Filter, ListQuery, Order, Table, Transaction, Value, Visibility, params,
+};
 use crate::engine::tables::{Folded, Held, folded};
 use crate::engine::text::fold;
 use crate::users::UserRef;
@@ -25,22 +26,6 @@ pub(super) const HELD: &[Held] = &[Held {
     count: "SELECT count(*) FROM opportunities WHERE assignee = ? AND status = 'assigned'",
 }];
 
-/// What [`read`] reads, in its order.
-macro_rules! columns {
-    () => {
-        "o.uid, o.version, o.number, o.status, o.source, o.customer_name, o.success_probability, \
-         o.summary, o.contact_name, o.contact_phone, o.description, c.uid, c.display_name, o.created_at, \
-         a.uid, a.display_name, r.uid, r.display_name, o.assigned_at, o.closed_at, o.failure_reason, k.uid"
-    };
-}
-
-macro_rules! tables {
-    () => {
-        "opportunities o JOIN users c ON c.id = o.creator LEFT JOIN users a ON a.id = o.assignee \
-         LEFT JOIN users r ON r.id = o.assigner LEFT JOIN customers k ON k.id = o.customer"
-    };
-}
-
 const NEWEST_FIRST: Order =
     Order { name: "opportunities", keys: &[("o.created_at", Direction::Descending), ("o.id", Direction::Descending)] };
 
@@ -51,117 +36,22 @@ impl Assignment {
     }
 }
 
-fn read(c: &mut Columns<'_>) -> Result<Opportunity> {
-    Ok(Opportunity {
-        id: OpportunityId(c.next()?),
-        version: c.next()?,
-        number: c.next()?,
-        status: c.next()?,
-        source: c.next()?,
-        customer_name: c.next()?,
-        success_probability: c.next()?,
-        summary: c.next()?,
-        contact_name: c.next()?,
-        contact_phone: c.next()?,
-        description: c.next()?,
-        creator: UserRef::read(c)?,
-        created_at: c.next()?,
-        assignee: UserRef::read_optional(c)?,
-        assigner: UserRef::read_optional(c)?,
-        assigned_at: c.next()?,
-        closed_at: c.next()?,
-        failure_reason: c.next()?,
-        customer: c.next::<Option<uuid::Uuid>>()?.map(CustomerId),
-    })
-}
-
-/// The opportunity with its key.
-pub(crate) fn get(tx: &mut dyn Transaction, id: OpportunityId) -> Result<Option<(i64, Opportunity)>> {
-    tx.one(concat!("SELECT o.id, ", columns!(), " FROM ", tables!(), " WHERE o.uid = ?"), params![&id.0], |c| {
-        Ok((c.next()?, read(c)?))
-    })
-}
-
-pub(crate) fn list(
+pub(super) fn list(
     tx: &mut dyn Transaction,
     filter: Option<&OpportunityFilter>,
     page: &Option<PageRequest>,
 ) -> Result<OpportunityPage> {
-    let mut query = ListQuery::new(columns!(), tables!(), Visibility::All);
-    if let Some(f) = filter {
-        query.when("o.status = ?", f.status);
-        query.when("o.creator = (SELECT id FROM users WHERE uid = ?)", f.creator.as_ref().map(|u| &u.0));
-        query.when("o.assignee = (SELECT id FROM users WHERE uid = ?)", f.assignee.as_ref().map(|u| &u.0));
-        query.when("o.created_at >= ?", f.created_from);
-        query.when("o.created_at < ?", f.created_before);
-        query.contains(tx, "o.customer_name_folded", &f.customer_name);
-        query.contains(tx, "o.summary_folded", &f.summary);
-        query.contains(tx, "o.contact_folded", &f.contact);
+    let mut list = Opportunity::list();
+    if let Some(filter) = filter {
+        filter.narrow(tx, &mut list)?;
     }
-    query.page(tx, NEWEST_FIRST, page, read).map(OpportunityPage::from)
+    list.page(tx, NEWEST_FIRST, page, Opportunity::read).map(OpportunityPage::from)
 }
 
 /// Name and phone of the contact, folded, as one text to search in.
-fn contact_folded(name: Option<&str>, phone: Option<&str>) -> String {
-    fold(&[name.unwrap_or_default(), phone.unwrap_or_default()].join("\n"))
-}
-
-pub(crate) fn insert(
-    tx: &mut dyn Transaction,
-    id: OpportunityId,
-    number: i64,
-    new: &NewOpportunity,
-    creator: Option<i64>,
-    now: Timestamp,
-) -> Result<i64> {
-    tx.insert(
-        "INSERT INTO opportunities (uid, number, source, customer_name, customer_name_folded, success_probability, \
-         summary, summary_folded, contact_name, contact_phone, contact_folded, description, creator, created_at) \
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        params![
-            &id.0,
-            number,
-            &new.source,
-            &new.customer_name,
-            fold(&new.customer_name),
-            new.success_probability,
-            &new.summary,
-            fold(&new.summary),
-            &new.contact_name,
-            &new.contact_phone,
-            contact_folded(new.contact_name.as_deref(), new.contact_phone.as_deref()),
-            &new.description,
-            creator,
-            now,
-        ],
-    )
-}
-
-/// Writes the editable fields and the version.
-pub(crate) fn update(tx: &mut dyn Transaction, key: i64, o: &Opportunity) -> Result<usize> {
-    tx.execute(
-        "UPDATE opportunities SET version = ?, source = ?, customer_name = ?, customer_name_folded = ?, \
-         success_probability = ?, summary = ?, summary_folded = ?, contact_name = ?, contact_phone = ?, \
-         contact_folded = ?, description = ? WHERE id = ?",
-        params![
-            o.version,
-            &o.source,
-            &o.customer_name,
-            fold(&o.customer_name),
-            o.success_probability,
-            &o.summary,
-            fold(&o.summary),
-            &o.contact_name,
-            &o.contact_phone,
-            contact_folded(o.contact_name.as_deref(), o.contact_phone.as_deref()),
-            &o.description,
-            key,
-        ],
-    )
-}
-
-pub(crate) fn delete(tx: &mut dyn Transaction, key: i64) -> Result<usize> {
-    tx.execute("DELETE FROM opportunities WHERE id = ?", params![key])
+pub(super) fn contact_folded(name: &Option<String>, phone: &Option<String>) -> (&'static str, Value<'static>) {
+    let text = [name.as_deref().unwrap_or_default(), phone.as_deref().unwrap_or_default()].join("\n");
+    ("contact_folded", fold(&text).into())
 }
 
 /// The key of the user, if they are active and hold the role of account managers (OPP-4).

@@ -34,7 +34,7 @@ choices! {
 
 record! {
     /// What the caller gives to record an opportunity (OPP-1).
-    input NewOpportunity {
+    input NewOpportunity for Opportunity {
         /// Where it came from: a fair, a recommendation.
         source: Option<String> = None [short],
         /// The name of the organisation to win.
@@ -54,7 +54,7 @@ record! {
 
 update! {
     /// Changes to an unassigned opportunity (OPP-2).
-    OpportunityUpdate {
+    OpportunityUpdate of Opportunity {
         /// Where it came from.
         source: String [short],
         /// The name of the organisation to win.
@@ -74,7 +74,7 @@ update! {
 
 record! {
     /// An opportunity.
-    output Opportunity {
+    output Opportunity in opportunities as o {
         /// Its id.
         id: OpportunityId,
         /// Its version, for updates.
@@ -120,23 +120,23 @@ page!(OpportunityPage of Opportunity, "A page of opportunities, newest first.");
 
 record! {
     /// Which opportunities are wanted; what is absent does not restrict (OPP-5).
-    input OpportunityFilter {
+    filter OpportunityFilter of Opportunity {
         /// In this state.
-        status: Option<OpportunityStatus> = None,
+        status: OpportunityStatus => is status,
         /// Recorded by this user.
-        creator: Option<UserId> = None,
+        creator: UserId => is creator,
         /// Developed by this user.
-        assignee: Option<UserId> = None,
+        assignee: UserId => is assignee,
         /// The customer's name contains this; width and case don't matter, and an empty text restricts nothing.
-        customer_name: Option<String> = None [short],
+        customer_name: String => contains customer_name_folded [short],
         /// The summary contains this; width and case don't matter, and an empty text restricts nothing.
-        summary: Option<String> = None [short],
+        summary: String => contains summary_folded [short],
         /// The contact's name or phone contains this; width and case don't matter, and an empty text restricts nothing.
-        contact: Option<String> = None [short],
+        contact: String => contains contact_folded [short],
         /// Recorded at this instant or later.
-        created_from: Option<Timestamp> = None,
+        created_from: Timestamp => from created_at,
         /// Recorded before this instant.
-        created_before: Option<Timestamp> = None,
+        created_before: Timestamp => before created_at,
     }
 }
 

@@ -8,7 +8,7 @@ use crate::engine::gate::kind::kinds;
 use crate::engine::ids::{UserId, id};
 use crate::engine::page::page;
 use crate::engine::record::{choices, record};
-use crate::engine::storage::Columns;
+use crate::engine::storage::referred;
 use crate::opportunities::Assignment;
 use crate::users::UserRef;
 
@@ -170,11 +170,5 @@ record! {
     }
 }
 
-impl TicketRef {
-    /// Reads `uid, number, summary` of a left join.
-    pub(crate) fn read_optional(columns: &mut Columns<'_>) -> Result<Option<TicketRef>> {
-        let (id, number, summary): (Option<uuid::Uuid>, Option<i64>, Option<String>) =
-            (columns.next()?, columns.next()?, columns.next()?);
-        Ok(id.zip(summary).map(|(id, summary)| TicketRef { id: TicketId(id), number, summary }))
-    }
-}
+referred! { TicketId in tickets }
+referred! { TicketRef in tickets { id: TicketId, number, summary } }

@@ -1,0 +1,105 @@
+//! `rowed!`: what `record!` and `update!` add to records that are rows of a table, which `engine/storage/rows.rs` works
+//! with: reading and writing, which columns an update writes, and the conditions of a filter.
+
+/// Implements the traits of rows; see the module.
+macro_rules! rowed {
+    (output $Name:ident in $table:ident as $alias:ident { $( $field:ident : $ty:ty $(= $column:tt)? ),* }) => {
+        impl $crate::engine::storage::Table for $Name {
+            const NAMES: (&'static str, &'static str) = (stringify!($table), stringify!($alias));
+            const STORED: &'static [$crate::engine::storage::StoredField] =
+                &[ $( $crate::engine::rowed::rowed!(@stored $field : $ty $(= $column)?) ),* ];
+
+            fn texts() -> &'static $crate::engine::storage::Texts {
+                static TEXTS: std::sync::LazyLock<$crate::engine::storage::Texts> = std::sync::LazyLock::new(|| {
+                    $crate::engine::storage::Texts::of(
+                        stringify!($table),
+                        stringify!($alias),
+                        <$Name as $crate::engine::storage::Table>::STORED,
+                    )
+                });
+                &TEXTS
+            }
+
+            fn read(c: &mut $crate::engine::storage::Columns<'_>) -> $crate::engine::error::Result<Self> {
+                Ok($Name { $( $field: $crate::engine::rowed::rowed!(@column c $field : $ty $(= $column)?) ),* })
+            }
+
+            fn puts(&self) -> Vec<&dyn $crate::engine::storage::Put> {
+                vec![ $( $crate::engine::rowed::rowed!(@put (&self.$field) $field $(= $column)?) ),* ]
+            }
+        }
+    };
+    (new $Name:ident for $Record:ident { $( $field:ident : $ty:ty ),* }) => {
+        impl $crate::engine::storage::New<$Record> for $Name {
+            const STORED: &'static [$crate::engine::storage::StoredField] =
+                &[ $( $crate::engine::rowed::rowed!(@stored $field : $ty) ),* ];
+
+            fn puts(&self) -> Vec<&dyn $crate::engine::storage::Put> {
+                vec![ $( &self.$field ),* ]
+            }
+        }
+    };
+    (changes $Name:ident of $Record:ident { $( $field:ident : $ty:ty ),* }) => {
+        impl $crate::engine::storage::Changes<$Record> for $Name {
+            const COLUMNS: &'static [&'static str] = &[ $( stringify!($field) ),* ];
+
+            fn apply(&self, record: &mut $Record) {
+                $crate::engine::record::apply!(self => record; $($field),*);
+            }
+        }
+
+        // What is known of a record whose creation asks for less than a caller must give.
+        $crate::engine::rowed::rowed! { new $Name for $Record { $( $field : Option<$ty> ),* } }
+    };
+    (filter $Name:ident of $Record:ident { $( $field:ident : $how:ident $column:ident ),* }) => {
+        impl $crate::engine::storage::Filter<$Record> for $Name {
+            fn narrow<'a>(
+                &'a self,
+                tx: &dyn $crate::engine::storage::Transaction,
+                list: &mut $crate::engine::storage::ListQuery<'a>,
+            ) -> $crate::engine::error::Result<()> {
+                let _ = tx;
+                $( $crate::engine::rowed::rowed!(@narrow tx list $Record (&self.$field) $how $column); )*
+                Ok(())
+            }
+        }
+    };
+    // A field's column.
+    (@stored id : $ty:ty) => {
+        $crate::engine::storage::StoredField { column: "uid", of: None }
+    };
+    (@stored $field:ident : $ty:ty = unstored) => {
+        $crate::engine::storage::StoredField { column: "", of: None }
+    };
+    (@stored $field:ident : $ty:ty = $column:literal) => {
+        $crate::engine::storage::StoredField { column: $column, of: <$ty as $crate::engine::storage::Stored>::OF }
+    };
+    (@stored $field:ident : $ty:ty) => {
+        $crate::engine::storage::StoredField { column: stringify!($field), of: <$ty as $crate::engine::storage::Stored>::OF }
+    };
+    // How it is read.
+    (@column $c:ident id : $ty:ty) => { <$ty>::from($c.next::<uuid::Uuid>()?) };
+    (@column $c:ident $field:ident : $ty:ty = unstored) => { Default::default() };
+    (@column $c:ident $field:ident : $ty:ty $(= $column:literal)?) => { <$ty as $crate::engine::storage::Stored>::read($c)? };
+    // What is written.
+    (@put ($value:expr) id) => { &$value.0 };
+    (@put ($value:expr) $field:ident = unstored) => { &None::<i64> };
+    (@put ($value:expr) $field:ident $(= $column:literal)?) => { $value };
+    // What a field of a filter asks of a column.
+    (@narrow $tx:ident $list:ident $Record:ident ($value:expr) contains $column:ident) => {
+        $list.contains($tx, &$crate::engine::storage::in_table::<$Record>(stringify!($column)), $value)
+    };
+    (@narrow $tx:ident $list:ident $Record:ident ($value:expr) is $column:ident) => {
+        $crate::engine::storage::compare::<$Record, _>($list, stringify!($column), "=", $value)?
+    };
+    (@narrow $tx:ident $list:ident $Record:ident ($value:expr) from $column:ident) => {
+        $crate::engine::storage::compare::<$Record, _>($list, stringify!($column), ">=", $value)?
+    };
+    (@narrow $tx:ident $list:ident $Record:ident ($value:expr) before $column:ident) => {
+        $crate::engine::storage::compare::<$Record, _>($list, stringify!($column), "<", $value)?
+    };
+    (@narrow $tx:ident $list:ident $Record:ident ($value:expr) to $column:ident) => {
+        $crate::engine::storage::compare::<$Record, _>($list, stringify!($column), "<=", $value)?
+    };
+}
+pub(crate) use rowed;

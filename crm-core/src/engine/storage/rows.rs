@@ -1,0 +1,252 @@
+//! Records as rows: what `record!` makes of a declaration that names a table. The columns, reading, inserting, updating
+//! and the simple filters follow from the declaration; what is special stays SQL in the area's `store.rs`.
+//!
+//! ```text
+//! record! { output Contact in contacts as k { id: ContactId, customer: CustomerRef, name: Option<String>, … } }
+//! record! { input NewContact for Contact { name: String [short], … } }
+//! update! { ContactUpdate of Contact { name: String [short, required], … } }
+//! record! { filter ContactFilter of Contact { name: String [contains name_folded] } }
+//! ```
+//! A field stands in the column of its name (`id` in `uid`), a record's mention of another (`CustomerRef`, `UserId`) as
+//! that one's key, whose columns are read by a join. A text that the area keeps folded too is folded when it is written.
+
+use uuid::Uuid;
+
+use super::query::{ListQuery, Visibility};
+use super::referred::{Put, Reference, Stored};
+use super::value::{Columns, Value};
+use super::{Transaction, params};
+use crate::engine::area;
+use crate::engine::error::Result;
+use crate::engine::text::fold;
+
+/// A field of a record as it stands in the table.
+#[derive(Debug)]
+pub(crate) struct StoredField {
+    /// Its column; empty where it is none.
+    pub(crate) column: &'static str,
+    /// The table that the column refers to.
+    pub(crate) of: Option<Reference>,
+}
+
+/// The statements of a table, composed once.
+#[derive(Debug)]
+pub(crate) struct Texts {
+    select: String,
+    from: String,
+    by_id: String,
+    /// Texts that are kept folded too: the column, and that of the folded one.
+    folded: Vec<(&'static str, &'static str)>,
+}
+
+impl Texts {
+    /// Composes them of the declaration.
+    pub(crate) fn of(table: &'static str, alias: &'static str, fields: &[StoredField]) -> Texts {
+        let mut columns = Vec::new();
+        let mut from = format!("{table} {alias}");
+        for field in fields.iter().filter(|field| !field.column.is_empty()) {
+            let name = field.column;
+            match &field.of {
+                None => columns.push(format!("{alias}.{name}")),
+                Some(of) => {
+                    columns.extend(of.columns.iter().map(|column| format!("{name}_.{column}")));
+                    let join = if of.optional { "LEFT JOIN" } else { "JOIN" };
+                    from.push_str(&format!(" {join} {} {name}_ ON {name}_.id = {alias}.{name}", of.table));
+                }
+            }
+        }
+        let select = columns.join(", ");
+        let folded = area::all().flat_map(|area| area.folded).filter(|folded| folded.column.table == table);
+        Texts {
+            by_id: format!("SELECT {alias}.id, {select} FROM {from} WHERE {alias}.uid = ?"),
+            select,
+            from,
+            folded: folded.map(|folded| (folded.text, folded.column.name)).collect(),
+        }
+    }
+}
+
+/// A record that is a row of a table. `record!` implements it.
+pub(crate) trait Table: Sized + 'static {
+    /// The table, and its name in statements.
+    const NAMES: (&'static str, &'static str);
+    /// Its fields, in their order.
+    const STORED: &'static [StoredField];
+
+    /// The statements.
+    fn texts() -> &'static Texts;
+
+    /// Reads the fields.
+    fn read(c: &mut Columns<'_>) -> Result<Self>;
+
+    /// What is written of each field.
+    fn puts(&self) -> Vec<&dyn Put>;
+
+    /// The record with its key.
+    fn find(tx: &mut dyn Transaction, id: impl Into<Uuid>) -> Result<Option<(i64, Self)>> {
+        tx.one(&Self::texts().by_id, params![&id.into()], |c| Ok((c.next()?, Self::read(c)?)))
+    }
+
+    /// The records of a statement that goes on behind the tables (`WHERE …`), each with its key.
+    fn all(tx: &mut dyn Transaction, rest: &str, params: &[Value<'_>]) -> Result<Vec<(i64, Self)>> {
+        let Texts { select, from, .. } = Self::texts();
+        let sql = format!("SELECT {}.id, {select} FROM {from} {rest}", Self::NAMES.1);
+        tx.all(&sql, params, |c| Ok((c.next()?, Self::read(c)?)))
+    }
+
+    /// A list of them.
+    fn list<'a>() -> ListQuery<'a> {
+        let texts = Self::texts();
+        ListQuery::new(&texts.select, &texts.from, Visibility::All)
+    }
+
+    /// Inserts what a caller gave, with what the engine gives beside it: columns and their values. Gives the key.
+    fn insert<N: New<Self>>(
+        tx: &mut dyn Transaction,
+        id: impl Into<Uuid>,
+        new: &N,
+        more: Vec<(&'static str, Value<'_>)>,
+    ) -> Result<i64> {
+        let id = id.into();
+        let mut written = Written::new(Self::texts());
+        written.add("uid", None, Value::from(&id));
+        for (field, put) in N::STORED.iter().zip(new.puts()) {
+            written.add(field.column, field.of.as_ref(), put.put()?);
+        }
+        more.into_iter().for_each(|(column, value)| written.add(column, None, value));
+        written.insert(tx, Self::NAMES.0)
+    }
+
+    /// Writes the fields that the changes are of, and the version, with other columns beside them.
+    fn update<C: Changes<Self>>(
+        &self,
+        tx: &mut dyn Transaction,
+        key: i64,
+        _: &C,
+        more: Vec<(&'static str, Value<'_>)>,
+    ) -> Result<usize> {
+        let mut written = Written::new(Self::texts());
+        for (field, put) in Self::STORED.iter().zip(self.puts()) {
+            if field.column == "version" || C::COLUMNS.contains(&field.column) {
+                written.add(field.column, field.of.as_ref(), put.put()?);
+            }
+        }
+        more.into_iter().for_each(|(column, value)| written.add(column, None, value));
+        written.update(tx, Self::NAMES.0, key)
+    }
+
+    /// Deletes the row.
+    fn delete(tx: &mut dyn Transaction, key: i64) -> Result<usize> {
+        tx.execute(&format!("DELETE FROM {} WHERE id = ?", Self::NAMES.0), params![key])
+    }
+}
+
+/// What a caller gives to create a record, whose fields stand in the columns of their names.
+pub(crate) trait New<T> {
+    const STORED: &'static [StoredField];
+
+    /// What is written of each field.
+    fn puts(&self) -> Vec<&dyn Put>;
+}
+
+/// Changes to a record.
+pub(crate) trait Changes<T> {
+    /// The columns of the fields that may be changed.
+    const COLUMNS: &'static [&'static str];
+
+    /// Applies what is given and empties what is cleared.
+    fn apply(&self, record: &mut T);
+}
+
+/// Columns with their values, of a statement that writes one row.
+struct Written<'a> {
+    texts: &'static Texts,
+    columns: Vec<(&'static str, Option<&'static str>)>,
+    values: Vec<Value<'a>>,
+}
+
+impl<'a> Written<'a> {
+    fn new(texts: &'static Texts) -> Self {
+        Written { texts, columns: Vec::with_capacity(24), values: Vec::with_capacity(24) }
+    }
+
+    fn add(&mut self, column: &'static str, of: Option<&Reference>, value: Value<'a>) {
+        if let Some((_, folded)) = self.texts.folded.iter().find(|(text, _)| *text == column) {
+            self.columns.push((folded, None));
+            self.values.push(match &value {
+                Value::Text(text) => fold(text).into(),
+                _ => Value::Null,
+            });
+        }
+        self.columns.push((column, of.map(|of| of.table)));
+        self.values.push(value);
+    }
+
+    /// The place of a value in a statement: of a reference the key of the row with the public id.
+    fn place(sql: &mut String, of: Option<&'static str>) {
+        match of {
+            None => sql.push('?'),
+            Some(table) => {
+                sql.push_str("(SELECT id FROM ");
+                sql.push_str(table);
+                sql.push_str(" WHERE uid = ?)");
+            }
+        }
+    }
+
+    fn insert(&self, tx: &mut dyn Transaction, table: &str) -> Result<i64> {
+        let mut sql = String::with_capacity(512);
+        sql.push_str("INSERT INTO ");
+        sql.push_str(table);
+        for (i, (column, _)) in self.columns.iter().enumerate() {
+            sql.push_str(if i == 0 { " (" } else { ", " });
+            sql.push_str(column);
+        }
+        for (i, (_, of)) in self.columns.iter().enumerate() {
+            sql.push_str(if i == 0 { ") VALUES (" } else { ", " });
+            Self::place(&mut sql, *of);
+        }
+        sql.push(')');
+        tx.insert(&sql, &self.values)
+    }
+
+    fn update(mut self, tx: &mut dyn Transaction, table: &str, key: i64) -> Result<usize> {
+        let mut sql = String::with_capacity(512);
+        sql.push_str("UPDATE ");
+        sql.push_str(table);
+        for (i, (column, of)) in self.columns.iter().enumerate() {
+            sql.push_str(if i == 0 { " SET " } else { ", " });
+            sql.push_str(column);
+            sql.push_str(" = ");
+            Self::place(&mut sql, *of);
+        }
+        sql.push_str(" WHERE id = ?");
+        self.values.push(key.into());
+        tx.execute(&sql, &self.values)
+    }
+}
+
+/// Which records of a list are wanted. `record!` implements it of what each field of a filter says.
+pub(crate) trait Filter<T: Table> {
+    /// Adds the conditions to the list.
+    fn narrow<'a>(&'a self, tx: &dyn Transaction, list: &mut ListQuery<'a>) -> Result<()>;
+}
+
+/// Adds `column sign value` where there is a value; a reference is compared by its public id.
+pub(crate) fn compare<'a, T: Table, V: Stored>(
+    list: &mut ListQuery<'a>,
+    column: &str,
+    sign: &str,
+    value: &'a Option<V>,
+) -> Result<()> {
+    let Some(value) = value else { return Ok(()) };
+    let mut condition = format!("{} {sign} ", in_table::<T>(column));
+    Written::place(&mut condition, V::OF.map(|of| of.table));
+    list.and(&condition, [value.put()?]);
+    Ok(())
+}
+
+/// A column of the table as it stands in statements.
+pub(crate) fn in_table<T: Table>(column: &str) -> String {
+    format!("{}.{column}", T::NAMES.1)
+}

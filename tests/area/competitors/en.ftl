@@ -1,0 +1,15 @@
+choice-Entity-competitor = Competitor
+area-competitors = Competitors
+operation-competitors-create = Record competitor
+operation-competitors-get = Show competitor
+operation-competitors-list = List competitors
+operation-competitors-update = Change competitor
+operation-competitors-delete = Delete competitor
+field-website = Web site
+field-head_office = Head office
+field-employees = Employees
+field-founded_on = Founded on
+field-founded_from = Founded from
+field-strengths = Strengths
+field-weaknesses = Weaknesses
+field-presence = Presence (%)

@@ -1,0 +1,30 @@
+//! Competitors (竞争对手): who else wins the orders that one wants.
+//!
+//! Sales managers keep them; account managers read them.
+
+pub(crate) mod operations;
+pub(crate) mod rules;
+pub(crate) mod status;
+pub(crate) mod store;
+mod types;
+
+pub use operations::Competitors;
+pub use types::*;
+
+use crate::engine::area::Area;
+use crate::engine::gate::kind::found_with_key;
+use crate::engine::labels::texts;
+use crate::engine::storage::Table;
+
+/// What the area brings.
+pub(crate) static AREA: Area = Area {
+    operations: operations::OPERATIONS,
+    kinds: &[kinds::COMPETITOR.found_by(|cx, id| found_with_key(Competitor::find(cx.tx(), id)?))],
+    texts: texts!(),
+    entries: &[],
+    folded: store::FOLDED,
+    held: &[],
+    derived: &[],
+    jobs: &[],
+    begin: None,
+};

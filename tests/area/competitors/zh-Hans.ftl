@@ -1,0 +1,15 @@
+choice-Entity-competitor = 竞争对手
+area-competitors = 竞争对手
+operation-competitors-create = 登记竞争对手
+operation-competitors-get = 查看竞争对手
+operation-competitors-list = 查询竞争对手
+operation-competitors-update = 修改竞争对手
+operation-competitors-delete = 删除竞争对手
+field-website = 网站
+field-head_office = 总部
+field-employees = 员工人数
+field-founded_on = 成立日期
+field-founded_from = 成立日期起
+field-strengths = 优势
+field-weaknesses = 劣势
+field-presence = 出现率（%）

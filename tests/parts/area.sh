@@ -1,0 +1,21 @@
+#!/usr/bin/env bash
+# What a new area costs its author: that of tests/area (ten fields, five operations) is put into a copy of the tree with
+# its folder, one line in the list of areas and its table's migration, and works.
+source "$(dirname "$0")/lib.sh"
+source tests/parts/lib_area.sh
+need_rust
+need_command tar tar
+need tests/area/competitors/mod.rs tests/area/competitors.sql tests/area/main.rs
+
+lines=$(cat tests/area/competitors/{mod,types,operations,status,store}.rs | wc -l)
+[ "$lines" -le 150 ] || die "an area of ten fields and five operations takes $lines lines beside its rules, above 150"
+echo "area: $lines lines beside its rules, of 150 at most"
+
+tree_with_area "$work/tree"
+printf '\n[[test]]\nname = "area"\npath = "../tests/area/main.rs"\n' >>"$work/tree/crm-core/Cargo.toml"
+# A folder of its own: cargo takes two trees of the same crates for one.
+cargo_there() { cargo "$1" --manifest-path "$work/tree/Cargo.toml" --target-dir "$work/target" -p crm-core "${@:2}"; }
+step "build" cargo_there test --lib --test area --no-run --quiet
+cargo_there test --test area
+# What holds every area to its words, rights and tables.
+cargo_there test --lib area::
