@@ -43,7 +43,10 @@ CREATE TABLE settings (
     time_zone TEXT NOT NULL,
     currency TEXT NOT NULL,
     -- Names of customer fields, separated by spaces.
-    required_customer_fields TEXT NOT NULL
+    required_customer_fields TEXT NOT NULL,
+    -- How far it has come, where these changed and customers are being looked at again: the key of the last one that was.
+    -- Those behind it are complete or not by their fields, whatever is stored.
+    recounted_to INTEGER
 ) STRICT;
 
 -- The last number given, by kind of record.

@@ -326,6 +326,9 @@
  * customer that is there already, with equal fields, counts as `unchanged`. An id that is another record's, or was
  * given with other fields, is a conflict (`id_taken`); with `per_record` that customer is refused.
  *
+ * What must be whole is one transaction, during which nobody else writes. With `per_record` each thousand customers
+ * are, told and audited by themselves, and a call that ends early leaves those that it came to.
+ *
  * @param customers list of NewCustomer
  * @param per_record boolean, optional
  * @param ids list of CustomerId, optional
@@ -1209,7 +1212,8 @@
 #define CRM_MAINTENANCE_BACKUP "maintenance.backup"
 
 /**
- * Verifies the file's structure, the references, and the derived data against recomputation (MAINT-1).
+ * Verifies the file's structure, the references, and the derived data against recomputation (MAINT-1), on a snapshot
+ * and in memory that does not grow with the data.
  *
  * @return CheckReport
  */
@@ -1218,6 +1222,9 @@
 /**
  * Recomputes the derived data where they are wrong, and checks the database again. What it put right is in the
  * audit. Needed only where `check` found something in them.
+ *
+ * They are compared while others write, and put right in slices: what was wrong is wrong until its slice, and a
+ * rebuild that is interrupted leaves the rest to the next one. Where nothing is wrong, nothing is written.
  *
  * @return CheckReport
  */
@@ -1274,7 +1281,9 @@
  * which comes first in the contribution report.
  *
  * Where a customer needs other fields than before, every customer is looked at again, and is complete or not by
- * the new list; that is derived, so it counts no version and is no change of the customer.
+ * the new list; that is derived, so it counts no version and is no change of the customer. They are looked at in
+ * slices, between which others write; every answer meanwhile is by the new list already. A call that ends before
+ * the last slice has changed the settings all the same, and the rest is done with the next due jobs.
  *
  * @param changes SettingsUpdate
  * @return Settings

@@ -7,6 +7,8 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, missing_docs, reason = "tests")]
 
+mod check;
+
 use std::fmt::Write;
 use std::process::Command;
 

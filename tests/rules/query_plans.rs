@@ -258,8 +258,6 @@ const WHOLE: &[(&str, &str)] = &[
     // It counts all customers, in an index alone; see `the_composition_report_reads_one_index_alone`.
     ("reports.composition", " FROM customers GROUP BY "),
     ("reports.submit", " FROM customers GROUP BY "),
-    // What a complete customer needs has changed: all are looked at again.
-    ("settings.update", "UPDATE customers SET complete"),
 ];
 
 #[test]

@@ -31,7 +31,7 @@ pub(crate) struct Area {
     /// What of its records a user holds.
     pub(crate) held: &'static [Held],
     /// Its data that follow from others.
-    pub(crate) derived: &'static [Derived],
+    pub(crate) derived: &'static [&'static dyn Derived],
     /// What it does by the calendar.
     pub(crate) jobs: &'static [Task],
     /// What it puts into a new database.

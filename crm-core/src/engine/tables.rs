@@ -1,5 +1,7 @@
 //! What areas tell of their tables, for those that look at the tables of all.
 
+use std::fmt::Debug;
+
 use crate::engine::error::Result;
 use crate::engine::gate::{Context, Entity};
 
@@ -49,11 +51,53 @@ pub(crate) struct Held {
     pub(crate) count: &'static str,
 }
 
-/// Data that follow from others, and can be made anew.
+/// Data that follow from others, and can be made anew a place at a time (MAINT-1).
+///
+/// They are compared in the order of their places, by cursors, so that it takes no memory that grows with them; and put
+/// right in short transactions, since the comparison says where.
+pub(crate) trait Derived: Debug + Sync {
+    /// The kind of record that has them, as whoever follows is told.
+    fn entity(&self) -> Entity;
+
+    /// What is told of so many wrong places, where they are not told one by one.
+    fn counted(&self, _wrong: usize) -> Option<String> {
+        None
+    }
+
+    /// Compares them with what they follow from, behind a place: the first wrong ones, in order; none, where all is well
+    /// from there on.
+    fn compare(&self, cx: &mut Context<'_>, behind: &Place, most: usize) -> Result<Vec<Wrong>>;
+
+    /// Makes them anew at a place that was found wrong, if it is so still; whether that changed anything.
+    fn mend(&self, cx: &mut Context<'_>, place: &Place) -> Result<bool>;
+}
+
+/// A place in an order: a key, within a group where there are several.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Place {
+    pub(crate) group: String,
+    pub(crate) key: i64,
+}
+
+impl From<i64> for Place {
+    fn from(key: i64) -> Place {
+        Place { group: String::new(), key }
+    }
+}
+
+/// A place at which derived data are wrong.
 #[derive(Debug)]
-pub(crate) struct Derived {
-    /// Compares them with a recomputation; a line a finding.
-    pub(crate) check: fn(&mut Context<'_>) -> Result<Vec<String>>,
-    /// Makes them anew.
-    pub(crate) rebuild: fn(&mut Context<'_>) -> Result<()>,
+pub(crate) struct Wrong {
+    pub(crate) place: Place,
+    /// What is wrong there, a line each; empty, where such places are counted.
+    pub(crate) findings: Vec<String>,
+    /// How many rows must be read to put it right, roughly.
+    pub(crate) weight: usize,
+}
+
+impl Wrong {
+    /// One of those that are counted.
+    pub(crate) fn counted(key: i64) -> Wrong {
+        Wrong { place: key.into(), findings: Vec::new(), weight: 1 }
+    }
 }

@@ -665,6 +665,9 @@ class Customers:
         With `ids` of the caller's (a UUIDv7 for each customer, in their order) a repeated call makes no second ones: a
         customer that is there already, with equal fields, counts as `unchanged`. An id that is another record's, or was
         given with other fields, is a conflict (`id_taken`); with `per_record` that customer is refused.
+
+        What must be whole is one transaction, during which nobody else writes. With `per_record` each thousand customers
+        are, told and audited by themselves, and a call that ends early leaves those that it came to.
         """
     def import_many(
         self,
@@ -1810,10 +1813,15 @@ class Maintenance:
         reading only. Where the call fails or is interrupted, there is no copy.
         """
     def check(self) -> CheckReport:
-        """Verifies the file's structure, the references, and the derived data against recomputation (MAINT-1)."""
+        """Verifies the file's structure, the references, and the derived data against recomputation (MAINT-1), on a snapshot
+        and in memory that does not grow with the data.
+        """
     def rebuild(self) -> CheckReport:
         """Recomputes the derived data where they are wrong, and checks the database again. What it put right is in the
         audit. Needed only where `check` found something in them.
+
+        They are compared while others write, and put right in slices: what was wrong is wrong until its slice, and a
+        rebuild that is interrupted leaves the rest to the next one. Where nothing is wrong, nothing is written.
         """
 
 @final
@@ -1846,7 +1854,9 @@ class SettingsArea:
         which comes first in the contribution report.
 
         Where a customer needs other fields than before, every customer is looked at again, and is complete or not by
-        the new list; that is derived, so it counts no version and is no change of the customer.
+        the new list; that is derived, so it counts no version and is no change of the customer. They are looked at in
+        slices, between which others write; every answer meanwhile is by the new list already. A call that ends before
+        the last slice has changed the settings all the same, and the rest is done with the next due jobs.
         """
     @overload
     def update(
@@ -1864,7 +1874,9 @@ class SettingsArea:
         which comes first in the contribution report.
 
         Where a customer needs other fields than before, every customer is looked at again, and is complete or not by
-        the new list; that is derived, so it counts no version and is no change of the customer.
+        the new list; that is derived, so it counts no version and is no change of the customer. They are looked at in
+        slices, between which others write; every answer meanwhile is by the new list already. A call that ends before
+        the last slice has changed the settings all the same, and the rest is done with the next due jobs.
         """
 
 _OpportunityStatus: TypeAlias = OpportunityStatus | Literal["unassigned", "assigned", "developed", "failed"]

@@ -1,14 +1,15 @@
 //! Texts that are kept folded too, held against the rules of folding: where an engine folds by others than those that the
 //! database notes ([`crate::text::folding`]), and where somebody has the database checked.
 
-use crate::engine::area;
 use crate::engine::error::Result;
+use crate::engine::gate::{Context, Entity, kind};
 use crate::engine::storage::{Transaction, params};
-use crate::engine::tables::{Column, Folded};
+use crate::engine::tables::{Column, Derived, Folded, Place, Wrong};
 use crate::engine::text::fold;
+use crate::engine::{area, identity};
 
 /// Rows that are looked at together.
-const PAGE: i64 = 1_000;
+const PAGE: usize = 1_000;
 
 /// Every text that is kept folded too.
 pub(crate) fn folded() -> impl Iterator<Item = &'static Folded> {
@@ -19,48 +20,86 @@ pub(crate) fn folded() -> impl Iterator<Item = &'static Folded> {
 pub(super) fn anew(tx: &mut dyn Transaction) -> Result<i64> {
     let mut changed = 0;
     for folded in folded() {
-        changed += mend(tx, folded)?;
+        let mut behind = 0;
+        loop {
+            let wrong = wrong(tx, folded, behind, PAGE)?;
+            let Some(last) = wrong.last() else { break };
+            behind = *last;
+            for key in wrong {
+                changed += i64::from(mend(tx, folded, key)?);
+            }
+        }
     }
     Ok(changed)
 }
 
-/// The number of rows whose text is not folded as it should be.
-pub(crate) fn wrong(tx: &mut dyn Transaction, folded: &Folded) -> Result<i64> {
-    each_wrong(tx, folded, |_, _, _| Ok(()))
+impl Derived for Folded {
+    fn entity(&self) -> Entity {
+        let kind = kind::all().find(|kind| kind.table == self.column.table);
+        kind.map_or(identity::SETTINGS, |kind| Entity::named(kind.name))
+    }
+
+    fn counted(&self, wrong: usize) -> Option<String> {
+        Some(format!("{wrong} rows of {} are not found by their texts", self.column.table))
+    }
+
+    fn compare(&self, cx: &mut Context<'_>, behind: &Place, most: usize) -> Result<Vec<Wrong>> {
+        Ok(wrong(cx.tx(), self, behind.key, most)?.into_iter().map(Wrong::counted).collect())
+    }
+
+    fn mend(&self, cx: &mut Context<'_>, place: &Place) -> Result<bool> {
+        mend(cx.tx(), self, place.key)
+    }
 }
 
-/// Folds the texts of these rows as they should be; gives their number.
-pub(crate) fn mend(tx: &mut dyn Transaction, folded: &Folded) -> Result<i64> {
-    let Column { table, name } = folded.column;
-    let set = format!("UPDATE {table} SET {name} = ? WHERE id = ?");
-    each_wrong(tx, folded, |tx, key, wanted| tx.execute(&set, params![wanted, key]).map(drop))
-}
-
-/// Goes through the rows whose text is not folded as it should be, a page at a time. Of two texts that must differ and are
-/// one by the present rules, the later keeps the form that it had: it is not wrong.
-fn each_wrong(
-    tx: &mut dyn Transaction,
-    folded: &Folded,
-    mut each: impl FnMut(&mut dyn Transaction, i64, &Option<String>) -> Result<()>,
-) -> Result<i64> {
-    let Folded { column: Column { table, name }, text, unique } = folded;
+/// The first rows behind a key whose text is not folded as it should be, in order.
+fn wrong(tx: &mut dyn Transaction, folded: &Folded, mut behind: i64, most: usize) -> Result<Vec<i64>> {
+    let Folded { column: Column { table, name }, text, .. } = folded;
     let page = format!("SELECT id, {text}, {name} FROM {table} WHERE id > ? ORDER BY id LIMIT ?");
-    let taken = format!("SELECT EXISTS (SELECT 1 FROM {table} WHERE {name} = ?)");
-    let (mut wrong, mut behind) = (0, 0);
+    let mut wrong = Vec::new();
     loop {
         let rows: Vec<(i64, Option<String>, Option<String>)> =
-            tx.all(&page, params![behind, PAGE], |c| Ok((c.next()?, c.next()?, c.next()?)))?;
+            tx.all(&page, params![behind, PAGE as i64], |c| Ok((c.next()?, c.next()?, c.next()?)))?;
         let Some((last, ..)) = rows.last() else { return Ok(wrong) };
         behind = *last;
         for (key, text, found) in rows {
-            let wanted = text.as_deref().map(fold);
-            if wanted == found || *unique && tx.value(&taken, params![&wanted])? {
-                continue;
+            if right(tx, folded, text.as_deref(), found)?.is_some() {
+                wrong.push(key);
+                if wrong.len() == most {
+                    return Ok(wrong);
+                }
             }
-            each(tx, key, &wanted)?;
-            wrong += 1;
         }
     }
+}
+
+/// What stands in the place of a folded text that is wrong; `None` where it is right. Of two texts that must differ and
+/// are one by the present rules, the later keeps the form that it had: it is not wrong.
+fn right(
+    tx: &mut dyn Transaction,
+    folded: &Folded,
+    text: Option<&str>,
+    found: Option<String>,
+) -> Result<Option<Option<String>>> {
+    let Folded { column: Column { table, name }, unique, .. } = folded;
+    let wanted = text.map(fold);
+    if wanted == found {
+        return Ok(None);
+    }
+    let taken =
+        *unique && tx.value(&format!("SELECT EXISTS (SELECT 1 FROM {table} WHERE {name} = ?)"), params![&wanted])?;
+    Ok((!taken).then_some(wanted))
+}
+
+/// Folds a row's text as it should be, where it is not; whether it was not.
+fn mend(tx: &mut dyn Transaction, folded: &Folded, key: i64) -> Result<bool> {
+    let Folded { column: Column { table, name }, text, .. } = folded;
+    let row = format!("SELECT {text}, {name} FROM {table} WHERE id = ?");
+    let found: Option<(Option<String>, Option<String>)> = tx.one(&row, params![key], |c| Ok((c.next()?, c.next()?)))?;
+    let Some((text, found)) = found else { return Ok(false) };
+    let Some(wanted) = right(tx, folded, text.as_deref(), found)? else { return Ok(false) };
+    tx.execute(&format!("UPDATE {table} SET {name} = ? WHERE id = ?"), params![wanted, key])?;
+    Ok(true)
 }
 
 #[cfg(test)]

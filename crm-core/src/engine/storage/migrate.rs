@@ -66,6 +66,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "by_commit",
         steps: &[Step::Sql(include_str!("../../../migrations/0004_by_commit.sql"))],
     },
+    Migration {
+        number: 5,
+        name: "recounted",
+        steps: &[Step::Sql(include_str!("../../../migrations/0005_recounted.sql"))],
+    },
 ];
 
 /// Creates or upgrades the schema, brings the built-in roles to this version, and gives the storage, from now on held to

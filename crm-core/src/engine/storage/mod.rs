@@ -5,6 +5,7 @@
 //! is a few lines, since the traits are this narrow.
 
 mod current;
+mod ordered;
 mod parts;
 mod query;
 mod referred;
@@ -15,6 +16,7 @@ mod value;
 pub(crate) mod folding;
 pub(crate) mod migrate;
 
+pub(crate) use ordered::Ordered;
 pub(crate) use parts::{Most, beginnings, children, each_by_key};
 pub(crate) use query::{Direction, ListQuery, Order, Visibility};
 pub(crate) use referred::{Put, Reference, Stored, referred};

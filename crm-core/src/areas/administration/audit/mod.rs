@@ -39,6 +39,7 @@
 //! # }
 //! ```
 
+mod derived;
 pub(crate) mod operations;
 pub(crate) mod rules;
 mod status;
@@ -60,7 +61,7 @@ pub(crate) static AREA: Area = Area {
     entries: &[],
     folded: &[],
     held: &[],
-    derived: &[],
+    derived: derived::DERIVED,
     jobs: &[],
     begin: None,
 };

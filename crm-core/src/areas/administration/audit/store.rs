@@ -109,6 +109,51 @@ pub(super) fn kinds(tx: &mut dyn Transaction, record: RecordId) -> Result<Vec<En
     })
 }
 
+/// The first calls behind a number that changed a record of a kind by which they are not found, in order; a row a change.
+pub(super) fn not_found_by_kind(tx: &mut dyn Transaction, behind: i64, most: usize) -> Result<Vec<i64>> {
+    tx.all(
+        "SELECT h.call FROM audit_changes h WHERE h.call > ? AND NOT EXISTS (\
+         SELECT 1 FROM audit_entities e WHERE e.entity = h.entity AND e.call = h.call) ORDER BY h.call LIMIT ?",
+        params![behind, most as i64],
+        |c| c.next(),
+    )
+}
+
+/// Notes of which kinds the records are that a call changed, where that is missing.
+pub(super) fn note_kinds(tx: &mut dyn Transaction, call: i64) -> Result<usize> {
+    tx.execute(
+        "INSERT INTO audit_entities (entity, call) SELECT DISTINCT h.entity, h.call FROM audit_changes h \
+         WHERE h.call = ? AND NOT EXISTS (\
+         SELECT 1 FROM audit_entities e WHERE e.entity = h.entity AND e.call = h.call)",
+        params![call],
+    )
+}
+
+/// The first kinds behind one that are noted of a call that changed no record of them, in order.
+pub(super) fn stray_kinds(
+    tx: &mut dyn Transaction,
+    entity: &str,
+    call: i64,
+    most: usize,
+) -> Result<Vec<(String, i64)>> {
+    tx.all(
+        "SELECT e.entity, e.call FROM audit_entities e WHERE (e.entity, e.call) > (?, ?) AND NOT EXISTS (\
+         SELECT 1 FROM audit_changes h WHERE h.call = e.call AND h.entity = e.entity) \
+         ORDER BY e.entity, e.call LIMIT ?",
+        params![entity, call, most as i64],
+        |c| Ok((c.next()?, c.next()?)),
+    )
+}
+
+/// Forgets such a one.
+pub(super) fn forget_kind(tx: &mut dyn Transaction, entity: &str, call: i64) -> Result<usize> {
+    tx.execute(
+        "DELETE FROM audit_entities WHERE entity = ? AND call = ? AND NOT EXISTS (\
+         SELECT 1 FROM audit_changes h WHERE h.call = audit_entities.call AND h.entity = audit_entities.entity)",
+        params![entity, call],
+    )
+}
+
 /// Reads `id, entity, record, action, before, after`.
 pub(crate) fn change(c: &mut Columns<'_>) -> Result<RecordChange> {
     Ok(RecordChange {

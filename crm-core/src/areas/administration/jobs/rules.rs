@@ -2,6 +2,7 @@
 
 use super::store;
 use super::types::*;
+use crate::customers::recount;
 use crate::engine::clock::Timestamp;
 use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::{Context, Slices};
@@ -24,6 +25,8 @@ pub(super) fn next_due(cx: &mut Context<'_>) -> Result<DueJob> {
 /// none from running.
 pub(super) fn run_due(slices: &mut Slices<'_>) -> Result<Vec<JobRun>> {
     slices.act_for_the_engine();
+    // What a process left half done when it ended.
+    recount::finish(slices)?;
     // Hosts ask often, and mostly nothing is due: that keeps no writer waiting.
     let due = slices.read(due)?;
     each(&due, |task| run(slices, task))

@@ -3,10 +3,12 @@
 use std::path::Path;
 
 use super::types::*;
+use crate::customers::recount;
 use crate::engine::area;
 use crate::engine::error::Result;
-use crate::engine::gate::{Context, Entity, Slices};
+use crate::engine::gate::{Context, Slices};
 use crate::engine::storage::folding;
+use crate::engine::tables::{Derived, Place, Wrong};
 
 /// MAINT-1.
 pub(super) fn backup(slices: &mut Slices<'_>, file: &str) -> Result<()> {
@@ -19,40 +21,109 @@ pub(super) fn backup(slices: &mut Slices<'_>, file: &str) -> Result<()> {
     })
 }
 
-/// MAINT-1.
+/// MAINT-1. On one snapshot.
 pub(super) fn check(cx: &mut Context<'_>) -> Result<CheckReport> {
     let mut findings = cx.tx().integrity()?;
-    findings.extend(derived(cx)?);
+    for derived in derived() {
+        let (mut found, mut behind) = (Findings::default(), Place::default());
+        loop {
+            let wrong = derived.compare(cx, &behind, PAGE)?;
+            let Some(last) = wrong.last() else { break };
+            behind = last.place.clone();
+            found.add(wrong);
+        }
+        findings.extend(found.told(derived));
+    }
     Ok(findings.into())
 }
 
-/// The derived data against recomputation; a line a finding.
-fn derived(cx: &mut Context<'_>) -> Result<Vec<String>> {
-    let mut findings = Vec::new();
-    for derived in area::all().flat_map(|area| area.derived) {
-        findings.extend((derived.check)(cx)?);
-    }
-    for folded in folding::folded() {
-        let wrong = folding::wrong(cx.tx(), folded)?;
-        if wrong > 0 {
-            findings.push(format!("{wrong} rows of {} are not found by their texts", folded.column.table));
-        }
-    }
-    Ok(findings)
+/// Wrong places that are looked for together, and put right in one transaction at the most.
+const PAGE: usize = 500;
+
+/// Rows that one transaction reads at the most to put places right, where it is not one place alone.
+const WEIGHT: usize = 5_000;
+
+/// Findings told of one kind; the rest is counted.
+const TOLD: usize = 100;
+
+/// Everything that follows from other data, in an order in which what follows stands behind what it follows from.
+fn derived() -> impl Iterator<Item = &'static dyn Derived> {
+    let folded = folding::folded().map(|folded| folded as &dyn Derived);
+    area::all().flat_map(|area| area.derived.iter().copied()).chain(folded)
 }
 
-/// What the check finds in derived data, put right. Where nothing is wrong, nothing is written.
-pub(super) fn rebuild(cx: &mut Context<'_>) -> Result<CheckReport> {
-    let findings = derived(cx)?;
-    if !findings.is_empty() {
-        for derived in area::all().flat_map(|area| area.derived) {
-            (derived.rebuild)(cx)?;
+/// What is told of one kind.
+#[derive(Default)]
+struct Findings {
+    told: Vec<String>,
+    wrong: usize,
+    findings: usize,
+}
+
+impl Findings {
+    fn add(&mut self, wrong: impl IntoIterator<Item = Wrong>) {
+        for Wrong { findings, .. } in wrong {
+            self.wrong += 1;
+            self.findings += findings.len();
+            let room = TOLD.saturating_sub(self.told.len());
+            self.told.extend(findings.into_iter().take(room));
         }
-        for folded in folding::folded() {
-            folding::mend(cx.tx(), folded)?;
-        }
-        // Derived data have no audit of their own: the findings say what was put right.
-        cx.summarise(Entity::CUSTOMER, &CheckReport::from(findings))?;
     }
-    check(cx)
+
+    fn told(self, of: &dyn Derived) -> Vec<String> {
+        let Findings { mut told, wrong, findings } = self;
+        if wrong > 0 {
+            told.extend(of.counted(wrong));
+        }
+        if findings > TOLD {
+            told.push(format!("and {} more of the kind", findings - TOLD));
+        }
+        told
+    }
+}
+
+/// What the check finds in derived data, put right: found on a snapshot, and looked at again in the short transaction
+/// that writes it. Where nothing is wrong, nothing is written.
+pub(super) fn rebuild(slices: &mut Slices<'_>) -> Result<CheckReport> {
+    recount::finish(slices)?;
+    for derived in derived() {
+        let mut behind = Place::default();
+        loop {
+            let mut wrong = slices.read(|cx| derived.compare(cx, &behind, PAGE))?;
+            let Some(last) = wrong.last() else { break };
+            behind = last.place.clone();
+            while !wrong.is_empty() {
+                let rest = wrong.split_off(first(&wrong));
+                mend(slices, derived, std::mem::replace(&mut wrong, rest))?;
+            }
+        }
+    }
+    slices.read(check)
+}
+
+/// How many of the places one transaction takes.
+fn first(wrong: &[Wrong]) -> usize {
+    let mut weight = 0;
+    let fits = |wrong: &&Wrong| {
+        weight += wrong.weight;
+        weight <= WEIGHT
+    };
+    wrong.iter().take_while(fits).count().max(1)
+}
+
+fn mend(slices: &mut Slices<'_>, derived: &dyn Derived, wrong: Vec<Wrong>) -> Result<()> {
+    let places: Vec<Place> = wrong.iter().map(|wrong| wrong.place.clone()).collect();
+    let mut found = Findings::default();
+    found.add(wrong);
+    // Derived data have no audit of their own: the findings say what was put right.
+    let report = CheckReport::from(found.told(derived));
+    slices.write(|cx| {
+        cx.tx().expect(places.len())?;
+        let mut mended = false;
+        for place in &places {
+            mended |= derived.mend(cx, place)?;
+        }
+        // Somebody else may have been there before.
+        if mended { cx.summarise(derived.entity(), &report) } else { Ok(()) }
+    })
 }

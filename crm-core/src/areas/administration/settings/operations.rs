@@ -17,8 +17,10 @@ macro_rules! settings_operations { ($($project:ident)::+) => { $($project)::+! {
     /// which comes first in the contribution report.
     ///
     /// Where a customer needs other fields than before, every customer is looked at again, and is complete or not by
-    /// the new list; that is derived, so it counts no version and is no change of the customer.
-    write fn update(changes: SettingsUpdate) -> Settings;
+    /// the new list; that is derived, so it counts no version and is no change of the customer. They are looked at in
+    /// slices, between which others write; every answer meanwhile is by the new list already. A call that ends before
+    /// the last slice has changed the settings all the same, and the rest is done with the next due jobs.
+    write[sliced, tells] fn update(changes: SettingsUpdate) -> Settings;
 } } }
 
 crate::settings_operations!(crate::engine::operations::project_core);

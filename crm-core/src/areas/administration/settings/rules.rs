@@ -2,16 +2,21 @@
 
 use super::store;
 use super::types::*;
-use crate::customers::{self, REQUIRABLE};
+use crate::customers::{REQUIRABLE, recount};
 use crate::engine::error::Result;
 use crate::engine::gate::kind::{Found, found};
-use crate::engine::gate::{Context, Entity};
+use crate::engine::gate::{Context, Entity, Slices};
 use crate::engine::ids::RecordId;
 use crate::engine::record::apply;
 
 /// The settings, read once a call.
 pub(crate) fn of<'a>(cx: &'a mut Context<'_>) -> Result<&'a Settings> {
-    cx.once(store::load)
+    cx.once(store::load).map(|kept| &kept.settings)
+}
+
+/// The key of the last customer of whom it was looked at again whether it is complete, where that is under way.
+pub(crate) fn recounted_to(cx: &mut Context<'_>) -> Result<Option<i64>> {
+    cx.once(store::load).map(|kept| kept.recounted_to)
 }
 
 /// The settings as their guards see them, by the nil id.
@@ -23,8 +28,18 @@ pub(super) fn get(cx: &mut Context<'_>) -> Result<Settings> {
     of(cx).cloned()
 }
 
-/// TIME-1, CUST-2.
-pub(super) fn update(cx: &mut Context<'_>, changes: &SettingsUpdate) -> Result<Settings> {
+/// TIME-1, CUST-2. What is required is in force with the first transaction.
+pub(super) fn update(slices: &mut Slices<'_>, changes: &SettingsUpdate) -> Result<Settings> {
+    let found = slices.take_found().into_fields();
+    let after = slices.write(|cx| {
+        cx.violations().extend(found.iter().cloned());
+        change(cx, changes)
+    })?;
+    recount::finish(slices)?;
+    Ok(after)
+}
+
+fn change(cx: &mut Context<'_>, changes: &SettingsUpdate) -> Result<Settings> {
     let before = get(cx)?;
     cx.guard(&before, &changes.version)?;
     let mut after = before.clone();
@@ -46,12 +61,7 @@ pub(super) fn update(cx: &mut Context<'_>, changes: &SettingsUpdate) -> Result<S
     store::update(cx.tx(), &after)?;
     cx.read_again();
     if after.required_customer_fields != before.required_customer_fields {
-        let changed = customers::store::recompute_complete(cx.tx(), &after.required_customer_fields)?;
-        if changed > 0 {
-            // They may be a million; whoever follows reads them again (AUDIT-2).
-            let summary = serde_json::json!({"required": after.required_customer_fields, "customers": changed});
-            cx.changed_beside(Entity::CUSTOMER, &summary)?;
-        }
+        recount::begin(cx)?;
     }
     cx.updated(Entity::SETTINGS, RecordId::default(), &before, &after)?;
     Ok(after)

@@ -6,9 +6,18 @@ use crate::engine::company::NewDatabase;
 use crate::engine::error::{CrmError, Result};
 use crate::engine::storage::{Transaction, params};
 
-pub(crate) fn load(tx: &mut dyn Transaction) -> Result<Settings> {
-    tx.one("SELECT version, time_zone, currency, required_customer_fields FROM settings WHERE id = 1", &[], |c| {
-        Ok(Settings {
+/// The settings, and how far a recount of who is complete has come where one is under way.
+#[derive(Debug)]
+pub(super) struct Kept {
+    pub(super) settings: Settings,
+    pub(super) recounted_to: Option<i64>,
+}
+
+pub(super) fn load(tx: &mut dyn Transaction) -> Result<Kept> {
+    let select =
+        "SELECT version, time_zone, currency, required_customer_fields, recounted_to FROM settings WHERE id = 1";
+    tx.one(select, &[], |c| {
+        let settings = Settings {
             version: c.next()?,
             time_zone: c.next()?,
             currency: c.next()?,
@@ -18,7 +27,8 @@ pub(crate) fn load(tx: &mut dyn Transaction) -> Result<Settings> {
                 .filter(|f| !f.is_empty())
                 .map(str::to_owned)
                 .collect(),
-        })
+        };
+        Ok(Kept { settings, recounted_to: c.next()? })
     })?
     .ok_or_else(|| CrmError::storage("corrupt"))
 }
@@ -39,4 +49,9 @@ pub(crate) fn update(tx: &mut dyn Transaction, s: &Settings) -> Result<usize> {
         "UPDATE settings SET version = ?, time_zone = ?, currency = ?, required_customer_fields = ? WHERE id = 1",
         params![s.version, &s.time_zone, &s.currency, s.required_customer_fields.join(" ")],
     )
+}
+
+/// Notes how far a recount has come.
+pub(crate) fn set_recounted_to(tx: &mut dyn Transaction, customer: Option<i64>) -> Result<usize> {
+    tx.execute("UPDATE settings SET recounted_to = ? WHERE id = 1", params![customer])
 }

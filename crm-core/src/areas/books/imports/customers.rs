@@ -168,7 +168,7 @@ fn upsert(cx: &mut Context<'_>, told: &Told) -> Result<(ImportOutcome, Customer,
         let (key, customer) = customers::add(cx, id, &told.new, Incomplete::Allowed)?;
         return Ok((ImportOutcome::Created, customer, key));
     };
-    let Some(before) = customer_store::by_key(cx.tx(), key)? else {
+    let Some(before) = customers::by_key(cx, key)? else {
         return Err(CrmError::bug("a customer vanished"));
     };
     let (version, lost) = (before.version, before.status == CustomerStatus::Lost);

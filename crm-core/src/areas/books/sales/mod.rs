@@ -50,6 +50,7 @@
 //! ```
 
 pub(crate) mod amounts;
+mod compare;
 pub(crate) mod derived;
 mod feed;
 pub(crate) mod operations;
@@ -77,7 +78,7 @@ pub(crate) static AREA: Area = Area {
     entries: &[],
     folded: &[],
     held: &[],
-    derived: &[derived::DERIVED],
+    derived: compare::DERIVED,
     jobs: &[],
     begin: None,
 };

@@ -8,35 +8,70 @@ use std::collections::HashSet;
 use super::rules::{self, Incomplete};
 use super::types::*;
 use crate::engine::error::{CrmError, FieldError, Result};
-use crate::engine::gate::{Context, Created, Entity};
+use crate::engine::gate::{Context, Created, Entity, Slices};
+use crate::engine::validate::Violations;
 use crate::settings;
 
 /// The names of the arguments that hold the customers and their ids.
 const LIST: &str = "customers";
 const IDS: &str = "ids";
 
-/// CUST-3.
+/// Customers of one transaction, where each is told by itself.
+const SLICE: usize = 1_000;
+
+/// CUST-3. All in one transaction, or per record a slice after the other.
 pub(super) fn create(
-    cx: &mut Context<'_>,
+    slices: &mut Slices<'_>,
     customers: &[NewCustomer],
-    ids: &Option<Vec<CustomerId>>,
+    ids: Option<&[CustomerId]>,
     incomplete: Incomplete,
     per_record: bool,
 ) -> Result<CustomerBatch> {
+    let mut found = slices.take_found();
     if let Some(ids) = ids {
-        check_ids(cx, ids, customers.len());
+        check_ids(&mut found, ids, customers.len());
     }
     // What the declared rules found in a record is that record's; what is left is wrong with the list itself.
-    let mut declared = cx.violations().take_elements(LIST);
-    cx.check_fields()?;
-    let mut batch =
-        CustomerBatch { created: 0, unchanged: 0, refused: 0, records: Vec::with_capacity(customers.len()) };
-    for (i, new) in customers.iter().enumerate() {
-        let declared = declared.remove(&i).unwrap_or_default();
-        let given = ids.as_ref().and_then(|ids| ids.get(i)).copied();
+    let mut declared = found.take_elements(LIST);
+    found.finish()?;
+    let mut batch = CustomerBatch { created: 0, unchanged: 0, refused: 0, records: Vec::new() };
+    let size = if per_record { SLICE } else { customers.len().max(1) };
+    for (at, slice) in customers.chunks(size).enumerate() {
+        let begin = at * size;
+        let records: Vec<Record<'_>> = slice
+            .iter()
+            .enumerate()
+            .map(|(i, new)| Record {
+                new,
+                id: ids.and_then(|ids| ids.get(begin + i)).copied(),
+                declared: declared.remove(&(begin + i)).unwrap_or_default(),
+            })
+            .collect();
+        batch.append(slices.write(|cx| write(cx, &records, incomplete, per_record))?);
+    }
+    Ok(batch)
+}
+
+/// One customer of the batch.
+struct Record<'a> {
+    new: &'a NewCustomer,
+    id: Option<CustomerId>,
+    /// What the declared rules found in it.
+    declared: Vec<FieldError>,
+}
+
+fn write(
+    cx: &mut Context<'_>,
+    records: &[Record<'_>],
+    incomplete: Incomplete,
+    per_record: bool,
+) -> Result<CustomerBatch> {
+    let mut batch = CustomerBatch { created: 0, unchanged: 0, refused: 0, records: Vec::with_capacity(records.len()) };
+    cx.tx().expect(records.len())?;
+    for Record { new, id, declared } in records {
         let written = cx.savepoint(|cx| {
             cx.violations().extend(declared.iter().cloned());
-            one(cx, given, new, incomplete)
+            one(cx, *id, new, incomplete)
         });
         match written {
             Ok((customer, created)) => {
@@ -69,6 +104,15 @@ pub(super) fn create(
     Ok(batch)
 }
 
+impl CustomerBatch {
+    fn append(&mut self, part: CustomerBatch) {
+        self.created += part.created;
+        self.unchanged += part.unchanged;
+        self.refused += part.refused;
+        self.records.extend(part.records);
+    }
+}
+
 /// One of the batch, and whether it is new. What was created before under the id that is given, by an equal call, is
 /// there already (BAD-2).
 fn one(
@@ -89,15 +133,15 @@ fn one(
 }
 
 /// An id for each customer, and each once.
-fn check_ids(cx: &mut Context<'_>, ids: &[CustomerId], customers: usize) {
+fn check_ids(found: &mut Violations, ids: &[CustomerId], customers: usize) {
     if ids.len() != customers {
         let detail = format!("must hold an id for each of the {customers} customers");
-        cx.violations().add(IDS, "wrong_count", detail, Some(customers.to_string()));
+        found.add(IDS, "wrong_count", detail, Some(customers.to_string()));
     }
     let mut seen = HashSet::with_capacity(ids.len());
     for (i, id) in ids.iter().enumerate() {
         if !seen.insert(id) {
-            cx.violations().add(&format!("{IDS}[{i}]"), "not_unique", "is given twice", None);
+            found.add(&format!("{IDS}[{i}]"), "not_unique", "is given twice", None);
         }
     }
 }

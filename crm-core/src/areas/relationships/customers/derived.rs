@@ -1,21 +1,34 @@
 //! Whether each customer is complete (CUST-2), against recomputation.
 
-use super::store;
+use super::{recount, store};
 use crate::engine::error::Result;
-use crate::engine::gate::Context;
-use crate::engine::tables::Derived;
+use crate::engine::gate::{Context, Entity};
+use crate::engine::tables::{Derived, Place, Wrong};
 use crate::settings;
 
-pub(super) const DERIVED: Derived = Derived { check, rebuild };
+/// `customers.complete`.
+#[derive(Debug)]
+pub(super) struct Complete;
 
-fn check(cx: &mut Context<'_>) -> Result<Vec<String>> {
-    let required = settings::rules::of(cx)?.required_customer_fields.clone();
-    let wrong = store::wrongly_complete(cx.tx(), &required)?;
-    let finding = || format!("{wrong} customers are wrong about whether they are complete");
-    Ok((wrong > 0).then(finding).into_iter().collect())
-}
+impl Derived for Complete {
+    fn entity(&self) -> Entity {
+        Entity::CUSTOMER
+    }
 
-fn rebuild(cx: &mut Context<'_>) -> Result<()> {
-    let required = settings::rules::of(cx)?.required_customer_fields.clone();
-    store::recompute_complete(cx.tx(), &required).map(drop)
+    fn counted(&self, wrong: usize) -> Option<String> {
+        Some(format!("{wrong} customers are wrong about whether they are complete"))
+    }
+
+    fn compare(&self, cx: &mut Context<'_>, behind: &Place, most: usize) -> Result<Vec<Wrong>> {
+        let required = settings::rules::of(cx)?.required_customer_fields.clone();
+        // Behind a recount that is under way nobody goes by what is stored.
+        let until = recount::stands_at(cx)?.unwrap_or(i64::MAX);
+        let wrong = store::wrongly_complete(cx.tx(), &required, behind.key, until, most)?;
+        Ok(wrong.into_iter().map(Wrong::counted).collect())
+    }
+
+    fn mend(&self, cx: &mut Context<'_>, place: &Place) -> Result<bool> {
+        let required = settings::rules::of(cx)?.required_customer_fields.clone();
+        Ok(store::recount(cx.tx(), &required, place.key - 1, place.key)? > 0)
+    }
 }

@@ -55,6 +55,7 @@ mod batch;
 pub(crate) mod belonging;
 mod derived;
 pub(crate) mod operations;
+pub(crate) mod recount;
 pub(crate) mod rules;
 pub(crate) mod status;
 pub(crate) mod store;
@@ -76,7 +77,7 @@ pub(crate) static AREA: Area = Area {
     entries: &[Column::of("customers", "region"), Column::of("customers", "level")],
     folded: store::FOLDED,
     held: store::HELD,
-    derived: &[derived::DERIVED],
+    derived: &[&derived::Complete],
     jobs: &[],
     begin: None,
 };

@@ -22,7 +22,10 @@ macro_rules! customers_operations { ($($project:ident)::+) => { $($project)::+! 
     /// With `ids` of the caller's (a UUIDv7 for each customer, in their order) a repeated call makes no second ones: a
     /// customer that is there already, with equal fields, counts as `unchanged`. An id that is another record's, or was
     /// given with other fields, is a conflict (`id_taken`); with `per_record` that customer is refused.
-    write fn create_many(
+    ///
+    /// What must be whole is one transaction, during which nobody else writes. With `per_record` each thousand customers
+    /// are, told and audited by themselves, and a call that ends early leaves those that it came to.
+    write[bulk, sliced, tells] fn create_many(
         customers: Vec<NewCustomer> [at_most(10_000)],
         per_record: Option<bool> = None [default("false")],
         ids: Option<Vec<CustomerId>> = None [at_most(10_000)],
@@ -31,7 +34,7 @@ macro_rules! customers_operations { ($($project:ident)::+) => { $($project)::+! 
     /// Creates up to 10,000 customers from the host's books, in the way of `create_many`. With `allow_incomplete` they
     /// may lack required fields, and say that they are incomplete until an update fills them; a name is enough
     /// (CUST-3).
-    write fn import_many(
+    write[bulk, sliced, tells] fn import_many(
         customers: Vec<NewCustomer> [at_most(10_000)],
         allow_incomplete: Option<bool> = None [default("false")],
         per_record: Option<bool> = None [default("false")],

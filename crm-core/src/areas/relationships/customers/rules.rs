@@ -1,12 +1,13 @@
 //! What is checked and done.
 
 use super::batch;
+use super::recount;
 use super::store::{self, Origin};
 use super::types::*;
 use crate::dictionary::choose::choose;
 use crate::dictionary::{Choice, DictionaryEntryId};
 use crate::engine::error::{CrmError, Result};
-use crate::engine::gate::{Context, Created, Entity};
+use crate::engine::gate::{Context, Created, Entity, Slices};
 use crate::engine::ids::UserId;
 use crate::engine::page::PageRequest;
 use crate::engine::record::apply;
@@ -18,9 +19,14 @@ use crate::{churn, settings};
 /// The customer with its internal key, or `NotFound`.
 pub(crate) fn load(cx: &mut Context<'_>, id: CustomerId) -> Result<(i64, Customer)> {
     match store::get(cx.tx(), id)? {
-        Some(found) => Ok(found),
+        Some((key, customer)) => Ok((key, recount::as_it_is(cx, customer)?)),
         None => cx.not_found(Entity::CUSTOMER, id),
     }
+}
+
+/// The customer with the key.
+pub(crate) fn by_key(cx: &mut Context<'_>, key: i64) -> Result<Option<Customer>> {
+    store::by_key(cx.tx(), key)?.map(|customer| recount::as_it_is(cx, customer)).transpose()
 }
 
 /// CUST-3.
@@ -34,24 +40,24 @@ pub(super) fn create(cx: &mut Context<'_>, new: &NewCustomer, id: &Option<Custom
 
 /// CUST-3.
 pub(super) fn create_many(
-    cx: &mut Context<'_>,
+    slices: &mut Slices<'_>,
     customers: &[NewCustomer],
     per_record: &Option<bool>,
     ids: &Option<Vec<CustomerId>>,
 ) -> Result<CustomerBatch> {
-    batch::create(cx, customers, ids, Incomplete::Refused, per_record.unwrap_or(false))
+    batch::create(slices, customers, ids.as_deref(), Incomplete::Refused, per_record.unwrap_or(false))
 }
 
 /// CUST-3.
 pub(super) fn import_many(
-    cx: &mut Context<'_>,
+    slices: &mut Slices<'_>,
     customers: &[NewCustomer],
     allow_incomplete: &Option<bool>,
     per_record: &Option<bool>,
     ids: &Option<Vec<CustomerId>>,
 ) -> Result<CustomerBatch> {
     let incomplete = if *allow_incomplete == Some(true) { Incomplete::Allowed } else { Incomplete::Refused };
-    batch::create(cx, customers, ids, incomplete, per_record.unwrap_or(false))
+    batch::create(slices, customers, ids.as_deref(), incomplete, per_record.unwrap_or(false))
 }
 
 /// Whether a new customer may lack fields that the settings require.
@@ -139,7 +145,13 @@ pub(super) fn list(
     page: &Option<PageRequest>,
 ) -> Result<CustomerPage> {
     cx.check_fields()?;
-    store::list(cx.tx(), filter.as_ref(), page)
+    if recount::stands_at(cx)?.is_none() {
+        return store::list(cx.tx(), filter.as_ref(), page, None);
+    }
+    let required = settings::rules::of(cx)?.required_customer_fields.clone();
+    let mut found = store::list(cx.tx(), filter.as_ref(), page, Some(&required))?;
+    found.items.iter_mut().for_each(|customer| customer.complete = customer.lacks(&required).is_empty());
+    Ok(found)
 }
 
 /// The key of the customer whose records are to be listed, once the acting user may list them. Without a customer they

@@ -86,10 +86,12 @@ pub(crate) fn by_key(tx: &mut dyn Transaction, key: i64) -> Result<Option<Custom
     tx.one(concat!("SELECT ", columns!(), " FROM ", tables!(), " WHERE c.id = ?"), params![key], read)
 }
 
-pub(crate) fn list(
+/// `recounted` are the required fields while it is looked at again who is complete, and what is stored may be wrong.
+pub(super) fn list(
     tx: &mut dyn Transaction,
     filter: Option<&CustomerFilter>,
     page: &Option<PageRequest>,
+    recounted: Option<&[String]>,
 ) -> Result<CustomerPage> {
     let mut query = ListQuery::new(columns!(), tables!(), Visibility::All);
     if let Some(f) = filter {
@@ -102,7 +104,10 @@ pub(crate) fn list(
         query.when("c.level = (SELECT id FROM dictionary_entries WHERE uid = ?)", f.level.as_ref().map(|e| &e.0));
         query.when("c.satisfaction = ?", f.satisfaction);
         query.when("c.credit = ?", f.credit);
-        query.when("c.complete = ?", f.complete);
+        match recounted.filter(|_| f.complete.is_some()) {
+            Some(required) => query.when(&format!("{} = ?", complete("c", required)), f.complete),
+            None => query.when("c.complete = ?", f.complete),
+        }
         query.contains(tx, "c.name_folded", &f.name);
     }
     query.page(tx, NEWEST_FIRST, page, read).map(CustomerPage::from)
@@ -222,22 +227,46 @@ pub(crate) fn update(tx: &mut dyn Transaction, key: i64, c: &Customer) -> Result
     )
 }
 
-/// The condition for being complete. Only names of columns get into it.
-fn complete(required: &[String]) -> String {
+/// The condition for being complete, of a table's columns. Only names of columns get into it.
+fn complete(table: &str, required: &[String]) -> String {
     let filled: Vec<String> = REQUIRABLE
         .iter()
         .filter(|column| required.iter().any(|name| name == *column))
-        .map(|column| format!("{column} IS NOT NULL"))
+        .map(|column| format!("{table}.{column} IS NOT NULL"))
         .collect();
     let all = if filled.is_empty() { "TRUE".to_owned() } else { filled.join(" AND ") };
     format!("CASE WHEN {all} THEN TRUE ELSE FALSE END")
 }
 
-/// Decides anew which customers are complete, in one statement, after the settings changed what that takes. Gives the
-/// number of customers for which it changed. Completeness is derived: versions stay.
-pub(crate) fn recompute_complete(tx: &mut dyn Transaction, required: &[String]) -> Result<usize> {
-    let complete = complete(required);
-    tx.execute(&format!("UPDATE customers SET complete = {complete} WHERE complete <> {complete}"), &[])
+/// Decides anew which customers of these keys are complete. Gives the number of those for which it changed. Completeness
+/// is derived: versions stay.
+pub(super) fn recount(tx: &mut dyn Transaction, required: &[String], behind: i64, until: i64) -> Result<usize> {
+    let complete = complete("customers", required);
+    let sql = format!("UPDATE customers SET complete = {complete} WHERE id > ? AND id <= ? AND complete <> {complete}");
+    tx.execute(&sql, params![behind, until])
+}
+
+/// The last key of so many customers behind a key; `None` where there are no more than these.
+pub(super) fn end_of_slice(tx: &mut dyn Transaction, behind: i64, customers: usize) -> Result<Option<i64>> {
+    tx.one(
+        "SELECT id FROM customers WHERE id > ? ORDER BY id LIMIT 1 OFFSET ?",
+        params![behind, customers as i64 - 1],
+        |c| c.next(),
+    )
+}
+
+/// The first customers of these keys that are wrong about being complete, in order.
+pub(super) fn wrongly_complete(
+    tx: &mut dyn Transaction,
+    required: &[String],
+    behind: i64,
+    until: i64,
+    most: usize,
+) -> Result<Vec<i64>> {
+    let complete = complete("customers", required);
+    let sql =
+        format!("SELECT id FROM customers WHERE id > ? AND id <= ? AND complete <> {complete} ORDER BY id LIMIT ?");
+    tx.all(&sql, params![behind, until, most as i64], |c| c.next())
 }
 
 /// The customer is lost.
@@ -254,10 +283,4 @@ pub(crate) fn win_back(tx: &mut dyn Transaction, key: i64, today: Date) -> Resul
         "UPDATE customers SET version = version + 1, status = 'active', lost_at = NULL, active_since = ? WHERE id = ?",
         params![today, key],
     )
-}
-
-/// How many customers are wrong about being complete; none, where all is well.
-pub(crate) fn wrongly_complete(tx: &mut dyn Transaction, required: &[String]) -> Result<i64> {
-    let complete = complete(required);
-    tx.value(&format!("SELECT count(*) FROM customers WHERE complete <> {complete}"), &[])
 }

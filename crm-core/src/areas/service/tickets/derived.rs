@@ -2,17 +2,28 @@
 
 use super::store;
 use crate::engine::error::Result;
-use crate::engine::gate::Context;
-use crate::engine::tables::Derived;
+use crate::engine::gate::{Context, Entity};
+use crate::engine::tables::{Derived, Place, Wrong};
 
-pub(super) const DERIVED: Derived = Derived { check, rebuild };
+/// `tickets.followed_up`.
+#[derive(Debug)]
+pub(super) struct FollowedUp;
 
-fn check(cx: &mut Context<'_>) -> Result<Vec<String>> {
-    let wrong = store::wrongly_followed_up(cx.tx())?;
-    let finding = || format!("{wrong} tickets are wrong about whether an interaction followed them");
-    Ok((wrong > 0).then(finding).into_iter().collect())
-}
+impl Derived for FollowedUp {
+    fn entity(&self) -> Entity {
+        Entity::TICKET
+    }
 
-fn rebuild(cx: &mut Context<'_>) -> Result<()> {
-    store::recompute_followed_up(cx.tx()).map(drop)
+    fn counted(&self, wrong: usize) -> Option<String> {
+        Some(format!("{wrong} tickets are wrong about whether an interaction followed them"))
+    }
+
+    fn compare(&self, cx: &mut Context<'_>, behind: &Place, most: usize) -> Result<Vec<Wrong>> {
+        let wrong = store::wrongly_followed_up(cx.tx(), behind.key, most)?;
+        Ok(wrong.into_iter().map(Wrong::counted).collect())
+    }
+
+    fn mend(&self, cx: &mut Context<'_>, place: &Place) -> Result<bool> {
+        Ok(store::mend_followed_up(cx.tx(), place.key)? > 0)
+    }
 }

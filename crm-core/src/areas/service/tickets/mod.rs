@@ -69,7 +69,7 @@ pub(crate) static AREA: Area = Area {
     entries: &[Column::of("tickets", "kind")],
     folded: store::FOLDED,
     held: store::HELD,
-    derived: &[derived::DERIVED],
+    derived: &[&derived::FollowedUp],
     jobs: &[],
     begin: None,
 };

@@ -115,14 +115,21 @@ pub(crate) fn refresh_followed_up(tx: &mut dyn Transaction, id: TicketId) -> Res
     tx.execute(concat!("UPDATE tickets SET followed_up = ", followed!(), " WHERE uid = ?"), params![&id.0])
 }
 
-/// How many tickets are wrong about whether an interaction followed them; none, where all is well.
-pub(crate) fn wrongly_followed_up(tx: &mut dyn Transaction) -> Result<i64> {
-    tx.value(concat!("SELECT count(*) FROM tickets WHERE followed_up <> ", followed!()), &[])
+/// The first tickets behind a key that are wrong about whether an interaction followed them, in order.
+pub(super) fn wrongly_followed_up(tx: &mut dyn Transaction, behind: i64, most: usize) -> Result<Vec<i64>> {
+    tx.all(
+        concat!("SELECT id FROM tickets WHERE id > ? AND followed_up <> ", followed!(), " ORDER BY id LIMIT ?"),
+        params![behind, most as i64],
+        |c| c.next(),
+    )
 }
 
-/// Derives it anew for all of them.
-pub(crate) fn recompute_followed_up(tx: &mut dyn Transaction) -> Result<usize> {
-    tx.execute(concat!("UPDATE tickets SET followed_up = ", followed!(), " WHERE followed_up <> ", followed!()), &[])
+/// Derives it anew for the one with the key, where it is wrong.
+pub(super) fn mend_followed_up(tx: &mut dyn Transaction, key: i64) -> Result<usize> {
+    tx.execute(
+        concat!("UPDATE tickets SET followed_up = ", followed!(), " WHERE id = ? AND followed_up <> ", followed!()),
+        params![key],
+    )
 }
 
 /// The key of a customer.

@@ -3,10 +3,8 @@
 
 use std::ops::RangeInclusive;
 
-use uuid::Uuid;
-
 use crate::engine::clock::Date;
-use crate::engine::error::{CrmError, Result};
+use crate::engine::error::Result;
 use crate::engine::storage::{Columns, Transaction, each_by_key, params};
 use crate::orders::CANCELLED;
 use crate::sales::totals::{Cell, Sum};
@@ -45,12 +43,9 @@ pub(crate) fn set_total(tx: &mut dyn Transaction, cell: &Cell, sum: Sum) -> Resu
     )
 }
 
-/// Removes the sums of one customer, or of all.
-pub(crate) fn forget_totals(tx: &mut dyn Transaction, customer: Option<i64>) -> Result<usize> {
-    match customer {
-        Some(customer) => tx.execute("DELETE FROM customer_totals WHERE customer = ?", params![customer]),
-        None => tx.execute("DELETE FROM customer_totals", &[]),
-    }
+/// Removes the sums of a customer.
+pub(crate) fn forget_totals(tx: &mut dyn Transaction, customer: i64) -> Result<usize> {
+    tx.execute("DELETE FROM customer_totals WHERE customer = ?", params![customer])
 }
 
 /// A customer has an order of this date now, which is not cancelled.
@@ -101,18 +96,7 @@ pub(crate) fn sums_of(tx: &mut dyn Transaction, customer: i64) -> Result<Vec<(Ce
     )
 }
 
-/// The sums as the orders have them, of every customer.
-pub(crate) fn sums(tx: &mut dyn Transaction) -> Result<Vec<(Cell, i64, i128)>> {
-    tx.all(
-        "SELECT customer, year, currency, status, count(*), CAST(sum(total / 1000) AS BIGINT), \
-         CAST(sum(total % 1000) AS BIGINT) FROM orders \
-         WHERE customer IS NOT NULL GROUP BY customer, year, currency, status",
-        &[],
-        read_sum,
-    )
-}
-
-fn read_cell(c: &mut Columns<'_>) -> Result<Cell> {
+pub(super) fn read_cell(c: &mut Columns<'_>) -> Result<Cell> {
     Ok(Cell { customer: c.next()?, year: c.next()?, currency: c.next()?, status: c.next()? })
 }
 
@@ -120,58 +104,4 @@ fn read_sum(c: &mut Columns<'_>) -> Result<(Cell, i64, i128)> {
     let (cell, orders) = (read_cell(c)?, c.next()?);
     let (thousands, rest): (i64, i64) = (c.next()?, c.next()?);
     Ok((cell, orders, i128::from(thousands) * PART + i128::from(rest)))
-}
-
-/// The sums as they are stored.
-pub(crate) fn totals(tx: &mut dyn Transaction) -> Result<Vec<(Cell, Sum)>> {
-    tx.all("SELECT customer, year, currency, status, orders, amount FROM customer_totals", &[], |c| {
-        Ok((read_cell(c)?, Sum { orders: c.next()?, amount: c.next()? }))
-    })
-}
-
-/// A customer's public id.
-pub(crate) fn customer_id(tx: &mut dyn Transaction, customer: i64) -> Result<Uuid> {
-    tx.one("SELECT uid FROM customers WHERE id = ?", params![customer], |c| c.next())?
-        .ok_or_else(|| CrmError::storage("corrupt"))
-}
-
-/// Orders that do not belong to the customer whom the host's key names.
-pub(crate) fn misplaced_orders(tx: &mut dyn Transaction) -> Result<Vec<Uuid>> {
-    tx.all(
-        "SELECT o.uid FROM orders o LEFT JOIN customers c ON c.external_id = o.customer_external_id \
-         WHERE o.customer IS DISTINCT FROM c.id ORDER BY o.id",
-        &[],
-        |c| c.next(),
-    )
-}
-
-/// Orders whose year is not that of their date.
-pub(crate) fn misdated_orders(tx: &mut dyn Transaction) -> Result<Vec<Uuid>> {
-    tx.all("SELECT uid FROM orders WHERE year <> CAST(substr(date, 1, 4) AS BIGINT) ORDER BY id", &[], |c| c.next())
-}
-
-/// Customers with another last order date than their orders give.
-pub(crate) fn misdated_customers(tx: &mut dyn Transaction) -> Result<Vec<Uuid>> {
-    tx.all(
-        "SELECT c.uid FROM customers c LEFT JOIN (SELECT customer, max(date) AS latest FROM orders \
-         WHERE status <> ? GROUP BY customer) o ON o.customer = c.id \
-         WHERE c.last_order_date IS DISTINCT FROM o.latest ORDER BY c.id",
-        params![CANCELLED],
-        |c| c.next(),
-    )
-}
-
-/// Gives every order the customer and the year that it should have, and every customer the last order date.
-pub(crate) fn repair(tx: &mut dyn Transaction) -> Result<()> {
-    tx.execute(
-        "UPDATE orders SET customer = (SELECT c.id FROM customers c WHERE c.external_id = orders.customer_external_id), \
-         year = CAST(substr(date, 1, 4) AS BIGINT)",
-        &[],
-    )?;
-    tx.execute(
-        "UPDATE customers SET last_order_date = (SELECT max(o.date) FROM orders o \
-         WHERE o.customer = customers.id AND o.status <> ?)",
-        params![CANCELLED],
-    )?;
-    Ok(())
 }

@@ -1,5 +1,6 @@
 //! The statements on what the host's sales system sends.
 
+pub(super) mod compare;
 pub(super) mod derived;
 pub(super) mod feeds;
 pub(super) mod orders;
