@@ -10,7 +10,7 @@ use crm_core::audit::AuditFilter;
 use crm_core::prelude::*;
 use crm_core::storage::sqlite::{SqliteOptions, SqliteStorage};
 
-use crate::faults::{FaultyStorage, Shared};
+use crate::faults::{Shared, faulty};
 use crate::names::files;
 use crate::support::{FixedEnvironment, MORNING, Office, new_order};
 
@@ -104,7 +104,7 @@ fn a_killed_backup_is_in_nobodys_way() {
 #[test]
 fn a_backup_that_is_not_recorded_is_none() {
     let folder = tempfile::tempdir().unwrap();
-    let (storage, fuse) = FaultyStorage::new(Box::new(SqliteStorage::in_memory(&SqliteOptions::default()).unwrap()));
+    let (storage, fuse) = faulty(SqliteStorage::in_memory(&SqliteOptions::default()).unwrap());
     let clock = FixedEnvironment::new(MORNING);
     let options = Crm::options().environment(clock.clone());
     let office = Office::staff(options.open_storage(Box::new(Shared(Arc::new(storage)))).unwrap(), clock);

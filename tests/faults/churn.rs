@@ -8,13 +8,13 @@ use crm_core::customers::{CustomerStatus, NewCustomer};
 use crm_core::prelude::*;
 use crm_core::storage::sqlite::{SqliteOptions, SqliteStorage};
 
-use crate::faults::{FaultyStorage, Fuse, Shared, dump};
+use crate::faults::{FaultyStorage, Fuse, Shared, dump, faulty};
 use crate::support::*;
 
 const QUIET: &str = "2026-09-08T01:00:00Z";
 
 fn office() -> (Office, Arc<FaultyStorage>, Fuse) {
-    let (storage, fuse) = FaultyStorage::new(Box::new(SqliteStorage::in_memory(&SqliteOptions::default()).unwrap()));
+    let (storage, fuse) = faulty(SqliteStorage::in_memory(&SqliteOptions::default()).unwrap());
     let storage = Arc::new(storage);
     let clock = FixedEnvironment::new(MORNING);
     let crm = Crm::options().environment(clock.clone()).open_storage(Box::new(Shared(storage.clone()))).unwrap();

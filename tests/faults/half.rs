@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crm_core::storage::sqlite::{SqliteOptions, SqliteStorage};
 use crm_core::{Access, CrmError, Operation};
 
-use crate::faults::{FaultyStorage, Shared, dump};
+use crate::faults::{Shared, dump, faulty};
 use crate::story::{Stage, all};
 
 #[test]
@@ -14,7 +14,7 @@ fn a_call_that_fails_half_way_leaves_no_trace() {
     let mut failures = 0;
     for story in all() {
         let inner = SqliteStorage::in_memory(&SqliteOptions::default()).unwrap();
-        let (storage, fuse) = FaultyStorage::new(Box::new(inner));
+        let (storage, fuse) = faulty(inner);
         let storage = Arc::new(storage);
         let mut stage = Stage::new(|options| options.open_storage(Box::new(Shared(storage.clone()))).unwrap());
         stage.play(&story, |session, operation, arguments| {

@@ -15,6 +15,7 @@ mod files;
 mod half;
 mod kill;
 mod locks;
+mod log;
 mod names;
 mod processes;
 mod races;

@@ -9,14 +9,19 @@ use crm_core::departments::NewDepartment;
 use crm_core::prelude::*;
 use crm_core::roles::NewRole;
 use crm_core::storage::sqlite::{SqliteOptions, SqliteStorage};
-use crm_core::storage::{Body, Dialect, EachRow, Patience, Storage, Transaction, Value};
+use crm_core::storage::{Patience, Storage, Transaction, Value};
 use crm_core::users::UserUpdate;
 
+use crate::support::wrap::{Way, Wrap, Wrapped};
 use crate::support::{FixedEnvironment, MORNING, Office, new_opportunity, refused, user};
 
 /// Where the rival comes in: behind which statement, and what it writes.
 #[derive(Clone, Default)]
-struct Rival(Arc<Mutex<Plan>>);
+struct Rival {
+    plan: Arc<Mutex<Plan>>,
+    /// Transactions begun.
+    begun: Arc<AtomicI64>,
+}
 
 #[derive(Default)]
 struct Plan {
@@ -28,118 +33,49 @@ struct Plan {
     times: i64,
     /// Whether what it wrote stays: it is committed before the engine tries again.
     commits: bool,
+    /// Whether it came in the transaction under way.
+    came: bool,
 }
 
 impl Rival {
     fn is_faster_than(&self, before: &'static str, writes: &str, times: i64, commits: bool) {
-        *self.0.lock().unwrap() = Plan { before, writes: writes.to_owned(), times, commits };
+        let plan = Plan { before, writes: writes.to_owned(), times, commits, came: false };
+        *self.plan.lock().unwrap() = plan;
     }
 }
 
-struct Contested {
-    inner: SqliteStorage,
-    rival: Rival,
-    /// Transactions begun.
-    begun: Arc<AtomicI64>,
-}
+impl Wrap for Rival {
+    const READS: bool = false;
+    const ALTERS: bool = false;
 
-impl Storage for Contested {
-    fn read(&self, patience: &Patience, body: Body<'_>) -> Result<()> {
-        self.inner.read(patience, body)
-    }
-
-    fn write(&self, patience: &Patience, body: Body<'_>) -> Result<()> {
+    fn begins(&self) {
         self.begun.fetch_add(1, Ordering::SeqCst);
-        let mut came = false;
-        let outcome = self.inner.write(patience, &mut |tx| {
-            let mut contested = ContestedTransaction { inner: tx, rival: &self.rival, came: false };
-            let outcome = body(&mut contested);
-            came = contested.came;
-            outcome
-        });
-        let plan = self.rival.0.lock().unwrap();
-        if came && plan.commits {
-            self.inner.write(patience, &mut |tx| tx.execute(&plan.writes, &[]).map(drop))?;
-        }
-        outcome
     }
 
-    fn alter(&self, patience: &Patience, body: Body<'_>) -> Result<()> {
-        self.inner.alter(patience, body)
-    }
-
-    fn backup(&self, patience: &crm_core::storage::Patience, file: &std::path::Path) -> Result<std::path::PathBuf> {
-        self.inner.backup(patience, file)
-    }
-
-    fn dialect(&self) -> Dialect {
-        self.inner.dialect()
-    }
-
-    fn is_read_only(&self) -> bool {
-        self.inner.is_read_only()
-    }
-}
-
-struct ContestedTransaction<'t> {
-    inner: &'t mut dyn Transaction,
-    rival: &'t Rival,
-    came: bool,
-}
-
-impl ContestedTransaction<'_> {
-    fn contest(&mut self, sql: &str) -> Result<()> {
-        let mut plan = self.rival.0.lock().unwrap();
-        if plan.times > 0 && sql.starts_with(plan.before) {
+    fn before(&self, tx: &mut dyn Transaction, way: Way, sql: &str, _: &[Value<'_>]) -> Result<()> {
+        let mut plan = self.plan.lock().unwrap();
+        if plan.times > 0 && way != Way::Query && sql.starts_with(plan.before) {
             plan.times -= 1;
-            self.came = true;
-            self.inner.execute(&plan.writes, &[])?;
+            plan.came = true;
+            tx.execute(&plan.writes, &[])?;
+        }
+        Ok(())
+    }
+
+    fn ended(&self, inner: &dyn Storage, patience: &Patience) -> Result<()> {
+        let mut plan = self.plan.lock().unwrap();
+        if std::mem::take(&mut plan.came) && plan.commits {
+            inner.write(patience, &mut |tx| tx.execute(&plan.writes, &[]).map(drop))?;
         }
         Ok(())
     }
 }
 
-impl Transaction for ContestedTransaction<'_> {
-    fn execute(&mut self, sql: &str, params: &[Value<'_>]) -> Result<usize> {
-        self.contest(sql)?;
-        self.inner.execute(sql, params)
-    }
-
-    fn insert(&mut self, sql: &str, params: &[Value<'_>]) -> Result<i64> {
-        self.contest(sql)?;
-        self.inner.insert(sql, params)
-    }
-
-    fn query(&mut self, sql: &str, params: &[Value<'_>], each: &mut dyn EachRow) -> Result<()> {
-        self.inner.query(sql, params, each)
-    }
-
-    fn savepoint(&mut self, body: Body<'_>) -> Result<()> {
-        let mut came = self.came;
-        let rival = self.rival;
-        let outcome = self.inner.savepoint(&mut |tx| {
-            let mut inner = ContestedTransaction { inner: tx, rival, came };
-            let outcome = body(&mut inner);
-            came = inner.came;
-            outcome
-        });
-        self.came = came;
-        outcome
-    }
-
-    fn integrity(&mut self) -> Result<Vec<String>> {
-        self.inner.integrity()
-    }
-
-    fn dialect(&self) -> Dialect {
-        self.inner.dialect()
-    }
-}
-
 fn contested() -> (Office, Rival, Arc<AtomicI64>) {
-    let (rival, begun) = (Rival::default(), Arc::<AtomicI64>::default());
+    let rival = Rival::default();
+    let begun = rival.begun.clone();
     let inner = SqliteStorage::in_memory(&SqliteOptions::default()).unwrap();
-    let storage = Contested { inner, rival: rival.clone(), begun: begun.clone() };
+    let storage = Wrapped { inner, wrap: rival.clone() };
     let clock = FixedEnvironment::new(MORNING);
     let crm = Crm::options().environment(clock.clone()).open_storage(Box::new(storage)).unwrap();
     (Office::staff(crm, clock), rival, begun)

@@ -317,3 +317,12 @@ fn calls_stand_in_the_order_of_their_commits() {
     let found: Vec<_> = calls(&office, filter).iter().map(|call| call.at).collect();
     assert_eq!(found, [times[2], times[1]].map(|time| time.parse::<Timestamp>().unwrap()));
 }
+
+#[test]
+fn a_call_that_is_not_there_is_named() {
+    let office = Office::new();
+    let missing = office.admin.audit().changes(987_654, None).unwrap_err();
+    // The refusal of a kind that is no record's has words too, in both languages.
+    let (english, chinese) = (missing.text(Locale::En), missing.text(Locale::ZhHans));
+    assert!(english.to_lowercase().contains("audited call") && chinese.contains("审计调用"), "{english} {chinese}");
+}

@@ -9,7 +9,7 @@ use crm_core::storage::sqlite::{SqliteOptions, SqliteStorage};
 
 use crate::imports::{bytes, codes, column, told};
 use crate::support::*;
-use crate::watch::Watched;
+use crate::watch::watched;
 
 fn import(office: &Office, file: &str, more: Vec<FieldMapping>, options: Option<ImportOptions>) -> ImportReport {
     let mapping = [vec![column("external_id", "id"), column("name", "name")], more].concat();
@@ -127,7 +127,7 @@ fn nothing_of_a_refused_line_stays() {
 #[test]
 fn many_new_items_are_looked_up_each_by_itself() {
     let storage = SqliteStorage::in_memory(&SqliteOptions::default()).unwrap();
-    let (watched, statements) = Watched::new(storage);
+    let (watched, statements) = watched(storage);
     let clock = FixedEnvironment::new("2026-03-02T01:00:00Z");
     let crm = Crm::options().environment(clock.clone()).open_storage(Box::new(watched)).unwrap();
     let office = Office::staff(crm, clock);

@@ -5,12 +5,12 @@ use crm_core::storage::sqlite::{SqliteOptions, SqliteStorage};
 
 use crate::sources::sources;
 use crate::story::{Stage, all};
-use crate::support::portable::{Portable, unportable};
+use crate::support::portable::{portable, unportable};
 
 #[test]
 fn the_statements_of_every_story_are_portable() {
     for story in all() {
-        let storage = Portable::new(SqliteStorage::in_memory(&SqliteOptions::default()).unwrap());
+        let storage = portable(SqliteStorage::in_memory(&SqliteOptions::default()).unwrap());
         let mut stage = Stage::new(|options| options.open_storage(Box::new(storage)).unwrap());
         stage.play(&story, |session, operation, arguments| session.call(operation, arguments));
     }

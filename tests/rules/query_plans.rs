@@ -16,7 +16,7 @@ use serde_json::{Map, Value, json};
 
 use crate::samples;
 use crate::story::{Stage, all};
-use crate::watch::{Statements, Watched};
+use crate::watch::{Statements, watched};
 
 /// Tables that grow with the years and the customers. Users, roles, departments, settings and dictionary entries are
 /// some hundred rows at the most.
@@ -49,7 +49,7 @@ const GROWING: &[&str] = &[
 /// An engine on a new file whose statements are watched, and the file's path.
 fn stage(folder: &tempfile::TempDir) -> (Stage, Statements, rusqlite::Connection) {
     let file = folder.path().join("watched.crm");
-    let (storage, seen) = Watched::new(SqliteStorage::open(&file, &SqliteOptions::default()).unwrap());
+    let (storage, seen) = watched(SqliteStorage::open(&file, &SqliteOptions::default()).unwrap());
     let stage = Stage::new(|options| options.open_storage(Box::new(storage)).unwrap());
     seen.take();
     (stage, seen, rusqlite::Connection::open(&file).unwrap())

@@ -7,7 +7,7 @@ use crm_core::storage::sqlite::{SqliteOptions, SqliteStorage};
 use rust_decimal::Decimal;
 
 use crate::support::*;
-use crate::watch::Watched;
+use crate::watch::watched;
 
 fn product(i: usize, name: &str) -> NewProduct {
     NewProduct { external_id: format!("S{i:05}"), name: name.into(), ..Default::default() }
@@ -81,7 +81,7 @@ fn orders_with_very_many_lines_are_fewer_in_a_transaction() {
 #[test]
 fn a_push_that_must_be_whole_is_one_transaction_that_only_writes() {
     let storage = SqliteStorage::in_memory(&SqliteOptions::default()).unwrap();
-    let (watched, statements) = Watched::new(storage);
+    let (watched, statements) = watched(storage);
     let clock = FixedEnvironment::new("2026-03-02T01:00:00Z");
     let crm = Crm::options().environment(clock.clone()).open_storage(Box::new(watched)).unwrap();
     let office = Office::staff(crm, clock);

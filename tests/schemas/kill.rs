@@ -8,14 +8,14 @@ use std::process::{Command, Stdio};
 use crm_core::prelude::*;
 use crm_core::storage::sqlite::{SqliteOptions, SqliteStorage};
 
-use crate::faults::FaultyStorage;
+use crate::faults::striking;
 
 /// What the test below kills: it opens the file, says when it has come to the n-th statement, and waits for the end.
 #[test]
 fn child_that_upgrades_until_killed() {
     let (Ok(file), Ok(at)) = (std::env::var("CRM_TEST_UPGRADE"), std::env::var("CRM_TEST_UPGRADE_AT")) else { return };
     let inner = SqliteStorage::open(Path::new(&file), &SqliteOptions::default()).unwrap();
-    let (storage, fuse) = FaultyStorage::striking(Box::new(inner), || {
+    let (storage, fuse) = striking(inner, || {
         println!("\nwaits");
         loop {
             std::thread::park();

@@ -110,6 +110,43 @@ fn every_released_database_is_upgraded_and_read() {
     }
 }
 
+/// A database that an engine between two releases made and kept: it stands at the second migration.
+#[test]
+fn a_database_between_two_releases_is_upgraded() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("between.crm");
+    restored("0.1.0", &file);
+    drop(Crm::open(folder.path().join("new.crm")).unwrap());
+    let new = rusqlite::Connection::open(folder.path().join("new.crm")).unwrap();
+    let (name, checksum): (String, Vec<u8>) = new
+        .query_row("SELECT name, checksum FROM schema_migrations WHERE number = 2", [], |row| {
+            Ok((row.get(0)?, row.get(1)?))
+        })
+        .unwrap();
+    drop(new);
+    let migrations = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("migrations");
+    let raw = rusqlite::Connection::open(&file).unwrap();
+    raw.execute_batch(&std::fs::read_to_string(migrations.join(format!("0002_{name}.sql"))).unwrap()).unwrap();
+    let note = "INSERT INTO schema_migrations (number, name, checksum, applied_at) VALUES (2, ?, ?, 1772413200000000)";
+    raw.execute(note, rusqlite::params![name, checksum]).unwrap();
+    // What that version knew and the first did not.
+    let followed = "SELECT count(*) FROM tickets WHERE followed_up = 1";
+    let before: i64 = raw.query_row(followed, [], |row| row.get(0)).unwrap();
+    assert!(before > 0);
+    drop(raw);
+    let crm = Crm::open(&file).unwrap();
+    answers_alike("0.1.0", &crm);
+    let check = crm.session_by_login("admin").unwrap().maintenance().check().unwrap();
+    assert_eq!(check.findings, Vec::<String>::new());
+    drop(crm);
+    let raw = rusqlite::Connection::open(&file).unwrap();
+    assert_eq!(raw.query_row(followed, [], |row| row.get::<_, i64>(0)).unwrap(), before);
+    let numbers: String =
+        raw.query_row("SELECT group_concat(number) FROM schema_migrations", [], |row| row.get(0)).unwrap();
+    assert!(numbers.starts_with("1,2,3,4,5"), "{numbers}");
+    assert_eq!(sql::schema(&file), sql::schema(&folder.path().join("new.crm")));
+}
+
 #[test]
 fn an_upgraded_database_is_worked_with() {
     for version in released() {

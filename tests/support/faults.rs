@@ -8,14 +8,13 @@ use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 
 use crm_core::storage::sqlite::{SqliteOptions, SqliteStorage};
-use crm_core::storage::{Body, Cell, Dialect, EachRow, Patience, Row, Storage, Transaction, Value};
+use crm_core::storage::{Body, Cell, Dialect, Patience, Row, Storage, Transaction, Value};
 use crm_core::{Crm, CrmError, Options, Result, Session};
 
+use crate::support::wrap::{Way, Wrap, Wrapped};
+
 /// Fails the n-th statement of writing transactions, once armed. The commit counts as one more statement.
-pub struct FaultyStorage {
-    inner: Box<dyn Storage>,
-    fuse: Fuse,
-}
+pub type FaultyStorage = Wrapped<SqliteStorage, Fuse>;
 
 /// Arms the storage from outside.
 #[derive(Clone)]
@@ -45,84 +44,27 @@ impl Fuse {
     }
 }
 
-impl FaultyStorage {
-    pub fn new(inner: Box<dyn Storage>) -> (FaultyStorage, Fuse) {
-        FaultyStorage::striking(inner, || Err(CrmError::Storage { problem: "io".into() }))
-    }
-
-    /// With something else to happen at the n-th statement.
-    pub fn striking(inner: Box<dyn Storage>, strike: fn() -> Result<()>) -> (FaultyStorage, Fuse) {
-        let fuse = Fuse { left: Arc::new(AtomicI64::new(-1)), strike };
-        (FaultyStorage { inner, fuse: fuse.clone() }, fuse)
-    }
+/// The storage with its fuse.
+pub fn faulty(inner: SqliteStorage) -> (FaultyStorage, Fuse) {
+    striking(inner, || Err(CrmError::Storage { problem: "io".into() }))
 }
 
-impl Storage for FaultyStorage {
-    fn read(&self, patience: &Patience, body: Body<'_>) -> Result<()> {
-        self.inner.read(patience, body)
-    }
-
-    fn write(&self, patience: &Patience, body: Body<'_>) -> Result<()> {
-        let fuse = &self.fuse;
-        self.inner.write(patience, &mut |tx| {
-            body(&mut FaultyTransaction { inner: tx, fuse })?;
-            fuse.burn()
-        })
-    }
-
-    fn alter(&self, patience: &Patience, body: Body<'_>) -> Result<()> {
-        let fuse = &self.fuse;
-        self.inner.alter(patience, &mut |tx| {
-            body(&mut FaultyTransaction { inner: tx, fuse })?;
-            fuse.burn()
-        })
-    }
-
-    fn backup(&self, patience: &Patience, file: &Path) -> Result<PathBuf> {
-        self.inner.backup(patience, file)
-    }
-
-    fn dialect(&self) -> Dialect {
-        self.inner.dialect()
-    }
-
-    fn is_read_only(&self) -> bool {
-        self.inner.is_read_only()
-    }
+/// With something else to happen at the n-th statement.
+pub fn striking(inner: SqliteStorage, strike: fn() -> Result<()>) -> (FaultyStorage, Fuse) {
+    let fuse = Fuse { left: Arc::new(AtomicI64::new(-1)), strike };
+    (Wrapped { inner, wrap: fuse.clone() }, fuse)
 }
 
-struct FaultyTransaction<'t> {
-    inner: &'t mut dyn Transaction,
-    fuse: &'t Fuse,
-}
+impl Wrap for Fuse {
+    const READS: bool = false;
+    const ALTERS: bool = true;
 
-impl Transaction for FaultyTransaction<'_> {
-    fn execute(&mut self, sql: &str, params: &[Value<'_>]) -> Result<usize> {
-        self.fuse.burn()?;
-        self.inner.execute(sql, params)
+    fn before(&self, _: &mut dyn Transaction, _: Way, _: &str, _: &[Value<'_>]) -> Result<()> {
+        self.burn()
     }
 
-    fn insert(&mut self, sql: &str, params: &[Value<'_>]) -> Result<i64> {
-        self.fuse.burn()?;
-        self.inner.insert(sql, params)
-    }
-
-    fn query(&mut self, sql: &str, params: &[Value<'_>], each: &mut dyn EachRow) -> Result<()> {
-        self.fuse.burn()?;
-        self.inner.query(sql, params, each)
-    }
-
-    fn savepoint(&mut self, body: Body<'_>) -> Result<()> {
-        let fuse = self.fuse;
-        self.inner.savepoint(&mut |tx| body(&mut FaultyTransaction { inner: tx, fuse }))
-    }
-
-    fn integrity(&mut self) -> Result<Vec<String>> {
-        self.inner.integrity()
-    }
-
-    fn dialect(&self) -> Dialect {
-        self.inner.dialect()
+    fn commits(&self) -> Result<()> {
+        self.burn()
     }
 }
 

@@ -8,7 +8,7 @@ use crm_core::storage::sqlite::{SqliteOptions, SqliteStorage};
 use crm_core::{Crm, Options};
 
 use crate::support::{FixedEnvironment, MORNING, Office};
-use crate::watch::{Statements, Watched};
+use crate::watch::{Statements, watched};
 
 /// An office whose file is open beside the engine.
 pub struct Filled {
@@ -26,7 +26,7 @@ impl Filled {
     pub fn watched() -> (Filled, Statements) {
         let mut seen = Statements::default();
         let filled = Filled::open(|options, file| {
-            let (storage, statements) = Watched::new(SqliteStorage::open(file, &SqliteOptions::default()).unwrap());
+            let (storage, statements) = watched(SqliteStorage::open(file, &SqliteOptions::default()).unwrap());
             seen = statements;
             options.open_storage(Box::new(storage)).unwrap()
         });

@@ -4,6 +4,8 @@
 #![allow(dead_code, reason = "each test binary uses its part")]
 
 pub mod portable;
+#[allow(dead_code, reason = "each test binary uses its part")]
+pub mod wrap;
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
@@ -76,7 +78,7 @@ impl Office {
     /// In memory, in Shanghai, where no statement passes that only SQLite takes.
     pub fn new() -> Office {
         let clock = FixedEnvironment::new(MORNING);
-        let storage = portable::Portable::new(SqliteStorage::in_memory(&SqliteOptions::default()).unwrap());
+        let storage = portable::portable(SqliteStorage::in_memory(&SqliteOptions::default()).unwrap());
         let crm = Crm::options().environment(clock.clone()).open_storage(Box::new(storage)).unwrap();
         Office::staff(crm, clock)
     }

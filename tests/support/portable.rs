@@ -6,12 +6,12 @@ mod words;
 
 use std::collections::BTreeSet;
 use std::io::Write;
-use std::path::{Path, PathBuf};
 use std::sync::{LazyLock, Mutex};
 
 use crm_core::Result;
-use crm_core::storage::{Body, Dialect, EachRow, Patience, Storage, Transaction, Value};
+use crm_core::storage::{Dialect, Storage, Transaction, Value};
 
+use super::wrap::{Way, Wrap, Wrapped};
 use words::{FUNCTIONS, KEYWORDS, RESERVED, WORDS};
 
 /// The columns that hold truth values, by the documented schema.
@@ -203,14 +203,14 @@ pub fn unportable(sql: &str) -> Vec<String> {
 /// A storage that holds every statement that passes through it against the list, and panics where one is on it.
 ///
 /// With `CRM_STATEMENTS`, a file, every statement is added to it too, for `tests/postgres`.
-pub struct Portable<S> {
-    inner: S,
-}
+pub type Portable<S> = Wrapped<S, Portably>;
 
-impl<S: Storage> Portable<S> {
-    pub fn new(inner: S) -> Portable<S> {
-        Portable { inner }
-    }
+/// What looks at the statements.
+pub struct Portably;
+
+/// The storage, held against the list.
+pub fn portable<S: Storage>(inner: S) -> Portable<S> {
+    Wrapped { inner, wrap: Portably }
 }
 
 /// What was looked at already, in all tests of the program.
@@ -247,62 +247,13 @@ fn look(sql: &str, dialect: Dialect, inserts: bool) {
     assert!(wrong.is_empty(), "only SQLite takes this: {wrong:?}\n  {sql}");
 }
 
-impl<S: Storage> Storage for Portable<S> {
-    fn read(&self, patience: &Patience, body: Body<'_>) -> Result<()> {
-        self.inner.read(patience, &mut |tx| body(&mut PortableTransaction { inner: tx }))
-    }
+impl Wrap for Portably {
+    const READS: bool = true;
+    // The statements of migrations are a back-end's own.
+    const ALTERS: bool = false;
 
-    fn write(&self, patience: &Patience, body: Body<'_>) -> Result<()> {
-        self.inner.write(patience, &mut |tx| body(&mut PortableTransaction { inner: tx }))
-    }
-
-    fn alter(&self, patience: &Patience, body: Body<'_>) -> Result<()> {
-        // The statements of migrations are a back-end's own.
-        self.inner.alter(patience, body)
-    }
-
-    fn backup(&self, patience: &Patience, file: &Path) -> Result<PathBuf> {
-        self.inner.backup(patience, file)
-    }
-
-    fn dialect(&self) -> Dialect {
-        self.inner.dialect()
-    }
-
-    fn is_read_only(&self) -> bool {
-        self.inner.is_read_only()
-    }
-}
-
-struct PortableTransaction<'t> {
-    inner: &'t mut dyn Transaction,
-}
-
-impl Transaction for PortableTransaction<'_> {
-    fn execute(&mut self, sql: &str, params: &[Value<'_>]) -> Result<usize> {
-        look(sql, self.inner.dialect(), false);
-        self.inner.execute(sql, params)
-    }
-
-    fn insert(&mut self, sql: &str, params: &[Value<'_>]) -> Result<i64> {
-        look(sql, self.inner.dialect(), true);
-        self.inner.insert(sql, params)
-    }
-
-    fn query(&mut self, sql: &str, params: &[Value<'_>], each: &mut dyn EachRow) -> Result<()> {
-        look(sql, self.inner.dialect(), false);
-        self.inner.query(sql, params, each)
-    }
-
-    fn savepoint(&mut self, body: Body<'_>) -> Result<()> {
-        self.inner.savepoint(&mut |tx| body(&mut PortableTransaction { inner: tx }))
-    }
-
-    fn integrity(&mut self) -> Result<Vec<String>> {
-        self.inner.integrity()
-    }
-
-    fn dialect(&self) -> Dialect {
-        self.inner.dialect()
+    fn before(&self, tx: &mut dyn Transaction, way: Way, sql: &str, _: &[Value<'_>]) -> Result<()> {
+        look(sql, tx.dialect(), way == Way::Insert);
+        Ok(())
     }
 }

@@ -4,11 +4,12 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use crm_core::Result;
-use crm_core::storage::{Body, Dialect, EachRow, Patience, Storage, Transaction, Value};
+use crm_core::storage::{Storage, Transaction, Value};
+
+use crate::support::wrap::{Way, Wrap, Wrapped};
 
 /// How often a statement was seen, and the parameters that it had last.
 type Seen = (usize, Vec<Value<'static>>);
@@ -52,75 +53,20 @@ impl Statements {
 }
 
 /// Passes everything on, and notes the statements.
-pub struct Watched<S> {
-    inner: S,
-    seen: Statements,
+pub type Watched<S> = Wrapped<S, Statements>;
+
+/// The storage, watched.
+pub fn watched<S: Storage>(inner: S) -> (Watched<S>, Statements) {
+    let seen = Statements::default();
+    (Wrapped { inner, wrap: seen.clone() }, seen)
 }
 
-impl<S: Storage> Watched<S> {
-    pub fn new(inner: S) -> (Watched<S>, Statements) {
-        let seen = Statements::default();
-        (Watched { inner, seen: seen.clone() }, seen)
-    }
-}
+impl Wrap for Statements {
+    const READS: bool = true;
+    const ALTERS: bool = true;
 
-impl<S: Storage> Storage for Watched<S> {
-    fn read(&self, patience: &Patience, body: Body<'_>) -> Result<()> {
-        self.inner.read(patience, &mut |tx| body(&mut WatchedTransaction { inner: tx, seen: &self.seen }))
-    }
-
-    fn write(&self, patience: &Patience, body: Body<'_>) -> Result<()> {
-        self.inner.write(patience, &mut |tx| body(&mut WatchedTransaction { inner: tx, seen: &self.seen }))
-    }
-
-    fn alter(&self, patience: &Patience, body: Body<'_>) -> Result<()> {
-        self.inner.alter(patience, &mut |tx| body(&mut WatchedTransaction { inner: tx, seen: &self.seen }))
-    }
-
-    fn backup(&self, patience: &Patience, file: &Path) -> Result<PathBuf> {
-        self.inner.backup(patience, file)
-    }
-
-    fn dialect(&self) -> Dialect {
-        self.inner.dialect()
-    }
-
-    fn is_read_only(&self) -> bool {
-        self.inner.is_read_only()
-    }
-}
-
-struct WatchedTransaction<'t> {
-    inner: &'t mut dyn Transaction,
-    seen: &'t Statements,
-}
-
-impl Transaction for WatchedTransaction<'_> {
-    fn execute(&mut self, sql: &str, params: &[Value<'_>]) -> Result<usize> {
-        self.seen.add(sql, params);
-        self.inner.execute(sql, params)
-    }
-
-    fn insert(&mut self, sql: &str, params: &[Value<'_>]) -> Result<i64> {
-        self.seen.add(sql, params);
-        self.inner.insert(sql, params)
-    }
-
-    fn query(&mut self, sql: &str, params: &[Value<'_>], each: &mut dyn EachRow) -> Result<()> {
-        self.seen.add(sql, params);
-        self.inner.query(sql, params, each)
-    }
-
-    fn savepoint(&mut self, body: Body<'_>) -> Result<()> {
-        let seen = self.seen;
-        self.inner.savepoint(&mut |tx| body(&mut WatchedTransaction { inner: tx, seen }))
-    }
-
-    fn integrity(&mut self) -> Result<Vec<String>> {
-        self.inner.integrity()
-    }
-
-    fn dialect(&self) -> Dialect {
-        self.inner.dialect()
+    fn before(&self, _: &mut dyn Transaction, _: Way, sql: &str, params: &[Value<'_>]) -> Result<()> {
+        self.add(sql, params);
+        Ok(())
     }
 }

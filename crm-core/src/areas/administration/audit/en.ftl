@@ -3,6 +3,7 @@ area-audit = Audit
 operation-audit-list = List calls
 operation-audit-changes = List what a call changed
 operation-audit-refusals = List refusals
+choice-Entity-audit = Audited call
 choice-Action-created = Created
 choice-Action-updated = Changed
 choice-Action-deleted = Deleted

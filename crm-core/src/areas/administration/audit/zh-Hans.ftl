@@ -3,6 +3,7 @@ area-audit = 审计
 operation-audit-list = 查询操作记录
 operation-audit-changes = 查询一次调用的全部变更
 operation-audit-refusals = 查询被拒绝的操作
+choice-Entity-audit = 审计调用
 choice-Action-created = 创建
 choice-Action-updated = 修改
 choice-Action-deleted = 删除
