@@ -127,7 +127,7 @@ pub(super) fn write_each<'r, R>(
     let mut rest = items.as_mut_slice();
     while !rest.is_empty() {
         // One with the key of another changes what that one left behind.
-        let mut keys = HashSet::with_capacity(together.min(rest.len()));
+        let mut keys = HashSet::new();
         let run = rest.iter().take(together).take_while(|item| keys.insert(item.key)).count();
         let (now, later) = rest.split_at_mut(run);
         write(cx, now)?;
