@@ -1,0 +1,372 @@
+//! Every list over 3,000 rows of the longest texts: no answer is larger than it may be, and none takes more memory than
+//! that. Alone in its program, since it looks at the memory of the whole process.
+
+#![cfg(target_os = "linux")]
+#![allow(clippy::unwrap_used, missing_docs, reason = "tests")]
+
+#[path = "../support/fill.rs"]
+mod fill;
+#[path = "../support/inflate.rs"]
+mod inflate;
+#[path = "../support/mod.rs"]
+mod support;
+#[path = "../support/watch.rs"]
+mod watch;
+
+use crm_core::prelude::*;
+use crm_core::storage::sqlite::{SqliteOptions, SqliteStorage};
+use crm_core::users::NewUser;
+use crm_core::{Access, Operation};
+use serde_json::{Value, json};
+
+use crate::fill::Filled;
+use crate::inflate::{LONG, SHORT, inflating};
+
+const MIB: usize = 1024 * 1024;
+
+/// Rows of each table.
+const ROWS: usize = 3_000;
+
+/// What a call may take of memory beside its answer: the answer's records, and what SQLite reads of the file.
+const BESIDE: usize = 24 * MIB;
+
+/// A list: what it is asked with beside page and place, where its rows are in the answer, the longest texts of one row,
+/// and how many rows there are.
+struct List {
+    name: &'static str,
+    with: fn(&Ids) -> Value,
+    rows: &'static [&'static str],
+    row: usize,
+    /// The texts of a whole answer: of a page, but where the list has no pages.
+    texts: usize,
+}
+
+/// Records that lists are of.
+struct Ids {
+    opportunity: Value,
+    customer: Value,
+    order: Value,
+    warning: Value,
+    ticket: Value,
+    call: i64,
+}
+
+/// A page, or an answer that goes on.
+const PAGE: usize = 4 * MIB;
+
+const fn list(name: &'static str, with: fn(&Ids) -> Value, rows: &'static [&'static str], row: usize) -> List {
+    List { name, with, rows, row, texts: PAGE }
+}
+
+/// A list without pages, of so many rows.
+const fn whole(name: &'static str, with: fn(&Ids) -> Value, row: usize, rows: usize) -> List {
+    List { name, with, rows: &[""], row, texts: rows * row }
+}
+
+const NOTHING: fn(&Ids) -> Value = |_| json!({});
+
+/// The names in a record of its customer, its people and its coded fields.
+const NAMES: usize = 8 * SHORT;
+
+const LISTS: &[List] = &[
+    list("opportunities.list", NOTHING, &["items"], NAMES + 2 * LONG),
+    list("opportunities.assignments", |ids| json!({"id": ids.opportunity}), &["items"], NAMES),
+    list("plans.get", |ids| json!({"opportunity": ids.opportunity}), &["items"], NAMES + 2 * LONG),
+    list("customers.list", NOTHING, &["items"], 20 * SHORT),
+    list("contacts.list", NOTHING, &["items"], NAMES + LONG),
+    list("interactions.list", NOTHING, &["items"], NAMES + 2 * LONG),
+    list("orders.list", |ids| json!({"customer": ids.customer}), &["items"], NAMES),
+    list("orders.get", |ids| json!({"id": ids.order}), &["lines"], NAMES),
+    list("churn.list", NOTHING, &["items"], NAMES + LONG + MIB + LONG),
+    list("churn.measures", |ids| json!({"id": ids.warning}), &["items"], NAMES + LONG),
+    list(
+        "churn.history",
+        |ids| json!({"customer": ids.customer}),
+        &["warnings", "win_backs"],
+        NAMES + LONG + MIB + LONG,
+    ),
+    list("tickets.list", NOTHING, &["items"], NAMES + 3 * LONG),
+    list("tickets.get", |ids| json!({"id": ids.ticket}), &["attempts", "assignments"], NAMES + 2 * LONG),
+    list("reports.contribution", NOTHING, &["items"], NAMES),
+    list("reports.churn", NOTHING, &["items"], NAMES + LONG),
+    list("reports.submitted", NOTHING, &["items"], NAMES + LONG),
+    list("dictionary.list", NOTHING, &["items"], NAMES),
+    list("products.list", NOTHING, &["items"], NAMES + LONG),
+    list("stock.list", NOTHING, &["items"], NAMES + LONG),
+    list("users.list", NOTHING, &["items"], 110 * SHORT),
+    list("users.colleagues", NOTHING, &["items"], 110 * SHORT),
+    list("audit.list", NOTHING, &["items"], NAMES + LONG + MIB + 2 * LONG),
+    list("audit.changes", |ids| json!({"call": ids.call}), &["items"], 2 * LONG),
+    list("audit.refusals", NOTHING, &["items"], NAMES),
+    list("changes.since", |_| json!({"sequence": 0, "limit": 10_000}), &["items"], NAMES + 2 * LONG),
+    whole("departments.list", NOTHING, SHORT, ROWS + 1),
+    whole("roles.list", NOTHING, 8 * SHORT, 1_000),
+    whole("dictionary.choices", |_| json!({"category": "region"}), 2 * SHORT, ROWS + 10),
+    whole("sales.feeds", NOTHING, 5 * SHORT, 1_000),
+];
+
+/// Operations that give lists which do not grow with the data: see `tests/rules/bounds.rs`.
+const OTHERS: &[&str] = &[
+    "meta.allowed",
+    "meta.describe",
+    "meta.labels",
+    "meta.operations",
+    "reports.composition",
+    "reports.service",
+    "reports.get_submitted",
+];
+
+/// A database in which every list is long.
+fn filled() -> Filled {
+    let filled = Filled::open(|options, file| {
+        let storage = SqliteStorage::open(file, &SqliteOptions::default()).unwrap();
+        options.open_storage(Box::new(inflating(storage))).unwrap()
+    });
+    let f = &filled;
+    f.raw.pragma_update(None, "synchronous", "off").unwrap();
+    f.rows("departments", ROWS, "uid, name", "UID, '~s' || i");
+    f.rows("roles", 995, "uid, name, created_at", "UID, '~s' || i, 0");
+    f.rows(
+        "dictionary_entries",
+        ROWS,
+        "uid, category, item, item_folded, value, value_folded",
+        "UID, 'region', '~s' || i, 'x', '~s' || i, 'x'",
+    );
+    // Sorted by names that are longer than any cursor of an earlier version took.
+    let long_name = "printf('%05d', i) || printf('%.*c', 2500, 'x')";
+    f.rows(
+        "users",
+        ROWS,
+        "uid, login, login_folded, display_name, display_name_folded, department, email, phone, created_at",
+        &format!("UID, '~s' || i, {long_name}, '~s', {long_name}, 1, '~s', '~s', 0"),
+    );
+    f.raw
+        .execute_batch(
+            "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100)
+             INSERT INTO user_industries (user_id, industry) SELECT u.id, '~s' || n.i FROM users u, n WHERE u.login LIKE '~s%';
+             INSERT INTO user_regions (user_id, region) SELECT id, 20 FROM users;
+             UPDATE dictionary_entries SET item = '~s' || id, value = '~s' || id WHERE category = 'ticket_kind';",
+        )
+        .unwrap();
+    f.rows(
+        "customers",
+        ROWS,
+        "uid, number, complete, name, name_folded, region, account_manager, level, address, postcode, phone, fax, website, \
+         business_licence_no, legal_representative, bank_name, bank_account, local_tax_no, national_tax_no, external_id, \
+         creator, created_at, active_since",
+        "UID, i, i % 2, '~s', 'x', 20, 20, 20, '~s', '~s', '~s', '~s', '~s', '~s', '~s', '~s', '~s', '~s', '~s', '~s' || i, \
+         20, 0, '2026-03-02'",
+    );
+    f.rows(
+        "contacts",
+        ROWS,
+        "uid, customer, name, name_folded, position, office_phone, mobile, remarks, created_at",
+        "UID, 1, '~s', 'x', '~s', '~s', '~s', '~l', 0",
+    );
+    f.rows(
+        "opportunities",
+        ROWS,
+        "uid, source, customer_name, customer_name_folded, success_probability, summary, summary_folded, contact_name, \
+         contact_phone, contact_folded, description, creator, created_at, assignee, assigner, failure_reason",
+        "UID, '~s', '~s', 'x', 5, '~s', 'x', '~s', '~s', 'x', '~l', 20, i, 20, 20, '~l'",
+    );
+    f.rows("opportunity_assignments", ROWS, "opportunity, assignee, assigner, assigned_at", "1, 20, 20, 0");
+    f.rows(
+        "plan_items",
+        ROWS,
+        "uid, opportunity, date, content, result, creator, created_at",
+        "UID, 1, '2026-03-02', '~l', '~l', 20, 0",
+    );
+    let kind = "(SELECT min(id) FROM dictionary_entries WHERE category = 'ticket_kind')";
+    f.rows(
+        "tickets",
+        ROWS,
+        "uid, kind, summary, summary_folded, customer, request, creator, created_at, assignee, assigner, handler, handling, \
+         result",
+        &format!("UID, {kind}, '~s', 'x', 1, '~l', 20, i, 20, 20, 20, '~l', '~l'"),
+    );
+    f.rows("ticket_assignments", ROWS, "ticket, assignee, assigner, assigned_at", "1, 20, 20, 0");
+    f.rows(
+        "ticket_attempts",
+        ROWS,
+        "ticket, handler, handled_at, handling, result, feedback_by",
+        "1, 20, 0, '~l', '~l', 20",
+    );
+    f.rows(
+        "interactions",
+        ROWS,
+        "uid, customer, date, place, summary, details, remarks, ticket, creator, created_at",
+        "UID, 1, '2026-03-02', '~s', '~s', '~l', '~l', 1, 20, 0",
+    );
+    f.rows(
+        "products",
+        ROWS,
+        "uid, external_id, name, name_folded, model, batch, unit, currency, remarks",
+        &format!("UID, '~s' || i, '~s', {long_name}, '~s', '~s', '~s', 'CNY', '~l'"),
+    );
+    f.rows(
+        "stock",
+        ROWS,
+        "uid, external_id, product_external_id, warehouse, warehouse_folded, bin, quantity_e6, remarks",
+        "UID, '~s' || i, printf('%05d', i), '~s', 'x', '~s', 0, '~l'",
+    );
+    f.rows(
+        "orders",
+        ROWS,
+        "uid, external_id, number, customer_external_id, customer, date, year, delivery_address, status, status_label, \
+         currency, total",
+        "UID, '~s' || i, '~s', '~s', 1, '2026-03-02', 2026, '~s', 5, '~s', 'CNY', 0",
+    );
+    f.rows("customer_totals", ROWS, "customer, year, currency, status, orders, amount", "i, 2026, 'CNY', 5, 1, 100");
+    f.rows(
+        "order_lines",
+        ROWS,
+        "order_id, position, product_external_id, product_name, quantity_e6, unit, unit_price_e6, amount",
+        "1, i, '~s', '~s', 0, '~s', 0, 0",
+    );
+    f.rows(
+        "churn_warnings",
+        ROWS,
+        "uid, status, customer, account_manager, warned_at, closed_at, reason",
+        "UID, 'lost', 1, 20, 0, i, '~l'",
+    );
+    // The first has all its measures, many others a few.
+    f.rows("churn_measures", ROWS, "warning, measure, author, at", "1, '~l', 20, 0");
+    f.rows("churn_measures", 3 * ROWS, "warning, measure, author, at", &format!("1 + i % {ROWS}, '~l', 20, 0"));
+    f.rows("customer_recoveries", ROWS, "customer, reason, author, at", "1, '~l', 20, 0");
+    f.rows(
+        "management_reports",
+        ROWS,
+        "uid, submitter, submitted_at, period_from, period_to, comment, content",
+        "UID, 20, i, '2026-03-01', '2026-03-31', '~l', '{}'",
+    );
+    f.raw.execute_batch("DELETE FROM audit_changes; DELETE FROM audit_entities; DELETE FROM audit_calls;").unwrap();
+    f.rows("audit_calls", ROWS, "at, actor, operation, arguments", "i, 20, 'customers.update', '~l'");
+    f.rows("audit_changes", ROWS, "call, entity, action, before, after", "1, 'customer', 'updated', '~l', '~l'");
+    f.rows("audit_changes", ROWS, "call, entity, action, before, after", "i, 'customer', 'updated', '~l', '~l'");
+    f.rows(
+        "audit_refusals",
+        ROWS,
+        "first_at, last_at, times, actor, login, operation, reason",
+        "i, i, 1, 20, '~s', '~s', '~s'",
+    );
+    f.rows("sales_feeds", 1_000, "name, cursor, pulled_at", "'~s' || i, '~s', 0");
+    filled
+}
+
+/// Somebody who may list everything.
+fn everybody(filled: &Filled) -> Session {
+    let roles = ["system_administrator", "sales_manager", "account_manager", "executive", "integration"];
+    let new = NewUser {
+        login: "everybody".into(),
+        display_name: "everybody".into(),
+        roles: Some(roles.iter().map(|r| (*r).to_owned()).collect()),
+        ..Default::default()
+    };
+    let user = filled.office.admin.users().create(new, None).unwrap();
+    filled.office.crm.session(user.id).unwrap()
+}
+
+/// What the process has of memory now, and the most it had since it was asked before.
+fn memory() -> (usize, usize) {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap();
+    let kib = |name: &str| {
+        let line = status.lines().find(|l| l.starts_with(name)).unwrap();
+        line.split_whitespace().nth(1).unwrap().parse::<usize>().unwrap() * 1024
+    };
+    let found = (kib("VmRSS:"), kib("VmHWM:"));
+    std::fs::write("/proc/self/clear_refs", "5").unwrap();
+    found
+}
+
+/// The rows of an answer.
+fn rows<'a>(answer: &'a Value, of: &[&str]) -> Vec<&'a Value> {
+    of.iter().flat_map(|name| if name.is_empty() { answer } else { &answer[name] }.as_array().unwrap()).collect()
+}
+
+#[test]
+fn no_answer_grows_with_the_data() {
+    let filled = filled();
+    let session = everybody(&filled);
+    let uid = |table: &str| {
+        let sql = format!("SELECT uid FROM {table} ORDER BY id LIMIT 1");
+        let bytes: [u8; 16] = filled.raw.query_row(&sql, [], |row| row.get(0)).unwrap();
+        let hex: String = bytes.iter().map(|b| format!("{b:02x}")).collect();
+        json!(format!("{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]))
+    };
+    let ids = Ids {
+        opportunity: uid("opportunities"),
+        customer: uid("customers"),
+        order: uid("orders"),
+        warning: uid("churn_warnings"),
+        ticket: uid("tickets"),
+        call: 1,
+    };
+    let mut wrong = Vec::new();
+    for list in LISTS {
+        let mut arguments = (list.with)(&ids);
+        let pages = Operation::find(list.name).unwrap().arguments.iter().any(|a| a.name == "page");
+        if pages {
+            arguments["page"] = json!({"limit": 10_000});
+        }
+        let mut seen: Vec<String> = Vec::new();
+        for part in 1..=2 {
+            let text = arguments.to_string();
+            let (before, _) = memory();
+            let answer = session.call(list.name, &text).unwrap_or_else(|e| panic!("{}: {e}", list.name));
+            let (_, most) = memory();
+            let taken = most.saturating_sub(before);
+            let size = answer.len();
+            let answer: Value = serde_json::from_str(&answer).unwrap();
+            let found = rows(&answer, list.rows);
+            // Numbers, ids and the names of fields come to less than this a row; and one record stands around the rows.
+            let most = list.texts + 2 * list.row + 3 * LONG + 1_500 * found.len();
+            if size > most || taken > size + most + BESIDE {
+                wrong.push(format!("{} {part}: {size} bytes of at most {most}, {taken} of memory", list.name));
+            }
+            println!("{} {part}: {} rows, {size} bytes, {taken} of memory", list.name, found.len());
+            // The answer is no smaller than need be, and the next one goes on behind it.
+            let goes_on =
+                if list.name == "changes.since" { answer["more"] == true } else { answer["next"].is_string() };
+            assert!(part == 2 || goes_on == (list.texts == PAGE), "{}", list.name);
+            assert!(!goes_on || size > PAGE / 4 * 3 || found.len() == 1_000, "{}: {size} {}", list.name, found.len());
+            assert!(part == 2 || goes_on || found.len() >= 1_000, "{}: {}", list.name, found.len());
+            let keys =
+                |row: &Value| row.get("id").or(row.get("position")).or(row.get("number")).map(ToString::to_string);
+            for key in found.iter().filter_map(|row| keys(row)).filter(|key| key != "null") {
+                assert!(!seen.contains(&key), "{}: {key} twice", list.name);
+                seen.push(key);
+            }
+            if !goes_on {
+                break;
+            }
+            match list.name {
+                "changes.since" => arguments["sequence"] = answer["sequence"].clone(),
+                _ if pages => arguments["page"]["after"] = answer["next"].clone(),
+                _ => arguments["after"] = answer["next"].clone(),
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn every_operation_that_lists_is_among_them() {
+    use crm_core::schema::Type;
+    fn lists(ty: &Type) -> bool {
+        match ty {
+            Type::List(_) => true,
+            Type::Optional(inner) => lists(inner),
+            Type::Record(record) => record.fields.iter().any(|f| lists(&f.ty)),
+            _ => false,
+        }
+    }
+    // What reads one user, role, warning or the settings gives a row of a list here.
+    let rows = ["users.get", "users.me", "roles.get", "churn.get", "settings.get", "maintenance.check"];
+    let forgotten: Vec<&str> = Operation::all()
+        .filter(|o| o.access == Access::Read && lists(&o.result))
+        .map(|o| o.name)
+        .filter(|name| !LISTS.iter().any(|l| l.name == *name) && !OTHERS.contains(name) && !rows.contains(name))
+        .collect();
+    assert!(forgotten.is_empty(), "{forgotten:?}");
+}
