@@ -74,6 +74,32 @@ check() {
     fi
 }
 
+# check_soon NAME COMMAND...: the same, beside as many others as there are processors; settle waits for them all.
+soon=0
+check_soon() {
+    local log
+    while [ "$(jobs -rp | wc -l)" -ge "$(nproc)" ]; do wait -n || true; done
+    soon=$((soon + 1))
+    log=$logs/c-check-$soon
+    rm -f "$log.passed"
+    echo "$1" >"$log.name"
+    { in_fresh_dir "${@:2}" >"$log.log" 2>&1 && touch "$log.passed"; } &
+}
+settle() {
+    local i
+    wait
+    for ((i = 1; i <= soon; i++)); do
+        if [ -e "$logs/c-check-$i.passed" ]; then
+            passed=$((passed + 1))
+        else
+            failed=$((failed + 1))
+            cat "$logs/c-check-$i.log" >&2
+            echo "c: FAILED: $(cat "$logs/c-check-$i.name")" >&2
+        fi
+    done
+    soon=0
+}
+
 # Valgrind is slow, and hashes passwords: it replays a handful of stories, the sanitizers replay them all.
 few_stories=$work/few-stories few=0
 rm -rf "$few_stories" && mkdir -p "$few_stories"
@@ -96,12 +122,12 @@ for source in tests/c/*.c; do
     [[ "$(nm "$exe-sanitized")" == *__asan_init* ]] || die "$exe-sanitized is without the address sanitizer"
     [[ "$(readelf -d "$exe-sanitized")" == *libubsan* ]] || die "$exe-sanitized is without the undefined-behaviour sanitizer"
 
-    check "$name, C++11, shared" "$exe-cpp11"
-    check "$name, C99, static" "$exe-static"
-    check "$name, C99, static, sanitizers" "$exe-sanitized"
+    check_soon "$name, C++11, shared" "$exe-cpp11"
+    check_soon "$name, C99, static" "$exe-static"
+    check_soon "$name, C99, static, sanitizers" "$exe-sanitized"
     leaks=()
     [ "$name" != jumps ] || leaks=(--leak-check=no)
-    check "$name, C99, shared, valgrind" \
+    check_soon "$name, C99, shared, valgrind" \
         env CRM_SCENARIOS="$few_stories" CRM_STORIES="$few" CRM_HUGE=500000 "${valgrind[@]}" "${leaks[@]}" "$exe-shared"
 done
 
@@ -109,8 +135,9 @@ for source in $(compgen -G 'tests/c/*.cpp' || true); do
     name=$(basename "$source" .cpp)
     exe=$work/$name
     g++ -std=c++17 "${c_warnings[@]}" "${sanitize[@]}" "$source" "${c_static[@]}" -o "$exe-sanitized"
-    check "$name, C++17, static, sanitizers" "$exe-sanitized"
+    check_soon "$name, C++17, static, sanitizers" "$exe-sanitized"
 done
+settle
 
 # The library as it is shipped: installed as for a package, into a tree that then lies elsewhere, and used by pkg-config
 # as a host would.
