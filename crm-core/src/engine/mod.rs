@@ -43,6 +43,7 @@ pub(crate) mod schedule;
 pub(crate) mod schema_check;
 pub(crate) mod secret;
 pub(crate) mod session;
+pub(crate) mod sorting;
 pub(crate) mod stored;
 pub(crate) mod tables;
 pub(crate) mod zone;

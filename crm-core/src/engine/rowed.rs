@@ -20,6 +20,7 @@ macro_rules! rowed {
                 &TEXTS
             }
 
+            #[inline(never)] // A list and the record by its id share it.
             fn read(c: &mut $crate::engine::storage::Columns<'_>) -> $crate::engine::error::Result<Self> {
                 Ok($Name { $( $field: $crate::engine::rowed::rowed!(@column c $field : $ty $(= $column)?) ),* })
             }

@@ -34,7 +34,7 @@ pub(crate) trait Put {
 impl<T: FromValue + ToValue> Stored for T {
     const OF: Option<Reference> = None;
 
-    #[inline(always)] // As `Columns::next`.
+    #[inline(never)] // Once a type, not once a field: that was half of what reading a record took.
     fn read(c: &mut Columns<'_>) -> Result<Self> {
         c.next()
     }

@@ -107,14 +107,7 @@ pub(crate) trait Table: Sized + 'static {
         new: &N,
         more: Vec<(&'static str, Value<'_>)>,
     ) -> Result<i64> {
-        let id = id.into();
-        let mut written = Written::new(Self::texts());
-        written.add("uid", None, Value::from(&id));
-        for (field, put) in N::STORED.iter().zip(new.puts()) {
-            written.add(field.column, field.of.as_ref(), put.put()?);
-        }
-        more.into_iter().for_each(|(column, value)| written.add(column, None, value));
-        written.insert(tx, Self::NAMES.0)
+        insert(tx, Self::NAMES.0, Self::texts(), &id.into(), N::STORED, new.puts(), more)
     }
 
     /// Writes the fields that the changes are of, and the version, with other columns beside them.
@@ -125,14 +118,10 @@ pub(crate) trait Table: Sized + 'static {
         _: &C,
         more: Vec<(&'static str, Value<'_>)>,
     ) -> Result<usize> {
-        let mut written = Written::new(Self::texts());
-        for (field, put) in Self::STORED.iter().zip(self.puts()) {
-            if field.column == "version" || C::COLUMNS.contains(&field.column) {
-                written.add(field.column, field.of.as_ref(), put.put()?);
-            }
-        }
-        more.into_iter().for_each(|(column, value)| written.add(column, None, value));
-        written.update(tx, Self::NAMES.0, key)
+        let fields = Self::STORED.iter().zip(self.puts());
+        let changed =
+            fields.filter(|(field, _)| field.column == "version" || C::COLUMNS.contains(&field.column)).collect();
+        update(tx, Self::NAMES.0, Self::texts(), key, changed, more)
     }
 
     /// Deletes the row.
@@ -224,6 +213,42 @@ impl<'a> Written<'a> {
         self.values.push(key.into());
         tx.execute(&sql, &self.values)
     }
+}
+
+/// [`Table::insert`], compiled once.
+fn insert(
+    tx: &mut dyn Transaction,
+    table: &str,
+    texts: &'static Texts,
+    id: &Uuid,
+    fields: &[StoredField],
+    puts: Vec<&dyn Put>,
+    more: Vec<(&'static str, Value<'_>)>,
+) -> Result<i64> {
+    let mut written = Written::new(texts);
+    written.add("uid", None, Value::from(id));
+    for (field, put) in fields.iter().zip(puts) {
+        written.add(field.column, field.of.as_ref(), put.put()?);
+    }
+    more.into_iter().for_each(|(column, value)| written.add(column, None, value));
+    written.insert(tx, table)
+}
+
+/// [`Table::update`], compiled once.
+fn update(
+    tx: &mut dyn Transaction,
+    table: &str,
+    texts: &'static Texts,
+    key: i64,
+    fields: Vec<(&StoredField, &dyn Put)>,
+    more: Vec<(&'static str, Value<'_>)>,
+) -> Result<usize> {
+    let mut written = Written::new(texts);
+    for (field, put) in fields {
+        written.add(field.column, field.of.as_ref(), put.put()?);
+    }
+    more.into_iter().for_each(|(column, value)| written.add(column, None, value));
+    written.update(tx, table, key)
 }
 
 /// Which records of a list are wanted. `record!` implements it of what each field of a filter says.

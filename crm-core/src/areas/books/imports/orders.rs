@@ -18,6 +18,7 @@ use super::types::*;
 use crate::engine::error::{FieldError, Result};
 use crate::engine::gate::Slices;
 use crate::engine::schema::Schema;
+use crate::engine::sorting::sort_by;
 use crate::engine::validate::Violations;
 use crate::sales::{NewOrder, NewOrderLine};
 
@@ -210,7 +211,7 @@ impl Join<'_, '_, '_, '_> {
             .filter(|i| *i == 0 || heads[*i - 1].key != heads[*i].key)
             .filter_map(|i| u32::try_from(i).ok())
             .collect();
-        first.sort_unstable_by_key(|i| heads[*i as usize].at);
+        sort_by(&mut first, |a, b| heads[*a as usize].at.cmp(&heads[*b as usize].at));
         for begin in first {
             let key = heads[begin as usize].key;
             self.orders(of_key(&heads, key), of_key(&lines, key))?;

@@ -171,7 +171,9 @@ impl Report {
     /// The report, its lines in their order.
     pub(super) fn finish(self) -> ImportReport {
         let mut out = self.out;
-        out.lines.sort_by_key(|line| (line.in_lines_file, line.line));
+        crate::engine::sorting::sort_by(&mut out.lines, |a, b| {
+            (a.in_lines_file, a.line).cmp(&(b.in_lines_file, b.line))
+        });
         out
     }
 }

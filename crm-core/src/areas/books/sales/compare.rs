@@ -98,7 +98,10 @@ impl Derived for Sums {
 
 /// Computes a customer's sums anew; whether that made a difference.
 fn mend_sums(tx: &mut dyn Transaction, customer: i64) -> Result<bool> {
-    let stored: BTreeMap<Cell, Sum> = store::totals_of(tx, customer)?.into_iter().collect();
+    let mut stored = BTreeMap::new();
+    for (cell, sum) in store::totals_of(tx, customer)? {
+        stored.insert(cell, sum);
+    }
     let mut right = BTreeMap::new();
     for (cell, orders, amount) in derived::sums_of(tx, customer)? {
         let amount = i64::try_from(amount).map_err(|_| CrmError::storage("corrupt"))?;
@@ -140,8 +143,10 @@ impl Truth {
         if let Some(customer) = customer.filter(|c| c.last != self.last) {
             findings.push(format!("customer {} has a wrong last order date", customer.id));
         }
-        let mut cells: BTreeMap<Cell, ((i64, i128), Sum)> =
-            self.sums.into_iter().map(|(cell, right)| (cell, (right, Sum::default()))).collect();
+        let mut cells: BTreeMap<Cell, ((i64, i128), Sum)> = BTreeMap::new();
+        for (cell, right) in self.sums {
+            cells.insert(cell, (right, Sum::default()));
+        }
         for (cell, sum) in stored {
             cells.entry(cell).or_default().1 = sum;
         }

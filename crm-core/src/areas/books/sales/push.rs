@@ -20,6 +20,7 @@ use super::types::*;
 use crate::engine::error::Result;
 use crate::engine::gate::Context;
 use crate::engine::money::decimal_places;
+use crate::engine::sorting::{sort_by, sort_by_texts};
 use crate::engine::text::fold;
 use crate::engine::validate::Violations;
 
@@ -201,7 +202,7 @@ pub(crate) fn products(
             }
         }
         // By name, whose index they are spread over; those of one name in the given order.
-        pending.sort_by_cached_key(|(_, product, _)| fold(&product.name));
+        sort_by_texts(&mut pending, |(_, product, _)| fold(&product.name));
         for (item, product, stored) in pending {
             item.outcome = match stored {
                 Some((_, stored)) if stored == product => PushOutcome::Unchanged,
@@ -236,7 +237,7 @@ pub(crate) fn stock(
             pending.push((item, stock, stored));
         }
         // By product, whose index they are spread over; those of one product in the given order.
-        pending.sort_by(|(_, a, _), (_, b, _)| a.product_external_id.cmp(&b.product_external_id));
+        sort_by(&mut pending, |(_, a, _), (_, b, _)| a.product_external_id.cmp(&b.product_external_id));
         for (item, stock, stored) in pending {
             item.outcome = match stored {
                 Some((_, stored)) if stored == *stock => PushOutcome::Unchanged,
@@ -280,7 +281,7 @@ fn removals(
 ) -> Result<PushResult> {
     write_each(cx, list, keys, per_record, TOGETHER, String::as_str, |cx, items| {
         let mut sorted: Vec<_> = items.iter_mut().filter(|item| item.errors.is_empty()).collect();
-        sorted.sort_unstable_by_key(|item| item.key);
+        sort_by(&mut sorted, |a, b| a.key.cmp(b.key));
         for item in sorted {
             item.outcome = if remove(cx, item.key)? > 0 { PushOutcome::Removed } else { PushOutcome::Unchanged };
         }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use chrono::Datelike;
 use rust_decimal::Decimal;
@@ -17,6 +17,7 @@ use super::types::*;
 use crate::engine::error::Result;
 use crate::engine::gate::Context;
 use crate::engine::money::{Unfit, minor};
+use crate::engine::sorting::sort_by;
 use crate::engine::storage::millionths;
 use crate::engine::validate::Violations;
 
@@ -92,8 +93,9 @@ fn find_customers<R>(
         !order.stored.as_ref().is_some_and(same)
     };
     let named = pending.iter().filter(moved).map(|order| order.row.customer_external_id.as_str());
-    let wanted: BTreeSet<&str> = named.filter(|key| !known.contains_key(*key)).collect();
-    let wanted: Vec<&str> = wanted.into_iter().collect();
+    let mut wanted: Vec<&str> = named.filter(|key| !known.contains_key(*key)).collect();
+    wanted.sort_unstable();
+    wanted.dedup();
     let found = store::customers(cx.tx(), &wanted)?;
     known.extend(wanted.into_iter().map(|key| (key.to_owned(), found.get(key).copied())));
     for order in pending {
@@ -126,7 +128,7 @@ fn count<R>(cx: &mut Context<'_>, pending: &mut Vec<Pending<'_, '_, R>>) -> Resu
 /// Writes orders by customer and date, since it is the index by those that they are spread over; what is equal in both,
 /// in the given order.
 fn write<R>(cx: &mut Context<'_>, pending: &mut [Pending<'_, '_, R>], totals: &mut Totals) -> Result<()> {
-    pending.sort_by(|a, b| by_customer(&a.row, &b.row));
+    sort_by(pending, |a, b| by_customer(&a.row, &b.row));
     let same_lines = same_lines(cx, pending)?;
     for part in pending.chunks_mut(WRITTEN) {
         for Pending { item, order, row, figures, stored } in &mut *part {
@@ -165,22 +167,27 @@ fn by_customer(a: &OrderRow, b: &OrderRow) -> Ordering {
 
 /// The keys of those stored orders whose lines stay what they are.
 fn same_lines<R>(cx: &mut Context<'_>, pending: &[Pending<'_, '_, R>]) -> Result<HashSet<i64>> {
-    // Beside each: how many lines are stored, and how many of them are the same.
-    let stored = |order: &'_ Pending<'_, '_, R>| order.stored.as_ref().map(|stored| stored.key);
-    let mut orders: BTreeMap<i64, (&Pending<'_, '_, R>, usize, usize)> =
-        pending.iter().filter_map(|order| Some((stored(order)?, (order, 0, 0)))).collect();
-    let keys: Vec<i64> = orders.keys().copied().collect();
+    // Beside the place of each: how many lines are stored, and how many of them are the same.
+    let mut orders: Vec<(i64, usize, usize, usize)> = Vec::new();
+    for (place, order) in pending.iter().enumerate() {
+        if let Some(stored) = &order.stored {
+            orders.push((stored.key, place, 0, 0));
+        }
+    }
+    sort_by(&mut orders, |a, b| a.0.cmp(&b.0));
+    let keys: Vec<i64> = orders.iter().map(|order| order.0).collect();
     store::each_line(cx.tx(), &keys, |key, position, line| {
-        if let Some((order, there, same)) = orders.get_mut(&key) {
+        if let Ok(found) = keys.binary_search(&key) {
+            let (_, place, there, same) = &mut orders[found];
+            let order = &pending[*place];
             let at = usize::try_from(position - 1).unwrap_or(usize::MAX);
             let given = order.order.lines.get(at).zip(order.figures.get(at));
             *there += 1;
             *same += usize::from(given.is_some_and(|(given, figures)| line.is(given, figures)));
         }
     })?;
-    let stays =
-        |(order, there, same): &(&Pending<'_, '_, R>, usize, usize)| *there == order.order.lines.len() && there == same;
-    Ok(orders.iter().filter(|(_, order)| stays(order)).map(|(key, _)| *key).collect())
+    orders.retain(|(_, place, there, same)| *there == pending[*place].order.lines.len() && there == same);
+    Ok(orders.into_iter().map(|order| order.0).collect())
 }
 
 /// Removes orders with their lines by the host's keys, and keeps what is derived from them. What is not there is
@@ -203,7 +210,7 @@ pub(crate) fn remove_orders(cx: &mut Context<'_>, list: &str, keys: &[String], p
                 item.errors.add("", "out_of_range", detail, None);
             }
         }
-        gone.sort_by(|(_, a), (_, b)| by_customer(&a.row, &b.row));
+        sort_by(&mut gone, |(_, a), (_, b)| by_customer(&a.row, &b.row));
         for (item, stored) in gone {
             store::remove_lines(cx.tx(), stored.key)?;
             store::remove(cx.tx(), stored.key)?;

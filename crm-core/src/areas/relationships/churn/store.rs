@@ -8,6 +8,7 @@ use crate::engine::error::Result;
 use crate::engine::gate::Entity;
 use crate::engine::ids::UserId;
 use crate::engine::page::{self, PageRequest, Room};
+use crate::engine::sorting::sort_by;
 use crate::engine::storage::{
     Columns, Direction, ListQuery, Most, Order, Transaction, Visibility, beginnings, each_by_key, params,
 };
@@ -255,7 +256,7 @@ pub(crate) fn quiet_of(tx: &mut dyn Transaction, before: Date, today: Date, cust
         });
         Ok(())
     })?;
-    found.sort_by_key(|quiet| quiet.key);
+    sort_by(&mut found, |a, b| a.key.cmp(&b.key));
     Ok(found)
 }
 
@@ -306,7 +307,7 @@ pub(crate) fn recovered_of(
         found.push(read(c)?);
         Ok(())
     })?;
-    found.sort_by_key(|(key, _)| *key);
+    sort_by(&mut found, |(a, _), (b, _)| a.cmp(b));
     Ok(found)
 }
 

@@ -15,7 +15,7 @@ pub(super) fn basis_points(counts: &[i64]) -> Vec<i64> {
     let mut shares: Vec<i64> = counts.iter().map(|c| i64::try_from(exact(c) / sum).unwrap_or(WHOLE)).collect();
     let left = WHOLE - shares.iter().sum::<i64>();
     let mut order: Vec<usize> = (0..counts.len()).collect();
-    order.sort_by_key(|i| std::cmp::Reverse(exact(&counts[*i]) % sum));
+    crate::engine::sorting::sort_by(&mut order, |a, b| (exact(&counts[*b]) % sum).cmp(&(exact(&counts[*a]) % sum)));
     // There are fewer points left over than counts that lost something.
     for i in order.into_iter().take(usize::try_from(left).unwrap_or(0)) {
         shares[i] += 1;
