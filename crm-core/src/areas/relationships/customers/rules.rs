@@ -5,14 +5,11 @@ use super::recount;
 use super::store::{self, Origin};
 use super::types::*;
 use crate::dictionary::choose::choose;
-use crate::dictionary::{Choice, DictionaryEntryId};
 use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::{Context, Created, Entity, Slices};
-use crate::engine::ids::UserId;
 use crate::engine::page::PageRequest;
 use crate::engine::record::apply;
 use crate::sales::rules as sales;
-use crate::users::UserRef;
 use crate::users::rules::{active_user, newly_assigned};
 use crate::{churn, settings};
 
@@ -186,12 +183,10 @@ pub(crate) fn change(
     choose(cx, "region", "region", &changes.region)?;
     choose(cx, "level", "customer_level", &changes.level)?;
     let mut after = before.clone();
-    apply!(changes => after; name, satisfaction, credit, address, postcode, phone, fax, website, business_licence_no,
+    // What a mention is called is read again behind the update.
+    apply!(changes => after; name, region, account_manager, level, satisfaction, credit, address, postcode, phone, fax, website, business_licence_no,
         legal_representative, registered_capital, annual_turnover, bank_name, bank_account, local_tax_no,
         national_tax_no, external_id);
-    set_choice(&mut after.region, changes.region, changes.clears("region"));
-    set_choice(&mut after.level, changes.level, changes.clears("level"));
-    set_user(&mut after.account_manager, changes.account_manager, changes.clears("account_manager"));
     newly_assigned(cx, "account_manager", &changes.account_manager, before.account_manager.as_ref().map(|u| u.id))?;
     if after.external_id != before.external_id {
         unique_external_id(cx, after.external_id.as_deref())?;
@@ -213,26 +208,6 @@ pub(crate) fn change(
     let (_, after) = load(cx, before.id)?;
     cx.updated(Entity::CUSTOMER, before.id, &before, &after)?;
     Ok(after)
-}
-
-/// Sets a coded field by its entry's id; what the entry is called is read again behind the update.
-pub(crate) fn set_choice(field: &mut Option<Choice>, id: Option<DictionaryEntryId>, clear: bool) {
-    match id {
-        Some(id) if field.as_ref().is_none_or(|c| c.id != id) => *field = Some(Choice { id, item: String::new() }),
-        None if clear => *field = None,
-        _ => {}
-    }
-}
-
-/// The same for a user.
-fn set_user(field: &mut Option<UserRef>, id: Option<UserId>, clear: bool) {
-    match id {
-        Some(id) if field.as_ref().is_none_or(|u| u.id != id) => {
-            *field = Some(UserRef { id, display_name: String::new() });
-        }
-        None if clear => *field = None,
-        _ => {}
-    }
 }
 
 /// CHURN-4: the customer becomes lost. The caller has checked that it may.
