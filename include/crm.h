@@ -92,7 +92,7 @@ typedef enum {
    */
   CRM_CODE_UNKNOWN_OPERATION = 6,
   /**
-   * Login name and password do not match, or the login is locked.
+   * Login name, password and code do not match, the code is wanting, or the login is locked.
    */
   CRM_CODE_LOGIN_FAILED = 7,
   /**
@@ -301,6 +301,20 @@ crm_code crm_session_open(crm_engine engine, const char *user_id, crm_session *s
 crm_code crm_session_open_by_login(crm_engine engine, const char *login, crm_session *session, char **error);
 
 /**
+ * A session of an active user by id, whom the host has authenticated, and who signs in with it: the log of sign-ins tells
+ * it (LOGIN-1). `client` says where from, a JSON object, `{"address": "192.0.2.7", "device": "Firefox"}`; each of the two
+ * may be left out. For the one session with which somebody comes in, not for those that are opened for each request.
+ *
+ * Needs:
+ * `user_id` and `client` are NUL-terminated texts; `session` points to a variable; `error` is NULL or points to one.
+ */
+crm_code crm_session_open_with(crm_engine engine,
+                               const char *user_id,
+                               const char *client,
+                               crm_session *session,
+                               char **error);
+
+/**
  * A session of an active user by login name and password (USER-2), for hosts that leave authentication to the engine.
  * The fifth wrong try in a row locks the login for fifteen minutes.
  *
@@ -312,6 +326,24 @@ crm_code crm_session_login(crm_engine engine,
                            const char *password,
                            crm_session *session,
                            char **error);
+
+/**
+ * The same as crm_session_login with a code, where the user has a second factor (FACTOR-2), and with the client that the
+ * attempt comes from, for the log of sign-ins. `code` is one of the user's device or a recovery code, NULL or an empty text
+ * for none; `client` as for crm_session_open_with, or NULL. CRM_CODE_LOGIN_FAILED with the reason `code_required` says
+ * that the password is right: ask for the code, and call again with both.
+ *
+ * Needs:
+ * `login` and `password` are NUL-terminated texts, `code` and `client` such or NULL; `session` points to a variable;
+ * `error` is NULL or points to one.
+ */
+crm_code crm_session_sign_in(crm_engine engine,
+                             const char *login,
+                             const char *password,
+                             const char *code,
+                             const char *client,
+                             crm_session *session,
+                             char **error);
 
 /**
  * The same session with labels and error texts in another language, a tag as in BCP 47 ("en", "zh-Hans", "zh_CN"; what is

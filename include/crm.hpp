@@ -282,6 +282,27 @@ public:
         return Session(session);
     }
 
+    /* Of one who signs in with it, whom the host has authenticated; the client is JSON, as crm_session_open_with says. */
+    Session session_with(const std::string &user_id, const std::string &client) const {
+        crm_session session = 0;
+        detail::check([&](char **error) {
+            return crm_session_open_with(handle_, user_id.c_str(), client.c_str(), &session, error);
+        });
+        return Session(session);
+    }
+
+    /* A session of a user who gives login name, password, and a code where they have a second factor; the client is
+       JSON, as crm_session_sign_in says. Empty texts are none. */
+    Session sign_in(const std::string &login, const std::string &password, const std::string &code = "",
+                    const std::string &client = "") const {
+        crm_session session = 0;
+        detail::check([&](char **error) {
+            return crm_session_sign_in(handle_, login.c_str(), password.c_str(), code.c_str(),
+                                       client.empty() ? nullptr : client.c_str(), &session, error);
+        });
+        return Session(session);
+    }
+
     /* A session of a user who gives login name and password. */
     Session login(const std::string &login, const std::string &password) const {
         crm_session session = 0;

@@ -905,8 +905,8 @@
 #define CRM_ROLES_CREATE "roles.create"
 
 /**
- * Creates a role under another name with the operations that this one holds now; built-in roles may be copied
- * too. With a `new_id` of the caller's (a UUIDv7) a repetition returns the role that is there; with another name
+ * Creates a role under another name with the operations that this one holds now, and with what it requires;
+ * built-in roles may be copied too. With a `new_id` of the caller's (a UUIDv7) a repetition returns the role that is there; with another name
  * or original it is a conflict (`id_taken`).
  *
  * @param id RoleId
@@ -927,6 +927,18 @@
 #define CRM_ROLES_UPDATE "roles.update"
 
 /**
+ * Says whether whoever holds the role needs a second factor, from their next call on (FACTOR-3). Those who signed in
+ * by the engine and have none may then only set one up (`second_factor.begin` and `confirm`, `users.me`); whom the
+ * host authenticated itself is not asked. Built-in roles may be told so too.
+ *
+ * @param id RoleId
+ * @param required boolean
+ * @param version integer, optional
+ * @return Role
+ */
+#define CRM_ROLES_REQUIRE_FACTOR "roles.require_factor"
+
+/**
  * Deletes a role; one that a user holds is a conflict (`in_use`). Built-in roles are fixed.
  *
  * @param id RoleId
@@ -934,6 +946,81 @@
  * @return nothing: the text null
  */
 #define CRM_ROLES_DELETE "roles.delete"
+
+/* ---- second_factor ---- */
+
+/**
+ * Begins a second factor of the acting user's: a new secret, told this once, of which their device makes a code of
+ * six digits every thirty seconds (TOTP of RFC 6238, FACTOR-1). `issuer` is the name that the device shows beside
+ * the login name, `CRM` unless another is given. It asks nobody for anything until `confirm`, and a new `begin`
+ * replaces it; while one is on it is a conflict (`factor_on`).
+ *
+ * @param issuer text, optional
+ * @return BegunFactor
+ */
+#define CRM_SECOND_FACTOR_BEGIN "second_factor.begin"
+
+/**
+ * Turns the second factor on that was begun, with a code of the device, and gives ten recovery codes, told this once
+ * (FACTOR-1). Signing in takes a code from now on. Where none was begun it is a conflict (`factor_not_begun`).
+ *
+ * @param code secret
+ * @return RecoveryCodes
+ */
+#define CRM_SECOND_FACTOR_CONFIRM "second_factor.confirm"
+
+/**
+ * Turns the acting user's second factor off, with a code of the device or a recovery code (FACTOR-4). A wrong one is
+ * refused as `login_failed` and counts as a failed log-in. Where there is none it is a conflict (`factor_off`).
+ *
+ * @param code secret
+ * @return User
+ */
+#define CRM_SECOND_FACTOR_DISABLE "second_factor.disable"
+
+/**
+ * Takes another user's second factor away, who lost their device (FACTOR-4); signing in takes the password alone
+ * until they begin a new one. The log of sign-ins tells it. One's own is a conflict (`own_factor`): `disable` takes a
+ * code. Where there is none it is a conflict too (`factor_off`).
+ *
+ * @param id UserId
+ * @param version integer, optional
+ * @return User
+ */
+#define CRM_SECOND_FACTOR_RESET "second_factor.reset"
+
+/**
+ * Checks a code of a user whom the host authenticated itself, of the device or a recovery code (FACTOR-2). It counts
+ * once, and a wrong one counts as at the engine's log-in: `login_failed` (`wrong_credentials`, `locked`; without a
+ * code `code_required`). Whoever has no second factor passes, which the answer says.
+ *
+ * @param user UserId
+ * @param code secret, optional
+ * @return FactorCheck
+ */
+#define CRM_SECOND_FACTOR_CHECK "second_factor.check"
+
+/* ---- sign_ins ---- */
+
+/**
+ * Lists sign-ins and failed ones, newest first (LOGIN-2): every attempt with a password, and every session that a
+ * host began with a client. Failures of one name, address and reason within a minute are one row; beyond a thousand
+ * rows of failures a minute the rest are one, without names. All of this process are told, and those of others that
+ * their processes have written, which they do with whatever they write next.
+ *
+ * @param filter SignInFilter, optional
+ * @param page PageRequest, optional
+ * @return SignInPage
+ */
+#define CRM_SIGN_INS_LIST "sign_ins.list"
+
+/**
+ * Lists the acting user's own sign-ins, and those that failed under their name, newest first (LOGIN-2).
+ *
+ * @param page PageRequest, optional
+ * @return SignInPage
+ */
+#define CRM_SIGN_INS_MINE "sign_ins.mine"
 
 /* ---- users ---- */
 
@@ -1044,7 +1131,7 @@
 /**
  * Changes the acting user's own password, to one of 8 to 200 characters (USER-3). Who has one gives it as
  * `current`; a wrong one is refused as `login_failed` and counts as a failed log-in, and enough of them lock it
- * (USER-2).
+ * (USER-2). Where one has a second factor the count of wrong tries stays until one has signed in.
  *
  * @param password secret
  * @param current secret, optional

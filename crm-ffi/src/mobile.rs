@@ -161,6 +161,26 @@ impl Crm {
         contain(|| Ok(Arc::new(Session(self.0.login(&login, &password)?))))
     }
 
+    /// A session of an active user, whom the host has authenticated, and who signs in with it: the log of sign-ins tells
+    /// it, with the client (LOGIN-1).
+    pub fn session_with(&self, user: UserId, client: Client) -> Result<Arc<Session>, CrmError> {
+        contain(|| Ok(Arc::new(Session(self.0.session_with(user, &client)?))))
+    }
+
+    /// A session of an active user by login name, password, and a code where they have a second factor (FACTOR-2); with the
+    /// client that the attempt comes from, for the log of sign-ins. `CrmError.LoginFailed` with the reason
+    /// `code_required` says that the password is right: ask for the code, and call again with both.
+    #[uniffi::method(default(code = None, client = None))]
+    pub fn sign_in(
+        &self,
+        login: String,
+        password: Secret,
+        code: Option<Secret>,
+        client: Option<Client>,
+    ) -> Result<Arc<Session>, CrmError> {
+        contain(|| Ok(Arc::new(Session(self.0.sign_in(&login, &password, code.as_ref(), client.as_ref())?))))
+    }
+
     /// Starts a thread that runs due jobs, such as the churn scan, when they fall due; it ends when it is stopped or
     /// closed. For hosts without a timer of their own, which call `jobs.run_due` instead.
     pub fn start_scheduler(&self) -> Result<Arc<Scheduler>, CrmError> {

@@ -163,5 +163,6 @@ pub(crate) fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {
     ChangeEvent::classes(module)?;
     FieldError::classes(module)?;
     SalesPull::classes(module)?;
+    Client::classes(module)?;
     Locale::classes(module)
 }

@@ -2,6 +2,7 @@
 
 use crm_core::sales::SalesPull;
 use crm_core::schema::{ChoiceInfo, FieldInfo, RecordInfo, Schema, Type};
+use crm_core::sign_ins::Client;
 use crm_core::{ChangeEvent, CrmError, ERROR_CODES, FieldError, Locale, Operation};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
@@ -75,7 +76,7 @@ fn _describe() -> String {
         }
         operation.result.collect(&mut records, &mut choices);
     }
-    for ty in [ChangeEvent::TYPE, FieldError::TYPE, SalesPull::TYPE, Locale::TYPE] {
+    for ty in [ChangeEvent::TYPE, FieldError::TYPE, SalesPull::TYPE, Client::TYPE, Locale::TYPE] {
         ty.collect(&mut records, &mut choices);
     }
     let records: Vec<_> = records.into_iter().filter(|record| item_of(record).is_none()).map(describe_record).collect();

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
+use crm_core::sign_ins::Client;
 use crm_core::{ChangeEvent, ChangeListener, ListenerId, Locale, Options, Secret, Synchronous, UserId};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
@@ -86,19 +87,30 @@ impl Crm {
         })
     }
 
-    /// A session of an active user, named by id or by login name, whom the host has authenticated itself.
-    #[pyo3(signature = (user = None, *, login = None, locale = None))]
+    /// A session of an active user, named by id or by login name, whom the host has authenticated itself. With a `client`
+    /// the user signs in with it: the log of sign-ins tells it.
+    #[pyo3(signature = (user = None, *, login = None, client = None, locale = None))]
     fn session(
         &self,
         py: Python<'_>,
         user: Option<UserId>,
         login: Option<&str>,
+        client: Option<Client>,
         locale: Option<Language>,
     ) -> PyResult<Session> {
         let engine = self.get()?;
         let session = match (user, login) {
-            (Some(user), None) => run(py, || engine.session(user))?,
-            (None, Some(login)) => run(py, || engine.session_by_login(login))?,
+            (Some(user), None) => run(py, || match &client {
+                Some(client) => engine.session_with(user, client),
+                None => engine.session(user),
+            })?,
+            (None, Some(login)) => run(py, || {
+                let session = engine.session_by_login(login)?;
+                match (&client, session.user()) {
+                    (Some(client), Some(user)) => engine.session_with(user, client),
+                    _ => Ok(session),
+                }
+            })?,
             _ => return Err(PyTypeError::new_err("session() takes either a user's id or a login name")),
         };
         Ok(self.keep(match locale {
@@ -113,6 +125,27 @@ impl Crm {
     fn login(&self, py: Python<'_>, login: &str, password: Secret, locale: Option<Language>) -> PyResult<Session> {
         let engine = self.get()?;
         let session = run(py, || engine.login(login, &password))?;
+        Ok(self.keep(match locale {
+            Some(Language(locale)) => session.with_locale(locale),
+            None => session,
+        }))
+    }
+
+    /// The same with a code, where the user has a second factor, and with the client that the attempt comes from, for the
+    /// log of sign-ins. `LoginFailedError` with the reason `code_required` says that the password is right: ask for the
+    /// code, and call again with both.
+    #[pyo3(signature = (login, password, code = None, *, client = None, locale = None))]
+    fn sign_in(
+        &self,
+        py: Python<'_>,
+        login: &str,
+        password: Secret,
+        code: Option<Secret>,
+        client: Option<Client>,
+        locale: Option<Language>,
+    ) -> PyResult<Session> {
+        let engine = self.get()?;
+        let session = run(py, || engine.sign_in(login, &password, code.as_ref(), client.as_ref()))?;
         Ok(self.keep(match locale {
             Some(Language(locale)) => session.with_locale(locale),
             None => session,

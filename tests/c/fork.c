@@ -48,6 +48,10 @@ static void all_is_refused(void) {
     REFUSED(CRM_CODE_STORAGE, "forked", crm_session_open_by_login(engine, "han", &other, &error));
     REFUSED(CRM_CODE_STORAGE, "forked", crm_session_login(engine, "han", "secret", &other, &error));
     REFUSED(CRM_CODE_STORAGE, "forked",
+            crm_session_sign_in(engine, "han", "secret", NULL, NULL, &other, &error));
+    REFUSED(CRM_CODE_STORAGE, "forked",
+            crm_session_open_with(engine, "018f0000-0000-7000-8000-000000000000", "{}", &other, &error));
+    REFUSED(CRM_CODE_STORAGE, "forked",
             crm_session_open(engine, "018f0000-0000-7000-8000-000000000000", &other, &error));
     CHECK(other == 0);
     REFUSED(CRM_CODE_STORAGE, "forked", crm_add_change_listener(engine, hear_nothing, NULL, &more, &error));

@@ -48,6 +48,18 @@ static crm_code do_session_login(uint64_t handle, char **error) {
     return handle_given(code, session);
 }
 
+static crm_code do_session_open_with(uint64_t handle, char **error) {
+    crm_session session = 7;
+    crm_code code = crm_session_open_with(handle, "018f0000-0000-7000-8000-000000000000", "{}", &session, error);
+    return handle_given(code, session);
+}
+
+static crm_code do_session_sign_in(uint64_t handle, char **error) {
+    crm_session session = 7;
+    crm_code code = crm_session_sign_in(handle, "han.meimei", "secret", "123456", "{}", &session, error);
+    return handle_given(code, session);
+}
+
 static crm_code do_add_change_listener(uint64_t handle, char **error) {
     crm_listener added = 7;
     crm_code code = crm_add_change_listener(handle, hear_nothing, NULL, &added, error);
@@ -147,6 +159,8 @@ static const struct {
     {ENGINE, do_session_open},
     {ENGINE, do_session_open_by_login},
     {ENGINE, do_session_login},
+    {ENGINE, do_session_open_with},
+    {ENGINE, do_session_sign_in},
     {ENGINE, do_add_change_listener},
     {ENGINE, do_remove_from},
     {ENGINE, do_set_clock},

@@ -56,6 +56,10 @@ int main() {
     CHECK(invalid.text("zh-Hans") != invalid.what());
     CHECK(refused([] { crm::Engine::open("{}"); }).code() == CRM_CODE_INVALID);
     CHECK(refused([&] { engine.login("han", "guess"); }).code() == CRM_CODE_LOGIN_FAILED);
+    CHECK(refused([&] { engine.sign_in("han", "guess"); }).code() == CRM_CODE_LOGIN_FAILED);
+    CHECK(refused([&] { engine.sign_in("han", "guess", "", "no client"); }).code() == CRM_CODE_INVALID);
+    CHECK(engine.session_with(id, "{\"address\": \"192.0.2.7\"}").user() == id);
+    CHECK(holds(session.call(CRM_SIGN_INS_MINE), "\"address\":\"192.0.2.7\""));
     CHECK(refused([&] { engine.session_by_login("nobody"); }).code() == CRM_CODE_NOT_FOUND);
 
     // Moved handles, another language, the clock.

@@ -2,6 +2,8 @@
    arguments in one another's places. Each is refused with empty outputs; nothing crashes. (Handles: handles.c.) */
 #include "test.h"
 
+static const char *const some_id = "018f0000-0000-7000-8000-000000000000";
+
 #define BROKEN "caf\xc3"            /* the first byte of two */
 #define OVERLONG "\xc0\xaf"         /* a slash in too many bytes */
 #define SURROGATE "\xed\xa0\x80"
@@ -30,6 +32,12 @@ static void null_arguments(crm_engine engine, crm_session session) {
     REFUSED(CRM_CODE_INVALID, "\"login\"", crm_session_login(engine, NULL, "secret", &other, &error));
     REFUSED(CRM_CODE_INVALID, "\"password\"", crm_session_login(engine, "han", NULL, &other, &error));
     REFUSED(CRM_CODE_INVALID, "\"session\"", crm_session_login(engine, "han", "secret", NULL, &error));
+    REFUSED(CRM_CODE_INVALID, "\"user_id\"", crm_session_open_with(engine, NULL, "{}", &other, &error));
+    REFUSED(CRM_CODE_INVALID, "\"client\"", crm_session_open_with(engine, some_id, NULL, &other, &error));
+    REFUSED(CRM_CODE_INVALID, "\"session\"", crm_session_open_with(engine, some_id, "{}", NULL, &error));
+    REFUSED(CRM_CODE_INVALID, "\"login\"", crm_session_sign_in(engine, NULL, "secret", NULL, NULL, &other, &error));
+    REFUSED(CRM_CODE_INVALID, "\"password\"", crm_session_sign_in(engine, "han", NULL, NULL, NULL, &other, &error));
+    REFUSED(CRM_CODE_INVALID, "\"session\"", crm_session_sign_in(engine, "han", "secret", NULL, NULL, NULL, &error));
     REFUSED(CRM_CODE_INVALID, "\"language\"", crm_session_with_locale(session, NULL, &other, &error));
     REFUSED(CRM_CODE_INVALID, "\"translated\"", crm_session_with_locale(session, "en", NULL, &error));
     REFUSED(CRM_CODE_INVALID, "\"operation\"", crm_call(session, NULL, "{}", &text, &error));
@@ -57,6 +65,8 @@ static void null_arguments(crm_engine engine, crm_session session) {
     CHECK(crm_session_open(0, NULL, NULL, NULL) == CRM_CODE_INVALID);
     CHECK(crm_session_open_by_login(0, NULL, NULL, NULL) == CRM_CODE_INVALID);
     CHECK(crm_session_login(0, NULL, NULL, NULL, NULL) == CRM_CODE_INVALID);
+    CHECK(crm_session_open_with(0, NULL, NULL, NULL, NULL) == CRM_CODE_INVALID);
+    CHECK(crm_session_sign_in(0, NULL, NULL, NULL, NULL, NULL, NULL) == CRM_CODE_INVALID);
     CHECK(crm_session_with_locale(0, NULL, NULL, NULL) == CRM_CODE_INVALID);
     CHECK(crm_session_close(0, NULL) == CRM_CODE_INVALID);
     CHECK(crm_call(0, NULL, NULL, NULL, NULL) == CRM_CODE_INVALID);
@@ -95,6 +105,12 @@ static void broken_texts(crm_engine engine, crm_session session) {
         REFUSED(CRM_CODE_INVALID, "not_utf8", crm_session_open_by_login(engine, bad, &other, &error));
         REFUSED(CRM_CODE_INVALID, "not_utf8", crm_session_login(engine, bad, "secret", &other, &error));
         REFUSED(CRM_CODE_INVALID, "not_utf8", crm_session_login(engine, "han", bad, &other, &error));
+        REFUSED(CRM_CODE_INVALID, "not_utf8", crm_session_open_with(engine, bad, "{}", &other, &error));
+        REFUSED(CRM_CODE_INVALID, "not_utf8", crm_session_open_with(engine, some_id, bad, &other, &error));
+        REFUSED(CRM_CODE_INVALID, "not_utf8", crm_session_sign_in(engine, bad, "secret", NULL, NULL, &other, &error));
+        REFUSED(CRM_CODE_INVALID, "not_utf8", crm_session_sign_in(engine, "han", bad, NULL, NULL, &other, &error));
+        REFUSED(CRM_CODE_INVALID, "not_utf8", crm_session_sign_in(engine, "han", "secret", bad, NULL, &other, &error));
+        REFUSED(CRM_CODE_INVALID, "not_utf8", crm_session_sign_in(engine, "han", "secret", NULL, bad, &other, &error));
         REFUSED(CRM_CODE_INVALID, "not_utf8", crm_session_with_locale(session, bad, &other, &error));
         REFUSED(CRM_CODE_INVALID, "not_utf8", crm_call(session, bad, "{}", &text, &error));
         REFUSED(CRM_CODE_INVALID, "not_utf8", crm_call(session, "opportunities.list", bad, &text, &error));
@@ -275,6 +291,10 @@ static void huge(crm_engine engine, crm_session session) {
     REFUSED(CRM_CODE_NOT_FOUND, "not_found", crm_session_open_by_login(engine, big, &other, &error));
     REFUSED(CRM_CODE_LOGIN_FAILED, "wrong_credentials", crm_session_login(engine, "nobody", big, &other, &error));
     REFUSED(CRM_CODE_LOGIN_FAILED, "wrong_credentials", crm_session_login(engine, big, "secret", &other, &error));
+    REFUSED(CRM_CODE_INVALID, "\"user_id\"", crm_session_open_with(engine, big, "{}", &other, &error));
+    REFUSED(CRM_CODE_INVALID, "\"client\"", crm_session_sign_in(engine, "han", "secret", big, big, &other, &error));
+    REFUSED(CRM_CODE_LOGIN_FAILED, "wrong_credentials",
+            crm_session_sign_in(engine, "nobody", big, big, NULL, &other, &error));
     language(session, big);
     REFUSED(CRM_CODE_UNKNOWN_OPERATION, "xxx", crm_call(session, big, "{}", &text, &error));
     REFUSED(CRM_CODE_INVALID, "not_json", crm_call(session, "opportunities.list", big, &text, &error));

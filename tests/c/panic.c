@@ -41,7 +41,11 @@ static void in_a_transaction(void) {
     }
     crm_test_panic();
     BUG(crm_session_open(engine, id, &other, &error));
+    crm_test_panic();
+    BUG(crm_session_open_with(engine, id, "{}", &other, &error));
     free(id);
+    crm_test_panic();
+    BUG(crm_session_sign_in(engine, "han.meimei", "guess", NULL, NULL, &other, &error));
     crm_test_panic();
     BUG(crm_session_login(engine, "han.meimei", "guess", &other, &error));
     crm_test_panic();
@@ -97,7 +101,9 @@ static void at_the_entry(void) {
     BOTH(crm_session_open(engine, id, &other, &error));
     BOTH(crm_session_open_by_login(engine, "han", &session, &error));
     OK(crm_call(session, "users.change_password", "{\"password\": \"correct horse\"}", NULL, &error));
+    BOTH(crm_session_open_with(engine, id, "{}", &other, &error));
     BOTH(crm_session_login(engine, "han", "correct horse", &other, &error));
+    BOTH(crm_session_sign_in(engine, "han", "correct horse", NULL, NULL, &other, &error));
     BOTH(crm_session_with_locale(session, "zh-Hans", &other, &error));
     BOTH(crm_session_close(other, &error));
     BOTH(crm_call(session, "opportunities.list", "{}", &text, &error));

@@ -10,6 +10,7 @@ import crm.following
 import crm.io
 import crm.model.ChangeEvent
 import crm.model.ChangeListener
+import crm.model.Client
 import crm.model.CrmException
 import crm.model.Locale
 import crm.model.NewOpportunity
@@ -21,13 +22,20 @@ import crm.model.OpportunityUpdate
 import crm.model.PageRequest
 import crm.model.Plan
 import crm.model.SalesChanges
+import crm.model.SignInFilter
+import crm.model.SignInMeans
+import crm.model.SignInOutcome
 import java.io.File
 import java.math.BigDecimal
+import java.nio.ByteBuffer
+import java.time.Duration
 import java.time.Instant
 import java.util.UUID
 import java.util.concurrent.CyclicBarrier
 import java.util.concurrent.TimeUnit
 import java.util.concurrent.atomic.AtomicInteger
+import javax.crypto.Mac
+import javax.crypto.spec.SecretKeySpec
 import kotlin.concurrent.thread
 import kotlin.test.Test
 import kotlin.test.assertEquals
@@ -334,6 +342,59 @@ class EngineTest {
         crm.close()
         crm.close()
         assertFailsWith<IllegalStateException> { crm.sessionByLogin("han.meimei") }
+    }
+
+    private class Watch(@Volatile var at: Instant) : Clock {
+        override fun now(): Instant = at
+    }
+
+    /** What a device shows: RFC 6238. */
+    private fun shown(secret: String, at: Instant): String {
+        val bits = secret.map { "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(it).toString(2).padStart(5, '0') }
+        val key = bits.joinToString("").chunked(8).map { it.toInt(2).toByte() }.toByteArray()
+        val mac = Mac.getInstance("HmacSHA1").apply { init(SecretKeySpec(key, "HmacSHA1")) }
+        val digest = mac.doFinal(ByteBuffer.allocate(8).putLong(at.epochSecond / 30).array())
+        val number = ByteBuffer.wrap(digest, digest[19].toInt() and 15, 4).int and Int.MAX_VALUE
+        return (number % 1_000_000).toString().padStart(6, '0')
+    }
+
+    @Test
+    fun `signing in takes a code, and leaves a row`() {
+        val watch = Watch(NOON)
+        val (crm, session) = company(clock = watch)
+        session.users().changePassword("correct horse")
+        assertEquals("287082", shown("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ", Instant.ofEpochSecond(59)))
+        val begun = session.secondFactor().begin(issuer = "ERP")
+        assertTrue(begun.uri.startsWith("otpauth://totp/ERP:han.meimei?secret=${begun.secret}&"))
+        // Until it is confirmed nobody is asked for anything.
+        crm.signIn("han.meimei", "correct horse")
+        val wrong = assertFailsWith<CrmException.Invalid> { session.secondFactor().confirm("1") }
+        assertEquals(listOf("code" to "wrong_code"), wrong.fields.map { it.field to it.code })
+        val recovery = session.secondFactor().confirm(shown(begun.secret, watch.at)).codes
+        assertEquals(10, recovery.toSet().size)
+
+        watch.at += Duration.ofMinutes(5)
+        val code = shown(begun.secret, watch.at)
+        val desk = Client(address = "192.0.2.7", device = "till 3")
+        fun reason(code: String?) = assertFailsWith<CrmException.LoginFailed> {
+            crm.signIn("han.meimei", "correct horse", code, desk)
+        }.reason
+        assertEquals("code_required", reason(null))
+        assertTrue(crm.signIn("han.meimei", "correct horse", code, desk).users().me().hasSecondFactor)
+        assertEquals("wrong_credentials", reason(code))
+        crm.signIn("han.meimei", "correct horse", code = recovery[0], client = desk)
+        crm.sessionWith(session.user()!!, Client(device = "phone"))
+
+        val rows = session.signIns().mine().items
+        assertEquals(
+            listOf(SignInMeans.HOST, SignInMeans.RECOVERY, SignInMeans.CODE, SignInMeans.CODE, SignInMeans.PASSWORD),
+            rows.take(5).map { it.means },
+        )
+        assertEquals("till 3", rows[1].device)
+        val failed = session.signIns().list(SignInFilter(outcome = SignInOutcome.FAILED, address = "192.0.2.7")).items
+        assertEquals(setOf("code_required", "wrong_credentials"), failed.map { it.reason }.toSet())
+        assertFalse(session.secondFactor().disable(recovery[1]).hasSecondFactor)
+        crm.close()
     }
 
     @Test

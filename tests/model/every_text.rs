@@ -81,8 +81,11 @@ fn declared(fields: &'static [FieldInfo], name: &str, out: &mut BTreeSet<String>
 
 /// Texts of a call that are no texts of a record, or stand in one under another form.
 fn is_kept(name: &str) -> bool {
-    // How a file is read; keys of what is removed; names of operations, roles and fields; a text among others.
-    !["imports.", "sales.remove_", "sales.forget_feed", "meta."].iter().any(|area| name.starts_with(area))
+    // How a file is read; keys of what is removed; names of operations, roles and fields; a text among others; one that
+    // a device keeps.
+    !["imports.", "sales.remove_", "sales.forget_feed", "meta.", "second_factor.begin."]
+        .iter()
+        .any(|area| name.starts_with(area))
         && !name.contains(".removed_")
         && !name.ends_with(".clear")
         && !["roles.create.new.grant", "roles.update.changes.grant", "roles.update.changes.revoke"].contains(&name)

@@ -98,6 +98,8 @@ const LISTS: &[List] = &[
     list("audit.list", NOTHING, &["items"], NAMES + LONG + MIB + 2 * LONG),
     list("audit.changes", |ids| json!({"call": ids.call}), &["items"], 2 * LONG),
     list("audit.refusals", NOTHING, &["items"], NAMES),
+    list("sign_ins.list", NOTHING, &["items"], NAMES),
+    list("sign_ins.mine", NOTHING, &["items"], NAMES),
     list("changes.since", |_| json!({"sequence": 0, "limit": 10_000}), &["items"], NAMES + 2 * LONG),
     whole("departments.list", NOTHING, SHORT, ROWS + 1),
     whole("roles.list", NOTHING, 8 * SHORT, 1_000),
@@ -264,6 +266,12 @@ fn everybody(filled: &Filled) -> Session {
         ..Default::default()
     };
     let user = filled.office.admin.users().create(new, None).unwrap();
+    filled.rows(
+        "sign_ins",
+        ROWS,
+        "first_at, last_at, times, user_id, login, means, outcome, reason, address, device",
+        "i, i, 1, (SELECT id FROM users WHERE login = 'everybody'), '~s', 'code', 'failed', '~s', '~s', '~s'",
+    );
     filled.office.crm.session(user.id).unwrap()
 }
 

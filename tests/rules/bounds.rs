@@ -71,6 +71,7 @@ const BOUNDED: &[Bound] = &[
     ("meta.labels", "words of this version", operations_are_of_the_version),
     ("OperationDescription.arguments", "arguments of this version", operations_are_of_the_version),
     ("jobs.run_due", "jobs of this version", jobs_are_of_the_version),
+    ("RecoveryCodes.codes", "ten", recovery_codes_are_ten),
     ("DisabledUser.holds", "kinds of record of this version", holdings_are_of_the_version),
     ("ManagementReportContent.composition", "one for each way to divide", a_report_keeps_the_first_rows),
     ("ManagementReportContent.contribution_totals", "currencies that ISO 4217 has", currencies_are_known),
@@ -217,6 +218,11 @@ fn jobs_are_of_the_version() {
     let office = Office::new();
     office.clock.advance(chrono::TimeDelta::days(400));
     assert!(office.integration.jobs().run_due().unwrap().len() <= Job::all().count());
+}
+
+fn recovery_codes_are_ten() {
+    let office = Office::new();
+    assert_eq!(crate::totp::Device::of(&office, &office.ann).recovery.len(), 10);
 }
 
 fn currencies_are_known() {

@@ -12,6 +12,8 @@ mod samples;
 mod story;
 #[path = "../support/mod.rs"]
 mod support;
+#[path = "../support/totp.rs"]
+mod totp;
 #[path = "../support/watch.rs"]
 mod watch;
 
@@ -64,7 +66,11 @@ mod sales_feed_bound;
 mod sales_slices;
 mod sales_together;
 mod schema;
+mod second_factor;
+mod second_factor_codes;
 mod settings;
+mod sign_ins;
+mod sign_ins_kept;
 mod sources;
 mod text_order;
 mod texts;

@@ -15,6 +15,9 @@ fn built_in_roles_hold_what_the_specification_says() {
     for (operation, holders) in [
         ("users.create", "S"),
         ("users.set_roles", "S"),
+        ("sign_ins.list", "S"),
+        ("second_factor.reset", "S"),
+        ("second_factor.check", "I"),
         ("roles.update", "S"),
         ("settings.update", "S"),
         ("dictionary.update", "S"),

@@ -40,6 +40,7 @@ const GROWING: &[&str] = &[
     "orders",
     "plan_items",
     "products",
+    "sign_ins",
     "stock",
     "ticket_assignments",
     "ticket_attempts",
@@ -114,7 +115,8 @@ const SHORT: &[&str] = &["users.list", "users.colleagues"];
 
 /// Whether a filter is a part of a text, which no index finds.
 fn is_text(field: &FieldInfo) -> bool {
-    matches!(field.ty.required(), Type::Text) && !["external_id", "operation", "reason"].contains(&field.name)
+    matches!(field.ty.required(), Type::Text)
+        && !["external_id", "operation", "reason", "address"].contains(&field.name)
 }
 
 /// Whether a filter is one side of a range.

@@ -26,6 +26,7 @@ const CUSTOMER: &str = "uid, name, name_folded, created_at, active_since, comple
 const TICKET: &str = "uid, kind, summary, summary_folded, customer, request, creator, created_at, status, followed_up";
 const VISIT: &str = "uid, customer, date, place, summary, details, created_at, creator, ticket";
 const CALL: &str = "at, operation, arguments, actor";
+const SIGN_IN: &str = "first_at, last_at, times, login, outcome, reason, address, device";
 const REFUSAL: &str = "first_at, last_at, times, login, operation, reason, actor";
 
 /// The few are the oldest, so that all of the many lie before them.
@@ -102,6 +103,22 @@ const RARE: &[Rare] = &[
         few: "0, 0, 1, '', 'o', 'locked', 1",
         many: "i, i, 1, '', 'o', 'no_permission', 1",
     },
+    Rare {
+        list: "sign_ins.list",
+        filter: |_| json!({"outcome": "failed"}),
+        table: "sign_ins",
+        columns: SIGN_IN,
+        few: "0, 0, 1, 'x', 'failed', 'locked', '', ''",
+        many: "i, i, 1, 'x', 'succeeded', '', '', ''",
+    },
+    Rare {
+        list: "sign_ins.list",
+        filter: |_| json!({"address": "192.0.2.7"}),
+        table: "sign_ins",
+        columns: SIGN_IN,
+        few: "0, 0, 1, 'x', 'succeeded', '', '192.0.2.7', ''",
+        many: "i, i, 1, 'x', 'succeeded', '', 'elsewhere', ''",
+    },
 ];
 
 const FEW: usize = 20;
@@ -133,7 +150,11 @@ fn steps(seen: &Statements, raw: &rusqlite::Connection) -> i64 {
 
 /// What a page of the list costs now; it has all of the few.
 fn cost(filled: &Filled, seen: &Statements, list: &str, filter: &Value) -> i64 {
-    let session = if list.starts_with("audit") { &filled.office.admin } else { &filled.office.manager };
+    let session = if list.starts_with("audit") || list.starts_with("sign_ins") {
+        &filled.office.admin
+    } else {
+        &filled.office.manager
+    };
     seen.take();
     let arguments = json!({"filter": filter, "page": {"count": true}}).to_string();
     let page: Value = serde_json::from_str(&session.call(list, &arguments).unwrap()).unwrap();

@@ -9,6 +9,8 @@ mod sql;
 mod story;
 #[path = "../support/mod.rs"]
 mod support;
+#[path = "../support/totp.rs"]
+mod totp;
 
 use std::path::PathBuf;
 

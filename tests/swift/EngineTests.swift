@@ -153,6 +153,53 @@ final class EngineTests: XCTestCase {
         XCTAssertEqual(plans, 1)
     }
 
+    private final class Watch: Clock, @unchecked Sendable {
+        var at = Date(timeIntervalSince1970: 1_772_413_200)
+        func now() -> Timestamp { at }
+    }
+
+    func testSigningInTakesACodeAndLeavesARow() throws {
+        let watch = Watch()
+        let (crm, session) = try company(clock: watch)
+        _ = try session.users().changePassword(password: "correct horse")
+        XCTAssertEqual(shown("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ", Date(timeIntervalSince1970: 59)), "287082")
+        let begun = try session.secondFactor().begin(issuer: "ERP")
+        XCTAssertTrue(begun.uri.hasPrefix("otpauth://totp/ERP:han.meimei?secret=\(begun.secret)&"))
+        // Until it is confirmed nobody is asked for anything.
+        _ = try crm.signIn(login: "han.meimei", password: "correct horse")
+        XCTAssertThrowsError(try session.secondFactor().confirm(code: "1")) { error in
+            guard case CrmError.Invalid(let fields) = error else { return XCTFail("\(error)") }
+            XCTAssertEqual(fields.map(\.code), ["wrong_code"])
+        }
+        let recovery = try session.secondFactor().confirm(code: shown(begun.secret, watch.at)).codes
+        XCTAssertEqual(Set(recovery).count, 10)
+
+        watch.at += 300
+        let code = shown(begun.secret, watch.at)
+        let desk = Client(address: "192.0.2.7", device: "till 3")
+        func refused(_ code: String?, _ expected: String) {
+            let call = { try crm.signIn(login: "han.meimei", password: "correct horse", code: code, client: desk) }
+            XCTAssertThrowsError(try call()) { error in
+                guard case CrmError.LoginFailed(let reason) = error else { return XCTFail("\(error)") }
+                XCTAssertEqual(reason, expected)
+            }
+        }
+        refused(nil, "code_required")
+        let signedIn = try crm.signIn(login: "han.meimei", password: "correct horse", code: code, client: desk)
+        XCTAssertTrue(try signedIn.users().me().hasSecondFactor)
+        refused(code, "wrong_credentials")
+        _ = try crm.signIn(login: "han.meimei", password: "correct horse", code: recovery[0], client: desk)
+        _ = try crm.sessionWith(user: session.user()!, client: Client(device: "phone"))
+
+        let rows = try session.signIns().mine().items
+        XCTAssertEqual(rows.prefix(5).map(\.means), [.host, .recovery, .code, .code, .password])
+        XCTAssertEqual(rows[1].device, "till 3")
+        let filter = SignInFilter(outcome: .failed, address: "192.0.2.7")
+        let failed = try session.signIns().list(filter: filter).items
+        XCTAssertEqual(Set(failed.map(\.reason)), ["code_required", "wrong_credentials"])
+        XCTAssertFalse(try session.secondFactor().disable(code: recovery[1]).hasSecondFactor)
+    }
+
     func testAFileReadByASecondEngine() throws {
         let path = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID()).crm").path
         let crm = try Crm.open(path: path, options: OpenOptions(timeZone: "Europe/Berlin", currency: "EUR"))

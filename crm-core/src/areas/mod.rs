@@ -39,6 +39,8 @@ pub mod books {
 pub mod people {
     pub mod departments;
     pub mod roles;
+    pub mod second_factor;
+    pub mod sign_ins;
     pub mod users;
 }
 

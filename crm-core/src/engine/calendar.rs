@@ -58,6 +58,38 @@ fn saturday_scans(zone: &Zone, now: Timestamp) -> (Timestamp, Timestamp) {
     (due(saturday), due(saturday + TimeDelta::days(7)))
 }
 
+/// When the nightly work falls due: at 03:00 in the company's time zone. Gives the last such instant at or before `now`.
+pub(crate) fn last_night(zone: &Zone, now: Timestamp) -> Timestamp {
+    nights(zone, now).0
+}
+
+/// The first instant after `now` at which the nightly work falls due.
+pub(crate) fn next_night(zone: &Zone, now: Timestamp) -> Timestamp {
+    nights(zone, now).1
+}
+
+/// The due instants on both sides of `now`: `last <= now < next`.
+fn nights(zone: &Zone, now: Timestamp) -> (Timestamp, Timestamp) {
+    const DAY: TimeDelta = TimeDelta::days(1);
+    let now = storable(now);
+    let due = |date: Date| zone.instant(date.and_time(THREE_O_CLOCK));
+    let mut night = company_date(zone, now);
+    while due(night) > now {
+        night -= DAY;
+    }
+    // A day that the zone left out has the first instant behind it.
+    let mut next = night + DAY;
+    while due(next) <= now {
+        (night, next) = (next, next + DAY);
+    }
+    (due(night), due(next))
+}
+
+const THREE_O_CLOCK: NaiveTime = match NaiveTime::from_hms_opt(3, 0, 0) {
+    Some(time) => time,
+    None => NaiveTime::MIN,
+};
+
 const TWO_O_CLOCK: NaiveTime = match NaiveTime::from_hms_opt(2, 0, 0) {
     Some(time) => time,
     None => NaiveTime::MIN,
@@ -224,6 +256,21 @@ mod tests {
             let wanted = local.date().and_time(TWO_O_CLOCK);
             if local != wanted || local.weekday() != Weekday::Sat {
                 // Only a gap moves it: the local time jumps over the wanted one here.
+                let before = zone.local(next - TimeDelta::seconds(1));
+                prop_assert!(local - before > TimeDelta::seconds(1), "{zone:?}: {next} is {local}");
+            }
+        }
+
+        // LOGIN-2: likewise one a night, at three or right behind a gap.
+        #[test]
+        fn nights_lie_on_both_sides_of_now((zone, now) in zone_and_instant()) {
+            let (last, next) = (last_night(&zone, now), next_night(&zone, now));
+            prop_assert!(last <= now && now < next);
+            prop_assert_eq!(last_night(&zone, next), next);
+            prop_assert_eq!(next_night(&zone, last), next);
+            prop_assert!((1..=50).contains(&(next - last).num_hours()), "{last} {next}");
+            let local = zone.local(next);
+            if local.time() != THREE_O_CLOCK {
                 let before = zone.local(next - TimeDelta::seconds(1));
                 prop_assert!(local - before > TimeDelta::seconds(1), "{zone:?}: {next} is {local}");
             }

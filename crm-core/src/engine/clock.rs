@@ -57,7 +57,7 @@ uniffi::custom_type!(CalendarDate, String, {
 ///
 /// The default, [`SystemEnvironment`], asks the operating system. A host with a clock of its own (or a test) supplies
 /// another through [`crate::Options::environment`]. It is asked once a call, before the transaction begins, and never
-/// while a lock is held. Randomness must be fit for password salts.
+/// while a lock is held. Randomness must be unpredictable: the secrets of second factors are made of it.
 ///
 /// An instant before 2020 or after 2199 comes from a clock that failed (zero, milliseconds for microseconds, a battery
 /// that is empty), and would stand in the books for good: the call ends with [`CrmError::Clock`], unless the host wants
@@ -110,7 +110,8 @@ impl Environment for SystemEnvironment {
     fn random(&self, bytes: &mut [u8; 32]) {
         if getrandom::fill(bytes).is_err() {
             // Without an entropy source ids must still differ: time and a counter, hashed. A password's salt needs
-            // no more than to be unique either.
+            // no more than to be unique either. (The secret of a second factor would be worth little; no system that
+            // the engine is built for is without such a source.)
             use std::sync::atomic::{AtomicU64, Ordering};
             static CALLS: AtomicU64 = AtomicU64::new(0);
             let mut hash = Sha256::new();
@@ -232,14 +233,24 @@ impl IdSource {
 
     /// Sixteen bytes fit for a password salt.
     pub(crate) fn salt(&mut self) -> [u8; 16] {
+        self.bytes(b"salt")
+    }
+
+    /// Bytes that nobody can guess who does not know the seed; thirty-two at most.
+    pub(crate) fn secret<const N: usize>(&mut self) -> [u8; N] {
+        self.bytes(b"secret")
+    }
+
+    fn bytes<const N: usize>(&mut self, purpose: &[u8]) -> [u8; N] {
+        const { assert!(N <= 32, "a digest has no more") };
         self.counter += 1;
         let mut hash = Sha256::new();
         hash.update(self.seed);
-        hash.update(b"salt");
+        hash.update(purpose);
         hash.update(self.counter.to_le_bytes());
-        let mut salt = [0; 16];
-        salt.copy_from_slice(&hash.finalize()[..16]);
-        salt
+        let mut bytes = [0; N];
+        bytes.copy_from_slice(&hash.finalize()[..N]);
+        bytes
     }
 
     /// SplitMix64: public-domain arithmetic, good enough to tell ids apart and free of a dependency.
@@ -271,6 +282,8 @@ mod tests {
         }
         assert_eq!(a.salt(), b.salt());
         assert_ne!(a.salt(), a.salt());
+        let (first, second): ([u8; 20], [u8; 20]) = (a.secret(), a.secret());
+        assert_ne!(first, second);
     }
 
     #[test]

@@ -126,7 +126,7 @@ pub enum CrmError {
     Forbidden {
         /// The operation that was refused.
         operation: String,
-        /// A stable code: `no_permission`, `not_yours`, `disabled`.
+        /// A stable code: `no_permission`, `not_yours`, `disabled`, `second_factor`.
         reason: String,
     },
     /// There is no such operation in this version.
@@ -135,10 +135,10 @@ pub enum CrmError {
         /// The name that was called.
         operation: String,
     },
-    /// Login name and password do not match, or the login is locked.
+    /// Login name, password and code do not match, the code is wanting, or the login is locked.
     #[error("login failed: {reason}")]
     LoginFailed {
-        /// A stable code: `wrong_credentials`, `locked`.
+        /// A stable code: `wrong_credentials`, `code_required`, `locked`.
         reason: String,
     },
     /// Others (another process, another thread's long write, many log-ins at once) were in the way for longer than five

@@ -7,7 +7,7 @@
 //! `read` or `write` says which transaction it runs in. Flags in brackets: `confirm` (a person should confirm it
 //! first), `bulk` (the audit keeps a summary instead of the arguments), `sliced` (it runs in several transactions: its
 //! rule takes `Slices` in place of a context), `tells` (beside `sliced`: its rule tells which records are wrong, so what
-//! the declared rules found is its to refuse), and the code of an error with which it can fail beside those that follow
+//! the declared rules found is its to refuse), `enrols` (open to a user who must set up a second factor first), and the code of an error with which it can fail beside those that follow
 //! from its arguments (`not_found`). The rule behind `opportunities.assign` is the function
 //! `opportunities::rules::assign`, which takes the context and a reference to each argument.
 
@@ -134,6 +134,11 @@ impl Operation {
         has_flag(self.flags.0, "tells")
     }
 
+    /// Whether a user may call it who must set up a second factor before anything else.
+    pub(crate) fn enrols(&self) -> bool {
+        has_flag(self.flags.0, "enrols")
+    }
+
     pub(crate) fn named(name: &str) -> Result<&'static Operation> {
         Operation::find(name).ok_or_else(|| CrmError::UnknownOperation { operation: name.chars().take(200).collect() })
     }
@@ -165,7 +170,7 @@ impl Flags {
     pub(crate) const fn of(flags: &'static [&'static str]) -> Flags {
         let mut i = 0;
         while i < flags.len() {
-            let mut known = has_flag(&["confirm", "bulk", "sliced", "tells"], flags[i]);
+            let mut known = has_flag(&["confirm", "bulk", "sliced", "tells", "enrols"], flags[i]);
             let mut code = 0;
             while code < ERROR_CODES.len() {
                 known |= same(ERROR_CODES[code].0, flags[i]);

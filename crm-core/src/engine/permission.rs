@@ -69,12 +69,16 @@ impl BuiltInRole {
 /// Whether the actor may begin the operation: `true` where a role holds it, `false` where only a duty might.
 ///
 /// # Errors
-/// `Forbidden` where neither is possible, or the user is disabled.
+/// `Forbidden` where neither is possible, the user is disabled, or signed in by the engine without the second factor that
+/// a role of theirs requires (but for what they need to get one).
 pub(crate) fn authorise(tx: &mut dyn Transaction, actor: &Actor, operation: &Operation) -> Result<bool> {
-    let Actor::User { key, .. } = actor else {
+    let Actor::User { key, by_engine, .. } = actor else {
         return Ok(true);
     };
     match store::look_up(tx, *key, operation.name)? {
+        Some((true, _)) if *by_engine && !operation.enrols() && store::lacks_factor(tx, *key)? => {
+            Err(CrmError::forbidden(operation.name, "second_factor"))
+        }
         Some((true, true)) => Ok(true),
         Some((true, false)) if operation.public => Ok(true),
         Some((true, false)) if operation.right.guard.as_ref().is_some_and(|guard| guard.by_duty()) => Ok(false),

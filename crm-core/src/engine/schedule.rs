@@ -1,6 +1,8 @@
 //! What the engine does by the calendar, as the areas declare it, and when it is due: pure functions of the time and the
 //! last run.
 
+use chrono::TimeDelta;
+
 use crate::engine::area;
 use crate::engine::clock::Timestamp;
 use crate::engine::error::Result;
@@ -22,10 +24,16 @@ pub(crate) struct Task {
     pub(crate) last: fn(&Zone, Timestamp) -> Timestamp,
     /// The first instant after the given one at which it falls due.
     pub(crate) next: fn(&Zone, Timestamp) -> Timestamp,
+    /// From when on there is something to do, where that is not always so; nothing while there is none. A job without
+    /// work is never due, so that nobody is woken for it.
+    pub(crate) work_from: Option<WorkFrom>,
     /// Does it in as many transactions as it needs, the last of which calls the end; gives the number of records it
     /// changed.
     pub(crate) run: fn(&mut Slices<'_>, End<'_>) -> Result<i64>,
 }
+
+/// From when on a job has something to do.
+pub(crate) type WorkFrom = fn(&mut Context<'_>) -> Result<Option<Timestamp>>;
 
 /// What a job does in the last of its transactions: notes that it ran. One that fails before stays due, and does the rest
 /// when it runs again.
@@ -51,18 +59,24 @@ pub(crate) struct Served {
 }
 
 impl Task {
-    /// The instant at which the job fell due last, where it was not served for it or for a later one until now. What was
-    /// served for instants ahead counts when they come: a clock that went wrong for a while stops no job for years, and
-    /// one that was set back has nothing run again.
-    pub(crate) fn due(&self, zone: &Zone, now: Timestamp, served: &Served) -> Option<Timestamp> {
+    /// From when on there is something to do; nothing where there is none.
+    pub(crate) fn work_from(&self, cx: &mut Context<'_>) -> Result<Option<Timestamp>> {
+        self.work_from.map_or(Ok(Some(Timestamp::MIN_UTC)), |from| from(cx))
+    }
+
+    /// The instant at which the job fell due last, where there was something to do and it was not served for it or for a
+    /// later one until now. What was served for instants ahead counts when they come: a clock that went wrong for a while
+    /// stops no job for years, and one that was set back has nothing run again.
+    pub(crate) fn due(&self, zone: &Zone, now: Timestamp, from: Timestamp, served: &Served) -> Option<Timestamp> {
         let due_at = (self.last)(zone, now);
-        served.before.is_none_or(|before| before < due_at).then_some(due_at)
+        (from <= due_at && served.before.is_none_or(|before| before < due_at)).then_some(due_at)
     }
 
     /// The instant at which the job was due or will be.
-    pub(crate) fn due_or_next(&self, zone: &Zone, now: Timestamp, served: &Served) -> Timestamp {
-        self.due(zone, now, served).unwrap_or_else(|| {
-            let mut next = (self.next)(zone, now);
+    pub(crate) fn due_or_next(&self, zone: &Zone, now: Timestamp, from: Timestamp, served: &Served) -> Timestamp {
+        self.due(zone, now, from, served).unwrap_or_else(|| {
+            // The first that is not before there is something to do.
+            let mut next = (self.next)(zone, if from > now { from - TimeDelta::microseconds(1) } else { now });
             while served.ahead.contains(&next) {
                 next = (self.next)(zone, next);
             }
@@ -82,6 +96,7 @@ mod tests {
         doc: "",
         last: calendar::last_saturday_scan,
         next: calendar::next_saturday_scan,
+        work_from: None,
         run: |_, _| Ok(0),
     };
 
@@ -115,8 +130,29 @@ mod tests {
             let now = at(now);
             let (before, ahead): (Vec<_>, Vec<_>) = served.iter().map(|s| at(s)).partition(|s| *s <= now);
             let served = Served { before: before.into_iter().max(), ahead };
-            assert_eq!(TASK.due(&shanghai, now, &served), due, "{now} {served:?}");
-            assert_eq!(TASK.due_or_next(&shanghai, now, &served), at(next), "{now} {served:?}");
+            let always = Timestamp::MIN_UTC;
+            assert_eq!(TASK.due(&shanghai, now, always, &served), due, "{now} {served:?}");
+            assert_eq!(TASK.due_or_next(&shanghai, now, always, &served), at(next), "{now} {served:?}");
+        }
+    }
+
+    #[test]
+    fn without_work_nothing_is_due() {
+        let at = |text: &str| text.parse::<Timestamp>().expect("an instant");
+        let shanghai: Zone = "Asia/Shanghai".parse().expect("a zone");
+        let saturday = "2026-03-06T18:00:00Z";
+        for (from, due, next) in [
+            // Since before it fell due, in that very instant, and behind it.
+            ("2026-03-01T00:00:00Z", Some(saturday), saturday),
+            (saturday, Some(saturday), saturday),
+            ("2026-03-06T18:00:00.000001Z", None, "2026-03-13T18:00:00Z"),
+            // There will be something to do, in the instant of a later one and behind it.
+            ("2026-03-20T18:00:00Z", None, "2026-03-20T18:00:00Z"),
+            ("2026-03-20T18:00:00.000001Z", None, "2026-03-27T18:00:00Z"),
+        ] {
+            let (now, served) = (at("2026-03-09T01:00:00Z"), Served::default());
+            assert_eq!(TASK.due(&shanghai, now, at(from), &served), due.map(at), "{from}");
+            assert_eq!(TASK.due_or_next(&shanghai, now, at(from), &served), at(next), "{from}");
         }
     }
 }

@@ -19,6 +19,9 @@ pub(crate) enum Actor {
         key: i64,
         /// The public id.
         id: UserId,
+        /// Whether the engine's own log-in let them in. It asks for the second factor that a role requires; a host that
+        /// authenticates its users itself is trusted.
+        by_engine: bool,
     },
     /// The engine itself: due jobs.
     System,

@@ -53,13 +53,14 @@ fn describe(code: &str) -> Option<Described> {
             (&[("from", "the state that the record is in"), OPERATION], "not possible while the record is `from`")
         }
         "forbidden" => (
-            &[OPERATION, ("reason", "a stable code: `no_permission`, `not_yours`, `disabled`")],
-            "the acting user may not (`reason`: `no_permission`, `not_yours`, `disabled`)",
+            &[OPERATION, ("reason", "a stable code: `no_permission`, `not_yours`, `disabled`, `second_factor`")],
+            "the acting user may not (`reason`: `no_permission`, `not_yours`, `disabled`, `second_factor`)",
         ),
         "unknown_operation" => (&[OPERATION], "no such operation in this version"),
-        "login_failed" => {
-            (&[("reason", "a stable code: `wrong_credentials`, `locked`")], "`reason`: `wrong_credentials`, `locked`")
-        }
+        "login_failed" => (
+            &[("reason", "a stable code: `wrong_credentials`, `code_required`, `locked`")],
+            "`reason`: `wrong_credentials`, `code_required`, `locked`",
+        ),
         "busy" => (&[], "others were in the way for longer than five seconds; nothing changed: call again"),
         "interrupted" => (&[], "the host interrupted it, or its time limit is over; nothing changed"),
         "storage" => (

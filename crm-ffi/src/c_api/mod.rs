@@ -48,7 +48,7 @@ pub enum CrmCode {
     Forbidden = 5,
     /// There is no such operation in this version.
     UnknownOperation = 6,
-    /// Login name and password do not match, or the login is locked.
+    /// Login name, password and code do not match, the code is wanting, or the login is locked.
     LoginFailed = 7,
     /// Another process holds the database for too long. Nothing changed; call again.
     Busy = 8,

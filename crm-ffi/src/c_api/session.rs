@@ -3,6 +3,9 @@
 use std::ffi::{c_char, c_void};
 use std::time::Duration;
 
+use crm_core::CrmError;
+use crm_core::sign_ins::Client;
+
 use super::{CrmCode, CrmEngine, CrmSalesFeed, CrmSession};
 use crate::boundary::{guard, json, locale, misuse, optional_text, put, required, text, to_c};
 use crate::callback::Callback;
@@ -60,6 +63,41 @@ pub unsafe extern "C" fn crm_session_open_by_login(
     }
 }
 
+/// A session of an active user by id, whom the host has authenticated, and who signs in with it: the log of sign-ins tells
+/// it (LOGIN-1). `client` says where from, a JSON object, `{"address": "192.0.2.7", "device": "Firefox"}`; each of the two
+/// may be left out. For the one session with which somebody comes in, not for those that are opened for each request.
+///
+/// # Safety
+/// `user_id` and `client` are NUL-terminated texts; `session` points to a variable; `error` is NULL or points to one.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn crm_session_open_with(
+    engine: CrmEngine,
+    user_id: *const c_char,
+    client: *const c_char,
+    session: *mut CrmSession,
+    error: *mut *mut c_char,
+) -> CrmCode {
+    // SAFETY: as the caller promises.
+    unsafe {
+        guard(error, &mut |_| {
+            required(session, 0, "session")?;
+            let id =
+                text(user_id, "user_id")?.parse().map_err(|_| misuse("user_id", "wrong_type", "must be a UUID"))?;
+            let client = client_of(text(client, "client")?)?;
+            let call = engine::engine(engine)?;
+            let opened = call.crm()?.session_with(id, &client)?;
+            put(session, call.open_session(opened)?);
+            Ok(())
+        })
+    }
+}
+
+/// A client, as JSON.
+fn client_of(json: &str) -> Result<Client, CrmError> {
+    serde_json::from_str(json)
+        .map_err(|_| misuse("client", "wrong_type", "must be a JSON object of the texts address and device"))
+}
+
 /// A session of an active user by login name and password (USER-2), for hosts that leave authentication to the engine.
 /// The fifth wrong try in a row locks the login for fifteen minutes.
 ///
@@ -80,6 +118,39 @@ pub unsafe extern "C" fn crm_session_login(
             let (login, password) = (text(login, "login")?, text(password, "password")?);
             let call = engine::engine(engine)?;
             let opened = call.crm()?.login(login, &password.into())?;
+            put(session, call.open_session(opened)?);
+            Ok(())
+        })
+    }
+}
+
+/// The same as crm_session_login with a code, where the user has a second factor (FACTOR-2), and with the client that the
+/// attempt comes from, for the log of sign-ins. `code` is one of the user's device or a recovery code, NULL or an empty text
+/// for none; `client` as for crm_session_open_with, or NULL. CRM_CODE_LOGIN_FAILED with the reason `code_required` says
+/// that the password is right: ask for the code, and call again with both.
+///
+/// # Safety
+/// `login` and `password` are NUL-terminated texts, `code` and `client` such or NULL; `session` points to a variable;
+/// `error` is NULL or points to one.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn crm_session_sign_in(
+    engine: CrmEngine,
+    login: *const c_char,
+    password: *const c_char,
+    code: *const c_char,
+    client: *const c_char,
+    session: *mut CrmSession,
+    error: *mut *mut c_char,
+) -> CrmCode {
+    // SAFETY: as the caller promises.
+    unsafe {
+        guard(error, &mut |_| {
+            required(session, 0, "session")?;
+            let (login, password) = (text(login, "login")?, text(password, "password")?);
+            let code = optional_text(code, "code")?.map(Into::into);
+            let client = optional_text(client, "client")?.map(client_of).transpose()?;
+            let call = engine::engine(engine)?;
+            let opened = call.crm()?.sign_in(login, &password.into(), code.as_ref(), client.as_ref())?;
             put(session, call.open_session(opened)?);
             Ok(())
         })

@@ -63,14 +63,35 @@ class Crm:
         gives the user's id. The first user creates the others.
         """
     @overload
-    def session(self, user: uuid.UUID, *, login: None = None, locale: _Locale | str | None = None) -> Session:
-        """A session of an active user, named by id or by login name, whom the host has authenticated itself."""
+    def session(
+        self, user: uuid.UUID, *, login: None = None, client: Client | None = None, locale: _Locale | str | None = None
+    ) -> Session:
+        """A session of an active user, named by id or by login name, whom the host has authenticated itself. With a `client`
+        the user signs in with it: the log of sign-ins tells it.
+        """
     @overload
-    def session(self, user: None = None, *, login: str, locale: _Locale | str | None = None) -> Session:
-        """A session of an active user, named by id or by login name, whom the host has authenticated itself."""
+    def session(
+        self, user: None = None, *, login: str, client: Client | None = None, locale: _Locale | str | None = None
+    ) -> Session:
+        """A session of an active user, named by id or by login name, whom the host has authenticated itself. With a `client`
+        the user signs in with it: the log of sign-ins tells it.
+        """
     def login(self, login: str, password: str, *, locale: _Locale | str | None = None) -> Session:
         """A session of an active user who gives login name and password. The fifth wrong try in a row locks the login for
         fifteen minutes; `LoginFailedError` says why.
+        """
+    def sign_in(
+        self,
+        login: str,
+        password: str,
+        code: str | None = None,
+        *,
+        client: Client | None = None,
+        locale: _Locale | str | None = None,
+    ) -> Session:
+        """The same with a code, where the user has a second factor, and with the client that the attempt comes from, for the
+        log of sign-ins. `LoginFailedError` with the reason `code_required` says that the password is right: ask for the
+        code, and call again with both.
         """
     def on_change(self, listener: Callable[[ChangeEvent], object]) -> Listener:
         """Registers a callable that is told of each committed change, on the thread of the call. An exception in it goes
@@ -233,6 +254,12 @@ class Session:
     @property
     def roles(self) -> Roles:
         """Roles (角色) and the operations they hold."""
+    @property
+    def second_factor(self) -> SecondFactor:
+        """Second factors (双因素认证), which signing in takes beside a password."""
+    @property
+    def sign_ins(self) -> SignIns:
+        """The log of sign-ins (登录日志)."""
     @property
     def users(self) -> Users:
         """Users (用户) of the engine, their roles and passwords."""
@@ -1396,8 +1423,8 @@ class Roles:
         other fields it is a conflict (`id_taken`).
         """
     def copy(self, id: uuid.UUID, name: str, new_id: uuid.UUID | None = None) -> Role:
-        """Creates a role under another name with the operations that this one holds now; built-in roles may be copied
-        too. With a `new_id` of the caller's (a UUIDv7) a repetition returns the role that is there; with another name
+        """Creates a role under another name with the operations that this one holds now, and with what it requires;
+        built-in roles may be copied too. With a `new_id` of the caller's (a UUIDv7) a repetition returns the role that is there; with another name
         or original it is a conflict (`id_taken`).
         """
     @overload
@@ -1420,8 +1447,96 @@ class Roles:
         """Renames a role, grants and revokes operations; whoever holds it may and may not at once (PERM-1). Built-in
         roles are fixed.
         """
+    def require_factor(self, id: uuid.UUID, required: bool, version: int | None = None) -> Role:
+        """Says whether whoever holds the role needs a second factor, from their next call on (FACTOR-3). Those who signed in
+        by the engine and have none may then only set one up (`second_factor.begin` and `confirm`, `users.me`); whom the
+        host authenticated itself is not asked. Built-in roles may be told so too.
+        """
     def delete(self, id: uuid.UUID, version: int | None = None) -> None:
         """Deletes a role; one that a user holds is a conflict (`in_use`). Built-in roles are fixed."""
+
+@final
+class SecondFactor:
+    """Second factors (双因素认证), which signing in takes beside a password."""
+    def begin(self, issuer: str | None = None) -> BegunFactor:
+        """Begins a second factor of the acting user's: a new secret, told this once, of which their device makes a code of
+        six digits every thirty seconds (TOTP of RFC 6238, FACTOR-1). `issuer` is the name that the device shows beside
+        the login name, `CRM` unless another is given. It asks nobody for anything until `confirm`, and a new `begin`
+        replaces it; while one is on it is a conflict (`factor_on`).
+        """
+    def confirm(self, code: str) -> RecoveryCodes:
+        """Turns the second factor on that was begun, with a code of the device, and gives ten recovery codes, told this once
+        (FACTOR-1). Signing in takes a code from now on. Where none was begun it is a conflict (`factor_not_begun`).
+        """
+    def disable(self, code: str) -> User:
+        """Turns the acting user's second factor off, with a code of the device or a recovery code (FACTOR-4). A wrong one is
+        refused as `login_failed` and counts as a failed log-in. Where there is none it is a conflict (`factor_off`).
+        """
+    def reset(self, id: uuid.UUID, version: int | None = None) -> User:
+        """Takes another user's second factor away, who lost their device (FACTOR-4); signing in takes the password alone
+        until they begin a new one. The log of sign-ins tells it. One's own is a conflict (`own_factor`): `disable` takes a
+        code. Where there is none it is a conflict too (`factor_off`).
+        """
+    def check(self, user: uuid.UUID, code: str | None = None) -> FactorCheck:
+        """Checks a code of a user whom the host authenticated itself, of the device or a recovery code (FACTOR-2). It counts
+        once, and a wrong one counts as at the engine's log-in: `login_failed` (`wrong_credentials`, `locked`; without a
+        code `code_required`). Whoever has no second factor passes, which the answer says.
+        """
+
+@final
+class SignIns:
+    """The log of sign-ins (登录日志)."""
+    def list(
+        self,
+        filter: SignInFilter | SignInFilterFields | None = None,
+        page: PageRequest | PageRequestFields | None = None,
+        *,
+        user: uuid.UUID | None = ...,
+        outcome: _SignInOutcome | None = ...,
+        address: str | None = ...,
+        at_from: datetime.datetime | None = ...,
+        at_before: datetime.datetime | None = ...,
+        after: str | None = ...,
+        limit: int | None = ...,
+        count: bool | None = ...,
+    ) -> Page[SignIn]:
+        """Lists sign-ins and failed ones, newest first (LOGIN-2): every attempt with a password, and every session that a
+        host began with a client. Failures of one name, address and reason within a minute are one row; beyond a thousand
+        rows of failures a minute the rest are one, without names. All of this process are told, and those of others that
+        their processes have written, which they do with whatever they write next.
+        """
+    def iterate(
+        self,
+        filter: SignInFilter | SignInFilterFields | None = None,
+        *,
+        page_size: int = 500,
+        user: uuid.UUID | None = ...,
+        outcome: _SignInOutcome | None = ...,
+        address: str | None = ...,
+        at_from: datetime.datetime | None = ...,
+        at_before: datetime.datetime | None = ...,
+    ) -> Iterator[SignIn]:
+        """Lists sign-ins and failed ones, newest first (LOGIN-2): every attempt with a password, and every session that a
+        host began with a client. Failures of one name, address and reason within a minute are one row; beyond a thousand
+        rows of failures a minute the rest are one, without names. All of this process are told, and those of others that
+        their processes have written, which they do with whatever they write next.
+
+        Gives record after record, fetching `page_size` of them at a time.
+        """
+    def mine(
+        self,
+        page: PageRequest | PageRequestFields | None = None,
+        *,
+        after: str | None = ...,
+        limit: int | None = ...,
+        count: bool | None = ...,
+    ) -> Page[SignIn]:
+        """Lists the acting user's own sign-ins, and those that failed under their name, newest first (LOGIN-2)."""
+    def iterate_mine(self, *, page_size: int = 500) -> Iterator[SignIn]:
+        """Lists the acting user's own sign-ins, and those that failed under their name, newest first (LOGIN-2).
+
+        Gives record after record, fetching `page_size` of them at a time.
+        """
 
 @final
 class Users:
@@ -1573,7 +1688,7 @@ class Users:
     def change_password(self, password: str, current: str | None = None) -> User:
         """Changes the acting user's own password, to one of 8 to 200 characters (USER-3). Who has one gives it as
         `current`; a wrong one is refused as `login_failed` and counts as a failed log-in, and enough of them lock it
-        (USER-2).
+        (USER-2). Where one has a second factor the count of wrong tries stays until one has signed in.
         """
 
 @final
@@ -1866,6 +1981,7 @@ class SettingsArea:
         time_zone: str = ...,
         currency: str = ...,
         required_customer_fields: Sequence[str] = ...,
+        sign_in_days: int = ...,
         clear: Sequence[str] = ...,
         version: int = ...,
     ) -> Settings:
@@ -2170,6 +2286,56 @@ class UserStatus:
     def __le__(self, value: _UserStatus, /) -> bool: ...
     def __gt__(self, value: _UserStatus, /) -> bool: ...
     def __ge__(self, value: _UserStatus, /) -> bool: ...
+
+_SignInOutcome: TypeAlias = SignInOutcome | Literal["succeeded", "failed", "factor_reset"]
+
+@final
+class SignInOutcome:
+    """What became of a sign-in."""
+    SUCCEEDED: ClassVar[SignInOutcome]
+    """A session began."""
+    FAILED: ClassVar[SignInOutcome]
+    """None did."""
+    FACTOR_RESET: ClassVar[SignInOutcome]
+    """Nobody signed in: an administrator took the user's second factor away."""
+    @property
+    def value(self) -> str: ...
+    @staticmethod
+    def values() -> builtins.list[SignInOutcome]: ...
+    def __new__(cls, value: _SignInOutcome) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __lt__(self, value: _SignInOutcome, /) -> bool: ...
+    def __le__(self, value: _SignInOutcome, /) -> bool: ...
+    def __gt__(self, value: _SignInOutcome, /) -> bool: ...
+    def __ge__(self, value: _SignInOutcome, /) -> bool: ...
+
+_SignInMeans: TypeAlias = SignInMeans | Literal["password", "code", "recovery", "host"]
+
+@final
+class SignInMeans:
+    """How somebody signed in."""
+    PASSWORD: ClassVar[SignInMeans]
+    """By password."""
+    CODE: ClassVar[SignInMeans]
+    """By password, and a code of the device."""
+    RECOVERY: ClassVar[SignInMeans]
+    """By password, and a recovery code."""
+    HOST: ClassVar[SignInMeans]
+    """The host authenticated them."""
+    @property
+    def value(self) -> str: ...
+    @staticmethod
+    def values() -> builtins.list[SignInMeans]: ...
+    def __new__(cls, value: _SignInMeans) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __lt__(self, value: _SignInMeans, /) -> bool: ...
+    def __le__(self, value: _SignInMeans, /) -> bool: ...
+    def __gt__(self, value: _SignInMeans, /) -> bool: ...
+    def __ge__(self, value: _SignInMeans, /) -> bool: ...
 
 _Action: TypeAlias = Action | Literal["created", "updated", "deleted", "bulk"]
 
@@ -5649,6 +5815,9 @@ class Role:
     def operations(self) -> builtins.list[str]:
         """The operations it holds, in alphabetical order. What every signed-in user may do needs no role."""
     @property
+    def requires_factor(self) -> bool:
+        """Whether whoever holds it and signs in by the engine needs a second factor (FACTOR-3)."""
+    @property
     def users(self) -> int:
         """How many users hold it, disabled ones too."""
     @property
@@ -5745,6 +5914,231 @@ class RoleUpdate:
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
 
+@final
+class BegunFactor:
+    """A second factor that was begun (FACTOR-1), for the user's device. It is told this once."""
+    @property
+    def secret(self) -> str:
+        """The secret in Base32, to type in where nothing can be scanned."""
+    @property
+    def uri(self) -> str:
+        """The same as an `otpauth://` text, which authenticators scan as a QR code."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> BegunFactor: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class RecoveryCodes:
+    """What a user keeps for the day when the device is lost (FACTOR-1). They are told this once."""
+    @property
+    def codes(self) -> builtins.list[str]:
+        """Ten codes, each of which counts once in place of a code of the device."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> RecoveryCodes: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class User:
+    """A user, as administrators see them."""
+    @property
+    def id(self) -> uuid.UUID:
+        """Their id."""
+    @property
+    def version(self) -> int:
+        """The version, for updates."""
+    @property
+    def login(self) -> str:
+        """The name to sign in with."""
+    @property
+    def display_name(self) -> str:
+        """The name shown to people."""
+    @property
+    def status(self) -> UserStatus:
+        """Whether they may act."""
+    @property
+    def department(self) -> DepartmentRef | None:
+        """The department."""
+    @property
+    def email(self) -> str | None:
+        """The e-mail address."""
+    @property
+    def phone(self) -> str | None:
+        """The telephone number."""
+    @property
+    def regions(self) -> builtins.list[Choice]:
+        """The regions they work."""
+    @property
+    def industries(self) -> builtins.list[str]:
+        """The industries they work."""
+    @property
+    def roles(self) -> builtins.list[str]:
+        """The names of their roles, in alphabetical order."""
+    @property
+    def has_password(self) -> bool:
+        """Whether they can sign in with a password here; where not, the host authenticates them."""
+    @property
+    def has_second_factor(self) -> bool:
+        """Whether signing in here takes a code of their second factor too (FACTOR-1)."""
+    @property
+    def created_at(self) -> datetime.datetime:
+        """When they were created."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> User: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class DepartmentRef:
+    """A department as other records mention it."""
+    @property
+    def id(self) -> uuid.UUID:
+        """The department's id."""
+    @property
+    def name(self) -> str:
+        """Its name."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> DepartmentRef: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class FactorCheck:
+    """What checking a code found (FACTOR-2)."""
+    @property
+    def has_second_factor(self) -> bool:
+        """Whether the user has a second factor. Where not, no code was looked at."""
+    @property
+    def requires_factor(self) -> bool:
+        """Whether a role of theirs requires one."""
+    @property
+    def by_recovery(self) -> bool:
+        """Whether it was a recovery code."""
+    @property
+    def recovery_codes(self) -> int:
+        """How many recovery codes are left."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> FactorCheck: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@type_check_only
+class SignInFilterFields(TypedDict):
+    """The fields of `SignInFilter` as a mapping."""
+    user: NotRequired[uuid.UUID | None]
+    outcome: NotRequired[_SignInOutcome | None]
+    address: NotRequired[str | None]
+    at_from: NotRequired[datetime.datetime | None]
+    at_before: NotRequired[datetime.datetime | None]
+
+@final
+class SignInFilter:
+    """Which sign-ins are wanted; what is absent does not restrict."""
+    def __new__(
+        cls,
+        *,
+        user: uuid.UUID | None = None,
+        outcome: _SignInOutcome | None = None,
+        address: str | None = None,
+        at_from: datetime.datetime | None = None,
+        at_before: datetime.datetime | None = None,
+    ) -> Self: ...
+    @property
+    def user(self) -> uuid.UUID | None:
+        """Of this user."""
+    @property
+    def outcome(self) -> SignInOutcome | None:
+        """With this outcome."""
+    @property
+    def address(self) -> str | None:
+        """From exactly this address."""
+    @property
+    def at_from(self) -> datetime.datetime | None:
+        """At this instant or later."""
+    @property
+    def at_before(self) -> datetime.datetime | None:
+        """Before this instant."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> SignInFilter: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class SignIn:
+    """A sign-in, or failed ones: those of one name, address and reason within a minute are counted in one (LOGIN-1)."""
+    @property
+    def first_at(self) -> datetime.datetime:
+        """When, for the first time."""
+    @property
+    def last_at(self) -> datetime.datetime:
+        """When, for the last time."""
+    @property
+    def times(self) -> int:
+        """How often."""
+    @property
+    def user(self) -> UserRef | None:
+        """Whose name it is; absent for one that nobody has."""
+    @property
+    def login(self) -> str | None:
+        """The name, folded. Of one that nobody has there is a hash alone, `#` and sixteen digits: people type passwords
+        there. Absent where failures were so many that only their number was kept.
+        """
+    @property
+    def means(self) -> SignInMeans | None:
+        """How; of failures how the last was tried."""
+    @property
+    def outcome(self) -> SignInOutcome:
+        """What became of it."""
+    @property
+    def reason(self) -> str | None:
+        """Why it failed, as a stable code: `wrong_credentials`, `code_required`, `locked`, `disabled`, `more_failures`."""
+    @property
+    def address(self) -> str | None:
+        """The client's address."""
+    @property
+    def device(self) -> str | None:
+        """The client's device; of failures that of the last."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> SignIn: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
 @type_check_only
 class NewUserFields(TypedDict):
     """The fields of `NewUser` as a mapping."""
@@ -5800,77 +6194,6 @@ class NewUser:
     def to_json(self) -> str: ...
     @staticmethod
     def from_json(text: str) -> NewUser: ...
-    def __copy__(self) -> Self: ...
-    def __deepcopy__(self, _memo: Any) -> Self: ...
-    def __hash__(self) -> int: ...
-    def __eq__(self, value: object, /) -> bool: ...
-    def __ne__(self, value: object, /) -> bool: ...
-
-@final
-class User:
-    """A user, as administrators see them."""
-    @property
-    def id(self) -> uuid.UUID:
-        """Their id."""
-    @property
-    def version(self) -> int:
-        """The version, for updates."""
-    @property
-    def login(self) -> str:
-        """The name to sign in with."""
-    @property
-    def display_name(self) -> str:
-        """The name shown to people."""
-    @property
-    def status(self) -> UserStatus:
-        """Whether they may act."""
-    @property
-    def department(self) -> DepartmentRef | None:
-        """The department."""
-    @property
-    def email(self) -> str | None:
-        """The e-mail address."""
-    @property
-    def phone(self) -> str | None:
-        """The telephone number."""
-    @property
-    def regions(self) -> builtins.list[Choice]:
-        """The regions they work."""
-    @property
-    def industries(self) -> builtins.list[str]:
-        """The industries they work."""
-    @property
-    def roles(self) -> builtins.list[str]:
-        """The names of their roles, in alphabetical order."""
-    @property
-    def has_password(self) -> bool:
-        """Whether they can sign in with a password here; where not, the host authenticates them."""
-    @property
-    def created_at(self) -> datetime.datetime:
-        """When they were created."""
-    def asdict(self) -> dict[str, Any]: ...
-    def to_json(self) -> str: ...
-    @staticmethod
-    def from_json(text: str) -> User: ...
-    def __copy__(self) -> Self: ...
-    def __deepcopy__(self, _memo: Any) -> Self: ...
-    def __hash__(self) -> int: ...
-    def __eq__(self, value: object, /) -> bool: ...
-    def __ne__(self, value: object, /) -> bool: ...
-
-@final
-class DepartmentRef:
-    """A department as other records mention it."""
-    @property
-    def id(self) -> uuid.UUID:
-        """The department's id."""
-    @property
-    def name(self) -> str:
-        """Its name."""
-    def asdict(self) -> dict[str, Any]: ...
-    def to_json(self) -> str: ...
-    @staticmethod
-    def from_json(text: str) -> DepartmentRef: ...
     def __copy__(self) -> Self: ...
     def __deepcopy__(self, _memo: Any) -> Self: ...
     def __hash__(self) -> int: ...
@@ -6304,7 +6627,9 @@ class RefusalFilter:
         """Of this user."""
     @property
     def login(self) -> str | None:
-        """Of log-ins whose name contains this; width and case don't matter, and an empty text restricts nothing."""
+        """Of log-ins whose name contains this; a name that nobody has must be given whole. Width and case don't matter, and
+        an empty text restricts nothing.
+        """
     @property
     def operation(self) -> str | None:
         """Of exactly this operation."""
@@ -6346,13 +6671,17 @@ class Refusal:
         """
     @property
     def login(self) -> str | None:
-        """The name of a failed log-in, folded; absent where names were so many that only their number was kept."""
+        """The name of a failed log-in, folded. Of one that nobody has there is a hash alone, `#` and sixteen digits: people
+        type passwords there. Absent where names were so many that only their number was kept.
+        """
     @property
     def operation(self) -> str:
         """The operation; `login` for signing in."""
     @property
     def reason(self) -> str:
-        """Why, as a stable code: `no_permission`, `not_yours`, `disabled`, `wrong_credentials`, `locked`."""
+        """Why, as a stable code: `no_permission`, `not_yours`, `disabled`, `second_factor`, `wrong_credentials`,
+        `code_required`, `locked`.
+        """
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -6866,6 +7195,9 @@ class Settings:
     @property
     def required_customer_fields(self) -> builtins.list[str]:
         """The fields a customer needs to be complete."""
+    @property
+    def sign_in_days(self) -> int:
+        """How many days the log of sign-ins is kept (LOGIN-2)."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -6882,6 +7214,7 @@ class SettingsUpdateFields(TypedDict):
     time_zone: NotRequired[str]
     currency: NotRequired[str]
     required_customer_fields: NotRequired[Sequence[str]]
+    sign_in_days: NotRequired[int]
     clear: NotRequired[Sequence[str]]
     version: NotRequired[int]
 
@@ -6894,6 +7227,7 @@ class SettingsUpdate:
         time_zone: str | None = None,
         currency: str | None = None,
         required_customer_fields: Sequence[str] | None = None,
+        sign_in_days: int | None = None,
         clear: Sequence[str] | None = None,
         version: int | None = None,
     ) -> Self: ...
@@ -6908,6 +7242,9 @@ class SettingsUpdate:
         """The fields a customer needs to be complete, all of them: names of its optional fields. The name is needed
         in any case.
         """
+    @property
+    def sign_in_days(self) -> int | None:
+        """How many days the log of sign-ins is kept, ten years at the most; what is older goes in the next night."""
     @property
     def clear(self) -> builtins.list[str] | None:
         """The names of fields to empty."""
@@ -7033,6 +7370,37 @@ class SalesRefusal:
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
 
+@type_check_only
+class ClientFields(TypedDict):
+    """The fields of `Client` as a mapping."""
+    address: NotRequired[str | None]
+    device: NotRequired[str | None]
+
+@final
+class Client:
+    """Where somebody signs in from, as the host says (LOGIN-1)."""
+    def __new__(
+        cls,
+        *,
+        address: str | None = None,
+        device: str | None = None,
+    ) -> Self: ...
+    @property
+    def address(self) -> str | None:
+        """The address: of the network, or what the host tells its clients by."""
+    @property
+    def device(self) -> str | None:
+        """The device or program."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> Client: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
 __all__ = [
     "Access",
     "Action",
@@ -7042,6 +7410,7 @@ __all__ = [
     "AuditCall",
     "AuditFilter",
     "BatchedCustomer",
+    "BegunFactor",
     "ChangeEvent",
     "ChangedRecord",
     "Changes",
@@ -7057,6 +7426,7 @@ __all__ = [
     "ChurnScan",
     "ChurnWarning",
     "ChurnWarningFilter",
+    "Client",
     "Colleague",
     "ColleagueFilter",
     "CompositionBy",
@@ -7090,6 +7460,7 @@ __all__ = [
     "DisabledUser",
     "DueJob",
     "EmptyCell",
+    "FactorCheck",
     "FieldDescription",
     "FieldError",
     "FieldMapping",
@@ -7158,6 +7529,7 @@ __all__ = [
     "PushResult",
     "PushedRecord",
     "RecordChange",
+    "RecoveryCodes",
     "Refusal",
     "RefusalFilter",
     "Reports",
@@ -7171,12 +7543,18 @@ __all__ = [
     "SalesPull",
     "SalesRefusal",
     "Scheduler",
+    "SecondFactor",
     "ServiceReport",
     "ServiceRow",
     "Session",
     "Settings",
     "SettingsArea",
     "SettingsUpdate",
+    "SignIn",
+    "SignInFilter",
+    "SignInMeans",
+    "SignInOutcome",
+    "SignIns",
     "StockArea",
     "StockFilter",
     "StockItem",

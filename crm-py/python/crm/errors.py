@@ -93,10 +93,10 @@ class UnknownOperationError(CrmError):
 
 
 class LoginFailedError(CrmError):
-    """Login name and password do not match, or the login is locked."""
+    """Login name, password and code do not match, the code is wanting, or the login is locked."""
 
     reason: str = ""
-    """A stable code: `wrong_credentials`, `locked`."""
+    """A stable code: `wrong_credentials`, `code_required`, `locked`."""
 
 
 class BusyError(CrmError):

@@ -155,8 +155,7 @@ impl Shell {
                 String::new()
             }
             ("login", [login]) => {
-                let password = ask_secret(self.settings.interactive, "password")?;
-                self.session = Some(self.crm.login(login, &password.into()).map_err(|error| self.told(&error))?);
+                self.login(login)?;
                 String::new()
             }
             ("whoami", []) => self.operation("users.me", &[])?,
@@ -188,6 +187,21 @@ impl Shell {
         self.crm.bootstrap(login, name, &all).map_err(|error| self.told(&error))?;
         self.act_as(login)?;
         Ok(format!("{login} is the first user, and acts from now on\n"))
+    }
+
+    /// Signs in; the code of a second factor is asked for where there is one.
+    fn login(&mut self, login: &str) -> Result<(), String> {
+        let interactive = self.settings.interactive;
+        let password = ask_secret(interactive, "password")?.into();
+        let session = match self.crm.login(login, &password) {
+            Err(CrmError::LoginFailed { reason }) if reason == "code_required" => {
+                let code = ask_secret(interactive, "code")?.into();
+                self.crm.sign_in(login, &password, Some(&code), None)
+            }
+            outcome => outcome,
+        };
+        self.session = Some(session.map_err(|error| self.told(&error))?);
+        Ok(())
     }
 
     /// `.import orders heads.csv external_id=no … lines.csv order=no … [all_or_nothing=true]`: a word that is no

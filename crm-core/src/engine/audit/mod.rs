@@ -1,13 +1,15 @@
 //! Writing the audit: one row a call that changed something, one row a changed record, in the call's own transaction
-//! (AUDIT-1); and refusals, along with whatever is written next (PERM-2). An area reads it for people.
+//! (AUDIT-1); and refusals and sign-ins, along with whatever is written next (PERM-2, LOGIN-1). Areas read them for people.
 
 mod change;
 mod refusals;
+mod sign_ins;
 mod store;
 
 pub use change::Action;
 pub(crate) use change::Change;
 pub(crate) use refusals::{Refusals, Refused};
+pub(crate) use sign_ins::SignIn;
 
 use std::sync::Arc;
 

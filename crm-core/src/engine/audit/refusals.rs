@@ -1,4 +1,4 @@
-//! Refusals on their way into the audit (PERM-2).
+//! Refusals on their way into the audit (PERM-2), and sign-ins on their way into their log (LOGIN-1).
 //!
 //! Writing each would make a refused read wait for the writer and cost a commit, so that whoever is refused often enough
 //! keeps everybody else from writing. So they are counted in memory, and whatever call of this process writes next takes
@@ -11,7 +11,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use chrono::TimeDelta;
 
-use super::store;
+use super::SignIn;
+use super::{sign_ins, store};
 use crate::engine::clock::Timestamp;
 use crate::engine::error::Result;
 use crate::engine::storage::Transaction;
@@ -39,10 +40,37 @@ pub(crate) struct Refused {
     pub(crate) reason: String,
 }
 
+/// What is written beside what calls write.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Note {
+    Refused(Refused),
+    SignIn(SignIn),
+}
+
+impl Note {
+    /// Whether another is counted in the same row as this one: within a minute, or whenever memory is full.
+    fn counts_with(&self, other: &Note, within: bool, full: bool) -> bool {
+        match (self, other) {
+            (Note::SignIn(one), Note::SignIn(other)) if one.is_failure() => (within || full) && one.repeats(other),
+            // Each success has a row, while there is room for it.
+            (Note::SignIn(_), other) => full && self == other,
+            (one, other) => (within || full) && one == other,
+        }
+    }
+
+    /// What is left of it where memory is full. There are as many of these as operations and reasons at the most.
+    fn rest(self) -> Note {
+        match self {
+            Note::Refused(refused) => Note::Refused(Refused { user: None, login: String::new(), ..refused }),
+            Note::SignIn(sign_in) => Note::SignIn(sign_in.rest()),
+        }
+    }
+}
+
 /// A row that is not written yet.
 #[derive(Debug)]
-pub(super) struct Row {
-    pub(super) refused: Refused,
+pub(super) struct Row<N = Note> {
+    pub(super) note: N,
     pub(super) first_at: Timestamp,
     pub(super) last_at: Timestamp,
     pub(super) times: i64,
@@ -88,8 +116,17 @@ impl Refusals {
 
     /// Counts a refusal; whether there are so many kinds that they should be written.
     pub(crate) fn count(&self, refused: Refused, at: Timestamp) -> bool {
+        self.add(Note::Refused(refused), at)
+    }
+
+    /// Notes a sign-in; likewise.
+    pub(crate) fn sign_in(&self, sign_in: SignIn, at: Timestamp) -> bool {
+        self.add(Note::SignIn(sign_in), at)
+    }
+
+    fn add(&self, note: Note, at: Timestamp) -> bool {
         let mut state = self.state();
-        state.add(Row { refused, first_at: at, last_at: at, times: 1 });
+        state.add(Row { note, first_at: at, last_at: at, times: 1 });
         state.waiting.len() >= ROWS
     }
 
@@ -105,32 +142,56 @@ impl Refusals {
     }
 }
 
+impl Refusals {
+    /// Writes a refusal, the names that nobody has bounded.
+    fn write(&self, tx: &mut dyn Transaction, row: &Row, refused: &Refused) -> Result<()> {
+        if refused.user.is_some() || refused.login.is_empty() {
+            return store::count_refusal(tx, &row.with(refused), REPEAT);
+        }
+        // Not locked while a statement runs, which may take its time.
+        let mut names = std::mem::take(&mut self.state().names);
+        let admitted = names.admit(tx, row.first_at);
+        self.state().names = names;
+        if admitted? {
+            return store::count_refusal(tx, &row.with(refused), REPEAT);
+        }
+        let rest = Refused { login: String::new(), ..refused.clone() };
+        store::count_refusal(tx, &row.with(&rest), DAY)
+    }
+}
+
 impl State {
     fn add(&mut self, row: Row) {
         let full = self.waiting.len() >= ROWS;
-        let like = |wanted: &Refused, waiting: &Row| {
-            waiting.refused == *wanted && (full || row.first_at - waiting.first_at < REPEAT)
-        };
-        if let Some(found) = self.waiting.iter_mut().rev().find(|waiting| like(&row.refused, waiting)) {
-            return found.join(&row);
+        let like = |waiting: &Row| row.note.counts_with(&waiting.note, row.first_at - waiting.first_at < REPEAT, full);
+        if let Some(found) = self.waiting.iter_mut().rev().find(|waiting| like(waiting)) {
+            return found.join(row);
         }
         if !full {
             return self.waiting.push(row);
         }
-        // There are as many of these as operations and reasons at the most.
-        let rest = Refused { user: None, login: String::new(), ..row.refused };
-        match self.waiting.iter_mut().rev().find(|waiting| waiting.refused == rest) {
-            Some(found) => found.join(&Row { refused: rest, ..row }),
-            None => self.waiting.push(Row { refused: rest, ..row }),
+        let row = Row { note: row.note.rest(), ..row };
+        match self.waiting.iter_mut().rev().find(|waiting| waiting.note == row.note) {
+            Some(found) => found.join(row),
+            None => self.waiting.push(row),
         }
     }
 }
 
 impl Row {
-    fn join(&mut self, other: &Row) {
+    /// The row of what it is of.
+    fn with<'r, N>(&self, note: &'r N) -> Row<&'r N> {
+        Row { note, first_at: self.first_at, last_at: self.last_at, times: self.times }
+    }
+
+    /// Counts another in this row, which tells what the last of them was.
+    fn join(&mut self, other: Row) {
         self.times += other.times;
         self.first_at = self.first_at.min(other.first_at);
-        self.last_at = self.last_at.max(other.last_at);
+        if other.last_at >= self.last_at {
+            self.note = other.note;
+            self.last_at = other.last_at;
+        }
     }
 }
 
@@ -150,17 +211,10 @@ impl Batch<'_> {
             std::mem::take(&mut state.waiting)
         });
         for row in rows {
-            let name = row.refused.user.is_none() && !row.refused.login.is_empty();
-            // Not locked while a statement runs, which may take its time.
-            let mut names = if name { std::mem::take(&mut self.refusals.state().names) } else { Names::default() };
-            let admitted = !name || names.admit(tx, row.first_at)?;
-            if name {
-                self.refusals.state().names = names;
+            match &row.note {
+                Note::Refused(refused) => self.refusals.write(tx, row, refused)?,
+                Note::SignIn(sign_in) => sign_ins::write(tx, &row.with(sign_in))?,
             }
-            if !admitted {
-                row.refused.login.clear();
-            }
-            store::count_refusal(tx, row, if admitted { REPEAT } else { DAY })?;
         }
         Ok(())
     }
@@ -207,8 +261,9 @@ mod tests {
         let state = refusals.state();
         assert_eq!(state.waiting.len(), ROWS + 1);
         assert_eq!(state.waiting.iter().map(|row| row.times).sum::<i64>(), 100_003);
-        let rest = state.waiting.last().expect("a row");
-        assert_eq!((rest.refused.user, rest.refused.operation.as_str()), (None, "plans.get"));
+        let rest = &state.waiting.last().expect("a row").note;
+        let kept = refused(1, "");
+        assert_eq!(*rest, Note::Refused(Refused { user: None, ..kept }));
         drop(state);
         assert!(refusals.count(refused(7, "7"), at(71)), "it is full");
     }

@@ -1,9 +1,9 @@
-//! Whatever the engine writes takes along the refusals that wait to be written.
+//! Whatever the engine writes takes along the refusals and sign-ins that wait to be written.
 
 use std::time::Duration;
 
 use super::{Crm, Inner};
-use crate::engine::audit::Refused;
+use crate::engine::audit::{Refused, SignIn};
 use crate::engine::clock::Timestamp;
 use crate::engine::error::Result;
 use crate::engine::patience::Patience;
@@ -28,7 +28,19 @@ impl Crm {
         }
     }
 
-    /// Writes the refusals that wait, of all calls that ended before.
+    /// Notes a sign-in for its log (LOGIN-1), likewise. One that succeeded is written at once where the writer is free:
+    /// it has hashed a password, and a commit is little beside that. Where somebody else writes it goes with that.
+    pub(crate) fn note_sign_in(&self, sign_in: SignIn, at: Timestamp) {
+        if self.is_read_only() {
+            return;
+        }
+        let at_once = !sign_in.is_failure();
+        if self.0.refusals.sign_in(sign_in, at) || at_once {
+            let _ = self.0.write(&Patience::of(Duration::ZERO), &mut |_| Ok(()));
+        }
+    }
+
+    /// Writes the refusals and sign-ins that wait, of all calls that ended before.
     pub(crate) fn write_refusals(&self, patience: &Patience) -> Result<()> {
         let patience = patience.with_deadline();
         while !self.0.refusals.are_written() {

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::guard::{Asker, Guard, Subject};
 use super::{Call, Entity, kind, store};
-use crate::engine::audit::{Action, Change};
+use crate::engine::audit::{Action, Change, Refused};
 use crate::engine::calendar::company_date;
 use crate::engine::clock::{Date, IdSource, Timestamp};
 use crate::engine::company::Company;
@@ -40,6 +40,8 @@ pub(crate) struct Context<'a> {
     /// What is read once a call ([`Context::once`]).
     read: Vec<Box<dyn Any>>,
     behind_refusal: Option<BehindRefusal>,
+    /// What is counted as a refusal once the call is over.
+    refused: Option<Refused>,
     audit_anyway: bool,
     pub(super) passwords: Passwords,
 }
@@ -64,6 +66,7 @@ impl<'a> Context<'a> {
             summary: None,
             read: Vec::new(),
             behind_refusal: None,
+            refused: None,
             audit_anyway: false,
             passwords: Passwords::default(),
         }
@@ -123,6 +126,11 @@ impl<'a> Context<'a> {
     /// A new id.
     pub(crate) fn new_id(&mut self) -> Uuid {
         self.ids.uuid()
+    }
+
+    /// Bytes for a secret, thirty-two at most.
+    pub(crate) fn new_secret<const N: usize>(&mut self) -> [u8; N] {
+        self.ids.secret()
     }
 
     /// The hash of a new password. The rule ends with the first call's error and is run again with the answer, since
@@ -186,6 +194,17 @@ impl<'a> Context<'a> {
     pub(crate) fn refuse_and_then<T>(&mut self, refusal: CrmError, then: BehindRefusal) -> Result<T> {
         self.behind_refusal = Some(then);
         Err(refusal)
+    }
+
+    /// Refuses the call, keeps what the rule did so far, and has the refusal counted for the audit behind it: for a wrong
+    /// code, which is counted where it was found wrong, so that of many at once none is looked at behind the last.
+    pub(crate) fn refuse_and_count<T>(&mut self, refusal: CrmError, refused: Refused) -> Result<T> {
+        self.refused = Some(refused);
+        self.refuse_and_keep(refusal)
+    }
+
+    pub(super) fn take_refused(&mut self) -> Option<Refused> {
+        self.refused.take()
     }
 
     pub(super) fn behind_refusal(&self) -> Option<BehindRefusal> {
@@ -307,7 +326,7 @@ impl<'a> Context<'a> {
         let mut result = None;
         let Context { tx, session, operation, now, ids, violations, changes, summary, read, passwords, .. } = self;
         let (by_role, for_the_engine, mut duty_proved) = (self.by_role, self.for_the_engine, self.duty_proved);
-        let mut behind_refusal = None;
+        let (mut behind_refusal, mut refused) = (None, None);
         let outcome = tx.savepoint(&mut |tx| {
             let mut inner = Context {
                 tx,
@@ -324,6 +343,7 @@ impl<'a> Context<'a> {
                 summary: summary.take(),
                 read: std::mem::take(read),
                 behind_refusal: None,
+                refused: None,
                 audit_anyway: false,
                 passwords: std::mem::take(passwords),
             };
@@ -334,6 +354,7 @@ impl<'a> Context<'a> {
             *summary = inner.summary;
             *read = inner.read;
             behind_refusal = inner.behind_refusal;
+            refused = inner.refused;
             *passwords = inner.passwords;
             duty_proved = inner.duty_proved;
             result = Some(done?);
@@ -341,6 +362,7 @@ impl<'a> Context<'a> {
         });
         self.duty_proved = duty_proved;
         self.behind_refusal = behind_refusal;
+        self.refused = refused;
         if let Err(failure) = outcome {
             self.changes.truncate(keep);
             self.violations = Violations::default();

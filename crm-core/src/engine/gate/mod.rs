@@ -93,6 +93,7 @@ impl Session {
         let mut refusal_kept = None;
         let mut ids_left = None;
         let mut behind_refusal = None;
+        let mut refused = None;
         let mut passwords = Passwords::default();
         // All that this transaction may have to wait for, hashing included, has one deadline.
         let patience = call.patience.with_deadline();
@@ -104,6 +105,7 @@ impl Session {
                 let outcome = body.run(&mut cx);
                 passwords = std::mem::take(&mut cx.passwords);
                 behind_refusal = cx.behind_refusal();
+                refused = cx.take_refused();
                 // Without a role's permission only a proven duty opens the gate; until then a stranger learns nothing,
                 // not even whether the record is there.
                 if !by_role && !cx.duty_proved() {
@@ -154,6 +156,9 @@ impl Session {
             Ok(()) => {}
         }
         outcome?;
+        if let Some(refused) = refused {
+            self.crm().count_refusal(refused, now);
+        }
         call.ids = ids_left.ok_or_else(|| CrmError::bug("a transaction ended without its context"))?;
         if let Some(event) = event {
             self.crm().notify(&event);

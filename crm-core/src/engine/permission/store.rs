@@ -19,6 +19,16 @@ pub(super) fn look_up(tx: &mut dyn Transaction, user: i64, operation: &str) -> R
     )
 }
 
+/// Whether a role of the user requires a second factor, and they have none.
+pub(super) fn lacks_factor(tx: &mut dyn Transaction, user: i64) -> Result<bool> {
+    tx.value(
+        "SELECT EXISTS (SELECT 1 FROM user_roles ur JOIN roles r ON r.id = ur.role \
+         WHERE ur.user_id = ? AND r.requires_factor = TRUE) AND NOT EXISTS (\
+         SELECT 1 FROM second_factors f WHERE f.user_id = ? AND f.confirmed_at IS NOT NULL)",
+        params![user, user],
+    )
+}
+
 /// The operations that a user's roles hold.
 pub(crate) fn held(tx: &mut dyn Transaction, user: i64) -> Result<Vec<String>> {
     tx.all(

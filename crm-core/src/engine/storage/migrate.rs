@@ -71,6 +71,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "recounted",
         steps: &[Step::Sql(include_str!("../../../migrations/0005_recounted.sql"))],
     },
+    Migration {
+        number: 6,
+        name: "signing_in",
+        steps: &[Step::Sql(include_str!("../../../migrations/0006_signing_in.sql"))],
+    },
 ];
 
 /// Creates or upgrades the schema, brings the built-in roles to this version, and gives the storage, from now on held to

@@ -49,7 +49,7 @@ reason-file_exists = the file exists already
 reason-no_permission = none of your roles has this permission
 reason-not_yours = it is not in your hands
 reason-disabled = the user is disabled
-reason-wrong_credentials = name or password is wrong
+reason-wrong_credentials = name, password or code is wrong
 reason-locked = too many wrong tries; the login is locked for a while
 
 # What is wrong with the database

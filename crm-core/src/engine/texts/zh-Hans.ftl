@@ -49,7 +49,7 @@ reason-file_exists = 文件已存在
 reason-no_permission = 您的角色没有此权限
 reason-not_yours = 不由您负责
 reason-disabled = 用户已停用
-reason-wrong_credentials = 登录名或密码错误
+reason-wrong_credentials = 登录名、密码或动态口令错误
 reason-locked = 错误次数过多，登录已暂时锁定
 
 # 数据库的问题

@@ -16,8 +16,11 @@ const OTHERWISE: &[(&str, &str, &str)] = &[
     ("Crm::is_read_only", "python", "def read_only("),     // a property
     ("Crm::session", "c", "crm_session_open("),
     ("Crm::session_by_login", "c", "crm_session_open_by_login("),
-    ("Crm::session_by_login", "python", "login: str, locale:"), // an overload of `session`
+    ("Crm::session_by_login", "python", "login: str, client:"), // an overload of `session`
+    ("Crm::session_with", "c", "crm_session_open_with("),
+    ("Crm::session_with", "python", "client: Client | None = None"), // of `session`
     ("Crm::login", "c", "crm_session_login("),
+    ("Crm::sign_in", "c", "crm_session_sign_in("),
     ("Crm::start_scheduler", "c", "crm_scheduler_start("),
     ("Crm::end_waits", "*", ""),             // done by closing
     ("Session::wait_changes", "python", ""), // for languages whose callbacks are dangerous

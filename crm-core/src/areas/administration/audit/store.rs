@@ -8,7 +8,9 @@ use crate::engine::page::{self, PageRequest, Room};
 use crate::engine::storage::{
     Columns, Direction, ListQuery, Most, Order, Transaction, Value, Visibility, beginnings, params,
 };
+use crate::engine::text::fold;
 use crate::users::UserRef;
+use crate::users::login::nobodys;
 
 /// In the order of commit: writers queue up, and each call has a higher key than those before. When it was asked for
 /// would have the neighbours of one record stand the wrong way round.
@@ -181,7 +183,13 @@ pub(super) fn refusals(
     );
     if let Some(f) = filter {
         query.when("r.actor = (SELECT id FROM users WHERE uid = ?)", f.user.as_ref().map(|u| &u.0));
-        query.contains(tx, "r.login", &f.login);
+        if let Some(login) = &f.login {
+            // A name that nobody has is kept as a hash alone, and found as a whole.
+            let folded = fold(login);
+            let hidden = nobodys(tx, &folded)?;
+            let condition = format!("({}(r.login, ?) > 0 OR r.login = ?)", tx.dialect().position);
+            query.and(&condition, [folded.into(), hidden.into()]);
+        }
         query.when("r.operation = ?", f.operation.as_ref());
         query.when("r.reason = ?", f.reason.as_ref());
         query.when("r.first_at >= ?", f.at_from);

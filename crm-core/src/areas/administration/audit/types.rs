@@ -84,11 +84,13 @@ record! {
         /// Who; absent for a log-in under a name that nobody has, and where so many were refused at once that only their
         /// number was kept.
         user: Option<UserRef>,
-        /// The name of a failed log-in, folded; absent where names were so many that only their number was kept.
+        /// The name of a failed log-in, folded. Of one that nobody has there is a hash alone, `#` and sixteen digits: people
+        /// type passwords there. Absent where names were so many that only their number was kept.
         login: Option<String>,
         /// The operation; `login` for signing in.
         operation: String,
-        /// Why, as a stable code: `no_permission`, `not_yours`, `disabled`, `wrong_credentials`, `locked`.
+        /// Why, as a stable code: `no_permission`, `not_yours`, `disabled`, `second_factor`, `wrong_credentials`,
+        /// `code_required`, `locked`.
         reason: String,
     }
 }
@@ -100,7 +102,8 @@ record! {
     input RefusalFilter {
         /// Of this user.
         user: Option<UserId> = None,
-        /// Of log-ins whose name contains this; width and case don't matter, and an empty text restricts nothing.
+        /// Of log-ins whose name contains this; a name that nobody has must be given whole. Width and case don't matter, and
+        /// an empty text restricts nothing.
         login: Option<String> = None [text(100)],
         /// Of exactly this operation.
         operation: Option<String> = None [text(100), exact],

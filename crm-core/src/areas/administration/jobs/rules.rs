@@ -13,7 +13,8 @@ pub(super) fn next_due(cx: &mut Context<'_>) -> Result<DueJob> {
     let (zone, now) = (cx.company()?.zone.clone(), cx.now());
     let mut next: Option<DueJob> = None;
     for task in schedule::tasks() {
-        let due_at = task.due_or_next(&zone, now, &store::served(cx.tx(), &task.job, now)?);
+        let Some(from) = task.work_from(cx)? else { continue };
+        let due_at = task.due_or_next(&zone, now, from, &store::served(cx.tx(), &task.job, now)?);
         if next.as_ref().is_none_or(|n| due_at < n.due_at) {
             next = Some(DueJob { job: task.job.clone(), due_at });
         }
@@ -49,15 +50,17 @@ fn each(tasks: &[&'static Task], mut run: impl FnMut(&'static Task) -> Result<Op
 fn due(cx: &mut Context<'_>) -> Result<Vec<&'static Task>> {
     let mut found = Vec::new();
     for task in schedule::tasks() {
-        found.extend(since(cx, task)?.map(|_| task));
+        if let Some(from) = task.work_from(cx)? {
+            found.extend(since(cx, task, from)?.map(|_| task));
+        }
     }
     Ok(found)
 }
 
-/// The instant since when the job is due, where it is.
-fn since(cx: &mut Context<'_>, task: &Task) -> Result<Option<Timestamp>> {
+/// The instant since when the job is due, where it is, and there is something to do from an instant on.
+fn since(cx: &mut Context<'_>, task: &Task, from: Timestamp) -> Result<Option<Timestamp>> {
     let (zone, now) = (cx.company()?.zone.clone(), cx.now());
-    Ok(task.due(&zone, now, &store::served(cx.tx(), &task.job, now)?))
+    Ok(task.due(&zone, now, from, &store::served(cx.tx(), &task.job, now)?))
 }
 
 /// Runs a job, and notes in its last transaction that it ran. Of several processes that run it at once the first to be
@@ -66,7 +69,8 @@ fn run(slices: &mut Slices<'_>, task: &Task) -> Result<Option<JobRun>> {
     let mut noted = None;
     let changed = (task.run)(slices, &mut |cx| {
         let now = cx.now();
-        noted = since(cx, task)?.map(|due_at| (due_at, now));
+        // What there was to do is done by now.
+        noted = since(cx, task, Timestamp::MIN_UTC)?.map(|due_at| (due_at, now));
         match noted {
             Some((due_at, _)) => store::note(cx.tx(), &task.job, due_at, now).map(drop),
             None => Ok(()),

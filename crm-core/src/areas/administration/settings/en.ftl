@@ -3,6 +3,7 @@ area-settings = Settings
 operation-settings-get = Show settings
 operation-settings-update = Change settings
 field-time_zone = Time zone
+field-sign_in_days = Days that sign-ins are kept
 field-required_customer_fields = Fields a customer needs
 violation-unknown_time_zone = is not a time zone
 choice-Entity-settings = Settings

@@ -20,6 +20,8 @@ record! {
         currency: String,
         /// The fields a customer needs to be complete.
         required_customer_fields: Vec<String>,
+        /// How many days the log of sign-ins is kept (LOGIN-2).
+        sign_in_days: i64,
     }
 }
 
@@ -33,6 +35,8 @@ update! {
         /// The fields a customer needs to be complete, all of them: names of its optional fields. The name is needed
         /// in any case.
         required_customer_fields: Vec<String> [text(100), at_most(100), required],
+        /// How many days the log of sign-ins is kept, ten years at the most; what is older goes in the next night.
+        sign_in_days: i64 [range(1, 3650), required],
     }
 }
 

@@ -3,6 +3,7 @@ area-settings = 系统设置
 operation-settings-get = 查看系统设置
 operation-settings-update = 修改系统设置
 field-time_zone = 时区
+field-sign_in_days = 登录日志保留天数
 field-required_customer_fields = 客户必填项
 violation-unknown_time_zone = 不是有效的时区
 choice-Entity-settings = 系统设置

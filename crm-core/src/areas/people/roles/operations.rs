@@ -22,14 +22,19 @@ macro_rules! roles_operations { ($($project:ident)::+) => { $($project)::+! {
     /// other fields it is a conflict (`id_taken`).
     write fn create(new: NewRole, id: Option<RoleId> = None) -> Role;
 
-    /// Creates a role under another name with the operations that this one holds now; built-in roles may be copied
-    /// too. With a `new_id` of the caller's (a UUIDv7) a repetition returns the role that is there; with another name
+    /// Creates a role under another name with the operations that this one holds now, and with what it requires;
+    /// built-in roles may be copied too. With a `new_id` of the caller's (a UUIDv7) a repetition returns the role that is there; with another name
     /// or original it is a conflict (`id_taken`).
     write[conflict] fn copy(id: RoleId, name: String [text(100)], new_id: Option<RoleId> = None) -> Role;
 
     /// Renames a role, grants and revokes operations; whoever holds it may and may not at once (PERM-1). Built-in
     /// roles are fixed.
     write fn update(id: RoleId, changes: RoleUpdate) -> Role;
+
+    /// Says whether whoever holds the role needs a second factor, from their next call on (FACTOR-3). Those who signed in
+    /// by the engine and have none may then only set one up (`second_factor.begin` and `confirm`, `users.me`); whom the
+    /// host authenticated itself is not asked. Built-in roles may be told so too.
+    write fn require_factor(id: RoleId, required: bool, version: Option<i64> = None) -> Role;
 
     /// Deletes a role; one that a user holds is a conflict (`in_use`). Built-in roles are fixed.
     write[confirm] fn delete(id: RoleId, version: Option<i64> = None) -> ();

@@ -45,7 +45,7 @@ pub(super) fn create(cx: &mut Context<'_>, new: &NewRole, id: &Option<RoleId>) -
         Created::Before(id) => return Ok(load(cx, RoleId(id))?.1),
     };
     let operations = named(cx, "grant", new.grant.as_deref().unwrap_or_default(), &[]);
-    insert(cx, id, &new.name, &operations)
+    insert(cx, id, &new.name, &operations, false)
 }
 
 pub(super) fn copy(cx: &mut Context<'_>, id: &RoleId, name: &str, new_id: &Option<RoleId>) -> Result<Role> {
@@ -55,10 +55,16 @@ pub(super) fn copy(cx: &mut Context<'_>, id: &RoleId, name: &str, new_id: &Optio
         Created::New(id) => RoleId(id),
         Created::Before(id) => return Ok(load(cx, RoleId(id))?.1),
     };
-    insert(cx, new_id, name, &original.operations.into_iter().collect())
+    insert(cx, new_id, name, &original.operations.into_iter().collect(), original.requires_factor)
 }
 
-fn insert(cx: &mut Context<'_>, id: RoleId, name: &str, operations: &BTreeSet<String>) -> Result<Role> {
+fn insert(
+    cx: &mut Context<'_>,
+    id: RoleId,
+    name: &str,
+    operations: &BTreeSet<String>,
+    requires_factor: bool,
+) -> Result<Role> {
     if store::count(cx.tx())? >= MAX_ROLES {
         return Err(CrmError::conflict(Entity::ROLE.as_str(), id, "too_many"));
     }
@@ -68,6 +74,9 @@ fn insert(cx: &mut Context<'_>, id: RoleId, name: &str, operations: &BTreeSet<St
     let key = store::insert(cx.tx(), id, name, now)?;
     for operation in operations {
         store::grant(cx.tx(), key, operation)?;
+    }
+    if requires_factor {
+        store::require_factor(cx.tx(), key, true)?;
     }
     let (_, role) = load(cx, id)?;
     cx.created(Entity::ROLE, id, &role)?;
@@ -101,13 +110,31 @@ pub(super) fn update(cx: &mut Context<'_>, id: &RoleId, changes: &RoleUpdate) ->
         store::grant(cx.tx(), key, operation)?;
     }
     store::update(cx.tx(), key, name, before.version)?;
-    let (_, mut after) = load(cx, *id)?;
-    if after != before {
+    changed(cx, key, &before)
+}
+
+/// Reads the role again, counts the version and records what changed, if anything did.
+fn changed(cx: &mut Context<'_>, key: i64, before: &Role) -> Result<Role> {
+    let (_, mut after) = load(cx, before.id)?;
+    if after != *before {
         after.version += 1;
         store::update(cx.tx(), key, &after.name, after.version)?;
-        cx.updated(Entity::ROLE, *id, &before, &after)?;
+        cx.updated(Entity::ROLE, before.id, before, &after)?;
     }
     Ok(after)
+}
+
+/// FACTOR-3.
+pub(super) fn require_factor(
+    cx: &mut Context<'_>,
+    id: &RoleId,
+    required: &bool,
+    version: &Option<i64>,
+) -> Result<Role> {
+    let (key, before) = load(cx, *id)?;
+    cx.guard(&before, version)?;
+    store::require_factor(cx.tx(), key, *required)?;
+    changed(cx, key, &before)
 }
 
 /// The operations that names of operations and of areas stand for: those of this version, and `held`, which may come

@@ -13,6 +13,7 @@ rights! {
     create by S;
     copy   by S on ROLE;
     update by S on ROLE when [CUSTOM];
+    require_factor by S on ROLE;
     delete by S on ROLE when [CUSTOM];
 }
 

@@ -10,7 +10,7 @@ use crate::roles::RoleId;
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "SELECT r.id, r.uid, r.version, r.name, r.built_in, \
+            "SELECT r.id, r.uid, r.version, r.name, r.built_in, r.requires_factor, \
              (SELECT count(*) FROM user_roles ur WHERE ur.role = r.id), r.created_at FROM roles r ",
             $rest
         )
@@ -26,6 +26,7 @@ fn read(c: &mut Columns<'_>) -> Result<(i64, Role)> {
             version: c.next()?,
             name: c.next()?,
             built_in: c.next()?,
+            requires_factor: c.next()?,
             operations: Vec::new(),
             users: c.next()?,
             created_at: c.next()?,
@@ -88,6 +89,11 @@ pub(crate) fn grant(tx: &mut dyn Transaction, key: i64, operation: &str) -> Resu
 
 pub(crate) fn revoke(tx: &mut dyn Transaction, key: i64, operation: &str) -> Result<usize> {
     tx.execute("DELETE FROM role_operations WHERE role = ? AND operation = ?", params![key, operation])
+}
+
+/// Says whether whoever holds the role needs a second factor.
+pub(crate) fn require_factor(tx: &mut dyn Transaction, key: i64, required: bool) -> Result<usize> {
+    tx.execute("UPDATE roles SET requires_factor = ? WHERE id = ?", params![required, key])
 }
 
 /// Deletes the role with what it holds.

@@ -55,6 +55,8 @@ record! {
         built_in: bool,
         /// The operations it holds, in alphabetical order. What every signed-in user may do needs no role.
         operations: Vec<String>,
+        /// Whether whoever holds it and signs in by the engine needs a second factor (FACTOR-3).
+        requires_factor: bool,
         /// How many users hold it, disabled ones too.
         users: i64,
         /// When it was created.

@@ -31,6 +31,7 @@ field-industry = Industry
 field-password = Password
 field-current = Present password
 field-has_password = Has a password
+field-has_second_factor = Has a second factor
 field-holds = Still holds
 field-opportunities = Opportunities
 field-tickets = Tickets

@@ -11,7 +11,8 @@
 //!
 //! Passwords are optional. A host that authenticates its users itself begins sessions with
 //! [`Crm::session`](crate::Crm::session); one that leaves it to the engine sets passwords and uses
-//! [`Crm::login`](crate::Crm::login).
+//! [`Crm::sign_in`](crate::Crm::sign_in), which asks for a code too where a user has a
+//! [second factor](crate::second_factor). The log of sign-ins is in [`sign_ins`](crate::sign_ins).
 //!
 //! System administrators create and change users; the last active one can neither be disabled nor lose the role. Every
 //! signed-in user lists colleagues, and changes their own profile and password.
@@ -46,6 +47,7 @@
 //! # }
 //! ```
 
+mod attempt;
 pub(crate) mod bootstrap;
 pub(crate) mod login;
 pub(crate) mod operations;

@@ -47,14 +47,14 @@ macro_rules! users_operations { ($($project:ident)::+) => { $($project)::+! {
     read fn colleagues(filter: Option<ColleagueFilter> = None, page: Option<PageRequest> = None) -> ColleaguePage;
 
     /// Gives the acting user, with their roles (USER-3).
-    read fn me() -> User;
+    read[enrols] fn me() -> User;
 
     /// Changes the acting user's own profile: display name, e-mail, phone, regions, industries (USER-3).
     write fn update_profile(changes: ProfileUpdate) -> User;
 
     /// Changes the acting user's own password, to one of 8 to 200 characters (USER-3). Who has one gives it as
     /// `current`; a wrong one is refused as `login_failed` and counts as a failed log-in, and enough of them lock it
-    /// (USER-2).
+    /// (USER-2). Where one has a second factor the count of wrong tries stays until one has signed in.
     write[login_failed] fn change_password(password: Secret [at_least(8)], current: Option<Secret> = None) -> User;
 } } }
 

@@ -1,5 +1,6 @@
 //! What is checked and done.
 
+pub(crate) use super::own::own;
 pub(super) use super::own::{change_password, me, update_profile};
 
 use super::own;
@@ -30,7 +31,7 @@ pub(crate) fn subject(cx: &mut Context<'_>, id: UserId) -> Result<Option<Found>>
     let Some((key, user)) = store::get(cx.tx(), id)? else { return Ok(None) };
     let administrator = user.status == UserStatus::Active && user.roles.iter().any(|r| r == ADMINISTRATOR);
     let last_administrator = administrator && store::is_last_administrator(cx.tx(), key)?;
-    Ok(Some(Found { key, user, last_administrator }))
+    Ok(Some(Found { key, is_own: cx.actor_id() == Some(id), user, last_administrator }))
 }
 
 /// The user, once the acting user may do this with them now.
@@ -150,7 +151,7 @@ pub(super) fn update(cx: &mut Context<'_>, id: &UserId, changes: &UserUpdate) ->
 }
 
 /// Reads the user again, counts the version and records what changed, if anything did.
-pub(super) fn changed(cx: &mut Context<'_>, key: i64, before: User) -> Result<User> {
+pub(crate) fn changed(cx: &mut Context<'_>, key: i64, before: User) -> Result<User> {
     let (_, mut after) = load(cx, before.id)?;
     if after != before {
         count(cx, key, &before, &mut after)?;
@@ -159,7 +160,7 @@ pub(super) fn changed(cx: &mut Context<'_>, key: i64, before: User) -> Result<Us
 }
 
 /// Counts the version and records the change.
-pub(super) fn count(cx: &mut Context<'_>, key: i64, before: &User, after: &mut User) -> Result<()> {
+pub(crate) fn count(cx: &mut Context<'_>, key: i64, before: &User, after: &mut User) -> Result<()> {
     store::count_version(cx.tx(), key)?;
     after.version += 1;
     cx.updated(Entity::USER, before.id, before, after)
@@ -167,7 +168,7 @@ pub(super) fn count(cx: &mut Context<'_>, key: i64, before: &User, after: &mut U
 
 /// USER-1.
 pub(super) fn set_roles(cx: &mut Context<'_>, id: &UserId, names: &[String], version: &Option<i64>) -> Result<User> {
-    let Found { key, user: before, last_administrator } = guarded(cx, *id, version)?;
+    let Found { key, user: before, last_administrator, .. } = guarded(cx, *id, version)?;
     if last_administrator && !names.iter().any(|name| name == ADMINISTRATOR) {
         return Err(CrmError::conflict(Entity::USER.as_str(), id, "last_administrator"));
     }

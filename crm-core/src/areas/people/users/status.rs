@@ -34,8 +34,10 @@ impl Subject for User {
 
 /// A user as the guards see them.
 pub(crate) struct Found {
-    pub(super) key: i64,
-    pub(super) user: User,
+    pub(crate) key: i64,
+    pub(crate) user: User,
+    /// Whether it is the acting user.
+    pub(super) is_own: bool,
     /// Whether they are an active administrator and nobody else is.
     pub(super) last_administrator: bool,
 }
@@ -58,7 +60,13 @@ impl Subject for Found {
     }
 
     fn hindrance(&self, operation: &str) -> Option<&str> {
-        // Somebody must be left who can give permissions.
-        (operation == "users.disable" && self.last_administrator).then_some("last_administrator")
+        match operation {
+            // Somebody must be left who can give permissions.
+            "users.disable" if self.last_administrator => Some("last_administrator"),
+            // A session left open must not be enough to take one's own away: that takes a code.
+            "second_factor.reset" if self.is_own => Some("own_factor"),
+            "second_factor.reset" if !self.user.has_second_factor => Some("factor_off"),
+            _ => None,
+        }
     }
 }

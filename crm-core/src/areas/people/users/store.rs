@@ -25,7 +25,8 @@ pub(super) const FOLDED: &[Folded] = folded! {
 macro_rules! columns {
     () => {
         "u.id, u.uid, u.version, u.login, u.display_name, u.status, d.uid, d.name, u.email, u.phone, \
-         u.password_hash IS NOT NULL, u.created_at"
+         u.password_hash IS NOT NULL, EXISTS (SELECT 1 FROM second_factors f \
+         WHERE f.user_id = u.id AND f.confirmed_at IS NOT NULL), u.created_at"
     };
 }
 
@@ -56,6 +57,7 @@ fn read(c: &mut Columns<'_>) -> Result<(i64, User)> {
             industries: Vec::new(),
             roles: Vec::new(),
             has_password: c.next()?,
+            has_second_factor: c.next()?,
             created_at: c.next()?,
         },
     ))

@@ -85,6 +85,8 @@ record! {
         roles: Vec<String>,
         /// Whether they can sign in with a password here; where not, the host authenticates them.
         has_password: bool,
+        /// Whether signing in here takes a code of their second factor too (FACTOR-1).
+        has_second_factor: bool,
         /// When they were created.
         created_at: Timestamp,
     }

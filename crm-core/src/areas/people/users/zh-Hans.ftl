@@ -31,6 +31,7 @@ field-industry = 行业
 field-password = 密码
 field-current = 当前密码
 field-has_password = 已设密码
+field-has_second_factor = 已启用双因素认证
 field-holds = 尚在负责
 field-opportunities = 销售机会
 field-tickets = 客户服务

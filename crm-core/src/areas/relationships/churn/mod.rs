@@ -95,6 +95,7 @@ pub(crate) static AREA: Area = Area {
         doc: "The churn scan, every Saturday at 02:00 in the company's time zone (CHURN-1).",
         last: calendar::last_saturday_scan,
         next: calendar::next_saturday_scan,
+        work_from: None,
         run: |slices, end| scan::run(slices, Some(end)).map(|scan| scan.warned + scan.recovered),
     }],
     begin: None,

@@ -53,6 +53,15 @@ impl LoginForms {
     pub(in crate::areas::people::users) fn new(login: &str) -> LoginForms {
         LoginForms { now: text::fold(login), before: text::fold_as_before(login) }
     }
+
+    /// Those of a name as it is typed, so much of it.
+    pub(in crate::areas::people::users) fn of(login: &str, most: usize) -> LoginForms {
+        let mut name = login.to_owned();
+        text::normalise(&mut name);
+        let cut = |folded: String| if folded.len() > most { folded.chars().take(most).collect() } else { folded };
+        let LoginForms { now, before } = LoginForms::new(&name);
+        LoginForms { now: cut(now), before: cut(before) }
+    }
 }
 
 /// The folded login name of a user.

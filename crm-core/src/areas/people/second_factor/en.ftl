@@ -1,0 +1,23 @@
+# Second factors
+area-second_factor = Second factor
+operation-second_factor-begin = Set up my second factor
+operation-second_factor-confirm = Turn my second factor on
+operation-second_factor-disable = Turn my second factor off
+operation-second_factor-reset = Reset second factor
+operation-second_factor-check = Check a code
+field-issuer = Name on the device
+field-secret = Secret
+field-uri = Text to scan
+field-second_factor-confirm-code = Code
+field-second_factor-disable-code = Code
+field-second_factor-check-code = Code
+field-codes = Recovery codes
+field-by_recovery = By a recovery code
+field-recovery_codes = Recovery codes left
+violation-wrong_code = is not the code of this moment
+reason-second_factor = a second factor must be set up first
+reason-code_required = a code of the second factor is needed too
+reason-factor_on = a second factor is on already
+reason-factor_off = there is no second factor
+reason-factor_not_begun = no second factor was begun
+reason-own_factor = one’s own is turned off with a code

@@ -1,0 +1,23 @@
+# 双因素认证
+area-second_factor = 双因素认证
+operation-second_factor-begin = 设置我的双因素认证
+operation-second_factor-confirm = 启用我的双因素认证
+operation-second_factor-disable = 停用我的双因素认证
+operation-second_factor-reset = 重置双因素认证
+operation-second_factor-check = 核验动态口令
+field-issuer = 设备上显示的名称
+field-secret = 密钥
+field-uri = 扫码内容
+field-second_factor-confirm-code = 动态口令
+field-second_factor-disable-code = 动态口令
+field-second_factor-check-code = 动态口令
+field-codes = 恢复码
+field-by_recovery = 使用恢复码
+field-recovery_codes = 剩余恢复码数
+violation-wrong_code = 不是此刻的动态口令
+reason-second_factor = 须先设置双因素认证
+reason-code_required = 还需要动态口令
+reason-factor_on = 双因素认证已启用
+reason-factor_off = 未设置双因素认证
+reason-factor_not_begun = 尚未开始设置双因素认证
+reason-own_factor = 停用本人的双因素认证须用动态口令

@@ -1,0 +1,20 @@
+# The log of sign-ins
+area-sign_ins = Sign-ins
+operation-sign_ins-list = List sign-ins
+operation-sign_ins-mine = List my sign-ins
+choice-Job-sign_ins_kept = Removing old sign-ins
+choice-SignInMeans-password = Password
+choice-SignInMeans-code = Password and code
+choice-SignInMeans-recovery = Password and recovery code
+choice-SignInMeans-host = Authenticated by the host
+choice-SignInOutcome-succeeded = Signed in
+choice-SignInOutcome-failed = Failed
+choice-SignInOutcome-factor_reset = Second factor reset
+field-means = Means
+field-SignIn-outcome = Outcome
+field-SignInFilter-outcome = Outcome
+field-SignIn-address = Network address
+field-SignInFilter-address = Network address
+field-Client-address = Network address
+field-device = Device
+reason-more_failures = so many failed that only their number was kept

@@ -1,0 +1,20 @@
+# 登录日志
+area-sign_ins = 登录日志
+operation-sign_ins-list = 查询登录日志
+operation-sign_ins-mine = 查询我的登录日志
+choice-Job-sign_ins_kept = 清理过期登录日志
+choice-SignInMeans-password = 密码
+choice-SignInMeans-code = 密码和动态口令
+choice-SignInMeans-recovery = 密码和恢复码
+choice-SignInMeans-host = 宿主系统认证
+choice-SignInOutcome-succeeded = 登录成功
+choice-SignInOutcome-failed = 登录失败
+choice-SignInOutcome-factor_reset = 双因素认证已重置
+field-means = 登录方式
+field-SignIn-outcome = 结果
+field-SignInFilter-outcome = 结果
+field-SignIn-address = 网络地址
+field-SignInFilter-address = 网络地址
+field-Client-address = 网络地址
+field-device = 设备
+reason-more_failures = 失败过多，仅保留次数
