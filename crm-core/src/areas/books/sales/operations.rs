@@ -15,8 +15,8 @@ macro_rules! sales_operations { ($($project:ident)::+) => { $($project)::+! {
     ///
     /// A wrong record refuses the whole call, with every wrong field of every record; with `per_record` it is refused
     /// alone, and the result says why. (A call of the wrong shape is refused in any case.) The whole call is one
-    /// transaction, with one summary in the audit. With `per_record` each thousand records are (fewer where orders have
-    /// very many lines), so that others write in between; a call that ends early keeps those before.
+    /// transaction, with one summary in the audit. With `per_record` each 500 records are (fewer where orders have
+    /// several lines), so that others write in between; a call that ends early keeps those before.
     write[bulk, sliced, tells] fn push_products(products: Vec<NewProduct> [at_most(10_000)], per_record: Option<bool> = None [default("false")]) -> PushResult;
 
     /// Creates or changes rows of stock by the host's keys, in the way of `push_products` (SALES-1). The product may

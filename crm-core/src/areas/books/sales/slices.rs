@@ -7,8 +7,8 @@ use crate::engine::error::{FieldError, Result};
 use crate::engine::gate::{Context, Entity, Slices};
 
 /// Records of one transaction, and what they may weigh together.
-const RECORDS: usize = 1_000;
-const WEIGHT: usize = 5_000;
+const RECORDS: usize = 500;
+const WEIGHT: usize = 1_250;
 
 /// Looks through a list of records, or writes it: the list's name, the records, whether each is told by itself.
 pub(super) type Step<R> = fn(&mut Context<'_>, &str, &[R], bool) -> Result<PushResult>;

@@ -17,7 +17,7 @@ const LIST: &str = "customers";
 const IDS: &str = "ids";
 
 /// Customers of one transaction, where each is told by itself.
-const SLICE: usize = 1_000;
+const SLICE: usize = 500;
 
 /// CUST-3. All in one transaction, or per record a slice after the other.
 pub(super) fn create(

@@ -23,7 +23,7 @@ macro_rules! customers_operations { ($($project:ident)::+) => { $($project)::+! 
     /// customer that is there already, with equal fields, counts as `unchanged`. An id that is another record's, or was
     /// given with other fields, is a conflict (`id_taken`); with `per_record` that customer is refused.
     ///
-    /// What must be whole is one transaction, during which nobody else writes. With `per_record` each thousand customers
+    /// What must be whole is one transaction, during which nobody else writes. With `per_record` each 500 customers
     /// are, told and audited by themselves, and a call that ends early leaves those that it came to.
     write[bulk, sliced, tells] fn create_many(
         customers: Vec<NewCustomer> [at_most(10_000)],

@@ -5,6 +5,7 @@ use std::path::Path;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
+use super::log;
 use super::patient::Patient;
 use super::transaction::translate;
 use super::{SqliteOptions, Synchronous};
@@ -27,9 +28,6 @@ const KIB_A_RECORD: i64 = 12;
 /// "CRM1": tells our files from other SQLite databases.
 pub(super) const APPLICATION_ID: i32 = 0x4352_4d31;
 
-/// A log that is longer is cut when nobody needs it.
-pub(super) const LOG_BYTES: u64 = 16 << 20;
-
 /// Distinct statements kept prepared: one for each operation and filter shape in use. rusqlite keeps 16 by default.
 const CACHED_STATEMENTS: usize = 256;
 
@@ -48,7 +46,7 @@ pub(super) fn writer(file: &Path, options: &SqliteOptions) -> Result<Patient> {
     // Readers go on while one writes; a commit appends to the log instead of moving pages twice.
     set(&connection, "journal_mode", "WAL")?;
     // Where the log begins anew, what is longer is given back to the disk.
-    set(&connection, "journal_size_limit", LOG_BYTES as i64)?;
+    set(&connection, "journal_size_limit", log::BYTES as i64)?;
     durability(&connection, options)?;
     set(&connection, "cache_size", -WRITER_CACHE_KIB)?;
     Ok(connection)
@@ -71,6 +69,14 @@ pub(super) fn make_room(connection: &Connection, records: usize) -> Result<bool>
 pub(super) fn give_room_back(connection: &Connection) -> Result<()> {
     set(connection, "cache_size", -WRITER_CACHE_KIB)?;
     connection.execute_batch("PRAGMA shrink_memory").map_err(translate)
+}
+
+/// Moves what is in the log into the file, and does nothing else.
+pub(super) fn mover(file: &Path) -> Result<Patient> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Patient::new(Connection::open_with_flags(file, flags).map_err(translate)?)?;
+    set(&connection, "query_only", "ON")?;
+    Ok(connection)
 }
 
 /// A reader of a file.

@@ -5,6 +5,7 @@ mod copy;
 mod forked;
 mod location;
 mod locks;
+mod log;
 mod look;
 mod patient;
 mod process;
@@ -12,7 +13,6 @@ mod transaction;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
-use std::time::Duration;
 
 use rusqlite::Connection;
 
@@ -21,6 +21,7 @@ use crate::engine::error::{CrmError, Result};
 use crate::engine::patience::{Loan, PerProcess, Pool};
 use forked::OpenFile;
 use locks::Locks;
+use log::Log;
 use look::Found;
 use patient::Patient;
 use transaction::SqliteTransaction;
@@ -69,6 +70,8 @@ pub struct SqliteStorage {
     /// The one writer. In memory it reads too: such a database exists in one connection only.
     writer: Option<Pool<Patient>>,
     readers: Option<Pool<Patient>>,
+    /// Of a file that may be written.
+    log: Option<Log>,
     /// The process that opened the database. SQLite's locks do not survive a fork, so a child is refused.
     process: u32,
     /// How connections are opened.
@@ -127,10 +130,18 @@ impl SqliteStorage {
             }
         }
         let open = OpenFile::note(&file);
-        let writer = if options.read_only { None } else { Some(connection::writer(&file, options)?) };
+        let (writer, log) = if options.read_only {
+            (None, None)
+        } else {
+            let mut writer = connection::writer(&file, options)?;
+            let log = Log::of(&file, &mut writer)?;
+            (Some(writer), Some(log))
+        };
         let readers =
             (0..options.readers.max(1)).map(|_| connection::reader(&file, options)).collect::<Result<Vec<_>>>()?;
-        Ok(Self::new(Some(file), options, writer, Some(Pool::new(readers)), open))
+        let mut storage = Self::new(Some(file), options, writer, Some(Pool::new(readers)), open);
+        storage.log = log;
+        Ok(storage)
     }
 
     fn new(
@@ -145,6 +156,7 @@ impl SqliteStorage {
             file,
             writer: writer.map(|writer| Pool::new(vec![writer])),
             readers,
+            log: None,
             process: std::process::id(),
             options: options.clone(),
             locks: Locks::new(questions),
@@ -189,19 +201,13 @@ impl SqliteStorage {
         self.locks.before_commit()?;
         tx.commit()?;
         self.locks.behind_commit()?;
-        self.cut_log(writer);
+        self.log.iter().for_each(|log| log.bound(writer));
         Ok(())
     }
 
-    /// Gives the disk back what one large transaction, or many behind a long read, have left: a log never shrinks by
-    /// itself. Where somebody reads from it just now, the next commit tries again.
-    fn cut_log(&self, writer: &Patient) {
-        let Some(file) = &self.file else { return };
-        if std::fs::metadata(location::beside(file, "-wal")).is_ok_and(|log| log.len() > connection::LOG_BYTES) {
-            writer.begin(&Patience::of(Duration::ZERO));
-            // What it can't do now is no failure of the call, which is committed.
-            let _ = writer.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
-        }
+    /// When others may write: brings the log into the file.
+    fn settle(&self) {
+        self.log.iter().for_each(Log::settle);
     }
 
     /// A connection that can read: a pooled one, or the only one there is.
@@ -227,7 +233,9 @@ impl Storage for SqliteStorage {
     fn write(&self, patience: &Patience, body: Body<'_>) -> Result<()> {
         self.is_usable()?;
         let patience = patience.with_deadline();
-        self.change(&*self.writer(&patience)?, &patience, body)
+        self.change(&*self.writer(&patience)?, &patience, body)?;
+        self.settle();
+        Ok(())
     }
 
     fn alter(&self, patience: &Patience, body: Body<'_>) -> Result<()> {
@@ -240,7 +248,11 @@ impl Storage for SqliteStorage {
             body(tx)?;
             // The closure may have replaced the rows that others refer to.
             connection::references(unenforced.0)
-        })
+        })?;
+        drop(unenforced);
+        drop(writer);
+        self.settle();
+        Ok(())
     }
 
     fn backup(&self, patience: &Patience, file: &Path) -> Result<PathBuf> {
@@ -267,9 +279,7 @@ impl Storage for SqliteStorage {
         copied?;
         self.locks.are_held()?;
         // It kept the log from being cut, for minutes perhaps.
-        if let Some(writer) = self.writer.as_ref().filter(|_| self.file.is_some()).and_then(Pool::try_take) {
-            self.cut_log(&writer);
-        }
+        self.settle();
         Ok(file)
     }
 
@@ -306,11 +316,13 @@ impl Drop for SqliteStorage {
             // child share. The operating system closes the files with the process.
             std::mem::forget(self.writer.take());
             std::mem::forget(self.readers.take());
+            std::mem::forget(self.log.take());
         } else if self.locks.are_lost() {
             // What this log says may be older than the file by now.
             for pool in self.writer.iter().chain(&self.readers) {
                 pool.for_each_idle(|connection| connection::leave_log(connection));
             }
+            self.log.iter().for_each(Log::leave);
         }
         // Closed in order, behind the connections.
         self.locks.give_back();

@@ -1,11 +1,12 @@
 //! A connection that waits, and works, no longer than the patience of the transaction on it.
 
 use std::ops::Deref;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use rusqlite::Connection;
+use rusqlite::hooks::Wal;
 
 use super::transaction::translate;
 use crate::engine::error::Result;
@@ -52,6 +53,15 @@ impl Patient {
         // For what opening it takes.
         patient.begin(&Patience::default().with_deadline());
         Ok(patient)
+    }
+
+    /// Has each commit tell how many pages the log holds behind it; SQLite then moves none of them by itself.
+    pub(super) fn tell_pages(&mut self, pages: Arc<AtomicI32>) -> Result<()> {
+        let tell = move |_: &mut Wal, now| {
+            pages.store(now, Ordering::Relaxed);
+            Ok(())
+        };
+        self.connection.wal_hook(Some(tell)).map_err(translate)
     }
 
     /// From here on this is the patience that counts.
