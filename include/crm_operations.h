@@ -326,7 +326,7 @@
  * customer that is there already, with equal fields, counts as `unchanged`. An id that is another record's, or was
  * given with other fields, is a conflict (`id_taken`); with `per_record` that customer is refused.
  *
- * What must be whole is one transaction, during which nobody else writes. With `per_record` each thousand customers
+ * What must be whole is one transaction, during which nobody else writes. With `per_record` each 500 customers
  * are, told and audited by themselves, and a call that ends early leaves those that it came to.
  *
  * @param customers list of NewCustomer
@@ -707,8 +707,8 @@
  *
  * A wrong record refuses the whole call, with every wrong field of every record; with `per_record` it is refused
  * alone, and the result says why. (A call of the wrong shape is refused in any case.) The whole call is one
- * transaction, with one summary in the audit. With `per_record` each thousand records are (fewer where orders have
- * very many lines), so that others write in between; a call that ends early keeps those before.
+ * transaction, with one summary in the audit. With `per_record` each 500 records are (fewer where orders have
+ * several lines), so that others write in between; a call that ends early keeps those before.
  *
  * @param products list of NewProduct
  * @param per_record boolean, optional
@@ -825,6 +825,38 @@
  */
 #define CRM_STOCK_LIST "stock.list"
 
+/* ---- collaborators ---- */
+
+/**
+ * Names an active user as a collaborator of a customer or an opportunity (SHARE-1); one who is it already stays. A
+ * record has at most 50 (a conflict, `too_many`).
+ *
+ * @param entity Entity
+ * @param id RecordId
+ * @param user UserId
+ * @return CollaboratorList
+ */
+#define CRM_COLLABORATORS_ADD "collaborators.add"
+
+/**
+ * Takes a collaborator from a customer or an opportunity; of one who is none nothing changes.
+ *
+ * @param entity Entity
+ * @param id RecordId
+ * @param user UserId
+ * @return CollaboratorList
+ */
+#define CRM_COLLABORATORS_REMOVE "collaborators.remove"
+
+/**
+ * Lists the collaborators of a customer or an opportunity, those who were named first at the beginning (SHARE-6).
+ *
+ * @param entity Entity
+ * @param id RecordId
+ * @return CollaboratorList
+ */
+#define CRM_COLLABORATORS_LIST "collaborators.list"
+
 /* ---- departments ---- */
 
 /**
@@ -873,6 +905,38 @@
  * @return nothing: the text null
  */
 #define CRM_DEPARTMENTS_DELETE "departments.delete"
+
+/* ---- handover ---- */
+
+/**
+ * Counts what a person has, kind by kind and without any content (HAND-1): customers they manage; opportunities that
+ * are assigned to them, or that they recorded and nobody has yet; tickets of theirs that are not archived; open churn
+ * warnings, which follow their customer; and collaborations.
+ *
+ * @param from_user UserId
+ * @return HandoverPreview
+ */
+#define CRM_HANDOVER_PREVIEW "handover.preview"
+
+/**
+ * Hands over what a person has to one successor, with the reason: everything, the records named, or those that the
+ * filters find (HAND-1), of which exactly one is given. All or nothing, in one transaction during which nobody else
+ * writes.
+ *
+ * Customers get the new account manager, lost ones too; assigned opportunities and open tickets are assigned anew in
+ * the state in which they are, those that nobody had are assigned; warnings and plans follow their record (HAND-2).
+ * What is final stays. Each record counts a version. What the person does not have any more is skipped and counted
+ * (HAND-3). With *everything* their collaborations pass on, and what was shared with them ends (HAND-4).
+ *
+ * Sales managers may; system administrators may for a person who is disabled (HAND-6).
+ *
+ * @param from_user UserId
+ * @param to_user UserId
+ * @param reason text
+ * @param what NewHandover
+ * @return HandoverResult
+ */
+#define CRM_HANDOVER_RUN "handover.run"
 
 /* ---- roles ---- */
 
@@ -999,6 +1063,54 @@
  * @return FactorCheck
  */
 #define CRM_SECOND_FACTOR_CHECK "second_factor.check"
+
+/* ---- shares ---- */
+
+/**
+ * Shares a customer, an opportunity or a ticket with one active user, or with one department and those below it
+ * (SHARE-2, SHARE-3): the one or the other is given. What is shared with the same before has this access from now
+ * on. A record has at most 200 (a conflict, `too_many`).
+ *
+ * @param entity Entity
+ * @param id RecordId
+ * @param access ShareAccess
+ * @param user UserId, optional
+ * @param department DepartmentId, optional
+ * @return ShareList
+ */
+#define CRM_SHARES_GIVE "shares.give"
+
+/**
+ * Takes the share with a user or with a department back (SHARE-5); where there is none nothing changes. The user who
+ * has it may, too.
+ *
+ * @param entity Entity
+ * @param id RecordId
+ * @param user UserId, optional
+ * @param department DepartmentId, optional
+ * @return nothing: the text null
+ */
+#define CRM_SHARES_TAKE_BACK "shares.take_back"
+
+/**
+ * Lists with whom a record is shared, for those who may share it (SHARE-6); those who were given it first at the
+ * beginning.
+ *
+ * @param entity Entity
+ * @param id RecordId
+ * @return ShareList
+ */
+#define CRM_SHARES_LIST "shares.list"
+
+/**
+ * Lists the records of a kind that are shared with the acting user or with their department, latest share first
+ * (SHARE-6). One that is shared with both is listed for each.
+ *
+ * @param entity Entity
+ * @param page PageRequest, optional
+ * @return SharedRecordPage
+ */
+#define CRM_SHARES_MINE "shares.mine"
 
 /* ---- sign_ins ---- */
 

@@ -1,9 +1,9 @@
 //! What the area of this folder does once it is in the tree, with nothing written by hand but itself.
 
+use crm_core::Operation;
 use crm_core::competitors::{CompetitorFilter, CompetitorUpdate, NewCompetitor};
 use crm_core::prelude::*;
 use crm_core::users::NewUser;
-use crm_core::Operation;
 
 #[test]
 fn a_new_area_is_whole() {

@@ -82,8 +82,8 @@ fn declared(fields: &'static [FieldInfo], name: &str, out: &mut BTreeSet<String>
 /// Texts of a call that are no texts of a record, or stand in one under another form.
 fn is_kept(name: &str) -> bool {
     // How a file is read; keys of what is removed; names of operations, roles and fields; a text among others; one that
-    // a device keeps.
-    !["imports.", "sales.remove_", "sales.forget_feed", "meta.", "second_factor.begin."]
+    // a device keeps; the reason of a hand-over, which stands in the summary of the audit, and its filters.
+    !["imports.", "sales.remove_", "sales.forget_feed", "meta.", "second_factor.begin.", "handover.run."]
         .iter()
         .any(|area| name.starts_with(area))
         && !name.contains(".removed_")

@@ -11,6 +11,9 @@ lines=$(cat tests/area/competitors/{mod,types,operations,status,store}.rs | wc -
 [ "$lines" -le 150 ] || die "an area of ten fields and five operations takes $lines lines beside its rules, above 150"
 echo "area: $lines lines beside its rules, of 150 at most"
 
+# The workspace's own formatting does not come here.
+rustfmt --check --edition "$(sed -n 's/^edition = "\(.*\)"/\1/p' Cargo.toml)" tests/area/main.rs tests/area/competitors/mod.rs
+
 tree_with_area "$work/tree"
 printf '\n[[test]]\nname = "area"\npath = "../tests/area/main.rs"\n' >>"$work/tree/crm-core/Cargo.toml"
 # A folder of its own: cargo takes two trees of the same crates for one.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crm_core::collaborators::MAX_COLLABORATORS;
 use crm_core::departments::NewDepartment;
 use crm_core::dictionary::{DictionaryEntryUpdate, NewDictionaryEntry};
 use crm_core::jobs::Job;
@@ -10,6 +11,7 @@ use crm_core::roles::NewRole;
 use crm_core::sales::{NewOrder, SalesChanges};
 use crm_core::schema::{RecordInfo, Type};
 use crm_core::settings::SettingsUpdate;
+use crm_core::shares::MAX_SHARES;
 use crm_core::validate::Rule;
 use crm_core::{Bytes, Operation};
 
@@ -73,10 +75,19 @@ const BOUNDED: &[Bound] = &[
     ("jobs.run_due", "jobs of this version", jobs_are_of_the_version),
     ("RecoveryCodes.codes", "ten", recovery_codes_are_ten),
     ("DisabledUser.holds", "kinds of record of this version", holdings_are_of_the_version),
+    ("HandoverPreview.holds", "kinds of record of this version", holdings_are_of_the_version),
+    ("HandoverResult.moved", "kinds of record of this version", holdings_are_of_the_version),
+    ("CollaboratorList.collaborators", "at most 50 a record", ties_have_a_most),
+    ("ShareList.shares", "at most 200 a record", ties_have_a_most),
     ("ManagementReportContent.composition", "one for each way to divide", a_report_keeps_the_first_rows),
     ("ManagementReportContent.contribution_totals", "currencies that ISO 4217 has", currencies_are_known),
     ("CheckReport.findings", "the first 100 of each kind of finding", findings_are_bounded),
 ];
+
+/// Tried to the end in `sharing.rs`.
+fn ties_have_a_most() {
+    assert_eq!((MAX_COLLABORATORS, MAX_SHARES), (50, 200));
+}
 
 /// Whether a record is a page of a list that is asked for with a `PageRequest`.
 fn is_page(operation: &Operation, record: &RecordInfo) -> bool {

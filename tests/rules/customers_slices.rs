@@ -16,7 +16,7 @@ fn total(office: &Office) -> usize {
 }
 
 #[test]
-fn customers_per_record_are_written_a_thousand_at_a_time() {
+fn customers_per_record_are_written_five_hundred_at_a_time() {
     let office = Office::new();
     let recorder = Recorder::on(&office.crm);
     let wrong = [3, 999, 1_000, 2_399];
@@ -34,7 +34,7 @@ fn customers_per_record_are_written_a_thousand_at_a_time() {
     }
     // Each slice is told and audited by itself, with its customers.
     let heard: Vec<usize> = recorder.take().iter().map(|event| event.records.len()).collect();
-    assert_eq!(heard, [998, 999, 399]);
+    assert_eq!(heard, [499, 499, 499, 500, 399]);
     // A repetition makes no second ones; of a key that is another's each record hears by itself.
     let mut again = many.clone();
     again[2_000].external_id = Some("K00001".into());
@@ -83,5 +83,5 @@ fn a_batch_of_customers_that_ends_early_leaves_what_it_came_to() {
     let many = (0..1_100).map(|i| NewCustomer { external_id: Some(format!("{i}")), ..complete.clone() }).collect();
     // PERM-1: each slice asks anew.
     assert_eq!(refused(office.manager.customers().create_many(many, Some(true), None)), "forbidden");
-    assert_eq!(total(&office), 1_000);
+    assert_eq!(total(&office), 500);
 }

@@ -95,7 +95,7 @@ const ROWS: &[&str] = &[
     "DELETE FROM customer_totals WHERE year = 2024 + ~ % 3",
     "DELETE FROM audit_entities WHERE call = (SELECT max(id) - ~ % 9 FROM audit_calls)",
     "INSERT OR IGNORE INTO audit_entities (entity, call) SELECT 'plan_item', max(id) - ~ % 9 FROM audit_calls",
-    "UPDATE audit_entities SET entity = 'stock' WHERE call = (SELECT max(id) - ~ % 9 FROM audit_calls)",
+    "UPDATE OR IGNORE audit_entities SET entity = 'stock' WHERE call = (SELECT max(id) - ~ % 9 FROM audit_calls)",
 ];
 
 /// Does the damage, and says whether it met anything.

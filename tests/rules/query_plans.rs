@@ -146,6 +146,7 @@ fn lists_walk_along_their_order_or_search_an_index() {
         (_, "customer") => json!(session.customers().list(None, None).unwrap().items[0].id),
         ("opportunities.assignments", "id") => json!(session.opportunities().list(None, None).unwrap().items[0].id),
         ("churn.measures", "id") => json!(session.churn().list(None, None).unwrap().items[0].id),
+        ("shares.mine", "entity") => json!("customer"),
         ("audit.changes", "call") => json!(session.audit().list(None, None).unwrap().items[0].number),
         other => panic!("what is {other:?}?"),
     };

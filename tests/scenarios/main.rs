@@ -124,7 +124,7 @@ const NOT_TOLD: &[&str] = &[
     "second_factor.reset",
 ];
 
-/// The rules of specification 1, and those of signing in.
+/// The rules of the specification.
 const RULES: &[&str] = &[
     "READ-1",
     "DUTY-1",
@@ -198,6 +198,19 @@ const RULES: &[&str] = &[
     "FACTOR-3",
     "FACTOR-4",
     "FACTOR-5",
+    "SCOPE-10",
+    "SHARE-1",
+    "SHARE-2",
+    "SHARE-3",
+    "SHARE-4",
+    "SHARE-5",
+    "SHARE-6",
+    "HAND-1",
+    "HAND-2",
+    "HAND-3",
+    "HAND-4",
+    "HAND-5",
+    "HAND-6",
 ];
 
 /// Rules that no story can tell.

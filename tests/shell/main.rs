@@ -174,3 +174,18 @@ fn refusals_speak_the_language_that_is_asked() {
     let unknown = crm(folder.path(), &["--as", "han", "-c", "opportunity.list", "erp.crm"], "");
     assert!(err(&unknown).contains("opportunities.list"), "{}", err(&unknown));
 }
+
+/// What `docs/access.md` has one type, block by block, is one script that runs.
+#[test]
+fn the_page_on_access_can_be_typed() {
+    let page = include_str!("../../docs/access.md");
+    let blocks: Vec<&str> =
+        page.split("```crm\n").skip(1).map(|rest| rest.split_once("```").expect("a block ends").0).collect();
+    assert!(blocks.len() >= 4, "{} blocks", blocks.len());
+    let folder = tempfile::tempdir().expect("a folder");
+    let done = crm(folder.path(), &["--create", "--mode", "json", "erp.crm"], &blocks.concat());
+    assert!(done.status.success(), "{}\n{}", out(&done), err(&done));
+    let last = out(&done).lines().last().expect("a result").to_owned();
+    let left: serde_json::Value = serde_json::from_str(&last).expect("JSON");
+    assert_eq!(left, serde_json::json!({"holds": []}));
+}

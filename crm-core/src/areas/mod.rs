@@ -37,9 +37,12 @@ pub mod books {
 
 /// Who works here, and what they may do.
 pub mod people {
+    pub mod collaborators;
     pub mod departments;
+    pub mod handover;
     pub mod roles;
     pub mod second_factor;
+    pub mod shares;
     pub mod sign_ins;
     pub mod users;
 }

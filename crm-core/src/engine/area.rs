@@ -8,7 +8,8 @@ mod tests;
 use crate::engine::clock::IdSource;
 use crate::engine::company::NewDatabase;
 use crate::engine::error::Result;
-use crate::engine::gate::Kind;
+use crate::engine::gate::{Entity, Kind};
+use crate::engine::ids::RecordId;
 use crate::engine::labels::Texts;
 use crate::engine::operations::Operation;
 use crate::engine::schedule::Task;
@@ -30,6 +31,8 @@ pub(crate) struct Area {
     pub(crate) folded: &'static [Folded],
     /// What of its records a user holds.
     pub(crate) held: &'static [Held],
+    /// The duties that are written down in its tables.
+    pub(crate) ties: Option<Ties>,
     /// Its data that follow from others.
     pub(crate) derived: &'static [&'static dyn Derived],
     /// What it does by the calendar.
@@ -37,6 +40,10 @@ pub(crate) struct Area {
     /// What it puts into a new database.
     pub(crate) begin: Option<Begin>,
 }
+
+/// Gives the duties of the user with the key that are written down beside a record, by their names. It is asked only where
+/// neither a role nor the record itself lets the user.
+pub(crate) type Ties = fn(&mut dyn Transaction, &Entity, RecordId, i64) -> Result<Vec<&'static str>>;
 
 /// Fills a new database with what an area has in it from the beginning.
 pub(crate) type Begin = fn(&mut dyn Transaction, &NewDatabase, &mut IdSource) -> Result<()>;

@@ -17,7 +17,7 @@ pub(crate) fn describe(
 macro_rules! names {
     ($(#[doc = $doc:tt])* $Name:ident, $known:path) => {
         $(#[doc = $doc])*
-        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+        #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
         #[serde(transparent)]
         pub struct $Name(smol_str::SmolStr);
 

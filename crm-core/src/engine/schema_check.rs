@@ -36,12 +36,37 @@ pub(crate) fn explain(operation: &Operation, json: &str, misfit: Misfit) -> CrmE
     }
 }
 
-/// The record that the arguments speak of, as far as they can be read: the first argument that is an id. It may be an
-/// optional one: a list of one customer's contacts speaks of the customer.
+/// The record that the arguments speak of, as far as they can be read: the first id of a kind that the operation is called
+/// on, among the arguments or inside of one of them, else the first argument that is an id. It may be an optional one: a
+/// list of one customer's contacts speaks of the customer.
 pub(crate) fn record_of(operation: &Operation, json: &str) -> Option<RecordId> {
     let value: Value = serde_json::from_str(json).ok()?;
-    let field = operation.arguments.iter().find(|f| matches!(f.ty.required(), Type::Id(_)))?;
-    value.get(field.name)?.as_str()?.parse().ok()
+    let id = |value: &Value, field: &FieldInfo| value.get(field.name)?.as_str()?.parse().ok();
+    let called_on = operation.right.guard.as_ref().map_or(&[][..], |guard| guard.on);
+    let is_called_on = |field: &&FieldInfo| match field.ty.required() {
+        Type::Id(name) => called_on.iter().any(|kind| is_id_of(name, kind.as_str())),
+        _ => false,
+    };
+    if let Some(field) = operation.arguments.iter().find(is_called_on) {
+        return id(&value, field);
+    }
+    for argument in operation.arguments {
+        if let Type::Record(record) = argument.ty.required()
+            && let Some(field) = record.fields.iter().find(is_called_on)
+        {
+            return id(value.get(argument.name)?, field);
+        }
+    }
+    id(&value, operation.arguments.iter().find(|f| matches!(f.ty.required(), Type::Id(_)))?)
+}
+
+/// Whether `PlanItemId` is the type of ids of the kind `plan_item`.
+fn is_id_of(name: &str, kind: &str) -> bool {
+    let mut letters = kind.split('_').flat_map(|word| {
+        let mut letters = word.chars();
+        letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters)
+    });
+    name.strip_suffix("Id").is_some_and(|name| name.chars().eq(letters.by_ref()))
 }
 
 fn object(value: &Value, fields: &[FieldInfo], update: bool, name: &str, out: &mut Violations) {

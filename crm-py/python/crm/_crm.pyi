@@ -249,14 +249,23 @@ class Session:
     def stock(self) -> StockArea:
         """Stock (库存) of the host's sales system; read-only."""
     @property
+    def collaborators(self) -> Collaborators:
+        """Collaborators (协作人) of customers and opportunities."""
+    @property
     def departments(self) -> Departments:
         """Departments (部门) of the company."""
+    @property
+    def handover(self) -> Handover:
+        """Hand-over (移交): what one person has passes to another."""
     @property
     def roles(self) -> Roles:
         """Roles (角色) and the operations they hold."""
     @property
     def second_factor(self) -> SecondFactor:
         """Second factors (双因素认证), which signing in takes beside a password."""
+    @property
+    def shares(self) -> Shares:
+        """Shares (共享): one customer, opportunity or ticket shown to somebody whose it is not."""
     @property
     def sign_ins(self) -> SignIns:
         """The log of sign-ins (登录日志)."""
@@ -693,7 +702,7 @@ class Customers:
         customer that is there already, with equal fields, counts as `unchanged`. An id that is another record's, or was
         given with other fields, is a conflict (`id_taken`); with `per_record` that customer is refused.
 
-        What must be whole is one transaction, during which nobody else writes. With `per_record` each thousand customers
+        What must be whole is one transaction, during which nobody else writes. With `per_record` each 500 customers
         are, told and audited by themselves, and a call that ends early leaves those that it came to.
         """
     def import_many(
@@ -1239,8 +1248,8 @@ class Sales:
 
         A wrong record refuses the whole call, with every wrong field of every record; with `per_record` it is refused
         alone, and the result says why. (A call of the wrong shape is refused in any case.) The whole call is one
-        transaction, with one summary in the audit. With `per_record` each thousand records are (fewer where orders have
-        very many lines), so that others write in between; a call that ends early keeps those before.
+        transaction, with one summary in the audit. With `per_record` each 500 records are (fewer where orders have
+        several lines), so that others write in between; a call that ends early keeps those before.
         """
     def push_stock(self, stock: Sequence[NewStock | NewStockFields], per_record: bool | None = None) -> PushResult:
         """Creates or changes rows of stock by the host's keys, in the way of `push_products` (SALES-1). The product may
@@ -1343,6 +1352,18 @@ class StockArea:
         """
 
 @final
+class Collaborators:
+    """Collaborators (协作人) of customers and opportunities."""
+    def add(self, entity: str, id: uuid.UUID, user: uuid.UUID) -> CollaboratorList:
+        """Names an active user as a collaborator of a customer or an opportunity (SHARE-1); one who is it already stays. A
+        record has at most 50 (a conflict, `too_many`).
+        """
+    def remove(self, entity: str, id: uuid.UUID, user: uuid.UUID) -> CollaboratorList:
+        """Takes a collaborator from a customer or an opportunity; of one who is none nothing changes."""
+    def list(self, entity: str, id: uuid.UUID) -> CollaboratorList:
+        """Lists the collaborators of a customer or an opportunity, those who were named first at the beginning (SHARE-6)."""
+
+@final
 class Departments:
     """Departments (部门) of the company."""
     def list(self) -> builtins.list[Department]:
@@ -1391,6 +1412,33 @@ class Departments:
         """Renames a department, or makes it part of another; its own parts come along."""
     def delete(self, id: uuid.UUID, version: int | None = None) -> None:
         """Deletes a department; one that has users or parts is a conflict (`in_use`)."""
+
+@final
+class Handover:
+    """Hand-over (移交): what one person has passes to another."""
+    def preview(self, from_user: uuid.UUID) -> HandoverPreview:
+        """Counts what a person has, kind by kind and without any content (HAND-1): customers they manage; opportunities that
+        are assigned to them, or that they recorded and nobody has yet; tickets of theirs that are not archived; open churn
+        warnings, which follow their customer; and collaborations.
+        """
+    def run(
+        self,
+        from_user: uuid.UUID,
+        to_user: uuid.UUID,
+        reason: str,
+        what: NewHandover | NewHandoverFields,
+    ) -> HandoverResult:
+        """Hands over what a person has to one successor, with the reason: everything, the records named, or those that the
+        filters find (HAND-1), of which exactly one is given. All or nothing, in one transaction during which nobody else
+        writes.
+
+        Customers get the new account manager, lost ones too; assigned opportunities and open tickets are assigned anew in
+        the state in which they are, those that nobody had are assigned; warnings and plans follow their record (HAND-2).
+        What is final stays. Each record counts a version. What the person does not have any more is skipped and counted
+        (HAND-3). With *everything* their collaborations pass on, and what was shared with them ends (HAND-4).
+
+        Sales managers may; system administrators may for a person who is disabled (HAND-6).
+        """
 
 @final
 class Roles:
@@ -1481,6 +1529,54 @@ class SecondFactor:
         """Checks a code of a user whom the host authenticated itself, of the device or a recovery code (FACTOR-2). It counts
         once, and a wrong one counts as at the engine's log-in: `login_failed` (`wrong_credentials`, `locked`; without a
         code `code_required`). Whoever has no second factor passes, which the answer says.
+        """
+
+@final
+class Shares:
+    """Shares (共享): one customer, opportunity or ticket shown to somebody whose it is not."""
+    def give(
+        self,
+        entity: str,
+        id: uuid.UUID,
+        access: _ShareAccess,
+        user: uuid.UUID | None = None,
+        department: uuid.UUID | None = None,
+    ) -> ShareList:
+        """Shares a customer, an opportunity or a ticket with one active user, or with one department and those below it
+        (SHARE-2, SHARE-3): the one or the other is given. What is shared with the same before has this access from now
+        on. A record has at most 200 (a conflict, `too_many`).
+        """
+    def take_back(
+        self,
+        entity: str,
+        id: uuid.UUID,
+        user: uuid.UUID | None = None,
+        department: uuid.UUID | None = None,
+    ) -> None:
+        """Takes the share with a user or with a department back (SHARE-5); where there is none nothing changes. The user who
+        has it may, too.
+        """
+    def list(self, entity: str, id: uuid.UUID) -> ShareList:
+        """Lists with whom a record is shared, for those who may share it (SHARE-6); those who were given it first at the
+        beginning.
+        """
+    def mine(
+        self,
+        entity: str,
+        page: PageRequest | PageRequestFields | None = None,
+        *,
+        after: str | None = ...,
+        limit: int | None = ...,
+        count: bool | None = ...,
+    ) -> Page[SharedRecord]:
+        """Lists the records of a kind that are shared with the acting user or with their department, latest share first
+        (SHARE-6). One that is shared with both is listed for each.
+        """
+    def iterate_mine(self, entity: str, *, page_size: int = 500) -> Iterator[SharedRecord]:
+        """Lists the records of a kind that are shared with the acting user or with their department, latest share first
+        (SHARE-6). One that is shared with both is listed for each.
+
+        Gives record after record, fetching `page_size` of them at a time.
         """
 
 @final
@@ -2286,6 +2382,28 @@ class UserStatus:
     def __le__(self, value: _UserStatus, /) -> bool: ...
     def __gt__(self, value: _UserStatus, /) -> bool: ...
     def __ge__(self, value: _UserStatus, /) -> bool: ...
+
+_ShareAccess: TypeAlias = ShareAccess | Literal["read", "write"]
+
+@final
+class ShareAccess:
+    """What a share allows."""
+    READ: ClassVar[ShareAccess]
+    """To see the record and what belongs to it."""
+    WRITE: ClassVar[ShareAccess]
+    """To maintain it beside that, as a collaborator does."""
+    @property
+    def value(self) -> str: ...
+    @staticmethod
+    def values() -> builtins.list[ShareAccess]: ...
+    def __new__(cls, value: _ShareAccess) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __lt__(self, value: _ShareAccess, /) -> bool: ...
+    def __le__(self, value: _ShareAccess, /) -> bool: ...
+    def __gt__(self, value: _ShareAccess, /) -> bool: ...
+    def __ge__(self, value: _ShareAccess, /) -> bool: ...
 
 _SignInOutcome: TypeAlias = SignInOutcome | Literal["succeeded", "failed", "factor_reset"]
 
@@ -5697,6 +5815,44 @@ class StockFilter:
     def __ne__(self, value: object, /) -> bool: ...
 
 @final
+class CollaboratorList:
+    """The collaborators of a record."""
+    @property
+    def collaborators(self) -> builtins.list[Collaborator]:
+        """All of them, at most 50."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> CollaboratorList: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class Collaborator:
+    """Who works on a record beside the one whose it is."""
+    @property
+    def user(self) -> UserRef:
+        """Who it is."""
+    @property
+    def added_by(self) -> UserRef | None:
+        """Who named them; absent where the engine did."""
+    @property
+    def added_at(self) -> datetime.datetime:
+        """Since when."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> Collaborator: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
 class Department:
     """A department (部门)."""
     @property
@@ -5790,6 +5946,147 @@ class DepartmentUpdate:
     def to_json(self) -> str: ...
     @staticmethod
     def from_json(text: str) -> DepartmentUpdate: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class HandoverPreview:
+    """What a person has, for others to take over."""
+    @property
+    def holds(self) -> builtins.list[Holding]:
+        """Kind by kind; empty where it is nothing."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> HandoverPreview: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class Holding:
+    """What a user still holds of one kind of record (USER-1), for others to take over."""
+    @property
+    def entity(self) -> str:
+        """The kind: customers they manage; opportunities assigned to them and in development, and those they recorded and
+        nobody has yet; tickets assigned to them and not archived, and those they recorded and nobody has yet; open
+        churn warnings of the customers they manage; their collaborations.
+        """
+    @property
+    def count(self) -> int:
+        """How many."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> Holding: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@type_check_only
+class NewHandoverFields(TypedDict):
+    """The fields of `NewHandover` as a mapping."""
+    everything: NotRequired[bool | None]
+    records: NotRequired[Sequence[HandedRecord | HandedRecordFields] | None]
+    customers: NotRequired[CustomerFilter | CustomerFilterFields | None]
+    opportunities: NotRequired[OpportunityFilter | OpportunityFilterFields | None]
+    tickets: NotRequired[TicketFilter | TicketFilterFields | None]
+    keep_as_collaborator: NotRequired[bool | None]
+
+@final
+class NewHandover:
+    """What is to be handed over: everything, records named, or what filters find. Filters of several kinds may be given
+    together; kinds without one stay.
+    """
+    def __new__(
+        cls,
+        *,
+        everything: bool | None = None,
+        records: Sequence[HandedRecord | HandedRecordFields] | None = None,
+        customers: CustomerFilter | CustomerFilterFields | None = None,
+        opportunities: OpportunityFilter | OpportunityFilterFields | None = None,
+        tickets: TicketFilter | TicketFilterFields | None = None,
+        keep_as_collaborator: bool | None = None,
+    ) -> Self: ...
+    @property
+    def everything(self) -> bool | None:
+        """Everything that the person has, their collaborations too."""
+    @property
+    def records(self) -> builtins.list[HandedRecord] | None:
+        """These records, at most 10,000."""
+    @property
+    def customers(self) -> CustomerFilter | None:
+        """Those of their customers that this finds; an empty filter finds all."""
+    @property
+    def opportunities(self) -> OpportunityFilter | None:
+        """Those of their open opportunities that this finds."""
+    @property
+    def tickets(self) -> TicketFilter | None:
+        """Those of their open tickets that this finds."""
+    @property
+    def keep_as_collaborator(self) -> bool | None:
+        """Whether the person, if active, becomes a collaborator of the customers that they hand over."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> NewHandover: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@type_check_only
+class HandedRecordFields(TypedDict):
+    """The fields of `HandedRecord` as a mapping."""
+    entity: str
+    id: uuid.UUID
+
+@final
+class HandedRecord:
+    """A record that is to be handed over."""
+    def __new__(
+        cls,
+        *,
+        entity: str,
+        id: uuid.UUID,
+    ) -> Self: ...
+    @property
+    def entity(self) -> str:
+        """Its kind: `customer`, `opportunity` or `ticket`."""
+    @property
+    def id(self) -> uuid.UUID:
+        """Its id."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> HandedRecord: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class HandoverResult:
+    """What was handed over."""
+    @property
+    def moved(self) -> builtins.list[Holding]:
+        """How many records passed on, kind by kind."""
+    @property
+    def skipped(self) -> int:
+        """How many of the records named the person did not have, or not any more."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> HandoverResult: ...
     def __copy__(self) -> Self: ...
     def __deepcopy__(self, _memo: Any) -> Self: ...
     def __hash__(self) -> int: ...
@@ -6042,6 +6339,84 @@ class FactorCheck:
     def to_json(self) -> str: ...
     @staticmethod
     def from_json(text: str) -> FactorCheck: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class ShareList:
+    """With whom a record is shared."""
+    @property
+    def shares(self) -> builtins.list[Share]:
+        """All of them, at most 200."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> ShareList: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class Share:
+    """With whom a record is shared: a user, or a department and those below it."""
+    @property
+    def user(self) -> UserRef | None:
+        """The user; absent where it is a department."""
+    @property
+    def department(self) -> DepartmentRef | None:
+        """The department; absent where it is a user."""
+    @property
+    def access(self) -> ShareAccess:
+        """What it allows."""
+    @property
+    def given_by(self) -> UserRef | None:
+        """Who gave it; absent where the engine did."""
+    @property
+    def given_at(self) -> datetime.datetime:
+        """When it was given, or changed."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> Share: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class SharedRecord:
+    """A record that is shared with the acting user."""
+    @property
+    def id(self) -> uuid.UUID:
+        """Its id."""
+    @property
+    def number(self) -> int | None:
+        """Its short number; absent until the engine that gives numbers has seen it."""
+    @property
+    def name(self) -> str:
+        """What it is called: a customer's name, that of an opportunity's customer, what a ticket is about."""
+    @property
+    def access(self) -> ShareAccess:
+        """What the share allows."""
+    @property
+    def department(self) -> DepartmentRef | None:
+        """The department that it is shared with; absent where it is shared with the user."""
+    @property
+    def given_by(self) -> UserRef | None:
+        """Who gave the share; absent where the engine did."""
+    @property
+    def given_at(self) -> datetime.datetime:
+        """When it was given, or changed."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> SharedRecord: ...
     def __copy__(self) -> Self: ...
     def __deepcopy__(self, _memo: Any) -> Self: ...
     def __hash__(self) -> int: ...
@@ -6322,27 +6697,6 @@ class DisabledUser:
     def to_json(self) -> str: ...
     @staticmethod
     def from_json(text: str) -> DisabledUser: ...
-    def __copy__(self) -> Self: ...
-    def __deepcopy__(self, _memo: Any) -> Self: ...
-    def __hash__(self) -> int: ...
-    def __eq__(self, value: object, /) -> bool: ...
-    def __ne__(self, value: object, /) -> bool: ...
-
-@final
-class Holding:
-    """What a user still holds of one kind of record (USER-1), for others to take over."""
-    @property
-    def entity(self) -> str:
-        """The kind: opportunities assigned to them and in development, customers they manage, tickets assigned to them
-        and not archived, open churn warnings of the customers they manage.
-        """
-    @property
-    def count(self) -> int:
-        """How many."""
-    def asdict(self) -> dict[str, Any]: ...
-    def to_json(self) -> str: ...
-    @staticmethod
-    def from_json(text: str) -> Holding: ...
     def __copy__(self) -> Self: ...
     def __deepcopy__(self, _memo: Any) -> Self: ...
     def __hash__(self) -> int: ...
@@ -7427,6 +7781,9 @@ __all__ = [
     "ChurnWarning",
     "ChurnWarningFilter",
     "Client",
+    "Collaborator",
+    "CollaboratorList",
+    "Collaborators",
     "Colleague",
     "ColleagueFilter",
     "CompositionBy",
@@ -7465,6 +7822,10 @@ __all__ = [
     "FieldError",
     "FieldMapping",
     "FollowedChange",
+    "HandedRecord",
+    "Handover",
+    "HandoverPreview",
+    "HandoverResult",
     "Holding",
     "ImportOptions",
     "ImportOutcome",
@@ -7492,6 +7853,7 @@ __all__ = [
     "NewCustomer",
     "NewDepartment",
     "NewDictionaryEntry",
+    "NewHandover",
     "NewInteraction",
     "NewManagementReport",
     "NewOpportunity",
@@ -7550,6 +7912,11 @@ __all__ = [
     "Settings",
     "SettingsArea",
     "SettingsUpdate",
+    "Share",
+    "ShareAccess",
+    "ShareList",
+    "SharedRecord",
+    "Shares",
     "SignIn",
     "SignInFilter",
     "SignInMeans",

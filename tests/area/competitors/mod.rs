@@ -1,5 +1,4 @@
 //! Competitors (竞争对手): who else wins the orders that one wants.
-//!
 //! Sales managers keep them; account managers read them.
 
 pub(crate) mod operations;
@@ -24,6 +23,7 @@ pub(crate) static AREA: Area = Area {
     entries: &[],
     folded: store::FOLDED,
     held: &[],
+    ties: None,
     derived: &[],
     jobs: &[],
     begin: None,

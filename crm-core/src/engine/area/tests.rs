@@ -59,8 +59,10 @@ fn kinds_have_a_table_and_where_something_is_called_on_them_a_subject() {
     }
     for operation in Operation::all() {
         let Some(guard) = &operation.right.guard else { continue };
-        let kind = kind::find(&guard.on).unwrap_or_else(|e| panic!("{}: {e}", operation.name));
-        assert!(kind.subject.is_some(), "{} is called on {}, which is found by nothing", operation.name, kind.name);
+        for on in guard.on {
+            let kind = kind::find(on).unwrap_or_else(|e| panic!("{}: {e}", operation.name));
+            assert!(kind.subject.is_some(), "{} is called on {}, which is found by nothing", operation.name, kind.name);
+        }
     }
 }
 

@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::guard::{Asker, Guard, Subject};
 use super::{Call, Entity, kind, store};
+use crate::engine::area;
 use crate::engine::audit::{Action, Change, Refused};
 use crate::engine::calendar::company_date;
 use crate::engine::clock::{Date, IdSource, Timestamp};
@@ -232,8 +233,7 @@ impl<'a> Context<'a> {
             .guard
             .as_ref()
             .ok_or_else(|| CrmError::bug(format!("{operation} is called on no record")))?;
-        let asker = Asker { user: self.actor_id(), by_role: self.by_role };
-        if !guard.may(asker, subject) {
+        if !self.may(guard, subject)? {
             return Err(CrmError::forbidden(operation, "not_yours"));
         }
         self.duty_proved = true;
@@ -242,13 +242,35 @@ impl<'a> Context<'a> {
 
     /// Notes whether the acting user has a duty on the record that the operation is called on.
     pub(super) fn prove_duty(&mut self, id: RecordId) -> Result<()> {
-        if let Some(guard) = &self.operation.right.guard
-            && let Some(subject) = kind::find(&guard.on)?.subject(self, id)?
-        {
-            let asker = Asker { user: self.actor_id(), by_role: self.by_role };
-            self.duty_proved = guard.may(asker, &*subject);
+        let Some(guard) = &self.operation.right.guard else { return Ok(()) };
+        for kind in guard.on {
+            if let Some(subject) = kind::find(kind)?.subject(self, id)? {
+                self.duty_proved = self.may(guard, &*subject)?;
+            }
         }
         Ok(())
+    }
+
+    fn may(&mut self, guard: &Guard<'_>, subject: &dyn Subject) -> Result<bool> {
+        let asker = Asker { user: self.actor_id(), by_role: self.by_role, ties: None };
+        if !guard.asks_beside(asker, subject) {
+            return Ok(guard.may(asker, subject));
+        }
+        let ties = self.ties(subject)?;
+        Ok(guard.may(Asker { ties: Some(&ties), ..asker }, subject))
+    }
+
+    /// The duties of the acting user that are written down beside the record, by their names.
+    pub(crate) fn ties(&mut self, subject: &dyn Subject) -> Result<Vec<&'static str>> {
+        let mut ties = Vec::new();
+        if let Some((entity, id)) = subject.tied()
+            && let Some(user) = self.actor_key()
+        {
+            for look_up in area::all().filter_map(|area| area.ties) {
+                ties.extend(look_up(self.tx, &entity, id, user)?);
+            }
+        }
+        Ok(ties)
     }
 
     /// Whether a role of the acting user holds the operation.

@@ -6,13 +6,27 @@ use crate::engine::gate::Entity;
 use crate::engine::ids::{RecordId, UserId};
 
 /// A tie between a person and a record that itself grants something (DUTY-1), as the area that knows it declares it:
-/// [`Subject::duties`] says who has it.
+/// [`Subject::duties`] says who has it, or what is written down beside the record does.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Duty<'a> {
     /// Its name, `assignee`.
     pub(crate) name: &'a str,
     /// Whoever has it, as documents say it: `its assignee`.
     pub(crate) phrase: &'a str,
+    /// Whether it is written down beside the record, so that it must be looked up (`Area::ties`).
+    pub(crate) beside: bool,
+}
+
+impl<'a> Duty<'a> {
+    /// One that the record itself says.
+    pub(crate) const fn within(name: &'a str, phrase: &'a str) -> Duty<'a> {
+        Duty { name, phrase, beside: false }
+    }
+
+    /// One that is written down beside the record.
+    pub(crate) const fn beside(name: &'a str, phrase: &'a str) -> Duty<'a> {
+        Duty { name, phrase, beside: true }
+    }
 }
 
 /// Whose record it must be.
@@ -33,8 +47,8 @@ pub(crate) enum Whose<'a> {
 /// What an operation asks of the record that it is called on.
 #[derive(Debug)]
 pub(crate) struct Guard<'a> {
-    /// The kind of record, for which `allowed` lists the operation.
-    pub(crate) on: Entity,
+    /// The kinds of record, for which `allowed` lists the operation.
+    pub(crate) on: &'a [Entity],
     pub(crate) whose: Whose<'a>,
     /// The states in which it is possible; empty for any.
     pub(crate) when: &'a [&'a str],
@@ -55,6 +69,10 @@ pub(crate) trait Subject {
     /// The duties on it, by their names, with who has them.
     fn duties(&self) -> Vec<(&str, UserId)> {
         Vec::new()
+    }
+    /// The record beside which duties on this one are written down: that which it belongs to, or itself.
+    fn tied(&self) -> Option<(Entity, RecordId)> {
+        Some((self.entity(), self.id()))
     }
     /// Whether the person on duty is disabled, so that a substitute may act.
     fn vacant(&self) -> bool {
@@ -87,11 +105,13 @@ pub(crate) use identity;
 
 /// The acting user, as far as guards ask.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Asker {
+pub(crate) struct Asker<'t> {
     /// `None` for the engine itself.
     pub(crate) user: Option<UserId>,
     /// Whether one of the roles holds the operation.
     pub(crate) by_role: bool,
+    /// The duties on the record that are written down beside it, by their names; `None` where nobody looked yet.
+    pub(crate) ties: Option<&'t [&'static str]>,
 }
 
 impl Guard<'_> {
@@ -100,12 +120,24 @@ impl Guard<'_> {
         matches!(self.whose, Whose::RoleOr(_) | Whose::Only(_) | Whose::OnlyOrSubstitute(_))
     }
 
+    /// Whether it is worth looking for what is written down beside the record: whoever may already has no need of it.
+    pub(crate) fn asks_beside(&self, asker: Asker<'_>, subject: &dyn Subject) -> bool {
+        let duties = match self.whose {
+            Whose::RoleOr(duties) | Whose::Only(duties) | Whose::OnlyOrSubstitute(duties) => duties,
+            Whose::Anyone | Whose::Creator => &[],
+        };
+        asker.ties.is_none() && duties.iter().any(|duty| duty.beside) && !self.may(asker, subject)
+    }
+
     /// Whose record: pure, and the same for the gate and for `allowed`.
-    pub(crate) fn may(&self, asker: Asker, subject: &dyn Subject) -> bool {
+    pub(crate) fn may(&self, asker: Asker<'_>, subject: &dyn Subject) -> bool {
         let on_duty = |duties: &[Duty<'_>]| {
-            asker.user.is_some_and(|user| {
-                subject.duties().iter().any(|(name, who)| *who == user && duties.iter().any(|duty| duty.name == *name))
-            })
+            let within = |duty: &Duty<'_>| {
+                !duty.beside
+                    && subject.duties().iter().any(|(name, who)| Some(*who) == asker.user && *name == duty.name)
+            };
+            let beside = |duty: &Duty<'_>| duty.beside && asker.ties.is_some_and(|ties| ties.contains(&duty.name));
+            duties.iter().any(|duty| within(duty) || beside(duty))
         };
         match self.whose {
             Whose::Anyone => asker.by_role,
@@ -140,7 +172,7 @@ impl Guard<'_> {
 
     /// Whether the operation may be called on the record now (META-1): all that the gate looks at but the version, which
     /// a call brings.
-    pub(crate) fn allows(&self, operation: &str, asker: Asker, subject: &dyn Subject) -> bool {
+    pub(crate) fn allows(&self, operation: &str, asker: Asker<'_>, subject: &dyn Subject) -> bool {
         self.may(asker, subject) && self.check(operation, subject, None).is_ok()
     }
 

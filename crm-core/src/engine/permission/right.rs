@@ -8,7 +8,8 @@
 //! }
 //! ```
 //! `by` names the built-in roles that hold the operation, by their letters ([`BUILT_IN_ROLES`]), or `everyone` who has
-//! signed in; without it nobody does by role. `on` names the kind of record that the operation is called on, `whose` a
+//! signed in; without it nobody does by role. `on` names the kind of record that the operation is called on (or several, with
+//! `or` between them), `whose` a
 //! [`Whose`] (anybody's where absent), `when` the states in which it is possible (any where absent). An operation
 //! without a row does not compile, nor does a row without an operation pass the lints.
 
@@ -66,7 +67,7 @@ const fn is_role(letter: u8) -> bool {
 
 /// Declares the rows of an area; see the module.
 macro_rules! rights {
-    ($( $operation:ident $(by $who:ident)? $(on $Kind:ident $(whose $whose:ident)? $(when [$($state:expr),+])?)?; )*) => {
+    ($( $operation:ident $(by $who:ident)? $(on $Kind:ident $(or $Other:ident)* $(whose $whose:ident)? $(when [$($state:expr),+])?)?; )*) => {
         /// The rows of the table, each named after its operation.
         #[allow(non_upper_case_globals, unused_imports, reason = "as the operations are spelt; not every row names something")]
         pub(crate) mod rights {
@@ -76,16 +77,16 @@ macro_rules! rights {
 
             $( pub(crate) static $operation: Right = Right {
                 holders: Holders::named(concat!($(stringify!($who))?)),
-                guard: $crate::engine::permission::rights!(@guard $($Kind [$($whose)?] [$($($state),+)?])?),
+                guard: $crate::engine::permission::rights!(@guard $([$Kind $($Other)*] [$($whose)?] [$($($state),+)?])?),
             }; )*
         }
     };
     (@guard) => {
         None
     };
-    (@guard $Kind:ident [$($whose:ident)?] [$($state:expr),*]) => {
+    (@guard [$($Kind:ident)+] [$($whose:ident)?] [$($state:expr),*]) => {
         Some(Guard {
-            on: $crate::engine::gate::Entity::$Kind,
+            on: const { &[$( $crate::engine::gate::Entity::$Kind ),+] },
             whose: $crate::engine::permission::rights!(@whose $($whose)?),
             when: &[$($state),*],
         })

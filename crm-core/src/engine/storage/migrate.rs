@@ -76,6 +76,7 @@ const MIGRATIONS: &[Migration] = &[
         name: "signing_in",
         steps: &[Step::Sql(include_str!("../../../migrations/0006_signing_in.sql"))],
     },
+    Migration { number: 7, name: "shared", steps: &[Step::Sql(include_str!("../../../migrations/0007_shared.sql"))] },
 ];
 
 /// Creates or upgrades the schema, brings the built-in roles to this version, and gives the storage, from now on held to

@@ -61,6 +61,7 @@ pub(crate) static AREA: Area = Area {
     entries: &[],
     folded: store::FOLDED,
     held: &[],
+    ties: None,
     derived: &[],
     jobs: &[],
     begin: Some(seed::fill),

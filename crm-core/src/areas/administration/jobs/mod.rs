@@ -71,6 +71,7 @@ pub(crate) static AREA: Area = Area {
     entries: &[],
     folded: &[],
     held: &[],
+    ties: None,
     derived: &[],
     jobs: &[],
     begin: None,

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::describe;
 use super::types::*;
 use crate::engine::error::Result;
-use crate::engine::gate::guard::Asker;
+use crate::engine::gate::guard::{Asker, Guard};
 use crate::engine::gate::{Context, Entity, kind};
 use crate::engine::ids::RecordId;
 use crate::engine::operations::{Access, Operation};
@@ -19,7 +19,7 @@ pub(super) fn allowed(cx: &mut Context<'_>, entity: &Entity, ids: &[RecordId]) -
     let guards: Vec<_> = Operation::all()
         .filter(|operation| operation.access == Access::Write)
         .filter_map(|operation| Some((operation.name, operation.right.guard.as_ref()?)))
-        .filter(|(_, guard)| guard.on == *entity)
+        .filter(|(_, guard)| guard.on.contains(entity))
         .collect();
     // A kind of record that nothing is called on allows nothing.
     let kind = (!guards.is_empty()).then(|| kind::find(entity)).transpose()?;
@@ -29,11 +29,15 @@ pub(super) fn allowed(cx: &mut Context<'_>, entity: &Entity, ids: &[RecordId]) -
         // Point reads by key on one snapshot; their statements are prepared once for all of them.
         let operations = match kind.map(|kind| kind.subject(cx, *id)).transpose()?.flatten() {
             None => Vec::new(),
-            Some(subject) => guards
-                .iter()
-                .filter(|(name, guard)| guard.allows(name, Asker { user, by_role: held.contains(*name) }, &*subject))
-                .map(|(name, _)| (*name).to_owned())
-                .collect(),
+            Some(subject) => {
+                let asker = |name: &str| Asker { user, by_role: held.contains(name), ties: None };
+                let beside = guards.iter().any(|(name, guard)| guard.asks_beside(asker(name), &*subject));
+                let ties = if beside { cx.ties(&*subject)? } else { Vec::new() };
+                let allows = |(name, guard): &&(&str, &Guard<'_>)| {
+                    guard.allows(name, Asker { ties: Some(&ties), ..asker(name) }, &*subject)
+                };
+                guards.iter().filter(allows).map(|(name, _)| (*name).to_owned()).collect()
+            }
         };
         answers.push(Allowed { id: *id, operations });
     }

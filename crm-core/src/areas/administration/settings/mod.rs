@@ -46,6 +46,7 @@ pub(crate) static AREA: Area = Area {
     entries: &[],
     folded: &[],
     held: &[],
+    ties: None,
     derived: &[],
     jobs: &[],
     begin: Some(store::create),

@@ -1,15 +1,15 @@
 //! Who may: orders are read by whoever reads their customer.
 
 use super::types::Order;
-use crate::customers::status::{ACCOUNT_MANAGER, MAINTAINER};
+use crate::customers::status::{ACCOUNT_MANAGER, READER};
 use crate::engine::gate::Entity;
 use crate::engine::gate::guard::Subject;
 use crate::engine::ids::{RecordId, UserId};
 use crate::engine::permission::rights;
 
 rights! {
-    list by MA on CUSTOMER whose MAINTAINER;
-    get  by MA on ORDER    whose MAINTAINER;
+    list by MA on CUSTOMER whose READER;
+    get  by MA on ORDER    whose READER;
 }
 
 /// An order as its guards see it: with the account manager of its customer.
@@ -33,5 +33,9 @@ impl Subject for OwnedOrder {
 
     fn duties(&self) -> Vec<(&str, UserId)> {
         self.account_manager.iter().map(|user| (ACCOUNT_MANAGER.name, *user)).collect()
+    }
+
+    fn tied(&self) -> Option<(Entity, RecordId)> {
+        self.order.customer.as_ref().map(|customer| (Entity::CUSTOMER, customer.id.into()))
     }
 }

@@ -52,6 +52,7 @@ pub(crate) static AREA: Area = Area {
     entries: &[],
     folded: store::FOLDED,
     held: &[],
+    ties: None,
     derived: &[],
     jobs: &[],
     begin: None,

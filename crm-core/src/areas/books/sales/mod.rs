@@ -78,6 +78,7 @@ pub(crate) static AREA: Area = Area {
     entries: &[],
     folded: &[],
     held: &[],
+    ties: None,
     derived: compare::DERIVED,
     jobs: &[],
     begin: None,

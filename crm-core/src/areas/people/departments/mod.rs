@@ -2,7 +2,7 @@
 //!
 //! A tree of names: a department may be part of another one, and a user may belong to one. They tell people who is who;
 //! permissions don't depend on them. Every signed-in user reads the tree; system administrators change it. A department
-//! that has users or parts can't be deleted.
+//! that has users or parts, or that something is shared with, can't be deleted.
 //!
 //! ```
 //! use crm_core::Crm;
@@ -45,6 +45,7 @@ pub(crate) static AREA: Area = Area {
     entries: &[],
     folded: &[],
     held: &[],
+    ties: None,
     derived: &[],
     jobs: &[],
     begin: None,

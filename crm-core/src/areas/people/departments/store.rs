@@ -11,12 +11,15 @@ pub(super) fn all(tx: &mut dyn Transaction) -> Result<Vec<(i64, Department)>> {
     Department::all(tx, "ORDER BY d.name, d.id", &[])
 }
 
-/// The department with its key, and whether it has users or parts.
+/// The department with its key, and whether it has users or parts, or something is shared with it.
 pub(super) fn get(tx: &mut dyn Transaction, id: DepartmentId) -> Result<Option<Found>> {
     let Some((key, mut department)) = Department::find(tx, id)? else { return Ok(None) };
     let in_use = tx.value(
-        "SELECT EXISTS (SELECT 1 FROM users WHERE department = ?) OR EXISTS (SELECT 1 FROM departments WHERE parent = ?)",
-        params![key, key],
+        "SELECT EXISTS (SELECT 1 FROM users WHERE department = ?) OR EXISTS (SELECT 1 FROM departments WHERE parent = ?) \
+         OR EXISTS (SELECT 1 FROM customer_shares WHERE department = ?) \
+         OR EXISTS (SELECT 1 FROM opportunity_shares WHERE department = ?) \
+         OR EXISTS (SELECT 1 FROM ticket_shares WHERE department = ?)",
+        params![key, key, key, key, key],
     )?;
     let mut at: Option<i64> = Some(key);
     while let Some(part) = at {

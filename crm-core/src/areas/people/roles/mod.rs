@@ -61,6 +61,7 @@ pub(crate) static AREA: Area = Area {
     entries: &[],
     folded: &[],
     held: &[],
+    ties: None,
     derived: &[],
     jobs: &[],
     begin: None,

@@ -56,6 +56,7 @@ pub(crate) static AREA: Area = Area {
     entries: &[],
     folded: &[],
     held: &[],
+    ties: None,
     derived: &[],
     jobs: &[Task {
         job: Job::SIGN_INS_KEPT,

@@ -74,6 +74,7 @@ pub(crate) static AREA: Area = Area {
     entries: &[Column::of("user_regions", "region")],
     folded: store::FOLDED,
     held: &[],
+    ties: None,
     derived: &[],
     jobs: &[],
     begin: None,

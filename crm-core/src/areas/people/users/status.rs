@@ -42,6 +42,13 @@ pub(crate) struct Found {
     pub(super) last_administrator: bool,
 }
 
+impl Found {
+    /// The key, and the user.
+    pub(crate) fn into_parts(self) -> (i64, User) {
+        (self.key, self.user)
+    }
+}
+
 impl Subject for Found {
     fn entity(&self) -> Entity {
         self.user.entity()

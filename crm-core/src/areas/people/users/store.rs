@@ -171,6 +171,11 @@ fn roles(tx: &mut dyn Transaction, users: &[i64], allowed: &mut usize) -> Result
     children(tx, select, users, "r.name", allowed, |c| c.next())
 }
 
+/// The key of a user, disabled ones too.
+pub(crate) fn key(tx: &mut dyn Transaction, id: UserId) -> Result<Option<i64>> {
+    tx.one("SELECT id FROM users WHERE uid = ?", params![&id.0], |c| c.next())
+}
+
 /// The key of a user, if they are active.
 pub(crate) fn active(tx: &mut dyn Transaction, id: UserId) -> Result<Option<i64>> {
     tx.one("SELECT id FROM users WHERE uid = ? AND status = 'active'", params![&id.0], |c| c.next())

@@ -183,8 +183,9 @@ record! {
 record! {
     /// What a user still holds of one kind of record (USER-1), for others to take over.
     output Holding {
-        /// The kind: opportunities assigned to them and in development, customers they manage, tickets assigned to them
-        /// and not archived, open churn warnings of the customers they manage.
+        /// The kind: customers they manage; opportunities assigned to them and in development, and those they recorded and
+        /// nobody has yet; tickets assigned to them and not archived, and those they recorded and nobody has yet; open
+        /// churn warnings of the customers they manage; their collaborations.
         entity: Entity,
         /// How many.
         count: i64,

@@ -89,6 +89,7 @@ pub(crate) static AREA: Area = Area {
     entries: &[],
     folded: &[],
     held: store::HELD,
+    ties: None,
     derived: &[],
     jobs: &[Task {
         job: Job::CHURN_SCAN,

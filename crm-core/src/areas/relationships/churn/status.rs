@@ -8,7 +8,7 @@
 //! ```
 
 use super::types::{ChurnWarning, WarningStatus};
-use crate::customers::status::{ACCOUNT_MANAGER, MAINTAINER};
+use crate::customers::status::{ACCOUNT_MANAGER, READER};
 use crate::engine::gate::Entity;
 use crate::engine::gate::guard::{Subject, Whose};
 use crate::engine::ids::{RecordId, UserId};
@@ -22,10 +22,10 @@ const RESPONSIBLE: Whose<'_> = Whose::OnlyOrSubstitute(&[ACCOUNT_MANAGER]);
 
 rights! {
     scan     by I;
-    get      by MA on WARNING  whose MAINTAINER;
-    measures by MA on WARNING  whose MAINTAINER;
+    get      by MA on WARNING  whose READER;
+    measures by MA on WARNING  whose READER;
     list     by MA;
-    history  by MA on CUSTOMER whose MAINTAINER;
+    history  by MA on CUSTOMER whose READER;
     defer    by M  on WARNING  whose RESPONSIBLE when [WARNED, DEFERRED];
     confirm  by M  on WARNING  whose RESPONSIBLE when [DEFERRED];
 }
@@ -67,6 +67,10 @@ impl Subject for Case {
 
     fn duties(&self) -> Vec<(&str, UserId)> {
         self.manager.iter().map(|user| (ACCOUNT_MANAGER.name, *user)).collect()
+    }
+
+    fn tied(&self) -> Option<(Entity, RecordId)> {
+        Some((Entity::CUSTOMER, self.warning.customer.id.into()))
     }
 
     fn vacant(&self) -> bool {

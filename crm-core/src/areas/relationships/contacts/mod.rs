@@ -62,6 +62,7 @@ pub(crate) static AREA: Area = Area {
     entries: &[Column::of("contacts", "gender")],
     folded: store::FOLDED,
     held: &[],
+    ties: None,
     derived: &[],
     jobs: &[],
     begin: None,

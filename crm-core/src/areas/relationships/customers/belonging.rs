@@ -54,6 +54,10 @@ impl<R> Subject for Belonging<R> {
     fn duties(&self) -> Vec<(&str, UserId)> {
         self.customer.duties()
     }
+
+    fn tied(&self) -> Option<(Entity, RecordId)> {
+        self.customer.tied()
+    }
 }
 
 /// The record with its key, once the acting user may do this with it now.

@@ -43,3 +43,4 @@ field-refused = Refused
 field-records = Records
 field-lacks = Lacks
 field-errors = Errors
+violation-not_writable = may not be changed by you

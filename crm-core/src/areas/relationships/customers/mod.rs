@@ -77,6 +77,7 @@ pub(crate) static AREA: Area = Area {
     entries: &[Column::of("customers", "region"), Column::of("customers", "level")],
     folded: store::FOLDED,
     held: store::HELD,
+    ties: None,
     derived: &[&derived::Complete],
     jobs: &[],
     begin: None,

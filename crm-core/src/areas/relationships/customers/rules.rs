@@ -21,6 +21,11 @@ pub(crate) fn load(cx: &mut Context<'_>, id: CustomerId) -> Result<(i64, Custome
     }
 }
 
+/// The customer as its guards see it, `None` where there is none.
+pub(crate) fn subject(cx: &mut Context<'_>, id: CustomerId) -> Result<Option<Customer>> {
+    Ok(store::get(cx.tx(), id)?.map(|(_, customer)| customer))
+}
+
 /// The customer with the key.
 pub(crate) fn by_key(cx: &mut Context<'_>, key: i64) -> Result<Option<Customer>> {
     store::by_key(cx.tx(), key)?.map(|customer| recount::as_it_is(cx, customer)).transpose()
@@ -142,13 +147,30 @@ pub(super) fn list(
     page: &Option<PageRequest>,
 ) -> Result<CustomerPage> {
     cx.check_fields()?;
+    found(cx, filter.as_ref(), page)
+}
+
+/// The customers that a filter finds.
+pub(crate) fn found(
+    cx: &mut Context<'_>,
+    filter: Option<&CustomerFilter>,
+    page: &Option<PageRequest>,
+) -> Result<CustomerPage> {
     if recount::stands_at(cx)?.is_none() {
-        return store::list(cx.tx(), filter.as_ref(), page, None);
+        return store::list(cx.tx(), filter, page, None);
     }
     let required = settings::rules::of(cx)?.required_customer_fields.clone();
-    let mut found = store::list(cx.tx(), filter.as_ref(), page, Some(&required))?;
+    let mut found = store::list(cx.tx(), filter, page, Some(&required))?;
     found.items.iter_mut().for_each(|customer| customer.complete = customer.lacks(&required).is_empty());
     Ok(found)
+}
+
+/// HAND-2: the customer is somebody else's from now on, a lost one too. The caller has checked that it may be.
+pub(crate) fn hand_over(cx: &mut Context<'_>, id: CustomerId, to: i64) -> Result<()> {
+    let (key, before) = load(cx, id)?;
+    store::hand_over(cx.tx(), key, to)?;
+    let (_, after) = load(cx, id)?;
+    cx.updated(Entity::CUSTOMER, id, &before, &after)
 }
 
 /// The key of the customer whose records are to be listed, once the acting user may list them. Without a customer they
@@ -169,6 +191,12 @@ pub(crate) fn listed(cx: &mut Context<'_>, customer: &Option<CustomerId>) -> Res
 pub(super) fn update(cx: &mut Context<'_>, id: &CustomerId, changes: &CustomerUpdate) -> Result<Customer> {
     let (key, before) = load(cx, *id)?;
     cx.guard(&before, &changes.version)?;
+    // HAND-5: whose it is says who has it, or who decides on any; not who works on it beside them.
+    let has_it = before.account_manager.as_ref().map(|u| u.id) == cx.actor_id() && cx.actor_id().is_some();
+    let named = changes.account_manager.is_some() || changes.clears("account_manager");
+    if named && !has_it && !cx.by_role() {
+        cx.violations().add("account_manager", "not_writable", "is not yours to change", None);
+    }
     change(cx, key, before, changes, Incomplete::Refused)
 }
 

@@ -269,6 +269,11 @@ pub(super) fn wrongly_complete(
     tx.all(&sql, params![behind, until, most as i64], |c| c.next())
 }
 
+/// The customer is the user's from now on.
+pub(super) fn hand_over(tx: &mut dyn Transaction, key: i64, to: i64) -> Result<usize> {
+    tx.execute("UPDATE customers SET version = version + 1, account_manager = ? WHERE id = ?", params![to, key])
+}
+
 /// The customer is lost.
 pub(crate) fn lose(tx: &mut dyn Transaction, key: i64, now: Timestamp) -> Result<usize> {
     tx.execute(

@@ -70,6 +70,7 @@ pub(crate) static AREA: Area = Area {
     entries: &[],
     folded: store::FOLDED,
     held: store::HELD,
+    ties: None,
     derived: &[],
     jobs: &[],
     begin: None,

@@ -116,6 +116,14 @@ fn give(cx: &mut Context<'_>, id: OpportunityId, assignee: UserId, version: &Opt
     changed(cx, id, &before)
 }
 
+/// HAND-2: an open opportunity is somebody else's from now on. The caller has checked that it may be.
+pub(crate) fn hand_over(cx: &mut Context<'_>, id: OpportunityId, to: i64) -> Result<()> {
+    let (key, before) = load(cx, id)?;
+    let (now, assigner) = (cx.now(), cx.actor_key());
+    store::assign(cx.tx(), key, Some(to), assigner, now)?;
+    changed(cx, id, &before).map(drop)
+}
+
 /// The opportunity's assignments, oldest first.
 pub(super) fn assignments(
     cx: &mut Context<'_>,

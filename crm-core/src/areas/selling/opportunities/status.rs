@@ -6,18 +6,25 @@
 //! ```
 
 use super::types::{Opportunity, OpportunityStatus};
+use crate::collaborators::status::COLLABORATOR;
 use crate::engine::gate::guard::{Duty, Subject, Whose, identity};
 use crate::engine::ids::UserId;
 use crate::engine::permission::rights;
+use crate::shares::status::{SHARED, SHARED_TO_WRITE};
 
 const UNASSIGNED: &str = OpportunityStatus::Unassigned.as_str();
 const ASSIGNED: &str = OpportunityStatus::Assigned.as_str();
 
 /// The account manager whom the opportunity is assigned to.
-pub(crate) const ASSIGNEE: Duty<'_> = Duty { name: "assignee", phrase: "its assignee" };
+pub(crate) const ASSIGNEE: Duty<'_> = Duty::within("assignee", "its assignee");
 
-/// Whoever may read any, and the assignee, who must see what they develop (DUTY-1).
-const READER: Whose<'_> = Whose::RoleOr(&[ASSIGNEE]);
+/// Whoever may read any, the assignee, who must see what they develop (DUTY-1), and who works on it beside them or was
+/// shown it (SHARE-1, SHARE-2).
+pub(crate) const READER: Whose<'_> = Whose::RoleOr(&[ASSIGNEE, COLLABORATOR, SHARED]);
+
+/// Whoever may change any, and who works on it beside its assignee. The assignee says nothing any more of what others
+/// decided on: what an assigned one is about stays (OPP-3).
+const MAINTAINER: Whose<'_> = Whose::RoleOr(&[COLLABORATOR, SHARED_TO_WRITE]);
 
 /// Whoever wrote it down.
 const CREATOR: Whose<'_> = Whose::Creator;
@@ -29,7 +36,7 @@ rights! {
     create      by MA;
     get         by MA on OPPORTUNITY whose READER;
     list        by MA;
-    update      by MA on OPPORTUNITY                      when [UNASSIGNED];
+    update      by MA on OPPORTUNITY whose MAINTAINER     when [UNASSIGNED];
     delete      by MA on OPPORTUNITY whose CREATOR        when [UNASSIGNED];
     assign      by M  on OPPORTUNITY                      when [UNASSIGNED];
     reassign    by M  on OPPORTUNITY                      when [ASSIGNED];

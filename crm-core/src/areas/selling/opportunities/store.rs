@@ -20,10 +20,11 @@ pub(super) const FOLDED: &[Folded] = folded! {
     opportunities: "coalesce(contact_name, '') || '\n' || coalesce(contact_phone, '')" => contact_folded;
 };
 
-/// Opportunities assigned to them and in development.
+/// Opportunities assigned to them and in development, and those of theirs that nobody has yet.
 pub(super) const HELD: &[Held] = &[Held {
     entity: Entity::OPPORTUNITY,
-    count: "SELECT count(*) FROM opportunities WHERE assignee = ? AND status = 'assigned'",
+    count: "SELECT count(*) FROM (SELECT assignee AS holder FROM opportunities WHERE status = 'assigned' \
+            UNION ALL SELECT creator FROM opportunities WHERE status = 'unassigned') AS h WHERE h.holder = ?",
 }];
 
 const NEWEST_FIRST: Order =
@@ -36,7 +37,7 @@ impl Assignment {
     }
 }
 
-pub(super) fn list(
+pub(crate) fn list(
     tx: &mut dyn Transaction,
     filter: Option<&OpportunityFilter>,
     page: &Option<PageRequest>,
@@ -54,11 +55,12 @@ pub(super) fn contact_folded(name: &Option<String>, phone: &Option<String>) -> (
     ("contact_folded", fold(&text).into())
 }
 
-/// The key of the user, if they are active and hold the role of account managers (OPP-4).
+/// The key of the user, if they are active and hold a role that develops opportunities, the account managers' or one made
+/// after it (OPP-4).
 pub(crate) fn active_account_manager(tx: &mut dyn Transaction, user: UserId) -> Result<Option<i64>> {
     tx.one(
-        "SELECT u.id FROM users u JOIN user_roles ur ON ur.user_id = u.id JOIN roles r ON r.id = ur.role \
-         WHERE u.uid = ? AND u.status = 'active' AND r.name = 'account_manager'",
+        "SELECT u.id FROM users u WHERE u.uid = ? AND u.status = 'active' AND EXISTS (SELECT 1 FROM user_roles r \
+         JOIN role_operations o ON o.role = r.role AND o.operation = 'opportunities.develop' WHERE r.user_id = u.id)",
         params![&user.0],
         |c| c.next(),
     )

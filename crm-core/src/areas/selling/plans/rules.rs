@@ -37,6 +37,10 @@ impl Subject for Step {
     fn duties(&self) -> Vec<(&str, UserId)> {
         self.opportunity.duties()
     }
+
+    fn tied(&self) -> Option<(Entity, RecordId)> {
+        self.opportunity.tied()
+    }
 }
 
 /// The step as its guards see it, `None` where there is none.

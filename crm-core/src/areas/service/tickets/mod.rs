@@ -69,6 +69,7 @@ pub(crate) static AREA: Area = Area {
     entries: &[Column::of("tickets", "kind")],
     folded: store::FOLDED,
     held: store::HELD,
+    ties: Some(store::ties),
     derived: &[&derived::FollowedUp],
     jobs: &[],
     begin: None,

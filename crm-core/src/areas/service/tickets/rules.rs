@@ -2,6 +2,7 @@
 
 use super::store;
 use super::types::*;
+use crate::customers::rules as customers;
 use crate::dictionary::choose::choose;
 use crate::engine::error::Result;
 use crate::engine::gate::{Context, Created, Entity};
@@ -36,6 +37,10 @@ fn changed(cx: &mut Context<'_>, before: &Ticket) -> Result<Ticket> {
 
 /// TICKET-1.
 pub(super) fn create(cx: &mut Context<'_>, new: &NewTicket, id: &Option<TicketId>) -> Result<Ticket> {
+    // One that is unknown is a wrong field, for who may record tickets of any.
+    if let Some(customer) = customers::subject(cx, new.customer)? {
+        cx.guard_whose(&customer)?;
+    }
     let id = match cx.create_once(Entity::TICKET, id.map(Into::into), new)? {
         Created::New(id) => TicketId(id),
         Created::Before(id) => return Ok(load(cx, TicketId(id))?.1),
@@ -105,13 +110,23 @@ fn give(cx: &mut Context<'_>, id: TicketId, assignee: UserId, version: &Option<i
     let (key, before) = guarded(cx, id, version)?;
     let assignee = active_user(cx, "assignee", &Some(assignee))?;
     cx.check_fields()?;
+    pass(cx, key, &before, assignee)
+}
+
+fn pass(cx: &mut Context<'_>, key: i64, before: &Ticket, assignee: Option<i64>) -> Result<Ticket> {
     let status = match before.status {
         TicketStatus::Created => TicketStatus::Assigned,
         other => other,
     };
     let (now, assigner) = (cx.now(), cx.actor_key());
     store::assign(cx.tx(), key, status, assignee, assigner, now)?;
-    changed(cx, &before)
+    changed(cx, before)
+}
+
+/// HAND-2: a ticket that is not archived is somebody else's from now on. The caller has checked that it may be.
+pub(crate) fn hand_over(cx: &mut Context<'_>, id: TicketId, to: i64) -> Result<()> {
+    let (key, before) = load(cx, id)?;
+    pass(cx, key, &before, Some(to)).map(drop)
 }
 
 /// TICKET-3.

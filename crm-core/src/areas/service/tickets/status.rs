@@ -6,22 +6,32 @@
 //! ```
 
 use super::types::{Ticket, TicketStatus};
+use crate::collaborators::status::COLLABORATOR;
+use crate::customers::status::ACCOUNT_MANAGER;
 use crate::engine::gate::guard::{Duty, Subject, Whose, identity};
 use crate::engine::ids::UserId;
 use crate::engine::permission::rights;
+use crate::shares::status::{SHARED, SHARED_TO_WRITE};
 
 const CREATED: &str = TicketStatus::Created.as_str();
 const ASSIGNED: &str = TicketStatus::Assigned.as_str();
 const HANDLED: &str = TicketStatus::Handled.as_str();
 
 /// The person the ticket is assigned to.
-const ASSIGNEE: Duty<'_> = Duty { name: "assignee", phrase: "its assignee" };
+const ASSIGNEE: Duty<'_> = Duty::within("assignee", "its assignee");
 
 /// The person who handled the ticket last.
-const HANDLER: Duty<'_> = Duty { name: "handler", phrase: "the person who handled it last" };
+const HANDLER: Duty<'_> = Duty::within("handler", "the person who handled it last");
 
-/// Whoever may read any; and any active user may be given a ticket (DUTY-1), and must be able to read it then.
-const READER: Whose<'_> = Whose::RoleOr(&[ASSIGNEE, HANDLER]);
+/// On a customer: whoever a ticket of it is assigned to that is not archived (SCOPE-10).
+pub(crate) const SERVICE: Duty<'_> = Duty::beside("service", "the assignee of an open ticket of the customer");
+
+/// Whoever may record any, and who works on the customer (SHARE-1).
+const REPORTER: Whose<'_> = Whose::RoleOr(&[ACCOUNT_MANAGER, COLLABORATOR, SHARED_TO_WRITE]);
+
+/// Whoever may read any; any active user may be given a ticket (DUTY-1), and must be able to read it then; and with whom
+/// it or its customer is shared (SHARE-2).
+const READER: Whose<'_> = Whose::RoleOr(&[ASSIGNEE, HANDLER, SHARED]);
 
 /// Nobody but the assignee handles it.
 const ASSIGNEE_ALONE: Whose<'_> = Whose::Only(&[ASSIGNEE]);
@@ -30,7 +40,7 @@ const ASSIGNEE_ALONE: Whose<'_> = Whose::Only(&[ASSIGNEE]);
 const ASKER: Whose<'_> = Whose::RoleOr(&[HANDLER]);
 
 rights! {
-    create   by A;
+    create   by A  on CUSTOMER whose REPORTER;
     get      by MA on TICKET whose READER;
     list     by MA;
     assign   by M  on TICKET                      when [CREATED];

@@ -1,11 +1,13 @@
 //! The statements on tickets.
 
+use super::status::SERVICE;
 use super::types::*;
 use crate::customers::{CustomerId, CustomerRef};
 use crate::dictionary::Choice;
 use crate::engine::clock::Timestamp;
 use crate::engine::error::Result;
 use crate::engine::gate::Entity;
+use crate::engine::ids::RecordId;
 use crate::engine::page::{PageRequest, Room};
 use crate::engine::storage::{Columns, Direction, ListQuery, Order, Transaction, Visibility, params};
 use crate::engine::tables::{Folded, Held, folded};
@@ -18,10 +20,11 @@ pub(super) const FOLDED: &[Folded] = folded! {
     tickets: "summary" => summary_folded;
 };
 
-/// Tickets assigned to them and not archived.
+/// Tickets assigned to them and not archived, and those of theirs that nobody has yet.
 pub(super) const HELD: &[Held] = &[Held {
     entity: Entity::TICKET,
-    count: "SELECT count(*) FROM tickets WHERE assignee = ? AND status <> 'archived'",
+    count: "SELECT count(*) FROM (SELECT assignee AS holder FROM tickets WHERE status <> 'archived' \
+            UNION ALL SELECT creator FROM tickets WHERE status = 'created') AS h WHERE h.holder = ?",
 }];
 
 /// What [`read`] reads, in its order.
@@ -130,6 +133,19 @@ pub(super) fn mend_followed_up(tx: &mut dyn Transaction, key: i64) -> Result<usi
         concat!("UPDATE tickets SET followed_up = ", followed!(), " WHERE id = ? AND followed_up <> ", followed!()),
         params![key],
     )
+}
+
+/// Whether the user serves a customer just now (SCOPE-10).
+pub(super) fn ties(tx: &mut dyn Transaction, entity: &Entity, id: RecordId, user: i64) -> Result<Vec<&'static str>> {
+    if *entity != Entity::CUSTOMER {
+        return Ok(Vec::new());
+    }
+    let serves: bool = tx.value(
+        "SELECT EXISTS (SELECT 1 FROM tickets WHERE customer = (SELECT id FROM customers WHERE uid = ?) \
+         AND assignee = ? AND status <> 'archived')",
+        params![&id.0, user],
+    )?;
+    Ok(if serves { vec![SERVICE.name] } else { Vec::new() })
 }
 
 /// The key of a customer.

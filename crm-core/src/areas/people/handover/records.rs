@@ -1,0 +1,211 @@
+//! The kinds of record that pass from one person to another: which of them somebody has, and how one passes.
+
+use std::collections::{BTreeMap, HashSet};
+
+use super::rules::Person;
+use super::store;
+use super::types::NewHandover;
+use crate::customers::{CustomerFilter, CustomerId};
+use crate::engine::error::{CrmError, Result};
+use crate::engine::gate::{Context, Entity};
+use crate::engine::ids::RecordId;
+use crate::engine::page::PageRequest;
+use crate::opportunities::{OpportunityFilter, OpportunityId, OpportunityStatus};
+use crate::tickets::{TicketFilter, TicketId, TicketStatus};
+use crate::{collaborators, customers, opportunities, tickets};
+
+/// What is to be handed over.
+pub(super) struct Found {
+    /// The records, by their kind, each once.
+    pub(super) records: BTreeMap<Entity, Vec<RecordId>>,
+    /// Those named that the person does not have.
+    pub(super) skipped: i64,
+}
+
+/// A kind of record that can be handed over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Handed {
+    Customer,
+    Opportunity,
+    Ticket,
+}
+
+const ALL: [Handed; 3] = [Handed::Customer, Handed::Opportunity, Handed::Ticket];
+
+impl Handed {
+    fn entity(self) -> Entity {
+        match self {
+            Handed::Customer => Entity::CUSTOMER,
+            Handed::Opportunity => Entity::OPPORTUNITY,
+            Handed::Ticket => Entity::TICKET,
+        }
+    }
+
+    pub(super) fn of(entity: &Entity) -> Result<Handed> {
+        let found = ALL.into_iter().find(|kind| kind.entity() == *entity);
+        found.ok_or_else(|| CrmError::bug(format!("{entity} is handed over")))
+    }
+
+    /// Passes them on, as the single operations do (HAND-2); how many.
+    pub(super) fn pass(
+        self,
+        cx: &mut Context<'_>,
+        ids: &[RecordId],
+        from: Person,
+        to: Person,
+        keep: bool,
+    ) -> Result<i64> {
+        for id in ids {
+            match self {
+                Handed::Customer => {
+                    customers::rules::hand_over(cx, CustomerId(id.0), to.key)?;
+                    if keep && from.active {
+                        collaborators::rules::stay(cx, &Entity::CUSTOMER, *id, (from.key, from.id))?;
+                    }
+                }
+                Handed::Opportunity => opportunities::rules::hand_over(cx, OpportunityId(id.0), to.key)?,
+                Handed::Ticket => tickets::rules::hand_over(cx, TicketId(id.0), to.key)?,
+            }
+        }
+        Ok(i64::try_from(ids.len()).unwrap_or(i64::MAX))
+    }
+}
+
+/// The kinds of which something is to pass that the successor may not hold (HAND-3). Customers and tickets can be
+/// anybody's; an opportunity is given to who can develop it.
+pub(super) fn may_not_hold(cx: &mut Context<'_>, to: Person, found: &Found) -> Result<Vec<String>> {
+    let opportunities = found.records.get(&Entity::OPPORTUNITY).is_some_and(|ids| !ids.is_empty());
+    if opportunities && opportunities::store::active_account_manager(cx.tx(), to.id)?.is_none() {
+        return Ok(vec![Entity::OPPORTUNITY.to_string()]);
+    }
+    Ok(Vec::new())
+}
+
+/// Finds what the call means.
+pub(super) fn find(cx: &mut Context<'_>, from: Person, what: &NewHandover) -> Result<Found> {
+    let mut found = Found { records: BTreeMap::new(), skipped: 0 };
+    if let Some(records) = &what.records {
+        let mut held: BTreeMap<Entity, HashSet<RecordId>> = BTreeMap::new();
+        let mut named = HashSet::new();
+        for (i, record) in records.iter().enumerate() {
+            let Some(kind) = ALL.into_iter().find(|kind| kind.entity() == record.entity) else {
+                let kinds: Vec<String> = ALL.iter().map(|kind| kind.entity().to_string()).collect();
+                let field = format!("what.records[{i}].entity");
+                cx.violations().add(&field, "unknown_value", "can't be handed over", Some(kinds.join(", ")));
+                continue;
+            };
+            if !named.insert((record.entity.clone(), record.id)) {
+                cx.violations().add(&format!("what.records[{i}].id"), "not_unique", "is named twice", None);
+                continue;
+            }
+            if !held.contains_key(&record.entity) {
+                let all = store::held(cx.tx(), kind, from.key)?.into_iter().collect();
+                held.insert(record.entity.clone(), all);
+            }
+            if held[&record.entity].contains(&record.id) {
+                found.records.entry(record.entity.clone()).or_default().push(record.id);
+            } else if store::exists(cx.tx(), kind, record.id)? {
+                found.skipped += 1;
+            } else {
+                cx.violations().add(&format!("what.records[{i}].id"), "unknown_record", "is not there", None);
+            }
+        }
+        return Ok(found);
+    }
+    for kind in ALL {
+        let ids = match kind {
+            _ if what.everything == Some(true) => store::held(cx.tx(), kind, from.key)?,
+            Handed::Customer => what.customers.as_ref().map_or(Ok(vec![]), |filter| customers_of(cx, from, filter))?,
+            Handed::Opportunity => {
+                what.opportunities.as_ref().map_or(Ok(vec![]), |filter| opportunities_of(cx, from, filter))?
+            }
+            Handed::Ticket => what.tickets.as_ref().map_or(Ok(vec![]), |filter| tickets_of(cx, from, filter))?,
+        };
+        if !ids.is_empty() {
+            found.records.insert(kind.entity(), ids);
+        }
+    }
+    Ok(found)
+}
+
+/// Every record of a list, page by page.
+fn all<T>(
+    mut page: impl FnMut(&Option<PageRequest>) -> Result<(Vec<T>, Option<String>)>,
+    id: impl Fn(&T) -> Option<RecordId>,
+) -> Result<Vec<RecordId>> {
+    let (mut ids, mut after) = (Vec::new(), None);
+    loop {
+        let (items, next) =
+            page(&Some(PageRequest { limit: Some(10_000), after: after.take(), ..Default::default() }))?;
+        ids.extend(items.iter().filter_map(&id));
+        match next {
+            Some(next) => after = Some(next),
+            None => return Ok(ids),
+        }
+    }
+}
+
+/// A filter that asks for somebody else finds nothing.
+fn is_or_any<T: PartialEq>(asked: Option<&T>, wanted: &T) -> bool {
+    asked.is_none_or(|asked| asked == wanted)
+}
+
+fn customers_of(cx: &mut Context<'_>, from: Person, filter: &CustomerFilter) -> Result<Vec<RecordId>> {
+    if !is_or_any(filter.account_manager.as_ref(), &from.id) {
+        return Ok(Vec::new());
+    }
+    let filter = CustomerFilter { account_manager: Some(from.id), ..filter.clone() };
+    all(
+        |page| customers::rules::found(cx, Some(&filter), page).map(|page| (page.items, page.next)),
+        |customer| Some(customer.id.into()),
+    )
+}
+
+fn opportunities_of(cx: &mut Context<'_>, from: Person, filter: &OpportunityFilter) -> Result<Vec<RecordId>> {
+    let mut ids = Vec::new();
+    let (assigned, unassigned) = (OpportunityStatus::Assigned, OpportunityStatus::Unassigned);
+    for (status, assignee, creator) in [(assigned, Some(from.id), None), (unassigned, None, Some(from.id))] {
+        let theirs = [(&filter.assignee, assignee), (&filter.creator, creator)];
+        let fits = |(asked, held): &(&Option<_>, Option<_>)| held.is_none_or(|held| is_or_any(asked.as_ref(), &held));
+        if !is_or_any(filter.status.as_ref(), &status) || !theirs.iter().all(fits) {
+            continue;
+        }
+        let filter = OpportunityFilter {
+            status: Some(status),
+            assignee: assignee.or(filter.assignee),
+            creator: creator.or(filter.creator),
+            ..filter.clone()
+        };
+        ids.extend(all(
+            |page| opportunities::store::list(cx.tx(), Some(&filter), page).map(|page| (page.items, page.next)),
+            |opportunity| Some(opportunity.id.into()),
+        )?);
+    }
+    Ok(ids)
+}
+
+fn tickets_of(cx: &mut Context<'_>, from: Person, filter: &TicketFilter) -> Result<Vec<RecordId>> {
+    let mut ids = Vec::new();
+    for (created, assignee, creator) in [(false, Some(from.id), None), (true, None, Some(from.id))] {
+        let theirs = [(&filter.assignee, assignee), (&filter.creator, creator)];
+        let fits = |(asked, held): &(&Option<_>, Option<_>)| held.is_none_or(|held| is_or_any(asked.as_ref(), &held));
+        if !theirs.iter().all(fits) {
+            continue;
+        }
+        let filter = TicketFilter {
+            assignee: assignee.or(filter.assignee),
+            creator: creator.or(filter.creator),
+            ..filter.clone()
+        };
+        let open = |status: TicketStatus| match status {
+            TicketStatus::Created => created,
+            TicketStatus::Assigned | TicketStatus::Handled => !created,
+            TicketStatus::Archived => false,
+        };
+        ids.extend(all(
+            |page| tickets::store::list(cx.tx(), Some(&filter), page).map(|page| (page.items, page.next)),
+            |ticket| open(ticket.status).then(|| ticket.id.into()),
+        )?);
+    }
+    Ok(ids)
+}
