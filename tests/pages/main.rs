@@ -100,6 +100,7 @@ const LISTS: &[List] = &[
     list("audit.refusals", NOTHING, &["items"], NAMES),
     list("sign_ins.list", NOTHING, &["items"], NAMES),
     list("sign_ins.mine", NOTHING, &["items"], NAMES),
+    list("shares.mine", |_| json!({"entity": "customer"}), &["items"], NAMES),
     list("changes.since", |_| json!({"sequence": 0, "limit": 10_000}), &["items"], NAMES + 2 * LONG),
     whole("departments.list", NOTHING, SHORT, ROWS + 1),
     whole("roles.list", NOTHING, 8 * SHORT, 1_000),
@@ -109,6 +110,9 @@ const LISTS: &[List] = &[
 
 /// Operations that give lists which do not grow with the data: see `tests/rules/bounds.rs`.
 const OTHERS: &[&str] = &[
+    "collaborators.list",
+    "handover.preview",
+    "shares.list",
     "meta.allowed",
     "meta.describe",
     "meta.labels",
@@ -271,6 +275,12 @@ fn everybody(filled: &Filled) -> Session {
         ROWS,
         "first_at, last_at, times, user_id, login, means, outcome, reason, address, device",
         "i, i, 1, (SELECT id FROM users WHERE login = 'everybody'), '~s', 'code', 'failed', '~s', '~s', '~s'",
+    );
+    filled.rows(
+        "customer_shares",
+        ROWS,
+        "customer, user_id, access, given_at",
+        "i, (SELECT id FROM users WHERE login = 'everybody'), 'read', i",
     );
     filled.office.crm.session(user.id).unwrap()
 }

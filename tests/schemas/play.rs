@@ -7,6 +7,7 @@ use std::path::Path;
 
 use crm_core::Environment;
 use crm_core::prelude::*;
+use crm_core::shares::ShareAccess;
 use serde_json::{Value, json};
 
 use crate::story::{Stage, Story};
@@ -39,6 +40,7 @@ impl Whole {
         stage.play(&self.story, |session, operation, arguments| session.call(operation, arguments));
         log_in(&stage.crm);
         enrol(&stage);
+        share(&stage);
         let mut answers = Vec::new();
         for read in &self.reads {
             let (who, call) = (read["as"].as_str().unwrap(), read["call"].as_str().unwrap());
@@ -69,6 +71,20 @@ fn enrol(stage: &Stage) {
     let factor = stage.sessions["admin"].second_factor();
     let secret = factor.begin(None).unwrap().secret;
     factor.confirm(crate::totp::shown(&secret, stage.clock.now(), 0).into()).unwrap();
+}
+
+/// What stands beside records, which 0.1.0 had none of.
+fn share(stage: &Stage) {
+    let (manager, ann) = (&stage.sessions["manager"], stage.sessions["ann"].user().unwrap());
+    let customer = manager.customers().list(None, None).unwrap().items[0].id.into();
+    let opportunity = manager.opportunities().list(None, None).unwrap().items[0].id.into();
+    let ticket = manager.tickets().list(None, None).unwrap().items[0].id.into();
+    for (entity, id) in [(Entity::CUSTOMER, customer), (Entity::OPPORTUNITY, opportunity)] {
+        manager.collaborators().add(entity, id, ann).unwrap();
+    }
+    for (entity, id) in [(Entity::CUSTOMER, customer), (Entity::OPPORTUNITY, opportunity), (Entity::TICKET, ticket)] {
+        manager.shares().give(entity, id, ShareAccess::Read, Some(ann), None).unwrap();
+    }
 }
 
 /// The password that the story gives to `ben`.
