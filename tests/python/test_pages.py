@@ -83,9 +83,10 @@ def test_every_list_that_pages_has_its_iterator() -> None:
     for session_attribute in vars(crm.Session):
         if session_attribute not in {name.partition(".")[0] for name in crm.operations()}:
             continue
-        area = next(
-            c for c in vars(crm).values() if inspect.isclass(c) and c.__name__.lower().startswith(session_attribute[:5])
-        )
+        classes = [c for c in vars(crm).values() if inspect.isclass(c)]
+        # One whose name a record has is called an area.
+        wanted = session_attribute.replace("_", "")
+        area = next(c for c in classes if c.__name__.lower() in (wanted, wanted + "area"))
         for name, method in list(vars(area).items()):
             if inspect.isroutine(method) and "page" in inspect.signature(method).parameters:
                 iterate = getattr(area, "iterate" if name == "list" else f"iterate_{name}")
