@@ -119,7 +119,9 @@ CREATE TABLE users (
     status TEXT NOT NULL DEFAULT 'active' CHECK (status IN ('active', 'disabled')),
     -- An Argon2id string; absent where the host authenticates.
     password_hash TEXT,
-    created_at INTEGER NOT NULL
+    created_at INTEGER NOT NULL,
+    -- Derived: whether a role that the user holds has a row in role_fields.
+    limited INTEGER NOT NULL DEFAULT 0 CHECK (limited IN (0, 1))
 ) STRICT;
 CREATE INDEX users_department ON users (department);
 
@@ -204,6 +206,16 @@ CREATE TABLE role_operations (
     role INTEGER NOT NULL REFERENCES roles (id) ON DELETE CASCADE,
     operation TEXT NOT NULL,
     PRIMARY KEY (role, operation)
+) STRICT, WITHOUT ROWID;
+
+-- What a role may do with fields that can be withheld, where it is less than everything. The right is kept by its place:
+-- hidden, masked, read_only; a full one (3) has no row.
+CREATE TABLE role_fields (
+    role INTEGER NOT NULL REFERENCES roles (id) ON DELETE CASCADE,
+    entity TEXT NOT NULL,
+    field TEXT NOT NULL,
+    rights INTEGER NOT NULL CHECK (rights BETWEEN 0 AND 3),
+    PRIMARY KEY (role, entity, field)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE user_roles (

@@ -969,8 +969,8 @@
 #define CRM_ROLES_CREATE "roles.create"
 
 /**
- * Creates a role under another name with the operations that this one holds now, and with what it requires;
- * built-in roles may be copied too. With a `new_id` of the caller's (a UUIDv7) a repetition returns the role that is there; with another name
+ * Creates a role under another name with the operations that this one holds now, what it requires, and its rights to
+ * fields; built-in roles may be copied too. With a `new_id` of the caller's (a UUIDv7) a repetition returns the role that is there; with another name
  * or original it is a conflict (`id_taken`).
  *
  * @param id RoleId
@@ -1001,6 +1001,25 @@
  * @return Role
  */
 #define CRM_ROLES_REQUIRE_FACTOR "roles.require_factor"
+
+/**
+ * Sets what a role may do with a field that can be withheld (FIELD-11): `meta.fields` lists those of a kind of record.
+ * `full` is what a role may where nothing was set. It holds at once, also for built-in roles, but for
+ * `system_administrator` and `integration`, which always have the full right (`always_full`). A field that can't be
+ * withheld is a violation (`not_confidential`), and so is hiding a required text, which can be masked
+ * (`not_hideable`).
+ *
+ * Who holds several roles has the widest right among those that hold an operation of the record's area; see
+ * `docs/access.md`.
+ *
+ * @param id RoleId
+ * @param entity Entity
+ * @param field text
+ * @param right FieldRight
+ * @param version integer, optional
+ * @return Role
+ */
+#define CRM_ROLES_SET_FIELD "roles.set_field"
 
 /**
  * Deletes a role; one that a user holds is a conflict (`in_use`). Built-in roles are fixed.
@@ -1443,12 +1462,21 @@
 
 /**
  * Describes one operation for drawing its form, in the session's language, with the choices of its coded fields
- * (META-3). A name that no operation has is refused as `unknown_operation`.
+ * (META-3), as far as the acting user may fill them (FIELD-10). A name that no operation has is refused as `unknown_operation`.
  *
  * @param operation text
  * @return OperationDescription
  */
 #define CRM_META_DESCRIBE "meta.describe"
+
+/**
+ * Describes the fields of a kind of record, in the session's language: which can be withheld from roles
+ * (`roles.set_field`), and what the acting user may do with each (FIELD-10).
+ *
+ * @param entity Entity
+ * @return list of RecordField
+ */
+#define CRM_META_FIELDS "meta.fields"
 
 /**
  * Describes every operation, without the dictionary's choices, and says of each whether the acting user's roles

@@ -197,10 +197,10 @@ impl World {
         build("contacts.create", small, 1, |range| {
             for i in range {
                 let new = NewContact {
-                    name: format!("Contact {i}"),
-                    gender: genders[i % 2],
-                    position: "Buyer".into(),
-                    office_phone: "1".into(),
+                    name: Some(format!("Contact {i}")),
+                    gender: Some(genders[i % 2]),
+                    position: Some("Buyer".into()),
+                    office_phone: Some("1".into()),
                     ..Default::default()
                 };
                 session.contacts().create(self.customers[i], new, None).unwrap();

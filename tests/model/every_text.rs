@@ -189,7 +189,8 @@ fn any_text_in_any_field_is_kept_or_refused_by_name() {
 fn judge(place: &Place, kept: &str, outcome: &Result<String>, told: &str) {
     let name = place.field.name;
     // An element of a list must be something; an update's field that is not required is cleared by a blank.
-    let may_be_blank = place.field.optional && !place.element && !place.field.rules.contains(&Rule::Required);
+    let must_be = [Rule::Required, Rule::Demanded].iter().any(|rule| place.field.rules.contains(rule));
+    let may_be_blank = place.field.optional && !place.element && !must_be;
     let fine = if kept.is_empty() { may_be_blank } else { acceptable(kept, place.field) };
     match outcome {
         Ok(_) => assert!(fine, "{told} was accepted"),

@@ -188,7 +188,7 @@ proptest! {
             let lines: Vec<(String, Decimal, Decimal)> = kept
                 .lines
                 .into_iter()
-                .map(|l| (l.product_name, l.quantity.normalize(), l.unit_price.normalize()))
+                .map(|l| (l.product_name, l.quantity.normalize(), l.unit_price.unwrap().normalize()))
                 .collect();
             prop_assert_eq!(lines, wanted);
         }

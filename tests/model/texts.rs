@@ -69,7 +69,8 @@ pub fn acceptable(text: &str, field: &FieldInfo) -> bool {
         })
         .unwrap_or((500, false));
     let control = text.chars().any(|c| c.is_control() && !(lines && (c == '\n' || c == '\t')));
-    text.chars().count() <= max && !control && (!text.is_empty() || field.optional)
+    let may_be_absent = field.optional && !field.rules.contains(&Rule::Demanded);
+    text.chars().count() <= max && !control && (!text.is_empty() || may_be_absent)
 }
 
 /// An operation that creates a record, with arguments that are right.

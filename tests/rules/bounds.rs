@@ -7,7 +7,7 @@ use crm_core::departments::NewDepartment;
 use crm_core::dictionary::{DictionaryEntryUpdate, NewDictionaryEntry};
 use crm_core::jobs::Job;
 use crm_core::prelude::*;
-use crm_core::roles::NewRole;
+use crm_core::roles::{FieldRight, NewRole};
 use crm_core::sales::{NewOrder, SalesChanges};
 use crm_core::schema::{RecordInfo, Type};
 use crm_core::settings::SettingsUpdate;
@@ -67,6 +67,9 @@ const BOUNDED: &[Bound] = &[
     ("BatchedCustomer.lacks", "fields that the settings can require", fields_are_of_the_version),
     ("ImportedLine.lacks", "fields that the settings can require", fields_are_of_the_version),
     ("Settings.required_customer_fields", "fields that the settings can require", fields_are_of_the_version),
+    ("Role.fields", "fields that can be withheld", rights_are_to_fields_of_the_version),
+    ("withheld", "fields of the record", rights_are_to_fields_of_the_version),
+    ("meta.fields", "fields of the record", rights_are_to_fields_of_the_version),
     ("Role.operations", "operations of this version", operations_are_of_the_version),
     ("Allowed.operations", "operations of this version", operations_are_of_the_version),
     ("meta.operations", "operations of this version", operations_are_of_the_version),
@@ -105,7 +108,11 @@ fn lists(operation: &Operation, ty: &Type, place: &str, found: &mut BTreeSet<Str
         Type::Optional(inner) => lists(operation, inner, place, found),
         Type::Record(record) => {
             for field in record.fields {
-                let place = format!("{}.{}", record.name, field.name);
+                // Names of the record's own fields.
+                let place = match field.name {
+                    "withheld" => field.name.to_owned(),
+                    name => format!("{}.{name}", record.name),
+                };
                 match &field.ty {
                     Type::List(inner) if is_page(operation, record) => lists(operation, inner, &place, found),
                     ty => lists(operation, ty, &place, found),
@@ -212,6 +219,24 @@ fn fields_are_of_the_version() {
     let settings = office.admin.settings().update(twice).unwrap();
     assert!(settings.required_customer_fields.len() <= 100);
     at_most("settings.update", "changes.required_customer_fields", 100);
+}
+
+fn rights_are_to_fields_of_the_version() {
+    let office = Office::new();
+    let customer = office.customer().id;
+    let roles = office.admin.roles();
+    let role = roles.list().unwrap().into_iter().find(|r| r.name == "account_manager").unwrap();
+    let set = |field: &str, right| roles.set_field(role.id, Entity::CUSTOMER, field.into(), right, None);
+    let fields = office.admin.meta().fields(Entity::CUSTOMER).unwrap();
+    for right in [FieldRight::Masked, FieldRight::Hidden, FieldRight::Hidden] {
+        for field in &fields {
+            assert_eq!(set(&field.name, right).is_ok(), field.confidential.is_some(), "{}", field.name);
+        }
+    }
+    let declared = fields.iter().filter(|f| f.confidential.is_some()).count();
+    assert_eq!(roles.get(role.id).unwrap().fields.len(), declared);
+    assert_eq!(office.ann.customers().get(customer).unwrap().withheld.len(), declared);
+    assert!(fields.len() < 100, "{}", fields.len());
 }
 
 /// One row a kind, however many records of it.

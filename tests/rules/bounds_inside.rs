@@ -101,7 +101,7 @@ pub fn a_ticket_goes_on() {
         let mut given = Vec::new();
         let (sizes, seen) = to_the_end(|after| {
             let detail = office.ann.tickets().get(id, after).unwrap();
-            let tried = detail.attempts.iter().map(|a| number(&a.handling));
+            let tried = detail.attempts.iter().map(|a| number(a.handling.as_deref().unwrap_or_default()));
             given.extend(detail.assignments.iter().map(|a| a.assigned_at.timestamp()));
             (tried.chain(detail.assignments.iter().map(|_| 0)).collect(), detail.next)
         });

@@ -10,10 +10,10 @@ use crate::support::*;
 
 fn new_contact(session: &Session, name: &str) -> NewContact {
     NewContact {
-        name: name.into(),
-        gender: entry(session, "gender", "女"),
-        position: "采购经理".into(),
-        office_phone: "021-5555 0102".into(),
+        name: Some(name.into()),
+        gender: Some(entry(session, "gender", "女")),
+        position: Some("采购经理".into()),
+        office_phone: Some("021-5555 0102".into()),
         ..Default::default()
     }
 }
@@ -66,8 +66,12 @@ fn a_customer_has_many_contacts() {
 fn required_fields_stay_filled() {
     let office = Office::new();
     let c = office.customer();
-    let blank =
-        NewContact { name: " ".into(), gender: region(&office.ann), position: "\u{3000}".into(), ..Default::default() };
+    let blank = NewContact {
+        name: Some(" ".into()),
+        gender: Some(region(&office.ann)),
+        position: Some("\u{3000}".into()),
+        ..Default::default()
+    };
     // CONTACT-1: name, gender, position and office phone are required.
     assert_eq!(
         invalid(office.ann.contacts().create(c.id, blank, None)),

@@ -142,10 +142,13 @@ fn what_hinders_beside_the_state_is_told_too() {
     let own = roles.copy(built_in, "deputy".into(), None).unwrap().id;
     assert_eq!(
         allowed(admin, Entity::ROLE, own),
-        ["roles.copy", "roles.update", "roles.require_factor", "roles.delete"]
+        ["roles.copy", "roles.update", "roles.require_factor", "roles.set_field", "roles.delete"]
     );
     admin.users().set_roles(user(&office.stranger), vec!["deputy".into()], None).unwrap();
-    assert_eq!(allowed(admin, Entity::ROLE, own), ["roles.copy", "roles.update", "roles.require_factor"]);
+    assert_eq!(
+        allowed(admin, Entity::ROLE, own),
+        ["roles.copy", "roles.update", "roles.require_factor", "roles.set_field"]
+    );
     // META-1: a department with parts or users stays.
     let new = |name: &str, parent| NewDepartment { name: name.into(), parent };
     let whole = admin.departments().create(new("公司", None), None).unwrap().id;

@@ -33,10 +33,16 @@ fn books(office: &Office, customers: &[crm_core::customers::Customer]) -> Vec<St
             let lines = office.ann.orders().get(o.id, None).unwrap().lines;
             let lines: Vec<String> = lines
                 .iter()
-                .map(|l| format!("{:?} {} {}", l.product_external_id, l.quantity, l.amount.amount))
+                .map(|l| format!("{:?} {} {}", l.product_external_id, l.quantity, l.amount.as_ref().unwrap().amount))
                 .collect();
-            orders
-                .push(format!("{} v{} {} {} {} {lines:?}", o.external_id, o.version, o.date, o.status, o.total.amount));
+            orders.push(format!(
+                "{} v{} {} {} {} {lines:?}",
+                o.external_id,
+                o.version,
+                o.date,
+                o.status,
+                o.total.as_ref().unwrap().amount
+            ));
         }
         // Two of one day stand in the order of their making, which is not told here.
         orders.sort();

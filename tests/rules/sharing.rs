@@ -40,10 +40,10 @@ fn ticket(office: &Office, session: &Session, customer: &Customer) -> Result<Tic
 
 fn contact(office: &Office) -> NewContact {
     NewContact {
-        name: "王芳".into(),
-        gender: entry(&office.ann, "gender", "女"),
-        position: "采购经理".into(),
-        office_phone: "021-5555 0102".into(),
+        name: Some("王芳".into()),
+        gender: Some(entry(&office.ann, "gender", "女")),
+        position: Some("采购经理".into()),
+        office_phone: Some("021-5555 0102".into()),
         ..Default::default()
     }
 }

@@ -231,14 +231,14 @@ fn an_unsatisfied_customer_sends_it_back() {
     let tried: Vec<_> = detail
         .attempts
         .iter()
-        .map(|a| (a.handling.as_str(), a.handler.id, a.result.as_deref(), a.satisfaction))
+        .map(|a| (a.handling.as_deref(), a.handler.id, a.result.as_deref(), a.satisfaction))
         .collect();
     assert_eq!(
         tried,
         [
-            ("更换轴承", ben, Some("还是响"), Some(2)),
-            ("更换主轴", ben, Some("有时响"), Some(1)),
-            ("更换整机", ann, Some("很好"), Some(3)),
+            (Some("更换轴承"), ben, Some("还是响"), Some(2)),
+            (Some("更换主轴"), ben, Some("有时响"), Some(1)),
+            (Some("更换整机"), ann, Some("很好"), Some(3)),
         ]
     );
     let by: Vec<_> = detail.attempts.iter().map(|a| a.feedback_by.as_ref().map(|u| u.id)).collect();

@@ -211,6 +211,17 @@ const RULES: &[&str] = &[
     "HAND-4",
     "HAND-5",
     "HAND-6",
+    "FIELD-1",
+    "FIELD-2",
+    "FIELD-3",
+    "FIELD-4",
+    "FIELD-5",
+    "FIELD-6",
+    "FIELD-7",
+    "FIELD-8",
+    "FIELD-9",
+    "FIELD-10",
+    "FIELD-11",
 ];
 
 /// Rules that no story can tell.
@@ -220,6 +231,8 @@ const RULES_NOT_TOLD: &[&str] = &[
     // They are about signing in, which no operation does: tests/rules/sign_ins.rs and second_factor_codes.rs, and a test
     // of its own in each language.
     "LOGIN-1", "LOGIN-3", "FACTOR-5",
+    // Nothing that must be unique is told beyond "taken": tests/rules/field_rights.rs.
+    "FIELD-8",
 ];
 
 #[test]

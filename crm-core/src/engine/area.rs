@@ -21,6 +21,8 @@ use crate::engine::tables::{Column, Derived, Folded, Held};
 pub(crate) struct Area {
     /// Its table (`operations.rs`).
     pub(crate) operations: &'static [&'static Operation],
+    /// The area whose records its own follow, where they do: whoever is known there is known here.
+    pub(crate) follows: Option<&'static str>,
     /// The kinds of record it keeps.
     pub(crate) kinds: &'static [Kind],
     /// Its words, in every language (`en.ftl`, `zh-Hans.ftl`).
@@ -51,4 +53,29 @@ pub(crate) type Begin = fn(&mut dyn Transaction, &NewDatabase, &mut IdSource) ->
 /// Every area, in the order of the one list (`areas/mod.rs`): the only thing that this floor asks of the one above.
 pub(crate) fn all() -> impl Iterator<Item = &'static Area> {
     crate::AREAS.iter().copied()
+}
+
+impl Area {
+    /// Its name, `customers`.
+    pub(crate) fn name(&self) -> &'static str {
+        self.operations.first().map_or("", |operation| operation.area)
+    }
+
+    /// The area that its records follow in the end: itself, where they follow none.
+    fn root(&self) -> &'static str {
+        match self.follows {
+            Some(followed) => all().find(|area| area.name() == followed).map_or(followed, Area::root),
+            None => self.name(),
+        }
+    }
+}
+
+/// The area of a kind of record: the one that the kind's area follows in the end.
+pub(crate) fn root_of_kind(entity: &str) -> &'static str {
+    all().find(|area| area.kinds.iter().any(|kind| kind.name == entity)).map_or("", Area::root)
+}
+
+/// The areas whose records follow an area's in the end, itself among them.
+pub(crate) fn following(root: &str) -> impl Iterator<Item = &'static str> {
+    all().filter(move |area| area.root() == root).map(Area::name)
 }

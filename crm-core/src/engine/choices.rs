@@ -53,6 +53,8 @@ macro_rules! choices {
 
         impl $crate::engine::validate::Field for $Name {}
 
+        impl $crate::engine::confidential::Part for $Name {}
+
         impl $crate::engine::wire::Written for $Name {
             fn write(&self, out: &mut Vec<u8>) {
                 $crate::engine::wire::write_text(out, self.as_str());

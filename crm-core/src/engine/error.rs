@@ -126,7 +126,7 @@ pub enum CrmError {
     Forbidden {
         /// The operation that was refused.
         operation: String,
-        /// A stable code: `no_permission`, `not_yours`, `disabled`, `second_factor`.
+        /// A stable code: `no_permission`, `not_yours`, `disabled`, `second_factor`, `field`, `out_of_scope`.
         reason: String,
     },
     /// There is no such operation in this version.

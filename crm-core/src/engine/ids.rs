@@ -67,6 +67,8 @@ macro_rules! id {
 
         impl $crate::engine::validate::Field for $Name {}
 
+        impl $crate::engine::confidential::Part for $Name {}
+
         impl $crate::engine::wire::Written for $Name {
             fn write(&self, out: &mut Vec<u8>) {
                 $crate::engine::wire::Written::write(&self.0, out);

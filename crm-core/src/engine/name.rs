@@ -79,6 +79,8 @@ macro_rules! names {
             }
         }
 
+        impl $crate::engine::confidential::Part for $Name {}
+
         impl $crate::engine::wire::Written for $Name {
             fn write(&self, out: &mut Vec<u8>) {
                 $crate::engine::wire::write_text(out, self.as_str());

@@ -7,7 +7,8 @@
 //! `read` or `write` says which transaction it runs in. Flags in brackets: `confirm` (a person should confirm it
 //! first), `bulk` (the audit keeps a summary instead of the arguments), `sliced` (it runs in several transactions: its
 //! rule takes `Slices` in place of a context), `tells` (beside `sliced`: its rule tells which records are wrong, so what
-//! the declared rules found is its to refuse), `enrols` (open to a user who must set up a second factor first), and the code of an error with which it can fail beside those that follow
+//! the declared rules found is its to refuse), `enrols` (open to a user who must set up a second factor first), `everything`
+//! (it shows the whole database, so that nothing may be withheld from who calls it), and the code of an error with which it can fail beside those that follow
 //! from its arguments (`not_found`). The rule behind `opportunities.assign` is the function
 //! `opportunities::rules::assign`, which takes the context and a reference to each argument.
 
@@ -139,6 +140,11 @@ impl Operation {
         has_flag(self.flags.0, "enrols")
     }
 
+    /// Whether it shows the whole database.
+    pub(crate) fn shows_everything(&self) -> bool {
+        has_flag(self.flags.0, "everything")
+    }
+
     pub(crate) fn named(name: &str) -> Result<&'static Operation> {
         Operation::find(name).ok_or_else(|| CrmError::UnknownOperation { operation: name.chars().take(200).collect() })
     }
@@ -170,7 +176,7 @@ impl Flags {
     pub(crate) const fn of(flags: &'static [&'static str]) -> Flags {
         let mut i = 0;
         while i < flags.len() {
-            let mut known = has_flag(&["confirm", "bulk", "sliced", "tells", "enrols"], flags[i]);
+            let mut known = has_flag(&["confirm", "bulk", "sliced", "tells", "enrols", "everything"], flags[i]);
             let mut code = 0;
             while code < ERROR_CODES.len() {
                 known |= same(ERROR_CODES[code].0, flags[i]);

@@ -93,13 +93,13 @@ macro_rules! page {
             pub total: Option<$crate::engine::page::Total>,
         }
 
-        $crate::engine::record::record!(@schema $Name [$doc] {
+        $crate::engine::record::record!(@schema $Name (None) [$doc] {
             ["The records, in the list's order."] items : Vec<$Item> [] []
             ["Pass it as `after` to get the next page; absent on the last one."] next : Option<String> [] []
             ["The rows of the whole list, where the request asked for a count."]
                 total : Option<$crate::engine::page::Total> [] []
         });
-        $crate::engine::record::record!(@wire $Name output {
+        $crate::engine::record::record!(@wire $Name output [] {
             items : Vec<$Item>, next : Option<String>, total : Option<$crate::engine::page::Total>
         });
 

@@ -20,6 +20,7 @@ use serde_json::{Value, json};
 
 use crate::engine::audit::{Action, Change};
 use crate::engine::clock::{IdSource, Timestamp};
+use crate::engine::confidential::Rights;
 use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::Entity;
 use crate::engine::ids::RecordId;
@@ -66,25 +67,36 @@ impl BuiltInRole {
     }
 }
 
-/// Whether the actor may begin the operation: `true` where a role holds it, `false` where only a duty might.
+/// What somebody may begin an operation with.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Grant {
+    /// Whether a role holds it; where not, only a duty might open it.
+    pub(crate) by_role: bool,
+    /// What they read and write of the records' fields.
+    pub(crate) rights: Rights,
+}
+
+/// Whether the actor may begin the operation, and with what.
 ///
 /// # Errors
-/// `Forbidden` where neither is possible, the user is disabled, or signed in by the engine without the second factor that
-/// a role of theirs requires (but for what they need to get one).
-pub(crate) fn authorise(tx: &mut dyn Transaction, actor: &Actor, operation: &Operation) -> Result<bool> {
+/// `Forbidden` where neither a role nor a duty can grant it, the user is disabled, or signed in by the engine without the
+/// second factor that a role of theirs requires (but for what they need to get one).
+pub(crate) fn authorise(tx: &mut dyn Transaction, actor: &Actor, operation: &Operation) -> Result<Grant> {
     let Actor::User { key, by_engine, .. } = actor else {
-        return Ok(true);
+        return Ok(Grant { by_role: true, ..Grant::default() });
     };
-    match store::look_up(tx, *key, operation.name)? {
-        Some((true, _)) if *by_engine && !operation.enrols() && store::lacks_factor(tx, *key)? => {
-            Err(CrmError::forbidden(operation.name, "second_factor"))
-        }
-        Some((true, true)) => Ok(true),
-        Some((true, false)) if operation.public => Ok(true),
-        Some((true, false)) if operation.right.guard.as_ref().is_some_and(|guard| guard.by_duty()) => Ok(false),
-        Some((true, false)) => Err(CrmError::forbidden(operation.name, "no_permission")),
-        Some((false, _)) | None => Err(CrmError::forbidden(operation.name, "disabled")),
+    let Some(found) = store::look_up(tx, *key, operation.name)?.filter(|found| found.active) else {
+        return Err(CrmError::forbidden(operation.name, "disabled"));
+    };
+    if *by_engine && !operation.enrols() && store::lacks_factor(tx, *key)? {
+        return Err(CrmError::forbidden(operation.name, "second_factor"));
     }
+    let by_role = found.held || operation.public;
+    if !by_role && !operation.right.guard.as_ref().is_some_and(|guard| guard.by_duty()) {
+        return Err(CrmError::forbidden(operation.name, "no_permission"));
+    }
+    let rights = if found.limited { Rights::of(tx, actor)? } else { Rights::default() };
+    Ok(Grant { by_role, rights })
 }
 
 /// Whether the built-in roles of a database hold what they hold in this version. They may hold more: a later version of

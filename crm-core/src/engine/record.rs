@@ -15,7 +15,11 @@
 //! ```
 //! `input` types are checked, have a `Default` for struct update syntax and a constructor in Python; `output` types
 //! are only read. One that says `output Contact in contacts as k` is a row of a table, from which `input NewContact for
-//! Contact`, `ContactUpdate of Contact` and `filter ContactFilter of Contact` follow too (`engine/storage/rows.rs`). A default is always `None` or `false`, and makes the field optional on the wire.
+//! Contact`, `ContactUpdate of Contact` and `filter ContactFilter of Contact` follow too (`engine/storage/rows.rs`). One
+//! that says `output Customer of CUSTOMER` has fields that can be withheld, each with its kind (`[confidential(phone)]`),
+//! and whatever says `of CUSTOMER`, `replaces ORDER` where what is not given is emptied, or
+//! `asks CUSTOMER` for conditions, means them by their names (`engine/confidential`). A
+//! default is always `None` or `false`, and makes the field optional on the wire.
 
 /// Whether a field has its default value, and need not be written into the audit's arguments.
 pub(crate) fn is_default<T: Default + PartialEq>(value: &T) -> bool {
@@ -33,7 +37,21 @@ where
 
 /// Declares a record type; see the module.
 macro_rules! record {
-    ($(#[doc = $doc:tt])* input $Name:ident { $( $(#[doc = $field_doc:tt])* $field:ident : $ty:ty $(= $default:tt)? $([ $($rule:tt)* ])? ),* $(,)? }) => {
+    ($(#[doc = $doc:tt])* input $Name:ident { $($fields:tt)* }) => {
+        $crate::engine::record::record! { @input (None) $(#[doc = $doc])* $Name { $($fields)* } }
+    };
+    // What is given for fields of a kind of record, and what is asked of them.
+    ($(#[doc = $doc:tt])* input $Name:ident of $KIND:ident { $($fields:tt)* }) => {
+        $crate::engine::record::record! { @input ($crate::engine::schema::Of::fields($crate::engine::gate::EntityName::$KIND)) $(#[doc = $doc])* $Name { $($fields)* } }
+    };
+    ($(#[doc = $doc:tt])* input $Name:ident asks $KIND:ident { $($fields:tt)* }) => {
+        $crate::engine::record::record! { @input ($crate::engine::schema::Of::conditions($crate::engine::gate::EntityName::$KIND)) $(#[doc = $doc])* $Name { $($fields)* } }
+    };
+    // What takes the place of a record, fields that are not given included.
+    ($(#[doc = $doc:tt])* input $Name:ident replaces $KIND:ident { $($fields:tt)* }) => {
+        $crate::engine::record::record! { @input ($crate::engine::schema::Of::whole($crate::engine::gate::EntityName::$KIND)) $(#[doc = $doc])* $Name { $($fields)* } }
+    };
+    (@input ($of:expr) $(#[doc = $doc:tt])* $Name:ident { $( $(#[doc = $field_doc:tt])* $field:ident : $ty:ty $(= $default:tt)? $([ $($rule:tt)* ])? ),* $(,)? }) => {
         $(#[doc = $doc])*
         #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, serde::Serialize, serde::Deserialize)]
         #[serde(deny_unknown_fields, remote = "Self")]
@@ -49,8 +67,8 @@ macro_rules! record {
         )* }
 
         $crate::engine::record::only_objects!($Name);
-        $crate::engine::record::record!(@schema $Name [$($doc)*] { $( [$($field_doc)*] $field : $ty [$($default)?] [$($($rule)*)?] )* });
-        $crate::engine::record::record!(@wire $Name input { $($field : $ty),* });
+        $crate::engine::record::record!(@schema $Name ($of) [$($doc)*] { $( [$($field_doc)*] $field : $ty [$($default)?] [$($($rule)*)?] )* });
+        $crate::engine::record::record!(@wire $Name input [] { $($field : $ty),* });
 
         impl $crate::engine::validate::Field for $Name {
             fn normalise(&mut self, _: &[$crate::engine::validate::Rule]) {
@@ -78,20 +96,43 @@ macro_rules! record {
         #[cfg(feature = "python")]
         $crate::engine::python::input_class!($Name { $( $field: $ty [$($default)?] ),* });
     };
-    ($(#[doc = $doc:tt])* output $Name:ident { $( $(#[doc = $field_doc:tt])* $field:ident : $ty:ty ),* $(,)? }) => {
+    ($(#[doc = $doc:tt])* output $Name:ident { $($fields:tt)* }) => {
+        $crate::engine::record::record! { @output (None) [] $(#[doc = $doc])* $Name { $($fields)* } }
+    };
+    // A record of a kind of which fields can be withheld (FIELD-1); it names those that are.
+    ($(#[doc = $doc:tt])* output $Name:ident of $KIND:ident { $($fields:tt)* }) => {
+        $crate::engine::record::record! {
+            @output ($crate::engine::schema::Of::fields($crate::engine::gate::EntityName::$KIND)) [withheld] $(#[doc = $doc])* $Name { $($fields)* }
+        }
+    };
+    (@output ($of:expr) [$($withheld:ident)?] $(#[doc = $doc:tt])* $Name:ident { $( $(#[doc = $field_doc:tt])* $field:ident : $ty:ty $([ $($rule:tt)* ])? ),* $(,)? }) => {
         $(#[doc = $doc])*
         #[derive(Debug, Clone, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
         #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
         #[cfg_attr(feature = "python", pyo3::pyclass(frozen, get_all, eq, hash, module = "crm"))]
-        pub struct $Name { $( $(#[doc = $field_doc])* pub $field: $ty, )* }
+        pub struct $Name {
+            $( $(#[doc = $field_doc])* pub $field: $ty, )*
+            $(
+                /// The names of the fields that the caller does not read in full, filled or not: hidden ones are absent,
+                /// masked ones show a part.
+                #[serde(default, skip_serializing_if = "Vec::is_empty")]
+                pub $withheld: Vec<String>,
+            )?
+        }
 
-        $crate::engine::record::record!(@schema $Name [$($doc)*] { $( [$($field_doc)*] $field : $ty [] [] )* });
-        $crate::engine::record::record!(@wire $Name output { $($field : $ty),* });
+        $crate::engine::record::record!(@schema $Name ($of) [$($doc)*] {
+            $( [$($field_doc)*] $field : $ty [] [$($($rule)*)?] )*
+            $(
+                ["The names of the fields that the caller does not read in full, filled or not: hidden ones are absent, masked ones show a part. Left out where there is none."]
+                $withheld : Vec<String> [None] []
+            )?
+        });
+        $crate::engine::record::record!(@wire $Name output [$($withheld)?] { $($field : $ty),* });
 
         #[cfg(feature = "arrow")]
-        $crate::engine::arrow::record_columns!($Name { $($field: $ty),* });
+        $crate::engine::arrow::record_columns!($Name { $($field: $ty,)* $($withheld: Vec<String>,)? });
         #[cfg(feature = "python")]
-        $crate::engine::python::record_class!($Name { $($field),* });
+        $crate::engine::python::record_class!($Name { $($field,)* $($withheld,)? });
         #[cfg(all(feature = "python", feature = "arrow"))]
         $crate::engine::python::table_class!($Name; $($field)*);
     };
@@ -101,25 +142,40 @@ macro_rules! record {
 
         $crate::engine::rowed::rowed! { output $Name in $table as $alias { $( $field : $ty $(= $column)? ),* } }
     };
+    ($(#[doc = $doc:tt])* output $Name:ident of $KIND:ident in $table:ident as $alias:ident { $( $(#[doc = $field_doc:tt])* $field:ident : $ty:ty $(= $column:tt)? $([ $($rule:tt)* ])? ),* $(,)? }) => {
+        $crate::engine::record::record! { $(#[doc = $doc])* output $Name of $KIND { $( $(#[doc = $field_doc])* $field : $ty $([ $($rule)* ])? ),* } }
+
+        $crate::engine::rowed::rowed! { output $Name in $table as $alias { $( $field : $ty $(= $column)?, )* withheld : Vec<String> = unstored } }
+    };
     ($(#[doc = $doc:tt])* input $Name:ident for $Record:ident { $( $(#[doc = $field_doc:tt])* $field:ident : $ty:ty $(= $default:tt)? $([ $($rule:tt)* ])? ),* $(,)? }) => {
-        $crate::engine::record::record! { $(#[doc = $doc])* input $Name { $( $(#[doc = $field_doc])* $field : $ty $(= $default)? $([ $($rule)* ])? ),* } }
+        $crate::engine::record::record! {
+            @input (<$Record as $crate::engine::wire::Fields>::INFO.of) $(#[doc = $doc])* $Name { $( $(#[doc = $field_doc])* $field : $ty $(= $default)? $([ $($rule)* ])? ),* }
+        }
 
         $crate::engine::rowed::rowed! { new $Name for $Record { $( $field : $ty ),* } }
     };
     ($(#[doc = $doc:tt])* filter $Name:ident of $Record:ident { $( $(#[doc = $field_doc:tt])* $field:ident : $ty:ty => $how:ident $column:ident $([ $($rule:tt)* ])? ),* $(,)? }) => {
-        $crate::engine::record::record! { $(#[doc = $doc])* input $Name { $( $(#[doc = $field_doc])* $field : Option<$ty> = None $([ $($rule)* ])? ),* } }
+        $crate::engine::record::record! {
+            @input ($crate::engine::schema::Of::asked(<$Record as $crate::engine::wire::Fields>::INFO.of))
+            $(#[doc = $doc])* $Name { $( $(#[doc = $field_doc])* $field : Option<$ty> = None $([ $($rule)* ])? ),* }
+        }
 
         $crate::engine::rowed::rowed! { filter $Name of $Record { $( $field : $how $column ),* } }
     };
-    (@schema $Name:ident [$($doc:tt)*] { $( [$($field_doc:tt)*] $field:ident : $ty:ty [$($default:tt)?] [$($rule:tt)*] )* }) => {
+    (@schema $Name:ident ($of:expr) [$($doc:tt)*] { $( [$($field_doc:tt)*] $field:ident : $ty:ty [$($default:tt)?] [$($rule:tt)*] )* }) => {
         impl $crate::engine::schema::Schema for $Name {
-            const TYPE: $crate::engine::schema::Type = $crate::engine::schema::Type::Record(&$crate::engine::schema::RecordInfo {
-                name: stringify!($Name),
-                doc: concat!($($doc, "\n"),*),
-                fields: <$Name as $crate::engine::wire::Fields>::FIELDS,
-            });
+            const TYPE: $crate::engine::schema::Type = $crate::engine::schema::Type::Record(<$Name as $crate::engine::wire::Fields>::INFO);
 
             fn text_bytes(&self) -> usize {
+                // What is withheld is no part of what a page ends by, or its end would tell.
+                if const { <$Name as $crate::engine::wire::Fields>::INFO.of.is_some() }
+                    && let Some(limits) = $crate::engine::confidential::in_force()
+                {
+                    return limits.seen_bytes(
+                        <$Name as $crate::engine::wire::Fields>::INFO,
+                        &[ $( $crate::engine::schema::Schema::text_bytes(&self.$field) ),* ],
+                    );
+                }
                 0 $( + $crate::engine::schema::Schema::text_bytes(&self.$field) )*
             }
 
@@ -133,13 +189,18 @@ macro_rules! record {
         }
 
         impl $crate::engine::wire::Fields for $Name {
-            const FIELDS: &'static [$crate::engine::schema::FieldInfo] = &[ $( $crate::engine::schema::FieldInfo {
-                name: stringify!($field),
-                doc: concat!($($field_doc, "\n"),*),
-                ty: <$ty as $crate::engine::schema::Schema>::TYPE,
-                optional: $crate::engine::record::optional!($($default)?),
-                rules: $crate::engine::record::rules!($($rule)*),
-            } ),* ];
+            const INFO: &'static $crate::engine::schema::RecordInfo = &$crate::engine::schema::RecordInfo {
+                name: stringify!($Name),
+                doc: concat!($($doc, "\n"),*),
+                fields: &[ $( $crate::engine::schema::FieldInfo {
+                    name: stringify!($field),
+                    doc: concat!($($field_doc, "\n"),*),
+                    ty: <$ty as $crate::engine::schema::Schema>::TYPE,
+                    optional: $crate::engine::record::optional!($($default)?),
+                    rules: $crate::engine::record::rules!($($rule)*),
+                } ),* ],
+                of: $of,
+            };
 
             fn with_fields(&self, f: &mut dyn FnMut(&[&dyn $crate::engine::wire::Written])) {
                 f(&[ $( &self.$field ),* ]);
@@ -147,28 +208,46 @@ macro_rules! record {
         }
     };
     // How a record is written and read: by references to its fields.
-    (@wire $Name:ident $update:tt { $($field:ident : $ty:ty),* $(,)? }) => {
+    (@wire $Name:ident $update:tt [$($withheld:ident)?] { $($field:ident : $ty:ty),* $(,)? }) => {
         impl $crate::engine::wire::Written for $Name {
             fn write(&self, out: &mut Vec<u8>) {
-                $crate::engine::wire::write_fields(out, <$Name as $crate::engine::wire::Fields>::FIELDS, &[ $( &self.$field ),* ]);
+                $crate::engine::wire::write_fields(
+                    out, <$Name as $crate::engine::wire::Fields>::FIELDS, &[ $( &self.$field, )* $( &self.$withheld, )? ],
+                );
             }
         }
 
         impl $crate::engine::wire::Wire for $Name {
             fn read(node: $crate::engine::wire::Node<'_>) -> Result<Self, $crate::engine::wire::Misfit> {
-                $crate::engine::record::record!(@read $update node $Name { $($field : $ty),* })
+                $crate::engine::record::record!(@read $update node $Name [$($withheld)?] { $($field : $ty),* })
+            }
+        }
+
+        $crate::engine::record::record!(@part $update $Name [$($withheld)?] { $($field),* });
+    };
+    // What is withheld of a record: of its own fields, and of the records in it.
+    (@part output $Name:ident [$($withheld:ident)?] { $($field:ident),* }) => {
+        impl $crate::engine::confidential::Part for $Name {
+            fn withhold(&mut self, _limits: &$crate::engine::confidential::Limits) {
+                if const { <$Name as $crate::engine::wire::Fields>::INFO.is_confidential() } {
+                    let _names = _limits.withhold(<$Name as $crate::engine::wire::Fields>::INFO, &mut [ $( &mut self.$field ),* ]);
+                    $( self.$withheld.extend(_names); )?
+                }
             }
         }
     };
+    (@part $given:tt $Name:ident [] { $($field:ident),* }) => {
+        impl $crate::engine::confidential::Part for $Name {}
+    };
     // What a host gives has a default to read into.
-    (@read input $node:ident $Name:ident { $($field:ident : $ty:ty),* }) => {{
+    (@read input $node:ident $Name:ident [] { $($field:ident : $ty:ty),* }) => {{
         let mut record = $Name::default();
         $crate::engine::wire::read_fields(
             $node, <$Name as $crate::engine::wire::Fields>::FIELDS, $crate::engine::wire::Kind::Given, &mut [ $( &mut record.$field ),* ],
         )?;
         Ok(record)
     }};
-    (@read update $node:ident $Name:ident { $($field:ident : $ty:ty),* }) => {{
+    (@read update $node:ident $Name:ident [] { $($field:ident : $ty:ty),* }) => {{
         let mut record = $Name::default();
         $crate::engine::wire::read_fields(
             $node, <$Name as $crate::engine::wire::Fields>::FIELDS, $crate::engine::wire::Kind::Update, &mut [ $( &mut record.$field ),* ],
@@ -176,12 +255,16 @@ macro_rules! record {
         Ok(record)
     }};
     // What the engine gives is read from where it was stored, and in Python from a pickle.
-    (@read output $node:ident $Name:ident { $($field:ident : $ty:ty),* }) => {{
+    (@read output $node:ident $Name:ident [$($withheld:ident)?] { $($field:ident : $ty:ty),* }) => {{
         $( let mut $field: Option<$ty> = None; )*
+        $( let mut $withheld: Vec<String> = Vec::new(); )?
         $crate::engine::wire::read_fields(
-            $node, <$Name as $crate::engine::wire::Fields>::FIELDS, $crate::engine::wire::Kind::Stored, &mut [ $( &mut $field ),* ],
+            $node, <$Name as $crate::engine::wire::Fields>::FIELDS, $crate::engine::wire::Kind::Stored, &mut [ $( &mut $field, )* $( &mut $withheld, )? ],
         )?;
-        Ok($Name { $( $field: $crate::engine::wire::given($field, <$ty as $crate::engine::wire::Wire>::missing())? ),* })
+        Ok($Name {
+            $( $field: $crate::engine::wire::given($field, <$ty as $crate::engine::wire::Wire>::missing())?, )*
+            $( $withheld, )?
+        })
     }};
 }
 pub(crate) use record;
@@ -217,6 +300,10 @@ pub(crate) use only_objects;
 
 /// The rules of a field as a slice.
 macro_rules! rules {
+    // Of a record that the engine gives: how a field can be withheld.
+    (confidential($kind:ident)) => {
+        { const RULES: &[$crate::engine::validate::Rule] = &[$crate::engine::validate::Rule::Confidential($crate::engine::validate::rule::kind::$kind)]; RULES }
+    };
     ($( $rule:ident $(( $($arg:tt)* ))? ),* $(,)?) => {
         { const RULES: &[$crate::engine::validate::Rule] = &[ $( $crate::engine::validate::rule::$rule $(( $($arg)* ))? ),* ]; RULES }
     };
@@ -234,157 +321,5 @@ macro_rules! optional {
 }
 pub(crate) use optional;
 
-/// Declares an update: every field may be given or left out, `clear` names fields to empty, `version` the version the
-/// caller saw. A field marked `required` can be changed but not emptied. A blank text clears.
-macro_rules! update {
-    // Changes to a record that is a row of a table.
-    ($(#[doc = $doc:tt])* $Name:ident of $Record:ident { $( $(#[doc = $field_doc:tt])* $field:ident : $ty:ty [ $($rule:tt)* ] ),* $(,)? }) => {
-        $crate::engine::record::update! { $(#[doc = $doc])* $Name { $( $(#[doc = $field_doc])* $field : $ty [ $($rule)* ] ),* } }
-
-        $crate::engine::rowed::rowed! { changes $Name of $Record { $( $field : $ty ),* } }
-    };
-    ($(#[doc = $doc:tt])* $Name:ident { $( $(#[doc = $field_doc:tt])* $field:ident : $ty:ty [ $($rule:tt)* ] ),* $(,)? }) => {
-        $(#[doc = $doc])*
-        #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, serde::Serialize, serde::Deserialize)]
-        #[serde(deny_unknown_fields, remote = "Self")]
-        #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
-        #[cfg_attr(feature = "python", pyo3::pyclass(frozen, get_all, eq, hash, module = "crm"))]
-        pub struct $Name {
-            $(
-                $(#[doc = $field_doc])*
-                #[serde(default, deserialize_with = "crate::engine::record::not_null", skip_serializing_if = "Option::is_none")]
-                #[cfg_attr(feature = "uniffi", uniffi(default = None))]
-                pub $field: Option<$ty>,
-            )*
-            /// The names of fields to empty.
-            #[serde(default, deserialize_with = "crate::engine::record::not_null", skip_serializing_if = "Option::is_none")]
-            #[cfg_attr(feature = "uniffi", uniffi(default = None))]
-            pub clear: Option<Vec<String>>,
-            /// The record's version that the caller saw: where it is stale, the update is a conflict. Where it is
-            /// absent, the named fields are applied to the record as it is.
-            #[serde(default, deserialize_with = "crate::engine::record::not_null", skip_serializing_if = "Option::is_none")]
-            #[cfg_attr(feature = "uniffi", uniffi(default = None))]
-            pub version: Option<i64>,
-        }
-
-        $crate::engine::record::only_objects!($Name);
-        $crate::engine::record::record!(@schema $Name [$($doc)*] {
-            $( [$($field_doc)*] $field : Option<$ty> [None] [$($rule)*] )*
-            ["The names of fields to empty."] clear : Option<Vec<String>> [None] []
-            ["The record's version that the caller saw."] version : Option<i64> [None] []
-        });
-        $crate::engine::record::record!(@wire $Name update { $($field : Option<$ty>,)* clear : Option<Vec<String>>, version : Option<i64> });
-
-        impl $Name {
-            /// The fields that may be changed, and whether each may be emptied.
-            const CHANGEABLE: &'static [(&'static str, bool)] = &[
-                $( (stringify!($field), !$crate::engine::record::has_required($crate::engine::record::rules!($($rule)*))) ),*
-            ];
-
-            /// Whether the field is to be emptied.
-            #[allow(dead_code, reason = "an update without optional fields never asks")]
-            pub(crate) fn clears(&self, field: &str) -> bool {
-                self.clear.as_ref().is_some_and(|names| names.iter().any(|n| n == field))
-            }
-        }
-
-        impl $crate::engine::validate::Field for $Name {
-            fn normalise(&mut self, _: &[$crate::engine::validate::Rule]) {
-                $(
-                    if let Some(value) = &mut self.$field {
-                        let rules: &[$crate::engine::validate::Rule] = $crate::engine::record::rules!($($rule)*);
-                        $crate::engine::validate::Field::normalise(value, rules);
-                        if $crate::engine::validate::Field::is_blank(value) && !$crate::engine::record::has_required(rules) {
-                            self.$field = None;
-                            self.clear.get_or_insert_default().push(stringify!($field).to_owned());
-                        }
-                    }
-                )*
-            }
-
-            fn check(&self, _: &[$crate::engine::validate::Rule], _name: &str, out: &mut $crate::engine::validate::Violations) {
-                $( $crate::engine::validate::Field::check(&self.$field, $crate::engine::record::rules!($($rule)*), stringify!($field), out); )*
-                $crate::engine::record::check_clear(
-                    self.clear.as_deref().unwrap_or_default(),
-                    Self::CHANGEABLE,
-                    &[$( (stringify!($field), self.$field.is_some()) ),*],
-                    out,
-                );
-            }
-        }
-
-        #[cfg(feature = "python")]
-        $crate::engine::python::record_class!($Name { $($field,)* clear, version });
-        #[cfg(feature = "python")]
-        $crate::engine::python::input_class!($Name {
-            $( $field: Option<$ty> [None], )* clear: Option<Vec<String>> [None], version: Option<i64> [None]
-        });
-    };
-}
-pub(crate) use update;
-
-/// Whether a field of an update may not be emptied.
-pub(crate) const fn has_required(rules: &[crate::engine::validate::Rule]) -> bool {
-    let mut i = 0;
-    while i < rules.len() {
-        if matches!(rules[i], crate::engine::validate::Rule::Required) {
-            return true;
-        }
-        i += 1;
-    }
-    false
-}
-
-/// Checks the `clear` list of an update.
-pub(crate) fn check_clear(
-    clear: &[String],
-    changeable: &[(&str, bool)],
-    given: &[(&str, bool)],
-    out: &mut crate::engine::validate::Violations,
-) {
-    for name in clear {
-        match changeable.iter().find(|(n, _)| n == name) {
-            None => {
-                let short: String = name.chars().take(100).collect();
-                out.add(&short, "unknown_field", "is not a field that can be cleared", None);
-            }
-            Some((_, false)) => out.missing(name),
-            Some((_, true)) if given.iter().any(|(n, some)| n == name && *some) => {
-                out.add(name, "set_and_cleared", "is both given a value and listed in clear", None)
-            }
-            Some((_, true)) => {}
-        }
-    }
-}
-
-/// A field that an update can change: a required one takes the new value, an optional one can be emptied too.
-pub(crate) trait Settable<T> {
-    /// Takes the value where one is given; empties where that is asked and possible.
-    fn set(&mut self, value: &Option<T>, clear: bool);
-}
-
-impl<T: Clone> Settable<T> for T {
-    fn set(&mut self, value: &Option<T>, _clear: bool) {
-        if let Some(value) = value {
-            *self = value.clone();
-        }
-    }
-}
-
-impl<T: Clone> Settable<T> for Option<T> {
-    fn set(&mut self, value: &Option<T>, clear: bool) {
-        if value.is_some() || clear {
-            self.clone_from(value);
-        }
-    }
-}
-
-/// Applies fields of an update to a record: `apply!(changes => record; source, customer_name)`.
-macro_rules! apply {
-    ($change:expr => $record:expr; $($field:ident),* $(,)?) => { $(
-        $crate::engine::record::Settable::set(&mut $record.$field, &$change.$field, $change.clears(stringify!($field)));
-    )* };
-}
-pub(crate) use apply;
-
 pub(crate) use crate::engine::choices::choices;
+pub(crate) use crate::engine::update::{Settable, apply, check_clear, has_required, update};

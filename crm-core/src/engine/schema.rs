@@ -51,6 +51,57 @@ pub struct RecordInfo {
     pub doc: &'static str,
     /// Its fields, in order.
     pub fields: &'static [FieldInfo],
+    /// The kind of record whose fields these are, by their names, where some can be withheld.
+    pub of: Option<Of>,
+}
+
+/// Of which kind of record fields are, for field rights.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Of {
+    /// The kind, `customer`.
+    pub entity: &'static str,
+    /// Whether they are conditions: what is asked of the fields, and not their values.
+    pub asks: bool,
+    /// Whether the record is taken whole, so that a field that is not given is emptied.
+    pub replaces: bool,
+}
+
+impl Of {
+    /// Values of fields.
+    pub(crate) const fn fields(entity: &'static str) -> Option<Of> {
+        Some(Of { entity, asks: false, replaces: false })
+    }
+
+    /// All fields of what is replaced.
+    pub(crate) const fn whole(entity: &'static str) -> Option<Of> {
+        Some(Of { entity, asks: false, replaces: true })
+    }
+
+    /// Conditions over fields.
+    pub(crate) const fn conditions(entity: &'static str) -> Option<Of> {
+        Some(Of { entity, asks: true, replaces: false })
+    }
+
+    /// Conditions over the same.
+    pub(crate) const fn asked(of: Option<Of>) -> Option<Of> {
+        match of {
+            Some(Of { entity, .. }) => Of::conditions(entity),
+            None => None,
+        }
+    }
+}
+
+impl RecordInfo {
+    /// Whether something of it, or of a record in it, can be withheld.
+    pub(crate) const fn is_confidential(&self) -> bool {
+        let mut found = self.of.is_some();
+        let mut i = 0;
+        while i < self.fields.len() {
+            found |= self.fields[i].ty.is_confidential();
+            i += 1;
+        }
+        found
+    }
 }
 
 /// A field of a record or an argument of an operation.
@@ -195,6 +246,24 @@ impl Type {
             Type::Name(known) => known().name.into(),
             Type::List(t) => format!("list of {}", t.name()),
             Type::Optional(t) => format!("{} or nothing", t.name()),
+        }
+    }
+
+    /// Whether something of a record in it can be withheld.
+    pub(crate) const fn is_confidential(&self) -> bool {
+        match self {
+            Type::Record(record) => record.is_confidential(),
+            Type::List(inner) | Type::Optional(inner) => inner.is_confidential(),
+            _ => false,
+        }
+    }
+
+    /// The record that it is, or that its elements are.
+    pub(crate) fn record(&self) -> Option<&'static RecordInfo> {
+        match self {
+            Type::Record(record) => Some(record),
+            Type::List(inner) | Type::Optional(inner) => inner.record(),
+            _ => None,
         }
     }
 

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::{Value, json};
 
+use crate::engine::confidential::ConfidentialKind;
 use crate::engine::cursor;
 use crate::engine::error::{CrmError, FieldError, Result};
 
@@ -40,6 +41,15 @@ pub enum Rule {
     AtLeast(u32),
     /// What stands in the place of an absent value, as JSON.
     Default(&'static str),
+    /// Must be given by whoever may write it; for whoever may not, the record is incomplete without it (FIELD-7).
+    Demanded,
+    /// Of a record that the engine gives: the field can be withheld, and this is how (FIELD-1).
+    Confidential(ConfidentialKind),
+    /// It stands for this field of another record, `customer.last_order_date`: whoever does not read that one in full
+    /// gets, and asks, no more of this one.
+    Of(&'static str),
+    /// Its value names a field of this kind of record, which is grouped by (FIELD-5).
+    Names(&'static str),
     /// In a filter: what is compared as a whole. A text that is there must not be empty, for nothing has an empty key,
     /// and whoever asks for it has lost the one they meant.
     Exact,
@@ -53,6 +63,7 @@ pub(crate) mod rule {
     pub const short: Rule = Rule::Text { max: crate::engine::text::SHORT, lines: false };
     pub const long: Rule = Rule::Text { max: crate::engine::text::LONG, lines: true };
     pub const required: Rule = Rule::Required;
+    pub const demanded: Rule = Rule::Demanded;
     pub const exact: Rule = Rule::Exact;
     pub const verbatim: Rule = Rule::Verbatim;
     pub const quantity: Rule = Rule::Quantity;
@@ -81,6 +92,30 @@ pub(crate) mod rule {
     pub const fn default(json: &'static str) -> Rule {
         Rule::Default(json)
     }
+
+    pub const fn of(field: &'static str) -> Rule {
+        Rule::Of(field)
+    }
+
+    pub const fn names(entity: &'static str) -> Rule {
+        Rule::Names(entity)
+    }
+
+    /// The kinds of FIELD-1, as they are written in a record: `[confidential(phone)]`.
+    #[allow(dead_code, reason = "no record has a field of every kind")]
+    pub mod kind {
+        use crate::engine::confidential::ConfidentialKind;
+
+        pub const phone: ConfidentialKind = ConfidentialKind::Phone;
+        pub const id_number: ConfidentialKind = ConfidentialKind::IdNumber;
+        pub const account: ConfidentialKind = ConfidentialKind::Account;
+        pub const person: ConfidentialKind = ConfidentialKind::Person;
+        pub const email: ConfidentialKind = ConfidentialKind::Email;
+        pub const address: ConfidentialKind = ConfidentialKind::Address;
+        pub const amount: ConfidentialKind = ConfidentialKind::Amount;
+        pub const text: ConfidentialKind = ConfidentialKind::Text;
+        pub const value: ConfidentialKind = ConfidentialKind::Value;
+    }
 }
 
 impl Rule {
@@ -104,8 +139,9 @@ impl Rule {
             Rule::Required => property["clearable"] = json!(false),
             Rule::AtMost(max) => property["maxItems"] = json!(max),
             Rule::AtLeast(min) => property["minLength"] = json!(min),
-            // The field tells its default, declared or not.
-            Rule::Verbatim | Rule::Default(_) => {}
+            Rule::Confidential(kind) => property["confidential"] = json!(kind.as_str()),
+            // The field tells its default, declared or not; who must give what is told to each caller by `meta.describe`.
+            Rule::Verbatim | Rule::Default(_) | Rule::Demanded | Rule::Of(_) | Rule::Names(_) => {}
             Rule::Exact => property["minLength"] = json!(1),
         }
     }
@@ -135,6 +171,16 @@ impl Violations {
     pub fn within(&mut self, name: String, search: impl FnOnce(&mut Violations)) {
         self.path.push(name);
         search(self);
+        self.path.pop();
+    }
+
+    /// Goes into a part, whose name stands before every field that is found until it is left.
+    pub(crate) fn enter(&mut self, name: String) {
+        self.path.push(name);
+    }
+
+    /// Leaves it.
+    pub(crate) fn leave(&mut self) {
         self.path.pop();
     }
 

@@ -202,8 +202,10 @@ fn rule_text(rule: &Rule) -> String {
         Rule::AtLeast(count) => format!(", at least {count} characters"),
         Rule::Exact => ", not empty".into(),
         Rule::Verbatim => ", kept as it is".into(),
+        Rule::Demanded => ", required of whoever may write it".into(),
+        Rule::Confidential(kind) => format!(", can be withheld (`{kind}`)"),
         // The field tells its default, declared or not.
-        Rule::Default(_) => String::new(),
+        Rule::Default(_) | Rule::Of(_) | Rule::Names(_) => String::new(),
     }
 }
 

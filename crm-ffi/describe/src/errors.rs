@@ -53,8 +53,17 @@ fn describe(code: &str) -> Option<Described> {
             (&[("from", "the state that the record is in"), OPERATION], "not possible while the record is `from`")
         }
         "forbidden" => (
-            &[OPERATION, ("reason", "a stable code: `no_permission`, `not_yours`, `disabled`, `second_factor`")],
-            "the acting user may not (`reason`: `no_permission`, `not_yours`, `disabled`, `second_factor`)",
+            &[
+                OPERATION,
+                (
+                    "reason",
+                    "a stable code: `no_permission`, `not_yours`, `disabled`, `second_factor`, `field`, `out_of_scope`",
+                ),
+            ],
+            concat!(
+                "the acting user may not (`reason`: `no_permission`, `not_yours`, `disabled`, `second_factor`, `field`, ",
+                "`out_of_scope`)"
+            ),
         ),
         "unknown_operation" => (&[OPERATION], "no such operation in this version"),
         "login_failed" => (

@@ -579,10 +579,10 @@ class Contacts:
         new: None = None,
         id: uuid.UUID | None = None,
         *,
-        name: str,
-        gender: uuid.UUID,
-        position: str,
-        office_phone: str,
+        name: str | None = ...,
+        gender: uuid.UUID | None = ...,
+        position: str | None = ...,
+        office_phone: str | None = ...,
         mobile: str | None = ...,
         remarks: str | None = ...,
     ) -> Contact:
@@ -1471,8 +1471,8 @@ class Roles:
         other fields it is a conflict (`id_taken`).
         """
     def copy(self, id: uuid.UUID, name: str, new_id: uuid.UUID | None = None) -> Role:
-        """Creates a role under another name with the operations that this one holds now, and with what it requires;
-        built-in roles may be copied too. With a `new_id` of the caller's (a UUIDv7) a repetition returns the role that is there; with another name
+        """Creates a role under another name with the operations that this one holds now, what it requires, and its rights to
+        fields; built-in roles may be copied too. With a `new_id` of the caller's (a UUIDv7) a repetition returns the role that is there; with another name
         or original it is a conflict (`id_taken`).
         """
     @overload
@@ -1499,6 +1499,16 @@ class Roles:
         """Says whether whoever holds the role needs a second factor, from their next call on (FACTOR-3). Those who signed in
         by the engine and have none may then only set one up (`second_factor.begin` and `confirm`, `users.me`); whom the
         host authenticated itself is not asked. Built-in roles may be told so too.
+        """
+    def set_field(self, id: uuid.UUID, entity: str, field: str, right: _FieldRight, version: int | None = None) -> Role:
+        """Sets what a role may do with a field that can be withheld (FIELD-11): `meta.fields` lists those of a kind of record.
+        `full` is what a role may where nothing was set. It holds at once, also for built-in roles, but for
+        `system_administrator` and `integration`, which always have the full right (`always_full`). A field that can't be
+        withheld is a violation (`not_confidential`), and so is hiding a required text, which can be masked
+        (`not_hideable`).
+
+        Who holds several roles has the widest right among those that hold an operation of the record's area; see
+        `docs/access.md`.
         """
     def delete(self, id: uuid.UUID, version: int | None = None) -> None:
         """Deletes a role; one that a user holds is a conflict (`in_use`). Built-in roles are fixed."""
@@ -2044,7 +2054,11 @@ class Meta:
         """
     def describe(self, operation: str) -> OperationDescription:
         """Describes one operation for drawing its form, in the session's language, with the choices of its coded fields
-        (META-3). A name that no operation has is refused as `unknown_operation`.
+        (META-3), as far as the acting user may fill them (FIELD-10). A name that no operation has is refused as `unknown_operation`.
+        """
+    def fields(self, entity: str) -> builtins.list[RecordField]:
+        """Describes the fields of a kind of record, in the session's language: which can be withheld from roles
+        (`roles.set_field`), and what the acting user may do with each (FIELD-10).
         """
     def operations(self) -> builtins.list[OperationDescription]:
         """Describes every operation, without the dictionary's choices, and says of each whether the acting user's roles
@@ -2361,6 +2375,32 @@ class PushOutcome:
     def __gt__(self, value: _PushOutcome, /) -> bool: ...
     def __ge__(self, value: _PushOutcome, /) -> bool: ...
 
+_FieldRight: TypeAlias = FieldRight | Literal["hidden", "masked", "read_only", "full"]
+
+@final
+class FieldRight:
+    """What a role may do with a field that can be withheld (FIELD-2); each allows what those before it do."""
+    HIDDEN: ClassVar[FieldRight]
+    """Nothing: the field is absent."""
+    MASKED: ClassVar[FieldRight]
+    """To see a mask of it."""
+    READ_ONLY: ClassVar[FieldRight]
+    """To read it."""
+    FULL: ClassVar[FieldRight]
+    """To read and to write it."""
+    @property
+    def value(self) -> str: ...
+    @staticmethod
+    def values() -> builtins.list[FieldRight]: ...
+    def __new__(cls, value: _FieldRight) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __lt__(self, value: _FieldRight, /) -> bool: ...
+    def __le__(self, value: _FieldRight, /) -> bool: ...
+    def __gt__(self, value: _FieldRight, /) -> bool: ...
+    def __ge__(self, value: _FieldRight, /) -> bool: ...
+
 _UserStatus: TypeAlias = UserStatus | Literal["active", "disabled"]
 
 @final
@@ -2503,6 +2543,42 @@ class Access:
     def __gt__(self, value: _Access, /) -> bool: ...
     def __ge__(self, value: _Access, /) -> bool: ...
 
+_ConfidentialKind: TypeAlias = ConfidentialKind | Literal["phone", "id_number", "account", "person", "email", "address", "amount", "text", "value"]
+
+@final
+class ConfidentialKind:
+    """What a field that can be withheld holds (FIELD-1), by which it is masked (FIELD-4)."""
+    PHONE: ClassVar[ConfidentialKind]
+    """A telephone number: `138****1234`."""
+    ID_NUMBER: ClassVar[ConfidentialKind]
+    """A number of a paper, a licence, a tax office: `310****4217`."""
+    ACCOUNT: ClassVar[ConfidentialKind]
+    """The number of an account: `****6789`."""
+    PERSON: ClassVar[ConfidentialKind]
+    """The name of a person: `王****`."""
+    EMAIL: ClassVar[ConfidentialKind]
+    """An e-mail address: `w****@example.com`."""
+    ADDRESS: ClassVar[ConfidentialKind]
+    """A postal address: `上海市浦东新****`."""
+    AMOUNT: ClassVar[ConfidentialKind]
+    """An amount of money, or a price; it has no mask."""
+    TEXT: ClassVar[ConfidentialKind]
+    """Any other text: `****`."""
+    VALUE: ClassVar[ConfidentialKind]
+    """A value of another kind; it has no mask."""
+    @property
+    def value(self) -> str: ...
+    @staticmethod
+    def values() -> builtins.list[ConfidentialKind]: ...
+    def __new__(cls, value: _ConfidentialKind) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __lt__(self, value: _ConfidentialKind, /) -> bool: ...
+    def __le__(self, value: _ConfidentialKind, /) -> bool: ...
+    def __gt__(self, value: _ConfidentialKind, /) -> bool: ...
+    def __ge__(self, value: _ConfidentialKind, /) -> bool: ...
+
 _Locale: TypeAlias = Locale | Literal["en", "zh-Hans"]
 
 @final
@@ -2641,6 +2717,9 @@ class Opportunity:
     @property
     def customer(self) -> uuid.UUID | None:
         """The customer that its development created; absent unless it is developed."""
+    @property
+    def withheld(self) -> builtins.list[str]:
+        """The names of the fields that the caller does not read in full, filled or not: hidden ones are absent, masked ones show a part. Left out where there is none."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -3057,6 +3136,9 @@ class ChurnWarning:
     @property
     def more_measures(self) -> bool:
         """Whether more was tried: `measures` gives all of it."""
+    @property
+    def withheld(self) -> builtins.list[str]:
+        """The names of the fields that the caller does not read in full, filled or not: hidden ones are absent, masked ones show a part. Left out where there is none."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -3098,6 +3180,9 @@ class Measure:
     @property
     def at(self) -> datetime.datetime:
         """When."""
+    @property
+    def withheld(self) -> builtins.list[str]:
+        """The names of the fields that the caller does not read in full, filled or not: hidden ones are absent, masked ones show a part. Left out where there is none."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -3209,37 +3294,39 @@ class WinBack:
 @type_check_only
 class NewContactFields(TypedDict):
     """The fields of `NewContact` as a mapping."""
-    name: str
-    gender: uuid.UUID
-    position: str
-    office_phone: str
+    name: NotRequired[str | None]
+    gender: NotRequired[uuid.UUID | None]
+    position: NotRequired[str | None]
+    office_phone: NotRequired[str | None]
     mobile: NotRequired[str | None]
     remarks: NotRequired[str | None]
 
 @final
 class NewContact:
-    """What the caller gives to add a contact to a customer (CONTACT-1)."""
+    """What the caller gives to add a contact to a customer (CONTACT-1). Name, gender, position and office phone must be
+    given by whoever may write them; without one that the caller may not write the contact is incomplete.
+    """
     def __new__(
         cls,
         *,
-        name: str,
-        gender: uuid.UUID,
-        position: str,
-        office_phone: str,
+        name: str | None = None,
+        gender: uuid.UUID | None = None,
+        position: str | None = None,
+        office_phone: str | None = None,
         mobile: str | None = None,
         remarks: str | None = None,
     ) -> Self: ...
     @property
-    def name(self) -> str:
+    def name(self) -> str | None:
         """The person's name."""
     @property
-    def gender(self) -> uuid.UUID:
+    def gender(self) -> uuid.UUID | None:
         """The person's gender, an entry of the dictionary category `gender`."""
     @property
-    def position(self) -> str:
+    def position(self) -> str | None:
         """The position in the organisation."""
     @property
-    def office_phone(self) -> str:
+    def office_phone(self) -> str | None:
         """The telephone number at work."""
     @property
     def mobile(self) -> str | None:
@@ -3259,7 +3346,9 @@ class NewContact:
 
 @final
 class Contact:
-    """A contact of a customer. One that came from an opportunity may lack what the opportunity did not know."""
+    """A contact of a customer. One that came from an opportunity may lack what the opportunity did not know, and one that
+    somebody added what they may not write.
+    """
     @property
     def id(self) -> uuid.UUID:
         """Its id."""
@@ -3290,6 +3379,9 @@ class Contact:
     @property
     def created_at(self) -> datetime.datetime:
         """When it was added."""
+    @property
+    def withheld(self) -> builtins.list[str]:
+        """The names of the fields that the caller does not read in full, filled or not: hidden ones are absent, masked ones show a part. Left out where there is none."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -3653,6 +3745,9 @@ class Customer:
     @property
     def last_order_date(self) -> datetime.date | None:
         """The date of its latest order that is not cancelled; absent where there is none."""
+    @property
+    def withheld(self) -> builtins.list[str]:
+        """The names of the fields that the caller does not read in full, filled or not: hidden ones are absent, masked ones show a part. Left out where there is none."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -4033,6 +4128,9 @@ class Interaction:
     @property
     def created_at(self) -> datetime.datetime:
         """When it was recorded."""
+    @property
+    def withheld(self) -> builtins.list[str]:
+        """The names of the fields that the caller does not read in full, filled or not: hidden ones are absent, masked ones show a part. Left out where there is none."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -4270,6 +4368,9 @@ class Ticket:
     @property
     def archived_at(self) -> datetime.datetime | None:
         """When it was archived; absent before."""
+    @property
+    def withheld(self) -> builtins.list[str]:
+        """The names of the fields that the caller does not read in full, filled or not: hidden ones are absent, masked ones show a part. Left out where there is none."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -4315,8 +4416,8 @@ class TicketAttempt:
     def handled_at(self) -> datetime.datetime:
         """When."""
     @property
-    def handling(self) -> str:
-        """What was done."""
+    def handling(self) -> str | None:
+        """What was done; absent only where it is hidden."""
     @property
     def result(self) -> str | None:
         """What came of it, as the customer says."""
@@ -4329,6 +4430,9 @@ class TicketAttempt:
     @property
     def feedback_at(self) -> datetime.datetime | None:
         """When the answer was recorded."""
+    @property
+    def withheld(self) -> builtins.list[str]:
+        """The names of the fields that the caller does not read in full, filled or not: hidden ones are absent, masked ones show a part. Left out where there is none."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -4625,6 +4729,9 @@ class ChurnLoss:
     @property
     def lost_at(self) -> datetime.datetime:
         """When the loss was confirmed."""
+    @property
+    def withheld(self) -> builtins.list[str]:
+        """The names of the fields that the caller does not read in full, filled or not: hidden ones are absent, masked ones show a part. Left out where there is none."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -4729,7 +4836,9 @@ class ManagementReportContent:
         """What all of them amount to, the company's currency first."""
     @property
     def composition(self) -> builtins.list[CompositionReport]:
-        """How the active customers divide by level, by credit and by satisfaction."""
+        """How the active customers divide by level, by credit and by satisfaction; without those by what the reader does
+        not read in full.
+        """
     @property
     def service(self) -> ServiceReport:
         """The tickets created in the period, by kind."""
@@ -4739,6 +4848,9 @@ class ManagementReportContent:
     @property
     def losses(self) -> int:
         """How many losses were confirmed in the period."""
+    @property
+    def withheld(self) -> builtins.list[str]:
+        """The names of the fields that the caller does not read in full, filled or not: hidden ones are absent, masked ones show a part. Left out where there is none."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -5137,8 +5249,8 @@ class Order:
     def customer(self) -> CustomerRef | None:
         """The customer, once it is known."""
     @property
-    def customer_external_id(self) -> str:
-        """The host's key of the customer."""
+    def customer_external_id(self) -> str | None:
+        """The host's key of the customer; absent only where it is hidden."""
     @property
     def date(self) -> datetime.date:
         """The day of the order."""
@@ -5154,8 +5266,11 @@ class Order:
         calls it, or its number where the host has no name for it.
         """
     @property
-    def total(self) -> Money:
-        """The total: the host's, or the sum of the lines."""
+    def total(self) -> Money | None:
+        """The total: the host's, or the sum of the lines; absent only where it is hidden."""
+    @property
+    def withheld(self) -> builtins.list[str]:
+        """The names of the fields that the caller does not read in full, filled or not: hidden ones are absent, masked ones show a part. Left out where there is none."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -5210,11 +5325,14 @@ class OrderLine:
     def unit(self) -> str | None:
         """The unit: as it stands on the order, or the product's own."""
     @property
-    def unit_price(self) -> decimal.Decimal:
-        """The price of one unit in the order's currency, up to six decimal places."""
+    def unit_price(self) -> decimal.Decimal | None:
+        """The price of one unit in the order's currency, up to six decimal places; absent only where it is hidden."""
     @property
-    def amount(self) -> Money:
-        """The amount of the line: the host's, or quantity × unit price less the discount."""
+    def amount(self) -> Money | None:
+        """The amount of the line: the host's, or quantity × unit price less the discount; absent only where it is hidden."""
+    @property
+    def withheld(self) -> builtins.list[str]:
+        """The names of the fields that the caller does not read in full, filled or not: hidden ones are absent, masked ones show a part. Left out where there is none."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -6115,6 +6233,9 @@ class Role:
     def requires_factor(self) -> bool:
         """Whether whoever holds it and signs in by the engine needs a second factor (FACTOR-3)."""
     @property
+    def fields(self) -> builtins.list[RoleField]:
+        """What it may do with fields to which it has less than the full right, by kind of record and field."""
+    @property
     def users(self) -> int:
         """How many users hold it, disabled ones too."""
     @property
@@ -6124,6 +6245,28 @@ class Role:
     def to_json(self) -> str: ...
     @staticmethod
     def from_json(text: str) -> Role: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class RoleField:
+    """What a role may do with a field that can be withheld."""
+    @property
+    def entity(self) -> str:
+        """The kind of record, `customer`."""
+    @property
+    def field(self) -> str:
+        """The field, `bank_account`."""
+    @property
+    def right(self) -> FieldRight:
+        """What the role may do with it."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> RoleField: ...
     def __copy__(self) -> Self: ...
     def __deepcopy__(self, _memo: Any) -> Self: ...
     def __hash__(self) -> int: ...
@@ -6905,7 +7048,9 @@ class AuditCall:
         """The operation, `opportunities.assign`."""
     @property
     def arguments(self) -> str:
-        """Its arguments as a JSON object; a summary in their place for a bulk operation. Passwords are `***`."""
+        """Its arguments as a JSON object, as far as the reader reads these fields today; a summary in their place for a bulk
+        operation. Passwords are `***`.
+        """
     @property
     def changes(self) -> builtins.list[RecordChange]:
         """The records it changed: the first 100, as far as they are 1 MiB of text."""
@@ -6939,10 +7084,14 @@ class RecordChange:
         """What happened to it."""
     @property
     def before(self) -> str | None:
-        """Its fields before, as a JSON object: all where it was deleted, those that differ where it was changed."""
+        """Its fields before, as a JSON object: all where it was deleted, those that differ where it was changed; as far as
+        the reader reads them today.
+        """
     @property
     def after(self) -> str | None:
-        """Its fields after, as a JSON object: all where it was created, those that differ where it was changed."""
+        """Its fields after, as a JSON object: all where it was created, those that differ where it was changed; as far as
+        the reader reads them today.
+        """
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -7033,8 +7182,8 @@ class Refusal:
         """The operation; `login` for signing in."""
     @property
     def reason(self) -> str:
-        """Why, as a stable code: `no_permission`, `not_yours`, `disabled`, `second_factor`, `wrong_credentials`,
-        `code_required`, `locked`.
+        """Why, as a stable code: `no_permission`, `not_yours`, `disabled`, `second_factor`, `field`, `out_of_scope`,
+        `wrong_credentials`, `code_required`, `locked`.
         """
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
@@ -7451,7 +7600,15 @@ class FieldDescription:
         """Its type: `text`, `integer`, `date`, `UserId`, `NewOpportunity` …"""
     @property
     def required(self) -> bool:
-        """Whether it must be given; for a customer's fields, as the settings stand."""
+        """Whether it must be given; for a customer's fields, as the settings stand. What the caller may not write of a
+        customer or a contact is not demanded of them; where anything else demands such a field, the call is refused.
+        """
+    @property
+    def right(self) -> FieldRight:
+        """What the acting user may do with the field: `full`, but where a role's rights to it are set. A field of a record
+        is refused (`not_writable`) unless they are full, a condition (`not_readable`) unless it is read; such conditions,
+        and hidden fields that need not be given, are left out of the form.
+        """
     @property
     def default_value(self) -> str | None:
         """What stands in its place where it is absent, as JSON: `50`, `false`. Absent where nothing does, or where it
@@ -7509,6 +7666,40 @@ class ChoiceDescription:
     def to_json(self) -> str: ...
     @staticmethod
     def from_json(text: str) -> ChoiceDescription: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class RecordField:
+    """A field of a kind of record, with what the acting user may do with it (FIELD-10)."""
+    @property
+    def name(self) -> str:
+        """Its name, `bank_account`."""
+    @property
+    def label(self) -> str:
+        """Its label in the session's language."""
+    @property
+    def doc(self) -> str:
+        """Its documentation, in English."""
+    @property
+    def kind(self) -> str:
+        """Its type: `text`, `integer`, `date`, `Choice` …"""
+    @property
+    def confidential(self) -> ConfidentialKind | None:
+        """What it holds, where it can be withheld from roles (`roles.set_field`); absent where it never is."""
+    @property
+    def hideable(self) -> bool:
+        """Whether it can be hidden; a required text can be masked and no more."""
+    @property
+    def right(self) -> FieldRight:
+        """What the acting user may do with it, as far as fields can be withheld."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> RecordField: ...
     def __copy__(self) -> Self: ...
     def __deepcopy__(self, _memo: Any) -> Self: ...
     def __hash__(self) -> int: ...
@@ -7789,6 +7980,7 @@ __all__ = [
     "CompositionBy",
     "CompositionReport",
     "CompositionRow",
+    "ConfidentialKind",
     "Contact",
     "ContactFilter",
     "ContactUpdate",
@@ -7821,6 +8013,7 @@ __all__ = [
     "FieldDescription",
     "FieldError",
     "FieldMapping",
+    "FieldRight",
     "FollowedChange",
     "HandedRecord",
     "Handover",
@@ -7891,11 +8084,13 @@ __all__ = [
     "PushResult",
     "PushedRecord",
     "RecordChange",
+    "RecordField",
     "RecoveryCodes",
     "Refusal",
     "RefusalFilter",
     "Reports",
     "Role",
+    "RoleField",
     "RoleUpdate",
     "Roles",
     "Sales",

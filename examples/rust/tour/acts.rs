@@ -161,7 +161,7 @@ pub fn tickets(staff: &Staff) -> Outcome {
                 vec![
                     day(a.handled_at),
                     a.handler.display_name.clone(),
-                    a.handling.clone(),
+                    a.handling.clone().unwrap_or_default(),
                     a.result.clone().unwrap_or_default(),
                     a.satisfaction.map_or_else(|| "–".to_owned(), |s| s.to_string()),
                 ]

@@ -1,5 +1,4 @@
-//! Competitors (竞争对手): who else wins the orders that one wants.
-//! Sales managers keep them; account managers read them.
+//! Competitors (竞争对手), whom sales managers keep and account managers read about.
 
 pub(crate) mod operations;
 pub(crate) mod rules;
@@ -18,6 +17,7 @@ use crate::engine::storage::Table;
 /// What the area brings.
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
+    follows: None,
     kinds: &[kinds::COMPETITOR.found_by(|cx, id| found_with_key(Competitor::find(cx.tx(), id)?))],
     texts: texts!(),
     entries: &[],

@@ -2,6 +2,7 @@
 //! compiled for each operation is the little that stands here.
 
 use super::{Context, Slices};
+use crate::engine::confidential::{Limits, Part};
 use crate::engine::error::{CrmError, Result};
 use crate::engine::operations::Arguments;
 use crate::engine::validate::Violations;
@@ -21,6 +22,10 @@ pub(crate) trait Body {
     fn run(&mut self, cx: &mut Context<'_>) -> Result<()>;
     /// The arguments for the audit.
     fn arguments(&self) -> String;
+    /// The arguments as they are held against the caller's field rights, where they were not yet.
+    fn given(&self) -> Option<String> {
+        None
+    }
 }
 
 /// A call whose types the gate need not know.
@@ -37,6 +42,8 @@ pub(crate) trait AnyCall: Body {
     fn run_sliced(&mut self, slices: &mut Slices<'_>) -> Result<()>;
     /// The result as JSON.
     fn result(&self) -> String;
+    /// Withholds of the result what the caller does not read in full.
+    fn withhold(&mut self, limits: &Limits);
 }
 
 /// A call with its types.
@@ -62,7 +69,7 @@ impl<A, R> Typed<A, R> {
     }
 }
 
-impl<A: Arguments, R: Wire> Body for Typed<A, R> {
+impl<A: Arguments, R: Wire + Part> Body for Typed<A, R> {
     fn run(&mut self, cx: &mut Context<'_>) -> Result<()> {
         if let (Rule::Whole(rule), Some(arguments)) = (&self.rule, &self.arguments) {
             self.result = Some(rule(cx, arguments)?);
@@ -73,9 +80,13 @@ impl<A: Arguments, R: Wire> Body for Typed<A, R> {
     fn arguments(&self) -> String {
         self.arguments.as_ref().map_or_else(|| "{}".to_owned(), |arguments| to_json(arguments))
     }
+
+    fn given(&self) -> Option<String> {
+        self.arguments.as_ref().map(|arguments| to_json(arguments))
+    }
 }
 
-impl<A: Arguments, R: Wire> AnyCall for Typed<A, R> {
+impl<A: Arguments, R: Wire + Part> AnyCall for Typed<A, R> {
     fn read(&mut self, node: Node<'_>) -> Result<(), Misfit> {
         self.arguments = Some(A::read(node)?);
         Ok(())
@@ -106,5 +117,11 @@ impl<A: Arguments, R: Wire> AnyCall for Typed<A, R> {
 
     fn result(&self) -> String {
         self.result.as_ref().map(|result| to_json(result)).unwrap_or_default()
+    }
+
+    fn withhold(&mut self, limits: &Limits) {
+        if let Some(result) = &mut self.result {
+            result.withhold(limits);
+        }
     }
 }

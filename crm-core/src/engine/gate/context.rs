@@ -13,6 +13,7 @@ use crate::engine::audit::{Action, Change, Refused};
 use crate::engine::calendar::company_date;
 use crate::engine::clock::{Date, IdSource, Timestamp};
 use crate::engine::company::Company;
+use crate::engine::confidential::Rights;
 use crate::engine::error::{CrmError, Result};
 use crate::engine::ids::{RecordId, UserId};
 use crate::engine::operations::Operation;
@@ -32,6 +33,7 @@ pub(crate) struct Context<'a> {
     now: Timestamp,
     ids: IdSource,
     by_role: bool,
+    rights: Rights,
     duty_proved: bool,
     for_the_engine: bool,
     keeps_changes: bool,
@@ -51,7 +53,13 @@ pub(crate) struct Context<'a> {
 pub(crate) type BehindRefusal = fn(&Session, &'static Operation, &CrmError, Timestamp, &Patience) -> Result<()>;
 
 impl<'a> Context<'a> {
-    pub(super) fn new(tx: &'a mut dyn Transaction, session: &'a Session, call: &Call, by_role: bool) -> Self {
+    pub(super) fn new(
+        tx: &'a mut dyn Transaction,
+        session: &'a Session,
+        call: &Call,
+        by_role: bool,
+        rights: Rights,
+    ) -> Self {
         Context {
             tx,
             session,
@@ -59,6 +67,7 @@ impl<'a> Context<'a> {
             now: call.now,
             ids: call.ids.clone(),
             by_role,
+            rights,
             duty_proved: false,
             for_the_engine: call.for_the_engine,
             keeps_changes: false,
@@ -278,6 +287,12 @@ impl<'a> Context<'a> {
         self.by_role
     }
 
+    /// What the caller reads and writes of the records' fields. The gate withholds by them; a rule asks where it demands
+    /// fields, or compares what the caller may not know.
+    pub(crate) fn rights(&self) -> &Rights {
+        &self.rights
+    }
+
     pub(super) fn duty_proved(&self) -> bool {
         self.duty_proved
     }
@@ -346,7 +361,8 @@ impl<'a> Context<'a> {
     pub(crate) fn savepoint<T>(&mut self, body: impl Fn(&mut Context<'_>) -> Result<T>) -> Result<T> {
         let keep = self.changes.len();
         let mut result = None;
-        let Context { tx, session, operation, now, ids, violations, changes, summary, read, passwords, .. } = self;
+        let Context { tx, session, operation, now, ids, violations, changes, summary, read, passwords, rights, .. } =
+            self;
         let (by_role, for_the_engine, mut duty_proved) = (self.by_role, self.for_the_engine, self.duty_proved);
         let (mut behind_refusal, mut refused) = (None, None);
         let outcome = tx.savepoint(&mut |tx| {
@@ -357,6 +373,7 @@ impl<'a> Context<'a> {
                 now: *now,
                 ids: ids.clone(),
                 by_role,
+                rights: rights.clone(),
                 duty_proved,
                 for_the_engine,
                 keeps_changes: false,

@@ -23,6 +23,9 @@ pub(crate) struct Kind {
     pub(crate) subject: Option<FindSubject>,
 }
 
+/// The names of the kinds, as constants that declarations of records use.
+pub(crate) struct EntityName;
+
 /// Declares the kinds of record of an area, each as a constant of [`Entity`] and, for the area's registration, of the
 /// module `kinds`:
 ///
@@ -37,6 +40,11 @@ macro_rules! kinds {
         impl $crate::engine::gate::Entity { $(
             $(#[doc = $doc])*
             pub const $NAME: $crate::engine::gate::Entity = $crate::engine::gate::Entity::named($name);
+        )* }
+
+        #[allow(dead_code, reason = "not every kind's name is wanted as a constant")]
+        impl $crate::engine::gate::EntityName { $(
+            pub(crate) const $NAME: &'static str = $name;
         )* }
 
         pub(crate) mod kinds { $(

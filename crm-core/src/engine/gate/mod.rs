@@ -14,19 +14,21 @@ pub(crate) use call::{Body, Rule, Typed};
 pub(crate) use context::Context;
 pub(crate) use create::Created;
 pub use entity::Entity;
-pub(crate) use kind::Kind;
+pub(crate) use kind::{EntityName, Kind};
 pub(crate) use slices::Slices;
 
 use std::sync::Arc;
 
 use crate::engine::audit::{self, Refused};
 use crate::engine::clock::{IdSource, Timestamp};
+use crate::engine::confidential::{self, Part, Rights};
 use crate::engine::error::{CrmError, Result};
 use crate::engine::events::ChangeEvent;
 use crate::engine::ids::RecordId;
 use crate::engine::operations::{Access, Arguments, Operation};
 use crate::engine::password::Passwords;
 use crate::engine::patience::Patience;
+use crate::engine::permission::Grant;
 use crate::engine::session::{Actor, Session};
 use crate::engine::storage::Transaction;
 use crate::engine::validate::Violations;
@@ -35,7 +37,7 @@ use crate::engine::{labels, permission, schema_check};
 
 impl Session {
     /// Runs an operation with typed arguments.
-    pub(crate) fn gate<A: Arguments, R: Wire>(
+    pub(crate) fn gate<A: Arguments, R: Wire + Part>(
         &self,
         operation: &'static Operation,
         arguments: A,
@@ -81,8 +83,17 @@ impl Session {
         work.normalise();
         let mut violations = Violations::default();
         work.check(&mut violations);
-        let call = Call::new(self, operation, violations)?;
-        if work.is_sliced() { Slices::run(self, call, work) } else { self.transact(&mut { call }, work) }
+        let mut call = Call::new(self, operation, violations)?;
+        if work.is_sliced() {
+            Slices::run(self, &mut call, work)?;
+        } else {
+            self.transact(&mut call, work)?;
+        }
+        // Behind every rule, and before anybody has seen what it gave.
+        if let Some(limits) = call.rights.limits() {
+            work.withhold(limits);
+        }
+        Ok(())
     }
 
     /// The gate itself: one transaction of a call, from its beginning to the listeners.
@@ -92,6 +103,7 @@ impl Session {
         let mut event = None;
         let mut refusal_kept = None;
         let mut ids_left = None;
+        let mut rights_found = None;
         let mut behind_refusal = None;
         let mut refused = None;
         let mut passwords = Passwords::default();
@@ -99,8 +111,21 @@ impl Session {
         let patience = call.patience.with_deadline();
         let outcome = loop {
             let mut run = |tx: &mut dyn Transaction| -> Result<()> {
-                let by_role = permission::authorise(tx, self.actor(), operation)?;
-                let mut cx = Context::new(tx, self, call, by_role);
+                let Grant { by_role, rights } = permission::authorise(tx, self.actor(), operation)?;
+                // The engine is withheld nothing, whoever asked it to act.
+                let acting = if call.for_the_engine { Rights::default() } else { rights.clone() };
+                let _withheld = confidential::during(acting.limits());
+                let impossible = acting.limits().and_then(|limits| limits.refusal(operation));
+                let mut cx = Context::new(tx, self, call, by_role, acting);
+                if let Some(reason) = impossible.filter(|_| by_role) {
+                    return Err(CrmError::forbidden(operation.name, reason));
+                }
+                if let Some(limits) = rights.limits()
+                    && operation.speaks_of_fields()
+                    && let Some(given) = body.given()
+                {
+                    limits.check(operation, &given, cx.violations());
+                }
                 cx.passwords = std::mem::take(&mut passwords);
                 let outcome = body.run(&mut cx);
                 passwords = std::mem::take(&mut cx.passwords);
@@ -116,6 +141,9 @@ impl Session {
                         _ => CrmError::forbidden(operation.name, "no_permission"),
                     });
                 }
+                if let Some(reason) = impossible {
+                    return Err(CrmError::forbidden(operation.name, reason));
+                }
                 refusal_kept = match outcome {
                     Err(refusal) if cx.keeps_changes() => Some(refusal),
                     outcome => {
@@ -128,6 +156,7 @@ impl Session {
                     event = audit::record(&mut cx, body)?;
                 }
                 ids_left = Some(cx.into_ids());
+                rights_found = Some(rights);
                 Ok(())
             };
             let outcome = match access {
@@ -160,6 +189,7 @@ impl Session {
             self.crm().count_refusal(refused, now);
         }
         call.ids = ids_left.ok_or_else(|| CrmError::bug("a transaction ended without its context"))?;
+        call.rights = rights_found.unwrap_or_default();
         if let Some(event) = event {
             self.crm().notify(&event);
         }
@@ -187,6 +217,8 @@ struct Call {
     violations: Violations,
     for_the_engine: bool,
     patience: Patience,
+    /// What the caller reads and writes of the records' fields, as the last transaction found it.
+    rights: Rights,
 }
 
 impl Call {
@@ -196,7 +228,8 @@ impl Call {
         let now = session.crm().now()?;
         let seed = if operation.access == Access::Write { session.crm().random() } else { [0; 32] };
         let (ids, access) = (IdSource::new(now, seed), operation.access);
-        Ok(Call { operation, access, now, ids, violations, for_the_engine: false, patience })
+        let rights = Rights::default();
+        Ok(Call { operation, access, now, ids, violations, for_the_engine: false, patience, rights })
     }
 }
 

@@ -31,6 +31,7 @@ use std::path::Path;
 
 use super::call::{AnyCall, Body};
 use super::{Call, Context};
+use crate::engine::confidential::Rights;
 use crate::engine::error::{CrmError, Result};
 use crate::engine::operations::Access;
 use crate::engine::session::Session;
@@ -39,7 +40,7 @@ use crate::engine::validate::Violations;
 /// The transactions of one call.
 pub(crate) struct Slices<'s> {
     session: &'s Session,
-    call: Call,
+    call: &'s mut Call,
     /// What the audit keeps of the arguments.
     arguments: String,
     /// What the declared rules found, where the rule tells it.
@@ -47,15 +48,23 @@ pub(crate) struct Slices<'s> {
 }
 
 /// What runs before the first slice: nothing, but the gate looks at who calls, and what with.
-struct Entrance;
+struct Entrance<'a> {
+    work: &'a dyn AnyCall,
+    /// Whether the rule tells what is wrong with the arguments.
+    tells: bool,
+}
 
-impl Body for Entrance {
+impl Body for Entrance<'_> {
     fn run(&mut self, _: &mut Context<'_>) -> Result<()> {
         Ok(())
     }
 
     fn arguments(&self) -> String {
         "{}".to_owned()
+    }
+
+    fn given(&self) -> Option<String> {
+        if self.tells { None } else { self.work.given() }
     }
 }
 
@@ -79,13 +88,21 @@ impl<T, F: FnMut(&mut Context<'_>) -> Result<T>> Body for Slice<'_, T, F> {
 
 impl Slices<'_> {
     /// Runs an operation of several transactions.
-    pub(super) fn run(session: &Session, mut call: Call, work: &mut dyn AnyCall) -> Result<()> {
+    pub(super) fn run(session: &Session, call: &mut Call, work: &mut dyn AnyCall) -> Result<()> {
         if call.operation.access == Access::Write && session.crm().is_read_only() {
             return Err(CrmError::storage("read_only"));
         }
         call.access = Access::Read;
-        let found = if call.operation.tells() { std::mem::take(&mut call.violations) } else { Violations::default() };
-        session.transact(&mut call, &mut Entrance)?;
+        let tells = call.operation.tells();
+        let mut found = if tells { std::mem::take(&mut call.violations) } else { Violations::default() };
+        session.transact(call, &mut Entrance { work, tells })?;
+        if let Some(limits) = call.rights.limits()
+            && tells
+            && call.operation.speaks_of_fields()
+            && let Some(given) = work.given()
+        {
+            limits.check(call.operation, &given, &mut found);
+        }
         // The declared rules have spoken, and what a slice changes is told by itself.
         call.violations = Violations::default();
         // What came in bulk, a whole file perhaps, has no place in the audit.
@@ -110,11 +127,17 @@ impl Slices<'_> {
         self.still_wanted()?;
         self.call.access = access;
         let mut slice = Slice { body, result: None, arguments: &self.arguments };
-        self.session.transact(&mut self.call, &mut slice)?;
+        self.session.transact(self.call, &mut slice)?;
         slice.result.ok_or_else(|| CrmError::bug("a slice ended without a result"))
     }
 
-    /// What the declared rules found in the arguments, for a rule that tells it (`[tells]` in its table).
+    /// What the caller reads and writes of the records' fields.
+    pub(crate) fn rights(&self) -> &Rights {
+        &self.call.rights
+    }
+
+    /// What the declared rules, and the caller's field rights, found in the arguments, for a rule that tells it (`[tells]`
+    /// in its table).
     pub(crate) fn take_found(&mut self) -> Violations {
         std::mem::take(&mut self.found)
     }

@@ -8,14 +8,23 @@ use crate::engine::clock::Timestamp;
 use crate::engine::error::Result;
 use crate::engine::storage::{Transaction, params};
 
-/// Whether the user is active, and whether one of their roles holds the operation; `None` where there is no such user.
-pub(super) fn look_up(tx: &mut dyn Transaction, user: i64, operation: &str) -> Result<Option<(bool, bool)>> {
+/// What the look-up finds of a user.
+pub(super) struct Asking {
+    pub(super) active: bool,
+    /// Whether one of their roles holds the operation.
+    pub(super) held: bool,
+    /// Whether one of their roles has less than the full right to a field; for others nothing more is asked.
+    pub(super) limited: bool,
+}
+
+/// Looks a user up; `None` where there is no such user.
+pub(super) fn look_up(tx: &mut dyn Transaction, user: i64, operation: &str) -> Result<Option<Asking>> {
     tx.one(
         "SELECT u.status = 'active', EXISTS (SELECT 1 FROM user_roles r \
-         JOIN role_operations o ON o.role = r.role AND o.operation = ? WHERE r.user_id = u.id) \
+         JOIN role_operations o ON o.role = r.role AND o.operation = ? WHERE r.user_id = u.id), u.limited \
          FROM users u WHERE u.id = ?",
         params![operation, user],
-        |c| Ok((c.next()?, c.next()?)),
+        |c| Ok(Asking { active: c.next()?, held: c.next()?, limited: c.next()? }),
     )
 }
 

@@ -77,6 +77,11 @@ const MIGRATIONS: &[Migration] = &[
         steps: &[Step::Sql(include_str!("../../../migrations/0006_signing_in.sql"))],
     },
     Migration { number: 7, name: "shared", steps: &[Step::Sql(include_str!("../../../migrations/0007_shared.sql"))] },
+    Migration {
+        number: 8,
+        name: "role_fields",
+        steps: &[Step::Sql(include_str!("../../../migrations/0008_role_fields.sql"))],
+    },
 ];
 
 /// Creates or upgrades the schema, brings the built-in roles to this version, and gives the storage, from now on held to

@@ -36,6 +36,8 @@ violation-wrong_count = must hold { $limit } elements
 violation-not_active_user = must be an active user
 violation-not_account_manager = must be an active account manager
 violation-cursor = does not belong to this list
+violation-not_readable = is a field that you do not read in full
+violation-not_writable = is a field that you may not write
 
 # Why a call was refused
 reason-stale_version = somebody changed it in the meantime
@@ -49,6 +51,8 @@ reason-file_exists = the file exists already
 reason-no_permission = none of your roles has this permission
 reason-not_yours = it is not in your hands
 reason-disabled = the user is disabled
+reason-field = it needs a field that you do not read in full
+reason-out_of_scope = it is beyond what you may see
 reason-wrong_credentials = name, password or code is wrong
 reason-locked = too many wrong tries; the login is locked for a while
 
@@ -121,6 +125,7 @@ field-items = Records
 field-next = Next page
 field-total = Total
 field-more = More
+field-withheld = Fields not shown in full
 # Records that others mention
 field-customer = Customer
 field-content = Content

@@ -36,6 +36,8 @@ violation-wrong_count = 必须有 { $limit } 项
 violation-not_active_user = 必须是启用的用户
 violation-not_account_manager = 必须是启用的客户经理
 violation-cursor = 不属于此列表
+violation-not_readable = 为您不能完整查看的字段
+violation-not_writable = 为您不能填写的字段
 
 # 拒绝的原因
 reason-stale_version = 期间已被他人修改
@@ -49,6 +51,8 @@ reason-file_exists = 文件已存在
 reason-no_permission = 您的角色没有此权限
 reason-not_yours = 不由您负责
 reason-disabled = 用户已停用
+reason-field = 需要您不能完整查看的字段
+reason-out_of_scope = 超出您可查看的范围
 reason-wrong_credentials = 登录名、密码或动态口令错误
 reason-locked = 错误次数过多，登录已暂时锁定
 
@@ -121,6 +125,7 @@ field-items = 记录
 field-next = 下一页
 field-total = 合计
 field-more = 还有更多
+field-withheld = 未完整显示的字段
 # 其他记录提到的记录
 field-customer = 客户
 field-content = 内容

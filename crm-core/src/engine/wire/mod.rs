@@ -10,9 +10,10 @@ mod types;
 
 use std::borrow::Cow;
 
+pub(crate) use node::write_node;
 pub use node::{Misfit, Node};
 
-use crate::engine::schema::FieldInfo;
+use crate::engine::schema::{FieldInfo, RecordInfo};
 
 /// A value that is written as JSON.
 pub trait Written {
@@ -41,8 +42,10 @@ pub trait Wire: Written + Sized {
 
 /// A record as its fields.
 pub trait Fields: Written {
+    /// What is known of the record.
+    const INFO: &'static RecordInfo;
     /// What is known of the fields.
-    const FIELDS: &'static [FieldInfo];
+    const FIELDS: &'static [FieldInfo] = Self::INFO.fields;
 
     /// Hands over the fields' values, in their order.
     fn with_fields(&self, f: &mut dyn FnMut(&[&dyn Written]));

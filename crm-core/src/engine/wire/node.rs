@@ -5,6 +5,8 @@ use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
+use super::{Written, write_text};
+
 /// A JSON value. Texts without escapes are borrowed; an object keeps its order, and what was given twice.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Node<'t> {
@@ -36,6 +38,38 @@ impl<'t> Node<'t> {
     /// [`Misfit`] where it is not JSON.
     pub fn parse(json: &'t str) -> Result<Node<'t>, Misfit> {
         serde_json::from_str(json).map_err(|_| Misfit("not JSON"))
+    }
+}
+
+/// Appends a value as it was read. A number that the engine can't hold stands in nothing that it wrote.
+pub(crate) fn write_node(out: &mut Vec<u8>, node: &Node<'_>) {
+    match node {
+        Node::Null | Node::Number => ().write(out),
+        Node::Boolean(value) => value.write(out),
+        Node::Integer(value) => value.write(out),
+        Node::Text(text) => write_text(out, text),
+        Node::List(items) => {
+            out.push(b'[');
+            for (at, item) in items.iter().enumerate() {
+                if at > 0 {
+                    out.push(b',');
+                }
+                write_node(out, item);
+            }
+            out.push(b']');
+        }
+        Node::Object(entries) => {
+            out.push(b'{');
+            for (at, (name, value)) in entries.iter().enumerate() {
+                if at > 0 {
+                    out.push(b',');
+                }
+                write_text(out, name);
+                out.push(b':');
+                write_node(out, value);
+            }
+            out.push(b'}');
+        }
     }
 }
 
@@ -136,6 +170,10 @@ mod tests {
         ];
         let name = || Cow::Borrowed("b");
         assert_eq!(read, Ok(Node::Object(vec![(name(), Node::List(list)), (name(), Node::Object(vec![]))])));
+        let text = r#"{"b":[1,-2,"a\"值",null,true,{}],"a":{"b":[]}}"#;
+        let mut out = Vec::new();
+        write_node(&mut out, &Node::parse(text).expect("JSON"));
+        assert_eq!(String::from_utf8(out).as_deref(), Ok(text));
         for wrong in ["", "{", "[1,]", "{\"a\":1}}", "nul", &"[".repeat(200)] {
             assert_eq!(Node::parse(wrong), Err(Misfit("not JSON")), "{wrong}");
         }

@@ -162,6 +162,10 @@ impl<T: Wire> Wire for Option<T> {
 }
 
 impl<T: Written> Written for Vec<T> {
+    fn is_absent(&self) -> bool {
+        self.is_empty()
+    }
+
     fn write(&self, out: &mut Vec<u8>) {
         out.push(b'[');
         for (at, value) in self.iter().enumerate() {

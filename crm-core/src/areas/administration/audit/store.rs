@@ -1,6 +1,7 @@
 //! The statements that read the audit.
 
 use super::types::*;
+use crate::engine::confidential::in_force;
 use crate::engine::error::Result;
 use crate::engine::gate::Entity;
 use crate::engine::ids::RecordId;
@@ -57,7 +58,7 @@ pub(super) fn list(
     }
     let read = |c: &mut Columns<'_>| {
         let key = c.next()?;
-        let call = AuditCall {
+        let mut call = AuditCall {
             number: key,
             at: c.next()?,
             user: UserRef::read_optional(c)?,
@@ -66,6 +67,9 @@ pub(super) fn list(
             changes: Vec::new(),
             more_changes: false,
         };
+        if let Some(limits) = in_force() {
+            call.arguments = limits.seen_arguments(&call.operation, std::mem::take(&mut call.arguments));
+        }
         Ok((key, call))
     };
     query.page_with_parts(tx, order, page, &mut Room::of(page), read, fill).map(AuditPage::from)
@@ -158,14 +162,21 @@ pub(super) fn forget_kind(tx: &mut dyn Transaction, entity: &str, call: i64) -> 
 
 /// Reads `id, entity, record, action, before, after`.
 pub(crate) fn change(c: &mut Columns<'_>) -> Result<RecordChange> {
-    Ok(RecordChange {
+    let mut change = RecordChange {
         sequence: c.next()?,
         entity: c.next()?,
         id: c.next::<Option<uuid::Uuid>>()?.map(RecordId),
         action: c.next()?,
         before: c.next()?,
         after: c.next()?,
-    })
+    };
+    // Under the reader's rights, and before it is measured.
+    if let Some(limits) = in_force() {
+        for fields in [&mut change.before, &mut change.after] {
+            *fields = fields.take().and_then(|json| limits.seen_fields(&change.entity, json));
+        }
+    }
+    Ok(change)
 }
 
 const REFUSALS: Order =

@@ -19,9 +19,11 @@ record! {
         id: Option<RecordId>,
         /// What happened to it.
         action: Action,
-        /// Its fields before, as a JSON object: all where it was deleted, those that differ where it was changed.
+        /// Its fields before, as a JSON object: all where it was deleted, those that differ where it was changed; as far as
+        /// the reader reads them today.
         before: Option<String>,
-        /// Its fields after, as a JSON object: all where it was created, those that differ where it was changed.
+        /// Its fields after, as a JSON object: all where it was created, those that differ where it was changed; as far as
+        /// the reader reads them today.
         after: Option<String>,
     }
 }
@@ -37,7 +39,8 @@ record! {
         user: Option<UserRef>,
         /// The operation, `opportunities.assign`.
         operation: String,
-        /// Its arguments as a JSON object; a summary in their place for a bulk operation. Passwords are `***`.
+        /// Its arguments as a JSON object, as far as the reader reads these fields today; a summary in their place for a bulk
+        /// operation. Passwords are `***`.
         arguments: String,
         /// The records it changed: the first 100, as far as they are 1 MiB of text.
         changes: Vec<RecordChange>,
@@ -89,8 +92,8 @@ record! {
         login: Option<String>,
         /// The operation; `login` for signing in.
         operation: String,
-        /// Why, as a stable code: `no_permission`, `not_yours`, `disabled`, `second_factor`, `wrong_credentials`,
-        /// `code_required`, `locked`.
+        /// Why, as a stable code: `no_permission`, `not_yours`, `disabled`, `second_factor`, `field`, `out_of_scope`,
+        /// `wrong_credentials`, `code_required`, `locked`.
         reason: String,
     }
 }

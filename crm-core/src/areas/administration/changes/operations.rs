@@ -15,7 +15,7 @@ macro_rules! changes_operations { ($($project:ident)::+) => { $($project)::+! {
     /// conflict, and the follower begins anew: with another database than the answer before (`other_database`), with one
     /// that was restored from a backup made before that `sequence` (`restored`), and with a sequence number that was not
     /// given yet (`beyond_last`). Without `epoch` the database's first is meant.
-    read fn since(
+    read[everything] fn since(
         sequence: i64 [range(0, i64::MAX)],
         limit: Option<i64> = None [range(1, 10_000), default("1000")],
         database: Option<DatabaseId> = None,
@@ -25,7 +25,7 @@ macro_rules! changes_operations { ($($project:ident)::+) => { $($project)::+! {
     /// Gives the sequence number of the last change, 0 where there is none, with the database and its epoch: where to
     /// begin after reading the records themselves. Ask for it first, so that what changes meanwhile comes twice rather
     /// than not at all.
-    read fn latest() -> ChangesLatest;
+    read[everything] fn latest() -> ChangesLatest;
 } } }
 
 crate::changes_operations!(crate::engine::operations::project_core);

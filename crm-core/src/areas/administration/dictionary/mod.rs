@@ -56,6 +56,7 @@ use crate::engine::labels::texts;
 /// What the area brings.
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
+    follows: None,
     kinds: &[kinds::DICTIONARY_ENTRY.found_by(|cx, id| found(store::find(cx.tx(), DictionaryEntryId(id.0))?))],
     texts: texts!(),
     entries: &[],

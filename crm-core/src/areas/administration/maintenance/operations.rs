@@ -16,18 +16,18 @@ macro_rules! maintenance_operations { ($($project:ident)::+) => { $($project)::+
     ///
     /// The copy has the permissions of the database, and the backup is in the audit, unless the database was opened for
     /// reading only. Where the call fails or is interrupted, there is no copy.
-    read[sliced, conflict] fn backup(file: String [verbatim, text(4000)]) -> ();
+    read[sliced, conflict, everything] fn backup(file: String [verbatim, text(4000)]) -> ();
 
     /// Verifies the file's structure, the references, and the derived data against recomputation (MAINT-1), on a snapshot
     /// and in memory that does not grow with the data.
-    read fn check() -> CheckReport;
+    read[everything] fn check() -> CheckReport;
 
     /// Recomputes the derived data where they are wrong, and checks the database again. What it put right is in the
     /// audit. Needed only where `check` found something in them.
     ///
     /// They are compared while others write, and put right in slices: what was wrong is wrong until its slice, and a
     /// rebuild that is interrupted leaves the rest to the next one. Where nothing is wrong, nothing is written.
-    write[sliced] fn rebuild() -> CheckReport;
+    write[sliced, everything] fn rebuild() -> CheckReport;
 } } }
 
 crate::maintenance_operations!(crate::engine::operations::project_core);

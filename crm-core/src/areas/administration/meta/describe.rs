@@ -4,10 +4,11 @@ use std::collections::HashSet;
 
 use super::types::*;
 use crate::dictionary;
+use crate::engine::confidential::{FieldRight, Rights};
 use crate::engine::error::Result;
 use crate::engine::labels::{self, Locale};
-use crate::engine::operations::Operation;
-use crate::engine::schema::{FieldInfo, Type};
+use crate::engine::operations::{Access, Operation};
+use crate::engine::schema::{FieldInfo, Of, Type};
 use crate::engine::storage::Transaction;
 use crate::engine::validate::{MAX_QUANTITY, MAX_SCALE, Rule};
 
@@ -20,15 +21,17 @@ pub(super) fn operation(
     locale: Locale,
     held: &HashSet<String>,
     required: &[String],
+    rights: &Rights,
 ) -> OperationDescription {
-    let mut arguments = Vec::new();
+    let mut form = Form { locale, rights, access: operation.access, fields: Vec::new() };
     for argument in operation.arguments {
-        field(argument, operation.name, "", false, locale, &mut arguments);
+        form.add(argument, Place { owner: operation.name, of: None, prefix: "", spared: false });
     }
+    let mut arguments = form.fields;
     if COMPLETE_CUSTOMERS.contains(&operation.name) {
         for field in &mut arguments {
             if let Some((_, name)) = field.path.split_once('.') {
-                field.required |= required.iter().any(|r| r == name);
+                field.required |= field.right.writes() && required.iter().any(|r| r == name);
             }
         }
     }
@@ -45,31 +48,88 @@ pub(super) fn operation(
     }
 }
 
-/// Adds a field, and the fields of the record in it. Inside an optional record nothing has to be given.
-fn field(info: &FieldInfo, owner: &str, prefix: &str, spared: bool, locale: Locale, out: &mut Vec<FieldDescription>) {
-    let optional = spared || info.optional || matches!(info.ty, Type::Optional(_));
-    let (inner, suffix) = match info.ty.required() {
-        Type::List(element) => (element.required(), "[]"),
-        other => (other, ""),
-    };
-    let path = format!("{prefix}{}{suffix}", info.name);
-    let mut description = FieldDescription {
-        label: labels::field(locale, owner, info.name).unwrap_or_else(|| info.name.to_owned()),
-        doc: info.doc.trim().to_owned(),
-        kind: info.ty.required().name(),
-        required: !optional,
-        default_value: info.default().map(str::to_owned),
-        min_length: None,
-        max_length: None,
-        multiline: false,
-        minimum: None,
-        maximum: None,
-        max_scale: None,
-        max_items: None,
-        category: None,
-        choices: Vec::new(),
-        path,
-    };
+/// A form on its way.
+struct Form<'a> {
+    locale: Locale,
+    rights: &'a Rights,
+    access: Access,
+    fields: Vec<FieldDescription>,
+}
+
+/// Where a field stands.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    /// The record or the operation whose it is.
+    owner: &'a str,
+    of: Option<Of>,
+    /// What stands before its name.
+    prefix: &'a str,
+    /// Whether it is inside an optional record, where nothing has to be given.
+    spared: bool,
+}
+
+impl Form<'_> {
+    /// Adds a field, and the fields of the record in it, as far as the acting user may fill them.
+    fn add(&mut self, info: &FieldInfo, at: Place<'_>) {
+        let optional = at.spared || info.optional || matches!(info.ty, Type::Optional(_));
+        let right = self.rights.to_field(at.of, info);
+        let asks = at.of.map_or(self.access == Access::Read, |of| of.asks);
+        // A hidden field that must be given all the same is told: without it the call is refused.
+        if if asks { !right.reads() } else { right == FieldRight::Hidden && optional } {
+            return;
+        }
+        let (inner, suffix) = match info.ty.required() {
+            Type::List(element) => (element.required(), "[]"),
+            other => (other, ""),
+        };
+        let path = format!("{}{}{suffix}", at.prefix, info.name);
+        let mut description = FieldDescription {
+            label: labels::field(self.locale, at.owner, info.name).unwrap_or_else(|| info.name.to_owned()),
+            doc: info.doc.trim().to_owned(),
+            kind: info.ty.required().name(),
+            required: !optional || !at.spared && info.is_demanded() && right.writes(),
+            right,
+            default_value: info.default().map(str::to_owned),
+            min_length: None,
+            max_length: None,
+            multiline: false,
+            minimum: None,
+            maximum: None,
+            max_scale: None,
+            max_items: None,
+            category: None,
+            choices: Vec::new(),
+            path,
+        };
+        limits(info, inner, &mut description);
+        if let Some(choice) = inner.choice() {
+            description.choices = choice
+                .values
+                .iter()
+                .filter(|(value, _)| self.may_name(info, value))
+                .map(|(value, _)| ChoiceDescription {
+                    value: (*value).to_owned(),
+                    label: labels::choice(self.locale, choice.name, value).unwrap_or_else(|| (*value).to_owned()),
+                })
+                .collect();
+        }
+        let prefix = format!("{}.", description.path);
+        self.fields.push(description);
+        if let Type::Record(record) = inner {
+            for inner in record.fields {
+                self.add(inner, Place { owner: record.name, of: record.of, prefix: &prefix, spared: optional });
+            }
+        }
+    }
+
+    /// Whether a value may be chosen: one that names a field to group by must name one that is read in full.
+    fn may_name(&self, info: &FieldInfo, value: &str) -> bool {
+        info.rules.iter().all(|rule| !matches!(rule, Rule::Names(entity) if !self.rights.to(entity, value).reads()))
+    }
+}
+
+/// Adds the limits of a field's values.
+fn limits(info: &FieldInfo, inner: &Type, description: &mut FieldDescription) {
     match inner {
         Type::Text => description.max_length = Some(i64::from(crate::engine::text::SHORT)),
         Type::Secret => description.max_length = Some(i64::from(crate::engine::secret::MAX)),
@@ -94,25 +154,10 @@ fn field(info: &FieldInfo, owner: &str, prefix: &str, spared: bool, locale: Loca
             Rule::AtLeast(min) => description.min_length = Some(i64::from(*min)),
             Rule::Exact => description.min_length = Some(1),
             Rule::AtMost(max) => description.max_items = Some(i64::from(*max)),
-            // Whether an update may empty the field is no limit of a value; the default is asked for above.
-            Rule::Verbatim | Rule::Required | Rule::Default(_) => {}
-        }
-    }
-    if let Some(choice) = inner.choice() {
-        description.choices = choice
-            .values
-            .iter()
-            .map(|(value, _)| ChoiceDescription {
-                value: (*value).to_owned(),
-                label: labels::choice(locale, choice.name, value).unwrap_or_else(|| (*value).to_owned()),
-            })
-            .collect();
-    }
-    let prefix = format!("{}.", description.path);
-    out.push(description);
-    if let Type::Record(record) = inner {
-        for inner in record.fields {
-            field(inner, record.name, &prefix, optional, locale, out);
+            // Whether an update may empty the field is no limit of a value; the default, and whose the field is, are asked
+            // for elsewhere.
+            Rule::Verbatim | Rule::Required | Rule::Default(_) | Rule::Demanded => {}
+            Rule::Confidential(_) | Rule::Of(_) | Rule::Names(_) => {}
         }
     }
 }

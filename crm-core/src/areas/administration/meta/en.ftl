@@ -23,3 +23,7 @@ field-maximum = Largest value
 field-FieldDescription-kind = Type
 field-default_value = Default
 field-max_items = Most elements
+operation-meta-fields = Describe fields
+field-confidential = Kind of confidential field
+field-hideable = Can be hidden
+field-RecordField-kind = Type

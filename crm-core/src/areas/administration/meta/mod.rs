@@ -36,6 +36,7 @@
 //! ```
 
 pub(crate) mod describe;
+mod fields;
 pub(crate) mod operations;
 pub(crate) mod rules;
 mod status;
@@ -50,6 +51,7 @@ use crate::engine::labels::texts;
 /// What the area brings.
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
+    follows: None,
     kinds: &[],
     texts: texts!(),
     entries: &[],

@@ -16,8 +16,12 @@ macro_rules! meta_operations { ($($project:ident)::+) => { $($project)::+! {
     read fn allowed(entity: Entity, ids: Vec<RecordId> [at_most(1000)]) -> Vec<Allowed>;
 
     /// Describes one operation for drawing its form, in the session's language, with the choices of its coded fields
-    /// (META-3). A name that no operation has is refused as `unknown_operation`.
+    /// (META-3), as far as the acting user may fill them (FIELD-10). A name that no operation has is refused as `unknown_operation`.
     read[unknown_operation] fn describe(operation: String) -> OperationDescription;
+
+    /// Describes the fields of a kind of record, in the session's language: which can be withheld from roles
+    /// (`roles.set_field`), and what the acting user may do with each (FIELD-10).
+    read fn fields(entity: Entity) -> Vec<RecordField>;
 
     /// Describes every operation, without the dictionary's choices, and says of each whether the acting user's roles
     /// hold it (META-3).

@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::describe;
 use super::types::*;
+use super::{describe, fields};
 use crate::engine::error::Result;
 use crate::engine::gate::guard::{Asker, Guard};
 use crate::engine::gate::{Context, Entity, kind};
@@ -50,7 +50,7 @@ pub(super) fn describe(cx: &mut Context<'_>, operation: &str) -> Result<Operatio
     let operation = Operation::named(operation)?;
     let held = held(cx)?;
     let required = settings::rules::of(cx)?.required_customer_fields.clone();
-    let mut description = describe::operation(operation, cx.session().locale(), &held, &required);
+    let mut description = describe::operation(operation, cx.session().locale(), &held, &required, cx.rights());
     for field in &mut description.arguments {
         if let Some(category) = &field.category {
             field.choices = describe::entries(cx.tx(), category)?;
@@ -63,8 +63,14 @@ pub(super) fn describe(cx: &mut Context<'_>, operation: &str) -> Result<Operatio
 pub(super) fn operations(cx: &mut Context<'_>) -> Result<Vec<OperationDescription>> {
     let held = held(cx)?;
     let locale = cx.session().locale();
-    let required = &settings::rules::of(cx)?.required_customer_fields;
-    Ok(Operation::all().map(|o| describe::operation(o, locale, &held, required)).collect())
+    let required = settings::rules::of(cx)?.required_customer_fields.clone();
+    Ok(Operation::all().map(|o| describe::operation(o, locale, &held, &required, cx.rights())).collect())
+}
+
+/// FIELD-10.
+pub(super) fn fields(cx: &mut Context<'_>, entity: &Entity) -> Result<Vec<RecordField>> {
+    cx.check_fields()?;
+    Ok(fields::of(entity, cx.session().locale(), cx.rights()))
 }
 
 /// META-2.

@@ -6,5 +6,6 @@ rights! {
     allowed    by everyone;
     describe   by everyone;
     operations by everyone;
+    fields     by everyone;
     labels     by everyone;
 }

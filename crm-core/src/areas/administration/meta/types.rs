@@ -1,5 +1,6 @@
 //! What a caller sends and gets.
 
+use crate::engine::confidential::{ConfidentialKind, FieldRight};
 use crate::engine::ids::RecordId;
 use crate::engine::operations::Access;
 use crate::engine::record::record;
@@ -53,8 +54,13 @@ record! {
         doc: String,
         /// Its type: `text`, `integer`, `date`, `UserId`, `NewOpportunity` …
         kind: String,
-        /// Whether it must be given; for a customer's fields, as the settings stand.
+        /// Whether it must be given; for a customer's fields, as the settings stand. What the caller may not write of a
+        /// customer or a contact is not demanded of them; where anything else demands such a field, the call is refused.
         required: bool,
+        /// What the acting user may do with the field: `full`, but where a role's rights to it are set. A field of a record
+        /// is refused (`not_writable`) unless they are full, a condition (`not_readable`) unless it is read; such conditions,
+        /// and hidden fields that need not be given, are left out of the form.
+        right: FieldRight,
         /// What stands in its place where it is absent, as JSON: `50`, `false`. Absent where nothing does, or where it
         /// depends on more than the operation: its documentation says so.
         default_value: Option<String>,
@@ -77,6 +83,26 @@ record! {
         /// The values to choose from, where they are limited; of a dictionary category the first 1,000, which
         /// `dictionary.choices` gives all.
         choices: Vec<ChoiceDescription>,
+    }
+}
+
+record! {
+    /// A field of a kind of record, with what the acting user may do with it (FIELD-10).
+    output RecordField {
+        /// Its name, `bank_account`.
+        name: String,
+        /// Its label in the session's language.
+        label: String,
+        /// Its documentation, in English.
+        doc: String,
+        /// Its type: `text`, `integer`, `date`, `Choice` …
+        kind: String,
+        /// What it holds, where it can be withheld from roles (`roles.set_field`); absent where it never is.
+        confidential: Option<ConfidentialKind>,
+        /// Whether it can be hidden; a required text can be masked and no more.
+        hideable: bool,
+        /// What the acting user may do with it, as far as fields can be withheld.
+        right: FieldRight,
     }
 }
 

@@ -23,3 +23,7 @@ field-maximum = 最大值
 field-FieldDescription-kind = 类型
 field-default_value = 默认值
 field-max_items = 最多元素数
+operation-meta-fields = 描述字段
+field-confidential = 保密字段类别
+field-hideable = 可隐藏
+field-RecordField-kind = 类型

@@ -41,6 +41,7 @@ use crate::engine::labels::texts;
 /// What the area brings.
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
+    follows: None,
     kinds: &[types::kinds::SETTINGS.without_id().found_by(rules::subject)],
     texts: texts!(),
     entries: &[],

@@ -11,11 +11,11 @@ use crate::customers::rules as customers;
 use crate::customers::rules::Incomplete;
 use crate::customers::store as customer_store;
 use crate::customers::{Customer, CustomerId, CustomerStatus, CustomerUpdate, NewCustomer};
+use crate::dictionary;
 use crate::dictionary::rules::{Next, create_item};
 use crate::engine::error::{CrmError, FieldError, Result};
 use crate::engine::gate::Context;
 use crate::engine::validate::Field;
-use crate::{dictionary, settings};
 
 /// What the declared rules find wrong with a line. Those of a new customer are those of an update too, field by field; a
 /// contact may lack what the file does not know, but its name.
@@ -93,13 +93,8 @@ impl<'r> Line<'r> {
             Ok(stored) => {
                 memory.created.extend(stored.created);
                 memory.next.extend(stored.next);
-                let lacks = stored.customer.lacks(&settings::rules::of(cx)?.required_customer_fields);
-                Ok(Written {
-                    outcome: stored.outcome,
-                    errors: Vec::new(),
-                    notes: stored.notes,
-                    lacks: lacks.into_iter().map(str::to_owned).collect(),
-                })
+                let lacks = customers::told_lacks(cx, &stored.customer)?;
+                Ok(Written { outcome: stored.outcome, errors: Vec::new(), notes: stored.notes, lacks })
             }
             Err(CrmError::Invalid { fields }) => {
                 Ok(Written { outcome: ImportOutcome::Refused, errors: fields, notes: Vec::new(), lacks: Vec::new() })

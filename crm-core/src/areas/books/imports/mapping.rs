@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use super::convert::Shown;
 use super::table::{Column, Line, Table};
 use super::types::{DateOrder, DecimalMark, EmptyCell, FieldMapping, ImportOptions};
-use crate::engine::schema::{FieldInfo, Type};
+use crate::engine::confidential::Rights;
+use crate::engine::schema::{FieldInfo, Of, Type};
 use crate::engine::validate::{Rule, Violations};
 
 /// A mapping ready to apply.
@@ -18,6 +19,8 @@ pub(super) struct Known {
     /// Its name in a mapping, `contact.name`.
     pub(super) name: String,
     pub(super) info: &'static FieldInfo,
+    /// Of which kind of record it is a field, for the caller's right to it.
+    pub(super) of: Option<Of>,
     /// Whether no line can do without it.
     pub(super) needed: bool,
     /// Whether a record that is there can lose it.
@@ -71,8 +74,9 @@ pub(super) fn fields(record: Type, prefix: &str) -> Vec<Known> {
     let known = |info: &'static FieldInfo| Known {
         name: format!("{prefix}{}", info.name),
         info,
+        of: record.of,
         needed: !info.optional && prefix.is_empty(),
-        clearable: info.optional,
+        clearable: info.optional && !info.is_demanded(),
         anew: false,
         joins: false,
     };
@@ -92,8 +96,10 @@ impl Mapping {
         known: &[Known],
         table: &Table<'_>,
         options: &ImportOptions,
+        rights: &Rights,
         out: &mut Violations,
     ) -> Mapping {
+        let may_write = |known: &Known| rights.to_field(known.of, known.info).writes();
         let mut fields: Vec<MappedField> = Vec::new();
         for (i, mapping) in given.iter().enumerate() {
             let place = format!("{argument}[{i}]");
@@ -103,6 +109,9 @@ impl Mapping {
             };
             if fields.iter().any(|f| f.name == known.name) {
                 out.add(&format!("{place}.field"), "not_unique", "is mapped twice", None);
+            }
+            if !may_write(known) {
+                out.add(&format!("{place}.field"), "not_writable", "is a field that you may not write", None);
             }
             for (part, code, detail) in wrong(mapping, known) {
                 out.add(&format!("{place}.{part}"), code, detail, None);
@@ -125,6 +134,11 @@ impl Mapping {
         }
         for known in known.iter().filter(|known| known.needed && !given.iter().any(|m| m.field == known.name)) {
             out.add(argument, "required", format!("must map the field {}", known.name), Some(known.name.clone()));
+        }
+        // What is written anew is written whether it is mapped or not.
+        let unmapped = |known: &&Known| !given.iter().any(|m| m.field == known.name);
+        if known.iter().filter(unmapped).any(|known| known.anew && !may_write(known)) {
+            out.add(argument, "not_writable", "writes fields anew that you may not write", None);
         }
         Mapping { fields }
     }

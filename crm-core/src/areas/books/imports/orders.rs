@@ -85,8 +85,10 @@ pub(super) fn run(
     let mut found = Violations::default();
     let known = order_fields();
     let lines_known = line_fields(&known);
-    let mapping = Mapping::check("mapping", mappings.0, &known, &table, options, &mut found);
-    let lines_mapping = Mapping::check("lines_mapping", mappings.1, &lines_known, &lines_table, options, &mut found);
+    let rights = slices.rights();
+    let mapping = Mapping::check("mapping", mappings.0, &known, &table, options, rights, &mut found);
+    let lines_mapping =
+        Mapping::check("lines_mapping", mappings.1, &lines_known, &lines_table, options, rights, &mut found);
     found.finish()?;
     let mut heads = Side { table, mapping, key: "external_id", keyless: 0 };
     let mut lines = Side { table: lines_table, mapping: lines_mapping, key: "order", keyless: 0 };

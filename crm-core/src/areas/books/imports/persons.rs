@@ -123,6 +123,7 @@ mod tests {
             mobile: some(mobile),
             remarks: None,
             created_at: crate::engine::clock::Timestamp::UNIX_EPOCH,
+            withheld: Vec::new(),
         }
     }
 

@@ -89,7 +89,7 @@ fn plain(
     let options = options.clone().unwrap_or_default();
     let mut table = Table::open("file", &file.0, &options, &mapping::columns(mappings))?;
     let mut found = Violations::default();
-    let mut mapping = Mapping::check("mapping", mappings, known, &table, &options, &mut found);
+    let mut mapping = Mapping::check("mapping", mappings, known, &table, &options, slices.rights(), &mut found);
     found.finish()?;
     table.verify(slices, |line| mapping.look(line))?;
     fits(&options, table.lines)?;

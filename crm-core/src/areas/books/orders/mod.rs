@@ -42,7 +42,7 @@
 //!
 //! let details = session.orders().get(history[0].id, None)?;
 //! assert_eq!(details.lines[0].product_name, "轴承");
-//! assert_eq!(details.order.total.amount.to_string(), "25.00");
+//! assert_eq!(details.order.total.expect("it is not withheld").amount.to_string(), "25.00");
 //! # Ok(())
 //! # }
 //! ```
@@ -63,6 +63,7 @@ use crate::engine::labels::texts;
 /// What the area brings.
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
+    follows: Some("customers"),
     kinds: &[kinds::ORDER.found_by(|cx, id| found(rules::subject(cx, OrderId(id.0))?))],
     texts: texts!(),
     entries: &[],

@@ -34,9 +34,9 @@ pub(super) fn get(cx: &mut Context<'_>, id: &OrderId, after: &Option<String>) ->
     };
     cx.guard(&found, &None)?;
     cx.check_fields()?;
-    let OwnedOrder { mut order, .. } = found;
+    let OwnedOrder { mut order, currency, .. } = found;
     name_status(&mut order, cx.session().locale());
-    let (lines, next) = store::lines(cx.tx(), key, &order.total.currency, &page::behind(after))?;
+    let (lines, next) = store::lines(cx.tx(), key, &currency, &page::behind(after))?;
     Ok(OrderDetails { order, lines, next })
 }
 

@@ -16,6 +16,8 @@ rights! {
 pub(crate) struct OwnedOrder {
     pub(crate) order: Order,
     pub(crate) account_manager: Option<UserId>,
+    /// The currency of its amounts.
+    pub(crate) currency: String,
 }
 
 impl Subject for OwnedOrder {

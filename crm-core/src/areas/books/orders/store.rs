@@ -34,7 +34,8 @@ fn read(c: &mut Columns<'_>) -> Result<Order> {
         delivery_address: c.next()?,
         status: c.next()?,
         status_label: c.next()?,
-        total: Money::from_minor(c.next()?, c.next()?),
+        total: Some(Money::from_minor(c.next()?, c.next()?)),
+        withheld: Vec::new(),
     })
 }
 
@@ -42,7 +43,7 @@ fn read(c: &mut Columns<'_>) -> Result<Order> {
 pub(super) fn get(tx: &mut dyn Transaction, id: OrderId) -> Result<Option<(i64, OwnedOrder)>> {
     tx.one(
         concat!(
-            "SELECT o.id, m.uid, ",
+            "SELECT o.id, m.uid, o.currency, ",
             columns!(),
             " FROM orders o LEFT JOIN customers c ON c.id = o.customer LEFT JOIN users m ON m.id = c.account_manager \
              WHERE o.uid = ?"
@@ -51,7 +52,8 @@ pub(super) fn get(tx: &mut dyn Transaction, id: OrderId) -> Result<Option<(i64, 
         |c| {
             let key = c.next()?;
             let account_manager = c.next::<Option<uuid::Uuid>>()?.map(UserId);
-            Ok((key, OwnedOrder { account_manager, order: read(c)? }))
+            let currency = c.next()?;
+            Ok((key, OwnedOrder { account_manager, currency, order: read(c)? }))
         },
     )
 }
@@ -97,8 +99,9 @@ pub(super) fn lines(
             product_name: c.next()?,
             quantity: from_millionths(c.next()?),
             unit: c.next()?,
-            unit_price: from_millionths(c.next()?),
-            amount: Money::from_minor(c.next()?, currency.to_owned()),
+            unit_price: Some(from_millionths(c.next()?)),
+            amount: Some(Money::from_minor(c.next()?, currency.to_owned())),
+            withheld: Vec::new(),
         })
     })?;
     Ok((lines, next))

@@ -32,7 +32,7 @@ pub const CANCELLED: i64 = 9;
 
 record! {
     /// An order of the host's sales system.
-    output Order {
+    output Order of ORDER {
         /// Its id.
         id: OrderId,
         /// Its version: how often it was pushed with a change.
@@ -43,19 +43,19 @@ record! {
         number: String,
         /// The customer, once it is known.
         customer: Option<CustomerRef>,
-        /// The host's key of the customer.
-        customer_external_id: String,
+        /// The host's key of the customer; absent only where it is hidden.
+        customer_external_id: Option<String> [of("customer.external_id")],
         /// The day of the order.
         date: Date,
         /// Where it is delivered to.
-        delivery_address: Option<String>,
+        delivery_address: Option<String> [confidential(address)],
         /// The status, 0 to 99: 5 is shipped, 6 paid, 9 cancelled, any other open.
         status: i64,
         /// What the status is called: shipped, paid and cancelled in the session's language, any other as the host
         /// calls it, or its number where the host has no name for it.
         status_label: String,
-        /// The total: the host's, or the sum of the lines.
-        total: Money,
+        /// The total: the host's, or the sum of the lines; absent only where it is hidden.
+        total: Option<Money> [confidential(amount)],
     }
 }
 
@@ -75,7 +75,7 @@ record! {
 
 record! {
     /// A line of an order.
-    output OrderLine {
+    output OrderLine of ORDER {
         /// Its place, from 1.
         position: i64,
         /// The product, once it is known.
@@ -88,10 +88,10 @@ record! {
         quantity: Decimal,
         /// The unit: as it stands on the order, or the product's own.
         unit: Option<String>,
-        /// The price of one unit in the order's currency, up to six decimal places.
-        unit_price: Decimal,
-        /// The amount of the line: the host's, or quantity × unit price less the discount.
-        amount: Money,
+        /// The price of one unit in the order's currency, up to six decimal places; absent only where it is hidden.
+        unit_price: Option<Decimal> [confidential(amount)],
+        /// The amount of the line: the host's, or quantity × unit price less the discount; absent only where it is hidden.
+        amount: Option<Money> [confidential(amount)],
     }
 }
 

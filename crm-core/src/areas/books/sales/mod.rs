@@ -73,6 +73,7 @@ use crate::engine::labels::texts;
 /// What the area brings.
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
+    follows: None,
     kinds: &[kinds::SALES_FEED.without_id()],
     texts: texts!(),
     entries: &[],

@@ -54,7 +54,7 @@ record! {
 
 record! {
     /// A line of an order.
-    input NewOrderLine {
+    input NewOrderLine replaces ORDER {
         /// The host's key of the product, which may arrive later. It or a name is required.
         product_external_id: Option<String> = None [short],
         /// The product's name on the order; where absent, the product's own is shown.
@@ -75,7 +75,7 @@ record! {
 
 record! {
     /// An order as the host's sales system has it now, with all its lines. What is absent is empty.
-    input NewOrder {
+    input NewOrder replaces ORDER {
         /// The host's own key.
         external_id: String [short],
         /// The number on the host's papers; the key where absent.

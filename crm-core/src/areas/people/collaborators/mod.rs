@@ -55,6 +55,7 @@ use crate::engine::labels::texts;
 /// What the area brings.
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
+    follows: None,
     kinds: &[kinds::COLLABORATION.without_id()],
     texts: texts!(),
     entries: &[],

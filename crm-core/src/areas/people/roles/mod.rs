@@ -40,6 +40,7 @@
 //! # }
 //! ```
 
+mod derived;
 pub(crate) mod operations;
 pub(crate) mod rules;
 pub(crate) mod status;
@@ -56,13 +57,14 @@ use crate::engine::labels::texts;
 /// What the area brings.
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
+    follows: None,
     kinds: &[kinds::ROLE.found_by(|cx, id| found_with_key(store::get(cx.tx(), RoleId(id.0))?))],
     texts: texts!(),
     entries: &[],
     folded: &[],
     held: &[],
     ties: None,
-    derived: &[],
+    derived: &[&derived::Limited],
     jobs: &[],
     begin: None,
 };

@@ -2,6 +2,7 @@
 
 use super::rules;
 use super::types::*;
+use crate::engine::gate::Entity;
 
 /// Hands the area's table to a projecting macro.
 #[doc(hidden)]
@@ -22,8 +23,8 @@ macro_rules! roles_operations { ($($project:ident)::+) => { $($project)::+! {
     /// other fields it is a conflict (`id_taken`).
     write fn create(new: NewRole, id: Option<RoleId> = None) -> Role;
 
-    /// Creates a role under another name with the operations that this one holds now, and with what it requires;
-    /// built-in roles may be copied too. With a `new_id` of the caller's (a UUIDv7) a repetition returns the role that is there; with another name
+    /// Creates a role under another name with the operations that this one holds now, what it requires, and its rights to
+    /// fields; built-in roles may be copied too. With a `new_id` of the caller's (a UUIDv7) a repetition returns the role that is there; with another name
     /// or original it is a conflict (`id_taken`).
     write[conflict] fn copy(id: RoleId, name: String [text(100)], new_id: Option<RoleId> = None) -> Role;
 
@@ -35,6 +36,16 @@ macro_rules! roles_operations { ($($project:ident)::+) => { $($project)::+! {
     /// by the engine and have none may then only set one up (`second_factor.begin` and `confirm`, `users.me`); whom the
     /// host authenticated itself is not asked. Built-in roles may be told so too.
     write fn require_factor(id: RoleId, required: bool, version: Option<i64> = None) -> Role;
+
+    /// Sets what a role may do with a field that can be withheld (FIELD-11): `meta.fields` lists those of a kind of record.
+    /// `full` is what a role may where nothing was set. It holds at once, also for built-in roles, but for
+    /// `system_administrator` and `integration`, which always have the full right (`always_full`). A field that can't be
+    /// withheld is a violation (`not_confidential`), and so is hiding a required text, which can be masked
+    /// (`not_hideable`).
+    ///
+    /// Who holds several roles has the widest right among those that hold an operation of the record's area; see
+    /// `docs/access.md`.
+    write[conflict] fn set_field(id: RoleId, entity: Entity, field: String [text(100)], right: FieldRight, version: Option<i64> = None) -> Role;
 
     /// Deletes a role; one that a user holds is a conflict (`in_use`). Built-in roles are fixed.
     write[confirm] fn delete(id: RoleId, version: Option<i64> = None) -> ();

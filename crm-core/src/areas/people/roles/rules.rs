@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::store;
 use super::types::*;
+use crate::engine::confidential;
 use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::{Context, Created, Entity};
 use crate::engine::operations::Operation;
@@ -45,7 +46,7 @@ pub(super) fn create(cx: &mut Context<'_>, new: &NewRole, id: &Option<RoleId>) -
         Created::Before(id) => return Ok(load(cx, RoleId(id))?.1),
     };
     let operations = named(cx, "grant", new.grant.as_deref().unwrap_or_default(), &[]);
-    insert(cx, id, &new.name, &operations, false)
+    insert(cx, id, &new.name, &operations, Kept { requires_factor: false, fields: &[] })
 }
 
 pub(super) fn copy(cx: &mut Context<'_>, id: &RoleId, name: &str, new_id: &Option<RoleId>) -> Result<Role> {
@@ -55,16 +56,17 @@ pub(super) fn copy(cx: &mut Context<'_>, id: &RoleId, name: &str, new_id: &Optio
         Created::New(id) => RoleId(id),
         Created::Before(id) => return Ok(load(cx, RoleId(id))?.1),
     };
-    insert(cx, new_id, name, &original.operations.into_iter().collect(), original.requires_factor)
+    let kept = Kept { requires_factor: original.requires_factor, fields: &original.fields };
+    insert(cx, new_id, name, &original.operations.into_iter().collect(), kept)
 }
 
-fn insert(
-    cx: &mut Context<'_>,
-    id: RoleId,
-    name: &str,
-    operations: &BTreeSet<String>,
+/// What a copy has of the original beside its operations.
+struct Kept<'a> {
     requires_factor: bool,
-) -> Result<Role> {
+    fields: &'a [RoleField],
+}
+
+fn insert(cx: &mut Context<'_>, id: RoleId, name: &str, operations: &BTreeSet<String>, kept: Kept<'_>) -> Result<Role> {
     if store::count(cx.tx())? >= MAX_ROLES {
         return Err(CrmError::conflict(Entity::ROLE.as_str(), id, "too_many"));
     }
@@ -75,8 +77,11 @@ fn insert(
     for operation in operations {
         store::grant(cx.tx(), key, operation)?;
     }
-    if requires_factor {
+    if kept.requires_factor {
         store::require_factor(cx.tx(), key, true)?;
+    }
+    for field in kept.fields {
+        store::set_field(cx.tx(), key, field)?;
     }
     let (_, role) = load(cx, id)?;
     cx.created(Entity::ROLE, id, &role)?;
@@ -134,6 +139,32 @@ pub(super) fn require_factor(
     let (key, before) = load(cx, *id)?;
     cx.guard(&before, version)?;
     store::require_factor(cx.tx(), key, *required)?;
+    changed(cx, key, &before)
+}
+
+/// FIELD-11.
+pub(super) fn set_field(
+    cx: &mut Context<'_>,
+    id: &RoleId,
+    entity: &Entity,
+    field: &str,
+    right: &FieldRight,
+    version: &Option<i64>,
+) -> Result<Role> {
+    let (key, before) = load(cx, *id)?;
+    cx.guard(&before, version)?;
+    match confidential::find(entity.as_str(), field) {
+        None => cx.violations().add("field", "not_confidential", "is not a field that can be withheld", None),
+        Some(declared) if *right == FieldRight::Hidden && !declared.can_be_hidden() => {
+            let detail = "is a required text, which can be masked but not hidden";
+            cx.violations().add("right", "not_hideable", detail, None);
+        }
+        Some(_) => {}
+    }
+    cx.check_fields()?;
+    let set = RoleField { entity: entity.clone(), field: field.to_owned(), right: *right };
+    store::set_field(cx.tx(), key, &set)?;
+    confidential::note_holders(cx.tx(), key)?;
     changed(cx, key, &before)
 }
 

@@ -1,6 +1,7 @@
 //! When may, and who: a role is `built_in`, or `custom` and an administrator's to change.
 
 use super::types::Role;
+use crate::engine::confidential::ALWAYS_FULL;
 use crate::engine::gate::guard::{Subject, identity};
 use crate::engine::permission::rights;
 
@@ -14,6 +15,7 @@ rights! {
     copy   by S on ROLE;
     update by S on ROLE when [CUSTOM];
     require_factor by S on ROLE;
+    set_field by S on ROLE;
     delete by S on ROLE when [CUSTOM];
 }
 
@@ -25,6 +27,10 @@ impl Subject for Role {
     }
 
     fn hindrance(&self, operation: &str) -> Option<&str> {
-        (operation == "roles.delete" && self.users > 0).then_some("in_use")
+        match operation {
+            "roles.delete" if self.users > 0 => Some("in_use"),
+            "roles.set_field" if self.built_in && ALWAYS_FULL.contains(&self.name.as_str()) => Some("always_full"),
+            _ => None,
+        }
     }
 }

@@ -1,7 +1,8 @@
 //! The statements on roles.
 
-use super::types::Role;
+use super::types::{FieldRight, Role, RoleField};
 use crate::engine::clock::Timestamp;
+use crate::engine::confidential::RightNumber;
 use crate::engine::error::Result;
 use crate::engine::storage::{Columns, Transaction, children, params};
 use crate::roles::RoleId;
@@ -28,6 +29,7 @@ fn read(c: &mut Columns<'_>) -> Result<(i64, Role)> {
             built_in: c.next()?,
             requires_factor: c.next()?,
             operations: Vec::new(),
+            fields: Vec::new(),
             users: c.next()?,
             created_at: c.next()?,
         },
@@ -39,7 +41,16 @@ pub(crate) fn get(tx: &mut dyn Transaction, id: RoleId) -> Result<Option<(i64, R
     let Some((key, mut role)) = tx.one(select!("WHERE r.uid = ?"), params![&id.0], read)? else { return Ok(None) };
     role.operations =
         tx.all("SELECT operation FROM role_operations WHERE role = ? ORDER BY operation", params![key], |c| c.next())?;
+    role.fields = tx.all(
+        "SELECT entity, field, rights FROM role_fields WHERE role = ? ORDER BY entity, field",
+        params![key],
+        field,
+    )?;
     Ok(Some((key, role)))
+}
+
+fn field(c: &mut Columns<'_>) -> Result<RoleField> {
+    Ok(RoleField { entity: c.next()?, field: c.next()?, right: c.next::<RightNumber>()?.0 })
 }
 
 /// Every role, the built-in ones first in their own order.
@@ -53,9 +64,15 @@ pub(crate) fn list(tx: &mut dyn Transaction) -> Result<Vec<Role>> {
     let select = "SELECT o.role, o.operation FROM role_operations o WHERE o.role";
     let mut operations =
         children(tx, select, &keys, "o.operation", &mut { usize::MAX }, |c| c.next::<String>())?.unwrap_or_default();
+    let select = "SELECT f.role, f.entity, f.field, f.rights FROM role_fields f WHERE f.role";
+    let mut fields = children(tx, select, &keys, "f.entity, f.field", &mut { usize::MAX }, field)?.unwrap_or_default();
     Ok(rows
         .into_iter()
-        .map(|(key, role)| Role { operations: operations.remove(&key).unwrap_or_default(), ..role })
+        .map(|(key, role)| Role {
+            operations: operations.remove(&key).unwrap_or_default(),
+            fields: fields.remove(&key).unwrap_or_default(),
+            ..role
+        })
         .collect())
 }
 
@@ -96,8 +113,22 @@ pub(crate) fn require_factor(tx: &mut dyn Transaction, key: i64, required: bool)
     tx.execute("UPDATE roles SET requires_factor = ? WHERE id = ?", params![required, key])
 }
 
+/// Sets a right to a field; the full one is that of a field that is not there.
+pub(super) fn set_field(tx: &mut dyn Transaction, key: i64, field: &RoleField) -> Result<usize> {
+    let RoleField { entity, field, right } = field;
+    tx.execute("DELETE FROM role_fields WHERE role = ? AND entity = ? AND field = ?", params![key, entity, field])?;
+    if *right == FieldRight::Full {
+        return Ok(0);
+    }
+    tx.execute(
+        "INSERT INTO role_fields (role, entity, field, rights) VALUES (?, ?, ?, ?)",
+        params![key, entity, field, RightNumber(*right)],
+    )
+}
+
 /// Deletes the role with what it holds.
 pub(crate) fn delete(tx: &mut dyn Transaction, key: i64) -> Result<usize> {
+    tx.execute("DELETE FROM role_fields WHERE role = ?", params![key])?;
     tx.execute("DELETE FROM role_operations WHERE role = ?", params![key])?;
     tx.execute("DELETE FROM roles WHERE id = ?", params![key])
 }

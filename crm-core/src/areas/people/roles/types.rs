@@ -1,6 +1,9 @@
 //! What a caller sends and gets.
 
+pub use crate::engine::confidential::{ConfidentialKind, FieldRight};
+
 use crate::engine::clock::Timestamp;
+use crate::engine::gate::Entity;
 use crate::engine::gate::kind::kinds;
 use crate::engine::ids::id;
 use crate::engine::record::{record, update};
@@ -57,9 +60,23 @@ record! {
         operations: Vec<String>,
         /// Whether whoever holds it and signs in by the engine needs a second factor (FACTOR-3).
         requires_factor: bool,
+        /// What it may do with fields to which it has less than the full right, by kind of record and field.
+        fields: Vec<RoleField>,
         /// How many users hold it, disabled ones too.
         users: i64,
         /// When it was created.
         created_at: Timestamp,
+    }
+}
+
+record! {
+    /// What a role may do with a field that can be withheld.
+    output RoleField {
+        /// The kind of record, `customer`.
+        entity: Entity,
+        /// The field, `bank_account`.
+        field: String,
+        /// What the role may do with it.
+        right: FieldRight,
     }
 }

@@ -51,6 +51,7 @@ use crate::engine::schedule::{Job, Task};
 /// What the area brings.
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
+    follows: None,
     kinds: &[],
     texts: texts!(),
     entries: &[],

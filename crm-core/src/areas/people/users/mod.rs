@@ -69,6 +69,7 @@ use crate::engine::tables::Column;
 /// What the area brings.
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
+    follows: None,
     kinds: &[kinds::USER.found_by(|cx, id| found(rules::subject(cx, UserId(id.0))?))],
     texts: texts!(),
     entries: &[Column::of("user_regions", "region")],

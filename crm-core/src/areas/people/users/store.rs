@@ -8,6 +8,7 @@ use crate::departments::DepartmentRef;
 use crate::dictionary::Choice;
 use crate::engine::area;
 use crate::engine::clock::Timestamp;
+use crate::engine::confidential;
 use crate::engine::error::Result;
 use crate::engine::ids::UserId;
 use crate::engine::page::{PageRequest, Room};
@@ -286,7 +287,7 @@ pub(crate) fn set_roles(tx: &mut dyn Transaction, user: i64, roles: &[i64]) -> R
     for role in roles {
         tx.execute("INSERT INTO user_roles (user_id, role) VALUES (?, ?) ON CONFLICT DO NOTHING", params![user, role])?;
     }
-    Ok(())
+    confidential::note_user(tx, user).map(drop)
 }
 
 /// What the user still holds, kind by kind.

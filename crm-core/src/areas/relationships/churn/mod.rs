@@ -84,6 +84,7 @@ use crate::engine::schedule::{Job, Task};
 /// What the area brings.
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
+    follows: Some("customers"),
     kinds: &[kinds::WARNING.found_by(|cx, id| found(rules::subject(cx, WarningId(id.0))?))],
     texts: texts!(),
     entries: &[],

@@ -125,6 +125,7 @@ fn warn(cx: &mut Context<'_>, quiet: Quiet) -> Result<()> {
         reason: None,
         measures: Vec::new(),
         more_measures: false,
+        withheld: Vec::new(),
     };
     cx.created(Entity::WARNING, id, &warning)
 }

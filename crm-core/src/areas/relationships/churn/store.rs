@@ -61,6 +61,7 @@ fn read(c: &mut Columns<'_>) -> Result<(i64, ChurnWarning)> {
             reason: c.next()?,
             measures: Vec::new(),
             more_measures: false,
+            withheld: Vec::new(),
         },
     ))
 }
@@ -141,7 +142,7 @@ fn fill(tx: &mut dyn Transaction, keys: &[i64], warnings: &mut [ChurnWarning], a
 }
 
 fn measure(c: &mut Columns<'_>) -> Result<Measure> {
-    Ok(Measure { measure: c.next()?, author: UserRef::read_optional(c)?, at: c.next()? })
+    Ok(Measure { measure: c.next()?, author: UserRef::read_optional(c)?, at: c.next()?, withheld: Vec::new() })
 }
 
 /// All measures of a warning, oldest first.

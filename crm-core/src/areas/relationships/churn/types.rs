@@ -40,9 +40,9 @@ choices! {
 
 record! {
     /// Something that was tried to keep a customer (CHURN-3).
-    output Measure {
+    output Measure of WARNING {
         /// What was tried.
-        measure: String,
+        measure: String [of("warning.measures")],
         /// Who recorded it.
         author: Option<UserRef>,
         /// When.
@@ -52,7 +52,7 @@ record! {
 
 record! {
     /// A warning that a customer has become quiet.
-    output ChurnWarning {
+    output ChurnWarning of WARNING {
         /// Its id.
         id: WarningId,
         /// Its version, for updates.
@@ -64,15 +64,15 @@ record! {
         /// The customer's account manager when the warning was added. Who may defer and confirm is the present one.
         account_manager: Option<UserRef>,
         /// The date of the customer's latest order when the warning was added; absent where it had none.
-        last_order_date: Option<Date>,
+        last_order_date: Option<Date> [of("customer.last_order_date")],
         /// When it was added.
         warned_at: Timestamp,
         /// When it was confirmed or recovered; absent while it is open.
         closed_at: Option<Timestamp>,
         /// Why the customer is lost, where that was confirmed.
-        reason: Option<String>,
+        reason: Option<String> [confidential(text)],
         /// What was tried, the latest 20 of it, as far as they are 1 MiB of text; oldest first.
-        measures: Vec<Measure>,
+        measures: Vec<Measure> [confidential(text)],
         /// Whether more was tried: `measures` gives all of it.
         more_measures: bool,
     }
@@ -87,7 +87,7 @@ page!(ChurnWarningPage of ChurnWarning, "A page of churn warnings, newest first.
 
 record! {
     /// Which churn warnings are wanted; what is absent does not restrict (CHURN-5).
-    input ChurnWarningFilter {
+    input ChurnWarningFilter asks WARNING {
         /// In this state; where absent, closed ones too.
         status: Option<WarningStatus> = None,
         /// Of this customer.
@@ -97,9 +97,9 @@ record! {
         /// Looked after by this user when the warning was added.
         account_manager: Option<UserId> = None,
         /// The latest order lay on this day or later.
-        last_order_from: Option<Date> = None,
+        last_order_from: Option<Date> = None [of("customer.last_order_date")],
         /// The latest order lay before this day.
-        last_order_before: Option<Date> = None,
+        last_order_before: Option<Date> = None [of("customer.last_order_date")],
     }
 }
 

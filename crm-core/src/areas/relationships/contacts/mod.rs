@@ -21,10 +21,10 @@
 //! # let customer = batch.records[0].id.expect("it was created");
 //! let gender = session.dictionary().choices("gender".into())?[0].id;
 //! let new = NewContact {
-//!     name: "王芳".into(),
-//!     gender,
-//!     position: "采购经理".into(),
-//!     office_phone: "021-5555 0100".into(),
+//!     name: Some("王芳".into()),
+//!     gender: Some(gender),
+//!     position: Some("采购经理".into()),
+//!     office_phone: Some("021-5555 0100".into()),
 //!     mobile: Some("138 0000 0000".into()),
 //!     ..Default::default()
 //! };
@@ -57,6 +57,7 @@ use crate::engine::tables::Column;
 /// What the area brings.
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
+    follows: Some("customers"),
     kinds: &[kinds::CONTACT.found_by(|cx, id| found(rules::subject(cx, ContactId(id.0))?))],
     texts: texts!(),
     entries: &[Column::of("contacts", "gender")],

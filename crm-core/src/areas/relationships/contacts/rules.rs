@@ -50,9 +50,19 @@ pub(super) fn create(
         Created::Before(id) => return read_again(cx, ContactId(id)),
     };
     cx.guard(&found, &None)?;
-    choose(cx, "gender", "gender", &Some(new.gender))?;
+    demand(cx, [new.name.is_some(), new.gender.is_some(), new.position.is_some(), new.office_phone.is_some()]);
+    choose(cx, "gender", "gender", &new.gender)?;
     cx.check_fields()?;
     add(cx, id, key, new)
+}
+
+/// What every contact must have, of those that the caller may write (FIELD-7).
+fn demand(cx: &mut Context<'_>, filled: [bool; 4]) {
+    for (field, filled) in ["name", "gender", "position", "office_phone"].into_iter().zip(filled) {
+        if !filled && cx.rights().to(Entity::CONTACT.as_str(), field).writes() {
+            cx.violations().missing_once(field);
+        }
+    }
 }
 
 /// Adds a contact with what is known of it to the customer with the key.
@@ -98,14 +108,11 @@ pub(crate) fn change(
     choose(cx, "gender", "gender", &changes.gender)?;
     let mut after = before.clone();
     changes.apply(&mut after);
-    let filled = [
-        ("name", after.name.is_some()),
-        ("gender", after.gender.is_some()),
-        ("position", after.position.is_some()),
-        ("office_phone", after.office_phone.is_some()),
-    ];
-    for (field, _) in filled.iter().filter(|(_, filled)| incomplete == Incomplete::Refused && !filled) {
-        cx.violations().missing_once(field);
+    if incomplete == Incomplete::Refused {
+        demand(
+            cx,
+            [after.name.is_some(), after.gender.is_some(), after.position.is_some(), after.office_phone.is_some()],
+        );
     }
     cx.check_fields()?;
     if after == before {

@@ -19,16 +19,17 @@ id! {
 }
 
 record! {
-    /// What the caller gives to add a contact to a customer (CONTACT-1).
+    /// What the caller gives to add a contact to a customer (CONTACT-1). Name, gender, position and office phone must be
+    /// given by whoever may write them; without one that the caller may not write the contact is incomplete.
     input NewContact for Contact {
         /// The person's name.
-        name: String [short],
+        name: Option<String> = None [short, demanded],
         /// The person's gender, an entry of the dictionary category `gender`.
-        gender: DictionaryEntryId [category("gender")],
+        gender: Option<DictionaryEntryId> = None [category("gender"), demanded],
         /// The position in the organisation.
-        position: String [short],
+        position: Option<String> = None [short, demanded],
         /// The telephone number at work.
-        office_phone: String [short],
+        office_phone: Option<String> = None [short, demanded],
         /// The mobile number.
         mobile: Option<String> = None [short],
         /// Anything else worth knowing.
@@ -55,8 +56,9 @@ update! {
 }
 
 record! {
-    /// A contact of a customer. One that came from an opportunity may lack what the opportunity did not know.
-    output Contact in contacts as k {
+    /// A contact of a customer. One that came from an opportunity may lack what the opportunity did not know, and one that
+    /// somebody added what they may not write.
+    output Contact of CONTACT in contacts as k {
         /// Its id.
         id: ContactId,
         /// Its version, for updates.
@@ -64,17 +66,17 @@ record! {
         /// The customer it belongs to.
         customer: CustomerRef,
         /// The person's name.
-        name: Option<String>,
+        name: Option<String> [confidential(person)],
         /// The person's gender.
-        gender: Option<Choice>,
+        gender: Option<Choice> [confidential(value)],
         /// The position in the organisation.
-        position: Option<String>,
+        position: Option<String> [confidential(value)],
         /// The telephone number at work.
-        office_phone: Option<String>,
+        office_phone: Option<String> [confidential(phone)],
         /// The mobile number.
-        mobile: Option<String>,
+        mobile: Option<String> [confidential(phone)],
         /// Anything else worth knowing.
-        remarks: Option<String>,
+        remarks: Option<String> [confidential(text)],
         /// When it was added.
         created_at: Timestamp,
     }

@@ -10,7 +10,6 @@ use super::types::*;
 use crate::engine::error::{CrmError, FieldError, Result};
 use crate::engine::gate::{Context, Created, Entity, Slices};
 use crate::engine::validate::Violations;
-use crate::settings;
 
 /// The names of the arguments that hold the customers and their ids.
 const LIST: &str = "customers";
@@ -75,8 +74,7 @@ fn write(
         });
         match written {
             Ok((customer, created)) => {
-                let required = &settings::rules::of(cx)?.required_customer_fields;
-                let lacks = customer.lacks(required).into_iter().map(str::to_owned).collect();
+                let lacks = rules::told_lacks(cx, &customer)?;
                 *(if created { &mut batch.created } else { &mut batch.unchanged }) += 1;
                 let (id, number) = (Some(customer.id), customer.number);
                 batch.records.push(BatchedCustomer { id, number, lacks, errors: Vec::new() });

@@ -43,4 +43,3 @@ field-refused = Refused
 field-records = Records
 field-lacks = Lacks
 field-errors = Errors
-violation-not_writable = may not be changed by you

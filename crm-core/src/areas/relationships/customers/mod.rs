@@ -72,6 +72,7 @@ use crate::engine::tables::Column;
 /// What the area brings.
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
+    follows: None,
     kinds: &[kinds::CUSTOMER.found_by(|cx, id| found_with_key(store::get(cx.tx(), CustomerId(id.0))?))],
     texts: texts!(),
     entries: &[Column::of("customers", "region"), Column::of("customers", "level")],

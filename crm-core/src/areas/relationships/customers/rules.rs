@@ -5,6 +5,7 @@ use super::recount;
 use super::store::{self, Origin};
 use super::types::*;
 use crate::dictionary::choose::choose;
+use crate::engine::confidential::FieldRight;
 use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::{Context, Created, Entity, Slices};
 use crate::engine::page::PageRequest;
@@ -83,7 +84,7 @@ pub(crate) fn add(
     let level = choose(cx, "level", "customer_level", &new.level)?;
     let missing = new.lacks(&settings::rules::of(cx)?.required_customer_fields);
     if incomplete == Incomplete::Refused {
-        missing.iter().for_each(|field| cx.violations().missing(field));
+        demanded(cx, &missing).iter().for_each(|field| cx.violations().missing(field));
     }
     unique_external_id(cx, new.external_id.as_deref())?;
     cx.check_fields()?;
@@ -106,12 +107,26 @@ pub(crate) fn add(
     Ok((key, customer))
 }
 
-/// No two customers have the same key in the host's ERP.
+/// Those of the missing fields that the caller must give: what they may not write is not demanded of them (FIELD-7).
+fn demanded(cx: &Context<'_>, missing: &[&'static str]) -> Vec<&'static str> {
+    let may_write = |field: &&&str| cx.rights().to(Entity::CUSTOMER.as_str(), field).writes();
+    missing.iter().filter(may_write).copied().collect()
+}
+
+/// The required fields that a customer lacks, as far as the caller may know: whether a hidden field is filled is not told.
+pub(crate) fn told_lacks(cx: &mut Context<'_>, customer: &Customer) -> Result<Vec<String>> {
+    let lacks = customer.lacks(&settings::rules::of(cx)?.required_customer_fields);
+    let seen = |field: &&str| cx.rights().to(Entity::CUSTOMER.as_str(), field) > FieldRight::Hidden;
+    Ok(lacks.into_iter().filter(seen).map(str::to_owned).collect())
+}
+
+/// No two customers have the same key in the host's ERP. Whoever may not give one does not hear whether it is taken.
 fn unique_external_id(cx: &mut Context<'_>, external_id: Option<&str>) -> Result<()> {
     if let Some(external_id) = external_id
+        && !cx.violations().has("external_id")
         && store::by_external_id(cx.tx(), external_id)?.is_some()
     {
-        cx.violations().add("external_id", "not_unique", "is another customer's", None);
+        cx.violations().add("external_id", "not_unique", "is taken", None);
     }
     Ok(())
 }
@@ -221,7 +236,7 @@ pub(crate) fn change(
     }
     let missing = after.lacks(&settings::rules::of(cx)?.required_customer_fields);
     if incomplete == Incomplete::Refused {
-        missing.iter().for_each(|field| cx.violations().missing_once(field));
+        demanded(cx, &missing).iter().for_each(|field| cx.violations().missing_once(field));
     }
     cx.check_fields()?;
     after.complete = missing.is_empty();

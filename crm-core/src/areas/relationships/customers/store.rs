@@ -72,6 +72,7 @@ fn read(c: &mut Columns<'_>) -> Result<Customer> {
         created_at: c.next()?,
         lost_at: c.next()?,
         last_order_date: c.next()?,
+        withheld: Vec::new(),
     })
 }
 

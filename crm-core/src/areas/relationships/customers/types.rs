@@ -34,7 +34,7 @@ choices! {
 record! {
     /// What the caller gives to create a customer (CUST-1). Beside the name, the fields that the settings require must
     /// be filled.
-    input NewCustomer {
+    input NewCustomer of CUSTOMER {
         /// The name of the organisation.
         name: String [short],
         /// Where it is, an entry of the dictionary category `region`.
@@ -80,7 +80,7 @@ record! {
 
 update! {
     /// Changes to an active customer (CUST-2).
-    CustomerUpdate {
+    CustomerUpdate on CUSTOMER {
         /// The name of the organisation.
         name: String [short, required],
         /// Where it is, an entry of the dictionary category `region`.
@@ -126,7 +126,7 @@ update! {
 
 record! {
     /// A customer.
-    output Customer {
+    output Customer of CUSTOMER {
         /// Its id.
         id: CustomerId,
         /// Its version, for updates.
@@ -141,43 +141,43 @@ record! {
         /// The name of the organisation.
         name: String,
         /// Where it is.
-        region: Option<Choice>,
+        region: Option<Choice> [confidential(value)],
         /// Who looks after it.
         account_manager: Option<UserRef>,
         /// How much it matters.
-        level: Option<Choice>,
+        level: Option<Choice> [confidential(value)],
         /// How satisfied it is, from 1 (very dissatisfied) to 5 (very satisfied).
-        satisfaction: Option<i64>,
+        satisfaction: Option<i64> [confidential(value)],
         /// How well it pays, from 1 (very badly) to 5 (excellently).
-        credit: Option<i64>,
+        credit: Option<i64> [confidential(value)],
         /// The postal address.
-        address: Option<String>,
+        address: Option<String> [confidential(address)],
         /// The postcode.
-        postcode: Option<String>,
+        postcode: Option<String> [confidential(value)],
         /// The telephone number.
-        phone: Option<String>,
+        phone: Option<String> [confidential(phone)],
         /// The fax number.
-        fax: Option<String>,
+        fax: Option<String> [confidential(phone)],
         /// The website.
-        website: Option<String>,
+        website: Option<String> [confidential(value)],
         /// The registration number of the business licence.
-        business_licence_no: Option<String>,
+        business_licence_no: Option<String> [confidential(id_number)],
         /// The legal representative.
-        legal_representative: Option<String>,
+        legal_representative: Option<String> [confidential(person)],
         /// The registered capital, in any currency.
-        registered_capital: Option<Money>,
+        registered_capital: Option<Money> [confidential(amount)],
         /// What it turns over in a year, in any currency.
-        annual_turnover: Option<Money>,
+        annual_turnover: Option<Money> [confidential(amount)],
         /// The bank it keeps its account with.
-        bank_name: Option<String>,
+        bank_name: Option<String> [confidential(value)],
         /// The number of the bank account.
-        bank_account: Option<String>,
+        bank_account: Option<String> [confidential(account)],
         /// The local tax registration number.
-        local_tax_no: Option<String>,
+        local_tax_no: Option<String> [confidential(id_number)],
         /// The national tax registration number.
-        national_tax_no: Option<String>,
+        national_tax_no: Option<String> [confidential(id_number)],
         /// The key it has in the host's ERP.
-        external_id: Option<String>,
+        external_id: Option<String> [confidential(value)],
         /// Who created it; absent where the engine did.
         creator: Option<UserRef>,
         /// When it was created.
@@ -185,7 +185,7 @@ record! {
         /// When its loss was confirmed, where it is lost.
         lost_at: Option<Timestamp>,
         /// The date of its latest order that is not cancelled; absent where there is none.
-        last_order_date: Option<Date>,
+        last_order_date: Option<Date> [confidential(value)],
     }
 }
 
@@ -193,7 +193,7 @@ page!(CustomerPage of Customer, "A page of customers, newest first.");
 
 record! {
     /// Which customers are wanted; what is absent does not restrict (CUST-4).
-    input CustomerFilter {
+    input CustomerFilter asks CUSTOMER {
         /// The name contains this; width and case don't matter, and an empty text restricts nothing.
         name: Option<String> = None [short],
         /// With exactly this number.

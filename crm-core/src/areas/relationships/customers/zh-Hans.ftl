@@ -43,4 +43,3 @@ field-refused = 拒绝
 field-records = 记录
 field-lacks = 缺少的字段
 field-errors = 错误
-violation-not_writable = 您无权修改

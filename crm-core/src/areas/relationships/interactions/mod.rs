@@ -54,6 +54,7 @@ use crate::engine::labels::texts;
 /// What the area brings.
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
+    follows: Some("customers"),
     kinds: &[kinds::INTERACTION.found_by(|cx, id| found(rules::subject(cx, InteractionId(id.0))?))],
     texts: texts!(),
     entries: &[],

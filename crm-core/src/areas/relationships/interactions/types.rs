@@ -57,7 +57,7 @@ update! {
 
 record! {
     /// An interaction with a customer: a visit, a call.
-    output Interaction in interactions as i {
+    output Interaction of INTERACTION in interactions as i {
         /// Its id.
         id: InteractionId,
         /// Its version, for updates.
@@ -67,13 +67,13 @@ record! {
         /// The day of it.
         date: Date,
         /// Where it took place.
-        place: String,
+        place: String [confidential(text)],
         /// What it was about, in a line.
-        summary: String,
+        summary: String [confidential(text)],
         /// What was said and agreed, in full.
-        details: String,
+        details: String [confidential(text)],
         /// Anything else worth knowing.
-        remarks: Option<String>,
+        remarks: Option<String> [confidential(text)],
         /// The ticket it followed.
         ticket: Option<TicketRef>,
         /// Who recorded it.

@@ -67,5 +67,6 @@ fn read(c: &mut Columns<'_>) -> Result<ChurnLoss> {
         last_order_date: c.next()?,
         warned_at: c.next()?,
         lost_at: c.next()?,
+        withheld: Vec::new(),
     })
 }

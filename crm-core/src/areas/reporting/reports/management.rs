@@ -41,7 +41,10 @@ pub(super) fn submit(
 ) -> Result<ManagementReport> {
     let id = match cx.create_once(Entity::MANAGEMENT_REPORT, id.map(Into::into), new)? {
         Created::New(id) => ManagementReportId(id),
-        Created::Before(id) => return load(cx, ManagementReportId(id)),
+        Created::Before(id) => {
+            let report = load(cx, ManagementReportId(id))?;
+            return Ok(shown(cx, report));
+        }
     };
     if new.period_to < new.period_from {
         let limit = Some(new.period_from.to_string());
@@ -57,7 +60,18 @@ pub(super) fn submit(
     let report = load(cx, id)?;
     // The reports are kept once already, and not again in the audit.
     cx.created(Entity::MANAGEMENT_REPORT, id, &report.head())?;
-    Ok(report)
+    Ok(shown(cx, report))
+}
+
+/// The report without how customers divide by what its reader does not read in full (FIELD-5). What is kept is whole.
+fn shown(cx: &Context<'_>, mut report: ManagementReport) -> ManagementReport {
+    let content = &mut report.content;
+    let all = content.composition.len();
+    content.composition.retain(|part| cx.rights().to(Entity::CUSTOMER.as_str(), part.by.as_str()).reads());
+    if content.composition.len() < all {
+        content.withheld.push("composition".to_owned());
+    }
+    report
 }
 
 /// REP-5.
@@ -69,7 +83,8 @@ pub(super) fn submitted(cx: &mut Context<'_>, page: &Option<PageRequest>) -> Res
 
 /// REP-5.
 pub(super) fn get_submitted(cx: &mut Context<'_>, id: &ManagementReportId) -> Result<ManagementReport> {
-    load(cx, *id)
+    let report = load(cx, *id)?;
+    Ok(shown(cx, report))
 }
 
 /// The four reports as they stand now.
@@ -91,7 +106,17 @@ fn content(cx: &mut Context<'_>, new: &NewManagementReport, statuses: Vec<i64>) 
     let service = service::count(cx, None, Some(period))?;
     let (churn, losses) = churn::between(cx.tx(), period, KEPT)?;
     let statuses = report.statuses;
-    Ok(ManagementReportContent { statuses, contribution, contribution_totals, composition, service, churn, losses })
+    let withheld = Vec::new();
+    Ok(ManagementReportContent {
+        statuses,
+        contribution,
+        contribution_totals,
+        composition,
+        service,
+        churn,
+        losses,
+        withheld,
+    })
 }
 
 impl ManagementReport {

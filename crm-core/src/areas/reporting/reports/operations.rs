@@ -20,7 +20,7 @@ macro_rules! reports_operations { ($($project:ident)::+) => { $($project)::+! {
 
     /// How the customers divide by level, credit or satisfaction (REP-2): the active ones, or with `all_customers` the
     /// lost ones too. Shares are in basis points, hundredths of a percent.
-    read fn composition(by: CompositionBy, all_customers: bool = false) -> CompositionReport;
+    read fn composition(by: CompositionBy [names("customer")], all_customers: bool = false) -> CompositionReport;
 
     /// How many tickets there are of each kind (REP-3), created in one year of the company's calendar where one is
     /// given.

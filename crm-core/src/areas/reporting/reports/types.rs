@@ -43,7 +43,7 @@ record! {
         /// How many orders were counted.
         orders: i64,
         /// What they amount to.
-        amount: Money,
+        amount: Money [of("order.total")],
     }
 }
 
@@ -125,7 +125,7 @@ record! {
 
 record! {
     /// A confirmed loss.
-    output ChurnLoss {
+    output ChurnLoss of WARNING {
         /// The churn warning that ended with it.
         warning: WarningId,
         /// The customer.
@@ -135,7 +135,7 @@ record! {
         /// Why the customer was lost.
         reason: Option<String>,
         /// The date of the customer's last order before the warning.
-        last_order_date: Option<Date>,
+        last_order_date: Option<Date> [of("customer.last_order_date")],
         /// When the warning was raised.
         warned_at: Timestamp,
         /// When the loss was confirmed.
@@ -183,15 +183,16 @@ page!(ManagementReportPage of ManagementReportHead, "A page of submitted managem
 
 record! {
     /// The four reports of a period, as they stood when they were submitted.
-    output ManagementReportContent {
+    output ManagementReportContent of MANAGEMENT_REPORT {
         /// The order statuses that counted in the contribution report.
         statuses: Vec<i64>,
         /// What the orders of the period amount to, a row a customer and currency, at most the first 1,000, and no more
         /// than 4 MiB of their names.
         contribution: Vec<ContributionRow>,
         /// What all of them amount to, the company's currency first.
-        contribution_totals: Vec<Money>,
-        /// How the active customers divide by level, by credit and by satisfaction.
+        contribution_totals: Vec<Money> [of("order.total")],
+        /// How the active customers divide by level, by credit and by satisfaction; without those by what the reader does
+        /// not read in full.
         composition: Vec<CompositionReport>,
         /// The tickets created in the period, by kind.
         service: ServiceReport,

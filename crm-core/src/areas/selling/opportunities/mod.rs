@@ -65,6 +65,7 @@ use crate::engine::storage::Table;
 /// What the area brings.
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
+    follows: None,
     kinds: &[kinds::OPPORTUNITY.found_by(|cx, id| found_with_key(Opportunity::find(cx.tx(), id)?))],
     texts: texts!(),
     entries: &[],

@@ -52,7 +52,7 @@ macro_rules! opportunities_operations { ($($project:ident)::+) => { $($project):
     write fn develop(id: OpportunityId, version: Option<i64> = None, customer: Option<CustomerId> = None) -> Opportunity;
 
     /// Ends the development without success, which is final, with an optional reason (PLAN-6).
-    write fn fail(id: OpportunityId, reason: Option<String> = None [long], version: Option<i64> = None) -> Opportunity;
+    write fn fail(id: OpportunityId, reason: Option<String> = None [long, of("opportunity.failure_reason")], version: Option<i64> = None) -> Opportunity;
 } } }
 
 crate::opportunities_operations!(crate::engine::operations::project_core);

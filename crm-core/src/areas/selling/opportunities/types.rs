@@ -74,7 +74,7 @@ update! {
 
 record! {
     /// An opportunity.
-    output Opportunity in opportunities as o {
+    output Opportunity of OPPORTUNITY in opportunities as o {
         /// Its id.
         id: OpportunityId,
         /// Its version, for updates.
@@ -84,7 +84,7 @@ record! {
         /// Where it stands.
         status: OpportunityStatus,
         /// Where it came from.
-        source: Option<String>,
+        source: Option<String> [confidential(value)],
         /// The name of the organisation to win.
         customer_name: String,
         /// The chance of success in whole percent, 0 to 100.
@@ -92,11 +92,11 @@ record! {
         /// What it is about, in a line.
         summary: String,
         /// Whom to talk to.
-        contact_name: Option<String>,
+        contact_name: Option<String> [confidential(person)],
         /// How to reach them.
-        contact_phone: Option<String>,
+        contact_phone: Option<String> [confidential(phone)],
         /// What it is about, in full.
-        description: String,
+        description: String [confidential(text)],
         /// Who recorded it.
         creator: UserRef,
         /// When it was recorded.
@@ -110,7 +110,7 @@ record! {
         /// When it was developed or failed; absent before.
         closed_at: Option<Timestamp>,
         /// Why it failed, where that was said.
-        failure_reason: Option<String>,
+        failure_reason: Option<String> [confidential(text)],
         /// The customer that its development created; absent unless it is developed.
         customer: Option<CustomerId>,
     }
@@ -132,7 +132,7 @@ record! {
         /// The summary contains this; width and case don't matter, and an empty text restricts nothing.
         summary: String => contains summary_folded [short],
         /// The contact's name or phone contains this; width and case don't matter, and an empty text restricts nothing.
-        contact: String => contains contact_folded [short],
+        contact: String => contains contact_folded [short, of("opportunity.contact_name"), of("opportunity.contact_phone")],
         /// Recorded at this instant or later.
         created_from: Timestamp => from created_at,
         /// Recorded before this instant.

@@ -57,6 +57,7 @@ use crate::engine::labels::texts;
 /// What the area brings.
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
+    follows: Some("opportunities"),
     kinds: &[kinds::PLAN_ITEM.found_by(|cx, id| found(rules::subject(cx, PlanItemId(id.0))?))],
     texts: texts!(),
     entries: &[],

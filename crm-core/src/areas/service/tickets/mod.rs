@@ -64,6 +64,7 @@ use crate::engine::tables::Column;
 /// What the area brings.
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
+    follows: None,
     kinds: &[kinds::TICKET.found_by(|cx, id| found_with_key(store::get(cx.tx(), TicketId(id.0))?))],
     texts: texts!(),
     entries: &[Column::of("tickets", "kind")],

@@ -36,12 +36,12 @@ macro_rules! tickets_operations { ($($project:ident)::+) => { $($project)::+! {
 
     /// Records what was done about an assigned ticket, which then awaits the customer's answer; only its assignee may
     /// (TICKET-3).
-    write fn handle(id: TicketId, handling: String [long], version: Option<i64> = None) -> Ticket;
+    write fn handle(id: TicketId, handling: String [long, of("ticket.handling")], version: Option<i64> = None) -> Ticket;
 
     /// Records what the customer says of a handled ticket, from 1 (very dissatisfied) to 5 (TICKET-4): with 3 or more
     /// the ticket is archived, with less it goes back to its assignee, and what was tried stays in the history. Who
     /// handled it may, and any sales manager.
-    write fn feedback(id: TicketId, result: String [long], satisfaction: i64 [range(1, 5)], version: Option<i64> = None) -> Ticket;
+    write fn feedback(id: TicketId, result: String [long, of("ticket.result")], satisfaction: i64 [range(1, 5), of("ticket.satisfaction")], version: Option<i64> = None) -> Ticket;
 } } }
 
 crate::tickets_operations!(crate::engine::operations::project_core);

@@ -81,6 +81,7 @@ fn read(c: &mut Columns<'_>) -> Result<Ticket> {
         result: c.next()?,
         satisfaction: c.next()?,
         archived_at: c.next()?,
+        withheld: Vec::new(),
     })
 }
 
@@ -278,6 +279,7 @@ pub(crate) fn attempts(
             satisfaction: c.next()?,
             feedback_by: UserRef::read_optional(c)?,
             feedback_at: c.next()?,
+            withheld: Vec::new(),
         })
     })?;
     Ok((attempts, next))

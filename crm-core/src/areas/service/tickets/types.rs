@@ -38,7 +38,7 @@ choices! {
 
 record! {
     /// What the caller gives to record a ticket (TICKET-1).
-    input NewTicket {
+    input NewTicket of TICKET {
         /// Consultation, suggestion or complaint: an entry of the dictionary category `ticket_kind`.
         kind: DictionaryEntryId [category("ticket_kind")],
         /// What it is about, in a line.
@@ -53,7 +53,7 @@ record! {
 record! {
     /// A service ticket. `handling`, `handler`, `handled_at`, `result` and `satisfaction` are those of the latest
     /// attempt, also while the ticket is back with its assignee; the earlier ones are in [`TicketDetail`].
-    output Ticket {
+    output Ticket of TICKET {
         /// Its id.
         id: TicketId,
         /// Its version, for updates.
@@ -69,7 +69,7 @@ record! {
         /// The customer who asks.
         customer: CustomerRef,
         /// What the customer asks for, in full.
-        request: String,
+        request: String [confidential(text)],
         /// Who recorded it.
         creator: UserRef,
         /// When it was recorded.
@@ -85,11 +85,11 @@ record! {
         /// When it was handled (last).
         handled_at: Option<Timestamp>,
         /// What was done (last).
-        handling: Option<String>,
+        handling: Option<String> [confidential(text)],
         /// What came of it, as the customer says.
-        result: Option<String>,
+        result: Option<String> [confidential(text)],
         /// How satisfied the customer is with it, from 1 (very dissatisfied) to 5 (very satisfied).
-        satisfaction: Option<i64>,
+        satisfaction: Option<i64> [confidential(value)],
         /// When it was archived; absent before.
         archived_at: Option<Timestamp>
     }
@@ -99,13 +99,13 @@ page!(TicketPage of Ticket, "A page of tickets, newest first.");
 
 record! {
     /// One attempt to help, with the customer's answer where there is one (TICKET-4).
-    output TicketAttempt {
+    output TicketAttempt of TICKET {
         /// Who handled the ticket.
         handler: UserRef,
         /// When.
         handled_at: Timestamp,
-        /// What was done.
-        handling: String,
+        /// What was done; absent only where it is hidden.
+        handling: Option<String>,
         /// What came of it, as the customer says.
         result: Option<String>,
         /// How satisfied the customer is, 1 to 5; less than 3 sent the ticket back.
@@ -133,7 +133,7 @@ record! {
 
 record! {
     /// Which tickets are wanted; what is absent does not restrict (TICKET-5).
-    input TicketFilter {
+    input TicketFilter asks TICKET {
         /// In this state.
         status: Option<TicketStatus> = None,
         /// Of this customer.
