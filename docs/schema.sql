@@ -48,7 +48,12 @@ CREATE TABLE settings (
     -- Those behind it are complete or not by their fields, whatever is stored.
     recounted_to INTEGER,
     -- How many days the log of sign-ins is kept.
-    sign_in_days INTEGER NOT NULL DEFAULT 180 CHECK (sign_in_days > 0)
+    sign_in_days INTEGER NOT NULL DEFAULT 180 CHECK (sign_in_days > 0),
+    -- Whether anybody is narrowed: 0 nobody is, 1 what follows from that is being made, 2 it is in force.
+    scoped INTEGER NOT NULL DEFAULT 0 CHECK (scoped IN (0, 1, 2)),
+    -- Counts every change of users, roles, departments and shares, so that what a process remembers of them is known to be
+    -- the present state.
+    scope_epoch INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 -- The last number given, by kind of record.
@@ -121,7 +126,9 @@ CREATE TABLE users (
     password_hash TEXT,
     created_at INTEGER NOT NULL,
     -- Derived: whether a role that the user holds has a row in role_fields.
-    limited INTEGER NOT NULL DEFAULT 0 CHECK (limited IN (0, 1))
+    limited INTEGER NOT NULL DEFAULT 0 CHECK (limited IN (0, 1)),
+    -- Derived: 0 nobody is narrowed, 1 somebody is, 2 this user is.
+    scoped INTEGER NOT NULL DEFAULT 0 CHECK (scoped IN (0, 1, 2))
 ) STRICT;
 CREATE INDEX users_department ON users (department);
 
@@ -216,6 +223,16 @@ CREATE TABLE role_fields (
     field TEXT NOT NULL,
     rights INTEGER NOT NULL CHECK (rights BETWEEN 0 AND 3),
     PRIMARY KEY (role, entity, field)
+) STRICT, WITHOUT ROWID;
+
+-- Which records a role reads and writes (SCOPE-1), where it is less than all. Levels are kept by their places: own,
+-- department, below, all.
+CREATE TABLE role_scopes (
+    role INTEGER NOT NULL REFERENCES roles (id) ON DELETE CASCADE,
+    area TEXT NOT NULL,
+    reads INTEGER NOT NULL CHECK (reads BETWEEN 0 AND 3),
+    writes INTEGER NOT NULL CHECK (writes BETWEEN 0 AND reads),
+    PRIMARY KEY (role, area)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE user_roles (
@@ -685,3 +702,25 @@ CREATE TABLE ticket_shares (
 ) STRICT;
 CREATE INDEX ticket_shares_user ON ticket_shares (user_id, given_at);
 CREATE INDEX ticket_shares_department ON ticket_shares (department, given_at);
+
+-- Who sees which records: derived, and empty where nobody is narrowed. A principal is a key with a kind, key * 16 + kind:
+-- 0 a user who holds the record, 1 a user it is shared with, 2 the department of a holder, 3 that department or one above
+-- it, 4 a department it is shared with, 8 a user who serves the customer.
+--
+-- The principals by which a user holds what they hold.
+CREATE TABLE reach (
+    user_id INTEGER NOT NULL REFERENCES users (id),
+    principal INTEGER NOT NULL,
+    PRIMARY KEY (user_id, principal)
+) STRICT, WITHOUT ROWID;
+
+-- The principals of each record, in the order of its list: `at` is the list's first key as an integer. Kinds of record:
+-- 1 customer, 2 opportunity, 3 ticket, 4 contact, 5 interaction, 6 warning.
+CREATE TABLE access (
+    entity INTEGER NOT NULL,
+    principal INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    record INTEGER NOT NULL,
+    PRIMARY KEY (entity, principal, at, record)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX access_record ON access (record, entity);

@@ -969,8 +969,8 @@
 #define CRM_ROLES_CREATE "roles.create"
 
 /**
- * Creates a role under another name with the operations that this one holds now, what it requires, and its rights to
- * fields; built-in roles may be copied too. With a `new_id` of the caller's (a UUIDv7) a repetition returns the role that is there; with another name
+ * Creates a role under another name with the operations that this one holds now, what it requires, the records it
+ * reaches and its rights to fields; built-in roles may be copied too. With a `new_id` of the caller's (a UUIDv7) a repetition returns the role that is there; with another name
  * or original it is a conflict (`id_taken`).
  *
  * @param id RoleId
@@ -1020,6 +1020,26 @@
  * @return Role
  */
 #define CRM_ROLES_SET_FIELD "roles.set_field"
+
+/**
+ * Sets which records of an area (`customers`, `opportunities`, `tickets`) a role reads and which it changes (SCOPE-1):
+ * the user's own, those of their department, of it and those below, or all; never more to change than to read
+ * (`above_reads`). Contacts, interactions, orders and churn warnings are of `customers`, plans of `opportunities`.
+ * `all` and `all` is what a role has where nothing was set. It holds from the next call on, also for built-in roles,
+ * but for `system_administrator` and `integration`, which reach all always (`always_all`).
+ *
+ * The first role of a database that is narrowed has a job made due at once (`jobs.run_due`, or `maintenance.rebuild`),
+ * which prepares it; until then the answer says `in_force: false`, and everybody sees what they saw. Widening the
+ * last narrowed role ends it at once.
+ *
+ * @param id RoleId
+ * @param area text
+ * @param reads ScopeLevel
+ * @param writes ScopeLevel
+ * @param version integer, optional
+ * @return Role
+ */
+#define CRM_ROLES_SET_SCOPE "roles.set_scope"
 
 /**
  * Deletes a role; one that a user holds is a conflict (`in_use`). Built-in roles are fixed.
@@ -1459,6 +1479,16 @@
  * @return list of Allowed
  */
 #define CRM_META_ALLOWED "meta.allowed"
+
+/**
+ * Gives those of up to 1,000 records of one kind that the acting user sees (SCOPE-14): so that a host can pass on to
+ * people what its listeners are told. Nothing is said of the others.
+ *
+ * @param entity Entity
+ * @param ids list of RecordId
+ * @return list of RecordId
+ */
+#define CRM_META_SEEN "meta.seen"
 
 /**
  * Describes one operation for drawing its form, in the session's language, with the choices of its coded fields

@@ -14,7 +14,7 @@ use crate::arguments;
 fn item_of(record: &'static RecordInfo) -> Option<&'static Type> {
     let names: Vec<&str> = record.fields.iter().map(|f| f.name).collect();
     match (names.as_slice(), record.fields.first().map(|f| &f.ty)) {
-        (["items", "next", "total"], Some(Type::List(item))) => Some(item),
+        (["items", "next", "total"] | ["items", "next", "total", "partial"], Some(Type::List(item))) => Some(item),
         _ => None,
     }
 }

@@ -43,8 +43,11 @@ fn a_call_that_fails_half_way_leaves_no_trace() {
                     Err(CrmError::LoginFailed { .. }) => return outcome,
                     Err(error) => assert_eq!(error, CrmError::Storage { problem: "io".into() }, "{place}"),
                 }
-                // AUDIT-1, BAD-3: neither the change nor its audit is there by half.
-                assert_eq!(before, dump(&*storage), "{place}");
+                // AUDIT-1, BAD-3: neither the change nor its audit is there by half. What is made in slices stays by whole
+                // ones, which nobody sees before the last (`tests/scope/together.rs`).
+                if operation != "maintenance.rebuild" {
+                    assert_eq!(before, dump(&*storage), "{place}");
+                }
             }
             unreachable!()
         });

@@ -115,6 +115,7 @@ const OTHERS: &[&str] = &[
     "shares.list",
     "meta.fields",
     "meta.allowed",
+    "meta.seen",
     "meta.describe",
     "meta.labels",
     "meta.operations",

@@ -156,10 +156,12 @@ exported=$(nm -D --defined-only "$library" | awk '{ print $3 }' | sort)
 [ "$exported" = "$(printf '%s\n' "${functions[@]}")" ] || die "crm.h declares other functions than are exported:" $exported
 
 # Field rights took it from 5,621,976 to 5,803,288 bytes: each record is walked by references to its fields once more, and
-# what is withheld is found in arguments, results and histories. Above this there is room for some twenty operations.
+# what is withheld is found in arguments, results and histories. What
+# narrows lists, reports, history and hand-over to what is seen took another 237 KiB with two operations. Above this there is
+# room for some ten.
 size=$(stat -c %s "$library")
 echo "libcrm.so as shipped: $size bytes"
-[ "$size" -le $((5 * 1024 * 1024 + 768 * 1024)) ] || die "libcrm.so must not pass 5.75 MiB"
+[ "$size" -le $((6 * 1024 * 1024)) ] || die "libcrm.so must not pass 6 MiB"
 needed=$(objdump -T "$library" | grep -o 'GLIBC_[0-9.]*' | sort -Vu | tail -n 1)
 [ "$(printf '%s\n' "$needed" GLIBC_2.34 | sort -V | tail -n 1)" = GLIBC_2.34 ] || die "needs $needed: docs/embedding.md"
 

@@ -57,12 +57,11 @@ def plain(result: Any) -> Any:
     """A result of Python as the value of JSON it is in every other language."""
     if isinstance(result, list):
         return [plain(item) for item in result]
+    if isinstance(result, uuid.UUID):
+        return str(result)
     if isinstance(result, crm.Page):
-        return {
-            "items": [plain(item) for item in result],
-            "next": result.next,
-            "total": plain(result.total),
-        }
+        # Reports say whether something is left out of them.
+        return {**result.asdict(), "items": [plain(item) for item in result], "total": plain(result.total)}
     return json.loads(result.to_json()) if hasattr(result, "to_json") else result
 
 

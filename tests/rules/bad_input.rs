@@ -197,7 +197,12 @@ fn a_create_that_is_repeated_creates_once() {
                 let changes = || admin.changes().latest().map_or(0, |latest| latest.sequence);
                 let before = changes();
                 // BAD-2: repeated with equal arguments it returns the record that is there …
-                assert_eq!(session.call(operation, &own.to_string()), first, "{} {operation}", story.file);
+                let again = session.call(operation, &own.to_string());
+                // … but to who made it and does not see it any more it is not there (SCOPE-8) …
+                let unseen = matches!(&again, Err(CrmError::NotFound { .. })) && story.rules.contains(&"SCOPE-8".into());
+                if !unseen {
+                    assert_eq!(again, first, "{} {operation}", story.file);
+                }
                 // BAD-2: … with other arguments it is a conflict …
                 if let Some(other) = altered(&own) {
                     let outcome = session.call(operation, &other.to_string());

@@ -6,6 +6,8 @@
 mod faults;
 #[path = "../support/fill.rs"]
 mod fill;
+#[path = "../support/reads.rs"]
+mod reads;
 #[path = "../support/samples.rs"]
 mod samples;
 #[path = "../support/story.rs"]

@@ -142,12 +142,12 @@ fn what_hinders_beside_the_state_is_told_too() {
     let own = roles.copy(built_in, "deputy".into(), None).unwrap().id;
     assert_eq!(
         allowed(admin, Entity::ROLE, own),
-        ["roles.copy", "roles.update", "roles.require_factor", "roles.set_field", "roles.delete"]
+        ["roles.copy", "roles.update", "roles.require_factor", "roles.set_field", "roles.set_scope", "roles.delete"]
     );
     admin.users().set_roles(user(&office.stranger), vec!["deputy".into()], None).unwrap();
     assert_eq!(
         allowed(admin, Entity::ROLE, own),
-        ["roles.copy", "roles.update", "roles.require_factor", "roles.set_field"]
+        ["roles.copy", "roles.update", "roles.require_factor", "roles.set_field", "roles.set_scope"]
     );
     // META-1: a department with parts or users stays.
     let new = |name: &str, parent| NewDepartment { name: name.into(), parent };

@@ -198,7 +198,24 @@ const RULES: &[&str] = &[
     "FACTOR-3",
     "FACTOR-4",
     "FACTOR-5",
+    "SCOPE-1",
+    "SCOPE-2",
+    "SCOPE-3",
+    "SCOPE-4",
+    "SCOPE-5",
+    "SCOPE-6",
+    "SCOPE-7",
+    "SCOPE-8",
+    "SCOPE-9",
     "SCOPE-10",
+    "SCOPE-11",
+    "SCOPE-12",
+    "SCOPE-13",
+    "SCOPE-14",
+    "SCOPE-15",
+    "SCOPE-16",
+    "SCOPE-17",
+    "SCOPE-18",
     "SHARE-1",
     "SHARE-2",
     "SHARE-3",
@@ -231,6 +248,8 @@ const RULES_NOT_TOLD: &[&str] = &[
     // They are about signing in, which no operation does: tests/rules/sign_ins.rs and second_factor_codes.rs, and a test
     // of its own in each language.
     "LOGIN-1", "LOGIN-3", "FACTOR-5",
+    // What comes is no operation yet; what is not hidden is what the others leave.
+    "SCOPE-15", "SCOPE-18",
     // Nothing that must be unique is told beyond "taken": tests/rules/field_rights.rs.
     "FIELD-8",
 ];

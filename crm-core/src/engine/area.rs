@@ -13,6 +13,7 @@ use crate::engine::ids::RecordId;
 use crate::engine::labels::Texts;
 use crate::engine::operations::Operation;
 use crate::engine::schedule::Task;
+use crate::engine::scope::Scoped;
 use crate::engine::storage::Transaction;
 use crate::engine::tables::{Column, Derived, Folded, Held};
 
@@ -25,6 +26,8 @@ pub(crate) struct Area {
     pub(crate) follows: Option<&'static str>,
     /// The kinds of record it keeps.
     pub(crate) kinds: &'static [Kind],
+    /// Those of which it is kept who may see them, the one first that the area's levels speak of.
+    pub(crate) scoped: &'static [Scoped],
     /// Its words, in every language (`en.ftl`, `zh-Hans.ftl`).
     pub(crate) texts: Texts,
     /// The columns of its tables that refer to entries of the dictionary.
@@ -68,6 +71,16 @@ impl Area {
             None => self.name(),
         }
     }
+}
+
+/// The area that keeps a kind of record.
+pub(crate) fn of_kind(entity: &str) -> &'static str {
+    all().find(|area| area.kinds.iter().any(|kind| kind.name == entity)).map_or("", Area::name)
+}
+
+/// The area that an area's records follow in the end: itself, where they follow none.
+pub(crate) fn root_of(area: &str) -> &'static str {
+    all().find(|found| found.name() == area).map_or("", Area::root)
 }
 
 /// The area of a kind of record: the one that the kind's area follows in the end.

@@ -18,6 +18,7 @@ use crate::engine::gate::Event;
 use crate::engine::labels::Locale;
 use crate::engine::password::PasswordCost;
 use crate::engine::patience::{Interrupts, Patience};
+use crate::engine::scope::Viewers;
 use crate::engine::session::{Actor, Session};
 use crate::engine::storage::sqlite::{SqliteOptions, SqliteStorage, Synchronous};
 use crate::engine::storage::{Storage, migrate};
@@ -61,6 +62,7 @@ struct Inner {
     interrupts: Arc<Interrupts>,
     bell: Bell,
     refusals: Refusals,
+    viewers: Viewers,
     locale: Locale,
     password_cost: PasswordCost,
 }
@@ -251,6 +253,7 @@ impl Options {
             interrupts: Arc::default(),
             bell: Bell::default(),
             refusals: Refusals::default(),
+            viewers: Viewers::default(),
             locale: self.locale,
             password_cost: self.password_cost,
         })))
@@ -344,6 +347,10 @@ impl Crm {
 
     pub(crate) fn password_cost(&self) -> PasswordCost {
         self.0.password_cost
+    }
+
+    pub(crate) fn viewers(&self) -> &Viewers {
+        &self.0.viewers
     }
 
     pub(crate) fn bell(&self) -> &Bell {

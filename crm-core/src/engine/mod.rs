@@ -19,6 +19,7 @@ pub mod permission;
 #[cfg(feature = "python")]
 pub mod python;
 pub mod schema;
+pub mod scope;
 pub mod storage;
 pub mod text;
 pub mod validate;

@@ -8,7 +8,8 @@
 //! first), `bulk` (the audit keeps a summary instead of the arguments), `sliced` (it runs in several transactions: its
 //! rule takes `Slices` in place of a context), `tells` (beside `sliced`: its rule tells which records are wrong, so what
 //! the declared rules found is its to refuse), `enrols` (open to a user who must set up a second factor first), `everything`
-//! (it shows the whole database, so that nothing may be withheld from who calls it), and the code of an error with which it can fail beside those that follow
+//! (it shows the whole database, so that nothing may be withheld from who calls it), `whole` (it works on all records of a
+//! kind, so that who calls it must see all of them), and the code of an error with which it can fail beside those that follow
 //! from its arguments (`not_found`). The rule behind `opportunities.assign` is the function
 //! `opportunities::rules::assign`, which takes the context and a reference to each argument.
 
@@ -140,6 +141,11 @@ impl Operation {
         has_flag(self.flags.0, "enrols")
     }
 
+    /// Whether it works on all records of a kind, whoever's they are.
+    pub(crate) fn works_on_all(&self) -> bool {
+        has_flag(self.flags.0, "whole")
+    }
+
     /// Whether it shows the whole database.
     pub(crate) fn shows_everything(&self) -> bool {
         has_flag(self.flags.0, "everything")
@@ -176,7 +182,8 @@ impl Flags {
     pub(crate) const fn of(flags: &'static [&'static str]) -> Flags {
         let mut i = 0;
         while i < flags.len() {
-            let mut known = has_flag(&["confirm", "bulk", "sliced", "tells", "enrols", "everything"], flags[i]);
+            let mut known =
+                has_flag(&["confirm", "bulk", "sliced", "tells", "enrols", "everything", "whole"], flags[i]);
             let mut code = 0;
             while code < ERROR_CODES.len() {
                 known |= same(ERROR_CODES[code].0, flags[i]);

@@ -78,9 +78,18 @@ record! {
     }
 }
 
-/// Declares the page type of a list: `page!(OpportunityPage of Opportunity, "A page of opportunities.")`.
+/// Declares the page type of a list: `page!(OpportunityPage of Opportunity, "A page of opportunities.")`; one that says
+/// whether something is left out of it names `partial` before its documentation.
 macro_rules! page {
+    ($Name:ident of $Item:ty, partial, $doc:tt) => {
+        $crate::engine::page::page!(@declare $Name of $Item, $doc, [
+            ["Whether something is left out that the caller does not see."] partial : bool
+        ]);
+    };
     ($Name:ident of $Item:ty, $doc:tt) => {
+        $crate::engine::page::page!(@declare $Name of $Item, $doc, []);
+    };
+    (@declare $Name:ident of $Item:ty, $doc:tt, [$( [$more_doc:tt] $more:ident : $ty:ty )?]) => {
         #[doc = $doc]
         #[derive(Debug, Clone, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
         #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
@@ -91,6 +100,7 @@ macro_rules! page {
             pub next: Option<String>,
             /// The rows of the whole list, where the request asked for a count.
             pub total: Option<$crate::engine::page::Total>,
+            $( #[doc = $more_doc] pub $more: $ty, )?
         }
 
         $crate::engine::record::record!(@schema $Name (None) [$doc] {
@@ -98,17 +108,18 @@ macro_rules! page {
             ["Pass it as `after` to get the next page; absent on the last one."] next : Option<String> [] []
             ["The rows of the whole list, where the request asked for a count."]
                 total : Option<$crate::engine::page::Total> [] []
+            $( [$more_doc] $more : $ty [] [] )?
         });
         $crate::engine::record::record!(@wire $Name output [] {
-            items : Vec<$Item>, next : Option<String>, total : Option<$crate::engine::page::Total>
+            items : Vec<$Item>, next : Option<String>, total : Option<$crate::engine::page::Total> $(, $more : $ty)?
         });
 
         #[cfg(feature = "python")]
-        $crate::engine::python::page_class!($Name of $Item);
+        $crate::engine::python::page_class!($Name of $Item $(, $more)?);
 
         impl From<(Vec<$Item>, Option<String>, Option<$crate::engine::page::Total>)> for $Name {
             fn from((items, next, total): (Vec<$Item>, Option<String>, Option<$crate::engine::page::Total>)) -> Self {
-                $Name { items, next, total }
+                $Name { items, next, total $(, $more: Default::default())? }
             }
         }
     };

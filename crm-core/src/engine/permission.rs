@@ -22,10 +22,11 @@ use crate::engine::audit::{Action, Change};
 use crate::engine::clock::{IdSource, Timestamp};
 use crate::engine::confidential::Rights;
 use crate::engine::error::{CrmError, Result};
-use crate::engine::gate::Entity;
+use crate::engine::gate::{Entity, Scope};
 use crate::engine::ids::RecordId;
-use crate::engine::operations::Operation;
-use crate::engine::session::Actor;
+use crate::engine::operations::{Access, Operation};
+use crate::engine::scope;
+use crate::engine::session::{Actor, Session};
 use crate::engine::storage::Transaction;
 
 /// What the audit calls a role.
@@ -74,6 +75,8 @@ pub(crate) struct Grant {
     pub(crate) by_role: bool,
     /// What they read and write of the records' fields.
     pub(crate) rights: Rights,
+    /// Which records they reach.
+    pub(crate) scope: Scope,
 }
 
 /// Whether the actor may begin the operation, and with what.
@@ -81,9 +84,11 @@ pub(crate) struct Grant {
 /// # Errors
 /// `Forbidden` where neither a role nor a duty can grant it, the user is disabled, or signed in by the engine without the
 /// second factor that a role of theirs requires (but for what they need to get one).
-pub(crate) fn authorise(tx: &mut dyn Transaction, actor: &Actor, operation: &Operation) -> Result<Grant> {
+pub(crate) fn authorise(tx: &mut dyn Transaction, session: &Session, operation: &Operation) -> Result<Grant> {
+    let actor = session.actor();
     let Actor::User { key, by_engine, .. } = actor else {
-        return Ok(Grant { by_role: true, ..Grant::default() });
+        let kept = operation.access == Access::Write && scope::state::is_kept(tx)?;
+        return Ok(Grant { by_role: true, scope: Scope { kept, viewer: None }, ..Grant::default() });
     };
     let Some(found) = store::look_up(tx, *key, operation.name)?.filter(|found| found.active) else {
         return Err(CrmError::forbidden(operation.name, "disabled"));
@@ -96,7 +101,8 @@ pub(crate) fn authorise(tx: &mut dyn Transaction, actor: &Actor, operation: &Ope
         return Err(CrmError::forbidden(operation.name, "no_permission"));
     }
     let rights = if found.limited { Rights::of(tx, actor)? } else { Rights::default() };
-    Ok(Grant { by_role, rights })
+    let viewer = found.narrowed.map(|epoch| session.crm().viewers().get(tx, *key, epoch)).transpose()?;
+    Ok(Grant { by_role, rights, scope: Scope { kept: found.kept, viewer } })
 }
 
 /// Whether the built-in roles of a database hold what they hold in this version. They may hold more: a later version of

@@ -144,6 +144,11 @@ class Page(Generic[_T]):
     @property
     def total(self) -> Total | None:
         """The rows of the whole list, where the request asked for a count."""
+    @property
+    def partial(self) -> bool:
+        """Whether records are left out that the caller does not see. Reports say so; for other lists, which hold what is
+        seen and nothing else, it is False.
+        """
     def asdict(self) -> dict[str, Any]:
         """The page as a dictionary, its records as dictionaries too."""
     def __len__(self) -> int: ...
@@ -1471,8 +1476,8 @@ class Roles:
         other fields it is a conflict (`id_taken`).
         """
     def copy(self, id: uuid.UUID, name: str, new_id: uuid.UUID | None = None) -> Role:
-        """Creates a role under another name with the operations that this one holds now, what it requires, and its rights to
-        fields; built-in roles may be copied too. With a `new_id` of the caller's (a UUIDv7) a repetition returns the role that is there; with another name
+        """Creates a role under another name with the operations that this one holds now, what it requires, the records it
+        reaches and its rights to fields; built-in roles may be copied too. With a `new_id` of the caller's (a UUIDv7) a repetition returns the role that is there; with another name
         or original it is a conflict (`id_taken`).
         """
     @overload
@@ -1509,6 +1514,24 @@ class Roles:
 
         Who holds several roles has the widest right among those that hold an operation of the record's area; see
         `docs/access.md`.
+        """
+    def set_scope(
+        self,
+        id: uuid.UUID,
+        area: str,
+        reads: _ScopeLevel,
+        writes: _ScopeLevel,
+        version: int | None = None,
+    ) -> Role:
+        """Sets which records of an area (`customers`, `opportunities`, `tickets`) a role reads and which it changes (SCOPE-1):
+        the user's own, those of their department, of it and those below, or all; never more to change than to read
+        (`above_reads`). Contacts, interactions, orders and churn warnings are of `customers`, plans of `opportunities`.
+        `all` and `all` is what a role has where nothing was set. It holds from the next call on, also for built-in roles,
+        but for `system_administrator` and `integration`, which reach all always (`always_all`).
+
+        The first role of a database that is narrowed has a job made due at once (`jobs.run_due`, or `maintenance.rebuild`),
+        which prepares it; until then the answer says `in_force: false`, and everybody sees what they saw. Widening the
+        last narrowed role ends it at once.
         """
     def delete(self, id: uuid.UUID, version: int | None = None) -> None:
         """Deletes a role; one that a user holds is a conflict (`in_use`). Built-in roles are fixed."""
@@ -2052,6 +2075,10 @@ class Meta:
         """Says for each record which operations that change something the acting user may call on it now (META-1), by the
         rules that would refuse the call. One call serves a whole list screen: up to 1,000 records of one kind.
         """
+    def seen(self, entity: str, ids: Sequence[uuid.UUID]) -> builtins.list[uuid.UUID]:
+        """Gives those of up to 1,000 records of one kind that the acting user sees (SCOPE-14): so that a host can pass on to
+        people what its listeners are told. Nothing is said of the others.
+        """
     def describe(self, operation: str) -> OperationDescription:
         """Describes one operation for drawing its form, in the session's language, with the choices of its coded fields
         (META-3), as far as the acting user may fill them (FIELD-10). A name that no operation has is refused as `unknown_operation`.
@@ -2400,6 +2427,32 @@ class FieldRight:
     def __le__(self, value: _FieldRight, /) -> bool: ...
     def __gt__(self, value: _FieldRight, /) -> bool: ...
     def __ge__(self, value: _FieldRight, /) -> bool: ...
+
+_ScopeLevel: TypeAlias = ScopeLevel | Literal["own", "department", "below", "all"]
+
+@final
+class ScopeLevel:
+    """Which records a role reaches (SCOPE-1); each reaches what those before it do."""
+    OWN: ClassVar[ScopeLevel]
+    """Those with a holder who is the user (本人)."""
+    DEPARTMENT: ClassVar[ScopeLevel]
+    """Those with a holder of exactly the user's department (本部门)."""
+    BELOW: ClassVar[ScopeLevel]
+    """Those with a holder of the user's department or of one below it (本部门及以下)."""
+    ALL: ClassVar[ScopeLevel]
+    """Every record (全部)."""
+    @property
+    def value(self) -> str: ...
+    @staticmethod
+    def values() -> builtins.list[ScopeLevel]: ...
+    def __new__(cls, value: _ScopeLevel) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __lt__(self, value: _ScopeLevel, /) -> bool: ...
+    def __le__(self, value: _ScopeLevel, /) -> bool: ...
+    def __gt__(self, value: _ScopeLevel, /) -> bool: ...
+    def __ge__(self, value: _ScopeLevel, /) -> bool: ...
 
 _UserStatus: TypeAlias = UserStatus | Literal["active", "disabled"]
 
@@ -4592,6 +4645,9 @@ class CompositionReport:
     @property
     def rows(self) -> builtins.list[CompositionRow]:
         """One row for every level or grade, also where nobody has it; then one for the customers without."""
+    @property
+    def partial(self) -> bool:
+        """Whether customers are left out that the caller does not see."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -4642,6 +4698,9 @@ class ServiceReport:
     @property
     def rows(self) -> builtins.list[ServiceRow]:
         """One row for every kind, also where there is no ticket of it."""
+    @property
+    def partial(self) -> bool:
+        """Whether tickets are left out that the caller does not see."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -6201,6 +6260,9 @@ class HandoverResult:
     @property
     def skipped(self) -> int:
         """How many of the records named the person did not have, or not any more."""
+    @property
+    def left(self) -> int:
+        """How many of those that a filter or everything means were left, since the caller's roles do not change them."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -6236,6 +6298,9 @@ class Role:
     def fields(self) -> builtins.list[RoleField]:
         """What it may do with fields to which it has less than the full right, by kind of record and field."""
     @property
+    def scopes(self) -> builtins.list[RoleScope]:
+        """Which records it reaches, area by area, where that is less than all (SCOPE-1)."""
+    @property
     def users(self) -> int:
         """How many users hold it, disabled ones too."""
     @property
@@ -6267,6 +6332,33 @@ class RoleField:
     def to_json(self) -> str: ...
     @staticmethod
     def from_json(text: str) -> RoleField: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class RoleScope:
+    """Which records of an area a role reaches."""
+    @property
+    def area(self) -> str:
+        """The area: `customers`, `opportunities` or `tickets`."""
+    @property
+    def reads(self) -> ScopeLevel:
+        """Which it reads."""
+    @property
+    def writes(self) -> ScopeLevel:
+        """Which it changes."""
+    @property
+    def in_force(self) -> bool:
+        """Whether that is so already: the first narrowing of a database is prepared by a job (`jobs.run_due`), and until
+        it is done everybody sees what they saw.
+        """
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> RoleScope: ...
     def __copy__(self) -> Self: ...
     def __deepcopy__(self, _memo: Any) -> Self: ...
     def __hash__(self) -> int: ...
@@ -7568,6 +7660,14 @@ class OperationDescription:
     def permitted(self) -> bool:
         """Whether the acting user's roles hold it."""
     @property
+    def reads(self) -> ScopeLevel | None:
+        """Which records their roles let them read with it, where they hold it and it speaks of records with a scope
+        (SCOPE-17); of an operation on several kinds the least.
+        """
+    @property
+    def writes(self) -> ScopeLevel | None:
+        """Which records their roles let them change with it."""
+    @property
     def arguments(self) -> builtins.list[FieldDescription]:
         """The arguments, records unfolded into their fields."""
     @property
@@ -8091,6 +8191,7 @@ __all__ = [
     "Reports",
     "Role",
     "RoleField",
+    "RoleScope",
     "RoleUpdate",
     "Roles",
     "Sales",
@@ -8100,6 +8201,7 @@ __all__ = [
     "SalesPull",
     "SalesRefusal",
     "Scheduler",
+    "ScopeLevel",
     "SecondFactor",
     "ServiceReport",
     "ServiceRow",

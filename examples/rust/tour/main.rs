@@ -13,6 +13,7 @@ mod html;
 mod names;
 mod print;
 mod quarter;
+mod sight;
 mod world;
 
 use std::collections::BTreeMap;
@@ -93,6 +94,8 @@ fn tour(erp: Option<&Path>) -> Result<(), Box<dyn std::error::Error>> {
     acts::refusals(&staff)?;
     let last_day = books.quarter + Days::new(13 * 7 - 1);
     let reports = acts::reports(&staff, books.quarter, last_day, books.words.comment)?;
+
+    sight::sight(&crm, &staff)?;
 
     let page = folder.join("report.html");
     std::fs::write(&page, html::page(&chart(&books, last_day, pipeline, &reports))?)?;

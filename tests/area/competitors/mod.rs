@@ -9,16 +9,16 @@ mod types;
 pub use operations::Competitors;
 pub use types::*;
 
-use crate::engine::area::Area;
 use crate::engine::gate::kind::found_with_key;
-use crate::engine::labels::texts;
 use crate::engine::storage::Table;
+use crate::engine::{area::Area, labels::texts};
 
 /// What the area brings.
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
     follows: None,
     kinds: &[kinds::COMPETITOR.found_by(|cx, id| found_with_key(Competitor::find(cx.tx(), id)?))],
+    scoped: &[],
     texts: texts!(),
     entries: &[],
     folded: store::FOLDED,

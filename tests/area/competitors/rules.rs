@@ -60,6 +60,6 @@ pub(super) fn update(cx: &mut Context<'_>, id: &CompetitorId, changes: &Competit
 pub(super) fn delete(cx: &mut Context<'_>, id: &CompetitorId, version: &Option<i64>) -> Result<()> {
     let (key, before) = load(cx, *id)?;
     cx.guard(&before, version)?;
-    Competitor::delete(cx.tx(), key)?;
-    cx.deleted(Entity::COMPETITOR, *id, &before)
+    cx.deleted(Entity::COMPETITOR, *id, &before)?;
+    Competitor::delete(cx.tx(), key).map(drop)
 }

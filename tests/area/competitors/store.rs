@@ -3,7 +3,7 @@
 use super::types::*;
 use crate::engine::error::Result;
 use crate::engine::page::PageRequest;
-use crate::engine::storage::{Direction, Filter, Order, Table, Transaction};
+use crate::engine::storage::{Direction, Filter, Order, Table, Transaction, Visibility};
 use crate::engine::tables::{Folded, folded};
 
 /// Texts that are kept folded too.
@@ -19,7 +19,7 @@ pub(super) fn list(
     filter: Option<&CompetitorFilter>,
     page: &Option<PageRequest>,
 ) -> Result<CompetitorPage> {
-    let mut list = Competitor::list();
+    let mut list = Competitor::list(Visibility::whole("whoever lists sees all"));
     if let Some(filter) = filter {
         filter.narrow(tx, &mut list)?;
     }

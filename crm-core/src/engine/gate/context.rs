@@ -3,13 +3,12 @@
 
 use std::any::Any;
 
-use serde::Serialize;
 use uuid::Uuid;
 
-use super::guard::{Asker, Guard, Subject};
-use super::{Call, Entity, kind, store};
+use super::guard::{Guard, Subject};
+use super::{Call, Entity, Scope, Verdict, kind, store};
 use crate::engine::area;
-use crate::engine::audit::{Action, Change, Refused};
+use crate::engine::audit::{Change, Refused};
 use crate::engine::calendar::company_date;
 use crate::engine::clock::{Date, IdSource, Timestamp};
 use crate::engine::company::Company;
@@ -19,33 +18,42 @@ use crate::engine::ids::{RecordId, UserId};
 use crate::engine::operations::Operation;
 use crate::engine::password::{Answer, Passwords, Work};
 use crate::engine::patience::Patience;
+use crate::engine::scope::{Sighting, upkeep};
 use crate::engine::secret::Secret;
 use crate::engine::session::{Actor, Session};
 use crate::engine::storage::Transaction;
 use crate::engine::validate::Violations;
-use crate::engine::wire::Fields;
 
 /// The context of one call.
 pub(crate) struct Context<'a> {
-    tx: &'a mut dyn Transaction,
+    pub(super) tx: &'a mut dyn Transaction,
     session: &'a Session,
     operation: &'static Operation,
     now: Timestamp,
     ids: IdSource,
     by_role: bool,
     rights: Rights,
+    pub(super) scope: Scope,
+    /// By what the acting user sees the record that was asked for last.
+    pub(super) sighted: Option<(Entity, RecordId, Sighting)>,
+    /// The duties that are written down beside that one.
+    tied: Option<(Entity, RecordId, Vec<&'static str>)>,
+    /// Whether a role let them do this with the record, at a level that reaches it.
+    by_level: bool,
+    /// Records that the call deletes.
+    pub(super) gone: Vec<upkeep::Gone>,
     duty_proved: bool,
     for_the_engine: bool,
     keeps_changes: bool,
     violations: Violations,
-    changes: Vec<Change>,
-    summary: Option<String>,
+    pub(super) changes: Vec<Change>,
+    pub(super) summary: Option<String>,
     /// What is read once a call ([`Context::once`]).
     read: Vec<Box<dyn Any>>,
     behind_refusal: Option<BehindRefusal>,
     /// What is counted as a refusal once the call is over.
     refused: Option<Refused>,
-    audit_anyway: bool,
+    pub(super) audit_anyway: bool,
     pub(super) passwords: Passwords,
 }
 
@@ -59,6 +67,7 @@ impl<'a> Context<'a> {
         call: &Call,
         by_role: bool,
         rights: Rights,
+        scope: Scope,
     ) -> Self {
         Context {
             tx,
@@ -68,6 +77,11 @@ impl<'a> Context<'a> {
             ids: call.ids.clone(),
             by_role,
             rights,
+            scope,
+            sighted: None,
+            tied: None,
+            by_level: by_role,
+            gone: Vec::new(),
             duty_proved: false,
             for_the_engine: call.for_the_engine,
             keeps_changes: false,
@@ -242,9 +256,11 @@ impl<'a> Context<'a> {
             .guard
             .as_ref()
             .ok_or_else(|| CrmError::bug(format!("{operation} is called on no record")))?;
-        if !self.may(guard, subject)? {
-            return Err(CrmError::forbidden(operation, "not_yours"));
+        let verdict = self.verdict(self.operation, guard, self.by_role, subject)?;
+        if let Some(refusal) = Guard::refusal(self.operation, subject, verdict) {
+            return Err(refusal);
         }
+        self.by_level = verdict == Verdict::ByRole;
         self.duty_proved = true;
         Ok(guard)
     }
@@ -254,37 +270,39 @@ impl<'a> Context<'a> {
         let Some(guard) = &self.operation.right.guard else { return Ok(()) };
         for kind in guard.on {
             if let Some(subject) = kind::find(kind)?.subject(self, id)? {
-                self.duty_proved = self.may(guard, &*subject)?;
+                let verdict = self.verdict(self.operation, guard, self.by_role, &*subject)?;
+                self.duty_proved = Guard::refusal(self.operation, &*subject, verdict).is_none();
             }
         }
         Ok(())
     }
 
-    fn may(&mut self, guard: &Guard<'_>, subject: &dyn Subject) -> Result<bool> {
-        let asker = Asker { user: self.actor_id(), by_role: self.by_role, ties: None };
-        if !guard.asks_beside(asker, subject) {
-            return Ok(guard.may(asker, subject));
-        }
-        let ties = self.ties(subject)?;
-        Ok(guard.may(Asker { ties: Some(&ties), ..asker }, subject))
-    }
-
     /// The duties of the acting user that are written down beside the record, by their names.
     pub(crate) fn ties(&mut self, subject: &dyn Subject) -> Result<Vec<&'static str>> {
-        let mut ties = Vec::new();
-        if let Some((entity, id)) = subject.tied()
-            && let Some(user) = self.actor_key()
+        let (Some((entity, id)), Some(user)) = (subject.tied(), self.actor_key()) else { return Ok(Vec::new()) };
+        if let Some((known, of, ties)) = &self.tied
+            && *known == entity
+            && *of == id
         {
-            for look_up in area::all().filter_map(|area| area.ties) {
-                ties.extend(look_up(self.tx, &entity, id, user)?);
-            }
+            return Ok(ties.clone());
         }
+        let mut ties = Vec::new();
+        for look_up in area::all().filter_map(|area| area.ties) {
+            ties.extend(look_up(self.tx, &entity, id, user)?);
+        }
+        self.tied = Some((entity, id, ties.clone()));
         Ok(ties)
     }
 
     /// Whether a role of the acting user holds the operation.
     pub(crate) fn by_role(&self) -> bool {
         self.by_role
+    }
+
+    /// Whether, of the record that was guarded last, a role let them do this: at a level that reaches it, where levels
+    /// narrow them; and not a duty.
+    pub(crate) fn by_level(&self) -> bool {
+        self.by_level
     }
 
     /// What the caller reads and writes of the records' fields. The gate withholds by them; a rule asks where it demands
@@ -302,67 +320,27 @@ impl<'a> Context<'a> {
         Err(CrmError::NotFound { entity: entity.as_str().into(), id: id.into().to_string() })
     }
 
-    // ---- what changed --------------------------------------------------------------------------------------------
-
-    /// Records that a record was created.
-    pub(crate) fn created<R: Fields>(&mut self, entity: Entity, id: impl Into<RecordId>, after: &R) -> Result<()> {
-        self.changes.push(Change::new(entity, id.into(), Action::Created, None::<&R>, Some(after)));
-        Ok(())
-    }
-
-    /// Records that a record was changed; only the fields that differ are kept.
-    pub(crate) fn updated<R: Fields>(
-        &mut self,
-        entity: Entity,
-        id: impl Into<RecordId>,
-        before: &R,
-        after: &R,
-    ) -> Result<()> {
-        self.changes.push(Change::new(entity, id.into(), Action::Updated, Some(before), Some(after)));
-        Ok(())
-    }
-
-    /// Records that a record was deleted.
-    pub(crate) fn deleted<R: Fields>(&mut self, entity: Entity, id: impl Into<RecordId>, before: &R) -> Result<()> {
-        self.changes.push(Change::new(entity, id.into(), Action::Deleted, Some(before), None));
-        Ok(())
-    }
-
-    /// Records one summary for a bulk operation, in place of its arguments.
-    pub(crate) fn summarise<S: Serialize>(&mut self, entity: Entity, summary: &S) -> Result<()> {
-        let json = serde_json::to_string(summary).map_err(|e| CrmError::bug(e.to_string()))?;
-        self.changes.push(Change::summary(entity, json.clone()));
-        self.summary = Some(json);
-        Ok(())
-    }
-
-    /// Has the call audited although it changes no record: for what takes all of them away.
-    pub(crate) fn audit_without_change(&mut self) {
-        self.audit_anyway = true;
-    }
-
-    pub(crate) fn is_audited_anyway(&self) -> bool {
-        self.audit_anyway
-    }
-
-    /// Records in one summary that other records changed along with what the call was for.
-    pub(crate) fn changed_beside<S: Serialize>(&mut self, entity: Entity, summary: &S) -> Result<()> {
-        let json = serde_json::to_string(summary).map_err(|e| CrmError::bug(e.to_string()))?;
-        self.changes.push(Change::summary(entity, json));
-        Ok(())
-    }
-
-    pub(crate) fn take_changes(&mut self) -> (Vec<Change>, Option<String>) {
-        (std::mem::take(&mut self.changes), self.summary.take())
-    }
-
     /// Runs a part of the call in a savepoint: where it fails, what it wrote and what it recorded as changed is undone,
     /// and the call may go on. Violations that it found and did not report yet are forgotten with it.
     pub(crate) fn savepoint<T>(&mut self, body: impl Fn(&mut Context<'_>) -> Result<T>) -> Result<T> {
         let keep = self.changes.len();
         let mut result = None;
-        let Context { tx, session, operation, now, ids, violations, changes, summary, read, passwords, rights, .. } =
-            self;
+        let Context {
+            tx,
+            session,
+            operation,
+            now,
+            ids,
+            violations,
+            changes,
+            summary,
+            read,
+            passwords,
+            rights,
+            scope,
+            gone,
+            ..
+        } = self;
         let (by_role, for_the_engine, mut duty_proved) = (self.by_role, self.for_the_engine, self.duty_proved);
         let (mut behind_refusal, mut refused) = (None, None);
         let outcome = tx.savepoint(&mut |tx| {
@@ -374,6 +352,11 @@ impl<'a> Context<'a> {
                 ids: ids.clone(),
                 by_role,
                 rights: rights.clone(),
+                scope: scope.clone(),
+                sighted: None,
+                tied: None,
+                by_level: by_role,
+                gone: std::mem::take(gone),
                 duty_proved,
                 for_the_engine,
                 keeps_changes: false,
@@ -392,6 +375,7 @@ impl<'a> Context<'a> {
             *changes = inner.changes;
             *summary = inner.summary;
             *read = inner.read;
+            *gone = inner.gone;
             behind_refusal = inner.behind_refusal;
             refused = inner.refused;
             *passwords = inner.passwords;

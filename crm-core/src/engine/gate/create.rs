@@ -60,6 +60,9 @@ impl Context<'_> {
         let there = store::exists(self.tx(), kind::find(&entity)?.table, id)?;
         match store::create_seen(self.tx(), id)? {
             Some((of, before)) if of == entity.as_str() && there && (before == by_value || before == as_spelled()) => {
+                if !self.is_known(&entity, id)? {
+                    return self.not_found(entity, id);
+                }
                 Ok(Created::Before(id))
             }
             None if !there && !store::made_before(self.tx(), id)? => {

@@ -170,12 +170,6 @@ impl Guard<'_> {
         self.when.is_empty() || self.when.contains(&subject.state())
     }
 
-    /// Whether the operation may be called on the record now (META-1): all that the gate looks at but the version, which
-    /// a call brings.
-    pub(crate) fn allows(&self, operation: &str, asker: Asker<'_>, subject: &dyn Subject) -> bool {
-        self.may(asker, subject) && self.check(operation, subject, None).is_ok()
-    }
-
     /// What comes behind whose record it is, in the order of PERM-3: version, state, and what hinders beside the state.
     pub(crate) fn check(&self, operation: &str, subject: &dyn Subject, version: Option<i64>) -> Result<()> {
         check_version(subject, version)?;

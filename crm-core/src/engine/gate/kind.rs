@@ -19,6 +19,10 @@ pub(crate) struct Kind {
     pub(crate) table: &'static str,
     /// Whether its records have public ids.
     pub(crate) with_id: bool,
+    /// The column that refers to the record that its own follow, where they do.
+    pub(crate) belongs: Option<&'static str>,
+    /// The column that refers to the user whose its records are, where nobody else sees them but who sees everything.
+    pub(crate) personal: Option<&'static str>,
     /// Finds a record as guards see it; a kind that no operation is called on needs none.
     pub(crate) subject: Option<FindSubject>,
 }
@@ -53,6 +57,8 @@ macro_rules! kinds {
                 doc: concat!($($doc, "\n"),*),
                 table: stringify!($table),
                 with_id: true,
+                belongs: None,
+                personal: None,
                 subject: None,
             };
         )* }
@@ -98,6 +104,16 @@ impl Kind {
     /// The kind, with how its records are found as guards see them.
     pub(crate) const fn found_by(self, find: FindSubject) -> Kind {
         Kind { subject: Some(find), ..self }
+    }
+
+    /// The kind, whose records follow the one that the column refers to.
+    pub(crate) const fn belonging_by(self, column: &'static str) -> Kind {
+        Kind { belongs: Some(column), ..self }
+    }
+
+    /// The kind, whose records are the user's that the column refers to, and of who sees everything.
+    pub(crate) const fn personal_by(self, column: &'static str) -> Kind {
+        Kind { personal: Some(column), ..self }
     }
 
     /// The kind, whose records have no public ids.

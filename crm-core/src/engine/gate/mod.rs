@@ -1,11 +1,13 @@
 //! The gate: the one way to a rule. Begin, authorise, rule, audit, commit, and only then tell the listeners.
 
 mod call;
+mod changed;
 mod context;
 mod create;
 mod entity;
 pub(crate) mod guard;
 pub(crate) mod kind;
+mod scope;
 mod slices;
 pub(crate) mod store;
 
@@ -15,6 +17,7 @@ pub(crate) use context::Context;
 pub(crate) use create::Created;
 pub use entity::Entity;
 pub(crate) use kind::{EntityName, Kind};
+pub(crate) use scope::{Scope, Verdict};
 pub(crate) use slices::Slices;
 
 use std::sync::Arc;
@@ -111,14 +114,17 @@ impl Session {
         let patience = call.patience.with_deadline();
         let outcome = loop {
             let mut run = |tx: &mut dyn Transaction| -> Result<()> {
-                let Grant { by_role, rights } = permission::authorise(tx, self.actor(), operation)?;
+                let Grant { by_role, rights, scope } = permission::authorise(tx, self, operation)?;
                 // The engine is withheld nothing, whoever asked it to act.
                 let acting = if call.for_the_engine { Rights::default() } else { rights.clone() };
                 let _withheld = confidential::during(acting.limits());
                 let impossible = acting.limits().and_then(|limits| limits.refusal(operation));
-                let mut cx = Context::new(tx, self, call, by_role, acting);
+                let mut cx = Context::new(tx, self, call, by_role, acting, scope);
                 if let Some(reason) = impossible.filter(|_| by_role) {
                     return Err(CrmError::forbidden(operation.name, reason));
+                }
+                if (operation.shows_everything() || operation.works_on_all()) && by_role && !cx.sees_everything()? {
+                    return Err(CrmError::forbidden(operation.name, "out_of_scope"));
                 }
                 if let Some(limits) = rights.limits()
                     && operation.speaks_of_fields()
@@ -153,6 +159,7 @@ impl Session {
                     }
                 };
                 if access == Access::Write {
+                    cx.settle_scope()?;
                     event = audit::record(&mut cx, body)?;
                 }
                 ids_left = Some(cx.into_ids());

@@ -15,16 +15,24 @@ pub(super) struct Asking {
     pub(super) held: bool,
     /// Whether one of their roles has less than the full right to a field; for others nothing more is asked.
     pub(super) limited: bool,
+    /// Whether it is kept who may see each record.
+    pub(super) kept: bool,
+    /// The epoch of what narrows them, where one of their roles does.
+    pub(super) narrowed: Option<i64>,
 }
 
 /// Looks a user up; `None` where there is no such user.
 pub(super) fn look_up(tx: &mut dyn Transaction, user: i64, operation: &str) -> Result<Option<Asking>> {
     tx.one(
         "SELECT u.status = 'active', EXISTS (SELECT 1 FROM user_roles r \
-         JOIN role_operations o ON o.role = r.role AND o.operation = ? WHERE r.user_id = u.id), u.limited \
+         JOIN role_operations o ON o.role = r.role AND o.operation = ? WHERE r.user_id = u.id), u.limited, u.scoped, \
+         CASE WHEN u.scoped = 2 THEN (SELECT s.scope_epoch FROM settings s WHERE s.id = 1) END \
          FROM users u WHERE u.id = ?",
         params![operation, user],
-        |c| Ok(Asking { active: c.next()?, held: c.next()?, limited: c.next()? }),
+        |c| {
+            let (active, held, limited, scoped): (_, _, _, i64) = (c.next()?, c.next()?, c.next()?, c.next()?);
+            Ok(Asking { active, held, limited, kept: scoped > 0, narrowed: c.next()? })
+        },
     )
 }
 

@@ -147,7 +147,7 @@ pub(crate) use choice_class;
 
 /// A page becomes the one Python class `Page`, which takes the records over instead of copying them at each access.
 macro_rules! page_class {
-    ($Name:ident of $Item:ty) => {
+    ($Name:ident of $Item:ty $(, $partial:ident)?) => {
         impl $crate::engine::python::Class for $Name {
             fn add_class(module: &pyo3::Bound<'_, pyo3::types::PyModule>) -> pyo3::PyResult<bool> {
                 $crate::engine::python::add_class::<$crate::engine::python::Page>(module)?;
@@ -162,7 +162,8 @@ macro_rules! page_class {
             type Error = pyo3::PyErr;
 
             fn into_pyobject(self, py: pyo3::Python<'py>) -> pyo3::PyResult<Self::Output> {
-                $crate::engine::python::Page::of(py, self.items, self.next, self.total)
+                let partial = None $( .or(Some(self.$partial)) )?;
+                $crate::engine::python::Page::of(py, self.items, self.next, self.total, partial)
             }
         }
     };

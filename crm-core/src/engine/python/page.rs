@@ -20,6 +20,8 @@ pub struct Page {
     /// The rows of the whole list, where the request asked for a count.
     #[pyo3(get)]
     total: Option<Total>,
+    /// Whether something is left out that the caller does not see, where the list says so.
+    partial: Option<bool>,
     #[cfg(feature = "arrow")]
     pub(super) columns: super::arrow::Columns,
 }
@@ -49,12 +51,14 @@ impl Page {
         items: Vec<T>,
         next: Option<String>,
         total: Option<Total>,
+        partial: Option<bool>,
     ) -> PyResult<Bound<'py, Page>> {
         let items = PyTuple::new(py, items)?.unbind();
         let page = Page {
             items,
             next,
             total,
+            partial,
             #[cfg(feature = "arrow")]
             columns: super::arrow::columns::<T>,
         };
@@ -66,6 +70,7 @@ impl PartialEq for Page {
     fn eq(&self, other: &Self) -> bool {
         self.next == other.next
             && self.total == other.total
+            && self.partial == other.partial
             && Python::attach(|py| self.items.bind(py).eq(other.items.bind(py)).unwrap_or(false))
     }
 }
@@ -82,6 +87,13 @@ impl Page {
 
     fn __getitem__<'py>(&self, index: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
         self.items.bind(index.py()).as_any().get_item(index)
+    }
+
+    /// Whether records are left out that the caller does not see. Reports say so; for other lists, which hold what is
+    /// seen and nothing else, it is False.
+    #[getter]
+    fn partial(&self) -> bool {
+        self.partial.unwrap_or(false)
     }
 
     fn __hash__(&self, py: Python<'_>) -> PyResult<isize> {
@@ -107,6 +119,9 @@ impl Page {
             "total",
             self.total.clone().map(|t| Bound::new(py, t)).transpose()?.map(|t| plain(t.as_any())).transpose()?,
         )?;
+        if let Some(partial) = self.partial {
+            dict.set_item("partial", partial)?;
+        }
         Ok(dict)
     }
 }

@@ -82,6 +82,7 @@ const MIGRATIONS: &[Migration] = &[
         name: "role_fields",
         steps: &[Step::Sql(include_str!("../../../migrations/0008_role_fields.sql"))],
     },
+    Migration { number: 9, name: "scope", steps: &[Step::Sql(include_str!("../../../migrations/0009_scope.sql"))] },
 ];
 
 /// Creates or upgrades the schema, brings the built-in roles to this version, and gives the storage, from now on held to

@@ -12,17 +12,19 @@ mod referred;
 mod rows;
 pub mod sqlite;
 mod value;
+mod visible;
 
 pub(crate) mod folding;
 pub(crate) mod migrate;
 
 pub(crate) use ordered::Ordered;
 pub(crate) use parts::{Most, beginnings, children, each_by_key};
-pub(crate) use query::{Direction, ListQuery, Order, Visibility};
+pub(crate) use query::{Direction, ListQuery, Order};
 pub(crate) use referred::{Put, Reference, Stored, referred};
 pub(crate) use rows::{Changes, Filter, New, StoredField, Table, Texts, compare, in_table};
 pub use value::{Cell, Columns, FromValue, Row, Value};
 pub(crate) use value::{MILLIONTHS, ToValue, from_millionths, millionths};
+pub(crate) use visible::{Seen, Visibility};
 
 use crate::engine::error::{CrmError, Result};
 pub use crate::engine::patience::Patience;
@@ -36,6 +38,9 @@ pub type Body<'a> = &'a mut dyn FnMut(&mut dyn Transaction) -> Result<()>;
 pub struct Dialect {
     /// The name of the function `f(haystack, needle)` that gives the position of a substring, 0 where there is none.
     pub position: &'static str,
+    /// The word for a join whose tables are met in the order in which they are written, where the database would choose one
+    /// itself; `JOIN` where it chooses well.
+    pub ordered_join: &'static str,
     /// The query that says whether there is a table of the name that is its one parameter.
     pub has_table: &'static str,
 }

@@ -1,5 +1,6 @@
 //! Composes the statement of a list: one text for each shape of filter, so that the statement cache serves it.
 
+use super::visible::{Piece, Tables, Visibility};
 use super::{Columns, Row, Transaction, Value};
 use crate::engine::cursor::{self, Key};
 use crate::engine::error::Result;
@@ -10,32 +11,26 @@ use crate::engine::text;
 /// Rows whose parts are read in one query.
 const AT_ONCE: usize = 512;
 
-/// Which rows of a table the acting user may see. Today everybody who may list sees all (READ-1); row scope by owner
-/// or department comes in here and nowhere else.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Visibility {
-    /// Every row.
-    All,
-}
-
 /// A list under construction.
 pub(crate) struct ListQuery<'a> {
     select: &'static str,
     from: &'static str,
     filter: String,
     params: Vec<Value<'a>>,
+    visible: Visibility,
 }
 
 impl<'a> ListQuery<'a> {
     /// `select` is the column list, `from` the tables with their joins; both without their keywords.
     pub(crate) fn new(select: &'static str, from: &'static str, visible: Visibility) -> Self {
-        let Visibility::All = visible;
-        ListQuery { select, from, filter: String::new(), params: Vec::with_capacity(8) }
+        ListQuery { select, from, filter: String::new(), params: Vec::with_capacity(8), visible }
     }
 
     /// Adds a condition with its parameters.
     pub(crate) fn and(&mut self, condition: &str, params: impl IntoIterator<Item = Value<'a>>) {
-        self.filter.push_str(if self.filter.is_empty() { " WHERE " } else { " AND " });
+        if !self.filter.is_empty() {
+            self.filter.push_str(" AND ");
+        }
         self.filter.push_str(condition);
         self.params.extend(params);
     }
@@ -141,26 +136,32 @@ impl<'a> ListQuery<'a> {
         each: &mut dyn FnMut(&mut Columns<'_>) -> Result<bool>,
     ) -> Result<Walked> {
         let total = match request {
-            Some(r) if r.count == Some(true) => Some(self.count(tx)?),
+            Some(r) if r.count == Some(true) => Some(self.count(tx, order)?),
             _ => None,
         };
-        if let Some(after) = request.as_ref().and_then(|r| r.after.as_ref()) {
-            let keys = cursor::decode(order.name, after, order.keys.len())?;
-            let condition = order.after();
-            let params: Vec<Value<'a>> = order.repeat(&keys);
-            self.and(&condition, params);
-        }
-        let sql = format!(
-            "SELECT {}, {} FROM {}{} ORDER BY {} LIMIT ?",
-            self.select,
-            order.columns(),
-            self.from,
-            self.filter,
-            order.by(),
-        );
-        self.params.push(Value::Integer(i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1)));
+        let after = match request.as_ref().and_then(|r| r.after.as_ref()) {
+            Some(after) => Some(cursor::decode(order.name, after, order.keys.len())?),
+            None => None,
+        };
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1);
+        let sql = match self.merged(tx, order, after.as_deref(), limit)? {
+            Some((tables, by)) => {
+                format!("SELECT {}, {} FROM ({tables} ORDER BY {by}", self.select, order.columns())
+            }
+            None => {
+                if let Some(keys) = &after {
+                    let condition = order.after();
+                    let params: Vec<Value<'a>> = order.repeat(keys);
+                    self.and(&condition, params);
+                }
+                let filter = self.condition();
+                self.params.push(Value::Integer(limit));
+                let (select, columns, by) = (self.select, order.columns(), order.by());
+                format!("SELECT {select}, {columns} FROM {}{filter} ORDER BY {by} LIMIT ?", self.from)
+            }
+        };
+        let mut full = limit == 1;
         let mut walked = Walked { ends: Vec::new(), more: false, total };
-        let mut full = limit == 0;
         tx.query(&sql, &self.params, &mut |row: &dyn Row| {
             if full {
                 walked.more = true;
@@ -178,15 +179,60 @@ impl<'a> ListQuery<'a> {
     }
 
     /// Counts up to 1,000 and says where there are more: an exact count of a long list costs a hundred pages.
-    fn count(&self, tx: &mut dyn Transaction) -> Result<Total> {
-        let sql = format!(
-            "SELECT count(*) FROM (SELECT 1 FROM {}{} LIMIT {}) AS counted",
-            self.from,
-            self.filter,
-            page::COUNT_LIMIT + 1
-        );
+    fn count(&mut self, tx: &mut dyn Transaction, order: Order) -> Result<Total> {
+        let (params, most) = (self.params.clone(), page::COUNT_LIMIT + 1);
+        let sql = match self.ranges(tx, order, None, most)? {
+            Some(piece) => {
+                self.params = piece.params;
+                format!("SELECT count(*) FROM ({}) AS counted", piece.sql)
+            }
+            None => {
+                let condition = self.condition();
+                format!("SELECT count(*) FROM (SELECT 1 FROM {}{condition} LIMIT {most}) AS counted", self.from)
+            }
+        };
         let found: i64 = tx.value(&sql, &self.params)?;
+        self.params = params;
         Ok(Total { count: found.min(page::COUNT_LIMIT), more: found > page::COUNT_LIMIT })
+    }
+
+    /// What is asked of the rows, with what is seen of them. It is asked for once a statement.
+    fn condition(&mut self) -> String {
+        let mut all = self.filter.clone();
+        if let Visibility::Seen(seen) = &self.visible {
+            let probe = seen.probe(&Tables::of(self.from));
+            all = if all.is_empty() { probe.sql } else { format!("{all} AND {}", probe.sql) };
+            self.params.extend(probe.params);
+        }
+        if all.is_empty() { all } else { format!(" WHERE {all}") }
+    }
+
+    /// The merged ranges of what is seen, where the list goes along them.
+    fn ranges(
+        &self,
+        tx: &mut dyn Transaction,
+        order: Order,
+        after: Option<&[Key]>,
+        limit: i64,
+    ) -> Result<Option<Piece<'a>>> {
+        let Visibility::Seen(seen) = &self.visible else { return Ok(None) };
+        let filter = (!self.filter.is_empty()).then_some((self.filter.as_str(), &self.params[..]));
+        seen.merged(tx, &Tables::of(self.from), order, after, filter, limit)
+    }
+
+    /// The same with the tables of the list behind it, and the order.
+    fn merged(
+        &mut self,
+        tx: &mut dyn Transaction,
+        order: Order,
+        after: Option<&[Key]>,
+        limit: i64,
+    ) -> Result<Option<(String, String)>> {
+        let Some(piece) = self.ranges(tx, order, after, limit)? else { return Ok(None) };
+        let Visibility::Seen(seen) = &self.visible else { return Ok(None) };
+        let (tables, by) = seen.joined(tx, &Tables::of(self.from), order);
+        self.params = piece.params;
+        Ok(Some((format!("{}){tables}", piece.sql), by)))
     }
 }
 

@@ -12,9 +12,10 @@
 
 use uuid::Uuid;
 
-use super::query::{ListQuery, Visibility};
+use super::query::ListQuery;
 use super::referred::{Put, Reference, Stored};
 use super::value::{Columns, Value};
+use super::visible::Visibility;
 use super::{Transaction, params};
 use crate::engine::area;
 use crate::engine::error::Result;
@@ -94,10 +95,10 @@ pub(crate) trait Table: Sized + 'static {
         tx.all(&sql, params, |c| Ok((c.next()?, Self::read(c)?)))
     }
 
-    /// A list of them.
-    fn list<'a>() -> ListQuery<'a> {
+    /// A list of those that are to be seen.
+    fn list<'a>(visible: Visibility) -> ListQuery<'a> {
         let texts = Self::texts();
-        ListQuery::new(&texts.select, &texts.from, Visibility::All)
+        ListQuery::new(&texts.select, &texts.from, visible)
     }
 
     /// Inserts what a caller gave, with what the engine gives beside it: columns and their values. Gives the key.

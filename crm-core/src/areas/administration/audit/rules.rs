@@ -5,6 +5,7 @@ use super::types::*;
 use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::{Context, Slices};
 use crate::engine::page::PageRequest;
+use crate::engine::scope::history::Condition;
 
 /// AUDIT-1.
 pub(super) fn list(
@@ -12,27 +13,29 @@ pub(super) fn list(
     filter: &Option<AuditFilter>,
     page: &Option<PageRequest>,
 ) -> Result<AuditPage> {
+    let seen = cx.seen_changes()?;
     if let Some(filter) = filter {
-        of_one_kind(cx, filter)?;
+        of_one_kind(cx, &seen, filter)?;
     }
     cx.check_fields()?;
-    store::list(cx.tx(), filter.as_ref(), page)
+    store::list(cx.tx(), &seen, filter.as_ref(), page)
 }
 
 /// AUDIT-1.
 pub(super) fn changes(cx: &mut Context<'_>, call: &i64, page: &Option<PageRequest>) -> Result<RecordChangePage> {
-    if !store::exists(cx.tx(), *call)? {
+    let seen = cx.seen_changes()?;
+    if !store::exists(cx.tx(), &seen, *call)? {
         return Err(CrmError::NotFound { entity: "audit".into(), id: call.to_string() });
     }
     cx.check_fields()?;
-    store::changes(cx.tx(), *call, page)
+    store::changes(cx.tx(), &seen, *call, page)
 }
 
 /// The story of a record is that of its kind: a kind that the record is not of is a violation. An earlier version let
 /// one id be of two kinds; which of them is meant must then be said.
-fn of_one_kind(cx: &mut Context<'_>, filter: &AuditFilter) -> Result<()> {
+fn of_one_kind(cx: &mut Context<'_>, seen: &Option<Condition>, filter: &AuditFilter) -> Result<()> {
     let Some(record) = filter.record else { return Ok(()) };
-    let kinds = store::kinds(cx.tx(), record)?;
+    let kinds = store::kinds(cx.tx(), seen, record)?;
     match &filter.entity {
         Some(entity) if !kinds.is_empty() && !kinds.contains(entity) => {
             cx.violations().add("record", "wrong_kind", format!("is no {entity}"), Some(entity.to_string()));

@@ -6,6 +6,8 @@ use crate::engine::error::Result;
 use crate::engine::gate::Entity;
 use crate::engine::ids::RecordId;
 use crate::engine::page::{self, PageRequest, Room};
+use crate::engine::schema::Schema;
+use crate::engine::scope::history::Condition;
 use crate::engine::storage::{
     Columns, Direction, ListQuery, Most, Order, Transaction, Value, Visibility, beginnings, params,
 };
@@ -27,8 +29,11 @@ macro_rules! columns {
     };
 }
 
+/// `seen` says which changes speak of records that the reader sees (SCOPE-13): a call that changed none of them is not
+/// told, and one that changed others too without its arguments.
 pub(super) fn list(
     tx: &mut dyn Transaction,
+    seen: &Option<Condition>,
     filter: Option<&AuditFilter>,
     page: &Option<PageRequest>,
 ) -> Result<AuditPage> {
@@ -39,22 +44,36 @@ pub(super) fn list(
         }
         None => ("audit_calls c LEFT JOIN users u ON u.id = c.actor", NEWEST_FIRST),
     };
-    let mut query = ListQuery::new(columns!(), from, Visibility::All);
+    let mut query = ListQuery::new(columns!(), from, Visibility::whole("the condition says which"));
     query.when("e.entity = ?", entity);
     if let Some(f) = filter {
         query.when("c.actor = (SELECT id FROM users WHERE uid = ?)", f.user.as_ref().map(|u| &u.0));
         query.when("c.operation = ?", f.operation.as_ref());
         match (&f.record, &f.entity) {
-            (Some(record), Some(entity)) => query.and(
-                "c.id IN (SELECT call FROM audit_changes WHERE record = ? AND entity = ?)",
-                [Value::from(&record.0), Value::from(entity.as_str())],
-            ),
-            (record, _) => {
-                query.when("c.id IN (SELECT call FROM audit_changes WHERE record = ?)", record.as_ref().map(|r| &r.0));
+            (Some(record), Some(entity)) => {
+                changed(
+                    &mut query,
+                    seen,
+                    "h.record = ? AND h.entity = ?",
+                    vec![(&record.0).into(), entity.as_str().into()],
+                );
             }
+            (Some(record), None) => changed(&mut query, seen, "h.record = ?", vec![(&record.0).into()]),
+            (None, Some(entity)) if seen.is_some() => {
+                changed(&mut query, seen, "h.entity = ?", vec![entity.as_str().into()]);
+            }
+            (None, _) => {}
         }
         query.when("c.at >= ?", f.at_from);
         query.when("c.at < ?", f.at_before);
+    }
+    if let Some(seen) = seen {
+        let told = format!(
+            "(EXISTS (SELECT 1 FROM audit_changes h WHERE h.call = c.id AND {}) \
+             OR NOT EXISTS (SELECT 1 FROM audit_changes h WHERE h.call = c.id))",
+            seen.of("h")
+        );
+        query.and(&told, seen.params());
     }
     let read = |c: &mut Columns<'_>| {
         let key = c.next()?;
@@ -72,14 +91,36 @@ pub(super) fn list(
         }
         Ok((key, call))
     };
+    let fill = |tx: &mut dyn Transaction, keys: &[i64], calls: &mut [AuditCall], allowed: &mut usize| {
+        fill(tx, seen, keys, calls, allowed)
+    };
     query.page_with_parts(tx, order, page, &mut Room::of(page), read, fill).map(AuditPage::from)
+}
+
+/// The calls with a change `h` of which a condition holds, and which is told.
+fn changed<'a>(query: &mut ListQuery<'a>, seen: &Option<Condition>, condition: &str, mut params: Vec<Value<'a>>) {
+    let mut sql = format!("c.id IN (SELECT h.call FROM audit_changes h WHERE {condition}");
+    if let Some(seen) = seen {
+        sql += &format!(" AND {}", seen.of("h"));
+        params.extend(seen.params());
+    }
+    query.and(&format!("{sql})"), params);
 }
 
 /// What a call carries of its changes.
 const FIRST: Most = Most { rows: CHANGES_INSIDE, bytes: page::MAX_INSIDE_TEXTS };
 
 /// Reads the first changes of the calls, where they are no more than is allowed.
-fn fill(tx: &mut dyn Transaction, keys: &[i64], calls: &mut [AuditCall], allowed: &mut usize) -> Result<bool> {
+fn fill(
+    tx: &mut dyn Transaction,
+    seen: &Option<Condition>,
+    keys: &[i64],
+    calls: &mut [AuditCall],
+    allowed: &mut usize,
+) -> Result<bool> {
+    if let Some(seen) = seen {
+        return fill_seen(tx, seen, keys, calls, allowed);
+    }
     // One more than a call carries of each: whether there are more.
     let select = "SELECT c.id, h.id, h.entity, h.record, h.action, h.before, h.after FROM audit_calls c \
                   JOIN audit_changes h \
@@ -94,25 +135,88 @@ fn fill(tx: &mut dyn Transaction, keys: &[i64], calls: &mut [AuditCall], allowed
     Ok(true)
 }
 
-/// Whether there is a call of this number.
-pub(super) fn exists(tx: &mut dyn Transaction, call: i64) -> Result<bool> {
-    tx.value("SELECT EXISTS (SELECT 1 FROM audit_calls WHERE id = ?)", params![call])
+/// The same of what is told to a reader who does not see every record, call by call.
+fn fill_seen(
+    tx: &mut dyn Transaction,
+    seen: &Condition,
+    keys: &[i64],
+    calls: &mut [AuditCall],
+    allowed: &mut usize,
+) -> Result<bool> {
+    let told = seen.of("h");
+    let of_call = format!(
+        "SELECT h.id, h.entity, h.record, h.action, h.before, h.after FROM audit_changes h WHERE h.call = ? AND {told} \
+         ORDER BY h.id LIMIT 101"
+    );
+    let more = format!("SELECT EXISTS (SELECT 1 FROM audit_changes h WHERE h.call = ? AND NOT {told})");
+    for (key, call) in keys.iter().zip(calls) {
+        let mut params = vec![Value::Integer(*key)];
+        params.extend(seen.params());
+        if tx.value(&more, &params)? {
+            call.arguments = "{}".to_owned();
+        }
+        let (mut room, mut is_more) = (page::MAX_INSIDE_TEXTS, false);
+        let mut changes = Vec::new();
+        for change in tx.all(&of_call, &params, change)? {
+            if changes.len() >= CHANGES_INSIDE || room == 0 {
+                is_more = true;
+                break;
+            }
+            let bytes = change.text_bytes();
+            (room, *allowed) = (room.saturating_sub(bytes), allowed.saturating_sub(bytes));
+            changes.push(change);
+        }
+        (call.changes, call.more_changes) = (changes, is_more);
+        if *allowed == 0 && keys.len() > 1 {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
-/// All changes of a call, in order.
-pub(super) fn changes(tx: &mut dyn Transaction, call: i64, page: &Option<PageRequest>) -> Result<RecordChangePage> {
+/// Whether there is a call of this number that is told.
+pub(super) fn exists(tx: &mut dyn Transaction, seen: &Option<Condition>, call: i64) -> Result<bool> {
+    let Some(seen) = seen else {
+        return tx.value("SELECT EXISTS (SELECT 1 FROM audit_calls WHERE id = ?)", params![call]);
+    };
+    let sql = format!(
+        "SELECT EXISTS (SELECT 1 FROM audit_calls c WHERE c.id = ? AND (\
+         EXISTS (SELECT 1 FROM audit_changes h WHERE h.call = c.id AND {}) \
+         OR NOT EXISTS (SELECT 1 FROM audit_changes h WHERE h.call = c.id)))",
+        seen.of("h")
+    );
+    let mut params = vec![Value::Integer(call)];
+    params.extend(seen.params());
+    tx.value(&sql, &params)
+}
+
+/// All changes of a call that are told, in order.
+pub(super) fn changes(
+    tx: &mut dyn Transaction,
+    seen: &Option<Condition>,
+    call: i64,
+    page: &Option<PageRequest>,
+) -> Result<RecordChangePage> {
     const IN_ORDER: Order = Order { name: "changes", keys: &[("h.id", Direction::Ascending)] };
     let columns = "h.id, h.entity, h.record, h.action, h.before, h.after";
-    let mut query = ListQuery::new(columns, "audit_changes h", Visibility::All);
+    let visible = Visibility::whole("the condition says which");
+    let mut query = ListQuery::new(columns, "audit_changes h", visible);
     query.and("h.call = ?", [call.into()]);
+    if let Some(seen) = seen {
+        query.and(&seen.of("h"), seen.params());
+    }
     query.page(tx, IN_ORDER, page, change).map(RecordChangePage::from)
 }
 
-/// The kinds that a record was changed as: one, but where an earlier version let an id be of two.
-pub(super) fn kinds(tx: &mut dyn Transaction, record: RecordId) -> Result<Vec<Entity>> {
-    tx.all("SELECT DISTINCT entity FROM audit_changes WHERE record = ? ORDER BY entity", params![&record.0], |c| {
-        c.next()
-    })
+/// The kinds that a record was changed as, as far as that is told: one, but where an earlier version let an id be of two.
+pub(super) fn kinds(tx: &mut dyn Transaction, seen: &Option<Condition>, record: RecordId) -> Result<Vec<Entity>> {
+    let mut params = vec![Value::from(&record.0)];
+    let told = seen.as_ref().map_or_else(String::new, |seen| {
+        params.extend(seen.params());
+        format!(" AND {}", seen.of("h"))
+    });
+    let sql = format!("SELECT DISTINCT h.entity FROM audit_changes h WHERE h.record = ?{told} ORDER BY h.entity");
+    tx.all(&sql, &params, |c| c.next())
 }
 
 /// The first calls behind a number that changed a record of a kind by which they are not found, in order; a row a change.
@@ -190,7 +294,7 @@ pub(super) fn refusals(
     let mut query = ListQuery::new(
         "r.first_at, r.last_at, r.times, u.uid, u.display_name, r.login, r.operation, r.reason",
         "audit_refusals r LEFT JOIN users u ON u.id = r.actor",
-        Visibility::All,
+        Visibility::whole("refusals tell no record"),
     );
     if let Some(f) = filter {
         query.when("r.actor = (SELECT id FROM users WHERE uid = ?)", f.user.as_ref().map(|u| &u.0));

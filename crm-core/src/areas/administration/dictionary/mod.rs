@@ -58,6 +58,7 @@ pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
     follows: None,
     kinds: &[kinds::DICTIONARY_ENTRY.found_by(|cx, id| found(store::find(cx.tx(), DictionaryEntryId(id.0))?))],
+    scoped: &[],
     texts: texts!(),
     entries: &[],
     folded: store::FOLDED,

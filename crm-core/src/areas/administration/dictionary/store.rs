@@ -69,7 +69,8 @@ pub(crate) fn list(
     filter: Option<&DictionaryFilter>,
     page: &Option<PageRequest>,
 ) -> Result<DictionaryPage> {
-    let mut query = ListQuery::new(columns!(), "dictionary_entries e", Visibility::All);
+    let mut query =
+        ListQuery::new(columns!(), "dictionary_entries e", Visibility::whole("the dictionary is everybody's"));
     if let Some(f) = filter {
         query.when("e.category = ?", f.category.as_ref());
         query.when("e.editable = ?", f.editable);

@@ -7,6 +7,7 @@ use crate::customers::recount;
 use crate::engine::area;
 use crate::engine::error::Result;
 use crate::engine::gate::{Context, Slices};
+use crate::engine::scope;
 use crate::engine::storage::folding;
 use crate::engine::tables::{Derived, Place, Wrong};
 
@@ -49,7 +50,7 @@ const TOLD: usize = 100;
 /// Everything that follows from other data, in an order in which what follows stands behind what it follows from.
 fn derived() -> impl Iterator<Item = &'static dyn Derived> {
     let folded = folding::folded().map(|folded| folded as &dyn Derived);
-    area::all().flat_map(|area| area.derived.iter().copied()).chain(folded)
+    area::all().flat_map(|area| area.derived.iter().copied()).chain(scope::derived()).chain(folded)
 }
 
 /// What is told of one kind.
@@ -86,6 +87,7 @@ impl Findings {
 /// that writes it. Where nothing is wrong, nothing is written.
 pub(super) fn rebuild(slices: &mut Slices<'_>) -> Result<CheckReport> {
     recount::finish(slices)?;
+    scope::state::finish(slices)?;
     for derived in derived() {
         let mut behind = Place::default();
         loop {

@@ -9,6 +9,7 @@ use crate::engine::error::Result;
 use crate::engine::labels::{self, Locale};
 use crate::engine::operations::{Access, Operation};
 use crate::engine::schema::{FieldInfo, Of, Type};
+use crate::engine::scope::Levels;
 use crate::engine::storage::Transaction;
 use crate::engine::validate::{MAX_QUANTITY, MAX_SCALE, Rule};
 
@@ -22,6 +23,7 @@ pub(super) fn operation(
     held: &HashSet<String>,
     required: &[String],
     rights: &Rights,
+    levels: Option<Levels>,
 ) -> OperationDescription {
     let mut form = Form { locale, rights, access: operation.access, fields: Vec::new() };
     for argument in operation.arguments {
@@ -43,6 +45,8 @@ pub(super) fn operation(
         access: operation.access,
         confirm: operation.confirm,
         permitted: held.contains(operation.name),
+        reads: levels.map(|levels| levels.reads),
+        writes: levels.map(|levels| levels.writes),
         arguments,
         result: operation.result.to_json().to_string(),
     }

@@ -27,3 +27,4 @@ operation-meta-fields = Describe fields
 field-confidential = Kind of confidential field
 field-hideable = Can be hidden
 field-RecordField-kind = Type
+operation-meta-seen = Records seen

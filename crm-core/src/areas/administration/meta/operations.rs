@@ -15,6 +15,10 @@ macro_rules! meta_operations { ($($project:ident)::+) => { $($project)::+! {
     /// rules that would refuse the call. One call serves a whole list screen: up to 1,000 records of one kind.
     read fn allowed(entity: Entity, ids: Vec<RecordId> [at_most(1000)]) -> Vec<Allowed>;
 
+    /// Gives those of up to 1,000 records of one kind that the acting user sees (SCOPE-14): so that a host can pass on to
+    /// people what its listeners are told. Nothing is said of the others.
+    read fn seen(entity: Entity, ids: Vec<RecordId> [at_most(1000)]) -> Vec<RecordId>;
+
     /// Describes one operation for drawing its form, in the session's language, with the choices of its coded fields
     /// (META-3), as far as the acting user may fill them (FIELD-10). A name that no operation has is refused as `unknown_operation`.
     read[unknown_operation] fn describe(operation: String) -> OperationDescription;

@@ -5,8 +5,7 @@ use std::collections::HashSet;
 use super::types::*;
 use super::{describe, fields};
 use crate::engine::error::Result;
-use crate::engine::gate::guard::{Asker, Guard};
-use crate::engine::gate::{Context, Entity, kind};
+use crate::engine::gate::{Context, Entity, Verdict, kind};
 use crate::engine::ids::RecordId;
 use crate::engine::operations::{Access, Operation};
 use crate::engine::{labels, permission};
@@ -18,30 +17,56 @@ pub(super) fn allowed(cx: &mut Context<'_>, entity: &Entity, ids: &[RecordId]) -
     let held = held(cx)?;
     let guards: Vec<_> = Operation::all()
         .filter(|operation| operation.access == Access::Write)
-        .filter_map(|operation| Some((operation.name, operation.right.guard.as_ref()?)))
+        .filter_map(|operation| Some((operation, operation.right.guard.as_ref()?)))
         .filter(|(_, guard)| guard.on.contains(entity))
         .collect();
     // A kind of record that nothing is called on allows nothing.
     let kind = (!guards.is_empty()).then(|| kind::find(entity)).transpose()?;
-    let user = cx.actor_id();
     let mut answers = Vec::with_capacity(ids.len());
     for id in ids {
         // Point reads by key on one snapshot; their statements are prepared once for all of them.
         let operations = match kind.map(|kind| kind.subject(cx, *id)).transpose()?.flatten() {
             None => Vec::new(),
             Some(subject) => {
-                let asker = |name: &str| Asker { user, by_role: held.contains(name), ties: None };
-                let beside = guards.iter().any(|(name, guard)| guard.asks_beside(asker(name), &*subject));
-                let ties = if beside { cx.ties(&*subject)? } else { Vec::new() };
-                let allows = |(name, guard): &&(&str, &Guard<'_>)| {
-                    guard.allows(name, Asker { ties: Some(&ties), ..asker(name) }, &*subject)
-                };
-                guards.iter().filter(allows).map(|(name, _)| (*name).to_owned()).collect()
+                let mut allowed = Vec::new();
+                for (operation, guard) in &guards {
+                    let verdict = cx.verdict(operation, guard, held.contains(operation.name), &*subject)?;
+                    let may = matches!(verdict, Verdict::ByRole | Verdict::ByDuty);
+                    if may && guard.check(operation.name, &*subject, None).is_ok() {
+                        allowed.push(operation.name.to_owned());
+                    }
+                }
+                allowed
             }
         };
         answers.push(Allowed { id: *id, operations });
     }
     Ok(answers)
+}
+
+/// SCOPE-14.
+pub(super) fn seen(cx: &mut Context<'_>, entity: &Entity, ids: &[RecordId]) -> Result<Vec<RecordId>> {
+    cx.check_fields()?;
+    let held = held(cx)?;
+    let kind = kind::find(entity)?;
+    // A kind that nothing is called on by itself is nobody's to see by its ids.
+    let (Some(get), true) = (cx.get_of(entity), kind.subject.is_some()) else { return Ok(Vec::new()) };
+    let mut seen = Vec::with_capacity(ids.len());
+    for id in ids {
+        let Some(subject) = kind.subject(cx, *id)? else { continue };
+        let by_role = held.contains(get.name);
+        let sees = match &get.right.guard {
+            None => by_role,
+            Some(guard) => match cx.verdict(get, guard, by_role, &*subject)? {
+                Verdict::ByRole | Verdict::ByDuty | Verdict::OutOfScope => true,
+                Verdict::NotThere | Verdict::NotYours => false,
+            },
+        };
+        if sees {
+            seen.push(*id);
+        }
+    }
+    Ok(seen)
 }
 
 /// META-3.
@@ -50,7 +75,9 @@ pub(super) fn describe(cx: &mut Context<'_>, operation: &str) -> Result<Operatio
     let operation = Operation::named(operation)?;
     let held = held(cx)?;
     let required = settings::rules::of(cx)?.required_customer_fields.clone();
-    let mut description = describe::operation(operation, cx.session().locale(), &held, &required, cx.rights());
+    let levels = cx.shown_levels(operation, held.contains(operation.name))?;
+    let locale = cx.session().locale();
+    let mut description = describe::operation(operation, locale, &held, &required, cx.rights(), levels);
     for field in &mut description.arguments {
         if let Some(category) = &field.category {
             field.choices = describe::entries(cx.tx(), category)?;
@@ -64,7 +91,12 @@ pub(super) fn operations(cx: &mut Context<'_>) -> Result<Vec<OperationDescriptio
     let held = held(cx)?;
     let locale = cx.session().locale();
     let required = settings::rules::of(cx)?.required_customer_fields.clone();
-    Ok(Operation::all().map(|o| describe::operation(o, locale, &held, &required, cx.rights())).collect())
+    let mut all = Vec::new();
+    for operation in Operation::all() {
+        let levels = cx.shown_levels(operation, held.contains(operation.name))?;
+        all.push(describe::operation(operation, locale, &held, &required, cx.rights(), levels));
+    }
+    Ok(all)
 }
 
 /// FIELD-10.

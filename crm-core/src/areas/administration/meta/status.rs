@@ -4,6 +4,7 @@ use crate::engine::permission::rights;
 
 rights! {
     allowed    by everyone;
+    seen       by everyone;
     describe   by everyone;
     operations by everyone;
     fields     by everyone;

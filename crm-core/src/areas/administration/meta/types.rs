@@ -4,6 +4,7 @@ use crate::engine::confidential::{ConfidentialKind, FieldRight};
 use crate::engine::ids::RecordId;
 use crate::engine::operations::Access;
 use crate::engine::record::record;
+use crate::engine::scope::ScopeLevel;
 
 /// Choices of a dictionary category that the description of a field carries.
 pub(super) const CHOICES_INSIDE: usize = 1_000;
@@ -36,6 +37,11 @@ record! {
         confirm: bool,
         /// Whether the acting user's roles hold it.
         permitted: bool,
+        /// Which records their roles let them read with it, where they hold it and it speaks of records with a scope
+        /// (SCOPE-17); of an operation on several kinds the least.
+        reads: Option<ScopeLevel>,
+        /// Which records their roles let them change with it.
+        writes: Option<ScopeLevel>,
         /// The arguments, records unfolded into their fields.
         arguments: Vec<FieldDescription>,
         /// The result as a JSON Schema.

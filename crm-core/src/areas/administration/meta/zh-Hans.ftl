@@ -27,3 +27,4 @@ operation-meta-fields = 描述字段
 field-confidential = 保密字段类别
 field-hideable = 可隐藏
 field-RecordField-kind = 类型
+operation-meta-seen = 可见的记录

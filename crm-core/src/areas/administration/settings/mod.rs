@@ -43,6 +43,7 @@ pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
     follows: None,
     kinds: &[types::kinds::SETTINGS.without_id().found_by(rules::subject)],
+    scoped: &[],
     texts: texts!(),
     entries: &[],
     folded: &[],

@@ -16,14 +16,14 @@ macro_rules! imports_operations { ($($project:ident)::+) => { $($project)::+! {
     /// As in every import, the first line names the columns, the file has at most 64 MiB, what can be read two ways is
     /// refused or told, and the report says what became of the lines. A thousand lines are one transaction with one
     /// summary in the audit, so an import that ends early keeps those before; with `all_or_nothing` all are one.
-    write[bulk, sliced] fn products(
+    write[bulk, whole, sliced] fn products(
         file: Bytes,
         mapping: Vec<FieldMapping> [at_most(100)],
         options: Option<ImportOptions> = None,
     ) -> ImportReport;
 
     /// Imports rows of stock from a CSV file (SALES-3). The mapping's fields are those of `NewStock`.
-    write[bulk, sliced] fn stock(
+    write[bulk, whole, sliced] fn stock(
         file: Bytes,
         mapping: Vec<FieldMapping> [at_most(100)],
         options: Option<ImportOptions> = None,
@@ -33,7 +33,7 @@ macro_rules! imports_operations { ($($project:ident)::+) => { $($project)::+! {
     /// that say the same of an order are one order, and rows that don't are refused. The mapping's fields are those of
     /// `NewOrder`; the line mapping's those of `NewOrderLine`, and `order`, the order's key. Where a line's amount is
     /// not mapped or empty, it is computed from quantity, unit price and discount rate.
-    write[bulk, sliced] fn orders(
+    write[bulk, whole, sliced] fn orders(
         file: Bytes,
         mapping: Vec<FieldMapping> [at_most(100)],
         lines_file: Bytes,
@@ -44,7 +44,7 @@ macro_rules! imports_operations { ($($project:ident)::+) => { $($project)::+! {
     /// Imports customers, with a contact each, from a CSV file; a customer that is there is updated by its key in the
     /// host's ERP (SALES-3). The mapping's fields are those of `NewCustomer`, and those of `NewContact` behind
     /// `contact.`. A customer may arrive incomplete; its line says what it lacks.
-    write[bulk, sliced] fn customers(
+    write[bulk, whole, sliced] fn customers(
         file: Bytes,
         mapping: Vec<FieldMapping> [at_most(100)],
         options: Option<ImportOptions> = None,

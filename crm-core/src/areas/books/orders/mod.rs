@@ -64,7 +64,8 @@ use crate::engine::labels::texts;
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
     follows: Some("customers"),
-    kinds: &[kinds::ORDER.found_by(|cx, id| found(rules::subject(cx, OrderId(id.0))?))],
+    kinds: &[kinds::ORDER.belonging_by("customer").found_by(|cx, id| found(rules::subject(cx, OrderId(id.0))?))],
+    scoped: &[],
     texts: texts!(),
     entries: &[],
     folded: &[],

@@ -65,7 +65,11 @@ pub(super) fn list(
     filter: Option<&OrderFilter>,
     page: &Option<PageRequest>,
 ) -> Result<OrderPage> {
-    let mut query = ListQuery::new(columns!(), "orders o LEFT JOIN customers c ON c.id = o.customer", Visibility::All);
+    let mut query = ListQuery::new(
+        columns!(),
+        "orders o LEFT JOIN customers c ON c.id = o.customer",
+        Visibility::whole("their customer, or their order, was asked for"),
+    );
     query.and("o.customer = ?", [customer.into()]);
     query.and("o.status IN (?, ?)", [SHIPPED.into(), PAID.into()]);
     if let Some(f) = filter {
@@ -88,7 +92,7 @@ pub(super) fn lines(
         "l.position, p.uid, l.product_external_id, COALESCE(l.product_name, p.name, l.product_external_id), \
          l.quantity_e6, COALESCE(l.unit, p.unit), l.unit_price_e6, l.amount",
         "order_lines l LEFT JOIN products p ON p.external_id = l.product_external_id",
-        Visibility::All,
+        Visibility::whole("their customer, or their order, was asked for"),
     );
     query.and("l.order_id = ?", [order.into()]);
     let (lines, next, _) = query.page_in(tx, IN_ORDER, page, &mut Room::of_record(), |c| {

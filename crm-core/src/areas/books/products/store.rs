@@ -3,7 +3,7 @@
 use super::types::*;
 use crate::engine::error::Result;
 use crate::engine::page::PageRequest;
-use crate::engine::storage::{Direction, Filter, Order, Table, Transaction};
+use crate::engine::storage::{Direction, Filter, Order, Table, Transaction, Visibility};
 use crate::engine::tables::{Folded, folded};
 
 /// Texts that are kept folded too.
@@ -21,7 +21,7 @@ pub(super) fn list(
     filter: Option<&ProductFilter>,
     page: &Option<PageRequest>,
 ) -> Result<ProductPage> {
-    let mut list = Product::list();
+    let mut list = Product::list(Visibility::whole("products have no scope"));
     if let Some(filter) = filter {
         filter.narrow(tx, &mut list)?;
     }

@@ -75,6 +75,7 @@ pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
     follows: None,
     kinds: &[kinds::SALES_FEED.without_id()],
+    scoped: &[],
     texts: texts!(),
     entries: &[],
     folded: &[],

@@ -17,33 +17,33 @@ macro_rules! sales_operations { ($($project:ident)::+) => { $($project)::+! {
     /// alone, and the result says why. (A call of the wrong shape is refused in any case.) The whole call is one
     /// transaction, with one summary in the audit. With `per_record` each 500 records are (fewer where orders have
     /// several lines), so that others write in between; a call that ends early keeps those before.
-    write[bulk, sliced, tells] fn push_products(products: Vec<NewProduct> [at_most(10_000)], per_record: Option<bool> = None [default("false")]) -> PushResult;
+    write[bulk, whole, sliced, tells] fn push_products(products: Vec<NewProduct> [at_most(10_000)], per_record: Option<bool> = None [default("false")]) -> PushResult;
 
     /// Creates or changes rows of stock by the host's keys, in the way of `push_products` (SALES-1). The product may
     /// arrive later.
-    write[bulk, sliced, tells] fn push_stock(stock: Vec<NewStock> [at_most(10_000)], per_record: Option<bool> = None [default("false")]) -> PushResult;
+    write[bulk, whole, sliced, tells] fn push_stock(stock: Vec<NewStock> [at_most(10_000)], per_record: Option<bool> = None [default("false")]) -> PushResult;
 
     /// Creates or changes orders with their lines by the host's keys, in the way of `push_products` (SALES-1). An
     /// order of a customer not known yet is kept, and joins the customer when one with that `external_id` appears. An
     /// order for a lost customer is taken too, and does not bring it back.
-    write[bulk, sliced, tells] fn push_orders(orders: Vec<NewOrder> [at_most(10_000)], per_record: Option<bool> = None [default("false")]) -> PushResult;
+    write[bulk, whole, sliced, tells] fn push_orders(orders: Vec<NewOrder> [at_most(10_000)], per_record: Option<bool> = None [default("false")]) -> PushResult;
 
     /// Removes products by the host's keys (SALES-1). What is not there is unchanged. Stock and order lines that name
     /// the product stay.
-    write[bulk, confirm, sliced, tells] fn remove_products(external_ids: Vec<String> [short, at_most(10_000)], per_record: Option<bool> = None [default("false")]) -> PushResult;
+    write[bulk, whole, confirm, sliced, tells] fn remove_products(external_ids: Vec<String> [short, at_most(10_000)], per_record: Option<bool> = None [default("false")]) -> PushResult;
 
     /// Removes rows of stock by the host's keys (SALES-1). What is not there is unchanged.
-    write[bulk, confirm, sliced, tells] fn remove_stock(external_ids: Vec<String> [short, at_most(10_000)], per_record: Option<bool> = None [default("false")]) -> PushResult;
+    write[bulk, whole, confirm, sliced, tells] fn remove_stock(external_ids: Vec<String> [short, at_most(10_000)], per_record: Option<bool> = None [default("false")]) -> PushResult;
 
     /// Removes orders with their lines by the host's keys (SALES-1). What is not there is unchanged.
-    write[bulk, confirm, sliced, tells] fn remove_orders(external_ids: Vec<String> [short, at_most(10_000)], per_record: Option<bool> = None [default("false")]) -> PushResult;
+    write[bulk, whole, confirm, sliced, tells] fn remove_orders(external_ids: Vec<String> [short, at_most(10_000)], per_record: Option<bool> = None [default("false")]) -> PushResult;
 
     /// Stores a batch of a sales feed's changes, at most 10,000 records, and the cursor behind them in one transaction
     /// (SALES-2). `cursor` is where the batch starts: where it is not the one stored (none before the first batch),
     /// somebody else was faster, and the call is a conflict (`stale_cursor`).
     ///
     /// For hosts that ask their sales system themselves; those that hand the engine a feed use `pull_sales`.
-    write[bulk, conflict] fn apply_changes(feed: String [short], changes: SalesChanges, cursor: Option<String> = None [text(2000)], per_record: Option<bool> = None [default("false")]) -> SalesChangesResult;
+    write[bulk, whole, conflict] fn apply_changes(feed: String [short], changes: SalesChanges, cursor: Option<String> = None [text(2000)], per_record: Option<bool> = None [default("false")]) -> SalesChangesResult;
 
     /// Says up to where a feed's changes are here; one never pulled has no cursor.
     read fn feed(feed: String [short]) -> SalesFeedState;
@@ -54,7 +54,7 @@ macro_rules! sales_operations { ($($project:ident)::+) => { $($project)::+! {
 
     /// Forgets a feed's cursor, so that the next pull starts from the beginning. The data stay. A feed never pulled is
     /// `not_found`.
-    write[bulk, confirm, not_found] fn forget_feed(feed: String [short]) -> ();
+    write[bulk, whole, confirm, not_found] fn forget_feed(feed: String [short]) -> ();
 } } }
 
 crate::sales_operations!(crate::engine::operations::project_core);

@@ -49,6 +49,7 @@ pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
     follows: None,
     kinds: &[kinds::STOCK],
+    scoped: &[],
     texts: texts!(),
     entries: &[],
     folded: store::FOLDED,

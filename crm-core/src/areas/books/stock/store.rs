@@ -52,7 +52,7 @@ pub(super) fn list(
     filter: Option<&StockFilter>,
     page: &Option<PageRequest>,
 ) -> Result<StockPage> {
-    let mut query = ListQuery::new(columns!(), tables!(), Visibility::All);
+    let mut query = ListQuery::new(columns!(), tables!(), Visibility::whole("stock has no scope"));
     if let Some(f) = filter {
         let product = f.product.as_ref().map(|p| &p.0);
         query.when("s.product_external_id = (SELECT external_id FROM products WHERE uid = ?)", product);

@@ -57,6 +57,7 @@ pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
     follows: None,
     kinds: &[kinds::COLLABORATION.without_id()],
+    scoped: &[],
     texts: texts!(),
     entries: &[],
     folded: &[],

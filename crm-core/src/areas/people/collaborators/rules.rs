@@ -1,5 +1,7 @@
 //! What is checked and done.
 
+use std::collections::HashSet;
+
 use super::store::{self, Beside};
 use super::types::*;
 use crate::engine::error::{CrmError, Result};
@@ -74,11 +76,21 @@ pub(super) fn list(cx: &mut Context<'_>, entity: &Entity, id: &RecordId) -> Resu
 }
 
 /// HAND-4: somebody's collaborations are a successor's from now on, unless that one has the record already; how many there
-/// were.
-pub(crate) fn pass_on(cx: &mut Context<'_>, from: i64, to: (i64, UserId)) -> Result<i64> {
-    let mut passed = 0;
+/// were, of those that `keep` leaves, and how many it left out.
+pub(crate) fn pass_on(
+    cx: &mut Context<'_>,
+    from: i64,
+    to: (i64, UserId),
+    keep: fn(&mut Context<'_>, &Entity, &mut Vec<RecordId>) -> Result<i64>,
+) -> Result<(i64, i64)> {
+    let (mut passed, mut left) = (0, 0);
     for beside in store::all() {
-        for (record, id) in beside.of(cx.tx(), from)? {
+        let mut of = beside.of(cx.tx(), from)?;
+        let mut kept: Vec<RecordId> = of.iter().map(|(_, id)| *id).collect();
+        left += keep(cx, &beside.entity, &mut kept)?;
+        let kept: HashSet<RecordId> = kept.into_iter().collect();
+        of.retain(|(_, id)| kept.contains(id));
+        for (record, id) in of {
             let before = beside.collaborators(cx.tx(), record)?;
             beside.remove(cx.tx(), record, from)?;
             if beside.holder(cx.tx(), record)? != Some(to.0) && !before.names(to.1) {
@@ -89,7 +101,7 @@ pub(crate) fn pass_on(cx: &mut Context<'_>, from: i64, to: (i64, UserId)) -> Res
             passed += 1;
         }
     }
-    Ok(passed)
+    Ok((passed, left))
 }
 
 /// HAND-4: who hands a record over becomes its collaborator.

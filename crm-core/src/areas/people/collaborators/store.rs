@@ -80,7 +80,7 @@ pub(crate) fn beside(entity: &Entity) -> Option<&'static Beside> {
 }
 
 /// The kinds of record that have collaborators.
-pub(super) fn all() -> &'static [Beside] {
+pub(crate) fn all() -> &'static [Beside] {
     &ALL
 }
 
@@ -118,7 +118,7 @@ impl Beside {
 
 impl Beside {
     /// The records that somebody is a collaborator of, with their keys.
-    pub(super) fn of(&self, tx: &mut dyn Transaction, user: i64) -> Result<Vec<(i64, RecordId)>> {
+    pub(crate) fn of(&self, tx: &mut dyn Transaction, user: i64) -> Result<Vec<(i64, RecordId)>> {
         tx.all(self.of, params![user], |c| Ok((c.next()?, RecordId(c.next()?))))
     }
 

@@ -42,6 +42,7 @@ pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
     follows: None,
     kinds: &[kinds::DEPARTMENT.found_by(|cx, id| found(store::get(cx.tx(), DepartmentId(id.0))?))],
+    scoped: &[],
     texts: texts!(),
     entries: &[],
     folded: &[],

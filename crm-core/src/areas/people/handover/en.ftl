@@ -10,3 +10,4 @@ field-keep_as_collaborator = Stays a collaborator
 field-moved = Handed over
 field-skipped = Skipped
 violation-may_not_hold = may not hold: { $limit }
+field-left = Left

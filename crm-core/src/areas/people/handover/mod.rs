@@ -61,6 +61,7 @@ pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
     follows: None,
     kinds: &[],
+    scoped: &[],
     texts: texts!(),
     entries: &[],
     folded: &[],

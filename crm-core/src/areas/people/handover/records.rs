@@ -7,11 +7,13 @@ use super::store;
 use super::types::NewHandover;
 use crate::customers::{CustomerFilter, CustomerId};
 use crate::engine::error::{CrmError, Result};
-use crate::engine::gate::{Context, Entity};
+use crate::engine::gate::{Context, Entity, kind};
 use crate::engine::ids::RecordId;
 use crate::engine::page::PageRequest;
+use crate::engine::storage::{Visibility, each_by_key};
 use crate::opportunities::{OpportunityFilter, OpportunityId, OpportunityStatus};
 use crate::tickets::{TicketFilter, TicketId, TicketStatus};
+use crate::users::Holding;
 use crate::{collaborators, customers, opportunities, tickets};
 
 /// What is to be handed over.
@@ -20,6 +22,10 @@ pub(super) struct Found {
     pub(super) records: BTreeMap<Entity, Vec<RecordId>>,
     /// Those named that the person does not have.
     pub(super) skipped: i64,
+    /// Those meant that the caller may not change.
+    pub(super) left: i64,
+    /// Whether one of those named is there, and the caller may not change it.
+    pub(super) out_of_scope: bool,
 }
 
 /// A kind of record that can be handed over.
@@ -83,7 +89,7 @@ pub(super) fn may_not_hold(cx: &mut Context<'_>, to: Person, found: &Found) -> R
 
 /// Finds what the call means.
 pub(super) fn find(cx: &mut Context<'_>, from: Person, what: &NewHandover) -> Result<Found> {
-    let mut found = Found { records: BTreeMap::new(), skipped: 0 };
+    let mut found = Found { records: BTreeMap::new(), skipped: 0, left: 0, out_of_scope: false };
     if let Some(records) = &what.records {
         let mut held: BTreeMap<Entity, HashSet<RecordId>> = BTreeMap::new();
         let mut named = HashSet::new();
@@ -102,10 +108,16 @@ pub(super) fn find(cx: &mut Context<'_>, from: Person, what: &NewHandover) -> Re
                 let all = store::held(cx.tx(), kind, from.key)?.into_iter().collect();
                 held.insert(record.entity.clone(), all);
             }
-            if held[&record.entity].contains(&record.id) {
-                found.records.entry(record.entity.clone()).or_default().push(record.id);
-            } else if store::exists(cx.tx(), kind, record.id)? {
+            let subject = kind::find(&record.entity)?.subject(cx, record.id)?;
+            let there = match &subject {
+                Some(subject) => cx.is_found(&**subject)?,
+                None => false,
+            };
+            if there && !held[&record.entity].contains(&record.id) {
                 found.skipped += 1;
+            } else if let Some(subject) = subject.filter(|_| there) {
+                found.out_of_scope |= !cx.decides(cx.operation().name, &*subject)?;
+                found.records.entry(record.entity.clone()).or_default().push(record.id);
             } else {
                 cx.violations().add(&format!("what.records[{i}].id"), "unknown_record", "is not there", None);
             }
@@ -113,7 +125,7 @@ pub(super) fn find(cx: &mut Context<'_>, from: Person, what: &NewHandover) -> Re
         return Ok(found);
     }
     for kind in ALL {
-        let ids = match kind {
+        let mut ids = match kind {
             _ if what.everything == Some(true) => store::held(cx.tx(), kind, from.key)?,
             Handed::Customer => what.customers.as_ref().map_or(Ok(vec![]), |filter| customers_of(cx, from, filter))?,
             Handed::Opportunity => {
@@ -121,11 +133,64 @@ pub(super) fn find(cx: &mut Context<'_>, from: Person, what: &NewHandover) -> Re
             }
             Handed::Ticket => what.tickets.as_ref().map_or(Ok(vec![]), |filter| tickets_of(cx, from, filter))?,
         };
+        found.left += keep_changeable(cx, &kind.entity(), &mut ids)?;
         if !ids.is_empty() {
             found.records.insert(kind.entity(), ids);
         }
     }
     Ok(found)
+}
+
+/// Whether the caller may not change everything that somebody can have.
+pub(super) fn narrowed(cx: &mut Context<'_>) -> Result<bool> {
+    for kind in ALL {
+        if cx.changeable(&kind.entity())?.is_partial() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// What a person has that the caller may change, kind by kind (HAND-1).
+pub(super) fn changeable_holdings(cx: &mut Context<'_>, from: Person) -> Result<Vec<Holding>> {
+    let mut holds = Vec::new();
+    let mut count = |cx: &mut Context<'_>, shown: Entity, of: &Entity, mut ids: Vec<RecordId>| -> Result<()> {
+        keep_changeable(cx, of, &mut ids)?;
+        let more = i64::try_from(ids.len()).unwrap_or(i64::MAX);
+        match holds.iter_mut().find(|holding: &&mut Holding| holding.entity == shown) {
+            Some(holding) => holding.count += more,
+            None => holds.push(Holding { entity: shown, count: more }),
+        }
+        Ok(())
+    };
+    for kind in ALL {
+        let ids = store::held(cx.tx(), kind, from.key)?;
+        count(cx, kind.entity(), &kind.entity(), ids)?;
+    }
+    let warnings = store::open_warnings(cx.tx(), from.key)?;
+    count(cx, Entity::WARNING, &Entity::WARNING, warnings)?;
+    for beside in collaborators::store::all() {
+        let ids = beside.of(cx.tx(), from.key)?.into_iter().map(|(_, id)| id).collect();
+        count(cx, Entity::COLLABORATION, &beside.entity, ids)?;
+    }
+    holds.retain(|holding| holding.count > 0);
+    Ok(holds)
+}
+
+/// Keeps of the records those that the caller may change; how many are left out (HAND-3).
+pub(super) fn keep_changeable(cx: &mut Context<'_>, entity: &Entity, ids: &mut Vec<RecordId>) -> Result<i64> {
+    let visible = cx.changeable(entity)?;
+    let Some((seen, params)) = visible.of_column("r.id") else { return Ok(0) };
+    let all = ids.len();
+    let mut changeable = HashSet::new();
+    let select = format!("SELECT r.uid FROM {} r WHERE {seen} AND r.uid", kind::find(entity)?.table);
+    let keys: Vec<uuid::Uuid> = ids.iter().map(|id| id.0).collect();
+    each_by_key(cx.tx(), &select, &params, &keys, |c| {
+        changeable.insert(RecordId(c.next()?));
+        Ok(())
+    })?;
+    ids.retain(|id| changeable.contains(id));
+    Ok(i64::try_from(all - ids.len()).unwrap_or(i64::MAX))
 }
 
 /// Every record of a list, page by page.
@@ -145,6 +210,11 @@ fn all<T>(
     }
 }
 
+/// What a person has is found whole, and cut behind it to what the caller may change.
+const fn all_of_theirs() -> Visibility {
+    Visibility::whole("it is cut to what the caller may change behind")
+}
+
 /// A filter that asks for somebody else finds nothing.
 fn is_or_any<T: PartialEq>(asked: Option<&T>, wanted: &T) -> bool {
     asked.is_none_or(|asked| asked == wanted)
@@ -156,7 +226,7 @@ fn customers_of(cx: &mut Context<'_>, from: Person, filter: &CustomerFilter) -> 
     }
     let filter = CustomerFilter { account_manager: Some(from.id), ..filter.clone() };
     all(
-        |page| customers::rules::found(cx, Some(&filter), page).map(|page| (page.items, page.next)),
+        |page| customers::rules::found(cx, all_of_theirs(), Some(&filter), page).map(|page| (page.items, page.next)),
         |customer| Some(customer.id.into()),
     )
 }
@@ -177,7 +247,10 @@ fn opportunities_of(cx: &mut Context<'_>, from: Person, filter: &OpportunityFilt
             ..filter.clone()
         };
         ids.extend(all(
-            |page| opportunities::store::list(cx.tx(), Some(&filter), page).map(|page| (page.items, page.next)),
+            |page| {
+                opportunities::store::list(cx.tx(), all_of_theirs(), Some(&filter), page)
+                    .map(|page| (page.items, page.next))
+            },
             |opportunity| Some(opportunity.id.into()),
         )?);
     }
@@ -203,7 +276,9 @@ fn tickets_of(cx: &mut Context<'_>, from: Person, filter: &TicketFilter) -> Resu
             TicketStatus::Archived => false,
         };
         ids.extend(all(
-            |page| tickets::store::list(cx.tx(), Some(&filter), page).map(|page| (page.items, page.next)),
+            |page| {
+                tickets::store::list(cx.tx(), all_of_theirs(), Some(&filter), page).map(|page| (page.items, page.next))
+            },
             |ticket| open(ticket.status).then(|| ticket.id.into()),
         )?);
     }

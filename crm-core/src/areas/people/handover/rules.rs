@@ -38,7 +38,11 @@ fn guarded(cx: &mut Context<'_>, from: UserId) -> Result<Person> {
 pub(super) fn preview(cx: &mut Context<'_>, from: &UserId) -> Result<HandoverPreview> {
     let from = guarded(cx, *from)?;
     cx.check_fields()?;
-    Ok(HandoverPreview { holds: user_store::holdings(cx.tx(), from.key)? })
+    let holds = match records::narrowed(cx)? {
+        false => user_store::holdings(cx.tx(), from.key)?,
+        true => records::changeable_holdings(cx, from)?,
+    };
+    Ok(HandoverPreview { holds })
 }
 
 /// HAND-1 to HAND-4.
@@ -58,6 +62,9 @@ pub(super) fn run(
     cx.check_fields()?;
     let to = Person { id: *to, key: successor.unwrap_or_default(), active: true };
     let mut handed = records::find(cx, from, what)?;
+    if handed.out_of_scope {
+        return Err(CrmError::forbidden(cx.operation().name, "out_of_scope"));
+    }
     let may_not_hold = records::may_not_hold(cx, to, &handed)?;
     if !may_not_hold.is_empty() {
         let detail = format!("may not hold: {}", may_not_hold.join(", "));
@@ -68,15 +75,20 @@ pub(super) fn run(
     let everything = what.everything == Some(true);
     let mut moved = Vec::new();
     // Those of before pass on; one that this hand-over makes stays.
-    let collaborations = if everything { collaborators::rules::pass_on(cx, from.key, (to.key, to.id))? } else { 0 };
-    let ended = everything && shares::rules::end(cx, from.key)?;
+    let mut collaborations = 0;
+    let mut ended = false;
+    if everything {
+        let (passed, left) = collaborators::rules::pass_on(cx, from.key, (to.key, to.id), records::keep_changeable)?;
+        (collaborations, handed.left) = (passed, handed.left + left);
+        ended = shares::rules::end(cx, from.key, records::keep_changeable)?;
+    }
     for (entity, ids) in std::mem::take(&mut handed.records) {
         let count = Handed::of(&entity)?.pass(cx, &ids, from, to, what.keep_as_collaborator == Some(true))?;
         moved.push(Holding { entity, count });
     }
     moved.push(Holding { entity: Entity::COLLABORATION, count: collaborations });
     moved.retain(|moved| moved.count > 0);
-    let result = HandoverResult { moved, skipped: handed.skipped };
+    let result = HandoverResult { moved, skipped: handed.skipped, left: handed.left };
     if result.moved.is_empty() && !ended {
         return Ok(result);
     }
@@ -87,6 +99,7 @@ pub(super) fn run(
         "everything": everything,
         "moved": result.moved,
         "skipped": result.skipped,
+        "left": result.left,
     });
     cx.summarise(Entity::USER, &summary)?;
     Ok(result)

@@ -29,14 +29,14 @@ pub(super) fn held(tx: &mut dyn Transaction, kind: Handed, person: i64) -> Resul
     }
 }
 
-/// Whether there is such a record.
-pub(super) fn exists(tx: &mut dyn Transaction, kind: Handed, id: RecordId) -> Result<bool> {
-    let sql = match kind {
-        Handed::Customer => "SELECT EXISTS (SELECT 1 FROM customers WHERE uid = ?)",
-        Handed::Opportunity => "SELECT EXISTS (SELECT 1 FROM opportunities WHERE uid = ?)",
-        Handed::Ticket => "SELECT EXISTS (SELECT 1 FROM tickets WHERE uid = ?)",
-    };
-    tx.value(sql, params![&id.0])
+/// The open warnings of the customers that a person has.
+pub(super) fn open_warnings(tx: &mut dyn Transaction, person: i64) -> Result<Vec<RecordId>> {
+    tx.all(
+        "SELECT w.uid FROM customers c JOIN churn_warnings w ON w.customer = c.id \
+         WHERE c.account_manager = ? AND w.status IN ('warned', 'deferred') ORDER BY w.id",
+        params![person],
+        |c| Ok(RecordId(c.next()?)),
+    )
 }
 
 /// Whether a role other than the administrators' lets the user do this.

@@ -52,5 +52,7 @@ record! {
         moved: Vec<Holding>,
         /// How many of the records named the person did not have, or not any more.
         skipped: i64,
+        /// How many of those that a filter or everything means were left, since the caller's roles do not change them.
+        left: i64,
     }
 }

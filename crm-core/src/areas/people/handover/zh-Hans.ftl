@@ -10,3 +10,4 @@ field-keep_as_collaborator = 保留为协作人
 field-moved = 已移交
 field-skipped = 已跳过
 violation-may_not_hold = 不能负责：{ $limit }
+field-left = 未移交数

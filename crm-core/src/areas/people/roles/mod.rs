@@ -50,21 +50,33 @@ mod types;
 pub use operations::Roles;
 pub use types::*;
 
+use chrono::TimeDelta;
+
 use crate::engine::area::Area;
 use crate::engine::gate::kind::found_with_key;
 use crate::engine::labels::texts;
+use crate::engine::schedule::{Job, Task};
+use crate::engine::scope;
 
 /// What the area brings.
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
     follows: None,
     kinds: &[kinds::ROLE.found_by(|cx, id| found_with_key(store::get(cx.tx(), RoleId(id.0))?))],
+    scoped: &[],
     texts: texts!(),
     entries: &[],
     folded: &[],
     held: &[],
     ties: None,
     derived: &[&derived::Limited],
-    jobs: &[],
+    jobs: &[Task {
+        job: Job::SCOPE,
+        doc: "Preparing the first narrowing of a database, and clearing up behind the last widening (SCOPE-1): due at once.",
+        last: |_, now| now,
+        next: |_, now| now + TimeDelta::microseconds(1),
+        work_from: Some(scope::state::work_from),
+        run: scope::state::work,
+    }],
     begin: None,
 };

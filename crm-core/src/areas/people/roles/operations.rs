@@ -23,8 +23,8 @@ macro_rules! roles_operations { ($($project:ident)::+) => { $($project)::+! {
     /// other fields it is a conflict (`id_taken`).
     write fn create(new: NewRole, id: Option<RoleId> = None) -> Role;
 
-    /// Creates a role under another name with the operations that this one holds now, what it requires, and its rights to
-    /// fields; built-in roles may be copied too. With a `new_id` of the caller's (a UUIDv7) a repetition returns the role that is there; with another name
+    /// Creates a role under another name with the operations that this one holds now, what it requires, the records it
+    /// reaches and its rights to fields; built-in roles may be copied too. With a `new_id` of the caller's (a UUIDv7) a repetition returns the role that is there; with another name
     /// or original it is a conflict (`id_taken`).
     write[conflict] fn copy(id: RoleId, name: String [text(100)], new_id: Option<RoleId> = None) -> Role;
 
@@ -46,6 +46,17 @@ macro_rules! roles_operations { ($($project:ident)::+) => { $($project)::+! {
     /// Who holds several roles has the widest right among those that hold an operation of the record's area; see
     /// `docs/access.md`.
     write[conflict] fn set_field(id: RoleId, entity: Entity, field: String [text(100)], right: FieldRight, version: Option<i64> = None) -> Role;
+
+    /// Sets which records of an area (`customers`, `opportunities`, `tickets`) a role reads and which it changes (SCOPE-1):
+    /// the user's own, those of their department, of it and those below, or all; never more to change than to read
+    /// (`above_reads`). Contacts, interactions, orders and churn warnings are of `customers`, plans of `opportunities`.
+    /// `all` and `all` is what a role has where nothing was set. It holds from the next call on, also for built-in roles,
+    /// but for `system_administrator` and `integration`, which reach all always (`always_all`).
+    ///
+    /// The first role of a database that is narrowed has a job made due at once (`jobs.run_due`, or `maintenance.rebuild`),
+    /// which prepares it; until then the answer says `in_force: false`, and everybody sees what they saw. Widening the
+    /// last narrowed role ends it at once.
+    write[conflict] fn set_scope(id: RoleId, area: String [text(100)], reads: ScopeLevel, writes: ScopeLevel, version: Option<i64> = None) -> Role;
 
     /// Deletes a role; one that a user holds is a conflict (`in_use`). Built-in roles are fixed.
     write[confirm] fn delete(id: RoleId, version: Option<i64> = None) -> ();

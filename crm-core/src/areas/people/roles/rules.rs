@@ -9,6 +9,7 @@ use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::{Context, Created, Entity};
 use crate::engine::operations::Operation;
 use crate::engine::permission::BUILT_IN_ROLES;
+use crate::engine::scope::{self, kinds};
 use crate::engine::text::fold;
 
 fn load(cx: &mut Context<'_>, id: RoleId) -> Result<(i64, Role)> {
@@ -46,7 +47,7 @@ pub(super) fn create(cx: &mut Context<'_>, new: &NewRole, id: &Option<RoleId>) -
         Created::Before(id) => return Ok(load(cx, RoleId(id))?.1),
     };
     let operations = named(cx, "grant", new.grant.as_deref().unwrap_or_default(), &[]);
-    insert(cx, id, &new.name, &operations, Kept { requires_factor: false, fields: &[] })
+    insert(cx, id, &new.name, &operations, Kept { requires_factor: false, fields: &[], scopes: &[] })
 }
 
 pub(super) fn copy(cx: &mut Context<'_>, id: &RoleId, name: &str, new_id: &Option<RoleId>) -> Result<Role> {
@@ -56,7 +57,7 @@ pub(super) fn copy(cx: &mut Context<'_>, id: &RoleId, name: &str, new_id: &Optio
         Created::New(id) => RoleId(id),
         Created::Before(id) => return Ok(load(cx, RoleId(id))?.1),
     };
-    let kept = Kept { requires_factor: original.requires_factor, fields: &original.fields };
+    let kept = Kept { requires_factor: original.requires_factor, fields: &original.fields, scopes: &original.scopes };
     insert(cx, new_id, name, &original.operations.into_iter().collect(), kept)
 }
 
@@ -64,6 +65,7 @@ pub(super) fn copy(cx: &mut Context<'_>, id: &RoleId, name: &str, new_id: &Optio
 struct Kept<'a> {
     requires_factor: bool,
     fields: &'a [RoleField],
+    scopes: &'a [RoleScope],
 }
 
 fn insert(cx: &mut Context<'_>, id: RoleId, name: &str, operations: &BTreeSet<String>, kept: Kept<'_>) -> Result<Role> {
@@ -82,6 +84,9 @@ fn insert(cx: &mut Context<'_>, id: RoleId, name: &str, operations: &BTreeSet<St
     }
     for field in kept.fields {
         store::set_field(cx.tx(), key, field)?;
+    }
+    for RoleScope { area, reads, writes, .. } in kept.scopes {
+        scope::set_levels(cx.tx(), key, area, *reads, *writes)?;
     }
     let (_, role) = load(cx, id)?;
     cx.created(Entity::ROLE, id, &role)?;
@@ -168,6 +173,31 @@ pub(super) fn set_field(
     changed(cx, key, &before)
 }
 
+/// SCOPE-1.
+pub(super) fn set_scope(
+    cx: &mut Context<'_>,
+    id: &RoleId,
+    area: &str,
+    reads: &ScopeLevel,
+    writes: &ScopeLevel,
+    version: &Option<i64>,
+) -> Result<Role> {
+    let (key, before) = load(cx, *id)?;
+    cx.guard(&before, version)?;
+    let areas: Vec<&str> = kinds::areas().collect();
+    if !areas.contains(&area) {
+        cx.violations().add("area", "unknown_value", "has no records with a scope", Some(areas.join(", ")));
+    }
+    if writes > reads {
+        let detail = "must not reach further than what is read";
+        cx.violations().add("writes", "above_reads", detail, Some(reads.as_str().to_owned()));
+    }
+    cx.check_fields()?;
+    scope::set_levels(cx.tx(), key, area, *reads, *writes)?;
+    scope::state::changed(cx.tx())?;
+    changed(cx, key, &before)
+}
+
 /// The operations that names of operations and of areas stand for: those of this version, and `held`, which may come
 /// from another. What stands for none is a violation.
 fn named(cx: &mut Context<'_>, field: &str, names: &[String], held: &[String]) -> BTreeSet<String> {
@@ -194,5 +224,6 @@ pub(super) fn delete(cx: &mut Context<'_>, id: &RoleId, version: &Option<i64>) -
     let (key, before) = load(cx, *id)?;
     cx.guard(&before, version)?;
     store::delete(cx.tx(), key)?;
+    scope::state::changed(cx.tx())?;
     cx.deleted(Entity::ROLE, *id, &before)
 }

@@ -16,6 +16,7 @@ rights! {
     update by S on ROLE when [CUSTOM];
     require_factor by S on ROLE;
     set_field by S on ROLE;
+    set_scope by S on ROLE;
     delete by S on ROLE when [CUSTOM];
 }
 
@@ -27,9 +28,11 @@ impl Subject for Role {
     }
 
     fn hindrance(&self, operation: &str) -> Option<&str> {
+        let always = self.built_in && ALWAYS_FULL.contains(&self.name.as_str());
         match operation {
             "roles.delete" if self.users > 0 => Some("in_use"),
-            "roles.set_field" if self.built_in && ALWAYS_FULL.contains(&self.name.as_str()) => Some("always_full"),
+            "roles.set_field" if always => Some("always_full"),
+            "roles.set_scope" if always => Some("always_all"),
             _ => None,
         }
     }

@@ -1,9 +1,10 @@
 //! The statements on roles.
 
-use super::types::{FieldRight, Role, RoleField};
+use super::types::{FieldRight, Role, RoleField, RoleScope};
 use crate::engine::clock::Timestamp;
 use crate::engine::confidential::RightNumber;
 use crate::engine::error::Result;
+use crate::engine::scope::{self, LevelNumber};
 use crate::engine::storage::{Columns, Transaction, children, params};
 use crate::roles::RoleId;
 
@@ -30,6 +31,7 @@ fn read(c: &mut Columns<'_>) -> Result<(i64, Role)> {
             requires_factor: c.next()?,
             operations: Vec::new(),
             fields: Vec::new(),
+            scopes: Vec::new(),
             users: c.next()?,
             created_at: c.next()?,
         },
@@ -46,7 +48,14 @@ pub(crate) fn get(tx: &mut dyn Transaction, id: RoleId) -> Result<Option<(i64, R
         params![key],
         field,
     )?;
+    let in_force = scope::state::in_force(tx)?;
+    role.scopes = scopes(tx, key, in_force)?;
     Ok(Some((key, role)))
+}
+
+fn scopes(tx: &mut dyn Transaction, role: i64, in_force: bool) -> Result<Vec<RoleScope>> {
+    let levels = scope::levels_of(tx, role)?;
+    Ok(levels.into_iter().map(|(area, reads, writes)| RoleScope { area, reads, writes, in_force }).collect())
 }
 
 fn field(c: &mut Columns<'_>) -> Result<RoleField> {
@@ -66,11 +75,19 @@ pub(crate) fn list(tx: &mut dyn Transaction) -> Result<Vec<Role>> {
         children(tx, select, &keys, "o.operation", &mut { usize::MAX }, |c| c.next::<String>())?.unwrap_or_default();
     let select = "SELECT f.role, f.entity, f.field, f.rights FROM role_fields f WHERE f.role";
     let mut fields = children(tx, select, &keys, "f.entity, f.field", &mut { usize::MAX }, field)?.unwrap_or_default();
+    let select = "SELECT s.role, s.area, s.reads, s.writes FROM role_scopes s WHERE s.role";
+    let in_force = scope::state::in_force(tx)?;
+    let mut scopes = children(tx, select, &keys, "s.area", &mut { usize::MAX }, |c| {
+        let (area, reads, writes) = (c.next()?, c.next::<LevelNumber>()?.0, c.next::<LevelNumber>()?.0);
+        Ok(RoleScope { area, reads, writes, in_force })
+    })?
+    .unwrap_or_default();
     Ok(rows
         .into_iter()
         .map(|(key, role)| Role {
             operations: operations.remove(&key).unwrap_or_default(),
             fields: fields.remove(&key).unwrap_or_default(),
+            scopes: scopes.remove(&key).unwrap_or_default(),
             ..role
         })
         .collect())
@@ -129,6 +146,7 @@ pub(super) fn set_field(tx: &mut dyn Transaction, key: i64, field: &RoleField) -
 /// Deletes the role with what it holds.
 pub(crate) fn delete(tx: &mut dyn Transaction, key: i64) -> Result<usize> {
     tx.execute("DELETE FROM role_fields WHERE role = ?", params![key])?;
+    tx.execute("DELETE FROM role_scopes WHERE role = ?", params![key])?;
     tx.execute("DELETE FROM role_operations WHERE role = ?", params![key])?;
     tx.execute("DELETE FROM roles WHERE id = ?", params![key])
 }

@@ -1,15 +1,22 @@
 //! What a caller sends and gets.
 
 pub use crate::engine::confidential::{ConfidentialKind, FieldRight};
+pub use crate::engine::scope::ScopeLevel;
 
 use crate::engine::clock::Timestamp;
 use crate::engine::gate::Entity;
 use crate::engine::gate::kind::kinds;
 use crate::engine::ids::id;
 use crate::engine::record::{record, update};
+use crate::engine::schedule::Job;
 
 /// Roles that a database may have, the built-in ones among them; they are listed all at once.
 pub const MAX_ROLES: i64 = 1_000;
+
+impl Job {
+    /// The first narrowing of a database is prepared, or what the last widening left is removed.
+    pub const SCOPE: Job = Job::named("scope");
+}
 
 kinds! {
     /// A role.
@@ -62,10 +69,27 @@ record! {
         requires_factor: bool,
         /// What it may do with fields to which it has less than the full right, by kind of record and field.
         fields: Vec<RoleField>,
+        /// Which records it reaches, area by area, where that is less than all (SCOPE-1).
+        scopes: Vec<RoleScope>,
         /// How many users hold it, disabled ones too.
         users: i64,
         /// When it was created.
         created_at: Timestamp,
+    }
+}
+
+record! {
+    /// Which records of an area a role reaches.
+    output RoleScope {
+        /// The area: `customers`, `opportunities` or `tickets`.
+        area: String,
+        /// Which it reads.
+        reads: ScopeLevel,
+        /// Which it changes.
+        writes: ScopeLevel,
+        /// Whether that is so already: the first narrowing of a database is prepared by a job (`jobs.run_due`), and until
+        /// it is done everybody sees what they saw.
+        in_force: bool,
     }
 }
 

@@ -1,5 +1,7 @@
 //! What is checked and done.
 
+use std::collections::HashSet;
+
 use super::store::{self, Beside, With};
 use super::types::*;
 use crate::customers::status::ACCOUNT_MANAGER;
@@ -53,7 +55,9 @@ fn may_share(cx: &mut Context<'_>, shared: &Shared) -> Result<bool> {
         return Ok(true);
     }
     let writes = |held: &String| held == shared.beside.written_by;
-    Ok(cx.by_role() && permission::held(cx.tx(), user)?.iter().any(writes))
+    Ok(cx.by_level()
+        && permission::held(cx.tx(), user)?.iter().any(writes)
+        && cx.decides(shared.beside.written_by, &*shared.subject)?)
 }
 
 fn not_yours<T>(cx: &Context<'_>) -> Result<T> {
@@ -147,11 +151,19 @@ pub(super) fn take_back(
     Ok(())
 }
 
-/// HAND-4: what is shared with a user is not any more; whether there was anything.
-pub(crate) fn end(cx: &mut Context<'_>, user: i64) -> Result<bool> {
+/// HAND-4: what is shared with a user is not any more, of the records that `keep` leaves; whether there was anything.
+pub(crate) fn end(
+    cx: &mut Context<'_>,
+    user: i64,
+    keep: fn(&mut Context<'_>, &Entity, &mut Vec<RecordId>) -> Result<i64>,
+) -> Result<bool> {
     let mut any = false;
     for beside in store::all() {
-        for (record, id) in beside.with(cx.tx(), user)? {
+        let with = beside.with(cx.tx(), user)?;
+        let mut kept: Vec<RecordId> = with.iter().map(|(_, id)| *id).collect();
+        keep(cx, &beside.entity, &mut kept)?;
+        let kept: HashSet<RecordId> = kept.into_iter().collect();
+        for (record, id) in with.into_iter().filter(|(_, id)| kept.contains(id)) {
             let before = beside.shares(cx.tx(), record)?;
             beside.take_back(cx.tx(), record, With::User(user))?;
             let after = beside.shares(cx.tx(), record)?;

@@ -213,7 +213,8 @@ impl Beside {
         page: &Option<PageRequest>,
     ) -> Result<SharedRecordPage> {
         let (select, from) = self.mine;
-        let mut query = ListQuery::new(select, from, Visibility::All);
+        let mut query =
+            ListQuery::new(select, from, Visibility::whole("what is shared with somebody is theirs to see"));
         let mut condition = "(s.user_id = ?".to_owned();
         if !departments.is_empty() {
             condition += " OR s.department IN (";

@@ -16,7 +16,7 @@ fn all<'a>() -> ListQuery<'a> {
         "s.first_at, s.last_at, s.times, u.uid, u.display_name, s.login, s.means, s.outcome, s.reason, s.address, \
          s.device",
         "sign_ins s LEFT JOIN users u ON u.id = s.user_id",
-        Visibility::All,
+        Visibility::whole("the rule says whose"),
     )
 }
 

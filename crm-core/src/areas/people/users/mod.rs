@@ -71,6 +71,7 @@ pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
     follows: None,
     kinds: &[kinds::USER.found_by(|cx, id| found(rules::subject(cx, UserId(id.0))?))],
+    scoped: &[],
     texts: texts!(),
     entries: &[Column::of("user_regions", "region")],
     folded: store::FOLDED,

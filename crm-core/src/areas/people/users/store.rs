@@ -81,7 +81,7 @@ pub(crate) fn list(
     filter: Option<&UserFilter>,
     page: &Option<PageRequest>,
 ) -> Result<UserPage> {
-    let mut query = ListQuery::new(columns!(), TABLES, Visibility::All);
+    let mut query = ListQuery::new(columns!(), TABLES, Visibility::whole("who works here is no secret"));
     if let Some(f) = filter {
         query.when("u.status = ?", f.status);
         query.when("d.uid = ?", f.department.as_ref().map(|d| &d.0));
@@ -115,7 +115,11 @@ pub(crate) fn colleagues(
     filter: Option<&ColleagueFilter>,
     page: &Option<PageRequest>,
 ) -> Result<ColleaguePage> {
-    let mut query = ListQuery::new("u.id, u.uid, u.display_name, d.uid, d.name", TABLES, Visibility::All);
+    let mut query = ListQuery::new(
+        "u.id, u.uid, u.display_name, d.uid, d.name",
+        TABLES,
+        Visibility::whole("who works here is no secret"),
+    );
     query.and("u.status = 'active'", []);
     if let Some(f) = filter {
         query.contains(tx, "u.display_name_folded", &f.name);

@@ -85,7 +85,8 @@ use crate::engine::schedule::{Job, Task};
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
     follows: Some("customers"),
-    kinds: &[kinds::WARNING.found_by(|cx, id| found(rules::subject(cx, WarningId(id.0))?))],
+    kinds: &[kinds::WARNING.belonging_by("customer").found_by(|cx, id| found(rules::subject(cx, WarningId(id.0))?))],
+    scoped: store::SCOPED,
     texts: texts!(),
     entries: &[],
     folded: &[],

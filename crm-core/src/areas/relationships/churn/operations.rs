@@ -20,7 +20,7 @@ macro_rules! churn_operations { ($($project:ident)::+) => { $($project)::+! {
     ///
     /// It writes 500 warnings at a time, each in a transaction with an event of its own; others write between them. One
     /// that ends early has done a part, and the next does the rest.
-    write[sliced] fn scan() -> ChurnScan;
+    write[sliced, whole] fn scan() -> ChurnScan;
 
     /// Gives one warning with its measures. The customer's account manager may, whatever their roles.
     read fn get(id: WarningId) -> ChurnWarning;

@@ -43,7 +43,12 @@ pub(super) fn list(
     page: &Option<PageRequest>,
 ) -> Result<ChurnWarningPage> {
     cx.check_fields()?;
-    store::list(cx.tx(), filter.as_ref(), page)
+    let filter = match filter {
+        Some(f) => Some(ChurnWarningFilter { customer: cx.filtered(&Entity::CUSTOMER, f.customer)?, ..f.clone() }),
+        None => None,
+    };
+    let visible = cx.visibility(&Entity::WARNING)?;
+    store::list(cx.tx(), visible, filter.as_ref(), page)
 }
 
 /// CHURN-6: the history stays.

@@ -8,6 +8,7 @@ use crate::engine::error::Result;
 use crate::engine::gate::Entity;
 use crate::engine::ids::UserId;
 use crate::engine::page::{self, PageRequest, Room};
+use crate::engine::scope::{At, Follows, Scoped};
 use crate::engine::sorting::sort_by;
 use crate::engine::storage::{
     Columns, Direction, ListQuery, Most, Order, Transaction, Visibility, beginnings, each_by_key, params,
@@ -20,6 +21,19 @@ pub(super) const HELD: &[Held] = &[Held {
     entity: Entity::WARNING,
     count: "SELECT count(*) FROM customers c JOIN churn_warnings w ON w.customer = c.id \
             WHERE c.account_manager = ? AND w.status IN ('warned', 'deferred')",
+}];
+
+/// Who sees a warning: whoever holds the customer (SCOPE-4).
+pub(super) static SCOPED: &[Scoped] = &[Scoped {
+    entity: Entity::WARNING,
+    number: 6,
+    at: At::Key,
+    follows: Some(Follows { entity: Entity::CUSTOMER, column: "customer" }),
+    holders: &[],
+    shares: None,
+    readers: &[],
+    settles: &[],
+    told: &[],
 }];
 
 /// What [`read`] reads, in its order.
@@ -91,10 +105,11 @@ pub(crate) fn get(tx: &mut dyn Transaction, id: WarningId) -> Result<Option<Case
 
 pub(crate) fn list(
     tx: &mut dyn Transaction,
+    visible: Visibility,
     filter: Option<&ChurnWarningFilter>,
     page: &Option<PageRequest>,
 ) -> Result<ChurnWarningPage> {
-    let mut query = ListQuery::new(columns!(), tables!(), Visibility::All);
+    let mut query = ListQuery::new(columns!(), tables!(), visible);
     if let Some(f) = filter {
         query.when("w.status = ?", f.status);
         query.when("w.customer = (SELECT id FROM customers WHERE uid = ?)", f.customer.as_ref().map(|c| &c.0));
@@ -115,7 +130,8 @@ pub(crate) fn of_customer(
     room: &mut Room,
 ) -> Result<(Vec<ChurnWarning>, Option<String>)> {
     const OLDEST_FIRST: Order = Order { name: "churn_history", keys: &[("w.id", Direction::Ascending)] };
-    let mut query = ListQuery::new(columns!(), tables!(), Visibility::All);
+    let mut query =
+        ListQuery::new(columns!(), tables!(), Visibility::whole("their customer, or their warning, was asked for"));
     query.and("w.customer = ?", [customer.into()]);
     let (warnings, next, _) = query.page_with_parts(tx, OLDEST_FIRST, page, room, read, fill)?;
     Ok((warnings, next))
@@ -151,7 +167,7 @@ pub(crate) fn measures(tx: &mut dyn Transaction, warning: i64, page: &Option<Pag
     let mut query = ListQuery::new(
         "s.measure, u.uid, u.display_name, s.at",
         "churn_measures s LEFT JOIN users u ON u.id = s.author",
-        Visibility::All,
+        Visibility::whole("their customer, or their warning, was asked for"),
     );
     query.and("s.warning = ?", [warning.into()]);
     query.page(tx, OLDEST_FIRST, page, measure).map(MeasurePage::from)
@@ -168,7 +184,7 @@ pub(crate) fn win_backs(
     let mut query = ListQuery::new(
         "r.reason, u.uid, u.display_name, r.at",
         "customer_recoveries r LEFT JOIN users u ON u.id = r.author",
-        Visibility::All,
+        Visibility::whole("their customer, or their warning, was asked for"),
     );
     query.and("r.customer = ?", [customer.into()]);
     let (win_backs, next, _) = query.page_in(tx, OLDEST_FIRST, page, room, |c| {

@@ -58,7 +58,8 @@ use crate::engine::tables::Column;
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
     follows: Some("customers"),
-    kinds: &[kinds::CONTACT.found_by(|cx, id| found(rules::subject(cx, ContactId(id.0))?))],
+    kinds: &[kinds::CONTACT.belonging_by("customer").found_by(|cx, id| found(rules::subject(cx, ContactId(id.0))?))],
+    scoped: store::SCOPED,
     texts: texts!(),
     entries: &[Column::of("contacts", "gender")],
     folded: store::FOLDED,

@@ -88,7 +88,8 @@ pub(super) fn list(
 ) -> Result<ContactPage> {
     let customer = customers::listed(cx, customer)?;
     cx.check_fields()?;
-    store::list(cx.tx(), customer, filter.as_ref(), page)
+    let visible = cx.listed_of(customer, &Entity::CONTACT)?;
+    store::list(cx.tx(), visible, customer, filter.as_ref(), page)
 }
 
 /// CONTACT-1.
@@ -128,6 +129,6 @@ pub(crate) fn change(
 /// CONTACT-1.
 pub(super) fn delete(cx: &mut Context<'_>, id: &ContactId, version: &Option<i64>) -> Result<()> {
     let (key, before) = guarded(cx, *id, version)?;
-    Contact::delete(cx.tx(), key)?;
-    cx.deleted(Entity::CONTACT, *id, &before)
+    cx.deleted(Entity::CONTACT, *id, &before)?;
+    Contact::delete(cx.tx(), key).map(drop)
 }

@@ -2,8 +2,10 @@
 
 use super::types::*;
 use crate::engine::error::Result;
+use crate::engine::gate::Entity;
 use crate::engine::page::PageRequest;
-use crate::engine::storage::{Direction, Filter, Order, Table, Transaction, params};
+use crate::engine::scope::{At, Follows, Person, Scoped};
+use crate::engine::storage::{Direction, Filter, Order, Table, Transaction, Visibility, params};
 use crate::engine::tables::{Folded, folded};
 use crate::engine::text::fold;
 
@@ -12,15 +14,32 @@ pub(super) const FOLDED: &[Folded] = folded! {
     contacts: "name" => name_folded;
 };
 
+/// Who sees a contact: whoever holds the customer (SCOPE-4), and who serves it just now (SCOPE-10).
+pub(super) static SCOPED: &[Scoped] = &[Scoped {
+    entity: Entity::CONTACT,
+    number: 4,
+    at: At::Key,
+    follows: Some(Follows { entity: Entity::CUSTOMER, column: "customer" }),
+    holders: &[],
+    shares: None,
+    readers: &[Person {
+        join: "JOIN tickets t ON t.customer = $.customer AND t.status <> 'archived'",
+        key: "t.assignee",
+    }],
+    settles: &[],
+    told: &[],
+}];
+
 const OLDEST_FIRST: Order = Order { name: "contacts", keys: &[("k.id", Direction::Ascending)] };
 
 pub(super) fn list(
     tx: &mut dyn Transaction,
+    visible: Visibility,
     customer: Option<i64>,
     filter: Option<&ContactFilter>,
     page: &Option<PageRequest>,
 ) -> Result<ContactPage> {
-    let mut list = Contact::list();
+    let mut list = Contact::list(visible);
     list.when("k.customer = ?", customer);
     if let Some(filter) = filter {
         filter.narrow(tx, &mut list)?;

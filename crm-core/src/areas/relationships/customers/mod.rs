@@ -74,6 +74,7 @@ pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
     follows: None,
     kinds: &[kinds::CUSTOMER.found_by(|cx, id| found_with_key(store::get(cx.tx(), CustomerId(id.0))?))],
+    scoped: store::SCOPED,
     texts: texts!(),
     entries: &[Column::of("customers", "region"), Column::of("customers", "level")],
     folded: store::FOLDED,

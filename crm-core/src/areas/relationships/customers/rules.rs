@@ -10,6 +10,7 @@ use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::{Context, Created, Entity, Slices};
 use crate::engine::page::PageRequest;
 use crate::engine::record::apply;
+use crate::engine::storage::Visibility;
 use crate::sales::rules as sales;
 use crate::users::rules::{active_user, newly_assigned};
 use crate::{churn, settings};
@@ -162,20 +163,22 @@ pub(super) fn list(
     page: &Option<PageRequest>,
 ) -> Result<CustomerPage> {
     cx.check_fields()?;
-    found(cx, filter.as_ref(), page)
+    let visible = cx.visibility(&Entity::CUSTOMER)?;
+    found(cx, visible, filter.as_ref(), page)
 }
 
-/// The customers that a filter finds.
+/// The customers that a filter finds among those that are to be seen.
 pub(crate) fn found(
     cx: &mut Context<'_>,
+    visible: Visibility,
     filter: Option<&CustomerFilter>,
     page: &Option<PageRequest>,
 ) -> Result<CustomerPage> {
     if recount::stands_at(cx)?.is_none() {
-        return store::list(cx.tx(), filter, page, None);
+        return store::list(cx.tx(), visible, filter, page, None);
     }
     let required = settings::rules::of(cx)?.required_customer_fields.clone();
-    let mut found = store::list(cx.tx(), filter, page, Some(&required))?;
+    let mut found = store::list(cx.tx(), visible, filter, page, Some(&required))?;
     found.items.iter_mut().for_each(|customer| customer.complete = customer.lacks(&required).is_empty());
     Ok(found)
 }
@@ -209,7 +212,7 @@ pub(super) fn update(cx: &mut Context<'_>, id: &CustomerId, changes: &CustomerUp
     // HAND-5: whose it is says who has it, or who decides on any; not who works on it beside them.
     let has_it = before.account_manager.as_ref().map(|u| u.id) == cx.actor_id() && cx.actor_id().is_some();
     let named = changes.account_manager.is_some() || changes.clears("account_manager");
-    if named && !has_it && !cx.by_role() {
+    if named && !has_it && !cx.by_level() {
         cx.violations().add("account_manager", "not_writable", "is not yours to change", None);
     }
     change(cx, key, before, changes, Incomplete::Refused)

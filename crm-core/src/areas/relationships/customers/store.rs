@@ -7,6 +7,7 @@ use crate::engine::error::Result;
 use crate::engine::gate::Entity;
 use crate::engine::money::Money;
 use crate::engine::page::PageRequest;
+use crate::engine::scope::{At, Person, Scoped};
 use crate::engine::storage::{Columns, Direction, ListQuery, Order, Transaction, Visibility, params};
 use crate::engine::tables::{Folded, Held, folded};
 use crate::engine::text::fold;
@@ -20,6 +21,22 @@ pub(super) const FOLDED: &[Folded] = folded! {
 /// Customers they manage, lost ones too.
 pub(super) const HELD: &[Held] =
     &[Held { entity: Entity::CUSTOMER, count: "SELECT count(*) FROM customers WHERE account_manager = ?" }];
+
+/// Who sees a customer: its account manager and its collaborators (SCOPE-3), and who serves it just now (SCOPE-10).
+pub(super) static SCOPED: &[Scoped] = &[Scoped {
+    entity: Entity::CUSTOMER,
+    number: 1,
+    at: At::Key,
+    follows: None,
+    holders: &[
+        Person { join: "", key: "$.account_manager" },
+        Person { join: "JOIN customer_collaborators k ON k.customer = $.id", key: "k.user_id" },
+    ],
+    shares: Some(("customer_shares", "customer")),
+    readers: &[Person { join: "JOIN tickets t ON t.customer = $.id AND t.status <> 'archived'", key: "t.assignee" }],
+    settles: &["account_manager", "collaborators", "shares"],
+    told: &[],
+}];
 
 /// What [`read`] reads, in its order.
 macro_rules! columns {
@@ -90,11 +107,12 @@ pub(crate) fn by_key(tx: &mut dyn Transaction, key: i64) -> Result<Option<Custom
 /// `recounted` are the required fields while it is looked at again who is complete, and what is stored may be wrong.
 pub(super) fn list(
     tx: &mut dyn Transaction,
+    visible: Visibility,
     filter: Option<&CustomerFilter>,
     page: &Option<PageRequest>,
     recounted: Option<&[String]>,
 ) -> Result<CustomerPage> {
-    let mut query = ListQuery::new(columns!(), tables!(), Visibility::All);
+    let mut query = ListQuery::new(columns!(), tables!(), visible);
     if let Some(f) = filter {
         query.when("c.status = ?", f.status);
         query.when("c.number = ?", f.number);

@@ -55,7 +55,10 @@ use crate::engine::labels::texts;
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
     follows: Some("customers"),
-    kinds: &[kinds::INTERACTION.found_by(|cx, id| found(rules::subject(cx, InteractionId(id.0))?))],
+    kinds: &[kinds::INTERACTION
+        .belonging_by("customer")
+        .found_by(|cx, id| found(rules::subject(cx, InteractionId(id.0))?))],
+    scoped: store::SCOPED,
     texts: texts!(),
     entries: &[],
     folded: &[],

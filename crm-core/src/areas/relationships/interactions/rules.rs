@@ -39,7 +39,7 @@ fn read_again(cx: &mut Context<'_>, id: InteractionId) -> Result<Interaction> {
 /// The ticket that was followed is one of the customer; another is a violation.
 fn check_followed(cx: &mut Context<'_>, ticket: &Option<TicketId>, customer: CustomerId) -> Result<()> {
     if let Some(ticket) = ticket
-        && !store::is_ticket_of(cx.tx(), *ticket, customer)?
+        && !(store::is_ticket_of(cx.tx(), *ticket, customer)? && cx.is_known(&Entity::TICKET, *ticket)?)
     {
         cx.violations().add("ticket", "not_of_customer", "must be a ticket of the same customer", None);
     }
@@ -89,13 +89,20 @@ pub(super) fn list(
 ) -> Result<InteractionPage> {
     let customer = customers::listed(cx, customer)?;
     cx.check_fields()?;
-    store::list(cx.tx(), customer, filter.as_ref(), page)
+    let filter = match filter {
+        Some(f) => Some(InteractionFilter { ticket: cx.filtered(&Entity::TICKET, f.ticket)?, ..f.clone() }),
+        None => None,
+    };
+    let visible = cx.listed_of(customer, &Entity::INTERACTION)?;
+    store::list(cx.tx(), visible, customer, filter.as_ref(), page)
 }
 
 /// VISIT-1.
 pub(super) fn update(cx: &mut Context<'_>, id: &InteractionId, changes: &InteractionUpdate) -> Result<Interaction> {
     let (key, before) = guarded(cx, *id, &changes.version)?;
-    check_followed(cx, &changes.ticket, before.customer.id)?;
+    if changes.ticket.is_some() && changes.ticket != before.ticket.as_ref().map(|ticket| ticket.id) {
+        check_followed(cx, &changes.ticket, before.customer.id)?;
+    }
     cx.check_fields()?;
     let mut after = before.clone();
     changes.apply(&mut after);
@@ -118,9 +125,10 @@ pub(super) fn update(cx: &mut Context<'_>, id: &InteractionId, changes: &Interac
 /// VISIT-1.
 pub(super) fn delete(cx: &mut Context<'_>, id: &InteractionId, version: &Option<i64>) -> Result<()> {
     let (key, before) = guarded(cx, *id, version)?;
+    cx.deleted(Entity::INTERACTION, *id, &before)?;
     Interaction::delete(cx.tx(), key)?;
     if let Some(ticket) = &before.ticket {
         tickets::refresh_followed_up(cx.tx(), ticket.id)?;
     }
-    cx.deleted(Entity::INTERACTION, *id, &before)
+    Ok(())
 }

@@ -3,20 +3,36 @@
 use super::types::*;
 use crate::customers::CustomerId;
 use crate::engine::error::Result;
+use crate::engine::gate::Entity;
 use crate::engine::page::PageRequest;
-use crate::engine::storage::{Direction, Filter, Order, Table, Transaction, params};
+use crate::engine::scope::{At, Follows, Scoped};
+use crate::engine::storage::{Direction, Filter, Order, Table, Transaction, Visibility, params};
 use crate::tickets::TicketId;
+
+/// Who sees an interaction: whoever holds the customer (SCOPE-4).
+pub(super) static SCOPED: &[Scoped] = &[Scoped {
+    entity: Entity::INTERACTION,
+    number: 5,
+    at: At::Day("date"),
+    follows: Some(Follows { entity: Entity::CUSTOMER, column: "customer" }),
+    holders: &[],
+    shares: None,
+    readers: &[],
+    settles: &[],
+    told: &[],
+}];
 
 const NEWEST_FIRST: Order =
     Order { name: "interactions", keys: &[("i.date", Direction::Descending), ("i.id", Direction::Descending)] };
 
 pub(super) fn list(
     tx: &mut dyn Transaction,
+    visible: Visibility,
     customer: Option<i64>,
     filter: Option<&InteractionFilter>,
     page: &Option<PageRequest>,
 ) -> Result<InteractionPage> {
-    let mut list = Interaction::list();
+    let mut list = Interaction::list(visible);
     list.when("i.customer = ?", customer);
     if let Some(filter) = filter {
         filter.narrow(tx, &mut list)?;

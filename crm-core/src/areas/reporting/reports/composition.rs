@@ -6,8 +6,8 @@ use super::shares::basis_points;
 use super::types::*;
 use crate::dictionary::Choice;
 use crate::engine::error::Result;
-use crate::engine::gate::Context;
-use crate::engine::storage::{Transaction, params};
+use crate::engine::gate::{Context, Entity};
+use crate::engine::storage::{Transaction, Visibility, params};
 
 /// The grades of credit and satisfaction.
 const GRADES: std::ops::RangeInclusive<i64> = 1..=5;
@@ -15,7 +15,8 @@ const GRADES: std::ops::RangeInclusive<i64> = 1..=5;
 /// REP-2.
 pub(super) fn composition(cx: &mut Context<'_>, by: &CompositionBy, all_customers: &bool) -> Result<CompositionReport> {
     cx.check_fields()?;
-    let mut counts = counts(cx.tx(), *by, *all_customers)?;
+    let visible = cx.visibility(&Entity::CUSTOMER)?;
+    let mut counts = counts(cx.tx(), &visible, *by, *all_customers)?;
     let mut rows = rows(cx.tx(), *by)?;
     for (value, row) in &mut rows {
         row.customers = counts.remove(value).unwrap_or(0);
@@ -25,14 +26,20 @@ pub(super) fn composition(cx: &mut Context<'_>, by: &CompositionBy, all_customer
     for (row, share) in rows.iter_mut().zip(basis_points(&customers)) {
         row.share = share;
     }
-    Ok(CompositionReport { by: *by, all_customers: *all_customers, customers: customers.iter().sum(), rows })
+    let customers = customers.iter().sum();
+    Ok(CompositionReport { by: *by, all_customers: *all_customers, customers, rows, partial: visible.is_partial() })
 }
 
 /// How many customers have each value of the column (an entry's key, or a grade), and how many have none.
-fn counts(tx: &mut dyn Transaction, by: CompositionBy, all_customers: bool) -> Result<HashMap<Option<i64>, i64>> {
+fn counts(
+    tx: &mut dyn Transaction,
+    visible: &Visibility,
+    by: CompositionBy,
+    all_customers: bool,
+) -> Result<HashMap<Option<i64>, i64>> {
     macro_rules! by_column {
         ($column:literal, $count:literal) => {
-            concat!("SELECT ", $column, ", ", $count, " FROM customers GROUP BY ", $column)
+            [concat!("SELECT ", $column, ", ", $count, " FROM customers"), concat!(" GROUP BY ", $column)]
         };
     }
     // As a condition, `status` would be looked up in its own index, and every customer behind it. Counted this way each
@@ -50,7 +57,11 @@ fn counts(tx: &mut dyn Transaction, by: CompositionBy, all_customers: bool) -> R
         (CompositionBy::Credit, true) => by_column!("credit", "count(*)"),
         (CompositionBy::Satisfaction, true) => by_column!("satisfaction", "count(*)"),
     };
-    let found: Vec<(Option<i64>, i64)> = tx.all(sql, &[], |c| Ok((c.next()?, c.next()?)))?;
+    let [select, group] = sql;
+    let key = visible.column(tx, "id")?;
+    let (seen, params) = visible.of_column(&key).unwrap_or_default();
+    let sql = if seen.is_empty() { format!("{select}{group}") } else { format!("{select} WHERE {seen}{group}") };
+    let found: Vec<(Option<i64>, i64)> = tx.all(&sql, &params, |c| Ok((c.next()?, c.next()?)))?;
     Ok(found.into_iter().collect())
 }
 

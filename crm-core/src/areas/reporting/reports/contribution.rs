@@ -10,10 +10,10 @@ use super::types::*;
 use crate::customers::CustomerRef;
 use crate::engine::cursor::{self, Key};
 use crate::engine::error::{CrmError, Result};
-use crate::engine::gate::Context;
+use crate::engine::gate::{Context, Entity};
 use crate::engine::money::Money;
 use crate::engine::page::{COUNT_LIMIT, PageRequest, Room, Total};
-use crate::engine::storage::{Columns, Row, Transaction, Value};
+use crate::engine::storage::{Columns, Row, Transaction, Value, Visibility};
 use crate::engine::text;
 
 /// Shipped and paid.
@@ -29,9 +29,9 @@ pub(super) fn contribution(
     let statuses = statuses(cx, &filter.statuses);
     cx.check_fields()?;
     let currency = cx.company()?.currency.clone();
-    let report =
-        Report { currency, statuses, days: filter.year.map_or(Days::All, Days::year), name: filter.customer_name };
-    report.page(cx.tx(), page)
+    let days = filter.year.map_or(Days::All, Days::year);
+    let visible = cx.visibility(&Entity::CUSTOMER)?;
+    Report { currency, statuses, days, name: filter.customer_name, visible }.page(cx.tx(), page)
 }
 
 /// The order statuses that count, ascending and each once.
@@ -54,6 +54,8 @@ pub(super) struct Report {
     pub(super) days: Days,
     /// What the customer's name contains.
     pub(super) name: Option<String>,
+    /// Which customers are seen.
+    pub(super) visible: Visibility,
 }
 
 /// A part of the report with one order inside; the report is these, one after the other.
@@ -157,6 +159,7 @@ impl Report {
         };
         let first = after.as_ref().map_or(Section::Above, |place| place.section);
         let mut found = Found { items: Vec::new(), room: Room::of(request), last: None, more: false };
+        let seen = self.visible.column(tx, "k.id")?;
         for section in SECTIONS.iter().copied().filter(|s| *s >= first) {
             if found.more {
                 break;
@@ -165,13 +168,13 @@ impl Report {
             // One more than there is room for tells whether there is a next page.
             let limit = as_value(found.room.rows.saturating_add(1));
             let sql = match section {
-                Section::Zero | Section::ZeroUnnumbered => self.at_zero(tx, section, after, limit),
+                Section::Zero | Section::ZeroUnnumbered => self.at_zero(tx, section, after, limit, &seen),
                 _ => self.by_amount(tx, section, after, limit),
             };
             tx.query(&sql.text, &sql.params, &mut |row: &dyn Row| found.take(&mut Columns::new(row), section))?;
         }
         let next = found.last.filter(|_| found.more).map(|place| place.cursor());
-        Ok(ContributionPage { items: found.items, next, total })
+        Ok(ContributionPage { items: found.items, next, total, partial: self.visible.is_partial() })
     }
 
     /// What all orders that count amount to, by currency, the company's first.
@@ -179,6 +182,7 @@ impl Report {
         let mut sql = Sql::default();
         sql.push(&format!("SELECT t.currency, CAST(sum(t.{}) AS BIGINT) FROM ", self.amount()), []);
         sql.append(self.counted());
+        sql.append(self.seen("t.customer"));
         sql.push(" GROUP BY t.currency ORDER BY CASE WHEN t.currency = ? THEN 0 ELSE 1 END, t.currency", [self.home()]);
         tx.all(&sql.text, &sql.params, |c| {
             let (currency, amount): (String, i64) = (c.next()?, c.next()?);
@@ -205,7 +209,7 @@ impl Report {
         sql.push("k.uid, k.name, k.number, g.orders FROM (SELECT t.customer, t.currency, ", []);
         sql.push(&format!("CAST({} AS BIGINT) AS orders, ", self.orders()), []);
         sql.push(&format!("CAST(sum(t.{}) AS BIGINT) AS amount FROM ", self.amount()), []);
-        sql.append(self.counted()).push(currency, [self.home()]);
+        sql.append(self.counted()).push(currency, [self.home()]).append(self.seen("t.customer"));
         if let Some(name) = &self.name {
             // Names are searched once, and not once a group.
             sql.push(
@@ -235,7 +239,14 @@ impl Report {
     }
 
     /// The customers at 0 in the order of their numbers.
-    fn at_zero<'a>(&self, tx: &dyn Transaction, section: Section, after: Option<&Place>, limit: Value<'a>) -> Sql<'a> {
+    fn at_zero<'a>(
+        &self,
+        tx: &dyn Transaction,
+        section: Section,
+        after: Option<&Place>,
+        limit: Value<'a>,
+        seen: &str,
+    ) -> Sql<'a> {
         let (behind, order, last) = match section {
             Section::ZeroUnnumbered => ("k.number IS NULL AND k.id > ?", "k.id", after.map(|p| p.key)),
             _ => ("k.number > ?", "k.number", after.map(|p| p.number)),
@@ -248,6 +259,7 @@ impl Report {
         if let Some(name) = &self.name {
             sql.push(" AND ", []).push(&contains(tx), [fold(name)]);
         }
+        sql.append(self.seen(seen));
         sql.push(" AND (NOT EXISTS (SELECT 1 FROM ", []).append(self.of_customer());
         sql.push(&format!(") OR 0 = (SELECT CAST(sum(t.{}) AS BIGINT) FROM ", self.amount()), [])
             .append(self.of_customer());
@@ -259,10 +271,11 @@ impl Report {
     /// Counts the rows up to the limit. Every customer has one at least, so most reports need not be made for it.
     fn count(&self, tx: &mut dyn Transaction) -> Result<Total> {
         let mut named = Sql::default();
-        named.push("SELECT k.id FROM customers k", []);
+        named.push("SELECT k.id FROM customers k WHERE TRUE", []);
         if let Some(name) = &self.name {
-            named.push(" WHERE ", []).push(&contains(tx), [fold(name)]);
+            named.push(" AND ", []).push(&contains(tx), [fold(name)]);
         }
+        named.append(self.seen("k.id"));
         let mut sql = Sql::default();
         sql.push("SELECT count(*) FROM (", []).append(named);
         sql.push(" LIMIT ?) AS counted", [Value::Integer(COUNT_LIMIT + 1)]);
@@ -274,10 +287,11 @@ impl Report {
         let mut sql = Sql::default();
         sql.push("SELECT coalesce(CAST(sum(CASE WHEN rows > 1 THEN rows ELSE 1 END) AS BIGINT), 0) FROM (", []);
         sql.push("SELECT (SELECT count(DISTINCT t.currency) FROM ", []).append(self.of_customer());
-        sql.push(") AS rows FROM customers k", []);
+        sql.push(") AS rows FROM customers k WHERE TRUE", []);
         if let Some(name) = &self.name {
-            sql.push(" WHERE ", []).push(&contains(tx), [fold(name)]);
+            sql.push(" AND ", []).push(&contains(tx), [fold(name)]);
         }
+        sql.append(self.seen("k.id"));
         sql.push(") AS counted", []);
         let rows: i64 = tx.value(&sql.text, &sql.params)?;
         Ok(Total { count: rows.min(COUNT_LIMIT), more: rows > COUNT_LIMIT })
@@ -304,6 +318,15 @@ impl Report {
                 let days = [Value::from(from), Value::from(to)];
                 sql.push(" AND t.customer IS NOT NULL AND t.date >= ? AND t.date <= ?", days);
             }
+        }
+        sql
+    }
+
+    /// That the customer in a column is one that is seen.
+    fn seen<'a>(&self, column: &str) -> Sql<'a> {
+        let mut sql = Sql::default();
+        if let Some((seen, params)) = self.visible.of_column(column) {
+            sql.push(&format!(" AND {seen}"), params);
         }
         sql
     }

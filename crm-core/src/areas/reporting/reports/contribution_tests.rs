@@ -150,6 +150,7 @@ fn reports() -> Vec<Report> {
         statuses: statuses.to_vec(),
         days,
         name: name.map(str::to_owned),
+        visible: Visibility::whole("a test sees all"),
     };
     let day = |text: &str| text.parse::<Date>().expect("a date");
     vec![

@@ -40,3 +40,4 @@ field-ManagementReportContent-contribution_totals = Total amounts
 field-ManagementReportContent-composition = Composition report
 field-ManagementReportContent-service = Service report
 field-ManagementReportContent-churn = Churn report
+field-partial = In part

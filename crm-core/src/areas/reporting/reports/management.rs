@@ -9,7 +9,7 @@ use crate::engine::clock::{Date, Timestamp};
 use crate::engine::error::Result;
 use crate::engine::gate::{Context, Created, Entity};
 use crate::engine::page::PageRequest;
-use crate::engine::storage::{Columns, Direction, ListQuery, Order, Transaction, Visibility, params};
+use crate::engine::storage::{Columns, Direction, ListQuery, Order, Transaction, Value, Visibility, params};
 use crate::engine::stored::Forms;
 use crate::engine::wire::to_json;
 use crate::users::UserRef;
@@ -28,7 +28,14 @@ macro_rules! tables {
 }
 
 /// The forms of what is kept of a report. A sample of every released version is in `tests/schemas`.
-const CONTENT: Forms = Forms { steps: &[] };
+const CONTENT: Forms = Forms {
+    // Nobody was narrowed before, and every report showed all there was.
+    steps: &[|content: &mut serde_json::Value| {
+        let parts = content.get_mut("composition").and_then(serde_json::Value::as_array_mut).into_iter().flatten();
+        parts.for_each(|part| part["partial"] = false.into());
+        content["service"]["partial"] = false.into();
+    }],
+};
 
 /// Rows kept of a long report: what a person may still read, while the customers may be a million.
 const KEPT: i64 = 1_000;
@@ -77,13 +84,22 @@ fn shown(cx: &Context<'_>, mut report: ManagementReport) -> ManagementReport {
 /// REP-5.
 pub(super) fn submitted(cx: &mut Context<'_>, page: &Option<PageRequest>) -> Result<ManagementReportPage> {
     cx.check_fields()?;
-    let query = ListQuery::new(columns!(), tables!(), Visibility::All);
+    let everybodys = cx.sees_everything()?;
+    let mut query = ListQuery::new(columns!(), tables!(), Visibility::whole("the rule says whose"));
+    if !everybodys {
+        // SCOPE-12.
+        query.and("m.submitter = ?", [Value::Integer(cx.actor_key().unwrap_or_default())]);
+    }
     query.page(cx.tx(), LATEST_FIRST, page, read_head).map(ManagementReportPage::from)
 }
 
 /// REP-5.
 pub(super) fn get_submitted(cx: &mut Context<'_>, id: &ManagementReportId) -> Result<ManagementReport> {
     let report = load(cx, *id)?;
+    // SCOPE-12: what its submitter saw is theirs, and of who sees all.
+    if Some(report.submitter.id) != cx.actor_id() && !cx.sees_everything()? {
+        return cx.not_found(Entity::MANAGEMENT_REPORT, *id);
+    }
     Ok(shown(cx, report))
 }
 
@@ -95,7 +111,8 @@ fn content(cx: &mut Context<'_>, new: &NewManagementReport, statuses: Vec<i64>) 
     let period = (calendar::day_start(&zone, new.period_from), calendar::day_start(&zone, day_after));
 
     let days = Days::between(new.period_from, new.period_to);
-    let report = Report { currency, statuses, days, name: None };
+    let visible = cx.visibility(&Entity::CUSTOMER)?;
+    let report = Report { currency, statuses, days, name: None, visible };
     let first = Some(PageRequest { limit: Some(KEPT), ..Default::default() });
     let contribution = report.page(cx.tx(), &first)?.items;
     let contribution_totals = report.totals(cx.tx())?;
@@ -104,7 +121,7 @@ fn content(cx: &mut Context<'_>, new: &NewManagementReport, statuses: Vec<i64>) 
         composition.push(composition::composition(cx, by, &false)?);
     }
     let service = service::count(cx, None, Some(period))?;
-    let (churn, losses) = churn::between(cx.tx(), period, KEPT)?;
+    let (churn, losses) = churn::between(cx, period, KEPT)?;
     let statuses = report.statuses;
     let withheld = Vec::new();
     Ok(ManagementReportContent {

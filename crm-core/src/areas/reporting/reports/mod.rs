@@ -67,7 +67,8 @@ use crate::engine::labels::texts;
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
     follows: None,
-    kinds: &[kinds::MANAGEMENT_REPORT],
+    kinds: &[kinds::MANAGEMENT_REPORT.personal_by("submitter")],
+    scoped: &[],
     texts: texts!(),
     entries: &[],
     folded: &[],

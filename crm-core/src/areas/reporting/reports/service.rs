@@ -5,8 +5,8 @@ use crate::dictionary::Choice;
 use crate::engine::calendar;
 use crate::engine::clock::Timestamp;
 use crate::engine::error::Result;
-use crate::engine::gate::Context;
-use crate::engine::storage::{Transaction, params};
+use crate::engine::gate::{Context, Entity};
+use crate::engine::storage::{Transaction, Value, Visibility};
 
 /// REP-3.
 pub(super) fn service(cx: &mut Context<'_>, year: &Option<i64>) -> Result<ServiceReport> {
@@ -24,26 +24,30 @@ pub(super) fn count(
     year: Option<i64>,
     between: Option<(Timestamp, Timestamp)>,
 ) -> Result<ServiceReport> {
-    let rows = rows(cx.tx(), between)?;
-    Ok(ServiceReport { year, tickets: rows.iter().map(|row| row.tickets).sum(), rows })
+    let visible = cx.visibility(&Entity::TICKET)?;
+    let rows = rows(cx.tx(), &visible, between)?;
+    let (tickets, partial) = (rows.iter().map(|row| row.tickets).sum(), visible.is_partial());
+    Ok(ServiceReport { year, tickets, rows, partial })
 }
 
-fn rows(tx: &mut dyn Transaction, between: Option<(Timestamp, Timestamp)>) -> Result<Vec<ServiceRow>> {
-    macro_rules! by_kind {
-        ($condition:literal) => {
-            concat!(
-                "SELECT e.uid, e.item, (SELECT count(*) FROM tickets t WHERE t.kind = e.id",
-                $condition,
-                ") FROM dictionary_entries e WHERE e.category = 'ticket_kind' ORDER BY e.number, e.id"
-            )
-        };
+fn rows(
+    tx: &mut dyn Transaction,
+    visible: &Visibility,
+    between: Option<(Timestamp, Timestamp)>,
+) -> Result<Vec<ServiceRow>> {
+    let mut condition = String::new();
+    let mut params: Vec<Value<'_>> = Vec::new();
+    if let Some((from, before)) = between {
+        condition += " AND t.created_at >= ? AND t.created_at < ?";
+        params.extend([Value::from(from), Value::from(before)]);
     }
-    let read =
-        |c: &mut crate::engine::storage::Columns<'_>| Ok(ServiceRow { kind: Choice::read(c)?, tickets: c.next()? });
-    match between {
-        None => tx.all(by_kind!(""), &[], read),
-        Some((from, before)) => {
-            tx.all(by_kind!(" AND t.created_at >= ? AND t.created_at < ?"), params![from, before], read)
-        }
+    if let Some((seen, more)) = visible.of_column(&visible.column(tx, "t.id")?) {
+        condition += &format!(" AND {seen}");
+        params.extend(more);
     }
+    let sql = format!(
+        "SELECT e.uid, e.item, (SELECT count(*) FROM tickets t WHERE t.kind = e.id{condition}) \
+         FROM dictionary_entries e WHERE e.category = 'ticket_kind' ORDER BY e.number, e.id"
+    );
+    tx.all(&sql, &params, |c| Ok(ServiceRow { kind: Choice::read(c)?, tickets: c.next()? }))
 }

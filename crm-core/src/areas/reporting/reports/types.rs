@@ -47,7 +47,7 @@ record! {
     }
 }
 
-page!(ContributionPage of ContributionRow, "A page of a contribution report.");
+page!(ContributionPage of ContributionRow, partial, "A page of a contribution report.");
 
 choices! {
     /// What a composition report divides the customers by.
@@ -87,6 +87,8 @@ record! {
         customers: i64,
         /// One row for every level or grade, also where nobody has it; then one for the customers without.
         rows: Vec<CompositionRow>,
+        /// Whether customers are left out that the caller does not see.
+        partial: bool,
     }
 }
 
@@ -109,6 +111,8 @@ record! {
         tickets: i64,
         /// One row for every kind, also where there is no ticket of it.
         rows: Vec<ServiceRow>,
+        /// Whether tickets are left out that the caller does not see.
+        partial: bool,
     }
 }
 
@@ -143,7 +147,7 @@ record! {
     }
 }
 
-page!(ChurnLossPage of ChurnLoss, "A page of confirmed losses, latest first.");
+page!(ChurnLossPage of ChurnLoss, partial, "A page of confirmed losses, latest first.");
 
 record! {
     /// What a sales manager gives to submit a management report (REP-5).

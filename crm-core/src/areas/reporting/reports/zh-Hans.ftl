@@ -40,3 +40,4 @@ field-ManagementReportContent-contribution_totals = 合计金额
 field-ManagementReportContent-composition = 客户构成分析
 field-ManagementReportContent-service = 客户服务分析
 field-ManagementReportContent-churn = 客户流失分析
+field-partial = 部分数据

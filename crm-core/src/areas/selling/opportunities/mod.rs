@@ -67,6 +67,7 @@ pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
     follows: None,
     kinds: &[kinds::OPPORTUNITY.found_by(|cx, id| found_with_key(Opportunity::find(cx.tx(), id)?))],
+    scoped: store::SCOPED,
     texts: texts!(),
     entries: &[],
     folded: store::FOLDED,

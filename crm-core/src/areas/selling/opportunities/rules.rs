@@ -54,7 +54,8 @@ pub(super) fn list(
     page: &Option<PageRequest>,
 ) -> Result<OpportunityPage> {
     cx.check_fields()?;
-    store::list(cx.tx(), filter.as_ref(), page)
+    let visible = cx.visibility(&Entity::OPPORTUNITY)?;
+    store::list(cx.tx(), visible, filter.as_ref(), page)
 }
 
 /// OPP-2.
@@ -78,8 +79,8 @@ pub(super) fn update(cx: &mut Context<'_>, id: &OpportunityId, changes: &Opportu
 pub(super) fn delete(cx: &mut Context<'_>, id: &OpportunityId, version: &Option<i64>) -> Result<()> {
     let (key, before) = load(cx, *id)?;
     cx.guard(&before, version)?;
-    Opportunity::delete(cx.tx(), key)?;
-    cx.deleted(Entity::OPPORTUNITY, *id, &before)
+    cx.deleted(Entity::OPPORTUNITY, *id, &before)?;
+    Opportunity::delete(cx.tx(), key).map(drop)
 }
 
 /// OPP-4.

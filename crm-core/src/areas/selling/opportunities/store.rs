@@ -6,6 +6,7 @@ use crate::engine::error::Result;
 use crate::engine::gate::Entity;
 use crate::engine::ids::UserId;
 use crate::engine::page::PageRequest;
+use crate::engine::scope::{At, Person, Scoped};
 use crate::engine::storage::{
     Columns, Direction, Filter, ListQuery, Order, Table, Transaction, Value, Visibility, params,
 };
@@ -27,6 +28,22 @@ pub(super) const HELD: &[Held] = &[Held {
             UNION ALL SELECT creator FROM opportunities WHERE status = 'unassigned') AS h WHERE h.holder = ?",
 }];
 
+/// Who sees an opportunity: its assignee, before there is one its creator, and its collaborators (SCOPE-3).
+pub(super) static SCOPED: &[Scoped] = &[Scoped {
+    entity: Entity::OPPORTUNITY,
+    number: 2,
+    at: At::Instant("created_at"),
+    follows: None,
+    holders: &[
+        Person { join: "", key: "COALESCE($.assignee, $.creator)" },
+        Person { join: "JOIN opportunity_collaborators k ON k.opportunity = $.id", key: "k.user_id" },
+    ],
+    shares: Some(("opportunity_shares", "opportunity")),
+    readers: &[],
+    settles: &[],
+    told: &[],
+}];
+
 const NEWEST_FIRST: Order =
     Order { name: "opportunities", keys: &[("o.created_at", Direction::Descending), ("o.id", Direction::Descending)] };
 
@@ -39,10 +56,11 @@ impl Assignment {
 
 pub(crate) fn list(
     tx: &mut dyn Transaction,
+    visible: Visibility,
     filter: Option<&OpportunityFilter>,
     page: &Option<PageRequest>,
 ) -> Result<OpportunityPage> {
-    let mut list = Opportunity::list();
+    let mut list = Opportunity::list(visible);
     if let Some(filter) = filter {
         filter.narrow(tx, &mut list)?;
     }
@@ -90,7 +108,7 @@ pub(crate) fn assignments(tx: &mut dyn Transaction, key: i64, page: &Option<Page
     let mut query = ListQuery::new(
         "a.uid, a.display_name, r.uid, r.display_name, h.assigned_at",
         "opportunity_assignments h JOIN users a ON a.id = h.assignee LEFT JOIN users r ON r.id = h.assigner",
-        Visibility::All,
+        Visibility::whole("their opportunity was asked for"),
     );
     query.and("h.opportunity = ?", [key.into()]);
     query.page(tx, OLDEST_FIRST, page, Assignment::read).map(AssignmentPage::from)

@@ -58,7 +58,10 @@ use crate::engine::labels::texts;
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
     follows: Some("opportunities"),
-    kinds: &[kinds::PLAN_ITEM.found_by(|cx, id| found(rules::subject(cx, PlanItemId(id.0))?))],
+    kinds: &[kinds::PLAN_ITEM
+        .belonging_by("opportunity")
+        .found_by(|cx, id| found(rules::subject(cx, PlanItemId(id.0))?))],
+    scoped: &[],
     texts: texts!(),
     entries: &[],
     folded: &[],

@@ -49,7 +49,7 @@ pub(crate) fn list(
     opportunity: i64,
     page: &Option<PageRequest>,
 ) -> Result<(Vec<PlanItem>, Option<String>)> {
-    let mut query = ListQuery::new(columns!(), tables!(), Visibility::All);
+    let mut query = ListQuery::new(columns!(), tables!(), Visibility::whole("their opportunity was asked for"));
     query.and("p.opportunity = ?", [opportunity.into()]);
     let (items, next, _) = query.page_in(tx, BY_DATE, page, &mut Room::of_record(), read)?;
     Ok((items, next))

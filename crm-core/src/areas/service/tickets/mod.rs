@@ -66,6 +66,7 @@ pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
     follows: None,
     kinds: &[kinds::TICKET.found_by(|cx, id| found_with_key(store::get(cx.tx(), TicketId(id.0))?))],
+    scoped: store::SCOPED,
     texts: texts!(),
     entries: &[Column::of("tickets", "kind")],
     folded: store::FOLDED,

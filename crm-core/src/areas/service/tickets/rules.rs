@@ -37,16 +37,23 @@ fn changed(cx: &mut Context<'_>, before: &Ticket) -> Result<Ticket> {
 
 /// TICKET-1.
 pub(super) fn create(cx: &mut Context<'_>, new: &NewTicket, id: &Option<TicketId>) -> Result<Ticket> {
-    // One that is unknown is a wrong field, for who may record tickets of any.
-    if let Some(customer) = customers::subject(cx, new.customer)? {
-        cx.guard_whose(&customer)?;
+    // One that is unknown, or not there for the caller, is a wrong field, for who may record tickets of any (SCOPE-8).
+    let customer = match customers::subject(cx, new.customer)? {
+        Some(customer) if cx.is_there(&customer)? => Some(customer),
+        _ => None,
+    };
+    if let Some(customer) = &customer {
+        cx.guard_whose(customer)?;
     }
     let id = match cx.create_once(Entity::TICKET, id.map(Into::into), new)? {
         Created::New(id) => TicketId(id),
         Created::Before(id) => return Ok(load(cx, TicketId(id))?.1),
     };
     let kind = choose(cx, "kind", "ticket_kind", &Some(new.kind))?;
-    let customer = store::customer(cx.tx(), new.customer)?;
+    let customer = match customer {
+        Some(customer) => store::customer(cx.tx(), customer.id)?,
+        None => None,
+    };
     if customer.is_none() {
         cx.violations().add("customer", "unknown_record", "is not a customer", None);
     }
@@ -86,7 +93,12 @@ pub(super) fn list(
     page: &Option<PageRequest>,
 ) -> Result<TicketPage> {
     cx.check_fields()?;
-    store::list(cx.tx(), filter.as_ref(), page)
+    let filter = match filter {
+        Some(f) => Some(TicketFilter { customer: cx.filtered(&Entity::CUSTOMER, f.customer)?, ..f.clone() }),
+        None => None,
+    };
+    let visible = cx.visibility(&Entity::TICKET)?;
+    store::list(cx.tx(), visible, filter.as_ref(), page)
 }
 
 /// TICKET-2.

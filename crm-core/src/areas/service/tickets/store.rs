@@ -9,6 +9,7 @@ use crate::engine::error::Result;
 use crate::engine::gate::Entity;
 use crate::engine::ids::RecordId;
 use crate::engine::page::{PageRequest, Room};
+use crate::engine::scope::{At, Follows, Person, Scoped, Told};
 use crate::engine::storage::{Columns, Direction, ListQuery, Order, Transaction, Visibility, params};
 use crate::engine::tables::{Folded, Held, folded};
 use crate::engine::text::fold;
@@ -25,6 +26,31 @@ pub(super) const HELD: &[Held] = &[Held {
     entity: Entity::TICKET,
     count: "SELECT count(*) FROM (SELECT assignee AS holder FROM tickets WHERE status <> 'archived' \
             UNION ALL SELECT creator FROM tickets WHERE status = 'created') AS h WHERE h.holder = ?",
+}];
+
+/// Who sees a ticket: its assignee, before there is one its creator, who handled it last, and the holders of its customer
+/// (SCOPE-3). While it is open, its assignee sees the customer too, and its contacts (SCOPE-10).
+pub(super) static SCOPED: &[Scoped] = &[Scoped {
+    entity: Entity::TICKET,
+    number: 3,
+    at: At::Instant("created_at"),
+    follows: Some(Follows { entity: Entity::CUSTOMER, column: "customer" }),
+    holders: &[Person { join: "", key: "COALESCE($.assignee, $.creator)" }, Person { join: "", key: "$.handler" }],
+    shares: Some(("ticket_shares", "ticket")),
+    readers: &[],
+    settles: &[],
+    told: &[
+        Told {
+            entity: Entity::CUSTOMER,
+            fields: &["assignee", "status"],
+            keys: "SELECT t.customer FROM tickets t WHERE t.id",
+        },
+        Told {
+            entity: Entity::CONTACT,
+            fields: &["assignee", "status"],
+            keys: "SELECT k.id FROM tickets t JOIN contacts k ON k.customer = t.customer WHERE t.id",
+        },
+    ],
 }];
 
 /// What [`read`] reads, in its order.
@@ -93,10 +119,11 @@ pub(crate) fn get(tx: &mut dyn Transaction, id: TicketId) -> Result<Option<(i64,
 
 pub(crate) fn list(
     tx: &mut dyn Transaction,
+    visible: Visibility,
     filter: Option<&TicketFilter>,
     page: &Option<PageRequest>,
 ) -> Result<TicketPage> {
-    let mut query = ListQuery::new(columns!(), tables!(), Visibility::All);
+    let mut query = ListQuery::new(columns!(), tables!(), visible);
     if let Some(f) = filter {
         query.when("t.status = ?", f.status);
         query.when("t.customer = (SELECT id FROM customers WHERE uid = ?)", f.customer.as_ref().map(|c| &c.0));
@@ -204,7 +231,7 @@ pub(crate) fn assignments(
     let mut query = ListQuery::new(
         "a.uid, a.display_name, r.uid, r.display_name, n.assigned_at",
         "ticket_assignments n JOIN users a ON a.id = n.assignee LEFT JOIN users r ON r.id = n.assigner",
-        Visibility::All,
+        Visibility::whole("their ticket was asked for"),
     );
     query.and("n.ticket = ?", [key.into()]);
     let (assignments, next, _) = query.page_in(tx, OLDEST_FIRST, page, room, Assignment::read)?;
@@ -267,7 +294,7 @@ pub(crate) fn attempts(
         "h.uid, h.display_name, n.handled_at, n.handling, n.result, n.satisfaction, f.uid, f.display_name, \
          n.feedback_at",
         "ticket_attempts n JOIN users h ON h.id = n.handler LEFT JOIN users f ON f.id = n.feedback_by",
-        Visibility::All,
+        Visibility::whole("their ticket was asked for"),
     );
     query.and("n.ticket = ?", [key.into()]);
     let (attempts, next, _) = query.page_in(tx, OLDEST_FIRST, page, room, |c| {

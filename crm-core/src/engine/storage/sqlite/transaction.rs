@@ -9,6 +9,7 @@ use crate::engine::error::{CrmError, Result};
 use crate::engine::storage::{Body, Cell, Dialect, EachRow, Patience, Row, Transaction, Value};
 
 pub(super) const DIALECT: Dialect = Dialect {
+    ordered_join: "CROSS JOIN",
     position: "instr",
     has_table: "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?)",
 };

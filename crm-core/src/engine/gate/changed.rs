@@ -1,0 +1,73 @@
+//! What a call changed: told the audit and the listeners, and what follows from it.
+
+use serde::Serialize;
+
+use super::{Context, Entity};
+use crate::engine::audit::{Action, Change};
+use crate::engine::error::{CrmError, Result};
+use crate::engine::ids::RecordId;
+use crate::engine::scope::upkeep;
+use crate::engine::wire::Fields;
+
+impl Context<'_> {
+    /// Records that a record was created.
+    pub(crate) fn created<R: Fields>(&mut self, entity: Entity, id: impl Into<RecordId>, after: &R) -> Result<()> {
+        self.changes.push(Change::new(entity, id.into(), Action::Created, None::<&R>, Some(after)));
+        Ok(())
+    }
+
+    /// Records that a record was changed; only the fields that differ are kept.
+    pub(crate) fn updated<R: Fields>(
+        &mut self,
+        entity: Entity,
+        id: impl Into<RecordId>,
+        before: &R,
+        after: &R,
+    ) -> Result<()> {
+        self.changes.push(Change::new(entity, id.into(), Action::Updated, Some(before), Some(after)));
+        Ok(())
+    }
+
+    /// Records that a record is deleted. It is called before the row goes, which says what was touched.
+    pub(crate) fn deleted<R: Fields>(&mut self, entity: Entity, id: impl Into<RecordId>, before: &R) -> Result<()> {
+        let id = id.into();
+        if self.scope.kept {
+            self.gone.extend(upkeep::going(self.tx, &entity, id)?);
+        }
+        self.changes.push(Change::new(entity, id, Action::Deleted, Some(before), None));
+        Ok(())
+    }
+
+    /// Records one summary for a bulk operation, in place of its arguments.
+    pub(crate) fn summarise<S: Serialize>(&mut self, entity: Entity, summary: &S) -> Result<()> {
+        let json = serde_json::to_string(summary).map_err(|e| CrmError::bug(e.to_string()))?;
+        self.changes.push(Change::summary(entity, json.clone()));
+        self.summary = Some(json);
+        Ok(())
+    }
+
+    /// Has the call audited although it changes no record: for what takes all of them away.
+    pub(crate) fn audit_without_change(&mut self) {
+        self.audit_anyway = true;
+    }
+
+    pub(crate) fn is_audited_anyway(&self) -> bool {
+        self.audit_anyway
+    }
+
+    /// Records in one summary that other records changed along with what the call was for.
+    pub(crate) fn changed_beside<S: Serialize>(&mut self, entity: Entity, summary: &S) -> Result<()> {
+        let json = serde_json::to_string(summary).map_err(|e| CrmError::bug(e.to_string()))?;
+        self.changes.push(Change::summary(entity, json));
+        Ok(())
+    }
+
+    /// Puts right who sees what the call touched, where that is kept: behind the rule, in its transaction.
+    pub(super) fn settle_scope(&mut self) -> Result<()> {
+        if self.scope.kept { upkeep::settle(self.tx, &self.changes, &self.gone) } else { Ok(()) }
+    }
+
+    pub(crate) fn take_changes(&mut self) -> (Vec<Change>, Option<String>) {
+        (std::mem::take(&mut self.changes), self.summary.take())
+    }
+}

@@ -1,0 +1,115 @@
+//! Every read operation, asked in every way that its description offers, with the ids and values of a world.
+
+#![allow(dead_code, reason = "each test binary uses its part")]
+
+use std::collections::BTreeMap;
+
+use crm_core::Operation;
+use crm_core::prelude::*;
+use crm_core::schema::{FieldInfo, Type};
+use crm_core::validate::Rule;
+use serde_json::{Map, Value, json};
+
+/// Ids of the world, by their type.
+pub type Ids = BTreeMap<&'static str, Vec<String>>;
+
+/// Values that an argument may have: all that the world knows, where these are few. `calls` is how many calls the audit
+/// numbers.
+fn values(info: &FieldInfo, ids: &Ids, calls: i64) -> Vec<Value> {
+    let category = info.rules.iter().find_map(|rule| match rule {
+        Rule::Category(category) => Some(*category),
+        _ => None,
+    });
+    match info.ty.required() {
+        Type::Id(name) => match ids.get(name) {
+            Some(known) => known.iter().map(|id| json!(id)).collect(),
+            None => vec![json!("0195b5e2-7f00-7000-8000-00000000abcd")],
+        },
+        Type::Integer if info.name == "call" => (1..=calls).map(|n| json!(n)).collect(),
+        Type::Integer => (1..=5).map(|n| json!(n)).collect(),
+        Type::Boolean => vec![json!(true), json!(false)],
+        Type::Date => vec![json!("2026-03-02"), json!("2026-08-30")],
+        Type::Instant => vec![json!("2026-03-02T00:00:00Z"), json!("2026-09-05T00:00:00Z")],
+        Type::Choice(_) | Type::Name(_) => {
+            info.ty.required().choice().unwrap().values.iter().map(|(value, _)| json!(value)).collect()
+        }
+        Type::Text if info.name == "operation" => Operation::all().map(|o| json!(o.name)).collect(),
+        Type::Text if category.is_none() => vec![json!("华"), json!("王"), json!("138"), json!("region")],
+        _ => vec![json!("text")],
+    }
+}
+
+/// The calls of a read operation: without what may be left out, and with each of it by itself; each filter by each field.
+pub fn calls(operation: &Operation, ids: &Ids, count: i64) -> Vec<Value> {
+    let required: Vec<&FieldInfo> = operation.arguments.iter().filter(|a| !a.optional).collect();
+    let mut all = vec![Map::new()];
+    for argument in required {
+        let values = match argument.ty.required() {
+            Type::List(inner) => {
+                let one = FieldInfo { ty: **inner, name: argument.name, doc: "", optional: false, rules: &[] };
+                vec![json!(values(&one, ids, count))]
+            }
+            _ => values(argument, ids, count),
+        };
+        all = all
+            .iter()
+            .flat_map(|call| {
+                values.iter().map(|value| {
+                    let mut call = call.clone();
+                    call.insert(argument.name.to_owned(), value.clone());
+                    call
+                })
+            })
+            .collect();
+    }
+    let bare = all.clone();
+    for argument in operation.arguments.iter().filter(|a| a.optional && a.name != "after") {
+        let mut given = Vec::new();
+        match argument.ty.required() {
+            Type::Record(record) if record.name == "PageRequest" => {
+                given.extend([json!({"limit": 1, "count": true}), json!({"limit": 1000})]);
+            }
+            Type::Record(record) => {
+                for field in record.fields {
+                    given.extend(values(field, ids, count).into_iter().map(|value| {
+                        let value = if matches!(field.ty.required(), Type::List(_)) { json!([5]) } else { value };
+                        Value::Object(Map::from_iter([(field.name.to_owned(), value)]))
+                    }));
+                }
+            }
+            _ => given.extend(values(argument, ids, count)),
+        }
+        for call in &bare {
+            for value in &given {
+                let mut call = call.clone();
+                call.insert(argument.name.to_owned(), value.clone());
+                all.push(call);
+            }
+        }
+    }
+    all.into_iter().map(Value::Object).collect()
+}
+
+/// Everything that is answered, to the end of what comes in parts.
+pub fn told(session: &Session, operation: &Operation, arguments: &Value) -> Vec<String> {
+    let mut arguments = arguments.clone();
+    let mut told = Vec::new();
+    for _ in 0..20 {
+        let outcome = session.call(operation.name, &arguments.to_string());
+        let next = outcome.as_ref().ok().and_then(|json| {
+            let json: Value = serde_json::from_str(json).unwrap();
+            json.get("next").and_then(Value::as_str).map(str::to_owned)
+        });
+        told.push(outcome.unwrap_or_else(|refusal| format!("{refusal:?}")));
+        let Some(next) = next else { break };
+        match operation.arguments.iter().any(|a| a.name == "page") {
+            true => {
+                let mut page = arguments.get("page").cloned().unwrap_or_else(|| json!({}));
+                page["after"] = json!(next);
+                arguments["page"] = page;
+            }
+            false => arguments["after"] = json!(next),
+        }
+    }
+    told
+}
