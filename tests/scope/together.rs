@@ -2,15 +2,18 @@
 //! while others move (SCOPE-7, SCOPE-16, BAD-2).
 
 use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 
 use crm_core::prelude::*;
 use crm_core::storage::sqlite::{SqliteOptions, SqliteStorage};
+use crm_core::storage::{Body, Dialect, Patience, Storage};
 use serde_json::{Value, json};
 
 use crate::cast::Cast;
 use crate::decisions::table;
-use crate::faults::faulty;
+use crate::faults::{Shared, faulty};
 use crate::support::{FixedEnvironment, MORNING};
 use crate::world::{World, call, letter};
 
@@ -91,6 +94,111 @@ fn preparing_may_break_off_anywhere() {
             break;
         }
         statement += 7;
+    }
+}
+
+/// Runs what is set between the writing transactions of whoever uses it, once, at the n-th of them.
+struct Between {
+    inner: Arc<SqliteStorage>,
+    set: Arc<Mutex<Option<(usize, Aside)>>>,
+}
+
+type Aside = Box<dyn FnOnce() + Send>;
+
+impl Storage for Between {
+    fn read(&self, patience: &Patience, body: Body<'_>) -> Result<()> {
+        self.inner.read(patience, body)
+    }
+
+    fn write(&self, patience: &Patience, body: Body<'_>) -> Result<()> {
+        let mut due = None;
+        let set = self.set.lock().unwrap().take();
+        if let Some((left, aside)) = set {
+            match left {
+                0 => due = Some(aside),
+                _ => *self.set.lock().unwrap() = Some((left - 1, aside)),
+            }
+        }
+        if let Some(aside) = due {
+            aside();
+        }
+        self.inner.write(patience, body)
+    }
+
+    fn alter(&self, patience: &Patience, body: Body<'_>) -> Result<()> {
+        self.inner.alter(patience, body)
+    }
+
+    fn backup(&self, patience: &Patience, file: &Path) -> Result<PathBuf> {
+        self.inner.backup(patience, file)
+    }
+
+    fn dialect(&self) -> Dialect {
+        self.inner.dialect()
+    }
+
+    fn is_read_only(&self) -> bool {
+        self.inner.is_read_only()
+    }
+}
+
+/// SCOPE-1, *Decided*: while a job prepares the first narrowing, another process widens every role, gives records to others, and
+/// narrows the roles again, between any two of the job's transactions. What comes into force is the truth; and where the roles
+/// stay wide, nothing does.
+#[test]
+fn a_job_is_not_fooled_by_who_widens_and_narrows_meanwhile() {
+    for (at, again) in (0..16).flat_map(|at| [(at, true), (at, false)]) {
+        let clock = FixedEnvironment::new(MORNING);
+        let inner = Arc::new(SqliteStorage::in_memory(&SqliteOptions::default()).unwrap());
+        let set = Arc::new(Mutex::new(None));
+        let options = Crm::options().environment(clock.clone());
+        let between = Between { inner: inner.clone(), set: set.clone() };
+        let crm = options.clone().open_storage(Box::new(between)).unwrap();
+        let mut cast = Cast::read(&table());
+        let levels: Vec<(String, String)> = cast
+            .roles
+            .iter_mut()
+            .flat_map(|(name, role)| {
+                let areas: Vec<String> = std::mem::take(&mut role.scope).into_keys().collect();
+                areas.into_iter().map(|area| (name.clone(), area))
+            })
+            .collect();
+        let world = World::on(cast, crm, clock);
+        let all = world.all.user().unwrap();
+        let narrow = |session: &Session, roles: &[(String, String)], level: &str| {
+            for (role, area) in roles {
+                let set = json!({"id": role, "area": area, "reads": level, "writes": level});
+                call(session, "roles.set_scope", &set);
+            }
+        };
+        let roles: Vec<(String, String)> =
+            levels.iter().map(|(r, area)| (world.role(r).to_owned(), area.clone())).collect();
+        narrow(&world.all, &roles, "own");
+        let given: Vec<Value> = ["K1", "K2", "K3"]
+            .iter()
+            .map(|name| json!({"id": world.id(name), "changes": {"account_manager": world.user("散")}}))
+            .collect();
+        let other = options.open_storage(Box::new(Shared(inner))).unwrap().session(all).unwrap();
+        let aside_roles = roles.clone();
+        let aside: Aside = Box::new(move || {
+            narrow(&other, &aside_roles, "all");
+            given.iter().for_each(|changes| drop(call(&other, "customers.update", changes)));
+            if again {
+                narrow(&other, &aside_roles, "own");
+            }
+        });
+        *set.lock().unwrap() = Some((at, aside));
+        world.in_force();
+        if set.lock().unwrap().take().is_some() {
+            // The job has no more transactions than this.
+            assert!(at > 5, "{at}");
+            break;
+        }
+        world.in_force();
+        assert_eq!(world.check(), Vec::<String>::new(), "{at} {again}");
+        let listed = call(world.session("陈"), "customers.list", &json!({}))["items"].as_array().unwrap().len();
+        let narrowed = call(&world.all, "roles.get", &json!({"id": roles[0].0}))["scopes"].as_array().unwrap().len();
+        assert_eq!((listed, narrowed > 0), if again { (0, true) } else { (5, false) }, "{at} {again}");
     }
 }
 

@@ -99,6 +99,18 @@ pub(crate) fn main_of(area: &str) -> Option<&'static Scoped> {
 }
 
 impl Scoped {
+    /// A kind that is seen with what it follows, and by `readers` beside.
+    pub(crate) const fn following_only(
+        entity: Entity,
+        number: i64,
+        at: At,
+        follows: Follows,
+        readers: &'static [Person],
+    ) -> Scoped {
+        let (holders, settles, told): (&[Person], &[&str], &[Told]) = (&[], &[], &[]);
+        Scoped { entity, number, at, follows: Some(follows), holders, shares: None, readers, settles, told }
+    }
+
     /// The table of its records.
     pub(super) fn table(&self) -> &'static str {
         kind::find(&self.entity).map_or("", |kind| kind.table)

@@ -35,7 +35,9 @@ pub(crate) fn is_kept(tx: &mut dyn Transaction) -> Result<bool> {
 pub(crate) fn changed(tx: &mut dyn Transaction) -> Result<()> {
     match (store::state(tx)?, store::any_narrowed(tx)?) {
         (UNSCOPED, true) => store::set_state(tx, MAKING)?,
-        (MAKING | IN_FORCE, false) => store::set_state(tx, UNSCOPED)?,
+        // While it is being made nobody is narrowed anyway, and writes go on being kept: else a job under way would bring into
+        // force what it made before, though somebody was narrowed again meanwhile. It ends the making, either way.
+        (IN_FORCE, false) => store::set_state(tx, UNSCOPED)?,
         _ => store::next_epoch(tx)?,
     };
     store::note_all(tx).map(drop)
@@ -62,21 +64,14 @@ pub(crate) fn work(slices: &mut Slices<'_>, end: End<'_>) -> Result<i64> {
 /// The same, with nothing to note behind it.
 pub(crate) fn finish(slices: &mut Slices<'_>) -> Result<i64> {
     let mut rows = 0;
-    match slices.read(|cx| store::state(cx.tx()))? {
-        UNSCOPED => loop {
-            if !slices.read(|cx| store::any_rows(cx.tx()))? {
-                break;
-            }
-            rows += slices.write(|cx| match store::state(cx.tx())? {
-                UNSCOPED => store::remove_rows(cx.tx(), SLICE * 4),
-                _ => Ok(0),
-            })?;
-            if slices.read(|cx| is_kept(cx.tx()))? {
-                break;
-            }
-        },
-        MAKING => rows = make(slices)?,
-        _ => {}
+    if slices.read(|cx| store::state(cx.tx()))? == MAKING {
+        rows += make(slices)?;
+    }
+    while slices.read(|cx| Ok(store::state(cx.tx())? == UNSCOPED && store::any_rows(cx.tx())?))? {
+        rows += slices.write(|cx| match store::state(cx.tx())? {
+            UNSCOPED => store::remove_rows(cx.tx(), SLICE * 4),
+            _ => Ok(0),
+        })?;
     }
     Ok(i64::try_from(rows).unwrap_or(i64::MAX))
 }
@@ -104,20 +99,29 @@ fn make(slices: &mut Slices<'_>) -> Result<usize> {
                 let keys = slices.read(|cx| find(cx.tx(), kind, behind, SLICE))?;
                 let Some(last) = keys.last() else { break };
                 behind = *last;
-                rows += slices.write(|cx| match store::state(cx.tx())? {
-                    // Somebody widened the last role meanwhile.
-                    UNSCOPED => Ok(0),
-                    _ => truth::settle(cx.tx(), kind, &keys),
+                let done = slices.write(|cx| match store::state(cx.tx())? {
+                    MAKING => truth::settle(cx.tx(), kind, &keys).map(Some),
+                    _ => Ok(None),
                 })?;
+                // Another job ended it meanwhile, and what was made here counts for nothing new.
+                let Some(done) = done else { return Ok(rows) };
+                rows += done;
             }
         }
     }
     slices.write(|cx| {
-        if store::state(cx.tx())? == MAKING {
+        if store::state(cx.tx())? != MAKING {
+            return Ok(());
+        }
+        if store::any_narrowed(cx.tx())? {
             store::set_state(cx.tx(), IN_FORCE)?;
             store::note_all(cx.tx())?;
             // From here on people see less: that stands in the audit.
             cx.changed_beside(Entity::named("role"), &serde_json::json!({"in_force": true}))?;
+        } else {
+            // Every role was widened again meanwhile.
+            store::set_state(cx.tx(), UNSCOPED)?;
+            store::note_all(cx.tx())?;
         }
         Ok(())
     })?;

@@ -53,7 +53,8 @@ pub(crate) fn children<T: Schema>(
     allowed: &mut usize,
     read: impl Fn(&mut Columns<'_>) -> Result<T>,
 ) -> Result<Option<HashMap<i64, Vec<T>>>> {
-    let all = beginnings(tx, select, parents, order_by, Most { rows: usize::MAX, bytes: usize::MAX }, allowed, read)?;
+    let all = Most { rows: usize::MAX, bytes: usize::MAX };
+    let all = beginnings(tx, select, &[], parents, order_by, all, allowed, read)?;
     Ok(all.map(|found| found.into_iter().map(|(parent, beginning)| (parent, beginning.rows)).collect()))
 }
 
@@ -80,10 +81,12 @@ impl<T> Default for Beginning<T> {
 }
 
 /// The same, of each parent at the most as much as is said. The statement should give no more than one row more than that
-/// of each.
+/// of each; before the column of the parents stand the places of `fixed`.
+#[expect(clippy::too_many_arguments, reason = "a statement in its parts, and what is wanted of it")]
 pub(crate) fn beginnings<T: Schema>(
     tx: &mut dyn Transaction,
     select: &str,
+    fixed: &[Value<'_>],
     parents: &[i64],
     order_by: &str,
     most: Most,
@@ -96,8 +99,9 @@ pub(crate) fn beginnings<T: Schema>(
     }
     let (marks, keys) = placeholders(parents);
     let sql = format!("{select} IN ({marks}) ORDER BY {order_by}");
+    let params: Vec<Value<'_>> = fixed.iter().cloned().chain(keys).collect();
     let mut enough = true;
-    tx.query(&sql, &keys, &mut |row: &dyn Row| {
+    tx.query(&sql, &params, &mut |row: &dyn Row| {
         let mut columns = Columns::new(row);
         let of: &mut Beginning<T> = found.entry(columns.next()?).or_default();
         if of.rows.len() >= most.rows || of.bytes >= most.bytes {

@@ -1,15 +1,16 @@
 //! The statements that read the audit.
 
+use std::collections::HashSet;
+
 use super::types::*;
 use crate::engine::confidential::in_force;
 use crate::engine::error::Result;
 use crate::engine::gate::Entity;
 use crate::engine::ids::RecordId;
 use crate::engine::page::{self, PageRequest, Room};
-use crate::engine::schema::Schema;
 use crate::engine::scope::history::Condition;
 use crate::engine::storage::{
-    Columns, Direction, ListQuery, Most, Order, Transaction, Value, Visibility, beginnings, params,
+    Columns, Direction, ListQuery, Most, Order, Transaction, Value, Visibility, beginnings, each_by_key, params,
 };
 use crate::engine::text::fold;
 use crate::users::UserRef;
@@ -118,60 +119,42 @@ fn fill(
     calls: &mut [AuditCall],
     allowed: &mut usize,
 ) -> Result<bool> {
-    if let Some(seen) = seen {
-        return fill_seen(tx, seen, keys, calls, allowed);
-    }
+    let mut params = Vec::new();
+    let told = seen.as_ref().map_or_else(String::new, |seen| {
+        params = seen.params();
+        format!(" AND {}", seen.of("x"))
+    });
     // One more than a call carries of each: whether there are more.
-    let select = "SELECT c.id, h.id, h.entity, h.record, h.action, h.before, h.after FROM audit_calls c \
-                  JOIN audit_changes h \
-                  ON h.id IN (SELECT x.id FROM audit_changes x WHERE x.call = c.id ORDER BY x.id LIMIT 101) WHERE c.id";
-    let Some(mut found) = beginnings(tx, select, keys, "c.id, h.id", FIRST, allowed, change)? else {
+    let select = format!(
+        "SELECT c.id, h.id, h.entity, h.record, h.action, h.before, h.after FROM audit_calls c JOIN audit_changes h \
+         ON h.id IN (SELECT x.id FROM audit_changes x WHERE x.call = c.id{told} ORDER BY x.id LIMIT 101) WHERE c.id"
+    );
+    let Some(mut found) = beginnings(tx, &select, &params, keys, "c.id, h.id", FIRST, allowed, change)? else {
         return Ok(false);
+    };
+    let untold = match seen {
+        Some(seen) => with_untold(tx, seen, keys)?,
+        None => HashSet::new(),
     };
     for (key, call) in keys.iter().zip(calls) {
         let first = found.remove(key).unwrap_or_default();
         (call.changes, call.more_changes) = (first.rows, first.more);
+        if untold.contains(key) {
+            call.arguments = "{}".to_owned();
+        }
     }
     Ok(true)
 }
 
-/// The same of what is told to a reader who does not see every record, call by call.
-fn fill_seen(
-    tx: &mut dyn Transaction,
-    seen: &Condition,
-    keys: &[i64],
-    calls: &mut [AuditCall],
-    allowed: &mut usize,
-) -> Result<bool> {
-    let told = seen.of("h");
-    let of_call = format!(
-        "SELECT h.id, h.entity, h.record, h.action, h.before, h.after FROM audit_changes h WHERE h.call = ? AND {told} \
-         ORDER BY h.id LIMIT 101"
-    );
-    let more = format!("SELECT EXISTS (SELECT 1 FROM audit_changes h WHERE h.call = ? AND NOT {told})");
-    for (key, call) in keys.iter().zip(calls) {
-        let mut params = vec![Value::Integer(*key)];
-        params.extend(seen.params());
-        if tx.value(&more, &params)? {
-            call.arguments = "{}".to_owned();
-        }
-        let (mut room, mut is_more) = (page::MAX_INSIDE_TEXTS, false);
-        let mut changes = Vec::new();
-        for change in tx.all(&of_call, &params, change)? {
-            if changes.len() >= CHANGES_INSIDE || room == 0 {
-                is_more = true;
-                break;
-            }
-            let bytes = change.text_bytes();
-            (room, *allowed) = (room.saturating_sub(bytes), allowed.saturating_sub(bytes));
-            changes.push(change);
-        }
-        (call.changes, call.more_changes) = (changes, is_more);
-        if *allowed == 0 && keys.len() > 1 {
-            return Ok(false);
-        }
-    }
-    Ok(true)
+/// Those of the calls that changed something which is not told: their arguments may speak of it.
+fn with_untold(tx: &mut dyn Transaction, seen: &Condition, keys: &[i64]) -> Result<HashSet<i64>> {
+    let select = format!("SELECT DISTINCT h.call FROM audit_changes h WHERE NOT {} AND h.call", seen.of("h"));
+    let mut found = HashSet::new();
+    each_by_key(tx, &select, &seen.params(), keys, |c| {
+        found.insert(c.next()?);
+        Ok(())
+    })?;
+    Ok(found)
 }
 
 /// Whether there is a call of this number that is told.

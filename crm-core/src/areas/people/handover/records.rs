@@ -10,7 +10,7 @@ use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::{Context, Entity, kind};
 use crate::engine::ids::RecordId;
 use crate::engine::page::PageRequest;
-use crate::engine::storage::{Visibility, each_by_key};
+use crate::engine::storage::Visibility;
 use crate::opportunities::{OpportunityFilter, OpportunityId, OpportunityStatus};
 use crate::tickets::{TicketFilter, TicketId, TicketStatus};
 use crate::users::Holding;
@@ -91,6 +91,7 @@ pub(super) fn may_not_hold(cx: &mut Context<'_>, to: Person, found: &Found) -> R
 pub(super) fn find(cx: &mut Context<'_>, from: Person, what: &NewHandover) -> Result<Found> {
     let mut found = Found { records: BTreeMap::new(), skipped: 0, left: 0, out_of_scope: false };
     if let Some(records) = &what.records {
+        let narrowed = narrowed(cx)?;
         let mut held: BTreeMap<Entity, HashSet<RecordId>> = BTreeMap::new();
         let mut named = HashSet::new();
         for (i, record) in records.iter().enumerate() {
@@ -107,6 +108,10 @@ pub(super) fn find(cx: &mut Context<'_>, from: Person, what: &NewHandover) -> Re
             if !held.contains_key(&record.entity) {
                 let all = store::held(cx.tx(), kind, from.key)?.into_iter().collect();
                 held.insert(record.entity.clone(), all);
+            }
+            if !narrowed && held[&record.entity].contains(&record.id) {
+                found.records.entry(record.entity.clone()).or_default().push(record.id);
+                continue;
             }
             let subject = kind::find(&record.entity)?.subject(cx, record.id)?;
             let there = match &subject {
@@ -180,15 +185,8 @@ pub(super) fn changeable_holdings(cx: &mut Context<'_>, from: Person) -> Result<
 /// Keeps of the records those that the caller may change; how many are left out (HAND-3).
 pub(super) fn keep_changeable(cx: &mut Context<'_>, entity: &Entity, ids: &mut Vec<RecordId>) -> Result<i64> {
     let visible = cx.changeable(entity)?;
-    let Some((seen, params)) = visible.of_column("r.id") else { return Ok(0) };
+    let Some(changeable) = store::seen_of(cx.tx(), &visible, kind::find(entity)?.table, ids)? else { return Ok(0) };
     let all = ids.len();
-    let mut changeable = HashSet::new();
-    let select = format!("SELECT r.uid FROM {} r WHERE {seen} AND r.uid", kind::find(entity)?.table);
-    let keys: Vec<uuid::Uuid> = ids.iter().map(|id| id.0).collect();
-    each_by_key(cx.tx(), &select, &params, &keys, |c| {
-        changeable.insert(RecordId(c.next()?));
-        Ok(())
-    })?;
     ids.retain(|id| changeable.contains(id));
     Ok(i64::try_from(all - ids.len()).unwrap_or(i64::MAX))
 }

@@ -1,10 +1,12 @@
 //! The statements of hand-over.
 
+use std::collections::HashSet;
+
 use super::records::Handed;
 use crate::engine::error::Result;
 use crate::engine::ids::RecordId;
 use crate::engine::permission::ADMINISTRATOR;
-use crate::engine::storage::{Transaction, params};
+use crate::engine::storage::{Transaction, Visibility, each_by_key, params};
 
 /// What a person has of a kind, in the order of the records' keys.
 pub(super) fn held(tx: &mut dyn Transaction, kind: Handed, person: i64) -> Result<Vec<RecordId>> {
@@ -37,6 +39,24 @@ pub(super) fn open_warnings(tx: &mut dyn Transaction, person: i64) -> Result<Vec
         params![person],
         |c| Ok(RecordId(c.next()?)),
     )
+}
+
+/// Those of the records of a table that are seen; `None` where all are.
+pub(super) fn seen_of(
+    tx: &mut dyn Transaction,
+    visible: &Visibility,
+    table: &str,
+    ids: &[RecordId],
+) -> Result<Option<HashSet<RecordId>>> {
+    let Some((seen, params)) = visible.of_column("r.id") else { return Ok(None) };
+    let select = format!("SELECT r.uid FROM {table} r WHERE {seen} AND r.uid");
+    let keys: Vec<uuid::Uuid> = ids.iter().map(|id| id.0).collect();
+    let mut found = HashSet::new();
+    each_by_key(tx, &select, &params, &keys, |c| {
+        found.insert(RecordId(c.next()?));
+        Ok(())
+    })?;
+    Ok(Some(found))
 }
 
 /// Whether a role other than the administrators' lets the user do this.

@@ -24,17 +24,13 @@ pub(super) const HELD: &[Held] = &[Held {
 }];
 
 /// Who sees a warning: whoever holds the customer (SCOPE-4).
-pub(super) static SCOPED: &[Scoped] = &[Scoped {
-    entity: Entity::WARNING,
-    number: 6,
-    at: At::Key,
-    follows: Some(Follows { entity: Entity::CUSTOMER, column: "customer" }),
-    holders: &[],
-    shares: None,
-    readers: &[],
-    settles: &[],
-    told: &[],
-}];
+pub(super) static SCOPED: &[Scoped] = &[Scoped::following_only(
+    Entity::WARNING,
+    6,
+    At::Key,
+    Follows { entity: Entity::CUSTOMER, column: "customer" },
+    &[],
+)];
 
 /// What [`read`] reads, in its order.
 macro_rules! columns {
@@ -146,7 +142,7 @@ fn fill(tx: &mut dyn Transaction, keys: &[i64], warnings: &mut [ChurnWarning], a
     let select = "SELECT w.id, s.measure, u.uid, u.display_name, s.at FROM churn_warnings w JOIN churn_measures s \
                   ON s.id IN (SELECT x.id FROM churn_measures x WHERE x.warning = w.id ORDER BY x.id DESC LIMIT 21) \
                   LEFT JOIN users u ON u.id = s.author WHERE w.id";
-    let Some(mut found) = beginnings(tx, select, keys, "w.id, s.id DESC", LATEST, allowed, measure)? else {
+    let Some(mut found) = beginnings(tx, select, &[], keys, "w.id, s.id DESC", LATEST, allowed, measure)? else {
         return Ok(false);
     };
     for (key, warning) in keys.iter().zip(warnings) {

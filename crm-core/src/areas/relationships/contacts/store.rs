@@ -15,20 +15,13 @@ pub(super) const FOLDED: &[Folded] = folded! {
 };
 
 /// Who sees a contact: whoever holds the customer (SCOPE-4), and who serves it just now (SCOPE-10).
-pub(super) static SCOPED: &[Scoped] = &[Scoped {
-    entity: Entity::CONTACT,
-    number: 4,
-    at: At::Key,
-    follows: Some(Follows { entity: Entity::CUSTOMER, column: "customer" }),
-    holders: &[],
-    shares: None,
-    readers: &[Person {
-        join: "JOIN tickets t ON t.customer = $.customer AND t.status <> 'archived'",
-        key: "t.assignee",
-    }],
-    settles: &[],
-    told: &[],
-}];
+pub(super) static SCOPED: &[Scoped] = &[Scoped::following_only(
+    Entity::CONTACT,
+    4,
+    At::Key,
+    Follows { entity: Entity::CUSTOMER, column: "customer" },
+    &[Person { join: "JOIN tickets t ON t.customer = $.customer AND t.status <> 'archived'", key: "t.assignee" }],
+)];
 
 const OLDEST_FIRST: Order = Order { name: "contacts", keys: &[("k.id", Direction::Ascending)] };
 

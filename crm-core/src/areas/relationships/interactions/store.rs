@@ -10,17 +10,13 @@ use crate::engine::storage::{Direction, Filter, Order, Table, Transaction, Visib
 use crate::tickets::TicketId;
 
 /// Who sees an interaction: whoever holds the customer (SCOPE-4).
-pub(super) static SCOPED: &[Scoped] = &[Scoped {
-    entity: Entity::INTERACTION,
-    number: 5,
-    at: At::Day("date"),
-    follows: Some(Follows { entity: Entity::CUSTOMER, column: "customer" }),
-    holders: &[],
-    shares: None,
-    readers: &[],
-    settles: &[],
-    told: &[],
-}];
+pub(super) static SCOPED: &[Scoped] = &[Scoped::following_only(
+    Entity::INTERACTION,
+    5,
+    At::Day("date"),
+    Follows { entity: Entity::CUSTOMER, column: "customer" },
+    &[],
+)];
 
 const NEWEST_FIRST: Order =
     Order { name: "interactions", keys: &[("i.date", Direction::Descending), ("i.id", Direction::Descending)] };

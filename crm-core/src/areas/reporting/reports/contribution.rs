@@ -6,6 +6,7 @@
 //! thousandth page costs what the first does.
 
 use super::days::Days;
+use super::sql::Sql;
 use super::types::*;
 use crate::customers::CustomerRef;
 use crate::engine::cursor::{self, Key};
@@ -122,27 +123,6 @@ impl Place {
             return Ok(Place { section, currency, amount: *amount, number: *number, key: *key });
         }
         Err(CrmError::cursor())
-    }
-}
-
-/// A piece of a statement with its parameters.
-#[derive(Debug, Default)]
-struct Sql<'a> {
-    text: String,
-    params: Vec<Value<'a>>,
-}
-
-impl<'a> Sql<'a> {
-    fn push(&mut self, text: &str, params: impl IntoIterator<Item = Value<'a>>) -> &mut Self {
-        self.text.push_str(text);
-        self.params.extend(params);
-        self
-    }
-
-    fn append(&mut self, other: Sql<'a>) -> &mut Self {
-        self.text.push_str(&other.text);
-        self.params.extend(other.params);
-        self
     }
 }
 

@@ -54,6 +54,7 @@ pub(crate) mod operations;
 pub(crate) mod rules;
 mod service;
 mod shares;
+mod sql;
 mod status;
 mod types;
 
