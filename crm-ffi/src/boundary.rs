@@ -168,7 +168,7 @@ mod tests {
                 "code": code, "fields": [], "entity": "", "id": "", "reason": "", "from": "", "operation": "",
                 "problem": "", "detail": "", "at": "1969-12-31T23:59:59.000000Z",
             });
-            let error: CrmError = serde_json::from_value(text).expect(code);
+            let error: CrmError = CrmError::from_json(&text.to_string()).expect(code);
             assert_eq!(CrmCode::of(&error) as i32, *number, "{code}");
         }
     }

@@ -42,11 +42,21 @@ impl SalesFeed for HostFeed {
         let answer =
             unsafe { optional_text(answer, "answer") }.map_err(|_| failed("its answer is not UTF-8".into()))?;
         let answer = answer.ok_or_else(|| failed("it gave no answer".into()))?;
-        serde_json::from_str(answer).map_err(|wrong| match serde_json::from_str::<FeedError>(answer) {
+        crm_core::wire::from_host(answer).map_err(|wrong| match serde_json::from_str::<FeedError>(answer) {
             Ok(told) => failed(told.error),
-            Err(_) => failed(format!("its answer is no SalesChanges: {wrong}")),
+            Err(_) => failed(format!("its answer is no SalesChanges: {}", shortened(wrong.to_string()))),
         })
     }
+}
+
+/// What is wrong with an answer, of ten thousand orders perhaps: what can be read at a glance.
+fn shortened(mut wrong: String) -> String {
+    const ENOUGH: usize = 2_000;
+    if let Some((end, _)) = wrong.char_indices().nth(ENOUGH) {
+        wrong.truncate(end);
+        wrong.push('…');
+    }
+    wrong
 }
 
 /// How a feed says why it has no changes.

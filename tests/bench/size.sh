@@ -28,7 +28,7 @@ declare -A found
 measure() {
     local name=$1 tree=$2 target=$3 lib wheel unpacked generated started
     step "$name: libcrm.so" \
-        cargo build --manifest-path "$tree/Cargo.toml" --target-dir "$target" -p crm-ffi --no-default-features --profile dist
+        env CARGO_TARGET_DIR="$target" make -C "$tree/crm-ffi" shared
     lib=$work/$name.so
     cp "$target/dist/libcrm.so" "$lib"
     found[$name,libcrm.so]=$(stat -c %s "$lib")

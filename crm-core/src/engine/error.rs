@@ -29,6 +29,8 @@
 //! # }
 //! ```
 
+mod json;
+
 use serde::{Deserialize, Serialize};
 
 use crate::engine::labels::{self, Locale};

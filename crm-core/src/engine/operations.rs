@@ -233,7 +233,7 @@ macro_rules! rule {
         $ty
     };
     (@one {$kind:ident $rule:expr}) => {
-        $crate::engine::gate::Rule::$kind($rule)
+        $crate::engine::gate::$kind($rule)
     };
 }
 pub(crate) use rule;

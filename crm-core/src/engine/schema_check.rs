@@ -17,18 +17,24 @@ use crate::engine::wire::Misfit;
 
 /// The refusal for arguments that could not be read.
 pub(crate) fn explain(operation: &Operation, json: &str, misfit: Misfit) -> CrmError {
+    refusal(json, "the arguments are", misfit, |value, out| object(value, operation.arguments, false, "", out))
+}
+
+/// The refusal for a value that could not be read.
+pub(crate) fn explain_value(ty: &Type, json: &str, misfit: Misfit) -> CrmError {
+    refusal(json, "it is", misfit, |value, out| check(value, ty, &[], "", out))
+}
+
+fn refusal(json: &str, what: &str, misfit: Misfit, look: impl Fn(&Value, &mut Violations)) -> CrmError {
     let value: Value = match serde_json::from_str(json) {
         Ok(value) => value,
         Err(syntax) => {
-            return CrmError::field(
-                "",
-                "not_json",
-                format!("the arguments are not JSON (line {}, column {})", syntax.line(), syntax.column()),
-            );
+            let (line, column) = (syntax.line(), syntax.column());
+            return CrmError::field("", "not_json", format!("{what} not JSON (line {line}, column {column})"));
         }
     };
     let mut out = Violations::default();
-    object(&value, operation.arguments, false, "", &mut out);
+    look(&value, &mut out);
     match out.finish() {
         Err(refusal) => refusal,
         // What only the parser saw: a field that is given twice, say.

@@ -56,8 +56,8 @@ pub unsafe extern "C" fn crm_error_text(
     unsafe {
         guard(error, &mut |_| {
             required(sentence, std::ptr::null_mut(), "sentence")?;
-            let refusal: CrmError = serde_json::from_str(text(error_json, "error_json")?)
-                .map_err(|_| misuse("error_json", "wrong_type", "is not an error of this library"))?;
+            let refusal = CrmError::from_json(text(error_json, "error_json")?)
+                .ok_or_else(|| misuse("error_json", "wrong_type", "is not an error of this library"))?;
             let language = locale(text(language, "language")?, "language")?;
             put(sentence, to_c(refusal.text(language))?);
             Ok(())

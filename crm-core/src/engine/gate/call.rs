@@ -8,12 +8,47 @@ use crate::engine::operations::Arguments;
 use crate::engine::validate::Violations;
 use crate::engine::wire::{Misfit, Node, Wire, to_json};
 
-/// The rule behind an operation.
-pub(crate) enum Rule<A, R> {
-    /// It runs in the call's transaction.
-    Whole(fn(&mut Context<'_>, &A) -> Result<R>),
-    /// It asks for transactions as it needs them.
-    Sliced(fn(&mut Slices<'_>, &A) -> Result<R>),
+/// The rule behind an operation, of either sort. Each is a type of its own, so that nothing is compiled for an operation
+/// that only the other sort needs.
+pub(crate) trait Rule<A, R> {
+    /// Whether it asks for its transactions itself.
+    const SLICED: bool;
+
+    /// Runs in the call's transaction.
+    fn whole(&self, cx: &mut Context<'_>, arguments: &A) -> Option<Result<R>>;
+
+    /// Runs with transactions as it needs them.
+    fn sliced(&self, slices: &mut Slices<'_>, arguments: &A) -> Option<Result<R>>;
+}
+
+/// A rule that runs in the call's transaction.
+pub(crate) struct Whole<A, R>(pub(crate) fn(&mut Context<'_>, &A) -> Result<R>);
+
+/// A rule that asks for transactions as it needs them.
+pub(crate) struct Sliced<A, R>(pub(crate) fn(&mut Slices<'_>, &A) -> Result<R>);
+
+impl<A, R> Rule<A, R> for Whole<A, R> {
+    const SLICED: bool = false;
+
+    fn whole(&self, cx: &mut Context<'_>, arguments: &A) -> Option<Result<R>> {
+        Some(self.0(cx, arguments))
+    }
+
+    fn sliced(&self, _: &mut Slices<'_>, _: &A) -> Option<Result<R>> {
+        None
+    }
+}
+
+impl<A, R> Rule<A, R> for Sliced<A, R> {
+    const SLICED: bool = true;
+
+    fn whole(&self, _: &mut Context<'_>, _: &A) -> Option<Result<R>> {
+        None
+    }
+
+    fn sliced(&self, slices: &mut Slices<'_>, arguments: &A) -> Option<Result<R>> {
+        Some(self.0(slices, arguments))
+    }
 }
 
 /// What runs in a transaction, and what the audit keeps of its arguments.
@@ -47,20 +82,20 @@ pub(crate) trait AnyCall: Body {
 }
 
 /// A call with its types.
-pub(crate) struct Typed<A, R> {
+pub(crate) struct Typed<A, R, K> {
     arguments: Option<A>,
     result: Option<R>,
-    rule: Rule<A, R>,
+    rule: K,
 }
 
-impl<A, R> Typed<A, R> {
+impl<A, R, K: Rule<A, R>> Typed<A, R, K> {
     /// A call whose arguments are yet to be read.
-    pub(crate) fn new(rule: Rule<A, R>) -> Self {
+    pub(crate) fn new(rule: K) -> Self {
         Typed { arguments: None, result: None, rule }
     }
 
     /// A call with its arguments.
-    pub(super) fn with(arguments: A, rule: Rule<A, R>) -> Self {
+    pub(super) fn with(arguments: A, rule: K) -> Self {
         Typed { arguments: Some(arguments), result: None, rule }
     }
 
@@ -69,10 +104,12 @@ impl<A, R> Typed<A, R> {
     }
 }
 
-impl<A: Arguments, R: Wire + Part> Body for Typed<A, R> {
+impl<A: Arguments, R: Wire + Part, K: Rule<A, R>> Body for Typed<A, R, K> {
     fn run(&mut self, cx: &mut Context<'_>) -> Result<()> {
-        if let (Rule::Whole(rule), Some(arguments)) = (&self.rule, &self.arguments) {
-            self.result = Some(rule(cx, arguments)?);
+        if let Some(arguments) = &self.arguments
+            && let Some(result) = self.rule.whole(cx, arguments)
+        {
+            self.result = Some(result?);
         }
         Ok(())
     }
@@ -86,7 +123,7 @@ impl<A: Arguments, R: Wire + Part> Body for Typed<A, R> {
     }
 }
 
-impl<A: Arguments, R: Wire + Part> AnyCall for Typed<A, R> {
+impl<A: Arguments, R: Wire + Part, K: Rule<A, R>> AnyCall for Typed<A, R, K> {
     fn read(&mut self, node: Node<'_>) -> Result<(), Misfit> {
         self.arguments = Some(A::read(node)?);
         Ok(())
@@ -105,12 +142,14 @@ impl<A: Arguments, R: Wire + Part> AnyCall for Typed<A, R> {
     }
 
     fn is_sliced(&self) -> bool {
-        matches!(self.rule, Rule::Sliced(_))
+        K::SLICED
     }
 
     fn run_sliced(&mut self, slices: &mut Slices<'_>) -> Result<()> {
-        if let (Rule::Sliced(rule), Some(arguments)) = (&self.rule, &self.arguments) {
-            self.result = Some(rule(slices, arguments)?);
+        if let Some(arguments) = &self.arguments
+            && let Some(result) = self.rule.sliced(slices, arguments)
+        {
+            self.result = Some(result?);
         }
         Ok(())
     }

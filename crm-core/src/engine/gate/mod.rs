@@ -12,7 +12,7 @@ mod slices;
 pub(crate) mod store;
 
 use call::AnyCall;
-pub(crate) use call::{Body, Rule, Typed};
+pub(crate) use call::{Body, Rule, Sliced, Typed, Whole};
 pub(crate) use context::Context;
 pub(crate) use create::Created;
 pub use entity::Entity;
@@ -44,7 +44,7 @@ impl Session {
         &self,
         operation: &'static Operation,
         arguments: A,
-        rule: Rule<A, R>,
+        rule: impl Rule<A, R>,
     ) -> Result<R> {
         let mut typed = Typed::with(arguments, rule);
         let _speaking = labels::speak(self.locale());

@@ -1,6 +1,5 @@
 //! What an area declares of the kinds of record that have a scope.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::principal::{self, Kind};
@@ -131,9 +130,19 @@ impl Scoped {
 
     /// The rows that it should have: key, first key, principal.
     pub(super) fn truth(&self) -> &'static str {
-        static TEXTS: LazyLock<HashMap<i64, String>> =
-            LazyLock::new(|| all().map(|kind| (kind.number, compose(kind))).collect());
-        TEXTS.get(&self.number).map_or("", String::as_str)
+        &self.texts().truth
+    }
+
+    /// What a record of it is seen by: of a public id, and the kind's number.
+    pub(super) fn principals(&self) -> &'static str {
+        &self.texts().principals
+    }
+
+    fn texts(&self) -> &'static Texts {
+        static TEXTS: LazyLock<Vec<(i64, Texts)>> =
+            LazyLock::new(|| all().map(|kind| (kind.number, Texts::of(kind))).collect());
+        static NONE: Texts = Texts { truth: String::new(), principals: String::new() };
+        TEXTS.iter().find(|(number, _)| *number == self.number).map_or(&NONE, |(_, texts)| texts)
     }
 }
 
@@ -147,6 +156,23 @@ impl At {
                 "CAST(substr({row}.{column}, 1, 4) || substr({row}.{column}, 6, 2) || substr({row}.{column}, 9, 2) AS BIGINT)"
             ),
         }
+    }
+}
+
+/// The statements on a kind, composed once.
+struct Texts {
+    truth: String,
+    principals: String,
+}
+
+impl Texts {
+    fn of(kind: &Scoped) -> Texts {
+        let principals = format!(
+            "SELECT seen.principal FROM access seen WHERE seen.record = (SELECT id FROM {} WHERE uid = ?) \
+             AND seen.entity = ?",
+            kind.table()
+        );
+        Texts { truth: compose(kind), principals }
     }
 }
 

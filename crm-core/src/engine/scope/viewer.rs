@@ -10,7 +10,7 @@ use super::kinds::{self, Scoped};
 use super::principal::{Kind, Principal};
 use super::store;
 use crate::engine::error::Result;
-use crate::engine::storage::{Transaction, Value, params};
+use crate::engine::storage::{Columns, Row, Transaction, params};
 
 /// Users who are remembered; beyond that all are forgotten.
 const REMEMBERED: usize = 1_000;
@@ -40,8 +40,6 @@ pub(crate) struct Viewer {
     all: Vec<i64>,
     levels: Mutex<HashMap<(&'static str, &'static str), Option<Levels>>>,
     few: Mutex<HashMap<(i64, i64), (bool, Instant)>>,
-    /// The statements that look at one record, by its kind.
-    sightings: Mutex<HashMap<i64, Arc<str>>>,
 }
 
 /// By what the user sees a record.
@@ -104,16 +102,7 @@ impl Viewer {
         all.retain(reaches);
         all.extend(&shared);
         all.push(Principal::new(user, Kind::Service).0);
-        Ok(Viewer {
-            epoch,
-            user,
-            department,
-            shared,
-            all,
-            levels: Mutex::default(),
-            few: Mutex::default(),
-            sightings: Mutex::default(),
-        })
+        Ok(Viewer { epoch, user, department, shared, all, levels: Mutex::default(), few: Mutex::default() })
     }
 
     /// The widest levels of an area among those of their roles that hold the operation; `None` where none does.
@@ -159,27 +148,22 @@ impl Viewer {
         Ok(if serves { Some(principal) } else { None })
     }
 
-    /// By what they see the record with the public id.
+    /// By what they see the record with the public id. What it is seen by is a few rows that lie side by side: they are
+    /// compared here, since a list in the statement would be made into a table at each call.
     pub(crate) fn sighting(&self, tx: &mut dyn Transaction, kind: &Scoped, id: uuid::Uuid) -> Result<Sighting> {
-        let sql = self.sightings.lock().unwrap_or_else(PoisonError::into_inner).entry(kind.number).or_insert_with(|| {
-            let marks = vec!["?"; self.all.len()].join(", ");
-            let sql = format!(
-            "SELECT seen.principal FROM access seen WHERE seen.record = (SELECT id FROM {} WHERE uid = ?) AND seen.entity = ? \
-             AND seen.principal IN ({marks})",
-            kind.table()
-            );
-            sql.into()
-        }).clone();
-        let mut params = vec![Value::from(&id), Value::Integer(kind.number)];
-        params.extend(self.all.iter().map(|principal| Value::Integer(*principal)));
         let mut sighting = Sighting::default();
-        for principal in tx.all(&sql, &params, |c| c.next().map(Principal))? {
-            sighting.own |= principal.is(Kind::Holder);
-            sighting.department |= principal.is(Kind::Department);
-            sighting.below |= principal.is(Kind::Below);
-            sighting.shared |= principal.is(Kind::SharedWithUser) || principal.is(Kind::SharedWithDepartment);
-            sighting.served |= principal.is(Kind::Service);
-        }
+        tx.query(kind.principals(), params![&id, kind.number], &mut |row: &dyn Row| {
+            let key = Columns::new(row).next()?;
+            if self.all.contains(&key) {
+                let principal = Principal(key);
+                sighting.own |= principal.is(Kind::Holder);
+                sighting.department |= principal.is(Kind::Department);
+                sighting.below |= principal.is(Kind::Below);
+                sighting.shared |= principal.is(Kind::SharedWithUser) || principal.is(Kind::SharedWithDepartment);
+                sighting.served |= principal.is(Kind::Service);
+            }
+            Ok(true)
+        })?;
         Ok(sighting)
     }
 

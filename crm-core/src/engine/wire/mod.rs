@@ -13,7 +13,8 @@ use std::borrow::Cow;
 pub(crate) use node::write_node;
 pub use node::{Misfit, Node};
 
-use crate::engine::schema::{FieldInfo, RecordInfo};
+use crate::engine::schema::{FieldInfo, RecordInfo, Schema};
+use crate::engine::schema_check;
 
 /// A value that is written as JSON.
 pub trait Written {
@@ -65,6 +66,15 @@ pub fn to_json(value: &dyn Written) -> String {
 /// [`Misfit`] where it is not JSON, or none of this type.
 pub fn from_json<T: Wire>(json: &str) -> Result<T, Misfit> {
     T::read(Node::parse(json)?)
+}
+
+/// The same for a value that no operation takes, what a host's callback gives: what is wrong with it is told as that of
+/// arguments is, every field of it.
+///
+/// # Errors
+/// [`CrmError::Invalid`](crate::CrmError::Invalid).
+pub fn from_host<T: Wire + Schema>(json: &str) -> crate::engine::error::Result<T> {
+    from_json(json).map_err(|misfit| schema_check::explain_value(&T::TYPE, json, misfit))
 }
 
 /// Appends a record. Optional fields that are absent are left out.
