@@ -74,6 +74,8 @@ pub use engine::{
 };
 
 #[doc(hidden)]
+pub use engine::objects;
+#[doc(hidden)]
 pub use engine::wire;
 
 use engine::{crm, gate, secret, session};
