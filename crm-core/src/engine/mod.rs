@@ -13,7 +13,6 @@ pub mod exact;
 pub mod ids;
 pub mod labels;
 pub mod money;
-#[doc(hidden)]
 pub mod objects;
 pub mod operations;
 pub mod page;

@@ -1,3 +1,12 @@
-//! Objects: kinds of records that an administrator or a pack adds without code, and what reads records of any kind.
+//! Objects of every kind, typed and defined, as the engine sees them: their shape, the filter trees that seek their
+//! records, the order of their lists, and the expressions that judge or compute one record. What an area or a pack declares comes in from above; nothing here names one.
 
+pub mod days;
 pub mod expr;
+pub mod filter;
+pub mod held;
+pub mod list;
+pub mod mistakes;
+pub mod order;
+pub mod path;
+pub mod shape;

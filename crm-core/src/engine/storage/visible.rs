@@ -198,9 +198,14 @@ impl Seen {
         (tables, format!("paged.at{way}, paged.record{way}"))
     }
 
-    /// The condition that a row is seen.
+    /// The condition that a row of the list is seen.
     pub(super) fn probe<'a>(&self, from: &Tables) -> Piece<'a> {
-        let alias = from.alias;
+        let (sql, params) = self.probe_of(from.alias);
+        Piece { sql, params }
+    }
+
+    /// The condition that a row is seen, with its parameters, where its table has this alias: in a list, or joined to one.
+    pub(crate) fn probe_of<'a>(&self, alias: &str) -> (String, Vec<Value<'a>>) {
         let marks = vec!["?"; self.principals.len()].join(", ");
         let sql = format!(
             "EXISTS (SELECT 1 FROM access seen WHERE seen.entity = ? AND seen.principal IN ({marks}) \
@@ -209,6 +214,6 @@ impl Seen {
         );
         let mut params = vec![Value::Integer(self.kind.number)];
         params.extend(self.principals.iter().map(|principal| Value::Integer(*principal)));
-        Piece { sql, params }
+        (sql, params)
     }
 }

@@ -38,6 +38,13 @@ violation-not_account_manager = must be an active account manager
 violation-cursor = does not belong to this list
 violation-not_readable = is a field that you do not read in full
 violation-not_writable = is a field that you may not write
+violation-type = has the wrong type
+violation-not_searchable = is a text that can’t be searched
+violation-one_operator = needs exactly one operator
+violation-too_deep = is deeper than { $limit } levels
+violation-not_here = can’t stand here
+violation-unknown_object = is no kind of record
+violation-unknown_parameter = is no parameter of the view
 
 # Why a call was refused
 reason-stale_version = somebody changed it in the meantime

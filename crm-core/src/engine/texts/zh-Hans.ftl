@@ -38,6 +38,13 @@ violation-not_account_manager = 必须是启用的客户经理
 violation-cursor = 不属于此列表
 violation-not_readable = 为您不能完整查看的字段
 violation-not_writable = 为您不能填写的字段
+violation-type = 类型不符
+violation-not_searchable = 为不可搜索的文本
+violation-one_operator = 必须有且仅有一个运算符
+violation-too_deep = 嵌套超过 { $limit } 层
+violation-not_here = 不能用在此处
+violation-unknown_object = 不是已有的记录类型
+violation-unknown_parameter = 不是该视图的参数
 
 # 拒绝的原因
 reason-stale_version = 期间已被他人修改
