@@ -28,6 +28,7 @@ PLAIN = {
     "text": "str",
     "secret": "str",
     "json": "str",
+    "tree": "dict[str, Any]",
     "integer": "int",
     "boolean": "bool",
     "decimal": "decimal.Decimal",
@@ -90,6 +91,8 @@ def goes_in(ty: dict[str, Any]) -> str:
         return f"{ty['name']} | {ty['name']}Fields"
     if kind == "decimal":
         return "decimal.Decimal | int"
+    if kind == "tree":
+        return "Mapping[str, Any]"
     return PLAIN[kind]
 
 

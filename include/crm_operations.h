@@ -35,6 +35,7 @@
  *
  * @param filter OpportunityFilter, optional
  * @param page PageRequest, optional
+ * @param matching tree, optional
  * @return OpportunityPage
  */
 #define CRM_OPPORTUNITIES_LIST "opportunities.list"
@@ -281,6 +282,7 @@
  * @param customer CustomerId, optional
  * @param filter ContactFilter, optional
  * @param page PageRequest, optional
+ * @param matching tree, optional
  * @return ContactPage
  */
 #define CRM_CONTACTS_LIST "contacts.list"
@@ -362,6 +364,7 @@
  *
  * @param filter CustomerFilter, optional
  * @param page PageRequest, optional
+ * @param matching tree, optional
  * @return CustomerPage
  */
 #define CRM_CUSTOMERS_LIST "customers.list"
@@ -420,6 +423,7 @@
  * @param customer CustomerId, optional
  * @param filter InteractionFilter, optional
  * @param page PageRequest, optional
+ * @param matching tree, optional
  * @return InteractionPage
  */
 #define CRM_INTERACTIONS_LIST "interactions.list"
@@ -474,6 +478,7 @@
  *
  * @param filter TicketFilter, optional
  * @param page PageRequest, optional
+ * @param matching tree, optional
  * @return TicketPage
  */
 #define CRM_TICKETS_LIST "tickets.list"
@@ -664,6 +669,7 @@
  * @param customer CustomerId
  * @param filter OrderFilter, optional
  * @param page PageRequest, optional
+ * @param matching tree, optional
  * @return OrderPage
  */
 #define CRM_ORDERS_LIST "orders.list"
@@ -695,6 +701,7 @@
  *
  * @param filter ProductFilter, optional
  * @param page PageRequest, optional
+ * @param matching tree, optional
  * @return ProductPage
  */
 #define CRM_PRODUCTS_LIST "products.list"
@@ -1200,6 +1207,7 @@
  *
  * @param filter UserFilter, optional
  * @param page PageRequest, optional
+ * @param matching tree, optional
  * @return UserPage
  */
 #define CRM_USERS_LIST "users.list"

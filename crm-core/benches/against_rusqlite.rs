@@ -98,7 +98,7 @@ fn main() {
     );
     let page = || Some(PageRequest { limit: Some(1000), ..Default::default() });
     let ids: Vec<OpportunityId> =
-        session.opportunities().list(None, page()).unwrap().items.iter().map(|o| o.id).collect();
+        session.opportunities().list(None, page(), None).unwrap().items.iter().map(|o| o.id).collect();
     let hand_ids = hand.ids(1000);
     met &= compare(
         "opportunities.get",
@@ -121,7 +121,7 @@ fn main() {
         1.2,
         100,
         |_| {
-            black_box(session.opportunities().list(Some(filter()), None).unwrap());
+            black_box(session.opportunities().list(Some(filter()), None, None).unwrap());
         },
         |_| {
             black_box(hand.list("unassigned", "机械", 50));

@@ -70,7 +70,8 @@ pub use engine::arrow;
 #[cfg(feature = "python")]
 pub use engine::python;
 pub use engine::{
-    bytes, clock, error, events, exact, labels, money, operations, page, permission, schema, storage, text, validate,
+    bytes, clock, error, events, exact, labels, money, operations, page, permission, schema, storage, text, tree,
+    validate,
 };
 
 #[doc(hidden)]
@@ -95,6 +96,7 @@ pub use page::{PageRequest, Total};
 pub use secret::Secret;
 pub use session::Session;
 pub use storage::sqlite::Synchronous;
+pub use tree::Tree;
 
 /// What most programs name: `use crm_core::prelude::*`. What belongs to an area stands in the area's module.
 ///

@@ -284,7 +284,7 @@ pub fn error_text(error: CrmError, locale: Locale) -> String {
     error.text(locale)
 }
 
-/// The engine as one acting user sees it. Areas hang off it: `session.opportunities().list()`.
+/// The engine as one acting user sees it. Areas hang off it: `session.opportunities().list(, None)`.
 #[derive(uniffi::Object)]
 pub struct Session(crm_core::Session);
 

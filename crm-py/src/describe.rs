@@ -92,7 +92,7 @@ fn _describe() -> String {
     json!({"areas": areas, "records": records, "choices": choices, "errors": errors}).to_string()
 }
 
-/// Class of the area, method, the arguments before `page` and whether each may be left out.
+/// Class of the area, method, the arguments but `page` and whether each may be left out.
 type List = (&'static str, &'static str, Vec<(&'static str, bool)>);
 
 /// The lists that page.
@@ -101,7 +101,7 @@ fn _lists() -> Vec<List> {
     let class = |area: &str| crate::areas::AREAS.iter().find(|(name, ..)| *name == area).map(|(_, class, _)| *class);
     Operation::all()
         .filter(|o| matches!(o.result, Type::Record(r) if item_of(r).is_some()))
-        .filter(|o| o.arguments.last().is_some_and(|a| a.name == "page"))
+        .filter(|o| o.arguments.iter().any(|a| a.name == "page"))
         .filter_map(|o| {
             let arguments = o.arguments.iter().filter(|a| a.name != "page").map(|a| (a.name, a.optional)).collect();
             Some((class(o.area)?, o.short_name(), arguments))

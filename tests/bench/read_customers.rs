@@ -17,7 +17,7 @@ fn cpu() -> f64 {
 
 fn list(session: &Session) {
     let page = PageRequest { limit: Some(10_000), ..Default::default() };
-    let page = session.customers().list(None, Some(page)).unwrap();
+    let page = session.customers().list(None, Some(page), None).unwrap();
     assert_eq!(black_box(&page).items.len(), 10_000);
 }
 

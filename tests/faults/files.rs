@@ -132,7 +132,7 @@ fn a_backup_is_one_moment_while_others_write() {
     assert!(admin.maintenance().check().unwrap().ok);
     let ann = copied.session(user(&office.ann)).unwrap();
     let all = PageRequest { limit: Some(10_000), ..Default::default() };
-    assert!(ann.opportunities().list(None, Some(all)).unwrap().items.len() >= 300);
+    assert!(ann.opportunities().list(None, Some(all), None).unwrap().items.len() >= 300);
 }
 
 /// What the test below runs in a process of its own, whose files may not grow beyond a limit.
@@ -151,7 +151,7 @@ fn child_on_a_full_disk() {
     };
     // The engine goes on: it reads, and what it confirmed is there.
     let all = PageRequest { limit: Some(10_000), ..Default::default() };
-    let listed = session.opportunities().list(None, Some(all)).unwrap().items.len();
+    let listed = session.opportunities().list(None, Some(all), None).unwrap().items.len();
     println!("child: stored {stored} listed {listed} error {}", error.code());
 }
 
@@ -178,7 +178,7 @@ fn a_full_disk_is_an_error_and_loses_nothing() {
     let crm = Crm::open(&file).unwrap();
     let all = PageRequest { limit: Some(10_000), ..Default::default() };
     let ann = crm.session_by_login("ann").unwrap();
-    let found = ann.opportunities().list(None, Some(all)).unwrap().items.len();
+    let found = ann.opportunities().list(None, Some(all), None).unwrap().items.len();
     assert_eq!(found.to_string(), words[at + 1]);
     assert!(crm.session_by_login("admin").unwrap().maintenance().check().unwrap().ok);
     let mut head = [0; 16];

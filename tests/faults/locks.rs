@@ -43,7 +43,7 @@ fn child_that_loses_its_locks() {
     say("let go".into());
     let second = create(&ann, "后");
     say(format!("second: {}", second.map_or_else(|e| e.to_string(), |_| "confirmed".into())));
-    let read = ann.opportunities().list(None, None);
+    let read = ann.opportunities().list(None, None, None);
     say(format!("read: {}", read.map_or_else(|e| e.to_string(), |_| "answered".into())));
 }
 
@@ -106,7 +106,7 @@ fn nothing_is_confirmed_that_would_be_gone() {
         talk.child.wait().unwrap();
         let crm = Crm::open(&file).unwrap();
         let ann = crm.session_by_login("ann").unwrap();
-        let found: Vec<_> = ann.opportunities().list(None, None).unwrap().items;
+        let found: Vec<_> = ann.opportunities().list(None, None, None).unwrap().items;
         let names: Vec<&str> = found.iter().map(|o| o.customer_name.as_str()).collect();
         // What was confirmed is there, and what is not there was not confirmed.
         assert_eq!(names, ["先"], "{how}: {second}");

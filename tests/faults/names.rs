@@ -53,7 +53,7 @@ fn child_that_names_files() {
         assert_eq!(found, [name]);
         let crm = Crm::options().must_exist(true).open(name).unwrap();
         let ann = crm.session_by_login("ann").unwrap();
-        assert_eq!(ann.opportunities().list(None, None).unwrap().items.len(), 1, "{name:?}");
+        assert_eq!(ann.opportunities().list(None, None, None).unwrap().items.len(), 1, "{name:?}");
         drop((crm, ann));
         fs::remove_file(name).unwrap();
     }

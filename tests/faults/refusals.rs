@@ -44,8 +44,8 @@ fn a_refused_call_waits_for_nobody_and_writes_nothing() {
     let before = commits(&other);
     let refuse = || {
         for _ in 0..50 {
-            assert_eq!(office.stranger.opportunities().list(None, None).unwrap_err().code(), "forbidden");
-            assert_eq!(office.stranger.users().list(None, None).unwrap_err().code(), "forbidden");
+            assert_eq!(office.stranger.opportunities().list(None, None, None).unwrap_err().code(), "forbidden");
+            assert_eq!(office.stranger.users().list(None, None, None).unwrap_err().code(), "forbidden");
         }
     };
     refuse();
@@ -78,7 +78,7 @@ fn a_write_that_fails_keeps_the_refusals_it_would_have_taken_along() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("office.crm");
     let office = office(&file);
-    assert_eq!(office.stranger.users().list(None, None).unwrap_err().code(), "forbidden");
+    assert_eq!(office.stranger.users().list(None, None, None).unwrap_err().code(), "forbidden");
     // Refused for its fields, and interrupted before its end.
     let nothing = NewOpportunity::default();
     assert_eq!(office.ann.opportunities().create(nothing.clone(), None).unwrap_err().code(), "invalid");
@@ -138,12 +138,12 @@ fn child_that_is_refused_until_killed() {
     let crm = options(&FixedEnvironment::new(MORNING)).open(&file).unwrap();
     let stranger = crm.session_by_login("stranger").unwrap();
     for _ in 0..7 {
-        assert_eq!(stranger.users().list(None, None).unwrap_err().code(), "forbidden");
+        assert_eq!(stranger.users().list(None, None, None).unwrap_err().code(), "forbidden");
     }
     let ann = crm.session_by_login("ann").unwrap();
     ann.opportunities().create(crate::support::new_opportunity("写"), None).unwrap();
     for _ in 0..5 {
-        assert_eq!(stranger.users().list(None, None).unwrap_err().code(), "forbidden");
+        assert_eq!(stranger.users().list(None, None, None).unwrap_err().code(), "forbidden");
     }
     println!("\nrefused");
     loop {

@@ -59,7 +59,7 @@ fn eight_threads_lose_no_update_and_see_no_busy() {
     assert_eq!(end.source.as_deref(), Some("200"), "after {conflicts} conflicts");
     assert_eq!(end.version, 201);
     let page = PageRequest { limit: Some(1000), ..Default::default() };
-    let all = office.ann.opportunities().list(None, Some(page)).unwrap();
+    let all = office.ann.opportunities().list(None, Some(page), None).unwrap();
     let mut numbers: Vec<_> = all.items.iter().map(|o| o.number).collect();
     numbers.sort_unstable();
     numbers.dedup();
@@ -83,7 +83,7 @@ fn two_engines_on_one_file_share_it() {
         }
     });
     let all = PageRequest { limit: Some(1000), ..Default::default() };
-    assert_eq!(office.ann.opportunities().list(None, Some(all)).unwrap().items.len(), 100);
+    assert_eq!(office.ann.opportunities().list(None, Some(all), None).unwrap().items.len(), 100);
 }
 
 #[test]

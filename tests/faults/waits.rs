@@ -50,7 +50,7 @@ fn an_interruption_reaches_who_waits_for_another_program_and_who_waits_in_the_qu
         drop(foreigner);
         manager.join().unwrap().unwrap();
     });
-    let found = office.manager.opportunities().list(None, None).unwrap().items;
+    let found = office.manager.opportunities().list(None, None, None).unwrap().items;
     assert_eq!(found.len(), 1, "of what was interrupted nothing is there");
 
     // The engine's interruption ends all of them.

@@ -68,7 +68,7 @@ pub fn table(dialect: &Dialect, products: &mut [Product]) -> Vec<Vec<String>> {
 /// Every product of the books by its key.
 pub fn stored(office: &Office) -> BTreeMap<String, Kept> {
     let page = PageRequest { limit: Some(1000), ..Default::default() };
-    let products = office.ann.products().list(None, Some(page)).unwrap().items;
+    let products = office.ann.products().list(None, Some(page), None).unwrap().items;
     let kept = |p: crm_core::products::Product| {
         (p.external_id, (p.name, p.price.map(|d| d.normalize()), p.remarks.unwrap_or_default()))
     };
@@ -119,7 +119,7 @@ proptest! {
         prop_assert_eq!((report.read, report.refused), (products.len() as i64, 0), "{:?}", report.lines);
         prop_assert_eq!(report.created + report.updated + report.unchanged, report.read);
         prop_assert_eq!(report.encoding == TextEncoding::Gb18030, dialect.gb18030);
-        prop_assert_eq!(office.ann.products().list(None, None).unwrap().items.len() as i64, report.created);
+        prop_assert_eq!(office.ann.products().list(None, None, None).unwrap().items.len() as i64, report.created);
     }
 
     #[test]
@@ -172,7 +172,7 @@ proptest! {
         prop_assert_eq!(report.created, orders.len() as i64, "{:?}", report.lines);
         prop_assert_eq!(report.repeated, (rows.len() - orders.len()) as i64);
         let page = PageRequest { limit: Some(1000), ..Default::default() };
-        let listed = office.ann.orders().list(customer.id, None, Some(page)).unwrap().items;
+        let listed = office.ann.orders().list(customer.id, None, Some(page), None).unwrap().items;
         prop_assert_eq!(listed.len(), orders.len());
         for shown in listed {
             let i: usize = shown.number[1..].parse().unwrap();

@@ -187,7 +187,7 @@ proptest! {
             }
             // States, ownership and counts agree after each step.
             let page = Some(PageRequest { limit: Some(100), ..Default::default() });
-            let listed = office.manager.opportunities().list(None, page).unwrap().items;
+            let listed = office.manager.opportunities().list(None, page, None).unwrap().items;
             prop_assert_eq!(listed.len(), models.len());
             for m in &models {
                 let o = listed.iter().find(|o| o.id == m.id).unwrap();
@@ -199,7 +199,7 @@ proptest! {
                 prop_assert_eq!(office.manager.opportunities().assignments(m.id, None).unwrap().items.len(), m.assignments);
             }
             let count = Some(PageRequest { count: Some(true), ..Default::default() });
-            let total = office.manager.customers().list(None, count).unwrap().total.unwrap();
+            let total = office.manager.customers().list(None, count, None).unwrap().total.unwrap();
             prop_assert_eq!(total.count, customers);
         }
         prop_assert!(office.admin.maintenance().check().unwrap().ok);

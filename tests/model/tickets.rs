@@ -115,7 +115,7 @@ proptest! {
                 }
             }
             // States, ownership and counts agree after each step.
-            let listed = office.manager.tickets().list(None, None).unwrap().items;
+            let listed = office.manager.tickets().list(None, None, None).unwrap().items;
             prop_assert_eq!(listed.len(), models.len());
             for m in &models {
                 let detail = office.manager.tickets().get(m.id, None).unwrap();

@@ -91,7 +91,7 @@ proptest! {
             (
                 "products[0].price",
                 Box::new(|| push("sales.push_products", "products", json!({"external_id": "P", "name": "p", "price": text}))),
-                Box::new(|| ann.products().list(None, None).unwrap().items[0].price.unwrap().to_string()),
+                Box::new(|| ann.products().list(None, None, None).unwrap().items[0].price.unwrap().to_string()),
                 6, QUANTITY,
             ),
             (

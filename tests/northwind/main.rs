@@ -47,7 +47,7 @@ fn the_books_load_and_what_looks_like_a_mistake_is_said() {
         reports.customers.lines.iter().filter(|l| ["region", "address"].iter().all(|f| l.lacks.iter().any(|x| x == f)));
     assert_eq!(bare.map(|l| l.key.as_str()).collect::<Vec<_>>(), ["VALON", "Val2"]);
     let all = Some(PageRequest { limit: Some(1000), ..Default::default() });
-    let customers = office.manager.customers().list(None, all).unwrap().items;
+    let customers = office.manager.customers().list(None, all, None).unwrap().items;
     assert!(customers.iter().all(|c| !c.complete), "CUST-3: they arrive incomplete");
     // A second import changes nothing.
     let again = books::import(&office.integration, &folder);

@@ -47,6 +47,7 @@ fn knot() -> Object {
         kind: Kind::Reference("knot".into()),
         beside: None,
         filled: false,
+        told: false,
     };
     Object {
         name: "knot".into(),

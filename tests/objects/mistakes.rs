@@ -336,7 +336,10 @@ fn entries_are_found_by_their_value_and_item() {
     let moment = Moment::new("UTC", "2026-03-05T02:00:00Z".parse().unwrap(), None).unwrap();
     let id = "00000000-0000-0009-0000-000000000001";
     for (tree, wanted) in [
-        (json!({"field": "origin", "is": id}), Ok("g.origin = (SELECT id FROM dictionary_entries WHERE uid = ?)")),
+        (
+            json!({"field": "origin", "is": id}),
+            Ok("g.origin = (SELECT wanted.id FROM dictionary_entries wanted WHERE wanted.uid = ?)"),
+        ),
         (json!({"field": "origin.value", "contains": "Web"}), Ok("instr(j_1.value_folded, ?) > 0")),
         (json!({"field": "origin.item", "in": ["a", "b"]}), Ok("j_1.item_folded IN (?, ?)")),
         (json!({"field": "origin", "is": "web"}), Err(told(&[("is", "type")]))),

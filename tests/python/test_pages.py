@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 import inspect
+import types
 from typing import Any, cast
 
 import crm
@@ -93,3 +95,29 @@ def test_every_list_that_pages_has_its_iterator() -> None:
                 assert "Gives record after record" in iterate.__doc__, (area, name)
                 found += 1
     assert found >= 8
+
+
+def test_lists_take_filter_trees(office: Office) -> None:
+    for i in range(5):
+        office.opportunity(f"客户 {i}")
+    some = {"field": "customer_name", "in": ["客户 1", "客户 4"]}
+    found = office.ann.opportunities.iterate(page_size=2, matching=some)
+    assert names(found) == ["客户 4", "客户 1"]
+    # Plain data of Python, a day or an id among them; trees are mappings of any kind.
+    day = office.ann.opportunities.list(limit=1)[0].created_at.date()
+    later = {"field": "created_at", "ge": day + datetime.timedelta(days=7)}
+    assert names(office.ann.opportunities.list(matching=types.MappingProxyType(later))) == []
+    creator = office.ann.opportunities.list(limit=1)[0].creator.id
+    mine = {"and": [{"not": later}, {"field": "creator", "is": creator}]}
+    assert len(office.ann.opportunities.list(matching=mine)) == 5
+    with pytest.raises(crm.InvalidError) as refusal:
+        wrong = [{"field": "nobody", "is": 1}, {"field": "success_probability", "is": 0.5}]
+        office.ann.opportunities.list(matching={"or": wrong})
+    assert [(f.field, f.code) for f in refusal.value.fields] == [
+        ("matching.or[0].field", "unknown_field"),
+        ("matching.or[1].is", "type"),
+    ]
+    knot: dict[str, Any] = {}
+    knot["not"] = knot
+    with pytest.raises(ValueError):
+        office.ann.opportunities.list(matching=knot)

@@ -55,7 +55,7 @@ fn a_call_leaves_one_row_and_one_a_changed_record() {
     // A call that changes nothing, one that is refused, and one that reads leave nothing.
     office.ann.opportunities().update(o.id, changes).unwrap();
     assert_eq!(refused(office.ben.opportunities().delete(o.id, None)), "forbidden");
-    office.ann.opportunities().list(None, None).unwrap();
+    office.ann.opportunities().list(None, None, None).unwrap();
     assert_eq!(calls(&office, AuditFilter { record: Some(o.id.into()), ..Default::default() }).len(), 2);
     // AUDIT-1: a deletion keeps what was there.
     office.ann.opportunities().delete(o.id, None).unwrap();
@@ -208,7 +208,7 @@ fn a_host_follows_every_change_in_order() {
 #[test]
 fn refusals_are_counted_by_the_minute() {
     let office = Office::new();
-    let refuse = || assert_eq!(refused(office.stranger.opportunities().list(None, None)), "forbidden");
+    let refuse = || assert_eq!(refused(office.stranger.opportunities().list(None, None, None)), "forbidden");
     refuse();
     office.clock.advance(TimeDelta::seconds(59));
     refuse();
@@ -225,7 +225,7 @@ fn refusals_are_counted_by_the_minute() {
     // PERM-2: another minute, operation, reason or user is another row.
     office.clock.advance(TimeDelta::seconds(1));
     refuse();
-    assert_eq!(refused(office.executive.opportunities().list(None, None)), "forbidden");
+    assert_eq!(refused(office.executive.opportunities().list(None, None, None)), "forbidden");
     let o = office.opportunity();
     assert_eq!(refused(office.ben.opportunities().delete(o.id, None)), "forbidden");
     let none = RefusalFilter::default;

@@ -42,7 +42,7 @@ fn numbers_out_of_range_are_told_by_their_field() {
     assert!(list(json!(10_000)).is_ok() && list(json!(null)).is_ok());
     for limit in [Some(0), Some(-1), Some(i64::MAX)] {
         let page = PageRequest { limit, ..Default::default() };
-        assert_eq!(invalid(office.ann.opportunities().list(None, Some(page))), ["limit:out_of_range"]);
+        assert_eq!(invalid(office.ann.opportunities().list(None, Some(page), None)), ["limit:out_of_range"]);
     }
     // BAD-1: where a field has no range of its own, the one of whole numbers.
     let huge = format!(r#"{{"id":"{}","version":99999999999999999999}}"#, office.opportunity().id);
@@ -62,7 +62,8 @@ fn wrong_kind(ty: &Type) -> Option<Value> {
         Type::Id(_) => json!("nobody"),
         Type::Bytes => json!("not base64!"),
         Type::Choice(_) | Type::Name(_) => json!("no such value"),
-        Type::Record(_) | Type::List(_) | Type::Optional(_) | Type::Nothing => return None,
+        // Whatever is JSON is a tree.
+        Type::Tree | Type::Record(_) | Type::List(_) | Type::Optional(_) | Type::Nothing => return None,
     })
 }
 

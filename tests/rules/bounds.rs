@@ -72,6 +72,7 @@ const BOUNDED: &[Bound] = &[
     ("Role.fields", "fields that can be withheld", rights_are_to_fields_of_the_version),
     ("withheld", "fields of the record", rights_are_to_fields_of_the_version),
     ("meta.fields", "fields of the record", rights_are_to_fields_of_the_version),
+    ("RecordField.asked", "the eight operators of a filter tree", operators_are_eight),
     ("Role.operations", "operations of this version", operations_are_of_the_version),
     ("Allowed.operations", "operations of this version", operations_are_of_the_version),
     ("meta.operations", "operations of this version", operations_are_of_the_version),
@@ -235,6 +236,16 @@ fn fields_are_of_the_version() {
     let settings = office.admin.settings().update(twice).unwrap();
     assert!(settings.required_customer_fields.len() <= 100);
     at_most("settings.update", "changes.required_customer_fields", 100);
+}
+
+fn operators_are_eight() {
+    let office = Office::new();
+    let fields = office.admin.meta().fields(Entity::PRODUCT).unwrap();
+    let all = ["is", "in", "lt", "le", "gt", "ge", "contains", "empty"];
+    assert!(fields.iter().any(|field| !field.asked.is_empty()));
+    for field in fields {
+        assert!(field.asked.iter().all(|asked| all.contains(&asked.as_str())), "{:?}", field.asked);
+    }
 }
 
 fn rights_are_to_fields_of_the_version() {

@@ -64,7 +64,7 @@ pub fn an_order_goes_on() {
     let filled = Filled::new();
     let customer = known_customer(&filled.office, "C1");
     filled.office.integration.sales().push_orders(vec![new_order("O1", "C1", "2026-03-02", 5)], None).unwrap();
-    let id = filled.office.ann.orders().list(customer.id, None, None).unwrap().items[0].id;
+    let id = filled.office.ann.orders().list(customer.id, None, None, None).unwrap().items[0].id;
     let seen = |rows: usize, length: usize| {
         filled.raw.execute("DELETE FROM order_lines", []).unwrap();
         let values = format!("1, i, {}, 1000000, 1000000, 100", text(length));

@@ -35,11 +35,11 @@ fn an_instant_that_cant_be_right_ends_the_call() {
                 let told = made.unwrap_err();
                 assert_eq!((told.code(), told.number()), ("clock", 13), "{now}");
                 assert!(told.text(Locale::ZhHans).contains("时钟"), "{}", told.text(Locale::ZhHans));
-                assert_eq!(refused(office.ann.opportunities().list(None, None)), "clock", "{now}");
+                assert_eq!(refused(office.ann.opportunities().list(None, None, None)), "clock", "{now}");
                 assert_eq!(refused(password), "clock", "{now}");
                 // Nothing of it stands anywhere.
                 office.clock.set(MORNING);
-                assert_eq!(office.manager.opportunities().list(None, None).unwrap().items, []);
+                assert_eq!(office.manager.opportunities().list(None, None, None).unwrap().items, []);
             }
         }
     }
@@ -91,7 +91,7 @@ fn a_clock_that_calls_the_engine_has_the_systems_time_there() {
             session.opportunities().create(new_opportunity("外"), None)
         }));
         *clock.session.lock().unwrap() = None;
-        let made = session.opportunities().list(None, None).unwrap().items;
+        let made = session.opportunities().list(None, None, None).unwrap().items;
         let at = |name: &str| made.iter().filter(|o| o.customer_name == name).map(|o| o.created_at).collect::<Vec<_>>();
         if panics {
             assert!(outer.is_err());

@@ -44,7 +44,7 @@ fn a_customer_has_many_contacts() {
     let mei = office.ann.contacts().create(other.id, new_contact(&office.ann, "梅梅"), None).unwrap();
     let listed = |customer, name: Option<&str>| -> Vec<ContactId> {
         let filter = ContactFilter { name: name.map(Into::into) };
-        let page = office.ben.contacts().list(customer, Some(filter), None).unwrap();
+        let page = office.ben.contacts().list(customer, Some(filter), None, None).unwrap();
         page.items.iter().map(|k| k.id).collect()
     };
     assert_eq!(listed(Some(c.id), None), [wang.id, li.id]);
@@ -52,10 +52,10 @@ fn a_customer_has_many_contacts() {
     assert_eq!(listed(None, Some("梅")), [mei.id]);
     // Paged, with a count on request.
     let first = PageRequest { limit: Some(1), count: Some(true), ..Default::default() };
-    let page = office.ben.contacts().list(Some(c.id), None, Some(first)).unwrap();
+    let page = office.ben.contacts().list(Some(c.id), None, Some(first), None).unwrap();
     assert_eq!(page.total, Some(Total { count: 2, more: false }));
     let rest = PageRequest { after: page.next, ..Default::default() };
-    assert_eq!(office.ben.contacts().list(Some(c.id), None, Some(rest)).unwrap().items, [li]);
+    assert_eq!(office.ben.contacts().list(Some(c.id), None, Some(rest), None).unwrap().items, [li]);
     // BAD-2: repeated with its own id.
     let id = ContactId(uuid::Uuid::now_v7());
     let again = || office.ann.contacts().create(c.id, new_contact(&office.ann, "韩"), Some(id));
@@ -111,7 +111,7 @@ fn an_update_fills_what_an_opportunity_did_not_know() {
     let o = office.ann.opportunities().create(new, None).unwrap();
     office.manager.opportunities().assign(o.id, user(&office.ann), None).unwrap();
     let customer = office.ann.opportunities().develop(o.id, None, None).unwrap().customer;
-    let k = office.ann.contacts().list(customer, None, None).unwrap().items.remove(0);
+    let k = office.ann.contacts().list(customer, None, None, None).unwrap().items.remove(0);
     assert_eq!((k.gender, k.position, k.office_phone), (None, None, None));
     // CONTACT-1, PLAN-5: the contact may lack them, but not behind an update.
     let partly = ContactUpdate { mobile: Some("1".into()), position: Some("厂长".into()), ..change() };
@@ -143,20 +143,20 @@ fn whoever_may_change_the_customer_maintains_its_contacts() {
         assert_eq!(contacts.delete(gone, None).is_ok(), may, "delete by {name}");
         // READ-1: account managers and sales managers read all.
         assert_eq!(contacts.get(k.id).is_ok(), sales, "get by {name}");
-        assert_eq!(contacts.list(Some(c.id), None, None).is_ok(), sales, "list by {name}");
-        assert_eq!(contacts.list(None, None, None).is_ok(), sales, "list all by {name}");
+        assert_eq!(contacts.list(Some(c.id), None, None, None).is_ok(), sales, "list by {name}");
+        assert_eq!(contacts.list(None, None, None, None).is_ok(), sales, "list all by {name}");
         if !sales {
             // DUTY-1: the same refusal whether the record exists or not.
             assert_eq!(refused(contacts.get(ContactId::default())), "forbidden", "{name}");
-            assert_eq!(refused(contacts.list(Some(CustomerId::default()), None, None)), "forbidden", "{name}");
+            assert_eq!(refused(contacts.list(Some(CustomerId::default()), None, None, None)), "forbidden", "{name}");
         }
     }
     // DUTY-1: an account manager without any role reads and maintains the contacts of theirs, and no others.
     let handed = CustomerUpdate { account_manager: Some(user(&office.stranger)), ..Default::default() };
     office.manager.customers().update(c.id, handed).unwrap();
     let theirs = office.stranger.contacts();
-    assert_eq!(theirs.list(Some(c.id), None, None).unwrap().items.len(), 1);
-    assert_eq!(refused(theirs.list(None, None, None)), "forbidden");
+    assert_eq!(theirs.list(Some(c.id), None, None, None).unwrap().items.len(), 1);
+    assert_eq!(refused(theirs.list(None, None, None, None)), "forbidden");
     // PERM-3: with the duty on the customer comes what is wrong with the arguments; without it, nothing.
     for (customer, answer) in [(Some(c.id), "invalid"), (Some(office.customer().id), "forbidden"), (None, "forbidden")]
     {

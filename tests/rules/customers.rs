@@ -160,7 +160,7 @@ fn who_may_create_read_and_change() {
         assert_eq!(created.is_ok(), sales, "create by {name}");
         // READ-1: account managers and sales managers read all.
         assert_eq!(session.customers().get(c.id).is_ok(), sales, "get by {name}");
-        assert_eq!(session.customers().list(None, None).is_ok(), sales, "list by {name}");
+        assert_eq!(session.customers().list(None, None, None).is_ok(), sales, "list by {name}");
         // CUST-2: its account manager, or a sales manager.
         let updated = session.customers().update(c.id, CustomerUpdate { fax: Some(name.into()), ..change() });
         assert_eq!(updated.is_ok(), ["manager", "ann"].contains(&name), "update by {name}");
@@ -186,7 +186,7 @@ fn any_active_user_may_be_given_a_customer() {
     assert!(office.stranger.customers().update(c.id, visible.clone()).is_ok());
     let other = office.customer();
     assert_eq!(refused(office.stranger.customers().get(other.id)), "forbidden");
-    assert_eq!(refused(office.stranger.customers().list(None, None)), "forbidden");
+    assert_eq!(refused(office.stranger.customers().list(None, None, None)), "forbidden");
     // CUST-2: who was account manager before is so no more.
     assert_eq!(refused(office.ann.customers().update(c.id, visible)), "forbidden");
     office.admin.users().disable(stranger, None).unwrap();
@@ -261,7 +261,7 @@ fn a_batch_is_whole_unless_the_caller_says_otherwise() {
             "customers[4].phone:required",
         ]
     );
-    assert!(customers.list(None, None).unwrap().items.is_empty());
+    assert!(customers.list(None, None, None).unwrap().items.is_empty());
     // CUST-3: per record on request: the others are created, each record's result is told.
     let result = customers.create_many(batch, Some(true), None).unwrap();
     assert_eq!((result.created, result.refused), (2, 3));
@@ -279,7 +279,7 @@ fn a_batch_is_whole_unless_the_caller_says_otherwise() {
     );
     // A refused record uses up no number.
     assert_eq!(result.records.iter().filter_map(|r| r.number).collect::<Vec<_>>(), [1, 2]);
-    let names: Vec<String> = customers.list(None, None).unwrap().items.into_iter().map(|c| c.name).collect();
+    let names: Vec<String> = customers.list(None, None, None).unwrap().items.into_iter().map(|c| c.name).collect();
     assert_eq!(names, ["b", "a"]);
     // What is wrong with the list itself refuses it, per record or not.
     let many = vec![NewCustomer { name: "x".into(), ..Default::default() }; 10_001];
@@ -318,7 +318,7 @@ fn list_filters_and_pages_newest_first() {
     };
     office.manager.customers().update(ids[1], moved).unwrap();
     let found = |filter: CustomerFilter| -> Vec<usize> {
-        let page = office.ben.customers().list(Some(filter), None).unwrap();
+        let page = office.ben.customers().list(Some(filter), None, None).unwrap();
         page.items.iter().map(|c| ids.iter().position(|id| *id == c.id).unwrap()).collect()
     };
     let none = CustomerFilter::default;
@@ -346,7 +346,7 @@ fn list_filters_and_pages_newest_first() {
     let mut seen = Vec::new();
     let mut next = None;
     loop {
-        let page = office.ben.customers().list(None, Some(request(next))).unwrap();
+        let page = office.ben.customers().list(None, Some(request(next)), None).unwrap();
         assert_eq!(page.total, Some(Total { count: 5, more: false }));
         seen.extend(page.items.iter().map(|c| c.number.unwrap()));
         next = page.next;
@@ -363,7 +363,7 @@ fn a_lost_customer_is_frozen_until_it_is_won_back() {
     let c = office.lose(office.customer().id);
     assert_eq!(c.status, CustomerStatus::Lost);
     let found = CustomerFilter { status: Some(CustomerStatus::Lost), ..Default::default() };
-    assert_eq!(office.ben.customers().list(Some(found), None).unwrap().items, std::slice::from_ref(&c));
+    assert_eq!(office.ben.customers().list(Some(found), None, None).unwrap().items, std::slice::from_ref(&c));
     // CUST-2, CUST-4: only while active, by whomever.
     for session in [&office.ann, &office.manager] {
         let update = CustomerUpdate { fax: Some("1".into()), ..change() };

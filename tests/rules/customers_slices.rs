@@ -12,7 +12,7 @@ fn customer(i: usize, name: &str) -> NewCustomer {
 
 fn total(office: &Office) -> usize {
     let page = PageRequest { limit: Some(10_000), ..Default::default() };
-    office.ann.customers().list(None, Some(page)).unwrap().items.len()
+    office.ann.customers().list(None, Some(page), None).unwrap().items.len()
 }
 
 #[test]

@@ -29,7 +29,7 @@ fn decimals_are_taken_exactly_or_refused() {
         let products = json!({"products": [{"external_id": "P", "name": "p", "price": price}]});
         told(office.integration.call("sales.push_products", &products.to_string()))
     };
-    let stored = || office.ann.products().list(None, None).unwrap().items[0].price.map(|p| p.to_string());
+    let stored = || office.ann.products().list(None, None, None).unwrap().items[0].price.map(|p| p.to_string());
     for (given, kept) in [
         ("2.50", "2.5"),
         ("002.5", "2.5"),
@@ -347,6 +347,6 @@ fn a_file_says_its_numbers_exactly_too() {
         let codes: Vec<String> = codes.into_iter().map(|e| format!("{}:{}", e.field, e.code)).collect();
         assert_eq!(codes.join(" "), wanted, "{cell}");
     }
-    let price = office.ann.products().list(None, None).unwrap().items[0].price;
+    let price = office.ann.products().list(None, None, None).unwrap().items[0].price;
     assert_eq!(price.map(|p| p.to_string()).as_deref(), Some("2.5"));
 }

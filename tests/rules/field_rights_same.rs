@@ -120,7 +120,7 @@ fn a_page_does_not_end_by_what_is_withheld() {
         }
         let rows = |session: &Session| {
             let page = Some(PageRequest { limit: Some(1_000), ..Default::default() });
-            session.contacts().list(None, None, page).unwrap().items.len()
+            session.contacts().list(None, None, page, None).unwrap().items.len()
         };
         (rows(&clerk), rows(ann))
     };

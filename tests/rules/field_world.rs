@@ -183,7 +183,7 @@ impl World {
         call(ann, "churn.confirm", json!({"id": warning, "reason": v.text()}));
         let period = json!({"period_from": "2026-01-01", "period_to": "2026-12-31"});
         call(manager, "reports.submit", json!({"id": id(REPORT), "new": period}));
-        let order = ann.orders().list(id(CUSTOMER).parse().unwrap(), None, None).unwrap().items[0].id.to_string();
+        let order = ann.orders().list(id(CUSTOMER).parse().unwrap(), None, None, None).unwrap().items[0].id.to_string();
         World { office, order, warning }
     }
 

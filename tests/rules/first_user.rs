@@ -63,5 +63,5 @@ fn colleagues_tell_whom_something_can_be_given_to_and_nothing_else() {
         }
     }
     let by_role = UserFilter { role: Some("executive".into()), ..Default::default() };
-    assert_eq!(office.admin.users().list(Some(by_role), None).unwrap().items.len(), 1);
+    assert_eq!(office.admin.users().list(Some(by_role), None, None).unwrap().items.len(), 1);
 }

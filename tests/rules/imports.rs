@@ -86,14 +86,14 @@ fn customers_arrive_incomplete_and_say_so() {
     assert!(
         report.lines[2].lacks.contains(&"phone".to_owned()) && report.lines[2].lacks.contains(&"region".to_owned())
     );
-    let all = office.ann.customers().list(None, None).unwrap().items;
+    let all = office.ann.customers().list(None, None, None).unwrap().items;
     assert_eq!(all.len(), 3);
     let first = all.iter().find(|c| c.external_id.as_deref() == Some("C1")).unwrap();
     assert_eq!((first.name.as_str(), first.complete), ("华东精密机械", false));
     assert_eq!(first.phone.as_deref(), Some("021-9999"));
     let turnover = first.annual_turnover.clone().unwrap();
     assert_eq!((turnover.amount.to_string(), turnover.currency.as_str()), ("1200000.50".to_owned(), "CNY"));
-    let contacts = office.ann.contacts().list(Some(first.id), None, None).unwrap().items;
+    let contacts = office.ann.contacts().list(Some(first.id), None, None, None).unwrap().items;
     assert_eq!(contacts.iter().map(|c| c.name.as_deref()).collect::<Vec<_>>(), [Some("王芳")]);
     // AUDIT-1: one summary row for the file.
     let again = office.integration.imports().customers(bytes(CUSTOMERS), customer_mapping(), None).unwrap();
@@ -109,7 +109,7 @@ fn a_lost_customer_is_frozen_for_imports_too() {
     // CUST-4: neither the customer nor its contacts; SALES-3: the other lines are not stopped.
     assert_eq!(told(&report)[..2], ["2 refused external_id:lost_customer", "3 created"]);
     assert_eq!(office.ann.customers().get(c.id).unwrap(), lost);
-    assert!(office.ann.contacts().list(Some(c.id), None, None).unwrap().items.is_empty());
+    assert!(office.ann.contacts().list(Some(c.id), None, None, None).unwrap().items.is_empty());
 }
 
 #[test]
@@ -124,7 +124,8 @@ fn dictionary_items_are_errors_or_created() {
         ["2 created", "3 created", "4 refused level:unknown_choice", "5 refused level:unknown_choice"]
     );
     assert_eq!(report.lines[2].errors[0].limit.as_deref(), Some("customer_level"));
-    let levels: Vec<_> = office.ann.customers().list(None, None).unwrap().items.into_iter().map(|c| c.level).collect();
+    let levels: Vec<_> =
+        office.ann.customers().list(None, None, None).unwrap().items.into_iter().map(|c| c.level).collect();
     assert!(levels.iter().all(|l| l.as_ref().unwrap().item == "大客户"), "{levels:?}");
     // SALES-3: or created where asked, once.
     let options = ImportOptions { create_entries: Some(true), ..Default::default() };
@@ -161,7 +162,7 @@ fn what_a_file_brings_keeps_the_rules_of_its_fields() {
         ]
     );
     assert_eq!(report.created_entries, ["customer_level: 新级别"]);
-    let customers = office.ann.customers().list(None, None).unwrap().items;
+    let customers = office.ann.customers().list(None, None, None).unwrap().items;
     assert_eq!(customers.iter().map(|c| c.name.as_str()).collect::<Vec<_>>(), ["e"]);
 }
 
@@ -193,7 +194,7 @@ fn products_and_stock_come_from_gb18030_too() {
     let mapping = vec![column("external_id", "货号"), column("name", "品名"), column("price", "单价")];
     let report = office.integration.imports().products(Bytes(gb.to_vec()), mapping, options()).unwrap();
     assert_eq!(told(&report), ["2 created", "3 created"]);
-    let products = office.ann.products().list(None, None).unwrap().items;
+    let products = office.ann.products().list(None, None, None).unwrap().items;
     assert!(
         products.iter().any(|p| p.name == "数控机床" && p.price.map(|d| d.to_string()).as_deref() == Some("12500.5"))
     );
@@ -232,7 +233,7 @@ fn all_or_nothing_leaves_nothing_of_a_bad_file() {
     let refusal = office.integration.imports().customers(bytes(CUSTOMERS), customer_mapping(), Some(options));
     // SALES-3: every bad line is named.
     assert_eq!(invalid(refusal), ["line 6.external_id:required", "line 7.name:required"]);
-    assert!(office.ann.customers().list(None, None).unwrap().items.is_empty());
+    assert!(office.ann.customers().list(None, None, None).unwrap().items.is_empty());
 }
 
 #[test]

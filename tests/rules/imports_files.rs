@@ -18,7 +18,7 @@ fn products(office: &Office) -> Vec<String> {
     let mut all: Vec<String> = office
         .ann
         .products()
-        .list(None, Some(page))
+        .list(None, Some(page), None)
         .unwrap()
         .items
         .iter()

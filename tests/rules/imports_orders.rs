@@ -69,8 +69,8 @@ fn orders_come_with_lines_from_a_second_file() {
             "7 refused order:unknown_record",
         ]
     );
-    let customer = office.ann.customers().list(None, None).unwrap().items[0].id;
-    let listed = office.ann.orders().list(customer, None, None).unwrap().items;
+    let customer = office.ann.customers().list(None, None, None).unwrap().items[0].id;
+    let listed = office.ann.orders().list(customer, None, None, None).unwrap().items;
     // ORDER-1: order 10 is shipped; order 11 is open and not in the history.
     assert_eq!(listed.iter().map(|o| o.number.as_str()).collect::<Vec<_>>(), ["10"]);
     // SALES-3: 14 × 12 + 9.8 × 10 × 0.85, each line rounded half to even: 168.00 + 83.30.
@@ -80,7 +80,7 @@ fn orders_come_with_lines_from_a_second_file() {
     let imports = office.integration.imports();
     let report = imports.orders(bytes(&shipped), order_mapping(), bytes(LINES), line_mapping(), None).unwrap();
     assert_eq!((report.updated, report.unchanged), (1, 1));
-    let listed = office.ann.orders().list(customer, None, None).unwrap().items;
+    let listed = office.ann.orders().list(customer, None, None, None).unwrap().items;
     assert_eq!(listed[0].total.as_ref().unwrap().amount.to_string(), "0.26");
     let order = office.ann.orders().get(listed[0].id, None).unwrap();
     let amounts: Vec<String> = order.lines.iter().map(|l| l.amount.as_ref().unwrap().amount.to_string()).collect();
@@ -108,7 +108,7 @@ fn flat(office: &Office, file: &str) -> Result<ImportReport> {
 
 /// The orders of a customer as `number total lines`, by number.
 fn kept(office: &Office, customer: &Customer) -> Vec<String> {
-    let listed = office.ann.orders().list(customer.id, None, None).unwrap().items;
+    let listed = office.ann.orders().list(customer.id, None, None, None).unwrap().items;
     let mut orders: Vec<String> = listed
         .iter()
         .map(|o| {

@@ -29,7 +29,7 @@ fn a_value_that_stands_there_already_is_no_new_assignment() {
     let another = file("a").replace("Z1", "Z2");
     assert_eq!(told(&import(&office, &another, manager(), None)), ["2 refused account_manager:not_active_user"]);
     // The same where it comes in by an update.
-    let customer = office.manager.customers().list(None, None).unwrap().items.remove(0);
+    let customer = office.manager.customers().list(None, None, None).unwrap().items.remove(0);
     assert_eq!(customer.address.as_deref(), Some("new street"));
     let again = CustomerUpdate { account_manager: Some(user(&office.ann)), ..Default::default() };
     let required = SettingsUpdate { required_customer_fields: Some(vec!["name".into()]), ..Default::default() };
@@ -90,8 +90,8 @@ fn whatever_is_read_of_a_contact_is_kept_or_told() {
     );
     // A contact without a name is no contact, and that is said.
     assert_eq!(run("Q1,Qing,,director,,139-9"), ("unchanged".to_owned(), vec!["contact.name:required".to_owned()]));
-    let customer = office.ann.customers().list(None, None).unwrap().items[0].id;
-    let contacts = office.ann.contacts().list(Some(customer), None, None).unwrap().items;
+    let customer = office.ann.customers().list(None, None, None).unwrap().items[0].id;
+    let contacts = office.ann.contacts().list(Some(customer), None, None, None).unwrap().items;
     let known: Vec<String> = contacts
         .iter()
         .map(|c| format!("{} {}", c.position.as_deref().unwrap_or(""), c.mobile.as_deref().unwrap_or("")))

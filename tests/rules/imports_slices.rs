@@ -64,7 +64,7 @@ fn a_file_that_is_taken_whole_is_one_transaction_and_not_too_long() {
     let lines: String = (0..1_500).map(|i| format!("{i},c\n")).collect();
     let refusal = customers(&format!("id,name\n{lines}A,other\n"));
     assert_eq!(invalid(refusal), ["line 1502.external_id:lost_customer"]);
-    assert_eq!(office.ann.customers().list(None, None).unwrap().items.len(), 1);
+    assert_eq!(office.ann.customers().list(None, None, None).unwrap().items.len(), 1);
     assert!(recorder.take().iter().all(|event| event.operation != "imports.customers"));
 }
 
@@ -84,7 +84,7 @@ fn whoever_is_disabled_meanwhile_gets_no_further() {
     // PERM-1: each slice asks anew; what was committed stays.
     assert_eq!(refused(refusal), "forbidden");
     let page = PageRequest { count: Some(true), ..Default::default() };
-    assert_eq!(office.ann.products().list(None, Some(page)).unwrap().total.unwrap().count, 1_000);
+    assert_eq!(office.ann.products().list(None, Some(page), None).unwrap().total.unwrap().count, 1_000);
 }
 
 #[test]

@@ -16,7 +16,7 @@ fn price(cells: &[&str], options: &ImportOptions) -> Vec<String> {
     let mapping = vec![column("external_id", "code"), column("name", "name"), column("price", "price")];
     let file = bytes(&format!("code;name;price\n{lines}"));
     let report = office.integration.imports().products(file, mapping, Some(options.clone())).unwrap();
-    let products = office.ann.products().list(None, None).unwrap().items;
+    let products = office.ann.products().list(None, None, None).unwrap().items;
     let kept = |line: &ImportedLine| match line.errors.first() {
         Some(error) => error.code.clone(),
         None => {
@@ -138,7 +138,7 @@ fn an_empty_cell_keeps_a_field_or_clears_it() {
     let all = with(vec![column("model", "model"), column("price", "price"), constant("currency", "USD")]);
     products("id,name,model,price\nP,pump,M1,9.50\n", all.clone());
     let product = || {
-        let p = office.ann.products().list(None, None).unwrap().items.remove(0);
+        let p = office.ann.products().list(None, None, None).unwrap().items.remove(0);
         (
             p.model.unwrap_or_default(),
             p.price.map(|d| d.to_string()).unwrap_or_default(),
@@ -163,7 +163,7 @@ fn an_empty_cell_keeps_a_field_or_clears_it() {
         with(vec![column("phone", "phone"), column("website", "web")]),
     );
     customers("id,name,phone,web\nC,Acme,,\n", with(vec![column("phone", "phone"), cleared("website", "web")]));
-    let customer = office.ann.customers().list(None, None).unwrap().items.remove(0);
+    let customer = office.ann.customers().list(None, None, None).unwrap().items.remove(0);
     assert_eq!((customer.phone.as_deref(), customer.website), (Some("021"), None));
 }
 

@@ -48,7 +48,7 @@ fn recorded_and_listed_newest_first() {
     let other = office.customer();
     let elsewhere = interactions.create(other.id, visit("2026-02-15", "参观"), None).unwrap();
     let listed = |customer, filter: InteractionFilter| -> Vec<InteractionId> {
-        let page = office.ben.interactions().list(customer, Some(filter), None).unwrap();
+        let page = office.ben.interactions().list(customer, Some(filter), None, None).unwrap();
         page.items.iter().map(|i| i.id).collect()
     };
     let none = InteractionFilter::default;
@@ -63,10 +63,10 @@ fn recorded_and_listed_newest_first() {
     assert_eq!(listed(None, to), [elsewhere.id, first.id]);
     // Paged, with a count on request.
     let request = PageRequest { limit: Some(2), count: Some(true), ..Default::default() };
-    let page = office.ben.interactions().list(Some(c.id), None, Some(request)).unwrap();
+    let page = office.ben.interactions().list(Some(c.id), None, Some(request), None).unwrap();
     assert_eq!(page.total, Some(Total { count: 3, more: false }));
     let rest = PageRequest { after: page.next, ..Default::default() };
-    assert_eq!(office.ben.interactions().list(Some(c.id), None, Some(rest)).unwrap().items, [first]);
+    assert_eq!(office.ben.interactions().list(Some(c.id), None, Some(rest), None).unwrap().items, [first]);
     // BAD-2: repeated with its own id.
     let id = InteractionId(uuid::Uuid::now_v7());
     let again = || interactions.create(c.id, visit("2026-03-01", "x"), Some(id));
@@ -129,7 +129,7 @@ fn a_visit_follows_a_ticket_of_the_same_customer() {
     }
     let unrelated = office.ann.interactions().create(c.id, visit("2026-02-11", "x"), None).unwrap();
     let followed = InteractionFilter { ticket: Some(t.id), ..Default::default() };
-    let page = office.ann.interactions().list(None, Some(followed), None).unwrap();
+    let page = office.ann.interactions().list(None, Some(followed), None, None).unwrap();
     assert_eq!(page.items.iter().map(|i| i.id).collect::<Vec<_>>(), [i.id]);
     // The link can be set later, and taken away.
     let linked = InteractionUpdate { ticket: Some(t.id), ..change() };
@@ -157,8 +157,8 @@ fn whoever_may_change_the_customer_records_visits() {
         assert_eq!(interactions.delete(gone, None).is_ok(), may, "delete by {name}");
         // READ-1: account managers and sales managers read all.
         assert_eq!(interactions.get(i.id).is_ok(), sales, "get by {name}");
-        assert_eq!(interactions.list(Some(c.id), None, None).is_ok(), sales, "list by {name}");
-        assert_eq!(interactions.list(None, None, None).is_ok(), sales, "list all by {name}");
+        assert_eq!(interactions.list(Some(c.id), None, None, None).is_ok(), sales, "list by {name}");
+        assert_eq!(interactions.list(None, None, None, None).is_ok(), sales, "list all by {name}");
         if !sales {
             // DUTY-1: the same refusal whether the record exists or not.
             assert_eq!(refused(interactions.get(InteractionId::default())), "forbidden", "{name}");
@@ -168,7 +168,7 @@ fn whoever_may_change_the_customer_records_visits() {
     let handed = CustomerUpdate { account_manager: Some(user(&office.stranger)), ..Default::default() };
     office.manager.customers().update(c.id, handed).unwrap();
     assert!(office.stranger.interactions().create(c.id, visit("2026-02-12", "x"), None).is_ok());
-    assert_eq!(office.stranger.interactions().list(Some(c.id), None, None).unwrap().items.len(), 2);
+    assert_eq!(office.stranger.interactions().list(Some(c.id), None, None, None).unwrap().items.len(), 2);
 }
 
 #[test]

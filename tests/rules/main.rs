@@ -55,6 +55,7 @@ mod jobs;
 mod label_texts;
 mod labels;
 mod maintenance;
+mod matching;
 mod meta;
 mod opportunities;
 mod orders;

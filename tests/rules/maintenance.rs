@@ -116,7 +116,7 @@ fn a_read_only_open_reads_everything_and_changes_nothing() {
         let arguments = crate::samples::arguments(operation).to_string();
         assert_eq!(admin.call(operation.name, &arguments).unwrap_err(), read_only, "{}", operation.name);
     }
-    assert_eq!(refused(ann.users().list(None, None)), "forbidden");
+    assert_eq!(refused(ann.users().list(None, None, None)), "forbidden");
     // Signing in writes nothing where it can't: the right password opens, a wrong one does not.
     office.admin.users().set_password(user(&office.ann), Some("correct horse".into()), None).unwrap();
     assert_eq!(crm.login("ann", &"correct horse".into()).unwrap().user(), ann.user());
@@ -135,7 +135,7 @@ fn the_check_finds_texts_that_a_search_would_miss() {
     let raw = rusqlite::Connection::open(folder.path().join("office.crm")).unwrap();
     let search = || {
         let filter = OpportunityFilter { customer_name: Some("精密".into()), ..Default::default() };
-        office.ann.opportunities().list(Some(filter), None).unwrap().items
+        office.ann.opportunities().list(Some(filter), None, None).unwrap().items
     };
     for (damage, findings) in [
         ("UPDATE opportunities SET customer_name_folded = 'x'", 1),

@@ -285,7 +285,7 @@ fn an_absent_value_is_its_default() {
     for i in 0..51 {
         office.ann.opportunities().create(new_opportunity(&i.to_string()), None).unwrap();
     }
-    let list = |page: Option<PageRequest>| office.ann.opportunities().list(None, page).unwrap();
+    let list = |page: Option<PageRequest>| office.ann.opportunities().list(None, page, None).unwrap();
     // META-3: what is told of a default is so.
     let said = list(Some(PageRequest { limit: Some(50), count: Some(false), ..Default::default() }));
     assert_eq!(list(None), said);

@@ -32,7 +32,7 @@ fn numbers(page: &OrderPage) -> Vec<&str> {
 fn shipped_and_paid_orders_are_listed_newest_first() {
     let office = Office::new();
     let customer = ordered(&office);
-    let all = office.ben.orders().list(customer.id, None, None).unwrap();
+    let all = office.ben.orders().list(customer.id, None, None, None).unwrap();
     // ORDER-1: only shipped (5) and paid (6), newest first.
     assert_eq!(numbers(&all), ["A6", "A3", "A2", "SO-5"]);
     // ORDER-1: number, date, delivery address, status.
@@ -44,7 +44,7 @@ fn shipped_and_paid_orders_are_listed_newest_first() {
     let mut seen = Vec::new();
     let mut request = PageRequest { limit: Some(3), count: Some(true), ..Default::default() };
     loop {
-        let page = office.ann.orders().list(customer.id, None, Some(request.clone())).unwrap();
+        let page = office.ann.orders().list(customer.id, None, Some(request.clone()), None).unwrap();
         assert_eq!(page.total.as_ref().map(|t| t.count), Some(4));
         seen.extend(page.items.iter().map(|o| o.number.clone()));
         match page.next {
@@ -54,13 +54,13 @@ fn shipped_and_paid_orders_are_listed_newest_first() {
     }
     assert_eq!(seen, numbers(&all));
     // Filters never show more than ORDER-1 lets.
-    let listed = |filter| numbers(&office.ann.orders().list(customer.id, Some(filter), None).unwrap()).join(" ");
+    let listed = |filter| numbers(&office.ann.orders().list(customer.id, Some(filter), None, None).unwrap()).join(" ");
     assert_eq!(listed(OrderFilter { status: Some(6), ..Default::default() }), "A3");
     assert_eq!(listed(OrderFilter { status: Some(2), ..Default::default() }), "");
     let january =
         OrderFilter { date_from: Some(date("2026-01-02")), date_to: Some(date("2026-01-02")), ..Default::default() };
     assert_eq!(listed(january), "A2");
-    assert_eq!(refused(office.ann.orders().list(CustomerId::default(), None, None)), "not_found");
+    assert_eq!(refused(office.ann.orders().list(CustomerId::default(), None, None, None)), "not_found");
 }
 
 #[test]
@@ -78,7 +78,7 @@ fn one_order_is_shown_in_full() {
         ..new_line("P2", "1", "5.000001")
     });
     office.integration.sales().push_orders(vec![big], None).unwrap();
-    let id = office.ann.orders().list(customer.id, None, None).unwrap().items[0].id;
+    let id = office.ann.orders().list(customer.id, None, None, None).unwrap().items[0].id;
     let unknown = office.ann.orders().get(id, None).unwrap();
     assert_eq!((unknown.lines[0].product, unknown.lines[0].product_name.as_str()), (None, "P1"));
     office.integration.sales().push_products(vec![product], None).unwrap();
@@ -106,7 +106,7 @@ fn statuses_have_names() {
     let office = Office::new();
     let customer = ordered(&office);
     let names = |session: &Session| {
-        let page = session.orders().list(customer.id, None, None).unwrap();
+        let page = session.orders().list(customer.id, None, None, None).unwrap();
         page.items.iter().map(|o| o.status_label.clone()).collect::<Vec<_>>()
     };
     // SALES-1, ORDER-1: 5 is 已发货, 6 已回款, whatever the host calls them.
@@ -118,12 +118,12 @@ fn statuses_have_names() {
 fn sales_managers_account_managers_and_who_looks_after_the_customer_read_orders() {
     let office = Office::new();
     let customer = ordered(&office);
-    let id = office.ann.orders().list(customer.id, None, None).unwrap().items[0].id;
+    let id = office.ann.orders().list(customer.id, None, None, None).unwrap().items[0].id;
     let give = CustomerUpdate { account_manager: Some(user(&office.executive)), ..Default::default() };
     office.manager.customers().update(customer.id, give).unwrap();
     for (name, session) in office.everyone() {
         let results =
-            [session.orders().list(customer.id, None, None).map(drop), session.orders().get(id, None).map(drop)];
+            [session.orders().list(customer.id, None, None, None).map(drop), session.orders().get(id, None).map(drop)];
         for result in results {
             match name {
                 // READ-1: account managers and sales managers; DUTY-1: the customer's account manager.
@@ -134,5 +134,5 @@ fn sales_managers_account_managers_and_who_looks_after_the_customer_read_orders(
     }
     // DUTY-1: the same refusal where there is no such record.
     assert_eq!(refused(office.executive.orders().get(OrderId::default(), None)), "forbidden");
-    assert_eq!(refused(office.stranger.orders().list(CustomerId::default(), None, None)), "forbidden");
+    assert_eq!(refused(office.stranger.orders().list(CustomerId::default(), None, None, None)), "forbidden");
 }

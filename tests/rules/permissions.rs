@@ -127,11 +127,11 @@ fn a_permission_counts_from_the_next_call_on() {
     let office = Office::new();
     let roles = |names: &[&str]| names.iter().map(|n| (*n).to_owned()).collect::<Vec<_>>();
     // PERM-1: checked by every call; a session is no proof of anything.
-    assert!(office.ann.opportunities().list(None, None).is_ok());
+    assert!(office.ann.opportunities().list(None, None, None).is_ok());
     office.admin.users().set_roles(user(&office.ann), roles(&["executive"]), None).unwrap();
-    assert_eq!(refused(office.ann.opportunities().list(None, None)), "forbidden");
+    assert_eq!(refused(office.ann.opportunities().list(None, None, None)), "forbidden");
     office.admin.users().set_roles(user(&office.ann), roles(&["account_manager"]), None).unwrap();
-    assert!(office.ann.opportunities().list(None, None).is_ok());
+    assert!(office.ann.opportunities().list(None, None, None).is_ok());
 }
 
 #[test]

@@ -131,13 +131,13 @@ fn a_developed_opportunity_becomes_a_customer() {
     assert_eq!((c.name.as_str(), c.number, c.complete), ("华东精密机械", Some(1), false));
     assert_eq!(c.account_manager.as_ref().map(|u| u.id), Some(user(&office.ben)));
     assert_eq!(c.phone, None);
-    let contacts = office.ann.contacts().list(Some(c.id), None, None).unwrap().items;
+    let contacts = office.ann.contacts().list(Some(c.id), None, None, None).unwrap().items;
     assert_eq!(contacts.len(), 1);
     assert_eq!(contacts[0].name.as_deref(), Some("王芳"));
     assert_eq!(contacts[0].office_phone.as_deref(), Some("138 0000 0000"));
     // PLAN-5: developed is final, and makes no second customer.
     assert_eq!(refused(office.ben.opportunities().develop(o.id, None, None)), "illegal_transition");
-    assert_eq!(office.ann.customers().list(None, None).unwrap().items.len(), 1);
+    assert_eq!(office.ann.customers().list(None, None, None).unwrap().items.len(), 1);
 }
 
 #[test]
@@ -153,7 +153,7 @@ fn a_development_without_a_contacts_name() {
         assert_eq!(developed.customer, Some(id));
         // PLAN-5: the phone is the customer's then, and there is no contact.
         assert_eq!(office.ann.customers().get(id).unwrap().phone.as_deref(), kept);
-        assert!(office.ann.contacts().list(Some(id), None, None).unwrap().items.is_empty());
+        assert!(office.ann.contacts().list(Some(id), None, None, None).unwrap().items.is_empty());
     }
 }
 
@@ -167,5 +167,5 @@ fn a_development_is_whole_or_not_at_all() {
     let v4 = CustomerId(uuid::Uuid::from_u128(0x4a1f_0000_4000_8000));
     assert_eq!(invalid(office.ben.opportunities().develop(o.id, None, Some(v4))), ["customer:not_uuid_v7"]);
     assert_eq!(office.ann.opportunities().get(o.id).unwrap(), o);
-    assert_eq!(office.ann.customers().list(None, None).unwrap().items.len(), 1);
+    assert_eq!(office.ann.customers().list(None, None, None).unwrap().items.len(), 1);
 }

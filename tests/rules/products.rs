@@ -55,7 +55,7 @@ fn shop() -> Office {
 fn products_are_found_by_name_model_and_batch() {
     let office = shop();
     let found = |filter: ProductFilter| {
-        let page = office.ann.products().list(Some(filter), None).unwrap();
+        let page = office.ann.products().list(Some(filter), None, None).unwrap();
         page.items.into_iter().map(|p| p.external_id).collect::<Vec<_>>().join(" ")
     };
     let text = |t: &str| Some(t.to_owned());
@@ -73,7 +73,7 @@ fn products_are_found_by_name_model_and_batch() {
         assert_eq!(found(filter.clone()), keys, "{filter:?}");
     }
     // PROD-1: name, model, batch, unit, price, remarks.
-    let listed = office.manager.products().list(None, None).unwrap();
+    let listed = office.manager.products().list(None, None, None).unwrap();
     assert_eq!(listed.items.len(), 3);
     let bearing = listed.items.iter().find(|p| p.external_id == "P1").unwrap();
     assert_eq!((bearing.model.as_deref(), bearing.batch.as_deref()), (Some("6204-2RS"), Some("B2026")));
@@ -85,7 +85,7 @@ fn products_are_found_by_name_model_and_batch() {
     let mut request = PageRequest { limit: Some(1), ..Default::default() };
     let mut keys = Vec::new();
     loop {
-        let page = office.ann.products().list(None, Some(request.clone())).unwrap();
+        let page = office.ann.products().list(None, Some(request.clone()), None).unwrap();
         keys.extend(page.items.into_iter().map(|p| p.external_id));
         match page.next {
             Some(next) => request.after = Some(next),
@@ -98,7 +98,8 @@ fn products_are_found_by_name_model_and_batch() {
 #[test]
 fn stock_is_found_by_product_and_warehouse() {
     let office = shop();
-    let bearing = office.ann.products().list(None, None).unwrap().items.into_iter().find(|p| p.external_id == "P1");
+    let bearing =
+        office.ann.products().list(None, None, None).unwrap().items.into_iter().find(|p| p.external_id == "P1");
     let bearing = bearing.unwrap().id;
     let found = |filter: StockFilter| {
         let page = office.ann.stock().list(Some(filter), None).unwrap();
@@ -131,11 +132,11 @@ fn stock_is_found_by_product_and_warehouse() {
 #[test]
 fn products_and_stock_are_looked_up_by_those_who_sell() {
     let office = shop();
-    let product = office.ann.products().list(None, None).unwrap().items[0].id;
+    let product = office.ann.products().list(None, None, None).unwrap().items[0].id;
     let row = office.ann.stock().list(None, None).unwrap().items[0].id;
     for (name, session) in office.everyone() {
         let results = [
-            session.products().list(None, None).map(drop),
+            session.products().list(None, None, None).map(drop),
             session.products().get(product).map(drop),
             session.stock().list(None, None).map(drop),
             session.stock().get(row).map(drop),

@@ -143,8 +143,10 @@ fn lists_walk_along_their_order_or_search_an_index() {
     let session = stage.crm.session(everybody.id).unwrap();
     // What a list is of, where that must be said.
     let required = |operation: &str, argument: &str| match (operation, argument) {
-        (_, "customer") => json!(session.customers().list(None, None).unwrap().items[0].id),
-        ("opportunities.assignments", "id") => json!(session.opportunities().list(None, None).unwrap().items[0].id),
+        (_, "customer") => json!(session.customers().list(None, None, None).unwrap().items[0].id),
+        ("opportunities.assignments", "id") => {
+            json!(session.opportunities().list(None, None, None).unwrap().items[0].id)
+        }
         ("churn.measures", "id") => json!(session.churn().list(None, None).unwrap().items[0].id),
         ("shares.mine", "entity") => json!("customer"),
         ("audit.changes", "call") => json!(session.audit().list(None, None).unwrap().items[0].number),

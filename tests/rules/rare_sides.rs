@@ -228,7 +228,7 @@ fn whether_a_ticket_was_followed_up_follows_its_interactions() {
     let (a, b) = (ticket("a"), ticket("b"));
     let listed = |followed_up: bool| {
         let filter = TicketFilter { followed_up: Some(followed_up), ..Default::default() };
-        let page = office.ann.tickets().list(Some(filter), None).unwrap();
+        let page = office.ann.tickets().list(Some(filter), None, None).unwrap();
         let mut summaries: Vec<String> = page.items.into_iter().map(|t| t.summary).collect();
         summaries.sort();
         summaries.concat()

@@ -42,7 +42,7 @@ fn is_right(session: &Session) {
     for filter in [None, with(true), with(false)] {
         let wanted = filter.as_ref().and_then(|f| f.complete);
         let page = PageRequest { limit: Some(10_000), ..Default::default() };
-        let list = session.customers().list(filter, Some(page)).unwrap();
+        let list = session.customers().list(filter, Some(page), None).unwrap();
         for c in &list.items {
             assert_eq!(c.complete, has(c), "{}", c.name);
             assert!(wanted.is_none_or(|wanted| c.complete == wanted), "{}", c.name);
@@ -50,7 +50,7 @@ fn is_right(session: &Session) {
         counts.push(list.items.len());
     }
     assert_eq!(counts[0], counts[1] + counts[2], "{counts:?}");
-    let all = session.customers().list(None, None).unwrap().items;
+    let all = session.customers().list(None, None, None).unwrap().items;
     let one = all.last().unwrap();
     assert_eq!(session.customers().get(one.id).unwrap(), *one);
 }
@@ -67,7 +67,7 @@ impl ChangeListener for Look {
             self.seen.lock().unwrap().push(event.records.len());
             is_right(&self.session);
             // One that no slice has come to yet, and one that was passed by.
-            let complete = self.session.customers().list(with(true), None).unwrap().items;
+            let complete = self.session.customers().list(with(true), None, None).unwrap().items;
             for c in [complete.first(), complete.last()].into_iter().flatten() {
                 let changes = CustomerUpdate { postcode: Some(format!("1{}", c.version)), ..Default::default() };
                 assert!(self.session.customers().update(c.id, changes).unwrap().complete);

@@ -51,10 +51,10 @@ fn a_role_grants_at_once_and_only_what_it_holds() {
     let roles = office.admin.roles();
     let new = NewRole { name: "reader".into(), grant: names(&["opportunities.list"]) };
     let reader = roles.create(new, None).unwrap();
-    assert_eq!(refused(office.stranger.opportunities().list(None, None)), "forbidden");
+    assert_eq!(refused(office.stranger.opportunities().list(None, None, None)), "forbidden");
     office.admin.users().set_roles(user(&office.stranger), vec!["reader".into()], None).unwrap();
     // PERM-1: a role holds operations by name; every operation checks it.
-    assert!(office.stranger.opportunities().list(None, None).is_ok());
+    assert!(office.stranger.opportunities().list(None, None, None).is_ok());
     assert_eq!(refused(office.stranger.opportunities().get(OpportunityId::default())), "forbidden");
     assert_eq!(roles.get(reader.id).unwrap().users, 1);
     let changes = RoleUpdate {
@@ -67,7 +67,7 @@ fn a_role_grants_at_once_and_only_what_it_holds() {
     let watcher = roles.update(reader.id, changes).unwrap();
     assert_eq!((watcher.name.as_str(), watcher.version), ("watcher", 2));
     assert_eq!(watcher.operations, ["opportunities.get"]);
-    assert_eq!(refused(office.stranger.opportunities().list(None, None)), "forbidden");
+    assert_eq!(refused(office.stranger.opportunities().list(None, None, None)), "forbidden");
     assert_eq!(refused(office.stranger.opportunities().get(OpportunityId::default())), "not_found");
     assert_eq!(office.stranger.users().me().unwrap().roles, ["watcher"]);
     // A role in use can't be deleted.

@@ -101,13 +101,13 @@ fn a_push_is_whole_or_per_record() {
             "products[3].external_id:required"
         ]
     );
-    assert!(office.manager.products().list(None, None).unwrap().items.is_empty());
+    assert!(office.manager.products().list(None, None, None).unwrap().items.is_empty());
     // SALES-1: per record on request.
     let result = sales.push_products(records(), Some(true)).unwrap();
     assert_eq!(outcomes(&result), [("P1", "created"), ("P2", "refused"), ("P3", "created")]);
     assert_eq!((result.created, result.refused), (2, 1));
     assert_eq!(errors(&result.records[1]), ["name:required", "price:too_precise", "currency:unknown_currency"]);
-    assert_eq!(office.manager.products().list(None, None).unwrap().items.len(), 2);
+    assert_eq!(office.manager.products().list(None, None, None).unwrap().items.len(), 2);
     // Orders name the line too.
     let mut wrong = new_order("A1", "", "2026-01-05", 100);
     wrong.lines.push(NewOrderLine {

@@ -25,7 +25,7 @@ fn orders_wait_for_their_customer() {
     let c1 = known_customer(&office, "C1");
     assert_eq!(last_order(&office, &c1).as_deref(), Some("2026-01-05"));
     assert_eq!(order_total(&office, &c1, 2026, 5), [(1, "25.00 CNY".into())]);
-    assert_eq!(office.ann.orders().list(c1.id, None, None).unwrap().items.len(), 1);
+    assert_eq!(office.ann.orders().list(c1.id, None, None, None).unwrap().items.len(), 1);
     // They leave it with the key, and those of the new key join.
     let rekey = |key: Option<&str>| {
         let changes = match key {
@@ -41,7 +41,7 @@ fn orders_wait_for_their_customer() {
     rekey(None);
     assert_eq!(last_order(&office, &c1), None);
     assert!(order_total(&office, &c1, 2026, 6).is_empty());
-    assert!(office.ann.orders().list(c1.id, None, None).unwrap().items.is_empty());
+    assert!(office.ann.orders().list(c1.id, None, None, None).unwrap().items.is_empty());
     // Orders pushed meanwhile wait again.
     push(&office, new_order("A4", "C1", "2026-02-20", 5));
     rekey(Some("C1"));

@@ -29,7 +29,7 @@ fn books(office: &Office, customers: &[crm_core::customers::Customer]) -> Vec<St
     let mut books = Vec::new();
     for customer in customers {
         let mut orders = Vec::new();
-        for o in office.ann.orders().list(customer.id, None, None).unwrap().items {
+        for o in office.ann.orders().list(customer.id, None, None, None).unwrap().items {
             let lines = office.ann.orders().get(o.id, None).unwrap().lines;
             let lines: Vec<String> = lines
                 .iter()

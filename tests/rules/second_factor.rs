@@ -131,7 +131,7 @@ fn a_role_may_require_one_of_whom_the_engine_let_in() {
     assert!(!managers.requires_factor);
     let sign_in = || office.crm.login("ann", &PASSWORD.into());
     let before = sign_in().unwrap();
-    assert!(before.opportunities().list(None, None).is_ok());
+    assert!(before.opportunities().list(None, None, None).is_ok());
     for (name, session) in office.everyone() {
         if name != "admin" {
             assert_eq!(reason(session.roles().require_factor(managers.id, true, None)), "no_permission", "{name}");
@@ -155,7 +155,7 @@ fn a_role_may_require_one_of_whom_the_engine_let_in() {
         }
         assert_eq!(refused(session.call("opportunities.steal", "{}")), "unknown_operation");
     }
-    assert!(office.ann.opportunities().list(None, None).is_ok());
+    assert!(office.ann.opportunities().list(None, None, None).is_ok());
     assert!(office.ann.opportunities().create(new_opportunity("宿主"), None).is_ok());
     // PERM-2: it is among the refusals.
     let page = PageRequest { limit: Some(1_000), ..Default::default() };
@@ -163,18 +163,18 @@ fn a_role_may_require_one_of_whom_the_engine_let_in() {
     assert!(refusals.iter().any(|r| r.reason == "second_factor" && r.operation == "customers.list"));
     // Whoever has one is let through, in the session they have.
     let secret = before.second_factor().begin(None).unwrap().secret;
-    assert_eq!(reason(before.opportunities().list(None, None)), "second_factor", "begun is not there");
+    assert_eq!(reason(before.opportunities().list(None, None, None)), "second_factor", "begun is not there");
     before.second_factor().confirm(shown(&secret, office.clock.now(), 0).into()).unwrap();
-    assert!(before.opportunities().list(None, None).is_ok());
+    assert!(before.opportunities().list(None, None, None).is_ok());
     // And not any more once it is gone.
     office.admin.second_factor().reset(user(&office.ann), None).unwrap();
-    assert_eq!(reason(before.opportunities().list(None, None)), "second_factor");
+    assert_eq!(reason(before.opportunities().list(None, None, None)), "second_factor");
     office.admin.roles().require_factor(managers.id, false, None).unwrap();
-    assert!(before.opportunities().list(None, None).is_ok());
+    assert!(before.opportunities().list(None, None, None).is_ok());
     // A disabled user hears that first.
     office.admin.roles().require_factor(managers.id, true, None).unwrap();
     office.admin.users().disable(user(&office.ann), None).unwrap();
-    assert_eq!(reason(before.opportunities().list(None, None)), "disabled");
+    assert_eq!(reason(before.opportunities().list(None, None, None)), "disabled");
 }
 
 #[test]

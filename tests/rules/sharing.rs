@@ -112,9 +112,9 @@ fn who_may_do_what_with_a_customer() {
         // ann, beside, writer, reader, below, server, stranger, ben (an account manager by role)
         ("customers.get", &|s| letter(s.customers().get(id)), "yyyyyyfy"),
         ("contacts.get", &|s| letter(s.contacts().get(contact_id)), "yyyyyyfy"),
-        ("contacts.list", &|s| letter(s.contacts().list(Some(id), None, None)), "yyyyyyfy"),
-        ("interactions.list", &|s| letter(s.interactions().list(Some(id), None, None)), "yyyyyffy"),
-        ("orders.list", &|s| letter(s.orders().list(id, None, None)), "yyyyyffy"),
+        ("contacts.list", &|s| letter(s.contacts().list(Some(id), None, None, None)), "yyyyyyfy"),
+        ("interactions.list", &|s| letter(s.interactions().list(Some(id), None, None, None)), "yyyyyffy"),
+        ("orders.list", &|s| letter(s.orders().list(id, None, None, None)), "yyyyyffy"),
         ("churn.history", &|s| letter(s.churn().history(id, None)), "yyyyyffy"),
         ("tickets.get of another ticket", &|s| letter(s.tickets().get(other.id, None)), "yfyyyffy"),
         ("collaborators.list", &|s| letter(s.collaborators().list(Entity::CUSTOMER, id.into())), "yyyyyffy"),
@@ -122,7 +122,7 @@ fn who_may_do_what_with_a_customer() {
         ("contacts.create", &|s| letter(s.contacts().create(id, contact(&office), None)), "yyyffffF"),
         ("interactions.create", &|s| letter(s.interactions().create(id, visit(), None)), "yyyffffF"),
         ("tickets.create", &|s| letter(ticket(&office, s, &customer)), "yyyffffy"),
-        ("customers.list", &|s| letter(s.customers().list(None, None)), "yffffffy"),
+        ("customers.list", &|s| letter(s.customers().list(None, None, None)), "yffffffy"),
         ("shares.list", &|s| letter(s.shares().list(Entity::CUSTOMER, id.into())), "yffffffF"),
         (
             "collaborators.add",

@@ -79,7 +79,7 @@ fn searching_passes_over_what_nobody_types() {
     let office = Office::new();
     let found = |text: &str| -> Vec<String> {
         let filter = OpportunityFilter { customer_name: Some(text.into()), ..Default::default() };
-        let mut names: Vec<_> = office.ann.opportunities().list(Some(filter), None).unwrap().items;
+        let mut names: Vec<_> = office.ann.opportunities().list(Some(filter), None, None).unwrap().items;
         names.reverse();
         names.into_iter().map(|o| o.customer_name).collect()
     };

@@ -152,7 +152,7 @@ fn who_may_do_what() {
         let feedback = tickets.feedback(ticket(&office, Handled).id, "x".into(), 3, None);
         assert_eq!(feedback.is_ok(), by(&["ben", "manager"]), "{name}");
         // TICKET-5, READ-1: account managers and sales managers read all.
-        assert_eq!(tickets.list(None, None).is_ok(), by(&["manager", "ann", "ben"]), "{name}");
+        assert_eq!(tickets.list(None, None, None).is_ok(), by(&["manager", "ann", "ben"]), "{name}");
         let read = tickets.get(ticket(&office, Archived).id, None);
         assert_eq!(read.is_ok(), by(&["manager", "ann", "ben"]), "{name}");
         // DUTY-1: who has neither permission nor duty hears the same of a ticket that does not exist.
@@ -198,7 +198,7 @@ fn any_active_user_may_be_given_a_ticket() {
     assert_eq!(invalid(office.stranger.call("tickets.feedback", &feedback)), ["satisfaction:required"]);
     office.stranger.tickets().feedback(t.id, "好".into(), 5, None).unwrap();
     // DUTY-1: the permission to list is no part of the duty.
-    assert_eq!(refused(office.stranger.tickets().list(None, None)), "forbidden");
+    assert_eq!(refused(office.stranger.tickets().list(None, None, None)), "forbidden");
 }
 
 #[test]
@@ -262,7 +262,7 @@ fn list_filters_and_pages_newest_first() {
         NewTicket { kind: entry(&office.ann, "ticket_kind", "咨询"), ..new_ticket(&office, "ＡＰＩ 100%") };
     tickets.push(office.ben.tickets().create(other, None).unwrap());
     let found = |filter: TicketFilter| -> Vec<usize> {
-        let page = office.ann.tickets().list(Some(filter), None).unwrap();
+        let page = office.ann.tickets().list(Some(filter), None, None).unwrap();
         page.items.iter().map(|t| tickets.iter().position(|known| known.id == t.id).unwrap()).collect()
     };
     let none = TicketFilter::default;
@@ -282,10 +282,10 @@ fn list_filters_and_pages_newest_first() {
     assert_eq!(found(TicketFilter { created_before: Some(second), ..none() }), [0]);
     // TICKET-5: paged, by key.
     let first = PageRequest { limit: Some(2), count: Some(true), ..Default::default() };
-    let page = office.manager.tickets().list(None, Some(first)).unwrap();
+    let page = office.manager.tickets().list(None, Some(first), None).unwrap();
     assert_eq!(page.total, Some(Total { count: 5, more: false }));
     let rest = PageRequest { after: page.next, ..Default::default() };
-    let page = office.manager.tickets().list(None, Some(rest)).unwrap();
+    let page = office.manager.tickets().list(None, Some(rest), None).unwrap();
     assert_eq!(page.items.iter().map(|t| t.id).collect::<Vec<_>>(), [tickets[2].id, tickets[1].id, tickets[0].id]);
     // VISIT-1: handled tickets that no interaction followed can be listed.
     assert_eq!(found(TicketFilter { followed_up: Some(false), ..none() }), [3, 2]);

@@ -96,7 +96,7 @@ fn an_administrator_changes_and_lists_users() {
     assert_eq!(reason(users.update(ann.id, UserUpdate { version: Some(2), ..Default::default() })), "stale_version");
 
     let found = |filter: UserFilter| -> Vec<String> {
-        users.list(Some(filter), None).unwrap().items.into_iter().map(|u| u.login).collect()
+        users.list(Some(filter), None, None).unwrap().items.into_iter().map(|u| u.login).collect()
     };
     let none = UserFilter::default;
     // USER-1: administrators list users, disabled ones too.
@@ -108,7 +108,7 @@ fn an_administrator_changes_and_lists_users() {
     assert_eq!(found(UserFilter { name: Some("MEI".into()), ..none() }), ["han.meimei"]);
     assert!(found(UserFilter { department: Some(sales.id), ..none() }).is_empty());
     for (name, session) in office.everyone().into_iter().filter(|(name, _)| !["admin", "ben"].contains(name)) {
-        assert_eq!(refused(session.users().list(None, None)), "forbidden", "{name}");
+        assert_eq!(refused(session.users().list(None, None, None)), "forbidden", "{name}");
         assert_eq!(refused(session.users().get(user(&office.ann))), "forbidden", "{name}");
         assert_eq!(
             refused(session.users().set_roles(user(session), roles(&["executive"]), None)),
@@ -227,7 +227,7 @@ fn disabling_tells_what_they_still_hold() {
     let enabled = users.enable(user(&office.ben), None).unwrap();
     assert_eq!((enabled.status, enabled.roles), (UserStatus::Active, roles(&["account_manager"])));
     assert_eq!(refused(users.enable(user(&office.ben), None)), "illegal_transition");
-    assert!(office.ben.opportunities().list(None, None).is_ok());
+    assert!(office.ben.opportunities().list(None, None, None).is_ok());
 }
 
 #[test]
@@ -254,7 +254,7 @@ fn the_last_active_administrator_stays() {
     users.enable(user(&office.ben), None).unwrap();
     office.ben.users().set_roles(admin, roles(&["executive"]), None).unwrap();
     assert_eq!(reason(office.ben.users().disable(user(&office.ben), None)), "last_administrator");
-    assert_eq!(refused(users.list(None, None)), "forbidden");
+    assert_eq!(refused(users.list(None, None, None)), "forbidden");
     // A disabled administrator, who isn't the last active one, may lose the role.
     office.ben.users().set_roles(admin, roles(&["system_administrator"]), None).unwrap();
     office.ben.users().disable(admin, None).unwrap();

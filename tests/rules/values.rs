@@ -118,7 +118,7 @@ fn an_id_is_of_one_kind() {
     office.ann.opportunities().delete(gone_id, None).unwrap();
     let product = json!({"products": [{"external_id": "P1", "name": "轴承"}]});
     office.integration.call("sales.push_products", &product.to_string()).unwrap();
-    let product = office.ann.products().list(None, None).unwrap().items[0].id;
+    let product = office.ann.products().list(None, None, None).unwrap().items[0].id;
     let region = region(&office.ann);
     let role = office.admin.roles().list().unwrap()[0].id;
     let taken = |id: RecordId| {
@@ -169,7 +169,7 @@ fn a_repeated_batch_does_not_double() {
     let office = Office::new();
     let customer = |name: &str| serde_json::to_value(new_customer(&office.ann, name)).unwrap();
     let id = |n: u64| format!("0195b5e2-7f00-7000-9000-{n:012x}");
-    let count = || office.ann.customers().list(None, None).unwrap().items.len();
+    let count = || office.ann.customers().list(None, None, None).unwrap().items.len();
     for (operation, session, at) in
         [("customers.create_many", &office.ann, 1), ("customers.import_many", &office.integration, 101)]
     {

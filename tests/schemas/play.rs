@@ -76,9 +76,9 @@ fn enrol(stage: &Stage) {
 /// What stands beside records, which 0.1.0 had none of.
 fn share(stage: &Stage) {
     let (manager, ann) = (&stage.sessions["manager"], stage.sessions["ann"].user().unwrap());
-    let customer = manager.customers().list(None, None).unwrap().items[0].id.into();
-    let opportunity = manager.opportunities().list(None, None).unwrap().items[0].id.into();
-    let ticket = manager.tickets().list(None, None).unwrap().items[0].id.into();
+    let customer = manager.customers().list(None, None, None).unwrap().items[0].id.into();
+    let opportunity = manager.opportunities().list(None, None, None).unwrap().items[0].id.into();
+    let ticket = manager.tickets().list(None, None, None).unwrap().items[0].id.into();
     for (entity, id) in [(Entity::CUSTOMER, customer), (Entity::OPPORTUNITY, opportunity)] {
         manager.collaborators().add(entity, id, ann).unwrap();
     }

@@ -34,6 +34,11 @@ fn cast(level: Level) -> Cast {
     cast.records.insert("T9".into(), Record { creator: Some("北".into()), ..of("ticket") });
     let another = Record { kind: "customer", manager: Some("王".into()), ..Record::default() };
     cast.records.insert("K6".into(), another);
+    // A ticket is seen, and its customer is not.
+    let behind = Record { kind: "customer", manager: Some("王".into()), ..Record::default() };
+    cast.records.insert("K7".into(), behind);
+    let its = Record { creator: Some(READER.into()), customer: Some("K7".into()), ..of("ticket") };
+    cast.records.insert("T6".into(), its);
     let opportunity = Record { kind: "opportunity", creator: Some(READER.into()), ..Record::default() };
     cast.records.insert("O9".into(), opportunity);
     // Seen by a share alone, and by service alone.
@@ -102,6 +107,8 @@ fn besides(world: &mut World) {
     let name = json!({"id": world.id("K6"), "changes": {"name": "另一个名字", "satisfaction": 5, "credit": 2}});
     call(&world.all, "customers.update", &name);
     call(&world.all, "customers.update", &json!({"id": world.id("K5"), "changes": {}}));
+    let unseen = json!({"id": world.id("K7"), "changes": {"satisfaction": 5, "phone": "138-0000-0007"}});
+    call(&world.all, "customers.update", &unseen);
     orders(world, "K6", &["S9"]);
     let share = Share { with: "北".into(), writes: false };
     world.share("opportunity", world.id("O3"), &share);

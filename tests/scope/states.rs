@@ -22,7 +22,7 @@ fn run_jobs(office: &Office) -> Vec<String> {
 }
 
 fn customers(session: &Session) -> usize {
-    session.customers().list(None, None).unwrap().items.len()
+    session.customers().list(None, None, None).unwrap().items.len()
 }
 
 /// SCOPE-1, SCOPE-5: what can't be set, and what was set is shown, copied and audited.
@@ -86,7 +86,7 @@ fn a_database_comes_to_be_scoped_and_ceases() {
     assert_eq!(run_jobs(&office), ["scope"]);
     assert!(role(&office, "account_manager").scopes[0].in_force);
     assert_eq!((customers(&office.ann), customers(&office.ben), customers(&office.manager)), (1, 1, 2));
-    assert_eq!(office.ben.customers().list(None, None).unwrap().items[0].id, during.id);
+    assert_eq!(office.ben.customers().list(None, None, None).unwrap().items[0].id, during.id);
     assert!(matches!(office.ben.customers().get(customer.id), Err(CrmError::NotFound { .. })));
     assert!(run_jobs(&office).is_empty());
     assert!(office.admin.maintenance().check().unwrap().ok);

@@ -175,17 +175,26 @@ fn refusals_speak_the_language_that_is_asked() {
     assert!(err(&unknown).contains("opportunities.list"), "{}", err(&unknown));
 }
 
-/// What `docs/access.md` has one type, block by block, is one script that runs.
-#[test]
-fn the_page_on_access_can_be_typed() {
-    let page = include_str!("../../docs/access.md");
+/// What a page has one type, block by block, is one script that runs; gives the results.
+fn typed(page: &str) -> Vec<serde_json::Value> {
     let blocks: Vec<&str> =
         page.split("```crm\n").skip(1).map(|rest| rest.split_once("```").expect("a block ends").0).collect();
     assert!(blocks.len() >= 4, "{} blocks", blocks.len());
     let folder = tempfile::tempdir().expect("a folder");
     let done = crm(folder.path(), &["--create", "--mode", "json", "erp.crm"], &blocks.concat());
     assert!(done.status.success(), "{}\n{}", out(&done), err(&done));
-    let last = out(&done).lines().last().expect("a result").to_owned();
-    let left: serde_json::Value = serde_json::from_str(&last).expect("JSON");
-    assert_eq!(left, serde_json::json!({"holds": []}));
+    out(&done).lines().filter_map(|line| serde_json::from_str(line).ok()).collect()
+}
+
+#[test]
+fn the_page_on_access_can_be_typed() {
+    let results = typed(include_str!("../../docs/access.md"));
+    assert_eq!(results.last(), Some(&serde_json::json!({"holds": []})));
+}
+
+#[test]
+fn the_page_on_filters_can_be_typed() {
+    let results = typed(include_str!("../../docs/filters.md"));
+    let found: Vec<usize> = results.iter().filter_map(|page| page["items"].as_array().map(Vec::len)).collect();
+    assert_eq!(found, [1, 1, 2, 2, 1, 1, 1, 1, 1, 1, 2, 0, 0]);
 }

@@ -30,6 +30,7 @@ fn values(info: &FieldInfo, ids: &Ids, calls: i64) -> Vec<Value> {
         Type::Boolean => vec![json!(true), json!(false)],
         Type::Date => vec![json!("2026-03-02"), json!("2026-08-30")],
         Type::Instant => vec![json!("2026-03-02T00:00:00Z"), json!("2026-09-05T00:00:00Z")],
+        Type::Tree => trees(),
         Type::Choice(_) | Type::Name(_) => {
             info.ty.required().choice().unwrap().values.iter().map(|(value, _)| json!(value)).collect()
         }
@@ -37,6 +38,33 @@ fn values(info: &FieldInfo, ids: &Ids, calls: i64) -> Vec<Value> {
         Type::Text if category.is_none() => vec![json!("华"), json!("王"), json!("138"), json!("region")],
         _ => vec![json!("text")],
     }
+}
+
+/// Filter trees for any list: over references, by what refers, and what can't be asked. Those of another kind of record than
+/// the list's are refused, of whatever world.
+fn trees() -> Vec<Value> {
+    let asked = |field: &str, op: &str, value: Value| json!({"field": field, op: value});
+    let leaves = [
+        asked("name", "contains", json!("华")),
+        asked("phone", "empty", json!(false)),
+        asked("satisfaction", "ge", json!(3)),
+        asked("customer.name", "contains", json!("华")),
+        asked("customer.account_manager.display_name", "contains", json!("王")),
+        asked("customer.last_order_date", "empty", json!(false)),
+        asked("customer.satisfaction", "ge", json!(2)),
+        asked("customer.phone", "empty", json!(false)),
+        asked("ticket.summary", "empty", json!(false)),
+        asked("account_manager", "empty", json!(false)),
+        asked("assignee.department.name", "empty", json!(false)),
+    ];
+    let children = ["contact", "interaction", "ticket", "opportunity", "order"]
+        .into_iter()
+        .flat_map(|object| ["some", "none"].map(|word| json!({word: object, "by": "customer"})));
+    let mut trees: Vec<Value> = leaves.into_iter().flat_map(|leaf| [json!({"not": leaf.clone()}), leaf]).collect();
+    trees.extend(children);
+    trees.push(json!({"some": "ticket", "by": "customer", "where": {"field": "satisfaction", "empty": false}}));
+    trees.push(json!({"some": "customer", "by": "account_manager"}));
+    trees
 }
 
 /// The calls of a read operation: without what may be left out, and with each of it by itself; each filter by each field.

@@ -42,6 +42,8 @@ fn value(ty: &Type, number: i64) -> Value {
         Type::Id(_) => json!("0195b5e2-7f00-7000-8000-00000000abcd"),
         Type::Bytes => json!("YWJj"),
         Type::Json => json!("{}"),
+        // True of every record.
+        Type::Tree => json!({"field": "id", "empty": false}),
         Type::Record(record) => object(record.fields),
         Type::Choice(_) | Type::Name(_) => json!(ty.choice().unwrap().values[0].0),
         Type::List(inner) => json!([value(inner, number)]),
@@ -57,10 +59,12 @@ pub fn misshapen(operation: &Operation) -> Vec<Value> {
     with_extra["nonsense"] = json!(1);
     all.push(with_extra);
     for argument in operation.arguments {
-        // Nothing is a list of objects with a key like this.
-        let mut wrong = good.clone();
-        wrong[argument.name] = json!([{"?": {}}]);
-        all.push(wrong);
+        // Nothing but a tree is a list of objects with a key like this.
+        if !matches!(argument.ty.required(), Type::Tree) {
+            let mut wrong = good.clone();
+            wrong[argument.name] = json!([{"?": {}}]);
+            all.push(wrong);
+        }
         if !argument.optional {
             let mut missing = good.clone();
             missing.as_object_mut().unwrap().remove(argument.name);

@@ -23,6 +23,7 @@ pub mod schema;
 pub mod scope;
 pub mod storage;
 pub mod text;
+pub mod tree;
 pub mod validate;
 #[doc(hidden)]
 pub mod wire;

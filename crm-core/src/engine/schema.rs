@@ -30,6 +30,8 @@ pub enum Type {
     Bytes,
     /// A JSON value, as text.
     Json,
+    /// Any JSON value, as it is.
+    Tree,
     /// A record.
     Record(&'static RecordInfo),
     /// One of a fixed set of values.
@@ -241,6 +243,7 @@ impl Type {
             Type::Id(name) => (*name).into(),
             Type::Bytes => "bytes".into(),
             Type::Json => "json".into(),
+            Type::Tree => "tree".into(),
             Type::Record(r) => r.name.into(),
             Type::Choice(c) => c.name.into(),
             Type::Name(known) => known().name.into(),
@@ -315,6 +318,8 @@ impl Type {
             Type::Id(name) => json!({"type": "string", "format": "uuid", "title": name}),
             Type::Bytes => json!({"type": "string", "contentEncoding": "base64"}),
             Type::Json => json!({"type": "string", "contentMediaType": "application/json"}),
+            // Of any type: a schema that says nothing of it.
+            Type::Tree => json!({}),
             Type::Choice(_) | Type::Name(_) => self.choice().map_or(Value::Null, |c| {
                 json!({
                     "type": "string",

@@ -27,7 +27,7 @@ pub(crate) enum Actor {
     System,
 }
 
-/// The engine as one acting user sees it. Areas hang off it: `session.opportunities().list(None, None)`.
+/// The engine as one acting user sees it. Areas hang off it: `session.opportunities().list(None, None, None)`.
 ///
 /// Cheap to clone, and free to use from many threads at once. Every call checks anew, inside its transaction, that the
 /// user is active and holds the permission; a session is not a proof of anything and needs no closing.
@@ -42,7 +42,7 @@ pub(crate) enum Actor {
 /// assert_eq!(session.users().me()?.display_name, "韩梅梅");
 ///
 /// // An executive reads reports, and nothing else; the refusal in the user's language:
-/// let refused = session.customers().list(None, None).unwrap_err();
+/// let refused = session.customers().list(None, None, None).unwrap_err();
 /// assert_eq!(refused.code(), "forbidden");
 /// let chinese = session.with_locale(Locale::ZhHans);
 /// println!("{}", refused.text(chinese.locale()));

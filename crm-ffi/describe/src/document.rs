@@ -39,7 +39,8 @@ fn introduction(text: &mut String) {
          `null` in a result, and is left out of arguments. An operation that returns nothing gives the text `null`.\n\n\
          Some arguments mean the same everywhere. An optional `version` makes the call a conflict (`stale_version`) where\n\
          the record has changed since that version was read. The optional `id` of a create is the new record's, chosen by\n\
-         the caller. An absent `filter` restricts nothing; an absent `page` is the first one, of 50 rows. A page ends with the\n\
+         the caller. An absent `filter` restricts nothing; `matching` is a filter tree ([filters.md](filters.md)), and counts beside it; an\n\
+         absent `page` is the first one, of 50 rows. A page ends with the\n\
          row that brings its texts to 4 MiB, however many were asked for; where an answer has a `next`, there is more of it:\n\
          pass it as `after`, in the `page` or beside the id. A\n\
          call that takes `per_record` stores all of its records or none, unless that is `true`.\n\n\

@@ -334,6 +334,7 @@ class Opportunities:
         self,
         filter: OpportunityFilter | OpportunityFilterFields | None = None,
         page: PageRequest | PageRequestFields | None = None,
+        matching: Mapping[str, Any] | None = None,
         *,
         status: _OpportunityStatus | None = ...,
         creator: uuid.UUID | None = ...,
@@ -353,6 +354,7 @@ class Opportunities:
     def iterate(
         self,
         filter: OpportunityFilter | OpportunityFilterFields | None = None,
+        matching: Mapping[str, Any] | None = None,
         *,
         page_size: int = 500,
         status: _OpportunityStatus | None = ...,
@@ -604,6 +606,7 @@ class Contacts:
         customer: uuid.UUID | None = None,
         filter: ContactFilter | ContactFilterFields | None = None,
         page: PageRequest | PageRequestFields | None = None,
+        matching: Mapping[str, Any] | None = None,
         *,
         name: str | None = ...,
         after: str | None = ...,
@@ -617,6 +620,7 @@ class Contacts:
         self,
         customer: uuid.UUID | None = None,
         filter: ContactFilter | ContactFilterFields | None = None,
+        matching: Mapping[str, Any] | None = None,
         *,
         page_size: int = 500,
         name: str | None = ...,
@@ -727,6 +731,7 @@ class Customers:
         self,
         filter: CustomerFilter | CustomerFilterFields | None = None,
         page: PageRequest | PageRequestFields | None = None,
+        matching: Mapping[str, Any] | None = None,
         *,
         name: str | None = ...,
         number: int | None = ...,
@@ -746,6 +751,7 @@ class Customers:
     def iterate(
         self,
         filter: CustomerFilter | CustomerFilterFields | None = None,
+        matching: Mapping[str, Any] | None = None,
         *,
         page_size: int = 500,
         name: str | None = ...,
@@ -852,6 +858,7 @@ class Interactions:
         customer: uuid.UUID | None = None,
         filter: InteractionFilter | InteractionFilterFields | None = None,
         page: PageRequest | PageRequestFields | None = None,
+        matching: Mapping[str, Any] | None = None,
         *,
         ticket: uuid.UUID | None = ...,
         creator: uuid.UUID | None = ...,
@@ -868,6 +875,7 @@ class Interactions:
         self,
         customer: uuid.UUID | None = None,
         filter: InteractionFilter | InteractionFilterFields | None = None,
+        matching: Mapping[str, Any] | None = None,
         *,
         page_size: int = 500,
         ticket: uuid.UUID | None = ...,
@@ -939,6 +947,7 @@ class Tickets:
         self,
         filter: TicketFilter | TicketFilterFields | None = None,
         page: PageRequest | PageRequestFields | None = None,
+        matching: Mapping[str, Any] | None = None,
         *,
         status: _TicketStatus | None = ...,
         customer: uuid.UUID | None = ...,
@@ -958,6 +967,7 @@ class Tickets:
     def iterate(
         self,
         filter: TicketFilter | TicketFilterFields | None = None,
+        matching: Mapping[str, Any] | None = None,
         *,
         page_size: int = 500,
         status: _TicketStatus | None = ...,
@@ -1175,6 +1185,7 @@ class Orders:
         customer: uuid.UUID,
         filter: OrderFilter | OrderFilterFields | None = None,
         page: PageRequest | PageRequestFields | None = None,
+        matching: Mapping[str, Any] | None = None,
         *,
         status: int | None = ...,
         date_from: datetime.date | None = ...,
@@ -1190,6 +1201,7 @@ class Orders:
         self,
         customer: uuid.UUID,
         filter: OrderFilter | OrderFilterFields | None = None,
+        matching: Mapping[str, Any] | None = None,
         *,
         page_size: int = 500,
         status: int | None = ...,
@@ -1217,6 +1229,7 @@ class Products:
         self,
         filter: ProductFilter | ProductFilterFields | None = None,
         page: PageRequest | PageRequestFields | None = None,
+        matching: Mapping[str, Any] | None = None,
         *,
         name: str | None = ...,
         model: str | None = ...,
@@ -1229,6 +1242,7 @@ class Products:
     def iterate(
         self,
         filter: ProductFilter | ProductFilterFields | None = None,
+        matching: Mapping[str, Any] | None = None,
         *,
         page_size: int = 500,
         name: str | None = ...,
@@ -1703,6 +1717,7 @@ class Users:
         self,
         filter: UserFilter | UserFilterFields | None = None,
         page: PageRequest | PageRequestFields | None = None,
+        matching: Mapping[str, Any] | None = None,
         *,
         status: _UserStatus | None = ...,
         name: str | None = ...,
@@ -1716,6 +1731,7 @@ class Users:
     def iterate(
         self,
         filter: UserFilter | UserFilterFields | None = None,
+        matching: Mapping[str, Any] | None = None,
         *,
         page_size: int = 500,
         status: _UserStatus | None = ...,
@@ -7796,6 +7812,17 @@ class RecordField:
     @property
     def right(self) -> FieldRight:
         """What the acting user may do with it, as far as fields can be withheld."""
+    @property
+    def asked(self) -> builtins.list[str]:
+        """What they may ask of it in a filter tree: `is`, `contains`, `ge` …; nothing, where nobody asks it there, or where
+        they don't read it in full.
+        """
+    @property
+    def refers_to(self) -> str | None:
+        """The kind of record that it refers to, to whose fields a path goes on."""
+    @property
+    def category(self) -> str | None:
+        """The dictionary category of the entries that it refers to."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod

@@ -39,7 +39,7 @@ pub fn completed(staff: &Staff, diary: &Diary) -> Outcome {
     if diary.completed > 0 {
         let filter = CustomerFilter { complete: Some(false), ..Default::default() };
         let page = PageRequest { count: Some(true), limit: Some(1), ..Default::default() };
-        let left = staff.manager.customers().list(Some(filter), Some(page))?.total.map_or(0, |t| t.count);
+        let left = staff.manager.customers().list(Some(filter), Some(page), None)?.total.map_or(0, |t| t.count);
         say(&format!(
             "The quarter began with the sales manager completing {} customers and giving each to somebody; {left} are still \
              incomplete, and say so.",
@@ -59,7 +59,7 @@ pub fn opportunities(staff: &Staff) -> Outcome<Vec<(String, i64)>> {
          records what came of each step, and in the end declares success or failure.",
     );
     let manager = staff.manager.opportunities();
-    let all = manager.list(None, ALL)?.items;
+    let all = manager.list(None, ALL, None)?.items;
     let of = |status: OpportunityStatus| all.iter().filter(|o| o.status == status).collect::<Vec<_>>();
     let rows = OpportunityStatus::ALL.iter().map(|status| {
         let label = |locale| labels::choice(locale, "OpportunityStatus", status.as_str()).unwrap_or_default();
@@ -124,7 +124,7 @@ pub fn visits(staff: &Staff) -> Outcome {
         "Everybody in sales reads what was said to a customer; its account manager writes it.",
     );
     let page = PageRequest { limit: Some(6), count: Some(true), ..Default::default() };
-    let visits = staff.manager.interactions().list(None, None, Some(page))?;
+    let visits = staff.manager.interactions().list(None, None, Some(page), None)?;
     let rows = visits.items.iter().map(|v| {
         vec![v.date.to_string(), short(&v.place, 22), v.summary.clone(), short(&v.details, 60), name(&v.creator)]
     });
@@ -147,7 +147,7 @@ pub fn tickets(staff: &Staff) -> Outcome {
         "A ticket is assigned, handled, and closed only by what the customer says: below 3 of 5 it goes back to its \
          assignee, and what was tried stays in its history.",
     );
-    let all = staff.manager.tickets().list(None, ALL)?.items;
+    let all = staff.manager.tickets().list(None, ALL, None)?.items;
     let rows = TicketStatus::ALL.iter().map(|status| {
         let label = |locale| labels::choice(locale, "TicketStatus", status.as_str()).unwrap_or_default();
         let of = all.iter().filter(|t| t.status == *status).count();
@@ -230,7 +230,8 @@ pub fn refusals(staff: &Staff) -> Outcome {
         "Every call passes one gate. It refuses before it tells anything, says why in the reader's language, and changes \
          nothing.",
     );
-    let opportunity = staff.manager.opportunities().list(None, None)?.items.into_iter().find(|o| o.assignee.is_some());
+    let opportunity =
+        staff.manager.opportunities().list(None, None, None)?.items.into_iter().find(|o| o.assignee.is_some());
     let Some(opportunity) = opportunity else { return Ok(()) };
     let account_manager = &staff.account_managers[0];
     let tries: [(&str, &str, Result<()>); 5] = [

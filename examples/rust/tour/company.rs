@@ -103,7 +103,7 @@ pub fn keep(crm: &Crm, clock: &TourClock, staff: &Staff) -> Result<Books> {
         })
         .collect();
     let page = Some(PageRequest { count: Some(true), limit: Some(5), ..Default::default() });
-    let shown = crm.session(staff.names[1].2)?.customers().list(Some(CustomerFilter::default()), page)?;
+    let shown = crm.session(staff.names[1].2)?.customers().list(Some(CustomerFilter::default()), page, None)?;
     let row = |c: &crm_core::customers::Customer| {
         vec![
             c.number.map_or_else(String::new, |n| n.to_string()),

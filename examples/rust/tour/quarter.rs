@@ -97,13 +97,13 @@ impl Quarter<'_> {
     fn complete_some(&mut self) -> Result<()> {
         let filter = CustomerFilter { complete: Some(false), ..Default::default() };
         let page = Some(PageRequest { limit: Some(60), ..Default::default() });
-        let incomplete = self.staff.manager.customers().list(Some(filter), page)?;
+        let incomplete = self.staff.manager.customers().list(Some(filter), page, None)?;
         for customer in incomplete.items.iter().filter(|c| c.phone.is_some() && c.address.is_some()) {
             self.complete(customer)?;
             self.diary.completed += 1;
         }
         let page = Some(PageRequest { limit: Some(300), ..Default::default() });
-        self.customers = self.staff.manager.customers().list(None, page)?.items;
+        self.customers = self.staff.manager.customers().list(None, page, None)?.items;
         Ok(())
     }
 
@@ -338,12 +338,12 @@ impl Quarter<'_> {
 
     fn opportunities(&self, status: OpportunityStatus) -> Result<Vec<Opportunity>> {
         let filter = OpportunityFilter { status: Some(status), ..Default::default() };
-        Ok(self.staff.manager.opportunities().list(Some(filter), ALL)?.items)
+        Ok(self.staff.manager.opportunities().list(Some(filter), ALL, None)?.items)
     }
 
     fn tickets(&self, status: TicketStatus) -> Result<Vec<Ticket>> {
         let filter = TicketFilter { status: Some(status), ..Default::default() };
-        Ok(self.staff.manager.tickets().list(Some(filter), ALL)?.items)
+        Ok(self.staff.manager.tickets().list(Some(filter), ALL, None)?.items)
     }
 
     fn open(&self, status: WarningStatus) -> Result<Vec<ChurnWarning>> {

@@ -59,7 +59,7 @@ fn seen(people: &[(&str, Session)], title: &str) -> Outcome {
     let mut rows = Vec::new();
     for (who, session) in people {
         let page = PageRequest { limit: Some(1), count: Some(true), ..Default::default() };
-        let list = session.customers().list(None, Some(page))?;
+        let list = session.customers().list(None, Some(page), None)?;
         let total = list.total.map_or(0, |total| total.count);
         let newest = list.items.first();
         rows.push(vec![

@@ -11,6 +11,7 @@ use super::{ConfidentialKind, Limits, Step};
 use crate::engine::bytes::Bytes;
 use crate::engine::clock::{Date, Timestamp};
 use crate::engine::schema::RecordInfo;
+use crate::engine::tree::Tree;
 
 /// What can stand in a result.
 pub(crate) trait Part {
@@ -53,7 +54,7 @@ macro_rules! plain {
     ($($Type:ty),*) => { $( impl Part for $Type {} )* };
 }
 
-plain!((), bool, i64, Decimal, Date, Timestamp, Bytes, uuid::Uuid);
+plain!((), bool, i64, Decimal, Date, Timestamp, Bytes, Tree, uuid::Uuid);
 
 impl Part for String {
     /// A required text is there always.

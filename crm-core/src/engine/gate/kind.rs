@@ -8,6 +8,7 @@ use super::{Context, Entity};
 use crate::engine::area;
 use crate::engine::error::{CrmError, Result};
 use crate::engine::ids::RecordId;
+use crate::engine::objects::shape::Object;
 
 /// A kind of record.
 #[derive(Debug, Clone, Copy)]
@@ -23,6 +24,8 @@ pub(crate) struct Kind {
     pub(crate) belongs: Option<&'static str>,
     /// The column that refers to the user whose its records are, where nobody else sees them but who sees everything.
     pub(crate) personal: Option<&'static str>,
+    /// What filters know of it, where they do.
+    pub(crate) object: Option<&'static Object>,
     /// Finds a record as guards see it; a kind that no operation is called on needs none.
     pub(crate) subject: Option<FindSubject>,
 }
@@ -59,6 +62,7 @@ macro_rules! kinds {
                 with_id: true,
                 belongs: None,
                 personal: None,
+                object: None,
                 subject: None,
             };
         )* }
@@ -104,6 +108,11 @@ impl Kind {
     /// The kind, with how its records are found as guards see them.
     pub(crate) const fn found_by(self, find: FindSubject) -> Kind {
         Kind { subject: Some(find), ..self }
+    }
+
+    /// The kind, with what filters know of it.
+    pub(crate) const fn described_by(self, object: &'static Object) -> Kind {
+        Kind { object: Some(object), ..self }
     }
 
     /// The kind, whose records follow the one that the column refers to.

@@ -66,6 +66,11 @@ impl Context<'_> {
         self.actor_key().and_then(|_| self.scope.viewer.clone())
     }
 
+    /// Whether somebody acts who does not see everything.
+    pub(crate) fn is_narrowed(&self) -> bool {
+        self.viewer().is_some()
+    }
+
     /// How the acting user may call an operation on the record.
     pub(crate) fn verdict(
         &mut self,

@@ -36,9 +36,12 @@ impl Moment {
     /// The instant in the company's zone, which is given by its name, with the user who asks; `None` where there is no
     /// such zone.
     pub fn new(zone: &str, now: Timestamp, me: Option<Uuid>) -> Option<Moment> {
-        let zone: Zone = zone.parse().ok()?;
+        Some(Moment::at(zone.parse().ok()?, now, me))
+    }
+
+    pub(crate) fn at(zone: Zone, now: Timestamp, me: Option<Uuid>) -> Moment {
         let today = calendar::company_date(&zone, now);
-        Some(Moment { zone, now, today, me })
+        Moment { zone, now, today, me }
     }
 
     /// Who asks; the system is nobody.

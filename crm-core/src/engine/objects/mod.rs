@@ -1,6 +1,8 @@
 //! Objects of every kind, typed and defined, as the engine sees them: their shape, the filter trees that seek their
-//! records, the order of their lists, and the expressions that judge or compute one record. What an area or a pack declares comes in from above; nothing here names one.
+//! records, the order of their lists, and the expressions that judge or compute one record. What an area or a pack declares
+//! comes in from above; nothing here names one.
 
+mod asked;
 pub mod days;
 pub mod expr;
 pub mod filter;
@@ -10,3 +12,5 @@ pub mod mistakes;
 pub mod order;
 pub mod path;
 pub mod shape;
+
+pub(crate) use asked::Matching;

@@ -27,6 +27,9 @@ pub type Name = smol_str::SmolStr;
 /// The object whose records are the users; `{me: true}` is one of them.
 pub const USER: &str = "user";
 
+/// The object whose records are the entries of the dictionary.
+pub const ENTRY: &str = "dictionary_entry";
+
 /// A list that is either a constant or shared: copying it costs nothing.
 #[derive(Debug)]
 pub enum Shared<T: 'static> {
@@ -141,6 +144,14 @@ impl Kind {
             _ => None,
         }
     }
+
+    /// The category of the dictionary whose entries it refers to.
+    pub fn category(&self) -> Option<&str> {
+        match self {
+            Kind::Entry { category, .. } => Some(category),
+            _ => None,
+        }
+    }
 }
 
 /// A field of an object.
@@ -157,17 +168,47 @@ pub struct Field {
     pub beside: Option<Name>,
     /// Whether the column is never NULL.
     pub filled: bool,
+    /// Whether whatever refers to the record tells it, to everybody who reads that.
+    pub told: bool,
 }
 
 impl Field {
     /// A field of any kind.
     pub const fn new(name: &'static str, column: &'static str, kind: Kind) -> Field {
-        Field { name: Name::new_static(name), column: Name::new_static(column), kind, beside: None, filled: false }
+        Field {
+            name: Name::new_static(name),
+            column: Name::new_static(column),
+            kind,
+            beside: None,
+            filled: false,
+            told: false,
+        }
     }
 
     /// The record's public id.
     pub const fn id() -> Field {
-        Field::new("id", "uid", Kind::Id).never_empty()
+        Field::new("id", "uid", Kind::Id).never_empty().told()
+    }
+
+    /// A whole number.
+    pub const fn integer(name: &'static str, column: &'static str) -> Field {
+        Field::new(name, column, Kind::Integer)
+    }
+
+    /// A calendar date.
+    pub const fn date(name: &'static str, column: &'static str) -> Field {
+        Field::new(name, column, Kind::Date)
+    }
+
+    /// An instant.
+    pub const fn instant(name: &'static str, column: &'static str) -> Field {
+        Field::new(name, column, Kind::Instant)
+    }
+
+    /// An entry of a category of the dictionary.
+    pub const fn entry(name: &'static str, column: &'static str, category: &'static str) -> Field {
+        let category = Name::new_static(category);
+        Field::new(name, column, Kind::Entry { of: Name::new_static(ENTRY), category })
     }
 
     /// A text that is not searched.
@@ -214,6 +255,13 @@ impl Field {
     #[must_use]
     pub const fn never_empty(mut self) -> Field {
         self.filled = true;
+        self
+    }
+
+    /// The field, which whatever refers to the record tells with it.
+    #[must_use]
+    pub const fn told(mut self) -> Field {
+        self.told = true;
         self
     }
 

@@ -148,7 +148,7 @@ mod tests {
         unfolded(&crm);
         let found = || {
             let filter = CustomerFilter { name: Some("inci 24".into()), ..Default::default() };
-            session.customers().list(Some(filter), None).expect("a list").items.len()
+            session.customers().list(Some(filter), None, None).expect("a list").items.len()
         };
         assert_eq!(found(), 0);
         upgrade(&crm);

@@ -15,6 +15,8 @@ const AT_ONCE: usize = 512;
 pub(crate) struct ListQuery<'a> {
     select: &'static str,
     from: &'static str,
+    /// Further tables, behind `from`.
+    joins: String,
     filter: String,
     params: Vec<Value<'a>>,
     visible: Visibility,
@@ -23,7 +25,19 @@ pub(crate) struct ListQuery<'a> {
 impl<'a> ListQuery<'a> {
     /// `select` is the column list, `from` the tables with their joins; both without their keywords.
     pub(crate) fn new(select: &'static str, from: &'static str, visible: Visibility) -> Self {
-        ListQuery { select, from, filter: String::new(), params: Vec::with_capacity(8), visible }
+        ListQuery { select, from, joins: String::new(), filter: String::new(), params: Vec::with_capacity(8), visible }
+    }
+
+    /// The name of the list's own table in its conditions.
+    pub(crate) fn alias(&self) -> &'static str {
+        Tables::of(self.from).alias()
+    }
+
+    /// Joins further tables, with the parameters of their conditions.
+    pub(crate) fn join(&mut self, joins: &str, params: Vec<Value<'a>>) {
+        self.joins.push_str(joins);
+        // They stand before those of every condition.
+        self.params.splice(0..0, params);
     }
 
     /// Adds a condition with its parameters.
@@ -157,7 +171,7 @@ impl<'a> ListQuery<'a> {
                 let filter = self.condition();
                 self.params.push(Value::Integer(limit));
                 let (select, columns, by) = (self.select, order.columns(), order.by());
-                format!("SELECT {select}, {columns} FROM {}{filter} ORDER BY {by} LIMIT ?", self.from)
+                format!("SELECT {select}, {columns} FROM {}{}{filter} ORDER BY {by} LIMIT ?", self.from, self.joins)
             }
         };
         let mut full = limit == 1;
@@ -188,7 +202,8 @@ impl<'a> ListQuery<'a> {
             }
             None => {
                 let condition = self.condition();
-                format!("SELECT count(*) FROM (SELECT 1 FROM {}{condition} LIMIT {most}) AS counted", self.from)
+                let (from, joins) = (self.from, &self.joins);
+                format!("SELECT count(*) FROM (SELECT 1 FROM {from}{joins}{condition} LIMIT {most}) AS counted")
             }
         };
         let found: i64 = tx.value(&sql, &self.params)?;
@@ -200,9 +215,9 @@ impl<'a> ListQuery<'a> {
     fn condition(&mut self) -> String {
         let mut all = self.filter.clone();
         if let Visibility::Seen(seen) = &self.visible {
-            let probe = seen.probe(&Tables::of(self.from));
-            all = if all.is_empty() { probe.sql } else { format!("{all} AND {}", probe.sql) };
-            self.params.extend(probe.params);
+            let (probe, params) = seen.probe(self.alias());
+            all = if all.is_empty() { probe } else { format!("{all} AND {probe}") };
+            self.params.extend(params);
         }
         if all.is_empty() { all } else { format!(" WHERE {all}") }
     }
@@ -216,6 +231,10 @@ impl<'a> ListQuery<'a> {
         limit: i64,
     ) -> Result<Option<Piece<'a>>> {
         let Visibility::Seen(seen) = &self.visible else { return Ok(None) };
+        // What asks of further tables goes along the list, and looks for each row whether it is seen.
+        if !self.joins.is_empty() {
+            return Ok(None);
+        }
         let filter = (!self.filter.is_empty()).then_some((self.filter.as_str(), &self.params[..]));
         seen.merged(tx, &Tables::of(self.from), order, after, filter, limit)
     }

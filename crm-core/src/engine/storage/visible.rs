@@ -43,6 +43,12 @@ impl Visibility {
         }
     }
 
+    /// The condition that a row of the kind's table is seen, with its parameters; none where all are.
+    pub(crate) fn condition(&self, alias: &str) -> Option<(String, Vec<Value<'static>>)> {
+        let Visibility::Seen(seen) = self else { return None };
+        Some(seen.probe(alias))
+    }
+
     /// The condition that a column holds the key of a record that is seen, with its parameters; none where all are.
     pub(crate) fn of_column<'a>(&self, column: &str) -> Option<(String, Vec<Value<'a>>)> {
         let Visibility::Seen(seen) = self else { return None };
@@ -80,6 +86,10 @@ impl Tables {
         let (head, joins) = from.split_at(end);
         let (table, alias) = head.split_once(' ').unwrap_or((head, head));
         Tables { table, alias, joins }
+    }
+
+    pub(super) fn alias(&self) -> &'static str {
+        self.alias
     }
 
     /// Whether a condition asks of the joined tables, whose names stand before `ON`.
@@ -198,14 +208,8 @@ impl Seen {
         (tables, format!("paged.at{way}, paged.record{way}"))
     }
 
-    /// The condition that a row of the list is seen.
-    pub(super) fn probe<'a>(&self, from: &Tables) -> Piece<'a> {
-        let (sql, params) = self.probe_of(from.alias);
-        Piece { sql, params }
-    }
-
     /// The condition that a row is seen, with its parameters, where its table has this alias: in a list, or joined to one.
-    pub(crate) fn probe_of<'a>(&self, alias: &str) -> (String, Vec<Value<'a>>) {
+    pub(super) fn probe<'a>(&self, alias: &str) -> (String, Vec<Value<'a>>) {
         let marks = vec!["?"; self.principals.len()].join(", ");
         let sql = format!(
             "EXISTS (SELECT 1 FROM access seen WHERE seen.entity = ? AND seen.principal IN ({marks}) \

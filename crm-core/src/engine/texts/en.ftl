@@ -124,6 +124,9 @@ field-currency = Currency
 
 # Lists
 field-filter = Filter
+field-asked = Asked in filter trees by
+field-refers_to = Refers to
+field-matching = Conditions
 field-page = Page
 field-after = After
 field-limit = Rows on a page

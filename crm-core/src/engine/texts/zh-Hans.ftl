@@ -124,6 +124,9 @@ field-currency = 货币
 
 # 列表
 field-filter = 筛选条件
+field-asked = 可用的条件运算符
+field-refers_to = 引用的记录类型
+field-matching = 条件
 field-page = 分页
 field-after = 起始位置
 field-limit = 每页行数

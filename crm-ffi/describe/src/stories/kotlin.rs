@@ -141,6 +141,7 @@ impl Language for Kotlin {
             Type::Instant => format!("Instant.parse({})", text()),
             Type::Id(_) => format!("UUID.fromString({})", text()),
             Type::Bytes => format!("Base64.getDecoder().decode({})", text()),
+            Type::Tree => quoted(&value.to_string()),
             Type::Choice(choice) => {
                 let value = value.as_str().unwrap_or_default().replace('-', "_");
                 format!("{}.{}", choice.name, screaming(&value))

@@ -149,6 +149,7 @@ impl Language for Swift {
             Type::Instant => format!("instant({})", text()),
             Type::Id(_) => format!("UUID(uuidString: {})!", text()),
             Type::Bytes => format!("Data(base64Encoded: {})!", text()),
+            Type::Tree => quoted(&value.to_string()),
             Type::Choice(choice) => {
                 format!("CrmKit.{}.{}", choice.name, camel(value.as_str().unwrap_or_default()))
             }

@@ -32,7 +32,7 @@
 //! assert_eq!(change.after.as_deref(), Some(r#"{"version":2,"item":"港澳台"}"#));
 //!
 //! // An administrator is not a salesman, and the attempt is on record.
-//! assert!(session.opportunities().list(None, None).is_err());
+//! assert!(session.opportunities().list(None, None, None).is_err());
 //! let refusals = session.audit().refusals(None, None)?.items;
 //! assert_eq!((refusals[0].operation.as_str(), refusals[0].reason.as_str()), ("opportunities.list", "no_permission"));
 //! # Ok(())

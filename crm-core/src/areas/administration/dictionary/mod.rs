@@ -39,6 +39,7 @@
 //! ```
 
 pub(crate) mod choose;
+mod object;
 pub(crate) mod operations;
 pub(crate) mod rules;
 pub(crate) mod seed;
@@ -57,7 +58,9 @@ use crate::engine::labels::texts;
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
     follows: None,
-    kinds: &[kinds::DICTIONARY_ENTRY.found_by(|cx, id| found(store::find(cx.tx(), DictionaryEntryId(id.0))?))],
+    kinds: &[kinds::DICTIONARY_ENTRY
+        .described_by(&object::OBJECT)
+        .found_by(|cx, id| found(store::find(cx.tx(), DictionaryEntryId(id.0))?))],
     scoped: &[],
     texts: texts!(),
     entries: &[],

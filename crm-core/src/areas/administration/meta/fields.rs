@@ -2,8 +2,9 @@
 
 use super::types::*;
 use crate::engine::confidential::{self, Rights};
-use crate::engine::gate::Entity;
+use crate::engine::gate::{Entity, kind};
 use crate::engine::labels::{self, Locale};
+use crate::engine::objects::shape::Field;
 use crate::engine::operations::Operation;
 use crate::engine::schema::{FieldInfo, RecordInfo};
 
@@ -33,6 +34,9 @@ fn is_named(record: &RecordInfo, entity: &Entity) -> bool {
 
 fn described(entity: &Entity, record: &RecordInfo, field: &FieldInfo, locale: Locale, rights: &Rights) -> RecordField {
     let declared = confidential::find(entity.as_str(), field.name);
+    let right = rights.to_field(record.of, field);
+    let object = kind::find(entity).ok().and_then(|kind| kind.object);
+    let sought = object.and_then(|object| object.field(field.name)).filter(|_| right.reads());
     RecordField {
         name: field.name.to_owned(),
         label: labels::field(locale, record.name, field.name).unwrap_or_else(|| field.name.to_owned()),
@@ -41,6 +45,9 @@ fn described(entity: &Entity, record: &RecordInfo, field: &FieldInfo, locale: Lo
         confidential: declared.map(|declared| declared.kind),
         hideable: declared.is_some_and(confidential::Declared::can_be_hidden),
         // What stands for another record's field has its right.
-        right: rights.to_field(record.of, field),
+        right,
+        asked: sought.into_iter().flat_map(Field::asked).map(str::to_owned).collect(),
+        refers_to: sought.and_then(|field| field.kind.to()).map(|object| Entity::from(object.as_str())),
+        category: sought.and_then(|field| field.kind.category()).map(str::to_owned),
     }
 }

@@ -1,6 +1,7 @@
 //! What a caller sends and gets.
 
 use crate::engine::confidential::{ConfidentialKind, FieldRight};
+use crate::engine::gate::Entity;
 use crate::engine::ids::RecordId;
 use crate::engine::operations::Access;
 use crate::engine::record::record;
@@ -109,6 +110,13 @@ record! {
         hideable: bool,
         /// What the acting user may do with it, as far as fields can be withheld.
         right: FieldRight,
+        /// What they may ask of it in a filter tree: `is`, `contains`, `ge` …; nothing, where nobody asks it there, or where
+        /// they don't read it in full.
+        asked: Vec<String>,
+        /// The kind of record that it refers to, to whose fields a path goes on.
+        refers_to: Option<Entity>,
+        /// The dictionary category of the entries that it refers to.
+        category: Option<String>,
     }
 }
 

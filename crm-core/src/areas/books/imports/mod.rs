@@ -44,7 +44,7 @@
 //! assert!(report.lines[0].lacks.contains(&"address".into())); // arrived, but incomplete
 //! assert_eq!(report.lines[1].outcome, ImportOutcome::Refused);
 //! assert_eq!((report.lines[1].line, report.lines[1].errors[0].field.as_str()), (3, "name"));
-//! assert_eq!(session.contacts().list(None, None, None)?.items[0].name.as_deref(), Some("王芳"));
+//! assert_eq!(session.contacts().list(None, None, None, None)?.items[0].name.as_deref(), Some("王芳"));
 //! # Ok(())
 //! # }
 //! ```

@@ -36,7 +36,7 @@
 //! // The ERP pushed an order that is shipped, and one that is still open (status 2).
 //! session.sales().push_orders(vec![order("SO-1", 5), order("SO-2", 2)], None)?;
 //!
-//! let history = session.orders().list(customer, None, None)?.items;
+//! let history = session.orders().list(customer, None, None, None)?.items;
 //! assert_eq!(history.len(), 1);
 //! assert_eq!(history[0].status_label, "Shipped");
 //!
@@ -47,6 +47,7 @@
 //! # }
 //! ```
 
+mod object;
 pub(crate) mod operations;
 pub(crate) mod rules;
 pub(crate) mod status;
@@ -64,7 +65,10 @@ use crate::engine::labels::texts;
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
     follows: Some("customers"),
-    kinds: &[kinds::ORDER.belonging_by("customer").found_by(|cx, id| found(rules::subject(cx, OrderId(id.0))?))],
+    kinds: &[kinds::ORDER
+        .described_by(&object::OBJECT)
+        .belonging_by("customer")
+        .found_by(|cx, id| found(rules::subject(cx, OrderId(id.0))?))],
     scoped: &[],
     texts: texts!(),
     entries: &[],

@@ -4,6 +4,7 @@ use super::rules;
 use super::types::*;
 use crate::customers::CustomerId;
 use crate::engine::page::PageRequest;
+use crate::engine::tree::Tree;
 
 /// Hands the area's table to a projecting macro.
 #[doc(hidden)]
@@ -13,7 +14,7 @@ macro_rules! orders_operations { ($($project:ident)::+) => { $($project)::+! {
 
     /// Lists a customer's orders that are shipped (status 5) or paid (6), newest first by the order date (ORDER-1).
     /// Orders of other statuses are not in it, whatever the filter says.
-    read fn list(customer: CustomerId, filter: Option<OrderFilter> = None, page: Option<PageRequest> = None) -> OrderPage;
+    read fn list(customer: CustomerId, filter: Option<OrderFilter> = None, page: Option<PageRequest> = None, matching: Option<Tree> = None) -> OrderPage;
 
     /// Gives one order in full, whatever its status: its lines and the total (ORDER-2).
     ///

@@ -8,6 +8,7 @@ use crate::engine::error::Result;
 use crate::engine::gate::{Context, Entity};
 use crate::engine::labels::{self, Locale};
 use crate::engine::page::{self, PageRequest};
+use crate::engine::tree::Tree;
 
 /// ORDER-1.
 pub(super) fn list(
@@ -15,12 +16,14 @@ pub(super) fn list(
     customer: &CustomerId,
     filter: &Option<OrderFilter>,
     page: &Option<PageRequest>,
+    matching: &Option<Tree>,
 ) -> Result<OrderPage> {
     let (key, customer) = customers::rules::load(cx, *customer)?;
     cx.guard(&customer, &None)?;
+    let matching = cx.matching(&Entity::ORDER, matching)?;
     cx.check_fields()?;
     let locale = cx.session().locale();
-    let mut page = store::list(cx.tx(), key, filter.as_ref(), page)?;
+    let mut page = store::list(cx.tx(), key, filter.as_ref(), page, matching.as_ref())?;
     for order in &mut page.items {
         name_status(order, locale);
     }

@@ -6,6 +6,7 @@ use crate::customers::CustomerRef;
 use crate::engine::error::Result;
 use crate::engine::ids::UserId;
 use crate::engine::money::Money;
+use crate::engine::objects::Matching;
 use crate::engine::page::{PageRequest, Room};
 use crate::engine::storage::Order as By;
 use crate::engine::storage::{Columns, Direction, ListQuery, Transaction, Visibility, from_millionths, params};
@@ -64,6 +65,7 @@ pub(super) fn list(
     customer: i64,
     filter: Option<&OrderFilter>,
     page: &Option<PageRequest>,
+    matching: Option<&Matching>,
 ) -> Result<OrderPage> {
     let mut query = ListQuery::new(
         columns!(),
@@ -77,6 +79,7 @@ pub(super) fn list(
         query.when("o.date >= ?", f.date_from);
         query.when("o.date <= ?", f.date_to);
     }
+    query.matching(tx, matching)?;
     query.page(tx, NEWEST_FIRST, page, read).map(OrderPage::from)
 }
 

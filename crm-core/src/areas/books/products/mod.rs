@@ -25,13 +25,14 @@
 //!
 //! // Texts are found anywhere in the name or model; neither case nor full-width letters make a difference.
 //! let filter = ProductFilter { name: Some("轴承".into()), model: Some("２rs".into()), ..Default::default() };
-//! let found = session.products().list(Some(filter), None)?.items;
+//! let found = session.products().list(Some(filter), None, None)?.items;
 //! assert_eq!(found.len(), 1);
 //! assert_eq!(found[0].currency.as_deref(), Some("CNY")); // the company's
 //! # Ok(())
 //! # }
 //! ```
 
+mod object;
 pub(crate) mod operations;
 pub(crate) mod rules;
 mod status;
@@ -48,7 +49,7 @@ use crate::engine::labels::texts;
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
     follows: None,
-    kinds: &[kinds::PRODUCT],
+    kinds: &[kinds::PRODUCT.described_by(&object::OBJECT)],
     scoped: &[],
     texts: texts!(),
     entries: &[],

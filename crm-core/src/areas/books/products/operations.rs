@@ -3,6 +3,7 @@
 use super::rules;
 use super::types::*;
 use crate::engine::page::PageRequest;
+use crate::engine::tree::Tree;
 
 /// Hands the area's table to a projecting macro.
 #[doc(hidden)]
@@ -14,7 +15,7 @@ macro_rules! products_operations { ($($project:ident)::+) => { $($project)::+! {
     read fn get(id: ProductId) -> Product;
 
     /// Lists products by name: all of them, or those with the given texts in name, model and batch (PROD-1).
-    read fn list(filter: Option<ProductFilter> = None, page: Option<PageRequest> = None) -> ProductPage;
+    read fn list(filter: Option<ProductFilter> = None, page: Option<PageRequest> = None, matching: Option<Tree> = None) -> ProductPage;
 } } }
 
 crate::products_operations!(crate::engine::operations::project_core);

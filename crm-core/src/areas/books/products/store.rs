@@ -2,6 +2,7 @@
 
 use super::types::*;
 use crate::engine::error::Result;
+use crate::engine::objects::Matching;
 use crate::engine::page::PageRequest;
 use crate::engine::storage::{Direction, Filter, Order, Table, Transaction, Visibility};
 use crate::engine::tables::{Folded, folded};
@@ -20,10 +21,12 @@ pub(super) fn list(
     tx: &mut dyn Transaction,
     filter: Option<&ProductFilter>,
     page: &Option<PageRequest>,
+    matching: Option<&Matching>,
 ) -> Result<ProductPage> {
     let mut list = Product::list(Visibility::whole("products have no scope"));
     if let Some(filter) = filter {
         filter.narrow(tx, &mut list)?;
     }
+    list.matching(tx, matching)?;
     list.page(tx, BY_NAME, page, Product::read).map(ProductPage::from)
 }

@@ -24,6 +24,7 @@
 //! # }
 //! ```
 
+mod object;
 pub(crate) mod operations;
 pub(crate) mod rules;
 pub(crate) mod status;
@@ -41,7 +42,9 @@ use crate::engine::labels::texts;
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
     follows: None,
-    kinds: &[kinds::DEPARTMENT.found_by(|cx, id| found(store::get(cx.tx(), DepartmentId(id.0))?))],
+    kinds: &[kinds::DEPARTMENT
+        .described_by(&object::OBJECT)
+        .found_by(|cx, id| found(store::get(cx.tx(), DepartmentId(id.0))?))],
     scoped: &[],
     texts: texts!(),
     entries: &[],

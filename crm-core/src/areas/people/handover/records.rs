@@ -224,7 +224,9 @@ fn customers_of(cx: &mut Context<'_>, from: Person, filter: &CustomerFilter) -> 
     }
     let filter = CustomerFilter { account_manager: Some(from.id), ..filter.clone() };
     all(
-        |page| customers::rules::found(cx, all_of_theirs(), Some(&filter), page).map(|page| (page.items, page.next)),
+        |page| {
+            customers::rules::found(cx, all_of_theirs(), Some(&filter), page, None).map(|page| (page.items, page.next))
+        },
         |customer| Some(customer.id.into()),
     )
 }
@@ -246,7 +248,7 @@ fn opportunities_of(cx: &mut Context<'_>, from: Person, filter: &OpportunityFilt
         };
         ids.extend(all(
             |page| {
-                opportunities::store::list(cx.tx(), all_of_theirs(), Some(&filter), page)
+                opportunities::store::list(cx.tx(), all_of_theirs(), Some(&filter), page, None)
                     .map(|page| (page.items, page.next))
             },
             |opportunity| Some(opportunity.id.into()),
@@ -275,7 +277,8 @@ fn tickets_of(cx: &mut Context<'_>, from: Person, filter: &TicketFilter) -> Resu
         };
         ids.extend(all(
             |page| {
-                tickets::store::list(cx.tx(), all_of_theirs(), Some(&filter), page).map(|page| (page.items, page.next))
+                tickets::store::list(cx.tx(), all_of_theirs(), Some(&filter), page, None)
+                    .map(|page| (page.items, page.next))
             },
             |ticket| open(ticket.status).then(|| ticket.id.into()),
         )?);

@@ -30,12 +30,12 @@
 //!     ..Default::default()
 //! };
 //! let lucy = crm.session(session.users().create(lucy, None)?.id)?;
-//! assert!(lucy.tickets().list(None, None).is_ok());
-//! assert_eq!(lucy.customers().list(None, None).unwrap_err().code(), "forbidden");
+//! assert!(lucy.tickets().list(None, None, None).is_ok());
+//! assert_eq!(lucy.customers().list(None, None, None).unwrap_err().code(), "forbidden");
 //!
 //! let changes = RoleUpdate { grant: Some(vec!["customers.list".into()]), ..Default::default() };
 //! session.roles().update(desk.id, changes)?;
-//! assert!(lucy.customers().list(None, None).is_ok());
+//! assert!(lucy.customers().list(None, None, None).is_ok());
 //! # Ok(())
 //! # }
 //! ```

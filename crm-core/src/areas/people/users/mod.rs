@@ -50,6 +50,7 @@
 mod attempt;
 pub(crate) mod bootstrap;
 pub(crate) mod login;
+mod object;
 pub(crate) mod operations;
 mod own;
 pub(crate) mod rules;
@@ -70,7 +71,7 @@ use crate::engine::tables::Column;
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
     follows: None,
-    kinds: &[kinds::USER.found_by(|cx, id| found(rules::subject(cx, UserId(id.0))?))],
+    kinds: &[kinds::USER.described_by(&object::OBJECT).found_by(|cx, id| found(rules::subject(cx, UserId(id.0))?))],
     scoped: &[],
     texts: texts!(),
     entries: &[Column::of("user_regions", "region")],

@@ -5,6 +5,7 @@ use super::types::*;
 use crate::engine::ids::UserId;
 use crate::engine::page::PageRequest;
 use crate::engine::secret::Secret;
+use crate::engine::tree::Tree;
 
 /// Hands the area's table to a projecting macro.
 #[doc(hidden)]
@@ -22,7 +23,7 @@ macro_rules! users_operations { ($($project:ident)::+) => { $($project)::+! {
     read fn get(id: UserId) -> User;
 
     /// Lists users by login name, disabled ones too unless the filter names a status.
-    read fn list(filter: Option<UserFilter> = None, page: Option<PageRequest> = None) -> UserPage;
+    read fn list(filter: Option<UserFilter> = None, page: Option<PageRequest> = None, matching: Option<Tree> = None) -> UserPage;
 
     /// Changes a user's login name, display name, department and the like (USER-1); what they may do is changed by
     /// `set_roles`.

@@ -16,6 +16,7 @@ use crate::engine::page::PageRequest;
 use crate::engine::permission::{ACCOUNT_MANAGER, ADMINISTRATOR};
 use crate::engine::record::apply;
 use crate::engine::secret::Secret;
+use crate::engine::tree::Tree;
 use crate::{departments, roles};
 
 /// The user with the internal key, or `NotFound`.
@@ -110,9 +111,15 @@ pub(super) fn get(cx: &mut Context<'_>, id: &UserId) -> Result<User> {
     Ok(load(cx, *id)?.1)
 }
 
-pub(super) fn list(cx: &mut Context<'_>, filter: &Option<UserFilter>, page: &Option<PageRequest>) -> Result<UserPage> {
+pub(super) fn list(
+    cx: &mut Context<'_>,
+    filter: &Option<UserFilter>,
+    page: &Option<PageRequest>,
+    matching: &Option<Tree>,
+) -> Result<UserPage> {
+    let matching = cx.matching(&Entity::USER, matching)?;
     cx.check_fields()?;
-    store::list(cx.tx(), filter.as_ref(), page)
+    store::list(cx.tx(), filter.as_ref(), page, matching.as_ref())
 }
 
 /// USER-3.

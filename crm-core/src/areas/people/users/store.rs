@@ -11,6 +11,7 @@ use crate::engine::clock::Timestamp;
 use crate::engine::confidential;
 use crate::engine::error::Result;
 use crate::engine::ids::UserId;
+use crate::engine::objects::Matching;
 use crate::engine::page::{PageRequest, Room};
 use crate::engine::storage::{Columns, Direction, ListQuery, Order, Transaction, Visibility, children, params};
 use crate::engine::tables::{Folded, folded};
@@ -80,6 +81,7 @@ pub(crate) fn list(
     tx: &mut dyn Transaction,
     filter: Option<&UserFilter>,
     page: &Option<PageRequest>,
+    matching: Option<&Matching>,
 ) -> Result<UserPage> {
     let mut query = ListQuery::new(columns!(), TABLES, Visibility::whole("who works here is no secret"));
     if let Some(f) = filter {
@@ -90,6 +92,7 @@ pub(crate) fn list(
             query.contains(tx, "(u.login_folded || ' ' || u.display_name_folded)", &f.name);
         }
     }
+    query.matching(tx, matching)?;
     query.page_with_parts(tx, BY_LOGIN, page, &mut Room::of(page), read, fill).map(UserPage::from)
 }
 

@@ -35,11 +35,12 @@
 //! assert_eq!(session.contacts().update(contact.id, changes)?.mobile, None);
 //! let changes = ContactUpdate { position: Some("".into()), ..Default::default() };
 //! assert_eq!(session.contacts().update(contact.id, changes).unwrap_err().fields()[0].code, "required");
-//! assert_eq!(session.contacts().list(Some(customer), None, None)?.items.len(), 1);
+//! assert_eq!(session.contacts().list(Some(customer), None, None, None)?.items.len(), 1);
 //! # Ok(())
 //! # }
 //! ```
 
+mod object;
 pub(crate) mod operations;
 pub(crate) mod rules;
 pub(crate) mod status;
@@ -58,7 +59,10 @@ use crate::engine::tables::Column;
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
     follows: Some("customers"),
-    kinds: &[kinds::CONTACT.belonging_by("customer").found_by(|cx, id| found(rules::subject(cx, ContactId(id.0))?))],
+    kinds: &[kinds::CONTACT
+        .described_by(&object::OBJECT)
+        .belonging_by("customer")
+        .found_by(|cx, id| found(rules::subject(cx, ContactId(id.0))?))],
     scoped: store::SCOPED,
     texts: texts!(),
     entries: &[Column::of("contacts", "gender")],

@@ -4,6 +4,7 @@ use super::rules;
 use super::types::*;
 use crate::customers::CustomerId;
 use crate::engine::page::PageRequest;
+use crate::engine::tree::Tree;
 
 /// Hands the area's table to a projecting macro.
 #[doc(hidden)]
@@ -23,7 +24,7 @@ macro_rules! contacts_operations { ($($project:ident)::+) => { $($project)::+! {
 
     /// Lists contacts in the order they were added: of one customer, or of all (CONTACT-1). The customer's account
     /// manager may list those of the customer, whatever their roles.
-    read[not_found] fn list(customer: Option<CustomerId> = None, filter: Option<ContactFilter> = None, page: Option<PageRequest> = None) -> ContactPage;
+    read[not_found] fn list(customer: Option<CustomerId> = None, filter: Option<ContactFilter> = None, page: Option<PageRequest> = None, matching: Option<Tree> = None) -> ContactPage;
 
     /// Changes a contact of an active customer; afterwards name, gender, position and office phone must all be filled
     /// (CONTACT-1).

@@ -11,6 +11,7 @@ use crate::engine::error::Result;
 use crate::engine::gate::{Context, Created, Entity};
 use crate::engine::page::PageRequest;
 use crate::engine::storage::{Changes, New, Table};
+use crate::engine::tree::Tree;
 
 /// The contact as its guards see it, `None` where there is none.
 pub(crate) fn subject(cx: &mut Context<'_>, id: ContactId) -> Result<Option<Belonging<Contact>>> {
@@ -85,11 +86,13 @@ pub(super) fn list(
     customer: &Option<CustomerId>,
     filter: &Option<ContactFilter>,
     page: &Option<PageRequest>,
+    matching: &Option<Tree>,
 ) -> Result<ContactPage> {
     let customer = customers::listed(cx, customer)?;
+    let matching = cx.matching(&Entity::CONTACT, matching)?;
     cx.check_fields()?;
     let visible = cx.listed_of(customer, &Entity::CONTACT)?;
-    store::list(cx.tx(), visible, customer, filter.as_ref(), page)
+    store::list(cx.tx(), visible, customer, filter.as_ref(), page, matching.as_ref())
 }
 
 /// CONTACT-1.

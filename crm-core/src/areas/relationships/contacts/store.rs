@@ -3,6 +3,7 @@
 use super::types::*;
 use crate::engine::error::Result;
 use crate::engine::gate::Entity;
+use crate::engine::objects::Matching;
 use crate::engine::page::PageRequest;
 use crate::engine::scope::{At, Follows, Person, Scoped};
 use crate::engine::storage::{Direction, Filter, Order, Table, Transaction, Visibility, params};
@@ -31,12 +32,14 @@ pub(super) fn list(
     customer: Option<i64>,
     filter: Option<&ContactFilter>,
     page: &Option<PageRequest>,
+    matching: Option<&Matching>,
 ) -> Result<ContactPage> {
     let mut list = Contact::list(visible);
     list.when("k.customer = ?", customer);
     if let Some(filter) = filter {
         filter.narrow(tx, &mut list)?;
     }
+    list.matching(tx, matching)?;
     list.page(tx, OLDEST_FIRST, page, Contact::read).map(ContactPage::from)
 }
 

@@ -54,6 +54,7 @@
 mod batch;
 pub(crate) mod belonging;
 mod derived;
+mod object;
 pub(crate) mod operations;
 pub(crate) mod recount;
 pub(crate) mod rules;
@@ -73,7 +74,9 @@ use crate::engine::tables::Column;
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
     follows: None,
-    kinds: &[kinds::CUSTOMER.found_by(|cx, id| found_with_key(store::get(cx.tx(), CustomerId(id.0))?))],
+    kinds: &[kinds::CUSTOMER
+        .described_by(&object::OBJECT)
+        .found_by(|cx, id| found_with_key(store::get(cx.tx(), CustomerId(id.0))?))],
     scoped: store::SCOPED,
     texts: texts!(),
     entries: &[Column::of("customers", "region"), Column::of("customers", "level")],

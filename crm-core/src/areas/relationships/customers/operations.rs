@@ -3,6 +3,7 @@
 use super::rules;
 use super::types::*;
 use crate::engine::page::PageRequest;
+use crate::engine::tree::Tree;
 
 /// Hands the area's table to a projecting macro.
 #[doc(hidden)]
@@ -45,7 +46,7 @@ macro_rules! customers_operations { ($($project:ident)::+) => { $($project)::+! 
     read fn get(id: CustomerId) -> Customer;
 
     /// Lists customers, newest first, lost ones too unless the filter names a status (CUST-4).
-    read fn list(filter: Option<CustomerFilter> = None, page: Option<PageRequest> = None) -> CustomerPage;
+    read fn list(filter: Option<CustomerFilter> = None, page: Option<PageRequest> = None, matching: Option<Tree> = None) -> CustomerPage;
 
     /// Changes an active customer; afterwards the fields that the settings require must all be filled (CUST-2). Its
     /// account manager may, and any sales manager; handing it to another account manager is such a change too.

@@ -8,9 +8,11 @@ use crate::dictionary::choose::choose;
 use crate::engine::confidential::FieldRight;
 use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::{Context, Created, Entity, Slices};
+use crate::engine::objects::Matching;
 use crate::engine::page::PageRequest;
 use crate::engine::record::apply;
 use crate::engine::storage::Visibility;
+use crate::engine::tree::Tree;
 use crate::sales::rules as sales;
 use crate::users::rules::{active_user, newly_assigned};
 use crate::{churn, settings};
@@ -161,10 +163,12 @@ pub(super) fn list(
     cx: &mut Context<'_>,
     filter: &Option<CustomerFilter>,
     page: &Option<PageRequest>,
+    matching: &Option<Tree>,
 ) -> Result<CustomerPage> {
+    let matching = cx.matching(&Entity::CUSTOMER, matching)?;
     cx.check_fields()?;
     let visible = cx.visibility(&Entity::CUSTOMER)?;
-    found(cx, visible, filter.as_ref(), page)
+    found(cx, visible, filter.as_ref(), page, matching.as_ref())
 }
 
 /// The customers that a filter finds among those that are to be seen.
@@ -173,12 +177,13 @@ pub(crate) fn found(
     visible: Visibility,
     filter: Option<&CustomerFilter>,
     page: &Option<PageRequest>,
+    matching: Option<&Matching>,
 ) -> Result<CustomerPage> {
     if recount::stands_at(cx)?.is_none() {
-        return store::list(cx.tx(), visible, filter, page, None);
+        return store::list(cx.tx(), visible, filter, page, matching, None);
     }
     let required = settings::rules::of(cx)?.required_customer_fields.clone();
-    let mut found = store::list(cx.tx(), visible, filter, page, Some(&required))?;
+    let mut found = store::list(cx.tx(), visible, filter, page, matching, Some(&required))?;
     found.items.iter_mut().for_each(|customer| customer.complete = customer.lacks(&required).is_empty());
     Ok(found)
 }

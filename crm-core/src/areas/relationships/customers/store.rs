@@ -6,6 +6,7 @@ use crate::engine::clock::{Date, Timestamp};
 use crate::engine::error::Result;
 use crate::engine::gate::Entity;
 use crate::engine::money::Money;
+use crate::engine::objects::Matching;
 use crate::engine::page::PageRequest;
 use crate::engine::scope::{At, Person, Scoped};
 use crate::engine::storage::{Columns, Direction, ListQuery, Order, Transaction, Visibility, params};
@@ -110,6 +111,7 @@ pub(super) fn list(
     visible: Visibility,
     filter: Option<&CustomerFilter>,
     page: &Option<PageRequest>,
+    matching: Option<&Matching>,
     recounted: Option<&[String]>,
 ) -> Result<CustomerPage> {
     let mut query = ListQuery::new(columns!(), tables!(), visible);
@@ -129,6 +131,7 @@ pub(super) fn list(
         }
         query.contains(tx, "c.name_folded", &f.name);
     }
+    query.matching(tx, matching)?;
     query.page(tx, NEWEST_FIRST, page, read).map(CustomerPage::from)
 }
 

@@ -31,13 +31,14 @@
 //! session.interactions().create(customer, visit("2026-03-03", "初次拜访"), None)?;
 //!
 //! // Newest first by the day of the visit, whenever it was written down.
-//! let page = session.interactions().list(Some(customer), None, None)?;
+//! let page = session.interactions().list(Some(customer), None, None, None)?;
 //! let summaries: Vec<_> = page.items.iter().map(|i| i.summary.as_str()).collect();
 //! assert_eq!(summaries, ["二次拜访", "初次拜访"]);
 //! # Ok(())
 //! # }
 //! ```
 
+mod object;
 pub(crate) mod operations;
 pub(crate) mod rules;
 pub(crate) mod status;
@@ -56,6 +57,7 @@ pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
     follows: Some("customers"),
     kinds: &[kinds::INTERACTION
+        .described_by(&object::OBJECT)
         .belonging_by("customer")
         .found_by(|cx, id| found(rules::subject(cx, InteractionId(id.0))?))],
     scoped: store::SCOPED,

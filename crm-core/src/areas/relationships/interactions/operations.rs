@@ -4,6 +4,7 @@ use super::rules;
 use super::types::*;
 use crate::customers::CustomerId;
 use crate::engine::page::PageRequest;
+use crate::engine::tree::Tree;
 
 /// Hands the area's table to a projecting macro.
 #[doc(hidden)]
@@ -23,7 +24,7 @@ macro_rules! interactions_operations { ($($project:ident)::+) => { $($project)::
 
     /// Lists interactions, newest first by their date: of one customer, or of all (VISIT-1). The customer's account
     /// manager may list those of the customer, whatever their roles.
-    read[not_found] fn list(customer: Option<CustomerId> = None, filter: Option<InteractionFilter> = None, page: Option<PageRequest> = None) -> InteractionPage;
+    read[not_found] fn list(customer: Option<CustomerId> = None, filter: Option<InteractionFilter> = None, page: Option<PageRequest> = None, matching: Option<Tree> = None) -> InteractionPage;
 
     /// Changes an interaction; what is required can't be emptied (VISIT-1).
     write fn update(id: InteractionId, changes: InteractionUpdate) -> Interaction;

@@ -9,6 +9,7 @@ use crate::engine::error::Result;
 use crate::engine::gate::{Context, Created, Entity};
 use crate::engine::page::PageRequest;
 use crate::engine::storage::{Changes, Table, Value};
+use crate::engine::tree::Tree;
 use crate::tickets::TicketId;
 use crate::tickets::store as tickets;
 
@@ -86,15 +87,17 @@ pub(super) fn list(
     customer: &Option<CustomerId>,
     filter: &Option<InteractionFilter>,
     page: &Option<PageRequest>,
+    matching: &Option<Tree>,
 ) -> Result<InteractionPage> {
     let customer = customers::listed(cx, customer)?;
+    let matching = cx.matching(&Entity::INTERACTION, matching)?;
     cx.check_fields()?;
     let filter = match filter {
         Some(f) => Some(InteractionFilter { ticket: cx.filtered(&Entity::TICKET, f.ticket)?, ..f.clone() }),
         None => None,
     };
     let visible = cx.listed_of(customer, &Entity::INTERACTION)?;
-    store::list(cx.tx(), visible, customer, filter.as_ref(), page)
+    store::list(cx.tx(), visible, customer, filter.as_ref(), page, matching.as_ref())
 }
 
 /// VISIT-1.

@@ -4,6 +4,7 @@ use super::types::*;
 use crate::customers::CustomerId;
 use crate::engine::error::Result;
 use crate::engine::gate::Entity;
+use crate::engine::objects::Matching;
 use crate::engine::page::PageRequest;
 use crate::engine::scope::{At, Follows, Scoped};
 use crate::engine::storage::{Direction, Filter, Order, Table, Transaction, Visibility, params};
@@ -27,12 +28,14 @@ pub(super) fn list(
     customer: Option<i64>,
     filter: Option<&InteractionFilter>,
     page: &Option<PageRequest>,
+    matching: Option<&Matching>,
 ) -> Result<InteractionPage> {
     let mut list = Interaction::list(visible);
     list.when("i.customer = ?", customer);
     if let Some(filter) = filter {
         filter.narrow(tx, &mut list)?;
     }
+    list.matching(tx, matching)?;
     list.page(tx, NEWEST_FIRST, page, Interaction::read).map(InteractionPage::from)
 }
 

@@ -48,6 +48,7 @@
 //! # }
 //! ```
 
+mod object;
 pub(crate) mod operations;
 pub(crate) mod rules;
 pub(crate) mod status;
@@ -66,7 +67,9 @@ use crate::engine::storage::Table;
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
     follows: None,
-    kinds: &[kinds::OPPORTUNITY.found_by(|cx, id| found_with_key(Opportunity::find(cx.tx(), id)?))],
+    kinds: &[kinds::OPPORTUNITY
+        .described_by(&object::OBJECT)
+        .found_by(|cx, id| found_with_key(Opportunity::find(cx.tx(), id)?))],
     scoped: store::SCOPED,
     texts: texts!(),
     entries: &[],

@@ -5,6 +5,7 @@ use super::types::*;
 use crate::customers::CustomerId;
 use crate::engine::ids::UserId;
 use crate::engine::page::PageRequest;
+use crate::engine::tree::Tree;
 
 /// Hands the area's table to a projecting macro.
 #[doc(hidden)]
@@ -23,7 +24,7 @@ macro_rules! opportunities_operations { ($($project:ident)::+) => { $($project):
 
     /// Lists opportunities, newest first (OPP-5): all of them, or those that every given condition of the filter holds
     /// for.
-    read fn list(filter: Option<OpportunityFilter> = None, page: Option<PageRequest> = None) -> OpportunityPage;
+    read fn list(filter: Option<OpportunityFilter> = None, page: Option<PageRequest> = None, matching: Option<Tree> = None) -> OpportunityPage;
 
     /// Changes an unassigned opportunity, not only one's own (OPP-2). Fields that are not named stay as they are.
     write fn update(id: OpportunityId, changes: OpportunityUpdate) -> Opportunity;

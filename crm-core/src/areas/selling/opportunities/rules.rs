@@ -12,6 +12,7 @@ use crate::engine::gate::{Context, Created, Entity};
 use crate::engine::ids::UserId;
 use crate::engine::page::PageRequest;
 use crate::engine::storage::{Changes, Table, Value};
+use crate::engine::tree::Tree;
 
 /// The opportunity with its internal key, or `NotFound`.
 pub(crate) fn load(cx: &mut Context<'_>, id: OpportunityId) -> Result<(i64, Opportunity)> {
@@ -52,10 +53,12 @@ pub(super) fn list(
     cx: &mut Context<'_>,
     filter: &Option<OpportunityFilter>,
     page: &Option<PageRequest>,
+    matching: &Option<Tree>,
 ) -> Result<OpportunityPage> {
+    let matching = cx.matching(&Entity::OPPORTUNITY, matching)?;
     cx.check_fields()?;
     let visible = cx.visibility(&Entity::OPPORTUNITY)?;
-    store::list(cx.tx(), visible, filter.as_ref(), page)
+    store::list(cx.tx(), visible, filter.as_ref(), page, matching.as_ref())
 }
 
 /// OPP-2.

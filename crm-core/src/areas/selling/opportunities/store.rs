@@ -5,6 +5,7 @@ use crate::engine::clock::Timestamp;
 use crate::engine::error::Result;
 use crate::engine::gate::Entity;
 use crate::engine::ids::UserId;
+use crate::engine::objects::Matching;
 use crate::engine::page::PageRequest;
 use crate::engine::scope::{At, Person, Scoped};
 use crate::engine::storage::{
@@ -59,11 +60,13 @@ pub(crate) fn list(
     visible: Visibility,
     filter: Option<&OpportunityFilter>,
     page: &Option<PageRequest>,
+    matching: Option<&Matching>,
 ) -> Result<OpportunityPage> {
     let mut list = Opportunity::list(visible);
     if let Some(filter) = filter {
         filter.narrow(tx, &mut list)?;
     }
+    list.matching(tx, matching)?;
     list.page(tx, NEWEST_FIRST, page, Opportunity::read).map(OpportunityPage::from)
 }
 

@@ -47,6 +47,7 @@
 //! ```
 
 mod derived;
+mod object;
 pub(crate) mod operations;
 pub(crate) mod rules;
 pub(crate) mod status;
@@ -65,7 +66,9 @@ use crate::engine::tables::Column;
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
     follows: None,
-    kinds: &[kinds::TICKET.found_by(|cx, id| found_with_key(store::get(cx.tx(), TicketId(id.0))?))],
+    kinds: &[kinds::TICKET
+        .described_by(&object::OBJECT)
+        .found_by(|cx, id| found_with_key(store::get(cx.tx(), TicketId(id.0))?))],
     scoped: store::SCOPED,
     texts: texts!(),
     entries: &[Column::of("tickets", "kind")],

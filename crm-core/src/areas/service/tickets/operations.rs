@@ -4,6 +4,7 @@ use super::rules;
 use super::types::*;
 use crate::engine::ids::UserId;
 use crate::engine::page::PageRequest;
+use crate::engine::tree::Tree;
 
 /// Hands the area's table to a projecting macro.
 #[doc(hidden)]
@@ -25,7 +26,7 @@ macro_rules! tickets_operations { ($($project:ident)::+) => { $($project)::+! {
     read fn get(id: TicketId, after: Option<String> = None [cursor]) -> TicketDetail;
 
     /// Lists tickets, archived ones too, newest first (TICKET-5).
-    read fn list(filter: Option<TicketFilter> = None, page: Option<PageRequest> = None) -> TicketPage;
+    read fn list(filter: Option<TicketFilter> = None, page: Option<PageRequest> = None, matching: Option<Tree> = None) -> TicketPage;
 
     /// Gives a new ticket to one active user, whatever their roles (TICKET-2).
     write fn assign(id: TicketId, assignee: UserId, version: Option<i64> = None) -> Ticket;

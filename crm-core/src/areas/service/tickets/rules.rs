@@ -8,6 +8,7 @@ use crate::engine::error::Result;
 use crate::engine::gate::{Context, Created, Entity};
 use crate::engine::ids::UserId;
 use crate::engine::page::{Inside, PageRequest, Room};
+use crate::engine::tree::Tree;
 use crate::users::rules::active_user;
 
 /// A customer as satisfied as this, or more, closes a ticket (TICKET-4).
@@ -91,14 +92,16 @@ pub(super) fn list(
     cx: &mut Context<'_>,
     filter: &Option<TicketFilter>,
     page: &Option<PageRequest>,
+    matching: &Option<Tree>,
 ) -> Result<TicketPage> {
+    let matching = cx.matching(&Entity::TICKET, matching)?;
     cx.check_fields()?;
     let filter = match filter {
         Some(f) => Some(TicketFilter { customer: cx.filtered(&Entity::CUSTOMER, f.customer)?, ..f.clone() }),
         None => None,
     };
     let visible = cx.visibility(&Entity::TICKET)?;
-    store::list(cx.tx(), visible, filter.as_ref(), page)
+    store::list(cx.tx(), visible, filter.as_ref(), page, matching.as_ref())
 }
 
 /// TICKET-2.

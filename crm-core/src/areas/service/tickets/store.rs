@@ -8,6 +8,7 @@ use crate::engine::clock::Timestamp;
 use crate::engine::error::Result;
 use crate::engine::gate::Entity;
 use crate::engine::ids::RecordId;
+use crate::engine::objects::Matching;
 use crate::engine::page::{PageRequest, Room};
 use crate::engine::scope::{At, Follows, Person, Scoped, Told};
 use crate::engine::storage::{Columns, Direction, ListQuery, Order, Transaction, Visibility, params};
@@ -122,6 +123,7 @@ pub(crate) fn list(
     visible: Visibility,
     filter: Option<&TicketFilter>,
     page: &Option<PageRequest>,
+    matching: Option<&Matching>,
 ) -> Result<TicketPage> {
     let mut query = ListQuery::new(columns!(), tables!(), visible);
     if let Some(f) = filter {
@@ -138,6 +140,7 @@ pub(crate) fn list(
         query.contains(tx, "b.name_folded", &f.customer_name);
         query.contains(tx, "t.summary_folded", &f.summary);
     }
+    query.matching(tx, matching)?;
     query.page(tx, NEWEST_FIRST, page, read).map(TicketPage::from)
 }
 

@@ -61,6 +61,13 @@ impl Op {
     }
 }
 
+impl Field {
+    /// The operators that can be asked of it.
+    pub fn asked(&self) -> impl Iterator<Item = &'static str> {
+        Op::ALL.iter().filter(|(_, op)| op.fits(self).is_ok()).map(|(name, _)| *name)
+    }
+}
+
 /// Reads a literal for a field of this type. `places` are those of the company's currency.
 pub(super) fn literal(kind: &Kind, json: &Value, places: u32) -> Result<Literal, Unfit> {
     let unfit = || Unfit::of("type");

@@ -54,10 +54,19 @@ fn holds(node: &Node, record: &dyn Record, moment: &Moment) -> Result<bool> {
 
 fn of_leaf(leaf: &Leaf, record: &dyn Record, moment: &Moment) -> Result<bool> {
     let ask = resolve(leaf, moment)?;
-    with_value(&leaf.path, record, &mut |value| match (&ask, value) {
-        (Ask::Empty(empty), value) => Ok(value.is_none() == *empty),
-        (_, None) => Ok(false),
-        (ask, Some(value)) => answers(ask, &value),
+    let Path { field, to, .. } = &leaf.path;
+    at_end(&leaf.path, record, &mut |end| {
+        let value = match end {
+            Some(end) => end.value(field)?,
+            None => None,
+        };
+        match (&ask, value, end, to) {
+            (Ask::Empty(empty), value, ..) => Ok(value.is_none() == *empty),
+            (_, None, ..) => Ok(false),
+            // A record that is hidden is as if it weren't there, also where it is named.
+            (ask, Some(value), Some(end), Some(to)) => Ok(answers(ask, &value)? && end.follow(field, to)?.is_some()),
+            (ask, Some(value), ..) => answers(ask, &value),
+        }
     })
 }
 
@@ -67,21 +76,28 @@ pub(in super::super) fn with_value<T>(
     record: &dyn Record,
     take: &mut dyn FnMut(Option<Held<'_>>) -> Result<T>,
 ) -> Result<T> {
+    at_end(path, record, &mut |end| match end {
+        Some(end) => take(end.value(&path.field)?),
+        None => take(None),
+    })
+}
+
+/// Gives the record whose field a path ends with; none where a reference on the way is empty or hidden.
+fn at_end<T>(path: &Path, record: &dyn Record, take: &mut dyn FnMut(Option<&dyn Record>) -> Result<T>) -> Result<T> {
     fn walk<T>(
         steps: &[Step],
-        path: &Path,
         record: &dyn Record,
-        take: &mut dyn FnMut(Option<Held<'_>>) -> Result<T>,
+        take: &mut dyn FnMut(Option<&dyn Record>) -> Result<T>,
     ) -> Result<T> {
         match steps.split_first() {
-            None => take(record.value(&path.field)?),
+            None => take(Some(record)),
             Some((step, rest)) => match record.follow(&step.field, &step.to)? {
-                Some(next) => walk(rest, path, &*next, take),
+                Some(next) => walk(rest, &*next, take),
                 None => take(None),
             },
         }
     }
-    walk(&path.steps, path, record, take)
+    walk(&path.steps, record, take)
 }
 
 /// Whether a value is what is asked.

@@ -109,6 +109,9 @@ impl<'a> Query<'a> {
     }
 }
 
+/// The alias of records that a leaf names.
+const WANTED: &str = "wanted";
+
 struct Writing<'q, 'a> {
     terms: Terms<'a>,
     aliases: &'q mut Aliases,
@@ -216,17 +219,22 @@ impl Writing<'_, '_> {
                     equal(column, names, negated, out);
                 }
                 Kind::Reference(_) | Kind::Entry { .. } => {
-                    let table = path.to.as_ref().map(|object| object.table.as_str()).unwrap_or_default();
+                    let Some(to) = &path.to else { return };
                     let sign = match (scalars.len(), negated) {
                         (1, false) => "=",
                         // A record that is not there is no value: what is not equal to it would be unknown.
                         (_, true) => "NOT IN",
                         (_, false) => "IN",
                     };
-                    out.sql.push_str(&format!("{column} {sign} (SELECT id FROM {table} WHERE "));
-                    equal("uid", marks(scalars.len()), false, out);
-                    out.sql.push(')');
+                    out.sql.push_str(&format!("{column} {sign} (SELECT {WANTED}.id FROM {} {WANTED} WHERE ", to.table));
+                    equal(&format!("{WANTED}.uid"), marks(scalars.len()), false, out);
                     bind(scalars, out);
+                    // One that is not seen is as if it weren't there, also where it is named.
+                    if let Some(seen) = self.terms.sight.seen(to, WANTED) {
+                        out.sql.push_str(" AND ");
+                        out.append(seen);
+                    }
+                    out.sql.push(')');
                 }
                 _ => {
                     equal(column, marks(scalars.len()), negated, out);

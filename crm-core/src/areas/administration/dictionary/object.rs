@@ -1,0 +1,14 @@
+//! Entries of the dictionary, as filter trees know them.
+
+use crate::engine::objects::shape::{Field, Object};
+
+pub(super) static OBJECT: Object = Object::typed("dictionary_entry", "dictionary_entries", None, FIELDS);
+
+static FIELDS: &[Field] = &[
+    Field::id(),
+    Field::integer("number", "number"),
+    Field::text("category", "category").never_empty().told(),
+    Field::searched("item", "item", "item_folded").never_empty().told(),
+    Field::searched("value", "value", "value_folded").never_empty().told(),
+    Field::boolean("editable", "editable").never_empty(),
+];

@@ -1,0 +1,17 @@
+//! Orders, as filter trees know them. Their amounts are each in a currency of its own, and are not compared.
+
+use crate::engine::objects::shape::{Field, Object};
+
+pub(super) static OBJECT: Object = Object::typed("order", "orders", None, FIELDS);
+
+static FIELDS: &[Field] = &[
+    Field::id(),
+    Field::text("external_id", "external_id").never_empty(),
+    Field::text("number", "number").never_empty(),
+    Field::reference("customer", "customer", "customer"),
+    Field::date("date", "date").never_empty(),
+    Field::text("delivery_address", "delivery_address"),
+    Field::integer("status", "status").never_empty(),
+    Field::text("status_label", "status_label"),
+    Field::money_of("total", "total", "currency").never_empty(),
+];

@@ -1,0 +1,17 @@
+//! Products, as filter trees know them.
+
+use crate::engine::objects::shape::{Field, Object};
+
+pub(super) static OBJECT: Object = Object::typed("product", "products", None, FIELDS);
+
+static FIELDS: &[Field] = &[
+    Field::id(),
+    Field::text("external_id", "external_id").never_empty(),
+    Field::searched("name", "name", "name_folded").never_empty().told(),
+    Field::searched("model", "model", "model_folded").told(),
+    Field::searched("batch", "batch", "batch_folded").told(),
+    Field::text("unit", "unit").told(),
+    Field::decimal("price", "price_e6", 6, 6),
+    Field::text("currency", "currency"),
+    Field::text("remarks", "remarks"),
+];

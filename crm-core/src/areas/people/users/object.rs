@@ -1,0 +1,16 @@
+//! Users, as filter trees know them.
+
+use crate::engine::objects::shape::{Field, Object};
+
+pub(super) static OBJECT: Object = Object::typed("user", "users", None, FIELDS);
+
+static FIELDS: &[Field] = &[
+    Field::id(),
+    Field::text("login", "login").never_empty(),
+    Field::searched("display_name", "display_name", "display_name_folded").never_empty().told(),
+    Field::choice("status", "status", &["active", "disabled"]).never_empty(),
+    Field::reference("department", "department", "department").told(),
+    Field::text("email", "email"),
+    Field::text("phone", "phone"),
+    Field::instant("created_at", "created_at").never_empty(),
+];

@@ -1,0 +1,17 @@
+//! Contacts, as filter trees know them.
+
+use crate::engine::objects::shape::{Field, Object};
+
+pub(super) static OBJECT: Object = Object::typed("contact", "contacts", None, FIELDS);
+
+static FIELDS: &[Field] = &[
+    Field::id(),
+    Field::reference("customer", "customer", "customer").never_empty(),
+    Field::searched("name", "name", "name_folded"),
+    Field::entry("gender", "gender", "gender"),
+    Field::text("position", "position"),
+    Field::text("office_phone", "office_phone"),
+    Field::text("mobile", "mobile"),
+    Field::text("remarks", "remarks"),
+    Field::instant("created_at", "created_at").never_empty(),
+];

@@ -1,0 +1,36 @@
+//! Customers, as filter trees know them.
+
+use crate::engine::objects::shape::{Field, Object};
+
+pub(super) static OBJECT: Object = Object::typed("customer", "customers", None, FIELDS);
+
+static FIELDS: &[Field] = &[
+    Field::id(),
+    Field::integer("number", "number").told(),
+    Field::choice("status", "status", &["active", "lost"]).never_empty(),
+    Field::boolean("complete", "complete").never_empty(),
+    Field::searched("name", "name", "name_folded").never_empty().told(),
+    Field::entry("region", "region", "region"),
+    Field::reference("account_manager", "account_manager", "user"),
+    Field::entry("level", "level", "customer_level"),
+    Field::integer("satisfaction", "satisfaction"),
+    Field::integer("credit", "credit"),
+    Field::text("address", "address"),
+    Field::text("postcode", "postcode"),
+    Field::text("phone", "phone"),
+    Field::text("fax", "fax"),
+    Field::text("website", "website"),
+    Field::text("business_licence_no", "business_licence_no"),
+    Field::text("legal_representative", "legal_representative"),
+    Field::money_of("registered_capital", "registered_capital", "registered_capital_currency"),
+    Field::money_of("annual_turnover", "annual_turnover", "annual_turnover_currency"),
+    Field::text("bank_name", "bank_name"),
+    Field::text("bank_account", "bank_account"),
+    Field::text("local_tax_no", "local_tax_no"),
+    Field::text("national_tax_no", "national_tax_no"),
+    Field::text("external_id", "external_id"),
+    Field::reference("creator", "creator", "user"),
+    Field::instant("created_at", "created_at").never_empty(),
+    Field::instant("lost_at", "lost_at"),
+    Field::date("last_order_date", "last_order_date"),
+];

@@ -1,0 +1,18 @@
+//! Interactions, as filter trees know them.
+
+use crate::engine::objects::shape::{Field, Object};
+
+pub(super) static OBJECT: Object = Object::typed("interaction", "interactions", None, FIELDS);
+
+static FIELDS: &[Field] = &[
+    Field::id(),
+    Field::reference("customer", "customer", "customer").never_empty(),
+    Field::date("date", "date").never_empty(),
+    Field::text("place", "place").never_empty(),
+    Field::text("summary", "summary").never_empty(),
+    Field::text("details", "details").never_empty(),
+    Field::text("remarks", "remarks"),
+    Field::reference("ticket", "ticket", "ticket"),
+    Field::reference("creator", "creator", "user"),
+    Field::instant("created_at", "created_at").never_empty(),
+];

@@ -1,0 +1,26 @@
+//! Opportunities, as filter trees know them.
+
+use crate::engine::objects::shape::{Field, Object};
+
+pub(super) static OBJECT: Object = Object::typed("opportunity", "opportunities", Some("created_at"), FIELDS);
+
+static FIELDS: &[Field] = &[
+    Field::id(),
+    Field::integer("number", "number"),
+    Field::choice("status", "status", &["unassigned", "assigned", "developed", "failed"]).never_empty(),
+    Field::text("source", "source"),
+    Field::searched("customer_name", "customer_name", "customer_name_folded").never_empty(),
+    Field::integer("success_probability", "success_probability").never_empty(),
+    Field::searched("summary", "summary", "summary_folded").never_empty(),
+    Field::text("contact_name", "contact_name"),
+    Field::text("contact_phone", "contact_phone"),
+    Field::text("description", "description").never_empty(),
+    Field::reference("creator", "creator", "user").never_empty(),
+    Field::instant("created_at", "created_at").never_empty(),
+    Field::reference("assignee", "assignee", "user"),
+    Field::reference("assigner", "assigner", "user"),
+    Field::instant("assigned_at", "assigned_at"),
+    Field::instant("closed_at", "closed_at"),
+    Field::text("failure_reason", "failure_reason"),
+    Field::reference("customer", "customer", "customer"),
+];

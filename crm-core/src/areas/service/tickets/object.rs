@@ -1,0 +1,26 @@
+//! Tickets, as filter trees know them.
+
+use crate::engine::objects::shape::{Field, Object};
+
+pub(super) static OBJECT: Object = Object::typed("ticket", "tickets", Some("created_at"), FIELDS);
+
+static FIELDS: &[Field] = &[
+    Field::id(),
+    Field::integer("number", "number").told(),
+    Field::choice("status", "status", &["created", "assigned", "handled", "archived"]).never_empty(),
+    Field::entry("kind", "kind", "ticket_kind").never_empty(),
+    Field::searched("summary", "summary", "summary_folded").never_empty().told(),
+    Field::reference("customer", "customer", "customer").never_empty(),
+    Field::text("request", "request").never_empty(),
+    Field::reference("creator", "creator", "user").never_empty(),
+    Field::instant("created_at", "created_at").never_empty(),
+    Field::reference("assignee", "assignee", "user"),
+    Field::reference("assigner", "assigner", "user"),
+    Field::instant("assigned_at", "assigned_at"),
+    Field::reference("handler", "handler", "user"),
+    Field::instant("handled_at", "handled_at"),
+    Field::text("handling", "handling"),
+    Field::text("result", "result"),
+    Field::integer("satisfaction", "satisfaction"),
+    Field::instant("archived_at", "archived_at"),
+];
