@@ -229,3 +229,25 @@ fn what_can_be_asked_is_told() {
         );
     }
 }
+
+// FILT-8: of a kind that they neither get nor list, people are told what is told of it everywhere, and no more.
+#[test]
+fn what_nobody_lets_one_ask_is_not_offered() {
+    let office = Office::new();
+    let asked = |session: &Session, kind: &str, name: &str| {
+        let fields = session.call("meta.fields", &json!({"entity": kind}).to_string()).unwrap();
+        let fields: Vec<Value> = serde_json::from_str(&fields).unwrap();
+        let field = fields.into_iter().find(|field| field["name"] == name).unwrap();
+        !field["asked"].as_array().unwrap().is_empty()
+    };
+    for (session, kind, name, expected) in [
+        (&office.ann, "user", "display_name", true),
+        (&office.ann, "user", "phone", false),
+        (&office.admin, "user", "phone", true),
+        (&office.stranger, "customer", "name", true),
+        (&office.stranger, "customer", "phone", false),
+        (&office.ann, "customer", "phone", true),
+    ] {
+        assert_eq!(asked(session, kind, name), expected, "{kind}.{name}");
+    }
+}

@@ -38,8 +38,8 @@ impl Catalogue for Typed {
 /// What the caller may ask for: what they read in full of the list's own records; of others, what their roles let them
 /// get or list, and what is told of a record wherever it is referred to.
 struct Caller<'a> {
-    /// The list's own kind.
-    own: &'a Object,
+    /// The list's own kind, where a list is asked.
+    own: Option<&'a Object>,
     fields: &'a confidential::Rights,
     /// The kinds whose records they get or list by role; `None` for the engine itself.
     kinds: Option<BTreeSet<&'static str>>,
@@ -48,7 +48,7 @@ struct Caller<'a> {
 impl Rights for Caller<'_> {
     fn reads(&self, object: &Object, field: &Field) -> bool {
         let open = field.told
-            || object.name == self.own.name
+            || self.own.is_some_and(|own| object.name == own.name)
             || self.kinds.as_ref().is_none_or(|kinds| kinds.contains(object.name.as_str()));
         open && self.fields.to(&object.name, &field.name).reads()
     }
@@ -92,11 +92,8 @@ impl Context<'_> {
         let (zone, currency) = (company.zone.clone(), company.currency.clone());
         let me = self.actor_id();
         let moment = Moment::at(zone, self.now(), me.map(|user| user.0));
-        let kinds = match self.actor_key() {
-            Some(user) => Some(listed(self.tx(), user)?),
-            None => None,
-        };
-        let rights = Caller { own, fields: self.rights(), kinds };
+        let kinds = self.listed_kinds()?;
+        let rights = Caller { own: Some(own), fields: self.rights(), kinds };
         let places = money::decimal_places(&currency).unwrap_or_default();
         let reader = Reader { catalogue: &Typed, rights: &rights, place: Place::Call, places };
         let filter = match reader.filter(own, tree.value(), &mut Crossed::default()) {
@@ -109,6 +106,19 @@ impl Context<'_> {
             }
         };
         Ok(Some(Matching { filter, moment, sight: self.seen_kinds()? }))
+    }
+
+    /// The fields of a kind that the acting user may ask for in a filter tree, wherever its records are met.
+    pub(crate) fn askable(&mut self, entity: &Entity) -> Result<Vec<&'static Field>> {
+        let Some(object) = kind::find(entity)?.object else { return Ok(Vec::new()) };
+        let kinds = self.listed_kinds()?;
+        let rights = Caller { own: None, fields: self.rights(), kinds };
+        Ok(object.fields.iter().filter(|field| rights.reads(object, field)).collect())
+    }
+
+    /// The kinds whose records the acting user gets or lists by role; `None` for the engine itself.
+    fn listed_kinds(&mut self) -> Result<Option<BTreeSet<&'static str>>> {
+        self.actor_key().map(|user| listed(self.tx(), user)).transpose()
     }
 
     fn seen_kinds(&mut self) -> Result<SeenKinds> {

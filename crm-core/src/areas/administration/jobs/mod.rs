@@ -3,8 +3,8 @@
 //!
 //! There are three: the churn scan ([`churn`](crate::churn)), every Saturday at 02:00 in the company's time zone; removing
 //! old sign-ins ([`sign_ins`](crate::sign_ins)), at 03:00 of a night where there are any; and preparing the first narrowing of
-//! roles ([`roles`](crate::roles)), at once. A due job runs once, even where several processes ask; what was missed while the host was down is made up for
-//! by one run. Jobs act as `system` in the audit. The role `integration` may ask for them and run them.
+//! roles ([`roles`](crate::roles)), at once. A due job runs once, even where several processes ask; what was missed while
+//! the host was down is made up for by one run. Jobs act as `system` in the audit. The role `integration` may ask for them and run them.
 //!
 //! ```
 //! use crm_core::Crm;

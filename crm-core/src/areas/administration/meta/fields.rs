@@ -2,14 +2,15 @@
 
 use super::types::*;
 use crate::engine::confidential::{self, Rights};
-use crate::engine::gate::{Entity, kind};
+use crate::engine::gate::Entity;
 use crate::engine::labels::{self, Locale};
 use crate::engine::objects::shape::Field;
 use crate::engine::operations::Operation;
 use crate::engine::schema::{FieldInfo, RecordInfo};
 
 /// The fields of the record by which a kind is told, and behind them those of its parts that can be withheld.
-pub(super) fn of(entity: &Entity, locale: Locale, rights: &Rights) -> Vec<RecordField> {
+/// `askable` are those that the reader may ask for in filter trees.
+pub(super) fn of(entity: &Entity, locale: Locale, rights: &Rights, askable: &[&Field]) -> Vec<RecordField> {
     let (mut records, mut choices) = (Vec::new(), Vec::new());
     for operation in Operation::all() {
         operation.result.collect(&mut records, &mut choices);
@@ -22,7 +23,7 @@ pub(super) fn of(entity: &Entity, locale: Locale, rights: &Rights) -> Vec<Record
         .map(|declared| (declared.record, declared.info));
     own.filter(|(record, field)| record.of.is_none() || field.name != "withheld")
         .chain(parts)
-        .map(|(record, field)| described(entity, record, field, locale, rights))
+        .map(|(record, field)| described(entity, record, field, locale, rights, askable))
         .collect()
 }
 
@@ -32,11 +33,16 @@ fn is_named(record: &RecordInfo, entity: &Entity) -> bool {
     letters(record.name) == letters(entity.as_str())
 }
 
-fn described(entity: &Entity, record: &RecordInfo, field: &FieldInfo, locale: Locale, rights: &Rights) -> RecordField {
+fn described(
+    entity: &Entity,
+    record: &RecordInfo,
+    field: &FieldInfo,
+    locale: Locale,
+    rights: &Rights,
+    askable: &[&Field],
+) -> RecordField {
     let declared = confidential::find(entity.as_str(), field.name);
-    let right = rights.to_field(record.of, field);
-    let object = kind::find(entity).ok().and_then(|kind| kind.object);
-    let sought = object.and_then(|object| object.field(field.name)).filter(|_| right.reads());
+    let sought = askable.iter().find(|asked| asked.name == field.name);
     RecordField {
         name: field.name.to_owned(),
         label: labels::field(locale, record.name, field.name).unwrap_or_else(|| field.name.to_owned()),
@@ -45,8 +51,8 @@ fn described(entity: &Entity, record: &RecordInfo, field: &FieldInfo, locale: Lo
         confidential: declared.map(|declared| declared.kind),
         hideable: declared.is_some_and(confidential::Declared::can_be_hidden),
         // What stands for another record's field has its right.
-        right,
-        asked: sought.into_iter().flat_map(Field::asked).map(str::to_owned).collect(),
+        right: rights.to_field(record.of, field),
+        asked: sought.into_iter().flat_map(|field| field.asked()).map(str::to_owned).collect(),
         refers_to: sought.and_then(|field| field.kind.to()).map(|object| Entity::from(object.as_str())),
         category: sought.and_then(|field| field.kind.category()).map(str::to_owned),
     }

@@ -102,7 +102,8 @@ pub(super) fn operations(cx: &mut Context<'_>) -> Result<Vec<OperationDescriptio
 /// FIELD-10.
 pub(super) fn fields(cx: &mut Context<'_>, entity: &Entity) -> Result<Vec<RecordField>> {
     cx.check_fields()?;
-    Ok(fields::of(entity, cx.session().locale(), cx.rights()))
+    let askable = cx.askable(entity)?;
+    Ok(fields::of(entity, cx.session().locale(), cx.rights(), &askable))
 }
 
 /// META-2.
