@@ -44,7 +44,7 @@
 //! | looking after those one has | [`customers`], [`contacts`], [`interactions`], [`orders`], [`churn`], [`tickets`] |
 //! | seeing how it goes | [`reports`] |
 //! | the host's ERP | [`sales`], [`imports`], [`products`], [`stock`] |
-//! | administration | [`users`], [`sign_ins`], [`second_factor`], [`roles`], [`departments`], [`dictionary`], [`settings`], [`audit`], [`maintenance`] |
+//! | administration | [`users`], [`sign_ins`], [`second_factor`], [`roles`], [`departments`], [`dictionary`], [`settings`], [`setup`], [`audit`], [`maintenance`] |
 //! | embedding it | [`jobs`], [`changes`], [`events`], [`meta`], [`labels`] |
 //!
 //! # What all operations have in common

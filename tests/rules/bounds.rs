@@ -11,6 +11,7 @@ use crm_core::roles::{FieldRight, NewRole, ScopeLevel};
 use crm_core::sales::{NewOrder, SalesChanges};
 use crm_core::schema::{RecordInfo, Type};
 use crm_core::settings::SettingsUpdate;
+use crm_core::setup::{MAX_DOCUMENT, MAX_DOCUMENTS};
 use crm_core::shares::MAX_SHARES;
 use crm_core::validate::Rule;
 use crm_core::{Bytes, Operation};
@@ -87,8 +88,18 @@ const BOUNDED: &[Bound] = &[
     ("ShareList.shares", "at most 200 a record", ties_have_a_most),
     ("ManagementReportContent.composition", "one for each way to divide", a_report_keeps_the_first_rows),
     ("ManagementReportContent.contribution_totals", "currencies that ISO 4217 has", currencies_are_known),
+    ("setup.kinds", "kinds of setup document of this version", || {
+        assert!(Office::new().ann.setup().kinds().unwrap().len() < 100)
+    }),
+    ("SetupPlan.refusals", "a few a field of a document of 256 KiB", setup_documents_are_bounded),
+    ("SetupPlan.changes", "as many as a document of 256 KiB has fields", setup_documents_are_bounded),
     ("CheckReport.findings", "the first 100 of each kind of finding", findings_are_bounded),
 ];
+
+/// Tried to the end where kinds are declared for it, in the area's own tests.
+fn setup_documents_are_bounded() {
+    assert_eq!((MAX_DOCUMENTS, MAX_DOCUMENT), (500, 256 * 1024));
+}
 
 /// Tried to the end in `sharing.rs`.
 fn ties_have_a_most() {
@@ -356,7 +367,7 @@ fn dictionary_entries_are_bounded() {
 fn a_description_is_bounded() {
     let filled = Filled::new();
     filled.rows("dictionary_entries", 1_500, ENTRY, "UID, 'region', 'i' || i, 'i', 'v' || i, 'v'");
-    let description = filled.office.ann.meta().describe("customers.create".into()).unwrap();
+    let description = filled.office.ann.meta().describe("customers.create".into(), None).unwrap();
     let region = description.arguments.iter().find(|a| a.path == "new.region").unwrap();
     assert_eq!(region.choices.len(), 1_000);
 }

@@ -180,15 +180,15 @@ fn what_may_not_be_written_is_not_demanded() {
     let kind = entry(ann, "ticket_kind", "咨询").to_string();
     let new = json!({"new": {"kind": kind, "summary": "s", "customer": id(CUSTOMER), "request": "r"}});
     assert_eq!(invalid(dumb.call("tickets.create", &new.to_string())), ["request:not_writable"]);
-    let form = dumb.meta().describe("tickets.create".into()).unwrap();
+    let form = dumb.meta().describe("tickets.create".into(), None).unwrap();
     let field = form.arguments.iter().find(|f| f.path == "new.request").unwrap();
     assert_eq!((field.required, field.right), (true, FieldRight::ReadOnly));
-    let form = dumb.meta().describe("tickets.handle".into()).unwrap();
+    let form = dumb.meta().describe("tickets.handle".into(), None).unwrap();
     let field = form.arguments.iter().find(|f| f.path == "handling").unwrap();
     assert_eq!((field.required, field.right), (true, FieldRight::Hidden));
     // FIELD-10: of a customer or a contact, what may not be written is not required.
     let required = |form: &str| -> Vec<String> {
-        let form = clerk.meta().describe(form.into()).unwrap();
+        let form = clerk.meta().describe(form.into(), None).unwrap();
         form.arguments.into_iter().filter(|f| f.required && f.path.starts_with("new.")).map(|f| f.path).collect()
     };
     assert_eq!(required("contacts.create"), ["new.name", "new.position"]);
@@ -276,7 +276,7 @@ fn reports_do_without_or_are_refused() {
     let by = |by: &str| no_credit.call("reports.composition", &json!({"by": by}).to_string());
     assert_eq!(invalid(by("credit")), ["by:not_readable"]);
     assert!(by("level").is_ok());
-    let form = no_credit.meta().describe("reports.composition".into()).unwrap();
+    let form = no_credit.meta().describe("reports.composition".into(), None).unwrap();
     let offered: Vec<&str> = form.arguments[0].choices.iter().map(|c| c.value.as_str()).collect();
     assert_eq!(offered, ["level", "satisfaction"]);
 }

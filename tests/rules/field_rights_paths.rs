@@ -318,7 +318,7 @@ fn imported(session: &Session, entity: &str, field: &str) -> char {
 }
 
 fn described(session: &Session, form: &str, path: &str) -> char {
-    let form = session.meta().describe(form.to_owned()).unwrap();
+    let form = session.meta().describe(form.to_owned(), None).unwrap();
     match form.arguments.iter().find(|f| f.path == path).map(|f| f.right.as_str()) {
         None => 'H',
         Some("full") => 'F',

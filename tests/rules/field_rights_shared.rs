@@ -271,7 +271,7 @@ fn a_hand_over_asks_for_no_field_that_is_not_read() {
         assert_eq!(held(), before, "{what}");
     }
     // FIELD-10: the form leaves them out.
-    let form = chief.meta().describe("handover.run".into()).unwrap();
+    let form = chief.meta().describe("handover.run".into(), None).unwrap();
     let offers = |path: &str| form.arguments.iter().any(|f| f.path == path);
     for (path, expected) in [
         ("what.customers.credit", false),

@@ -183,7 +183,7 @@ fn a_warning_that_would_recover_cannot_be_confirmed() {
 
 /// A field of an operation's description.
 fn field(session: &Session, operation: &str, path: &str) -> FieldDescription {
-    let fields = session.meta().describe(operation.into()).unwrap().arguments;
+    let fields = session.meta().describe(operation.into(), None).unwrap().arguments;
     fields.into_iter().find(|f| f.path == path).unwrap_or_else(|| panic!("{operation} has no {path}"))
 }
 
@@ -223,7 +223,7 @@ fn every_operation_is_described_with_its_fields() {
         }
         assert_eq!(described.permitted, operation.public || operation.roles().any(|r| r == "account_manager"));
         // One operation alone is told the same, with the choices of the dictionary beside it.
-        let mut alone = office.ann.meta().describe(operation.name.into()).unwrap();
+        let mut alone = office.ann.meta().describe(operation.name.into(), None).unwrap();
         for (field, short) in alone.arguments.iter_mut().zip(&described.arguments) {
             assert_eq!(field.category.is_some(), field.choices != short.choices, "{} {}", operation.name, field.path);
             field.choices.clone_from(&short.choices);
@@ -304,7 +304,7 @@ fn an_absent_value_is_its_default() {
 fn what_a_customer_needs_is_described_as_the_settings_stand() {
     let office = Office::new();
     let required = |operation: &str, prefix: &str| -> BTreeSet<String> {
-        let fields = office.ann.meta().describe(operation.into()).unwrap().arguments;
+        let fields = office.ann.meta().describe(operation.into(), None).unwrap().arguments;
         let inner = fields.iter().filter(|f| f.required).filter_map(|f| f.path.strip_prefix(prefix));
         inner.map(str::to_owned).collect()
     };

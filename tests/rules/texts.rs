@@ -140,7 +140,8 @@ fn an_empty_text_in_a_filter_restricts_nothing_only_where_that_is_said() {
         office.admin.call(operation.name, &arguments.to_string())
     };
     let (mut contained, mut exact) = (0, 0);
-    for operation in Operation::all() {
+    // No kind of setup document ships that could be listed.
+    for operation in Operation::all().filter(|o| o.area != "setup") {
         let Some(filter) = operation.arguments.iter().find(|a| a.name == "filter") else { continue };
         let Type::Record(record) = filter.ty.required() else { panic!("{}", operation.name) };
         for field in record.fields.iter().filter(|f| matches!(f.ty.required(), Type::Text)) {

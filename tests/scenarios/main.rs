@@ -118,6 +118,16 @@ fn the_stories_call_every_operation() {
 const NOT_TOLD: &[&str] = &[
     // It writes a file.
     "maintenance.backup",
+    // No kind of setup document ships yet: crm-core/src/areas/administration/setup/tests has kinds of its own.
+    "setup.delete",
+    "setup.disable",
+    "setup.enable",
+    "setup.get",
+    "setup.history",
+    "setup.list",
+    "setup.plan",
+    "setup.put",
+    "setup.rename",
     // They need a code of the moment: tests/rules/second_factor.rs, and a test of its own in each language.
     "second_factor.confirm",
     "second_factor.disable",
@@ -239,6 +249,12 @@ const RULES: &[&str] = &[
     "FIELD-9",
     "FIELD-10",
     "FIELD-11",
+    "SETUP-1",
+    "SETUP-2",
+    "SETUP-3",
+    "SETUP-4",
+    "SETUP-5",
+    "SETUP-6",
 ];
 
 /// Rules that no story can tell.
@@ -252,6 +268,8 @@ const RULES_NOT_TOLD: &[&str] = &[
     "SCOPE-15", "SCOPE-18",
     // Nothing that must be unique is told beyond "taken": tests/rules/field_rights.rs.
     "FIELD-8",
+    // No kind of setup document ships: the area's own tests tell them with kinds of theirs. There are no packs yet (SETUP-5).
+    "SETUP-2", "SETUP-3", "SETUP-4", "SETUP-5",
 ];
 
 #[test]

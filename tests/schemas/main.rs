@@ -195,5 +195,7 @@ fn the_story_leaves_no_table_without_a_row() {
     let file = folder.path().join("made.crm");
     let answers = play::whole().play(&file);
     assert!(answers.len() > 70);
-    assert_eq!(sql::empty_tables(&file), Vec::<String>::new());
+    // No kind of setup document ships yet. The first one goes into the story, and this line away.
+    let of_setup = ["setup_documents", "setup_names", "setup_parts", "setup_versions"];
+    assert_eq!(sql::empty_tables(&file), of_setup);
 }

@@ -56,4 +56,5 @@ pub mod administration {
     pub mod maintenance;
     pub mod meta;
     pub mod settings;
+    pub mod setup;
 }

@@ -14,6 +14,7 @@ use crate::engine::labels::Texts;
 use crate::engine::operations::Operation;
 use crate::engine::schedule::Task;
 use crate::engine::scope::Scoped;
+use crate::engine::setup;
 use crate::engine::storage::Transaction;
 use crate::engine::tables::{Column, Derived, Folded, Held};
 
@@ -44,6 +45,8 @@ pub(crate) struct Area {
     pub(crate) jobs: &'static [Task],
     /// What it puts into a new database.
     pub(crate) begin: Option<Begin>,
+    /// The kinds of setup documents that it is configured by.
+    pub(crate) setup: &'static [&'static setup::Kind],
 }
 
 /// Gives the duties of the user with the key that are written down beside a record, by their names. It is asked only where

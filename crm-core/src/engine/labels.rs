@@ -141,6 +141,15 @@ pub fn role(locale: Locale, name: &str) -> Option<String> {
     message(locale, &format!("role-{name}"), None)
 }
 
+/// The label of a kind of setup document, `activity_plan`: "Activity plan" where it has none of its own.
+pub fn setup_kind(locale: Locale, name: &str) -> String {
+    message(locale, &format!("setup-{name}"), None).unwrap_or_else(|| {
+        let mut words = name.replace('_', " ");
+        words.get_mut(..1).map(str::make_ascii_uppercase);
+        words
+    })
+}
+
 /// The label of a dictionary category, `customer_level`.
 pub fn category(locale: Locale, name: &str) -> Option<String> {
     message(locale, &format!("category-{name}"), None)

@@ -47,6 +47,8 @@ pub(crate) mod schedule;
 pub(crate) mod schema_check;
 pub(crate) mod secret;
 pub(crate) mod session;
+#[cfg_attr(not(test), allow(dead_code, reason = "no chapter has brought a kind of setup documents yet"))]
+pub(crate) mod setup;
 pub(crate) mod sorting;
 pub(crate) mod stored;
 pub(crate) mod tables;

@@ -12,7 +12,7 @@ mod right;
 mod store;
 
 pub(crate) use right::{Holders, Right, rights};
-pub(crate) use store::held;
+pub(crate) use store::{held, holds};
 
 use std::collections::BTreeSet;
 
@@ -27,6 +27,7 @@ use crate::engine::ids::RecordId;
 use crate::engine::operations::{Access, Operation};
 use crate::engine::scope;
 use crate::engine::session::{Actor, Session};
+use crate::engine::setup;
 use crate::engine::storage::Transaction;
 
 /// What the audit calls a role.
@@ -62,9 +63,11 @@ impl BuiltInRole {
         operation.right.holders.include(self.letter)
     }
 
-    /// The operations it holds.
+    /// The operations it holds, and the rights to kinds of setup documents.
     pub fn operations(&self) -> impl Iterator<Item = &'static str> {
-        Operation::all().filter(|operation| self.holds(operation)).map(|operation| operation.name)
+        let operations = Operation::all().filter(|operation| self.holds(operation)).map(|operation| operation.name);
+        let rights = setup::rights().iter().filter(|right| right.holders.include(self.letter));
+        operations.chain(rights.map(|right| right.name.as_str()))
     }
 }
 

@@ -81,7 +81,7 @@ macro_rules! record {
                     let _ = &out;
                     $( $crate::engine::validate::Field::check(&self.$field, $crate::engine::record::rules!($($($rule)*)?), stringify!($field), out); )*
                 };
-                if name.ends_with(']') { out.within(name.to_owned(), inner) } else { inner(out) }
+                out.inside(name, inner);
             }
 
             fn by_value(&mut self, _: &[$crate::engine::validate::Rule]) {

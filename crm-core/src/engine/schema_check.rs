@@ -25,6 +25,18 @@ pub(crate) fn explain_value(ty: &Type, json: &str, misfit: Misfit) -> CrmError {
     refusal(json, "it is", misfit, |value, out| check(value, ty, &[], "", out))
 }
 
+/// Adds what is wrong with a document that could not be read.
+pub(crate) fn explain_into(ty: &Type, json: &str, misfit: Misfit, out: &mut Violations) {
+    match serde_json::from_str(json) {
+        Ok(value) => check(&value, ty, &[], "", out),
+        Err(_) => out.add("", "not_json", "it is not JSON", None),
+    }
+    if out.is_empty() {
+        // What only the parser saw.
+        out.add("", "wrong_type", misfit.0, None);
+    }
+}
+
 fn refusal(json: &str, what: &str, misfit: Misfit, look: impl Fn(&Value, &mut Violations)) -> CrmError {
     let value: Value = match serde_json::from_str(json) {
         Ok(value) => value,
@@ -152,11 +164,8 @@ fn check(value: &Value, ty: &Type, rules: &[Rule], name: &str, out: &mut Violati
         }
         Type::Record(record) => {
             let update = record.fields.iter().any(|f| f.name == "clear");
-            if name.ends_with(']') {
-                out.within(name.to_owned(), |out| object(value, record.fields, update, "", out));
-            } else {
-                object(value, record.fields, update, name, out);
-            }
+            let inside = if out.goes_into(name) { "" } else { name };
+            out.inside(name, |out| object(value, record.fields, update, inside, out));
             return;
         }
     };

@@ -8,6 +8,7 @@ use crate::engine::error::{CrmError, Result};
 use crate::engine::wire::{Wire, from_json};
 
 /// The forms of one kind of stored JSON.
+#[derive(Debug)]
 pub(crate) struct Forms {
     /// The step from each form to the next, the first one's number being 1. Released steps stay as they are.
     pub(crate) steps: &'static [fn(&mut Value)],

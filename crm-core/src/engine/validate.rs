@@ -152,6 +152,8 @@ impl Rule {
 pub struct Violations {
     path: Vec<String>,
     found: Vec<FieldError>,
+    /// Whether the fields of a record in a record stand behind its name.
+    by_path: bool,
 }
 
 impl Violations {
@@ -165,6 +167,22 @@ impl Violations {
             full.push_str(field);
         }
         self.found.push(FieldError::new(full, code, detail, limit));
+    }
+
+    /// For documents, which are found wrong by whole paths: the fields of a record in a record stand behind its name, where
+    /// those of an argument stand by their own.
+    pub(crate) fn by_path() -> Violations {
+        Violations { by_path: true, ..Violations::default() }
+    }
+
+    /// Whether the fields of a record of this name stand behind it: always those of a list's element.
+    pub(crate) fn goes_into(&self, name: &str) -> bool {
+        name.ends_with(']') || (self.by_path && !name.is_empty())
+    }
+
+    /// Searches inside a record of this name.
+    pub fn inside(&mut self, name: &str, search: impl FnOnce(&mut Violations)) {
+        if self.goes_into(name) { self.within(name.to_owned(), search) } else { search(self) }
     }
 
     /// Searches inside a part; its name stands before every field found there.

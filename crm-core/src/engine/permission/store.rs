@@ -55,6 +55,15 @@ pub(crate) fn held(tx: &mut dyn Transaction, user: i64) -> Result<Vec<String>> {
     )
 }
 
+/// Whether one of the user's roles holds the operation, or the right of that name.
+pub(crate) fn holds(tx: &mut dyn Transaction, user: i64, operation: &str) -> Result<bool> {
+    tx.value(
+        "SELECT EXISTS (SELECT 1 FROM user_roles r JOIN role_operations o ON o.role = r.role AND o.operation = ? \
+         WHERE r.user_id = ?)",
+        params![operation, user],
+    )
+}
+
 /// What each built-in role holds, by its name. One that holds nothing is there too.
 pub(super) fn built_in_grants(tx: &mut dyn Transaction) -> Result<BTreeMap<String, BTreeSet<String>>> {
     let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();

@@ -83,6 +83,7 @@ const MIGRATIONS: &[Migration] = &[
         steps: &[Step::Sql(include_str!("../../../migrations/0008_role_fields.sql"))],
     },
     Migration { number: 9, name: "scope", steps: &[Step::Sql(include_str!("../../../migrations/0009_scope.sql"))] },
+    Migration { number: 10, name: "setup", steps: &[Step::Sql(include_str!("../../../migrations/0010_setup.sql"))] },
 ];
 
 /// Creates or upgrades the schema, brings the built-in roles to this version, and gives the storage, from now on held to

@@ -67,4 +67,5 @@ pub(crate) static AREA: Area = Area {
     derived: derived::DERIVED,
     jobs: &[],
     begin: None,
+    setup: &[],
 };

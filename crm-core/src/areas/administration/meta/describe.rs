@@ -8,7 +8,7 @@ use crate::engine::confidential::{FieldRight, Rights};
 use crate::engine::error::Result;
 use crate::engine::labels::{self, Locale};
 use crate::engine::operations::{Access, Operation};
-use crate::engine::schema::{FieldInfo, Of, Type};
+use crate::engine::schema::{FieldInfo, Of, RecordInfo, Type};
 use crate::engine::scope::Levels;
 use crate::engine::storage::Transaction;
 use crate::engine::validate::{MAX_QUANTITY, MAX_SCALE, Rule};
@@ -16,7 +16,7 @@ use crate::engine::validate::{MAX_QUANTITY, MAX_SCALE, Rule};
 /// The operations whose customers must be complete (CUST-3); an import may bring others.
 const COMPLETE_CUSTOMERS: &[&str] = &["customers.create", "customers.create_many"];
 
-/// `required` names the fields that the settings require of a customer.
+/// `required` names the fields that the settings require of a customer, `document` tells those of a setup document.
 pub(super) fn operation(
     operation: &Operation,
     locale: Locale,
@@ -24,8 +24,9 @@ pub(super) fn operation(
     required: &[String],
     rights: &Rights,
     levels: Option<Levels>,
+    document: Option<&'static RecordInfo>,
 ) -> OperationDescription {
-    let mut form = Form { locale, rights, access: operation.access, fields: Vec::new() };
+    let mut form = Form { locale, rights, access: operation.access, document, fields: Vec::new() };
     for argument in operation.arguments {
         form.add(argument, Place { owner: operation.name, of: None, prefix: "", spared: false });
     }
@@ -57,6 +58,7 @@ struct Form<'a> {
     locale: Locale,
     rights: &'a Rights,
     access: Access,
+    document: Option<&'static RecordInfo>,
     fields: Vec<FieldDescription>,
 }
 
@@ -119,7 +121,12 @@ impl Form<'_> {
         }
         let prefix = format!("{}.", description.path);
         self.fields.push(description);
-        if let Type::Record(record) = inner {
+        let record = match inner {
+            Type::Record(record) => Some(*record),
+            Type::Tree => self.document,
+            _ => None,
+        };
+        if let Some(record) = record {
             for inner in record.fields {
                 self.add(inner, Place { owner: record.name, of: record.of, prefix: &prefix, spared: optional });
             }

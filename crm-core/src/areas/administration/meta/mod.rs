@@ -27,7 +27,7 @@
 //!
 //! // The form of an operation, in Chinese.
 //! let chinese = session.with_locale(Locale::ZhHans);
-//! let form = chinese.meta().describe("opportunities.create".into())?;
+//! let form = chinese.meta().describe("opportunities.create".into(), None)?;
 //! let field = form.arguments.iter().find(|f| f.path == "new.success_probability").expect("a field of the form");
 //! assert_eq!((field.label.as_str(), field.required), ("成功机率", true));
 //! assert_eq!((field.minimum, field.maximum), (Some(0), Some(100)));
@@ -36,6 +36,7 @@
 //! ```
 
 pub(crate) mod describe;
+mod documents;
 mod fields;
 pub(crate) mod operations;
 pub(crate) mod rules;
@@ -62,4 +63,5 @@ pub(crate) static AREA: Area = Area {
     derived: &[],
     jobs: &[],
     begin: None,
+    setup: &[],
 };

@@ -21,7 +21,10 @@ macro_rules! meta_operations { ($($project:ident)::+) => { $($project)::+! {
 
     /// Describes one operation for drawing its form, in the session's language, with the choices of its coded fields
     /// (META-3), as far as the acting user may fill them (FIELD-10). A name that no operation has is refused as `unknown_operation`.
-    read[unknown_operation] fn describe(operation: String) -> OperationDescription;
+    ///
+    /// With the `kind` of a setup document (SETUP-1), of operations that take one of a kind, its argument `document` is
+    /// described with the fields of that kind, and `permitted` says whether the acting user may do it to such a document.
+    read[unknown_operation] fn describe(operation: String, kind: Option<String> = None [text(100)]) -> OperationDescription;
 
     /// Describes the fields of a kind of record, in the session's language: which can be withheld from roles
     /// (`roles.set_field`), and what the acting user may do with each (FIELD-10).

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::types::*;
-use super::{describe, fields};
+use super::{describe, documents, fields};
 use crate::engine::error::Result;
 use crate::engine::gate::{Context, Entity, Verdict, kind};
 use crate::engine::ids::RecordId;
@@ -32,7 +32,10 @@ pub(super) fn allowed(cx: &mut Context<'_>, entity: &Entity, ids: &[RecordId]) -
                 for (operation, guard) in &guards {
                     let verdict = cx.verdict(operation, guard, held.contains(operation.name), &*subject)?;
                     let may = matches!(verdict, Verdict::ByRole | Verdict::ByDuty);
-                    if may && guard.check(operation.name, &*subject, None).is_ok() {
+                    if may
+                        && guard.check(operation.name, &*subject, None).is_ok()
+                        && freely(cx.unused(operation, &*subject))?
+                    {
                         allowed.push(operation.name.to_owned());
                     }
                 }
@@ -42,6 +45,14 @@ pub(super) fn allowed(cx: &mut Context<'_>, entity: &Entity, ids: &[RecordId]) -
         answers.push(Allowed { id: *id, operations });
     }
     Ok(answers)
+}
+
+/// Whether nothing stands against it; what fails for another reason fails.
+fn freely(asked: Result<()>) -> Result<bool> {
+    match asked {
+        Err(failure) if failure.is_failure() => Err(failure),
+        asked => Ok(asked.is_ok()),
+    }
 }
 
 /// SCOPE-14.
@@ -70,14 +81,19 @@ pub(super) fn seen(cx: &mut Context<'_>, entity: &Entity, ids: &[RecordId]) -> R
 }
 
 /// META-3.
-pub(super) fn describe(cx: &mut Context<'_>, operation: &str) -> Result<OperationDescription> {
+pub(super) fn describe(cx: &mut Context<'_>, operation: &str, kind: &Option<String>) -> Result<OperationDescription> {
+    let kind = kind.as_ref().map(|kind| documents::of(cx, kind)).transpose()?.flatten();
     cx.check_fields()?;
     let operation = Operation::named(operation)?;
-    let held = held(cx)?;
+    let mut held = held(cx)?;
+    let document = match kind {
+        Some(kind) => documents::described(cx, operation, kind, &mut held)?,
+        None => None,
+    };
     let required = settings::rules::of(cx)?.required_customer_fields.clone();
     let levels = cx.shown_levels(operation, held.contains(operation.name))?;
     let locale = cx.session().locale();
-    let mut description = describe::operation(operation, locale, &held, &required, cx.rights(), levels);
+    let mut description = describe::operation(operation, locale, &held, &required, cx.rights(), levels, document);
     for field in &mut description.arguments {
         if let Some(category) = &field.category {
             field.choices = describe::entries(cx.tx(), category)?;
@@ -94,7 +110,7 @@ pub(super) fn operations(cx: &mut Context<'_>) -> Result<Vec<OperationDescriptio
     let mut all = Vec::new();
     for operation in Operation::all() {
         let levels = cx.shown_levels(operation, held.contains(operation.name))?;
-        all.push(describe::operation(operation, locale, &held, &required, cx.rights(), levels));
+        all.push(describe::operation(operation, locale, &held, &required, cx.rights(), levels, None));
     }
     Ok(all)
 }

@@ -52,4 +52,5 @@ pub(crate) static AREA: Area = Area {
     derived: &[],
     jobs: &[],
     begin: Some(store::create),
+    setup: &[],
 };

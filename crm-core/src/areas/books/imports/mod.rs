@@ -83,4 +83,5 @@ pub(crate) static AREA: Area = Area {
     derived: &[],
     jobs: &[],
     begin: None,
+    setup: &[],
 };

@@ -59,4 +59,5 @@ pub(crate) static AREA: Area = Area {
     derived: &[],
     jobs: &[],
     begin: None,
+    setup: &[],
 };

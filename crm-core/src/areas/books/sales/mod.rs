@@ -84,4 +84,5 @@ pub(crate) static AREA: Area = Area {
     derived: compare::DERIVED,
     jobs: &[],
     begin: None,
+    setup: &[],
 };

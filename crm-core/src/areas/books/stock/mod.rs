@@ -58,4 +58,5 @@ pub(crate) static AREA: Area = Area {
     derived: &[],
     jobs: &[],
     begin: None,
+    setup: &[],
 };

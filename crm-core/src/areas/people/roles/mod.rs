@@ -79,4 +79,5 @@ pub(crate) static AREA: Area = Area {
         run: scope::state::work,
     }],
     begin: None,
+    setup: &[],
 };

@@ -10,6 +10,7 @@ use crate::engine::gate::{Context, Created, Entity};
 use crate::engine::operations::Operation;
 use crate::engine::permission::BUILT_IN_ROLES;
 use crate::engine::scope::{self, kinds};
+use crate::engine::setup;
 use crate::engine::text::fold;
 
 fn load(cx: &mut Context<'_>, id: RoleId) -> Result<(i64, Role)> {
@@ -205,7 +206,8 @@ fn named(cx: &mut Context<'_>, field: &str, names: &[String], held: &[String]) -
     for (i, name) in names.iter().enumerate() {
         let is_meant =
             |operation: &str| operation == name || operation.split_once('.').is_some_and(|(area, _)| area == name);
-        let known = Operation::all().map(|o| o.name).chain(held.iter().map(String::as_str));
+        let rights = setup::rights().iter().map(|right| right.name.as_str());
+        let known = Operation::all().map(|o| o.name).chain(rights).chain(held.iter().map(String::as_str));
         let mut meant = known.filter(|o| is_meant(o)).peekable();
         if meant.peek().is_none() {
             cx.violations().add(

@@ -69,4 +69,5 @@ pub(crate) static AREA: Area = Area {
         run: rules::remove_old,
     }],
     begin: None,
+    setup: &[],
 };

@@ -102,4 +102,5 @@ pub(crate) static AREA: Area = Area {
         run: |slices, end| scan::run(slices, Some(end)).map(|scan| scan.warned + scan.recovered),
     }],
     begin: None,
+    setup: &[],
 };

@@ -86,4 +86,5 @@ pub(crate) static AREA: Area = Area {
     derived: &[&derived::Complete],
     jobs: &[],
     begin: None,
+    setup: &[],
 };

@@ -79,4 +79,5 @@ pub(crate) static AREA: Area = Area {
     derived: &[],
     jobs: &[],
     begin: None,
+    setup: &[],
 };

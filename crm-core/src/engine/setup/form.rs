@@ -1,0 +1,154 @@
+//! What stands in the documents of a kind: a record in Rust, of which this floor knows what every one can do.
+
+use std::any::Any;
+use std::fmt::Debug;
+
+use super::names::Named;
+use crate::engine::error::Result;
+use crate::engine::gate::Context;
+use crate::engine::page::Total;
+use crate::engine::schema::{RecordInfo, Schema};
+use crate::engine::schema_check;
+use crate::engine::stored::Forms;
+use crate::engine::validate::{Field, Violations};
+use crate::engine::wire::{Fields, Wire, from_json, to_json};
+
+/// What is done with a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Doing {
+    /// It is created, or replaced.
+    Put,
+    /// It is enabled.
+    Enable,
+    /// It is disabled.
+    Disable,
+    /// It is deleted.
+    Delete,
+}
+
+/// One step in the life of a document, as its kind is asked about it.
+#[derive(Debug)]
+pub(crate) struct Step<'a, T: ?Sized> {
+    pub(crate) doing: Doing,
+    /// The document's name.
+    pub(crate) name: &'a str,
+    /// Its key; none, where it is being created.
+    pub(crate) key: Option<i64>,
+    /// Whether it is enabled behind the step.
+    pub(crate) enabled: bool,
+    /// What stood in it before; none, where it is being created.
+    pub(crate) before: Option<&'a T>,
+}
+
+/// What a kind says of its documents beyond the rules of their fields. The form is an `input` record.
+pub(crate) trait Configures: Wire + Fields + Field + Schema + Debug + 'static {
+    /// The steps from earlier forms of the kept JSON to this one (`engine/stored.rs`).
+    const FORMS: &'static Forms = &Forms { steps: &[] };
+
+    /// What it names, each by its path: that must be there while the document is enabled (SETUP-4).
+    fn names(&self, _cx: &mut Context<'_>) -> Result<Vec<Named>> {
+        Ok(Vec::new())
+    }
+
+    /// Adds what is wrong with it to the violations, by paths inside the document; and what stands against disabling or
+    /// deleting it, under `name`. It writes nothing: a plan asks it too.
+    fn judge(&self, _cx: &mut Context<'_>, _step: &Step<'_, Self>) -> Result<()> {
+        Ok(())
+    }
+
+    /// How many records a step concerns, for its plan.
+    fn concerns(&self, _cx: &mut Context<'_>, _step: &Step<'_, Self>) -> Result<Total> {
+        Ok(Total { count: 0, more: false })
+    }
+
+    /// Does what follows from a step, once it is written (of a deletion: before the row goes).
+    fn follow(&self, _cx: &mut Context<'_>, _step: &Step<'_, Self>) -> Result<()> {
+        Ok(())
+    }
+}
+
+/// A document's content, of whatever kind.
+pub(crate) trait Content: Debug {
+    /// As JSON, in the order of its fields.
+    fn json(&self) -> String;
+    /// As what it is.
+    fn as_any(&self) -> &dyn Any;
+    /// [`Configures::names`].
+    fn names_of(&self, cx: &mut Context<'_>) -> Result<Vec<Named>>;
+    /// [`Configures::judge`].
+    fn check_step(&self, cx: &mut Context<'_>, step: &Step<'_, dyn Content>) -> Result<()>;
+    /// [`Configures::concerns`].
+    fn concerned(&self, cx: &mut Context<'_>, step: &Step<'_, dyn Content>) -> Result<Total>;
+    /// [`Configures::follow`].
+    fn follow_step(&self, cx: &mut Context<'_>, step: &Step<'_, dyn Content>) -> Result<()>;
+}
+
+impl<T: Configures> Content for T {
+    fn json(&self) -> String {
+        to_json(self)
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+
+    fn names_of(&self, cx: &mut Context<'_>) -> Result<Vec<Named>> {
+        self.names(cx)
+    }
+
+    fn check_step(&self, cx: &mut Context<'_>, step: &Step<'_, dyn Content>) -> Result<()> {
+        self.judge(cx, &step.of())
+    }
+
+    fn concerned(&self, cx: &mut Context<'_>, step: &Step<'_, dyn Content>) -> Result<Total> {
+        self.concerns(cx, &step.of())
+    }
+
+    fn follow_step(&self, cx: &mut Context<'_>, step: &Step<'_, dyn Content>) -> Result<()> {
+        self.follow(cx, &step.of())
+    }
+}
+
+impl<'a> Step<'a, dyn Content> {
+    /// The step of a document of that kind.
+    fn of<T: Configures>(&self) -> Step<'a, T> {
+        let before = self.before.and_then(|before| before.as_any().downcast_ref());
+        Step { doing: self.doing, name: self.name, key: self.key, enabled: self.enabled, before }
+    }
+}
+
+/// The form of a kind's documents.
+#[derive(Debug)]
+pub(crate) struct Form {
+    /// The fields, for screens and for finding parts.
+    pub(crate) info: &'static RecordInfo,
+    /// The numbered forms in which it was kept.
+    pub(crate) forms: &'static Forms,
+    /// Reads a document; what is wrong with it is told, all of it. None, where it is no document of this form.
+    pub(crate) read: fn(&str, &mut Violations) -> Option<Box<dyn Content>>,
+}
+
+impl Form {
+    /// That of a record.
+    pub(crate) const fn of<T: Configures>() -> Form {
+        Form { info: T::INFO, forms: T::FORMS, read: read::<T> }
+    }
+}
+
+fn read<T: Configures>(json: &str, out: &mut Violations) -> Option<Box<dyn Content>> {
+    // Paths inside a document are whole, whatever stands in what.
+    let mut found = Violations::by_path();
+    let content = match from_json::<T>(json) {
+        Ok(mut content) => {
+            content.normalise(&[]);
+            content.check(&[], "", &mut found);
+            Some(Box::new(content) as _)
+        }
+        Err(misfit) => {
+            schema_check::explain_into(&T::TYPE, json, misfit, &mut found);
+            None
+        }
+    };
+    out.extend(found.into_fields());
+    content
+}
