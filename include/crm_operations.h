@@ -1502,7 +1502,11 @@
  * Describes one operation for drawing its form, in the session's language, with the choices of its coded fields
  * (META-3), as far as the acting user may fill them (FIELD-10). A name that no operation has is refused as `unknown_operation`.
  *
+ * With the `kind` of a setup document (SETUP-1), of operations that take one of a kind, its argument `document` is
+ * described with the fields of that kind, and `permitted` says whether the acting user may do it to such a document.
+ *
  * @param operation text
+ * @param kind text, optional
  * @return OperationDescription
  */
 #define CRM_META_DESCRIBE "meta.describe"
@@ -1554,5 +1558,114 @@
  * @return Settings
  */
 #define CRM_SETTINGS_UPDATE "settings.update"
+
+/* ---- setup ---- */
+
+/**
+ * Lists the kinds of document that this version has, and says of each whether the acting user reads and writes its
+ * documents (SETUP-1). Every signed-in user may ask.
+ *
+ * @return list of SetupKind
+ */
+#define CRM_SETUP_KINDS "setup.kinds"
+
+/**
+ * Lists the documents of a kind by their places, then by age. It needs the right `setup.<kind>.read` or
+ * `setup.<kind>` (SETUP-6), as `get` and `history` do; a kind that this version lacks is `invalid` (`unknown_kind`).
+ *
+ * @param kind text
+ * @param filter SetupFilter, optional
+ * @param page PageRequest, optional
+ * @return SetupPage
+ */
+#define CRM_SETUP_LIST "setup.list"
+
+/**
+ * Gives one document, as it is or in one of its versions.
+ *
+ * @param kind text
+ * @param name text
+ * @param document_version integer, optional
+ * @return SetupDocument
+ */
+#define CRM_SETUP_GET "setup.get"
+
+/**
+ * Says what is wrong with a document, what putting it would change, and how many records that concerns (SETUP-3).
+ * Nothing is written. It needs the right `setup.<kind>`, as everything that writes does.
+ *
+ * @param kind text
+ * @param name text
+ * @param document tree
+ * @return SetupPlan
+ */
+#define CRM_SETUP_PLAN "setup.plan"
+
+/**
+ * Creates a document, or replaces what stands in it, as a whole (SETUP-2). Whatever is wrong is told at once, by paths
+ * inside the document. Inner parts with an `id` (a stage of a pipeline) keep the one that is given; others get one, but
+ * for those that stood there already and say the same. Equal content changes nothing.
+ *
+ * A new document stands behind the others unless it is given a `position`, and begins enabled or disabled as its kind
+ * says; it may have an `id` of the caller's (a UUIDv7). With a `version` that is not the document's it is a conflict
+ * (`stale_version`); with one and no such document `not_found`.
+ *
+ * @param kind text
+ * @param name text
+ * @param document tree
+ * @param version integer, optional
+ * @param id SetupId, optional
+ * @param position integer, optional
+ * @return SetupDocument
+ */
+#define CRM_SETUP_PUT "setup.put"
+
+/**
+ * Gives a document another name. Documents that name it say the new one from then on, records keep its id.
+ *
+ * @param kind text
+ * @param name text
+ * @param to text
+ * @return SetupDocument
+ */
+#define CRM_SETUP_RENAME "setup.rename"
+
+/**
+ * Puts a document in force. What it names must be there (SETUP-4).
+ *
+ * @param kind text
+ * @param name text
+ * @return SetupDocument
+ */
+#define CRM_SETUP_ENABLE "setup.enable"
+
+/**
+ * Takes a document out of force.
+ *
+ * @param kind text
+ * @param name text
+ * @return SetupDocument
+ */
+#define CRM_SETUP_DISABLE "setup.disable"
+
+/**
+ * Deletes a document with its versions. While enabled documents name it, it is `invalid` (`name`: `in_use`), once for
+ * each of them (SETUP-4).
+ *
+ * @param kind text
+ * @param name text
+ * @return nothing: the text null
+ */
+#define CRM_SETUP_DELETE "setup.delete"
+
+/**
+ * Lists the versions of a document, newest first (SETUP-6).
+ *
+ * @param kind text
+ * @param name text
+ * @param page PageRequest, optional
+ * @return SetupHistory
+ */
+#define CRM_SETUP_HISTORY "setup.history"
 
 #endif /* CRM_OPERATIONS_H */

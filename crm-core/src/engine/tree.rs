@@ -145,6 +145,9 @@ impl Field for Tree {
     }
 }
 
+#[cfg(feature = "arrow")]
+crate::engine::arrow::text_column!(Tree);
+
 #[cfg(feature = "uniffi")]
 uniffi::custom_type!(Tree, String, {
     lower: |tree| tree.to_string(),
