@@ -298,6 +298,9 @@ class Session:
     @property
     def settings(self) -> SettingsArea:
         """The settings of the database."""
+    @property
+    def setup(self) -> Setup:
+        """What configures the engine (设置文档): documents of kinds that the engine declares."""
 
 @final
 class Opportunities:
@@ -2095,9 +2098,12 @@ class Meta:
         """Gives those of up to 1,000 records of one kind that the acting user sees (SCOPE-14): so that a host can pass on to
         people what its listeners are told. Nothing is said of the others.
         """
-    def describe(self, operation: str) -> OperationDescription:
+    def describe(self, operation: str, kind: str | None = None) -> OperationDescription:
         """Describes one operation for drawing its form, in the session's language, with the choices of its coded fields
         (META-3), as far as the acting user may fill them (FIELD-10). A name that no operation has is refused as `unknown_operation`.
+
+        With the `kind` of a setup document (SETUP-1), of operations that take one of a kind, its argument `document` is
+        described with the fields of that kind, and `permitted` says whether the acting user may do it to such a document.
         """
     def fields(self, entity: str) -> builtins.list[RecordField]:
         """Describes the fields of a kind of record, in the session's language: which can be withheld from roles
@@ -2146,6 +2152,92 @@ class SettingsArea:
         the new list; that is derived, so it counts no version and is no change of the customer. They are looked at in
         slices, between which others write; every answer meanwhile is by the new list already. A call that ends before
         the last slice has changed the settings all the same, and the rest is done with the next due jobs.
+        """
+
+@final
+class Setup:
+    """What configures the engine (设置文档): documents of kinds that the engine declares."""
+    def kinds(self) -> builtins.list[SetupKind]:
+        """Lists the kinds of document that this version has, and says of each whether the acting user reads and writes its
+        documents (SETUP-1). Every signed-in user may ask.
+        """
+    def list(
+        self,
+        kind: str,
+        filter: SetupFilter | SetupFilterFields | None = None,
+        page: PageRequest | PageRequestFields | None = None,
+        *,
+        enabled: bool | None = ...,
+        name: str | None = ...,
+        after: str | None = ...,
+        limit: int | None = ...,
+        count: bool | None = ...,
+    ) -> Page[SetupDocument]:
+        """Lists the documents of a kind by their places, then by age. It needs the right `setup.<kind>.read` or
+        `setup.<kind>` (SETUP-6), as `get` and `history` do; a kind that this version lacks is `invalid` (`unknown_kind`).
+        """
+    def iterate(
+        self,
+        kind: str,
+        filter: SetupFilter | SetupFilterFields | None = None,
+        *,
+        page_size: int = 500,
+        enabled: bool | None = ...,
+        name: str | None = ...,
+    ) -> Iterator[SetupDocument]:
+        """Lists the documents of a kind by their places, then by age. It needs the right `setup.<kind>.read` or
+        `setup.<kind>` (SETUP-6), as `get` and `history` do; a kind that this version lacks is `invalid` (`unknown_kind`).
+
+        Gives record after record, fetching `page_size` of them at a time.
+        """
+    def get(self, kind: str, name: str, document_version: int | None = None) -> SetupDocument:
+        """Gives one document, as it is or in one of its versions."""
+    def plan(self, kind: str, name: str, document: Mapping[str, Any]) -> SetupPlan:
+        """Says what is wrong with a document, what putting it would change, and how many records that concerns (SETUP-3).
+        Nothing is written. It needs the right `setup.<kind>`, as everything that writes does.
+        """
+    def put(
+        self,
+        kind: str,
+        name: str,
+        document: Mapping[str, Any],
+        version: int | None = None,
+        id: uuid.UUID | None = None,
+        position: int | None = None,
+    ) -> SetupDocument:
+        """Creates a document, or replaces what stands in it, as a whole (SETUP-2). Whatever is wrong is told at once, by paths
+        inside the document. Inner parts with an `id` (a stage of a pipeline) keep the one that is given; others get one, but
+        for those that stood there already and say the same. Equal content changes nothing.
+
+        A new document stands behind the others unless it is given a `position`, and begins enabled or disabled as its kind
+        says; it may have an `id` of the caller's (a UUIDv7). With a `version` that is not the document's it is a conflict
+        (`stale_version`); with one and no such document `not_found`.
+        """
+    def rename(self, kind: str, name: str, to: str) -> SetupDocument:
+        """Gives a document another name. Documents that name it say the new one from then on, records keep its id."""
+    def enable(self, kind: str, name: str) -> SetupDocument:
+        """Puts a document in force. What it names must be there (SETUP-4)."""
+    def disable(self, kind: str, name: str) -> SetupDocument:
+        """Takes a document out of force."""
+    def delete(self, kind: str, name: str) -> None:
+        """Deletes a document with its versions. While enabled documents name it, it is `invalid` (`name`: `in_use`), once for
+        each of them (SETUP-4).
+        """
+    def history(
+        self,
+        kind: str,
+        name: str,
+        page: PageRequest | PageRequestFields | None = None,
+        *,
+        after: str | None = ...,
+        limit: int | None = ...,
+        count: bool | None = ...,
+    ) -> Page[SetupDocument]:
+        """Lists the versions of a document, newest first (SETUP-6)."""
+    def iterate_history(self, kind: str, name: str, *, page_size: int = 500) -> Iterator[SetupDocument]:
+        """Lists the versions of a document, newest first (SETUP-6).
+
+        Gives record after record, fetching `page_size` of them at a time.
         """
 
 _OpportunityStatus: TypeAlias = OpportunityStatus | Literal["unassigned", "assigned", "developed", "failed"]
@@ -7934,6 +8026,130 @@ class SettingsUpdate:
     def __ne__(self, value: object, /) -> bool: ...
 
 @final
+class SetupKind:
+    """A kind of setup document, and what the acting user may do with its documents."""
+    @property
+    def kind(self) -> str:
+        """Its name, as the operations take it."""
+    @property
+    def label(self) -> str:
+        """Its label in the session's language."""
+    @property
+    def readable(self) -> bool:
+        """Whether they read its documents."""
+    @property
+    def writable(self) -> bool:
+        """Whether they write them."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> SetupKind: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@type_check_only
+class SetupFilterFields(TypedDict):
+    """The fields of `SetupFilter` as a mapping."""
+    enabled: NotRequired[bool | None]
+    name: NotRequired[str | None]
+
+@final
+class SetupFilter:
+    """Which documents are wanted; what is absent does not restrict."""
+    def __new__(
+        cls,
+        *,
+        enabled: bool | None = None,
+        name: str | None = None,
+    ) -> Self: ...
+    @property
+    def enabled(self) -> bool | None:
+        """Enabled ones, or disabled ones."""
+    @property
+    def name(self) -> str | None:
+        """The name contains this; width and case don't matter, and an empty text restricts nothing."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> SetupFilter: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class SetupDocument:
+    """A setup document (设置文档): something that configures the engine, as it is or as it was in one of its versions."""
+    @property
+    def kind(self) -> str:
+        """Its kind."""
+    @property
+    def name(self) -> str:
+        """Its name, by which arguments name it; unique in its kind, whatever the width and case."""
+    @property
+    def id(self) -> uuid.UUID:
+        """Its id, by which records refer to it."""
+    @property
+    def version(self) -> int:
+        """Its version, for updates; each change of name, place or content, each enabling and disabling counts."""
+    @property
+    def enabled(self) -> bool:
+        """Whether it is in force."""
+    @property
+    def position(self) -> int:
+        """Its place among the documents of its kind; equal ones stand by age."""
+    @property
+    def pack(self) -> str | None:
+        """The pack that brought it, where one did."""
+    @property
+    def created_at(self) -> datetime.datetime:
+        """When it was created."""
+    @property
+    def changed_at(self) -> datetime.datetime:
+        """When it became as it is told here."""
+    @property
+    def changed_by(self) -> UserRef | None:
+        """Who made it so; nobody, where the engine itself did."""
+    @property
+    def document(self) -> dict[str, Any]:
+        """What stands in it: the fields of its kind (`meta.describe` of `setup.put`)."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> SetupDocument: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class SetupPlan:
+    """What putting a document would do (SETUP-3)."""
+    @property
+    def refusals(self) -> builtins.list[FieldError]:
+        """What is wrong with it, by paths inside the document: all for which `put` would be refused."""
+    @property
+    def changes(self) -> builtins.list[str]:
+        """The paths that would change, as far as the document could be read; none, where it would stay as it is."""
+    @property
+    def records(self) -> Total:
+        """How many records it concerns, as its kind counts them."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> SetupPlan: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
 class ChangeEvent:
     """One committed call that changed something."""
     @property
@@ -8236,6 +8452,11 @@ __all__ = [
     "Settings",
     "SettingsArea",
     "SettingsUpdate",
+    "Setup",
+    "SetupDocument",
+    "SetupFilter",
+    "SetupKind",
+    "SetupPlan",
     "Share",
     "ShareAccess",
     "ShareList",

@@ -2,11 +2,14 @@
 
 use serde::Serialize;
 
+use super::guard::Subject;
 use super::{Context, Entity};
 use crate::engine::audit::{Action, Change};
 use crate::engine::error::{CrmError, Result};
 use crate::engine::ids::RecordId;
+use crate::engine::operations::Operation;
 use crate::engine::scope::upkeep;
+use crate::engine::setup;
 use crate::engine::wire::Fields;
 
 impl Context<'_> {
@@ -36,6 +39,11 @@ impl Context<'_> {
         }
         self.changes.push(Change::new(entity, id, Action::Deleted, Some(before), None));
         Ok(())
+    }
+
+    /// Refuses what takes a record away that others name beside its own tables: enabled setup documents.
+    pub(crate) fn unused(&mut self, operation: &Operation, subject: &dyn Subject) -> Result<()> {
+        setup::in_use(self.tx, operation, &subject.entity(), subject.id())
     }
 
     /// Records one summary for a bulk operation, in place of its arguments.

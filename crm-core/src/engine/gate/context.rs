@@ -21,7 +21,6 @@ use crate::engine::patience::Patience;
 use crate::engine::scope::{Sighting, upkeep};
 use crate::engine::secret::Secret;
 use crate::engine::session::{Actor, Session};
-use crate::engine::setup;
 use crate::engine::storage::Transaction;
 use crate::engine::validate::Violations;
 
@@ -245,11 +244,6 @@ impl<'a> Context<'a> {
     pub(crate) fn guard(&mut self, subject: &dyn Subject, version: &Option<i64>) -> Result<()> {
         self.guard_whose(subject)?.check(self.operation.name, subject, *version)?;
         self.unused(self.operation, subject)
-    }
-
-    /// Refuses what takes a record away that others name beside its own tables: enabled setup documents.
-    pub(crate) fn unused(&mut self, operation: &Operation, subject: &dyn Subject) -> Result<()> {
-        setup::in_use(self.tx, operation, &subject.entity(), subject.id())
     }
 
     /// Refuses unless the acting user may call this operation on the record, whatever its version and state. A create
