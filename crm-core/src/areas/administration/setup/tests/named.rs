@@ -36,7 +36,7 @@ fn what_an_enabled_document_names_can_not_go() {
         on(&house.admin, "enable", "night_alarm", name).expect("enabled");
     }
     // All that name it are listed.
-    let refusal = on(&house.admin, "delete", "route", "North").unwrap_err();
+    let refusal = on(&house.admin, "delete", "route", "North").expect_err("it is named");
     let told: Vec<_> = refusal.fields().iter().map(|f| (f.code.as_str(), f.limit.as_deref())).collect();
     assert_eq!(told, [("in_use", Some("night_alarm dusk")), ("in_use", Some("night_alarm night"))]);
     for name in ["dusk", "night"] {
