@@ -3,9 +3,11 @@
 source "$(dirname "$0")/lib.sh"
 source tests/parts/lib_python.sh
 need_rust
-need 'crm-core/benches/*.rs' tests/bench/python.py
+need 'crm-core/benches/*.rs' tests/bench/python.py tests/bench/instructions.sh
 code=0
 cargo bench -p crm-core || code=1
+# Instructions, against those that are kept.
+bash tests/bench/instructions.sh || code=1
 # The C interface against the Rust call it makes.
 cargo bench -p crm-ffi --no-default-features --bench overhead || code=1
 

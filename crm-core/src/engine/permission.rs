@@ -93,7 +93,7 @@ pub(crate) fn authorise(tx: &mut dyn Transaction, session: &Session, operation: 
         let kept = operation.access == Access::Write && scope::state::is_kept(tx)?;
         return Ok(Grant { by_role: true, scope: Scope { kept, viewer: None }, ..Grant::default() });
     };
-    let Some(found) = store::look_up(tx, *key, operation.name)?.filter(|found| found.active) else {
+    let Some(found) = store::look_up(tx, *key, operation.name)? else {
         return Err(CrmError::forbidden(operation.name, "disabled"));
     };
     if *by_engine && !operation.enrols() && store::lacks_factor(tx, *key)? {
@@ -103,9 +103,13 @@ pub(crate) fn authorise(tx: &mut dyn Transaction, session: &Session, operation: 
     if !by_role && !operation.right.guard.as_ref().is_some_and(|guard| guard.by_duty()) {
         return Err(CrmError::forbidden(operation.name, "no_permission"));
     }
-    let rights = if found.limited { Rights::of(tx, actor)? } else { Rights::default() };
-    let viewer = found.narrowed.map(|epoch| session.crm().viewers().get(tx, *key, epoch)).transpose()?;
-    Ok(Grant { by_role, rights, scope: Scope { kept: found.kept, viewer } })
+    if !found.concerned {
+        return Ok(Grant { by_role, ..Grant::default() });
+    }
+    let withheld = store::withheld(tx, *key)?;
+    let rights = if withheld.limited { Rights::of(tx, actor)? } else { Rights::default() };
+    let viewer = withheld.narrowed.map(|epoch| session.crm().viewers().get(tx, *key, epoch)).transpose()?;
+    Ok(Grant { by_role, rights, scope: Scope { kept: withheld.kept, viewer } })
 }
 
 /// Whether the built-in roles of a database hold what they hold in this version. They may hold more: a later version of

@@ -121,7 +121,9 @@ impl Context<'_> {
         by_role: bool,
         subject: &dyn Subject,
     ) -> Result<Option<Standing>> {
-        let (Some(viewer), Some(area)) = (self.viewer(), kinds::area_of(&subject.entity())) else { return Ok(None) };
+        // Who is not narrowed pays for no more than this question.
+        let Some(viewer) = self.viewer() else { return Ok(None) };
+        let Some(area) = kinds::area_of(&subject.entity()) else { return Ok(None) };
         if !by_role {
             // A duty alone decides, whatever is seen.
             return Ok(Some(Standing { there: false, reached: false }));
@@ -180,7 +182,8 @@ impl Context<'_> {
 
     /// Whether the record is there for the acting user: by the levels of its own area, or by a duty (SCOPE-7, SCOPE-8).
     pub(crate) fn is_there(&mut self, subject: &dyn Subject) -> Result<bool> {
-        let (Some(viewer), Some(area)) = (self.viewer(), kinds::area_of(&subject.entity())) else { return Ok(true) };
+        let Some(viewer) = self.viewer() else { return Ok(true) };
+        let Some(area) = kinds::area_of(&subject.entity()) else { return Ok(true) };
         let Some(get) = self.get_of(&subject.entity()) else { return Ok(false) };
         let Some(guard) = &get.right.guard else { return Ok(false) };
         let held = viewer.levels(self.tx(), get.name, area)?.is_some();
@@ -313,7 +316,8 @@ impl Context<'_> {
         subject: &dyn Subject,
         asked: fn(Levels) -> ScopeLevel,
     ) -> Result<bool> {
-        let (Some(viewer), Some(area)) = (self.viewer(), kinds::area_of(&subject.entity())) else { return Ok(true) };
+        let Some(viewer) = self.viewer() else { return Ok(true) };
+        let Some(area) = kinds::area_of(&subject.entity()) else { return Ok(true) };
         match viewer.levels(self.tx(), operation, area)?.map(asked) {
             None => Ok(false),
             Some(ScopeLevel::All) => Ok(true),

@@ -158,22 +158,7 @@ impl<'a> ListQuery<'a> {
             None => None,
         };
         let limit = i64::try_from(limit).unwrap_or(i64::MAX).saturating_add(1);
-        let sql = match self.merged(tx, order, after.as_deref(), limit)? {
-            Some((tables, by)) => {
-                format!("SELECT {}, {} FROM ({tables} ORDER BY {by}", self.select, order.columns())
-            }
-            None => {
-                if let Some(keys) = &after {
-                    let condition = order.after();
-                    let params: Vec<Value<'a>> = order.repeat(keys);
-                    self.and(&condition, params);
-                }
-                let filter = self.condition();
-                self.params.push(Value::Integer(limit));
-                let (select, columns, by) = (self.select, order.columns(), order.by());
-                format!("SELECT {select}, {columns} FROM {}{}{filter} ORDER BY {by} LIMIT ?", self.from, self.joins)
-            }
-        };
+        let sql = self.page_text(tx, order, after.as_deref(), limit)?;
         let mut full = limit == 1;
         let mut walked = Walked { ends: Vec::new(), more: false, total };
         tx.query(&sql, &self.params, &mut |row: &dyn Row| {
@@ -192,6 +177,40 @@ impl<'a> ListQuery<'a> {
         Ok(walked)
     }
 
+    /// The statement of a page; its parameters stand behind it. Written piece by piece, since every list composes one.
+    fn page_text(
+        &mut self,
+        tx: &mut dyn Transaction,
+        order: Order,
+        after: Option<&[Key]>,
+        limit: i64,
+    ) -> Result<String> {
+        let mut sql = String::with_capacity(self.select.len() + self.from.len() + self.filter.len() + 256);
+        sql.push_str("SELECT ");
+        sql.push_str(self.select);
+        order.push_columns(&mut sql);
+        sql.push_str(" FROM ");
+        if let Some((tables, by)) = self.merged(tx, order, after, limit)? {
+            sql.push_str(&tables);
+            sql.push_str(" ORDER BY ");
+            sql.push_str(&by);
+            return Ok(sql);
+        }
+        if let Some(keys) = after {
+            let condition = order.after();
+            let params: Vec<Value<'a>> = order.repeat(keys);
+            self.and(&condition, params);
+        }
+        sql.push_str(self.from);
+        sql.push_str(&self.joins);
+        self.push_condition(&mut sql);
+        sql.push_str(" ORDER BY ");
+        order.push_by(&mut sql);
+        sql.push_str(" LIMIT ?");
+        self.params.push(Value::Integer(limit));
+        Ok(sql)
+    }
+
     /// Counts up to 1,000 and says where there are more: an exact count of a long list costs a hundred pages.
     fn count(&mut self, tx: &mut dyn Transaction, order: Order) -> Result<Total> {
         let (params, most) = (self.params.clone(), page::COUNT_LIMIT + 1);
@@ -201,9 +220,10 @@ impl<'a> ListQuery<'a> {
                 format!("SELECT count(*) FROM ({}) AS counted", piece.sql)
             }
             None => {
-                let condition = self.condition();
-                let (from, joins) = (self.from, &self.joins);
-                format!("SELECT count(*) FROM (SELECT 1 FROM {from}{joins}{condition} LIMIT {most}) AS counted")
+                let mut sql = format!("SELECT count(*) FROM (SELECT 1 FROM {}{}", self.from, self.joins);
+                self.push_condition(&mut sql);
+                sql.push_str(&format!(" LIMIT {most}) AS counted"));
+                sql
             }
         };
         let found: i64 = tx.value(&sql, &self.params)?;
@@ -212,14 +232,19 @@ impl<'a> ListQuery<'a> {
     }
 
     /// What is asked of the rows, with what is seen of them. It is asked for once a statement.
-    fn condition(&mut self) -> String {
-        let mut all = self.filter.clone();
+    fn push_condition(&mut self, sql: &mut String) {
+        let mut word = " WHERE ";
+        if !self.filter.is_empty() {
+            sql.push_str(word);
+            sql.push_str(&self.filter);
+            word = " AND ";
+        }
         if let Visibility::Seen(seen) = &self.visible {
             let (probe, params) = seen.probe(self.alias());
-            all = if all.is_empty() { probe } else { format!("{all} AND {probe}") };
+            sql.push_str(word);
+            sql.push_str(&probe);
             self.params.extend(params);
         }
-        if all.is_empty() { all } else { format!(" WHERE {all}") }
     }
 
     /// The merged ranges of what is seen, where the list goes along them.
@@ -251,7 +276,7 @@ impl<'a> ListQuery<'a> {
         let Visibility::Seen(seen) = &self.visible else { return Ok(None) };
         let (tables, by) = seen.joined(tx, &Tables::of(self.from), order);
         self.params = piece.params;
-        Ok(Some((format!("{}){tables}", piece.sql), by)))
+        Ok(Some((format!("({}){tables}", piece.sql), by)))
     }
 }
 
@@ -303,16 +328,25 @@ impl Order {
         names.join(", ")
     }
 
-    fn by(&self) -> String {
-        let parts: Vec<String> = self
-            .keys
-            .iter()
-            .map(|(c, d)| match d {
-                Direction::Ascending => (*c).to_owned(),
-                Direction::Descending => format!("{c} DESC"),
-            })
-            .collect();
-        parts.join(", ")
+    /// Appends the columns, behind others.
+    fn push_columns(&self, sql: &mut String) {
+        for (column, _) in self.keys {
+            sql.push_str(", ");
+            sql.push_str(column);
+        }
+    }
+
+    /// Appends the columns with their directions.
+    fn push_by(&self, sql: &mut String) {
+        for (at, (column, direction)) in self.keys.iter().enumerate() {
+            if at > 0 {
+                sql.push_str(", ");
+            }
+            sql.push_str(column);
+            if *direction == Direction::Descending {
+                sql.push_str(" DESC");
+            }
+        }
     }
 
     /// Whether all columns run the same way: then a row comparison serves, which the index can seek.
