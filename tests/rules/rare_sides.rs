@@ -2,15 +2,12 @@
 
 use crm_core::departments::NewDepartment;
 use crm_core::interactions::{InteractionUpdate, NewInteraction};
-use crm_core::storage;
 use crm_core::tickets::{NewTicket, TicketFilter, TicketId};
-use rusqlite::StatementStatus;
-use rusqlite::types::{Value as Sql, ValueRef};
 use serde_json::{Value, json};
 
 use crate::fill::Filled;
 use crate::support::*;
-use crate::watch::Statements;
+use crate::watch::{Statements, work};
 
 /// A list with a filter, and how its few and its many rows come in: expressions in `i`.
 struct Rare {
@@ -127,23 +124,7 @@ const FEW: usize = 20;
 fn steps(seen: &Statements, raw: &rusqlite::Connection) -> i64 {
     let mut steps = 0;
     for (sql, params) in seen.take_bound().iter().filter(|(sql, _)| sql.starts_with("SELECT")) {
-        let mut statement = raw.prepare(sql).unwrap();
-        for (at, param) in params.iter().enumerate() {
-            let value = match param {
-                storage::Value::Null => Sql::Null,
-                storage::Value::Integer(i) => Sql::Integer(*i),
-                storage::Value::Boolean(b) => Sql::Integer(i64::from(*b)),
-                storage::Value::Text(t) => Sql::Text(t.clone().into_owned()),
-                storage::Value::Blob(b) => Sql::Blob(b.clone().into_owned()),
-            };
-            statement.raw_bind_parameter(at + 1, value).unwrap();
-        }
-        let mut rows = statement.raw_query();
-        while let Some(row) = rows.next().unwrap() {
-            assert!(!matches!(row.get_ref(0).unwrap(), ValueRef::Real(_)));
-        }
-        drop(rows);
-        steps += i64::from(statement.get_status(StatementStatus::VmStep));
+        steps += work(raw, sql, params).steps;
     }
     steps
 }

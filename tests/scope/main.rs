@@ -15,6 +15,7 @@ mod random;
 mod reads;
 mod same;
 mod states;
+mod steps;
 #[path = "../support/mod.rs"]
 mod support;
 mod together;

@@ -11,15 +11,16 @@ use crate::support::{FixedEnvironment, MORNING};
 use crate::watch::{Statements, watched};
 use crate::world::{World, call};
 
-struct Watch {
-    world: World,
-    seen: Statements,
-    connection: rusqlite::Connection,
+/// The cast's world in a file, with what is executed in it, and another connection to it.
+pub struct Watch {
+    pub world: World,
+    pub seen: Statements,
+    pub connection: rusqlite::Connection,
     _folder: tempfile::TempDir,
 }
 
 impl Watch {
-    fn new() -> Watch {
+    pub fn new() -> Watch {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("scope.crm");
         let clock = FixedEnvironment::new(MORNING);

@@ -8,6 +8,8 @@ use std::sync::{Arc, Mutex};
 
 use crm_core::Result;
 use crm_core::storage::{Storage, Transaction, Value};
+use rusqlite::StatementStatus;
+use rusqlite::types::Value as Sql;
 
 use crate::support::wrap::{Way, Wrap, Wrapped};
 
@@ -68,5 +70,40 @@ impl Wrap for Statements {
     fn before(&self, _: &mut dyn Transaction, _: Way, sql: &str, params: &[Value<'_>]) -> Result<()> {
         self.add(sql, params);
         Ok(())
+    }
+}
+
+/// What a statement took.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Work {
+    /// Steps of SQLite's machine.
+    pub steps: i64,
+    /// Rows to which it went one by one, along no index.
+    pub scanned: i64,
+    /// Sorts.
+    pub sorted: i64,
+}
+
+/// Runs a statement anew to its end, on a connection of its own, and says what it took.
+pub fn work(connection: &rusqlite::Connection, sql: &str, params: &[Value<'_>]) -> Work {
+    let mut statement = connection.prepare(sql).unwrap();
+    for (at, param) in params.iter().enumerate() {
+        let value = match param {
+            Value::Null => Sql::Null,
+            Value::Integer(i) => Sql::Integer(*i),
+            Value::Boolean(b) => Sql::Integer(i64::from(*b)),
+            Value::Text(t) => Sql::Text(t.clone().into_owned()),
+            Value::Blob(b) => Sql::Blob(b.clone().into_owned()),
+        };
+        statement.raw_bind_parameter(at + 1, value).unwrap();
+    }
+    let mut rows = statement.raw_query();
+    while rows.next().unwrap().is_some() {}
+    drop(rows);
+    let status = |of| i64::from(statement.get_status(of));
+    Work {
+        steps: status(StatementStatus::VmStep),
+        scanned: status(StatementStatus::FullscanStep),
+        sorted: status(StatementStatus::Sort),
     }
 }
