@@ -274,7 +274,7 @@ fn hand_over(world: &mut World, from: &str, to: &str) {
 
 fn history(number: u64) {
     let mut chance = Chance(number.wrapping_mul(0x9e37_79b9_7f4a_7c15) + 1);
-    // What statements other tests hold against PostgreSQL is not looked at here once more: it is the most of the time.
+    // What statements other tests hold against PostgreSQL is not looked at here once more, to save time.
     let clock = FixedEnvironment::new(MORNING);
     let crm = Crm::options().environment(clock.clone()).open_in_memory().unwrap();
     let mut world = World::on(random_cast(&mut chance), crm, clock);
