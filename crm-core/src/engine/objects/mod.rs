@@ -4,6 +4,7 @@
 
 mod asked;
 pub mod days;
+pub mod define;
 pub mod expr;
 pub mod filter;
 pub mod held;
