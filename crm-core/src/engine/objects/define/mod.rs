@@ -4,7 +4,21 @@
 pub mod behaviour;
 pub mod document;
 pub mod field;
+pub mod limits;
 pub mod role;
 pub mod view;
 
+mod mistakes;
+mod read;
+mod read_field;
+mod read_machine;
+mod read_object;
+mod read_role;
+mod read_view;
+mod reading;
 mod words;
+
+pub use mistakes::Unread;
+pub use read::{Read, read, read_text};
+
+use super::shape::Name;

@@ -1,5 +1,14 @@
 //! Closed lists of words of the grammar.
 
+/// A word of a closed list.
+pub(super) trait Word: Copy + 'static {
+    /// Every one.
+    fn list() -> &'static [Self];
+
+    /// As it is written.
+    fn text(self) -> &'static str;
+}
+
 /// A closed list of words of the grammar: the enum, and each as it is written.
 macro_rules! words {
     ($(#[$doc:meta])* $Name:ident { $($(#[$of:meta])* $Case:ident $word:literal),+ $(,)? }) => {
@@ -19,6 +28,16 @@ macro_rules! words {
             /// As it is written.
             pub fn as_str(self) -> &'static str {
                 match self { $($Name::$Case => $word),+ }
+            }
+        }
+
+        impl $crate::engine::objects::define::words::Word for $Name {
+            fn list() -> &'static [$Name] {
+                $Name::ALL
+            }
+
+            fn text(self) -> &'static str {
+                self.as_str()
             }
         }
     };
