@@ -2,8 +2,10 @@
 //! printer. All are functions over documents; what is stored where is asked of whoever stores.
 
 pub mod behaviour;
+pub mod definitions;
 pub mod document;
 pub mod field;
+pub mod installed;
 pub mod limits;
 pub mod role;
 pub mod view;
@@ -18,6 +20,8 @@ mod read_view;
 mod reading;
 mod words;
 
+pub use definitions::{Defined, Definitions};
+pub use installed::{Installed, Placed, Slots, Unplaced};
 pub use mistakes::Unread;
 pub use read::{Read, read, read_text};
 

@@ -103,7 +103,7 @@ fn effect(reading: &mut Reading, path: &str, json: &Value) -> Option<Effect> {
     if !matches!(word, "create" | "act" | "call") && keys.has("with") {
         reading.wrong(keys.at("with"), "unknown_field");
     }
-    if matches!(word, "call" | "notify") && keys.has("on") {
+    if matches!(word, "create" | "call" | "notify") && keys.has("on") {
         reading.wrong(keys.at("on"), "unknown_field");
     }
     let with = given(reading, &keys);

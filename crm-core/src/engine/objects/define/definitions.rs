@@ -1,0 +1,326 @@
+//! The objects of a pack placed beside what is installed: typed and defined ones alike, each with its extensions, as
+//! expressions and filter trees see them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::behaviour::Machine;
+use super::document::{Extension, Field, FieldType, Object, Pack, PartOf};
+use super::installed::{Installed, Slots, Typed};
+use crate::engine::objects::expr::{Fields, Known, Nature, Type};
+use crate::engine::objects::shape::{self, Catalogue, ENTRY, Kind, Name, Names};
+
+/// The kernel's names that every defined object has (OBJ-5), in the order in which they stand before its own fields.
+pub const KERNEL: [&str; 4] = ["id", "version", "creator", "created_at"];
+
+/// What is known of a field of an object besides its shape.
+#[derive(Debug, Clone)]
+pub struct Fact {
+    /// Where its value comes from.
+    pub nature: Nature,
+    /// What the document says of it; none of the kernel's names and of a typed kind's own fields.
+    pub field: Option<Field>,
+    /// The pack that defines it; empty where none does.
+    pub pack: Name,
+}
+
+/// An object with all that is known of it.
+#[derive(Debug, Clone)]
+pub struct Defined {
+    /// What can be asked of it. The order of its fields is the order of expressions: the kernel's, its own, those of
+    /// extensions.
+    pub object: shape::Object,
+    /// Of each of these fields what is known besides.
+    pub facts: Vec<Fact>,
+    /// The field that is its owner.
+    pub owner: Option<Name>,
+    /// The pack that defines it; none of a typed one.
+    pub pack: Option<Name>,
+    /// The area of a typed one.
+    pub area: Option<Name>,
+    /// Whether packs may add fields.
+    pub extends: bool,
+    /// Its states and actions.
+    pub machine: Option<Machine>,
+    /// Of what it is a part.
+    pub part_of: Option<PartOf>,
+    /// The names of its checks, those of extensions too.
+    pub checks: BTreeSet<Name>,
+}
+
+impl Defined {
+    /// The place of a field.
+    pub fn index(&self, name: &str) -> Option<usize> {
+        self.object.fields.iter().position(|field| field.name == name)
+    }
+
+    /// A field by its name, with what is known of it.
+    pub fn field(&self, name: &str) -> Option<(&shape::Field, &Fact)> {
+        let index = self.index(name)?;
+        Some((self.object.fields.get(index)?, self.facts.get(index)?))
+    }
+
+    /// Whether it is defined by a pack.
+    pub fn is_defined(&self) -> bool {
+        self.pack.is_some()
+    }
+
+    /// Adds fields behind those that are there. A name that is taken is left out.
+    fn add(&mut self, more: Vec<(shape::Field, Fact)>) {
+        let mut fields = self.object.fields.to_vec();
+        for (shape, fact) in more.into_iter().filter(|(shape, _)| self.object.field(&shape.name).is_none()) {
+            fields.push(shape);
+            self.facts.push(fact);
+        }
+        self.object.fields = fields.into();
+    }
+}
+
+/// Objects by their names, with the dictionary's categories.
+#[derive(Debug, Default)]
+pub struct Definitions {
+    objects: BTreeMap<Name, Defined>,
+    entries: BTreeMap<Name, BTreeSet<String>>,
+}
+
+impl Definitions {
+    /// Places a pack beside what is installed. What stands in another's way, a second field of one name above all, is
+    /// left out; the check tells of it.
+    pub fn new(pack: &Pack, installed: &dyn Installed, slots: &dyn Slots) -> Definitions {
+        let mut made = Definitions::default();
+        for typed in installed.typed() {
+            made.objects.insert(typed.object.name.clone(), of_typed(typed));
+        }
+        let packs = || installed.packs().iter().filter(|other| other.name != pack.name).chain([pack]);
+        for pack in packs() {
+            for category in &pack.dictionary {
+                let values = category.entries.iter().map(|(_, value)| value.clone());
+                made.entries.entry(category.name.clone()).or_default().extend(values);
+            }
+            for object in &pack.objects {
+                let full = pack.full(&object.name);
+                let defined = of_pack(pack, object, &full, slots);
+                made.objects.insert(full, defined);
+            }
+        }
+        for pack in packs() {
+            for extension in &pack.extend {
+                if let Some(defined) = made.objects.get_mut(&extension.object) {
+                    extend(defined, &pack.name, extension, slots);
+                }
+            }
+        }
+        made
+    }
+
+    /// An object by its full name.
+    pub fn get(&self, name: &str) -> Option<&Defined> {
+        self.objects.get(name)
+    }
+
+    /// Every object, by name.
+    pub fn iter(&self) -> impl Iterator<Item = &Defined> {
+        self.objects.values()
+    }
+
+    /// The objects that a pack defines, and those that it extends.
+    pub fn into_own(self, pack: &Pack) -> Vec<Defined> {
+        let own = |defined: &Defined| {
+            defined.pack.as_ref() == Some(&pack.name)
+                || pack.extend.iter().any(|extension| extension.object == defined.object.name)
+        };
+        self.objects.into_values().filter(own).collect()
+    }
+
+    /// Whether the pack, or another, makes entries of the category.
+    pub(super) fn has_category(&self, category: &str) -> bool {
+        self.entries.contains_key(category)
+    }
+
+    /// The definitions as expressions see them; `installed` knows the entries of the dictionary that are there.
+    pub fn fields<'a>(&'a self, installed: &'a dyn Installed) -> Seen<'a> {
+        Seen { definitions: self, installed }
+    }
+}
+
+impl Catalogue for Definitions {
+    fn object(&self, name: &str) -> Option<&shape::Object> {
+        self.objects.get(name).map(|defined| &defined.object)
+    }
+}
+
+/// The definitions beside the dictionary that is installed.
+pub struct Seen<'a> {
+    definitions: &'a Definitions,
+    installed: &'a dyn Installed,
+}
+
+impl std::fmt::Debug for Seen<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Seen").finish_non_exhaustive()
+    }
+}
+
+impl Fields for Seen<'_> {
+    fn field(&self, object: &str, name: &str) -> Option<Known> {
+        let defined = self.definitions.get(object)?;
+        let count = defined.object.fields.len();
+        let place = |index: usize| u32::try_from(index).ok();
+        if let Some(index) = defined.index(name) {
+            let (field, fact) = (defined.object.fields.get(index)?, defined.facts.get(index)?);
+            return Some(Known { ty: ty(&field.kind, object), nature: fact.nature, index: place(index)? });
+        }
+        let user = || Type::Record(Name::new(shape::USER));
+        match (name, &defined.owner) {
+            // Another name of the field.
+            ("owner", Some(owner)) => {
+                let index = defined.index(owner)?;
+                Some(Known { ty: user(), nature: defined.facts.get(index)?.nature, index: place(index)? })
+            }
+            ("superior", Some(_)) => Some(Known { ty: user(), nature: Nature::Kernel, index: place(count)? }),
+            ("title", _) if defined.is_defined() => {
+                Some(Known { ty: Type::Text, nature: Nature::Kernel, index: place(count + 1)? })
+            }
+            _ => None,
+        }
+    }
+
+    fn has_entry(&self, category: &str, value: &str) -> bool {
+        self.definitions.entries.get(category).is_some_and(|values| values.contains(value))
+            || self.installed.has_entry(category, value)
+    }
+}
+
+/// The type of a field's values in expressions.
+pub fn ty(kind: &Kind, object: &str) -> Type {
+    match kind {
+        Kind::Id => Type::Record(Name::new(object)),
+        Kind::Text { .. } => Type::Text,
+        Kind::Boolean { .. } => Type::Boolean,
+        Kind::Money { currency: Some(_) } => Type::Foreign,
+        Kind::Integer | Kind::Decimal { .. } | Kind::Money { .. } => Type::Number,
+        Kind::Date => Type::Date,
+        Kind::Instant => Type::Instant,
+        Kind::Choice(names) => Type::Choice(names.iter().map(Name::new).collect()),
+        Kind::Reference(to) => Type::Record(to.clone()),
+        Kind::Entry { category, .. } => Type::Entry(category.clone()),
+    }
+}
+
+fn of_typed(typed: &Typed) -> Defined {
+    let fact = |field: &shape::Field| Fact {
+        nature: if field.name == "id" { Nature::Kernel } else { Nature::Given },
+        field: None,
+        pack: Name::default(),
+    };
+    Defined {
+        object: typed.object.clone(),
+        facts: typed.object.fields.iter().map(fact).collect(),
+        owner: typed.owner.clone(),
+        pack: None,
+        area: Some(typed.area.clone()),
+        extends: typed.extends,
+        machine: None,
+        part_of: None,
+        checks: BTreeSet::new(),
+    }
+}
+
+fn of_pack(pack: &Pack, object: &Object, full: &Name, slots: &dyn Slots) -> Defined {
+    let (table, made) = slots.table(full);
+    let mut defined = Defined {
+        object: shape::Object { name: full.clone(), table, made, fields: Vec::new().into() },
+        facts: Vec::new(),
+        owner: object.owner.clone(),
+        pack: Some(pack.name.clone()),
+        area: None,
+        extends: true,
+        machine: object.status.clone(),
+        part_of: object.part_of.clone(),
+        checks: object.checks.iter().map(|check| check.name.clone()).collect(),
+    };
+    let mut all = Vec::with_capacity(KERNEL.len() + 3);
+    let mut kernel = |name: &str, kind: Kind, filled: bool| {
+        let folded = matches!(kind, Kind::Text { .. });
+        let placed = slots.column(full, name, folded);
+        let kind = if folded { Kind::Text { twin: placed.twin } } else { kind };
+        let (name, column) = (Name::new(name), placed.column);
+        let shape = shape::Field { name, column, kind, beside: None, filled, told: false };
+        all.push((shape, Fact { nature: Nature::Kernel, field: None, pack: pack.name.clone() }));
+    };
+    for name in KERNEL {
+        let kind = match name {
+            "id" => Kind::Id,
+            "version" => Kind::Integer,
+            "creator" => Kind::Reference(Name::new(shape::USER)),
+            _ => Kind::Instant,
+        };
+        kernel(name, kind, name != "creator");
+    }
+    if object.number.is_some() {
+        kernel("number", Kind::Text { twin: None }, false);
+    }
+    if let Some(machine) = &object.status {
+        let states: Arc<[Name]> = machine.states.iter().map(|state| state.name.clone()).collect();
+        kernel("status", Kind::Choice(Names::Counted(states)), true);
+        kernel("state_since", Kind::Instant, true);
+    }
+    defined.add(all);
+    let folded = folded(object);
+    let own = object
+        .fields
+        .iter()
+        .map(|field| (shape_of(full, field, folded.contains(&field.name), slots), fact(field, &pack.name)));
+    defined.add(own.collect());
+    defined
+}
+
+/// The texts of an object that have a twin: searched ones, and those by which records are told apart (TYPE-8).
+fn folded(object: &Object) -> BTreeSet<&Name> {
+    let searched = object.fields.iter().filter(|field| field.search).map(|field| &field.name);
+    let unique = object.unique.iter().flat_map(|unique| &unique.fields);
+    let spans = object.no_overlap.iter().flat_map(|span| &span.by);
+    searched.chain(unique).chain(spans).chain(&object.key).collect()
+}
+
+fn fact(field: &Field, pack: &Name) -> Fact {
+    let nature = match (&field.formula, &field.rollup) {
+        (_, Some(_)) => Nature::Rollup,
+        (Some(_), None) => Nature::Formula,
+        (None, None) => Nature::Given,
+    };
+    Fact { nature, field: Some(field.clone()), pack: pack.clone() }
+}
+
+fn extend(defined: &mut Defined, pack: &Name, extension: &Extension, slots: &dyn Slots) {
+    let name = defined.object.name.clone();
+    if defined.extends {
+        let more = extension.fields.iter();
+        defined.add(more.map(|field| (shape_of(&name, field, field.search, slots), fact(field, pack))).collect());
+    }
+    for check in &extension.checks {
+        defined.checks.insert(check.name.clone());
+    }
+}
+
+/// A field as filter trees see it.
+fn shape_of(object: &Name, field: &Field, folded: bool, slots: &dyn Slots) -> shape::Field {
+    let is_text = matches!(field.ty, FieldType::Text { .. });
+    let placed = slots.column(object, &field.name, folded && is_text);
+    let kind = match &field.ty {
+        FieldType::Text { .. } => Kind::Text { twin: placed.twin },
+        FieldType::Boolean => Kind::Boolean { number: true },
+        FieldType::Integer { .. } => Kind::Integer,
+        FieldType::Decimal { places, .. } => Kind::Decimal { places: *places, scale: slots.scale(*places) },
+        FieldType::Money { any_currency, .. } => Kind::Money { currency: placed.currency.filter(|_| *any_currency) },
+        FieldType::Date => Kind::Date,
+        FieldType::Instant => Kind::Instant,
+        FieldType::Choice { values } => Kind::Choice(Names::Counted(values.as_slice().into())),
+        FieldType::Entry { category } => Kind::Entry { of: Name::new(ENTRY), category: category.clone() },
+        FieldType::Ref { to, .. } => Kind::Reference(to.clone()),
+        FieldType::User { .. } => Kind::Reference(Name::new(shape::USER)),
+        FieldType::Department { .. } => Kind::Reference(Name::new("department")),
+    };
+    let (name, column) = (field.name.clone(), placed.column);
+    shape::Field { name, column, kind, beside: placed.beside, filled: false, told: false }
+}
