@@ -10,7 +10,19 @@ pub mod limits;
 pub mod role;
 pub mod view;
 
+mod check;
+mod check_effect;
+mod check_extension;
+mod check_field;
+mod check_label;
+mod check_machine;
+mod check_object;
+mod check_role;
+mod check_view;
 mod mistakes;
+mod print;
+mod print_machine;
+mod print_object;
 mod read;
 mod read_field;
 mod read_machine;
@@ -20,6 +32,7 @@ mod read_view;
 mod reading;
 mod words;
 
+pub use check::check;
 pub use definitions::{Defined, Definitions};
 pub use installed::{Installed, Placed, Slots, Unplaced};
 pub use mistakes::Unread;

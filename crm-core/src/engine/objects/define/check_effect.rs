@@ -1,0 +1,241 @@
+//! Effects (MACH-7, MACH-8).
+
+use serde_json::Value;
+
+use super::behaviour::{Effect, Given, On, Verb};
+use super::check::{Checker, walk};
+use super::definitions::{Defined, ty};
+use crate::engine::objects::expr::{self, Type};
+use crate::engine::objects::filter::read::Place;
+use crate::engine::objects::mistakes::within;
+use crate::engine::objects::path::{Crossed, Ways};
+use crate::engine::objects::shape::{Everything, Name};
+
+impl<'a> Checker<'a> {
+    /// An effect of an object's action.
+    pub(super) fn effect(&mut self, path: &str, acting: &'a Defined, effect: &'a Effect) {
+        let full = acting.object.name.clone();
+        if let Some(when) = &effect.when {
+            self.truth(&within(path, "when"), when, &full);
+        }
+        let target = match &effect.on {
+            None => Some(acting),
+            Some(on) => self.on(&within(path, "on"), acting, on),
+        };
+        let with = within(path, "with");
+        match &effect.verb {
+            Verb::Set(set) => {
+                for (name, text) in set {
+                    let path = within(&within(path, "set"), name);
+                    match target {
+                        Some(target) => self.set(&path, &full, target, name, text, effect.on.is_none()),
+                        None => drop(self.expr(&path, text, &full, expr::Place::Check, None)),
+                    }
+                }
+            }
+            Verb::Create(name) => {
+                if let Some(created) = self.named(&within(path, "create"), name) {
+                    self.create(path, &full, created, &effect.with);
+                }
+            }
+            Verb::Act(name) => {
+                if let Some(target) = target {
+                    self.act(path, &full, target, name, &effect.with, effect.on.is_none());
+                }
+            }
+            Verb::Delete => {
+                if target.is_some_and(|target| !target.is_defined()) {
+                    self.wrong(within(path, "delete"), "typed");
+                }
+            }
+            Verb::Call(name) => match self.installed.operation(name).filter(|operation| operation.for_rules) {
+                Some(operation) => {
+                    for (argument, given) in &effect.with {
+                        let path = within(&with, argument);
+                        if !operation.arguments.contains(argument) {
+                            self.wrong(path.as_str(), "unknown_field");
+                        }
+                        self.told(&path, &full, given);
+                    }
+                }
+                None => self.wrong(within(path, "call"), "unknown_operation"),
+            },
+            Verb::Notify { duties, text } => {
+                if !self.installed.notifies() {
+                    self.wrong(within(path, "notify"), "unknown_operation");
+                }
+                self.duties(&within(path, "notify"), acting, duties);
+                self.message(&within(path, "text"), text, &full);
+            }
+        }
+    }
+
+    /// Whose fields change: what a reference leads to, or what is sought.
+    fn on(&mut self, path: &str, acting: &'a Defined, on: &'a On) -> Option<&'a Defined> {
+        let full = &acting.object.name;
+        match on {
+            On::Ref(text) => match self.path(path, text, full)? {
+                Type::Record(name) => self.named(path, &name),
+                _ => {
+                    self.wrong(path, "type");
+                    None
+                }
+            },
+            On::Each { object, filter, sort, .. } => {
+                let of = self.named(&within(path, "each"), object)?;
+                let mut crossed = Crossed::default();
+                let at = within(path, "where");
+                if self.filter(&at, filter.value(), of, Place::Effect, &mut crossed) {
+                    self.values(&at, filter.value(), of, full);
+                }
+                let order = self.reader(Place::Effect).order(&of.object, sort, &mut crossed);
+                if let Err(mistakes) = order {
+                    self.found.inside(&within(path, "sort"), mistakes);
+                }
+                Some(of)
+            }
+        }
+    }
+
+    /// The expressions of the acting record in a filter tree, each of the type of what it is compared with.
+    fn values(&mut self, path: &str, tree: &Value, of: &Defined, full: &str) {
+        let mut found = Vec::new();
+        walk_in(tree, path, &of.object.name, &mut |path, object, node| {
+            let Some(field) = node.get("field").and_then(Value::as_str) else { return };
+            for (key, value) in node.iter().filter(|(key, _)| *key != "field") {
+                let path = within(path, key);
+                let values = match value {
+                    Value::Array(items) => {
+                        items.iter().enumerate().map(|(at, item)| (format!("{path}[{at}]"), item)).collect()
+                    }
+                    value => vec![(path, value)],
+                };
+                for (path, value) in values {
+                    if let Some(text) = value.get("value").and_then(Value::as_str) {
+                        found.push((within(&path, "value"), object.to_owned(), field.to_owned(), text.to_owned()));
+                    }
+                }
+            }
+        });
+        for (path, object, field, text) in found {
+            let ways = Ways { catalogue: self.definitions, rights: &Everything };
+            let leads = self.definitions.get(&object).map(|of| ways.find(&of.object, &field, &mut Crossed::default()));
+            if let Some(Ok(leads)) = leads {
+                let to = ty(&leads.field.kind, &leads.of.name);
+                self.expr(&path, &text, full, expr::Place::Check, Some(&to));
+            }
+        }
+    }
+
+    /// A record that is made: what it gets, and what it needs.
+    fn create(&mut self, path: &str, full: &str, of: &'a Defined, with: &'a [(Name, Given)]) {
+        let at = within(path, "with");
+        let operation = of.area.as_ref().map(|area| format!("{area}.create"));
+        let known = operation.map(|name| self.installed.operation(&name));
+        if known == Some(None) {
+            return self.wrong(within(path, "create"), "unknown_operation");
+        }
+        for (name, given) in with {
+            let path = within(&at, name);
+            match known.as_ref().and_then(Option::as_ref) {
+                // An argument of the area's create, which is not a field of that name perhaps.
+                Some(operation) if operation.arguments.contains(name) => {}
+                Some(_) if of.field(name).is_some_and(|(_, fact)| fact.field.is_none()) => {
+                    self.missing(path.as_str(), name, "unknown_field");
+                }
+                _ => drop(self.given(&path, of, name)),
+            }
+            self.gets(&path, full, of, name, given, false);
+        }
+        let lacks = |field: &&super::document::Field| {
+            let whole = of.part_of.as_ref().is_some_and(|part| part.field == field.name);
+            (field.required && !field.is_computed() || whole)
+                && field.default.is_none()
+                && !with.iter().any(|(name, _)| *name == field.name)
+        };
+        let fields = of.facts.iter().filter_map(|fact| fact.field.as_ref());
+        for field in fields.filter(lacks).filter(|_| of.is_defined()) {
+            if !self.unread.under(&at) {
+                self.wrong(within(&at, &field.name), "required");
+            }
+        }
+    }
+
+    /// What a field or an argument gets.
+    fn gets(&mut self, path: &str, full: &str, of: &'a Defined, name: &str, given: &Given, own: bool) {
+        match given {
+            Given::Expr(text) => self.gives(path, full, of, name, text, own),
+            // A field of a defined object holds one value.
+            Given::List(_) if of.is_defined() => self.wrong(path, "type"),
+            given => self.told(path, full, given),
+        }
+    }
+
+    /// What is told to somebody outside of the objects: nothing confidential.
+    fn told(&mut self, path: &str, full: &str, given: &Given) {
+        let texts: Vec<(String, &str)> = match given {
+            Given::Expr(text) => vec![(path.to_owned(), text)],
+            Given::List(texts) => {
+                texts.iter().enumerate().map(|(at, text)| (format!("{path}[{at}]"), text.as_str())).collect()
+            }
+            Given::Value(_) => Vec::new(),
+        };
+        for (path, text) in texts {
+            if let Some(expr) = self.expr(&path, text, full, expr::Place::Check, None) {
+                self.reveals(&path, &expr);
+            }
+        }
+    }
+
+    /// An action of the record, or of another.
+    fn act(&mut self, path: &str, full: &str, of: &'a Defined, name: &str, with: &'a [(Name, Given)], own: bool) {
+        let at = within(path, "act");
+        if !of.is_defined() {
+            return self.wrong(at, "typed");
+        }
+        let action = of.machine.iter().flat_map(|machine| &machine.actions).find(|action| action.name == name);
+        let Some(action) = action else { return self.missing(at, name, "unknown_operation") };
+        for (name, given) in with {
+            let path = within(&within(path, "with"), name);
+            if !action.takes.contains(name) {
+                self.missing(path.as_str(), name, "unknown_field");
+            }
+            self.gets(&path, full, of, name, given, own);
+        }
+    }
+
+    /// A text in which `{path}` prints a field, and `{{` is a brace.
+    fn message(&mut self, path: &str, text: &str, full: &str) {
+        let mut rest = text;
+        while let Some(at) = rest.find('{') {
+            let behind = rest.get(at + 1..).unwrap_or_default();
+            if let Some(behind) = behind.strip_prefix('{') {
+                rest = behind;
+                continue;
+            }
+            let Some((inner, behind)) = behind.split_once('}') else { return self.wrong(path, "syntax") };
+            if inner.split('.').all(super::reading::is_name) {
+                if let Some(expr) = self.expr(path, inner, full, expr::Place::Check, None) {
+                    self.reveals(path, &expr);
+                }
+            } else {
+                self.wrong(path, "syntax");
+            }
+            rest = behind;
+        }
+    }
+}
+
+/// Calls `each` with every node of a tree, its place, and the object of whose records it is asked.
+fn walk_in(tree: &Value, path: &str, object: &str, each: &mut dyn FnMut(&str, &str, &serde_json::Map<String, Value>)) {
+    // Children are never inside one another (FILT-6), so that each lies under one change of object at most.
+    let mut inner = Vec::new();
+    walk(tree, path, &mut |at, node| {
+        let of = ["some", "none"].iter().find_map(|key| node.get(*key)).and_then(Value::as_str);
+        if let Some(of) = of {
+            inner.push((within(at, "where"), of.to_owned()));
+        }
+        let of = inner.iter().find(|(root, _)| at.starts_with(root.as_str())).map_or(object, |(_, of)| of.as_str());
+        each(at, of, node);
+    });
+}
