@@ -18,6 +18,7 @@ mod expr_slow;
 mod filters;
 mod mistakes;
 mod orders;
+mod packs;
 mod plans;
 mod random;
 mod tape;

@@ -30,6 +30,7 @@ mod read_object;
 mod read_role;
 mod read_view;
 mod reading;
+mod typed;
 mod words;
 
 pub use check::check;
@@ -37,5 +38,6 @@ pub use definitions::{Defined, Definitions};
 pub use installed::{Installed, Placed, Slots, Unplaced};
 pub use mistakes::Unread;
 pub use read::{Read, read, read_text};
+pub use typed::{callable, typed_kinds};
 
 use super::shape::Name;

@@ -1,0 +1,38 @@
+//! The typed kinds of record and operations of this version, as definitions may name them.
+
+use super::installed::{Callable, Typed};
+use crate::engine::area;
+use crate::engine::objects::shape::{ENTRY, Name};
+use crate::engine::operations::Operation;
+use crate::engine::schema::Type;
+
+/// The typed kinds that are objects, each with its area. Packs may give fields to all of them but the dictionary.
+pub fn typed_kinds() -> Vec<Typed> {
+    let kinds = area::all().flat_map(|area| area.kinds.iter().map(move |kind| (area, kind)));
+    let typed = kinds.filter_map(|(area, kind)| {
+        let object = kind.object?;
+        Some(Typed {
+            object: object.clone(),
+            area: Name::new_static(area.name()),
+            owner: None,
+            extends: object.name != ENTRY,
+        })
+    });
+    typed.collect()
+}
+
+/// An operation of this version by its name. None is for rules yet.
+pub fn callable(name: &str) -> Option<Callable> {
+    let operation = Operation::find(name)?;
+    let mut arguments = Vec::new();
+    for argument in operation.arguments {
+        match argument.ty.required() {
+            // What is created is given field by field.
+            Type::Record(record) if argument.name == "new" => {
+                arguments.extend(record.fields.iter().map(|field| Name::new_static(field.name)));
+            }
+            _ => arguments.push(Name::new_static(argument.name)),
+        }
+    }
+    Some(Callable { for_rules: false, arguments })
+}
