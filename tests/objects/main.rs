@@ -19,6 +19,8 @@ mod filters;
 mod mistakes;
 mod orders;
 mod packs;
+mod packs_mistakes;
+mod packs_random;
 mod plans;
 mod random;
 mod tape;

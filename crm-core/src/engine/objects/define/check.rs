@@ -18,8 +18,12 @@ use crate::engine::objects::mistakes::within;
 use crate::engine::objects::path::Crossed;
 use crate::engine::objects::shape::{self, Everything, Name};
 
-/// What is wrong with a document besides its shape, in the order of its parts. `read.mistakes` comes before it.
+/// What is wrong with a document besides its shape, in the order of its parts. `read.mistakes` comes before it. Of a pack
+/// whose name could not be read nothing is judged: by it everything is named.
 pub fn check(read: &Read, installed: &dyn Installed) -> Vec<FieldError> {
+    if read.pack.name.is_empty() {
+        return Vec::new();
+    }
     let definitions = Definitions::new(&read.pack, installed, &Unplaced);
     let mut checker = Checker {
         pack: &read.pack,
@@ -172,7 +176,8 @@ impl<'a> Checker<'a> {
             Ok(expr) => Some(expr),
             Err(mistakes) => {
                 // What was read as nothing was told when it was read.
-                if !self.unread.named_in(text) && !self.unread.under(path) {
+                let follows = self.unread.named_in(text) || self.unread.named_in(path);
+                if !follows && !self.unread.under(path) {
                     self.found.expression(path, &mistakes);
                 }
                 None
@@ -257,8 +262,11 @@ impl<'a> Checker<'a> {
     }
 }
 
+/// A node of a filter tree.
+pub(super) type Node = serde_json::Map<String, Value>;
+
 /// Calls `each` with every node of a filter tree and its place.
-pub(super) fn walk(tree: &Value, path: &str, each: &mut dyn FnMut(&str, &serde_json::Map<String, Value>)) {
+pub(super) fn walk(tree: &Value, path: &str, each: &mut dyn FnMut(&str, &Node)) {
     let Value::Object(node) = tree else { return };
     each(path, node);
     for key in ["and", "or"] {

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::behaviour::{Effect, Given, On, Verb};
-use super::check::{Checker, walk};
+use super::check::{Checker, Node, walk};
 use super::definitions::{Defined, ty};
 use crate::engine::objects::expr::{self, Type};
 use crate::engine::objects::filter::read::Place;
@@ -227,7 +227,7 @@ impl<'a> Checker<'a> {
 }
 
 /// Calls `each` with every node of a tree, its place, and the object of whose records it is asked.
-fn walk_in(tree: &Value, path: &str, object: &str, each: &mut dyn FnMut(&str, &str, &serde_json::Map<String, Value>)) {
+fn walk_in(tree: &Value, path: &str, object: &str, each: &mut dyn FnMut(&str, &str, &Node)) {
     // Children are never inside one another (FILT-6), so that each lies under one change of object at most.
     let mut inner = Vec::new();
     walk(tree, path, &mut |at, node| {

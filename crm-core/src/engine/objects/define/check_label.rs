@@ -11,6 +11,10 @@ use crate::engine::objects::mistakes::within;
 impl Checker<'_> {
     /// Labels, removed and replaced paths.
     pub(super) fn labels(&mut self) {
+        if self.unread.named_in(&self.pack.name) {
+            // None of its objects could be read.
+            return;
+        }
         let mut known = paths(self.pack);
         if self.pack.name == MY {
             for other in self.installed.packs() {
@@ -122,7 +126,11 @@ fn of_object(pack: &Pack, object: &Object, out: &mut BTreeSet<String>) {
         // What the whole calls its parts.
         let into = object.fields.iter().find(|field| field.name == part.field).and_then(|field| field.ty.to());
         let whole = into.and_then(|into| into.strip_prefix(pack.name.as_str())?.strip_prefix('.'));
-        out.extend(whole.map(|whole| within(whole, &part.name)));
+        match whole {
+            Some(whole) => drop(out.insert(within(whole, &part.name))),
+            // Which whole it is can't be known, and is told elsewhere.
+            None => out.extend(pack.objects.iter().map(|other| within(&other.name, &part.name))),
+        }
     }
 }
 

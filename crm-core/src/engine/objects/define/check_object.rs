@@ -92,8 +92,7 @@ impl<'a> Checker<'a> {
             }
             self.machine(&within(&path, "status"), of, object, machine);
         }
-        for (at, off) in object.off.iter().enumerate().filter(|(_, off)| !OFF.contains(&off.as_str())) {
-            let _ = off;
+        for (at, _) in object.off.iter().enumerate().filter(|(_, off)| !OFF.contains(&off.as_str())) {
             self.beyond(format!("{path}.off[{at}]"), "unknown_value", OFF.join(", "));
         }
         if object.was.contains(&object.name) {
@@ -196,11 +195,12 @@ impl<'a> Checker<'a> {
         let begins = self.defined(&from, of, &span.from).map(|(shape, _, _)| &shape.kind);
         let ends = self.defined(&to, of, &span.to).map(|(shape, _, _)| &shape.kind);
         match (begins, ends) {
-            (Some(Kind::Date), Some(Kind::Date)) | (Some(Kind::Instant), Some(Kind::Instant)) => {
-                if span.from == span.to {
-                    self.wrong(to, "repeated");
-                }
+            (Some(Kind::Date), Some(Kind::Date)) | (Some(Kind::Instant), Some(Kind::Instant))
+                if span.from == span.to =>
+            {
+                self.wrong(to, "repeated");
             }
+            (Some(Kind::Date), Some(Kind::Date)) | (Some(Kind::Instant), Some(Kind::Instant)) => {}
             (Some(Kind::Date | Kind::Instant), Some(_)) => self.wrong(to, "type"),
             (Some(_), Some(_)) => self.wrong(from, "type"),
             _ => {}

@@ -115,11 +115,11 @@ impl Checker<'_> {
             };
             // The narrowest that is written, all where none is.
             let level = |reads: bool| of(reads).filter_map(|granted| granted.level).min().unwrap_or(Level::All);
-            if let Some(first) = of(false).last()
+            if let Some(last) = of(false).next_back()
                 && of(true).next().is_some()
                 && level(false) > level(true)
             {
-                told.push(first.at);
+                told.push(last.at);
             }
         }
         told.sort_unstable();

@@ -113,6 +113,10 @@ fn pack(reading: &mut Reading, keys: &Keys<'_>) -> Pack {
     let doc = reading.text(keys, "doc", limits::DOC);
     let requires = requires(reading, keys);
     let dictionary = dictionary(reading, keys);
+    if keys.get("objects").is_some_and(|objects| !objects.is_object()) {
+        // Whatever is named of the pack can't be known.
+        reading.unread.name(&name);
+    }
     let objects: Vec<_> = reading.named(keys, "objects", limits::OBJECTS);
     let objects = objects.into_iter().filter_map(|(name, path, json)| object(reading, name, &path, json)).collect();
     let extend = extensions(reading, keys);
@@ -198,9 +202,13 @@ fn setup(reading: &mut Reading, keys: &Keys<'_>) -> Vec<SetupDocument> {
     let Some(inner) = reading.keys("setup", json, &inner) else { return documents };
     for (kind, _, _) in reading.named(keys, "setup", limits::OBJECTS) {
         for (name, path, json) in reading.named(&inner, &kind, limits::SETUP) {
+            let bytes = json.to_string().len();
+            if !json.is_object() || bytes > limits::SETUP_BYTES {
+                reading.unread.name(&name);
+            }
             if !json.is_object() {
                 reading.wrong(path, "type");
-            } else if json.to_string().len() > limits::SETUP_BYTES {
+            } else if bytes > limits::SETUP_BYTES {
                 reading.beyond(path, "too_long", limits::SETUP_BYTES);
             } else {
                 documents.push(SetupDocument { kind: kind.clone(), name, document: Tree::from(json.clone()) });

@@ -73,7 +73,7 @@ fn field(reading: &mut Reading, name: &Name, path: &str, json: &Value) -> Option
     };
     let known: Vec<&str> = KEYS.iter().chain(*more).copied().collect();
     let keys = reading.keys(path, json, &known)?;
-    let mut field = Field::new(name.clone(), of_type(reading, &keys, word)?);
+    let mut field = Field::new(name.clone(), of_type(reading, &keys, name, word)?);
     field.required = reading.flag(&keys, "required");
     field.default = reading.expr(&keys, "default");
     field.formula = reading.expr(&keys, "formula");
@@ -88,7 +88,7 @@ fn field(reading: &mut Reading, name: &Name, path: &str, json: &Value) -> Option
 }
 
 /// The type, where what makes it up could be read.
-fn of_type(reading: &mut Reading, keys: &Keys<'_>, word: &str) -> Option<FieldType> {
+fn of_type(reading: &mut Reading, keys: &Keys<'_>, name: &str, word: &str) -> Option<FieldType> {
     const BILLION: i64 = 1_000_000_000;
     Some(match word {
         "text" => FieldType::Text {
@@ -117,7 +117,13 @@ fn of_type(reading: &mut Reading, keys: &Keys<'_>, word: &str) -> Option<FieldTy
         }
         "date" => FieldType::Date,
         "instant" => FieldType::Instant,
-        "choice" => FieldType::Choice { values: reading.names(keys, "values", limits::VALUES, true) },
+        "choice" => {
+            let values = reading.names(keys, "values", limits::VALUES, true);
+            if values.is_empty() {
+                reading.unread.name(name);
+            }
+            FieldType::Choice { values }
+        }
         "entry" => FieldType::Entry { category: reading.needed_name(keys, "category")? },
         "ref" => {
             let on_delete = reading.word_at(keys, "on_delete");

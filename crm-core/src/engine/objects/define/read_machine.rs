@@ -87,7 +87,12 @@ fn to(reading: &mut Reading, path: &str, json: &Value) -> Option<To> {
 
 fn effects(reading: &mut Reading, keys: &Keys<'_>, key: &str) -> Vec<Effect> {
     let items = reading.list(keys, key, limits::OF_ACTION);
-    items.into_iter().filter_map(|(path, json)| effect(reading, &path, json)).collect()
+    let there = items.len();
+    let read: Vec<_> = items.into_iter().filter_map(|(path, json)| effect(reading, &path, json)).collect();
+    if read.len() < there {
+        reading.unread.name(key);
+    }
+    read
 }
 
 const VERBS: [&str; 6] = ["set", "create", "act", "delete", "call", "notify"];

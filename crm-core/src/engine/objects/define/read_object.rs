@@ -35,6 +35,9 @@ pub(super) fn object(reading: &mut Reading, name: Name, path: &str, json: &Value
     };
     let title = reading.needed_expr(&keys, "title").unwrap_or_default();
     reading.needed(&keys, "fields");
+    if !keys.get("fields").is_some_and(Value::is_object) {
+        reading.unread.name(&name);
+    }
     Some(Object {
         name,
         title,
@@ -67,13 +70,21 @@ pub(super) fn extension(reading: &mut Reading, object: Name, path: &str, json: &
 }
 
 fn number(reading: &mut Reading, keys: &Keys<'_>) -> Option<String> {
-    let inner = reading.keys(&keys.at("number"), keys.get("number")?, &["pattern"])?;
-    reading.needed_text(&inner, "pattern", limits::PATTERN)
+    let json = keys.get("number")?;
+    let inner = reading.keys(&keys.at("number"), json, &["pattern"]);
+    let pattern = inner.and_then(|inner| reading.needed_text(&inner, "pattern", limits::PATTERN));
+    if pattern.is_none() {
+        reading.unread.name("number");
+    }
+    pattern
 }
 
 fn part_of(reading: &mut Reading, keys: &Keys<'_>) -> Option<PartOf> {
     let inner = reading.keys(&keys.at("part_of"), keys.get("part_of")?, &["field", "name"])?;
     let (field, name) = (reading.needed_name(&inner, "field"), reading.needed_name(&inner, "name"));
+    if field.is_none() {
+        reading.unread.name(name.as_deref().unwrap_or_default());
+    }
     Some(PartOf { field: field?, name: name? })
 }
 

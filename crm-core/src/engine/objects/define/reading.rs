@@ -139,6 +139,8 @@ impl Reading {
                 items.iter().enumerate().map(|(at, item)| (nth(&path, at), item)).collect()
             }
             Some(_) => {
+                // What labels name by its place in the list can't be known.
+                self.unread.name(key);
                 self.wrong(path, "type");
                 Vec::new()
             }
