@@ -7,4 +7,3 @@ operation-departments-update = Change department
 operation-departments-delete = Delete department
 field-parent = Part of
 field-depth = Depth
-violation-cycle = must not be the department itself or a part of it

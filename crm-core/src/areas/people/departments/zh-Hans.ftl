@@ -7,4 +7,3 @@ operation-departments-update = 修改部门
 operation-departments-delete = 删除部门
 field-parent = 上级部门
 field-depth = 层级
-violation-cycle = 不能是该部门自身或其下级部门

@@ -84,9 +84,11 @@ impl<'a> Checker<'a> {
             _ => {}
         }
         if field.ty.on_delete() == Some(OnDelete::Clear) {
-            let code = if field.required { Some("required") } else { field.fixed.then_some("fixed") };
-            if let Some(code) = code {
-                self.wrong(within(path, "on_delete"), code);
+            // What must stay can't be cleared.
+            if field.required {
+                self.wrong(within(path, "on_delete"), "required");
+            } else if field.fixed {
+                self.wrong(within(path, "on_delete"), "fixed");
             }
         }
     }

@@ -93,7 +93,7 @@ fn of_type(ty: &FieldType, out: &mut Writing) {
         }
         FieldType::Money { min, max, any_currency } => {
             out.put("type", "money").may("min", min.map(number)).may("max", max.map(number));
-            out.text("currency", any_currency.then_some("any"))
+            out.text("currency", if *any_currency { Some("any") } else { None })
         }
         FieldType::Date => out.put("type", "date"),
         FieldType::Instant => out.put("type", "instant"),
