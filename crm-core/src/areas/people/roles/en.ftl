@@ -16,7 +16,6 @@ field-grant = Grant
 field-revoke = Revoke
 field-new_id = ID of the copy
 field-users = Users
-violation-unknown_operation = is neither an operation nor an area
 operation-roles-set_field = Set field right
 field-fields = Field rights
 field-RoleField-right = Right

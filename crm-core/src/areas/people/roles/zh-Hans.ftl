@@ -16,7 +16,6 @@ field-grant = 授予
 field-revoke = 收回
 field-new_id = 副本编号
 field-users = 用户数
-violation-unknown_operation = 既不是操作也不是业务领域
 operation-roles-set_field = 设置字段权限
 field-fields = 字段权限
 field-RoleField-right = 权限

@@ -17,7 +17,7 @@ impl<'a> Checker<'a> {
     pub(super) fn field(&mut self, path: &str, of: &'a Defined, field: &'a Field) {
         self.of_type(path, field);
         if field.formula.is_some() && field.rollup.is_some() {
-            self.beyond(path, "one_of", "formula, rollup");
+            self.beyond(path, "exactly_one", "formula, rollup");
         }
         if field.is_computed() {
             let given = [

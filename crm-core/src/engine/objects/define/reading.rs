@@ -363,7 +363,7 @@ impl Reading {
         match keys.which(of).as_slice() {
             [one] => Some(one),
             _ => {
-                self.beyond(keys.path.as_str(), "one_of", of.join(", "));
+                self.beyond(keys.path.as_str(), "exactly_one", of.join(", "));
                 None
             }
         }
