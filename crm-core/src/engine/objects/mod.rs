@@ -3,6 +3,7 @@
 //! comes in from above; nothing here names one.
 
 mod asked;
+pub mod catalogue;
 pub mod days;
 pub mod define;
 pub mod expr;
@@ -12,6 +13,7 @@ pub mod list;
 pub mod mistakes;
 pub mod order;
 pub mod path;
+pub mod plan;
 pub mod shape;
 
 pub(crate) use asked::Matching;

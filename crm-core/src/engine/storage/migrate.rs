@@ -84,6 +84,11 @@ const MIGRATIONS: &[Migration] = &[
     },
     Migration { number: 9, name: "scope", steps: &[Step::Sql(include_str!("../../../migrations/0009_scope.sql"))] },
     Migration { number: 10, name: "setup", steps: &[Step::Sql(include_str!("../../../migrations/0010_setup.sql"))] },
+    Migration {
+        number: 11,
+        name: "catalogue",
+        steps: &[Step::Sql(include_str!("../../../migrations/0011_catalogue.sql"))],
+    },
 ];
 
 /// Creates or upgrades the schema, brings the built-in roles to this version, and gives the storage, from now on held to

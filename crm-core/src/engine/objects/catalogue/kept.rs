@@ -1,0 +1,241 @@
+//! How the catalogue is kept: the rows of `packs`, `object_tables`, `object_fields`, `object_slots` and `object_indexes`.
+
+use std::collections::BTreeMap;
+
+use super::super::shape::Name;
+use super::slots::{Class, Slot, Slots, TableKey, Use};
+use crate::engine::clock::Timestamp;
+use crate::engine::error::Result;
+use crate::engine::storage::{Transaction, params};
+
+/// A pack as it was applied.
+#[derive(Debug, Clone, PartialEq)]
+pub struct KeptPack {
+    /// Its key.
+    pub key: i64,
+    /// Its name.
+    pub name: Name,
+    /// Its version.
+    pub version: i64,
+    /// The level of the language that it needs.
+    pub language: i64,
+    /// What it defines, as it is printed.
+    pub document: String,
+    /// Whether it is in force (PACK-9).
+    pub enabled: bool,
+    /// When it was applied.
+    pub applied_at: Timestamp,
+    /// Who applied it, by the key.
+    pub applied_by: Option<i64>,
+}
+
+/// A table made for an object.
+#[derive(Debug, Clone, PartialEq)]
+pub struct KeptTable {
+    /// Its key.
+    pub key: TableKey,
+    /// The object's name, `hotel.room`; of a table beside a typed one the typed object's.
+    pub object: Name,
+    /// The pack that defines the object; none where it is typed.
+    pub pack: Option<i64>,
+    /// Whether the object is hidden (PACK-7).
+    pub hidden: bool,
+    /// Its fields.
+    pub fields: Vec<KeptField>,
+    /// Its slots.
+    pub slots: Slots,
+    /// Its indexes, by their names.
+    pub indexes: BTreeMap<String, String>,
+}
+
+/// A field that lies in a table made for an object.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptField {
+    /// Its key.
+    pub key: i64,
+    /// The pack that defines it.
+    pub pack: i64,
+    /// Its present name; the last one where it is hidden.
+    pub name: Name,
+    /// Of which type its values are.
+    pub kind: String,
+    /// Whether it is hidden (PACK-7).
+    pub hidden: bool,
+}
+
+impl KeptTable {
+    /// The field of that name which is not hidden.
+    pub fn field(&self, name: &str) -> Option<&KeptField> {
+        self.fields.iter().find(|field| !field.hidden && field.name == name)
+    }
+
+    /// The hidden field that had this name last.
+    pub fn hidden(&self, name: &str) -> Option<&KeptField> {
+        self.fields.iter().rev().find(|field| field.hidden && field.name == name)
+    }
+}
+
+/// The catalogue's version (PACK-5).
+///
+/// # Errors
+/// Whatever the database says.
+pub(super) fn version(tx: &mut dyn Transaction) -> Result<i64> {
+    tx.value("SELECT catalogue FROM settings", &[])
+}
+
+/// Every pack, in the order in which they came.
+///
+/// # Errors
+/// Whatever the database says.
+pub(super) fn packs(tx: &mut dyn Transaction) -> Result<Vec<KeptPack>> {
+    let all = "SELECT id, name, version, language, document, enabled, applied_at, applied_by FROM packs ORDER BY id";
+    tx.all(all, &[], |c| {
+        Ok(KeptPack {
+            key: c.next()?,
+            name: c.next::<String>()?.into(),
+            version: c.next()?,
+            language: c.next()?,
+            document: c.next()?,
+            enabled: c.next()?,
+            applied_at: c.next()?,
+            applied_by: c.next()?,
+        })
+    })
+}
+
+/// Every table made for an object, with what lies in it, in the order in which they came.
+///
+/// # Errors
+/// Whatever the database says, and where rows belong to no table.
+pub(super) fn tables(tx: &mut dyn Transaction) -> Result<Vec<KeptTable>> {
+    let mut tables = tx.all("SELECT id, name, pack, hidden FROM object_tables ORDER BY id", &[], |c| {
+        Ok(KeptTable {
+            key: TableKey(c.next()?),
+            object: c.next::<String>()?.into(),
+            pack: c.next()?,
+            hidden: c.next()?,
+            fields: Vec::new(),
+            slots: Slots::default(),
+            indexes: BTreeMap::new(),
+        })
+    })?;
+    let fields = tx.all("SELECT object, id, pack, name, kind, hidden FROM object_fields ORDER BY id", &[], |c| {
+        let table = TableKey(c.next()?);
+        let (key, pack, name) = (c.next()?, c.next()?, c.next::<String>()?.into());
+        Ok((table, KeptField { key, pack, name, kind: c.next()?, hidden: c.next()? }))
+    })?;
+    let slots = tx.all("SELECT object, slot, target, field, use FROM object_slots", &[], |c| {
+        let (table, name, target) = (TableKey(c.next()?), c.next::<String>()?, c.next::<Option<String>>()?);
+        let field = c.next::<Option<i64>>()?.zip(c.next::<Option<String>>()?);
+        let field = field.map(|(key, what)| Ok::<_, crate::CrmError>((key, Use::of(&what)?))).transpose()?;
+        let class = Class::of(&name, target.map(Name::from))?;
+        Ok((table, Name::from(name), Slot { class, field }))
+    })?;
+    let indexes = tx.all("SELECT object, name, definition FROM object_indexes", &[], |c| {
+        Ok((TableKey(c.next()?), c.next::<String>()?, c.next::<String>()?))
+    })?;
+    let places: BTreeMap<TableKey, usize> = tables.iter().enumerate().map(|(at, table)| (table.key, at)).collect();
+    // The schema refers each of them to its table.
+    for (key, field) in fields {
+        tables[places[&key]].fields.push(field);
+    }
+    for (key, name, slot) in slots {
+        tables[places[&key]].slots.add(name, slot);
+    }
+    for (key, name, definition) in indexes {
+        tables[places[&key]].indexes.insert(name, definition);
+    }
+    Ok(tables)
+}
+
+/// Counts a change of what is defined.
+///
+/// # Errors
+/// Whatever the database says.
+pub(super) fn count(tx: &mut dyn Transaction) -> Result<()> {
+    tx.execute("UPDATE settings SET catalogue = catalogue + 1", &[]).map(drop)
+}
+
+/// Notes a pack's new document; gives its key.
+///
+/// # Errors
+/// Whatever the database says.
+pub(super) fn put_pack(tx: &mut dyn Transaction, pack: &KeptPack, there: bool) -> Result<i64> {
+    let KeptPack { key, name, version, language, document, enabled, applied_at, applied_by } = pack;
+    if there {
+        let update = "UPDATE packs SET version = ?, language = ?, document = ?, enabled = ?, applied_at = ?, \
+                      applied_by = ? WHERE id = ?";
+        tx.execute(update, params![version, language, document, enabled, applied_at, applied_by, key])?;
+        return Ok(*key);
+    }
+    let insert = "INSERT INTO packs (name, version, language, document, enabled, applied_at, applied_by) \
+                  VALUES (?, ?, ?, ?, ?, ?, ?)";
+    tx.insert(insert, params![name.as_str(), version, language, document, enabled, applied_at, applied_by])
+}
+
+/// Notes a table; gives its key, by which it is then made.
+///
+/// # Errors
+/// Whatever the database says.
+pub(super) fn put_table(tx: &mut dyn Transaction, object: &str, pack: Option<i64>) -> Result<TableKey> {
+    tx.insert("INSERT INTO object_tables (name, pack) VALUES (?, ?)", params![object, pack]).map(TableKey)
+}
+
+/// Notes a table's present name, and whether it is hidden.
+///
+/// # Errors
+/// Whatever the database says.
+pub(super) fn name_table(tx: &mut dyn Transaction, key: TableKey, object: &str, hidden: bool) -> Result<()> {
+    let update = "UPDATE object_tables SET name = ?, hidden = ? WHERE id = ?";
+    tx.execute(update, params![object, hidden, key.0]).map(drop)
+}
+
+/// Notes a field; gives its key.
+///
+/// # Errors
+/// Whatever the database says.
+pub(super) fn put_field(tx: &mut dyn Transaction, table: TableKey, pack: i64, name: &str, kind: &str) -> Result<i64> {
+    let insert = "INSERT INTO object_fields (object, pack, name, kind) VALUES (?, ?, ?, ?)";
+    tx.insert(insert, params![table.0, pack, name, kind])
+}
+
+/// Notes a field's present name and type, and whether it is hidden.
+///
+/// # Errors
+/// Whatever the database says.
+pub(super) fn name_field(tx: &mut dyn Transaction, field: &KeptField) -> Result<()> {
+    let update = "UPDATE object_fields SET name = ?, kind = ?, hidden = ? WHERE id = ?";
+    tx.execute(update, params![field.name.as_str(), &field.kind, field.hidden, field.key]).map(drop)
+}
+
+/// Notes what lies in a slot.
+///
+/// # Errors
+/// Whatever the database says.
+pub(super) fn put_slot(tx: &mut dyn Transaction, table: TableKey, name: &str, slot: &Slot) -> Result<()> {
+    let target = match &slot.class {
+        Class::References(table) => Some(table.as_str()),
+        Class::Texts | Class::Numbers => None,
+    };
+    let (field, what) = slot.field.map(|(key, what)| (key, what.as_str())).unzip();
+    let put = "INSERT INTO object_slots (object, slot, target, field, use) VALUES (?, ?, ?, ?, ?) \
+               ON CONFLICT (object, slot) DO UPDATE SET field = excluded.field, use = excluded.use";
+    tx.execute(put, params![table.0, name, target, field, what]).map(drop)
+}
+
+/// Notes an index.
+///
+/// # Errors
+/// Whatever the database says.
+pub(super) fn put_index(tx: &mut dyn Transaction, table: TableKey, name: &str, definition: &str) -> Result<()> {
+    let insert = "INSERT INTO object_indexes (object, name, definition) VALUES (?, ?, ?)";
+    tx.execute(insert, params![table.0, name, definition]).map(drop)
+}
+
+/// Forgets an index.
+///
+/// # Errors
+/// Whatever the database says.
+pub(super) fn forget_index(tx: &mut dyn Transaction, name: &str) -> Result<()> {
+    tx.execute("DELETE FROM object_indexes WHERE name = ?", params![name]).map(drop)
+}
