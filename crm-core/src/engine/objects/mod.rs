@@ -15,5 +15,6 @@ pub mod order;
 pub mod path;
 pub mod plan;
 pub mod shape;
+pub mod values;
 
 pub(crate) use asked::Matching;

@@ -79,7 +79,7 @@ impl KeptTable {
 ///
 /// # Errors
 /// Whatever the database says.
-pub(super) fn version(tx: &mut dyn Transaction) -> Result<i64> {
+pub fn version(tx: &mut dyn Transaction) -> Result<i64> {
     tx.value("SELECT catalogue FROM settings", &[])
 }
 

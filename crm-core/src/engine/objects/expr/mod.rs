@@ -28,7 +28,7 @@ pub use check::{MOST_CROSSING, check};
 pub use code::{Expr, Uses};
 pub use into::{Target, Unfit, into};
 pub use mistake::{At, Code, Mistake};
-pub use number::Number;
+pub use number::{Number, PLACES};
 pub use parse::{MOST_CHARACTERS, MOST_NODES, MOST_OPEN, MOST_REFERENCES};
 pub use paths::{Path, Step};
 pub use types::{Fields, Known, Nature, Place, Type};
