@@ -11,9 +11,11 @@ pub mod filter;
 pub mod held;
 pub mod list;
 pub mod mistakes;
+pub mod model;
 pub mod order;
 pub mod path;
 pub mod plan;
+pub mod records;
 pub mod shape;
 pub mod values;
 

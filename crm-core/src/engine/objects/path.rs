@@ -55,6 +55,14 @@ impl Crossed {
     }
 }
 
+/// Finds the field that a path leads to, for the engine itself, which reads everything.
+///
+/// # Errors
+/// Why it leads nowhere.
+pub fn open(catalogue: &dyn Catalogue, from: &Object, text: &str, crossed: &mut Crossed) -> Result<Path, Unfit> {
+    Ways { catalogue, rights: &super::shape::Everything }.find(from, text, crossed)
+}
+
 /// Where a path is sought.
 pub(super) struct Ways<'a> {
     pub(super) catalogue: &'a dyn Catalogue,

@@ -1,0 +1,246 @@
+//! Defined objects as they are run: each with its expressions read once, its formulas in the order of their dependence, and
+//! the ways over references that its expressions go. A model is made of a definition that was checked; what does not hold
+//! then is a defect of the engine.
+
+mod order;
+mod ways;
+
+use std::sync::Arc;
+
+use super::define::document::{Field, FieldType, Object};
+use super::define::{Defined, Definitions, Installed};
+use super::expr::{self, Expr, Nature, Place, Target, Type};
+use super::shape::{Kind, Name};
+use super::values::{self, Lies};
+use crate::engine::error::{CrmError, Result};
+
+pub use ways::{Behind, Way, read as read_behind};
+
+/// An expression with what it reads over references: of each of its crossing paths the number of the way.
+#[derive(Debug, Clone)]
+pub struct Compiled {
+    /// The expression.
+    pub expr: Expr,
+    /// Of each crossing path, by its number, that of the way among the model's.
+    pub ways: Vec<usize>,
+    /// The record's own fields that it names, by their places.
+    pub own: Vec<usize>,
+}
+
+/// A field as it is run.
+#[derive(Debug, Clone)]
+pub struct FieldModel {
+    /// Its name.
+    pub name: Name,
+    /// What the document says of it; none of the kernel's.
+    pub field: Option<Field>,
+    /// The type of its values in expressions.
+    pub ty: Type,
+    /// What it takes.
+    pub target: Target,
+    /// Where it lies; of the kernel's in its column.
+    pub lies: Lies,
+    /// Where its value comes from.
+    pub nature: Nature,
+    /// What fills it where nothing is given.
+    pub default: Option<Compiled>,
+    /// What computes it.
+    pub formula: Option<Compiled>,
+}
+
+impl FieldModel {
+    /// The object to which it refers.
+    pub fn to(&self) -> Option<&str> {
+        self.field.as_ref().and_then(|field| field.ty.to())
+    }
+}
+
+/// What must be true of a record.
+#[derive(Debug, Clone)]
+pub struct CheckModel {
+    /// Its name.
+    pub name: Name,
+    /// The expression.
+    pub check: Compiled,
+    /// What is said where it is broken.
+    pub text: String,
+}
+
+/// What no two records may have in common.
+#[derive(Debug, Clone)]
+pub struct UniqueModel {
+    /// The fields, by their places.
+    pub fields: Vec<usize>,
+    /// Among the records in these states; none for all.
+    pub states: Vec<Name>,
+    /// What is said of a second one.
+    pub text: Option<String>,
+}
+
+/// Spans that may not overlap.
+#[derive(Debug, Clone)]
+pub struct SpanModel {
+    /// The fields that must be equal, by their places.
+    pub by: Vec<usize>,
+    /// The field with which a span begins.
+    pub from: usize,
+    /// The field before which it ends.
+    pub to: usize,
+    /// Among the records in these states; none for all.
+    pub states: Vec<Name>,
+    /// What is said of a second one.
+    pub text: Option<String>,
+}
+
+/// A defined object as it is run.
+#[derive(Debug, Clone)]
+pub struct Model {
+    /// Its name, `hotel.room`.
+    pub name: Name,
+    /// Its table.
+    pub table: Name,
+    /// The document's words.
+    pub object: Object,
+    /// Its fields, the kernel's first, in the order of expressions.
+    pub fields: Vec<FieldModel>,
+    /// The places of its formulas, each behind those that it reads.
+    pub formulas: Vec<usize>,
+    /// Its checks, those of extensions too.
+    pub checks: Vec<CheckModel>,
+    /// What no two records may have in common.
+    pub unique: Vec<UniqueModel>,
+    /// Spans that may not overlap.
+    pub spans: Vec<SpanModel>,
+    /// The field that is its owner, by its place.
+    pub owner: Option<usize>,
+    /// The decimal places of the company's currency, in which its amounts are.
+    pub places: u32,
+    /// The title.
+    pub title: Compiled,
+    /// The ways over references that its expressions go.
+    pub ways: Vec<Way>,
+    /// The statements that fetch them, one for each reference with which one begins.
+    pub behind: Vec<Behind>,
+}
+
+/// What models are made of.
+pub struct Models<'a> {
+    /// The definitions, placed.
+    pub definitions: &'a Definitions,
+    /// What is installed.
+    pub installed: &'a dyn Installed,
+}
+
+impl Models<'_> {
+    /// The model of an object of a pack. `extensions` are those of all packs over it, in their order.
+    ///
+    /// # Errors
+    /// A defect, where the definition does not hold.
+    pub fn model(
+        &self,
+        defined: &Defined,
+        object: &Object,
+        extensions: &[&super::define::document::Extension],
+    ) -> Result<Arc<Model>> {
+        let name = &defined.object.name;
+        let mut compiling = Compiling { models: self, object: name, ways: Vec::new() };
+        let decimals = self.installed.places();
+        let mut fields = Vec::with_capacity(defined.object.fields.len());
+        for (at, (shape, fact)) in defined.object.fields.iter().zip(&defined.facts).enumerate() {
+            let ty = super::define::definitions::ty(&shape.kind, name);
+            let field = fact.field.as_ref();
+            let before = u32::try_from(at).map_err(|_| CrmError::bug("more fields than are told apart"))?;
+            let default = field.and_then(|field| field.default.as_deref());
+            let default =
+                default.map(|text| compiling.compile(text, Place::Default { before }, Some(&ty))).transpose()?;
+            let formula = field.and_then(|field| field.formula.as_deref());
+            let formula = formula.map(|text| compiling.compile(text, Place::Formula, Some(&ty))).transpose()?;
+            let target = field.map_or(Target::Other, |field| values::target(&field.ty, decimals));
+            let lies = lies(&shape.column, &shape.kind);
+            let (name, field, nature) = (shape.name.clone(), field.cloned(), fact.nature);
+            fields.push(FieldModel { name, field, ty, target, lies, nature, default, formula });
+        }
+        let mut checks = Vec::new();
+        for check in object.checks.iter().chain(extensions.iter().flat_map(|one| &one.checks)) {
+            let compiled = compiling.compile(&check.check, Place::Check, Some(&Type::Boolean))?;
+            checks.push(CheckModel { name: check.name.clone(), check: compiled, text: check.text.clone() });
+        }
+        let title = compiling.compile(&object.title, Place::Title, Some(&Type::Text))?;
+        let place = |name: &Name| defined.index(name).ok_or_else(|| CrmError::bug(format!("{name} is no field")));
+        let places = |names: &[Name]| names.iter().map(place).collect::<Result<Vec<usize>>>();
+        let mut unique = Vec::new();
+        for one in &object.unique {
+            let states = one.states.clone().unwrap_or_default();
+            unique.push(UniqueModel { fields: places(&one.fields)?, states, text: one.text.clone() });
+        }
+        let mut spans = Vec::new();
+        for one in &object.no_overlap {
+            let (by, from, to) = (places(&one.by)?, place(&one.from)?, place(&one.to)?);
+            let states = one.states.clone().unwrap_or_default();
+            spans.push(SpanModel { by, from, to, states, text: one.text.clone() });
+        }
+        let owner = object.owner.as_ref().map(place).transpose()?;
+        let formulas = order::of(&fields)?;
+        let behind = ways::behind(self.definitions, defined, &compiling.ways)?;
+        let ways = compiling.ways;
+        let (name, table, object) = (name.clone(), defined.object.table.clone(), object.clone());
+        Ok(Arc::new(Model {
+            name,
+            table,
+            object,
+            places: decimals,
+            fields,
+            formulas,
+            checks,
+            unique,
+            spans,
+            owner,
+            title,
+            ways,
+            behind,
+        }))
+    }
+}
+
+/// Where a field lies, as its shape says.
+fn lies(column: &Name, kind: &Kind) -> Lies {
+    let (folded, currency) = match kind {
+        Kind::Text { twin } => (twin.clone(), None),
+        Kind::Money { currency } => (None, currency.clone()),
+        _ => (None, None),
+    };
+    Lies { value: column.clone(), folded, currency }
+}
+
+/// Whether records of the type are referred to by key.
+pub fn refers(ty: &FieldType) -> bool {
+    ty.to().is_some() || matches!(ty, FieldType::Entry { .. })
+}
+
+/// Expressions of one object under compilation.
+struct Compiling<'a> {
+    models: &'a Models<'a>,
+    object: &'a Name,
+    ways: Vec<Way>,
+}
+
+impl Compiling<'_> {
+    fn compile(&mut self, text: &str, place: Place, to: Option<&Type>) -> Result<Compiled> {
+        let seen = self.models.definitions.fields(self.models.installed);
+        let expr = expr::check(text, &seen, self.object, place, to).map_err(|mistakes| {
+            let code = mistakes.first().map_or("", |mistake| mistake.code.as_str());
+            CrmError::bug(format!("an expression of {} that was not checked: {code}", self.object))
+        })?;
+        let mut crossing = Vec::new();
+        for path in expr.crossing() {
+            let way = Way::of(path);
+            let known = self.ways.iter().position(|known| *known == way);
+            crossing.push(known.unwrap_or(self.ways.len()));
+            if known.is_none() {
+                self.ways.push(way);
+            }
+        }
+        let own = expr.own_fields().filter_map(|step| usize::try_from(step.index).ok()).collect();
+        Ok(Compiled { expr, ways: crossing, own })
+    }
+}

@@ -1,0 +1,253 @@
+//! A record in memory: what its fields have, and what lies behind its references, fetched once for all expressions that
+//! read it (MACH-6).
+
+use std::collections::BTreeSet;
+
+use super::super::define::document::FieldType;
+use super::super::expr::{self, Context, Nature, Path, Refusal, Value, into};
+use super::super::model::{Behind, Compiled, Model, read_behind};
+use super::super::shape::{ENTRY, Name};
+use super::super::values::Held;
+use crate::engine::error::{CrmError, Result};
+use crate::engine::ids::RecordId;
+use crate::engine::storage::{Columns, Row, Transaction, params};
+use crate::engine::text::fold;
+use crate::engine::validate::Violations;
+
+/// Where records of other objects are looked up.
+pub trait Look {
+    /// The table of an object, typed or defined.
+    fn table(&self, object: &str) -> Option<Name>;
+}
+
+/// A record in memory.
+#[derive(Debug, Clone)]
+pub struct Picture<'m> {
+    /// Its object.
+    pub model: &'m Model,
+    /// What its fields have, by their places.
+    pub held: Vec<Held>,
+    /// What lies at the end of each way.
+    behind: Vec<Value>,
+    /// The references whose ways are fetched, with the keys for which.
+    fetched: Vec<(usize, Option<i64>)>,
+    /// The fields that could not be read, filled or computed: nothing else is said of what they are part of.
+    pub wrong: BTreeSet<usize>,
+}
+
+/// A record as an expression sees it.
+struct Seen<'a> {
+    picture: &'a Picture<'a>,
+    ways: &'a [usize],
+}
+
+impl expr::Record for Seen<'_> {
+    fn value(&self, path: &Path) -> Value {
+        let own = path.own().and_then(|step| self.picture.held.get(usize::try_from(step.index).ok()?));
+        if let Some(held) = own {
+            return held.value.clone();
+        }
+        let way = path.crossing().and_then(|number| self.ways.get(usize::from(number)));
+        way.and_then(|way| self.picture.behind.get(*way)).cloned().unwrap_or_default()
+    }
+}
+
+impl<'m> Picture<'m> {
+    /// A record of which nothing is known yet.
+    pub fn new(model: &'m Model) -> Picture<'m> {
+        Picture {
+            model,
+            held: vec![Held::default(); model.fields.len()],
+            behind: vec![Value::Null; model.ways.len()],
+            fetched: Vec::new(),
+            wrong: BTreeSet::new(),
+        }
+    }
+
+    /// The place of a field.
+    pub fn place(&self, name: &str) -> Option<usize> {
+        self.model.fields.iter().position(|field| field.name == name)
+    }
+
+    /// What a field has.
+    pub fn value(&self, name: &str) -> &Value {
+        const NOTHING: &Value = &Value::Null;
+        self.place(name).map_or(NOTHING, |place| &self.held[place].value)
+    }
+
+    /// Puts a value into a field by its name.
+    pub fn put(&mut self, name: &str, held: impl Into<Held>) {
+        if let Some(place) = self.place(name) {
+            self.held[place] = held.into();
+        }
+    }
+
+    /// Fetches what lies behind the references that the expression crosses, where it is not there yet.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub fn fetch(&mut self, tx: &mut dyn Transaction, compiled: &Compiled) -> Result<()> {
+        let model = self.model;
+        for behind in &model.behind {
+            let needed = behind.ends.iter().any(|(way, _)| compiled.ways.contains(way));
+            let key = self.held[behind.first].key;
+            if !needed || self.fetched.contains(&(behind.first, key)) {
+                continue;
+            }
+            self.fetched.retain(|(first, _)| *first != behind.first);
+            self.fetched.push((behind.first, key));
+            for (way, value) in ends(tx, behind, key, model.places)? {
+                self.behind[way] = value;
+            }
+        }
+        Ok(())
+    }
+
+    /// What the expression gives of the record, once what it crosses is fetched.
+    ///
+    /// # Errors
+    /// What can't be computed.
+    pub fn evaluate(&self, compiled: &Compiled, context: &Context) -> std::result::Result<Value, Refusal> {
+        compiled.expr.evaluate(&Seen { picture: self, ways: &compiled.ways }, context)
+    }
+
+    /// Fills the fields that were not given, in their order, each default seeing those before it (TYPE-5).
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub fn fill(
+        &mut self,
+        tx: &mut dyn Transaction,
+        call: &Call<'_>,
+        given: &BTreeSet<usize>,
+        found: &mut Violations,
+    ) -> Result<()> {
+        let model = self.model;
+        for (place, field) in model.fields.iter().enumerate() {
+            let Some(default) = field.default.as_ref().filter(|_| !given.contains(&place)) else { continue };
+            self.compute(tx, call, place, default, found)?;
+        }
+        Ok(())
+    }
+
+    /// Computes the formulas, each behind what it reads.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub fn formulas(&mut self, tx: &mut dyn Transaction, call: &Call<'_>, found: &mut Violations) -> Result<()> {
+        let model = self.model;
+        for place in &model.formulas {
+            if let Some(formula) = &model.fields[*place].formula {
+                // A formula crosses no reference, and needs nothing of the database.
+                self.compute(tx, call, *place, formula, found)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Computes what a field has, and brings it into the field (TYPE-3). Where something that it reads is wrong, it is left
+    /// as it is, and nothing is said of it.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub fn compute(
+        &mut self,
+        tx: &mut dyn Transaction,
+        call: &Call<'_>,
+        place: usize,
+        by: &Compiled,
+        found: &mut Violations,
+    ) -> Result<()> {
+        if by.own.iter().any(|own| self.wrong.contains(own)) {
+            self.wrong.insert(place);
+            return Ok(());
+        }
+        self.fetch(tx, by)?;
+        let field = &self.model.fields[place];
+        let computed = self.evaluate(by, call.context);
+        let value = match computed {
+            Ok(value) => value,
+            Err(refusal) => {
+                refused(found, &field.name, refusal)?;
+                self.wrong.insert(place);
+                return Ok(());
+            }
+        };
+        match into(&field.target, value) {
+            Ok(value) => self.held[place] = found_record(tx, call.look, field.field.as_ref().map(|f| &f.ty), value)?,
+            Err(unfit) => {
+                found.add(&field.name, unfit.code, unfit.detail, unfit.limit);
+                self.wrong.insert(place);
+            }
+        }
+        Ok(())
+    }
+
+    /// The places of the fields in which the record differs from what it was.
+    pub fn changed(&self, before: &Picture<'_>) -> BTreeSet<usize> {
+        (0..self.held.len()).filter(|place| self.held[*place] != before.held[*place]).collect()
+    }
+
+    /// The places of the fields that callers may write.
+    pub fn given(&self) -> impl Iterator<Item = usize> {
+        let fields = self.model.fields.iter().enumerate();
+        fields.filter(|(_, field)| field.nature == Nature::Given && field.field.is_some()).map(|(place, _)| place)
+    }
+}
+
+/// What a write knows of its call.
+pub struct Call<'a> {
+    /// What expressions see of it.
+    pub context: &'a Context,
+    /// Where records are looked up.
+    pub look: &'a dyn Look,
+}
+
+/// A computation that gives no value refuses the call (EXPR-9).
+pub(super) fn refused(found: &mut Violations, field: &str, refusal: Refusal) -> Result<()> {
+    if refusal == Refusal::Defect {
+        return Err(CrmError::bug(format!("{field} met a value that is not of its field's type")));
+    }
+    found.add(field, "formula", refusal.detail(), Some(refusal.as_str().into()));
+    Ok(())
+}
+
+/// The values at the ends of the ways behind a reference; none behind an empty one (EXPR-4).
+fn ends(tx: &mut dyn Transaction, behind: &Behind, key: Option<i64>, places: u32) -> Result<Vec<(usize, Value)>> {
+    let mut found: Vec<(usize, Value)> = behind.ends.iter().map(|(way, _)| (*way, Value::Null)).collect();
+    let Some(key) = key else { return Ok(found) };
+    tx.query(&behind.sql, params![key], &mut |row: &dyn Row| {
+        let mut columns = Columns::new(row);
+        for ((_, value), (_, kind)) in found.iter_mut().zip(&behind.ends) {
+            *value = read_behind(kind, places, &mut columns)?;
+        }
+        Ok(false)
+    })?;
+    Ok(found)
+}
+
+/// A computed value with the key of the record that it is. A text given to an entry is its value (TYPE-6); a disabled user
+/// is nobody, where a default gives one.
+fn found_record(tx: &mut dyn Transaction, look: &dyn Look, ty: Option<&FieldType>, value: Value) -> Result<Held> {
+    let (table, id): (Name, RecordId) = match (ty, &value) {
+        (Some(FieldType::Entry { category }), Value::Text(text)) => {
+            let entry = "SELECT id, uid FROM dictionary_entries WHERE category = ? AND value_folded = ?";
+            let found = tx.one(entry, params![category.as_str(), fold(text)], |c| Ok((c.next()?, c.next()?)))?;
+            let Some((key, id)) = found else { return Ok(Held::default()) };
+            return Ok(Held { value: Value::Record(RecordId(id)), key: Some(key), currency: None });
+        }
+        (Some(FieldType::Entry { .. }), Value::Record(id)) => (table(look, ENTRY)?, *id),
+        (Some(ty), Value::Record(id)) => (table(look, ty.to().unwrap_or_default())?, *id),
+        _ => return Ok(value.into()),
+    };
+    let active = if matches!(ty, Some(FieldType::User { .. })) { " AND status = 'active'" } else { "" };
+    let key = tx.one(&format!("SELECT id FROM {table} WHERE uid = ?{active}"), params![id.0], |c| c.next())?;
+    Ok(match key {
+        Some(key) => Held { value, key: Some(key), currency: None },
+        None => Held::default(),
+    })
+}
+
+fn table(look: &dyn Look, object: &str) -> Result<Name> {
+    look.table(object).ok_or_else(|| CrmError::bug(format!("{object} has no table")))
+}

@@ -1,0 +1,174 @@
+//! The row of a record: written from its picture and read into one.
+
+use super::super::define::document::FieldType;
+use super::super::expr::Value;
+use super::super::model::{FieldModel, Model};
+use super::super::values::{self, Held};
+use super::picture::{Look, Picture};
+use crate::engine::error::{CrmError, Result};
+use crate::engine::ids::RecordId;
+use crate::engine::storage::{Columns, Row, ToValue, Transaction, Value as Stored};
+
+/// The column of the key of a record's creator and so on: what the kernel keeps, and is not among the slots.
+const KERNEL: [&str; 7] = ["id", "version", "creator", "created_at", "number", "status", "state_since"];
+
+/// Writes the row of a new record; gives its key. `owner` is the owner's department.
+///
+/// # Errors
+/// Whatever the database says.
+pub fn insert(tx: &mut dyn Transaction, picture: &Picture<'_>, department: Option<i64>) -> Result<i64> {
+    let (mut columns, mut params) = (Vec::new(), Vec::new());
+    for (field, held) in picture.model.fields.iter().zip(&picture.held) {
+        columns.extend(columns_of(field).map(str::to_owned));
+        write(field, held, picture.model.places, &mut params)?;
+    }
+    owner(picture, department, &mut columns, &mut params);
+    let marks = vec!["?"; params.len()].join(", ");
+    tx.insert(&format!("INSERT INTO {} ({}) VALUES ({marks})", picture.model.table, columns.join(", ")), &params)
+}
+
+/// Writes the fields in which a record differs from what it was.
+///
+/// # Errors
+/// Whatever the database says.
+pub fn update(
+    tx: &mut dyn Transaction,
+    picture: &Picture<'_>,
+    before: &Picture<'_>,
+    key: i64,
+    department: Option<i64>,
+) -> Result<()> {
+    let (mut columns, mut params) = (Vec::new(), Vec::new());
+    for place in picture.changed(before) {
+        let field = &picture.model.fields[place];
+        columns.extend(columns_of(field).map(str::to_owned));
+        write(field, &picture.held[place], picture.model.places, &mut params)?;
+    }
+    owner(picture, department, &mut columns, &mut params);
+    if columns.is_empty() {
+        return Ok(());
+    }
+    params.push(Stored::Integer(key));
+    let sets: Vec<String> = columns.iter().map(|column| format!("{column} = ?")).collect();
+    let sql = format!("UPDATE {} SET {} WHERE id = ?", picture.model.table, sets.join(", "));
+    tx.execute(&sql, &params).map(drop)
+}
+
+/// Reads a record by its id; gives its key with it.
+///
+/// # Errors
+/// Whatever the database says.
+pub fn read<'m>(
+    tx: &mut dyn Transaction,
+    model: &'m Model,
+    look: &dyn Look,
+    id: RecordId,
+) -> Result<Option<(i64, Picture<'m>)>> {
+    let (mut columns, mut joins) = (vec!["r.id".to_owned()], String::new());
+    for (at, field) in model.fields.iter().enumerate() {
+        let ty = field.field.as_ref().map(|field| &field.ty);
+        columns.push(format!("r.{}", field.lies.value));
+        columns.extend(field.lies.currency.iter().map(|column| format!("r.{column}")));
+        let to = match ty {
+            Some(FieldType::Entry { .. }) => Some(super::super::shape::ENTRY),
+            Some(ty) => ty.to(),
+            None if field.name == "creator" => Some(super::super::shape::USER),
+            None => None,
+        };
+        if let Some(to) = to {
+            let table = look.table(to).ok_or_else(|| CrmError::bug(format!("{to} has no table")))?;
+            columns.push(format!("t{at}.uid"));
+            joins.push_str(&format!(" LEFT JOIN {table} t{at} ON t{at}.id = r.{}", field.lies.value));
+        }
+    }
+    let sql = format!("SELECT {} FROM {} r{joins} WHERE r.uid = ?", columns.join(", "), model.table);
+    let mut found = None;
+    tx.query(&sql, &[id.0.to_value()], &mut |row: &dyn Row| {
+        let mut columns = Columns::new(row);
+        let key: i64 = columns.next()?;
+        let mut picture = Picture::new(model);
+        for (field, held) in model.fields.iter().zip(&mut picture.held) {
+            *held = match &field.field {
+                Some(declared) => values::read(&declared.ty, &field.lies, model.places, &mut columns)?,
+                None => kernel(&field.name, &mut columns)?,
+            };
+        }
+        found = Some((key, picture));
+        Ok(false)
+    })?;
+    Ok(found)
+}
+
+/// What stands in the slot of a field's value.
+pub(super) fn stored(picture: &Picture<'_>, place: usize) -> Result<Option<Stored<'static>>> {
+    let held = &picture.held[place];
+    Ok(match &held.value {
+        Value::Date(date) => Some(Stored::Text(date.to_string().into())),
+        Value::Instant(instant) => Some(Stored::Integer(instant.timestamp_micros())),
+        Value::Boolean(value) => Some(Stored::Integer(i64::from(*value))),
+        Value::Number(_) => {
+            let mut out = Vec::new();
+            write(&picture.model.fields[place], held, picture.model.places, &mut out)?;
+            match out.first() {
+                Some(Stored::Integer(units)) => Some(Stored::Integer(*units)),
+                _ => None,
+            }
+        }
+        Value::Null | Value::Text(_) | Value::Record(_) => None,
+    })
+}
+
+fn columns_of(field: &FieldModel) -> impl Iterator<Item = &str> {
+    field.lies.slots().map(|slot| slot.as_str())
+}
+
+/// Writes what a field has, in the order of its columns.
+fn write<'a>(field: &FieldModel, held: &'a Held, places: u32, out: &mut Vec<Stored<'a>>) -> Result<()> {
+    match &field.field {
+        Some(declared) => values::write(&declared.ty, &field.lies, held, places, out),
+        None => {
+            out.push(match &held.value {
+                Value::Null => Stored::Null,
+                Value::Number(number) => Stored::Integer(number.to_whole().unwrap_or_default()),
+                Value::Text(text) => Stored::Text(text.as_str().into()),
+                Value::Instant(instant) => instant.to_value(),
+                Value::Record(id) if field.name == "id" => id.0.to_value(),
+                Value::Record(_) => held.key.map_or(Stored::Null, Stored::Integer),
+                Value::Boolean(_) | Value::Date(_) => return Err(CrmError::bug("a value that the kernel has not")),
+            });
+            if field.lies.folded.is_some() {
+                out.push(match &held.value {
+                    Value::Text(text) => Stored::Text(crate::engine::text::fold(text).into()),
+                    _ => Stored::Null,
+                });
+            }
+            Ok(())
+        }
+    }
+}
+
+/// The owner and the owner's department, which the engine keeps in columns (OBJ-10).
+fn owner<'a>(picture: &Picture<'_>, department: Option<i64>, columns: &mut Vec<String>, params: &mut Vec<Stored<'a>>) {
+    if let Some(owner) = picture.model.owner {
+        columns.extend(["owner".to_owned(), "owner_department".to_owned()]);
+        params.extend([picture.held[owner].key, department].map(|key| key.map_or(Stored::Null, Stored::Integer)));
+    }
+}
+
+/// Reads what the kernel keeps.
+fn kernel(name: &str, columns: &mut Columns<'_>) -> Result<Held> {
+    use crate::engine::clock::Timestamp;
+    use crate::engine::objects::expr::Number;
+    debug_assert!(KERNEL.contains(&name), "the kernel has no {name}");
+    let value = match name {
+        "id" => Value::Record(RecordId(columns.next()?)),
+        "version" => Number::whole(columns.next()?).map(Value::Number).ok_or(CrmError::storage("corrupt"))?,
+        "creator" => {
+            let (key, id): (Option<i64>, Option<uuid::Uuid>) = (columns.next()?, columns.next()?);
+            return Ok(Held { value: id.map_or(Value::Null, |id| Value::Record(RecordId(id))), key, currency: None });
+        }
+        "created_at" | "state_since" => columns.next::<Option<Timestamp>>()?.map_or(Value::Null, Value::Instant),
+        _ => columns.next::<Option<String>>()?.map_or(Value::Null, |text| Value::Text(text.into())),
+    };
+    Ok(value.into())
+}
