@@ -1,6 +1,7 @@
 //! The catalogue: what packs define, where each of their fields lies, and the tables that are made for them (OBJ-20).
 
 pub mod apply;
+pub mod current;
 pub mod kept;
 pub mod place;
 pub mod slots;

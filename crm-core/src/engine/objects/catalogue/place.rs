@@ -44,7 +44,7 @@ pub fn indexes<'a>(
 ) -> Vec<Index> {
     let mut indexes = Indexes { found: Vec::new(), column };
     if object.number.is_some() {
-        indexes.plain(&["number"], true);
+        indexes.plain(&["number_folded"], true);
     }
     if object.owner.is_some() {
         indexes.plain(&["owner", "created_at"], false);

@@ -3,9 +3,8 @@
 //! then is a defect of the engine.
 
 mod order;
+mod rollups;
 mod ways;
-
-use std::sync::Arc;
 
 use super::define::document::{Field, FieldType, Object};
 use super::define::{Defined, Definitions, Installed};
@@ -14,6 +13,7 @@ use super::shape::{Kind, Name};
 use super::values::{self, Lies};
 use crate::engine::error::{CrmError, Result};
 
+pub use rollups::{Belongs, Measure, RollupModel};
 pub use ways::{Behind, Way, read as read_behind};
 
 /// An expression with what it reads over references: of each of its crossing paths the number of the way.
@@ -115,6 +115,10 @@ pub struct Model {
     pub owner: Option<usize>,
     /// The decimal places of the company's currency, in which its amounts are.
     pub places: u32,
+    /// Its own roll-ups.
+    pub sums: Vec<RollupModel>,
+    /// The roll-ups of others over its records.
+    pub feeds: Vec<RollupModel>,
     /// The title.
     pub title: Compiled,
     /// The ways over references that its expressions go.
@@ -141,7 +145,7 @@ impl Models<'_> {
         defined: &Defined,
         object: &Object,
         extensions: &[&super::define::document::Extension],
-    ) -> Result<Arc<Model>> {
+    ) -> Result<Model> {
         let name = &defined.object.name;
         let mut compiling = Compiling { models: self, object: name, ways: Vec::new() };
         let decimals = self.installed.places();
@@ -180,15 +184,17 @@ impl Models<'_> {
             spans.push(SpanModel { by, from, to, states, text: one.text.clone() });
         }
         let owner = object.owner.as_ref().map(place).transpose()?;
+        let sums = self.rollups(defined)?;
         let formulas = order::of(&fields)?;
         let behind = ways::behind(self.definitions, defined, &compiling.ways)?;
         let ways = compiling.ways;
         let (name, table, object) = (name.clone(), defined.object.table.clone(), object.clone());
-        Ok(Arc::new(Model {
+        Ok(Model {
             name,
             table,
             object,
             places: decimals,
+            sums,
             fields,
             formulas,
             checks,
@@ -198,7 +204,8 @@ impl Models<'_> {
             title,
             ways,
             behind,
-        }))
+            feeds: Vec::new(),
+        })
     }
 }
 

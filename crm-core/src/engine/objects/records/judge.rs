@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::super::expr::Value;
-use super::super::model::{Model, SpanModel, UniqueModel};
+use super::super::model::{CheckModel, SpanModel, UniqueModel};
 use super::super::shape::Name;
 use super::picture::{Call, Picture, refused};
 use crate::engine::error::Result;
@@ -76,17 +76,52 @@ fn checks(
     let model = picture.model;
     for check in &model.checks {
         let named = asked.before.is_none() || check.check.own.iter().any(|own| changed.contains(own));
-        let refused_too = |own: &usize| picture.wrong.contains(own) || found.has(&model.fields[*own].name);
-        if !named || check.check.own.iter().any(refused_too) {
-            continue;
+        if named {
+            one(tx, call, picture, check, found)?;
         }
-        picture.fetch(tx, &check.check)?;
-        let field = format!("checks.{}", check.name);
-        match picture.evaluate(&check.check, call.context) {
-            Ok(Value::Boolean(false)) => found.add(&field, "check", check.text.clone(), None),
-            Ok(_) => {}
-            Err(refusal) => refused(found, &field, refusal)?,
+    }
+    Ok(())
+}
+
+/// Asks the checks of a record whose roll-ups have changed, that name what changed with them; one that was broken before is
+/// not asked, so that a breach can be mended step by step (ROLL-4).
+pub(super) fn broken(
+    tx: &mut dyn Transaction,
+    call: &Call<'_>,
+    picture: &mut Picture<'_>,
+    before: &mut Picture<'_>,
+    changed: &BTreeSet<usize>,
+    found: &mut Violations,
+) -> Result<()> {
+    let model = picture.model;
+    for check in model.checks.iter().filter(|check| check.check.own.iter().any(|own| changed.contains(own))) {
+        let mut then = Violations::default();
+        one(tx, call, before, check, &mut then)?;
+        if then.is_empty() {
+            one(tx, call, picture, check, found)?;
         }
+    }
+    Ok(())
+}
+
+/// Asks one check.
+fn one(
+    tx: &mut dyn Transaction,
+    call: &Call<'_>,
+    picture: &mut Picture<'_>,
+    check: &CheckModel,
+    found: &mut Violations,
+) -> Result<()> {
+    let refused_too = |own: &usize| picture.wrong.contains(own) || found.has(&picture.model.fields[*own].name);
+    if check.check.own.iter().any(refused_too) {
+        return Ok(());
+    }
+    picture.fetch(tx, &check.check)?;
+    let field = format!("checks.{}", check.name);
+    match picture.evaluate(&check.check, call.context) {
+        Ok(Value::Boolean(false)) => found.add(&field, "check", check.text.clone(), None),
+        Ok(_) => {}
+        Err(refusal) => refused(found, &field, refusal)?,
     }
     Ok(())
 }
@@ -199,7 +234,7 @@ impl Alike {
 }
 
 /// What is compared of a field: of a text the folded twin.
-fn compared(picture: &Picture<'_>, place: usize) -> Option<Stored<'static>> {
+pub(super) fn compared(picture: &Picture<'_>, place: usize) -> Option<Stored<'static>> {
     let held = &picture.held[place];
     match &held.value {
         Value::Null => None,

@@ -3,8 +3,12 @@
 
 mod judge;
 mod picture;
+mod rollup;
 mod row;
+#[cfg(test)]
+mod tests;
 
 pub use judge::{Asked, judge};
 pub use picture::{Call, Look, Picture};
-pub use row::{insert, read, update};
+pub use rollup::{Models, Parents, begin};
+pub use row::{insert, read, read_by_key, update};

@@ -173,14 +173,21 @@ impl<'m> Picture<'m> {
                 return Ok(());
             }
         };
-        match into(&field.target, value) {
-            Ok(value) => self.held[place] = found_record(tx, call.look, field.field.as_ref().map(|f| &f.ty), value)?,
+        let held = found_record(tx, call.look, field.field.as_ref().map(|field| &field.ty), value)?;
+        self.keep(place, held, found);
+        Ok(())
+    }
+
+    /// Keeps what was computed for a field, within its limits.
+    pub fn keep(&mut self, place: usize, held: Held, found: &mut Violations) {
+        let field = &self.model.fields[place];
+        match into(&field.target, held.value) {
+            Ok(value) => self.held[place] = Held { value, ..held },
             Err(unfit) => {
                 found.add(&field.name, unfit.code, unfit.detail, unfit.limit);
                 self.wrong.insert(place);
             }
         }
-        Ok(())
     }
 
     /// The places of the fields in which the record differs from what it was.

@@ -64,6 +64,29 @@ pub fn read<'m>(
     look: &dyn Look,
     id: RecordId,
 ) -> Result<Option<(i64, Picture<'m>)>> {
+    one(tx, model, look, "uid", id.0.to_value())
+}
+
+/// Reads a record by its key.
+///
+/// # Errors
+/// Whatever the database says.
+pub fn read_by_key<'m>(
+    tx: &mut dyn Transaction,
+    model: &'m Model,
+    look: &dyn Look,
+    key: i64,
+) -> Result<Option<Picture<'m>>> {
+    Ok(one(tx, model, look, "id", Stored::Integer(key))?.map(|(_, picture)| picture))
+}
+
+fn one<'m>(
+    tx: &mut dyn Transaction,
+    model: &'m Model,
+    look: &dyn Look,
+    by: &str,
+    wanted: Stored<'_>,
+) -> Result<Option<(i64, Picture<'m>)>> {
     let (mut columns, mut joins) = (vec!["r.id".to_owned()], String::new());
     for (at, field) in model.fields.iter().enumerate() {
         let ty = field.field.as_ref().map(|field| &field.ty);
@@ -81,22 +104,27 @@ pub fn read<'m>(
             joins.push_str(&format!(" LEFT JOIN {table} t{at} ON t{at}.id = r.{}", field.lies.value));
         }
     }
-    let sql = format!("SELECT {} FROM {} r{joins} WHERE r.uid = ?", columns.join(", "), model.table);
+    let sql = format!("SELECT {} FROM {} r{joins} WHERE r.{by} = ?", columns.join(", "), model.table);
     let mut found = None;
-    tx.query(&sql, &[id.0.to_value()], &mut |row: &dyn Row| {
+    tx.query(&sql, &[wanted], &mut |row: &dyn Row| {
         let mut columns = Columns::new(row);
         let key: i64 = columns.next()?;
         let mut picture = Picture::new(model);
         for (field, held) in model.fields.iter().zip(&mut picture.held) {
-            *held = match &field.field {
-                Some(declared) => values::read(&declared.ty, &field.lies, model.places, &mut columns)?,
-                None => kernel(&field.name, &mut columns)?,
-            };
+            *held = value(field, model.places, &mut columns)?;
         }
         found = Some((key, picture));
         Ok(false)
     })?;
     Ok(found)
+}
+
+/// Reads the value of a field whose column stands alone.
+pub(super) fn value(field: &FieldModel, places: u32, columns: &mut Columns<'_>) -> Result<Held> {
+    match &field.field {
+        Some(declared) => values::read(&declared.ty, &field.lies, places, columns),
+        None => kernel(&field.name, columns),
+    }
 }
 
 /// What stands in the slot of a field's value.

@@ -1,0 +1,155 @@
+//! The catalogue as it is: the packs that are in force, their objects placed in their tables, and the models by which their
+//! records are written. It is made once a version and shared by every call until there is another (PACK-5).
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::super::define::definitions::KERNEL;
+use super::super::define::document::Pack;
+use super::super::define::{Definitions, Installed, Placed, Slots, read_text};
+use super::super::model::{Model, Models, RollupModel};
+use super::super::records::{Look, Models as Found};
+use super::super::shape::{Catalogue as Objects, Name};
+use super::super::values::SCALE;
+use super::kept::{self, KeptPack, KeptTable};
+use super::slots::Use;
+use crate::engine::error::{CrmError, Result};
+use crate::engine::storage::Transaction;
+
+/// What is defined.
+#[derive(Debug, Default)]
+pub struct Catalogue {
+    /// Its version.
+    pub version: i64,
+    /// The packs as they were applied, disabled ones too.
+    pub packs: Vec<KeptPack>,
+    /// What those that are enabled say, in the order in which they were applied.
+    pub documents: Vec<Pack>,
+    /// The tables that are made for them.
+    pub tables: Vec<KeptTable>,
+    /// Every object, placed.
+    pub definitions: Definitions,
+    /// The defined objects as they are run.
+    pub models: BTreeMap<Name, Arc<Model>>,
+}
+
+/// What the database keeps of the catalogue.
+#[derive(Debug)]
+pub struct Kept {
+    /// Its version.
+    pub version: i64,
+    /// The packs.
+    pub packs: Vec<KeptPack>,
+    /// The tables.
+    pub tables: Vec<KeptTable>,
+}
+
+impl Kept {
+    /// Reads it.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub fn load(tx: &mut dyn Transaction) -> Result<Kept> {
+        Ok(Kept { version: kept::version(tx)?, packs: kept::packs(tx)?, tables: kept::tables(tx)? })
+    }
+
+    /// The documents of the packs that are enabled.
+    ///
+    /// # Errors
+    /// Where one can't be read: it was printed by the engine.
+    pub fn documents(&self) -> Result<Vec<Pack>> {
+        let enabled = self.packs.iter().filter(|pack| pack.enabled);
+        enabled
+            .map(|pack| {
+                let read = read_text(&pack.document);
+                if read.mistakes.is_empty() { Ok(read.pack) } else { Err(CrmError::storage("corrupt")) }
+            })
+            .collect()
+    }
+}
+
+impl Catalogue {
+    /// Makes it of what the database keeps; `installed` has the same documents as its packs.
+    ///
+    /// # Errors
+    /// A defect, where a definition does not hold that was checked when it was applied.
+    pub fn new(kept: Kept, documents: Vec<Pack>, installed: &dyn Installed) -> Result<Catalogue> {
+        let Kept { version, packs, tables } = kept;
+        let definitions = Definitions::new(&Pack::default(), installed, &Lying { tables: &tables });
+        let making = Models { definitions: &definitions, installed };
+        let mut models: BTreeMap<Name, Model> = BTreeMap::new();
+        for pack in &documents {
+            for object in &pack.objects {
+                let name = pack.full(&object.name);
+                let defined = definitions.get(&name).ok_or_else(|| CrmError::bug(format!("{name} is not defined")))?;
+                let extensions: Vec<_> =
+                    documents.iter().flat_map(|pack| &pack.extend).filter(|one| one.object == name).collect();
+                models.insert(name.clone(), making.model(defined, object, &extensions)?);
+            }
+        }
+        let sums: Vec<RollupModel> = models.values().flat_map(|model| model.sums.iter().cloned()).collect();
+        for sum in sums {
+            if let Some(child) = models.get_mut(&sum.child) {
+                child.feeds.push(sum);
+            }
+        }
+        let models = models.into_iter().map(|(name, model)| (name, Arc::new(model))).collect();
+        Ok(Catalogue { version, packs, documents, tables, definitions, models })
+    }
+}
+
+impl Look for Catalogue {
+    fn table(&self, object: &str) -> Option<Name> {
+        self.definitions.object(object).map(|object| object.table.clone())
+    }
+}
+
+impl Found for Catalogue {
+    fn model(&self, object: &str) -> Option<&Model> {
+        self.models.get(object).map(|model| &**model)
+    }
+
+    fn shape(&self, object: &str) -> Option<&super::super::shape::Object> {
+        self.definitions.object(object)
+    }
+}
+
+/// Where the fields of objects lie.
+struct Lying<'a> {
+    tables: &'a [KeptTable],
+}
+
+impl Lying<'_> {
+    fn of(&self, object: &str) -> Option<&KeptTable> {
+        self.tables.iter().find(|table| !table.hidden && table.object == object)
+    }
+}
+
+impl Slots for Lying<'_> {
+    fn table(&self, object: &str) -> (Name, Option<Name>) {
+        let table = self.of(object).map_or_else(Name::default, |table| table.key.to_string().into());
+        (table, Some(Name::new_static("created_at")))
+    }
+
+    fn column(&self, object: &str, field: &str, _: bool) -> Placed {
+        let table = self.of(object);
+        let slot = |what| table.and_then(|table| table.slots.of(table.field(field)?.key, what)).cloned();
+        let beside = table.filter(|table| table.pack.is_none()).map(|table| Name::from(table.key.to_string()));
+        match (slot(Use::Value), field) {
+            (Some(column), _) => Placed { column, twin: slot(Use::Folded), currency: slot(Use::Currency), beside },
+            (None, "id") => kernel("uid", None),
+            (None, "number") => kernel("number", Some("number_folded")),
+            (None, name) => {
+                kernel(KERNEL.iter().chain(&["status", "state_since"]).find(|k| **k == name).unwrap_or(&""), None)
+            }
+        }
+    }
+
+    fn scale(&self, _: u32) -> u32 {
+        SCALE
+    }
+}
+
+fn kernel(column: &'static str, twin: Option<&'static str>) -> Placed {
+    Placed { column: Name::new_static(column), twin: twin.map(Name::new_static), currency: None, beside: None }
+}

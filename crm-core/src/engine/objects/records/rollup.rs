@@ -1,0 +1,307 @@
+//! Roll-ups kept in the transaction of the child's write (ROLL-3): counts and sums by difference, the least and the greatest
+//! by one step of an index. They are silent (ROLL-4): no version, no audit row; but the parent's formulas over them are
+//! computed, and its checks that name them are asked.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::days::Moment;
+use super::super::expr::{Number, Value};
+use super::super::filter::sql::{Piece, Query, Terms, Whole};
+use super::super::held::{Held as Seen, Record};
+use super::super::model::{Belongs, Measure, Model, RollupModel};
+use super::super::shape::{self, Name, Object};
+use super::super::values::Held;
+use super::judge::broken;
+use super::picture::{Call, Picture};
+use super::row;
+use crate::engine::error::{CrmError, Result};
+use crate::engine::storage::{Columns, Row, Transaction, Value as Stored};
+use crate::engine::validate::Violations;
+
+/// Where models are found.
+pub trait Models {
+    /// The model of a defined object.
+    fn model(&self, object: &str) -> Option<&Model>;
+
+    /// The shape of an object.
+    fn shape(&self, object: &str) -> Option<&Object>;
+}
+
+/// What becomes of a roll-up.
+#[derive(Debug, Clone, PartialEq)]
+enum Becomes {
+    /// So much more.
+    More(Number),
+    /// What the rows say.
+    Again,
+}
+
+/// The parents of records that a write changed, with what becomes of their roll-ups, ordered by object and key.
+#[derive(Debug, Default)]
+pub struct Parents(BTreeMap<(Name, i64), BTreeMap<usize, (RollupModel, Becomes)>>);
+
+/// A child in memory, as a roll-up's filter asks it.
+struct Child<'a>(&'a Picture<'a>);
+
+impl Record for Child<'_> {
+    fn value(&self, field: &shape::Field) -> Result<Option<Seen<'_>>> {
+        let is_choice = matches!(field.kind, shape::Kind::Choice(_));
+        Ok(match self.0.value(&field.name) {
+            Value::Null => None,
+            Value::Boolean(value) => Some(Seen::Boolean(*value)),
+            Value::Number(number) => Some(Seen::Number(number.to_decimal())),
+            Value::Text(text) if is_choice => Some(Seen::Choice(text.as_str().into())),
+            Value::Text(text) => Some(Seen::Text(text.as_str().into())),
+            Value::Date(date) => Some(Seen::Date(*date)),
+            Value::Instant(instant) => Some(Seen::Instant(*instant)),
+            Value::Record(id) => Some(Seen::Record(id.0)),
+        })
+    }
+
+    fn follow(&self, _: &shape::Field, _: &Object) -> Result<Option<Box<dyn Record + '_>>> {
+        // The check refuses paths in a roll-up's filter.
+        Err(CrmError::bug("a roll-up that follows a reference"))
+    }
+
+    fn some(&self, _: &Object, _: &shape::Field, _: &mut dyn FnMut(&dyn Record) -> Result<bool>) -> Result<bool> {
+        Err(CrmError::bug("a roll-up over children of children"))
+    }
+}
+
+impl RollupModel {
+    /// What a record gives to the roll-up: nothing where it is not taken.
+    fn gives(&self, child: Option<&Picture<'_>>, moment: &Moment) -> Result<Option<Number>> {
+        let Some(child) = child else { return Ok(None) };
+        if let Some(filter) = &self.filter
+            && !filter.holds(&Child(child), moment)?
+        {
+            return Ok(None);
+        }
+        let one = Number::whole(1).unwrap_or_default();
+        Ok(match self.measure {
+            Measure::Count => Some(one),
+            Measure::Sum(place) => match child.held[place].value {
+                Value::Number(number) => Some(number),
+                _ => None,
+            },
+            // Whether it is among them is all that is asked.
+            Measure::Min(place) | Measure::Max(place) => (child.held[place].value != Value::Null).then_some(one),
+        })
+    }
+
+    /// The keys of the parents to which a record belongs.
+    fn parents(&self, tx: &mut dyn Transaction, models: &dyn Models, child: Option<&Picture<'_>>) -> Result<Vec<i64>> {
+        let Some(child) = child else { return Ok(Vec::new()) };
+        match &self.belongs {
+            Belongs::By(by) => Ok(child.held[*by].key.into_iter().collect()),
+            Belongs::Match(pairs) => {
+                let parent = model(models, &self.parent)?;
+                let mut alike = Vec::new();
+                let mut params = Vec::new();
+                for (own, theirs) in pairs {
+                    let lies = &parent.fields[*own].lies;
+                    let Some(value) = super::judge::compared(child, *theirs) else { return Ok(Vec::new()) };
+                    alike.push(format!("{} = ?", lies.folded.as_ref().unwrap_or(&lies.value)));
+                    params.push(value);
+                }
+                let sql = format!("SELECT id FROM {} WHERE {} ORDER BY id", parent.table, alike.join(" AND "));
+                tx.all(&sql, &params, |c| c.next())
+            }
+        }
+    }
+
+    /// The roll-up of a parent from the rows.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub fn again(
+        &self,
+        tx: &mut dyn Transaction,
+        models: &dyn Models,
+        parent: &Picture<'_>,
+        key: Option<i64>,
+        moment: &Moment,
+    ) -> Result<Held> {
+        let child = model(models, &self.child)?;
+        let mut condition = Piece::default();
+        match (&self.belongs, key) {
+            // Nothing refers to what isn't there yet.
+            (Belongs::By(_), None) => return Ok(self.nothing().into()),
+            (Belongs::By(by), Some(key)) => {
+                condition.sql = format!("c.{} = ?", child.fields[*by].lies.value);
+                condition.params.push(Stored::Integer(key));
+            }
+            (Belongs::Match(pairs), _) => {
+                for (own, theirs) in pairs {
+                    let lies = &child.fields[*theirs].lies;
+                    let Some(value) = super::judge::compared(parent, *own) else { return Ok(self.nothing().into()) };
+                    let and = if condition.sql.is_empty() { "" } else { " AND " };
+                    condition.sql.push_str(&format!("{and}c.{} = ?", lies.folded.as_ref().unwrap_or(&lies.value)));
+                    condition.params.push(value);
+                }
+            }
+        }
+        if let Some(filter) = &self.filter {
+            let terms = Terms { moment, sight: &Whole, position: tx.dialect().position };
+            let mut query = Query::new("c", terms);
+            let taken = query.condition(filter)?;
+            condition.sql.push_str(" AND ");
+            condition.append(taken);
+        }
+        let column = |place: usize| format!("c.{}", child.fields[place].lies.value);
+        let (measured, place) = match self.measure {
+            Measure::Count => ("count(*)".to_owned(), None),
+            Measure::Sum(place) => (format!("coalesce(sum({}), 0)", column(place)), Some(place)),
+            Measure::Min(place) => (format!("min({})", column(place)), Some(place)),
+            Measure::Max(place) => (format!("max({})", column(place)), Some(place)),
+        };
+        let sql = format!("SELECT {measured} FROM {} c WHERE {}", child.table, condition.sql);
+        let mut found = Held::default();
+        tx.query(&sql, &condition.params, &mut |row: &dyn Row| {
+            let mut columns = Columns::new(row);
+            found = match place {
+                None => Number::whole(columns.next()?).map_or(Value::Null, Value::Number).into(),
+                Some(place) => row::value(&child.fields[place], child.places, &mut columns)?,
+            };
+            Ok(false)
+        })?;
+        Ok(found)
+    }
+
+    /// Of no records: 0, or no least and no greatest.
+    fn nothing(&self) -> Value {
+        match self.measure {
+            Measure::Count | Measure::Sum(_) => Value::Number(Number::ZERO),
+            Measure::Min(_) | Measure::Max(_) => Value::Null,
+        }
+    }
+}
+
+fn model<'a>(models: &'a dyn Models, object: &str) -> Result<&'a Model> {
+    models.model(object).ok_or_else(|| CrmError::bug(format!("{object} has no model")))
+}
+
+/// Fills the roll-ups of a new record, or those whose pairs have changed, from the rows that are there (ROLL-3).
+///
+/// # Errors
+/// Whatever the database says.
+pub fn begin(
+    tx: &mut dyn Transaction,
+    models: &dyn Models,
+    moment: &Moment,
+    picture: &mut Picture<'_>,
+    before: Option<(&Picture<'_>, i64)>,
+) -> Result<()> {
+    let model = picture.model;
+    for rollup in &model.sums {
+        let begins = match (before, &rollup.belongs) {
+            (None, _) => true,
+            (Some(_), Belongs::By(_)) => false,
+            (Some((before, _)), Belongs::Match(pairs)) => {
+                pairs.iter().any(|(own, _)| before.held[*own] != picture.held[*own])
+            }
+        };
+        if begins {
+            let key = before.map(|(_, key)| key);
+            picture.held[rollup.place] = rollup.again(tx, models, picture, key, moment)?;
+        }
+    }
+    Ok(())
+}
+
+impl Parents {
+    /// Adds the parents of a record that was written: as it was and as it is, none where it is new or gone. A record in both
+    /// of them has its row written already.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub fn add(
+        &mut self,
+        tx: &mut dyn Transaction,
+        models: &dyn Models,
+        moment: &Moment,
+        before: Option<&Picture<'_>>,
+        after: Option<&Picture<'_>>,
+    ) -> Result<()> {
+        let Some(model) = after.or(before).map(|picture| picture.model) else { return Ok(()) };
+        for rollup in &model.feeds {
+            let (was, is) = (rollup.gives(before, moment)?, rollup.gives(after, moment)?);
+            if was.is_none() && is.is_none() {
+                continue;
+            }
+            let (old, new) = (rollup.parents(tx, models, before)?, rollup.parents(tx, models, after)?);
+            for key in old.iter().chain(new.iter().filter(|key| !old.contains(key))) {
+                let was = was.filter(|_| old.contains(key)).unwrap_or_default();
+                let is = is.filter(|_| new.contains(key)).unwrap_or_default();
+                let same = was == is && !matches!(rollup.measure, Measure::Min(_) | Measure::Max(_));
+                if !same {
+                    let more = is.minus(was).map_err(|_| CrmError::bug("a difference beyond all numbers"))?;
+                    self.put(rollup, *key, more)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn put(&mut self, rollup: &RollupModel, key: i64, more: Number) -> Result<()> {
+        let parent = self.0.entry((rollup.parent.clone(), key)).or_default();
+        let added = match rollup.measure {
+            Measure::Count | Measure::Sum(_) => Becomes::More(more),
+            Measure::Min(_) | Measure::Max(_) => Becomes::Again,
+        };
+        let becomes = match (parent.remove(&rollup.place), added) {
+            (Some((_, Becomes::More(before))), Becomes::More(more)) => {
+                Becomes::More(before.plus(more).map_err(|_| CrmError::bug("a sum beyond all numbers"))?)
+            }
+            (_, added) => added,
+        };
+        parent.insert(rollup.place, (rollup.clone(), becomes));
+        Ok(())
+    }
+
+    /// Brings the parents to what their children are, one after the other; what is wrong with them refuses the call. A whole
+    /// that is written by its own call (`own`) names its checks as they are.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub fn write(
+        self,
+        tx: &mut dyn Transaction,
+        call: &Call<'_>,
+        models: &dyn Models,
+        moment: &Moment,
+        own: Option<(&str, i64)>,
+        found: &mut Violations,
+    ) -> Result<()> {
+        for ((object, key), rollups) in self.0 {
+            let parent = model(models, &object)?;
+            // Gone with its children.
+            let Some(mut before) = row::read_by_key(tx, parent, call.look, key)? else { continue };
+            let mut after = before.clone();
+            let mut wrong = Violations::default();
+            for (place, (rollup, becomes)) in rollups {
+                let sum = match becomes {
+                    Becomes::Again => rollup.again(tx, models, &after, Some(key), moment)?,
+                    Becomes::More(more) => {
+                        let so_far = match after.held[place].value {
+                            Value::Number(number) => number,
+                            _ => Number::ZERO,
+                        };
+                        so_far.plus(more).map_or(Value::Null, Value::Number).into()
+                    }
+                };
+                after.keep(place, sum, &mut wrong);
+            }
+            after.formulas(tx, call, &mut wrong)?;
+            let changed: BTreeSet<usize> = after.changed(&before);
+            broken(tx, call, &mut after, &mut before, &changed, &mut wrong)?;
+            let itself = own == Some((object.as_str(), key));
+            for error in wrong.into_fields() {
+                let field = if itself { error.field } else { format!("{object}.{}", error.field) };
+                found.add(&field, &error.code, error.detail, error.limit);
+            }
+            row::update(tx, &after, &before, key, None)?;
+        }
+        Ok(())
+    }
+}
