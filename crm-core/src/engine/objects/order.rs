@@ -37,6 +37,13 @@ pub(super) struct Sorted {
     pub(super) filled: bool,
 }
 
+impl Order {
+    /// How many paths it has.
+    pub(super) fn len(&self) -> usize {
+        self.keys.len()
+    }
+}
+
 impl Reader<'_> {
     /// Reads the order of a list of the object. `crossed` are the references that the statement crosses otherwise; those
     /// of the order are added.

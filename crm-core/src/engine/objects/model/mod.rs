@@ -2,6 +2,7 @@
 //! the ways over references that its expressions go. A model is made of a definition that was checked; what does not hold
 //! then is a defect of the engine.
 
+mod machine;
 mod order;
 mod rollups;
 mod ways;
@@ -13,6 +14,7 @@ use super::shape::{Kind, Name};
 use super::values::{self, Lies};
 use crate::engine::error::{CrmError, Result};
 
+pub use machine::{ActionModel, CaseModel, ChangeModel, EffectModel, GivenModel, NeedModel, OnModel};
 pub use rollups::{Belongs, Measure, RollupModel};
 pub use ways::{Behind, Way, read as read_behind};
 
@@ -115,6 +117,10 @@ pub struct Model {
     pub owner: Option<usize>,
     /// The decimal places of the company's currency, in which its amounts are.
     pub places: u32,
+    /// Fields that freeze.
+    pub changes: Vec<ChangeModel>,
+    /// Its actions.
+    pub actions: Vec<ActionModel>,
     /// Its own roll-ups.
     pub sums: Vec<RollupModel>,
     /// The roll-ups of others over its records.
@@ -169,6 +175,8 @@ impl Models<'_> {
             let compiled = compiling.compile(&check.check, Place::Check, Some(&Type::Boolean))?;
             checks.push(CheckModel { name: check.name.clone(), check: compiled, text: check.text.clone() });
         }
+        let changes = compiling.changes(defined, object)?;
+        let actions = compiling.actions(defined, object.status.as_ref())?;
         let title = compiling.compile(&object.title, Place::Title, Some(&Type::Text))?;
         let place = |name: &Name| defined.index(name).ok_or_else(|| CrmError::bug(format!("{name} is no field")));
         let places = |names: &[Name]| names.iter().map(place).collect::<Result<Vec<usize>>>();
@@ -194,6 +202,8 @@ impl Models<'_> {
             table,
             object,
             places: decimals,
+            changes,
+            actions,
             sums,
             fields,
             formulas,

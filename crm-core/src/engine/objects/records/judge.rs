@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::super::expr::Value;
-use super::super::model::{CheckModel, SpanModel, UniqueModel};
+use super::super::model::{ActionModel, CheckModel, SpanModel, UniqueModel};
 use super::super::shape::Name;
 use super::picture::{Call, Picture, refused};
 use crate::engine::error::Result;
@@ -18,6 +18,8 @@ pub struct Asked<'a> {
     pub before: Option<&'a Picture<'a>>,
     /// Its key; none where it is new.
     pub key: Option<i64>,
+    /// Whether fields that freeze are asked for.
+    pub freezes: bool,
 }
 
 /// Tells everything that is wrong with a record as it will be.
@@ -36,6 +38,7 @@ pub fn judge(
         None => (0..picture.held.len()).collect(),
     };
     required(picture, asked, &changed, found);
+    frozen(tx, call, picture, asked, &changed, found)?;
     checks(tx, call, picture, asked, &changed, found)?;
     let model = picture.model;
     for unique in &model.unique {
@@ -61,6 +64,53 @@ fn required(picture: &Picture<'_>, asked: &Asked<'_>, changed: &BTreeSet<usize>,
             found.add(&field.name, "fixed", "can't be changed", None);
         }
     }
+}
+
+/// Fields that freeze may change only where their condition, asked of the record before, is true (MACH-5).
+fn frozen(
+    tx: &mut dyn Transaction,
+    call: &Call<'_>,
+    picture: &Picture<'_>,
+    asked: &Asked<'_>,
+    changed: &BTreeSet<usize>,
+    found: &mut Violations,
+) -> Result<()> {
+    let Some(before) = asked.before.filter(|_| asked.freezes) else { return Ok(()) };
+    let mut before = before.clone();
+    for change in &picture.model.changes {
+        let touched: Vec<usize> = change.fields.iter().copied().filter(|place| changed.contains(place)).collect();
+        if touched.is_empty() || before.holds(tx, call, Some(&change.when), "change", found)? {
+            continue;
+        }
+        for place in touched {
+            let text = change.text.clone().unwrap_or_else(|| "can't be changed any more".into());
+            found.add(&picture.model.fields[place].name, "frozen", text, None);
+        }
+    }
+    Ok(())
+}
+
+/// What an action asks of the record as it will be: its checks, whatever has changed (CHECK-3), and paths that must have a
+/// value (MACH-4).
+///
+/// # Errors
+/// Whatever the database says.
+pub fn action(
+    tx: &mut dyn Transaction,
+    call: &Call<'_>,
+    picture: &mut Picture<'_>,
+    action: &ActionModel,
+    found: &mut Violations,
+) -> Result<()> {
+    for check in &action.checks {
+        one(tx, call, picture, check, found)?;
+    }
+    for need in &action.needs {
+        if !found.has(&need.path) && picture.holds(tx, call, Some(&need.empty), &need.path, found)? {
+            found.missing(&need.path);
+        }
+    }
+    Ok(())
 }
 
 /// Checks are asked at create, and later where a field that they name has changed (CHECK-1); null breaks nothing, and what

@@ -1,14 +1,20 @@
 //! Records of defined objects as one write makes them (MACH-10): the picture of a record, what fills and computes its fields,
 //! what is wrong with it, and its row.
 
+mod delete;
+mod effects;
 mod judge;
 mod picture;
 mod rollup;
 mod row;
+mod series;
 #[cfg(test)]
 mod tests;
+mod writer;
 
+pub use effects::stands;
 pub use judge::{Asked, judge};
 pub use picture::{Call, Look, Picture};
 pub use rollup::{Models, Parents, begin};
 pub use row::{insert, read, read_by_key, update};
+pub use writer::{Hand, Inputs, MOST_CAUSED, MOST_DEEP, Writer, Written};

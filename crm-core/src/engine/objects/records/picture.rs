@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::super::define::document::FieldType;
 use super::super::expr::{self, Context, Nature, Path, Refusal, Value, into};
-use super::super::model::{Behind, Compiled, Model, read_behind};
+use super::super::model::{Behind, Compiled, FieldModel, Model, read_behind};
 use super::super::shape::{ENTRY, Name};
 use super::super::values::Held;
 use crate::engine::error::{CrmError, Result};
@@ -162,31 +162,76 @@ impl<'m> Picture<'m> {
             self.wrong.insert(place);
             return Ok(());
         }
+        let model = self.model;
+        match self.value_for(tx, call, &model.fields[place], by, found)? {
+            Some(held) => self.held[place] = held,
+            None => drop(self.wrong.insert(place)),
+        }
+        Ok(())
+    }
+
+    /// What an expression of this record gives to a field, of this record or of another's: brought into the field, with the
+    /// key of the record that it is. None where it is wrong, which is told.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub fn value_for(
+        &mut self,
+        tx: &mut dyn Transaction,
+        call: &Call<'_>,
+        field: &FieldModel,
+        by: &Compiled,
+        found: &mut Violations,
+    ) -> Result<Option<Held>> {
         self.fetch(tx, by)?;
-        let field = &self.model.fields[place];
-        let computed = self.evaluate(by, call.context);
-        let value = match computed {
+        let value = match self.evaluate(by, call.context) {
             Ok(value) => value,
             Err(refusal) => {
                 refused(found, &field.name, refusal)?;
-                self.wrong.insert(place);
-                return Ok(());
+                return Ok(None);
             }
         };
         let held = found_record(tx, call.look, field.field.as_ref().map(|field| &field.ty), value)?;
-        self.keep(place, held, found);
-        Ok(())
+        Ok(fitted(field, held, found))
+    }
+
+    /// Whether a condition holds of the record: only by true (CHECK-2); none always does. Where it can't be computed, that is
+    /// told of `name`.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub fn holds(
+        &mut self,
+        tx: &mut dyn Transaction,
+        call: &Call<'_>,
+        when: Option<&Compiled>,
+        name: &str,
+        found: &mut Violations,
+    ) -> Result<bool> {
+        let Some(when) = when else { return Ok(true) };
+        self.fetch(tx, when)?;
+        match self.evaluate(when, call.context) {
+            Ok(value) => Ok(value == Value::Boolean(true)),
+            Err(refusal) => {
+                refused(found, name, refusal)?;
+                Ok(false)
+            }
+        }
+    }
+
+    /// Takes a field over from another picture of the record.
+    pub fn take_over(&mut self, place: usize, from: &Picture<'_>) {
+        self.held[place] = from.held[place].clone();
+        if from.wrong.contains(&place) {
+            self.wrong.insert(place);
+        }
     }
 
     /// Keeps what was computed for a field, within its limits.
     pub fn keep(&mut self, place: usize, held: Held, found: &mut Violations) {
-        let field = &self.model.fields[place];
-        match into(&field.target, held.value) {
-            Ok(value) => self.held[place] = Held { value, ..held },
-            Err(unfit) => {
-                found.add(&field.name, unfit.code, unfit.detail, unfit.limit);
-                self.wrong.insert(place);
-            }
+        match fitted(&self.model.fields[place], held, found) {
+            Some(held) => self.held[place] = held,
+            None => drop(self.wrong.insert(place)),
         }
     }
 
@@ -203,11 +248,23 @@ impl<'m> Picture<'m> {
 }
 
 /// What a write knows of its call.
+#[derive(Clone, Copy)]
 pub struct Call<'a> {
     /// What expressions see of it.
     pub context: &'a Context,
     /// Where records are looked up.
     pub look: &'a dyn Look,
+}
+
+/// What a field keeps of what was computed for it (TYPE-3); what does not fit is told.
+fn fitted(field: &FieldModel, held: Held, found: &mut Violations) -> Option<Held> {
+    match into(&field.target, held.value) {
+        Ok(value) => Some(Held { value, key: held.key, currency: held.currency }),
+        Err(unfit) => {
+            found.add(&field.name, unfit.code, unfit.detail, unfit.limit);
+            None
+        }
+    }
 }
 
 /// A computation that gives no value refuses the call (EXPR-9).

@@ -1,13 +1,12 @@
 //! Records of the hotel, as one write makes them.
 
-use std::collections::BTreeSet;
-
 use serde_json::{Value as Json, json};
 
 use super::*;
+use crate::engine::calendar::company_date;
 use crate::engine::clock::Timestamp;
 use crate::engine::crm::Crm;
-use crate::engine::error::Result;
+use crate::engine::error::{CrmError, Result};
 use crate::engine::ids::RecordId;
 use crate::engine::objects::catalogue::apply::{Apply, apply};
 use crate::engine::objects::catalogue::current::{Catalogue, Kept};
@@ -23,6 +22,9 @@ use crate::engine::objects::plan::packs::compare;
 use crate::engine::objects::values::{self, Currency, Given, Held, Named};
 use crate::engine::storage::{Transaction, params};
 use crate::engine::validate::Violations;
+
+/// The morning of the stories, in Shanghai.
+const TODAY: &str = "2026-03-05T02:00:00Z";
 
 const HOTEL: &str = include_str!("../../../../packs/hotel.json");
 
@@ -78,6 +80,7 @@ struct Hotel {
     catalogue: Catalogue,
     context: Context,
     moment: Moment,
+    user: (i64, RecordId),
     next: std::cell::Cell<u128>,
 }
 
@@ -122,34 +125,39 @@ impl Hotel {
             Ok(())
         });
         write.expect("installed");
-        let now = "2026-03-05T02:00:00Z".parse().expect("an instant");
-        let context = Context::new("Asia/Shanghai", now, Some(RecordId(user.0))).expect("a zone");
+        let now = TODAY.parse().expect("an instant");
+        let mut key = None;
+        let find =
+            |tx: &mut dyn Transaction| tx.one("SELECT id FROM users WHERE uid = ?", params![user.0], |c| c.next());
+        let read = crm.storage().read(&crm.patience(), &mut |tx| {
+            key = find(tx)?;
+            Ok(())
+        });
+        read.expect("the user");
+        let user = (key.expect("the user"), RecordId(user.0));
+        let context = Context::new("Asia/Shanghai", now, Some(user.1)).expect("a zone");
         let moment = Moment::new("Asia/Shanghai", now, None).expect("a zone");
-        Hotel { crm, catalogue: catalogue.expect("a catalogue"), context, moment, next: std::cell::Cell::new(1_000) }
+        Hotel {
+            crm,
+            catalogue: catalogue.expect("a catalogue"),
+            context,
+            moment,
+            user,
+            next: std::cell::Cell::new(1_000),
+        }
     }
 
     fn model(&self, name: &str) -> &Model {
         &self.catalogue.models[name]
     }
 
-    fn call(&self) -> Call<'_> {
-        Call { context: &self.context, look: &self.catalogue }
-    }
-
-    /// Puts what is given into the picture, as the operation will.
-    fn take(
-        &self,
-        tx: &mut dyn Transaction,
-        picture: &mut Picture<'_>,
-        given: &Json,
-        out: &mut Violations,
-    ) -> BTreeSet<usize> {
+    /// Reads what is given, as the operation will.
+    fn take(&self, tx: &mut dyn Transaction, model: &Model, given: &Json, out: &mut Violations) -> Inputs {
         let company = Currency { code: "CNY".into(), places: 2 };
-        let mut places = BTreeSet::new();
+        let mut inputs = Inputs::new();
         for (name, json) in given.as_object().expect("fields") {
-            let place = picture.place(name).unwrap_or_else(|| panic!("{name}"));
-            let field = picture.model.fields[place].field.as_ref().expect("a field");
-            places.insert(place);
+            let place = model.fields.iter().position(|field| field.name == *name).unwrap_or_else(|| panic!("{name}"));
+            let field = model.fields[place].field.as_ref().expect("a field");
             let held = match values::given(&field.ty, json, &company) {
                 Ok(Given::Value(value)) => Held::from(value),
                 Ok(Given::Record(Named::Id(id))) => {
@@ -161,84 +169,105 @@ impl Hotel {
                 other => {
                     let unfit = other.expect_err("nothing else is given here");
                     out.add(name, unfit.code, "", unfit.limit);
-                    picture.wrong.insert(place);
-                    continue;
+                    Held::default()
                 }
             };
-            picture.held[place] = held;
+            inputs.push((place, held));
         }
-        places
+        inputs
+    }
+
+    /// Writes as the user at the desk, at this instant; gives what was written, or what the write is refused for.
+    fn write<T>(
+        &self,
+        now: &str,
+        body: impl Fn(&mut Writer<'_, '_>) -> Result<T>,
+    ) -> std::result::Result<T, Vec<String>> {
+        let now: Timestamp = now.parse().expect("an instant");
+        let context = Context::new("Asia/Shanghai", now, Some(self.user.1)).expect("a zone");
+        let moment = Moment::new("Asia/Shanghai", now, Some(self.user.1.0)).expect("a zone");
+        let today = company_date(&"Asia/Shanghai".parse().expect("a zone"), now);
+        let hand = Hand { actor: Some(self.user), now, today };
+        let mut done = None;
+        let result = self.crm.storage().write(&self.crm.patience(), &mut |tx| {
+            let mut ids = || self.id();
+            let mut writer = Writer::new(tx, &self.catalogue, (&context, &moment), hand, &mut ids);
+            done = Some(body(&mut writer)?);
+            Ok(())
+        });
+        match result {
+            Ok(()) => Ok(done.expect("a result")),
+            Err(CrmError::Invalid { fields }) => {
+                Err(fields.into_iter().map(|error| format!("{} {}", error.field, error.code)).collect())
+            }
+            Err(CrmError::IllegalTransition { from, operation }) => Err(vec![format!("{operation} while {from}")]),
+            Err(CrmError::Conflict { reason, .. }) => Err(vec![reason]),
+            Err(other) => panic!("{other:?}"),
+        }
+    }
+
+    fn id(&self) -> RecordId {
+        self.next.set(self.next.get() + 1);
+        RecordId(uuid::Uuid::from_u128(self.next.get()))
     }
 
     /// Creates a record; gives its id, or `field code` of everything that is wrong.
     fn create(&self, object: &str, given: Json) -> std::result::Result<RecordId, Vec<String>> {
-        let id = RecordId(uuid::Uuid::from_u128(self.next.get()));
-        self.next.set(self.next.get() + 1);
-        let mut done = Ok(id);
-        let create = |tx: &mut dyn Transaction| -> Result<std::result::Result<RecordId, Vec<String>>> {
-            let (mut picture, mut found) = (Picture::new(self.model(object)), Violations::default());
-            picture.put("id", Value::Record(id));
-            picture.put("version", Value::Number(Number::whole(1).expect("one")));
-            picture.put("created_at", Value::Instant(Timestamp::UNIX_EPOCH));
-            let start = picture.model.object.status.as_ref().map(|machine| machine.start.clone());
-            if let Some(start) = start {
-                picture.put("status", Value::Text(start));
-                picture.put("state_since", Value::Instant(Timestamp::UNIX_EPOCH));
-            }
-            let places = self.take(tx, &mut picture, &given, &mut found);
-            picture.fill(tx, &self.call(), &places, &mut found)?;
-            begin(tx, &self.catalogue, &self.moment, &mut picture, None)?;
-            picture.formulas(tx, &self.call(), &mut found)?;
-            judge(tx, &self.call(), &mut picture, &Asked { before: None, key: None }, &mut found)?;
-            if !found.is_empty() {
-                return Ok(Err(told(found)));
-            }
-            insert(tx, &picture, None)?;
-            let wrong = self.roll(tx, None, Some(&picture))?;
-            Ok(if wrong.is_empty() { Ok(id) } else { Err(wrong) })
-        };
-        let write = self.crm.storage().write(&self.crm.patience(), &mut |tx| {
-            done = create(tx)?;
-            Ok(())
-        });
-        write.expect("a transaction");
-        done
+        let id = self.id();
+        self.write(TODAY, |writer| {
+            let (model, mut found) = (self.model(object), Violations::default());
+            let inputs = self.take(writer.tx, model, &given, &mut found);
+            let model = writer.model(object)?;
+            writer.create(model, id, inputs, found)?;
+            Ok(id)
+        })
     }
 
     /// Changes a record.
     fn change(&self, object: &str, id: RecordId, given: Json) -> std::result::Result<(), Vec<String>> {
-        let mut done = Ok(());
-        let change = |tx: &mut dyn Transaction| -> Result<std::result::Result<(), Vec<String>>> {
-            let (key, before) = read(tx, self.model(object), &self.catalogue, id)?.expect("a record");
-            let (mut picture, mut found) = (before.clone(), Violations::default());
-            self.take(tx, &mut picture, &given, &mut found);
-            picture.formulas(tx, &self.call(), &mut found)?;
-            judge(tx, &self.call(), &mut picture, &Asked { before: Some(&before), key: Some(key) }, &mut found)?;
-            if !found.is_empty() {
-                return Ok(Err(told(found)));
-            }
-            update(tx, &picture, &before, key, None)?;
-            let wrong = self.roll(tx, Some(&before), Some(&picture))?;
-            Ok(if wrong.is_empty() { Ok(()) } else { Err(wrong) })
-        };
-        let write = self.crm.storage().write(&self.crm.patience(), &mut |tx| {
-            done = change(tx)?;
-            Ok(())
+        self.write(TODAY, |writer| {
+            let (model, mut found) = (writer.model(object)?, Violations::default());
+            let inputs = self.take(writer.tx, model, &given, &mut found);
+            let (key, before) = read(writer.tx, model, writer.world, id)?.expect("a record");
+            writer.update(key, before, inputs, true, found)
+        })
+    }
+
+    /// Calls an action; gives the objects that were written with it, each with what caused it.
+    fn act(
+        &self,
+        now: &str,
+        object: &str,
+        id: RecordId,
+        action: &str,
+        given: Json,
+    ) -> std::result::Result<Vec<String>, Vec<String>> {
+        let done = self.write(now, |writer| {
+            let (model, mut found) = (writer.model(object)?, Violations::default());
+            let inputs = self.take(writer.tx, model, &given, &mut found);
+            let (key, before) = read(writer.tx, model, writer.world, id)?.expect("a record");
+            let action = model.actions.iter().find(|known| known.action.name == action).expect("an action");
+            stands(&before, action)?;
+            writer.act(key, before, action, inputs, found)?;
+            let told = writer.written.iter().map(|written| match &written.cause {
+                Some(cause) => format!("{} by {cause}", written.model.name),
+                None => written.model.name.to_string(),
+            });
+            Ok(told.collect())
         });
-        write.expect("a transaction");
+        self.prove();
         done
     }
 
-    fn roll(
-        &self,
-        tx: &mut dyn Transaction,
-        before: Option<&Picture<'_>>,
-        after: Option<&Picture<'_>>,
-    ) -> Result<Vec<String>> {
-        let (mut parents, mut found) = (Parents::default(), Violations::default());
-        parents.add(tx, &self.catalogue, &self.moment, before, after)?;
-        parents.write(tx, &self.call(), &self.catalogue, &self.moment, None, &mut found)?;
-        Ok(told(found))
+    fn delete(&self, object: &str, id: RecordId) -> std::result::Result<usize, Vec<String>> {
+        let done = self.write(TODAY, |writer| {
+            let model = writer.model(object)?;
+            let (key, before) = read(writer.tx, model, writer.world, id)?.expect("a record");
+            writer.delete(key, before)?;
+            Ok(writer.written.len())
+        });
+        self.prove();
+        done
     }
 
     /// Every roll-up of every record is what its rows say.
@@ -253,13 +282,28 @@ impl Hotel {
                         assert_eq!(kept.held[sum.place], found, "{}.{}", model.name, model.fields[sum.place].name);
                     }
                     let mut anew = kept.clone();
-                    anew.formulas(tx, &self.call(), &mut Violations::default())?;
+                    let call = Call { context: &self.context, look: &self.catalogue };
+                    anew.formulas(tx, &call, &mut Violations::default())?;
                     assert_eq!(anew.held, kept.held, "{}", model.name);
                 }
             }
             Ok(())
         };
         self.crm.storage().read(&self.crm.patience(), &mut |tx| prove(tx)).expect("read");
+    }
+
+    /// Every record of an object.
+    fn records(&self, object: &str) -> Vec<Picture<'_>> {
+        let model = self.model(object);
+        let mut found = Vec::new();
+        let look = self.crm.storage().read(&self.crm.patience(), &mut |tx| {
+            for key in tx.all(&format!("SELECT id FROM {} ORDER BY id", model.table), &[], |c| c.next::<i64>())? {
+                found.extend(read_by_key(tx, model, &self.catalogue, key)?);
+            }
+            Ok(())
+        });
+        look.expect("read");
+        found
     }
 
     fn value(&self, object: &str, id: RecordId, field: &str) -> Value {
@@ -272,10 +316,6 @@ impl Hotel {
         look.expect("read");
         found.expect("a record")
     }
-}
-
-fn told(found: Violations) -> Vec<String> {
-    found.into_fields().into_iter().map(|error| format!("{} {}", error.field, error.code)).collect()
 }
 
 fn room(number: &str) -> Json {
@@ -355,59 +395,118 @@ fn sums_follow_their_records() {
         |who, from: &str, to: &str| hotel.create("hotel.reservation", stay(who, double, from, to)).expect("a stay");
     let (a, b) = (book(wang, "2026-03-10", "2026-03-12"), book(wang, "2026-03-20", "2026-03-29"));
     hotel.prove();
-    // What only an action does is done to the row here: the state.
-    let leave = |id: RecordId, state: &str| {
-        let change = |tx: &mut dyn Transaction| -> Result<Vec<String>> {
-            let model = hotel.model("hotel.reservation");
-            let (key, before) = read(tx, model, &hotel.catalogue, id)?.expect("a record");
-            let mut picture = before.clone();
-            picture.put("status", Value::Text(state.into()));
-            update(tx, &picture, &before, key, None)?;
-            hotel.roll(tx, Some(&before), Some(&picture))
-        };
-        let write = hotel.crm.storage().write(&hotel.crm.patience(), &mut |tx| {
-            assert_eq!(change(tx)?, Vec::<String>::new());
-            Ok(())
-        });
-        write.expect("a transaction");
-        hotel.prove();
+    let with_number = json!({"id_number": "310101199001011234"});
+    hotel.change("hotel.guest", wang, with_number.clone()).expect("a number");
+    hotel.change("hotel.guest", li, with_number).expect("a number");
+    let leave = |id: RecordId, day: &str| {
+        hotel.act(day, "hotel.reservation", id, "arrive", json!({})).expect("arrived");
+        hotel.act(day, "hotel.reservation", id, "leave", json!({})).expect("left");
     };
-    leave(a, "left");
+    leave(a, "2026-03-10T02:00:00Z");
     assert_eq!(hotel.value("hotel.guest", wang, "stays"), number("1"));
     assert_eq!(hotel.value("hotel.guest", wang, "tier"), Value::Text("none".into()));
-    leave(b, "left");
+    leave(b, "2026-03-20T02:00:00Z");
     assert_eq!(hotel.value("hotel.guest", wang, "nights"), number("11"));
     assert_eq!(hotel.value("hotel.guest", wang, "tier"), Value::Text("silver".into()));
     let day = |text: &str| Value::Date(text.parse().expect("a day"));
     assert_eq!(hotel.value("hotel.guest", wang, "last_stay"), day("2026-03-29"));
-    // Moving from one parent to another, leaving the roll-up, and shrinking the greatest.
-    hotel.change("hotel.reservation", b, json!({"guest": li.to_string()})).expect("another guest's");
-    hotel.prove();
+    // The row moves from one parent to another, shrinks, and goes: whoever is allowed that, the sums follow.
+    let forced = |given: Json| {
+        let done = hotel.write(TODAY, |writer| {
+            let (model, mut found) = (writer.model("hotel.reservation")?, Violations::default());
+            let inputs = hotel.take(writer.tx, model, &given, &mut found);
+            let (key, before) = read(writer.tx, model, writer.world, b)?.expect("a record");
+            writer.update(key, before, inputs, false, found)
+        });
+        done.expect("forced");
+        hotel.prove();
+    };
+    forced(json!({"guest": li.to_string()}));
     assert_eq!(hotel.value("hotel.guest", wang, "last_stay"), day("2026-03-12"));
     assert_eq!(hotel.value("hotel.guest", li, "nights"), number("9"));
-    hotel.change("hotel.reservation", b, json!({"check_out": "2026-03-21"})).expect("a shorter stay");
-    hotel.prove();
-    leave(b, "no_show");
-    assert_eq!(hotel.value("hotel.guest", li, "last_stay"), Value::Null);
+    forced(json!({"check_out": "2026-03-21"}));
+    assert_eq!(hotel.value("hotel.guest", li, "last_stay"), day("2026-03-21"));
     // A voucher pays a part of the stay, whose version stays as it is.
+    let c = book(wang, "2026-04-10", "2026-04-12");
     let voucher = json!({"guest": wang.to_string(), "value": {"amount": "100", "currency": "CNY"},
-                         "valid_until": "2027-01-01", "reservation": a.to_string()});
+                         "valid_until": "2027-01-01"});
     let voucher = hotel.create("hotel.voucher", voucher).expect("a voucher");
-    assert_eq!(hotel.value("hotel.reservation", a, "to_pay"), number("777"));
-    let redeem = |tx: &mut dyn Transaction| -> Result<()> {
-        let model = hotel.model("hotel.voucher");
-        let (key, before) = read(tx, model, &hotel.catalogue, voucher)?.expect("a record");
-        let mut picture = before.clone();
-        picture.put("status", Value::Text("redeemed".into()));
-        update(tx, &picture, &before, key, None)?;
-        assert_eq!(hotel.roll(tx, Some(&before), Some(&picture))?, Vec::<String>::new());
-        Ok(())
-    };
-    hotel.crm.storage().write(&hotel.crm.patience(), &mut |tx| redeem(tx)).expect("redeemed");
-    hotel.prove();
-    assert_eq!(hotel.value("hotel.reservation", a, "to_pay"), number("677"));
-    assert_eq!(hotel.value("hotel.reservation", a, "version"), number("1"));
+    let on = |stay: RecordId| json!({"reservation": stay.to_string()});
+    let redeem = |stay| hotel.act(TODAY, "hotel.voucher", voucher, "redeem", on(stay));
+    // Story 10: another guest's stay, one that is over; then one's own, whose version stays.
+    assert_eq!(redeem(b), Err(vec!["checks.guest check".into(), "checks.open check".into()]));
+    assert_eq!(redeem(c), Ok(vec!["hotel.voucher".into()]));
+    assert_eq!(hotel.value("hotel.reservation", c, "to_pay"), number("677"));
+    assert_eq!(hotel.value("hotel.reservation", c, "version"), number("1"));
+    assert_eq!(redeem(c), Err(vec!["hotel.voucher.redeem while redeemed".into()]));
+    hotel.act(TODAY, "hotel.voucher", voucher, "give_back", json!({})).expect("given back");
+    assert_eq!(hotel.value("hotel.reservation", c, "to_pay"), number("777"));
     // What is fixed stays.
     let other = hotel.change("hotel.voucher", voucher, json!({"guest": li.to_string()}));
     assert_eq!(other, Err(vec!["guest fixed".into()]));
+}
+
+// Stories 3, 8, 9 and 11 of the hotel: NUM-1, MACH-2 to MACH-8, CHECK-3, OBJ-13.
+#[test]
+fn stays_come_and_go() {
+    let hotel = Hotel::new();
+    let guest = json!({"name": "王芳", "phone": "13800000000"});
+    let guest = hotel.create("hotel.guest", guest).expect("a guest");
+    let double = hotel.create("hotel.room", room("301")).expect("a room");
+    let book = |from: &str, to: &str| hotel.create("hotel.reservation", stay(guest, double, from, to)).expect("a stay");
+    let first = book("2026-03-10", "2026-03-12");
+    let text = |text: &str| Value::Text(text.into());
+    assert_eq!(hotel.value("hotel.reservation", first, "number"), text("R202603-0001"));
+    assert_eq!(hotel.value("hotel.reservation", first, "clerk"), Value::Record(hotel.user.1));
+    let arrive = |now: &str, id| hotel.act(now, "hotel.reservation", id, "arrive", json!({}));
+    // Both at once; on the day only the number is wanted.
+    assert_eq!(arrive(TODAY, first), Err(vec!["checks.day check".into(), "guest.id_number required".into()]));
+    assert_eq!(arrive("2026-03-10T02:00:00Z", first), Err(vec!["guest.id_number required".into()]));
+    hotel.change("hotel.guest", guest, json!({"id_number": "310101199001011234"})).expect("a number");
+    assert_eq!(arrive("2026-03-10T02:00:00Z", first), Ok(vec!["hotel.reservation".into()]));
+    assert_eq!(hotel.value("hotel.reservation", first, "status"), text("arrived"));
+    let since = "2026-03-10T02:00:00Z".parse().expect("an instant");
+    assert_eq!(hotel.value("hotel.reservation", first, "state_since"), Value::Instant(since));
+    // What froze.
+    assert_eq!(hotel.change("hotel.reservation", first, json!({"guests": 2})), Err(vec!["guests frozen".into()]));
+    let leave = |now: &str, id| hotel.act(now, "hotel.reservation", id, "leave", json!({}));
+    assert_eq!(leave("2026-03-12T02:00:00Z", first), Ok(vec!["hotel.reservation".into()]));
+    assert_eq!(leave("2026-03-12T02:00:00Z", first), Err(vec!["hotel.reservation.leave while left".into()]));
+    // The fifth stay brings a voucher, by the system.
+    for day in 1..=4 {
+        let (from, to) = (format!("2026-04-{day:02}"), format!("2026-04-{:02}", day + 1));
+        let id = book(&from, &to);
+        let now = format!("{from}T02:00:00Z");
+        arrive(&now, id).expect("arrived");
+        let written = leave(&now, id).expect("left");
+        let caused = ["hotel.reservation", "hotel.voucher by hotel.reservation.leave"].map(String::from);
+        assert_eq!(written, if day == 4 { caused.to_vec() } else { caused[..1].to_vec() });
+    }
+    let vouchers = hotel.records("hotel.voucher");
+    assert_eq!(vouchers.len(), 1);
+    let voucher = &vouchers[0];
+    let expected = [
+        ("number", text("V2026-000001")),
+        ("status", text("issued")),
+        ("value", Value::Number(Number::literal("100").expect("a number"))),
+        ("valid_until", Value::Date("2027-04-04".parse().expect("a day"))),
+        ("guest", Value::Record(guest)),
+        ("creator", Value::Null),
+    ];
+    for (field, value) in expected {
+        assert_eq!(voucher.value(field), &value, "{field}");
+    }
+    // Cancelled too late, the deposit is forfeited, and the nights are free at once.
+    let mut late = stay(guest, double, "2026-03-20", "2026-03-22");
+    late["deposit"] = json!({"amount": "50", "currency": "CNY"});
+    let late = hotel.create("hotel.reservation", late).expect("a stay");
+    hotel.act("2026-03-19T10:00:00Z", "hotel.reservation", late, "cancel", json!({})).expect("cancelled");
+    assert_eq!(hotel.value("hotel.reservation", late, "forfeited"), Value::Number(Number::literal("50").expect("50")));
+    let again = book("2026-03-20", "2026-03-22");
+    // What moved on is history; what is referred to stays; what began goes.
+    assert_eq!(hotel.delete("hotel.reservation", late), Err(vec!["hotel.reservation.delete while cancelled".into()]));
+    assert_eq!(hotel.delete("hotel.guest", guest), Err(vec!["in_use".into()]));
+    assert_eq!(hotel.delete("hotel.reservation", again), Ok(1));
+    let gap = book("2026-03-20", "2026-03-22");
+    assert_eq!(hotel.value("hotel.reservation", gap, "number"), text("R202603-0008"));
 }

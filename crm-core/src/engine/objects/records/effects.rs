@@ -1,0 +1,259 @@
+//! What an action causes (MACH-7, MACH-8): in order, as the system, in the same write, all or nothing.
+
+use super::super::define::behaviour::Verb;
+use super::super::expr::Value;
+use super::super::filter::sql::{Query, Terms, Whole};
+use super::super::filter::tree::Filter;
+use super::super::held::Held as Seen;
+use super::super::mistakes;
+use super::super::model::{Compiled, EffectModel, FieldModel, GivenModel, Model, OnModel};
+use super::super::order::Order;
+use super::super::shape::Catalogue as Objects;
+use super::picture::Picture;
+use super::row;
+use super::writer::{Inputs, MOST_CAUSED, MOST_DEEP, Writer};
+use crate::engine::error::{CrmError, Result};
+use crate::engine::storage::Value as Stored;
+use crate::engine::validate::Violations;
+
+impl<'a> Writer<'a, '_> {
+    /// Runs the effects of an action on the record with the key, which is written by now: it is read with its roll-ups.
+    pub(super) fn effects(&mut self, model: &'a Model, key: i64, name: &str, then: &'a [EffectModel]) -> Result<()> {
+        if then.is_empty() {
+            return Ok(());
+        }
+        let Some(mut acting) = row::read_by_key(self.tx, model, self.world, key)? else { return Ok(()) };
+        let depth = self.cause.as_ref().map_or(0, |(_, depth)| *depth);
+        let id = acting.value("id").clone();
+        if depth == MOST_DEEP {
+            return Err(conflict(model, &id, "too_deep"));
+        }
+        let before = self.cause.replace((name.to_owned(), depth + 1));
+        let actor = self.hand.actor.take();
+        for (effect, at) in then.iter().zip(0..) {
+            self.effect(&mut acting, key, effect).map_err(|error| behind(error, at))?;
+        }
+        (self.cause, self.hand.actor) = (before, actor);
+        Ok(())
+    }
+
+    fn effect(&mut self, acting: &mut Picture<'a>, key: i64, effect: &'a EffectModel) -> Result<()> {
+        let (call, mut found) = (self.call(), Violations::default());
+        if !acting.holds(self.tx, &call, effect.when.as_ref(), "when", &mut found)? {
+            return found.finish();
+        }
+        match &effect.verb {
+            Verb::Create(object) => {
+                let model = self.model(object)?;
+                let given = self.given(acting, model, &effect.with, &mut found)?;
+                let id = (self.ids)();
+                self.count(acting)?;
+                self.create(model, id, given, found).map(drop)
+            }
+            Verb::Set(_) => {
+                for (model, target) in self.targets(acting, key, &effect.on)? {
+                    let mut found = Violations::default();
+                    let sets = effect.sets.iter().map(|(name, by)| (name, by));
+                    let given = self.computed(acting, model, sets, &mut found)?;
+                    let Some(before) = row::read_by_key(self.tx, model, self.world, target)? else { continue };
+                    self.count(acting)?;
+                    // What freezes is not asked of the acting record itself (MACH-5).
+                    let itself = matches!(effect.on, OnModel::Own);
+                    self.update(target, before, given, !itself, found)?;
+                }
+                Ok(())
+            }
+            Verb::Act(action) => {
+                for (model, target) in self.targets(acting, key, &effect.on)? {
+                    let mut found = Violations::default();
+                    let given = self.given(acting, model, &effect.with, &mut found)?;
+                    let Some(before) = row::read_by_key(self.tx, model, self.world, target)? else { continue };
+                    let known = model.actions.iter().find(|known| known.action.name == *action);
+                    let known = known.ok_or_else(|| CrmError::bug(format!("{} has no {action}", model.name)))?;
+                    self.count(acting)?;
+                    stands(&before, known)?;
+                    self.act(target, before, known, given, found)?;
+                }
+                Ok(())
+            }
+            Verb::Delete => {
+                for (model, target) in self.targets(acting, key, &effect.on)? {
+                    let Some(before) = row::read_by_key(self.tx, model, self.world, target)? else { continue };
+                    self.count(acting)?;
+                    self.delete(target, before)?;
+                }
+                Ok(())
+            }
+            Verb::Call(operation) => Err(CrmError::bug(format!("{operation} is not for rules"))),
+            Verb::Notify { .. } => Err(CrmError::bug("nobody can be told yet")),
+        }
+    }
+
+    /// Counts a change that an effect makes.
+    fn count(&mut self, acting: &Picture<'_>) -> Result<()> {
+        self.caused += 1;
+        if self.caused > MOST_CAUSED {
+            return Err(conflict(acting.model, acting.value("id"), "too_many"));
+        }
+        Ok(())
+    }
+
+    /// The records that an effect is on: nothing happens where a reference is empty.
+    fn targets(&mut self, acting: &mut Picture<'a>, key: i64, on: &'a OnModel) -> Result<Vec<(&'a Model, i64)>> {
+        match on {
+            OnModel::Own => Ok(vec![(acting.model, key)]),
+            OnModel::Ref(object, path) => {
+                let model = self.model(object)?;
+                acting.fetch(self.tx, path)?;
+                match acting.evaluate(path, self.context) {
+                    Ok(Value::Record(id)) => {
+                        let found = row::read(self.tx, model, self.world, id)?;
+                        Ok(found.map(|(key, _)| (model, key)).into_iter().collect())
+                    }
+                    _ => Ok(Vec::new()),
+                }
+            }
+            OnModel::Each { object, filter, values, order, first } => {
+                let model = self.model(object)?;
+                let filter = self.sought(acting, filter, values)?;
+                let keys = self.each(model, &filter, order, *first)?;
+                if first.is_none() && keys.len() > MOST_CAUSED {
+                    return Err(conflict(acting.model, acting.value("id"), "too_many"));
+                }
+                Ok(keys.into_iter().map(|key| (model, key)).collect())
+            }
+        }
+    }
+
+    /// A filter with what its expressions give of the acting record.
+    fn sought(&mut self, acting: &mut Picture<'a>, filter: &Filter, values: &[(String, Compiled)]) -> Result<Filter> {
+        for (_, compiled) in values {
+            acting.fetch(self.tx, compiled)?;
+        }
+        let context = self.context;
+        let compute = |text: &str| {
+            let compiled = values.iter().find(|(known, _)| known == text);
+            let (_, compiled) = compiled.ok_or_else(|| CrmError::bug("an expression of a filter that was not read"))?;
+            let value = acting
+                .evaluate(compiled, context)
+                .map_err(|refusal| CrmError::field("where", "formula", refusal.detail()))?;
+            Ok(match value {
+                Value::Null => None,
+                Value::Boolean(value) => Some(Seen::Boolean(value)),
+                Value::Number(number) => Some(Seen::Number(number.to_decimal())),
+                Value::Text(text) => Some(Seen::Text(text.to_string().into())),
+                Value::Date(date) => Some(Seen::Date(date)),
+                Value::Instant(instant) => Some(Seen::Instant(instant)),
+                Value::Record(id) => Some(Seen::Record(id.0)),
+            })
+        };
+        let unfit = |mistakes::Unfit(code, _)| CrmError::field("where", code, "does not fit what it is compared with");
+        filter.clone().compute(acting.model.places, compute, unfit)
+    }
+
+    /// The keys of the records that are sought: sorted, then the oldest first; one more than may be, where there are more.
+    fn each(&mut self, model: &Model, filter: &Filter, order: &Order, first: Option<u32>) -> Result<Vec<i64>> {
+        let terms = Terms { moment: self.moment, sight: &Whole, position: self.tx.dialect().position };
+        let shape = self.world.definitions.object(&model.name);
+        let shape = shape.ok_or_else(|| CrmError::bug(format!("{} is no object", model.name)))?;
+        let mut query = Query::new("sought", terms);
+        let keys = order.keys(shape, &mut query);
+        let condition = query.condition(filter)?;
+        let joins = query.joins();
+        let mut sorted: Vec<String> = Vec::new();
+        // The keys end with the list's own "newest first", in whose place age stands here.
+        for key in &keys[..keys.len().min(order.len())] {
+            let down = if key.descending { " DESC" } else { "" };
+            sorted.push(format!("{} IS NULL, {}{down}", key.sql, key.sql));
+        }
+        sorted.push("sought.created_at, sought.id".to_owned());
+        let sql = format!(
+            "SELECT sought.id FROM {} sought{} WHERE {} ORDER BY {} LIMIT ?",
+            model.table,
+            joins.sql,
+            condition.sql,
+            sorted.join(", ")
+        );
+        let most = first.map_or(MOST_CAUSED as i64 + 1, i64::from);
+        let params = [joins.params, condition.params, vec![Stored::Integer(most)]].concat();
+        self.tx.all(&sql, &params, |c| c.next())
+    }
+
+    /// What the fields of a record get from expressions of the acting one.
+    fn computed<'n>(
+        &mut self,
+        acting: &mut Picture<'a>,
+        model: &'a Model,
+        sets: impl Iterator<Item = (&'n super::super::shape::Name, &'n Compiled)>,
+        found: &mut Violations,
+    ) -> Result<Inputs> {
+        let call = self.call();
+        let mut inputs = Inputs::new();
+        for (name, by) in sets {
+            let (place, field) = field_of(model, name)?;
+            if let Some(held) = acting.value_for(self.tx, &call, field, by, found)? {
+                inputs.push((place, held));
+            }
+        }
+        Ok(inputs)
+    }
+
+    /// What `with` gives to the fields of a record.
+    fn given(
+        &mut self,
+        acting: &mut Picture<'a>,
+        model: &'a Model,
+        with: &[(super::super::shape::Name, GivenModel)],
+        found: &mut Violations,
+    ) -> Result<Inputs> {
+        let exprs = with.iter().filter_map(|(name, given)| match given {
+            GivenModel::Expr(by) => Some((name, by)),
+            // Lists and trees are arguments of typed operations.
+            GivenModel::List(_) | GivenModel::Value(_) => None,
+        });
+        self.computed(acting, model, exprs, found)
+    }
+}
+
+fn field_of<'m>(model: &'m Model, name: &str) -> Result<(usize, &'m FieldModel)> {
+    let found = model.fields.iter().enumerate().find(|(_, field)| field.name == name);
+    found.ok_or_else(|| CrmError::bug(format!("{} has no {name}", model.name)))
+}
+
+/// Refuses an action in a state from which it is not possible (MACH-2).
+///
+/// # Errors
+/// [`CrmError::IllegalTransition`].
+pub fn stands(picture: &Picture<'_>, action: &super::super::model::ActionModel) -> Result<()> {
+    let from = match picture.value("status") {
+        Value::Text(state) => state.clone(),
+        _ => Default::default(),
+    };
+    if action.action.from.contains(&from) {
+        return Ok(());
+    }
+    let operation = format!("{}.{}", picture.model.name, action.action.name);
+    Err(CrmError::IllegalTransition { from: from.to_string(), operation })
+}
+
+pub(super) fn conflict(model: &Model, id: &Value, reason: &str) -> CrmError {
+    let id = match id {
+        Value::Record(id) => id.to_string(),
+        _ => String::new(),
+    };
+    CrmError::conflict(&model.name, id, reason)
+}
+
+/// The fields of a refused effect stand behind its path (MACH-7).
+fn behind(error: CrmError, at: usize) -> CrmError {
+    match error {
+        CrmError::Invalid { fields } => {
+            let fields = fields.into_iter().map(|mut field| {
+                field.field = format!("then[{at}].{}", field.field);
+                field
+            });
+            CrmError::Invalid { fields: fields.collect() }
+        }
+        other => other,
+    }
+}
