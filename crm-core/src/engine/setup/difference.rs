@@ -71,7 +71,7 @@ mod tests {
         let before = json!({"a": 1, "stages": [{"name": "x", "p": 1}, {"name": "y"}], "gone": {"z": 1}});
         let after = json!({"a": 1, "stages": [{"name": "x", "p": 2}, {"name": "y"}, {"name": "n"}], "new": true});
         // SETUP-3: what would change.
-        assert_eq!(changed_paths(&before, &after), ["gone", "stages[0].p", "stages[2]", "new"]);
+        assert_eq!(changed_paths(&before, &after), ["stages[0].p", "stages[2]", "gone", "new"]);
         assert!(changed_paths(&before, &before).is_empty());
         // SETUP-6: the audit keeps the difference.
         let (old, new) = differing(&before, &after);

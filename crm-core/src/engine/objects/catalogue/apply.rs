@@ -5,6 +5,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 
+use super::super::define::definitions::folded;
 use super::super::define::document::{Field, FieldType, Object, Pack};
 use super::super::plan::fields::{FieldChange, FieldChanges};
 use super::super::plan::names::Is;
@@ -115,7 +116,8 @@ impl Work<'_> {
         let what = self.what;
         for (object, change) in what.pack.objects.iter().zip(&what.changes.objects) {
             let at = self.found(&self.full(&object.name))?;
-            let folded = |name: &str| place::is_folded(object, name);
+            let twins = folded(object);
+            let folded = |name: &str| twins.iter().any(|twin| *twin == name);
             self.of_one(tx, at, &object.fields, &change.fields, &folded)?;
             if !change.states.is_empty() {
                 replace(tx, self.tables[at].key, "status", &change.states)?;

@@ -27,13 +27,6 @@ pub fn uses(ty: &FieldType, folded: bool, table: &dyn Fn(&str) -> Option<Name>) 
     })
 }
 
-/// Whether a field of an object is folded.
-pub fn is_folded(object: &Object, field: &str) -> bool {
-    object.fields.iter().any(|known| known.name == field && known.search)
-        || object.key.as_deref() == Some(field)
-        || object.unique.iter().any(|unique| unique.fields.iter().any(|name| name == field))
-}
-
 /// The indexes that an object of a pack needs, without those that every table has. `column` gives the column in which a field
 /// is compared; `packs` are all that are there, since a roll-up of another may ask for one.
 pub fn indexes<'a>(

@@ -276,7 +276,7 @@ fn of_pack(pack: &Pack, object: &Object, full: &Name, slots: &dyn Slots) -> Defi
 }
 
 /// The texts of an object that have a twin: searched ones, and those by which records are told apart (TYPE-8).
-fn folded(object: &Object) -> BTreeSet<&Name> {
+pub fn folded(object: &Object) -> BTreeSet<&Name> {
     let searched = object.fields.iter().filter(|field| field.search).map(|field| &field.name);
     let unique = object.unique.iter().flat_map(|unique| &unique.fields);
     let spans = object.no_overlap.iter().flat_map(|span| &span.by);

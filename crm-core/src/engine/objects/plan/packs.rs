@@ -130,7 +130,7 @@ fn renamed_from<'a>(old: &'a Pack, object: &Name, renamed: &dyn Fn(&Name) -> Nam
 fn roles(told: &mut Told, old: &Pack, new: &Pack) {
     for role in &new.roles {
         let grants = old.roles.iter().find(|known| known.name == role.name).map_or(&[][..], |known| &known.grants);
-        let path = |grant: &Grant| format!("roles.{}.{}", role.name, written(grant));
+        let path = |grant: &Grant| format!("roles.{}.{grant}", role.name);
         told.free(grants, &role.grants, path, Class::Safe, |_| Count::Nothing);
     }
     for role in old.roles.iter().filter(|role| !new.roles.iter().any(|known| known.name == role.name)) {
@@ -138,7 +138,7 @@ fn roles(told: &mut Told, old: &Pack, new: &Pack) {
             Some(own) => told.gone(format!("roles.{own}")),
             None => {
                 for grant in &role.grants {
-                    told.step(format!("roles.{}.{}", role.name, written(grant)), Class::Safe);
+                    told.step(format!("roles.{}.{grant}", role.name), Class::Safe);
                 }
             }
         }
@@ -180,15 +180,4 @@ pub fn all_fields(pack: &Pack) -> impl Iterator<Item = (Name, &Field)> {
     });
     let added = pack.extend.iter().flat_map(|one| one.fields.iter().map(|field| (one.object.clone(), field)));
     own.chain(added)
-}
-
-/// A grant as it is written in a document.
-fn written(grant: &Grant) -> String {
-    let (what, level) = match grant {
-        Grant::Pack { pack, level } => (pack.to_string(), level),
-        Grant::Object { object, level } => (object.to_string(), level),
-        Grant::Verb { object, verb, level } => (format!("{object}.{verb}"), level),
-        Grant::Field { object, field, opened } => (format!("{object}.{field}:{}", opened.as_str()), &None),
-    };
-    level.map_or_else(|| what.clone(), |level| format!("{what}@{}", level.as_str()))
 }
