@@ -83,18 +83,22 @@ pub enum OnModel {
     /// Those of the record to which a reference leads: the object, and the reference as an expression.
     Ref(Name, Compiled),
     /// Those of every record that is sought.
-    Each {
-        /// The object.
-        object: Name,
-        /// Which of its records.
-        filter: Filter,
-        /// The expressions of the acting record that stand in the filter, by their texts.
-        values: Vec<(String, Compiled)>,
-        /// In which order.
-        order: Order,
-        /// At most so many.
-        first: Option<u32>,
-    },
+    Each(Box<EachModel>),
+}
+
+/// Records that an effect seeks.
+#[derive(Debug, Clone)]
+pub struct EachModel {
+    /// Their object.
+    pub object: Name,
+    /// Which of its records.
+    pub filter: Filter,
+    /// The expressions of the acting record that stand in the filter, by their texts.
+    pub values: Vec<(String, Compiled)>,
+    /// In which order.
+    pub order: Order,
+    /// At most so many.
+    pub first: Option<u32>,
 }
 
 /// What an action causes.
@@ -227,7 +231,8 @@ impl Compiling<'_> {
         expressions(filter.value(), &mut texts);
         let values = texts.into_iter().map(|text| Ok((text.clone(), self.compile(&text, Place::Check, None)?)));
         let values = values.collect::<Result<_>>()?;
-        Ok(OnModel::Each { object: sought.object.name.clone(), filter: read, values, order, first })
+        let object = sought.object.name.clone();
+        Ok(OnModel::Each(Box::new(EachModel { object, filter: read, values, order, first })))
     }
 }
 

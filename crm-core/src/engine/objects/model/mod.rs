@@ -14,7 +14,7 @@ use super::shape::{Kind, Name};
 use super::values::{self, Lies};
 use crate::engine::error::{CrmError, Result};
 
-pub use machine::{ActionModel, CaseModel, ChangeModel, EffectModel, GivenModel, NeedModel, OnModel};
+pub use machine::{ActionModel, CaseModel, ChangeModel, EachModel, EffectModel, GivenModel, NeedModel, OnModel};
 pub use rollups::{Belongs, Measure, RollupModel};
 pub use ways::{Behind, Way, read as read_behind};
 

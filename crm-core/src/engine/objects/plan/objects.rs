@@ -81,7 +81,7 @@ impl Objects<'_> {
                     let was = full(self.pack, was);
                     let place = Place { hidden: &|field| self.hidden.field(&was, field), ..place };
                     let again = |field: &Field| Field {
-                        was: [&field.was[..], &[field.name.clone()]].concat(),
+                        was: [&field.was[..], std::slice::from_ref(&field.name)].concat(),
                         ..field.clone()
                     };
                     fields::compare(&mut quiet, &place, &[], &new.fields.iter().map(again).collect::<Vec<_>>())

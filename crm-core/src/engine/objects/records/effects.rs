@@ -6,7 +6,7 @@ use super::super::filter::sql::{Query, Terms, Whole};
 use super::super::filter::tree::Filter;
 use super::super::held::Held as Seen;
 use super::super::mistakes;
-use super::super::model::{Compiled, EffectModel, FieldModel, GivenModel, Model, OnModel};
+use super::super::model::{Compiled, EachModel, EffectModel, FieldModel, GivenModel, Model, OnModel};
 use super::super::order::Order;
 use super::super::shape::Catalogue as Objects;
 use super::picture::Picture;
@@ -113,7 +113,8 @@ impl<'a> Writer<'a, '_> {
                     _ => Ok(Vec::new()),
                 }
             }
-            OnModel::Each { object, filter, values, order, first } => {
+            OnModel::Each(each) => {
+                let EachModel { object, filter, values, order, first } = &**each;
                 let model = self.model(object)?;
                 let filter = self.sought(acting, filter, values)?;
                 let keys = self.each(model, &filter, order, *first)?;

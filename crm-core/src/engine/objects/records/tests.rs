@@ -117,7 +117,7 @@ impl Hotel {
             tx.execute(entry, params![uuid::Uuid::from_u128(77)])?;
             let kept = Kept::load(tx)?;
             let documents = kept.documents()?;
-            assert_eq!(documents, [pack.clone()]);
+            assert_eq!(documents, std::slice::from_ref(&pack));
             Catalogue::new(kept, documents.clone(), &house(documents))
         };
         let write = crm.storage().write(&crm.patience(), &mut |tx| {
