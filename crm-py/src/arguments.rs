@@ -26,23 +26,23 @@ pub(crate) fn gather<'py, const N: usize>(
     for (key, value) in fields {
         let key = key.cast_into::<PyString>()?;
         let name = key.to_cow()?;
-        let argument = operation.arguments.iter().find(|a| record_fields(a).iter().any(|f| f.name == name));
+        let argument = operation.arguments.iter().find(|a| record_fields(a).iter().any(|f| f.name() == name));
         let Some(argument) = argument else {
             let operation = operation.short_name();
             return Err(PyTypeError::new_err(format!("{operation}() got an unexpected keyword argument '{name}'")));
         };
-        let Some((_, place)) = given.iter_mut().find(|(name, _)| *name == argument.name) else { continue };
-        let record = match (records.iter().find(|(name, _)| *name == argument.name), place.is_some()) {
+        let Some((_, place)) = given.iter_mut().find(|(name, _)| *name == argument.name()) else { continue };
+        let record = match (records.iter().find(|(name, _)| *name == argument.name()), place.is_some()) {
             (Some((_, record)), _) => record.clone(),
             (None, true) => {
-                let (operation, record) = (operation.short_name(), argument.name);
+                let (operation, record) = (operation.short_name(), argument.name());
                 let text = format!("{operation}() got '{name}' beside the '{record}' it is a field of");
                 return Err(PyTypeError::new_err(text));
             }
             (None, false) => {
                 let record = PyDict::new(value.py());
                 *place = Some(record.clone().into_any());
-                records.push((argument.name, record.clone()));
+                records.push((argument.name(), record.clone()));
                 record
             }
         };
@@ -80,7 +80,7 @@ pub(crate) fn to_json(
     for (name, value) in given {
         if let Some(value) = value {
             let mut value = crm_core::python::to_json(value)?;
-            if let Some(argument) = operation.arguments.iter().find(|a| a.name == *name) {
+            if let Some(argument) = operation.arguments.iter().find(|a| a.name() == *name) {
                 spell_decimals(&mut value, &argument.ty);
             }
             json.insert((*name).to_owned(), value);
@@ -88,7 +88,7 @@ pub(crate) fn to_json(
     }
     // So that a record without any of its fields is refused field by field.
     for argument in operation.arguments.iter().filter(|a| !a.optional && !record_fields(a).is_empty()) {
-        json.entry(argument.name).or_insert_with(|| Value::Object(Map::new()));
+        json.entry(argument.name()).or_insert_with(|| Value::Object(Map::new()));
     }
     Ok(json)
 }

@@ -12,7 +12,7 @@ use crate::arguments;
 
 /// The record on the pages of this type, where it is a page.
 fn item_of(record: &'static RecordInfo) -> Option<&'static Type> {
-    let names: Vec<&str> = record.fields.iter().map(|f| f.name).collect();
+    let names: Vec<&str> = record.fields.iter().map(|f| f.name()).collect();
     match (names.as_slice(), record.fields.first().map(|f| &f.ty)) {
         (["items", "next", "total"] | ["items", "next", "total", "partial"], Some(Type::List(item))) => Some(item),
         _ => None,
@@ -35,7 +35,7 @@ fn describe_type(ty: &Type) -> Value {
 }
 
 fn describe_field(field: &FieldInfo) -> Value {
-    json!({"name": field.name, "doc": field.doc.trim(), "type": describe_type(&field.ty), "optional": field.optional})
+    json!({"name": field.name(), "doc": field.doc().trim(), "type": describe_type(&field.ty), "optional": field.optional})
 }
 
 fn describe_record(record: &RecordInfo) -> Value {
@@ -54,7 +54,7 @@ fn describe_operation(operation: &'static Operation) -> Value {
         .iter()
         .map(|argument| {
             let mut description = describe_field(argument);
-            description["fields"] = arguments::record_fields(argument).iter().map(|f| f.name).collect();
+            description["fields"] = arguments::record_fields(argument).iter().map(|f| f.name()).collect();
             description
         })
         .collect();
@@ -101,9 +101,9 @@ fn _lists() -> Vec<List> {
     let class = |area: &str| crate::areas::AREAS.iter().find(|(name, ..)| *name == area).map(|(_, class, _)| *class);
     Operation::all()
         .filter(|o| matches!(o.result, Type::Record(r) if item_of(r).is_some()))
-        .filter(|o| o.arguments.iter().any(|a| a.name == "page"))
+        .filter(|o| o.arguments.iter().any(|a| a.name() == "page"))
         .filter_map(|o| {
-            let arguments = o.arguments.iter().filter(|a| a.name != "page").map(|a| (a.name, a.optional)).collect();
+            let arguments = o.arguments.iter().filter(|a| a.name() != "page").map(|a| (a.name(), a.optional)).collect();
             Some((class(o.area)?, o.short_name(), arguments))
         })
         .collect()

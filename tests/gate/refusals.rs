@@ -168,7 +168,7 @@ proptest! {
                         continue;
                     }
                     let mut arguments = samples::arguments(operation);
-                    let argument = operation.arguments[pick.index(operation.arguments.len())].name;
+                    let argument = operation.arguments[pick.index(operation.arguments.len())].name();
                     arguments[argument] = noise.clone();
                     let outcome = session.call(operation.name, &arguments.to_string());
                     let defect = matches!(outcome, Err(CrmError::Bug { .. } | CrmError::Storage { .. }));

@@ -30,24 +30,24 @@ struct Place {
 /// Every text place of the arguments; records that may be empty are put in, so that their fields can be tried.
 fn places(fields: &'static [FieldInfo], value: &mut Value, pointer: &str, name: &str, out: &mut Vec<Place>) {
     for field in fields {
-        let (pointer, name) = (format!("{pointer}/{}", field.name), format!("{name}.{}", field.name));
+        let (pointer, name) = (format!("{pointer}/{}", field.name()), format!("{name}.{}", field.name()));
         match field.ty.required() {
             Type::Text => out.push(Place { pointer, name, field, element: false }),
             Type::Record(record) => {
-                if record.fields.iter().all(|f| f.optional) && value[field.name].is_null() {
-                    value[field.name] = json!({});
+                if record.fields.iter().all(|f| f.optional) && value[field.name()].is_null() {
+                    value[field.name()] = json!({});
                 }
                 if record.name == "Money" {
-                    value[field.name] = json!({ "amount": "1", "currency": "CNY" });
+                    value[field.name()] = json!({ "amount": "1", "currency": "CNY" });
                 }
-                if value[field.name].is_object() {
-                    places(record.fields, &mut value[field.name], &pointer, &name, out);
+                if value[field.name()].is_object() {
+                    places(record.fields, &mut value[field.name()], &pointer, &name, out);
                 }
             }
             Type::List(inner) => match inner.required() {
                 Type::Text => out.push(Place { pointer, name, field, element: true }),
                 Type::Record(record) => {
-                    if let Some(first) = value[field.name].get_mut(0) {
+                    if let Some(first) = value[field.name()].get_mut(0) {
                         places(record.fields, first, &format!("{pointer}/0"), &name, out);
                     }
                 }
@@ -65,7 +65,7 @@ fn places(fields: &'static [FieldInfo], value: &mut Value, pointer: &str, name: 
 /// Every text place that an operation's arguments can have.
 fn declared(fields: &'static [FieldInfo], name: &str, out: &mut BTreeSet<String>) {
     for field in fields {
-        let name = format!("{name}.{}", field.name);
+        let name = format!("{name}.{}", field.name());
         match field.ty.required() {
             Type::Text => drop(out.insert(name)),
             Type::Record(record) => declared(record.fields, &name, out),
@@ -187,7 +187,7 @@ fn any_text_in_any_field_is_kept_or_refused_by_name() {
 
 /// What may come of a call with the text in the place.
 fn judge(place: &Place, kept: &str, outcome: &Result<String>, told: &str) {
-    let name = place.field.name;
+    let name = place.field.name();
     // An element of a list must be something; an update's field that is not required is cleared by a blank.
     let must_be = [Rule::Required, Rule::Demanded].iter().any(|rule| place.field.rules.contains(rule));
     let may_be_blank = place.field.optional && !place.element && !must_be;

@@ -131,7 +131,7 @@ fn creations(office: &Office) -> Vec<Creation<'_>> {
 /// The record that the operation's `new` argument is.
 fn record(operation: &str) -> &'static RecordInfo {
     let operation = Operation::find(operation).unwrap_or_else(|| panic!("no operation {operation}"));
-    let new = operation.arguments.iter().find(|a| a.name == "new").unwrap();
+    let new = operation.arguments.iter().find(|a| a.name() == "new").unwrap();
     match new.ty {
         Type::Record(record) => record,
         _ => panic!("{} creates no record", operation.name),
@@ -149,9 +149,9 @@ proptest! {
                 if !matches!(field.ty.required(), Type::Text) {
                     continue;
                 }
-                let place = format!("{} {}", creation.operation, field.name);
+                let place = format!("{} {}", creation.operation, field.name());
                 let mut arguments = creation.arguments.clone();
-                arguments["new"][field.name] = json!(text);
+                arguments["new"][field.name()] = json!(text);
                 let outcome = creation.session.call(creation.operation, &arguments.to_string());
                 let kept = normalised(&text);
                 match outcome {
@@ -159,7 +159,7 @@ proptest! {
                         prop_assert!(acceptable(&kept, field), "{}: {:?} was accepted", place, text);
                         let result: Value = serde_json::from_str(&result).unwrap();
                         let wanted = if kept.is_empty() { Value::Null } else { json!(kept) };
-                        prop_assert_eq!(&result[field.name], &wanted, "{}", place);
+                        prop_assert_eq!(&result[field.name()], &wanted, "{}", place);
                     }
                     Err(CrmError::Invalid { fields }) => {
                         // Uniqueness is another rule than the text's own.
@@ -168,7 +168,7 @@ proptest! {
                         let required = kept.is_empty() && creation.operation == "customers.create";
                         let refusable = unique || required || !acceptable(&kept, field);
                         prop_assert!(refusable, "{}: {:?} was refused: {:?}", place, text, fields);
-                        prop_assert!(fields.iter().any(|f| f.field == field.name) || unique, "{}: {:?}", place, fields);
+                        prop_assert!(fields.iter().any(|f| f.field == field.name()) || unique, "{}: {:?}", place, fields);
                     }
                     // The same record a second time.
                     Err(CrmError::Conflict { .. }) => {}

@@ -331,7 +331,7 @@ fn no_answer_grows_with_the_data() {
     let mut wrong = Vec::new();
     for list in LISTS {
         let mut arguments = (list.with)(&ids);
-        let pages = Operation::find(list.name).unwrap().arguments.iter().any(|a| a.name == "page");
+        let pages = Operation::find(list.name).unwrap().arguments.iter().any(|a| a.name() == "page");
         if pages {
             arguments["page"] = json!({"limit": 10_000});
         }
@@ -384,7 +384,7 @@ fn every_operation_that_lists_is_among_them() {
             Type::List(_) => true,
             Type::Optional(inner) => lists(inner),
             // The names of a record's own fields are no list that grows.
-            Type::Record(record) => record.fields.iter().any(|f| f.name != "withheld" && lists(&f.ty)),
+            Type::Record(record) => record.fields.iter().any(|f| f.name() != "withheld" && lists(&f.ty)),
             _ => false,
         }
     }

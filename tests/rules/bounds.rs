@@ -108,8 +108,8 @@ fn ties_have_a_most() {
 
 /// Whether a record is a page of a list that is asked for with a `PageRequest`.
 fn is_page(operation: &Operation, record: &RecordInfo) -> bool {
-    let fields: Vec<&str> = record.fields.iter().map(|f| f.name).collect();
-    fields.starts_with(&["items", "next", "total"]) && operation.arguments.iter().any(|a| a.name == "page")
+    let fields: Vec<&str> = record.fields.iter().map(|f| f.name()).collect();
+    fields.starts_with(&["items", "next", "total"]) && operation.arguments.iter().any(|a| a.name() == "page")
 }
 
 /// Adds every list in the type under the name of its place.
@@ -123,8 +123,8 @@ fn lists(operation: &Operation, ty: &Type, place: &str, found: &mut BTreeSet<Str
         Type::Record(record) => {
             for field in record.fields {
                 // Names of the record's own fields.
-                let place = match field.name {
-                    "withheld" => field.name.to_owned(),
+                let place = match field.name() {
+                    "withheld" => field.name().to_owned(),
                     name => format!("{}.{name}", record.name),
                 };
                 match &field.ty {
@@ -182,7 +182,7 @@ fn at_most(operation: &str, path: &str, most: u32) {
     let mut fields = operation.arguments;
     let mut field = None;
     for name in path.split('.') {
-        let found = fields.iter().find(|f| f.name == name).unwrap_or_else(|| panic!("{} {path}", operation.name));
+        let found = fields.iter().find(|f| f.name() == name).unwrap_or_else(|| panic!("{} {path}", operation.name));
         if let Type::Record(record) = found.ty.required() {
             fields = record.fields;
         }

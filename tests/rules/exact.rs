@@ -181,14 +181,14 @@ fn every_decimal_that_an_operation_takes_has_its_bounds() {
             }
             Type::Record(record) => {
                 for field in record.fields {
-                    let inner = value.get(field.name).cloned().unwrap_or(Value::Null);
+                    let inner = value.get(field.name()).cloned().unwrap_or(Value::Null);
                     let mut found = Vec::new();
                     with(&inner, &field.ty, text, &mut found);
                     out.extend(found.into_iter().map(|(path, v)| {
                         let mut all = if value.is_object() { value.clone() } else { json!({}) };
-                        all[field.name] = v;
+                        all[field.name()] = v;
                         // Money is told by the name of the field that it stands in.
-                        let name = if record.name == "Money" { "" } else { field.name };
+                        let name = if record.name == "Money" { "" } else { field.name() };
                         (if path.is_empty() { name.to_owned() } else { path }, all)
                     }));
                 }
@@ -244,17 +244,17 @@ fn every_decimal_that_an_operation_takes_has_its_bounds() {
                 ("79228162514264337593543950336", "out_of_range"),
             ] {
                 let mut found = Vec::new();
-                let mut sample = good.get(argument.name).cloned().unwrap_or(json!({}));
+                let mut sample = good.get(argument.name()).cloned().unwrap_or(json!({}));
                 if let (Type::Record(r), Value::Object(fields)) = (argument.ty.required(), &mut sample) {
                     // A sample may leave out money; a complete one stands in its place.
                     for field in r.fields.iter().filter(|f| f.ty.required().name() == "Money") {
-                        fields.insert(field.name.into(), json!({"amount": "1", "currency": "CNY"}));
+                        fields.insert(field.name().into(), json!({"amount": "1", "currency": "CNY"}));
                     }
                 }
                 with(&sample, &argument.ty, text, &mut found);
                 for (field, value) in found {
                     let mut arguments = good.clone();
-                    arguments[argument.name] = value;
+                    arguments[argument.name()] = value;
                     in_yuan(&mut arguments);
                     if arguments.get("feed").is_some() {
                         arguments["feed"] = json!(format!("feed {tried}"));

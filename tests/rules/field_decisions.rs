@@ -40,8 +40,8 @@ fn kinds() -> BTreeMap<(String, String), String> {
     for record in records(false) {
         for field in record.fields {
             if let (Some(of), Some(Rule::Confidential(kind))) = (record.of, field.rules.first()) {
-                let twice = kinds.insert((of.entity.to_owned(), field.name.to_owned()), kind.to_string());
-                assert!(twice.is_none(), "{}.{} is declared twice", of.entity, field.name);
+                let twice = kinds.insert((of.entity.to_owned(), field.name().to_owned()), kind.to_string());
+                assert!(twice.is_none(), "{}.{} is declared twice", of.entity, field.name());
             }
         }
     }
@@ -54,11 +54,11 @@ fn of_every_field_it_is_decided_whether_it_can_be_withheld() {
     let mut lines = Vec::new();
     for record in records(false) {
         let (mut open, mut withheld) = (Vec::new(), Vec::new());
-        for field in record.fields.iter().filter(|field| field.name != "withheld") {
-            let by_name = record.of.and_then(|of| kinds.get(&(of.entity.to_owned(), field.name.to_owned()))).cloned();
+        for field in record.fields.iter().filter(|field| field.name() != "withheld") {
+            let by_name = record.of.and_then(|of| kinds.get(&(of.entity.to_owned(), field.name().to_owned()))).cloned();
             match declared(field).or(by_name) {
-                Some(kind) => withheld.push(format!("{} ({kind})", field.name)),
-                None => open.push(field.name.to_owned()),
+                Some(kind) => withheld.push(format!("{} ({kind})", field.name())),
+                None => open.push(field.name().to_owned()),
             }
         }
         let withheld = if withheld.is_empty() { String::new() } else { format!(" | {}", withheld.join(", ")) };
@@ -87,7 +87,7 @@ fn what_can_be_hidden_can_be_absent() {
     for record in records(false) {
         for field in record.fields {
             let by_name =
-                record.of.is_some_and(|of| kinds.contains_key(&(of.entity.to_owned(), field.name.to_owned())));
+                record.of.is_some_and(|of| kinds.contains_key(&(of.entity.to_owned(), field.name().to_owned())));
             if by_name && record.of.is_some() {
                 // FIELD-1: a required text can be masked; anything else must be optional, or stand in a list of records.
                 let fits = match field.ty {
@@ -95,13 +95,13 @@ fn what_can_be_hidden_can_be_absent() {
                     Type::List(inner) => matches!(inner, Type::Record(_)),
                     _ => false,
                 };
-                assert!(fits, "{}.{} can't be withheld", record.name, field.name);
+                assert!(fits, "{}.{} can't be withheld", record.name, field.name());
             }
             // FIELD-4: what has a mask is a text.
             if let Some(Rule::Confidential(kind)) = field.rules.first()
                 && !["amount", "value"].contains(&kind.as_str())
             {
-                assert!(matches!(field.ty.required(), Type::Text | Type::List(_)), "{}.{}", record.name, field.name);
+                assert!(matches!(field.ty.required(), Type::Text | Type::List(_)), "{}.{}", record.name, field.name());
             }
         }
     }
@@ -127,7 +127,7 @@ fn what_is_said_to_stand_for_a_field_does() {
     // Every kind that has such fields is given and changed by records that say so: a new input is noticed by its fields.
     for record in records(true).into_iter().filter(|record| record.of.is_none()) {
         for name in ["bank_account", "office_phone", "unit_price", "delivery_address", "contact_phone", "details"] {
-            assert!(record.fields.iter().all(|f| f.name != name), "{} has {name}, and says not of what", record.name);
+            assert!(record.fields.iter().all(|f| f.name() != name), "{} has {name}, and says not of what", record.name);
         }
     }
 }

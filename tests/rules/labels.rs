@@ -58,13 +58,18 @@ fn every_field_operation_and_area_has_a_label() {
             let key = format!("operation-{}", name.replace('.', "-"));
             missing.unless(labels::operation(locale, name), key, locale, name);
             for field in operation.arguments {
-                missing.unless(labels::field(locale, name, field.name), format!("field-{}", field.name), locale, name);
+                missing.unless(
+                    labels::field(locale, name, field.name()),
+                    format!("field-{}", field.name()),
+                    locale,
+                    name,
+                );
             }
         }
         for record in types().0 {
             for field in record.fields {
-                let label = labels::field(locale, record.name, field.name);
-                missing.unless(label, format!("field-{}", field.name), locale, record.name);
+                let label = labels::field(locale, record.name, field.name());
+                missing.unless(label, format!("field-{}", field.name()), locale, record.name);
             }
         }
     }

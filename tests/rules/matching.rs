@@ -86,7 +86,7 @@ fn mistakes_are_told_by_their_place() {
 
 /// Every list that takes a tree, with what else it asks for.
 fn lists() -> Vec<&'static Operation> {
-    Operation::all().filter(|operation| operation.arguments.iter().any(|a| a.name == "matching")).collect()
+    Operation::all().filter(|operation| operation.arguments.iter().any(|a| a.name() == "matching")).collect()
 }
 
 // Each list finds all of its records by a tree that is true of all, and none by its opposite.
@@ -116,7 +116,7 @@ fn every_list_takes_one() {
         let session = if list.name == "users.list" { &office.admin } else { &office.manager };
         let ask = |matching: Value| {
             let mut arguments = json!({"matching": matching});
-            if list.arguments.iter().any(|a| a.name == "customer" && !a.optional) {
+            if list.arguments.iter().any(|a| a.name() == "customer" && !a.optional) {
                 arguments["customer"] = json!(known);
             }
             let page: Value = serde_json::from_str(&session.call(list.name, &arguments.to_string()).unwrap()).unwrap();

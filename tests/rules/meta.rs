@@ -34,7 +34,7 @@ fn subject(operation: &Operation, arguments: &Value) -> Option<(Entity, RecordId
         // The settings are one record without an id of their own.
         return Some((Entity::SETTINGS, RecordId::default()));
     };
-    let id = arguments[argument.name].as_str()?.parse().ok()?;
+    let id = arguments[argument.name()].as_str()?.parse().ok()?;
     let Type::Id(name) = argument.ty else { return None };
     if name == "RecordId" {
         return Some((arguments["entity"].as_str()?.into(), id));
@@ -206,7 +206,7 @@ fn every_operation_is_described_with_its_fields() {
             .map(|f| (f.path.trim_end_matches("[]"), f.required))
             .collect();
         let declared: BTreeMap<&str, bool> =
-            operation.arguments.iter().map(|a| (a.name, !a.optional && !matches!(a.ty, Type::Optional(_)))).collect();
+            operation.arguments.iter().map(|a| (a.name(), !a.optional && !matches!(a.ty, Type::Optional(_)))).collect();
         assert_eq!(top, declared, "{}", operation.name);
         for field in &described.arguments {
             let place = format!("{} {}", operation.name, field.path);

@@ -116,12 +116,12 @@ const SHORT: &[&str] = &["users.list", "users.colleagues"];
 /// Whether a filter is a part of a text, which no index finds.
 fn is_text(field: &FieldInfo) -> bool {
     matches!(field.ty.required(), Type::Text)
-        && !["external_id", "operation", "reason", "address"].contains(&field.name)
+        && !["external_id", "operation", "reason", "address"].contains(&field.name())
 }
 
 /// Whether a filter is one side of a range.
 fn is_range(field: &FieldInfo) -> bool {
-    field.name.ends_with("_from") || field.name.ends_with("_before") || field.name.ends_with("_to")
+    field.name().ends_with("_from") || field.name().ends_with("_before") || field.name().ends_with("_to")
 }
 
 #[test]
@@ -153,11 +153,11 @@ fn lists_walk_along_their_order_or_search_an_index() {
         other => panic!("what is {other:?}?"),
     };
     let mut bad = Vec::new();
-    let lists = Operation::all().filter(|o| o.arguments.iter().any(|a| a.name == "page"));
+    let lists = Operation::all().filter(|o| o.arguments.iter().any(|a| a.name() == "page"));
     // Of setup documents there is no kind to list, and of each kind there are 500 at the most.
     for list in lists.filter(|o| o.name != "reports.contribution" && o.area != "setup") {
         let samples = samples::arguments(list);
-        let fields = list.arguments.iter().find(|a| a.name == "filter").map_or(&[][..], |a| match a.ty.required() {
+        let fields = list.arguments.iter().find(|a| a.name() == "filter").map_or(&[][..], |a| match a.ty.required() {
             Type::Record(record) => record.fields,
             _ => &[],
         });
@@ -170,10 +170,10 @@ fn lists_walk_along_their_order_or_search_an_index() {
         for filter in filters {
             let mut arguments = Map::new();
             for argument in list.arguments.iter().filter(|a| !a.optional) {
-                arguments.insert(argument.name.into(), required(list.name, argument.name));
+                arguments.insert(argument.name().into(), required(list.name, argument.name()));
             }
             let mut chosen: Map<String, Value> =
-                filter.iter().map(|f| (f.name.to_owned(), samples["filter"][f.name].clone())).collect();
+                filter.iter().map(|f| (f.name().to_owned(), samples["filter"][f.name()].clone())).collect();
             if list.name == "users.colleagues" && chosen.contains_key("role") {
                 // No other role is told.
                 chosen.insert("role".into(), json!("account_manager"));
@@ -212,8 +212,8 @@ fn check_list(
     connection: &rusqlite::Connection,
     bad: &mut Vec<String>,
 ) {
-    let is = |table: &[(&str, &str)], f: &FieldInfo| table.contains(&(list.name, f.name));
-    let names: Vec<&str> = filter.iter().map(|f| f.name).collect();
+    let is = |table: &[(&str, &str)], f: &FieldInfo| table.contains(&(list.name, f.name()));
+    let names: Vec<&str> = filter.iter().map(|f| f.name()).collect();
     let mut pages = vec![json!({"limit": 1, "count": true})];
     // The cursor of the first page of all; it holds for a page behind, whatever is filtered.
     let mut first = arguments.clone();
@@ -251,7 +251,7 @@ fn check_list(
         {
             complain("is no exception");
         }
-        let names: Vec<&str> = filter.iter().map(|f| f.name).collect();
+        let names: Vec<&str> = filter.iter().map(|f| f.name()).collect();
         let piece = SORTING.iter().any(|(of, both)| *of == list.name && names == both);
         if sorts(&plan) && !SHORT.contains(&list.name) && !piece {
             complain("sorts");
@@ -277,7 +277,7 @@ fn no_statement_of_a_story_reads_a_growing_table_from_end_to_end() {
             let outcome = session.call(operation, arguments);
             let statements = seen.take();
             // The lists have a test of their own, and these two compare everything with everything by their nature.
-            let is_list = Operation::find(operation).is_some_and(|o| o.arguments.iter().any(|a| a.name == "page"));
+            let is_list = Operation::find(operation).is_some_and(|o| o.arguments.iter().any(|a| a.name() == "page"));
             if !is_list && !["maintenance.check", "maintenance.rebuild"].contains(&operation) {
                 for sql in statements {
                     let plan = plan(&connection, &sql);

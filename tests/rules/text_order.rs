@@ -20,7 +20,7 @@ const FOLDED: [&str; 6] = ["a", "Z", "z1", "é", "Ω", "中"];
 /// The names of a list's rows, those of the test alone, a page of two after the other where it has pages.
 fn listed(session: &Session, operation: &str, with: Value, name: &str) -> Vec<String> {
     let mut arguments = with;
-    let paged = Operation::find(operation).unwrap().arguments.iter().any(|a| a.name == "page");
+    let paged = Operation::find(operation).unwrap().arguments.iter().any(|a| a.name() == "page");
     let mut found = Vec::new();
     loop {
         if paged {

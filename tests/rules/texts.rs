@@ -134,30 +134,30 @@ fn an_empty_text_in_a_filter_restricts_nothing_only_where_that_is_said() {
         let mut arguments = json!({"filter": filter, "page": {"limit": 10_000}});
         for argument in operation.arguments.iter().filter(|a| !a.optional) {
             // A list of one record's parts.
-            assert!(matches!(argument.ty, Type::Id("CustomerId")), "{} {}", operation.name, argument.name);
-            arguments[argument.name] = json!(customer.id);
+            assert!(matches!(argument.ty, Type::Id("CustomerId")), "{} {}", operation.name, argument.name());
+            arguments[argument.name()] = json!(customer.id);
         }
         office.admin.call(operation.name, &arguments.to_string())
     };
     let (mut contained, mut exact) = (0, 0);
     // No kind of setup document ships that could be listed.
     for operation in Operation::all().filter(|o| o.area != "setup") {
-        let Some(filter) = operation.arguments.iter().find(|a| a.name == "filter") else { continue };
+        let Some(filter) = operation.arguments.iter().find(|a| a.name() == "filter") else { continue };
         let Type::Record(record) = filter.ty.required() else { panic!("{}", operation.name) };
         for field in record.fields.iter().filter(|f| matches!(f.ty.required(), Type::Text)) {
             for empty in ["", " \t", "\u{3000}\u{200b}"] {
-                let answer = list(operation, json!({field.name: empty}));
-                let place = format!("{} {} {empty:?}", operation.name, field.name);
+                let answer = list(operation, json!({field.name(): empty}));
+                let place = format!("{} {} {empty:?}", operation.name, field.name());
                 if field.rules.contains(&Rule::Exact) {
                     // An empty text is nobody's key: whoever asks for it has lost the one they meant.
-                    assert_eq!(invalid(answer), [format!("{}:required", field.name)], "{place}");
+                    assert_eq!(invalid(answer), [format!("{}:required", field.name())], "{place}");
                     // In a call that is wrong in another way too.
-                    let two = list(operation, json!({field.name: empty, "nonsense": 1}));
-                    assert!(invalid(two).contains(&format!("{}:required", field.name)), "{place}");
+                    let two = list(operation, json!({field.name(): empty, "nonsense": 1}));
+                    assert!(invalid(two).contains(&format!("{}:required", field.name())), "{place}");
                     exact += 1;
                 } else {
                     assert_eq!(answer, list(operation, json!({})), "{place}");
-                    let doc = field.doc.split_whitespace().collect::<Vec<_>>().join(" ");
+                    let doc = field.doc().split_whitespace().collect::<Vec<_>>().join(" ");
                     assert!(doc.contains("an empty text restricts nothing"), "{place}: {doc}");
                     contained += 1;
                 }

@@ -40,13 +40,13 @@ fn files_are_what_they_are_said_to_be() {
 
 fn object(given: &Map<String, Value>, fields: &[FieldInfo], place: &str, wrong: &mut Vec<String>) {
     for (name, value) in given {
-        match fields.iter().find(|f| f.name == name) {
+        match fields.iter().find(|f| f.name() == name) {
             Some(field) => check(value, &field.ty, &format!("{place}.{name}"), wrong),
             None => wrong.push(format!("{place}.{name} does not exist")),
         }
     }
-    for field in fields.iter().filter(|f| !f.optional && !given.contains_key(f.name)) {
-        wrong.push(format!("{place}.{} is missing", field.name));
+    for field in fields.iter().filter(|f| !f.optional && !given.contains_key(f.name())) {
+        wrong.push(format!("{place}.{} is missing", field.name()));
     }
 }
 

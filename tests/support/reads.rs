@@ -25,7 +25,7 @@ fn values(info: &FieldInfo, ids: &Ids, calls: i64) -> Vec<Value> {
             Some(known) => known.iter().map(|id| json!(id)).collect(),
             None => vec![json!("0195b5e2-7f00-7000-8000-00000000abcd")],
         },
-        Type::Integer if info.name == "call" => (1..=calls).map(|n| json!(n)).collect(),
+        Type::Integer if info.name() == "call" => (1..=calls).map(|n| json!(n)).collect(),
         Type::Integer => (1..=5).map(|n| json!(n)).collect(),
         Type::Boolean => vec![json!(true), json!(false)],
         Type::Date => vec![json!("2026-03-02"), json!("2026-08-30")],
@@ -34,7 +34,7 @@ fn values(info: &FieldInfo, ids: &Ids, calls: i64) -> Vec<Value> {
         Type::Choice(_) | Type::Name(_) => {
             info.ty.required().choice().unwrap().values.iter().map(|(value, _)| json!(value)).collect()
         }
-        Type::Text if info.name == "operation" => Operation::all().map(|o| json!(o.name)).collect(),
+        Type::Text if info.name() == "operation" => Operation::all().map(|o| json!(o.name)).collect(),
         Type::Text if category.is_none() => vec![json!("华"), json!("王"), json!("138"), json!("region")],
         _ => vec![json!("text")],
     }
@@ -74,7 +74,7 @@ pub fn calls(operation: &Operation, ids: &Ids, count: i64) -> Vec<Value> {
     for argument in required {
         let values = match argument.ty.required() {
             Type::List(inner) => {
-                let one = FieldInfo { ty: **inner, name: argument.name, doc: "", optional: false, rules: &[] };
+                let one = FieldInfo::new(argument.name(), argument.name(), **inner, false, &[]);
                 vec![json!(values(&one, ids, count))]
             }
             _ => values(argument, ids, count),
@@ -84,14 +84,14 @@ pub fn calls(operation: &Operation, ids: &Ids, count: i64) -> Vec<Value> {
             .flat_map(|call| {
                 values.iter().map(|value| {
                     let mut call = call.clone();
-                    call.insert(argument.name.to_owned(), value.clone());
+                    call.insert(argument.name().to_owned(), value.clone());
                     call
                 })
             })
             .collect();
     }
     let bare = all.clone();
-    for argument in operation.arguments.iter().filter(|a| a.optional && a.name != "after") {
+    for argument in operation.arguments.iter().filter(|a| a.optional && a.name() != "after") {
         let mut given = Vec::new();
         match argument.ty.required() {
             Type::Record(record) if record.name == "PageRequest" => {
@@ -101,7 +101,7 @@ pub fn calls(operation: &Operation, ids: &Ids, count: i64) -> Vec<Value> {
                 for field in record.fields {
                     given.extend(values(field, ids, count).into_iter().map(|value| {
                         let value = if matches!(field.ty.required(), Type::List(_)) { json!([5]) } else { value };
-                        Value::Object(Map::from_iter([(field.name.to_owned(), value)]))
+                        Value::Object(Map::from_iter([(field.name().to_owned(), value)]))
                     }));
                 }
             }
@@ -110,7 +110,7 @@ pub fn calls(operation: &Operation, ids: &Ids, count: i64) -> Vec<Value> {
         for call in &bare {
             for value in &given {
                 let mut call = call.clone();
-                call.insert(argument.name.to_owned(), value.clone());
+                call.insert(argument.name().to_owned(), value.clone());
                 all.push(call);
             }
         }
@@ -130,7 +130,7 @@ pub fn told(session: &Session, operation: &Operation, arguments: &Value) -> Vec<
         });
         told.push(outcome.unwrap_or_else(|refusal| format!("{refusal:?}")));
         let Some(next) = next else { break };
-        match operation.arguments.iter().any(|a| a.name == "page") {
+        match operation.arguments.iter().any(|a| a.name() == "page") {
             true => {
                 let mut page = arguments.get("page").cloned().unwrap_or_else(|| json!({}));
                 page["after"] = json!(next);

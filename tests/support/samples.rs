@@ -16,8 +16,8 @@ fn object(fields: &[FieldInfo]) -> Value {
     // An update names a field or clears it, never both: what the engine would refuse stays out.
     fields
         .iter()
-        .filter(|f| !["clear", "version", "after"].contains(&f.name))
-        .map(|f| (f.name.to_owned(), field(f)))
+        .filter(|f| !["clear", "version", "after"].contains(&f.name()))
+        .map(|f| (f.name().to_owned(), field(f)))
         .collect::<Map<_, _>>()
         .into()
 }
@@ -62,12 +62,12 @@ pub fn misshapen(operation: &Operation) -> Vec<Value> {
         // Nothing but a tree is a list of objects with a key like this.
         if !matches!(argument.ty.required(), Type::Tree) {
             let mut wrong = good.clone();
-            wrong[argument.name] = json!([{"?": {}}]);
+            wrong[argument.name()] = json!([{"?": {}}]);
             all.push(wrong);
         }
         if !argument.optional {
             let mut missing = good.clone();
-            missing.as_object_mut().unwrap().remove(argument.name);
+            missing.as_object_mut().unwrap().remove(argument.name());
             all.push(missing);
         }
     }

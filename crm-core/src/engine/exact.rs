@@ -100,7 +100,7 @@ pub(crate) fn is_kept(json: &serde_json::Value, ty: &crate::engine::schema::Type
         (Value::String(text), Type::Decimal) => !matches!(decimal(text), Err(Unfit::TooPrecise | Unfit::TooLarge)),
         (Value::Array(items), Type::List(item)) => items.iter().all(|json| is_kept(json, item)),
         (Value::Object(values), Type::Record(record)) => {
-            record.fields.iter().all(|f| values.get(f.name).is_none_or(|json| is_kept(json, &f.ty)))
+            record.fields.iter().all(|f| values.get(f.name()).is_none_or(|json| is_kept(json, &f.ty)))
         }
         _ => true,
     }

@@ -6,9 +6,10 @@ use rust_decimal::Decimal;
 use crate::engine::clock::{Date, Timestamp};
 use crate::engine::text;
 use crate::engine::validate::{Rule, Violations};
+use crate::engine::wire::Written;
 
 /// A type that can stand in a field: how it is brought into its kept form, and what is wrong with it.
-pub trait Field {
+pub trait Field: Written {
     /// Brings the value into its kept form.
     fn normalise(&mut self, _rules: &[Rule]) {}
 
@@ -130,12 +131,13 @@ impl Field for String {
     }
 }
 
-/// An optional value is checked where it is there; a blank text counts as absent, but where it was to name a record.
+/// An optional value is checked where it is there; a blank text counts as absent, but where it was to name a record, and
+/// in an update where it would empty a field that must be there.
 impl<T: Field> Field for Option<T> {
     fn normalise(&mut self, rules: &[Rule]) {
         if let Some(value) = self {
             value.normalise(rules);
-            if value.is_blank() && !rules.contains(&Rule::Exact) {
+            if value.is_blank() && !rules.contains(&Rule::Exact) && !rules.contains(&Rule::Required) {
                 *self = None;
             }
         }

@@ -224,7 +224,7 @@ fn owner(operation: &Operation, steps: &[&str]) -> Option<&'static str> {
             _ => None,
         }
     };
-    let find = |fields: &'static [FieldInfo], name: &str| fields.iter().find(|f| f.name == name);
+    let find = |fields: &'static [FieldInfo], name: &str| fields.iter().find(|f| f.name() == name);
     let (first, rest) = steps.split_first()?;
     let (mut owner, mut at) = match find(operation.arguments, first) {
         Some(argument) => (operation.name, record(&argument.ty)),

@@ -74,7 +74,8 @@ crate::engine::record::record!(@schema Money (None) ["An amount of money."] {
     ["The amount, exact; at most the currency's decimal places, and 10¹⁵ of its smallest units either way."] amount : Decimal [] []
     ["The currency, ISO 4217."] currency : String [] []
 });
-crate::engine::record::record!(@wire Money input [] { amount: Decimal, currency: String });
+crate::engine::given::given!(Money { amount, currency });
+crate::engine::record::record!(@wire Money input);
 
 #[cfg(feature = "arrow")]
 crate::engine::arrow::record_columns!(Money { amount: Decimal, currency: String });

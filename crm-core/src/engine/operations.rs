@@ -18,11 +18,11 @@ use std::sync::LazyLock;
 
 use crate::engine::area;
 use crate::engine::error::{CrmError, ERROR_CODES, Result};
+use crate::engine::gate::AnyCall;
 use crate::engine::gate::guard::Guard;
 use crate::engine::permission::Right;
 use crate::engine::record::choices;
 use crate::engine::schema::{FieldInfo, Type};
-use crate::engine::session::Session;
 use crate::engine::validate::Violations;
 use crate::engine::wire::Wire;
 
@@ -45,7 +45,7 @@ choices! {
 /// assert_eq!(assign.access, Access::Write);
 /// assert_eq!(assign.roles().collect::<Vec<_>>(), ["sales_manager"]);
 /// assert_eq!(assign.states(), ["unassigned"]);
-/// assert_eq!(assign.arguments.iter().map(|a| a.name).collect::<Vec<_>>(), ["id", "assignee", "version"]);
+/// assert_eq!(assign.arguments.iter().map(|a| a.name()).collect::<Vec<_>>(), ["id", "assignee", "version"]);
 /// ```
 pub struct Operation {
     /// Its name everywhere: the call, the permission, the audit entry. `opportunities.assign`.
@@ -69,7 +69,8 @@ pub struct Operation {
     pub(crate) flags: Flags,
     /// Who may, on whose record, and when.
     pub(crate) right: &'static Right,
-    pub(crate) call: fn(&Session, &str) -> Result<String>,
+    /// Begins a call of it, whose arguments are yet to be read.
+    pub(crate) begin: fn() -> Box<dyn AnyCall>,
 }
 
 impl std::fmt::Debug for Operation {
@@ -129,6 +130,11 @@ impl Operation {
             "arguments": crate::engine::schema::fields_to_json(self.arguments),
             "result": self.result.to_json(),
         })
+    }
+
+    /// Whether its rule asks for its transactions itself.
+    pub(crate) fn is_sliced(&self) -> bool {
+        has_flag(self.flags.0, "sliced")
     }
 
     /// Whether the rule itself tells what the declared rules found.
@@ -336,22 +342,22 @@ macro_rules! project_core {
                     area: stringify!($area),
                     access: access!($access),
                     doc: concat!($($doc, "\n"),*),
-                    arguments: &[ $( $crate::engine::schema::FieldInfo {
-                        name: stringify!($arg),
-                        doc: "",
-                        ty: <$ty as $crate::engine::schema::Schema>::TYPE,
-                        optional: $crate::engine::record::optional!($($def)?),
-                        rules: $crate::engine::record::rules!($($($rule)*)?),
-                    } ),* ],
+                    arguments: const { &[ $( $crate::engine::schema::FieldInfo::new(
+                        stringify!($arg),
+                        stringify!($arg),
+                        <$ty as $crate::engine::schema::Schema>::TYPE,
+                        $crate::engine::record::optional!($($def)?),
+                        $crate::engine::record::rules!($($($rule)*)?),
+                    ) ),* ] },
                     result: <$ret as $crate::engine::schema::Schema>::TYPE,
                     confirm: has_flag(&[$($(stringify!($flag)),*)?], "confirm"),
                     public: rights::$name.holders.everyone,
                     right: &rights::$name,
                     flags: Flags::of(&[$($(stringify!($flag)),*)?]),
                     bulk: has_flag(&[$($(stringify!($flag)),*)?], "bulk"),
-                    call: |session, json| {
+                    begin: || {
                         let rule = rule!([$($($flag),*)?] {Whole arguments::rule::$name} {Sliced arguments::rule::$name});
-                        session.gate_json(&$name, json, &mut $crate::engine::gate::Typed::new(rule))
+                        Box::new($crate::engine::gate::Typed::new(rule))
                     },
                 };
             )*

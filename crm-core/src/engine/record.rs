@@ -68,24 +68,20 @@ macro_rules! record {
 
         $crate::engine::record::only_objects!($Name);
         $crate::engine::record::record!(@schema $Name ($of) [$($doc)*] { $( [$($field_doc)*] $field : $ty [$($default)?] [$($($rule)*)?] )* });
-        $crate::engine::record::record!(@wire $Name input [] { $($field : $ty),* });
+        $crate::engine::given::given!($Name { $($field),* });
+        $crate::engine::record::record!(@wire $Name input);
 
         impl $crate::engine::validate::Field for $Name {
             fn normalise(&mut self, _: &[$crate::engine::validate::Rule]) {
-                $( $crate::engine::validate::Field::normalise(&mut self.$field, $crate::engine::record::rules!($($($rule)*)?)); )*
+                $crate::engine::given::normalise(self);
             }
 
             fn check(&self, _: &[$crate::engine::validate::Rule], name: &str, out: &mut $crate::engine::validate::Violations) {
-                // The fields of a record stand in the error by their own names; those of a list's element behind it.
-                let inner = |out: &mut $crate::engine::validate::Violations| {
-                    let _ = &out;
-                    $( $crate::engine::validate::Field::check(&self.$field, $crate::engine::record::rules!($($($rule)*)?), stringify!($field), out); )*
-                };
-                out.inside(name, inner);
+                $crate::engine::given::check(self, name, out);
             }
 
             fn by_value(&mut self, _: &[$crate::engine::validate::Rule]) {
-                $( $crate::engine::validate::Field::by_value(&mut self.$field, $crate::engine::record::rules!($($($rule)*)?)); )*
+                $crate::engine::given::by_value(self);
             }
         }
 
@@ -192,23 +188,49 @@ macro_rules! record {
             const INFO: &'static $crate::engine::schema::RecordInfo = &$crate::engine::schema::RecordInfo {
                 name: stringify!($Name),
                 doc: concat!($($doc, "\n"),*),
-                fields: &[ $( $crate::engine::schema::FieldInfo {
-                    name: stringify!($field),
-                    doc: concat!($($field_doc, "\n"),*),
-                    ty: <$ty as $crate::engine::schema::Schema>::TYPE,
-                    optional: $crate::engine::record::optional!($($default)?),
-                    rules: $crate::engine::record::rules!($($rule)*),
-                } ),* ],
+                fields: &[ $( $crate::engine::schema::FieldInfo::new(
+                    stringify!($field),
+                    concat!(stringify!($field), $($field_doc, "\n"),*),
+                    <$ty as $crate::engine::schema::Schema>::TYPE,
+                    $crate::engine::record::optional!($($default)?),
+                    $crate::engine::record::rules!($($rule)*),
+                ) ),* ],
                 of: $of,
             };
+        }
+
+        impl $crate::engine::wire::Record for $Name {
+            fn fields(&self) -> &'static [$crate::engine::schema::FieldInfo] {
+                <$Name as $crate::engine::wire::Fields>::FIELDS
+            }
 
             fn with_fields(&self, f: &mut dyn FnMut(&[&dyn $crate::engine::wire::Written])) {
                 f(&[ $( &self.$field ),* ]);
             }
         }
     };
-    // How a record is written and read: by references to its fields.
-    (@wire $Name:ident $update:tt [$($withheld:ident)?] { $($field:ident : $ty:ty),* $(,)? }) => {
+    // How what a host gives is written and read (`engine/given.rs`): it has a default to read into.
+    (@wire $Name:ident $given:tt) => {
+        impl $crate::engine::wire::Written for $Name {
+            fn write(&self, out: &mut Vec<u8>) {
+                $crate::engine::given::write(self, out);
+            }
+        }
+
+        impl $crate::engine::wire::Wire for $Name {
+            fn read(node: $crate::engine::wire::Node<'_>) -> Result<Self, $crate::engine::wire::Misfit> {
+                let mut record = $Name::default();
+                $crate::engine::given::read(&mut record, node, $crate::engine::record::record!(@kind $given))?;
+                Ok(record)
+            }
+        }
+
+        impl $crate::engine::confidential::Part for $Name {}
+    };
+    (@kind input) => { $crate::engine::wire::Kind::Given };
+    (@kind update) => { $crate::engine::wire::Kind::Update };
+    // What the engine gives: by references to its fields. It is read from where it was stored, and in Python from a pickle.
+    (@wire $Name:ident output [$($withheld:ident)?] { $($field:ident : $ty:ty),* $(,)? }) => {
         impl $crate::engine::wire::Written for $Name {
             fn write(&self, out: &mut Vec<u8>) {
                 $crate::engine::wire::write_fields(
@@ -219,14 +241,19 @@ macro_rules! record {
 
         impl $crate::engine::wire::Wire for $Name {
             fn read(node: $crate::engine::wire::Node<'_>) -> Result<Self, $crate::engine::wire::Misfit> {
-                $crate::engine::record::record!(@read $update node $Name [$($withheld)?] { $($field : $ty),* })
+                $( let mut $field: Option<$ty> = None; )*
+                $( let mut $withheld: Vec<String> = Vec::new(); )?
+                $crate::engine::wire::read_fields(
+                    node, <$Name as $crate::engine::wire::Fields>::FIELDS, $crate::engine::wire::Kind::Stored, &mut [ $( &mut $field, )* $( &mut $withheld, )? ],
+                )?;
+                Ok($Name {
+                    $( $field: $crate::engine::wire::given($field, <$ty as $crate::engine::wire::Wire>::missing())?, )*
+                    $( $withheld, )?
+                })
             }
         }
 
-        $crate::engine::record::record!(@part $update $Name [$($withheld)?] { $($field),* });
-    };
-    // What is withheld of a record: of its own fields, and of the records in it.
-    (@part output $Name:ident [$($withheld:ident)?] { $($field:ident),* }) => {
+        // What is withheld of a record: of its own fields, and of the records in it.
         impl $crate::engine::confidential::Part for $Name {
             fn withhold(&mut self, _limits: &$crate::engine::confidential::Limits) {
                 if const { <$Name as $crate::engine::wire::Fields>::INFO.is_confidential() } {
@@ -236,36 +263,6 @@ macro_rules! record {
             }
         }
     };
-    (@part $given:tt $Name:ident [] { $($field:ident),* }) => {
-        impl $crate::engine::confidential::Part for $Name {}
-    };
-    // What a host gives has a default to read into.
-    (@read input $node:ident $Name:ident [] { $($field:ident : $ty:ty),* }) => {{
-        let mut record = $Name::default();
-        $crate::engine::wire::read_fields(
-            $node, <$Name as $crate::engine::wire::Fields>::FIELDS, $crate::engine::wire::Kind::Given, &mut [ $( &mut record.$field ),* ],
-        )?;
-        Ok(record)
-    }};
-    (@read update $node:ident $Name:ident [] { $($field:ident : $ty:ty),* }) => {{
-        let mut record = $Name::default();
-        $crate::engine::wire::read_fields(
-            $node, <$Name as $crate::engine::wire::Fields>::FIELDS, $crate::engine::wire::Kind::Update, &mut [ $( &mut record.$field ),* ],
-        )?;
-        Ok(record)
-    }};
-    // What the engine gives is read from where it was stored, and in Python from a pickle.
-    (@read output $node:ident $Name:ident [$($withheld:ident)?] { $($field:ident : $ty:ty),* }) => {{
-        $( let mut $field: Option<$ty> = None; )*
-        $( let mut $withheld: Vec<String> = Vec::new(); )?
-        $crate::engine::wire::read_fields(
-            $node, <$Name as $crate::engine::wire::Fields>::FIELDS, $crate::engine::wire::Kind::Stored, &mut [ $( &mut $field, )* $( &mut $withheld, )? ],
-        )?;
-        Ok($Name {
-            $( $field: $crate::engine::wire::given($field, <$ty as $crate::engine::wire::Wire>::missing())?, )*
-            $( $withheld, )?
-        })
-    }};
 }
 pub(crate) use record;
 
@@ -322,4 +319,4 @@ macro_rules! optional {
 pub(crate) use optional;
 
 pub(crate) use crate::engine::choices::choices;
-pub(crate) use crate::engine::update::{Settable, apply, check_clear, has_required, update};
+pub(crate) use crate::engine::update::{Settable, apply, update};

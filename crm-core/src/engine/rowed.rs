@@ -12,8 +12,8 @@ macro_rules! rowed {
             fn texts() -> &'static $crate::engine::storage::Texts {
                 static TEXTS: std::sync::LazyLock<$crate::engine::storage::Texts> = std::sync::LazyLock::new(|| {
                     $crate::engine::storage::Texts::of(
-                        stringify!($table),
-                        stringify!($alias),
+                        <$Name as $crate::engine::storage::Table>::NAMES,
+                        <$Name as $crate::engine::wire::Fields>::FIELDS,
                         <$Name as $crate::engine::storage::Table>::STORED,
                     )
                 });
@@ -22,7 +22,11 @@ macro_rules! rowed {
 
             #[inline(never)] // A list and the record by its id share it.
             fn read(c: &mut $crate::engine::storage::Columns<'_>) -> $crate::engine::error::Result<Self> {
-                Ok($Name { $( $field: $crate::engine::rowed::rowed!(@column c $field : $ty $(= $column)?) ),* })
+                // One way out for every field that can't be read.
+                let record = 'read: {
+                    Some($Name { $( $field: $crate::engine::rowed::rowed!(@column 'read c $field : $ty $(= $column)?) ),* })
+                };
+                record.ok_or_else(|| c.failure())
             }
 
             fn puts(&self) -> Vec<&dyn $crate::engine::storage::Put> {
@@ -32,9 +36,6 @@ macro_rules! rowed {
     };
     (new $Name:ident for $Record:ident { $( $field:ident : $ty:ty ),* }) => {
         impl $crate::engine::storage::New<$Record> for $Name {
-            const STORED: &'static [$crate::engine::storage::StoredField] =
-                &[ $( $crate::engine::rowed::rowed!(@stored $field : $ty) ),* ];
-
             fn puts(&self) -> Vec<&dyn $crate::engine::storage::Put> {
                 vec![ $( &self.$field ),* ]
             }
@@ -42,8 +43,6 @@ macro_rules! rowed {
     };
     (changes $Name:ident of $Record:ident { $( $field:ident : $ty:ty ),* }) => {
         impl $crate::engine::storage::Changes<$Record> for $Name {
-            const COLUMNS: &'static [&'static str] = &[ $( stringify!($field) ),* ];
-
             fn apply(&self, record: &mut $Record) {
                 $crate::engine::record::apply!(self => record; $($field),*);
             }
@@ -65,23 +64,29 @@ macro_rules! rowed {
             }
         }
     };
-    // A field's column.
+    // A field's column, where it is not that of its name.
     (@stored id : $ty:ty) => {
-        $crate::engine::storage::StoredField { column: "uid", of: None }
+        $crate::engine::storage::StoredField { column: Some("uid"), of: None }
     };
     (@stored $field:ident : $ty:ty = unstored) => {
-        $crate::engine::storage::StoredField { column: "", of: None }
+        $crate::engine::storage::StoredField { column: Some(""), of: None }
     };
     (@stored $field:ident : $ty:ty = $column:literal) => {
-        $crate::engine::storage::StoredField { column: $column, of: <$ty as $crate::engine::storage::Stored>::OF }
+        $crate::engine::storage::StoredField { column: Some($column), of: <$ty as $crate::engine::storage::Stored>::OF }
     };
     (@stored $field:ident : $ty:ty) => {
-        $crate::engine::storage::StoredField { column: stringify!($field), of: <$ty as $crate::engine::storage::Stored>::OF }
+        $crate::engine::storage::StoredField { column: None, of: <$ty as $crate::engine::storage::Stored>::OF }
     };
     // How it is read.
-    (@column $c:ident id : $ty:ty) => { <$ty>::from($c.next::<uuid::Uuid>()?) };
-    (@column $c:ident $field:ident : $ty:ty = unstored) => { Default::default() };
-    (@column $c:ident $field:ident : $ty:ty $(= $column:literal)?) => { <$ty as $crate::engine::storage::Stored>::read($c)? };
+    (@column $out:lifetime $c:ident id : $ty:ty) => { <$ty>::from($crate::engine::rowed::rowed!(@field $out $c uuid::Uuid)) };
+    (@column $out:lifetime $c:ident $field:ident : $ty:ty = unstored) => { Default::default() };
+    (@column $out:lifetime $c:ident $field:ident : $ty:ty $(= $column:literal)?) => { $crate::engine::rowed::rowed!(@field $out $c $ty) };
+    (@field $out:lifetime $c:ident $ty:ty) => {
+        match $c.field::<$ty>() {
+            Some(value) => value,
+            None => break $out None,
+        }
+    };
     // What is written.
     (@put ($value:expr) id) => { &$value.0 };
     (@put ($value:expr) $field:ident = unstored) => { &None::<i64> };

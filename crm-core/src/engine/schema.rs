@@ -109,19 +109,42 @@ impl RecordInfo {
 /// A field of a record or an argument of an operation.
 #[derive(Debug)]
 pub struct FieldInfo {
-    /// Its name, `customer_name`.
-    pub name: &'static str,
-    /// Its documentation.
-    pub doc: &'static str,
+    /// Its name, and behind that its documentation. There are thousands of fields, and every pointer takes 24 bytes more
+    /// in a library, by which it is relocated.
+    text: &'static str,
     /// Its type.
     pub ty: Type,
-    /// Whether it may be left out.
-    pub optional: bool,
     /// What a value must satisfy beside its type.
     pub rules: &'static [Rule],
+    /// The bytes of its name.
+    named: u8,
+    /// Whether it may be left out.
+    pub optional: bool,
 }
 
 impl FieldInfo {
+    /// Describes one by its name, and by its name with its documentation behind that.
+    pub const fn new(
+        name: &'static str,
+        text: &'static str,
+        ty: Type,
+        optional: bool,
+        rules: &'static [Rule],
+    ) -> FieldInfo {
+        assert!(name.len() < 256, "the name of a field is too long");
+        FieldInfo { text, ty, rules, named: name.len() as u8, optional }
+    }
+
+    /// Its name, `customer_name`.
+    pub const fn name(&self) -> &'static str {
+        self.text.split_at(self.named as usize).0
+    }
+
+    /// Its documentation.
+    pub const fn doc(&self) -> &'static str {
+        self.text.split_at(self.named as usize).1
+    }
+
     /// What stands in the place of an absent value, as JSON, where that is one fixed value.
     pub fn default(&self) -> Option<&'static str> {
         let declared = self.rules.iter().find_map(|rule| match rule {
@@ -344,19 +367,19 @@ pub fn fields_to_json(fields: &[FieldInfo]) -> Value {
     let mut properties = serde_json::Map::new();
     for field in fields {
         let mut property = field.ty.to_json();
-        property["description"] = json!(field.doc.trim());
+        property["description"] = json!(field.doc().trim());
         for rule in field.rules {
             rule.describe(&mut property);
         }
         if let Some(default) = field.default() {
             property["default"] = serde_json::from_str(default).unwrap_or_default();
         }
-        properties.insert(field.name.into(), property);
+        properties.insert(field.name().into(), property);
     }
     json!({
         "type": "object",
         "properties": properties,
-        "required": fields.iter().filter(|f| !f.optional).map(|f| f.name).collect::<Vec<_>>(),
+        "required": fields.iter().filter(|f| !f.optional).map(|f| f.name()).collect::<Vec<_>>(),
         "additionalProperties": false,
     })
 }

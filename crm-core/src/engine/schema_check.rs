@@ -59,7 +59,7 @@ fn refusal(json: &str, what: &str, misfit: Misfit, look: impl Fn(&Value, &mut Vi
 /// list of one customer's contacts speaks of the customer.
 pub(crate) fn record_of(operation: &Operation, json: &str) -> Option<RecordId> {
     let value: Value = serde_json::from_str(json).ok()?;
-    let id = |value: &Value, field: &FieldInfo| value.get(field.name)?.as_str()?.parse().ok();
+    let id = |value: &Value, field: &FieldInfo| value.get(field.name())?.as_str()?.parse().ok();
     let called_on = operation.right.guard.as_ref().map_or(&[][..], |guard| guard.on);
     let is_called_on = |field: &&FieldInfo| match field.ty.required() {
         Type::Id(name) => called_on.iter().any(|kind| is_id_of(name, kind.as_str())),
@@ -72,7 +72,7 @@ pub(crate) fn record_of(operation: &Operation, json: &str) -> Option<RecordId> {
         if let Type::Record(record) = argument.ty.required()
             && let Some(field) = record.fields.iter().find(is_called_on)
         {
-            return id(value.get(argument.name)?, field);
+            return id(value.get(argument.name())?, field);
         }
     }
     id(&value, operation.arguments.iter().find(|f| matches!(f.ty.required(), Type::Id(_)))?)
@@ -93,19 +93,19 @@ fn object(value: &Value, fields: &[FieldInfo], update: bool, name: &str, out: &m
         return;
     };
     for key in map.keys() {
-        if !fields.iter().any(|f| f.name == key) {
+        if !fields.iter().any(|f| f.name() == key) {
             let short: String = key.chars().take(100).collect();
             out.add(&short, "unknown_field", "is not a field here", None);
         }
     }
     for field in fields {
-        match map.get(field.name) {
+        match map.get(field.name()) {
             None if field.optional => {}
-            None => out.missing(field.name),
+            None => out.missing(field.name()),
             Some(Value::Null) if update => {
-                out.add(field.name, "null", "must not be null; to empty it, list it in clear", None)
+                out.add(field.name(), "null", "must not be null; to empty it, list it in clear", None)
             }
-            Some(value) => check(value, &field.ty, field.rules, field.name, out),
+            Some(value) => check(value, &field.ty, field.rules, field.name(), out),
         }
     }
 }
@@ -163,7 +163,7 @@ fn check(value: &Value, ty: &Type, rules: &[Rule], name: &str, out: &mut Violati
             return;
         }
         Type::Record(record) => {
-            let update = record.fields.iter().any(|f| f.name == "clear");
+            let update = record.fields.iter().any(|f| f.name() == "clear");
             let inside = if out.goes_into(name) { "" } else { name };
             out.inside(name, |out| object(value, record.fields, update, inside, out));
             return;

@@ -165,7 +165,7 @@ impl Session {
     /// [`crate::CrmError::UnknownOperation`] where there is no such operation; otherwise what the operation says.
     pub fn call(&self, operation: &str, arguments: &str) -> Result<String> {
         let operation = Operation::named(operation)?;
-        (operation.call)(self, arguments)
+        self.gate_json(operation, arguments, &mut *(operation.begin)())
     }
 
     pub(crate) fn actor(&self) -> &Actor {

@@ -48,14 +48,10 @@ macro_rules! update {
             ["The names of fields to empty."] clear : Option<Vec<String>> [None] []
             ["The record's version that the caller saw."] version : Option<i64> [None] []
         });
-        $crate::engine::record::record!(@wire $Name update [] { $($field : Option<$ty>,)* clear : Option<Vec<String>>, version : Option<i64> });
+        $crate::engine::given::given!($Name { $($field,)* clear, version });
+        $crate::engine::record::record!(@wire $Name update);
 
         impl $Name {
-            /// The fields that may be changed, and whether each may be emptied.
-            const CHANGEABLE: &'static [(&'static str, bool)] = &[
-                $( (stringify!($field), !$crate::engine::record::has_required($crate::engine::record::rules!($($rule)*))) ),*
-            ];
-
             /// Whether the field is to be emptied.
             #[allow(dead_code, reason = "an update without optional fields never asks")]
             pub(crate) fn clears(&self, field: &str) -> bool {
@@ -65,26 +61,12 @@ macro_rules! update {
 
         impl $crate::engine::validate::Field for $Name {
             fn normalise(&mut self, _: &[$crate::engine::validate::Rule]) {
-                $(
-                    if let Some(value) = &mut self.$field {
-                        let rules: &[$crate::engine::validate::Rule] = $crate::engine::record::rules!($($rule)*);
-                        $crate::engine::validate::Field::normalise(value, rules);
-                        if $crate::engine::validate::Field::is_blank(value) && !$crate::engine::record::has_required(rules) {
-                            self.$field = None;
-                            self.clear.get_or_insert_default().push(stringify!($field).to_owned());
-                        }
-                    }
-                )*
+                let emptied = $crate::engine::given::normalise_update(self);
+                $crate::engine::given::clear(&mut self.clear, emptied);
             }
 
             fn check(&self, _: &[$crate::engine::validate::Rule], _name: &str, out: &mut $crate::engine::validate::Violations) {
-                $( $crate::engine::validate::Field::check(&self.$field, $crate::engine::record::rules!($($rule)*), stringify!($field), out); )*
-                $crate::engine::record::check_clear(
-                    self.clear.as_deref().unwrap_or_default(),
-                    Self::CHANGEABLE,
-                    &[$( (stringify!($field), self.$field.is_some()) ),*],
-                    out,
-                );
+                $crate::engine::given::check_update(self, &self.clear, out);
             }
         }
 
@@ -97,40 +79,6 @@ macro_rules! update {
     };
 }
 pub(crate) use update;
-
-/// Whether a field of an update may not be emptied.
-pub(crate) const fn has_required(rules: &[crate::engine::validate::Rule]) -> bool {
-    let mut i = 0;
-    while i < rules.len() {
-        if matches!(rules[i], crate::engine::validate::Rule::Required) {
-            return true;
-        }
-        i += 1;
-    }
-    false
-}
-
-/// Checks the `clear` list of an update.
-pub(crate) fn check_clear(
-    clear: &[String],
-    changeable: &[(&str, bool)],
-    given: &[(&str, bool)],
-    out: &mut crate::engine::validate::Violations,
-) {
-    for name in clear {
-        match changeable.iter().find(|(n, _)| n == name) {
-            None => {
-                let short: String = name.chars().take(100).collect();
-                out.add(&short, "unknown_field", "is not a field that can be cleared", None);
-            }
-            Some((_, false)) => out.missing(name),
-            Some((_, true)) if given.iter().any(|(n, some)| n == name && *some) => {
-                out.add(name, "set_and_cleared", "is both given a value and listed in clear", None)
-            }
-            Some((_, true)) => {}
-        }
-    }
-}
 
 /// A field that an update can change: a required one takes the new value, an optional one can be emptied too.
 pub(crate) trait Settable<T> {

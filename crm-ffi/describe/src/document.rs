@@ -131,10 +131,10 @@ fn describe(text: &mut String, operation: &Operation) {
 fn named_errors(operation: &Operation) -> Vec<String> {
     let has_id = operation.arguments.iter().any(|a| matches!(a.ty, Type::Id(_)));
     let has_version = operation.arguments.iter().any(|a| match a.ty.required() {
-        Type::Record(record) => record.fields.iter().any(|f| f.name == "version"),
-        _ => a.name == "version",
+        Type::Record(record) => record.fields.iter().any(|f| f.name() == "version"),
+        _ => a.name() == "version",
     });
-    let creates = operation.arguments.iter().any(|a| a.name == "id" && a.optional);
+    let creates = operation.arguments.iter().any(|a| a.name() == "id" && a.optional);
     let mut errors = Vec::new();
     if !operation.arguments.is_empty() {
         errors.push("invalid");
@@ -170,7 +170,7 @@ fn types(text: &mut String) {
 }
 
 fn fields(text: &mut String, kind: &str, all: &[FieldInfo]) {
-    let documented = all.iter().any(|f| !f.doc.is_empty());
+    let documented = all.iter().any(|f| !f.doc().is_empty());
     let _ = writeln!(text, "| {kind} | Type |{}", if documented { " |" } else { "" });
     let _ = writeln!(text, "|---|---|{}", if documented { "---|" } else { "" });
     for field in all {
@@ -186,8 +186,8 @@ fn fields(text: &mut String, kind: &str, all: &[FieldInfo]) {
         if let Some(default) = field.default() {
             ty.push_str(&format!(", {default} by default"));
         }
-        let _ = write!(text, "| `{}` | {ty} |", field.name);
-        let _ = writeln!(text, "{}", if documented { format!(" {} |", one_line(field.doc)) } else { String::new() });
+        let _ = write!(text, "| `{}` | {ty} |", field.name());
+        let _ = writeln!(text, "{}", if documented { format!(" {} |", one_line(field.doc())) } else { String::new() });
     }
     text.push('\n');
 }

@@ -23,7 +23,7 @@ pub fn make() -> String {
         text.push_str(" *\n");
         for argument in operation.arguments {
             let optional = if argument.optional { ", optional" } else { "" };
-            text.push_str(&comment(&format!("@param {} {}{optional}", argument.name, argument.ty.required().name())));
+            text.push_str(&comment(&format!("@param {} {}{optional}", argument.name(), argument.ty.required().name())));
         }
         let result = match operation.result {
             // What stands in the place of a result must be known to who frees it.

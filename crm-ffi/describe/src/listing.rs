@@ -92,9 +92,9 @@ fn field(field: &FieldInfo) -> Value {
     for rule in field.rules {
         rule.describe(&mut rules);
     }
-    let mut described = json!({"name": field.name, "type": type_of(&field.ty)});
-    if !field.doc.trim().is_empty() {
-        described["doc"] = words(field.doc).into();
+    let mut described = json!({"name": field.name(), "type": type_of(&field.ty)});
+    if !field.doc().trim().is_empty() {
+        described["doc"] = words(field.doc()).into();
     }
     if field.optional {
         described["may_be_absent"] = true.into();

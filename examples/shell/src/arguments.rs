@@ -31,10 +31,11 @@ pub fn read(operation: &Operation, words: &[Word], from: &dyn Surroundings) -> R
         match word.named() {
             Some((name, value)) => named(operation, &mut given, name, &value, from)?,
             None => {
-                let Some(next) = operation.arguments.iter().find(|argument| !given.contains_key(argument.name)) else {
+                let Some(next) = operation.arguments.iter().find(|argument| !given.contains_key(argument.name()))
+                else {
                     return Err(format!("{} takes no further argument: {}", operation.name, word.text));
                 };
-                given.insert(next.name.into(), value(next.name, &next.ty, word, from)?);
+                given.insert(next.name().into(), value(next.name(), &next.ty, word, from)?);
             }
         }
     }
@@ -49,22 +50,22 @@ fn named(
     from: &dyn Surroundings,
 ) -> Result<(), String> {
     let path: Vec<&str> = name.split('.').collect();
-    if operation.arguments.iter().any(|argument| argument.name == path[0]) {
+    if operation.arguments.iter().any(|argument| argument.name() == path[0]) {
         return set(given, operation.arguments, &path, name, word, from);
     }
     let owners: Vec<&FieldInfo> = operation
         .arguments
         .iter()
-        .filter(|argument| fields(&argument.ty).is_some_and(|fields| fields.iter().any(|f| f.name == path[0])))
+        .filter(|argument| fields(&argument.ty).is_some_and(|fields| fields.iter().any(|f| f.name() == path[0])))
         .collect();
     match owners[..] {
         [] => Err(format!("{} has no argument {}; .describe {} tells them", operation.name, path[0], operation.name)),
         [owner] => {
-            let whole: Vec<&str> = std::iter::once(owner.name).chain(path).collect();
+            let whole: Vec<&str> = std::iter::once(owner.name()).chain(path).collect();
             set(given, operation.arguments, &whole, name, word, from)
         }
         _ => {
-            let ways: Vec<String> = owners.iter().map(|owner| format!("{}.{name}", owner.name)).collect();
+            let ways: Vec<String> = owners.iter().map(|owner| format!("{}.{name}", owner.name())).collect();
             Err(format!("{name} is meant for which? {}", ways.join(" or ")))
         }
     }
@@ -79,10 +80,10 @@ fn set(
     from: &dyn Surroundings,
 ) -> Result<(), String> {
     let field =
-        fields_here.iter().find(|f| f.name == path[0]).ok_or_else(|| format!("{name}: there is no {}", path[0]))?;
+        fields_here.iter().find(|f| f.name() == path[0]).ok_or_else(|| format!("{name}: there is no {}", path[0]))?;
     if path.len() > 1 {
         let inner = fields(&field.ty).ok_or_else(|| format!("{name}: {} has no fields", path[0]))?;
-        let below = object.entry(field.name).or_insert_with(|| json!({}));
+        let below = object.entry(field.name()).or_insert_with(|| json!({}));
         let below = below.as_object_mut().ok_or_else(|| format!("{} was given as a whole already", path[0]))?;
         return set(below, inner, &path[1..], name, word, from);
     }
@@ -92,7 +93,7 @@ fn set(
     {
         // A list is given an element at a time: `roles=executive roles=integration`.
         let one = value(name, element, word, from)?;
-        return match object.entry(field.name).or_insert_with(|| json!([])) {
+        return match object.entry(field.name()).or_insert_with(|| json!([])) {
             Value::Array(list) => {
                 list.push(one);
                 Ok(())
@@ -101,7 +102,7 @@ fn set(
         };
     }
     let value = value(name, &field.ty, word, from)?;
-    if object.insert(field.name.into(), value).is_some() {
+    if object.insert(field.name().into(), value).is_some() {
         return Err(format!("{name} is given twice"));
     }
     Ok(())

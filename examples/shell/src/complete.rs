@@ -61,8 +61,8 @@ fn of_arguments(operation: &Operation, begun: &str) -> Vec<String> {
     let mut names = Vec::new();
     for argument in operation.arguments {
         match argument.ty.required() {
-            Type::Record(record) => names.extend(record.fields.iter().map(|field| format!("{}=", field.name))),
-            _ => names.push(format!("{}=", argument.name)),
+            Type::Record(record) => names.extend(record.fields.iter().map(|field| format!("{}=", field.name()))),
+            _ => names.push(format!("{}=", argument.name())),
         }
     }
     names.dedup();
@@ -72,9 +72,9 @@ fn of_arguments(operation: &Operation, begun: &str) -> Vec<String> {
 /// The argument, or the field of a record among the arguments, of that name.
 fn find(fields: &'static [FieldInfo], name: &str) -> Option<&'static FieldInfo> {
     let last = name.rsplit('.').next().unwrap_or(name);
-    fields.iter().find(|field| field.name == last).or_else(|| {
+    fields.iter().find(|field| field.name() == last).or_else(|| {
         fields.iter().find_map(|field| match field.ty.required() {
-            Type::Record(record) => record.fields.iter().find(|inner| inner.name == last),
+            Type::Record(record) => record.fields.iter().find(|inner| inner.name() == last),
             _ => None,
         })
     })

@@ -72,7 +72,7 @@ pub fn operations(area: Option<&str>) -> String {
             let arguments: Vec<String> = operation
                 .arguments
                 .iter()
-                .map(|a| if a.optional { format!("[{}]", a.name) } else { a.name.to_owned() })
+                .map(|a| if a.optional { format!("[{}]", a.name()) } else { a.name().to_owned() })
                 .collect();
             format!("{} {}\n", operation.name, arguments.join(" "))
         })
@@ -99,9 +99,9 @@ fn field(field: &FieldInfo, depth: usize) -> String {
     let ty = field.ty.required();
     let values = ty.choice().map(|choice| choice.values.iter().map(|(value, _)| *value).collect::<Vec<_>>());
     let values = values.map_or_else(|| ty.name(), |values| values.join(" | "));
-    let doc = first_sentence(field.doc);
+    let doc = first_sentence(field.doc());
     let doc = if doc.is_empty() { doc } else { format!(": {doc}") };
-    format!("{}{} ({optional}{values}){doc}\n", "  ".repeat(depth), field.name)
+    format!("{}{} ({optional}{values}){doc}\n", "  ".repeat(depth), field.name())
 }
 
 /// The counts of an import, and each line that was refused or of which there is something to say.

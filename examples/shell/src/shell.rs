@@ -209,17 +209,17 @@ impl Shell {
     fn import(&mut self, kind: &str, words: &[Word]) -> Result<String, String> {
         let operation = find(&format!("imports.{kind}"))?;
         let files: Vec<&str> =
-            operation.arguments.iter().filter(|a| matches!(a.ty, Type::Bytes)).map(|a| a.name).collect();
+            operation.arguments.iter().filter(|a| matches!(a.ty, Type::Bytes)).map(|a| a.name()).collect();
         let mappings: Vec<&str> = operation
             .arguments
             .iter()
             .filter(|a| matches!(a.ty, Type::List(Type::Record(record)) if record.name == "FieldMapping"))
-            .map(|a| a.name)
+            .map(|a| a.name())
             .collect();
-        let options = operation.arguments.iter().find(|a| a.name == "options");
+        let options = operation.arguments.iter().find(|a| a.name() == "options");
         let is_option = |name: &str| {
             options.is_some_and(|options| match options.ty.required() {
-                Type::Record(record) => record.fields.iter().any(|field| field.name == name),
+                Type::Record(record) => record.fields.iter().any(|field| field.name() == name),
                 _ => false,
             })
         };

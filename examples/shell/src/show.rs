@@ -55,7 +55,7 @@ fn rows<'a>(ty: &Type, value: &'a Value) -> Option<Rows<'a>> {
             _ => None,
         },
         // A page is a record whose rows are its items.
-        Type::Record(page) => match page.fields.iter().find(|f| f.name == "items").map(|f| f.ty.required()) {
+        Type::Record(page) => match page.fields.iter().find(|f| f.name() == "items").map(|f| f.ty.required()) {
             Some(Type::List(Type::Record(record))) => Some(Rows {
                 more: value.get("next").is_some_and(|next| !next.is_null()),
                 total: value.get("total").filter(|total| !total.is_null()).map(cell),
@@ -77,8 +77,8 @@ fn table(rows: &Rows<'_>, wide: bool) -> String {
     }
     if rows.single {
         for field in rows.fields {
-            if let Some(value) = rows.values[0].get(field.name).filter(|value| !is_empty(value)) {
-                table.add_row([field.name.to_owned(), cell(value)]);
+            if let Some(value) = rows.values[0].get(field.name()).filter(|value| !is_empty(value)) {
+                table.add_row([field.name().to_owned(), cell(value)]);
             }
         }
         return format!("{table}\n");
@@ -86,13 +86,13 @@ fn table(rows: &Rows<'_>, wide: bool) -> String {
     let shown: Vec<&FieldInfo> = rows
         .fields
         .iter()
-        .filter(|field| rows.values.iter().any(|row| row.get(field.name).is_some_and(|value| !is_empty(value))))
+        .filter(|field| rows.values.iter().any(|row| row.get(field.name()).is_some_and(|value| !is_empty(value))))
         .collect();
     let mut text = String::new();
     if !shown.is_empty() {
-        table.set_header(shown.iter().map(|field| field.name));
+        table.set_header(shown.iter().map(|field| field.name()));
         for row in &rows.values {
-            table.add_row(shown.iter().map(|field| row.get(field.name).map(cell).unwrap_or_default()));
+            table.add_row(shown.iter().map(|field| row.get(field.name()).map(cell).unwrap_or_default()));
         }
         text = format!("{table}\n");
     }
@@ -160,8 +160,8 @@ fn columns(fields: &'static [FieldInfo]) -> Vec<Vec<&'static str>> {
     let mut columns = Vec::new();
     for field in fields {
         match field.ty.required() {
-            Type::Record(record) => columns.extend(record.fields.iter().map(|inner| vec![field.name, inner.name])),
-            _ => columns.push(vec![field.name]),
+            Type::Record(record) => columns.extend(record.fields.iter().map(|inner| vec![field.name(), inner.name()])),
+            _ => columns.push(vec![field.name()]),
         }
     }
     columns

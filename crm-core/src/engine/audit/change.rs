@@ -4,7 +4,7 @@ use crate::engine::gate::Entity;
 use crate::engine::ids::RecordId;
 use crate::engine::record::choices;
 use crate::engine::schema::FieldInfo;
-use crate::engine::wire::Fields;
+use crate::engine::wire::Record;
 use crate::engine::wire::to_json as json;
 
 choices! {
@@ -33,12 +33,12 @@ pub(crate) struct Change {
 }
 
 impl Change {
-    pub(crate) fn new<R: Fields>(
+    pub(crate) fn new(
         entity: Entity,
         id: RecordId,
         action: Action,
-        before: Option<&R>,
-        after: Option<&R>,
+        before: Option<&dyn Record>,
+        after: Option<&dyn Record>,
     ) -> Change {
         let (before, after) = match (before, after) {
             (Some(before), Some(after)) => {
@@ -56,8 +56,8 @@ impl Change {
 }
 
 /// Only the fields that differ: an update of one field must not write the whole record twice.
-fn difference<R: Fields>(before: &R, after: &R) -> (String, String) {
-    let (mut old, mut new) = (Differing::new(R::FIELDS), Differing::new(R::FIELDS));
+fn difference(before: &dyn Record, after: &dyn Record) -> (String, String) {
+    let (mut old, mut new) = (Differing::new(before.fields()), Differing::new(after.fields()));
     before.with_fields(&mut |values| old.values = values.iter().map(|value| json(*value)).collect());
     after.with_fields(&mut |values| new.values = values.iter().map(|value| json(*value)).collect());
     (old.but(&new), new.but(&old))
@@ -81,7 +81,7 @@ impl Differing {
                 out.push(',');
             }
             // The names are plain words.
-            out.push_str(&format!("\"{}\":{value}", self.fields[at].name));
+            out.push_str(&format!("\"{}\":{value}", self.fields[at].name()));
         }
         out.push('}');
         out

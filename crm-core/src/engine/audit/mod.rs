@@ -16,7 +16,7 @@ use std::sync::Arc;
 use crate::engine::clock::Timestamp;
 use crate::engine::error::Result;
 use crate::engine::events::{ChangeEvent, ChangedRecord};
-use crate::engine::gate::{Body, Context, Entity, Event};
+use crate::engine::gate::{self, Body, Context, Entity, Event};
 use crate::engine::ids::RecordId;
 use crate::engine::storage::Transaction;
 use crate::engine::wire::{Fields, Written, to_json};
@@ -31,7 +31,7 @@ pub(crate) fn record(cx: &mut Context<'_>, body: &dyn Body) -> Result<Option<Eve
         Some(summary) => summary,
         // What came in bulk, a whole file perhaps, has no place here.
         None if cx.operation().bulk => "{}".to_owned(),
-        None => body.arguments(),
+        None => gate::arguments(body),
     };
     let (at, actor, operation) = (cx.now(), cx.actor_key(), cx.operation().name);
     let sequence = store::insert(cx.tx(), at, actor, operation, &arguments, &changes)?;

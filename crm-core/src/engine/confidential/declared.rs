@@ -53,7 +53,7 @@ static REGISTRY: LazyLock<Registry> = LazyLock::new(|| {
         }
         for info in record.fields {
             if let Some(kind) = declared_kind(info) {
-                registry.by_name.insert((entity, info.name), registry.fields.len());
+                registry.by_name.insert((entity, info.name()), registry.fields.len());
                 registry.fields.push(Declared { entity, kind, record, info });
             }
         }
@@ -63,7 +63,7 @@ static REGISTRY: LazyLock<Registry> = LazyLock::new(|| {
 
 /// Whether it is the record of a kind, and not a part of one.
 fn is_main(record: &RecordInfo) -> bool {
-    let has = |name| record.fields.iter().any(|field| field.name == name);
+    let has = |name| record.fields.iter().any(|field| field.name() == name);
     has("id") && has("version")
 }
 
@@ -95,7 +95,7 @@ pub(super) fn links(of: Option<Of>, field: &FieldInfo) -> Vec<&'static Declared>
     if found.is_empty()
         && let Some(of) = of
     {
-        found.extend(find(of.entity, field.name));
+        found.extend(find(of.entity, field.name()));
     }
     found
 }

@@ -45,11 +45,11 @@ impl Operation {
 impl Search<'_> {
     fn fields(&mut self, of: Option<Of>, fields: &[FieldInfo], given: &[(std::borrow::Cow<'_, str>, Node<'_>)]) {
         for field in fields {
-            let value = given.iter().find(|(name, value)| name == field.name && *value != Node::Null);
+            let value = given.iter().find(|(name, value)| name == field.name() && *value != Node::Null);
             match value {
                 Some((_, value)) => {
                     self.field(of, field, value);
-                    if field.name == "clear" && of.is_some() {
+                    if field.name() == "clear" && of.is_some() {
                         self.cleared(of, fields, value);
                     }
                 }
@@ -62,17 +62,17 @@ impl Search<'_> {
 
     fn field(&mut self, of: Option<Of>, field: &FieldInfo, value: &Node<'_>) {
         if let Some((code, detail)) = self.forbidden(of, field) {
-            self.out.add(field.name, code, detail, None);
+            self.out.add(field.name(), code, detail, None);
         }
         for rule in field.rules {
             if let (Rule::Names(entity), Node::Text(name)) = (rule, value)
                 && find(entity, name).is_some_and(|declared| !self.limits.to(declared).reads())
             {
-                self.out.add(field.name, NOT_READABLE.0, NOT_READABLE.1, None);
+                self.out.add(field.name(), NOT_READABLE.0, NOT_READABLE.1, None);
             }
         }
         if field.ty.is_confidential() {
-            self.value(&field.ty, value, field.name);
+            self.value(&field.ty, value, field.name());
         }
     }
 
@@ -99,10 +99,10 @@ impl Search<'_> {
         let Node::List(names) = names else { return };
         for name in names {
             if let Node::Text(name) = name
-                && let Some(field) = fields.iter().find(|field| field.name == name)
+                && let Some(field) = fields.iter().find(|field| field.name() == name)
                 && let Some((code, detail)) = self.forbidden(of, field)
             {
-                self.out.add(field.name, code, detail, None);
+                self.out.add(field.name(), code, detail, None);
             }
         }
     }

@@ -44,8 +44,8 @@ impl Limits {
     fn entries<'t>(&self, of: Option<Of>, fields: &[FieldInfo], entries: Entries<'t>) -> Entries<'t> {
         let mut seen = Vec::with_capacity(entries.len());
         for (name, value) in entries {
-            let value = match fields.iter().find(|field| field.name == name) {
-                Some(field) if field.name == "clear" => Some(self.cleared(of, fields, value)),
+            let value = match fields.iter().find(|field| field.name() == name) {
+                Some(field) if field.name() == "clear" => Some(self.cleared(of, fields, value)),
                 Some(field) => self.value(of, field, value),
                 None => Some(value),
             };
@@ -82,7 +82,7 @@ impl Limits {
     fn cleared<'t>(&self, of: Option<Of>, fields: &[FieldInfo], names: Node<'t>) -> Node<'t> {
         let is_seen = |name: &Node<'_>| match name {
             Node::Text(name) => {
-                let field = fields.iter().find(|field| field.name == name);
+                let field = fields.iter().find(|field| field.name() == name);
                 field.is_none_or(|field| self.step(of, field) != Some(Step::Hide))
             }
             _ => true,

@@ -181,7 +181,7 @@ impl Limits {
         for (at, field) in info.fields.iter().enumerate() {
             let step = self.step(info.of, field);
             if step.is_some() {
-                plan.names.push(field.name.to_owned());
+                plan.names.push(field.name().to_owned());
             }
             // A list of records is not emptied: what is withheld of it is withheld of each.
             let step = if field.ty.is_confidential() { Some(Step::Within) } else { step };

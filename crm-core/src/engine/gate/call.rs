@@ -2,23 +2,25 @@
 //! compiled for each operation is the little that stands here.
 
 use super::{Context, Slices};
-use crate::engine::confidential::{Limits, Part};
+use crate::engine::confidential::{self, Limits};
 use crate::engine::error::{CrmError, Result};
 use crate::engine::operations::Arguments;
 use crate::engine::validate::Violations;
-use crate::engine::wire::{Misfit, Node, Wire, to_json};
+use crate::engine::wire::{Misfit, Node, Wire};
+
+/// What a rule works with, by its operation's sort.
+pub(crate) enum Means<'m, 'c> {
+    /// The call's transaction.
+    Context(&'m mut Context<'c>),
+    /// Transactions as it asks for them.
+    Slices(&'m mut Slices<'c>),
+}
 
 /// The rule behind an operation, of either sort. Each is a type of its own, so that nothing is compiled for an operation
 /// that only the other sort needs.
 pub(crate) trait Rule<A, R> {
-    /// Whether it asks for its transactions itself.
-    const SLICED: bool;
-
-    /// Runs in the call's transaction.
-    fn whole(&self, cx: &mut Context<'_>, arguments: &A) -> Option<Result<R>>;
-
-    /// Runs with transactions as it needs them.
-    fn sliced(&self, slices: &mut Slices<'_>, arguments: &A) -> Option<Result<R>>;
+    /// Runs; gives nothing where the means are those of the other sort.
+    fn run(&self, means: Means<'_, '_>, arguments: &A) -> Option<Result<R>>;
 }
 
 /// A rule that runs in the call's transaction.
@@ -28,55 +30,62 @@ pub(crate) struct Whole<A, R>(pub(crate) fn(&mut Context<'_>, &A) -> Result<R>);
 pub(crate) struct Sliced<A, R>(pub(crate) fn(&mut Slices<'_>, &A) -> Result<R>);
 
 impl<A, R> Rule<A, R> for Whole<A, R> {
-    const SLICED: bool = false;
-
-    fn whole(&self, cx: &mut Context<'_>, arguments: &A) -> Option<Result<R>> {
-        Some(self.0(cx, arguments))
-    }
-
-    fn sliced(&self, _: &mut Slices<'_>, _: &A) -> Option<Result<R>> {
-        None
+    fn run(&self, means: Means<'_, '_>, arguments: &A) -> Option<Result<R>> {
+        match means {
+            Means::Context(cx) => Some(self.0(cx, arguments)),
+            Means::Slices(_) => None,
+        }
     }
 }
 
 impl<A, R> Rule<A, R> for Sliced<A, R> {
-    const SLICED: bool = true;
-
-    fn whole(&self, _: &mut Context<'_>, _: &A) -> Option<Result<R>> {
-        None
-    }
-
-    fn sliced(&self, slices: &mut Slices<'_>, arguments: &A) -> Option<Result<R>> {
-        Some(self.0(slices, arguments))
+    fn run(&self, means: Means<'_, '_>, arguments: &A) -> Option<Result<R>> {
+        match means {
+            Means::Slices(slices) => Some(self.0(slices, arguments)),
+            Means::Context(_) => None,
+        }
     }
 }
 
-/// What runs in a transaction, and what the audit keeps of its arguments.
+/// What is written of a call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// The arguments for the audit.
+    Arguments,
+    /// The arguments as they are held against the caller's field rights, where they were not yet.
+    Given,
+    /// The result, where there is one.
+    Result,
+}
+
+/// What runs in a transaction. Of each operation's own type no more is asked than this and [`AnyCall`], since every method
+/// here is compiled, and stands in a table, for each of them.
 pub(crate) trait Body {
     /// Runs; it may be run more than once.
-    fn run(&mut self, cx: &mut Context<'_>) -> Result<()>;
-    /// The arguments for the audit.
-    fn arguments(&self) -> String;
-    /// The arguments as they are held against the caller's field rights, where they were not yet.
-    fn given(&self) -> Option<String> {
-        None
-    }
+    fn run(&mut self, means: Means<'_, '_>) -> Result<()>;
+    /// Appends a part of it as JSON, and nothing where it has none.
+    fn write(&self, _part: Part, _out: &mut Vec<u8>) {}
+}
+
+/// A part of a call as JSON, where it has that.
+pub(crate) fn json(body: &dyn Body, part: Part) -> Option<String> {
+    let mut out = Vec::new();
+    body.write(part, &mut out);
+    // Every `write` appends whole texts.
+    String::from_utf8(out).ok().filter(|json| !json.is_empty())
+}
+
+/// The arguments for the audit.
+pub(crate) fn arguments(body: &dyn Body) -> String {
+    json(body, Part::Arguments).unwrap_or_else(|| "{}".to_owned())
 }
 
 /// A call whose types the gate need not know.
 pub(crate) trait AnyCall: Body {
     /// Reads the arguments.
     fn read(&mut self, node: Node<'_>) -> Result<(), Misfit>;
-    /// Brings the arguments into their kept form.
-    fn normalise(&mut self);
-    /// Reports what is wrong with the arguments.
-    fn check(&self, out: &mut Violations);
-    /// Whether the rule asks for its transactions itself.
-    fn is_sliced(&self) -> bool;
-    /// Runs such a rule.
-    fn run_sliced(&mut self, slices: &mut Slices<'_>) -> Result<()>;
-    /// The result as JSON.
-    fn result(&self) -> String;
+    /// Brings the arguments into their kept form, and reports what is wrong with them.
+    fn prepare(&mut self, out: &mut Violations);
     /// Withholds of the result what the caller does not read in full.
     fn withhold(&mut self, limits: &Limits);
 }
@@ -104,58 +113,36 @@ impl<A, R, K: Rule<A, R>> Typed<A, R, K> {
     }
 }
 
-impl<A: Arguments, R: Wire + Part, K: Rule<A, R>> Body for Typed<A, R, K> {
-    fn run(&mut self, cx: &mut Context<'_>) -> Result<()> {
+impl<A: Arguments, R: Wire + confidential::Part, K: Rule<A, R>> Body for Typed<A, R, K> {
+    fn run(&mut self, means: Means<'_, '_>) -> Result<()> {
         if let Some(arguments) = &self.arguments
-            && let Some(result) = self.rule.whole(cx, arguments)
+            && let Some(result) = self.rule.run(means, arguments)
         {
             self.result = Some(result?);
         }
         Ok(())
     }
 
-    fn arguments(&self) -> String {
-        self.arguments.as_ref().map_or_else(|| "{}".to_owned(), |arguments| to_json(arguments))
-    }
-
-    fn given(&self) -> Option<String> {
-        self.arguments.as_ref().map(|arguments| to_json(arguments))
+    fn write(&self, part: Part, out: &mut Vec<u8>) {
+        match (part, &self.arguments, &self.result) {
+            (Part::Arguments | Part::Given, Some(arguments), _) => arguments.write(out),
+            (Part::Result, _, Some(result)) => result.write(out),
+            _ => {}
+        }
     }
 }
 
-impl<A: Arguments, R: Wire + Part, K: Rule<A, R>> AnyCall for Typed<A, R, K> {
+impl<A: Arguments, R: Wire + confidential::Part, K: Rule<A, R>> AnyCall for Typed<A, R, K> {
     fn read(&mut self, node: Node<'_>) -> Result<(), Misfit> {
         self.arguments = Some(A::read(node)?);
         Ok(())
     }
 
-    fn normalise(&mut self) {
+    fn prepare(&mut self, out: &mut Violations) {
         if let Some(arguments) = &mut self.arguments {
             arguments.normalise();
-        }
-    }
-
-    fn check(&self, out: &mut Violations) {
-        if let Some(arguments) = &self.arguments {
             arguments.check(out);
         }
-    }
-
-    fn is_sliced(&self) -> bool {
-        K::SLICED
-    }
-
-    fn run_sliced(&mut self, slices: &mut Slices<'_>) -> Result<()> {
-        if let Some(arguments) = &self.arguments
-            && let Some(result) = self.rule.sliced(slices, arguments)
-        {
-            self.result = Some(result?);
-        }
-        Ok(())
-    }
-
-    fn result(&self) -> String {
-        self.result.as_ref().map(|result| to_json(result)).unwrap_or_default()
     }
 
     fn withhold(&mut self, limits: &Limits) {

@@ -10,34 +10,42 @@ use crate::engine::ids::RecordId;
 use crate::engine::operations::Operation;
 use crate::engine::scope::upkeep;
 use crate::engine::setup;
-use crate::engine::wire::Fields;
+use crate::engine::wire::Record;
 
 impl Context<'_> {
     /// Records that a record was created.
-    pub(crate) fn created<R: Fields>(&mut self, entity: Entity, id: impl Into<RecordId>, after: &R) -> Result<()> {
-        self.changes.push(Change::new(entity, id.into(), Action::Created, None::<&R>, Some(after)));
-        Ok(())
+    pub(crate) fn created(&mut self, entity: Entity, id: impl Into<RecordId>, after: &dyn Record) -> Result<()> {
+        self.changed(entity, id.into(), Action::Created, None, Some(after))
     }
 
     /// Records that a record was changed; only the fields that differ are kept.
-    pub(crate) fn updated<R: Fields>(
+    pub(crate) fn updated(
         &mut self,
         entity: Entity,
         id: impl Into<RecordId>,
-        before: &R,
-        after: &R,
+        before: &dyn Record,
+        after: &dyn Record,
     ) -> Result<()> {
-        self.changes.push(Change::new(entity, id.into(), Action::Updated, Some(before), Some(after)));
-        Ok(())
+        self.changed(entity, id.into(), Action::Updated, Some(before), Some(after))
     }
 
     /// Records that a record is deleted. It is called before the row goes, which says what was touched.
-    pub(crate) fn deleted<R: Fields>(&mut self, entity: Entity, id: impl Into<RecordId>, before: &R) -> Result<()> {
-        let id = id.into();
-        if self.scope.kept {
+    pub(crate) fn deleted(&mut self, entity: Entity, id: impl Into<RecordId>, before: &dyn Record) -> Result<()> {
+        self.changed(entity, id.into(), Action::Deleted, Some(before), None)
+    }
+
+    fn changed(
+        &mut self,
+        entity: Entity,
+        id: RecordId,
+        action: Action,
+        before: Option<&dyn Record>,
+        after: Option<&dyn Record>,
+    ) -> Result<()> {
+        if action == Action::Deleted && self.scope.kept {
             self.gone.extend(upkeep::going(self.tx, &entity, id)?);
         }
-        self.changes.push(Change::new(entity, id, Action::Deleted, Some(before), None));
+        self.changes.push(Change::new(entity, id, action, before, after));
         Ok(())
     }
 

@@ -11,8 +11,8 @@ mod scope;
 mod slices;
 pub(crate) mod store;
 
-use call::AnyCall;
-pub(crate) use call::{Body, Rule, Sliced, Typed, Whole};
+use call::json as json_of;
+pub(crate) use call::{AnyCall, Body, Means, Part, Rule, Sliced, Typed, Whole, arguments};
 pub(crate) use context::Context;
 pub(crate) use create::Created;
 pub use entity::Entity;
@@ -24,7 +24,7 @@ use std::sync::Arc;
 
 use crate::engine::audit::{self, Refused};
 use crate::engine::clock::{IdSource, Timestamp};
-use crate::engine::confidential::{self, Part, Rights};
+use crate::engine::confidential::{self, Rights};
 use crate::engine::error::{CrmError, Result};
 use crate::engine::events::ChangeEvent;
 use crate::engine::ids::RecordId;
@@ -40,7 +40,7 @@ use crate::engine::{labels, permission, schema_check};
 
 impl Session {
     /// Runs an operation with typed arguments.
-    pub(crate) fn gate<A: Arguments, R: Wire + Part>(
+    pub(crate) fn gate<A: Arguments, R: Wire + confidential::Part>(
         &self,
         operation: &'static Operation,
         arguments: A,
@@ -69,7 +69,7 @@ impl Session {
         match Node::parse(json).and_then(|node| call.read(node)) {
             Ok(()) => {
                 self.pass(operation, call)?;
-                Ok(call.result())
+                Ok(json_of(call, Part::Result).unwrap_or_default())
             }
             Err(misfit) => {
                 let refusal = schema_check::explain(operation, json, misfit);
@@ -83,11 +83,10 @@ impl Session {
 
     /// A call, of one transaction or of several; not generic, so that it exists once.
     fn pass(&self, operation: &'static Operation, work: &mut dyn AnyCall) -> Result<()> {
-        work.normalise();
         let mut violations = Violations::default();
-        work.check(&mut violations);
+        work.prepare(&mut violations);
         let mut call = Call::new(self, operation, violations)?;
-        if work.is_sliced() {
+        if operation.is_sliced() {
             Slices::run(self, &mut call, work)?;
         } else {
             self.transact(&mut call, work)?;
@@ -128,12 +127,12 @@ impl Session {
                 }
                 if let Some(limits) = rights.limits()
                     && operation.speaks_of_fields()
-                    && let Some(given) = body.given()
+                    && let Some(given) = json_of(body, Part::Given)
                 {
                     limits.check(operation, &given, cx.violations());
                 }
                 cx.passwords = std::mem::take(&mut passwords);
-                let outcome = body.run(&mut cx);
+                let outcome = body.run(Means::Context(&mut cx));
                 passwords = std::mem::take(&mut cx.passwords);
                 behind_refusal = cx.behind_refusal();
                 refused = cx.take_refused();
@@ -247,16 +246,14 @@ struct WrongShape {
 }
 
 impl Body for WrongShape {
-    fn run(&mut self, cx: &mut Context<'_>) -> Result<()> {
+    fn run(&mut self, means: Means<'_, '_>) -> Result<()> {
         // Whoever has the duty on the record must hear what is wrong with the arguments, and nobody else.
-        if let Some(record) = self.record.filter(|_| !cx.by_role()) {
+        if let Means::Context(cx) = means
+            && let Some(record) = self.record.filter(|_| !cx.by_role())
+        {
             cx.prove_duty(record)?;
         }
         Err(self.refusal.clone())
-    }
-
-    fn arguments(&self) -> String {
-        "{}".to_owned()
     }
 }
 

@@ -29,7 +29,7 @@
 
 use std::path::Path;
 
-use super::call::{AnyCall, Body};
+use super::call::{AnyCall, Body, Means, Part, arguments, json};
 use super::{Call, Context};
 use crate::engine::confidential::Rights;
 use crate::engine::error::{CrmError, Result};
@@ -55,16 +55,14 @@ struct Entrance<'a> {
 }
 
 impl Body for Entrance<'_> {
-    fn run(&mut self, _: &mut Context<'_>) -> Result<()> {
+    fn run(&mut self, _: Means<'_, '_>) -> Result<()> {
         Ok(())
     }
 
-    fn arguments(&self) -> String {
-        "{}".to_owned()
-    }
-
-    fn given(&self) -> Option<String> {
-        if self.tells { None } else { self.work.given() }
+    fn write(&self, part: Part, out: &mut Vec<u8>) {
+        if part == Part::Given && !self.tells {
+            self.work.write(part, out);
+        }
     }
 }
 
@@ -76,13 +74,17 @@ struct Slice<'a, T, F> {
 }
 
 impl<T, F: FnMut(&mut Context<'_>) -> Result<T>> Body for Slice<'_, T, F> {
-    fn run(&mut self, cx: &mut Context<'_>) -> Result<()> {
-        self.result = Some((self.body)(cx)?);
+    fn run(&mut self, means: Means<'_, '_>) -> Result<()> {
+        if let Means::Context(cx) = means {
+            self.result = Some((self.body)(cx)?);
+        }
         Ok(())
     }
 
-    fn arguments(&self) -> String {
-        self.arguments.to_owned()
+    fn write(&self, part: Part, out: &mut Vec<u8>) {
+        if part == Part::Arguments {
+            out.extend_from_slice(self.arguments.as_bytes());
+        }
     }
 }
 
@@ -99,15 +101,15 @@ impl Slices<'_> {
         if let Some(limits) = call.rights.limits()
             && tells
             && call.operation.speaks_of_fields()
-            && let Some(given) = work.given()
+            && let Some(given) = json(work, Part::Given)
         {
             limits.check(call.operation, &given, &mut found);
         }
         // The declared rules have spoken, and what a slice changes is told by itself.
         call.violations = Violations::default();
         // What came in bulk, a whole file perhaps, has no place in the audit.
-        let arguments = if call.operation.bulk { "{}".to_owned() } else { work.arguments() };
-        work.run_sliced(&mut Slices { session, call, arguments, found })
+        let arguments = if call.operation.bulk { "{}".to_owned() } else { arguments(work) };
+        work.run(Means::Slices(&mut Slices { session, call, arguments, found }))
     }
 }
 

@@ -217,17 +217,17 @@ mod tests {
             described += 1;
             assert_eq!((object.name.as_str(), object.table.as_str()), (kind.name, kind.table));
             let record = record(kind.name);
-            for field in record.fields.iter().filter(|field| !NOT_ASKED.contains(&field.name)) {
+            for field in record.fields.iter().filter(|field| !NOT_ASKED.contains(&field.name())) {
                 let of_another = field.rules.iter().any(|rule| matches!(rule, Rule::Of(_)));
-                assert!(!of_another, "the right to {} is that to another record's field", field.name);
-                let path = format!("{}.{}", kind.name, field.name);
-                let found = object.field(field.name).unwrap_or_else(|| panic!("{path} can't be asked"));
+                assert!(!of_another, "the right to {} is that to another record's field", field.name());
+                let path = format!("{}.{}", kind.name, field.name());
+                let found = object.field(field.name()).unwrap_or_else(|| panic!("{path} can't be asked"));
                 assert!(fits(&field.ty, &found.kind, kind.name), "{path}: {:?} is no {:?}", found.kind, field.ty);
                 let optional = matches!(field.ty, Type::Optional(_));
                 assert!(found.filled != optional || OTHERWISE.contains(&path.as_str()), "{path}: never empty?");
             }
             for field in object.fields.iter() {
-                assert!(record.fields.iter().any(|known| known.name == field.name), "{}.{}", kind.name, field.name);
+                assert!(record.fields.iter().any(|known| known.name() == field.name), "{}.{}", kind.name, field.name);
                 let to = field.kind.to();
                 assert!(to.is_none_or(|to| Typed.object(to).is_some()), "{}.{} leads nowhere", kind.name, field.name);
             }

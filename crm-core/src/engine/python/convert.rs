@@ -103,7 +103,7 @@ pub fn spell_decimals(json: &mut Value, ty: &Type) {
         (Value::Array(items), Type::List(item)) => items.iter_mut().for_each(|json| spell_decimals(json, item)),
         (Value::Object(values), Type::Record(record)) => {
             for field in record.fields {
-                if let Some(json) = values.get_mut(field.name) {
+                if let Some(json) = values.get_mut(field.name()) {
                     spell_decimals(json, &field.ty);
                 }
             }
@@ -177,7 +177,7 @@ where
     let fields = PyDict::new(py);
     fields.update(mapping)?;
     // The constructor of an update takes None for "keep", in a mapping it would leave open whether to keep or to clear.
-    let update = matches!(T::TYPE, Type::Record(record) if record.fields.iter().any(|f| f.name == "clear"));
+    let update = matches!(T::TYPE, Type::Record(record) if record.fields.iter().any(|f| f.name() == "clear"));
     if update && fields.values().iter().any(|v| v.is_none()) {
         return Err(PyTypeError::new_err("a field of an update must not be None; to empty it, list it in clear"));
     }

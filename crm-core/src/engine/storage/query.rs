@@ -90,10 +90,9 @@ impl<'a> ListQuery<'a> {
     ) -> Result<(Vec<T>, Option<String>, Option<Total>)> {
         let mut items = Vec::with_capacity(room.rows.min(AT_ONCE));
         let walked = self.walk(tx, order, request, room.rows, Ends::Last, &mut |columns| {
-            let item = read(columns)?;
-            let full = room.take(&item);
-            items.push(item);
-            Ok(full)
+            // Where it stays, and not on the way there: a record is large, and every move of it is code.
+            items.push(read(columns)?);
+            Ok(items.last().is_some_and(|item| room.take(item)))
         })?;
         Ok((items, walked.next(order, walked.ends.len()), walked.total))
     }

@@ -19,7 +19,7 @@ pub(crate) struct Reference {
 /// A type of fields that stand in tables.
 pub(crate) trait Stored: Put + Sized {
     /// The table it refers to.
-    const OF: Option<Reference>;
+    const OF: Option<&'static Reference>;
 
     /// Reads its columns.
     fn read(c: &mut Columns<'_>) -> Result<Self>;
@@ -29,12 +29,16 @@ pub(crate) trait Stored: Put + Sized {
 pub(crate) trait Put {
     /// The value; of a reference the public id, by which the key is found.
     fn put(&self) -> Result<Value<'_>>;
+
+    /// The table that a reference refers to.
+    fn of(&self) -> Option<&'static Reference> {
+        None
+    }
 }
 
 impl<T: FromValue + ToValue> Stored for T {
-    const OF: Option<Reference> = None;
+    const OF: Option<&'static Reference> = None;
 
-    #[inline(never)] // Once a type, not once a field: that was half of what reading a record took.
     fn read(c: &mut Columns<'_>) -> Result<Self> {
         c.next()
     }
@@ -48,7 +52,7 @@ impl<T: FromValue + ToValue> Put for T {
 
 /// A quantity or a unit price, in whole millionths.
 impl Stored for Option<Decimal> {
-    const OF: Option<Reference> = None;
+    const OF: Option<&'static Reference> = None;
 
     fn read(c: &mut Columns<'_>) -> Result<Self> {
         Ok(c.next::<Option<i64>>()?.map(from_millionths))
@@ -65,8 +69,13 @@ impl Put for Option<Decimal> {
 /// alone, `referred! { CustomerId in customers }`. The rest of a mention may be unknown while it is written, and is read
 /// behind that.
 macro_rules! referred {
+    (@put) => {
+        fn of(&self) -> Option<&'static $crate::engine::storage::Reference> {
+            <Self as $crate::engine::storage::Stored>::OF
+        }
+    };
     (@of $table:ident [uid $(, $column:ident)*] $optional:literal) => {
-        const OF: Option<$crate::engine::storage::Reference> = Some($crate::engine::storage::Reference {
+        const OF: Option<&'static $crate::engine::storage::Reference> = Some(&$crate::engine::storage::Reference {
             table: stringify!($table),
             columns: &["uid" $(, stringify!($column))*],
             optional: $optional,
@@ -80,6 +89,7 @@ macro_rules! referred {
             }
         }
         impl $crate::engine::storage::Put for $Id {
+            $crate::engine::storage::referred!(@put);
             fn put(&self) -> $crate::engine::error::Result<$crate::engine::storage::Value<'_>> {
                 Ok((&self.0).into())
             }
@@ -91,6 +101,7 @@ macro_rules! referred {
             }
         }
         impl $crate::engine::storage::Put for Option<$Id> {
+            $crate::engine::storage::referred!(@put);
             fn put(&self) -> $crate::engine::error::Result<$crate::engine::storage::Value<'_>> {
                 Ok(self.as_ref().map_or($crate::engine::storage::Value::Null, |id| (&id.0).into()))
             }
@@ -127,6 +138,7 @@ macro_rules! referred {
             }
         }
         impl $crate::engine::storage::Put for $Ref {
+            $crate::engine::storage::referred!(@put);
             fn put(&self) -> $crate::engine::error::Result<$crate::engine::storage::Value<'_>> {
                 Ok((&self.id.0).into())
             }
@@ -138,6 +150,7 @@ macro_rules! referred {
             }
         }
         impl $crate::engine::storage::Put for Option<$Ref> {
+            $crate::engine::storage::referred!(@put);
             fn put(&self) -> $crate::engine::error::Result<$crate::engine::storage::Value<'_>> {
                 Ok(self.as_ref().map_or($crate::engine::storage::Value::Null, |mention| (&mention.id.0).into()))
             }

@@ -19,15 +19,24 @@ use super::visible::Visibility;
 use super::{Transaction, params};
 use crate::engine::area;
 use crate::engine::error::Result;
+use crate::engine::schema::FieldInfo;
 use crate::engine::text::fold;
+use crate::engine::wire::Fields;
 
 /// A field of a record as it stands in the table.
 #[derive(Debug)]
 pub(crate) struct StoredField {
-    /// Its column; empty where it is none.
-    pub(crate) column: &'static str,
+    /// Its column, where that is not called as the field is; empty where it is none.
+    pub(crate) column: Option<&'static str>,
     /// The table that the column refers to.
-    pub(crate) of: Option<Reference>,
+    pub(crate) of: Option<&'static Reference>,
+}
+
+impl StoredField {
+    /// The column of the field that is described.
+    fn column(&self, info: &FieldInfo) -> &'static str {
+        self.column.unwrap_or(info.name())
+    }
 }
 
 /// The statements of a table, composed once.
@@ -42,12 +51,13 @@ pub(crate) struct Texts {
 
 impl Texts {
     /// Composes them of the declaration.
-    pub(crate) fn of(table: &'static str, alias: &'static str, fields: &[StoredField]) -> Texts {
+    pub(crate) fn of((table, alias): (&str, &str), fields: &[FieldInfo], stored: &[StoredField]) -> Texts {
         let mut columns = Vec::new();
         let mut from = format!("{table} {alias}");
-        for field in fields.iter().filter(|field| !field.column.is_empty()) {
-            let name = field.column;
-            match &field.of {
+        for (info, field) in fields.iter().zip(stored) {
+            let name = field.column(info);
+            match field.of {
+                _ if name.is_empty() => {}
                 None => columns.push(format!("{alias}.{name}")),
                 Some(of) => {
                     columns.extend(of.columns.iter().map(|column| format!("{name}_.{column}")));
@@ -65,13 +75,19 @@ impl Texts {
             folded: folded.map(|folded| (folded.text, folded.column.name)).collect(),
         }
     }
+
+    /// The statement of records with their keys, that goes on behind the tables.
+    fn all(&self, alias: &str, rest: &str) -> String {
+        let Texts { select, from, .. } = self;
+        format!("SELECT {alias}.id, {select} FROM {from} {rest}")
+    }
 }
 
 /// A record that is a row of a table. `record!` implements it.
-pub(crate) trait Table: Sized + 'static {
+pub(crate) trait Table: Fields + Sized + 'static {
     /// The table, and its name in statements.
     const NAMES: (&'static str, &'static str);
-    /// Its fields, in their order.
+    /// Where its fields stand, in their order.
     const STORED: &'static [StoredField];
 
     /// The statements.
@@ -90,9 +106,7 @@ pub(crate) trait Table: Sized + 'static {
 
     /// The records of a statement that goes on behind the tables (`WHERE …`), each with its key.
     fn all(tx: &mut dyn Transaction, rest: &str, params: &[Value<'_>]) -> Result<Vec<(i64, Self)>> {
-        let Texts { select, from, .. } = Self::texts();
-        let sql = format!("SELECT {}.id, {select} FROM {from} {rest}", Self::NAMES.1);
-        tx.all(&sql, params, |c| Ok((c.next()?, Self::read(c)?)))
+        tx.all(&Self::texts().all(Self::NAMES.1, rest), params, |c| Ok((c.next()?, Self::read(c)?)))
     }
 
     /// A list of those that are to be seen.
@@ -108,7 +122,7 @@ pub(crate) trait Table: Sized + 'static {
         new: &N,
         more: Vec<(&'static str, Value<'_>)>,
     ) -> Result<i64> {
-        insert(tx, Self::NAMES.0, Self::texts(), &id.into(), N::STORED, new.puts(), more)
+        insert(tx, Self::NAMES.0, Self::texts(), &id.into(), N::FIELDS, new.puts(), more)
     }
 
     /// Writes the fields that the changes are of, and the version, with other columns beside them.
@@ -119,31 +133,24 @@ pub(crate) trait Table: Sized + 'static {
         _: &C,
         more: Vec<(&'static str, Value<'_>)>,
     ) -> Result<usize> {
-        let fields = Self::STORED.iter().zip(self.puts());
-        let changed =
-            fields.filter(|(field, _)| field.column == "version" || C::COLUMNS.contains(&field.column)).collect();
-        update(tx, Self::NAMES.0, Self::texts(), key, changed, more)
+        let record = Stands { fields: Self::FIELDS, stored: Self::STORED, puts: self.puts() };
+        update(tx, Self::NAMES.0, Self::texts(), key, record, C::FIELDS, more)
     }
 
     /// Deletes the row.
     fn delete(tx: &mut dyn Transaction, key: i64) -> Result<usize> {
-        tx.execute(&format!("DELETE FROM {} WHERE id = ?", Self::NAMES.0), params![key])
+        delete(tx, Self::NAMES.0, key)
     }
 }
 
 /// What a caller gives to create a record, whose fields stand in the columns of their names.
-pub(crate) trait New<T> {
-    const STORED: &'static [StoredField];
-
-    /// What is written of each field.
+pub(crate) trait New<T>: Fields {
+    /// What is written of each field, in their order; further fields are not written.
     fn puts(&self) -> Vec<&dyn Put>;
 }
 
 /// Changes to a record.
-pub(crate) trait Changes<T> {
-    /// The columns of the fields that may be changed.
-    const COLUMNS: &'static [&'static str];
-
+pub(crate) trait Changes<T>: Fields {
     /// Applies what is given and empties what is cleared.
     fn apply(&self, record: &mut T);
 }
@@ -222,17 +229,25 @@ fn insert(
     table: &str,
     texts: &'static Texts,
     id: &Uuid,
-    fields: &[StoredField],
+    fields: &'static [FieldInfo],
     puts: Vec<&dyn Put>,
     more: Vec<(&'static str, Value<'_>)>,
 ) -> Result<i64> {
     let mut written = Written::new(texts);
     written.add("uid", None, Value::from(id));
     for (field, put) in fields.iter().zip(puts) {
-        written.add(field.column, field.of.as_ref(), put.put()?);
+        let column = if field.name() == "id" { "uid" } else { field.name() };
+        written.add(column, put.of(), put.put()?);
     }
     more.into_iter().for_each(|(column, value)| written.add(column, None, value));
     written.insert(tx, table)
+}
+
+/// The fields of a record, each with where it stands and what is written of it.
+struct Stands<'a> {
+    fields: &'static [FieldInfo],
+    stored: &'static [StoredField],
+    puts: Vec<&'a dyn Put>,
 }
 
 /// [`Table::update`], compiled once.
@@ -241,15 +256,24 @@ fn update(
     table: &str,
     texts: &'static Texts,
     key: i64,
-    fields: Vec<(&StoredField, &dyn Put)>,
+    record: Stands<'_>,
+    changes: &[FieldInfo],
     more: Vec<(&'static str, Value<'_>)>,
 ) -> Result<usize> {
     let mut written = Written::new(texts);
-    for (field, put) in fields {
-        written.add(field.column, field.of.as_ref(), put.put()?);
+    for ((info, field), put) in record.fields.iter().zip(record.stored).zip(record.puts) {
+        let column = field.column(info);
+        if column == "version" || changes.iter().any(|change| change.name() == column) {
+            written.add(column, put.of(), put.put()?);
+        }
     }
     more.into_iter().for_each(|(column, value)| written.add(column, None, value));
     written.update(tx, table, key)
+}
+
+/// [`Table::delete`], compiled once.
+fn delete(tx: &mut dyn Transaction, table: &str, key: i64) -> Result<usize> {
+    tx.execute(&format!("DELETE FROM {table} WHERE id = ?"), params![key])
 }
 
 /// Which records of a list are wanted. `record!` implements it of what each field of a filter says.

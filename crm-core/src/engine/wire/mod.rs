@@ -42,14 +42,20 @@ pub trait Wire: Written + Sized {
 }
 
 /// A record as its fields.
-pub trait Fields: Written {
+pub trait Record: Written {
+    /// What is known of its fields.
+    fn fields(&self) -> &'static [FieldInfo];
+
+    /// Hands over the fields' values, in their order.
+    fn with_fields(&self, f: &mut dyn FnMut(&[&dyn Written]));
+}
+
+/// A record with its description.
+pub trait Fields: Record {
     /// What is known of the record.
     const INFO: &'static RecordInfo;
     /// What is known of the fields.
     const FIELDS: &'static [FieldInfo] = Self::INFO.fields;
-
-    /// Hands over the fields' values, in their order.
-    fn with_fields(&self, f: &mut dyn FnMut(&[&dyn Written]));
 }
 
 /// The JSON of a value.
@@ -79,6 +85,15 @@ pub fn from_host<T: Wire + Schema>(json: &str) -> crate::engine::error::Result<T
 
 /// Appends a record. Optional fields that are absent are left out.
 pub fn write_fields(out: &mut Vec<u8>, fields: &[FieldInfo], values: &[&dyn Written]) {
+    write_object(out, fields, &mut values.iter().copied());
+}
+
+/// The same, of values however they come.
+pub(crate) fn write_object<'v>(
+    out: &mut Vec<u8>,
+    fields: &[FieldInfo],
+    values: &mut dyn Iterator<Item = &'v (dyn Written + 'v)>,
+) {
     out.push(b'{');
     let mut first = true;
     for (field, value) in fields.iter().zip(values) {
@@ -90,7 +105,7 @@ pub fn write_fields(out: &mut Vec<u8>, fields: &[FieldInfo], values: &[&dyn Writ
         }
         first = false;
         out.push(b'"');
-        out.extend_from_slice(field.name.as_bytes());
+        out.extend_from_slice(field.name().as_bytes());
         out.extend_from_slice(b"\":");
         value.write(out);
     }
@@ -135,19 +150,32 @@ pub fn read_fields(
     kind: Kind,
     slots: &mut [&mut dyn Slot],
 ) -> Result<(), Misfit> {
+    read_object(node, fields, kind, &mut |at, node| slots[at].fill(node))
+}
+
+/// The same, by whatever takes the value of the field at a place.
+///
+/// # Errors
+/// As [`read_fields`].
+pub(crate) fn read_object(
+    node: Node<'_>,
+    fields: &[FieldInfo],
+    kind: Kind,
+    take: &mut dyn FnMut(usize, Node<'_>) -> Result<(), Misfit>,
+) -> Result<(), Misfit> {
     let Node::Object(mut entries) = node else { return Err(Misfit("an object is wanted")) };
     // More than all fields: so at least one is unknown or given twice, and looking for it takes long.
     if entries.len() > fields.len() {
         return Err(Misfit("an unknown field, or one that is given twice"));
     }
-    for (field, slot) in fields.iter().zip(slots) {
-        match entries.iter().position(|(name, _)| name == field.name) {
+    for (place, field) in fields.iter().enumerate() {
+        match entries.iter().position(|(name, _)| name == field.name()) {
             Some(at) => {
                 let (_, value) = entries.swap_remove(at);
                 if kind == Kind::Update && matches!(value, Node::Null) {
                     return Err(Misfit("null leaves open whether to keep or to clear"));
                 }
-                slot.fill(value)?;
+                take(place, value)?;
             }
             None if field.optional || kind == Kind::Stored => {}
             None => return Err(Misfit("a required field is missing")),

@@ -35,7 +35,7 @@ pub fn check(header_file: &str, python: &str, kotlin: &str, swift: &str, c: &str
 fn compare(language: &str, found: &Found, spelt: &dyn Fn(&str) -> String, problems: &mut Vec<String>) {
     for operation in Operation::all() {
         let name = format!("{}.{}", operation.area, spelt(operation.short_name()));
-        let arguments: Vec<String> = operation.arguments.iter().map(|a| spelt(a.name)).collect();
+        let arguments: Vec<String> = operation.arguments.iter().map(|a| spelt(a.name())).collect();
         match found.get(&name) {
             None => problems.push(format!("{language} has no {name}")),
             Some(theirs) if *theirs != arguments => {

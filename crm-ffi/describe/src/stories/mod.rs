@@ -144,8 +144,8 @@ impl Teller<'_> {
             Some(operation) => {
                 let mut arguments = Vec::new();
                 for argument in operation.arguments {
-                    if let Some(value) = with.get(argument.name) {
-                        arguments.push((argument.name.to_owned(), self.value(value, &argument.ty)?));
+                    if let Some(value) = with.get(argument.name()) {
+                        arguments.push((argument.name().to_owned(), self.value(value, &argument.ty)?));
                     }
                 }
                 self.language.call(actor, operation, &arguments)
@@ -226,7 +226,7 @@ impl Teller<'_> {
                 };
                 let found = inner(found);
                 for (name, value) in fields {
-                    let field = record.fields.iter().find(|f| f.name == name);
+                    let field = record.fields.iter().find(|f| f.name() == name);
                     let field = field.ok_or_else(|| format!("{} has no field {name}", record.name))?;
                     self.check(value, &field.ty, &language.field(&found, name), name, out)?;
                 }
@@ -269,8 +269,8 @@ impl Teller<'_> {
             (Value::Object(map), Type::Record(record)) => {
                 let mut fields = Vec::new();
                 for field in record.fields {
-                    if let Some(value) = map.get(field.name) {
-                        fields.push((field.name.to_owned(), self.value(value, &field.ty)?));
+                    if let Some(value) = map.get(field.name()) {
+                        fields.push((field.name().to_owned(), self.value(value, &field.ty)?));
                     }
                 }
                 Ok(language.record(record.name, &fields))
@@ -298,7 +298,7 @@ impl Teller<'_> {
                     Kept { expression: self.language.element(&kept.expression, index), ty: *inner }
                 }
                 Type::Record(record) => {
-                    let field = record.fields.iter().find(|f| f.name == name);
+                    let field = record.fields.iter().find(|f| f.name() == name);
                     let field = field.ok_or_else(|| format!("{} has no field {name}", record.name))?;
                     Kept { expression: self.language.field(&kept.expression, name), ty: field.ty }
                 }

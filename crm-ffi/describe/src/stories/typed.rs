@@ -44,8 +44,8 @@ impl Kept {
 
 /// Whether every argument or field can be said.
 pub fn object_fits(map: &Map<String, Value>, fields: &[FieldInfo], update: bool, kept: &HashMap<String, Kept>) -> bool {
-    map.keys().all(|name| fields.iter().any(|f| f.name == name))
-        && fields.iter().all(|field| match map.get(field.name) {
+    map.keys().all(|name| fields.iter().any(|f| f.name() == name))
+        && fields.iter().all(|field| match map.get(field.name()) {
             None => field.optional,
             Some(Value::Null) => !update && matches!(field.ty, Type::Optional(_)),
             Some(value) => fits(value, &field.ty, kept),
@@ -81,7 +81,7 @@ pub fn fits(value: &Value, ty: &Type, kept: &HashMap<String, Kept>) -> bool {
         Type::Choice(choice) => text(&|t| choice.values.iter().any(|(v, _)| *v == t)),
         Type::List(inner) => value.as_array().is_some_and(|items| items.iter().all(|v| fits(v, inner, kept))),
         Type::Record(record) => value.as_object().is_some_and(|map| {
-            let update = record.fields.iter().any(|f| f.name == "clear");
+            let update = record.fields.iter().any(|f| f.name() == "clear");
             object_fits(map, record.fields, update, kept)
         }),
     }

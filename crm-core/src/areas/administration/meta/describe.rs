@@ -88,10 +88,10 @@ impl Form<'_> {
             Type::List(element) => (element.required(), "[]"),
             other => (other, ""),
         };
-        let path = format!("{}{}{suffix}", at.prefix, info.name);
+        let path = format!("{}{}{suffix}", at.prefix, info.name());
         let mut description = FieldDescription {
-            label: labels::field(self.locale, at.owner, info.name).unwrap_or_else(|| info.name.to_owned()),
-            doc: info.doc.trim().to_owned(),
+            label: labels::field(self.locale, at.owner, info.name()).unwrap_or_else(|| info.name().to_owned()),
+            doc: info.doc().trim().to_owned(),
             kind: info.ty.required().name(),
             required: !optional || !at.spared && info.is_demanded() && right.writes(),
             right,

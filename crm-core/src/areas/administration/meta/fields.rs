@@ -21,7 +21,7 @@ pub(super) fn of(entity: &Entity, locale: Locale, rights: &Rights, askable: &[&F
         .iter()
         .filter(|declared| *entity == declared.entity && main.is_none_or(|main| main.name != declared.record.name))
         .map(|declared| (declared.record, declared.info));
-    own.filter(|(record, field)| record.of.is_none() || field.name != "withheld")
+    own.filter(|(record, field)| record.of.is_none() || field.name() != "withheld")
         .chain(parts)
         .map(|(record, field)| described(entity, record, field, locale, rights, askable))
         .collect()
@@ -41,12 +41,12 @@ fn described(
     rights: &Rights,
     askable: &[&Field],
 ) -> RecordField {
-    let declared = confidential::find(entity.as_str(), field.name);
-    let sought = askable.iter().find(|asked| asked.name == field.name);
+    let declared = confidential::find(entity.as_str(), field.name());
+    let sought = askable.iter().find(|asked| asked.name == field.name());
     RecordField {
-        name: field.name.to_owned(),
-        label: labels::field(locale, record.name, field.name).unwrap_or_else(|| field.name.to_owned()),
-        doc: field.doc.trim().to_owned(),
+        name: field.name().to_owned(),
+        label: labels::field(locale, record.name, field.name()).unwrap_or_else(|| field.name().to_owned()),
+        doc: field.doc().trim().to_owned(),
         kind: field.ty.required().name(),
         confidential: declared.map(|declared| declared.kind),
         hideable: declared.is_some_and(confidential::Declared::can_be_hidden),

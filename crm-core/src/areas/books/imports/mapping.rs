@@ -72,7 +72,7 @@ pub(super) fn fields(record: Type, prefix: &str) -> Vec<Known> {
     let Type::Record(record) = record else { return Vec::new() };
     let plain = record.fields.iter().filter(|f| !matches!(f.ty.required(), Type::List(_)));
     let known = |info: &'static FieldInfo| Known {
-        name: format!("{prefix}{}", info.name),
+        name: format!("{prefix}{}", info.name()),
         info,
         of: record.of,
         needed: !info.optional && prefix.is_empty(),
