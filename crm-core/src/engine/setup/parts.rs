@@ -90,12 +90,12 @@ fn records<'a>(
     info: &'a RecordInfo,
     value: &'a Value,
 ) -> impl Iterator<Item = (&'static str, &'static RecordInfo, &'a Value)> {
-    info.fields.iter().filter_map(|field| Some((field.name, field.ty.record()?, value.get(field.name)?)))
+    info.fields.iter().filter_map(|field| Some((field.name(), field.ty.record()?, value.get(field.name())?)))
 }
 
 /// Whether the elements have an id of their own.
 fn has_id(record: &RecordInfo) -> bool {
-    record.fields.iter().any(|field| field.name == "id" && matches!(field.ty.required(), Type::Id(_)))
+    record.fields.iter().any(|field| field.name() == "id" && matches!(field.ty.required(), Type::Id(_)))
 }
 
 fn id_of(value: &Value) -> Option<Uuid> {

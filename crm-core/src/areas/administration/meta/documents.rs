@@ -24,7 +24,7 @@ pub(super) fn described(
     kind: &'static Kind,
     held: &mut HashSet<String>,
 ) -> Result<Option<&'static RecordInfo>> {
-    let argument = |name: &str| operation.arguments.iter().find(|argument| argument.name == name);
+    let argument = |name: &str| operation.arguments.iter().find(|argument| argument.name() == name);
     if argument("kind").is_none() || operation.area != "setup" {
         cx.violations().add("kind", "not_here", "is no argument of the operation", None);
         cx.check_fields()?;

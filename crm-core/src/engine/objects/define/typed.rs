@@ -28,10 +28,10 @@ pub fn callable(name: &str) -> Option<Callable> {
     for argument in operation.arguments {
         match argument.ty.required() {
             // What is created is given field by field.
-            Type::Record(record) if argument.name == "new" => {
-                arguments.extend(record.fields.iter().map(|field| Name::new_static(field.name)));
+            Type::Record(record) if argument.name() == "new" => {
+                arguments.extend(record.fields.iter().map(|field| Name::new_static(field.name())));
             }
-            _ => arguments.push(Name::new_static(argument.name)),
+            _ => arguments.push(Name::new_static(argument.name())),
         }
     }
     Some(Callable { for_rules: false, arguments })
