@@ -15,6 +15,9 @@ __version__: str
 
 _T = TypeVar("_T")
 
+# The value of a field of any kind of record.
+Value: TypeAlias = str | int | bool | decimal.Decimal | Money | datetime.date | datetime.datetime | ObjectRef
+
 def open(
     path: str | os.PathLike[str],
     *,

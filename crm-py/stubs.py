@@ -29,6 +29,8 @@ PLAIN = {
     "secret": "str",
     "json": "str",
     "tree": "dict[str, Any]",
+    "value": "Value | None",
+    "values": "dict[str, Value | None]",
     "integer": "int",
     "boolean": "bool",
     "decimal": "decimal.Decimal",

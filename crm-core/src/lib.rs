@@ -71,11 +71,9 @@ pub use engine::arrow;
 pub use engine::python;
 pub use engine::{
     bytes, clock, error, events, exact, labels, money, operations, page, permission, schema, storage, text, tree,
-    validate,
+    validate, value,
 };
 
-#[doc(hidden)]
-pub use engine::objects;
 #[doc(hidden)]
 pub use engine::wire;
 
@@ -97,6 +95,7 @@ pub use secret::Secret;
 pub use session::Session;
 pub use storage::sqlite::Synchronous;
 pub use tree::Tree;
+pub use value::{NamedValue, ObjectRef, Value, Values};
 
 /// What most programs name: `use crm_core::prelude::*`. What belongs to an area stands in the area's module.
 ///

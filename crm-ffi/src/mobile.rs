@@ -272,6 +272,13 @@ impl SalesFeed for Source {
     }
 }
 
+/// A value of a field as JSON, as it stands on the wire; the names in it in the order of the alphabet.
+#[uniffi::export]
+pub fn json_of(value: Value) -> String {
+    let json = crm_core::wire::to_json(&value);
+    serde_json::from_str::<serde_json::Value>(&json).map_or(json, |value| value.to_string())
+}
+
 /// The version of the engine.
 #[uniffi::export]
 pub fn crm_version() -> String {

@@ -54,6 +54,7 @@ fn knot() -> Object {
         table: "knots".into(),
         made: None,
         fields: (0..30).map(field).collect::<Vec<_>>().into(),
+        title: None,
     }
 }
 

@@ -328,8 +328,8 @@ impl crm_core::objects::shape::Catalogue for Guests {
 #[test]
 fn entries_are_found_by_their_value_and_item() {
     let guests = Guests([
-        Object::typed("guest", "guests", None, GUEST),
-        Object::typed("entry", "dictionary_entries", None, ENTRY),
+        Object::typed("guest", "guests", None, "name", GUEST),
+        Object::typed("entry", "dictionary_entries", None, "item", ENTRY),
     ]);
     let reader = Reader { catalogue: &guests, rights: &Everything, place: Place::Call, places: PLACES };
     let guest = &guests.0[0];

@@ -64,7 +64,7 @@ impl Catalogue for Objects {
 
 impl Objects {
     pub fn new() -> Objects {
-        let mut booking = Object::typed("booking", "bookings", Some("created_at"), BOOKING);
+        let mut booking = Object::typed("booking", "bookings", Some("created_at"), "name", BOOKING);
         let mut fields = BOOKING.to_vec();
         let mut tier = Field::new("tier", "i1", Kind::Integer);
         tier.beside = Some("bookings_more".into());
@@ -89,12 +89,13 @@ impl Objects {
                 slot("done", "i2", Kind::Boolean { number: true }),
             ]
             .into(),
+            title: Some("words".into()),
         };
         let all = [
-            Object::typed("user", "users", None, USER),
-            Object::typed("building", "buildings", None, BUILDING),
-            Object::typed("floor", "floors", None, FLOOR),
-            Object::typed("room", "rooms", None, ROOM),
+            Object::typed("user", "users", None, "display_name", USER),
+            Object::typed("building", "buildings", None, "name", BUILDING),
+            Object::typed("floor", "floors", None, "level", FLOOR),
+            Object::typed("room", "rooms", None, "number", ROOM),
             booking,
             line,
         ];

@@ -94,6 +94,7 @@ const LISTS: &[List] = &[
     list("products.list", NOTHING, &["items"], NAMES + LONG),
     list("stock.list", NOTHING, &["items"], NAMES + LONG),
     list("users.list", NOTHING, &["items"], 110 * SHORT),
+    list("objects.list", |_| json!({"object": "ticket"}), &["items"], NAMES + 3 * LONG),
     list("users.colleagues", NOTHING, &["items"], 110 * SHORT),
     list("audit.list", NOTHING, &["items"], NAMES + LONG + MIB + 2 * LONG),
     list("audit.changes", |ids| json!({"call": ids.call}), &["items"], 2 * LONG),

@@ -63,7 +63,8 @@ fn wrong_kind(ty: &Type) -> Option<Value> {
         Type::Bytes => json!("not base64!"),
         Type::Choice(_) | Type::Name(_) => json!("no such value"),
         // Whatever is JSON is a tree.
-        Type::Tree | Type::Record(_) | Type::List(_) | Type::Optional(_) | Type::Nothing => return None,
+        Type::Values => json!([7]),
+        Type::Tree | Type::Value | Type::Record(_) | Type::List(_) | Type::Optional(_) | Type::Nothing => return None,
     })
 }
 

@@ -57,6 +57,7 @@ mod labels;
 mod maintenance;
 mod matching;
 mod meta;
+mod objects;
 mod opportunities;
 mod orders;
 mod pages;

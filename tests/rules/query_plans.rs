@@ -113,6 +113,9 @@ const SORTING: &[(&str, [&str; 2])] = &[
 /// Lists that are sorted as a whole: a few hundred rows.
 const SHORT: &[&str] = &["users.list", "users.colleagues"];
 
+/// Kinds of record that grow, whose lists as objects walk along their order as those of their areas do.
+const OBJECTS: [&str; 7] = ["contact", "customer", "interaction", "opportunity", "order", "product", "ticket"];
+
 /// Whether a filter is a part of a text, which no index finds.
 fn is_text(field: &FieldInfo) -> bool {
     matches!(field.ty.required(), Type::Text)
@@ -148,7 +151,7 @@ fn lists_walk_along_their_order_or_search_an_index() {
             json!(session.opportunities().list(None, None, None).unwrap().items[0].id)
         }
         ("churn.measures", "id") => json!(session.churn().list(None, None).unwrap().items[0].id),
-        ("shares.mine", "entity") => json!("customer"),
+        ("shares.mine", "entity") | ("objects.list", "object") => json!("customer"),
         ("audit.changes", "call") => json!(session.audit().list(None, None).unwrap().items[0].number),
         other => panic!("what is {other:?}?"),
     };
@@ -177,6 +180,13 @@ fn lists_walk_along_their_order_or_search_an_index() {
             if list.name == "users.colleagues" && chosen.contains_key("role") {
                 // No other role is told.
                 chosen.insert("role".into(), json!("account_manager"));
+            }
+            if list.name == "objects.list" {
+                for object in OBJECTS {
+                    arguments.insert("object".into(), json!(object));
+                    check_list(&session, list, &filter, arguments.clone(), &seen, &connection, &mut bad);
+                }
+                continue;
             }
             if chosen.is_empty() {
                 check_list(&session, list, &filter, arguments, &seen, &connection, &mut bad);

@@ -143,6 +143,10 @@ fn an_empty_text_in_a_filter_restricts_nothing_only_where_that_is_said() {
     // No kind of setup document ships that could be listed.
     for operation in Operation::all().filter(|o| o.area != "setup") {
         let Some(filter) = operation.arguments.iter().find(|a| a.name() == "filter") else { continue };
+        // A filter tree has its own rule (FILT-4): a blank text is `required`.
+        if matches!(filter.ty.required(), Type::Tree) {
+            continue;
+        }
         let Type::Record(record) = filter.ty.required() else { panic!("{}", operation.name) };
         for field in record.fields.iter().filter(|f| matches!(f.ty.required(), Type::Text)) {
             for empty in ["", " \t", "\u{3000}\u{200b}"] {

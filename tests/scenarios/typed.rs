@@ -59,7 +59,8 @@ fn check(value: &Value, ty: &Type, place: &str, wrong: &mut Vec<String>) {
     let fits = match ty {
         Type::Nothing => false,
         Type::Text | Type::Secret | Type::Json => text.is_some(),
-        Type::Tree => true,
+        Type::Tree | Type::Value => true,
+        Type::Values => value.is_object(),
         Type::Integer => value.is_i64(),
         Type::Boolean => value.is_boolean(),
         Type::Decimal => text.is_some_and(|t| t.parse::<rust_decimal::Decimal>().is_ok()),

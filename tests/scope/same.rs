@@ -146,9 +146,9 @@ fn ids(world: &World) -> Ids {
         ("InteractionId", of(&["V1", "V3", "V8", "V9"])),
         ("WarningId", every("churn.list")),
         ("ManagementReportId", every("reports.submitted")),
-        ("OrderId", orders),
+        ("OrderId", orders.clone()),
         ("PlanItemId", items),
-        ("RecordId", of(&records)),
+        ("RecordId", [of(&records), orders].concat()),
         ("UserId", [READER, "陈", "王", "旧"].map(|name| world.user(name)).to_vec()),
         ("DepartmentId", vec![world.department("华东一组").to_owned(), world.department("公司").to_owned()]),
         ("RoleId", vec![world.role("every").to_owned()]),
@@ -202,6 +202,8 @@ fn answers_alike(level: Level) {
         "reports.get_submitted",
         "collaborators.list",
         "shares.mine",
+        "objects.get",
+        "objects.list",
     ] {
         assert!(answered.contains(name), "{name} was never answered");
     }

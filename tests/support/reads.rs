@@ -34,10 +34,42 @@ fn values(info: &FieldInfo, ids: &Ids, calls: i64) -> Vec<Value> {
         Type::Choice(_) | Type::Name(_) => {
             info.ty.required().choice().unwrap().values.iter().map(|(value, _)| json!(value)).collect()
         }
+        Type::Text if info.name() == "object" => OBJECTS.iter().map(|object| json!(object)).collect(),
+        Type::List(_) if info.name() == "sort" => sorts(),
+        Type::List(_) if info.name() == "fields" => columns(),
         Type::Text if info.name() == "operation" => Operation::all().map(|o| json!(o.name)).collect(),
         Type::Text if category.is_none() => vec![json!("华"), json!("王"), json!("138"), json!("region")],
         _ => vec![json!("text")],
     }
+}
+
+/// Every kind of record that is told as an object, and what is none.
+const OBJECTS: [&str; 11] = [
+    "contact",
+    "customer",
+    "department",
+    "dictionary_entry",
+    "interaction",
+    "opportunity",
+    "order",
+    "product",
+    "ticket",
+    "user",
+    "nothing",
+];
+
+/// Orders for any list of objects; those of another kind are refused, of whatever world.
+fn sorts() -> Vec<Value> {
+    let paths =
+        ["-created_at", "satisfaction", "customer.satisfaction", "account_manager.display_name", "customer.name"];
+    paths.iter().map(|path| json!([path])).chain([json!(["-date", "customer.name"])]).collect()
+}
+
+/// Columns for any list of objects, over references too.
+fn columns() -> Vec<Value> {
+    let one = ["name", "phone", "satisfaction", "customer.name", "customer.phone", "customer.satisfaction"];
+    let more = ["customer.account_manager", "ticket.summary", "ticket.satisfaction", "assignee.phone", "total"];
+    one.iter().chain(&more).map(|path| json!([path])).chain([json!(["customer.account_manager.department"])]).collect()
 }
 
 /// Filter trees for any list: over references, by what refers, and what can't be asked. Those of another kind of record than

@@ -44,6 +44,8 @@ fn value(ty: &Type, number: i64) -> Value {
         Type::Json => json!("{}"),
         // True of every record.
         Type::Tree => json!({"field": "id", "empty": false}),
+        Type::Value => json!("text"),
+        Type::Values => json!({}),
         Type::Record(record) => object(record.fields),
         Type::Choice(_) | Type::Name(_) => json!(ty.choice().unwrap().values[0].0),
         Type::List(inner) => json!([value(inner, number)]),

@@ -55,6 +55,7 @@ pub mod administration {
     pub mod jobs;
     pub mod maintenance;
     pub mod meta;
+    pub mod objects;
     pub mod settings;
     pub mod setup;
 }

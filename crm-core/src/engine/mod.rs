@@ -25,6 +25,7 @@ pub mod storage;
 pub mod text;
 pub mod tree;
 pub mod validate;
+pub mod value;
 #[doc(hidden)]
 pub mod wire;
 

@@ -32,6 +32,10 @@ pub enum Type {
     Json,
     /// Any JSON value, as it is.
     Tree,
+    /// The value of a field of any kind of record, whose type the field says.
+    Value,
+    /// Such values by their names.
+    Values,
     /// A record.
     Record(&'static RecordInfo),
     /// One of a fixed set of values.
@@ -267,6 +271,8 @@ impl Type {
             Type::Bytes => "bytes".into(),
             Type::Json => "json".into(),
             Type::Tree => "tree".into(),
+            Type::Value => "value".into(),
+            Type::Values => "values".into(),
             Type::Record(r) => r.name.into(),
             Type::Choice(c) => c.name.into(),
             Type::Name(known) => known().name.into(),
@@ -342,7 +348,8 @@ impl Type {
             Type::Bytes => json!({"type": "string", "contentEncoding": "base64"}),
             Type::Json => json!({"type": "string", "contentMediaType": "application/json"}),
             // Of any type: a schema that says nothing of it.
-            Type::Tree => json!({}),
+            Type::Tree | Type::Value => json!({}),
+            Type::Values => json!({"type": "object"}),
             Type::Choice(_) | Type::Name(_) => self.choice().map_or(Value::Null, |c| {
                 json!({
                     "type": "string",

@@ -115,7 +115,8 @@ fn check(value: &Value, ty: &Type, rules: &[Rule], name: &str, out: &mut Violati
         Type::Nothing => value.is_null(),
         Type::Text => keeps(value.as_str().map(str::to_owned), rules, name, out),
         Type::Secret | Type::Json => value.is_string(),
-        Type::Tree => true,
+        Type::Tree | Type::Value => true,
+        Type::Values => value.is_object(),
         Type::Integer if is_huge(value) => {
             // A whole number like any other out of range, though no field could hold it.
             let range = rules.iter().find_map(|rule| match rule {

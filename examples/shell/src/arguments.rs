@@ -133,7 +133,7 @@ fn value(name: &str, ty: &Type, word: &Word, from: &dyn Surroundings) -> Result<
             Some((amount, currency)) => Ok(json!({"amount": amount.trim(), "currency": currency.trim()})),
             None => Err(format!("{name}: an amount with its currency is wanted, \"12.50 CNY\"")),
         },
-        Type::Record(_) | Type::List(_) | Type::Tree => json(),
+        Type::Record(_) | Type::List(_) | Type::Tree | Type::Value | Type::Values => json(),
         _ => Ok(json!(text)),
     }
 }

@@ -120,6 +120,15 @@ impl Rights {
         }
     }
 
+    /// What stands in the place of a field's text: the text itself, its mask, or nothing.
+    pub(crate) fn told(&self, entity: &str, field: &str, text: String) -> Option<String> {
+        match (self.to(entity, field), find(entity, field)) {
+            (FieldRight::Hidden, _) => None,
+            (FieldRight::Masked, Some(declared)) => declared.kind.has_mask().then(|| mask::mask(declared.kind, &text)),
+            _ => Some(text),
+        }
+    }
+
     /// The right to what a field of a record stands for: the least, where it stands for several.
     pub(crate) fn to_field(&self, of: Option<Of>, field: &FieldInfo) -> FieldRight {
         self.0.as_ref().map_or(FieldRight::Full, |limits| limits.to_field(of, field))

@@ -28,10 +28,10 @@ use crate::engine::validate::Violations;
 pub(crate) struct Context<'a> {
     pub(super) tx: &'a mut dyn Transaction,
     session: &'a Session,
-    operation: &'static Operation,
+    pub(super) operation: &'static Operation,
     now: Timestamp,
     ids: IdSource,
-    by_role: bool,
+    pub(super) by_role: bool,
     rights: Rights,
     pub(super) scope: Scope,
     /// By what the acting user sees the record that was asked for last.
@@ -39,7 +39,7 @@ pub(crate) struct Context<'a> {
     /// The duties that are written down beside that one.
     tied: Option<(Entity, RecordId, Vec<&'static str>)>,
     /// Whether a role let them do this with the record, at a level that reaches it.
-    by_level: bool,
+    pub(super) by_level: bool,
     /// Records that the call deletes.
     pub(super) gone: Vec<upkeep::Gone>,
     duty_proved: bool,

@@ -9,6 +9,7 @@ pub(crate) mod guard;
 pub(crate) mod kind;
 mod scope;
 mod slices;
+mod stead;
 pub(crate) mod store;
 
 use call::json as json_of;

@@ -49,6 +49,8 @@ struct Standing {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Asked {
     Reads,
+    /// Reads of what follows the records, which who serves one does not see (SCOPE-10).
+    Follows,
     Writes,
 }
 
@@ -225,6 +227,11 @@ impl Context<'_> {
         self.visible(entity, Asked::Reads)
     }
 
+    /// Those whose followers the operation lists, where of these nothing is kept that says who sees each.
+    pub(crate) fn followed(&mut self, entity: &Entity) -> Result<Visibility> {
+        self.visible(entity, Asked::Follows)
+    }
+
     /// The same of records that follow a customer, say: those of one that was asked for are seen with it.
     pub(crate) fn listed_of(&mut self, followed: Option<i64>, entity: &Entity) -> Result<Visibility> {
         match followed {
@@ -245,12 +252,12 @@ impl Context<'_> {
         let operation = self.operation();
         // A list without a role's permission is refused elsewhere; here it would be the narrowest.
         let levels = self.levels(&viewer, operation, area)?.unwrap_or(Levels::NONE);
-        let level = if asked == Asked::Reads { levels.reads } else { levels.writes };
+        let level = if asked == Asked::Writes { levels.writes } else { levels.reads };
         let Some(principal) = viewer.of_level(level) else { return Ok(WHOLE) };
         let mut principals = vec![principal];
-        if asked == Asked::Reads {
+        if asked != Asked::Writes {
             principals.extend(viewer.shared());
-            if !kind.readers.is_empty() && area::root_of(operation.area) == area {
+            if asked == Asked::Reads && !kind.readers.is_empty() && area::root_of(operation.area) == area {
                 principals.extend(viewer.serving(self.tx(), kind.number)?);
             }
         }

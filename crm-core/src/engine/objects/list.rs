@@ -59,6 +59,14 @@ impl<'a> List<'a> {
         and(&mut self.condition, condition);
     }
 
+    /// It shows these columns: a cursor of one that shows others is refused.
+    pub fn showing<'n>(&mut self, names: impl Iterator<Item = &'n str>) {
+        for name in names {
+            self.stamp.update(name);
+            self.stamp.update("\n");
+        }
+    }
+
     /// The tables, for what the list shows.
     pub fn query(&mut self) -> &mut Query<'a> {
         &mut self.query

@@ -4,6 +4,7 @@
 
 mod asked;
 pub mod catalogue;
+mod asking;
 pub mod days;
 pub mod define;
 pub mod expr;
@@ -18,5 +19,8 @@ pub mod plan;
 pub mod records;
 pub mod shape;
 pub mod values;
+pub mod read;
+pub mod record;
+mod show;
 
 pub(crate) use asked::Matching;

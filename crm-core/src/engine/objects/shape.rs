@@ -12,7 +12,7 @@
 //!     Field::decimal("weight", "weight_e6", 3, 6),
 //!     Field::reference("keeper", "keeper", "user"),
 //! ];
-//! static CRATE: Object = Object::typed("crate", "crates", Some("created_at"), FIELDS);
+//! static CRATE: Object = Object::typed("crate", "crates", Some("created_at"), "name", FIELDS);
 //!
 //! assert_eq!(CRATE.field("weight").map(|field| field.column.as_str()), Some("weight_e6"));
 //! ```
@@ -299,21 +299,35 @@ pub struct Object {
     pub made: Option<Name>,
     /// What can be asked of it: its own fields and those that every object has.
     pub fields: Shared<Field>,
+    /// The text field that a record is called by.
+    pub title: Option<Name>,
 }
 
 impl Object {
-    /// The object of a typed area.
+    /// The object of a typed area, whose records are called by the text field `title`.
     pub const fn typed(
         name: &'static str,
         table: &'static str,
         made: Option<&'static str>,
+        title: &'static str,
         fields: &'static [Field],
     ) -> Object {
         let made = match made {
             Some(column) => Some(Name::new_static(column)),
             None => None,
         };
-        Object { name: Name::new_static(name), table: Name::new_static(table), made, fields: Shared::Fixed(fields) }
+        Object {
+            name: Name::new_static(name),
+            table: Name::new_static(table),
+            made,
+            fields: Shared::Fixed(fields),
+            title: Some(Name::new_static(title)),
+        }
+    }
+
+    /// The field that a record is called by.
+    pub fn title(&self) -> Option<&Field> {
+        self.title.as_ref().and_then(|name| self.field(name))
     }
 
     /// The field of that name.

@@ -40,10 +40,17 @@ pub(crate) fn asdict<'py>(record: &Bound<'py, PyAny>, fields: &[&str]) -> PyResu
     Ok(dict)
 }
 
-/// A value without records: they become dictionaries, also inside lists.
+/// A value without records: they become dictionaries, also inside lists and values by their names.
 pub(super) fn plain<'py>(value: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyAny>> {
     if let Ok(list) = value.cast::<PyList>() {
         return Ok(PyList::new(value.py(), list.iter().map(|v| plain(&v)).collect::<PyResult<Vec<_>>>()?)?.into_any());
+    }
+    if let Ok(values) = value.cast::<PyDict>() {
+        let dict = PyDict::new(value.py());
+        for (name, inner) in values {
+            dict.set_item(name, plain(&inner)?)?;
+        }
+        return Ok(dict.into_any());
     }
     match value.getattr_opt(intern!(value.py(), "asdict"))? {
         Some(asdict) => asdict.call0(),

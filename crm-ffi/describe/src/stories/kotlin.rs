@@ -141,7 +141,7 @@ impl Language for Kotlin {
             Type::Instant => format!("Instant.parse({})", text()),
             Type::Id(_) => format!("UUID.fromString({})", text()),
             Type::Bytes => format!("Base64.getDecoder().decode({})", text()),
-            Type::Tree => quoted(&value.to_string()),
+            Type::Tree | Type::Value | Type::Values => quoted(&value.to_string()),
             Type::Choice(choice) => {
                 let value = value.as_str().unwrap_or_default().replace('-', "_");
                 format!("{}.{}", choice.name, screaming(&value))
@@ -157,6 +157,14 @@ impl Language for Kotlin {
 
     fn record(&self, name: &str, fields: &[(String, String)]) -> String {
         format!("{name}({})", named(fields))
+    }
+
+    fn wire(&self, value: &str) -> String {
+        format!("crm.jsonOf({value})")
+    }
+
+    fn wire_of(&self, values: &str, name: &str) -> String {
+        format!("crm.jsonOf({values}.first {{ it.name == {} }}.value)", quoted(name))
     }
 
     fn nothing(&self) -> &'static str {

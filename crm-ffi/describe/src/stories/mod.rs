@@ -57,6 +57,10 @@ pub trait Language {
     fn list(&self, items: &[String]) -> String;
     /// A record.
     fn record(&self, name: &str, fields: &[(String, String)]) -> String;
+    /// The JSON of a value of any type.
+    fn wire(&self, value: &str) -> String;
+    /// The JSON of the value of that name.
+    fn wire_of(&self, values: &str, name: &str) -> String;
     /// Nothing.
     fn nothing(&self) -> &'static str;
     /// Texts one after another.
@@ -219,6 +223,16 @@ impl Teller<'_> {
                 if matches!(ty, Type::Optional(_)) {
                     out.push_str(&language.present(found));
                 }
+            }
+            // Told apart by their JSON: of which type each is, the story does not say.
+            Value::Object(fields) if matches!(ty, Type::Values) => {
+                for (name, value) in fields {
+                    let found = language.wire_of(found, name);
+                    out.push_str(&language.equal(&self.json(value)?, &found, &Type::Text));
+                }
+            }
+            value if matches!(ty, Type::Value) => {
+                out.push_str(&language.equal(&self.json(value)?, &language.wire(found), &Type::Text));
             }
             Value::Object(fields) => {
                 let Type::Record(record) = ty.required() else {

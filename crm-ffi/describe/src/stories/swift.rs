@@ -149,7 +149,7 @@ impl Language for Swift {
             Type::Instant => format!("instant({})", text()),
             Type::Id(_) => format!("UUID(uuidString: {})!", text()),
             Type::Bytes => format!("Data(base64Encoded: {})!", text()),
-            Type::Tree => quoted(&value.to_string()),
+            Type::Tree | Type::Value | Type::Values => quoted(&value.to_string()),
             Type::Choice(choice) => {
                 format!("CrmKit.{}.{}", choice.name, camel(value.as_str().unwrap_or_default()))
             }
@@ -164,6 +164,14 @@ impl Language for Swift {
 
     fn record(&self, name: &str, fields: &[(String, String)]) -> String {
         format!("CrmKit.{name}({})", named(fields))
+    }
+
+    fn wire(&self, value: &str) -> String {
+        format!("jsonOf(value: {value})")
+    }
+
+    fn wire_of(&self, values: &str, name: &str) -> String {
+        format!("jsonOf(value: XCTUnwrap({values}.first {{ $0.name == {} }}).value)", quoted(name))
     }
 
     fn nothing(&self) -> &'static str {

@@ -63,7 +63,7 @@ pub fn fits(value: &Value, ty: &Type, kept: &HashMap<String, Kept>) -> bool {
         Type::Nothing => value.is_null(),
         Type::Text | Type::Secret | Type::Json | Type::Name(_) => value.is_string(),
         // A text in these languages, in which no value that was kept can stand.
-        Type::Tree => !value.to_string().contains("\"$"),
+        Type::Tree | Type::Value | Type::Values => !value.to_string().contains("\"$"),
         Type::Bytes => text(&|t| {
             t.len() % 4 == 0 && t.trim_end_matches('=').bytes().all(|b| b.is_ascii_alphanumeric() || b"+/".contains(&b))
         }),

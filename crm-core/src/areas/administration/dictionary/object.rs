@@ -2,7 +2,7 @@
 
 use crate::engine::objects::shape::{Field, Object};
 
-pub(super) static OBJECT: Object = Object::typed("dictionary_entry", "dictionary_entries", None, FIELDS);
+pub(super) static OBJECT: Object = Object::typed("dictionary_entry", "dictionary_entries", None, "item", FIELDS);
 
 static FIELDS: &[Field] = &[
     Field::id(),

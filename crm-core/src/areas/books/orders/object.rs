@@ -2,7 +2,7 @@
 
 use crate::engine::objects::shape::{Field, Object};
 
-pub(super) static OBJECT: Object = Object::typed("order", "orders", None, FIELDS);
+pub(super) static OBJECT: Object = Object::typed("order", "orders", None, "number", FIELDS);
 
 static FIELDS: &[Field] = &[
     Field::id(),

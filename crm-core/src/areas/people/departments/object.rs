@@ -2,7 +2,7 @@
 
 use crate::engine::objects::shape::{Field, Object};
 
-pub(super) static OBJECT: Object = Object::typed("department", "departments", None, FIELDS);
+pub(super) static OBJECT: Object = Object::typed("department", "departments", None, "name", FIELDS);
 
 static FIELDS: &[Field] = &[
     Field::id(),

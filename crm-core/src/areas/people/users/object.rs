@@ -2,7 +2,7 @@
 
 use crate::engine::objects::shape::{Field, Object};
 
-pub(super) static OBJECT: Object = Object::typed("user", "users", None, FIELDS);
+pub(super) static OBJECT: Object = Object::typed("user", "users", None, "display_name", FIELDS);
 
 static FIELDS: &[Field] = &[
     Field::id(),

@@ -2,7 +2,7 @@
 
 use crate::engine::objects::shape::{Field, Object};
 
-pub(super) static OBJECT: Object = Object::typed("customer", "customers", None, FIELDS);
+pub(super) static OBJECT: Object = Object::typed("customer", "customers", None, "name", FIELDS);
 
 static FIELDS: &[Field] = &[
     Field::id(),

@@ -2,7 +2,7 @@
 
 use crate::engine::objects::shape::{Field, Object};
 
-pub(super) static OBJECT: Object = Object::typed("interaction", "interactions", None, FIELDS);
+pub(super) static OBJECT: Object = Object::typed("interaction", "interactions", None, "summary", FIELDS);
 
 static FIELDS: &[Field] = &[
     Field::id(),

@@ -2,7 +2,7 @@
 
 use crate::engine::objects::shape::{Field, Object};
 
-pub(super) static OBJECT: Object = Object::typed("ticket", "tickets", Some("created_at"), FIELDS);
+pub(super) static OBJECT: Object = Object::typed("ticket", "tickets", Some("created_at"), "summary", FIELDS);
 
 static FIELDS: &[Field] = &[
     Field::id(),

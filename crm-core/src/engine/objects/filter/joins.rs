@@ -63,6 +63,22 @@ impl Joins {
         format!("{holder}.{column}")
     }
 
+    /// The column of the record that a path's field refers to, seen or not: whoever reads the reference is told that much.
+    pub(super) fn linked(
+        &mut self,
+        path: &Path,
+        to: &Name,
+        column: &str,
+        terms: &Terms<'_>,
+        aliases: &mut Aliases,
+    ) -> String {
+        let key = self.column(path, &path.field.column, terms, aliases);
+        let mut way: String = path.steps.iter().flat_map(|step| [step.field.name.as_str(), "."]).collect();
+        // No way to a table that is seen ends so.
+        way.extend([path.field.name.as_str(), "="]);
+        format!("{}.{column}", self.join(&way, to, key, |_| None, aliases))
+    }
+
     /// The table in which a field stands: the object's own, or one beside it.
     fn beside(&mut self, way: &str, alias: &str, table: Option<&Name>, aliases: &mut Aliases) -> String {
         match table {

@@ -8,7 +8,7 @@
 
 use super::super::days::{Moment, Span};
 use super::super::path::Path;
-use super::super::shape::{Kind, Object};
+use super::super::shape::{Kind, Name, Object};
 use super::joins::{Aliases, Joins};
 use super::resolve::{Ask, Scalar, resolve};
 use super::tree::{Children, Filter, Leaf, Node, Sign};
@@ -99,6 +99,11 @@ impl<'a> Query<'a> {
     pub fn column(&mut self, path: &Path, compared: bool) -> String {
         let column = if compared { path.compared() } else { &path.field.column };
         self.joins.column(path, column, &self.terms, &mut self.aliases)
+    }
+
+    /// A column of the record that a path's field refers to, which stands in that table: seen or not.
+    pub(in super::super) fn linked(&mut self, path: &Path, to: &Name, column: &str) -> String {
+        self.joins.linked(path, to, column, &self.terms, &mut self.aliases)
     }
 
     /// The joins, to stand behind the object's table, once everything is written that needs any.

@@ -1,0 +1,6 @@
+# Records of any kind
+area-objects = Records of any kind
+operation-objects-get = Show record
+field-ObjectRecord-values = Values
+operation-objects-list = List records
+field-objects-list-fields = Fields wanted

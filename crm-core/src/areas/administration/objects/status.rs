@@ -1,0 +1,8 @@
+//! Who may: the right is that of the record's own area, asked where the object is known (OBJ-7).
+
+use crate::engine::permission::rights;
+
+rights! {
+    get  by everyone;
+    list by everyone;
+}

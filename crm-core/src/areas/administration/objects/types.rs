@@ -1,0 +1,3 @@
+//! What a caller gets.
+
+pub use crate::engine::objects::record::{ObjectPage, ObjectRecord};

@@ -1,0 +1,6 @@
+# 对象记录
+area-objects = 对象记录
+operation-objects-get = 查看记录
+field-ObjectRecord-values = 字段值
+operation-objects-list = 查询记录列表
+field-objects-list-fields = 所需字段

@@ -1,0 +1,65 @@
+//! Calls in another operation's stead: what is generic is open to everybody, and asks for the right of the record's own area,
+//! whose levels and guard it then goes by (OBJ-7).
+
+use super::context::Context;
+use super::{Entity, kind};
+use crate::engine::area;
+use crate::engine::error::{CrmError, Result};
+use crate::engine::ids::RecordId;
+use crate::engine::operations::Operation;
+use crate::engine::permission;
+
+impl Context<'_> {
+    /// Goes on as a call of the area's own operation on a kind of record: from here on its right, its guard and its levels
+    /// are asked for. Whoever has neither a role that holds it nor may hope for a duty hears so at once, as at the gate.
+    ///
+    /// # Errors
+    /// `Forbidden`, by the name of that operation.
+    pub(crate) fn in_stead_of(&mut self, entity: &str, verb: &str) -> Result<()> {
+        let operation = self.operation_of(entity, verb)?;
+        let by_role = operation.public
+            || match self.actor_key() {
+                Some(user) => permission::held(self.tx, user)?.iter().any(|held| held == operation.name),
+                None => true,
+            };
+        self.operation = operation;
+        self.by_role = by_role;
+        self.by_level = by_role;
+        let by_duty = || operation.right.guard.as_ref().is_some_and(|guard| guard.by_duty());
+        if by_role || by_duty() { Ok(()) } else { self.no_permission() }
+    }
+
+    /// Refuses unless the acting user may call that operation on the record. To who has neither role nor duty it is the same
+    /// whether the record is there or not.
+    ///
+    /// # Errors
+    /// What the guard of that operation gives.
+    pub(crate) fn guard_in_stead(&mut self, entity: &Entity, id: RecordId) -> Result<()> {
+        if self.operation.right.guard.is_none() {
+            return if self.by_role { Ok(()) } else { self.no_permission() };
+        }
+        let guarded = match kind::find(entity)?.subject(self, id)? {
+            Some(subject) => self.guard(&*subject, &None),
+            None => self.not_found(entity.clone(), id),
+        };
+        match guarded {
+            Err(refusal) if !self.by_role && !refusal.is_failure() => self.no_permission(),
+            guarded => guarded,
+        }
+    }
+
+    /// The refusal of who has neither role nor duty.
+    pub(crate) fn no_permission<T>(&self) -> Result<T> {
+        Err(CrmError::forbidden(self.operation.name, "no_permission"))
+    }
+
+    /// The operation of that short name in the kind's area, or in the one that it follows.
+    fn operation_of(&self, entity: &str, verb: &str) -> Result<&'static Operation> {
+        let find = |name: &str| {
+            let area = area::all().find(|area| area.name() == name)?;
+            area.operations.iter().copied().find(|operation| operation.short_name() == verb)
+        };
+        let found = find(area::of_kind(entity)).or_else(|| find(area::root_of_kind(entity)));
+        found.ok_or_else(|| CrmError::bug(format!("no area has {verb} for {entity}")))
+    }
+}

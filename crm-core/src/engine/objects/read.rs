@@ -1,0 +1,219 @@
+//! Records of any kind, got and listed by their shape (OBJ-8), with the rights of their own area (OBJ-7).
+
+use super::asking::{Asking, Typed};
+use super::filter::sql::{Piece, Query};
+use super::list::List;
+use super::order;
+use super::path::Crossed;
+use super::record::{ObjectPage, ObjectRecord};
+use super::shape::Object;
+use super::show::{self, Shown, Told};
+use crate::engine::error::{CrmError, Result};
+use crate::engine::gate::{Context, Entity};
+use crate::engine::ids::RecordId;
+use crate::engine::page::{self, PageRequest, Room, Total};
+use crate::engine::storage::{Columns, Row};
+use crate::engine::tree::Tree;
+use crate::engine::validate::Violations;
+use crate::engine::value::{Value, Values};
+
+/// The alias of the object's own table.
+const OWN: &str = "o";
+
+/// What is read of the records of an object.
+struct Reading<'a> {
+    asking: &'a Asking,
+    object: &'a Object,
+    /// What every record tells, where its kind has it.
+    kernel: Vec<Shown>,
+    fields: Vec<Shown>,
+}
+
+impl Context<'_> {
+    /// The object of that name; what stands in its way is told at once.
+    pub(super) fn object(&mut self, name: &str) -> Result<&'static Object> {
+        Typed::find(name).ok_or_else(|| {
+            let mut found = Violations::default();
+            found.add("object", "unknown_object", "is no kind of record", None);
+            found.finish().err().unwrap_or_else(|| CrmError::bug("a refusal"))
+        })
+    }
+
+    /// The record of an object with its own fields.
+    ///
+    /// # Errors
+    /// `Invalid` where there is no such object, else what the `get` of its area gives.
+    pub(crate) fn get_of_object(&mut self, name: &str, id: RecordId) -> Result<ObjectRecord> {
+        let object = self.object(name)?;
+        let entity = Entity::from(object.name.as_str());
+        self.in_stead_of(name, "get")?;
+        self.guard_in_stead(&entity, id)?;
+        self.check_fields()?;
+        let asking = self.asking(object)?;
+        let own: Vec<&str> = own(object).collect();
+        let fields = asking.shown(object, &own, &mut Crossed::default()).map_err(|_| CrmError::bug("an own field"))?;
+        let reading = Reading::of(&asking, object, fields)?;
+        let mut query = Query::new(OWN, asking.terms(self.tx()));
+        let select = reading.select(&mut query);
+        let Piece { sql: joins, mut params } = query.joins();
+        let sql = format!("SELECT {select} FROM {} {OWN}{joins} WHERE {OWN}.uid = ?", object.table);
+        params.push((&id.0).into());
+        match self.tx().one(&sql, &params, |columns| reading.record(columns))? {
+            Some(record) => Ok(record),
+            None => self.not_found(entity, id),
+        }
+    }
+
+    /// A page of the records of an object.
+    ///
+    /// # Errors
+    /// `Invalid` with every mistake, else what the `list` of its area gives.
+    pub(crate) fn list_of_object(
+        &mut self,
+        name: &str,
+        filter: &Option<Tree>,
+        sort: &Option<Vec<String>>,
+        fields: &Option<Vec<String>>,
+        page: &Option<PageRequest>,
+    ) -> Result<ObjectPage> {
+        let object = self.object(name)?;
+        self.in_stead_of(name, "list")?;
+        if !self.by_role() {
+            return self.no_permission();
+        }
+        let asking = self.asking(object)?;
+        let rights = asking.rights();
+        let (reader, mut crossed) = (asking.reader(&rights), Crossed::default());
+        let filter = match filter {
+            Some(tree) => self.or_told("filter", reader.filter(object, tree.value(), &mut crossed)),
+            None => None,
+        };
+        // That there are more is told by the argument's own rule.
+        let sort: Vec<&String> = sort.iter().flatten().take(order::KEYS).collect();
+        let order = self.or_told("sort", reader.order(object, &sort, &mut crossed));
+        let shown = match fields {
+            Some(fields) => asking.shown(object, fields, &mut crossed),
+            None => asking.shown(object, &own(object).collect::<Vec<_>>(), &mut Crossed::default()),
+        };
+        let shown = self.or_told("fields", shown);
+        self.check_fields()?;
+        let (Some(order), Some(shown)) = (order, shown) else { return Err(CrmError::bug("mistakes that nobody told")) };
+        let reading = Reading::of(&asking, object, shown)?;
+        let mut list = List::new(object, OWN, asking.terms(self.tx()), &order);
+        if let Some(filter) = &filter {
+            list.filter(filter)?;
+        }
+        list.showing(reading.fields.iter().map(|shown| shown.name.as_str()));
+        let select = reading.select(list.query());
+        self.paged(&list, &select, &reading, page)
+    }
+
+    fn paged(
+        &mut self,
+        list: &List<'_>,
+        select: &str,
+        reading: &Reading<'_>,
+        request: &Option<PageRequest>,
+    ) -> Result<ObjectPage> {
+        let total = match request {
+            Some(PageRequest { count: Some(true), .. }) => {
+                let Piece { sql, params } = list.count(page::COUNT_LIMIT + 1);
+                let found: i64 = self.tx().value(&sql, &params)?;
+                Some(Total { count: found.min(page::COUNT_LIMIT), more: found > page::COUNT_LIMIT })
+            }
+            _ => None,
+        };
+        let after = match request.as_ref().and_then(|request| request.after.as_ref()) {
+            Some(after) => Some(list.place(self.tx(), after)?),
+            None => None,
+        };
+        let mut room = Room::of(request);
+        let limit = i64::try_from(room.rows).unwrap_or(i64::MAX).saturating_add(1);
+        let Piece { sql, params } = list.page(select, after.as_ref(), limit);
+        let (mut items, mut end, mut next) = (Vec::new(), None, None);
+        self.tx().query(&sql, &params, &mut |row: &dyn Row| {
+            if end.is_some() {
+                // A row behind a page that is full.
+                next = end.take();
+                return Ok(false);
+            }
+            let mut columns = Columns::new(row);
+            let item = reading.record(&mut columns)?;
+            if room.take(&item) {
+                end = Some(list.cursor(&mut columns)?);
+            }
+            items.push(item);
+            Ok(true)
+        })?;
+        Ok((items, next, total).into())
+    }
+}
+
+/// The fields that a record has beside what every record tells.
+fn own(object: &Object) -> impl Iterator<Item = &str> {
+    object.fields.iter().filter(|field| !show::is_kernel(field)).map(|field| field.name.as_str())
+}
+
+impl<'a> Reading<'a> {
+    fn of(asking: &'a Asking, object: &'a Object, fields: Vec<Shown>) -> Result<Reading<'a>> {
+        let kernel = object.fields.iter().filter(|field| show::is_kernel(field) && field.name != "id");
+        let names: Vec<&str> = kernel.map(|field| field.name.as_str()).collect();
+        let kernel = asking.shown(object, &names, &mut Crossed::default());
+        Ok(Reading { asking, object, kernel: kernel.map_err(|_| CrmError::bug("an own field"))?, fields })
+    }
+
+    /// The columns, in the order in which [`Reading::record`] reads them.
+    fn select(&self, query: &mut Query<'_>) -> String {
+        let mut out = vec![format!("{OWN}.uid"), format!("{OWN}.version")];
+        out.extend(self.object.title().map(|title| format!("{OWN}.{}", title.column)));
+        for shown in self.kernel.iter().chain(&self.fields) {
+            self.asking.select(shown, query, &mut out);
+        }
+        out.join(", ")
+    }
+
+    fn record(&self, columns: &mut Columns<'_>) -> Result<ObjectRecord> {
+        let (id, version) = (RecordId(columns.next()?), columns.next()?);
+        let title = match self.object.title() {
+            Some(_) => columns.next()?,
+            None => None,
+        };
+        let mut record = ObjectRecord {
+            object: self.object.name.to_string(),
+            id,
+            version,
+            number: None,
+            status: None,
+            title: self.asking.title(self.object, title),
+            creator: None,
+            created_at: None,
+            values: Values::default(),
+            withheld: Vec::new(),
+        };
+        for shown in &self.kernel {
+            if let Some(value) = self.value(shown, columns, &mut record.withheld)? {
+                match (shown.name.as_str(), value) {
+                    ("number", Value::Integer(number)) => record.number = Some(number.to_string()),
+                    ("status", Value::Text(status)) => record.status = Some(status),
+                    ("creator", Value::Record(creator)) => record.creator = Some(creator),
+                    ("created_at", Value::Instant(at)) => record.created_at = Some(at),
+                    _ => {}
+                }
+            }
+        }
+        let mut values = Vec::with_capacity(self.fields.len());
+        for shown in &self.fields {
+            let value = self.value(shown, columns, &mut record.withheld)?;
+            values.extend(value.map(|value| (shown.name.clone(), value)));
+        }
+        record.values = values.into_iter().collect();
+        Ok(record)
+    }
+
+    fn value(&self, shown: &Shown, columns: &mut Columns<'_>, withheld: &mut Vec<String>) -> Result<Option<Value>> {
+        if shown.told != Told::Whole {
+            withheld.push(shown.name.clone());
+        }
+        if shown.told == Told::Name { Ok(None) } else { self.asking.value(shown, columns).map(Some) }
+    }
+}

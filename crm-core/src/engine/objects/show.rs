@@ -1,0 +1,192 @@
+//! What a statement reads of a record's fields, and how its columns become values. It goes by the shape alone, so whatever
+//! has one is read here, and nothing of it is written down again in an area.
+
+use rust_decimal::Decimal;
+
+use super::asking::{Asking, Typed};
+use super::filter::sql::Query;
+use super::mistakes::{Mistake, Mistakes, Unfit};
+use super::path::{Crossed, Path, Ways};
+use super::shape::{Everything, Field, Kind, Object, Rights};
+use crate::engine::confidential::FieldRight;
+use crate::engine::error::{CrmError, Result};
+use crate::engine::ids::RecordId;
+use crate::engine::money::Money;
+use crate::engine::storage::Columns;
+use crate::engine::value::{ObjectRef, Value};
+
+/// What is told of a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Told {
+    /// Its value.
+    Whole,
+    /// Its value, masked; its name is among the withheld.
+    Masked,
+    /// Its name alone, among the withheld.
+    Name,
+}
+
+/// A field that is read.
+pub(super) struct Shown {
+    /// What it is called in the answer: its name, or the path to it.
+    pub(super) name: String,
+    pub(super) told: Told,
+    path: Path,
+}
+
+impl Asking {
+    /// The fields at these paths.
+    ///
+    /// # Errors
+    /// Every mistake, at its place in the list.
+    pub(super) fn shown<T: AsRef<str>>(
+        &self,
+        object: &Object,
+        paths: &[T],
+        crossed: &mut Crossed,
+    ) -> Result<Vec<Shown>, Vec<Mistake>> {
+        let (mut found, mut shown) = (Mistakes::default(), Vec::<Shown>::with_capacity(paths.len()));
+        let ways = Ways { catalogue: &Typed, rights: &Everything };
+        for (at, text) in paths.iter().enumerate() {
+            let text = text.as_ref();
+            let path = ways.find(object, text, crossed).and_then(|path| {
+                let known = shown.iter().any(|known| known.name == text);
+                if known { Err(Unfit::of("twice")) } else { Ok(path) }
+            });
+            match path {
+                Ok(path) => shown.push(Shown { name: text.to_owned(), told: self.told(object, &path), path }),
+                Err(unfit) => found.tell(format!("[{at}]"), unfit),
+            }
+        }
+        found.or(Some(shown))
+    }
+
+    /// What is told of the field at the end of a path.
+    fn told(&self, object: &Object, path: &Path) -> Told {
+        let Path { steps, field, of, .. } = path;
+        if steps.is_empty() {
+            let masked = matches!(field.kind, Kind::Text { .. });
+            return match self.fields().to(&of.name, &field.name) {
+                FieldRight::Hidden => Told::Name,
+                FieldRight::Masked if masked => Told::Masked,
+                FieldRight::Masked => Told::Name,
+                FieldRight::ReadOnly | FieldRight::Full => Told::Whole,
+            };
+        }
+        let rights = self.rights();
+        let mut from = object;
+        for step in steps {
+            if !rights.reads(from, &step.field) {
+                return Told::Name;
+            }
+            from = &step.to;
+        }
+        if rights.reads(of, field) { Told::Whole } else { Told::Name }
+    }
+
+    /// Adds the columns of a field to a statement.
+    pub(super) fn select(&self, shown: &Shown, query: &mut Query<'_>, out: &mut Vec<String>) {
+        let path = &shown.path;
+        match (&path.field.kind, &path.to) {
+            _ if shown.told == Told::Name => {}
+            (_, Some(to)) => {
+                out.push(query.linked(path, &to.table, "uid"));
+                out.extend(self.titled(path, to, query));
+            }
+            (Kind::Money { currency: Some(currency) }, _) => {
+                out.push(query.column(path, false));
+                let mut path = path.clone();
+                path.field.column = currency.clone();
+                out.push(query.column(&path, false));
+            }
+            _ => out.push(query.column(path, false)),
+        }
+    }
+
+    /// The column of what a record that is referred to is called: of one that everybody is told, always; of another where
+    /// it is seen (TYPE-7).
+    fn titled(&self, path: &Path, to: &Object, query: &mut Query<'_>) -> Option<String> {
+        let title = to.title()?;
+        if title.told {
+            return Some(query.linked(path, &to.table, &title.column));
+        }
+        if !self.rights().reads(to, title) {
+            return None;
+        }
+        let mut steps = path.steps.clone();
+        steps.push(super::path::Step { field: path.field.clone(), to: to.clone() });
+        let path = Path { steps, field: title.clone(), of: to.clone(), to: None };
+        Some(query.column(&path, false))
+    }
+
+    /// Reads what [`Asking::select`] selected.
+    pub(super) fn value(&self, shown: &Shown, columns: &mut Columns<'_>) -> Result<Value> {
+        let Path { field, of, to, .. } = &shown.path;
+        if let Some(to) = to {
+            return self.reference(to, columns);
+        }
+        Ok(match &field.kind {
+            Kind::Id => match columns.next()? {
+                Some(id) => Value::Record(ObjectRef { object: of.name.to_string(), id: RecordId(id), title: None }),
+                None => Value::Null,
+            },
+            Kind::Text { .. } => match columns.next::<Option<String>>()? {
+                Some(text) if shown.told == Told::Masked => {
+                    self.fields().told(&of.name, &field.name, text).map_or(Value::Null, Value::Text)
+                }
+                text => text.map_or(Value::Null, Value::Text),
+            },
+            Kind::Choice(_) => columns.next::<Option<String>>()?.map_or(Value::Null, Value::Text),
+            Kind::Boolean { .. } => columns.next::<Option<bool>>()?.map_or(Value::Null, Value::Boolean),
+            Kind::Integer => columns.next::<Option<i64>>()?.map_or(Value::Null, Value::Integer),
+            Kind::Decimal { scale, .. } => {
+                let units = columns.next::<Option<i64>>()?;
+                units.map_or(Value::Null, |units| Value::Decimal(Decimal::new(units, *scale).normalize()))
+            }
+            Kind::Money { currency } => {
+                let minor = columns.next::<Option<i64>>()?;
+                let currency = match currency {
+                    Some(_) => columns.next::<Option<String>>()?,
+                    None => Some(self.currency.clone()),
+                };
+                let money = minor.zip(currency).map(|(minor, currency)| Money::from_minor(minor, currency));
+                money.map_or(Value::Null, Value::Money)
+            }
+            Kind::Date => columns.next::<Option<_>>()?.map_or(Value::Null, Value::Date),
+            Kind::Instant => columns.next::<Option<_>>()?.map_or(Value::Null, Value::Instant),
+            Kind::Reference(_) | Kind::Entry { .. } => return Err(CrmError::bug("a reference that leads nowhere")),
+        })
+    }
+
+    fn reference(&self, to: &Object, columns: &mut Columns<'_>) -> Result<Value> {
+        let id = columns.next::<Option<_>>()?;
+        let title = match to.title() {
+            Some(title) if title.told || self.rights().reads(to, title) => {
+                let text = columns.next::<Option<String>>()?;
+                text.and_then(|text| self.fields().told(&to.name, &title.name, text))
+            }
+            _ => None,
+        };
+        let reference = |id| ObjectRef { object: to.name.to_string(), id: RecordId(id), title };
+        Ok(id.map_or(Value::Null, |id| Value::Record(reference(id))))
+    }
+
+    /// What a record itself is called, as far as the reader is told.
+    pub(super) fn title(&self, object: &Object, text: Option<String>) -> String {
+        let told =
+            text.zip(object.title()).and_then(|(text, field)| self.fields().told(&object.name, &field.name, text));
+        told.unwrap_or_default()
+    }
+}
+
+/// What every record tells beside its values, where its kind has it.
+pub(super) fn is_kernel(field: &Field) -> bool {
+    match field.name.as_str() {
+        "id" => matches!(field.kind, Kind::Id),
+        "number" => matches!(field.kind, Kind::Integer),
+        "status" => matches!(field.kind, Kind::Choice(_)),
+        "creator" => field.kind.to().is_some_and(|to| to == super::shape::USER),
+        "created_at" => matches!(field.kind, Kind::Instant),
+        _ => false,
+    }
+}

@@ -1,0 +1,60 @@
+//! Values in Python: of the types that the same values have in records of their own, in a dictionary by their names.
+
+use pyo3::prelude::*;
+use pyo3::types::PyDict;
+
+use super::{Value, Values};
+
+impl<'py> IntoPyObject<'py> for Value {
+    type Target = PyAny;
+    type Output = Bound<'py, PyAny>;
+    type Error = PyErr;
+
+    fn into_pyobject(self, py: Python<'py>) -> PyResult<Self::Output> {
+        Ok(match self {
+            Value::Text(value) => value.into_pyobject(py)?.into_any(),
+            Value::Integer(value) => value.into_pyobject(py)?.into_any(),
+            Value::Boolean(value) => value.into_pyobject(py)?.to_owned().into_any(),
+            Value::Decimal(value) => value.into_pyobject(py)?.into_any(),
+            Value::Money(value) => value.into_pyobject(py)?.into_any(),
+            Value::Date(value) => value.into_pyobject(py)?.into_any(),
+            Value::Instant(value) => value.into_pyobject(py)?.into_any(),
+            Value::Record(value) => value.into_pyobject(py)?.into_any(),
+            Value::Null => py.None().into_bound(py),
+        })
+    }
+}
+
+impl<'py> IntoPyObject<'py> for &Value {
+    type Target = PyAny;
+    type Output = Bound<'py, PyAny>;
+    type Error = PyErr;
+
+    fn into_pyobject(self, py: Python<'py>) -> PyResult<Self::Output> {
+        self.clone().into_pyobject(py)
+    }
+}
+
+impl<'py> IntoPyObject<'py> for Values {
+    type Target = PyDict;
+    type Output = Bound<'py, PyDict>;
+    type Error = PyErr;
+
+    fn into_pyobject(self, py: Python<'py>) -> PyResult<Self::Output> {
+        (&self).into_pyobject(py)
+    }
+}
+
+impl<'py> IntoPyObject<'py> for &Values {
+    type Target = PyDict;
+    type Output = Bound<'py, PyDict>;
+    type Error = PyErr;
+
+    fn into_pyobject(self, py: Python<'py>) -> PyResult<Self::Output> {
+        let dict = PyDict::new(py);
+        for (name, value) in self.iter() {
+            dict.set_item(name, value)?;
+        }
+        Ok(dict)
+    }
+}
