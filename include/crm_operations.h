@@ -1535,6 +1535,32 @@
  */
 #define CRM_META_LABELS "meta.labels"
 
+/* ---- objects ---- */
+
+/**
+ * Gives a record of any kind with its own fields (OBJ-8), by the right, the duties and the scope of its area's own
+ * `get`: `customers.get` for a `customer`. What no kind of record is called is refused as `unknown_object`.
+ *
+ * @param object text
+ * @param id RecordId
+ * @return ObjectRecord
+ */
+#define CRM_OBJECTS_GET "objects.get"
+
+/**
+ * Lists records of any kind (OBJ-8) by the right and the scope of their area's own `list`, newest first where `sort`
+ * names no other order. `fields` are the values wanted, paths over references among them (`customer.name`); absent,
+ * all of the kind's own.
+ *
+ * @param object text
+ * @param filter tree, optional
+ * @param sort list of text, optional
+ * @param fields list of text, optional
+ * @param page PageRequest, optional
+ * @return ObjectPage
+ */
+#define CRM_OBJECTS_LIST "objects.list"
+
 /* ---- settings ---- */
 
 /**

@@ -7,6 +7,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod aggregate;
 mod anything;
 mod bounds;
 mod expr;

@@ -91,10 +91,12 @@ impl Objects {
             .into(),
             title: Some("words".into()),
         };
+        let mut floor = Object::typed("floor", "floors", None, "level", FLOOR);
+        floor.title = None;
         let all = [
             Object::typed("user", "users", None, "display_name", USER),
             Object::typed("building", "buildings", None, "name", BUILDING),
-            Object::typed("floor", "floors", None, "level", FLOOR),
+            floor,
             Object::typed("room", "rooms", None, "number", ROOM),
             booking,
             line,

@@ -283,6 +283,11 @@ impl CrmError {
         CrmError::Invalid { fields: vec![FieldError::new(field, code, detail, None)] }
     }
 
+    /// One field that passes a limit.
+    pub(crate) fn limited(field: &str, code: &str, detail: &str, limit: impl ToString) -> CrmError {
+        CrmError::Invalid { fields: vec![FieldError::new(field, code, detail, Some(limit.to_string()))] }
+    }
+
     pub(crate) fn storage(problem: &str) -> CrmError {
         CrmError::Storage { problem: problem.into() }
     }

@@ -121,6 +121,29 @@ pub fn field(locale: Locale, owner: &str, name: &str) -> Option<String> {
         .or_else(|| message(locale, &format!("field-{name}"), None))
 }
 
+/// The label of a field of an object of that name, `customer`; its name made readable where it has none.
+pub(crate) fn of_object(locale: Locale, object: &str, name: &str) -> String {
+    let mut letters = name.replace('_', " ");
+    if let Some(first) = letters.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    field(locale, &pascal(object), name).unwrap_or(letters)
+}
+
+/// `dictionary_entry` as `DictionaryEntry`, which its record is called.
+fn pascal(object: &str) -> String {
+    let words = object.split('_').map(|word| {
+        let mut letters = word.chars();
+        letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect::<String>()
+    });
+    words.collect()
+}
+
+/// A word of the engine's own, by its key; the key itself where it has none.
+pub(crate) fn word(locale: Locale, key: &str) -> String {
+    message(locale, key, None).unwrap_or_else(|| key.to_owned())
+}
+
 /// The label of a value of a fixed set: `choice(locale, "OpportunityStatus", "unassigned")`.
 pub fn choice(locale: Locale, choice: &str, value: &str) -> Option<String> {
     message(locale, &format!("choice-{choice}-{value}"), None)

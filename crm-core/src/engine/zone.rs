@@ -39,6 +39,23 @@ impl Zone {
         }
     }
 
+    /// What local time is ahead of UTC by, in microseconds: at first, and from each change on until the year 2200, by the
+    /// instant in microseconds. Rules of summer time would go on for ever.
+    pub(crate) fn offsets(&self) -> (i64, Vec<(i64, i64)>) {
+        const MICROS: i64 = 1_000_000;
+        const YEAR_2200: i64 = 7_258_118_400;
+        let micros = |offset: Offset| i64::from(offset.seconds()) * MICROS;
+        let first = micros(self.0.to_offset(jiff::Timestamp::MIN));
+        let mut changes = Vec::new();
+        for change in self.0.following(jiff::Timestamp::MIN) {
+            if change.timestamp().as_second() >= YEAR_2200 {
+                break;
+            }
+            changes.push((change.timestamp().as_second() * MICROS, micros(change.offset())));
+        }
+        (first, changes)
+    }
+
     /// The last instant, at or before this one, at which the zone changed its offset.
     fn last_change(&self, at: Timestamp) -> Timestamp {
         let change = self.0.preceding(theirs(at + TimeDelta::seconds(1))).next();

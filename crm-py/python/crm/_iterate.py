@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 # A function with the arguments of the list; as text, since only that gives it a true signature.
 _SOURCE = """
-def {name}(self, {parameters}*, page_size=500, **fields):
-    return _records(self.{method}, dict({arguments}), fields, page_size)
+def {name}(self, {parameters}*, page_size=500, **more):
+    return _records(self.{method}, dict({arguments}), more, page_size)
 """
 
 
@@ -69,11 +69,11 @@ def _iterating(area: type, method: str, arguments: list[tuple[str, bool]]) -> Ca
 
 
 def _records(
-    fetch: Callable[..., Any], arguments: dict[str, Any], fields: dict[str, Any], page_size: int
+    fetch: Callable[..., Any], arguments: dict[str, Any], more: dict[str, Any], page_size: int
 ) -> Iterator[Any]:
     after = None
     while True:
-        page = fetch(**arguments, **fields, page=_crm.PageRequest(after=after, limit=page_size))
+        page = fetch(**arguments, **more, page=_crm.PageRequest(after=after, limit=page_size))
         yield from page
         after = page.next
         if after is None:

@@ -66,6 +66,12 @@ impl Moment {
         clock::encode(self.now.checked_add_signed(hours).unwrap_or(self.now))
     }
 
+    /// What clocks of the zone on the wall are ahead by, in microseconds: at first, and from each of its changes on, which
+    /// are instants in microseconds.
+    pub(super) fn offsets(&self) -> (i64, Vec<(i64, i64)>) {
+        self.zone.offsets()
+    }
+
     /// A day of the company's zone. One that the zone left out is empty, and stands where the next begins.
     pub(super) fn span(&self, day: Date) -> Span {
         let start = |day| clock::encode(calendar::day_start(&self.zone, day));

@@ -2,6 +2,7 @@
 //! records, the order of their lists, and the expressions that judge or compute one record. What an area or a pack declares
 //! comes in from above; nothing here names one.
 
+pub mod aggregate;
 mod asked;
 pub mod catalogue;
 mod asking;

@@ -4,7 +4,7 @@ use crate::engine::clock::Timestamp;
 use crate::engine::ids::RecordId;
 use crate::engine::page::page;
 use crate::engine::record::record;
-use crate::engine::value::{ObjectRef, Values};
+use crate::engine::value::{ObjectRef, Value, Values};
 
 record! {
     /// A record of any kind.
@@ -33,3 +33,27 @@ record! {
 }
 
 page!(ObjectPage of ObjectRecord, "A page of records of one kind.");
+
+record! {
+    /// A table over the records of one kind (VIEW-4).
+    output ObjectTable {
+        /// What its columns are: the keys by which records are grouped, and the measures of each group behind them.
+        columns: Vec<ObjectColumn>,
+        /// The rows, each with a value a column; 10,000 at the most.
+        rows: Vec<Vec<Value>>,
+        /// The measures that are left out, since the caller does not read their fields.
+        withheld: Vec<String>,
+    }
+}
+
+record! {
+    /// A column of a table.
+    output ObjectColumn {
+        /// Its name, by which the table is sorted: `status`, `created_at.month`, `amount.sum`, `count`.
+        name: String,
+        /// Its label in the session's language.
+        label: String,
+        /// The type of its values: `text`, `integer`, `boolean`, `decimal`, `money`, `date`, `instant`, `record`.
+        kind: String,
+    }
+}

@@ -95,6 +95,7 @@ reason-wrong_credentials = name, password or code is wrong
 reason-locked = too many wrong tries; the login is locked for a while
 
 # What is wrong with the database
+reason-too_large = a sum is too large to be kept
 reason-io = reading or writing failed
 reason-full = the disk is full
 reason-corrupt = the file is damaged
@@ -204,3 +205,16 @@ field-synchronous = Durability of commits
 field-memory_map = Memory map
 field-readers = Readers
 field-now = Fixed time
+
+# Columns of tables
+by-day = day
+by-week = week
+by-month = month
+by-quarter = quarter
+by-year = year
+measure-count = Count
+measure-sum = sum
+measure-avg = average
+measure-min = smallest
+measure-max = largest
+measure-count_distinct = different values

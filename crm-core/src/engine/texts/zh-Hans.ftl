@@ -95,6 +95,7 @@ reason-wrong_credentials = 登录名、密码或动态口令错误
 reason-locked = 错误次数过多，登录已暂时锁定
 
 # 数据库的问题
+reason-too_large = 合计超出可表示的范围
 reason-io = 读写失败
 reason-full = 磁盘已满
 reason-corrupt = 文件已损坏
@@ -204,3 +205,16 @@ field-synchronous = 提交的持久性
 field-memory_map = 内存映射
 field-readers = 读连接数
 field-now = 固定时间
+
+# 汇总表的列
+by-day = 按日
+by-week = 按周
+by-month = 按月
+by-quarter = 按季度
+by-year = 按年
+measure-count = 数量
+measure-sum = 合计
+measure-avg = 平均
+measure-min = 最小
+measure-max = 最大
+measure-count_distinct = 不同值个数

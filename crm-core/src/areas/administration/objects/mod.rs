@@ -35,7 +35,7 @@ mod status;
 mod types;
 
 #[doc(hidden)]
-pub use crate::engine::objects::{days, expr, filter, held, list, mistakes, order, path, shape};
+pub use crate::engine::objects::{aggregate, days, expr, filter, held, list, mistakes, order, path, shape};
 pub use operations::Objects;
 pub use types::*;
 

@@ -20,6 +20,12 @@ macro_rules! objects_operations { ($($project:ident)::+) => { $($project)::+! {
     /// names no other order. `fields` are the values wanted, paths over references among them (`customer.name`); absent,
     /// all of the kind's own.
     read fn list(object: String, filter: Option<Tree> = None, sort: Option<Vec<String>> = None [at_most(3)], fields: Option<Vec<String>> = None [at_most(200)], page: Option<PageRequest> = None) -> ObjectPage;
+
+    /// Counts, sums and compares records of any kind (VIEW-4), by the right and the scope of their area's own `list`.
+    /// `query` is a view's `filter`, `group` (up to three paths, or `{"field": path, "by": "month"}`: day, week, month,
+    /// quarter, year), `measures` (one to ten: `{"count": true}`, `{"sum": path}`, `avg`, `min`, `max`, `count_distinct`)
+    /// and `sort` (names of columns). More than 10,000 rows are refused as `too_many`.
+    read fn aggregate(object: String, query: Tree) -> ObjectTable;
 } } }
 
 crate::objects_operations!(crate::engine::operations::project_core);

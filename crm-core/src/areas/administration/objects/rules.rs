@@ -12,6 +12,11 @@ pub(super) fn get(cx: &mut Context<'_>, object: &str, id: &RecordId) -> Result<O
     cx.get_of_object(object, *id)
 }
 
+/// VIEW-4.
+pub(super) fn aggregate(cx: &mut Context<'_>, object: &str, query: &Tree) -> Result<ObjectTable> {
+    cx.table_of_object(object, query)
+}
+
 /// OBJ-8.
 pub(super) fn list(
     cx: &mut Context<'_>,

@@ -5,4 +5,5 @@ use crate::engine::permission::rights;
 rights! {
     get  by everyone;
     list by everyone;
+    aggregate by everyone;
 }

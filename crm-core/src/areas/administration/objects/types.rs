@@ -1,3 +1,3 @@
 //! What a caller gets.
 
-pub use crate::engine::objects::record::{ObjectPage, ObjectRecord};
+pub use crate::engine::objects::record::{ObjectColumn, ObjectPage, ObjectRecord, ObjectTable};
