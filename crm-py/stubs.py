@@ -232,7 +232,7 @@ class Stub:
 
     def keywords(self, method: Any, arguments: list[dict[str, Any]]) -> list[str]:
         """The fields of record arguments as keywords; required ones without a default."""
-        if "fields" not in inspect.signature(method).parameters:
+        if "more" not in inspect.signature(method).parameters:
             return []
         taken = {argument["name"] for argument in arguments}
         found = []

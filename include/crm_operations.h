@@ -1561,6 +1561,18 @@
  */
 #define CRM_OBJECTS_LIST "objects.list"
 
+/**
+ * Counts, sums and compares records of any kind (VIEW-4), by the right and the scope of their area's own `list`.
+ * `query` is a view's `filter`, `group` (up to three paths, or `{"field": path, "by": "month"}`: day, week, month,
+ * quarter, year), `measures` (one to ten: `{"count": true}`, `{"sum": path}`, `avg`, `min`, `max`, `count_distinct`)
+ * and `sort` (names of columns). More than 10,000 rows are refused as `too_many`.
+ *
+ * @param object text
+ * @param query tree
+ * @return ObjectTable
+ */
+#define CRM_OBJECTS_AGGREGATE "objects.aggregate"
+
 /* ---- settings ---- */
 
 /**

@@ -127,7 +127,7 @@ macro_rules! as_python {
         }
 
         $(
-            method!(@sort [$Area $area $name $ret, $($doc)*] [$($arg : $ty [$($def)?],)*] [] [] fields; $($arg $(= $def)?,)*);
+            method!(@sort [$Area $area $name $ret, $($doc)*] [$($arg : $ty [$($def)?],)*] [] [] more; $($arg $(= $def)?,)*);
         )*
     };
 }

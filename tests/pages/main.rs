@@ -120,6 +120,7 @@ const OTHERS: &[&str] = &[
     "meta.describe",
     "meta.labels",
     "meta.operations",
+    "objects.aggregate",
     "reports.composition",
     "reports.service",
     "reports.get_submitted",

@@ -53,6 +53,9 @@ const BOUNDED: &[Bound] = &[
     }),
     ("PushResult.records", "as many as were sent", pushes_are_bounded),
     ("PushedRecord.errors", "a few a field that was sent", pushes_are_bounded),
+    ("ObjectTable.rows", "at most 10,000", tables_are_bounded),
+    ("ObjectTable.rows[]", "a value a column", tables_are_bounded),
+    ("ObjectTable.columns", "three keys and ten measures", tables_are_bounded),
     ("meta.seen", "as many as were asked for", || at_most("meta.seen", "ids", 1_000)),
     ("Role.scopes", "one an area whose records have a scope", scopes_are_bounded),
     ("meta.allowed", "as many as were asked for", || at_most("meta.allowed", "ids", 1_000)),
@@ -174,6 +177,32 @@ fn scopes_are_bounded() {
         }
     }
     assert_eq!((set, roles.get(role.id).unwrap().scopes.len()), (6, 3));
+}
+
+/// VIEW-4: one group more is refused, and so are a key and a measure more.
+fn tables_are_bounded() {
+    let office = Office::new();
+    let count = |query: serde_json::Value| office.admin.objects().aggregate("user".into(), query.into());
+    let one = serde_json::json!({"count": true});
+    let query = serde_json::json!({"group": ["login", "status", "status", "status"], "measures": vec![one; 11]});
+    let wrong = invalid(count(query));
+    assert!(wrong.contains(&"query.group:too_many".to_owned()), "{wrong:?}");
+    assert!(wrong.contains(&"query.measures:too_many".to_owned()), "{wrong:?}");
+    let insert = "WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 10001) \
+                  INSERT INTO products (uid, external_id, name, name_folded) \
+                  SELECT randomblob(16), n, n, n FROM n";
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("many.crm");
+    let clock = FixedEnvironment::new(MORNING);
+    let crm = Crm::options().environment(clock.clone()).open(&file).unwrap();
+    let office = Office::staff(crm, clock);
+    rusqlite::Connection::open(&file).unwrap().execute_batch(insert).unwrap();
+    let query = serde_json::json!({"group": ["name"], "measures": [{"count": true}]});
+    let refused = office.manager.objects().aggregate("product".into(), query.into());
+    assert_eq!(invalid(refused), ["query:too_many"]);
+    let some = serde_json::json!({"field": "name", "contains": "1"});
+    let query = serde_json::json!({"filter": some, "group": ["name"], "measures": [{"count": true}]});
+    assert!(office.manager.objects().aggregate("product".into(), query.into()).unwrap().rows.len() > 3_000);
 }
 
 /// An argument, or a field of the record in it, takes at most so many elements.

@@ -259,3 +259,87 @@ fn trees_find_what_they_find_in_typed_lists() {
     assert_eq!(found.items.into_iter().map(|item| item.id).collect::<Vec<_>>(), typed);
     assert_eq!(typed.len(), 2);
 }
+
+/// The rows of a table as JSON.
+fn table(session: &Session, object: &str, query: Json) -> Vec<Json> {
+    let found = session.call("objects.aggregate", &json!({"object": object, "query": query}).to_string()).unwrap();
+    serde_json::from_str::<Json>(&found).unwrap()["rows"].as_array().unwrap().clone()
+}
+
+// VIEW-4, VIEW-5: groups, sums and averages of typed records, by the names of their columns.
+#[test]
+fn records_are_counted_and_summed() {
+    let office = Office::new();
+    for (name, satisfaction) in [("a", Some(3)), ("b", None), ("c", Some(5)), ("d", Some(3))] {
+        customer(&office, name, satisfaction);
+    }
+    let query = json!({
+        "group": ["satisfaction", {"field": "created_at", "by": "month"}],
+        "measures": [{"count": true}, {"sum": "credit"}, {"avg": "satisfaction"}],
+        "sort": ["-count"],
+    });
+    let objects = office.manager.objects();
+    let found = objects.aggregate("customer".into(), Tree::from(query)).unwrap();
+    let columns: Vec<(&str, &str)> = found.columns.iter().map(|c| (c.name.as_str(), c.kind.as_str())).collect();
+    assert_eq!(
+        columns,
+        [
+            ("satisfaction", "integer"),
+            ("created_at.month", "date"),
+            ("count", "integer"),
+            ("credit.sum", "integer"),
+            ("satisfaction.avg", "decimal")
+        ]
+    );
+    assert!(found.columns.iter().all(|column| !column.label.is_empty()));
+    let month = "2026-03-01".parse().unwrap();
+    let first: Vec<&Value> = found.rows[0].iter().take(3).collect();
+    assert_eq!(first, [&Value::Integer(3), &Value::Date(month), &Value::Integer(2)]);
+    // An empty key is a row of its own, the last one; the average of none is none.
+    let last = found.rows.last().unwrap();
+    assert_eq!((&last[0], &last[2], &last[4]), (&Value::Null, &Value::Integer(1), &Value::Null));
+    assert_eq!(found.rows.len(), 3);
+    // Without a key it is one row, of no records too.
+    let none = json!({"filter": {"field": "name", "is": "x"}, "measures": [{"count": true}, {"sum": "credit"}, {"max": "credit"}]});
+    assert_eq!(table(&office.manager, "customer", none), [json!([0, 0, null])]);
+    let by_manager = json!({"group": ["account_manager"], "measures": [{"count": true}]});
+    let ann = office.ann.user().unwrap();
+    let rows = table(&office.manager, "customer", by_manager);
+    assert_eq!((&rows[0][0]["object"], &rows[0][0]["id"], &rows[0][1]), (&json!("user"), &json!(ann), &json!(4)));
+    // Money of any currency is compared with nothing, and so not summed.
+    let money = json!({"measures": [{"sum": "registered_capital"}]});
+    assert_eq!(invalid(objects.aggregate("customer".into(), money.into())), ["query.measures[0].sum:type"]);
+    assert_eq!(
+        office
+            .stranger
+            .objects()
+            .aggregate("customer".into(), json!({"measures": [{"count": true}]}).into())
+            .unwrap_err(),
+        CrmError::Forbidden { operation: "customers.list".into(), reason: "no_permission".into() }
+    );
+}
+
+// VIEW-5, FILT-8: a measure that the reader does not read is left out and named; a key, a filter and an order are refused.
+#[test]
+fn what_is_not_read_is_not_counted() {
+    let office = Office::new();
+    customer(&office, "华东精密", Some(4));
+    let role = NewRole { name: "clerks".into(), grant: Some(vec!["customers".into()]) };
+    let role = office.admin.roles().create(role, None).unwrap();
+    let set = json!({"id": role.id, "entity": "customer", "field": "satisfaction", "right": "hidden"});
+    office.admin.call("roles.set_field", &set.to_string()).unwrap();
+    office.admin.users().set_roles(office.stranger.user().unwrap(), vec!["clerks".into()], None).unwrap();
+    let ask = |query: Json| office.stranger.objects().aggregate("customer".into(), query.into());
+    let found = ask(json!({"measures": [{"avg": "satisfaction"}, {"count": true}]})).unwrap();
+    assert_eq!((found.withheld, found.rows), (vec!["satisfaction.avg".to_owned()], vec![vec![Value::Integer(1)]]));
+    let found = ask(json!({"measures": [{"avg": "satisfaction"}]})).unwrap();
+    assert_eq!((found.columns.len(), found.rows), (0, vec![vec![]]));
+    let query = json!({
+        "filter": {"field": "satisfaction", "ge": 3}, "group": ["satisfaction"],
+        "measures": [{"sum": "satisfaction"}, {"count": true}], "sort": ["satisfaction.sum"],
+    });
+    assert_eq!(
+        invalid(ask(query)),
+        ["query.filter.field:not_readable", "query.group[0]:not_readable", "query.sort[0]:not_readable"]
+    );
+}

@@ -258,6 +258,9 @@ const RULES: &[&str] = &[
     "SETUP-4",
     "SETUP-5",
     "SETUP-6",
+    "VIEW-4",
+    "VIEW-5",
+    "VIEW-6",
 ];
 
 /// Rules that no story can tell.

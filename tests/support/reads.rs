@@ -30,6 +30,7 @@ fn values(info: &FieldInfo, ids: &Ids, calls: i64) -> Vec<Value> {
         Type::Boolean => vec![json!(true), json!(false)],
         Type::Date => vec![json!("2026-03-02"), json!("2026-08-30")],
         Type::Instant => vec![json!("2026-03-02T00:00:00Z"), json!("2026-09-05T00:00:00Z")],
+        Type::Tree if info.name == "query" => queries(),
         Type::Tree => trees(),
         Type::Choice(_) | Type::Name(_) => {
             info.ty.required().choice().unwrap().values.iter().map(|(value, _)| json!(value)).collect()
@@ -70,6 +71,33 @@ fn columns() -> Vec<Value> {
     let one = ["name", "phone", "satisfaction", "customer.name", "customer.phone", "customer.satisfaction"];
     let more = ["customer.account_manager", "ticket.summary", "ticket.satisfaction", "assignee.phone", "total"];
     one.iter().chain(&more).map(|path| json!([path])).chain([json!(["customer.account_manager.department"])]).collect()
+}
+
+/// Tables over any kind of record.
+fn queries() -> Vec<Value> {
+    let count = json!({"count": true});
+    let keys = [
+        json!("status"),
+        json!("account_manager"),
+        json!("customer"),
+        json!("customer.name"),
+        json!("customer.satisfaction"),
+        json!("satisfaction"),
+        json!({"field": "created_at", "by": "month"}),
+        json!({"field": "customer.last_order_date", "by": "week"}),
+        json!("assignee.department.name"),
+    ];
+    let measures = [
+        json!({"sum": "satisfaction"}),
+        json!({"max": "created_at"}),
+        json!({"avg": "customer.satisfaction"}),
+        json!({"count_distinct": "customer.name"}),
+        json!({"count_distinct": "phone"}),
+        json!({"min": "customer.credit"}),
+    ];
+    let keyed = keys.into_iter().map(|key| json!({"group": [key], "measures": [count]}));
+    let measured = measures.into_iter().map(|measure| json!({"measures": [count, measure]}));
+    keyed.chain(measured).collect()
 }
 
 /// Filter trees for any list: over references, by what refers, and what can't be asked. Those of another kind of record than

@@ -23,6 +23,12 @@ fn object(fields: &[FieldInfo]) -> Value {
 }
 
 fn field(info: &FieldInfo) -> Value {
+    if info.name == "query" {
+        return json!({"measures": [{"count": true}]});
+    }
+    if info.name == "object" {
+        return json!("customer");
+    }
     let minimum = info.rules.iter().find_map(|r| match r {
         Rule::Range { min, .. } => Some(*min),
         _ => None,

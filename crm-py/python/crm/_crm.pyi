@@ -15,6 +15,9 @@ __version__: str
 
 _T = TypeVar("_T")
 
+# The value of a field of any kind of record.
+Value: TypeAlias = str | int | bool | decimal.Decimal | Money | datetime.date | datetime.datetime | ObjectRef
+
 def open(
     path: str | os.PathLike[str],
     *,
@@ -295,6 +298,9 @@ class Session:
     @property
     def meta(self) -> Meta:
         """What hosts that draw screens ask: descriptions, labels, allowed operations."""
+    @property
+    def objects(self) -> Objects:
+        """Records of any kind (对象记录)."""
     @property
     def settings(self) -> SettingsArea:
         """The settings of the database."""
@@ -2115,6 +2121,51 @@ class Meta:
         """
     def labels(self) -> builtins.list[Label]:
         """Gives every label in the session's language (META-2)."""
+
+@final
+class Objects:
+    """Records of any kind (对象记录)."""
+    def get(self, object: str, id: uuid.UUID) -> ObjectRecord:
+        """Gives a record of any kind with its own fields (OBJ-8), by the right, the duties and the scope of its area's own
+        `get`: `customers.get` for a `customer`. What no kind of record is called is refused as `unknown_object`.
+        """
+    def list(
+        self,
+        object: str,
+        filter: Mapping[str, Any] | None = None,
+        sort: Sequence[str] | None = None,
+        fields: Sequence[str] | None = None,
+        page: PageRequest | PageRequestFields | None = None,
+        *,
+        after: str | None = ...,
+        limit: int | None = ...,
+        count: bool | None = ...,
+    ) -> Page[ObjectRecord]:
+        """Lists records of any kind (OBJ-8) by the right and the scope of their area's own `list`, newest first where `sort`
+        names no other order. `fields` are the values wanted, paths over references among them (`customer.name`); absent,
+        all of the kind's own.
+        """
+    def iterate(
+        self,
+        object: str,
+        filter: Mapping[str, Any] | None = None,
+        sort: Sequence[str] | None = None,
+        fields: Sequence[str] | None = None,
+        *,
+        page_size: int = 500,
+    ) -> Iterator[ObjectRecord]:
+        """Lists records of any kind (OBJ-8) by the right and the scope of their area's own `list`, newest first where `sort`
+        names no other order. `fields` are the values wanted, paths over references among them (`customer.name`); absent,
+        all of the kind's own.
+
+        Gives record after record, fetching `page_size` of them at a time.
+        """
+    def aggregate(self, object: str, query: Mapping[str, Any]) -> ObjectTable:
+        """Counts, sums and compares records of any kind (VIEW-4), by the right and the scope of their area's own `list`.
+        `query` is a view's `filter`, `group` (up to three paths, or `{"field": path, "by": "month"}`: day, week, month,
+        quarter, year), `measures` (one to ten: `{"count": true}`, `{"sum": path}`, `avg`, `min`, `max`, `count_distinct`)
+        and `sort` (names of columns). More than 10,000 rows are refused as `too_many`.
+        """
 
 @final
 class SettingsArea:
@@ -7945,6 +7996,116 @@ class Label:
     def __ne__(self, value: object, /) -> bool: ...
 
 @final
+class ObjectRecord:
+    """A record of any kind."""
+    @property
+    def object(self) -> str:
+        """The object that it is of, `customer`."""
+    @property
+    def id(self) -> uuid.UUID:
+        """Its id."""
+    @property
+    def version(self) -> int:
+        """How often it was changed, from 1; an update that gives it is refused where it was changed since."""
+    @property
+    def number(self) -> str | None:
+        """Its number for people, where its kind has one."""
+    @property
+    def status(self) -> str | None:
+        """Its state, where its kind has states."""
+    @property
+    def title(self) -> str:
+        """What it is called; empty where that is withheld, or was not given."""
+    @property
+    def creator(self) -> ObjectRef | None:
+        """Who made it, where that is kept."""
+    @property
+    def created_at(self) -> datetime.datetime | None:
+        """When it was made, where that is kept."""
+    @property
+    def values(self) -> dict[str, Value | None]:
+        """The values of the fields that were asked for, by their names or paths. What is empty is null."""
+    @property
+    def withheld(self) -> builtins.list[str]:
+        """The names of those fields that the caller does not read in full: hidden ones are absent, masked ones show a part."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> ObjectRecord: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class ObjectRef:
+    """A record that another refers to (OBJ-8)."""
+    @property
+    def object(self) -> str:
+        """The object that it is of, `customer`."""
+    @property
+    def id(self) -> uuid.UUID:
+        """Its id."""
+    @property
+    def title(self) -> str | None:
+        """What it is called; absent where it is out of the reader's reach, or called nothing."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> ObjectRef: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class ObjectTable:
+    """A table over the records of one kind (VIEW-4)."""
+    @property
+    def columns(self) -> builtins.list[ObjectColumn]:
+        """What its columns are: the keys by which records are grouped, and the measures of each group behind them."""
+    @property
+    def rows(self) -> builtins.list[builtins.list[Value | None]]:
+        """The rows, each with a value a column; 10,000 at the most."""
+    @property
+    def withheld(self) -> builtins.list[str]:
+        """The measures that are left out, since the caller does not read their fields."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> ObjectTable: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> CapsuleType: ...
+
+@final
+class ObjectColumn:
+    """A column of a table."""
+    @property
+    def name(self) -> str:
+        """Its name, by which the table is sorted: `status`, `created_at.month`, `amount.sum`, `count`."""
+    @property
+    def label(self) -> str:
+        """Its label in the session's language."""
+    @property
+    def kind(self) -> str:
+        """The type of its values: `text`, `integer`, `boolean`, `decimal`, `money`, `date`, `instant`, `record`."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> ObjectColumn: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
 class Settings:
     """The settings of a database."""
     @property
@@ -8401,6 +8562,11 @@ __all__ = [
     "NewStock",
     "NewTicket",
     "NewUser",
+    "ObjectColumn",
+    "ObjectRecord",
+    "ObjectRef",
+    "ObjectTable",
+    "Objects",
     "OperationDescription",
     "Opportunities",
     "Opportunity",

@@ -95,7 +95,6 @@ reason-wrong_credentials = name, password or code is wrong
 reason-locked = too many wrong tries; the login is locked for a while
 
 # What is wrong with the database
-reason-too_large = a sum is too large to be kept
 reason-io = reading or writing failed
 reason-full = the disk is full
 reason-corrupt = the file is damaged

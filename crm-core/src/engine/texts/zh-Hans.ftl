@@ -95,7 +95,6 @@ reason-wrong_credentials = 登录名、密码或动态口令错误
 reason-locked = 错误次数过多，登录已暂时锁定
 
 # 数据库的问题
-reason-too_large = 合计超出可表示的范围
 reason-io = 读写失败
 reason-full = 磁盘已满
 reason-corrupt = 文件已损坏
