@@ -24,7 +24,7 @@ impl House {
         let mut typed = typed_kinds();
         // Not built yet: what the packs say of it is judged as if it were.
         const ACTIVITY: &[Field] = &[Field::id(), Field::text("subject", "subject"), Field::date("due_on", "due_on")];
-        const OBJECT: Object = Object::typed("activity", "activities", None, ACTIVITY);
+        const OBJECT: Object = Object::typed("activity", "activities", None, "subject", ACTIVITY);
         typed.push(Typed { object: OBJECT, area: "activities".into(), owner: None, extends: false });
         for kind in &mut typed {
             if kind.object.name == "customer" {

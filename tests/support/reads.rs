@@ -30,7 +30,7 @@ fn values(info: &FieldInfo, ids: &Ids, calls: i64) -> Vec<Value> {
         Type::Boolean => vec![json!(true), json!(false)],
         Type::Date => vec![json!("2026-03-02"), json!("2026-08-30")],
         Type::Instant => vec![json!("2026-03-02T00:00:00Z"), json!("2026-09-05T00:00:00Z")],
-        Type::Tree if info.name == "query" => queries(),
+        Type::Tree if info.name() == "query" => queries(),
         Type::Tree => trees(),
         Type::Choice(_) | Type::Name(_) => {
             info.ty.required().choice().unwrap().values.iter().map(|(value, _)| json!(value)).collect()

@@ -23,10 +23,10 @@ fn object(fields: &[FieldInfo]) -> Value {
 }
 
 fn field(info: &FieldInfo) -> Value {
-    if info.name == "query" {
+    if info.name() == "query" {
         return json!({"measures": [{"count": true}]});
     }
-    if info.name == "object" {
+    if info.name() == "object" {
         return json!("customer");
     }
     let minimum = info.rules.iter().find_map(|r| match r {

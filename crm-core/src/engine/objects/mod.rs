@@ -4,8 +4,8 @@
 
 pub mod aggregate;
 mod asked;
-pub mod catalogue;
 mod asking;
+pub mod catalogue;
 pub mod days;
 pub mod define;
 pub mod expr;
@@ -17,11 +17,11 @@ pub mod model;
 pub mod order;
 pub mod path;
 pub mod plan;
-pub mod records;
-pub mod shape;
-pub mod values;
 pub mod read;
 pub mod record;
+pub mod records;
+pub mod shape;
 mod show;
+pub mod values;
 
 pub(crate) use asked::Matching;

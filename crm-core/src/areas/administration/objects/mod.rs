@@ -35,7 +35,10 @@ mod status;
 mod types;
 
 #[doc(hidden)]
-pub use crate::engine::objects::{aggregate, days, expr, filter, held, list, mistakes, order, path, shape};
+pub use crate::engine::objects::{
+    aggregate, catalogue, days, define, expr, filter, held, list, mistakes, model, order, path, plan, records, shape,
+    values,
+};
 pub use operations::Objects;
 pub use types::*;
 
@@ -56,4 +59,5 @@ pub(crate) static AREA: Area = Area {
     derived: &[],
     jobs: &[],
     begin: None,
+    setup: &[],
 };
