@@ -36,6 +36,4 @@ field-setup-enable-kind = Kind
 field-setup-disable-kind = Kind
 field-setup-delete-kind = Kind
 field-setup-history-kind = Kind
-violation-unknown_kind = is no kind of setup document
-violation-in_use = is still needed
 violation-too_large = must have at most { $limit }

@@ -36,6 +36,4 @@ field-setup-enable-kind = 种类
 field-setup-disable-kind = 种类
 field-setup-delete-kind = 种类
 field-setup-history-kind = 种类
-violation-unknown_kind = 不是已有的设置文档种类
-violation-in_use = 仍在使用
 violation-too_large = 最大为 { $limit }
