@@ -9,9 +9,7 @@ mod types;
 pub use operations::Competitors;
 pub use types::*;
 
-use crate::engine::gate::kind::found_with_key;
-use crate::engine::storage::Table;
-use crate::engine::{area::Area, labels::texts};
+use crate::engine::{area::Area, gate::kind::found_with_key, labels::texts, storage::Table};
 
 /// What the area brings.
 pub(crate) static AREA: Area = Area {
