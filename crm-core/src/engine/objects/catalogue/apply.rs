@@ -17,7 +17,8 @@ use super::slots::{Slot, TableKey, Use};
 use super::tables::Index;
 use super::{place, tables};
 use crate::engine::error::{CrmError, Result};
-use crate::engine::storage::{Transaction, Value};
+use crate::engine::storage::{Transaction, Value, params};
+use crate::engine::text::fold;
 
 /// What is applied, and on what.
 pub struct Apply<'a> {
@@ -223,6 +224,11 @@ impl Work<'_> {
                 tables::add(tx, key, &taken.slot, class)?;
             }
             kept::put_slot(tx, key, &taken.slot, &Slot { class: class.clone(), field: Some((of, *what)) })?;
+            if *what == Use::Folded
+                && let Some(value) = slots.of(of, Use::Value)
+            {
+                fold_all(tx, key, value, &taken.slot)?;
+            }
         }
         for what in [Use::Folded, Use::Currency].into_iter().filter(|what| !uses.iter().any(|(used, _)| used == what)) {
             if let Some((slot, class)) = slots.free_one(of, what) {
@@ -320,6 +326,24 @@ fn made(key: TableKey, object: Name, pack: Option<i64>) -> KeptTable {
 
 fn of<'a>(fields: &'a [Field], name: &str) -> Option<&'a Field> {
     fields.iter().find(|field| field.name == name)
+}
+
+/// Rows that are looked at together.
+const PAGE: i64 = 1_000;
+
+/// Folds every text of a field that is searched from now on.
+fn fold_all(tx: &mut dyn Transaction, key: TableKey, value: &str, folded: &str) -> Result<()> {
+    let page = format!("SELECT id, {value} FROM {key} WHERE id > ? AND {value} IS NOT NULL ORDER BY id LIMIT ?");
+    let put = format!("UPDATE {key} SET {folded} = ? WHERE id = ?");
+    let mut behind = i64::MIN;
+    loop {
+        let rows: Vec<(i64, String)> = tx.all(&page, params![behind, PAGE], |c| Ok((c.next()?, c.next()?)))?;
+        let Some((last, _)) = rows.last() else { return Ok(()) };
+        behind = *last;
+        for (row, text) in rows {
+            tx.execute(&put, params![fold(&text), row])?;
+        }
+    }
 }
 
 /// Puts other values in the place of some, all at once, so that two may change places.

@@ -34,7 +34,7 @@ pub struct Catalogue {
 }
 
 /// What the database keeps of the catalogue.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Kept {
     /// Its version.
     pub version: i64,
@@ -74,8 +74,22 @@ impl Catalogue {
     /// # Errors
     /// A defect, where a definition does not hold that was checked when it was applied.
     pub fn new(kept: Kept, documents: Vec<Pack>, installed: &dyn Installed) -> Result<Catalogue> {
+        let slots = Lying { tables: &kept.tables };
+        let definitions = Definitions::new(&Pack::default(), installed, &slots);
+        Catalogue::of(kept, documents, installed, definitions)
+    }
+
+    /// Makes it of definitions that are placed.
+    ///
+    /// # Errors
+    /// As [`Catalogue::new`].
+    pub fn of(
+        kept: Kept,
+        documents: Vec<Pack>,
+        installed: &dyn Installed,
+        definitions: Definitions,
+    ) -> Result<Catalogue> {
         let Kept { version, packs, tables } = kept;
-        let definitions = Definitions::new(&Pack::default(), installed, &Lying { tables: &tables });
         let making = Models { definitions: &definitions, installed };
         let mut models: BTreeMap<Name, Model> = BTreeMap::new();
         for pack in &documents {
@@ -137,11 +151,7 @@ impl Slots for Lying<'_> {
         let beside = table.filter(|table| table.pack.is_none()).map(|table| Name::from(table.key.to_string()));
         match (slot(Use::Value), field) {
             (Some(column), _) => Placed { column, twin: slot(Use::Folded), currency: slot(Use::Currency), beside },
-            (None, "id") => kernel("uid", None),
-            (None, "number") => kernel("number", Some("number_folded")),
-            (None, name) => {
-                kernel(KERNEL.iter().chain(&["status", "state_since"]).find(|k| **k == name).unwrap_or(&""), None)
-            }
+            (None, name) => kernel(name),
         }
     }
 
@@ -150,6 +160,16 @@ impl Slots for Lying<'_> {
     }
 }
 
-fn kernel(column: &'static str, twin: Option<&'static str>) -> Placed {
-    Placed { column: Name::new_static(column), twin: twin.map(Name::new_static), currency: None, beside: None }
+/// Where what the kernel keeps lies (OBJ-5).
+pub fn kernel(field: &str) -> Placed {
+    let (column, twin) = match field {
+        "id" => ("uid", None),
+        "number" => ("number", Some("number_folded")),
+        _ => {
+            let known = KERNEL.iter().chain(&["status", "state_since"]).find(|known| **known == field);
+            (known.copied().unwrap_or_default(), None)
+        }
+    };
+    let twin = twin.map(Name::new_static);
+    Placed { column: Name::new_static(column), twin, currency: None, beside: None }
 }

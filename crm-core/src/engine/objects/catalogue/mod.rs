@@ -2,6 +2,7 @@
 
 pub mod apply;
 pub mod current;
+pub mod house;
 pub mod kept;
 pub mod place;
 pub mod slots;

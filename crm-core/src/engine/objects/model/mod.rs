@@ -48,6 +48,8 @@ pub struct FieldModel {
     pub default: Option<Compiled>,
     /// What computes it.
     pub formula: Option<Compiled>,
+    /// What fills it in records that were there before it.
+    pub fill: Option<Compiled>,
 }
 
 impl FieldModel {
@@ -165,10 +167,12 @@ impl Models<'_> {
                 default.map(|text| compiling.compile(text, Place::Default { before }, Some(&ty))).transpose()?;
             let formula = field.and_then(|field| field.formula.as_deref());
             let formula = formula.map(|text| compiling.compile(text, Place::Formula, Some(&ty))).transpose()?;
+            let fill = field.and_then(|field| field.fill.as_deref());
+            let fill = fill.map(|text| compiling.compile(text, Place::Title, Some(&ty))).transpose()?;
             let target = field.map_or(Target::Other, |field| values::target(&field.ty, decimals));
             let lies = lies(&shape.column, &shape.kind);
             let (name, field, nature) = (shape.name.clone(), field.cloned(), fact.nature);
-            fields.push(FieldModel { name, field, ty, target, lies, nature, default, formula });
+            fields.push(FieldModel { name, field, ty, target, lies, nature, default, formula, fill });
         }
         let mut checks = Vec::new();
         for check in object.checks.iter().chain(extensions.iter().flat_map(|one| &one.checks)) {

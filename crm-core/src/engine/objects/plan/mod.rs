@@ -1,8 +1,15 @@
 //! What a new definition changes (PACK-2): told before anything is changed, and then done exactly so.
 
+pub mod count;
+pub mod done;
 pub mod fields;
 pub mod names;
 pub mod objects;
 pub mod packs;
+pub mod preview;
 pub mod steps;
 pub mod types;
+pub mod whole;
+
+#[cfg(test)]
+mod tests;

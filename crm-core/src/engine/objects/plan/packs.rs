@@ -11,6 +11,8 @@ use super::steps::{Class, Count, Refusal, Step, Told};
 /// What a new version changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Changes {
+    /// The pack.
+    pub pack: Name,
     /// The steps, in the order of the document; what is gone stands behind what is there.
     pub steps: Vec<Step>,
     /// Why it can't be applied, beside what is counted.
@@ -67,7 +69,7 @@ pub fn compare(old: Option<&Pack>, new: &Pack, hidden: &dyn Hidden) -> Changes {
     roles(&mut told, old, new);
     around(&mut told, old, new);
     let Told { steps, refusals, .. } = told;
-    Changes { steps, refusals, objects, gone: names.gone, extensions }
+    Changes { pack: new.name.clone(), steps, refusals, objects, gone: names.gone, extensions }
 }
 
 /// Compares what is added to objects of others. An extension that is left out has no fields any more.

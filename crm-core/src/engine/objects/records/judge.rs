@@ -284,7 +284,7 @@ impl Alike {
 }
 
 /// What is compared of a field: of a text the folded twin.
-pub(super) fn compared(picture: &Picture<'_>, place: usize) -> Option<Stored<'static>> {
+pub fn compared(picture: &Picture<'_>, place: usize) -> Option<Stored<'static>> {
     let held = &picture.held[place];
     match &held.value {
         Value::Null => None,
@@ -296,7 +296,7 @@ pub(super) fn compared(picture: &Picture<'_>, place: usize) -> Option<Stored<'st
 }
 
 /// What stands in the slot of a day, an instant, a number or a truth value.
-fn point(picture: &Picture<'_>, place: usize) -> Option<Stored<'static>> {
+pub fn point(picture: &Picture<'_>, place: usize) -> Option<Stored<'static>> {
     super::row::stored(picture, place).ok().flatten()
 }
 

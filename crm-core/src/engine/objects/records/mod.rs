@@ -5,6 +5,7 @@ mod delete;
 mod effects;
 mod judge;
 mod picture;
+mod refresh;
 mod rollup;
 mod row;
 mod series;
@@ -13,8 +14,9 @@ mod tests;
 mod writer;
 
 pub use effects::stands;
-pub use judge::{Asked, judge};
+pub use judge::{Asked, compared, judge, point};
 pub use picture::{Call, Look, Picture};
+pub use refresh::{Refresh, rewrite};
 pub use rollup::{Models, Parents, begin};
 pub use row::{insert, read, read_by_key, update};
 pub use writer::{Hand, Inputs, MOST_CAUSED, MOST_DEEP, Writer, Written};

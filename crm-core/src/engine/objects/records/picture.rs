@@ -240,10 +240,27 @@ impl<'m> Picture<'m> {
         (0..self.held.len()).filter(|place| self.held[*place] != before.held[*place]).collect()
     }
 
+    /// The department of the record's owner, which the engine keeps beside the owner (OBJ-10).
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub fn owner_department(&self, tx: &mut dyn Transaction) -> Result<Option<i64>> {
+        let owner = self.model.owner.and_then(|place| self.held[place].key);
+        let Some(owner) = owner else { return Ok(None) };
+        let found = tx.one("SELECT department FROM users WHERE id = ?", params![owner], |c| c.next())?;
+        Ok(found.flatten())
+    }
+
     /// The places of the fields that callers may write.
     pub fn given(&self) -> impl Iterator<Item = usize> {
         let fields = self.model.fields.iter().enumerate();
         fields.filter(|(_, field)| field.nature == Nature::Given && field.field.is_some()).map(|(place, _)| place)
+    }
+}
+
+impl std::fmt::Debug for Call<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Call").field("context", self.context).finish_non_exhaustive()
     }
 }
 

@@ -300,7 +300,8 @@ impl Parents {
                 let field = if itself { error.field } else { format!("{object}.{}", error.field) };
                 found.add(&field, &error.code, error.detail, error.limit);
             }
-            row::update(tx, &after, &before, key, None)?;
+            let department = after.owner_department(tx)?;
+            row::update(tx, &after, &before, key, department)?;
         }
         Ok(())
     }

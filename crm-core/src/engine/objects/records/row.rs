@@ -80,6 +80,21 @@ pub fn read_by_key<'m>(
     Ok(one(tx, model, look, "id", Stored::Integer(key))?.map(|(_, picture)| picture))
 }
 
+/// Reads the records behind a key, in the order of their keys.
+///
+/// # Errors
+/// Whatever the database says.
+pub fn page<'m>(
+    tx: &mut dyn Transaction,
+    model: &'m Model,
+    look: &dyn Look,
+    behind: i64,
+    most: usize,
+) -> Result<Vec<(i64, Picture<'m>)>> {
+    let params = [Stored::Integer(behind), Stored::Integer(most as i64)];
+    some(tx, model, look, "r.id > ? ORDER BY r.id LIMIT ?", &params)
+}
+
 fn one<'m>(
     tx: &mut dyn Transaction,
     model: &'m Model,
@@ -87,6 +102,17 @@ fn one<'m>(
     by: &str,
     wanted: Stored<'_>,
 ) -> Result<Option<(i64, Picture<'m>)>> {
+    Ok(some(tx, model, look, &format!("r.{by} = ?"), &[wanted])?.pop())
+}
+
+/// Reads the records for which a condition is true.
+fn some<'m>(
+    tx: &mut dyn Transaction,
+    model: &'m Model,
+    look: &dyn Look,
+    condition: &str,
+    params: &[Stored<'_>],
+) -> Result<Vec<(i64, Picture<'m>)>> {
     let (mut columns, mut joins) = (vec!["r.id".to_owned()], String::new());
     for (at, field) in model.fields.iter().enumerate() {
         let ty = field.field.as_ref().map(|field| &field.ty);
@@ -104,17 +130,17 @@ fn one<'m>(
             joins.push_str(&format!(" LEFT JOIN {table} t{at} ON t{at}.id = r.{}", field.lies.value));
         }
     }
-    let sql = format!("SELECT {} FROM {} r{joins} WHERE r.{by} = ?", columns.join(", "), model.table);
-    let mut found = None;
-    tx.query(&sql, &[wanted], &mut |row: &dyn Row| {
+    let sql = format!("SELECT {} FROM {} r{joins} WHERE {condition}", columns.join(", "), model.table);
+    let mut found = Vec::new();
+    tx.query(&sql, params, &mut |row: &dyn Row| {
         let mut columns = Columns::new(row);
         let key: i64 = columns.next()?;
         let mut picture = Picture::new(model);
         for (field, held) in model.fields.iter().zip(&mut picture.held) {
             *held = value(field, model.places, &mut columns)?;
         }
-        found = Some((key, picture));
-        Ok(false)
+        found.push((key, picture));
+        Ok(true)
     })?;
     Ok(found)
 }

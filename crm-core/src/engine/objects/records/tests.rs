@@ -135,6 +135,12 @@ impl Hotel {
         });
         read.expect("the user");
         let user = (key.expect("the user"), RecordId(user.0));
+        let department = |tx: &mut dyn Transaction| -> Result<()> {
+            let insert = "INSERT INTO departments (uid, name) VALUES (?, '前厅')";
+            let department = tx.insert(insert, params![uuid::Uuid::from_u128(78)])?;
+            tx.execute("UPDATE users SET department = ?", params![department]).map(drop)
+        };
+        crm.storage().write(&crm.patience(), &mut |tx| department(tx)).expect("a department");
         let context = Context::new("Asia/Shanghai", now, Some(user.1)).expect("a zone");
         let moment = Moment::new("Asia/Shanghai", now, None).expect("a zone");
         Hotel {
@@ -277,6 +283,11 @@ impl Hotel {
                 let keys = tx.all(&format!("SELECT id FROM {}", model.table), &[], |c| c.next::<i64>())?;
                 for key in keys {
                     let kept = read_by_key(tx, model, &self.catalogue, key)?.expect("a record");
+                    if let Some(owner) = model.owner {
+                        let sql = format!("SELECT owner, owner_department FROM {} WHERE id = ?", model.table);
+                        let found = tx.one(&sql, params![key], |c| Ok((c.next()?, c.next::<Option<i64>>()?)))?;
+                        assert_eq!(found, Some((kept.held[owner].key, kept.owner_department(tx)?)), "OBJ-10");
+                    }
                     for sum in &model.sums {
                         let found = sum.again(tx, &self.catalogue, &kept, Some(key), &self.moment)?;
                         assert_eq!(kept.held[sum.place], found, "{}.{}", model.name, model.fields[sum.place].name);

@@ -15,7 +15,7 @@ use super::{row, series};
 use crate::engine::clock::{Date, Timestamp};
 use crate::engine::error::{CrmError, Result};
 use crate::engine::ids::RecordId;
-use crate::engine::storage::{Transaction, params};
+use crate::engine::storage::Transaction;
 use crate::engine::validate::Violations;
 
 /// What one record of a call may cause by effects (MACH-9).
@@ -135,7 +135,7 @@ impl<'a, 't> Writer<'a, 't> {
             let number = series::next(self.tx, &model.table, pattern, self.hand.today)?;
             picture.put("number", Value::Text(number.into()));
         }
-        let department = self.department(&picture)?;
+        let department = picture.owner_department(self.tx)?;
         let key = row::insert(self.tx, &picture, department)?;
         self.parents(None, Some(&picture), key)?;
         self.wrote(Written { model, key, before: None, after: Some(picture), cause: None });
@@ -226,7 +226,7 @@ impl<'a, 't> Writer<'a, 't> {
         };
         let next = Number::whole(version.saturating_add(1)).unwrap_or_default();
         picture.put("version", Value::Number(next));
-        let department = self.department(&picture)?;
+        let department = picture.owner_department(self.tx)?;
         row::update(self.tx, &picture, &before, key, department)?;
         self.parents(Some(&before), Some(&picture), key)?;
         let model = picture.model;
@@ -253,14 +253,6 @@ impl<'a, 't> Writer<'a, 't> {
     pub(super) fn wrote(&mut self, written: Written<'a>) {
         let cause = self.cause.as_ref().map(|(name, _)| name.clone());
         self.written.push(Written { cause, ..written });
-    }
-
-    /// The department of a record's owner, which the engine keeps beside the owner (OBJ-10).
-    fn department(&mut self, picture: &Picture<'_>) -> Result<Option<i64>> {
-        let owner = picture.model.owner.and_then(|place| picture.held[place].key);
-        let Some(owner) = owner else { return Ok(None) };
-        let found = self.tx.one("SELECT department FROM users WHERE id = ?", params![owner], |c| c.next())?;
-        Ok(found.flatten())
     }
 }
 

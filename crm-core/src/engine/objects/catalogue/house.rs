@@ -1,0 +1,78 @@
+//! What there is beside a pack in this database and this version of the engine (PACK-12).
+
+use std::collections::BTreeSet;
+
+use super::super::define::document::Pack;
+use super::super::define::installed::{Callable, Typed};
+use super::super::define::{Installed, callable, typed_kinds};
+use crate::engine::error::Result;
+use crate::engine::permission::BUILT_IN_ROLES;
+use crate::engine::setup;
+use crate::engine::storage::Transaction;
+use crate::engine::text::fold;
+
+/// What is installed.
+#[derive(Debug)]
+pub struct House {
+    typed: Vec<Typed>,
+    packs: Vec<Pack>,
+    entries: BTreeSet<(String, String)>,
+    places: u32,
+}
+
+impl House {
+    /// Beside these packs. `places` are those of the company's currency.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub fn load(tx: &mut dyn Transaction, packs: Vec<Pack>, places: u32) -> Result<House> {
+        let all = "SELECT category, value_folded FROM dictionary_entries";
+        let entries = tx.all(all, &[], |c| Ok((c.next()?, c.next()?)))?.into_iter().collect();
+        Ok(House { typed: typed_kinds(), packs, entries, places })
+    }
+
+    /// The same beside other packs.
+    #[must_use]
+    pub fn beside(self, packs: Vec<Pack>) -> House {
+        House { packs, ..self }
+    }
+}
+
+impl Installed for House {
+    fn typed(&self) -> &[Typed] {
+        &self.typed
+    }
+
+    fn packs(&self) -> &[Pack] {
+        &self.packs
+    }
+
+    fn has_kind(&self, kind: &str) -> bool {
+        setup::find(kind).is_some()
+    }
+
+    fn operation(&self, name: &str) -> Option<Callable> {
+        callable(name)
+    }
+
+    fn notifies(&self) -> bool {
+        false
+    }
+
+    fn has_category(&self, category: &str) -> bool {
+        let first = (category.to_owned(), String::new());
+        self.entries.range(first..).next().is_some_and(|(found, _)| found == category)
+    }
+
+    fn has_entry(&self, category: &str, value: &str) -> bool {
+        self.entries.contains(&(category.to_owned(), fold(value)))
+    }
+
+    fn has_role(&self, role: &str) -> bool {
+        BUILT_IN_ROLES.iter().any(|known| known.name == role)
+    }
+
+    fn places(&self) -> u32 {
+        self.places
+    }
+}

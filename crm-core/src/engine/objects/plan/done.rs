@@ -1,0 +1,81 @@
+//! A plan that is carried out (PACK-4): the tables, then the rows, in the transaction that records the definition.
+
+use super::super::catalogue::apply::{Apply, apply};
+use super::super::catalogue::current::{Catalogue, Kept};
+use super::super::catalogue::house::House;
+use super::super::catalogue::kept::KeptPack;
+use super::super::define::document::Pack;
+use super::super::records::{Call, Refresh, rewrite};
+use super::count::places;
+use super::whole::{Plan, Planning};
+use crate::engine::clock::Timestamp;
+use crate::engine::error::{CrmError, Result};
+use crate::engine::storage::Transaction;
+
+/// Who applies a plan, and when.
+#[derive(Debug, Clone, Copy)]
+pub struct Applied {
+    /// The instant.
+    pub at: Timestamp,
+    /// The user, by the key.
+    pub by: Option<i64>,
+}
+
+impl Planning<'_> {
+    /// Plans once more, and does exactly that: another digest than the one that is given is refused, and so is what stands
+    /// against it. The document that is there already does nothing, whatever the digest.
+    ///
+    /// # Errors
+    /// [`CrmError::Conflict`] `stale_plan`; [`CrmError::Invalid`] with the plan's refusals; whatever the database says.
+    pub fn apply(self, tx: &mut dyn Transaction, digest: &str, applied: Applied) -> Result<Plan> {
+        let (pack, context, moment, places_of) = (self.read.pack.clone(), self.context, self.moment, self.places);
+        let (kept, typed) = (self.kept.clone(), self.typed);
+        let plan = self.plan(tx)?;
+        if plan.same {
+            return Ok(plan);
+        }
+        if plan.digest != digest {
+            return Err(CrmError::conflict("pack", &pack.name, "stale_plan"));
+        }
+        if !plan.refusals.is_empty() {
+            return Err(CrmError::Invalid { fields: plan.refusals });
+        }
+        let Some(changes) = &plan.changes else { return Err(CrmError::bug("a plan of nothing without a refusal")) };
+        let others: Vec<Pack> = kept.documents()?.into_iter().filter(|other| other.name != pack.name).collect();
+        let there = kept.packs.iter().find(|known| known.name == pack.name);
+        let row = KeptPack {
+            key: there.map_or(0, |there| there.key),
+            name: pack.name.clone(),
+            version: pack.version.into(),
+            language: pack.language.into(),
+            document: pack.print().to_string(),
+            enabled: true,
+            applied_at: applied.at,
+            applied_by: applied.by,
+        };
+        apply(tx, &Apply { pack: &pack, changes, row, others: &others, typed })?;
+        // The rows by the new definition, where it is now.
+        let kept = Kept::load(tx)?;
+        let documents = kept.documents()?;
+        let house = House::load(tx, documents.clone(), places_of)?;
+        let world = Catalogue::new(kept, documents, &house)?;
+        let call = Call { context, look: &world };
+        for model in world.models.values() {
+            let places = places(model, changes);
+            let owner = plan.steps.iter().any(|(step, _)| step.path == owner_of(model.name.as_str(), &pack));
+            if !places.is_empty() || owner {
+                let refresh = Refresh { world: &world, call, moment, model, places };
+                rewrite(tx, &refresh, owner)?;
+            }
+        }
+        Ok(plan)
+    }
+}
+
+/// The path of the step by which an object gets another owner.
+fn owner_of(object: &str, pack: &Pack) -> String {
+    match object.strip_prefix(&format!("{}.", pack.name)) {
+        Some(own) => format!("{own}.owner"),
+        None => String::new(),
+    }
+}

@@ -1,0 +1,334 @@
+//! A depot whose definition grows: planned, counted, applied, with its rows beside.
+
+use serde_json::{Value as Json, json};
+
+use super::done::Applied;
+use super::whole::{Plan, Planning};
+use crate::engine::clock::Timestamp;
+use crate::engine::crm::Crm;
+use crate::engine::error::{CrmError, Result};
+use crate::engine::ids::RecordId;
+use crate::engine::objects::catalogue::current::{Catalogue, Kept};
+use crate::engine::objects::catalogue::house::House;
+use crate::engine::objects::days::Moment;
+use crate::engine::objects::define::{Installed, read_text, typed_kinds};
+use crate::engine::objects::expr::{Context, Value};
+use crate::engine::objects::records::{Hand, Writer, read_by_key};
+use crate::engine::objects::shape::Name;
+use crate::engine::objects::values::{self, Currency, Given, Held};
+use crate::engine::storage::Transaction;
+use crate::engine::validate::Violations;
+
+const NOW: &str = "2026-03-05T02:00:00Z";
+
+struct Depot {
+    crm: Crm,
+    context: Context,
+    moment: Moment,
+}
+
+impl Depot {
+    fn new() -> Depot {
+        let now: Timestamp = NOW.parse().expect("an instant");
+        Depot {
+            crm: Crm::open_in_memory().expect("an engine"),
+            context: Context::new("Asia/Shanghai", now, None).expect("a zone"),
+            moment: Moment::new("Asia/Shanghai", now, None).expect("a zone"),
+        }
+    }
+
+    fn within<T>(&self, writes: bool, body: impl Fn(&mut dyn Transaction) -> Result<T>) -> Result<T> {
+        let mut done = None;
+        let mut run = |tx: &mut dyn Transaction| {
+            done = Some(body(tx)?);
+            Ok(())
+        };
+        let (storage, patience) = (self.crm.storage(), self.crm.patience());
+        if writes {
+            storage.write(&patience, &mut run)?
+        } else {
+            storage.read(&patience, &mut run)?
+        };
+        Ok(done.expect("a result"))
+    }
+
+    fn with<T>(
+        &self,
+        writes: bool,
+        document: &Json,
+        body: impl Fn(Planning<'_>, &mut dyn Transaction) -> Result<T>,
+    ) -> Result<T> {
+        let read = read_text(&document.to_string());
+        let kinds = typed_kinds();
+        let typed = |name: &str| -> Option<Name> {
+            kinds.iter().find(|kind| kind.object.name == name).map(|kind| kind.object.table.clone())
+        };
+        self.within(writes, |tx| {
+            let (context, moment) = (&self.context, &self.moment);
+            let kept = Kept::load(tx)?;
+            body(Planning { read: &read, kept, context, moment, places: 2, typed: &typed }, tx)
+        })
+    }
+
+    /// On a snapshot: whatever it does, it writes nothing.
+    fn plan(&self, document: &Json) -> Plan {
+        self.with(false, document, |planning, tx| planning.plan(tx)).expect("a plan")
+    }
+
+    fn put(&self, document: &Json, digest: &str) -> Result<Plan> {
+        let applied = Applied { at: NOW.parse().expect("an instant"), by: None };
+        self.with(true, document, |planning, tx| planning.apply(tx, digest, applied))
+    }
+
+    fn apply(&self, document: &Json) -> Plan {
+        let plan = self.plan(document);
+        assert_eq!(told(&plan), Vec::<String>::new());
+        self.put(document, &plan.digest).expect("applied")
+    }
+
+    fn catalogue(&self) -> Catalogue {
+        let load = |tx: &mut dyn Transaction| {
+            let kept = Kept::load(tx)?;
+            let documents = kept.documents()?;
+            let house = House::load(tx, documents.clone(), 2)?;
+            Catalogue::new(kept, documents, &house)
+        };
+        self.within(false, load).expect("a catalogue")
+    }
+
+    fn create(&self, object: &str, number: u128, given: Json) {
+        let catalogue = self.catalogue();
+        let company = Currency { code: "CNY".into(), places: 2 };
+        let now: Timestamp = NOW.parse().expect("an instant");
+        let create = |tx: &mut dyn Transaction| {
+            let mut ids = || RecordId(uuid::Uuid::nil());
+            let hand = Hand { actor: None, now, today: now.date_naive() };
+            let mut writer = Writer::new(tx, &catalogue, (&self.context, &self.moment), hand, &mut ids);
+            let model = writer.model(object)?;
+            let mut inputs = Vec::new();
+            for (name, json) in given.as_object().expect("fields") {
+                let place = model.fields.iter().position(|field| field.name == *name).expect("a field");
+                let ty = &model.fields[place].field.as_ref().expect("a field").ty;
+                match values::given(ty, json, &company).expect("a value") {
+                    Given::Value(value) => inputs.push((place, Held::from(value))),
+                    other => panic!("{other:?}"),
+                }
+            }
+            writer.create(model, RecordId(uuid::Uuid::from_u128(number)), inputs, Violations::default()).map(drop)
+        };
+        self.within(true, create).expect("created");
+    }
+
+    /// What the records of an object have in a field, in the order in which they came.
+    fn values(&self, object: &str, field: &str) -> Vec<Value> {
+        let catalogue = self.catalogue();
+        let model = &catalogue.models[object];
+        let read = |tx: &mut dyn Transaction| {
+            let keys = tx.all(&format!("SELECT id FROM {} ORDER BY id", model.table), &[], |c| c.next::<i64>())?;
+            let one = |key| Ok(read_by_key(tx, model, &catalogue, key)?.expect("a record").value(field).clone());
+            keys.into_iter().map(one).collect()
+        };
+        self.within(false, read).expect("read")
+    }
+}
+
+fn told(plan: &Plan) -> Vec<String> {
+    plan.refusals.iter().map(|refusal| format!("{} {}", refusal.field, refusal.code)).collect()
+}
+
+fn steps(plan: &Plan) -> Vec<String> {
+    let told = |(step, counted): &(super::steps::Step, super::count::Counted)| {
+        format!("{} {:?} {}", step.path, step.class, counted.rows)
+    };
+    plan.steps.iter().map(told).collect()
+}
+
+/// The depot of the first day: crates with a size, a colour and a note.
+fn first() -> Json {
+    json!({
+        "pack": "depot", "version": 1, "language": 1, "title": "Depot",
+        "objects": {"crate": {
+            "title": "concat('crate ', label)",
+            "fields": {
+                "label": {"type": "text", "max": 20, "required": true},
+                "size": {"type": "integer"},
+                "colour": {"type": "choice", "values": ["red", "blue", "grey"]},
+                "note": {"type": "text", "max": 100}
+            }
+        }}
+    })
+}
+
+/// Puts another value at a path of a document.
+fn with(mut document: Json, path: &str, value: Json) -> Json {
+    let (parent, name) = path.rsplit_once('/').expect("a path");
+    document.pointer_mut(parent).expect("a parent")[name] = value;
+    document
+}
+
+fn second() -> Json {
+    with(first(), "/version", json!(2))
+}
+
+fn filled() -> Depot {
+    let depot = Depot::new();
+    depot.apply(&first());
+    let crates = [
+        json!({"label": "A", "size": 12, "colour": "red", "note": "fragile"}),
+        json!({"label": "B", "size": 7, "colour": "grey"}),
+        json!({"label": "ａ", "colour": "blue", "note": "heavy, handle with great care"}),
+    ];
+    for (given, number) in crates.into_iter().zip(1..) {
+        depot.create("depot.crate", number, given);
+    }
+    depot
+}
+
+// PACK-3, PACK-4: a plan changes nothing; what was planned is done, once, and only by its digest.
+#[test]
+fn a_plan_is_done_as_it_was_told() {
+    let depot = Depot::new();
+    let plan = depot.plan(&first());
+    assert_eq!((steps(&plan), told(&plan)), (vec!["crate Safe 0".into(), "title Safe 0".into()], vec![]));
+    assert_eq!(depot.plan(&first()).digest, plan.digest);
+    assert!(depot.catalogue().models.is_empty());
+    let stale = depot.put(&first(), "another").expect_err("another digest");
+    assert!(matches!(stale, CrmError::Conflict { reason, .. } if reason == "stale_plan"));
+    depot.put(&first(), &plan.digest).expect("applied");
+    let version = depot.catalogue().version;
+    // The same again does nothing, whatever the digest.
+    assert!(depot.put(&first(), "whatever").expect("nothing").same);
+    assert_eq!(depot.catalogue().version, version);
+    // Another content of the same version is refused, and so is an older one.
+    let other = with(first(), "/title", json!("Stores"));
+    assert_eq!(told(&depot.plan(&other)), ["version not_newer"]);
+    let newer = with(second(), "/title", json!("Stores"));
+    let planned = depot.plan(&newer);
+    // What changed meanwhile is planned anew.
+    depot.apply(&with(second(), "/doc", json!("Where crates are.")));
+    let stale = depot.put(&newer, &planned.digest).expect_err("something else was applied");
+    assert!(matches!(stale, CrmError::Conflict { reason, .. } if reason == "stale_plan"));
+}
+
+// PACK-2: what stands against a step is counted and named, and refuses it; what fits goes through.
+#[test]
+fn what_does_not_fit_is_named() {
+    let cases: Vec<(Json, Vec<&str>, Vec<&str>)> = vec![
+        (
+            with(second(), "/objects/crate/fields/note/max", json!(10)),
+            vec!["crate.note Counts 1"],
+            vec!["crate.note does_not_fit crate ａ"],
+        ),
+        (with(second(), "/objects/crate/fields/note/max", json!(60)), vec!["crate.note Counts 0"], vec![]),
+        (
+            with(second(), "/objects/crate/fields/size/min", json!(8)),
+            vec!["crate.size Counts 1"],
+            vec!["crate.size does_not_fit crate B"],
+        ),
+        (
+            with(second(), "/objects/crate/fields/size/type", json!("date")),
+            vec!["crate.size Refused 0"],
+            vec!["crate.size type integer"],
+        ),
+        (
+            with(second(), "/objects/crate/unique", json!([{"fields": ["label"]}])),
+            vec!["crate.unique.1 Counts 1"],
+            vec!["crate.unique.1 not_unique crate ａ"],
+        ),
+        (
+            with(second(), "/objects/crate/checks", json!({"small": {"check": "size < 10", "text": "Too large."}})),
+            vec!["crate.checks.small Counts 1"],
+            vec![],
+        ),
+        (with(second(), "/objects/crate/fields/size/required", json!(true)), vec!["crate.size Counts 1"], vec![]),
+    ];
+    for (document, expected, refused) in cases {
+        let depot = filled();
+        let plan = depot.plan(&document);
+        let refusals: Vec<String> = plan
+            .refusals
+            .iter()
+            .map(|refusal| {
+                let limit = refusal.limit.as_ref().map(|limit| format!(" {limit}")).unwrap_or_default();
+                format!("{} {}{limit}", refusal.field, refusal.code)
+            })
+            .collect();
+        assert_eq!((steps(&plan), refusals), (own(&expected), own(&refused)), "{document}");
+        let applied = depot.put(&document, &plan.digest);
+        assert_eq!(applied.is_err(), !refused.is_empty(), "{document}");
+    }
+}
+
+fn own(texts: &[&str]) -> Vec<String> {
+    texts.iter().map(|text| (*text).to_owned()).collect()
+}
+
+// PACK-2: rows are brought to what computes and fills them, values to what replaces them, and no version is raised.
+#[test]
+fn rows_are_brought_to_the_definition() {
+    let depot = filled();
+    let mut document = second();
+    let fields = document.pointer_mut("/objects/crate/fields").expect("fields");
+    fields["size"] = json!({"type": "decimal", "places": 1});
+    fields["colour"] = json!({"type": "choice", "values": ["red", "blue"]});
+    fields["remark"] = json!({"type": "text", "max": 100, "was": "note", "search": true});
+    fields.as_object_mut().expect("fields").remove("note");
+    fields["volume"] = json!({"type": "decimal", "places": 2, "formula": "size * size"});
+    fields["shown"] = json!({"type": "text", "max": 40, "required": true, "fill": "concat(label, '/', colour)"});
+    document["replaced"] = json!({"crate.colour": {"grey": "red"}});
+    let plan = depot.plan(&document);
+    assert_eq!(told(&plan), Vec::<String>::new());
+    let said = steps(&plan);
+    for step in [
+        "crate.size Rewrites 3",
+        "crate.colour Counts 0",
+        "crate.remark Safe 0",
+        "crate.remark Rewrites 3",
+        "crate.volume Rewrites 3",
+        "crate.shown Rewrites 3",
+        "crate.shown Counts 0",
+    ] {
+        assert!(said.iter().any(|said| said == step), "{step} in {said:#?}");
+    }
+    depot.put(&document, &plan.digest).expect("applied");
+    let texts = |field: &str| -> Vec<String> {
+        let values = depot.values("depot.crate", field);
+        values
+            .iter()
+            .map(|value| match value {
+                Value::Text(text) => text.to_string(),
+                Value::Number(number) => number.to_string(),
+                Value::Null => "-".to_owned(),
+                other => panic!("{other:?}"),
+            })
+            .collect()
+    };
+    assert_eq!(texts("size"), ["12", "7", "-"]);
+    assert_eq!(texts("volume"), ["144", "49", "-"]);
+    assert_eq!(texts("colour"), ["red", "red", "blue"]);
+    assert_eq!(texts("remark"), ["fragile", "-", "heavy, handle with great care"]);
+    assert_eq!(texts("shown"), ["A/red", "B/red", "ａ/blue"]);
+    assert_eq!(texts("version"), ["1", "1", "1"]);
+    // Searched from now on, what was there is found.
+    let catalogue = depot.catalogue();
+    let model = &catalogue.models["depot.crate"];
+    let twin = model.fields.iter().find(|field| field.name == "remark").and_then(|field| field.lies.folded.clone());
+    let sql = format!("SELECT count(*) FROM {} WHERE {} = 'fragile'", model.table, twin.expect("a twin"));
+    assert_eq!(depot.within(false, |tx| tx.value::<i64>(&sql, &[])).expect("found"), 1);
+}
+
+// PACK-12, PACK-1: a document that is wrong by itself is told whole, and nothing of it is done.
+#[test]
+fn a_wrong_document_does_nothing() {
+    let depot = filled();
+    let wrong = with(second(), "/objects/crate/fields/size/min", json!("8"));
+    let plan = depot.plan(&wrong);
+    assert_eq!((told(&plan), plan.steps.len()), (vec!["objects.crate.fields.size.min type".into()], 0));
+    assert!(matches!(depot.put(&wrong, &plan.digest), Err(CrmError::Invalid { .. })));
+    let cut = json!({"pack": "depot", "version": 2, "language": 1, "title": "Depot"});
+    assert_eq!(told(&depot.plan(&cut)), ["crate missing"]);
+    let kinds = depot.within(false, |tx| House::load(tx, Vec::new(), 2)).expect("a house");
+    assert!(!kinds.has_kind("automation") && kinds.has_role("sales_manager") && !kinds.notifies());
+    let setup = with(second(), "/setup", json!({"automation": {"nightly": {}}}));
+    assert_eq!(told(&depot.plan(&setup)), ["setup.automation.nightly unknown_kind"]);
+}

@@ -1,0 +1,204 @@
+//! A plan as a whole (PACK-2, PACK-3): what a document changes, what stands against it, and a digest by which it is applied
+//! exactly so, or not at all.
+
+use sha2::{Digest, Sha256};
+
+use super::super::catalogue::current::{Catalogue, Kept};
+use super::super::catalogue::house::House;
+use super::super::catalogue::kept::KeptTable;
+use super::super::days::Moment;
+use super::super::define::document::Pack;
+use super::super::define::{Definitions, Read, check};
+use super::super::expr::{Context, LEVEL};
+use super::super::records::Call;
+use super::super::shape::Name;
+use super::count::{Counted, Counting};
+use super::objects::Hidden;
+use super::packs::{Changes, compare};
+use super::preview::Preview;
+use super::steps::{Class, Count, Step};
+use crate::engine::error::{FieldError, Result};
+use crate::engine::storage::Transaction;
+
+/// What a document would do.
+#[derive(Debug)]
+pub struct Plan {
+    /// By what it is applied.
+    pub digest: String,
+    /// The steps, each with what was counted for it; none where the document could not be read.
+    pub steps: Vec<(Step, Counted)>,
+    /// Everything that stands against it.
+    pub refusals: Vec<FieldError>,
+    /// About how long the writer is held, in milliseconds.
+    pub estimated_ms: i64,
+    /// What it changes.
+    pub changes: Option<Changes>,
+    /// Whether it is the document that is there, so that nothing is done.
+    pub same: bool,
+}
+
+/// What a plan is made of.
+pub struct Planning<'a> {
+    /// The document, as it was read.
+    pub read: &'a Read,
+    /// What the database keeps.
+    pub kept: Kept,
+    /// What expressions see of the call.
+    pub context: &'a Context,
+    /// The moment at which filters are asked.
+    pub moment: &'a Moment,
+    /// The places of the company's currency.
+    pub places: u32,
+    /// The table of a typed object.
+    pub typed: &'a dyn Fn(&str) -> Option<Name>,
+}
+
+impl std::fmt::Debug for Planning<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Planning").field("pack", &self.read.pack.name).finish_non_exhaustive()
+    }
+}
+
+/// About how long one row takes, in microseconds: to be looked at, and to be written.
+const LOOKED_AT: i64 = 20;
+const WRITTEN: i64 = 60;
+
+/// What is hidden of a pack, as the catalogue keeps it.
+#[derive(Debug)]
+pub struct HiddenIn<'a> {
+    /// The pack.
+    pub pack: &'a str,
+    /// The tables.
+    pub tables: &'a [KeptTable],
+}
+
+impl Hidden for HiddenIn<'_> {
+    fn object(&self, name: &str) -> bool {
+        let full = format!("{}.{name}", self.pack);
+        self.tables.iter().any(|table| table.hidden && table.object == *full)
+    }
+
+    fn field(&self, object: &str, field: &str) -> Option<String> {
+        let shown = self.tables.iter().find(|table| !table.hidden && table.object == object);
+        let table = shown.or_else(|| self.tables.iter().rfind(|table| table.hidden && table.object == object))?;
+        // Of a hidden object every field is hidden.
+        let kept = table.hidden(field).or_else(|| table.hidden.then(|| table.field(field)).flatten())?;
+        Some(kept.kind.clone())
+    }
+}
+
+impl Planning<'_> {
+    /// Makes the plan. Nothing is written.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub fn plan(self, tx: &mut dyn Transaction) -> Result<Plan> {
+        let pack = &self.read.pack;
+        let (version, printed) = (self.kept.version, pack.print().to_string());
+        let all = self.kept.documents()?;
+        let there = self.kept.packs.iter().find(|kept| kept.name == pack.name);
+        let same = there.is_some_and(|there| there.enabled && there.document == printed);
+        let mut refusals = self.read.mistakes.clone();
+        refusals.extend(versions(pack, there.map(|there| there.version), same));
+        let (old, others): (Vec<Pack>, Vec<Pack>) = all.into_iter().partition(|known| known.name == pack.name);
+        let house = House::load(tx, others.clone(), self.places)?;
+        refusals.extend(check(self.read, &house));
+        let changes = compare(old.first(), pack, &HiddenIn { pack: &pack.name, tables: &self.kept.tables });
+        for refusal in &changes.refusals {
+            refusals.push(told(&refusal.path, refusal.code, refusal.limit.clone()));
+        }
+        let readable = self.read.mistakes.is_empty();
+        let mut steps: Vec<(Step, Counted)> = Vec::new();
+        if readable {
+            let counted = if refusals.is_empty() && !same {
+                self.count(tx, &changes, &others, house)?
+            } else {
+                vec![Counted::default(); changes.steps.len()]
+            };
+            steps = changes.steps.iter().cloned().zip(counted).collect();
+            for (step, counted) in &steps {
+                if step.count.refuses() && counted.rows > 0 {
+                    let limit = Some(counted.titles.join(", ")).filter(|titles| !titles.is_empty());
+                    refusals.push(told(&step.path, against(&step.count), limit));
+                }
+            }
+        }
+        let digest = digest(&printed, version, &steps, &refusals);
+        let estimated_ms = estimate(&steps);
+        let changes = readable.then_some(changes);
+        Ok(Plan { digest, steps, refusals, estimated_ms, changes, same })
+    }
+
+    /// Counts for every step, over the rows as they are by the definitions as they will be.
+    fn count(
+        &self,
+        tx: &mut dyn Transaction,
+        changes: &Changes,
+        others: &[Pack],
+        house: House,
+    ) -> Result<Vec<Counted>> {
+        let pack = &self.read.pack;
+        let preview = Preview::new(pack, changes, others, &self.kept.tables, self.typed);
+        let documents: Vec<Pack> = others.iter().chain([pack]).cloned().collect();
+        let house = house.beside(documents.clone());
+        let definitions = Definitions::new(&Pack::default(), &house, &preview);
+        let kept = Kept { version: 0, packs: Vec::new(), tables: Vec::new() };
+        let world = Catalogue::of(kept, documents, &house, definitions)?;
+        let call = Call { context: self.context, look: &world };
+        let counting = Counting { world: &world, call, moment: self.moment, changes };
+        changes.steps.iter().map(|step| counting.count(tx, &step.count)).collect()
+    }
+}
+
+/// An older version, or the same with another content, and a language that this engine does not know (PACK-4).
+fn versions(pack: &Pack, there: Option<i64>, same: bool) -> Vec<FieldError> {
+    let mut found = Vec::new();
+    if let Some(there) = there.filter(|there| !same && i64::from(pack.version) <= *there) {
+        found.push(told("version", "not_newer", Some(there.to_string())));
+    }
+    if pack.language > LEVEL {
+        found.push(told("language", "newer", Some(LEVEL.to_string())));
+    }
+    found
+}
+
+fn told(path: &str, code: &str, limit: Option<String>) -> FieldError {
+    use crate::engine::labels::{self, Locale};
+    let detail = labels::violation(Locale::En, code, limit.as_deref()).unwrap_or_else(|| code.to_owned());
+    FieldError::new(path, code, detail, limit)
+}
+
+/// What is said of a step against which records stand.
+fn against(count: &Count) -> &'static str {
+    match count {
+        Count::Twice { .. } => "not_unique",
+        Count::Overlapping { .. } => "taken",
+        Count::InState { .. } => "in_use",
+        _ => "does_not_fit",
+    }
+}
+
+/// The digest covers the document, the catalogue's version, the steps, their classes and refusals, and for counts whether
+/// there are any; not the numbers of rows, which move while people work (PACK-3).
+fn digest(document: &str, version: i64, steps: &[(Step, Counted)], refusals: &[FieldError]) -> String {
+    let mut hash = Sha256::new();
+    hash.update(format!("{version}\n{document}\n"));
+    for (step, counted) in steps {
+        let any = counted.rows > 0;
+        hash.update(format!("{} {:?} {:?} {:?} {any}\n", step.path, step.class, step.count, step.was));
+    }
+    for refusal in refusals {
+        hash.update(format!("{} {}\n", refusal.field, refusal.code));
+    }
+    hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// About how long the writer is held.
+fn estimate(steps: &[(Step, Counted)]) -> i64 {
+    let micros = steps.iter().map(|(step, counted)| {
+        let each = if step.class == Class::Rewrites { WRITTEN } else { LOOKED_AT };
+        counted.rows.saturating_mul(each)
+    });
+    // Making a table or a column takes about a millisecond.
+    micros.sum::<i64>() / 1_000 + steps.len() as i64
+}
