@@ -72,6 +72,15 @@ static void *a_day(void *unused) {
     memset(deep, '[', sizeof deep - 1);
     deep[sizeof deep - 1] = '\0';
     each_operation(deep);
+    /* Deep in an argument that takes any JSON: as deep as may be, and deeper. */
+    for (i = 60; i <= 120; i += 20) {
+        char tree[300];
+        size_t start = (size_t)sprintf(tree, "{\"matching\": ");
+        memset(tree + start, '[', i);
+        memset(tree + start + i, ']', i);
+        strcpy(tree + start + i + i, "}");
+        crm_call(session, "customers.list", tree, NULL, NULL);
+    }
     each_operation("{}");
     each_operation("{\"no such argument\": {\"of\": [\"any\", 1, null, {\"kind\": true}]}}");
     OK(crm_close(engine, &error));

@@ -12,8 +12,32 @@ use crate::engine::money::Money;
 use crate::engine::operations::Operation;
 use crate::engine::schema::{FieldInfo, Type};
 use crate::engine::text::is_blank;
+use crate::engine::tree;
 use crate::engine::validate::{Field, Rule, Violations};
 use crate::engine::wire::Misfit;
+
+/// The levels of JSON that is read once more: those of a tree, and of the arguments in which it stands. Reading takes stack for
+/// each, of which hosts' threads may have little, and what is deeper is no shape that anything has.
+const DEEPEST: usize = tree::DEEPEST + 6;
+
+/// Reads JSON once more, as far as it is not too deep.
+fn again(json: &str) -> Result<Value, String> {
+    let (mut levels, mut text, mut escaped) = (0_usize, false, false);
+    for byte in json.bytes() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if text => escaped = true,
+            b'"' => text = !text,
+            b'[' | b'{' if !text => levels += 1,
+            b']' | b'}' if !text => levels = levels.saturating_sub(1),
+            _ => {}
+        }
+        if levels > DEEPEST {
+            return Err(format!("deeper than {DEEPEST} levels"));
+        }
+    }
+    serde_json::from_str(json).map_err(|syntax| format!("line {}, column {}", syntax.line(), syntax.column()))
+}
 
 /// The refusal for arguments that could not be read.
 pub(crate) fn explain(operation: &Operation, json: &str, misfit: Misfit) -> CrmError {
@@ -27,7 +51,7 @@ pub(crate) fn explain_value(ty: &Type, json: &str, misfit: Misfit) -> CrmError {
 
 /// Adds what is wrong with a document that could not be read.
 pub(crate) fn explain_into(ty: &Type, json: &str, misfit: Misfit, out: &mut Violations) {
-    match serde_json::from_str(json) {
+    match again(json) {
         Ok(value) => check(&value, ty, &[], "", out),
         Err(_) => out.add("", "not_json", "it is not JSON", None),
     }
@@ -38,12 +62,9 @@ pub(crate) fn explain_into(ty: &Type, json: &str, misfit: Misfit, out: &mut Viol
 }
 
 fn refusal(json: &str, what: &str, misfit: Misfit, look: impl Fn(&Value, &mut Violations)) -> CrmError {
-    let value: Value = match serde_json::from_str(json) {
+    let value = match again(json) {
         Ok(value) => value,
-        Err(syntax) => {
-            let (line, column) = (syntax.line(), syntax.column());
-            return CrmError::field("", "not_json", format!("{what} not JSON (line {line}, column {column})"));
-        }
+        Err(place) => return CrmError::field("", "not_json", format!("{what} not JSON ({place})")),
     };
     let mut out = Violations::default();
     look(&value, &mut out);
@@ -58,7 +79,7 @@ fn refusal(json: &str, what: &str, misfit: Misfit, look: impl Fn(&Value, &mut Vi
 /// on, among the arguments or inside of one of them, else the first argument that is an id. It may be an optional one: a
 /// list of one customer's contacts speaks of the customer.
 pub(crate) fn record_of(operation: &Operation, json: &str) -> Option<RecordId> {
-    let value: Value = serde_json::from_str(json).ok()?;
+    let value = again(json).ok()?;
     let id = |value: &Value, field: &FieldInfo| value.get(field.name())?.as_str()?.parse().ok();
     let called_on = operation.right.guard.as_ref().map_or(&[][..], |guard| guard.on);
     let is_called_on = |field: &&FieldInfo| match field.ty.required() {

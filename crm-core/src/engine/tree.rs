@@ -79,12 +79,16 @@ impl Written for Tree {
 
 impl Wire for Tree {
     fn read(node: Node<'_>) -> Result<Self, Misfit> {
-        value(node).map(Tree)
+        value(node, 1).map(Tree)
     }
 }
 
-/// The value of JSON as it was read.
-fn value(node: Node<'_>) -> Result<Value, Misfit> {
+/// The value of JSON as it was read. What is a little too deep is told at its place by the check; what is much deeper is not
+/// read, since each level takes stack.
+fn value(node: Node<'_>, level: usize) -> Result<Value, Misfit> {
+    if level > DEEPEST + 2 {
+        return Err(Misfit("it has too many levels"));
+    }
     Ok(match node {
         Node::Null => Value::Null,
         Node::Boolean(flag) => flag.into(),
@@ -92,11 +96,14 @@ fn value(node: Node<'_>) -> Result<Value, Misfit> {
         // Which number it was is lost, and of no use: nothing that is exact is written so.
         Node::Number => Value::from(0.5),
         Node::Text(text) => text.into_owned().into(),
-        Node::List(items) => items.into_iter().map(value).collect::<Result<Vec<_>, _>>()?.into(),
+        Node::List(items) => {
+            let items = items.into_iter().map(|item| value(item, level + 1));
+            items.collect::<Result<Vec<_>, _>>()?.into()
+        }
         Node::Object(entries) => {
             let mut map = Map::new();
             for (name, inner) in entries {
-                if map.insert(name.into_owned(), value(inner)?).is_some() {
+                if map.insert(name.into_owned(), value(inner, level + 1)?).is_some() {
                     return Err(Misfit("a name is given twice in one object"));
                 }
             }
