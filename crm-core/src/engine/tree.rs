@@ -1,6 +1,7 @@
 //! Trees: arguments whose shape is data, filter trees above all. JSON as it is on the wire and in C, a mapping in Python,
 //! a text in Kotlin and Swift.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
@@ -79,37 +80,83 @@ impl Written for Tree {
 
 impl Wire for Tree {
     fn read(node: Node<'_>) -> Result<Self, Misfit> {
-        value(node, 1).map(Tree)
+        value(node).map(Tree)
     }
 }
 
+/// A list or an object of which some is still to be made.
+enum Open<'t> {
+    List(Vec<Value>, std::vec::IntoIter<Node<'t>>),
+    Object(Map<String, Value>, String, std::vec::IntoIter<(Cow<'t, str>, Node<'t>)>),
+}
+
 /// The value of JSON as it was read. What is a little too deep is told at its place by the check; what is much deeper is not
-/// read, since each level takes stack.
-fn value(node: Node<'_>, level: usize) -> Result<Value, Misfit> {
-    if level > DEEPEST + 2 {
-        return Err(Misfit("it has too many levels"));
-    }
-    Ok(match node {
-        Node::Null => Value::Null,
-        Node::Boolean(flag) => flag.into(),
-        Node::Integer(number) => number.into(),
-        // Which number it was is lost, and of no use: nothing that is exact is written so.
-        Node::Number => Value::from(0.5),
-        Node::Text(text) => text.into_owned().into(),
-        Node::List(items) => {
-            let items = items.into_iter().map(|item| value(item, level + 1));
-            items.collect::<Result<Vec<_>, _>>()?.into()
-        }
-        Node::Object(entries) => {
-            let mut map = Map::new();
-            for (name, inner) in entries {
-                if map.insert(name.into_owned(), value(inner, level + 1)?).is_some() {
-                    return Err(Misfit("a name is given twice in one object"));
+/// made. It goes down without taking stack, of which hosts' threads may have little.
+fn value(node: Node<'_>) -> Result<Value, Misfit> {
+    let (mut open, mut next) = (Vec::new(), node);
+    loop {
+        let mut done = match next {
+            Node::Null => Value::Null,
+            Node::Boolean(flag) => flag.into(),
+            Node::Integer(number) => number.into(),
+            // Which number it was is lost, and of no use: nothing that is exact is written so.
+            Node::Number => Value::from(0.5),
+            Node::Text(text) => text.into_owned().into(),
+            Node::List(items) => {
+                let mut items = items.into_iter();
+                match items.next() {
+                    None => Value::Array(Vec::new()),
+                    Some(first) => {
+                        open.push(Open::List(Vec::with_capacity(items.len() + 1), items));
+                        next = first;
+                        continue;
+                    }
                 }
             }
-            Value::Object(map)
+            Node::Object(entries) => {
+                let mut entries = entries.into_iter();
+                match entries.next() {
+                    None => Value::Object(Map::new()),
+                    Some((name, first)) => {
+                        open.push(Open::Object(Map::new(), name.into_owned(), entries));
+                        next = first;
+                        continue;
+                    }
+                }
+            }
+        };
+        if open.len() > DEEPEST + 1 {
+            return Err(Misfit("it has too many levels"));
         }
-    })
+        // What is done goes into what is open, as far up as that is done with it.
+        next = loop {
+            match open.pop() {
+                None => return Ok(done),
+                Some(Open::List(mut made, mut items)) => {
+                    made.push(done);
+                    match items.next() {
+                        None => done = Value::Array(made),
+                        Some(item) => {
+                            open.push(Open::List(made, items));
+                            break item;
+                        }
+                    }
+                }
+                Some(Open::Object(mut made, name, mut entries)) => {
+                    if made.insert(name, done).is_some() {
+                        return Err(Misfit("a name is given twice in one object"));
+                    }
+                    match entries.next() {
+                        None => done = Value::Object(made),
+                        Some((name, item)) => {
+                            open.push(Open::Object(made, name.into_owned(), entries));
+                            break item;
+                        }
+                    }
+                }
+            }
+        };
+    }
 }
 
 /// The levels of a value, and its bytes as far as they count: its texts, and one for whatever else it holds.
