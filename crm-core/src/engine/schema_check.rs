@@ -14,29 +14,14 @@ use crate::engine::schema::{FieldInfo, Type};
 use crate::engine::text::is_blank;
 use crate::engine::tree;
 use crate::engine::validate::{Field, Rule, Violations};
-use crate::engine::wire::Misfit;
+use crate::engine::wire::{Misfit, Node};
 
-/// The levels of JSON that is read once more: those of a tree, and of the arguments in which it stands. Reading takes stack for
-/// each, of which hosts' threads may have little, and what is deeper is no shape that anything has.
-const DEEPEST: usize = tree::DEEPEST + 6;
-
-/// Reads JSON once more, as far as it is not too deep.
+/// Reads JSON once more, as a value. serde's own reader of values takes too much stack for each level, of which hosts' threads
+/// may have little.
 fn again(json: &str) -> Result<Value, String> {
-    let (mut levels, mut text, mut escaped) = (0_usize, false, false);
-    for byte in json.bytes() {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' if text => escaped = true,
-            b'"' => text = !text,
-            b'[' | b'{' if !text => levels += 1,
-            b']' | b'}' if !text => levels = levels.saturating_sub(1),
-            _ => {}
-        }
-        if levels > DEEPEST {
-            return Err(format!("deeper than {DEEPEST} levels"));
-        }
-    }
-    serde_json::from_str(json).map_err(|syntax| format!("line {}, column {}", syntax.line(), syntax.column()))
+    let place = |syntax: serde_json::Error| format!("line {}, column {}", syntax.line(), syntax.column());
+    let node: Node<'_> = serde_json::from_str(json).map_err(place)?;
+    tree::value(node, false).map_err(|misfit| misfit.0.to_owned())
 }
 
 /// The refusal for arguments that could not be read.

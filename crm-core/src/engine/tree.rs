@@ -80,7 +80,7 @@ impl Written for Tree {
 
 impl Wire for Tree {
     fn read(node: Node<'_>) -> Result<Self, Misfit> {
-        value(node).map(Tree)
+        value(node, true).map(Tree)
     }
 }
 
@@ -91,8 +91,9 @@ enum Open<'t> {
 }
 
 /// The value of JSON as it was read. What is a little too deep is told at its place by the check; what is much deeper is not
-/// made. It goes down without taking stack, of which hosts' threads may have little.
-fn value(node: Node<'_>) -> Result<Value, Misfit> {
+/// made, and neither is a name that is given twice, unless it is only looked at (`strictly` is false). It goes down without
+/// taking stack, of which hosts' threads may have little.
+pub(crate) fn value(node: Node<'_>, strictly: bool) -> Result<Value, Misfit> {
     let (mut open, mut next) = (Vec::new(), node);
     loop {
         let mut done = match next {
@@ -125,7 +126,7 @@ fn value(node: Node<'_>) -> Result<Value, Misfit> {
                 }
             }
         };
-        if open.len() > DEEPEST + 1 {
+        if strictly && open.len() > DEEPEST + 1 {
             return Err(Misfit("it has too many levels"));
         }
         // What is done goes into what is open, as far up as that is done with it.
@@ -143,7 +144,7 @@ fn value(node: Node<'_>) -> Result<Value, Misfit> {
                     }
                 }
                 Some(Open::Object(mut made, name, mut entries)) => {
-                    if made.insert(name, done).is_some() {
+                    if made.insert(name, done).is_some() && strictly {
                         return Err(Misfit("a name is given twice in one object"));
                     }
                     match entries.next() {
