@@ -16,7 +16,7 @@ __version__: str
 _T = TypeVar("_T")
 
 # The value of a field of any kind of record.
-Value: TypeAlias = str | int | bool | decimal.Decimal | Money | datetime.date | datetime.datetime | ObjectRef
+_Value: TypeAlias = str | int | bool | decimal.Decimal | Money | datetime.date | datetime.datetime | ObjectRef
 
 def open(
     path: str | os.PathLike[str],

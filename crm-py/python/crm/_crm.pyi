@@ -16,7 +16,7 @@ __version__: str
 _T = TypeVar("_T")
 
 # The value of a field of any kind of record.
-Value: TypeAlias = str | int | bool | decimal.Decimal | Money | datetime.date | datetime.datetime | ObjectRef
+_Value: TypeAlias = str | int | bool | decimal.Decimal | Money | datetime.date | datetime.datetime | ObjectRef
 
 def open(
     path: str | os.PathLike[str],
@@ -8023,7 +8023,7 @@ class ObjectRecord:
     def created_at(self) -> datetime.datetime | None:
         """When it was made, where that is kept."""
     @property
-    def values(self) -> dict[str, Value | None]:
+    def values(self) -> dict[str, _Value | None]:
         """The values of the fields that were asked for, by their names or paths. What is empty is null."""
     @property
     def withheld(self) -> builtins.list[str]:
@@ -8067,7 +8067,7 @@ class ObjectTable:
     def columns(self) -> builtins.list[ObjectColumn]:
         """What its columns are: the keys by which records are grouped, and the measures of each group behind them."""
     @property
-    def rows(self) -> builtins.list[builtins.list[Value | None]]:
+    def rows(self) -> builtins.list[builtins.list[_Value | None]]:
         """The rows, each with a value a column; 10,000 at the most."""
     @property
     def withheld(self) -> builtins.list[str]:
