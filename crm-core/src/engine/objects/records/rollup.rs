@@ -12,7 +12,7 @@ use super::super::model::{Belongs, Measure, Model, RollupModel};
 use super::super::shape::{self, Name, Object};
 use super::super::values::Held;
 use super::judge::broken;
-use super::picture::{Call, Picture};
+use super::picture::{Call, Picture, refused};
 use super::row;
 use crate::engine::error::{CrmError, Result};
 use crate::engine::storage::{Columns, Row, Transaction, Value as Stored};
@@ -287,7 +287,13 @@ impl Parents {
                             Value::Number(number) => number,
                             _ => Number::ZERO,
                         };
-                        so_far.plus(more).map_or(Value::Null, Value::Number).into()
+                        match so_far.plus(more) {
+                            Ok(sum) => Value::Number(sum).into(),
+                            Err(refusal) => {
+                                refused(&mut wrong, &parent.fields[place].name, refusal)?;
+                                continue;
+                            }
+                        }
                     }
                 };
                 after.keep(place, sum, &mut wrong);

@@ -9,10 +9,10 @@ use crate::engine::error::{CrmError, Result};
 use crate::engine::ids::RecordId;
 use crate::engine::storage::{Columns, Row, ToValue, Transaction, Value as Stored};
 
-/// The column of the key of a record's creator and so on: what the kernel keeps, and is not among the slots.
+/// What the kernel keeps (OBJ-5), which lies in no slot.
 const KERNEL: [&str; 7] = ["id", "version", "creator", "created_at", "number", "status", "state_since"];
 
-/// Writes the row of a new record; gives its key. `owner` is the owner's department.
+/// Writes the row of a new record; gives its key. `department` is that of its owner.
 ///
 /// # Errors
 /// Whatever the database says.

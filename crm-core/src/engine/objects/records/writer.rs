@@ -249,7 +249,7 @@ impl<'a, 't> Writer<'a, 't> {
         found.finish()
     }
 
-    /// Notes what was written, and whether effects have changed too much by now.
+    /// Notes what was written, with the action that caused it.
     pub(super) fn wrote(&mut self, written: Written<'a>) {
         let cause = self.cause.as_ref().map(|(name, _)| name.clone());
         self.written.push(Written { cause, ..written });
