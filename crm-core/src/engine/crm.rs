@@ -16,6 +16,7 @@ use crate::engine::error::{CrmError, Result};
 use crate::engine::events::ChangeListener;
 use crate::engine::gate::Event;
 use crate::engine::labels::Locale;
+use crate::engine::objects::catalogue::loaded::Loaded;
 use crate::engine::password::PasswordCost;
 use crate::engine::patience::{Interrupts, Patience};
 use crate::engine::scope::Viewers;
@@ -63,6 +64,7 @@ struct Inner {
     bell: Bell,
     refusals: Refusals,
     viewers: Viewers,
+    catalogue: Loaded,
     locale: Locale,
     password_cost: PasswordCost,
 }
@@ -254,6 +256,7 @@ impl Options {
             bell: Bell::default(),
             refusals: Refusals::default(),
             viewers: Viewers::default(),
+            catalogue: Loaded::default(),
             locale: self.locale,
             password_cost: self.password_cost,
         })))
@@ -351,6 +354,11 @@ impl Crm {
 
     pub(crate) fn viewers(&self) -> &Viewers {
         &self.0.viewers
+    }
+
+    /// The catalogue of defined objects that was made last.
+    pub(crate) fn catalogue(&self) -> &Loaded {
+        &self.0.catalogue
     }
 
     pub(crate) fn bell(&self) -> &Bell {

@@ -182,5 +182,5 @@ fn rename(tx: &mut dyn Transaction, role: store::Found, name: &str) -> Result<Ch
 fn change(role: &store::Found, action: Action, before: Option<Value>, after: Value) -> Change {
     let text = |json: Value| json.to_string();
     let id = Some(RecordId(role.id));
-    Change { entity: ROLE, id, action, before: before.map(text), after: Some(text(after)) }
+    Change { entity: ROLE, id, action, before: before.map(text), after: Some(text(after)), cause: None }
 }

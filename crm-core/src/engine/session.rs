@@ -7,7 +7,6 @@ use crate::engine::crm::Crm;
 use crate::engine::error::Result;
 use crate::engine::ids::UserId;
 use crate::engine::labels::Locale;
-use crate::engine::operations::Operation;
 use crate::engine::patience::{Interrupts, Patience};
 
 /// Who acts.
@@ -164,8 +163,7 @@ impl Session {
     /// # Errors
     /// [`crate::CrmError::UnknownOperation`] where there is no such operation; otherwise what the operation says.
     pub fn call(&self, operation: &str, arguments: &str) -> Result<String> {
-        let operation = Operation::named(operation)?;
-        self.gate_json(operation, arguments, &mut *(operation.begin)())
+        self.dial(operation, arguments)
     }
 
     pub(crate) fn actor(&self) -> &Actor {

@@ -30,6 +30,8 @@ pub(crate) struct Change {
     /// JSON objects: the whole record where it was created or deleted, the fields that differ where it was updated.
     pub(crate) before: Option<String>,
     pub(crate) after: Option<String>,
+    /// The rule or action that caused it, where the call itself did not (OBJ-19).
+    pub(crate) cause: Option<String>,
 }
 
 impl Change {
@@ -47,11 +49,11 @@ impl Change {
             }
             (before, after) => (before.map(|record| json(record)), after.map(|record| json(record))),
         };
-        Change { entity, id: Some(id), action, before, after }
+        Change { entity, id: Some(id), action, before, after, cause: None }
     }
 
     pub(crate) fn summary(entity: Entity, json: String) -> Change {
-        Change { entity, id: None, action: Action::Bulk, before: None, after: Some(json) }
+        Change { entity, id: None, action: Action::Bulk, before: None, after: Some(json), cause: None }
     }
 }
 

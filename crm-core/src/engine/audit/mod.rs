@@ -33,8 +33,8 @@ pub(crate) fn record(cx: &mut Context<'_>, body: &dyn Body) -> Result<Option<Eve
         None if cx.operation().bulk => "{}".to_owned(),
         None => gate::arguments(body),
     };
-    let (at, actor, operation) = (cx.now(), cx.actor_key(), cx.operation().name);
-    let sequence = store::insert(cx.tx(), at, actor, operation, &arguments, &changes)?;
+    let (at, actor, operation) = (cx.now(), cx.actor_key(), cx.called().to_owned());
+    let sequence = store::insert(cx.tx(), at, actor, &operation, &arguments, &changes)?;
     if changes.is_empty() {
         return Ok(None);
     }
@@ -42,7 +42,7 @@ pub(crate) fn record(cx: &mut Context<'_>, body: &dyn Body) -> Result<Option<Eve
         sequence,
         at,
         user: cx.actor_id(),
-        operation: operation.to_owned(),
+        operation,
         records: changes
             .iter()
             .map(|c| ChangedRecord { entity: c.entity.clone(), id: c.id, action: c.action })

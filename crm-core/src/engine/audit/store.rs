@@ -27,14 +27,15 @@ pub(super) fn insert(
     let mut entities: Vec<&Entity> = Vec::with_capacity(1);
     for change in changes {
         sequence = tx.insert(
-            "INSERT INTO audit_changes (call, entity, record, action, before, after) VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO audit_changes (call, entity, record, action, before, after, cause) VALUES (?, ?, ?, ?, ?, ?, ?)",
             params![
                 call,
                 change.entity,
                 change.id.as_ref().map(|id| &id.0),
                 change.action,
                 &change.before,
-                &change.after
+                &change.after,
+                &change.cause
             ],
         )?;
         if !entities.contains(&&change.entity) {

@@ -49,6 +49,11 @@ impl Context<'_> {
         Ok(())
     }
 
+    /// Records what a write of defined objects changed.
+    pub(crate) fn changed_objects(&mut self, changes: impl IntoIterator<Item = Change>) {
+        self.changes.extend(changes);
+    }
+
     /// Refuses what takes a record away that others name beside its own tables: enabled setup documents.
     pub(crate) fn unused(&mut self, operation: &Operation, subject: &dyn Subject) -> Result<()> {
         setup::in_use(self.tx, operation, &subject.entity(), subject.id())

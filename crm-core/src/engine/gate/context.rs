@@ -2,6 +2,7 @@
 //! it found wrong and what it changed.
 
 use std::any::Any;
+use std::sync::Arc;
 
 use uuid::Uuid;
 
@@ -29,8 +30,12 @@ pub(crate) struct Context<'a> {
     pub(super) tx: &'a mut dyn Transaction,
     session: &'a Session,
     pub(super) operation: &'static Operation,
+    /// What the call is called, where that is another name than the operation's.
+    pub(super) named: Option<Arc<str>>,
+    /// The name of a defined object's operation that the host called.
+    pub(super) dialled: Option<Arc<str>>,
     now: Timestamp,
-    ids: IdSource,
+    pub(super) ids: IdSource,
     pub(super) by_role: bool,
     rights: Rights,
     pub(super) scope: Scope,
@@ -73,6 +78,8 @@ impl<'a> Context<'a> {
             tx,
             session,
             operation: call.operation,
+            named: call.dialled.clone(),
+            dialled: call.dialled.clone(),
             now: call.now,
             ids: call.ids.clone(),
             by_role,
@@ -330,6 +337,8 @@ impl<'a> Context<'a> {
             tx,
             session,
             operation,
+            named,
+            dialled,
             now,
             ids,
             violations,
@@ -349,6 +358,8 @@ impl<'a> Context<'a> {
                 tx,
                 session,
                 operation,
+                named: named.clone(),
+                dialled: dialled.clone(),
                 now: *now,
                 ids: ids.clone(),
                 by_role,

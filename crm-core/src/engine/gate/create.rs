@@ -1,5 +1,6 @@
 //! Creating with the caller's id: told from a repetition, and from a record that has the id already.
 
+use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -7,6 +8,7 @@ use super::context::Context;
 use super::entity::Entity;
 use super::{kind, store};
 use crate::engine::error::{CrmError, Result};
+use crate::engine::tree::Tree;
 use crate::engine::validate::Field;
 use crate::engine::wire::{Written, to_json};
 
@@ -29,7 +31,8 @@ impl Context<'_> {
         new: &A,
     ) -> Result<Created> {
         let Some(id) = id else { return Ok(Created::New(self.new_id())) };
-        self.create_with_id(entity, id, digest(&by_value(new)), &|| digest(new))
+        let table = kind::find(&entity)?.table;
+        self.create_with_id(entity, table, id, digest(&by_value(new)), &|| digest(new))
     }
 
     /// The same for a create below another record, which is one of the arguments.
@@ -41,7 +44,21 @@ impl Context<'_> {
         new: &A,
     ) -> Result<Created> {
         let Some(id) = id else { return Ok(Created::New(self.new_id())) };
-        self.create_with_id(entity, id, digest(&(parent, &by_value(new))), &|| digest(&(parent, new)))
+        let table = kind::find(&entity)?.table;
+        self.create_with_id(entity, table, id, digest(&(parent, &by_value(new))), &|| digest(&(parent, new)))
+    }
+
+    /// The same for a record of a defined object, which lies in this table (OBJ-12).
+    pub(crate) fn create_object_once(
+        &mut self,
+        object: &str,
+        table: &str,
+        id: Option<Uuid>,
+        new: &Tree,
+    ) -> Result<Created> {
+        let Some(id) = id else { return Ok(Created::New(self.new_id())) };
+        let new = Tree::from(in_order(new.value()));
+        self.create_with_id(Entity::from(object), table, id, digest(&new), &|| digest(&new))
     }
 
     /// Repetitions are told by the digest of the arguments by their value. Version 0.1.0 kept one of the arguments as
@@ -49,6 +66,7 @@ impl Context<'_> {
     fn create_with_id(
         &mut self,
         entity: Entity,
+        table: &str,
         id: Uuid,
         by_value: [u8; 32],
         as_spelled: &dyn Fn() -> [u8; 32],
@@ -57,7 +75,7 @@ impl Context<'_> {
             self.violations().add("id", "not_uuid_v7", "must be a UUID of version 7", None);
             return Ok(Created::New(id));
         }
-        let there = store::exists(self.tx(), kind::find(&entity)?.table, id)?;
+        let there = store::exists(self.tx(), table, id)?;
         match store::create_seen(self.tx(), id)? {
             Some((of, before)) if of == entity.as_str() && there && (before == by_value || before == as_spelled()) => {
                 if !self.is_known(&entity, id)? {
@@ -83,4 +101,17 @@ fn by_value<A: Field + Clone>(arguments: &A) -> A {
 
 fn digest(arguments: &dyn Written) -> [u8; 32] {
     Sha256::digest(to_json(arguments)).into()
+}
+
+/// The same JSON with the names of every object in alphabetical order.
+fn in_order(json: &Json) -> Json {
+    match json {
+        Json::Object(entries) => {
+            let mut entries: Vec<(&String, &Json)> = entries.iter().collect();
+            entries.sort_unstable_by_key(|(name, _)| *name);
+            Json::Object(entries.into_iter().map(|(name, json)| (name.clone(), in_order(json))).collect())
+        }
+        Json::Array(items) => Json::Array(items.iter().map(in_order).collect()),
+        other => other.clone(),
+    }
 }

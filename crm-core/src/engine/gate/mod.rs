@@ -11,6 +11,7 @@ mod scope;
 mod slices;
 mod stead;
 pub(crate) mod store;
+mod writing;
 
 use call::json as json_of;
 pub(crate) use call::{AnyCall, Body, Means, Part, Rule, Sliced, Typed, Whole, arguments};
@@ -29,6 +30,7 @@ use crate::engine::confidential::{self, Rights};
 use crate::engine::error::{CrmError, Result};
 use crate::engine::events::ChangeEvent;
 use crate::engine::ids::RecordId;
+use crate::engine::objects::dialled;
 use crate::engine::operations::{Access, Arguments, Operation};
 use crate::engine::password::Passwords;
 use crate::engine::patience::Patience;
@@ -49,7 +51,7 @@ impl Session {
     ) -> Result<R> {
         let mut typed = Typed::with(arguments, rule);
         let _speaking = labels::speak(self.locale());
-        self.pass(operation, &mut typed).map_err(|refusal| refusal.told(self.locale(), Some(operation)))?;
+        self.pass((operation, None), &mut typed).map_err(|refusal| refusal.told(self.locale(), Some(operation)))?;
         typed.into_result()
     }
 
@@ -61,21 +63,40 @@ impl Session {
         call: &mut dyn AnyCall,
     ) -> Result<String> {
         let _speaking = labels::speak(self.locale());
-        self.pass_json(operation, json, call).map_err(|refusal| refusal.told(self.locale(), Some(operation)))
+        self.pass_json((operation, None), json, call).map_err(|refusal| refusal.told(self.locale(), Some(operation)))
     }
 
-    fn pass_json(&self, operation: &'static Operation, json: &str, call: &mut dyn AnyCall) -> Result<String> {
+    /// Calls the operation of that name with arguments as JSON; gives the result as JSON.
+    pub(crate) fn dial(&self, name: &str, json: &str) -> Result<String> {
+        if let Some(operation) = Operation::find(name) {
+            return self.gate_json(operation, json, &mut *(operation.begin)());
+        }
+        let Some((operation, json)) = dialled(name, arguments_of(json)) else {
+            return Operation::named(name).map(|_| String::new());
+        };
+        let _speaking = labels::speak(self.locale());
+        let call = &mut *(operation.begin)();
+        let done = self.pass_json((operation, Some(name.into())), &json, call);
+        done.map_err(|refusal| refusal.told(self.locale(), Some(operation)))
+    }
+
+    fn pass_json(
+        &self,
+        (operation, dialled): (&'static Operation, Option<Arc<str>>),
+        json: &str,
+        call: &mut dyn AnyCall,
+    ) -> Result<String> {
         let json = arguments_of(json);
         // The shape is found out here, where it costs nobody a lock, but told only behind the permission.
         match Node::parse(json).and_then(|node| call.read(node)) {
             Ok(()) => {
-                self.pass(operation, call)?;
+                self.pass((operation, dialled), call)?;
                 Ok(json_of(call, Part::Result).unwrap_or_default())
             }
             Err(misfit) => {
                 let refusal = schema_check::explain(operation, json, misfit);
                 let record = schema_check::record_of(operation, json);
-                let mut call = Call::new(self, operation, Violations::default())?;
+                let mut call = Call::new(self, (operation, dialled), Violations::default())?;
                 self.transact(&mut call, &mut WrongShape { refusal, record })?;
                 Err(CrmError::bug("a call of the wrong shape passed"))
             }
@@ -83,10 +104,10 @@ impl Session {
     }
 
     /// A call, of one transaction or of several; not generic, so that it exists once.
-    fn pass(&self, operation: &'static Operation, work: &mut dyn AnyCall) -> Result<()> {
+    fn pass(&self, (operation, dialled): (&'static Operation, Option<Arc<str>>), work: &mut dyn AnyCall) -> Result<()> {
         let mut violations = Violations::default();
         work.prepare(&mut violations);
-        let mut call = Call::new(self, operation, violations)?;
+        let mut call = Call::new(self, (operation, dialled), violations)?;
         if operation.is_sliced() {
             Slices::run(self, &mut call, work)?;
         } else {
@@ -132,6 +153,7 @@ impl Session {
                 {
                     limits.check(operation, &given, cx.violations());
                 }
+                cx.know_dialled()?;
                 cx.passwords = std::mem::take(&mut passwords);
                 let outcome = body.run(Means::Context(&mut cx));
                 passwords = std::mem::take(&mut cx.passwords);
@@ -216,6 +238,8 @@ fn arguments_of(json: &str) -> &str {
 /// What a call brings to each of its transactions. Time and chance are taken here, before the first begins.
 struct Call {
     operation: &'static Operation,
+    /// The name of a defined object's operation that the host called, of which this is the general one (OBJ-6).
+    dialled: Option<Arc<str>>,
     /// Which transaction comes next; of most calls there is one, and it is the operation's own.
     access: Access,
     now: Timestamp,
@@ -229,14 +253,18 @@ struct Call {
 }
 
 impl Call {
-    fn new(session: &Session, operation: &'static Operation, violations: Violations) -> Result<Call> {
+    fn new(
+        session: &Session,
+        (operation, dialled): (&'static Operation, Option<Arc<str>>),
+        violations: Violations,
+    ) -> Result<Call> {
         // Before the host's clock is asked, which may take its time.
         let patience = session.patience();
         let now = session.crm().now()?;
         let seed = if operation.access == Access::Write { session.crm().random() } else { [0; 32] };
         let (ids, access) = (IdSource::new(now, seed), operation.access);
         let rights = Rights::default();
-        Ok(Call { operation, access, now, ids, violations, for_the_engine: false, patience, rights })
+        Ok(Call { operation, dialled, access, now, ids, violations, for_the_engine: false, patience, rights })
     }
 }
 

@@ -29,6 +29,23 @@ impl Context<'_> {
         if by_role || by_duty() { Ok(()) } else { self.no_permission() }
     }
 
+    /// Goes on as a call of an operation of a defined object, whose right a role of theirs holds, or not (OBJ-6).
+    pub(crate) fn called_as(&mut self, name: &str, by_role: bool) {
+        self.named = Some(name.into());
+        self.by_role = by_role;
+        self.by_level = by_role;
+    }
+
+    /// What the call is called: the name of the operation, or of that in whose stead it is.
+    pub(crate) fn called(&self) -> &str {
+        self.named.as_deref().unwrap_or(self.operation.name)
+    }
+
+    /// The name of a defined object's operation, where the host called that (OBJ-6).
+    pub(crate) fn dialled(&self) -> Option<&str> {
+        self.dialled.as_deref()
+    }
+
     /// Refuses unless the acting user may call that operation on the record. To who has neither role nor duty it is the same
     /// whether the record is there or not.
     ///
@@ -50,7 +67,7 @@ impl Context<'_> {
 
     /// The refusal of who has neither role nor duty.
     pub(crate) fn no_permission<T>(&self) -> Result<T> {
-        Err(CrmError::forbidden(self.operation.name, "no_permission"))
+        Err(CrmError::forbidden(self.called(), "no_permission"))
     }
 
     /// The operation of that short name in the kind's area, or in the one that it follows.

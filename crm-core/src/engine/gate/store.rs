@@ -41,7 +41,7 @@ pub(super) fn remember_create(tx: &mut dyn Transaction, id: Uuid, entity: Entity
 }
 
 /// Whether the table has a record with the id.
-pub(super) fn exists(tx: &mut dyn Transaction, table: &'static str, id: Uuid) -> Result<bool> {
+pub(super) fn exists(tx: &mut dyn Transaction, table: &str, id: Uuid) -> Result<bool> {
     tx.value(&format!("SELECT EXISTS (SELECT 1 FROM {table} WHERE uid = ?)"), params![id])
 }
 

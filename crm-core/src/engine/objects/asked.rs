@@ -27,15 +27,17 @@ impl Context<'_> {
         let Some(tree) = tree else { return Ok(None) };
         let own =
             kind::find(entity)?.object.ok_or_else(|| CrmError::bug(format!("{entity} is no object of filters")))?;
-        let asking = self.asking(own)?;
-        let read = asking.reader(&asking.rights()).filter(own, tree.value(), &mut Crossed::default());
+        let asking = self.asking(own.clone(), "list")?;
+        let rights = asking.rights();
+        let read = asking.reader(&rights).filter(&asking.own, tree.value(), &mut Crossed::default());
+        drop(rights);
         Ok(self.or_told(ARGUMENT, read).map(|filter| Matching { filter, asking }))
     }
 
     /// The fields of a kind that the acting user may ask for in a filter tree, wherever its records are met.
     pub(crate) fn askable(&mut self, entity: &Entity) -> Result<Vec<&'static Field>> {
         let Some(object) = kind::find(entity)?.object else { return Ok(Vec::new()) };
-        let asking = self.asking(object)?;
+        let asking = self.asking(object.clone(), "list")?;
         let rights = asking.rights_elsewhere();
         Ok(object.fields.iter().filter(|field| rights.reads(object, field)).collect())
     }

@@ -1,67 +1,49 @@
 //! What a call asks by: the kinds of record that the areas declare, and the caller's moment, field rights and scope.
 
-use std::collections::{BTreeSet, HashMap};
-use std::sync::LazyLock;
+use std::collections::BTreeSet;
+use std::rc::Rc;
+use std::sync::Arc;
 
+use super::catalogue::current::Catalogue as Defined;
 use super::days::Moment;
+use super::expr;
 use super::filter::read::{Place, Reader};
 use super::filter::sql::{Piece, Sight, Terms};
 use super::mistakes::{Mistake, refused};
-use super::shape::{Catalogue, Field, Object, Rights};
+use super::reach::Reach;
+use super::shape::{Field, Name, Object, Rights};
 use crate::engine::area;
-use crate::engine::confidential;
+use crate::engine::confidential::{self, FieldRight};
 use crate::engine::error::Result;
 use crate::engine::gate::{Context, Entity, Kind, kind};
 use crate::engine::money;
 use crate::engine::operations::Operation;
 use crate::engine::permission;
-use crate::engine::scope::kinds;
+use crate::engine::scope::{ScopeLevel, kinds};
 use crate::engine::storage::{Transaction, Visibility};
-
-/// The kinds of record that the areas declare.
-pub(super) struct Typed;
-
-impl Typed {
-    /// The object of that name.
-    pub(super) fn find(name: &str) -> Option<&'static Object> {
-        static BY_NAME: LazyLock<HashMap<&'static str, &'static Object>> =
-            LazyLock::new(|| kind::all().filter_map(|kind| Some((kind.name, kind.object?))).collect());
-        BY_NAME.get(name).copied()
-    }
-}
-
-impl Catalogue for Typed {
-    fn object(&self, name: &str) -> Option<&Object> {
-        Typed::find(name)
-    }
-}
 
 /// What the caller may ask for: what they read in full of the list's own records; of others, what their roles let them
 /// get or list, and what is told of a record wherever it is referred to.
 pub(super) struct Caller<'a> {
     /// The list's own kind, where a list is asked.
     own: Option<&'a Object>,
-    fields: &'a confidential::Rights,
-    /// The kinds whose records they get or list by role; `None` for the engine itself.
-    kinds: Option<BTreeSet<&'static str>>,
+    asking: &'a Asking,
 }
 
 impl Rights for Caller<'_> {
     fn reads(&self, object: &Object, field: &Field) -> bool {
-        let open = field.told
-            || self.own.is_some_and(|own| object.name == own.name)
-            || self.kinds.as_ref().is_none_or(|kinds| kinds.contains(object.name.as_str()));
-        open && self.fields.to(&object.name, &field.name).reads()
+        let listed = || self.asking.kinds.as_ref().is_none_or(|kinds| kinds.contains(&object.name));
+        let open = field.told || self.own.is_some_and(|own| object.name == own.name) || listed();
+        open && self.asking.right(object, field).reads()
     }
 }
 
-/// The kinds whose records the user gets or lists by role.
-fn listed(tx: &mut dyn Transaction, user: i64) -> Result<BTreeSet<&'static str>> {
-    let held = permission::held(tx, user)?;
+/// The typed kinds whose records somebody with these rights gets or lists.
+fn listed(held: &[String]) -> impl Iterator<Item = Name> {
     let may = |operation: &&Operation| operation.public || held.iter().any(|held| held == operation.name);
     let gives = |operation: &&Operation| matches!(operation.short_name(), "get" | "list");
-    let areas = area::all().filter(|area| area.operations.iter().copied().filter(gives).any(|o| may(&o)));
-    Ok(areas.flat_map(|area| area.kinds).map(|kind| kind.name).collect())
+    let areas = area::all().filter(move |area| area.operations.iter().copied().filter(gives).any(|o| may(&o)));
+    areas.flat_map(|area| area.kinds).map(|kind| Name::new_static(kind.name))
 }
 
 /// The alias of records that others follow.
@@ -69,7 +51,10 @@ const FOLLOWED: &str = "followed";
 
 /// What the caller sees of the kinds that a statement may join.
 #[derive(Debug, Default)]
-struct SeenKinds(Vec<SeenKind>);
+struct SeenKinds {
+    typed: Vec<SeenKind>,
+    defined: Vec<SeenObject>,
+}
 
 /// What the caller sees of a kind: of its own records, or of those that its records follow.
 #[derive(Debug)]
@@ -80,9 +65,27 @@ struct SeenKind {
     follows: Option<(&'static str, &'static str)>,
 }
 
+/// What the caller sees of a defined object that has an owner, where that is not all.
+#[derive(Debug)]
+struct SeenObject {
+    name: Name,
+    level: ScopeLevel,
+    reach: Rc<Reach>,
+    /// The table of the wholes, of a part.
+    whole: Option<Name>,
+}
+
 impl Sight for SeenKinds {
     fn seen(&self, object: &Object, alias: &str) -> Option<Piece> {
-        let SeenKind { visibility, follows, .. } = self.0.iter().find(|seen| *seen.entity.as_str() == *object.name)?;
+        if let Some(seen) = self.defined.iter().find(|seen| seen.name == object.name) {
+            let Some(table) = &seen.whole else { return seen.reach.within(seen.level, alias) };
+            let Piece { sql, params } = seen.reach.within(seen.level, FOLLOWED)?;
+            let sql =
+                format!("EXISTS (SELECT 1 FROM {table} {FOLLOWED} WHERE {FOLLOWED}.id = {alias}.whole AND {sql})");
+            return Some(Piece { sql, params });
+        }
+        let SeenKind { visibility, follows, .. } =
+            self.typed.iter().find(|seen| *seen.entity.as_str() == *object.name)?;
         let Some((table, column)) = follows else {
             return visibility.condition(alias).map(|(sql, params)| Piece { sql, params });
         };
@@ -96,10 +99,15 @@ impl Sight for SeenKinds {
 
 /// What one call asks by.
 pub(crate) struct Asking {
-    own: &'static Object,
+    /// What is asked for.
+    pub(super) own: Object,
+    /// What is defined.
+    pub(super) catalogue: Arc<Defined>,
+    reach: Rc<Reach>,
     moment: Moment,
     sight: SeenKinds,
-    kinds: Option<BTreeSet<&'static str>>,
+    /// The kinds whose records the caller gets or lists by role; `None` for the engine itself.
+    kinds: Option<BTreeSet<Name>>,
     fields: confidential::Rights,
     /// The company's currency.
     pub(super) currency: String,
@@ -110,22 +118,44 @@ pub(crate) struct Asking {
 impl Asking {
     /// What the caller may ask of the object's own records, and of others on the way.
     pub(super) fn rights(&self) -> Caller<'_> {
-        Caller { own: Some(self.own), fields: &self.fields, kinds: self.kinds.clone() }
+        Caller { own: Some(&self.own), asking: self }
     }
 
     /// What they may ask of them where they are met on the way from others.
     pub(super) fn rights_elsewhere(&self) -> Caller<'_> {
-        Caller { own: None, fields: &self.fields, kinds: self.kinds.clone() }
+        Caller { own: None, asking: self }
     }
 
-    /// What the caller reads of each field.
+    /// What the caller reads of each field of typed records.
     pub(super) fn fields(&self) -> &confidential::Rights {
         &self.fields
     }
 
+    /// The caller's right to a field of any object, whoever's the record is.
+    pub(super) fn right(&self, object: &Object, field: &Field) -> FieldRight {
+        let Some(found) = self.catalogue.definitions.get(&object.name).filter(|found| found.is_defined()) else {
+            return self.fields.to(&object.name, &field.name);
+        };
+        let declared = found.field(&field.name).and_then(|(_, fact)| fact.field.as_ref());
+        match declared.and_then(|declared| declared.confidential.as_ref()) {
+            Some(_) => self.reach.to_field(&object.name, &field.name),
+            None => FieldRight::Full,
+        }
+    }
+
+    /// Whether the caller gets or lists records of the object by role.
+    pub(super) fn lists(&self, object: &str) -> bool {
+        self.kinds.as_ref().is_none_or(|kinds| kinds.contains(object))
+    }
+
+    /// What expressions see of the call.
+    pub(super) fn seen(&self) -> expr::Context {
+        self.moment.seen()
+    }
+
     /// What trees and orders are read against.
-    pub(super) fn reader<'a>(&self, rights: &'a dyn Rights) -> Reader<'a> {
-        Reader { catalogue: &Typed, rights, place: Place::Call, places: self.places }
+    pub(super) fn reader<'a>(&'a self, rights: &'a dyn Rights) -> Reader<'a> {
+        Reader { catalogue: &self.catalogue.definitions, rights, place: Place::Call, places: self.places }
     }
 
     /// What statements are written for.
@@ -135,15 +165,32 @@ impl Asking {
 }
 
 impl Context<'_> {
-    /// What the call asks records of the object by.
-    pub(super) fn asking(&mut self, own: &'static Object) -> Result<Asking> {
+    /// What the call asks records of the object by, which a verb reads.
+    pub(super) fn asking(&mut self, own: Object, verb: &str) -> Result<Asking> {
         let company = self.company()?;
         let (zone, currency) = (company.zone.clone(), company.currency.clone());
         let moment = Moment::at(zone, self.now(), self.actor_id().map(|user| user.0));
-        let kinds = self.actor_key().map(|user| listed(self.tx(), user)).transpose()?;
+        let catalogue = self.catalogue()?;
+        let reach = if catalogue.models.is_empty() { Rc::default() } else { self.reach()? };
+        let kinds = match self.actor_key() {
+            Some(user) => {
+                let mut kinds: BTreeSet<Name> = listed(&permission::held(self.tx(), user)?).collect();
+                kinds.extend(reach.listed());
+                // Parts are read by the rights to their wholes.
+                let parts = catalogue
+                    .models
+                    .values()
+                    .filter(|model| catalogue.whole(model).is_some_and(|whole| kinds.contains(&whole.name)));
+                let parts: Vec<Name> = parts.map(|model| model.name.clone()).collect();
+                kinds.extend(parts);
+                Some(kinds)
+            }
+            None => None,
+        };
         let places = money::decimal_places(&currency).unwrap_or_default();
-        let (sight, fields) = (self.seen_kinds()?, self.rights().clone());
-        Ok(Asking { own, moment, sight, kinds, fields, currency, places })
+        let sight = SeenKinds { typed: self.seen_kinds()?, defined: seen_objects(&catalogue, (&own, verb), &reach) };
+        let fields = self.rights().clone();
+        Ok(Asking { own, catalogue, reach, moment, sight, kinds, fields, currency, places })
     }
 
     /// What was read of an argument; where something is wrong with it, that is told with the call's other mistakes.
@@ -158,8 +205,8 @@ impl Context<'_> {
         None
     }
 
-    fn seen_kinds(&mut self) -> Result<SeenKinds> {
-        let mut seen = SeenKinds::default();
+    fn seen_kinds(&mut self) -> Result<Vec<SeenKind>> {
+        let mut seen = Vec::new();
         if self.is_narrowed() {
             for (kind, object) in kind::all().filter_map(|kind| Some((kind, kind.object?))) {
                 let entity = Entity::named(kind.name);
@@ -171,12 +218,32 @@ impl Context<'_> {
                     None => (self.visibility(&entity)?, None),
                 };
                 if visibility.is_partial() {
-                    seen.0.push(SeenKind { entity, visibility, follows });
+                    seen.push(SeenKind { entity, visibility, follows });
                 }
             }
         }
         Ok(seen)
     }
+}
+
+/// What of defined objects is not seen whole: of the one that is asked for what the verb reaches, of others
+/// what getting or listing does.
+fn seen_objects(catalogue: &Defined, (own, verb): (&Object, &str), reach: &Rc<Reach>) -> Vec<SeenObject> {
+    let mut seen = Vec::new();
+    for model in catalogue.models.values() {
+        let whole = catalogue.whole(model);
+        let holder = whole.unwrap_or(model);
+        if holder.owner.is_none() {
+            continue;
+        }
+        let level = if model.name == own.name { reach.level(&holder.name, verb) } else { reach.reading(&holder.name) };
+        let level = level.unwrap_or(ScopeLevel::Own);
+        if level != ScopeLevel::All {
+            let (name, whole) = (model.name.clone(), whole.map(|whole| whole.table.clone()));
+            seen.push(SeenObject { name, level, reach: reach.clone(), whole });
+        }
+    }
+    seen
 }
 
 /// The kind whose records those of this one follow, and the column by which they do, where nothing of their own is kept

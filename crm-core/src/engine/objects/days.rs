@@ -39,6 +39,11 @@ impl Moment {
         Some(Moment::at(zone.parse().ok()?, now, me))
     }
 
+    /// What expressions see of it.
+    pub(crate) fn seen(&self) -> super::expr::Context {
+        super::expr::Context::within(&self.zone, self.now, self.me.map(crate::engine::ids::RecordId))
+    }
+
     pub(crate) fn at(zone: Zone, now: Timestamp, me: Option<Uuid>) -> Moment {
         let today = calendar::company_date(&zone, now);
         Moment { zone, now, today, me }

@@ -5,6 +5,7 @@
 pub mod aggregate;
 mod asked;
 mod asking;
+mod calls;
 pub mod catalogue;
 pub mod days;
 pub mod define;
@@ -17,11 +18,14 @@ pub mod model;
 pub mod order;
 pub mod path;
 pub mod plan;
+pub(crate) mod reach;
 pub mod read;
 pub mod record;
 pub mod records;
 pub mod shape;
 mod show;
+mod titles;
 pub mod values;
 
 pub(crate) use asked::Matching;
+pub(crate) use calls::dialled;

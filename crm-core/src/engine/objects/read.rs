@@ -1,6 +1,6 @@
 //! Records of any kind, got and listed by their shape (OBJ-8), with the rights of their own area (OBJ-7).
 
-use super::asking::{Asking, Typed};
+use super::asking::Asking;
 use super::filter::sql::{Piece, Query};
 use super::list::List;
 use super::order;
@@ -8,11 +8,12 @@ use super::path::Crossed;
 use super::record::{ObjectPage, ObjectRecord};
 use super::shape::Object;
 use super::show::{self, Shown, Told};
+use super::titles::Title;
 use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::{Context, Entity};
 use crate::engine::ids::RecordId;
 use crate::engine::page::{self, PageRequest, Room, Total};
-use crate::engine::storage::{Columns, Row};
+use crate::engine::storage::{Columns, Row, Value as Stored};
 use crate::engine::tree::Tree;
 use crate::engine::validate::Violations;
 use crate::engine::value::{Value, Values};
@@ -27,16 +28,44 @@ struct Reading<'a> {
     /// What every record tells, where its kind has it.
     kernel: Vec<Shown>,
     fields: Vec<Shown>,
+    /// What a defined object's records are called.
+    title: Option<Title<'a>>,
 }
 
 impl Context<'_> {
-    /// The object of that name; what stands in its way is told at once.
-    pub(super) fn object(&mut self, name: &str) -> Result<&'static Object> {
-        Typed::find(name).ok_or_else(|| {
-            let mut found = Violations::default();
-            found.add("object", "unknown_object", "is no kind of record", None);
-            found.finish().err().unwrap_or_else(|| CrmError::bug("a refusal"))
-        })
+    /// The object of that name, for a call of one of its verbs: from here on that verb's right, of a typed kind its guard too,
+    /// is asked for. What stands in its way is told at once.
+    ///
+    /// # Errors
+    /// `Invalid` where there is no such object, `Forbidden` by the name of the verb's own operation.
+    pub(super) fn entered(&mut self, name: &str, verb: &str) -> Result<Object> {
+        let catalogue = self.catalogue()?;
+        let Some(found) = catalogue.definitions.get(name) else { return self.no_object() };
+        match catalogue.models.get(name) {
+            Some(model) => {
+                let holder = catalogue.whole(model).unwrap_or(model).name.clone();
+                let held = self.reach()?.level(&holder, verb).is_some();
+                self.called_as(&format!("{holder}.{verb}"), held);
+            }
+            None => self.in_stead_of(name, verb)?,
+        }
+        Ok(found.object.clone())
+    }
+
+    /// The refusal of what is no kind of record.
+    pub(super) fn no_object<T>(&self) -> Result<T> {
+        if let Some(operation) = self.dialled() {
+            return Err(CrmError::UnknownOperation { operation: operation.to_owned() });
+        }
+        let mut found = Violations::default();
+        found.add("object", "unknown_object", "is no kind of record", None);
+        Err(found.finish().err().unwrap_or_else(|| CrmError::bug("a refusal")))
+    }
+
+    /// The object whose records the call lists, by the right `list`.
+    pub(super) fn lists_object(&mut self, name: &str) -> Result<Object> {
+        let object = self.entered(name, "list")?;
+        if self.by_role() { Ok(object) } else { self.no_permission() }
     }
 
     /// The record of an object with its own fields.
@@ -44,24 +73,54 @@ impl Context<'_> {
     /// # Errors
     /// `Invalid` where there is no such object, else what the `get` of its area gives.
     pub(crate) fn get_of_object(&mut self, name: &str, id: RecordId) -> Result<ObjectRecord> {
-        let object = self.object(name)?;
+        let object = self.entered(name, "get")?;
         let entity = Entity::from(object.name.as_str());
-        self.in_stead_of(name, "get")?;
-        self.guard_in_stead(&entity, id)?;
+        if self.catalogue()?.models.contains_key(name) {
+            if !self.by_role() {
+                return self.no_permission();
+            }
+        } else {
+            self.guard_in_stead(&entity, id)?;
+        }
         self.check_fields()?;
-        let asking = self.asking(object)?;
-        let own: Vec<&str> = own(object).collect();
-        let fields = asking.shown(object, &own, &mut Crossed::default()).map_err(|_| CrmError::bug("an own field"))?;
-        let reading = Reading::of(&asking, object, fields)?;
-        let mut query = Query::new(OWN, asking.terms(self.tx()));
-        let select = reading.select(&mut query);
-        let Piece { sql: joins, mut params } = query.joins();
-        let sql = format!("SELECT {select} FROM {} {OWN}{joins} WHERE {OWN}.uid = ?", object.table);
-        params.push((&id.0).into());
-        match self.tx().one(&sql, &params, |columns| reading.record(columns))? {
+        match self.record_of_object(object, id)? {
             Some(record) => Ok(record),
             None => self.not_found(entity, id),
         }
+    }
+
+    /// The record as whoever gets it is told it; none where it is not in their reach. Of a typed kind the guard has said so.
+    fn record_of_object(&mut self, object: Object, id: RecordId) -> Result<Option<ObjectRecord>> {
+        let asking = self.asking(object, "get")?;
+        let seen = asking.terms(self.tx()).sight.seen(&asking.own, OWN);
+        let seen = seen.filter(|_| asking.catalogue.models.contains_key(&asking.own.name));
+        self.read_object(&asking, id, seen)
+    }
+
+    /// The record that the call has written, whoever reaches it.
+    pub(super) fn written_object(&mut self, object: Object, id: RecordId) -> Result<ObjectRecord> {
+        let asking = self.asking(object, "get")?;
+        let found = self.read_object(&asking, id, None)?;
+        found.ok_or_else(|| CrmError::bug("a record that was just written"))
+    }
+
+    fn read_object(&mut self, asking: &Asking, id: RecordId, seen: Option<Piece>) -> Result<Option<ObjectRecord>> {
+        let object = &asking.own;
+        let own: Vec<&str> = own(object).collect();
+        let fields = asking.shown(object, &own, &mut Crossed::default()).map_err(|_| CrmError::bug("an own field"))?;
+        let reading = Reading::of(asking, object, fields)?;
+        let mut query = Query::new(OWN, asking.terms(self.tx()));
+        let select = reading.select(&mut query);
+        let Piece { sql: joins, mut params } = query.joins();
+        let mut sql = format!("SELECT {select} FROM {} {OWN}{joins} WHERE {OWN}.uid = ?", object.table);
+        params.push(Stored::Blob(id.0.as_bytes().to_vec().into()));
+        if let Some(seen) = seen {
+            sql.extend([" AND ", seen.sql.as_str()]);
+            params.extend(seen.params);
+        }
+        let mut found = self.tx().one(&sql, &params, |columns| reading.record(columns))?;
+        self.name_references(asking, found.iter_mut().flat_map(|record| record.values.values_mut()))?;
+        Ok(found)
     }
 
     /// A page of the records of an object.
@@ -76,12 +135,9 @@ impl Context<'_> {
         fields: &Option<Vec<String>>,
         page: &Option<PageRequest>,
     ) -> Result<ObjectPage> {
-        let object = self.object(name)?;
-        self.in_stead_of(name, "list")?;
-        if !self.by_role() {
-            return self.no_permission();
-        }
-        let asking = self.asking(object)?;
+        let object = self.lists_object(name)?;
+        let asking = self.asking(object, "list")?;
+        let object = &asking.own;
         let rights = asking.rights();
         let (reader, mut crossed) = (asking.reader(&rights), Crossed::default());
         let filter = match filter {
@@ -145,6 +201,7 @@ impl Context<'_> {
             items.push(item);
             Ok(true)
         })?;
+        self.name_references(reading.asking, items.iter_mut().flat_map(|record| record.values.values_mut()))?;
         Ok((items, next, total).into())
     }
 }
@@ -159,13 +216,17 @@ impl<'a> Reading<'a> {
         let kernel = object.fields.iter().filter(|field| show::is_kernel(field) && field.name != "id");
         let names: Vec<&str> = kernel.map(|field| field.name.as_str()).collect();
         let kernel = asking.shown(object, &names, &mut Crossed::default());
-        Ok(Reading { asking, object, kernel: kernel.map_err(|_| CrmError::bug("an own field"))?, fields })
+        let kernel = kernel.map_err(|_| CrmError::bug("an own field"))?;
+        Ok(Reading { asking, object, kernel, fields, title: Title::of(asking, object)? })
     }
 
     /// The columns, in the order in which [`Reading::record`] reads them.
     fn select(&self, query: &mut Query<'_>) -> String {
         let mut out = vec![format!("{OWN}.uid"), format!("{OWN}.version")];
         out.extend(self.object.title().map(|title| format!("{OWN}.{}", title.column)));
+        if let Some(title) = &self.title {
+            title.select(query, &mut out);
+        }
         for shown in self.kernel.iter().chain(&self.fields) {
             self.asking.select(shown, query, &mut out);
         }
@@ -174,9 +235,10 @@ impl<'a> Reading<'a> {
 
     fn record(&self, columns: &mut Columns<'_>) -> Result<ObjectRecord> {
         let (id, version) = (RecordId(columns.next()?), columns.next()?);
-        let title = match self.object.title() {
-            Some(_) => columns.next()?,
-            None => None,
+        let title = match (&self.title, self.object.title()) {
+            (Some(title), _) => title.read(columns)?,
+            (None, Some(_)) => self.asking.title(self.object, columns.next()?),
+            (None, None) => String::new(),
         };
         let mut record = ObjectRecord {
             object: self.object.name.to_string(),
@@ -184,7 +246,8 @@ impl<'a> Reading<'a> {
             version,
             number: None,
             status: None,
-            title: self.asking.title(self.object, title),
+            state_since: None,
+            title,
             creator: None,
             created_at: None,
             values: Values::default(),
@@ -193,6 +256,8 @@ impl<'a> Reading<'a> {
         for shown in &self.kernel {
             if let Some(value) = self.value(shown, columns, &mut record.withheld)? {
                 match (shown.name.as_str(), value) {
+                    ("number", Value::Text(number)) => record.number = Some(number),
+                    ("state_since", Value::Instant(at)) => record.state_since = Some(at),
                     ("number", Value::Integer(number)) => record.number = Some(number.to_string()),
                     ("status", Value::Text(status)) => record.status = Some(status),
                     ("creator", Value::Record(creator)) => record.creator = Some(creator),

@@ -1,9 +1,11 @@
 //! Records of any kind as they are told (OBJ-8).
 
 use crate::engine::clock::Timestamp;
+use crate::engine::error::FieldError;
 use crate::engine::ids::RecordId;
 use crate::engine::page::page;
 use crate::engine::record::record;
+use crate::engine::tree::Tree;
 use crate::engine::value::{ObjectRef, Value, Values};
 
 record! {
@@ -19,6 +21,8 @@ record! {
         number: Option<String>,
         /// Its state, where its kind has states.
         status: Option<String>,
+        /// Since when it is in that state, where that is kept.
+        state_since: Option<Timestamp>,
         /// What it is called; empty where that is withheld, or was not given.
         title: String,
         /// Who made it, where that is kept.
@@ -55,5 +59,41 @@ record! {
         label: String,
         /// The type of its values: `text`, `integer`, `boolean`, `decimal`, `money`, `date`, `instant`, `record`.
         kind: String,
+    }
+}
+
+record! {
+    /// Changes to a record of a defined object (OBJ-9); what is not named stays as it is.
+    input ObjectUpdate {
+        /// New values by the names of their fields. A null is refused as `type`: `clear` empties a field.
+        values: Option<Tree> = None,
+        /// The names of fields that are emptied. One that is among the values too is refused as `set_and_cleared`.
+        clear: Option<Vec<String>> = None [text(40), at_most(200)],
+        /// The version that the caller saw; where the record was changed since, it is a conflict (`stale_version`).
+        version: Option<i64> = None,
+    }
+}
+
+record! {
+    /// What became of many records that were created at once.
+    output ObjectBatch {
+        /// How many were created.
+        created: i64,
+        /// How many were refused.
+        refused: i64,
+        /// What became of each, in the order in which they were given.
+        records: Vec<ObjectCreated>,
+    }
+}
+
+record! {
+    /// What became of one of many records.
+    output ObjectCreated {
+        /// Its id; absent where it was refused.
+        id: Option<RecordId>,
+        /// Its number, where its object has a series.
+        number: Option<String>,
+        /// Why it was refused.
+        errors: Vec<FieldError>,
     }
 }

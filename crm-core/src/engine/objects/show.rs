@@ -3,7 +3,7 @@
 
 use rust_decimal::Decimal;
 
-use super::asking::{Asking, Typed};
+use super::asking::Asking;
 use super::filter::sql::Query;
 use super::mistakes::{Mistake, Mistakes, Unfit};
 use super::path::{Crossed, Path, Ways};
@@ -46,7 +46,7 @@ impl Asking {
         crossed: &mut Crossed,
     ) -> Result<Vec<Shown>, Vec<Mistake>> {
         let (mut found, mut shown) = (Mistakes::default(), Vec::<Shown>::with_capacity(paths.len()));
-        let ways = Ways { catalogue: &Typed, rights: &Everything };
+        let ways = Ways { catalogue: &self.catalogue.definitions, rights: &Everything };
         for (at, text) in paths.iter().enumerate() {
             let text = text.as_ref();
             let path = ways.find(object, text, crossed).and_then(|path| {
@@ -66,7 +66,7 @@ impl Asking {
         let Path { steps, field, of, .. } = path;
         if steps.is_empty() {
             let masked = matches!(field.kind, Kind::Text { .. });
-            return match self.fields().to(&of.name, &field.name) {
+            return match self.right(of, field) {
                 FieldRight::Hidden => Told::Name,
                 FieldRight::Masked if masked => Told::Masked,
                 FieldRight::Masked => Told::Name,
@@ -183,8 +183,10 @@ impl Asking {
 pub(super) fn is_kernel(field: &Field) -> bool {
     match field.name.as_str() {
         "id" => matches!(field.kind, Kind::Id),
-        "number" => matches!(field.kind, Kind::Integer),
+        // A defined object may have a text of that name of its own.
+        "number" => matches!(field.kind, Kind::Integer) || field.column == "number",
         "status" => matches!(field.kind, Kind::Choice(_)),
+        "version" | "state_since" => field.column == field.name,
         "creator" => field.kind.to().is_some_and(|to| to == super::shape::USER),
         "created_at" => matches!(field.kind, Kind::Instant),
         _ => false,

@@ -119,6 +119,11 @@ impl Values {
         self.0.iter().map(|named| (named.name.as_str(), &named.value))
     }
 
+    /// The values, to be changed.
+    pub(crate) fn values_mut(&mut self) -> impl Iterator<Item = &mut Value> {
+        self.0.iter_mut().map(|named| &mut named.value)
+    }
+
     /// Adds a value, or puts it in the place of the one of that name.
     pub fn insert(&mut self, name: impl Into<String>, value: Value) {
         let name = name.into();

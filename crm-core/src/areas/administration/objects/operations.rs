@@ -12,6 +12,19 @@ use crate::engine::tree::Tree;
 macro_rules! objects_operations { ($($project:ident)::+) => { $($project)::+! {
     objects: Objects, "Records of any kind (对象记录).";
 
+    /// Creates a record of a defined object (OBJ-12), by the right `create` of the object: `hotel.room.create`, which is this
+    /// call too. `new` is the record as a person would write it: `{"number": "301", "price": {"amount": "388.50", "currency":
+    /// "CNY"}}`; a record that is referred to stands by its id or by `{"key": "301"}`. What is typed is written by its own
+    /// area (`object`: `typed`). Everything that is wrong is told at once.
+    ///
+    /// With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the record that is there; with
+    /// other fields it is a conflict (`id_taken`).
+    write[not_found, conflict] fn create(object: String, new: Tree, id: Option<RecordId> = None) -> ObjectRecord;
+
+    /// Creates many records of a defined object: all of them, or none where one is refused; with `per_record` each that can
+    /// be, and a report that tells of the others what is wrong with them.
+    write[bulk, not_found, conflict] fn create_many(object: String, records: Vec<Tree> [at_most(10_000)], per_record: bool = false) -> ObjectBatch;
+
     /// Gives a record of any kind with its own fields (OBJ-8), by the right, the duties and the scope of its area's own
     /// `get`: `customers.get` for a `customer`. What no kind of record is called is refused as `unknown_object`.
     read[not_found] fn get(object: String, id: RecordId) -> ObjectRecord;
@@ -26,6 +39,18 @@ macro_rules! objects_operations { ($($project:ident)::+) => { $($project)::+! {
     /// quarter, year), `measures` (one to ten: `{"count": true}`, `{"sum": path}`, `avg`, `min`, `max`, `count_distinct`)
     /// and `sort` (names of columns). More than 10,000 rows are refused as `too_many`.
     read fn aggregate(object: String, query: Tree) -> ObjectTable;
+
+    /// Changes fields of a record of a defined object (OBJ-9), by the right `update` of the object.
+    write[not_found, illegal_transition] fn update(object: String, id: RecordId, changes: ObjectUpdate) -> ObjectRecord;
+
+    /// Calls an action of a record of a defined object (MACH-2), by the right of that name, or a duty that the action gives:
+    /// `hotel.reservation.arrive`, which is this call too. `with` are the fields that the action takes.
+    write[not_found, conflict, illegal_transition] fn act(object: String, id: RecordId, action: String, with: Option<Tree> = None, version: Option<i64> = None) -> ObjectRecord;
+
+    /// Deletes a record of a defined object (OBJ-13), by the right `delete` of the object: one with states in its first state
+    /// alone. What refers to it decides: the deletion is a conflict (`in_use`), the reference is emptied, or what refers goes
+    /// too.
+    write[confirm, not_found, conflict, illegal_transition] fn delete(object: String, id: RecordId, version: Option<i64> = None) -> ();
 } } }
 
 crate::objects_operations!(crate::engine::operations::project_core);

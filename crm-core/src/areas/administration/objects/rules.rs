@@ -28,3 +28,45 @@ pub(super) fn list(
 ) -> Result<ObjectPage> {
     cx.list_of_object(object, filter, sort, fields, page)
 }
+
+/// OBJ-12.
+pub(super) fn create(cx: &mut Context<'_>, object: &str, new: &Tree, id: &Option<RecordId>) -> Result<ObjectRecord> {
+    cx.create_object(object, new, id)
+}
+
+/// OBJ-12.
+pub(super) fn create_many(
+    cx: &mut Context<'_>,
+    object: &str,
+    records: &[Tree],
+    per_record: &bool,
+) -> Result<ObjectBatch> {
+    cx.create_objects(object, records, *per_record)
+}
+
+/// OBJ-9.
+pub(super) fn update(
+    cx: &mut Context<'_>,
+    object: &str,
+    id: &RecordId,
+    changes: &ObjectUpdate,
+) -> Result<ObjectRecord> {
+    cx.update_object(object, *id, changes)
+}
+
+/// MACH-2.
+pub(super) fn act(
+    cx: &mut Context<'_>,
+    object: &str,
+    id: &RecordId,
+    action: &str,
+    with: &Option<Tree>,
+    version: &Option<i64>,
+) -> Result<ObjectRecord> {
+    cx.act_on_object(object, *id, action, with, *version)
+}
+
+/// OBJ-13.
+pub(super) fn delete(cx: &mut Context<'_>, object: &str, id: &RecordId, version: &Option<i64>) -> Result<()> {
+    cx.delete_object(object, *id, *version)
+}

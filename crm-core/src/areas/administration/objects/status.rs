@@ -6,4 +6,9 @@ rights! {
     get  by everyone;
     list by everyone;
     aggregate by everyone;
+    create by everyone;
+    create_many by everyone;
+    update by everyone;
+    act    by everyone;
+    delete by everyone;
 }

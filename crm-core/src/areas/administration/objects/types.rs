@@ -1,3 +1,5 @@
 //! What a caller gets.
 
-pub use crate::engine::objects::record::{ObjectColumn, ObjectPage, ObjectRecord, ObjectTable};
+pub use crate::engine::objects::record::{
+    ObjectBatch, ObjectColumn, ObjectCreated, ObjectPage, ObjectRecord, ObjectTable, ObjectUpdate,
+};

@@ -112,6 +112,15 @@ impl Catalogue {
     }
 }
 
+impl Catalogue {
+    /// The model of the object of which this one's records are parts.
+    pub fn whole(&self, part: &Model) -> Option<&Model> {
+        let field = &part.object.part_of.as_ref()?.field;
+        let to = part.fields.iter().find(|known| known.name == *field)?.to()?;
+        self.models.get(to).map(|model| &**model)
+    }
+}
+
 impl Look for Catalogue {
     fn table(&self, object: &str) -> Option<Name> {
         self.definitions.object(object).map(|object| object.table.clone())

@@ -4,6 +4,7 @@ pub mod apply;
 pub mod current;
 pub mod house;
 pub mod kept;
+pub(crate) mod loaded;
 pub mod place;
 pub mod slots;
 pub mod tables;

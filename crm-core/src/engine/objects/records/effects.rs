@@ -237,6 +237,20 @@ pub fn stands(picture: &Picture<'_>, action: &super::super::model::ActionModel) 
     Err(CrmError::IllegalTransition { from: from.to_string(), operation })
 }
 
+/// Refuses an update of a record in a final state, which freezes it (MACH-5).
+///
+/// # Errors
+/// [`CrmError::IllegalTransition`].
+pub fn changeable(picture: &Picture<'_>) -> Result<()> {
+    let Value::Text(state) = picture.value("status") else { return Ok(()) };
+    let machine = picture.model.object.status.as_ref();
+    if machine.is_some_and(|machine| machine.states.iter().any(|known| known.name == *state && known.is_final)) {
+        let operation = format!("{}.update", picture.model.name);
+        return Err(CrmError::IllegalTransition { from: state.to_string(), operation });
+    }
+    Ok(())
+}
+
 pub(super) fn conflict(model: &Model, id: &Value, reason: &str) -> CrmError {
     let id = match id {
         Value::Record(id) => id.to_string(),

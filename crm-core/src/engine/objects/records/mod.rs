@@ -3,6 +3,7 @@
 
 mod delete;
 mod effects;
+pub mod input;
 mod judge;
 mod picture;
 mod refresh;
@@ -13,7 +14,7 @@ mod series;
 mod tests;
 mod writer;
 
-pub use effects::stands;
+pub use effects::{changeable, stands};
 pub use judge::{Asked, compared, judge, point};
 pub use picture::{Call, Look, Picture};
 pub use refresh::{Refresh, rewrite};

@@ -1,0 +1,29 @@
+//! A write of records of defined objects, with what the call gives it: the transaction, the moment, new ids, and who acts.
+
+use super::context::Context;
+use crate::engine::error::Result;
+use crate::engine::ids::RecordId;
+use crate::engine::objects::catalogue::current::Catalogue;
+use crate::engine::objects::days::Moment;
+use crate::engine::objects::records::{Hand, Writer, Written};
+
+impl Context<'_> {
+    /// Runs a write, and gives what it wrote beside its result.
+    pub(crate) fn writing<'a, T>(
+        &mut self,
+        catalogue: &'a Catalogue,
+        moment: &'a Moment,
+        seen: &'a crate::engine::objects::expr::Context,
+        body: impl FnOnce(&mut Writer<'a, '_>) -> Result<T>,
+    ) -> Result<(T, Vec<Written<'a>>)> {
+        let today = self.today()?;
+        let actor = self.actor_key().zip(self.actor_id()).map(|(key, id)| (key, RecordId(id.0)));
+        let hand = Hand { actor, now: self.now(), today };
+        let Context { tx, ids, .. } = self;
+        let mut new_id = || RecordId(ids.uuid());
+        let mut writer = Writer::new(&mut **tx, catalogue, (seen, moment), hand, &mut new_id);
+        let done = body(&mut writer)?;
+        let written = std::mem::take(&mut writer.written);
+        Ok((done, written))
+    }
+}

@@ -1,0 +1,88 @@
+//! Who may call a verb or an action of a defined object on a record (MACH-3, OBJ-10).
+
+use super::super::define::behaviour::Action;
+use super::super::model::Model;
+use super::super::records::Picture;
+use super::super::shape::Name;
+use crate::engine::error::{CrmError, Result};
+use crate::engine::gate::{Context, Entity};
+use crate::engine::ids::RecordId;
+use crate::engine::scope::ScopeLevel;
+use crate::engine::storage::params;
+
+/// A record that a verb is called on.
+pub(super) struct Called<'p, 'm> {
+    pub(super) key: i64,
+    pub(super) id: RecordId,
+    pub(super) picture: &'p Picture<'m>,
+}
+
+impl Context<'_> {
+    /// Refuses unless the acting user may call the verb on the record, whatever its version and state. To who has neither a
+    /// role nor a duty it is the same whether the record is there or not.
+    pub(super) fn guard_object(&mut self, called: &Called<'_, '_>, verb: &str, action: Option<&Action>) -> Result<()> {
+        let Some(user) = self.actor_key() else { return Ok(()) };
+        let (model, reach) = (called.picture.model, self.reach()?);
+        let is = |duties: &[Name]| duties.iter().any(|duty| has(called.picture, duty) == Some(user));
+        let alone = action.is_some_and(|action| !action.only.is_empty());
+        let on_duty = action.is_some_and(|action| is(&action.duty) || is(&action.only));
+        let held = reach.level(&model.name, verb);
+        if !on_duty {
+            let Some(level) = held else { return self.no_permission() };
+            let reads = reach.reading(&model.name).max(Some(if super::super::reach::reads(verb) {
+                level
+            } else {
+                ScopeLevel::Own
+            }));
+            if !self.reaches(called, reads.unwrap_or(ScopeLevel::Own))? {
+                return self.not_found(Entity::from(model.name.as_str()), called.id);
+            }
+            if !self.reaches(called, level)? {
+                return self.refused("out_of_scope");
+            }
+            if alone {
+                return self.refused("not_yours");
+            }
+        }
+        if action.is_some_and(|action| is(&action.never)) {
+            return self.refused("not_yours");
+        }
+        Ok(())
+    }
+
+    fn refused<T>(&self, reason: &str) -> Result<T> {
+        Err(CrmError::forbidden(self.called(), reason))
+    }
+
+    fn reaches(&mut self, called: &Called<'_, '_>, level: ScopeLevel) -> Result<bool> {
+        let model = called.picture.model;
+        if level == ScopeLevel::All || model.owner.is_none() {
+            return Ok(true);
+        }
+        let sql = format!("SELECT owner, owner_department FROM {} WHERE id = ?", model.table);
+        let row = self.tx().one(&sql, params![called.key], |c| Ok((c.next()?, c.next()?)))?;
+        let (owner, department) = row.unwrap_or_default();
+        Ok(self.reach()?.holds(level, owner, department))
+    }
+}
+
+/// Who has a duty on a record, by the key: nobody where the field is empty.
+fn has(picture: &Picture<'_>, duty: &str) -> Option<i64> {
+    let place = match duty {
+        "owner" => picture.model.owner,
+        // Superiors are people of a department's head, which no department has yet.
+        "superior" => None,
+        name => picture.place(name),
+    };
+    place.and_then(|place| picture.held[place].key)
+}
+
+/// Whether the action lets anybody by a duty.
+pub(super) fn by_duty(action: &Action) -> bool {
+    !action.duty.is_empty() || !action.only.is_empty()
+}
+
+/// The model's action of that name.
+pub(super) fn action<'m>(model: &'m Model, name: &str) -> Option<&'m super::super::model::ActionModel> {
+    model.actions.iter().find(|known| known.action.name == name)
+}
