@@ -16,3 +16,7 @@ CREATE TABLE role_object_scopes (
 
 -- The rule or action that caused a change, where the call itself did not (OBJ-19).
 ALTER TABLE audit_changes ADD COLUMN cause TEXT;
+
+-- By which the audit names a pack.
+ALTER TABLE packs ADD COLUMN uid BLOB;
+CREATE UNIQUE INDEX packs_uid ON packs (uid);

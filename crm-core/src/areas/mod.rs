@@ -56,6 +56,7 @@ pub mod administration {
     pub mod maintenance;
     pub mod meta;
     pub mod objects;
+    pub mod packs;
     pub mod settings;
     pub mod setup;
 }

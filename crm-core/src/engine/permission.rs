@@ -162,6 +162,14 @@ pub(crate) fn synchronise(tx: &mut dyn Transaction, ids: &mut IdSource, now: Tim
     Ok(changes)
 }
 
+/// A role that somebody made gives its name to one that a pack makes.
+pub(crate) fn give_up_name(tx: &mut dyn Transaction, name: &str) -> Result<Option<Change>> {
+    match store::role(tx, name)? {
+        Some(role) => rename(tx, role, name).map(Some),
+        None => Ok(None),
+    }
+}
+
 /// A custom role gives its name to a built-in one: it is called `name (2)` from now on, or the next that is free. Users
 /// hold it as before.
 fn rename(tx: &mut dyn Transaction, role: store::Found, name: &str) -> Result<Change> {

@@ -11,6 +11,7 @@ pub mod days;
 pub mod define;
 pub mod expr;
 pub mod filter;
+pub(crate) mod grants;
 pub mod held;
 pub mod list;
 pub mod mistakes;

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use super::filter::sql::Piece;
+use super::grants;
 use super::shape::Name;
 use crate::engine::confidential::FieldRight;
 use crate::engine::error::Result;
@@ -147,6 +148,18 @@ impl Reach {
 }
 
 impl Context<'_> {
+    /// The rights to the records of defined objects, each by its name, `hotel.room.get`, and those to confidential fields,
+    /// `hotel.guest.id_number:read`.
+    pub(crate) fn defined_rights(&mut self) -> Result<Vec<String>> {
+        let (catalogue, mut rights) = (self.catalogue()?, Vec::new());
+        for (full, object) in catalogue.documents.iter().flat_map(grants::granted) {
+            rights.extend(grants::rights_of(&full, object));
+            let hidden = object.fields.iter().filter(|field| field.confidential.is_some());
+            rights.extend(hidden.flat_map(|field| ["read", "write"].map(|how| format!("{full}.{}:{how}", field.name))));
+        }
+        Ok(rights)
+    }
+
     /// What the acting user may do with the records of defined objects.
     pub(crate) fn reach(&mut self) -> Result<Rc<Reach>> {
         let user = self.actor_key();

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::store;
 use super::types::*;
+use crate::engine::area;
 use crate::engine::confidential;
 use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::{Context, Created, Entity};
@@ -47,7 +48,7 @@ pub(super) fn create(cx: &mut Context<'_>, new: &NewRole, id: &Option<RoleId>) -
         Created::New(id) => RoleId(id),
         Created::Before(id) => return Ok(load(cx, RoleId(id))?.1),
     };
-    let operations = named(cx, "grant", new.grant.as_deref().unwrap_or_default(), &[]);
+    let operations = named(cx, "grant", new.grant.as_deref().unwrap_or_default(), &[])?;
     insert(cx, id, &new.name, &operations, Kept { requires_factor: false, fields: &[], scopes: &[] })
 }
 
@@ -111,8 +112,8 @@ pub(super) fn update(cx: &mut Context<'_>, id: &RoleId, changes: &RoleUpdate) ->
     if *name != before.name {
         unique_name(cx, name, Some(key))?;
     }
-    let grant = named(cx, "grant", changes.grant.as_deref().unwrap_or_default(), &[]);
-    let revoke = named(cx, "revoke", changes.revoke.as_deref().unwrap_or_default(), &before.operations);
+    let grant = named(cx, "grant", changes.grant.as_deref().unwrap_or_default(), &[])?;
+    let revoke = named(cx, "revoke", changes.revoke.as_deref().unwrap_or_default(), &before.operations)?;
     cx.check_fields()?;
     for operation in revoke.difference(&grant) {
         store::revoke(cx.tx(), key, operation)?;
@@ -201,25 +202,30 @@ pub(super) fn set_scope(
 
 /// The operations that names of operations and of areas stand for: those of this version, and `held`, which may come
 /// from another. What stands for none is a violation.
-fn named(cx: &mut Context<'_>, field: &str, names: &[String], held: &[String]) -> BTreeSet<String> {
-    let mut all = BTreeSet::new();
+fn named(cx: &mut Context<'_>, field: &str, names: &[String], held: &[String]) -> Result<BTreeSet<String>> {
+    let (mut all, defined) = (BTreeSet::new(), cx.defined_rights()?);
     for (i, name) in names.iter().enumerate() {
-        let is_meant =
-            |operation: &str| operation == name || operation.split_once('.').is_some_and(|(area, _)| area == name);
+        let in_area = |operation: &str| operation.split_once('.').is_some_and(|(area, _)| area == name);
+        let of_object = |right: &str| right.rsplit_once('.').is_some_and(|(object, _)| object == name);
+        let is_meant = |right: &str| right == name || in_area(right) || of_object(right);
+        // A pack that is named as an area is granted object by object (OBJ-3).
+        let is_area = area::all().any(|area| area.name() == name);
+        let defined = defined.iter().map(String::as_str).filter(|_| !is_area);
         let rights = setup::rights().iter().map(|right| right.name.as_str());
-        let known = Operation::all().map(|o| o.name).chain(rights).chain(held.iter().map(String::as_str));
+        let held = held.iter().map(String::as_str).filter(|right| !is_area || right.matches('.').count() < 2);
+        let known = Operation::all().map(|o| o.name).chain(rights).chain(defined).chain(held);
         let mut meant = known.filter(|o| is_meant(o)).peekable();
         if meant.peek().is_none() {
             cx.violations().add(
                 &format!("{field}[{i}]"),
                 "unknown_operation",
-                "names neither an operation nor an area",
+                "names neither an operation nor an area, nor a defined object or a pack",
                 None,
             );
         }
         all.extend(meant.map(str::to_owned));
     }
-    all
+    Ok(all)
 }
 
 pub(super) fn delete(cx: &mut Context<'_>, id: &RoleId, version: &Option<i64>) -> Result<()> {

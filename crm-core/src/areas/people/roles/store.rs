@@ -116,7 +116,7 @@ pub(crate) fn update(tx: &mut dyn Transaction, key: i64, name: &str, version: i6
 
 pub(crate) fn grant(tx: &mut dyn Transaction, key: i64, operation: &str) -> Result<usize> {
     tx.execute(
-        "INSERT INTO role_operations (role, operation) VALUES (?, ?) ON CONFLICT DO NOTHING",
+        "INSERT INTO role_operations (role, operation) VALUES (?, ?) ON CONFLICT DO UPDATE SET by_hand = 1",
         params![key, operation],
     )
 }

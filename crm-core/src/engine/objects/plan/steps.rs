@@ -18,6 +18,19 @@ pub enum Class {
     Refused,
 }
 
+impl Class {
+    /// Its name in a plan.
+    pub fn word(self) -> &'static str {
+        match self {
+            Class::Safe => "safe",
+            Class::Counts => "counts",
+            Class::Rewrites => "rewrites",
+            Class::Hides => "hides",
+            Class::Refused => "refused",
+        }
+    }
+}
+
 /// What is counted for a step. Objects are named as they will be, with their packs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Count {

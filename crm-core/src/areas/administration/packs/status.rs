@@ -1,0 +1,10 @@
+//! Who may.
+
+use crate::engine::permission::rights;
+
+rights! {
+    list  by everyone;
+    get   by S;
+    plan  by S;
+    apply by S;
+}
