@@ -257,13 +257,15 @@ int main(void) {
     cast = read_file(folder, "cast.json");
     while ((entry = readdir(files)) != NULL) {
         size_t length = strlen(entry->d_name);
-        const cJSON *step;
+        const cJSON *step, *document;
         cJSON *story;
         int number = 0;
         if (length < 6 || strcmp(entry->d_name + length - 5, ".json") != 0 || strcmp(entry->d_name, "cast.json") == 0)
             continue;
         story = read_file(folder, entry->d_name);
         set_the_stage(cast);
+        cJSON_ArrayForEach(document, cJSON_GetObjectItemCaseSensitive(story, "documents"))
+            cJSON_AddItemToObject(kept, document->string, cJSON_Duplicate(document, 1));
         cJSON_ArrayForEach(step, cJSON_GetObjectItemCaseSensitive(story, "steps")) {
             snprintf(place, sizeof place, "%s step %d", entry->d_name, ++number);
             play(step);

@@ -66,7 +66,7 @@ fn upgrade(session: &Session) -> Vec<String> {
 #[test]
 fn a_role_keeps_what_a_later_version_gave_it() {
     let (_folder, file) = left_by(
-        "INSERT INTO role_operations SELECT id, 'quotations.approve' FROM roles WHERE name = 'executive'; \
+        "INSERT INTO role_operations (role, operation) SELECT id, 'quotations.approve' FROM roles WHERE name = 'executive'; \
          INSERT INTO roles (uid, version, name, built_in, created_at) VALUES (randomblob(16), 1, 'partner', 1, 0)",
     );
     let before = std::fs::read(&file).unwrap();

@@ -139,6 +139,7 @@ def replay(story: Any, call: Call) -> None:
             )
             sessions[user["name"]] = engine.session(hired.id)
         kept: dict[str, Any] = {name: str(session.user) for name, session in sessions.items()}
+        kept.update(story.get("documents", {}))
         for number, step in enumerate(story["steps"], 1):
             if "clock" in step:
                 now[0] = instant(step["clock"])

@@ -51,7 +51,7 @@ pub fn all() -> Vec<Story> {
                 files: files.map(|(name, v)| (name.clone(), lines(v))).collect(),
                 json_only: story.get("json_only").is_some_and(|v| v == true),
                 rules: story["rules"].as_array().unwrap().iter().map(|r| r.as_str().unwrap().to_owned()).collect(),
-                steps: story["steps"].as_array().unwrap().clone(),
+                steps: story["steps"].as_array().unwrap().iter().map(|step| documented(step, &story["documents"])).collect(),
                 file,
             }
         })
@@ -59,6 +59,21 @@ pub fn all() -> Vec<Story> {
     stories.sort_by(|a, b| a.file.cmp(&b.file));
     assert!(!stories.is_empty(), "no stories found");
     stories
+}
+
+/// A step with the story's documents in the places of their names.
+fn documented(step: &Value, documents: &Value) -> Value {
+    match step {
+        Value::String(text) => {
+            let document = text.strip_prefix('$').and_then(|name| documents.get(name));
+            document.cloned().unwrap_or_else(|| step.clone())
+        }
+        Value::Array(items) => items.iter().map(|item| documented(item, documents)).collect(),
+        Value::Object(entries) => {
+            entries.iter().map(|(name, value)| (name.clone(), documented(value, documents))).collect()
+        }
+        other => other.clone(),
+    }
 }
 
 /// The cast on its stage.

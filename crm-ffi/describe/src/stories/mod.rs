@@ -121,9 +121,25 @@ fn tell(language: &dyn Language, cast: &Value, story: &Value) -> Result<String, 
     }
     let mut text = String::new();
     for (i, step) in story["steps"].as_array().ok_or("no steps")?.iter().enumerate() {
+        let step = &documented(step, &story["documents"]);
         text.push_str(&teller.step(i + 1, step).map_err(|problem| format!("step {}: {problem}", i + 1))?);
     }
     Ok(text)
+}
+
+/// A step with the story's documents in the places of their names.
+fn documented(step: &Value, documents: &Value) -> Value {
+    match step {
+        Value::String(text) => {
+            let document = text.strip_prefix('$').and_then(|name| documents.get(name));
+            document.cloned().unwrap_or_else(|| step.clone())
+        }
+        Value::Array(items) => items.iter().map(|item| documented(item, documents)).collect(),
+        Value::Object(entries) => {
+            entries.iter().map(|(name, value)| (name.clone(), documented(value, documents))).collect()
+        }
+        other => other.clone(),
+    }
 }
 
 struct Teller<'a> {

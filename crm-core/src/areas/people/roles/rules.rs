@@ -206,7 +206,9 @@ fn named(cx: &mut Context<'_>, field: &str, names: &[String], held: &[String]) -
     let (mut all, defined) = (BTreeSet::new(), cx.defined_rights()?);
     for (i, name) in names.iter().enumerate() {
         let in_area = |operation: &str| operation.split_once('.').is_some_and(|(area, _)| area == name);
-        let of_object = |right: &str| right.rsplit_once('.').is_some_and(|(object, _)| object == name);
+        let of_object = |right: &str| {
+            right.rsplit_once('.').is_some_and(|(object, _)| object == name) && !right.starts_with("setup.")
+        };
         let is_meant = |right: &str| right == name || in_area(right) || of_object(right);
         // A pack that is named as an area is granted object by object (OBJ-3).
         let is_area = area::all().any(|area| area.name() == name);

@@ -24,7 +24,8 @@ impl Context<'_> {
         self.check_fields()?;
         let question = question.ok_or_else(|| CrmError::bug("mistakes that nobody told"))?;
         let terms = asking.terms(self.tx());
-        let rows = question.rows(self.tx(), object, terms, &asking.currency)?;
+        let mut rows = question.rows(self.tx(), object, terms, &asking.currency)?;
+        self.name_references(&asking, rows.iter_mut().flatten())?;
         let locale = self.session().locale();
         Ok(ObjectTable { columns: question.described(locale), rows, withheld: question.withheld })
     }
