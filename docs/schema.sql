@@ -208,12 +208,16 @@ CREATE TABLE roles (
     built_in INTEGER NOT NULL DEFAULT 0 CHECK (built_in IN (0, 1)),
     created_at INTEGER NOT NULL,
     -- Whether whoever holds it needs a second factor to sign in by the engine.
-    requires_factor INTEGER NOT NULL DEFAULT 0 CHECK (requires_factor IN (0, 1))
+    requires_factor INTEGER NOT NULL DEFAULT 0 CHECK (requires_factor IN (0, 1)),
+    -- The pack that made it.
+    pack TEXT
 ) STRICT;
 
 CREATE TABLE role_operations (
     role INTEGER NOT NULL REFERENCES roles (id) ON DELETE CASCADE,
     operation TEXT NOT NULL,
+    -- What nobody granted by hand is of the packs that are in force, and goes with them (PACK-10).
+    by_hand INTEGER NOT NULL DEFAULT 1,
     PRIMARY KEY (role, operation)
 ) STRICT, WITHOUT ROWID;
 
@@ -235,6 +239,16 @@ CREATE TABLE role_scopes (
     reads INTEGER NOT NULL CHECK (reads BETWEEN 0 AND 3),
     writes INTEGER NOT NULL CHECK (writes BETWEEN 0 AND reads),
     PRIMARY KEY (role, area)
+) STRICT, WITHOUT ROWID;
+
+-- How far a role reaches in the records of a defined object, where a pack's grants say that it is less than all. Levels are
+-- kept as in role_scopes.
+CREATE TABLE role_object_scopes (
+    role INTEGER NOT NULL REFERENCES roles (id) ON DELETE CASCADE,
+    object TEXT NOT NULL,
+    reads INTEGER NOT NULL CHECK (reads BETWEEN 0 AND 3),
+    writes INTEGER NOT NULL CHECK (writes BETWEEN 0 AND reads),
+    PRIMARY KEY (role, object)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE user_roles (
@@ -611,7 +625,9 @@ CREATE TABLE audit_changes (
     record BLOB,
     action TEXT NOT NULL CHECK (action IN ('created', 'updated', 'deleted', 'bulk')),
     before TEXT,
-    after TEXT
+    after TEXT,
+    -- The rule or action that caused it, where the call itself did not (OBJ-19).
+    cause TEXT
 ) STRICT;
 CREATE INDEX audit_changes_record ON audit_changes (record, id);
 CREATE INDEX audit_changes_call ON audit_changes (call);
@@ -792,8 +808,11 @@ CREATE TABLE packs (
     document TEXT NOT NULL,
     enabled INTEGER NOT NULL DEFAULT 1 CHECK (enabled IN (0, 1)),
     applied_at INTEGER NOT NULL,
-    applied_by INTEGER REFERENCES users (id)
+    applied_by INTEGER REFERENCES users (id),
+    -- By which the audit names it.
+    uid BLOB
 ) STRICT;
+CREATE UNIQUE INDEX packs_uid ON packs (uid);
 
 -- The tables that are made for them (OBJ-20): one for each defined object, and one beside each typed table whose records have
 -- custom fields. `name` is the object's present name; of hidden ones several may have had the same.

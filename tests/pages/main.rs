@@ -121,6 +121,8 @@ const OTHERS: &[&str] = &[
     "meta.labels",
     "meta.operations",
     "objects.aggregate",
+    "packs.list",
+    "packs.plan",
     "reports.composition",
     "reports.service",
     "reports.get_submitted",

@@ -6,6 +6,7 @@ use crm_core::collaborators::MAX_COLLABORATORS;
 use crm_core::departments::NewDepartment;
 use crm_core::dictionary::{DictionaryEntryUpdate, NewDictionaryEntry};
 use crm_core::jobs::Job;
+use crm_core::Tree;
 use crm_core::prelude::*;
 use crm_core::roles::{FieldRight, NewRole, ScopeLevel};
 use crm_core::sales::{NewOrder, SalesChanges};
@@ -53,6 +54,11 @@ const BOUNDED: &[Bound] = &[
     }),
     ("PushResult.records", "as many as were sent", pushes_are_bounded),
     ("PushedRecord.errors", "a few a field that was sent", pushes_are_bounded),
+    ("ObjectBatch.records", "as many as were sent", || at_most("objects.create_many", "records", 10_000)),
+    ("ObjectCreated.errors", "a few a field", || at_most("objects.create_many", "records", 10_000)),
+    ("packs.list", "at most 100 packs", packs_are_bounded),
+    ("PackPlan.steps", "a few a line of a document of 1 MiB", documents_are_bounded),
+    ("PackPlan.refusals", "a few a line of a document of 1 MiB", documents_are_bounded),
     ("ObjectTable.rows", "at most 10,000", tables_are_bounded),
     ("ObjectTable.rows[]", "a value a column", tables_are_bounded),
     ("ObjectTable.columns", "three keys and ten measures", tables_are_bounded),
@@ -180,6 +186,31 @@ fn scopes_are_bounded() {
 }
 
 /// VIEW-4: one group more is refused, and so are a key and a measure more.
+fn packs_are_bounded() {
+    let filled = Filled::new();
+    let document = |name: &str| -> Tree {
+        let document = serde_json::json!({"pack": name, "version": 1, "language": 1, "title": name});
+        document.into()
+    };
+    let packs = filled.office.admin.packs();
+    for at in 1..=100 {
+        let document = document(&format!("p{at}"));
+        let plan = packs.plan(document.clone()).unwrap();
+        assert_eq!(plan.refusals, []);
+        packs.apply(document, plan.digest).unwrap();
+    }
+    assert_eq!(packs.list().unwrap().len(), 100);
+    let refused = packs.plan(document("one_more")).unwrap().refusals;
+    assert_eq!(refused.iter().map(|found| (&*found.field, &*found.code)).collect::<Vec<_>>(), [("pack", "too_many")]);
+}
+
+fn documents_are_bounded() {
+    let office = Office::new();
+    let json = format!(r#"{{"pack": "p", "version": 1, "language": 1, "title": "{}"}}"#, "x".repeat(1024 * 1024));
+    let refused = office.admin.call("packs.plan", &format!(r#"{{"document": {json}}}"#));
+    assert_eq!(invalid(refused), ["document:too_long"]);
+}
+
 fn tables_are_bounded() {
     let office = Office::new();
     let count = |query: serde_json::Value| office.admin.objects().aggregate("user".into(), query.into());

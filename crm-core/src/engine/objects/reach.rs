@@ -46,8 +46,10 @@ struct Levels {
 impl Reach {
     fn load(tx: &mut dyn Transaction, key: i64) -> Result<Reach> {
         let held = "SELECT r.role, o.operation FROM user_roles r JOIN role_operations o ON o.role = r.role \
-                    WHERE r.user_id = ? AND o.operation LIKE '%.%.%'";
-        let held: Vec<(i64, String)> = tx.all(held, params![key], |c| Ok((c.next()?, c.next()?)))?;
+                    WHERE r.user_id = ?";
+        let mut held: Vec<(i64, String)> = tx.all(held, params![key], |c| Ok((c.next()?, c.next()?)))?;
+        // Those of typed operations have one dot.
+        held.retain(|(_, right)| right.matches('.').count() == 2);
         let mut levels: BTreeMap<(i64, String), Levels> = BTreeMap::new();
         if !held.is_empty() {
             let narrowed = "SELECT s.role, s.object, s.reads, s.writes FROM user_roles r \

@@ -4,7 +4,6 @@ operation-packs-list = List packs
 operation-packs-get = Show pack
 operation-packs-plan = Plan pack
 operation-packs-apply = Apply pack
-choice-Entity-pack = Pack
 field-Pack-language = Level of the language
 field-applied_at = Applied at
 field-applied_by = Applied by

@@ -18,7 +18,7 @@
 //!         "name": {"type": "text", "required": true, "search": true},
 //!         "pages": {"type": "integer", "min": 1}
 //!     }}},
-//!     "roles": {"system_administrator": ["book"]}
+//!     "roles": {"system_administrator": ["library.book"]}
 //! }"#.parse()?;
 //! let plan = session.packs().plan(document.clone())?;
 //! assert!(plan.refusals.is_empty());

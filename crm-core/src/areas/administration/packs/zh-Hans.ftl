@@ -4,7 +4,6 @@ operation-packs-list = 查询扩展包列表
 operation-packs-get = 查看扩展包
 operation-packs-plan = 预演扩展包
 operation-packs-apply = 应用扩展包
-choice-Entity-pack = 扩展包
 field-Pack-language = 语言级别
 field-applied_at = 应用时间
 field-applied_by = 应用人
