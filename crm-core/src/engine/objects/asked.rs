@@ -136,7 +136,12 @@ mod tests {
             for field in object.fields.iter() {
                 assert!(record.fields.iter().any(|known| known.name() == field.name), "{}.{}", kind.name, field.name);
                 let to = field.kind.to();
-                assert!(to.is_none_or(|to| kind::all().any(|kind| kind.object.is_some() && kind.name == to)), "{}.{} leads nowhere", kind.name, field.name);
+                assert!(
+                    to.is_none_or(|to| kind::all().any(|kind| kind.object.is_some() && kind.name == to)),
+                    "{}.{} leads nowhere",
+                    kind.name,
+                    field.name
+                );
             }
         }
         assert_eq!(described, 10);

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::super::define::definitions::KERNEL;
 use super::super::define::document::Pack;
 use super::super::define::{Definitions, Installed, Placed, Slots, read_text};
-use super::super::model::{Model, Models, RollupModel};
+use super::super::model::{Model, Models, PartModel, RollupModel};
 use super::super::records::{Look, Models as Found};
 use super::super::shape::{Catalogue as Objects, Name};
 use super::super::values::SCALE;
@@ -105,6 +105,15 @@ impl Catalogue {
         for sum in sums {
             if let Some(child) = models.get_mut(&sum.child) {
                 child.feeds.push(sum);
+            }
+        }
+        for pack in &documents {
+            for object in &pack.objects {
+                let name = pack.full(&object.name);
+                let whole = models.get(&name).and_then(|model| Some(Name::new(model.whole()?)));
+                if let (Some(part), Some(whole)) = (&object.part_of, whole.and_then(|whole| models.get_mut(&whole))) {
+                    whole.parts.push(PartModel { name: part.name.clone(), object: name });
+                }
             }
         }
         let models = models.into_iter().map(|(name, model)| (name, Arc::new(model))).collect();

@@ -7,6 +7,8 @@ mod order;
 mod rollups;
 mod ways;
 
+use std::collections::BTreeSet;
+
 use super::define::document::{Field, FieldType, Object};
 use super::define::{Defined, Definitions, Installed};
 use super::expr::{self, Expr, Nature, Place, Target, Type};
@@ -96,6 +98,15 @@ pub struct SpanModel {
     pub text: Option<String>,
 }
 
+/// A list of parts that a whole has (OBJ-11).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PartModel {
+    /// What the whole calls it, `lines`.
+    pub name: Name,
+    /// The object of its records, `sales.claim_line`.
+    pub object: Name,
+}
+
 /// A defined object as it is run.
 #[derive(Debug, Clone)]
 pub struct Model {
@@ -117,6 +128,10 @@ pub struct Model {
     pub spans: Vec<SpanModel>,
     /// The field that is its owner, by its place.
     pub owner: Option<usize>,
+    /// Of a part the reference to its whole, by its place.
+    pub whole: Option<usize>,
+    /// Its parts, in the order of their definition.
+    pub parts: Vec<PartModel>,
     /// The decimal places of the company's currency, in which its amounts are.
     pub places: u32,
     /// Fields that freeze.
@@ -196,6 +211,7 @@ impl Models<'_> {
             spans.push(SpanModel { by, from, to, states, text: one.text.clone() });
         }
         let owner = object.owner.as_ref().map(place).transpose()?;
+        let whole = object.part_of.as_ref().map(|part| place(&part.field)).transpose()?;
         let sums = self.rollups(defined)?;
         let formulas = order::of(&fields)?;
         let behind = ways::behind(self.definitions, defined, &compiling.ways)?;
@@ -215,11 +231,40 @@ impl Models<'_> {
             unique,
             spans,
             owner,
+            whole,
+            parts: Vec::new(),
             title,
             ways,
             behind,
             feeds: Vec::new(),
         })
+    }
+}
+
+impl Model {
+    /// Of a part the object of its whole.
+    pub fn whole(&self) -> Option<&str> {
+        self.whole.and_then(|place| self.fields[place].to())
+    }
+
+    /// The fields by which its records are told apart, by their places: of `unique` and `no_overlap`.
+    pub fn telling_apart(&self) -> BTreeSet<usize> {
+        let unique = self.unique.iter().flat_map(|unique| unique.fields.iter().copied());
+        let spans = self.spans.iter().flat_map(|span| span.by.iter().copied().chain([span.from, span.to]));
+        unique.chain(spans).collect()
+    }
+
+    /// The fields that follow its parts: roll-ups over them, and what is computed from these, by their places.
+    pub fn following_parts(&self) -> BTreeSet<usize> {
+        let over_parts = |sum: &&RollupModel| self.parts.iter().any(|part| part.object == sum.child);
+        let mut following: BTreeSet<usize> = self.sums.iter().filter(over_parts).map(|sum| sum.place).collect();
+        for place in &self.formulas {
+            let reads = self.fields[*place].formula.iter().flat_map(|formula| &formula.own);
+            if reads.into_iter().any(|read| following.contains(read)) {
+                following.insert(*place);
+            }
+        }
+        following
     }
 }
 

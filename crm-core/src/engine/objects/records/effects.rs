@@ -9,9 +9,10 @@ use super::super::mistakes;
 use super::super::model::{Compiled, EachModel, EffectModel, FieldModel, GivenModel, Model, OnModel};
 use super::super::order::Order;
 use super::super::shape::Catalogue as Objects;
+use super::content::Inputs;
 use super::picture::Picture;
 use super::row;
-use super::writer::{Inputs, MOST_CAUSED, MOST_DEEP, Writer};
+use super::writer::{MOST_CAUSED, MOST_DEEP, Writer};
 use crate::engine::error::{CrmError, Result};
 use crate::engine::storage::Value as Stored;
 use crate::engine::validate::Violations;
@@ -29,11 +30,12 @@ impl<'a> Writer<'a, '_> {
             return Err(conflict(model, &id, "too_deep"));
         }
         let before = self.cause.replace((name.to_owned(), depth + 1));
+        let was_acting = self.acting.replace((model.name.clone(), key));
         let actor = self.hand.actor.take();
         for (effect, at) in then.iter().zip(0..) {
             self.effect(&mut acting, key, effect).map_err(|error| behind(error, at))?;
         }
-        (self.cause, self.hand.actor) = (before, actor);
+        (self.cause, self.acting, self.hand.actor) = (before, was_acting, actor);
         Ok(())
     }
 
@@ -58,7 +60,10 @@ impl<'a> Writer<'a, '_> {
                     let Some(before) = row::read_by_key(self.tx, model, self.world, target)? else { continue };
                     self.count(acting)?;
                     // What freezes is not asked of the acting record itself (MACH-5).
-                    let itself = matches!(effect.on, OnModel::Own);
+                    let itself = self.is_acting(model, target);
+                    if !itself {
+                        changeable(&before)?;
+                    }
                     self.update(target, before, given, !itself, found)?;
                 }
                 Ok(())

@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json};
 use super::super::expr::{Nature, Value};
 use super::super::model::{FieldModel, Model};
 use super::super::values::{self, Currency, Given, Held, Named};
-use super::writer::Inputs;
+use super::content::Inputs;
 use crate::engine::error::Result;
 use crate::engine::ids::RecordId;
 use crate::engine::labels::{self, Locale};

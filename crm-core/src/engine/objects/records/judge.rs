@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::super::expr::Value;
-use super::super::model::{ActionModel, CheckModel, SpanModel, UniqueModel};
+use super::super::model::{ActionModel, ChangeModel, CheckModel, SpanModel, UniqueModel};
 use super::super::shape::Name;
 use super::picture::{Call, Picture, refused};
 use crate::engine::error::Result;
@@ -20,6 +20,9 @@ pub struct Asked<'a> {
     pub key: Option<i64>,
     /// Whether fields that freeze are asked for.
     pub freezes: bool,
+    /// The fields that follow parts which the call writes too: checks that name one are asked behind these, by
+    /// [`following`].
+    pub later: &'a BTreeSet<usize>,
 }
 
 /// Tells everything that is wrong with a record as it will be.
@@ -83,8 +86,7 @@ fn frozen(
             continue;
         }
         for place in touched {
-            let text = change.text.clone().unwrap_or_else(|| "can't be changed any more".into());
-            found.add(&picture.model.fields[place].name, "frozen", text, None);
+            found.add(&picture.model.fields[place].name, "frozen", frozen_text(change), None);
         }
     }
     Ok(())
@@ -126,7 +128,7 @@ fn checks(
     let model = picture.model;
     for check in &model.checks {
         let named = asked.before.is_none() || check.check.own.iter().any(|own| changed.contains(own));
-        if named {
+        if named && !check.check.own.iter().any(|own| asked.later.contains(own)) {
             one(tx, call, picture, check, found)?;
         }
     }
@@ -152,6 +154,53 @@ pub(super) fn broken(
         }
     }
     Ok(())
+}
+
+/// Asks the checks that name what follows the parts, once these are written: `given` is the record as the call gave it,
+/// `picture` as it is with its parts.
+pub(super) fn following(
+    tx: &mut dyn Transaction,
+    call: &Call<'_>,
+    picture: &mut Picture<'_>,
+    given: &Picture<'_>,
+    asked: &Asked<'_>,
+    found: &mut Violations,
+) -> Result<()> {
+    let model = picture.model;
+    for check in &model.checks {
+        let own = &check.check.own;
+        let changed = |own: &usize| asked.before.is_none_or(|before| before.held[*own] != given.held[*own]);
+        let named = own.iter().any(|own| asked.later.contains(own)) && own.iter().any(changed);
+        if named && !found.has(&format!("checks.{}", check.name)) {
+            one(tx, call, picture, check, found)?;
+        }
+    }
+    Ok(())
+}
+
+/// Lists of parts freeze as fields do (MACH-5): `before` is the whole as it was.
+pub(super) fn frozen_parts(
+    tx: &mut dyn Transaction,
+    call: &Call<'_>,
+    before: &Picture<'_>,
+    lists: &[Name],
+    found: &mut Violations,
+) -> Result<()> {
+    let (model, mut before) = (before.model, before.clone());
+    for change in &model.changes {
+        let touched: Vec<&Name> = change.parts.iter().filter(|part| lists.contains(part)).collect();
+        if touched.is_empty() || before.holds(tx, call, Some(&change.when), "change", found)? {
+            continue;
+        }
+        for list in touched {
+            found.add(list, "frozen", frozen_text(change), None);
+        }
+    }
+    Ok(())
+}
+
+fn frozen_text(change: &ChangeModel) -> String {
+    change.text.clone().unwrap_or_else(|| "can't be changed any more".into())
 }
 
 /// Asks one check.

@@ -1,23 +1,29 @@
 //! Records of defined objects as one write makes them (MACH-10): the picture of a record, what fills and computes its fields,
 //! what is wrong with it, and its row.
 
+mod content;
 mod delete;
 mod effects;
+mod fall;
 pub mod input;
 mod judge;
+mod parts;
 mod picture;
 mod refresh;
 mod rollup;
 mod row;
 mod series;
+mod steps;
 #[cfg(test)]
 mod tests;
+mod whole;
 mod writer;
 
+pub use content::{Content, Inputs, List, MOST_PARTS, Part};
 pub use effects::{changeable, stands};
 pub use judge::{Asked, compared, judge, point};
 pub use picture::{Call, Look, Picture};
 pub use refresh::{Refresh, rewrite};
 pub use rollup::{Models, Parents, begin};
-pub use row::{insert, read, read_by_key, update};
-pub use writer::{Hand, Inputs, MOST_CAUSED, MOST_DEEP, Writer, Written};
+pub use row::{insert, parts as read_parts, read, read_by_key, update};
+pub use writer::{Hand, MOST_CAUSED, MOST_DEEP, Writer, Written};

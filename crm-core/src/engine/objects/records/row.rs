@@ -12,17 +12,23 @@ use crate::engine::storage::{Columns, Row, ToValue, Transaction, Value as Stored
 /// What the kernel keeps (OBJ-5), which lies in no slot.
 const KERNEL: [&str; 7] = ["id", "version", "creator", "created_at", "number", "status", "state_since"];
 
-/// Writes the row of a new record; gives its key. `department` is that of its owner.
+/// Writes the row of a new record; gives its key. `department` is that of its owner, `at` the place of a part among those of
+/// its whole.
 ///
 /// # Errors
 /// Whatever the database says.
-pub fn insert(tx: &mut dyn Transaction, picture: &Picture<'_>, department: Option<i64>) -> Result<i64> {
+pub fn insert(tx: &mut dyn Transaction, picture: &Picture<'_>, department: Option<i64>, at: i64) -> Result<i64> {
     let (mut columns, mut params) = (Vec::new(), Vec::new());
     for (field, held) in picture.model.fields.iter().zip(&picture.held) {
         columns.extend(columns_of(field).map(str::to_owned));
         write(field, held, picture.model.places, &mut params)?;
     }
     owner(picture, department, &mut columns, &mut params);
+    if let Some(whole) = picture.model.whole {
+        let whole = picture.held[whole].key.ok_or_else(|| CrmError::bug("a part of nothing"))?;
+        columns.extend(["whole", "place"].map(String::from));
+        params.extend([whole, at].map(Stored::Integer));
+    }
     let marks = vec!["?"; params.len()].join(", ");
     tx.insert(&format!("INSERT INTO {} ({}) VALUES ({marks})", picture.model.table, columns.join(", ")), &params)
 }
@@ -93,6 +99,57 @@ pub fn page<'m>(
 ) -> Result<Vec<(i64, Picture<'m>)>> {
     let params = [Stored::Integer(behind), Stored::Integer(most as i64)];
     some(tx, model, look, "r.id > ? ORDER BY r.id LIMIT ?", &params)
+}
+
+/// Reads the parts of a whole, in their order, each with its key.
+///
+/// # Errors
+/// Whatever the database says.
+pub fn parts<'m>(
+    tx: &mut dyn Transaction,
+    model: &'m Model,
+    look: &dyn Look,
+    whole: i64,
+) -> Result<Vec<(i64, Picture<'m>)>> {
+    some(tx, model, look, "r.whole = ? ORDER BY r.place, r.id", &[Stored::Integer(whole)])
+}
+
+/// How many parts of this kind a whole has, and the place behind the last.
+///
+/// # Errors
+/// Whatever the database says.
+pub(super) fn behind_parts(tx: &mut dyn Transaction, model: &Model, whole: i64) -> Result<(i64, i64)> {
+    let sql = format!("SELECT count(*), coalesce(max(place) + 1, 0) FROM {} WHERE whole = ?", model.table);
+    let found = tx.one(&sql, &[Stored::Integer(whole)], |c| Ok((c.next()?, c.next()?)))?;
+    found.ok_or_else(|| CrmError::bug("nothing was counted"))
+}
+
+/// Puts a part to its place.
+///
+/// # Errors
+/// Whatever the database says.
+pub(super) fn put_at(tx: &mut dyn Transaction, model: &Model, key: i64, at: i64) -> Result<()> {
+    let sql = format!("UPDATE {} SET place = ? WHERE id = ? AND place <> ?", model.table);
+    tx.execute(&sql, &[at, key, at].map(Stored::Integer)).map(drop)
+}
+
+/// Empties fields of a record: what it has is free for another until it is written.
+///
+/// # Errors
+/// Whatever the database says.
+pub(super) fn empty(
+    tx: &mut dyn Transaction,
+    model: &Model,
+    key: i64,
+    places: impl IntoIterator<Item = usize>,
+) -> Result<()> {
+    let columns = places.into_iter().flat_map(|place| columns_of(&model.fields[place]));
+    let sets: Vec<String> = columns.map(|column| format!("{column} = NULL")).collect();
+    if sets.is_empty() {
+        return Ok(());
+    }
+    let sql = format!("UPDATE {} SET {} WHERE id = ?", model.table, sets.join(", "));
+    tx.execute(&sql, &[Stored::Integer(key)]).map(drop)
 }
 
 fn one<'m>(

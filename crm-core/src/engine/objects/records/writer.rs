@@ -5,13 +5,15 @@ use std::collections::BTreeSet;
 
 use super::super::catalogue::current::Catalogue;
 use super::super::days::Moment;
-use super::super::expr::{Context, Number, Value};
+use super::super::expr::{Context, Value};
 use super::super::model::{ActionModel, Model};
-use super::super::values::Held;
-use super::judge::{Asked, action as judge_action, judge};
+use super::super::shape::Name;
+use super::content::{Content, Inputs};
+use super::judge::{Asked, action as judge_action, frozen_parts, judge};
+use super::parts::{Later, Listed, Whole};
 use super::picture::{Call, Picture};
 use super::rollup::{Parents, begin};
-use super::{row, series};
+use super::steps::take;
 use crate::engine::clock::{Date, Timestamp};
 use crate::engine::error::{CrmError, Result};
 use crate::engine::ids::RecordId;
@@ -24,9 +26,6 @@ pub const MOST_CAUSED: usize = 1_000;
 /// How deep effects may cause effects (MACH-9).
 pub const MOST_DEEP: usize = 5;
 
-/// The fields that are given, by their places.
-pub type Inputs = Vec<(usize, Held)>;
-
 /// A record that was written.
 #[derive(Debug)]
 pub struct Written<'a> {
@@ -38,8 +37,21 @@ pub struct Written<'a> {
     pub before: Option<Picture<'a>>,
     /// As it is; none where it is gone.
     pub after: Option<Picture<'a>>,
+    /// Where a whole is gone, its parts as they were, list by list and in order; each is among what was written too.
+    pub parts: Vec<(Name, Vec<Picture<'a>>)>,
     /// The action that caused it, `hotel.reservation.leave`; none where the call itself did.
     pub cause: Option<String>,
+}
+
+impl<'a> Written<'a> {
+    pub(super) fn of(
+        model: &'a Model,
+        key: i64,
+        before: Option<Picture<'a>>,
+        after: Option<Picture<'a>>,
+    ) -> Written<'a> {
+        Written { model, key, before, after, parts: Vec::new(), cause: None }
+    }
 }
 
 /// Who writes, and when.
@@ -73,6 +85,10 @@ pub struct Writer<'a, 't> {
     pub(super) cause: Option<(String, usize)>,
     /// How much effects have changed.
     pub(super) caused: usize,
+    /// The record whose effects are under way: nothing of it is frozen for them (MACH-5).
+    pub(super) acting: Option<(Name, i64)>,
+    /// The records whose version the call has raised.
+    pub(super) raised: BTreeSet<(Name, i64)>,
 }
 
 impl std::fmt::Debug for Writer<'_, '_> {
@@ -90,7 +106,8 @@ impl<'a, 't> Writer<'a, 't> {
         hand: Hand,
         ids: &'t mut dyn FnMut() -> RecordId,
     ) -> Self {
-        Writer { tx, world, context, moment, hand, ids, written: Vec::new(), cause: None, caused: 0 }
+        let (written, raised) = (Vec::new(), BTreeSet::new());
+        Writer { tx, world, context, moment, hand, ids, written, cause: None, caused: 0, acting: None, raised }
     }
 
     pub(super) fn call(&self) -> Call<'a> {
@@ -107,42 +124,45 @@ impl<'a, 't> Writer<'a, 't> {
         model.map(|model| &**model).ok_or_else(|| CrmError::bug(format!("{object} has no model")))
     }
 
-    /// Creates a record; `found` is what is wrong with what was given. Gives its key.
+    /// Creates a record with its parts; `found` is what is wrong with what was given. Gives its key.
     ///
     /// # Errors
-    /// [`CrmError::Invalid`] with everything that is wrong at once; whatever the database says.
-    pub fn create(&mut self, model: &'a Model, id: RecordId, given: Inputs, mut found: Violations) -> Result<i64> {
-        let call = self.call();
-        let mut picture = Picture::new(model);
-        picture.put("id", Value::Record(id));
-        picture.put("version", Value::Number(Number::whole(1).unwrap_or_default()));
-        picture.put("created_at", Value::Instant(self.hand.now));
-        if let Some((key, user)) = self.hand.actor {
-            picture.put("creator", Held { value: Value::Record(user), key: Some(key), currency: None });
+    /// [`CrmError::Invalid`] with everything that is wrong at once; whatever the database says. A write that is refused may
+    /// have written before it was: whoever called takes that back.
+    pub fn create(
+        &mut self,
+        model: &'a Model,
+        id: RecordId,
+        content: impl Into<Content>,
+        mut found: Violations,
+    ) -> Result<i64> {
+        let Content { fields, lists } = content.into();
+        let later = Later::of(model, &lists);
+        let mut picture = self.fresh(model, id, fields, &later, &mut found)?;
+        let (call, asked) = (self.call(), Asked { before: None, key: None, freezes: false, later: &later.following });
+        judge(self.tx, &call, &mut picture, &asked, &mut found)?;
+        let at = self.alone(&picture, &mut found)?;
+        let key = if found.is_empty() { Some(self.insert(&mut picture, at)?) } else { None };
+        let (mut parents, mut listed) = (Parents::default(), Listed::default());
+        if key.is_some() {
+            parents.add(self.tx, self.world, self.moment, None, Some(&picture))?;
         }
-        if let Some(machine) = &model.object.status {
-            picture.put("status", Value::Text(machine.start.clone()));
-            picture.put("state_since", Value::Instant(self.hand.now));
-        }
-        let places: BTreeSet<usize> = given.iter().map(|(place, _)| *place).collect();
-        take(&mut picture, given, &found);
-        picture.fill(self.tx, &call, &places, &mut found)?;
-        begin(self.tx, self.world, self.moment, &mut picture, None)?;
-        picture.formulas(self.tx, &call, &mut found)?;
-        judge(self.tx, &call, &mut picture, &Asked { before: None, key: None, freezes: false }, &mut found)?;
+        self.lists(
+            Whole { picture: &picture, key, new: true, stands: key.is_some() },
+            lists,
+            (&mut parents, &mut listed),
+            &mut found,
+        )?;
         found.finish()?;
-        if let Some(pattern) = &model.object.number {
-            let number = series::next(self.tx, &model.table, pattern, self.hand.today)?;
-            picture.put("number", Value::Text(number.into()));
-        }
-        let department = picture.owner_department(self.tx)?;
-        let key = row::insert(self.tx, &picture, department)?;
-        self.parents(None, Some(&picture), key)?;
-        self.wrote(Written { model, key, before: None, after: Some(picture), cause: None });
+        let key = key.ok_or_else(|| CrmError::bug("a record that is right and not written"))?;
+        self.settle(parents, &picture, key, &later, &asked)?;
+        self.touch_whole(&picture)?;
+        self.wrote(Written::of(model, key, None, Some(picture)));
+        listed.written.into_iter().for_each(|written| self.wrote(written));
         Ok(key)
     }
 
-    /// Changes the fields of a record that was read.
+    /// Changes the fields of a record that was read, and lists of its parts.
     ///
     /// # Errors
     /// As [`Writer::create`].
@@ -150,19 +170,48 @@ impl<'a, 't> Writer<'a, 't> {
         &mut self,
         key: i64,
         before: Picture<'a>,
-        given: Inputs,
+        content: impl Into<Content>,
         freezes: bool,
         mut found: Violations,
     ) -> Result<()> {
+        let Content { fields, lists } = content.into();
+        let model = before.model;
+        let later = Later::of(model, &lists);
+        let mut picture = self.changed(&before, key, fields, &later, &mut found)?;
         let call = self.call();
-        let mut picture = before.clone();
-        take(&mut picture, given, &found);
-        begin(self.tx, self.world, self.moment, &mut picture, Some((&before, key)))?;
-        picture.formulas(self.tx, &call, &mut found)?;
-        let asked = Asked { before: Some(&before), key: Some(key), freezes };
+        let asked = Asked { before: Some(&before), key: Some(key), freezes, later: &later.following };
         judge(self.tx, &call, &mut picture, &asked, &mut found)?;
+        self.stays(&before, &picture, freezes, &mut found)?;
+        let stands = found.is_empty();
+        let differs = !picture.changed(&before).is_empty();
+        if stands && differs {
+            self.raise(&mut picture, key);
+            self.rewrite(key, &before, &picture)?;
+        }
+        let (mut parents, mut listed) = (Parents::default(), Listed::default());
+        self.lists(
+            Whole { picture: &picture, key: Some(key), new: false, stands },
+            lists,
+            (&mut parents, &mut listed),
+            &mut found,
+        )?;
+        if freezes && !listed.changed.is_empty() {
+            frozen_parts(self.tx, &call, &before, &listed.changed, &mut found)?;
+        }
         found.finish()?;
-        self.put(key, before, picture)
+        if !differs && listed.changed.is_empty() {
+            return Ok(());
+        }
+        if !differs {
+            self.raise(&mut picture, key);
+            self.rewrite(key, &before, &picture)?;
+        }
+        parents.add(self.tx, self.world, self.moment, Some(&before), Some(&picture))?;
+        self.settle(parents, &picture, key, &later, &asked)?;
+        self.touch_whole(&picture)?;
+        self.wrote(Written::of(model, key, Some(before), Some(picture)));
+        listed.written.into_iter().for_each(|written| self.wrote(written));
+        Ok(())
     }
 
     /// Calls an action of a record that was read, in one of the states from which it is possible.
@@ -204,7 +253,7 @@ impl<'a, 't> Writer<'a, 't> {
                 break;
             }
         }
-        let asked = Asked { before: Some(&before), key: Some(key), freezes: true };
+        let asked = Asked { before: Some(&before), key: Some(key), freezes: true, later: &BTreeSet::new() };
         judge(self.tx, &call, &mut picture, &asked, &mut found)?;
         judge_action(self.tx, &call, &mut picture, action, &mut found)?;
         found.finish()?;
@@ -220,50 +269,20 @@ impl<'a, 't> Writer<'a, 't> {
         if picture.changed(&before).is_empty() {
             return Ok(());
         }
-        let version = match picture.value("version") {
-            Value::Number(number) => number.to_whole().unwrap_or_default(),
-            _ => 0,
-        };
-        let next = Number::whole(version.saturating_add(1)).unwrap_or_default();
-        picture.put("version", Value::Number(next));
-        let department = picture.owner_department(self.tx)?;
-        row::update(self.tx, &picture, &before, key, department)?;
-        self.parents(Some(&before), Some(&picture), key)?;
-        let model = picture.model;
-        self.wrote(Written { model, key, before: Some(before), after: Some(picture), cause: None });
+        self.raise(&mut picture, key);
+        self.rewrite(key, &before, &picture)?;
+        let mut parents = Parents::default();
+        parents.add(self.tx, self.world, self.moment, Some(&before), Some(&picture))?;
+        let mut found = Violations::default();
+        self.bring(parents, &picture, key, &mut found)?;
+        found.finish()?;
+        self.wrote(Written::of(picture.model, key, Some(before), Some(picture)));
         Ok(())
-    }
-
-    /// Brings the parents of a record to it; what is wrong with them refuses the call (ROLL-4).
-    pub(super) fn parents(
-        &mut self,
-        before: Option<&Picture<'_>>,
-        after: Option<&Picture<'_>>,
-        key: i64,
-    ) -> Result<()> {
-        let (mut parents, mut found) = (Parents::default(), Violations::default());
-        parents.add(self.tx, self.world, self.moment, before, after)?;
-        let own = after.map(|picture| (picture.model.name.as_str(), key));
-        let call = self.call();
-        parents.write(self.tx, &call, self.world, self.moment, own, &mut found)?;
-        found.finish()
     }
 
     /// Notes what was written, with the action that caused it.
     pub(super) fn wrote(&mut self, written: Written<'a>) {
         let cause = self.cause.as_ref().map(|(name, _)| name.clone());
         self.written.push(Written { cause, ..written });
-    }
-}
-
-/// Puts what was given into a picture; what was refused when it was read is marked.
-fn take(picture: &mut Picture<'_>, given: Inputs, found: &Violations) {
-    for (place, held) in given {
-        picture.held[place] = held;
-    }
-    for (place, field) in picture.model.fields.iter().enumerate() {
-        if found.has(&field.name) {
-            picture.wrong.insert(place);
-        }
     }
 }
