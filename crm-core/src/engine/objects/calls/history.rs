@@ -15,10 +15,15 @@ use crate::engine::wire::to_json;
 
 /// The change of a record as the audit keeps it: the whole record where it was created or deleted, the fields that differ
 /// where it was updated. Of roll-ups nothing is told, since they follow from others (ROLL-4).
-pub(super) fn change(written: &Written<'_>, company: &str) -> Change {
-    let Written { model, before, after, cause, .. } = written;
+pub(crate) fn change(written: &Written<'_>, company: &str) -> Change {
+    let Written { model, before, after, parts, cause, .. } = written;
     let told = |picture: &Option<Picture<'_>>, than: &Option<Picture<'_>>| {
-        picture.as_ref().map(|picture| values(model, picture, than.as_ref(), company).to_string())
+        let mut kept = values(model, picture.as_ref()?, than.as_ref(), (after.is_none(), company));
+        // What goes is kept whole, its parts under the names that it gives them, so that it can be brought back (OBJ-14).
+        for (name, of) in parts {
+            kept[name.as_str()] = of.iter().map(|part| values(part.model, part, None, (true, company))).collect();
+        }
+        Some(kept.to_string())
     };
     let action = match (before, after) {
         (None, _) => Action::Created,
@@ -35,12 +40,13 @@ pub(super) fn change(written: &Written<'_>, company: &str) -> Change {
 }
 
 /// The values of a record, or of those fields in which it differs from what it was or will be.
-fn values(model: &Model, picture: &Picture<'_>, than: Option<&Picture<'_>>, company: &str) -> Json {
+/// Of a record that goes it is told, too, that a field was empty which a default would fill.
+fn values(model: &Model, picture: &Picture<'_>, than: Option<&Picture<'_>>, (goes, company): (bool, &str)) -> Json {
     let mut out = Map::new();
     for (place, field) in model.fields.iter().enumerate() {
         let held = &picture.held[place];
         let differs = than.is_none_or(|than| than.held[place] != *held);
-        let told = than.is_some() || held.value != Value::Null;
+        let told = than.is_some() || held.value != Value::Null || goes && field.default.is_some();
         if field.nature != Nature::Rollup && differs && told {
             out.insert(field.name.to_string(), value(field, held, model.places, company));
         }

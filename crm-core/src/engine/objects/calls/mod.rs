@@ -3,9 +3,12 @@
 
 mod dialled;
 mod finding;
+mod gone;
 mod guard;
 mod history;
 mod many;
 mod write;
 
 pub(crate) use dialled::dialled;
+#[cfg(test)]
+pub(crate) use history::change as kept;

@@ -10,7 +10,7 @@ use super::super::expr;
 use super::super::model::Model;
 use super::super::record::{ObjectRecord, ObjectUpdate};
 use super::super::records::input::{self, tell};
-use super::super::records::{self, Inputs, Picture, Writer};
+use super::super::records::{self, Content, Inputs, List, Picture, Writer};
 use super::super::shape::Object;
 use super::super::values::{Currency, Held};
 use super::guard::{Called, action as find_action, by_duty};
@@ -70,7 +70,9 @@ impl Context<'_> {
             return self.no_permission();
         }
         let table = writing.model()?.table.clone();
-        let id = match self.create_object_once(name, &table, id.map(|id| id.0), new)? {
+        let spelled =
+            Tree::from(records::by_value(&*writing.catalogue, writing.model()?, new.value(), &writing.company));
+        let id = match self.create_object_once(name, &table, id.map(|id| id.0), &spelled)? {
             Created::New(id) => RecordId(id),
             Created::Before(id) => return self.written_object(writing.object, RecordId(id)),
         };
@@ -80,10 +82,11 @@ impl Context<'_> {
 
     /// Creates a record whose id is settled.
     pub(super) fn insert_object(&mut self, writing: &Writing, id: RecordId, new: &Tree) -> Result<()> {
-        let (inputs, found) = self.given(writing, writing.model()?, "new", new, None)?;
+        let (fields, mut found) = self.given(writing, writing.model()?, "new", new, None)?;
+        let lists = self.lists(writing, new, false, &mut found)?;
         self.write(writing, |writer| {
             let model = writer.model(&writing.object.name)?;
-            writer.create(model, id, inputs, found).map(drop)
+            writer.create(model, id, Content { fields, lists }, found).map(drop)
         })
     }
 
@@ -224,11 +227,39 @@ impl Context<'_> {
         let mut find = |field: &super::super::model::FieldModel, named: &super::super::values::Named| {
             self.find_named(&catalogue, field, named)
         };
-        let inputs = input::read(model, &of, &writing.company, &mut find, &mut |_, _| false, &mut found)?;
+        // Parts stand beside the fields of a new record, and are read by themselves.
+        let mut list = |name: &str, _: &Json| argument == "new" && model.parts.iter().any(|list| list.name == name);
+        let inputs = input::read(model, &of, &writing.company, &mut find, &mut list, &mut found)?;
         for (place, _) in &inputs {
             self.check_written(model, *place, &mut found)?;
         }
         Ok((inputs, found))
+    }
+
+    /// Reads the lists of parts that are given, of a new record or, with `update`, of one that is there (OBJ-11).
+    pub(super) fn lists(
+        &mut self,
+        writing: &Writing,
+        given: &Tree,
+        update: bool,
+        found: &mut Violations,
+    ) -> Result<Vec<List>> {
+        let (model, catalogue) = (writing.model()?, writing.catalogue.clone());
+        let Some(given) = given.value().as_object().filter(|_| !model.parts.is_empty()) else { return Ok(Vec::new()) };
+        let mut find = |field: &super::super::model::FieldModel, named: &super::super::values::Named| {
+            self.find_named(&catalogue, field, named)
+        };
+        let mut lists = input::lists(&*catalogue, model, given, (&writing.company, update), &mut find, found)?;
+        for list in &mut lists {
+            let part = model.parts.iter().find(|part| part.name == list.name);
+            let Some(part) = part.and_then(|part| catalogue.models.get(&part.object)) else { continue };
+            for one in &mut list.parts {
+                for (place, _) in &one.fields {
+                    self.check_written(part, *place, &mut one.found)?;
+                }
+            }
+        }
+        Ok(lists)
     }
 
     /// Tells of a confidential field that the caller may not write it (TYPE-9).

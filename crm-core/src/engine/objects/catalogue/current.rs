@@ -1,15 +1,15 @@
 //! The catalogue as it is: the packs that are in force, their objects placed in their tables, and the models by which their
 //! records are written. It is made once a version and shared by every call until there is another (PACK-5).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::super::define::definitions::KERNEL;
-use super::super::define::document::Pack;
+use super::super::define::document::{FieldType, Pack};
 use super::super::define::{Definitions, Installed, Placed, Slots, read_text};
 use super::super::model::{Model, Models, PartModel, RollupModel};
 use super::super::records::{Look, Models as Found};
-use super::super::shape::{Catalogue as Objects, Name};
+use super::super::shape::{Catalogue as Objects, ENTRY, Name};
 use super::super::values::SCALE;
 use super::kept::{self, KeptPack, KeptTable};
 use super::slots::Use;
@@ -31,6 +31,8 @@ pub struct Catalogue {
     pub definitions: Definitions,
     /// The defined objects as they are run.
     pub models: BTreeMap<Name, Arc<Model>>,
+    /// The typed objects to whose records defined ones refer.
+    pub referred: BTreeSet<Name>,
 }
 
 /// What the database keeps of the catalogue.
@@ -116,8 +118,14 @@ impl Catalogue {
                 }
             }
         }
+        let fields = models.values().flat_map(|model| &model.fields).filter_map(|field| field.field.as_ref());
+        let referred = fields.filter_map(|field| match &field.ty {
+            FieldType::Entry { .. } => Some(Name::new(ENTRY)),
+            ty => ty.to().filter(|to| !models.contains_key(*to)).map(Name::new),
+        });
+        let referred = referred.collect();
         let models = models.into_iter().map(|(name, model)| (name, Arc::new(model))).collect();
-        Ok(Catalogue { version, packs, documents, tables, definitions, models })
+        Ok(Catalogue { version, packs, documents, tables, definitions, models, referred })
     }
 }
 

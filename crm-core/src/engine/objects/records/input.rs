@@ -5,8 +5,10 @@ use serde_json::{Map, Value as Json};
 use super::super::expr::{Nature, Value};
 use super::super::model::{FieldModel, Model};
 use super::super::values::{self, Currency, Given, Held, Named};
-use super::content::Inputs;
-use crate::engine::error::Result;
+use super::content::{Inputs, List, MOST_PARTS, Part};
+use super::parts::too_many;
+use super::rollup::Models;
+use crate::engine::error::{CrmError, Result};
 use crate::engine::ids::RecordId;
 use crate::engine::labels::{self, Locale};
 use crate::engine::validate::Violations;
@@ -60,6 +62,65 @@ pub fn read(
         inputs.push((place, held));
     }
     Ok(inputs)
+}
+
+/// Reads whole lists of parts (OBJ-11), by the names that the whole gives them: of `given` those that are lists, the others
+/// are left alone. A part of an update may have the `id` of one that is there. What is wrong with a part stands in it.
+///
+/// # Errors
+/// What `find` gives; what is wrong with a list is told in `out`.
+pub fn lists(
+    world: &dyn Models,
+    model: &Model,
+    given: &Map<String, Json>,
+    (company, update): (&Currency, bool),
+    find: &mut Find<'_>,
+    out: &mut Violations,
+) -> Result<Vec<List>> {
+    let mut lists = Vec::new();
+    for list in &model.parts {
+        let Some(json) = given.get(list.name.as_str()) else { continue };
+        let part = world.model(&list.object).ok_or_else(|| CrmError::bug(format!("{} has no model", list.object)))?;
+        let Some(items) = json.as_array() else {
+            tell(out, &list.name, "type", None);
+            continue;
+        };
+        if items.len() > MOST_PARTS {
+            // Of so many nothing else is looked at.
+            too_many(&list.name, out);
+            continue;
+        }
+        let mut parts = Vec::with_capacity(items.len());
+        for item in items {
+            parts.push(one(part, item, (company, update), find)?);
+        }
+        lists.push(List { name: list.name.clone(), parts });
+    }
+    Ok(lists)
+}
+
+/// Reads a part.
+fn one(model: &Model, json: &Json, (company, update): (&Currency, bool), find: &mut Find<'_>) -> Result<Part> {
+    let mut part = Part::default();
+    let Some(given) = json.as_object() else {
+        tell(&mut part.found, "", "type", None);
+        return Ok(part);
+    };
+    let mut fields = given.clone();
+    if let Some(id) = given.get("id").filter(|_| update) {
+        fields.shift_remove("id");
+        part.id = id.as_str().and_then(|text| text.parse().ok());
+        if part.id.is_none() {
+            tell(&mut part.found, "id", "type", None);
+        }
+    }
+    // A part is in its whole: that is not said of it again.
+    let whole = model.whole.map(|place| model.fields[place].name.as_str());
+    if let Some(whole) = whole.filter(|whole| fields.shift_remove(*whole).is_some()) {
+        tell(&mut part.found, whole, "read_only", None);
+    }
+    part.fields = read(model, &fields, company, find, &mut |_, _| false, &mut part.found)?;
+    Ok(part)
 }
 
 /// Tells what is wrong with a field.

@@ -1,6 +1,7 @@
 //! Records of defined objects as one write makes them (MACH-10): the picture of a record, what fills and computes its fields,
 //! what is wrong with it, and its row.
 
+mod by_value;
 mod content;
 mod delete;
 mod effects;
@@ -10,6 +11,7 @@ mod judge;
 mod parts;
 mod picture;
 mod refresh;
+pub mod restore;
 mod rollup;
 mod row;
 mod series;
@@ -19,6 +21,7 @@ mod tests;
 mod whole;
 mod writer;
 
+pub use by_value::by_value;
 pub use content::{Content, Inputs, List, MOST_PARTS, Part};
 pub use effects::{changeable, stands};
 pub use judge::{Asked, compared, judge, point};

@@ -98,7 +98,7 @@ fn sums_follow_their_records() {
     let forced = |given: Json| {
         let done = hotel.write(TODAY, |writer| {
             let (model, mut found) = (writer.model("hotel.reservation")?, Violations::default());
-            let inputs = hotel.take(writer.tx, model, &given, &mut found);
+            let inputs = hotel.take(writer.tx, model, &given, &mut found, true);
             let (key, before) = read(writer.tx, model, writer.world, b)?.expect("a record");
             writer.update(key, before, inputs, false, found)
         });

@@ -1,8 +1,10 @@
 //! Records of the packs, as one write makes them.
 
+mod fall;
 mod hotel;
 mod installed;
 mod random;
+mod restored;
 mod sales;
 
 use serde_json::{Value as Json, json};
@@ -18,8 +20,8 @@ use crate::engine::objects::catalogue::current::{Catalogue, Kept};
 use crate::engine::objects::days::Moment;
 use crate::engine::objects::define::typed_kinds;
 use crate::engine::objects::expr::{Context, Number, Value};
-use crate::engine::objects::model::Model;
-use crate::engine::objects::values::{self, Currency, Given, Held, Named};
+use crate::engine::objects::model::{FieldModel, Model};
+use crate::engine::objects::values::{Currency, Named};
 use crate::engine::storage::{Transaction, params};
 use crate::engine::validate::Violations;
 
@@ -97,53 +99,28 @@ impl Desk {
     }
 
     /// Reads what is given, as the operation will: fields, and whole lists of parts.
-    fn take(&self, tx: &mut dyn Transaction, model: &Model, given: &Json, out: &mut Violations) -> Content {
-        let mut content = Content::default();
-        for (name, json) in given.as_object().expect("fields") {
-            if let Some(list) = model.parts.iter().find(|list| list.name == *name) {
-                let parts = json.as_array().expect("a list").iter().map(|part| {
-                    let mut part = part.clone();
-                    let id = part.as_object_mut().expect("a part").remove("id");
-                    let id = id.map(|id| id.as_str().expect("an id").parse().expect("an id"));
-                    let mut found = Violations::default();
-                    let fields = self.take(tx, self.model(&list.object), &part, &mut found).fields;
-                    Part { id, fields, found }
-                });
-                let parts = parts.collect();
-                content.lists.push(List { name: list.name.clone(), parts });
-            } else {
-                content.fields.push(self.field(tx, model, name, json, out));
-            }
-        }
-        content
-    }
-
-    fn field(
+    fn take(
         &self,
         tx: &mut dyn Transaction,
         model: &Model,
-        name: &str,
-        json: &Json,
+        given: &Json,
         out: &mut Violations,
-    ) -> (usize, Held) {
-        let company = Currency { code: "CNY".into(), places: 2 };
-        let place = model.fields.iter().position(|field| field.name == *name).unwrap_or_else(|| panic!("{name}"));
-        let field = model.fields[place].field.as_ref().expect("a field");
-        let held = match values::given(&field.ty, json, &company) {
-            Ok(Given::Value(value)) => Held::from(value),
-            Ok(Given::Record(Named::Id(id))) => {
-                let to = field.ty.to().unwrap_or("dictionary_entry");
-                let table = self.catalogue.table(to).expect("a table");
-                let key = tx.one(&format!("SELECT id FROM {table} WHERE uid = ?"), params![id], |c| c.next());
-                Held { value: Value::Record(RecordId(id)), key: key.expect("a query"), currency: None }
-            }
-            other => {
-                let unfit = other.expect_err("nothing else is given here");
-                out.add(name, unfit.code, "", unfit.limit);
-                Held::default()
-            }
-        };
-        (place, held)
+        update: bool,
+    ) -> Content {
+        let given = given.as_object().expect("fields");
+        let mut find = |field: &FieldModel, named: &Named| self.find(tx, field, named);
+        let mut list = |name: &str, _: &Json| model.parts.iter().any(|list| list.name == name);
+        let fields = input::read(model, given, &company(), &mut find, &mut list, out).expect("fields");
+        let lists = input::lists(&self.catalogue, model, given, (&company(), update), &mut find, out).expect("lists");
+        Content { fields, lists }
+    }
+
+    /// The record that is named for a field.
+    fn find(&self, tx: &mut dyn Transaction, field: &FieldModel, named: &Named) -> Result<Option<(i64, RecordId)>> {
+        let Named::Id(id) = named else { panic!("{named:?}") };
+        let table = self.catalogue.table(field.to().unwrap_or("dictionary_entry")).expect("a table");
+        let key = tx.one(&format!("SELECT id FROM {table} WHERE uid = ?"), params![id], |c| c.next())?;
+        Ok(key.map(|key| (key, RecordId(*id))))
     }
 
     /// Writes as the user at the desk, at this instant; gives what was written, or what the write is refused for.
@@ -185,7 +162,7 @@ impl Desk {
         let id = self.id();
         self.write(TODAY, |writer| {
             let (model, mut found) = (self.model(object), Violations::default());
-            let inputs = self.take(writer.tx, model, &given, &mut found);
+            let inputs = self.take(writer.tx, model, &given, &mut found, false);
             let model = writer.model(object)?;
             writer.create(model, id, inputs, found)?;
             Ok(id)
@@ -196,7 +173,7 @@ impl Desk {
     fn change(&self, object: &str, id: RecordId, given: Json) -> std::result::Result<(), Vec<String>> {
         self.write(TODAY, |writer| {
             let (model, mut found) = (writer.model(object)?, Violations::default());
-            let inputs = self.take(writer.tx, model, &given, &mut found);
+            let inputs = self.take(writer.tx, model, &given, &mut found, true);
             let (key, before) = read(writer.tx, model, writer.world, id)?.expect("a record");
             writer.update(key, before, inputs, true, found)
         })
@@ -213,7 +190,7 @@ impl Desk {
     ) -> std::result::Result<Vec<String>, Vec<String>> {
         let done = self.write(now, |writer| {
             let (model, mut found) = (writer.model(object)?, Violations::default());
-            let inputs = self.take(writer.tx, model, &given, &mut found);
+            let inputs = self.take(writer.tx, model, &given, &mut found, false);
             let (key, before) = read(writer.tx, model, writer.world, id)?.expect("a record");
             let action = model.actions.iter().find(|known| known.action.name == action).expect("an action");
             stands(&before, action)?;
@@ -309,6 +286,10 @@ impl Desk {
     fn part_ids(&self, object: &str, id: RecordId, list: &str) -> Vec<RecordId> {
         self.parts(object, id, list).iter().map(id_of).collect()
     }
+}
+
+fn company() -> Currency {
+    Currency { code: "CNY".into(), places: 2 }
 }
 
 fn id_of(picture: &Picture<'_>) -> RecordId {
