@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use crm_core::Tree;
 use crm_core::collaborators::MAX_COLLABORATORS;
 use crm_core::departments::NewDepartment;
 use crm_core::dictionary::{DictionaryEntryUpdate, NewDictionaryEntry};
 use crm_core::jobs::Job;
-use crm_core::Tree;
 use crm_core::prelude::*;
 use crm_core::roles::{FieldRight, NewRole, ScopeLevel};
 use crm_core::sales::{NewOrder, SalesChanges};

@@ -23,6 +23,8 @@ pub struct Story {
     /// The ids of the rules it tells.
     pub rules: Vec<String>,
     pub steps: Vec<Value>,
+    /// What several steps give, by name.
+    pub documents: Vec<(String, Value)>,
 }
 
 /// Where the stories are.
@@ -51,7 +53,13 @@ pub fn all() -> Vec<Story> {
                 files: files.map(|(name, v)| (name.clone(), lines(v))).collect(),
                 json_only: story.get("json_only").is_some_and(|v| v == true),
                 rules: story["rules"].as_array().unwrap().iter().map(|r| r.as_str().unwrap().to_owned()).collect(),
-                steps: story["steps"].as_array().unwrap().iter().map(|step| documented(step, &story["documents"])).collect(),
+                steps: story["steps"]
+                    .as_array()
+                    .unwrap()
+                    .iter()
+                    .map(|step| documented(step, &story["documents"]))
+                    .collect(),
+                documents: story["documents"].as_object().cloned().into_iter().flatten().collect(),
                 file,
             }
         })
