@@ -29,6 +29,7 @@ pub fn whole() -> Whole {
         files: Vec::new(),
         rules: Vec::new(),
         steps: list("steps"),
+        documents: Vec::new(),
     };
     Whole { story, reads: list("reads") }
 }

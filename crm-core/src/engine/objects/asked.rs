@@ -28,9 +28,7 @@ impl Context<'_> {
         let own =
             kind::find(entity)?.object.ok_or_else(|| CrmError::bug(format!("{entity} is no object of filters")))?;
         let asking = self.asking(own.clone(), "list")?;
-        let rights = asking.rights();
-        let read = asking.reader(&rights).filter(&asking.own, tree.value(), &mut Crossed::default());
-        drop(rights);
+        let read = asking.reader(&asking.rights()).filter(&asking.own, tree.value(), &mut Crossed::default());
         Ok(self.or_told(ARGUMENT, read).map(|filter| Matching { filter, asking }))
     }
 

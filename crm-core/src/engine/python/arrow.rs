@@ -57,6 +57,9 @@ impl Page {
 /// A report is a table too: that of its `rows`.
 macro_rules! table_class {
     ($Name:ident;) => {};
+    // Their `rows` are counted.
+    (PackStep; $($field:ident)*) => {};
+    (PurgedPath; $($field:ident)*) => {};
     ($Name:ident; rows $($rest:ident)*) => {
         #[pyo3::pymethods]
         impl $Name {
