@@ -75,7 +75,7 @@ impl Objects {
         booking.fields = fields.into();
         let slot = |name: &str, column: &str, kind| {
             let (name, column): (Name, Name) = (name.into(), column.into());
-            Field { name, column, kind, beside: None, filled: false, told: false }
+            Field { name, column, kind, beside: None, filled: false, told: false, indexed: false }
         };
         let line = Object {
             name: "line".into(),

@@ -123,6 +123,7 @@ const OTHERS: &[&str] = &[
     "objects.aggregate",
     "packs.list",
     "packs.plan",
+    "objects.related",
     "reports.composition",
     "reports.service",
     "reports.get_submitted",

@@ -7,6 +7,8 @@ use crm_core::collaborators::MAX_COLLABORATORS;
 use crm_core::departments::NewDepartment;
 use crm_core::dictionary::{DictionaryEntryUpdate, NewDictionaryEntry};
 use crm_core::jobs::Job;
+use crm_core::Tree;
+use crm_core::objects::RecordKey;
 use crm_core::prelude::*;
 use crm_core::roles::{FieldRight, NewRole, ScopeLevel};
 use crm_core::sales::{NewOrder, SalesChanges};
@@ -62,6 +64,8 @@ const BOUNDED: &[Bound] = &[
     ("ObjectTable.rows", "at most 10,000", tables_are_bounded),
     ("ObjectTable.rows[]", "a value a column", tables_are_bounded),
     ("ObjectTable.columns", "three keys and ten measures", tables_are_bounded),
+    ("objects.related", "references of this version and of the packs, few an object", relations_are_bounded),
+    ("Related.rows", "at most 20", relations_are_bounded),
     ("meta.seen", "as many as were asked for", || at_most("meta.seen", "ids", 1_000)),
     ("Role.scopes", "one an area whose records have a scope", scopes_are_bounded),
     ("meta.allowed", "as many as were asked for", || at_most("meta.allowed", "ids", 1_000)),
@@ -234,6 +238,18 @@ fn tables_are_bounded() {
     let some = serde_json::json!({"field": "name", "contains": "1"});
     let query = serde_json::json!({"filter": some, "group": ["name"], "measures": [{"count": true}]});
     assert!(office.manager.objects().aggregate("product".into(), query.into()).unwrap().rows.len() > 3_000);
+}
+
+/// OBJ-16: one an object and field, each with as many titles as may be asked for.
+fn relations_are_bounded() {
+    let operation = Operation::find("objects.related").unwrap();
+    let rows = operation.arguments.iter().find(|argument| argument.name() == "rows").unwrap();
+    assert!(rows.rules.contains(&Rule::Range { min: 0, max: 20 }));
+    let office = Office::new();
+    let record = RecordKey { object: "customer".into(), id: office.customer().id.into() };
+    let found = office.manager.objects().related(record, Some(20)).unwrap();
+    let names: BTreeSet<_> = found.iter().map(|one| (&one.object, &one.field)).collect();
+    assert_eq!(names.len(), found.len());
 }
 
 /// An argument, or a field of the record in it, takes at most so many elements.

@@ -68,6 +68,7 @@ mod products;
 mod query_plans;
 mod rare_sides;
 mod recount;
+mod related;
 mod reports;
 mod roles;
 mod sales;

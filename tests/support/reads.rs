@@ -38,6 +38,7 @@ fn values(info: &FieldInfo, ids: &Ids, calls: i64) -> Vec<Value> {
         Type::Text if info.name() == "object" => OBJECTS.iter().map(|object| json!(object)).collect(),
         Type::List(_) if info.name() == "sort" => sorts(),
         Type::List(_) if info.name() == "fields" => columns(),
+        Type::Record(_) if info.name() == "record" => records(ids),
         Type::Text if info.name() == "operation" => Operation::all().map(|o| json!(o.name)).collect(),
         Type::Text if category.is_none() => vec![json!("华"), json!("王"), json!("138"), json!("region")],
         _ => vec![json!("text")],
@@ -58,6 +59,13 @@ const OBJECTS: [&str; 11] = [
     "user",
     "nothing",
 ];
+
+/// Records of any kind by their names: each id as each kind, since what is of another is not there.
+fn records(ids: &Ids) -> Vec<Value> {
+    let kinds = ["RecordId", "UserId", "DepartmentId"];
+    let known = kinds.into_iter().filter_map(|kind| ids.get(kind)).flatten();
+    known.flat_map(|id| OBJECTS.map(|object| json!({"object": object, "id": id}))).collect()
+}
 
 /// Orders for any list of objects; those of another kind are refused, of whatever world.
 fn sorts() -> Vec<Value> {

@@ -36,6 +36,34 @@ record! {
     }
 }
 
+record! {
+    /// A record of any kind, named.
+    input RecordKey {
+        /// The object that it is of, `customer`.
+        object: String,
+        /// Its id.
+        id: RecordId,
+    }
+}
+
+record! {
+    /// The records of one object that refer to a record by one field (OBJ-16).
+    output Related {
+        /// Their object, `ticket`.
+        object: String,
+        /// The field by which they refer to it.
+        field: String,
+        /// Its label in the session's language.
+        label: String,
+        /// How many they are, 1,000 at the most.
+        count: i64,
+        /// Whether there are more than `count`.
+        more: bool,
+        /// The newest of them, as many as were asked for.
+        rows: Vec<ObjectRef>,
+    }
+}
+
 page!(ObjectPage of ObjectRecord, "A page of records of one kind.");
 
 record! {

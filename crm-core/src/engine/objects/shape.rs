@@ -170,6 +170,8 @@ pub struct Field {
     pub filled: bool,
     /// Whether whatever refers to the record tells it, to everybody who reads that.
     pub told: bool,
+    /// Whether an index begins with the column, so that the records which refer to one are found by it (OBJ-16).
+    pub indexed: bool,
 }
 
 impl Field {
@@ -182,6 +184,7 @@ impl Field {
             beside: None,
             filled: false,
             told: false,
+            indexed: false,
         }
     }
 
@@ -262,6 +265,13 @@ impl Field {
     #[must_use]
     pub const fn told(mut self) -> Field {
         self.told = true;
+        self
+    }
+
+    /// The field, with whose column an index begins.
+    #[must_use]
+    pub const fn indexed(mut self) -> Field {
+        self.indexed = true;
         self
     }
 

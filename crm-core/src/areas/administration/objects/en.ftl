@@ -16,3 +16,6 @@ operation-objects-act = Call action
 operation-objects-delete = Delete record
 field-objects-act-with = Fields taken
 field-state_since = In this state since
+operation-objects-related = Show what refers to a record
+field-objects-related-rows = Titles wanted
+field-Related-rows = Newest records

@@ -40,6 +40,12 @@ macro_rules! objects_operations { ($($project:ident)::+) => { $($project)::+! {
     /// and `sort` (names of columns). More than 10,000 rows are refused as `too_many`.
     read fn aggregate(object: String, query: Tree) -> ObjectTable;
 
+    /// Tells what refers to a record (OBJ-16), to whoever may get it: by object and field how many records do, up to 1,000,
+    /// and the titles of the newest. Of each object it tells what the caller's own list of it would give: nothing of one that
+    /// they may not list, or by a field that they don't read in full. Typed fields without an index (who assigned a ticket,
+    /// who created a customer) are left out.
+    read[not_found] fn related(record: RecordKey, rows: Option<i64> = None [range(0, 20), default("5")]) -> Vec<Related>;
+
     /// Changes fields of a record of a defined object (OBJ-9), by the right `update` of the object.
     write[not_found, illegal_transition] fn update(object: String, id: RecordId, changes: ObjectUpdate) -> ObjectRecord;
 

@@ -17,6 +17,11 @@ pub(super) fn aggregate(cx: &mut Context<'_>, object: &str, query: &Tree) -> Res
     cx.table_of_object(object, query)
 }
 
+/// OBJ-16.
+pub(super) fn related(cx: &mut Context<'_>, record: &RecordKey, rows: &Option<i64>) -> Result<Vec<Related>> {
+    cx.related_to(record, rows)
+}
+
 /// OBJ-8.
 pub(super) fn list(
     cx: &mut Context<'_>,

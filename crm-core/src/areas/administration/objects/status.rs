@@ -6,6 +6,7 @@ rights! {
     get  by everyone;
     list by everyone;
     aggregate by everyone;
+    related by everyone;
     create by everyone;
     create_many by everyone;
     update by everyone;

@@ -16,3 +16,6 @@ operation-objects-act = 执行操作
 operation-objects-delete = 删除记录
 field-objects-act-with = 随操作填写的字段
 field-state_since = 进入该状态的时间
+operation-objects-related = 查看引用该记录的内容
+field-objects-related-rows = 所需标题数
+field-Related-rows = 最新记录

@@ -8,7 +8,7 @@ static FIELDS: &[Field] = &[
     Field::id(),
     Field::text("external_id", "external_id").never_empty(),
     Field::text("number", "number").never_empty(),
-    Field::reference("customer", "customer", "customer"),
+    Field::reference("customer", "customer", "customer").indexed(),
     Field::date("date", "date").never_empty(),
     Field::text("delivery_address", "delivery_address"),
     Field::integer("status", "status").never_empty(),

@@ -7,5 +7,5 @@ pub(super) static OBJECT: Object = Object::typed("department", "departments", No
 static FIELDS: &[Field] = &[
     Field::id(),
     Field::text("name", "name").never_empty().told(),
-    Field::reference("parent", "parent", "department").told(),
+    Field::reference("parent", "parent", "department").told().indexed(),
 ];

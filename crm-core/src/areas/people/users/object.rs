@@ -9,7 +9,7 @@ static FIELDS: &[Field] = &[
     Field::text("login", "login").never_empty(),
     Field::searched("display_name", "display_name", "display_name_folded").never_empty().told(),
     Field::choice("status", "status", &["active", "disabled"]).never_empty(),
-    Field::reference("department", "department", "department").told(),
+    Field::reference("department", "department", "department").told().indexed(),
     Field::text("email", "email"),
     Field::text("phone", "phone"),
     Field::instant("created_at", "created_at").never_empty(),

@@ -6,9 +6,9 @@ pub(super) static OBJECT: Object = Object::typed("contact", "contacts", None, "n
 
 static FIELDS: &[Field] = &[
     Field::id(),
-    Field::reference("customer", "customer", "customer").never_empty(),
+    Field::reference("customer", "customer", "customer").never_empty().indexed(),
     Field::searched("name", "name", "name_folded"),
-    Field::entry("gender", "gender", "gender"),
+    Field::entry("gender", "gender", "gender").indexed(),
     Field::text("position", "position"),
     Field::text("office_phone", "office_phone"),
     Field::text("mobile", "mobile"),

@@ -6,13 +6,13 @@ pub(super) static OBJECT: Object = Object::typed("interaction", "interactions", 
 
 static FIELDS: &[Field] = &[
     Field::id(),
-    Field::reference("customer", "customer", "customer").never_empty(),
+    Field::reference("customer", "customer", "customer").never_empty().indexed(),
     Field::date("date", "date").never_empty(),
     Field::text("place", "place").never_empty(),
     Field::text("summary", "summary").never_empty(),
     Field::text("details", "details").never_empty(),
     Field::text("remarks", "remarks"),
-    Field::reference("ticket", "ticket", "ticket"),
-    Field::reference("creator", "creator", "user"),
+    Field::reference("ticket", "ticket", "ticket").indexed(),
+    Field::reference("creator", "creator", "user").indexed(),
     Field::instant("created_at", "created_at").never_empty(),
 ];

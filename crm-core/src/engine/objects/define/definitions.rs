@@ -245,7 +245,7 @@ fn of_pack(pack: &Pack, object: &Object, full: &Name, slots: &dyn Slots) -> Defi
         let placed = slots.column(full, name, folded);
         let kind = if folded { Kind::Text { twin: placed.twin } } else { kind };
         let (name, column) = (Name::new(name), placed.column);
-        let shape = shape::Field { name, column, kind, beside: None, filled, told: false };
+        let shape = shape::Field { name, column, kind, beside: None, filled, told: false, indexed: false };
         all.push((shape, Fact { nature: Nature::Kernel, field: None, pack: pack.name.clone() }));
     };
     for name in KERNEL {
@@ -322,5 +322,7 @@ fn shape_of(object: &Name, field: &Field, folded: bool, slots: &dyn Slots) -> sh
         FieldType::Department { .. } => Kind::Reference(Name::new("department")),
     };
     let (name, column) = (field.name.clone(), placed.column);
-    shape::Field { name, column, kind, beside: placed.beside, filled: false, told: false }
+    // Every reference has its index (VIEW-7).
+    let indexed = kind.to().is_some();
+    shape::Field { name, column, kind, beside: placed.beside, filled: false, told: false, indexed }
 }
