@@ -95,6 +95,7 @@ const LISTS: &[List] = &[
     list("stock.list", NOTHING, &["items"], NAMES + LONG),
     list("users.list", NOTHING, &["items"], 110 * SHORT),
     list("objects.list", |_| json!({"object": "ticket"}), &["items"], NAMES + 3 * LONG),
+    list("objects.history", |ids| json!({"record": {"object": "customer", "id": ids.customer}}), &["items"], 2 * LONG),
     list("users.colleagues", NOTHING, &["items"], 110 * SHORT),
     list("audit.list", NOTHING, &["items"], NAMES + LONG + MIB + 2 * LONG),
     list("audit.changes", |ids| json!({"call": ids.call}), &["items"], 2 * LONG),

@@ -65,6 +65,7 @@ const BOUNDED: &[Bound] = &[
     ("ObjectTable.rows[]", "a value a column", tables_are_bounded),
     ("ObjectTable.columns", "three keys and ten measures", tables_are_bounded),
     ("objects.related", "references of this version and of the packs, few an object", relations_are_bounded),
+    ("HistoryChange.fields", "fields of the record", rights_are_to_fields_of_the_version),
     ("Related.rows", "at most 20", relations_are_bounded),
     ("meta.seen", "as many as were asked for", || at_most("meta.seen", "ids", 1_000)),
     ("Role.scopes", "one an area whose records have a scope", scopes_are_bounded),

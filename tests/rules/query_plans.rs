@@ -152,6 +152,9 @@ fn lists_walk_along_their_order_or_search_an_index() {
         }
         ("churn.measures", "id") => json!(session.churn().list(None, None).unwrap().items[0].id),
         ("shares.mine", "entity") | ("objects.list", "object") => json!("customer"),
+        ("objects.history", "record") => {
+            json!({"object": "opportunity", "id": session.opportunities().list(None, None, None).unwrap().items[0].id})
+        }
         ("audit.changes", "call") => json!(session.audit().list(None, None).unwrap().items[0].number),
         other => panic!("what is {other:?}?"),
     };

@@ -287,6 +287,7 @@ const RULES: &[&str] = &[
     "PACK-3",
     "PACK-4",
     "PACK-10",
+    "OBJ-15",
     "OBJ-16",
     "SETUP-1",
     "SETUP-2",

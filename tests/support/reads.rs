@@ -64,7 +64,9 @@ const OBJECTS: [&str; 11] = [
 fn records(ids: &Ids) -> Vec<Value> {
     let kinds = ["RecordId", "UserId", "DepartmentId"];
     let known = kinds.into_iter().filter_map(|kind| ids.get(kind)).flatten();
-    known.flat_map(|id| OBJECTS.map(|object| json!({"object": object, "id": id}))).collect()
+    let entries = ids.get("DictionaryEntryId").into_iter().flatten();
+    let entries = entries.map(|id| json!({"object": "dictionary_entry", "id": id}));
+    known.flat_map(|id| OBJECTS.map(|object| json!({"object": object, "id": id}))).chain(entries).collect()
 }
 
 /// Orders for any list of objects; those of another kind are refused, of whatever world.

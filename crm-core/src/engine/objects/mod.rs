@@ -13,6 +13,7 @@ pub mod expr;
 pub mod filter;
 pub(crate) mod grants;
 pub mod held;
+mod history;
 mod labels;
 pub mod list;
 pub mod mistakes;

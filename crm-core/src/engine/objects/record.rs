@@ -1,5 +1,6 @@
 //! Records of any kind as they are told (OBJ-8).
 
+use crate::engine::audit::Action;
 use crate::engine::clock::Timestamp;
 use crate::engine::error::FieldError;
 use crate::engine::ids::RecordId;
@@ -63,6 +64,41 @@ record! {
         rows: Vec<ObjectRef>,
     }
 }
+
+record! {
+    /// A change of a record (OBJ-15).
+    output HistoryChange {
+        /// When.
+        at: Timestamp,
+        /// Who; absent where the engine acted for itself.
+        user: Option<ObjectRef>,
+        /// The operation, `opportunities.assign`.
+        operation: String,
+        /// The rule or action that caused it, where the call itself did not.
+        cause: Option<String>,
+        /// What happened to the record.
+        action: Action,
+        /// The fields that changed, by their present names, as far as the reader reads them today; of a new record those
+        /// that were given, of a deleted one those that it had.
+        fields: Vec<HistoryField>,
+    }
+}
+
+record! {
+    /// A field that a change changed.
+    output HistoryField {
+        /// Its name.
+        field: String,
+        /// Its label in the session's language.
+        label: String,
+        /// Its value before; absent where it was empty. What is no single value, a list, stands as its JSON.
+        before: Option<Value>,
+        /// Its value afterwards; absent where it is empty.
+        after: Option<Value>,
+    }
+}
+
+page!(HistoryPage of HistoryChange, "A page of a record's changes, newest first.");
 
 page!(ObjectPage of ObjectRecord, "A page of records of one kind.");
 

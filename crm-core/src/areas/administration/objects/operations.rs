@@ -46,6 +46,11 @@ macro_rules! objects_operations { ($($project:ident)::+) => { $($project)::+! {
     /// who created a customer) are left out.
     read[not_found] fn related(record: RecordKey, rows: Option<i64> = None [range(0, 20), default("5")]) -> Vec<Related>;
 
+    /// Tells what happened to a record (OBJ-15), newest first, to whoever may get it: when, who, by which operation, and the
+    /// fields with their values before and afterwards, under the reader's field rights as they are now. What was changed in
+    /// bulk (a push of orders) is told in the audit's summaries alone.
+    read[not_found] fn history(record: RecordKey, page: Option<PageRequest> = None) -> HistoryPage;
+
     /// Changes fields of a record of a defined object (OBJ-9), by the right `update` of the object.
     write[not_found, illegal_transition] fn update(object: String, id: RecordId, changes: ObjectUpdate) -> ObjectRecord;
 

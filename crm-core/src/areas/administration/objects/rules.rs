@@ -22,6 +22,11 @@ pub(super) fn related(cx: &mut Context<'_>, record: &RecordKey, rows: &Option<i6
     cx.related_to(record, rows)
 }
 
+/// OBJ-15.
+pub(super) fn history(cx: &mut Context<'_>, record: &RecordKey, page: &Option<PageRequest>) -> Result<HistoryPage> {
+    cx.history_of(record, page)
+}
+
 /// OBJ-8.
 pub(super) fn list(
     cx: &mut Context<'_>,

@@ -7,6 +7,7 @@ rights! {
     list by everyone;
     aggregate by everyone;
     related by everyone;
+    history by everyone;
     create by everyone;
     create_many by everyone;
     update by everyone;

@@ -1,5 +1,6 @@
 //! What a caller gets.
 
 pub use crate::engine::objects::record::{
-    ObjectBatch, ObjectColumn, ObjectCreated, ObjectPage, ObjectRecord, ObjectTable, ObjectUpdate, RecordKey, Related,
+    HistoryChange, HistoryField, HistoryPage, ObjectBatch, ObjectColumn, ObjectCreated, ObjectPage, ObjectRecord,
+    ObjectTable, ObjectUpdate, RecordKey, Related,
 };

@@ -1,0 +1,201 @@
+//! The story of a record (OBJ-15): its changes as the audit keeps them, under the reader's field rights as they are now.
+//! Values become those of their fields' types, and records that are referred to are called what they are called today, as
+//! far as the reader reaches them; so a history tells no more than a record would (FIELD-3, SCOPE-13).
+
+use std::collections::BTreeMap;
+
+use uuid::Uuid;
+
+use super::asking::Asking;
+use super::record::{HistoryChange, HistoryField, HistoryPage, RecordKey};
+use super::shape::{Field, Kind, Rights, USER};
+use crate::engine::confidential::in_force;
+use crate::engine::error::Result;
+use crate::engine::exact;
+use crate::engine::gate::{Context, Entity};
+use crate::engine::ids::RecordId;
+use crate::engine::labels::Locale;
+use crate::engine::money::Money;
+use crate::engine::page::PageRequest;
+use crate::engine::storage::{Columns, Direction, ListQuery, Order, Visibility, each_by_key};
+use crate::engine::value::{ObjectRef, Value};
+use crate::engine::wire::{Node, Wire, write_node};
+
+/// As the changes were written: those of one record stand in that order whatever clocks said.
+const NEWEST_FIRST: Order = Order { name: "history", keys: &[("h.id", Direction::Descending)] };
+
+/// What the change itself says otherwise, or what no change of a record is without.
+const UNTOLD: [&str; 6] = ["id", "version", "creator", "created_at", "state_since", "withheld"];
+
+impl Context<'_> {
+    /// A page of a record's changes, to whoever may get it.
+    ///
+    /// # Errors
+    /// `Invalid` where there is no such object, else what the `get` of its area gives.
+    pub(crate) fn history_of(&mut self, record: &RecordKey, page: &Option<PageRequest>) -> Result<HistoryPage> {
+        let (asking, _) = self.got(record)?;
+        let telling = Telling { asking: &asking, locale: self.session().locale() };
+        let mut query = ListQuery::new(
+            "c.at, u.uid, u.display_name, c.operation, h.cause, h.action, h.before, h.after",
+            "audit_changes h JOIN audit_calls c ON c.id = h.call LEFT JOIN users u ON u.id = c.actor",
+            Visibility::whole("whoever gets a record is told its story"),
+        );
+        query.and("h.record = ? AND h.entity = ?", [(&record.id.0).into(), record.object.as_str().into()]);
+        let mut page = HistoryPage::from(query.page(self.tx(), NEWEST_FIRST, page, |row| telling.change(row))?);
+        let mut values: Vec<&mut Value> = Vec::new();
+        for field in page.items.iter_mut().flat_map(|change| &mut change.fields) {
+            values.extend(field.before.iter_mut().chain(&mut field.after));
+        }
+        self.name_typed(&asking, &mut values)?;
+        self.name_references(&asking, values.into_iter())?;
+        Ok(page)
+    }
+
+    /// Tells of the references to typed records what they are called, as a record does that refers to them: of one that
+    /// everybody is told always, of another where it is seen (TYPE-7).
+    fn name_typed(&mut self, asking: &Asking, values: &mut [&mut Value]) -> Result<()> {
+        let mut of: BTreeMap<String, Vec<&mut ObjectRef>> = BTreeMap::new();
+        for value in values {
+            if let Value::Record(reference) = &mut **value {
+                of.entry(reference.object.clone()).or_default().push(reference);
+            }
+        }
+        for (name, references) in of {
+            let Some(object) = asking.catalogue.definitions.get(&name).filter(|found| !found.is_defined()) else {
+                continue;
+            };
+            let object = &object.object;
+            let Some(title) = object.title().filter(|title| title.told || asking.rights().reads(object, title)) else {
+                continue;
+            };
+            let (mut condition, mut params) = (String::new(), Vec::new());
+            if let Some(seen) = asking.terms(self.tx()).sight.seen(object, "n").filter(|_| !title.told) {
+                condition = format!("{} AND ", seen.sql);
+                params = seen.params;
+            }
+            let select = format!("SELECT n.uid, n.{} FROM {} n WHERE {condition}n.uid", title.column, object.table);
+            let mut wanted: Vec<Uuid> = references.iter().map(|reference| reference.id.0).collect();
+            wanted.sort_unstable();
+            wanted.dedup();
+            let mut titles: BTreeMap<Uuid, Option<String>> = BTreeMap::new();
+            each_by_key(self.tx(), &select, &params, &wanted, |row| {
+                let (id, text) = (row.next()?, row.next::<Option<String>>()?);
+                let told = text.and_then(|text| asking.fields().told(&object.name, &title.name, text));
+                titles.insert(id, told);
+                Ok(())
+            })?;
+            for reference in references {
+                reference.title = titles.get(&reference.id.0).cloned().flatten();
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Whom changes are told to.
+struct Telling<'a> {
+    asking: &'a Asking,
+    locale: Locale,
+}
+
+impl Telling<'_> {
+    /// Reads `at, uid, display_name, operation, cause, action, before, after`.
+    fn change(&self, row: &mut Columns<'_>) -> Result<HistoryChange> {
+        let at = row.next()?;
+        let (user, title) = (row.next::<Option<Uuid>>()?, row.next()?);
+        let user = user.map(|id| ObjectRef { object: USER.to_owned(), id: RecordId(id), title });
+        let (operation, cause, action) = (row.next()?, row.next()?, row.next()?);
+        let (before, after) = (row.next::<Option<String>>()?, row.next::<Option<String>>()?);
+        let mut fields: Vec<HistoryField> = Vec::new();
+        for (json, is_after) in [(before, false), (after, true)] {
+            for (name, value) in self.values(json) {
+                let at = fields.iter().position(|known| known.field == name).unwrap_or_else(|| {
+                    let label = self.asking.catalogue.label(self.locale, &self.asking.own.name, &name);
+                    fields.push(HistoryField { field: name, label, before: None, after: None });
+                    fields.len() - 1
+                });
+                let value = Some(value).filter(|value| !value.is_null());
+                match fields.get_mut(at) {
+                    Some(field) if is_after => field.after = value,
+                    Some(field) => field.before = value,
+                    None => {}
+                }
+            }
+        }
+        // What is empty before and behind, as much of a new record is, did not change.
+        fields.retain(|field| field.before != field.after);
+        Ok(HistoryChange { at, user, operation, cause, action, fields })
+    }
+
+    /// The values of fields that the audit kept as a JSON object, by the fields' present names, as far as they are read.
+    fn values(&self, json: Option<String>) -> Vec<(String, Value)> {
+        let Asking { own, catalogue, .. } = self.asking;
+        let is_defined = catalogue.models.contains_key(&own.name);
+        let seen = json.and_then(|json| match in_force() {
+            Some(limits) if !is_defined => limits.seen_fields(&Entity::from(own.name.as_str()), json),
+            _ => Some(json),
+        });
+        let Some(Node::Object(entries)) = seen.as_deref().and_then(|json| Node::parse(json).ok()) else {
+            return Vec::new();
+        };
+        let mut told = Vec::with_capacity(entries.len());
+        for (name, node) in entries.into_iter().filter(|(name, _)| !UNTOLD.contains(&&**name)) {
+            let field = self.present(&name);
+            match field {
+                // A field that is hidden, and has no name.
+                None if is_defined => {}
+                Some(field) if is_defined && !self.asking.right(own, field).reads() => {}
+                _ => {
+                    let name = field.map_or_else(|| name.into_owned(), |field| field.name.to_string());
+                    told.push((name, value(field, node)));
+                }
+            }
+        }
+        told
+    }
+
+    /// The field that has the name now, or had it before and has another now.
+    fn present(&self, name: &str) -> Option<&Field> {
+        let own = &self.asking.own;
+        own.field(name).or_else(|| {
+            let defined = self.asking.catalogue.definitions.get(&own.name)?;
+            let had = defined
+                .facts
+                .iter()
+                .position(|fact| fact.field.as_ref().is_some_and(|field| field.was.iter().any(|was| was == name)))?;
+            own.fields.get(had)
+        })
+    }
+}
+
+/// A value of its field's type. What is no single value of a field, a list, stands as its JSON.
+fn value(field: Option<&Field>, node: Node<'_>) -> Value {
+    let kind = field.map(|field| &field.kind);
+    let referred = |id: &str| {
+        let (object, id) = (kind.and_then(Kind::to)?.to_string(), RecordId(id.parse().ok()?));
+        Some(Value::Record(ObjectRef { object, id, title: None }))
+    };
+    match (kind, node) {
+        (_, Node::Null | Node::Number) => Value::Null,
+        (_, Node::Boolean(value)) => Value::Boolean(value),
+        (_, Node::Integer(value)) => Value::Integer(value),
+        (Some(Kind::Reference(_) | Kind::Entry { .. }), Node::Text(id)) => referred(&id).unwrap_or_default(),
+        (Some(Kind::Reference(_) | Kind::Entry { .. }), Node::Object(entries)) => {
+            let id = entries.iter().find_map(|(name, node)| match node {
+                Node::Text(id) if name == "id" => Some(id),
+                _ => None,
+            });
+            id.and_then(|id| referred(id)).unwrap_or_default()
+        }
+        (Some(Kind::Decimal { .. }), Node::Text(text)) => exact::decimal(&text).map(Value::Decimal).unwrap_or_default(),
+        (Some(Kind::Date), Node::Text(text)) => exact::date(&text).map(Value::Date).unwrap_or_default(),
+        (Some(Kind::Instant), Node::Text(text)) => exact::instant(&text).map(Value::Instant).unwrap_or_default(),
+        (Some(Kind::Money { .. }), node @ Node::Object(_)) => Money::read(node).map(Value::Money).unwrap_or_default(),
+        (_, Node::Text(text)) => Value::Text(text.into_owned()),
+        (_, node @ (Node::List(_) | Node::Object(_))) => {
+            let mut out = Vec::new();
+            write_node(&mut out, &node);
+            Value::Text(String::from_utf8(out).unwrap_or_default())
+        }
+    }
+}
