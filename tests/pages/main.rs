@@ -120,6 +120,8 @@ const OTHERS: &[&str] = &[
     "meta.seen",
     "meta.describe",
     "meta.labels",
+    "meta.object",
+    "meta.objects",
     "meta.operations",
     "objects.aggregate",
     "packs.list",

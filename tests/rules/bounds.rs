@@ -9,6 +9,7 @@ use crm_core::dictionary::{DictionaryEntryUpdate, NewDictionaryEntry};
 use crm_core::jobs::Job;
 use crm_core::Tree;
 use crm_core::objects::RecordKey;
+use crm_core::objects::define::limits;
 use crm_core::prelude::*;
 use crm_core::roles::{FieldRight, NewRole, ScopeLevel};
 use crm_core::sales::{NewOrder, SalesChanges};
@@ -66,6 +67,16 @@ const BOUNDED: &[Bound] = &[
     ("ObjectTable.columns", "three keys and ten measures", tables_are_bounded),
     ("objects.related", "references of this version and of the packs, few an object", relations_are_bounded),
     ("HistoryChange.fields", "fields of the record", rights_are_to_fields_of_the_version),
+    ("meta.objects", "kinds of this version, and 500 of packs", objects_are_bounded),
+    ("ObjectDescription.fields", "fields of the version, and 200 of packs", objects_are_bounded),
+    ("ObjectDescription.parts", "objects of packs", objects_are_bounded),
+    ("ObjectDescription.states", "32 states", objects_are_bounded),
+    ("ObjectDescription.actions", "operations of this version, or 40 actions", objects_are_bounded),
+    ("ObjectDescription.views", "200 a pack", objects_are_bounded),
+    ("ObjectField.choices", "of the type, or 100 of a pack", objects_are_bounded),
+    ("ObjectAction.from", "32 states", objects_are_bounded),
+    ("ObjectAction.takes", "arguments of this version, or 20 fields", objects_are_bounded),
+    ("ObjectAction.needs", "20 paths", objects_are_bounded),
     ("Related.rows", "at most 20", relations_are_bounded),
     ("meta.seen", "as many as were asked for", || at_most("meta.seen", "ids", 1_000)),
     ("Role.scopes", "one an area whose records have a scope", scopes_are_bounded),
@@ -239,6 +250,13 @@ fn tables_are_bounded() {
     let some = serde_json::json!({"field": "name", "contains": "1"});
     let query = serde_json::json!({"filter": some, "group": ["name"], "measures": [{"count": true}]});
     assert!(office.manager.objects().aggregate("product".into(), query.into()).unwrap().rows.len() > 3_000);
+}
+
+/// LIM-1: tried to the end where packs are read (`tests/objects/packs_mistakes.rs`).
+fn objects_are_bounded() {
+    assert_eq!((limits::OBJECTS, limits::PACKS, limits::FIELDS, limits::STATES), (500, 100, 200, 32));
+    assert_eq!((limits::ACTIONS, limits::OF_ACTION, limits::VALUES, limits::VIEWS), (40, 20, 100, 200));
+    assert!(Office::new().ann.meta().objects().unwrap().len() < 100);
 }
 
 /// OBJ-16: one an object and field, each with as many titles as may be asked for.

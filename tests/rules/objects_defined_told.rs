@@ -1,12 +1,13 @@
 //! OBJ-15, OBJ-16 of defined objects: what is told of their records, by the rights, the reach and the fields that a pack
 //! grants.
 
+use crm_core::meta::ObjectChoice;
 use crm_core::objects::{HistoryChange, RecordKey, Related};
 use crm_core::storage::sqlite::{SqliteOptions, SqliteStorage};
 use crm_core::{Crm, CrmError, RecordId, Session, Value};
 use serde_json::{Value as Json, json};
 
-use crate::support::{FixedEnvironment, MORNING, Office, new_customer, user};
+use crate::support::{FixedEnvironment, MORNING, Office, invalid, new_customer, user};
 
 /// An inn: rooms that anybody of the desk sees, and stays, each of whoever took it.
 const INN: &str = r#"{"pack": "inn", "version": 1, "language": 1, "title": "Inn",
@@ -22,7 +23,8 @@ const INN: &str = r#"{"pack": "inn", "version": 1, "language": 1, "title": "Inn"
                                 "then": [{"set": {"number": "concat(room.number, '!')"}, "on": "room"}]}}}}},
     "roles": {"account_manager": ["inn.room", "inn.stay@own"],
               "sales_manager": ["inn", "inn.stay.price:write", "inn.stay.secret_room:write"]},
-    "labels": {"zh-Hans": {"stay.guest": "客人", "stay.room": "客房", "stay.payer": "付款单位"}}}"#;
+    "views": {"booked": {"of": "inn.stay", "filter": {"field": "status", "is": "booked"}, "columns": ["guest"]}},
+    "labels": {"zh-Hans": {"stay": "入住", "stay.status.gone": "已离店", "stay.leave": "离店", "views.booked": "在住", "stay.guest": "客人", "stay.room": "客房", "stay.payer": "付款单位"}}}"#;
 
 fn apply(office: &Office, document: &str) {
     let document: Json = serde_json::from_str(document).unwrap();
@@ -144,6 +146,7 @@ fn fields_stand_under_their_present_names() {
         .replace(r#""version": 1"#, r#""version": 2"#)
         .replace(r#""guest": {"type": "text"}"#, r#""visitor": {"type": "text", "was": "guest"}"#)
         .replace("concat(guest,", "concat(visitor,")
+        .replace(r#"["guest"]"#, r#"["visitor"]"#)
         .replace("stay.guest", "stay.visitor")
         .replace(r#""payer": {"type": "ref", "to": "customer"}, "#, "")
         .replace(r#", "stay.payer": "付款单位""#, "")
@@ -151,4 +154,59 @@ fn fields_stand_under_their_present_names() {
     apply(&office, &renamed);
     let told = history(&office.manager, "inn.stay", stay);
     assert_eq!(names(&told[0]), ["status", "visitor", "room", "clerk", "price", "secret_room"]);
+}
+
+fn labelled(of: &[ObjectChoice]) -> Vec<(&str, &str)> {
+    of.iter().map(|one| (one.name.as_str(), one.label.as_str())).collect()
+}
+
+// OBJ-17, OBJ-18: a defined object as its pack says it, in the session's language, with what the reader may do.
+#[test]
+fn a_defined_object_is_described() {
+    let Inn { office, .. } = inn();
+    let chinese = office.ann.with_locale(crm_core::Locale::ZhHans);
+    let stay = chinese.meta().object("inn.stay".into()).unwrap();
+    assert_eq!((stay.label.as_str(), stay.kind.as_str(), stay.owner.as_deref()), ("入住", "defined", Some("clerk")));
+    assert_eq!(labelled(&stay.states), [("booked", "Booked"), ("gone", "已离店")]);
+    assert_eq!(labelled(&stay.views), [("inn.booked", "在住")]);
+    let leave = &stay.actions[0];
+    assert_eq!((leave.operation.as_str(), leave.label.as_str(), leave.permitted), ("inn.stay.leave", "离店", true));
+    assert_eq!((leave.from.as_slice(), leave.confirm), (["booked".to_owned()].as_slice(), false));
+    let told = |session: &Session, name: &str| {
+        let stay = session.meta().object("inn.stay".into()).unwrap();
+        let field = stay.fields.into_iter().find(|field| field.name == name).unwrap();
+        (field.kind, field.refers_to.unwrap_or_default(), field.readable, field.writable)
+    };
+    let is = |kind: &str, to: &str, readable, writable| (kind.to_owned(), to.to_owned(), readable, writable);
+    assert_eq!(told(&office.ann, "room"), is("ref", "inn.room", true, true));
+    assert_eq!(told(&office.ann, "price"), is("money", "", false, false));
+    assert_eq!(told(&office.manager, "price"), is("money", "", true, true));
+    assert_eq!(told(&office.ann, "status"), is("choice", "", true, false));
+    let room = office.stranger.meta().object("inn.room".into()).unwrap();
+    let number = room.fields.iter().find(|field| field.name == "number").unwrap();
+    assert_eq!((number.required, number.max_length, room.label.as_str()), (true, Some(500), "Room"));
+    assert!(!office.stranger.meta().object("inn.stay".into()).unwrap().actions[0].permitted);
+}
+
+// OBJ-17: every object is described, typed ones by their shapes and the operations that are called on them.
+#[test]
+fn every_object_is_described() {
+    let Inn { office, .. } = inn();
+    let all = office.ann.meta().objects().unwrap();
+    let names: Vec<&str> = all.iter().map(|one| one.name.as_str()).collect();
+    assert!(names.len() == 12 && names.is_sorted() && names.contains(&"inn.room"), "{names:?}");
+    for one in &all {
+        assert_eq!(office.ann.meta().object(one.name.clone()).unwrap(), *one);
+        assert!(one.fields.iter().all(|field| !field.label.is_empty()), "{}", one.name);
+    }
+    let chinese = office.ann.with_locale(crm_core::Locale::ZhHans);
+    let ticket = chinese.meta().object("ticket".into()).unwrap();
+    assert_eq!((ticket.label.as_str(), ticket.kind.as_str()), ("服务单", "typed"));
+    assert_eq!(ticket.states.len(), 4);
+    // The engine's own words, none made of the name.
+    assert!(ticket.states.iter().all(|state| !state.label.is_ascii()), "{:?}", ticket.states);
+    let handle = ticket.actions.iter().find(|action| action.operation == "tickets.handle").unwrap();
+    assert_eq!((handle.from.as_slice(), handle.name.as_str()), (["assigned".to_owned()].as_slice(), "handle"));
+    let refused = office.ann.meta().object("nothing".into());
+    assert_eq!(invalid(refused), ["object:unknown_object"]);
 }

@@ -289,6 +289,7 @@ const RULES: &[&str] = &[
     "PACK-10",
     "OBJ-15",
     "OBJ-16",
+    "OBJ-17",
     "SETUP-1",
     "SETUP-2",
     "SETUP-3",

@@ -130,6 +130,12 @@ pub(crate) fn of_object(locale: Locale, object: &str, name: &str) -> String {
     field(locale, &pascal(object), name).unwrap_or(letters)
 }
 
+/// The label of a value of a choice that a typed object has: `choice_of(locale, "ticket", "status", "handled")`. The type of
+/// the choice is called by both, `TicketStatus`.
+pub(crate) fn choice_of(locale: Locale, object: &str, field: &str, value: &str) -> Option<String> {
+    choice(locale, &format!("{}{}", pascal(object), pascal(field)), value)
+}
+
 /// `dictionary_entry` as `DictionaryEntry`, which its record is called.
 fn pascal(object: &str) -> String {
     let words = object.split('_').map(|word| {

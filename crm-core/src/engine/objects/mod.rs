@@ -9,6 +9,8 @@ mod calls;
 pub mod catalogue;
 pub mod days;
 pub mod define;
+mod describing;
+pub mod description;
 pub mod expr;
 pub mod filter;
 pub(crate) mod grants;

@@ -34,6 +34,14 @@ macro_rules! meta_operations { ($($project:ident)::+) => { $($project)::+! {
     /// hold it (META-3).
     read fn operations() -> Vec<OperationDescription>;
 
+    /// Describes every object, typed and defined, in the session's language (OBJ-17): its fields, states, actions and views,
+    /// as far as the acting user reads and writes the fields.
+    read fn objects() -> Vec<ObjectDescription>;
+
+    /// Describes one object by its name, `customer` (OBJ-17). What no kind of record is called is refused as
+    /// `unknown_object`.
+    read fn object(name: String [text(100)]) -> ObjectDescription;
+
     /// Gives every label in the session's language (META-2).
     read fn labels() -> Vec<Label>;
 } } }

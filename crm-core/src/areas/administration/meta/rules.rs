@@ -122,6 +122,17 @@ pub(super) fn fields(cx: &mut Context<'_>, entity: &Entity) -> Result<Vec<Record
     Ok(fields::of(entity, cx.session().locale(), cx.rights(), &askable))
 }
 
+/// OBJ-17.
+pub(super) fn objects(cx: &mut Context<'_>) -> Result<Vec<ObjectDescription>> {
+    cx.described_objects()
+}
+
+/// OBJ-17.
+pub(super) fn object(cx: &mut Context<'_>, name: &str) -> Result<ObjectDescription> {
+    cx.check_fields()?;
+    cx.described_object(name)
+}
+
 /// META-2.
 pub(super) fn labels(cx: &mut Context<'_>) -> Result<Vec<Label>> {
     Ok(labels::all(cx.session().locale()).map(|(key, text)| Label { key: key.to_owned(), text }).collect())

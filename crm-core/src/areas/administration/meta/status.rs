@@ -8,5 +8,7 @@ rights! {
     describe   by everyone;
     operations by everyone;
     fields     by everyone;
+    objects    by everyone;
+    object     by everyone;
     labels     by everyone;
 }

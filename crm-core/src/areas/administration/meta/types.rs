@@ -3,6 +3,9 @@
 use crate::engine::confidential::{ConfidentialKind, FieldRight};
 use crate::engine::gate::Entity;
 use crate::engine::ids::RecordId;
+pub use crate::engine::objects::description::{
+    ObjectAction, ObjectChoice, ObjectDescription, ObjectField, ObjectKind, ObjectPart,
+};
 use crate::engine::operations::Access;
 use crate::engine::record::record;
 use crate::engine::scope::ScopeLevel;
