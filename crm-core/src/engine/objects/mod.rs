@@ -11,12 +11,15 @@ pub mod days;
 pub mod define;
 mod describing;
 pub mod description;
+#[cfg(test)]
+mod depot;
 pub mod expr;
 pub mod filter;
 pub(crate) mod grants;
 pub mod held;
 mod history;
 mod labels;
+pub mod life;
 pub mod list;
 pub mod mistakes;
 pub mod model;

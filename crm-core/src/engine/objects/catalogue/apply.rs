@@ -28,7 +28,7 @@ pub struct Apply<'a> {
     pub changes: &'a Changes,
     /// The row of the pack as it will be; its key is 0 where there is none yet.
     pub row: KeptPack,
-    /// The other packs.
+    /// The other packs, those that sleep too.
     pub others: &'a [Pack],
     /// The table of a typed object.
     pub typed: &'a dyn Fn(&str) -> Option<Name>,

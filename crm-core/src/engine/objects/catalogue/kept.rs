@@ -173,6 +173,15 @@ pub(super) fn put_pack(tx: &mut dyn Transaction, pack: &KeptPack, there: bool) -
     tx.insert(insert, params![name.as_str(), version, language, document, enabled, applied_at, applied_by])
 }
 
+/// Notes whether a pack is in force (PACK-9), as a change of what is defined.
+///
+/// # Errors
+/// Whatever the database says.
+pub fn enable_pack(tx: &mut dyn Transaction, name: &str, enabled: bool) -> Result<()> {
+    tx.execute("UPDATE packs SET enabled = ? WHERE name = ?", params![enabled, name])?;
+    count(tx)
+}
+
 /// Notes a table; gives its key, by which it is then made.
 ///
 /// # Errors

@@ -5,6 +5,7 @@ use super::super::catalogue::current::{Catalogue, Kept};
 use super::super::catalogue::house::House;
 use super::super::catalogue::kept::KeptPack;
 use super::super::define::document::Pack;
+use super::super::define::read_text;
 use super::super::records::{Call, Refresh, rewrite};
 use super::count::places;
 use super::whole::{Plan, Planning};
@@ -41,7 +42,13 @@ impl Planning<'_> {
             return Err(CrmError::Invalid { fields: plan.refusals });
         }
         let Some(changes) = &plan.changes else { return Err(CrmError::bug("a plan of nothing without a refusal")) };
-        let others: Vec<Pack> = kept.documents()?.into_iter().filter(|other| other.name != pack.name).collect();
+        // Those that sleep too: their indexes stay.
+        let others: Vec<Pack> = kept
+            .packs
+            .iter()
+            .filter(|other| other.name != pack.name)
+            .map(|other| read_text(&other.document).pack)
+            .collect();
         let there = kept.packs.iter().find(|known| known.name == pack.name);
         let row = KeptPack {
             key: there.map_or(0, |there| there.key),

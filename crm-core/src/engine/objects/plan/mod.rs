@@ -8,6 +8,7 @@ pub mod objects;
 pub mod packs;
 pub mod preview;
 pub mod steps;
+mod taken;
 pub mod types;
 pub mod whole;
 

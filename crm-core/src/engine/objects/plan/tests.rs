@@ -2,146 +2,11 @@
 
 use serde_json::{Value as Json, json};
 
-use super::done::Applied;
-use super::whole::{Plan, Planning};
-use crate::engine::clock::Timestamp;
-use crate::engine::crm::Crm;
-use crate::engine::error::{CrmError, Result};
-use crate::engine::ids::RecordId;
-use crate::engine::objects::catalogue::current::{Catalogue, Kept};
+use crate::engine::error::CrmError;
 use crate::engine::objects::catalogue::house::House;
-use crate::engine::objects::days::Moment;
-use crate::engine::objects::define::{Installed, read_text, typed_kinds};
-use crate::engine::objects::expr::{Context, Value};
-use crate::engine::objects::records::{Hand, Writer, read_by_key};
-use crate::engine::objects::shape::Name;
-use crate::engine::objects::values::{self, Currency, Given, Held};
-use crate::engine::storage::Transaction;
-use crate::engine::validate::Violations;
-
-const NOW: &str = "2026-03-05T02:00:00Z";
-
-struct Depot {
-    crm: Crm,
-    context: Context,
-    moment: Moment,
-}
-
-impl Depot {
-    fn new() -> Depot {
-        let now: Timestamp = NOW.parse().expect("an instant");
-        Depot {
-            crm: Crm::open_in_memory().expect("an engine"),
-            context: Context::new("Asia/Shanghai", now, None).expect("a zone"),
-            moment: Moment::new("Asia/Shanghai", now, None).expect("a zone"),
-        }
-    }
-
-    fn within<T>(&self, writes: bool, body: impl Fn(&mut dyn Transaction) -> Result<T>) -> Result<T> {
-        let mut done = None;
-        let mut run = |tx: &mut dyn Transaction| {
-            done = Some(body(tx)?);
-            Ok(())
-        };
-        let (storage, patience) = (self.crm.storage(), self.crm.patience());
-        if writes {
-            storage.write(&patience, &mut run)?
-        } else {
-            storage.read(&patience, &mut run)?
-        };
-        Ok(done.expect("a result"))
-    }
-
-    fn with<T>(
-        &self,
-        writes: bool,
-        document: &Json,
-        body: impl Fn(Planning<'_>, &mut dyn Transaction) -> Result<T>,
-    ) -> Result<T> {
-        let read = read_text(&document.to_string());
-        let kinds = typed_kinds();
-        let typed = |name: &str| -> Option<Name> {
-            kinds.iter().find(|kind| kind.object.name == name).map(|kind| kind.object.table.clone())
-        };
-        self.within(writes, |tx| {
-            let (context, moment) = (&self.context, &self.moment);
-            let kept = Kept::load(tx)?;
-            body(Planning { read: &read, kept, context, moment, places: 2, typed: &typed }, tx)
-        })
-    }
-
-    /// On a snapshot: whatever it does, it writes nothing.
-    fn plan(&self, document: &Json) -> Plan {
-        self.with(false, document, |planning, tx| planning.plan(tx)).expect("a plan")
-    }
-
-    fn put(&self, document: &Json, digest: &str) -> Result<Plan> {
-        let applied = Applied { at: NOW.parse().expect("an instant"), by: None };
-        self.with(true, document, |planning, tx| planning.apply(tx, digest, applied))
-    }
-
-    fn apply(&self, document: &Json) -> Plan {
-        let plan = self.plan(document);
-        assert_eq!(told(&plan), Vec::<String>::new());
-        self.put(document, &plan.digest).expect("applied")
-    }
-
-    fn catalogue(&self) -> Catalogue {
-        let load = |tx: &mut dyn Transaction| {
-            let kept = Kept::load(tx)?;
-            let documents = kept.documents()?;
-            let house = House::load(tx, documents.clone(), 2)?;
-            Catalogue::new(kept, documents, &house)
-        };
-        self.within(false, load).expect("a catalogue")
-    }
-
-    fn create(&self, object: &str, number: u128, given: Json) {
-        let catalogue = self.catalogue();
-        let company = Currency { code: "CNY".into(), places: 2 };
-        let now: Timestamp = NOW.parse().expect("an instant");
-        let create = |tx: &mut dyn Transaction| {
-            let mut ids = || RecordId(uuid::Uuid::nil());
-            let hand = Hand { actor: None, now, today: now.date_naive() };
-            let mut writer = Writer::new(tx, &catalogue, (&self.context, &self.moment), hand, &mut ids);
-            let model = writer.model(object)?;
-            let mut inputs = Vec::new();
-            for (name, json) in given.as_object().expect("fields") {
-                let place = model.fields.iter().position(|field| field.name == *name).expect("a field");
-                let ty = &model.fields[place].field.as_ref().expect("a field").ty;
-                match values::given(ty, json, &company).expect("a value") {
-                    Given::Value(value) => inputs.push((place, Held::from(value))),
-                    other => panic!("{other:?}"),
-                }
-            }
-            writer.create(model, RecordId(uuid::Uuid::from_u128(number)), inputs, Violations::default()).map(drop)
-        };
-        self.within(true, create).expect("created");
-    }
-
-    /// What the records of an object have in a field, in the order in which they came.
-    fn values(&self, object: &str, field: &str) -> Vec<Value> {
-        let catalogue = self.catalogue();
-        let model = &catalogue.models[object];
-        let read = |tx: &mut dyn Transaction| {
-            let keys = tx.all(&format!("SELECT id FROM {} ORDER BY id", model.table), &[], |c| c.next::<i64>())?;
-            let one = |key| Ok(read_by_key(tx, model, &catalogue, key)?.expect("a record").value(field).clone());
-            keys.into_iter().map(one).collect()
-        };
-        self.within(false, read).expect("read")
-    }
-}
-
-fn told(plan: &Plan) -> Vec<String> {
-    plan.refusals.iter().map(|refusal| format!("{} {}", refusal.field, refusal.code)).collect()
-}
-
-fn steps(plan: &Plan) -> Vec<String> {
-    let told = |(step, counted): &(super::steps::Step, super::count::Counted)| {
-        format!("{} {:?} {}", step.path, step.class, counted.rows)
-    };
-    plan.steps.iter().map(told).collect()
-}
+use crate::engine::objects::define::Installed;
+use crate::engine::objects::depot::{Depot, steps, told, with};
+use crate::engine::objects::expr::Value;
 
 /// The depot of the first day: crates with a size, a colour and a note.
 fn first() -> Json {
@@ -157,13 +22,6 @@ fn first() -> Json {
             }
         }}
     })
-}
-
-/// Puts another value at a path of a document.
-fn with(mut document: Json, path: &str, value: Json) -> Json {
-    let (parent, name) = path.rsplit_once('/').expect("a path");
-    document.pointer_mut(parent).expect("a parent")[name] = value;
-    document
 }
 
 fn second() -> Json {

@@ -17,6 +17,7 @@ use super::objects::Hidden;
 use super::packs::{Changes, compare};
 use super::preview::Preview;
 use super::steps::{Class, Count, Step};
+use super::taken::taken;
 use crate::engine::error::{FieldError, Result};
 use crate::engine::storage::Transaction;
 
@@ -106,6 +107,9 @@ impl Planning<'_> {
         let changes = compare(old.first(), pack, &HiddenIn { pack: &pack.name, tables: &self.kept.tables });
         for refusal in &changes.refusals {
             refusals.push(told(&refusal.path, refusal.code, refusal.limit.clone()));
+        }
+        for path in taken(&self.kept, &changes) {
+            refusals.push(told(&path, "name_taken", None));
         }
         let readable = self.read.mistakes.is_empty();
         let mut steps: Vec<(Step, Counted)> = Vec::new();

@@ -4,10 +4,12 @@
 use std::collections::BTreeSet;
 
 use super::super::define::document::{FieldType, OnDelete};
+use super::super::life::asleep;
 use super::super::model::{FieldModel, Model};
 use super::super::shape::{ENTRY, Name};
 use super::super::values::Held;
 use super::delete::begins;
+use super::effects::conflict;
 use super::picture::Picture;
 use super::rollup::Parents;
 use super::row;
@@ -195,6 +197,9 @@ impl<'a> Writer<'a, '_> {
         }
         let (whole, part): (Vec<_>, Vec<_>) = fall.going.iter().partition(|going| going.model.whole.is_none());
         for going in whole.into_iter().chain(part).rev() {
+            // What no model tells of: hidden references, and those of packs that sleep (PACK-9).
+            let refused = |reason: &str| conflict(going.model, going.picture.value("id"), reason);
+            asleep::let_go(self.tx, self.world, &going.model.table, going.key, &refused)?;
             let sql = format!("DELETE FROM {} WHERE id = ?", going.model.table);
             self.tx.execute(&sql, &[Stored::Integer(going.key)])?;
         }

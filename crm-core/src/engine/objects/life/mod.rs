@@ -1,0 +1,8 @@
+//! The life of packs behind their first day: put to sleep and woken, renamed in one another, purged, taken elsewhere
+//! (PACK-5 to PACK-13).
+
+pub mod asleep;
+pub mod switch;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,3 @@
+//! Packs over the years: asleep and awake, renamed, purged, taken elsewhere.
+
+mod asleep;
