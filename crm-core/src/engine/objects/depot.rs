@@ -7,6 +7,7 @@ use super::catalogue::house::House;
 use super::days::Moment;
 use super::define::{read_text, typed_kinds};
 use super::expr::{Context, Value};
+use super::life::switch::Switching;
 use super::plan::done::Applied;
 use super::plan::whole::{Plan, Planning};
 use super::records::{Hand, Writer, read_by_key};
@@ -96,6 +97,28 @@ impl Depot {
             Catalogue::new(kept, documents, &house)
         };
         self.within(false, load).expect("a catalogue")
+    }
+
+    /// What is installed.
+    pub(super) fn house(&self) -> House {
+        let load = |tx: &mut dyn Transaction| {
+            let documents = Kept::load(tx)?.documents()?;
+            House::load(tx, documents, 2)
+        };
+        self.within(false, load).expect("a house")
+    }
+
+    /// Puts a pack to sleep.
+    pub(super) fn sleep(&self, name: &str) {
+        assert!(self.switch(name, false).expect("asleep"));
+    }
+
+    /// Puts a pack to sleep, or wakes it.
+    pub(super) fn switch(&self, name: &str, on: bool) -> Result<bool> {
+        self.within(true, |tx| {
+            let switching = Switching { context: &self.context, moment: &self.moment, places: 2 };
+            if on { switching.enable(tx, name) } else { switching.disable(tx, name) }
+        })
     }
 
     /// Creates a record. What a reference leads to is given by its key, as others count them.

@@ -9,6 +9,7 @@ use super::super::define::definitions::folded;
 use super::super::define::document::{Field, FieldType, Object, Pack};
 use super::super::plan::fields::{FieldChange, FieldChanges};
 use super::super::plan::names::Is;
+use super::super::plan::objects::ObjectChange;
 use super::super::plan::packs::Changes;
 use super::super::plan::types::{self, Becomes};
 use super::super::shape::Name;
@@ -86,6 +87,18 @@ impl Work<'_> {
             kept::name_table(tx, self.tables[at].key, &self.tables[at].object, true)?;
             self.tables[at].hidden = true;
         }
+        let renamed = |change: &ObjectChange| match &change.is {
+            Is::Renamed(was) => Some((self.full(was), self.full(&change.name))),
+            _ => None,
+        };
+        let names: Vec<(Name, Name)> = self.what.changes.objects.iter().filter_map(renamed).collect();
+        kept::name_kinds(tx, &names)?;
+        for field in self.tables.iter_mut().flat_map(|table| &mut table.fields) {
+            let leads = names.iter().find(|(before, _)| field.kind.strip_prefix("ref ") == Some(before));
+            if let Some((_, now)) = leads {
+                field.kind = format!("ref {now}");
+            }
+        }
         for (at, name) in &named {
             kept::name_table(tx, self.tables[*at].key, name, true)?;
         }
@@ -115,6 +128,14 @@ impl Work<'_> {
     /// Brings the slots to the fields, object by object.
     fn fields(&mut self, tx: &mut dyn Transaction) -> Result<()> {
         let what = self.what;
+        for (object, name) in &what.changes.over {
+            let (at, pack) = (self.found(object)?, self.pack);
+            let theirs = |field: &&mut KeptField| field.pack != pack && !field.hidden && field.name == *name;
+            if let Some(field) = self.tables[at].fields.iter_mut().find(theirs) {
+                field.hidden = true;
+                kept::name_field(tx, field)?;
+            }
+        }
         for (object, change) in what.pack.objects.iter().zip(&what.changes.objects) {
             let at = self.found(&self.full(&object.name))?;
             let twins = folded(object);
@@ -155,8 +176,9 @@ impl Work<'_> {
         let mut places = Vec::new();
         for change in &changes.fields {
             let was = match &change.is {
-                Is::Same => self.place(at, &change.name, false),
-                Is::Renamed(was) => self.place(at, was, false),
+                // One that another pack's of the same name hides is there all the same (PACK-6).
+                Is::Same => self.place(at, &change.name, false).or_else(|| self.place(at, &change.name, true)),
+                Is::Renamed(was) => self.place(at, was, false).or_else(|| self.place(at, was, true)),
                 Is::Back(was) => self.place(at, was, true).or_else(|| self.place(at, was, false)),
                 Is::New => None,
             };

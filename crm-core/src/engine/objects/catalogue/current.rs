@@ -60,14 +60,21 @@ impl Kept {
     /// # Errors
     /// Where one can't be read: it was printed by the engine.
     pub fn documents(&self) -> Result<Vec<Pack>> {
-        let enabled = self.packs.iter().filter(|pack| pack.enabled);
-        enabled
-            .map(|pack| {
-                let read = read_text(&pack.document);
-                if read.mistakes.is_empty() { Ok(read.pack) } else { Err(CrmError::storage("corrupt")) }
-            })
-            .collect()
+        self.packs.iter().filter(|pack| pack.enabled).map(document).collect()
     }
+
+    /// The documents of all packs, those that sleep too.
+    ///
+    /// # Errors
+    /// As of [`Kept::documents`].
+    pub fn all(&self) -> Result<Vec<Pack>> {
+        self.packs.iter().map(document).collect()
+    }
+}
+
+fn document(pack: &KeptPack) -> Result<Pack> {
+    let read = read_text(&pack.document);
+    if read.mistakes.is_empty() { Ok(read.pack) } else { Err(CrmError::storage("corrupt")) }
 }
 
 impl Catalogue {

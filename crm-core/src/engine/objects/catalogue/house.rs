@@ -12,7 +12,7 @@ use crate::engine::storage::Transaction;
 use crate::engine::text::fold;
 
 /// What is installed.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct House {
     typed: Vec<Typed>,
     packs: Vec<Pack>,

@@ -173,6 +173,14 @@ pub(super) fn put_pack(tx: &mut dyn Transaction, pack: &KeptPack, there: bool) -
     tx.insert(insert, params![name.as_str(), version, language, document, enabled, applied_at, applied_by])
 }
 
+/// Notes a pack's document, printed again.
+///
+/// # Errors
+/// Whatever the database says.
+pub fn put_document(tx: &mut dyn Transaction, key: i64, document: &str) -> Result<()> {
+    tx.execute("UPDATE packs SET document = ? WHERE id = ?", params![document, key]).map(drop)
+}
+
 /// Notes whether a pack is in force (PACK-9), as a change of what is defined.
 ///
 /// # Errors
@@ -215,6 +223,23 @@ pub(super) fn put_field(tx: &mut dyn Transaction, table: TableKey, pack: i64, na
 pub(super) fn name_field(tx: &mut dyn Transaction, field: &KeptField) -> Result<()> {
     let update = "UPDATE object_fields SET name = ?, kind = ?, hidden = ? WHERE id = ?";
     tx.execute(update, params![field.name.as_str(), &field.kind, field.hidden, field.key]).map(drop)
+}
+
+/// Notes the present names of objects in the types of references, all at once.
+///
+/// # Errors
+/// Whatever the database says.
+pub(super) fn name_kinds(tx: &mut dyn Transaction, names: &[(Name, Name)]) -> Result<()> {
+    for (before, now) in names {
+        // Aside first, where nothing is called so, since two may change places.
+        let (before, now) = (format!("ref {before}"), format!("ref to {now}"));
+        tx.execute("UPDATE object_fields SET kind = ? WHERE kind = ?", params![now, before])?;
+    }
+    for (_, now) in names {
+        let (aside, now) = (format!("ref to {now}"), format!("ref {now}"));
+        tx.execute("UPDATE object_fields SET kind = ? WHERE kind = ?", params![now, aside])?;
+    }
+    Ok(())
 }
 
 /// Notes what lies in a slot.

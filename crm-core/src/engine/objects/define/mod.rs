@@ -30,6 +30,9 @@ mod read_object;
 mod read_role;
 mod read_view;
 mod reading;
+pub mod rename;
+mod rename_action;
+mod rename_pack;
 mod typed;
 mod words;
 

@@ -1,3 +1,4 @@
 //! Packs over the years: asleep and awake, renamed, purged, taken elsewhere.
 
 mod asleep;
+mod names;

@@ -3,9 +3,8 @@
 use super::super::catalogue::apply::{Apply, apply};
 use super::super::catalogue::current::{Catalogue, Kept};
 use super::super::catalogue::house::House;
-use super::super::catalogue::kept::KeptPack;
+use super::super::catalogue::kept::{KeptPack, put_document};
 use super::super::define::document::Pack;
-use super::super::define::read_text;
 use super::super::records::{Call, Refresh, rewrite};
 use super::count::places;
 use super::whole::{Plan, Planning};
@@ -42,13 +41,6 @@ impl Planning<'_> {
             return Err(CrmError::Invalid { fields: plan.refusals });
         }
         let Some(changes) = &plan.changes else { return Err(CrmError::bug("a plan of nothing without a refusal")) };
-        // Those that sleep too: their indexes stay.
-        let others: Vec<Pack> = kept
-            .packs
-            .iter()
-            .filter(|other| other.name != pack.name)
-            .map(|other| read_text(&other.document).pack)
-            .collect();
         let there = kept.packs.iter().find(|known| known.name == pack.name);
         let row = KeptPack {
             key: there.map_or(0, |there| there.key),
@@ -60,7 +52,17 @@ impl Planning<'_> {
             applied_at: applied.at,
             applied_by: applied.by,
         };
-        apply(tx, &Apply { pack: &pack, changes, row, others: &others, typed })?;
+        apply(tx, &Apply { pack: &pack, changes, row, others: &plan.others, typed })?;
+        for (other, known) in plan
+            .others
+            .iter()
+            .filter_map(|other| Some((other, kept.packs.iter().find(|known| known.name == other.name)?)))
+        {
+            let printed = other.print().to_string();
+            if printed != known.document {
+                put_document(tx, known.key, &printed)?;
+            }
+        }
         // The rows by the new definition, where it is now.
         let kept = Kept::load(tx)?;
         let documents = kept.documents()?;

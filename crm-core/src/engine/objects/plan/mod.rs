@@ -1,5 +1,6 @@
 //! What a new definition changes (PACK-2): told before anything is changed, and then done exactly so.
 
+mod beside;
 pub mod count;
 pub mod done;
 pub mod fields;

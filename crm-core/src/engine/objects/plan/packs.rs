@@ -23,6 +23,10 @@ pub struct Changes {
     pub gone: Vec<Name>,
     /// Of each extension, by its object.
     pub extensions: Vec<(Name, FieldChanges)>,
+    /// The labels that differ: language and path.
+    pub labels: Vec<(String, String)>,
+    /// The fields that others add to its objects and that its own of the same name hide from now on (PACK-6).
+    pub over: Vec<(Name, Name)>,
 }
 
 impl Changes {
@@ -69,7 +73,20 @@ pub fn compare(old: Option<&Pack>, new: &Pack, hidden: &dyn Hidden) -> Changes {
     roles(&mut told, old, new);
     around(&mut told, old, new);
     let Told { steps, refusals, .. } = told;
-    Changes { pack: new.name.clone(), steps, refusals, objects, gone: names.gone, extensions }
+    let (pack, gone, labels) = (new.name.clone(), names.gone, labels(old, new));
+    Changes { pack, steps, refusals, objects, gone, extensions, labels, over: Vec::new() }
+}
+
+/// The labels that differ: language and path.
+fn labels(old: &Pack, new: &Pack) -> Vec<(String, String)> {
+    let all = |pack: &Pack| -> Vec<(String, String, String)> {
+        let texts =
+            pack.labels.iter().flat_map(|labels| labels.texts.iter().map(|text| (labels.language.clone(), text)));
+        texts.map(|(language, (path, text))| (language, path.clone(), text.clone())).collect()
+    };
+    let (before, after) = (all(old), all(new));
+    let differ = after.into_iter().filter(|label| !before.contains(label));
+    differ.map(|(language, path, _)| (language, path)).collect()
 }
 
 /// Compares what is added to objects of others. An extension that is left out has no fields any more.

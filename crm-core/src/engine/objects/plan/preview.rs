@@ -81,7 +81,7 @@ impl<'a> Showing<'a> {
     fn as_it_will_be(&mut self, change: &FieldChange, field: &Field, folded: bool) {
         let kept = self.kept.and_then(|table| match &change.is {
             Is::Same => table.field(&change.name),
-            Is::Renamed(was) => table.field(was),
+            Is::Renamed(was) => table.field(was).or_else(|| table.hidden(was)),
             Is::Back(was) => table.hidden(was).or_else(|| table.field(was)),
             Is::New => None,
         });

@@ -103,6 +103,15 @@ pub struct Step {
     pub count: Count,
     /// What the thing was called before, where it was called otherwise.
     pub was: Option<String>,
+    /// The places in other packs that are printed again with the new name.
+    pub reprinted: Vec<String>,
+}
+
+impl Step {
+    /// A step of something that is called as before.
+    pub fn new(path: impl Into<String>, class: Class, count: Count) -> Step {
+        Step { path: path.into(), class, count, was: None, reprinted: Vec::new() }
+    }
 }
 
 /// Why a document can't be applied, beside what is wrong with it by itself.
@@ -133,19 +142,19 @@ impl Told {
 
     /// A step for which something is counted.
     pub(super) fn counted(&mut self, path: impl Into<String>, class: Class, count: Count) {
-        self.steps.push(Step { path: path.into(), class, count, was: None });
+        self.steps.push(Step::new(path, class, count));
     }
 
     /// A step by which something gets another name.
     pub(super) fn renamed(&mut self, path: impl Into<String>, was: impl Into<String>) {
-        let (path, was) = (path.into(), Some(was.into()));
-        self.steps.push(Step { path, class: Class::Safe, count: Count::Nothing, was });
+        let step = Step::new(path, Class::Safe, Count::Nothing);
+        self.steps.push(Step { was: Some(was.into()), ..step });
     }
 
     /// A refusal.
     pub(super) fn refuse(&mut self, path: impl Into<String>, code: &'static str, limit: Option<String>) {
         let path = path.into();
-        self.steps.push(Step { path: path.clone(), class: Class::Refused, count: Count::Nothing, was: None });
+        self.steps.push(Step::new(path.as_str(), Class::Refused, Count::Nothing));
         self.refusals.push(Refusal { path, code, limit });
     }
 

@@ -12,6 +12,7 @@ use super::super::define::{Definitions, Read, check};
 use super::super::expr::{Context, LEVEL};
 use super::super::records::Call;
 use super::super::shape::Name;
+use super::beside::Beside;
 use super::count::{Counted, Counting};
 use super::objects::Hidden;
 use super::packs::{Changes, compare};
@@ -36,6 +37,8 @@ pub struct Plan {
     pub changes: Option<Changes>,
     /// Whether it is the document that is there, so that nothing is done.
     pub same: bool,
+    /// The other packs as they will be, those that sleep too.
+    pub others: Vec<Pack>,
 }
 
 /// What a plan is made of.
@@ -96,20 +99,27 @@ impl Planning<'_> {
     pub fn plan(self, tx: &mut dyn Transaction) -> Result<Plan> {
         let pack = &self.read.pack;
         let (version, printed) = (self.kept.version, pack.print().to_string());
-        let all = self.kept.documents()?;
         let there = self.kept.packs.iter().find(|kept| kept.name == pack.name);
         let same = there.is_some_and(|there| there.enabled && there.document == printed);
         let mut refusals = self.read.mistakes.clone();
         refusals.extend(versions(pack, there.map(|there| there.version), same));
-        let (old, others): (Vec<Pack>, Vec<Pack>) = all.into_iter().partition(|known| known.name == pack.name);
-        let house = House::load(tx, others.clone(), self.places)?;
-        refusals.extend(check(self.read, &house));
-        let changes = compare(old.first(), pack, &HiddenIn { pack: &pack.name, tables: &self.kept.tables });
+        let (old, others): (Vec<Pack>, Vec<Pack>) =
+            self.kept.all()?.into_iter().partition(|known| known.name == pack.name);
+        let old = old.first();
+        let awake = |name: &str| self.kept.packs.iter().any(|known| known.enabled && known.name == name);
+        let mut changes = compare(old, pack, &HiddenIn { pack: &pack.name, tables: &self.kept.tables });
+        let house = House::load(tx, self.kept.documents()?, self.places)?;
+        let beside = Beside::new(old, others, &mut changes, &house);
+        let others: Vec<Pack> = beside.packs.iter().filter(|other| awake(&other.name)).cloned().collect();
+        refusals.extend(check(self.read, &house.clone().beside(others.clone())));
         for refusal in &changes.refusals {
             refusals.push(told(&refusal.path, refusal.code, refusal.limit.clone()));
         }
         for path in taken(&self.kept, &changes) {
             refusals.push(told(&path, "name_taken", None));
+        }
+        if refusals.is_empty() && !same {
+            refusals.extend(beside.against(pack, &house, &awake, &mut changes));
         }
         let readable = self.read.mistakes.is_empty();
         let mut steps: Vec<(Step, Counted)> = Vec::new();
@@ -130,7 +140,7 @@ impl Planning<'_> {
         let digest = digest(&printed, version, &steps, &refusals);
         let estimated_ms = estimate(&steps);
         let changes = readable.then_some(changes);
-        Ok(Plan { digest, steps, refusals, estimated_ms, changes, same })
+        Ok(Plan { digest, steps, refusals, estimated_ms, changes, same, others: beside.packs })
     }
 
     /// Counts for every step, over the rows as they are by the definitions as they will be.
@@ -166,7 +176,7 @@ fn versions(pack: &Pack, there: Option<i64>, same: bool) -> Vec<FieldError> {
     found
 }
 
-fn told(path: &str, code: &str, limit: Option<String>) -> FieldError {
+pub(super) fn told(path: &str, code: &str, limit: Option<String>) -> FieldError {
     use crate::engine::labels::{self, Locale};
     let detail = labels::violation(Locale::En, code, limit.as_deref()).unwrap_or_else(|| code.to_owned());
     FieldError::new(path, code, detail, limit)
@@ -189,7 +199,10 @@ fn digest(document: &str, version: i64, steps: &[(Step, Counted)], refusals: &[F
     hash.update(format!("{version}\n{document}\n"));
     for (step, counted) in steps {
         let any = counted.rows > 0;
-        hash.update(format!("{} {:?} {:?} {:?} {any}\n", step.path, step.class, step.count, step.was));
+        hash.update(format!(
+            "{} {:?} {:?} {:?} {:?} {any}\n",
+            step.path, step.class, step.count, step.was, step.reprinted
+        ));
     }
     for refusal in refusals {
         hash.update(format!("{} {}\n", refusal.field, refusal.code));

@@ -2,10 +2,9 @@
 
 use serde_json::{Value as Json, json};
 
-use crate::engine::error::{CrmError, Result};
+use crate::engine::error::CrmError;
 use crate::engine::objects::depot::{Depot, told, with};
 use crate::engine::objects::expr::Value;
-use crate::engine::objects::life::switch::Switching;
 
 /// Shelves, with how many boxes stand on them.
 fn shelves() -> Json {
@@ -38,15 +37,6 @@ fn boxes(on_delete: &str) -> Json {
             "checks": {"low": {"check": "height < 10", "text": "Too high."}}
         }}
     })
-}
-
-impl Depot {
-    fn switch(&self, name: &str, on: bool) -> Result<bool> {
-        self.within(true, |tx| {
-            let switching = Switching { context: &self.context, moment: &self.moment, places: 2 };
-            if on { switching.enable(tx, name) } else { switching.disable(tx, name) }
-        })
-    }
 }
 
 fn reason(error: &CrmError) -> &str {
