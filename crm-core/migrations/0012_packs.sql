@@ -20,3 +20,6 @@ ALTER TABLE audit_changes ADD COLUMN cause TEXT;
 -- By which the audit names a pack.
 ALTER TABLE packs ADD COLUMN uid BLOB;
 CREATE UNIQUE INDEX packs_uid ON packs (uid);
+
+-- Of a part the table of its wholes: it goes with them.
+ALTER TABLE object_tables ADD COLUMN whole INTEGER REFERENCES object_tables (id);

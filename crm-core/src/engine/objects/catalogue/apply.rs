@@ -118,9 +118,9 @@ impl Work<'_> {
                 Some(whole) => Some(self.tables[self.found(whole)?].key),
                 None => None,
             };
-            let key = kept::put_table(tx, &name, Some(self.pack))?;
+            let key = kept::put_table(tx, &name, Some(self.pack), whole)?;
             tables::make(tx, key, whole)?;
-            self.tables.push(made(key, name, Some(self.pack)));
+            self.tables.push(made(key, name, Some(self.pack), whole));
         }
         Ok(())
     }
@@ -152,9 +152,9 @@ impl Work<'_> {
                 None if fields.is_empty() => continue,
                 None => {
                     let typed = (what.typed)(object).ok_or_else(|| CrmError::bug(format!("{object} has no table")))?;
-                    let key = kept::put_table(tx, object, None)?;
+                    let key = kept::put_table(tx, object, None, None)?;
                     tables::make_beside(tx, key, &typed)?;
-                    self.tables.push(made(key, object.clone(), None));
+                    self.tables.push(made(key, object.clone(), None, None));
                     self.tables.len() - 1
                 }
             };
@@ -341,9 +341,9 @@ impl Work<'_> {
     }
 }
 
-fn made(key: TableKey, object: Name, pack: Option<i64>) -> KeptTable {
+fn made(key: TableKey, object: Name, pack: Option<i64>, whole: Option<TableKey>) -> KeptTable {
     let (slots, indexes) = (super::slots::Slots::default(), BTreeMap::new());
-    KeptTable { key, object, pack, hidden: false, fields: Vec::new(), slots, indexes }
+    KeptTable { key, object, pack, whole, hidden: false, fields: Vec::new(), slots, indexes }
 }
 
 fn of<'a>(fields: &'a [Field], name: &str) -> Option<&'a Field> {

@@ -38,6 +38,8 @@ pub struct KeptTable {
     pub object: Name,
     /// The pack that defines the object; none where it is typed.
     pub pack: Option<i64>,
+    /// Of a part the table of its wholes.
+    pub whole: Option<TableKey>,
     /// Whether the object is hidden (PACK-7).
     pub hidden: bool,
     /// Its fields.
@@ -108,11 +110,12 @@ pub(super) fn packs(tx: &mut dyn Transaction) -> Result<Vec<KeptPack>> {
 /// # Errors
 /// Whatever the database says, and where rows belong to no table.
 pub(super) fn tables(tx: &mut dyn Transaction) -> Result<Vec<KeptTable>> {
-    let mut tables = tx.all("SELECT id, name, pack, hidden FROM object_tables ORDER BY id", &[], |c| {
+    let mut tables = tx.all("SELECT id, name, pack, whole, hidden FROM object_tables ORDER BY id", &[], |c| {
         Ok(KeptTable {
             key: TableKey(c.next()?),
             object: c.next::<String>()?.into(),
             pack: c.next()?,
+            whole: c.next::<Option<i64>>()?.map(TableKey),
             hidden: c.next()?,
             fields: Vec::new(),
             slots: Slots::default(),
@@ -152,7 +155,7 @@ pub(super) fn tables(tx: &mut dyn Transaction) -> Result<Vec<KeptTable>> {
 ///
 /// # Errors
 /// Whatever the database says.
-pub(super) fn count(tx: &mut dyn Transaction) -> Result<()> {
+pub fn count(tx: &mut dyn Transaction) -> Result<()> {
     tx.execute("UPDATE settings SET catalogue = catalogue + 1", &[]).map(drop)
 }
 
@@ -194,8 +197,14 @@ pub fn enable_pack(tx: &mut dyn Transaction, name: &str, enabled: bool) -> Resul
 ///
 /// # Errors
 /// Whatever the database says.
-pub(super) fn put_table(tx: &mut dyn Transaction, object: &str, pack: Option<i64>) -> Result<TableKey> {
-    tx.insert("INSERT INTO object_tables (name, pack) VALUES (?, ?)", params![object, pack]).map(TableKey)
+pub(super) fn put_table(
+    tx: &mut dyn Transaction,
+    object: &str,
+    pack: Option<i64>,
+    whole: Option<TableKey>,
+) -> Result<TableKey> {
+    let insert = "INSERT INTO object_tables (name, pack, whole) VALUES (?, ?, ?)";
+    tx.insert(insert, params![object, pack, whole.map(|whole| whole.0)]).map(TableKey)
 }
 
 /// Notes a table's present name, and whether it is hidden.
@@ -246,7 +255,7 @@ pub(super) fn name_kinds(tx: &mut dyn Transaction, names: &[(Name, Name)]) -> Re
 ///
 /// # Errors
 /// Whatever the database says.
-pub(super) fn put_slot(tx: &mut dyn Transaction, table: TableKey, name: &str, slot: &Slot) -> Result<()> {
+pub fn put_slot(tx: &mut dyn Transaction, table: TableKey, name: &str, slot: &Slot) -> Result<()> {
     let target = match &slot.class {
         Class::References(table) => Some(table.as_str()),
         Class::Texts | Class::Numbers => None,
@@ -270,6 +279,43 @@ pub(super) fn put_index(tx: &mut dyn Transaction, table: TableKey, name: &str, d
 ///
 /// # Errors
 /// Whatever the database says.
-pub(super) fn forget_index(tx: &mut dyn Transaction, name: &str) -> Result<()> {
+pub fn forget_index(tx: &mut dyn Transaction, name: &str) -> Result<()> {
     tx.execute("DELETE FROM object_indexes WHERE name = ?", params![name]).map(drop)
+}
+
+/// Forgets a slot, whose column is gone.
+///
+/// # Errors
+/// Whatever the database says.
+pub fn forget_slot(tx: &mut dyn Transaction, table: TableKey, name: &str) -> Result<()> {
+    tx.execute("DELETE FROM object_slots WHERE object = ? AND slot = ?", params![table.0, name]).map(drop)
+}
+
+/// Forgets a field, which lies in no slot any more.
+///
+/// # Errors
+/// Whatever the database says.
+pub fn forget_field(tx: &mut dyn Transaction, key: i64) -> Result<()> {
+    tx.execute("UPDATE object_slots SET field = NULL, use = NULL WHERE field = ?", params![key])?;
+    tx.execute("DELETE FROM object_fields WHERE id = ?", params![key]).map(drop)
+}
+
+/// Forgets a table, which is gone.
+///
+/// # Errors
+/// Whatever the database says.
+pub fn forget_table(tx: &mut dyn Transaction, key: TableKey) -> Result<()> {
+    for of in ["object_slots", "object_fields", "object_indexes", "object_numbers"] {
+        tx.execute(&format!("DELETE FROM {of} WHERE object = ?"), params![key.0])?;
+    }
+    tx.execute("DELETE FROM object_tables WHERE id = ?", params![key.0]).map(drop)
+}
+
+/// Forgets a pack, of which nothing is left. A role that it made is one of the house from now on.
+///
+/// # Errors
+/// Whatever the database says.
+pub fn forget_pack(tx: &mut dyn Transaction, pack: &KeptPack) -> Result<()> {
+    tx.execute("UPDATE roles SET pack = NULL WHERE pack = ?", params![pack.name.as_str()])?;
+    tx.execute("DELETE FROM packs WHERE id = ?", params![pack.key]).map(drop)
 }

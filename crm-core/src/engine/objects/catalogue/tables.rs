@@ -51,7 +51,7 @@ pub(super) fn add(tx: &mut dyn Transaction, key: TableKey, slot: &str, class: &C
 ///
 /// # Errors
 /// Whatever the database says.
-pub(super) fn empty(tx: &mut dyn Transaction, key: TableKey, slots: &[impl AsRef<str>]) -> Result<usize> {
+pub fn empty(tx: &mut dyn Transaction, key: TableKey, slots: &[impl AsRef<str>]) -> Result<usize> {
     let Some((first, rest)) = slots.split_first() else { return Ok(0) };
     let (mut set, mut any) = (format!("{} = NULL", first.as_ref()), format!("{} IS NOT NULL", first.as_ref()));
     for slot in rest {
@@ -60,6 +60,30 @@ pub(super) fn empty(tx: &mut dyn Transaction, key: TableKey, slots: &[impl AsRef
         let _ = write!(any, " OR {} IS NOT NULL", slot.as_ref());
     }
     tx.execute(&format!("UPDATE {key} SET {set} WHERE {any}"), &[])
+}
+
+/// Drops a slot.
+///
+/// # Errors
+/// Whatever the database says.
+pub fn drop_column(tx: &mut dyn Transaction, key: TableKey, slot: &str) -> Result<()> {
+    tx.execute(&format!("ALTER TABLE {key} DROP COLUMN {slot}"), &[]).map(drop)
+}
+
+/// Drops an index.
+///
+/// # Errors
+/// Whatever the database says.
+pub fn drop_index(tx: &mut dyn Transaction, name: &str) -> Result<()> {
+    tx.execute(&format!("DROP INDEX IF EXISTS {name}"), &[]).map(drop)
+}
+
+/// Removes a table, with its rows.
+///
+/// # Errors
+/// Whatever the database says.
+pub fn remove(tx: &mut dyn Transaction, key: TableKey) -> Result<()> {
+    tx.execute(&format!("DROP TABLE {key}"), &[]).map(drop)
 }
 
 /// An index of a table made for an object.

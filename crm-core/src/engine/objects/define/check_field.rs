@@ -30,9 +30,6 @@ impl<'a> Checker<'a> {
                 self.wrong(within(path, key), "read_only");
             }
         }
-        if field.was.contains(&field.name) {
-            self.wrong(within(path, "was"), "repeated");
-        }
         if let Some(duties) = &field.confidential {
             self.duties(&within(path, "confidential"), of, duties);
         }

@@ -95,9 +95,6 @@ impl<'a> Checker<'a> {
         for (at, _) in object.off.iter().enumerate().filter(|(_, off)| !OFF.contains(&off.as_str())) {
             self.beyond(format!("{path}.off[{at}]"), "unknown_value", OFF.join(", "));
         }
-        if object.was.contains(&object.name) {
-            self.wrong(within(&path, "was"), "repeated");
-        }
     }
 
     fn title(&mut self, path: &str, object: &Object, full: &Name) {

@@ -2,3 +2,4 @@
 
 mod asleep;
 mod names;
+mod purge;
