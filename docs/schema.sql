@@ -820,7 +820,9 @@ CREATE TABLE object_tables (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL,
     pack INTEGER REFERENCES packs (id),
-    hidden INTEGER NOT NULL DEFAULT 0 CHECK (hidden IN (0, 1))
+    hidden INTEGER NOT NULL DEFAULT 0 CHECK (hidden IN (0, 1)),
+    -- Of a part the table of its wholes: it goes with them.
+    whole INTEGER REFERENCES object_tables (id)
 ) STRICT;
 CREATE UNIQUE INDEX object_tables_name ON object_tables (name) WHERE hidden = 0;
 CREATE INDEX object_tables_pack ON object_tables (pack);

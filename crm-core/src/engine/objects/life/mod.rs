@@ -2,6 +2,7 @@
 //! (PACK-5 to PACK-13).
 
 pub mod asleep;
+pub mod export;
 pub mod purge;
 pub mod switch;
 
