@@ -62,6 +62,7 @@ mod objects;
 mod objects_defined_told;
 mod opportunities;
 mod orders;
+mod packs_life;
 mod pages;
 mod permissions;
 mod plans;

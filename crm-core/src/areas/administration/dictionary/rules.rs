@@ -116,6 +116,28 @@ pub(crate) fn create_item(
     Ok((id, Next { value: value.checked_add(1).unwrap_or(1), room: room - 1 }))
 }
 
+/// Adds an entry that a definition brings, where the category has neither the item nor the value; whether it was added.
+pub(crate) fn define(cx: &mut Context<'_>, category: &str, item: &str, value: &str) -> Result<bool> {
+    let (item_taken, value_taken) = store::taken(cx.tx(), category, item, value, None)?;
+    if item_taken || value_taken {
+        return Ok(false);
+    }
+    let (category, item, value) = (category.to_owned(), item.to_owned(), value.to_owned());
+    let mut new = NewDictionaryEntry { category, item, value, editable: None };
+    new.normalise(&[]);
+    let mut wrong = Violations::default();
+    new.check(&[], "", &mut wrong);
+    wrong.finish()?;
+    if store::is_full(cx.tx(), &new.category)? {
+        let detail = format!("the category {} has {MAX_CHOICES} entries, as many as it may have", new.category);
+        let path = format!("dictionary.{}", new.category);
+        let full = FieldError::new(path, "too_many", detail, Some(MAX_CHOICES.to_string()));
+        return Err(CrmError::Invalid { fields: vec![full] });
+    }
+    let id = DictionaryEntryId(cx.new_id());
+    add(cx, id, &new).map(|_| true)
+}
+
 fn met(category: &str, item: &str, value: i64) -> NewDictionaryEntry {
     let (category, item) = (category.to_owned(), item.to_owned());
     let mut new = NewDictionaryEntry { category, item, value: value.to_string(), editable: None };

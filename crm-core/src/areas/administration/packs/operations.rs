@@ -25,6 +25,24 @@ macro_rules! packs_operations { ($($project:ident)::+) => { $($project)::+! {
     /// the document, the catalogue or what a step does is another by now, it is a conflict (`stale_plan`). What stands
     /// against it is refused. The same document again does nothing.
     write[confirm, conflict] fn apply(document: Tree, plan: String) -> Pack;
+
+    /// Puts a pack to sleep (PACK-9): its operations and fields are unknown, its checks, roll-ups and grants asleep. The data
+    /// stay, and its references still decide over deletions. While another pack that is enabled requires it, or names what it
+    /// defines, it is a conflict (`in_use`).
+    write[confirm, not_found, conflict] fn disable(name: String) -> Pack;
+
+    /// Wakes a pack that was disabled, and computes its roll-ups and formulas anew. What in its document does not hold any
+    /// more is refused, each by its path.
+    write[not_found] fn enable(name: String) -> Pack;
+
+    /// Destroys hidden data for good (PACK-8): an object (`hotel.service`), a field (`hotel.service.hours`,
+    /// `hotel.customer.tier`), or a disabled pack as a whole (`hotel`). All or nothing: what is not hidden is a conflict
+    /// (`in_use`). The audit stays.
+    write[confirm, not_found, conflict] fn purge(paths: Vec<String> [at_most(100)]) -> PurgeReport;
+
+    /// Gives the documents of all packs that are enabled, or of these with what they require, in the order in which an empty
+    /// database takes them: `{"packs": [document, …]}` (PACK-13).
+    read[not_found] fn export(names: Option<Vec<String>> = None [at_most(100)]) -> Tree;
 } } }
 
 crate::packs_operations!(crate::engine::operations::project_core);

@@ -2,6 +2,7 @@
 
 use super::store;
 use super::types::*;
+use crate::dictionary::rules as dictionary;
 use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::{Context, Entity, kind};
 use crate::engine::money;
@@ -9,9 +10,12 @@ use crate::engine::objects::catalogue::current::Kept;
 use crate::engine::objects::days::Moment;
 use crate::engine::objects::define::{Read, read};
 use crate::engine::objects::grants;
+use crate::engine::objects::life::switch::Switching;
+use crate::engine::objects::life::{export, purge};
 use crate::engine::objects::plan::done::Applied;
 use crate::engine::objects::plan::whole::{Plan, Planning};
 use crate::engine::objects::shape::Name;
+use crate::engine::storage::Transaction;
 use crate::engine::tree::Tree;
 
 pub(super) fn list(cx: &mut Context<'_>) -> Result<Vec<Pack>> {
@@ -38,6 +42,7 @@ pub(super) fn plan(cx: &mut Context<'_>, document: &Tree) -> Result<PackPlan> {
         class: step.class.word().to_owned(),
         rows: counted.rows,
         was: step.was,
+        reprinted: step.reprinted,
     });
     Ok(PackPlan {
         digest: plan.digest,
@@ -52,6 +57,7 @@ pub(super) fn apply(cx: &mut Context<'_>, document: &Tree, plan: &str) -> Result
     let read = read(document);
     let name = read.pack.name.to_string();
     let before = store::get(cx.tx(), &name)?.map(|(pack, _)| pack);
+    entries(cx, &read)?;
     let applied = Applied { at: cx.now(), by: cx.actor_key() };
     let done = planned(cx, &read, |planning, cx| planning.apply(cx.tx(), plan, applied))?;
     if let (true, Some(before)) = (done.same, &before) {
@@ -61,8 +67,7 @@ pub(super) fn apply(cx: &mut Context<'_>, document: &Tree, plan: &str) -> Result
         let id = PackId(cx.new_id());
         store::identify(cx.tx(), &name, id)?;
     }
-    let documents = Kept::load(cx.tx())?.documents()?;
-    grants::settle(cx, &documents)?;
+    granted(cx)?;
     let Some((after, _)) = store::get(cx.tx(), &name)? else { return no_pack(&name) };
     match &before {
         Some(before) => cx.updated(Entity::PACK, after.id, before, &after)?,
@@ -77,11 +82,90 @@ fn planned(
     read: &Read,
     then: impl FnOnce(Planning<'_>, &mut Context<'_>) -> Result<Plan>,
 ) -> Result<Plan> {
+    let (moment, places) = moment(cx)?;
+    let (context, kept) = (moment.seen(), Kept::load(cx.tx())?);
+    let typed = |name: &str| kind::all().find(|kind| kind.name == name).map(|kind| Name::new_static(kind.table));
+    then(Planning { read, kept, context: &context, moment: &moment, places, typed: &typed }, cx)
+}
+
+/// Adds the entries of a document that the dictionary has neither by item nor by value (PACK-11), ahead of the rows that it
+/// fills with them. The document that is there already adds none: an entry may have been taken out since.
+fn entries(cx: &mut Context<'_>, read: &Read) -> Result<()> {
+    let there = store::get(cx.tx(), &read.pack.name)?;
+    let same = there.is_some_and(|(pack, document)| pack.enabled && document == read.pack.print().to_string());
+    if same || !read.mistakes.is_empty() {
+        return Ok(());
+    }
+    for category in &read.pack.dictionary {
+        for (item, value) in &category.entries {
+            dictionary::define(cx, &category.name, item, value)?;
+        }
+    }
+    Ok(())
+}
+
+/// Brings what roles are granted to the packs that are enabled now.
+fn granted(cx: &mut Context<'_>) -> Result<()> {
+    let documents = Kept::load(cx.tx())?.documents()?;
+    grants::settle(cx, &documents)
+}
+
+/// PACK-9.
+pub(super) fn disable(cx: &mut Context<'_>, name: &str) -> Result<Pack> {
+    switch(cx, name, |switching, tx| switching.disable(tx, name))
+}
+
+/// PACK-9.
+pub(super) fn enable(cx: &mut Context<'_>, name: &str) -> Result<Pack> {
+    switch(cx, name, |switching, tx| switching.enable(tx, name))
+}
+
+fn switch(
+    cx: &mut Context<'_>,
+    name: &str,
+    then: impl FnOnce(Switching<'_>, &mut dyn Transaction) -> Result<bool>,
+) -> Result<Pack> {
+    let Some((before, _)) = store::get(cx.tx(), name)? else { return no_pack(name) };
+    let (moment, places) = moment(cx)?;
+    let context = moment.seen();
+    if !then(Switching { context: &context, moment: &moment, places }, cx.tx())? {
+        return Ok(before);
+    }
+    granted(cx)?;
+    let Some((after, _)) = store::get(cx.tx(), name)? else { return no_pack(name) };
+    cx.updated(Entity::PACK, after.id, &before, &after)?;
+    Ok(after)
+}
+
+/// PACK-8.
+pub(super) fn purge(cx: &mut Context<'_>, paths: &[String]) -> Result<PurgeReport> {
+    cx.check_fields()?;
+    let before: Vec<Pack> = store::list(cx.tx())?.into_iter().map(|(pack, _)| pack).collect();
+    let done = purge::purge(cx.tx(), paths)?;
+    for pack in before {
+        if store::get(cx.tx(), &pack.name)?.is_none() {
+            cx.deleted(Entity::PACK, pack.id, &pack)?;
+        }
+    }
+    // What was hidden is in no record; the arguments of the call say what it was.
+    cx.audit_without_change();
+    let paths = done.into_iter().map(|one| PurgedPath { path: one.path, rows: one.rows }).collect();
+    Ok(PurgeReport { paths })
+}
+
+/// PACK-13.
+pub(super) fn export(cx: &mut Context<'_>, names: &Option<Vec<String>>) -> Result<Tree> {
+    cx.check_fields()?;
+    let kept = Kept::load(cx.tx())?;
+    let packs = export::export(&kept, names.as_deref())?;
+    let documents = packs.iter().map(|pack| pack.print().value().clone()).collect::<Vec<_>>();
+    Ok(Tree::from(serde_json::json!({ "packs": documents })))
+}
+
+/// The call's moment, with the places of the company's currency.
+fn moment(cx: &mut Context<'_>) -> Result<(Moment, u32)> {
     let company = cx.company()?;
     let (zone, currency) = (company.zone.clone(), company.currency.clone());
     let moment = Moment::at(zone, cx.now(), cx.actor_id().map(|user| user.0));
-    let (context, kept) = (moment.seen(), Kept::load(cx.tx())?);
-    let places = money::decimal_places(&currency).unwrap_or_default();
-    let typed = |name: &str| kind::all().find(|kind| kind.name == name).map(|kind| Name::new_static(kind.table));
-    then(Planning { read, kept, context: &context, moment: &moment, places, typed: &typed }, cx)
+    Ok((moment, money::decimal_places(&currency).unwrap_or_default()))
 }

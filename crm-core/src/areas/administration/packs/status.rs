@@ -7,4 +7,8 @@ rights! {
     get   by S;
     plan  by S;
     apply by S;
+    disable by S;
+    enable by S;
+    purge by S;
+    export by S;
 }

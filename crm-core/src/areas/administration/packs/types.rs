@@ -75,5 +75,25 @@ record! {
         rows: i64,
         /// What the thing was called before, where it gets another name.
         was: Option<String>,
+        /// The places in other packs that are printed again with the new name.
+        reprinted: Vec<String>,
+    }
+}
+
+record! {
+    /// What was destroyed.
+    output PurgeReport {
+        /// Path by path, as they were given.
+        paths: Vec<PurgedPath>,
+    }
+}
+
+record! {
+    /// What was destroyed at a path.
+    output PurgedPath {
+        /// The path.
+        path: String,
+        /// The records that had something there.
+        rows: i64,
     }
 }

@@ -4,6 +4,7 @@
 pub mod asleep;
 pub mod export;
 pub mod purge;
+pub mod rights;
 pub mod switch;
 
 #[cfg(test)]

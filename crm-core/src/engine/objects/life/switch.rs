@@ -10,6 +10,7 @@ use super::super::days::Moment;
 use super::super::define::document::Pack;
 use super::super::define::{Installed, check, read_text};
 use super::super::expr::Context;
+use super::super::model::{FieldModel, Model};
 use super::super::records::{Call, Refresh, rewrite};
 use super::super::shape::Name;
 use crate::engine::error::{CrmError, FieldError, Result};
@@ -77,20 +78,24 @@ impl Switching<'_> {
         let world = Catalogue::new(kept, documents, &house)?;
         let call = Call { context: self.context, look: &world };
         for model in world.models.values() {
-            let own = |name: &Name| {
-                let fact = world.definitions.get(&model.name).and_then(|of| of.field(name)).map(|(_, fact)| fact);
-                fact.is_some_and(|fact| fact.pack == pack.name)
-            };
-            let computed = model.fields.iter().enumerate().filter(|(_, field)| {
-                own(&field.name) && field.field.as_ref().is_some_and(|declared| declared.is_computed())
-            });
-            let places: BTreeSet<usize> = computed.map(|(place, _)| place).collect();
+            let places = computed(&world, model, &pack.name);
             if !places.is_empty() {
                 rewrite(tx, &Refresh { world: &world, call, moment: self.moment, model, places }, false)?;
             }
         }
         Ok(())
     }
+}
+
+/// The places of an object's fields that a pack computes.
+pub fn computed(world: &Catalogue, model: &Model, pack: &str) -> BTreeSet<usize> {
+    let own = |name: &Name| {
+        let fact = world.definitions.get(&model.name).and_then(|of| of.field(name)).map(|(_, fact)| fact);
+        fact.is_some_and(|fact| fact.pack == pack)
+    };
+    let computed = |field: &FieldModel| field.field.as_ref().is_some_and(|declared| declared.is_computed());
+    let fields = model.fields.iter().enumerate().filter(|(_, field)| computed(field) && own(&field.name));
+    fields.map(|(place, _)| place).collect()
 }
 
 fn found<'a>(kept: &'a Kept, name: &str) -> Result<&'a kept::KeptPack> {

@@ -15,7 +15,7 @@ use super::steps::{Class, Count, Step};
 use crate::engine::error::FieldError;
 
 /// A name that is given or gone, with the path of its step.
-struct Named {
+pub(super) struct Named {
     object: Name,
     field: Option<Name>,
     step: String,
@@ -31,7 +31,7 @@ pub(super) struct Beside {
 }
 
 /// The names that a new version gives: of its objects, and of fields of its own objects and of others.
-fn renamed(changes: &Changes) -> (Renames, Vec<Named>) {
+pub(super) fn renamed(changes: &Changes) -> (Renames, Vec<Named>) {
     let (mut renames, mut named) = (Renames::default(), Vec::new());
     let mut objects: Vec<(Name, &str, &super::fields::FieldChanges)> = Vec::new();
     for change in &changes.objects {

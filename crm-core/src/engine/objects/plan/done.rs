@@ -5,7 +5,10 @@ use super::super::catalogue::current::{Catalogue, Kept};
 use super::super::catalogue::house::House;
 use super::super::catalogue::kept::{KeptPack, put_document};
 use super::super::define::document::Pack;
+use super::super::life::rights;
+use super::super::life::switch::computed;
 use super::super::records::{Call, Refresh, rewrite};
+use super::beside::renamed;
 use super::count::places;
 use super::whole::{Plan, Planning};
 use crate::engine::clock::Timestamp;
@@ -42,6 +45,8 @@ impl Planning<'_> {
         }
         let Some(changes) = &plan.changes else { return Err(CrmError::bug("a plan of nothing without a refusal")) };
         let there = kept.packs.iter().find(|known| known.name == pack.name);
+        // A pack that sleeps is woken by its next version.
+        let asleep = there.is_some_and(|there| !there.enabled);
         let row = KeptPack {
             key: there.map_or(0, |there| there.key),
             name: pack.name.clone(),
@@ -53,13 +58,10 @@ impl Planning<'_> {
             applied_by: applied.by,
         };
         apply(tx, &Apply { pack: &pack, changes, row, others: &plan.others, typed })?;
-        for (other, known) in plan
-            .others
-            .iter()
-            .filter_map(|other| Some((other, kept.packs.iter().find(|known| known.name == other.name)?)))
-        {
+        rights::rename(tx, &renamed(changes).0)?;
+        for other in &plan.others {
             let printed = other.print().to_string();
-            if printed != known.document {
+            if let Some(known) = kept.packs.iter().find(|known| known.name == other.name && known.document != printed) {
                 put_document(tx, known.key, &printed)?;
             }
         }
@@ -70,7 +72,10 @@ impl Planning<'_> {
         let world = Catalogue::new(kept, documents, &house)?;
         let call = Call { context, look: &world };
         for model in world.models.values() {
-            let places = places(model, changes);
+            let mut places = places(model, changes);
+            if asleep {
+                places.extend(computed(&world, model, &pack.name));
+            }
             let owner = plan.steps.iter().any(|(step, _)| step.path == owner_of(model.name.as_str(), &pack));
             if !places.is_empty() || owner {
                 let refresh = Refresh { world: &world, call, moment, model, places };

@@ -1,0 +1,223 @@
+//! PACK: what administrators do with packs behind the first day, through their operations.
+
+use crm_core::{CrmError, Session};
+use serde_json::{Value as Json, json};
+
+use crate::support::Office;
+
+fn call(session: &Session, operation: &str, arguments: Json) -> Result<Json, CrmError> {
+    session.call(operation, &arguments.to_string()).map(|answer| serde_json::from_str(&answer).unwrap())
+}
+
+fn plan(session: &Session, document: &Json) -> Json {
+    call(session, "packs.plan", json!({"document": document})).unwrap()
+}
+
+fn apply(session: &Session, document: &Json) -> Json {
+    let plan = plan(session, document);
+    assert_eq!(plan["refusals"], json!([]));
+    call(session, "packs.apply", json!({"document": document, "plan": plan["digest"]})).unwrap()
+}
+
+/// Why a call was refused.
+fn why(result: Result<Json, CrmError>) -> String {
+    match result.unwrap_err() {
+        CrmError::Conflict { reason, .. } => reason,
+        CrmError::Invalid { fields } => {
+            fields.iter().map(|field| format!("{} {}", field.field, field.code)).collect::<Vec<_>>().join(", ")
+        }
+        other => other.code().to_owned(),
+    }
+}
+
+/// Books that are lent, with the reasons for which they come back late.
+fn library() -> Json {
+    json!({
+        "pack": "library", "version": 1, "language": 1, "title": "Library",
+        "dictionary": {"lateness": {"Forgot": "forgot", "On a journey": "journey"}},
+        "objects": {
+            "book": {"title": "name", "fields": {
+                "name": {"type": "text", "required": true, "search": true},
+                "pages": {"type": "integer", "min": 1},
+                "note": {"type": "text"}
+            }},
+            "loan": {"title": "book.name", "fields": {
+                "book": {"type": "ref", "to": "library.book", "required": true},
+                "late": {"type": "entry", "category": "lateness"}
+            }}
+        },
+        "roles": {"sales_manager": ["library.book", "library.loan"]}
+    })
+}
+
+fn without_note(version: u32) -> Json {
+    let mut document = library();
+    document["version"] = json!(version);
+    document["removed"] = json!(["book.note"]);
+    document["objects"]["book"]["fields"].as_object_mut().unwrap().remove("note");
+    document
+}
+
+fn last_audited(office: &Office) -> Json {
+    call(&office.admin, "audit.list", json!({})).unwrap()["items"][0].clone()
+}
+
+// PACK-9: of a pack that is disabled nothing is known, and what it granted sleeps; enabled, all is there again.
+#[test]
+fn a_pack_is_disabled_and_enabled() {
+    let office = Office::new();
+    apply(&office.admin, &library());
+    let book = json!({"new": {"name": "红楼梦", "pages": 1606}});
+    let made = call(&office.manager, "library.book.create", book.clone()).unwrap();
+    let asked = json!({"object": "library.book", "id": made["id"]});
+    assert_eq!(call(&office.admin, "packs.disable", json!({"name": "library"})).unwrap()["enabled"], json!(false));
+    let audited = last_audited(&office);
+    assert_eq!(audited["operation"], json!("packs.disable"));
+    assert_eq!(why(call(&office.manager, "library.book.create", book.clone())), "unknown_operation");
+    assert!(call(&office.manager, "objects.get", asked.clone()).is_err());
+    // Again it does nothing.
+    call(&office.admin, "packs.disable", json!({"name": "library"})).unwrap();
+    assert_eq!(last_audited(&office)["id"], audited["id"]);
+    assert_eq!(call(&office.admin, "packs.enable", json!({"name": "library"})).unwrap()["enabled"], json!(true));
+    assert_eq!(call(&office.manager, "objects.get", asked).unwrap()["title"], json!("红楼梦"));
+    call(&office.manager, "library.book.create", book).unwrap();
+    // What is awake requires it, or names it.
+    let shelf = json!({
+        "pack": "shelf", "version": 1, "language": 1, "title": "Shelves", "requires": {"library": 1},
+        "objects": {"shelf": {"title": "'x'", "fields": {"first": {"type": "ref", "to": "library.book"}}}}
+    });
+    apply(&office.admin, &shelf);
+    assert_eq!(why(call(&office.admin, "packs.disable", json!({"name": "library"}))), "in_use");
+    call(&office.admin, "packs.disable", json!({"name": "shelf"})).unwrap();
+    call(&office.admin, "packs.disable", json!({"name": "library"})).unwrap();
+    assert_eq!(
+        why(call(&office.admin, "packs.enable", json!({"name": "shelf"}))),
+        "requires.library requires, \
+        objects.shelf.fields.first.to unknown_object"
+    );
+    assert_eq!(why(call(&office.admin, "packs.enable", json!({"name": "never"}))), "not_found");
+    assert_eq!(why(call(&office.manager, "packs.enable", json!({"name": "shelf"}))), "forbidden");
+}
+
+// PACK-8: hidden data are purged by path, a disabled pack by its name; the audit stays.
+#[test]
+fn hidden_data_are_purged() {
+    let office = Office::new();
+    apply(&office.admin, &library());
+    call(&office.manager, "library.book.create", json!({"new": {"name": "A", "note": "worn"}})).unwrap();
+    let purge = |paths: &[&str]| call(&office.admin, "packs.purge", json!({"paths": paths}));
+    assert_eq!(why(purge(&["library.book.note"])), "in_use");
+    apply(&office.admin, &without_note(2));
+    assert_eq!(purge(&["library.book.note"]).unwrap(), json!({"paths": [{"path": "library.book.note", "rows": 1}]}));
+    assert_eq!(last_audited(&office)["operation"], json!("packs.purge"));
+    assert_eq!(why(purge(&["library.book.note"])), "not_found");
+    call(&office.manager, "library.book.create", json!({"new": {"name": "B"}})).unwrap();
+    assert_eq!(why(purge(&["library"])), "in_use");
+    call(&office.admin, "packs.disable", json!({"name": "library"})).unwrap();
+    assert_eq!(purge(&["library"]).unwrap()["paths"][0]["rows"], json!(2));
+    assert_eq!(call(&office.admin, "packs.list", json!({})).unwrap(), json!([]));
+    apply(&office.admin, &library());
+    let listed = call(&office.manager, "objects.list", json!({"object": "library.book"})).unwrap();
+    assert_eq!(listed["items"], json!([]));
+}
+
+// PACK-11: entries are added where the category has neither the item nor the value; they are never changed or taken.
+#[test]
+fn entries_are_added() {
+    let office = Office::new();
+    let own = json!({"new": {"category": "lateness", "item": "Vergessen", "value": "forgot"}});
+    call(&office.admin, "dictionary.create", own).unwrap();
+    apply(&office.admin, &library());
+    let entries = |office: &Office| -> Vec<(String, Json)> {
+        let all = call(&office.admin, "dictionary.list", json!({"filter": {"category": "lateness"}})).unwrap();
+        let item = |entry: &Json| (entry["item"].as_str().unwrap().to_owned(), entry["editable"].clone());
+        let mut found: Vec<_> = all["items"].as_array().unwrap().iter().map(item).collect();
+        found.sort_by(|a, b| a.0.cmp(&b.0));
+        found
+    };
+    let both = [("On a journey".to_owned(), json!(true)), ("Vergessen".to_owned(), json!(true))];
+    assert_eq!(entries(&office), both);
+    // The same document again does nothing, and so brings nothing back.
+    let all = call(&office.admin, "dictionary.list", json!({"filter": {"category": "lateness"}})).unwrap();
+    let journey = all["items"].as_array().unwrap().iter().find(|entry| entry["value"] == "journey").unwrap();
+    call(&office.admin, "dictionary.delete", json!({"id": journey["id"]})).unwrap();
+    apply(&office.admin, &library());
+    assert_eq!(entries(&office).len(), 1);
+    apply(&office.admin, &without_note(2));
+    assert_eq!(entries(&office), both);
+}
+
+// PACK-13: an empty database takes what another exports, in its order.
+#[test]
+fn packs_are_taken_elsewhere() {
+    let office = Office::new();
+    apply(&office.admin, &library());
+    let my = json!({
+        "pack": "my", "version": 1, "language": 1, "title": "Ours",
+        "extend": {"library.book": {"fields": {"shelf": {"type": "text", "max": 20}}}}
+    });
+    apply(&office.admin, &my);
+    let exported = call(&office.admin, "packs.export", json!({})).unwrap();
+    let other = Office::new();
+    for document in exported["packs"].as_array().unwrap() {
+        apply(&other.admin, document);
+    }
+    assert_eq!(call(&other.admin, "packs.export", json!({})).unwrap(), exported);
+    let book = json!({"new": {"name": "A", "shelf": "north"}});
+    call(&other.manager, "library.book.create", book).unwrap();
+    let some = call(&office.admin, "packs.export", json!({"names": ["library"]})).unwrap();
+    assert_eq!(some["packs"].as_array().unwrap().len(), 1);
+    assert_eq!(why(call(&office.admin, "packs.export", json!({"names": ["never"]}))), "not_found");
+    assert_eq!(why(call(&office.manager, "packs.export", json!({}))), "forbidden");
+}
+
+// PACK-2, PACK-3, PACK-8, as story 29 goes: a version that renames and hides is stale where another pack came meanwhile; planned
+// anew, whatever says the old name says the new one, data stay, and purging frees what is hidden.
+#[test]
+fn names_go_on() {
+    let office = Office::new();
+    apply(&office.admin, &library());
+    let role = json!({"name": "Reader", "operations": ["library.book.get", "library.loan.get"]});
+    call(&office.admin, "roles.create", json!({"new": role})).unwrap();
+    let made = call(&office.manager, "library.book.create", json!({"new": {"name": "A", "pages": 3}})).unwrap();
+    let mut newer = without_note(2);
+    let mut volume = newer["objects"].as_object_mut().unwrap().remove("book").unwrap();
+    volume["was"] = json!("book");
+    let pages = volume["fields"].as_object_mut().unwrap().remove("pages").unwrap();
+    volume["fields"]["leaves"] = pages;
+    volume["fields"]["leaves"]["was"] = json!("pages");
+    newer["objects"]["volume"] = volume;
+    newer["objects"]["loan"]["fields"]["book"]["to"] = json!("library.volume");
+    newer["removed"] = json!(["volume.note"]);
+    newer["roles"] = json!({"sales_manager": ["library.volume", "library.loan"]});
+    let before = plan(&office.admin, &newer);
+    let my = json!({
+        "pack": "my", "version": 1, "language": 1, "title": "Ours",
+        "extend": {"library.book": {"fields": {"thick": {"type": "boolean", "formula": "pages > 2"}}}},
+        "views": {"thick": {"of": "library.book", "filter": {"field": "pages", "gt": 2}, "columns": ["name", "pages"]}}
+    });
+    apply(&office.admin, &my);
+    let stale = call(&office.admin, "packs.apply", json!({"document": newer, "plan": before["digest"]}));
+    assert_eq!(why(stale), "stale_plan");
+    let planned = plan(&office.admin, &newer);
+    let step = planned["steps"].as_array().unwrap().iter().find(|step| step["path"] == "volume.leaves").unwrap();
+    assert_eq!(step["was"], json!("book.pages"));
+    let reprinted = json!([
+        "my.extend.library.book.fields.thick.formula",
+        "my.views.thick.filter.field",
+        "my.views.thick.columns[1]"
+    ]);
+    assert_eq!(step["reprinted"], reprinted);
+    apply(&office.admin, &newer);
+    let document = call(&office.admin, "packs.get", json!({"name": "my"})).unwrap()["document"].clone();
+    assert_eq!(document["extend"]["library.volume"]["fields"]["thick"]["formula"], json!("leaves > 2"));
+    assert_eq!(document["views"]["thick"]["columns"], json!(["name", "leaves"]));
+    let found = call(&office.manager, "objects.get", json!({"object": "library.volume", "id": made["id"]})).unwrap();
+    assert_eq!(found["title"], json!("A"));
+    // What a person granted goes on under the present name.
+    let roles = call(&office.admin, "roles.list", json!({})).unwrap();
+    let reader = roles.as_array().or(roles["items"].as_array()).unwrap().iter().find(|role| role["name"] == "Reader");
+    assert_eq!(reader.unwrap()["operations"], json!(["library.loan.get", "library.volume.get"]));
+    let purged = call(&office.admin, "packs.purge", json!({"paths": ["library.volume.note"]})).unwrap();
+    assert_eq!(purged["paths"][0]["rows"], json!(0));
+}
