@@ -177,7 +177,7 @@ fn packs_are_taken_elsewhere() {
 fn names_go_on() {
     let office = Office::new();
     apply(&office.admin, &library());
-    let role = json!({"name": "Reader", "operations": ["library.book.get", "library.loan.get"]});
+    let role = json!({"name": "Reader", "grant": ["library.book.get", "library.loan.get"]});
     call(&office.admin, "roles.create", json!({"new": role})).unwrap();
     let made = call(&office.manager, "library.book.create", json!({"new": {"name": "A", "pages": 3}})).unwrap();
     let mut newer = without_note(2);
@@ -201,7 +201,7 @@ fn names_go_on() {
     assert_eq!(why(stale), "stale_plan");
     let planned = plan(&office.admin, &newer);
     let step = planned["steps"].as_array().unwrap().iter().find(|step| step["path"] == "volume.leaves").unwrap();
-    assert_eq!(step["was"], json!("book.pages"));
+    assert_eq!(step["was"], json!("volume.pages"));
     let reprinted = json!([
         "my.extend.library.book.fields.thick.formula",
         "my.views.thick.filter.field",
