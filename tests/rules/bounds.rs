@@ -80,6 +80,7 @@ const BOUNDED: &[Bound] = &[
     ("Related.rows", "at most 20", relations_are_bounded),
     ("meta.seen", "as many as were asked for", || at_most("meta.seen", "ids", 1_000)),
     ("Role.scopes", "one an area whose records have a scope", scopes_are_bounded),
+    ("PurgeReport.paths", "as many as were given", || at_most("packs.purge", "paths", 100)),
     ("meta.allowed", "as many as were asked for", || at_most("meta.allowed", "ids", 1_000)),
     ("ManagementReportContent.statuses", "as many as were sent", || at_most("reports.submit", "new.statuses", 100)),
     ("User.regions", "as many as an administrator may give", users_are_bounded),
