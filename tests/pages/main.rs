@@ -48,6 +48,7 @@ struct Ids {
     order: Value,
     warning: Value,
     ticket: Value,
+    view: Value,
     call: i64,
 }
 
@@ -107,6 +108,8 @@ const LISTS: &[List] = &[
     whole("departments.list", NOTHING, SHORT, ROWS + 1),
     whole("roles.list", NOTHING, 8 * SHORT, 1_000),
     whole("dictionary.choices", |_| json!({"category": "region"}), 2 * SHORT, ROWS + 10),
+    list("views.rows", |ids| json!({"view": ids.view}), &["items"], NAMES + 3 * LONG),
+    whole("views.list", NOTHING, 3 * SHORT + 16 * 1024, 1_000),
     whole("sales.feeds", NOTHING, 5 * SHORT, 1_000),
 ];
 
@@ -136,6 +139,7 @@ const OTHERS: &[&str] = &[
     "setup.kinds",
     "setup.list",
     "setup.plan",
+    "views.table",
 ];
 
 /// A database in which every list is long.
@@ -277,6 +281,12 @@ fn filled() -> Filled {
         "first_at, last_at, times, actor, login, operation, reason",
         "i, i, 1, 20, '~s', '~s', '~s'",
     );
+    f.rows(
+        "views",
+        1_000,
+        "uid, owner, name, name_folded, object, definition, everybody",
+        "UID, 20, '~s', i, 'ticket', '{\"of\": \"ticket\", \"filter\": {\"field\": \"summary\", \"empty\": false}}', 1",
+    );
     f.rows("sales_feeds", 1_000, "name, cursor, pulled_at", "'~s' || i, '~s', 0");
     filled
 }
@@ -339,6 +349,7 @@ fn no_answer_grows_with_the_data() {
         order: uid("orders"),
         warning: uid("churn_warnings"),
         ticket: uid("tickets"),
+        view: uid("views"),
         call: 1,
     };
     let mut wrong = Vec::new();

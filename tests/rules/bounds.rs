@@ -18,6 +18,7 @@ use crm_core::settings::SettingsUpdate;
 use crm_core::setup::{MAX_DOCUMENT, MAX_DOCUMENTS};
 use crm_core::shares::MAX_SHARES;
 use crm_core::validate::Rule;
+use crm_core::views::{MAX_DEFINITION, MAX_SHARED, MAX_VIEWS};
 use crm_core::{Bytes, Operation};
 
 use crate::bounds_inside::*;
@@ -119,12 +120,24 @@ const BOUNDED: &[Bound] = &[
     }),
     ("SetupPlan.refusals", "a few a field of a document of 256 KiB", setup_documents_are_bounded),
     ("SetupPlan.changes", "as many as a document of 256 KiB has fields", setup_documents_are_bounded),
+    (
+        "views.list",
+        "at most 500 of one's own, 1,000 shared ones and 200 a pack, each with at most 16 KiB",
+        views_have_a_most,
+    ),
+    ("ViewShares.roles", "at most 100", || at_most("views.share", "with.roles", 100)),
+    ("ViewShares.departments", "at most 200", || at_most("views.share", "with.departments", 200)),
     ("CheckReport.findings", "the first 100 of each kind of finding", findings_are_bounded),
 ];
 
 /// Tried to the end where kinds are declared for it, in the area's own tests.
 fn setup_documents_are_bounded() {
     assert_eq!((MAX_DOCUMENTS, MAX_DOCUMENT), (500, 256 * 1024));
+}
+
+/// Tried to the end in `views.rs`.
+fn views_have_a_most() {
+    assert_eq!((MAX_VIEWS, MAX_SHARED, MAX_DEFINITION), (500, 1_000, 16 * 1024));
 }
 
 /// Tried to the end in `sharing.rs`.

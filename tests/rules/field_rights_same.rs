@@ -7,7 +7,7 @@ use crm_core::{Access, Operation};
 use serde_json::{Value, json};
 
 use crate::field_world::*;
-use crate::reads::{Ids, calls, told};
+use crate::reads::{Ids, calls, keep_views, told};
 use crate::support::*;
 
 fn ids(world: &World) -> Ids {
@@ -28,6 +28,7 @@ fn ids(world: &World) -> Ids {
         ("OrderId", vec![world.order.clone()]),
         ("WarningId", vec![world.warning.clone()]),
         ("RecordId", of(&[CUSTOMER, CONTACT, OPPORTUNITY, FAILED, TICKET, INTERACTION])),
+        ("ViewId", keep_views(&world.office.manager)),
         ("UserId", all(answer(admin, "users.list", json!({})))),
         ("RoleId", all(answer(admin, "roles.list", json!({})))),
         ("DictionaryEntryId", all(answer(admin, "dictionary.list", json!({"page": {"limit": 1000}})))),

@@ -94,4 +94,6 @@ mod tickets;
 mod time;
 mod users;
 mod values;
+mod views;
+mod views_packs;
 mod wire;

@@ -12,6 +12,7 @@ use crm_core::reports::NewManagementReport;
 use crm_core::schema::{FieldInfo, Type};
 use crm_core::storage::sqlite::{SqliteOptions, SqliteStorage};
 use crm_core::users::NewUser;
+use crm_core::views::NewView;
 use serde_json::{Map, Value, json};
 
 use crate::samples;
@@ -154,6 +155,12 @@ fn lists_walk_along_their_order_or_search_an_index() {
         ("shares.mine", "entity") | ("objects.list", "object") => json!("customer"),
         ("objects.history", "record") => {
             json!({"object": "opportunity", "id": session.opportunities().list(None, None, None).unwrap().items[0].id})
+        }
+        ("views.rows", "view") => {
+            let views = session.views();
+            let kept = views.list(None).unwrap().into_iter().next();
+            let new = NewView { name: "客户".into(), definition: json!({"of": "customer"}).into() };
+            json!(kept.unwrap_or_else(|| views.create(new, None).unwrap()).id)
         }
         ("audit.changes", "call") => json!(session.audit().list(None, None).unwrap().items[0].number),
         other => panic!("what is {other:?}?"),

@@ -296,9 +296,13 @@ const RULES: &[&str] = &[
     "SETUP-4",
     "SETUP-5",
     "SETUP-6",
+    "VIEW-1",
+    "VIEW-2",
+    "VIEW-3",
     "VIEW-4",
     "VIEW-5",
     "VIEW-6",
+    "VIEW-9",
 ];
 
 /// Rules that no story can tell.

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::cast::{Cast, Level, Record, Role, Share, User};
 use crate::decisions::table;
-use crate::reads::{Ids, calls, told};
+use crate::reads::{Ids, calls, keep_views, told};
 use crate::world::{World, call, id};
 
 /// What SCOPE-18 leaves: `operation field` of an answer. Nothing, of what is read.
@@ -81,6 +81,7 @@ fn common(level: Level) -> World {
     let warning = warnings["items"].as_array().unwrap().iter().find(|w| w["customer"]["name"] == "K9").unwrap();
     call(world.session(READER), "churn.defer", &json!({"id": warning["id"], "measure": "回访"}));
     call(world.session(READER), "churn.confirm", &json!({"id": warning["id"], "reason": "转向竞争对手"}));
+    keep_views(&world.all);
     world
 }
 
@@ -149,6 +150,7 @@ fn ids(world: &World) -> Ids {
         ("OrderId", orders.clone()),
         ("PlanItemId", items),
         ("RecordId", [of(&records), orders].concat()),
+        ("ViewId", call(&world.all, "views.list", &json!({})).as_array().unwrap().iter().map(id).collect()),
         ("UserId", [READER, "陈", "王", "旧"].map(|name| world.user(name)).to_vec()),
         ("DepartmentId", vec![world.department("华东一组").to_owned(), world.department("公司").to_owned()]),
         ("RoleId", vec![world.role("every").to_owned()]),

@@ -59,4 +59,5 @@ pub mod administration {
     pub mod packs;
     pub mod settings;
     pub mod setup;
+    pub mod views;
 }

@@ -279,7 +279,7 @@ macro_rules! project_core {
             #[allow(clippy::too_many_arguments, reason = "the table's arguments")]
             pub fn $name(&self $(, $arg: $ty)*) -> $crate::engine::error::Result<$ret> {
                 let rule = $crate::engine::operations::rule!([$($($flag),*)?] {Whole arguments::rule::$name} {Sliced arguments::rule::$name});
-                self.0.gate(&table::$name, arguments::$name { $($arg),* }, rule)
+                self.0.gate(&declared::$name, arguments::$name { $($arg),* }, rule)
             }
         )* }
 
@@ -291,7 +291,7 @@ macro_rules! project_core {
 
                 impl $crate::engine::wire::Written for $name {
                     fn write(&self, out: &mut Vec<u8>) {
-                        $crate::engine::wire::write_fields(out, table::$name.arguments, &[ $( &self.$arg ),* ]);
+                        $crate::engine::wire::write_fields(out, declared::$name.arguments, &[ $( &self.$arg ),* ]);
                     }
                 }
 
@@ -299,7 +299,7 @@ macro_rules! project_core {
                     fn read(node: $crate::engine::wire::Node<'_>) -> Result<Self, $crate::engine::wire::Misfit> {
                         $( let mut $arg: Option<$ty> = None; )*
                         $crate::engine::wire::read_fields(
-                            node, table::$name.arguments, $crate::engine::wire::Kind::Given, &mut [ $( &mut $arg ),* ],
+                            node, declared::$name.arguments, $crate::engine::wire::Kind::Given, &mut [ $( &mut $arg ),* ],
                         )?;
                         Ok($name { $( $arg: $crate::engine::wire::given($arg, $crate::engine::operations::default!($($def)?))? ),* })
                     }
@@ -332,7 +332,7 @@ macro_rules! project_core {
         }
 
         #[allow(non_upper_case_globals, reason = "an entry is named after its operation")]
-        mod table {
+        mod declared {
             use super::super::status::rights;
             use super::*;
             use $crate::engine::operations::{Flags, Operation, access, has_flag, rule};
@@ -363,7 +363,7 @@ macro_rules! project_core {
             )*
         }
 
-        pub(crate) const OPERATIONS: &[&$crate::engine::operations::Operation] = &[$(&table::$name),*];
+        pub(crate) const OPERATIONS: &[&$crate::engine::operations::Operation] = &[$(&declared::$name),*];
     };
 }
 pub(crate) use project_core;

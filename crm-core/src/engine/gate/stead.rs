@@ -17,16 +17,26 @@ impl Context<'_> {
     /// `Forbidden`, by the name of that operation.
     pub(crate) fn in_stead_of(&mut self, entity: &str, verb: &str) -> Result<()> {
         let operation = self.operation_of(entity, verb)?;
-        let by_role = operation.public
-            || match self.actor_key() {
-                Some(user) => permission::held(self.tx, user)?.iter().any(|held| held == operation.name),
-                None => true,
-            };
+        let by_role = self.holds(operation)?;
         self.operation = operation;
         self.by_role = by_role;
         self.by_level = by_role;
         let by_duty = || operation.right.guard.as_ref().is_some_and(|guard| guard.by_duty());
         if by_role || by_duty() { Ok(()) } else { self.no_permission() }
+    }
+
+    /// Whether the acting user may call the area's own operation on a kind of record by role, without a call of it.
+    pub(crate) fn holds_in_stead(&mut self, entity: &str, verb: &str) -> Result<bool> {
+        let operation = self.operation_of(entity, verb)?;
+        self.holds(operation)
+    }
+
+    fn holds(&mut self, operation: &Operation) -> Result<bool> {
+        Ok(operation.public
+            || match self.actor_key() {
+                Some(user) => permission::held(self.tx, user)?.iter().any(|held| held == operation.name),
+                None => true,
+            })
     }
 
     /// Goes on as a call of an operation of a defined object, whose right a role of theirs holds, or not (OBJ-6).

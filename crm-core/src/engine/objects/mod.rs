@@ -35,6 +35,7 @@ pub mod shape;
 mod show;
 mod titles;
 pub mod values;
+pub(crate) mod views;
 
 pub(crate) use asked::Matching;
 pub(crate) use calls::dialled;

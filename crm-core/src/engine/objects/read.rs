@@ -2,8 +2,9 @@
 
 use super::asking::Asking;
 use super::filter::sql::{Piece, Query};
+use super::filter::tree::Filter;
 use super::list::List;
-use super::order;
+use super::order::{self, Order};
 use super::path::Crossed;
 use super::record::{ObjectPage, ObjectRecord};
 use super::shape::Object;
@@ -154,9 +155,22 @@ impl Context<'_> {
         let shown = self.or_told("fields", shown);
         self.check_fields()?;
         let (Some(order), Some(shown)) = (order, shown) else { return Err(CrmError::bug("mistakes that nobody told")) };
-        let reading = Reading::of(&asking, object, shown)?;
-        let mut list = List::new(object, OWN, asking.terms(self.tx()), &order);
-        if let Some(filter) = &filter {
+        self.listed(&asking, object, filter.as_ref(), &order, shown, page)
+    }
+
+    /// The page of a list that was read.
+    pub(super) fn listed(
+        &mut self,
+        asking: &Asking,
+        object: &Object,
+        filter: Option<&Filter>,
+        order: &Order,
+        shown: Vec<Shown>,
+        page: &Option<PageRequest>,
+    ) -> Result<ObjectPage> {
+        let reading = Reading::of(asking, object, shown)?;
+        let mut list = List::new(object, OWN, asking.terms(self.tx()), order);
+        if let Some(filter) = filter {
             list.filter(filter)?;
         }
         list.showing(reading.fields.iter().map(|shown| shown.name.as_str()));
@@ -207,7 +221,7 @@ impl Context<'_> {
 }
 
 /// The fields that a record has beside what every record tells.
-fn own(object: &Object) -> impl Iterator<Item = &str> {
+pub(super) fn own(object: &Object) -> impl Iterator<Item = &str> {
     object.fields.iter().filter(|field| !show::is_kernel(field)).map(|field| field.name.as_str())
 }
 

@@ -90,6 +90,7 @@ const MIGRATIONS: &[Migration] = &[
         steps: &[Step::Sql(include_str!("../../../migrations/0011_catalogue.sql"))],
     },
     Migration { number: 12, name: "packs", steps: &[Step::Sql(include_str!("../../../migrations/0012_packs.sql"))] },
+    Migration { number: 13, name: "views", steps: &[Step::Sql(include_str!("../../../migrations/0013_views.sql"))] },
 ];
 
 /// Creates or upgrades the schema, brings the built-in roles to this version, and gives the storage, from now on held to

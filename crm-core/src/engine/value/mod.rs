@@ -24,6 +24,10 @@ use crate::engine::ids::RecordId;
 use crate::engine::money::Money;
 use crate::engine::record::record;
 use crate::engine::schema::{Schema, Type};
+use crate::engine::validate::{Field, Rule, Violations};
+
+/// The most values that are given at once: as many as an object has fields.
+const MOST: usize = 200;
 
 record! {
     /// A record that another refers to (OBJ-8).
@@ -224,6 +228,15 @@ impl Schema for Values {
     #[cfg(feature = "python")]
     fn classes(module: &pyo3::Bound<'_, pyo3::types::PyModule>) -> pyo3::PyResult<()> {
         Value::classes(module)
+    }
+}
+
+// What each value must be, only its field says; whoever knows the field looks there.
+impl Field for Values {
+    fn check(&self, _rules: &[Rule], name: &str, out: &mut Violations) {
+        if self.len() > MOST {
+            out.add(name, "too_many", format!("must have at most {MOST} elements"), Some(MOST.to_string()));
+        }
     }
 }
 

@@ -141,7 +141,19 @@ impl Language for Kotlin {
             Type::Instant => format!("Instant.parse({})", text()),
             Type::Id(_) => format!("UUID.fromString({})", text()),
             Type::Bytes => format!("Base64.getDecoder().decode({})", text()),
-            Type::Tree | Type::Value | Type::Values => quoted(&value.to_string()),
+            Type::Tree | Type::Value => quoted(&value.to_string()),
+            Type::Values => {
+                let values = value.as_object().into_iter().flatten().map(|(name, value)| {
+                    let value = match value {
+                        Value::String(text) => format!("Value.Text({})", quoted(text)),
+                        Value::Number(number) => format!("Value.Integer({number}L)"),
+                        Value::Bool(truth) => format!("Value.Boolean({truth})"),
+                        _ => "Value.Null".to_owned(),
+                    };
+                    format!("NamedValue({}, {value})", quoted(name))
+                });
+                self.list(&values.collect::<Vec<_>>())
+            }
             Type::Choice(choice) => {
                 let value = value.as_str().unwrap_or_default().replace('-', "_");
                 format!("{}.{}", choice.name, screaming(&value))

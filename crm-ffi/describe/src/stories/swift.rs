@@ -149,7 +149,19 @@ impl Language for Swift {
             Type::Instant => format!("instant({})", text()),
             Type::Id(_) => format!("UUID(uuidString: {})!", text()),
             Type::Bytes => format!("Data(base64Encoded: {})!", text()),
-            Type::Tree | Type::Value | Type::Values => quoted(&value.to_string()),
+            Type::Tree | Type::Value => quoted(&value.to_string()),
+            Type::Values => {
+                let values = value.as_object().into_iter().flatten().map(|(name, value)| {
+                    let value = match value {
+                        Value::String(text) => format!(".text({})", quoted(text)),
+                        Value::Number(number) => format!(".integer({number})"),
+                        Value::Bool(truth) => format!(".boolean({truth})"),
+                        _ => ".null".to_owned(),
+                    };
+                    format!("CrmKit.NamedValue(name: {}, value: {value})", quoted(name))
+                });
+                self.list(&values.collect::<Vec<_>>())
+            }
             Type::Choice(choice) => {
                 format!("CrmKit.{}.{}", choice.name, camel(value.as_str().unwrap_or_default()))
             }

@@ -63,7 +63,14 @@ pub fn fits(value: &Value, ty: &Type, kept: &HashMap<String, Kept>) -> bool {
         Type::Nothing => value.is_null(),
         Type::Text | Type::Secret | Type::Json | Type::Name(_) => value.is_string(),
         // A text in these languages, in which no value that was kept can stand.
-        Type::Tree | Type::Value | Type::Values => !value.to_string().contains("\"$"),
+        Type::Tree | Type::Value => !value.to_string().contains("\"$"),
+        // A value each, of those that JSON alone tells apart.
+        Type::Values => value.as_object().is_some_and(|values| {
+            values.values().all(|value| {
+                let kept = value.as_str().is_some_and(|text| text.starts_with('$'));
+                !kept && (value.is_string() || value.is_i64() || value.is_boolean() || value.is_null())
+            })
+        }),
         Type::Bytes => text(&|t| {
             t.len() % 4 == 0 && t.trim_end_matches('=').bytes().all(|b| b.is_ascii_alphanumeric() || b"+/".contains(&b))
         }),

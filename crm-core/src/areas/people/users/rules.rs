@@ -17,7 +17,7 @@ use crate::engine::permission::{ACCOUNT_MANAGER, ADMINISTRATOR};
 use crate::engine::record::apply;
 use crate::engine::secret::Secret;
 use crate::engine::tree::Tree;
-use crate::{departments, roles};
+use crate::{departments, roles, views};
 
 /// The user with the internal key, or `NotFound`.
 pub(crate) fn load(cx: &mut Context<'_>, id: UserId) -> Result<(i64, User)> {
@@ -211,6 +211,7 @@ pub(super) fn disable(cx: &mut Context<'_>, id: &UserId, version: &Option<i64>) 
     cx.check_fields()?;
     store::set_status(cx.tx(), key, UserStatus::Disabled)?;
     let user = changed(cx, key, before)?;
+    views::rules::take_over(cx, key)?;
     let holds = store::holdings(cx.tx(), key)?;
     Ok(DisabledUser { user, holds })
 }

@@ -1,8 +1,9 @@
 //! A table over the records of an object, as a call asks for it: by the right `list` of the object's area, over what the
 //! caller sees, without what they don't read.
 
+use super::super::asking::Asking;
 use super::super::record::{ObjectColumn, ObjectTable};
-use super::super::shape::Kind;
+use super::super::shape::{Kind, Object};
 use super::question::{By, Function, Key, Measure, Question};
 use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::Context;
@@ -23,6 +24,16 @@ impl Context<'_> {
         let question = self.or_told("query", read);
         self.check_fields()?;
         let question = question.ok_or_else(|| CrmError::bug("mistakes that nobody told"))?;
+        self.tabled(&asking, object, question)
+    }
+
+    /// The table of a question that was read.
+    pub(in super::super) fn tabled(
+        &mut self,
+        asking: &Asking,
+        object: &Object,
+        question: Question,
+    ) -> Result<ObjectTable> {
         let terms = asking.terms(self.tx());
         let mut rows = question.rows(self.tx(), object, terms, &asking.currency)?;
         self.name_references(&asking, rows.iter_mut().flatten())?;

@@ -105,6 +105,15 @@ impl Question {
         keys.chain(self.measures.iter().map(|measure| measure.name.as_str()))
     }
 
+    /// The question with the values that are given for the parameters of its filter.
+    ///
+    /// # Errors
+    /// As [`Filter::bind`].
+    pub fn bind(mut self, given: &Map<String, Json>, places: u32) -> Result<Question, Vec<Mistake>> {
+        self.filter = self.filter.map(|filter| filter.bind(given, places)).transpose()?;
+        Ok(self)
+    }
+
     /// The measures that are left out.
     pub fn withheld(&self) -> &[String] {
         &self.withheld

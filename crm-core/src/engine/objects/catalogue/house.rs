@@ -31,6 +31,11 @@ impl House {
         Ok(House { typed: typed_kinds(), packs, entries, places })
     }
 
+    /// Beside nothing: for what is judged by definitions that are placed already.
+    pub fn bare(places: u32) -> House {
+        House { typed: Vec::new(), packs: Vec::new(), entries: BTreeSet::new(), places }
+    }
+
     /// The same beside other packs.
     #[must_use]
     pub fn beside(self, packs: Vec<Pack>) -> House {

@@ -6,7 +6,31 @@ use crate::engine::objects::filter::parameters::Parameter;
 use crate::engine::objects::filter::read::Place;
 use crate::engine::objects::mistakes::{Unfit, within};
 use crate::engine::objects::path::{Crossed, Path, Ways};
-use crate::engine::objects::shape::{Everything, Kind, Object};
+use crate::engine::objects::shape::{Everything, Kind, Name, Object};
+
+/// The type of a parameter (VIEW-3): one that needs nothing more than its word, or else a reference to the object of that name.
+fn parameter(word: &Name) -> Option<Kind> {
+    Some(match word.as_str() {
+        "text" => Kind::Text { twin: None },
+        "boolean" => Kind::Boolean { number: true },
+        "integer" => Kind::Integer,
+        "decimal" => Kind::Decimal { places: 6, scale: 6 },
+        "money" => Kind::Money { currency: None },
+        "date" => Kind::Date,
+        "instant" => Kind::Instant,
+        // They need more than their name.
+        "choice" | "entry" | "ref" => return None,
+        _ => Kind::Reference(word.clone()),
+    })
+}
+
+impl View {
+    /// The parameters that must be given with each asking, where nothing is wrong with the view.
+    pub fn declared(&self) -> Vec<Parameter> {
+        let declared = self.parameters.iter();
+        declared.filter_map(|(name, word)| Some(Parameter { name: name.clone(), kind: parameter(word)? })).collect()
+    }
+}
 
 impl<'a> Checker<'a> {
     /// A view of the pack.
@@ -29,28 +53,17 @@ impl<'a> Checker<'a> {
         let mut read = Vec::new();
         for (name, word) in &view.parameters {
             let path = within(&within(path, "parameters"), name);
-            let kind = match word.as_str() {
-                "text" => Kind::Text { twin: None },
-                "boolean" => Kind::Boolean { number: true },
-                "integer" => Kind::Integer,
-                "decimal" => Kind::Decimal { places: 6, scale: 6 },
-                "money" => Kind::Money { currency: None },
-                "date" => Kind::Date,
-                "instant" => Kind::Instant,
-                // They need more than their name.
-                "choice" | "entry" | "ref" => {
-                    self.wrong(path, "type");
-                    continue;
-                }
-                _ if self.definitions.get(word).is_some() => {
-                    self.named(&path, word);
-                    Kind::Reference(word.clone())
-                }
-                _ => {
+            let Some(kind) = parameter(word) else {
+                self.wrong(path, "type");
+                continue;
+            };
+            if let Kind::Reference(to) = &kind {
+                if self.definitions.get(to).is_none() {
                     self.missing(path, word, "unknown_type");
                     continue;
                 }
-            };
+                self.named(&path, word);
+            }
             read.push(Parameter { name: name.clone(), kind });
         }
         read

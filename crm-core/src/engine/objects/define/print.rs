@@ -152,6 +152,22 @@ fn adjust(adjust: &Adjust) -> (String, Value) {
     (adjust.field.to_string(), out.done())
 }
 
+impl View {
+    /// The view as it is written.
+    pub fn printed(&self) -> Value {
+        view(self)
+    }
+
+    /// What it asks, as a query of a table has it (VIEW-4): without the object and the parameters.
+    pub fn query(&self) -> Value {
+        let mut query = view(self);
+        if let Value::Object(parts) = &mut query {
+            parts.retain(|part, _| ["filter", "group", "measures", "sort"].contains(&part.as_str()));
+        }
+        query
+    }
+}
+
 fn view(view: &View) -> Value {
     let mut out = Writing::default();
     out.put("of", view.of.as_str()).may("filter", view.filter.as_ref().map(|tree| tree.value().clone()));
