@@ -330,8 +330,8 @@ fn only_the_owner_changes_a_view() {
     for (name, session) in office.everyone() {
         let (update, share) = match name {
             "manager" => ("done", "done"),
-            "admin" => ("no_permission", "not_yours"),
-            _ => ("no_permission", "no_permission"),
+            "admin" => ("not_yours", "not_yours"),
+            _ => ("not_yours", "no_permission"),
         };
         let told = |result: Result<View>| result.map_or_else(|refused| reason::<()>(Err(refused)), |_| "done".into());
         assert_eq!(told(session.views().update(id(&of_manager), named("全部"))), update, "{name}");
@@ -340,6 +340,11 @@ fn only_the_owner_changes_a_view() {
             assert_eq!(reason(session.views().delete(id(&of_manager), None)), "no_permission", "{name}");
         }
     }
+    // What is not shared with them is not there for them.
+    for (name, session) in office.everyone().into_iter().filter(|(name, _)| !["ann", "admin"].contains(name)) {
+        assert_eq!(refused(session.views().update(id(&view), named("全部"))), "not_found", "{name}");
+    }
+    assert_eq!(refused(office.manager.views().share(id(&view), shares(true, &[], &[]))), "not_found");
     // Sharing needs the permission, though the view is one's own; changing and deleting it does not.
     assert_eq!(reason(office.ann.views().share(id(&view), shares(true, &[], &[]))), "no_permission");
     let changed =

@@ -51,7 +51,7 @@ use crate::engine::labels::texts;
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
     follows: None,
-    kinds: &[kinds::VIEW.personal_by("owner").found_by(|cx, id| found(store::get(cx.tx(), ViewId(id.0))?))],
+    kinds: &[kinds::VIEW.personal_by("owner").found_by(|cx, id| found(rules::subject(cx, ViewId(id.0))?))],
     scoped: &[],
     texts: texts!(),
     entries: &[],

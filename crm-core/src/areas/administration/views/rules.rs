@@ -20,6 +20,25 @@ fn load(cx: &mut Context<'_>, id: ViewId) -> Result<Found> {
     }
 }
 
+/// The view, where it is there for the acting user: whoever may ask it, and who deletes any.
+pub(super) fn subject(cx: &mut Context<'_>, id: ViewId) -> Result<Option<Found>> {
+    let user = cx.actor_key();
+    let there = store::asked(cx.tx(), id, user)?.is_some() || cx.holds_in_stead(Entity::VIEW.as_str(), "delete")?;
+    if there { store::get(cx.tx(), id) } else { Ok(None) }
+}
+
+/// The view, once the acting user may do this with it.
+fn guarded(cx: &mut Context<'_>, id: ViewId, version: &Option<i64>) -> Result<Found> {
+    match subject(cx, id)? {
+        Some(found) => {
+            cx.guard(&found, version)?;
+            let judge = cx.judge_of_views()?;
+            Ok(judged(&judge, found))
+        }
+        None => cx.not_found(Entity::VIEW, id),
+    }
+}
+
 /// The view, with whether it can be asked.
 fn judged(judge: &Judge, mut found: Found) -> Found {
     found.view.broken = !judge.view(&found.view.definition, "").1.is_empty();
@@ -86,9 +105,7 @@ fn object_of(cx: &mut Context<'_>, definition: &Tree) -> Result<String> {
 
 /// VIEW-2.
 pub(super) fn update(cx: &mut Context<'_>, id: &ViewId, changes: &ViewUpdate) -> Result<View> {
-    let found = load(cx, *id)?;
-    cx.guard(&found, &changes.version)?;
-    let Found { key, view: before, .. } = found;
+    let Found { key, view: before, .. } = guarded(cx, *id, &changes.version)?;
     let mut after = before.clone();
     if let Some(name) = &changes.name {
         let owner = cx.actor_key();
@@ -120,8 +137,7 @@ fn changed(cx: &mut Context<'_>, key: i64, before: View, mut after: View) -> Res
 
 /// VIEW-2.
 pub(super) fn delete(cx: &mut Context<'_>, id: &ViewId, version: &Option<i64>) -> Result<()> {
-    let found = load(cx, *id)?;
-    cx.guard(&found, version)?;
+    let found = guarded(cx, *id, version)?;
     cx.deleted(Entity::VIEW, *id, &found.view)?;
     store::delete(cx.tx(), found.key)?;
     Ok(())
@@ -129,9 +145,7 @@ pub(super) fn delete(cx: &mut Context<'_>, id: &ViewId, version: &Option<i64>) -
 
 /// VIEW-2.
 pub(super) fn share(cx: &mut Context<'_>, id: &ViewId, with: &ViewShares) -> Result<View> {
-    let found = load(cx, *id)?;
-    cx.guard(&found, &None)?;
-    let Found { key, view: before, .. } = found;
+    let Found { key, view: before, .. } = guarded(cx, *id, &None)?;
     let roles = roles::rules::by_name(cx, "roles", &with.roles)?;
     let mut departments = Vec::with_capacity(with.departments.len());
     for (at, id) in with.departments.iter().enumerate() {

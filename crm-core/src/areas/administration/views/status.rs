@@ -20,7 +20,7 @@ const OWN_BY_ROLE: Whose<'_> = Whose::Creator;
 rights! {
     list   by everyone;
     create by everyone;
-    update             on VIEW whose OWN;
+    update by everyone on VIEW whose OWN;
     delete by S        on VIEW whose ANY;
     share  by SM       on VIEW whose OWN_BY_ROLE;
     rows   by everyone;
