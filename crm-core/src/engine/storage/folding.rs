@@ -3,6 +3,7 @@
 
 use crate::engine::error::Result;
 use crate::engine::gate::{Context, Entity, kind};
+use crate::engine::objects::catalogue::twins;
 use crate::engine::storage::{Transaction, params};
 use crate::engine::tables::{Column, Derived, Folded, Place, Wrong};
 use crate::engine::text::fold;
@@ -30,7 +31,7 @@ pub(super) fn anew(tx: &mut dyn Transaction) -> Result<i64> {
             }
         }
     }
-    Ok(changed)
+    Ok(changed + twins::anew(tx)?)
 }
 
 impl Derived for Folded {

@@ -7,6 +7,7 @@ use crate::customers::recount;
 use crate::engine::area;
 use crate::engine::error::Result;
 use crate::engine::gate::{Context, Slices};
+use crate::engine::objects::records as objects;
 use crate::engine::scope;
 use crate::engine::storage::folding;
 use crate::engine::tables::{Derived, Place, Wrong};
@@ -50,7 +51,8 @@ const TOLD: usize = 100;
 /// Everything that follows from other data, in an order in which what follows stands behind what it follows from.
 fn derived() -> impl Iterator<Item = &'static dyn Derived> {
     let folded = folding::folded().map(|folded| folded as &dyn Derived);
-    area::all().flat_map(|area| area.derived.iter().copied()).chain(scope::derived()).chain(folded)
+    let areas = area::all().flat_map(|area| area.derived.iter().copied());
+    areas.chain(scope::derived()).chain(folded).chain(objects::derived())
 }
 
 /// What is told of one kind.

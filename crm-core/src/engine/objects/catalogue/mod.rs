@@ -8,3 +8,4 @@ pub(crate) mod loaded;
 pub mod place;
 pub mod slots;
 pub mod tables;
+pub(crate) mod twins;

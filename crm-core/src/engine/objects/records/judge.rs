@@ -53,6 +53,19 @@ pub fn judge(
     Ok(())
 }
 
+/// Tells of a record as it stands in its row what it may not have in common with another, and a span that is none (UNIQ-1,
+/// SPAN-1).
+pub(super) fn apart(tx: &mut dyn Transaction, picture: &Picture<'_>, key: i64, found: &mut Violations) -> Result<()> {
+    let (asked, changed) = (Asked { before: None, key: Some(key), freezes: false }, BTreeSet::new());
+    for unique in &picture.model.unique {
+        twice(tx, picture, unique, &asked, &changed, found)?;
+    }
+    for span in &picture.model.spans {
+        overlapping(tx, picture, span, &asked, &changed, found)?;
+    }
+    Ok(())
+}
+
 /// What is required is given at create and never cleared; an older record without it stays writable elsewhere. What is fixed
 /// is never changed (TYPE-2).
 fn required(picture: &Picture<'_>, asked: &Asked<'_>, changed: &BTreeSet<usize>, found: &mut Violations) {

@@ -4,12 +4,12 @@ use serde_json::{Value as Json, json};
 
 use super::*;
 
-fn room(number: &str) -> Json {
+pub(super) fn room(number: &str) -> Json {
     json!({"number": number, "kind": entry_id("room_kind", "double").to_string(), "capacity": 2,
            "price": {"amount": "388.50", "currency": "CNY"}})
 }
 
-fn stay(guest: RecordId, room: RecordId, from: &str, to: &str) -> Json {
+pub(super) fn stay(guest: RecordId, room: RecordId, from: &str, to: &str) -> Json {
     json!({"guest": guest.to_string(), "room": room.to_string(), "check_in": from, "check_out": to})
 }
 

@@ -3,6 +3,7 @@
 mod fall;
 mod hotel;
 mod installed;
+mod proven;
 mod random;
 mod restored;
 mod sales;
