@@ -8,6 +8,7 @@
 #![allow(clippy::unwrap_used, missing_docs, reason = "a program for developers")]
 
 mod by_hand;
+mod timing;
 
 use std::hint::black_box;
 
@@ -15,55 +16,7 @@ use by_hand::ByHand;
 use crm_core::Synchronous;
 use crm_core::opportunities::{NewOpportunity, OpportunityFilter, OpportunityId, OpportunityStatus};
 use crm_core::prelude::*;
-
-const ROUNDS: usize = 15;
-
-/// CPU seconds that this process has used.
-fn cpu() -> f64 {
-    let t = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
-    t.tv_sec as f64 + t.tv_nsec as f64 / 1e9
-}
-
-fn time(times: usize, mut work: impl FnMut(usize)) -> f64 {
-    let start = cpu();
-    for i in 0..times {
-        work(i);
-    }
-    (cpu() - start) / times as f64 * 1e6
-}
-
-fn median(mut values: Vec<f64>) -> f64 {
-    values.sort_by(f64::total_cmp);
-    values[values.len() / 2]
-}
-
-/// Runs both sides alternately; prints the medians and the ratio.
-fn compare(name: &str, target: f64, times: usize, mut engine: impl FnMut(usize), mut hand: impl FnMut(usize)) -> bool {
-    let (mut e, mut h, mut ratios) = (Vec::new(), Vec::new(), Vec::new());
-    time(times, &mut hand);
-    time(times, &mut engine);
-    for round in 0..ROUNDS {
-        let (a, b) = if round % 2 == 0 {
-            let a = time(times, &mut engine);
-            (a, time(times, &mut hand))
-        } else {
-            let b = time(times, &mut hand);
-            (time(times, &mut engine), b)
-        };
-        ratios.push(a / b);
-        e.push(a);
-        h.push(b);
-    }
-    let ratio = median(ratios);
-    let met = ratio <= target;
-    println!(
-        "{name:<28} engine {:>8.2} µs   by hand {:>8.2} µs   ratio {ratio:.2}   target {target:.1} {}",
-        median(e),
-        median(h),
-        if met { "met" } else { "MISSED" }
-    );
-    met
-}
+use timing::{ROUNDS, compare};
 
 fn new_opportunity(i: usize) -> NewOpportunity {
     NewOpportunity {

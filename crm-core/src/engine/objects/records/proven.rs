@@ -2,9 +2,9 @@
 //! by the rows that they are over; and what no two records may have in common, which is told and left to people.
 
 use std::rc::Rc;
+use std::sync::Arc;
 
-use super::super::catalogue::current::{Catalogue, Kept};
-use super::super::catalogue::house::House;
+use super::super::catalogue::current::Catalogue;
 use super::super::catalogue::twins::Twins;
 use super::super::days::Moment;
 use super::super::expr::{Context as Seen, Value};
@@ -14,10 +14,10 @@ use super::picture::{Call, Picture};
 use super::row;
 use crate::engine::error::Result;
 use crate::engine::gate::{Context, Entity};
+use crate::engine::identity;
 use crate::engine::storage::{Transaction, params};
 use crate::engine::tables::{Derived, Place, Wrong};
 use crate::engine::validate::Violations;
-use crate::engine::{identity, money};
 
 /// What follows from other data in defined objects, in an order in which what follows stands behind what it follows from:
 /// roll-ups are over formulas of their children, and found by folded texts.
@@ -36,7 +36,7 @@ struct Sums;
 /// By what records are looked at: read once a call.
 #[derive(Debug)]
 struct World {
-    catalogue: Catalogue,
+    catalogue: Arc<Catalogue>,
     context: Seen,
     moment: Moment,
 }
@@ -49,14 +49,9 @@ struct Looked<'w> {
 
 impl World {
     fn of(cx: &mut Context<'_>) -> Result<Rc<World>> {
-        let now = cx.now();
-        let company = cx.company()?;
-        let (zone, places) = (company.zone.clone(), money::decimal_places(&company.currency).unwrap_or_default());
-        let load = |tx: &mut dyn Transaction| {
-            let kept = Kept::load(tx)?;
-            let documents = kept.documents()?;
-            let house = House::load(tx, documents.clone(), places)?;
-            let catalogue = Catalogue::new(kept, documents, &house)?;
+        let (now, catalogue) = (cx.now(), cx.catalogue()?);
+        let zone = cx.company()?.zone.clone();
+        let load = |_: &mut dyn Transaction| {
             let (context, moment) = (Seen::within(&zone, now, None), Moment::at(zone, now, None));
             Ok(Rc::new(World { catalogue, context, moment }))
         };
@@ -64,7 +59,7 @@ impl World {
     }
 
     fn call(&self) -> Call<'_> {
-        Call { context: &self.context, look: &self.catalogue }
+        Call { context: &self.context, look: &*self.catalogue }
     }
 }
 
@@ -122,7 +117,7 @@ fn walk(
         }
         let mut key = if *model.name == *behind.group { behind.key } else { i64::MIN };
         loop {
-            let page = row::page(cx.tx(), model, &world.catalogue, key, PAGE)?;
+            let page = row::page(cx.tx(), model, &*world.catalogue, key, PAGE)?;
             let Some((last, _)) = page.last() else { break };
             key = *last;
             for (key, before) in page {
@@ -145,7 +140,7 @@ fn walk(
 fn mend(cx: &mut Context<'_>, place: &Place, look: Look) -> Result<bool> {
     let world = World::of(cx)?;
     let Some(model) = world.catalogue.models.get(place.group.as_str()) else { return Ok(false) };
-    let Some(before) = row::read_by_key(cx.tx(), model, &world.catalogue, place.key)? else { return Ok(false) };
+    let Some(before) = row::read_by_key(cx.tx(), model, &*world.catalogue, place.key)? else { return Ok(false) };
     let anew = look(cx.tx(), &world, place.key, &before)?.anew;
     if anew.held == before.held && owner(cx.tx(), &before, place.key)? {
         return Ok(false);
@@ -180,7 +175,7 @@ fn own<'w>(tx: &mut dyn Transaction, world: &'w World, key: i64, before: &Pictur
 fn sums<'w>(tx: &mut dyn Transaction, world: &'w World, key: i64, before: &Picture<'w>) -> Result<Looked<'w>> {
     let (mut anew, mut unfit) = (before.clone(), Violations::default());
     for sum in &before.model.sums {
-        let held = sum.again(tx, &world.catalogue, before, Some(key), &world.moment)?;
+        let held = sum.again(tx, &*world.catalogue, before, Some(key), &world.moment)?;
         anew.keep(sum.place, held, &mut unfit);
     }
     let findings = told(before, &anew, unfit, "is not what the records under it give");
