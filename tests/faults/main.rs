@@ -17,6 +17,7 @@ mod kill;
 mod locks;
 mod log;
 mod names;
+mod packs;
 mod processes;
 mod races;
 mod refusals;
