@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use crm_core::Tree;
+use crm_core::Tree;
 use crm_core::collaborators::MAX_COLLABORATORS;
 use crm_core::departments::NewDepartment;
 use crm_core::dictionary::{DictionaryEntryUpdate, NewDictionaryEntry};
 use crm_core::jobs::Job;
-use crm_core::Tree;
 use crm_core::objects::RecordKey;
 use crm_core::objects::define::limits;
 use crm_core::prelude::*;

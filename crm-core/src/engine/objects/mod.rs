@@ -9,10 +9,10 @@ mod calls;
 pub mod catalogue;
 pub mod days;
 pub mod define;
-mod describing;
-pub mod description;
 #[cfg(test)]
 mod depot;
+mod describing;
+pub mod description;
 pub mod expr;
 pub mod filter;
 pub(crate) mod grants;

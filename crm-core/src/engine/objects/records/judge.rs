@@ -56,7 +56,8 @@ pub fn judge(
 /// Tells of a record as it stands in its row what it may not have in common with another, and a span that is none (UNIQ-1,
 /// SPAN-1).
 pub(super) fn apart(tx: &mut dyn Transaction, picture: &Picture<'_>, key: i64, found: &mut Violations) -> Result<()> {
-    let (asked, changed) = (Asked { before: None, key: Some(key), freezes: false }, BTreeSet::new());
+    let (later, changed) = (BTreeSet::new(), BTreeSet::new());
+    let asked = Asked { before: None, key: Some(key), freezes: false, later: &later };
     for unique in &picture.model.unique {
         twice(tx, picture, unique, &asked, &changed, found)?;
     }
