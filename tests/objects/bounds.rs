@@ -46,6 +46,7 @@ fn knot() -> Object {
         column: name(at),
         kind: Kind::Reference("knot".into()),
         beside: None,
+        indexed: false,
         filled: false,
         told: false,
     };

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use crm_core::Tree;
-use crm_core::Tree;
 use crm_core::collaborators::MAX_COLLABORATORS;
 use crm_core::departments::NewDepartment;
 use crm_core::dictionary::{DictionaryEntryUpdate, NewDictionaryEntry};

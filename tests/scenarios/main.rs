@@ -260,6 +260,7 @@ const RULES: &[&str] = &[
     "OBJ-10",
     "OBJ-12",
     "OBJ-13",
+    "OBJ-14",
     "OBJ-19",
     "TYPE-3",
     "TYPE-5",

@@ -5,6 +5,7 @@
 pub mod aggregate;
 mod asked;
 mod asking;
+mod audited;
 mod calls;
 pub mod catalogue;
 pub mod days;
@@ -38,4 +39,5 @@ pub mod values;
 pub(crate) mod views;
 
 pub(crate) use asked::Matching;
+pub(crate) use audited::Audited;
 pub(crate) use calls::dialled;

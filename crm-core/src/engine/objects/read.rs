@@ -18,6 +18,7 @@ use crate::engine::storage::{Columns, Row, Value as Stored};
 use crate::engine::tree::Tree;
 use crate::engine::validate::Violations;
 use crate::engine::value::{Value, Values};
+use crate::engine::wire::to_json;
 
 /// The alias of the object's own table.
 const OWN: &str = "o";
@@ -121,7 +122,45 @@ impl Context<'_> {
         }
         let mut found = self.tx().one(&sql, &params, |columns| reading.record(columns))?;
         self.name_references(asking, found.iter_mut().flat_map(|record| record.values.values_mut()))?;
+        if let Some(record) = &mut found {
+            record.parts = self.parts_of(asking, record.id)?;
+        }
         Ok(found)
+    }
+
+    /// The parts of a record, list by list, in their order (OBJ-11); none where its kind has no parts.
+    fn parts_of(&mut self, asking: &Asking, id: RecordId) -> Result<Option<Tree>> {
+        let Some(model) = asking.catalogue.models.get(&asking.own.name).filter(|model| !model.parts.is_empty()) else {
+            return Ok(None);
+        };
+        let mut lists = serde_json::Map::new();
+        for list in &model.parts {
+            let (definitions, part) = (&asking.catalogue.definitions, asking.catalogue.models.get(&list.object));
+            let Some((object, part)) = definitions.get(&list.object).map(|defined| &defined.object).zip(part) else {
+                continue;
+            };
+            let whole = part.whole.and_then(|place| part.fields.get(place)).map(|field| field.name.as_str());
+            let names: Vec<&str> = own(object).filter(|name| Some(*name) != whole).collect();
+            let fields = asking.shown(object, &names, &mut Crossed::default());
+            let reading = Reading::of(asking, object, fields.map_err(|_| CrmError::bug("an own field"))?)?;
+            let mut query = Query::new(OWN, asking.terms(self.tx()));
+            let select = reading.select(&mut query);
+            let Piece { sql: joins, mut params } = query.joins();
+            let sql = format!(
+                "SELECT {select} FROM {} {OWN}{joins} WHERE {OWN}.whole = (SELECT id FROM {} WHERE uid = ?) \
+                 ORDER BY {OWN}.place, {OWN}.id",
+                object.table, model.table
+            );
+            params.push(Stored::Blob(id.0.as_bytes().to_vec().into()));
+            let mut parts = self.tx().all(&sql, &params, |columns| reading.record(columns))?;
+            self.name_references(asking, parts.iter_mut().flat_map(|part| part.values.values_mut()))?;
+            let told = parts.into_iter().map(|part| {
+                let values: serde_json::Value = serde_json::from_str(&to_json(&part.values)).unwrap_or_default();
+                serde_json::json!({"id": part.id.to_string(), "values": values, "withheld": part.withheld})
+            });
+            lists.insert(list.name.to_string(), told.collect());
+        }
+        Ok(Some(Tree::from(serde_json::Value::Object(lists))))
     }
 
     /// A page of the records of an object.
@@ -265,6 +304,7 @@ impl<'a> Reading<'a> {
             creator: None,
             created_at: None,
             values: Values::default(),
+            parts: None,
             withheld: Vec::new(),
         };
         for shown in &self.kernel {

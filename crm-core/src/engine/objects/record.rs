@@ -32,6 +32,9 @@ record! {
         created_at: Option<Timestamp>,
         /// The values of the fields that were asked for, by their names or paths. What is empty is null.
         values: Values,
+        /// The parts by the names of their lists, each as `{"id", "values", "withheld"}` (OBJ-11); absent in lists, and where
+        /// its kind has none.
+        parts: Option<Tree>,
         /// The names of those fields that the caller does not read in full: hidden ones are absent, masked ones show a part.
         withheld: Vec<String>,
     }
@@ -133,6 +136,9 @@ record! {
         values: Option<Tree> = None,
         /// The names of fields that are emptied. One that is among the values too is refused as `set_and_cleared`.
         clear: Option<Vec<String>> = None [text(40), at_most(200)],
+        /// Lists of parts by their names, each whole (OBJ-11): `{"lines": [{"id": "…", "amount": …}, {…}]}`. A part with an
+        /// id is changed, one without is added, one that is missing is removed; their order is kept.
+        parts: Option<Tree> = None,
         /// The version that the caller saw; where the record was changed since, it is a conflict (`stale_version`).
         version: Option<i64> = None,
     }

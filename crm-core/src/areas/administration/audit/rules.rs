@@ -4,6 +4,7 @@ use super::store;
 use super::types::*;
 use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::{Context, Slices};
+use crate::engine::objects::Audited;
 use crate::engine::page::PageRequest;
 use crate::engine::scope::history::Condition;
 
@@ -18,7 +19,22 @@ pub(super) fn list(
         of_one_kind(cx, &seen, filter)?;
     }
     cx.check_fields()?;
-    store::list(cx.tx(), &seen, filter.as_ref(), page)
+    let mut found = store::list(cx.tx(), &seen, filter.as_ref(), page)?;
+    let names = found.items.iter().flat_map(|call| call.changes.iter().map(|change| change.entity.as_str()));
+    if let Some(told) = cx.audited(names)? {
+        for call in &mut found.items {
+            call.arguments = told.arguments(&call.operation, std::mem::take(&mut call.arguments));
+            call.changes.iter_mut().for_each(|change| withhold(&told, change));
+        }
+    }
+    Ok(found)
+}
+
+/// Withholds of a change what the reader is not told of a defined object.
+pub(crate) fn withhold(told: &Audited, change: &mut RecordChange) {
+    for fields in [&mut change.before, &mut change.after] {
+        *fields = told.fields(change.entity.as_str(), fields.take());
+    }
 }
 
 /// AUDIT-1.
@@ -28,7 +44,11 @@ pub(super) fn changes(cx: &mut Context<'_>, call: &i64, page: &Option<PageReques
         return Err(CrmError::NotFound { entity: "audit".into(), id: call.to_string() });
     }
     cx.check_fields()?;
-    store::changes(cx.tx(), &seen, *call, page)
+    let mut found = store::changes(cx.tx(), &seen, *call, page)?;
+    if let Some(told) = cx.audited(found.items.iter().map(|change| change.entity.as_str()))? {
+        found.items.iter_mut().for_each(|change| withhold(&told, change));
+    }
+    Ok(found)
 }
 
 /// The story of a record is that of its kind: a kind that the record is not of is a violation. An earlier version let

@@ -2,6 +2,7 @@
 
 use super::store;
 use super::types::*;
+use crate::audit::rules::withhold;
 use crate::engine::audit;
 use crate::engine::error::Result;
 use crate::engine::gate::Context;
@@ -24,7 +25,10 @@ pub(super) fn since(
     let latest = audit::latest(cx.tx())?;
     identity.check(*sequence, database.map(Into::into), epoch.map(Into::into), latest)?;
     let request = PageRequest { limit: Some(limit.unwrap_or(DEFAULT_LIMIT)), ..Default::default() };
-    let (items, more) = store::since(cx.tx(), *sequence, Room::of(&Some(request)))?;
+    let (mut items, more) = store::since(cx.tx(), *sequence, Room::of(&Some(request)))?;
+    if let Some(told) = cx.audited(items.iter().map(|item| item.change.entity.as_str()))? {
+        items.iter_mut().for_each(|item| withhold(&told, &mut item.change));
+    }
     let sequence = items.last().map_or(*sequence, |last| last.change.sequence);
     Ok(ChangesSince { items, sequence, more, database: identity.database.into(), epoch: identity.epoch().into() })
 }

@@ -25,3 +25,4 @@ field-cause = Cause
 field-HistoryField-before = Before
 field-HistoryField-after = Afterwards
 field-HistoryChange-fields = Changed fields
+operation-objects-restore = Bring record back

@@ -62,6 +62,11 @@ macro_rules! objects_operations { ($($project:ident)::+) => { $($project)::+! {
     /// alone. What refers to it decides: the deletion is a conflict (`in_use`), the reference is emptied, or what refers goes
     /// too.
     write[confirm, not_found, conflict, illegal_transition] fn delete(object: String, id: RecordId, version: Option<i64> = None) -> ();
+
+    /// Brings a deleted record of a defined object back (OBJ-14), from what the audit kept of it, by the right `restore` of
+    /// the object: with its id, number, values and parts. It is asked what a create would be asked; fields that are gone
+    /// since are left out. One that is there is a conflict (`id_taken`).
+    write[not_found, conflict] fn restore(record: RecordKey) -> ObjectRecord;
 } } }
 
 crate::objects_operations!(crate::engine::operations::project_core);

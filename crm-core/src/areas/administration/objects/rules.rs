@@ -80,3 +80,8 @@ pub(super) fn act(
 pub(super) fn delete(cx: &mut Context<'_>, object: &str, id: &RecordId, version: &Option<i64>) -> Result<()> {
     cx.delete_object(object, *id, *version)
 }
+
+/// OBJ-14.
+pub(super) fn restore(cx: &mut Context<'_>, record: &RecordKey) -> Result<ObjectRecord> {
+    cx.restore_object(record)
+}

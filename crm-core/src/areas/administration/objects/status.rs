@@ -13,4 +13,5 @@ rights! {
     update by everyone;
     act    by everyone;
     delete by everyone;
+    restore by everyone;
 }

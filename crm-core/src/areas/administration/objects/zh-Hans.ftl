@@ -25,3 +25,4 @@ field-cause = 起因
 field-HistoryField-before = 变更前
 field-HistoryField-after = 变更后
 field-HistoryChange-fields = 变更字段
+operation-objects-restore = 恢复记录

@@ -8,7 +8,7 @@ use super::super::catalogue::current::Catalogue;
 use super::super::days::Moment;
 use super::super::expr;
 use super::super::model::Model;
-use super::super::record::{ObjectRecord, ObjectUpdate};
+use super::super::record::{ObjectRecord, ObjectUpdate, RecordKey};
 use super::super::records::input::{self, tell};
 use super::super::records::{self, Content, Inputs, List, Picture, Writer};
 use super::super::shape::Object;
@@ -20,6 +20,7 @@ use crate::engine::confidential::FieldRight;
 use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::{Context, Created, Entity};
 use crate::engine::ids::RecordId;
+use crate::engine::storage::params;
 use crate::engine::tree::Tree;
 use crate::engine::validate::Violations;
 
@@ -119,7 +120,18 @@ impl Context<'_> {
             inputs.push((place, Held::default()));
             self.check_written(model, place, &mut found)?;
         }
-        self.write(&writing, |writer| writer.update(key, picture, inputs, true, found))?;
+        let lists = match &changes.parts {
+            Some(parts) => {
+                for (list, _) in parts.value().as_object().into_iter().flatten() {
+                    if !model.parts.iter().any(|known| known.name == *list) {
+                        tell(&mut found, list, "unknown_field", None);
+                    }
+                }
+                self.lists(&writing, parts, true, &mut found)?
+            }
+            None => Vec::new(),
+        };
+        self.write(&writing, |writer| writer.update(key, picture, Content { fields: inputs, lists }, true, found))?;
         self.written_object(writing.object.clone(), id)
     }
 
@@ -163,6 +175,47 @@ impl Context<'_> {
         self.check_version(&picture, id, version)?;
         self.check_fields()?;
         self.write(&writing, |writer| writer.delete(key, picture))
+    }
+
+    /// OBJ-14.
+    pub(crate) fn restore_object(&mut self, record: &RecordKey) -> Result<ObjectRecord> {
+        let (name, id) = (record.object.as_str(), record.id);
+        let writing = self.writes_object(name, "restore")?;
+        if !self.by_role() {
+            return self.no_permission();
+        }
+        self.check_fields()?;
+        let (model, catalogue) = (writing.model()?, writing.catalogue.clone());
+        if records::read(self.tx(), model, &*catalogue, id)?.is_some() {
+            return Err(CrmError::conflict(name, id, "id_taken"));
+        }
+        let Some(kept) = self.deleted_object(name, id)? else { return self.not_found(Entity::from(name), id) };
+        let mut found = Violations::default();
+        let mut find = |field: &super::super::model::FieldModel, named: &super::super::values::Named| {
+            self.find_named(&catalogue, field, named)
+        };
+        let restored = records::restore::read(&*catalogue, model, &kept, &writing.company, &mut find, &mut found)?;
+        self.write(&writing, |writer| {
+            let model = writer.model(&writing.object.name)?;
+            writer.restore(model, restored, found).map(drop)
+        })?;
+        // Only what is in reach of their writing comes back.
+        let (key, picture) = records::read(self.tx(), model, &*catalogue, id)?
+            .ok_or_else(|| CrmError::bug("a record that was just brought back"))?;
+        self.guard_object(&Called { key, id, picture: &picture }, "restore", None)?;
+        self.written_object(writing.object.clone(), id)
+    }
+
+    /// What the audit kept of a record when it was deleted last.
+    fn deleted_object(&mut self, object: &str, id: RecordId) -> Result<Option<Map<String, Json>>> {
+        let sql = "SELECT before FROM audit_changes WHERE record = ? AND entity = ? AND action = 'deleted' \
+                   ORDER BY id DESC LIMIT 1";
+        let kept: Option<Option<String>> = self.tx().one(sql, params![&id.0, object], |c| c.next())?;
+        let kept = kept.flatten().and_then(|json| serde_json::from_str::<Json>(&json).ok());
+        Ok(match kept {
+            Some(Json::Object(fields)) => Some(fields),
+            _ => None,
+        })
     }
 
     /// The record that the verb is called on, once the caller may.
