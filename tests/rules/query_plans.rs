@@ -59,6 +59,10 @@ fn stage(folder: &tempfile::TempDir) -> (Stage, Statements, rusqlite::Connection
 
 /// What SQLite would do, a line a loop or sort.
 fn plan(connection: &rusqlite::Connection, sql: &str) -> Vec<String> {
+    // Tables of defined objects are made and altered as well; that reads none.
+    if ["CREATE ", "ALTER ", "DROP "].iter().any(|verb| sql.starts_with(verb)) {
+        return Vec::new();
+    }
     let mut statement = connection.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
     // Parameters that are not bound are null.
     let mut rows = statement.raw_query();

@@ -12,7 +12,6 @@ field-broken = Broken
 field-definition = Definition
 field-departments = Departments
 field-everybody = Everybody
-field-owner = Owner
 field-parameters = Parameters
 field-view = View
 field-views-share-with = Shared with

@@ -12,7 +12,6 @@ field-broken = 已失效
 field-definition = 定义
 field-departments = 部门
 field-everybody = 所有人
-field-owner = 所有者
 field-parameters = 参数
 field-view = 视图
 field-views-share-with = 共享对象

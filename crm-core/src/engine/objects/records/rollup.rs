@@ -151,7 +151,7 @@ impl RollupModel {
         let column = |place: usize| format!("c.{}", child.fields[place].lies.value);
         let (measured, place) = match self.measure {
             Measure::Count => ("count(*)".to_owned(), None),
-            Measure::Sum(place) => (format!("coalesce(sum({}), 0)", column(place)), Some(place)),
+            Measure::Sum(place) => (format!("coalesce(CAST(sum({}) AS BIGINT), 0)", column(place)), Some(place)),
             Measure::Min(place) => (format!("min({})", column(place)), Some(place)),
             Measure::Max(place) => (format!("max({})", column(place)), Some(place)),
         };
