@@ -29,6 +29,7 @@ mod clock;
 mod clocks;
 mod contacts;
 mod contribution;
+mod custom;
 mod customers;
 mod customers_slices;
 mod departments;

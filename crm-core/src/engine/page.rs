@@ -110,7 +110,7 @@ macro_rules! page {
                 total : Option<$crate::engine::page::Total> [] []
             $( [$more_doc] $more : $ty [] [] )?
         });
-        $crate::engine::record::record!(@wire $Name output [] {
+        $crate::engine::record::record!(@wire $Name output [] [] {
             items : Vec<$Item>, next : Option<String>, total : Option<$crate::engine::page::Total> $(, $more : $ty)?
         });
 

@@ -24,6 +24,7 @@ use crate::engine::confidential::Rights;
 use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::{Entity, Scope};
 use crate::engine::ids::RecordId;
+use crate::engine::objects::custom;
 use crate::engine::operations::{Access, Operation};
 use crate::engine::scope;
 use crate::engine::session::{Actor, Session};
@@ -67,7 +68,9 @@ impl BuiltInRole {
     pub fn operations(&self) -> impl Iterator<Item = &'static str> {
         let operations = Operation::all().filter(|operation| self.holds(operation)).map(|operation| operation.name);
         let rights = setup::rights().iter().filter(|right| right.holders.include(self.letter));
-        operations.chain(rights.map(|right| right.name.as_str()))
+        let custom = custom::rights().iter().filter(|right| right.holders().include(self.letter));
+        let custom = custom.map(|right| right.name.as_str());
+        operations.chain(rights.map(|right| right.name.as_str())).chain(custom)
     }
 }
 
@@ -80,6 +83,8 @@ pub(crate) struct Grant {
     pub(crate) rights: Rights,
     /// Which records they reach.
     pub(crate) scope: Scope,
+    /// Whether packs give typed records anything; not known of who is no user, until it is asked.
+    pub(crate) extended: Option<bool>,
 }
 
 /// Whether the actor may begin the operation, and with what.
@@ -104,12 +109,13 @@ pub(crate) fn authorise(tx: &mut dyn Transaction, session: &Session, operation: 
         return Err(CrmError::forbidden(operation.name, "no_permission"));
     }
     if !found.concerned {
-        return Ok(Grant { by_role, ..Grant::default() });
+        return Ok(Grant { by_role, extended: Some(false), ..Grant::default() });
     }
     let withheld = store::withheld(tx, *key)?;
     let rights = if withheld.limited { Rights::of(tx, actor)? } else { Rights::default() };
     let viewer = withheld.narrowed.map(|epoch| session.crm().viewers().get(tx, *key, epoch)).transpose()?;
-    Ok(Grant { by_role, rights, scope: Scope { kept: withheld.kept, viewer } })
+    let scope = Scope { kept: withheld.kept, viewer };
+    Ok(Grant { by_role, rights, scope, extended: Some(withheld.extended) })
 }
 
 /// Whether the built-in roles of a database hold what they hold in this version. They may hold more: a later version of

@@ -93,21 +93,33 @@ macro_rules! record {
         $crate::engine::python::input_class!($Name { $( $field: $ty [$($default)?] ),* });
     };
     ($(#[doc = $doc:tt])* output $Name:ident { $($fields:tt)* }) => {
-        $crate::engine::record::record! { @output (None) [] $(#[doc = $doc])* $Name { $($fields)* } }
+        $crate::engine::record::record! { @output (None) [] [] $(#[doc = $doc])* $Name { $($fields)* } }
     };
     // A record of a kind of which fields can be withheld (FIELD-1); it names those that are.
     ($(#[doc = $doc:tt])* output $Name:ident of $KIND:ident { $($fields:tt)* }) => {
         $crate::engine::record::record! {
-            @output ($crate::engine::schema::Of::fields($crate::engine::gate::EntityName::$KIND)) [withheld] $(#[doc = $doc])* $Name { $($fields)* }
+            @output ($crate::engine::schema::Of::fields($crate::engine::gate::EntityName::$KIND)) [] [withheld] $(#[doc = $doc])* $Name { $($fields)* }
         }
     };
-    (@output ($of:expr) [$($withheld:ident)?] $(#[doc = $doc:tt])* $Name:ident { $( $(#[doc = $field_doc:tt])* $field:ident : $ty:ty $([ $($rule:tt)* ])? ),* $(,)? }) => {
+    // A record of a kind to which packs may give fields too (EXT-1), which stand in it behind its own.
+    ($(#[doc = $doc:tt])* output $Name:ident of $KIND:ident extended { $($fields:tt)* }) => {
+        $crate::engine::record::record! {
+            @output ($crate::engine::schema::Of::fields($crate::engine::gate::EntityName::$KIND)) [custom] [withheld] $(#[doc = $doc])* $Name { $($fields)* }
+        }
+    };
+    (@output ($of:expr) [$($custom:ident)?] [$($withheld:ident)?] $(#[doc = $doc:tt])* $Name:ident { $( $(#[doc = $field_doc:tt])* $field:ident : $ty:ty $([ $($rule:tt)* ])? ),* $(,)? }) => {
         $(#[doc = $doc])*
         #[derive(Debug, Clone, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
         #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
         #[cfg_attr(feature = "python", pyo3::pyclass(frozen, get_all, eq, hash, module = "crm"))]
         pub struct $Name {
             $( $(#[doc = $field_doc])* pub $field: $ty, )*
+            $(
+                /// The values of the fields that packs give such records, by their names; those that the caller does not
+                /// read are absent. Left out where there are none.
+                #[serde(default, skip_serializing_if = "crate::engine::value::Values::is_empty")]
+                pub $custom: $crate::engine::value::Values,
+            )?
             $(
                 /// The names of the fields that the caller does not read in full, filled or not: hidden ones are absent,
                 /// masked ones show a part.
@@ -119,16 +131,20 @@ macro_rules! record {
         $crate::engine::record::record!(@schema $Name ($of) [$($doc)*] {
             $( [$($field_doc)*] $field : $ty [] [$($($rule)*)?] )*
             $(
+                ["The values of the fields that packs give such records, by their names; those that the caller does not read are absent. Left out where there are none."]
+                $custom : $crate::engine::value::Values [None] []
+            )?
+            $(
                 ["The names of the fields that the caller does not read in full, filled or not: hidden ones are absent, masked ones show a part. Left out where there is none."]
                 $withheld : Vec<String> [None] []
             )?
         });
-        $crate::engine::record::record!(@wire $Name output [$($withheld)?] { $($field : $ty),* });
+        $crate::engine::record::record!(@wire $Name output [$($custom)?] [$($withheld)?] { $($field : $ty),* });
 
         #[cfg(feature = "arrow")]
-        $crate::engine::arrow::record_columns!($Name { $($field: $ty,)* $($withheld: Vec<String>,)? });
+        $crate::engine::arrow::record_columns!($Name { $($field: $ty,)* $($custom: $crate::engine::value::Values,)? $($withheld: Vec<String>,)? });
         #[cfg(feature = "python")]
-        $crate::engine::python::record_class!($Name { $($field,)* $($withheld,)? });
+        $crate::engine::python::record_class!($Name { $($field,)* $($custom,)? $($withheld,)? });
         #[cfg(all(feature = "python", feature = "arrow"))]
         $crate::engine::python::table_class!($Name; $($field)*);
     };
@@ -142,6 +158,15 @@ macro_rules! record {
         $crate::engine::record::record! { $(#[doc = $doc])* output $Name of $KIND { $( $(#[doc = $field_doc])* $field : $ty $([ $($rule)* ])? ),* } }
 
         $crate::engine::rowed::rowed! { output $Name in $table as $alias { $( $field : $ty $(= $column)?, )* withheld : Vec<String> = unstored } }
+    };
+    ($(#[doc = $doc:tt])* output $Name:ident of $KIND:ident extended in $table:ident as $alias:ident { $( $(#[doc = $field_doc:tt])* $field:ident : $ty:ty $(= $column:tt)? $([ $($rule:tt)* ])? ),* $(,)? }) => {
+        $crate::engine::record::record! { $(#[doc = $doc])* output $Name of $KIND extended { $( $(#[doc = $field_doc])* $field : $ty $([ $($rule)* ])? ),* } }
+
+        $crate::engine::rowed::rowed! {
+            output $Name in $table as $alias {
+                $( $field : $ty $(= $column)?, )* custom : $crate::engine::value::Values = unstored, withheld : Vec<String> = unstored
+            }
+        }
     };
     ($(#[doc = $doc:tt])* input $Name:ident for $Record:ident { $( $(#[doc = $field_doc:tt])* $field:ident : $ty:ty $(= $default:tt)? $([ $($rule:tt)* ])? ),* $(,)? }) => {
         $crate::engine::record::record! {
@@ -230,11 +255,11 @@ macro_rules! record {
     (@kind input) => { $crate::engine::wire::Kind::Given };
     (@kind update) => { $crate::engine::wire::Kind::Update };
     // What the engine gives: by references to its fields. It is read from where it was stored, and in Python from a pickle.
-    (@wire $Name:ident output [$($withheld:ident)?] { $($field:ident : $ty:ty),* $(,)? }) => {
+    (@wire $Name:ident output [$($custom:ident)?] [$($withheld:ident)?] { $($field:ident : $ty:ty),* $(,)? }) => {
         impl $crate::engine::wire::Written for $Name {
             fn write(&self, out: &mut Vec<u8>) {
                 $crate::engine::wire::write_fields(
-                    out, <$Name as $crate::engine::wire::Fields>::FIELDS, &[ $( &self.$field, )* $( &self.$withheld, )? ],
+                    out, <$Name as $crate::engine::wire::Fields>::FIELDS, &[ $( &self.$field, )* $( &self.$custom, )? $( &self.$withheld, )? ],
                 );
             }
         }
@@ -242,12 +267,14 @@ macro_rules! record {
         impl $crate::engine::wire::Wire for $Name {
             fn read(node: $crate::engine::wire::Node<'_>) -> Result<Self, $crate::engine::wire::Misfit> {
                 $( let mut $field: Option<$ty> = None; )*
+                $( let mut $custom = $crate::engine::value::Values::default(); )?
                 $( let mut $withheld: Vec<String> = Vec::new(); )?
                 $crate::engine::wire::read_fields(
-                    node, <$Name as $crate::engine::wire::Fields>::FIELDS, $crate::engine::wire::Kind::Stored, &mut [ $( &mut $field, )* $( &mut $withheld, )? ],
+                    node, <$Name as $crate::engine::wire::Fields>::FIELDS, $crate::engine::wire::Kind::Stored, &mut [ $( &mut $field, )* $( &mut $custom, )? $( &mut $withheld, )? ],
                 )?;
                 Ok($Name {
                     $( $field: $crate::engine::wire::given($field, <$ty as $crate::engine::wire::Wire>::missing())?, )*
+                    $( $custom, )?
                     $( $withheld, )?
                 })
             }
@@ -259,6 +286,13 @@ macro_rules! record {
                 if const { <$Name as $crate::engine::wire::Fields>::INFO.is_confidential() } {
                     let _names = _limits.withhold(<$Name as $crate::engine::wire::Fields>::INFO, &mut [ $( &mut self.$field ),* ]);
                     $( self.$withheld.extend(_names); )?
+                }
+            }
+
+            fn extended(&mut self, _each: &mut $crate::engine::confidential::Each<'_>) {
+                if const { <$Name as $crate::engine::wire::Fields>::INFO.is_extended() } {
+                    $( _each(<$Name as $crate::engine::wire::Fields>::INFO, $crate::engine::ids::RecordId::from(self.id), &mut self.$custom); )?
+                    $( $crate::engine::confidential::Part::extended(&mut self.$field, _each); )*
                 }
             }
         }

@@ -108,6 +108,23 @@ impl RecordInfo {
         }
         found
     }
+
+    /// The kind of record of which its fields are; empty where they are of none.
+    pub(crate) fn kind(&self) -> &'static str {
+        self.of.map_or("", |of| of.entity)
+    }
+
+    /// Whether packs may give fields to it, or to a record in it.
+    pub(crate) const fn is_extended(&self) -> bool {
+        let mut i = 0;
+        while i < self.fields.len() {
+            if matches!(self.fields[i].ty, Type::Values) && self.of.is_some() || self.fields[i].ty.is_extended() {
+                return true;
+            }
+            i += 1;
+        }
+        false
+    }
 }
 
 /// A field of a record or an argument of an operation.
@@ -286,6 +303,15 @@ impl Type {
         match self {
             Type::Record(record) => record.is_confidential(),
             Type::List(inner) | Type::Optional(inner) => inner.is_confidential(),
+            _ => false,
+        }
+    }
+
+    /// Whether packs may give fields to a record in it.
+    pub(crate) const fn is_extended(&self) -> bool {
+        match self {
+            Type::Record(record) => record.is_extended(),
+            Type::List(inner) | Type::Optional(inner) => inner.is_extended(),
             _ => false,
         }
     }

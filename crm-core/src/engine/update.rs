@@ -102,6 +102,11 @@ impl<T: Clone> Settable<T> for Option<T> {
     }
 }
 
+/// What is given for custom fields is written by itself (`engine/objects/custom`).
+impl Settable<crate::engine::tree::Tree> for crate::engine::value::Values {
+    fn set(&mut self, _: &Option<crate::engine::tree::Tree>, _: bool) {}
+}
+
 /// Applies fields of an update to a record: `apply!(changes => record; source, customer_name)`.
 macro_rules! apply {
     ($change:expr => $record:expr; $($field:ident),* $(,)?) => { $(

@@ -23,7 +23,7 @@ mod parts;
 mod store;
 
 pub(crate) use declared::{Declared, all, find, main_record};
-pub(crate) use parts::{Part, during, in_force};
+pub(crate) use parts::{Each, Part, during, in_force};
 pub(crate) use store::{ALWAYS_FULL, RightNumber, note_holders, note_user, wrongly_noted};
 
 use std::cell::RefCell;

@@ -10,13 +10,21 @@ use super::mask::{STARS, mask};
 use super::{ConfidentialKind, Limits, Step};
 use crate::engine::bytes::Bytes;
 use crate::engine::clock::{Date, Timestamp};
+use crate::engine::ids::RecordId;
 use crate::engine::schema::RecordInfo;
 use crate::engine::tree::Tree;
+use crate::engine::value::Values;
+
+/// Takes a record to which packs may give fields: what it is, its id, and the place for their values.
+pub(crate) type Each<'e> = dyn FnMut(&'static RecordInfo, RecordId, &mut Values) + 'e;
 
 /// What can stand in a result.
 pub(crate) trait Part {
     /// Withholds what the limits say of the records in it.
     fn withhold(&mut self, _limits: &Limits) {}
+
+    /// Hands over the records in it to which packs may give fields, each with its place for their values.
+    fn extended(&mut self, _each: &mut Each<'_>) {}
 
     /// Makes it absent.
     fn hide(&mut self) {}
@@ -74,6 +82,12 @@ impl<T: Part> Part for Option<T> {
         }
     }
 
+    fn extended(&mut self, each: &mut Each<'_>) {
+        if let Some(value) = self {
+            value.extended(each);
+        }
+    }
+
     fn hide(&mut self) {
         *self = None;
     }
@@ -89,6 +103,12 @@ impl<T: Part> Part for Vec<T> {
     fn withhold(&mut self, limits: &Limits) {
         for value in self {
             value.withhold(limits);
+        }
+    }
+
+    fn extended(&mut self, each: &mut Each<'_>) {
+        for value in self {
+            value.extended(each);
         }
     }
 }

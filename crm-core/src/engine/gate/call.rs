@@ -2,7 +2,7 @@
 //! compiled for each operation is the little that stands here.
 
 use super::{Context, Slices};
-use crate::engine::confidential::{self, Limits};
+use crate::engine::confidential::{self, Each, Limits};
 use crate::engine::error::{CrmError, Result};
 use crate::engine::operations::Arguments;
 use crate::engine::validate::Violations;
@@ -65,6 +65,8 @@ pub(crate) trait Body {
     fn run(&mut self, means: Means<'_, '_>) -> Result<()>;
     /// Appends a part of it as JSON, and nothing where it has none.
     fn write(&self, _part: Part, _out: &mut Vec<u8>) {}
+    /// Hands over the records of the result to which packs may give fields.
+    fn extended(&mut self, _each: &mut Each<'_>) {}
 }
 
 /// A part of a call as JSON, where it has that.
@@ -128,6 +130,12 @@ impl<A: Arguments, R: Wire + confidential::Part, K: Rule<A, R>> Body for Typed<A
             (Part::Arguments | Part::Given, Some(arguments), _) => arguments.write(out),
             (Part::Result, _, Some(result)) => result.write(out),
             _ => {}
+        }
+    }
+
+    fn extended(&mut self, each: &mut Each<'_>) {
+        if let Some(result) = &mut self.result {
+            result.extended(each);
         }
     }
 }

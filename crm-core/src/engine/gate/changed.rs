@@ -48,7 +48,9 @@ impl Context<'_> {
         if action == Action::Deleted && self.scope.kept {
             self.gone.extend(upkeep::going(self.tx, &entity, id)?);
         }
-        self.changes.push(Change::new(entity, id, action, before, after));
+        let mut change = Change::new(entity, id, action, before, after);
+        self.customise(&mut change)?;
+        self.changes.push(change);
         Ok(())
     }
 

@@ -16,6 +16,7 @@ use crate::engine::company::Company;
 use crate::engine::confidential::Rights;
 use crate::engine::error::{CrmError, Result};
 use crate::engine::ids::{RecordId, UserId};
+use crate::engine::objects::custom::Customising;
 use crate::engine::operations::Operation;
 use crate::engine::password::{Answer, Passwords, Work};
 use crate::engine::patience::Patience;
@@ -60,6 +61,8 @@ pub(crate) struct Context<'a> {
     refused: Option<Refused>,
     pub(super) audit_anyway: bool,
     pub(super) passwords: Passwords,
+    /// What the call has to do with custom fields.
+    pub(crate) custom: Customising,
 }
 
 /// What a refusal entails behind the call: told the session, the operation, the refusal and the instant of the call.
@@ -100,6 +103,7 @@ impl<'a> Context<'a> {
             refused: None,
             audit_anyway: false,
             passwords: Passwords::default(),
+            custom: Customising::default(),
         }
     }
 
@@ -211,6 +215,7 @@ impl<'a> Context<'a> {
     /// Ends the search for wrong fields: refuses with all of them, if there are any. A rule calls it behind every
     /// other refusal (PERM-3) and before it writes; the gate calls it once more at the end.
     pub(crate) fn check_fields(&mut self) -> Result<()> {
+        self.ask_needs()?;
         self.violations.finish()
     }
 
@@ -250,7 +255,9 @@ impl<'a> Context<'a> {
     /// allows it, in this order (PERM-3), by the operation's row in its area's guard table.
     pub(crate) fn guard(&mut self, subject: &dyn Subject, version: &Option<i64>) -> Result<()> {
         self.guard_whose(subject)?.check(self.operation.name, subject, *version)?;
-        self.unused(self.operation, subject)
+        self.unused(self.operation, subject)?;
+        self.custom.guarded(subject);
+        Ok(())
     }
 
     /// Refuses unless the acting user may call this operation on the record, whatever its version and state. A create
@@ -349,6 +356,7 @@ impl<'a> Context<'a> {
             rights,
             scope,
             gone,
+            custom,
             ..
         } = self;
         let (by_role, for_the_engine, mut duty_proved) = (self.by_role, self.for_the_engine, self.duty_proved);
@@ -380,6 +388,7 @@ impl<'a> Context<'a> {
                 refused: None,
                 audit_anyway: false,
                 passwords: std::mem::take(passwords),
+                custom: std::mem::take(custom),
             };
             let done = body(&mut inner);
             *ids = inner.ids;
@@ -388,6 +397,7 @@ impl<'a> Context<'a> {
             *summary = inner.summary;
             *read = inner.read;
             *gone = inner.gone;
+            *custom = inner.custom;
             behind_refusal = inner.behind_refusal;
             refused = inner.refused;
             *passwords = inner.passwords;

@@ -8,6 +8,7 @@ use super::{Context, Entity};
 use crate::engine::area;
 use crate::engine::error::{CrmError, Result};
 use crate::engine::ids::RecordId;
+use crate::engine::objects::custom::Extends;
 use crate::engine::objects::shape::Object;
 
 /// A kind of record.
@@ -28,6 +29,8 @@ pub(crate) struct Kind {
     pub(crate) object: Option<&'static Object>,
     /// Finds a record as guards see it; a kind that no operation is called on needs none.
     pub(crate) subject: Option<FindSubject>,
+    /// Who may write the fields that packs give its records, where they may give some.
+    pub(crate) extends: Option<&'static Extends>,
 }
 
 /// The names of the kinds, as constants that declarations of records use.
@@ -64,6 +67,7 @@ macro_rules! kinds {
                 personal: None,
                 object: None,
                 subject: None,
+                extends: None,
             };
         )* }
     };
@@ -113,6 +117,11 @@ impl Kind {
     /// The kind, with what filters know of it.
     pub(crate) const fn described_by(self, object: &'static Object) -> Kind {
         Kind { object: Some(object), ..self }
+    }
+
+    /// The kind, to whose records packs may give fields, with who may write those by themselves.
+    pub(crate) const fn extended_by(self, extends: &'static Extends) -> Kind {
+        Kind { extends: Some(extends), ..self }
     }
 
     /// The kind, whose records follow the one that the column refers to.

@@ -135,12 +135,13 @@ impl Session {
         let patience = call.patience.with_deadline();
         let outcome = loop {
             let mut run = |tx: &mut dyn Transaction| -> Result<()> {
-                let Grant { by_role, rights, scope } = permission::authorise(tx, self, operation)?;
+                let Grant { by_role, rights, scope, extended } = permission::authorise(tx, self, operation)?;
                 // The engine is withheld nothing, whoever asked it to act.
                 let acting = if call.for_the_engine { Rights::default() } else { rights.clone() };
                 let _withheld = confidential::during(acting.limits());
                 let impossible = acting.limits().and_then(|limits| limits.refusal(operation));
                 let mut cx = Context::new(tx, self, call, by_role, acting, scope);
+                cx.custom.extended = extended;
                 if let Some(reason) = impossible.filter(|_| by_role) {
                     return Err(CrmError::forbidden(operation.name, reason));
                 }
@@ -180,6 +181,7 @@ impl Session {
                         None
                     }
                 };
+                cx.fill_custom(body)?;
                 if access == Access::Write {
                     cx.settle_scope()?;
                     event = audit::record(&mut cx, body)?;

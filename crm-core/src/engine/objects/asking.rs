@@ -133,13 +133,12 @@ impl Asking {
 
     /// The caller's right to a field of any object, whoever's the record is.
     pub(super) fn right(&self, object: &Object, field: &Field) -> FieldRight {
-        let Some(found) = self.catalogue.definitions.get(&object.name).filter(|found| found.is_defined()) else {
-            return self.fields.to(&object.name, &field.name);
-        };
-        let declared = found.field(&field.name).and_then(|(_, fact)| fact.field.as_ref());
-        match declared.and_then(|declared| declared.confidential.as_ref()) {
-            Some(_) => self.reach.to_field(&object.name, &field.name),
-            None => FieldRight::Full,
+        let found = self.catalogue.definitions.get(&object.name);
+        let declared = found.and_then(|found| found.field(&field.name)).and_then(|(_, fact)| fact.field.as_ref());
+        match declared {
+            Some(declared) if declared.confidential.is_some() => self.reach.to_field(&object.name, &field.name),
+            None if found.is_none_or(|found| !found.is_defined()) => self.fields.to(&object.name, &field.name),
+            _ => FieldRight::Full,
         }
     }
 
@@ -171,7 +170,8 @@ impl Context<'_> {
         let (zone, currency) = (company.zone.clone(), company.currency.clone());
         let moment = Moment::at(zone, self.now(), self.actor_id().map(|user| user.0));
         let catalogue = self.catalogue()?;
-        let reach = if catalogue.models.is_empty() { Rc::default() } else { self.reach()? };
+        let nothing = catalogue.models.is_empty() && catalogue.extended.is_empty();
+        let reach = if nothing { Rc::default() } else { self.reach()? };
         let kinds = match self.actor_key() {
             Some(user) => {
                 let mut kinds: BTreeSet<Name> = listed(&permission::held(self.tx(), user)?).collect();

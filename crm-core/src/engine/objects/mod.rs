@@ -8,6 +8,7 @@ mod asking;
 mod audited;
 mod calls;
 pub mod catalogue;
+pub(crate) mod custom;
 pub mod days;
 pub mod define;
 #[cfg(test)]

@@ -48,8 +48,8 @@ impl Reach {
         let held = "SELECT r.role, o.operation FROM user_roles r JOIN role_operations o ON o.role = r.role \
                     WHERE r.user_id = ?";
         let mut held: Vec<(i64, String)> = tx.all(held, params![key], |c| Ok((c.next()?, c.next()?)))?;
-        // Those of typed operations have one dot.
-        held.retain(|(_, right)| right.matches('.').count() == 2);
+        // Those of typed operations have one dot; those to custom fields say how much they open.
+        held.retain(|(_, right)| right.matches('.').count() == 2 || right.contains(':'));
         let mut levels: BTreeMap<(i64, String), Levels> = BTreeMap::new();
         if !held.is_empty() {
             let narrowed = "SELECT s.role, s.object, s.reads, s.writes FROM user_roles r \
@@ -158,6 +158,11 @@ impl Context<'_> {
             rights.extend(grants::rights_of(&full, object));
             let hidden = object.fields.iter().filter(|field| field.confidential.is_some());
             rights.extend(hidden.flat_map(|field| ["read", "write"].map(|how| format!("{full}.{}:{how}", field.name))));
+        }
+        for extension in catalogue.documents.iter().flat_map(|pack| &pack.extend) {
+            let hidden = extension.fields.iter().filter(|field| field.confidential.is_some());
+            let of = &extension.object;
+            rights.extend(hidden.flat_map(|field| ["read", "write"].map(|how| format!("{of}.{}:{how}", field.name))));
         }
         Ok(rights)
     }

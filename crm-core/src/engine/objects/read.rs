@@ -7,7 +7,7 @@ use super::list::List;
 use super::order::{self, Order};
 use super::path::Crossed;
 use super::record::{ObjectPage, ObjectRecord};
-use super::shape::Object;
+use super::shape::{Name, Object};
 use super::show::{self, Shown, Told};
 use super::titles::Title;
 use crate::engine::error::{CrmError, Result};
@@ -161,6 +161,38 @@ impl Context<'_> {
             lists.insert(list.name.to_string(), told.collect());
         }
         Ok(Some(Tree::from(serde_json::Value::Object(lists))))
+    }
+
+    /// The values of some fields of the records of those ids, as the caller reads them, whoever reaches the records.
+    pub(super) fn values_of(
+        &mut self,
+        object: Object,
+        ids: &[RecordId],
+        names: &[Name],
+    ) -> Result<Vec<(RecordId, Values)>> {
+        let asking = self.asking(object, "get")?;
+        let object = &asking.own;
+        let fields = asking.shown(object, names, &mut Crossed::default()).map_err(|_| CrmError::bug("an own field"))?;
+        let mut query = Query::new(OWN, asking.terms(self.tx()));
+        let mut select = vec![format!("{OWN}.uid")];
+        for shown in &fields {
+            asking.select(shown, &mut query, &mut select);
+        }
+        let Piece { sql: joins, mut params } = query.joins();
+        let marks = vec!["?"; ids.len()].join(", ");
+        let select = select.join(", ");
+        let sql = format!("SELECT {select} FROM {} {OWN}{joins} WHERE {OWN}.uid IN ({marks})", object.table);
+        params.extend(ids.iter().map(|id| Stored::Blob(id.0.as_bytes().to_vec().into())));
+        let mut found = self.tx().all(&sql, &params, |columns| {
+            let id = RecordId(columns.next()?);
+            let mut values = Values::default();
+            for shown in fields.iter().filter(|shown| shown.told != Told::Name) {
+                values.insert(shown.name.clone(), asking.value(shown, columns)?);
+            }
+            Ok((id, values))
+        })?;
+        self.name_references(&asking, found.iter_mut().flat_map(|(_, values)| values.values_mut()))?;
+        Ok(found)
     }
 
     /// A page of the records of an object.

@@ -21,7 +21,7 @@ pub(super) struct Asking {
 pub(super) fn look_up(tx: &mut dyn Transaction, user: i64, operation: &str) -> Result<Option<Asking>> {
     tx.one(
         "SELECT EXISTS (SELECT 1 FROM user_roles r JOIN role_operations o ON o.role = r.role AND o.operation = ? \
-         WHERE r.user_id = u.id), limited OR scoped > 0 FROM users u WHERE id = ? AND status = 'active'",
+         WHERE r.user_id = u.id), limited OR scoped > 0 OR extended FROM users u WHERE id = ? AND status = 'active'",
         params![operation, user],
         |c| Ok(Asking { held: c.next()?, concerned: c.next()? }),
     )
@@ -35,15 +35,17 @@ pub(super) struct Withheld {
     pub(super) kept: bool,
     /// The epoch of what narrows them, where one of their roles does.
     pub(super) narrowed: Option<i64>,
+    /// Whether packs give typed records anything.
+    pub(super) extended: bool,
 }
 
 /// What is withheld from a user whom it concerns.
 pub(super) fn withheld(tx: &mut dyn Transaction, user: i64) -> Result<Withheld> {
     let found = tx.one(
-        "SELECT u.limited, u.scoped > 0, CASE WHEN u.scoped = 2 THEN s.scope_epoch END \
+        "SELECT u.limited, u.scoped > 0, CASE WHEN u.scoped = 2 THEN s.scope_epoch END, u.extended \
          FROM users u JOIN settings s ON s.id = 1 WHERE u.id = ?",
         params![user],
-        |c| Ok(Withheld { limited: c.next()?, kept: c.next()?, narrowed: c.next()? }),
+        |c| Ok(Withheld { limited: c.next()?, kept: c.next()?, narrowed: c.next()?, extended: c.next()? }),
     )?;
     found.ok_or_else(|| CrmError::bug("no settings"))
 }

@@ -91,6 +91,11 @@ const MIGRATIONS: &[Migration] = &[
     },
     Migration { number: 12, name: "packs", steps: &[Step::Sql(include_str!("../../../migrations/0012_packs.sql"))] },
     Migration { number: 13, name: "views", steps: &[Step::Sql(include_str!("../../../migrations/0013_views.sql"))] },
+    Migration {
+        number: 14,
+        name: "extended",
+        steps: &[Step::Sql(include_str!("../../../migrations/0014_extended.sql"))],
+    },
 ];
 
 /// Creates or upgrades the schema, brings the built-in roles to this version, and gives the storage, from now on held to

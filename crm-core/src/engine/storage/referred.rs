@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 
 use super::value::{Columns, FromValue, ToValue, Value, from_millionths, millionths};
 use crate::engine::error::Result;
+use crate::engine::tree::Tree;
 
 /// Another table that a column refers to.
 #[derive(Debug)]
@@ -56,6 +57,13 @@ impl Stored for Option<Decimal> {
 
     fn read(c: &mut Columns<'_>) -> Result<Self> {
         Ok(c.next::<Option<i64>>()?.map(from_millionths))
+    }
+}
+
+/// What is given for custom fields stands in another table, and in no column of this one.
+impl Put for Option<Tree> {
+    fn put(&self) -> Result<Value<'_>> {
+        Ok(Value::Null)
     }
 }
 

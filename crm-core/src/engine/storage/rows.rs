@@ -235,7 +235,9 @@ fn insert(
 ) -> Result<i64> {
     let mut written = Written::new(texts);
     written.add("uid", None, Value::from(id));
-    for (field, put) in fields.iter().zip(puts) {
+    // What is given for custom fields stands in another table.
+    let own = fields.iter().zip(puts).filter(|(field, _)| field.name() != "custom");
+    for (field, put) in own {
         let column = if field.name() == "id" { "uid" } else { field.name() };
         written.add(column, put.of(), put.put()?);
     }

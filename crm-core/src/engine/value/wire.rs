@@ -47,6 +47,10 @@ impl Wire for Value {
 }
 
 impl Written for Values {
+    fn is_absent(&self) -> bool {
+        self.is_empty()
+    }
+
     fn write(&self, out: &mut Vec<u8>) {
         out.push(b'{');
         for (at, (name, value)) in self.iter().enumerate() {

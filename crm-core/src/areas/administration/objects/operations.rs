@@ -67,6 +67,10 @@ macro_rules! objects_operations { ($($project:ident)::+) => { $($project)::+! {
     /// the object: with its id, number, values and parts. It is asked what a create would be asked; fields that are gone
     /// since are left out. One that is there is a conflict (`id_taken`).
     write[not_found, conflict] fn restore(record: RecordKey) -> ObjectRecord;
+
+    /// Changes the fields that packs give a typed record (EXT-3), in whatever state it is, by the right `extend` of its area:
+    /// `customers.extend` for a `customer`, or a duty that the area names. What is the area's own is written by the area.
+    write[not_found, conflict] fn extend(record: RecordKey, changes: ObjectUpdate) -> ObjectRecord;
 } } }
 
 crate::objects_operations!(crate::engine::operations::project_core);

@@ -2,7 +2,7 @@
 
 use super::types::*;
 use crate::engine::error::Result;
-use crate::engine::gate::Context;
+use crate::engine::gate::{Context, Entity};
 use crate::engine::ids::RecordId;
 use crate::engine::page::PageRequest;
 use crate::engine::tree::Tree;
@@ -74,6 +74,11 @@ pub(super) fn act(
     version: &Option<i64>,
 ) -> Result<ObjectRecord> {
     cx.act_on_object(object, *id, action, with, *version)
+}
+
+/// EXT-3.
+pub(super) fn extend(cx: &mut Context<'_>, record: &RecordKey, changes: &ObjectUpdate) -> Result<ObjectRecord> {
+    cx.extend_object(&Entity::from(record.object.as_str()), record.id, changes)
 }
 
 /// OBJ-13.

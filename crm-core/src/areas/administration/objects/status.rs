@@ -14,4 +14,5 @@ rights! {
     act    by everyone;
     delete by everyone;
     restore by everyone;
+    extend by everyone;
 }

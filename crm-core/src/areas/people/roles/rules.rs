@@ -8,6 +8,7 @@ use crate::engine::area;
 use crate::engine::confidential;
 use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::{Context, Created, Entity};
+use crate::engine::objects::custom;
 use crate::engine::operations::Operation;
 use crate::engine::permission::BUILT_IN_ROLES;
 use crate::engine::scope::{self, kinds};
@@ -215,7 +216,8 @@ fn named(cx: &mut Context<'_>, field: &str, names: &[String], held: &[String]) -
         let defined = defined.iter().map(String::as_str).filter(|_| !is_area);
         let rights = setup::rights().iter().map(|right| right.name.as_str());
         let held = held.iter().map(String::as_str).filter(|right| !is_area || right.matches('.').count() < 2);
-        let known = Operation::all().map(|o| o.name).chain(rights).chain(defined).chain(held);
+        let custom = custom::rights().iter().map(|right| right.name.as_str());
+        let known = Operation::all().map(|o| o.name).chain(rights).chain(custom).chain(defined).chain(held);
         let mut meant = known.filter(|o| is_meant(o)).peekable();
         if meant.peek().is_none() {
             cx.violations().add(

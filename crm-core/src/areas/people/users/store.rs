@@ -223,7 +223,7 @@ pub(crate) fn insert(
 ) -> Result<i64> {
     tx.insert(
         "INSERT INTO users (uid, login, login_folded, display_name, display_name_folded, department, email, phone, \
-         created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+         created_at, extended) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT s.extended FROM settings s WHERE s.id = 1))",
         params![
             &id.0,
             &new.login,

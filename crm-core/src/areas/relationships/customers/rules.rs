@@ -90,6 +90,7 @@ pub(crate) fn add(
         demanded(cx, &missing).iter().for_each(|field| cx.violations().missing(field));
     }
     unique_external_id(cx, new.external_id.as_deref())?;
+    cx.custom_of_new(Entity::CUSTOMER, &new.custom, incomplete == Incomplete::Refused)?;
     cx.check_fields()?;
     let number = cx.next_number(Entity::CUSTOMER)?;
     let origin = Origin {
@@ -246,9 +247,10 @@ pub(crate) fn change(
     if incomplete == Incomplete::Refused {
         demanded(cx, &missing).iter().for_each(|field| cx.violations().missing_once(field));
     }
+    let extended = cx.custom_changes(Entity::CUSTOMER, before.id, &changes.custom)?;
     cx.check_fields()?;
     after.complete = missing.is_empty();
-    if after == before {
+    if after == before && !extended {
         return Ok(before);
     }
     after.version += 1;

@@ -4,6 +4,7 @@ use super::types::{Customer, CustomerStatus};
 use crate::collaborators::status::COLLABORATOR;
 use crate::engine::gate::guard::{Duty, Subject, Whose, identity};
 use crate::engine::ids::UserId;
+use crate::engine::objects::custom::Extends;
 use crate::engine::permission::rights;
 use crate::shares::status::{SHARED, SHARED_TO_WRITE};
 use crate::tickets::status::SERVICE;
@@ -36,6 +37,9 @@ rights! {
     update      by M  on CUSTOMER whose MAINTAINER when [ACTIVE];
     win_back    by M  on CUSTOMER                  when [LOST];
 }
+
+/// Who writes the fields that packs give customers, whatever their state.
+pub(crate) static EXTENDS: Extends = Extends::by("M", MAINTAINER);
 
 impl Subject for Customer {
     identity!(CUSTOMER);

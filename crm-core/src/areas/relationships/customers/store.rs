@@ -12,6 +12,7 @@ use crate::engine::scope::{At, Person, Scoped};
 use crate::engine::storage::{Columns, Direction, ListQuery, Order, Transaction, Visibility, params};
 use crate::engine::tables::{Folded, Held, folded};
 use crate::engine::text::fold;
+use crate::engine::value::Values;
 use crate::users::UserRef;
 
 /// Texts that are kept folded too.
@@ -90,6 +91,7 @@ fn read(c: &mut Columns<'_>) -> Result<Customer> {
         created_at: c.next()?,
         lost_at: c.next()?,
         last_order_date: c.next()?,
+        custom: Values::default(),
         withheld: Vec::new(),
     })
 }

@@ -9,6 +9,7 @@ use crate::engine::money::Money;
 use crate::engine::page::page;
 use crate::engine::record::{choices, record, update};
 use crate::engine::storage::referred;
+use crate::engine::tree::Tree;
 use crate::users::UserRef;
 
 kinds! {
@@ -75,6 +76,8 @@ record! {
         national_tax_no: Option<String> = None [short],
         /// The key it has in the host's ERP; no two customers have the same.
         external_id: Option<String> = None [short],
+        /// Values of the fields that packs give customers, by their names: `{"tier": "gold"}`.
+        custom: Option<Tree> = None,
     }
 }
 
@@ -121,12 +124,14 @@ update! {
         national_tax_no: String [short],
         /// The key it has in the host's ERP; no two customers have the same.
         external_id: String [short],
+        /// Values of the fields that packs give customers, by their names; a null empties one.
+        custom: Tree [required],
     }
 }
 
 record! {
     /// A customer.
-    output Customer of CUSTOMER {
+    output Customer of CUSTOMER extended {
         /// Its id.
         id: CustomerId,
         /// Its version, for updates.

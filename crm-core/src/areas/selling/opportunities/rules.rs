@@ -28,6 +28,7 @@ pub(super) fn create(cx: &mut Context<'_>, new: &NewOpportunity, id: &Option<Opp
         Created::New(id) => OpportunityId(id),
         Created::Before(id) => return Ok(load(cx, OpportunityId(id))?.1),
     };
+    cx.custom_of_new(Entity::OPPORTUNITY, &new.custom, true)?;
     cx.check_fields()?;
     let more = vec![
         ("number", cx.next_number(Entity::OPPORTUNITY)?.into()),
@@ -65,10 +66,11 @@ pub(super) fn list(
 pub(super) fn update(cx: &mut Context<'_>, id: &OpportunityId, changes: &OpportunityUpdate) -> Result<Opportunity> {
     let (key, before) = load(cx, *id)?;
     cx.guard(&before, &changes.version)?;
+    let extended = cx.custom_changes(Entity::OPPORTUNITY, *id, &changes.custom)?;
     cx.check_fields()?;
     let mut after = before.clone();
     changes.apply(&mut after);
-    if after == before {
+    if after == before && !extended {
         return Ok(before);
     }
     after.version += 1;

@@ -9,6 +9,7 @@ use super::types::{Opportunity, OpportunityStatus};
 use crate::collaborators::status::COLLABORATOR;
 use crate::engine::gate::guard::{Duty, Subject, Whose, identity};
 use crate::engine::ids::UserId;
+use crate::engine::objects::custom::Extends;
 use crate::engine::permission::rights;
 use crate::shares::status::{SHARED, SHARED_TO_WRITE};
 
@@ -44,6 +45,12 @@ rights! {
     develop     by A  on OPPORTUNITY whose ASSIGNEE_ALONE when [ASSIGNED];
     fail        by A  on OPPORTUNITY whose ASSIGNEE_ALONE when [ASSIGNED];
 }
+
+/// Whoever may change the fields that packs give any, and its assignee (EXT-3).
+const EXTENDER: Whose<'_> = Whose::RoleOr(&[ASSIGNEE]);
+
+/// Who writes the fields that packs give opportunities, whatever their state.
+pub(crate) static EXTENDS: Extends = Extends::by("M", EXTENDER);
 
 impl Subject for Opportunity {
     identity!(OPPORTUNITY);

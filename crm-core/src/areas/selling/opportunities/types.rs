@@ -6,6 +6,7 @@ use crate::engine::gate::kind::kinds;
 use crate::engine::ids::{UserId, id};
 use crate::engine::page::page;
 use crate::engine::record::{choices, record, update};
+use crate::engine::tree::Tree;
 use crate::users::UserRef;
 
 kinds! {
@@ -49,6 +50,8 @@ record! {
         contact_phone: Option<String> = None [short],
         /// What it is about, in full.
         description: String [long],
+        /// Values of the fields that packs give opportunities, by their names: `{"stage": "found"}`.
+        custom: Option<Tree> = None,
     }
 }
 
@@ -69,12 +72,14 @@ update! {
         contact_phone: String [short],
         /// What it is about, in full.
         description: String [long, required],
+        /// Values of the fields that packs give opportunities, by their names; a null empties one.
+        custom: Tree [required],
     }
 }
 
 record! {
     /// An opportunity.
-    output Opportunity of OPPORTUNITY in opportunities as o {
+    output Opportunity of OPPORTUNITY extended in opportunities as o {
         /// Its id.
         id: OpportunityId,
         /// Its version, for updates.

@@ -17,7 +17,12 @@ type Found = Option<(i64, RecordId)>;
 
 impl Context<'_> {
     /// The record that is named for a field.
-    pub(super) fn find_named(&mut self, catalogue: &Catalogue, field: &FieldModel, named: &Named) -> Result<Found> {
+    pub(in super::super) fn find_named(
+        &mut self,
+        catalogue: &Catalogue,
+        field: &FieldModel,
+        named: &Named,
+    ) -> Result<Found> {
         let Some(declared) = &field.field else { return Ok(None) };
         match (&declared.ty, named) {
             (FieldType::Entry { category }, Named::Id(id)) => {

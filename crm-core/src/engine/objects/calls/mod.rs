@@ -12,3 +12,4 @@ mod write;
 pub(crate) use dialled::dialled;
 #[cfg(test)]
 pub(crate) use history::change as kept;
+pub(super) use history::value as told;

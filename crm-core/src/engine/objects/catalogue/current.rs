@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::super::define::definitions::KERNEL;
-use super::super::define::document::{FieldType, Pack};
+use super::super::define::document::{FieldType, Object, Pack};
 use super::super::define::{Definitions, Installed, Placed, Slots, read_text};
 use super::super::model::{Model, Models, PartModel, RollupModel};
 use super::super::records::{Look, Models as Found};
@@ -33,6 +33,8 @@ pub struct Catalogue {
     pub models: BTreeMap<Name, Arc<Model>>,
     /// The typed objects to whose records defined ones refer.
     pub referred: BTreeSet<Name>,
+    /// The typed ones to which packs give anything, or over which they sum.
+    pub extended: BTreeMap<Name, Arc<Model>>,
 }
 
 /// What the database keeps of the catalogue.
@@ -110,9 +112,26 @@ impl Catalogue {
                 models.insert(name.clone(), making.model(defined, object, &extensions)?);
             }
         }
-        let sums: Vec<RollupModel> = models.values().flat_map(|model| model.sums.iter().cloned()).collect();
+        // Typed kinds to which packs give something, and those over whose records they sum.
+        let typed = |name: &Name| definitions.get(name).filter(|defined| !defined.is_defined());
+        let mut concerned: BTreeSet<Name> =
+            models.values().flat_map(|model| &model.sums).map(|sum| sum.child.clone()).collect();
+        let extensions = || documents.iter().flat_map(|pack| &pack.extend);
+        for extension in extensions() {
+            let sums = extension.fields.iter().filter_map(|field| Some(field.rollup.as_ref()?.of.clone()));
+            concerned.extend(sums.chain([extension.object.clone()]));
+        }
+        let mut extended: BTreeMap<Name, Model> = BTreeMap::new();
+        for defined in concerned.iter().filter_map(typed) {
+            let name = &defined.object.name;
+            let object = Object { name: name.clone(), title: "''".to_owned(), ..Object::default() };
+            let own: Vec<_> = extensions().filter(|one| one.object == *name).collect();
+            extended.insert(name.clone(), making.model(defined, &object, &own)?);
+        }
+        let sums: Vec<RollupModel> =
+            models.values().chain(extended.values()).flat_map(|model| model.sums.iter().cloned()).collect();
         for sum in sums {
-            if let Some(child) = models.get_mut(&sum.child) {
+            if let Some(child) = models.get_mut(&sum.child).or_else(|| extended.get_mut(&sum.child)) {
                 child.feeds.push(sum);
             }
         }
@@ -125,14 +144,15 @@ impl Catalogue {
                 }
             }
         }
-        let fields = models.values().flat_map(|model| &model.fields).filter_map(|field| field.field.as_ref());
+        let fields = models.values().chain(extended.values()).flat_map(|model| &model.fields).filter_map(|field| field.field.as_ref());
         let referred = fields.filter_map(|field| match &field.ty {
             FieldType::Entry { .. } => Some(Name::new(ENTRY)),
             ty => ty.to().filter(|to| !models.contains_key(*to)).map(Name::new),
         });
         let referred = referred.collect();
-        let models = models.into_iter().map(|(name, model)| (name, Arc::new(model))).collect();
-        Ok(Catalogue { version, packs, documents, tables, definitions, models, referred })
+        let shared = |models: BTreeMap<Name, Model>| models.into_iter().map(|(name, model)| (name, Arc::new(model)));
+        let (models, extended) = (shared(models).collect(), shared(extended).collect());
+        Ok(Catalogue { version, packs, documents, tables, definitions, models, referred, extended })
     }
 }
 
@@ -153,7 +173,7 @@ impl Look for Catalogue {
 
 impl Found for Catalogue {
     fn model(&self, object: &str) -> Option<&Model> {
-        self.models.get(object).map(|model| &**model)
+        self.models.get(object).or_else(|| self.extended.get(object)).map(|model| &**model)
     }
 
     fn shape(&self, object: &str) -> Option<&super::super::shape::Object> {

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::super::define::document::{Field, Pack};
+use super::super::define::read_text;
 use super::super::shape::Name;
 use super::slots::{Class, Slot, Slots, TableKey, Use};
 use crate::engine::clock::Timestamp;
@@ -151,12 +153,24 @@ pub(super) fn tables(tx: &mut dyn Transaction) -> Result<Vec<KeptTable>> {
     Ok(tables)
 }
 
-/// Counts a change of what is defined.
+/// Counts a change of what is defined, and notes whether the packs that are in force give typed records anything.
 ///
 /// # Errors
 /// Whatever the database says.
 pub fn count(tx: &mut dyn Transaction) -> Result<()> {
-    tx.execute("UPDATE settings SET catalogue = catalogue + 1", &[]).map(drop)
+    let enabled = packs(tx)?.into_iter().filter(|pack| pack.enabled);
+    let extended = enabled.map(|pack| read_text(&pack.document).pack).any(|pack| extends_typed(&pack));
+    tx.execute("UPDATE settings SET catalogue = catalogue + 1, extended = ?", params![i64::from(extended)])?;
+    tx.execute("UPDATE users SET extended = ? WHERE extended <> ?", params![i64::from(extended), i64::from(extended)])
+        .map(drop)
+}
+
+/// Whether a pack gives a typed kind of record anything, or sums over its records.
+fn extends_typed(pack: &Pack) -> bool {
+    let typed = |object: &Name| !object.contains('.');
+    let sums = |field: &Field| field.rollup.as_ref().is_some_and(|rollup| typed(&rollup.of));
+    pack.extend.iter().any(|one| typed(&one.object) || one.fields.iter().any(sums))
+        || pack.objects.iter().flat_map(|object| &object.fields).any(sums)
 }
 
 /// Notes a pack's new document; gives its key.

@@ -52,12 +52,24 @@ pub struct FieldModel {
     pub formula: Option<Compiled>,
     /// What fills it in records that were there before it.
     pub fill: Option<Compiled>,
+    /// Of a field of a typed record itself, which its area writes: what it is.
+    pub typed: Option<Kind>,
 }
 
 impl FieldModel {
     /// The object to which it refers.
     pub fn to(&self) -> Option<&str> {
         self.field.as_ref().and_then(|field| field.ty.to())
+    }
+
+    /// The object whose key stands in its column.
+    pub fn keyed(&self) -> Option<&str> {
+        match (&self.field, &self.typed) {
+            (Some(Field { ty: FieldType::Entry { .. }, .. }), _) => Some(super::shape::ENTRY),
+            (Some(field), _) => field.ty.to(),
+            (None, Some(kind)) => kind.to().map(Name::as_str),
+            (None, None) => (self.name == "creator").then_some(super::shape::USER),
+        }
     }
 }
 
@@ -107,13 +119,24 @@ pub struct PartModel {
     pub object: Name,
 }
 
-/// A defined object as it is run.
+/// Where what packs give typed records lies, and what their operations need.
+#[derive(Debug, Clone, Default)]
+pub struct Extended {
+    /// The table beside the typed one; none where no field is defined.
+    pub beside: Option<Name>,
+    /// The custom fields, by their places, that an operation needs (EXT-4).
+    pub needs: Vec<(Name, Vec<usize>)>,
+}
+
+/// A defined object as it is run, or a typed one with what packs give it.
 #[derive(Debug, Clone)]
 pub struct Model {
     /// Its name, `hotel.room`.
     pub name: Name,
     /// Its table.
     pub table: Name,
+    /// Of a typed object.
+    pub extended: Option<Extended>,
     /// The document's words.
     pub object: Object,
     /// Its fields, the kernel's first, in the order of expressions.
@@ -186,8 +209,9 @@ impl Models<'_> {
             let fill = fill.map(|text| compiling.compile(text, Place::Title, Some(&ty))).transpose()?;
             let target = field.map_or(Target::Other, |field| values::target(&field.ty, decimals));
             let lies = lies(&shape.column, &shape.kind);
+            let typed = (!defined.is_defined() && field.is_none()).then(|| shape.kind.clone());
             let (name, field, nature) = (shape.name.clone(), field.cloned(), fact.nature);
-            fields.push(FieldModel { name, field, ty, target, lies, nature, default, formula, fill });
+            fields.push(FieldModel { name, field, ty, target, lies, nature, default, formula, fill, typed });
         }
         let mut checks = Vec::new();
         for check in object.checks.iter().chain(extensions.iter().flat_map(|one| &one.checks)) {
@@ -216,10 +240,20 @@ impl Models<'_> {
         let formulas = order::of(&fields)?;
         let behind = ways::behind(self.definitions, defined, &compiling.ways)?;
         let ways = compiling.ways;
+        let extended = match defined.is_defined() {
+            true => None,
+            false => {
+                let beside = defined.object.fields.iter().find_map(|field| field.beside.clone());
+                let needs = extensions.iter().flat_map(|one| &one.needs);
+                let needs = needs.map(|(operation, fields)| Ok((operation.clone(), places(fields)?)));
+                Some(Extended { beside, needs: needs.collect::<Result<_>>()? })
+            }
+        };
         let (name, table, object) = (name.clone(), defined.object.table.clone(), object.clone());
         Ok(Model {
             name,
             table,
+            extended,
             object,
             places: decimals,
             changes,

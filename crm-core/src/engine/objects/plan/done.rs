@@ -71,7 +71,7 @@ impl Planning<'_> {
         let house = House::load(tx, documents.clone(), places_of)?;
         let world = Catalogue::new(kept, documents, &house)?;
         let call = Call { context, look: &world };
-        for model in world.models.values() {
+        for model in world.models.values().chain(world.extended.values()) {
             let mut places = places(model, changes);
             if asleep {
                 places.extend(computed(&world, model, &pack.name));

@@ -40,9 +40,7 @@ pub fn judge(
         Some(before) => picture.changed(before),
         None => (0..picture.held.len()).collect(),
     };
-    required(picture, asked, &changed, found);
-    frozen(tx, call, picture, asked, &changed, found)?;
-    checks(tx, call, picture, asked, &changed, found)?;
+    judge_changed(tx, call, picture, asked, &changed, found)?;
     let model = picture.model;
     for unique in &model.unique {
         twice(tx, picture, unique, asked, &changed, found)?;
@@ -65,6 +63,23 @@ pub(super) fn apart(tx: &mut dyn Transaction, picture: &Picture<'_>, key: i64, f
         overlapping(tx, picture, span, &asked, &changed, found)?;
     }
     Ok(())
+}
+
+/// The same of a record whose fields at these places have changed, but for what compares it with others.
+///
+/// # Errors
+/// Whatever the database says.
+pub fn judge_changed(
+    tx: &mut dyn Transaction,
+    call: &Call<'_>,
+    picture: &mut Picture<'_>,
+    asked: &Asked<'_>,
+    changed: &BTreeSet<usize>,
+    found: &mut Violations,
+) -> Result<()> {
+    required(picture, asked, changed, found);
+    frozen(tx, call, picture, asked, changed, found)?;
+    checks(tx, call, picture, asked, changed, found)
 }
 
 /// What is required is given at create and never cleared; an older record without it stays writable elsewhere. What is fixed

@@ -25,7 +25,7 @@ mod writer;
 pub use by_value::by_value;
 pub use content::{Content, Inputs, List, MOST_PARTS, Part};
 pub use effects::{changeable, stands};
-pub use judge::{Asked, compared, judge, point};
+pub use judge::{Asked, compared, judge, judge_changed, point};
 pub use picture::{Call, Look, Picture};
 pub(crate) use proven::derived;
 pub use refresh::{Refresh, rewrite};

@@ -1,8 +1,7 @@
 //! The row of a record: written from its picture and read into one.
 
-use super::super::define::document::FieldType;
 use super::super::expr::Value;
-use super::super::model::{FieldModel, Model};
+use super::super::model::{Extended, FieldModel, Model, read_behind};
 use super::super::values::{self, Held};
 use super::picture::{Look, Picture};
 use crate::engine::error::{CrmError, Result};
@@ -47,6 +46,10 @@ pub fn update(
     let (mut columns, mut params) = (Vec::new(), Vec::new());
     for place in picture.changed(before) {
         let field = &picture.model.fields[place];
+        // What is the area's own stands in its table.
+        if field.typed.is_some() {
+            continue;
+        }
         columns.extend(columns_of(field).map(str::to_owned));
         write(field, &picture.held[place], picture.model.places, &mut params)?;
     }
@@ -54,9 +57,29 @@ pub fn update(
     if columns.is_empty() {
         return Ok(());
     }
+    if let Some(extended) = &picture.model.extended {
+        return beside(tx, extended, key, &columns, params);
+    }
     params.push(Stored::Integer(key));
     let sets: Vec<String> = columns.iter().map(|column| format!("{column} = ?")).collect();
     let sql = format!("UPDATE {} SET {} WHERE id = ?", picture.model.table, sets.join(", "));
+    tx.execute(&sql, &params).map(drop)
+}
+
+/// Writes custom fields into the table beside a typed one, in which a record has a row from its first value.
+fn beside<'a>(
+    tx: &mut dyn Transaction,
+    extended: &Extended,
+    key: i64,
+    columns: &[String],
+    mut params: Vec<Stored<'a>>,
+) -> Result<()> {
+    let table = extended.beside.as_ref().ok_or_else(|| CrmError::bug("a custom field without a table"))?;
+    params.insert(0, Stored::Integer(key));
+    let marks = vec!["?"; params.len()].join(", ");
+    let sets: Vec<String> = columns.iter().map(|column| format!("{column} = excluded.{column}")).collect();
+    let (columns, sets) = (columns.join(", "), sets.join(", "));
+    let sql = format!("INSERT INTO {table} (id, {columns}) VALUES ({marks}) ON CONFLICT (id) DO UPDATE SET {sets}");
     tx.execute(&sql, &params).map(drop)
 }
 
@@ -171,20 +194,21 @@ fn some<'m>(
     params: &[Stored<'_>],
 ) -> Result<Vec<(i64, Picture<'m>)>> {
     let (mut columns, mut joins) = (vec!["r.id".to_owned()], String::new());
+    let custom = if model.extended.is_some() { "s" } else { "r" };
+    if let Some(beside) = model.extended.as_ref().and_then(|extended| extended.beside.as_ref()) {
+        joins.push_str(&format!(" LEFT JOIN {beside} s ON s.id = r.id"));
+    }
     for (at, field) in model.fields.iter().enumerate() {
-        let ty = field.field.as_ref().map(|field| &field.ty);
-        columns.push(format!("r.{}", field.lies.value));
-        columns.extend(field.lies.currency.iter().map(|column| format!("r.{column}")));
-        let to = match ty {
-            Some(FieldType::Entry { .. }) => Some(super::super::shape::ENTRY),
-            Some(ty) => ty.to(),
-            None if field.name == "creator" => Some(super::super::shape::USER),
-            None => None,
-        };
-        if let Some(to) = to {
+        let of = if field.field.is_some() { custom } else { "r" };
+        columns.push(format!("{of}.{}", field.lies.value));
+        // Of a typed amount in any currency no more is asked than whether it is there.
+        columns.extend(
+            field.lies.currency.iter().filter(|_| field.typed.is_none()).map(|column| format!("{of}.{column}")),
+        );
+        if let Some(to) = field.keyed() {
             let table = look.table(to).ok_or_else(|| CrmError::bug(format!("{to} has no table")))?;
             columns.push(format!("t{at}.uid"));
-            joins.push_str(&format!(" LEFT JOIN {table} t{at} ON t{at}.id = r.{}", field.lies.value));
+            joins.push_str(&format!(" LEFT JOIN {table} t{at} ON t{at}.id = {of}.{}", field.lies.value));
         }
     }
     let sql = format!("SELECT {} FROM {} r{joins} WHERE {condition}", columns.join(", "), model.table);
@@ -204,9 +228,11 @@ fn some<'m>(
 
 /// Reads the value of a field whose column stands alone.
 pub(super) fn value(field: &FieldModel, places: u32, columns: &mut Columns<'_>) -> Result<Held> {
-    match &field.field {
-        Some(declared) => values::read(&declared.ty, &field.lies, places, columns),
-        None => kernel(&field.name, columns),
+    match (&field.field, &field.typed) {
+        (Some(declared), _) => values::read(&declared.ty, &field.lies, places, columns),
+        (None, Some(kind)) if kind.to().is_some() => reference(columns),
+        (None, Some(kind)) => Ok(read_behind(kind, places, columns)?.into()),
+        (None, None) => kernel(&field.name, columns),
     }
 }
 
@@ -266,6 +292,12 @@ fn owner<'a>(picture: &Picture<'_>, department: Option<i64>, columns: &mut Vec<S
     }
 }
 
+/// Reads a reference: its key, and the id of the record.
+fn reference(columns: &mut Columns<'_>) -> Result<Held> {
+    let (key, id): (Option<i64>, Option<uuid::Uuid>) = (columns.next()?, columns.next()?);
+    Ok(Held { value: id.map_or(Value::Null, |id| Value::Record(RecordId(id))), key, currency: None })
+}
+
 /// Reads what the kernel keeps.
 fn kernel(name: &str, columns: &mut Columns<'_>) -> Result<Held> {
     use crate::engine::clock::Timestamp;
@@ -274,10 +306,7 @@ fn kernel(name: &str, columns: &mut Columns<'_>) -> Result<Held> {
     let value = match name {
         "id" => Value::Record(RecordId(columns.next()?)),
         "version" => Number::whole(columns.next()?).map(Value::Number).ok_or(CrmError::storage("corrupt"))?,
-        "creator" => {
-            let (key, id): (Option<i64>, Option<uuid::Uuid>) = (columns.next()?, columns.next()?);
-            return Ok(Held { value: id.map_or(Value::Null, |id| Value::Record(RecordId(id))), key, currency: None });
-        }
+        "creator" => return reference(columns),
         "created_at" | "state_since" => columns.next::<Option<Timestamp>>()?.map_or(Value::Null, Value::Instant),
         _ => columns.next::<Option<String>>()?.map_or(Value::Null, |text| Value::Text(text.into())),
     };
