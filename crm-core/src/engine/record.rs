@@ -107,6 +107,12 @@ macro_rules! record {
             @output ($crate::engine::schema::Of::fields($crate::engine::gate::EntityName::$KIND)) [custom] [withheld] $(#[doc = $doc])* $Name { $($fields)* }
         }
     };
+    // The same of a kind of which nothing can be withheld.
+    ($(#[doc = $doc:tt])* output $Name:ident extended of $KIND:ident { $($fields:tt)* }) => {
+        $crate::engine::record::record! {
+            @output ($crate::engine::schema::Of::fields($crate::engine::gate::EntityName::$KIND)) [custom] [] $(#[doc = $doc])* $Name { $($fields)* }
+        }
+    };
     (@output ($of:expr) [$($custom:ident)?] [$($withheld:ident)?] $(#[doc = $doc:tt])* $Name:ident { $( $(#[doc = $field_doc:tt])* $field:ident : $ty:ty $([ $($rule:tt)* ])? ),* $(,)? }) => {
         $(#[doc = $doc])*
         #[derive(Debug, Clone, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
@@ -166,6 +172,13 @@ macro_rules! record {
             output $Name in $table as $alias {
                 $( $field : $ty $(= $column)?, )* custom : $crate::engine::value::Values = unstored, withheld : Vec<String> = unstored
             }
+        }
+    };
+    ($(#[doc = $doc:tt])* output $Name:ident extended of $KIND:ident in $table:ident as $alias:ident { $( $(#[doc = $field_doc:tt])* $field:ident : $ty:ty $(= $column:tt)? ),* $(,)? }) => {
+        $crate::engine::record::record! { $(#[doc = $doc])* output $Name extended of $KIND { $( $(#[doc = $field_doc])* $field : $ty ),* } }
+
+        $crate::engine::rowed::rowed! {
+            output $Name in $table as $alias { $( $field : $ty $(= $column)?, )* custom : $crate::engine::value::Values = unstored }
         }
     };
     ($(#[doc = $doc:tt])* input $Name:ident for $Record:ident { $( $(#[doc = $field_doc:tt])* $field:ident : $ty:ty $(= $default:tt)? $([ $($rule:tt)* ])? ),* $(,)? }) => {

@@ -123,6 +123,7 @@ mod tests {
             mobile: some(mobile),
             remarks: None,
             created_at: crate::engine::clock::Timestamp::UNIX_EPOCH,
+            custom: crate::engine::value::Values::default(),
             withheld: Vec::new(),
         }
     }

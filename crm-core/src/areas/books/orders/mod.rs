@@ -67,6 +67,7 @@ pub(crate) static AREA: Area = Area {
     follows: Some("customers"),
     kinds: &[kinds::ORDER
         .described_by(&object::OBJECT)
+        .extended_by(&status::EXTENDS)
         .belonging_by("customer")
         .found_by(|cx, id| found(rules::subject(cx, OrderId(id.0))?))],
     scoped: &[],

@@ -3,14 +3,18 @@
 use super::types::Order;
 use crate::customers::status::{ACCOUNT_MANAGER, READER};
 use crate::engine::gate::Entity;
-use crate::engine::gate::guard::Subject;
+use crate::engine::gate::guard::{Subject, Whose};
 use crate::engine::ids::{RecordId, UserId};
+use crate::engine::objects::custom::Extends;
 use crate::engine::permission::rights;
 
 rights! {
     list by MA on CUSTOMER whose READER;
     get  by MA on ORDER    whose READER;
 }
+
+/// Who writes the fields that packs give orders.
+pub(crate) static EXTENDS: Extends = Extends::by("M", Whose::Anyone);
 
 /// An order as its guards see it: with the account manager of its customer.
 pub(crate) struct OwnedOrder {

@@ -36,6 +36,7 @@ fn read(c: &mut Columns<'_>) -> Result<Order> {
         status: c.next()?,
         status_label: c.next()?,
         total: Some(Money::from_minor(c.next()?, c.next()?)),
+        custom: crate::engine::value::Values::default(),
         withheld: Vec::new(),
     })
 }

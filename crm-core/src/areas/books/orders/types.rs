@@ -32,7 +32,7 @@ pub const CANCELLED: i64 = 9;
 
 record! {
     /// An order of the host's sales system.
-    output Order of ORDER {
+    output Order of ORDER extended {
         /// Its id.
         id: OrderId,
         /// Its version: how often it was pushed with a change.

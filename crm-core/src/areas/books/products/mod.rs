@@ -49,7 +49,7 @@ use crate::engine::labels::texts;
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
     follows: None,
-    kinds: &[kinds::PRODUCT.described_by(&object::OBJECT)],
+    kinds: &[kinds::PRODUCT.described_by(&object::OBJECT).extended_by(&status::EXTENDS)],
     scoped: &[],
     texts: texts!(),
     entries: &[],

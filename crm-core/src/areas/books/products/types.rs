@@ -20,7 +20,7 @@ id! {
 
 record! {
     /// A product of the host's sales system.
-    output Product in products as p {
+    output Product extended of PRODUCT in products as p {
         /// Its id.
         id: ProductId,
         /// Its version: how often it was pushed with a change.

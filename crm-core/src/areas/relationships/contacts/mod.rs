@@ -61,6 +61,7 @@ pub(crate) static AREA: Area = Area {
     follows: Some("customers"),
     kinds: &[kinds::CONTACT
         .described_by(&object::OBJECT)
+        .extended_by(&status::EXTENDS)
         .belonging_by("customer")
         .found_by(|cx, id| found(rules::subject(cx, ContactId(id.0))?))],
     scoped: store::SCOPED,

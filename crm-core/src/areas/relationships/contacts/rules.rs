@@ -53,6 +53,7 @@ pub(super) fn create(
     cx.guard(&found, &None)?;
     demand(cx, [new.name.is_some(), new.gender.is_some(), new.position.is_some(), new.office_phone.is_some()]);
     choose(cx, "gender", "gender", &new.gender)?;
+    cx.custom_of_new(Entity::CONTACT, &new.custom, true)?;
     cx.check_fields()?;
     add(cx, id, key, new)
 }
@@ -118,8 +119,9 @@ pub(crate) fn change(
             [after.name.is_some(), after.gender.is_some(), after.position.is_some(), after.office_phone.is_some()],
         );
     }
+    let extended = cx.custom_changes(Entity::CONTACT, before.id, &changes.custom)?;
     cx.check_fields()?;
-    if after == before {
+    if after == before && !extended {
         return Ok(before);
     }
     after.version += 1;

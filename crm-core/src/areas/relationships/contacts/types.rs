@@ -7,6 +7,7 @@ use crate::engine::gate::kind::kinds;
 use crate::engine::ids::id;
 use crate::engine::page::page;
 use crate::engine::record::{record, update};
+use crate::engine::tree::Tree;
 
 kinds! {
     /// A contact of a customer.
@@ -34,6 +35,8 @@ record! {
         mobile: Option<String> = None [short],
         /// Anything else worth knowing.
         remarks: Option<String> = None [long],
+        /// Values of the fields that packs give contacts, by their names.
+        custom: Option<Tree> = None,
     }
 }
 
@@ -52,13 +55,15 @@ update! {
         mobile: String [short],
         /// Anything else worth knowing.
         remarks: String [long],
+        /// Values of the fields that packs give contacts, by their names; a null empties one.
+        custom: Tree [required],
     }
 }
 
 record! {
     /// A contact of a customer. One that came from an opportunity may lack what the opportunity did not know, and one that
     /// somebody added what they may not write.
-    output Contact of CONTACT in contacts as k {
+    output Contact of CONTACT extended in contacts as k {
         /// Its id.
         id: ContactId,
         /// Its version, for updates.

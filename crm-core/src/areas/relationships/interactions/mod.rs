@@ -58,6 +58,7 @@ pub(crate) static AREA: Area = Area {
     follows: Some("customers"),
     kinds: &[kinds::INTERACTION
         .described_by(&object::OBJECT)
+        .extended_by(&status::EXTENDS)
         .belonging_by("customer")
         .found_by(|cx, id| found(rules::subject(cx, InteractionId(id.0))?))],
     scoped: store::SCOPED,

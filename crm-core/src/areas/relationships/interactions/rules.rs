@@ -61,6 +61,7 @@ pub(super) fn create(
         Created::Before(id) => return read_again(cx, InteractionId(id)),
     };
     check_followed(cx, &new.ticket, *customer)?;
+    cx.custom_of_new(Entity::INTERACTION, &new.custom, true)?;
     cx.check_fields()?;
     let more = vec![
         ("customer", key.into()),
@@ -106,10 +107,11 @@ pub(super) fn update(cx: &mut Context<'_>, id: &InteractionId, changes: &Interac
     if changes.ticket.is_some() && changes.ticket != before.ticket.as_ref().map(|ticket| ticket.id) {
         check_followed(cx, &changes.ticket, before.customer.id)?;
     }
+    let extended = cx.custom_changes(Entity::INTERACTION, *id, &changes.custom)?;
     cx.check_fields()?;
     let mut after = before.clone();
     changes.apply(&mut after);
-    if after == before {
+    if after == before && !extended {
         return Ok(before);
     }
     after.version += 1;

@@ -6,6 +6,7 @@ use crate::engine::gate::kind::kinds;
 use crate::engine::ids::{UserId, id};
 use crate::engine::page::page;
 use crate::engine::record::{record, update};
+use crate::engine::tree::Tree;
 use crate::tickets::{TicketId, TicketRef};
 use crate::users::UserRef;
 
@@ -34,6 +35,8 @@ record! {
         remarks: Option<String> = None [long],
         /// The ticket it followed, one of the same customer.
         ticket: Option<TicketId> = None,
+        /// Values of the fields that packs give interactions, by their names.
+        custom: Option<Tree> = None,
     }
 }
 
@@ -52,12 +55,14 @@ update! {
         remarks: String [long],
         /// The ticket it followed, one of the same customer.
         ticket: TicketId [],
+        /// Values of the fields that packs give interactions, by their names; a null empties one.
+        custom: Tree [required],
     }
 }
 
 record! {
     /// An interaction with a customer: a visit, a call.
-    output Interaction of INTERACTION in interactions as i {
+    output Interaction of INTERACTION extended in interactions as i {
         /// Its id.
         id: InteractionId,
         /// Its version, for updates.

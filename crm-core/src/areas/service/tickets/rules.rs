@@ -58,6 +58,7 @@ pub(super) fn create(cx: &mut Context<'_>, new: &NewTicket, id: &Option<TicketId
     if customer.is_none() {
         cx.violations().add("customer", "unknown_record", "is not a customer", None);
     }
+    cx.custom_of_new(Entity::TICKET, &new.custom, true)?;
     cx.check_fields()?;
     let number = cx.next_number(Entity::TICKET)?;
     let (now, creator) = (cx.now(), cx.actor_key());

@@ -10,6 +10,7 @@ use crate::collaborators::status::COLLABORATOR;
 use crate::customers::status::ACCOUNT_MANAGER;
 use crate::engine::gate::guard::{Duty, Subject, Whose, identity};
 use crate::engine::ids::UserId;
+use crate::engine::objects::custom::Extends;
 use crate::engine::permission::rights;
 use crate::shares::status::{SHARED, SHARED_TO_WRITE};
 
@@ -38,6 +39,12 @@ const ASSIGNEE_ALONE: Whose<'_> = Whose::Only(&[ASSIGNEE]);
 
 /// Whoever asks the customer: the person who handled it, or a sales manager.
 const ASKER: Whose<'_> = Whose::RoleOr(&[HANDLER]);
+
+/// Whoever may change the fields that packs give any, and its assignee (EXT-3).
+const EXTENDER: Whose<'_> = Whose::RoleOr(&[ASSIGNEE]);
+
+/// Who writes the fields that packs give tickets, whatever their state.
+pub(crate) static EXTENDS: Extends = Extends::by("M", EXTENDER);
 
 rights! {
     create   by A  on CUSTOMER whose REPORTER;

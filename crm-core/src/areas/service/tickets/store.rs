@@ -108,6 +108,7 @@ fn read(c: &mut Columns<'_>) -> Result<Ticket> {
         result: c.next()?,
         satisfaction: c.next()?,
         archived_at: c.next()?,
+        custom: crate::engine::value::Values::default(),
         withheld: Vec::new(),
     })
 }

@@ -9,6 +9,7 @@ use crate::engine::ids::{UserId, id};
 use crate::engine::page::page;
 use crate::engine::record::{choices, record};
 use crate::engine::storage::referred;
+use crate::engine::tree::Tree;
 use crate::opportunities::Assignment;
 use crate::users::UserRef;
 
@@ -47,13 +48,15 @@ record! {
         customer: CustomerId,
         /// What the customer asks for, in full.
         request: String [long],
+        /// Values of the fields that packs give tickets, by their names.
+        custom: Option<Tree> = None,
     }
 }
 
 record! {
     /// A service ticket. `handling`, `handler`, `handled_at`, `result` and `satisfaction` are those of the latest
     /// attempt, also while the ticket is back with its assignee; the earlier ones are in [`TicketDetail`].
-    output Ticket of TICKET {
+    output Ticket of TICKET extended {
         /// Its id.
         id: TicketId,
         /// Its version, for updates.

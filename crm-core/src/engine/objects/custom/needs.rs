@@ -3,7 +3,8 @@
 use super::super::expr::Value;
 use super::super::records;
 use crate::engine::error::Result;
-use crate::engine::gate::Context;
+use crate::engine::gate::{Context, Entity};
+use crate::engine::ids::RecordId;
 use crate::engine::validate::Violations;
 
 impl Context<'_> {
@@ -15,8 +16,16 @@ impl Context<'_> {
     pub(crate) fn ask_needs(&mut self) -> Result<()> {
         let guarded = self.custom.guarded.take();
         let new = self.custom.given.as_ref().filter(|given| given.id.is_none()).map(|given| given.entity.clone());
-        let Some(entity) = guarded.as_ref().map(|(entity, _)| entity.clone()).or(new) else { return Ok(()) };
-        let Some(kind) = self.customised(&entity)? else { return Ok(()) };
+        let new = new.filter(|new| guarded.as_ref().is_none_or(|(entity, _)| entity != new));
+        if let Some((entity, id)) = guarded {
+            self.ask_needs_of(&entity, Some(id))?;
+        }
+        new.map_or(Ok(()), |entity| self.ask_needs_of(&entity, None))
+    }
+
+    /// The same of one record; none is one that is new.
+    fn ask_needs_of(&mut self, entity: &Entity, id: Option<RecordId>) -> Result<()> {
+        let Some(kind) = self.customised(entity)? else { return Ok(()) };
         let (model, operation) = (kind.model()?, self.operation().name);
         let needs = model.extended.iter().flat_map(|extended| &extended.needs);
         let places: Vec<usize> =
@@ -24,14 +33,14 @@ impl Context<'_> {
         if places.is_empty() {
             return Ok(());
         }
-        let there = match guarded {
-            Some((_, id)) => records::read(self.tx(), model, &*kind.catalogue, id)?.map(|(_, picture)| picture),
+        let there = match id {
+            Some(id) => records::read(self.tx(), model, &*kind.catalogue, id)?.map(|(_, picture)| picture),
             None => None,
         };
         let mut found = Violations::default();
         for place in places {
             let field = &model.fields[place];
-            let given = self.custom.given.as_ref().filter(|given| given.entity == entity);
+            let given = self.custom.given.as_ref().filter(|given| given.entity == *entity);
             let given = given.and_then(|given| given.inputs.iter().find(|(of, _)| *of == place));
             let has = match (given, &there) {
                 (Some((_, held)), _) => held.value != Value::Null,
