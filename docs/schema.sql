@@ -55,7 +55,9 @@ CREATE TABLE settings (
     -- the present state.
     scope_epoch INTEGER NOT NULL DEFAULT 0,
     -- Counts every change of what packs define.
-    catalogue INTEGER NOT NULL DEFAULT 0
+    catalogue INTEGER NOT NULL DEFAULT 0,
+    -- Whether packs that are in force give typed records anything, or sum over them.
+    extended INTEGER NOT NULL DEFAULT 0 CHECK (extended IN (0, 1))
 ) STRICT;
 
 -- The last number given, by kind of record.
@@ -130,7 +132,9 @@ CREATE TABLE users (
     -- Derived: whether a role that the user holds has a row in role_fields.
     limited INTEGER NOT NULL DEFAULT 0 CHECK (limited IN (0, 1)),
     -- Derived: 0 nobody is narrowed, 1 somebody is, 2 this user is.
-    scoped INTEGER NOT NULL DEFAULT 0 CHECK (scoped IN (0, 1, 2))
+    scoped INTEGER NOT NULL DEFAULT 0 CHECK (scoped IN (0, 1, 2)),
+    -- Derived: what stands in settings, for every user the same.
+    extended INTEGER NOT NULL DEFAULT 0 CHECK (extended IN (0, 1))
 ) STRICT;
 CREATE INDEX users_department ON users (department);
 

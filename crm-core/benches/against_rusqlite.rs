@@ -27,6 +27,7 @@ fn new_opportunity(i: usize) -> NewOpportunity {
         contact_name: Some("王芳".into()),
         contact_phone: Some("138-0013-8000".into()),
         description: "年底前更换旧设备，预算已批，需要三家比价。".into(),
+        ..Default::default()
     }
 }
 

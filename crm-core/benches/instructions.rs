@@ -75,6 +75,7 @@ fn new_opportunity(i: usize) -> NewOpportunity {
         contact_name: Some("王芳".into()),
         contact_phone: Some("138-0013-8000".into()),
         description: "年底前更换旧设备，预算已批，需要三家比价。".into(),
+        ..Default::default()
     }
 }
 
@@ -86,6 +87,7 @@ fn new_interaction(i: usize) -> NewInteraction {
         details: "客户对交货期满意，询问了备件价格。".into(),
         remarks: None,
         ticket: None,
+        ..Default::default()
     }
 }
 

@@ -225,6 +225,7 @@ impl World {
                     summary: format!("Ticket {i}"),
                     customer: self.customers[i],
                     request: "Help".into(),
+                    ..Default::default()
                 };
                 self.managers[i % MANAGERS].tickets().create(new, None).unwrap();
             }

@@ -28,6 +28,7 @@ fn main() {
         contact_name: Some("王芳".into()),
         contact_phone: Some("138-0013-8000".into()),
         description: "年底前更换旧设备".into(),
+        ..Default::default()
     };
     let id = session.opportunities().create(new, None).expect("created").id;
 

@@ -84,7 +84,7 @@ proptest! {
             let expected = expected(step, *actor, model.as_ref());
             let outcome = match step {
                 Step::Create => {
-                    let new = NewTicket { kind, summary: "噪音".into(), customer, request: "请上门检查".into() };
+                    let new = NewTicket { kind, summary: "噪音".into(), customer, request: "请上门检查".into(), ..Default::default() };
                     act.create(new, None).map(|t| {
                         models.push(Model { id: t.id, status: "created", assignee: None, handler: None, attempts: 0 });
                     })

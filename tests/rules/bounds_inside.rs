@@ -87,7 +87,13 @@ pub fn a_ticket_goes_on() {
     let filled = Filled::new();
     let office = &filled.office;
     let kind = entry(&office.ann, "ticket_kind", "咨询");
-    let new = NewTicket { kind, summary: "s".into(), customer: office.customer().id, request: "r".into() };
+    let new = NewTicket {
+        kind,
+        summary: "s".into(),
+        customer: office.customer().id,
+        request: "r".into(),
+        ..Default::default()
+    };
     let id = office.ann.tickets().create(new, None).unwrap().id;
     let seen = |attempts: usize, length: usize, assignments: usize| {
         for table in ["ticket_attempts", "ticket_assignments"] {

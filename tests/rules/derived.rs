@@ -135,7 +135,7 @@ fn any_damage_is_found_and_put_right() {
     office.ann.contacts().create(customer, person, None).unwrap();
     for summary in ["followed", "not followed"] {
         let kind = entry(&office.ann, "ticket_kind", "咨询");
-        let new = NewTicket { kind, summary: summary.into(), customer, request: "r".into() };
+        let new = NewTicket { kind, summary: summary.into(), customer, request: "r".into(), ..Default::default() };
         let ticket = office.ann.tickets().create(new, None).unwrap().id;
         let visit = NewInteraction {
             date: date("2026-03-02"),

@@ -162,10 +162,13 @@ fn every_record_that_refers_to_an_entry_uses_it() {
     let office = Office::new();
     let customer = office.customer();
     let kind = entry(&office, "ticket_kind", "投诉");
-    let ticket =
-        NewTicket {
-            kind: kind.id, summary: "机床停机".into(), customer: customer.id, request: "请派人检修".into()
-        };
+    let ticket = NewTicket {
+        kind: kind.id,
+        summary: "机床停机".into(),
+        customer: customer.id,
+        request: "请派人检修".into(),
+        ..Default::default()
+    };
     office.ann.tickets().create(ticket, None).unwrap();
     let level = customer.level.unwrap();
     for used in [customer.region.unwrap().id, level.id, kind.id] {

@@ -29,7 +29,13 @@ fn customer(office: &Office, name: &str) -> Customer {
 
 fn ticket(office: &Office, customer: &Customer) -> Ticket {
     let kind = entry(&office.ann, "ticket_kind", "投诉");
-    let new = NewTicket { kind, summary: "主轴异响".into(), customer: customer.id, request: "请检修".into() };
+    let new = NewTicket {
+        kind,
+        summary: "主轴异响".into(),
+        customer: customer.id,
+        request: "请检修".into(),
+        ..Default::default()
+    };
     office.ann.tickets().create(new, None).unwrap()
 }
 

@@ -28,6 +28,7 @@ fn ticket(office: &Office, customer: CustomerId) -> Ticket {
         summary: "主轴异响".into(),
         customer,
         request: "请尽快检修".into(),
+        ..Default::default()
     };
     office.ann.tickets().create(new, None).unwrap()
 }

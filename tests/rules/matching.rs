@@ -99,6 +99,7 @@ fn every_list_takes_one() {
         customer: served.id,
         summary: "It leaks".into(),
         request: "Come soon".into(),
+        ..Default::default()
     };
     let ticket = office.ann.tickets().create(new, None).unwrap();
     let order = json!([{"external_id": "O1", "number": "1", "customer_external_id": "X1", "date": "2026-03-02",

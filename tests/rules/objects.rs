@@ -75,7 +75,13 @@ fn every_kind_is_read() {
     let office = Office::new();
     let id = customer(&office, "华东精密", None);
     let kind = entry(&office.manager, "ticket_kind", "咨询");
-    let new = NewTicket { kind, customer: id, summary: "轴承异响".into(), request: "请派人检修".into() };
+    let new = NewTicket {
+        kind,
+        customer: id,
+        summary: "轴承异响".into(),
+        request: "请派人检修".into(),
+        ..Default::default()
+    };
     office.ann.tickets().create(new, None).unwrap();
     office.opportunity();
     let mut listed = 0;

@@ -89,7 +89,13 @@ fn a_page_ends_by_size_too() {
     let kind = entry(&office.ann, "ticket_kind", "咨询");
     // 60,000 bytes of text each: 70 fill a page of 4 MiB.
     for i in 0..90 {
-        let new = NewTicket { kind, summary: format!("{i}"), customer: customer.id, request: "诉".repeat(20_000) };
+        let new = NewTicket {
+            kind,
+            summary: format!("{i}"),
+            customer: customer.id,
+            request: "诉".repeat(20_000),
+            ..Default::default()
+        };
         office.ann.tickets().create(new, None).unwrap();
     }
     let (mut sizes, mut seen, mut after) = (Vec::new(), Vec::new(), Value::Null);

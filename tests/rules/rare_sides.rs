@@ -200,7 +200,7 @@ fn whether_a_ticket_was_followed_up_follows_its_interactions() {
     let customer = office.customer().id;
     let kind = entry(&office.ann, "ticket_kind", "咨询");
     let ticket = |summary: &str| {
-        let new = NewTicket { kind, summary: summary.into(), customer, request: "r".into() };
+        let new = NewTicket { kind, summary: summary.into(), customer, request: "r".into(), ..Default::default() };
         let id = office.ann.tickets().create(new, None).unwrap().id;
         office.manager.tickets().assign(id, user(&office.ann), None).unwrap();
         office.ann.tickets().handle(id, "h".into(), None).unwrap();

@@ -40,6 +40,7 @@ fn ticket(office: &Office, customer: &Customer, kind: &str) -> Ticket {
         summary: "机床异响".into(),
         customer: customer.id,
         request: "请派人检修".into(),
+        ..Default::default()
     };
     office.ann.tickets().create(new, None).unwrap()
 }

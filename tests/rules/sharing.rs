@@ -34,7 +34,13 @@ fn department(office: &Office, name: &str, parent: Option<&Department>) -> Depar
 
 fn ticket(office: &Office, session: &Session, customer: &Customer) -> Result<Ticket> {
     let kind = entry(&office.ann, "ticket_kind", "投诉");
-    let new = NewTicket { kind, summary: "主轴异响".into(), customer: customer.id, request: "请检修".into() };
+    let new = NewTicket {
+        kind,
+        summary: "主轴异响".into(),
+        customer: customer.id,
+        request: "请检修".into(),
+        ..Default::default()
+    };
     session.tickets().create(new, None)
 }
 

@@ -14,6 +14,7 @@ fn new_ticket(office: &Office, summary: &str) -> NewTicket {
         summary: summary.into(),
         customer: office.customer().id,
         request: "请尽快派人检修".into(),
+        ..Default::default()
     }
 }
 
@@ -66,6 +67,7 @@ fn create_names_every_offending_field_at_once() {
         summary: " \u{3000}".into(),
         customer: CustomerId::default(),
         request: "x".repeat(20_001),
+        ..Default::default()
     };
     // TICKET-1: all four are required. DICT-2: the kind is one of its category, which the error names.
     let refusal = office.ann.tickets().create(wrong, None).unwrap_err();

@@ -200,8 +200,13 @@ fn disabling_tells_what_they_still_hold() {
     let customer = customers.create(new_customer(&office.ben, "华南电子"), None).unwrap();
     let kind = office.ben.dictionary().choices("ticket_kind".into()).unwrap()[0].id;
     for i in 0..3 {
-        let ticket =
-            NewTicket { kind, summary: format!("咨询 {i}"), customer: customer.id, request: "请回电".into() };
+        let ticket = NewTicket {
+            kind,
+            summary: format!("咨询 {i}"),
+            customer: customer.id,
+            request: "请回电".into(),
+            ..Default::default()
+        };
         let ticket = office.ann.tickets().create(ticket, None).unwrap();
         office.manager.tickets().assign(ticket.id, user(&office.ben), None).unwrap();
         if i == 0 {

@@ -128,6 +128,7 @@ fn an_id_is_of_one_kind() {
                 summary: "x".into(),
                 customer: customer.id,
                 request: "y".into(),
+                ..Default::default()
             },
             Some(TicketId(id.0)),
         );

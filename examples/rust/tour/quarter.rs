@@ -140,6 +140,7 @@ impl Quarter<'_> {
                 contact_name: Some((*self.dice.pick(self.words.contacts)).into()),
                 contact_phone: Some(format!("139 0000 {:04}", self.dice.below(10_000))),
                 description: description.into(),
+                ..Default::default()
             };
             self.dice.pick(&self.staff.account_managers).opportunities().create(new, None)?;
         }
@@ -211,7 +212,8 @@ impl Quarter<'_> {
             let customer = self.dice.pick(&self.customers).id;
             let (kind, summary, request) = *self.dice.pick(self.words.requests);
             let Some(kind) = entry(&self.kinds, kind) else { continue };
-            let new = NewTicket { kind, summary: summary.into(), customer, request: request.into() };
+            let new =
+                NewTicket { kind, summary: summary.into(), customer, request: request.into(), ..Default::default() };
             self.dice.pick(&self.staff.account_managers).tickets().create(new, None)?;
         }
         self.clock.at(day, 5);

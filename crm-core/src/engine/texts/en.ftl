@@ -156,6 +156,7 @@ field-assigner = Assigned by
 field-assigned_at = Assigned at
 field-result = Result
 field-clear = Fields to empty
+field-custom = Custom fields
 field-new = New record
 field-changes = Changes
 field-label = Label

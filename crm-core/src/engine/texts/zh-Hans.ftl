@@ -156,6 +156,7 @@ field-assigner = 指派人
 field-assigned_at = 指派时间
 field-result = 结果
 field-clear = 清空的字段
+field-custom = 自定义字段
 field-new = 新记录
 field-changes = 更改
 field-label = 标签

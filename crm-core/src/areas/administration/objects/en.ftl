@@ -13,6 +13,7 @@ operation-objects-create = Create record
 operation-objects-create_many = Create many records
 operation-objects-update = Change record
 operation-objects-act = Call action
+operation-objects-extend = Change custom fields
 operation-objects-delete = Delete record
 field-objects-act-with = Fields taken
 field-state_since = In this state since

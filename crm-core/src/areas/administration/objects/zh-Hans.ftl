@@ -13,6 +13,7 @@ operation-objects-create = 新建记录
 operation-objects-create_many = 批量新建记录
 operation-objects-update = 修改记录
 operation-objects-act = 执行操作
+operation-objects-extend = 修改自定义字段
 operation-objects-delete = 删除记录
 field-objects-act-with = 随操作填写的字段
 field-state_since = 进入该状态的时间

@@ -28,7 +28,8 @@
 //! # let customer = batch.records[0].id.expect("it was created");
 //! let kinds = session.dictionary().choices("ticket_kind".into())?;
 //! let complaint = kinds.iter().find(|k| k.item == "投诉").expect("a kind of every new database").id;
-//! let new = NewTicket { kind: complaint, summary: "主轴异响".into(), customer, request: "请派人检修".into() };
+//! let (summary, request) = ("主轴异响".into(), "请派人检修".into());
+//! let new = NewTicket { kind: complaint, summary, customer, request, ..Default::default() };
 //! let tickets = session.tickets();
 //! let ticket = tickets.create(new, None)?;
 //! tickets.assign(ticket.id, han, None)?;

@@ -144,7 +144,11 @@ impl Catalogue {
                 }
             }
         }
-        let fields = models.values().chain(extended.values()).flat_map(|model| &model.fields).filter_map(|field| field.field.as_ref());
+        let fields = models
+            .values()
+            .chain(extended.values())
+            .flat_map(|model| &model.fields)
+            .filter_map(|field| field.field.as_ref());
         let referred = fields.filter_map(|field| match &field.ty {
             FieldType::Entry { .. } => Some(Name::new(ENTRY)),
             ty => ty.to().filter(|to| !models.contains_key(*to)).map(Name::new),

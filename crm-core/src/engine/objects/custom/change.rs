@@ -76,7 +76,8 @@ impl Context<'_> {
         if created && demanded {
             changed = (0..after.held.len()).collect();
         }
-        let asked = Asked { before: (!created).then_some(was), key: Some(key), freezes: false };
+        let asked =
+            Asked { before: (!created).then_some(was), key: Some(key), freezes: false, later: &BTreeSet::new() };
         judge_changed(self.tx(), &call, &mut after, &asked, &changed, found)?;
         Ok(after)
     }

@@ -77,7 +77,7 @@ impl Context<'_> {
         let Some(extends) = extends else {
             let is_defined = self.catalogue()?.models.contains_key(entity.as_str());
             let (code, limit) =
-                if is_defined { ("defined", Some("objects.update".into())) } else { ("unknown_object", None) };
+                if is_defined { ("defined", Some(format!("{entity}.update"))) } else { ("unknown_object", None) };
             let mut found = Violations::default();
             tell(&mut found, "object", code, limit);
             return Err(found.finish().err().unwrap_or_else(|| CrmError::bug("a refusal")));
