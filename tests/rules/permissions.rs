@@ -57,7 +57,8 @@ fn built_in_roles_hold_what_the_specification_says() {
 }
 
 /// Areas whose records packs may give fields.
-const AREAS: [&str; 7] = ["customers", "contacts", "interactions", "opportunities", "tickets", "products", "orders"];
+const AREAS: [&str; 9] =
+    ["customers", "contacts", "interactions", "opportunities", "tickets", "products", "orders", "users", "departments"];
 
 #[test]
 fn every_operation_checks_the_permission_before_anything_else() {

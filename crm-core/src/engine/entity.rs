@@ -35,7 +35,27 @@ macro_rules! entity {
         }
 
         $crate::engine::entity::entity! {
-            @next [$(#[doc = $doc])* $Record $Id $New $Update $table $alias [$($($reads)*)?]] new [] update [] output []
+            @next [$(#[doc = $doc])* $Record $Id $New $Update $table $alias [] [$($($reads)*)?]] new [] update [] output []
+            $($fields)*
+        }
+    };
+    // One to which packs may give fields too (EXT-1).
+    (
+        $(#[doc = $doc:tt])*
+        $NAME:ident = $name:literal: $Record:ident, $Id:ident, $New:ident, $Update:ident in $table:ident as $alias:ident extended {
+            $($fields:tt)*
+        }
+        $(reads { $($reads:tt)* })?
+    ) => {
+        $crate::engine::gate::kind::kinds! { $(#[doc = $doc])* $NAME = $name in $table; }
+
+        $crate::engine::ids::id! {
+            /// Identifies one.
+            $Id
+        }
+
+        $crate::engine::entity::entity! {
+            @next [$(#[doc = $doc])* $Record $Id $New $Update $table $alias [$NAME] [$($($reads)*)?]] new [] update [] output []
             $($fields)*
         }
     };
@@ -61,7 +81,7 @@ macro_rules! entity {
             $($rest)*
         }
     };
-    (@next [$(#[doc = $doc:tt])* $Record:ident $Id:ident $New:ident $Update:ident $table:ident $alias:ident [$($reads:tt)*]]
+    (@next [$(#[doc = $doc:tt])* $Record:ident $Id:ident $New:ident $Update:ident $table:ident $alias:ident [] [$($reads:tt)*]]
         new [$($new:tt)*] update [$($update:tt)*] output [$($output:tt)*]
     ) => {
         $crate::engine::record::record! {
@@ -77,6 +97,39 @@ macro_rules! entity {
         $crate::engine::record::record! {
             $(#[doc = $doc])*
             output $Record in $table as $alias {
+                /// Its id.
+                id: $Id,
+                /// Its version, for updates.
+                version: i64,
+                $($output)*
+                $($reads)*
+            }
+        }
+    };
+    (@next [$(#[doc = $doc:tt])* $Record:ident $Id:ident $New:ident $Update:ident $table:ident $alias:ident [$NAME:ident] [$($reads:tt)*]]
+        new [$($new:tt)*] update [$($update:tt)*] output [$($output:tt)*]
+    ) => {
+        $crate::engine::record::record! {
+            /// What a caller gives to create one.
+            input $New for $Record {
+                $($new)*
+                /// Values of the fields that packs give such records, by their names.
+                custom: Option<$crate::engine::tree::Tree> = None,
+            }
+        }
+
+        $crate::engine::record::update! {
+            /// Changes to one; what is not named stays as it is.
+            $Update of $Record {
+                $($update)*
+                /// Values of the fields that packs give such records, by their names; a null empties one.
+                custom: $crate::engine::tree::Tree [required],
+            }
+        }
+
+        $crate::engine::record::record! {
+            $(#[doc = $doc])*
+            output $Record extended of $NAME in $table as $alias {
                 /// Its id.
                 id: $Id,
                 /// Its version, for updates.

@@ -70,7 +70,7 @@ pub(super) enum Found<'l> {
 /// The fields that a record type offers to a mapping, each with its name there.
 pub(super) fn fields(record: Type, prefix: &str) -> Vec<Known> {
     let Type::Record(record) = record else { return Vec::new() };
-    let plain = record.fields.iter().filter(|f| !matches!(f.ty.required(), Type::List(_)));
+    let plain = record.fields.iter().filter(|f| !matches!(f.ty.required(), Type::List(_) | Type::Tree));
     let known = |info: &'static FieldInfo| Known {
         name: format!("{prefix}{}", info.name()),
         info,

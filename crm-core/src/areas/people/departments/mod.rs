@@ -44,6 +44,7 @@ pub(crate) static AREA: Area = Area {
     follows: None,
     kinds: &[kinds::DEPARTMENT
         .described_by(&object::OBJECT)
+        .extended_by(&status::EXTENDS)
         .found_by(|cx, id| found(store::get(cx.tx(), DepartmentId(id.0))?))],
     scoped: &[],
     texts: texts!(),

@@ -61,6 +61,7 @@ pub(super) fn create(cx: &mut Context<'_>, new: &NewDepartment, id: &Option<Depa
     }
     let parent = choose(cx, "parent", &new.parent)?;
     unique_name(cx, parent, &new.name, None)?;
+    cx.custom_of_new(Entity::DEPARTMENT, &new.custom, true)?;
     cx.check_fields()?;
     Department::insert(cx.tx(), id, new, vec![])?;
     let Found { department, .. } = load(cx, id)?;
@@ -86,8 +87,9 @@ pub(super) fn update(cx: &mut Context<'_>, id: &DepartmentId, changes: &Departme
         cx.violations().add("parent", "cycle", "must not be the department itself or a part of it", None);
     }
     unique_name(cx, parent, &after.name, Some(key))?;
+    let extended = cx.custom_changes(Entity::DEPARTMENT, *id, &changes.custom)?;
     cx.check_fields()?;
-    if after == before {
+    if after == before && !extended {
         return Ok(before);
     }
     after.version += 1;

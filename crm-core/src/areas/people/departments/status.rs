@@ -2,8 +2,9 @@
 
 use super::types::Department;
 use crate::engine::gate::Entity;
-use crate::engine::gate::guard::Subject;
+use crate::engine::gate::guard::{Subject, Whose};
 use crate::engine::ids::RecordId;
+use crate::engine::objects::custom::Extends;
 use crate::engine::permission::rights;
 
 rights! {
@@ -13,6 +14,9 @@ rights! {
     update by S        on DEPARTMENT;
     delete by S        on DEPARTMENT;
 }
+
+/// Who writes the fields that packs give departments.
+pub(crate) static EXTENDS: Extends = Extends::by("S", Whose::Anyone);
 
 /// A department as its guards see it.
 pub(crate) struct Found {

@@ -9,7 +9,7 @@ pub const MAX_DEPARTMENTS: i64 = 10_000;
 
 entity! {
     /// A department (部门).
-    DEPARTMENT = "department": Department, DepartmentId, NewDepartment, DepartmentUpdate in departments as d {
+    DEPARTMENT = "department": Department, DepartmentId, NewDepartment, DepartmentUpdate in departments as d extended {
         /// Its name; unique among the departments of the same parent.
         name: String [short],
         /// The department it is part of, none for one at the top; never itself or one of its own parts.

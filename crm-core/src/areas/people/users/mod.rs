@@ -71,7 +71,10 @@ use crate::engine::tables::Column;
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
     follows: None,
-    kinds: &[kinds::USER.described_by(&object::OBJECT).found_by(|cx, id| found(rules::subject(cx, UserId(id.0))?))],
+    kinds: &[kinds::USER
+        .described_by(&object::OBJECT)
+        .extended_by(&status::EXTENDS)
+        .found_by(|cx, id| found(rules::subject(cx, UserId(id.0))?))],
     scoped: &[],
     texts: texts!(),
     entries: &[Column::of("user_regions", "region")],

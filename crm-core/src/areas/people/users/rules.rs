@@ -80,6 +80,7 @@ pub(super) fn create(cx: &mut Context<'_>, new: &NewUser, id: &Option<UserId>) -
     let department = departments::rules::choose(cx, "department", &new.department)?;
     let regions = regions(cx, new.regions.as_deref().unwrap_or_default())?;
     let roles = roles::rules::by_name(cx, "roles", new.roles.as_deref().unwrap_or_default())?;
+    cx.custom_of_new(Entity::USER, &new.custom, true)?;
     cx.check_fields()?;
     let now = cx.now();
     let key = store::insert(cx.tx(), id, new, department, now)?;
@@ -148,13 +149,18 @@ pub(super) fn update(cx: &mut Context<'_>, id: &UserId, changes: &UserUpdate) ->
     unique_login(cx, &wanted.login, Some(key))?;
     let department = departments::rules::choose(cx, "department", &changes.department)?;
     let regions = changes.regions.as_deref().map(|r| self::regions(cx, r)).transpose()?;
+    let extended = cx.custom_changes(Entity::USER, *id, &changes.custom)?;
     cx.check_fields()?;
     store::update(cx.tx(), key, &wanted)?;
     if department.is_some() || changes.clears("department") {
         store::set_department(cx.tx(), key, department)?;
     }
     own::set_work(cx, key, regions.as_deref(), changes.industries.as_deref())?;
-    changed(cx, key, before)
+    let (_, mut after) = load(cx, *id)?;
+    if extended || after != before {
+        count(cx, key, &before, &mut after)?;
+    }
+    Ok(after)
 }
 
 /// Reads the user again, counts the version and records what changed, if anything did.

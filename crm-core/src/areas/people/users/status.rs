@@ -2,12 +2,16 @@
 
 use super::types::{User, UserStatus};
 use crate::engine::gate::Entity;
-use crate::engine::gate::guard::{Subject, identity};
+use crate::engine::gate::guard::{Subject, Whose, identity};
 use crate::engine::ids::RecordId;
+use crate::engine::objects::custom::Extends;
 use crate::engine::permission::rights;
 
 const ACTIVE: &str = UserStatus::Active.as_str();
 const DISABLED: &str = UserStatus::Disabled.as_str();
+
+/// Who writes the fields that packs give users.
+pub(crate) static EXTENDS: Extends = Extends::by("S", Whose::Anyone);
 
 rights! {
     create          by S;

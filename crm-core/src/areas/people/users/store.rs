@@ -61,6 +61,7 @@ fn read(c: &mut Columns<'_>) -> Result<(i64, User)> {
             has_password: c.next()?,
             has_second_factor: c.next()?,
             created_at: c.next()?,
+            custom: Default::default(),
         },
     ))
 }

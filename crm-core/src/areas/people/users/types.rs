@@ -10,6 +10,7 @@ use crate::engine::ids::UserId;
 use crate::engine::page::page;
 use crate::engine::record::{choices, record, update};
 use crate::engine::storage::referred;
+use crate::engine::tree::Tree;
 
 kinds! {
     /// A user.
@@ -55,12 +56,14 @@ record! {
         industries: Option<Vec<String>> = None [short, at_most(100)],
         /// The names of their roles.
         roles: Option<Vec<String>> = None [text(100), at_most(100)],
+        /// Values of the fields that packs give users, by their names.
+        custom: Option<Tree> = None,
     }
 }
 
 record! {
     /// A user, as administrators see them.
-    output User {
+    output User extended of USER {
         /// Their id.
         id: UserId,
         /// The version, for updates.
@@ -109,6 +112,8 @@ update! {
         regions: Vec<DictionaryEntryId> [category("region"), at_most(100), required],
         /// The industries they work, all of them; an empty list for none.
         industries: Vec<String> [short, at_most(100), required],
+        /// Values of the fields that packs give users, by their names; a null empties one.
+        custom: Tree [required],
     }
 }
 

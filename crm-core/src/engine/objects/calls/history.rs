@@ -47,11 +47,12 @@ fn values(model: &Model, picture: &Picture<'_>, than: Option<&Picture<'_>>, (goe
         let held = &picture.held[place];
         let differs = than.is_none_or(|than| than.held[place] != *held);
         let told = than.is_some() || held.value != Value::Null || goes && field.default.is_some();
-        if field.nature != Nature::Rollup && differs && told {
+        if field.nature != Nature::Rollup && field.typed.is_none() && differs && told {
             out.insert(field.name.to_string(), value(field, held, model.places, company));
         }
     }
-    Json::Object(out)
+    // Of a typed record only what packs give it is written here, which stands behind one name.
+    if model.extended.is_some() { json!({ "custom": out }) } else { Json::Object(out) }
 }
 
 /// A value as it is on the wire.

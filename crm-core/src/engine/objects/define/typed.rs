@@ -2,11 +2,11 @@
 
 use super::installed::{Callable, Typed};
 use crate::engine::area;
-use crate::engine::objects::shape::{ENTRY, Name};
+use crate::engine::objects::shape::Name;
 use crate::engine::operations::Operation;
 use crate::engine::schema::Type;
 
-/// The typed kinds that are objects, each with its area. Packs may give fields to all of them but the dictionary.
+/// The typed kinds that are objects, each with its area. Packs may give fields to those that say who writes them.
 pub fn typed_kinds() -> Vec<Typed> {
     let kinds = area::all().flat_map(|area| area.kinds.iter().map(move |kind| (area, kind)));
     let typed = kinds.filter_map(|(area, kind)| {
@@ -15,7 +15,7 @@ pub fn typed_kinds() -> Vec<Typed> {
             object: object.clone(),
             area: Name::new_static(area.name()),
             owner: None,
-            extends: object.name != ENTRY,
+            extends: kind.extends.is_some(),
         })
     });
     typed.collect()

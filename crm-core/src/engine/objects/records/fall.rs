@@ -134,6 +134,7 @@ impl<'a> Writer<'a, '_> {
     /// Finds what refers to a record.
     fn referring(&mut self, object: &str, key: i64, fall: &mut Fall<'a>) -> Result<()> {
         let world = self.world;
+        self.referring_beside(object, key, fall)?;
         for model in world.models.values() {
             for (place, field) in model.fields.iter().enumerate().filter(|(_, field)| refers(field, object)) {
                 // A part goes with its whole, whatever the field says.
@@ -152,6 +153,31 @@ impl<'a> Writer<'a, '_> {
                         self.follow(model, key, fall)?;
                     }
                     fall.references.push(Reference { model, key, place, rule });
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Finds which typed records refer to a record by a custom field. They are never deleted with it: that is their area's.
+    fn referring_beside(&mut self, object: &str, key: i64, fall: &mut Fall<'a>) -> Result<()> {
+        let world = self.world;
+        for model in world.extended.values() {
+            let Some(beside) = model.extended.as_ref().and_then(|extended| extended.beside.as_ref()) else { continue };
+            for (place, field) in model.fields.iter().enumerate().filter(|(_, field)| refers(field, object)) {
+                let rule = field.field.as_ref().and_then(|field| field.ty.on_delete()).unwrap_or(OnDelete::Refuse);
+                let sql = format!("SELECT id FROM {beside} WHERE {} = ? ORDER BY id LIMIT ?", field.lies.value);
+                let mut found: Vec<i64> = self.tx.all(&sql, params![key, MOST_CAUSED as i64 + 1], |c| c.next())?;
+                // One that refers to itself goes with its row.
+                found.retain(|theirs| fall.typed.as_ref() != Some(&(model.name.clone(), *theirs)));
+                match rule {
+                    _ if found.is_empty() => {}
+                    OnDelete::Clear if found.len() > MOST_CAUSED => return Err(fall.too_many()),
+                    OnDelete::Clear => {
+                        let cleared = found.into_iter().map(|key| Reference { model, key, place, rule });
+                        fall.references.extend(cleared);
+                    }
+                    OnDelete::Refuse | OnDelete::Delete => return fall.in_use(),
                 }
             }
         }
@@ -180,6 +206,10 @@ impl<'a> Writer<'a, '_> {
             return fall.in_use();
         }
         let Some(before) = row::read_by_key(self.tx, model, self.world, key)? else { return Ok(()) };
+        if model.extended.is_some() {
+            let count = format!("UPDATE {} SET version = version + 1 WHERE id = ?", model.table);
+            self.tx.execute(&count, params![key])?;
+        }
         let cleared = self.update(key, before, vec![(place, Held::default())], false, Violations::default());
         fall.hindered(cleared)
     }
