@@ -102,7 +102,8 @@ fn a_constraint_that_a_rival_makes_fire_is_found_by_the_rule() {
     assert_eq!(refused(create()), "conflict");
 
     // A record that is gone meanwhile.
-    let department = office.admin.departments().create(NewDepartment { name: "x".into(), parent: None }, None).unwrap();
+    let department =
+        office.admin.departments().create(NewDepartment { name: "x".into(), ..Default::default() }, None).unwrap();
     rival.is_faster_than("UPDATE users SET department", "DELETE FROM departments", 1, true);
     let changes = UserUpdate { department: Some(department.id), ..Default::default() };
     let fields = crate::support::invalid(office.admin.users().update(user(&office.ann), changes));

@@ -19,7 +19,8 @@ fn an_engine_does_not_write_into_what_a_newer_one_upgraded() {
     let crm = Crm::open(&file).unwrap();
     let admin = crm.bootstrap("admin", "Admin", &["system_administrator"]).unwrap();
     let session = crm.session(admin).unwrap();
-    let create = |name: &str| session.departments().create(NewDepartment { name: name.into(), parent: None }, None);
+    let create =
+        |name: &str| session.departments().create(NewDepartment { name: name.into(), ..Default::default() }, None);
     create("Before").unwrap();
     // What a newer engine in another process does meanwhile.
     let upgraded = Connection::open(&file).unwrap();
@@ -175,7 +176,7 @@ fn a_follower_is_not_told_another_history() {
     let (file, copy) = (folder.path().join("erp.crm"), folder.path().join("backup.crm"));
     let work = |session: &Session, times: usize| {
         for _ in 0..times {
-            let new = NewDepartment { name: "x".into(), parent: None };
+            let new = NewDepartment { name: "x".into(), ..Default::default() };
             let id = session.departments().create(new, None).unwrap().id;
             session.departments().delete(id, None).unwrap();
         }

@@ -432,7 +432,7 @@ fn departments_are_bounded() {
     let filled = Filled::new();
     filled.rows("departments", 9_999, "uid, name", "UID, 'D' || i");
     let departments = filled.office.admin.departments();
-    let new = |name: &str| NewDepartment { name: name.into(), parent: None };
+    let new = |name: &str| NewDepartment { name: name.into(), ..Default::default() };
     departments.create(new("last"), None).unwrap();
     assert_eq!(departments.list().unwrap().len(), 10_000);
     assert_eq!(conflict(departments.create(new("one more"), None)), "too_many");

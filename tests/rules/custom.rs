@@ -1,13 +1,17 @@
 //! EXT: the fields that packs give typed records.
 
+use crm_core::contacts::NewContact;
 use crm_core::customers::{Customer, CustomerUpdate, NewCustomer};
-use crm_core::objects::ObjectUpdate;
+use crm_core::departments::{DepartmentUpdate, NewDepartment};
+use crm_core::interactions::NewInteraction;
+use crm_core::objects::{ObjectUpdate, RecordKey};
 use crm_core::opportunities::{NewOpportunity, OpportunityUpdate};
 use crm_core::storage::sqlite::{SqliteOptions, SqliteStorage};
+use crm_core::users::{NewUser, UserUpdate};
 use crm_core::{Crm, RecordId, Session, Tree, Value};
 use serde_json::{Value as Json, json};
 
-use crate::support::{FixedEnvironment, MORNING, Office, invalid, new_customer, new_opportunity, refused};
+use crate::support::{FixedEnvironment, MORNING, Office, date, entry, invalid, new_customer, new_opportunity, refused};
 
 fn tree(json: Json) -> Option<Tree> {
     Some(Tree::from(json))
@@ -63,6 +67,10 @@ fn loyal_office() -> Office {
     let office = empty_office();
     apply(&office.admin, loyal());
     office
+}
+
+fn key(object: &str, id: impl Into<RecordId>) -> RecordKey {
+    RecordKey { object: object.into(), id: id.into() }
 }
 
 fn custom(values: Json) -> Option<Tree> {
@@ -171,10 +179,13 @@ fn custom_fields_are_changed_and_emptied() {
     assert_eq!(invalid(update(unhappy)), ["checks.liked:check"]);
     let happy = CustomerUpdate { satisfaction: Some(5), ..Default::default() };
     assert_eq!(told_of(&update(happy).unwrap())["worth"], 1000);
-    // OBJ-19: the audit tells both in the typed record's row.
-    let json = office.admin.call("audit.changes", &format!("{{\"entity\": \"customer\", \"id\": \"{}\"}}", made.id));
-    let json = json.unwrap_or_default();
-    assert!(json.is_empty() || json.contains("worth"), "{json}");
+    // OBJ-19: the audit tells both in the typed record's row, before and after.
+    let last = office.admin.audit().list(None, None).unwrap().items.remove(0);
+    let of = |json: &Option<String>| serde_json::from_str::<Json>(json.as_deref().unwrap()).unwrap();
+    let (before, after) = (of(&last.changes[0].before), of(&last.changes[0].after));
+    assert_eq!(last.operation, "customers.update");
+    assert_eq!(before, json!({"satisfaction": 4, "version": 4, "custom": {"worth": 800}}));
+    assert_eq!(after, json!({"satisfaction": 5, "version": 5, "custom": {"worth": 1000}}));
 }
 
 #[test]
@@ -201,7 +212,7 @@ fn what_operations_need_is_asked_and_can_be_given_alone() {
     assert_eq!(invalid(fail(Some(&long))), ["reason:too_long", "custom.loss_reason:required"]);
     // EXT-3: `update` is no longer possible, custom fields are; by the assignee, and nobody else who holds no right.
     let values = |reason: &str| ObjectUpdate { values: custom(json!({"loss_reason": reason})), ..Default::default() };
-    let extend = |session: &Session, changes| session.objects().extend("opportunity".into(), o.id.into(), changes);
+    let extend = |session: &Session, changes| session.objects().extend(key("opportunity", o.id), changes);
     assert_eq!(refused(extend(&office.ann, values("price"))), "forbidden");
     assert_eq!(refused(extend(&office.stranger, values("price"))), "forbidden");
     let stale = ObjectUpdate { version: Some(1), ..values("price") };
@@ -244,6 +255,114 @@ fn opportunities_have_custom_fields_too() {
     assert_eq!(refused(office.ann.opportunities().get(made.id)), "not_found");
     // What is no typed kind with custom fields is told so.
     let nothing = ObjectUpdate::default();
-    let extend = |object: &str| office.admin.objects().extend(object.into(), RecordId::from(made.id), nothing.clone());
+    let extend = |object: &str| office.admin.objects().extend(key(object, made.id), nothing.clone());
     assert_eq!(invalid(extend("dictionary_entry")), ["object:unknown_object"]);
+}
+
+#[test]
+fn roll_ups_sum_over_defined_and_typed_records() {
+    let office = empty_office();
+    let made = office.customer();
+    apply(
+        &office.admin,
+        json!({
+            "pack": "deals", "version": 1, "language": 1, "title": "Deals",
+            "objects": {"deal": {"title": "concat(amount, '')", "fields": {
+                "customer": {"type": "ref", "to": "customer", "required": true, "on_delete": "delete"},
+                "amount": {"type": "integer", "required": true}
+            }}},
+            "extend": {"customer": {"fields": {
+                "deals": {"type": "integer", "rollup": {"sum": "amount", "of": "deals.deal", "by": "customer"}},
+                "visits": {"type": "integer", "rollup": {"count": true, "of": "interaction", "by": "customer"}}
+            }, "checks": {"few": {"check": "deals <= 100", "text": "Too much for one customer."}}}},
+            "roles": {"sales_manager": ["deals"]}
+        }),
+    );
+    let told = || told(&office.ann.customers().get(made.id).unwrap().custom);
+    // ROLL-3: an older record begins with what is there.
+    assert_eq!(told(), json!({"deals": 0, "visits": 0}));
+    let deal = |amount: i64| {
+        let new = Tree::from(json!({"customer": made.id.to_string(), "amount": amount}));
+        office.manager.objects().create("deals.deal".into(), new, None)
+    };
+    deal(40).unwrap();
+    deal(50).unwrap();
+    assert_eq!(told(), json!({"deals": 90, "visits": 0}));
+    // ROLL-4: a parent's check refuses the child's call, by the parent's name; the parent's version stays.
+    assert_eq!(invalid(deal(20)), ["customer.checks.few:check"]);
+    assert_eq!(office.ann.customers().get(made.id).unwrap().version, made.version);
+    // EXT-5: typed records are counted where their area writes them.
+    let new = NewInteraction {
+        date: date("2026-03-02"),
+        place: "上海".into(),
+        summary: "回访".into(),
+        details: "满意".into(),
+        ..Default::default()
+    };
+    let visit = office.ann.interactions().create(made.id, new, None).unwrap();
+    assert_eq!(told(), json!({"deals": 90, "visits": 1}));
+    office.ann.interactions().delete(visit.id, None).unwrap();
+    assert_eq!(told(), json!({"deals": 90, "visits": 0}));
+}
+
+#[test]
+fn what_a_custom_field_refers_to_stays_or_is_let_go() {
+    let office = empty_office();
+    apply(
+        &office.admin,
+        json!({
+            "pack": "ties", "version": 1, "language": 1, "title": "Ties",
+            "extend": {"customer": {"fields": {
+                "asked_by": {"type": "ref", "to": "contact"},
+                "met_at": {"type": "ref", "to": "opportunity", "on_delete": "clear"}
+            }}}
+        }),
+    );
+    let made = office.customer();
+    let o = office.opportunity();
+    let custom = custom(json!({"met_at": o.id.to_string()}));
+    let changes = CustomerUpdate { custom, ..Default::default() };
+    office.ann.customers().update(made.id, changes).unwrap();
+    // OBJ-13: cleared, with another version of the record that referred.
+    office.ann.opportunities().delete(o.id, None).unwrap();
+    let let_go = office.ann.customers().get(made.id).unwrap();
+    assert_eq!((told(&let_go.custom), let_go.version), (json!({"asked_by": null, "met_at": null}), 3));
+    let gender = Some(entry(&office.ann, "gender", "女"));
+    let text = |text: &str| Some(text.to_owned());
+    let (name, position, office_phone) = (text("王芳"), text("采购"), text("021"));
+    let new = NewContact { name, gender, position, office_phone, ..Default::default() };
+    let contact = office.ann.contacts().create(made.id, new, None).unwrap();
+    let asked = tree(json!({"asked_by": contact.id.to_string()}));
+    office.ann.customers().update(made.id, CustomerUpdate { custom: asked, ..Default::default() }).unwrap();
+    assert_eq!(refused(office.ann.contacts().delete(contact.id, None)), "conflict");
+}
+
+#[test]
+fn every_extendable_kind_has_its_fields() {
+    let office = empty_office();
+    let field = json!({"fields": {"mark": {"type": "text"}}});
+    let kinds =
+        ["customer", "contact", "interaction", "opportunity", "ticket", "product", "order", "user", "department"];
+    let extend: serde_json::Map<String, Json> = kinds.iter().map(|kind| ((*kind).to_owned(), field.clone())).collect();
+    apply(&office.admin, json!({"pack": "marks", "version": 1, "language": 1, "title": "Marks", "extend": extend}));
+    // EXT-1, EXT-3: typed creates and updates take them, and `objects.extend` by who may.
+    let marked = || custom(json!({"mark": "a"}));
+    let new = NewDepartment { name: "华东".into(), custom: marked(), ..Default::default() };
+    let department = office.admin.departments().create(new, None).unwrap();
+    assert_eq!(told(&department.custom), json!({"mark": "a"}));
+    let changes = DepartmentUpdate { custom: custom(json!({"mark": null})), ..Default::default() };
+    let changed = office.admin.departments().update(department.id, changes).unwrap();
+    assert_eq!((told(&changed.custom), changed.version), (json!({"mark": null}), 2));
+    let new = NewUser { login: "neu".into(), display_name: "新".into(), custom: marked(), ..Default::default() };
+    let user = office.admin.users().create(new, None).unwrap();
+    let changes = UserUpdate { custom: custom(json!({"mark": "b"})), ..Default::default() };
+    let changed = office.admin.users().update(user.id, changes).unwrap();
+    assert_eq!((told(&changed.custom), changed.version), (json!({"mark": "b"}), user.version + 1));
+    let values = || ObjectUpdate { values: marked(), ..Default::default() };
+    assert_eq!(refused(office.manager.objects().extend(key("user", user.id), values())), "forbidden");
+    let extended = office.admin.objects().extend(key("user", user.id), values()).unwrap();
+    assert_eq!(extended.values.text("mark").unwrap(), Some("a"));
+    // Users who come later pay attention too: what packs give stands beside each.
+    let later = office.crm.session(user.id).unwrap();
+    assert!(later.departments().list().unwrap().iter().all(|d| !d.custom.is_empty()));
 }

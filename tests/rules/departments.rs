@@ -7,7 +7,7 @@ use crm_core::users::UserUpdate;
 use crate::support::*;
 
 fn create(office: &Office, name: &str, parent: Option<DepartmentId>) -> Department {
-    office.admin.departments().create(NewDepartment { name: name.into(), parent }, None).unwrap()
+    office.admin.departments().create(NewDepartment { name: name.into(), parent, ..Default::default() }, None).unwrap()
 }
 
 /// The tree as everybody sees it.
@@ -48,7 +48,7 @@ fn departments_form_a_tree() {
     // Names are unique among siblings.
     let same = DepartmentUpdate { name: Some("b2".into()), ..into(b.id) };
     assert_eq!(invalid(departments.update(b11.id, same)), ["name:not_unique"]);
-    let twin = NewDepartment { name: "a".into(), parent: None };
+    let twin = NewDepartment { name: "a".into(), ..Default::default() };
     assert_eq!(invalid(departments.create(twin, None)), ["name:not_unique"]);
     create(&office, "a", Some(b2.id));
 }
@@ -70,7 +70,7 @@ fn a_department_in_use_stays() {
     departments.delete(whole.id, None).unwrap();
     assert_eq!(refused(departments.get(whole.id)), "not_found");
     for (name, session) in office.everyone().into_iter().filter(|(name, _)| *name != "admin") {
-        let new = NewDepartment { name: name.into(), parent: None };
+        let new = NewDepartment { name: name.into(), ..Default::default() };
         assert_eq!(refused(session.departments().create(new, None)), "forbidden", "{name}");
     }
 }

@@ -31,7 +31,7 @@ fn tie(world: &World, tie: &str, who: &Session) {
         }
         "share" => give(json!({"user": user(who)})),
         "share of the department" => {
-            let new = NewDepartment { name: user(who).to_string(), parent: None };
+            let new = NewDepartment { name: user(who).to_string(), ..Default::default() };
             let department = office.admin.departments().create(new, None).unwrap().id;
             let changes = UserUpdate { department: Some(department), ..Default::default() };
             office.admin.users().update(user(who), changes).unwrap();

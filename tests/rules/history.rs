@@ -166,7 +166,13 @@ fn what_is_not_seen_is_not_told() {
     let changes = CustomerUpdate { account_manager: office.ann.user(), ..Default::default() };
     office.manager.customers().update(id, changes).unwrap();
     let kind = entry(&office.ann, "ticket_kind", "咨询");
-    let new = NewTicket { kind, customer: id, summary: "轴承异响".into(), request: "请派人检修".into() };
+    let new = NewTicket {
+        kind,
+        customer: id,
+        summary: "轴承异响".into(),
+        request: "请派人检修".into(),
+        ..Default::default()
+    };
     let ticket = office.ann.tickets().create(new, None).unwrap().id;
     let sellers = office.admin.roles().list().unwrap().into_iter().find(|role| role.name == "account_manager").unwrap();
     let own = ScopeLevel::Own;

@@ -150,7 +150,7 @@ fn what_hinders_beside_the_state_is_told_too() {
         ["roles.copy", "roles.update", "roles.require_factor", "roles.set_field", "roles.set_scope"]
     );
     // META-1: a department with parts or users stays.
-    let new = |name: &str, parent| NewDepartment { name: name.into(), parent };
+    let new = |name: &str, parent| NewDepartment { name: name.into(), parent, ..Default::default() };
     let whole = admin.departments().create(new("公司", None), None).unwrap().id;
     let part = admin.departments().create(new("销售部", Some(whole)), None).unwrap().id;
     assert_eq!(allowed(admin, Entity::DEPARTMENT, whole), ["departments.update"]);

@@ -184,7 +184,7 @@ fn calls_that_changed_a_rare_kind_are_found() {
     for _ in 0..2 {
         filled.office.clock.advance(chrono::TimeDelta::seconds(1));
         for i in 0..400 {
-            let new = NewDepartment { name: format!("{i} {}", costs.len()), parent: None };
+            let new = NewDepartment { name: format!("{i} {}", costs.len()), ..Default::default() };
             filled.office.admin.departments().create(new, None).unwrap();
         }
         costs.push(cost(&filled, &seen, "audit.list", &filter));

@@ -50,7 +50,8 @@ fn contact(session: &Session, customer: CustomerId, name: &str) {
 
 fn ticket(session: &Session, customer: CustomerId, summary: &str) {
     let kind = entry(session, "ticket_kind", "咨询");
-    let new = NewTicket { kind, customer, summary: summary.into(), request: "请派人检修".into() };
+    let new =
+        NewTicket { kind, customer, summary: summary.into(), request: "请派人检修".into(), ..Default::default() };
     session.tickets().create(new, None).unwrap();
 }
 

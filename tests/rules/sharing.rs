@@ -28,7 +28,7 @@ fn hire(office: &Office, name: &str, department: Option<&Department>) -> Session
 }
 
 fn department(office: &Office, name: &str, parent: Option<&Department>) -> Department {
-    let new = NewDepartment { name: name.into(), parent: parent.map(|d| d.id) };
+    let new = NewDepartment { name: name.into(), parent: parent.map(|d| d.id), ..Default::default() };
     office.admin.departments().create(new, None).unwrap()
 }
 

@@ -44,7 +44,7 @@ fn lists_by_text_are_in_the_order_of_its_bytes() {
     let admin = &office.admin;
     let (sales, erp) = (office.integration.sales(), &office.integration);
     for name in NAMES {
-        admin.departments().create(NewDepartment { name: name.into(), parent: None }, None).unwrap();
+        admin.departments().create(NewDepartment { name: name.into(), ..Default::default() }, None).unwrap();
         admin.roles().create(NewRole { name: name.into(), grant: None }, None).unwrap();
         let user = NewUser {
             login: name.into(),

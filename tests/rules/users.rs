@@ -67,7 +67,7 @@ fn an_administrator_changes_and_lists_users() {
     let office = office();
     let users = office.admin.users();
     let region = office.ann.dictionary().choices("region".into()).unwrap()[1].id;
-    let sales = NewDepartment { name: "销售部".into(), parent: None };
+    let sales = NewDepartment { name: "销售部".into(), ..Default::default() };
     let sales = office.admin.departments().create(sales, None).unwrap();
     let changes = UserUpdate {
         display_name: Some("安娜·王".into()),
@@ -122,7 +122,7 @@ fn an_administrator_changes_and_lists_users() {
 fn colleagues_are_the_active_users() {
     let office = office();
     let region = office.ann.dictionary().choices("region".into()).unwrap()[0].id;
-    let sales = NewDepartment { name: "销售部".into(), parent: None };
+    let sales = NewDepartment { name: "销售部".into(), ..Default::default() };
     let sales = office.admin.departments().create(sales, None).unwrap();
     let changes = UserUpdate {
         department: Some(sales.id),

@@ -43,7 +43,7 @@ fn shares(everybody: bool, roles: &[&str], departments: &[&Department]) -> ViewS
 }
 
 fn department(office: &Office, name: &str, parent: Option<&Department>) -> Department {
-    let new = NewDepartment { name: name.into(), parent: parent.map(|d| d.id) };
+    let new = NewDepartment { name: name.into(), parent: parent.map(|d| d.id), ..Default::default() };
     office.admin.departments().create(new, None).unwrap()
 }
 

@@ -25,7 +25,7 @@
 //! # let session = crm.session(admin)?;
 //! let heard = Arc::new(Heard::default());
 //! let listener = crm.on_change(heard.clone());
-//! session.departments().create(NewDepartment { name: "销售部".into(), parent: None }, None)?;
+//! session.departments().create(NewDepartment { name: "销售部".into(), ..Default::default() }, None)?;
 //! assert_eq!(heard.0.lock().expect("no panic").as_slice(), ["departments.create: department created"]);
 //! assert!(crm.remove_listener(listener));
 //! # Ok(())

@@ -21,7 +21,9 @@ fn role(admin: &Session, name: &str) -> Outcome<crm_core::roles::RoleId> {
 /// Makes two regions of the company: who belongs where, and who sees how far.
 fn divide(crm: &Crm, staff: &Staff) -> Outcome<Vec<(&'static str, Session)>> {
     let admin = crm.session_by_login("admin")?;
-    let department = |name: &str, parent| admin.departments().create(NewDepartment { name: name.into(), parent }, None);
+    let department = |name: &str, parent| {
+        admin.departments().create(NewDepartment { name: name.into(), parent, ..Default::default() }, None)
+    };
     let company = department("公司", None)?;
     let (east, north) = (department("华东区", Some(company.id))?, department("华北区", Some(company.id))?);
     for (at, session) in staff.account_managers.iter().enumerate() {

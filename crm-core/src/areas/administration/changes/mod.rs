@@ -22,7 +22,7 @@
 //! let start = session.changes().latest()?; // stored by the host; 0 would be from the beginning
 //! let mut dealt_with = start.sequence;
 //!
-//! let department = session.departments().create(NewDepartment { name: "销售部".into(), parent: None }, None)?;
+//! let department = session.departments().create(NewDepartment { name: "销售部".into(), ..Default::default() }, None)?;
 //! session.departments().delete(department.id, None)?;
 //!
 //! let mut heard = Vec::new();

@@ -27,7 +27,7 @@ impl Session {
     ///     let session = session.clone();
     ///     std::thread::spawn(move || session.wait_changes(dealt_with, std::time::Duration::from_secs(60)))
     /// };
-    /// session.departments().create(crm_core::departments::NewDepartment { name: "销售部".into(), parent: None }, None)?;
+    /// session.departments().create(crm_core::departments::NewDepartment { name: "销售部".into(), ..Default::default() }, None)?;
     /// assert!(waiting.join().expect("a thread")? > dealt_with);
     /// # Ok(())
     /// # }

@@ -13,8 +13,8 @@
 //! # let admin = crm.bootstrap("admin", "管理员", &["system_administrator"])?;
 //! # let session = crm.session(admin)?;
 //! let departments = session.departments();
-//! let sales = departments.create(NewDepartment { name: "销售部".into(), parent: None }, None)?;
-//! departments.create(NewDepartment { name: "华东组".into(), parent: Some(sales.id) }, None)?;
+//! let sales = departments.create(NewDepartment { name: "销售部".into(), ..Default::default() }, None)?;
+//! departments.create(NewDepartment { name: "华东组".into(), parent: Some(sales.id), ..Default::default() }, None)?;
 //!
 //! // In the order of the tree, ready to be printed with its depth as the indent.
 //! let tree: Vec<_> = departments.list()?.into_iter().map(|d| (d.depth, d.name)).collect();
