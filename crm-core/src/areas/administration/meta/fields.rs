@@ -21,7 +21,7 @@ pub(super) fn of(entity: &Entity, locale: Locale, rights: &Rights, askable: &[&F
         .iter()
         .filter(|declared| *entity == declared.entity && main.is_none_or(|main| main.name != declared.record.name))
         .map(|declared| (declared.record, declared.info));
-    own.filter(|(record, field)| record.of.is_none() || field.name() != "withheld")
+    own.filter(|(record, field)| record.of.is_none() || !["withheld", "custom"].contains(&field.name()))
         .chain(parts)
         .map(|(record, field)| described(entity, record, field, locale, rights, askable))
         .collect()
