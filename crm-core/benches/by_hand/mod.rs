@@ -158,6 +158,7 @@ impl ByHand {
             closed_at: at(20),
             failure_reason: row.get(21).unwrap(),
             customer: uuid(22).map(crm_core::customers::CustomerId),
+            custom: crm_core::Values::default(),
             withheld: Vec::new(),
         }
     }
