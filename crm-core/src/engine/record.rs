@@ -151,8 +151,6 @@ macro_rules! record {
         $crate::engine::arrow::record_columns!($Name { $($field: $ty,)* $($custom: $crate::engine::value::Values,)? $($withheld: Vec<String>,)? });
         #[cfg(feature = "python")]
         $crate::engine::python::record_class!($Name { $($field,)* $($custom,)? $($withheld,)? });
-        #[cfg(all(feature = "python", feature = "arrow"))]
-        $crate::engine::python::table_class!($Name; $($field)*);
     };
     // A record that is a row of a table (`engine/storage/rows.rs`).
     ($(#[doc = $doc:tt])* output $Name:ident in $table:ident as $alias:ident { $( $(#[doc = $field_doc:tt])* $field:ident : $ty:ty $(= $column:tt)? ),* $(,)? }) => {
@@ -311,7 +309,14 @@ macro_rules! record {
         }
     };
 }
-pub(crate) use record;
+/// Says of a record that it is a table too, that of its `rows`.
+macro_rules! table {
+    ($Name:ident) => {
+        #[cfg(all(feature = "python", feature = "arrow"))]
+        $crate::engine::python::table_class!($Name);
+    };
+}
+pub(crate) use {record, table};
 
 /// Serde reads a struct from a list too, by position; nothing here has a meaning by position, so that only objects
 /// will do. The type derives with `remote = "Self"`, which leaves the traits to this.

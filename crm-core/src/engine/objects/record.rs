@@ -5,7 +5,7 @@ use crate::engine::clock::Timestamp;
 use crate::engine::error::FieldError;
 use crate::engine::ids::RecordId;
 use crate::engine::page::page;
-use crate::engine::record::record;
+use crate::engine::record::{record, table};
 use crate::engine::tree::Tree;
 use crate::engine::value::{ObjectRef, Value, Values};
 
@@ -116,6 +116,7 @@ record! {
         withheld: Vec<String>,
     }
 }
+table!(ObjectTable);
 
 record! {
     /// A column of a table.

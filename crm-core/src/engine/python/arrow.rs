@@ -54,13 +54,9 @@ impl Page {
     }
 }
 
-/// A report is a table too: that of its `rows`.
+/// A record that is a table too: that of its `rows`.
 macro_rules! table_class {
-    ($Name:ident;) => {};
-    // Their `rows` are counted.
-    (PackStep; $($field:ident)*) => {};
-    (PurgedPath; $($field:ident)*) => {};
-    ($Name:ident; rows $($rest:ident)*) => {
+    ($Name:ident) => {
         #[pyo3::pymethods]
         impl $Name {
             /// The rows as an Arrow C stream: `polars.DataFrame(report)`, `pandas.DataFrame.from_arrow(report)`.
@@ -74,9 +70,6 @@ macro_rules! table_class {
                 $crate::engine::python::stream(py, &self.rows)
             }
         }
-    };
-    ($Name:ident; $field:ident $($rest:ident)*) => {
-        $crate::engine::python::table_class!($Name; $($rest)*);
     };
 }
 pub(crate) use table_class;

@@ -8,7 +8,7 @@ use crate::engine::gate::kind::kinds;
 use crate::engine::ids::id;
 use crate::engine::money::Money;
 use crate::engine::page::page;
-use crate::engine::record::{choices, record};
+use crate::engine::record::{choices, record, table};
 use crate::users::UserRef;
 
 kinds! {
@@ -91,6 +91,7 @@ record! {
         partial: bool,
     }
 }
+table!(CompositionReport);
 
 record! {
     /// The tickets of one kind.
@@ -115,6 +116,7 @@ record! {
         partial: bool,
     }
 }
+table!(ServiceReport);
 
 record! {
     /// Which confirmed losses are wanted; what is absent does not restrict (REP-4).
