@@ -13,6 +13,7 @@ from __future__ import annotations
 import difflib
 import inspect
 import json
+import keyword
 import pathlib
 import sys
 import textwrap
@@ -30,7 +31,7 @@ PLAIN = {
     "json": "str",
     "tree": "dict[str, Any]",
     "value": "_Value | None",
-    "values": "dict[str, _Value | None]",
+    "values": "Values",
     "integer": "int",
     "boolean": "bool",
     "decimal": "decimal.Decimal",
@@ -98,6 +99,11 @@ def goes_in(ty: dict[str, Any]) -> str:
     return PLAIN[kind]
 
 
+def spelt(name: str) -> str:
+    """A name, with a line behind it where it is a word of the language."""
+    return name + "_" if keyword.iskeyword(name) else name
+
+
 def required(ty: dict[str, Any]) -> dict[str, Any]:
     return required(ty["of"]) if ty["kind"] == "optional" else ty
 
@@ -146,6 +152,9 @@ class Stub:
     def __init__(self) -> None:
         self.model: dict[str, Any] = json.loads(_crm._describe())
         self.records = {record["name"]: record for record in self.model["records"]}
+        for operation in (operation for area in self.model["areas"] for operation in area["operations"]):
+            for argument in operation["arguments"]:
+                argument["name"] = spelt(argument["name"])
         self.lists = {(class_name, method) for class_name, method, _ in _crm._lists()}
 
     def is_update(self, name: str) -> bool:
@@ -212,11 +221,13 @@ class Stub:
             yield "    ) -> Self: ..."
         for field in record["fields"]:
             yield "    @property"
-            yield f"    def {field['name']}(self) -> {comes_back(field['type'])}:"
+            yield f"    def {spelt(field['name'])}(self) -> {comes_back(field['type'])}:"
             yield from doc(field["doc"], " " * 8)
             if not field["doc"]:
                 yield "        ..."
         yield DUNDERS.format(name=name).rstrip()
+        if name == "ObjectRecord":
+            yield "    def __getattr__(self, value: str, /) -> Any: ..."
         if hasattr(getattr(_crm, name), "__arrow_c_stream__"):
             yield "    def __arrow_c_stream__(self, requested_schema: object | None = None) -> CapsuleType: ..."
 
@@ -229,6 +240,7 @@ class Stub:
             yield from self.method(area["class"], method, operation)
             if (area["class"], method) in self.lists:
                 yield from self.iterating(method, operation)
+        yield "    def __getattr__(self, object: str, /) -> ObjectCalls: ..."
 
     def keywords(self, method: Any, arguments: list[dict[str, Any]]) -> list[str]:
         """The fields of record arguments as keywords; required ones without a default."""
@@ -256,10 +268,14 @@ class Stub:
 
         def positional(these: list[dict[str, Any]]) -> list[str]:
             return [
-                f"{a['name']}: {goes_in(a['type'] if a['type']['kind'] == 'optional' or not a['optional'] else {'kind': 'optional', 'of': a['type']})}"
-                + (" = None" if a["optional"] else "")
+                f"{a['name']}: {goes_in(a['type'] if a['type']['kind'] == 'optional' or not may_miss(a) else {'kind': 'optional', 'of': a['type']})}"
+                + (" = None" if may_miss(a) else "")
                 for a in these
             ]
+
+        def may_miss(argument: dict[str, Any]) -> bool:
+            # A tree called `new` has no fields that could stand in its place, and the module can't tell.
+            return bool(argument["optional"]) or argument["name"] == "new" and not argument["fields"]
 
         must = [a for a in arguments if a["fields"] and not a["optional"]]
         if keywords and must:

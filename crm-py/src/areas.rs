@@ -68,6 +68,16 @@ macro_rules! method {
     (@sort $head:tt $all:tt [$($sorted:tt)*] [open] $kw:ident;) => {
         method!(@emit $head $all ($($sorted)* **$kw) ($kw: Option<Bound<'py, PyDict>>) $kw);
     };
+    // Beforehand: what is a word of Python's own gets a line behind it, as is usual there.
+    (@begin $head:tt [$($all:tt)*] with : $ty:ty [$($def:tt)?], $($rest:tt)*) => {
+        method!(@begin $head [$($all)* with_ : $ty [$($def)?],] $($rest)*);
+    };
+    (@begin $head:tt [$($all:tt)*] $arg:ident : $ty:ty [$($def:tt)?], $($rest:tt)*) => {
+        method!(@begin $head [$($all)* $arg : $ty [$($def)?],] $($rest)*);
+    };
+    (@begin $head:tt [$($arg:ident : $ty:ty [$($def:tt)?],)*]) => {
+        method!(@sort $head [$($arg : $ty [$($def)?],)*] [] [] more; $($arg $(= $def)?,)*);
+    };
     (@emit [$Area:ident $area:ident $name:ident $ret:ty, $($doc:tt)*] [$($arg:ident : $ty:ty [$($def:tt)?],)*]
         ($($signature:tt)*) ($($parameter:tt)*) $kw:ident) => {
         #[pymethods]
@@ -79,7 +89,7 @@ macro_rules! method {
                 const NAME: &str = concat!(stringify!($area), ".", stringify!($name));
                 let session = self.0.get()?;
                 let fields = method!(@fields $kw $($parameter)*);
-                let given = arguments::gather(|| operation(NAME), [$((stringify!($arg), $arg)),*], fields)?;
+                let given = arguments::gather(|| operation(NAME), [$((arguments::named(stringify!($arg)), $arg)),*], fields)?;
                 let direct = || {
                     let mut _given = given.iter();
                     Some(($(arguments::direct::<$ty>(&mut _given, default!($($def)?))?,)*))
@@ -88,7 +98,7 @@ macro_rules! method {
                     Some(arguments) => arguments,
                     None => {
                         let json = arguments::to_json(operation(NAME)?, &given)?;
-                        let read = || Some(($(arguments::read::<$ty>(&json, stringify!($arg), default!($($def)?))?,)*));
+                        let read = || Some(($(arguments::read::<$ty>(&json, arguments::named(stringify!($arg)), default!($($def)?))?,)*));
                         match read() {
                             Some(arguments) => arguments,
                             None => return Err(refusal(py, &session, NAME, json)),
@@ -115,7 +125,16 @@ macro_rules! as_python {
     )*) => {
         #[doc = $area_doc]
         #[pyclass(frozen, module = "crm")]
-        struct $Area(#[allow(dead_code, reason = "an area may have no operation yet")] Shared);
+        struct $Area(Shared);
+
+        #[pymethods]
+        impl $Area {
+            /// The session that it is of: a pack may bear the name of an area (OBJ-3).
+            #[getter]
+            fn _session(&self) -> Session {
+                Session(self.0.clone())
+            }
+        }
 
         #[pymethods]
         impl Session {
@@ -127,7 +146,7 @@ macro_rules! as_python {
         }
 
         $(
-            method!(@sort [$Area $area $name $ret, $($doc)*] [$($arg : $ty [$($def)?],)*] [] [] more; $($arg $(= $def)?,)*);
+            method!(@begin [$Area $area $name $ret, $($doc)*] [] $($arg : $ty [$($def)?],)*);
         )*
     };
 }

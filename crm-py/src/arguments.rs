@@ -14,6 +14,11 @@ use serde_json::{Map, Value};
 /// An argument as Python gave it.
 pub(crate) type Given<'py> = Option<Bound<'py, PyAny>>;
 
+/// The name of an argument, which in Python has a line behind it where it is a word of the language (`with_`).
+pub(crate) fn named(name: &'static str) -> &'static str {
+    name.trim_end_matches('_')
+}
+
 /// The arguments by name, with the record fields that came as keywords put into their records.
 pub(crate) fn gather<'py, const N: usize>(
     operation: impl FnOnce() -> PyResult<&'static Operation>,

@@ -109,6 +109,12 @@ fn _lists() -> Vec<List> {
         .collect()
 }
 
+/// Name and class of every area.
+#[pyfunction]
+fn _areas() -> Vec<(&'static str, &'static str)> {
+    crate::areas::AREAS.iter().map(|(name, class, _)| (*name, *class)).collect()
+}
+
 /// The names of all operations: what `Session.call` takes.
 #[pyfunction]
 fn operations() -> Vec<&'static str> {
@@ -128,6 +134,7 @@ pub(crate) fn add(module: &Bound<'_, PyModule>) -> PyResult<()> {
     for (name, function) in [
         ("_describe", wrap_pyfunction!(_describe, module)?),
         ("_lists", wrap_pyfunction!(_lists, module)?),
+        ("_areas", wrap_pyfunction!(_areas, module)?),
         ("_error_text", wrap_pyfunction!(_error_text, module)?),
     ] {
         module.setattr(name, function)?;

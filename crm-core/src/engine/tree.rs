@@ -217,13 +217,13 @@ mod python {
     use serde_json::Value;
 
     use super::Tree;
-    use crate::engine::python::to_json;
+    use crate::engine::python::to_tree;
 
     impl<'a, 'py> FromPyObject<'a, 'py> for Tree {
         type Error = PyErr;
 
         fn extract(object: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
-            to_json(&object).map(Tree)
+            to_tree(&object).map(Tree)
         }
     }
 

@@ -12,10 +12,14 @@
                 print(opportunity.customer_name)
 """
 
-from . import _iterate
+from . import _iterate, _packs
 from ._crm import *
 from ._crm import __version__ as __version__
 from ._iterate import following as following
+from ._packs import ObjectCalls as ObjectCalls
+from ._packs import PackCalls as PackCalls
+from ._values import Values as Values
 from .errors import *
 
 _iterate.add()
+_packs.add()

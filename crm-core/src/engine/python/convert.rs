@@ -225,15 +225,20 @@ const DEEPEST: usize = 100;
 /// `TypeError` for what has no place in JSON, `ValueError` for what is nested more than 100 levels deep, as a list that
 /// holds itself is.
 pub fn to_json(value: &Bound<'_, PyAny>) -> PyResult<Value> {
-    below(value, DEEPEST)
+    below(value, DEEPEST, false)
+}
+
+/// The same, where a record in it stands for its id, since that is how one is referred to.
+pub(crate) fn to_tree(value: &Bound<'_, PyAny>) -> PyResult<Value> {
+    below(value, DEEPEST, true)
 }
 
 /// The same, where so many levels are left.
-fn below(value: &Bound<'_, PyAny>, levels: usize) -> PyResult<Value> {
+fn below(value: &Bound<'_, PyAny>, levels: usize, referring: bool) -> PyResult<Value> {
     let py = value.py();
     let inner = |item: &Bound<'_, PyAny>| match levels {
         0 => Err(PyValueError::new_err(format!("lists and mappings are nested more than {DEEPEST} levels deep"))),
-        _ => below(item, levels - 1),
+        _ => below(item, levels - 1, referring),
     };
     if value.is_none() {
         return Ok(Value::Null);
@@ -278,6 +283,9 @@ fn below(value: &Bound<'_, PyAny>, levels: usize) -> PyResult<Value> {
         return Ok(Value::Object(object));
     }
     if let Some(method) = value.getattr_opt(intern!(py, "to_json"))? {
+        if let Some(id) = value.getattr_opt(intern!(py, "id"))?.filter(|_| referring) {
+            return inner(&id);
+        }
         let text: String = method.call0()?.extract()?;
         return serde_json::from_str(&text).map_err(|e| PyValueError::new_err(e.to_string()));
     }

@@ -12,7 +12,7 @@ mod page;
 pub(crate) use arrow::{stream, table_class};
 pub(crate) use class::{choice_class, input_class, page_class, record_class};
 pub(crate) use convert::{
-    asdict, choice_from, compare, from_json, given, name_as_text, record_from, repr, to_json_text,
+    asdict, choice_from, compare, from_json, given, name_as_text, record_from, repr, to_json_text, to_tree,
 };
 
 pub use convert::{spell_decimals, suits, to_json};

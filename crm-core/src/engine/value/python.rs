@@ -1,7 +1,8 @@
 //! Values in Python: of the types that the same values have in records of their own, in a dictionary by their names.
 
 use pyo3::prelude::*;
-use pyo3::types::PyDict;
+use pyo3::sync::PyOnceLock;
+use pyo3::types::{PyDict, PyType};
 
 use super::{Value, Values};
 
@@ -51,10 +52,12 @@ impl<'py> IntoPyObject<'py> for &Values {
     type Error = PyErr;
 
     fn into_pyobject(self, py: Python<'py>) -> PyResult<Self::Output> {
-        let dict = PyDict::new(py);
+        // A dictionary whose entries are attributes too. Its class is of the package's own Python part.
+        static CLASS: PyOnceLock<Py<PyType>> = PyOnceLock::new();
+        let values = CLASS.import(py, "crm._values", "Values")?.call0()?.cast_into::<PyDict>()?;
         for (name, value) in self.iter() {
-            dict.set_item(name, value)?;
+            values.set_item(name, value)?;
         }
-        Ok(dict)
+        Ok(values)
     }
 }
