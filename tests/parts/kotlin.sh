@@ -10,9 +10,10 @@ export CRM_SCENARIOS=$root/tests/scenarios
 
 junit=$java_lib/junit4.jar:$java_lib/hamcrest-all.jar:$kotlin/lib/kotlin-test.jar:$kotlin/lib/kotlin-test-junit.jar
 stories
+facade kotlin
 # What the page of the package begins with is compiled and run as it stands.
 first_example crm-ffi/kotlin/README.md kotlin >"$work/Start.kt"
-mapfile -t sources < <(find "$work/Start.kt" tests/kotlin "$stories/kotlin" crm-ffi/kotlin/src/test -name '*.kt' 2>/dev/null | sort)
+mapfile -t sources < <(find "$work/Start.kt" tests/kotlin "$stories/kotlin" "$facades/kotlin" crm-ffi/kotlin/src/test -name '*.kt' 2>/dev/null | sort)
 kotlin_jar "$work/tests.jar" "$kotlin_out/crm.jar:$kotlin_runtime:$junit" "${sources[@]}"
 
 mapfile -t classes < <(jar tf "$work/tests.jar" | sed -n '/\$/d; s/Test\.class$/Test/p' | tr / .)

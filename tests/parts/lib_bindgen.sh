@@ -31,3 +31,14 @@ stories() {
         [ "$told" = "$(story_count)" ] || die "$told of $(story_count) stories are there in $language"
     done
 }
+
+# facade LANGUAGE: the typed classes of the hotel, in $facades/LANGUAGE, and the pack itself, in $CRM_PACKS.
+facades=$target/tests/facades
+facade() {
+    step "crm-describe" cargo build -p crm-describe
+    rm -rf "${facades:?}/$1"
+    step "facade in $1" "$target/debug/crm-describe" facade crm-core/packs/hotel.json "$1" "$facades/$1"
+    export CRM_PACKS=$target/tests/packs
+    mkdir -p "$CRM_PACKS"
+    tests/packs.py hotel >"$CRM_PACKS/hotel.json"
+}

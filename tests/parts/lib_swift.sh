@@ -62,7 +62,9 @@ swift_tree() {
         find "$folder" -mindepth 1 -maxdepth 1 ! -name .build -exec cp -a {} "$tree/$folder/" \;
     done
     mkdir -p "$package/Tests/CrmKitTests"
-    cp -a tests/swift/. "$stories/swift/." "$package/Tests/CrmKitTests/"
+    cp -a tests/swift/. "$stories/swift/." "$facades/swift/." "$package/Tests/CrmKitTests/"
+    rm -rf "$tree/tests/packs"
+    cp -a "$CRM_PACKS" "$tree/tests/packs"
     rm -rf "$tree/tests/scenarios"
     [ ! -d tests/scenarios ] || cp -a tests/scenarios "$tree/tests/"
     cp "$mobile_lib/libcrm.so" "$tree/lib/"

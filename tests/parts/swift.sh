@@ -9,6 +9,7 @@ need_swift
 # Built out here: what is built inside needs the newer C library of the chroot.
 mobile_library
 stories
+facade swift
 tree=$work/tree
 swift_tree "$tree"
 
@@ -18,6 +19,7 @@ swift_tree "$tree"
 # swift PACKAGE COMMAND...: SwiftPM in a package of the tree. Its own sandbox is for macOS.
 swift() {
     in_trixie "$tree" env -C "/src/$1" LD_LIBRARY_PATH=/src/lib CRM_SCENARIOS=/src/tests/scenarios \
+        CRM_PACKS=/src/tests/packs \
         swift "$2" --disable-sandbox --quiet -Xlinker -L/src/lib "${@:3}"
 }
 

@@ -4,6 +4,8 @@
 //! crm-describe write         writes include/crm_operations.h, include/operations.json and docs/operations.md
 //! crm-describe verify        fails where one of them is not what `write` would write
 //! crm-describe stories OUT   writes the stories of tests/scenarios as typed Kotlin and Swift tests
+//! crm-describe facade PACK LANGUAGE OUT
+//!                            writes typed classes for the objects of a pack, as one file of that language
 //! crm-describe parity OPERATIONS STUB KOTLIN SWIFT HEADER
 //!                            fails where a language lacks an operation, an argument, or a method of the engine or a
 //!                            session: the two C headers, the Python stub, and the sources as uniffi made them
@@ -11,6 +13,7 @@
 
 mod document;
 mod errors;
+mod facade;
 mod header;
 mod listing;
 mod parity;
@@ -36,10 +39,11 @@ fn main() -> ExitCode {
         ["write"] => write(&root),
         ["verify"] => verify(&root),
         ["stories", out] => stories::write(&root.join("tests/scenarios"), Path::new(out)),
+        ["facade", pack, language, out] => facade::write(Path::new(pack), language, Path::new(out)),
         ["parity", operations, stub, kotlin, swift, header] => parity::check(operations, stub, kotlin, swift, header),
-        _ => {
-            Err("usage: crm-describe write | verify | stories OUT | parity OPERATIONS STUB KOTLIN SWIFT HEADER".into())
-        }
+        _ => Err("usage: crm-describe write | verify | stories OUT | facade PACK LANGUAGE OUT | \
+                 parity OPERATIONS STUB KOTLIN SWIFT HEADER"
+            .into()),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -23,9 +23,11 @@ pub fn check(header_file: &str, python: &str, kotlin: &str, swift: &str, c: &str
     let kotlin = methods(&texts[2].1, &|area| format!("interface {area}Interface "), "fun ");
     let swift = methods(&texts[3].1, &|area| format!("protocol {area}Protocol"), "func ");
     let plain = |name: &str| name.to_owned();
+    // What is a word of the language's own has a line behind it.
+    let pythons = |name: &str| if name == "with" { "with_".to_owned() } else { name.to_owned() };
     let mut problems = Vec::new();
     compare("the C header", &header, &plain, &mut problems);
-    compare("the Python stub", &python, &plain, &mut problems);
+    compare("the Python stub", &python, &pythons, &mut problems);
     compare("Kotlin", &kotlin, &camel, &mut problems);
     compare("Swift", &swift, &camel, &mut problems);
     hosted::check(&texts, &mut problems)?;

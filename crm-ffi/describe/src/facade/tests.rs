@@ -1,0 +1,70 @@
+use super::*;
+
+/// OBJ-6, the hotel.
+const HOTEL: &str = include_str!("../../../../crm-core/packs/hotel.json");
+
+fn made(language: &str) -> String {
+    let (_, _, make) = LANGUAGES.iter().find(|(name, ..)| *name == language).expect(language);
+    make(&Facade::of(HOTEL).expect("a facade"))
+}
+
+#[test]
+fn a_facade_says_what_the_pack_says() {
+    let facade = Facade::of(HOTEL).expect("a facade");
+    assert_eq!(facade.docs, ["Rooms, reservations, feedback, vouchers", "客房、预订、评价与代金券"]);
+    let stay = facade.things.iter().find(|thing| thing.own == "reservation").expect("reservations");
+    let names = |members: Vec<&Member>| members.iter().map(|member| member.name.clone()).collect::<Vec<_>>();
+    let created = ["guest", "room", "check_in", "check_out", "guests", "clerk", "price", "deposit", "forfeited"];
+    assert_eq!(names(stay.created()), created);
+    assert_eq!(stay.created().iter().filter(|member| member.required).count(), 4);
+    assert_eq!(
+        stay.acts.iter().map(|act| act.name.as_str()).collect::<Vec<_>>(),
+        ["arrive", "leave", "cancel", "no_show"]
+    );
+    let voucher = facade.things.iter().find(|thing| thing.own == "voucher").expect("vouchers");
+    assert_eq!(names(voucher.updated()), ["valid_until", "reservation"]);
+    assert_eq!(voucher.acts[0].takes[0].name, "reservation");
+    assert_eq!(voucher.acts[0].docs, ["Redeem", "使用"]);
+    assert!(Facade::of(r#"{"pack": 1}"#).is_err());
+    assert!(Facade::of("{").is_err());
+}
+
+#[test]
+fn a_name_stands_once_in_its_place() {
+    let mut names = Names::beside(&["fun"], &["id"]);
+    let taken: Vec<String> = ["fun", "id", "a1", "a1", "a1"].map(|name| names.take(name.into())).into();
+    assert_eq!(taken, ["fun_", "id_", "a1", "a1_", "a1__"]);
+    assert_eq!((names::camel("check_in"), names::pascal("check_in")), ("checkIn".into(), "CheckIn".into()));
+}
+
+/// Of each language a line of the record, one of a create, and one of an action.
+#[test]
+fn the_hotel_in_every_language() {
+    for (language, lines) in [
+        (
+            "kotlin",
+            [
+                "    val checkIn: LocalDate? get() = record.values.date(\"check_in\")",
+                "    fun create(name: String, phone: String, idNumber: String? = null, company: UUID? = null, card: String? = null, \
+                 id: UUID? = null): GuestRecord =",
+                "    fun redeem(id: UUID, reservation: UUID? = null, version: Long? = null): VoucherRecord =",
+            ],
+        ),
+        (
+            "swift",
+            [
+                "        public var checkIn: CalendarDate? { get throws { try record.values.date(\"check_in\") } }",
+                "        public func create(name: String, phone: String, idNumber: String? = nil, company: UUID? = nil, card: \
+                 String? = nil, id: UUID? = nil) throws -> GuestRecord {",
+                "        public func redeem(id: UUID, reservation: UUID? = nil, version: Int64? = nil) throws -> VoucherRecord {",
+            ],
+        ),
+    ] {
+        let text = made(language);
+        assert!(text.lines().next().is_some_and(|line| line.contains("the pack hotel, version 1")), "{language}");
+        for line in lines {
+            assert!(text.lines().any(|known| known == line), "{language} has no line {line}\n{text}");
+        }
+        assert!(text.contains("证件号码") && text.contains("Check in"), "{language}");
+    }
+}
