@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The engine in Rust: unit, rule and fault tests, the examples in its documentation, and the documentation itself.
 source "$(dirname "$0")/lib.sh"
+source tests/parts/lib_bindgen.sh
 need_rust
 need crm-core/Cargo.toml tests/rules
 
@@ -12,3 +13,8 @@ else
 fi
 cargo test -p crm-core --doc
 RUSTDOCFLAGS="-D warnings" step "cargo doc" cargo doc -p crm-core --no-deps
+
+# The typed classes of a pack, made and then compiled and used.
+cargo test -p crm-describe facade
+facade rust
+CRM_FACADES=$facades cargo test -p crm-describe --features facade --test hotel

@@ -3,6 +3,7 @@
 
 mod kotlin;
 mod names;
+mod rust;
 mod swift;
 
 use std::fs;
@@ -11,8 +12,6 @@ use std::path::Path;
 use crm_core::Tree;
 use crm_core::objects::define::document::{FieldType, Object, Pack};
 use crm_core::objects::define::read;
-
-pub use names::Names;
 
 /// The kind of a field's value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -218,6 +217,7 @@ type Language = (&'static str, fn(&str) -> String, fn(&Facade) -> String);
 const LANGUAGES: &[Language] = &[
     ("kotlin", |pack| format!("{}.kt", names::pascal(pack)), kotlin::make),
     ("swift", |pack| format!("{}.swift", names::pascal(pack)), swift::make),
+    ("rust", |pack| format!("{pack}.rs"), rust::make),
 ];
 
 /// Writes the facade of the pack in a file into a folder.

@@ -31,7 +31,7 @@ fn a_facade_says_what_the_pack_says() {
 
 #[test]
 fn a_name_stands_once_in_its_place() {
-    let mut names = Names::beside(&["fun"], &["id"]);
+    let mut names = names::Names::beside(&["fun"], &["id"]);
     let taken: Vec<String> = ["fun", "id", "a1", "a1", "a1"].map(|name| names.take(name.into())).into();
     assert_eq!(taken, ["fun_", "id_", "a1", "a1_", "a1__"]);
     assert_eq!((names::camel("check_in"), names::pascal("check_in")), ("checkIn".into(), "CheckIn".into()));
@@ -57,6 +57,14 @@ fn the_hotel_in_every_language() {
                 "        public func create(name: String, phone: String, idNumber: String? = nil, company: UUID? = nil, card: \
                  String? = nil, id: UUID? = nil) throws -> GuestRecord {",
                 "        public func redeem(id: UUID, reservation: UUID? = nil, version: Int64? = nil) throws -> VoucherRecord {",
+            ],
+        ),
+        (
+            "rust",
+            [
+                "    pub fn check_in(&self) -> Result<Option<Date>> {",
+                "    pub fn create(self, new: NewGuest, id: Option<RecordId>) -> Result<GuestRecord> {",
+                "    pub fn redeem(self, id: RecordId, with: VoucherRedeem, version: Option<i64>) -> Result<VoucherRecord> {",
             ],
         ),
     ] {
