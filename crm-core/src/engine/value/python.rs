@@ -1,10 +1,13 @@
 //! Values in Python: of the types that the same values have in records of their own, in a dictionary by their names.
 
+use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyDict, PyType};
 
 use super::{Value, Values};
+use crate::engine::python::to_tree;
+use crate::engine::wire;
 
 impl<'py> IntoPyObject<'py> for Value {
     type Target = PyAny;
@@ -33,6 +36,17 @@ impl<'py> IntoPyObject<'py> for &Value {
 
     fn into_pyobject(self, py: Python<'py>) -> PyResult<Self::Output> {
         self.clone().into_pyobject(py)
+    }
+}
+
+impl<'a, 'py> FromPyObject<'a, 'py> for Values {
+    type Error = PyErr;
+
+    /// A mapping whose values are of Python's own types: dates and decimals stand in it as they do in JSON, since the field
+    /// that takes one knows its type.
+    fn extract(values: Borrowed<'a, 'py, PyAny>) -> PyResult<Self> {
+        let tree = to_tree(&values)?;
+        wire::from_json(&tree.to_string()).map_err(|misfit| PyValueError::new_err(misfit.0))
     }
 }
 

@@ -73,12 +73,15 @@ impl Crate {
     }
 }
 
+/// What a line has.
+type Line = (u8, i64, u32);
+
 /// What becomes of a crate: another cap, and of its slips by turns kept, changed, moved, removed and added ones.
 #[derive(Debug, Clone)]
 struct Step {
     which: usize,
     cap: Option<i64>,
-    keep: Vec<(bool, Option<(u8, i64, u32)>)>,
+    keep: Vec<(bool, Option<Line>)>,
     turn: usize,
     add: Vec<(usize, u8, i64, i64, u32)>,
     delete: bool,
