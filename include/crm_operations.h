@@ -1529,6 +1529,23 @@
 #define CRM_META_OPERATIONS "meta.operations"
 
 /**
+ * Describes every object, typed and defined, in the session's language (OBJ-17): its fields, states, actions and views,
+ * as far as the acting user reads and writes the fields.
+ *
+ * @return list of ObjectDescription
+ */
+#define CRM_META_OBJECTS "meta.objects"
+
+/**
+ * Describes one object by its name, `customer` (OBJ-17). What no kind of record is called is refused as
+ * `unknown_object`.
+ *
+ * @param name text
+ * @return ObjectDescription
+ */
+#define CRM_META_OBJECT "meta.object"
+
+/**
  * Gives every label in the session's language (META-2).
  *
  * @return list of Label
@@ -1536,6 +1553,33 @@
 #define CRM_META_LABELS "meta.labels"
 
 /* ---- objects ---- */
+
+/**
+ * Creates a record of a defined object (OBJ-12), by the right `create` of the object: `hotel.room.create`, which is this
+ * call too. `new` is the record as a person would write it: `{"number": "301", "price": {"amount": "388.50", "currency":
+ * "CNY"}}`; a record that is referred to stands by its id or by `{"key": "301"}`. What is typed is written by its own
+ * area (`object`: `typed`). Everything that is wrong is told at once.
+ *
+ * With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the record that is there; with
+ * other fields it is a conflict (`id_taken`).
+ *
+ * @param object text
+ * @param new tree
+ * @param id RecordId, optional
+ * @return ObjectRecord
+ */
+#define CRM_OBJECTS_CREATE "objects.create"
+
+/**
+ * Creates many records of a defined object: all of them, or none where one is refused; with `per_record` each that can
+ * be, and a report that tells of the others what is wrong with them.
+ *
+ * @param object text
+ * @param records list of tree
+ * @param per_record boolean, optional
+ * @return ObjectBatch
+ */
+#define CRM_OBJECTS_CREATE_MANY "objects.create_many"
 
 /**
  * Gives a record of any kind with its own fields (OBJ-8), by the right, the duties and the scope of its area's own
@@ -1572,6 +1616,160 @@
  * @return ObjectTable
  */
 #define CRM_OBJECTS_AGGREGATE "objects.aggregate"
+
+/**
+ * Tells what refers to a record (OBJ-16), to whoever may get it: by object and field how many records do, up to 1,000,
+ * and the titles of the newest. Of each object it tells what the caller's own list of it would give: nothing of one that
+ * they may not list, or by a field that they don't read in full. Typed fields without an index (who assigned a ticket,
+ * who created a customer) are left out.
+ *
+ * @param record RecordKey
+ * @param rows integer, optional
+ * @return list of Related
+ */
+#define CRM_OBJECTS_RELATED "objects.related"
+
+/**
+ * Tells what happened to a record (OBJ-15), newest first, to whoever may get it: when, who, by which operation, and the
+ * fields with their values before and afterwards, under the reader's field rights as they are now. What was changed in
+ * bulk (a push of orders) is told in the audit's summaries alone.
+ *
+ * @param record RecordKey
+ * @param page PageRequest, optional
+ * @return HistoryPage
+ */
+#define CRM_OBJECTS_HISTORY "objects.history"
+
+/**
+ * Changes fields of a record of a defined object (OBJ-9), by the right `update` of the object.
+ *
+ * @param object text
+ * @param id RecordId
+ * @param changes ObjectUpdate
+ * @return ObjectRecord
+ */
+#define CRM_OBJECTS_UPDATE "objects.update"
+
+/**
+ * Calls an action of a record of a defined object (MACH-2), by the right of that name, or a duty that the action gives:
+ * `hotel.reservation.arrive`, which is this call too. `with` are the fields that the action takes.
+ *
+ * @param object text
+ * @param id RecordId
+ * @param action text
+ * @param with tree, optional
+ * @param version integer, optional
+ * @return ObjectRecord
+ */
+#define CRM_OBJECTS_ACT "objects.act"
+
+/**
+ * Deletes a record of a defined object (OBJ-13), by the right `delete` of the object: one with states in its first state
+ * alone. What refers to it decides: the deletion is a conflict (`in_use`), the reference is emptied, or what refers goes
+ * too.
+ *
+ * @param object text
+ * @param id RecordId
+ * @param version integer, optional
+ * @return nothing: the text null
+ */
+#define CRM_OBJECTS_DELETE "objects.delete"
+
+/**
+ * Brings a deleted record of a defined object back (OBJ-14), from what the audit kept of it, by the right `restore` of
+ * the object: with its id, number, values and parts. It is asked what a create would be asked; fields that are gone
+ * since are left out. One that is there is a conflict (`id_taken`).
+ *
+ * @param record RecordKey
+ * @return ObjectRecord
+ */
+#define CRM_OBJECTS_RESTORE "objects.restore"
+
+/**
+ * Changes the fields that packs give a typed record (EXT-3), in whatever state it is, by the right `extend` of its area:
+ * `customers.extend` for a `customer`, or a duty that the area names. What is the area's own is written by the area.
+ *
+ * @param record RecordKey
+ * @param changes ObjectUpdate
+ * @return ObjectRecord
+ */
+#define CRM_OBJECTS_EXTEND "objects.extend"
+
+/* ---- packs ---- */
+
+/**
+ * Lists the packs that are applied, disabled ones too, in the order in which they were. There are at most 100.
+ *
+ * @return list of Pack
+ */
+#define CRM_PACKS_LIST "packs.list"
+
+/**
+ * Gives a pack with its document, as it is in force.
+ *
+ * @param name text
+ * @return PackDetail
+ */
+#define CRM_PACKS_GET "packs.get"
+
+/**
+ * Says what a document would change (PACK-2): the steps, each with its class and the records that it concerns, and what
+ * stands against it. Nothing is written. What is wrong with the document stands in `refusals`, all at once, each by its
+ * path. The digest is what `apply` asks for.
+ *
+ * @param document tree
+ * @return PackPlan
+ */
+#define CRM_PACKS_PLAN "packs.plan"
+
+/**
+ * Applies a document exactly as it was planned (PACK-3, PACK-4), all or nothing. `plan` is the digest of its plan: where
+ * the document, the catalogue or what a step does is another by now, it is a conflict (`stale_plan`). What stands
+ * against it is refused. The same document again does nothing.
+ *
+ * @param document tree
+ * @param plan text
+ * @return Pack
+ */
+#define CRM_PACKS_APPLY "packs.apply"
+
+/**
+ * Puts a pack to sleep (PACK-9): its operations and fields are unknown, its checks, roll-ups and grants asleep. The data
+ * stay, and its references still decide over deletions. While another pack that is enabled requires it, or names what it
+ * defines, it is a conflict (`in_use`).
+ *
+ * @param name text
+ * @return Pack
+ */
+#define CRM_PACKS_DISABLE "packs.disable"
+
+/**
+ * Wakes a pack that was disabled, and computes its roll-ups and formulas anew. What in its document does not hold any
+ * more is refused, each by its path.
+ *
+ * @param name text
+ * @return Pack
+ */
+#define CRM_PACKS_ENABLE "packs.enable"
+
+/**
+ * Destroys hidden data for good (PACK-8): an object (`hotel.service`), a field (`hotel.service.hours`,
+ * `hotel.customer.tier`), or a disabled pack as a whole (`hotel`). All or nothing: what is not hidden is a conflict
+ * (`in_use`). The audit stays.
+ *
+ * @param paths list of text
+ * @return PurgeReport
+ */
+#define CRM_PACKS_PURGE "packs.purge"
+
+/**
+ * Gives the documents of all packs that are enabled, or of these with what they require, in the order in which an empty
+ * database takes them: `{"packs": [document, …]}` (PACK-13).
+ *
+ * @param names list of text, optional
+ * @return tree
+ */
+#define CRM_PACKS_EXPORT "packs.export"
 
 /* ---- settings ---- */
 
@@ -1705,5 +1903,75 @@
  * @return SetupHistory
  */
 #define CRM_SETUP_HISTORY "setup.history"
+
+/* ---- views ---- */
+
+/**
+ * Lists the views that the acting user may ask by name: their own, those that are shared with them, and those of packs over
+ * objects whose records they list (VIEW-1, VIEW-2). `object` are those over one object alone.
+ *
+ * @param object text, optional
+ * @return list of View
+ */
+#define CRM_VIEWS_LIST "views.list"
+
+/**
+ * Keeps a view. Whatever is wrong with the definition is told at once, by paths inside it (`definition.filter.and[1].lt`).
+ * Whoever keeps one needs no right to the records: that is asked of whoever asks the view.
+ *
+ * @param new NewView
+ * @param id ViewId, optional
+ * @return View
+ */
+#define CRM_VIEWS_CREATE "views.create"
+
+/**
+ * Changes a view of one's own. What is shared with others is theirs to ask and not to change.
+ *
+ * @param id ViewId
+ * @param changes ViewUpdate
+ * @return View
+ */
+#define CRM_VIEWS_UPDATE "views.update"
+
+/**
+ * Deletes a view of one's own; a system administrator deletes any.
+ *
+ * @param id ViewId
+ * @param version integer, optional
+ * @return nothing: the text null
+ */
+#define CRM_VIEWS_DELETE "views.delete"
+
+/**
+ * Says with whom a view of one's own is shared from now on (VIEW-2): everybody, whoever has a role, the people of a
+ * department and of those below it. With nobody it is one's own again.
+ *
+ * @param id ViewId
+ * @param with ViewShares
+ * @return View
+ */
+#define CRM_VIEWS_SHARE "views.share"
+
+/**
+ * Gives the rows that a view asks for (VIEW-1). `view` is the name of a pack's, `hotel.free_rooms`, or the id of a person's;
+ * it needs the right `list` of its object. Each parameter must be given (VIEW-3). One that asks for a table, that is
+ * broken, or that seeks, sorts or groups by what the reader does not read, is `invalid`.
+ *
+ * @param view text
+ * @param parameters values, optional
+ * @param page PageRequest, optional
+ * @return ObjectPage
+ */
+#define CRM_VIEWS_ROWS "views.rows"
+
+/**
+ * Gives the table that a view with `measures` asks for (VIEW-4), as `rows` gives rows.
+ *
+ * @param view text
+ * @param parameters values, optional
+ * @return ObjectTable
+ */
+#define CRM_VIEWS_TABLE "views.table"
 
 #endif /* CRM_OPERATIONS_H */

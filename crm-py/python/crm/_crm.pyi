@@ -11,6 +11,9 @@ from typing import Any, ClassVar, Generic, Literal, SupportsIndex, TypedDict, Ty
 
 from typing_extensions import CapsuleType, NotRequired, Self, TypeAlias
 
+from ._packs import ObjectCalls, PackCalls
+from ._values import Values
+
 __version__: str
 
 _T = TypeVar("_T")
@@ -53,6 +56,7 @@ def operations() -> list[str]:
     """The names of all operations: what `Session.call` takes."""
 def _describe() -> str: ...
 def _lists() -> list[tuple[str, str, list[tuple[str, bool]]]]: ...
+def _areas() -> list[tuple[str, str]]: ...
 def _error_text(error: str, locale: Locale) -> str: ...
 
 @final
@@ -217,6 +221,7 @@ class Session:
         """Ends the session: every later call is refused."""
     def __enter__(self) -> Self: ...
     def __exit__(self, *_error: object) -> None: ...
+    def __getattr__(self, pack: str, /) -> PackCalls: ...
     @property
     def opportunities(self) -> Opportunities:
         """Opportunities (销售机会) of winning new customers."""
@@ -302,11 +307,17 @@ class Session:
     def objects(self) -> Objects:
         """Records of any kind (对象记录)."""
     @property
+    def packs(self) -> Packs:
+        """Definitions of objects, fields, rules and views (对象定义)."""
+    @property
     def settings(self) -> SettingsArea:
         """The settings of the database."""
     @property
     def setup(self) -> Setup:
         """What configures the engine (设置文档): documents of kinds that the engine declares."""
+    @property
+    def views(self) -> Views:
+        """Saved views (视图): kept questions about the records of one object."""
 
 @final
 class Opportunities:
@@ -331,6 +342,7 @@ class Opportunities:
         contact_name: str | None = ...,
         contact_phone: str | None = ...,
         description: str,
+        custom: Mapping[str, Any] | None = ...,
     ) -> Opportunity:
         """Records an opportunity; it is unassigned at first (OPP-1). Number, creator and time are the engine's to give.
 
@@ -396,6 +408,7 @@ class Opportunities:
         contact_name: str = ...,
         contact_phone: str = ...,
         description: str = ...,
+        custom: Mapping[str, Any] = ...,
         clear: Sequence[str] = ...,
         version: int = ...,
     ) -> Opportunity:
@@ -436,6 +449,7 @@ class Opportunities:
         """
     def fail(self, id: uuid.UUID, reason: str | None = None, version: int | None = None) -> Opportunity:
         """Ends the development without success, which is final, with an optional reason (PLAN-6)."""
+    def __getattr__(self, object: str, /) -> ObjectCalls: ...
 
 @final
 class Plans:
@@ -496,6 +510,7 @@ class Plans:
         """Deletes a step with its result, while the opportunity is assigned (PLAN-2)."""
     def record_result(self, id: uuid.UUID, result: str, version: int | None = None) -> PlanItem:
         """Records what came of a step, or revises it, while the opportunity is assigned; only the assignee may (PLAN-3)."""
+    def __getattr__(self, object: str, /) -> ObjectCalls: ...
 
 @final
 class Churn:
@@ -576,6 +591,7 @@ class Churn:
         Where the customer is quiet no more, the call is refused as not possible while `recovered`, and the warning is
         recovered from then on: the only refusal that leaves something behind (CHURN-2).
         """
+    def __getattr__(self, object: str, /) -> ObjectCalls: ...
 
 @final
 class Contacts:
@@ -601,6 +617,7 @@ class Contacts:
         office_phone: str | None = ...,
         mobile: str | None = ...,
         remarks: str | None = ...,
+        custom: Mapping[str, Any] | None = ...,
     ) -> Contact:
         """Adds a contact to an active customer, for good: it never moves to another one (CONTACT-1). The customer's
         account manager may, and any sales manager.
@@ -656,6 +673,7 @@ class Contacts:
         office_phone: str = ...,
         mobile: str = ...,
         remarks: str = ...,
+        custom: Mapping[str, Any] = ...,
         clear: Sequence[str] = ...,
         version: int = ...,
     ) -> Contact:
@@ -664,6 +682,7 @@ class Contacts:
         """
     def delete(self, id: uuid.UUID, version: int | None = None) -> None:
         """Deletes a contact of an active customer for good (CONTACT-1)."""
+    def __getattr__(self, object: str, /) -> ObjectCalls: ...
 
 @final
 class Customers:
@@ -701,6 +720,7 @@ class Customers:
         local_tax_no: str | None = ...,
         national_tax_no: str | None = ...,
         external_id: str | None = ...,
+        custom: Mapping[str, Any] | None = ...,
     ) -> Customer:
         """Creates a customer, active from the start; the fields that the settings require must all be filled (CUST-3).
 
@@ -811,6 +831,7 @@ class Customers:
         local_tax_no: str = ...,
         national_tax_no: str = ...,
         external_id: str = ...,
+        custom: Mapping[str, Any] = ...,
         clear: Sequence[str] = ...,
         version: int = ...,
     ) -> Customer:
@@ -823,6 +844,7 @@ class Customers:
         """Makes a lost customer active again, with the reason; its warnings and losses stay, see `churn.history`
         (CHURN-6). The six months without an order are counted from today anew.
         """
+    def __getattr__(self, object: str, /) -> ObjectCalls: ...
 
 @final
 class Interactions:
@@ -853,6 +875,7 @@ class Interactions:
         details: str,
         remarks: str | None = ...,
         ticket: uuid.UUID | None = ...,
+        custom: Mapping[str, Any] | None = ...,
     ) -> Interaction:
         """Records an interaction with a customer, a lost one too: winning it back needs them (VISIT-1). The customer's
         account manager may, and any sales manager. A ticket that it names must be of the same customer.
@@ -912,12 +935,14 @@ class Interactions:
         details: str = ...,
         remarks: str = ...,
         ticket: uuid.UUID = ...,
+        custom: Mapping[str, Any] = ...,
         clear: Sequence[str] = ...,
         version: int = ...,
     ) -> Interaction:
         """Changes an interaction; what is required can't be emptied (VISIT-1)."""
     def delete(self, id: uuid.UUID, version: int | None = None) -> None:
         """Deletes an interaction for good (VISIT-1)."""
+    def __getattr__(self, object: str, /) -> ObjectCalls: ...
 
 @final
 class Tickets:
@@ -939,6 +964,7 @@ class Tickets:
         summary: str,
         customer: uuid.UUID,
         request: str,
+        custom: Mapping[str, Any] | None = ...,
     ) -> Ticket:
         """Records a ticket of a customer, an active or a lost one (TICKET-1). Nobody has it yet.
 
@@ -1009,6 +1035,7 @@ class Tickets:
         the ticket is archived, with less it goes back to its assignee, and what was tried stays in the history. Who
         handled it may, and any sales manager.
         """
+    def __getattr__(self, object: str, /) -> ObjectCalls: ...
 
 @final
 class Reports:
@@ -1138,6 +1165,7 @@ class Reports:
         """
     def get_submitted(self, id: uuid.UUID) -> ManagementReport:
         """Gives one submitted management report in full."""
+    def __getattr__(self, object: str, /) -> ObjectCalls: ...
 
 @final
 class Imports:
@@ -1185,6 +1213,7 @@ class Imports:
         host's ERP (SALES-3). The mapping's fields are those of `NewCustomer`, and those of `NewContact` behind
         `contact.`. A customer may arrive incomplete; its line says what it lacks.
         """
+    def __getattr__(self, object: str, /) -> ObjectCalls: ...
 
 @final
 class Orders:
@@ -1228,6 +1257,7 @@ class Orders:
         One answer carries at most 1,000 lines, and 4 MiB of their texts. Where there are more, `next` is there: pass it
         as `after`.
         """
+    def __getattr__(self, object: str, /) -> ObjectCalls: ...
 
 @final
 class Products:
@@ -1262,6 +1292,7 @@ class Products:
 
         Gives record after record, fetching `page_size` of them at a time.
         """
+    def __getattr__(self, object: str, /) -> ObjectCalls: ...
 
 @final
 class Sales:
@@ -1343,6 +1374,7 @@ class Sales:
         """Forgets a feed's cursor, so that the next pull starts from the beginning. The data stay. A feed never pulled is
         `not_found`.
         """
+    def __getattr__(self, object: str, /) -> ObjectCalls: ...
 
 @final
 class StockArea:
@@ -1378,6 +1410,7 @@ class StockArea:
 
         Gives record after record, fetching `page_size` of them at a time.
         """
+    def __getattr__(self, object: str, /) -> ObjectCalls: ...
 
 @final
 class Collaborators:
@@ -1390,6 +1423,7 @@ class Collaborators:
         """Takes a collaborator from a customer or an opportunity; of one who is none nothing changes."""
     def list(self, entity: str, id: uuid.UUID) -> CollaboratorList:
         """Lists the collaborators of a customer or an opportunity, those who were named first at the beginning (SHARE-6)."""
+    def __getattr__(self, object: str, /) -> ObjectCalls: ...
 
 @final
 class Departments:
@@ -1416,6 +1450,7 @@ class Departments:
         *,
         name: str,
         parent: uuid.UUID | None = ...,
+        custom: Mapping[str, Any] | None = ...,
     ) -> Department:
         """Creates a department, at the top or as a part of another one. Beyond 10,000 of them it is a conflict
         (`too_many`).
@@ -1434,12 +1469,14 @@ class Departments:
         *,
         name: str = ...,
         parent: uuid.UUID = ...,
+        custom: Mapping[str, Any] = ...,
         clear: Sequence[str] = ...,
         version: int = ...,
     ) -> Department:
         """Renames a department, or makes it part of another; its own parts come along."""
     def delete(self, id: uuid.UUID, version: int | None = None) -> None:
         """Deletes a department; one that has users or parts is a conflict (`in_use`)."""
+    def __getattr__(self, object: str, /) -> ObjectCalls: ...
 
 @final
 class Handover:
@@ -1467,6 +1504,7 @@ class Handover:
 
         Sales managers may; system administrators may for a person who is disabled (HAND-6).
         """
+    def __getattr__(self, object: str, /) -> ObjectCalls: ...
 
 @final
 class Roles:
@@ -1558,6 +1596,7 @@ class Roles:
         """
     def delete(self, id: uuid.UUID, version: int | None = None) -> None:
         """Deletes a role; one that a user holds is a conflict (`in_use`). Built-in roles are fixed."""
+    def __getattr__(self, object: str, /) -> ObjectCalls: ...
 
 @final
 class SecondFactor:
@@ -1586,6 +1625,7 @@ class SecondFactor:
         once, and a wrong one counts as at the engine's log-in: `login_failed` (`wrong_credentials`, `locked`; without a
         code `code_required`). Whoever has no second factor passes, which the answer says.
         """
+    def __getattr__(self, object: str, /) -> ObjectCalls: ...
 
 @final
 class Shares:
@@ -1634,6 +1674,7 @@ class Shares:
 
         Gives record after record, fetching `page_size` of them at a time.
         """
+    def __getattr__(self, object: str, /) -> ObjectCalls: ...
 
 @final
 class SignIns:
@@ -1689,6 +1730,7 @@ class SignIns:
 
         Gives record after record, fetching `page_size` of them at a time.
         """
+    def __getattr__(self, object: str, /) -> ObjectCalls: ...
 
 @final
 class Users:
@@ -1714,6 +1756,7 @@ class Users:
         regions: Sequence[uuid.UUID] | None = ...,
         industries: Sequence[str] | None = ...,
         roles: Sequence[str] | None = ...,
+        custom: Mapping[str, Any] | None = ...,
     ) -> User:
         """Creates an active user with the given roles (USER-1). They have no password until one is set.
 
@@ -1770,6 +1813,7 @@ class Users:
         phone: str = ...,
         regions: Sequence[uuid.UUID] = ...,
         industries: Sequence[str] = ...,
+        custom: Mapping[str, Any] = ...,
         clear: Sequence[str] = ...,
         version: int = ...,
     ) -> User:
@@ -1844,6 +1888,7 @@ class Users:
         `current`; a wrong one is refused as `login_failed` and counts as a failed log-in, and enough of them lock it
         (USER-2). Where one has a second factor the count of wrong tries stays until one has signed in.
         """
+    def __getattr__(self, object: str, /) -> ObjectCalls: ...
 
 @final
 class Audit:
@@ -1940,6 +1985,7 @@ class Audit:
 
         Gives record after record, fetching `page_size` of them at a time.
         """
+    def __getattr__(self, object: str, /) -> ObjectCalls: ...
 
 @final
 class Changes:
@@ -1963,6 +2009,7 @@ class Changes:
         begin after reading the records themselves. Ask for it first, so that what changes meanwhile comes twice rather
         than not at all.
         """
+    def __getattr__(self, object: str, /) -> ObjectCalls: ...
 
 @final
 class Dictionary:
@@ -2053,6 +2100,7 @@ class Dictionary:
         """
     def delete(self, id: uuid.UUID, version: int | None = None) -> None:
         """Deletes an editable entry that no record uses (DICT-1); one in use is a conflict (`in_use`)."""
+    def __getattr__(self, object: str, /) -> ObjectCalls: ...
 
 @final
 class Jobs:
@@ -2068,6 +2116,7 @@ class Jobs:
         of now. A job that fails undoes no other and keeps none from running; its error is told
         behind them.
         """
+    def __getattr__(self, object: str, /) -> ObjectCalls: ...
 
 @final
 class Maintenance:
@@ -2092,6 +2141,7 @@ class Maintenance:
         They are compared while others write, and put right in slices: what was wrong is wrong until its slice, and a
         rebuild that is interrupted leaves the rest to the next one. Where nothing is wrong, nothing is written.
         """
+    def __getattr__(self, object: str, /) -> ObjectCalls: ...
 
 @final
 class Meta:
@@ -2119,12 +2169,39 @@ class Meta:
         """Describes every operation, without the dictionary's choices, and says of each whether the acting user's roles
         hold it (META-3).
         """
+    def objects(self) -> builtins.list[ObjectDescription]:
+        """Describes every object, typed and defined, in the session's language (OBJ-17): its fields, states, actions and views,
+        as far as the acting user reads and writes the fields.
+        """
+    def object(self, name: str) -> ObjectDescription:
+        """Describes one object by its name, `customer` (OBJ-17). What no kind of record is called is refused as
+        `unknown_object`.
+        """
     def labels(self) -> builtins.list[Label]:
         """Gives every label in the session's language (META-2)."""
+    def __getattr__(self, object: str, /) -> ObjectCalls: ...
 
 @final
 class Objects:
     """Records of any kind (对象记录)."""
+    def create(self, object: str, new: Mapping[str, Any] | None = None, id: uuid.UUID | None = None) -> ObjectRecord:
+        """Creates a record of a defined object (OBJ-12), by the right `create` of the object: `hotel.room.create`, which is this
+        call too. `new` is the record as a person would write it: `{"number": "301", "price": {"amount": "388.50", "currency":
+        "CNY"}}`; a record that is referred to stands by its id or by `{"key": "301"}`. What is typed is written by its own
+        area (`object`: `typed`). Everything that is wrong is told at once.
+
+        With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the record that is there; with
+        other fields it is a conflict (`id_taken`).
+        """
+    def create_many(
+        self,
+        object: str,
+        records: Sequence[Mapping[str, Any]],
+        per_record: bool | None = None,
+    ) -> ObjectBatch:
+        """Creates many records of a defined object: all of them, or none where one is refused; with `per_record` each that can
+        be, and a report that tells of the others what is wrong with them.
+        """
     def get(self, object: str, id: uuid.UUID) -> ObjectRecord:
         """Gives a record of any kind with its own fields (OBJ-8), by the right, the duties and the scope of its area's own
         `get`: `customers.get` for a `customer`. What no kind of record is called is refused as `unknown_object`.
@@ -2166,6 +2243,148 @@ class Objects:
         quarter, year), `measures` (one to ten: `{"count": true}`, `{"sum": path}`, `avg`, `min`, `max`, `count_distinct`)
         and `sort` (names of columns). More than 10,000 rows are refused as `too_many`.
         """
+    def related(self, record: RecordKey | RecordKeyFields, rows: int | None = None) -> builtins.list[Related]:
+        """Tells what refers to a record (OBJ-16), to whoever may get it: by object and field how many records do, up to 1,000,
+        and the titles of the newest. Of each object it tells what the caller's own list of it would give: nothing of one that
+        they may not list, or by a field that they don't read in full. Typed fields without an index (who assigned a ticket,
+        who created a customer) are left out.
+        """
+    @overload
+    def history(
+        self,
+        record: RecordKey | RecordKeyFields,
+        page: PageRequest | PageRequestFields | None = None,
+    ) -> Page[HistoryChange]:
+        """Tells what happened to a record (OBJ-15), newest first, to whoever may get it: when, who, by which operation, and the
+        fields with their values before and afterwards, under the reader's field rights as they are now. What was changed in
+        bulk (a push of orders) is told in the audit's summaries alone.
+        """
+    @overload
+    def history(
+        self,
+        record: None = None,
+        page: PageRequest | PageRequestFields | None = None,
+        *,
+        object: str,
+        id: uuid.UUID,
+        after: str | None = ...,
+        limit: int | None = ...,
+        count: bool | None = ...,
+    ) -> Page[HistoryChange]:
+        """Tells what happened to a record (OBJ-15), newest first, to whoever may get it: when, who, by which operation, and the
+        fields with their values before and afterwards, under the reader's field rights as they are now. What was changed in
+        bulk (a push of orders) is told in the audit's summaries alone.
+        """
+    def iterate_history(
+        self,
+        record: RecordKey | RecordKeyFields,
+        *,
+        page_size: int = 500,
+        object: str,
+        id: uuid.UUID,
+    ) -> Iterator[HistoryChange]:
+        """Tells what happened to a record (OBJ-15), newest first, to whoever may get it: when, who, by which operation, and the
+        fields with their values before and afterwards, under the reader's field rights as they are now. What was changed in
+        bulk (a push of orders) is told in the audit's summaries alone.
+
+        Gives record after record, fetching `page_size` of them at a time.
+        """
+    @overload
+    def update(self, object: str, id: uuid.UUID, changes: ObjectUpdate | ObjectUpdateFields) -> ObjectRecord:
+        """Changes fields of a record of a defined object (OBJ-9), by the right `update` of the object."""
+    @overload
+    def update(
+        self,
+        object: str,
+        id: uuid.UUID,
+        changes: None = None,
+        *,
+        values: Mapping[str, Any] = ...,
+        clear: Sequence[str] = ...,
+        parts: Mapping[str, Any] = ...,
+        version: int = ...,
+    ) -> ObjectRecord:
+        """Changes fields of a record of a defined object (OBJ-9), by the right `update` of the object."""
+    def act(
+        self,
+        object: str,
+        id: uuid.UUID,
+        action: str,
+        with_: Mapping[str, Any] | None = None,
+        version: int | None = None,
+    ) -> ObjectRecord:
+        """Calls an action of a record of a defined object (MACH-2), by the right of that name, or a duty that the action gives:
+        `hotel.reservation.arrive`, which is this call too. `with` are the fields that the action takes.
+        """
+    def delete(self, object: str, id: uuid.UUID, version: int | None = None) -> None:
+        """Deletes a record of a defined object (OBJ-13), by the right `delete` of the object: one with states in its first state
+        alone. What refers to it decides: the deletion is a conflict (`in_use`), the reference is emptied, or what refers goes
+        too.
+        """
+    def restore(self, record: RecordKey | RecordKeyFields) -> ObjectRecord:
+        """Brings a deleted record of a defined object back (OBJ-14), from what the audit kept of it, by the right `restore` of
+        the object: with its id, number, values and parts. It is asked what a create would be asked; fields that are gone
+        since are left out. One that is there is a conflict (`id_taken`).
+        """
+    @overload
+    def extend(self, record: RecordKey | RecordKeyFields, changes: ObjectUpdate | ObjectUpdateFields) -> ObjectRecord:
+        """Changes the fields that packs give a typed record (EXT-3), in whatever state it is, by the right `extend` of its area:
+        `customers.extend` for a `customer`, or a duty that the area names. What is the area's own is written by the area.
+        """
+    @overload
+    def extend(
+        self,
+        record: None = None,
+        changes: ObjectUpdate | ObjectUpdateFields,
+        *,
+        object: str,
+        id: uuid.UUID,
+        values: Mapping[str, Any] = ...,
+        clear: Sequence[str] = ...,
+        parts: Mapping[str, Any] = ...,
+        version: int = ...,
+    ) -> ObjectRecord:
+        """Changes the fields that packs give a typed record (EXT-3), in whatever state it is, by the right `extend` of its area:
+        `customers.extend` for a `customer`, or a duty that the area names. What is the area's own is written by the area.
+        """
+    def __getattr__(self, object: str, /) -> ObjectCalls: ...
+
+@final
+class Packs:
+    """Definitions of objects, fields, rules and views (对象定义)."""
+    def list(self) -> builtins.list[Pack]:
+        """Lists the packs that are applied, disabled ones too, in the order in which they were. There are at most 100."""
+    def get(self, name: str) -> PackDetail:
+        """Gives a pack with its document, as it is in force."""
+    def plan(self, document: Mapping[str, Any]) -> PackPlan:
+        """Says what a document would change (PACK-2): the steps, each with its class and the records that it concerns, and what
+        stands against it. Nothing is written. What is wrong with the document stands in `refusals`, all at once, each by its
+        path. The digest is what `apply` asks for.
+        """
+    def apply(self, document: Mapping[str, Any], plan: str) -> Pack:
+        """Applies a document exactly as it was planned (PACK-3, PACK-4), all or nothing. `plan` is the digest of its plan: where
+        the document, the catalogue or what a step does is another by now, it is a conflict (`stale_plan`). What stands
+        against it is refused. The same document again does nothing.
+        """
+    def disable(self, name: str) -> Pack:
+        """Puts a pack to sleep (PACK-9): its operations and fields are unknown, its checks, roll-ups and grants asleep. The data
+        stay, and its references still decide over deletions. While another pack that is enabled requires it, or names what it
+        defines, it is a conflict (`in_use`).
+        """
+    def enable(self, name: str) -> Pack:
+        """Wakes a pack that was disabled, and computes its roll-ups and formulas anew. What in its document does not hold any
+        more is refused, each by its path.
+        """
+    def purge(self, paths: Sequence[str]) -> PurgeReport:
+        """Destroys hidden data for good (PACK-8): an object (`hotel.service`), a field (`hotel.service.hours`,
+        `hotel.customer.tier`), or a disabled pack as a whole (`hotel`). All or nothing: what is not hidden is a conflict
+        (`in_use`). The audit stays.
+        """
+    def export(self, names: Sequence[str] | None = None) -> dict[str, Any]:
+        """Gives the documents of all packs that are enabled, or of these with what they require, in the order in which an empty
+        database takes them: `{"packs": [document, …]}` (PACK-13).
+        """
+    def __getattr__(self, object: str, /) -> ObjectCalls: ...
 
 @final
 class SettingsArea:
@@ -2204,6 +2423,7 @@ class SettingsArea:
         slices, between which others write; every answer meanwhile is by the new list already. A call that ends before
         the last slice has changed the settings all the same, and the rest is done with the next due jobs.
         """
+    def __getattr__(self, object: str, /) -> ObjectCalls: ...
 
 @final
 class Setup:
@@ -2290,6 +2510,83 @@ class Setup:
 
         Gives record after record, fetching `page_size` of them at a time.
         """
+    def __getattr__(self, object: str, /) -> ObjectCalls: ...
+
+@final
+class Views:
+    """Saved views (视图): kept questions about the records of one object."""
+    def list(self, object: str | None = None) -> builtins.list[View]:
+        """Lists the views that the acting user may ask by name: their own, those that are shared with them, and those of packs over
+        objects whose records they list (VIEW-1, VIEW-2). `object` are those over one object alone.
+        """
+    @overload
+    def create(self, new: NewView | NewViewFields, id: uuid.UUID | None = None) -> View:
+        """Keeps a view. Whatever is wrong with the definition is told at once, by paths inside it (`definition.filter.and[1].lt`).
+        Whoever keeps one needs no right to the records: that is asked of whoever asks the view.
+        """
+    @overload
+    def create(
+        self,
+        new: None = None,
+        id: uuid.UUID | None = None,
+        *,
+        name: str,
+        definition: Mapping[str, Any],
+    ) -> View:
+        """Keeps a view. Whatever is wrong with the definition is told at once, by paths inside it (`definition.filter.and[1].lt`).
+        Whoever keeps one needs no right to the records: that is asked of whoever asks the view.
+        """
+    @overload
+    def update(self, id: uuid.UUID, changes: ViewUpdate | ViewUpdateFields) -> View:
+        """Changes a view of one's own. What is shared with others is theirs to ask and not to change."""
+    @overload
+    def update(
+        self,
+        id: uuid.UUID,
+        changes: None = None,
+        *,
+        name: str = ...,
+        definition: Mapping[str, Any] = ...,
+        clear: Sequence[str] = ...,
+        version: int = ...,
+    ) -> View:
+        """Changes a view of one's own. What is shared with others is theirs to ask and not to change."""
+    def delete(self, id: uuid.UUID, version: int | None = None) -> None:
+        """Deletes a view of one's own; a system administrator deletes any."""
+    def share(self, id: uuid.UUID, with_: ViewShares | ViewSharesFields) -> View:
+        """Says with whom a view of one's own is shared from now on (VIEW-2): everybody, whoever has a role, the people of a
+        department and of those below it. With nobody it is one's own again.
+        """
+    def rows(
+        self,
+        view: str,
+        parameters: Values | None = None,
+        page: PageRequest | PageRequestFields | None = None,
+        *,
+        after: str | None = ...,
+        limit: int | None = ...,
+        count: bool | None = ...,
+    ) -> Page[ObjectRecord]:
+        """Gives the rows that a view asks for (VIEW-1). `view` is the name of a pack's, `hotel.free_rooms`, or the id of a person's;
+        it needs the right `list` of its object. Each parameter must be given (VIEW-3). One that asks for a table, that is
+        broken, or that seeks, sorts or groups by what the reader does not read, is `invalid`.
+        """
+    def iterate_rows(
+        self,
+        view: str,
+        parameters: Values | None = None,
+        *,
+        page_size: int = 500,
+    ) -> Iterator[ObjectRecord]:
+        """Gives the rows that a view asks for (VIEW-1). `view` is the name of a pack's, `hotel.free_rooms`, or the id of a person's;
+        it needs the right `list` of its object. Each parameter must be given (VIEW-3). One that asks for a table, that is
+        broken, or that seeks, sorts or groups by what the reader does not read, is `invalid`.
+
+        Gives record after record, fetching `page_size` of them at a time.
+        """
+    def table(self, view: str, parameters: Values | None = None) -> ObjectTable:
+        """Gives the table that a view with `measures` asks for (VIEW-4), as `rows` gives rows."""
+    def __getattr__(self, object: str, /) -> ObjectCalls: ...
 
 _OpportunityStatus: TypeAlias = OpportunityStatus | Literal["unassigned", "assigned", "developed", "failed"]
 
@@ -2791,6 +3088,30 @@ class ConfidentialKind:
     def __gt__(self, value: _ConfidentialKind, /) -> bool: ...
     def __ge__(self, value: _ConfidentialKind, /) -> bool: ...
 
+_ObjectKind: TypeAlias = ObjectKind | Literal["typed", "defined", "part"]
+
+@final
+class ObjectKind:
+    """What an object is."""
+    TYPED: ClassVar[ObjectKind]
+    """It has rules of its own in the engine."""
+    DEFINED: ClassVar[ObjectKind]
+    """A pack defines it."""
+    PART: ClassVar[ObjectKind]
+    """A pack defines it as a part of another, with which its records are read and written."""
+    @property
+    def value(self) -> str: ...
+    @staticmethod
+    def values() -> builtins.list[ObjectKind]: ...
+    def __new__(cls, value: _ObjectKind) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+    def __lt__(self, value: _ObjectKind, /) -> bool: ...
+    def __le__(self, value: _ObjectKind, /) -> bool: ...
+    def __gt__(self, value: _ObjectKind, /) -> bool: ...
+    def __ge__(self, value: _ObjectKind, /) -> bool: ...
+
 _Locale: TypeAlias = Locale | Literal["en", "zh-Hans"]
 
 @final
@@ -2823,6 +3144,7 @@ class NewOpportunityFields(TypedDict):
     contact_name: NotRequired[str | None]
     contact_phone: NotRequired[str | None]
     description: str
+    custom: NotRequired[Mapping[str, Any] | None]
 
 @final
 class NewOpportunity:
@@ -2837,6 +3159,7 @@ class NewOpportunity:
         contact_name: str | None = None,
         contact_phone: str | None = None,
         description: str,
+        custom: Mapping[str, Any] | None = None,
     ) -> Self: ...
     @property
     def source(self) -> str | None:
@@ -2859,6 +3182,9 @@ class NewOpportunity:
     @property
     def description(self) -> str:
         """What it is about, in full."""
+    @property
+    def custom(self) -> dict[str, Any] | None:
+        """Values of the fields that packs give opportunities, by their names: `{"stage": "found"}`."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -2929,6 +3255,9 @@ class Opportunity:
     @property
     def customer(self) -> uuid.UUID | None:
         """The customer that its development created; absent unless it is developed."""
+    @property
+    def custom(self) -> Values:
+        """The values of the fields that packs give such records, by their names; those that the caller does not read are absent. Left out where there are none."""
     @property
     def withheld(self) -> builtins.list[str]:
         """The names of the fields that the caller does not read in full, filled or not: hidden ones are absent, masked ones show a part. Left out where there is none."""
@@ -3089,6 +3418,7 @@ class OpportunityUpdateFields(TypedDict):
     contact_name: NotRequired[str]
     contact_phone: NotRequired[str]
     description: NotRequired[str]
+    custom: NotRequired[Mapping[str, Any]]
     clear: NotRequired[Sequence[str]]
     version: NotRequired[int]
 
@@ -3105,6 +3435,7 @@ class OpportunityUpdate:
         contact_name: str | None = None,
         contact_phone: str | None = None,
         description: str | None = None,
+        custom: Mapping[str, Any] | None = None,
         clear: Sequence[str] | None = None,
         version: int | None = None,
     ) -> Self: ...
@@ -3129,6 +3460,9 @@ class OpportunityUpdate:
     @property
     def description(self) -> str | None:
         """What it is about, in full."""
+    @property
+    def custom(self) -> dict[str, Any] | None:
+        """Values of the fields that packs give opportunities, by their names; a null empties one."""
     @property
     def clear(self) -> builtins.list[str] | None:
         """The names of fields to empty."""
@@ -3512,6 +3846,7 @@ class NewContactFields(TypedDict):
     office_phone: NotRequired[str | None]
     mobile: NotRequired[str | None]
     remarks: NotRequired[str | None]
+    custom: NotRequired[Mapping[str, Any] | None]
 
 @final
 class NewContact:
@@ -3527,6 +3862,7 @@ class NewContact:
         office_phone: str | None = None,
         mobile: str | None = None,
         remarks: str | None = None,
+        custom: Mapping[str, Any] | None = None,
     ) -> Self: ...
     @property
     def name(self) -> str | None:
@@ -3546,6 +3882,9 @@ class NewContact:
     @property
     def remarks(self) -> str | None:
         """Anything else worth knowing."""
+    @property
+    def custom(self) -> dict[str, Any] | None:
+        """Values of the fields that packs give contacts, by their names."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -3591,6 +3930,9 @@ class Contact:
     @property
     def created_at(self) -> datetime.datetime:
         """When it was added."""
+    @property
+    def custom(self) -> Values:
+        """The values of the fields that packs give such records, by their names; those that the caller does not read are absent. Left out where there are none."""
     @property
     def withheld(self) -> builtins.list[str]:
         """The names of the fields that the caller does not read in full, filled or not: hidden ones are absent, masked ones show a part. Left out where there is none."""
@@ -3660,6 +4002,7 @@ class ContactUpdateFields(TypedDict):
     office_phone: NotRequired[str]
     mobile: NotRequired[str]
     remarks: NotRequired[str]
+    custom: NotRequired[Mapping[str, Any]]
     clear: NotRequired[Sequence[str]]
     version: NotRequired[int]
 
@@ -3675,6 +4018,7 @@ class ContactUpdate:
         office_phone: str | None = None,
         mobile: str | None = None,
         remarks: str | None = None,
+        custom: Mapping[str, Any] | None = None,
         clear: Sequence[str] | None = None,
         version: int | None = None,
     ) -> Self: ...
@@ -3696,6 +4040,9 @@ class ContactUpdate:
     @property
     def remarks(self) -> str | None:
         """Anything else worth knowing."""
+    @property
+    def custom(self) -> dict[str, Any] | None:
+        """Values of the fields that packs give contacts, by their names; a null empties one."""
     @property
     def clear(self) -> builtins.list[str] | None:
         """The names of fields to empty."""
@@ -3735,6 +4082,7 @@ class NewCustomerFields(TypedDict):
     local_tax_no: NotRequired[str | None]
     national_tax_no: NotRequired[str | None]
     external_id: NotRequired[str | None]
+    custom: NotRequired[Mapping[str, Any] | None]
 
 @final
 class NewCustomer:
@@ -3764,6 +4112,7 @@ class NewCustomer:
         local_tax_no: str | None = None,
         national_tax_no: str | None = None,
         external_id: str | None = None,
+        custom: Mapping[str, Any] | None = None,
     ) -> Self: ...
     @property
     def name(self) -> str:
@@ -3825,6 +4174,9 @@ class NewCustomer:
     @property
     def external_id(self) -> str | None:
         """The key it has in the host's ERP; no two customers have the same."""
+    @property
+    def custom(self) -> dict[str, Any] | None:
+        """Values of the fields that packs give customers, by their names: `{"tier": "gold"}`."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -3957,6 +4309,9 @@ class Customer:
     @property
     def last_order_date(self) -> datetime.date | None:
         """The date of its latest order that is not cancelled; absent where there is none."""
+    @property
+    def custom(self) -> Values:
+        """The values of the fields that packs give such records, by their names; those that the caller does not read are absent. Left out where there are none."""
     @property
     def withheld(self) -> builtins.list[str]:
         """The names of the fields that the caller does not read in full, filled or not: hidden ones are absent, masked ones show a part. Left out where there is none."""
@@ -4145,6 +4500,7 @@ class CustomerUpdateFields(TypedDict):
     local_tax_no: NotRequired[str]
     national_tax_no: NotRequired[str]
     external_id: NotRequired[str]
+    custom: NotRequired[Mapping[str, Any]]
     clear: NotRequired[Sequence[str]]
     version: NotRequired[int]
 
@@ -4174,6 +4530,7 @@ class CustomerUpdate:
         local_tax_no: str | None = None,
         national_tax_no: str | None = None,
         external_id: str | None = None,
+        custom: Mapping[str, Any] | None = None,
         clear: Sequence[str] | None = None,
         version: int | None = None,
     ) -> Self: ...
@@ -4238,6 +4595,9 @@ class CustomerUpdate:
     def external_id(self) -> str | None:
         """The key it has in the host's ERP; no two customers have the same."""
     @property
+    def custom(self) -> dict[str, Any] | None:
+        """Values of the fields that packs give customers, by their names; a null empties one."""
+    @property
     def clear(self) -> builtins.list[str] | None:
         """The names of fields to empty."""
     @property
@@ -4262,6 +4622,7 @@ class NewInteractionFields(TypedDict):
     details: str
     remarks: NotRequired[str | None]
     ticket: NotRequired[uuid.UUID | None]
+    custom: NotRequired[Mapping[str, Any] | None]
 
 @final
 class NewInteraction:
@@ -4275,6 +4636,7 @@ class NewInteraction:
         details: str,
         remarks: str | None = None,
         ticket: uuid.UUID | None = None,
+        custom: Mapping[str, Any] | None = None,
     ) -> Self: ...
     @property
     def date(self) -> datetime.date:
@@ -4294,6 +4656,9 @@ class NewInteraction:
     @property
     def ticket(self) -> uuid.UUID | None:
         """The ticket it followed, one of the same customer."""
+    @property
+    def custom(self) -> dict[str, Any] | None:
+        """Values of the fields that packs give interactions, by their names."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -4340,6 +4705,9 @@ class Interaction:
     @property
     def created_at(self) -> datetime.datetime:
         """When it was recorded."""
+    @property
+    def custom(self) -> Values:
+        """The values of the fields that packs give such records, by their names; those that the caller does not read are absent. Left out where there are none."""
     @property
     def withheld(self) -> builtins.list[str]:
         """The names of the fields that the caller does not read in full, filled or not: hidden ones are absent, masked ones show a part. Left out where there is none."""
@@ -4425,6 +4793,7 @@ class InteractionUpdateFields(TypedDict):
     details: NotRequired[str]
     remarks: NotRequired[str]
     ticket: NotRequired[uuid.UUID]
+    custom: NotRequired[Mapping[str, Any]]
     clear: NotRequired[Sequence[str]]
     version: NotRequired[int]
 
@@ -4440,6 +4809,7 @@ class InteractionUpdate:
         details: str | None = None,
         remarks: str | None = None,
         ticket: uuid.UUID | None = None,
+        custom: Mapping[str, Any] | None = None,
         clear: Sequence[str] | None = None,
         version: int | None = None,
     ) -> Self: ...
@@ -4461,6 +4831,9 @@ class InteractionUpdate:
     @property
     def ticket(self) -> uuid.UUID | None:
         """The ticket it followed, one of the same customer."""
+    @property
+    def custom(self) -> dict[str, Any] | None:
+        """Values of the fields that packs give interactions, by their names; a null empties one."""
     @property
     def clear(self) -> builtins.list[str] | None:
         """The names of fields to empty."""
@@ -4484,6 +4857,7 @@ class NewTicketFields(TypedDict):
     summary: str
     customer: uuid.UUID
     request: str
+    custom: NotRequired[Mapping[str, Any] | None]
 
 @final
 class NewTicket:
@@ -4495,6 +4869,7 @@ class NewTicket:
         summary: str,
         customer: uuid.UUID,
         request: str,
+        custom: Mapping[str, Any] | None = None,
     ) -> Self: ...
     @property
     def kind(self) -> uuid.UUID:
@@ -4508,6 +4883,9 @@ class NewTicket:
     @property
     def request(self) -> str:
         """What the customer asks for, in full."""
+    @property
+    def custom(self) -> dict[str, Any] | None:
+        """Values of the fields that packs give tickets, by their names."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -4580,6 +4958,9 @@ class Ticket:
     @property
     def archived_at(self) -> datetime.datetime | None:
         """When it was archived; absent before."""
+    @property
+    def custom(self) -> Values:
+        """The values of the fields that packs give such records, by their names; those that the caller does not read are absent. Left out where there are none."""
     @property
     def withheld(self) -> builtins.list[str]:
         """The names of the fields that the caller does not read in full, filled or not: hidden ones are absent, masked ones show a part. Left out where there is none."""
@@ -5487,6 +5868,9 @@ class Order:
     def total(self) -> Money | None:
         """The total: the host's, or the sum of the lines; absent only where it is hidden."""
     @property
+    def custom(self) -> Values:
+        """The values of the fields that packs give such records, by their names; those that the caller does not read are absent. Left out where there are none."""
+    @property
     def withheld(self) -> builtins.list[str]:
         """The names of the fields that the caller does not read in full, filled or not: hidden ones are absent, masked ones show a part. Left out where there is none."""
     def asdict(self) -> dict[str, Any]: ...
@@ -5594,6 +5978,9 @@ class Product:
     @property
     def remarks(self) -> str | None:
         """Remarks."""
+    @property
+    def custom(self) -> Values:
+        """The values of the fields that packs give such records, by their names; those that the caller does not read are absent. Left out where there are none."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -6206,6 +6593,9 @@ class Department:
     @property
     def depth(self) -> int:
         """How many departments stand above it, 0 at the top."""
+    @property
+    def custom(self) -> Values:
+        """The values of the fields that packs give such records, by their names; those that the caller does not read are absent. Left out where there are none."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -6221,6 +6611,7 @@ class NewDepartmentFields(TypedDict):
     """The fields of `NewDepartment` as a mapping."""
     name: str
     parent: NotRequired[uuid.UUID | None]
+    custom: NotRequired[Mapping[str, Any] | None]
 
 @final
 class NewDepartment:
@@ -6230,6 +6621,7 @@ class NewDepartment:
         *,
         name: str,
         parent: uuid.UUID | None = None,
+        custom: Mapping[str, Any] | None = None,
     ) -> Self: ...
     @property
     def name(self) -> str:
@@ -6237,6 +6629,9 @@ class NewDepartment:
     @property
     def parent(self) -> uuid.UUID | None:
         """The department it is part of, none for one at the top; never itself or one of its own parts."""
+    @property
+    def custom(self) -> dict[str, Any] | None:
+        """Values of the fields that packs give such records, by their names."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -6252,6 +6647,7 @@ class DepartmentUpdateFields(TypedDict):
     """The fields of `DepartmentUpdate` as a mapping."""
     name: NotRequired[str]
     parent: NotRequired[uuid.UUID]
+    custom: NotRequired[Mapping[str, Any]]
     clear: NotRequired[Sequence[str]]
     version: NotRequired[int]
 
@@ -6263,6 +6659,7 @@ class DepartmentUpdate:
         *,
         name: str | None = None,
         parent: uuid.UUID | None = None,
+        custom: Mapping[str, Any] | None = None,
         clear: Sequence[str] | None = None,
         version: int | None = None,
     ) -> Self: ...
@@ -6272,6 +6669,9 @@ class DepartmentUpdate:
     @property
     def parent(self) -> uuid.UUID | None:
         """The department it is part of, none for one at the top; never itself or one of its own parts."""
+    @property
+    def custom(self) -> dict[str, Any] | None:
+        """Values of the fields that packs give such records, by their names; a null empties one."""
     @property
     def clear(self) -> builtins.list[str] | None:
         """The names of fields to empty."""
@@ -6685,6 +7085,9 @@ class User:
     @property
     def created_at(self) -> datetime.datetime:
         """When they were created."""
+    @property
+    def custom(self) -> Values:
+        """The values of the fields that packs give such records, by their names; those that the caller does not read are absent. Left out where there are none."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -6919,6 +7322,7 @@ class NewUserFields(TypedDict):
     regions: NotRequired[Sequence[uuid.UUID] | None]
     industries: NotRequired[Sequence[str] | None]
     roles: NotRequired[Sequence[str] | None]
+    custom: NotRequired[Mapping[str, Any] | None]
 
 @final
 class NewUser:
@@ -6934,6 +7338,7 @@ class NewUser:
         regions: Sequence[uuid.UUID] | None = None,
         industries: Sequence[str] | None = None,
         roles: Sequence[str] | None = None,
+        custom: Mapping[str, Any] | None = None,
     ) -> Self: ...
     @property
     def login(self) -> str:
@@ -6959,6 +7364,9 @@ class NewUser:
     @property
     def roles(self) -> builtins.list[str] | None:
         """The names of their roles."""
+    @property
+    def custom(self) -> dict[str, Any] | None:
+        """Values of the fields that packs give users, by their names."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -7022,6 +7430,7 @@ class UserUpdateFields(TypedDict):
     phone: NotRequired[str]
     regions: NotRequired[Sequence[uuid.UUID]]
     industries: NotRequired[Sequence[str]]
+    custom: NotRequired[Mapping[str, Any]]
     clear: NotRequired[Sequence[str]]
     version: NotRequired[int]
 
@@ -7038,6 +7447,7 @@ class UserUpdate:
         phone: str | None = None,
         regions: Sequence[uuid.UUID] | None = None,
         industries: Sequence[str] | None = None,
+        custom: Mapping[str, Any] | None = None,
         clear: Sequence[str] | None = None,
         version: int | None = None,
     ) -> Self: ...
@@ -7062,6 +7472,9 @@ class UserUpdate:
     @property
     def industries(self) -> builtins.list[str] | None:
         """The industries they work, all of them; an empty list for none."""
+    @property
+    def custom(self) -> dict[str, Any] | None:
+        """Values of the fields that packs give users, by their names; a null empties one."""
     @property
     def clear(self) -> builtins.list[str] | None:
         """The names of fields to empty."""
@@ -7977,6 +8390,187 @@ class RecordField:
     def __ne__(self, value: builtins.object, /) -> bool: ...
 
 @final
+class ObjectDescription:
+    """An object, in the session's language (OBJ-17)."""
+    @property
+    def name(self) -> str:
+        """Its name, `customer`."""
+    @property
+    def label(self) -> str:
+        """Its label."""
+    @property
+    def kind(self) -> ObjectKind:
+        """What it is."""
+    @property
+    def owner(self) -> str | None:
+        """The field that is its owner."""
+    @property
+    def key(self) -> str | None:
+        """The text field by which its records may be named in place of an id."""
+    @property
+    def fields(self) -> builtins.list[ObjectField]:
+        """Its fields, in their order."""
+    @property
+    def parts(self) -> builtins.list[ObjectPart]:
+        """Its parts."""
+    @property
+    def states(self) -> builtins.list[ObjectChoice]:
+        """Its states, in their order."""
+    @property
+    def actions(self) -> builtins.list[ObjectAction]:
+        """What can be done with a record; of a typed object the operations that are called on one."""
+    @property
+    def views(self) -> builtins.list[ObjectChoice]:
+        """The views of packs over its records."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> ObjectDescription: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class ObjectField:
+    """A field of an object."""
+    @property
+    def name(self) -> str:
+        """Its name."""
+    @property
+    def label(self) -> str:
+        """Its label in the session's language."""
+    @property
+    def kind(self) -> str:
+        """Its type: `text`, `boolean`, `integer`, `decimal`, `money`, `date`, `instant`, `choice`, `entry`, `ref`; `id` of the
+        record itself.
+        """
+    @property
+    def required(self) -> bool:
+        """Whether it is given when a record is created and never emptied; of a typed object, whether it is never empty."""
+    @property
+    def max_length(self) -> int | None:
+        """The longest text, in characters, where the definition says it."""
+    @property
+    def multiline(self) -> bool:
+        """Whether newline and tab may stand in the text."""
+    @property
+    def minimum(self) -> str | None:
+        """The smallest number, as text."""
+    @property
+    def maximum(self) -> str | None:
+        """The largest number, as text."""
+    @property
+    def places(self) -> int | None:
+        """The most decimal places."""
+    @property
+    def choices(self) -> builtins.list[ObjectChoice]:
+        """The values to choose from, in their order."""
+    @property
+    def category(self) -> str | None:
+        """The dictionary category of the entries that it refers to."""
+    @property
+    def refers_to(self) -> str | None:
+        """The object that it refers to."""
+    @property
+    def default_value(self) -> str | None:
+        """The expression that fills it where nothing is given."""
+    @property
+    def readable(self) -> bool:
+        """Whether the acting user reads it in full."""
+    @property
+    def writable(self) -> bool:
+        """Whether they write it, where they may write the record; what the engine sets nobody writes."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> ObjectField: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class ObjectChoice:
+    """A value, a state or a view, with its label in the session's language."""
+    @property
+    def name(self) -> str:
+        """Its name."""
+    @property
+    def label(self) -> str:
+        """Its label."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> ObjectChoice: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class ObjectPart:
+    """Parts of an object's records."""
+    @property
+    def name(self) -> str:
+        """What the whole calls them."""
+    @property
+    def label(self) -> str:
+        """The label of that in the session's language."""
+    @property
+    def object(self) -> str:
+        """Their object."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> ObjectPart: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class ObjectAction:
+    """An action of an object."""
+    @property
+    def name(self) -> str:
+        """Its name, `arrive`."""
+    @property
+    def label(self) -> str:
+        """Its label in the session's language."""
+    @property
+    def operation(self) -> str:
+        """The operation that it is, `hotel.reservation.arrive`."""
+    @property
+    def from_(self) -> builtins.list[str]:
+        """The states in which it is possible; none where it is in any."""
+    @property
+    def takes(self) -> builtins.list[str]:
+        """The fields that are given with it; of a typed object's operation its arguments."""
+    @property
+    def needs(self) -> builtins.list[str]:
+        """Paths that must have a value afterwards."""
+    @property
+    def confirm(self) -> bool:
+        """Whether a person should confirm it first."""
+    @property
+    def permitted(self) -> bool:
+        """Whether a role of the acting user's holds it."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> ObjectAction: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
 class Label:
     """A label in the session's language (META-2)."""
     @property
@@ -8014,6 +8608,9 @@ class ObjectRecord:
     def status(self) -> str | None:
         """Its state, where its kind has states."""
     @property
+    def state_since(self) -> datetime.datetime | None:
+        """Since when it is in that state, where that is kept."""
+    @property
     def title(self) -> str:
         """What it is called; empty where that is withheld, or was not given."""
     @property
@@ -8023,8 +8620,13 @@ class ObjectRecord:
     def created_at(self) -> datetime.datetime | None:
         """When it was made, where that is kept."""
     @property
-    def values(self) -> dict[str, _Value | None]:
+    def values(self) -> Values:
         """The values of the fields that were asked for, by their names or paths. What is empty is null."""
+    @property
+    def parts(self) -> dict[str, Any] | None:
+        """The parts by the names of their lists, each as `{"id", "values", "withheld"}` (OBJ-11); absent in lists, and where
+        its kind has none.
+        """
     @property
     def withheld(self) -> builtins.list[str]:
         """The names of those fields that the caller does not read in full: hidden ones are absent, masked ones show a part."""
@@ -8037,6 +8639,7 @@ class ObjectRecord:
     def __hash__(self) -> int: ...
     def __eq__(self, value: builtins.object, /) -> bool: ...
     def __ne__(self, value: builtins.object, /) -> bool: ...
+    def __getattr__(self, value: str, /) -> Any: ...
 
 @final
 class ObjectRef:
@@ -8054,6 +8657,50 @@ class ObjectRef:
     def to_json(self) -> str: ...
     @staticmethod
     def from_json(text: str) -> ObjectRef: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class ObjectBatch:
+    """What became of many records that were created at once."""
+    @property
+    def created(self) -> int:
+        """How many were created."""
+    @property
+    def refused(self) -> int:
+        """How many were refused."""
+    @property
+    def records(self) -> builtins.list[ObjectCreated]:
+        """What became of each, in the order in which they were given."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> ObjectBatch: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class ObjectCreated:
+    """What became of one of many records."""
+    @property
+    def id(self) -> uuid.UUID | None:
+        """Its id; absent where it was refused."""
+    @property
+    def number(self) -> str | None:
+        """Its number, where its object has a series."""
+    @property
+    def errors(self) -> builtins.list[FieldError]:
+        """Why it was refused."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> ObjectCreated: ...
     def __copy__(self) -> Self: ...
     def __deepcopy__(self, _memo: Any) -> Self: ...
     def __hash__(self) -> int: ...
@@ -8099,6 +8746,313 @@ class ObjectColumn:
     def to_json(self) -> str: ...
     @staticmethod
     def from_json(text: str) -> ObjectColumn: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@type_check_only
+class RecordKeyFields(TypedDict):
+    """The fields of `RecordKey` as a mapping."""
+    object: str
+    id: uuid.UUID
+
+@final
+class RecordKey:
+    """A record of any kind, named."""
+    def __new__(
+        cls,
+        *,
+        object: str,
+        id: uuid.UUID,
+    ) -> Self: ...
+    @property
+    def object(self) -> str:
+        """The object that it is of, `customer`."""
+    @property
+    def id(self) -> uuid.UUID:
+        """Its id."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> RecordKey: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class Related:
+    """The records of one object that refer to a record by one field (OBJ-16)."""
+    @property
+    def object(self) -> str:
+        """Their object, `ticket`."""
+    @property
+    def field(self) -> str:
+        """The field by which they refer to it."""
+    @property
+    def label(self) -> str:
+        """Its label in the session's language."""
+    @property
+    def count(self) -> int:
+        """How many they are, 1,000 at the most."""
+    @property
+    def more(self) -> bool:
+        """Whether there are more than `count`."""
+    @property
+    def rows(self) -> builtins.list[ObjectRef]:
+        """The newest of them, as many as were asked for."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> Related: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class HistoryChange:
+    """A change of a record (OBJ-15)."""
+    @property
+    def at(self) -> datetime.datetime:
+        """When."""
+    @property
+    def user(self) -> ObjectRef | None:
+        """Who; absent where the engine acted for itself."""
+    @property
+    def operation(self) -> str:
+        """The operation, `opportunities.assign`."""
+    @property
+    def cause(self) -> str | None:
+        """The rule or action that caused it, where the call itself did not."""
+    @property
+    def action(self) -> Action:
+        """What happened to the record."""
+    @property
+    def fields(self) -> builtins.list[HistoryField]:
+        """The fields that changed, by their present names, as far as the reader reads them today; of a new record those
+        that were given, of a deleted one those that it had.
+        """
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> HistoryChange: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class HistoryField:
+    """A field that a change changed."""
+    @property
+    def field(self) -> str:
+        """Its name."""
+    @property
+    def label(self) -> str:
+        """Its label in the session's language."""
+    @property
+    def before(self) -> _Value | None | None:
+        """Its value before; absent where it was empty. What is no single value, a list, stands as its JSON."""
+    @property
+    def after(self) -> _Value | None | None:
+        """Its value afterwards; absent where it is empty."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> HistoryField: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@type_check_only
+class ObjectUpdateFields(TypedDict):
+    """The fields of `ObjectUpdate` as a mapping."""
+    values: NotRequired[Mapping[str, Any]]
+    clear: NotRequired[Sequence[str]]
+    parts: NotRequired[Mapping[str, Any]]
+    version: NotRequired[int]
+
+@final
+class ObjectUpdate:
+    """Changes to a record of a defined object (OBJ-9); what is not named stays as it is."""
+    def __new__(
+        cls,
+        *,
+        values: Mapping[str, Any] | None = None,
+        clear: Sequence[str] | None = None,
+        parts: Mapping[str, Any] | None = None,
+        version: int | None = None,
+    ) -> Self: ...
+    @property
+    def values(self) -> dict[str, Any] | None:
+        """New values by the names of their fields. A null is refused as `type`: `clear` empties a field."""
+    @property
+    def clear(self) -> builtins.list[str] | None:
+        """The names of fields that are emptied. One that is among the values too is refused as `set_and_cleared`."""
+    @property
+    def parts(self) -> dict[str, Any] | None:
+        """Lists of parts by their names, each whole (OBJ-11): `{"lines": [{"id": "…", "amount": …}, {…}]}`. A part with an
+        id is changed, one without is added, one that is missing is removed; their order is kept.
+        """
+    @property
+    def version(self) -> int | None:
+        """The version that the caller saw; where the record was changed since, it is a conflict (`stale_version`)."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> ObjectUpdate: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class Pack:
+    """A pack (扩展包): definitions of objects, fields, rules and views."""
+    @property
+    def id(self) -> uuid.UUID:
+        """Its id, by which the audit names it."""
+    @property
+    def name(self) -> str:
+        """Its name."""
+    @property
+    def version(self) -> int:
+        """The version of its document."""
+    @property
+    def language(self) -> int:
+        """The level of the expression language that it needs."""
+    @property
+    def title(self) -> str:
+        """What it is called."""
+    @property
+    def enabled(self) -> bool:
+        """Whether what it defines is in force."""
+    @property
+    def applied_at(self) -> datetime.datetime:
+        """When it was applied."""
+    @property
+    def applied_by(self) -> UserRef | None:
+        """Who applied it; absent where the engine did."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> Pack: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class PackDetail:
+    """A pack with its document."""
+    @property
+    def pack(self) -> Pack:
+        """The pack."""
+    @property
+    def document(self) -> dict[str, Any]:
+        """Its document."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> PackDetail: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class PackPlan:
+    """What a document would change (PACK-2)."""
+    @property
+    def digest(self) -> str:
+        """What the plan comes to: `apply` takes it, and does nothing else."""
+    @property
+    def steps(self) -> builtins.list[PackStep]:
+        """The steps."""
+    @property
+    def refusals(self) -> builtins.list[FieldError]:
+        """What stands against the document, each by its path in it."""
+    @property
+    def estimated_ms(self) -> int:
+        """About how long the writer is held, in milliseconds."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> PackPlan: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class PackStep:
+    """A step of a plan."""
+    @property
+    def path(self) -> str:
+        """The path of what changes, as labels name it: `room.price`, `reservation.checks.dates`, `views.free_rooms`."""
+    @property
+    def class_(self) -> str:
+        """What it means for what is there: `safe`, `counts`, `rewrites`, `hides`, `refused`."""
+    @property
+    def rows(self) -> int:
+        """The records that it concerns: those that break a check, that lack what is required now, that are rewritten."""
+    @property
+    def was(self) -> str | None:
+        """What the thing was called before, where it gets another name."""
+    @property
+    def reprinted(self) -> builtins.list[str]:
+        """The places in other packs that are printed again with the new name."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> PackStep: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class PurgeReport:
+    """What was destroyed."""
+    @property
+    def paths(self) -> builtins.list[PurgedPath]:
+        """Path by path, as they were given."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> PurgeReport: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class PurgedPath:
+    """What was destroyed at a path."""
+    @property
+    def path(self) -> str:
+        """The path."""
+    @property
+    def rows(self) -> int:
+        """The records that had something there."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> PurgedPath: ...
     def __copy__(self) -> Self: ...
     def __deepcopy__(self, _memo: Any) -> Self: ...
     def __hash__(self) -> int: ...
@@ -8304,6 +9258,151 @@ class SetupPlan:
     def to_json(self) -> str: ...
     @staticmethod
     def from_json(text: str) -> SetupPlan: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class View:
+    """A saved view (视图): a kept question about the records of one object, a person's or a pack's."""
+    @property
+    def id(self) -> uuid.UUID | None:
+        """The id of a person's view; absent where a pack has it."""
+    @property
+    def name(self) -> str:
+        """What it is called; that of a pack with the pack in front, `hotel.free_rooms`."""
+    @property
+    def version(self) -> int:
+        """A person's: how often it was changed, for updates. A pack's: the pack's version."""
+    @property
+    def object(self) -> str:
+        """The object of whose records it asks."""
+    @property
+    def definition(self) -> dict[str, Any]:
+        """What it asks (VIEW): `of`, `filter`, `parameters`, `columns`, `sort`, or `group` and `measures`."""
+    @property
+    def owner(self) -> UserRef | None:
+        """Whose it is; absent where a pack has it, or the engine."""
+    @property
+    def shares(self) -> ViewShares:
+        """With whom its owner shares it; a pack's with nobody."""
+    @property
+    def broken(self) -> bool:
+        """Whether it names what is not there any more, and is refused until it is changed (VIEW-9)."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> View: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@type_check_only
+class ViewSharesFields(TypedDict):
+    """The fields of `ViewShares` as a mapping."""
+    everybody: bool
+    roles: Sequence[str]
+    departments: Sequence[uuid.UUID]
+
+@final
+class ViewShares:
+    """With whom a view is shared (VIEW-2). They read it: each sees their own records and fields in it."""
+    def __new__(
+        cls,
+        *,
+        everybody: bool,
+        roles: Sequence[str],
+        departments: Sequence[uuid.UUID],
+    ) -> Self: ...
+    @property
+    def everybody(self) -> bool:
+        """Everybody."""
+    @property
+    def roles(self) -> builtins.list[str]:
+        """Whoever has one of these roles, by their names."""
+    @property
+    def departments(self) -> builtins.list[uuid.UUID]:
+        """The people of these departments, and of those below them."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> ViewShares: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@type_check_only
+class NewViewFields(TypedDict):
+    """The fields of `NewView` as a mapping."""
+    name: str
+    definition: Mapping[str, Any]
+
+@final
+class NewView:
+    """What is given to keep a view."""
+    def __new__(
+        cls,
+        *,
+        name: str,
+        definition: Mapping[str, Any],
+    ) -> Self: ...
+    @property
+    def name(self) -> str:
+        """What it is called; unique among one's own, whatever the width and case."""
+    @property
+    def definition(self) -> dict[str, Any]:
+        """What it asks."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> NewView: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@type_check_only
+class ViewUpdateFields(TypedDict):
+    """The fields of `ViewUpdate` as a mapping."""
+    name: NotRequired[str]
+    definition: NotRequired[Mapping[str, Any]]
+    clear: NotRequired[Sequence[str]]
+    version: NotRequired[int]
+
+@final
+class ViewUpdate:
+    """Changes to a view."""
+    def __new__(
+        cls,
+        *,
+        name: str | None = None,
+        definition: Mapping[str, Any] | None = None,
+        clear: Sequence[str] | None = None,
+        version: int | None = None,
+    ) -> Self: ...
+    @property
+    def name(self) -> str | None:
+        """What it is called."""
+    @property
+    def definition(self) -> dict[str, Any] | None:
+        """What it asks, as a whole."""
+    @property
+    def clear(self) -> builtins.list[str] | None:
+        """The names of fields to empty."""
+    @property
+    def version(self) -> int | None:
+        """The record's version that the caller saw."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> ViewUpdate: ...
     def __copy__(self) -> Self: ...
     def __deepcopy__(self, _memo: Any) -> Self: ...
     def __hash__(self) -> int: ...
@@ -8523,6 +9622,8 @@ __all__ = [
     "Handover",
     "HandoverPreview",
     "HandoverResult",
+    "HistoryChange",
+    "HistoryField",
     "Holding",
     "ImportOptions",
     "ImportOutcome",
@@ -8562,10 +9663,20 @@ __all__ = [
     "NewStock",
     "NewTicket",
     "NewUser",
+    "NewView",
+    "ObjectAction",
+    "ObjectBatch",
+    "ObjectChoice",
     "ObjectColumn",
+    "ObjectCreated",
+    "ObjectDescription",
+    "ObjectField",
+    "ObjectKind",
+    "ObjectPart",
     "ObjectRecord",
     "ObjectRef",
     "ObjectTable",
+    "ObjectUpdate",
     "Objects",
     "OperationDescription",
     "Opportunities",
@@ -8578,6 +9689,11 @@ __all__ = [
     "OrderFilter",
     "OrderLine",
     "Orders",
+    "Pack",
+    "PackDetail",
+    "PackPlan",
+    "PackStep",
+    "Packs",
     "Page",
     "PageRequest",
     "Plan",
@@ -8589,14 +9705,18 @@ __all__ = [
     "ProductRef",
     "Products",
     "ProfileUpdate",
+    "PurgeReport",
+    "PurgedPath",
     "PushOutcome",
     "PushResult",
     "PushedRecord",
     "RecordChange",
     "RecordField",
+    "RecordKey",
     "RecoveryCodes",
     "Refusal",
     "RefusalFilter",
+    "Related",
     "Reports",
     "Role",
     "RoleField",
@@ -8652,6 +9772,10 @@ __all__ = [
     "UserUpdate",
     "Users",
     "ValueMapping",
+    "View",
+    "ViewShares",
+    "ViewUpdate",
+    "Views",
     "WarningStatus",
     "WinBack",
     "open",
