@@ -284,7 +284,10 @@ class Stub:
             yield from self.signature(method, positional(arguments), [], result, operation["doc"])
             yield "    @overload"
             absent_record = f"{must[0]['name']}: None = None"
-            named = [absent_record if a is must[0] else text for a, text in zip(arguments, positional(arguments))]
+            # Behind one that is absent no other is demanded.
+            behind = [text if " = " in text else f"{text} | None = None" for text in positional(arguments)]
+            first = arguments.index(must[0])
+            named = [*positional(arguments)[:first], absent_record, *behind[first + 1 :]]
             yield from self.signature(method, named, keywords, result, operation["doc"])
         else:
             yield from self.signature(method, positional(arguments), keywords, result, operation["doc"])

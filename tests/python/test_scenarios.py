@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import keyword
 import os
 import uuid
 from collections.abc import Callable
@@ -65,6 +66,11 @@ def plain(result: Any) -> Any:
     return json.loads(result.to_json()) if hasattr(result, "to_json") else result
 
 
+def spelt(name: str) -> str:
+    """A name that is a word of Python has a line behind it."""
+    return name + "_" if keyword.iskeyword(name) else name
+
+
 def method(session: crm.Session, operation: str) -> Any:
     area, _, name = operation.partition(".")
     return getattr(getattr(session, area), name)
@@ -72,7 +78,7 @@ def method(session: crm.Session, operation: str) -> Any:
 
 def by_records(session: crm.Session, operation: str, given: dict[str, Any]) -> Any:
     types = {argument["name"]: argument["type"] for argument in OPERATIONS[operation]["arguments"]}
-    return plain(method(session, operation)(**{name: value(types[name], item) for name, item in given.items()}))
+    return plain(method(session, operation)(**{spelt(name): value(types[name], item) for name, item in given.items()}))
 
 
 def by_keywords(session: crm.Session, operation: str, given: dict[str, Any]) -> Any:
@@ -86,7 +92,7 @@ def by_keywords(session: crm.Session, operation: str, given: dict[str, Any]) -> 
                 del keywords[argument["name"]]
                 keywords.update(fields)
                 break
-    return plain(method(session, operation)(**keywords))
+    return plain(method(session, operation)(**{spelt(name): item for name, item in keywords.items()}))
 
 
 def by_name(session: crm.Session, operation: str, given: dict[str, Any]) -> Any:

@@ -51,9 +51,10 @@ def test_no_name_is_a_keyword_of_python() -> None:
     names = [f["name"] for record in model["records"] for f in record["fields"]]
     names += [a["name"] for area in model["areas"] for o in area["operations"] for a in o["arguments"]]
     names += [o["name"].partition(".")[2] for area in model["areas"] for o in area["operations"]]
-    # Beside these stand `class_` and `with_`.
-    assert [name for name in names if keyword.iskeyword(name)] == ["class", "with"]
+    # Beside these stand `class_`, `from_` and `with_`.
+    assert {name for name in names if keyword.iskeyword(name)} == {"class", "from", "with"}
     assert hasattr(crm.PackStep, "class_")
+    assert hasattr(crm.ObjectAction, "from_")
 
 
 def test_every_class_of_the_module_is_public_by_the_same_name() -> None:

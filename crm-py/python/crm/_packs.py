@@ -6,6 +6,8 @@ fields, the engine says.
 
 from __future__ import annotations
 
+import operator
+
 from . import _crm, _iterate
 
 TYPE_CHECKING = False  # That of `typing`, whose import would cost more than this package's.
@@ -173,7 +175,8 @@ def add() -> None:
     classes: Any = _crm
     classes.Session.__getattr__ = _of_session
     classes.ObjectRecord.__getattr__ = _of_record
-    # A word of the language names no attribute that can be written.
-    classes.PackStep.class_ = property(lambda step: getattr(step, "class"), doc=classes.PackStep.__dict__["class"].__doc__)
+    # Words of the language have a line behind them.
+    for of, word in ((classes.PackStep, "class"), (classes.ObjectAction, "from")):
+        setattr(of, f"{word}_", property(operator.attrgetter(word), doc=of.__dict__[word].__doc__))
     for area, class_name in _crm._areas():
         getattr(_crm, class_name).__getattr__ = _of_area(area)

@@ -24,7 +24,7 @@ pub fn read(operation: &Operation, words: &[Word], from: &dyn Surroundings) -> R
     if let [word] = words
         && word.begins('{')
     {
-        return serde_json::from_str(&word.text).map_err(|e| format!("not JSON: {e}"));
+        return json_of(operation.name, &word.text);
     }
     let mut given = Map::new();
     for word in words {
@@ -120,11 +120,15 @@ fn value(name: &str, ty: &Type, word: &Word, from: &dyn Surroundings) -> Result<
         return variable(&word.text[1..], from);
     }
     let text = &word.text;
-    let json = || serde_json::from_str(text).map_err(|e| format!("{name}: not JSON: {e}"));
+    let json = || json_of(name, text);
     match ty.required() {
         Type::Integer => text.parse::<i64>().map(Value::from).map_err(|_| format!("{name}: a whole number is wanted")),
         Type::Boolean => text.parse::<bool>().map(Value::from).map_err(|_| format!("{name}: true or false is wanted")),
         Type::Secret if text == "?" => from.secret(name).map(Value::from),
+        Type::Tree if text.starts_with('@') => {
+            let path = &text[1..];
+            json_of(name, &std::fs::read_to_string(path).map_err(|e| format!("{path}: {e}"))?)
+        }
         Type::Bytes => match text.strip_prefix('@') {
             Some(path) => bytes(path),
             None => Ok(json!(text)),
@@ -138,6 +142,11 @@ fn value(name: &str, ty: &Type, word: &Word, from: &dyn Surroundings) -> Result<
     }
 }
 
+/// JSON that was typed, or stands in a file.
+pub fn json_of(name: &str, text: &str) -> Result<Value, String> {
+    serde_json::from_str(text).map_err(|e| format!("{name}: not JSON: {e}"))
+}
+
 /// A file's bytes, as they stand in JSON.
 pub fn bytes(path: &str) -> Result<Value, String> {
     let bytes = std::fs::read(path).map_err(|e| format!("{path}: {e}"))?;
@@ -145,7 +154,7 @@ pub fn bytes(path: &str) -> Result<Value, String> {
 }
 
 /// `$_.items[0].id`: a variable, and a way into it.
-fn variable(path: &str, from: &dyn Surroundings) -> Result<Value, String> {
+pub fn variable(path: &str, from: &dyn Surroundings) -> Result<Value, String> {
     let mut steps = path.split(['.', '[']);
     let name = steps.next().unwrap_or_default();
     let mut value = from.variable(name).ok_or_else(|| format!("there is no ${name}; .let NAME keeps a result"))?;

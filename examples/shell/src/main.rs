@@ -11,6 +11,7 @@
 mod arguments;
 mod complete;
 mod help;
+mod objects;
 mod shell;
 mod show;
 mod words;

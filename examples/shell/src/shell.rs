@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 use crate::arguments::{self, Surroundings};
 use crate::help;
+use crate::objects;
 use crate::show::{self, Mode};
 use crate::words::{self, Unfinished, Word};
 
@@ -88,9 +89,32 @@ impl Shell {
     }
 
     fn operation(&mut self, name: &str, words: &[Word]) -> Result<String, String> {
-        let operation = Operation::find(name).ok_or_else(|| help::unknown(name))?;
+        let Some(operation) = Operation::find(name) else { return self.of_object(name, words) };
         let arguments = arguments::read(operation, words, self)?;
         self.call(operation, &arguments)
+    }
+
+    /// An operation of a defined object.
+    fn of_object(&mut self, name: &str, words: &[Word]) -> Result<String, String> {
+        if !objects::is_one(name) {
+            return Err(help::unknown(name));
+        }
+        let session = self.session()?;
+        let arguments = objects::read(session, name, words, self)?;
+        let answer = session.call(name, &arguments.to_string()).map_err(|error| self.told(&error))?;
+        let value: Value = serde_json::from_str(&answer).map_err(|e| e.to_string())?;
+        // What such an operation gives is what the general one does.
+        let general = match name.rsplit('.').next() {
+            Some(verb @ ("create_many" | "get" | "list" | "aggregate" | "delete")) => format!("objects.{verb}"),
+            _ => "objects.get".to_owned(),
+        };
+        let text = match (self.settings.mode, Operation::find(&general)) {
+            (Mode::Json, _) | (_, None) => answer + "\n",
+            (mode, Some(general)) => show::result(mode, &general.result, &value, self.settings.wide),
+        };
+        self.last_list = None;
+        self.variables.insert("_".into(), value);
+        Ok(text)
     }
 
     fn session(&self) -> Result<&Session, String> {
