@@ -40,7 +40,7 @@ macro_rules! default {
     };
 }
 
-/// A method for one operation. A required record (`new`, `changes`) is optional in Python's signature, since its
+/// A method for one operation. A required record (`new`, `changes`, `record`) is optional in Python's signature, since its
 /// fields may stand in its place; the first part of the macro looks for such arguments by their names.
 macro_rules! method {
     // Sorting the arguments: [how the signature has them] [whether fields may stand as keywords] then those to sort.
@@ -49,6 +49,9 @@ macro_rules! method {
     };
     (@sort $head:tt $all:tt [$($sorted:tt)*] [$($open:tt)*] $kw:ident; changes $(= $def:tt)?, $($rest:tt)*) => {
         method!(@sort $head $all [$($sorted)* changes = None,] [open] $kw; $($rest)*);
+    };
+    (@sort $head:tt $all:tt [$($sorted:tt)*] [$($open:tt)*] $kw:ident; record $(= $def:tt)?, $($rest:tt)*) => {
+        method!(@sort $head $all [$($sorted)* record = None,] [open] $kw; $($rest)*);
     };
     (@sort $head:tt $all:tt [$($sorted:tt)*] [$($open:tt)*] $kw:ident; filter = $def:tt, $($rest:tt)*) => {
         method!(@sort $head $all [$($sorted)* filter = None,] [open] $kw; $($rest)*);

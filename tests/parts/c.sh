@@ -157,11 +157,11 @@ exported=$(nm -D --defined-only "$library" | awk '{ print $3 }' | sort)
 
 # Field rights took it from 5,621,976 to 5,803,288 bytes: each record is walked by references to its fields once more, and
 # what is withheld is found in arguments, results and histories. What
-# narrows lists, reports, history and hand-over to what is seen took another 237 KiB with two operations. Above this there is
-# room for some ten.
+# narrows lists, reports, history and hand-over to what is seen took another 237 KiB with two operations, what packs define
+# 1.9 MB with some thirty (docs/size.md). Above this there is room for some ten.
 size=$(stat -c %s "$library")
 echo "libcrm.so as shipped: $size bytes"
-[ "$size" -le $((6 * 1024 * 1024)) ] || die "libcrm.so must not pass 6 MiB"
+[ "$size" -le $((7 * 1024 * 1024 + 256 * 1024)) ] || die "libcrm.so must not pass 7.25 MiB"
 needed=$(objdump -T "$library" | grep -o 'GLIBC_[0-9.]*' | sort -Vu | tail -n 1)
 [ "$(printf '%s\n' "$needed" GLIBC_2.34 | sort -V | tail -n 1)" = GLIBC_2.34 ] || die "needs $needed: docs/embedding.md"
 

@@ -2243,7 +2243,22 @@ class Objects:
         quarter, year), `measures` (one to ten: `{"count": true}`, `{"sum": path}`, `avg`, `min`, `max`, `count_distinct`)
         and `sort` (names of columns). More than 10,000 rows are refused as `too_many`.
         """
+    @overload
     def related(self, record: RecordKey | RecordKeyFields, rows: int | None = None) -> builtins.list[Related]:
+        """Tells what refers to a record (OBJ-16), to whoever may get it: by object and field how many records do, up to 1,000,
+        and the titles of the newest. Of each object it tells what the caller's own list of it would give: nothing of one that
+        they may not list, or by a field that they don't read in full. Typed fields without an index (who assigned a ticket,
+        who created a customer) are left out.
+        """
+    @overload
+    def related(
+        self,
+        record: None = None,
+        rows: int | None = None,
+        *,
+        object: str,
+        id: uuid.UUID,
+    ) -> builtins.list[Related]:
         """Tells what refers to a record (OBJ-16), to whoever may get it: by object and field how many records do, up to 1,000,
         and the titles of the newest. Of each object it tells what the caller's own list of it would give: nothing of one that
         they may not list, or by a field that they don't read in full. Typed fields without an index (who assigned a ticket,
@@ -2321,7 +2336,14 @@ class Objects:
         alone. What refers to it decides: the deletion is a conflict (`in_use`), the reference is emptied, or what refers goes
         too.
         """
+    @overload
     def restore(self, record: RecordKey | RecordKeyFields) -> ObjectRecord:
+        """Brings a deleted record of a defined object back (OBJ-14), from what the audit kept of it, by the right `restore` of
+        the object: with its id, number, values and parts. It is asked what a create would be asked; fields that are gone
+        since are left out. One that is there is a conflict (`id_taken`).
+        """
+    @overload
+    def restore(self, record: None = None, *, object: str, id: uuid.UUID) -> ObjectRecord:
         """Brings a deleted record of a defined object back (OBJ-14), from what the audit kept of it, by the right `restore` of
         the object: with its id, number, values and parts. It is asked what a create would be asked; fields that are gone
         since are left out. One that is there is a conflict (`id_taken`).
@@ -2335,7 +2357,7 @@ class Objects:
     def extend(
         self,
         record: None = None,
-        changes: ObjectUpdate | ObjectUpdateFields,
+        changes: ObjectUpdate | ObjectUpdateFields | None = None,
         *,
         object: str,
         id: uuid.UUID,
