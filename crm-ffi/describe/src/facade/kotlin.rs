@@ -156,7 +156,7 @@ fn calls_class(out: &mut String, thing: &Thing, record: &str, class: &str) {
         fields.insert(0, "id: UUID".into());
         fields.extend(["clear: List<String>? = null".into(), "version: Long? = null".into()]);
         out.push_str(&format!("\n    fun update({}): {record} {{\n", fields.join(", ")));
-        out.push_str(&format!("        val changes = ObjectUpdate({values}, clear, version)\n"));
+        out.push_str(&format!("        val changes = ObjectUpdate({values}, clear, version = version)\n"));
         out.push_str(&format!("        return {record}(objects.update(\"{name}\", id, changes))\n    }}\n\n"));
         out.push_str(&format!(
             "    fun delete(id: UUID, version: Long? = null) = objects.delete(\"{name}\", id, version)\n"

@@ -205,7 +205,7 @@ fn thing_types(out: &mut String, thing: &Thing, own: &str, calls: &str, classes:
             ),
             &format!(
                 "let clear = clear.iter().map(|name| (*name).to_owned()).collect();\n        let changes = ObjectUpdate {{ \
-                 values: Some(changes.tree()), clear: Some(clear), version }};\n        \
+                 values: Some(changes.tree()), clear: Some(clear), parts: None, version }};\n        \
                  self.0.objects().update(\"{name}\".into(), id, changes).map({record})"
             ),
         );

@@ -19,6 +19,10 @@ use typed::{Kept, fits};
 
 /// A language that stories are written in.
 pub trait Language {
+    /// A value of a field as this language has it on the wire.
+    fn spelled(&self, value: &Value) -> Value {
+        value.clone()
+    }
     /// The file of a story.
     fn file_name(&self, story: &str) -> String;
     /// The file of the cast, and its text.
@@ -142,6 +146,20 @@ fn documented(step: &Value, documents: &Value) -> Value {
     }
 }
 
+/// The general operation that one of a defined object is (OBJ-6), with the arguments that its name says; none where it is a
+/// typed one.
+fn general(name: &str, with: &Map<String, Value>) -> Option<(String, Map<String, Value>)> {
+    const VERBS: [&str; 7] = ["create", "create_many", "get", "list", "aggregate", "update", "delete"];
+    let (object, verb) = name.rsplit_once('.').filter(|(object, _)| object.contains('.'))?;
+    let mut with = with.clone();
+    with.insert("object".into(), object.into());
+    if VERBS.contains(&verb) {
+        return Some((format!("objects.{verb}"), with));
+    }
+    with.insert("action".into(), verb.into());
+    Some(("objects.act".into(), with))
+}
+
 struct Teller<'a> {
     language: &'a dyn Language,
     kept: HashMap<String, Kept>,
@@ -156,7 +174,10 @@ impl Teller<'_> {
         let name = step["call"].as_str().ok_or("no call")?;
         let nothing = Map::new();
         let with = step["with"].as_object().unwrap_or(&nothing);
-        let operation = Operation::find(name).filter(|o| {
+        // What is refused is called by its name; what succeeds has a result of the general operation's type.
+        let general = general(name, with).filter(|_| step.get("error").is_none());
+        let (called, with) = general.as_ref().map_or((name, with), |(called, with)| (called.as_str(), with));
+        let operation = Operation::find(called).filter(|o| {
             (step.get("with").is_none() || step["with"].is_object())
                 && typed::object_fits(with, o.arguments, false, &self.kept)
         });
@@ -244,11 +265,12 @@ impl Teller<'_> {
             Value::Object(fields) if matches!(ty, Type::Values) => {
                 for (name, value) in fields {
                     let found = language.wire_of(found, name);
-                    out.push_str(&language.equal(&self.json(value)?, &found, &Type::Text));
+                    out.push_str(&language.equal(&self.json(&language.spelled(value))?, &found, &Type::Text));
                 }
             }
-            value if matches!(ty, Type::Value) => {
-                out.push_str(&language.equal(&self.json(value)?, &language.wire(found), &Type::Text));
+            value if matches!(ty.required(), Type::Value) => {
+                let value = self.json(&language.spelled(value))?;
+                out.push_str(&language.equal(&value, &language.wire(&inner(found)), &Type::Text));
             }
             Value::Object(fields) => {
                 let Type::Record(record) = ty.required() else {
@@ -296,6 +318,8 @@ impl Teller<'_> {
                 let items = items.iter().map(|item| self.value(item, inner)).collect::<Result<Vec<_>, _>>()?;
                 Ok(language.list(&items))
             }
+            // A text in these languages.
+            (_, Type::Tree) => self.json(value),
             (Value::Object(map), Type::Record(record)) => {
                 let mut fields = Vec::new();
                 for field in record.fields {

@@ -36,6 +36,22 @@ fn tried(expression: &str) -> String {
 }
 
 impl Language for Swift {
+    fn spelled(&self, value: &Value) -> Value {
+        match value {
+            Value::Object(entries) => {
+                let spelled = |name: &String, value: &Value| match value.as_str().filter(|_| name == "amount") {
+                    // Its decimals keep no zeros behind the last digit.
+                    Some(amount) if amount.contains('.') => {
+                        Value::from(amount.trim_end_matches('0').trim_end_matches('.'))
+                    }
+                    _ => value.clone(),
+                };
+                entries.iter().map(|(name, value)| (name.clone(), spelled(name, value))).collect()
+            }
+            other => other.clone(),
+        }
+    }
+
     fn file_name(&self, story: &str) -> String {
         format!("{}StoryTests.swift", pascal(story))
     }

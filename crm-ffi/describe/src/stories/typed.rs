@@ -62,8 +62,10 @@ pub fn fits(value: &Value, ty: &Type, kept: &HashMap<String, Kept>) -> bool {
         Type::Optional(inner) => value.is_null() || fits(value, inner, kept),
         Type::Nothing => value.is_null(),
         Type::Text | Type::Secret | Type::Json | Type::Name(_) => value.is_string(),
-        // A text in these languages, in which no value that was kept can stand.
-        Type::Tree | Type::Value => !value.to_string().contains("\"$"),
+        // A text in these languages, put together of its parts.
+        Type::Tree => all_kept(value, kept),
+        // In this one no value that was kept can stand.
+        Type::Value => !value.to_string().contains("\"$"),
         // A value each, of those that JSON alone tells apart.
         Type::Values => value.as_object().is_some_and(|values| {
             values.values().all(|value| {
@@ -91,6 +93,16 @@ pub fn fits(value: &Value, ty: &Type, kept: &HashMap<String, Kept>) -> bool {
             let update = record.fields.iter().any(|f| f.name() == "clear");
             object_fits(map, record.fields, update, kept)
         }),
+    }
+}
+
+/// Whether every value that a tree names is kept.
+fn all_kept(tree: &Value, kept: &HashMap<String, Kept>) -> bool {
+    match tree {
+        Value::String(text) => text.strip_prefix('$').is_none_or(|name| kept.contains_key(name)),
+        Value::Array(items) => items.iter().all(|item| all_kept(item, kept)),
+        Value::Object(entries) => entries.values().all(|value| all_kept(value, kept)),
+        _ => true,
     }
 }
 
