@@ -177,10 +177,14 @@ fn refusals_speak_the_language_that_is_asked() {
 
 /// What a page has one type, block by block, is one script that runs; gives the results.
 fn typed(page: &str) -> Vec<serde_json::Value> {
+    typed_in(page, &tempfile::tempdir().expect("a folder"))
+}
+
+/// The same in a folder that has files of the page's.
+fn typed_in(page: &str, folder: &tempfile::TempDir) -> Vec<serde_json::Value> {
     let blocks: Vec<&str> =
         page.split("```crm\n").skip(1).map(|rest| rest.split_once("```").expect("a block ends").0).collect();
-    assert!(blocks.len() >= 4, "{} blocks", blocks.len());
-    let folder = tempfile::tempdir().expect("a folder");
+    assert!(blocks.len() >= 3, "{} blocks", blocks.len());
     let done = crm(folder.path(), &["--create", "--mode", "json", "erp.crm"], &blocks.concat());
     assert!(done.status.success(), "{}\n{}", out(&done), err(&done));
     out(&done).lines().filter_map(|line| serde_json::from_str(line).ok()).collect()
@@ -197,4 +201,22 @@ fn the_page_on_filters_can_be_typed() {
     let results = typed(include_str!("../../docs/filters.md"));
     let found: Vec<usize> = results.iter().filter_map(|page| page["items"].as_array().map(Vec::len)).collect();
     assert_eq!(found, [1, 1, 2, 2, 1, 1, 1, 1, 1, 1, 2, 0, 0]);
+}
+
+#[test]
+fn the_page_on_objects_can_be_typed() {
+    let page = include_str!("../../docs/objects.md");
+    let folder = tempfile::tempdir().expect("a folder");
+    for block in page.split("```json ").skip(1) {
+        let (name, rest) = block.split_once('\n').expect("a name");
+        let document = rest.split_once("```").expect("a block ends").0;
+        std::fs::write(folder.path().join(name), document).expect("written");
+    }
+    let results = typed_in(page, &folder);
+    let found = |title: &str| results.iter().rev().find(|result| result["title"] == title).expect("a record").clone();
+    let guest = found("王芳");
+    assert_eq!(guest["values"]["stays"], 1);
+    assert_eq!(guest["values"]["spent"], serde_json::json!({"amount": "777.00", "currency": "CNY"}));
+    let table = results.last().expect("a table");
+    assert_eq!(table["rows"], serde_json::json!([["2030-03-01", 1, {"amount": "777.00", "currency": "CNY"}]]));
 }
