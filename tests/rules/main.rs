@@ -61,6 +61,7 @@ mod matching;
 mod meta;
 mod objects;
 mod objects_defined_told;
+mod objects_said;
 mod opportunities;
 mod orders;
 mod packs_life;

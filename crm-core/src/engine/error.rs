@@ -77,8 +77,14 @@ impl FieldError {
     /// The same with label and text in this language, the label that of the operation's argument where it has one of
     /// its own.
     pub(crate) fn told(mut self, locale: Locale, operation: Option<&Operation>) -> FieldError {
-        self.label = labels::field_of(locale, operation, &self.field);
-        self.text = labels::violation(locale, &self.code, self.limit.as_deref()).unwrap_or_else(|| self.detail.clone());
+        // What a definition says of its own fields is kept.
+        let text = |locale| labels::violation(locale, &self.code, self.limit.as_deref());
+        if self.label.is_empty() || self.label == labels::field_of(labels::spoken(), None, &self.field) {
+            self.label = labels::field_of(locale, operation, &self.field);
+        }
+        if self.text.is_empty() || self.text == text(labels::spoken()).unwrap_or_else(|| self.detail.clone()) {
+            self.text = text(locale).unwrap_or_else(|| self.detail.clone());
+        }
         self
     }
 }

@@ -64,7 +64,6 @@ impl Catalogue {
 
     /// A text of a definition, of a check or of what may not overlap, in a language: that of the definition where no pack
     /// says another.
-    #[cfg_attr(not(test), expect(dead_code, reason = "errors of defined objects are to say it"))]
     pub(crate) fn text(&self, locale: Locale, object: &str, part: &str, defined: &str) -> String {
         self.labelled(locale, object, part).unwrap_or(defined).to_owned()
     }

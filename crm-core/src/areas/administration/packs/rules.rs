@@ -57,6 +57,7 @@ pub(super) fn apply(cx: &mut Context<'_>, document: &Tree, plan: &str) -> Result
     let read = read(document);
     let name = read.pack.name.to_string();
     let before = store::get(cx.tx(), &name)?.map(|(pack, _)| pack);
+    known_before(cx)?;
     entries(cx, &read)?;
     let applied = Applied { at: cx.now(), by: cx.actor_key() };
     let done = planned(cx, &read, |planning, cx| planning.apply(cx.tx(), plan, applied))?;
@@ -74,6 +75,12 @@ pub(super) fn apply(cx: &mut Context<'_>, document: &Tree, plan: &str) -> Result
         None => cx.created(Entity::PACK, after.id, &after)?,
     }
     Ok(after)
+}
+
+/// For the rest of the call what is defined is what was before it: what it changes may yet be undone, and must not be
+/// remembered by any other.
+fn known_before(cx: &mut Context<'_>) -> Result<()> {
+    cx.catalogue().map(drop)
 }
 
 /// Plans a document that was read, over what the database keeps.
@@ -126,6 +133,7 @@ fn switch(
     then: impl FnOnce(Switching<'_>, &mut dyn Transaction) -> Result<bool>,
 ) -> Result<Pack> {
     let Some((before, _)) = store::get(cx.tx(), name)? else { return no_pack(name) };
+    known_before(cx)?;
     let (moment, places) = moment(cx)?;
     let context = moment.seen();
     if !then(Switching { context: &context, moment: &moment, places }, cx.tx())? {
@@ -140,6 +148,7 @@ fn switch(
 /// PACK-8.
 pub(super) fn purge(cx: &mut Context<'_>, paths: &[String]) -> Result<PurgeReport> {
     cx.check_fields()?;
+    known_before(cx)?;
     let before: Vec<Pack> = store::list(cx.tx())?.into_iter().map(|(pack, _)| pack).collect();
     let done = purge::purge(cx.tx(), paths)?;
     for pack in before {

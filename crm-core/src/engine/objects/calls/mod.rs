@@ -7,6 +7,7 @@ mod gone;
 mod guard;
 mod history;
 mod many;
+mod saying;
 mod write;
 
 pub(crate) use dialled::dialled;

@@ -15,6 +15,7 @@ use super::super::shape::Object;
 use super::super::values::{Currency, Held};
 use super::guard::{Called, action as find_action, by_duty};
 use super::history;
+use super::saying;
 use crate::engine::area;
 use crate::engine::confidential::FieldRight;
 use crate::engine::error::{CrmError, Result};
@@ -329,7 +330,9 @@ impl Context<'_> {
     fn write<'w>(&mut self, writing: &'w Writing, body: impl FnOnce(&mut Writer<'w, '_>) -> Result<()>) -> Result<()> {
         let company = writing.company.code.as_str();
         let changes: Vec<_> = {
-            let ((), written) = self.writing(&writing.catalogue, &writing.moment, &writing.seen, body)?;
+            let locale = self.session().locale();
+            let done = self.writing(&writing.catalogue, &writing.moment, &writing.seen, body);
+            let ((), written) = done.map_err(|refused| saying::said(refused, writing, locale))?;
             written.iter().map(|written| history::change(written, company)).collect()
         };
         self.changed_objects(changes);
