@@ -42,13 +42,13 @@ pub fn read(session: &Session, name: &str, words: &[Word], from: &dyn Surroundin
             given.insert("id".into(), value("id", "ref", word, from)?);
             continue;
         };
-        let argument = own.iter().find(|known| known.rsplit('.').next() == Some(&*name));
+        let argument = own.iter().find(|known| known.rsplit('.').next() == Some(name));
         let (path, kind): (Vec<&str>, &str) = match argument {
-            Some(path) => (path.split('.').collect(), of_argument(&name)),
+            Some(path) => (path.split('.').collect(), of_argument(name)),
             None if place.is_empty() => return Err(format!("{object}.{verb} has no argument {name}")),
-            None => ([place, &[&*name]].concat(), kind_of(&described, &name)),
+            None => ([place, &[name]].concat(), kind_of(&described, name)),
         };
-        put(&mut given, &path, value(&name, kind, &word, from)?, &name)?;
+        put(&mut given, &path, value(name, kind, &word, from)?, name)?;
     }
     Ok(Value::Object(given))
 }

@@ -21,7 +21,7 @@ pub struct Asked<'a> {
     /// Whether fields that freeze are asked for.
     pub freezes: bool,
     /// The fields that follow parts which the call writes too: checks that name one are asked behind these, by
-    /// [`following`].
+    /// `following`.
     pub later: &'a BTreeSet<usize>,
 }
 

@@ -87,7 +87,7 @@ impl<'a> Refresh<'a> {
 /// field names the owner, whose columns are written then whatever else differs.
 ///
 /// # Errors
-/// [`CrmError::Invalid`] where something can't be computed or does not fit; whatever the database says.
+/// `Invalid` where something can't be computed or does not fit; whatever the database says.
 pub fn rewrite(tx: &mut dyn Transaction, refresh: &Refresh<'_>, owner: bool) -> Result<()> {
     refresh.each(tx, |tx, key, before, picture, mut found| {
         found.finish()?;
