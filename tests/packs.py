@@ -1,8 +1,7 @@
 #!/usr/bin/env python3
 """Prints a pack of crm-core/packs as this version installs it, for the tests of every language.
 
-Left out are the kinds of setup documents that are not built yet, and what they are called. An entry of a category of
-the hotel's own is one of `region` instead: entries of packs are not installed yet.
+Left out are the kinds of setup documents that are not built yet, and what they are called.
 """
 
 import json
@@ -18,8 +17,6 @@ def main(name: str) -> None:
     for texts in document["labels"].values():
         for path in [path for path in texts if path.startswith("setup.")]:
             del texts[path]
-    if name == "hotel":
-        document["objects"]["room"]["fields"]["kind"]["category"] = "region"
     sys.stdout.reconfigure(encoding="utf-8")
     print(json.dumps(document, ensure_ascii=False))
 

@@ -38,7 +38,7 @@ class FacadeTest {
     }
 
     private fun Session.stay(guest: UUID, number: String): ReservationRecord {
-        val kind = dictionary().list(DictionaryFilter(category = "region")).items.first().id
+        val kind = dictionary().list(DictionaryFilter(category = "room_kind")).items.first().id
         val room = hotel.room.create(number = number, kind = kind, capacity = 2, price = Money(BigDecimal("388.50"), "CNY"))
         return hotel.reservation.create(guest = guest, room = room.id, checkIn = day, checkOut = day.plusDays(2))
     }

@@ -44,7 +44,7 @@ def desk() -> Iterator[crm.Session]:
 
 
 def kind(desk: crm.Session) -> crm.DictionaryEntry:
-    return next(iter(desk.dictionary.list(category="region")))
+    return next(iter(desk.dictionary.list(category="room_kind")))
 
 
 def room(desk: crm.Session, number: str = "301") -> crm.ObjectRecord:
@@ -117,7 +117,7 @@ def test_records_are_created_once_by_the_callers_id(desk: crm.Session) -> None:
 def test_records_are_listed_changed_and_deleted(desk: crm.Session) -> None:
     first, second = room(desk, "301"), room(desk, "302")
     page = desk.hotel.room.list({"field": "kind", "is": kind(desk)}, ["number"], ["number", "kind.category"], {"limit": 1})
-    assert [dict(found.values) for found in page] == [{"number": "301", "kind.category": "region"}]
+    assert [dict(found.values) for found in page] == [{"number": "301", "kind.category": "room_kind"}]
     assert page.next
     assert [found.values.number for found in desk.hotel.room.iterate(sort=["-number"], page_size=1)] == ["302", "301"]
     table = desk.hotel.room.aggregate({"measures": [{"count": True}, {"sum": "price"}]})

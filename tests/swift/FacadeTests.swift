@@ -25,7 +25,7 @@ final class FacadeTests: XCTestCase {
     }
 
     private func stay(_ session: Session, _ guest: UUID, _ number: String) throws -> Hotel.ReservationRecord {
-        let kind = try session.dictionary().list(filter: DictionaryFilter(category: "region")).items[0].id
+        let kind = try session.dictionary().list(filter: DictionaryFilter(category: "room_kind")).items[0].id
         let room = try session.hotel.room.create(number: number, kind: kind, capacity: 2, price: money("388.50"))
         return try session.hotel.reservation.create(
             guest: guest, room: room.id, checkIn: "2026-03-05", checkOut: "2026-03-07")

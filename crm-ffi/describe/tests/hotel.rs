@@ -45,7 +45,7 @@ fn desk() -> Session {
 }
 
 fn stay(session: &Session, guest: RecordId, number: &str) -> hotel::ReservationRecord {
-    let filter = DictionaryFilter { category: Some("region".into()), ..DictionaryFilter::default() };
+    let filter = DictionaryFilter { category: Some("room_kind".into()), ..DictionaryFilter::default() };
     let kind = session.dictionary().list(Some(filter), None).unwrap().items[0].id.into();
     let new = NewRoom { number: number.into(), kind, capacity: 2, price: money("388.50"), ..NewRoom::default() };
     let room = Hotel(session).room().create(new, None).unwrap().id();
