@@ -60,6 +60,7 @@ mod maintenance;
 mod matching;
 mod meta;
 mod objects;
+mod objects_audited;
 mod objects_defined_told;
 mod objects_said;
 mod opportunities;

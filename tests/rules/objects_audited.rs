@@ -1,0 +1,46 @@
+//! What the audit tells of records of defined objects (TYPE-9, SCOPE-13).
+
+use crm_core::Tree;
+
+use crate::support::*;
+
+fn inn(version: u8, administrator: &str) -> Tree {
+    let document = format!(
+        r#"{{"pack": "inn", "version": {version}, "language": 1, "title": "Guests",
+            "objects": {{"guest": {{"title": "name", "fields": {{
+                "name": {{"type": "text", "required": true}},
+                "paper": {{"type": "text", "confidential": true}}
+            }}}}}},
+            "roles": {{"sales_manager": ["inn", "inn.guest.paper:read", "inn.guest.paper:write"]{administrator}}}}}"#
+    );
+    document.parse().unwrap()
+}
+
+// TYPE-9, SCOPE-13: who reads none of an object's records is told none of their values by the audit, and whoever reads them
+// without the grant to a confidential field everything but that; neither as a change nor as an argument.
+#[test]
+fn the_audit_tells_what_its_reader_may_know() {
+    let office = Office::new();
+    let apply = |document: Tree| {
+        let packs = office.admin.packs();
+        let plan = packs.plan(document.clone()).unwrap();
+        packs.apply(document, plan.digest).unwrap();
+    };
+    let told = || {
+        let calls = office.admin.audit().list(None, None).unwrap().items;
+        let call = calls.into_iter().find(|call| call.operation == "inn.guest.create").unwrap();
+        (call.arguments, call.changes[0].after.clone())
+    };
+    apply(inn(1, ""));
+    let new = r#"{"new": {"name": "王芳", "paper": "310101199001011234"}}"#;
+    office.manager.call("inn.guest.create", new).unwrap();
+    assert_eq!(told(), ("{}".to_owned(), None));
+    apply(inn(2, r#", "system_administrator": ["inn.guest.get"]"#));
+    let (arguments, after) = told();
+    for text in [arguments, after.unwrap()] {
+        assert!(text.contains("王芳") && !text.contains("paper") && !text.contains("310101"), "{text}");
+    }
+    apply(inn(3, r#", "system_administrator": ["inn.guest.get", "inn.guest.paper:read"]"#));
+    let (arguments, after) = told();
+    assert!(arguments.contains("310101") && after.unwrap().contains("310101"));
+}
