@@ -1,6 +1,7 @@
 //! What the audit tells of records of defined objects (TYPE-9, SCOPE-13).
 
 use crm_core::Tree;
+use crm_core::roles::{NewRole, RoleUpdate};
 
 use crate::support::*;
 
@@ -43,4 +44,22 @@ fn the_audit_tells_what_its_reader_may_know() {
     apply(inn(3, r#", "system_administrator": ["inn.guest.get", "inn.guest.paper:read"]"#));
     let (arguments, after) = told();
     assert!(arguments.contains("310101") && after.unwrap().contains("310101"));
+}
+
+// PACK-10: what a pack grants can't be revoked by hand, and is not back by surprise later either: the answer says so at once.
+#[test]
+fn what_a_pack_grants_is_its_own() {
+    let office = Office::new();
+    let packs = office.admin.packs();
+    let document = inn(1, r#", "inn.desk": ["inn.guest"]"#);
+    let plan = packs.plan(document.clone()).unwrap();
+    packs.apply(document, plan.digest).unwrap();
+    let roles = office.admin.roles();
+    let right = "inn.guest.get".to_owned();
+    let revoke = || RoleUpdate { revoke: Some(vec![right.clone()]), ..Default::default() };
+    let desk = roles.list().unwrap().into_iter().find(|role| role.name == "inn.desk").unwrap();
+    assert!(roles.update(desk.id, revoke()).unwrap().operations.contains(&right), "the pack's");
+    let made = roles.create(NewRole { name: "desk".into(), grant: Some(vec!["inn.guest".into()]) }, None).unwrap();
+    assert!(made.operations.contains(&right));
+    assert!(!roles.update(made.id, revoke()).unwrap().operations.contains(&right), "granted by hand");
 }

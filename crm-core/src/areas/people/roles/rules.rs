@@ -9,6 +9,7 @@ use crate::engine::confidential;
 use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::{Context, Created, Entity};
 use crate::engine::objects::custom;
+use crate::engine::objects::grants;
 use crate::engine::operations::Operation;
 use crate::engine::permission::BUILT_IN_ROLES;
 use crate::engine::scope::{self, kinds};
@@ -118,6 +119,11 @@ pub(super) fn update(cx: &mut Context<'_>, id: &RoleId, changes: &RoleUpdate) ->
     cx.check_fields()?;
     for operation in revoke.difference(&grant) {
         store::revoke(cx.tx(), key, operation)?;
+    }
+    // What a pack grants is of its layer, and is there as long as it is (PACK-10): the answer shows it.
+    if !revoke.is_empty() {
+        let catalogue = cx.catalogue()?;
+        grants::settle(cx, &catalogue.documents)?;
     }
     for operation in &grant {
         store::grant(cx.tx(), key, operation)?;
