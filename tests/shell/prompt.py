@@ -40,39 +40,52 @@ def until(text, seconds=30):
     read = seen.index(text, read) + len(text)
 
 
+def prompt():
+    """Waits for a new line's prompt. The text alone would not tell it: a line is drawn again, prompt and all, while
+    it is typed, and what is typed before the next prompt reaches a terminal that is not read by keys yet."""
+    until("\x1b[?2004h")         # pasting is bracketed from where a line starts
+    until("crm> ")
+
+
 def types(text):
     os.write(terminal, text.encode())
 
 
 fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 160, 0, 0))
-until("crm> ")
+prompt()
 types(".bootstrap han 韩梅梅 sales_manager\r")
 until("acts from now on")
-until("crm> ")
+prompt()
 types("opportunities.crea\t")
 until("opportunities.create")
 types(" customer_n\t")
 until("customer_name=")
 types("华东 success_probability=60 summary=s description=d\r")
 until("unassigned")
-until("crm> ")
+prompt()
 types('opportunities.list {"filter":\r')
 types('{"status": "unassigned"}}\r')
 until("1 row")
-until("crm> ")
+prompt()
 types("users.set_password $_.items[0].id ?\x03")     # Ctrl-C leaves the line
-until("crm> ")
+prompt()
 types("users.set_password id=$_.items[0].id password=secret-word\r")
-until("crm> ")
+prompt()
 types(".login han\r")
 until("password: ")
 types("wrong-password\r")
 until("[login_failed]")
-until("crm> ")
+prompt()
 types("\x1b[A\x1b[A\r")                              # the history: not the line with the secret
-until("crm> ")
+until("1 row")
+prompt()
 types("\x04")
-_, status = os.waitpid(child, 0)
+end = time.monotonic() + 30
+while not (ended := os.waitpid(child, os.WNOHANG))[0]:
+    if time.monotonic() > end:
+        sys.exit(f"it did not end: {seen[read:]!r}")
+    time.sleep(0.01)
+status = ended[1]
 if os.waitstatus_to_exitcode(status) != 0:
     sys.exit(f"it ended with {status}")
 history = open(os.path.join(folder, "history"), encoding="utf-8").read()
