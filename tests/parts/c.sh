@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
 # The C interface. Every tests/c/*.c is a program that exits with 0; it is compiled as C99 and as C++11, against the
 # shared and the static library, and run plain, under valgrind and under the address and undefined-behaviour
-# sanitizers. Every tests/c/*.cpp is one for C++17 (include/crm.hpp). tests/c/*.h is what they share.
+# sanitizers. Every tests/c/*.cpp is one for C++17 (include/crm.hpp, and the facades of packs). tests/c/*.h is what they share.
 # A program runs in an empty folder; CRM_SCENARIOS names the folder of stories. What jumps.c makes the engine jump over is
 # lost, so there nobody looks for leaks.
 source "$(dirname "$0")/lib.sh"
 source tests/parts/lib_c.sh
-need tests/c/*.c
+source tests/parts/lib_bindgen.sh
+need tests/c/*.c tests/c/facade.cpp
 need_command valgrind valgrind
 need_command make make
 need_command pkg-config pkg-config
@@ -22,6 +23,7 @@ cargo test -p crm-ffi ${test_features:+--features "$test_features"}
 RUSTDOCFLAGS="-D warnings" step "cargo doc" cargo doc -p crm-ffi --no-deps
 
 c_library "$test_features"
+facade cpp
 
 # Nothing but our own names is exported: a host may bring another SQLite.
 foreign=$(nm -D --defined-only "$c_lib/libcrm.so" | awk '$3 !~ /^crm_/ { print $3 }')
@@ -134,8 +136,24 @@ done
 for source in $(compgen -G 'tests/c/*.cpp' || true); do
     name=$(basename "$source" .cpp)
     exe=$work/$name
-    g++ -std=c++17 "${c_warnings[@]}" "${sanitize[@]}" "$source" "${c_static[@]}" -o "$exe-sanitized"
+    g++ -std=c++17 "${c_warnings[@]}" -I "$facades/cpp" "${sanitize[@]}" "$source" "${c_static[@]}" -o "$exe-sanitized"
     check_soon "$name, C++17, static, sanitizers" "$exe-sanitized"
+done
+
+# What a facade forbids does not compile: a forgotten field, a text in the place of an id, a day of no such type.
+facade_compiles() {
+    printf '#include "hotel.hpp"\nvoid use(const crm::packs::hotel::Hotel &hotel, const crm::Id &id) { %s static_cast<void>(id); }\n' "$2" >"$work/use.cpp"
+    g++ "-std=$1" "${c_warnings[@]}" -I "$facades/cpp" -fsyntax-only "$work/use.cpp" 2>"$logs/c-use.log"
+}
+printf '#include "odd.hpp"\n' >"$work/odd.cpp"
+g++ -std=c++17 "${c_warnings[@]}" -I "$facades/cpp" -fsyntax-only "$work/odd.cpp"
+booked='hotel.reservation.create({id, id, crm::Date{2026, 3, 5}, crm::Date{2026, 3, 7}});'
+facade_compiles c++17 "$booked" || die "a stay is not booked: $(cat "$logs/c-use.log")"
+facade_compiles c++20 'hotel.guest.create({.name = "Wang", .phone = "021", .card = "A1"});' || die "no names: $(cat "$logs/c-use.log")"
+for wrong in "${booked/, crm::Date\{2026, 3, 7\}/}" "${booked/\{id, id/\{\"7\", id}" "${booked/crm::Date\{2026, 3, 5\}/\"2026-03-05\"}"; do
+    [ "$wrong" != "$booked" ] || die "nothing is planted in: $booked"
+    ! facade_compiles c++17 "$wrong" || die "this should not compile: $wrong"
+    grep -q 'NewReservation\|Required' "$logs/c-use.log" || die "refused for another reason: $(cat "$logs/c-use.log")"
 done
 settle
 
@@ -147,8 +165,8 @@ step "make install" make -C crm-ffi install DESTDIR="$staged" PREFIX=/opt/crm
 mv "$staged/opt/crm" "$installed"
 version=$(sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml)
 library=$installed/lib/libcrm.so.$version
-for file in include/crm.h include/crm_operations.h include/crm.hpp share/crm/crm.cdef share/crm/operations.json lib/libcrm.so lib/libcrm.so.0 lib/libcrm.so."$version" \
-    lib/libcrm.a lib/pkgconfig/crm.pc; do
+for file in include/{crm,crm_operations}.h include/{crm,crm_json,crm_values,crm_records}.hpp share/crm/crm.cdef \
+    share/crm/operations.json lib/libcrm.so lib/libcrm.so.0 lib/libcrm.so."$version" lib/libcrm.a lib/pkgconfig/crm.pc; do
     [ -s "$installed/$file" ] || die "make install left no $file"
 done
 [[ "$(readelf -d "$library")" == *"Library soname: [libcrm.so.0]"* ]] || die "$library is without its SONAME"

@@ -32,13 +32,18 @@ stories() {
     done
 }
 
-# facade LANGUAGE: the typed classes of the hotel, in $facades/LANGUAGE, and the pack itself, in $CRM_PACKS.
+# facade LANGUAGE: the typed classes of the hotel and of sales, in $facades/LANGUAGE, and the packs themselves, in $CRM_PACKS;
+# beside them those of a pack whose names are words of languages, which need only compile.
 facades=$target/tests/facades
 facade() {
+    local pack
     step "crm-describe" cargo build -p crm-describe
     rm -rf "${facades:?}/$1"
-    step "facade in $1" "$target/debug/crm-describe" facade crm-core/packs/hotel.json "$1" "$facades/$1"
     export CRM_PACKS=$target/tests/packs
     mkdir -p "$CRM_PACKS"
-    tests/packs.py hotel >"$CRM_PACKS/hotel.json"
+    for pack in hotel sales; do
+        step "facade of $pack in $1" "$target/debug/crm-describe" facade "crm-core/packs/$pack.json" "$1" "$facades/$1"
+        tests/packs.py "$pack" >"$CRM_PACKS/$pack.json"
+    done
+    step "facade of odd names in $1" "$target/debug/crm-describe" facade crm-ffi/describe/tests/odd.json "$1" "$facades/$1"
 }

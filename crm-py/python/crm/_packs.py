@@ -101,8 +101,16 @@ class ObjectCalls:
         **fields: Any,
     ) -> _crm.ObjectRecord:
         """Changes fields of a record, and empties those in `clear`. With the `version` that the caller saw it is
-        refused where the record was changed since. A field that is called `clear` stands in `changes`."""
-        update = _crm.ObjectUpdate(values=_merged(changes, fields), clear=clear, version=version)
+        refused where the record was changed since. A field that is called `clear` stands in `changes`.
+
+        A list is the whole list of the record's parts of that name: those with an `id` are changed, others added, and
+        missing ones removed.
+        """
+        given = _merged(changes, fields)
+        # No field is a list.
+        parts = {name: value for name, value in given.items() if isinstance(value, (list, tuple))}
+        values = {name: value for name, value in given.items() if name not in parts}
+        update = _crm.ObjectUpdate(values=values, clear=clear, parts=parts or None, version=version)
         return self._session.objects.update(self._object, _key(id), update)
 
     def delete(self, id: _Id, version: Optional[int] = None) -> None:
@@ -165,13 +173,15 @@ def _of_area(area: str) -> Callable[[Any, str], ObjectCalls]:
 
 
 def _of_record(self: _crm.ObjectRecord, name: str, /) -> Any:
-    if not name.startswith("_") and name in self.values:
-        return self.values[name]
-    raise AttributeError(f"'ObjectRecord' object has no attribute {name!r}, and no value of that name")
+    if not name.startswith("_"):
+        for held in (self.values, self.parts or {}):
+            if name in held:
+                return held[name]
+    raise AttributeError(f"'ObjectRecord' object has no attribute {name!r}, and no value or parts of that name")
 
 
 def add() -> None:
-    """Adds packs to sessions and areas, and values to records as attributes."""
+    """Adds packs to sessions and areas, and values and parts to records as attributes."""
     classes: Any = _crm
     classes.Session.__getattr__ = _of_session
     classes.ObjectRecord.__getattr__ = _of_record

@@ -137,7 +137,7 @@ fn calls_class(out: &mut String, thing: &Thing, record: &str, class: &str) {
     let name = &thing.name;
     doc(out, "", &thing.docs);
     out.push_str(&format!("class {class}(private val objects: Objects) {{\n"));
-    if !thing.part {
+    if !thing.is_part() {
         let (mut fields, new) = parameters(&thing.created(), &mut Names::beside(WORDS, &["id"]), false);
         fields.push("id: UUID? = null".into());
         out.push_str(&format!("    fun create({}): {record} =\n", fields.join(", ")));
@@ -150,7 +150,7 @@ fn calls_class(out: &mut String, thing: &Thing, record: &str, class: &str) {
          page)\n        return Page(found.items.map(::{record}), found.next, found.total)\n    }}\n\n"
     ));
     out.push_str(&format!("    fun aggregate(query: Tree): ObjectTable = objects.aggregate(\"{name}\", query)\n"));
-    if !thing.part {
+    if !thing.is_part() {
         let taken = ["id", "clear", "version"];
         let (mut fields, values) = parameters(&thing.updated(), &mut Names::beside(WORDS, &taken), true);
         fields.insert(0, "id: UUID".into());

@@ -1,8 +1,10 @@
 //! Facades: typed classes for the objects of a pack, one file a language, over the calls that there are for records of any
 //! kind. They hold nothing that the pack does not say, and are made where they are used.
 
+mod cpp;
 mod kotlin;
 mod names;
+mod pyi;
 mod rust;
 mod swift;
 
@@ -80,6 +82,8 @@ pub struct Member {
     pub given: bool,
     /// Whether it is given at create alone.
     pub fixed: bool,
+    /// The values that there are; none where it is no choice.
+    pub choices: Vec<String>,
 }
 
 /// An action.
@@ -91,6 +95,17 @@ pub struct Act {
     pub docs: Vec<String>,
     /// The fields that it takes, none of which must be given: what it needs may be there already.
     pub takes: Vec<Member>,
+}
+
+/// A list of parts that a record has.
+#[derive(Debug)]
+pub struct Parts {
+    /// Its name, `lines`.
+    pub name: String,
+    /// What is said of it.
+    pub docs: Vec<String>,
+    /// The name in the pack of the object that they are of.
+    pub of: String,
 }
 
 /// An object.
@@ -106,8 +121,12 @@ pub struct Thing {
     pub members: Vec<Member>,
     /// Its actions.
     pub acts: Vec<Act>,
-    /// Whether its records are parts, which are read alone.
-    pub part: bool,
+    /// Its states.
+    pub states: Vec<String>,
+    /// The lists of parts that its records have.
+    pub parts: Vec<Parts>,
+    /// The field that is its whole, where its records are parts, which alone can only be read.
+    pub whole: Option<String>,
 }
 
 impl Thing {
@@ -120,6 +139,21 @@ impl Thing {
     /// The fields that can be changed.
     pub fn updated(&self) -> Vec<&Member> {
         self.members.iter().filter(|member| member.given && !member.fixed).collect()
+    }
+
+    /// The fields of a part that a list of its whole may give: a new one stands there too.
+    pub fn listed(&self) -> Vec<&Member> {
+        self.members.iter().filter(|member| member.given).collect()
+    }
+
+    /// The fields of a part that are told in its whole: all but that one.
+    pub fn told(&self) -> Vec<&Member> {
+        self.members.iter().filter(|member| self.whole.as_ref() != Some(&member.name)).collect()
+    }
+
+    /// Whether its records are parts.
+    pub fn is_part(&self) -> bool {
+        self.whole.is_some()
     }
 }
 
@@ -148,9 +182,19 @@ impl Facade {
             return Err(format!("{}: {}", mistake.field, mistake.code));
         }
         let pack = read.pack;
-        let things = pack.objects.iter().map(|object| thing(&pack, object)).collect();
+        let mut things: Vec<Thing> = pack.objects.iter().map(|object| thing(&pack, object)).collect();
+        for object in &pack.objects {
+            let Some(part) = &object.part_of else { continue };
+            let whole = object.fields.iter().find(|field| field.name == part.field).and_then(|field| field.ty.to());
+            // That of another pack has no class here.
+            let Some(whole) = things.iter_mut().find(|thing| whole.is_some_and(|whole| *whole == thing.name)) else {
+                continue;
+            };
+            let docs = labelled(&pack, &format!("{}.{}", whole.own, part.name), None);
+            whole.parts.push(Parts { name: part.name.to_string(), docs, of: object.name.to_string() });
+        }
         let mut docs = labelled(&pack, "title", Some(&pack.title));
-        docs.extend(pack.doc.iter().flat_map(|doc| doc.lines()).map(str::to_owned));
+        docs.extend(pack.doc.iter().flat_map(|doc| doc.lines()).map(commented));
         let made = format!("Made from the pack {}, version {}, by crm-describe; do not edit.", pack.name, pack.version);
         Ok(Facade { pack: pack.name.to_string(), docs, made, things })
     }
@@ -160,7 +204,7 @@ fn thing(pack: &Pack, object: &Object) -> Thing {
     let own = object.name.to_string();
     let documented = |path: &str, doc: &Option<String>| {
         let mut docs = labelled(pack, path, None);
-        docs.extend(doc.iter().flat_map(|doc| doc.lines()).map(str::to_owned));
+        docs.extend(doc.iter().flat_map(|doc| doc.lines()).map(commented));
         docs
     };
     let members: Vec<Member> = object
@@ -168,16 +212,22 @@ fn thing(pack: &Pack, object: &Object) -> Thing {
         .iter()
         .map(|field| {
             let mut docs = documented(&format!("{own}.{}", field.name), &field.doc);
-            if let FieldType::Choice { values } = &field.ty {
-                docs.push(values.iter().map(|value| value.as_str()).collect::<Vec<_>>().join(", "));
+            let choices: Vec<String> = match &field.ty {
+                FieldType::Choice { values } => values.iter().map(ToString::to_string).collect(),
+                _ => Vec::new(),
+            };
+            if !choices.is_empty() {
+                docs.push(choices.join(", "));
             }
+            let whole = object.part_of.as_ref().is_some_and(|part| part.field == field.name);
             Member {
                 name: field.name.to_string(),
                 kind: Kind::of(&field.ty),
                 docs,
-                required: field.required && field.default.is_none() && !field.is_computed(),
-                given: !field.is_computed(),
+                required: field.required && field.default.is_none() && !field.is_computed() && !whole,
+                given: !field.is_computed() && !whole,
                 fixed: field.fixed,
+                choices,
             }
         })
         .collect();
@@ -190,10 +240,17 @@ fn thing(pack: &Pack, object: &Object) -> Thing {
         name: format!("{}.{own}", pack.name),
         docs: documented(&own, &object.doc),
         acts: acts.collect(),
-        part: object.part_of.is_some(),
+        states: object.status.iter().flat_map(|machine| &machine.states).map(|state| state.name.to_string()).collect(),
+        parts: Vec::new(),
+        whole: object.part_of.as_ref().map(|part| part.field.to_string()),
         own,
         members,
     }
+}
+
+/// A line as it may stand in a comment of any language.
+fn commented(line: &str) -> String {
+    line.replace("*/", "* /").replace("/*", "/ *")
 }
 
 /// The labels of a path: the English one, then the Chinese one where there is one (OBJ-18).
@@ -208,7 +265,7 @@ fn labelled(pack: &Pack, path: &str, otherwise: Option<&str>) -> Vec<String> {
         letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
     };
     let english = label("en").or(otherwise.map(str::to_owned)).unwrap_or_else(readable);
-    [english].into_iter().chain(label("zh-Hans")).map(|line| line.replace("*/", "* /")).collect()
+    [english].into_iter().chain(label("zh-Hans")).map(|line| commented(&line)).collect()
 }
 
 /// A language's name, the name of its file for a pack, and what makes its text.
@@ -218,6 +275,8 @@ const LANGUAGES: &[Language] = &[
     ("kotlin", |pack| format!("{}.kt", names::pascal(pack)), kotlin::make),
     ("swift", |pack| format!("{}.swift", names::pascal(pack)), swift::make),
     ("rust", |pack| format!("{pack}.rs"), rust::make),
+    ("cpp", |pack| format!("{pack}.hpp"), cpp::make),
+    ("pyi", |pack| format!("{pack}.pyi"), pyi::make),
 ];
 
 /// Writes the facade of the pack in a file into a folder.

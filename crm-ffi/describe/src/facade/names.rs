@@ -27,6 +27,11 @@ impl Names {
         Names(taken.iter().chain(more).map(|name| (*name).to_owned()).collect())
     }
 
+    /// The same of words that stand in one text.
+    pub fn among(words: &str, more: &[&str]) -> Names {
+        Names::beside(&words.split_whitespace().collect::<Vec<_>>(), more)
+    }
+
     /// The name, or the first with lines behind it that is free.
     pub fn take(&mut self, name: String) -> String {
         let mut name = name;

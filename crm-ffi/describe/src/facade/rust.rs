@@ -159,7 +159,7 @@ fn thing_types(out: &mut String, thing: &Thing, own: &str, calls: &str, classes:
     out.truncate(out.trim_end().len());
     out.push_str("\n}\n");
     let (new, changes) = (classes.take(format!("New{own}")), classes.take(format!("{own}Update")));
-    if !thing.part {
+    if !thing.is_part() {
         fields_struct(out, &new, &thing.created(), false, "What a new record is made of.");
         fields_struct(
             out,
@@ -187,7 +187,7 @@ fn thing_types(out: &mut String, thing: &Thing, own: &str, calls: &str, classes:
         out.push_str(&format!("    pub fn {signature} {{\n        {body}\n    }}\n\n"));
     };
     let of = |line: &str| [line.to_owned()];
-    if !thing.part {
+    if !thing.is_part() {
         method(
             &of("Creates a record; `id` is the caller's own, a UUIDv7."),
             &format!("create(self, new: {new}, id: Option<RecordId>) -> Result<{record}>"),

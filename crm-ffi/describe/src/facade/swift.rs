@@ -153,7 +153,7 @@ fn calls_class(out: &mut String, thing: &Thing, record: &str, class: &str) {
     let mut method = |signature: &str, body: &str| {
         out.push_str(&format!("        public func {signature} {{\n            {body}\n        }}\n\n"));
     };
-    if !thing.part {
+    if !thing.is_part() {
         let (mut fields, new) = parameters(&thing.created(), &["id", "objects"], false);
         fields.push("id: UUID? = nil".into());
         method(
@@ -175,7 +175,7 @@ fn calls_class(out: &mut String, thing: &Thing, record: &str, class: &str) {
     );
     let body = format!("try objects.aggregate({own}, query: query)");
     method("aggregate(query: Tree) throws -> ObjectTable", &body);
-    if !thing.part {
+    if !thing.is_part() {
         let (mut fields, values) = parameters(&thing.updated(), &["id", "clear", "version", "objects"], true);
         fields.insert(0, "id: UUID".into());
         fields.extend(["clear: [String]? = nil".into(), "version: Int64? = nil".into()]);

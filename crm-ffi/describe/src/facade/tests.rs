@@ -67,6 +67,25 @@ fn the_hotel_in_every_language() {
                 "    pub fn redeem(self, id: RecordId, with: VoucherRedeem, version: Option<i64>) -> Result<VoucherRecord> {",
             ],
         ),
+        (
+            "cpp",
+            [
+                "    std::optional<crm::Date> check_in;",
+                "    GuestRecord create(const NewGuest &made, const std::optional<crm::Id> &id = {}) const {",
+                "    VoucherRecord redeem(const crm::Id &id, const VoucherRedeem &with, const std::optional<std::int64_t> &version = \
+                 {}) const {",
+            ],
+        ),
+        (
+            "pyi",
+            [
+                "    def tier(self) -> _Literal[\"none\", \"silver\", \"gold\"] | None:",
+                "    def create(self, *, id: _Id | None = None, name: _Text, phone: _Text, id_number: _Text | None = ..., company: \
+                 _Ref | None = ..., card: _Text | None = ...) -> GuestRecord: ...",
+                "    def redeem(self, id: _Id, /, *, version: _Integer | None = None, reservation: _Ref | None = ...) -> \
+                 VoucherRecord:",
+            ],
+        ),
     ] {
         let text = made(language);
         assert!(text.lines().next().is_some_and(|line| line.contains("the pack hotel, version 1")), "{language}");
