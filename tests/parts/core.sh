@@ -17,4 +17,4 @@ RUSTDOCFLAGS="-D warnings" step "cargo doc" cargo doc -p crm-core --no-deps
 # The typed classes of a pack, made and then compiled and used.
 cargo test -p crm-describe facade
 facade rust
-CRM_FACADES=$facades cargo test -p crm-describe --features facade --test hotel
+CRM_FACADES=$facades cargo test -p crm-describe --features facade --test hotel --test sales

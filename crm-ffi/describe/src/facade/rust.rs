@@ -1,7 +1,7 @@
 //! The facade of a pack in Rust: a module over sessions.
 
 use super::names::{Names, pascal};
-use super::{Facade, Kind, Member, Thing};
+use super::{Facade, Kind, Member, Parts, Thing};
 
 /// Words of the language that no name can be as it stands.
 const WORDS: &[&str] = &[
@@ -55,6 +55,9 @@ pub fn make(facade: &Facade) -> String {
     out.push_str("    // The types of fields are all plain JSON.\n");
     out.push_str("    if let Some(value) = value.and_then(|value| serde_json::to_value(value).ok()) {\n");
     out.push_str("        fields.insert(name.to_owned(), value);\n    }\n}\n");
+    if facade.things.iter().any(|thing| !thing.parts.is_empty()) {
+        out.push_str(PARTS);
+    }
     let taken = [
         "ObjectRecord",
         "ObjectTable",
@@ -91,31 +94,77 @@ pub fn make(facade: &Facade) -> String {
     let mut own = Names::beside(WORDS, &[]);
     let mut things = Vec::new();
     for thing in &facade.things {
-        let name = pascal(&thing.own);
-        let calls = classes.take(format!("{name}Calls"));
+        let calls = classes.take(format!("{}Calls", pascal(&thing.own)));
         doc(&mut out, "    ", &thing.docs);
         out.push_str(&format!(
             "    pub fn {}(self) -> {calls}<'s> {{\n        {calls}(self.0)\n    }}\n\n",
             own.take(thing.own.clone())
         ));
-        things.push((thing, name, calls));
+        let own = name(thing, calls, &mut classes);
+        things.push((thing, own));
     }
     out.truncate(out.trim_end().len());
     out.push_str("\n}\n");
-    for (thing, name, calls) in &things {
-        thing_types(&mut out, thing, name, calls, &mut classes);
+    for (thing, own) in &things {
+        let lists = |class: fn(&Own) -> &String| -> Vec<List<'_>> {
+            let of =
+                |list: &Parts| things.iter().find(|(thing, _)| thing.own == list.of).map(|(_, own)| class(own).clone());
+            thing.parts.iter().filter_map(|list| of(list).map(|class| (list, class))).collect()
+        };
+        let lists = [lists(|own| &own.part), lists(|own| &own.new), lists(|own| &own.changes)];
+        thing_types(&mut out, thing, own, &lists, &mut classes);
     }
     out
 }
 
+/// How parts are read.
+const PARTS: &str = r#"
+fn parts(record: &ObjectRecord, list: &str) -> Option<Vec<(RecordId, Map<String, Json>)>> {
+    let parts = record.parts.as_ref()?.value().get(list)?.as_array()?;
+    let part = |part: &Json| Some((part.get("id")?.as_str()?.parse().ok()?, part.get("values")?.as_object()?.clone()));
+    Some(parts.iter().filter_map(part).collect())
+}
+
+fn read<T: serde::de::DeserializeOwned>(values: &Map<String, Json>, name: &str, kind: &str) -> Result<Option<T>> {
+    let Some(value) = values.get(name) else { return Ok(None) };
+    serde_json::from_value(value.clone()).map_err(|_| {
+        let (name, detail) = (name.to_owned(), format!("is not of type {kind}"));
+        let (label, text) = (name.clone(), format!("{name} {detail}"));
+        let field = crm_core::FieldError { field: name, code: "type".into(), detail, limit: None, label, text };
+        crm_core::CrmError::Invalid { fields: vec![field] }
+    })
+}
+"#;
+
+/// What a struct of fields is for.
+#[derive(Clone, Copy, PartialEq)]
+enum Use {
+    /// A new record.
+    Given,
+    /// A change of a record, or what an action takes: nothing of it must be given.
+    Update,
+    /// A new part.
+    Part,
+    /// A part in a changed list.
+    Change,
+}
+
+/// A list of parts with the class of its elements.
+type List<'a> = (&'a Parts, String);
+
 /// A struct of fields, and how they are written.
-fn fields_struct(out: &mut String, class: &str, members: &[&Member], all_optional: bool, about: &str) {
+fn fields_struct(out: &mut String, (class, about, of): (&str, &str, Use), members: &[&Member], lists: &[List<'_>]) {
     out.push_str(&format!("\n/// {about}\n#[derive(Debug, Clone, Default)]\npub struct {class} {{\n"));
-    let (mut names, mut puts) = (Names::beside(WORDS, &[]), String::new());
+    let (mut puts, mut whole) = (String::new(), String::new());
+    let mut names = Names::beside(WORDS, if of == Use::Change { &["id", "clear"] } else { &[] });
+    if of == Use::Change {
+        out.push_str("    /// The part that is there; none of a new one.\n    pub id: Option<RecordId>,\n");
+        puts.push_str("        put(&mut fields, \"id\", self.id);\n");
+    }
     for member in members {
         doc(out, "    ", &member.docs);
         let name = names.take(member.name.clone());
-        let optional = all_optional || !member.required;
+        let optional = matches!(of, Use::Update | Use::Change) || !member.required;
         let ty = given(member.kind);
         let (ty, value) = if optional {
             (format!("Option<{ty}>"), format!("self.{name}"))
@@ -125,15 +174,88 @@ fn fields_struct(out: &mut String, class: &str, members: &[&Member], all_optiona
         out.push_str(&format!("    pub {name}: {ty},\n"));
         puts.push_str(&format!("        put(&mut fields, \"{}\", {value});\n", member.name));
     }
-    let mutable = if members.is_empty() { "" } else { "mut " };
-    out.push_str(&format!(
-        "}}\n\nimpl {class} {{\n    fn tree(self) -> Tree {{\n        let {mutable}fields = Map::new();\n{puts}"
-    ));
-    out.push_str("        Tree::from(Json::Object(fields))\n    }\n}\n");
+    for (list, part) in lists {
+        doc(out, "    ", &list.docs);
+        let name = names.take(list.name.clone());
+        out.push_str(&format!("    pub {name}: Option<Vec<{part}>>,\n"));
+        let parts = format!("self.{name}.map(|parts| parts.into_iter().map({part}::json).collect::<Vec<_>>())");
+        let (into, puts) = if of == Use::Update { ("lists", &mut whole) } else { ("fields", &mut puts) };
+        puts.push_str(&format!("        put(&mut {into}, \"{}\", {parts});\n", list.name));
+    }
+    if of == Use::Change {
+        out.push_str("    /// Fields that are emptied.\n    pub clear: Vec<String>,\n");
+        puts.push_str("        for name in self.clear {\n            fields.insert(name, Json::Null);\n        }\n");
+    }
+    let mutable = if puts.is_empty() { "" } else { "mut " };
+    let begun = format!("        let {mutable}fields = Map::new();\n{puts}");
+    let method = match (of, lists.is_empty()) {
+        (Use::Part | Use::Change, _) => {
+            format!("    fn json(self) -> Json {{\n{begun}        Json::Object(fields)\n    }}\n")
+        }
+        (Use::Update, false) => format!(
+            "    fn trees(self) -> (Tree, Option<Tree>) {{\n{begun}        let mut lists = Map::new();\n{whole}        let lists = \
+             (!lists.is_empty()).then(|| Tree::from(Json::Object(lists)));\n        (Tree::from(Json::Object(fields)), lists)\n    \
+             }}\n"
+        ),
+        _ => format!("    fn tree(self) -> Tree {{\n{begun}        Tree::from(Json::Object(fields))\n    }}\n"),
+    };
+    out.push_str(&format!("}}\n\nimpl {class} {{\n{method}}}\n"));
 }
 
-fn thing_types(out: &mut String, thing: &Thing, own: &str, calls: &str, classes: &mut Names) {
-    let record = classes.take(format!("{own}Record"));
+/// The classes of parts: as they are told, given with a new whole, and changed.
+fn part_types(out: &mut String, thing: &Thing, own: &Own) {
+    let Own { part, new, changes, .. } = own;
+    out.push('\n');
+    doc(out, "", &thing.docs);
+    out.push_str(&format!(
+        "#[derive(Debug, Clone, PartialEq)]\npub struct {part}(RecordId, Map<String, Json>);\n\nimpl {part} {{\n    /// Its \
+         id.\n    pub fn id(&self) -> RecordId {{\n        self.0\n    }}\n"
+    ));
+    let mut names = Names::beside(WORDS, &["id"]);
+    for member in thing.told() {
+        out.push('\n');
+        doc(out, "    ", &member.docs);
+        let (name, word) = (names.take(member.name.clone()), member.kind.word());
+        let ty = if member.kind == Kind::Record { "ObjectRef" } else { given(member.kind) };
+        out.push_str(&format!(
+            "    pub fn {name}(&self) -> Result<Option<{ty}>> {{\n        read(&self.1, \"{}\", \"{word}\")\n    }}\n",
+            member.name
+        ));
+    }
+    out.push_str("}\n");
+    fields_struct(out, (new, "A new part.", Use::Part), &thing.created(), &[]);
+    let about = "A part in a changed list: one that is there by its id, with what is new of it; else a new one.";
+    fields_struct(out, (changes, about, Use::Change), &thing.listed(), &[]);
+}
+
+/// The classes of an object.
+struct Own {
+    record: String,
+    part: String,
+    calls: String,
+    new: String,
+    changes: String,
+}
+
+fn name(thing: &Thing, calls: String, classes: &mut Names) -> Own {
+    let own = pascal(&thing.own);
+    Own {
+        record: classes.take(format!("{own}Record")),
+        part: if thing.is_part() { classes.take(format!("{own}Part")) } else { String::new() },
+        new: classes.take(format!("New{own}")),
+        changes: classes.take(format!("{own}{}", if thing.is_part() { "Change" } else { "Update" })),
+        calls,
+    }
+}
+
+fn thing_types(
+    out: &mut String,
+    thing: &Thing,
+    own: &Own,
+    [told, made, changed]: &[Vec<List<'_>>; 3],
+    classes: &mut Names,
+) {
+    let Own { record, calls, new, changes, .. } = own;
     out.push('\n');
     doc(out, "", &thing.docs);
     out.push_str(&format!(
@@ -156,25 +278,31 @@ fn thing_types(out: &mut String, thing: &Thing, own: &str, calls: &str, classes:
         let signature = format!("pub fn {name}(&self) -> Result<Option<{ty}>>");
         out.push_str(&format!("    {signature} {{\n        self.0.values.{word}(\"{}\")\n    }}\n\n", member.name));
     }
+    for (list, part) in told {
+        doc(out, "    ", &list.docs);
+        let (name, list) = (names.take(list.name.clone()), &list.name);
+        out.push_str(&format!(
+            "    pub fn {name}(&self) -> Option<Vec<{part}>> {{\n        let parts = parts(&self.0, \"{list}\")?;\n        \
+             Some(parts.into_iter().map(|(id, values)| {part}(id, values)).collect())\n    }}\n\n"
+        ));
+    }
     out.truncate(out.trim_end().len());
     out.push_str("\n}\n");
-    let (new, changes) = (classes.take(format!("New{own}")), classes.take(format!("{own}Update")));
-    if !thing.is_part() {
-        fields_struct(out, &new, &thing.created(), false, "What a new record is made of.");
-        fields_struct(
-            out,
-            &changes,
-            &thing.updated(),
-            true,
-            "What is changed of a record; what is none stays as it is.",
-        );
+    if thing.is_part() {
+        part_types(out, thing, own);
+    } else {
+        fields_struct(out, (new, "What a new record is made of.", Use::Given), &thing.created(), made);
+        let about = "What is changed of a record; what is none stays as it is, and lists of parts are given whole.";
+        fields_struct(out, (changes, about, Use::Update), &thing.updated(), changed);
     }
     let mut acts = Vec::new();
     let mut methods = Names::beside(WORDS, &["create", "get", "list", "aggregate", "update", "delete"]);
     for act in &thing.acts {
-        let fields = (!act.takes.is_empty()).then(|| classes.take(format!("{own}{}", pascal(&act.name))));
+        let class = || classes.take(pascal(&thing.own) + &pascal(&act.name));
+        let fields = (!act.takes.is_empty()).then(class);
         if let Some(class) = &fields {
-            fields_struct(out, class, &act.takes.iter().collect::<Vec<_>>(), true, "What the action takes.");
+            let about = (class.as_str(), "What the action takes.", Use::Update);
+            fields_struct(out, about, &act.takes.iter().collect::<Vec<_>>(), &[]);
         }
         acts.push((act, methods.take(act.name.clone()), fields));
     }
@@ -187,6 +315,7 @@ fn thing_types(out: &mut String, thing: &Thing, own: &str, calls: &str, classes:
         out.push_str(&format!("    pub fn {signature} {{\n        {body}\n    }}\n\n"));
     };
     let of = |line: &str| [line.to_owned()];
+    let trees = if changed.is_empty() { "(changes.tree(), None)" } else { "changes.trees()" };
     if !thing.is_part() {
         method(
             &of("Creates a record; `id` is the caller's own, a UUIDv7."),
@@ -204,9 +333,9 @@ fn thing_types(out: &mut String, thing: &Thing, own: &str, calls: &str, classes:
                 "update(self, id: RecordId, changes: {changes}, clear: &[&str], version: Option<i64>) -> Result<{record}>"
             ),
             &format!(
-                "let clear = clear.iter().map(|name| (*name).to_owned()).collect();\n        let changes = ObjectUpdate {{ \
-                 values: Some(changes.tree()), clear: Some(clear), parts: None, version }};\n        \
-                 self.0.objects().update(\"{name}\".into(), id, changes).map({record})"
+                "let clear = clear.iter().map(|name| (*name).to_owned()).collect();\n        let (values, parts) = \
+                 {trees};\n        let changes = ObjectUpdate {{ values: Some(values), clear: Some(clear), parts, version \
+                 }};\n        self.0.objects().update(\"{name}\".into(), id, changes).map({record})"
             ),
         );
         method(
