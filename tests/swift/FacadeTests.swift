@@ -2,7 +2,7 @@ import CrmKit
 import Foundation
 import XCTest
 
-/// OBJ-6: the typed classes that are made of the hotel's pack.
+/// OBJ-6, OBJ-11: the typed classes that are made of packs.
 final class FacadeTests: XCTestCase {
     private final class FixedClock: Clock {
         func now() -> Timestamp { Date(timeIntervalSince1970: 1_772_676_000) }
@@ -13,14 +13,18 @@ final class FacadeTests: XCTestCase {
     }
 
     private func desk() throws -> Session {
+        try somebody("hotel", "hotel.manager")
+    }
+
+    private func somebody(_ name: String, _ role: String) throws -> Session {
         let options = OpenOptions(timeZone: "Asia/Shanghai", currency: "CNY")
         let crm = try Crm.openInMemory(options: options, clock: FixedClock())
         let roles = ["system_administrator"]
         let admin = try crm.session(user: crm.bootstrap(login: "admin", displayName: "管理员", roles: roles))
         let folder = try XCTUnwrap(ProcessInfo.processInfo.environment["CRM_PACKS"])
-        let pack = try String(contentsOfFile: folder + "/hotel.json", encoding: .utf8)
+        let pack = try String(contentsOfFile: folder + "/\(name).json", encoding: .utf8)
         _ = try admin.packs().apply(document: pack, plan: admin.packs().plan(document: pack).digest)
-        let clerk = NewUser(login: "desk", displayName: "前台", roles: roles + ["hotel.manager"])
+        let clerk = NewUser(login: "desk", displayName: "前台", roles: roles + [role])
         return try crm.session(user: admin.users().create(new: clerk).id)
     }
 
@@ -67,5 +71,45 @@ final class FacadeTests: XCTestCase {
         XCTAssertEqual(try session.hotel.reservation.cancel(id: stay.id).status, "cancelled")
         try session.hotel.service.delete(id: session.hotel.service.create(name: "洗衣").id)
         XCTAssertEqual(try session.hotel.service.list().items.count, 0)
+    }
+
+    func testClaimsHaveLines() throws {
+        let session = try somebody("sales", "account_manager")
+        let travel = try session.dictionary().list(filter: DictionaryFilter(category: "expense_kind")).items[0].id
+        // The area of that name keeps its own place.
+        let claims = session.sales_.claim
+        let line = Sales.NewClaimLine(date: "2026-03-01", kind: travel, amount: money("12.50"))
+        let claim = try claims.create(reason: "上海出差", lines: [line, line])
+        XCTAssertEqual(try claim.total, money("25"))
+        let lines = try XCTUnwrap(claim.lines)
+        XCTAssertEqual(lines.count, 2)
+        XCTAssertEqual(try lines[0].date, "2026-03-01")
+        XCTAssertEqual(try lines[0].amount, money("12.50"))
+        XCTAssertEqual(try lines[0].kind?.id, travel)
+        XCTAssertNil(try lines[0].remarks)
+        // The whole list again: the second comes first and is remarked on, one is new, the first is gone.
+        let kept = Sales.ClaimLineChange(id: lines[1].id, remarks: "\"出租车\" \\")
+        let more = Sales.ClaimLineChange(date: "2026-03-05", kind: travel, amount: money("1"))
+        let changed = try claims.update(id: claim.id, lines: [kept, more], version: claim.version)
+        XCTAssertEqual(try changed.total, money("13.50"))
+        XCTAssertEqual(try changed.lines?.map(\.id).first, lines[1].id)
+        XCTAssertEqual(try changed.lines?[0].remarks, "\"出租车\" \\")
+        // Fields without the list leave it as it is.
+        XCTAssertEqual(try claims.update(id: claim.id, reason: "北京出差").lines?.count, 2)
+        let emptied = Sales.ClaimLineChange(id: lines[1].id, clear: ["remarks"])
+        XCTAssertNil(try claims.update(id: claim.id, lines: [emptied]).lines?[0].remarks)
+        // What is wrong stands where it is.
+        XCTAssertThrowsError(try claims.update(id: claim.id, lines: [kept, Sales.ClaimLineChange()])) { error in
+            guard case CrmError.Invalid(let fields) = error else { return XCTFail("\(error)") }
+            XCTAssertEqual(fields.map(\.field), ["lines[1].date", "lines[1].kind", "lines[1].amount"])
+        }
+        // Values are strict, of a part too.
+        XCTAssertThrowsError(try lines[0].part.date("amount"))
+        XCTAssertThrowsError(try lines[0].part.integer("date"))
+        XCTAssertThrowsError(try lines[0].part.instant("date"))
+        XCTAssertNil(try lines[0].part.text("nothing"))
+        // Lists of wholes are without parts; parts are listed by themselves.
+        XCTAssertNil(try claims.list().items[0].lines)
+        XCTAssertEqual(try session.sales_.claimLine.list().items[0].claim?.id, claim.id)
     }
 }

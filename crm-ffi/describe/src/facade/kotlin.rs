@@ -1,7 +1,7 @@
 //! The facade of a pack in Kotlin.
 
 use super::names::{Names, camel, pascal};
-use super::{Facade, Kind, Member, Thing};
+use super::{Facade, Kind, Member, Parts, Thing};
 
 /// Words of the language that no name can be as it stands.
 const WORDS: &[&str] = &[
@@ -34,6 +34,36 @@ const WORDS: &[&str] = &[
     "when",
     "while",
 ];
+
+/// What the file names beside its own classes.
+const IMPORTED: &str = "Objects Part Session Money ObjectRecord ObjectRef ObjectTable ObjectUpdate PageRequest Total Tree \
+    BigDecimal Instant LocalDate UUID Page";
+
+/// The classes of an object; of a part what it is in its whole too.
+struct Classes {
+    record: String,
+    calls: String,
+    part: String,
+    new: String,
+    change: String,
+}
+
+fn name(thing: &Thing, classes: &mut Names) -> Classes {
+    let own = pascal(&thing.own);
+    let mut of_part = |name: String| if thing.is_part() { classes.take(name) } else { String::new() };
+    let (part, new, change) =
+        (of_part(format!("{own}Part")), of_part(format!("New{own}")), of_part(format!("{own}Change")));
+    Classes {
+        record: classes.take(format!("{own}Record")),
+        calls: classes.take(format!("{own}Calls")),
+        part,
+        new,
+        change,
+    }
+}
+
+/// A list of parts with the classes of its elements.
+type List<'a> = (&'a Parts, &'a Classes);
 
 fn given(kind: Kind) -> &'static str {
     match kind {
@@ -69,26 +99,22 @@ pub fn make(facade: &Facade) -> String {
     let package = format!("crm.packs.{}", facade.pack.replace('_', ""));
     let mut out = format!(
         "// {}\npackage {package}\n\n\
-         import crm.Objects\nimport crm.Session\n\
+         import crm.Objects\nimport crm.Part\nimport crm.Session\n\
          import crm.boolean\nimport crm.date\nimport crm.decimal\nimport crm.instant\nimport crm.integer\n\
          import crm.model.Money\nimport crm.model.ObjectRecord\nimport crm.model.ObjectRef\n\
          import crm.model.ObjectTable\nimport crm.model.ObjectUpdate\nimport crm.model.PageRequest\n\
          import crm.model.Total\nimport crm.model.Tree\n\
-         import crm.money\nimport crm.record\nimport crm.text\n\
+         import crm.money\nimport crm.partsOf\nimport crm.record\nimport crm.text\n\
          import java.math.BigDecimal\nimport java.time.Instant\nimport java.time.LocalDate\nimport java.util.UUID\n\n",
         facade.made
     );
-    let mut classes = Names::beside(&["ObjectRecord"], &[]);
+    let mut classes = Names::among(IMPORTED, &[]);
     let pack = classes.take(pascal(&facade.pack));
     doc(&mut out, "", &facade.docs);
     out.push_str(&format!("class {pack}(session: Session) {{\n"));
     let mut own = Names::beside(WORDS, &[]);
-    let things: Vec<(&Thing, String, String)> = facade
-        .things
-        .iter()
-        .map(|thing| (thing, classes.take(pascal(&thing.own) + "Record"), classes.take(pascal(&thing.own) + "Calls")))
-        .collect();
-    for (thing, _, calls) in &things {
+    let things: Vec<(&Thing, Classes)> = facade.things.iter().map(|thing| (thing, name(thing, &mut classes))).collect();
+    for (thing, Classes { calls, .. }) in &things {
         doc(&mut out, "    ", &thing.docs);
         out.push_str(&format!("    val {} = {calls}(session.objects())\n", own.take(camel(&thing.own))));
     }
@@ -96,16 +122,22 @@ pub fn make(facade: &Facade) -> String {
     out.push_str(&format!("val Session.{}: {pack} get() = {pack}(this)\n\n", camel(&facade.pack)));
     out.push_str("/** A page of records, and what the next one is asked for by. */\n");
     out.push_str("class Page<T>(val items: List<T>, val next: String?, val total: Total?)\n");
-    for (thing, record, calls) in &things {
+    for (thing, own) in &things {
+        let of = |list: &Parts| things.iter().find(|(thing, _)| thing.own == list.of).map(|(_, classes)| classes);
+        let lists: Vec<List<'_>> =
+            thing.parts.iter().filter_map(|list| of(list).map(|classes| (list, classes))).collect();
         out.push('\n');
-        record_class(&mut out, thing, record);
+        record_class(&mut out, thing, &own.record, &lists);
+        if thing.is_part() {
+            part_classes(&mut out, thing, own);
+        }
         out.push('\n');
-        calls_class(&mut out, thing, record, calls);
+        calls_class(&mut out, thing, own, &lists);
     }
     out
 }
 
-fn record_class(out: &mut String, thing: &Thing, class: &str) {
+fn record_class(out: &mut String, thing: &Thing, class: &str, lists: &[List<'_>]) {
     doc(out, "", &thing.docs);
     out.push_str(&format!("class {class}(val record: ObjectRecord) {{\n"));
     out.push_str("    val id: UUID get() = record.id\n    val version: Long get() = record.version\n");
@@ -116,7 +148,57 @@ fn record_class(out: &mut String, thing: &Thing, class: &str) {
         let (name, ty, word) = (names.take(camel(&member.name)), got(member.kind), member.kind.word());
         out.push_str(&format!("    val {name}: {ty}? get() = record.values.{word}(\"{}\")\n", member.name));
     }
+    for (list, Classes { part, .. }) in lists {
+        doc(out, "    ", &list.docs);
+        let name = names.take(camel(&list.name));
+        out.push_str(&format!(
+            "    val {name}: List<{part}>? get() = record.partsOf(\"{}\")?.map(::{part})\n",
+            list.name
+        ));
+    }
     out.push_str("}\n");
+}
+
+/// A part: as its whole tells it, as it is given with a new whole, and in a changed list.
+fn part_classes(out: &mut String, thing: &Thing, own: &Classes) {
+    let Classes { part, new, change, .. } = own;
+    out.push('\n');
+    doc(out, "", &thing.docs);
+    out.push_str(&format!("class {part}(val part: Part) {{\n    val id: UUID get() = part.id\n"));
+    let mut names = Names::beside(WORDS, &["part", "id"]);
+    for member in thing.told() {
+        doc(out, "    ", &member.docs);
+        let (name, ty, word) = (names.take(camel(&member.name)), got(member.kind), member.kind.word());
+        out.push_str(&format!("    val {name}: {ty}? get() = part.{word}(\"{}\")\n", member.name));
+    }
+    out.push_str("}\n\n/** A new part. */\n");
+    let mut class = |class: &str, mut fields: Vec<String>, pairs: &str, more: &str| {
+        fields.iter_mut().for_each(|field| field.insert_str(0, "val "));
+        out.push_str(&format!(
+            "class {class}({}) {{\n    internal fun fields() = mapOf<String, Any?>({pairs}).filterValues {{ it != null \
+             }}{more}\n}}\n",
+            fields.join(", ")
+        ));
+    };
+    let (fields, pairs) = parameters(&thing.created(), &mut Names::beside(WORDS, &["fields"]), false);
+    class(new, fields, &pairs, "");
+    let (mut fields, pairs) = parameters(&thing.listed(), &mut Names::beside(WORDS, &["fields", "id", "clear"]), true);
+    fields.insert(0, "id: UUID? = null".into());
+    fields.push("clear: List<String> = listOf()".into());
+    let pairs = format!("\"id\" to id, {pairs}");
+    class(change, fields, &pairs, " + clear.associateWith { null }");
+}
+
+/// Parameters for lists of parts, and the pairs that are made of them.
+fn list_parameters(lists: &[List<'_>], names: &mut Names, class: fn(&Classes) -> &str) -> (Vec<String>, String) {
+    let mut pairs = Vec::new();
+    let parameters = lists.iter().map(|(list, of)| {
+        let name = names.take(camel(&list.name));
+        pairs.push(format!("\"{}\" to {name}?.map {{ it.fields() }}", list.name));
+        format!("{name}: List<{}>? = null", class(of))
+    });
+    let parameters = parameters.collect();
+    (parameters, pairs.join(", "))
 }
 
 /// Parameters for the fields, and the pairs that are made of them.
@@ -129,16 +211,24 @@ fn parameters(members: &[&Member], names: &mut Names, all_optional: bool) -> (Ve
         format!("{name}: {}{optional}", given(member.kind))
     });
     let parameters = parameters.collect();
-    // What is null was not given.
-    (parameters, format!("record(mapOf({}).filterValues {{ it != null }})", pairs.join(", ")))
+    (parameters, pairs.join(", "))
 }
 
-fn calls_class(out: &mut String, thing: &Thing, record: &str, class: &str) {
-    let name = &thing.name;
+/// The record that is made of pairs. What is null was not given.
+fn tree(pairs: &str) -> String {
+    format!("record(mapOf<String, Any?>({pairs}).filterValues {{ it != null }})")
+}
+
+fn calls_class(out: &mut String, thing: &Thing, own: &Classes, lists: &[List<'_>]) {
+    let (name, Classes { record, calls: class, .. }) = (&thing.name, own);
     doc(out, "", &thing.docs);
     out.push_str(&format!("class {class}(private val objects: Objects) {{\n"));
     if !thing.is_part() {
-        let (mut fields, new) = parameters(&thing.created(), &mut Names::beside(WORDS, &["id"]), false);
+        let mut names = Names::beside(WORDS, &["id", "objects", "record"]);
+        let (mut fields, new) = parameters(&thing.created(), &mut names, false);
+        let (more, pairs) = list_parameters(lists, &mut names, |part| &part.new);
+        let new = tree(&[new, pairs].iter().filter(|pairs| !pairs.is_empty()).cloned().collect::<Vec<_>>().join(", "));
+        fields.extend(more);
         fields.push("id: UUID? = null".into());
         out.push_str(&format!("    fun create({}): {record} =\n", fields.join(", ")));
         out.push_str(&format!("        {record}(objects.create(\"{name}\", {new}, id))\n\n"));
@@ -151,12 +241,19 @@ fn calls_class(out: &mut String, thing: &Thing, record: &str, class: &str) {
     ));
     out.push_str(&format!("    fun aggregate(query: Tree): ObjectTable = objects.aggregate(\"{name}\", query)\n"));
     if !thing.is_part() {
-        let taken = ["id", "clear", "version"];
-        let (mut fields, values) = parameters(&thing.updated(), &mut Names::beside(WORDS, &taken), true);
+        let taken = ["id", "clear", "version", "objects", "record", "changes"];
+        let mut names = Names::beside(WORDS, &taken);
+        let (mut fields, values) = parameters(&thing.updated(), &mut names, true);
+        let (more, parts) = list_parameters(lists, &mut names, |part| &part.change);
+        let parts = if more.is_empty() { String::new() } else { format!(", parts = {}", tree(&parts)) };
+        fields.extend(more);
         fields.insert(0, "id: UUID".into());
         fields.extend(["clear: List<String>? = null".into(), "version: Long? = null".into()]);
         out.push_str(&format!("\n    fun update({}): {record} {{\n", fields.join(", ")));
-        out.push_str(&format!("        val changes = ObjectUpdate({values}, clear, version = version)\n"));
+        out.push_str(&format!(
+            "        val changes = ObjectUpdate({}, clear{parts}, version = version)\n",
+            tree(&values)
+        ));
         out.push_str(&format!("        return {record}(objects.update(\"{name}\", id, changes))\n    }}\n\n"));
         out.push_str(&format!(
             "    fun delete(id: UUID, version: Long? = null) = objects.delete(\"{name}\", id, version)\n"
@@ -167,10 +264,11 @@ fn calls_class(out: &mut String, thing: &Thing, record: &str, class: &str) {
         out.push('\n');
         doc(out, "    ", &act.docs);
         let takes: Vec<&Member> = act.takes.iter().collect();
-        let (mut fields, with) = parameters(&takes, &mut Names::beside(WORDS, &["id", "version"]), true);
+        let (mut fields, with) =
+            parameters(&takes, &mut Names::beside(WORDS, &["id", "version", "objects", "record"]), true);
         fields.insert(0, "id: UUID".into());
         fields.push("version: Long? = null".into());
-        let with = if takes.is_empty() { "null" } else { with.as_str() };
+        let with = if takes.is_empty() { "null".to_owned() } else { tree(&with) };
         out.push_str(&format!("    fun {}({}): {record} =\n", methods.take(camel(&act.name)), fields.join(", ")));
         out.push_str(&format!("        {record}(objects.act(\"{name}\", id, \"{}\", {with}, version))\n", act.name));
     }

@@ -11,9 +11,9 @@ mod swift;
 use std::fs;
 use std::path::Path;
 
-use crm_core::Tree;
 use crm_core::objects::define::document::{FieldType, Object, Pack};
 use crm_core::objects::define::read;
+use crm_core::{Operation, Tree};
 
 /// The kind of a field's value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -171,6 +171,11 @@ pub struct Facade {
 }
 
 impl Facade {
+    /// Whether an area of the engine has the pack's name (OBJ-3): it has a place of its own in sessions already.
+    pub fn is_area(&self) -> bool {
+        Operation::all().any(|operation| operation.area == self.pack)
+    }
+
     /// The facade of a pack.
     ///
     /// # Errors

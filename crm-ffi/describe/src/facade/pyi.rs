@@ -2,8 +2,6 @@
 
 use std::fmt::Write;
 
-use crm_core::Operation;
-
 use super::names::{Names, pascal};
 use super::{Act, Facade, Kind, Member, Parts, Thing};
 
@@ -217,7 +215,7 @@ pub fn make(facade: &Facade) -> String {
         }
         calls(&mut out, thing, own, &lists, &mut classes);
     }
-    session(&mut out, pack, &whole, &things);
+    session(&mut out, facade, &whole, &things);
     out
 }
 
@@ -317,9 +315,10 @@ fn calls(out: &mut String, thing: &Thing, own: &Classes, lists: &[(&Parts, &Clas
 }
 
 /// The pack, and a session that has it. A pack with the name of an area has its objects beside the area's operations.
-fn session(out: &mut String, pack: &str, whole: &str, things: &[(&Thing, Classes)]) {
-    let area = Operation::all().any(|operation| operation.area == pack);
-    let base = if area { format!("(_crm.{}):  # type: ignore[misc]", pascal(pack)) } else { ":".to_owned() };
+fn session(out: &mut String, facade: &Facade, whole: &str, things: &[(&Thing, Classes)]) {
+    let pack = &facade.pack;
+    let base =
+        if facade.is_area() { format!("(_crm.{}):  # type: ignore[misc]", pascal(pack)) } else { ":".to_owned() };
     let _ = writeln!(out, "\nclass {whole}{base}");
     for (thing, own) in things.iter().filter(|(thing, _)| !is_word(&thing.own)) {
         attribute(out, &thing.own, &own.calls, &thing.docs);

@@ -24,6 +24,13 @@ public struct Fields: FieldValue, ExpressibleByDictionaryLiteral {
         return given
     }
 
+    /// The same with fields that are emptied: of a part, which has no `clear` beside it.
+    public func emptied(_ names: [String]) -> Fields {
+        var emptied = self
+        emptied.fields += names.map { ($0, nil) }
+        return emptied
+    }
+
     public var json: String {
         "{" + fields.map { "\($0.json):\($1?.json ?? "null")" }.joined(separator: ",") + "}"
     }
