@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Every program of examples/ is built and run as its reader would; it must end with 0. (Swift's: part swift.)
+# Every program of examples/ is built and run as its reader would; it must end with 0. (Swift's: part swift.) So is what
+# docs/objects.md shows in Python and C.
 source "$(dirname "$0")/lib.sh"
 source tests/parts/lib_c.sh
 source tests/parts/lib_python.sh
@@ -34,6 +35,16 @@ export MPLBACKEND=Agg                               # no display
 for source in examples/python/*.py; do
     step "$source" in_fresh_dir python "$root/$source"
 done
+
+# What docs/objects.md shows, as it stands there: its steps in Python, then its C program on the database that they leave.
+page=$work/objects
+rm -rf "$page" && mkdir -p "$page"
+tests/page.py docs/objects.md "$page"
+step "objects.md in Python" env -C "$page" python script.py
+[ "$(tail -n 1 "$logs/examples-objects-md-in-Python.log")" = "2030-03-01 1 777.00" ] || die "docs/objects.md computes something else"
+step "build objects.md in C" gcc -std=c99 "${c_warnings[@]}" "$page/arrive.c" "${c_shared[@]}" -o "$page/arrive"
+step "objects.md in C" env -C "$page" ./arrive
+grep -q '^inn.stay.arrive: .*"status":"here"' "$logs/examples-objects-md-in-C.log" || die "docs/objects.md: nobody arrives"
 
 kotlin_module
 for source in examples/kotlin/*.kt; do
