@@ -155,8 +155,7 @@ fn fields(members: &[&Member], all_optional: bool, empties: bool) -> Vec<Given> 
 /// A call that takes fields: in one mapping, or as keywords where their names can be some.
 fn taking(
     out: &mut String,
-    name: &str,
-    before: &str,
+    (name, before): (&str, &str),
     class: &str,
     beside: &[&str],
     given: &[Given],
@@ -284,7 +283,7 @@ fn calls(out: &mut String, thing: &Thing, own: &Classes, lists: &[(&Parts, &Clas
     let _ = writeln!(out, "\nclass {calls}:");
     doc(out, "    ", &thing.docs);
     if !thing.is_part() {
-        taking(out, "create", "", new, &["id: _Id | None = None"], &created, record, &[]);
+        taking(out, ("create", ""), new, &["id: _Id | None = None"], &created, record, &[]);
         let many = format!(
             "create_many(self, records: _Sequence[{new}], *, per_record: _Boolean = False) -> _crm.ObjectBatch"
         );
@@ -301,7 +300,7 @@ fn calls(out: &mut String, thing: &Thing, own: &Classes, lists: &[(&Parts, &Clas
         let clear = choice(&names).map_or_else(|| "_Clear".to_owned(), |names| format!("_Sequence[{names}]"));
         let beside = [format!("clear: {clear} | None = None"), "version: _Integer | None = None".to_owned()];
         let beside: Vec<&str> = beside.iter().map(String::as_str).collect();
-        taking(out, "update", "id: _Id, ", changes, &beside, &updated, record, &[]);
+        taking(out, ("update", "id: _Id, "), changes, &beside, &updated, record, &[]);
         method(out, "delete(self, id: _Id, version: _Integer | None = None) -> None", &[]);
     }
     for (act, class, given) in &acts {
@@ -309,7 +308,7 @@ fn calls(out: &mut String, thing: &Thing, own: &Classes, lists: &[(&Parts, &Clas
         if class.is_empty() {
             method(out, &format!("{}(self, id: _Id, /, *, {version}) -> {record}", act.name), &act.docs);
         } else {
-            taking(out, &act.name, "id: _Id, ", class, &[version], given, record, &act.docs);
+            taking(out, (&act.name, "id: _Id, "), class, &[version], given, record, &act.docs);
         }
     }
 }

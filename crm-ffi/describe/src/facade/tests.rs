@@ -3,9 +3,12 @@ use super::*;
 /// OBJ-6, the hotel.
 const HOTEL: &str = include_str!("../../../../crm-core/packs/hotel.json");
 
-fn made(language: &str) -> String {
+/// OBJ-11, the lines of claims.
+const SALES: &str = include_str!("../../../../crm-core/packs/sales.json");
+
+fn made(language: &str, pack: &str) -> String {
     let (_, _, make) = LANGUAGES.iter().find(|(name, ..)| *name == language).expect(language);
-    make(&Facade::of(HOTEL).expect("a facade"))
+    make(&Facade::of(pack).expect("a facade"))
 }
 
 #[test]
@@ -87,11 +90,44 @@ fn the_hotel_in_every_language() {
             ],
         ),
     ] {
-        let text = made(language);
+        let text = made(language, HOTEL);
         assert!(text.lines().next().is_some_and(|line| line.contains("the pack hotel, version 1")), "{language}");
         for line in lines {
             assert!(text.lines().any(|known| known == line), "{language} has no line {line}\n{text}");
         }
         assert!(text.contains("证件号码") && text.contains("Check in"), "{language}");
+    }
+}
+
+/// OBJ-11: parts are typed where their whole is created, changed and read; the field that is the whole is never given.
+#[test]
+fn parts_stand_in_their_wholes() {
+    let facade = Facade::of(SALES).expect("a facade");
+    let thing = |own: &str| facade.things.iter().find(|thing| thing.own == own).expect("an object");
+    let (claim, line) = (thing("claim"), thing("claim_line"));
+    assert_eq!((claim.parts[0].name.as_str(), claim.parts[0].of.as_str()), ("lines", "claim_line"));
+    assert_eq!(claim.parts[0].docs, ["Lines", "报销明细"]);
+    assert_eq!((claim.is_part(), line.whole.as_deref()), (false, Some("claim")));
+    let names = |members: Vec<&Member>| members.iter().map(|member| member.name.clone()).collect::<Vec<_>>();
+    for given in [line.created(), line.listed(), line.told()] {
+        assert!(names(given).iter().all(|name| name != "claim"));
+    }
+    assert!(line.members.iter().any(|member| member.name == "claim"));
+    // OBJ-3: an area is called sales too.
+    assert!(facade.is_area() && !Facade::of(HOTEL).expect("a facade").is_area());
+    for (language, lines) in [
+        ("kotlin", ["    val lines: List<ClaimLinePart>? get()", "class NewClaimLine(val date: LocalDate, "]),
+        ("swift", ["        public var lines: [ClaimLinePart]? {", "    public var sales_: Sales { Sales(self) }"]),
+        (
+            "rust",
+            ["    pub fn lines(&self) -> Option<Vec<ClaimLinePart>> {", "    pub lines: Option<Vec<ClaimLineChange>>,"],
+        ),
+        ("cpp", ["    std::optional<std::vector<ClaimLinePart>> lines;", "    crm::Required<crm::Money> amount;"]),
+        ("pyi", ["    def lines(self) -> _builtins.list[ClaimLinePart] | None:", "class Sales(_crm.Sales):"]),
+    ] {
+        let text = made(language, SALES);
+        for line in lines {
+            assert!(text.lines().any(|known| known.starts_with(line)), "{language} has no line {line}\n{text}");
+        }
     }
 }
