@@ -168,7 +168,8 @@ fn a_defined_object_is_described() {
     let stay = chinese.meta().object("inn.stay".into()).unwrap();
     assert_eq!((stay.label.as_str(), stay.kind.as_str(), stay.owner.as_deref()), ("入住", "defined", Some("clerk")));
     assert_eq!(labelled(&stay.states), [("booked", "Booked"), ("gone", "已离店")]);
-    assert_eq!(labelled(&stay.views), [("inn.booked", "在住")]);
+    let views: Vec<_> = stay.views.iter().map(|view| (view.name.as_str(), view.label.as_str(), view.bench)).collect();
+    assert_eq!(views, [("inn.booked", "在住", false)]);
     let leave = &stay.actions[0];
     assert_eq!((leave.operation.as_str(), leave.label.as_str(), leave.permitted), ("inn.stay.leave", "离店", true));
     assert_eq!((leave.from.as_slice(), leave.confirm), (["booked".to_owned()].as_slice(), false));

@@ -221,3 +221,60 @@ fn names_go_on() {
     let purged = call(&office.admin, "packs.purge", json!({"paths": ["library.volume.note"]})).unwrap();
     assert_eq!(purged["paths"][0]["rows"], json!(0));
 }
+
+// PACK-2, CHECK-1, EXT-5: what a plan counts among defined records, it counts among typed ones with custom fields too: those that
+// break a new check (they stay), lack what is required now, are written anew, or don't fit, which are named and refuse the plan.
+#[test]
+fn typed_records_are_counted_too() {
+    let office = Office::new();
+    call(&office.admin, "settings.update", json!({"changes": {"required_customer_fields": []}})).unwrap();
+    let my = |version: u32, fields: Json, checks: Json| {
+        json!({"pack": "my", "version": version, "language": 1, "title": "Ours",
+               "extend": {"customer": {"fields": fields, "checks": checks}}})
+    };
+    apply(&office.admin, &my(1, json!({"visits": {"type": "integer"}}), json!({})));
+    for (name, phone, visits) in
+        [("华东精密", "021", Some(9)), ("长江仪器", "025", Some(2)), ("黄河化工", "0531", None)]
+    {
+        let new = json!({"name": name, "phone": phone, "custom": visits.map(|visits| json!({"visits": visits}))});
+        call(&office.manager, "customers.create", json!({"new": new})).unwrap();
+    }
+    let steps = |document: &Json| -> Vec<String> {
+        let plan = plan(&office.admin, document);
+        let refusals = plan["refusals"].as_array().unwrap().iter();
+        let refusals = refusals.map(|one| format!("{} {} {}", one["field"], one["code"], one["limit"]));
+        let steps = plan["steps"].as_array().unwrap().iter();
+        let steps = steps.map(|one| format!("{} {} {}", one["path"], one["class"], one["rows"]));
+        steps.chain(refusals).map(|told| told.replace('"', "")).collect()
+    };
+    let check = |text: &str| json!({"few": {"check": text, "text": "So many."}});
+    let visits = || json!({"visits": {"type": "integer"}});
+    assert_eq!(steps(&my(2, visits(), check("visits < 5"))), ["customer.checks.few counts 1"]);
+    // Over typed fields as well; what is empty breaks nothing.
+    assert_eq!(steps(&my(2, visits(), check("visits > 5 or phone == '0531'"))), ["customer.checks.few counts 1"]);
+    assert_eq!(steps(&my(2, visits(), check("phone == '021'"))), ["customer.checks.few counts 2"]);
+    assert_eq!(
+        steps(&my(2, json!({"visits": {"type": "integer", "max": 5}}), json!({}))),
+        ["customer.visits counts 1", "customer.visits does_not_fit 华东精密"]
+    );
+    assert_eq!(
+        steps(&my(2, json!({"visits": {"type": "integer", "max": 9}}), json!({}))),
+        ["customer.visits counts 0"]
+    );
+    assert_eq!(
+        steps(&my(2, json!({"visits": {"type": "integer", "required": true}}), json!({}))),
+        ["customer.visits counts 1"]
+    );
+    let mut twice = visits();
+    twice["twice"] = json!({"type": "integer", "formula": "visits * 2"});
+    assert_eq!(steps(&my(2, twice, json!({}))), ["customer.twice safe 0", "customer.twice rewrites 3"]);
+    // They stay: who breaks it is changed elsewhere, and not there.
+    apply(&office.admin, &my(2, visits(), check("visits < 5")));
+    let found =
+        call(&office.manager, "customers.list", json!({"filter": {"name": "华东"}})).unwrap()["items"][0].clone();
+    let update =
+        |changes: Json| call(&office.manager, "customers.update", json!({"id": found["id"], "changes": changes}));
+    update(json!({"phone": "020"})).unwrap();
+    assert_eq!(why(update(json!({"custom": {"visits": 8}}))), "checks.few check");
+    update(json!({"custom": {"visits": 3}})).unwrap();
+}

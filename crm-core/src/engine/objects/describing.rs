@@ -8,7 +8,9 @@ use super::catalogue::current::Catalogue;
 use super::define::Defined;
 use super::define::definitions::Fact;
 use super::define::document::{FieldType, View};
-use super::description::{ObjectAction, ObjectChoice, ObjectDescription, ObjectField, ObjectKind, ObjectPart};
+use super::description::{
+    ObjectAction, ObjectChoice, ObjectDescription, ObjectField, ObjectKind, ObjectPart, ObjectView,
+};
 use super::expr::Nature;
 use super::model::Model;
 use super::shape::{Field, Kind, Object};
@@ -170,7 +172,7 @@ impl Describing {
         own.filter_map(part).collect()
     }
 
-    fn views(&self, object: &Object) -> Vec<ObjectChoice> {
+    fn views(&self, object: &Object) -> Vec<ObjectView> {
         let packs = self.catalogue.documents.iter();
         let views = packs.flat_map(|pack| pack.views.iter().map(move |view| (pack, view)));
         let of = |view: &View, full: &str| view.of == object.name || full == object.name;
@@ -178,7 +180,7 @@ impl Describing {
         for (pack, view) in views {
             if of(view, &pack.full(&view.of)) {
                 let label = self.catalogue.view_label(self.locale, &pack.name, &view.name);
-                told.push(ObjectChoice { name: format!("{}.{}", pack.name, view.name), label });
+                told.push(ObjectView { name: format!("{}.{}", pack.name, view.name), label, bench: view.bench });
             }
         }
         told

@@ -36,7 +36,7 @@ record! {
         /// What can be done with a record; of a typed object the operations that are called on one.
         actions: Vec<ObjectAction>,
         /// The views of packs over its records.
-        views: Vec<ObjectChoice>,
+        views: Vec<ObjectView>,
     }
 }
 
@@ -78,12 +78,24 @@ record! {
 }
 
 record! {
-    /// A value, a state or a view, with its label in the session's language.
+    /// A value or a state, with its label in the session's language.
     output ObjectChoice {
         /// Its name.
         name: String,
         /// Its label.
         label: String,
+    }
+}
+
+record! {
+    /// A view of a pack.
+    output ObjectView {
+        /// Its name, `hotel.free_rooms`.
+        name: String,
+        /// Its label in the session's language.
+        label: String,
+        /// Whether it is a section of the workbench of who may ask it (VIEW-8).
+        bench: bool,
     }
 }
 

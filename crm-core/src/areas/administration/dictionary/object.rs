@@ -6,7 +6,7 @@ pub(super) static OBJECT: Object = Object::typed("dictionary_entry", "dictionary
 
 static FIELDS: &[Field] = &[
     Field::id(),
-    Field::integer("number", "number"),
+    Field::integer("number", "number").indexed(),
     Field::text("category", "category").never_empty().told(),
     Field::searched("item", "item", "item_folded").never_empty().told(),
     Field::searched("value", "value", "value_folded").never_empty().told(),

@@ -12,6 +12,7 @@ field-arguments = Arguments
 field-choices = Choices
 field-confirm = Ask before
 field-permitted = Permitted
+field-bench = Workbench
 field-FieldDescription-path = Place in the arguments
 field-required = Required
 field-min_length = Shortest text

@@ -4,7 +4,7 @@ use crate::engine::confidential::{ConfidentialKind, FieldRight};
 use crate::engine::gate::Entity;
 use crate::engine::ids::RecordId;
 pub use crate::engine::objects::description::{
-    ObjectAction, ObjectChoice, ObjectDescription, ObjectField, ObjectKind, ObjectPart,
+    ObjectAction, ObjectChoice, ObjectDescription, ObjectField, ObjectKind, ObjectPart, ObjectView,
 };
 use crate::engine::operations::Access;
 use crate::engine::record::record;

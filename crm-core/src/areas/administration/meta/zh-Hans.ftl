@@ -12,6 +12,7 @@ field-arguments = 参数
 field-choices = 可选项
 field-confirm = 需要确认
 field-permitted = 有权限
+field-bench = 工作台
 field-FieldDescription-path = 参数路径
 field-required = 必填
 field-min_length = 最小长度

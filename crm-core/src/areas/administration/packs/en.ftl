@@ -21,6 +21,7 @@ operation-packs-enable = Enable pack
 operation-packs-purge = Purge hidden data
 operation-packs-export = Export packs
 field-PackStep-reprinted = Printed again
+field-PackStep-note = Note
 field-PurgeReport-paths = Paths
 field-PurgedPath-path = Path
 field-PurgedPath-rows = Records

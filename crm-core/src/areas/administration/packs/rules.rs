@@ -17,6 +17,7 @@ use crate::engine::objects::plan::whole::{Plan, Planning};
 use crate::engine::objects::shape::Name;
 use crate::engine::storage::Transaction;
 use crate::engine::tree::Tree;
+use crate::views::rules as views;
 
 pub(super) fn list(cx: &mut Context<'_>) -> Result<Vec<Pack>> {
     Ok(store::list(cx.tx())?.into_iter().map(|(pack, _)| pack).collect())
@@ -43,6 +44,7 @@ pub(super) fn plan(cx: &mut Context<'_>, document: &Tree) -> Result<PackPlan> {
         rows: counted.rows,
         was: step.was,
         reprinted: step.reprinted,
+        note: counted.note.map(str::to_owned),
     });
     Ok(PackPlan {
         digest: plan.digest,
@@ -69,6 +71,9 @@ pub(super) fn apply(cx: &mut Context<'_>, document: &Tree, plan: &str) -> Result
         store::identify(cx.tx(), &name, id)?;
     }
     granted(cx)?;
+    if let Some(reprinting) = &done.reprinting {
+        views::reprint(cx, reprinting)?;
+    }
     let Some((after, _)) = store::get(cx.tx(), &name)? else { return no_pack(&name) };
     match &before {
         Some(before) => cx.updated(Entity::PACK, after.id, before, &after)?,

@@ -77,6 +77,9 @@ record! {
         was: Option<String>,
         /// The places in other packs that are printed again with the new name.
         reprinted: Vec<String>,
+        /// What else is to be known of it: `no_index` of a view that is found by no index, though its object has more than
+        /// 10,000 records (VIEW-7); `rows` says how many. It is said of views that stay as they are too.
+        note: Option<String>,
     }
 }
 

@@ -21,6 +21,7 @@ operation-packs-enable = 启用扩展包
 operation-packs-purge = 清除隐藏数据
 operation-packs-export = 导出扩展包
 field-PackStep-reprinted = 改写处
+field-PackStep-note = 提示
 field-PurgeReport-paths = 路径
 field-PurgedPath-path = 路径
 field-PurgedPath-rows = 记录数

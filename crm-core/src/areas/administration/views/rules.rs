@@ -5,6 +5,7 @@ use super::store;
 use super::types::*;
 use crate::engine::error::{CrmError, FieldError, Result};
 use crate::engine::gate::{Context, Created, Entity};
+use crate::engine::objects::plan::beside::Reprinting;
 use crate::engine::objects::views::{Judge, OfPack};
 use crate::engine::page::PageRequest;
 use crate::engine::tree::Tree;
@@ -204,6 +205,25 @@ pub(crate) fn take_over(cx: &mut Context<'_>, from: i64) -> Result<()> {
         cx.updated(Entity::VIEW, id, &before, &after)?;
     }
     Ok(())
+}
+
+/// Views that are looked at together.
+const PAGE: i64 = 500;
+
+/// Prints whatever people keep again with the names that a new version of a pack gives (VIEW-9). Each gets another version, so
+/// that nobody puts the old names back unawares; what it says is what it said, so the pack's row in the audit tells it.
+pub(crate) fn reprint(cx: &mut Context<'_>, by: &Reprinting) -> Result<()> {
+    let mut behind = i64::MIN;
+    loop {
+        let page = store::definitions(cx.tx(), behind, PAGE)?;
+        let Some((last, _)) = page.last() else { return Ok(()) };
+        behind = *last;
+        for (key, definition) in page {
+            if let Some((object, definition)) = by.view(&definition) {
+                store::reprint(cx.tx(), key, &object, &definition)?;
+            }
+        }
+    }
 }
 
 /// The name, or the next one that the user's own views leave free.

@@ -198,6 +198,18 @@ pub(super) fn give(tx: &mut dyn Transaction, key: i64, to: i64, name: &str) -> R
     tx.execute(give, params![to, name, fold(name), key])
 }
 
+/// The definitions of views behind a key, each with its own.
+pub(super) fn definitions(tx: &mut dyn Transaction, behind: i64, most: i64) -> Result<Vec<(i64, Tree)>> {
+    let page = "SELECT id, definition FROM views WHERE id > ? ORDER BY id LIMIT ?";
+    tx.all(page, params![behind, most], |c| Ok((c.next()?, c.next::<String>()?.parse()?)))
+}
+
+/// Writes what a view asks by other names.
+pub(super) fn reprint(tx: &mut dyn Transaction, key: i64, object: &str, definition: &Tree) -> Result<usize> {
+    let update = "UPDATE views SET version = version + 1, object = ?, definition = ? WHERE id = ?";
+    tx.execute(update, params![object, definition.to_string(), key])
+}
+
 pub(super) fn delete(tx: &mut dyn Transaction, key: i64) -> Result<usize> {
     tx.execute("DELETE FROM view_roles WHERE view_id = ?", params![key])?;
     tx.execute("DELETE FROM view_departments WHERE view_id = ?", params![key])?;

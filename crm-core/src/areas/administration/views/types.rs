@@ -49,7 +49,8 @@ record! {
         version: i64,
         /// The object of whose records it asks.
         object: String,
-        /// What it asks (VIEW): `of`, `filter`, `parameters`, `columns`, `sort`, or `group` and `measures`.
+        /// What it asks (VIEW): `of`, `filter`, `parameters`, `columns`, `sort`, or `group` and `measures`; and `bench`, by
+        /// which it is a section of the workbench of who may ask it (VIEW-8).
         definition: Tree,
         /// Whose it is; absent where a pack has it, or the engine.
         owner: Option<UserRef>,

@@ -9,7 +9,7 @@ static FIELDS: &[Field] = &[
     Field::text("external_id", "external_id").never_empty(),
     Field::text("number", "number").never_empty(),
     Field::reference("customer", "customer", "customer").indexed(),
-    Field::date("date", "date").never_empty(),
+    Field::date("date", "date").never_empty().indexed(),
     Field::text("delivery_address", "delivery_address"),
     Field::integer("status", "status").never_empty(),
     Field::text("status_label", "status_label"),

@@ -7,7 +7,7 @@ pub(super) static OBJECT: Object = Object::typed("product", "products", None, "n
 static FIELDS: &[Field] = &[
     Field::id(),
     Field::text("external_id", "external_id").never_empty(),
-    Field::searched("name", "name", "name_folded").never_empty().told(),
+    Field::searched("name", "name", "name_folded").never_empty().told().indexed(),
     Field::searched("model", "model", "model_folded").told(),
     Field::searched("batch", "batch", "batch_folded").told(),
     Field::text("unit", "unit").told(),

@@ -7,7 +7,7 @@ pub(super) static OBJECT: Object = Object::typed("interaction", "interactions", 
 static FIELDS: &[Field] = &[
     Field::id(),
     Field::reference("customer", "customer", "customer").never_empty().indexed(),
-    Field::date("date", "date").never_empty(),
+    Field::date("date", "date").never_empty().indexed(),
     Field::text("place", "place").never_empty(),
     Field::text("summary", "summary").never_empty(),
     Field::text("details", "details").never_empty(),

@@ -6,14 +6,14 @@ pub(super) static OBJECT: Object = Object::typed("ticket", "tickets", Some("crea
 
 static FIELDS: &[Field] = &[
     Field::id(),
-    Field::integer("number", "number").told(),
-    Field::choice("status", "status", &["created", "assigned", "handled", "archived"]).never_empty(),
+    Field::integer("number", "number").told().indexed(),
+    Field::choice("status", "status", &["created", "assigned", "handled", "archived"]).never_empty().indexed(),
     Field::entry("kind", "kind", "ticket_kind").never_empty().indexed(),
     Field::searched("summary", "summary", "summary_folded").never_empty().told(),
     Field::reference("customer", "customer", "customer").never_empty().indexed(),
     Field::text("request", "request").never_empty(),
     Field::reference("creator", "creator", "user").never_empty().indexed(),
-    Field::instant("created_at", "created_at").never_empty(),
+    Field::instant("created_at", "created_at").never_empty().indexed(),
     Field::reference("assignee", "assignee", "user").indexed(),
     Field::reference("assigner", "assigner", "user"),
     Field::instant("assigned_at", "assigned_at"),

@@ -16,6 +16,7 @@ use super::super::shape::Name;
 use super::kept::{self, KeptField, KeptPack, KeptTable};
 use super::slots::{Slot, TableKey, Use};
 use super::tables::Index;
+use super::viewed::{self, Lies};
 use super::{place, tables};
 use crate::engine::error::{CrmError, Result};
 use crate::engine::storage::{Transaction, Value, params};
@@ -333,6 +334,12 @@ impl Work<'_> {
             added.flat_map(|one| &one.fields).map(|field| (&field.name, &field.ty)).collect();
         let mut wanted = own.map_or_else(Vec::new, |own| place::indexes(own, &table.object, packs(), &column));
         for index in place::indexes_beside(&fields, &table.object, packs(), &column) {
+            if !wanted.contains(&index) {
+                wanted.push(index);
+            }
+        }
+        let find = |name: &str| Some(Lies { column: column(name)?, kind: table.field(name)?.kind.clone() });
+        for index in viewed::indexes(&table.object, packs(), &find, table.pack.is_none()) {
             if !wanted.contains(&index) {
                 wanted.push(index);
             }

@@ -9,3 +9,4 @@ pub mod place;
 pub mod slots;
 pub mod tables;
 pub(crate) mod twins;
+pub mod viewed;

@@ -8,6 +8,7 @@ use super::document::{MY, Pack, View};
 use super::installed::Installed;
 use super::read_view;
 use super::reading::Reading;
+use super::rename::{Renames, rename_view};
 use crate::engine::error::FieldError;
 use crate::engine::objects::shape::Name;
 
@@ -27,4 +28,23 @@ pub fn kept_view(
     checker.view(path, &view);
     let found = checker.found.0;
     (view, found)
+}
+
+/// The view that a document says with the names that a new version gives, where it says any of these (VIEW-9). `definitions`
+/// are those that it was kept beside.
+pub fn renamed_view(
+    document: &Value,
+    definitions: &Definitions,
+    installed: &dyn Installed,
+    renames: &Renames,
+) -> Option<View> {
+    let mut reading = Reading::default();
+    let before = read_view::view(&mut reading, Name::default(), "", document)?;
+    // What could be read in part alone would lose the rest.
+    if !reading.found.0.is_empty() {
+        return None;
+    }
+    let mut after = before.clone();
+    rename_view(&mut after, definitions, installed, renames);
+    (after != before).then_some(after)
 }

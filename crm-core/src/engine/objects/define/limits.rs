@@ -20,6 +20,9 @@ pub const ACTIONS: usize = 40;
 pub const CHECKS: usize = 100;
 /// Frozen groups of an object.
 pub const CHANGES: usize = 20;
+/// Indexes of an object that views ask for; those of owner, status, references, `unique`, spans and roll-ups are bounded by
+/// how many of these there may be.
+pub const INDEXES: usize = 20;
 /// `unique` of an object.
 pub const UNIQUE: usize = 10;
 /// Fields of one of them.

@@ -40,7 +40,7 @@ mod words;
 pub use check::check;
 pub use definitions::{Defined, Definitions};
 pub use installed::{Installed, Placed, Slots, Unplaced};
-pub use kept_view::kept_view;
+pub use kept_view::{kept_view, renamed_view};
 pub use mistakes::Unread;
 pub use read::{Read, read, read_text};
 pub use typed::{callable, typed_kinds};

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::definitions::Definitions;
-use super::document::Pack;
+use super::document::{Pack, View};
 use super::installed::Installed;
 use crate::engine::objects::expr::{self, Place};
 use crate::engine::objects::mistakes::within;
@@ -22,6 +22,15 @@ pub struct Renames {
     pub objects: BTreeMap<Name, Name>,
     /// Of fields, by object and field.
     pub fields: BTreeMap<(Name, Name), Name>,
+    /// Of values of choices, and of states, by object and field.
+    pub values: BTreeMap<(Name, Name), BTreeMap<Name, Name>>,
+}
+
+impl Renames {
+    /// Whether nothing is named otherwise.
+    pub fn is_empty(&self) -> bool {
+        self.objects.is_empty() && self.fields.is_empty() && self.values.is_empty()
+    }
 }
 
 /// A name that a document names.
@@ -57,6 +66,11 @@ pub fn rename(pack: &mut Pack, definitions: &Definitions, installed: &dyn Instal
     let mut renaming = Renaming { definitions, installed, renames, uses: Vec::new() };
     renaming.pack(pack);
     renaming.uses
+}
+
+/// Gives a person's view the new names (VIEW-9). What it names and loses stands in it as before.
+pub(super) fn rename_view(view: &mut View, definitions: &Definitions, installed: &dyn Installed, renames: &Renames) {
+    Renaming { definitions, installed, renames, uses: Vec::new() }.view("", view);
 }
 
 impl Renaming<'_> {
@@ -189,7 +203,9 @@ impl Renaming<'_> {
             self.field(&within(path, "by"), of, &mut name);
             *text = name.to_string();
         }
+        let mut values = None;
         if let Some(Value::String(text)) = node.get_mut("field") {
+            values = self.renamed_values(object, text).cloned();
             self.path(&within(path, "field"), object, text);
         }
         for (key, inner) in node.iter_mut() {
@@ -205,11 +221,16 @@ impl Renaming<'_> {
                 "where" => self.node(&path, children.as_deref().unwrap_or(object), acting, inner),
                 _ => {
                     let list = inner.is_array();
-                    let values = match inner {
+                    let given = match inner {
                         Value::Array(values) => values.iter_mut().collect(),
                         one => vec![one],
                     };
-                    for (at, one) in values.into_iter().enumerate() {
+                    for (at, one) in given.into_iter().enumerate() {
+                        let now = one.as_str().and_then(|value| values.as_ref()?.get(value));
+                        if let Some(now) = now {
+                            *one = now.as_str().into();
+                            continue;
+                        }
                         let path = if list { format!("{path}[{at}]") } else { path.clone() };
                         if let Some(Value::String(text)) = one.get_mut("value") {
                             self.expr(&within(&path, "value"), acting, text);
@@ -218,6 +239,15 @@ impl Renaming<'_> {
                 }
             }
         }
+    }
+
+    /// The values that stand for others now, of the field to which a path leads by the names from before.
+    fn renamed_values(&self, object: &str, text: &str) -> Option<&BTreeMap<Name, Name>> {
+        let (object, field) = match text.rsplit_once('.') {
+            Some((way, field)) => (self.leads(object, way)?, field),
+            None => (Name::new(object), text),
+        };
+        self.renames.values.get(&(object, Name::new(field)))
     }
 
     /// A path of labels, of what is removed and replaced: it begins with an object of the pack's own, else a typed one, else

@@ -77,7 +77,7 @@ impl Switching<'_> {
         let house = House::load(tx, documents.clone(), self.places)?;
         let world = Catalogue::new(kept, documents, &house)?;
         let call = Call { context: self.context, look: &world };
-        for model in world.models.values() {
+        for model in world.models.values().chain(world.extended.values()) {
             let places = computed(&world, model, &pack.name);
             if !places.is_empty() {
                 rewrite(tx, &Refresh { world: &world, call, moment: self.moment, model, places }, false)?;

@@ -6,13 +6,14 @@ use serde_json::Value;
 use super::super::catalogue::house::House;
 use super::super::define::document::{MY, Pack};
 use super::super::define::rename::{Renames, Use, rename};
-use super::super::define::{Definitions, Unplaced, check, read_text};
+use super::super::define::{Definitions, Unplaced, check, read_text, renamed_view};
 use super::super::shape::Name;
 use super::names::Is;
 use super::objects::full;
 use super::packs::Changes;
 use super::steps::{Class, Count, Step};
 use crate::engine::error::FieldError;
+use crate::engine::tree::Tree;
 
 /// A name that is given or gone, with the path of its step.
 pub(super) struct Named {
@@ -28,6 +29,25 @@ pub(super) struct Beside {
     pub(super) packs: Vec<Pack>,
     /// What they name, by their names.
     uses: Vec<(Name, Use)>,
+    /// By what the views of people are printed again; none where nothing was there before.
+    pub(super) reprinting: Option<Reprinting>,
+}
+
+/// By what the views that people keep are printed again, where a new version gives other names (VIEW-9).
+#[derive(Debug)]
+pub struct Reprinting {
+    /// What was defined before, of packs that sleep too.
+    definitions: Definitions,
+    house: House,
+    renames: Renames,
+}
+
+impl Reprinting {
+    /// The object and the definition of a view as it is said from now on; none where it stays as it is.
+    pub(crate) fn view(&self, definition: &Tree) -> Option<(String, Tree)> {
+        let view = renamed_view(definition.value(), &self.definitions, &self.house, &self.renames)?;
+        Some((view.of.to_string(), view.printed().into()))
+    }
 }
 
 /// The names that a new version gives: of its objects, and of fields of its own objects and of others.
@@ -43,20 +63,34 @@ pub(super) fn renamed(changes: &Changes) -> (Renames, Vec<Named>) {
             object = before;
         }
         if !matches!(change.is, Is::New | Is::Back(_)) {
+            stand_for(&mut renames, (object.clone(), Name::new_static("status")), &change.states);
             objects.push((object, &change.name, &change.fields));
         }
     }
     objects.extend(changes.extensions.iter().map(|(object, fields)| (object.clone(), object.as_str(), fields)));
     for (object, path, fields) in objects {
         for change in &fields.fields {
-            if let Is::Renamed(was) = &change.is {
-                let step = format!("{path}.{}", change.name);
-                named.push(Named { object: object.clone(), field: Some(was.clone()), step });
-                renames.fields.insert((object.clone(), was.clone()), change.name.clone());
-            }
+            let before = match &change.is {
+                Is::Renamed(was) => {
+                    let step = format!("{path}.{}", change.name);
+                    named.push(Named { object: object.clone(), field: Some(was.clone()), step });
+                    renames.fields.insert((object.clone(), was.clone()), change.name.clone());
+                    was
+                }
+                Is::Same => &change.name,
+                Is::Back(_) | Is::New => continue,
+            };
+            stand_for(&mut renames, (object.clone(), before.clone()), &change.replaced);
         }
     }
     (renames, named)
+}
+
+/// Notes the values of a field that stand for others now.
+fn stand_for(renames: &mut Renames, of: (Name, Name), replaced: &[(Name, Name)]) {
+    if !replaced.is_empty() {
+        renames.values.insert(of, replaced.iter().cloned().collect());
+    }
 }
 
 /// The objects and fields that are gone with a new version.
@@ -84,11 +118,11 @@ fn gone(changes: &Changes) -> Vec<Named> {
 impl Beside {
     /// The other packs beside a new version of one that was `old`; tells its steps what is printed anew.
     pub(super) fn new(old: Option<&Pack>, others: Vec<Pack>, changes: &mut Changes, house: &House) -> Beside {
-        let Some(old) = old else { return Beside { packs: others, uses: Vec::new() } };
+        let Some(old) = old else { return Beside { packs: others, ..Beside::default() } };
         let house = house.clone().beside(others.clone());
         let definitions = Definitions::new(old, &house, &Unplaced);
         let (renames, named) = renamed(changes);
-        let mut beside = Beside { packs: others, uses: Vec::new() };
+        let mut beside = Beside { packs: others, ..Beside::default() };
         for pack in &mut beside.packs {
             let uses = rename(pack, &definitions, &house, &renames);
             beside.uses.extend(uses.into_iter().map(|of| (pack.name.clone(), of)));
@@ -99,6 +133,9 @@ impl Beside {
             if let Some(step) = changes.steps.iter_mut().find(|known| known.path == step && known.was.is_some()) {
                 step.reprinted = paths.collect();
             }
+        }
+        if !renames.is_empty() {
+            beside.reprinting = Some(Reprinting { definitions, house, renames });
         }
         beside
     }

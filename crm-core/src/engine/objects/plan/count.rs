@@ -10,7 +10,7 @@ use super::super::define::document::FieldType;
 use super::super::expr::{Value, into};
 use super::super::model::{FieldModel, Model};
 use super::super::records::{Call, Picture, Refresh, compared, point};
-use super::super::shape::Name;
+use super::super::shape::{Catalogue as _, Name};
 use super::super::values;
 use super::fields::FieldChanges;
 use super::objects::full;
@@ -29,6 +29,8 @@ pub struct Counted {
     pub rows: i64,
     /// The titles of the first of them, where they stand against the step.
     pub titles: Vec<String>,
+    /// What else is to be known of it, which is no reason against it: `no_index`.
+    pub note: Option<&'static str>,
 }
 
 /// What is counted by.
@@ -52,15 +54,15 @@ impl<'a> Counting<'a> {
     pub fn count(&self, tx: &mut dyn Transaction, what: &Count) -> Result<Counted> {
         match what {
             Count::Nothing => Ok(Counted::default()),
-            Count::Records { object } => match self.world.models.get(object) {
+            Count::Records { object } => match self.model(object) {
                 Some(model) => rows(tx, model, "1 = 1"),
-                // Of a typed object those with a value of its own fields are written.
                 None => Ok(Counted::default()),
             },
             Count::Lacking { object, field } => {
                 let Some(model) = self.model(object) else { return Ok(Counted::default()) };
                 let field = field_of(model, field)?;
-                if field.fill.is_some() {
+                // Beside a typed record there may be no row at all.
+                if field.fill.is_some() || model.extended.is_some() {
                     return self.scanned(tx, model, |picture| picture.value(&field.name) == &Value::Null);
                 }
                 rows(tx, model, &format!("{} IS NULL", field.lies.value))
@@ -98,10 +100,10 @@ impl<'a> Counting<'a> {
         }
     }
 
-    /// The model of a defined object that is there already: of a new one nothing is counted.
+    /// The model of a defined object, or of a typed one with what packs give it. Of a new one nothing is counted.
     fn model(&self, object: &str) -> Option<&'a Model> {
         let world: &'a Catalogue = self.world;
-        world.models.get(object).map(|model| &**model)
+        world.models.get(object).or_else(|| world.extended.get(object)).map(|model| &**model)
     }
 
     /// What is filled or computed anew in the records of an object.
@@ -135,11 +137,37 @@ impl<'a> Counting<'a> {
         let (mut counted, call) = (Counted::default(), self.call);
         self.refresh(model).each(tx, |tx, _, _, picture, _| {
             if wanted(picture) {
-                name(tx, &call, picture, &mut counted)?;
+                self.name(tx, &call, picture, &mut counted)?;
             }
             Ok(())
         })?;
         Ok(counted)
+    }
+
+    /// Counts a record, and names it while few are: a typed one by the text that it is called by.
+    fn name(
+        &self,
+        tx: &mut dyn Transaction,
+        call: &Call<'_>,
+        picture: &Picture<'_>,
+        counted: &mut Counted,
+    ) -> Result<()> {
+        counted.rows += 1;
+        if counted.titles.len() < NAMED {
+            let mut picture = picture.clone();
+            let (model, title) = (picture.model, &picture.model.title);
+            picture.fetch(tx, title)?;
+            let typed = model.extended.as_ref().and_then(|_| self.world.definitions.object(&model.name)?.title.clone());
+            let value = match typed {
+                Some(field) => Ok(picture.value(&field).clone()),
+                None => picture.evaluate(title, call.context),
+            };
+            counted.titles.push(match value {
+                Ok(Value::Text(title)) => title.to_string(),
+                _ => String::new(),
+            });
+        }
+        Ok(())
     }
 
     /// The records that break a check, or of which it can't be asked; they stay (CHECK-1).
@@ -186,7 +214,7 @@ impl<'a> Counting<'a> {
         let (mut counted, call) = (Counted::default(), self.call);
         self.refresh(model).each(tx, |tx, key, _, picture, _| {
             if overlapping.contains(&key) {
-                name(tx, &call, picture, &mut counted)?;
+                self.name(tx, &call, picture, &mut counted)?;
             }
             Ok(())
         })?;
@@ -233,22 +261,7 @@ fn field_of<'m>(model: &'m Model, name: &str) -> Result<&'m FieldModel> {
 /// The rows of an object for which a condition is true.
 fn rows(tx: &mut dyn Transaction, model: &Model, condition: &str) -> Result<Counted> {
     let sql = format!("SELECT count(*) FROM {} r WHERE {condition}", model.table);
-    Ok(Counted { rows: tx.value(&sql, &[])?, titles: Vec::new() })
-}
-
-/// Counts a record, and names it while few are.
-fn name(tx: &mut dyn Transaction, call: &Call<'_>, picture: &Picture<'_>, counted: &mut Counted) -> Result<()> {
-    counted.rows += 1;
-    if counted.titles.len() < NAMED {
-        let mut picture = picture.clone();
-        let title = &picture.model.title;
-        picture.fetch(tx, title)?;
-        counted.titles.push(match picture.evaluate(title, call.context) {
-            Ok(Value::Text(title)) => title.to_string(),
-            _ => String::new(),
-        });
-    }
-    Ok(())
+    Ok(Counted { rows: tx.value(&sql, &[])?, ..Counted::default() })
 }
 
 /// Whether a record in its state is among those that are compared.

@@ -1,9 +1,10 @@
 //! What a new definition changes (PACK-2): told before anything is changed, and then done exactly so.
 
-mod beside;
+pub(crate) mod beside;
 pub mod count;
 pub mod done;
 pub mod fields;
+pub mod indexed;
 pub mod names;
 pub mod objects;
 pub mod packs;

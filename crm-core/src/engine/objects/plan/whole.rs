@@ -12,8 +12,9 @@ use super::super::define::{Definitions, Read, check};
 use super::super::expr::{Context, LEVEL};
 use super::super::records::Call;
 use super::super::shape::Name;
-use super::beside::Beside;
+use super::beside::{Beside, Reprinting};
 use super::count::{Counted, Counting};
+use super::indexed::{NO_INDEX, entering_none, too_many};
 use super::objects::Hidden;
 use super::packs::{Changes, compare};
 use super::preview::Preview;
@@ -39,6 +40,8 @@ pub struct Plan {
     pub same: bool,
     /// The other packs as they will be, those that sleep too.
     pub others: Vec<Pack>,
+    /// By what the views that people keep are printed again; none where nothing is named otherwise.
+    pub(crate) reprinting: Option<Reprinting>,
 }
 
 /// What a plan is made of.
@@ -121,11 +124,17 @@ impl Planning<'_> {
         if refusals.is_empty() && !same {
             refusals.extend(beside.against(pack, &house, &awake, &mut changes));
         }
+        if refusals.is_empty() && !same {
+            refusals.extend(too_many(pack, &beside.packs));
+        }
         let readable = self.read.mistakes.is_empty();
         let mut steps: Vec<(Step, Counted)> = Vec::new();
+        let mut entering_none = Vec::new();
         if readable {
             let counted = if refusals.is_empty() && !same {
-                self.count(tx, &changes, &others, house)?
+                let (counted, none) = self.count(tx, &changes, &others, house)?;
+                entering_none = none;
+                counted
             } else {
                 vec![Counted::default(); changes.steps.len()]
             };
@@ -139,18 +148,28 @@ impl Planning<'_> {
         }
         let digest = digest(&printed, version, &steps, &refusals);
         let estimated_ms = estimate(&steps);
+        // They come with the rows that move while people work, so the digest does not cover them.
+        for (path, rows) in entering_none {
+            let counted = Counted { rows, note: Some(NO_INDEX), ..Counted::default() };
+            match steps.iter_mut().find(|(step, _)| step.path == path) {
+                Some((_, known)) => *known = counted,
+                None => steps.push((Step::new(path, Class::Safe, Count::Nothing), counted)),
+            }
+        }
         let changes = readable.then_some(changes);
-        Ok(Plan { digest, steps, refusals, estimated_ms, changes, same, others: beside.packs })
+        let Beside { packs: others, reprinting, .. } = beside;
+        Ok(Plan { digest, steps, refusals, estimated_ms, changes, same, others, reprinting })
     }
 
-    /// Counts for every step, over the rows as they are by the definitions as they will be.
+    /// Counts for every step, over the rows as they are by the definitions as they will be; and tells the views that enter no
+    /// index, each with the records of its object.
     fn count(
         &self,
         tx: &mut dyn Transaction,
         changes: &Changes,
         others: &[Pack],
         house: House,
-    ) -> Result<Vec<Counted>> {
+    ) -> Result<(Vec<Counted>, Vec<(String, i64)>)> {
         let pack = &self.read.pack;
         let preview = Preview::new(pack, changes, others, &self.kept.tables, self.typed);
         let documents: Vec<Pack> = others.iter().chain([pack]).cloned().collect();
@@ -160,7 +179,8 @@ impl Planning<'_> {
         let world = Catalogue::of(kept, documents, &house, definitions)?;
         let call = Call { context: self.context, look: &world };
         let counting = Counting { world: &world, call, moment: self.moment, changes };
-        changes.steps.iter().map(|step| counting.count(tx, &step.count)).collect()
+        let counted: Result<Vec<Counted>> = changes.steps.iter().map(|step| counting.count(tx, &step.count)).collect();
+        Ok((counted?, entering_none(tx, &world, pack, &world.documents)?))
     }
 }
 
