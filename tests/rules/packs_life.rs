@@ -278,3 +278,21 @@ fn typed_records_are_counted_too() {
     assert_eq!(why(update(json!({"custom": {"visits": 8}}))), "checks.few check");
     update(json!({"custom": {"visits": 3}})).unwrap();
 }
+
+// PACK-9: woken, a pack computes what it computes of typed records as well; while it slept they went on.
+#[test]
+fn typed_records_are_computed_when_a_pack_wakes() {
+    let office = Office::new();
+    call(&office.admin, "settings.update", json!({"changes": {"required_customer_fields": []}})).unwrap();
+    let document = json!({"pack": "fair", "version": 1, "language": 1, "title": "Fair",
+                          "extend": {"customer": {"fields": {"stars": {"type": "integer", "formula": "credit * 2"}}}}});
+    apply(&office.admin, &document);
+    let new = json!({"name": "华东精密", "credit": 2});
+    let id = call(&office.manager, "customers.create", json!({"new": new})).unwrap()["id"].clone();
+    let stars = || call(&office.manager, "customers.get", json!({"id": id})).unwrap()["custom"]["stars"].clone();
+    assert_eq!(stars(), json!(4));
+    call(&office.admin, "packs.disable", json!({"name": "fair"})).unwrap();
+    call(&office.manager, "customers.update", json!({"id": id, "changes": {"credit": 5}})).unwrap();
+    call(&office.admin, "packs.enable", json!({"name": "fair"})).unwrap();
+    assert_eq!(stars(), json!(10));
+}

@@ -206,6 +206,45 @@ fn views_go_on_under_new_names() {
     assert_eq!((&audited["operation"], entities), (&json!("packs.apply"), vec![&json!("pack")]));
 }
 
+// PACK-2, VIEW-9: so do the views of other packs, and the plan says at which places.
+#[test]
+fn views_of_other_packs_go_on_by_values_too() {
+    let (office, mut document) = office();
+    let my = json!({"pack": "my", "version": 1, "language": 1, "title": "Ours", "views": {
+        "young": {"of": "park.tree", "filter": {"and": [{"field": "state", "in": ["young", "old"]},
+                                                        {"field": "bed.kind", "is": "sunny"}]}},
+        "up": {"of": "park.tree", "filter": {"field": "status", "is": "up"}}}});
+    apply(&office, &my);
+    next(&mut document, |document| {
+        document["objects"]["tree"]["fields"]["state"]["values"] = json!(["small", "old", "ill"]);
+        document["objects"]["bed"]["fields"]["kind"]["values"] = json!(["bright", "shady"]);
+        document["objects"]["tree"]["status"] = json!({"start": "stands", "states": {"stands": {}, "down": {"final": true}},
+            "actions": {"fell": {"from": ["stands"], "to": "down"}}});
+        document["replaced"] = json!({"tree.state": {"young": "small"}, "bed.kind": {"sunny": "bright"},
+                                      "tree.status": {"up": "stands"}});
+    });
+    let plan = call(&office.admin, "packs.plan", json!({"document": document})).unwrap();
+    let reprinted = |path: &str| {
+        let steps = plan["steps"].as_array().unwrap().iter();
+        steps
+            .filter(|step| step["path"].as_str().unwrap().starts_with(path))
+            .find(|step| step["reprinted"] != json!([]))
+            .unwrap()["reprinted"]
+            .clone()
+    };
+    assert_eq!(reprinted("tree.state"), json!(["my.views.young.filter.and[0].in[0]"]));
+    assert_eq!(reprinted("bed.kind"), json!(["my.views.young.filter.and[1].is"]));
+    assert_eq!(reprinted("tree.status"), json!(["my.views.up.filter.is"]));
+    apply(&office, &document);
+    let kept = call(&office.admin, "packs.get", json!({"name": "my"})).unwrap()["document"]["views"].clone();
+    assert_eq!(
+        kept["young"]["filter"]["and"],
+        json!([{"field": "state", "in": ["small", "old"]},
+                                                      {"field": "bed.kind", "is": "bright"}])
+    );
+    assert_eq!(kept["up"]["filter"]["is"], json!("stands"));
+}
+
 // VIEW-9: two fields and two objects that change places are each what they were.
 #[test]
 fn names_change_places() {

@@ -322,7 +322,7 @@ const RULES_NOT_TOLD: &[&str] = &[
     "SCOPE-15", "SCOPE-18",
     // Nothing that must be unique is told beyond "taken": tests/rules/field_rights.rs.
     "FIELD-8",
-    // No kind of setup document ships: the area's own tests tell them with kinds of theirs. There are no packs yet (SETUP-5).
+    // No kind of setup document ships: the area's own tests tell them with kinds of theirs, which packs bring documents of.
     "SETUP-2", "SETUP-3", "SETUP-4", "SETUP-5",
 ];
 

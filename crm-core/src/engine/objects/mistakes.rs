@@ -57,7 +57,7 @@ impl Mistakes {
 }
 
 /// A place inside another: `and[1]` and `lt` are `and[1].lt`.
-pub(super) fn within(path: &str, part: &str) -> String {
+pub(crate) fn within(path: &str, part: &str) -> String {
     if path.is_empty() || part.is_empty() || part.starts_with('[') {
         [path, part].concat()
     } else {

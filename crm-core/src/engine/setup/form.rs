@@ -3,9 +3,12 @@
 use std::any::Any;
 use std::fmt::Debug;
 
+use serde_json::Value;
+
 use super::names::Named;
 use crate::engine::error::Result;
 use crate::engine::gate::Context;
+use crate::engine::objects::define::rename::Renaming;
 use crate::engine::page::Total;
 use crate::engine::schema::{RecordInfo, Schema};
 use crate::engine::schema_check;
@@ -60,6 +63,10 @@ pub(crate) trait Configures: Wire + Fields + Field + Schema + Debug + 'static {
     fn concerns(&self, _cx: &mut Context<'_>, _step: &Step<'_, Self>) -> Result<Total> {
         Ok(Total { count: 0, more: false })
     }
+
+    /// Gives the objects, fields and values that it names, by paths, expressions or filter trees, the names of a new version
+    /// (PACK-2). `path` is where the document stands.
+    fn rename(&mut self, _names: &mut Renaming<'_>, _path: &str) {}
 
     /// Does what follows from a step, once it is written (of a deletion: before the row goes).
     fn follow(&self, _cx: &mut Context<'_>, _step: &Step<'_, Self>) -> Result<()> {
@@ -126,13 +133,23 @@ pub(crate) struct Form {
     pub(crate) forms: &'static Forms,
     /// Reads a document; what is wrong with it is told, all of it. None, where it is no document of this form.
     pub(crate) read: fn(&str, &mut Violations) -> Option<Box<dyn Content>>,
+    /// [`Configures::rename`]: the document with other names. None, where it stays as it is.
+    pub(crate) rename: fn(&Value, &mut Renaming<'_>, &str) -> Option<Value>,
 }
 
 impl Form {
     /// That of a record.
     pub(crate) const fn of<T: Configures>() -> Form {
-        Form { info: T::INFO, forms: T::FORMS, read: read::<T> }
+        Form { info: T::INFO, forms: T::FORMS, read: read::<T>, rename: rename::<T> }
     }
+}
+
+fn rename<T: Configures>(document: &Value, names: &mut Renaming<'_>, path: &str) -> Option<Value> {
+    let mut content = from_json::<T>(&document.to_string()).ok()?;
+    let before = to_json(&content);
+    content.rename(names, path);
+    let after = to_json(&content);
+    if after == before { None } else { serde_json::from_str(&after).ok() }
 }
 
 fn read<T: Configures>(json: &str, out: &mut Violations) -> Option<Box<dyn Content>> {

@@ -22,6 +22,7 @@
 
 mod difference;
 mod form;
+mod layers;
 mod names;
 mod parts;
 mod rights;
@@ -29,7 +30,8 @@ pub(crate) mod store;
 
 pub(crate) use difference::{changed_paths, differing, replaced};
 pub(crate) use form::{Configures, Content, Doing, Form, Step};
-pub(crate) use names::{Named, in_use};
+pub(crate) use layers::OWN;
+pub(crate) use names::{Named, What, in_use};
 pub(crate) use parts::{Parts, fill};
 pub(crate) use rights::{Wanted, rights};
 

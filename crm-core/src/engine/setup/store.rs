@@ -24,10 +24,25 @@ pub(crate) struct Document<T> {
     pub(crate) content: T,
 }
 
+/// That a document, `d`, is none of a pack that sleeps (PACK-9). A pack's has its name in front.
+macro_rules! awake {
+    () => {
+        "(d.pack IS NULL OR EXISTS (SELECT 1 FROM packs p WHERE p.enabled = TRUE \
+         AND substr(d.name, 1, length(p.name) + 1) = p.name || '.'))"
+    };
+}
+pub(crate) use awake;
+
 /// The start of every query for documents with their contents; [`read`] reads its columns.
 macro_rules! select {
-    ($rest:literal) => {
-        concat!("SELECT d.id, d.uid, d.name, d.version, d.form, d.content FROM setup_documents d ", $rest)
+    ($rest:literal $(, $more:literal)?) => {
+        concat!(
+            "SELECT d.id, d.uid, d.name, d.version, d.form, d.content FROM setup_documents d ",
+            $rest,
+            " AND ",
+            awake!()
+            $(, $more)?
+        )
     };
 }
 
@@ -39,7 +54,7 @@ fn read<T: Configures>(c: &mut Columns<'_>) -> Result<Document<T>> {
 
 /// The enabled documents of a kind, in their order: by position, then by age.
 pub(crate) fn enabled<T: Configures>(tx: &mut dyn Transaction, kind: &Kind) -> Result<Vec<Document<T>>> {
-    tx.all(select!("WHERE d.kind = ? AND d.enabled = TRUE ORDER BY d.position, d.id"), params![kind.name], read)
+    tx.all(select!("WHERE d.kind = ? AND d.enabled = TRUE", " ORDER BY d.position, d.id"), params![kind.name], read)
 }
 
 /// The document of a kind that an argument names, enabled or not.
@@ -49,12 +64,19 @@ pub(crate) fn named<T: Configures>(tx: &mut dyn Transaction, kind: &Kind, name: 
 
 /// The key of a document.
 pub(super) fn key(tx: &mut dyn Transaction, kind: &str, name: &str) -> Result<Option<i64>> {
-    tx.one("SELECT id FROM setup_documents WHERE kind = ? AND name_folded = ?", params![kind, fold(name)], |c| c.next())
+    let sql = concat!("SELECT d.id FROM setup_documents d WHERE d.kind = ? AND d.name_folded = ? AND ", awake!());
+    tx.one(sql, params![kind, fold(name)], |c| c.next())
 }
 
 /// Whether a table has the record.
 pub(super) fn is_record(tx: &mut dyn Transaction, table: &'static str, id: RecordId) -> Result<bool> {
     tx.value(&format!("SELECT EXISTS (SELECT 1 FROM {table} WHERE uid = ?)"), params![id.0])
+}
+
+/// Whether a document of a pack that sleeps has the name.
+pub(crate) fn sleeps(tx: &mut dyn Transaction, kind: &Kind, name: &str) -> Result<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM setup_documents WHERE kind = ? AND name_folded = ?)";
+    Ok(tx.value(sql, params![kind.name, fold(name)])? && key(tx, kind.name, name)?.is_none())
 }
 
 /// How many documents a kind has.
@@ -90,14 +112,16 @@ pub(crate) struct Written<'a> {
     pub(crate) content: &'a str,
     pub(crate) at: Timestamp,
     pub(crate) by: Option<i64>,
+    /// The layer in which it lies: a pack's, the administrators' own over a pack's ([`super::OWN`]), or none.
+    pub(crate) pack: Option<&'a str>,
 }
 
 /// Inserts a document; gives its key.
 pub(crate) fn insert(tx: &mut dyn Transaction, id: Uuid, new: &Written<'_>) -> Result<i64> {
-    let Written { kind, name, version, enabled, position, content, at, by } = new;
+    let Written { kind, name, version, enabled, position, content, at, by, pack } = new;
     let key = tx.insert(
         "INSERT INTO setup_documents (uid, version, kind, name, name_folded, enabled, position, form, content, \
-         created_at, changed_at, changed_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+         created_at, changed_at, changed_by, pack) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         params![
             id,
             version,
@@ -110,7 +134,8 @@ pub(crate) fn insert(tx: &mut dyn Transaction, id: Uuid, new: &Written<'_>) -> R
             *content,
             at,
             at,
-            by
+            by,
+            *pack
         ],
     )?;
     keep_version(tx, key, new)?;
@@ -119,17 +144,18 @@ pub(crate) fn insert(tx: &mut dyn Transaction, id: Uuid, new: &Written<'_>) -> R
 
 /// Writes a document's next version.
 pub(crate) fn update(tx: &mut dyn Transaction, key: i64, next: &Written<'_>) -> Result<()> {
-    let Written { kind, name, version, enabled, position, content, at, by } = next;
+    let Written { kind, name, version, enabled, position, content, at, by, pack } = next;
+    let form = kind.form.forms.latest();
     tx.execute(
         "UPDATE setup_documents SET version = ?, name = ?, name_folded = ?, enabled = ?, position = ?, form = ?, \
-         content = ?, changed_at = ?, changed_by = ? WHERE id = ?",
-        params![version, *name, fold(name), enabled, position, kind.form.forms.latest(), *content, at, by, key],
+         content = ?, changed_at = ?, changed_by = ?, pack = ? WHERE id = ?",
+        params![version, *name, fold(name), enabled, position, form, *content, at, by, *pack, key],
     )?;
     keep_version(tx, key, next)
 }
 
 fn keep_version(tx: &mut dyn Transaction, key: i64, written: &Written<'_>) -> Result<()> {
-    let Written { kind, name, version, enabled, position, content, at, by } = written;
+    let Written { kind, name, version, enabled, position, content, at, by, .. } = written;
     tx.execute(
         "INSERT INTO setup_versions (document, version, name, enabled, position, form, content, changed_at, changed_by) \
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -176,8 +202,12 @@ pub(crate) fn keep_names(tx: &mut dyn Transaction, key: i64, all: &[Named]) -> R
 /// The documents that name a record, by its kind and id, each place of them.
 pub(super) fn naming(tx: &mut dyn Transaction, sort: &str, name: &str) -> Result<Vec<Naming>> {
     tx.all(
-        "SELECT d.id, d.kind, d.name, d.enabled, n.path FROM setup_names n JOIN setup_documents d ON d.id = n.document \
-         WHERE n.sort = ? AND n.name = ? ORDER BY d.kind, d.position, d.id, n.path",
+        concat!(
+            "SELECT d.id, d.kind, d.name, d.enabled, n.path FROM setup_names n \
+             JOIN setup_documents d ON d.id = n.document WHERE n.sort = ? AND n.name = ? AND ",
+            awake!(),
+            " ORDER BY d.kind, d.position, d.id, n.path"
+        ),
         params![sort, name],
         |c| Ok(Naming { key: c.next()?, kind: c.next()?, name: c.next()?, enabled: c.next()?, path: c.next()? }),
     )

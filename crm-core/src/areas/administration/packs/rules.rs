@@ -8,15 +8,17 @@ use crate::engine::gate::{Context, Entity, kind};
 use crate::engine::money;
 use crate::engine::objects::catalogue::current::Kept;
 use crate::engine::objects::days::Moment;
-use crate::engine::objects::define::{Read, read};
+use crate::engine::objects::define::document::Pack as Definition;
+use crate::engine::objects::define::{Read, read, read_text};
 use crate::engine::objects::grants;
 use crate::engine::objects::life::switch::Switching;
 use crate::engine::objects::life::{export, purge};
 use crate::engine::objects::plan::done::Applied;
-use crate::engine::objects::plan::whole::{Plan, Planning};
+use crate::engine::objects::plan::whole::{Configured, Plan, Planning};
 use crate::engine::objects::shape::Name;
 use crate::engine::storage::Transaction;
 use crate::engine::tree::Tree;
+use crate::setup::packed as setup;
 use crate::views::rules as views;
 
 pub(super) fn list(cx: &mut Context<'_>) -> Result<Vec<Pack>> {
@@ -60,6 +62,7 @@ pub(super) fn apply(cx: &mut Context<'_>, document: &Tree, plan: &str) -> Result
     let name = read.pack.name.to_string();
     let before = store::get(cx.tx(), &name)?.map(|(pack, _)| pack);
     known_before(cx)?;
+    let old = there(cx, &name)?;
     entries(cx, &read)?;
     let applied = Applied { at: cx.now(), by: cx.actor_key() };
     let done = planned(cx, &read, |planning, cx| planning.apply(cx.tx(), plan, applied))?;
@@ -73,7 +76,9 @@ pub(super) fn apply(cx: &mut Context<'_>, document: &Tree, plan: &str) -> Result
     granted(cx)?;
     if let Some(reprinting) = &done.reprinting {
         views::reprint(cx, reprinting)?;
+        setup::reprint(cx, reprinting, &name)?;
     }
+    setup::apply(cx, old.as_ref(), &read.pack)?;
     let Some((after, _)) = store::get(cx.tx(), &name)? else { return no_pack(&name) };
     match &before {
         Some(before) => cx.updated(Entity::PACK, after.id, before, &after)?,
@@ -94,10 +99,21 @@ fn planned(
     read: &Read,
     then: impl FnOnce(Planning<'_>, &mut Context<'_>) -> Result<Plan>,
 ) -> Result<Plan> {
+    let old = there(cx, &read.pack.name)?;
+    let configured = match read.mistakes.is_empty() {
+        true => setup::judge(cx, old.as_ref(), &read.pack)?,
+        false => Configured::default(),
+    };
     let (moment, places) = moment(cx)?;
     let (context, kept) = (moment.seen(), Kept::load(cx.tx())?);
     let typed = |name: &str| kind::all().find(|kind| kind.name == name).map(|kind| Name::new_static(kind.table));
-    then(Planning { read, kept, context: &context, moment: &moment, places, typed: &typed }, cx)
+    let (context, moment, typed, configured) = (&context, &moment, &typed, &configured);
+    then(Planning { read, kept, context, moment, places, typed, configured }, cx)
+}
+
+/// The pack of that name as it was applied.
+fn there(cx: &mut Context<'_>, name: &str) -> Result<Option<Definition>> {
+    Ok(store::get(cx.tx(), name)?.map(|(_, document)| read_text(&document).pack))
 }
 
 /// Adds the entries of a document that the dictionary has neither by item nor by value (PACK-11), ahead of the rows that it
@@ -124,12 +140,19 @@ fn granted(cx: &mut Context<'_>) -> Result<()> {
 
 /// PACK-9.
 pub(super) fn disable(cx: &mut Context<'_>, name: &str) -> Result<Pack> {
+    if let Some(pack) = there(cx, name)? {
+        setup::may_sleep(cx, &pack)?;
+    }
     switch(cx, name, |switching, tx| switching.disable(tx, name))
 }
 
 /// PACK-9.
 pub(super) fn enable(cx: &mut Context<'_>, name: &str) -> Result<Pack> {
-    switch(cx, name, |switching, tx| switching.enable(tx, name))
+    let woken = switch(cx, name, |switching, tx| switching.enable(tx, name))?;
+    if let Some(pack) = there(cx, name)? {
+        setup::wakes(cx, &pack)?;
+    }
+    Ok(woken)
 }
 
 fn switch(
@@ -158,6 +181,7 @@ pub(super) fn purge(cx: &mut Context<'_>, paths: &[String]) -> Result<PurgeRepor
     let done = purge::purge(cx.tx(), paths)?;
     for pack in before {
         if store::get(cx.tx(), &pack.name)?.is_none() {
+            setup::forget(cx, &pack.name)?;
             cx.deleted(Entity::PACK, pack.id, &pack)?;
         }
     }

@@ -16,7 +16,7 @@ pub(super) fn list(tx: &mut dyn Transaction) -> Result<Vec<(Pack, String)>> {
 }
 
 /// The pack of that name, with its document.
-pub(super) fn get(tx: &mut dyn Transaction, name: &str) -> Result<Option<(Pack, String)>> {
+pub(crate) fn get(tx: &mut dyn Transaction, name: &str) -> Result<Option<(Pack, String)>> {
     tx.one(&format!("{SELECT} WHERE p.name = ?"), params![name], read)
 }
 

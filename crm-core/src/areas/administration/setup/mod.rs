@@ -30,6 +30,7 @@
 //! ```
 
 pub(crate) mod operations;
+pub(crate) mod packed;
 pub(crate) mod rules;
 #[cfg(test)]
 mod samples;

@@ -1,5 +1,6 @@
 //! What is checked and done, whatever the kind.
 
+use super::packed;
 use super::store::{self, Kept};
 use super::types::*;
 use super::write::{self, drafted};
@@ -100,7 +101,7 @@ pub(super) fn history(
 pub(super) fn plan(cx: &mut Context<'_>, kind_name: &str, name: &str, document: &Tree) -> Result<SetupPlan> {
     let kind = kind(cx, kind_name, Wanted::Write)?;
     let before = store::find(cx.tx(), kind, name)?;
-    let drafted = drafted(cx, kind, name, document, before.as_ref())?;
+    let drafted = drafted(cx, kind, name, document, before.as_ref(), &|_| false)?;
     let refusals = std::mem::take(cx.violations()).into_fields();
     let Some(next) = drafted else {
         return Ok(SetupPlan { refusals, changes: Vec::new(), records: Total { count: 0, more: false } });
@@ -140,19 +141,26 @@ pub(super) fn put(
             Err(there) => return Ok(there),
         },
     };
-    let drafted = drafted(cx, kind, name, document, before.as_ref())?;
+    let drafted = drafted(cx, kind, name, document, before.as_ref(), &|_| false)?;
     cx.check_fields()?;
     let Some(next) = drafted else { return Err(CrmError::bug("a document that can't be read was let in")) };
     match before {
-        Some(before) => write::replace(cx, kind, before, &next, *position),
-        None => write::create(cx, kind, name, id, &next, *position),
+        Some(before) => {
+            let pack = packed::layer(cx, kind, &before.1, &next.tree)?;
+            write::replace(cx, kind, before, &next, *position, pack)
+        }
+        None => write::create(cx, kind, name, id, &next, *position, None),
     }
 }
 
 pub(super) fn rename(cx: &mut Context<'_>, kind_name: &str, name: &str, to: &str) -> Result<SetupDocument> {
     let kind = kind(cx, kind_name, Wanted::Write)?;
     let (key, before) = load(cx, kind, name)?;
-    if fold(to) != fold(name) && store::find(cx.tx(), kind, to)?.is_some() {
+    if before.pack.is_some() {
+        cx.violations().add("name", "fixed", "is the name that its pack gives it", None);
+    }
+    let taken = store::find(cx.tx(), kind, to)?.is_some() || setup::store::sleeps(cx.tx(), kind, to)?;
+    if fold(to) != fold(name) && taken {
         cx.violations().add("to", "not_unique", "is taken by another document of the kind", None);
     }
     let naming = setup::store::naming_document(cx.tx(), kind, name)?;
@@ -212,10 +220,13 @@ fn switch(cx: &mut Context<'_>, kind_name: &str, name: &str, doing: Doing) -> Re
     Ok(after)
 }
 
-/// SETUP-4.
+/// SETUP-4, SETUP-5.
 pub(super) fn delete(cx: &mut Context<'_>, kind_name: &str, name: &str) -> Result<()> {
     let kind = kind(cx, kind_name, Wanted::Write)?;
     let (key, before) = load(cx, kind, name)?;
+    if before.pack.is_some() {
+        return packed::uncover(cx, kind, (key, before));
+    }
     let content: Box<dyn Content> = kind.content(before.document.value())?;
     let step =
         Step { doing: Doing::Delete, name: &before.name, key: Some(key), enabled: false, before: Some(&*content) };

@@ -4,12 +4,16 @@ use crate::departments::DepartmentId;
 use crate::engine::error::Result;
 use crate::engine::gate::{Context, Entity};
 use crate::engine::ids::id;
+use crate::engine::objects::define::rename::Renaming;
+use crate::engine::objects::mistakes::within;
+use crate::engine::objects::shape::Name;
 use crate::engine::page::Total;
 use crate::engine::permission::Holders;
 use crate::engine::record::record;
 use crate::engine::setup::{Configures, Doing, Kind, Named, Step};
 use crate::engine::storage::params;
 use crate::engine::stored::Forms;
+use crate::engine::tree::Tree;
 
 id! {
     /// Identifies a stop of a route.
@@ -110,6 +114,36 @@ impl Configures for Alarm {
     }
 }
 
+record! {
+    /// What is told of records that people ask for.
+    input Watch {
+        /// The object.
+        object: String [text(100)],
+        /// Which of its records.
+        filter: Option<Tree> = None,
+        /// What must be true of one.
+        when: Option<String> = None [text(500)],
+        /// What is told of it, as paths.
+        tells: Vec<String> [at_most(10)],
+    }
+}
+
+impl Configures for Watch {
+    fn rename(&mut self, names: &mut Renaming<'_>, path: &str) {
+        let of = Name::from(self.object.as_str());
+        let mut object = of.clone();
+        names.object(&within(path, "object"), &mut object);
+        self.object = object.to_string();
+        if let Some(filter) = &mut self.filter {
+            names.filter(&within(path, "filter"), &of, &of, filter);
+        }
+        names.may(&within(path, "when"), &of, &mut self.when);
+        for (at, told) in self.tells.iter_mut().enumerate() {
+            names.path(&format!("{}[{at}]", within(path, "tells")), &of, told);
+        }
+    }
+}
+
 /// Kept by sales managers too, read by everybody.
 pub(super) static ROUTE: Kind = Kind {
     name: "route",
@@ -123,4 +157,7 @@ pub(super) static ROUTE: Kind = Kind {
 pub(super) static ALARM: Kind =
     Kind { name: "night_alarm", begins_enabled: false, reads: Holders::named("SE"), ..Kind::of::<Alarm>() };
 
-pub(super) const KINDS: &[&Kind] = &[&ROUTE, &ALARM];
+/// Says names of packs.
+pub(super) static WATCH: Kind = Kind { name: "watch", ..Kind::of::<Watch>() };
+
+pub(super) const KINDS: &[&Kind] = &[&ROUTE, &ALARM, &WATCH];

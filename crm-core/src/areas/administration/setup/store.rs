@@ -4,6 +4,7 @@ use super::types::*;
 use crate::engine::error::Result;
 use crate::engine::page::PageRequest;
 use crate::engine::setup::Kind;
+use crate::engine::setup::store::awake;
 use crate::engine::storage::{Columns, Direction, ListQuery, Order, Transaction, Visibility, params};
 use crate::engine::tables::{Folded, folded};
 use crate::engine::text::fold;
@@ -28,6 +29,9 @@ const KEPT: &str = "d.id, d.uid, d.pack, d.created_at, v.version, v.name, v.enab
 const DOCUMENTS: &str = "setup_documents d LEFT JOIN users u ON u.id = d.changed_by";
 const VERSIONS: &str =
     "setup_versions v JOIN setup_documents d ON d.id = v.document LEFT JOIN users u ON u.id = v.changed_by";
+
+/// Nothing is known of those of a pack that sleeps (PACK-9).
+const AWAKE: &str = awake!();
 
 /// A document with its key.
 pub(super) type Kept = (i64, SetupDocument);
@@ -57,7 +61,7 @@ fn read(kind: &Kind, c: &mut Columns<'_>) -> Result<Kept> {
 }
 
 pub(super) fn find(tx: &mut dyn Transaction, kind: &Kind, name: &str) -> Result<Option<Kept>> {
-    let sql = format!("SELECT {PRESENT} FROM {DOCUMENTS} WHERE d.kind = ? AND d.name_folded = ?");
+    let sql = format!("SELECT {PRESENT} FROM {DOCUMENTS} WHERE d.kind = ? AND d.name_folded = ? AND {AWAKE}");
     tx.one(&sql, params![kind.name, fold(name)], |c| read(kind, c))
 }
 
@@ -73,6 +77,18 @@ pub(super) fn by_key(tx: &mut dyn Transaction, kind: &Kind, key: i64) -> Result<
     tx.one(&sql, params![key], |c| read(kind, c))
 }
 
+/// The documents of a kind whatever sleeps, behind a key.
+pub(super) fn behind(tx: &mut dyn Transaction, kind: &Kind, key: i64) -> Result<Option<Kept>> {
+    let sql = format!("SELECT {PRESENT} FROM {DOCUMENTS} WHERE d.kind = ? AND d.id > ? ORDER BY d.id LIMIT 1");
+    tx.one(&sql, params![kind.name, key], |c| read(kind, c))
+}
+
+/// The document of a pack by its name, though the pack sleeps.
+pub(super) fn of_pack(tx: &mut dyn Transaction, kind: &Kind, name: &str) -> Result<Option<Kept>> {
+    let sql = format!("SELECT {PRESENT} FROM {DOCUMENTS} WHERE d.kind = ? AND d.name_folded = ?");
+    tx.one(&sql, params![kind.name, fold(name)], |c| read(kind, c))
+}
+
 pub(super) fn version(tx: &mut dyn Transaction, kind: &Kind, key: i64, version: i64) -> Result<Option<Kept>> {
     let sql = format!("SELECT {KEPT} FROM {VERSIONS} WHERE v.document = ? AND v.version = ?");
     tx.one(&sql, params![key, version], |c| read(kind, c))
@@ -86,6 +102,7 @@ pub(super) fn list(
 ) -> Result<SetupPage> {
     let mut query = ListQuery::new(PRESENT, DOCUMENTS, Visibility::whole("who has the right to a kind sees all of it"));
     query.and("d.kind = ?", [kind.name.into()]);
+    query.and(AWAKE, []);
     if let Some(f) = filter {
         query.when("d.enabled = ?", f.enabled);
         query.contains(tx, "d.name_folded", &f.name);

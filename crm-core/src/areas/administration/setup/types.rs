@@ -64,7 +64,7 @@ record! {
         enabled: bool,
         /// Its place among the documents of its kind; equal ones stand by age.
         position: i64,
-        /// The pack that brought it, where one did.
+        /// The pack that brought it, where one did, as its name says too; `my` where it says what administrators put over that.
         pack: Option<String>,
         /// When it was created.
         created_at: Timestamp,

@@ -58,6 +58,9 @@ pub(super) fn putting<'a>(
     Step { doing: Doing::Put, name, key: before.map(|(key, _)| *key), enabled, before: earlier }
 }
 
+/// Whether what a document names comes with it.
+pub(super) type Coming<'c> = &'c dyn Fn(&Named) -> bool;
+
 /// What the document is to become; what is wrong with it is among the violations. None, where it can't be read.
 pub(super) fn drafted(
     cx: &mut Context<'_>,
@@ -65,6 +68,7 @@ pub(super) fn drafted(
     name: &str,
     document: &Tree,
     before: Option<&Kept>,
+    coming: Coming<'_>,
 ) -> Result<Option<Next>> {
     if document.to_string().len() > LONGEST {
         cx.violations().add("document", "too_large", "must have at most 256 KiB", Some("256 KiB".into()));
@@ -72,6 +76,9 @@ pub(super) fn drafted(
     }
     if before.is_none() && setup::store::count(cx.tx(), kind)? >= kind.most {
         cx.violations().add("name", "too_many", "the kind has as many as it may", Some(kind.most.to_string()));
+    }
+    if before.is_none() && setup::store::sleeps(cx.tx(), kind, name)? {
+        cx.violations().add("name", "not_unique", "is that of a document of a pack which sleeps", None);
     }
     let Some(content) = (kind.form.read)(&document.to_string(), cx.violations()) else { return Ok(None) };
     // Its own JSON is in the kept form: normalised, in the order of its fields.
@@ -95,7 +102,8 @@ pub(super) fn drafted(
     let earlier = earlier(kind, before)?;
     let step = putting(name, kind, before, earlier.as_deref());
     if step.enabled {
-        Named::must_be_there(cx, &named)?;
+        let wanted: Vec<Named> = named.iter().filter(|named| !coming(named)).cloned().collect();
+        Named::must_be_there(cx, &wanted)?;
     }
     content.check_step(cx, &step)?;
     Ok(Some(Next { content, tree, parts, named }))
@@ -108,6 +116,7 @@ pub(super) fn create(
     id: SetupId,
     next: &Next,
     position: Option<i64>,
+    pack: Option<&str>,
 ) -> Result<SetupDocument> {
     let position = match position {
         Some(position) => position,
@@ -122,6 +131,7 @@ pub(super) fn create(
         content: &next.content.json(),
         at: cx.now(),
         by: cx.actor_key(),
+        pack,
     };
     let key = setup::store::insert(cx.tx(), id.0, &written)?;
     setup::store::keep_parts(cx.tx(), key, &next.parts)?;
@@ -140,9 +150,10 @@ pub(super) fn replace(
     before: Kept,
     next: &Next,
     position: Option<i64>,
+    pack: Option<String>,
 ) -> Result<SetupDocument> {
     let position = position.unwrap_or(before.1.position);
-    if next.tree == *before.1.document.value() && position == before.1.position {
+    if next.tree == *before.1.document.value() && position == before.1.position && pack == before.1.pack {
         return Ok(before.1);
     }
     let (key, name) = (before.0, before.1.name.clone());
@@ -151,6 +162,7 @@ pub(super) fn replace(
     let after = update(cx, kind, before, |document| {
         document.position = position;
         document.document = next.tree.clone().into();
+        document.pack = pack;
     })?;
     setup::store::keep_parts(cx.tx(), key, &next.parts)?;
     next.content.follow_step(cx, &step)?;
@@ -177,6 +189,7 @@ pub(super) fn update(
         content: &content.json(),
         at: cx.now(),
         by: cx.actor_key(),
+        pack: next.pack.as_deref(),
     };
     setup::store::update(cx.tx(), key, &written)?;
     let named = content.names_of(cx)?;

@@ -13,6 +13,7 @@ use super::installed::Installed;
 use crate::engine::objects::expr::{self, Place};
 use crate::engine::objects::mistakes::within;
 use crate::engine::objects::shape::{Catalogue as _, Name};
+use crate::engine::setup;
 use crate::engine::tree::Tree;
 
 /// New names of objects, and of fields by their objects; all by the names that were in force before.
@@ -73,6 +74,17 @@ pub(super) fn rename_view(view: &mut View, definitions: &Definitions, installed:
     Renaming { definitions, installed, renames, uses: Vec::new() }.view("", view);
 }
 
+/// Gives a setup document the new names. Gives it where it says any.
+pub(crate) fn rename_setup(
+    kind: &setup::Kind,
+    document: &Value,
+    definitions: &Definitions,
+    installed: &dyn Installed,
+    renames: &Renames,
+) -> Option<Value> {
+    (kind.form.rename)(document, &mut Renaming { definitions, installed, renames, uses: Vec::new() }, "")
+}
+
 impl Renaming<'_> {
     fn note(&mut self, path: &str, object: &str, field: Option<&str>, renamed: bool) {
         let (object, field) = (Name::new(object), field.map(Name::new));
@@ -89,7 +101,7 @@ impl Renaming<'_> {
     }
 
     /// The name of an object.
-    pub(super) fn object(&mut self, path: &str, name: &mut Name) {
+    pub(crate) fn object(&mut self, path: &str, name: &mut Name) {
         let new = self.renames.objects.get(name).cloned();
         self.note(path, name, None, new.is_some());
         if let Some(new) = new {
@@ -98,7 +110,7 @@ impl Renaming<'_> {
     }
 
     /// The name of a field of an object.
-    pub(super) fn field(&mut self, path: &str, object: &str, name: &mut Name) {
+    pub(crate) fn field(&mut self, path: &str, object: &str, name: &mut Name) {
         let new = self.new_field(object, name);
         self.note(path, object, Some(name), new.is_some());
         if let Some(new) = new {
@@ -107,14 +119,14 @@ impl Renaming<'_> {
     }
 
     /// Names of fields in a list.
-    pub(super) fn fields(&mut self, path: &str, object: &str, names: &mut [Name]) {
+    pub(crate) fn fields(&mut self, path: &str, object: &str, names: &mut [Name]) {
         for (at, name) in names.iter_mut().enumerate() {
             self.field(&format!("{path}[{at}]"), object, name);
         }
     }
 
     /// An expression about a record of the object. One that does not hold stays as it is.
-    pub(super) fn expr(&mut self, path: &str, object: &str, text: &mut String) {
+    pub(crate) fn expr(&mut self, path: &str, object: &str, text: &mut String) {
         let seen = self.definitions.fields(self.installed);
         let Ok(expr) = expr::check(text, &seen, object, Place::Rule, None) else { return };
         let named = RefCell::new(Vec::new());
@@ -137,14 +149,14 @@ impl Renaming<'_> {
     }
 
     /// An expression that may be absent.
-    pub(super) fn may(&mut self, path: &str, object: &str, text: &mut Option<String>) {
+    pub(crate) fn may(&mut self, path: &str, object: &str, text: &mut Option<String>) {
         if let Some(text) = text {
             self.expr(path, object, text);
         }
     }
 
     /// A path from an object to a field, over references.
-    pub(super) fn path(&mut self, path: &str, object: &str, text: &mut String) {
+    pub(crate) fn path(&mut self, path: &str, object: &str, text: &mut String) {
         let (mut words, mut here) = (Vec::new(), Some(Name::new(object)));
         for word in text.split('.') {
             let Some(object) = here else {
@@ -163,7 +175,7 @@ impl Renaming<'_> {
     }
 
     /// Paths of an order: `-` stands in front for downwards.
-    pub(super) fn order(&mut self, path: &str, object: &str, texts: &mut [String]) {
+    pub(crate) fn order(&mut self, path: &str, object: &str, texts: &mut [String]) {
         for (at, text) in texts.iter_mut().enumerate() {
             let (sign, rest) = if text.starts_with('-') { text.split_at(1) } else { ("", text.as_str()) };
             let (sign, mut rest) = (sign.to_owned(), rest.to_owned());
@@ -179,7 +191,7 @@ impl Renaming<'_> {
     }
 
     /// A filter tree over the records of an object; `acting` is whose expressions its values are.
-    pub(super) fn filter(&mut self, path: &str, object: &str, acting: &str, tree: &mut Tree) {
+    pub(crate) fn filter(&mut self, path: &str, object: &str, acting: &str, tree: &mut Tree) {
         let mut value = tree.value().clone();
         self.node(path, object, acting, &mut value);
         if value != *tree.value() {
@@ -205,7 +217,7 @@ impl Renaming<'_> {
         }
         let mut values = None;
         if let Some(Value::String(text)) = node.get_mut("field") {
-            values = self.renamed_values(object, text).cloned();
+            values = self.renamed_values(object, text);
             self.path(&within(path, "field"), object, text);
         }
         for (key, inner) in node.iter_mut() {
@@ -226,8 +238,12 @@ impl Renaming<'_> {
                         one => vec![one],
                     };
                     for (at, one) in given.into_iter().enumerate() {
-                        let now = one.as_str().and_then(|value| values.as_ref()?.get(value));
-                        if let Some(now) = now {
+                        let now = one
+                            .as_str()
+                            .zip(values.as_ref())
+                            .and_then(|(value, (of, now))| Some((of, now.get(value)?)));
+                        if let Some(((object, field), now)) = now {
+                            self.note(&path, object, Some(field), true);
                             *one = now.as_str().into();
                             continue;
                         }
@@ -241,13 +257,15 @@ impl Renaming<'_> {
         }
     }
 
-    /// The values that stand for others now, of the field to which a path leads by the names from before.
-    fn renamed_values(&self, object: &str, text: &str) -> Option<&BTreeMap<Name, Name>> {
+    /// The values that stand for others now, of the field to which a path leads by the names from before; with it.
+    fn renamed_values(&self, object: &str, text: &str) -> Option<((Name, Name), BTreeMap<Name, Name>)> {
         let (object, field) = match text.rsplit_once('.') {
             Some((way, field)) => (self.leads(object, way)?, field),
             None => (Name::new(object), text),
         };
-        self.renames.values.get(&(object, Name::new(field)))
+        let of = (object, Name::new(field));
+        let values = self.renames.values.get(&of)?.clone();
+        Some((of, values))
     }
 
     /// A path of labels, of what is removed and replaced: it begins with an object of the pack's own, else a typed one, else

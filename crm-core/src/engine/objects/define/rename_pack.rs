@@ -5,6 +5,7 @@ use super::document::{Extension, Field, FieldType, Grant, Link, Measure, Object,
 use super::rename::Renaming;
 use crate::engine::objects::mistakes::within;
 use crate::engine::objects::shape::Name;
+use crate::engine::setup;
 
 impl Renaming<'_> {
     /// All of a document.
@@ -19,6 +20,13 @@ impl Renaming<'_> {
         }
         for view in &mut pack.views {
             self.view(&within("views", &view.name), view);
+        }
+        for document in &mut pack.setup {
+            let path = format!("setup.{}.{}", document.kind, document.name);
+            let kind = setup::find(&document.kind);
+            if let Some(now) = kind.and_then(|kind| (kind.form.rename)(document.document.value(), self, &path)) {
+                document.document = now.into();
+            }
         }
         for role in &mut pack.roles {
             for (at, grant) in role.grants.iter_mut().enumerate() {

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::super::catalogue::house::House;
 use super::super::define::document::{MY, Pack};
-use super::super::define::rename::{Renames, Use, rename};
+use super::super::define::rename::{Renames, Use, rename, rename_setup};
 use super::super::define::{Definitions, Unplaced, check, read_text, renamed_view};
 use super::super::shape::Name;
 use super::names::Is;
@@ -13,6 +13,7 @@ use super::objects::full;
 use super::packs::Changes;
 use super::steps::{Class, Count, Step};
 use crate::engine::error::FieldError;
+use crate::engine::setup;
 use crate::engine::tree::Tree;
 
 /// A name that is given or gone, with the path of its step.
@@ -48,6 +49,11 @@ impl Reprinting {
         let view = renamed_view(definition.value(), &self.definitions, &self.house, &self.renames)?;
         Some((view.of.to_string(), view.printed().into()))
     }
+
+    /// A setup document as it says from now on; none where it stays as it is.
+    pub(crate) fn document(&self, kind: &setup::Kind, document: &Value) -> Option<Value> {
+        rename_setup(kind, document, &self.definitions, &self.house, &self.renames)
+    }
 }
 
 /// The names that a new version gives: of its objects, and of fields of its own objects and of others.
@@ -63,7 +69,9 @@ pub(super) fn renamed(changes: &Changes) -> (Renames, Vec<Named>) {
             object = before;
         }
         if !matches!(change.is, Is::New | Is::Back(_)) {
-            stand_for(&mut renames, (object.clone(), Name::new_static("status")), &change.states);
+            let status = Name::new_static("status");
+            let step = format!("{}.{status}", change.name);
+            stand_for(&mut renames, &mut named, (object.clone(), status), step, &change.states);
             objects.push((object, &change.name, &change.fields));
         }
     }
@@ -80,15 +88,20 @@ pub(super) fn renamed(changes: &Changes) -> (Renames, Vec<Named>) {
                 Is::Same => &change.name,
                 Is::Back(_) | Is::New => continue,
             };
-            stand_for(&mut renames, (object.clone(), before.clone()), &change.replaced);
+            let step = format!("{path}.{}", change.name);
+            stand_for(&mut renames, &mut named, (object.clone(), before.clone()), step, &change.replaced);
         }
     }
     (renames, named)
 }
 
 /// Notes the values of a field that stand for others now.
-fn stand_for(renames: &mut Renames, of: (Name, Name), replaced: &[(Name, Name)]) {
+fn stand_for(renames: &mut Renames, named: &mut Vec<Named>, of: (Name, Name), step: String, replaced: &[(Name, Name)]) {
     if !replaced.is_empty() {
+        // Where the field has another name too, its own step tells both.
+        if !renames.fields.contains_key(&of) {
+            named.push(Named { object: of.0.clone(), field: Some(of.1.clone()), step });
+        }
         renames.values.insert(of, replaced.iter().cloned().collect());
     }
 }
@@ -130,8 +143,17 @@ impl Beside {
         for Named { object, field, step } in named {
             let of_it = |(_, of): &&(Name, Use)| of.renamed && of.object == object && of.field == field;
             let paths = beside.uses.iter().filter(of_it).map(|(pack, of)| format!("{pack}.{}", of.path));
-            if let Some(step) = changes.steps.iter_mut().find(|known| known.path == step && known.was.is_some()) {
-                step.reprinted = paths.collect();
+            let paths: Vec<String> = paths.collect();
+            // The step that gives the name; of values the first that tells of the field, or of its states.
+            let inside = format!("{step}.");
+            let is = [
+                |known: &Step, step: &str, _: &str| known.path == step && known.was.is_some(),
+                |known: &Step, step: &str, _: &str| known.path == step,
+                |known: &Step, _: &str, inside: &str| known.path.starts_with(inside),
+            ];
+            let at = is.iter().find_map(|is| changes.steps.iter().position(|known| is(known, &step, &inside)));
+            if let Some(step) = at.and_then(|at| changes.steps.get_mut(at)) {
+                step.reprinted = paths;
             }
         }
         if !renames.is_empty() {

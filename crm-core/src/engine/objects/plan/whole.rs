@@ -58,6 +58,17 @@ pub struct Planning<'a> {
     pub places: u32,
     /// The table of a typed object.
     pub typed: &'a dyn Fn(&str) -> Option<Name>,
+    /// What becomes of its setup documents.
+    pub configured: &'a Configured,
+}
+
+/// What becomes of the documents of a pack that configure the engine (SETUP-5), as whoever keeps them has judged it.
+#[derive(Debug, Default)]
+pub struct Configured {
+    /// What stands against it, by paths in the pack.
+    pub refusals: Vec<FieldError>,
+    /// The administrators' own that hide what changes.
+    pub hides: Vec<String>,
 }
 
 impl std::fmt::Debug for Planning<'_> {
@@ -115,6 +126,10 @@ impl Planning<'_> {
         let beside = Beside::new(old, others, &mut changes, &house);
         let others: Vec<Pack> = beside.packs.iter().filter(|other| awake(&other.name)).cloned().collect();
         refusals.extend(check(self.read, &house.clone().beside(others.clone())));
+        if !same {
+            refusals.extend(too_many(pack, &beside.packs));
+            refusals.extend(self.configured.refusals.iter().cloned());
+        }
         for refusal in &changes.refusals {
             refusals.push(told(&refusal.path, refusal.code, refusal.limit.clone()));
         }
@@ -124,8 +139,9 @@ impl Planning<'_> {
         if refusals.is_empty() && !same {
             refusals.extend(beside.against(pack, &house, &awake, &mut changes));
         }
-        if refusals.is_empty() && !same {
-            refusals.extend(too_many(pack, &beside.packs));
+        if !same {
+            let hides = self.configured.hides.iter().map(|path| Step::new(path, Class::Hides, Count::Nothing));
+            changes.steps.extend(hides);
         }
         let readable = self.read.mistakes.is_empty();
         let mut steps: Vec<(Step, Counted)> = Vec::new();

@@ -2,6 +2,7 @@
 
 mod kept;
 mod named;
+mod packed;
 mod put;
 mod rights;
 

@@ -14,13 +14,15 @@ fn kinds_say_what_the_caller_may() {
         };
         all.as_array().expect("a list").iter().map(of).collect()
     };
-    let told = |route: (bool, bool), alarm: (bool, bool)| {
-        vec![("route".to_owned(), route.0, route.1), ("night_alarm".to_owned(), alarm.0, alarm.1)]
+    let told = |route: (bool, bool), alarm: (bool, bool), watch: (bool, bool)| {
+        let of = |name: &str, (reads, writes): (bool, bool)| (name.to_owned(), reads, writes);
+        // Nobody's but the administrator's, unless its chapter says else.
+        vec![of("route", route), of("night_alarm", alarm), of("watch", watch)]
     };
-    assert_eq!(kinds(&house.admin), told((true, true), (true, true)));
-    assert_eq!(kinds(&house.manager), told((true, true), (false, false)));
-    assert_eq!(kinds(&house.seller), told((true, false), (false, false)));
-    assert_eq!(kinds(&house.executive), told((true, false), (true, false)));
+    assert_eq!(kinds(&house.admin), told((true, true), (true, true), (true, true)));
+    assert_eq!(kinds(&house.manager), told((true, true), (false, false), (false, false)));
+    assert_eq!(kinds(&house.seller), told((true, false), (false, false), (false, false)));
+    assert_eq!(kinds(&house.executive), told((true, false), (true, false), (false, false)));
     // A kind without a label of its own is its name made readable.
     assert_eq!(call(&house.admin, "setup.kinds", json!({})).expect("kinds")[1]["label"], "Night alarm");
 }
