@@ -288,6 +288,9 @@ const WHOLE: &[(&str, &str)] = &[
     // It counts all customers, in an index alone; see `the_composition_report_reads_one_index_alone`.
     ("reports.composition", " FROM customers GROUP BY "),
     ("reports.submit", " FROM customers GROUP BY "),
+    // It says how many records a step writes, and goes over all of them where it does.
+    ("packs.plan", "SELECT count(*) FROM customers r"),
+    ("packs.apply", "SELECT count(*) FROM customers r"),
 ];
 
 #[test]

@@ -83,7 +83,7 @@ impl Stage {
         };
         let planning = |kept| {
             let (context, moment) = (&self.context, &self.moment);
-            Planning { read: &read, kept, context, moment, places: PLACES, typed: &typed }
+            Planning { read: &read, kept, context, moment, places: PLACES, typed: &typed, configured: None }
         };
         let plan = self.read(|tx| planning(Kept::load(tx)?).plan(tx));
         assert!(plan.refusals.is_empty(), "{:?}", plan.refusals);

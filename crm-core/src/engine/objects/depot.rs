@@ -9,7 +9,7 @@ use super::define::{read_text, typed_kinds};
 use super::expr::{Context, Value};
 use super::life::switch::Switching;
 use super::plan::done::Applied;
-use super::plan::whole::{Configured, Plan, Planning};
+use super::plan::whole::{Plan, Planning};
 use super::records::{Hand, Writer, read_by_key};
 use super::shape::{Catalogue as _, Name};
 use super::values::{self, Currency, Given, Held};
@@ -69,18 +69,7 @@ impl Depot {
         self.within(writes, |tx| {
             let (context, moment) = (&self.context, &self.moment);
             let kept = Kept::load(tx)?;
-            body(
-                Planning {
-                    read: &read,
-                    kept,
-                    context,
-                    moment,
-                    places: 2,
-                    typed: &typed,
-                    configured: &Configured::default(),
-                },
-                tx,
-            )
+            body(Planning { read: &read, kept, context, moment, places: 2, typed: &typed, configured: None }, tx)
         })
     }
 

@@ -14,7 +14,7 @@ use crate::engine::objects::grants;
 use crate::engine::objects::life::switch::Switching;
 use crate::engine::objects::life::{export, purge};
 use crate::engine::objects::plan::done::Applied;
-use crate::engine::objects::plan::whole::{Configured, Plan, Planning};
+use crate::engine::objects::plan::whole::{Plan, Planning};
 use crate::engine::objects::shape::Name;
 use crate::engine::storage::Transaction;
 use crate::engine::tree::Tree;
@@ -101,13 +101,13 @@ fn planned(
 ) -> Result<Plan> {
     let old = there(cx, &read.pack.name)?;
     let configured = match read.mistakes.is_empty() {
-        true => setup::judge(cx, old.as_ref(), &read.pack)?,
-        false => Configured::default(),
+        true => Some(setup::judge(cx, old.as_ref(), &read.pack)?),
+        false => None,
     };
     let (moment, places) = moment(cx)?;
     let (context, kept) = (moment.seen(), Kept::load(cx.tx())?);
     let typed = |name: &str| kind::all().find(|kind| kind.name == name).map(|kind| Name::new_static(kind.table));
-    let (context, moment, typed, configured) = (&context, &moment, &typed, &configured);
+    let (context, moment, typed, configured) = (&context, &moment, &typed, configured.as_ref());
     then(Planning { read, kept, context, moment, places, typed, configured }, cx)
 }
 

@@ -32,7 +32,8 @@ macro_rules! setup_operations { ($($project:ident)::+) => { $($project)::+! {
     ///
     /// A new document stands behind the others unless it is given a `position`, and begins enabled or disabled as its kind
     /// says; it may have an `id` of the caller's (a UUIDv7). With a `version` that is not the document's it is a conflict
-    /// (`stale_version`); with one and no such document `not_found`.
+    /// (`stale_version`); with one and no such document `not_found`. What is put over a pack's document is the administrators'
+    /// own (`pack` is `my`), whatever the pack's next version says, until it says what the pack does (SETUP-5).
     write[not_found, conflict] fn put(
         kind: String [text(100)],
         name: String [text(100)],
@@ -42,7 +43,8 @@ macro_rules! setup_operations { ($($project:ident)::+) => { $($project)::+! {
         position: Option<i64> = None [range(1, 1_000_000)],
     ) -> SetupDocument;
 
-    /// Gives a document another name. Documents that name it say the new one from then on, records keep its id.
+    /// Gives a document another name. Documents that name it say the new one from then on, records keep its id. A pack's has
+    /// the name that the pack gives it (`fixed`).
     write[not_found, conflict] fn rename(kind: String [text(100)], name: String [text(100)], to: String [text(100)]) -> SetupDocument;
 
     /// Puts a document in force. What it names must be there (SETUP-4).
@@ -52,7 +54,8 @@ macro_rules! setup_operations { ($($project:ident)::+) => { $($project)::+! {
     write[not_found] fn disable(kind: String [text(100)], name: String [text(100)]) -> SetupDocument;
 
     /// Deletes a document with its versions. While enabled documents name it, it is `invalid` (`name`: `in_use`), once for
-    /// each of them (SETUP-4).
+    /// each of them (SETUP-4). Where administrators put their own over a pack's document, that is taken away and the pack's
+    /// stands again; the pack's own goes with the pack alone (`name`: `in_use`).
     write[confirm, not_found] fn delete(kind: String [text(100)], name: String [text(100)]) -> ();
 
     /// Lists the versions of a document, newest first (SETUP-6).

@@ -24,6 +24,15 @@ pub const MANY: i64 = 10_000;
 /// What is said of a view that reads its object's records from end to end.
 pub const NO_INDEX: &str = "no_index";
 
+/// A view that enters no index, though its object has many records.
+#[derive(Debug)]
+pub(super) struct Walked {
+    /// Its path.
+    pub(super) path: String,
+    /// The records.
+    pub(super) rows: i64,
+}
+
 /// The fields that packs define of an object, where none is stored yet: columns bear their names.
 struct Declared<'a>(BTreeMap<&'a Name, &'a FieldType>);
 
@@ -50,13 +59,13 @@ fn is_typed(object: &str) -> bool {
 /// The views of a pack whose indexes would be too many for their object (LIM-1), beside those of the other packs.
 pub(super) fn too_many(pack: &Pack, others: &[Pack]) -> Vec<FieldError> {
     let all: Vec<&Pack> = others.iter().chain([pack]).collect();
-    let mut found: BTreeMap<&Name, Vec<Index>> = BTreeMap::new();
+    let asked: BTreeSet<&Name> = pack.views.iter().map(|view| &view.of).collect();
+    let mut found: BTreeMap<&Name, (Declared<'_>, Vec<Index>)> =
+        asked.into_iter().map(|of| (of, (Declared::of(of, &all), Vec::new()))).collect();
     let mut refusals = Vec::new();
     for (of, view) in all.iter().flat_map(|of| of.views.iter().map(move |view| (of, view))) {
-        let known = found.entry(&view.of).or_default();
-        let Some(index) = Declared::of(&view.of, &all).view(view).filter(|index| !known.contains(index)) else {
-            continue;
-        };
+        let Some((declared, known)) = found.get_mut(&view.of) else { continue };
+        let Some(index) = declared.view(view).filter(|index| !known.contains(index)) else { continue };
         known.push(index);
         if known.len() > limits::INDEXES && of.name == pack.name {
             let limit = Some(limits::INDEXES.to_string());
@@ -75,7 +84,7 @@ pub(super) fn entering_none(
     world: &Catalogue,
     pack: &Pack,
     packs: &[Pack],
-) -> Result<Vec<(String, i64)>> {
+) -> Result<Vec<Walked>> {
     let packs: Vec<&Pack> = packs.iter().collect();
     let mut found = Vec::new();
     for view in &pack.views {
@@ -84,7 +93,7 @@ pub(super) fn entering_none(
         };
         let rows = tx.value(&format!("SELECT count(*) FROM {} r", object.table), &[])?;
         if rows > MANY {
-            found.push((format!("views.{}", view.name), rows));
+            found.push(Walked { path: format!("views.{}", view.name), rows });
         }
     }
     Ok(found)

@@ -14,7 +14,7 @@ use super::super::records::Call;
 use super::super::shape::Name;
 use super::beside::{Beside, Reprinting};
 use super::count::{Counted, Counting};
-use super::indexed::{NO_INDEX, entering_none, too_many};
+use super::indexed::{NO_INDEX, Walked, entering_none, too_many};
 use super::objects::Hidden;
 use super::packs::{Changes, compare};
 use super::preview::Preview;
@@ -58,8 +58,8 @@ pub struct Planning<'a> {
     pub places: u32,
     /// The table of a typed object.
     pub typed: &'a dyn Fn(&str) -> Option<Name>,
-    /// What becomes of its setup documents.
-    pub configured: &'a Configured,
+    /// What becomes of its setup documents, where it has any.
+    pub configured: Option<&'a Configured>,
 }
 
 /// What becomes of the documents of a pack that configure the engine (SETUP-5), as whoever keeps them has judged it.
@@ -128,7 +128,7 @@ impl Planning<'_> {
         refusals.extend(check(self.read, &house.clone().beside(others.clone())));
         if !same {
             refusals.extend(too_many(pack, &beside.packs));
-            refusals.extend(self.configured.refusals.iter().cloned());
+            refusals.extend(self.configured.iter().flat_map(|of| of.refusals.iter().cloned()));
         }
         for refusal in &changes.refusals {
             refusals.push(told(&refusal.path, refusal.code, refusal.limit.clone()));
@@ -140,7 +140,11 @@ impl Planning<'_> {
             refusals.extend(beside.against(pack, &house, &awake, &mut changes));
         }
         if !same {
-            let hides = self.configured.hides.iter().map(|path| Step::new(path, Class::Hides, Count::Nothing));
+            let hides = self
+                .configured
+                .iter()
+                .flat_map(|of| &of.hides)
+                .map(|path| Step::new(path, Class::Hides, Count::Nothing));
             changes.steps.extend(hides);
         }
         let readable = self.read.mistakes.is_empty();
@@ -165,7 +169,7 @@ impl Planning<'_> {
         let digest = digest(&printed, version, &steps, &refusals);
         let estimated_ms = estimate(&steps);
         // They come with the rows that move while people work, so the digest does not cover them.
-        for (path, rows) in entering_none {
+        for Walked { path, rows } in entering_none {
             let counted = Counted { rows, note: Some(NO_INDEX), ..Counted::default() };
             match steps.iter_mut().find(|(step, _)| step.path == path) {
                 Some((_, known)) => *known = counted,
@@ -185,7 +189,7 @@ impl Planning<'_> {
         changes: &Changes,
         others: &[Pack],
         house: House,
-    ) -> Result<(Vec<Counted>, Vec<(String, i64)>)> {
+    ) -> Result<(Vec<Counted>, Vec<Walked>)> {
         let pack = &self.read.pack;
         let preview = Preview::new(pack, changes, others, &self.kept.tables, self.typed);
         let documents: Vec<Pack> = others.iter().chain([pack]).cloned().collect();
