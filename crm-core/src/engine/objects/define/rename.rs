@@ -238,6 +238,7 @@ impl Renaming<'_> {
                         one => vec![one],
                     };
                     for (at, one) in given.into_iter().enumerate() {
+                        let path = if list { format!("{path}[{at}]") } else { path.clone() };
                         let now = one
                             .as_str()
                             .zip(values.as_ref())
@@ -247,7 +248,6 @@ impl Renaming<'_> {
                             *one = now.as_str().into();
                             continue;
                         }
-                        let path = if list { format!("{path}[{at}]") } else { path.clone() };
                         if let Some(Value::String(text)) = one.get_mut("value") {
                             self.expr(&within(&path, "value"), acting, text);
                         }
