@@ -48,7 +48,7 @@ fn loyal() -> Json {
     })
 }
 
-fn apply(session: &Session, document: Json) {
+pub fn apply(session: &Session, document: Json) {
     let document = Tree::from(document);
     let plan = session.packs().plan(document.clone()).unwrap();
     assert_eq!(plan.refusals, [], "{plan:?}");
@@ -69,11 +69,11 @@ fn loyal_office() -> Office {
     office
 }
 
-fn key(object: &str, id: impl Into<RecordId>) -> RecordKey {
+pub fn key(object: &str, id: impl Into<RecordId>) -> RecordKey {
     RecordKey { object: object.into(), id: id.into() }
 }
 
-fn custom(values: Json) -> Option<Tree> {
+pub fn custom(values: Json) -> Option<Tree> {
     tree(values)
 }
 
@@ -85,7 +85,7 @@ fn customer(office: &Office, values: Json) -> Customer {
     office.ann.customers().create(new(office, values), None).unwrap()
 }
 
-fn told(values: &crm_core::Values) -> Json {
+pub fn told(values: &crm_core::Values) -> Json {
     serde_json::to_value(values).unwrap()
 }
 

@@ -30,6 +30,7 @@ mod clocks;
 mod contacts;
 mod contribution;
 mod custom;
+mod custom_imports;
 mod customers;
 mod customers_slices;
 mod departments;

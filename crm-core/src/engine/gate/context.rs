@@ -411,6 +411,7 @@ impl<'a> Context<'a> {
         if let Err(failure) = outcome {
             self.changes.truncate(keep);
             self.violations = Violations::default();
+            self.custom.forget();
             return Err(failure);
         }
         result.ok_or_else(|| CrmError::bug("a savepoint without a result"))

@@ -2,11 +2,13 @@
 
 use super::store;
 use super::types::*;
+use crate::customers::recount;
 use crate::dictionary::rules as dictionary;
 use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::{Context, Entity, kind};
 use crate::engine::money;
 use crate::engine::objects::catalogue::current::Kept;
+use crate::engine::objects::custom::Required;
 use crate::engine::objects::days::Moment;
 use crate::engine::objects::define::document::Pack as Definition;
 use crate::engine::objects::define::{Read, read, read_text};
@@ -61,7 +63,7 @@ pub(super) fn apply(cx: &mut Context<'_>, document: &Tree, plan: &str) -> Result
     let read = read(document);
     let name = read.pack.name.to_string();
     let before = store::get(cx.tx(), &name)?.map(|(pack, _)| pack);
-    known_before(cx)?;
+    let required = known_before(cx)?;
     let old = there(cx, &name)?;
     entries(cx, &read)?;
     let applied = Applied { at: cx.now(), by: cx.actor_key() };
@@ -79,6 +81,7 @@ pub(super) fn apply(cx: &mut Context<'_>, document: &Tree, plan: &str) -> Result
         setup::reprint(cx, reprinting, &name)?;
     }
     setup::apply(cx, old.as_ref(), &read.pack)?;
+    recount::begin_for_packs(cx, required)?;
     let Some((after, _)) = store::get(cx.tx(), &name)? else { return no_pack(&name) };
     match &before {
         Some(before) => cx.updated(Entity::PACK, after.id, before, &after)?,
@@ -88,9 +91,10 @@ pub(super) fn apply(cx: &mut Context<'_>, document: &Tree, plan: &str) -> Result
 }
 
 /// For the rest of the call what is defined is what was before it: what it changes may yet be undone, and must not be
-/// remembered by any other.
-fn known_before(cx: &mut Context<'_>) -> Result<()> {
-    cx.catalogue().map(drop)
+/// remembered by any other. Gives what is required of customers before it.
+fn known_before(cx: &mut Context<'_>) -> Result<Option<Required>> {
+    cx.catalogue()?;
+    cx.custom_required(&Entity::CUSTOMER)
 }
 
 /// Plans a document that was read, over what the database keeps.
@@ -161,13 +165,14 @@ fn switch(
     then: impl FnOnce(Switching<'_>, &mut dyn Transaction) -> Result<bool>,
 ) -> Result<Pack> {
     let Some((before, _)) = store::get(cx.tx(), name)? else { return no_pack(name) };
-    known_before(cx)?;
+    let required = known_before(cx)?;
     let (moment, places) = moment(cx)?;
     let context = moment.seen();
     if !then(Switching { context: &context, moment: &moment, places }, cx.tx())? {
         return Ok(before);
     }
     granted(cx)?;
+    recount::begin_for_packs(cx, required)?;
     let Some((after, _)) = store::get(cx.tx(), name)? else { return no_pack(name) };
     cx.updated(Entity::PACK, after.id, &before, &after)?;
     Ok(after)

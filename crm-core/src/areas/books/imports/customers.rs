@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::convert::{CONTACT, Converted, Fields, error, violations};
+use super::convert::{CONTACT, Converted, Fields, NewItem, error, last, part, violations};
 use super::persons;
-use super::rows::{Memory, Row, Written, record};
+use super::rows::{Memory, Row, Written, custom, record};
 use super::types::*;
 use crate::contacts::ContactUpdate;
 use crate::customers::rules as customers;
@@ -15,6 +15,8 @@ use crate::dictionary;
 use crate::dictionary::rules::{Next, create_item};
 use crate::engine::error::{CrmError, FieldError, Result};
 use crate::engine::gate::Context;
+use crate::engine::objects::custom::without_nulls;
+use crate::engine::objects::shape::Name;
 use crate::engine::validate::Field;
 
 /// What the declared rules find wrong with a line. Those of a new customer are those of an update too, field by field; a
@@ -30,7 +32,7 @@ pub(super) fn wrong(line: &mut Converted) -> Result<Vec<FieldError>> {
             let detail = "is empty, so that nothing is kept of the contact";
             line.notes.push(error(&format!("{CONTACT}name"), "required", detail, None));
         }
-        (line.contact, line.contact_read) = (Fields::default(), false);
+        (line.contact, line.contact_read, line.contact_custom) = (Fields::default(), false, Fields::default());
         line.items.retain(|item| !item.field.starts_with(CONTACT));
     }
     Ok(found)
@@ -51,20 +53,29 @@ struct Told {
 }
 
 impl Told {
-    fn of(fields: &Fields, contact: Option<&Fields>, clear: &[String]) -> Result<Told> {
-        let (own, of_contact): (Vec<_>, Vec<_>) = clear.iter().cloned().partition(|name| !name.starts_with(CONTACT));
-        let mut changes: CustomerUpdate = record(fields)?;
-        changes.clear.get_or_insert_default().extend(own);
-        let contact = match contact {
+    fn of(row: &Row) -> Result<Told> {
+        let (own, of_contact): (Vec<&String>, Vec<&String>) = row.clear.iter().partition(|name| !part(name).0);
+        let plain = |names: &[&String], prefix: &str| {
+            let names = names.iter().filter(|name| !part(name).1);
+            names.filter_map(|name| name.strip_prefix(prefix).map(str::to_owned)).collect::<Vec<_>>()
+        };
+        let mut new: NewCustomer = record(&row.fields)?;
+        let mut changes: CustomerUpdate = record(&row.fields)?;
+        changes.clear.get_or_insert_default().extend(plain(&own, ""));
+        changes.custom = custom(&row.custom, own.iter().map(|name| name.as_str()))?;
+        // What an empty cell empties is of a record that is there; a new one has nothing to lose.
+        new.custom = without_nulls(&changes.custom);
+        let contact = match &row.contact {
             Some(contact) => {
                 let mut contact: ContactUpdate = record(contact)?;
-                let names = of_contact.iter().filter_map(|name| name.strip_prefix(CONTACT).map(str::to_owned));
-                contact.clear.get_or_insert_default().extend(names);
+                contact.clear.get_or_insert_default().extend(plain(&of_contact, CONTACT));
+                let names = of_contact.iter().filter_map(|name| name.strip_prefix(CONTACT));
+                contact.custom = custom(&row.contact_custom, names)?;
                 Some(contact)
             }
             None => None,
         };
-        Ok(Told { new: record(fields)?, changes, contact })
+        Ok(Told { new, changes, contact })
     }
 }
 
@@ -73,14 +84,42 @@ struct Stored {
     outcome: ImportOutcome,
     customer: Customer,
     notes: Vec<FieldError>,
-    created: Vec<String>,
-    next: HashMap<&'static str, Next>,
+    made: Made,
+}
+
+/// The dictionary items that a line makes, and where the next of their categories go.
+#[derive(Debug, Default)]
+pub(super) struct Made {
+    pub(super) created: Vec<String>,
+    pub(super) next: HashMap<Name, Next>,
+}
+
+impl Made {
+    /// The id of an item that the dictionary may have by now, or that is made for the line.
+    pub(super) fn item(
+        &mut self,
+        cx: &mut Context<'_>,
+        item: &NewItem,
+        known: &HashMap<Name, Next>,
+    ) -> Result<dictionary::DictionaryEntryId> {
+        if let Some(id) = dictionary::store::by_item_or_value(cx.tx(), &item.category, &item.item)? {
+            return Ok(id);
+        }
+        let place = match self.next.get(&item.category).or_else(|| known.get(&item.category)) {
+            Some(place) => *place,
+            None => Next::of(cx, &item.category)?,
+        };
+        let (id, behind) = create_item(cx, &item.field, &item.category, &item.item, place)?;
+        self.next.insert(item.category.clone(), behind);
+        self.created.push(format!("{}: {}", item.category, item.item));
+        Ok(id)
+    }
 }
 
 impl<'r> Line<'r> {
     pub(super) fn of(row: &'r Row) -> Result<Line<'r>> {
         let told = match row.items.is_empty() {
-            true => Some(Told::of(&row.fields, row.contact.as_ref(), &row.clear)?),
+            true => Some(Told::of(row)?),
             false => None,
         };
         Ok(Line { row, told })
@@ -91,8 +130,8 @@ impl<'r> Line<'r> {
         let next = &memory.next;
         match cx.savepoint(|cx| self.store(cx, next)) {
             Ok(stored) => {
-                memory.created.extend(stored.created);
-                memory.next.extend(stored.next);
+                memory.created.extend(stored.made.created);
+                memory.next.extend(stored.made.next);
                 let lacks = customers::told_lacks(cx, &stored.customer)?;
                 Ok(Written { outcome: stored.outcome, errors: Vec::new(), notes: stored.notes, lacks })
             }
@@ -103,34 +142,27 @@ impl<'r> Line<'r> {
         }
     }
 
-    fn store(&self, cx: &mut Context<'_>, known: &HashMap<&'static str, Next>) -> Result<Stored> {
-        let mut created = Vec::new();
-        let mut next = HashMap::new();
+    fn store(&self, cx: &mut Context<'_>, known: &HashMap<Name, Next>) -> Result<Stored> {
+        let mut made = Made::default();
         let with_items;
         let told = match &self.told {
             Some(told) => told,
             None => {
-                let (mut fields, mut contact) = (self.row.fields.clone(), self.row.contact.clone());
+                let mut row = self.row.clone();
                 for item in &self.row.items {
-                    let id = match dictionary::store::by_item_or_value(cx.tx(), item.category, &item.item)? {
-                        Some(id) => id,
-                        None => {
-                            let place = match next.get(item.category).or_else(|| known.get(item.category)) {
-                                Some(place) => *place,
-                                None => Next::of(cx, item.category)?,
-                            };
-                            let (id, behind) = create_item(cx, &item.field, item.category, &item.item, place)?;
-                            next.insert(item.category, behind);
-                            created.push(format!("{}: {}", item.category, item.item));
-                            id
+                    let id = made.item(cx, item, known)?;
+                    let to = match part(&item.field) {
+                        (false, false) => &mut row.fields,
+                        (false, true) => &mut row.custom,
+                        (true, false) => row.contact.get_or_insert_default(),
+                        (true, true) => {
+                            row.contact.get_or_insert_default();
+                            &mut row.contact_custom
                         }
                     };
-                    match item.field.strip_prefix(CONTACT) {
-                        Some(name) => contact.get_or_insert_default().add(name, &id),
-                        None => fields.add(&item.field, &id),
-                    }
+                    to.add(last(&item.field), &id);
                 }
-                with_items = Told::of(&fields, contact.as_ref(), &self.row.clear)?;
+                with_items = Told::of(&row)?;
                 &with_items
             }
         };
@@ -146,7 +178,7 @@ impl<'r> Line<'r> {
                 outcome = ImportOutcome::Updated;
             }
         }
-        Ok(Stored { outcome, customer, notes, created, next })
+        Ok(Stored { outcome, customer, notes, made })
     }
 }
 

@@ -4,10 +4,11 @@ use std::collections::HashMap;
 
 use super::convert::Shown;
 use super::table::{Column, Line, Table};
+use super::takes::Takes;
 use super::types::{DateOrder, DecimalMark, EmptyCell, FieldMapping, ImportOptions};
 use crate::engine::confidential::Rights;
 use crate::engine::schema::{FieldInfo, Of, Type};
-use crate::engine::validate::{Rule, Violations};
+use crate::engine::validate::Violations;
 
 /// A mapping ready to apply.
 pub(super) struct Mapping {
@@ -15,12 +16,12 @@ pub(super) struct Mapping {
 }
 
 /// A field that may be mapped.
+#[derive(Clone)]
 pub(super) struct Known {
     /// Its name in a mapping, `contact.name`.
     pub(super) name: String,
-    pub(super) info: &'static FieldInfo,
-    /// Of which kind of record it is a field, for the caller's right to it.
-    pub(super) of: Option<Of>,
+    pub(super) takes: Takes,
+    pub(super) right: Right,
     /// Whether no line can do without it.
     pub(super) needed: bool,
     /// Whether a record that is there can lose it.
@@ -31,11 +32,22 @@ pub(super) struct Known {
     pub(super) joins: bool,
 }
 
+/// What says whether the caller may write a field.
+#[derive(Clone, Copy)]
+pub(super) enum Right {
+    /// Their right to the field of this kind of record.
+    Field(Option<Of>, &'static FieldInfo),
+    /// It was asked for: whether they may.
+    Asked(bool),
+    /// Nobody may: the engine computes it.
+    Computed,
+}
+
 /// One field with the source of its values.
 pub(super) struct MappedField {
     /// The field's name in the mapping, `contact.name`.
     pub(super) name: String,
-    pub(super) info: &'static FieldInfo,
+    pub(super) takes: Takes,
     /// Whether no line can do without it.
     pub(super) needed: bool,
     pub(super) lenient: bool,
@@ -73,8 +85,8 @@ pub(super) fn fields(record: Type, prefix: &str) -> Vec<Known> {
     let plain = record.fields.iter().filter(|f| !matches!(f.ty.required(), Type::List(_) | Type::Tree));
     let known = |info: &'static FieldInfo| Known {
         name: format!("{prefix}{}", info.name()),
-        info,
-        of: record.of,
+        takes: Takes::of(info),
+        right: Right::Field(record.of, info),
         needed: !info.optional && prefix.is_empty(),
         clearable: info.optional && !info.is_demanded(),
         anew: false,
@@ -99,7 +111,11 @@ impl Mapping {
         rights: &Rights,
         out: &mut Violations,
     ) -> Mapping {
-        let may_write = |known: &Known| rights.to_field(known.of, known.info).writes();
+        let may_write = |known: &Known| match known.right {
+            Right::Field(of, info) => rights.to_field(of, info).writes(),
+            Right::Asked(may) => may,
+            Right::Computed => true,
+        };
         let mut fields: Vec<MappedField> = Vec::new();
         for (i, mapping) in given.iter().enumerate() {
             let place = format!("{argument}[{i}]");
@@ -113,13 +129,16 @@ impl Mapping {
             if !may_write(known) {
                 out.add(&format!("{place}.field"), "not_writable", "is a field that you may not write", None);
             }
+            if matches!(known.right, Right::Computed) {
+                out.add(&format!("{place}.field"), "read_only", "is computed by the engine", None);
+            }
             for (part, code, detail) in wrong(mapping, known) {
                 out.add(&format!("{place}.{part}"), code, detail, None);
             }
             match source(mapping, table) {
                 Ok(source) => fields.push(MappedField {
                     name: known.name.clone(),
-                    info: known.info,
+                    takes: known.takes.clone(),
                     needed: known.needed,
                     joins: known.joins,
                     lenient: mapping.lenient == Some(true),
@@ -156,20 +175,11 @@ impl Mapping {
         if line.broken.is_some() {
             return;
         }
-        for field in self.fields.iter_mut().filter(|f| f.decimal_mark.is_none() && is_number(f.info)) {
+        for field in self.fields.iter_mut().filter(|f| f.decimal_mark.is_none() && f.takes.is_number()) {
             if let Source::Column(column) = field.source {
                 field.shown.look(line.cell(column).trim());
             }
         }
-    }
-}
-
-/// Whether the field's texts are numbers.
-fn is_number(info: &FieldInfo) -> bool {
-    match info.ty.required() {
-        Type::Integer | Type::Decimal => true,
-        Type::Record(record) => record.name == "Money",
-        _ => false,
     }
 }
 
@@ -194,10 +204,10 @@ fn wrong(mapping: &FieldMapping, known: &Known) -> Vec<Wrong> {
         }
         _ => {}
     }
-    if mapping.decimal_mark.is_some() && !is_number(known.info) {
+    if mapping.decimal_mark.is_some() && !known.takes.is_number() {
         found.push(("decimal_mark", "contradictory", "is no field of numbers"));
     }
-    if mapping.date_order.is_some() && !matches!(known.info.ty.required(), Type::Date) {
+    if mapping.date_order.is_some() && known.takes != Takes::Date {
         found.push(("date_order", "contradictory", "is no field of dates"));
     }
     found
@@ -265,13 +275,5 @@ impl MappedField {
     /// Whether its values come from the file, and not from the mapping alone.
     pub(super) fn is_read(&self) -> bool {
         !matches!(self.source, Source::Constant(_))
-    }
-
-    /// The dictionary category that its values are from.
-    pub(super) fn category(&self) -> Option<&'static str> {
-        self.info.rules.iter().find_map(|r| match r {
-            Rule::Category(category) => Some(*category),
-            _ => None,
-        })
     }
 }

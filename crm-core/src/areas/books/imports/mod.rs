@@ -51,6 +51,7 @@
 
 mod convert;
 mod customers;
+mod extended;
 mod mapping;
 pub(crate) mod operations;
 mod orders;
@@ -61,6 +62,7 @@ pub(crate) mod rules;
 mod run;
 mod status;
 mod table;
+mod takes;
 mod types;
 
 pub use operations::Imports;

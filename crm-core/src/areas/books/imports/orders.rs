@@ -14,9 +14,10 @@ use super::rows::Kind;
 use super::rules::fits;
 use super::run::Run;
 use super::table::{Line, Table};
+use super::takes;
 use super::types::*;
 use crate::engine::error::{FieldError, Result};
-use crate::engine::gate::Slices;
+use crate::engine::gate::{Entity, Slices};
 use crate::engine::schema::Schema;
 use crate::engine::sorting::sort_by;
 use crate::engine::validate::Violations;
@@ -69,7 +70,7 @@ fn order_fields() -> Vec<Known> {
 fn line_fields(orders: &[Known]) -> Vec<Known> {
     let mut known = mapping::fields(NewOrderLine::TYPE, "");
     let keys = orders.iter().filter(|known| known.name == "external_id");
-    known.extend(keys.map(|known| Known { name: "order".to_owned(), joins: true, ..*known }));
+    known.extend(keys.map(|known| Known { name: "order".to_owned(), joins: true, ..known.clone() }));
     known.iter_mut().for_each(|known| known.anew = true);
     known
 }
@@ -83,8 +84,9 @@ pub(super) fn run(
     let table = Table::open("file", files.0, options, &mapping::columns(mappings.0))?;
     let lines_table = Table::open("lines_file", files.1, options, &mapping::columns(mappings.1))?;
     let mut found = Violations::default();
-    let known = order_fields();
+    let mut known = order_fields();
     let lines_known = line_fields(&known);
+    known.extend(takes::custom(slices, &Entity::ORDER, "", mappings.0)?);
     let rights = slices.rights();
     let mapping = Mapping::check("mapping", mappings.0, &known, &table, options, rights, &mut found);
     let lines_mapping =
@@ -268,7 +270,7 @@ impl Join<'_, '_, '_, '_> {
     fn order(&mut self, text: &str, heads: &[Place], lines: &[Place]) -> Result<()> {
         let mut line = Line::default();
         self.heads.line(heads[0], &mut line)?;
-        let mut order = self.converter.line(&self.heads.mapping, &line, &Lookups::default());
+        let mut order = self.head(&line)?;
         let repeated = self.repeated(&order, &heads[1..])?;
         if let Repeated::Differing(number) = repeated {
             order.errors.push(not_one(number));
@@ -281,7 +283,7 @@ impl Join<'_, '_, '_, '_> {
                 continue;
             }
             self.heads.line(*place, &mut line)?;
-            let mut other = self.converter.line(&self.heads.mapping, &line, &Lookups::default());
+            let mut other = self.head(&line)?;
             if repeated == Repeated::Noted {
                 self.run.add_repeated(place.number, text, other.notes)?;
                 continue;
@@ -292,6 +294,16 @@ impl Join<'_, '_, '_, '_> {
         Ok(())
     }
 
+    /// A line that says of an order what its lines don't. Its own fields name nothing that is looked up, custom ones may.
+    fn head(&mut self, line: &Line) -> Result<Converted> {
+        let mapping = &self.heads.mapping;
+        let lookups = match Lookups::needed(mapping) {
+            true => self.run.slices.read(|cx| Lookups::of(cx, mapping, std::slice::from_ref(line)))?,
+            false => Lookups::default(),
+        };
+        Ok(self.converter.line(mapping, line, &lookups))
+    }
+
     /// What the further heads of an order come to. They may be as many as the file has lines, so none is kept.
     fn repeated(&mut self, order: &Converted, heads: &[Place]) -> Result<Repeated> {
         // What is noted once a file is noted where the lines are told, and not here.
@@ -300,8 +312,9 @@ impl Join<'_, '_, '_, '_> {
         let mut found = Repeated::Silent;
         for place in heads {
             self.heads.line(*place, &mut line)?;
-            let other = self.converter.line(&self.heads.mapping, &line, &Lookups::default());
-            let same = other.errors.is_empty() && (&other.fields, &other.clear) == (&order.fields, &order.clear);
+            let other = self.head(&line)?;
+            let said = |head: &Converted| (head.fields.clone(), head.custom.clone(), head.clear.clone());
+            let same = other.errors.is_empty() && said(&other) == said(order) && other.items == order.items;
             if !same {
                 found = Repeated::Differing(place.number);
                 break;

@@ -10,7 +10,8 @@ use crate::contacts::{self, Contact, ContactId, ContactUpdate};
 use crate::customers::rules::Incomplete;
 use crate::dictionary::choose::choose;
 use crate::engine::error::{FieldError, Result};
-use crate::engine::gate::Context;
+use crate::engine::gate::{Context, Entity};
+use crate::engine::objects::custom::without_nulls;
 
 /// Who is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,7 +61,11 @@ fn add(cx: &mut Context<'_>, customer: i64, contact: &ContactUpdate) -> Result<(
     choose(cx, "contact.gender", "gender", &contact.gender)?;
     cx.check_fields()?;
     let id = ContactId(cx.new_id());
-    contacts::rules::add(cx, id, customer, contact).map(drop)
+    within(cx, |cx| {
+        cx.custom_of_new(Entity::CONTACT, &without_nulls(&contact.custom), false)?;
+        cx.check_fields()?;
+        contacts::rules::add(cx, id, customer, contact).map(drop)
+    })
 }
 
 /// Names the fields of a refusal as the mapping does.

@@ -3,12 +3,14 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::convert::{Converted, Fields, NewItem, violations};
-use super::customers;
+use super::convert::{CUSTOM, Converted, Fields, NewItem, violations};
 use super::types::*;
+use super::{customers, extended};
 use crate::dictionary::rules::Next;
 use crate::engine::error::{FieldError, Result};
 use crate::engine::gate::{Context, Entity};
+use crate::engine::objects::shape::Name;
+use crate::engine::tree::Tree;
 use crate::engine::validate::{Field, Violations};
 use crate::engine::wire::Wire;
 use crate::sales::push::{self, Incoming, OrderRow};
@@ -24,9 +26,12 @@ pub(super) enum Kind {
 }
 
 /// A line without errors, compact, since many may wait for one transaction.
+#[derive(Clone)]
 pub(super) struct Row {
     pub(super) fields: Fields,
+    pub(super) custom: Fields,
     pub(super) contact: Option<Fields>,
+    pub(super) contact_custom: Fields,
     pub(super) clear: Box<[String]>,
     pub(super) items: Box<[NewItem]>,
 }
@@ -42,7 +47,7 @@ pub(super) struct Written {
 /// What the rows of a transaction leave to the next: where a new dictionary item goes, by category.
 #[derive(Debug, Default)]
 pub(super) struct Memory {
-    pub(super) next: HashMap<&'static str, Next>,
+    pub(super) next: HashMap<Name, Next>,
     /// The items created, as `category: item`.
     pub(super) created: Vec<String>,
 }
@@ -76,17 +81,20 @@ impl Kind {
 impl Row {
     /// A converted line without errors.
     pub(super) fn of(line: Converted) -> Row {
-        let contact = line.contact_read || !line.contact.is_empty();
+        let contact = line.contact_read || !line.contact.is_empty() || !line.contact_custom.is_empty();
         Row {
             fields: line.fields,
+            custom: line.custom,
             contact: contact.then_some(line.contact),
+            contact_custom: line.contact_custom,
             clear: line.clear.into(),
             items: line.items.into(),
         }
     }
 
     pub(super) fn size(&self) -> usize {
-        self.fields.size() + self.contact.as_ref().map_or(0, Fields::size)
+        let custom = self.custom.size() + self.contact_custom.size();
+        self.fields.size() + custom + self.contact.as_ref().map_or(0, Fields::size)
     }
 }
 
@@ -114,7 +122,11 @@ pub(super) enum Ready<'r> {
 impl<'r> Ready<'r> {
     pub(super) fn of(kind: Kind, rows: impl Iterator<Item = &'r Row>) -> Result<Ready<'r>> {
         fn given<'r, R: Wire + Field>(rows: impl Iterator<Item = &'r Row>) -> Result<Vec<Given<'r, R>>> {
-            rows.map(|row| Ok(Given { record: record(&row.fields)?, clear: &row.clear })).collect()
+            rows.map(|row| {
+                let custom = custom(&row.custom, row.clear.iter().map(String::as_str))?;
+                Ok(Given { record: record(&row.fields)?, clear: &row.clear, items: &row.items, custom })
+            })
+            .collect()
         }
         Ok(match kind {
             Kind::Products => Ready::Products(given(rows)?),
@@ -127,6 +139,16 @@ impl<'r> Ready<'r> {
     /// Writes the rows, each or not at all; what became of each, in their order.
     pub(super) fn write(&self, cx: &mut Context<'_>, memory: &mut Memory) -> Result<Vec<Written>> {
         Ok(match self {
+            Ready::Products(rows) if cx.has_custom(&Entity::PRODUCT)? => {
+                extended::write(cx, memory, &Entity::PRODUCT, rows, &|cx, row| {
+                    push::products(cx, "records", std::slice::from_ref(row), true)
+                })?
+            }
+            Ready::Orders(rows) if cx.has_custom(&Entity::ORDER)? => {
+                extended::write(cx, memory, &Entity::ORDER, rows, &|cx, row| {
+                    push::orders(cx, "records", std::slice::from_ref(row), true)
+                })?
+            }
             Ready::Products(rows) => pushed(push::products(cx, "records", rows, true)?),
             Ready::Stock(rows) => pushed(push::stock(cx, "records", rows, true)?),
             Ready::Orders(rows) => pushed(push::orders(cx, "records", rows, true)?),
@@ -135,8 +157,17 @@ impl<'r> Ready<'r> {
     }
 }
 
+/// The custom fields that a line tells, by their names; those that an empty cell empties have no value.
+pub(super) fn custom<'n>(told: &Fields, clear: impl Iterator<Item = &'n str>) -> Result<Option<Tree>> {
+    let mut told = told.clone();
+    for name in clear.filter_map(|name| name.strip_prefix(CUSTOM)) {
+        told.add(name, &None::<String>);
+    }
+    if told.is_empty() { Ok(None) } else { told.read().map(Some) }
+}
+
 /// What became of the records of a push.
-fn pushed(result: PushResult) -> Vec<Written> {
+pub(super) fn pushed(result: PushResult) -> Vec<Written> {
     let outcome = |outcome| match outcome {
         PushOutcome::Created => ImportOutcome::Created,
         PushOutcome::Updated => ImportOutcome::Updated,
@@ -157,6 +188,10 @@ pub(super) struct Given<'r, R> {
     record: R,
     /// The fields that an empty cell empties.
     clear: &'r [String],
+    /// What is told of custom fields.
+    pub(super) custom: Option<Tree>,
+    /// The dictionary items of custom fields that don't exist yet.
+    pub(super) items: &'r [NewItem],
 }
 
 /// Fills the fields that the record lacks and that nobody wants emptied.

@@ -1,18 +1,19 @@
 //! What is checked and done.
 
-use super::convert::{Converter, Lookups};
+use super::convert::{CONTACT, Converter, Lookups};
 use super::mapping::{self, Known, Mapping};
 use super::orders as order_files;
 use super::report::Report;
 use super::rows::Kind;
 use super::run::{CHUNK, Run, SLICE_BYTES, WHOLE};
 use super::table::{Line, Table};
+use super::takes;
 use super::types::*;
 use crate::contacts::NewContact;
 use crate::customers::NewCustomer;
 use crate::engine::bytes::Bytes;
 use crate::engine::error::Result;
-use crate::engine::gate::Slices;
+use crate::engine::gate::{Entity, Slices};
 use crate::engine::schema::Schema;
 use crate::engine::validate::Violations;
 use crate::sales::{NewProduct, NewStock};
@@ -24,7 +25,9 @@ pub(super) fn products(
     mapping: &[FieldMapping],
     options: &Option<ImportOptions>,
 ) -> Result<ImportReport> {
-    plain(slices, Kind::Products, &mapping::fields(NewProduct::TYPE, ""), file, mapping, options)
+    let mut known = mapping::fields(NewProduct::TYPE, "");
+    known.extend(takes::custom(slices, &Entity::PRODUCT, "", mapping)?);
+    plain(slices, Kind::Products, &known, file, mapping, options)
 }
 
 /// SALES-3.
@@ -49,7 +52,9 @@ pub(super) fn customers(
         // Without a key the next import could not tell an update from a new customer.
         known.needed = true;
     }
-    known.extend(mapping::fields(NewContact::TYPE, super::convert::CONTACT));
+    known.extend(mapping::fields(NewContact::TYPE, CONTACT));
+    known.extend(takes::custom(slices, &Entity::CUSTOMER, "", mapping)?);
+    known.extend(takes::custom(slices, &Entity::CONTACT, CONTACT, mapping)?);
     plain(slices, Kind::Customers, &known, file, mapping, options)
 }
 

@@ -66,7 +66,7 @@ record! {
     /// A field of the record that no mapping names stays as it is.
     input FieldMapping {
         /// The field: one of the record's own (`name`, `external_id`), for customers also `contact.name`,
-        /// `contact.position` …
+        /// `contact.position` …; one that a pack gives it as `custom.tier`, one of the contact as `contact.custom.tier`.
         field: String [text(100)],
         /// The column, by its name in the first line; a name that stands there twice can't be mapped.
         column: Option<String> = None [short],
@@ -146,7 +146,7 @@ record! {
         errors: Vec<FieldError>,
         /// What was read differently than it stands, or left out: spaces around a key, a value that is not mapped.
         notes: Vec<FieldError>,
-        /// The required fields that a customer lacks.
+        /// The required fields that a customer lacks; those that packs require, of other records too.
         lacks: Vec<String>,
     }
 }

@@ -52,6 +52,7 @@
 pub(crate) mod amounts;
 mod compare;
 pub(crate) mod derived;
+pub(crate) mod extended;
 mod feed;
 pub(crate) mod operations;
 pub(crate) mod push;

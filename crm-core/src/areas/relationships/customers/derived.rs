@@ -1,10 +1,10 @@
 //! Whether each customer is complete (CUST-2), against recomputation.
 
-use super::{recount, store};
+use super::recount::{self, Demands};
+use super::store;
 use crate::engine::error::Result;
 use crate::engine::gate::{Context, Entity};
 use crate::engine::tables::{Derived, Place, Wrong};
-use crate::settings;
 
 /// `customers.complete`.
 #[derive(Debug)]
@@ -20,15 +20,15 @@ impl Derived for Complete {
     }
 
     fn compare(&self, cx: &mut Context<'_>, behind: &Place, most: usize) -> Result<Vec<Wrong>> {
-        let required = settings::rules::of(cx)?.required_customer_fields.clone();
+        let demands = Demands::of(cx)?;
         // Behind a recount that is under way nobody goes by what is stored.
         let until = recount::stands_at(cx)?.unwrap_or(i64::MAX);
-        let wrong = store::wrongly_complete(cx.tx(), &required, behind.key, until, most)?;
+        let wrong = store::wrongly_complete(cx.tx(), &demands, behind.key, until, most)?;
         Ok(wrong.into_iter().map(Wrong::counted).collect())
     }
 
     fn mend(&self, cx: &mut Context<'_>, place: &Place) -> Result<bool> {
-        let required = settings::rules::of(cx)?.required_customer_fields.clone();
-        Ok(store::recount(cx.tx(), &required, place.key - 1, place.key)? > 0)
+        let demands = Demands::of(cx)?;
+        Ok(store::recount(cx.tx(), &demands, place.key - 1, place.key)? > 0)
     }
 }

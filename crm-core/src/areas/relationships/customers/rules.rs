@@ -1,7 +1,7 @@
 //! What is checked and done.
 
 use super::batch;
-use super::recount;
+use super::recount::{self, Demands};
 use super::store::{self, Origin};
 use super::types::*;
 use crate::dictionary::choose::choose;
@@ -108,7 +108,15 @@ pub(crate) fn add(
     external_id_changed(cx, (key, id), None, new.external_id.as_deref())?;
     let (_, customer) = load(cx, id)?;
     cx.created(Entity::CUSTOMER, id, &customer)?;
-    Ok((key, customer))
+    Ok((key, settled(cx, customer)?))
+}
+
+/// The customer behind the write of its custom fields, by which it may be complete or not.
+fn settled(cx: &mut Context<'_>, mut customer: Customer) -> Result<Customer> {
+    if cx.custom_required(&Entity::CUSTOMER)?.is_some() {
+        customer.complete = recount::is_complete(cx, &customer)?;
+    }
+    Ok(customer)
 }
 
 /// Those of the missing fields that the caller must give: what they may not write is not demanded of them (FIELD-7).
@@ -121,7 +129,9 @@ fn demanded(cx: &Context<'_>, missing: &[&'static str]) -> Vec<&'static str> {
 pub(crate) fn told_lacks(cx: &mut Context<'_>, customer: &Customer) -> Result<Vec<String>> {
     let lacks = customer.lacks(&settings::rules::of(cx)?.required_customer_fields);
     let seen = |field: &&str| cx.rights().to(Entity::CUSTOMER.as_str(), field) > FieldRight::Hidden;
-    Ok(lacks.into_iter().filter(seen).map(str::to_owned).collect())
+    let mut told: Vec<String> = lacks.into_iter().filter(seen).map(str::to_owned).collect();
+    told.extend(cx.told_custom_lacks(&Entity::CUSTOMER, customer.id)?);
+    Ok(told)
 }
 
 /// No two customers have the same key in the host's ERP. Whoever may not give one does not hear whether it is taken.
@@ -183,9 +193,11 @@ pub(crate) fn found(
     if recount::stands_at(cx)?.is_none() {
         return store::list(cx.tx(), visible, filter, page, matching, None);
     }
-    let required = settings::rules::of(cx)?.required_customer_fields.clone();
-    let mut found = store::list(cx.tx(), visible, filter, page, matching, Some(&required))?;
-    found.items.iter_mut().for_each(|customer| customer.complete = customer.lacks(&required).is_empty());
+    let demands = Demands::of(cx)?;
+    let mut found = store::list(cx.tx(), visible, filter, page, matching, Some(&demands))?;
+    for customer in &mut found.items {
+        customer.complete = recount::is_complete(cx, customer)?;
+    }
     Ok(found)
 }
 
@@ -249,7 +261,8 @@ pub(crate) fn change(
     }
     let extended = cx.custom_changes(Entity::CUSTOMER, before.id, &changes.custom)?;
     cx.check_fields()?;
-    after.complete = missing.is_empty();
+    // As the custom fields are by now; what the write changes of them follows where the audit is told.
+    after.complete = missing.is_empty() && cx.custom_lacks(&Entity::CUSTOMER, before.id)?.is_empty();
     if after == before && !extended {
         return Ok(before);
     }
@@ -260,7 +273,7 @@ pub(crate) fn change(
     }
     let (_, after) = load(cx, before.id)?;
     cx.updated(Entity::CUSTOMER, before.id, &before, &after)?;
-    Ok(after)
+    settled(cx, after)
 }
 
 /// CHURN-4: the customer becomes lost. The caller has checked that it may.

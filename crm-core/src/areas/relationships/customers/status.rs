@@ -1,5 +1,6 @@
 //! When may, and who: customers are `active`, or `lost` and frozen until they are won back (CUST-4).
 
+use super::recount;
 use super::types::{Customer, CustomerStatus};
 use crate::collaborators::status::COLLABORATOR;
 use crate::engine::gate::guard::{Duty, Subject, Whose, identity};
@@ -39,7 +40,7 @@ rights! {
 }
 
 /// Who writes the fields that packs give customers, whatever their state.
-pub(crate) static EXTENDS: Extends = Extends::by("M", MAINTAINER);
+pub(crate) static EXTENDS: Extends = Extends::by("M", MAINTAINER).completed_by(recount::settle);
 
 impl Subject for Customer {
     identity!(CUSTOMER);

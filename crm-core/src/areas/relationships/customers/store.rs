@@ -1,5 +1,6 @@
 //! The statements on customers.
 
+use super::recount::Demands;
 use super::types::*;
 use crate::dictionary::Choice;
 use crate::engine::clock::{Date, Timestamp};
@@ -107,14 +108,14 @@ pub(crate) fn by_key(tx: &mut dyn Transaction, key: i64) -> Result<Option<Custom
     tx.one(concat!("SELECT ", columns!(), " FROM ", tables!(), " WHERE c.id = ?"), params![key], read)
 }
 
-/// `recounted` are the required fields while it is looked at again who is complete, and what is stored may be wrong.
+/// `recounted` is what a complete one has while it is looked at again who is complete, and what is stored may be wrong.
 pub(super) fn list(
     tx: &mut dyn Transaction,
     visible: Visibility,
     filter: Option<&CustomerFilter>,
     page: &Option<PageRequest>,
     matching: Option<&Matching>,
-    recounted: Option<&[String]>,
+    recounted: Option<&Demands>,
 ) -> Result<CustomerPage> {
     let mut query = ListQuery::new(columns!(), tables!(), visible);
     if let Some(f) = filter {
@@ -128,7 +129,7 @@ pub(super) fn list(
         query.when("c.satisfaction = ?", f.satisfaction);
         query.when("c.credit = ?", f.credit);
         match recounted.filter(|_| f.complete.is_some()) {
-            Some(required) => query.when(&format!("{} = ?", complete("c", required)), f.complete),
+            Some(demands) => query.when(&format!("{} = ?", complete("c", demands)), f.complete),
             None => query.when("c.complete = ?", f.complete),
         }
         query.contains(tx, "c.name_folded", &f.name);
@@ -252,20 +253,19 @@ pub(crate) fn update(tx: &mut dyn Transaction, key: i64, c: &Customer) -> Result
 }
 
 /// The condition for being complete, of a table's columns. Only names of columns get into it.
-fn complete(table: &str, required: &[String]) -> String {
-    let filled: Vec<String> = REQUIRABLE
-        .iter()
-        .filter(|column| required.iter().any(|name| name == *column))
-        .map(|column| format!("{table}.{column} IS NOT NULL"))
-        .collect();
+fn complete(table: &str, demands: &Demands) -> String {
+    let required = |column: &&&str| demands.fields.iter().any(|name| name == **column);
+    let own = REQUIRABLE.iter().filter(required).map(|column| format!("{table}.{column} IS NOT NULL"));
+    let custom = demands.custom.iter().map(|custom| custom.filled(&format!("{table}.id")));
+    let filled: Vec<String> = own.chain(custom).collect();
     let all = if filled.is_empty() { "TRUE".to_owned() } else { filled.join(" AND ") };
     format!("CASE WHEN {all} THEN TRUE ELSE FALSE END")
 }
 
 /// Decides anew which customers of these keys are complete. Gives the number of those for which it changed. Completeness
 /// is derived: versions stay.
-pub(super) fn recount(tx: &mut dyn Transaction, required: &[String], behind: i64, until: i64) -> Result<usize> {
-    let complete = complete("customers", required);
+pub(super) fn recount(tx: &mut dyn Transaction, demands: &Demands, behind: i64, until: i64) -> Result<usize> {
+    let complete = complete("customers", demands);
     let sql = format!("UPDATE customers SET complete = {complete} WHERE id > ? AND id <= ? AND complete <> {complete}");
     tx.execute(&sql, params![behind, until])
 }
@@ -282,12 +282,12 @@ pub(super) fn end_of_slice(tx: &mut dyn Transaction, behind: i64, customers: usi
 /// The first customers of these keys that are wrong about being complete, in order.
 pub(super) fn wrongly_complete(
     tx: &mut dyn Transaction,
-    required: &[String],
+    demands: &Demands,
     behind: i64,
     until: i64,
     most: usize,
 ) -> Result<Vec<i64>> {
-    let complete = complete("customers", required);
+    let complete = complete("customers", demands);
     let sql =
         format!("SELECT id FROM customers WHERE id > ? AND id <= ? AND complete <> {complete} ORDER BY id LIMIT ?");
     tx.all(&sql, params![behind, until, most as i64], |c| c.next())

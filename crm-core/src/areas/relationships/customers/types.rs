@@ -140,8 +140,8 @@ record! {
         number: Option<i64>,
         /// Where it stands.
         status: CustomerStatus,
-        /// Whether the fields that the settings require are all filled. A customer from an opportunity or from the
-        /// sales system is incomplete until an update fills them.
+        /// Whether the fields that the settings, and packs, require are all filled. A customer from an opportunity or from
+        /// the sales system is incomplete until an update fills them.
         complete: bool,
         /// The name of the organisation.
         name: String,

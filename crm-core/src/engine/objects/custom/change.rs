@@ -38,6 +38,7 @@ impl Context<'_> {
         self.tell_custom(found);
         self.check_fields()?;
         records::update(self.tx(), &after, &before, key, None)?;
+        self.settle_complete(change)?;
         let company = kind.company.code.as_str();
         let of = if change.action == Action::Created { None } else { Some(&before) };
         add(&mut change.after, custom_values(model, &after, of, company));

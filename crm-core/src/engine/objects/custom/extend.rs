@@ -8,6 +8,7 @@ use super::super::record::{ObjectRecord, ObjectUpdate};
 use super::super::records::input::tell;
 use super::super::values::Held;
 use super::Given;
+use super::lacking::Completes;
 use crate::engine::area;
 use crate::engine::audit::{Action, Change};
 use crate::engine::error::{CrmError, Result};
@@ -25,12 +26,19 @@ pub(crate) struct Extends {
     /// The built-in roles that hold the right `extend` of the area.
     pub(crate) holders: Holders,
     guard: Guard<'static>,
+    /// What marks its records as complete, where anything does (CUST-2).
+    pub(super) completes: Option<Completes>,
 }
 
 impl Extends {
     /// Whoever holds the right by one of these roles, and whose record it is.
     pub(crate) const fn by(who: &'static str, whose: Whose<'static>) -> Extends {
-        Extends { holders: Holders::named(who), guard: Guard { on: &[], whose, when: &[] } }
+        Extends { holders: Holders::named(who), guard: Guard { on: &[], whose, when: &[] }, completes: None }
+    }
+
+    /// The same of a kind whose records are marked as complete.
+    pub(crate) const fn completed_by(self, completes: Completes) -> Extends {
+        Extends { completes: Some(completes), ..self }
     }
 }
 

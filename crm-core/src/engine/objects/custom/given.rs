@@ -50,6 +50,7 @@ impl Context<'_> {
         id: impl Into<RecordId>,
         given: &Option<Tree>,
     ) -> Result<bool> {
+        self.custom.forget();
         if given.is_none() {
             return Ok(false);
         }

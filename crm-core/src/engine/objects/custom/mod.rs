@@ -12,7 +12,10 @@
 mod change;
 mod extend;
 mod given;
+mod lacking;
+mod measured;
 mod needs;
+mod offered;
 mod shown;
 mod was;
 
@@ -32,6 +35,9 @@ use crate::engine::storage::Transaction;
 use crate::engine::validate::Violations;
 
 pub(crate) use extend::{Extends, rights};
+pub(crate) use lacking::Required;
+pub(crate) use measured::Measure;
+pub(crate) use offered::without_nulls;
 
 /// What a call has to do with custom fields.
 #[derive(Debug, Default)]
@@ -64,6 +70,11 @@ impl Given {
 }
 
 impl Customising {
+    /// What was given for a record that was refused is not for the next one.
+    pub(crate) fn forget(&mut self) {
+        self.given = None;
+    }
+
     /// Notes the record that the operation was guarded on.
     pub(crate) fn guarded(&mut self, subject: &dyn Subject) {
         if self.extended != Some(false) {

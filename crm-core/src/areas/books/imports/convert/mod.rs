@@ -9,10 +9,11 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::mapping::{Found, MappedField, Mapping};
 use super::table::Line;
+use super::takes::{self, Takes};
 use super::types::ImportOptions;
 use crate::engine::error::{FieldError, Result};
 use crate::engine::gate::Context;
-use crate::engine::schema::Type;
+use crate::engine::objects::shape::Name;
 use crate::engine::validate::Violations;
 use crate::engine::wire;
 use crate::engine::zone::Zone;
@@ -24,7 +25,7 @@ const SHOWN: usize = 100;
 const KEY: usize = 500;
 
 /// What is wrong with a value: code, detail, limit.
-type Wrong = (&'static str, &'static str, Option<String>);
+pub(super) type Wrong = (&'static str, &'static str, Option<String>);
 
 /// Converts lines.
 pub(super) struct Converter {
@@ -39,7 +40,7 @@ pub(super) struct Converter {
 /// What the database knows of the texts of some lines.
 #[derive(Default)]
 pub(super) struct Lookups {
-    entries: HashMap<(&'static str, String), Option<String>>,
+    entries: HashMap<(Name, String), Option<String>>,
     users: HashMap<String, Option<String>>,
 }
 
@@ -47,7 +48,7 @@ pub(super) struct Lookups {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct NewItem {
     pub(super) field: String,
-    pub(super) category: &'static str,
+    pub(super) category: Name,
     pub(super) item: String,
 }
 
@@ -55,8 +56,12 @@ pub(super) struct NewItem {
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Converted {
     pub(super) fields: Fields,
+    /// What stands behind the prefix `custom.`.
+    pub(super) custom: Fields,
     /// What stands behind the prefix `contact.`.
     pub(super) contact: Fields,
+    /// What stands behind both.
+    pub(super) contact_custom: Fields,
     /// Whether anything of the contact was read from the file.
     pub(super) contact_read: bool,
     /// The fields to empty, by their names in the mapping.
@@ -68,6 +73,9 @@ pub(super) struct Converted {
 
 /// The names of a contact's fields in a mapping begin with this.
 pub(super) const CONTACT: &str = "contact.";
+
+/// The names of custom fields, the record's or behind that the contact's, begin with this.
+pub(super) const CUSTOM: &str = "custom.";
 
 /// Fields with their values, as JSON: compact, since many lines may wait for one transaction.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -135,6 +143,29 @@ pub(super) fn key(text: &str) -> String {
     beginning(text, KEY)
 }
 
+/// The name of a field in its record.
+pub(super) fn last(name: &str) -> &str {
+    name.rsplit_once('.').map_or(name, |(_, last)| last)
+}
+
+/// What a field is part of, by its name in a mapping: whether of the contact, and whether of the custom fields.
+pub(super) fn part(name: &str) -> (bool, bool) {
+    let own = name.strip_prefix(CONTACT);
+    (own.is_some(), own.unwrap_or(name).starts_with(CUSTOM))
+}
+
+impl Converted {
+    /// Where the value of a field goes, by its name in the mapping.
+    fn place(&mut self, name: &str) -> &mut Fields {
+        match part(name) {
+            (false, false) => &mut self.fields,
+            (false, true) => &mut self.custom,
+            (true, false) => &mut self.contact,
+            (true, true) => &mut self.contact_custom,
+        }
+    }
+}
+
 impl Lookups {
     /// Looks up what the lines name.
     pub(super) fn of(cx: &mut Context<'_>, mapping: &Mapping, lines: &[Line]) -> Result<Lookups> {
@@ -142,15 +173,15 @@ impl Lookups {
         for field in &mapping.fields {
             for line in lines.iter().filter(|line| line.broken.is_none()) {
                 let Found::Text(text, _) = field.find(line) else { continue };
-                match (field.info.ty.required(), field.category()) {
-                    (Type::Id("DictionaryEntryId"), Some(category)) => {
-                        let key = (category, text.to_owned());
+                match &field.takes {
+                    Takes::Entry(category) => {
+                        let key = (category.clone(), text.to_owned());
                         if let Entry::Vacant(place) = found.entries.entry(key) {
                             let entry = dictionary::store::by_item_or_value(cx.tx(), category, text)?;
                             place.insert(entry.map(|id| id.to_string()));
                         }
                     }
-                    (Type::Id("UserId"), _) if !found.users.contains_key(text) => {
+                    Takes::User if !found.users.contains_key(text) => {
                         // Whether the user may be assigned is asked where it is: a disabled one may stand there already.
                         let user = users::store::by_login(cx.tx(), text)?;
                         found.users.insert(text.to_owned(), user.map(|id| id.to_string()));
@@ -164,7 +195,7 @@ impl Lookups {
 
     /// Whether a mapping names anything that is looked up.
     pub(super) fn needed(mapping: &Mapping) -> bool {
-        mapping.fields.iter().any(|f| matches!(f.info.ty.required(), Type::Id(_)))
+        mapping.fields.iter().any(|f| matches!(f.takes, Takes::Entry(_) | Takes::User))
     }
 }
 
@@ -231,47 +262,45 @@ impl Converter {
     /// Adds the value of a text, or says what is wrong with it.
     fn value(&mut self, field: &MappedField, text: &str, lookups: &Lookups, out: &mut Converted) -> Result<(), Wrong> {
         let name = field.name.as_str();
-        let value: Box<dyn wire::Written> = match field.info.ty.required() {
-            Type::Integer => {
+        let value: Box<dyn wire::Written> = match &field.takes {
+            Takes::Integer => {
                 let number = self.number(field, text, &mut out.notes)?;
                 Box::new(number::whole(number).ok_or(("wrong_type", "must be a whole number", None))?)
             }
-            Type::Decimal => Box::new(self.number(field, text, &mut out.notes)?.value),
-            Type::Record(record) if record.name == "Money" => {
+            Takes::Decimal => Box::new(self.number(field, text, &mut out.notes)?.value),
+            Takes::Money => {
                 let amount = self.number(field, text, &mut out.notes)?.value;
                 Box::new(crate::engine::money::Money { amount, currency: self.currency.clone() })
             }
-            Type::Date => {
+            Takes::Date => {
                 let form = date::Form { order: field.date_order, two_digits_from: self.two_digits_from };
                 let day = date::read(text, form, &self.zone).map_err(|(code, detail)| (code, detail, None))?;
                 out.notes.extend(day.notes.into_iter().map(|(code, detail)| error(name, code, detail, None)));
                 Box::new(day.date)
             }
-            Type::Id("DictionaryEntryId") => {
-                let category = field.category().ok_or(("unknown_field", "can't be imported", None))?;
-                match lookups.entries.get(&(category, text.to_owned())) {
-                    Some(Some(id)) => Box::new(id.clone()),
-                    _ if self.create_entries && dictionary::rules::can_be_item(category, text) => {
-                        let (field, item) = (name.to_owned(), text.to_owned());
-                        out.items.push(NewItem { field, category, item });
-                        return Ok(());
-                    }
-                    _ => {
-                        let detail = "is neither an item nor a value of its dictionary category";
-                        return Err(("unknown_choice", detail, Some(category.to_owned())));
-                    }
+            Takes::Entry(category) => match lookups.entries.get(&(category.clone(), text.to_owned())) {
+                Some(Some(id)) => Box::new(id.clone()),
+                _ if self.create_entries && dictionary::rules::can_be_item(category, text) => {
+                    let (field, category, item) = (name.to_owned(), category.clone(), text.to_owned());
+                    out.items.push(NewItem { field, category, item });
+                    return Ok(());
                 }
-            }
-            Type::Id("UserId") => match lookups.users.get(text) {
+                _ => {
+                    let detail = "is neither an item nor a value of its dictionary category";
+                    return Err(("unknown_choice", detail, Some(category.to_string())));
+                }
+            },
+            Takes::User => match lookups.users.get(text) {
                 Some(Some(id)) => Box::new(id.clone()),
                 _ => return Err(("not_active_user", "must be the login name of an active user", None)),
             },
-            _ => Box::new(text.to_owned()),
+            Takes::Boolean => Box::new(takes::boolean(text)?),
+            Takes::Instant => Box::new(takes::instant(text)?),
+            Takes::Record { by_key } => takes::record(text, *by_key)?,
+            Takes::Text => Box::new(text.to_owned()),
         };
-        match name.strip_prefix(CONTACT) {
-            _ if field.joins => {}
-            Some(own) => out.contact.add(own, &*value),
-            None => out.fields.add(name, &*value),
+        if !field.joins {
+            out.place(name).add(last(name), &*value);
         }
         Ok(())
     }

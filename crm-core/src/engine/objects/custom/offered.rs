@@ -1,0 +1,72 @@
+//! Which custom fields a kind has, for whoever reads values of them from elsewhere than a call: the columns of a file (EXT-3).
+
+use serde_json::Value as Json;
+
+use super::super::define::document::FieldType;
+use super::super::expr::Nature;
+use super::super::shape::Name;
+use crate::engine::confidential::FieldRight;
+use crate::engine::error::Result;
+use crate::engine::gate::{Context, Entity};
+use crate::engine::tree::Tree;
+
+/// A custom field of a kind.
+#[derive(Debug)]
+pub(crate) struct CustomField {
+    pub(crate) name: Name,
+    pub(crate) ty: FieldType,
+    pub(crate) required: bool,
+    pub(crate) fixed: bool,
+    /// Whether the engine sets it.
+    pub(crate) computed: bool,
+    /// Whether the caller may write it (TYPE-9).
+    pub(crate) writable: bool,
+    /// Whether it refers to records that may be named by a text (OBJ-12).
+    pub(crate) by_key: bool,
+}
+
+impl Context<'_> {
+    /// Whether packs give a kind anything.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub(crate) fn has_custom(&mut self, entity: &Entity) -> Result<bool> {
+        Ok(self.is_extended()? && self.catalogue()?.extended.contains_key(entity.as_str()))
+    }
+
+    /// The custom fields of a kind, in their order.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub(crate) fn custom_fields(&mut self, entity: &Entity) -> Result<Vec<CustomField>> {
+        if !self.has_custom(entity)? {
+            return Ok(Vec::new());
+        }
+        let catalogue = self.catalogue()?;
+        let Some(model) = catalogue.extended.get(entity.as_str()) else { return Ok(Vec::new()) };
+        let mut out = Vec::new();
+        for field in &model.fields {
+            let Some(declared) = &field.field else { continue };
+            let confidential = declared.confidential.is_some();
+            let writable = !confidential || self.reach()?.to_field(&model.name, &field.name) == FieldRight::Full;
+            let to = declared.ty.to().and_then(|to| catalogue.models.get(to));
+            out.push(CustomField {
+                name: field.name.clone(),
+                ty: declared.ty.clone(),
+                required: declared.required,
+                fixed: declared.fixed,
+                computed: field.nature != Nature::Given,
+                writable,
+                by_key: to.is_some_and(|to| to.object.key.is_some()),
+            });
+        }
+        Ok(out)
+    }
+}
+
+/// The values that are there: what is emptied of a record that is there is nothing to a new one, whose defaults fill it.
+pub(crate) fn without_nulls(given: &Option<Tree>) -> Option<Tree> {
+    let mut values = given.as_ref()?.value().as_object()?.clone();
+    values.retain(|_, value| !value.is_null());
+    (!values.is_empty()).then(|| Tree::from(Json::Object(values)))
+}
