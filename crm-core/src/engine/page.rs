@@ -147,8 +147,13 @@ impl Room {
 
     /// Takes a row in; says whether the page ends with it.
     pub(crate) fn take<T: Schema>(&mut self, row: &T) -> bool {
+        self.take_with(row, 0)
+    }
+
+    /// The same of a row of which so many bytes are read elsewhere.
+    pub(crate) fn take_with<T: Schema>(&mut self, row: &T, more: usize) -> bool {
         self.rows = self.rows.saturating_sub(1);
-        self.bytes = self.bytes.saturating_sub(row.text_bytes());
+        self.bytes = self.bytes.saturating_sub(row.text_bytes().saturating_add(more));
         self.is_full()
     }
 

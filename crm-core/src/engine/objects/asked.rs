@@ -1,7 +1,9 @@
 //! The filter tree that a call brings for a list (`matching`): read against the kinds of record that the areas declare,
-//! under the caller's field rights and scope, and written into the statement of the list.
+//! under the caller's field rights and scope, and written into the statement of the list. How large the custom fields of the
+//! list's records are goes the same way.
 
 use super::asking::Asking;
+use super::custom::Measure;
 use super::filter::sql::Query;
 use super::filter::tree::Filter;
 use super::path::Crossed;
@@ -14,17 +16,20 @@ use crate::engine::tree::Tree;
 /// The argument that brings it.
 const ARGUMENT: &str = "matching";
 
-/// A tree that was read, with what it is asked by.
+/// A tree that was read, with what it is asked by; and how large custom fields are.
 pub(crate) struct Matching {
-    filter: Filter,
-    asking: Asking,
+    filter: Option<(Filter, Asking)>,
+    measure: Option<Measure>,
 }
 
 impl Context<'_> {
     /// Reads the tree that a list of records of the kind is to match; what is wrong with it is told with the call's other
     /// mistakes, and then there is none.
     pub(crate) fn matching(&mut self, entity: &Entity, tree: &Option<Tree>) -> Result<Option<Matching>> {
-        let Some(tree) = tree else { return Ok(None) };
+        let measure = self.custom_measure(entity)?;
+        let Some(tree) = tree else {
+            return Ok(measure.map(|measure| Matching { filter: None, measure: Some(measure) }));
+        };
         let own =
             kind::find(entity)?.object.ok_or_else(|| CrmError::bug(format!("{entity} is no object of filters")))?;
         // With what packs give it, which may be asked for beside its own (EXT-2).
@@ -32,7 +37,7 @@ impl Context<'_> {
         let own = catalogue.definitions.get(entity.as_str()).map_or(own, |defined| &defined.object);
         let asking = self.asking(own.clone(), "list")?;
         let read = asking.reader(&asking.rights()).filter(&asking.own, tree.value(), &mut Crossed::default());
-        Ok(self.or_told(ARGUMENT, read).map(|filter| Matching { filter, asking }))
+        Ok(self.or_told(ARGUMENT, read).map(|filter| Matching { filter: Some((filter, asking)), measure }))
     }
 
     /// The fields of a kind that the acting user may ask for in a filter tree, wherever its records are met.
@@ -50,7 +55,11 @@ impl ListQuery<'_> {
     /// # Errors
     /// None but a defect of the engine's.
     pub(crate) fn matching(&mut self, tx: &dyn Transaction, matching: Option<&Matching>) -> Result<()> {
-        let Some(Matching { filter, asking }) = matching else { return Ok(()) };
+        let Some(Matching { filter, measure }) = matching else { return Ok(()) };
+        if let Some(measure) = measure {
+            self.measure = Some(measure.column(self.alias()));
+        }
+        let Some((filter, asking)) = filter else { return Ok(()) };
         let mut query = Query::new(self.alias(), asking.terms(tx));
         let condition = query.condition(filter)?;
         let joins = query.joins();

@@ -20,12 +20,22 @@ pub(crate) struct ListQuery<'a> {
     filter: String,
     params: Vec<Value<'a>>,
     visible: Visibility,
+    /// The column that says how many bytes of a row are read behind the page, which ends by them too, where any are.
+    pub(crate) measure: Option<String>,
 }
 
 impl<'a> ListQuery<'a> {
     /// `select` is the column list, `from` the tables with their joins; both without their keywords.
     pub(crate) fn new(select: &'static str, from: &'static str, visible: Visibility) -> Self {
-        ListQuery { select, from, joins: String::new(), filter: String::new(), params: Vec::with_capacity(8), visible }
+        ListQuery {
+            select,
+            from,
+            joins: String::new(),
+            filter: String::new(),
+            params: Vec::with_capacity(8),
+            visible,
+            measure: None,
+        }
     }
 
     /// The name of the list's own table in its conditions.
@@ -89,10 +99,12 @@ impl<'a> ListQuery<'a> {
         read: impl Fn(&mut Columns<'_>) -> Result<T>,
     ) -> Result<(Vec<T>, Option<String>, Option<Total>)> {
         let mut items = Vec::with_capacity(room.rows.min(AT_ONCE));
+        let measured = self.measure.is_some();
         let walked = self.walk(tx, order, request, room.rows, Ends::Last, &mut |columns| {
             // Where it stays, and not on the way there: a record is large, and every move of it is code.
             items.push(read(columns)?);
-            Ok(items.last().is_some_and(|item| room.take(item)))
+            let more = columns.measured(measured)?;
+            Ok(items.last().is_some_and(|item| room.take_with(item, more)))
         })?;
         Ok((items, walked.next(order, walked.ends.len()), walked.total))
     }
@@ -109,13 +121,15 @@ impl<'a> ListQuery<'a> {
         read: impl Fn(&mut Columns<'_>) -> Result<(i64, T)>,
         fill: impl Fn(&mut dyn Transaction, &[i64], &mut [T], &mut usize) -> Result<bool>,
     ) -> Result<(Vec<T>, Option<String>, Option<Total>)> {
-        let (mut keys, mut items) = (Vec::new(), Vec::new());
+        let (mut keys, mut items, mut sizes, measured) = (vec![], vec![], vec![], self.measure.is_some());
         // What the rows are without their parts bounds how many are read; with them it is measured again.
         let mut bare = room.clone();
         let walked = self.walk(tx, order, request, room.rows, Ends::All, &mut |columns| {
             let (key, item) = read(columns)?;
-            let full = bare.take(&item);
+            let more = columns.measured(measured)?;
+            let full = bare.take_with(&item, more);
             keys.push(key);
+            sizes.push(more);
             items.push(item);
             Ok(full)
         })?;
@@ -129,7 +143,7 @@ impl<'a> ListQuery<'a> {
             }
             while filled < end {
                 filled += 1;
-                if room.take(&items[filled - 1]) && filled < items.len() {
+                if room.take_with(&items[filled - 1], sizes[filled - 1]) && filled < items.len() {
                     items.truncate(filled);
                     return Ok((items, walked.next(order, filled), walked.total));
                 }
@@ -187,6 +201,10 @@ impl<'a> ListQuery<'a> {
         let mut sql = String::with_capacity(self.select.len() + self.from.len() + self.filter.len() + 256);
         sql.push_str("SELECT ");
         sql.push_str(self.select);
+        if let Some(measure) = &self.measure {
+            sql.push_str(", ");
+            sql.push_str(measure);
+        }
         order.push_columns(&mut sql);
         sql.push_str(" FROM ");
         if let Some((tables, by)) = self.merged(tx, order, after, limit)? {
