@@ -1,7 +1,8 @@
 //! What the audit tells of records of defined objects (TYPE-9, SCOPE-13): their values only to who reads all of the object's
-//! records, and confidential ones to whom a grant opens them. That something happened, when, and who did it, is told to
-//! everybody who reads the audit.
+//! records, and confidential ones to whom a grant opens them; so of the custom fields of typed records. That something
+//! happened, when, and who did it, is told to everybody who reads the audit.
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -10,6 +11,7 @@ use serde_json::{Map, Value as Json};
 use super::catalogue::current::Catalogue;
 use super::model::Model;
 use super::reach::Reach;
+use crate::engine::area;
 use crate::engine::error::Result;
 use crate::engine::gate::Context;
 use crate::engine::scope::ScopeLevel;
@@ -21,10 +23,14 @@ pub(crate) struct Audited {
 }
 
 impl Context<'_> {
-    /// What the acting user is told, where any of these names is that of a defined object or of an operation of one; none
-    /// where nothing is withheld.
-    pub(crate) fn audited<'n>(&mut self, mut names: impl Iterator<Item = &'n str>) -> Result<Option<Audited>> {
-        if self.actor_key().is_none() || !names.any(|name| name.contains('.')) {
+    /// What the acting user is told, where anything may be withheld of one of these: the name of an object, and texts that the
+    /// audit keeps of its record; none where nothing is.
+    pub(crate) fn audited<'n>(
+        &mut self,
+        mut changes: impl Iterator<Item = (&'n str, [Option<&'n str>; 2])>,
+    ) -> Result<Option<Audited>> {
+        let custom = |texts: [Option<&str>; 2]| texts.into_iter().flatten().any(|text| text.contains(CUSTOM));
+        if self.actor_key().is_none() || !changes.any(|(name, texts)| name.contains('.') || custom(texts)) {
             return Ok(None);
         }
         Ok(Some(Audited { catalogue: self.catalogue()?, reach: self.reach()? }))
@@ -35,7 +41,7 @@ impl Audited {
     /// The fields of a changed record; none where they are withheld whole.
     pub(crate) fn fields(&self, object: &str, json: Option<String>) -> Option<String> {
         if !object.contains('.') {
-            return json;
+            return json.map(|json| self.typed([object].into_iter(), json, false));
         }
         let model = self.read_whole(object)?;
         let mut fields = serde_json::from_str(&json?).ok()?;
@@ -46,7 +52,9 @@ impl Audited {
     /// The arguments of a call by the name of a defined object.
     pub(crate) fn arguments(&self, operation: &str, json: String) -> String {
         let Some((object, _)) = operation.rsplit_once('.').filter(|(object, _)| object.contains('.')) else {
-            return json;
+            let area = operation.split_once('.').map(|(area, _)| area);
+            let kinds = area::all().filter(|known| Some(known.name()) == area).flat_map(|area| area.kinds);
+            return self.typed(kinds.map(|kind| kind.name), json, operation.ends_with(".extend"));
         };
         let arguments = self.read_whole(object).zip(serde_json::from_str::<Json>(&json).ok());
         let Some((model, mut arguments)) = arguments else { return "{}".to_owned() };
@@ -54,6 +62,24 @@ impl Audited {
             arguments.values_mut().for_each(|argument| self.cut(model, argument));
         }
         arguments.to_string()
+    }
+
+    /// The JSON of a typed record, or of arguments, with those custom fields of the kinds that the reader reads: what packs
+    /// that sleep, or are gone, have left there is nobody's to know. `alone` says that they are written by themselves.
+    fn typed<'k>(&self, kinds: impl Iterator<Item = &'k str>, json: String, alone: bool) -> String {
+        if !alone && !json.contains(CUSTOM) {
+            return json;
+        }
+        let models = kinds.filter_map(|kind| self.catalogue.extended.get(kind));
+        let fields = models.flat_map(|model| model.fields.iter().map(move |field| (model, field)));
+        let read = fields.filter(|(model, field)| {
+            let Some(declared) = &field.field else { return false };
+            declared.confidential.is_none() || self.reach.to_field(&model.name, &field.name).reads()
+        });
+        let read: BTreeSet<&str> = read.map(|(_, field)| field.name.as_str()).collect();
+        let Ok(mut value) = serde_json::from_str::<Json>(&json) else { return "{}".to_owned() };
+        leave(&read, alone, &mut value);
+        value.to_string()
     }
 
     /// The model of an object whose records the reader reads all.
@@ -88,5 +114,31 @@ impl Audited {
                 None => {}
             }
         }
+    }
+}
+
+/// As custom fields stand in JSON that the audit keeps.
+const CUSTOM: &str = "\"custom\":";
+
+/// Leaves the custom fields that are read: they stand in `custom`; where they are written by themselves in `values`, and those
+/// that are emptied in `clear`.
+fn leave(read: &BTreeSet<&str>, alone: bool, json: &mut Json) {
+    match json {
+        Json::Array(items) => items.iter_mut().for_each(|item| leave(read, alone, item)),
+        Json::Object(fields) => {
+            for (name, value) in fields.iter_mut() {
+                match (name.as_str(), value) {
+                    ("custom", Json::Object(values)) => values.retain(|name, _| read.contains(name.as_str())),
+                    ("values", Json::Object(values)) if alone => values.retain(|name, _| read.contains(name.as_str())),
+                    ("clear", Json::Array(names)) if alone => {
+                        names.retain(|name| name.as_str().is_some_and(|name| read.contains(name)));
+                    }
+                    (_, value) => leave(read, alone, value),
+                }
+            }
+            // That nothing is left of them would tell of a change.
+            fields.retain(|name, value| name != "custom" || value.as_object().is_none_or(|custom| !custom.is_empty()));
+        }
+        _ => {}
     }
 }

@@ -47,13 +47,13 @@ impl Context<'_> {
             values.extend(field.before.iter_mut().chain(&mut field.after));
         }
         self.name_typed(&asking, &mut values)?;
-        self.name_references(&asking, values.into_iter())?;
+        self.name_references(&asking, false, values.into_iter())?;
         Ok(page)
     }
 
     /// Tells of the references to typed records what they are called, as a record does that refers to them: of one that
     /// everybody is told always, of another where it is seen (TYPE-7).
-    fn name_typed(&mut self, asking: &Asking, values: &mut [&mut Value]) -> Result<()> {
+    pub(super) fn name_typed(&mut self, asking: &Asking, values: &mut [&mut Value]) -> Result<()> {
         let mut of: BTreeMap<String, Vec<&mut ObjectRef>> = BTreeMap::new();
         for value in values {
             if let Value::Record(reference) = &mut **value {
@@ -140,6 +140,14 @@ impl Telling<'_> {
         };
         let mut told = Vec::with_capacity(entries.len());
         for (name, node) in entries.into_iter().filter(|(name, _)| !UNTOLD.contains(&&**name)) {
+            let node = match node {
+                // They stand beside the typed fields (EXT-2), each under its own right.
+                Node::Object(custom) if !is_defined && name == "custom" => {
+                    told.extend(custom.into_iter().filter_map(|(name, node)| self.custom(&name, node)));
+                    continue;
+                }
+                node => node,
+            };
             let field = self.present(&name);
             match field {
                 // A field that is hidden, and has no name.
@@ -154,17 +162,26 @@ impl Telling<'_> {
         told
     }
 
+    /// The value of a custom field of a typed record, where it is read.
+    fn custom(&self, name: &str, node: Node<'_>) -> Option<(String, Value)> {
+        let own = &self.asking.own;
+        let defined = self.asking.catalogue.definitions.get(&own.name)?;
+        let custom = |field: &&Field| defined.field(&field.name).is_some_and(|(_, fact)| fact.field.is_some());
+        let field = own.field(name).filter(custom).or_else(|| self.former(name))?;
+        self.asking.right(own, field).reads().then(|| (field.name.to_string(), value(Some(field), node)))
+    }
+
     /// The field that has the name now, or had it before and has another now.
     fn present(&self, name: &str) -> Option<&Field> {
-        let own = &self.asking.own;
-        own.field(name).or_else(|| {
-            let defined = self.asking.catalogue.definitions.get(&own.name)?;
-            let had = defined
-                .facts
-                .iter()
-                .position(|fact| fact.field.as_ref().is_some_and(|field| field.was.iter().any(|was| was == name)))?;
-            own.fields.get(had)
-        })
+        self.asking.own.field(name).or_else(|| self.former(name))
+    }
+
+    /// The field that had the name before.
+    fn former(&self, name: &str) -> Option<&Field> {
+        let defined = self.asking.catalogue.definitions.get(&self.asking.own.name)?;
+        let said = |field: &super::define::document::Field| field.was.iter().any(|was| was == name);
+        let had = defined.facts.iter().position(|fact| fact.field.as_ref().is_some_and(said))?;
+        self.asking.own.fields.get(had)
     }
 }
 

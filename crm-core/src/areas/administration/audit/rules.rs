@@ -20,8 +20,11 @@ pub(super) fn list(
     }
     cx.check_fields()?;
     let mut found = store::list(cx.tx(), &seen, filter.as_ref(), page)?;
-    let names = found.items.iter().flat_map(|call| call.changes.iter().map(|change| change.entity.as_str()));
-    if let Some(told) = cx.audited(names)? {
+    let texts = found.items.iter().flat_map(|call| {
+        let arguments = (call.operation.split('.').next().unwrap_or_default(), [Some(call.arguments.as_str()), None]);
+        call.changes.iter().map(texts).chain([arguments])
+    });
+    if let Some(told) = cx.audited(texts)? {
         for call in &mut found.items {
             call.arguments = told.arguments(&call.operation, std::mem::take(&mut call.arguments));
             call.changes.iter_mut().for_each(|change| withhold(&told, change));
@@ -30,7 +33,12 @@ pub(super) fn list(
     Ok(found)
 }
 
-/// Withholds of a change what the reader is not told of a defined object.
+/// What a change tells, and of which kind of record.
+pub(crate) fn texts(change: &RecordChange) -> (&str, [Option<&str>; 2]) {
+    (change.entity.as_str(), [change.before.as_deref(), change.after.as_deref()])
+}
+
+/// Withholds of a change what the reader is not told of what packs define.
 pub(crate) fn withhold(told: &Audited, change: &mut RecordChange) {
     for fields in [&mut change.before, &mut change.after] {
         *fields = told.fields(change.entity.as_str(), fields.take());
@@ -45,7 +53,7 @@ pub(super) fn changes(cx: &mut Context<'_>, call: &i64, page: &Option<PageReques
     }
     cx.check_fields()?;
     let mut found = store::changes(cx.tx(), &seen, *call, page)?;
-    if let Some(told) = cx.audited(found.items.iter().map(|change| change.entity.as_str()))? {
+    if let Some(told) = cx.audited(found.items.iter().map(texts))? {
         found.items.iter_mut().for_each(|change| withhold(&told, change));
     }
     Ok(found)

@@ -2,7 +2,7 @@
 
 use super::store;
 use super::types::*;
-use crate::audit::rules::withhold;
+use crate::audit::rules::{texts, withhold};
 use crate::engine::audit;
 use crate::engine::error::Result;
 use crate::engine::gate::Context;
@@ -26,7 +26,7 @@ pub(super) fn since(
     identity.check(*sequence, database.map(Into::into), epoch.map(Into::into), latest)?;
     let request = PageRequest { limit: Some(limit.unwrap_or(DEFAULT_LIMIT)), ..Default::default() };
     let (mut items, more) = store::since(cx.tx(), *sequence, Room::of(&Some(request)))?;
-    if let Some(told) = cx.audited(items.iter().map(|item| item.change.entity.as_str()))? {
+    if let Some(told) = cx.audited(items.iter().map(|item| texts(&item.change)))? {
         items.iter_mut().for_each(|item| withhold(&told, &mut item.change));
     }
     let sequence = items.last().map_or(*sequence, |last| last.change.sequence);
