@@ -308,7 +308,9 @@ pub(crate) fn error_text(error: &CrmError, locale: Locale) -> String {
         }
         CrmError::Conflict { entity, reason: code, .. } => {
             args.set("entity", choice(locale, "Entity", entity).unwrap_or_else(|| entity.clone()));
-            args.set("reason", reason(locale, code).unwrap_or_else(|| code.clone()));
+            // What one kind of record means by it is said in its own words.
+            let own = reason(locale, &format!("{entity}-{code}"));
+            args.set("reason", own.or_else(|| reason(locale, code)).unwrap_or_else(|| code.clone()));
         }
         CrmError::IllegalTransition { from, operation: op } => {
             args.set("state", state(locale, from, op));

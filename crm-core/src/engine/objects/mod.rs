@@ -3,6 +3,7 @@
 //! comes in from above; nothing here names one.
 
 pub mod aggregate;
+mod amounts;
 mod asked;
 mod asking;
 mod audited;
@@ -26,6 +27,7 @@ pub mod list;
 pub mod mistakes;
 pub mod model;
 pub mod order;
+mod owners;
 pub mod path;
 pub mod plan;
 pub(crate) mod reach;

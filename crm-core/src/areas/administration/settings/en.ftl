@@ -7,3 +7,4 @@ field-sign_in_days = Days that sign-ins are kept
 field-required_customer_fields = Fields a customer needs
 violation-unknown_time_zone = is not a time zone
 choice-Entity-settings = Settings
+reason-settings-in_use = the currency can't change while fields of packs have amounts in it

@@ -14,7 +14,8 @@ macro_rules! settings_operations { ($($project:ident)::+) => { $($project)::+! {
 
     /// Changes the settings. What they decide follows at once: the time zone, which instants belong to a day or a year
     /// and when the Saturday scan is due; the currency, which one the amounts get that are pushed without any, and
-    /// which comes first in the contribution report.
+    /// which comes first in the contribution report. The currency can't change while a field that a pack defines has an
+    /// amount in it: a conflict (`in_use`), whose `id` is that field (TYPE-4).
     ///
     /// Where a customer needs other fields than before, every customer is looked at again, and is complete or not by
     /// the new list; that is derived, so it counts no version and is no change of the customer. They are looked at in

@@ -3,7 +3,7 @@
 use super::store;
 use super::types::*;
 use crate::customers::{REQUIRABLE, recount};
-use crate::engine::error::Result;
+use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::kind::{Found, found};
 use crate::engine::gate::{Context, Entity, Slices};
 use crate::engine::ids::RecordId;
@@ -56,6 +56,12 @@ fn change(cx: &mut Context<'_>, changes: &SettingsUpdate) -> Result<Settings> {
     cx.check_fields()?;
     if after == before {
         return Ok(before);
+    }
+    if after.currency != before.currency
+        && let Some(field) = cx.amount_kept()?
+    {
+        // TYPE-4: each of these would be another amount.
+        return Err(CrmError::conflict(Entity::SETTINGS.as_str(), field, "in_use"));
     }
     after.version += 1;
     store::update(cx.tx(), &after)?;

@@ -7,3 +7,4 @@ field-sign_in_days = 登录日志保留天数
 field-required_customer_fields = 客户必填项
 violation-unknown_time_zone = 不是有效的时区
 choice-Entity-settings = 系统设置
+reason-settings-in_use = 扩展包的字段中仍有以该货币计的金额，不能更改货币
