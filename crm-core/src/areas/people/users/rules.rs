@@ -154,6 +154,7 @@ pub(super) fn update(cx: &mut Context<'_>, id: &UserId, changes: &UserUpdate) ->
     store::update(cx.tx(), key, &wanted)?;
     if department.is_some() || changes.clears("department") {
         store::set_department(cx.tx(), key, department)?;
+        cx.owner_moved(key)?;
     }
     own::set_work(cx, key, regions.as_deref(), changes.industries.as_deref())?;
     let (_, mut after) = load(cx, *id)?;
