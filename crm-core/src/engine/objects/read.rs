@@ -121,7 +121,11 @@ impl Context<'_> {
             params.extend(seen.params);
         }
         let mut found = self.tx().one(&sql, &params, |columns| reading.record(columns))?;
-        self.name_references(asking, found.iter_mut().flat_map(|record| record.values.values_mut()))?;
+        self.name_references(
+            asking,
+            reading.is_late(),
+            found.iter_mut().flat_map(|record| record.values.values_mut()),
+        )?;
         if let Some(record) = &mut found {
             record.parts = self.parts_of(asking, record.id)?;
         }
@@ -153,7 +157,11 @@ impl Context<'_> {
             );
             params.push(Stored::Blob(id.0.as_bytes().to_vec().into()));
             let mut parts = self.tx().all(&sql, &params, |columns| reading.record(columns))?;
-            self.name_references(asking, parts.iter_mut().flat_map(|part| part.values.values_mut()))?;
+            self.name_references(
+                asking,
+                reading.is_late(),
+                parts.iter_mut().flat_map(|part| part.values.values_mut()),
+            )?;
             let told = parts.into_iter().map(|part| {
                 let values: serde_json::Value = serde_json::from_str(&to_json(&part.values)).unwrap_or_default();
                 serde_json::json!({"id": part.id.to_string(), "values": values, "withheld": part.withheld})
@@ -191,7 +199,8 @@ impl Context<'_> {
             }
             Ok((id, values))
         })?;
-        self.name_references(&asking, found.iter_mut().flat_map(|(_, values)| values.values_mut()))?;
+        let late = fields.iter().any(|shown| shown.late);
+        self.name_references(&asking, late, found.iter_mut().flat_map(|(_, values)| values.values_mut()))?;
         Ok(found)
     }
 
@@ -286,7 +295,11 @@ impl Context<'_> {
             items.push(item);
             Ok(true)
         })?;
-        self.name_references(reading.asking, items.iter_mut().flat_map(|record| record.values.values_mut()))?;
+        self.name_references(
+            reading.asking,
+            reading.is_late(),
+            items.iter_mut().flat_map(|record| record.values.values_mut()),
+        )?;
         Ok((items, next, total).into())
     }
 }
@@ -303,6 +316,11 @@ impl<'a> Reading<'a> {
         let kernel = asking.shown(object, &names, &mut Crossed::default());
         let kernel = kernel.map_err(|_| CrmError::bug("an own field"))?;
         Ok(Reading { asking, object, kernel, fields, title: Title::of(asking, object)? })
+    }
+
+    /// Whether what some references lead to is called by statements of their own.
+    fn is_late(&self) -> bool {
+        self.fields.iter().any(|shown| shown.late)
     }
 
     /// The columns, in the order in which [`Reading::record`] reads them.

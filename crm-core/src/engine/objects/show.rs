@@ -31,8 +31,13 @@ pub(super) struct Shown {
     /// What it is called in the answer: its name, or the path to it.
     pub(super) name: String,
     pub(super) told: Told,
+    /// Of a reference: what the record is called is read by a statement of its own (FILT-7).
+    pub(super) late: bool,
     path: Path,
 }
+
+/// The tables that a statement joins for what references lead to; SQLite joins 64 in all, and filter and order have theirs.
+const JOINED: usize = 24;
 
 impl Asking {
     /// The fields at these paths.
@@ -46,6 +51,7 @@ impl Asking {
         crossed: &mut Crossed,
     ) -> Result<Vec<Shown>, Vec<Mistake>> {
         let (mut found, mut shown) = (Mistakes::default(), Vec::<Shown>::with_capacity(paths.len()));
+        let mut joined = 0;
         let ways = Ways { catalogue: &self.catalogue.definitions, rights: &Everything };
         for (at, text) in paths.iter().enumerate() {
             let text = text.as_ref();
@@ -54,7 +60,11 @@ impl Asking {
                 if known { Err(Unfit::of("twice")) } else { Ok(path) }
             });
             match path {
-                Ok(path) => shown.push(Shown { name: text.to_owned(), told: self.told(object, &path), path }),
+                Ok(path) => {
+                    joined += path.to.as_ref().map_or(0, joins);
+                    let late = path.to.is_some() && joined > JOINED;
+                    shown.push(Shown { name: text.to_owned(), told: self.told(object, &path), late, path });
+                }
                 Err(unfit) => found.tell(format!("[{at}]"), unfit),
             }
         }
@@ -89,6 +99,10 @@ impl Asking {
         let path = &shown.path;
         match (&path.field.kind, &path.to) {
             _ if shown.told == Told::Name => {}
+            (_, Some(to)) if shown.late => {
+                let key = query.column(path, false);
+                out.push(format!("(SELECT late.uid FROM {} late WHERE late.id = {key})", to.table));
+            }
             (_, Some(to)) => {
                 out.push(query.linked(path, &to.table, "uid"));
                 out.extend(self.titled(path, to, query));
@@ -123,7 +137,7 @@ impl Asking {
     pub(super) fn value(&self, shown: &Shown, columns: &mut Columns<'_>) -> Result<Value> {
         let Path { field, of, to, .. } = &shown.path;
         if let Some(to) = to {
-            return self.reference(to, columns);
+            return self.reference(to, shown.late, columns);
         }
         Ok(match &field.kind {
             Kind::Id => match columns.next()? {
@@ -158,9 +172,9 @@ impl Asking {
         })
     }
 
-    fn reference(&self, to: &Object, columns: &mut Columns<'_>) -> Result<Value> {
+    fn reference(&self, to: &Object, late: bool, columns: &mut Columns<'_>) -> Result<Value> {
         let id = columns.next::<Option<_>>()?;
-        let title = match to.title() {
+        let title = match to.title().filter(|_| !late) {
             Some(title) if title.told || self.rights().reads(to, title) => {
                 let text = columns.next::<Option<String>>()?;
                 text.and_then(|text| self.fields().told(&to.name, &title.name, text))
@@ -177,6 +191,12 @@ impl Asking {
             text.zip(object.title()).and_then(|(text, field)| self.fields().told(&object.name, &field.name, text));
         told.unwrap_or_default()
     }
+}
+
+/// The tables that are joined for a record that is referred to: for its id, and once more where what it is called is told of
+/// those alone that are seen.
+fn joins(to: &Object) -> usize {
+    if to.title().is_some_and(|title| !title.told) { 2 } else { 1 }
 }
 
 /// What every record tells beside its values, where its kind has it.

@@ -120,13 +120,19 @@ fn rights_to(rights: &dyn Rights, from: &Object, path: &Path, step: &path::Step)
 }
 
 impl Context<'_> {
-    /// Tells of the references to records of defined objects what they are called, where they are in reach (TYPE-7).
+    /// Tells of the references to records of defined objects what they are called, where they are in reach (TYPE-7). `late`
+    /// says that there are more references than the statement that read them could join: then of those to typed records too.
     pub(super) fn name_references<'r>(
         &mut self,
         asking: &Asking,
+        late: bool,
         values: impl Iterator<Item = &'r mut Told>,
     ) -> Result<()> {
         let mut of: BTreeMap<String, Vec<&'r mut ObjectRef>> = BTreeMap::new();
+        let mut values: Vec<&'r mut Told> = values.collect();
+        if late {
+            self.name_typed(asking, &mut values)?;
+        }
         for value in values {
             if let Told::Record(reference) = value
                 && asking.catalogue.models.contains_key(reference.object.as_str())

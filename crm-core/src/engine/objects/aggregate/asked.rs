@@ -36,7 +36,7 @@ impl Context<'_> {
     ) -> Result<ObjectTable> {
         let terms = asking.terms(self.tx());
         let mut rows = question.rows(self.tx(), object, terms, &asking.currency)?;
-        self.name_references(asking, rows.iter_mut().flatten())?;
+        self.name_references(asking, false, rows.iter_mut().flatten())?;
         let locale = self.session().locale();
         Ok(ObjectTable { columns: question.described(locale), rows, withheld: question.withheld })
     }

@@ -11,6 +11,10 @@ use crate::engine::storage::{Columns, Row, ToValue, Transaction, Value as Stored
 /// What the kernel keeps (OBJ-5), which lies in no slot.
 const KERNEL: [&str; 7] = ["id", "version", "creator", "created_at", "number", "status", "state_since"];
 
+/// The tables that a statement joins for the ids of what references lead to: SQLite joins 64 at the most, and an object may
+/// have 60 references.
+const JOINED: usize = 32;
+
 /// Writes the row of a new record; gives its key. `department` is that of its owner, `at` the place of a part among those of
 /// its whole.
 ///
@@ -198,6 +202,7 @@ fn some<'m>(
     if let Some(beside) = model.extended.as_ref().and_then(|extended| extended.beside.as_ref()) {
         joins.push_str(&format!(" LEFT JOIN {beside} s ON s.id = r.id"));
     }
+    let mut joined = 0;
     for (at, field) in model.fields.iter().enumerate() {
         let of = if field.field.is_some() { custom } else { "r" };
         columns.push(format!("{of}.{}", field.lies.value));
@@ -207,6 +212,11 @@ fn some<'m>(
         );
         if let Some(to) = field.keyed() {
             let table = look.table(to).ok_or_else(|| CrmError::bug(format!("{to} has no table")))?;
+            joined += 1;
+            if joined > JOINED {
+                columns.push(format!("(SELECT t.uid FROM {table} t WHERE t.id = {of}.{})", field.lies.value));
+                continue;
+            }
             columns.push(format!("t{at}.uid"));
             joins.push_str(&format!(" LEFT JOIN {table} t{at} ON t{at}.id = {of}.{}", field.lies.value));
         }
