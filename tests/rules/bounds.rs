@@ -60,6 +60,7 @@ const BOUNDED: &[Bound] = &[
     ("ObjectBatch.records", "as many as were sent", || at_most("objects.create_many", "records", 10_000)),
     ("ObjectCreated.errors", "a few a field", || at_most("objects.create_many", "records", 10_000)),
     ("packs.list", "at most 100 packs", packs_are_bounded),
+    ("Pack.renamed", "fields of a document of 1 MiB", documents_are_bounded),
     ("PackPlan.steps", "a few a line of a document of 1 MiB", documents_are_bounded),
     ("PackStep.reprinted", "a few a line of the documents of 100 packs", documents_are_bounded),
     ("PackPlan.refusals", "a few a line of a document of 1 MiB", documents_are_bounded),

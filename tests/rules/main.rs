@@ -31,6 +31,8 @@ mod contacts;
 mod contribution;
 mod custom;
 mod custom_imports;
+mod custom_names;
+mod custom_paths;
 mod customers;
 mod customers_slices;
 mod departments;

@@ -15,6 +15,8 @@ use crate::engine::audit::{self, Change};
 use crate::engine::clock::{self, Environment, IdSource, Timestamp};
 use crate::engine::company::NewDatabase;
 use crate::engine::error::{CrmError, Result};
+use crate::engine::gate::Entity;
+use crate::engine::objects::life::taken;
 use crate::engine::{area, identity, permission, text};
 
 pub(crate) use rebuild::Rebuild;
@@ -126,6 +128,7 @@ pub(crate) fn bring_up(
     let mut ready = false;
     storage.read(&Patience::default(), &mut |tx| {
         ready = permission::is_current(tx)? && !identity::is_restored(tx)? && identity::folding(tx)? == folding;
+        ready &= !taken::any(tx)?;
         Ok(())
     })?;
     if !ready {
@@ -141,6 +144,14 @@ pub(crate) fn bring_up(
                     let summary = serde_json::json!({"folding": folding, "rows": rows}).to_string();
                     changes.push(Change::summary(identity::SETTINGS, summary));
                 }
+            }
+            if taken::any(tx)? {
+                let fields: Vec<_> = taken::give_way(tx)?
+                    .into_iter()
+                    .map(|one| serde_json::json!({"object": one.object, "from": one.from, "to": one.to}))
+                    .collect();
+                let summary = serde_json::json!({"renamed": fields}).to_string();
+                changes.push(Change::summary(Entity::named("pack"), summary));
             }
             audit::record_upgrade(tx, now, &changes)
         })?;

@@ -27,3 +27,6 @@ field-PurgedPath-path = Path
 field-PurgedPath-rows = Records
 field-packs-purge-paths = Paths
 field-packs-export-names = Packs
+field-renamed = Fields with other names
+field-PackRename-from = Name in the pack
+field-PackRename-to = Present name

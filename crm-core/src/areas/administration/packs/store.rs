@@ -4,6 +4,7 @@ use super::types::*;
 use crate::engine::error::Result;
 use crate::engine::ids::UserId;
 use crate::engine::objects::define::read_text;
+use crate::engine::objects::life::taken;
 use crate::engine::storage::{Columns, Transaction, params};
 use crate::users::UserRef;
 
@@ -28,9 +29,12 @@ pub(super) fn identify(tx: &mut dyn Transaction, name: &str, id: PackId) -> Resu
 fn read(c: &mut Columns<'_>) -> Result<(Pack, String)> {
     let (id, name, version, language) = (PackId(c.next()?), c.next()?, c.next()?, c.next()?);
     let document: String = c.next()?;
-    let title = read_text(&document).pack.title;
+    let read = read_text(&document).pack;
+    let renamed = taken::renamed(&read).into_iter();
+    let renamed = renamed.map(|one| PackRename { object: one.object, from: one.from, to: one.to }).collect();
+    let title = read.title;
     let (enabled, applied_at) = (c.next()?, c.next()?);
     let by: (Option<_>, Option<_>) = (c.next()?, c.next()?);
     let applied_by = by.0.zip(by.1).map(|(id, display_name)| UserRef { id: UserId(id), display_name });
-    Ok((Pack { id, name, version, language, title, enabled, applied_at, applied_by }, document))
+    Ok((Pack { id, name, version, language, title, enabled, applied_at, applied_by, renamed }, document))
 }

@@ -37,6 +37,21 @@ record! {
         applied_at: Timestamp,
         /// Who applied it; absent where the engine did.
         applied_by: Option<UserRef>,
+        /// Custom fields that have other names than the pack gave them, since the engine has fields of those names by now
+        /// (EXT-6): the next version of the pack goes by the present ones.
+        renamed: Vec<PackRename>,
+    }
+}
+
+record! {
+    /// A custom field that has another name than its pack gave it.
+    output PackRename {
+        /// The kind of record, `customer`.
+        object: String,
+        /// The name that the pack gave it.
+        from: String,
+        /// Its name.
+        to: String,
     }
 }
 

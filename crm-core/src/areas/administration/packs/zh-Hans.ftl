@@ -27,3 +27,6 @@ field-PurgedPath-path = 路径
 field-PurgedPath-rows = 记录数
 field-packs-purge-paths = 路径
 field-packs-export-names = 扩展包
+field-renamed = 已改名字段
+field-PackRename-from = 扩展包中的名称
+field-PackRename-to = 现名

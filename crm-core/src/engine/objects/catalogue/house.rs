@@ -36,6 +36,20 @@ impl House {
         House { typed: Vec::new(), packs: Vec::new(), entries: BTreeSet::new(), places }
     }
 
+    /// The same without some fields of typed objects: by object and name.
+    #[must_use]
+    pub fn without(mut self, gone: &dyn Fn(&str, &str) -> bool) -> House {
+        for typed in &mut self.typed {
+            let object = &typed.object;
+            if object.fields.iter().any(|field| gone(&object.name, &field.name)) {
+                let left: Vec<_> =
+                    object.fields.iter().filter(|field| !gone(&object.name, &field.name)).cloned().collect();
+                typed.object.fields = left.into();
+            }
+        }
+        self
+    }
+
     /// The same beside other packs.
     #[must_use]
     pub fn beside(self, packs: Vec<Pack>) -> House {

@@ -243,7 +243,7 @@ pub(super) fn put_field(tx: &mut dyn Transaction, table: TableKey, pack: i64, na
 ///
 /// # Errors
 /// Whatever the database says.
-pub(super) fn name_field(tx: &mut dyn Transaction, field: &KeptField) -> Result<()> {
+pub fn name_field(tx: &mut dyn Transaction, field: &KeptField) -> Result<()> {
     let update = "UPDATE object_fields SET name = ?, kind = ?, hidden = ? WHERE id = ?";
     tx.execute(update, params![field.name.as_str(), &field.kind, field.hidden, field.key]).map(drop)
 }

@@ -6,6 +6,7 @@ pub mod export;
 pub mod purge;
 pub mod rights;
 pub mod switch;
+pub(crate) mod taken;
 
 #[cfg(test)]
 mod tests;

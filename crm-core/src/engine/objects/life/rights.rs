@@ -6,25 +6,28 @@ use super::super::shape::Name;
 use crate::engine::error::Result;
 use crate::engine::storage::{Transaction, params};
 
-/// Gives the rights that roles hold by hand the new names, all at once.
+/// Gives the rights that roles hold by hand the new names, all at once; with `granted` those too that packs grant, where nobody
+/// writes these anew.
 ///
 /// # Errors
 /// Whatever the database says.
-pub fn rename(tx: &mut dyn Transaction, renames: &Renames) -> Result<()> {
+pub fn rename(tx: &mut dyn Transaction, renames: &Renames, granted: bool) -> Result<()> {
     if renames.objects.is_empty() && renames.fields.is_empty() {
         return Ok(());
     }
-    let held = "SELECT role, operation FROM role_operations WHERE by_hand = 1";
-    let held: Vec<(i64, String)> = tx.all(held, &[], |c| Ok((c.next()?, c.next()?)))?;
-    let renamed = |(role, right): (i64, String)| present(&right, renames).map(|now| (role, right, now));
-    let renamed: Vec<(i64, String, String)> = held.into_iter().filter_map(renamed).collect();
-    for (role, right, _) in &renamed {
+    let held = "SELECT role, operation, by_hand FROM role_operations WHERE by_hand >= ?";
+    let least = if granted { 0 } else { 1 };
+    let held: Vec<(i64, String, i64)> = tx.all(held, params![least], |c| Ok((c.next()?, c.next()?, c.next()?)))?;
+    let renamed =
+        |(role, right, by_hand): (i64, String, i64)| present(&right, renames).map(|now| (role, right, by_hand, now));
+    let renamed: Vec<(i64, String, i64, String)> = held.into_iter().filter_map(renamed).collect();
+    for (role, right, ..) in &renamed {
         tx.execute("DELETE FROM role_operations WHERE role = ? AND operation = ?", params![role, right])?;
     }
-    for (role, _, now) in &renamed {
-        let put = "INSERT INTO role_operations (role, operation, by_hand) VALUES (?, ?, 1) \
-                   ON CONFLICT (role, operation) DO UPDATE SET by_hand = 1";
-        tx.execute(put, params![role, now])?;
+    for (role, _, by_hand, now) in &renamed {
+        let put = "INSERT INTO role_operations (role, operation, by_hand) VALUES (?, ?, ?) \
+                   ON CONFLICT (role, operation) DO UPDATE SET by_hand = excluded.by_hand";
+        tx.execute(put, params![role, now, by_hand])?;
     }
     Ok(())
 }

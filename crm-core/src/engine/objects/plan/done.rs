@@ -58,7 +58,7 @@ impl Planning<'_> {
             applied_by: applied.by,
         };
         apply(tx, &Apply { pack: &pack, changes, row, others: &plan.others, typed })?;
-        rights::rename(tx, &renamed(changes).0)?;
+        rights::rename(tx, &renamed(changes).0, false)?;
         for other in &plan.others {
             let printed = other.print().to_string();
             if let Some(known) = kept.packs.iter().find(|known| known.name == other.name && known.document != printed) {
