@@ -127,6 +127,7 @@ const OTHERS: &[&str] = &[
     "meta.objects",
     "meta.operations",
     "objects.aggregate",
+    "packs.get",
     "packs.list",
     "packs.plan",
     "objects.related",

@@ -351,3 +351,35 @@ fn customers_are_counted_again_where_a_pack_changes_what_is_required() {
     apply(&office.admin, lenient);
     assert_eq!((is().complete, complete(&office, true)), (true, 1));
 }
+
+// CUST-2, EXT-4: of many customers a slice is counted at once, and the others are complete or not by their fields meanwhile.
+#[test]
+fn many_customers_are_counted_in_slices() {
+    let office = Office::new();
+    let required = SettingsUpdate { required_customer_fields: Some(vec!["name".into()]), ..Default::default() };
+    office.admin.settings().update(required).unwrap();
+    let new = |at: usize| NewCustomer { name: format!("{at}"), ..Default::default() };
+    let ids = office.ann.customers().create_many((0..1_200).map(new).collect(), None, None).unwrap().records;
+    let (first, last) = (ids[0].id.unwrap(), ids[1_199].id.unwrap());
+    let slim = json!({
+        "pack": "slim", "version": 1, "language": 1, "title": "Slim",
+        "extend": {"customer": {"fields": {"agreed": {"type": "boolean", "required": true}}}}
+    });
+    apply(&office.admin, slim);
+    let agrees = |id| {
+        let changes = CustomerUpdate { custom: custom(json!({"agreed": true})), ..Default::default() };
+        office.manager.customers().update(id, changes).unwrap()
+    };
+    assert!(agrees(first).complete && agrees(last).complete);
+    let count = |complete: bool| {
+        let filter = CustomerFilter { complete: Some(complete), ..Default::default() };
+        let request = crm_core::PageRequest { limit: Some(2_000), ..Default::default() };
+        let found = office.manager.customers().list(Some(filter), Some(request), None).unwrap().items;
+        assert!(found.iter().all(|customer| customer.complete == complete));
+        found.len()
+    };
+    assert_eq!((count(true), count(false)), (2, 1_198));
+    office.integration.jobs().run_due().unwrap();
+    assert_eq!((count(true), count(false)), (2, 1_198));
+    assert!(office.admin.maintenance().check().unwrap().ok);
+}

@@ -63,7 +63,11 @@ fn told(operation: &str, outcome: &Result<String>) -> Option<bool> {
         // A share of one's own may be given up, another's not.
         Err(CrmError::Forbidden { reason, .. }) if operation == "shares.take_back" && reason == "not_yours" => None,
         // Another category, other roles, another currency: whether it conflicts depends on what is asked for.
-        Err(CrmError::Conflict { .. }) if ["dictionary.update", "users.set_roles", "settings.update"].contains(&operation) => None,
+        Err(CrmError::Conflict { .. })
+            if ["dictionary.update", "users.set_roles", "settings.update"].contains(&operation) =>
+        {
+            None
+        }
         Err(CrmError::Conflict { .. } | CrmError::Forbidden { .. } | CrmError::IllegalTransition { .. }) => Some(false),
         Err(CrmError::NotFound { .. }) => Some(false),
         Err(other) => panic!("{operation}: {other}"),
