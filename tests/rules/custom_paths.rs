@@ -313,7 +313,7 @@ fn records_follow_their_owner_to_another_department() {
         }}},
         "roles": {"account_manager": ["desk.case@department"], "sales_manager": ["desk"]}
     });
-    apply(&office.admin, pack("desk", 1, desk));
+    apply(&office.admin, pack("desk", 1, desk.clone()));
     let department = |name: &str| {
         let new = NewDepartment { name: name.into(), ..Default::default() };
         office.admin.departments().create(new, None).unwrap().id
@@ -352,4 +352,11 @@ fn records_follow_their_owner_to_another_department() {
     let gone = UserUpdate { clear: Some(vec!["department".into()]), ..Default::default() };
     office.admin.users().update(user(&office.ann), gone).unwrap();
     assert_eq!((seen(&office.ben), seen(&office.ann)), (vec!["a".to_owned()], vec!["b".to_owned()]));
+    // What was hidden meanwhile is brought to its owners when it comes back.
+    apply(&office.admin, pack("desk", 2, json!({"removed": ["case"]})));
+    to(&office.ann, Some(west));
+    let mut again = pack("desk", 3, desk);
+    again["objects"]["case"]["was"] = json!(["case"]);
+    apply(&office.admin, again);
+    assert_eq!(seen(&office.ben), ["a", "b"]);
 }

@@ -6,14 +6,16 @@ use crate::engine::gate::Context;
 use crate::engine::storage::params;
 
 impl Context<'_> {
-    /// The user with the key is in another department from now on. What sleeps and what is hidden follows too, since it comes
-    /// back; a table without an owner has nothing to find by its index.
+    /// The user with the key is in another department from now on. What sleeps follows too; what is hidden is brought to its
+    /// owners when it comes back.
     ///
     /// # Errors
     /// Whatever the database says.
     pub(crate) fn owner_moved(&mut self, user: i64) -> Result<()> {
         let catalogue = self.catalogue()?;
-        for table in catalogue.tables.iter().filter(|table| table.pack.is_some() && table.whole.is_none()) {
+        // Objects with an owner have an index that begins with it, by which the records are found.
+        let owned = |definition: &String| definition.starts_with("INDEX (owner,");
+        for table in catalogue.tables.iter().filter(|table| table.indexes.values().any(owned)) {
             let sql = format!(
                 "UPDATE {} SET owner_department = (SELECT department FROM users WHERE id = ?) WHERE owner = ?",
                 table.key

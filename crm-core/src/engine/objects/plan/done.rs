@@ -10,6 +10,8 @@ use super::super::life::switch::computed;
 use super::super::records::{Call, Refresh, rewrite};
 use super::beside::renamed;
 use super::count::places;
+use super::names::Is;
+use super::objects::ObjectChange;
 use super::whole::{Plan, Planning};
 use crate::engine::clock::Timestamp;
 use crate::engine::error::{CrmError, Result};
@@ -76,7 +78,11 @@ impl Planning<'_> {
             if asleep {
                 places.extend(computed(&world, model, &pack.name));
             }
-            let owner = plan.steps.iter().any(|(step, _)| step.path == owner_of(model.name.as_str(), &pack));
+            // While it was hidden, owners may have moved to other departments (OBJ-10).
+            let back =
+                |change: &ObjectChange| matches!(change.is, Is::Back(_)) && pack.full(&change.name) == model.name;
+            let owner = model.owner.is_some() && changes.objects.iter().any(back)
+                || plan.steps.iter().any(|(step, _)| step.path == owner_of(model.name.as_str(), &pack));
             if !places.is_empty() || owner {
                 let refresh = Refresh { world: &world, call, moment, model, places };
                 rewrite(tx, &refresh, owner)?;
