@@ -128,6 +128,10 @@ def test_records_are_listed_changed_and_deleted(desk: crm.Session) -> None:
         desk.hotel.room.update(first.id, {"capacity": 4}, version=1)
     guest = desk.hotel.guest.create(name="王芳", phone="021-5555 0101", card="A1")
     assert desk.hotel.guest.update(guest, clear=["card"], name="王芳芳").values.card is None
+    assert desk.hotel.room.history(first, {"limit": 1}).items[0].operation == "hotel.room.update"
+    assert not desk.hotel.room.related(first.id, rows=1)
+    desk.hotel.room.delete(second)
+    assert desk.hotel.room.restore(second).id == second.id
     desk.hotel.room.delete(second)
     with pytest.raises(crm.NotFoundError):
         desk.hotel.room.get(second.id)

@@ -90,6 +90,7 @@ mod sales_feed_bound;
 mod sales_slices;
 mod sales_together;
 mod schema;
+mod screens;
 mod second_factor;
 mod second_factor_codes;
 mod settings;

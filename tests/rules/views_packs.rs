@@ -10,12 +10,12 @@ use crate::support::*;
 use crate::views::keep;
 
 /// An office with the hotel, as far as this version of the engine installs it, and somebody at its reception.
-struct Hotel {
-    office: Office,
+pub(crate) struct Hotel {
+    pub(crate) office: Office,
     /// 前台
-    reception: Session,
+    pub(crate) reception: Session,
     /// 酒店经理
-    head: Session,
+    pub(crate) head: Session,
 }
 
 /// The hotel without what configures chapters that are not built.
@@ -30,7 +30,7 @@ fn document(change: impl FnOnce(&mut Json)) -> Tree {
 }
 
 impl Hotel {
-    fn new() -> Hotel {
+    pub(crate) fn new() -> Hotel {
         // The tables of defined objects are made in SQLite's own words.
         let clock = FixedEnvironment::new(MORNING);
         let storage = SqliteStorage::in_memory(&SqliteOptions::default()).unwrap();
@@ -47,7 +47,7 @@ impl Hotel {
         Hotel { office, reception, head }
     }
 
-    fn room(&self, number: &str, price: &str) -> String {
+    pub(crate) fn room(&self, number: &str, price: &str) -> String {
         let entry = json!({"new": {"category": "room_kind", "item": number, "value": number}}).to_string();
         let entry: Json = serde_json::from_str(&self.office.admin.call("dictionary.create", &entry).unwrap()).unwrap();
         let price = json!({"amount": price, "currency": "CNY"});
@@ -62,7 +62,7 @@ fn apply(office: &Office, document: Tree) {
     office.admin.packs().apply(document, plan.digest).unwrap();
 }
 
-fn created(session: &Session, object: &str, new: Json) -> String {
+pub(crate) fn created(session: &Session, object: &str, new: Json) -> String {
     let call = json!({"object": object, "new": new}).to_string();
     let record: Json = serde_json::from_str(&session.call("objects.create", &call).unwrap()).unwrap();
     record["id"].as_str().unwrap().to_owned()

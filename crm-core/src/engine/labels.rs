@@ -137,7 +137,7 @@ pub(crate) fn choice_of(locale: Locale, object: &str, field: &str, value: &str) 
 }
 
 /// `dictionary_entry` as `DictionaryEntry`, which its record is called.
-fn pascal(object: &str) -> String {
+pub(crate) fn pascal(object: &str) -> String {
     let words = object.split('_').map(|word| {
         let mut letters = word.chars();
         letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect::<String>()
@@ -158,6 +158,14 @@ pub fn choice(locale: Locale, choice: &str, value: &str) -> Option<String> {
 /// The label of an operation, `opportunities.assign`.
 pub fn operation(locale: Locale, name: &str) -> Option<String> {
     message(locale, &format!("operation-{}", name.replace('.', "-")), None)
+}
+
+/// What a verb of every object does with one, `Create: Room`, by the labels of both.
+pub(crate) fn verb(locale: Locale, verb: &str, object: &str) -> String {
+    let mut args = FluentArgs::new();
+    args.set("verb", choice(locale, "ObjectVerb", verb).unwrap_or_else(|| verb.to_owned()));
+    args.set("object", object.to_owned());
+    message(locale, "text-verb", Some(&args)).unwrap_or_else(|| verb.to_owned())
 }
 
 /// The label of an area, `opportunities`.

@@ -117,6 +117,21 @@ class ObjectCalls:
         """Deletes a record."""
         self._session.objects.delete(self._object, _key(id), version)
 
+    def restore(self, id: _Id) -> _crm.ObjectRecord:
+        """Brings a deleted record back."""
+        return self._session.objects.restore(self._record(id))
+
+    def history(self, id: _Id, page: Optional[_Page] = None) -> _crm.Page[_crm.HistoryChange]:
+        """Tells what happened to a record, newest first."""
+        return self._session.objects.history(self._record(id), page)
+
+    def related(self, id: _Id, rows: Optional[int] = None) -> Sequence[_crm.Related]:
+        """Tells what refers to a record: how many, and the titles of the newest."""
+        return self._session.objects.related(self._record(id), rows)
+
+    def _record(self, id: _Id) -> _crm.RecordKey:
+        return _crm.RecordKey(object=self._object, id=_key(id))
+
     def __getattr__(self, action: str) -> Callable[..., _crm.ObjectRecord]:
         if action.startswith("_"):
             raise AttributeError(action)

@@ -25,7 +25,9 @@ pub fn read(session: &Session, name: &str, words: &[Word], from: &dyn Surroundin
     let (place, own): (&[&str], &[&str]) = match verb {
         "create" => (&["new"], &["id"]),
         "update" => (&["changes", "values"], &["id", "changes.clear", "changes.version", "changes.parts"]),
-        "get" => (&[], &["id"]),
+        "get" | "restore" => (&[], &["id"]),
+        "history" => (&[], &["id", "page"]),
+        "related" => (&[], &["id", "rows"]),
         "delete" => (&[], &["id", "version"]),
         "list" => (&[], &["filter", "sort", "fields", "page"]),
         "aggregate" => (&[], &["query"]),
@@ -67,7 +69,7 @@ fn kind_of<'d>(described: &'d Value, name: &str) -> &'d str {
 fn of_argument(name: &str) -> &'static str {
     match name {
         "id" => "ref",
-        "version" => "integer",
+        "version" | "rows" => "integer",
         "per_record" => "boolean",
         "sort" | "fields" | "clear" => "list",
         _ => "json",

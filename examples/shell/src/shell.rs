@@ -105,7 +105,9 @@ impl Shell {
         let value: Value = serde_json::from_str(&answer).map_err(|e| e.to_string())?;
         // What such an operation gives is what the general one does.
         let general = match name.rsplit('.').next() {
-            Some(verb @ ("create_many" | "get" | "list" | "aggregate" | "delete")) => format!("objects.{verb}"),
+            Some(verb @ ("create_many" | "get" | "list" | "aggregate" | "delete" | "history" | "related")) => {
+                format!("objects.{verb}")
+            }
             _ => "objects.get".to_owned(),
         };
         let text = match (self.settings.mode, Operation::find(&general)) {

@@ -15,6 +15,7 @@ use super::expr::Nature;
 use super::model::Model;
 use super::shape::{Field, Kind, Object};
 use super::show::is_kernel;
+use super::{order, screen};
 use crate::engine::confidential::FieldRight;
 use crate::engine::error::Result;
 use crate::engine::gate::{Context, Entity};
@@ -23,9 +24,9 @@ use crate::engine::operations::{Access, Operation};
 use crate::engine::permission;
 
 /// What descriptions go by.
-struct Describing {
-    catalogue: Arc<Catalogue>,
-    locale: Locale,
+pub(super) struct Describing {
+    pub(super) catalogue: Arc<Catalogue>,
+    pub(super) locale: Locale,
     /// The typed operations that the acting user's roles hold; `None` for the engine itself.
     held: Option<HashSet<String>>,
 }
@@ -66,7 +67,7 @@ impl Context<'_> {
         let mut fields = Vec::with_capacity(object.fields.len());
         for (field, fact) in object.fields.iter().zip(&found.facts) {
             let right = self.right_to(object, field, fact)?;
-            fields.push(by.field(object, field, fact, right));
+            fields.push(by.field(found, field, fact, right));
         }
         let model = catalogue.models.get(&object.name);
         let actions = match model {
@@ -78,7 +79,7 @@ impl Context<'_> {
             (Some(_), Some(_)) => ObjectKind::Part,
             (Some(_), None) => ObjectKind::Defined,
         };
-        Ok(ObjectDescription {
+        let mut told = ObjectDescription {
             name: object.name.to_string(),
             label: catalogue.object_label(by.locale, &object.name),
             kind,
@@ -89,7 +90,15 @@ impl Context<'_> {
             actions,
             views: by.views(object),
             fields,
-        })
+            title_fields: Vec::new(),
+            groups: Vec::new(),
+            columns: Vec::new(),
+            filters: Vec::new(),
+            board: None,
+            operations: Vec::new(),
+        };
+        by.draw(found, model.map(|model| &**model), &*self.reach()?, &mut told);
+        Ok(told)
     }
 
     /// What the acting user may do with a field.
@@ -123,8 +132,8 @@ impl Context<'_> {
 }
 
 impl Describing {
-    fn field(&self, object: &Object, field: &Field, fact: &Fact, right: FieldRight) -> ObjectField {
-        let declared = fact.field.as_ref();
+    fn field(&self, found: &Defined, field: &Field, fact: &Fact, right: FieldRight) -> ObjectField {
+        let (object, declared) = (&found.object, fact.field.as_ref());
         let limits = declared.map(|declared| limits(&declared.ty)).unwrap_or_default();
         let by_engine = fact.nature != Nature::Given || declared.is_none() && is_kernel(field);
         ObjectField {
@@ -146,6 +155,9 @@ impl Describing {
             default_value: declared.and_then(|declared| declared.default.clone()),
             readable: right.reads(),
             writable: right.writes() && !by_engine,
+            group: screen::group(found, field, fact),
+            asked: if right.reads() { field.asked().map(str::to_owned).collect() } else { Vec::new() },
+            sortable: right.reads() && order::sorts(field).is_ok(),
         }
     }
 
@@ -186,6 +198,11 @@ impl Describing {
         told
     }
 
+    /// Whether the acting user's roles hold a typed operation.
+    pub(super) fn holds(&self, operation: &Operation) -> bool {
+        operation.public || self.held.as_ref().is_none_or(|held| held.contains(operation.name))
+    }
+
     /// The operations that are called on a typed record and change something.
     fn operations(&self, object: &str) -> Vec<ObjectAction> {
         let entity = Entity::from(object);
@@ -203,7 +220,7 @@ impl Describing {
                 takes: takes.filter(|name| !matches!(*name, "id" | "version")).map(str::to_owned).collect(),
                 needs: Vec::new(),
                 confirm: operation.confirm,
-                permitted: operation.public || self.held.as_ref().is_none_or(|held| held.contains(operation.name)),
+                permitted: self.holds(operation),
             });
         }
         told

@@ -1,5 +1,6 @@
 //! What is told of an object for drawing screens (OBJ-17).
 
+use crate::engine::operations::Access;
 use crate::engine::record::{choices, record};
 
 choices! {
@@ -37,6 +38,19 @@ record! {
         actions: Vec<ObjectAction>,
         /// The views of packs over its records.
         views: Vec<ObjectView>,
+        /// The fields that make the title of a record.
+        title_fields: Vec<String>,
+        /// The groups in which a form or a record shows its fields, in their order.
+        groups: Vec<ObjectChoice>,
+        /// The columns of a list that matter, in their order, at most eight: fields, or paths over references.
+        columns: Vec<String>,
+        /// The fields for which a list offers a filter first, in their order, at most eight; of those that the acting user may
+        /// ask for.
+        filters: Vec<String>,
+        /// The field whose states make the columns of a board, where records go from state to state.
+        board: Option<ObjectBoard>,
+        /// The operations by which its records are listed, got, created, changed and deleted, and what else is called on one.
+        operations: Vec<ObjectOperation>,
     }
 }
 
@@ -74,6 +88,12 @@ record! {
         readable: bool,
         /// Whether they write it, where they may write the record; what the engine sets nobody writes.
         writable: bool,
+        /// The group in which it stands; within a group fields stand in their order here.
+        group: String,
+        /// What they may ask of it in a filter tree: `is`, `contains`, `ge` …
+        asked: Vec<String>,
+        /// Whether a list can be sorted by it.
+        sortable: bool,
     }
 }
 
@@ -130,5 +150,71 @@ record! {
         confirm: bool,
         /// Whether a role of the acting user's holds it.
         permitted: bool,
+    }
+}
+
+choices! {
+    /// What an operation does with the records of an object.
+    ObjectVerb {
+        /// It lists them.
+        List = "list",
+        /// It gives one.
+        Get = "get",
+        /// It creates one.
+        Create = "create",
+        /// It changes fields of one.
+        Update = "update",
+        /// It deletes one.
+        Delete = "delete",
+        /// It brings a deleted one back.
+        Restore = "restore",
+        /// It does something else with one.
+        Action = "action",
+    }
+}
+
+record! {
+    /// An operation on the records of an object.
+    output ObjectOperation {
+        /// Its full name, `customers.create`, `hotel.room.create`.
+        operation: String,
+        /// What it does with them.
+        verb: ObjectVerb,
+        /// Its label in the session's language.
+        label: String,
+        /// Whether it changes anything.
+        access: Access,
+        /// Whether a person should confirm it first.
+        confirm: bool,
+        /// Whether the acting user's roles hold it.
+        permitted: bool,
+        /// The argument that takes the record's id: `id`, `new.customer`.
+        record: Option<String>,
+        /// The argument that takes the fields: `new`, `changes`, `changes.values`, `with`.
+        fields: Option<String>,
+        /// The argument that takes the version which the caller saw: `version`, `changes.version`.
+        version: Option<String>,
+    }
+}
+
+record! {
+    /// A board of an object's records.
+    output ObjectBoard {
+        /// The field that says the state.
+        field: String,
+        /// The states, in their order.
+        states: Vec<ObjectState>,
+    }
+}
+
+record! {
+    /// A state, with its label in the session's language.
+    output ObjectState {
+        /// Its name.
+        name: String,
+        /// Its label.
+        label: String,
+        /// Whether records stay in it.
+        is_final: bool,
     }
 }

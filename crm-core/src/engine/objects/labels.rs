@@ -68,6 +68,13 @@ impl Catalogue {
         self.labelled(locale, object, part).unwrap_or(defined).to_owned()
     }
 
+    /// The label of a pack.
+    pub(crate) fn pack_label(&self, locale: Locale, pack: &str) -> String {
+        let own = self.documents.iter().find(|own| own.name == pack);
+        let label = own.and_then(|own| own.labelled(locale, "title").or(Some(&own.title)));
+        label.filter(|label| !label.is_empty()).map_or_else(|| readable(pack), str::to_owned)
+    }
+
     /// The label of a pack's view.
     pub(crate) fn view_label(&self, locale: Locale, pack: &str, view: &str) -> String {
         let path = format!("views.{view}");

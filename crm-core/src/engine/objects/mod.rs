@@ -35,6 +35,7 @@ pub mod read;
 pub mod record;
 pub mod records;
 mod related;
+mod screen;
 pub mod shape;
 mod show;
 mod titles;

@@ -9,7 +9,7 @@ use super::filter::sql::{Query, quoted};
 use super::held::{Held, Record};
 use super::mistakes::{Mistake, Mistakes, Unfit};
 use super::path::{Crossed, Path, Ways};
-use super::shape::{Kind, Object};
+use super::shape::{Field, Kind, Object};
 use crate::engine::error::Result;
 use crate::engine::text;
 
@@ -78,12 +78,17 @@ impl Reader<'_> {
 
 /// The path, where a list can be sorted by it.
 fn sortable(path: Path) -> Result<Path, Unfit> {
-    match &path.field.kind {
+    sorts(&path.field).map(|()| path)
+}
+
+/// Whether a list can be sorted by the field.
+pub(super) fn sorts(field: &Field) -> Result<(), Unfit> {
+    match &field.kind {
         Kind::Text { twin: None } => Err(Unfit::of("not_searchable")),
         Kind::Money { currency: Some(_) } | Kind::Id | Kind::Reference(_) | Kind::Entry { .. } => {
             Err(Unfit::of("type"))
         }
-        _ => Ok(path),
+        _ => Ok(()),
     }
 }
 

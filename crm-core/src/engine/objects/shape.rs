@@ -297,6 +297,17 @@ impl Field {
     }
 }
 
+/// What a typed object's screens go by and its shape does not say (OBJ-17).
+#[derive(Debug)]
+pub struct Screen {
+    /// The columns of a list that matter, in their order.
+    pub columns: &'static [&'static str],
+    /// Fields that stand in another group than that of their types, group by group.
+    pub groups: &'static [(&'static str, &'static [&'static str])],
+    /// Where records go from state to state, as on a board, the states in which they stay.
+    pub last: Option<&'static [&'static str]>,
+}
+
 /// A kind of record.
 #[derive(Debug, Clone)]
 pub struct Object {
@@ -311,6 +322,8 @@ pub struct Object {
     pub fields: Shared<Field>,
     /// The text field that a record is called by.
     pub title: Option<Name>,
+    /// What its screens go by, where it is typed and that is said.
+    pub screen: Option<&'static Screen>,
 }
 
 impl Object {
@@ -332,7 +345,15 @@ impl Object {
             made,
             fields: Shared::Fixed(fields),
             title: Some(Name::new_static(title)),
+            screen: None,
         }
+    }
+
+    /// The object, whose screens go by this.
+    #[must_use]
+    pub const fn drawn_by(mut self, screen: &'static Screen) -> Object {
+        self.screen = Some(screen);
+        self
     }
 
     /// The field that a record is called by.

@@ -11,6 +11,7 @@ error-interrupted = The call was interrupted; nothing was changed.
 error-storage = The database could not be used: { $reason }
 error-clock = The clock says { $at }, which can’t be right. Please set it.
 error-bug = An internal error occurred; nothing was changed. ({ $detail })
+text-verb = { $verb }: { $object }
 text-field = { $field }: { $problem }
 text-separator = { "; " }
 

@@ -11,6 +11,7 @@ error-interrupted = 调用已被中断，未作任何更改。
 error-storage = 无法使用数据库：{ $reason }
 error-clock = 时钟显示 { $at }，不可能正确，请校准时间。
 error-bug = 发生内部错误，未作任何更改。（{ $detail }）
+text-verb = { $verb }{ $object }
 text-field = { $field }：{ $problem }
 text-separator = ；
 

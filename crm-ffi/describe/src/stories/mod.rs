@@ -152,6 +152,13 @@ fn general(name: &str, with: &Map<String, Value>) -> Option<(String, Map<String,
     const VERBS: [&str; 7] = ["create", "create_many", "get", "list", "aggregate", "update", "delete"];
     let (object, verb) = name.rsplit_once('.').filter(|(object, _)| object.contains('.'))?;
     let mut with = with.clone();
+    if ["restore", "history", "related"].contains(&verb) {
+        let mut record = Map::new();
+        record.insert("object".into(), object.into());
+        record.extend(with.remove("id").map(|id| ("id".into(), id)));
+        with.insert("record".into(), record.into());
+        return Some((format!("objects.{verb}"), with));
+    }
     with.insert("object".into(), object.into());
     if VERBS.contains(&verb) {
         return Some((format!("objects.{verb}"), with));

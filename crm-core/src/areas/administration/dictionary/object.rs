@@ -1,8 +1,11 @@
 //! Entries of the dictionary, as filter trees know them.
 
-use crate::engine::objects::shape::{Field, Object};
+use crate::engine::objects::shape::{Field, Object, Screen};
 
-pub(super) static OBJECT: Object = Object::typed("dictionary_entry", "dictionary_entries", None, "item", FIELDS);
+pub(super) static OBJECT: Object =
+    Object::typed("dictionary_entry", "dictionary_entries", None, "item", FIELDS).drawn_by(&SCREEN);
+
+static SCREEN: Screen = Screen { columns: &["category", "item", "value", "editable"], groups: &[], last: None };
 
 static FIELDS: &[Field] = &[
     Field::id(),

@@ -4,7 +4,8 @@ use crate::engine::confidential::{ConfidentialKind, FieldRight};
 use crate::engine::gate::Entity;
 use crate::engine::ids::RecordId;
 pub use crate::engine::objects::description::{
-    ObjectAction, ObjectChoice, ObjectDescription, ObjectField, ObjectKind, ObjectPart, ObjectView,
+    ObjectAction, ObjectBoard, ObjectChoice, ObjectDescription, ObjectField, ObjectKind, ObjectOperation, ObjectPart,
+    ObjectState, ObjectVerb, ObjectView,
 };
 use crate::engine::operations::Access;
 use crate::engine::record::record;

@@ -1,8 +1,14 @@
 //! Orders, as filter trees know them. Their amounts are each in a currency of its own, and are not compared.
 
-use crate::engine::objects::shape::{Field, Object};
+use crate::engine::objects::shape::{Field, Object, Screen};
 
-pub(super) static OBJECT: Object = Object::typed("order", "orders", None, "number", FIELDS);
+pub(super) static OBJECT: Object = Object::typed("order", "orders", None, "number", FIELDS).drawn_by(&SCREEN);
+
+static SCREEN: Screen = Screen {
+    columns: &["number", "customer", "date", "status_label", "total"],
+    groups: &[("communication", &["delivery_address"]), ("system", &["external_id"])],
+    last: None,
+};
 
 static FIELDS: &[Field] = &[
     Field::id(),

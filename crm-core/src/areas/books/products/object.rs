@@ -1,8 +1,14 @@
 //! Products, as filter trees know them.
 
-use crate::engine::objects::shape::{Field, Object};
+use crate::engine::objects::shape::{Field, Object, Screen};
 
-pub(super) static OBJECT: Object = Object::typed("product", "products", None, "name", FIELDS);
+pub(super) static OBJECT: Object = Object::typed("product", "products", None, "name", FIELDS).drawn_by(&SCREEN);
+
+static SCREEN: Screen = Screen {
+    columns: &["name", "model", "batch", "unit", "price", "currency"],
+    groups: &[("amounts", &["currency"]), ("details", &["remarks"]), ("system", &["external_id"])],
+    last: None,
+};
 
 static FIELDS: &[Field] = &[
     Field::id(),

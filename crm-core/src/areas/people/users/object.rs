@@ -1,8 +1,14 @@
 //! Users, as filter trees know them.
 
-use crate::engine::objects::shape::{Field, Object};
+use crate::engine::objects::shape::{Field, Object, Screen};
 
-pub(super) static OBJECT: Object = Object::typed("user", "users", None, "display_name", FIELDS);
+pub(super) static OBJECT: Object = Object::typed("user", "users", None, "display_name", FIELDS).drawn_by(&SCREEN);
+
+static SCREEN: Screen = Screen {
+    columns: &["display_name", "login", "status", "department", "email", "phone"],
+    groups: &[("communication", &["email", "phone"])],
+    last: None,
+};
 
 static FIELDS: &[Field] = &[
     Field::id(),

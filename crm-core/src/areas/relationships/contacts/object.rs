@@ -1,8 +1,14 @@
 //! Contacts, as filter trees know them.
 
-use crate::engine::objects::shape::{Field, Object};
+use crate::engine::objects::shape::{Field, Object, Screen};
 
-pub(super) static OBJECT: Object = Object::typed("contact", "contacts", None, "name", FIELDS);
+pub(super) static OBJECT: Object = Object::typed("contact", "contacts", None, "name", FIELDS).drawn_by(&SCREEN);
+
+static SCREEN: Screen = Screen {
+    columns: &["name", "customer", "position", "office_phone", "mobile"],
+    groups: &[("communication", &["office_phone", "mobile"]), ("details", &["remarks"])],
+    last: None,
+};
 
 static FIELDS: &[Field] = &[
     Field::id(),

@@ -43,3 +43,4 @@ field-refused = Refused
 field-records = Records
 field-lacks = Lacks
 field-errors = Errors
+group-company = Company

@@ -1,8 +1,29 @@
 //! Customers, as filter trees know them.
 
-use crate::engine::objects::shape::{Field, Object};
+use crate::engine::objects::shape::{Field, Object, Screen};
 
-pub(super) static OBJECT: Object = Object::typed("customer", "customers", None, "name", FIELDS);
+pub(super) static OBJECT: Object = Object::typed("customer", "customers", None, "name", FIELDS).drawn_by(&SCREEN);
+
+static SCREEN: Screen = Screen {
+    columns: &["number", "name", "status", "level", "region", "account_manager", "phone", "last_order_date"],
+    groups: &[
+        ("communication", &["address", "postcode", "phone", "fax", "website"]),
+        ("company", COMPANY),
+        ("system", &["external_id"]),
+    ],
+    last: None,
+};
+
+const COMPANY: &[&str] = &[
+    "business_licence_no",
+    "legal_representative",
+    "registered_capital",
+    "annual_turnover",
+    "bank_name",
+    "bank_account",
+    "local_tax_no",
+    "national_tax_no",
+];
 
 static FIELDS: &[Field] = &[
     Field::id(),

@@ -43,3 +43,4 @@ field-refused = 拒绝
 field-records = 记录
 field-lacks = 缺少的字段
 field-errors = 错误
+group-company = 企业资料

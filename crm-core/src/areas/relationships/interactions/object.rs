@@ -1,8 +1,15 @@
 //! Interactions, as filter trees know them.
 
-use crate::engine::objects::shape::{Field, Object};
+use crate::engine::objects::shape::{Field, Object, Screen};
 
-pub(super) static OBJECT: Object = Object::typed("interaction", "interactions", None, "summary", FIELDS);
+pub(super) static OBJECT: Object =
+    Object::typed("interaction", "interactions", None, "summary", FIELDS).drawn_by(&SCREEN);
+
+static SCREEN: Screen = Screen {
+    columns: &["date", "customer", "summary", "place", "creator"],
+    groups: &[("basics", &["date"]), ("details", &["details", "remarks"])],
+    last: None,
+};
 
 static FIELDS: &[Field] = &[
     Field::id(),

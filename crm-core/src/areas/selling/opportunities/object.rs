@@ -1,8 +1,15 @@
 //! Opportunities, as filter trees know them.
 
-use crate::engine::objects::shape::{Field, Object};
+use crate::engine::objects::shape::{Field, Object, Screen};
 
-pub(super) static OBJECT: Object = Object::typed("opportunity", "opportunities", Some("created_at"), "summary", FIELDS);
+pub(super) static OBJECT: Object =
+    Object::typed("opportunity", "opportunities", Some("created_at"), "summary", FIELDS).drawn_by(&SCREEN);
+
+static SCREEN: Screen = Screen {
+    columns: &["number", "summary", "customer_name", "status", "success_probability", "assignee", "created_at"],
+    groups: &[("communication", &["contact_name", "contact_phone"]), ("details", &["description", "failure_reason"])],
+    last: Some(&["developed", "failed"]),
+};
 
 static FIELDS: &[Field] = &[
     Field::id(),

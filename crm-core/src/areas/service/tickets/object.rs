@@ -1,8 +1,15 @@
 //! Tickets, as filter trees know them.
 
-use crate::engine::objects::shape::{Field, Object};
+use crate::engine::objects::shape::{Field, Object, Screen};
 
-pub(super) static OBJECT: Object = Object::typed("ticket", "tickets", Some("created_at"), "summary", FIELDS);
+pub(super) static OBJECT: Object =
+    Object::typed("ticket", "tickets", Some("created_at"), "summary", FIELDS).drawn_by(&SCREEN);
+
+static SCREEN: Screen = Screen {
+    columns: &["number", "summary", "status", "kind", "customer", "assignee", "created_at"],
+    groups: &[("details", &["request", "handling", "result"])],
+    last: Some(&["archived"]),
+};
 
 static FIELDS: &[Field] = &[
     Field::id(),

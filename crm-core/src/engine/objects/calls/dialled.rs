@@ -1,13 +1,24 @@
 //! Operations by the names of defined objects (OBJ-6): `hotel.room.create` is `objects.create` with the object filled in,
 //! and `hotel.reservation.arrive` is `objects.act` with the action too.
 
+use std::borrow::Cow;
+
 use super::super::catalogue::current::Catalogue;
 use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::Context;
 use crate::engine::operations::Operation;
+use crate::engine::wire::{Node, write_node};
 
 /// The verbs of every object that are operations of their own.
 const VERBS: [&str; 7] = ["create", "create_many", "get", "list", "aggregate", "update", "delete"];
+
+/// Those whose general operation takes object and id as one record; by their own name they take the `id`.
+const OF_RECORD: [&str; 3] = ["restore", "history", "related"];
+
+/// Whether it is the name of a verb of every defined object, so that no action can bear it.
+pub(in super::super) fn is_verb(name: &str) -> bool {
+    VERBS.contains(&name) || OF_RECORD.contains(&name)
+}
 
 /// The parts of such a name.
 struct Name<'n> {
@@ -28,7 +39,7 @@ impl<'n> Name<'n> {
         if model.object.part_of.is_some() {
             return matches!(self.verb, "list" | "aggregate");
         }
-        VERBS.contains(&self.verb) || model.actions.iter().any(|action| action.action.name == self.verb)
+        is_verb(self.verb) || model.actions.iter().any(|action| action.action.name == self.verb)
     }
 }
 
@@ -41,6 +52,9 @@ fn is_name(text: &str) -> bool {
 /// The general operation that a name stands for, and the arguments with the object filled in; none where it is no such name.
 pub(crate) fn dialled(name: &str, arguments: &str) -> Option<(&'static Operation, String)> {
     let Name { object, verb } = Name::of(name)?;
+    if OF_RECORD.contains(&verb) {
+        return Some((Operation::find(&format!("objects.{verb}"))?, of_record(object, arguments)));
+    }
     let (short, filled) = match VERBS.iter().find(|known| **known == verb) {
         Some(verb) => (*verb, format!("\"object\":\"{object}\"")),
         None => ("act", format!("\"object\":\"{object}\",\"action\":\"{verb}\"")),
@@ -53,6 +67,34 @@ pub(crate) fn dialled(name: &str, arguments: &str) -> Option<(&'static Operation
         None => arguments.to_owned(),
     };
     Some((operation, filled))
+}
+
+/// The arguments with `id` and the object as one record. What is no object of arguments, or has a number that no argument
+/// takes, stays as it is: the call itself says what is wrong with it.
+fn of_record(object: &str, arguments: &str) -> String {
+    let parsed = Node::parse(arguments);
+    let Ok(Node::Object(entries)) = parsed else { return arguments.to_owned() };
+    if entries.iter().any(|(_, given)| is_odd(given)) {
+        return arguments.to_owned();
+    }
+    let (ids, rest): (Vec<_>, Vec<_>) = entries.into_iter().partition(|(name, _)| name == "id");
+    let mut record = vec![(Cow::from("object"), Node::Text(object.into()))];
+    record.extend(ids);
+    let mut filled = vec![(Cow::from("record"), Node::Object(record))];
+    filled.extend(rest);
+    let mut out = Vec::new();
+    write_node(&mut out, &Node::Object(filled));
+    String::from_utf8(out).unwrap_or_else(|_| arguments.to_owned())
+}
+
+/// Whether there is a number in it that the engine does not hold, and would not write as it was.
+fn is_odd(node: &Node<'_>) -> bool {
+    match node {
+        Node::Number => true,
+        Node::List(items) => items.iter().any(is_odd),
+        Node::Object(entries) => entries.iter().any(|(_, inner)| is_odd(inner)),
+        _ => false,
+    }
 }
 
 impl Context<'_> {

@@ -11,6 +11,7 @@ mod saying;
 mod write;
 
 pub(crate) use dialled::dialled;
+pub(super) use dialled::is_verb;
 #[cfg(test)]
 pub(crate) use history::change as kept;
 pub(super) use history::value as told;

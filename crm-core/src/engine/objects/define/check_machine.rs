@@ -8,6 +8,7 @@ use super::check_object::VERBS;
 use super::definitions::{Defined, ty};
 use super::document::Object;
 use super::reading::is_name;
+use crate::engine::objects::calls::is_verb;
 use crate::engine::objects::expr::{self, Type};
 use crate::engine::objects::mistakes::within;
 use crate::engine::objects::shape::Name;
@@ -26,7 +27,7 @@ impl<'a> Checker<'a> {
         }
         for action in &machine.actions {
             let path = within(&within(path, "actions"), &action.name);
-            if VERBS.contains(&action.name.as_str()) {
+            if VERBS.contains(&action.name.as_str()) || is_verb(&action.name) {
                 self.wrong(path.as_str(), "reserved");
             }
             let full = of.object.name.as_str();

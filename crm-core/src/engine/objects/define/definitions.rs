@@ -229,7 +229,7 @@ fn of_typed(typed: &Typed) -> Defined {
 fn of_pack(pack: &Pack, object: &Object, full: &Name, slots: &dyn Slots) -> Defined {
     let (table, made) = slots.table(full);
     let mut defined = Defined {
-        object: shape::Object { name: full.clone(), table, made, title: None, fields: Vec::new().into() },
+        object: shape::Object { name: full.clone(), table, made, title: None, fields: Vec::new().into(), screen: None },
         facts: Vec::new(),
         owner: object.owner.clone(),
         pack: Some(pack.name.clone()),
