@@ -56,6 +56,7 @@ fn knot() -> Object {
         made: None,
         fields: (0..30).map(field).collect::<Vec<_>>().into(),
         title: None,
+        screen: None,
     }
 }
 

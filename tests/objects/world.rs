@@ -90,6 +90,7 @@ impl Objects {
             ]
             .into(),
             title: Some("words".into()),
+            screen: None,
         };
         let mut floor = Object::typed("floor", "floors", None, "level", FLOOR);
         floor.title = None;
