@@ -47,6 +47,7 @@ mod field_rights_shared;
 mod field_world;
 mod first_user;
 mod floors;
+mod forms;
 mod handover;
 mod history;
 mod imports;

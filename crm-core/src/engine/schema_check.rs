@@ -89,7 +89,7 @@ pub(crate) fn record_of(operation: &Operation, json: &str) -> Option<RecordId> {
 }
 
 /// Whether `PlanItemId` is the type of ids of the kind `plan_item`.
-fn is_id_of(name: &str, kind: &str) -> bool {
+pub(crate) fn is_id_of(name: &str, kind: &str) -> bool {
     let mut letters = kind.split('_').flat_map(|word| {
         let mut letters = word.chars();
         letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters)

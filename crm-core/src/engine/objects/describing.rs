@@ -54,7 +54,7 @@ impl Context<'_> {
         }
     }
 
-    fn describing(&mut self) -> Result<Describing> {
+    pub(super) fn describing(&mut self) -> Result<Describing> {
         let held = match self.actor_key() {
             Some(user) => Some(permission::held(self.tx(), user)?.into_iter().collect()),
             None => None,
@@ -102,7 +102,7 @@ impl Context<'_> {
     }
 
     /// What the acting user may do with a field.
-    fn right_to(&mut self, object: &Object, field: &Field, fact: &Fact) -> Result<FieldRight> {
+    pub(super) fn right_to(&mut self, object: &Object, field: &Field, fact: &Fact) -> Result<FieldRight> {
         match &fact.field {
             None => Ok(self.rights().to(&object.name, &field.name)),
             Some(declared) if declared.confidential.is_some() => Ok(self.reach()?.to_field(&object.name, &field.name)),
@@ -132,7 +132,7 @@ impl Context<'_> {
 }
 
 impl Describing {
-    fn field(&self, found: &Defined, field: &Field, fact: &Fact, right: FieldRight) -> ObjectField {
+    pub(super) fn field(&self, found: &Defined, field: &Field, fact: &Fact, right: FieldRight) -> ObjectField {
         let (object, declared) = (&found.object, fact.field.as_ref());
         let limits = declared.map(|declared| limits(&declared.ty)).unwrap_or_default();
         let by_engine = fact.nature != Nature::Given || declared.is_none() && is_kernel(field);

@@ -1,5 +1,6 @@
-//! What is told of an object for drawing screens (OBJ-17).
+//! What is told of an object for drawing screens, and of the fields of a form (OBJ-17, META-3).
 
+use crate::engine::confidential::FieldRight;
 use crate::engine::operations::Access;
 use crate::engine::record::{choices, record};
 
@@ -216,5 +217,62 @@ record! {
         label: String,
         /// Whether records stay in it.
         is_final: bool,
+    }
+}
+
+record! {
+    /// A field of a form (META-3).
+    output FieldDescription {
+        /// Where its value belongs in the arguments: `new.customer_name`, `customers[].name`.
+        path: String,
+        /// Its label in the session's language.
+        label: String,
+        /// Its documentation, in English.
+        doc: String,
+        /// Its type: `text`, `integer`, `date`, `UserId`, `NewOpportunity` …; of a field that a pack defines the word of packs:
+        /// `ref`, `entry`, `choice`, `money` …
+        kind: String,
+        /// Whether it must be given; for a customer's fields, as the settings stand. What the caller may not write of a
+        /// customer or a contact is not demanded of them; where anything else demands such a field, the call is refused.
+        required: bool,
+        /// What the acting user may do with the field: `full`, but where a role's rights to it are set. A field of a record
+        /// is refused (`not_writable`) unless they are full, a condition (`not_readable`) unless it is read; such conditions,
+        /// and hidden fields that need not be given, are left out of the form.
+        right: FieldRight,
+        /// What stands in its place where it is absent, as JSON: `50`, `false`. Absent where nothing does, or where it
+        /// depends on more than the operation: its documentation says so. Of a field that a pack defines the expression which
+        /// fills it: `1`, `me`, `room.price`.
+        default_value: Option<String>,
+        /// The shortest text, in characters: more than one, or one where an optional text may be absent but not empty.
+        min_length: Option<i64>,
+        /// The longest text, in characters.
+        max_length: Option<i64>,
+        /// Whether newline and tab may stand in the text.
+        multiline: bool,
+        /// The smallest number.
+        minimum: Option<i64>,
+        /// The largest number.
+        maximum: Option<i64>,
+        /// The most decimal places.
+        max_scale: Option<i64>,
+        /// The most elements of a list.
+        max_items: Option<i64>,
+        /// The dictionary category its value comes from.
+        category: Option<String>,
+        /// The object whose record its value names, `user`, `hotel.room`.
+        refers_to: Option<String>,
+        /// The values to choose from, where they are limited; of a dictionary category the first 1,000, which
+        /// `dictionary.choices` gives all.
+        choices: Vec<ChoiceDescription>,
+    }
+}
+
+record! {
+    /// A value to choose from.
+    output ChoiceDescription {
+        /// The value to send.
+        value: String,
+        /// Its label in the session's language; a dictionary entry's own item.
+        label: String,
     }
 }

@@ -6,9 +6,11 @@ use super::types::*;
 use crate::dictionary;
 use crate::engine::confidential::{FieldRight, Rights};
 use crate::engine::error::Result;
+use crate::engine::gate::kind;
 use crate::engine::labels::{self, Locale};
 use crate::engine::operations::{Access, Operation};
 use crate::engine::schema::{FieldInfo, Of, RecordInfo, Type};
+use crate::engine::schema_check::is_id_of;
 use crate::engine::scope::Levels;
 use crate::engine::storage::Transaction;
 use crate::engine::validate::{MAX_QUANTITY, MAX_SCALE, Rule};
@@ -16,7 +18,16 @@ use crate::engine::validate::{MAX_QUANTITY, MAX_SCALE, Rule};
 /// The operations whose customers must be complete (CUST-3); an import may bring others.
 const COMPLETE_CUSTOMERS: &[&str] = &["customers.create", "customers.create_many"];
 
-/// `required` names the fields that the settings require of a customer, `document` tells those of a setup document.
+/// An argument that takes the custom fields of a kind of record (EXT-3).
+pub(super) struct Custom {
+    /// Its place in the description.
+    pub(super) at: usize,
+    /// The kind.
+    pub(super) entity: &'static str,
+}
+
+/// `required` names the fields that the settings require of a customer, `document` tells those of a setup document. Gives
+/// with it the arguments that take custom fields.
 pub(super) fn operation(
     operation: &Operation,
     locale: Locale,
@@ -25,12 +36,12 @@ pub(super) fn operation(
     rights: &Rights,
     levels: Option<Levels>,
     document: Option<&'static RecordInfo>,
-) -> OperationDescription {
-    let mut form = Form { locale, rights, access: operation.access, document, fields: Vec::new() };
+) -> (OperationDescription, Vec<Custom>) {
+    let mut form = Form { locale, rights, access: operation.access, document, fields: Vec::new(), customs: Vec::new() };
     for argument in operation.arguments {
         form.add(argument, Place { owner: operation.name, of: None, prefix: "", spared: false });
     }
-    let mut arguments = form.fields;
+    let Form { fields: mut arguments, customs, .. } = form;
     if COMPLETE_CUSTOMERS.contains(&operation.name) {
         for field in &mut arguments {
             if let Some((_, name)) = field.path.split_once('.') {
@@ -38,7 +49,7 @@ pub(super) fn operation(
             }
         }
     }
-    OperationDescription {
+    let description = OperationDescription {
         name: operation.name.to_owned(),
         area: operation.area.to_owned(),
         label: labels::operation(locale, operation.name).unwrap_or_else(|| operation.name.to_owned()),
@@ -50,7 +61,8 @@ pub(super) fn operation(
         writes: levels.map(|levels| levels.writes),
         arguments,
         result: operation.result.to_json().to_string(),
-    }
+    };
+    (description, customs)
 }
 
 /// A form on its way.
@@ -60,6 +72,7 @@ struct Form<'a> {
     access: Access,
     document: Option<&'static RecordInfo>,
     fields: Vec<FieldDescription>,
+    customs: Vec<Custom>,
 }
 
 /// Where a field stands.
@@ -104,6 +117,7 @@ impl Form<'_> {
             max_scale: None,
             max_items: None,
             category: None,
+            refers_to: refers_to(info, inner),
             choices: Vec::new(),
             path,
         };
@@ -120,6 +134,9 @@ impl Form<'_> {
                 .collect();
         }
         let prefix = format!("{}.", description.path);
+        if let (Type::Tree, "custom", Some(of)) = (inner, info.name(), at.of) {
+            self.customs.push(Custom { at: self.fields.len(), entity: of.entity });
+        }
         self.fields.push(description);
         let record = match inner {
             Type::Record(record) => Some(*record),
@@ -137,6 +154,14 @@ impl Form<'_> {
     fn may_name(&self, info: &FieldInfo, value: &str) -> bool {
         info.rules.iter().all(|rule| !matches!(rule, Rule::Names(entity) if !self.rights.to(entity, value).reads()))
     }
+}
+
+/// The object whose record the field names; the id that a caller gives to a new record names none.
+fn refers_to(info: &FieldInfo, inner: &Type) -> Option<String> {
+    let Type::Id(of) = inner else { return None };
+    let own = info.name() == "id" && info.optional;
+    let object = kind::all().find(|kind| kind.object.is_some() && is_id_of(of, kind.name)).filter(|_| !own);
+    object.map(|kind| kind.name.to_owned())
 }
 
 /// Adds the limits of a field's values.

@@ -35,6 +35,7 @@
 //! # }
 //! ```
 
+mod called;
 pub(crate) mod describe;
 mod documents;
 mod fields;

@@ -20,7 +20,9 @@ macro_rules! meta_operations { ($($project:ident)::+) => { $($project)::+! {
     read fn seen(entity: Entity, ids: Vec<RecordId> [at_most(1000)]) -> Vec<RecordId>;
 
     /// Describes one operation for drawing its form, in the session's language, with the choices of its coded fields
-    /// (META-3), as far as the acting user may fill them (FIELD-10). A name that no operation has is refused as `unknown_operation`.
+    /// (META-3), as far as the acting user may fill them (FIELD-10): those of defined objects too, `hotel.reservation.arrive`, with
+    /// the fields of the record that they take, and custom fields in the forms of typed ones (OBJ-17). A name that no operation
+    /// has is refused as `unknown_operation`.
     ///
     /// With the `kind` of a setup document (SETUP-1), of operations that take one of a kind, its argument `document` is
     /// described with the fields of that kind, and `permitted` says whether the acting user may do it to such a document.

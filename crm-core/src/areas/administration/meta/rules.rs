@@ -3,11 +3,12 @@
 use std::collections::HashSet;
 
 use super::types::*;
-use super::{describe, documents, fields};
+use super::{called, describe, documents, fields};
 use crate::engine::error::Result;
 use crate::engine::gate::{Context, Entity, Verdict, kind};
 use crate::engine::ids::RecordId;
 use crate::engine::operations::{Access, Operation};
+use crate::engine::schema::RecordInfo;
 use crate::engine::{labels, permission};
 use crate::settings;
 
@@ -84,16 +85,24 @@ pub(super) fn seen(cx: &mut Context<'_>, entity: &Entity, ids: &[RecordId]) -> R
 pub(super) fn describe(cx: &mut Context<'_>, operation: &str, kind: &Option<String>) -> Result<OperationDescription> {
     let kind = kind.as_ref().map(|kind| documents::of(cx, kind)).transpose()?.flatten();
     cx.check_fields()?;
-    let operation = Operation::named(operation)?;
+    let name = operation;
+    let called = match Operation::find(name) {
+        Some(_) => None,
+        None => cx.described_call(name)?,
+    };
+    let operation = match &called {
+        Some(called) => called.operation,
+        None => Operation::named(name)?,
+    };
     let mut held = held(cx)?;
     let document = match kind {
         Some(kind) => documents::described(cx, operation, kind, &mut held)?,
         None => None,
     };
-    let required = settings::rules::of(cx)?.required_customer_fields.clone();
-    let levels = cx.shown_levels(operation, held.contains(operation.name))?;
-    let locale = cx.session().locale();
-    let mut description = describe::operation(operation, locale, &held, &required, cx.rights(), levels, document);
+    let mut description = described(cx, operation, &held, document)?;
+    if let Some(called) = called {
+        called::put(&mut description, name, called);
+    }
     for field in &mut description.arguments {
         if let Some(category) = &field.category {
             field.choices = describe::entries(cx.tx(), category)?;
@@ -102,17 +111,32 @@ pub(super) fn describe(cx: &mut Context<'_>, operation: &str, kind: &Option<Stri
     Ok(description)
 }
 
+/// The operation with the custom fields that packs give to what it takes, without the dictionary's choices.
+fn described(
+    cx: &mut Context<'_>,
+    operation: &'static Operation,
+    held: &HashSet<String>,
+    document: Option<&'static RecordInfo>,
+) -> Result<OperationDescription> {
+    let required = settings::rules::of(cx)?.required_customer_fields.clone();
+    let levels = cx.shown_levels(operation, held.contains(operation.name))?;
+    let locale = cx.session().locale();
+    let (mut description, customs) =
+        describe::operation(operation, locale, held, &required, cx.rights(), levels, document);
+    // What is imported, pushed or captured may lack what is required (EXT-4).
+    let demanded = matches!(operation.short_name(), "create" | "create_many");
+    for describe::Custom { at, entity } in customs.into_iter().rev() {
+        let path = description.arguments.get(at).map(|field| field.path.clone()).unwrap_or_default();
+        let fields = cx.custom_form(entity, &format!("{path}."), demanded)?;
+        description.arguments.splice(at.saturating_add(1)..at.saturating_add(1), fields);
+    }
+    Ok(description)
+}
+
 /// META-3.
 pub(super) fn operations(cx: &mut Context<'_>) -> Result<Vec<OperationDescription>> {
     let held = held(cx)?;
-    let locale = cx.session().locale();
-    let required = settings::rules::of(cx)?.required_customer_fields.clone();
-    let mut all = Vec::new();
-    for operation in Operation::all() {
-        let levels = cx.shown_levels(operation, held.contains(operation.name))?;
-        all.push(describe::operation(operation, locale, &held, &required, cx.rights(), levels, None));
-    }
-    Ok(all)
+    Operation::all().map(|operation| described(cx, operation, &held, None)).collect()
 }
 
 /// FIELD-10.

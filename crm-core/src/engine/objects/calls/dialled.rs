@@ -49,6 +49,11 @@ fn is_name(text: &str) -> bool {
     text.len() <= 40 && text.starts_with(|first: char| first.is_ascii_lowercase()) && text.bytes().all(plain)
 }
 
+/// The object and the verb of a name that is known; none where it is no name of a defined object's operation.
+pub(in super::super) fn known<'n>(name: &'n str, catalogue: &Catalogue) -> Option<(&'n str, &'n str)> {
+    Name::of(name).filter(|parts| parts.is_known(catalogue)).map(|parts| (parts.object, parts.verb))
+}
+
 /// The general operation that a name stands for, and the arguments with the object filled in; none where it is no such name.
 pub(crate) fn dialled(name: &str, arguments: &str) -> Option<(&'static Operation, String)> {
     let Name { object, verb } = Name::of(name)?;

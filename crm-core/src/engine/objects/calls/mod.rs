@@ -11,7 +11,7 @@ mod saying;
 mod write;
 
 pub(crate) use dialled::dialled;
-pub(super) use dialled::is_verb;
+pub(super) use dialled::{is_verb, known};
 #[cfg(test)]
 pub(crate) use history::change as kept;
 pub(super) use history::value as told;
