@@ -3,7 +3,7 @@
 use crm_core::objects::ObjectPage;
 use crm_core::storage::sqlite::{SqliteOptions, SqliteStorage};
 use crm_core::users::NewUser;
-use crm_core::{Crm, CrmError, Result, Session, Tree, Values};
+use crm_core::{Crm, CrmError, Options, Result, Session, Tree, Values};
 use serde_json::{Value as Json, json};
 
 use crate::support::*;
@@ -32,12 +32,17 @@ fn document(change: impl FnOnce(&mut Json)) -> Tree {
 impl Hotel {
     pub(crate) fn new() -> Hotel {
         // The tables of defined objects are made in SQLite's own words.
-        let clock = FixedEnvironment::new(MORNING);
         let storage = SqliteStorage::in_memory(&SqliteOptions::default()).unwrap();
-        let crm = Crm::options().environment(clock.clone()).open_storage(Box::new(storage)).unwrap();
+        Hotel::opened(|options| options.open_storage(Box::new(storage)).unwrap(), |_| {})
+    }
+
+    /// The same in another storage, with another document.
+    pub(crate) fn opened(open: impl FnOnce(Options) -> Crm, change: impl FnOnce(&mut Json)) -> Hotel {
+        let clock = FixedEnvironment::new(MORNING);
+        let crm = open(Crm::options().environment(clock.clone()));
         let office = Office::staff(crm, clock);
         office.admin.call("settings.update", r#"{"changes": {"required_customer_fields": []}}"#).unwrap();
-        apply(&office, document(|_| {}));
+        apply(&office, document(change));
         let hire = |login: &str, role: &str| {
             let roles = Some(vec![role.to_owned()]);
             let new = NewUser { login: login.into(), display_name: login.into(), roles, ..Default::default() };

@@ -74,8 +74,11 @@ macro_rules! names {
         }
 
         impl $crate::engine::validate::Field for $Name {
-            fn check(&self, _: &[$crate::engine::validate::Rule], name: &str, out: &mut $crate::engine::validate::Violations) {
-                $Name::known().check(self.as_str(), name, out);
+            fn check(&self, rules: &[$crate::engine::validate::Rule], name: &str, out: &mut $crate::engine::validate::Violations) {
+                let of_pack = self.as_str().contains('.') && rules.contains(&$crate::engine::validate::Rule::Defined);
+                if !of_pack {
+                    $Name::known().check(self.as_str(), name, out);
+                }
             }
         }
 

@@ -50,6 +50,8 @@ pub enum Rule {
     Of(&'static str),
     /// Its value names a field of this kind of record, which is grouped by (FIELD-5).
     Names(&'static str),
+    /// A kind of record by its name, of a pack's too (`hotel.room`): whether there is that one the call itself finds.
+    Defined,
     /// In a filter: what is compared as a whole. A text that is there must not be empty, for nothing has an empty key,
     /// and whoever asks for it has lost the one they meant.
     Exact,
@@ -65,6 +67,7 @@ pub(crate) mod rule {
     pub const required: Rule = Rule::Required;
     pub const demanded: Rule = Rule::Demanded;
     pub const exact: Rule = Rule::Exact;
+    pub const defined: Rule = Rule::Defined;
     pub const verbatim: Rule = Rule::Verbatim;
     pub const quantity: Rule = Rule::Quantity;
     pub const cursor: Rule = Rule::Text { max: super::cursor::LONGEST, lines: false };
@@ -142,6 +145,8 @@ impl Rule {
             Rule::Confidential(kind) => property["confidential"] = json!(kind.as_str()),
             // The field tells its default, declared or not; who must give what is told to each caller by `meta.describe`.
             Rule::Verbatim | Rule::Default(_) | Rule::Demanded | Rule::Of(_) | Rule::Names(_) => {}
+            // There are others than the version knows.
+            Rule::Defined => drop(property.as_object_mut().and_then(|property| property.remove("enum"))),
             Rule::Exact => property["minLength"] = json!(1),
         }
     }

@@ -192,7 +192,7 @@ fn limits(info: &FieldInfo, inner: &Type, description: &mut FieldDescription) {
             Rule::AtMost(max) => description.max_items = Some(i64::from(*max)),
             // Whether an update may empty the field is no limit of a value; the default, and whose the field is, are asked
             // for elsewhere.
-            Rule::Verbatim | Rule::Required | Rule::Default(_) | Rule::Demanded => {}
+            Rule::Verbatim | Rule::Required | Rule::Default(_) | Rule::Demanded | Rule::Defined => {}
             Rule::Confidential(_) | Rule::Of(_) | Rule::Names(_) => {}
         }
     }

@@ -12,12 +12,13 @@ macro_rules! meta_operations { ($($project:ident)::+) => { $($project)::+! {
     meta: Meta, "What hosts that draw screens ask: descriptions, labels, allowed operations.";
 
     /// Says for each record which operations that change something the acting user may call on it now (META-1), by the
-    /// rules that would refuse the call. One call serves a whole list screen: up to 1,000 records of one kind.
-    read fn allowed(entity: Entity, ids: Vec<RecordId> [at_most(1000)]) -> Vec<Allowed>;
+    /// rules that would refuse the call. One call serves a whole list screen: up to 1,000 records of one kind. Of a defined
+    /// object (`hotel.reservation`) these are `update`, `delete` and its actions, under their full names (OBJ-17).
+    read fn allowed(entity: Entity [defined], ids: Vec<RecordId> [at_most(1000)]) -> Vec<Allowed>;
 
     /// Gives those of up to 1,000 records of one kind that the acting user sees (SCOPE-14): so that a host can pass on to
     /// people what its listeners are told. Nothing is said of the others.
-    read fn seen(entity: Entity, ids: Vec<RecordId> [at_most(1000)]) -> Vec<RecordId>;
+    read fn seen(entity: Entity [defined], ids: Vec<RecordId> [at_most(1000)]) -> Vec<RecordId>;
 
     /// Describes one operation for drawing its form, in the session's language, with the choices of its coded fields
     /// (META-3), as far as the acting user may fill them (FIELD-10): those of defined objects too, `hotel.reservation.arrive`, with

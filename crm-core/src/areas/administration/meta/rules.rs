@@ -14,7 +14,11 @@ use crate::settings;
 
 /// META-1.
 pub(super) fn allowed(cx: &mut Context<'_>, entity: &Entity, ids: &[RecordId]) -> Result<Vec<Allowed>> {
-    cx.check_fields()?;
+    if is_of_pack(cx, entity)? {
+        let found = cx.allowed_of_object(entity.as_str(), ids)?;
+        let told = |id: &RecordId| Allowed { id: *id, operations: found.get(id).cloned().unwrap_or_default() };
+        return Ok(ids.iter().map(told).collect());
+    }
     let held = held(cx)?;
     let guards: Vec<_> = Operation::all()
         .filter(|operation| operation.access == Access::Write)
@@ -48,6 +52,16 @@ pub(super) fn allowed(cx: &mut Context<'_>, entity: &Entity, ids: &[RecordId]) -
     Ok(answers)
 }
 
+/// Whether the kind is a defined object. Behind it nothing is wrong with the arguments.
+fn is_of_pack(cx: &mut Context<'_>, entity: &Entity) -> Result<bool> {
+    let named = entity.as_str().contains('.');
+    if named && !cx.is_defined(entity.as_str())? {
+        cx.violations().add("entity", "unknown_value", "is no kind of record", None);
+    }
+    cx.check_fields()?;
+    Ok(named)
+}
+
 /// Whether nothing stands against it; what fails for another reason fails.
 fn freely(asked: Result<()>) -> Result<bool> {
     match asked {
@@ -58,7 +72,9 @@ fn freely(asked: Result<()>) -> Result<bool> {
 
 /// SCOPE-14.
 pub(super) fn seen(cx: &mut Context<'_>, entity: &Entity, ids: &[RecordId]) -> Result<Vec<RecordId>> {
-    cx.check_fields()?;
+    if is_of_pack(cx, entity)? {
+        return cx.seen_of_object(entity.as_str(), ids);
+    }
     let held = held(cx)?;
     let kind = kind::find(entity)?;
     // A kind that nothing is called on by itself is nobody's to see by its ids.

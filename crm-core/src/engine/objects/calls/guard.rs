@@ -15,7 +15,12 @@ pub(super) struct Called<'p, 'm> {
     pub(super) key: i64,
     pub(super) id: RecordId,
     pub(super) picture: &'p Picture<'m>,
+    /// Its owner and the owner's department, where they are known already.
+    pub(super) owned: Option<Owned>,
 }
+
+/// The owner of a record and the owner's department, by their keys.
+pub(super) type Owned = (Option<i64>, Option<i64>);
 
 impl Context<'_> {
     /// Refuses unless the acting user may call the verb on the record, whatever its version and state. To who has neither a
@@ -59,9 +64,14 @@ impl Context<'_> {
         if level == ScopeLevel::All || model.owner.is_none() {
             return Ok(true);
         }
-        let sql = format!("SELECT owner, owner_department FROM {} WHERE id = ?", model.table);
-        let row = self.tx().one(&sql, params![called.key], |c| Ok((c.next()?, c.next()?)))?;
-        let (owner, department) = row.unwrap_or_default();
+        let owned = match called.owned {
+            Some(owned) => Some(owned),
+            None => {
+                let sql = format!("SELECT owner, owner_department FROM {} WHERE id = ?", model.table);
+                self.tx().one(&sql, params![called.key], |c| Ok((c.next()?, c.next()?)))?
+            }
+        };
+        let (owner, department) = owned.unwrap_or_default();
         Ok(self.reach()?.holds(level, owner, department))
     }
 }

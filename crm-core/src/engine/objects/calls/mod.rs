@@ -1,6 +1,7 @@
 //! Calls that write records of defined objects, from the right to the audit (MACH-10): what the general operations
 //! (`objects.create`) do, and those that are named after an object (`hotel.room.create`), which are the same calls.
 
+mod allowed;
 mod dialled;
 mod finding;
 mod gone;

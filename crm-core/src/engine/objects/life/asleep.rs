@@ -10,7 +10,7 @@ use super::super::define::document::{OnDelete, Pack};
 use super::super::define::read_text;
 use super::super::shape::Name;
 use crate::engine::error::{CrmError, Result};
-use crate::engine::storage::{Transaction, params};
+use crate::engine::storage::{Transaction, Value, params};
 
 /// A reference to records of a table.
 struct Held<'a> {
@@ -36,6 +36,39 @@ pub fn let_go(
 ) -> Result<()> {
     let mut going = Going { world, conflict, gone: BTreeSet::new() };
     going.behind(tx, table, key)
+}
+
+/// Of records of a table those that such a reference holds; nothing is written.
+///
+/// # Errors
+/// Whatever the database says.
+pub fn holds(tx: &mut dyn Transaction, world: &Catalogue, table: &str, keys: &[i64]) -> Result<BTreeSet<i64>> {
+    holding(tx, world, table, keys, &mut BTreeSet::new())
+}
+
+fn holding(
+    tx: &mut dyn Transaction,
+    world: &Catalogue,
+    table: &str,
+    keys: &[i64],
+    gone: &mut BTreeSet<(Name, i64)>,
+) -> Result<BTreeSet<i64>> {
+    let mut found = BTreeSet::new();
+    for Held { table, slot, rule } in held(world, table)?.into_iter().filter(|held| held.rule != OnDelete::Clear) {
+        let name = Name::from(table.key.to_string());
+        let marks = vec!["?"; keys.len()].join(", ");
+        let sql = format!("SELECT {slot}, id FROM {name} WHERE {slot} IN ({marks})");
+        let wanted: Vec<Value<'_>> = keys.iter().copied().map(Value::Integer).collect();
+        let mut rows: Vec<(i64, i64)> = tx.all(&sql, &wanted, |c| Ok((c.next()?, c.next()?)))?;
+        if rule == OnDelete::Delete {
+            rows.retain(|(_, row)| gone.insert((name.clone(), *row)));
+            let behind: Vec<i64> = rows.iter().map(|(_, row)| *row).collect();
+            let held = if behind.is_empty() { BTreeSet::new() } else { holding(tx, world, &name, &behind, gone)? };
+            rows.retain(|(_, row)| held.contains(row));
+        }
+        found.extend(rows.into_iter().map(|(key, _)| key));
+    }
+    Ok(found)
 }
 
 struct Going<'a> {

@@ -47,7 +47,10 @@ impl<'a> Writer<'a, '_> {
 }
 
 /// What moved on is history: a record with a machine is deleted in its start state alone.
-pub(super) fn begins(picture: &Picture<'_>) -> Result<()> {
+///
+/// # Errors
+/// [`CrmError::IllegalTransition`].
+pub fn begins(picture: &Picture<'_>) -> Result<()> {
     let Some(machine) = &picture.model.object.status else { return Ok(()) };
     match picture.value("status") {
         Value::Text(state) if *state != machine.start => Err(CrmError::IllegalTransition {

@@ -80,6 +80,17 @@ impl<'a> Fall<'a> {
         Err(self.in_use.clone())
     }
 
+    /// Whether something that stays refers to what goes, and is not emptied.
+    pub(super) fn is_held(&self) -> bool {
+        let stays = |one: &&Reference<'_>| !self.goes(one.model, one.key) && one.rule != OnDelete::Clear;
+        self.references.iter().any(|one| stays(&one))
+    }
+
+    /// The rows that go: their tables and keys.
+    pub(super) fn rows(&self) -> Vec<(Name, i64)> {
+        self.going.iter().map(|going| (going.model.table.clone(), going.key)).collect()
+    }
+
     /// A hindrance at what follows is the deletion's own.
     fn hindered<T>(&self, done: Result<T>) -> Result<T> {
         match done {
@@ -103,17 +114,23 @@ impl<'a> Writer<'a, '_> {
         if let Some((object, key)) = fall.typed.clone() {
             self.referring(&object, key, &mut fall)?;
         }
-        let mut at = 0;
-        while let Some(going) = fall.going.get(at) {
-            let (model, key) = (going.model, going.key);
-            self.with_parts(at, &mut fall)?;
-            self.referring(&model.name, key, &mut fall)?;
-            at += 1;
-        }
+        self.falling(&mut fall)?;
         for reference in std::mem::take(&mut fall.references) {
             self.release(reference, &fall)?;
         }
         self.strike(fall, parents)
+    }
+
+    /// Finds all that goes, and what refers to it; nothing is written.
+    pub(super) fn falling(&mut self, fall: &mut Fall<'a>) -> Result<()> {
+        let mut at = 0;
+        while let Some(going) = fall.going.get(at) {
+            let (model, key) = (going.model, going.key);
+            self.with_parts(at, fall)?;
+            self.referring(&model.name, key, fall)?;
+            at += 1;
+        }
+        Ok(())
     }
 
     /// The parts of a record go with it.
@@ -253,7 +270,7 @@ impl<'a> Writer<'a, '_> {
 }
 
 /// Whether a field refers to records of the object.
-fn refers(field: &FieldModel, object: &str) -> bool {
+pub(super) fn refers(field: &FieldModel, object: &str) -> bool {
     match field.field.as_ref().map(|field| &field.ty) {
         Some(FieldType::Entry { .. }) => object == ENTRY,
         Some(ty) => ty.to() == Some(object),

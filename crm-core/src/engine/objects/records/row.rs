@@ -100,6 +100,21 @@ pub fn read<'m>(
     one(tx, model, look, "uid", id.0.to_value())
 }
 
+/// Reads the records of these ids; what is not there is left out.
+///
+/// # Errors
+/// Whatever the database says.
+pub fn read_all<'m>(
+    tx: &mut dyn Transaction,
+    model: &'m Model,
+    look: &dyn Look,
+    ids: &[RecordId],
+) -> Result<Vec<(i64, Picture<'m>)>> {
+    let marks = vec!["?"; ids.len()].join(", ");
+    let wanted: Vec<Stored<'_>> = ids.iter().map(|id| id.0.to_value()).collect();
+    some(tx, model, look, &format!("r.uid IN ({marks})"), &wanted)
+}
+
 /// Reads a record by its key.
 ///
 /// # Errors

@@ -1,0 +1,139 @@
+//! Which verbs and actions of a defined object may be called on records now (META-1, OBJ-17): by the guards and the states that
+//! would refuse the calls, for many records at once. No statement is asked record by record.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::days::Moment;
+use super::super::expr::Value;
+use super::super::model::{ActionModel, Model};
+use super::super::records::{self, Picture};
+use super::guard::{Called, Owned, by_duty};
+use crate::engine::error::Result;
+use crate::engine::gate::Context;
+use crate::engine::ids::RecordId;
+use crate::engine::storage::Value as Stored;
+
+impl Context<'_> {
+    /// Of each record the operations that change something and would not be refused, under their full names; none of what is
+    /// not there, and of parts, which are written with their wholes.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub(crate) fn allowed_of_object(
+        &mut self,
+        name: &str,
+        ids: &[RecordId],
+    ) -> Result<BTreeMap<RecordId, Vec<String>>> {
+        let (catalogue, mut told) = (self.catalogue()?, BTreeMap::<RecordId, Vec<String>>::new());
+        let Some(model) = catalogue.models.get(name).filter(|model| model.object.part_of.is_none()) else {
+            return Ok(told);
+        };
+        let reach = self.reach()?;
+        let actions = model.actions.iter().map(|known| (known.action.name.as_str(), Some(known)));
+        let asked: Vec<(&str, Option<&ActionModel>)> = ["update", "delete"]
+            .map(|verb| (verb, None))
+            .into_iter()
+            .chain(actions)
+            .filter(|(verb, known)| {
+                reach.level(name, verb).is_some() || known.is_some_and(|known| by_duty(&known.action))
+            })
+            .collect();
+        if asked.is_empty() || ids.is_empty() {
+            return Ok(told);
+        }
+        let found = records::read_all(self.tx(), model, &*catalogue, ids)?;
+        let owned = self.owned(model, &found)?;
+        let mut going = BTreeMap::new();
+        for (key, picture) in &found {
+            let Value::Record(id) = picture.value("id") else { continue };
+            let called = Called { key: *key, id: *id, picture, owned: owned.get(key).copied() };
+            let mut operations = Vec::new();
+            for (verb, known) in &asked {
+                let guarded = self.guard_object(&called, verb, known.map(|known| &known.action));
+                if guarded.and_then(|()| stands(picture, verb, *known)).is_ok() {
+                    operations.push(format!("{name}.{verb}"));
+                    if known.is_none() && *verb == "delete" {
+                        going.insert(*key, *id);
+                    }
+                }
+            }
+            told.insert(*id, operations);
+        }
+        let roots = found.into_iter().filter(|(key, _)| going.contains_key(key)).collect();
+        let delete = format!("{name}.delete");
+        for key in self.in_use(&catalogue, model, roots)? {
+            if let Some(operations) = going.get(&key).and_then(|id| told.get_mut(id)) {
+                operations.retain(|operation| *operation != delete);
+            }
+        }
+        Ok(told)
+    }
+
+    /// Whether a pack that is enabled defines the object.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub(crate) fn is_defined(&mut self, name: &str) -> Result<bool> {
+        Ok(self.catalogue()?.models.contains_key(name))
+    }
+
+    /// Those of the records of a defined object that the caller may get, in the order of their ids here.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub(crate) fn seen_of_object(&mut self, name: &str, ids: &[RecordId]) -> Result<Vec<RecordId>> {
+        let object = self.entered(name, "get")?;
+        if !self.by_role() || ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let asking = self.asking(object, "get")?;
+        let marks = vec!["?"; ids.len()].join(", ");
+        let mut sql = format!("SELECT o.uid FROM {} o WHERE o.uid IN ({marks})", asking.own.table);
+        let mut params: Vec<_> = ids.iter().map(|id| Stored::Blob(id.0.as_bytes().to_vec().into())).collect();
+        if let Some(seen) = asking.terms(self.tx()).sight.seen(&asking.own, "o") {
+            sql.extend([" AND ", seen.sql.as_str()]);
+            params.extend(seen.params);
+        }
+        let found: BTreeSet<RecordId> = self.tx().all(&sql, &params, |c| c.next().map(RecordId))?.into_iter().collect();
+        Ok(ids.iter().filter(|id| found.contains(id)).copied().collect())
+    }
+
+    /// The owners of records, where their object has one.
+    fn owned(&mut self, model: &Model, found: &[(i64, Picture<'_>)]) -> Result<BTreeMap<i64, Owned>> {
+        if model.owner.is_none() || found.is_empty() {
+            return Ok(BTreeMap::new());
+        }
+        let marks = vec!["?"; found.len()].join(", ");
+        let sql = format!("SELECT id, owner, owner_department FROM {} WHERE id IN ({marks})", model.table);
+        let keys: Vec<Stored<'_>> = found.iter().map(|(key, _)| Stored::Integer(*key)).collect();
+        let rows: Vec<(i64, Owned)> = self.tx().all(&sql, &keys, |c| Ok((c.next()?, (c.next()?, c.next()?))))?;
+        Ok(rows.into_iter().collect())
+    }
+
+    /// Of records that are about to go those against whose deletion something stands.
+    fn in_use(
+        &mut self,
+        catalogue: &super::super::catalogue::current::Catalogue,
+        model: &Model,
+        roots: Vec<(i64, Picture<'_>)>,
+    ) -> Result<BTreeSet<i64>> {
+        if roots.is_empty() {
+            return Ok(BTreeSet::new());
+        }
+        let moment = Moment::at(self.company()?.zone.clone(), self.now(), self.actor_id().map(|user| user.0));
+        let seen = moment.seen();
+        let name = &model.name;
+        let roots: Vec<i64> = roots.into_iter().map(|(key, _)| key).collect();
+        let (held, _) = self.writing(catalogue, &moment, &seen, |writer| writer.in_use(name, &roots))?;
+        Ok(held)
+    }
+}
+
+/// Whether the record's state lets the verb be called.
+fn stands(picture: &Picture<'_>, verb: &str, known: Option<&ActionModel>) -> Result<()> {
+    match known {
+        Some(known) => records::stands(picture, known),
+        None if verb == "update" => records::changeable(picture),
+        None => records::begins(picture),
+    }
+}
