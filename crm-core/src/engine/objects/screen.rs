@@ -29,8 +29,11 @@ const GROUPS: [&str; 7] = ["basics", "communication", "people", "amounts", "date
 /// What stands before the name of a pack in the group of the fields that it adds.
 const PACK: &str = "pack.";
 
-/// The verbs of a defined object that are told: the operation that each is, what takes the record, the fields and the version.
-const VERBS: [(ObjectVerb, Option<&str>, Option<&str>, Option<&str>); 6] = [
+/// A verb, with the arguments that take the record, the fields and the version.
+type Verb = (ObjectVerb, Option<&'static str>, Option<&'static str>, Option<&'static str>);
+
+/// The verbs of a defined object that are told.
+const VERBS: [Verb; 6] = [
     (ObjectVerb::List, None, None, None),
     (ObjectVerb::Get, Some("id"), None, None),
     (ObjectVerb::Create, None, Some("new"), None),
@@ -159,7 +162,7 @@ impl Describing {
         let named = |path: Option<&str>| path.map(str::to_owned);
         let whole = self.catalogue.whole(model);
         let object = whole.map_or(&model.name, |whole| &whole.name);
-        let operation = |(verb, record, fields, version): (ObjectVerb, Option<&str>, Option<&str>, Option<&str>)| {
+        let operation = |(verb, record, fields, version): Verb| {
             let short = verb.as_str();
             let reads = matches!(verb, ObjectVerb::List | ObjectVerb::Get);
             ObjectOperation {
