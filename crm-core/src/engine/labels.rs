@@ -165,7 +165,8 @@ pub(crate) fn verb(locale: Locale, verb: &str, object: &str) -> String {
     let mut args = FluentArgs::new();
     args.set("verb", choice(locale, "ObjectVerb", verb).unwrap_or_else(|| verb.to_owned()));
     args.set("object", object.to_owned());
-    message(locale, "text-verb", Some(&args)).unwrap_or_else(|| verb.to_owned())
+    let own = message(locale, &format!("text-verb-{verb}"), Some(&args));
+    own.or_else(|| message(locale, "text-verb", Some(&args))).unwrap_or_else(|| verb.to_owned())
 }
 
 /// The label of an area, `opportunities`.

@@ -203,6 +203,7 @@ fn rule_text(rule: &Rule) -> String {
         Rule::AtLeast(count) => format!(", at least {count} characters"),
         Rule::Exact => ", not empty".into(),
         Rule::Verbatim => ", kept as it is".into(),
+        Rule::Defined => ", an object of a pack too (`hotel.room`)".into(),
         Rule::Demanded => ", required of whoever may write it".into(),
         Rule::Confidential(kind) => format!(", can be withheld (`{kind}`)"),
         // The field tells its default, declared or not.

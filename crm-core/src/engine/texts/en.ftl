@@ -12,6 +12,10 @@ error-storage = The database could not be used: { $reason }
 error-clock = The clock says { $at }, which can’t be right. Please set it.
 error-bug = An internal error occurred; nothing was changed. ({ $detail })
 text-verb = { $verb }: { $object }
+text-verb-create_many = Create many: { $object }
+text-verb-aggregate = Count and sum: { $object }
+text-verb-history = History: { $object }
+text-verb-related = What refers to: { $object }
 text-field = { $field }: { $problem }
 text-separator = { "; " }
 

@@ -12,6 +12,10 @@ error-storage = 无法使用数据库：{ $reason }
 error-clock = 时钟显示 { $at }，不可能正确，请校准时间。
 error-bug = 发生内部错误，未作任何更改。（{ $detail }）
 text-verb = { $verb }{ $object }
+text-verb-create_many = 批量新建{ $object }
+text-verb-aggregate = 汇总{ $object }
+text-verb-history = { $object }变更记录
+text-verb-related = { $object }关联记录
 text-field = { $field }：{ $problem }
 text-separator = ；
 
