@@ -68,6 +68,10 @@ impl Installed for House {
         true
     }
 
+    fn writes_typed(&self) -> bool {
+        true
+    }
+
     fn has_category(&self, category: &str) -> bool {
         category == "region"
     }

@@ -27,6 +27,9 @@ impl<'a> Checker<'a> {
             Verb::Set(set) => {
                 for (name, text) in set {
                     let path = within(&within(path, "set"), name);
+                    if target.is_some_and(|target| self.areas_own(target, name)) {
+                        self.wrong(path.as_str(), "unknown_operation");
+                    }
                     match target {
                         Some(target) => self.set(&path, &full, target, name, text, effect.on.is_none()),
                         None => drop(self.expr(&path, text, &full, expr::Place::Check, None)),
@@ -68,6 +71,12 @@ impl<'a> Checker<'a> {
                 self.message(&within(path, "text"), text, &full);
             }
         }
+    }
+
+    /// Whether a field is a typed record's own, which nothing writes yet but its area (PACK-12).
+    fn areas_own(&self, target: &Defined, name: &str) -> bool {
+        let own = target.field(name).is_some_and(|(_, fact)| fact.field.is_none());
+        own && !target.is_defined() && !self.installed.writes_typed()
     }
 
     /// Whose fields change: what a reference leads to, or what is sought.
@@ -132,7 +141,7 @@ impl<'a> Checker<'a> {
         let at = within(path, "with");
         let operation = of.area.as_ref().map(|area| format!("{area}.create"));
         let known = operation.map(|name| self.installed.operation(&name));
-        if known == Some(None) {
+        if known == Some(None) || known.is_some() && !self.installed.writes_typed() {
             return self.wrong(within(path, "create"), "unknown_operation");
         }
         for (name, given) in with {

@@ -44,6 +44,11 @@ pub trait Installed {
     /// Whether people can be told something (`notify`).
     fn notifies(&self) -> bool;
 
+    /// Whether effects create typed records and set what is their area's own (MACH-8). What packs give them any effect sets.
+    fn writes_typed(&self) -> bool {
+        false
+    }
+
     /// Whether the dictionary has that category.
     fn has_category(&self, category: &str) -> bool;
 

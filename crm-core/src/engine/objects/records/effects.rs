@@ -59,6 +59,10 @@ impl<'a> Writer<'a, '_> {
                     let given = self.computed(acting, model, sets, &mut found)?;
                     let Some(before) = row::read_by_key(self.tx, model, self.world, target)? else { continue };
                     self.count(acting)?;
+                    if model.extended.is_some() {
+                        self.extend(target, before, given, found)?;
+                        continue;
+                    }
                     // What freezes is not asked of the acting record itself (MACH-5).
                     let itself = self.is_acting(model, target);
                     if !itself {
@@ -108,7 +112,7 @@ impl<'a> Writer<'a, '_> {
         match on {
             OnModel::Own => Ok(vec![(acting.model, key)]),
             OnModel::Ref(object, path) => {
-                let model = self.model(object)?;
+                let model = self.any(object)?;
                 acting.fetch(self.tx, path)?;
                 match acting.evaluate(path, self.context) {
                     Ok(Value::Record(id)) => {
@@ -120,7 +124,7 @@ impl<'a> Writer<'a, '_> {
             }
             OnModel::Each(each) => {
                 let EachModel { object, filter, values, order, first } = &**each;
-                let model = self.model(object)?;
+                let model = self.any(object)?;
                 let filter = self.sought(acting, filter, values)?;
                 let keys = self.each(model, &filter, order, *first)?;
                 if first.is_none() && keys.len() > MOST_CAUSED {
@@ -172,7 +176,8 @@ impl<'a> Writer<'a, '_> {
             let down = if key.descending { " DESC" } else { "" };
             sorted.push(format!("{} IS NULL, {}{down}", key.sql, key.sql));
         }
-        sorted.push("sought.created_at, sought.id".to_owned());
+        sorted.extend(shape.made.iter().map(|made| format!("sought.{made}")));
+        sorted.push("sought.id".to_owned());
         let sql = format!(
             "SELECT sought.id FROM {} sought{} WHERE {} ORDER BY {} LIMIT ?",
             model.table,

@@ -1,6 +1,7 @@
 //! Records of defined objects as one write makes them (MACH-10): the picture of a record, what fills and computes its fields,
 //! what is wrong with it, and its row.
 
+mod beside;
 mod by_value;
 mod content;
 mod delete;

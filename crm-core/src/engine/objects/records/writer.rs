@@ -124,6 +124,12 @@ impl<'a, 't> Writer<'a, 't> {
         model.map(|model| &**model).ok_or_else(|| CrmError::bug(format!("{object} has no model")))
     }
 
+    /// The model of a defined object, or of a typed one with what packs give it.
+    pub(super) fn any(&self, object: &str) -> Result<&'a Model> {
+        let world: &'a Catalogue = self.world;
+        world.extended.get(object).map_or_else(|| self.model(object), |model| Ok(model))
+    }
+
     /// Creates a record with its parts; `found` is what is wrong with what was given. Gives its key.
     ///
     /// # Errors
