@@ -11,7 +11,7 @@ use super::super::define::document::Pack;
 use super::super::define::{Installed, check, read_text};
 use super::super::expr::Context;
 use super::super::model::{FieldModel, Model};
-use super::super::records::{Call, Refresh, rewrite};
+use super::super::records::{Becomes, Call, bring};
 use super::super::shape::Name;
 use crate::engine::error::{CrmError, FieldError, Result};
 use crate::engine::storage::Transaction;
@@ -77,13 +77,10 @@ impl Switching<'_> {
         let house = House::load(tx, documents.clone(), self.places)?;
         let world = Catalogue::new(kept, documents, &house)?;
         let call = Call { context: self.context, look: &world };
-        for model in world.models.values().chain(world.extended.values()) {
-            let places = computed(&world, model, &pack.name);
-            if !places.is_empty() {
-                rewrite(tx, &Refresh { world: &world, call, moment: self.moment, model, places }, false)?;
-            }
-        }
-        Ok(())
+        bring(tx, &world, (call, self.moment), &|model| Becomes {
+            computed: computed(&world, model, &pack.name),
+            ..Becomes::default()
+        })
     }
 }
 

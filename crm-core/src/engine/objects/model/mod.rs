@@ -291,7 +291,11 @@ impl Model {
     /// The fields that follow its parts: roll-ups over them, and what is computed from these, by their places.
     pub fn following_parts(&self) -> BTreeSet<usize> {
         let over_parts = |sum: &&RollupModel| self.parts.iter().any(|part| part.object == sum.child);
-        let mut following: BTreeSet<usize> = self.sums.iter().filter(over_parts).map(|sum| sum.place).collect();
+        self.following(self.sums.iter().filter(over_parts).map(|sum| sum.place).collect())
+    }
+
+    /// Fields with what is computed of them, by their places.
+    pub fn following(&self, mut following: BTreeSet<usize>) -> BTreeSet<usize> {
         for place in &self.formulas {
             let reads = self.fields[*place].formula.iter().flat_map(|formula| &formula.own);
             if reads.into_iter().any(|read| following.contains(read)) {

@@ -10,10 +10,10 @@ use super::super::define::document::FieldType;
 use super::super::expr::{Value, into};
 use super::super::model::{FieldModel, Model};
 use super::super::records::{Call, Picture, Refresh, compared, point};
-use super::super::shape::{Catalogue as _, Name};
+use super::super::shape::{Catalogue as Objects, Name};
 use super::super::values;
-use super::fields::FieldChanges;
-use super::objects::full;
+use super::fields::FieldChange;
+use super::objects::{ObjectChange, full};
 use super::packs::Changes;
 use super::steps::Count;
 use crate::engine::error::{CrmError, Result};
@@ -61,7 +61,7 @@ impl<'a> Counting<'a> {
             Count::Lacking { object, field } => {
                 let Some(model) = self.model(object) else { return Ok(Counted::default()) };
                 let field = field_of(model, field)?;
-                // Beside a typed record there may be no row at all.
+                // What lies beside a typed record has no row yet where nothing was given.
                 if field.fill.is_some() || model.extended.is_some() {
                     return self.scanned(tx, model, |picture| picture.value(&field.name) == &Value::Null);
                 }
@@ -100,7 +100,7 @@ impl<'a> Counting<'a> {
         }
     }
 
-    /// The model of a defined object, or of a typed one with what packs give it. Of a new one nothing is counted.
+    /// The model of an object: of a new one, which has no rows, nothing is counted.
     fn model(&self, object: &str) -> Option<&'a Model> {
         let world: &'a Catalogue = self.world;
         world.models.get(object).or_else(|| world.extended.get(object)).map(|model| &**model)
@@ -109,7 +109,7 @@ impl<'a> Counting<'a> {
     /// What is filled or computed anew in the records of an object.
     fn refresh(&self, model: &'a Model) -> Refresh<'a> {
         let places = places(model, self.changes);
-        Refresh { world: self.world, call: self.call, moment: self.moment, model, places }
+        Refresh { world: self.world, call: self.call, moment: self.moment, model, places, aside: BTreeSet::new() }
     }
 
     /// Counts the records of which something is true, without naming any.
@@ -134,39 +134,36 @@ impl<'a> Counting<'a> {
         model: &'a Model,
         mut wanted: impl FnMut(&Picture<'a>) -> bool,
     ) -> Result<Counted> {
-        let (mut counted, call) = (Counted::default(), self.call);
+        let mut counted = Counted::default();
         self.refresh(model).each(tx, |tx, _, _, picture, _| {
             if wanted(picture) {
-                self.name(tx, &call, picture, &mut counted)?;
+                self.name(tx, picture, &mut counted)?;
             }
             Ok(())
         })?;
         Ok(counted)
     }
 
-    /// Counts a record, and names it while few are: a typed one by the text that it is called by.
-    fn name(
-        &self,
-        tx: &mut dyn Transaction,
-        call: &Call<'_>,
-        picture: &Picture<'_>,
-        counted: &mut Counted,
-    ) -> Result<()> {
+    /// Counts a record, and names it while few are.
+    fn name(&self, tx: &mut dyn Transaction, picture: &Picture<'_>, counted: &mut Counted) -> Result<()> {
         counted.rows += 1;
-        if counted.titles.len() < NAMED {
-            let mut picture = picture.clone();
-            let (model, title) = (picture.model, &picture.model.title);
-            picture.fetch(tx, title)?;
-            let typed = model.extended.as_ref().and_then(|_| self.world.definitions.object(&model.name)?.title.clone());
-            let value = match typed {
-                Some(field) => Ok(picture.value(&field).clone()),
-                None => picture.evaluate(title, call.context),
-            };
-            counted.titles.push(match value {
-                Ok(Value::Text(title)) => title.to_string(),
-                _ => String::new(),
-            });
+        if counted.titles.len() >= NAMED {
+            return Ok(());
         }
+        let model = picture.model;
+        // A typed record is called by one of its fields.
+        let field = Objects::object(&self.world.definitions, &model.name).and_then(|object| object.title.as_ref());
+        let title = if let Some(field) = field {
+            Ok(picture.value(field).clone())
+        } else {
+            let mut picture = picture.clone();
+            picture.fetch(tx, &model.title)?;
+            picture.evaluate(&model.title, self.call.context)
+        };
+        counted.titles.push(match title {
+            Ok(Value::Text(title)) => title.to_string(),
+            _ => String::new(),
+        });
         Ok(())
     }
 
@@ -211,10 +208,10 @@ impl<'a> Counting<'a> {
             }
             last = Some((by, within.map_or(to.clone(), |end| end.max(to))));
         }
-        let (mut counted, call) = (Counted::default(), self.call);
+        let mut counted = Counted::default();
         self.refresh(model).each(tx, |tx, key, _, picture, _| {
             if overlapping.contains(&key) {
-                self.name(tx, &call, picture, &mut counted)?;
+                self.name(tx, picture, &mut counted)?;
             }
             Ok(())
         })?;
@@ -241,15 +238,25 @@ impl Point {
 
 /// The places of the fields of an object that are filled or computed anew.
 pub(super) fn places(model: &Model, changes: &Changes) -> BTreeSet<usize> {
-    let own = changes.objects.iter().find(|change| full(&changes.pack, &change.name) == model.name);
-    let added = changes.extensions.iter().find(|(object, _)| *object == model.name).map(|(_, fields)| fields);
-    let changed = own.map(|change| &change.fields).into_iter().chain(added);
-    changed.flat_map(|fields| computed(model, fields)).collect()
+    those(model, changes, &|change| change.computed)
 }
 
-/// The places of the fields that are filled or computed anew.
-fn computed(model: &Model, changes: &FieldChanges) -> Vec<usize> {
-    let changed = changes.fields.iter().filter(|change| change.computed);
+/// The places of those in whose slots other values stand than before, the state among them.
+pub(super) fn other(model: &Model, changes: &Changes) -> BTreeSet<usize> {
+    let mut found = those(model, changes, &|change| !change.replaced.is_empty());
+    let own = own(model, changes).filter(|change| !change.states.is_empty());
+    found.extend(own.and_then(|_| model.fields.iter().position(|field| field.name == "status")));
+    found
+}
+
+fn own<'c>(model: &Model, changes: &'c Changes) -> Option<&'c ObjectChange> {
+    changes.objects.iter().find(|change| full(&changes.pack, &change.name) == model.name)
+}
+
+fn those(model: &Model, changes: &Changes, wanted: &dyn Fn(&FieldChange) -> bool) -> BTreeSet<usize> {
+    let added = changes.extensions.iter().find(|(object, _)| *object == model.name).map(|(_, fields)| fields);
+    let changed = own(model, changes).map(|change| &change.fields).into_iter().chain(added);
+    let changed = changed.flat_map(|fields| &fields.fields).filter(|change| wanted(change));
     changed.filter_map(|change| model.fields.iter().position(|field| field.name == change.name)).collect()
 }
 

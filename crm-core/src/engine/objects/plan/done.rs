@@ -7,9 +7,10 @@ use super::super::catalogue::kept::{KeptPack, put_document};
 use super::super::define::document::Pack;
 use super::super::life::rights;
 use super::super::life::switch::computed;
-use super::super::records::{Call, Refresh, rewrite};
+use super::super::model::Model;
+use super::super::records::{Becomes, Call, bring};
 use super::beside::renamed;
-use super::count::places;
+use super::count::{other, places};
 use super::names::Is;
 use super::objects::ObjectChange;
 use super::whole::{Plan, Planning};
@@ -73,21 +74,22 @@ impl Planning<'_> {
         let house = House::load(tx, documents.clone(), places_of)?;
         let world = Catalogue::new(kept, documents, &house)?;
         let call = Call { context, look: &world };
-        for model in world.models.values().chain(world.extended.values()) {
-            let mut places = places(model, changes);
+        // While it was hidden, owners may have moved to other departments (OBJ-10).
+        let back = |model: &Model, change: &ObjectChange| {
+            matches!(change.is, Is::Back(_)) && pack.full(&change.name) == model.name
+        };
+        let owned = |model: &Model| {
+            model.owner.is_some() && changes.objects.iter().any(|change| back(model, change))
+                || plan.steps.iter().any(|(step, _)| step.path == owner_of(model.name.as_str(), &pack))
+        };
+        bring(tx, &world, (call, moment), &|model| {
+            let mut becomes =
+                Becomes { computed: places(model, changes), other: other(model, changes), owner: owned(model) };
             if asleep {
-                places.extend(computed(&world, model, &pack.name));
+                becomes.computed.extend(computed(&world, model, &pack.name));
             }
-            // While it was hidden, owners may have moved to other departments (OBJ-10).
-            let back =
-                |change: &ObjectChange| matches!(change.is, Is::Back(_)) && pack.full(&change.name) == model.name;
-            let owner = model.owner.is_some() && changes.objects.iter().any(back)
-                || plan.steps.iter().any(|(step, _)| step.path == owner_of(model.name.as_str(), &pack));
-            if !places.is_empty() || owner {
-                let refresh = Refresh { world: &world, call, moment, model, places };
-                rewrite(tx, &refresh, owner)?;
-            }
-        }
+            becomes
+        })?;
         Ok(plan)
     }
 }

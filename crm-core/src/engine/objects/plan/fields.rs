@@ -131,7 +131,8 @@ fn back(told: &mut Told, place: &Place<'_>, path: &str, was: &Name, new: &Field)
 /// What is computed or filled, and what is required now; whether values are written.
 fn fills(told: &mut Told, place: &Place<'_>, path: &str, old: Option<&Field>, new: &Field) -> bool {
     let same = |of: fn(&Field) -> bool| old.is_some_and(of);
-    let by_the_same = old.is_some_and(|old| old.formula == new.formula && old.rollup == new.rollup);
+    // What it is rounded to is part of what it is computed by.
+    let by_the_same = old.is_some_and(|old| old.formula == new.formula && old.rollup == new.rollup && old.ty == new.ty);
     let computed = new.is_computed() && !by_the_same;
     let filled = new.fill.is_some() && old.is_none_or(|old| old.fill != new.fill);
     let twin = new.search && !same(|old| old.search);

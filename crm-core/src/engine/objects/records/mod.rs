@@ -1,6 +1,7 @@
 //! Records of defined objects as one write makes them (MACH-10): the picture of a record, what fills and computes its fields,
 //! what is wrong with it, and its row.
 
+mod anew;
 mod beside;
 mod by_value;
 mod content;
@@ -24,6 +25,7 @@ mod tests;
 mod whole;
 mod writer;
 
+pub use anew::{Becomes, bring};
 pub use by_value::by_value;
 pub use content::{Content, Inputs, List, MOST_PARTS, Part};
 pub use delete::begins;
@@ -31,7 +33,7 @@ pub use effects::{changeable, stands};
 pub use judge::{Asked, compared, judge, judge_changed, point};
 pub use picture::{Call, Look, Picture};
 pub(crate) use proven::derived;
-pub use refresh::{Refresh, rewrite};
+pub use refresh::Refresh;
 pub use rollup::{Models, Parents, begin};
 pub use row::{insert, parts as read_parts, read, read_all, read_by_key, update};
 pub use writer::{Hand, MOST_CAUSED, MOST_DEEP, Writer, Written};

@@ -29,6 +29,8 @@ pub struct Refresh<'a> {
     pub model: &'a Model,
     /// The fields that are filled or computed anew, by their places.
     pub places: BTreeSet<usize>,
+    /// The fields that stay as they are for now: what they are computed of is not there yet.
+    pub aside: BTreeSet<usize>,
 }
 
 impl<'a> Refresh<'a> {
@@ -44,6 +46,7 @@ impl<'a> Refresh<'a> {
         found: &mut Violations,
     ) -> Result<()> {
         let model = self.model;
+        let before = (!self.aside.is_empty()).then(|| picture.held.clone());
         for place in &self.places {
             let field = &model.fields[*place];
             if let Some(fill) = field.fill.as_ref().filter(|_| picture.held[*place].value == Value::Null)
@@ -56,7 +59,15 @@ impl<'a> Refresh<'a> {
                 picture.keep(*place, held, found);
             }
         }
-        picture.formulas(tx, &self.call, found)
+        let Some(before) = before else { return picture.formulas(tx, &self.call, found) };
+        let mut told = Violations::default();
+        picture.formulas(tx, &self.call, &mut told)?;
+        let aside = |name: &str| self.aside.iter().any(|place| model.fields[*place].name == name);
+        found.extend(told.into_fields().into_iter().filter(|error| !aside(&error.field)).collect::<Vec<_>>());
+        for place in &self.aside {
+            picture.held[*place] = before[*place].clone();
+        }
+        Ok(())
     }
 
     /// Hands over every record of the object, brought to the definition, with its key and as it is, in the order of their
