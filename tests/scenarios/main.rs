@@ -8,12 +8,14 @@ mod story;
 mod support;
 
 mod typed;
+mod upgraded;
 
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crm_core::named::*;
 use crm_core::{Access, ERROR_CODES, Operation};
+use serde_json::Value;
 use story::{Stage, all};
 
 #[test]
@@ -258,6 +260,7 @@ const RULES: &[&str] = &[
     "OBJ-6",
     "OBJ-9",
     "OBJ-10",
+    "OBJ-11",
     "OBJ-12",
     "OBJ-13",
     "OBJ-14",
@@ -272,6 +275,7 @@ const RULES: &[&str] = &[
     "TYPE-4",
     "TYPE-5",
     "TYPE-7",
+    "TYPE-9",
     "MACH-1",
     "MACH-2",
     "MACH-3",
@@ -294,7 +298,11 @@ const RULES: &[&str] = &[
     "PACK-2",
     "PACK-3",
     "PACK-4",
+    "PACK-6",
+    "PACK-7",
+    "PACK-8",
     "PACK-10",
+    "PACK-12",
     "OBJ-15",
     "OBJ-16",
     "OBJ-17",
@@ -340,24 +348,45 @@ fn the_stories_tell_every_rule() {
     assert!(missing.is_empty(), "no story tells {missing:?}");
 }
 
-// A pack that ships is told as it ships, without the setup documents of kinds that this version lacks.
+/// A pack as this version installs it: without setup documents of kinds, and effects, that it lacks, and what these are
+/// called.
+fn installed(mut pack: Value) -> Value {
+    pack.as_object_mut().unwrap().remove("setup");
+    let mut gone = vec!["setup.".to_owned()];
+    for (object, definition) in pack["objects"].as_object_mut().unwrap() {
+        let actions = definition.pointer_mut("/status/actions").and_then(Value::as_object_mut);
+        for (name, action) in actions.into_iter().flatten() {
+            let Some(then) = action.get_mut("then").and_then(Value::as_array_mut) else { continue };
+            let all = then.len();
+            then.retain(|effect| effect.get("notify").is_none() && effect.get("call").is_none());
+            if then.len() < all {
+                gone.push(format!("{object}.{name}.then."));
+            }
+            if then.is_empty() {
+                action.as_object_mut().unwrap().remove("then");
+            }
+        }
+    }
+    for labels in pack["labels"].as_object_mut().unwrap().values_mut() {
+        labels.as_object_mut().unwrap().retain(|path, _| !gone.iter().any(|gone| path.starts_with(gone)));
+    }
+    pack
+}
+
+// A pack that ships is told as it ships, as far as this version installs it.
 #[test]
 fn the_packs_of_stories_are_those_that_ship() {
-    let mut compared = 0;
+    let mut compared = BTreeSet::new();
     for story in all() {
         for (name, document) in story.documents {
             let file = format!("{}/packs/{name}.json", env!("CARGO_MANIFEST_DIR"));
             let Ok(text) = std::fs::read_to_string(file) else { continue };
-            let mut shipped: serde_json::Value = serde_json::from_str(&text).unwrap();
-            shipped.as_object_mut().unwrap().remove("setup");
-            for labels in shipped["labels"].as_object_mut().unwrap().values_mut() {
-                labels.as_object_mut().unwrap().retain(|path, _| !path.starts_with("setup."));
-            }
+            let shipped = installed(serde_json::from_str(&text).unwrap());
             assert_eq!(document, shipped, "{}: {name}", story.file);
-            compared += 1;
+            compared.insert(name);
         }
     }
-    assert!(compared >= 1);
+    assert_eq!(compared.into_iter().collect::<Vec<_>>(), ["hotel", "sales", "telecom"]);
 }
 
 /// Codes of what no story can bring about: other processes, broken disks, hosts that interrupt, defects.
