@@ -152,13 +152,16 @@ impl<'a> Folding<'a> {
         condition: &str,
         params: &[Value<'_>],
     ) -> Result<(Vec<Unlike>, Option<i64>)> {
-        let uid = if self.table.pack.is_some() { "uid" } else { "CAST(NULL AS BLOB)" };
+        // What lies beside a typed record has no id of its own.
+        let own = self.table.pack.is_some();
+        let uid = if own { "uid, " } else { "" };
         let columns: Vec<String> = self.pairs.iter().map(|pair| format!("{}, {}", pair.text, pair.twin)).collect();
-        let sql = format!("SELECT id, {uid}, {} FROM {} WHERE {condition}", columns.join(", "), self.table.key);
+        let sql = format!("SELECT id, {uid}{} FROM {} WHERE {condition}", columns.join(", "), self.table.key);
         let (mut found, mut last) = (Vec::new(), None);
         tx.query(&sql, params, &mut |row: &dyn Row| {
             let mut columns = crate::engine::storage::Columns::new(row);
-            let (key, uid) = (columns.next()?, columns.next()?);
+            let key = columns.next()?;
+            let uid = if own { Some(columns.next()?) } else { None };
             last = Some(key);
             for at in 0..self.pairs.len() {
                 let (text, twin): (Option<String>, Option<String>) = (columns.next()?, columns.next()?);

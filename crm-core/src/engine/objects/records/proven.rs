@@ -1,5 +1,6 @@
-//! Records of defined objects held against what they follow from (ROLL-5): formulas and owners by the record itself, roll-ups
-//! by the rows that they are over; and what no two records may have in common, which is told and left to people.
+//! Records of defined objects, and what packs give typed ones, held against what they follow from (ROLL-5): formulas and owners
+//! by the record itself, roll-ups by the rows that they are over; and what no two records may have in common, which is told and
+//! left to people.
 
 use std::rc::Rc;
 use std::sync::Arc;
@@ -11,6 +12,7 @@ use super::super::expr::{Context as Seen, Value};
 use super::super::model::Model;
 use super::judge;
 use super::picture::{Call, Picture};
+use super::rollup::Models;
 use super::row;
 use crate::engine::error::Result;
 use crate::engine::gate::{Context, Entity};
@@ -110,8 +112,12 @@ fn walk(
     look: Look,
 ) -> Result<Vec<Wrong>> {
     let world = World::of(cx)?;
+    let (models, extended) = (&world.catalogue.models, &world.catalogue.extended);
+    let mut models: Vec<&Model> = models.values().chain(extended.values()).map(|model| &**model).collect();
+    // In the order by which a place is found again.
+    models.sort_unstable_by(|one, other| one.name.cmp(&other.name));
     let mut wrong = Vec::new();
-    for model in world.catalogue.models.values().map(|model| &**model).filter(|model| has(model)) {
+    for model in models.into_iter().filter(|model| has(model)) {
         if *model.name < *behind.group {
             continue;
         }
@@ -139,7 +145,7 @@ fn walk(
 /// Writes a record as it should be. It raises no version, as what is computed does not (ROLL-4).
 fn mend(cx: &mut Context<'_>, place: &Place, look: Look) -> Result<bool> {
     let world = World::of(cx)?;
-    let Some(model) = world.catalogue.models.get(place.group.as_str()) else { return Ok(false) };
+    let Some(model) = Models::model(&*world.catalogue, &place.group) else { return Ok(false) };
     let Some(before) = row::read_by_key(cx.tx(), model, &*world.catalogue, place.key)? else { return Ok(false) };
     let anew = look(cx.tx(), &world, place.key, &before)?.anew;
     if anew.held == before.held && owner(cx.tx(), &before, place.key)? {

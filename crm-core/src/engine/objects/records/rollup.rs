@@ -99,12 +99,11 @@ impl RollupModel {
                 let mut alike = Vec::new();
                 let mut params = Vec::new();
                 for (own, theirs) in pairs {
-                    let lies = &parent.fields[*own].lies;
                     let Some(value) = super::judge::compared(child, *theirs) else { return Ok(Vec::new()) };
-                    alike.push(format!("{} = ?", lies.folded.as_ref().unwrap_or(&lies.value)));
+                    alike.push(format!("{} = ?", compared(parent, *own)));
                     params.push(value);
                 }
-                let sql = format!("SELECT id FROM {} WHERE {} ORDER BY id", parent.table, alike.join(" AND "));
+                let sql = format!("SELECT c.id FROM {} WHERE {} ORDER BY c.id", from(parent), alike.join(" AND "));
                 tx.all(&sql, &params, |c| c.next())
             }
         }
@@ -128,36 +127,38 @@ impl RollupModel {
             // Nothing refers to what isn't there yet.
             (Belongs::By(_), None) => return Ok(self.nothing().into()),
             (Belongs::By(by), Some(key)) => {
-                condition.sql = format!("c.{} = ?", child.fields[*by].lies.value);
+                condition.sql = format!("{} = ?", column(child, *by));
                 condition.params.push(Stored::Integer(key));
             }
             (Belongs::Match(pairs), _) => {
                 for (own, theirs) in pairs {
-                    let lies = &child.fields[*theirs].lies;
                     let Some(value) = super::judge::compared(parent, *own) else { return Ok(self.nothing().into()) };
                     let and = if condition.sql.is_empty() { "" } else { " AND " };
-                    condition.sql.push_str(&format!("{and}c.{} = ?", lies.folded.as_ref().unwrap_or(&lies.value)));
+                    condition.sql.push_str(&format!("{and}{} = ?", compared(child, *theirs)));
                     condition.params.push(value);
                 }
             }
         }
+        let mut joins = Piece::default();
         if let Some(filter) = &self.filter {
             let terms = Terms { moment, sight: &Whole, position: tx.dialect().position };
             let mut query = Query::new("c", terms);
             let taken = query.condition(filter)?;
             condition.sql.push_str(" AND ");
             condition.append(taken);
+            joins = query.joins();
         }
-        let column = |place: usize| format!("c.{}", child.fields[place].lies.value);
+        let column = |place: usize| column(child, place);
         let (measured, place) = match self.measure {
             Measure::Count => ("count(*)".to_owned(), None),
             Measure::Sum(place) => (format!("coalesce(CAST(sum({}) AS BIGINT), 0)", column(place)), Some(place)),
             Measure::Min(place) => (format!("min({})", column(place)), Some(place)),
             Measure::Max(place) => (format!("max({})", column(place)), Some(place)),
         };
-        let sql = format!("SELECT {measured} FROM {} c WHERE {}", child.table, condition.sql);
+        let sql = format!("SELECT {measured} FROM {}{} WHERE {}", from(child), joins.sql, condition.sql);
+        let params = [joins.params, condition.params].concat();
         let mut found = Held::default();
-        tx.query(&sql, &condition.params, &mut |row: &dyn Row| {
+        tx.query(&sql, &params, &mut |row: &dyn Row| {
             let mut columns = Columns::new(row);
             found = match place {
                 None => Number::whole(columns.next()?).map_or(Value::Null, Value::Number).into(),
@@ -179,6 +180,28 @@ impl RollupModel {
 
 fn model<'a>(models: &'a dyn Models, object: &str) -> Result<&'a Model> {
     models.model(object).ok_or_else(|| CrmError::bug(format!("{object} has no model")))
+}
+
+/// The rows of an object, of a typed one with what lies beside it.
+fn from(model: &Model) -> String {
+    let beside = model.extended.as_ref().and_then(|extended| extended.beside.as_ref());
+    let beside = beside.map(|beside| format!(" LEFT JOIN {beside} s ON s.id = c.id")).unwrap_or_default();
+    format!("{} c{beside}", model.table)
+}
+
+/// The column of a field among these.
+fn column(model: &Model, place: usize) -> String {
+    format!("{}.{}", lies_in(model, place), model.fields[place].lies.value)
+}
+
+/// The column by which a field is compared: texts as they are folded.
+fn compared(model: &Model, place: usize) -> String {
+    let lies = &model.fields[place].lies;
+    format!("{}.{}", lies_in(model, place), lies.folded.as_ref().unwrap_or(&lies.value))
+}
+
+fn lies_in(model: &Model, place: usize) -> &'static str {
+    if model.extended.is_some() && model.fields[place].field.is_some() { "s" } else { "c" }
 }
 
 /// Fills the roll-ups of a new record, or those whose pairs have changed, from the rows that are there (ROLL-3).
