@@ -296,3 +296,96 @@ fn typed_records_are_computed_when_a_pack_wakes() {
     call(&office.admin, "packs.enable", json!({"name": "fair"})).unwrap();
     assert_eq!(stars(), json!(10));
 }
+
+/// A depot of boxes, as one version has them.
+fn boxes(version: u32, of: Option<Json>) -> Json {
+    let fields = json!({"code": {"type": "text", "required": true, "search": true}});
+    let mut document = json!({
+        "pack": "depot", "version": version, "language": 1, "title": "Depot",
+        "objects": {"shelf": {"title": "code", "fields": fields}},
+        "roles": {"sales_manager": ["depot"]}
+    });
+    match of {
+        Some(of) => document["objects"]["box"] = of,
+        None => document["removed"] = json!(["box"]),
+    }
+    document
+}
+
+// PACK-2, PACK-7, OBJ-10, MACH-1: records that are there begin in the first state; what fills them must fit; an object comes
+// back with its records, each field by the name that it has now, and with whoever owns them now.
+#[test]
+fn records_are_brought_to_what_a_version_says() {
+    let office = Office::new();
+    let fields = json!({"first": {"type": "text"}, "second": {"type": "text"}, "size": {"type": "integer"},
+                        "keeper": {"type": "user"}});
+    let plain = json!({"title": "first", "fields": fields});
+    apply(&office.admin, &boxes(1, Some(plain.clone())));
+    let keeper = office.ann.user().unwrap().to_string();
+    let new = json!({"new": {"first": "A", "second": "B", "size": 12, "keeper": keeper}});
+    let made = call(&office.manager, "depot.box.create", new).unwrap();
+    let get = || call(&office.manager, "depot.box.get", json!({"id": made["id"]})).unwrap();
+    let mut small = plain.clone();
+    small["fields"]["rank"] = json!({"type": "integer", "max": 9, "fill": "size"});
+    let refused = plan(&office.admin, &boxes(2, Some(small.clone())));
+    let refusals = refused["refusals"].as_array().unwrap();
+    assert_eq!(refusals.len(), 1, "{refusals:?}");
+    assert_eq!(refusals[0]["field"], json!("box.rank"));
+    assert_eq!((&refusals[0]["code"], &refusals[0]["limit"]), (&json!("does_not_fit"), &json!("A")));
+    small["fields"]["rank"]["max"] = json!(20);
+    small["status"] = json!({"start": "full", "states": {"full": {}, "gone": {"final": true}},
+                             "actions": {"clear": {"from": ["full"], "to": "gone"}}});
+    apply(&office.admin, &boxes(2, Some(small.clone())));
+    let found = get();
+    assert_eq!((&found["status"], &found["version"]), (&json!("full"), &json!(1)));
+    assert_eq!(found["values"]["rank"], json!(12));
+    apply(&office.admin, &boxes(3, None));
+    assert_eq!(why(call(&office.manager, "depot.box.get", json!({"id": made["id"]}))), "unknown_operation");
+    let mut back = small;
+    back["was"] = json!("box");
+    back["owner"] = json!("keeper");
+    back["fields"]["first"]["was"] = json!("second");
+    back["fields"]["second"]["was"] = json!("first");
+    apply(&office.admin, &boxes(4, Some(back)));
+    let found = get();
+    assert_eq!((&found["values"]["first"], &found["values"]["second"]), (&json!("B"), &json!("A")));
+    assert!(office.admin.maintenance().check().unwrap().ok);
+    call(&office.manager, "depot.box.clear", json!({"id": made["id"]})).unwrap();
+}
+
+// ROLL-2, ROLL-5, EXT-5: a roll-up is over what packs give typed records, kept by each write of them, and looked at by a check.
+#[test]
+fn roll_ups_are_over_custom_fields() {
+    let office = Office::new();
+    call(&office.admin, "settings.update", json!({"changes": {"required_customer_fields": []}})).unwrap();
+    let mut document = boxes(1, None);
+    document.as_object_mut().unwrap().remove("removed");
+    document["objects"]["shelf"]["fields"]["points"] = json!({"type": "integer", "rollup": {"sum": "points", "of": "customer", "by": "shelf",
+               "where": {"field": "points", "ge": 3}}});
+    document["extend"] = json!({"customer": {"fields": {
+        "points": {"type": "integer"}, "shelf": {"type": "ref", "to": "depot.shelf"},
+        "twice": {"type": "integer", "formula": "points * 2"}
+    }}});
+    apply(&office.admin, &document);
+    let shelf = call(&office.manager, "depot.shelf.create", json!({"new": {"code": "A"}})).unwrap();
+    let customer = |points: u32| {
+        let custom = json!({"points": points, "shelf": shelf["id"]});
+        let new = json!({"new": {"name": "华东", "account_manager": office.ann.user().unwrap().to_string(), "custom": custom}});
+        call(&office.manager, "customers.create", new).unwrap()
+    };
+    let [first, _, _] = [customer(5), customer(7), customer(1)];
+    let points =
+        || call(&office.manager, "depot.shelf.get", json!({"id": shelf["id"]})).unwrap()["values"]["points"].clone();
+    assert_eq!(points(), json!(12));
+    let changes = json!({"values": {"points": 4}});
+    let record = json!({"object": "customer", "id": first["id"]});
+    call(&office.manager, "objects.extend", json!({"record": record, "changes": changes})).unwrap();
+    assert_eq!(points(), json!(11));
+    assert!(office.admin.maintenance().check().unwrap().ok);
+    document["version"] = json!(2);
+    document["objects"]["shelf"]["fields"]["doubled"] =
+        json!({"type": "integer", "rollup": {"sum": "twice", "of": "customer", "by": "shelf"}});
+    apply(&office.admin, &document);
+    let found = call(&office.manager, "depot.shelf.get", json!({"id": shelf["id"]})).unwrap();
+    assert_eq!(found["values"]["doubled"], json!(24));
+}

@@ -80,7 +80,13 @@ impl Work<'_> {
             };
             let was = self.full(was);
             let at = self.tables.iter().rposition(|table| table.hidden == hidden && table.object == was);
-            named.push((at.ok_or_else(|| CrmError::bug(format!("{was} has no table")))?, self.full(&change.name)));
+            let at = at.ok_or_else(|| CrmError::bug(format!("{was} has no table")))?;
+            named.push((at, self.full(&change.name)));
+            // Its fields come back one by one, each by the name that it has now.
+            for field in self.tables[at].fields.iter_mut().filter(|field| hidden && !field.hidden) {
+                field.hidden = true;
+                kept::name_field(tx, field)?;
+            }
         }
         // What is gone leaves its name before another takes it.
         for gone in &self.what.changes.gone {
@@ -144,6 +150,12 @@ impl Work<'_> {
             self.of_one(tx, at, &object.fields, &change.fields, &folded)?;
             if !change.states.is_empty() {
                 replace(tx, self.tables[at].key, "status", &change.states)?;
+            }
+            // Records that were there before they had states begin where a new one does.
+            if let (Some(machine), Is::Same | Is::Renamed(_) | Is::Back(_)) = (&object.status, &change.is) {
+                let key = self.tables[at].key;
+                let begin = format!("UPDATE {key} SET status = ?, state_since = ? WHERE status IS NULL");
+                tx.execute(&begin, params![machine.start.as_str(), what.row.applied_at])?;
             }
         }
         for (object, change) in &what.changes.extensions {

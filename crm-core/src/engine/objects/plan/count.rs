@@ -1,6 +1,6 @@
 //! What a step concerns among the records that are there, and what of them stands against it (PACK-2).
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use sha2::{Digest, Sha256};
 
@@ -98,6 +98,29 @@ impl<'a> Counting<'a> {
                 self.overlapping(tx, model, *span)
             }
         }
+    }
+
+    /// The fields that can't be computed in some records, or would not fit, by their paths.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub fn unfit(&self, tx: &mut dyn Transaction) -> Result<Vec<(String, Counted)>> {
+        let mut unfit: BTreeMap<String, Counted> = BTreeMap::new();
+        let world: &'a Catalogue = self.world;
+        for model in world.models.values().chain(world.extended.values()) {
+            if places(model, self.changes).is_empty() && other(model, self.changes).is_empty() {
+                continue;
+            }
+            let own = model.name.strip_prefix(&*self.changes.pack).and_then(|rest| rest.strip_prefix('.'));
+            let path = own.unwrap_or(&model.name);
+            self.refresh(model).each(tx, |tx, _, _, picture, found| {
+                for error in found.into_fields() {
+                    self.name(tx, picture, unfit.entry(format!("{path}.{}", error.field)).or_default())?;
+                }
+                Ok(())
+            })?;
+        }
+        Ok(unfit.into_iter().collect())
     }
 
     /// The model of an object: of a new one, which has no rows, nothing is counted.

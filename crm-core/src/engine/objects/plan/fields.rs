@@ -119,7 +119,11 @@ fn one(told: &mut Told, place: &Place<'_>, old: &[Field], new: &Field, is: Is) -
 
 /// A hidden field comes back only as what it was.
 fn back(told: &mut Told, place: &Place<'_>, path: &str, was: &Name, new: &Field) {
-    let kind = (place.hidden)(was).unwrap_or_default();
+    let mut kind = (place.hidden)(was).unwrap_or_default();
+    // What it refers to may be called otherwise from now on.
+    if let Some(to) = kind.strip_prefix("ref ") {
+        kind = format!("ref {}", (place.renamed)(&to.into()));
+    }
     if kind == types::kind(&new.ty) {
         // Its values may be older than its limits.
         told.counted(path, Class::Counts, Count::Unfit { object: place.object.clone(), field: new.name.clone() });

@@ -45,17 +45,26 @@ pub fn compare(old: &[Named<'_>], new: &[Named<'_>], hidden: impl Fn(&str) -> bo
     let mut is: Vec<Option<Is>> = vec![None; new.len()];
     // Renamed ones first: what is called `a` and was `b` is not the old `a`, and whether another one is can be told then.
     for (is, named) in is.iter_mut().zip(new) {
-        for was in named.was.iter().filter(|was| !said(named, was)) {
-            let there = was != named.name && old.iter().any(|old| old.name == was);
-            if there || (hidden(was) && !old.iter().any(|old| old.name == named.name)) {
-                let list = if there { &mut claimed } else { &mut back };
-                if list.contains(&was) {
-                    twice.push(named.name.clone());
-                } else {
-                    list.push(was);
-                    *is = Some(if there { Is::Renamed(was.clone()) } else { Is::Back(was.clone()) });
-                    break;
-                }
+        let there = |was: &&Name| *was != named.name && old.iter().any(|old| old.name == *was);
+        if let Some(was) = named.was.iter().filter(|was| !said(named, was)).find(there) {
+            if claimed.contains(&was) {
+                twice.push(named.name.clone());
+            } else {
+                claimed.push(was);
+                *is = Some(Is::Renamed(was.clone()));
+            }
+        }
+    }
+    // A hidden one comes back unless the name is that of one that stays.
+    for (is, named) in is.iter_mut().zip(new).filter(|(is, _)| is.is_none()) {
+        let stays = old.iter().any(|old| old.name == named.name) && !claimed.contains(&named.name);
+        let was = named.was.iter().filter(|was| !stays && !said(named, was)).find(|was| hidden(was));
+        if let Some(was) = was {
+            if back.contains(&was) {
+                twice.push(named.name.clone());
+            } else {
+                back.push(was);
+                *is = Some(Is::Back(was.clone()));
             }
         }
     }
@@ -127,6 +136,13 @@ mod tests {
             (vec!["hours was hidden hours".into(), "times is new".into()], vec![])
         );
         assert_eq!(compared(&[("gone", none)], &[], &[]), (vec![], vec!["gone".into()]));
+        // One that comes back takes the name that another leaves for its own.
+        assert_eq!(
+            compared(&[("a", none)], &[("b", &["a"]), ("a", &["b"])], &["b"]),
+            (vec!["b was a".into(), "a was hidden b".into()], vec![])
+        );
+        // The old one stays what it is, whatever else its name was once.
+        assert_eq!(compared(&[("a", none)], &[("a", &["b"])], &["b"]), (vec!["a stays".into()], vec![]));
     }
 
     // Two can't be the same one.

@@ -73,21 +73,12 @@ impl Objects<'_> {
             replaced: self.replaced,
         };
         let Some(before) = before else {
-            // Of a new object nothing is counted: whatever it says is new with it. One that comes back has its fields again,
-            // where they are what they were.
+            if let Is::Back(was) = &is {
+                return self.back(told, &place, was, new, is.clone());
+            }
+            // Of a new object nothing is counted: whatever it says is new with it.
             let mut quiet = Told::default();
-            let fields = match &is {
-                Is::Back(was) => {
-                    let was = full(self.pack, was);
-                    let place = Place { hidden: &|field| self.hidden.field(&was, field), ..place };
-                    let again = |field: &Field| Field {
-                        was: [&field.was[..], std::slice::from_ref(&field.name)].concat(),
-                        ..field.clone()
-                    };
-                    fields::compare(&mut quiet, &place, &[], &new.fields.iter().map(again).collect::<Vec<_>>())
-                }
-                _ => fields::compare(&mut quiet, &place, &[], &new.fields),
-            };
+            let fields = fields::compare(&mut quiet, &place, &[], &new.fields);
             for Refusal { path, code, limit } in quiet.refusals {
                 told.refuse(path, code, limit);
             }
@@ -97,6 +88,22 @@ impl Objects<'_> {
         self.around(told, path, &object, before, new, &fields);
         let states = self.states(told, path, &object, before, new);
         ObjectChange { name: new.name.clone(), is, fields, states }
+    }
+
+    /// One that comes back has its fields again, where they are what they were; its records are held against all that it says
+    /// now, as those that are there are held against what is new.
+    fn back(&self, told: &mut Told, place: &Place<'_>, was: &Name, new: &Object, is: Is) -> ObjectChange {
+        let was = full(self.pack, was);
+        let place = Place { hidden: &|field| self.hidden.field(&was, field), ..*place };
+        let again = |field: &Field| Field {
+            was: [&field.was[..], std::slice::from_ref(&field.name)].concat(),
+            ..field.clone()
+        };
+        let fields = fields::compare(told, &place, &[], &new.fields.iter().map(again).collect::<Vec<_>>());
+        let bare =
+            Object { owner: None, checks: Vec::new(), unique: Vec::new(), no_overlap: Vec::new(), ..new.clone() };
+        self.around(told, place.path, place.object, &bare, new, &fields);
+        ObjectChange { name: new.name.clone(), is, fields, states: Vec::new() }
     }
 
     /// Compares what an object has beside fields and states.

@@ -81,6 +81,17 @@ impl std::fmt::Debug for Planning<'_> {
 const LOOKED_AT: i64 = 20;
 const WRITTEN: i64 = 60;
 
+/// What the rows say of a plan.
+#[derive(Default)]
+struct Looked {
+    /// Of each step.
+    counted: Vec<Counted>,
+    /// Of each field that can't be computed in some records, by its path.
+    unfit: Vec<(String, Counted)>,
+    /// The views that enter no index, each with the records of its object.
+    entering_none: Vec<Walked>,
+}
+
 /// What is hidden of a pack, as the catalogue keeps it.
 #[derive(Debug)]
 pub struct HiddenIn<'a> {
@@ -151,18 +162,25 @@ impl Planning<'_> {
         let mut steps: Vec<(Step, Counted)> = Vec::new();
         let mut entering_none = Vec::new();
         if readable {
-            let counted = if refusals.is_empty() && !same {
-                let (counted, none) = self.count(tx, &changes, &others, house)?;
-                entering_none = none;
-                counted
+            let looked = if refusals.is_empty() && !same {
+                self.look(tx, &changes, &others, house)?
             } else {
-                vec![Counted::default(); changes.steps.len()]
+                Looked { counted: vec![Counted::default(); changes.steps.len()], ..Looked::default() }
             };
+            entering_none = looked.entering_none;
+            let (counted, unfit) = (looked.counted, looked.unfit);
             steps = changes.steps.iter().cloned().zip(counted).collect();
             for (step, counted) in &steps {
                 if step.count.refuses() && counted.rows > 0 {
                     let limit = Some(counted.titles.join(", ")).filter(|titles| !titles.is_empty());
                     refusals.push(told(&step.path, against(&step.count), limit));
+                }
+            }
+            // What is filled or computed anew must fit too.
+            for (path, counted) in unfit {
+                let refusal = told(&path, "does_not_fit", Some(counted.titles.join(", ")));
+                if !refusals.iter().any(|known| known.field == path) {
+                    refusals.push(refusal);
                 }
             }
         }
@@ -181,15 +199,8 @@ impl Planning<'_> {
         Ok(Plan { digest, steps, refusals, estimated_ms, changes, same, others, reprinting })
     }
 
-    /// Counts for every step, over the rows as they are by the definitions as they will be; and tells the views that enter no
-    /// index, each with the records of its object.
-    fn count(
-        &self,
-        tx: &mut dyn Transaction,
-        changes: &Changes,
-        others: &[Pack],
-        house: House,
-    ) -> Result<(Vec<Counted>, Vec<Walked>)> {
+    /// Looks at the rows as they are by the definitions as they will be.
+    fn look(&self, tx: &mut dyn Transaction, changes: &Changes, others: &[Pack], house: House) -> Result<Looked> {
         let pack = &self.read.pack;
         let preview = Preview::new(pack, changes, others, &self.kept.tables, self.typed);
         let documents: Vec<Pack> = others.iter().chain([pack]).cloned().collect();
@@ -200,7 +211,8 @@ impl Planning<'_> {
         let call = Call { context: self.context, look: &world };
         let counting = Counting { world: &world, call, moment: self.moment, changes };
         let counted: Result<Vec<Counted>> = changes.steps.iter().map(|step| counting.count(tx, &step.count)).collect();
-        Ok((counted?, entering_none(tx, &world, pack, &world.documents)?))
+        let (counted, unfit) = (counted?, counting.unfit(tx)?);
+        Ok(Looked { counted, unfit, entering_none: entering_none(tx, &world, pack, &world.documents)? })
     }
 }
 
