@@ -25,6 +25,7 @@ mod packs_random;
 mod plans;
 mod random;
 mod tape;
+mod upgrades;
 mod vectors;
 mod world;
 
