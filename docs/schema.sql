@@ -110,9 +110,11 @@ CREATE TABLE departments (
     uid BLOB NOT NULL UNIQUE CHECK (length(uid) = 16),
     version INTEGER NOT NULL DEFAULT 1,
     name TEXT NOT NULL,
-    parent INTEGER REFERENCES departments (id)
+    parent INTEGER REFERENCES departments (id),
+    head INTEGER REFERENCES users (id)
 ) STRICT;
 CREATE INDEX departments_parent ON departments (parent);
+CREATE INDEX departments_head ON departments (head);
 
 CREATE TABLE users (
     id INTEGER PRIMARY KEY,

@@ -53,6 +53,33 @@ fn departments_form_a_tree() {
     create(&office, "a", Some(b2.id));
 }
 
+// PROC-6: a department may have a head, one of the active users; who is disabled later stays named, and is told of.
+#[test]
+fn a_department_may_have_a_head() {
+    let office = Office::new();
+    let (departments, users) = (office.admin.departments(), office.admin.users());
+    let (ann, bob) = (user(&office.ann), user(&office.stranger));
+    let led = |head| NewDepartment { name: "销售部".into(), head: Some(head), ..Default::default() };
+    assert_eq!(invalid(departments.create(led(UserId::default()), None)), ["head:not_active_user"]);
+    let sales = departments.create(led(ann), None).unwrap();
+    assert_eq!(sales.head.as_ref().map(|head| head.id), Some(ann));
+    // Everybody sees who it is, with the name.
+    let head = office.stranger.departments().list().unwrap()[0].head.clone().unwrap();
+    assert_eq!((head.id, head.display_name), (ann, office.ann.users().me().unwrap().display_name));
+    // What they hold is told when they leave, and the head stays until somebody names another.
+    let holds = users.disable(ann, None).unwrap().holds;
+    let headed = holds.iter().find(|held| held.entity == Entity::DEPARTMENT);
+    assert_eq!(headed.map(|held| held.count), Some(1), "{holds:?}");
+    let to = |head| DepartmentUpdate { head: Some(head), ..Default::default() };
+    let same = departments.update(sales.id, to(ann)).unwrap();
+    assert_eq!((same.version, same.head.map(|head| head.id)), (1, Some(ann)));
+    assert_eq!(departments.update(sales.id, to(bob)).unwrap().head.map(|head| head.id), Some(bob));
+    assert_eq!(invalid(departments.update(sales.id, to(ann))), ["head:not_active_user"]);
+    let nobody = DepartmentUpdate { clear: Some(vec!["head".into()]), ..Default::default() };
+    let left = departments.update(sales.id, nobody).unwrap();
+    assert_eq!((left.version, left.head), (3, None));
+}
+
 #[test]
 fn a_department_in_use_stays() {
     let office = Office::new();

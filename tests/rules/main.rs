@@ -100,6 +100,7 @@ mod sharing;
 mod sign_ins;
 mod sign_ins_kept;
 mod sources;
+mod superior;
 mod text_order;
 mod texts;
 mod tickets;

@@ -317,6 +317,7 @@ const RULES: &[&str] = &[
     "VIEW-3",
     "VIEW-4",
     "VIEW-5",
+    "PROC-6",
     "VIEW-6",
     "VIEW-9",
 ];

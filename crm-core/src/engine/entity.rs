@@ -15,7 +15,8 @@
 //!     }
 //! }
 //! ```
-//! A field with `?` may be absent, and be emptied. What stands under `reads` is the engine's to give. A kind whose
+//! A field with `?` may be absent, and be emptied; one that is another record (`head?: UserId as UserRef`) is given by its
+//! id and told as records mention it. What stands under `reads` is the engine's to give. A kind whose
 //! callers give something else than it has is declared by `record!` and `update!`, one by one.
 
 /// Declares a kind of record; see the module.
@@ -78,6 +79,18 @@ macro_rules! entity {
             new [$($new)* $(#[doc = $doc])* $field: Option<$ty> = None [$($rule)*],]
             update [$($update)* $(#[doc = $doc])* $field: $ty [$($rule)*],]
             output [$($output)* $(#[doc = $doc])* $field: Option<$ty>,]
+            $($rest)*
+        }
+    };
+    // Another record, given by its id and told as records mention it.
+    (@next $head:tt new [$($new:tt)*] update [$($update:tt)*] output [$($output:tt)*]
+        $(#[doc = $doc:tt])* $field:ident?: $ty:ty as $told:ty [$($rule:tt)*], $($rest:tt)*
+    ) => {
+        $crate::engine::entity::entity! {
+            @next $head
+            new [$($new)* $(#[doc = $doc])* $field: Option<$ty> = None [$($rule)*],]
+            update [$($update)* $(#[doc = $doc])* $field: $ty [$($rule)*],]
+            output [$($output)* $(#[doc = $doc])* $field: Option<$told>,]
             $($rest)*
         }
     };

@@ -53,6 +53,7 @@ pub(crate) mod session;
 pub(crate) mod setup;
 pub(crate) mod sorting;
 pub(crate) mod stored;
+pub(crate) mod superior;
 pub(crate) mod tables;
 pub(crate) mod update;
 pub(crate) mod zone;

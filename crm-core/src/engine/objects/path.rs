@@ -6,6 +6,9 @@ use std::collections::BTreeSet;
 use super::mistakes::Unfit;
 use super::shape::{Catalogue, Field, Kind, Object, Rights};
 
+/// The name of an owner's superior in expressions (OBJ-5).
+pub const SUPERIOR: &str = "superior";
+
 /// The references that one path may cross.
 pub const STEPS: usize = 3;
 
@@ -19,6 +22,17 @@ pub struct Step {
     pub field: Field,
     /// Where it leads.
     pub to: Object,
+    /// Whether not to whom it names but to that one's superior (PROC-6).
+    pub above: bool,
+}
+
+impl Step {
+    /// Adds its name to a way.
+    pub(super) fn name(&self, way: &mut String) {
+        way.push_str(&self.field.name);
+        // No name ends so.
+        way.push_str(if self.above { "^." } else { "." });
+    }
 }
 
 /// The way from an object to a field.
@@ -44,8 +58,7 @@ impl Crossed {
         let mut way = String::new();
         let mut enough = true;
         for step in &path.steps {
-            way.push_str(&step.field.name);
-            way.push('.');
+            step.name(&mut way);
             if !self.0.contains(&way) {
                 enough &= self.0.len() < CROSSED;
                 self.0.insert(way.clone());
@@ -55,12 +68,13 @@ impl Crossed {
     }
 }
 
-/// Finds the field that a path leads to, for the engine itself, which reads everything.
+/// Finds the field that a path of an expression leads to, for the engine itself, which reads everything. On the way it may
+/// name an object's owner, and the owner's superior.
 ///
 /// # Errors
 /// Why it leads nowhere.
 pub fn open(catalogue: &dyn Catalogue, from: &Object, text: &str, crossed: &mut Crossed) -> Result<Path, Unfit> {
-    Ways { catalogue, rights: &super::shape::Everything }.find(from, text, crossed)
+    Ways { catalogue, rights: &super::shape::Everything }.walk(from, text, crossed, true)
 }
 
 /// Where a path is sought.
@@ -72,10 +86,17 @@ pub(super) struct Ways<'a> {
 impl Ways<'_> {
     /// Finds the field that a path leads to.
     pub(super) fn find(&self, from: &Object, text: &str, crossed: &mut Crossed) -> Result<Path, Unfit> {
+        self.walk(from, text, crossed, false)
+    }
+
+    fn walk(&self, from: &Object, text: &str, crossed: &mut Crossed, people: bool) -> Result<Path, Unfit> {
         let mut names = text.split('.');
         let (mut object, mut name, mut steps) = (from.clone(), names.next().unwrap_or_default(), Vec::new());
         loop {
-            let field = object.field(name).ok_or(Unfit::of("unknown_field"))?.clone();
+            let (field, above) = match object.field(name) {
+                Some(field) => (field.clone(), false),
+                None => self.person(&object, name).filter(|_| people).ok_or(Unfit::of("unknown_field"))?,
+            };
             let to = match field.kind.to() {
                 Some(to) => Some(self.catalogue.object(to).ok_or(Unfit::of("unknown_object"))?.clone()),
                 None => None,
@@ -92,9 +113,15 @@ impl Ways<'_> {
             if steps.len() == STEPS {
                 return Err(Unfit::beyond("too_deep", STEPS));
             }
-            steps.push(Step { field, to: to.clone() });
+            steps.push(Step { field, to: to.clone(), above });
             (object, name) = (to, next);
         }
+    }
+
+    /// The field of an object's owner, where it has one, by the names `owner` and `superior`; whether it is the latter.
+    fn person(&self, object: &Object, name: &str) -> Option<(Field, bool)> {
+        let owner = self.catalogue.owner(&object.name).filter(|_| matches!(name, "owner" | SUPERIOR))?;
+        Some((object.field(owner)?.clone(), name == SUPERIOR))
     }
 }
 
@@ -116,6 +143,7 @@ impl Path {
     pub(super) fn stamp(&self, out: &mut String) {
         for step in &self.steps {
             step.field.stamp(out);
+            out.push_str(if step.above { "^" } else { "" });
         }
         self.field.stamp(out);
     }

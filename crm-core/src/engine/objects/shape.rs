@@ -371,6 +371,11 @@ impl Object {
 pub trait Catalogue {
     /// The object of that name, `customer` or `hotel.room`.
     fn object(&self, name: &str) -> Option<&Object>;
+
+    /// The field of an object that is its owner (OBJ-10).
+    fn owner(&self, _object: &str) -> Option<&Name> {
+        None
+    }
 }
 
 /// Which fields somebody may ask for (FILT-8).

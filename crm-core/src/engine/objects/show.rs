@@ -128,7 +128,7 @@ impl Asking {
             return None;
         }
         let mut steps = path.steps.clone();
-        steps.push(super::path::Step { field: path.field.clone(), to: to.clone() });
+        steps.push(super::path::Step { field: path.field.clone(), to: to.clone(), above: false });
         let path = Path { steps, field: title.clone(), of: to.clone(), to: None };
         Some(query.column(&path, false))
     }

@@ -67,16 +67,17 @@ impl<'a> Title<'a> {
             path.map_err(|unfit| CrmError::bug(format!("a title of {} over {text}: {}", object.name, unfit.0)))
         };
         let (mut own, mut ways) = (Vec::new(), Vec::new());
-        for place in &model.title.own {
-            let name = &model.fields[*place].name;
+        let above = model.title.superior.then_some(model.fields.len());
+        for place in model.title.own.iter().copied().chain(above) {
+            let name = model.name_at(place);
             let path = open(name)?;
             let path = if path.to.is_some() { open(&format!("{name}.id"))? } else { path };
-            own.push((*place, path));
+            own.push((place, path));
         }
         let rights = asking.rights();
         for number in &model.title.ways {
             let way = model.ways.get(*number).ok_or_else(|| CrmError::bug("a way that is not there"))?;
-            let mut text = model.fields[way.first].name.to_string();
+            let mut text = model.name_at(way.first).to_owned();
             way.rest.iter().for_each(|name| text.extend([".", name.as_str()]));
             let mut path = open(&text)?;
             if path.to.is_some() {

@@ -7,3 +7,4 @@ operation-departments-update = Change department
 operation-departments-delete = Delete department
 field-parent = Part of
 field-depth = Depth
+field-head = Head

@@ -1,7 +1,9 @@
 //! Departments (部门) of the company.
 //!
 //! A tree of names: a department may be part of another one, and a user may belong to one. They tell people who is who;
-//! permissions don't depend on them. Every signed-in user reads the tree; system administrators change it. A department
+//! permissions don't depend on them. A department may have a head (负责人), one of the active users. Somebody's *superior*
+//! (上级) is the head of their department or, where that one is missing, disabled or themselves, of the nearest department
+//! above for which it is none of these; what packs define asks for them. Every signed-in user reads the tree; system administrators change it. A department
 //! that has users or parts, or that something is shared with, can't be deleted.
 //!
 //! ```
@@ -50,7 +52,7 @@ pub(crate) static AREA: Area = Area {
     texts: texts!(),
     entries: &[],
     folded: &[],
-    held: &[],
+    held: store::HELD,
     ties: None,
     derived: &[],
     jobs: &[],

@@ -10,4 +10,5 @@ static FIELDS: &[Field] = &[
     Field::id(),
     Field::text("name", "name").never_empty().told(),
     Field::reference("parent", "parent", "department").told().indexed(),
+    Field::reference("head", "head", "user").told().indexed(),
 ];

@@ -16,14 +16,14 @@ macro_rules! departments_operations { ($($project:ident)::+) => { $($project)::+
     /// Gives one department. Every signed-in user may.
     read fn get(id: DepartmentId) -> Department;
 
-    /// Creates a department, at the top or as a part of another one. Beyond 10,000 of them it is a conflict
+    /// Creates a department, at the top or as a part of another one, with its head where it has one. Beyond 10,000 of them it is a conflict
     /// (`too_many`).
     ///
     /// With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the department that is there;
     /// with other fields it is a conflict (`id_taken`).
     write fn create(new: NewDepartment, id: Option<DepartmentId> = None) -> Department;
 
-    /// Renames a department, or makes it part of another; its own parts come along.
+    /// Renames a department, gives it another head, or makes it part of another; its own parts come along.
     write fn update(id: DepartmentId, changes: DepartmentUpdate) -> Department;
 
     /// Deletes a department; one that has users or parts is a conflict (`in_use`).

@@ -8,6 +8,7 @@ use super::types::*;
 use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::{Context, Created, Entity};
 use crate::engine::storage::{Changes, Table};
+use crate::users::rules::{active_user, newly_assigned};
 
 fn load(cx: &mut Context<'_>, id: DepartmentId) -> Result<Found> {
     match store::get(cx.tx(), id)? {
@@ -61,6 +62,7 @@ pub(super) fn create(cx: &mut Context<'_>, new: &NewDepartment, id: &Option<Depa
     }
     let parent = choose(cx, "parent", &new.parent)?;
     unique_name(cx, parent, &new.name, None)?;
+    active_user(cx, "head", &new.head)?;
     cx.custom_of_new(Entity::DEPARTMENT, &new.custom, true)?;
     cx.check_fields()?;
     Department::insert(cx.tx(), id, new, vec![])?;
@@ -87,6 +89,7 @@ pub(super) fn update(cx: &mut Context<'_>, id: &DepartmentId, changes: &Departme
         cx.violations().add("parent", "cycle", "must not be the department itself or a part of it", None);
     }
     unique_name(cx, parent, &after.name, Some(key))?;
+    newly_assigned(cx, "head", &changes.head, before.head.as_ref().map(|head| head.id))?;
     let extended = cx.custom_changes(Entity::DEPARTMENT, *id, &changes.custom)?;
     cx.check_fields()?;
     if after == before && !extended {

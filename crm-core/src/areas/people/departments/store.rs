@@ -3,7 +3,13 @@
 use super::status::Found;
 use super::types::*;
 use crate::engine::error::Result;
+use crate::engine::gate::Entity;
 use crate::engine::storage::{Table, Transaction, params};
+use crate::engine::tables::Held;
+
+/// A user who leaves is somebody's superior no more: the departments that they head want another.
+pub(super) const HELD: &[Held] =
+    &[Held { entity: Entity::DEPARTMENT, count: "SELECT count(*) FROM departments WHERE head = ?" }];
 
 /// Every department by name, each with its key, with no depth yet. A company has few, and any question about a tree needs
 /// most of it.

@@ -1,8 +1,10 @@
 //! What a caller sends and gets.
 
 use crate::engine::entity::entity;
+use crate::engine::ids::UserId;
 use crate::engine::record::record;
 use crate::engine::storage::referred;
+use crate::users::UserRef;
 
 /// Departments that a company may have; they are listed all at once, as a tree.
 pub const MAX_DEPARTMENTS: i64 = 10_000;
@@ -14,6 +16,9 @@ entity! {
         name: String [short],
         /// The department it is part of, none for one at the top; never itself or one of its own parts.
         parent?: DepartmentId [],
+        /// Its head (负责人), an active user when named: the superior of its people, and of those of its parts that have none
+        /// (PROC-6). One who is disabled later stays, and is passed over.
+        head?: UserId as UserRef [],
     } reads {
         /// How many departments stand above it, 0 at the top.
         depth: i64 = unstored,

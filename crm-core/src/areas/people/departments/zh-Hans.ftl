@@ -7,3 +7,4 @@ operation-departments-update = 修改部门
 operation-departments-delete = 删除部门
 field-parent = 上级部门
 field-depth = 层级
+field-head = 负责人

@@ -190,7 +190,7 @@ record! {
     output Holding {
         /// The kind: customers they manage; opportunities assigned to them and in development, and those they recorded and
         /// nobody has yet; tickets assigned to them and not archived, and those they recorded and nobody has yet; open
-        /// churn warnings of the customers they manage; their collaborations.
+        /// churn warnings of the customers they manage; their collaborations; departments that they head.
         entity: Entity,
         /// How many.
         count: i64,

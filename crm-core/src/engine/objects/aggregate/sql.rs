@@ -101,7 +101,7 @@ impl Writing<'_> {
                             self.query.linked(path, &to.table, &title.column)
                         } else {
                             let mut steps = path.steps.clone();
-                            steps.push(Step { field: path.field.clone(), to: to.clone() });
+                            steps.push(Step { field: path.field.clone(), to: to.clone(), above: false });
                             self.query.column(&Path { steps, field: title.clone(), of: to.clone(), to: None }, false)
                         };
                         self.group(&format!("t_{at}"), column);

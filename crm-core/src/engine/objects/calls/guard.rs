@@ -2,6 +2,7 @@
 
 use super::super::define::behaviour::Action;
 use super::super::model::Model;
+use super::super::path::SUPERIOR;
 use super::super::records::Picture;
 use super::super::shape::Name;
 use crate::engine::error::{CrmError, Result};
@@ -9,6 +10,7 @@ use crate::engine::gate::{Context, Entity};
 use crate::engine::ids::RecordId;
 use crate::engine::scope::ScopeLevel;
 use crate::engine::storage::params;
+use crate::engine::superior::superior;
 
 /// A record that a verb is called on.
 pub(super) struct Called<'p, 'm> {
@@ -28,7 +30,12 @@ impl Context<'_> {
     pub(super) fn guard_object(&mut self, called: &Called<'_, '_>, verb: &str, action: Option<&Action>) -> Result<()> {
         let Some(user) = self.actor_key() else { return Ok(()) };
         let (model, reach) = (called.picture.model, self.reach()?);
-        let is = |duties: &[Name]| duties.iter().any(|duty| has(called.picture, duty) == Some(user));
+        let superior = match action.is_some_and(names_superior) {
+            true => self.superior_of(called.picture)?,
+            false => None,
+        };
+        let has = |duty: &Name| if duty == SUPERIOR { superior } else { has(called.picture, duty) };
+        let is = |duties: &[Name]| duties.iter().any(|duty| has(duty) == Some(user));
         let alone = action.is_some_and(|action| !action.only.is_empty());
         let on_duty = action.is_some_and(|action| is(&action.duty) || is(&action.only));
         let held = reach.level(&model.name, verb);
@@ -53,6 +60,16 @@ impl Context<'_> {
             return self.refused("not_yours");
         }
         Ok(())
+    }
+
+    /// The superior of a record's owner (PROC-6).
+    fn superior_of(&mut self, picture: &Picture<'_>) -> Result<Option<i64>> {
+        match (picture.place(SUPERIOR), has(picture, "owner")) {
+            // The owner itself may be called so (OBJ-5).
+            (Some(_), owner) => Ok(owner),
+            (None, Some(owner)) => superior(self.tx(), owner, 1),
+            (None, None) => Ok(None),
+        }
     }
 
     fn refused<T>(&self, reason: &str) -> Result<T> {
@@ -80,11 +97,14 @@ impl Context<'_> {
 fn has(picture: &Picture<'_>, duty: &str) -> Option<i64> {
     let place = match duty {
         "owner" => picture.model.owner,
-        // Superiors are people of a department's head, which no department has yet.
-        "superior" => None,
         name => picture.place(name),
     };
     place.and_then(|place| picture.held[place].key)
+}
+
+/// Whether the action lets or keeps out a superior.
+fn names_superior(action: &Action) -> bool {
+    [&action.duty, &action.only, &action.never].into_iter().flatten().any(|duty| duty == SUPERIOR)
 }
 
 /// Whether the action lets anybody by a duty.

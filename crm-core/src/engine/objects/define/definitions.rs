@@ -147,6 +147,10 @@ impl Catalogue for Definitions {
     fn object(&self, name: &str) -> Option<&shape::Object> {
         self.objects.get(name).map(|defined| &defined.object)
     }
+
+    fn owner(&self, name: &str) -> Option<&Name> {
+        self.objects.get(name)?.owner.as_ref()
+    }
 }
 
 /// The definitions beside the dictionary that is installed.

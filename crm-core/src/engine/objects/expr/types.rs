@@ -102,7 +102,8 @@ impl Place {
             return match name {
                 "title" => false,
                 "number" | "version" | "state_since" => !matches!(self, Place::Formula | Place::Default { .. }),
-                "status" => self != Place::Formula,
+                // What moves without the record is no part of what stands in its row.
+                "status" | "superior" => self != Place::Formula,
                 _ => true,
             };
         }

@@ -8,6 +8,7 @@ use super::super::path::Path;
 use super::super::shape::Name;
 use super::sql::{Piece, Terms};
 use super::tree::{Leaf, Node, Test};
+use crate::engine::superior;
 
 /// Gives every joined table of a statement a name of its own.
 #[derive(Debug, Default)]
@@ -53,9 +54,9 @@ impl Joins {
         let (mut way, mut alias) = (String::new(), self.alias.clone());
         for step in &path.steps {
             let holder = self.beside(&way, &alias, step.field.beside.as_ref(), aliases);
-            way.push_str(&step.field.name);
-            way.push('.');
+            step.name(&mut way);
             let key = format!("{holder}.{}", step.field.column);
+            let key = if step.above { superior::of(&key) } else { key };
             let seen = |alias: &str| terms.sight.seen(&step.to, alias);
             alias = self.join(&way, &step.to.table, key, seen, aliases);
         }
@@ -73,7 +74,8 @@ impl Joins {
         aliases: &mut Aliases,
     ) -> String {
         let key = self.column(path, &path.field.column, terms, aliases);
-        let mut way: String = path.steps.iter().flat_map(|step| [step.field.name.as_str(), "."]).collect();
+        let mut way = String::new();
+        path.steps.iter().for_each(|step| step.name(&mut way));
         // No way to a table that is seen ends so.
         way.extend([path.field.name.as_str(), "="]);
         format!("{}.{column}", self.join(&way, to, key, |_| None, aliases))
@@ -132,8 +134,7 @@ fn ways(path: &Path) -> BTreeSet<String> {
     let (mut way, mut found) = (String::new(), BTreeSet::new());
     for step in &path.steps {
         found.extend(step.field.beside.as_ref().map(|table| beside(&way, table)));
-        way.push_str(&step.field.name);
-        way.push('.');
+        step.name(&mut way);
         found.insert(way.clone());
     }
     found.extend(path.field.beside.as_ref().map(|table| beside(&way, table)));

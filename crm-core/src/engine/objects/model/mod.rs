@@ -29,6 +29,8 @@ pub struct Compiled {
     pub ways: Vec<usize>,
     /// The record's own fields that it names, by their places.
     pub own: Vec<usize>,
+    /// Whether it asks for the owner's superior; then the owner is among these.
+    pub superior: bool,
 }
 
 /// A field as it is run.
@@ -151,6 +153,8 @@ pub struct Model {
     pub spans: Vec<SpanModel>,
     /// The field that is its owner, by its place.
     pub owner: Option<usize>,
+    /// The same, of a typed object too.
+    pub person: Option<usize>,
     /// Of a part the reference to its whole, by its place.
     pub whole: Option<usize>,
     /// Its parts, in the order of their definition.
@@ -235,6 +239,7 @@ impl Models<'_> {
             spans.push(SpanModel { by, from, to, states, text: one.text.clone() });
         }
         let owner = object.owner.as_ref().map(place).transpose()?;
+        let person = defined.owner.as_ref().map(place).transpose()?;
         let whole = object.part_of.as_ref().map(|part| place(&part.field)).transpose()?;
         let sums = self.rollups(defined)?;
         let formulas = order::of(&fields)?;
@@ -265,6 +270,7 @@ impl Models<'_> {
             unique,
             spans,
             owner,
+            person,
             whole,
             parts: Vec::new(),
             title,
@@ -279,6 +285,11 @@ impl Model {
     /// Of a part the object of its whole.
     pub fn whole(&self) -> Option<&str> {
         self.whole.and_then(|place| self.fields[place].to())
+    }
+
+    /// What the field at a place is called: behind the last stands the owner's superior.
+    pub fn name_at(&self, place: usize) -> &str {
+        self.fields.get(place).map_or(super::path::SUPERIOR, |field| field.name.as_str())
     }
 
     /// The fields by which its records are told apart, by their places: of `unique` and `no_overlap`.
@@ -344,7 +355,20 @@ impl Compiling<'_> {
                 self.ways.push(way);
             }
         }
-        let own = expr.own_fields().filter_map(|step| usize::try_from(step.index).ok()).collect();
-        Ok(Compiled { expr, ways: crossing, own })
+        let defined = self.models.definitions.get(self.object);
+        let (behind, person) = match defined {
+            Some(defined) => {
+                (defined.object.fields.len(), defined.owner.as_ref().and_then(|owner| defined.index(owner)))
+            }
+            None => return Err(CrmError::bug(format!("{} is no object", self.object))),
+        };
+        let mut own: Vec<usize> = expr.own_fields().filter_map(|step| usize::try_from(step.index).ok()).collect();
+        let superior = own.contains(&behind);
+        if superior {
+            // Who that is follows the owner.
+            own.retain(|place| *place != behind);
+            own.extend(person.filter(|person| !own.contains(person)));
+        }
+        Ok(Compiled { expr, ways: crossing, own, superior })
     }
 }

@@ -6,7 +6,7 @@ use super::super::define::{Defined, Definitions};
 use super::super::expr::{Path, Value};
 use super::super::filter::sql::{Query, Terms, Whole};
 use super::super::path::{self, Crossed};
-use super::super::shape::{Catalogue, Kind, Name};
+use super::super::shape::{Catalogue, Kind, Name, USER};
 use crate::engine::clock::{Date, Timestamp};
 use crate::engine::error::{CrmError, Result};
 use crate::engine::ids::RecordId;
@@ -16,7 +16,7 @@ use crate::engine::storage::Columns;
 /// A way over references, by the names on it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Way {
-    /// The place of the record's own reference with which it begins.
+    /// The place of the record's own reference with which it begins; that behind the last field is the owner's superior.
     pub first: usize,
     /// The names behind it.
     pub rest: Vec<Name>,
@@ -57,8 +57,13 @@ pub(super) fn behind(definitions: &Definitions, defined: &Defined, ways: &[Way])
     firsts.sort_unstable();
     firsts.dedup();
     for first in firsts {
-        let reference = defined.object.fields.get(first).and_then(|field| field.kind.to());
-        let to = reference.and_then(|to| definitions.object(to));
+        // Behind the last field stands the owner's superior.
+        let to = match defined.object.fields.get(first) {
+            Some(field) => field.kind.to().and_then(|to| definitions.object(to)),
+            None => {
+                definitions.object(USER).filter(|_| first == defined.object.fields.len() && defined.owner.is_some())
+            }
+        };
         let to = to.ok_or_else(|| CrmError::bug(format!("a way of {} over no reference", defined.object.name)))?;
         let mut query = Query::new("behind", terms);
         let (mut columns, mut ends) = (Vec::new(), Vec::new());

@@ -11,6 +11,7 @@ use super::super::values::Held;
 use crate::engine::error::{CrmError, Result};
 use crate::engine::ids::RecordId;
 use crate::engine::storage::{Columns, Row, Transaction, params};
+use crate::engine::superior::superior;
 use crate::engine::text::fold;
 use crate::engine::validate::Violations;
 
@@ -31,6 +32,8 @@ pub struct Picture<'m> {
     behind: Vec<Value>,
     /// The references whose ways are fetched, with the keys for which.
     fetched: Vec<(usize, Option<i64>)>,
+    /// The owner's superior, once somebody asked, with the key of the owner.
+    above: Option<(Option<i64>, Held)>,
     /// The fields that could not be read, filled or computed: nothing else is said of what they are part of.
     pub wrong: BTreeSet<usize>,
 }
@@ -47,6 +50,9 @@ impl expr::Record for Seen<'_> {
         if let Some(held) = own {
             return held.value.clone();
         }
+        if path.own().is_some() {
+            return self.picture.above.as_ref().map(|(_, above)| above.value.clone()).unwrap_or_default();
+        }
         let way = path.crossing().and_then(|number| self.ways.get(usize::from(number)));
         way.and_then(|way| self.picture.behind.get(*way)).cloned().unwrap_or_default()
     }
@@ -60,6 +66,7 @@ impl<'m> Picture<'m> {
             held: vec![Held::default(); model.fields.len()],
             behind: vec![Value::Null; model.ways.len()],
             fetched: Vec::new(),
+            above: None,
             wrong: BTreeSet::new(),
         }
     }
@@ -88,9 +95,10 @@ impl<'m> Picture<'m> {
     /// Whatever the database says.
     pub fn fetch(&mut self, tx: &mut dyn Transaction, compiled: &Compiled) -> Result<()> {
         let model = self.model;
+        let above = if compiled.superior { self.superior(tx)? } else { None };
         for behind in &model.behind {
             let needed = behind.ends.iter().any(|(way, _)| compiled.ways.contains(way));
-            let key = self.held[behind.first].key;
+            let key = self.held.get(behind.first).map_or(above, |held| held.key);
             if !needed || self.fetched.contains(&(behind.first, key)) {
                 continue;
             }
@@ -101,6 +109,24 @@ impl<'m> Picture<'m> {
             }
         }
         Ok(())
+    }
+
+    /// The key of the superior of the record's owner (PROC-6); none where nobody owns it or there is none.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub fn superior(&mut self, tx: &mut dyn Transaction) -> Result<Option<i64>> {
+        let owner = self.model.person.and_then(|place| self.held[place].key);
+        if let Some((of, above)) = &self.above
+            && *of == owner
+        {
+            return Ok(above.key);
+        }
+        let key = owner.map(|owner| superior(tx, owner, 1)).transpose()?.flatten();
+        let id = key.map(|key| tx.value("SELECT uid FROM users WHERE id = ?", params![key])).transpose()?;
+        let value = id.map_or(Value::Null, |id| Value::Record(RecordId(id)));
+        self.above = Some((owner, Held { value, key, currency: None }));
+        Ok(key)
     }
 
     /// What the expression gives of the record, once what it crosses is fetched.
