@@ -136,7 +136,15 @@ CREATE TABLE users (
     -- Derived: 0 nobody is narrowed, 1 somebody is, 2 this user is.
     scoped INTEGER NOT NULL DEFAULT 0 CHECK (scoped IN (0, 1, 2)),
     -- Derived: what stands in settings, for every user the same.
-    extended INTEGER NOT NULL DEFAULT 0 CHECK (extended IN (0, 1))
+    extended INTEGER NOT NULL DEFAULT 0 CHECK (extended IN (0, 1)),
+    -- Own settings. The company's zone where there is none.
+    time_zone TEXT,
+    day_starts TEXT NOT NULL DEFAULT '09:00',
+    auto_follow INTEGER NOT NULL DEFAULT 1 CHECK (auto_follow IN (0, 1)),
+    digest TEXT NOT NULL DEFAULT 'none' CHECK (digest IN ('none', 'daily', 'weekly')),
+    digest_at TEXT NOT NULL DEFAULT '08:00',
+    -- Reasons, with spaces between them.
+    push TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX users_department ON users (department);
 

@@ -16,6 +16,7 @@ use crm_core::schema::{RecordInfo, Type};
 use crm_core::settings::SettingsUpdate;
 use crm_core::setup::{MAX_DOCUMENT, MAX_DOCUMENTS};
 use crm_core::shares::MAX_SHARES;
+use crm_core::users::{NotificationReason, ProfileUpdate};
 use crm_core::validate::Rule;
 use crm_core::views::{MAX_DEFINITION, MAX_SHARED, MAX_VIEWS};
 use crm_core::{Bytes, Operation};
@@ -94,6 +95,7 @@ const BOUNDED: &[Bound] = &[
     ("ManagementReportContent.statuses", "as many as were sent", || at_most("reports.submit", "new.statuses", 100)),
     ("User.regions", "as many as an administrator may give", users_are_bounded),
     ("User.industries", "as many as an administrator may give", users_are_bounded),
+    ("User.push", "each reason once", reasons_stand_once),
     ("User.roles", "as many as an administrator may give", users_are_bounded),
     ("Colleague.regions", "as many as an administrator may give", users_are_bounded),
     ("Colleague.industries", "as many as an administrator may give", users_are_bounded),
@@ -137,6 +139,17 @@ const BOUNDED: &[Bound] = &[
     ("ViewShares.departments", "at most 200", || at_most("views.share", "with.departments", 200)),
     ("CheckReport.findings", "the first 100 of each kind of finding", findings_are_bounded),
 ];
+
+fn reasons_stand_once() {
+    let session = Office::new().ann;
+    let push = NotificationReason::ALL.to_vec();
+    let of = |push| ProfileUpdate { push: Some(push), ..Default::default() };
+    assert_eq!(session.users().update_profile(of(push.clone())).unwrap().push, push);
+    at_most("users.update_profile", "changes.push", 6);
+    let twice = vec![NotificationReason::Mention, NotificationReason::Approval, NotificationReason::Mention];
+    let once = [NotificationReason::Approval, NotificationReason::Mention];
+    assert_eq!(session.users().update_profile(of(twice)).unwrap().push, once);
+}
 
 /// Tried to the end where kinds are declared for it, in the area's own tests.
 fn setup_documents_are_bounded() {

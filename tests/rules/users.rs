@@ -5,7 +5,9 @@ use crm_core::PasswordCost;
 use crm_core::departments::{DepartmentId, NewDepartment};
 use crm_core::prelude::*;
 use crm_core::tickets::NewTicket;
-use crm_core::users::{ColleagueFilter, NewUser, ProfileUpdate, UserFilter, UserStatus, UserUpdate};
+use crm_core::users::{
+    ColleagueFilter, Digest, NewUser, NotificationReason, ProfileUpdate, UserFilter, UserStatus, UserUpdate,
+};
 
 use crate::support::*;
 
@@ -183,6 +185,47 @@ fn everybody_keeps_their_own_profile() {
     }
     let stale = ProfileUpdate { version: Some(1), ..Default::default() };
     assert_eq!(reason(office.stranger.users().update_profile(stale)), "stale_version");
+}
+
+// PROC-7: what people set for themselves; a new user has what is usual.
+#[test]
+fn everybody_keeps_their_own_settings() {
+    let office = office();
+    let users = office.ann.users();
+    let me = users.me().unwrap();
+    assert_eq!((me.time_zone.as_deref(), me.day_starts.as_str(), me.auto_follow), (None, "09:00", true));
+    assert_eq!((me.digest, me.digest_at.as_str(), me.push.len()), (Digest::Never, "08:00", 0));
+    let changes = ProfileUpdate {
+        time_zone: Some("Europe/Berlin".into()),
+        day_starts: Some("07:30".into()),
+        auto_follow: Some(false),
+        digest: Some(Digest::Weekly),
+        digest_at: Some("23:59".into()),
+        push: Some(vec![NotificationReason::Followed, NotificationReason::Approval]),
+        ..Default::default()
+    };
+    let mine = users.update_profile(changes).unwrap();
+    assert_eq!((mine.time_zone.as_deref(), mine.day_starts.as_str()), (Some("Europe/Berlin"), "07:30"));
+    assert_eq!((mine.auto_follow, mine.digest, mine.digest_at.as_str()), (false, Digest::Weekly, "23:59"));
+    assert_eq!(mine.push, [NotificationReason::Approval, NotificationReason::Followed]);
+    assert_eq!((mine.version, users.me().unwrap()), (me.version + 1, mine.clone()));
+    // What an administrator changes leaves them alone.
+    let phone = UserUpdate { phone: Some("110".into()), ..Default::default() };
+    let after = office.admin.users().update(mine.id, phone).unwrap();
+    assert_eq!((after.push, after.time_zone), (mine.push, mine.time_zone));
+    for (field, value, code) in [
+        ("time_zone", "Berlin", "unknown_time_zone"),
+        ("day_starts", "24:00", "out_of_range"),
+        ("day_starts", "9:00", "out_of_range"),
+        ("digest_at", "09:60", "out_of_range"),
+        ("digest_at", "noon", "out_of_range"),
+        ("day_starts", " ", "required"),
+    ] {
+        let json = format!(r#"{{"changes":{{"{field}":"{value}"}}}}"#);
+        assert_eq!(invalid(office.ann.call("users.update_profile", &json)), [format!("{field}:{code}")], "{value}");
+    }
+    let companys = ProfileUpdate { clear: Some(vec!["time_zone".into()]), ..Default::default() };
+    assert_eq!(users.update_profile(companys).unwrap().time_zone, None);
 }
 
 #[test]

@@ -318,6 +318,7 @@ const RULES: &[&str] = &[
     "VIEW-4",
     "VIEW-5",
     "PROC-6",
+    "PROC-7",
     "VIEW-6",
     "VIEW-9",
 ];

@@ -98,7 +98,7 @@ const MIGRATIONS: &[Migration] = &[
         name: "extended",
         steps: &[Step::Sql(include_str!("../../../migrations/0014_extended.sql"))],
     },
-    Migration { number: 15, name: "heads", steps: &[Step::Sql(include_str!("../../../migrations/0015_heads.sql"))] },
+    Migration { number: 15, name: "people", steps: &[Step::Sql(include_str!("../../../migrations/0015_people.sql"))] },
 ];
 
 /// Creates or upgrades the schema, brings the built-in roles to this version, and gives the storage, from now on held to

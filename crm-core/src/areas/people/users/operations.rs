@@ -50,7 +50,9 @@ macro_rules! users_operations { ($($project:ident)::+) => { $($project)::+! {
     /// Gives the acting user, with their roles (USER-3).
     read[enrols] fn me() -> User;
 
-    /// Changes the acting user's own profile: display name, e-mail, phone, regions, industries (USER-3).
+    /// Changes the acting user's own profile (USER-3): display name, e-mail, phone, regions, industries; and own settings
+    /// (PROC-7): time zone, when the day starts, and how they want to be told of what concerns them. The engine keeps the
+    /// latter; nobody is told of anything yet.
     write fn update_profile(changes: ProfileUpdate) -> User;
 
     /// Changes the acting user's own password, to one of 8 to 200 characters (USER-3). Who has one gives it as

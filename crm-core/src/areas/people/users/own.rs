@@ -6,9 +6,11 @@ use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::guard::check_version;
 use crate::engine::gate::{Context, Entity};
 use crate::engine::ids::UserId;
+use crate::engine::objects::expr::minutes;
 use crate::engine::record::apply;
 use crate::engine::secret::Secret;
 use crate::engine::text::fold;
+use crate::engine::zone::Zone;
 
 /// The acting user; the engine itself is none.
 pub(crate) fn own(cx: &mut Context<'_>) -> Result<(i64, User)> {
@@ -26,12 +28,33 @@ pub(super) fn update_profile(cx: &mut Context<'_>, changes: &ProfileUpdate) -> R
     let (key, before) = own(cx)?;
     check_version(&before, changes.version)?;
     let mut wanted = before.clone();
-    apply!(changes => wanted; display_name, email, phone);
+    apply!(changes => wanted; display_name, email, phone, time_zone, day_starts, auto_follow, digest, digest_at);
+    if let Some(push) = &changes.push {
+        // In one order, each once.
+        wanted.push = NotificationReason::ALL.iter().copied().filter(|reason| push.contains(reason)).collect();
+    }
+    settings(cx, &wanted);
     let regions = changes.regions.as_deref().map(|r| rules::regions(cx, r)).transpose()?;
     cx.check_fields()?;
     store::update(cx.tx(), key, &wanted)?;
+    store::set_own(cx.tx(), key, &wanted)?;
     set_work(cx, key, regions.as_deref(), changes.industries.as_deref())?;
     rules::changed(cx, key, before)
+}
+
+/// PROC-7: a zone that there is, and times of the clock.
+fn settings(cx: &mut Context<'_>, wanted: &User) {
+    if wanted.time_zone.as_deref().is_some_and(|zone| zone.parse::<Zone>().is_err())
+        && !cx.violations().has("time_zone")
+    {
+        cx.violations().add("time_zone", "unknown_time_zone", "is not an IANA time zone", None);
+    }
+    for (field, time) in [("day_starts", &wanted.day_starts), ("digest_at", &wanted.digest_at)] {
+        if minutes(time).is_none() && !cx.violations().has(field) {
+            let limit = "00:00..23:59";
+            cx.violations().add(field, "out_of_range", format!("must be a time within {limit}"), Some(limit.into()));
+        }
+    }
 }
 
 /// Writes the regions and industries that are given.

@@ -9,7 +9,7 @@ use crate::dictionary::Choice;
 use crate::engine::area;
 use crate::engine::clock::Timestamp;
 use crate::engine::confidential;
-use crate::engine::error::Result;
+use crate::engine::error::{CrmError, Result};
 use crate::engine::ids::UserId;
 use crate::engine::objects::Matching;
 use crate::engine::page::{PageRequest, Room};
@@ -28,7 +28,8 @@ macro_rules! columns {
     () => {
         "u.id, u.uid, u.version, u.login, u.display_name, u.status, d.uid, d.name, u.email, u.phone, \
          u.password_hash IS NOT NULL, EXISTS (SELECT 1 FROM second_factors f \
-         WHERE f.user_id = u.id AND f.confirmed_at IS NOT NULL), u.created_at"
+         WHERE f.user_id = u.id AND f.confirmed_at IS NOT NULL), u.created_at, u.time_zone, u.day_starts, u.auto_follow, \
+         u.digest, u.digest_at, u.push"
     };
 }
 
@@ -61,9 +62,20 @@ fn read(c: &mut Columns<'_>) -> Result<(i64, User)> {
             has_password: c.next()?,
             has_second_factor: c.next()?,
             created_at: c.next()?,
+            time_zone: c.next()?,
+            day_starts: c.next()?,
+            auto_follow: c.next()?,
+            digest: c.next()?,
+            digest_at: c.next()?,
+            push: reasons(c.next()?)?,
             custom: Default::default(),
         },
     ))
+}
+
+/// Reasons, as they stand in one text.
+fn reasons(text: String) -> Result<Vec<NotificationReason>> {
+    text.split_whitespace().map(|reason| reason.parse().map_err(|_| CrmError::storage("corrupt"))).collect()
 }
 
 /// The user with their key.
@@ -236,6 +248,16 @@ pub(crate) fn insert(
             &new.phone,
             now,
         ],
+    )
+}
+
+/// Writes what people set for themselves (PROC-7).
+pub(crate) fn set_own(tx: &mut dyn Transaction, key: i64, u: &User) -> Result<usize> {
+    let push: Vec<&str> = u.push.iter().map(|reason| reason.as_str()).collect();
+    tx.execute(
+        "UPDATE users SET time_zone = ?, day_starts = ?, auto_follow = ?, digest = ?, digest_at = ?, push = ? \
+         WHERE id = ?",
+        params![&u.time_zone, &u.day_starts, u.auto_follow, u.digest, &u.digest_at, push.join(" "), key],
     )
 }
 

@@ -27,6 +27,36 @@ choices! {
     }
 }
 
+choices! {
+    /// How often somebody wants what they have not read in one message.
+    Digest {
+        /// Never.
+        Never = "none",
+        /// Every day.
+        Daily = "daily",
+        /// On Mondays.
+        Weekly = "weekly",
+    }
+}
+
+choices! {
+    /// Why somebody is notified, the strongest reason first (NOTIFY-1).
+    NotificationReason {
+        /// Something is to be approved, or was.
+        Approval = "approval",
+        /// Something that they have to do comes up.
+        Reminder = "reminder",
+        /// A record was given to them.
+        Assigned = "assigned",
+        /// A note mentions them.
+        Mention = "mention",
+        /// A rule tells them.
+        Automation = "automation",
+        /// A record that they follow changed.
+        Followed = "followed",
+    }
+}
+
 record! {
     /// A user as other records mention them.
     output UserRef {
@@ -92,6 +122,18 @@ record! {
         has_second_factor: bool,
         /// When they were created.
         created_at: Timestamp,
+        /// Their own time zone, an IANA name; the company's where there is none.
+        time_zone: Option<String>,
+        /// When their day starts by the clock of their zone, `09:00`: what falls on a day reminds them then.
+        day_starts: String,
+        /// Whether they follow by themselves what they create, own, note or are mentioned in.
+        auto_follow: bool,
+        /// How often they want what they have not read in one message.
+        digest: Digest,
+        /// When that comes by the clock of their zone, `08:00`.
+        digest_at: String,
+        /// The reasons for which they want to be told at once.
+        push: Vec<NotificationReason>,
     }
 }
 
@@ -118,7 +160,7 @@ update! {
 }
 
 update! {
-    /// Changes to one's own profile (USER-3). Login name, department and roles are the administrator's.
+    /// Changes to one's own profile (USER-3) and settings (PROC-7). Login name, department and roles are the administrator's.
     ProfileUpdate {
         /// The name shown to people.
         display_name: String [short, required],
@@ -130,6 +172,18 @@ update! {
         regions: Vec<DictionaryEntryId> [category("region"), at_most(100), required],
         /// The industries one works, all of them; an empty list for none.
         industries: Vec<String> [short, at_most(100), required],
+        /// One's own time zone, an IANA name; emptied, the company's.
+        time_zone: String [text(100)],
+        /// When one's day starts by the clock, from `00:00` to `23:59`.
+        day_starts: String [text(5), required],
+        /// Whether one follows by oneself what one creates, owns, notes or is mentioned in.
+        auto_follow: bool [required],
+        /// How often one wants what one has not read in one message.
+        digest: Digest [required],
+        /// When that comes by the clock, from `00:00` to `23:59`.
+        digest_at: String [text(5), required],
+        /// The reasons for which one wants to be told at once, all of them; an empty list for none.
+        push: Vec<NotificationReason> [at_most(6), required],
     }
 }
 

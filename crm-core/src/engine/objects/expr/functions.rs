@@ -90,7 +90,7 @@ impl Function {
 }
 
 /// The minutes of a day that a text says, `HH:MM` from 00:00 to 23:59.
-pub(super) fn minutes(text: &str) -> Option<u16> {
+pub(crate) fn minutes(text: &str) -> Option<u16> {
     let (hours, minutes) = text.split_once(':')?;
     let two = |text: &str, most: u16| {
         let digits = text.len() == 2 && text.bytes().all(|b| b.is_ascii_digit());

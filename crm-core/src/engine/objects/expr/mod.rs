@@ -26,6 +26,7 @@ mod value;
 
 pub use check::{MOST_CROSSING, check};
 pub use code::{Expr, Uses};
+pub(crate) use functions::minutes;
 pub use into::{Target, Unfit, into};
 pub use mistake::{At, Code, Mistake};
 pub use number::{Number, PLACES};
