@@ -19,4 +19,9 @@ static FIELDS: &[Field] = &[
     Field::text("email", "email"),
     Field::text("phone", "phone"),
     Field::instant("created_at", "created_at").never_empty(),
+    Field::text("time_zone", "time_zone"),
+    Field::text("day_starts", "day_starts").never_empty(),
+    Field::boolean("auto_follow", "auto_follow").never_empty(),
+    Field::choice("digest", "digest", &["none", "daily", "weekly"]).never_empty(),
+    Field::text("digest_at", "digest_at").never_empty(),
 ];
