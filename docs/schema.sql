@@ -81,6 +81,22 @@ CREATE TABLE job_runs (
     PRIMARY KEY (job, due_at)
 ) STRICT, WITHOUT ROWID;
 
+-- What falls due for single records, each item once; one that was given up has no `next_at`.
+CREATE TABLE due_items (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL,
+    subject INTEGER NOT NULL,
+    part INTEGER NOT NULL DEFAULT 0,
+    due_at INTEGER NOT NULL,
+    next_at INTEGER,
+    tries INTEGER NOT NULL DEFAULT 0 CHECK (tries BETWEEN 0 AND 4),
+    again INTEGER NOT NULL DEFAULT 0 CHECK (again IN (0, 1)),
+    failure TEXT
+) STRICT;
+CREATE UNIQUE INDEX due_items_subject ON due_items (kind, subject, part);
+CREATE INDEX due_items_next ON due_items (next_at, id);
+CREATE INDEX due_items_again ON due_items (tries, kind, next_at) WHERE again = TRUE;
+
 -- The host's sales feeds: the cursor up to which their changes are here.
 CREATE TABLE sales_feeds (
     name TEXT PRIMARY KEY,

@@ -220,7 +220,7 @@ fn main() {
     }
     let scan = bench.call("churn.scan, a tenth of all is warned", false, |s| s.churn().scan());
     assert!(scan.warned > 0);
-    bench.call("jobs.run_due, the scan again", false, |s| s.jobs().run_due());
+    bench.call("jobs.run_due, the scan again", false, |s| s.jobs().run_due(None));
     let many = |from: usize| -> Vec<NewCustomer> {
         let new = |i: usize| NewCustomer {
             name: format!("New {i}"),

@@ -50,7 +50,7 @@ fn a_job_that_fails_half_way_stays_due() {
     let due = jobs.next_due().unwrap();
     let (failures, runs) = strike(&storage, &fuse, || {
         assert_eq!(jobs.next_due().unwrap(), due);
-        jobs.run_due()
+        jobs.run_due(None)
     });
     // CHURN-1: then it runs, once and in full.
     assert!(failures > 5, "only {failures} failures were tried");
@@ -61,7 +61,7 @@ fn a_job_that_fails_half_way_stays_due() {
 #[test]
 fn a_recovery_that_fails_half_way_is_none() {
     let (office, storage, fuse) = office();
-    office.integration.jobs().run_due().unwrap();
+    office.integration.jobs().run_due(None).unwrap();
     let warning = office.ann.churn().list(None, None).unwrap().items.remove(0);
     office.ann.churn().defer(warning.id, "电话回访".into(), None).unwrap();
     office.integration.sales().push_orders(vec![new_order("A1", "C1", "2026-09-07", 2)], None).unwrap();
@@ -76,7 +76,7 @@ fn a_recovery_that_fails_half_way_is_none() {
 #[test]
 fn a_confirmation_that_fails_half_way_loses_nobody() {
     let (office, storage, fuse) = office();
-    office.integration.jobs().run_due().unwrap();
+    office.integration.jobs().run_due(None).unwrap();
     let warning = office.ann.churn().list(None, None).unwrap().items.remove(0);
     office.ann.churn().defer(warning.id, "电话回访".into(), None).unwrap();
     // CHURN-4: warning and customer are lost together or not at all.

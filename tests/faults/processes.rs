@@ -22,7 +22,7 @@ fn child_that_works_beside_another() {
     while !Path::new(&file).with_extension("start").exists() {
         std::thread::yield_now();
     }
-    println!("\nran {}", erp.jobs().run_due().unwrap().len());
+    println!("\nran {}", erp.jobs().run_due(None).unwrap().len());
     // Ids of the fixed environment would be the same in both.
     for i in 0..100 {
         let id = format!("0195b5e2-7f00-7000-8000-{:08x}{i:04x}", std::process::id()).parse().unwrap();
@@ -69,7 +69,7 @@ fn two_processes_at_once_run_a_due_job_once_and_lose_nothing() {
     let ran: i64 = outputs.iter().flat_map(|o| said(o, "ran ")).sum();
     assert_eq!(ran, 1, "{outputs:?}");
     office.clock.set(GAP);
-    assert_eq!(office.integration.jobs().run_due().unwrap(), []);
+    assert_eq!(office.integration.jobs().run_due(None).unwrap(), []);
     let warnings = office.ann.churn().list(None, None).unwrap().items;
     assert_eq!(warnings.iter().map(|w| w.customer.id).collect::<Vec<_>>(), [customer.id]);
     // BAD-2: every create of both is there, and no number twice.

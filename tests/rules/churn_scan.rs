@@ -216,11 +216,11 @@ fn a_job_that_ends_early_stays_due() {
     let crm = office.crm.clone();
     meanwhile(&office, move || crm.interrupt());
     let jobs = office.integration.jobs();
-    assert_eq!(refused(jobs.run_due()), "interrupted");
+    assert_eq!(refused(jobs.run_due(None)), "interrupted");
     // CHURN-1: its instant was not served; the run that does the rest serves it, and once.
-    let runs = jobs.run_due().unwrap();
+    let runs = jobs.run_due(None).unwrap();
     assert_eq!(runs.iter().map(|run| (run.job.as_str(), run.changed)).collect::<Vec<_>>(), [("churn_scan", 200)]);
-    assert_eq!(jobs.run_due().unwrap(), []);
+    assert_eq!(jobs.run_due(None).unwrap(), []);
 }
 
 fn warnings_count(office: &Office) -> usize {

@@ -379,7 +379,7 @@ fn many_customers_are_counted_in_slices() {
         found.len()
     };
     assert_eq!((count(true), count(false)), (2, 1_198));
-    office.integration.jobs().run_due().unwrap();
+    office.integration.jobs().run_due(None).unwrap();
     assert_eq!((count(true), count(false)), (2, 1_198));
     assert!(office.admin.maintenance().check().unwrap().ok);
 }

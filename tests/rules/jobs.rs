@@ -40,16 +40,16 @@ fn the_scan_runs_when_it_is_due_and_only_then() {
     let next = |due_at: &str| DueJob { job: Job::CHURN_SCAN, due_at: at(due_at) };
     // CHURN-1: every Saturday at 02:00 in Shanghai; a new database has missed nothing.
     assert_eq!(jobs.next_due().unwrap(), next("2026-03-06T18:00:00Z"));
-    assert_eq!(jobs.run_due().unwrap(), []);
+    assert_eq!(jobs.run_due(None).unwrap(), []);
     office.clock.set("2026-03-06T17:59:59.999999Z");
-    assert_eq!(jobs.run_due().unwrap(), []);
+    assert_eq!(jobs.run_due(None).unwrap(), []);
     office.clock.set("2026-03-06T18:00:00Z");
     assert_eq!(jobs.next_due().unwrap(), next("2026-03-06T18:00:00Z"));
-    let run = jobs.run_due().unwrap();
+    let run = jobs.run_due(None).unwrap();
     assert_eq!(run.len(), 1);
     assert_eq!((run[0].due_at, run[0].ran_at, run[0].changed), (at("2026-03-06T18:00:00Z"), office.clock.now(), 0));
     // Once.
-    assert_eq!(jobs.run_due().unwrap(), []);
+    assert_eq!(jobs.run_due(None).unwrap(), []);
     assert_eq!(jobs.next_due().unwrap(), next("2026-03-13T18:00:00Z"));
 }
 
@@ -59,13 +59,13 @@ fn missed_scans_run_once_as_of_now() {
     let jobs = office.integration.jobs();
     // CHURN-1: the host was down for half a year; what counts is the last of the missed ones.
     assert_eq!(jobs.next_due().unwrap().due_at, at("2026-09-04T18:00:00Z"));
-    let runs = jobs.run_due().unwrap();
+    let runs = jobs.run_due(None).unwrap();
     assert_eq!(runs.len(), 1);
     assert_eq!((runs[0].due_at, runs[0].ran_at), (at("2026-09-04T18:00:00Z"), office.clock.now()));
     // CHURN-1: as of now.
     let warning = office.ann.churn().list(None, None).unwrap().items.remove(0);
     assert_eq!((warning.warned_at, runs[0].changed), (office.clock.now(), 1));
-    assert_eq!(jobs.run_due().unwrap(), []);
+    assert_eq!(jobs.run_due(None).unwrap(), []);
     assert_eq!(jobs.next_due().unwrap().due_at, at("2026-09-11T18:00:00Z"));
 }
 
@@ -75,19 +75,19 @@ fn the_engine_acts_and_only_the_host_asks() {
     for (name, session) in office.everyone() {
         if name != "integration" {
             // Jobs are the host's: nothing a person decides.
-            assert_eq!(refused(session.jobs().run_due()), "forbidden", "{name}");
+            assert_eq!(refused(session.jobs().run_due(None)), "forbidden", "{name}");
             assert_eq!(refused(session.jobs().next_due()), "forbidden", "{name}");
         }
     }
     let heard = Recorder::on(&office.crm);
-    office.integration.jobs().run_due().unwrap();
+    office.integration.jobs().run_due(None).unwrap();
     let events = heard.take();
     // Jobs run as the actor `system`, whoever asked.
     assert_eq!(events.len(), 1);
     assert_eq!((events[0].operation.as_str(), events[0].user), ("jobs.run_due", None));
     // A run that changes nothing leaves nothing.
     office.clock.advance(chrono::TimeDelta::days(7));
-    assert_eq!(office.integration.jobs().run_due().unwrap().len(), 1);
+    assert_eq!(office.integration.jobs().run_due(None).unwrap().len(), 1);
     assert!(heard.take().is_empty());
 }
 
@@ -100,9 +100,9 @@ fn a_gap_of_the_zone_moves_the_scan() {
     // CHURN-1: on 2023-04-29 Gaza went from 02:00 to 03:00: the first instant after the gap.
     assert_eq!(jobs.next_due().unwrap().due_at, at("2023-04-29T00:00:00Z"));
     office.clock.set("2023-04-28T23:59:59Z");
-    assert_eq!(jobs.run_due().unwrap(), []);
+    assert_eq!(jobs.run_due(None).unwrap(), []);
     office.clock.set("2023-04-29T00:00:00Z");
-    assert_eq!(jobs.run_due().unwrap().len(), 1);
+    assert_eq!(jobs.run_due(None).unwrap().len(), 1);
     assert_eq!(jobs.next_due().unwrap().due_at, at("2023-05-05T23:00:00Z"));
 }
 
@@ -116,10 +116,10 @@ fn an_overlap_of_the_zone_runs_the_scan_once() {
     // CHURN-1: Casablanca lived 02:00 to 03:00 twice on 2014-06-28: the first 02:00 …
     assert_eq!(jobs.next_due().unwrap().due_at, at("2014-06-28T01:00:00Z"));
     office.clock.set("2014-06-28T01:00:00Z");
-    assert_eq!(jobs.run_due().unwrap().len(), 1);
+    assert_eq!(jobs.run_due(None).unwrap().len(), 1);
     // … and not the second.
     office.clock.set("2014-06-28T02:00:00Z");
-    assert_eq!(jobs.run_due().unwrap(), []);
+    assert_eq!(jobs.run_due(None).unwrap(), []);
 }
 
 #[test]
@@ -128,7 +128,7 @@ fn a_clock_that_goes_wrong_has_nothing_run_twice_and_nothing_left_out() {
     let jobs = office.integration.jobs();
     let run = |now: &str| {
         office.clock.set(now);
-        jobs.run_due().unwrap().iter().map(|run| run.due_at).collect::<Vec<Timestamp>>()
+        jobs.run_due(None).unwrap().iter().map(|run| run.due_at).collect::<Vec<Timestamp>>()
     };
     assert_eq!(run("2026-09-05T01:00:00Z"), [at("2026-09-04T18:00:00Z")]);
     assert_eq!(run("2026-09-12T01:00:00Z"), [at("2026-09-11T18:00:00Z")]);
@@ -164,7 +164,7 @@ fn two_processes_at_once_run_it_once() {
                 .map(|session| {
                     scope.spawn(|| {
                         start.wait();
-                        session.jobs().run_due().unwrap().len()
+                        session.jobs().run_due(None).unwrap().len()
                     })
                 })
                 .collect();

@@ -33,6 +33,7 @@ const GROWING: &[&str] = &[
     "customer_recoveries",
     "customer_totals",
     "customers",
+    "due_items",
     "interactions",
     "management_reports",
     "opportunities",

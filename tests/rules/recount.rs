@@ -125,7 +125,7 @@ fn what_an_interrupted_change_left_is_done_with_the_next_jobs() {
     // Nothing is damaged, and who is changed meanwhile is complete or not as all others.
     assert!(office.admin.maintenance().check().unwrap().ok);
     office.clock.advance(chrono::TimeDelta::hours(1));
-    office.integration.jobs().run_due().unwrap();
+    office.integration.jobs().run_due(None).unwrap();
     assert_eq!(stored(), (1_166, None));
     is_right(&office.manager);
     // A rebuild goes on too …

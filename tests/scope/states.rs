@@ -18,7 +18,7 @@ fn set(office: &Office, name: &str, area: &str, reads: ScopeLevel, writes: Scope
 
 fn run_jobs(office: &Office) -> Vec<String> {
     office.clock.advance(chrono::TimeDelta::seconds(1));
-    office.integration.jobs().run_due().unwrap().into_iter().map(|run| run.job.to_string()).collect()
+    office.integration.jobs().run_due(None).unwrap().into_iter().map(|run| run.job.to_string()).collect()
 }
 
 fn customers(session: &Session) -> usize {

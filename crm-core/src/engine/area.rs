@@ -7,6 +7,7 @@ mod tests;
 
 use crate::engine::clock::IdSource;
 use crate::engine::company::NewDatabase;
+use crate::engine::due;
 use crate::engine::error::Result;
 use crate::engine::gate::{Entity, Kind};
 use crate::engine::ids::RecordId;
@@ -43,6 +44,8 @@ pub(crate) struct Area {
     pub(crate) derived: &'static [&'static dyn Derived],
     /// What it does by the calendar.
     pub(crate) jobs: &'static [Task],
+    /// What it does for single records when it falls due.
+    pub(crate) due: &'static [due::Kind],
     /// What it puts into a new database.
     pub(crate) begin: Option<Begin>,
     /// The kinds of setup documents that it is configured by.

@@ -129,6 +129,11 @@ impl Patience {
             || self.limit.is_some_and(|limit| limit <= Instant::now())
     }
 
+    /// Whether its deadline for waiting is behind.
+    pub(crate) fn has_waited(&self) -> bool {
+        self.until.is_some_and(|until| until <= Instant::now())
+    }
+
     /// Waits a moment for something that does not say when it is there, such as a lock of another process; whether to
     /// look again.
     pub(crate) fn pause(&self, moment: Duration) -> bool {

@@ -5,6 +5,7 @@ use chrono::TimeDelta;
 
 use crate::engine::area;
 use crate::engine::clock::Timestamp;
+use crate::engine::due;
 use crate::engine::error::Result;
 use crate::engine::gate::{Context, Slices};
 use crate::engine::name::names;
@@ -44,9 +45,10 @@ pub(crate) fn tasks() -> impl Iterator<Item = &'static Task> {
     area::all().flat_map(|area| area.jobs)
 }
 
-/// The names of all jobs, each with its documentation.
+/// The names of all jobs, those of due work among them, each with its documentation.
 fn names() -> impl Iterator<Item = (&'static str, &'static str)> {
-    tasks().map(|task| (task.job.as_str(), task.doc))
+    let kinds = due::kinds().map(|kind| (kind.job.as_str(), kind.doc));
+    tasks().map(|task| (task.job.as_str(), task.doc)).chain(kinds)
 }
 
 /// Which instants a job has been served for, seen from now.

@@ -72,7 +72,7 @@ pub fn live(clock: &TourClock, staff: &Staff, books: &Books) -> Result<Diary> {
     };
     clock.at(books.quarter, 0);
     // Saturdays that passed while nobody asked are served together, as of now.
-    staff.erp.jobs().run_due()?;
+    staff.erp.jobs().run_due(None)?;
     quarter.complete_some()?;
     let progress = Progress::new("The quarter", 13);
     for week in 0..13 {
@@ -284,7 +284,7 @@ impl Quarter<'_> {
     fn saturday(&mut self) -> Result<()> {
         let due = self.staff.erp.jobs().next_due()?;
         self.clock.set(due.due_at + TimeDelta::minutes(1));
-        self.staff.erp.jobs().run_due()?;
+        self.staff.erp.jobs().run_due(None)?;
         let open = self.open(WarningStatus::Warned)?.len() + self.open(WarningStatus::Deferred)?.len();
         let recovered = self.open(WarningStatus::Recovered)?.len();
         let warned = open + recovered + self.open(WarningStatus::Lost)?.len();

@@ -47,7 +47,7 @@ fn divide(crm: &Crm, staff: &Staff) -> Outcome<Vec<(&'static str, Session)>> {
     }
     admin.roles().set_field(head, Entity::CUSTOMER, "phone".into(), FieldRight::Masked, None)?;
     // A due job prepares the first narrowing.
-    staff.erp.jobs().run_due()?;
+    staff.erp.jobs().run_due(None)?;
     let (first, last) = (&staff.account_managers[0], &staff.account_managers[staff.account_managers.len() - 1]);
     Ok(vec![
         ("Sales manager: all", staff.manager.clone()),

@@ -66,6 +66,7 @@ pub(crate) static AREA: Area = Area {
     ties: None,
     derived: derived::DERIVED,
     jobs: &[],
+    due: &[],
     begin: None,
     setup: &[],
 };

@@ -7,3 +7,5 @@ field-job = Job
 field-due_at = Due at
 field-ran_at = Run at
 field-changed = Changed records
+field-failed = Failed
+field-jobs-run_due-limit = Items at most

@@ -19,7 +19,11 @@ macro_rules! jobs_operations { ($($project:ident)::+) => { $($project)::+! {
     /// does the rest when it runs again. Instants that were missed while nobody asked are served together by one run, as
     /// of now. A job that fails undoes no other and keeps none from running; its error is told
     /// behind them.
-    write[sliced] fn run_due() -> Vec<JobRun>;
+    ///
+    /// What falls due for single records is served oldest first, `limit` items at most, in transactions of at most 200 (PROC-8).
+    /// An item that fails is counted, tried again after 1, 5 and 30 minutes and then given up; it stops no other. Where as many were
+    /// served as were asked for, there may be more.
+    write[sliced] fn run_due(limit: Option<i64> = None [range(1, 10_000), default("1000")]) -> Vec<JobRun>;
 } } }
 
 crate::jobs_operations!(crate::engine::operations::project_core);

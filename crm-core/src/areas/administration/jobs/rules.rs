@@ -4,9 +4,13 @@ use super::store;
 use super::types::*;
 use crate::customers::recount;
 use crate::engine::clock::Timestamp;
+use crate::engine::due;
 use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::{Context, Slices};
 use crate::engine::schedule::{self, Task};
+
+/// The items that are served at most, where nobody says how many.
+pub(super) const LIMIT: i64 = 1_000;
 
 /// Design §7: the engine owns no thread; this says when to call.
 pub(super) fn next_due(cx: &mut Context<'_>) -> Result<DueJob> {
@@ -19,18 +23,33 @@ pub(super) fn next_due(cx: &mut Context<'_>) -> Result<DueJob> {
             next = Some(DueJob { job: task.job.clone(), due_at });
         }
     }
+    if let Some((job, due_at)) = due::next(cx.tx())?
+        && next.as_ref().is_none_or(|n| due_at < n.due_at)
+    {
+        next = Some(DueJob { job, due_at });
+    }
     next.ok_or_else(|| CrmError::bug("there are no jobs"))
 }
 
 /// CHURN-1: each due instant once. Each job has transactions of its own, so that one that fails undoes no other and keeps
-/// none from running.
-pub(super) fn run_due(slices: &mut Slices<'_>) -> Result<Vec<JobRun>> {
+/// none from running. Behind them come the items (PROC-8).
+pub(super) fn run_due(slices: &mut Slices<'_>, limit: &Option<i64>) -> Result<Vec<JobRun>> {
     slices.act_for_the_engine();
     // What a process left half done when it ended.
     recount::finish(slices)?;
     // Hosts ask often, and mostly nothing is due: that keeps no writer waiting.
-    let due = slices.read(due)?;
-    each(&due, |task| run(slices, task))
+    let tasks = slices.read(due_tasks)?;
+    let jobs = each(&tasks, |task| run(slices, task));
+    if matches!(jobs, Err(CrmError::Interrupted)) {
+        return jobs;
+    }
+    let (ran_at, items) = due::run(slices, limit.unwrap_or(LIMIT))?;
+    let mut runs = jobs?;
+    runs.extend(items.into_iter().map(|run| {
+        let due::Run { job, due_at, done, failed } = run;
+        JobRun { job, due_at, ran_at, changed: done, failed }
+    }));
+    Ok(runs)
 }
 
 /// Runs one job after the other, all of them; then the first failure is told.
@@ -47,7 +66,7 @@ fn each(tasks: &[&'static Task], mut run: impl FnMut(&'static Task) -> Result<Op
     failure.map_or(Ok(runs), Err)
 }
 
-fn due(cx: &mut Context<'_>) -> Result<Vec<&'static Task>> {
+fn due_tasks(cx: &mut Context<'_>) -> Result<Vec<&'static Task>> {
     let mut found = Vec::new();
     for task in schedule::tasks() {
         if let Some(from) = task.work_from(cx)? {
@@ -76,7 +95,7 @@ fn run(slices: &mut Slices<'_>, task: &Task) -> Result<Option<JobRun>> {
             None => Ok(()),
         }
     })?;
-    Ok(noted.map(|(due_at, ran_at)| JobRun { job: task.job.clone(), due_at, ran_at, changed }))
+    Ok(noted.map(|(due_at, ran_at)| JobRun { job: task.job.clone(), due_at, ran_at, changed, failed: 0 }))
 }
 
 #[cfg(test)]
@@ -87,7 +106,7 @@ mod tests {
     fn a_job_that_fails_keeps_no_other_from_running() {
         let task = schedule::tasks().next().expect("a job");
         let at = "2026-03-06T18:00:00Z".parse::<Timestamp>().expect("an instant");
-        let done = JobRun { job: task.job.clone(), due_at: at, ran_at: at, changed: 3 };
+        let done = JobRun { job: task.job.clone(), due_at: at, ran_at: at, changed: 3, failed: 0 };
         let tasks = [task; 4];
         let (full, bug) = (CrmError::storage("full"), CrmError::bug("a defect of one job"));
         for (outcomes, expected, ran) in [

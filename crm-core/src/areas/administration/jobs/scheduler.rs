@@ -5,6 +5,7 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
+use super::rules::LIMIT;
 use crate::engine::crm::Crm;
 use crate::engine::error::{CrmError, Result};
 use crate::engine::patience::Patience;
@@ -13,6 +14,9 @@ use crate::engine::session::Session;
 /// The longest sleep. The host's clock may be set, and the company's time zone changed, while the thread sleeps; and
 /// after a failure it tries again by then.
 const LONGEST: Duration = Duration::from_secs(60);
+
+/// The sleep between two runs where there was more than one serves.
+const SHORTEST: Duration = Duration::from_millis(1);
 
 /// Runs due jobs on a thread of its own until it is dropped; see [`Crm::start_scheduler`].
 ///
@@ -156,7 +160,15 @@ fn look(session: &Session) -> Duration {
         let due_at = jobs.next_due()?.due_at;
         Ok((due_at - session.crm().now()?).to_std().unwrap_or_default())
     };
-    let outcome = wait().and_then(|time| if time.is_zero() { jobs.run_due().and_then(|_| wait()) } else { Ok(time) });
+    let outcome = wait().and_then(|time| {
+        if !time.is_zero() {
+            return Ok(time);
+        }
+        let runs = jobs.run_due(None)?;
+        // As many items as one call serves: there are more, for which others are let by.
+        let many = runs.iter().map(|run| run.changed + run.failed).sum::<i64>() >= LIMIT;
+        if many { Ok(SHORTEST) } else { wait() }
+    });
     // What was refused meanwhile need not wait for somebody to write, unless somebody does just now.
     let _ = session.crm().write_refusals(&Patience::of(Duration::ZERO));
     match outcome {

@@ -23,7 +23,9 @@ record! {
         due_at: Timestamp,
         /// When it ran, and as of when.
         ran_at: Timestamp,
-        /// The number of records it changed.
+        /// The number of records it changed, or of items that were served.
         changed: i64,
+        /// The number of items that failed, and are tried again or were given up.
+        failed: i64,
     }
 }

@@ -55,6 +55,7 @@ pub(crate) static AREA: Area = Area {
     ties: None,
     derived: &[],
     jobs: &[],
+    due: &[],
     begin: None,
     setup: &[],
 };

@@ -51,6 +51,7 @@ pub(crate) static AREA: Area = Area {
     ties: None,
     derived: &[],
     jobs: &[],
+    due: &[],
     begin: Some(store::create),
     setup: &[],
 };

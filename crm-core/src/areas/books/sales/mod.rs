@@ -84,6 +84,7 @@ pub(crate) static AREA: Area = Area {
     ties: None,
     derived: compare::DERIVED,
     jobs: &[],
+    due: &[],
     begin: None,
     setup: &[],
 };

@@ -65,6 +65,7 @@ pub(crate) static AREA: Area = Area {
     ties: Some(store::ties),
     derived: &[],
     jobs: &[],
+    due: &[],
     begin: None,
     setup: &[],
 };

@@ -78,6 +78,7 @@ pub(crate) static AREA: Area = Area {
         work_from: Some(scope::state::work_from),
         run: scope::state::work,
     }],
+    due: &[],
     begin: None,
     setup: &[],
 };

@@ -67,6 +67,7 @@ pub(crate) static AREA: Area = Area {
     ties: Some(store::ties),
     derived: &[],
     jobs: &[],
+    due: &[],
     begin: None,
     setup: &[],
 };

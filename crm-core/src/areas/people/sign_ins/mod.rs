@@ -68,6 +68,7 @@ pub(crate) static AREA: Area = Area {
         work_from: Some(rules::too_old_from),
         run: rules::remove_old,
     }],
+    due: &[],
     begin: None,
     setup: &[],
 };

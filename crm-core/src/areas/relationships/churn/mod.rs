@@ -101,6 +101,7 @@ pub(crate) static AREA: Area = Area {
         work_from: None,
         run: |slices, end| scan::run(slices, Some(end)).map(|scan| scan.warned + scan.recovered),
     }],
+    due: &[],
     begin: None,
     setup: &[],
 };

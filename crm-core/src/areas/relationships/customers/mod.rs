@@ -86,6 +86,7 @@ pub(crate) static AREA: Area = Area {
     ties: None,
     derived: &[&derived::Complete],
     jobs: &[],
+    due: &[],
     begin: None,
     setup: &[],
 };

@@ -79,6 +79,7 @@ pub(crate) static AREA: Area = Area {
     ties: Some(store::ties),
     derived: &[&derived::FollowedUp],
     jobs: &[],
+    due: &[],
     begin: None,
     setup: &[],
 };

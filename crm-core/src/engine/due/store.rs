@@ -1,0 +1,115 @@
+//! The statements on due work.
+
+use chrono::TimeDelta;
+
+use super::{Item, Kind};
+use crate::engine::clock::Timestamp;
+use crate::engine::error::Result;
+use crate::engine::schedule::Job;
+use crate::engine::storage::{Transaction, params};
+
+/// An item as it stands in the table.
+#[derive(Debug)]
+pub(super) struct Kept {
+    pub(super) id: i64,
+    pub(super) job: Job,
+    pub(super) item: Item,
+    /// How often it failed.
+    pub(super) tries: i64,
+}
+
+impl Kind {
+    /// Sets the instant at which an item falls due; one that is there already is moved.
+    pub(crate) fn set(&self, tx: &mut dyn Transaction, subject: i64, part: i64, at: Timestamp) -> Result<()> {
+        tx.execute(
+            "INSERT INTO due_items (kind, subject, part, due_at, next_at) VALUES (?, ?, ?, ?, ?) \
+             ON CONFLICT (kind, subject, part) DO UPDATE SET due_at = excluded.due_at, next_at = excluded.next_at, \
+             tries = 0, again = FALSE, failure = NULL",
+            params![&self.job, subject, part, at, at],
+        )
+        .map(drop)
+    }
+
+    /// Takes away what falls due for a record.
+    pub(crate) fn forget(&self, tx: &mut dyn Transaction, subject: i64) -> Result<()> {
+        tx.execute("DELETE FROM due_items WHERE kind = ? AND subject = ?", params![&self.job, subject]).map(drop)
+    }
+}
+
+/// What falls due next, and when.
+pub(crate) fn next(tx: &mut dyn Transaction) -> Result<Option<(Job, Timestamp)>> {
+    tx.one("SELECT kind, next_at FROM due_items WHERE next_at IS NOT NULL ORDER BY next_at, id LIMIT 1", &[], |c| {
+        Ok((c.next()?, c.next()?))
+    })
+}
+
+/// What is due, oldest first.
+pub(super) fn due(tx: &mut dyn Transaction, now: Timestamp, most: i64) -> Result<Vec<Kept>> {
+    tx.all(
+        "SELECT id, kind, subject, part, due_at, tries FROM due_items WHERE next_at <= ? ORDER BY next_at, id LIMIT ?",
+        params![now, most],
+        |c| {
+            let (id, job) = (c.next()?, c.next()?);
+            let item = Item { subject: c.next()?, part: c.next()?, due_at: c.next()? };
+            Ok(Kept { id, job, item, tries: c.next()? })
+        },
+    )
+}
+
+/// The item was served: it goes, or waits for its next instant. One that was set anew meanwhile stays as it was set.
+pub(super) fn served(tx: &mut dyn Transaction, kept: &Kept, next: Option<Timestamp>) -> Result<()> {
+    let done = match next {
+        None => tx.execute("DELETE FROM due_items WHERE id = ? AND due_at = ?", params![kept.id, kept.item.due_at]),
+        Some(next) => tx.execute(
+            "UPDATE due_items SET due_at = ?, next_at = ?, tries = 0, again = TRUE, failure = NULL \
+             WHERE id = ? AND due_at = ?",
+            params![next, next, kept.id, kept.item.due_at],
+        ),
+    };
+    done.map(drop)
+}
+
+/// The item failed: it waits for another try, or, without one, is given up and stays for whoever asks why.
+pub(super) fn failed(tx: &mut dyn Transaction, kept: &Kept, retry: Option<Timestamp>, failure: &str) -> Result<()> {
+    tx.execute(
+        "UPDATE due_items SET next_at = ?, tries = tries + 1, again = TRUE, failure = ? WHERE id = ?",
+        params![retry, failure, kept.id],
+    )
+    .map(drop)
+}
+
+/// The items that a clock gone wrong put further ahead than they may be: after so many tries, of this kind alone where one
+/// is named. Gives whether there are any.
+pub(super) fn any_astray(tx: &mut dyn Transaction, tries: i64, kind: Option<&Job>, latest: Timestamp) -> Result<bool> {
+    match kind {
+        None => tx.value(
+            "SELECT EXISTS (SELECT 1 FROM due_items WHERE again = TRUE AND tries = ? AND next_at > ?)",
+            params![tries, latest],
+        ),
+        Some(kind) => tx.value(
+            "SELECT EXISTS (SELECT 1 FROM due_items WHERE again = TRUE AND tries = ? AND kind = ? AND next_at > ?)",
+            params![tries, kind, latest],
+        ),
+    }
+}
+
+/// Makes them due.
+pub(super) fn bring_back(
+    tx: &mut dyn Transaction,
+    tries: i64,
+    kind: Option<&Job>,
+    (now, span): (Timestamp, TimeDelta),
+) -> Result<()> {
+    let latest = now + span;
+    let done = match kind {
+        None => tx.execute(
+            "UPDATE due_items SET next_at = ? WHERE again = TRUE AND tries = ? AND next_at > ?",
+            params![now, tries, latest],
+        ),
+        Some(kind) => tx.execute(
+            "UPDATE due_items SET next_at = ? WHERE again = TRUE AND tries = ? AND kind = ? AND next_at > ?",
+            params![now, tries, kind, latest],
+        ),
+    };
+    done.map(drop)
+}
