@@ -27,12 +27,19 @@ const DESK: &str = r#"{
             }}
         },
         "step": {
-            "title": "concat(case.name, ' of ', case.superior.display_name, ' over ', case.owner.display_name)",
+            "title": "concat(case.name, ' of ', case.superior.display_name, ' over ', case.owner.display_name, of.superior.display_name)",
             "fields": {
                 "case": {"type": "ref", "to": "desk.case", "required": true},
+                "of": {"type": "ref", "to": "customer"},
                 "text": {"type": "text", "max": 20, "search": true}
             },
             "checks": {"far": {"check": "case.superior.display_name != text", "text": "It is theirs."}}
+        }
+    },
+    "extend": {
+        "customer": {
+            "fields": {"tier": {"type": "choice", "values": ["a", "b"]}},
+            "checks": {"led": {"check": "tier != 'a' or superior != null", "text": "Nobody answers for it."}}
         }
     },
     "roles": {"account_manager": ["desk.case.create", "desk.case.get", "desk.case.list", "desk.case.update",
@@ -121,6 +128,26 @@ fn expressions_see_the_superior() {
     assert_eq!(invalid(call(ann, "desk.case.update", given(manager))), ["checks.led:check"]);
     desk.head(desk.sales, Some(&desk.office.executive));
     assert!(call(ann, "desk.case.update", given(manager)).is_ok());
+}
+
+// PROC-6: a customer's owner is its account manager, of whom expressions ask as of a defined object's.
+#[test]
+fn typed_records_have_owners() {
+    let desk = Desk::new();
+    let (ann, manager) = (&desk.office.ann, &desk.office.manager);
+    let customer = desk.office.customer();
+    let a = || json!({"record": {"object": "customer", "id": customer.id}, "changes": {"values": {"tier": "a"}}});
+    assert_eq!(invalid(call(ann, "objects.extend", a())), ["checks.led:check"]);
+    desk.head(desk.sales, Some(manager));
+    call(ann, "objects.extend", a()).unwrap();
+    let case = call(ann, "desk.case.create", json!({"new": {"name": "案"}})).unwrap();
+    let step = json!({"new": {"case": case["id"], "of": customer.id}});
+    let step = call(ann, "desk.step.create", step).unwrap();
+    let (above, her) = (manager.users().me().unwrap(), ann.users().me().unwrap().display_name);
+    let expected = format!("案 of {0} over {her}{0}", above.display_name);
+    assert_eq!(desk.title("desk.step", &step["id"]), json!(expected));
+    let described = call(ann, "meta.object", json!({"name": "opportunity"})).unwrap();
+    assert_eq!(described["owner"], json!("assignee"));
 }
 
 // MACH-3: `duty` lets a superior without the right, `never` keeps one out who has it; no formula sees one.

@@ -27,6 +27,8 @@ pub(crate) struct Kind {
     pub(crate) personal: Option<&'static str>,
     /// What filters know of it, where they do.
     pub(crate) object: Option<&'static Object>,
+    /// The field that says whose its records are, which packs call their owner.
+    pub(crate) owner: Option<&'static str>,
     /// Finds a record as guards see it; a kind that no operation is called on needs none.
     pub(crate) subject: Option<FindSubject>,
     /// Who may write the fields that packs give its records, where they may give some.
@@ -66,6 +68,7 @@ macro_rules! kinds {
                 belongs: None,
                 personal: None,
                 object: None,
+                owner: None,
                 subject: None,
                 extends: None,
             };
@@ -117,6 +120,11 @@ impl Kind {
     /// The kind, with what filters know of it.
     pub(crate) const fn described_by(self, object: &'static Object) -> Kind {
         Kind { object: Some(object), ..self }
+    }
+
+    /// The kind, whose records have in this field the user whose they are.
+    pub(crate) const fn owned_by(self, field: &'static str) -> Kind {
+        Kind { owner: Some(field), ..self }
     }
 
     /// The kind, to whose records packs may give fields, with who may write those by themselves.

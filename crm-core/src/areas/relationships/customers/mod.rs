@@ -76,6 +76,7 @@ pub(crate) static AREA: Area = Area {
     follows: None,
     kinds: &[kinds::CUSTOMER
         .described_by(&object::OBJECT)
+        .owned_by("account_manager")
         .extended_by(&status::EXTENDS)
         .found_by(|cx, id| found_with_key(store::get(cx.tx(), CustomerId(id.0))?))],
     scoped: store::SCOPED,

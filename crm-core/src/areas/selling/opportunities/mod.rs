@@ -69,6 +69,7 @@ pub(crate) static AREA: Area = Area {
     follows: None,
     kinds: &[kinds::OPPORTUNITY
         .described_by(&object::OBJECT)
+        .owned_by("assignee")
         .extended_by(&status::EXTENDS)
         .found_by(|cx, id| found_with_key(Opportunity::find(cx.tx(), id)?))],
     scoped: store::SCOPED,

@@ -69,6 +69,7 @@ pub(crate) static AREA: Area = Area {
     follows: None,
     kinds: &[kinds::TICKET
         .described_by(&object::OBJECT)
+        .owned_by("assignee")
         .extended_by(&status::EXTENDS)
         .found_by(|cx, id| found_with_key(store::get(cx.tx(), TicketId(id.0))?))],
     scoped: store::SCOPED,

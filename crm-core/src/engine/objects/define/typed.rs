@@ -14,7 +14,7 @@ pub fn typed_kinds() -> Vec<Typed> {
         Some(Typed {
             object: object.clone(),
             area: Name::new_static(area.name()),
-            owner: None,
+            owner: kind.owner.map(Name::new_static),
             extends: kind.extends.is_some(),
         })
     });
