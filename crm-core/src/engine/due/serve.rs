@@ -70,6 +70,9 @@ fn some(cx: &mut Context<'_>, most: i64) -> Result<(i64, Vec<Run>)> {
             break;
         }
         taken += 1;
+        if !store::stands(cx.tx(), &kept)? {
+            continue;
+        }
         let kind = find(&kept.job);
         let outcome = cx.savepoint(|cx| one(cx, kind, &kept));
         let failed = match outcome {

@@ -56,6 +56,11 @@ pub(super) fn due(tx: &mut dyn Transaction, now: Timestamp, most: i64) -> Result
     )
 }
 
+/// Whether the item is as it was found: one that was served before it may have taken it away or moved it.
+pub(super) fn stands(tx: &mut dyn Transaction, kept: &Kept) -> Result<bool> {
+    tx.value("SELECT EXISTS (SELECT 1 FROM due_items WHERE id = ? AND due_at = ?)", params![kept.id, kept.item.due_at])
+}
+
 /// The item was served: it goes, or waits for its next instant. One that was set anew meanwhile stays as it was set.
 pub(super) fn served(tx: &mut dyn Transaction, kept: &Kept, next: Option<Timestamp>) -> Result<()> {
     let done = match next {

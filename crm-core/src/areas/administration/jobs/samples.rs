@@ -15,6 +15,9 @@ pub(super) const TABLES: [&str; 2] = [
     "CREATE TABLE failing (subject INTEGER PRIMARY KEY)",
 ];
 
+/// The subject whose work takes that of the one behind it away.
+pub(super) const TAKES_AWAY: i64 = 500;
+
 /// The variable that names the subject at which the process waits to be killed.
 pub(super) const KILLED_AT: &str = "CRM_TEST_DUE_KILLED_AT";
 
@@ -44,6 +47,9 @@ fn serve(cx: &mut Context<'_>, kind: &str, item: &Item) -> Result<()> {
         loop {
             std::thread::park();
         }
+    }
+    if item.subject == TAKES_AWAY {
+        KINDS[0].forget(cx.tx(), TAKES_AWAY + 1)?;
     }
     if cx.tx().value("SELECT EXISTS (SELECT 1 FROM failing WHERE subject = ?)", params![item.subject])? {
         return Err(CrmError::conflict("department", "", "in_use"));

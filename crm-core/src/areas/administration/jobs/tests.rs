@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 
 use chrono::TimeDelta;
 
-use super::samples::{KILLED_AT, KINDS, TABLES};
+use super::samples::{KILLED_AT, KINDS, TABLES, TAKES_AWAY};
 use super::{Job, JobRun};
 use crate::engine::error::Result;
 use crate::engine::storage::{Transaction, Value, params};
@@ -214,6 +214,16 @@ fn a_clock_gone_wrong_stops_nothing_for_years() {
     // A clock that is a little behind repeats nothing.
     house.set(at(MORNING) + TimeDelta::minutes(30));
     assert_eq!(house.told(), []);
+}
+
+// PROC-8: what an item before it took away, in the same transaction too, is not served.
+#[test]
+fn what_is_taken_away_meanwhile_is_not_served() {
+    let house = House::new();
+    for subject in [TAKES_AWAY, TAKES_AWAY + 1, TAKES_AWAY + 2] {
+        house.item(0, subject, at(MORNING));
+    }
+    assert_eq!((house.told(), house.served()), (told("once", 2, 0), vec![TAKES_AWAY, TAKES_AWAY + 2]));
 }
 
 // PROC-8: many that fail keep nobody waiting; no transaction takes more than two hundred.
