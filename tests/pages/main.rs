@@ -97,6 +97,12 @@ const LISTS: &[List] = &[
     list("users.list", NOTHING, &["items"], 110 * SHORT),
     list("objects.list", |_| json!({"object": "ticket"}), &["items"], NAMES + 3 * LONG),
     list("objects.history", |ids| json!({"record": {"object": "customer", "id": ids.customer}}), &["items"], 2 * LONG),
+    list(
+        "notes.list",
+        |ids| json!({"record": {"object": "customer", "id": ids.customer}}),
+        &["items"],
+        52 * SHORT + LONG,
+    ),
     list("users.colleagues", NOTHING, &["items"], 110 * SHORT),
     list("audit.list", NOTHING, &["items"], NAMES + LONG + MIB + 2 * LONG),
     list("audit.changes", |ids| json!({"call": ids.call}), &["items"], 2 * LONG),
@@ -288,6 +294,14 @@ fn filled() -> Filled {
         "uid, owner, name, name_folded, object, definition, everybody",
         "UID, 20, '~s', i, 'ticket', '{\"of\": \"ticket\", \"filter\": {\"field\": \"summary\", \"empty\": false}}', 1",
     );
+    // All of one customer, the first with as many mentions as there may be.
+    f.rows(
+        "notes",
+        ROWS,
+        "uid, home, record, thread, place, content, author, created_at",
+        "UID, 'customers', (SELECT uid FROM customers ORDER BY id LIMIT 1), i, -i, '~l', 20, 0",
+    );
+    f.rows("note_mentions", 50, "note, place, user_id", "3000, i, 20");
     f.rows("sales_feeds", 1_000, "name, cursor, pulled_at", "'~s' || i, '~s', 0");
     filled
 }

@@ -170,8 +170,9 @@ fn own_id(argument: &FieldInfo) -> bool {
 /// The arguments with a text in them changed, where there is one.
 fn altered(arguments: &Value) -> Option<Value> {
     let mut other = arguments.clone();
-    // With another kind it would be another create.
-    let arguments = other.as_object_mut()?.iter_mut().filter(|(name, _)| *name != "object");
+    // With another kind, or another record below which it stands, it would be another create.
+    let of = |name: &str| ["object", "record"].contains(&name);
+    let arguments = other.as_object_mut()?.iter_mut().filter(|(name, _)| !of(name));
     let new = arguments.map(|(_, v)| v).find_map(|v| match v {
         Value::String(text) if text.parse::<RecordId>().is_err() => Some(text),
         Value::Object(fields) => fields.values_mut().find_map(|v| match v {

@@ -7,6 +7,7 @@ use crm_core::collaborators::MAX_COLLABORATORS;
 use crm_core::departments::NewDepartment;
 use crm_core::dictionary::{DictionaryEntryUpdate, NewDictionaryEntry};
 use crm_core::jobs::Job;
+use crm_core::notes::MAX_MENTIONS;
 use crm_core::objects::RecordKey;
 use crm_core::objects::define::limits;
 use crm_core::prelude::*;
@@ -137,6 +138,10 @@ const BOUNDED: &[Bound] = &[
     ),
     ("ViewShares.roles", "at most 100", || at_most("views.share", "with.roles", 100)),
     ("ViewShares.departments", "at most 200", || at_most("views.share", "with.departments", 200)),
+    ("Note.mentions", "at most 50 a note", || at_most("notes.create", "new.mentions", MAX_MENTIONS)),
+    ("NoteCreated.unreached", "those of the mentioned, at most 50", || {
+        at_most("notes.update", "changes.mentions", MAX_MENTIONS);
+    }),
     ("CheckReport.findings", "the first 100 of each kind of finding", findings_are_bounded),
 ];
 

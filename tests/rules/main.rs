@@ -64,6 +64,7 @@ mod labels;
 mod maintenance;
 mod matching;
 mod meta;
+mod notes;
 mod objects;
 mod objects_audited;
 mod objects_costs;

@@ -36,6 +36,8 @@ const GROWING: &[&str] = &[
     "due_items",
     "interactions",
     "management_reports",
+    "note_mentions",
+    "notes",
     "opportunities",
     "opportunity_assignments",
     "order_lines",
@@ -158,7 +160,7 @@ fn lists_walk_along_their_order_or_search_an_index() {
         }
         ("churn.measures", "id") => json!(session.churn().list(None, None).unwrap().items[0].id),
         ("shares.mine", "entity") | ("objects.list", "object") => json!("customer"),
-        ("objects.history", "record") => {
+        ("objects.history" | "notes.list", "record") => {
             json!({"object": "opportunity", "id": session.opportunities().list(None, None, None).unwrap().items[0].id})
         }
         ("views.rows", "view") => {

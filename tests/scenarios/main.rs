@@ -322,6 +322,11 @@ const RULES: &[&str] = &[
     "PROC-8",
     "VIEW-6",
     "VIEW-9",
+    "PROC-1",
+    "PROC-2",
+    "PROC-3",
+    "NOTE-1",
+    "NOTE-2",
 ];
 
 /// Rules that no story can tell.

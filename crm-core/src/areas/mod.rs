@@ -21,6 +21,11 @@ pub mod service {
     pub mod tickets;
 }
 
+/// What makes work flow, whatever it is about.
+pub mod process {
+    pub mod notes;
+}
+
 /// How it goes.
 pub mod reporting {
     pub mod reports;

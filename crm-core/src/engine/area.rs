@@ -10,6 +10,7 @@ use crate::engine::company::NewDatabase;
 use crate::engine::due;
 use crate::engine::error::Result;
 use crate::engine::gate::{Entity, Kind};
+use crate::engine::hanging::Hanging;
 use crate::engine::ids::RecordId;
 use crate::engine::labels::Texts;
 use crate::engine::operations::Operation;
@@ -38,6 +39,8 @@ pub(crate) struct Area {
     pub(crate) folded: &'static [Folded],
     /// What of its records a user holds.
     pub(crate) held: &'static [Held],
+    /// What of its records hangs on those of any kind, and goes with them.
+    pub(crate) hangs: &'static [Hanging],
     /// The duties that are written down in its tables.
     pub(crate) ties: Option<Ties>,
     /// Its data that follow from others.

@@ -41,6 +41,7 @@ pub(crate) mod entity;
 pub(crate) mod field;
 pub(crate) mod gate;
 pub(crate) mod given;
+pub(crate) mod hanging;
 pub(crate) mod identity;
 pub(crate) mod name;
 pub(crate) mod password;

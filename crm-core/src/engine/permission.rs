@@ -108,12 +108,28 @@ pub(crate) fn authorise(tx: &mut dyn Transaction, session: &Session, operation: 
     if !by_role && !operation.right.guard.as_ref().is_some_and(|guard| guard.by_duty()) {
         return Err(CrmError::forbidden(operation.name, "no_permission"));
     }
-    if !found.concerned {
+    granted(tx, session, (*key, by_role), found.concerned)
+}
+
+/// With what a user would begin a call, whatever operation; none where they are not active. Nothing of it is held by role.
+///
+/// # Errors
+/// Whatever the database says.
+pub(crate) fn standing(tx: &mut dyn Transaction, session: &Session) -> Result<Option<Grant>> {
+    let Some(key) = session.actor().key() else { return Ok(None) };
+    match store::look_up(tx, key, "")? {
+        Some(found) => granted(tx, session, (key, false), found.concerned).map(Some),
+        None => Ok(None),
+    }
+}
+
+fn granted(tx: &mut dyn Transaction, session: &Session, (key, by_role): (i64, bool), concerned: bool) -> Result<Grant> {
+    if !concerned {
         return Ok(Grant { by_role, extended: Some(false), ..Grant::default() });
     }
-    let withheld = store::withheld(tx, *key)?;
-    let rights = if withheld.limited { Rights::of(tx, actor)? } else { Rights::default() };
-    let viewer = withheld.narrowed.map(|epoch| session.crm().viewers().get(tx, *key, epoch)).transpose()?;
+    let withheld = store::withheld(tx, key)?;
+    let rights = if withheld.limited { Rights::of(tx, session.actor())? } else { Rights::default() };
+    let viewer = withheld.narrowed.map(|epoch| session.crm().viewers().get(tx, key, epoch)).transpose()?;
     let scope = Scope { kept: withheld.kept, viewer };
     Ok(Grant { by_role, rights, scope, extended: Some(withheld.extended) })
 }

@@ -4,6 +4,7 @@ use crate::engine::gate::Entity;
 use crate::engine::ids::RecordId;
 use crate::engine::record::choices;
 use crate::engine::schema::FieldInfo;
+use crate::engine::value::ObjectRef;
 use crate::engine::wire::Record;
 use crate::engine::wire::to_json as json;
 
@@ -50,6 +51,17 @@ impl Change {
             (before, after) => (before.map(|record| json(record)), after.map(|record| json(record))),
         };
         Change { entity, id: Some(id), action, before, after, cause: None }
+    }
+
+    /// The change of what hangs on a record, which is named before and after, whether or not it differs: by it is known who is
+    /// told of the change.
+    pub(crate) fn of_record(mut self, record: &ObjectRef) -> Change {
+        let named = format!("{{\"record\":{}", json(record));
+        for fields in self.before.iter_mut().chain(&mut self.after) {
+            let comma = if fields == "{}" { "" } else { "," };
+            fields.replace_range(..1, &format!("{named}{comma}"));
+        }
+        self
     }
 
     pub(crate) fn summary(entity: Entity, json: String) -> Change {

@@ -1,6 +1,8 @@
 //! What a rule works with: its transaction, the time, new ids, the acting user, and the places where it reports what
 //! it found wrong and what it changed.
 
+mod another;
+
 use std::any::Any;
 use std::sync::Arc;
 
@@ -48,7 +50,7 @@ pub(crate) struct Context<'a> {
     pub(super) by_level: bool,
     /// Records that the call deletes.
     pub(super) gone: Vec<upkeep::Gone>,
-    duty_proved: bool,
+    pub(super) duty_proved: bool,
     for_the_engine: bool,
     keeps_changes: bool,
     violations: Violations,

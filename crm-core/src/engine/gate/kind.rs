@@ -7,6 +7,7 @@ use super::guard::Subject;
 use super::{Context, Entity};
 use crate::engine::area;
 use crate::engine::error::{CrmError, Result};
+use crate::engine::hanging::Concern;
 use crate::engine::ids::RecordId;
 use crate::engine::objects::custom::Extends;
 use crate::engine::objects::shape::Object;
@@ -33,6 +34,10 @@ pub(crate) struct Kind {
     pub(crate) subject: Option<FindSubject>,
     /// Who may write the fields that packs give its records, where they may give some.
     pub(crate) extends: Option<&'static Extends>,
+    /// What may hang on its records (PROC-1).
+    pub(crate) bears: &'static [Concern],
+    /// Whether its records hang on those of any kind, and are told to who reads these (PROC-2).
+    pub(crate) hangs: bool,
 }
 
 /// The names of the kinds, as constants that declarations of records use.
@@ -71,6 +76,8 @@ macro_rules! kinds {
                 owner: None,
                 subject: None,
                 extends: None,
+                bears: &[],
+                hangs: false,
             };
         )* }
     };
@@ -140,6 +147,16 @@ impl Kind {
     /// The kind, whose records are the user's that the column refers to, and of who sees everything.
     pub(crate) const fn personal_by(self, column: &'static str) -> Kind {
         Kind { personal: Some(column), ..self }
+    }
+
+    /// The kind, on whose records this may hang.
+    pub(crate) const fn bearing(self, bears: &'static [Concern]) -> Kind {
+        Kind { bears, ..self }
+    }
+
+    /// The kind, whose records hang on those of any kind: on the one with the id `record`, whose table is `home`.
+    pub(crate) const fn hanging(self) -> Kind {
+        Kind { hangs: true, ..self }
     }
 
     /// The kind, whose records have no public ids.

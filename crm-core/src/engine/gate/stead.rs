@@ -1,6 +1,8 @@
 //! Calls in another operation's stead: what is generic is open to everybody, and asks for the right of the record's own area,
 //! whose levels and guard it then goes by (OBJ-7).
 
+use std::sync::Arc;
+
 use super::context::Context;
 use super::{Entity, kind};
 use crate::engine::area;
@@ -8,6 +10,15 @@ use crate::engine::error::{CrmError, Result};
 use crate::engine::ids::RecordId;
 use crate::engine::operations::Operation;
 use crate::engine::permission;
+
+/// What a call is, and by what it was let in.
+pub(crate) struct Standing {
+    operation: &'static Operation,
+    named: Option<Arc<str>>,
+    by_role: bool,
+    by_level: bool,
+    duty_proved: bool,
+}
 
 impl Context<'_> {
     /// Goes on as a call of the area's own operation on a kind of record: from here on its right, its guard and its levels
@@ -73,6 +84,24 @@ impl Context<'_> {
             Err(refusal) if !self.by_role && !refusal.is_failure() => self.no_permission(),
             guarded => guarded,
         }
+    }
+
+    /// What the call is, to be gone back to once something was asked in another's stead.
+    pub(crate) fn standing_of_call(&self) -> Standing {
+        Standing {
+            operation: self.operation,
+            named: self.named.clone(),
+            by_role: self.by_role,
+            by_level: self.by_level,
+            duty_proved: self.duty_proved,
+        }
+    }
+
+    /// Goes on as the call that it is: with its own right, and no duty proved but on its own record.
+    pub(crate) fn stand_again(&mut self, standing: Standing) {
+        let Standing { operation, named, by_role, by_level, duty_proved } = standing;
+        (self.operation, self.named) = (operation, named);
+        (self.by_role, self.by_level, self.duty_proved) = (by_role, by_level, duty_proved);
     }
 
     /// The refusal of who has neither role nor duty.

@@ -13,7 +13,7 @@ use super::model::Model;
 use super::reach::Reach;
 use crate::engine::area;
 use crate::engine::error::Result;
-use crate::engine::gate::Context;
+use crate::engine::gate::{Context, kind};
 use crate::engine::scope::ScopeLevel;
 
 /// What a reader of the audit is told of defined objects.
@@ -30,11 +30,16 @@ impl Context<'_> {
         mut changes: impl Iterator<Item = (&'n str, [Option<&'n str>; 2])>,
     ) -> Result<Option<Audited>> {
         let custom = |texts: [Option<&str>; 2]| texts.into_iter().flatten().any(|text| text.contains(CUSTOM));
-        if self.actor_key().is_none() || !changes.any(|(name, texts)| name.contains('.') || custom(texts)) {
+        if self.actor_key().is_none() || !changes.any(|(name, texts)| name.contains('.') || hangs(name) || custom(texts)) {
             return Ok(None);
         }
         Ok(Some(Audited { catalogue: self.catalogue()?, reach: self.reach()? }))
     }
+}
+
+/// Whether records of the kind hang on others.
+fn hangs(name: &str) -> bool {
+    kind::all().any(|kind| kind.hangs && kind.name == name)
 }
 
 impl Audited {
@@ -47,6 +52,13 @@ impl Audited {
         let mut fields = serde_json::from_str(&json?).ok()?;
         self.cut(model, &mut fields);
         Some(fields.to_string())
+    }
+
+    /// Whether a change of what hangs on a record is withheld, since that is one of a defined object which the reader does not
+    /// read whole: the note on a guest is told to whom the guest is.
+    pub(crate) fn hides(&self, object: &str, json: Option<&str>) -> bool {
+        let of = |json: &str| Some(serde_json::from_str::<Json>(json).ok()?["record"]["object"].as_str()?.to_owned());
+        hangs(object) && json.and_then(of).is_some_and(|of| of.contains('.') && self.read_whole(&of).is_none())
     }
 
     /// The arguments of a call by the name of a defined object.

@@ -7,6 +7,7 @@ mod amounts;
 mod asked;
 mod asking;
 mod audited;
+mod bearer;
 mod calls;
 pub mod catalogue;
 pub(crate) mod custom;
@@ -45,5 +46,6 @@ pub(crate) mod views;
 
 pub(crate) use asked::Matching;
 pub(crate) use audited::Audited;
+pub(crate) use bearer::Bearer;
 pub(crate) use calls::dialled;
 pub(crate) use forms::DescribedCall;

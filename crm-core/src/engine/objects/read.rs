@@ -23,6 +23,14 @@ use crate::engine::wire::to_json;
 /// The alias of the object's own table.
 const OWN: &str = "o";
 
+/// How much of a record is wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Much {
+    Whole,
+    /// What every record tells.
+    Title,
+}
+
 /// What is read of the records of an object.
 struct Reading<'a> {
     asking: &'a Asking,
@@ -75,40 +83,56 @@ impl Context<'_> {
     /// # Errors
     /// `Invalid` where there is no such object, else what the `get` of its area gives.
     pub(crate) fn get_of_object(&mut self, name: &str, id: RecordId) -> Result<ObjectRecord> {
-        let object = self.entered(name, "get")?;
-        let entity = Entity::from(object.name.as_str());
-        if self.catalogue()?.models.contains_key(name) {
-            if !self.by_role() {
-                return self.no_permission();
-            }
-        } else {
-            self.guard_in_stead(&entity, id)?;
-        }
+        let object = self.reached(name, id)?;
         self.check_fields()?;
-        match self.record_of_object(object, id)? {
+        let entity = Entity::from(object.name.as_str());
+        match self.record_of_object(object, id, Much::Whole)? {
             Some(record) => Ok(record),
             None => self.not_found(entity, id),
         }
     }
 
+    /// The object of that name, where the acting user may get the record, as far as the kind says it: whether a defined one
+    /// is in their reach the statement says that reads it.
+    pub(super) fn reached(&mut self, name: &str, id: RecordId) -> Result<Object> {
+        let object = self.entered(name, "get")?;
+        if !self.catalogue()?.models.contains_key(name) {
+            self.guard_in_stead(&Entity::from(name), id)?;
+        } else if !self.by_role() {
+            return self.no_permission();
+        }
+        Ok(object)
+    }
+
     /// The record as whoever gets it is told it; none where it is not in their reach. Of a typed kind the guard has said so.
-    fn record_of_object(&mut self, object: Object, id: RecordId) -> Result<Option<ObjectRecord>> {
+    fn record_of_object(&mut self, object: Object, id: RecordId, much: Much) -> Result<Option<ObjectRecord>> {
         let asking = self.asking(object, "get")?;
         let seen = asking.terms(self.tx()).sight.seen(&asking.own, OWN);
         let seen = seen.filter(|_| asking.catalogue.models.contains_key(&asking.own.name));
-        self.read_object(&asking, id, seen)
+        self.read_object(&asking, id, seen, much)
+    }
+
+    /// What whoever gets a record is told that it is called; none where it is not in their reach.
+    pub(super) fn title_of_object(&mut self, object: Object, id: RecordId) -> Result<Option<String>> {
+        Ok(self.record_of_object(object, id, Much::Title)?.map(|record| record.title))
     }
 
     /// The record that the call has written, whoever reaches it.
     pub(super) fn written_object(&mut self, object: Object, id: RecordId) -> Result<ObjectRecord> {
         let asking = self.asking(object, "get")?;
-        let found = self.read_object(&asking, id, None)?;
+        let found = self.read_object(&asking, id, None, Much::Whole)?;
         found.ok_or_else(|| CrmError::bug("a record that was just written"))
     }
 
-    fn read_object(&mut self, asking: &Asking, id: RecordId, seen: Option<Piece>) -> Result<Option<ObjectRecord>> {
+    fn read_object(
+        &mut self,
+        asking: &Asking,
+        id: RecordId,
+        seen: Option<Piece>,
+        much: Much,
+    ) -> Result<Option<ObjectRecord>> {
         let object = &asking.own;
-        let own: Vec<&str> = own(object).collect();
+        let own: Vec<&str> = own(object).filter(|_| much == Much::Whole).collect();
         let fields = asking.shown(object, &own, &mut Crossed::default()).map_err(|_| CrmError::bug("an own field"))?;
         let reading = Reading::of(asking, object, fields)?;
         let mut query = Query::new(OWN, asking.terms(self.tx()));
@@ -126,7 +150,7 @@ impl Context<'_> {
             reading.is_late(),
             found.iter_mut().flat_map(|record| record.values.values_mut()),
         )?;
-        if let Some(record) = &mut found {
+        if let Some(record) = found.as_mut().filter(|_| much == Much::Whole) {
             record.parts = self.parts_of(asking, record.id)?;
         }
         Ok(found)

@@ -24,6 +24,31 @@ impl Condition {
     }
 }
 
+/// The condition that a change speaks of something that hangs on a record which is seen, or of which all are.
+fn hanging(kind: &kind::Kind, seen: &[SeenOfArea]) -> (String, Vec<i64>) {
+    let (mut homes, mut arms, mut params) = (Vec::new(), String::new(), Vec::new());
+    for (area, main, principals) in seen {
+        let marks = vec!["?"; principals.len()].join(", ");
+        let bears = |of: &&kind::Kind| !of.bears.is_empty() && kinds::area_of_name(of.name) == Some(area);
+        for bearer in kind::all().filter(bears) {
+            let (table, key) = (bearer.table, bearer.belongs.unwrap_or("id"));
+            homes.push(format!("'{table}'"));
+            arms.push_str(&format!(
+                " OR m.home = '{table}' AND EXISTS (SELECT 1 FROM {table} b JOIN access seen ON seen.record = b.{key} \
+                 WHERE b.uid = m.record AND seen.entity = ? AND seen.principal IN ({marks}))"
+            ));
+            params.push(main.number);
+            params.extend(principals);
+        }
+    }
+    let homes = homes.join(", ");
+    let arm = format!(
+        "($.entity = '{}' AND EXISTS (SELECT 1 FROM {} m WHERE m.uid = $.record AND (m.home NOT IN ({homes}){arms})))",
+        kind.name, kind.table
+    );
+    (arm, params)
+}
+
 /// What is seen of an area: its own kind of record, and the principals.
 pub(crate) type SeenOfArea = (&'static str, &'static Scoped, Vec<i64>);
 
@@ -44,6 +69,12 @@ pub(crate) fn condition(seen: &[SeenOfArea], user: i64) -> Condition {
             params.push(main.number);
             params.extend(principals);
         }
+    }
+    for kind in kind::all().filter(|kind| kind.hangs) {
+        names.push(format!("'{}'", kind.name));
+        let (arm, of) = hanging(kind, seen);
+        arms.push(arm);
+        params.extend(of);
     }
     for (kind, column) in kind::all().filter_map(|kind| Some((kind, kind.personal?))) {
         names.push(format!("'{}'", kind.name));

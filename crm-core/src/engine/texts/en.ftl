@@ -49,6 +49,7 @@ violation-one_operator = needs exactly one operator
 violation-too_deep = is deeper than { $limit } levels
 violation-not_here = can’t stand here
 violation-unknown_object = is no kind of record
+violation-not_supported = has none of this
 violation-twice = is named twice
 violation-unknown_parameter = is no parameter of the view
 violation-repeated = is there twice

@@ -49,6 +49,7 @@ violation-one_operator = 必须有且仅有一个运算符
 violation-too_deep = 嵌套超过 { $limit } 层
 violation-not_here = 不能用在此处
 violation-unknown_object = 不是已有的记录类型
+violation-not_supported = 不支持此项
 violation-twice = 重复给出
 violation-unknown_parameter = 不是该视图的参数
 violation-repeated = 重复

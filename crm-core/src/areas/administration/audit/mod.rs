@@ -63,6 +63,7 @@ pub(crate) static AREA: Area = Area {
     entries: &[],
     folded: &[],
     held: &[],
+    hangs: &[],
     ties: None,
     derived: derived::DERIVED,
     jobs: &[],

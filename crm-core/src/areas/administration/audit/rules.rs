@@ -27,7 +27,11 @@ pub(super) fn list(
     if let Some(told) = cx.audited(texts)? {
         for call in &mut found.items {
             call.arguments = told.arguments(&call.operation, std::mem::take(&mut call.arguments));
-            call.changes.iter_mut().for_each(|change| withhold(&told, change));
+            for change in &mut call.changes {
+                if withhold(&told, change) {
+                    call.arguments = "{}".to_owned();
+                }
+            }
         }
     }
     Ok(found)
@@ -38,11 +42,18 @@ pub(crate) fn texts(change: &RecordChange) -> (&str, [Option<&str>; 2]) {
     (change.entity.as_str(), [change.before.as_deref(), change.after.as_deref()])
 }
 
-/// Withholds of a change what the reader is not told of what packs define.
-pub(crate) fn withhold(told: &Audited, change: &mut RecordChange) {
+/// Withholds of a change what the reader is not told of a defined object, and of what hangs on its records; whether that was
+/// the latter, of which the call's arguments speak too.
+pub(crate) fn withhold(told: &Audited, change: &mut RecordChange) -> bool {
+    let entity = change.entity.as_str();
+    if [&change.before, &change.after].into_iter().any(|fields| told.hides(entity, fields.as_deref())) {
+        (change.before, change.after) = (None, None);
+        return true;
+    }
     for fields in [&mut change.before, &mut change.after] {
         *fields = told.fields(change.entity.as_str(), fields.take());
     }
+    false
 }
 
 /// AUDIT-1.
@@ -54,7 +65,9 @@ pub(super) fn changes(cx: &mut Context<'_>, call: &i64, page: &Option<PageReques
     cx.check_fields()?;
     let mut found = store::changes(cx.tx(), &seen, *call, page)?;
     if let Some(told) = cx.audited(found.items.iter().map(texts))? {
-        found.items.iter_mut().for_each(|change| withhold(&told, change));
+        for change in &mut found.items {
+            withhold(&told, change);
+        }
     }
     Ok(found)
 }

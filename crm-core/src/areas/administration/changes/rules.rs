@@ -27,7 +27,9 @@ pub(super) fn since(
     let request = PageRequest { limit: Some(limit.unwrap_or(DEFAULT_LIMIT)), ..Default::default() };
     let (mut items, more) = store::since(cx.tx(), *sequence, Room::of(&Some(request)))?;
     if let Some(told) = cx.audited(items.iter().map(|item| texts(&item.change)))? {
-        items.iter_mut().for_each(|item| withhold(&told, &mut item.change));
+        for item in &mut items {
+            withhold(&told, &mut item.change);
+        }
     }
     let sequence = items.last().map_or(*sequence, |last| last.change.sequence);
     Ok(ChangesSince { items, sequence, more, database: identity.database.into(), epoch: identity.epoch().into() })

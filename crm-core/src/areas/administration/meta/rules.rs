@@ -77,6 +77,14 @@ pub(super) fn seen(cx: &mut Context<'_>, entity: &Entity, ids: &[RecordId]) -> R
     }
     let held = held(cx)?;
     let kind = kind::find(entity)?;
+    if kind.hangs {
+        // It is found by who reads the record that it hangs on, and by nobody else (PROC-2).
+        let mut seen = Vec::new();
+        for id in ids {
+            seen.extend(kind.subject(cx, *id)?.map(|_| *id));
+        }
+        return Ok(seen);
+    }
     // A kind that nothing is called on by itself is nobody's to see by its ids.
     let (Some(get), true) = (cx.get_of(entity), kind.subject.is_some()) else { return Ok(Vec::new()) };
     let mut seen = Vec::with_capacity(ids.len());

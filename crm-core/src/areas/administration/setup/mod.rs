@@ -64,6 +64,7 @@ pub(crate) static AREA: Area = Area {
     entries: &[],
     folded: store::FOLDED,
     held: &[],
+    hangs: &[],
     ties: None,
     derived: &[],
     jobs: &[],

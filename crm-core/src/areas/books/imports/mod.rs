@@ -81,6 +81,7 @@ pub(crate) static AREA: Area = Area {
     entries: &[],
     folded: &[],
     held: &[],
+    hangs: &[],
     ties: None,
     derived: &[],
     jobs: &[],

@@ -59,6 +59,7 @@ pub use types::*;
 
 use crate::engine::area::Area;
 use crate::engine::gate::kind::found;
+use crate::engine::hanging::Concern;
 use crate::engine::labels::texts;
 
 /// What the area brings.
@@ -67,6 +68,7 @@ pub(crate) static AREA: Area = Area {
     follows: Some("customers"),
     kinds: &[kinds::ORDER
         .described_by(&object::OBJECT)
+        .bearing(Concern::ALL)
         .extended_by(&status::EXTENDS)
         .belonging_by("customer")
         .found_by(|cx, id| found(rules::subject(cx, OrderId(id.0))?))],
@@ -75,6 +77,7 @@ pub(crate) static AREA: Area = Area {
     entries: &[],
     folded: &[],
     held: &[],
+    hangs: &[],
     ties: None,
     derived: &[],
     jobs: &[],

@@ -43,18 +43,20 @@ pub use operations::Products;
 pub use types::*;
 
 use crate::engine::area::Area;
+use crate::engine::hanging::Concern;
 use crate::engine::labels::texts;
 
 /// What the area brings.
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
     follows: None,
-    kinds: &[kinds::PRODUCT.described_by(&object::OBJECT).extended_by(&status::EXTENDS)],
+    kinds: &[kinds::PRODUCT.described_by(&object::OBJECT).extended_by(&status::EXTENDS).bearing(Concern::ALL)],
     scoped: &[],
     texts: texts!(),
     entries: &[],
     folded: store::FOLDED,
     held: &[],
+    hangs: &[],
     ties: None,
     derived: &[],
     jobs: &[],

@@ -62,6 +62,7 @@ pub(crate) static AREA: Area = Area {
     entries: &[],
     folded: &[],
     held: store::HELD,
+    hangs: &[],
     ties: Some(store::ties),
     derived: &[],
     jobs: &[],

@@ -53,6 +53,7 @@ pub(crate) static AREA: Area = Area {
     entries: &[],
     folded: &[],
     held: store::HELD,
+    hangs: &[],
     ties: None,
     derived: &[],
     jobs: &[],

@@ -68,6 +68,7 @@ pub(crate) static AREA: Area = Area {
     entries: &[],
     folded: &[],
     held: &[],
+    hangs: &[],
     ties: None,
     derived: &[&derived::Limited],
     jobs: &[Task {

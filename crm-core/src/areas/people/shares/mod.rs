@@ -64,6 +64,7 @@ pub(crate) static AREA: Area = Area {
     entries: &[],
     folded: &[],
     held: &[],
+    hangs: &[],
     ties: Some(store::ties),
     derived: &[],
     jobs: &[],

@@ -58,6 +58,7 @@ pub(crate) static AREA: Area = Area {
     entries: &[],
     folded: &[],
     held: &[],
+    hangs: &[],
     ties: None,
     derived: &[],
     jobs: &[Task {

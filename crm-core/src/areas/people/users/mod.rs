@@ -80,6 +80,7 @@ pub(crate) static AREA: Area = Area {
     entries: &[Column::of("user_regions", "region")],
     folded: store::FOLDED,
     held: &[],
+    hangs: &[],
     ties: None,
     derived: &[],
     jobs: &[],

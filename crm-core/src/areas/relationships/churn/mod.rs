@@ -91,6 +91,7 @@ pub(crate) static AREA: Area = Area {
     entries: &[],
     folded: &[],
     held: store::HELD,
+    hangs: &[],
     ties: None,
     derived: &[],
     jobs: &[Task {

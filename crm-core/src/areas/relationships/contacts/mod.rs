@@ -52,6 +52,7 @@ pub use types::*;
 
 use crate::engine::area::Area;
 use crate::engine::gate::kind::found;
+use crate::engine::hanging::Concern;
 use crate::engine::labels::texts;
 use crate::engine::tables::Column;
 
@@ -61,6 +62,7 @@ pub(crate) static AREA: Area = Area {
     follows: Some("customers"),
     kinds: &[kinds::CONTACT
         .described_by(&object::OBJECT)
+        .bearing(Concern::ALL)
         .extended_by(&status::EXTENDS)
         .belonging_by("customer")
         .found_by(|cx, id| found(rules::subject(cx, ContactId(id.0))?))],
@@ -69,6 +71,7 @@ pub(crate) static AREA: Area = Area {
     entries: &[Column::of("contacts", "gender")],
     folded: store::FOLDED,
     held: &[],
+    hangs: &[],
     ties: None,
     derived: &[],
     jobs: &[],

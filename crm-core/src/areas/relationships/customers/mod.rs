@@ -67,6 +67,7 @@ pub use types::*;
 
 use crate::engine::area::Area;
 use crate::engine::gate::kind::found_with_key;
+use crate::engine::hanging::Concern;
 use crate::engine::labels::texts;
 use crate::engine::tables::Column;
 
@@ -77,6 +78,7 @@ pub(crate) static AREA: Area = Area {
     kinds: &[kinds::CUSTOMER
         .described_by(&object::OBJECT)
         .owned_by("account_manager")
+        .bearing(Concern::ALL)
         .extended_by(&status::EXTENDS)
         .found_by(|cx, id| found_with_key(store::get(cx.tx(), CustomerId(id.0))?))],
     scoped: store::SCOPED,
@@ -84,6 +86,7 @@ pub(crate) static AREA: Area = Area {
     entries: &[Column::of("customers", "region"), Column::of("customers", "level")],
     folded: store::FOLDED,
     held: store::HELD,
+    hangs: &[],
     ties: None,
     derived: &[&derived::Complete],
     jobs: &[],

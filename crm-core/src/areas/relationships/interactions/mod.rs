@@ -50,6 +50,7 @@ pub use types::*;
 
 use crate::engine::area::Area;
 use crate::engine::gate::kind::found;
+use crate::engine::hanging::Concern;
 use crate::engine::labels::texts;
 
 /// What the area brings.
@@ -58,6 +59,7 @@ pub(crate) static AREA: Area = Area {
     follows: Some("customers"),
     kinds: &[kinds::INTERACTION
         .described_by(&object::OBJECT)
+        .bearing(Concern::ALL)
         .extended_by(&status::EXTENDS)
         .belonging_by("customer")
         .found_by(|cx, id| found(rules::subject(cx, InteractionId(id.0))?))],
@@ -66,6 +68,7 @@ pub(crate) static AREA: Area = Area {
     entries: &[],
     folded: &[],
     held: &[],
+    hangs: &[],
     ties: None,
     derived: &[],
     jobs: &[],

@@ -60,6 +60,7 @@ pub use types::*;
 
 use crate::engine::area::Area;
 use crate::engine::gate::kind::found_with_key;
+use crate::engine::hanging::Concern;
 use crate::engine::labels::texts;
 use crate::engine::storage::Table;
 
@@ -70,6 +71,7 @@ pub(crate) static AREA: Area = Area {
     kinds: &[kinds::OPPORTUNITY
         .described_by(&object::OBJECT)
         .owned_by("assignee")
+        .bearing(Concern::ALL)
         .extended_by(&status::EXTENDS)
         .found_by(|cx, id| found_with_key(Opportunity::find(cx.tx(), id)?))],
     scoped: store::SCOPED,
@@ -77,6 +79,7 @@ pub(crate) static AREA: Area = Area {
     entries: &[],
     folded: store::FOLDED,
     held: store::HELD,
+    hangs: &[],
     ties: None,
     derived: &[],
     jobs: &[],

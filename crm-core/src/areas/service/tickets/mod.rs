@@ -60,6 +60,7 @@ pub use types::*;
 
 use crate::engine::area::Area;
 use crate::engine::gate::kind::found_with_key;
+use crate::engine::hanging::Concern;
 use crate::engine::labels::texts;
 use crate::engine::tables::Column;
 
@@ -70,6 +71,7 @@ pub(crate) static AREA: Area = Area {
     kinds: &[kinds::TICKET
         .described_by(&object::OBJECT)
         .owned_by("assignee")
+        .bearing(Concern::ALL)
         .extended_by(&status::EXTENDS)
         .found_by(|cx, id| found_with_key(store::get(cx.tx(), TicketId(id.0))?))],
     scoped: store::SCOPED,
@@ -77,6 +79,7 @@ pub(crate) static AREA: Area = Area {
     entries: &[Column::of("tickets", "kind")],
     folded: store::FOLDED,
     held: store::HELD,
+    hangs: &[],
     ties: Some(store::ties),
     derived: &[&derived::FollowedUp],
     jobs: &[],

@@ -2,7 +2,6 @@
 
 use super::super::days::Moment;
 use super::super::shape::Catalogue as Objects;
-use super::history;
 use crate::engine::error::Result;
 use crate::engine::gate::{Context, Entity};
 use crate::engine::ids::RecordId;
@@ -27,8 +26,6 @@ impl Context<'_> {
         let moment = Moment::at(zone, self.now(), self.actor_id().map(|user| user.0));
         let seen = moment.seen();
         let ((), written) = self.writing(&catalogue, &moment, &seen, |writer| writer.typed_gone(name, key, id))?;
-        let changes: Vec<_> = written.iter().map(|written| history::change(written, &currency)).collect();
-        self.changed_objects(changes);
-        Ok(())
+        self.tell_written(&written, &currency)
     }
 }

@@ -10,13 +10,14 @@ use super::super::expr;
 use super::super::model::Model;
 use super::super::record::{ObjectRecord, ObjectUpdate, RecordKey};
 use super::super::records::input::{self, tell};
-use super::super::records::{self, Content, Inputs, List, Picture, Writer};
+use super::super::records::{self, Content, Inputs, List, Picture, Writer, Written};
 use super::super::shape::Object;
 use super::super::values::{Currency, Held};
 use super::guard::{Called, action as find_action, by_duty};
 use super::history;
 use super::saying;
 use crate::engine::area;
+use crate::engine::audit::Change;
 use crate::engine::confidential::FieldRight;
 use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::{Context, Created, Entity};
@@ -326,17 +327,29 @@ impl Context<'_> {
         Ok(())
     }
 
+    /// Tells the audit what was written, and takes away what hung on what is gone (PROC-3).
+    pub(super) fn tell_written(&mut self, written: &[Written<'_>], company: &str) -> Result<()> {
+        let changes: Vec<_> = written.iter().map(|written| history::change(written, company)).collect();
+        let gone = |(written, change): (&Written<'_>, &Change)| {
+            // What hangs on a typed record goes with that, which its area says.
+            let gone = written.after.is_none() && written.model.extended.is_none();
+            Some((change.entity.clone(), written.model.table.clone(), change.id?)).filter(|_| gone)
+        };
+        let gone: Vec<_> = written.iter().zip(&changes).filter_map(gone).collect();
+        self.changed_objects(changes);
+        for (entity, home, id) in gone {
+            self.take_hanging(&entity, &home, id)?;
+        }
+        Ok(())
+    }
+
     /// Runs a write and tells the audit what it wrote.
     fn write<'w>(&mut self, writing: &'w Writing, body: impl FnOnce(&mut Writer<'w, '_>) -> Result<()>) -> Result<()> {
         let company = writing.company.code.as_str();
-        let changes: Vec<_> = {
-            let locale = self.session().locale();
-            let done = self.writing(&writing.catalogue, &writing.moment, &writing.seen, body);
-            let ((), written) = done.map_err(|refused| saying::said(refused, writing, locale))?;
-            written.iter().map(|written| history::change(written, company)).collect()
-        };
-        self.changed_objects(changes);
-        Ok(())
+        let locale = self.session().locale();
+        let done = self.writing(&writing.catalogue, &writing.moment, &writing.seen, body);
+        let ((), written) = done.map_err(|refused| saying::said(refused, writing, locale))?;
+        self.tell_written(&written, company)
     }
 }
 

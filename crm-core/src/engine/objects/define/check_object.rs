@@ -3,6 +3,7 @@
 use super::check::Checker;
 use super::definitions::{Defined, KERNEL};
 use super::document::{Field, FieldType, Object, PartOf, Span, Unique};
+use crate::engine::hanging::Concern;
 use crate::engine::objects::expr::{self, Type};
 use crate::engine::objects::mistakes::within;
 use crate::engine::objects::shape::{Kind, Name};
@@ -39,9 +40,6 @@ const RESERVED: [&str; 23] = [
 
 /// What objects can't be called, since labels and removed things are named by paths that begin so.
 const FIRST_WORDS: [&str; 5] = ["title", "dictionary", "views", "setup", "roles"];
-
-/// What records have of other areas, and an object may do without.
-const OFF: [&str; 4] = ["notes", "files", "tags", "activities"];
 
 impl<'a> Checker<'a> {
     /// An object of the pack.
@@ -92,8 +90,9 @@ impl<'a> Checker<'a> {
             }
             self.machine(&within(&path, "status"), of, object, machine);
         }
-        for (at, _) in object.off.iter().enumerate().filter(|(_, off)| !OFF.contains(&off.as_str())) {
-            self.beyond(format!("{path}.off[{at}]"), "unknown_value", OFF.join(", "));
+        let concerns: Vec<&str> = Concern::ALL.iter().map(|concern| concern.as_str()).collect();
+        for (at, _) in object.off.iter().enumerate().filter(|(_, off)| !concerns.contains(&off.as_str())) {
+            self.beyond(format!("{path}.off[{at}]"), "unknown_value", concerns.join(", "));
         }
     }
 

@@ -10,6 +10,7 @@ use super::super::define::document::{OnDelete, Pack};
 use super::super::define::read_text;
 use super::super::shape::Name;
 use crate::engine::error::{CrmError, Result};
+use crate::engine::hanging;
 use crate::engine::storage::{Transaction, Value, params};
 
 /// A reference to records of a table.
@@ -105,6 +106,8 @@ impl<'a> Going<'a> {
                             return Err((self.conflict)("too_many"));
                         }
                         self.behind(tx, &name, row)?;
+                        let id = tx.value(&format!("SELECT uid FROM {at} WHERE id = ?"), params![row])?;
+                        hanging::take(tx, &name, id, &mut |_, _| {})?;
                         tx.execute(&format!("DELETE FROM {at} WHERE id = ?"), params![row])?;
                     }
                 }

@@ -7,6 +7,7 @@ use super::super::catalogue::slots::{Class, Slot, TableKey};
 use super::super::catalogue::tables;
 use super::super::shape::Name;
 use crate::engine::error::{CrmError, Result};
+use crate::engine::hanging;
 use crate::engine::storage::Transaction;
 
 /// What was destroyed at a path.
@@ -156,6 +157,7 @@ fn objects(tx: &mut dyn Transaction, kept: &Kept, found: Vec<&KeptTable>, path: 
     // Parts stand behind their wholes, and go first.
     for table in going.iter().rev() {
         rows += tx.value::<i64>(&format!("SELECT count(*) FROM {}", table.key), &[])?;
+        hanging::take_all(tx, &table.key.to_string())?;
         tables::remove(tx, table.key)?;
         kept::forget_table(tx, table.key)?;
     }

@@ -1,0 +1,167 @@
+//! What is checked and done.
+
+use super::store::{self, Found};
+use super::types::*;
+use crate::engine::audit::{Action, Change};
+use crate::engine::error::Result;
+use crate::engine::gate::{Context, Created, Entity};
+use crate::engine::hanging::Concern;
+use crate::engine::ids::UserId;
+use crate::engine::page::PageRequest;
+use crate::objects::RecordKey;
+use crate::users::rules::active_user;
+use crate::users::store as users;
+
+/// The note, where it is there for the acting user: whoever reads its record (PROC-2).
+pub(super) fn subject(cx: &mut Context<'_>, id: NoteId) -> Result<Option<Found>> {
+    let Some(mut found) = store::get(cx.tx(), id)? else { return Ok(None) };
+    let bearer = cx.bearer_at(&found.home, found.note.record.id, Concern::Notes)?;
+    Ok(bearer.map(|bearer| {
+        found.note.record = bearer.record;
+        found
+    }))
+}
+
+fn load(cx: &mut Context<'_>, id: NoteId) -> Result<Found> {
+    match subject(cx, id)? {
+        Some(found) => Ok(found),
+        None => cx.not_found(Entity::NOTE, id),
+    }
+}
+
+/// The note, once the acting user may do this with it.
+fn guarded(cx: &mut Context<'_>, id: NoteId, version: &Option<i64>) -> Result<Found> {
+    let found = load(cx, id)?;
+    cx.guard(&found, version)?;
+    Ok(found)
+}
+
+/// The note with those whom it mentions in vain (NOTE-2).
+fn told(cx: &mut Context<'_>, note: Note) -> Result<NoteCreated> {
+    let record = RecordKey { object: note.record.object.clone(), id: note.record.id };
+    let mut unreached = Vec::new();
+    for user in &note.mentions {
+        let read = match users::key(cx.tx(), user.id)? {
+            Some(key) => cx.is_read_by((key, user.id), &record, Concern::Notes)?,
+            None => false,
+        };
+        if !read {
+            unreached.push(user.clone());
+        }
+    }
+    Ok(NoteCreated { note, unreached })
+}
+
+/// The note as the audit keeps it: what its record is called is another's to tell.
+fn kept(note: &Note) -> Note {
+    let mut kept = note.clone();
+    kept.record.title = None;
+    kept
+}
+
+/// The keys of the people who are mentioned, each once. Who stood there before is no new mention, whatever became of them.
+fn mentioned(cx: &mut Context<'_>, users: &[UserId], before: &[UserId]) -> Result<Vec<i64>> {
+    let mut keys = Vec::with_capacity(users.len());
+    for (at, user) in users.iter().enumerate() {
+        let key = match before.contains(user) {
+            true => users::key(cx.tx(), *user)?,
+            false => active_user(cx, &format!("mentions[{at}]"), &Some(*user))?,
+        };
+        keys.extend(key.filter(|key| !keys.contains(key)));
+    }
+    Ok(keys)
+}
+
+/// NOTE-1.
+pub(super) fn create(
+    cx: &mut Context<'_>,
+    record: &RecordKey,
+    new: &NewNote,
+    id: &Option<NoteId>,
+) -> Result<NoteCreated> {
+    let bearer = cx.bearer(record, Concern::Notes)?;
+    let id = match cx.create_once_below(Entity::NOTE, id.map(Into::into), record, new)? {
+        Created::New(id) => NoteId(id),
+        Created::Before(id) => {
+            let there = load(cx, NoteId(id))?.note;
+            return told(cx, there);
+        }
+    };
+    let mentions = mentioned(cx, new.mentions.as_deref().unwrap_or_default(), &[])?;
+    let reply_to = match new.reply_to {
+        Some(to) => match store::of_record(cx.tx(), &bearer, to)? {
+            Some((key, false)) => Some(key),
+            Some((_, true)) => {
+                cx.violations().add("reply_to", "not_here", "is a reply itself", None);
+                None
+            }
+            None => {
+                cx.violations().add("reply_to", "unknown_record", "is no note of the record", None);
+                None
+            }
+        },
+        None => None,
+    };
+    cx.check_fields()?;
+    let (author, now) = (cx.actor_key(), cx.now());
+    let new = store::New { id, bearer: &bearer, text: &new.text, reply_to, author, now };
+    let key = store::insert(cx.tx(), &new)?;
+    store::mention(cx.tx(), key, &mentions)?;
+    let note = load(cx, id)?.note;
+    cx.created(Entity::NOTE, id, &kept(&note))?;
+    told(cx, note)
+}
+
+/// NOTE-1.
+pub(super) fn update(cx: &mut Context<'_>, id: &NoteId, changes: &NoteUpdate) -> Result<NoteCreated> {
+    let Found { key, note: before, .. } = guarded(cx, *id, &changes.version)?;
+    let there: Vec<UserId> = before.mentions.iter().map(|user| user.id).collect();
+    let mentions = match &changes.mentions {
+        Some(users) => Some(mentioned(cx, users, &there)?),
+        None => None,
+    };
+    cx.check_fields()?;
+    let mut after = before.clone();
+    if let Some(text) = &changes.text {
+        after.text.clone_from(text);
+    }
+    if let Some(users) = &mentions {
+        store::mention(cx.tx(), key, users)?;
+        after.mentions = load(cx, *id)?.note.mentions;
+    }
+    if after == before {
+        return told(cx, before);
+    }
+    after.version += 1;
+    after.edited_at = Some(cx.now());
+    store::update(cx.tx(), key, &after)?;
+    changed(cx, &before, &after);
+    told(cx, after)
+}
+
+/// Tells the audit of a change. It names the record, by whose readers the change is told.
+fn changed(cx: &mut Context<'_>, before: &Note, after: &Note) {
+    let (before, after) = (kept(before), kept(after));
+    let change = Change::new(Entity::NOTE, after.id.into(), Action::Updated, Some(&before), Some(&after));
+    cx.changed_objects([change.of_record(&after.record)]);
+}
+
+/// NOTE-1.
+pub(super) fn delete(cx: &mut Context<'_>, id: &NoteId, version: &Option<i64>) -> Result<()> {
+    let Found { key, note, .. } = guarded(cx, *id, version)?;
+    for reply in store::replies(cx.tx(), key)? {
+        let Found { key, note: before, .. } = load(cx, reply)?;
+        let after = Note { reply_to: None, version: before.version + 1, ..before.clone() };
+        store::stand_alone(cx.tx(), key, after.version)?;
+        changed(cx, &before, &after);
+    }
+    cx.deleted(Entity::NOTE, *id, &kept(&note))?;
+    store::delete(cx.tx(), key).map(drop)
+}
+
+/// NOTE-1.
+pub(super) fn list(cx: &mut Context<'_>, record: &RecordKey, page: &Option<PageRequest>) -> Result<NotePage> {
+    let bearer = cx.bearer(record, Concern::Notes)?;
+    cx.check_fields()?;
+    store::list(cx.tx(), &bearer, page)
+}

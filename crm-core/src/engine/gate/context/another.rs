@@ -1,0 +1,62 @@
+//! What another user than the acting one reads: whoever is mentioned, follows, or is to be told of a record must read it at
+//! that moment (PROC-2). Nothing is done in their name.
+
+use super::{Context, Customising, Passwords, Violations};
+use crate::engine::confidential;
+use crate::engine::error::Result;
+use crate::engine::hanging::Concern;
+use crate::engine::ids::UserId;
+use crate::engine::objects::record::RecordKey;
+use crate::engine::permission::{self, Grant};
+use crate::engine::session::{Actor, Session};
+
+impl Context<'_> {
+    /// Whether a user, named by key and id, is active and reads the record, which bears this.
+    pub(crate) fn is_read_by(&mut self, user: (i64, UserId), record: &RecordKey, concern: Concern) -> Result<bool> {
+        let (key, id) = user;
+        let session = Session::new(self.session().crm().clone(), Actor::User { key, id, by_engine: false });
+        let Some(grant) = permission::standing(&mut *self.tx, &session)? else { return Ok(false) };
+        let _withheld = confidential::during(grant.rights.limits());
+        match self.in_place_of(&session, grant).bearer(record, concern) {
+            Ok(_) => Ok(true),
+            Err(failure) if failure.is_failure() => Err(failure),
+            Err(_) => Ok(false),
+        }
+    }
+
+    /// The same transaction in the eyes of another user, for whom nothing is written.
+    #[expect(clippy::field_reassign_with_default, reason = "the others are its own")]
+    fn in_place_of<'b>(&'b mut self, session: &'b Session, grant: Grant) -> Context<'b> {
+        let Grant { by_role, rights, scope, extended } = grant;
+        let mut custom = Customising::default();
+        custom.extended = extended;
+        Context {
+            tx: &mut *self.tx,
+            session,
+            operation: self.operation,
+            named: None,
+            dialled: None,
+            now: self.now,
+            ids: self.ids.clone(),
+            by_role,
+            rights,
+            scope,
+            sighted: None,
+            tied: None,
+            by_level: by_role,
+            gone: Vec::new(),
+            duty_proved: false,
+            for_the_engine: false,
+            keeps_changes: false,
+            violations: Violations::default(),
+            changes: Vec::new(),
+            summary: None,
+            read: Vec::new(),
+            behind_refusal: None,
+            refused: None,
+            audit_anyway: false,
+            passwords: Passwords::default(),
+            custom,
+        }
+    }
+}

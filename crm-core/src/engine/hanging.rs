@@ -1,0 +1,111 @@
+//! What hangs on a record of whatever kind (PROC-1 to PROC-3): notes, tags and the like, each kept by an area of its own, which
+//! declares its tables in the `hangs` of its `AREA`. Such a table has two columns by which this floor finds its rows: `home`,
+//! the table of the record that they hang on, and `record`, the record's public id. A table's name stays where a pack calls
+//! its object something else, and no id is given twice, so nothing comes to hang on another record by itself.
+
+use uuid::Uuid;
+
+use crate::engine::area;
+use crate::engine::error::Result;
+use crate::engine::gate::{Context, Entity, kind};
+use crate::engine::ids::RecordId;
+use crate::engine::storage::{Transaction, params};
+
+/// What may hang on a record, or concern it otherwise. A kind of record bears it or does without (PROC-1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Concern {
+    Activities,
+    Notes,
+    Files,
+    Tags,
+    Followers,
+    Approvals,
+    Automation,
+}
+
+impl Concern {
+    /// All of them: built-in business objects bear them, and what packs define, but for what a definition switches off.
+    pub(crate) const ALL: &'static [Concern] = &[
+        Concern::Notes,
+        Concern::Files,
+        Concern::Tags,
+        Concern::Activities,
+        Concern::Followers,
+        Concern::Approvals,
+        Concern::Automation,
+    ];
+
+    /// Its name, as definitions switch it off.
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Concern::Activities => "activities",
+            Concern::Notes => "notes",
+            Concern::Files => "files",
+            Concern::Tags => "tags",
+            Concern::Followers => "followers",
+            Concern::Approvals => "approvals",
+            Concern::Automation => "automation",
+        }
+    }
+}
+
+/// A table of what hangs on records.
+#[derive(Debug)]
+pub(crate) struct Hanging {
+    /// Its name.
+    pub(crate) table: &'static str,
+    /// The kind of record that lies in it, where its rows are records of their own: the audit is told how many went.
+    pub(crate) kind: Option<Entity>,
+}
+
+fn all() -> impl Iterator<Item = &'static Hanging> {
+    area::all().flat_map(|area| area.hangs)
+}
+
+/// Takes away what hangs on a record that goes; `went` is told of each table how many rows that were.
+pub(crate) fn take(
+    tx: &mut dyn Transaction,
+    home: &str,
+    record: Uuid,
+    went: &mut dyn FnMut(&Hanging, usize),
+) -> Result<()> {
+    for hanging in all() {
+        let sql = format!("DELETE FROM {} WHERE home = ? AND record = ?", hanging.table);
+        let rows = tx.execute(&sql, params![home, &record])?;
+        went(hanging, rows);
+    }
+    Ok(())
+}
+
+/// Takes away what hangs on any record of a table that goes.
+pub(crate) fn take_all(tx: &mut dyn Transaction, home: &str) -> Result<()> {
+    for hanging in all() {
+        tx.execute(&format!("DELETE FROM {} WHERE home = ?", hanging.table), params![home])?;
+    }
+    Ok(())
+}
+
+impl Context<'_> {
+    /// Takes away what hangs on a record that the call deletes (PROC-3). The audit has the record; of what went with it, it
+    /// is told the number.
+    pub(crate) fn take_hanging(&mut self, entity: &Entity, home: &str, id: RecordId) -> Result<()> {
+        let mut gone = Vec::new();
+        take(self.tx(), home, id.0, &mut |hanging, rows| {
+            gone.extend(hanging.kind.clone().filter(|_| rows > 0).map(|kind| (kind, rows)));
+        })?;
+        for (kind, rows) in gone {
+            let told =
+                serde_json::json!({"deleted": rows, "record": {"object": entity.as_str(), "id": id.to_string()}});
+            self.changed_beside(kind, &told)?;
+        }
+        Ok(())
+    }
+
+    /// The same of a typed record, before its row goes.
+    pub(crate) fn take_hanging_of_typed(&mut self, entity: &Entity, id: RecordId) -> Result<()> {
+        match kind::find(entity)? {
+            kind if kind.bears.is_empty() => Ok(()),
+            kind => self.take_hanging(entity, kind.table, id),
+        }
+    }
+}

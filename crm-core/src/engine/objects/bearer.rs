@@ -1,0 +1,72 @@
+//! Records on which something hangs (PROC-1, PROC-2): one place answers for whatever kind of record, typed or defined, whether
+//! it is there, whether somebody reads it, and what it bears.
+
+use super::record::RecordKey;
+use super::shape::Name;
+use crate::engine::error::{CrmError, Result};
+use crate::engine::gate::{Context, Entity, kind};
+use crate::engine::hanging::Concern;
+use crate::engine::ids::RecordId;
+use crate::engine::validate::Violations;
+use crate::engine::value::ObjectRef;
+
+/// A record that the acting user reads, and that bears what was asked for.
+#[derive(Debug, Clone)]
+pub(crate) struct Bearer {
+    /// Its table, by which what hangs on it is found.
+    pub(crate) home: Name,
+    /// The record, as the acting user is told of it.
+    pub(crate) record: ObjectRef,
+}
+
+impl Context<'_> {
+    /// The record, where the acting user may call its `get`.
+    ///
+    /// # Errors
+    /// `Invalid` where there is no such object (`object`: `unknown_object`), or its records don't bear this (`record`:
+    /// `not_supported`); else what the record's own `get` says.
+    pub(crate) fn bearer(&mut self, record: &RecordKey, concern: Concern) -> Result<Bearer> {
+        let catalogue = self.catalogue()?;
+        let name = record.object.as_str();
+        let Some(found) = catalogue.definitions.get(name) else { return self.no_object() };
+        let bears = match catalogue.models.get(name) {
+            Some(model) => !model.object.off.iter().any(|off| off == concern.as_str()),
+            None => kind::find(&Entity::from(name))?.bears.contains(&concern),
+        };
+        if !bears {
+            let mut found = Violations::default();
+            found.add("record", "not_supported", format!("{name} has no {}", concern.as_str()), None);
+            return Err(found.finish().err().unwrap_or_else(|| CrmError::bug("a refusal")));
+        }
+        let home = found.object.table.clone();
+        let standing = self.standing_of_call();
+        let named = self.named(record);
+        self.stand_again(standing);
+        let title = Some(named?).filter(|title| !title.is_empty());
+        Ok(Bearer { home, record: ObjectRef { object: name.to_owned(), id: record.id, title } })
+    }
+
+    /// The bearer of what hangs on a record of that table; none where it is not there for the acting user.
+    pub(crate) fn bearer_at(&mut self, home: &str, id: RecordId, concern: Concern) -> Result<Option<Bearer>> {
+        let catalogue = self.catalogue()?;
+        // What a pack defines that sleeps is not among them.
+        let Some(found) = catalogue.definitions.iter().find(|found| found.object.table == home) else {
+            return Ok(None);
+        };
+        let record = RecordKey { object: found.object.name.to_string(), id };
+        match self.bearer(&record, concern) {
+            Ok(bearer) => Ok(Some(bearer)),
+            Err(failure) if failure.is_failure() => Err(failure),
+            Err(_) => Ok(None),
+        }
+    }
+
+    /// What the record is called, to whoever may get it; the call goes on in the stead of that `get`.
+    fn named(&mut self, record: &RecordKey) -> Result<String> {
+        let object = self.reached(&record.object, record.id)?;
+        match self.title_of_object(object, record.id)? {
+            Some(title) => Ok(title),
+            None => self.not_found(Entity::from(record.object.as_str()), record.id),
+        }
+    }
+}
