@@ -90,7 +90,7 @@ pub use gate::Entity;
 pub use labels::Locale;
 pub use money::Money;
 pub use operations::{Access, Operation};
-pub use page::{PageRequest, Total};
+pub use page::{Count, PageRequest, Total};
 pub use secret::Secret;
 pub use session::Session;
 pub use storage::sqlite::Synchronous;

@@ -175,7 +175,7 @@ fn any_text_in_any_field_is_kept_or_refused_by_name() {
         });
     }
     let mut every = BTreeSet::new();
-    // Of setup documents no kind ships to which a story could give any.
+    // What stands in a setup document its kind says.
     let asked = |o: &&Operation| o.name != "maintenance.backup" && o.area != "setup";
     for operation in Operation::all().filter(asked) {
         declared(operation.arguments, operation.name, &mut every);

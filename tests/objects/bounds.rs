@@ -49,6 +49,7 @@ fn knot() -> Object {
         indexed: false,
         filled: false,
         told: false,
+        several: None,
     };
     Object {
         name: "knot".into(),

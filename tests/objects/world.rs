@@ -75,7 +75,7 @@ impl Objects {
         booking.fields = fields.into();
         let slot = |name: &str, column: &str, kind| {
             let (name, column): (Name, Name) = (name.into(), column.into());
-            Field { name, column, kind, beside: None, filled: false, told: false, indexed: false }
+            Field { name, column, kind, beside: None, filled: false, told: false, indexed: false, several: None }
         };
         let line = Object {
             name: "line".into(),

@@ -131,6 +131,10 @@ fn a_stale_version_is_a_conflict_everywhere() {
                 let (parent, name) = place.rsplit_once('/').unwrap();
                 stale.pointer_mut(parent).unwrap()[name] = json!(4711);
                 let outcome = rehearsing.rehearse(session, |session| session.call(operation, &stale.to_string()));
+                // A document that is put for the first time has no version to be stale.
+                if operation == "setup.put" && matches!(&outcome, Err(CrmError::NotFound { .. })) {
+                    return session.call(operation, arguments);
+                }
                 // BAD-2: an update that names a stale version is a conflict.
                 let conflict = matches!(&outcome, Err(CrmError::Conflict { reason, .. }) if reason == "stale_version");
                 assert!(conflict, "{} {operation}: {outcome:?}", story.file);
@@ -147,8 +151,6 @@ fn a_stale_version_is_a_conflict_everywhere() {
     };
     // Its story would need a code of the moment: second_factor.rs proves it.
     proved.insert("second_factor.reset");
-    // No kind of setup document ships: the area's own tests prove it with kinds of theirs.
-    proved.insert("setup.put");
     let unproved: Vec<_> =
         Operation::all().filter(versioned).map(|o| o.name).filter(|name| !proved.contains(name)).collect();
     assert!(unproved.is_empty(), "no story calls {unproved:?}");
@@ -171,7 +173,7 @@ fn own_id(argument: &FieldInfo) -> bool {
 fn altered(arguments: &Value) -> Option<Value> {
     let mut other = arguments.clone();
     // With another kind, or another record below which it stands, it would be another create.
-    let of = |name: &str| ["object", "record"].contains(&name);
+    let of = |name: &str| ["object", "record", "kind"].contains(&name);
     let arguments = other.as_object_mut()?.iter_mut().filter(|(name, _)| !of(name));
     let new = arguments.map(|(_, v)| v).find_map(|v| match v {
         Value::String(text) if text.parse::<RecordId>().is_err() => Some(text),
@@ -196,7 +198,9 @@ fn a_create_that_is_repeated_creates_once() {
             let known = Operation::find(operation).unwrap();
             let mut own: Value = serde_json::from_str(arguments).unwrap();
             let id = known.arguments.iter().find(|a| own_id(a));
-            let Some(id) = id else { return session.call(operation, arguments) };
+            // A document that is replaced is none that is made.
+            let replaced = operation == "setup.put" && own.get("version").is_some();
+            let Some(id) = id.filter(|_| !replaced) else { return session.call(operation, arguments) };
             if own.get(id.name()).is_none() {
                 next += 1;
                 own[id.name()] = json!(format!("0195b5e2-7f00-7000-9000-{next:012x}"));
@@ -224,14 +228,15 @@ fn a_create_that_is_repeated_creates_once() {
                 fourth[id.name()] = json!("0195b5e2-7f00-4000-9000-000000000001");
                 let outcome = session.call(operation, &fourth.to_string());
                 let refused = matches!(&outcome, Err(CrmError::Invalid { fields }) if fields.iter().any(|f| f.code == "not_uuid_v7"));
-                assert!(refused, "{} {operation}: {outcome:?}", story.file);
+                // A document is found by its name: another id than its own is another's.
+                let named = operation == "setup.put"
+                    && matches!(&outcome, Err(CrmError::Conflict { reason, .. }) if reason == "id_taken");
+                assert!(refused || named, "{} {operation}: {outcome:?}", story.file);
                 assert_eq!(before, changes(), "{} {operation} was done twice", story.file);
             }
             first
         });
     }
-    // No kind of setup document ships: the area's own tests prove it with kinds of theirs.
-    proved.insert("setup.put");
     let creates = Operation::all().filter(|o| o.arguments.iter().any(own_id));
     let unproved: Vec<_> = creates.map(|o| o.name).filter(|name| !proved.contains(name)).collect();
     assert!(unproved.is_empty(), "no story calls {unproved:?}");

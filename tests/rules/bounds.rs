@@ -17,6 +17,7 @@ use crm_core::schema::{RecordInfo, Type};
 use crm_core::settings::SettingsUpdate;
 use crm_core::setup::{MAX_DOCUMENT, MAX_DOCUMENTS};
 use crm_core::shares::MAX_SHARES;
+use crm_core::tags::MAX_TAGS;
 use crm_core::users::{NotificationReason, ProfileUpdate};
 use crm_core::validate::Rule;
 use crm_core::views::{MAX_DEFINITION, MAX_SHARED, MAX_VIEWS};
@@ -142,6 +143,8 @@ const BOUNDED: &[Bound] = &[
     ("NoteCreated.unreached", "those of the mentioned, at most 50", || {
         at_most("notes.update", "changes.mentions", MAX_MENTIONS);
     }),
+    ("tags.set", "at most 50 a record", tags_have_a_most),
+    ("tags.list", "at most 50 a record", tags_have_a_most),
     ("CheckReport.findings", "the first 100 of each kind of finding", findings_are_bounded),
 ];
 
@@ -164,6 +167,12 @@ fn setup_documents_are_bounded() {
 /// Tried to the end in `views.rs`.
 fn views_have_a_most() {
     assert_eq!((MAX_VIEWS, MAX_SHARED, MAX_DEFINITION), (500, 1_000, 16 * 1024));
+}
+
+/// Tried to the end in `tags.rs`.
+fn tags_have_a_most() {
+    assert_eq!(MAX_TAGS, 50);
+    at_most("tags.set", "add", 50);
 }
 
 /// Tried to the end in `sharing.rs`.

@@ -102,6 +102,7 @@ mod sign_ins;
 mod sign_ins_kept;
 mod sources;
 mod superior;
+mod tags;
 mod text_order;
 mod texts;
 mod tickets;

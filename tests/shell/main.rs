@@ -204,6 +204,14 @@ fn the_page_on_filters_can_be_typed() {
 }
 
 #[test]
+fn the_page_on_process_can_be_typed() {
+    let results = typed(include_str!("../../docs/process.md"));
+    let found: Vec<usize> = results.iter().filter_map(|page| page["items"].as_array().map(Vec::len)).collect();
+    assert_eq!(found, [2, 1, 0]);
+    assert_eq!(results.last(), Some(&serde_json::json!({"count": 1})));
+}
+
+#[test]
 fn the_page_on_objects_can_be_typed() {
     let page = include_str!("../../docs/objects.md");
     let folder = tempfile::tempdir().expect("a folder");

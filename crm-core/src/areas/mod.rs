@@ -24,6 +24,7 @@ pub mod service {
 /// What makes work flow, whatever it is about.
 pub mod process {
     pub mod notes;
+    pub mod tags;
 }
 
 /// How it goes.

@@ -52,10 +52,35 @@ impl Concern {
 /// A table of what hangs on records.
 #[derive(Debug)]
 pub(crate) struct Hanging {
+    /// What it is: records that don't bear this have no rows in it.
+    pub(crate) concern: Concern,
     /// Its name.
     pub(crate) table: &'static str,
     /// The kind of record that lies in it, where its rows are records of their own: the audit is told how many went.
     pub(crate) kind: Option<Entity>,
+    /// The field by which filter trees ask for it.
+    pub(crate) field: Option<Several>,
+}
+
+/// A field of every object whose records bear it, of which a record has several values or none (TAG-1): the names of what the
+/// rows refer to.
+#[derive(Debug, Clone, Copy)]
+pub struct Several {
+    /// Its name, `tags`.
+    pub(crate) name: &'static str,
+    /// The column of the table that refers.
+    pub(crate) column: &'static str,
+    /// The table that it refers to.
+    pub(crate) to: &'static str,
+    /// The column of the folded name there.
+    pub(crate) called: &'static str,
+    /// Which rows there can be referred to, by an index that has the name behind it; `$` stands for the row.
+    pub(crate) only: &'static str,
+}
+
+/// The field of that name, with the table that has its values.
+pub(crate) fn field(name: &str) -> Option<(&'static Hanging, &'static Several)> {
+    all().find_map(|hanging| Some((hanging, hanging.field.as_ref().filter(|field| field.name == name)?)))
 }
 
 fn all() -> impl Iterator<Item = &'static Hanging> {

@@ -78,6 +78,14 @@ record! {
     }
 }
 
+record! {
+    /// How many there were.
+    output Count {
+        /// The number.
+        count: i64,
+    }
+}
+
 /// Declares the page type of a list: `page!(OpportunityPage of Opportunity, "A page of opportunities.")`; one that says
 /// whether something is left out of it names `partial` before its documentation.
 macro_rules! page {

@@ -4,7 +4,7 @@
 use super::record::RecordKey;
 use super::shape::Name;
 use crate::engine::error::{CrmError, Result};
-use crate::engine::gate::{Context, Entity, kind};
+use crate::engine::gate::{Context, Entity};
 use crate::engine::hanging::Concern;
 use crate::engine::ids::RecordId;
 use crate::engine::validate::Violations;
@@ -29,11 +29,7 @@ impl Context<'_> {
         let catalogue = self.catalogue()?;
         let name = record.object.as_str();
         let Some(found) = catalogue.definitions.get(name) else { return self.no_object() };
-        let bears = match catalogue.models.get(name) {
-            Some(model) => !model.object.off.iter().any(|off| off == concern.as_str()),
-            None => kind::find(&Entity::from(name))?.bears.contains(&concern),
-        };
-        if !bears {
+        if !found.bears(concern) {
             let mut found = Violations::default();
             found.add("record", "not_supported", format!("{name} has no {}", concern.as_str()), None);
             return Err(found.finish().err().unwrap_or_else(|| CrmError::bug("a refusal")));
@@ -44,6 +40,11 @@ impl Context<'_> {
         self.stand_again(standing);
         let title = Some(named?).filter(|title| !title.is_empty());
         Ok(Bearer { home, record: ObjectRef { object: name.to_owned(), id: record.id, title } })
+    }
+
+    /// Whether records of an object bear this; none where there is no such object.
+    pub(crate) fn bears(&mut self, object: &str, concern: Concern) -> Result<Option<bool>> {
+        Ok(self.catalogue()?.definitions.get(object).map(|found| found.bears(concern)))
     }
 
     /// The bearer of what hangs on a record of that table; none where it is not there for the acting user.

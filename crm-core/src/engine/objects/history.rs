@@ -13,6 +13,7 @@ use crate::engine::confidential::in_force;
 use crate::engine::error::Result;
 use crate::engine::exact;
 use crate::engine::gate::{Context, Entity};
+use crate::engine::hanging;
 use crate::engine::ids::RecordId;
 use crate::engine::labels::Locale;
 use crate::engine::money::Money;
@@ -151,7 +152,7 @@ impl Telling<'_> {
             let field = self.present(&name);
             match field {
                 // A field that is hidden, and has no name.
-                None if is_defined => {}
+                None if is_defined && hanging::field(&name).is_none() => {}
                 Some(field) if is_defined && !self.asking.right(own, field).reads() => {}
                 _ => {
                     let name = field.map_or_else(|| name.into_owned(), |field| field.name.to_string());

@@ -21,6 +21,8 @@ use std::fmt::Write;
 use std::ops::Deref;
 use std::sync::Arc;
 
+use crate::engine::hanging::Several;
+
 /// A name of an object, a field, a table or a column: of a typed object a constant, of a defined one a short text.
 pub type Name = smol_str::SmolStr;
 
@@ -172,6 +174,16 @@ pub struct Field {
     pub told: bool,
     /// Whether an index begins with the column, so that the records which refer to one are found by it (OBJ-16).
     pub indexed: bool,
+    /// Where its values lie, of a field of which a record has several. Its column is then the record's public id.
+    pub several: Option<Lying>,
+}
+
+/// Where the values of a field lie of which a record has several.
+#[derive(Debug, Clone, Copy)]
+pub struct Lying {
+    /// The table of what hangs on records.
+    pub(super) table: &'static str,
+    pub(super) field: &'static Several,
 }
 
 impl Field {
@@ -185,7 +197,15 @@ impl Field {
             filled: false,
             told: false,
             indexed: false,
+            several: None,
         }
+    }
+
+    /// A field of which a record has several values, that lie in a table of what hangs on records. It is asked as a searched
+    /// text is.
+    pub(crate) fn several(table: &'static str, field: &'static Several) -> Field {
+        let kind = Kind::Text { twin: Some(Name::new_static("uid")) };
+        Field { several: Some(Lying { table, field }), ..Field::new(field.name, "uid", kind) }
     }
 
     /// The record's public id.
@@ -374,6 +394,11 @@ pub trait Catalogue {
 
     /// The field of an object that is its owner (OBJ-10).
     fn owner(&self, _object: &str) -> Option<&Name> {
+        None
+    }
+
+    /// The field of that name of which records of the object have several values; it is none of its own.
+    fn several(&self, _object: &Object, _name: &str) -> Option<Field> {
         None
     }
 }

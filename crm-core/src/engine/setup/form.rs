@@ -27,6 +27,8 @@ pub(crate) enum Doing {
     Disable,
     /// It is deleted.
     Delete,
+    /// It gets another name, which is the step's.
+    Rename,
 }
 
 /// One step in the life of a document, as its kind is asked about it.

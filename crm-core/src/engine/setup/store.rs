@@ -21,6 +21,7 @@ pub(crate) struct Document<T> {
     pub(crate) id: RecordId,
     pub(crate) name: String,
     pub(crate) version: i64,
+    pub(crate) enabled: bool,
     pub(crate) content: T,
 }
 
@@ -37,7 +38,7 @@ pub(crate) use awake;
 macro_rules! select {
     ($rest:literal $(, $more:literal)?) => {
         concat!(
-            "SELECT d.id, d.uid, d.name, d.version, d.form, d.content FROM setup_documents d ",
+            "SELECT d.id, d.uid, d.name, d.version, d.enabled, d.form, d.content FROM setup_documents d ",
             $rest,
             " AND ",
             awake!()
@@ -48,8 +49,9 @@ macro_rules! select {
 
 fn read<T: Configures>(c: &mut Columns<'_>) -> Result<Document<T>> {
     let (key, id, name, version) = (c.next()?, RecordId(c.next()?), c.next()?, c.next()?);
+    let enabled = c.next()?;
     let (form, content): (i64, String) = (c.next()?, c.next()?);
-    Ok(Document { key, id, name, version, content: T::FORMS.read(form, &content)? })
+    Ok(Document { key, id, name, version, enabled, content: T::FORMS.read(form, &content)? })
 }
 
 /// The enabled documents of a kind, in their order: by position, then by age.

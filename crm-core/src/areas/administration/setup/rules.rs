@@ -164,6 +164,10 @@ pub(super) fn rename(cx: &mut Context<'_>, kind_name: &str, name: &str, to: &str
         cx.violations().add("to", "not_unique", "is taken by another document of the kind", None);
     }
     let naming = setup::store::naming_document(cx.tx(), kind, name)?;
+    let content = kind.content(before.document.value())?;
+    let renaming =
+        Step { doing: Doing::Rename, name: to, key: Some(key), enabled: before.enabled, before: Some(&*content) };
+    content.check_step(cx, &renaming)?;
     cx.check_fields()?;
     if before.name == to {
         return Ok(before);
@@ -223,6 +227,11 @@ fn switch(cx: &mut Context<'_>, kind_name: &str, name: &str, doing: Doing) -> Re
 /// SETUP-4, SETUP-5.
 pub(super) fn delete(cx: &mut Context<'_>, kind_name: &str, name: &str) -> Result<()> {
     let kind = kind(cx, kind_name, Wanted::Write)?;
+    remove(cx, kind, name)
+}
+
+/// Deletes a document, whoever asks: one whose place another takes goes so too.
+pub(crate) fn remove(cx: &mut Context<'_>, kind: &Kind, name: &str) -> Result<()> {
     let (key, before) = load(cx, kind, name)?;
     if before.pack.is_some() {
         return packed::uncover(cx, kind, (key, before));

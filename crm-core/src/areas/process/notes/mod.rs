@@ -49,7 +49,7 @@ pub use types::*;
 use crate::engine::area::Area;
 use crate::engine::gate::Entity;
 use crate::engine::gate::kind::found;
-use crate::engine::hanging::Hanging;
+use crate::engine::hanging::{Concern, Hanging};
 use crate::engine::labels::texts;
 
 /// What the area brings.
@@ -62,7 +62,7 @@ pub(crate) static AREA: Area = Area {
     entries: &[],
     folded: &[],
     held: &[],
-    hangs: &[Hanging { table: "notes", kind: Some(Entity::NOTE) }],
+    hangs: &[Hanging { concern: Concern::Notes, table: "notes", kind: Some(Entity::NOTE), field: None }],
     ties: None,
     derived: &[],
     jobs: &[],

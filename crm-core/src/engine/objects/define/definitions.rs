@@ -7,6 +7,8 @@ use std::sync::Arc;
 use super::behaviour::Machine;
 use super::document::{Extension, Field, FieldType, Object, Pack, PartOf};
 use super::installed::{Installed, Slots, Typed};
+use crate::engine::gate::{Entity, kind};
+use crate::engine::hanging::{self, Concern};
 use crate::engine::objects::expr::{Fields, Known, Nature, Type};
 use crate::engine::objects::shape::{self, Catalogue, ENTRY, Kind, Name, Names};
 
@@ -46,6 +48,8 @@ pub struct Defined {
     pub part_of: Option<PartOf>,
     /// The names of its checks, those of extensions too.
     pub checks: BTreeSet<Name>,
+    /// What its records don't bear.
+    pub off: Vec<Name>,
 }
 
 impl Defined {
@@ -58,6 +62,11 @@ impl Defined {
     pub fn field(&self, name: &str) -> Option<(&shape::Field, &Fact)> {
         let index = self.index(name)?;
         Some((self.object.fields.get(index)?, self.facts.get(index)?))
+    }
+
+    /// Whether its records bear this (PROC-1).
+    pub(crate) fn bears(&self, concern: Concern) -> bool {
+        !self.off.iter().any(|off| off == concern.as_str())
     }
 
     /// Whether it is defined by a pack.
@@ -151,6 +160,12 @@ impl Catalogue for Definitions {
     fn owner(&self, name: &str) -> Option<&Name> {
         self.objects.get(name)?.owner.as_ref()
     }
+
+    fn several(&self, object: &shape::Object, name: &str) -> Option<shape::Field> {
+        let (hanging, field) = hanging::field(name)?;
+        let bears = self.objects.get(&object.name).is_some_and(|defined| defined.bears(hanging.concern));
+        bears.then(|| shape::Field::several(hanging.table, field))
+    }
 }
 
 /// The definitions beside the dictionary that is installed.
@@ -217,6 +232,8 @@ fn of_typed(typed: &Typed) -> Defined {
         field: None,
         pack: Name::default(),
     };
+    let bears = kind::find(&Entity::from(typed.object.name.as_str())).map_or(&[][..], |kind| kind.bears);
+    let unborne = Concern::ALL.iter().filter(|concern| !bears.contains(concern));
     Defined {
         object: typed.object.clone(),
         facts: typed.object.fields.iter().map(fact).collect(),
@@ -227,6 +244,7 @@ fn of_typed(typed: &Typed) -> Defined {
         machine: None,
         part_of: None,
         checks: BTreeSet::new(),
+        off: unborne.map(|concern| Name::new_static(concern.as_str())).collect(),
     }
 }
 
@@ -242,6 +260,7 @@ fn of_pack(pack: &Pack, object: &Object, full: &Name, slots: &dyn Slots) -> Defi
         machine: object.status.clone(),
         part_of: object.part_of.clone(),
         checks: object.checks.iter().map(|check| check.name.clone()).collect(),
+        off: object.off.clone(),
     };
     let mut all = Vec::with_capacity(KERNEL.len() + 3);
     let mut kernel = |name: &str, kind: Kind, filled: bool| {
@@ -249,7 +268,8 @@ fn of_pack(pack: &Pack, object: &Object, full: &Name, slots: &dyn Slots) -> Defi
         let placed = slots.column(full, name, folded);
         let kind = if folded { Kind::Text { twin: placed.twin } } else { kind };
         let (name, column) = (Name::new(name), placed.column);
-        let shape = shape::Field { name, column, kind, beside: None, filled, told: false, indexed: false };
+        let shape =
+            shape::Field { name, column, kind, beside: None, filled, told: false, indexed: false, several: None };
         all.push((shape, Fact { nature: Nature::Kernel, field: None, pack: pack.name.clone() }));
     };
     for name in KERNEL {
@@ -328,5 +348,5 @@ fn shape_of(object: &Name, field: &Field, folded: bool, slots: &dyn Slots) -> sh
     let (name, column) = (field.name.clone(), placed.column);
     // Every reference has its index (VIEW-7).
     let indexed = kind.to().is_some();
-    shape::Field { name, column, kind, beside: placed.beside, filled: false, told: false, indexed }
+    shape::Field { name, column, kind, beside: placed.beside, filled: false, told: false, indexed, several: None }
 }

@@ -45,7 +45,8 @@ impl Op {
         let fits = match (&field.kind, self) {
             (_, Op::Empty) => true,
             (Kind::Money { currency: Some(_) }, _) => false,
-            (Kind::Text { .. }, Op::Is | Op::In | Op::Contains) => true,
+            (Kind::Text { .. }, Op::Is | Op::In) => true,
+            (Kind::Text { .. }, Op::Contains) => field.several.is_none(),
             (Kind::Boolean { .. }, Op::Is) => true,
             (Kind::Integer | Kind::Decimal { .. } | Kind::Money { .. } | Kind::Date | Kind::Instant, op) => {
                 op != Op::Contains

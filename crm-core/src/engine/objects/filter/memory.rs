@@ -55,6 +55,9 @@ fn holds(node: &Node, record: &dyn Record, moment: &Moment) -> Result<bool> {
 fn of_leaf(leaf: &Leaf, record: &dyn Record, moment: &Moment) -> Result<bool> {
     let ask = resolve(leaf, moment)?;
     let Path { field, to, .. } = &leaf.path;
+    if field.several.is_some() {
+        return Err(CrmError::bug("what hangs on a record is asked of the database alone"));
+    }
     at_end(&leaf.path, record, &mut |end| {
         let value = match end {
             Some(end) => end.value(field)?,

@@ -10,6 +10,7 @@ use super::literal::Op;
 pub use super::operand::Place;
 use super::operand::operand;
 use super::tree::{Children, Filter, Leaf, Node, Sign, Test};
+use crate::engine::hanging;
 
 /// How many levels a tree may have.
 pub const DEPTH: usize = 8;
@@ -209,7 +210,20 @@ impl Reading<'_> {
         if matches!(place, Place::RollUp) && text.contains('.') {
             return Err(Unfit::of("not_here"));
         }
-        Ways { catalogue, rights }.find(scope.object, text, scope.crossed)
+        let ways = Ways { catalogue, rights };
+        let (way, last) = text.rsplit_once('.').map_or((None, text), |(way, last)| (Some(way), last));
+        if hanging::field(last).is_none() {
+            return ways.find(scope.object, text, scope.crossed);
+        }
+        // Whatever object the way leads to, it leads to its records' ids.
+        let id = way.map_or_else(|| "id".to_owned(), |way| format!("{way}.id"));
+        let path = ways.find(scope.object, &id, scope.crossed)?;
+        match catalogue.several(&path.of, last).filter(|_| path.of.field(last).is_none()) {
+            Some(_) if matches!(place, Place::RollUp) => Err(Unfit::of("not_here")),
+            Some(field) if !rights.reads(&path.of, &field) => Err(Unfit::of("not_readable")),
+            Some(field) => Ok(Path { field, ..path }),
+            None => ways.find(scope.object, text, scope.crossed),
+        }
     }
 
     /// What is asked of the field.

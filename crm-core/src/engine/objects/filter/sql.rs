@@ -8,11 +8,12 @@
 
 use super::super::days::{Moment, Span};
 use super::super::path::Path;
-use super::super::shape::{Kind, Name, Object};
+use super::super::shape::{Kind, Lying, Name, Object};
 use super::joins::{Aliases, Joins};
 use super::resolve::{Ask, Scalar, resolve};
 use super::tree::{Children, Filter, Leaf, Node, Sign};
 use crate::engine::error::Result;
+use crate::engine::hanging::Several;
 use crate::engine::storage::Value;
 
 /// A piece of a statement with its parameters.
@@ -175,6 +176,10 @@ impl Writing<'_, '_> {
         };
         let column = joins.column(path, column, &self.terms, self.aliases);
         let mut out = Piece::default();
+        if let Some(lying) = &path.field.several {
+            several(&ask, path, lying, &column, negated, &mut out);
+            return Ok(out);
+        }
         if let Ask::Empty(empty) = ask {
             out.sql = format!("{column} IS {}NULL", if empty == negated { "NOT " } else { "" });
             return Ok(out);
@@ -247,6 +252,31 @@ impl Writing<'_, '_> {
                 }
             },
         }
+    }
+}
+
+/// Writes that one of the values that hang on the record with that id is what is asked, or, `negated`, that none is.
+fn several(ask: &Ask, path: &Path, lying: &Lying, id: &str, negated: bool, out: &mut Piece) {
+    let Lying { table, field: Several { column, to, called, only, .. } } = lying;
+    let home = quoted(&path.of.table);
+    match ask {
+        Ask::Empty(empty) => {
+            let not = if *empty == negated { "" } else { "NOT " };
+            out.sql = format!("{not}EXISTS (SELECT 1 FROM {table} h WHERE h.home = {home} AND h.record = {id})");
+        }
+        Ask::Among(scalars) => {
+            let named = format!("FROM {table} h JOIN {to} n ON n.id = h.{column} WHERE h.home = {home} AND ");
+            out.sql = match negated {
+                false => format!("{id} IN (SELECT h.record {named}"),
+                true => format!("NOT EXISTS (SELECT 1 {named}h.record = {id} AND "),
+            };
+            out.sql.extend([only.replace('$', "n").as_str(), " AND "]);
+            equal(&format!("n.{called}"), marks(scalars.len()), false, out);
+            bind(scalars, out);
+            out.sql.push(')');
+        }
+        // Nothing else is asked of them.
+        _ => out.sql.push_str(if negated { "1 = 1" } else { "1 = 0" }),
     }
 }
 

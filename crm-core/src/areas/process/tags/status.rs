@@ -1,0 +1,9 @@
+//! Who may: that the record is read is asked where it is named (PROC-2).
+
+use crate::engine::permission::rights;
+
+rights! {
+    set   by SMA;
+    list  by everyone;
+    merge by SM;
+}
