@@ -24,7 +24,7 @@ fn texts(names: &[&str]) -> Vec<String> {
 }
 
 fn set(session: &Session, record: &RecordKey, add: &[&str], remove: &[&str]) -> Result<Vec<TagRef>> {
-    session.tags().set(record.clone(), texts(add), texts(remove))
+    session.tags().set(record.clone(), Some(texts(add)), Some(texts(remove)))
 }
 
 fn names(tags: Result<Vec<TagRef>>) -> Vec<String> {
@@ -134,7 +134,7 @@ fn records_bear_tags() {
         tag(&office, &format!("T{at}"));
     }
     let many: Vec<String> = (0..MAX_TAGS).map(|at| format!("T{at}")).collect();
-    assert_eq!(office.ann.tags().set(record.clone(), many, vec![]).unwrap().len(), MAX_TAGS);
+    assert_eq!(office.ann.tags().set(record.clone(), Some(many), None).unwrap().len(), MAX_TAGS);
     assert_eq!(invalid(set(&office.ann, &record, &["T50"], &[])), ["add:too_many"]);
     assert_eq!(set(&office.ann, &record, &["T50"], &["T0"]).unwrap().len(), MAX_TAGS);
 }
@@ -162,6 +162,9 @@ fn tags_are_audited_as_changes_of_the_record() {
     let calls = office.admin.audit().list(Some(filter), None).unwrap().items;
     assert_eq!(calls.len(), 4);
     assert_eq!(calls[3].changes[0].entity, Entity::CUSTOMER);
+    assert!(calls[3].arguments.contains("重点"));
+    // TYPE-9: the administrator reads no guests.
+    assert_eq!((calls[0].arguments.as_str(), &calls[0].changes[0].before), ("{}", &None));
 }
 
 // TAG-1, FILT: `tags` is a field of every object: any of them, all of them, none of them, over references too.
@@ -281,7 +284,7 @@ fn a_tag_that_is_borne_is_merged() {
     for session in [&office.ann, &office.executive] {
         assert_eq!(refused(merge(session, "老客户", "重点")), "forbidden");
     }
-    assert_eq!(invalid(merge(&office.manager, "空", "没有")), ["from:unknown", "into:unknown"]);
+    assert_eq!(invalid(merge(&office.manager, "空", "没有")), ["tag:unknown", "into:unknown"]);
     assert_eq!(invalid(merge(&office.manager, "重点", "重点")), ["into:twice"]);
     assert_eq!(merge(&office.manager, "老客户", "重点").unwrap().count, 2);
     for record in &records {

@@ -57,13 +57,22 @@ impl Audited {
     /// Whether a change of what hangs on a record is withheld, since that is one of a defined object which the reader does not
     /// read whole: the note on a guest is told to whom the guest is.
     pub(crate) fn hides(&self, object: &str, json: Option<&str>) -> bool {
-        let of = |json: &str| Some(serde_json::from_str::<Json>(json).ok()?["record"]["object"].as_str()?.to_owned());
-        hangs(object) && json.and_then(of).is_some_and(|of| of.contains('.') && self.read_whole(&of).is_none())
+        hangs(object) && json.is_some_and(|json| self.names_unread(json))
     }
 
-    /// The arguments of a call by the name of a defined object.
+    /// Whether the JSON names a record of a defined object that the reader does not read whole.
+    fn names_unread(&self, json: &str) -> bool {
+        let json: Json = serde_json::from_str(json).unwrap_or_default();
+        json["record"]["object"].as_str().is_some_and(|of| of.contains('.') && self.read_whole(of).is_none())
+    }
+
+    /// The arguments of a call by the name of a defined object, or on one of its records.
     pub(crate) fn arguments(&self, operation: &str, json: String) -> String {
         let Some((object, _)) = operation.rsplit_once('.').filter(|(object, _)| object.contains('.')) else {
+            // What hangs on a record, or is asked of one of any kind, is told with the record.
+            if self.names_unread(&json) {
+                return "{}".to_owned();
+            }
             let area = operation.split_once('.').map(|(area, _)| area);
             let kinds = area::all().filter(|known| Some(known.name()) == area).flat_map(|area| area.kinds);
             return self.typed(kinds.map(|kind| kind.name), json, operation.ends_with(".extend"));

@@ -8,4 +8,5 @@ field-tags = Tags
 field-colour = Colour
 field-add = To be put on
 field-remove = To be taken off
-field-into = Into
+field-into = Into which
+field-tag = Tag

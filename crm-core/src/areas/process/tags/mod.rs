@@ -24,7 +24,7 @@
 //! let important = r##"{"colour": "#CC0000", "objects": ["customer", "opportunity"]}"##.parse()?;
 //! session.setup().put("tag".into(), "重点".into(), important, None, None, None)?;
 //! let record = RecordKey { object: "opportunity".into(), id: opportunity.id.into() };
-//! let tags = session.tags().set(record, vec!["重点".into()], vec![])?;
+//! let tags = session.tags().set(record, Some(vec!["重点".into()]), None)?;
 //! assert_eq!((tags[0].name.as_str(), tags[0].colour.as_str()), ("重点", "#CC0000"));
 //!
 //! let filter = r#"{"field": "tags", "is": "重点"}"#.parse()?;

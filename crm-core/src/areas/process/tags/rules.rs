@@ -16,7 +16,7 @@ use crate::objects::RecordKey;
 use crate::setup::rules as setup;
 
 /// The tag of that name; where there is none, or it is to be enabled and isn't, the field is wrong.
-fn tag(cx: &mut Context<'_>, field: &str, name: &str, enabled: bool) -> Result<Option<Document<Tag>>> {
+fn named_tag(cx: &mut Context<'_>, field: &str, name: &str, enabled: bool) -> Result<Option<Document<Tag>>> {
     let found = named(cx.tx(), &TAG, name)?.filter(|tag: &Document<Tag>| tag.enabled || !enabled);
     if found.is_none() && !cx.violations().has(field) {
         cx.violations().add(field, "unknown", "is no tag that is in use", None);
@@ -36,12 +36,17 @@ pub(super) fn list(cx: &mut Context<'_>, record: &RecordKey) -> Result<Vec<TagRe
 }
 
 /// TAG-1.
-pub(super) fn set(cx: &mut Context<'_>, record: &RecordKey, add: &[String], remove: &[String]) -> Result<Vec<TagRef>> {
+pub(super) fn set(
+    cx: &mut Context<'_>,
+    record: &RecordKey,
+    add: &Option<Vec<String>>,
+    remove: &Option<Vec<String>>,
+) -> Result<Vec<TagRef>> {
     let bearer = cx.bearer(record, Concern::Tags)?;
     let before = store::of(cx.tx(), &bearer)?;
     let mut borne: Vec<i64> = before.iter().map(|(key, _)| *key).collect();
-    let added: Vec<String> = add.iter().map(|name| fold(name)).collect();
-    for (at, name) in remove.iter().enumerate() {
+    let added: Vec<String> = add.iter().flatten().map(|name| fold(name)).collect();
+    for (at, name) in remove.iter().flatten().enumerate() {
         let folded = fold(name);
         if added.contains(&folded) {
             let field = format!("remove[{at}]");
@@ -49,9 +54,9 @@ pub(super) fn set(cx: &mut Context<'_>, record: &RecordKey, add: &[String], remo
         }
         borne.retain(|key| !before.iter().any(|(known, tag)| known == key && fold(&tag.name) == folded));
     }
-    for (at, name) in add.iter().enumerate() {
+    for (at, name) in add.iter().flatten().enumerate() {
         let field = format!("add[{at}]");
-        let Some(tag) = tag(cx, &field, name, true)? else { continue };
+        let Some(tag) = named_tag(cx, &field, name, true)? else { continue };
         if !tag.content.is_for(&record.object) {
             cx.violations().add(&field, "not_supported", "is not for records of this kind", None);
         }
@@ -85,8 +90,8 @@ pub(super) fn set(cx: &mut Context<'_>, record: &RecordKey, add: &[String], remo
 }
 
 /// TAG-1.
-pub(super) fn merge(cx: &mut Context<'_>, from: &str, into: &str) -> Result<Count> {
-    let (gone, kept) = (tag(cx, "from", from, false)?, tag(cx, "into", into, false)?);
+pub(super) fn merge(cx: &mut Context<'_>, tag: &str, into: &str) -> Result<Count> {
+    let (gone, kept) = (named_tag(cx, "tag", tag, false)?, named_tag(cx, "into", into, false)?);
     if let (Some(gone), Some(kept)) = (&gone, &kept)
         && gone.key == kept.key
     {

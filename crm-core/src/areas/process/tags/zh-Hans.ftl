@@ -9,3 +9,4 @@ field-colour = 颜色
 field-add = 添加
 field-remove = 移除
 field-into = 合并到
+field-tag = 标签
