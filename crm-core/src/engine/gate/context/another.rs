@@ -25,7 +25,6 @@ impl Context<'_> {
     }
 
     /// The same transaction in the eyes of another user, for whom nothing is written.
-    #[expect(clippy::field_reassign_with_default, reason = "the others are its own")]
     fn in_place_of<'b>(&'b mut self, session: &'b Session, grant: Grant) -> Context<'b> {
         let Grant { by_role, rights, scope, extended } = grant;
         let mut custom = Customising::default();
