@@ -181,10 +181,10 @@ fn who_reads_the_record_reads_its_notes() {
     assert_eq!(office.ben.notes().update(nothing, Default::default()).unwrap_err(), missing(nothing));
     let deleted = |id| office.ben.notes().delete(id, None).unwrap_err();
     assert_eq!(deleted(first.id), deleted(nothing));
-    let allowed = |session: &Session| session.meta().allowed(Entity::from("note"), vec![first.id.into()]).unwrap();
+    let allowed = |session: &Session| session.meta().allowed(Entity::NOTE, vec![first.id.into()]).unwrap();
     assert_eq!(allowed(&office.ben)[0].operations, Vec::<String>::new());
     assert_eq!(allowed(&office.manager)[0].operations, ["notes.delete"]);
-    let seen = |session: &Session| session.meta().seen(Entity::from("note"), vec![first.id.into()]).unwrap();
+    let seen = |session: &Session| session.meta().seen(Entity::NOTE, vec![first.id.into()]).unwrap();
     assert_eq!((seen(&office.ben), seen(&office.ann)), (vec![], vec![first.id.into()]));
     // A defined object's records by their owners.
     let guest = made(&office.ann, "inn.guest", json!({"name": "李明"}));
@@ -337,7 +337,7 @@ fn whoever_is_mentioned_must_read_the_record() {
 fn audited(session: &Session, operation: &str) -> (String, Vec<(String, String)>) {
     let calls = session.audit().list(None, None).unwrap().items;
     let call = calls.into_iter().find(|call| call.operation == operation).expect("a call that is told");
-    let notes = call.changes.into_iter().filter(|change| change.entity == Entity::from("note"));
+    let notes = call.changes.into_iter().filter(|change| change.entity == Entity::NOTE);
     let told =
         |change: crm_core::audit::RecordChange| (change.before.unwrap_or_default(), change.after.unwrap_or_default());
     (call.arguments, notes.map(told).collect())
