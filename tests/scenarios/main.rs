@@ -330,8 +330,7 @@ const RULES_NOT_TOLD: &[&str] = &[
     // What comes is no operation yet; what is not hidden is what the others leave.
     "SCOPE-15", "SCOPE-18",
     // Nothing that must be unique is told beyond "taken": tests/rules/field_rights.rs.
-    "FIELD-8",
-    // It is about a database that an older version wrote: tests/rules/custom_names.rs.
+    "FIELD-8", // It is about a database that an older version wrote: tests/rules/custom_names.rs.
     "EXT-6",
     // No pack that a story has brings setup documents: the area's own tests tell it with kinds of theirs.
     "SETUP-5",

@@ -30,7 +30,9 @@ impl Context<'_> {
         mut changes: impl Iterator<Item = (&'n str, [Option<&'n str>; 2])>,
     ) -> Result<Option<Audited>> {
         let custom = |texts: [Option<&str>; 2]| texts.into_iter().flatten().any(|text| text.contains(CUSTOM));
-        if self.actor_key().is_none() || !changes.any(|(name, texts)| name.contains('.') || hangs(name) || custom(texts)) {
+        if self.actor_key().is_none()
+            || !changes.any(|(name, texts)| name.contains('.') || hangs(name) || custom(texts))
+        {
             return Ok(None);
         }
         Ok(Some(Audited { catalogue: self.catalogue()?, reach: self.reach()? }))

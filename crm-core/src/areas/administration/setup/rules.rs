@@ -231,7 +231,7 @@ pub(super) fn delete(cx: &mut Context<'_>, kind_name: &str, name: &str) -> Resul
 }
 
 /// Deletes a document, whoever asks: one whose place another takes goes so too.
-pub(crate) fn remove(cx: &mut Context<'_>, kind: &Kind, name: &str) -> Result<()> {
+pub(crate) fn remove(cx: &mut Context<'_>, kind: &'static Kind, name: &str) -> Result<()> {
     let (key, before) = load(cx, kind, name)?;
     if before.pack.is_some() {
         return packed::uncover(cx, kind, (key, before));
