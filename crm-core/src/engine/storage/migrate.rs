@@ -100,8 +100,8 @@ const MIGRATIONS: &[Migration] = &[
     },
     Migration { number: 15, name: "people", steps: &[Step::Sql(include_str!("../../../migrations/0015_people.sql"))] },
     Migration { number: 16, name: "due", steps: &[Step::Sql(include_str!("../../../migrations/0016_due.sql"))] },
-    Migration { number: 20, name: "notes", steps: &[Step::Sql(include_str!("../../../migrations/0020_notes.sql"))] },
-    Migration { number: 21, name: "tags", steps: &[Step::Sql(include_str!("../../../migrations/0021_tags.sql"))] },
+    Migration { number: 17, name: "notes", steps: &[Step::Sql(include_str!("../../../migrations/0017_notes.sql"))] },
+    Migration { number: 18, name: "tags", steps: &[Step::Sql(include_str!("../../../migrations/0018_tags.sql"))] },
 ];
 
 /// Creates or upgrades the schema, brings the built-in roles to this version, and gives the storage, from now on held to

@@ -66,6 +66,7 @@ pub(crate) static AREA: Area = Area {
     ties: None,
     derived: &[],
     jobs: &[],
+    due: &[],
     begin: None,
     setup: &[],
 };

@@ -73,6 +73,7 @@ pub(crate) static AREA: Area = Area {
     ties: None,
     derived: &[],
     jobs: &[],
+    due: &[],
     begin: None,
     setup: &[&setup::TAG],
 };
