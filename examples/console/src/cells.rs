@@ -1,0 +1,126 @@
+//! Values as people read them.
+
+use crm_core::Locale;
+use maud::{Markup, html};
+use serde_json::Value;
+
+use crate::screens::Field;
+use crate::words::Word;
+
+/// Characters of a text in a list.
+const SHORT: usize = 120;
+
+/// A value of a field, in a list or on a record.
+pub fn cell(locale: Locale, field: Option<&Field>, value: &Value, whole: bool) -> Markup {
+    match value {
+        Value::Null => html! { span.empty { "–" } },
+        Value::Bool(yes) => html! { (if *yes { Word::Yes } else { Word::No }.text(locale)) },
+        Value::Number(number) => html! { (number) },
+        Value::String(text) => words(field, text, whole),
+        Value::Array(list) if list.is_empty() => html! { span.empty { "–" } },
+        Value::Array(list) if list.iter().all(|one| !one.is_object() && !one.is_array()) => {
+            html! { @for (at, one) in list.iter().enumerate() { @if at > 0 { ", " } (cell(locale, field, one, whole)) } }
+        }
+        Value::Array(list) => html! { ul.values { @for one in list { li { (cell(locale, field, one, whole)) } } } },
+        Value::Object(_) => record(locale, value, whole),
+    }
+}
+
+fn words(field: Option<&Field>, text: &str, whole: bool) -> Markup {
+    if let Some(choice) = field.and_then(|field| field.choices.iter().find(|choice| choice.name == text)) {
+        return html! { (choice.label) };
+    }
+    if is_instant(text) {
+        return instant(text);
+    }
+    if whole || text.chars().count() <= SHORT {
+        return html! { (text) };
+    }
+    let short: String = text.chars().take(SHORT).collect();
+    html! { (short) "…" }
+}
+
+/// A record that is referred to, an amount, or whatever it is.
+fn record(locale: Locale, value: &Value, whole: bool) -> Markup {
+    let of = |name: &str| value[name].as_str();
+    if let (Some(object), Some(id), Some(title)) = (of("object"), of("id"), of("title")) {
+        return link(object, id, title);
+    }
+    if let (Some(amount), Some(currency)) = (of("amount"), of("currency")) {
+        return html! { span.amount { (amount) " " (currency) } };
+    }
+    if !whole {
+        // What people know a record by is the first text in it that is not its id.
+        let known = value.as_object().into_iter().flatten().find(|(name, value)| *name != "id" && value.is_string());
+        return html! { (known.and_then(|(_, value)| value.as_str()).unwrap_or("…")) };
+    }
+    html! {
+        dl.inside {
+            @for (name, value) in value.as_object().into_iter().flatten() {
+                dt { (label(locale, name)) }
+                dd { (cell(locale, None, value, true)) }
+            }
+        }
+    }
+}
+
+/// A link to a record, by what it is called.
+pub fn link(object: &str, id: &str, title: &str) -> Markup {
+    html! { a href={ "/o/" (object) "/" (id) } { (if title.trim().is_empty() { "…" } else { title }) } }
+}
+
+/// The label of a field that stands in no description.
+pub fn label(locale: Locale, name: &str) -> String {
+    crm_core::labels::field(locale, "", name).unwrap_or_else(|| name.to_owned())
+}
+
+/// `2026-11-28T11:11:31.095344Z`: an instant, as the engine writes them.
+pub fn is_instant(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    (20..=30).contains(&bytes.len())
+        && text.ends_with('Z')
+        && bytes.iter().enumerate().all(|(at, byte)| match at {
+            4 | 7 => *byte == b'-',
+            10 => *byte == b'T',
+            13 | 16 => *byte == b':',
+            _ if at + 1 == bytes.len() => true,
+            19 => *byte == b'.',
+            _ => byte.is_ascii_digit(),
+        })
+}
+
+/// An instant in UTC; the page's script shows it in the visitor's own time.
+pub fn instant(text: &str) -> Markup {
+    let shown = text.get(..16).unwrap_or(text).replace('T', " ");
+    html! { time datetime=(text) { (shown) " UTC" } }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn shown(value: &Value) -> String {
+        cell(Locale::En, None, value, false).into_string()
+    }
+
+    #[test]
+    fn values_are_escaped_and_cut() {
+        assert_eq!(shown(&json!("<b>&")), "&lt;b&gt;&amp;");
+        assert_eq!(shown(&json!({"object": "a", "id": "1", "title": "\"><script>"})), {
+            "<a href=\"/o/a/1\">&quot;&gt;&lt;script&gt;</a>"
+        });
+        assert!(shown(&json!("中".repeat(121))).ends_with("中…"));
+        assert_eq!(shown(&json!({"amount": "12.50", "currency": "CNY"})), "<span class=\"amount\">12.50 CNY</span>");
+        assert_eq!(shown(&json!(["a", "b"])), "a, b");
+        assert_eq!(shown(&Value::Null), "<span class=\"empty\">–</span>");
+    }
+
+    #[test]
+    fn instants_are_told_from_texts() {
+        assert!(is_instant("2026-11-28T11:11:31.095344Z") && is_instant("2026-11-28T11:11:31Z"));
+        for text in ["2026-11-28", "", "Z", "2026-11-28T11:11:31.09534xZ", "2026-11-28 11:11:31.095344Z"] {
+            assert!(!is_instant(text), "{text}");
+        }
+    }
+}

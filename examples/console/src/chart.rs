@@ -1,0 +1,181 @@
+//! A view that counts and sums, as a table and as a chart: bars, a line, or shares. Drawn by the server, without scripts.
+
+use maud::{Markup, html};
+use serde_json::{Value, json};
+
+use crate::ask::{list, text};
+use crate::cells::cell;
+use crate::fault::Fault;
+use crate::home::{label_of_view, view_name};
+use crate::visit::{Answer, Visit, page};
+use crate::words::Word;
+
+/// Bars, points or shares that are drawn; the table below has all.
+const DRAWN: usize = 40;
+
+/// A group of the table, as the chart has it: what it is called, and how much it is.
+struct Point {
+    label: String,
+    value: f64,
+    shown: String,
+}
+
+/// The table of a view, and its chart.
+pub fn show(visit: &Visit) -> Result<Answer, Fault> {
+    let name = visit.query.filled("view").unwrap_or_default();
+    let views = visit.ask("views.list", &json!({}))?;
+    let view = views.as_array().into_iter().flatten().find(|view| view_name(view) == name);
+    let view = view.filter(|view| view["definition"]["measures"].is_array()).ok_or_else(|| visit.missing())?;
+    let wanted = view["definition"]["parameters"].as_object();
+    let parameters: Vec<(&String, &str)> = wanted
+        .into_iter()
+        .flatten()
+        .map(|(name, _)| (name, visit.query.filled(&format!("p.{name}")).unwrap_or_default()))
+        .collect();
+    let whole = parameters.iter().all(|(_, value)| !value.is_empty());
+    let given: serde_json::Map<String, Value> =
+        parameters.iter().map(|(name, value)| ((*name).clone(), json!(value))).collect();
+    let table =
+        if whole { visit.ask("views.table", &json!({"view": name, "parameters": given}))? } else { Value::Null };
+    let columns = list(&table, "columns");
+    let grouped = list(&view["definition"], "group").len();
+    let measures: Vec<(usize, &str)> =
+        columns.iter().enumerate().skip(grouped).map(|(at, column)| (at, text(column, "label"))).collect();
+    let measure = visit.query.get("m").and_then(|at| at.parse::<usize>().ok());
+    let measure = measure.filter(|at| measures.iter().any(|(known, _)| known == at)).unwrap_or(grouped);
+    let over_time = columns.first().is_some_and(|column| matches!(text(column, "kind"), "date" | "instant"));
+    let kind = visit.query.filled("as").unwrap_or(if over_time { "line" } else { "bars" });
+    let points = points(visit, grouped, measure, list(&table, "rows"));
+    let title = label_of_view(visit, view);
+    let body = html! {
+        p { a href={ "/o/" (text(view, "object")) } { (visit.say(Word::ShowAll)) } }
+        form.filter method="get" {
+            input type="hidden" name="view" value=(name);
+            div.row {
+                @for (name, value) in &parameters {
+                    label for={ "p." (name) } { (crate::cells::label(visit.locale, name)) }
+                    input id={ "p." (name) } name={ "p." (name) } value=(value) required
+                        type=(if view["definition"]["parameters"][name] == "date" { "date" } else { "text" });
+                }
+                @if measures.len() > 1 {
+                    label for="m" { (visit.say(Word::What)) }
+                    select #m name="m" { @for (at, label) in &measures {
+                        option value=(at) selected[*at == measure] { (label) }
+                    } }
+                }
+                label for="as" { (visit.say(Word::Chart)) }
+                select #as name="as" {
+                    @for (name, word) in [("bars", Word::Bars), ("line", Word::Line), ("share", Word::Share)] {
+                        option value=(name) selected[name == kind] { (visit.say(word)) }
+                    }
+                }
+                button { (visit.say(Word::Apply)) }
+            }
+        }
+        @if !table.is_null() {
+            @if !points.is_empty() { (drawn(&title, kind, &points)) }
+            (rows(visit, columns, list(&table, "rows")))
+        }
+    };
+    page(title, body)
+}
+
+/// The groups, each with its measure; what is no number counts as nothing.
+fn points(visit: &Visit, grouped: usize, measure: usize, rows: &[Value]) -> Vec<Point> {
+    let plain = |value: &Value| match value {
+        Value::Object(fields) => {
+            fields.get("title").or(fields.get("amount")).and_then(Value::as_str).map(str::to_owned)
+        }
+        Value::String(text) => Some(text.clone()),
+        Value::Null => Some("–".to_owned()),
+        Value::Bool(yes) => Some(if *yes { Word::Yes } else { Word::No }.text(visit.locale).to_owned()),
+        other => Some(other.to_string()),
+    };
+    let point = |row: &Value| {
+        let label: Vec<String> = (0..grouped).filter_map(|at| plain(&row[at])).collect();
+        let shown = plain(&row[measure]).unwrap_or_default();
+        Point { label: label.join(" · "), value: shown.parse().unwrap_or(0.0), shown }
+    };
+    rows.iter().take(DRAWN).map(point).collect()
+}
+
+fn drawn(title: &str, kind: &str, points: &[Point]) -> Markup {
+    match kind {
+        "line" => line(title, points),
+        "share" => shares(title, points),
+        _ => bars(title, points),
+    }
+}
+
+fn most(points: &[Point]) -> f64 {
+    points.iter().map(|point| point.value).fold(0.0, f64::max).max(f64::MIN_POSITIVE)
+}
+
+fn bars(title: &str, points: &[Point]) -> Markup {
+    let most = most(points);
+    html! {
+        svg.chart role="img" aria-label=(title) viewBox={ "0 0 640 " (points.len() * 28) } {
+            @for (at, point) in points.iter().enumerate() {
+                @let y = at * 28;
+                text x="200" y=(y + 18) text-anchor="end" { (short(&point.label)) }
+                rect.mark x="208" y=(y + 4) width=(scaled(point.value.max(0.0) / most * 320.0)) height="20" {}
+                text x=(scaled(214.0 + point.value.max(0.0) / most * 320.0)) y=(y + 18) { (point.shown) }
+            }
+        }
+    }
+}
+
+fn line(title: &str, points: &[Point]) -> Markup {
+    let most = most(points);
+    let step = 580.0 / (points.len().max(2) - 1) as f64;
+    let x = |at: usize| scaled(30.0 + step * at as f64);
+    let y = |point: &Point| scaled(200.0 - point.value.max(0.0) / most * 170.0);
+    let path: Vec<String> = points.iter().enumerate().map(|(at, point)| format!("{},{}", x(at), y(point))).collect();
+    // As many dates as there is room for.
+    let every = points.len().div_ceil(8).max(1);
+    html! {
+        svg.chart role="img" aria-label=(title) viewBox="0 0 640 240" {
+            polyline.stroke points=(path.join(" ")) fill="none" {}
+            @for (at, point) in points.iter().enumerate() {
+                circle.mark cx=(x(at)) cy=(y(point)) r="4" { title { (point.label) ": " (point.shown) } }
+                @if at % every == 0 { text x=(x(at)) y="225" text-anchor="middle" { (short(&point.label)) } }
+            }
+        }
+    }
+}
+
+fn shares(title: &str, points: &[Point]) -> Markup {
+    let sum: f64 = points.iter().map(|point| point.value.max(0.0)).sum::<f64>().max(f64::MIN_POSITIVE);
+    html! {
+        svg.chart role="img" aria-label=(title) viewBox={ "0 0 640 " (points.len() * 28) } {
+            @for (at, point) in points.iter().enumerate() {
+                @let share = point.value.max(0.0) / sum;
+                @let y = at * 28;
+                text x="200" y=(y + 18) text-anchor="end" { (short(&point.label)) }
+                rect.ground x="208" y=(y + 4) width="320" height="20" {}
+                rect.mark x="208" y=(y + 4) width=(scaled(share * 320.0)) height="20" {}
+                text x="534" y=(y + 18) { (scaled(share * 100.0)) " %" }
+            }
+        }
+    }
+}
+
+fn scaled(value: f64) -> String {
+    format!("{value:.1}")
+}
+
+fn short(label: &str) -> String {
+    if label.chars().count() <= 24 { label.to_owned() } else { label.chars().take(23).chain(['…']).collect() }
+}
+
+fn rows(visit: &Visit, columns: &[Value], rows: &[Value]) -> Markup {
+    html! {
+        @if rows.is_empty() { p.empty { (visit.say(Word::NoRecords)) } }
+        @else { div.scroll role="region" tabindex="0" aria-label=(visit.say(Word::Result)) { table {
+            thead { tr { @for column in columns { th scope="col" { (text(column, "label")) } } } }
+            tbody { @for row in rows { tr {
+                @for value in row.as_array().into_iter().flatten() { td { (cell(visit.locale, None, value, false)) } }
+            } } }
+        } } }
+    }
+}

@@ -1,0 +1,208 @@
+//! What was filled into a form, as the arguments of its operation; and a record's values, as a form shows them.
+
+use base64::Engine as _;
+use serde_json::{Value, json};
+
+use crate::ask::{put, text};
+use crate::fault::Fault;
+use crate::form::{Form, Input, Kind};
+use crate::references;
+use crate::visit::{Pairs, Visit};
+use crate::words::Word;
+
+/// What is wrong with a field, or with the whole.
+#[derive(Debug, Clone)]
+pub struct Wrong {
+    /// The path of the input; absent where there is none.
+    pub path: Option<String>,
+    pub label: String,
+    pub text: String,
+    /// The records that a text may mean.
+    pub choices: Vec<references::Found>,
+}
+
+/// Puts what was filled in into the arguments.
+///
+/// # Errors
+/// What the engine says where records are looked up.
+pub fn read(visit: &Visit, form: &Form, posted: &Pairs, arguments: &mut Value) -> Result<Vec<Wrong>, Fault> {
+    let (mut wrong, mut cleared) = (Vec::new(), Vec::new());
+    let places: Vec<&str> = form.inputs.iter().map(|input| input.path.as_str()).collect();
+    for input in &form.inputs {
+        let was = was(input, posted);
+        if was.as_ref().is_some_and(|was| *was == canonical(input, posted)) {
+            continue;
+        }
+        match value(visit, input, posted)? {
+            Ok(Some(value)) => put(arguments, &input.path, value),
+            Ok(None) if was.as_ref().is_some_and(|was| !was.is_empty()) => {
+                match (&form.clear, input.path.contains(".custom.")) {
+                    (Some(_), false) => cleared.push(input.name().to_owned()),
+                    _ => put(arguments, &input.path, Value::Null),
+                }
+            }
+            Ok(None) => {}
+            Err(found) => wrong.push(found),
+        }
+    }
+    if let Some(path) = form.clear.as_ref().filter(|_| !cleared.is_empty()) {
+        put(arguments, path, json!(cleared));
+    }
+    // A record among the arguments is there even where nothing was filled into it.
+    for first in places.iter().filter_map(|path| path.split_once('.')).map(|(first, _)| first) {
+        if arguments[first].is_null() {
+            put(arguments, first, json!({}));
+        }
+    }
+    Ok(wrong)
+}
+
+/// The value that a field of a record had when the form was made, as the form carries it.
+pub fn was(input: &Input, posted: &Pairs) -> Option<String> {
+    posted.get(&format!("was:{}", input.path)).map(|was| was.replace("\r\n", "\n"))
+}
+
+/// The value of a field: none where it is empty. What is no number goes to the engine as it is, which says so.
+fn value(visit: &Visit, input: &Input, posted: &Pairs) -> Result<Result<Option<Value>, Wrong>, Fault> {
+    let given = posted.get(&input.path).unwrap_or_default();
+    let trimmed = given.trim();
+    let filled = |value: Value| Ok(Ok(Some(value)));
+    match &input.kind {
+        Kind::Money => {
+            let (amount, currency) = money(input, posted);
+            if amount.is_empty() { Ok(Ok(None)) } else { filled(json!({"amount": amount, "currency": currency})) }
+        }
+        Kind::Checks => {
+            let all: Vec<&str> = posted.all(&input.path).filter(|one| !one.is_empty()).collect();
+            if all.is_empty() && !input.required { Ok(Ok(None)) } else { filled(json!(all)) }
+        }
+        Kind::File => match visit.files.iter().find(|file| file.name == input.path && !file.bytes.is_empty()) {
+            Some(file) => filled(json!(base64::engine::general_purpose::STANDARD.encode(&file.bytes))),
+            None => Ok(Ok(None)),
+        },
+        Kind::Secret if !given.is_empty() => filled(json!(given)),
+        Kind::Lines(object) => lines(visit, input, object.as_deref(), trimmed),
+        _ if trimmed.is_empty() => Ok(Ok(None)),
+        Kind::Integer => filled(trimmed.parse::<i64>().map_or_else(|_| json!(trimmed), Value::from)),
+        Kind::Boolean => filled(json!(trimmed == "true")),
+        Kind::Instant => filled(json!(instant(trimmed))),
+        Kind::Json => match serde_json::from_str(trimmed) {
+            Ok(value) => filled(value),
+            Err(error) => Ok(Err(wrong(input, error.to_string(), Vec::new()))),
+        },
+        Kind::Reference(object) => {
+            let title = posted.get(&format!("{}:title", input.path));
+            match posted.get(&format!("{}:id", input.path)) {
+                Some(id) if !id.is_empty() && title == Some(given) => filled(json!(id)),
+                _ => Ok(one(visit, input, object, trimmed)?.map(|id| Some(json!(id)))),
+            }
+        }
+        Kind::Text | Kind::Area => filled(json!(given.replace("\r\n", "\n"))),
+        _ => filled(json!(trimmed)),
+    }
+}
+
+/// The one record that is called so.
+fn one(visit: &Visit, input: &Input, object: &str, called: &str) -> Result<Result<String, Wrong>, Fault> {
+    let mut found = references::find(visit, object, called, 20)?;
+    Ok(match found.len() {
+        1 => Ok(found.remove(0).0),
+        0 => Err(wrong(input, visit.say(Word::NobodyKnown).to_owned(), Vec::new())),
+        _ => Err(wrong(input, visit.say(Word::Many).to_owned(), found)),
+    })
+}
+
+fn lines(
+    visit: &Visit,
+    input: &Input,
+    object: Option<&str>,
+    given: &str,
+) -> Result<Result<Option<Value>, Wrong>, Fault> {
+    let mut all = Vec::new();
+    for line in given.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        match object {
+            None => all.push(line.to_owned()),
+            Some(object) => match one(visit, input, object, line)? {
+                Ok(id) => all.push(id),
+                Err(wrong) => return Ok(Err(wrong)),
+            },
+        }
+    }
+    Ok(Ok((!all.is_empty() || input.required).then(|| json!(all))))
+}
+
+fn wrong(input: &Input, text: String, choices: Vec<references::Found>) -> Wrong {
+    Wrong { path: Some(input.path.clone()), label: input.label.clone(), text, choices }
+}
+
+fn money<'p>(input: &Input, posted: &'p Pairs) -> (&'p str, &'p str) {
+    let of = |part: &str| posted.get(&format!("{}:{part}", input.path)).unwrap_or_default().trim();
+    (of("amount"), of("currency"))
+}
+
+/// `2026-11-28T11:11`, as browsers give it, is an instant in UTC.
+fn instant(text: &str) -> String {
+    match text.len() {
+        16 => format!("{text}:00Z"),
+        19 => format!("{text}Z"),
+        _ => text.to_owned(),
+    }
+}
+
+/// A field's value in one text, by which a change is seen.
+pub fn canonical(input: &Input, pairs: &Pairs) -> String {
+    let given = pairs.get(&input.path).unwrap_or_default();
+    match &input.kind {
+        Kind::Money => match money(input, pairs) {
+            ("", _) => String::new(),
+            (amount, currency) => format!("{amount} {currency}"),
+        },
+        Kind::Reference(_) if pairs.get(&format!("{}:title", input.path)) == Some(given) => {
+            pairs.get(&format!("{}:id", input.path)).unwrap_or_default().to_owned()
+        }
+        Kind::Checks => pairs.all(&input.path).filter(|one| !one.is_empty()).collect::<Vec<_>>().join("\n"),
+        Kind::Area | Kind::Lines(_) => given.replace("\r\n", "\n"),
+        _ => given.to_owned(),
+    }
+}
+
+/// A record's values, as its form shows them.
+pub fn of_record(form: &Form, record: &Value) -> Pairs {
+    let mut pairs = Pairs::default();
+    for input in &form.inputs {
+        let value = match input.path.contains(".custom.") {
+            true => record["values"].get(input.name()).or_else(|| record["values"]["custom"].get(input.name())),
+            false => record["values"].get(input.name()),
+        };
+        show(input, value.unwrap_or(&Value::Null), &mut pairs);
+    }
+    pairs
+}
+
+/// A value, as its input shows it.
+pub fn show(input: &Input, value: &Value, pairs: &mut Pairs) {
+    let mut add = |part: &str, value: &str| pairs.0.push((format!("{}{part}", input.path), value.to_owned()));
+    match (&input.kind, value) {
+        (_, Value::Null) => add("", ""),
+        (Kind::Money, money) => {
+            add(":amount", text(money, "amount"));
+            add(":currency", text(money, "currency"));
+        }
+        (Kind::Reference(_), Value::Object(_)) => {
+            add("", text(value, "title"));
+            add(":title", text(value, "title"));
+            add(":id", text(value, "id"));
+        }
+        (Kind::Checks, Value::Array(all)) => {
+            all.iter().for_each(|one| add("", one["id"].as_str().or(one.as_str()).unwrap_or_default()));
+        }
+        (Kind::Lines(_), _) => {
+            let lines: Vec<&str> = value.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+            add("", &lines.join("\n"));
+        }
+        (Kind::Instant, Value::String(instant)) => add("", instant.get(..16).unwrap_or_default()),
+        (Kind::Select, Value::Object(_)) => add("", text(value, "id")),
+        (_, Value::String(text)) => add("", text),
+        (_, other) => add("", &other.to_string()),
+    }
+}

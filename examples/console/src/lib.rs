@@ -1,0 +1,36 @@
+//! A console for the engine: a small web program that shows whatever the engine says of itself. It knows no object and no field
+//! by name, so it serves the records of a pack that an administrator applied a minute ago like those of the engine's own areas.
+//!
+//! HTML comes from the server and works without scripts; one small script adds comfort. It is what a vendor copies to begin with.
+
+mod ask;
+mod asked;
+mod board;
+mod cells;
+mod chart;
+mod conditions;
+mod draw;
+mod factor;
+mod fault;
+mod filter;
+mod form;
+mod given;
+mod home;
+mod import;
+mod list;
+mod operate;
+mod packs;
+mod page;
+mod record;
+mod references;
+mod register;
+mod routes;
+mod screens;
+mod sessions;
+mod sign_in;
+mod table;
+mod visit;
+mod words;
+
+pub use routes::router;
+pub use visit::{App, Settings};

@@ -1,0 +1,91 @@
+//! Which address shows what, and the headers of every answer.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::middleware;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{MethodRouter, get};
+
+use crate::fault::Fault;
+use crate::visit::{Answer, App, Handler, MOST, Visit, serve};
+use crate::{board, chart, factor, home, import, list, operate, packs, record, references, register, sign_in};
+
+/// Nothing but the console's own files is loaded, run, or sent anything, whatever text a page might come to hold.
+const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; \
+                      form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// The console.
+pub fn router(app: Arc<App>) -> Router {
+    Router::new()
+        .route("/", page(home::show))
+        .route("/sign-in", public(sign_in::show, sign_in::enter))
+        .route("/sign-out", form(home::show, sign_in::leave))
+        .route("/o/{object}", form(list::show, list::keep_view))
+        .route("/o/{object}/board", page(board::show))
+        .route("/o/{object}/pick", page(references::pick))
+        .route("/o/{object}/new", form(operate::new, operate::create))
+        .route("/o/{object}/{id}", page(record::show))
+        .route("/o/{object}/{id}/history", page(record::history))
+        .route("/o/{object}/{id}/do/{operation}", form(operate::ask_on, operate::act_on))
+        .route("/operations", page(operate::all))
+        .route("/list/{operation}", page(register::show))
+        .route("/chart", page(chart::show))
+        .route("/second-factor", form(factor::show, factor::set_up))
+        .route("/import", page(import::show))
+        .route("/import/{operation}", form(import::choose, import::keep))
+        .route("/import/{operation}/columns", form(import::columns, import::run))
+        .route("/packs", form(packs::show, packs::plan))
+        .route("/packs/apply", form(packs::show, packs::apply))
+        .route("/packs/{name}", page(packs::one))
+        .route("/do/{operation}", form(operate::ask, operate::act))
+        .route("/assets/console.css", asset("text/css; charset=utf-8", include_str!("assets/console.css")))
+        .route("/assets/console.js", asset("text/javascript; charset=utf-8", include_str!("assets/console.js")))
+        .fallback(|state: State<Arc<App>>, request: Request| serve(state, nothing, true, request))
+        .layer(DefaultBodyLimit::max(MOST))
+        .layer(middleware::map_response(guarded))
+        .with_state(app)
+}
+
+fn page(show: Handler) -> MethodRouter<Arc<App>> {
+    get(move |state: State<Arc<App>>, request: Request| serve(state, show, false, request))
+}
+
+fn form(show: Handler, send: Handler) -> MethodRouter<Arc<App>> {
+    page(show).post(move |state: State<Arc<App>>, request: Request| serve(state, send, false, request))
+}
+
+fn public(show: Handler, send: Handler) -> MethodRouter<Arc<App>> {
+    get(move |state: State<Arc<App>>, request: Request| serve(state, show, true, request))
+        .post(move |state: State<Arc<App>>, request: Request| serve(state, send, true, request))
+}
+
+fn asset(kind: &'static str, text: &'static str) -> MethodRouter<Arc<App>> {
+    get(move || async move {
+        ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "max-age=600")], text).into_response()
+    })
+}
+
+fn nothing(visit: &Visit) -> Result<Answer, Fault> {
+    Err(visit.missing())
+}
+
+async fn guarded(mut response: Response) -> Response {
+    let set = |response: &mut Response, name: HeaderName, value: &'static str| {
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
+    };
+    set(&mut response, header::CONTENT_SECURITY_POLICY, POLICY);
+    set(&mut response, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    set(&mut response, header::X_FRAME_OPTIONS, "DENY");
+    set(&mut response, header::REFERRER_POLICY, "same-origin");
+    if !response.headers().contains_key(header::CACHE_CONTROL) {
+        // What one saw is not kept for whoever uses the browser next.
+        set(&mut response, header::CACHE_CONTROL, "no-store");
+    }
+    if response.status() == StatusCode::TOO_MANY_REQUESTS {
+        set(&mut response, header::RETRY_AFTER, "60");
+    }
+    response
+}

@@ -1,0 +1,171 @@
+//! Signing in, the frame of pages, and what keeps strangers out.
+
+use axum::http::{Method, StatusCode};
+
+use crate::world::{PASSWORD, world};
+
+#[test]
+fn nothing_is_shown_to_a_stranger() {
+    let world = world();
+    let mut browser = world.browser();
+    for path in ["/", "/o/customer", "/o/hotel.room", "/operations", "/do/users.create", "/o/customer/pick?q=a"] {
+        let page = browser.get(path);
+        assert!(page.path.starts_with("/sign-in?"), "{path}: {}", page.path);
+        page.says("name=\"password\"").lacks("<a href=\"/o/");
+    }
+    // Where one wanted to go is where one comes, and nowhere outside.
+    let page = browser.get("/o/customer?sort=-name");
+    assert_eq!(page.field("/sign-in", "next"), "/o/customer?sort=-name");
+    for outside in ["//evil.example", "https://evil.example", "/\\evil.example", "/%09/evil.example"] {
+        let page = browser.get(&format!("/sign-in?next={outside}"));
+        assert_eq!(page.field("/sign-in", "next"), "/", "{outside}");
+    }
+    let page = browser.send(&page, "/sign-in", &[("who", "HAN"), ("password", PASSWORD)]);
+    assert_eq!((page.path.as_str(), page.status), ("/o/customer?sort=-name", StatusCode::OK));
+}
+
+#[test]
+fn a_wrong_password_is_told_and_many_are_stopped() {
+    let world = world();
+    let mut browser = world.browser();
+    let mut page = browser.get("/sign-in");
+    page = browser.send(&page, "/sign-in", &[("who", "han"), ("password", "wrong")]);
+    assert_eq!(page.status, StatusCode::FORBIDDEN);
+    page.says("role=\"alert\"");
+    assert_eq!(page.field("/sign-in", "who"), "han");
+    page.lacks("value=\"wrong\"");
+    for n in 0..9 {
+        page = browser.send(&page, "/sign-in", &[("who", &format!("nobody{n}")), ("password", "wrong")]);
+        assert_eq!(page.status, StatusCode::FORBIDDEN, "{n}");
+    }
+    page = browser.send(&page, "/sign-in", &[("who", "han"), ("password", PASSWORD)]);
+    assert_eq!(page.status, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(page.headers["retry-after"], "60");
+}
+
+#[test]
+fn who_needs_a_second_factor_is_led_to_it() {
+    let world = world();
+    let roles = world.call("admin", "roles.list", serde_json::json!({}));
+    let role = roles.as_array().expect("roles").iter().find(|role| role["name"] == "executive").expect("the role");
+    world.call("admin", "roles.require_factor", serde_json::json!({"id": role["id"], "required": true}));
+    let mut browser = world.browser();
+    let page = browser.get("/sign-in");
+    page.says("autocomplete=\"one-time-code\"");
+    let page = browser.send(&page, "/sign-in", &[("who", "zhao"), ("password", PASSWORD)]);
+    assert_eq!(page.status, StatusCode::FORBIDDEN);
+    page.says("href=\"/second-factor\"");
+    let page = browser.get("/second-factor");
+    let page = browser.send(&page, "/second-factor", &[]);
+    page.says("otpauth://");
+    let wrong = browser.send(&page, "/second-factor", &[("code", "000000")]);
+    assert!(wrong.status.is_client_error() || !wrong.html.contains("otpauth"), "{}", wrong.html);
+}
+
+#[test]
+fn signing_out_ends_the_session_everywhere() {
+    let world = world();
+    let mut browser = world.signed_in("han");
+    let stolen = browser.cookies.clone();
+    let page = browser.get("/");
+    let page = browser.send(&page, "/sign-out", &[]);
+    assert_eq!(page.path, "/sign-in");
+    assert!(!browser.cookies.contains_key("console_session"));
+    browser.cookies = stolen;
+    assert!(browser.get("/").path.starts_with("/sign-in"));
+}
+
+#[test]
+fn a_form_counts_only_with_the_secret_of_its_session() {
+    let world = world();
+    let mut browser = world.signed_in("han");
+    let other = world.signed_in("han").get("/o/customer/new").field("/o/customer/new", "csrf");
+    let page = browser.get("/o/customer/new");
+    for csrf in ["", "x", other.as_str()] {
+        let sent = browser.send(&page, "/o/customer/new", &[("csrf", csrf), ("new.name", "华东")]);
+        assert_eq!(sent.status, StatusCode::FORBIDDEN, "{csrf}");
+    }
+    // A browser says where a form comes from.
+    let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(page.form("/o/customer/new")).finish();
+    let sent = browser.go(Method::POST, "/o/customer/new", Some(body), &[("sec-fetch-site", "cross-site")]);
+    assert_eq!(sent.status, StatusCode::FORBIDDEN);
+    assert_eq!(world.call("han", "customers.list", serde_json::json!({}))["items"], serde_json::json!([]));
+    // The form of somebody who is not signed in has a secret too.
+    let mut stranger = world.browser();
+    let page = stranger.get("/sign-in");
+    let sent = stranger.send(&page, "/sign-in", &[("csrf", "x"), ("who", "han"), ("password", PASSWORD)]);
+    assert_eq!(sent.status, StatusCode::FORBIDDEN);
+}
+
+#[test]
+fn every_answer_is_guarded_by_its_headers() {
+    let world = world();
+    let mut browser = world.signed_in("han");
+    for path in ["/", "/o/customer", "/nowhere", "/assets/console.css", "/assets/console.js", "/o/hotel.room/pick?q=3"]
+    {
+        let page = browser.get(path);
+        let policy = page.headers["content-security-policy"].to_str().expect("text").to_owned();
+        assert!(policy.contains("default-src 'none'") && !policy.contains("unsafe"), "{policy}");
+        assert_eq!(page.headers["x-content-type-options"], "nosniff", "{path}");
+        // What the policy forbids is not there either.
+        page.lacks(" style=").lacks(" onclick=").lacks("http://").lacks("https://");
+        assert_eq!(page.html.contains("<script"), page.html.contains("<html"), "{path}");
+        page.lacks("<script>");
+    }
+    assert_eq!(browser.get("/").headers["cache-control"], "no-store");
+    assert_eq!(browser.get("/nowhere").status, StatusCode::NOT_FOUND);
+}
+
+#[test]
+fn cookies_are_for_the_server_alone() {
+    let world = world();
+    let mut browser = world.browser();
+    let page = browser.get("/sign-in");
+    let first = page.headers["set-cookie"].to_str().expect("text").to_owned();
+    assert!(first.contains("HttpOnly") && first.contains("SameSite=Lax") && !first.contains("Secure"), "{first}");
+    let app = crm_console::App::new(world.crm.clone(), crm_console::Settings { secure: true });
+    let mut behind_tls = crate::browser::Browser::new(crm_console::router(app));
+    let page = behind_tls.get("/sign-in");
+    assert!(page.headers["set-cookie"].to_str().expect("text").contains("; Secure"));
+}
+
+#[test]
+fn the_language_is_the_visitors_choice() {
+    let world = world();
+    let mut browser = world.browser();
+    browser.language = "zh-CN,zh;q=0.9";
+    browser.get("/sign-in").says("<html lang=\"zh-Hans\">").says("密码");
+    let page = browser.get("/sign-in?next=%2Fo%2Fcustomer&lang=en");
+    assert_eq!(page.path, "/sign-in?next=%2Fo%2Fcustomer", "it goes on where one was");
+    page.says("<html lang=\"en\">").says("Password");
+    browser.get("/sign-in").says("Password");
+    let page = browser.get("//evil.example/?lang=en");
+    assert!(!page.path.starts_with("//"), "{}", page.path);
+}
+
+#[test]
+fn every_page_has_its_landmarks() {
+    let world = world();
+    let customer = world.customer("华东精密机械");
+    let mut browser = world.signed_in("han");
+    let record = format!("/o/customer/{customer}");
+    for path in ["/", "/o/customer", "/o/customer/new", &record, "/operations", "/do/settings.get", "/nowhere"] {
+        let page = browser.get(path);
+        page.says("<main id=\"main\"").says("href=\"#main\"").says("<h1>").says("name=\"viewport\"").says("<title>");
+        assert_eq!(page.html.matches("<h1").count(), 1, "{path}");
+        // Every field has a label.
+        for tag in page.html.split('<').filter(|tag| ["input", "select", "textarea"].iter().any(|t| tag.starts_with(t)))
+        {
+            let tag = tag.split('>').next().expect("a tag");
+            let labelled = tag.contains("aria-label=")
+                || tag.contains("type=\"hidden\"")
+                || tag.contains("type=\"checkbox\"")
+                || tag
+                    .split(" id=\"")
+                    .nth(1)
+                    .and_then(|id| id.split('"').next())
+                    .is_some_and(|id| page.html.contains(&format!("for=\"{id}\"")));
+            assert!(labelled, "{path}: {tag}");
+        }
+    }
+}

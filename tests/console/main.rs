@@ -1,0 +1,11 @@
+//! The console as a browser meets it: over HTTP, against its router in the same process.
+
+mod administration;
+mod browser;
+mod forms;
+mod frame;
+mod lists;
+mod pictures;
+mod records;
+mod sources;
+mod world;
