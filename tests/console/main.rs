@@ -7,5 +7,7 @@ mod frame;
 mod lists;
 mod pictures;
 mod records;
+mod server;
 mod sources;
+mod speed;
 mod world;

@@ -37,6 +37,8 @@ fn a_view_that_sums_is_drawn() {
     browser.get("/").says("href=\"/chart?view=hotel.nights_sold\"");
     let page = browser.get("/chart?view=hotel.nights_sold");
     page.says("<polyline").says("Nights (sum)</th>").says("1165.50 CNY");
+    assert_eq!(page.html.matches("<polyline").count(), 1, "one kind of room, one line");
+    assert_eq!(page.html.matches("<circle").count(), 2);
     let page = browser.get("/chart?view=hotel.nights_sold&as=bars&m=3");
     page.says("<rect").says("width=\"320.0\"").says("width=\"106.7\"").lacks("<polyline");
     browser.get("/chart?view=hotel.nights_sold&as=share&m=2").says("75.0 %").says("25.0 %");

@@ -59,6 +59,10 @@ pub fn call(session: &Session, operation: &str, arguments: Value) -> Value {
 }
 
 impl World {
+    pub fn router(&self) -> axum::Router {
+        self.router.clone()
+    }
+
     pub fn as_user(&self, login: &str) -> Session {
         self.crm.session_by_login(login).expect("a user")
     }

@@ -10,6 +10,9 @@ cargo bench -p crm-core || code=1
 bash tests/bench/instructions.sh || code=1
 # The C interface against the Rust call it makes.
 cargo bench -p crm-ffi --no-default-features --bench overhead || code=1
+# A page of the console, among 100,000 records.
+cargo test --release -p crm-console --test console -- --ignored --exact --nocapture \
+    speed::a_page_of_a_long_list_takes_five_milliseconds || code=1
 
 # The Python module as it is shipped, in an environment of its own beside what it is compared with.
 need_venv

@@ -13,11 +13,18 @@ use crate::words::Word;
 /// Bars, points or shares that are drawn; the table below has all.
 const DRAWN: usize = 40;
 
-/// A group of the table, as the chart has it: what it is called, and how much it is.
+/// A group of the table, as the chart has it: what it is called by its first key and by the others, and how much it is.
 struct Point {
     label: String,
+    rest: String,
     value: f64,
     shown: String,
+}
+
+impl Point {
+    fn name(&self) -> String {
+        if self.rest.is_empty() { self.label.clone() } else { format!("{} · {}", self.label, self.rest) }
+    }
 }
 
 /// The table of a view, and its chart.
@@ -92,9 +99,10 @@ fn points(visit: &Visit, grouped: usize, measure: usize, rows: &[Value]) -> Vec<
         other => Some(other.to_string()),
     };
     let point = |row: &Value| {
-        let label: Vec<String> = (0..grouped).filter_map(|at| plain(&row[at])).collect();
+        let mut keys = (0..grouped).filter_map(|at| plain(&row[at]));
+        let label = keys.next().unwrap_or_default();
         let shown = plain(&row[measure]).unwrap_or_default();
-        Point { label: label.join(" · "), value: shown.parse().unwrap_or(0.0), shown }
+        Point { label, rest: keys.collect::<Vec<_>>().join(" · "), value: shown.parse().unwrap_or(0.0), shown }
     };
     rows.iter().take(DRAWN).map(point).collect()
 }
@@ -117,7 +125,7 @@ fn bars(title: &str, points: &[Point]) -> Markup {
         svg.chart role="img" aria-label=(title) viewBox={ "0 0 640 " (points.len() * 28) } {
             @for (at, point) in points.iter().enumerate() {
                 @let y = at * 28;
-                text x="200" y=(y + 18) text-anchor="end" { (short(&point.label)) }
+                text x="200" y=(y + 18) text-anchor="end" { (short(&point.name(), 24)) }
                 rect.mark x="208" y=(y + 4) width=(scaled(point.value.max(0.0) / most * 320.0)) height="20" {}
                 text x=(scaled(214.0 + point.value.max(0.0) / most * 320.0)) y=(y + 18) { (point.shown) }
             }
@@ -125,23 +133,43 @@ fn bars(title: &str, points: &[Point]) -> Markup {
     }
 }
 
+/// A line for each group of the keys behind the first one, which it runs along.
 fn line(title: &str, points: &[Point]) -> Markup {
     let most = most(points);
-    let step = 580.0 / (points.len().max(2) - 1) as f64;
-    let x = |at: usize| scaled(30.0 + step * at as f64);
+    let along = distinct(points.iter().map(|point| &point.label));
+    let lines = distinct(points.iter().map(|point| &point.rest));
+    let step = 500.0 / (along.len().max(2) - 1) as f64;
+    let x = |label: &String| scaled(30.0 + step * along.iter().position(|known| *known == label).unwrap_or(0) as f64);
     let y = |point: &Point| scaled(200.0 - point.value.max(0.0) / most * 170.0);
-    let path: Vec<String> = points.iter().enumerate().map(|(at, point)| format!("{},{}", x(at), y(point))).collect();
-    // As many dates as there is room for.
-    let every = points.len().div_ceil(8).max(1);
+    // As many labels as there is room for.
+    let every = along.len().div_ceil(6).max(1);
     html! {
         svg.chart role="img" aria-label=(title) viewBox="0 0 640 240" {
-            polyline.stroke points=(path.join(" ")) fill="none" {}
-            @for (at, point) in points.iter().enumerate() {
-                circle.mark cx=(x(at)) cy=(y(point)) r="4" { title { (point.label) ": " (point.shown) } }
-                @if at % every == 0 { text x=(x(at)) y="225" text-anchor="middle" { (short(&point.label)) } }
+            @for (number, rest) in lines.iter().enumerate() {
+                @let own: Vec<&Point> = points.iter().filter(|point| point.rest == **rest).collect();
+                @let path: Vec<String> = own.iter().map(|point| format!("{},{}", x(&point.label), y(point))).collect();
+                @let dashes = (number > 0).then(|| format!("{} {}", 2 + 4 * number, 3));
+                polyline.stroke points=(path.join(" ")) fill="none" stroke-dasharray=[dashes] {}
+                @for point in &own {
+                    circle.mark cx=(x(&point.label)) cy=(y(point)) r="4" { title { (point.name()) ": " (point.shown) } }
+                }
+                @if let Some(last) = own.last() { text x="540" y=(y(last)) { (short(rest, 12)) } }
+            }
+            @for (at, label) in along.iter().enumerate().filter(|(at, _)| at % every == 0) {
+                text x=(x(label)) y="225" text-anchor=(if at == 0 { "start" } else { "middle" }) { (short(label, 16)) }
             }
         }
     }
+}
+
+fn distinct<'p>(all: impl Iterator<Item = &'p String>) -> Vec<&'p String> {
+    let mut found = Vec::new();
+    for one in all {
+        if !found.contains(&one) {
+            found.push(one);
+        }
+    }
+    found
 }
 
 fn shares(title: &str, points: &[Point]) -> Markup {
@@ -151,7 +179,7 @@ fn shares(title: &str, points: &[Point]) -> Markup {
             @for (at, point) in points.iter().enumerate() {
                 @let share = point.value.max(0.0) / sum;
                 @let y = at * 28;
-                text x="200" y=(y + 18) text-anchor="end" { (short(&point.label)) }
+                text x="200" y=(y + 18) text-anchor="end" { (short(&point.name(), 24)) }
                 rect.ground x="208" y=(y + 4) width="320" height="20" {}
                 rect.mark x="208" y=(y + 4) width=(scaled(share * 320.0)) height="20" {}
                 text x="534" y=(y + 18) { (scaled(share * 100.0)) " %" }
@@ -164,8 +192,8 @@ fn scaled(value: f64) -> String {
     format!("{value:.1}")
 }
 
-fn short(label: &str) -> String {
-    if label.chars().count() <= 24 { label.to_owned() } else { label.chars().take(23).chain(['…']).collect() }
+fn short(label: &str, most: usize) -> String {
+    if label.chars().count() <= most { label.to_owned() } else { label.chars().take(most - 1).chain(['…']).collect() }
 }
 
 fn rows(visit: &Visit, columns: &[Value], rows: &[Value]) -> Markup {

@@ -26,7 +26,7 @@ pub fn table(visit: &Visit, asked: &Asked, page: &Value) -> Result<Markup, Fault
         div.scroll role="region" tabindex="0" aria-label=(screen.label) {
             table {
                 thead { tr {
-                    th scope="col" { (visit.say(Word::What)) }
+                    th scope="col" { (screen.label) }
                     @for (column, (label, field)) in &columns {
                         @let up = order.first() == Some(*column);
                         @let down = order.first().and_then(|first| first.strip_prefix('-')) == Some(column.as_str());
