@@ -115,6 +115,27 @@ fn a_change_sends_what_was_changed() {
 }
 
 #[test]
+fn a_change_keeps_what_the_form_did_not_touch() {
+    let world = world();
+    let regions = world.call("admin", "dictionary.choices", json!({"category": "region"}));
+    let (east, west) = (&regions[0]["id"], &regions[1]["id"]);
+    let new = json!({"login": "wang", "display_name": "王芳", "regions": [east, west]});
+    let user = world.call("admin", "users.create", json!({"new": new}));
+    let to = format!("/o/user/{}/do/users.update", id(&user));
+    let mut browser = world.signed_in("admin");
+    let page = browser.get(&to);
+    assert_eq!(page.form(&to).iter().filter(|(name, _)| name == "changes.regions").count(), 2);
+    browser.send(&page, &to, &[("changes.phone", "021")]);
+    let now = world.call("admin", "users.get", json!({"id": user["id"]}));
+    assert_eq!((&now["phone"], now["regions"].as_array().map(Vec::len)), (&json!("021"), Some(2)));
+    // One of them alone is kept where that is chosen.
+    let page = browser.get(&to);
+    browser.send(&page, &to, &[("changes.regions", east.as_str().expect("an id"))]);
+    let now = world.call("admin", "users.get", json!({"id": user["id"]}));
+    assert_eq!(now["regions"].as_array().map(Vec::len), Some(1));
+}
+
+#[test]
 fn who_was_slower_sees_both_values() {
     let world = world();
     let room = world.room("301");

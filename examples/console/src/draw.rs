@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use crate::form::{Form, Input, Kind, yes_no};
 use crate::given::{Wrong, canonical};
 use crate::page::token;
+use crate::screens::Choice;
 use crate::visit::{Pairs, Visit};
 use crate::words::Word;
 
@@ -165,7 +166,12 @@ fn control(visit: &Visit, drawn: &Drawn<'_>, input: &Input, described: Option<&s
                 aria-describedby=[described] aria-invalid=[invalid] { "\n" (given) }
         },
         Kind::Select | Kind::Boolean => {
-            let choices = if input.kind == Kind::Boolean { yes_no(visit) } else { input.choices.clone() };
+            let mut choices = if input.kind == Kind::Boolean { yes_no(visit) } else { input.choices.clone() };
+            // What the record holds stays to be chosen, even where it is offered to nobody any more.
+            if !given.is_empty() && !choices.iter().any(|choice| choice.name == given) {
+                let title = pairs.filled(&format!("{path}:title")).unwrap_or(given);
+                choices.push(Choice { name: given.to_owned(), label: title.to_owned() });
+            }
             html! {
                 select id=(path) name=(path) required[input.required] aria-describedby=[described] aria-invalid=[invalid] {
                     option value="" { @if input.required { (visit.say(Word::Choose)) } }
@@ -176,6 +182,9 @@ fn control(visit: &Visit, drawn: &Drawn<'_>, input: &Input, described: Option<&s
         Kind::Checks => html! {
             fieldset id=(path) aria-describedby=[described] {
                 legend.hidden { (input.label) }
+                @for one in pairs.all(path).filter(|one| !one.is_empty() && !input.choices.iter().any(|known| known.name == **one)) {
+                    label.check { input type="checkbox" name=(path) value=(one) checked; " …" }
+                }
                 @for choice in &input.choices {
                     label.check {
                         input type="checkbox" name=(path) value=(choice.name) checked[pairs.all(path).any(|one| one == choice.name)];

@@ -153,7 +153,7 @@ fn input(locale: Locale, told: &Value) -> Input {
     let has_choices = !input.choices.is_empty() || told["category"].is_string();
     input.kind = match (kind.strip_prefix("list of "), kind) {
         (Some(_), _) if has_choices => Kind::Checks,
-        (Some(one), _) if matches!(one, "text" | "decimal" | "instant" | "date") => Kind::Lines(None),
+        (Some("text" | "decimal" | "instant" | "date"), _) => Kind::Lines(None),
         (Some(one), _) if one.ends_with("Id") => Kind::Lines(object(one)),
         (Some(_), _) | (_, "tree" | "json" | "value" | "values") => Kind::Json,
         (_, "secret") => Kind::Secret,

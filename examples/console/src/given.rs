@@ -170,13 +170,16 @@ pub fn canonical(input: &Input, pairs: &Pairs) -> String {
 pub fn of_record(form: &Form, record: &Value) -> Pairs {
     let mut pairs = Pairs::default();
     for input in &form.inputs {
-        let value = match input.path.contains(".custom.") {
-            true => record["values"].get(input.name()).or_else(|| record["values"]["custom"].get(input.name())),
-            false => record["values"].get(input.name()),
-        };
-        show(input, value.unwrap_or(&Value::Null), &mut pairs);
+        show(input, told(input, record).unwrap_or(&Value::Null), &mut pairs);
     }
     pairs
+}
+
+/// What a record says of the field of an input; of a field that a pack gave it, that may stand among the others of packs.
+pub fn told<'r>(input: &Input, record: &'r Value) -> Option<&'r Value> {
+    let values = &record["values"];
+    let own = values.get(input.name());
+    if input.path.contains(".custom.") { own.or_else(|| values["custom"].get(input.name())) } else { own }
 }
 
 /// A value, as its input shows it.
@@ -201,7 +204,10 @@ pub fn show(input: &Input, value: &Value, pairs: &mut Pairs) {
             add("", &lines.join("\n"));
         }
         (Kind::Instant, Value::String(instant)) => add("", instant.get(..16).unwrap_or_default()),
-        (Kind::Select, Value::Object(_)) => add("", text(value, "id")),
+        (Kind::Select, Value::Object(_)) => {
+            add("", text(value, "id"));
+            add(":title", text(value, "title"));
+        }
         (_, Value::String(text)) => add("", text),
         (_, other) => add("", &other.to_string()),
     }

@@ -68,7 +68,7 @@ pub fn choose(visit: &Visit) -> Result<Answer, Fault> {
                 label for="file" { (visit.say(Word::CsvFile)) }
                 input #file type="file" name="file" required accept=".csv,text/csv";
             }
-            p.buttons { button { (visit.say(Word::Next)) } a href="/import" { (visit.say(Word::Cancel)) } }
+            p.buttons { button { (visit.say(Word::Continue)) } a href="/import" { (visit.say(Word::Cancel)) } }
         }
     };
     page(form.label, body)

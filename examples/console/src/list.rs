@@ -71,7 +71,7 @@ pub fn show(visit: &Visit) -> Result<Answer, Fault> {
 fn tools(visit: &Visit, asked: &Asked) -> Result<Markup, Fault> {
     let screen = &asked.screen;
     let views = visit.ask("views.list", &json!({"object": screen.name}))?;
-    let here = asked.view.as_ref().map(|view| view_name(view));
+    let here = asked.view.as_ref().map(view_name);
     Ok(html! {
         div.tools {
             @if screen.may("create").is_some() {

@@ -131,8 +131,26 @@ fn screen(visit: &Visit) -> Result<std::sync::Arc<Screen>, Fault> {
 }
 
 fn on_record<'c>(visit: &Visit, screen: &'c Screen) -> Result<Call<'c>, Fault> {
-    let record = visit.ask("objects.get", &json!({"object": screen.name, "id": visit.place("id")}))?;
-    begin(visit, Some(screen), visit.place("operation"), Some(record))
+    let mut record = visit.ask("objects.get", &json!({"object": screen.name, "id": visit.place("id")}))?;
+    let updates = screen.operation(visit.place("operation")).is_some_and(|verb| verb.verb == "update");
+    if let Some(get) = screen.verb("get").filter(|_| updates && screen.typed) {
+        // Lists and whatever else an update takes beside the fields of the object.
+        let mut arguments = json!({});
+        put(&mut arguments, get.record.as_deref().unwrap_or("id"), record["id"].clone());
+        if let Ok(whole) = visit.try_ask(&get.operation, &arguments)? {
+            for (name, value) in whole.as_object().into_iter().flatten() {
+                if record["values"].get(name).is_none() {
+                    record["values"][name.as_str()] = value.clone();
+                }
+            }
+        }
+    }
+    let mut call = begin(visit, Some(screen), visit.place("operation"), Some(record))?;
+    if let (true, Some(record)) = (updates, &call.record) {
+        // What nobody tells can't be changed here: left empty it would be emptied.
+        call.form.inputs.retain(|input| given::told(input, record).is_some());
+    }
+    Ok(call)
 }
 
 /// Reads the form of an operation, and takes out of it what is known already: the record, its kind, the id of a new one.

@@ -17,6 +17,9 @@ const WHOLE: Duration = Duration::from_secs(12 * 60 * 60);
 const TRIES: usize = 10;
 const WINDOW: Duration = Duration::from_secs(60);
 
+/// The bytes of a file, with the operation that they are for.
+type File = (&'static str, Arc<Vec<u8>>);
+
 /// One who signed in.
 pub struct Entry {
     /// The engine, as they see it.
@@ -27,8 +30,8 @@ pub struct Entry {
     notice: Mutex<Option<String>>,
     /// What the engine said of objects lately.
     pub known: Known,
-    /// A file that was sent, until it is said what is in it; and for which operation.
-    file: Mutex<Option<(&'static str, Arc<Vec<u8>>)>>,
+    /// A file that was sent, until it is said what is in it.
+    file: Mutex<Option<File>>,
     began: Instant,
     seen: Mutex<Instant>,
 }

@@ -45,6 +45,7 @@ words! {
     Configuration: "Configuration", "配置";
     ConfirmFirst: "Please confirm: this can't simply be undone.", "请确认：此操作无法简单撤销。";
     Console: "CRM console", "CRM 控制台";
+    Continue: "Continue", "继续";
     Contains: "contains", "包含";
     Count: "Records", "记录数";
     Create: "New", "新建";
