@@ -115,6 +115,17 @@ fn what_is_asked_is_kept_as_a_view() {
     // More conditions count beside those of the view.
     browser.get(&format!("{}&f=name&o=contains&v=精密", kept.path)).says("No records.");
     browser.get("/").says("Abroad");
+    let share =
+        kept.html.split("href=\"").filter_map(|at| at.split('"').next()).find(|to| to.starts_with("/do/views.share"));
+    let page = browser.get(share.expect("one's own can be shared"));
+    browser.send(&page, "/do/views.share", &[("with.everybody", "true")]).says("Done.");
+    // Others ask it, and change nothing of it.
+    let new = json!({"login": "wang", "display_name": "王芳", "roles": ["sales_manager"]});
+    let wang = world.call("admin", "users.create", json!({"new": new}));
+    world.call("admin", "users.set_password", json!({"id": wang["id"], "password": crate::world::PASSWORD}));
+    let mut other = world.signed_in("wang");
+    other.get("/").says("Abroad");
+    other.get(&kept.path).says("Müller").lacks("/do/views.share");
     assert_eq!(
         world.call("han", "views.list", json!({"object": "customer"}))[0]["definition"]["sort"],
         json!(["-number"])

@@ -72,6 +72,9 @@ fn tools(visit: &Visit, asked: &Asked) -> Result<Markup, Fault> {
     let screen = &asked.screen;
     let views = visit.ask("views.list", &json!({"object": screen.name}))?;
     let here = asked.view.as_ref().map(view_name);
+    // Another's view is theirs to change.
+    let me = visit.session()?.user().map(|user| user.to_string());
+    let own = asked.view.as_ref().is_some_and(|view| view["owner"]["id"].as_str() == me.as_deref());
     Ok(html! {
         div.tools {
             @if screen.may("create").is_some() {
@@ -81,6 +84,13 @@ fn tools(visit: &Visit, asked: &Asked) -> Result<Markup, Fault> {
             @for view in views.as_array().into_iter().flatten() {
                 a.chip href=(address_of_view(view)) aria-current=[(here == Some(view_name(view))).then_some("true")] {
                     (label_of_view(visit, view))
+                }
+            }
+            @if let Some(id) = asked.view.as_ref().filter(|_| own).and_then(|view| view["id"].as_str()) {
+                @for operation in ["views.update", "views.share", "views.delete"] {
+                    a href={ "/do/" (operation) "?id=" (id) } {
+                        (crm_core::labels::operation(visit.locale, operation).unwrap_or_else(|| operation.to_owned()))
+                    }
                 }
             }
             @if here.is_some() { a.chip href={ "/o/" (screen.name) } { (visit.say(Word::ShowAll)) } }
