@@ -141,9 +141,7 @@ impl Known {
     /// # Errors
     /// Where there is none.
     pub fn screen(&self, session: &Session, name: &str) -> Result<Arc<Screen>, CrmError> {
-        kept(&self.screens, format!("{} {name}", session.locale().as_str()), || {
-            Ok(screen(&ask(session, "meta.object", &json!({"name": name}))?))
-        })
+        kept(&self.screens, key(session, name), || Ok(screen(&ask(session, "meta.object", &json!({"name": name}))?)))
     }
 
     /// The objects whose records the visitor lists: what is the engine's own, then what packs bring, each by its label.
@@ -153,12 +151,22 @@ impl Known {
     pub fn listed(&self, session: &Session) -> Result<Arc<Vec<Listed>>, CrmError> {
         kept(&self.listed, session.locale().as_str().to_owned(), || {
             let told = ask(session, "meta.objects", &json!({}))?;
-            let screens = told.as_array().into_iter().flatten().map(screen);
-            let mut all: Vec<Screen> = screens.filter(|screen| screen.may("list").is_some()).collect();
+            let screens = told.as_array().into_iter().flatten().map(|object| Arc::new(screen(object)));
+            let mut all: Vec<Arc<Screen>> = screens.collect();
+            // One answer serves the screens too.
+            let now = Instant::now();
+            lock(&self.screens).extend(all.iter().map(|screen| (key(session, &screen.name), (now, screen.clone()))));
+            all.retain(|screen| screen.may("list").is_some());
             all.sort_by(|a, b| (!a.typed, &a.label).cmp(&(!b.typed, &b.label)));
-            Ok(all.into_iter().map(|screen| Listed { name: screen.name, label: screen.label }).collect())
+            let listed = |screen: &Arc<Screen>| Listed { name: screen.name.clone(), label: screen.label.clone() };
+            Ok(all.iter().map(listed).collect())
         })
     }
+}
+
+/// An object is told in a language.
+fn key(session: &Session, name: &str) -> String {
+    format!("{} {name}", session.locale().as_str())
 }
 
 fn kept<T>(
