@@ -1,6 +1,7 @@
 //! A database with defined objects, and the same once more for the statements by hand.
 
 use std::path::Path;
+use std::sync::LazyLock;
 
 use crm_core::objects::catalogue::current::{Catalogue, Kept};
 use crm_core::objects::catalogue::house::House;
@@ -32,8 +33,10 @@ pub struct Stage {
     pub moment: Moment,
 }
 
+/// The instant of every write, read once: reading it took longer than what is measured may differ.
 pub fn now() -> Timestamp {
-    NOW.parse().unwrap()
+    static AT: LazyLock<Timestamp> = LazyLock::new(|| NOW.parse().unwrap());
+    *AT
 }
 
 impl Stage {

@@ -8,6 +8,7 @@ mod rollups;
 mod ways;
 
 use std::collections::BTreeSet;
+use std::sync::OnceLock;
 
 use super::define::document::{Field, FieldType, Object};
 use super::define::{Defined, Definitions, Installed};
@@ -175,6 +176,24 @@ pub struct Model {
     pub ways: Vec<Way>,
     /// The statements that fetch them, one for each reference with which one begins.
     pub behind: Vec<Behind>,
+    /// The statements of its rows.
+    pub(crate) statements: Statements,
+}
+
+/// The statements that are the same for every record of an object, each composed when it is first asked.
+#[derive(Debug, Default)]
+pub(crate) struct Statements {
+    /// Writes a new row.
+    pub(crate) insert: OnceLock<String>,
+    /// Reads rows, up to the condition.
+    pub(crate) read: OnceLock<String>,
+}
+
+impl Clone for Statements {
+    /// They are composed anew: whoever copies a model may change it.
+    fn clone(&self) -> Statements {
+        Statements::default()
+    }
 }
 
 /// What models are made of.
@@ -277,6 +296,7 @@ impl Models<'_> {
             ways,
             behind,
             feeds: Vec::new(),
+            statements: Statements::default(),
         })
     }
 }

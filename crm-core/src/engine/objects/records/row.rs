@@ -21,19 +21,26 @@ const JOINED: usize = 32;
 /// # Errors
 /// Whatever the database says.
 pub fn insert(tx: &mut dyn Transaction, picture: &Picture<'_>, department: Option<i64>, at: i64) -> Result<i64> {
-    let (mut columns, mut params) = (Vec::new(), Vec::new());
-    for (field, held) in picture.model.fields.iter().zip(&picture.held) {
-        columns.extend(columns_of(field).map(str::to_owned));
-        write(field, held, picture.model.places, &mut params)?;
+    let model = picture.model;
+    let mut params = Vec::with_capacity(model.fields.len() + 8);
+    for (field, held) in model.fields.iter().zip(&picture.held) {
+        write(field, held, model.places, &mut params)?;
     }
-    owner(picture, department, &mut columns, &mut params);
-    if let Some(whole) = picture.model.whole {
+    if let Some(owner) = model.owner {
+        params.extend(owner_of(picture, owner, department));
+    }
+    if let Some(whole) = model.whole {
         let whole = picture.held[whole].key.ok_or_else(|| CrmError::bug("a part of nothing"))?;
-        columns.extend(["whole", "place"].map(String::from));
         params.extend([whole, at].map(Stored::Integer));
     }
-    let marks = vec!["?"; params.len()].join(", ");
-    tx.insert(&format!("INSERT INTO {} ({}) VALUES ({marks})", picture.model.table, columns.join(", ")), &params)
+    let sql = model.statements.insert.get_or_init(|| {
+        let mut columns: Vec<&str> = model.fields.iter().flat_map(columns_of).collect();
+        columns.extend(model.owner.iter().flat_map(|_| OWNER));
+        columns.extend(model.whole.iter().flat_map(|_| ["whole", "place"]));
+        let marks = vec!["?"; columns.len()].join(", ");
+        format!("INSERT INTO {} ({}) VALUES ({marks})", model.table, columns.join(", "))
+    });
+    tx.insert(sql, &params)
 }
 
 /// Writes the fields in which a record differs from what it was.
@@ -57,7 +64,10 @@ pub fn update(
         columns.extend(columns_of(field).map(str::to_owned));
         write(field, &picture.held[place], picture.model.places, &mut params)?;
     }
-    owner(picture, department, &mut columns, &mut params);
+    if let Some(owner) = picture.model.owner {
+        columns.extend(OWNER.map(str::to_owned));
+        params.extend(owner_of(picture, owner, department));
+    }
     if columns.is_empty() {
         return Ok(());
     }
@@ -212,6 +222,29 @@ fn some<'m>(
     condition: &str,
     params: &[Stored<'_>],
 ) -> Result<Vec<(i64, Picture<'m>)>> {
+    let statements = &model.statements;
+    if statements.read.get().is_none() {
+        // Two who compose it at once compose the same.
+        let _ = statements.read.set(select(model, look)?);
+    }
+    let head = statements.read.get().map(String::as_str).unwrap_or_default();
+    let sql = format!("{head}{condition}");
+    let mut found = Vec::new();
+    tx.query(&sql, params, &mut |row: &dyn Row| {
+        let mut columns = Columns::new(row);
+        let key: i64 = columns.next()?;
+        let mut picture = Picture::new(model);
+        for (field, held) in model.fields.iter().zip(&mut picture.held) {
+            *held = value(field, model.places, &mut columns)?;
+        }
+        found.push((key, picture));
+        Ok(true)
+    })?;
+    Ok(found)
+}
+
+/// The statement that reads rows, up to its condition.
+fn select(model: &Model, look: &dyn Look) -> Result<String> {
     let (mut columns, mut joins) = (vec!["r.id".to_owned()], String::new());
     let custom = if model.extended.is_some() { "s" } else { "r" };
     if let Some(beside) = model.extended.as_ref().and_then(|extended| extended.beside.as_ref()) {
@@ -236,19 +269,7 @@ fn some<'m>(
             joins.push_str(&format!(" LEFT JOIN {table} t{at} ON t{at}.id = {of}.{}", field.lies.value));
         }
     }
-    let sql = format!("SELECT {} FROM {} r{joins} WHERE {condition}", columns.join(", "), model.table);
-    let mut found = Vec::new();
-    tx.query(&sql, params, &mut |row: &dyn Row| {
-        let mut columns = Columns::new(row);
-        let key: i64 = columns.next()?;
-        let mut picture = Picture::new(model);
-        for (field, held) in model.fields.iter().zip(&mut picture.held) {
-            *held = value(field, model.places, &mut columns)?;
-        }
-        found.push((key, picture));
-        Ok(true)
-    })?;
-    Ok(found)
+    Ok(format!("SELECT {} FROM {} r{joins} WHERE ", columns.join(", "), model.table))
 }
 
 /// Reads the value of a field whose column stands alone.
@@ -310,11 +331,10 @@ fn write<'a>(field: &FieldModel, held: &'a Held, places: u32, out: &mut Vec<Stor
 }
 
 /// The owner and the owner's department, which the engine keeps in columns (OBJ-10).
-fn owner<'a>(picture: &Picture<'_>, department: Option<i64>, columns: &mut Vec<String>, params: &mut Vec<Stored<'a>>) {
-    if let Some(owner) = picture.model.owner {
-        columns.extend(["owner".to_owned(), "owner_department".to_owned()]);
-        params.extend([picture.held[owner].key, department].map(|key| key.map_or(Stored::Null, Stored::Integer)));
-    }
+const OWNER: [&str; 2] = ["owner", "owner_department"];
+
+fn owner_of<'a>(picture: &Picture<'_>, owner: usize, department: Option<i64>) -> [Stored<'a>; 2] {
+    [picture.held[owner].key, department].map(|key| key.map_or(Stored::Null, Stored::Integer))
 }
 
 /// Reads a reference: its key, and the id of the record.

@@ -97,6 +97,9 @@ pub(super) fn take(picture: &mut Picture<'_>, given: Inputs, found: &Violations)
     for (place, held) in given {
         picture.held[place] = held;
     }
+    if found.is_empty() {
+        return;
+    }
     for (place, field) in picture.model.fields.iter().enumerate() {
         if found.has(&field.name) {
             picture.wrong.insert(place);

@@ -88,13 +88,18 @@ pub(super) fn reader(file: &Path, options: &SqliteOptions) -> Result<Patient> {
     let connection = Patient::new(connection)?;
     common(&connection)?;
     set(&connection, "query_only", "ON")?;
-    set(&connection, "cache_size", -READER_CACHE_KIB)?;
     if options.memory_map {
         // Reads come straight from the page cache of the kernel: ×5 for two readers. A host that lets others
         // truncate the file must not ask for it.
         set(&connection, "mmap_size", MAP_BYTES)?;
     }
     Ok(connection)
+}
+
+/// Gives a reader its memory, where it is used for the first time: for that SQLite reads the schema, which takes the longer the
+/// more objects are defined, and a host that opens a database to ask one thing uses one reader.
+pub(super) fn make_ready(reader: &Patient) -> Result<()> {
+    if reader.is_first_use() { set(reader, "cache_size", -READER_CACHE_KIB) } else { Ok(()) }
 }
 
 /// The only connection of a database in memory.

@@ -4,7 +4,7 @@
 //! committed, behind the moment where others may write: they go on meanwhile, and nobody pays for what another wrote.
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicI32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
 use std::sync::{Arc, Mutex, TryLockError};
 use std::time::Duration;
 
@@ -26,6 +26,8 @@ const PAGES: i32 = 1_000;
 pub(super) struct Log {
     file: PathBuf,
     pages: Arc<AtomicI32>,
+    /// Whether the file may be longer than it should be: it was found so, or not looked at yet.
+    long: AtomicBool,
     mover: Mutex<Patient>,
 }
 
@@ -36,7 +38,7 @@ impl Log {
         // In the place of SQLite's own way, which moves within the commit.
         writer.tell_pages(Arc::clone(&pages))?;
         let mover = connection::mover(file)?;
-        Ok(Log { file: file.to_owned(), pages, mover: Mutex::new(mover) })
+        Ok(Log { file: file.to_owned(), pages, long: AtomicBool::new(true), mover: Mutex::new(mover) })
     }
 
     /// Behind a commit, before others may write: nearly always nothing.
@@ -51,8 +53,14 @@ impl Log {
     ///
     /// What it can't do now is no failure of the call, which is committed; the next commit tries again.
     pub(super) fn settle(&self) {
+        let gathered = self.pages.load(Ordering::Relaxed) >= PAGES;
+        // A log that was short is longer only once so many pages have gathered: the file need not be asked at each commit.
+        if !gathered && !self.long.load(Ordering::Relaxed) {
+            return;
+        }
         let length = self.length();
-        if self.pages.load(Ordering::Relaxed) < PAGES && length <= BYTES {
+        self.long.store(length > BYTES, Ordering::Relaxed);
+        if !gathered && length <= BYTES {
             return;
         }
         let mover = match self.mover.try_lock() {

@@ -213,7 +213,12 @@ impl SqliteStorage {
     /// A connection that can read: a pooled one, or the only one there is.
     fn reader(&self, patience: &Patience) -> Result<Loan<'_, Patient>> {
         match &self.readers {
-            Some(pool) => pool.take(patience),
+            Some(pool) => {
+                let reader = pool.take(patience)?;
+                reader.begin(patience);
+                connection::make_ready(&reader)?;
+                Ok(reader)
+            }
             None => self.writer(patience),
         }
     }

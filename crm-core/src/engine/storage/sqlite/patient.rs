@@ -22,6 +22,8 @@ const MOMENT: Duration = Duration::from_millis(2);
 pub(super) struct Patient {
     connection: Connection,
     present: Arc<Present>,
+    /// Whether somebody has read on it.
+    used: AtomicBool,
 }
 
 /// The transaction under way.
@@ -49,7 +51,7 @@ impl Patient {
                 && working.patience.lock().unwrap_or_else(PoisonError::into_inner).is_over()
         };
         connection.progress_handler(STEPS, Some(over)).map_err(translate)?;
-        let patient = Patient { connection, present };
+        let patient = Patient { connection, present, used: AtomicBool::new(false) };
         // For what opening it takes.
         patient.begin(&Patience::default().with_deadline());
         Ok(patient)
@@ -62,6 +64,11 @@ impl Patient {
             Ok(())
         };
         self.connection.wal_hook(Some(tell)).map_err(translate)
+    }
+
+    /// Whether nobody has read on it; from now on somebody has.
+    pub(super) fn is_first_use(&self) -> bool {
+        !self.used.swap(true, Ordering::Relaxed)
     }
 
     /// From here on this is the patience that counts.
