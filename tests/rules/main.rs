@@ -19,6 +19,7 @@ mod totp;
 #[path = "../support/watch.rs"]
 mod watch;
 
+mod adjusted;
 mod allowed;
 mod audit;
 mod bad_input;

@@ -65,7 +65,7 @@ impl Context<'_> {
     fn described(&mut self, by: &Describing, found: &Defined) -> Result<ObjectDescription> {
         let (object, catalogue) = (&found.object, &by.catalogue);
         let mut fields = Vec::with_capacity(object.fields.len());
-        for (field, fact) in object.fields.iter().zip(&found.facts) {
+        for (field, fact) in found.shown() {
             let right = self.right_to(object, field, fact)?;
             fields.push(by.field(found, field, fact, right));
         }

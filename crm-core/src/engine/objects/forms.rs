@@ -149,7 +149,7 @@ impl Context<'_> {
     fn form(&mut self, by: &Describing, object: &str, way: Way<'_>, prefix: &str) -> Result<Vec<FieldDescription>> {
         let Some(found) = by.catalogue.definitions.get(object) else { return Ok(Vec::new()) };
         let mut fields = Vec::new();
-        for (field, fact) in found.object.fields.iter().zip(&found.facts) {
+        for (field, fact) in found.shown() {
             // What the engine sets, and what is a typed record's own, nobody gives here.
             let Some(declared) = fact.field.as_ref().filter(|_| fact.nature == Nature::Given) else { continue };
             let whole = found.part_of.as_ref().is_some_and(|part| part.field == field.name);

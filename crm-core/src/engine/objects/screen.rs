@@ -258,7 +258,7 @@ fn filters(found: &Defined, fields: &[ObjectField]) -> Vec<String> {
             _ => return None,
         })
     };
-    let known = found.object.fields.iter().zip(&found.facts).zip(fields);
+    let known = found.shown().zip(fields);
     let mut ranked: Vec<(i32, &str)> = known
         .filter(|(_, told)| told.readable && !told.asked.is_empty())
         .filter_map(|((field, fact), _)| Some((place(field, fact)?, field.name.as_str())))

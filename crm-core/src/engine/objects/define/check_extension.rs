@@ -19,7 +19,7 @@ impl<'a> Checker<'a> {
         for field in &extension.fields {
             let path = within(&within(&path, "fields"), &field.name);
             let known = of.field(&field.name);
-            let ours = known.is_some_and(|(_, fact)| fact.pack == self.pack.name && fact.field.as_ref() == Some(field));
+            let ours = known.is_some_and(|(_, fact)| fact.pack == self.pack.name);
             let is_owner = of.owner.as_ref() == Some(&field.name);
             if !ours && known.is_some_and(|(_, fact)| fact.field.is_some() || !of.is_defined()) {
                 self.wrong(path, "name_taken");

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::behaviour::Machine;
-use super::document::{Extension, Field, FieldType, Object, Pack, PartOf};
+use super::document::{Adjust, Extension, Field, FieldType, Object, Pack, PartOf};
 use super::installed::{Installed, Slots, Typed};
 use crate::engine::gate::{Entity, kind};
 use crate::engine::hanging::{self, Concern};
@@ -50,6 +50,8 @@ pub struct Defined {
     pub checks: BTreeSet<Name>,
     /// What its records don't bear.
     pub off: Vec<Name>,
+    /// The fields that administrators show elsewhere, each with the one before which it stands (PACK-6).
+    pub moved: Vec<(Name, Name)>,
 }
 
 impl Defined {
@@ -72,6 +74,36 @@ impl Defined {
     /// Whether it is defined by a pack.
     pub fn is_defined(&self) -> bool {
         self.pack.is_some()
+    }
+
+    /// The fields in the order in which they are shown. That of expressions stays, so that a default goes on to see what it
+    /// saw.
+    pub fn shown(&self) -> impl Iterator<Item = (&shape::Field, &Fact)> {
+        let mut order: Vec<usize> = (0..self.facts.len()).collect();
+        for (name, before) in &self.moved {
+            let place = |order: &[usize], name: &Name| {
+                order.iter().position(|index| self.object.fields.get(*index).is_some_and(|field| field.name == *name))
+            };
+            if let Some(from) = place(&order, name)
+                && place(&order, before).is_some()
+            {
+                let index = order.remove(from);
+                let to = place(&order, before).unwrap_or(from);
+                order.insert(to, index);
+            }
+        }
+        order.into_iter().filter_map(|index| Some((self.object.fields.get(index)?, self.facts.get(index)?)))
+    }
+
+    /// What an administrator says of a field in the place of its pack (PACK-6).
+    fn adjust(&mut self, adjust: &Adjust) {
+        let Some(index) = self.index(&adjust.field) else { return };
+        let Some(field) = self.facts.get_mut(index).and_then(|fact| fact.field.as_mut()) else { return };
+        field.required = adjust.required.unwrap_or(field.required);
+        if let Some(default) = &adjust.default {
+            field.default = Some(default.clone());
+        }
+        self.moved.extend(adjust.before.iter().map(|before| (adjust.field.clone(), before.clone())));
     }
 
     /// Adds fields behind those that are there. A name that is taken is left out.
@@ -117,6 +149,12 @@ impl Definitions {
                 if let Some(defined) = made.objects.get_mut(&extension.object) {
                     extend(defined, &pack.name, extension, slots);
                 }
+            }
+        }
+        // Behind all fields, whichever pack they are of.
+        for extension in packs().flat_map(|pack| &pack.extend) {
+            if let Some(defined) = made.objects.get_mut(&extension.object) {
+                extension.adjust.iter().for_each(|adjust| defined.adjust(adjust));
             }
         }
         made
@@ -245,6 +283,7 @@ fn of_typed(typed: &Typed) -> Defined {
         part_of: None,
         checks: BTreeSet::new(),
         off: unborne.map(|concern| Name::new_static(concern.as_str())).collect(),
+        moved: Vec::new(),
     }
 }
 
@@ -261,6 +300,7 @@ fn of_pack(pack: &Pack, object: &Object, full: &Name, slots: &dyn Slots) -> Defi
         part_of: object.part_of.clone(),
         checks: object.checks.iter().map(|check| check.name.clone()).collect(),
         off: object.off.clone(),
+        moved: Vec::new(),
     };
     let mut all = Vec::with_capacity(KERNEL.len() + 3);
     let mut kernel = |name: &str, kind: Kind, filled: bool| {
