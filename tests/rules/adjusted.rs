@@ -97,7 +97,10 @@ fn what_administrators_say_of_a_packs_field_holds_until_they_take_it_back_pack_6
     // Of a typed record's custom field too.
     let customer = office.manager.call("customers.create", r#"{"new": {"name": "Gatehouse"}}"#);
     let Err(CrmError::Invalid { fields }) = customer else { panic!("{customer:?}") };
-    assert_eq!(fields.iter().map(|field| (&*field.field, &*field.code)).collect::<Vec<_>>(), [("custom.gate", "required")]);
+    assert_eq!(
+        fields.iter().map(|field| (&*field.field, &*field.code)).collect::<Vec<_>>(),
+        [("custom.gate", "required")]
+    );
     assert!(form(&office, "customers.create", "new.custom.gate").0);
 
     // Taken back, the pack's own word holds again.

@@ -333,8 +333,7 @@ const RULES_NOT_TOLD: &[&str] = &[
     "FIELD-8", // It is about a database that an older version wrote: tests/rules/custom_names.rs.
     "EXT-6",
     // No pack that a story has brings setup documents: the area's own tests tell it with kinds of theirs.
-    "SETUP-5",
-    // No area has due work yet: the tests of the area `jobs` tell it with kinds of theirs.
+    "SETUP-5", // No area has due work yet: the tests of the area `jobs` tell it with kinds of theirs.
     "PROC-8",
 ];
 
