@@ -528,6 +528,82 @@
  */
 #define CRM_TICKETS_FEEDBACK "tickets.feedback"
 
+/* ---- notes ---- */
+
+/**
+ * Writes a note on a record (NOTE-1), whatever its state. Who writes one reads the record: one out of reach is refused as
+ * its own `get` would be, and where records of the kind have no notes, the call is `invalid` (`record`: `not_supported`).
+ * `unreached` are those of the mentioned who don't read the record.
+ *
+ * @param record RecordKey
+ * @param new NewNote
+ * @param id NoteId, optional
+ * @return NoteCreated
+ */
+#define CRM_NOTES_CREATE "notes.create"
+
+/**
+ * Changes a note of one's own (NOTE-1).
+ *
+ * @param id NoteId
+ * @param changes NoteUpdate
+ * @return NoteCreated
+ */
+#define CRM_NOTES_UPDATE "notes.update"
+
+/**
+ * Deletes a note for good: its author's, or any by a sales manager who reads the record (NOTE-1). Its replies stay, as notes
+ * of their own.
+ *
+ * @param id NoteId
+ * @param version integer, optional
+ * @return nothing: the text null
+ */
+#define CRM_NOTES_DELETE "notes.delete"
+
+/**
+ * Lists the notes of a record to whoever reads it (NOTE-1), newest first, replies under theirs in the order in which they
+ * came.
+ *
+ * @param record RecordKey
+ * @param page PageRequest, optional
+ * @return NotePage
+ */
+#define CRM_NOTES_LIST "notes.list"
+
+/* ---- tags ---- */
+
+/**
+ * Puts tags on a record and takes others off it, by their names (TAG-1); gives those that it bears then. It asks for reading
+ * the record, whatever its state: one out of reach is refused as its own `get` would be. A name in `add` that no enabled
+ * tag has is refused as `unknown`, a tag that is not for the record's kind as `not_supported`; one in `remove` that the
+ * record does not bear is no matter.
+ *
+ * @param record RecordKey
+ * @param add list of text, optional
+ * @param remove list of text, optional
+ * @return list of TagRef
+ */
+#define CRM_TAGS_SET "tags.set"
+
+/**
+ * Gives the tags that a record bears, in their order, to whoever reads it.
+ *
+ * @param record RecordKey
+ * @return list of TagRef
+ */
+#define CRM_TAGS_LIST "tags.list"
+
+/**
+ * Merges one tag into another (TAG-1): every record that bears it bears the other one instead, once, and it is deleted.
+ * Gives how many records bore it, whoever reads them.
+ *
+ * @param tag text
+ * @param into text
+ * @return Count
+ */
+#define CRM_TAGS_MERGE "tags.merge"
+
 /* ---- reports ---- */
 
 /**
@@ -883,7 +959,7 @@
 #define CRM_DEPARTMENTS_GET "departments.get"
 
 /**
- * Creates a department, at the top or as a part of another one. Beyond 10,000 of them it is a conflict
+ * Creates a department, at the top or as a part of another one, with its head where it has one. Beyond 10,000 of them it is a conflict
  * (`too_many`).
  *
  * With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the department that is there;
@@ -896,7 +972,7 @@
 #define CRM_DEPARTMENTS_CREATE "departments.create"
 
 /**
- * Renames a department, or makes it part of another; its own parts come along.
+ * Renames a department, gives it another head, or makes it part of another; its own parts come along.
  *
  * @param id DepartmentId
  * @param changes DepartmentUpdate
@@ -1280,7 +1356,9 @@
 #define CRM_USERS_ME "users.me"
 
 /**
- * Changes the acting user's own profile: display name, e-mail, phone, regions, industries (USER-3).
+ * Changes the acting user's own profile (USER-3): display name, e-mail, phone, regions, industries; and own settings
+ * (PROC-7): time zone, when the day starts, and how they want to be told of what concerns them. The engine keeps the
+ * latter; nobody is told of anything yet.
  *
  * @param changes ProfileUpdate
  * @return User
@@ -1437,6 +1515,11 @@
  * of now. A job that fails undoes no other and keeps none from running; its error is told
  * behind them.
  *
+ * What falls due for single records is served oldest first, `limit` items at most, in transactions of at most 200 (PROC-8).
+ * An item that fails is counted, tried again after 1, 5 and 30 minutes and then given up; it stops no other. Where as many were
+ * served as were asked for, there may be more.
+ *
+ * @param limit integer, optional
  * @return list of JobRun
  */
 #define CRM_JOBS_RUN_DUE "jobs.run_due"
@@ -1480,7 +1563,8 @@
 
 /**
  * Says for each record which operations that change something the acting user may call on it now (META-1), by the
- * rules that would refuse the call. One call serves a whole list screen: up to 1,000 records of one kind.
+ * rules that would refuse the call. One call serves a whole list screen: up to 1,000 records of one kind. Of a defined
+ * object (`hotel.reservation`) these are `update`, `delete` and its actions, under their full names (OBJ-17).
  *
  * @param entity Entity
  * @param ids list of RecordId
@@ -1500,7 +1584,9 @@
 
 /**
  * Describes one operation for drawing its form, in the session's language, with the choices of its coded fields
- * (META-3), as far as the acting user may fill them (FIELD-10). A name that no operation has is refused as `unknown_operation`.
+ * (META-3), as far as the acting user may fill them (FIELD-10): those of defined objects too, `hotel.reservation.arrive`, with
+ * the fields of the record that they take, and custom fields in the forms of typed ones (OBJ-17). A name that no operation
+ * has is refused as `unknown_operation`.
  *
  * With the `kind` of a setup document (SETUP-1), of operations that take one of a kind, its argument `document` is
  * described with the fields of that kind, and `permitted` says whether the acting user may do it to such a document.
@@ -1783,7 +1869,8 @@
 /**
  * Changes the settings. What they decide follows at once: the time zone, which instants belong to a day or a year
  * and when the Saturday scan is due; the currency, which one the amounts get that are pushed without any, and
- * which comes first in the contribution report.
+ * which comes first in the contribution report. The currency can't change while a field that a pack defines has an
+ * amount in it: a conflict (`in_use`), whose `id` is that field (TYPE-4).
  *
  * Where a customer needs other fields than before, every customer is looked at again, and is complete or not by
  * the new list; that is derived, so it counts no version and is no change of the customer. They are looked at in
@@ -1844,7 +1931,8 @@
  *
  * A new document stands behind the others unless it is given a `position`, and begins enabled or disabled as its kind
  * says; it may have an `id` of the caller's (a UUIDv7). With a `version` that is not the document's it is a conflict
- * (`stale_version`); with one and no such document `not_found`.
+ * (`stale_version`); with one and no such document `not_found`. What is put over a pack's document is the administrators'
+ * own (`pack` is `my`), whatever the pack's next version says, until it says what the pack does (SETUP-5).
  *
  * @param kind text
  * @param name text
@@ -1857,7 +1945,8 @@
 #define CRM_SETUP_PUT "setup.put"
 
 /**
- * Gives a document another name. Documents that name it say the new one from then on, records keep its id.
+ * Gives a document another name. Documents that name it say the new one from then on, records keep its id. A pack's has
+ * the name that the pack gives it (`fixed`).
  *
  * @param kind text
  * @param name text
@@ -1886,7 +1975,8 @@
 
 /**
  * Deletes a document with its versions. While enabled documents name it, it is `invalid` (`name`: `in_use`), once for
- * each of them (SETUP-4).
+ * each of them (SETUP-4). Where administrators put their own over a pack's document, that is taken away and the pack's
+ * stands again; the pack's own goes with the pack alone (`name`: `in_use`).
  *
  * @param kind text
  * @param name text

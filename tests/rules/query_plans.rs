@@ -295,6 +295,8 @@ const WHOLE: &[(&str, &str)] = &[
     // It says how many records a step writes, and goes over all of them where it does.
     ("packs.plan", "SELECT count(*) FROM customers r"),
     ("packs.apply", "SELECT count(*) FROM customers r"),
+    ("packs.plan", "SELECT count(*) FROM opportunities r"),
+    ("packs.apply", "SELECT count(*) FROM opportunities r"),
 ];
 
 #[test]

@@ -244,6 +244,12 @@ class Session:
     def tickets(self) -> Tickets:
         """Service tickets (客户服务): what customers ask for, and what was done about it."""
     @property
+    def notes(self) -> Notes:
+        """Notes (备注) on records of any kind."""
+    @property
+    def tags(self) -> Tags:
+        """Tags (标签) on records of any kind."""
+    @property
     def reports(self) -> Reports:
         """Reports (统计报表)."""
     @property
@@ -1038,6 +1044,136 @@ class Tickets:
     def __getattr__(self, object: str, /) -> ObjectCalls: ...
 
 @final
+class Notes:
+    """Notes (备注) on records of any kind."""
+    @overload
+    def create(
+        self,
+        record: RecordKey | RecordKeyFields,
+        new: NewNote | NewNoteFields,
+        id: uuid.UUID | None = None,
+    ) -> NoteCreated:
+        """Writes a note on a record (NOTE-1), whatever its state. Who writes one reads the record: one out of reach is refused as
+        its own `get` would be, and where records of the kind have no notes, the call is `invalid` (`record`: `not_supported`).
+        `unreached` are those of the mentioned who don't read the record.
+        """
+    @overload
+    def create(
+        self,
+        record: None = None,
+        new: NewNote | NewNoteFields | None = None,
+        id: uuid.UUID | None = None,
+        *,
+        object: str,
+        text: str,
+        mentions: Sequence[uuid.UUID] | None = ...,
+        reply_to: uuid.UUID | None = ...,
+    ) -> NoteCreated:
+        """Writes a note on a record (NOTE-1), whatever its state. Who writes one reads the record: one out of reach is refused as
+        its own `get` would be, and where records of the kind have no notes, the call is `invalid` (`record`: `not_supported`).
+        `unreached` are those of the mentioned who don't read the record.
+        """
+    @overload
+    def update(self, id: uuid.UUID, changes: NoteUpdate | NoteUpdateFields) -> NoteCreated:
+        """Changes a note of one's own (NOTE-1)."""
+    @overload
+    def update(
+        self,
+        id: uuid.UUID,
+        changes: None = None,
+        *,
+        text: str = ...,
+        mentions: Sequence[uuid.UUID] = ...,
+        clear: Sequence[str] = ...,
+        version: int = ...,
+    ) -> NoteCreated:
+        """Changes a note of one's own (NOTE-1)."""
+    def delete(self, id: uuid.UUID, version: int | None = None) -> None:
+        """Deletes a note for good: its author's, or any by a sales manager who reads the record (NOTE-1). Its replies stay, as notes
+        of their own.
+        """
+    @overload
+    def list(
+        self,
+        record: RecordKey | RecordKeyFields,
+        page: PageRequest | PageRequestFields | None = None,
+    ) -> Page[Note]:
+        """Lists the notes of a record to whoever reads it (NOTE-1), newest first, replies under theirs in the order in which they
+        came.
+        """
+    @overload
+    def list(
+        self,
+        record: None = None,
+        page: PageRequest | PageRequestFields | None = None,
+        *,
+        object: str,
+        id: uuid.UUID,
+        after: str | None = ...,
+        limit: int | None = ...,
+        count: bool | None = ...,
+    ) -> Page[Note]:
+        """Lists the notes of a record to whoever reads it (NOTE-1), newest first, replies under theirs in the order in which they
+        came.
+        """
+    def iterate(
+        self,
+        record: RecordKey | RecordKeyFields,
+        *,
+        page_size: int = 500,
+        object: str,
+        id: uuid.UUID,
+    ) -> Iterator[Note]:
+        """Lists the notes of a record to whoever reads it (NOTE-1), newest first, replies under theirs in the order in which they
+        came.
+
+        Gives record after record, fetching `page_size` of them at a time.
+        """
+    def __getattr__(self, object: str, /) -> ObjectCalls: ...
+
+@final
+class Tags:
+    """Tags (标签) on records of any kind."""
+    @overload
+    def set(
+        self,
+        record: RecordKey | RecordKeyFields,
+        add: Sequence[str] | None = None,
+        remove: Sequence[str] | None = None,
+    ) -> builtins.list[TagRef]:
+        """Puts tags on a record and takes others off it, by their names (TAG-1); gives those that it bears then. It asks for reading
+        the record, whatever its state: one out of reach is refused as its own `get` would be. A name in `add` that no enabled
+        tag has is refused as `unknown`, a tag that is not for the record's kind as `not_supported`; one in `remove` that the
+        record does not bear is no matter.
+        """
+    @overload
+    def set(
+        self,
+        record: None = None,
+        add: Sequence[str] | None = None,
+        remove: Sequence[str] | None = None,
+        *,
+        object: str,
+        id: uuid.UUID,
+    ) -> builtins.list[TagRef]:
+        """Puts tags on a record and takes others off it, by their names (TAG-1); gives those that it bears then. It asks for reading
+        the record, whatever its state: one out of reach is refused as its own `get` would be. A name in `add` that no enabled
+        tag has is refused as `unknown`, a tag that is not for the record's kind as `not_supported`; one in `remove` that the
+        record does not bear is no matter.
+        """
+    @overload
+    def list(self, record: RecordKey | RecordKeyFields) -> builtins.list[TagRef]:
+        """Gives the tags that a record bears, in their order, to whoever reads it."""
+    @overload
+    def list(self, record: None = None, *, object: str, id: uuid.UUID) -> builtins.list[TagRef]:
+        """Gives the tags that a record bears, in their order, to whoever reads it."""
+    def merge(self, tag: str, into: str) -> Count:
+        """Merges one tag into another (TAG-1): every record that bears it bears the other one instead, once, and it is deleted.
+        Gives how many records bore it, whoever reads them.
+        """
+    def __getattr__(self, object: str, /) -> ObjectCalls: ...
+
+@final
 class Reports:
     """Reports (统计报表)."""
     def contribution(
@@ -1436,7 +1572,7 @@ class Departments:
         """Gives one department. Every signed-in user may."""
     @overload
     def create(self, new: NewDepartment | NewDepartmentFields, id: uuid.UUID | None = None) -> Department:
-        """Creates a department, at the top or as a part of another one. Beyond 10,000 of them it is a conflict
+        """Creates a department, at the top or as a part of another one, with its head where it has one. Beyond 10,000 of them it is a conflict
         (`too_many`).
 
         With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the department that is there;
@@ -1450,9 +1586,10 @@ class Departments:
         *,
         name: str,
         parent: uuid.UUID | None = ...,
+        head: uuid.UUID | None = ...,
         custom: Mapping[str, Any] | None = ...,
     ) -> Department:
-        """Creates a department, at the top or as a part of another one. Beyond 10,000 of them it is a conflict
+        """Creates a department, at the top or as a part of another one, with its head where it has one. Beyond 10,000 of them it is a conflict
         (`too_many`).
 
         With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the department that is there;
@@ -1460,7 +1597,7 @@ class Departments:
         """
     @overload
     def update(self, id: uuid.UUID, changes: DepartmentUpdate | DepartmentUpdateFields) -> Department:
-        """Renames a department, or makes it part of another; its own parts come along."""
+        """Renames a department, gives it another head, or makes it part of another; its own parts come along."""
     @overload
     def update(
         self,
@@ -1469,11 +1606,12 @@ class Departments:
         *,
         name: str = ...,
         parent: uuid.UUID = ...,
+        head: uuid.UUID = ...,
         custom: Mapping[str, Any] = ...,
         clear: Sequence[str] = ...,
         version: int = ...,
     ) -> Department:
-        """Renames a department, or makes it part of another; its own parts come along."""
+        """Renames a department, gives it another head, or makes it part of another; its own parts come along."""
     def delete(self, id: uuid.UUID, version: int | None = None) -> None:
         """Deletes a department; one that has users or parts is a conflict (`in_use`)."""
     def __getattr__(self, object: str, /) -> ObjectCalls: ...
@@ -1868,7 +2006,10 @@ class Users:
         """Gives the acting user, with their roles (USER-3)."""
     @overload
     def update_profile(self, changes: ProfileUpdate | ProfileUpdateFields) -> User:
-        """Changes the acting user's own profile: display name, e-mail, phone, regions, industries (USER-3)."""
+        """Changes the acting user's own profile (USER-3): display name, e-mail, phone, regions, industries; and own settings
+        (PROC-7): time zone, when the day starts, and how they want to be told of what concerns them. The engine keeps the
+        latter; nobody is told of anything yet.
+        """
     @overload
     def update_profile(
         self,
@@ -1879,10 +2020,19 @@ class Users:
         phone: str = ...,
         regions: Sequence[uuid.UUID] = ...,
         industries: Sequence[str] = ...,
+        time_zone: str = ...,
+        day_starts: str = ...,
+        auto_follow: bool = ...,
+        digest: _Digest = ...,
+        digest_at: str = ...,
+        push: Sequence[_NotificationReason] = ...,
         clear: Sequence[str] = ...,
         version: int = ...,
     ) -> User:
-        """Changes the acting user's own profile: display name, e-mail, phone, regions, industries (USER-3)."""
+        """Changes the acting user's own profile (USER-3): display name, e-mail, phone, regions, industries; and own settings
+        (PROC-7): time zone, when the day starts, and how they want to be told of what concerns them. The engine keeps the
+        latter; nobody is told of anything yet.
+        """
     def change_password(self, password: str, current: str | None = None) -> User:
         """Changes the acting user's own password, to one of 8 to 200 characters (USER-3). Who has one gives it as
         `current`; a wrong one is refused as `login_failed` and counts as a failed log-in, and enough of them lock it
@@ -2107,7 +2257,7 @@ class Jobs:
     """Due jobs: what the engine does by the calendar."""
     def next_due(self) -> DueJob:
         """Says which job falls due next, and when; in the past where one is due already."""
-    def run_due(self) -> builtins.list[JobRun]:
+    def run_due(self, limit: int | None = None) -> builtins.list[JobRun]:
         """Runs what is due, as the actor `system`, and says what ran.
 
         Every due instant is served once, whoever asks, from several processes too. A job writes in slices, between
@@ -2115,6 +2265,10 @@ class Jobs:
         does the rest when it runs again. Instants that were missed while nobody asked are served together by one run, as
         of now. A job that fails undoes no other and keeps none from running; its error is told
         behind them.
+
+        What falls due for single records is served oldest first, `limit` items at most, in transactions of at most 200 (PROC-8).
+        An item that fails is counted, tried again after 1, 5 and 30 minutes and then given up; it stops no other. Where as many were
+        served as were asked for, there may be more.
         """
     def __getattr__(self, object: str, /) -> ObjectCalls: ...
 
@@ -2148,7 +2302,8 @@ class Meta:
     """What hosts that draw screens ask: descriptions, labels, allowed operations."""
     def allowed(self, entity: str, ids: Sequence[uuid.UUID]) -> builtins.list[Allowed]:
         """Says for each record which operations that change something the acting user may call on it now (META-1), by the
-        rules that would refuse the call. One call serves a whole list screen: up to 1,000 records of one kind.
+        rules that would refuse the call. One call serves a whole list screen: up to 1,000 records of one kind. Of a defined
+        object (`hotel.reservation`) these are `update`, `delete` and its actions, under their full names (OBJ-17).
         """
     def seen(self, entity: str, ids: Sequence[uuid.UUID]) -> builtins.list[uuid.UUID]:
         """Gives those of up to 1,000 records of one kind that the acting user sees (SCOPE-14): so that a host can pass on to
@@ -2156,7 +2311,9 @@ class Meta:
         """
     def describe(self, operation: str, kind: str | None = None) -> OperationDescription:
         """Describes one operation for drawing its form, in the session's language, with the choices of its coded fields
-        (META-3), as far as the acting user may fill them (FIELD-10). A name that no operation has is refused as `unknown_operation`.
+        (META-3), as far as the acting user may fill them (FIELD-10): those of defined objects too, `hotel.reservation.arrive`, with
+        the fields of the record that they take, and custom fields in the forms of typed ones (OBJ-17). A name that no operation
+        has is refused as `unknown_operation`.
 
         With the `kind` of a setup document (SETUP-1), of operations that take one of a kind, its argument `document` is
         described with the fields of that kind, and `permitted` says whether the acting user may do it to such a document.
@@ -2417,7 +2574,8 @@ class SettingsArea:
     def update(self, changes: SettingsUpdate | SettingsUpdateFields) -> Settings:
         """Changes the settings. What they decide follows at once: the time zone, which instants belong to a day or a year
         and when the Saturday scan is due; the currency, which one the amounts get that are pushed without any, and
-        which comes first in the contribution report.
+        which comes first in the contribution report. The currency can't change while a field that a pack defines has an
+        amount in it: a conflict (`in_use`), whose `id` is that field (TYPE-4).
 
         Where a customer needs other fields than before, every customer is looked at again, and is complete or not by
         the new list; that is derived, so it counts no version and is no change of the customer. They are looked at in
@@ -2438,7 +2596,8 @@ class SettingsArea:
     ) -> Settings:
         """Changes the settings. What they decide follows at once: the time zone, which instants belong to a day or a year
         and when the Saturday scan is due; the currency, which one the amounts get that are pushed without any, and
-        which comes first in the contribution report.
+        which comes first in the contribution report. The currency can't change while a field that a pack defines has an
+        amount in it: a conflict (`in_use`), whose `id` is that field (TYPE-4).
 
         Where a customer needs other fields than before, every customer is looked at again, and is complete or not by
         the new list; that is derived, so it counts no version and is no change of the customer. They are looked at in
@@ -2504,17 +2663,21 @@ class Setup:
 
         A new document stands behind the others unless it is given a `position`, and begins enabled or disabled as its kind
         says; it may have an `id` of the caller's (a UUIDv7). With a `version` that is not the document's it is a conflict
-        (`stale_version`); with one and no such document `not_found`.
+        (`stale_version`); with one and no such document `not_found`. What is put over a pack's document is the administrators'
+        own (`pack` is `my`), whatever the pack's next version says, until it says what the pack does (SETUP-5).
         """
     def rename(self, kind: str, name: str, to: str) -> SetupDocument:
-        """Gives a document another name. Documents that name it say the new one from then on, records keep its id."""
+        """Gives a document another name. Documents that name it say the new one from then on, records keep its id. A pack's has
+        the name that the pack gives it (`fixed`).
+        """
     def enable(self, kind: str, name: str) -> SetupDocument:
         """Puts a document in force. What it names must be there (SETUP-4)."""
     def disable(self, kind: str, name: str) -> SetupDocument:
         """Takes a document out of force."""
     def delete(self, kind: str, name: str) -> None:
         """Deletes a document with its versions. While enabled documents name it, it is `invalid` (`name`: `in_use`), once for
-        each of them (SETUP-4).
+        each of them (SETUP-4). Where administrators put their own over a pack's document, that is taken away and the pack's
+        stands again; the pack's own goes with the pack alone (`name`: `in_use`).
         """
     def history(
         self,
@@ -2954,6 +3117,60 @@ class UserStatus:
     def __gt__(self, value: _UserStatus, /) -> bool: ...
     def __ge__(self, value: _UserStatus, /) -> bool: ...
 
+_Digest: TypeAlias = Digest | Literal["none", "daily", "weekly"]
+
+@final
+class Digest:
+    """How often somebody wants what they have not read in one message."""
+    NEVER: ClassVar[Digest]
+    """Never."""
+    DAILY: ClassVar[Digest]
+    """Every day."""
+    WEEKLY: ClassVar[Digest]
+    """On Mondays."""
+    @property
+    def value(self) -> str: ...
+    @staticmethod
+    def values() -> builtins.list[Digest]: ...
+    def __new__(cls, value: _Digest) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+    def __lt__(self, value: _Digest, /) -> bool: ...
+    def __le__(self, value: _Digest, /) -> bool: ...
+    def __gt__(self, value: _Digest, /) -> bool: ...
+    def __ge__(self, value: _Digest, /) -> bool: ...
+
+_NotificationReason: TypeAlias = NotificationReason | Literal["approval", "reminder", "assigned", "mention", "automation", "followed"]
+
+@final
+class NotificationReason:
+    """Why somebody is notified, the strongest reason first (NOTIFY-1)."""
+    APPROVAL: ClassVar[NotificationReason]
+    """Something is to be approved, or was."""
+    REMINDER: ClassVar[NotificationReason]
+    """Something that they have to do comes up."""
+    ASSIGNED: ClassVar[NotificationReason]
+    """A record was given to them."""
+    MENTION: ClassVar[NotificationReason]
+    """A note mentions them."""
+    AUTOMATION: ClassVar[NotificationReason]
+    """A rule tells them."""
+    FOLLOWED: ClassVar[NotificationReason]
+    """A record that they follow changed."""
+    @property
+    def value(self) -> str: ...
+    @staticmethod
+    def values() -> builtins.list[NotificationReason]: ...
+    def __new__(cls, value: _NotificationReason) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+    def __lt__(self, value: _NotificationReason, /) -> bool: ...
+    def __le__(self, value: _NotificationReason, /) -> bool: ...
+    def __gt__(self, value: _NotificationReason, /) -> bool: ...
+    def __ge__(self, value: _NotificationReason, /) -> bool: ...
+
 _ShareAccess: TypeAlias = ShareAccess | Literal["read", "write"]
 
 @final
@@ -3133,6 +3350,38 @@ class ObjectKind:
     def __le__(self, value: _ObjectKind, /) -> bool: ...
     def __gt__(self, value: _ObjectKind, /) -> bool: ...
     def __ge__(self, value: _ObjectKind, /) -> bool: ...
+
+_ObjectVerb: TypeAlias = ObjectVerb | Literal["list", "get", "create", "update", "delete", "restore", "action"]
+
+@final
+class ObjectVerb:
+    """What an operation does with the records of an object."""
+    LIST: ClassVar[ObjectVerb]
+    """It lists them."""
+    GET: ClassVar[ObjectVerb]
+    """It gives one."""
+    CREATE: ClassVar[ObjectVerb]
+    """It creates one."""
+    UPDATE: ClassVar[ObjectVerb]
+    """It changes fields of one."""
+    DELETE: ClassVar[ObjectVerb]
+    """It deletes one."""
+    RESTORE: ClassVar[ObjectVerb]
+    """It brings a deleted one back."""
+    ACTION: ClassVar[ObjectVerb]
+    """It does something else with one."""
+    @property
+    def value(self) -> str: ...
+    @staticmethod
+    def values() -> builtins.list[ObjectVerb]: ...
+    def __new__(cls, value: _ObjectVerb) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+    def __lt__(self, value: _ObjectVerb, /) -> bool: ...
+    def __le__(self, value: _ObjectVerb, /) -> bool: ...
+    def __gt__(self, value: _ObjectVerb, /) -> bool: ...
+    def __ge__(self, value: _ObjectVerb, /) -> bool: ...
 
 _Locale: TypeAlias = Locale | Literal["en", "zh-Hans"]
 
@@ -4256,8 +4505,8 @@ class Customer:
         """Where it stands."""
     @property
     def complete(self) -> bool:
-        """Whether the fields that the settings require are all filled. A customer from an opportunity or from the
-        sales system is incomplete until an update fills them.
+        """Whether the fields that the settings, and packs, require are all filled. A customer from an opportunity or from
+        the sales system is incomplete until an update fills them.
         """
     @property
     def name(self) -> str:
@@ -5132,6 +5381,233 @@ class TicketFilter:
     def __ne__(self, value: builtins.object, /) -> bool: ...
 
 @type_check_only
+class RecordKeyFields(TypedDict):
+    """The fields of `RecordKey` as a mapping."""
+    object: str
+    id: uuid.UUID
+
+@final
+class RecordKey:
+    """A record of any kind, named."""
+    def __new__(
+        cls,
+        *,
+        object: str,
+        id: uuid.UUID,
+    ) -> Self: ...
+    @property
+    def object(self) -> str:
+        """The object that it is of, `customer`."""
+    @property
+    def id(self) -> uuid.UUID:
+        """Its id."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> RecordKey: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@type_check_only
+class NewNoteFields(TypedDict):
+    """The fields of `NewNote` as a mapping."""
+    text: str
+    mentions: NotRequired[Sequence[uuid.UUID] | None]
+    reply_to: NotRequired[uuid.UUID | None]
+
+@final
+class NewNote:
+    """What is given to write a note (NOTE-1)."""
+    def __new__(
+        cls,
+        *,
+        text: str,
+        mentions: Sequence[uuid.UUID] | None = None,
+        reply_to: uuid.UUID | None = None,
+    ) -> Self: ...
+    @property
+    def text(self) -> str:
+        """What it says."""
+    @property
+    def mentions(self) -> builtins.list[uuid.UUID] | None:
+        """Active users whom it speaks to or of."""
+    @property
+    def reply_to(self) -> uuid.UUID | None:
+        """The note that it replies to: one of the same record that is no reply itself."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> NewNote: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class NoteCreated:
+    """A note that was written, with what its author should know of it (NOTE-2)."""
+    @property
+    def note(self) -> Note:
+        """The note."""
+    @property
+    def unreached(self) -> builtins.list[UserRef]:
+        """Those of the mentioned who don't read the record: they are told nothing of it."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> NoteCreated: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class Note:
+    """A note on a record."""
+    @property
+    def id(self) -> uuid.UUID:
+        """Its id."""
+    @property
+    def version(self) -> int:
+        """Its version, for updates."""
+    @property
+    def record(self) -> ObjectRef:
+        """The record that it hangs on."""
+    @property
+    def text(self) -> str:
+        """What it says."""
+    @property
+    def mentions(self) -> builtins.list[UserRef]:
+        """Whom it mentions."""
+    @property
+    def reply_to(self) -> uuid.UUID | None:
+        """The note that it replies to."""
+    @property
+    def author(self) -> UserRef | None:
+        """Who wrote it."""
+    @property
+    def created_at(self) -> datetime.datetime:
+        """When it was written."""
+    @property
+    def edited_at(self) -> datetime.datetime | None:
+        """When it was changed last; absent where it never was."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> Note: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class ObjectRef:
+    """A record that another refers to (OBJ-8)."""
+    @property
+    def object(self) -> str:
+        """The object that it is of, `customer`."""
+    @property
+    def id(self) -> uuid.UUID:
+        """Its id."""
+    @property
+    def title(self) -> str | None:
+        """What it is called; absent where it is out of the reader's reach, or called nothing."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> ObjectRef: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@type_check_only
+class NoteUpdateFields(TypedDict):
+    """The fields of `NoteUpdate` as a mapping."""
+    text: NotRequired[str]
+    mentions: NotRequired[Sequence[uuid.UUID]]
+    clear: NotRequired[Sequence[str]]
+    version: NotRequired[int]
+
+@final
+class NoteUpdate:
+    """Changes to a note (NOTE-1)."""
+    def __new__(
+        cls,
+        *,
+        text: str | None = None,
+        mentions: Sequence[uuid.UUID] | None = None,
+        clear: Sequence[str] | None = None,
+        version: int | None = None,
+    ) -> Self: ...
+    @property
+    def text(self) -> str | None:
+        """What it says."""
+    @property
+    def mentions(self) -> builtins.list[uuid.UUID] | None:
+        """Whom it mentions, all of them; an empty list for nobody."""
+    @property
+    def clear(self) -> builtins.list[str] | None:
+        """The names of fields to empty."""
+    @property
+    def version(self) -> int | None:
+        """The record's version that the caller saw."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> NoteUpdate: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class TagRef:
+    """A tag that a record bears."""
+    @property
+    def id(self) -> uuid.UUID:
+        """The id of its setup document."""
+    @property
+    def name(self) -> str:
+        """Its name."""
+    @property
+    def colour(self) -> str:
+        """Its colour, `#RRGGBB`."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> TagRef: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class Count:
+    """How many there were."""
+    @property
+    def count(self) -> int:
+        """The number."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> Count: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@type_check_only
 class ContributionFilterFields(TypedDict):
     """The fields of `ContributionFilter` as a mapping."""
     customer_name: NotRequired[str | None]
@@ -5558,7 +6034,7 @@ class FieldMapping:
     @property
     def field(self) -> str:
         """The field: one of the record's own (`name`, `external_id`), for customers also `contact.name`,
-        `contact.position` …
+        `contact.position` …; one that a pack gives it as `custom.tier`, one of the contact as `contact.custom.tier`.
         """
     @property
     def column(self) -> str | None:
@@ -5804,7 +6280,7 @@ class ImportedLine:
         """What was read differently than it stands, or left out: spaces around a key, a value that is not mapped."""
     @property
     def lacks(self) -> builtins.list[str]:
-        """The required fields that a customer lacks."""
+        """The required fields that a customer lacks; those that packs require, of other records too."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -6613,6 +7089,11 @@ class Department:
     def parent(self) -> uuid.UUID | None:
         """The department it is part of, none for one at the top; never itself or one of its own parts."""
     @property
+    def head(self) -> UserRef | None:
+        """Its head (负责人), an active user when named: the superior of its people, and of those of its parts that have none
+        (PROC-6). One who is disabled later stays, and is passed over.
+        """
+    @property
     def depth(self) -> int:
         """How many departments stand above it, 0 at the top."""
     @property
@@ -6633,6 +7114,7 @@ class NewDepartmentFields(TypedDict):
     """The fields of `NewDepartment` as a mapping."""
     name: str
     parent: NotRequired[uuid.UUID | None]
+    head: NotRequired[uuid.UUID | None]
     custom: NotRequired[Mapping[str, Any] | None]
 
 @final
@@ -6643,6 +7125,7 @@ class NewDepartment:
         *,
         name: str,
         parent: uuid.UUID | None = None,
+        head: uuid.UUID | None = None,
         custom: Mapping[str, Any] | None = None,
     ) -> Self: ...
     @property
@@ -6651,6 +7134,11 @@ class NewDepartment:
     @property
     def parent(self) -> uuid.UUID | None:
         """The department it is part of, none for one at the top; never itself or one of its own parts."""
+    @property
+    def head(self) -> uuid.UUID | None:
+        """Its head (负责人), an active user when named: the superior of its people, and of those of its parts that have none
+        (PROC-6). One who is disabled later stays, and is passed over.
+        """
     @property
     def custom(self) -> dict[str, Any] | None:
         """Values of the fields that packs give such records, by their names."""
@@ -6669,6 +7157,7 @@ class DepartmentUpdateFields(TypedDict):
     """The fields of `DepartmentUpdate` as a mapping."""
     name: NotRequired[str]
     parent: NotRequired[uuid.UUID]
+    head: NotRequired[uuid.UUID]
     custom: NotRequired[Mapping[str, Any]]
     clear: NotRequired[Sequence[str]]
     version: NotRequired[int]
@@ -6681,6 +7170,7 @@ class DepartmentUpdate:
         *,
         name: str | None = None,
         parent: uuid.UUID | None = None,
+        head: uuid.UUID | None = None,
         custom: Mapping[str, Any] | None = None,
         clear: Sequence[str] | None = None,
         version: int | None = None,
@@ -6691,6 +7181,11 @@ class DepartmentUpdate:
     @property
     def parent(self) -> uuid.UUID | None:
         """The department it is part of, none for one at the top; never itself or one of its own parts."""
+    @property
+    def head(self) -> uuid.UUID | None:
+        """Its head (负责人), an active user when named: the superior of its people, and of those of its parts that have none
+        (PROC-6). One who is disabled later stays, and is passed over.
+        """
     @property
     def custom(self) -> dict[str, Any] | None:
         """Values of the fields that packs give such records, by their names; a null empties one."""
@@ -6733,7 +7228,7 @@ class Holding:
     def entity(self) -> str:
         """The kind: customers they manage; opportunities assigned to them and in development, and those they recorded and
         nobody has yet; tickets assigned to them and not archived, and those they recorded and nobody has yet; open
-        churn warnings of the customers they manage; their collaborations.
+        churn warnings of the customers they manage; their collaborations; departments that they head.
         """
     @property
     def count(self) -> int:
@@ -7107,6 +7602,24 @@ class User:
     @property
     def created_at(self) -> datetime.datetime:
         """When they were created."""
+    @property
+    def time_zone(self) -> str | None:
+        """Their own time zone, an IANA name; the company's where there is none."""
+    @property
+    def day_starts(self) -> str:
+        """When their day starts by the clock of their zone, `09:00`: what falls on a day reminds them then."""
+    @property
+    def auto_follow(self) -> bool:
+        """Whether they follow by themselves what they create, own, note or are mentioned in."""
+    @property
+    def digest(self) -> Digest:
+        """How often they want what they have not read in one message."""
+    @property
+    def digest_at(self) -> str:
+        """When that comes by the clock of their zone, `08:00`."""
+    @property
+    def push(self) -> builtins.list[NotificationReason]:
+        """The reasons for which they want to be told at once."""
     @property
     def custom(self) -> Values:
         """The values of the fields that packs give such records, by their names; those that the caller does not read are absent. Left out where there are none."""
@@ -7616,12 +8129,18 @@ class ProfileUpdateFields(TypedDict):
     phone: NotRequired[str]
     regions: NotRequired[Sequence[uuid.UUID]]
     industries: NotRequired[Sequence[str]]
+    time_zone: NotRequired[str]
+    day_starts: NotRequired[str]
+    auto_follow: NotRequired[bool]
+    digest: NotRequired[_Digest]
+    digest_at: NotRequired[str]
+    push: NotRequired[Sequence[_NotificationReason]]
     clear: NotRequired[Sequence[str]]
     version: NotRequired[int]
 
 @final
 class ProfileUpdate:
-    """Changes to one's own profile (USER-3). Login name, department and roles are the administrator's."""
+    """Changes to one's own profile (USER-3) and settings (PROC-7). Login name, department and roles are the administrator's."""
     def __new__(
         cls,
         *,
@@ -7630,6 +8149,12 @@ class ProfileUpdate:
         phone: str | None = None,
         regions: Sequence[uuid.UUID] | None = None,
         industries: Sequence[str] | None = None,
+        time_zone: str | None = None,
+        day_starts: str | None = None,
+        auto_follow: bool | None = None,
+        digest: _Digest | None = None,
+        digest_at: str | None = None,
+        push: Sequence[_NotificationReason] | None = None,
         clear: Sequence[str] | None = None,
         version: int | None = None,
     ) -> Self: ...
@@ -7648,6 +8173,24 @@ class ProfileUpdate:
     @property
     def industries(self) -> builtins.list[str] | None:
         """The industries one works, all of them; an empty list for none."""
+    @property
+    def time_zone(self) -> str | None:
+        """One's own time zone, an IANA name; emptied, the company's."""
+    @property
+    def day_starts(self) -> str | None:
+        """When one's day starts by the clock, from `00:00` to `23:59`."""
+    @property
+    def auto_follow(self) -> bool | None:
+        """Whether one follows by oneself what one creates, owns, notes or is mentioned in."""
+    @property
+    def digest(self) -> Digest | None:
+        """How often one wants what one has not read in one message."""
+    @property
+    def digest_at(self) -> str | None:
+        """When that comes by the clock, from `00:00` to `23:59`."""
+    @property
+    def push(self) -> builtins.list[NotificationReason] | None:
+        """The reasons for which one wants to be told at once, all of them; an empty list for none."""
     @property
     def clear(self) -> builtins.list[str] | None:
         """The names of fields to empty."""
@@ -8178,7 +8721,10 @@ class JobRun:
         """When it ran, and as of when."""
     @property
     def changed(self) -> int:
-        """The number of records it changed."""
+        """The number of records it changed, or of items that were served."""
+    @property
+    def failed(self) -> int:
+        """The number of items that failed, and are tried again or were given up."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -8291,7 +8837,9 @@ class FieldDescription:
         """Its documentation, in English."""
     @property
     def kind(self) -> str:
-        """Its type: `text`, `integer`, `date`, `UserId`, `NewOpportunity` …"""
+        """Its type: `text`, `integer`, `date`, `UserId`, `NewOpportunity` …; of a field that a pack defines the word of packs:
+        `ref`, `entry`, `choice`, `money` …
+        """
     @property
     def required(self) -> bool:
         """Whether it must be given; for a customer's fields, as the settings stand. What the caller may not write of a
@@ -8306,7 +8854,8 @@ class FieldDescription:
     @property
     def default_value(self) -> str | None:
         """What stands in its place where it is absent, as JSON: `50`, `false`. Absent where nothing does, or where it
-        depends on more than the operation: its documentation says so.
+        depends on more than the operation: its documentation says so. Of a field that a pack defines the expression which
+        fills it: `1`, `me`, `room.price`.
         """
     @property
     def min_length(self) -> int | None:
@@ -8332,6 +8881,9 @@ class FieldDescription:
     @property
     def category(self) -> str | None:
         """The dictionary category its value comes from."""
+    @property
+    def refers_to(self) -> str | None:
+        """The object whose record its value names, `user`, `hotel.room`."""
     @property
     def choices(self) -> builtins.list[ChoiceDescription]:
         """The values to choose from, where they are limited; of a dictionary category the first 1,000, which
@@ -8442,8 +8994,28 @@ class ObjectDescription:
     def actions(self) -> builtins.list[ObjectAction]:
         """What can be done with a record; of a typed object the operations that are called on one."""
     @property
-    def views(self) -> builtins.list[ObjectChoice]:
+    def views(self) -> builtins.list[ObjectView]:
         """The views of packs over its records."""
+    @property
+    def title_fields(self) -> builtins.list[str]:
+        """The fields that make the title of a record."""
+    @property
+    def groups(self) -> builtins.list[ObjectChoice]:
+        """The groups in which a form or a record shows its fields, in their order."""
+    @property
+    def columns(self) -> builtins.list[str]:
+        """The columns of a list that matter, in their order, at most eight: fields, or paths over references."""
+    @property
+    def filters(self) -> builtins.list[str]:
+        """The fields for which a list offers a filter first, in their order, at most eight; of those that the acting user may
+        ask for.
+        """
+    @property
+    def board(self) -> ObjectBoard | None:
+        """The field whose states make the columns of a board, where records go from state to state."""
+    @property
+    def operations(self) -> builtins.list[ObjectOperation]:
+        """The operations by which its records are listed, got, created, changed and deleted, and what else is called on one."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -8504,6 +9076,15 @@ class ObjectField:
     @property
     def writable(self) -> bool:
         """Whether they write it, where they may write the record; what the engine sets nobody writes."""
+    @property
+    def group(self) -> str:
+        """The group in which it stands; within a group fields stand in their order here."""
+    @property
+    def asked(self) -> builtins.list[str]:
+        """What they may ask of it in a filter tree: `is`, `contains`, `ge` …"""
+    @property
+    def sortable(self) -> bool:
+        """Whether a list can be sorted by it."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -8516,7 +9097,7 @@ class ObjectField:
 
 @final
 class ObjectChoice:
-    """A value, a state or a view, with its label in the session's language."""
+    """A value or a state, with its label in the session's language."""
     @property
     def name(self) -> str:
         """Its name."""
@@ -8593,6 +9174,109 @@ class ObjectAction:
     def __ne__(self, value: builtins.object, /) -> bool: ...
 
 @final
+class ObjectView:
+    """A view of a pack."""
+    @property
+    def name(self) -> str:
+        """Its name, `hotel.free_rooms`."""
+    @property
+    def label(self) -> str:
+        """Its label in the session's language."""
+    @property
+    def bench(self) -> bool:
+        """Whether it is a section of the workbench of who may ask it (VIEW-8)."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> ObjectView: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class ObjectBoard:
+    """A board of an object's records."""
+    @property
+    def field(self) -> str:
+        """The field that says the state."""
+    @property
+    def states(self) -> builtins.list[ObjectState]:
+        """The states, in their order."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> ObjectBoard: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class ObjectState:
+    """A state, with its label in the session's language."""
+    @property
+    def name(self) -> str:
+        """Its name."""
+    @property
+    def label(self) -> str:
+        """Its label."""
+    @property
+    def is_final(self) -> bool:
+        """Whether records stay in it."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> ObjectState: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class ObjectOperation:
+    """An operation on the records of an object."""
+    @property
+    def operation(self) -> str:
+        """Its full name, `customers.create`, `hotel.room.create`."""
+    @property
+    def verb(self) -> ObjectVerb:
+        """What it does with them."""
+    @property
+    def label(self) -> str:
+        """Its label in the session's language."""
+    @property
+    def access(self) -> Access:
+        """Whether it changes anything."""
+    @property
+    def confirm(self) -> bool:
+        """Whether a person should confirm it first."""
+    @property
+    def permitted(self) -> bool:
+        """Whether the acting user's roles hold it."""
+    @property
+    def record(self) -> str | None:
+        """The argument that takes the record's id: `id`, `new.customer`."""
+    @property
+    def fields(self) -> str | None:
+        """The argument that takes the fields: `new`, `changes`, `changes.values`, `with`."""
+    @property
+    def version(self) -> str | None:
+        """The argument that takes the version which the caller saw: `version`, `changes.version`."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> ObjectOperation: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
 class Label:
     """A label in the session's language (META-2)."""
     @property
@@ -8662,28 +9346,6 @@ class ObjectRecord:
     def __eq__(self, value: builtins.object, /) -> bool: ...
     def __ne__(self, value: builtins.object, /) -> bool: ...
     def __getattr__(self, value: str, /) -> Any: ...
-
-@final
-class ObjectRef:
-    """A record that another refers to (OBJ-8)."""
-    @property
-    def object(self) -> str:
-        """The object that it is of, `customer`."""
-    @property
-    def id(self) -> uuid.UUID:
-        """Its id."""
-    @property
-    def title(self) -> str | None:
-        """What it is called; absent where it is out of the reader's reach, or called nothing."""
-    def asdict(self) -> dict[str, Any]: ...
-    def to_json(self) -> str: ...
-    @staticmethod
-    def from_json(text: str) -> ObjectRef: ...
-    def __copy__(self) -> Self: ...
-    def __deepcopy__(self, _memo: Any) -> Self: ...
-    def __hash__(self) -> int: ...
-    def __eq__(self, value: builtins.object, /) -> bool: ...
-    def __ne__(self, value: builtins.object, /) -> bool: ...
 
 @final
 class ObjectBatch:
@@ -8768,37 +9430,6 @@ class ObjectColumn:
     def to_json(self) -> str: ...
     @staticmethod
     def from_json(text: str) -> ObjectColumn: ...
-    def __copy__(self) -> Self: ...
-    def __deepcopy__(self, _memo: Any) -> Self: ...
-    def __hash__(self) -> int: ...
-    def __eq__(self, value: builtins.object, /) -> bool: ...
-    def __ne__(self, value: builtins.object, /) -> bool: ...
-
-@type_check_only
-class RecordKeyFields(TypedDict):
-    """The fields of `RecordKey` as a mapping."""
-    object: str
-    id: uuid.UUID
-
-@final
-class RecordKey:
-    """A record of any kind, named."""
-    def __new__(
-        cls,
-        *,
-        object: str,
-        id: uuid.UUID,
-    ) -> Self: ...
-    @property
-    def object(self) -> str:
-        """The object that it is of, `customer`."""
-    @property
-    def id(self) -> uuid.UUID:
-        """Its id."""
-    def asdict(self) -> dict[str, Any]: ...
-    def to_json(self) -> str: ...
-    @staticmethod
-    def from_json(text: str) -> RecordKey: ...
     def __copy__(self) -> Self: ...
     def __deepcopy__(self, _memo: Any) -> Self: ...
     def __hash__(self) -> int: ...
@@ -8964,10 +9595,37 @@ class Pack:
     @property
     def applied_by(self) -> UserRef | None:
         """Who applied it; absent where the engine did."""
+    @property
+    def renamed(self) -> builtins.list[PackRename]:
+        """Custom fields that have other names than the pack gave them, since the engine has fields of those names by now
+        (EXT-6): the next version of the pack goes by the present ones.
+        """
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
     def from_json(text: str) -> Pack: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class PackRename:
+    """A custom field that has another name than its pack gave it."""
+    @property
+    def object(self) -> str:
+        """The kind of record, `customer`."""
+    @property
+    def from_(self) -> str:
+        """The name that the pack gave it."""
+    @property
+    def to(self) -> str:
+        """Its name."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> PackRename: ...
     def __copy__(self) -> Self: ...
     def __deepcopy__(self, _memo: Any) -> Self: ...
     def __hash__(self) -> int: ...
@@ -9036,6 +9694,11 @@ class PackStep:
     @property
     def reprinted(self) -> builtins.list[str]:
         """The places in other packs that are printed again with the new name."""
+    @property
+    def note(self) -> str | None:
+        """What else is to be known of it: `no_index` of a view that is found by no index, though its object has more than
+        10,000 records (VIEW-7); `rows` says how many. It is said of views that stay as they are too.
+        """
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -9241,7 +9904,7 @@ class SetupDocument:
         """Its place among the documents of its kind; equal ones stand by age."""
     @property
     def pack(self) -> str | None:
-        """The pack that brought it, where one did."""
+        """The pack that brought it, where one did, as its name says too; `my` where it says what administrators put over that."""
     @property
     def created_at(self) -> datetime.datetime:
         """When it was created."""
@@ -9303,7 +9966,9 @@ class View:
         """The object of whose records it asks."""
     @property
     def definition(self) -> dict[str, Any]:
-        """What it asks (VIEW): `of`, `filter`, `parameters`, `columns`, `sort`, or `group` and `measures`."""
+        """What it asks (VIEW): `of`, `filter`, `parameters`, `columns`, `sort`, or `group` and `measures`; and `bench`, by
+        which it is a section of the workbench of who may ask it (VIEW-8).
+        """
     @property
     def owner(self) -> UserRef | None:
         """Whose it is; absent where a pack has it, or the engine."""
@@ -9612,6 +10277,7 @@ __all__ = [
     "Contacts",
     "ContributionFilter",
     "ContributionRow",
+    "Count",
     "Crm",
     "Customer",
     "CustomerBatch",
@@ -9631,6 +10297,7 @@ __all__ = [
     "DictionaryEntry",
     "DictionaryEntryUpdate",
     "DictionaryFilter",
+    "Digest",
     "DisabledUser",
     "DueJob",
     "EmptyCell",
@@ -9676,6 +10343,7 @@ __all__ = [
     "NewHandover",
     "NewInteraction",
     "NewManagementReport",
+    "NewNote",
     "NewOpportunity",
     "NewOrder",
     "NewOrderLine",
@@ -9686,19 +10354,29 @@ __all__ = [
     "NewTicket",
     "NewUser",
     "NewView",
+    "Note",
+    "NoteCreated",
+    "NoteUpdate",
+    "Notes",
+    "NotificationReason",
     "ObjectAction",
     "ObjectBatch",
+    "ObjectBoard",
     "ObjectChoice",
     "ObjectColumn",
     "ObjectCreated",
     "ObjectDescription",
     "ObjectField",
     "ObjectKind",
+    "ObjectOperation",
     "ObjectPart",
     "ObjectRecord",
     "ObjectRef",
+    "ObjectState",
     "ObjectTable",
     "ObjectUpdate",
+    "ObjectVerb",
+    "ObjectView",
     "Objects",
     "OperationDescription",
     "Opportunities",
@@ -9714,6 +10392,7 @@ __all__ = [
     "Pack",
     "PackDetail",
     "PackPlan",
+    "PackRename",
     "PackStep",
     "Packs",
     "Page",
@@ -9778,6 +10457,8 @@ __all__ = [
     "StockArea",
     "StockFilter",
     "StockItem",
+    "TagRef",
+    "Tags",
     "TextEncoding",
     "Ticket",
     "TicketAttempt",
