@@ -7,9 +7,7 @@ use crate::engine::storage::{Direction, Filter, Order, Table, Transaction, Visib
 use crate::engine::tables::{Folded, folded};
 
 /// Texts that are kept folded too.
-pub(super) const FOLDED: &[Folded] = folded! {
-    competitors: "name" => name_folded;
-};
+pub(super) const FOLDED: &[Folded] = folded! { competitors: "name" => name_folded; };
 
 const BY_NAME: Order =
     Order { name: "competitors", keys: &[("c.name_folded", Direction::Ascending), ("c.id", Direction::Ascending)] };
