@@ -2,6 +2,7 @@
 
 mod administration;
 mod browser;
+mod demo;
 mod forms;
 mod frame;
 mod lists;

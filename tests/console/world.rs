@@ -1,7 +1,9 @@
 //! A company to look at: some customers of the engine's own, and the hotel's pack.
 
+use std::sync::Arc;
+
 use crm_console::{App, Settings, router};
-use crm_core::{Crm, PasswordCost, Session};
+use crm_core::{Crm, Environment, PasswordCost, Session, SystemEnvironment};
 use serde_json::{Value, json};
 
 use crate::browser::Browser;
@@ -16,8 +18,13 @@ pub struct World {
 
 /// Users: `admin`; `han`, who sells and runs the hotel; `mei`, who sits at the reception; `zhao`, an executive.
 pub fn world() -> World {
-    let crm =
-        Crm::options().password_cost(PasswordCost { memory_kib: 8, passes: 1 }).open_in_memory().expect("a database");
+    world_by(Arc::new(SystemEnvironment))
+}
+
+/// The same, by a clock.
+pub fn world_by(environment: Arc<dyn Environment>) -> World {
+    let cost = PasswordCost { memory_kib: 8, passes: 1 };
+    let crm = Crm::options().environment(environment).password_cost(cost).open_in_memory().expect("a database");
     let id = crm.bootstrap("admin", "管理员", &["system_administrator"]).expect("the first user");
     let admin = crm.session(id).expect("a session");
     call(&admin, "settings.update", json!({"changes": {"required_customer_fields": ["name"]}}));
