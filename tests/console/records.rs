@@ -70,3 +70,24 @@ fn an_action_that_needs_nothing_is_one_button() {
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     refused.says("role=\"alert\"").says("aria-invalid=\"true\"");
 }
+
+/// What belongs to a record is named to whoever sees it (SCOPE-9); a link leads there only where the page opens.
+#[test]
+fn what_is_closed_to_somebody_has_no_link() {
+    let world = world();
+    let customer = world.customer("华东精密机械");
+    let guest = world.guest("王芳");
+    let changes = json!({"values": {"company": customer}});
+    world.call("han", "hotel.guest.update", json!({"id": guest, "changes": changes}));
+    world.room("301");
+    let company = format!("href=\"/o/customer/{customer}\"");
+    world.signed_in("han").get("/o/hotel.guest?c=company").says(&company);
+    let mut mei = world.signed_in("mei");
+    for path in ["/o/hotel.guest?c=company".to_owned(), format!("/o/hotel.guest/{guest}")] {
+        mei.get(&path).says("华东精密机械").lacks(&company);
+    }
+    mei.get("/o/hotel.room?c=kind").lacks("/o/dictionary_entry/");
+    mei.get("/packs").says("(hotel)").lacks("/packs/hotel");
+    world.signed_in("han").get(&format!("/o/customer/{customer}")).says("韩梅梅").lacks("/o/user/");
+    world.signed_in("admin").get("/o/user").says("/o/user/");
+}

@@ -63,7 +63,7 @@ fn card(visit: &Visit, asked: &Asked, fields: &[&String], row: &Value, operation
             h3 { (link(&screen.name, text(row, "id"), title_of(row))) }
             @for name in fields.iter().filter(|name| !withheld.contains(name)) {
                 @let value = &row["values"][name.as_str()];
-                @if !value.is_null() { p { (cell(visit.locale, screen.field(name), value, false)) } }
+                @if !value.is_null() { p { (cell(visit, screen.field(name), value, false)) } }
             }
             // What moves a record to another state; the rest stands on its own page.
             div.tools { @for verb in actions.filter(|verb| screen.moves(&verb.operation)) { (button(visit, screen, row, verb)) } }

@@ -1,28 +1,28 @@
 //! Values as people read them.
 
-use crm_core::Locale;
 use maud::{Markup, html};
 use serde_json::Value;
 
 use crate::screens::Field;
+use crate::seen::Reader;
 use crate::words::Word;
 
 /// Characters of a text in a list.
 const SHORT: usize = 120;
 
 /// A value of a field, in a list or on a record.
-pub fn cell(locale: Locale, field: Option<&Field>, value: &Value, whole: bool) -> Markup {
+pub fn cell(reader: &dyn Reader, field: Option<&Field>, value: &Value, whole: bool) -> Markup {
     match value {
         Value::Null => html! { span.empty { "–" } },
-        Value::Bool(yes) => html! { (if *yes { Word::Yes } else { Word::No }.text(locale)) },
+        Value::Bool(yes) => html! { (if *yes { Word::Yes } else { Word::No }.text(reader.locale())) },
         Value::Number(number) => html! { (number) },
         Value::String(text) => words(field, text, whole),
         Value::Array(list) if list.is_empty() => html! { span.empty { "–" } },
         Value::Array(list) if list.iter().all(|one| !one.is_object() && !one.is_array()) => {
-            html! { @for (at, one) in list.iter().enumerate() { @if at > 0 { ", " } (cell(locale, field, one, whole)) } }
+            html! { @for (at, one) in list.iter().enumerate() { @if at > 0 { ", " } (cell(reader, field, one, whole)) } }
         }
-        Value::Array(list) => html! { ul.values { @for one in list { li { (cell(locale, field, one, whole)) } } } },
-        Value::Object(_) => record(locale, value, whole),
+        Value::Array(list) => html! { ul.values { @for one in list { li { (cell(reader, field, one, whole)) } } } },
+        Value::Object(_) => record(reader, value, whole),
     }
 }
 
@@ -41,10 +41,14 @@ fn words(field: Option<&Field>, text: &str, whole: bool) -> Markup {
 }
 
 /// A record that is referred to, an amount, or whatever it is.
-fn record(locale: Locale, value: &Value, whole: bool) -> Markup {
+fn record(reader: &dyn Reader, value: &Value, whole: bool) -> Markup {
     let of = |name: &str| value[name].as_str();
     if let (Some(object), Some(id), Some(title)) = (of("object"), of("id"), of("title")) {
-        return link(object, id, title);
+        return if reader.sees(object, id) {
+            link(object, id, title)
+        } else {
+            html! { (called(title)) }
+        };
     }
     if let (Some(amount), Some(currency)) = (of("amount"), of("currency")) {
         return html! { span.amount { (amount) " " (currency) } };
@@ -57,8 +61,8 @@ fn record(locale: Locale, value: &Value, whole: bool) -> Markup {
     html! {
         dl.inside {
             @for (name, value) in value.as_object().into_iter().flatten() {
-                dt { (label(locale, name)) }
-                dd { (cell(locale, None, value, true)) }
+                dt { (label(reader.locale(), name)) }
+                dd { (cell(reader, None, value, true)) }
             }
         }
     }
@@ -66,11 +70,15 @@ fn record(locale: Locale, value: &Value, whole: bool) -> Markup {
 
 /// A link to a record, by what it is called.
 pub fn link(object: &str, id: &str, title: &str) -> Markup {
-    html! { a href={ "/o/" (object) "/" (id) } { (if title.trim().is_empty() { "…" } else { title }) } }
+    html! { a href={ "/o/" (object) "/" (id) } { (called(title)) } }
+}
+
+fn called(title: &str) -> &str {
+    if title.trim().is_empty() { "…" } else { title }
 }
 
 /// The label of a field that stands in no description.
-pub fn label(locale: Locale, name: &str) -> String {
+pub fn label(locale: crm_core::Locale, name: &str) -> String {
     crm_core::labels::field(locale, "", name).unwrap_or_else(|| name.to_owned())
 }
 
@@ -100,8 +108,21 @@ mod tests {
     use super::*;
     use serde_json::json;
 
+    /// Sees the objects whose names begin with `a`.
+    struct Somebody;
+
+    impl Reader for Somebody {
+        fn locale(&self) -> crm_core::Locale {
+            crm_core::Locale::En
+        }
+
+        fn sees(&self, object: &str, _: &str) -> bool {
+            object.starts_with('a')
+        }
+    }
+
     fn shown(value: &Value) -> String {
-        cell(Locale::En, None, value, false).into_string()
+        cell(&Somebody, None, value, false).into_string()
     }
 
     #[test]
@@ -110,6 +131,7 @@ mod tests {
         assert_eq!(shown(&json!({"object": "a", "id": "1", "title": "\"><script>"})), {
             "<a href=\"/o/a/1\">&quot;&gt;&lt;script&gt;</a>"
         });
+        assert_eq!(shown(&json!({"object": "b", "id": "1", "title": "<i>"})), "&lt;i&gt;", "no link to what is closed");
         assert!(shown(&json!("中".repeat(121))).ends_with("中…"));
         assert_eq!(shown(&json!({"amount": "12.50", "currency": "CNY"})), "<span class=\"amount\">12.50 CNY</span>");
         assert_eq!(shown(&json!(["a", "b"])), "a, b");

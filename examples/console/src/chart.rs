@@ -202,7 +202,7 @@ fn rows(visit: &Visit, columns: &[Value], rows: &[Value]) -> Markup {
         @else { div.scroll role="region" tabindex="0" aria-label=(visit.say(Word::Result)) { table {
             thead { tr { @for column in columns { th scope="col" { (text(column, "label")) } } } }
             tbody { @for row in rows { tr {
-                @for value in row.as_array().into_iter().flatten() { td { (cell(visit.locale, None, value, false)) } }
+                @for value in row.as_array().into_iter().flatten() { td { (cell(visit, None, value, false)) } }
             } } }
         } } }
     }

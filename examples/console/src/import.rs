@@ -282,7 +282,7 @@ fn reported(visit: &Visit, report: &Value) -> Markup {
                         p { (text(said, "label")) ": " (text(said, "text")) }
                     }
                     @if !texts(line, "lacks").is_empty() {
-                        p { (visit.say(Word::Lacks)) ": " (cell(visit.locale, None, &line["lacks"], false)) }
+                        p { (visit.say(Word::Lacks)) ": " (cell(visit, None, &line["lacks"], false)) }
                     }
                 }
             } } }

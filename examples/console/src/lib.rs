@@ -26,6 +26,7 @@ mod references;
 mod register;
 mod routes;
 mod screens;
+mod seen;
 mod sessions;
 mod sign_in;
 mod table;

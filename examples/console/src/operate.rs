@@ -87,7 +87,7 @@ pub fn act(visit: &Visit) -> Result<Answer, Fault> {
     visit.app.sessions.forget_screens();
     let body = html! {
         p.notice role="status" { (visit.say(Word::ActionsDone)) }
-        @if !answer.is_null() { (cell(visit.locale, None, &answer, true)) }
+        @if !answer.is_null() { (cell(visit, None, &answer, true)) }
         p { a href=(call.back) { (visit.say(Word::Operations)) } }
     };
     page(call.form.label, body)

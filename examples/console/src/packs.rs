@@ -25,6 +25,8 @@ const CLASSES: &[(&str, Word)] = &[
 pub fn show(visit: &Visit) -> Result<Answer, Fault> {
     let packs = visit.ask("packs.list", &json!({}))?;
     let packs = packs.as_array().map(Vec::as_slice).unwrap_or_default();
+    // Everybody lists them; their documents not everybody reads.
+    let reads = visit.ask("meta.describe", &json!({"operation": "packs.get"}))?["permitted"] == true;
     let body = html! {
         @if packs.is_empty() { p.empty { (visit.say(Word::NoRecords)) } }
         @else {
@@ -37,11 +39,14 @@ pub fn show(visit: &Visit) -> Result<Answer, Fault> {
                     th scope="col" { (visit.say(Word::Who)) }
                 } }
                 tbody { @for pack in packs { tr {
-                    th scope="row" { a href={ "/packs/" (text(pack, "name")) } { (text(pack, "title")) } " (" (text(pack, "name")) ")" }
+                    th scope="row" {
+                        @if reads { a href={ "/packs/" (text(pack, "name")) } { (text(pack, "title")) } } @else { (text(pack, "title")) }
+                        " (" (text(pack, "name")) ")"
+                    }
                     td { (pack["version"]) }
-                    td { (cell(visit.locale, None, &pack["enabled"], false)) }
-                    td { (cell(visit.locale, None, &pack["applied_at"], false)) }
-                    td { (cell(visit.locale, None, &pack["applied_by"], false)) }
+                    td { (cell(visit, None, &pack["enabled"], false)) }
+                    td { (cell(visit, None, &pack["applied_at"], false)) }
+                    td { (cell(visit, None, &pack["applied_by"], false)) }
                 } } }
             } }
         }

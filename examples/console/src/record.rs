@@ -118,7 +118,7 @@ fn fields(visit: &Visit, screen: &Screen, record: &Value) -> Markup {
                         dt { (field.label) }
                         dd {
                             @match value(field) {
-                                Some(value) => (cell(visit.locale, Some(field), &value, true)),
+                                Some(value) => (cell(visit, Some(field), &value, true)),
                                 None => span.empty { (visit.say(Word::Invisible)) },
                             }
                         }
@@ -146,7 +146,7 @@ fn parts(visit: &Visit, name: &str, label: &str, object: &str, record: &Value) -
                 table {
                     thead { tr { @for field in &fields { th scope="col" { (field.label) } } } }
                     tbody { @for row in rows { tr {
-                        @for field in &fields { td { (cell(visit.locale, Some(field), &row["values"][&field.name], false)) } }
+                        @for field in &fields { td { (cell(visit, Some(field), &row["values"][&field.name], false)) } }
                     } } }
                 }
             }
@@ -168,7 +168,7 @@ fn referring(visit: &Visit, id: &str, related: &Value) -> Result<Markup, Fault> 
                 h3 {
                     a href={ "/o/" (object) "?f=" (field) "&o=is&v=" (id) } { (screen.label) " (" (text(kind, "label")) "): " (count) }
                 }
-                ul { @for row in list(kind, "rows") { li { (cell(visit.locale, None, row, false)) } } }
+                ul { @for row in list(kind, "rows") { li { (cell(visit, None, row, false)) } } }
             }
         });
     }
@@ -187,13 +187,13 @@ fn changes(visit: &Visit, screen: &Screen, history: &Value) -> Markup {
         let own = screen.operation(operation).map(|known| known.label.clone());
         own.or_else(|| crm_core::labels::operation(locale, operation)).unwrap_or_else(|| operation.to_owned())
     };
-    let value = |field: &Value, when: &str| cell(locale, screen.field(text(field, "field")), &field[when], false);
+    let value = |field: &Value, when: &str| cell(visit, screen.field(text(field, "field")), &field[when], false);
     html! {
         ol.history { @for change in list(history, "items") {
             li {
                 p {
                     (instant(text(change, "at"))) " · "
-                    @match who(change) { Some(who) => (cell(locale, None, who, false)), None => (visit.say(Word::System)) }
+                    @match who(change) { Some(who) => (cell(visit, None, who, false)), None => (visit.say(Word::System)) }
                     " · " strong { (called(text(change, "operation"))) }
                 }
                 @if !list(change, "fields").is_empty() {

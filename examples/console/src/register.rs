@@ -117,13 +117,14 @@ fn label(locale: Locale, row: &RecordInfo, field: &FieldInfo) -> String {
 }
 
 /// A value, where it is one of a choice its label.
-fn value(locale: Locale, field: &FieldInfo, value: &Value, whole: bool) -> Markup {
+fn value(visit: &Visit, field: &FieldInfo, value: &Value, whole: bool) -> Markup {
+    let locale = visit.locale;
     let known = field.ty.required().choice().zip(value.as_str());
     match known.and_then(|(choice, name)| crm_core::labels::choice(locale, choice.name, name)) {
         Some(label) => html! { (label) },
         None => match value.as_str().and_then(|name| crm_core::labels::operation(locale, name)) {
             Some(label) => html! { (label) },
-            None => cell(locale, None, value, whole),
+            None => cell(visit, None, value, whole),
         },
     }
 }
@@ -147,12 +148,12 @@ fn table(
                 th scope="col" { (visit.say(Word::Arguments)) }
             } }
             tbody { @for one in rows { tr {
-                @for column in &columns { td { (value(visit.locale, column, &one[column.name()], false)) } }
+                @for column in &columns { td { (value(visit, column, &one[column.name()], false)) } }
                 td { details {
                     summary { (visit.say(Word::Arguments)) }
                     dl { @for field in rest.iter().filter(|field| known(field, one)) {
                         dt { (label(visit.locale, row, field)) }
-                        dd { (value(visit.locale, field, &one[field.name()], true)) }
+                        dd { (value(visit, field, &one[field.name()], true)) }
                     } }
                     @if let Some(id) = one["id"].as_str() {
                         div.tools { @for (action, label) in actions { a href={ "/do/" (action.name) "?id=" (id) } { (label) } } }

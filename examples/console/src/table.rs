@@ -57,7 +57,7 @@ fn value_of(visit: &Visit, field: Option<&Field>, row: &Value, column: &str) -> 
     // What the engine keeps of every record stands beside its own fields.
     let value = row["values"].get(column).or_else(|| row.get(column));
     match value {
-        Some(value) => cell(visit.locale, field, value, false),
+        Some(value) => cell(visit, field, value, false),
         None if texts(row, "withheld").iter().any(|name| name == column) => {
             html! { span.empty { (visit.say(Word::Invisible)) } }
         }

@@ -15,6 +15,7 @@ use serde_json::Value;
 
 use crate::fault::Fault;
 use crate::page;
+use crate::seen::Seen;
 use crate::sessions::{Entry, Sessions, same, secret};
 use crate::words::Word;
 
@@ -107,6 +108,8 @@ pub struct Visit {
     pub address: String,
     /// The secret that a form of somebody who is not signed in carries.
     pub before: String,
+    /// Which records they may look at, of those named to them.
+    pub(crate) seen: Seen,
     places: Vec<(String, String)>,
 }
 
@@ -133,7 +136,9 @@ impl Visit {
 
     /// The same, where the page has a use for the refusal.
     pub fn try_ask(&self, operation: &str, arguments: &Value) -> Result<Result<Value, CrmError>, Fault> {
-        Ok(crate::ask::ask(&self.session()?, operation, arguments))
+        let answer = crate::ask::ask(&self.session()?, operation, arguments);
+        answer.iter().for_each(|answer| self.seen.remember(answer));
+        Ok(answer)
     }
 
     pub fn fault(&self, error: &CrmError) -> Fault {
@@ -200,6 +205,7 @@ pub async fn serve(State(app): State<Arc<App>>, handler: Handler, public: bool, 
         address: address(&app, &request),
         before: cookie(headers, BEFORE).unwrap_or_default(),
         token,
+        seen: Seen::default(),
         places,
         app,
     };
