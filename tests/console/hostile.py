@@ -78,6 +78,11 @@ def hostile(house, must) -> str:
         must(han.run("document.querySelector('h1').textContent") == name, f"a record called {name!r}")
         must(str(han.run("document.title")).startswith(name), f"a title {name!r}")
         safe(han, f"the record {name!r}")
+        record = str(han.path()).rsplit("/", 1)[1]
+        han.go("/do/notes.list")
+        han.send({"record.object": "customer", "record.id": record})
+        safe(han, f"the note {name!r}")
+        must(name in han.run(CELLS.replace("{selector}", '"dd"')), f"a note {name!r}: {han.text()}")
     for name in NAMES:
         han.go("/o/customer/new")
         fields = {"new.satisfaction": name, "new.account_manager": name, "new.address": name}
