@@ -94,6 +94,11 @@ fn everything_wrong_is_told_at_once_and_in_place() {
     let page = browser.get("/o/customer/new");
     let refused = browser.send(&page, "/o/customer/new", &[("new.name", "x"), ("new.satisfaction", "much")]);
     refused.says("id=\"new.satisfaction-wrong\"");
+    // So does what is wrong with a part of a value, at the whole of it.
+    let money = [("new.name", "x"), ("new.registered_capital:amount", "much")];
+    let refused = browser.send(&page, "/o/customer/new", &money);
+    refused.says("href=\"#new.registered_capital\"").says("id=\"new.registered_capital-wrong\"");
+    refused.says("Amount: has the wrong type").says("Currency: is required");
 }
 
 #[test]

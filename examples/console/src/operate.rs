@@ -299,15 +299,25 @@ fn stale(visit: &Visit, call: &Call<'_>, form: &Form) -> Result<Answer, Fault> {
     shown(visit, call, pairs, was, Some(now), Vec::new(), StatusCode::CONFLICT)
 }
 
-/// A refusal at the field that it is of.
+/// A refusal at the field that it is of; one of a part of a value, as the amount of money, at the whole of it.
 fn placed(form: &Form, field: crm_core::FieldError) -> Wrong {
-    let named = field.field.split('[').next().unwrap_or_default();
-    let of = |path: &str| path == named || path.ends_with(&format!(".{named}"));
-    let input = form.inputs.iter().find(|input| of(&input.path));
+    let mut named = field.field.split('[').next().unwrap_or_default();
+    let of = |named: &str| {
+        let behind = format!(".{named}");
+        form.inputs.iter().find(|input| input.path == named || input.path.ends_with(&behind))
+    };
+    let (mut input, mut text) = (of(named), field.text);
+    while let (None, Some((whole, _))) = (input, named.rsplit_once('.')) {
+        named = whole;
+        input = of(named);
+        if input.is_some() {
+            text = format!("{}: {text}", field.label);
+        }
+    }
     Wrong {
         path: input.map(|input| input.path.clone()),
         label: input.map_or(field.label, |input| input.label.clone()),
-        text: field.text,
+        text,
         choices: Vec::new(),
     }
 }
