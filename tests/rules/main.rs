@@ -108,6 +108,7 @@ mod text_order;
 mod texts;
 mod tickets;
 mod time;
+mod told_by_duty;
 mod users;
 mod values;
 mod views;

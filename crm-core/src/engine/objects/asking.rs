@@ -106,6 +106,8 @@ pub(crate) struct Asking {
     reach: Rc<Reach>,
     moment: Moment,
     sight: SeenKinds,
+    /// The key of who calls; `None` for the engine itself.
+    pub(super) caller: Option<i64>,
     /// The kinds whose records the caller gets or lists by role; `None` for the engine itself.
     kinds: Option<BTreeSet<Name>>,
     fields: confidential::Rights,
@@ -140,6 +142,13 @@ impl Asking {
             None if found.is_none_or(|found| !found.is_defined()) => self.fields.to(&object.name, &field.name),
             _ => FieldRight::Full,
         }
+    }
+
+    /// The duties on a record by which a field of it that the caller may not read is told all the same (TYPE-9).
+    pub(super) fn duties(&self, object: &Object, field: &Field) -> &[Name] {
+        let found = self.catalogue.definitions.get(&object.name).and_then(|found| found.field(&field.name));
+        let declared = found.and_then(|(_, fact)| fact.field.as_ref());
+        declared.and_then(|declared| declared.confidential.as_deref()).unwrap_or_default()
     }
 
     /// Whether the caller gets or lists records of the object by role.
@@ -190,7 +199,8 @@ impl Context<'_> {
         let places = money::decimal_places(&currency).unwrap_or_default();
         let sight = SeenKinds { typed: self.seen_kinds()?, defined: seen_objects(&catalogue, (&own, verb), &reach) };
         let fields = self.rights().clone();
-        Ok(Asking { own, catalogue, reach, moment, sight, kinds, fields, currency, places })
+        let caller = self.actor_key();
+        Ok(Asking { own, catalogue, reach, moment, sight, caller, kinds, fields, currency, places })
     }
 
     /// What was read of an argument; where something is wrong with it, that is told with the call's other mistakes.

@@ -2,13 +2,13 @@
 //! Values become those of their fields' types, and records that are referred to are called what they are called today, as
 //! far as the reader reaches them; so a history tells no more than a record would (FIELD-3, SCOPE-13).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use uuid::Uuid;
 
 use super::asking::Asking;
 use super::record::{HistoryChange, HistoryField, HistoryPage, RecordKey};
-use super::shape::{Field, Kind, Rights, USER};
+use super::shape::{Field, Kind, Name, Rights, USER};
 use crate::engine::confidential::in_force;
 use crate::engine::error::Result;
 use crate::engine::exact;
@@ -35,7 +35,8 @@ impl Context<'_> {
     /// `Invalid` where there is no such object, else what the `get` of its area gives.
     pub(crate) fn history_of(&mut self, record: &RecordKey, page: &Option<PageRequest>) -> Result<HistoryPage> {
         let (asking, _) = self.got(record)?;
-        let telling = Telling { asking: &asking, locale: self.session().locale() };
+        let told = self.told_by_duty(&asking, record.id)?;
+        let telling = Telling { asking: &asking, told, locale: self.session().locale() };
         let mut query = ListQuery::new(
             "c.at, u.uid, u.display_name, c.operation, h.cause, h.action, h.before, h.after",
             "audit_changes h JOIN audit_calls c ON c.id = h.call LEFT JOIN users u ON u.id = c.actor",
@@ -50,6 +51,19 @@ impl Context<'_> {
         self.name_typed(&asking, &mut values)?;
         self.name_references(&asking, false, values.into_iter())?;
         Ok(page)
+    }
+
+    /// The fields that the caller is told of the record by a duty on it, as it is now (TYPE-9, OBJ-15).
+    fn told_by_duty(&mut self, asking: &Asking, id: RecordId) -> Result<BTreeSet<Name>> {
+        let own = &asking.own;
+        let names = own.fields.iter().filter(|field| !asking.duties(own, field).is_empty());
+        let names: Vec<Name> = names.map(|field| field.name.clone()).collect();
+        if names.is_empty() {
+            return Ok(BTreeSet::new());
+        }
+        let found = self.values_of(own.clone(), &[id], &names)?;
+        let told = |name: &Name| found.iter().any(|(_, values)| values.get(name).is_some());
+        Ok(names.into_iter().filter(|name| told(name)).collect())
     }
 
     /// Tells of the references to typed records what they are called, as a record does that refers to them: of one that
@@ -96,6 +110,8 @@ impl Context<'_> {
 /// Whom changes are told to.
 struct Telling<'a> {
     asking: &'a Asking,
+    /// The fields that are told by a duty.
+    told: BTreeSet<Name>,
     locale: Locale,
 }
 
@@ -153,7 +169,7 @@ impl Telling<'_> {
             match field {
                 // A field that is hidden, and has no name.
                 None if is_defined && hanging::field(&name).is_none() => {}
-                Some(field) if is_defined && !self.asking.right(own, field).reads() => {}
+                Some(field) if is_defined && !self.reads(field) => {}
                 _ => {
                     let name = field.map_or_else(|| name.into_owned(), |field| field.name.to_string());
                     told.push((name, value(field, node)));
@@ -169,7 +185,11 @@ impl Telling<'_> {
         let defined = self.asking.catalogue.definitions.get(&own.name)?;
         let custom = |field: &&Field| defined.field(&field.name).is_some_and(|(_, fact)| fact.field.is_some());
         let field = own.field(name).filter(custom).or_else(|| self.former(name))?;
-        self.asking.right(own, field).reads().then(|| (field.name.to_string(), value(Some(field), node)))
+        self.reads(field).then(|| (field.name.to_string(), value(Some(field), node)))
+    }
+
+    fn reads(&self, field: &Field) -> bool {
+        self.told.contains(&field.name) || self.asking.right(&self.asking.own, field).reads()
     }
 
     /// The field that has the name now, or had it before and has another now.

@@ -218,8 +218,10 @@ impl Context<'_> {
         let mut found = self.tx().all(&sql, &params, |columns| {
             let id = RecordId(columns.next()?);
             let mut values = Values::default();
-            for shown in fields.iter().filter(|shown| shown.told != Told::Name) {
-                values.insert(shown.name.clone(), asking.value(shown, columns)?);
+            for shown in &fields {
+                if let Some(value) = asking.told_value(shown, columns)? {
+                    values.insert(shown.name.clone(), value);
+                }
             }
             Ok((id, values))
         })?;
@@ -404,9 +406,10 @@ impl<'a> Reading<'a> {
     }
 
     fn value(&self, shown: &Shown, columns: &mut Columns<'_>, withheld: &mut Vec<String>) -> Result<Option<Value>> {
-        if shown.told != Told::Whole {
+        let value = self.asking.told_value(shown, columns)?;
+        if value.is_none() || shown.told == Told::Masked {
             withheld.push(shown.name.clone());
         }
-        if shown.told == Told::Name { Ok(None) } else { self.asking.value(shown, columns).map(Some) }
+        Ok(value)
     }
 }

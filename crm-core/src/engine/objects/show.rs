@@ -13,6 +13,7 @@ use crate::engine::error::{CrmError, Result};
 use crate::engine::ids::RecordId;
 use crate::engine::money::Money;
 use crate::engine::storage::Columns;
+use crate::engine::superior;
 use crate::engine::value::{ObjectRef, Value};
 
 /// What is told of a field.
@@ -22,6 +23,8 @@ pub(super) enum Told {
     Whole,
     /// Its value, masked; its name is among the withheld.
     Masked,
+    /// Its value where a duty on the record is the caller's, else its name (TYPE-9).
+    ByDuty,
     /// Its name alone, among the withheld.
     Name,
 }
@@ -77,6 +80,7 @@ impl Asking {
         if steps.is_empty() {
             let masked = matches!(field.kind, Kind::Text { .. });
             return match self.right(of, field) {
+                FieldRight::Hidden if self.caller.is_some() && !self.duties(of, field).is_empty() => Told::ByDuty,
                 FieldRight::Hidden => Told::Name,
                 FieldRight::Masked if masked => Told::Masked,
                 FieldRight::Masked => Told::Name,
@@ -94,9 +98,51 @@ impl Asking {
         if rights.reads(of, field) { Told::Whole } else { Told::Name }
     }
 
+    /// The condition that a duty by which the field is told is the caller's. Who that is stands in the statement as it is:
+    /// conditions among the columns would come before all that is bound.
+    fn on_duty(&self, path: &Path, query: &mut Query<'_>) -> String {
+        let (of, definitions) = (&path.of, &self.catalogue.definitions);
+        let ways = Ways { catalogue: definitions, rights: &Everything };
+        let mut column = |name: &str| {
+            let path = ways.find(of, name, &mut Crossed::default()).ok()?;
+            Some(query.column(&path, false))
+        };
+        let owner = definitions.get(&of.name).and_then(|found| found.owner.clone());
+        let mut any = vec!["FALSE".to_owned()];
+        for duty in self.duties(of, &path.field) {
+            let person = match (duty.as_str(), &owner) {
+                // Another name of the field; the owner itself may be called `superior` (OBJ-5).
+                ("owner", Some(owner)) => column(owner),
+                ("superior", Some(owner)) if of.field(duty).is_none() => {
+                    column(owner).map(|owner| superior::of(&owner))
+                }
+                (name, _) => column(name),
+            };
+            any.extend(person.zip(self.caller).map(|(person, caller)| format!("{person} = {caller}")));
+        }
+        format!("coalesce({}, FALSE)", any.join(" OR "))
+    }
+
+    /// Reads whether a field is told, and its value; none where it is not.
+    ///
+    /// # Errors
+    /// Whatever the columns say.
+    pub(super) fn told_value(&self, shown: &Shown, columns: &mut Columns<'_>) -> Result<Option<Value>> {
+        let told = match shown.told {
+            Told::Name => return Ok(None),
+            Told::ByDuty => columns.next()?,
+            Told::Whole | Told::Masked => true,
+        };
+        let value = self.value(shown, columns)?;
+        Ok(told.then_some(value))
+    }
+
     /// Adds the columns of a field to a statement.
     pub(super) fn select(&self, shown: &Shown, query: &mut Query<'_>, out: &mut Vec<String>) {
         let path = &shown.path;
+        if shown.told == Told::ByDuty {
+            out.push(self.on_duty(path, query));
+        }
         match (&path.field.kind, &path.to) {
             _ if shown.told == Told::Name => {}
             (_, Some(to)) if shown.late => {
@@ -134,7 +180,7 @@ impl Asking {
     }
 
     /// Reads what [`Asking::select`] selected.
-    pub(super) fn value(&self, shown: &Shown, columns: &mut Columns<'_>) -> Result<Value> {
+    fn value(&self, shown: &Shown, columns: &mut Columns<'_>) -> Result<Value> {
         let Path { field, of, to, .. } = &shown.path;
         if let Some(to) = to {
             return self.reference(to, shown.late, columns);
