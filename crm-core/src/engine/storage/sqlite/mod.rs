@@ -139,6 +139,8 @@ impl SqliteStorage {
         };
         let readers =
             (0..options.readers.max(1)).map(|_| connection::reader(&file, options)).collect::<Result<Vec<_>>>()?;
+        // The one that is used first. It opens the log, too, without which nothing could be asked about the locks.
+        readers.last().map_or(Ok(()), connection::make_ready)?;
         let mut storage = Self::new(Some(file), options, writer, Some(Pool::new(readers)), open);
         storage.log = log;
         Ok(storage)
