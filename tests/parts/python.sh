@@ -17,7 +17,7 @@ in_fresh_dir mypy --strict --cache-dir "$work/mypy" "$facades/pyi/odd.pyi"
 # pandas and pyarrow bring no types of their own.
 in_fresh_dir mypy --strict --disable-error-code import-untyped --cache-dir "$work/mypy" "$root/tests/python"
 # No stub can name an attribute that is a word of the language; beside them stand `class_` and `from_`.
-for attribute in PackStep.class ObjectAction.from; do
+for attribute in PackStep.class ObjectAction.from PackRename.from; do
     printf 'crm\.%s\ncrm\._crm\.%s\n' "${attribute/./\\.}" "${attribute/./\\.}"
 done >"$work/unnamed.txt"
 in_fresh_dir stubtest crm --ignore-unused-allowlist --allowlist "$work/unnamed.txt"

@@ -201,7 +201,7 @@ def add() -> None:
     classes.Session.__getattr__ = _of_session
     classes.ObjectRecord.__getattr__ = _of_record
     # Words of the language have a line behind them.
-    for of, word in ((classes.PackStep, "class"), (classes.ObjectAction, "from")):
+    for of, word in ((classes.PackStep, "class"), (classes.ObjectAction, "from"), (classes.PackRename, "from")):
         setattr(of, f"{word}_", property(operator.attrgetter(word), doc=of.__dict__[word].__doc__))
     for area, class_name in _crm._areas():
         getattr(_crm, class_name).__getattr__ = _of_area(area)
