@@ -9,15 +9,8 @@
 #include <vector>
 
 #include "crm.hpp"
+#include "check.hpp"
 #include "crm_operations.h"
-
-#define CHECK(condition)                                                                          \
-    do {                                                                                          \
-        if (!(condition)) {                                                                       \
-            std::cerr << __FILE__ << ":" << __LINE__ << ": failed: " #condition "\n";             \
-            std::exit(1);                                                                         \
-        }                                                                                         \
-    } while (0)
 
 static const char *const jade = R"({"new": {"customer_name": "Jade", "success_probability": 60,
     "summary": "A press", "description": "Two machines"}})";
@@ -79,8 +72,6 @@ static std::string code_of(const std::function<void()> &call) {
     }
     return "done";
 }
-
-static bool holds(const std::string &text, const std::string &piece) { return text.find(piece) != std::string::npos; }
 
 static void add(const crm::Engine &engine, crm_change_listener listener, void *user_data) {
     crm_listener handle = 0;

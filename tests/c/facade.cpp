@@ -4,29 +4,10 @@
 #include <iostream>
 #include <iterator>
 
+#include "check.hpp"
 #include "crm_operations.h"
 #include "hotel.hpp"
 #include "sales.hpp"
-
-#define CHECK(condition)                                                                          \
-    do {                                                                                          \
-        if (!(condition)) {                                                                       \
-            std::cerr << __FILE__ << ":" << __LINE__ << ": failed: " #condition "\n";             \
-            std::exit(1);                                                                         \
-        }                                                                                         \
-    } while (0)
-
-template <typename Call> static crm::Error refused(Call call) {
-    try {
-        call();
-    } catch (const crm::Error &error) {
-        return error;
-    }
-    std::cerr << "should be refused\n";
-    std::exit(1);
-}
-
-static bool holds(const std::string &text, const std::string &piece) { return text.find(piece) != std::string::npos; }
 
 static crm::Instant now() { return crm::Instant(std::chrono::seconds(1772676000)); } // 2026-03-05, 10:00 in Shanghai
 

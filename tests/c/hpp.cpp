@@ -6,30 +6,11 @@
 #include <vector>
 
 #include "crm.hpp"
+#include "check.hpp"
 #include "crm_operations.h"
-
-#define CHECK(condition)                                                                          \
-    do {                                                                                          \
-        if (!(condition)) {                                                                       \
-            std::cerr << __FILE__ << ":" << __LINE__ << ": failed: " #condition "\n";             \
-            std::exit(1);                                                                         \
-        }                                                                                         \
-    } while (0)
-
-template <typename Call> static crm::Error refused(Call call) {
-    try {
-        call();
-    } catch (const crm::Error &error) {
-        return error;
-    }
-    std::cerr << "should be refused\n";
-    std::exit(1);
-}
 
 static const char *const jade = R"({"new": {"customer_name": "Jade", "success_probability": 60,
     "summary": "A press", "description": "Two machines"}})";
-
-static bool holds(const std::string &text, const std::string &piece) { return text.find(piece) != std::string::npos; }
 
 int main() {
     CHECK(!crm::version().empty());

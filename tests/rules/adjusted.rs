@@ -1,7 +1,6 @@
 //! PACK-6: what an administrator says of a pack's fields in `my` holds wherever the field is asked, and as long as it is said.
 
-use crm_core::storage::sqlite::{SqliteOptions, SqliteStorage};
-use crm_core::{Crm, CrmError, Tree};
+use crm_core::CrmError;
 use serde_json::{Value as Json, json};
 
 use crate::support::*;
@@ -23,20 +22,9 @@ fn yard() -> Json {
     })
 }
 
-fn apply(office: &Office, document: Json) {
-    let document = Tree::from(document);
-    let plan = office.admin.packs().plan(document.clone()).unwrap();
-    assert_eq!(plan.refusals, []);
-    office.admin.packs().apply(document, plan.digest).unwrap();
-}
-
 fn open() -> Office {
-    let clock = FixedEnvironment::new(MORNING);
-    let storage = SqliteStorage::in_memory(&SqliteOptions::default()).unwrap();
-    let crm = Crm::options().environment(clock.clone()).open_storage(Box::new(storage)).unwrap();
-    let office = Office::staff(crm, clock);
-    office.admin.call("settings.update", r#"{"changes": {"required_customer_fields": []}}"#).unwrap();
-    apply(&office, yard());
+    let office = Office::for_packs();
+    office.apply(yard());
     office
 }
 
@@ -74,15 +62,12 @@ fn what_administrators_say_of_a_packs_field_holds_until_they_take_it_back_pack_6
         json!({"pack": "my", "version": version, "language": 1, "title": "Ours",
                "extend": {"yard.pallet": {"adjust": pallet}, "customer": {"adjust": customer}}})
     };
-    apply(
-        &office,
-        my(
-            1,
-            json!({"weight": {"required": true, "before": "bay"}, "bay": {"default": "7"},
+    office.apply(my(
+        1,
+        json!({"weight": {"required": true, "before": "bay"}, "bay": {"default": "7"},
                    "mark": {"required": false, "default": "'P'"}, "remark": {"before": "mark"}}),
-            json!({"gate": {"required": true}}),
-        ),
-    );
+        json!({"gate": {"required": true}}),
+    ));
     // Required: at create, and never cleared, but what was there before stays writable elsewhere (TYPE-2).
     assert_eq!(create(&office, json!({"mark": "B"})), Err(vec![("weight".into(), "required".into())]));
     let adjusted = create(&office, json!({"weight": 5})).unwrap();
@@ -104,7 +89,7 @@ fn what_administrators_say_of_a_packs_field_holds_until_they_take_it_back_pack_6
     assert!(form(&office, "customers.create", "new.custom.gate").0);
 
     // Taken back, the pack's own word holds again.
-    apply(&office, my(2, json!({"weight": {"before": "bay"}}), json!({})));
+    office.apply(my(2, json!({"weight": {"before": "bay"}}), json!({})));
     assert_eq!(shown(&office), ["mark", "weight", "bay", "remark"]);
     let back = create(&office, json!({"mark": "C"})).unwrap();
     assert_eq!(back["values"], json!({"mark": "C", "bay": 1, "weight": null, "remark": null}));

@@ -6,12 +6,11 @@ use crm_core::departments::{DepartmentUpdate, NewDepartment};
 use crm_core::interactions::NewInteraction;
 use crm_core::objects::{ObjectUpdate, RecordKey};
 use crm_core::opportunities::{NewOpportunity, OpportunityUpdate};
-use crm_core::storage::sqlite::{SqliteOptions, SqliteStorage};
 use crm_core::users::{NewUser, UserUpdate};
-use crm_core::{Crm, RecordId, Session, Tree, Value};
+use crm_core::{RecordId, Session, Tree, Value};
 use serde_json::{Value as Json, json};
 
-use crate::support::{FixedEnvironment, MORNING, Office, date, entry, invalid, new_customer, new_opportunity, refused};
+use crate::support::{Office, date, entry, invalid, new_customer, new_opportunity, refused};
 
 fn tree(json: Json) -> Option<Tree> {
     Some(Tree::from(json))
@@ -48,24 +47,14 @@ fn loyal() -> Json {
     })
 }
 
-pub fn apply(session: &Session, document: Json) {
-    let document = Tree::from(document);
-    let plan = session.packs().plan(document.clone()).unwrap();
-    assert_eq!(plan.refusals, [], "{plan:?}");
-    session.packs().apply(document, plan.digest).unwrap();
-}
-
 /// A pack makes tables, in the words of the database at hand.
 fn empty_office() -> Office {
-    let clock = FixedEnvironment::new(MORNING);
-    let storage = SqliteStorage::in_memory(&SqliteOptions::default()).unwrap();
-    let crm = Crm::options().environment(clock.clone()).open_storage(Box::new(storage)).unwrap();
-    Office::staff(crm, clock)
+    Office::for_packs()
 }
 
 fn loyal_office() -> Office {
     let office = empty_office();
-    apply(&office.admin, loyal());
+    office.apply(loyal());
     office
 }
 
@@ -192,7 +181,7 @@ fn custom_fields_are_changed_and_emptied() {
 fn a_check_that_was_broken_before_is_asked_only_of_what_changes() {
     let office = empty_office();
     let made = office.customer();
-    apply(&office.admin, loyal());
+    office.apply(loyal());
     // CHECK-1, TYPE-2: an older record that lacks what is required stays writable elsewhere, and formulas were computed for it.
     let renamed = CustomerUpdate { name: Some("华北".into()), ..Default::default() };
     let renamed = office.ann.customers().update(made.id, renamed).unwrap();
@@ -263,21 +252,18 @@ fn opportunities_have_custom_fields_too() {
 fn roll_ups_sum_over_defined_and_typed_records() {
     let office = empty_office();
     let made = office.customer();
-    apply(
-        &office.admin,
-        json!({
-            "pack": "deals", "version": 1, "language": 1, "title": "Deals",
-            "objects": {"deal": {"title": "concat(amount, '')", "fields": {
-                "customer": {"type": "ref", "to": "customer", "required": true, "on_delete": "delete"},
-                "amount": {"type": "integer", "required": true}
-            }}},
-            "extend": {"customer": {"fields": {
-                "deals": {"type": "integer", "rollup": {"sum": "amount", "of": "deals.deal", "by": "customer"}},
-                "visits": {"type": "integer", "rollup": {"count": true, "of": "interaction", "by": "customer"}}
-            }, "checks": {"few": {"check": "deals <= 100", "text": "Too much for one customer."}}}},
-            "roles": {"sales_manager": ["deals"]}
-        }),
-    );
+    office.apply(json!({
+        "pack": "deals", "version": 1, "language": 1, "title": "Deals",
+        "objects": {"deal": {"title": "concat(amount, '')", "fields": {
+            "customer": {"type": "ref", "to": "customer", "required": true, "on_delete": "delete"},
+            "amount": {"type": "integer", "required": true}
+        }}},
+        "extend": {"customer": {"fields": {
+            "deals": {"type": "integer", "rollup": {"sum": "amount", "of": "deals.deal", "by": "customer"}},
+            "visits": {"type": "integer", "rollup": {"count": true, "of": "interaction", "by": "customer"}}
+        }, "checks": {"few": {"check": "deals <= 100", "text": "Too much for one customer."}}}},
+        "roles": {"sales_manager": ["deals"]}
+    }));
     let told = || told(&office.ann.customers().get(made.id).unwrap().custom);
     // ROLL-3: an older record begins with what is there.
     assert_eq!(told(), json!({"deals": 0, "visits": 0}));
@@ -308,16 +294,13 @@ fn roll_ups_sum_over_defined_and_typed_records() {
 #[test]
 fn what_a_custom_field_refers_to_stays_or_is_let_go() {
     let office = empty_office();
-    apply(
-        &office.admin,
-        json!({
-            "pack": "ties", "version": 1, "language": 1, "title": "Ties",
-            "extend": {"customer": {"fields": {
-                "asked_by": {"type": "ref", "to": "contact"},
-                "met_at": {"type": "ref", "to": "opportunity", "on_delete": "clear"}
-            }}}
-        }),
-    );
+    office.apply(json!({
+        "pack": "ties", "version": 1, "language": 1, "title": "Ties",
+        "extend": {"customer": {"fields": {
+            "asked_by": {"type": "ref", "to": "contact"},
+            "met_at": {"type": "ref", "to": "opportunity", "on_delete": "clear"}
+        }}}
+    }));
     let made = office.customer();
     let o = office.opportunity();
     let custom = custom(json!({"met_at": o.id.to_string()}));
@@ -344,7 +327,7 @@ fn every_extendable_kind_has_its_fields() {
     let kinds =
         ["customer", "contact", "interaction", "opportunity", "ticket", "product", "order", "user", "department"];
     let extend: serde_json::Map<String, Json> = kinds.iter().map(|kind| ((*kind).to_owned(), field.clone())).collect();
-    apply(&office.admin, json!({"pack": "marks", "version": 1, "language": 1, "title": "Marks", "extend": extend}));
+    office.apply(json!({"pack": "marks", "version": 1, "language": 1, "title": "Marks", "extend": extend}));
     // EXT-1, EXT-3: typed creates and updates take them, and `objects.extend` by who may.
     let marked = || custom(json!({"mark": "a"}));
     let new = NewDepartment { name: "华东".into(), custom: marked(), ..Default::default() };

@@ -7,7 +7,7 @@ use crm_core::settings::SettingsUpdate;
 use crm_core::{Tree, Value};
 use serde_json::{Value as Json, json};
 
-use crate::custom::{apply, custom, key, told as values};
+use crate::custom::{custom, key, told as values};
 use crate::imports::{bytes, column, told};
 use crate::support::*;
 
@@ -56,7 +56,7 @@ fn clubs() -> Json {
 
 fn office() -> Office {
     let office = Office::new();
-    apply(&office.admin, clubs());
+    office.apply(clubs());
     office
 }
 
@@ -339,7 +339,7 @@ fn customers_are_counted_again_where_a_pack_changes_what_is_required() {
     let office = Office::new();
     let made = office.customer();
     let is = || office.ann.customers().get(made.id).unwrap();
-    apply(&office.admin, clubs());
+    office.apply(clubs());
     assert_eq!((is().complete, complete(&office, false), is().version), (false, 1, made.version));
     office.admin.packs().disable("clubs".into()).unwrap();
     assert_eq!((is().complete, complete(&office, true)), (true, 1));
@@ -348,7 +348,7 @@ fn customers_are_counted_again_where_a_pack_changes_what_is_required() {
     let mut lenient = clubs();
     lenient["version"] = json!(2);
     lenient["extend"]["customer"]["fields"]["agreed"] = json!({"type": "boolean"});
-    apply(&office.admin, lenient);
+    office.apply(lenient);
     assert_eq!((is().complete, complete(&office, true)), (true, 1));
 }
 
@@ -365,7 +365,7 @@ fn many_customers_are_counted_in_slices() {
         "pack": "slim", "version": 1, "language": 1, "title": "Slim",
         "extend": {"customer": {"fields": {"agreed": {"type": "boolean", "required": true}}}}
     });
-    apply(&office.admin, slim);
+    office.apply(slim);
     let agrees = |id| {
         let changes = CustomerUpdate { custom: custom(json!({"agreed": true})), ..Default::default() };
         office.manager.customers().update(id, changes).unwrap()

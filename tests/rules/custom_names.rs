@@ -5,7 +5,7 @@ use crm_core::{Crm, Session, Tree, Value};
 use rusqlite::Connection;
 use serde_json::{Value as Json, json};
 
-use crate::custom::{apply, custom, told};
+use crate::custom::{custom, told};
 use crate::support::*;
 
 /// What an engine knew that had no `website` of its own. While it is applied here, the field is called otherwise.
@@ -50,7 +50,7 @@ fn a_field_that_the_engine_takes_the_name_of_is_called_by_its_pack() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("a.crm");
     let first = office(&file);
-    apply(&first.admin, shop());
+    first.apply(shop());
     // Another pack, which sleeps, names it too.
     let more = json!({
         "pack": "more", "version": 1, "language": 1, "title": "More", "requires": {"shop": 1},
@@ -61,7 +61,7 @@ fn a_field_that_the_engine_takes_the_name_of_is_called_by_its_pack() {
             "of": "more.page", "filter": {"field": "customer.visits", "ge": 1}, "columns": ["text", "customer.homepage"]
         }}
     });
-    apply(&first.admin, more);
+    first.apply(more);
     first.admin.packs().disable("more".into()).unwrap();
     let new = crm_core::customers::NewCustomer {
         custom: custom(json!({"homepage": "shop.example"})),

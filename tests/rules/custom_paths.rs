@@ -9,7 +9,7 @@ use crm_core::users::{NewUser, UserUpdate};
 use crm_core::{CrmError, Locale, PageRequest, Session, Tree, Value};
 use serde_json::{Value as Json, json};
 
-use crate::custom::{apply, custom, key, told};
+use crate::custom::{custom, key, told};
 use crate::support::*;
 
 fn pack(name: &str, version: u8, rest: Json) -> Json {
@@ -62,7 +62,7 @@ fn tells(text: &str) -> bool {
 #[test]
 fn a_confidential_custom_field_is_withheld_everywhere() {
     let office = Office::new();
-    apply(&office.admin, vault());
+    office.apply(vault());
     let keeper = keeper(&office);
     let made = customer(&office.manager, &office.ann, "华东", json!({"account": SECRET, "plain": "a"}));
     let changed = CustomerUpdate { custom: custom(json!({"account": "other", "plain": "b"})), ..Default::default() };
@@ -146,7 +146,7 @@ fn custom_fields_count_in_a_page() {
         }
         document
     };
-    apply(&office.admin, notes(1, true));
+    office.apply(notes(1, true));
     // 60,000 bytes each: 70 of them come to 4 MiB.
     let long = "长".repeat(20_000);
     for at in 0..75 {
@@ -162,7 +162,7 @@ fn custom_fields_count_in_a_page() {
     assert_eq!((second.items.len(), second.next), (5, None));
     // Who doesn't read it has them all at once.
     assert_eq!((page(&office.ann, None).items.len(), page(&office.ann, None).next), (75, None));
-    apply(&office.admin, notes(2, false));
+    office.apply(notes(2, false));
     assert_eq!(page(&office.ann, None).items.len(), 70);
     // The same along what somebody sees.
     let roles = office.admin.roles().list().unwrap();
@@ -190,7 +190,7 @@ fn the_currency_stays_while_fields_have_amounts() {
         }}},
         "roles": {"sales_manager": ["sums"]}
     });
-    apply(&office.admin, pack("sums", 1, sums));
+    office.apply(pack("sums", 1, sums));
     let set = |code: &str| {
         let changes = SettingsUpdate { currency: Some(code.into()), ..Default::default() };
         office.admin.settings().update(changes)
@@ -250,7 +250,7 @@ fn records_refer_to_many() {
         "extend": {"customer": {"fields": fields}},
         "roles": {"account_manager": ["many"]}
     });
-    apply(&office.admin, pack("many", 1, many));
+    office.apply(pack("many", 1, many));
     let rival = office.customer();
     let contact = json!({
         "name": "王芳", "gender": entry(&office.ann, "gender", "女").to_string(), "position": "a", "office_phone": "1"
@@ -313,7 +313,7 @@ fn records_follow_their_owner_to_another_department() {
         }}},
         "roles": {"account_manager": ["desk.case@department"], "sales_manager": ["desk"]}
     });
-    apply(&office.admin, pack("desk", 1, desk.clone()));
+    office.apply(pack("desk", 1, desk.clone()));
     let department = |name: &str| {
         let new = NewDepartment { name: name.into(), ..Default::default() };
         office.admin.departments().create(new, None).unwrap().id
@@ -353,10 +353,10 @@ fn records_follow_their_owner_to_another_department() {
     office.admin.users().update(user(&office.ann), gone).unwrap();
     assert_eq!((seen(&office.ben), seen(&office.ann)), (vec!["a".to_owned()], vec!["b".to_owned()]));
     // What was hidden meanwhile is brought to its owners when it comes back.
-    apply(&office.admin, pack("desk", 2, json!({"removed": ["case"]})));
+    office.apply(pack("desk", 2, json!({"removed": ["case"]})));
     to(&office.ann, Some(west));
     let mut again = pack("desk", 3, desk);
     again["objects"]["case"]["was"] = json!(["case"]);
-    apply(&office.admin, again);
+    office.apply(again);
     assert_eq!(seen(&office.ben), ["a", "b"]);
 }

@@ -4,8 +4,7 @@
 use std::collections::BTreeSet;
 
 use crm_core::meta::{FieldDescription, OperationDescription};
-use crm_core::storage::sqlite::{SqliteOptions, SqliteStorage};
-use crm_core::{Access, Crm, CrmError, Locale, Operation, RecordId, Session, Tree};
+use crm_core::{Access, CrmError, Locale, Operation, RecordId, Session};
 use serde_json::{Value as Json, json};
 
 use crate::support::*;
@@ -53,16 +52,8 @@ fn shop() -> Json {
 }
 
 fn open() -> Office {
-    // The tables of defined objects are made in SQLite's own words.
-    let clock = FixedEnvironment::new(MORNING);
-    let storage = SqliteStorage::in_memory(&SqliteOptions::default()).unwrap();
-    let crm = Crm::options().environment(clock.clone()).open_storage(Box::new(storage)).unwrap();
-    let office = Office::staff(crm, clock);
-    office.admin.call("settings.update", r#"{"changes": {"required_customer_fields": []}}"#).unwrap();
-    let document = Tree::from(shop());
-    let plan = office.admin.packs().plan(document.clone()).unwrap();
-    assert_eq!(plan.refusals, []);
-    office.admin.packs().apply(document, plan.digest).unwrap();
+    let office = Office::for_packs();
+    office.apply(shop());
     office
 }
 

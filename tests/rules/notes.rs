@@ -51,12 +51,6 @@ fn inn() -> Tree {
     .into()
 }
 
-pub(crate) fn apply(office: &Office, document: Tree) {
-    let packs = office.admin.packs();
-    let plan = packs.plan(document.clone()).unwrap();
-    packs.apply(document, plan.digest).unwrap();
-}
-
 fn made(session: &Session, object: &str, new: Value) -> RecordKey {
     let record = session.objects().create(object.into(), new.into(), None).unwrap();
     key(object, record.id)
@@ -80,7 +74,7 @@ fn disable_levels(office: &Office, role: &str, area: &str) {
 #[test]
 fn what_bears_notes() {
     let office = Office::new();
-    apply(&office, inn());
+    office.apply(inn());
     let customer = known_customer(&office, "K1");
     let spindle = NewProduct { external_id: "P1".into(), name: "主轴".into(), ..Default::default() };
     office.integration.sales().push_products(vec![spindle], None).unwrap();
@@ -134,7 +128,7 @@ fn what_bears_notes() {
 #[test]
 fn who_reads_the_record_reads_its_notes() {
     let office = Office::new();
-    apply(&office, inn());
+    office.apply(inn());
     let customer = office.customer();
     let record = key("customer", customer.id);
     let nobodys = key("customer", "0195b5e2-7f00-7000-8000-00000000abcd".parse::<RecordId>().unwrap());
@@ -294,7 +288,7 @@ fn replies_stand_under_theirs() {
 #[test]
 fn whoever_is_mentioned_must_read_the_record() {
     let office = Office::new();
-    apply(&office, inn());
+    office.apply(inn());
     let customer = office.customer();
     let record = key("customer", customer.id);
     let people = |sessions: &[&Session]| Some(sessions.iter().map(|session| user(session)).collect::<Vec<_>>());
@@ -347,7 +341,7 @@ fn audited(session: &Session, operation: &str) -> (String, Vec<(String, String)>
 #[test]
 fn notes_go_with_their_record() {
     let office = Office::new();
-    apply(&office, inn());
+    office.apply(inn());
     let customer = office.customer();
     let (stays, goes) = (contact(&office, &customer), contact(&office, &customer));
     let guest = made(&office.manager, "inn.guest", json!({"name": "李明", "papers": [{"number": "E1"}]}));
@@ -383,7 +377,7 @@ fn notes_go_with_their_record() {
     packs.disable("inn".into()).unwrap();
     assert_eq!(office.manager.notes().delete(note, None).unwrap_err().code(), "not_found");
     packs.purge(vec!["inn".into()]).unwrap();
-    apply(&office, inn());
+    office.apply(inn());
     let check = office.admin.maintenance().check().unwrap();
     assert!(check.ok, "{:?}", check.findings);
     assert_eq!(texts(&office.manager, &stays), ["记", "回"]);
@@ -393,7 +387,7 @@ fn notes_go_with_their_record() {
 #[test]
 fn notes_go_with_a_record_that_sleeps() {
     let office = Office::new();
-    apply(&office, inn());
+    office.apply(inn());
     let club = json!({
         "pack": "club", "version": 1, "language": 1, "title": "Members", "requires": {"inn": 1},
         "objects": {"member": {"title": "name", "fields": {
@@ -402,7 +396,7 @@ fn notes_go_with_a_record_that_sleeps() {
         }}},
         "roles": {"sales_manager": ["club"]}
     });
-    apply(&office, club.into());
+    office.apply(club);
     let goes = made(&office.manager, "inn.guest", json!({"name": "李明"}));
     let (with, without) = (json!({"name": "甲", "guest": goes.id}), json!({"name": "乙"}));
     let [gone, stays] = [with, without].map(|new| {
@@ -421,7 +415,7 @@ fn notes_go_with_a_record_that_sleeps() {
 #[test]
 fn the_audit_tells_of_notes_on_what_its_reader_sees() {
     let office = Office::new();
-    apply(&office, inn());
+    office.apply(inn());
     let grant = Some(["audit.list", "customers.get", "contacts.get"].map(str::to_owned).to_vec());
     let new = NewRole { name: "auditor".into(), grant };
     let role = office.admin.roles().create(new, None).unwrap();

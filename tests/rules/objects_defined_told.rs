@@ -3,11 +3,10 @@
 
 use crm_core::meta::ObjectChoice;
 use crm_core::objects::{HistoryChange, RecordKey, Related};
-use crm_core::storage::sqlite::{SqliteOptions, SqliteStorage};
-use crm_core::{Crm, CrmError, RecordId, Session, Value};
+use crm_core::{CrmError, RecordId, Session, Tree, Value};
 use serde_json::{Value as Json, json};
 
-use crate::support::{FixedEnvironment, MORNING, Office, invalid, new_customer, user};
+use crate::support::{Office, invalid, new_customer, user};
 
 /// An inn: rooms that anybody of the desk sees, and stays, each of whoever took it.
 const INN: &str = r#"{"pack": "inn", "version": 1, "language": 1, "title": "Inn",
@@ -25,13 +24,6 @@ const INN: &str = r#"{"pack": "inn", "version": 1, "language": 1, "title": "Inn"
               "sales_manager": ["inn", "inn.stay.price:write", "inn.stay.secret_room:write"]},
     "views": {"booked": {"of": "inn.stay", "filter": {"field": "status", "is": "booked"}, "columns": ["guest"]}},
     "labels": {"zh-Hans": {"stay": "入住", "stay.status.gone": "已离店", "stay.leave": "离店", "views.booked": "在住", "stay.guest": "客人", "stay.room": "客房", "stay.payer": "付款单位"}}}"#;
-
-fn apply(office: &Office, document: &str) {
-    let document: Json = serde_json::from_str(document).unwrap();
-    let plan = office.admin.packs().plan(document.clone().into()).unwrap();
-    assert_eq!(plan.refusals, [], "{:?}", plan.refusals);
-    office.admin.packs().apply(document.into(), plan.digest).unwrap();
-}
 
 fn create(session: &Session, object: &str, new: Json) -> RecordId {
     session.objects().create(object.into(), new.into(), None).unwrap().id
@@ -68,13 +60,8 @@ struct Inn {
 
 /// Room 1 with a stay of ann's and one of ben's; the manager has noted another room and a price with that of ann's.
 fn inn() -> Inn {
-    // Tables are made in the words of SQLite.
-    let clock = FixedEnvironment::new(MORNING);
-    let storage = SqliteStorage::in_memory(&SqliteOptions::default()).unwrap();
-    let crm = Crm::options().environment(clock.clone()).open_storage(Box::new(storage)).unwrap();
-    let office = Office::staff(crm, clock);
-    apply(&office, INN);
-    office.admin.call("settings.update", r#"{"changes": {"required_customer_fields": []}}"#).unwrap();
+    let office = Office::for_packs();
+    office.apply(INN.parse::<Tree>().unwrap());
     let payer = office.manager.customers().create(new_customer(&office.manager, "华东精密"), None).unwrap().id.into();
     let [room, other] = ["1", "2"].map(|number| create(&office.manager, "inn.room", json!({"number": number})));
     let new = json!({"guest": "Ada", "room": room, "payer": payer, "clerk": user(&office.ann),
@@ -151,7 +138,7 @@ fn fields_stand_under_their_present_names() {
         .replace(r#""payer": {"type": "ref", "to": "customer"}, "#, "")
         .replace(r#", "stay.payer": "付款单位""#, "")
         .replace(r#""roles": {"#, r#""removed": ["stay.payer"], "roles": {"#);
-    apply(&office, &renamed);
+    office.apply(renamed.parse::<Tree>().unwrap());
     let told = history(&office.manager, "inn.stay", stay);
     assert_eq!(names(&told[0]), ["status", "visitor", "room", "clerk", "price", "secret_room"]);
 }

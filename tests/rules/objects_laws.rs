@@ -25,12 +25,6 @@ fn refusals(session: &Session, document: &Json) -> Vec<String> {
         .collect()
 }
 
-pub fn apply(session: &Session, document: &Json) {
-    let plan = plan(session, document);
-    assert_eq!(plan["refusals"], json!([]));
-    call(session, "packs.apply", json!({"document": document, "plan": plan["digest"]})).unwrap();
-}
-
 pub fn pack(objects: Json) -> Json {
     json!({"pack": "yard", "version": 1, "language": 1, "title": "Yard", "objects": objects,
            "roles": {"sales_manager": ["yard"]}})
@@ -47,7 +41,7 @@ fn next(mut document: Json, change: impl FnOnce(&mut Json)) -> Json {
 #[test]
 fn a_noun_is_of_one_sort() {
     let office = Office::new();
-    apply(&office.admin, &pack(json!({"crate": {"title": "'x'", "fields": {}}})));
+    office.apply(pack(json!({"crate": {"title": "'x'", "fields": {}}})));
     let all = call(&office.manager, "meta.objects", json!({})).unwrap();
     let kinds: Vec<(String, String)> = all
         .as_array()
@@ -134,14 +128,14 @@ fn a_changed_pattern_counts_on() {
     let office = Office::new();
     let numbered = |pattern: &str| json!({"slip": {"title": "number", "number": {"pattern": pattern}, "fields": {}}});
     let mut document = pack(numbered("S{yyyy}-{000}"));
-    apply(&office.admin, &document);
+    office.apply(document.clone());
     let create = || {
         call(&office.manager, "yard.slip.create", json!({"new": {}})).unwrap()["number"].as_str().unwrap().to_owned()
     };
     let mut change = |pattern: &str| {
         let objects = numbered(pattern);
         document = next(document.clone(), |document| document["objects"] = objects);
-        apply(&office.admin, &document);
+        office.apply(document.clone());
     };
     assert_eq!([create(), create(), create()], ["S2026-001", "S2026-002", "S2026-003"]);
     // Other zeros, and other words that print the same.
@@ -210,7 +204,7 @@ fn conflict(outcome: Result<Json, CrmError>) -> String {
 fn effects_are_nested_five_deep() {
     for (links, deep) in [(6, false), (7, true)] {
         let office = Office::new();
-        apply(&office.admin, &chain(links));
+        office.apply(chain(links));
         let rope = call(&office.manager, "yard.rope.create", json!({"new": {}})).unwrap();
         let outcome = call(&office.manager, "yard.rope.a1", json!({"id": rope["id"]}));
         let now = call(&office.manager, "yard.rope.get", json!({"id": rope["id"]})).unwrap();
@@ -228,7 +222,7 @@ fn effects_are_nested_five_deep() {
 #[test]
 fn effects_change_a_thousand_records() {
     let office = Office::new();
-    apply(&office.admin, &chain(1));
+    office.apply(chain(1));
     let mast = call(&office.manager, "yard.mast.create", json!({"new": {}})).unwrap()["id"].clone();
     let strike = |how: &str| call(&office.manager, &format!("yard.mast.{how}"), json!({"id": mast}));
     let up = || {

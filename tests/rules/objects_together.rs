@@ -6,7 +6,7 @@ use std::sync::{Arc, Barrier};
 use crm_core::{Crm, CrmError, Session};
 use serde_json::{Value as Json, json};
 
-use crate::objects_laws::{apply, call, pack};
+use crate::objects_laws::{call, pack};
 use crate::support::{FixedEnvironment, MORNING, Office};
 
 /// Rooms that are booked for nights.
@@ -66,7 +66,7 @@ fn race(office: &Office, writers: &[Session]) {
 fn house(file: &Path) -> Office {
     let clock = FixedEnvironment::new(MORNING);
     let office = Office::staff(Crm::options().environment(clock.clone()).open(file).unwrap(), clock);
-    apply(&office.admin, &rooms());
+    office.apply(rooms());
     let records: Vec<Json> = (0..40).map(|room| json!({"name": room.to_string()})).collect();
     call(&office.manager, "objects.create_many", json!({"object": "yard.room", "records": records})).unwrap();
     office
@@ -157,7 +157,7 @@ fn the_same_calls_give_the_same_rows() {
     let first = folder.path().join("first.crm");
     let clock = FixedEnvironment::new(MORNING);
     let office = Office::staff(Crm::options().environment(clock.clone()).open(&first).unwrap(), clock);
-    apply(&office.admin, &busy());
+    office.apply(busy());
     let manager = office.manager.user().unwrap();
     for name in ["north", "south"] {
         call(&office.manager, "yard.shelf.create", json!({"new": {"name": name}})).unwrap();

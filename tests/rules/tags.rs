@@ -7,7 +7,7 @@ use crm_core::views::NewView;
 use crm_core::{CrmError, Tree};
 use serde_json::{Value, json};
 
-use crate::notes::{apply, key};
+use crate::notes::key;
 use crate::support::*;
 
 fn put(session: &Session, name: &str, document: Value) -> Result<crm_core::setup::SetupDocument> {
@@ -55,7 +55,7 @@ fn inn() -> Tree {
 #[test]
 fn a_tag_is_a_setup_document() {
     let office = Office::new();
-    apply(&office, inn());
+    office.apply(inn());
     let made =
         put(&office.manager, "重点", json!({"colour": "#1a2B3c", "objects": ["customer", "inn.guest"]})).unwrap();
     assert!(made.enabled);
@@ -87,7 +87,7 @@ fn a_tag_is_a_setup_document() {
 #[test]
 fn records_bear_tags() {
     let office = Office::new();
-    apply(&office, inn());
+    office.apply(inn());
     for name in ["重点", "老客户", "展会"] {
         tag(&office, name);
     }
@@ -143,7 +143,7 @@ fn records_bear_tags() {
 #[test]
 fn tags_are_audited_as_changes_of_the_record() {
     let office = Office::new();
-    apply(&office, inn());
+    office.apply(inn());
     tag(&office, "重点");
     let guest = office.ann.objects().create("inn.guest".into(), json!({"name": "李明"}).into(), None).unwrap();
     for record in [key("customer", office.customer().id), key("inn.guest", guest.id)] {
@@ -171,7 +171,7 @@ fn tags_are_audited_as_changes_of_the_record() {
 #[test]
 fn records_are_found_by_their_tags() {
     let office = Office::new();
-    apply(&office, inn());
+    office.apply(inn());
     for name in ["重点", "老客户", "Expo"] {
         tag(&office, name);
     }
@@ -306,7 +306,7 @@ fn a_tag_that_is_borne_is_merged() {
 #[test]
 fn tags_go_with_their_record() {
     let office = Office::new();
-    apply(&office, inn());
+    office.apply(inn());
     tag(&office, "重点");
     let opportunity = office.opportunity().id;
     let guest = office.ann.objects().create("inn.guest".into(), json!({"name": "李明"}).into(), None).unwrap().id;

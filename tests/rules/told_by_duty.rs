@@ -1,9 +1,8 @@
 //! TYPE-9: a confidential field is told to whom it names by a duty on the record, whatever their roles, and to nobody else.
 
 use crm_core::departments::NewDepartment;
-use crm_core::storage::sqlite::{SqliteOptions, SqliteStorage};
 use crm_core::users::UserUpdate;
-use crm_core::{Crm, Session, Tree, UserId};
+use crm_core::{Session, Tree, UserId};
 use serde_json::{Value as Json, json};
 
 use crate::support::*;
@@ -38,21 +37,14 @@ fn id_of(session: &Session) -> UserId {
 }
 
 fn open() -> Office {
-    let clock = FixedEnvironment::new(MORNING);
-    let storage = SqliteStorage::in_memory(&SqliteOptions::default()).unwrap();
-    let crm = Crm::options().environment(clock.clone()).open_storage(Box::new(storage)).unwrap();
-    let office = Office::staff(crm, clock);
-    office.admin.call("settings.update", r#"{"changes": {"required_customer_fields": []}}"#).unwrap();
+    let office = Office::for_packs();
     // Ben heads the sales, in which Ann is.
     let head = Some(id_of(&office.ben));
     let sales = NewDepartment { name: "Sales".into(), head, ..Default::default() };
     let sales = office.admin.departments().create(sales, None).unwrap();
     let moved = UserUpdate { department: Some(sales.id), ..Default::default() };
     office.admin.users().update(id_of(&office.ann), moved).unwrap();
-    let document = Tree::from(serde_json::from_str::<Json>(REVIEWS).unwrap());
-    let plan = office.admin.packs().plan(document.clone()).unwrap();
-    assert_eq!(plan.refusals, []);
-    office.admin.packs().apply(document, plan.digest).unwrap();
+    office.apply(REVIEWS.parse::<Tree>().unwrap());
     office
 }
 

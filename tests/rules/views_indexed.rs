@@ -66,7 +66,7 @@ fn harbour(document: Json) -> Harbour {
         file: rusqlite::Connection::open(&path).unwrap(),
         _folder: folder,
     };
-    harbour.apply(&document);
+    harbour.office.apply(document.clone());
     harbour
 }
 
@@ -78,12 +78,6 @@ fn call(session: &Session, operation: &str, with: Json) -> Json {
 impl Harbour {
     fn plan(&self, document: &Json) -> Json {
         call(&self.office.admin, "packs.plan", json!({"document": document}))
-    }
-
-    fn apply(&self, document: &Json) {
-        let plan = self.plan(document);
-        assert_eq!(plan["refusals"], json!([]));
-        call(&self.office.admin, "packs.apply", json!({"document": document, "plan": plan["digest"]}));
     }
 
     /// The table that is made for an object.
@@ -239,7 +233,7 @@ fn views_have_indexes() {
         "flags": {"of": "port.ship", "filter": {"field": "flag", "is": "red"}, "group": ["berth"], "measures": [{"count": true}]}
     });
     second["removed"] = json!(["views.long"]);
-    harbour.apply(&second);
+    harbour.office.apply(second.clone());
     let mut after = before.clone();
     after.retain(|index| *index != long);
     after.push("INDEX (flag)".into());
@@ -251,7 +245,7 @@ fn views_have_indexes() {
     // What another pack asks stands with it, and goes with it; a plan that is refused changes nothing.
     let my = json!({"pack": "my", "version": 1, "language": 1, "title": "Ours",
                     "views": {"home": {"of": "port.ship", "filter": {"field": "home", "is": "A"}, "sort": ["name"]}}});
-    harbour.apply(&my);
+    harbour.office.apply(my.clone());
     let home = "INDEX (home~, name~, created_at DESC, id DESC)".to_owned();
     assert!(harbour.indexes("port.ship").contains(&home));
     harbour.in_order("port.ship", "home, name", || rows("my.home"));
@@ -259,7 +253,7 @@ fn views_have_indexes() {
     let stale = json!({"document": gone, "plan": "another"});
     assert!(harbour.office.admin.call("packs.apply", &stale.to_string()).is_err());
     assert!(harbour.indexes("port.ship").contains(&home));
-    harbour.apply(&gone);
+    harbour.office.apply(gone.clone());
     assert_eq!(harbour.indexes("port.ship"), after);
     // A field that gets another name keeps the index of whoever asks for it.
     let mut third = second.clone();
@@ -277,7 +271,7 @@ fn views_have_indexes() {
         all.map(Result::unwrap).collect()
     };
     let there = named(&harbour);
-    harbour.apply(&third);
+    harbour.office.apply(third.clone());
     assert_eq!(named(&harbour), there);
 }
 
@@ -321,7 +315,7 @@ fn indexes_of_views_are_bounded() {
     let wrong = json!({"document": many, "plan": harbour.plan(&many)["digest"]}).to_string();
     assert_eq!(crate::support::invalid(harbour.office.admin.call("packs.apply", &wrong)), ["views.v21:too_many"]);
     many["views"].as_object_mut().unwrap().remove("v21");
-    harbour.apply(&many);
+    harbour.office.apply(many.clone());
     // Those of other packs count.
     let my = json!({"pack": "my", "version": 1, "language": 1, "title": "Ours",
                     "views": {"more": {"of": "many.crate", "filter": {"field": "f21", "is": 1}}}});
@@ -381,5 +375,5 @@ fn views_that_enter_no_index_are_named() {
         ]
     );
     assert_eq!((&plan["digest"], &plan["refusals"]), (&before["digest"], &json!([])));
-    harbour.apply(&document);
+    harbour.office.apply(document.clone());
 }

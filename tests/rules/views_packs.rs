@@ -42,7 +42,7 @@ impl Hotel {
         let crm = open(Crm::options().environment(clock.clone()));
         let office = Office::staff(crm, clock);
         office.admin.call("settings.update", r#"{"changes": {"required_customer_fields": []}}"#).unwrap();
-        apply(&office, document(change));
+        office.apply(document(change));
         let hire = |login: &str, role: &str| {
             let roles = Some(vec![role.to_owned()]);
             let new = NewUser { login: login.into(), display_name: login.into(), roles, ..Default::default() };
@@ -59,12 +59,6 @@ impl Hotel {
         let new = json!({"number": number, "kind": entry["id"], "capacity": 2, "price": price});
         created(&self.head, "hotel.room", new)
     }
-}
-
-fn apply(office: &Office, document: Tree) {
-    let plan = office.admin.packs().plan(document.clone()).unwrap();
-    assert_eq!(plan.refusals, []);
-    office.admin.packs().apply(document, plan.digest).unwrap();
 }
 
 pub(crate) fn created(session: &Session, object: &str, new: Json) -> String {
@@ -185,7 +179,7 @@ fn a_view_over_what_is_gone_is_broken() {
                 .retain(|path, _| !path.starts_with("guest.card") && !path.starts_with("guest.unique"));
         }
     };
-    apply(&hotel.office, document(without));
+    hotel.office.apply(document(without));
     let listed = || hotel.head.views().list(Some("hotel.guest".into())).unwrap().remove(0);
     assert!(listed().broken);
     assert_eq!(listed().definition, kept.definition);
@@ -193,7 +187,7 @@ fn a_view_over_what_is_gone_is_broken() {
     let back = |document: &mut Json| {
         document["version"] = json!(3);
     };
-    apply(&hotel.office, document(back));
+    hotel.office.apply(document(back));
     assert!(!listed().broken);
     assert_eq!(titles(rows(&hotel.head, &view, json!({}))), ["王芳"]);
 }

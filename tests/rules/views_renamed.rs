@@ -38,12 +38,6 @@ fn call(session: &Session, operation: &str, with: Json) -> Result<Json, crm_core
     session.call(operation, &with.to_string()).map(|answer| serde_json::from_str(&answer).unwrap())
 }
 
-fn apply(office: &Office, document: &Json) {
-    let plan = call(&office.admin, "packs.plan", json!({"document": document})).unwrap();
-    assert_eq!(plan["refusals"], json!([]));
-    call(&office.admin, "packs.apply", json!({"document": document, "plan": plan["digest"]})).unwrap();
-}
-
 /// The version that is meant next.
 fn next(document: &mut Json, change: impl FnOnce(&mut Json)) {
     let version = document["version"].as_u64().unwrap() + 1;
@@ -68,7 +62,7 @@ fn rename(document: &mut Json, object: &str, from: &str, to: &str) {
 
 fn office() -> (Office, Json) {
     let (office, document) = (Office::new(), park());
-    apply(&office, &document);
+    office.apply(document.clone());
     for (label, height, girth, state, bed) in
         [("oak", 20, 3, "old", "north"), ("elm", 9, 1, "young", "south"), ("ash", 15, 2, "ill", "south")]
     {
@@ -176,7 +170,7 @@ fn views_go_on_under_new_names() {
         document["replaced"] = json!({"plot.light": {"sunny": "bright"}, "tree.state": {"young": "small", "ill": "sick"},
                                       "tree.status": {"up": "stands"}});
     });
-    apply(&office, &document);
+    office.apply(document.clone());
     let definition = |at: usize| kept(&office, &views[at].0).definition.value().clone();
     assert_eq!(definition(0)["filter"], json!({"field": "metres", "gt": 10}));
     assert_eq!(definition(1)["filter"]["and"][0]["not"], json!({"field": "state", "in": ["small", "sick"]}));
@@ -214,7 +208,7 @@ fn views_of_other_packs_go_on_by_values_too() {
         "young": {"of": "park.tree", "filter": {"and": [{"field": "state", "in": ["young", "old"]},
                                                         {"field": "bed.kind", "is": "sunny"}]}},
         "up": {"of": "park.tree", "filter": {"field": "status", "is": "up"}}}});
-    apply(&office, &my);
+    office.apply(my.clone());
     next(&mut document, |document| {
         document["objects"]["tree"]["fields"]["state"]["values"] = json!(["small", "old", "ill"]);
         document["objects"]["bed"]["fields"]["kind"]["values"] = json!(["bright", "shady"]);
@@ -235,7 +229,7 @@ fn views_of_other_packs_go_on_by_values_too() {
     assert_eq!(reprinted("tree.state"), json!(["my.views.young.filter.and[0].in[0]"]));
     assert_eq!(reprinted("bed.kind"), json!(["my.views.young.filter.and[1].is"]));
     assert_eq!(reprinted("tree.status"), json!(["my.views.up.filter.is"]));
-    apply(&office, &document);
+    office.apply(document.clone());
     let kept = call(&office.admin, "packs.get", json!({"name": "my"})).unwrap()["document"]["views"].clone();
     assert_eq!(
         kept["young"]["filter"]["and"],
@@ -279,7 +273,7 @@ fn names_change_places() {
         objects.insert("bed".into(), tree);
         objects.insert("tree".into(), bed);
     });
-    apply(&office, &document);
+    office.apply(document.clone());
     let (tall, old) = (kept(&office, &tall), kept(&office, &old));
     let said = json!({"of": "park.bed", "filter": {"field": "girth", "gt": 14}, "columns": ["girth", "height"], "sort": ["-girth"]});
     assert_eq!(*tall.definition.value(), said);
@@ -301,7 +295,7 @@ fn views_that_lose_a_field_are_kept() {
         }
         document["removed"] = json!(["tree.height", "tree.planted", "bed.kind", "tree.bed", "tree.state"]);
     });
-    apply(&office, &document);
+    office.apply(document.clone());
     let wrong = [
         json!(["view.filter.field:unknown_field"]),
         json!(["view.filter.and[0].not.field:unknown_field"]),
@@ -338,7 +332,7 @@ fn views_over_a_sleeping_pack_go_on() {
     call(&office.admin, "packs.disable", json!({"name": "park"})).unwrap();
     assert!(kept(&office, &tall).broken);
     next(&mut document, |document| rename(document, "tree", "height", "metres"));
-    apply(&office, &document);
+    office.apply(document.clone());
     assert_eq!(kept(&office, &tall).definition.value()["sort"], json!(["-metres"]));
     assert_eq!(answer(&office, &kept(&office, &tall), &json!({})), rows);
 }
@@ -357,7 +351,7 @@ fn a_section_of_the_workbench_is_told_as_one() {
         rename(document, "tree", "label", "title_text");
         document["objects"]["tree"]["title"] = json!("title_text");
     });
-    apply(&office, &document);
+    office.apply(document.clone());
     let listed: Vec<(String, Json)> = office
         .manager
         .views()

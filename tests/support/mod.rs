@@ -10,6 +10,7 @@ pub mod wrap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
+use crm_core::Tree;
 use crm_core::customers::{Customer, CustomerId, NewCustomer};
 use crm_core::dictionary::DictionaryEntryId;
 use crm_core::opportunities::{NewOpportunity, Opportunity};
@@ -81,6 +82,25 @@ impl Office {
         let storage = portable::portable(SqliteStorage::in_memory(&SqliteOptions::default()).unwrap());
         let crm = Crm::options().environment(clock.clone()).open_storage(Box::new(storage)).unwrap();
         Office::staff(crm, clock)
+    }
+
+    /// The same for packs, whose tables are made in SQLite's own words.
+    pub fn for_packs() -> Office {
+        let clock = FixedEnvironment::new(MORNING);
+        let storage = SqliteStorage::in_memory(&SqliteOptions::default()).unwrap();
+        let crm = Crm::options().environment(clock.clone()).open_storage(Box::new(storage)).unwrap();
+        let office = Office::staff(crm, clock);
+        // A customer needs what packs ask of it alone.
+        office.admin.call("settings.update", r#"{"changes": {"required_customer_fields": []}}"#).unwrap();
+        office
+    }
+
+    /// Plans a pack, against which nothing may stand, and applies it.
+    pub fn apply(&self, document: impl Into<Tree>) {
+        let document = document.into();
+        let plan = self.admin.packs().plan(document.clone()).unwrap();
+        assert_eq!(plan.refusals, [], "{:?}", plan.steps);
+        self.admin.packs().apply(document, plan.digest).unwrap();
     }
 
     /// Staffs a new database that the test opened itself.

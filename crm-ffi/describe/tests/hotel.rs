@@ -1,12 +1,10 @@
 //! OBJ-6: the typed classes that are made of the hotel's pack, in Rust. They are made before this is compiled.
 
-use std::sync::Arc;
-
 use crm_core::dictionary::DictionaryFilter;
-use crm_core::users::NewUser;
-use crm_core::{Crm, CrmError, Environment, Money, PageRequest, RecordId, Session, SystemEnvironment, Timestamp, Tree};
+use crm_core::{CrmError, Money, PageRequest, RecordId, Session, Timestamp, Tree};
 use serde_json::json;
 
+mod seat;
 mod hotel {
     #![allow(missing_docs, missing_debug_implementations, dead_code, reason = "a host's own lints")]
     include!(concat!(env!("CRM_FACADES"), "/rust/hotel.rs"));
@@ -14,35 +12,7 @@ mod hotel {
 use hotel::{
     GuestUpdate, Hotel, NewGuest, NewReservation, NewRoom, NewService, NewSuggestion, SuggestionAdopt, VoucherRedeem,
 };
-
-fn money(amount: &str) -> Money {
-    Money { amount: amount.parse().unwrap(), currency: "CNY".into() }
-}
-
-struct Still;
-
-impl Environment for Still {
-    fn now(&self) -> Timestamp {
-        "2026-03-05T02:00:00Z".parse().unwrap()
-    }
-
-    fn random(&self, bytes: &mut [u8; 32]) {
-        SystemEnvironment.random(bytes);
-    }
-}
-
-fn desk() -> Session {
-    let options = Crm::options().time_zone("Asia/Shanghai").currency("CNY").environment(Arc::new(Still));
-    let crm = options.open_in_memory().unwrap();
-    let admin = crm.session(crm.bootstrap("admin", "管理员", &["system_administrator"]).unwrap()).unwrap();
-    let folder = std::env::var("CRM_PACKS").unwrap();
-    let pack: Tree = std::fs::read_to_string(format!("{folder}/hotel.json")).unwrap().parse().unwrap();
-    let plan = admin.packs().plan(pack.clone()).unwrap();
-    admin.packs().apply(pack, plan.digest).unwrap();
-    let roles = vec!["hotel.manager".into(), "system_administrator".into()];
-    let new = NewUser { login: "desk".into(), display_name: "前台".into(), roles: Some(roles), ..NewUser::default() };
-    crm.session(admin.users().create(new, None).unwrap().id).unwrap()
-}
+use seat::{money, seat};
 
 fn stay(session: &Session, guest: RecordId, number: &str) -> hotel::ReservationRecord {
     let filter = DictionaryFilter { category: Some("room_kind".into()), ..DictionaryFilter::default() };
@@ -56,7 +26,7 @@ fn stay(session: &Session, guest: RecordId, number: &str) -> hotel::ReservationR
 
 #[test]
 fn a_stay_from_its_booking_to_its_end() {
-    let session = desk();
+    let session = seat("hotel", "hotel.manager");
     let hotel = Hotel(&session);
     let new = NewGuest { name: "王芳".into(), phone: "021-5555 0101".into(), ..NewGuest::default() };
     let guest = hotel.guest().create(new, None).unwrap();
@@ -79,7 +49,7 @@ fn a_stay_from_its_booking_to_its_end() {
 
 #[test]
 fn actions_take_fields_lists_are_typed_and_fields_are_emptied() {
-    let session = desk();
+    let session = seat("hotel", "hotel.manager");
     let hotel = Hotel(&session);
     let new =
         NewGuest {

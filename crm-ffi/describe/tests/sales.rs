@@ -1,12 +1,10 @@
 //! OBJ-11: parts in the typed classes that are made of a pack, in Rust; and those of a pack whose names are words of the
 //! language. They are made before this is compiled.
 
-use std::sync::Arc;
-
 use crm_core::dictionary::DictionaryFilter;
-use crm_core::users::NewUser;
-use crm_core::{Crm, CrmError, Environment, Money, Session, SystemEnvironment, Timestamp, Tree};
+use crm_core::{CrmError, Money, Session, Timestamp, Tree};
 
+mod seat;
 mod sales {
     #![allow(missing_docs, missing_debug_implementations, dead_code, reason = "a host's own lints")]
     include!(concat!(env!("CRM_FACADES"), "/rust/sales.rs"));
@@ -16,39 +14,11 @@ mod odd {
     include!(concat!(env!("CRM_FACADES"), "/rust/odd.rs"));
 }
 use sales::{ClaimLineChange, ClaimUpdate, NewClaim, NewClaimLine, Sales};
-
-fn money(amount: &str) -> Money {
-    Money { amount: amount.parse().unwrap(), currency: "CNY".into() }
-}
-
-struct Still;
-
-impl Environment for Still {
-    fn now(&self) -> Timestamp {
-        "2026-03-05T02:00:00Z".parse().unwrap()
-    }
-
-    fn random(&self, bytes: &mut [u8; 32]) {
-        SystemEnvironment.random(bytes);
-    }
-}
-
-fn seller() -> Session {
-    let options = Crm::options().time_zone("Asia/Shanghai").currency("CNY").environment(Arc::new(Still));
-    let crm = options.open_in_memory().unwrap();
-    let admin = crm.session(crm.bootstrap("admin", "管理员", &["system_administrator"]).unwrap()).unwrap();
-    let folder = std::env::var("CRM_PACKS").unwrap();
-    let pack: Tree = std::fs::read_to_string(format!("{folder}/sales.json")).unwrap().parse().unwrap();
-    let plan = admin.packs().plan(pack.clone()).unwrap();
-    admin.packs().apply(pack, plan.digest).unwrap();
-    let roles = vec!["account_manager".into(), "system_administrator".into()];
-    let new = NewUser { login: "li".into(), display_name: "李".into(), roles: Some(roles), ..NewUser::default() };
-    crm.session(admin.users().create(new, None).unwrap().id).unwrap()
-}
+use seat::{money, seat};
 
 #[test]
 fn claims_have_lines() {
-    let session = seller();
+    let session = seat("sales", "account_manager");
     let sales = Sales(&session);
     let filter = DictionaryFilter { category: Some("expense_kind".into()), ..DictionaryFilter::default() };
     let travel = session.dictionary().list(Some(filter), None).unwrap().items[0].id.into();

@@ -2,6 +2,7 @@
 //! it found wrong and what it changed.
 
 mod another;
+mod begun;
 
 use std::any::Any;
 use std::sync::Arc;
@@ -9,7 +10,7 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use super::guard::{Guard, Subject};
-use super::{Call, Entity, Scope, Verdict, kind, store};
+use super::{Entity, Scope, Verdict, kind, store};
 use crate::engine::area;
 use crate::engine::audit::{Change, Refused};
 use crate::engine::calendar::company_date;
@@ -71,44 +72,6 @@ pub(crate) struct Context<'a> {
 pub(crate) type BehindRefusal = fn(&Session, &'static Operation, &CrmError, Timestamp, &Patience) -> Result<()>;
 
 impl<'a> Context<'a> {
-    pub(super) fn new(
-        tx: &'a mut dyn Transaction,
-        session: &'a Session,
-        call: &Call,
-        by_role: bool,
-        rights: Rights,
-        scope: Scope,
-    ) -> Self {
-        Context {
-            tx,
-            session,
-            operation: call.operation,
-            named: call.dialled.clone(),
-            dialled: call.dialled.clone(),
-            now: call.now,
-            ids: call.ids.clone(),
-            by_role,
-            rights,
-            scope,
-            sighted: None,
-            tied: None,
-            by_level: by_role,
-            gone: Vec::new(),
-            duty_proved: false,
-            for_the_engine: call.for_the_engine,
-            keeps_changes: false,
-            violations: call.violations.clone(),
-            changes: Vec::new(),
-            summary: None,
-            read: Vec::new(),
-            behind_refusal: None,
-            refused: None,
-            audit_anyway: false,
-            passwords: Passwords::default(),
-            custom: Customising::default(),
-        }
-    }
-
     /// The ids that are left, for the call's next transaction.
     pub(super) fn into_ids(self) -> IdSource {
         self.ids

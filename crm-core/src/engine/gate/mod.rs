@@ -140,8 +140,7 @@ impl Session {
                 let acting = if call.for_the_engine { Rights::default() } else { rights.clone() };
                 let _withheld = confidential::during(acting.limits());
                 let impossible = acting.limits().and_then(|limits| limits.refusal(operation));
-                let mut cx = Context::new(tx, self, call, by_role, acting, scope);
-                cx.custom.extended = extended;
+                let mut cx = Context::new(tx, self, call, Grant { by_role, rights: acting, scope, extended });
                 if let Some(reason) = impossible.filter(|_| by_role) {
                     return Err(CrmError::forbidden(operation.name, reason));
                 }

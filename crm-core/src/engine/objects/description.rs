@@ -276,3 +276,28 @@ record! {
         label: String,
     }
 }
+
+impl FieldDescription {
+    /// One of which nothing else is to be said.
+    pub(crate) fn plain(path: String, label: String, kind: String) -> FieldDescription {
+        FieldDescription {
+            path,
+            label,
+            kind,
+            doc: String::new(),
+            required: false,
+            right: FieldRight::Full,
+            default_value: None,
+            min_length: None,
+            max_length: None,
+            multiline: false,
+            minimum: None,
+            maximum: None,
+            max_scale: None,
+            max_items: None,
+            category: None,
+            refers_to: None,
+            choices: Vec::new(),
+        }
+    }
+}

@@ -135,11 +135,14 @@ impl Context<'_> {
             let label = by.catalogue.label(by.locale, &model.name, &list.name);
             let most = i64::try_from(MOST_PARTS).ok();
             let kind = format!("list of {}", list.object);
-            fields.push(FieldDescription { max_items: most, ..plain(path.clone(), label, kind) });
+            fields.push(FieldDescription { max_items: most, ..FieldDescription::plain(path.clone(), label, kind) });
             if update {
                 let label = labels::of_object(by.locale, "", "id");
                 let of = Some(list.object.to_string());
-                fields.push(FieldDescription { refers_to: of, ..plain(format!("{path}.id"), label, "id".to_owned()) });
+                fields.push(FieldDescription {
+                    refers_to: of,
+                    ..FieldDescription::plain(format!("{path}.id"), label, "id".to_owned())
+                });
             }
             fields.extend(self.form(by, &list.object, Way::New, &format!("{path}."))?);
         }
@@ -196,29 +199,6 @@ fn described(told: ObjectField, prefix: &str, required: bool, right: FieldRight)
         category: told.category,
         refers_to: told.refers_to,
         choices: told.choices.into_iter().map(choice).collect(),
-        ..plain(format!("{prefix}{}", told.name), told.label, told.kind)
-    }
-}
-
-/// One of which nothing else is to be said.
-fn plain(path: String, label: String, kind: String) -> FieldDescription {
-    FieldDescription {
-        path,
-        label,
-        kind,
-        doc: String::new(),
-        required: false,
-        right: FieldRight::Full,
-        default_value: None,
-        min_length: None,
-        max_length: None,
-        multiline: false,
-        minimum: None,
-        maximum: None,
-        max_scale: None,
-        max_items: None,
-        category: None,
-        refers_to: None,
-        choices: Vec::new(),
+        ..FieldDescription::plain(format!("{prefix}{}", told.name), told.label, told.kind)
     }
 }

@@ -1,5 +1,6 @@
 //! The facade of a pack in C++17: a header over `crm_records.hpp`.
 
+use super::classes::Classes;
 use super::names::{Names, pascal};
 use super::{Facade, Kind, Member, Thing};
 
@@ -38,26 +39,6 @@ fn doc(out: &mut String, indent: &str, lines: &[String]) {
     }
 }
 
-/// The classes of an object; of a part what it is in its whole too.
-struct Classes {
-    record: String,
-    part: String,
-    calls: String,
-    new: String,
-    changes: String,
-}
-
-fn name(thing: &Thing, classes: &mut Names) -> Classes {
-    let own = pascal(&thing.own);
-    Classes {
-        record: classes.take(format!("{own}Record")),
-        part: if thing.is_part() { classes.take(format!("{own}Part")) } else { String::new() },
-        calls: classes.take(format!("{own}Calls")),
-        new: classes.take(format!("New{own}")),
-        changes: classes.take(format!("{own}{}", if thing.is_part() { "Change" } else { "Update" })),
-    }
-}
-
 /// A list of parts as a field of a whole: its name, its documentation, and the class of its elements.
 type List<'a> = (&'a str, &'a [String], &'a str);
 
@@ -75,7 +56,7 @@ pub fn make(facade: &Facade) -> String {
     let pack = classes.take(pascal(&facade.pack));
     // A class stands before those that mention it: parts before their wholes.
     let mut things: Vec<(&Thing, Classes)> =
-        facade.things.iter().map(|thing| (thing, name(thing, &mut classes))).collect();
+        facade.things.iter().map(|thing| (thing, Classes::of(thing, &mut classes))).collect();
     things.sort_by_key(|(thing, _)| !thing.is_part());
     for (thing, own) in &things {
         let lists = |element: fn(&Classes) -> &str| -> Vec<List<'_>> {

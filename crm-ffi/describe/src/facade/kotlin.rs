@@ -1,5 +1,6 @@
 //! The facade of a pack in Kotlin.
 
+use super::classes::Classes;
 use super::names::{Names, camel, pascal};
 use super::{Facade, Kind, Member, Parts, Thing};
 
@@ -38,29 +39,6 @@ const WORDS: &[&str] = &[
 /// What the file names beside its own classes.
 const IMPORTED: &str = "Objects Part Session Money ObjectRecord ObjectRef ObjectTable ObjectUpdate PageRequest Total Tree \
     BigDecimal Instant LocalDate UUID Page";
-
-/// The classes of an object; of a part what it is in its whole too.
-struct Classes {
-    record: String,
-    calls: String,
-    part: String,
-    new: String,
-    change: String,
-}
-
-fn name(thing: &Thing, classes: &mut Names) -> Classes {
-    let own = pascal(&thing.own);
-    let mut of_part = |name: String| if thing.is_part() { classes.take(name) } else { String::new() };
-    let (part, new, change) =
-        (of_part(format!("{own}Part")), of_part(format!("New{own}")), of_part(format!("{own}Change")));
-    Classes {
-        record: classes.take(format!("{own}Record")),
-        calls: classes.take(format!("{own}Calls")),
-        part,
-        new,
-        change,
-    }
-}
 
 /// A list of parts with the classes of its elements.
 type List<'a> = (&'a Parts, &'a Classes);
@@ -113,7 +91,8 @@ pub fn make(facade: &Facade) -> String {
     doc(&mut out, "", &facade.docs);
     out.push_str(&format!("class {pack}(session: Session) {{\n"));
     let mut own = Names::beside(WORDS, &[]);
-    let things: Vec<(&Thing, Classes)> = facade.things.iter().map(|thing| (thing, name(thing, &mut classes))).collect();
+    let things: Vec<(&Thing, Classes)> =
+        facade.things.iter().map(|thing| (thing, Classes::of(thing, &mut classes))).collect();
     for (thing, Classes { calls, .. }) in &things {
         doc(&mut out, "    ", &thing.docs);
         out.push_str(&format!("    val {} = {calls}(session.objects())\n", own.take(camel(&thing.own))));
@@ -161,7 +140,7 @@ fn record_class(out: &mut String, thing: &Thing, class: &str, lists: &[List<'_>]
 
 /// A part: as its whole tells it, as it is given with a new whole, and in a changed list.
 fn part_classes(out: &mut String, thing: &Thing, own: &Classes) {
-    let Classes { part, new, change, .. } = own;
+    let Classes { part, new, changes, .. } = own;
     out.push('\n');
     doc(out, "", &thing.docs);
     out.push_str(&format!("class {part}(val part: Part) {{\n    val id: UUID get() = part.id\n"));
@@ -186,7 +165,7 @@ fn part_classes(out: &mut String, thing: &Thing, own: &Classes) {
     fields.insert(0, "id: UUID? = null".into());
     fields.push("clear: List<String> = listOf()".into());
     let pairs = format!("\"id\" to id, {pairs}");
-    class(change, fields, &pairs, " + clear.associateWith { null }");
+    class(changes, fields, &pairs, " + clear.associateWith { null }");
 }
 
 /// Parameters for lists of parts, and the pairs that are made of them.
@@ -244,7 +223,7 @@ fn calls_class(out: &mut String, thing: &Thing, own: &Classes, lists: &[List<'_>
         let taken = ["id", "clear", "version", "objects", "record", "changes"];
         let mut names = Names::beside(WORDS, &taken);
         let (mut fields, values) = parameters(&thing.updated(), &mut names, true);
-        let (more, parts) = list_parameters(lists, &mut names, |part| &part.change);
+        let (more, parts) = list_parameters(lists, &mut names, |part| &part.changes);
         let parts = if more.is_empty() { String::new() } else { format!(", parts = {}", tree(&parts)) };
         fields.extend(more);
         fields.insert(0, "id: UUID".into());

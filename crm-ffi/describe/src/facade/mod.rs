@@ -1,6 +1,7 @@
 //! Facades: typed classes for the objects of a pack, one file a language, over the calls that there are for records of any
 //! kind. They hold nothing that the pack does not say, and are made where they are used.
 
+mod classes;
 mod cpp;
 mod kotlin;
 mod names;

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use super::classes::Classes;
 use super::names::{Names, pascal};
 use super::{Act, Facade, Kind, Member, Parts, Thing};
 
@@ -102,30 +103,6 @@ fn attribute(out: &mut String, name: &str, ty: &str, docs: &[String]) {
     method(out, &format!("{name}(self) -> {ty}"), docs);
 }
 
-/// The classes of an object.
-struct Classes {
-    record: String,
-    part: String,
-    values: String,
-    calls: String,
-    new: String,
-    changes: String,
-}
-
-fn name(thing: &Thing, classes: &mut Names) -> Classes {
-    let own = pascal(&thing.own);
-    let mut of_part = |name: String| if thing.is_part() { classes.take(name) } else { String::new() };
-    let (part, values) = (of_part(format!("{own}Part")), of_part(format!("{own}Values")));
-    Classes {
-        part,
-        values,
-        record: classes.take(format!("{own}Record")),
-        calls: classes.take(format!("{own}Calls")),
-        new: classes.take(format!("New{own}")),
-        changes: classes.take(format!("{own}{}", if thing.is_part() { "Change" } else { "Update" })),
-    }
-}
-
 /// A name with its type, and whether it must be given.
 struct Given {
     name: String,
@@ -202,7 +179,8 @@ pub fn make(facade: &Facade) -> String {
     out.push_str(HEAD);
     let mut classes = Names::beside(&["Session"], &[]);
     let whole = classes.take(pascal(pack));
-    let things: Vec<(&Thing, Classes)> = facade.things.iter().map(|thing| (thing, name(thing, &mut classes))).collect();
+    let things: Vec<(&Thing, Classes)> =
+        facade.things.iter().map(|thing| (thing, Classes::of(thing, &mut classes))).collect();
     for (thing, own) in &things {
         let of = |list: &Parts| things.iter().find(|(thing, _)| thing.own == list.of).map(|(_, classes)| classes);
         let lists: Vec<(&Parts, &Classes)> =

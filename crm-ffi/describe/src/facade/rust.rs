@@ -1,5 +1,6 @@
 //! The facade of a pack in Rust: a module over sessions.
 
+use super::classes::Classes;
 use super::names::{Names, pascal};
 use super::{Facade, Kind, Member, Parts, Thing};
 
@@ -94,19 +95,19 @@ pub fn make(facade: &Facade) -> String {
     let mut own = Names::beside(WORDS, &[]);
     let mut things = Vec::new();
     for thing in &facade.things {
-        let calls = classes.take(format!("{}Calls", pascal(&thing.own)));
+        let named = Classes::of(thing, &mut classes);
+        let calls = &named.calls;
         doc(&mut out, "    ", &thing.docs);
         out.push_str(&format!(
             "    pub fn {}(self) -> {calls}<'s> {{\n        {calls}(self.0)\n    }}\n\n",
             own.take(thing.own.clone())
         ));
-        let own = name(thing, calls, &mut classes);
-        things.push((thing, own));
+        things.push((thing, named));
     }
     out.truncate(out.trim_end().len());
     out.push_str("\n}\n");
     for (thing, own) in &things {
-        let lists = |class: fn(&Own) -> &String| -> Vec<List<'_>> {
+        let lists = |class: fn(&Classes) -> &String| -> Vec<List<'_>> {
             let of =
                 |list: &Parts| things.iter().find(|(thing, _)| thing.own == list.of).map(|(_, own)| class(own).clone());
             thing.parts.iter().filter_map(|list| of(list).map(|class| (list, class))).collect()
@@ -203,8 +204,8 @@ fn fields_struct(out: &mut String, (class, about, of): (&str, &str, Use), member
 }
 
 /// The classes of parts: as they are told, given with a new whole, and changed.
-fn part_types(out: &mut String, thing: &Thing, own: &Own) {
-    let Own { part, new, changes, .. } = own;
+fn part_types(out: &mut String, thing: &Thing, own: &Classes) {
+    let Classes { part, new, changes, .. } = own;
     out.push('\n');
     doc(out, "", &thing.docs);
     out.push_str(&format!(
@@ -228,34 +229,14 @@ fn part_types(out: &mut String, thing: &Thing, own: &Own) {
     fields_struct(out, (changes, about, Use::Change), &thing.listed(), &[]);
 }
 
-/// The classes of an object.
-struct Own {
-    record: String,
-    part: String,
-    calls: String,
-    new: String,
-    changes: String,
-}
-
-fn name(thing: &Thing, calls: String, classes: &mut Names) -> Own {
-    let own = pascal(&thing.own);
-    Own {
-        record: classes.take(format!("{own}Record")),
-        part: if thing.is_part() { classes.take(format!("{own}Part")) } else { String::new() },
-        new: classes.take(format!("New{own}")),
-        changes: classes.take(format!("{own}{}", if thing.is_part() { "Change" } else { "Update" })),
-        calls,
-    }
-}
-
 fn thing_types(
     out: &mut String,
     thing: &Thing,
-    own: &Own,
+    own: &Classes,
     [told, made, changed]: &[Vec<List<'_>>; 3],
     classes: &mut Names,
 ) {
-    let Own { record, calls, new, changes, .. } = own;
+    let Classes { record, calls, new, changes, .. } = own;
     out.push('\n');
     doc(out, "", &thing.docs);
     out.push_str(&format!(

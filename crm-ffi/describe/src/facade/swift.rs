@@ -1,5 +1,6 @@
 //! The facade of a pack in Swift.
 
+use super::classes::Classes;
 use super::names::{Names, camel, pascal};
 use super::{Facade, Kind, Member, Parts, Thing};
 
@@ -55,29 +56,6 @@ const WORDS: &[&str] = &[
     "while",
 ];
 
-/// The classes of an object; of a part what it is in its whole too.
-struct Classes {
-    record: String,
-    calls: String,
-    part: String,
-    new: String,
-    change: String,
-}
-
-fn name(thing: &Thing, classes: &mut Names) -> Classes {
-    let own = pascal(&thing.own);
-    let mut of_part = |name: String| if thing.is_part() { classes.take(name) } else { String::new() };
-    let (part, new, change) =
-        (of_part(format!("{own}Part")), of_part(format!("New{own}")), of_part(format!("{own}Change")));
-    Classes {
-        record: classes.take(format!("{own}Record")),
-        calls: classes.take(format!("{own}Calls")),
-        part,
-        new,
-        change,
-    }
-}
-
 /// A list of parts with the classes of its elements.
 type List<'a> = (&'a Parts, &'a Classes);
 
@@ -111,7 +89,8 @@ pub fn make(facade: &Facade) -> String {
     out.push_str(&format!("public struct {pack} {{\n    private let objects: Objects\n\n"));
     out.push_str("    public init(_ session: Session) {\n        objects = session.objects()\n    }\n");
     let mut own = Names::beside(WORDS, &["objects"]);
-    let things: Vec<(&Thing, Classes)> = facade.things.iter().map(|thing| (thing, name(thing, &mut classes))).collect();
+    let things: Vec<(&Thing, Classes)> =
+        facade.things.iter().map(|thing| (thing, Classes::of(thing, &mut classes))).collect();
     for (thing, Classes { calls, .. }) in &things {
         out.push('\n');
         doc(&mut out, "    ", &thing.docs);
@@ -168,7 +147,7 @@ fn record_class(out: &mut String, thing: &Thing, class: &str, lists: &[List<'_>]
 
 /// A part: as its whole tells it, as it is given with a new whole, and in a changed list.
 fn part_classes(out: &mut String, thing: &Thing, own: &Classes) {
-    let Classes { part, new, change, .. } = own;
+    let Classes { part, new, changes, .. } = own;
     doc(out, "    ", &thing.docs);
     out.push_str(&format!("    public struct {part}: Equatable {{\n        public let part: Part\n\n"));
     out.push_str("        public var id: UUID { part.id }\n");
@@ -184,7 +163,7 @@ fn part_classes(out: &mut String, thing: &Thing, own: &Classes) {
     out.push_str(
         "    /// A part in a changed list: one that is there by its id, with what is new of it; else a new one.\n",
     );
-    given_class(out, change, &thing.listed(), true);
+    given_class(out, changes, &thing.listed(), true);
 }
 
 /// A part that is given.
@@ -282,7 +261,7 @@ fn calls_class(out: &mut String, thing: &Thing, own: &Classes, lists: &[List<'_>
     if !thing.is_part() {
         let mut names = Names::beside(WORDS, &["id", "clear", "version", "objects", "changes"]);
         let (mut fields, pairs) = parameters(&thing.updated(), &mut names, true);
-        let (more, parts) = list_parameters(lists, &mut names, |part| &part.change);
+        let (more, parts) = list_parameters(lists, &mut names, |part| &part.changes);
         let parts = if parts.is_empty() { String::new() } else { format!(", parts: {}", tree(&parts)) };
         fields.extend(more);
         fields.insert(0, "id: UUID".into());

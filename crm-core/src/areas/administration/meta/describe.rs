@@ -102,24 +102,14 @@ impl Form<'_> {
             other => (other, ""),
         };
         let path = format!("{}{}{suffix}", at.prefix, info.name());
+        let label = labels::field(self.locale, at.owner, info.name()).unwrap_or_else(|| info.name().to_owned());
         let mut description = FieldDescription {
-            label: labels::field(self.locale, at.owner, info.name()).unwrap_or_else(|| info.name().to_owned()),
             doc: info.doc().trim().to_owned(),
-            kind: info.ty.required().name(),
             required: !optional || !at.spared && info.is_demanded() && right.writes(),
             right,
             default_value: info.default().map(str::to_owned),
-            min_length: None,
-            max_length: None,
-            multiline: false,
-            minimum: None,
-            maximum: None,
-            max_scale: None,
-            max_items: None,
-            category: None,
             refers_to: refers_to(info, inner),
-            choices: Vec::new(),
-            path,
+            ..FieldDescription::plain(path, label, info.ty.required().name())
         };
         limits(info, inner, &mut description);
         if let Some(choice) = inner.choice() {

@@ -1,7 +1,7 @@
 //! What another user than the acting one reads: whoever is mentioned, follows, or is to be told of a record must read it at
 //! that moment (PROC-2). Nothing is done in their name.
 
-use super::{Context, Customising, Passwords, Violations};
+use super::Context;
 use crate::engine::confidential;
 use crate::engine::error::Result;
 use crate::engine::hanging::Concern;
@@ -26,36 +26,6 @@ impl Context<'_> {
 
     /// The same transaction in the eyes of another user, for whom nothing is written.
     fn in_place_of<'b>(&'b mut self, session: &'b Session, grant: Grant) -> Context<'b> {
-        let Grant { by_role, rights, scope, extended } = grant;
-        let mut custom = Customising::default();
-        custom.extended = extended;
-        Context {
-            tx: &mut *self.tx,
-            session,
-            operation: self.operation,
-            named: None,
-            dialled: None,
-            now: self.now,
-            ids: self.ids.clone(),
-            by_role,
-            rights,
-            scope,
-            sighted: None,
-            tied: None,
-            by_level: by_role,
-            gone: Vec::new(),
-            duty_proved: false,
-            for_the_engine: false,
-            keeps_changes: false,
-            violations: Violations::default(),
-            changes: Vec::new(),
-            summary: None,
-            read: Vec::new(),
-            behind_refusal: None,
-            refused: None,
-            audit_anyway: false,
-            passwords: Passwords::default(),
-            custom,
-        }
+        Context::bare(&mut *self.tx, session, grant, (self.operation, self.now, self.ids.clone()))
     }
 }

@@ -99,7 +99,7 @@ pub(super) fn reader(file: &Path, options: &SqliteOptions) -> Result<Patient> {
 /// Gives a reader its memory, where it is used for the first time: for that SQLite reads the schema, which takes the longer the
 /// more objects are defined, and a host that opens a database to ask one thing uses one reader.
 pub(super) fn make_ready(reader: &Patient) -> Result<()> {
-    if reader.is_first_use() { set(reader, "cache_size", -READER_CACHE_KIB) } else { Ok(()) }
+    reader.before_first_use(|connection| set(connection, "cache_size", -READER_CACHE_KIB))
 }
 
 /// The only connection of a database in memory.

@@ -218,7 +218,8 @@ impl SqliteStorage {
             Some(pool) => {
                 let reader = pool.take(patience)?;
                 reader.begin(patience);
-                connection::make_ready(&reader)?;
+                // Who is called away while the schema is read hears of that.
+                connection::make_ready(&reader).map_err(|error| patience.check().err().unwrap_or(error))?;
                 Ok(reader)
             }
             None => self.writer(patience),

@@ -66,9 +66,13 @@ impl Patient {
         self.connection.wal_hook(Some(tell)).map_err(translate)
     }
 
-    /// Whether nobody has read on it; from now on somebody has.
-    pub(super) fn is_first_use(&self) -> bool {
-        !self.used.swap(true, Ordering::Relaxed)
+    /// Does once what a connection needs before it is read on; where it fails it is done by who reads next.
+    pub(super) fn before_first_use(&self, make_ready: impl FnOnce(&Connection) -> Result<()>) -> Result<()> {
+        if !self.used.load(Ordering::Relaxed) {
+            make_ready(&self.connection)?;
+            self.used.store(true, Ordering::Relaxed);
+        }
+        Ok(())
     }
 
     /// From here on this is the patience that counts.

@@ -1,0 +1,67 @@
+//! How a context begins.
+
+use super::super::Call;
+use super::{Context, Customising, Passwords, Violations};
+use crate::engine::clock::{IdSource, Timestamp};
+use crate::engine::operations::Operation;
+use crate::engine::permission::Grant;
+use crate::engine::session::Session;
+use crate::engine::storage::Transaction;
+
+impl<'a> Context<'a> {
+    /// That of a call, with what its actor holds.
+    pub(in crate::engine::gate) fn new(
+        tx: &'a mut dyn Transaction,
+        session: &'a Session,
+        call: &Call,
+        grant: Grant,
+    ) -> Self {
+        Context {
+            named: call.dialled.clone(),
+            dialled: call.dialled.clone(),
+            for_the_engine: call.for_the_engine,
+            violations: call.violations.clone(),
+            ..Context::bare(tx, session, grant, (call.operation, call.now, call.ids.clone()))
+        }
+    }
+
+    /// With the rights that a session has, and nothing done or found yet.
+    pub(super) fn bare(
+        tx: &'a mut dyn Transaction,
+        session: &'a Session,
+        grant: Grant,
+        (operation, now, ids): (&'static Operation, Timestamp, IdSource),
+    ) -> Self {
+        let Grant { by_role, rights, scope, extended } = grant;
+        let mut custom = Customising::default();
+        custom.extended = extended;
+        Context {
+            tx,
+            session,
+            operation,
+            named: None,
+            dialled: None,
+            now,
+            ids,
+            by_role,
+            rights,
+            scope,
+            sighted: None,
+            tied: None,
+            by_level: by_role,
+            gone: Vec::new(),
+            duty_proved: false,
+            for_the_engine: false,
+            keeps_changes: false,
+            violations: Violations::default(),
+            changes: Vec::new(),
+            summary: None,
+            read: Vec::new(),
+            behind_refusal: None,
+            refused: None,
+            audit_anyway: false,
+            passwords: Passwords::default(),
+            custom,
+        }
+    }
+}
