@@ -1,8 +1,8 @@
 //! TYPE-9: a confidential field is told to whom it names by a duty on the record, whatever their roles, and to nobody else.
 
 use crm_core::departments::NewDepartment;
-use crm_core::users::UserUpdate;
-use crm_core::{Session, Tree, UserId};
+use crm_core::users::{NewUser, UserUpdate};
+use crm_core::{CrmError, Session, Tree, UserId};
 use serde_json::{Value as Json, json};
 
 use crate::support::*;
@@ -20,11 +20,17 @@ const REVIEWS: &str = r#"{
             "advice": {"type": "text", "max": 50, "confidential": ["mentor", "creator"]},
             "sealed": {"type": "text", "max": 50, "confidential": true}
         }
+    }, "remark": {
+        "title": "text", "part_of": {"field": "review", "name": "remarks"},
+        "fields": {"review": {"type": "ref", "to": "hr.review"}, "text": {"type": "text", "max": 20},
+                   "by": {"type": "user"}, "aside": {"type": "text", "max": 20, "confidential": ["by"]}}
     }},
-    "extend": {"customer": {"fields": {"margin": {"type": "integer", "confidential": ["owner"]}}}},
+    "extend": {"customer": {"fields": {"margin": {"type": "integer", "confidential": ["owner"]},
+                                       "memo": {"type": "text", "max": 20000, "confidential": ["owner", "superior"]}}}},
     "roles": {"account_manager": ["hr.review.get", "hr.review.list"],
               "sales_manager": ["hr", "hr.review.grade:write", "hr.review.raise:write", "hr.review.advice:write",
-                                "hr.review.sealed:write", "customer.margin:write"]}
+                                "hr.review.sealed:write", "hr.remark.aside:write", "customer.margin:write",
+                                "customer.memo:write"]}
 }"#;
 
 fn call(session: &Session, operation: &str, with: Json) -> Json {
@@ -118,4 +124,129 @@ fn an_account_manager_reads_what_is_kept_for_owners_of_customers_type_9() {
         let record = call(session, "objects.get", json!({"object": "customer", "id": id}));
         assert_eq!(record["values"].get("margin").cloned().unwrap_or_default(), expected);
     }
+}
+
+#[test]
+fn parts_are_told_each_by_its_own_duties_type_9() {
+    let office = open();
+    let remarks = json!([{"text": "a", "by": id_of(&office.ann), "aside": "for Ann"},
+                         {"text": "b", "by": id_of(&office.ben), "aside": "for Ben"}]);
+    let new = json!({"about": "x", "person": id_of(&office.ben), "remarks": remarks});
+    let id = call(&office.manager, "hr.review.create", json!({"new": new}))["id"].clone();
+    let asides = |session: &Session| -> Vec<Json> {
+        let record = call(session, "hr.review.get", json!({"id": id}));
+        let parts = record["parts"]["remarks"].as_array().unwrap();
+        parts.iter().map(|part| json!([part["values"].get("aside"), part["withheld"]])).collect()
+    };
+    assert_eq!(asides(&office.ann), [json!(["for Ann", []]), json!([null, ["aside"]])]);
+    assert_eq!(asides(&office.ben), [json!([null, ["aside"]]), json!(["for Ben", []])]);
+    assert_eq!(asides(&office.manager), [json!(["for Ann", []]), json!(["for Ben", []])]);
+}
+
+// The answer of a write tells by the duties that are there behind it, and the history of custom fields by those of now.
+#[test]
+fn a_duty_goes_with_who_has_it_type_9() {
+    let office = open();
+    let new = json!({"new": {"name": "Own", "account_manager": id_of(&office.ann), "custom": {"margin": 12}}});
+    let id = call(&office.manager, "customers.create", new)["id"].clone();
+    let history = |session: &Session| {
+        let record = json!({"record": {"object": "customer", "id": id}});
+        let told = call(session, "objects.history", record);
+        let changes = told["items"].as_array().unwrap().iter().flat_map(|change| change["fields"].as_array().unwrap());
+        changes.filter(|field| field["field"] == "margin").count()
+    };
+    assert_eq!((history(&office.ann), history(&office.ben)), (1, 0));
+    // Ben is the superior of Ann, and takes the customer over.
+    let moved = json!({"id": id, "changes": {"account_manager": id_of(&office.ben)}});
+    assert_eq!(call(&office.manager, "customers.update", moved)["custom"]["margin"], 12);
+    assert_eq!((history(&office.ann), history(&office.ben)), (0, 1));
+    let changes = json!({"id": id, "changes": {"name": "Own too"}});
+    assert_eq!(call(&office.ben, "customers.update", changes)["custom"]["margin"], 12);
+}
+
+// A page ends by what is told by a duty too, and by nothing of what is not.
+#[test]
+fn a_page_ends_by_what_its_reader_is_told_by_duty_type_9() {
+    let office = open();
+    let memo = "字".repeat(20_000);
+    for at in 0..90 {
+        let new = json!({"name": format!("C{at}"), "account_manager": id_of(&office.ann), "custom": {"memo": memo}});
+        call(&office.manager, "customers.create", json!({"new": new}));
+    }
+    let page = |session: &Session| {
+        let page = call(session, "customers.list", json!({"page": {"limit": 90}}));
+        (page["items"].as_array().unwrap().len(), page["next"].is_string())
+    };
+    // 60,000 bytes a record, and 4 MiB a page.
+    assert_eq!(page(&office.ann), (70, true));
+    // Ben is told as the superior of Ann.
+    assert_eq!(page(&office.ben), (70, true));
+    let new = NewUser {
+        login: "lin".into(),
+        display_name: "林".into(),
+        roles: Some(vec!["account_manager".into()]),
+        ..Default::default()
+    };
+    let other = office.crm.session(office.admin.users().create(new, None).unwrap().id).unwrap();
+    assert_eq!(page(&other), (90, false));
+}
+
+// FIELD-7: who may not write what is required makes an incomplete customer, and no record of a kind that can't be incomplete.
+#[test]
+fn what_one_may_not_write_is_not_demanded_field_7() {
+    let office = Office::for_packs();
+    let fields = json!({"account": {"type": "text", "required": true, "confidential": true}});
+    office.apply(json!({
+        "pack": "bank", "version": 1, "language": 1, "title": "Bank",
+        "objects": {"slip": {"title": "'x'", "fields": fields}},
+        "extend": {"customer": {"fields": fields}, "opportunity": {"fields": fields}},
+        "roles": {"account_manager": ["bank.slip"],
+                  "sales_manager": ["bank", "bank.slip.account:write", "customer.account:write"]}
+    }));
+    let told = |session: &Session, operation: &str, new: Json| match session.call(operation, &new.to_string()) {
+        Ok(record) => serde_json::from_str::<Json>(&record).unwrap(),
+        Err(CrmError::Invalid { fields }) => fields.iter().map(|field| json!([&*field.field, &*field.code])).collect(),
+        Err(other) => panic!("{other}"),
+    };
+    let new = json!({"new": {"name": "Own"}});
+    assert_eq!(told(&office.ann, "customers.create", new.clone())["complete"], false);
+    assert_eq!(told(&office.manager, "customers.create", new), json!([["custom.account", "required"]]));
+    let new = json!({"new": {"customer_name": "x", "success_probability": 1, "summary": "x", "description": "x"}});
+    assert_eq!(told(&office.ann, "opportunities.create", new), json!([["custom.account", "not_writable"]]));
+    assert_eq!(told(&office.ann, "bank.slip.create", json!({"new": {}})), json!([["account", "not_writable"]]));
+    assert_eq!(told(&office.manager, "bank.slip.create", json!({"new": {}})), json!([["account", "required"]]));
+}
+
+// The audit's old words for a field are told by the right to the field of now; a word that is nobody's is told to nobody.
+#[test]
+fn the_audit_does_not_tell_a_secret_by_its_former_name_type_9() {
+    let office = Office::for_packs();
+    let version = |version: i64, field: Json| {
+        json!({"pack": "inn", "version": version, "language": 1, "title": "Inn",
+               "objects": {"guest": {"title": "'guest'", "fields": field}},
+               "roles": {"sales_manager": ["inn", "inn.guest.paper:write"], "system_administrator": ["inn.guest.get"]}})
+    };
+    let paper = json!({"type": "text", "max": 30, "confidential": true});
+    office.apply(version(1, json!({"name": {"type": "text"}, "paper": paper})));
+    let id = call(&office.manager, "inn.guest.create", json!({"new": {"name": "王", "paper": "310101"}}))["id"].clone();
+    call(&office.manager, "inn.guest.update", json!({"id": id, "changes": {"clear": ["paper"]}}));
+    let mut renamed = paper.clone();
+    renamed["was"] = json!("paper");
+    let mut second = version(2, json!({"called": {"type": "text", "was": "name"}, "papers": renamed}));
+    second["roles"] = json!({"sales_manager": ["inn"], "system_administrator": ["inn.guest.get"]});
+    office.apply(second);
+    let audit = call(&office.admin, "audit.list", json!({"filter": {"record": id}}));
+    let text = audit.to_string();
+    assert!(text.contains("王") && !text.contains("310101") && !text.contains("paper"), "{text}");
+}
+
+// A duty that the kind of record does not know names nobody, and is refused with the definition.
+#[test]
+fn a_duty_that_a_kind_has_not_is_refused_type_9() {
+    let office = Office::for_packs();
+    let document = json!({"pack": "p", "version": 1, "language": 1, "title": "P",
+        "extend": {"contact": {"fields": {"secret": {"type": "text", "confidential": ["creator"]}}}}});
+    let plan = office.admin.packs().plan(document.into()).unwrap();
+    let refusals: Vec<_> = plan.refusals.iter().map(|one| (one.field.as_str(), one.code.as_str())).collect();
+    assert_eq!(refusals, [("extend.contact.fields.secret.confidential[0]", "unknown_field")]);
 }

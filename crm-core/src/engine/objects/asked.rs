@@ -57,7 +57,7 @@ impl ListQuery<'_> {
     pub(crate) fn matching(&mut self, tx: &dyn Transaction, matching: Option<&Matching>) -> Result<()> {
         let Some(Matching { filter, measure }) = matching else { return Ok(()) };
         if let Some(measure) = measure {
-            self.measure = Some(measure.column(self.alias()));
+            self.measure = Some(measure.measured(self.alias()));
         }
         let Some((filter, asking)) = filter else { return Ok(()) };
         let mut query = Query::new(self.alias(), asking.terms(tx));

@@ -144,13 +144,6 @@ impl Asking {
         }
     }
 
-    /// The duties on a record by which a field of it that the caller may not read is told all the same (TYPE-9).
-    pub(super) fn duties(&self, object: &Object, field: &Field) -> &[Name] {
-        let found = self.catalogue.definitions.get(&object.name).and_then(|found| found.field(&field.name));
-        let declared = found.and_then(|(_, fact)| fact.field.as_ref());
-        declared.and_then(|declared| declared.confidential.as_deref()).unwrap_or_default()
-    }
-
     /// Whether the caller gets or lists records of the object by role.
     pub(super) fn lists(&self, object: &str) -> bool {
         self.kinds.as_ref().is_none_or(|kinds| kinds.contains(object))

@@ -9,11 +9,12 @@ use std::sync::Arc;
 use serde_json::{Map, Value as Json};
 
 use super::catalogue::current::Catalogue;
-use super::model::Model;
+use super::model::{FieldModel, Model};
 use super::reach::Reach;
 use crate::engine::area;
 use crate::engine::error::Result;
 use crate::engine::gate::{Context, kind};
+use crate::engine::hanging;
 use crate::engine::scope::ScopeLevel;
 
 /// What a reader of the audit is told of defined objects.
@@ -122,22 +123,42 @@ impl Audited {
         }
     }
 
+    /// What is no field now, and was none before, is told to nobody: it may be what a confidential one was called.
     fn cut_fields(&self, model: &Model, fields: &mut Map<String, Json>) {
-        fields.retain(|name, _| {
-            let field = model.fields.iter().find(|field| field.name == *name).and_then(|field| field.field.as_ref());
-            let confidential = field.is_some_and(|field| field.confidential.is_some());
-            !confidential || self.reach.to_field(&model.name, name).reads()
-        });
+        fields.retain(|name, _| self.tells(model, name) || AROUND.contains(&name.as_str()) || is_part(model, name));
         for (name, inside) in fields.iter_mut() {
             let part = model.parts.iter().find(|part| part.name == *name);
-            match part.and_then(|part| self.catalogue.models.get(&part.object)) {
-                Some(part) => self.cut(part, inside),
+            match (part.and_then(|part| self.catalogue.models.get(&part.object)), name.as_str(), inside) {
+                (Some(part), _, inside) => self.cut(part, inside),
                 // An update has its fields one level deeper.
-                None if matches!(name.as_str(), "values" | "parts") => self.cut(model, inside),
-                None => {}
+                (None, "values" | "parts", inside) => self.cut(model, inside),
+                (None, "clear", Json::Array(names)) => {
+                    names.retain(|name| name.as_str().is_some_and(|name| self.tells(model, name)));
+                }
+                _ => {}
             }
         }
     }
+
+    /// Whether the field that has the name, or had it and has another now, is told.
+    fn tells(&self, model: &Model, name: &str) -> bool {
+        let had = |field: &&FieldModel| {
+            field.field.as_ref().is_some_and(|declared| declared.was.iter().any(|was| was == name))
+        };
+        let field = model.fields.iter().find(|field| field.name == name);
+        let Some(field) = field.or_else(|| model.fields.iter().find(had)) else {
+            return hanging::field(name).is_some();
+        };
+        let confidential = field.field.as_ref().is_some_and(|declared| declared.confidential.is_some());
+        !confidential || self.reach.to_field(&model.name, &field.name).reads()
+    }
+}
+
+/// What stands around fields in what a call of a defined object is given.
+const AROUND: [&str; 3] = ["values", "parts", "clear"];
+
+fn is_part(model: &Model, name: &str) -> bool {
+    model.parts.iter().any(|part| part.name == name)
 }
 
 /// As custom fields stand in JSON that the audit keeps.

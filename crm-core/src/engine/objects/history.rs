@@ -7,6 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 use super::asking::Asking;
+use super::duties::is_among;
+use super::filter::sql::{Piece, Query};
+use super::path::Path;
 use super::record::{HistoryChange, HistoryField, HistoryPage, RecordKey};
 use super::shape::{Field, Kind, Name, Rights, USER};
 use crate::engine::confidential::in_force;
@@ -18,7 +21,7 @@ use crate::engine::ids::RecordId;
 use crate::engine::labels::Locale;
 use crate::engine::money::Money;
 use crate::engine::page::PageRequest;
-use crate::engine::storage::{Columns, Direction, ListQuery, Order, Visibility, each_by_key};
+use crate::engine::storage::{Columns, Direction, ListQuery, Order, ToValue, Visibility, each_by_key};
 use crate::engine::value::{ObjectRef, Value};
 use crate::engine::wire::{Node, Wire, write_node};
 
@@ -56,14 +59,30 @@ impl Context<'_> {
     /// The fields that the caller is told of the record by a duty on it, as it is now (TYPE-9, OBJ-15).
     fn told_by_duty(&mut self, asking: &Asking, id: RecordId) -> Result<BTreeSet<Name>> {
         let own = &asking.own;
-        let names = own.fields.iter().filter(|field| !asking.duties(own, field).is_empty());
-        let names: Vec<Name> = names.map(|field| field.name.clone()).collect();
-        if names.is_empty() {
+        let hidden = own.fields.iter().filter(|field| !asking.right(own, field).reads());
+        let told: Vec<(&Field, usize)> =
+            hidden.map(|field| (field, asking.people(own, field).len())).filter(|(_, people)| *people > 0).collect();
+        if told.is_empty() {
             return Ok(BTreeSet::new());
         }
-        let found = self.values_of(own.clone(), &[id], &names)?;
-        let told = |name: &Name| found.iter().any(|(_, values)| values.get(name).is_some());
-        Ok(names.into_iter().filter(|name| told(name)).collect())
+        let (mut query, mut select) = (Query::new("o", asking.terms(self.tx())), Vec::new());
+        for (field, _) in &told {
+            let path = Path { steps: Vec::new(), field: (*field).clone(), of: own.clone(), to: None };
+            asking.select_people(&path, &mut query, &mut select);
+        }
+        let Piece { sql: joins, mut params } = query.joins();
+        let sql = format!("SELECT {} FROM {} o{joins} WHERE o.uid = ?", select.join(", "), own.table);
+        params.push(id.0.to_value());
+        let found = self.tx().one(&sql, &params, |columns| {
+            let mut names = BTreeSet::new();
+            for (field, people) in &told {
+                if is_among(*people, asking.caller, columns)? {
+                    names.insert(field.name.clone());
+                }
+            }
+            Ok(names)
+        })?;
+        Ok(found.unwrap_or_default())
     }
 
     /// Tells of the references to typed records what they are called, as a record does that refers to them: of one that

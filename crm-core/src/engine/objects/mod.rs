@@ -17,6 +17,7 @@ pub mod define;
 mod depot;
 mod describing;
 pub mod description;
+mod duties;
 pub mod expr;
 pub mod filter;
 mod forms;

@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use super::filter::sql::Piece;
 use super::grants;
+use super::model::Model;
 use super::shape::Name;
 use crate::engine::confidential::FieldRight;
 use crate::engine::error::Result;
@@ -165,6 +166,13 @@ impl Context<'_> {
             rights.extend(hidden.flat_map(|field| ["read", "write"].map(|how| format!("{of}.{}:{how}", field.name))));
         }
         Ok(rights)
+    }
+
+    /// Whether the acting user may write a field of what packs define: of those that are confidential, by a grant (TYPE-9).
+    pub(super) fn writes_field(&mut self, model: &Model, place: usize) -> Result<bool> {
+        let field = &model.fields[place];
+        let confidential = field.field.as_ref().is_some_and(|field| field.confidential.is_some());
+        Ok(!confidential || self.reach()?.to_field(&model.name, &field.name) == FieldRight::Full)
     }
 
     /// What the acting user may do with the records of defined objects.

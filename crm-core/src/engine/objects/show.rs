@@ -4,6 +4,7 @@
 use rust_decimal::Decimal;
 
 use super::asking::Asking;
+use super::duties::{self, Person};
 use super::filter::sql::Query;
 use super::mistakes::{Mistake, Mistakes, Unfit};
 use super::path::{Crossed, Path, Ways};
@@ -13,7 +14,6 @@ use crate::engine::error::{CrmError, Result};
 use crate::engine::ids::RecordId;
 use crate::engine::money::Money;
 use crate::engine::storage::Columns;
-use crate::engine::superior;
 use crate::engine::value::{ObjectRef, Value};
 
 /// What is told of a field.
@@ -23,8 +23,8 @@ pub(super) enum Told {
     Whole,
     /// Its value, masked; its name is among the withheld.
     Masked,
-    /// Its value where a duty on the record is the caller's, else its name (TYPE-9).
-    ByDuty,
+    /// Its value where the caller is one of so many people whom duties on the record name, else its name (TYPE-9).
+    ByDuty(usize),
     /// Its name alone, among the withheld.
     Name,
 }
@@ -80,8 +80,10 @@ impl Asking {
         if steps.is_empty() {
             let masked = matches!(field.kind, Kind::Text { .. });
             return match self.right(of, field) {
-                FieldRight::Hidden if self.caller.is_some() && !self.duties(of, field).is_empty() => Told::ByDuty,
-                FieldRight::Hidden => Told::Name,
+                FieldRight::Hidden => match self.people(of, field).len() {
+                    0 => Told::Name,
+                    people => Told::ByDuty(people),
+                },
                 FieldRight::Masked if masked => Told::Masked,
                 FieldRight::Masked => Told::Name,
                 FieldRight::ReadOnly | FieldRight::Full => Told::Whole,
@@ -98,29 +100,22 @@ impl Asking {
         if rights.reads(of, field) { Told::Whole } else { Told::Name }
     }
 
-    /// The condition that a duty by which the field is told is the caller's. Who that is stands in the statement as it is:
-    /// conditions among the columns would come before all that is bound.
-    fn on_duty(&self, path: &Path, query: &mut Query<'_>) -> String {
-        let (of, definitions) = (&path.of, &self.catalogue.definitions);
-        let ways = Ways { catalogue: definitions, rights: &Everything };
-        let mut column = |name: &str| {
-            let path = ways.find(of, name, &mut Crossed::default()).ok()?;
-            Some(query.column(&path, false))
+    /// Whom the field of a record is told by a duty on it.
+    pub(super) fn people(&self, object: &Object, field: &Field) -> Vec<Person<'_>> {
+        let found = self.catalogue.definitions.get(&object.name).filter(|_| self.caller.is_some());
+        let Some((found, (_, fact))) = found.and_then(|found| Some((found, found.field(&field.name)?))) else {
+            return Vec::new();
         };
-        let owner = definitions.get(&of.name).and_then(|found| found.owner.clone());
-        let mut any = vec!["FALSE".to_owned()];
-        for duty in self.duties(of, &path.field) {
-            let person = match (duty.as_str(), &owner) {
-                // Another name of the field; the owner itself may be called `superior` (OBJ-5).
-                ("owner", Some(owner)) => column(owner),
-                ("superior", Some(owner)) if of.field(duty).is_none() => {
-                    column(owner).map(|owner| superior::of(&owner))
-                }
-                (name, _) => column(name),
-            };
-            any.extend(person.zip(self.caller).map(|(person, caller)| format!("{person} = {caller}")));
+        let duties = fact.field.as_ref().and_then(|declared| declared.confidential.as_deref());
+        duties::people(found, duties.unwrap_or_default())
+    }
+
+    /// Adds the columns of the people whom a field of the list's own records is told by duty.
+    pub(super) fn select_people(&self, path: &Path, query: &mut Query<'_>, out: &mut Vec<String>) {
+        for person in self.people(&path.of, &path.field) {
+            let path = Path { steps: Vec::new(), field: person.field.clone(), of: path.of.clone(), to: None };
+            out.push(person.key(query.column(&path, false)));
         }
-        format!("coalesce({}, FALSE)", any.join(" OR "))
     }
 
     /// Reads whether a field is told, and its value; none where it is not.
@@ -130,7 +125,7 @@ impl Asking {
     pub(super) fn told_value(&self, shown: &Shown, columns: &mut Columns<'_>) -> Result<Option<Value>> {
         let told = match shown.told {
             Told::Name => return Ok(None),
-            Told::ByDuty => columns.next()?,
+            Told::ByDuty(people) => duties::is_among(people, self.caller, columns)?,
             Told::Whole | Told::Masked => true,
         };
         let value = self.value(shown, columns)?;
@@ -140,8 +135,8 @@ impl Asking {
     /// Adds the columns of a field to a statement.
     pub(super) fn select(&self, shown: &Shown, query: &mut Query<'_>, out: &mut Vec<String>) {
         let path = &shown.path;
-        if shown.told == Told::ByDuty {
-            out.push(self.on_duty(path, query));
+        if let Told::ByDuty(_) = shown.told {
+            self.select_people(path, query, out);
         }
         match (&path.field.kind, &path.to) {
             _ if shown.told == Told::Name => {}

@@ -19,7 +19,7 @@ pub(crate) mod migrate;
 
 pub(crate) use ordered::Ordered;
 pub(crate) use parts::{Most, beginnings, children, each_by_key};
-pub(crate) use query::{Direction, ListQuery, Order};
+pub(crate) use query::{Direction, ListQuery, Measured, Order};
 pub(crate) use referred::{Put, Reference, Stored, referred};
 pub(crate) use rows::{Changes, Filter, New, StoredField, Table, Texts, compare, in_table};
 pub use value::{Cell, Columns, FromValue, Row, Value};

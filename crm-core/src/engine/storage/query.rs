@@ -20,8 +20,33 @@ pub(crate) struct ListQuery<'a> {
     filter: String,
     params: Vec<Value<'a>>,
     visible: Visibility,
-    /// The column that says how many bytes of a row are read behind the page, which ends by them too, where any are.
-    pub(crate) measure: Option<String>,
+    /// How many bytes of a row are read behind the page, which ends by them too, where any are.
+    pub(crate) measure: Option<Measured>,
+}
+
+/// How many bytes of a row are read behind the page.
+#[derive(Debug, Clone)]
+pub(crate) struct Measured {
+    /// Its columns: what is told whoever asks, then for each text that is told to some alone its bytes, and whom it is told to.
+    pub(crate) columns: String,
+    /// To how many people each of those is told.
+    pub(crate) told_to: Vec<usize>,
+    /// Who asks.
+    pub(crate) caller: Option<i64>,
+}
+
+impl Measured {
+    fn read(&self, columns: &mut Columns<'_>) -> Result<usize> {
+        let mut bytes: i64 = columns.next()?;
+        for people in &self.told_to {
+            let (more, mut told): (i64, bool) = (columns.next()?, false);
+            for _ in 0..*people {
+                told |= columns.next::<Option<i64>>()?.is_some_and(|person| Some(person) == self.caller);
+            }
+            bytes = bytes.saturating_add(if told { more } else { 0 });
+        }
+        Ok(usize::try_from(bytes).unwrap_or_default())
+    }
 }
 
 impl<'a> ListQuery<'a> {
@@ -99,11 +124,11 @@ impl<'a> ListQuery<'a> {
         read: impl Fn(&mut Columns<'_>) -> Result<T>,
     ) -> Result<(Vec<T>, Option<String>, Option<Total>)> {
         let mut items = Vec::with_capacity(room.rows.min(AT_ONCE));
-        let measured = self.measure.is_some();
+        let measure = self.measure.clone();
         let walked = self.walk(tx, order, request, room.rows, Ends::Last, &mut |columns| {
             // Where it stays, and not on the way there: a record is large, and every move of it is code.
             items.push(read(columns)?);
-            let more = columns.measured(measured)?;
+            let more = measure.as_ref().map_or(Ok(0), |measure| measure.read(columns))?;
             Ok(items.last().is_some_and(|item| room.take_with(item, more)))
         })?;
         Ok((items, walked.next(order, walked.ends.len()), walked.total))
@@ -121,12 +146,12 @@ impl<'a> ListQuery<'a> {
         read: impl Fn(&mut Columns<'_>) -> Result<(i64, T)>,
         fill: impl Fn(&mut dyn Transaction, &[i64], &mut [T], &mut usize) -> Result<bool>,
     ) -> Result<(Vec<T>, Option<String>, Option<Total>)> {
-        let (mut keys, mut items, mut sizes, measured) = (vec![], vec![], vec![], self.measure.is_some());
+        let (mut keys, mut items, mut sizes, measure) = (vec![], vec![], vec![], self.measure.clone());
         // What the rows are without their parts bounds how many are read; with them it is measured again.
         let mut bare = room.clone();
         let walked = self.walk(tx, order, request, room.rows, Ends::All, &mut |columns| {
             let (key, item) = read(columns)?;
-            let more = columns.measured(measured)?;
+            let more = measure.as_ref().map_or(Ok(0), |measure| measure.read(columns))?;
             let full = bare.take_with(&item, more);
             keys.push(key);
             sizes.push(more);
@@ -203,7 +228,7 @@ impl<'a> ListQuery<'a> {
         sql.push_str(self.select);
         if let Some(measure) = &self.measure {
             sql.push_str(", ");
-            sql.push_str(measure);
+            sql.push_str(&measure.columns);
         }
         order.push_columns(&mut sql);
         sql.push_str(" FROM ");

@@ -80,11 +80,6 @@ impl<'r> Columns<'r> {
         }
     }
 
-    /// The bytes of the row that are read elsewhere, where its next column says that.
-    pub(crate) fn measured(&mut self, measured: bool) -> Result<usize> {
-        if measured { Ok(usize::try_from(self.next::<i64>()?).unwrap_or_default()) } else { Ok(0) }
-    }
-
     /// Why a field could not be read.
     #[cold]
     #[inline(never)]

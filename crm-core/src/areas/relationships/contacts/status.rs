@@ -13,4 +13,4 @@ rights! {
 }
 
 /// Who writes the fields that packs give contacts, of lost customers too.
-pub(crate) static EXTENDS: Extends = Extends::by("M", MAINTAINER);
+pub(crate) static EXTENDS: Extends = Extends::by("M", MAINTAINER).sparing();

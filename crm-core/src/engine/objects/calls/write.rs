@@ -18,7 +18,6 @@ use super::history;
 use super::saying;
 use crate::engine::area;
 use crate::engine::audit::Change;
-use crate::engine::confidential::FieldRight;
 use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::{Context, Created, Entity};
 use crate::engine::ids::RecordId;
@@ -85,7 +84,12 @@ impl Context<'_> {
 
     /// Creates a record whose id is settled.
     pub(super) fn insert_object(&mut self, writing: &Writing, id: RecordId, new: &Tree) -> Result<()> {
-        let (fields, mut found) = self.given(writing, writing.model()?, "new", new, None)?;
+        let model = writing.model()?;
+        let (fields, mut found) = self.given(writing, model, "new", new, None)?;
+        // A defined record is never incomplete: who may not give what it needs can't make one (FIELD-7).
+        for place in model.demanded(&fields) {
+            self.check_written(model, place, &mut found)?;
+        }
         let lists = self.lists(writing, new, false, &mut found)?;
         self.write(writing, |writer| {
             let model = writer.model(&writing.object.name)?;
@@ -319,10 +323,8 @@ impl Context<'_> {
 
     /// Tells of a confidential field that the caller may not write it (TYPE-9).
     fn check_written(&mut self, model: &Model, place: usize, found: &mut Violations) -> Result<()> {
-        let field = &model.fields[place];
-        let confidential = field.field.as_ref().is_some_and(|field| field.confidential.is_some());
-        if confidential && self.reach()?.to_field(&model.name, &field.name) != FieldRight::Full {
-            tell(found, &field.name, "not_writable", None);
+        if !self.writes_field(model, place)? {
+            tell(found, &model.fields[place].name, "not_writable", None);
         }
         Ok(())
     }

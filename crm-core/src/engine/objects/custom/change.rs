@@ -60,7 +60,8 @@ impl Context<'_> {
     ) -> Result<Picture<'m>> {
         let created = change.action == Action::Created;
         let given = self.custom.given.take_if(|given| given.is_of(&change.entity, id));
-        let (inputs, demanded) = given.map_or_else(Default::default, |given| (given.inputs, given.demanded));
+        let (inputs, demanded, spared) =
+            given.map_or_else(Default::default, |given| (given.inputs, given.demanded, given.spared));
         let mut after = before.clone();
         let places: BTreeSet<usize> = inputs.iter().map(|(place, _)| *place).collect();
         for (place, held) in inputs {
@@ -77,6 +78,9 @@ impl Context<'_> {
         if created && demanded {
             changed = (0..after.held.len()).collect();
         }
+        spared.iter().for_each(|place| {
+            changed.remove(place);
+        });
         let asked =
             Asked { before: (!created).then_some(was), key: Some(key), freezes: false, later: &BTreeSet::new() };
         judge_changed(self.tx(), &call, &mut after, &asked, &changed, found)?;

@@ -28,17 +28,29 @@ pub(crate) struct Extends {
     guard: Guard<'static>,
     /// What marks its records as complete, where anything does (CUST-2).
     pub(super) completes: Option<Completes>,
+    /// Whether a record may lack what is required where who makes it may not write that (FIELD-7).
+    pub(super) spares: bool,
 }
 
 impl Extends {
     /// Whoever holds the right by one of these roles, and whose record it is.
     pub(crate) const fn by(who: &'static str, whose: Whose<'static>) -> Extends {
-        Extends { holders: Holders::named(who), guard: Guard { on: &[], whose, when: &[] }, completes: None }
+        Extends {
+            holders: Holders::named(who),
+            guard: Guard { on: &[], whose, when: &[] },
+            completes: None,
+            spares: false,
+        }
     }
 
     /// The same of a kind whose records are marked as complete.
     pub(crate) const fn completed_by(self, completes: Completes) -> Extends {
-        Extends { completes: Some(completes), ..self }
+        Extends { completes: Some(completes), ..self }.sparing()
+    }
+
+    /// The same of a kind whose records may be incomplete.
+    pub(crate) const fn sparing(self) -> Extends {
+        Extends { spares: true, ..self }
     }
 }
 
@@ -181,7 +193,8 @@ impl Context<'_> {
         let differs = self.custom_differs(&kind, id, &inputs, &mut found)?;
         found.finish()?;
         self.custom.bare = true;
-        self.custom.given = Some(Given { entity: entity.clone(), id: Some(id), inputs, demanded: true });
+        self.custom.given =
+            Some(Given { entity: entity.clone(), id: Some(id), inputs, demanded: true, spared: Vec::new() });
         Ok(differs)
     }
 }

@@ -7,9 +7,8 @@ use super::super::model::Model;
 use super::super::records::input::{self, tell};
 use super::super::records::{self, Inputs};
 use super::{Customised, Given};
-use crate::engine::confidential::FieldRight;
 use crate::engine::error::Result;
-use crate::engine::gate::{Context, Entity};
+use crate::engine::gate::{Context, Entity, kind};
 use crate::engine::ids::RecordId;
 use crate::engine::tree::Tree;
 use crate::engine::validate::Violations;
@@ -27,15 +26,19 @@ impl Context<'_> {
         };
         let (inputs, mut found) = self.read_custom(&kind, given)?;
         let model = kind.model()?;
-        for (place, field) in model.fields.iter().enumerate().filter(|_| demanded) {
-            let declared = field.field.as_ref().filter(|declared| declared.required && field.default.is_none());
-            let is_given = inputs.iter().any(|(given, held)| *given == place && held.value != Value::Null);
-            if declared.is_some() && !is_given {
-                found.missing_once(&field.name);
+        let spares = kind::find(&entity)?.extends.is_some_and(|extends| extends.spares);
+        let mut spared = Vec::new();
+        for place in model.demanded(&inputs).into_iter().filter(|_| demanded) {
+            // FIELD-7: what they may not write is not demanded of them where the record may lack it; nowhere else can it.
+            let name = &model.fields[place].name;
+            match (self.writes_field(model, place)?, spares) {
+                (true, _) => found.missing_once(name),
+                (false, true) => spared.push(place),
+                (false, false) => tell(&mut found, name, "not_writable", None),
             }
         }
         self.tell_custom(found);
-        self.custom.given = Some(Given { entity, id: None, inputs, demanded });
+        self.custom.given = Some(Given { entity, id: None, inputs, demanded, spared });
         Ok(())
     }
 
@@ -61,7 +64,7 @@ impl Context<'_> {
         let (inputs, mut found) = self.read_custom(&kind, given)?;
         let differs = self.custom_differs(&kind, id.into(), &inputs, &mut found)?;
         self.tell_custom(found);
-        self.custom.given = Some(Given { entity, id: None, inputs, demanded: true });
+        self.custom.given = Some(Given { entity, id: None, inputs, demanded: true, spared: Vec::new() });
         Ok(differs)
     }
 
@@ -131,10 +134,8 @@ impl Context<'_> {
 
     /// Tells of a confidential field that the caller may not write it (TYPE-9).
     fn custom_written(&mut self, model: &Model, place: usize, found: &mut Violations) -> Result<()> {
-        let field = &model.fields[place];
-        let confidential = field.field.as_ref().is_some_and(|field| field.confidential.is_some());
-        if confidential && self.reach()?.to_field(&model.name, &field.name) != FieldRight::Full {
-            tell(found, &field.name, "not_writable", None);
+        if !self.writes_field(model, place)? {
+            tell(found, &model.fields[place].name, "not_writable", None);
         }
         Ok(())
     }

@@ -61,6 +61,8 @@ struct Given {
     inputs: Inputs,
     /// Whether what is required must be there (EXT-4).
     demanded: bool,
+    /// The fields that it may lack all the same.
+    spared: Vec<usize>,
 }
 
 impl Given {

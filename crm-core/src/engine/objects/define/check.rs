@@ -251,7 +251,7 @@ impl<'a> Checker<'a> {
                 |name: &str| of.field(name).map(|(field, _)| field.kind.to().is_some_and(|to| to == shape::USER));
             match (duty.as_str(), &of.owner) {
                 ("owner" | "superior", Some(_)) => {}
-                ("creator", _) => {}
+                ("creator", _) if of.field("creator").is_some() => {}
                 (name, _) => match is_user(name) {
                     Some(true) => {}
                     Some(false) => self.wrong(path, "type"),

@@ -14,7 +14,7 @@ use super::define::document::{Field, FieldType, Object};
 use super::define::{Defined, Definitions, Installed};
 use super::expr::{self, Expr, Nature, Place, Target, Type};
 use super::shape::{Kind, Name};
-use super::values::{self, Lies};
+use super::values::{self, Held, Lies};
 use crate::engine::error::{CrmError, Result};
 
 pub use machine::{ActionModel, CaseModel, ChangeModel, EachModel, EffectModel, GivenModel, NeedModel, OnModel};
@@ -302,6 +302,16 @@ impl Models<'_> {
 }
 
 impl Model {
+    /// The fields that a new record must be given beside these.
+    pub fn demanded(&self, given: &[(usize, Held)]) -> Vec<usize> {
+        let needed = |(place, field): (usize, &FieldModel)| {
+            let declared = field.field.as_ref().filter(|declared| declared.required && field.default.is_none());
+            let is_given = given.iter().any(|(known, held)| *known == place && held.value != expr::Value::Null);
+            (declared.is_some() && !is_given).then_some(place)
+        };
+        self.fields.iter().enumerate().filter_map(needed).collect()
+    }
+
     /// Of a part the object of its whole.
     pub fn whole(&self) -> Option<&str> {
         self.whole.and_then(|place| self.fields[place].to())
