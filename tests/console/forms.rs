@@ -160,6 +160,45 @@ fn who_was_slower_sees_both_values() {
     assert_eq!((&now["values"]["capacity"], &now["values"]["price"]["amount"]), (&json!(3), &json!("500.00")));
 }
 
+/// A form that is shown once more is still the form of the version that was seen.
+#[test]
+fn a_corrected_form_takes_nothing_back_that_others_changed() {
+    let world = world();
+    let guest = world.guest("王芳");
+    let company = world.customer("华东精密机械");
+    let to = format!("/o/hotel.guest/{guest}/do/hotel.guest.update");
+    let mut browser = world.signed_in("han");
+    let page = browser.get(&to);
+    let changes = json!({"values": {"phone": "13911111111"}});
+    world.call("han", "hotel.guest.update", json!({"id": guest, "changes": changes}));
+    let mine = [("changes.values.phone", "13922222222"), ("changes.values.company", "nobody at all")];
+    let mistake = browser.send(&page, &to, &mine);
+    assert_eq!(mistake.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", mistake.html);
+    assert_eq!(mistake.field(&to, "version"), page.field(&to, "version"));
+    let refused = browser.send(&mistake, &to, &[("changes.values.company", "华东精密机械")]);
+    assert_eq!(refused.status, StatusCode::CONFLICT, "{}", refused.html);
+    refused.says("By now: <strong>13911111111</strong>");
+    let of = || world.call("han", "hotel.guest.get", json!({"id": guest}))["values"].clone();
+    assert_eq!(of()["phone"], "13911111111");
+    // Who saw that and means it sends the version that is there.
+    let done = browser.send(&refused, &to, &[]);
+    assert_eq!(done.path, format!("/o/hotel.guest/{guest}"), "{}", done.html);
+    assert_eq!((&of()["phone"], &of()["company"]["id"]), (&json!("13922222222"), &json!(company)));
+}
+
+#[test]
+fn no_secret_is_written_into_a_page() {
+    let world = world();
+    let mut browser = world.signed_in("admin");
+    let to = "/do/users.set_password";
+    let page = browser.get(&format!("{to}?password=from-an-address"));
+    page.says("type=\"password\"").lacks("value=\"from-an-address\"");
+    let me = world.call("admin", "users.me", json!({}))["id"].as_str().expect("an id").to_owned();
+    let refused = browser.send(&page, to, &[("id", &me), ("password", "short-1")]);
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    refused.says("id=\"password-wrong\"").lacks("short-1");
+}
+
 #[test]
 fn one_of_several_is_chosen() {
     let world = world();

@@ -154,8 +154,10 @@ fn control(visit: &Visit, drawn: &Drawn<'_>, input: &Input, described: Option<&s
     let given = pairs.get(path).unwrap_or_default();
     let invalid = wrong.then_some("true");
     let plain = |kind: &str, mode: Option<&str>, step: Option<&str>| {
+        // A secret stands in no page, whoever filled it in.
+        let value = (input.kind != Kind::Secret).then_some(given);
         html! {
-            input id=(path) name=(path) type=(kind) value=(given) required[input.required] inputmode=[mode] step=[step]
+            input id=(path) name=(path) type=(kind) value=[value] required[input.required] inputmode=[mode] step=[step]
                 minlength=[input.min_length] maxlength=[input.max_length] aria-describedby=[described] aria-invalid=[invalid]
                 autocomplete=(if kind == "password" { "new-password" } else { "off" });
         }

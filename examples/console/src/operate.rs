@@ -208,7 +208,9 @@ fn shown(
         form.inputs.remove(at);
     }
     if let (Some(_), Some(record)) = (&form.version, &call.record) {
-        hidden.push(("version".to_owned(), record["version"].to_string()));
+        // A form that comes back stays that of the version that was seen: what others changed since is not taken back.
+        let version = pairs.filled("version").map_or_else(|| record["version"].to_string(), str::to_owned);
+        hidden.push(("version".to_owned(), version));
     }
     let title = match &call.record {
         Some(record) => format!("{} · {}", form.label, crate::table::title_of(record)),
@@ -286,6 +288,8 @@ fn stale(visit: &Visit, call: &Call<'_>, form: &Form) -> Result<Answer, Fault> {
     let record = call.record.as_ref().unwrap_or(&Value::Null);
     let now = given::of_record(form, record);
     let mut pairs = posted.clone();
+    // What the record holds by now is shown, so from here on that is what was seen.
+    pairs.0.retain(|(name, _)| name != "version");
     for input in &form.inputs {
         let untouched = given::was(input, posted).is_some_and(|was| was == given::canonical(input, posted));
         if untouched {
