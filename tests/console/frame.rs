@@ -43,6 +43,53 @@ fn a_wrong_password_is_told_and_many_are_stopped() {
     assert_eq!(page.headers["retry-after"], "60");
 }
 
+/// Behind a proxy the address is what that says last, and nothing that anybody may write.
+#[test]
+fn tries_are_counted_by_what_the_proxy_says() {
+    let world = world();
+    let app = || crm_console::router(crm_console::App::new(world.crm.clone(), crm_console::Settings { secure: true }));
+    // One try, as a name of its own, with these lines of the header.
+    let try_from = |browser: &mut crate::browser::Browser, name: &str, lines: &[&str]| {
+        let page = browser.get("/sign-in");
+        let mut fields = page.form("/sign-in");
+        fields.retain(|(known, _)| known == "csrf");
+        fields.extend([("who".to_owned(), name.to_owned()), ("password".to_owned(), "wrong".to_owned())]);
+        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(&fields).finish();
+        let lines: Vec<(&str, &str)> = lines.iter().map(|line| ("x-forwarded-for", *line)).collect();
+        browser.go(Method::POST, "/sign-in", Some(body), &lines).status
+    };
+    let (refused, stopped) = (StatusCode::FORBIDDEN, StatusCode::TOO_MANY_REQUESTS);
+    // What stands in front, in the line or in a line before, changes nothing.
+    let mut browser = crate::browser::Browser::new(app());
+    for n in 0..10 {
+        let (invented, line) = (format!("198.51.100.{n}"), format!("203.0.113.{n}, 192.0.2.7"));
+        assert_eq!(try_from(&mut browser, &format!("a{n}"), &[&invented, &line]), refused, "{n}");
+    }
+    assert_eq!(try_from(&mut browser, "a", &["192.0.2.7"]), stopped);
+    assert_eq!(try_from(&mut browser, "a", &["192.0.2.8"]), refused);
+    // Whoever has one address of the sixth version has as many as they like.
+    for n in 0..10 {
+        assert_eq!(try_from(&mut browser, &format!("b{n}"), &[&format!("2001:db8:1:2::{n}")]), refused, "{n}");
+    }
+    assert_eq!(try_from(&mut browser, "b", &["2001:db8:1:2:ffff::1"]), stopped);
+    assert_eq!(try_from(&mut browser, "b", &["2001:db8:1:3::1"]), refused);
+    // What is no address is none: the peer's counts, which this test has not.
+    let mut browser = crate::browser::Browser::new(app());
+    for n in 0..10 {
+        let line = format!("{}{n}", "x".repeat(200));
+        assert_eq!(try_from(&mut browser, &format!("c{n}"), &[&line]), refused, "{n}");
+    }
+    assert_eq!(try_from(&mut browser, "c", &["nonsense"]), stopped);
+    // A name is counted by its first hundred characters.
+    let mut browser = crate::browser::Browser::new(app());
+    let long = "n".repeat(100);
+    for n in 0..10 {
+        let status = try_from(&mut browser, &format!("{long}{n}"), &[&format!("192.0.2.{n}")]);
+        assert!(status.is_client_error() && status != stopped, "{n}: {status}");
+    }
+    assert_eq!(try_from(&mut browser, &format!("{long}x"), &["192.0.2.99"]), stopped);
+}
+
 #[test]
 fn who_needs_a_second_factor_is_led_to_it() {
     let world = world();
@@ -58,8 +105,39 @@ fn who_needs_a_second_factor_is_led_to_it() {
     let page = browser.get("/second-factor");
     let page = browser.send(&page, "/second-factor", &[]);
     page.says("otpauth://");
-    let wrong = browser.send(&page, "/second-factor", &[("code", "000000")]);
-    assert!(wrong.status.is_client_error() || !wrong.html.contains("otpauth"), "{}", wrong.html);
+    let secret = page.html.split("code class=\"secret\">").nth(1).and_then(|at| at.split('<').next()).expect("a secret");
+    let right = code_of(secret);
+    let other = if right == "000000" { "000001" } else { "000000" };
+    // A wrong code is told where it was typed, and what was begun goes on.
+    let wrong = browser.send(&page, "/second-factor", &[("code", other)]);
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    wrong.says("role=\"alert\"").says("is not the code").lacks("otpauth://").lacks(other);
+    let done = browser.send(&wrong, "/second-factor", &[("code", &code_of(secret))]);
+    assert_eq!(done.status, StatusCode::OK, "{}", done.html);
+    done.says("each counts once");
+    assert_eq!(browser.get("/").status, StatusCode::OK);
+    assert_eq!(world.call("zhao", "users.me", serde_json::json!({}))["has_second_factor"], true);
+}
+
+/// The code that a device shows now (RFC 6238).
+fn code_of(secret: &str) -> String {
+    use hmac::Mac as _;
+    let (mut bytes, mut held, mut bits) = (Vec::new(), 0_u32, 0);
+    for digit in secret.bytes() {
+        let value = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".iter().position(|known| *known == digit).expect("Base32");
+        held = held << 5 | u32::try_from(value).expect("five bits");
+        bits += 5;
+        if bits >= 8 {
+            bits -= 8;
+            bytes.push((held >> bits & 0xff) as u8);
+        }
+    }
+    let mut mac = hmac::Hmac::<sha1::Sha1>::new_from_slice(&bytes).expect("a key");
+    mac.update(&chrono::Utc::now().timestamp().div_euclid(30).to_be_bytes());
+    let digest = mac.finalize().into_bytes();
+    let at = usize::from(digest[19] & 0xf);
+    let number = u32::from_be_bytes([digest[at], digest[at + 1], digest[at + 2], digest[at + 3]]) & 0x7fff_ffff;
+    format!("{:06}", number % 1_000_000)
 }
 
 #[test]

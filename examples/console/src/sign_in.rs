@@ -1,5 +1,6 @@
 //! Signing in and out.
 
+use std::net::{IpAddr, Ipv6Addr};
 use std::time::Instant;
 
 use axum::http::StatusCode;
@@ -11,6 +12,9 @@ use crate::fault::Fault;
 use crate::page::token;
 use crate::visit::{Answer, Page, SESSION, Visit, go, local, page};
 use crate::words::Word;
+
+/// Characters of a name by which tries are counted.
+const NAME: usize = 100;
 
 /// The form.
 pub fn show(visit: &Visit) -> Result<Answer, Fault> {
@@ -52,12 +56,12 @@ pub fn enter(visit: &Visit) -> Result<Answer, Fault> {
             status,
         }))
     };
-    if !visit.app.sessions.may_try([format!("from {}", visit.address), format!("as {}", name.to_lowercase())], now) {
+    if !visit.app.sessions.may_try(tries(visit.address, name), now) {
         return again(StatusCode::TOO_MANY_REQUESTS, visit.say(Word::TooManyTries));
     }
     let password: Secret = visit.form.get("password").unwrap_or_default().into();
     let code: Option<Secret> = visit.form.filled("code").map(Secret::from);
-    let client = Client { address: Some(visit.address.clone()).filter(|from| !from.is_empty()), device: None };
+    let client = Client { address: visit.address.map(|from| from.to_string()), device: None };
     match visit.app.crm.sign_in(name, &password, code.as_ref(), Some(&client)) {
         Ok(session) => {
             // A session that was there before is not lent to whoever signs in now.
@@ -70,6 +74,18 @@ pub fn enter(visit: &Visit) -> Result<Answer, Fault> {
         Err(error @ CrmError::Invalid { .. }) => again(StatusCode::UNPROCESSABLE_ENTITY, &error.text(visit.locale)),
         Err(error) => Err(visit.fault(&error)),
     }
+}
+
+/// By what tries are counted: whoever has one address of the sixth version has all that begin with the same half, and a name is
+/// no longer here than one that can be somebody's.
+fn tries(address: Option<IpAddr>, name: &str) -> [String; 2] {
+    let from = match address {
+        Some(IpAddr::V6(six)) => format!("{}/64", Ipv6Addr::from_bits(six.to_bits() >> 64 << 64)),
+        Some(four) => four.to_string(),
+        None => String::new(),
+    };
+    let name: String = name.trim().chars().take(NAME).flat_map(char::to_lowercase).collect();
+    [format!("from {from}"), format!("as {name}")]
 }
 
 /// Ends the session.

@@ -1,6 +1,6 @@
 //! One request: who asks, for what, with which words; and what is answered.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -105,7 +105,7 @@ pub struct Visit {
     pub form: Pairs,
     pub files: Vec<Upload>,
     /// Where it comes from, as far as that is known.
-    pub address: String,
+    pub address: Option<IpAddr>,
     /// The secret that a form of somebody who is not signed in carries.
     pub before: String,
     /// Which records they may look at, of those named to them.
@@ -247,12 +247,13 @@ pub async fn serve(State(app): State<Arc<App>>, handler: Handler, public: bool, 
     done.await.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
 }
 
-/// Where a request comes from. Behind a proxy that is what the proxy says last: what stands before it anybody may write.
-fn address(app: &App, request: &Request) -> String {
-    let told = request.headers().get("x-forwarded-for").filter(|_| app.settings.secure);
+/// Where a request comes from. Behind a proxy that is what the proxy says last, in the last line of it: what stands before
+/// it anybody may write. What is no address there counts as nothing.
+fn address(app: &App, request: &Request) -> Option<IpAddr> {
+    let told = request.headers().get_all("x-forwarded-for").iter().next_back().filter(|_| app.settings.secure);
     let told = told.and_then(|line| line.to_str().ok()).and_then(|line| line.rsplit(',').next());
-    let peer = || request.extensions().get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip().to_string());
-    told.map(|told| told.trim().to_owned()).or_else(peer).unwrap_or_default()
+    let peer = || request.extensions().get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip());
+    told.and_then(|told| told.trim().parse().ok()).or_else(peer).map(|from: IpAddr| from.to_canonical())
 }
 
 async fn read_form(visit: &mut Visit, request: Request) -> Result<(), Fault> {
