@@ -79,16 +79,20 @@ pub fn keep(visit: &Visit) -> Result<Answer, Fault> {
     let operation = operation(visit)?;
     let file = visit.files.iter().find(|file| file.name == "file" && !file.bytes.is_empty());
     let file = file.ok_or_else(|| Fault::new(StatusCode::UNPROCESSABLE_ENTITY, Word::NoFile, visit.locale))?;
-    visit.entry()?.keep_file(operation.name, file.bytes.clone());
-    go(format!("{}/columns", visit.path))
+    let failed = || Fault::new(StatusCode::INTERNAL_SERVER_ERROR, Word::SomethingWrong, visit.locale);
+    let name = visit.entry()?.keep_file(operation.name, file.bytes.clone()).ok_or_else(failed)?;
+    go(format!("{}/columns?file={name}", visit.path))
 }
 
 /// The columns of the file, and the fields that they may go to.
 pub fn columns(visit: &Visit) -> Result<Answer, Fault> {
     let operation = operation(visit)?;
-    let Some(file) = visit.entry()?.kept_file(operation.name) else { return go(format!("/import/{}", operation.name)) };
+    let named = visit.query.get("file").unwrap_or_default();
+    let Some(file) = visit.entry()?.kept_file(operation.name, named) else {
+        return go(format!("/import/{}", operation.name));
+    };
     let (names, delimiter) = head(&file);
-    let mut pairs = Pairs::default();
+    let mut pairs = Pairs(vec![("file".to_owned(), named.to_owned())]);
     for target in targets(visit, operation) {
         let fits = |name: &&String| {
             [target.name.as_str(), &target.label].iter().any(|own| own.eq_ignore_ascii_case(name.trim()))
@@ -105,7 +109,10 @@ pub fn columns(visit: &Visit) -> Result<Answer, Fault> {
 pub fn run(visit: &Visit) -> Result<Answer, Fault> {
     use base64::Engine as _;
     let operation = operation(visit)?;
-    let Some(file) = visit.entry()?.kept_file(operation.name) else { return go(format!("/import/{}", operation.name)) };
+    // Another tab may have sent another file since, with other columns.
+    let Some(file) = visit.entry()?.kept_file(operation.name, visit.form.get("file").unwrap_or_default()) else {
+        return go(format!("/import/{}", operation.name));
+    };
     let targets = targets(visit, operation);
     let mut mapped = Vec::new();
     let mut mapping = Vec::new();
@@ -192,7 +199,7 @@ fn asked(
         was: None,
         now: None,
         wrong,
-        hidden: Vec::new(),
+        hidden: vec![("file".to_owned(), pairs.get("file").unwrap_or_default().to_owned())],
         back: format!("/import/{}", operation.name),
         send: visit.say(Word::Import).to_owned(),
     };

@@ -17,8 +17,12 @@ const WHOLE: Duration = Duration::from_secs(12 * 60 * 60);
 const TRIES: usize = 10;
 const WINDOW: Duration = Duration::from_secs(60);
 
-/// The bytes of a file, with the operation that they are for.
-type File = (&'static str, Arc<Vec<u8>>);
+/// A file that was sent: the operation that it is for, and the name by which its form asks for it.
+struct File {
+    operation: &'static str,
+    name: String,
+    bytes: Arc<Vec<u8>>,
+}
 
 /// One who signed in.
 pub struct Entry {
@@ -47,12 +51,17 @@ impl Entry {
         lock(&self.notice).take()
     }
 
-    pub fn keep_file(&self, operation: &'static str, bytes: Vec<u8>) {
-        *lock(&self.file) = Some((operation, Arc::new(bytes)));
+    /// Keeps a file in place of the one before; its name, which nobody guesses.
+    pub fn keep_file(&self, operation: &'static str, bytes: Vec<u8>) -> Option<String> {
+        let name = secret()?;
+        *lock(&self.file) = Some(File { operation, name: name.clone(), bytes: Arc::new(bytes) });
+        Some(name)
     }
 
-    pub fn kept_file(&self, operation: &str) -> Option<Arc<Vec<u8>>> {
-        lock(&self.file).as_ref().filter(|(of, _)| *of == operation).map(|(_, bytes)| bytes.clone())
+    /// The file of that name, as long as no other took its place.
+    pub fn kept_file(&self, operation: &str, name: &str) -> Option<Arc<Vec<u8>>> {
+        let file = lock(&self.file);
+        file.as_ref().filter(|file| file.operation == operation && same(&file.name, name)).map(|file| file.bytes.clone())
     }
 
     pub fn drop_file(&self) {
