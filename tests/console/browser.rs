@@ -103,12 +103,15 @@ impl Browser {
 
     /// Sends a form with a file.
     pub fn upload(&mut self, page: &Page, to: &str, name: &str, bytes: &[u8]) -> Page {
-        let csrf = page.field(to, "csrf");
+        self.upload_with(&page.field(to, "csrf"), to, name, bytes)
+    }
+
+    pub fn upload_with(&mut self, csrf: &str, to: &str, name: &str, bytes: &[u8]) -> Page {
         let text = std::str::from_utf8(bytes).expect("UTF-8");
         let part = |name: &str, more: &str, text: &str| {
             format!("--cut\r\nContent-Disposition: form-data; name=\"{name}\"{more}\r\n\r\n{text}\r\n")
         };
-        let body = part("csrf", "", &csrf) + &part(name, "; filename=\"a.csv\"", text) + "--cut--\r\n";
+        let body = part("csrf", "", csrf) + &part(name, "; filename=\"a.csv\"", text) + "--cut--\r\n";
         self.go(Method::POST, to, Some(body), &[("content-type", "multipart/form-data; boundary=cut")])
     }
 

@@ -47,7 +47,12 @@ fn a_wrong_password_is_told_and_many_are_stopped() {
 #[test]
 fn tries_are_counted_by_what_the_proxy_says() {
     let world = world();
-    let app = || crm_console::router(crm_console::App::new(world.crm.clone(), crm_console::Settings { secure: true }));
+    let app = || {
+        crm_console::router(crm_console::App::new(
+            world.crm.clone(),
+            crm_console::Settings { secure: true, ..Default::default() },
+        ))
+    };
     // One try, as a name of its own, with these lines of the header.
     let try_from = |browser: &mut crate::browser::Browser, name: &str, lines: &[&str]| {
         let page = browser.get("/sign-in");
@@ -105,7 +110,8 @@ fn who_needs_a_second_factor_is_led_to_it() {
     let page = browser.get("/second-factor");
     let page = browser.send(&page, "/second-factor", &[]);
     page.says("otpauth://");
-    let secret = page.html.split("code class=\"secret\">").nth(1).and_then(|at| at.split('<').next()).expect("a secret");
+    let secret =
+        page.html.split("code class=\"secret\">").nth(1).and_then(|at| at.split('<').next()).expect("a secret");
     let right = code_of(secret);
     let other = if right == "000000" { "000001" } else { "000000" };
     // A wrong code is told where it was typed, and what was begun goes on.
@@ -201,7 +207,7 @@ fn cookies_are_for_the_server_alone() {
     let page = browser.get("/sign-in");
     let first = page.headers["set-cookie"].to_str().expect("text").to_owned();
     assert!(first.contains("HttpOnly") && first.contains("SameSite=Lax") && !first.contains("Secure"), "{first}");
-    let app = crm_console::App::new(world.crm.clone(), crm_console::Settings { secure: true });
+    let app = crm_console::App::new(world.crm.clone(), crm_console::Settings { secure: true, ..Default::default() });
     let mut behind_tls = crate::browser::Browser::new(crm_console::router(app));
     let page = behind_tls.get("/sign-in");
     assert!(page.headers["set-cookie"].to_str().expect("text").contains("; Secure"));

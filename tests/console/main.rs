@@ -5,6 +5,7 @@ mod browser;
 mod demo;
 mod forms;
 mod frame;
+mod limits;
 mod lists;
 mod pictures;
 mod records;

@@ -41,7 +41,11 @@ pub fn set_up(visit: &Visit) -> Result<Answer, Fault> {
                 (confirming(visit, Some(wrong)))
                 p { a href="/second-factor" { (visit.say(Word::FactorBegin)) } }
             };
-            return Ok(Answer::Page(Page { title: visit.say(Word::SecondFactor).to_owned(), body, status: fault.status }));
+            return Ok(Answer::Page(Page {
+                title: visit.say(Word::SecondFactor).to_owned(),
+                body,
+                status: fault.status,
+            }));
         }
         Err(error) => return Err(visit.fault(&error)),
     };

@@ -10,6 +10,9 @@ use crate::references;
 use crate::visit::{Pairs, Visit};
 use crate::words::Word;
 
+/// Lines of a list of records.
+const LINES: usize = 200;
+
 /// What is wrong with a field, or with the whole.
 #[derive(Debug, Clone)]
 pub struct Wrong {
@@ -119,6 +122,11 @@ fn lines(
     given: &str,
 ) -> Result<Result<Option<Value>, Wrong>, Fault> {
     let mut all = Vec::new();
+    // Each that names a record is a question to the engine.
+    let most = if object.is_some() { LINES } else { usize::MAX };
+    if given.lines().filter(|line| !line.trim().is_empty()).nth(most).is_some() {
+        return Ok(Err(wrong(input, visit.say(Word::TooManyLines).to_owned(), Vec::new())));
+    }
     for line in given.lines().map(str::trim).filter(|line| !line.is_empty()) {
         match object {
             None => all.push(line.to_owned()),

@@ -1,5 +1,7 @@
 //! Imports: a file, which of its columns is which field, and what became of each line.
 
+use std::time::Instant;
+
 use axum::http::StatusCode;
 use crm_core::schema::{RecordInfo, Type};
 use crm_core::{CrmError, Operation};
@@ -57,9 +59,18 @@ fn operation(visit: &Visit) -> Result<&'static Operation, Fault> {
     Operation::find(visit.place("operation")).filter(|found| is_import(found)).ok_or_else(|| visit.missing())
 }
 
+/// The same, where the visitor's roles hold it: nobody else's file is taken, nor kept.
+fn permitted(visit: &Visit) -> Result<&'static Operation, Fault> {
+    let operation = operation(visit)?;
+    match visit.ask("meta.describe", &json!({"operation": operation.name}))?["permitted"] == true {
+        true => Ok(operation),
+        false => Err(Fault::new(StatusCode::FORBIDDEN, Word::NotYours, visit.locale)),
+    }
+}
+
 /// Where the file is chosen.
 pub fn choose(visit: &Visit) -> Result<Answer, Fault> {
-    let form = form::of(visit, operation(visit)?.name)?;
+    let form = form::of(visit, permitted(visit)?.name)?;
     let body = html! {
         @if !form.help.is_empty() { p.help { (form.help) } }
         form.fields method="post" action=(visit.path) enctype="multipart/form-data" {
@@ -76,11 +87,11 @@ pub fn choose(visit: &Visit) -> Result<Answer, Fault> {
 
 /// Keeps the file until its columns are said.
 pub fn keep(visit: &Visit) -> Result<Answer, Fault> {
-    let operation = operation(visit)?;
+    let operation = permitted(visit)?;
     let file = visit.files.iter().find(|file| file.name == "file" && !file.bytes.is_empty());
     let file = file.ok_or_else(|| Fault::new(StatusCode::UNPROCESSABLE_ENTITY, Word::NoFile, visit.locale))?;
     let failed = || Fault::new(StatusCode::INTERNAL_SERVER_ERROR, Word::SomethingWrong, visit.locale);
-    let name = visit.entry()?.keep_file(operation.name, file.bytes.clone()).ok_or_else(failed)?;
+    let name = visit.entry()?.keep_file(operation.name, file.bytes.clone(), Instant::now()).ok_or_else(failed)?;
     go(format!("{}/columns?file={name}", visit.path))
 }
 
@@ -155,7 +166,10 @@ pub fn run(visit: &Visit) -> Result<Answer, Fault> {
             let wrong = visit.fault(&error).fields.into_iter().map(placed).collect();
             asked(visit, operation, &names, visit.form.clone(), wrong, StatusCode::UNPROCESSABLE_ENTITY)
         }
-        Err(error) => Err(visit.fault(&error)),
+        Err(error) => {
+            visit.entry()?.drop_file();
+            Err(visit.fault(&error))
+        }
     }
 }
 

@@ -30,7 +30,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use crm_console::{App, Settings, router};
+use crm_console::{App, Settings, listen};
 use crm_core::Crm;
 use lexopt::prelude::{Long, Short, ValueExt};
 
@@ -91,15 +91,15 @@ fn run(options: Options) -> Result<(), Box<dyn std::error::Error>> {
         Some(file) => Crm::options().must_exist(true).open(file)?,
         None => made::company()?,
     };
-    let app = App::new(crm, Settings { secure: options.secure });
+    let app = App::new(crm, Settings { secure: options.secure, ..Settings::default() });
     tokio::runtime::Runtime::new()?.block_on(async {
         let listener = tokio::net::TcpListener::bind(options.listen).await?;
         println!("\nThe console: http://{}/", listener.local_addr()?);
         if !own {
             println!("{}", made::log_ins());
         }
-        let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
-        axum::serve(listener, service).with_graceful_shutdown(ended()).await
+        listen(listener, app, ended()).await;
+        std::io::Result::Ok(())
     })?;
     Ok(())
 }

@@ -144,7 +144,8 @@ fn planned(visit: &Visit, document: &Value, status: StatusCode, first: Option<&s
         }
         @if refusals.is_empty() && !steps.is_empty() {
             p { (visit.say(Word::HeldFor)) " " (plan["estimated_ms"]) " ms." }
-            form method="post" action="/packs/apply" {
+            // As long as a document may be, it goes back as it is.
+            form method="post" action="/packs/apply" enctype="multipart/form-data" {
                 (token(visit))
                 input type="hidden" name="document" value=(document);
                 input type="hidden" name="plan" value=(text(&plan, "digest"));

@@ -10,6 +10,15 @@ use crate::words::Word;
 
 /// A page in its frame.
 pub fn framed(visit: &Visit, page: &Page) -> Markup {
+    whole(visit, page, &frame(visit))
+}
+
+/// A page alone: it asks the engine nothing.
+pub fn plain(visit: &Visit, page: &Page) -> Markup {
+    whole(visit, page, &html! { a.brand href="/" { (visit.say(Word::Console)) } })
+}
+
+fn whole(visit: &Visit, page: &Page, frame: &Markup) -> Markup {
     let notice = visit.entry.as_ref().and_then(|entry| entry.told());
     html! {
         (DOCTYPE)
@@ -23,7 +32,7 @@ pub fn framed(visit: &Visit, page: &Page) -> Markup {
             }
             body {
                 a.skip href="#main" { (visit.say(Word::SkipToContent)) }
-                header { (frame(visit)) }
+                header { (frame) }
                 main #main tabindex="-1" {
                     h1 { (page.title) }
                     @if let Some(notice) = notice { p.notice role="status" { (notice) } }

@@ -3,14 +3,16 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::extract::{Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get};
 
 use crate::fault::Fault;
-use crate::visit::{Answer, App, Handler, MOST, Visit, serve};
+use crate::sent::Files;
+use crate::serve::{Route, serve};
+use crate::visit::{Answer, App, Handler, Visit};
 use crate::{board, chart, factor, home, import, list, operate, packs, record, references, register, sign_in};
 
 /// Nothing but the console's own files is loaded, run, or sent anything, whatever text a page might come to hold.
@@ -29,37 +31,52 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/o/{object}/new", form(operate::new, operate::create))
         .route("/o/{object}/{id}", page(record::show))
         .route("/o/{object}/{id}/history", page(record::history))
-        .route("/o/{object}/{id}/do/{operation}", form(operate::ask_on, operate::act_on))
+        .route("/o/{object}/{id}/do/{operation}", with_file(operate::ask_on, operate::act_on, Files::OfOperation))
         .route("/operations", page(operate::all))
         .route("/list/{operation}", page(register::show))
         .route("/chart", page(chart::show))
         .route("/second-factor", form(factor::show, factor::set_up))
         .route("/import", page(import::show))
-        .route("/import/{operation}", form(import::choose, import::keep))
+        .route("/import/{operation}", with_file(import::choose, import::keep, Files::Yes))
         .route("/import/{operation}/columns", form(import::columns, import::run))
-        .route("/packs", form(packs::show, packs::plan))
-        .route("/packs/apply", form(packs::show, packs::apply))
+        .route("/packs", with_file(packs::show, packs::plan, Files::Yes))
+        // The document that was planned comes back.
+        .route("/packs/apply", with_file(packs::show, packs::apply, Files::Yes))
         .route("/packs/{name}", page(packs::one))
-        .route("/do/{operation}", form(operate::ask, operate::act))
+        .route("/do/{operation}", with_file(operate::ask, operate::act, Files::OfOperation))
         .route("/assets/console.css", asset("text/css; charset=utf-8", include_str!("assets/console.css")))
         .route("/assets/console.js", asset("text/javascript; charset=utf-8", include_str!("assets/console.js")))
-        .fallback(|state: State<Arc<App>>, request: Request| serve(state, nothing, true, request))
-        .layer(DefaultBodyLimit::max(MOST))
+        .fallback(answered(nothing, true, Files::No))
         .layer(middleware::map_response(guarded))
         .with_state(app)
 }
 
+/// What answers a request by a handler.
+fn answered(
+    handler: Handler,
+    public: bool,
+    files: Files,
+) -> impl Fn(State<Arc<App>>, Request) -> Answered + Clone + Send + Sync + 'static {
+    let route = Route { handler, public, files };
+    move |state, request| Box::pin(serve(state, route, request))
+}
+
+type Answered = std::pin::Pin<Box<dyn Future<Output = Response> + Send>>;
+
 fn page(show: Handler) -> MethodRouter<Arc<App>> {
-    get(move |state: State<Arc<App>>, request: Request| serve(state, show, false, request))
+    get(answered(show, false, Files::No))
 }
 
 fn form(show: Handler, send: Handler) -> MethodRouter<Arc<App>> {
-    page(show).post(move |state: State<Arc<App>>, request: Request| serve(state, send, false, request))
+    with_file(show, send, Files::No)
+}
+
+fn with_file(show: Handler, send: Handler, files: Files) -> MethodRouter<Arc<App>> {
+    page(show).post(answered(send, false, files))
 }
 
 fn public(show: Handler, send: Handler) -> MethodRouter<Arc<App>> {
-    get(move |state: State<Arc<App>>, request: Request| serve(state, show, true, request))
-        .post(move |state: State<Arc<App>>, request: Request| serve(state, send, true, request))
+    get(answered(show, true, Files::No)).post(answered(send, true, Files::No))
 }
 
 fn asset(kind: &'static str, text: &'static str) -> MethodRouter<Arc<App>> {

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+use axum::body::Bytes;
 use base64::Engine as _;
 use crm_core::Session;
 
@@ -13,6 +14,8 @@ use crate::screens::Known;
 const IDLE: Duration = Duration::from_secs(60 * 60);
 /// and when so much time passed since the sign-in, whatever is asked.
 const WHOLE: Duration = Duration::from_secs(12 * 60 * 60);
+/// A file that was sent is kept so long for the form of its columns.
+const FILE: Duration = Duration::from_secs(15 * 60);
 /// Sign-ins that may be tried from one address, and for one name, in a [`WINDOW`].
 const TRIES: usize = 10;
 const WINDOW: Duration = Duration::from_secs(60);
@@ -21,7 +24,8 @@ const WINDOW: Duration = Duration::from_secs(60);
 struct File {
     operation: &'static str,
     name: String,
-    bytes: Arc<Vec<u8>>,
+    bytes: Bytes,
+    since: Instant,
 }
 
 /// One who signed in.
@@ -52,16 +56,18 @@ impl Entry {
     }
 
     /// Keeps a file in place of the one before; its name, which nobody guesses.
-    pub fn keep_file(&self, operation: &'static str, bytes: Vec<u8>) -> Option<String> {
+    pub fn keep_file(&self, operation: &'static str, bytes: Bytes, now: Instant) -> Option<String> {
         let name = secret()?;
-        *lock(&self.file) = Some(File { operation, name: name.clone(), bytes: Arc::new(bytes) });
+        *lock(&self.file) = Some(File { operation, name: name.clone(), bytes, since: now });
         Some(name)
     }
 
     /// The file of that name, as long as no other took its place.
-    pub fn kept_file(&self, operation: &str, name: &str) -> Option<Arc<Vec<u8>>> {
+    pub fn kept_file(&self, operation: &str, name: &str) -> Option<Bytes> {
         let file = lock(&self.file);
-        file.as_ref().filter(|file| file.operation == operation && same(&file.name, name)).map(|file| file.bytes.clone())
+        file.as_ref()
+            .filter(|file| file.operation == operation && same(&file.name, name))
+            .map(|file| file.bytes.clone())
     }
 
     pub fn drop_file(&self) {
@@ -93,20 +99,23 @@ impl Sessions {
             began: now,
             seen: Mutex::new(now),
         };
+        self.sweep(now).insert(token.clone(), Arc::new(entry));
+        Some(token)
+    }
+
+    /// Ends what is over, whosever it is, and forgets files that nobody came back for.
+    fn sweep(&self, now: Instant) -> MutexGuard<'_, HashMap<String, Arc<Entry>>> {
         let mut entries = lock(&self.entries);
         entries.retain(|_, entry| !entry.over(now));
-        entries.insert(token.clone(), Arc::new(entry));
-        Some(token)
+        for entry in entries.values() {
+            lock(&entry.file).take_if(|file| now.duration_since(file.since) > FILE);
+        }
+        entries
     }
 
     /// Whose secret it is.
     pub fn find(&self, token: &str, now: Instant) -> Option<Arc<Entry>> {
-        let mut entries = lock(&self.entries);
-        let entry = entries.get(token)?.clone();
-        if entry.over(now) {
-            entries.remove(token);
-            return None;
-        }
+        let entry = self.sweep(now).get(token)?.clone();
         *lock(&entry.seen) = now;
         Some(entry)
     }
@@ -178,6 +187,23 @@ mod tests {
             assert!(sessions.find(&token, now + IDLE * hour).is_some());
         }
         assert!(sessions.find(&token, now + WHOLE + Duration::from_secs(1)).is_none());
+    }
+
+    #[test]
+    fn what_is_over_is_swept_whoever_asks() {
+        let (sessions, now) = (Sessions::default(), Instant::now());
+        let crm = crm_core::Crm::open_in_memory().expect("a database");
+        let session = crm.session(crm.bootstrap("han", "韩梅梅", &[]).expect("a user")).expect("a session");
+        let token = sessions.begin(session.clone(), now).expect("randomness");
+        let entry = sessions.find(&token, now).expect("a session");
+        let name = entry.keep_file("a.b", Bytes::from_static(b"x"), now).expect("randomness");
+        assert!(sessions.find("nobody", now + FILE).is_none());
+        assert!(entry.kept_file("a.b", &name).is_some());
+        assert!(entry.kept_file("a.c", &name).is_none() && entry.kept_file("a.b", "").is_none());
+        assert!(sessions.find("nobody", now + FILE + Duration::from_secs(1)).is_none());
+        assert!(entry.kept_file("a.b", &name).is_none());
+        assert!(sessions.find("nobody", now + IDLE + Duration::from_secs(1)).is_none());
+        assert!(lock(&sessions.entries).is_empty());
     }
 
     #[test]

@@ -1,28 +1,20 @@
 //! One request: who asks, for what, with which words; and what is answered.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::Duration;
 
-use axum::RequestExt;
-use axum::body::Body;
-use axum::extract::{ConnectInfo, FromRequest, Multipart, RawPathParams, Request, State};
-use axum::http::{HeaderMap, Method, StatusCode, header};
-use axum::response::{IntoResponse, Response};
-use crm_core::{Crm, CrmError, Locale, Session};
+use axum::body::Bytes;
+use axum::http::StatusCode;
+use crm_core::schema::Type;
+use crm_core::{Crm, CrmError, Locale, Operation, Session};
 use maud::Markup;
 use serde_json::Value;
 
 use crate::fault::Fault;
-use crate::page;
 use crate::seen::Seen;
-use crate::sessions::{Entry, Sessions, same, secret};
+use crate::sessions::{Entry, Sessions, same};
 use crate::words::Word;
-
-/// The most bytes of a form, files included: what an import takes, and some.
-pub const MOST: usize = 70 * 1024 * 1024;
-/// The most of one who is not signed in.
-const MOST_OF_STRANGERS: usize = 16 * 1024;
 
 /// The cookies: of who is signed in, of who is about to sign in, and the language.
 pub const SESSION: &str = "console_session";
@@ -30,17 +22,37 @@ pub const BEFORE: &str = "console_before";
 pub const LANGUAGE: &str = "console_language";
 
 /// How the console is run.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 pub struct Settings {
     /// Whether it is reached over TLS alone, so that cookies need not travel otherwise.
     pub secure: bool,
+    /// How long the beginning of a request may take to arrive, where the console serves by itself.
+    pub headers: Duration,
+    /// How long a form may take to arrive.
+    pub body: Duration,
+    /// How long a call of the engine may take.
+    pub calls: Duration,
+    /// How long one may take that goes over much: an import, a pack, a check of all that is there.
+    pub long_calls: Duration,
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings {
+            secure: false,
+            headers: Duration::from_secs(30),
+            body: Duration::from_secs(30),
+            calls: Duration::from_secs(10),
+            long_calls: Duration::from_secs(30 * 60),
+        }
+    }
 }
 
 /// The program.
 pub struct App {
     pub(crate) crm: Crm,
     pub(crate) sessions: Sessions,
-    settings: Settings,
+    pub(crate) settings: Settings,
 }
 
 impl App {
@@ -89,7 +101,7 @@ impl Pairs {
 #[derive(Debug)]
 pub struct Upload {
     pub name: String,
-    pub bytes: Vec<u8>,
+    pub bytes: Bytes,
 }
 
 /// A request.
@@ -110,7 +122,7 @@ pub struct Visit {
     pub before: String,
     /// Which records they may look at, of those named to them.
     pub(crate) seen: Seen,
-    places: Vec<(String, String)>,
+    pub(crate) places: Vec<(String, String)>,
 }
 
 impl Visit {
@@ -121,8 +133,8 @@ impl Visit {
 
     /// The engine as the visitor sees it, in their language.
     pub fn session(&self) -> Result<Session, Fault> {
-        let entry = self.entry()?;
-        Ok(entry.session.with_locale(self.locale))
+        let session = self.entry()?.session.with_locale(self.locale);
+        Ok(session.with_time_limit(Some(self.app.settings.calls)))
     }
 
     pub fn entry(&self) -> Result<&Arc<Entry>, Fault> {
@@ -136,7 +148,11 @@ impl Visit {
 
     /// The same, where the page has a use for the refusal.
     pub fn try_ask(&self, operation: &str, arguments: &Value) -> Result<Result<Value, CrmError>, Fault> {
-        let answer = crate::ask::ask(&self.session()?, operation, arguments);
+        let mut session = self.session()?;
+        if Operation::find(operation).is_some_and(takes_long) {
+            session = session.with_time_limit(Some(self.app.settings.long_calls));
+        }
+        let answer = crate::ask::ask(&session, operation, arguments);
         answer.iter().for_each(|answer| self.seen.remember(answer));
         Ok(answer)
     }
@@ -154,10 +170,25 @@ impl Visit {
         word.text(self.locale)
     }
 
+    /// Whether a form carries it.
+    pub fn proves(&self, token: &str) -> bool {
+        !token.is_empty() && same(token, self.csrf())
+    }
+
     /// What every form carries.
     pub fn csrf(&self) -> &str {
         self.entry.as_ref().map_or(&self.before, |entry| &entry.csrf)
     }
+}
+
+/// Whether an operation may go over more than a page has patience for.
+fn takes_long(operation: &Operation) -> bool {
+    operation.bulk || takes_file(operation) || matches!(operation.area, "packs" | "maintenance" | "jobs")
+}
+
+/// Whether an operation takes a file.
+pub fn takes_file(operation: &Operation) -> bool {
+    operation.arguments.iter().any(|argument| matches!(argument.ty.required(), Type::Bytes))
 }
 
 /// What is answered.
@@ -187,150 +218,8 @@ pub fn go(to: impl Into<String>) -> Result<Answer, Fault> {
 /// What makes an answer of a visit. It may wait for the database.
 pub type Handler = fn(&Visit) -> Result<Answer, Fault>;
 
-/// Reads a request, answers it on a thread that may wait, and writes the answer.
-pub async fn serve(State(app): State<Arc<App>>, handler: Handler, public: bool, mut request: Request) -> Response {
-    let places = request.extract_parts::<RawPathParams>().await;
-    let places = places.iter().flatten().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-    let now = Instant::now();
-    let headers = request.headers();
-    let token = cookie(headers, SESSION).unwrap_or_default();
-    let uri = request.uri().clone();
-    let mut visit = Visit {
-        entry: app.sessions.find(&token, now),
-        locale: language(headers),
-        path: uri.path().to_owned(),
-        query: Pairs::read(uri.query().unwrap_or_default().as_bytes()),
-        form: Pairs::default(),
-        files: Vec::new(),
-        address: address(&app, &request),
-        before: cookie(headers, BEFORE).unwrap_or_default(),
-        token,
-        seen: Seen::default(),
-        places,
-        app,
-    };
-    // A language is chosen on any page, and nothing else is changed by asking for one.
-    if let Some(tag) = visit.query.get("lang") {
-        let cookie = visit.app.cookie(LANGUAGE, Locale::matching(tag).as_str(), 365 * 24 * 60 * 60);
-        visit.query.0.retain(|(name, _)| name != "lang");
-        let asked = visit.query.written();
-        let back = if asked.is_empty() { visit.path } else { format!("{}?{asked}", visit.path) };
-        return redirect(local(&back), &[cookie]);
-    }
-    if visit.entry.is_none() && !public {
-        let mut back = Pairs::default();
-        if request.method() == Method::GET && visit.path != "/" {
-            back.0.push(("next".into(), uri.to_string()));
-        }
-        return redirect(&format!("/sign-in?{}", back.written()), &[]);
-    }
-    let mut cookies = Vec::new();
-    if visit.entry.is_none() && visit.before.is_empty() {
-        visit.before = secret().unwrap_or_default();
-        cookies.push(visit.app.cookie(BEFORE, &visit.before, 60 * 60));
-    }
-    if request.method() == Method::POST {
-        let foreign = request.headers().get("sec-fetch-site").is_some_and(|site| site != "same-origin");
-        let read = read_form(&mut visit, request).await;
-        let token = visit.form.get("csrf").unwrap_or_default();
-        if foreign || token.is_empty() || !same(token, visit.csrf()) {
-            return shown(&visit, Err(Fault::new(StatusCode::FORBIDDEN, Word::FormTooOld, visit.locale)), cookies);
-        }
-        if let Err(fault) = read {
-            return shown(&visit, Err(fault), cookies);
-        }
-    }
-    let done = tokio::task::spawn_blocking(move || {
-        let answer = handler(&visit);
-        shown(&visit, answer, cookies)
-    });
-    done.await.unwrap_or_else(|_| StatusCode::INTERNAL_SERVER_ERROR.into_response())
-}
-
-/// Where a request comes from. Behind a proxy that is what the proxy says last, in the last line of it: what stands before
-/// it anybody may write. What is no address there counts as nothing.
-fn address(app: &App, request: &Request) -> Option<IpAddr> {
-    let told = request.headers().get_all("x-forwarded-for").iter().next_back().filter(|_| app.settings.secure);
-    let told = told.and_then(|line| line.to_str().ok()).and_then(|line| line.rsplit(',').next());
-    let peer = || request.extensions().get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip());
-    told.and_then(|told| told.trim().parse().ok()).or_else(peer).map(|from: IpAddr| from.to_canonical())
-}
-
-async fn read_form(visit: &mut Visit, request: Request) -> Result<(), Fault> {
-    let locale = visit.locale;
-    let unread = move || Fault::new(StatusCode::BAD_REQUEST, Word::Unreadable, locale);
-    let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    if !kind.starts_with("multipart/form-data") || visit.entry.is_none() {
-        let most = if visit.entry.is_some() { MOST } else { MOST_OF_STRANGERS };
-        let bytes = axum::body::to_bytes(request.into_body(), most).await.map_err(|_| unread())?;
-        visit.form = Pairs::read(&bytes);
-        return Ok(());
-    }
-    let mut parts = Multipart::from_request(request, &()).await.map_err(|_| unread())?;
-    while let Some(part) = parts.next_field().await.map_err(|_| unread())? {
-        let name = part.name().unwrap_or_default().to_owned();
-        let is_file = part.file_name().is_some();
-        let bytes = part.bytes().await.map_err(|_| unread())?.to_vec();
-        if is_file {
-            visit.files.push(Upload { name, bytes });
-        } else {
-            visit.form.0.push((name, String::from_utf8(bytes).map_err(|_| unread())?));
-        }
-    }
-    Ok(())
-}
-
 /// An address on this console; anything else becomes the home page.
 pub fn local(to: &str) -> &str {
     let inside = to.starts_with('/') && !to.starts_with("//") && !to.contains(['\\', '\r', '\n', '\t']);
     if inside { to } else { "/" }
-}
-
-/// Writes an answer.
-fn shown(visit: &Visit, answer: Result<Answer, Fault>, mut cookies: Vec<String>) -> Response {
-    let page = match answer {
-        Ok(Answer::Page(page)) => page,
-        Ok(Answer::Json(value)) => {
-            return ([(header::CONTENT_TYPE, "application/json")], value.to_string()).into_response();
-        }
-        Ok(Answer::Go(to, more)) => {
-            cookies.extend(more);
-            return redirect(&to, &cookies);
-        }
-        Err(fault) => page::fault(visit, &fault),
-    };
-    let html = page::framed(visit, &page).into_string();
-    let mut response =
-        (page.status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], Body::from(html)).into_response();
-    set_cookies(&mut response, &cookies);
-    response
-}
-
-fn redirect(to: &str, cookies: &[String]) -> Response {
-    let mut response = StatusCode::SEE_OTHER.into_response();
-    if let Ok(to) = to.parse() {
-        response.headers_mut().insert(header::LOCATION, to);
-    }
-    set_cookies(&mut response, cookies);
-    response
-}
-
-fn set_cookies(response: &mut Response, cookies: &[String]) {
-    for cookie in cookies.iter().filter_map(|cookie| cookie.parse().ok()) {
-        response.headers_mut().append(header::SET_COOKIE, cookie);
-    }
-}
-
-fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
-    let all = headers.get_all(header::COOKIE).iter().filter_map(|line| line.to_str().ok());
-    let mut each = all.flat_map(|line| line.split(';')).filter_map(|one| one.trim().split_once('='));
-    each.find(|(known, _)| *known == name).map(|(_, value)| value.to_owned())
-}
-
-/// The language that was chosen, or else the browser's.
-fn language(headers: &HeaderMap) -> Locale {
-    let asked = || headers.get(header::ACCEPT_LANGUAGE).and_then(|line| line.to_str().ok()).map(str::to_owned);
-    Locale::matching(
-        cookie(headers, LANGUAGE).or_else(asked).unwrap_or_default().split([',', ';']).next().unwrap_or(""),
-    )
 }

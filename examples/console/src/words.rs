@@ -35,6 +35,7 @@ words! {
     Bars: "Bars", "柱状图";
     Before: "Before", "之前";
     Board: "Board", "看板";
+    Broken: "The console itself failed here. What happened stands in its log.", "控制台出现内部错误，详情见其日志。";
     Cancel: "Cancel", "取消";
     Chart: "Chart", "图表";
     Choose: "Please choose", "请选择";
@@ -132,7 +133,10 @@ words! {
     StepRewrites: "Records are computed and written anew", "将重新计算并写入记录";
     StepSafe: "Nothing that is there is touched", "不影响现有内容";
     System: "the engine", "系统";
+    TooManyLines: "There are more lines than 200. Please give fewer.", "超过 200 行，请减少行数。";
     TooManyTries: "Too many attempts. Please wait a minute and try again.", "尝试次数过多，请一分钟后再试。";
+    TooMuch: "This is more than a form may send.", "提交的内容超出上限。";
+    TooSlow: "This took too long to arrive. Please try again.", "提交超时，请重试。";
     TryAgain: "Go back and try again, or go to the home page.", "请返回重试，或回到首页。";
     Unreadable: "What was sent could not be read.", "无法读取提交的内容。";
     Unasked: "otherwise", "默认";
