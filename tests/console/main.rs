@@ -7,6 +7,7 @@ mod forms;
 mod frame;
 mod limits;
 mod lists;
+mod named;
 mod pictures;
 mod records;
 mod server;

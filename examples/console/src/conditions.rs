@@ -15,10 +15,9 @@ pub fn conditions(visit: &Visit, asked: &Asked) -> Result<Markup, Fault> {
     let screen = &asked.screen;
     let many = asked.rows.len() > 1;
     let mut rows = Vec::new();
-    for (at, row) in asked.rows.iter().enumerate() {
-        if let Some(field) = screen.field(&row.field) {
-            rows.push(condition(visit, at, field, row)?);
-        }
+    // One that is of no field is told above, and not sent again.
+    for (field, row) in asked.rows.iter().filter_map(|row| Some((screen.field(&row.field)?, row))) {
+        rows.push(condition(visit, rows.len(), field, row)?);
     }
     let shown = |name: &str| asked.columns.iter().any(|column| column == name);
     Ok(html! {

@@ -110,7 +110,13 @@ fn field(visit: &Visit, drawn: &Drawn<'_>, input: &Input) -> Markup {
                 p.help id={ (path) "-help" } { (input.help) @if !input.help.is_empty() && !limits.is_empty() { " " } (limits) }
             }
             @if !wrong.is_empty() {
-                div.error id={ (path) "-wrong" } { @for one in &wrong { p { (one.text) } } }
+                div.error id={ (path) "-wrong" } { @for one in &wrong {
+                    p { (one.text) }
+                    // In a list of lines an id takes the place of a name.
+                    @if matches!(input.kind, Kind::Lines(_)) && !one.choices.is_empty() {
+                        ul { @for (id, title) in &one.choices { li { (title) ": " code { (id) } } } }
+                    }
+                } }
             }
             @if let Some(now) = now {
                 p.now { (visit.say(Word::Now)) ": " strong { (if now.is_empty() { "–" } else { &now }) } }

@@ -8,6 +8,9 @@ use crate::screens::{Field, Screen};
 use crate::visit::{Pairs, Visit};
 use crate::words::Word;
 
+/// Records that a name in a condition may mean: as many as the engine takes.
+const RECORDS: usize = 100;
+
 /// A condition: a field, what is asked of it, and of which value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Row {
@@ -65,17 +68,28 @@ pub fn written(rows: &[Row], query: &mut Pairs) {
 /// The tree of the rows that are whole; a row without a value asks nothing yet.
 ///
 /// # Errors
-/// Of a row that names no record, what is wrong with it.
+/// Of a row that names no record, or asks what can't be asked, what is wrong with it.
 pub fn tree(visit: &Visit, screen: &Screen, rows: &[Row], any: bool) -> Result<(Option<Value>, Vec<String>), Fault> {
     let (mut leaves, mut wrong) = (Vec::new(), Vec::new());
     for row in rows {
-        let Some(field) = screen.field(&row.field) else { continue };
+        // Left out, it would show more than was asked for, as if that were all.
+        let Some(field) = screen.field(&row.field) else {
+            wrong.push(format!("{}: {}", row.field, visit.say(Word::NoSuchField)));
+            continue;
+        };
+        if row.asked.is_empty() && row.value.is_empty() {
+            continue;
+        }
+        if !asked_of(field).iter().any(|(name, _)| *name == row.asked) {
+            wrong.push(format!("{}: {}", field.label, visit.say(Word::NotAsked)));
+            continue;
+        }
         match row.asked.as_str() {
             "empty" | "filled" => leaves.push(json!({"field": row.field, "empty": row.asked == "empty"})),
             _ if row.value.is_empty() => {}
             asked => match operand(visit, field, &row.value)? {
-                Some(value) => leaves.push(leaf(&row.field, asked, value)),
-                None => wrong.push(format!("{}: {}", field.label, visit.say(Word::NobodyKnown))),
+                Ok(value) => leaves.push(leaf(&row.field, asked, value)),
+                Err(word) => wrong.push(format!("{}: {}", field.label, visit.say(word))),
             },
         }
     }
@@ -98,17 +112,17 @@ fn leaf(field: &str, asked: &str, value: Value) -> Value {
 }
 
 /// What a row's text means for its field. A text that is no number goes to the engine as it is, which says so.
-fn operand(visit: &Visit, field: &Field, text: &str) -> Result<Option<Value>, Fault> {
-    Ok(Some(match field.kind.as_str() {
+fn operand(visit: &Visit, field: &Field, text: &str) -> Result<Result<Value, Word>, Fault> {
+    Ok(Ok(match field.kind.as_str() {
         "integer" => text.parse::<i64>().map_or_else(|_| json!(text), Value::from),
         "boolean" => json!(text == "true"),
         "ref" => {
             let object = field.refers_to.as_deref().unwrap_or_default();
-            let found = references::find(visit, object, text, 100)?;
-            if found.is_empty() {
-                return Ok(None);
+            let fitting = references::find(visit, object, text, RECORDS)?;
+            if fitting.found.is_empty() || fitting.more {
+                return Ok(Err(if fitting.more { Word::TooManyFit } else { Word::NobodyKnown }));
             }
-            found.into_iter().map(|(id, _)| Value::from(id)).collect()
+            fitting.found.into_iter().map(|(id, _)| Value::from(id)).collect()
         }
         _ => json!(text),
     }))
@@ -152,7 +166,6 @@ mod tests {
         assert_eq!(leaf("a", "not", json!("x")), json!({"not": {"field": "a", "is": "x"}}));
         assert_eq!(leaf("a", "is", json!(["x", "y"])), json!({"field": "a", "in": ["x", "y"]}));
         assert_eq!(leaf("a", "ge", json!(3)), json!({"field": "a", "ge": 3}));
-        assert_eq!(leaf("a", "nonsense", json!(3)), json!({"field": "a", "is": 3}));
     }
 
     #[test]

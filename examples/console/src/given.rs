@@ -12,6 +12,8 @@ use crate::words::Word;
 
 /// Lines of a list of records.
 const LINES: usize = 200;
+/// Records to choose from.
+const CHOICES: usize = 20;
 
 /// What is wrong with a field, or with the whole.
 #[derive(Debug, Clone)]
@@ -105,14 +107,19 @@ fn value(visit: &Visit, input: &Input, posted: &Pairs) -> Result<Result<Option<V
     }
 }
 
-/// The one record that is called so.
+/// The one record that is called exactly so; of whatever else fits people choose.
 fn one(visit: &Visit, input: &Input, object: &str, called: &str) -> Result<Result<String, Wrong>, Fault> {
-    let mut found = references::find(visit, object, called, 20)?;
-    Ok(match found.len() {
-        1 => Ok(found.remove(0).0),
-        0 => Err(wrong(input, visit.say(Word::NobodyKnown).to_owned(), Vec::new())),
-        _ => Err(wrong(input, visit.say(Word::Many).to_owned(), found)),
-    })
+    let fitting = references::find(visit, object, called, CHOICES)?;
+    if let Some((id, _)) = fitting.sure() {
+        return Ok(Ok(id.clone()));
+    }
+    let word = match (fitting.found.len(), fitting.more) {
+        (0, _) => Word::NobodyKnown,
+        (_, true) => Word::ManyMore,
+        (1, false) => Word::OneInPart,
+        _ => Word::Many,
+    };
+    Ok(Err(wrong(input, visit.say(word).to_owned(), fitting.found)))
 }
 
 fn lines(
@@ -132,7 +139,7 @@ fn lines(
             None => all.push(line.to_owned()),
             Some(object) => match one(visit, input, object, line)? {
                 Ok(id) => all.push(id),
-                Err(wrong) => return Ok(Err(wrong)),
+                Err(wrong) => return Ok(Err(Wrong { text: format!("{line}: {}", wrong.text), ..wrong })),
             },
         }
     }

@@ -1,44 +1,84 @@
 //! Records found by what people call them: for fields that refer to one.
 
-use crm_core::schema::{FieldInfo, Type};
-use crm_core::{Access, Operation};
+use crm_core::Operation;
+use crm_core::schema::{FieldInfo, RecordInfo, Type};
 use serde_json::{Value, json};
 
 use crate::ask::{list, text};
 use crate::fault::Fault;
-use crate::screens::Screen;
+use crate::register;
+use crate::screens::{Field, Screen};
 use crate::visit::{Answer, Visit};
 
 /// Suggestions for a field that somebody types in.
 const SUGGESTED: usize = 12;
-/// Rows of a directory that are looked through.
+/// Rows of a directory that are asked for at once, and how often.
 const DIRECTORY: usize = 1_000;
+const PAGES: usize = 20;
 
 /// A record: its id, and what it is called.
 pub type Found = (String, String);
 
-/// The records of an object that are called so; those first that are called exactly so, and only those where there are any.
+/// The records that a text may mean.
+#[derive(Default)]
+pub struct Fitting {
+    pub found: Vec<Found>,
+    /// Whether they are called exactly so.
+    pub exactly: bool,
+    /// Whether there are more than were asked for.
+    pub more: bool,
+}
+
+impl Fitting {
+    /// The one record that is surely meant.
+    pub fn sure(&self) -> Option<&Found> {
+        self.found.first().filter(|_| self.exactly && !self.more && self.found.len() == 1)
+    }
+}
+
+/// The records of an object that are called exactly so; where there are none, those that are called so in part.
 ///
 /// # Errors
 /// What the engine says, but that the visitor may not list them: then nobody is found.
-pub fn find(visit: &Visit, object: &str, called: &str, most: usize) -> Result<Vec<Found>, Fault> {
+pub fn find(visit: &Visit, object: &str, called: &str, most: usize) -> Result<Fitting, Fault> {
     if is_id(called) {
-        return Ok(vec![(called.to_owned(), title(visit, object, called)?.unwrap_or_default())]);
+        let found = vec![(called.to_owned(), title(visit, object, called)?.unwrap_or_default())];
+        return Ok(Fitting { found, exactly: true, more: false });
     }
     let known = visit.entry()?.known.screen(&visit.session()?, object);
-    let mut found = match known {
-        Ok(screen) if screen.may("list").is_some() => listed(visit, &screen, called, most)?,
+    match known {
+        Ok(screen) if screen.may("list").is_some() => {
+            let sought = |field: &&Field| field.asked.iter().any(|asked| asked == "contains");
+            // Among many that are called so in part, those that are called exactly so may be the last.
+            let titles = screen.title_fields.iter().filter_map(|name| screen.field(name)).filter(sought);
+            let whole = titles.map(|field| json!({"field": field.name, "is": called})).collect();
+            let (mut found, more) = listed(visit, &screen, whole, most)?;
+            found.retain(|(_, title)| title == called);
+            if !found.is_empty() {
+                return Ok(Fitting { found, exactly: true, more });
+            }
+            let part = screen.fields.iter().filter(sought);
+            let part = part.map(|field| json!({"field": field.name, "contains": called})).collect();
+            let (found, more) = listed(visit, &screen, part, most)?;
+            Ok(chosen(found, called, most, more))
+        }
         // Who may not list the records may still have a directory of them.
         _ => match directory(&format!("{}Id", pascal(object))) {
-            Some(directory) => in_directory(visit, directory, called, most)?,
-            None => Vec::new(),
+            Some((directory, row)) => in_directory(visit, directory, row, called, most),
+            None => Ok(Fitting::default()),
         },
-    };
-    let exactly: Vec<Found> = found.iter().filter(|(_, title)| title == called).cloned().collect();
-    if !exactly.is_empty() {
-        found = exactly;
     }
-    Ok(found)
+}
+
+/// Those that are called exactly so, where there are any.
+fn chosen(mut found: Vec<Found>, called: &str, most: usize, more: bool) -> Fitting {
+    let exactly = found.iter().any(|(_, title)| title == called);
+    if exactly {
+        found.retain(|(_, title)| title == called);
+    }
+    let more = more || found.len() > most;
+    found.truncate(most);
+    Fitting { found, exactly, more }
 }
 
 /// What a record is called, where the visitor sees it.
@@ -60,33 +100,30 @@ pub fn pick(visit: &Visit) -> Result<Answer, Fault> {
     let called = visit.query.filled("q").unwrap_or_default();
     let found = match called {
         "" => Vec::new(),
-        called => find(visit, visit.place("object"), called, SUGGESTED)?,
+        called => find(visit, visit.place("object"), called, SUGGESTED)?.found,
     };
     Ok(Answer::Json(found.into_iter().map(|(id, title)| json!({"id": id, "title": title})).collect()))
 }
 
-/// Asks the object's own list, by the texts that can be sought.
-fn listed(visit: &Visit, screen: &Screen, called: &str, most: usize) -> Result<Vec<Found>, Fault> {
-    let sought = screen.fields.iter().filter(|field| field.asked.iter().any(|asked| asked == "contains"));
-    let leaves: Vec<Value> = sought.map(|field| json!({"field": field.name, "contains": called})).collect();
+/// Asks the object's own list for those of which one of these is true, and whether there are more.
+fn listed(visit: &Visit, screen: &Screen, leaves: Vec<Value>, most: usize) -> Result<(Vec<Found>, bool), Fault> {
     if leaves.is_empty() {
-        return Ok(Vec::new());
+        return Ok((Vec::new(), false));
     }
     let arguments = json!({"object": screen.name, "filter": {"or": leaves}, "fields": [], "page": {"limit": most}});
     let page = visit.ask("objects.list", &arguments)?;
-    Ok(list(&page, "items").iter().map(|row| (text(row, "id").to_owned(), text(row, "title").to_owned())).collect())
+    let found = list(&page, "items").iter().map(|row| (text(row, "id").to_owned(), text(row, "title").to_owned()));
+    Ok((found.collect(), page["next"].is_string()))
 }
 
-/// An operation that lists what an id is of without being told more: one for everybody before another.
-fn directory(id: &str) -> Option<&'static Operation> {
-    let lists = |operation: &&Operation| {
-        operation.access == Access::Read
-            && operation.arguments.iter().all(|argument| argument.optional)
-            && rows_of(operation).is_some_and(|fields| {
-                fields.iter().any(|field| field.name() == "id" && matches!(field.ty, Type::Id(name) if name == id))
-            })
+/// An operation that lists what an id is of without being told more, and its rows: one for everybody before another.
+fn directory(id: &str) -> Option<(&'static Operation, &'static RecordInfo)> {
+    let is_id = |field: &FieldInfo| field.name() == "id" && matches!(field.ty, Type::Id(name) if name == id);
+    let lists = |operation: &'static Operation| {
+        let row = register::listed(operation).filter(|row| row.fields.iter().any(is_id));
+        row.map(|row| (operation, row))
     };
-    Operation::all().filter(lists).max_by_key(|operation| operation.public)
+    Operation::all().filter_map(lists).max_by_key(|(operation, _)| operation.public)
 }
 
 /// A name as types are called: of two words with an underscore between them both begin with a capital.
@@ -100,31 +137,33 @@ fn pascal(object: &str) -> String {
     name
 }
 
-/// The fields of the rows of a list, or of its pages.
-fn rows_of(operation: &Operation) -> Option<&'static [FieldInfo]> {
-    let rows = match operation.result.required() {
-        Type::Record(page) => &page.fields.iter().find(|field| field.name() == "items")?.ty,
-        list => list,
-    };
-    match rows {
-        Type::List(Type::Record(row)) => Some(row.fields),
-        _ => None,
-    }
-}
-
-fn in_directory(visit: &Visit, directory: &Operation, called: &str, most: usize) -> Result<Vec<Found>, Fault> {
+fn in_directory(
+    visit: &Visit,
+    directory: &Operation,
+    row: &RecordInfo,
+    called: &str,
+    most: usize,
+) -> Result<Fitting, Fault> {
     let paged = directory.arguments.iter().any(|argument| argument.name() == "page");
-    let arguments = if paged { json!({"page": {"limit": DIRECTORY}}) } else { json!({}) };
-    let Ok(rows) = visit.try_ask(directory.name, &arguments)? else { return Ok(Vec::new()) };
-    let known_by = rows_of(directory)
-        .into_iter()
-        .flatten()
-        .find(|field| matches!(field.ty.required(), Type::Text))
-        .map_or("id", FieldInfo::name);
-    let called = called.to_lowercase();
-    let rows = rows.as_array().map_or_else(|| list(&rows, "items"), Vec::as_slice).iter();
-    let found = rows.filter(|row| text(row, known_by).to_lowercase().contains(&called));
-    Ok(found.take(most).map(|row| (text(row, "id").to_owned(), text(row, known_by).to_owned())).collect())
+    let known_by = row.fields.iter().find(|field| matches!(field.ty.required(), Type::Text));
+    let known_by = known_by.map_or("id", FieldInfo::name);
+    let sought = called.to_lowercase();
+    let mut arguments = if paged { json!({"page": {"limit": DIRECTORY}}) } else { json!({}) };
+    let (mut found, mut more) = (Vec::new(), true);
+    for _ in 0..PAGES {
+        let Ok(page) = visit.try_ask(directory.name, &arguments)? else { return Ok(Fitting::default()) };
+        let rows = page.as_array().map_or_else(|| list(&page, "items"), Vec::as_slice).iter();
+        let fits = rows.filter(|row| text(row, known_by).to_lowercase().contains(&sought));
+        found.extend(fits.map(|row| (text(row, "id").to_owned(), text(row, known_by).to_owned())));
+        match page["next"].as_str() {
+            Some(next) => arguments["page"]["after"] = json!(next),
+            None => {
+                more = false;
+                break;
+            }
+        }
+    }
+    Ok(chosen(found, called, most, more))
 }
 
 /// Whether a text is the id of a record.

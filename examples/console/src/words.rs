@@ -85,6 +85,7 @@ words! {
     Lines: "One a line", "每行一个";
     Lt: "less than", "小于";
     Many: "Several records fit. Please choose one of them.", "有多条记录符合，请选择其中一条。";
+    ManyMore: "More records fit than these. Please choose one, or give more of the name.", "符合的记录不止这些，请选择一条，或输入更完整的名称。";
     MatchAll: "All must be true", "全部满足";
     MatchAny: "One must be true", "满足其一";
     MoreLines: "There are more lines than are shown here.", "还有更多行未显示。";
@@ -95,11 +96,14 @@ words! {
     NoFile: "No file was sent.", "未收到文件。";
     NoRecords: "No records.", "没有记录。";
     NobodyKnown: "No record fits.", "没有符合的记录。";
+    NoSuchField: "There is no such field, or none that you may see, so nothing is listed.", "没有该字段，或您无权查看，因此未列出记录。";
+    NotAsked: "This can't be asked of it, so nothing is listed.", "该字段不支持此条件，因此未列出记录。";
     NotThere: "There is nothing here, or nothing that you may see.", "此处没有内容，或您无权查看。";
     NotYours: "This is not yours to do.", "您无权执行此操作。";
     NothingToDo: "Nothing would change.", "不会有任何变化。";
     Now: "By now", "当前值";
     Objects: "Records", "记录";
+    OneInPart: "One record fits in part. Please choose it if it is meant.", "有一条记录部分符合，如确为此记录请选择。";
     Operations: "Operations", "操作";
     OrText: "Or its text", "或直接粘贴内容";
     PackFile: "The pack's document, a JSON file", "扩展包文档（JSON 文件）";
@@ -133,6 +137,7 @@ words! {
     StepRewrites: "Records are computed and written anew", "将重新计算并写入记录";
     StepSafe: "Nothing that is there is touched", "不影响现有内容";
     System: "the engine", "系统";
+    TooManyFit: "More than 100 records fit. Please give more of the name.", "符合的记录超过 100 条，请输入更完整的名称。";
     TooManyLines: "There are more lines than 200. Please give fewer.", "超过 200 行，请减少行数。";
     TooManyTries: "Too many attempts. Please wait a minute and try again.", "尝试次数过多，请一分钟后再试。";
     TooMuch: "This is more than a form may send.", "提交的内容超出上限。";
