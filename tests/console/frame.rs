@@ -126,7 +126,7 @@ fn who_needs_a_second_factor_is_led_to_it() {
 }
 
 /// The code that a device shows now (RFC 6238).
-fn code_of(secret: &str) -> String {
+pub fn code_of(secret: &str) -> String {
     use hmac::Mac as _;
     let (mut bytes, mut held, mut bits) = (Vec::new(), 0_u32, 0);
     for digit in secret.bytes() {
@@ -225,6 +225,10 @@ fn the_language_is_the_visitors_choice() {
     browser.get("/sign-in").says("Password");
     let page = browser.get("//evil.example/?lang=en");
     assert!(!page.path.starts_with("//"), "{}", page.path);
+    // Nor does the link lead there, on the page that says that there is nothing.
+    let page = browser.get("//evil.example/");
+    assert_eq!(page.status, StatusCode::NOT_FOUND);
+    page.lacks("href=\"//evil").says("href=\"/?lang=zh-Hans\"");
 }
 
 #[test]

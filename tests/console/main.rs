@@ -11,6 +11,7 @@ mod named;
 mod pictures;
 mod records;
 mod server;
+mod sessions;
 mod sources;
 mod speed;
 mod world;

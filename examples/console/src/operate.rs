@@ -64,6 +64,8 @@ pub fn act_on(visit: &Visit) -> Result<Answer, Fault> {
     if let Err(again) = send(visit, &call)? {
         return Ok(again);
     }
+    // It may have changed what there is, or who may.
+    visit.app.sessions.forget_screens();
     visit.entry()?.tell(visit.say(Word::Done).to_owned());
     let gone = call.verb.is_some_and(|verb| verb.verb == "delete");
     go(if gone { format!("/o/{}", screen.name) } else { call.back })

@@ -5,7 +5,7 @@ use crm_core::Locale;
 use maud::{DOCTYPE, Markup, html};
 
 use crate::fault::Fault;
-use crate::visit::{Page, Visit};
+use crate::visit::{Page, Visit, local};
 use crate::words::Word;
 
 /// A page in its frame.
@@ -52,6 +52,7 @@ fn frame(visit: &Visit) -> Markup {
             form method="post" action="/sign-out" {
                 input type="hidden" name="csrf" value=(entry.csrf);
                 button.plain { (visit.say(Word::SignOut)) }
+                button.plain name="everywhere" value="true" { (visit.say(Word::SignOutEverywhere)) }
             }
         }
         nav.languages aria-label="Language · 语言" {
@@ -64,9 +65,11 @@ fn frame(visit: &Visit) -> Markup {
 fn language(visit: &Visit, locale: Locale, name: &str) -> Markup {
     let mut query = visit.query.clone();
     query.0.push(("lang".into(), locale.as_str().into()));
+    // The path of a page that is not there is whatever somebody wrote, `//evil.example/` too.
+    let to = format!("{}?{}", local(&visit.path), query.written());
     html! {
         @if visit.locale == locale { span lang=(locale.as_str()) aria-current="true" { (name) } }
-        @else { a href={ (visit.path) "?" (query.written()) } lang=(locale.as_str()) hreflang=(locale.as_str()) { (name) } }
+        @else { a href=(to) lang=(locale.as_str()) hreflang=(locale.as_str()) { (name) } }
     }
 }
 

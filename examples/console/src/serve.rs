@@ -35,17 +35,17 @@ pub async fn serve(State(app): State<Arc<App>>, route: Route, mut request: Reque
     let places = places.iter().flatten().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
     let now = Instant::now();
     let headers = request.headers();
-    let token = cookie(headers, SESSION).unwrap_or_default();
+    let token = cookie(headers, &app.named(SESSION)).unwrap_or_default();
     let (method, uri) = (request.method().clone(), request.uri().clone());
     let mut visit = Visit {
         entry: app.sessions.find(&token, now),
-        locale: language(headers),
+        locale: language(&app, headers),
         path: uri.path().to_owned(),
         query: Pairs::read(uri.query().unwrap_or_default().as_bytes()),
         form: Pairs::default(),
         files: Vec::new(),
         address: address(&app, &request),
-        before: cookie(headers, BEFORE).unwrap_or_default(),
+        before: cookie(headers, &app.named(BEFORE)).unwrap_or_default(),
         token,
         seen: Seen::default(),
         places,
@@ -144,9 +144,9 @@ fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
 }
 
 /// The language that was chosen, or else the browser's.
-fn language(headers: &HeaderMap) -> Locale {
+fn language(app: &App, headers: &HeaderMap) -> Locale {
     let asked = || headers.get(header::ACCEPT_LANGUAGE).and_then(|line| line.to_str().ok()).map(str::to_owned);
     Locale::matching(
-        cookie(headers, LANGUAGE).or_else(asked).unwrap_or_default().split([',', ';']).next().unwrap_or(""),
+        cookie(headers, &app.named(LANGUAGE)).or_else(asked).unwrap_or_default().split([',', ';']).next().unwrap_or(""),
     )
 }

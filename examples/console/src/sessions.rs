@@ -124,6 +124,12 @@ impl Sessions {
         lock(&self.entries).remove(token);
     }
 
+    /// Ends the sessions of a user, but for one of them: whoever has another must sign in as the user signs in from now on.
+    pub fn end_of(&self, user: &str, but: &str) {
+        let of = |entry: &Entry| entry.session.user().is_some_and(|own| own.to_string() == user);
+        lock(&self.entries).retain(|token, entry| token == but || !of(entry));
+    }
+
     /// Forgets what the engine said of objects: it says something else from now on.
     pub fn forget_screens(&self) {
         for entry in lock(&self.entries).values() {

@@ -88,8 +88,11 @@ fn tries(address: Option<IpAddr>, name: &str) -> [String; 2] {
     [format!("from {from}"), format!("as {name}")]
 }
 
-/// Ends the session.
+/// Ends the session, or all of the user's.
 pub fn leave(visit: &Visit) -> Result<Answer, Fault> {
+    if let (Some(_), Some(user)) = (visit.form.filled("everywhere"), visit.session()?.user()) {
+        visit.app.sessions.end_of(&user.to_string(), "");
+    }
     visit.app.sessions.end(&visit.token);
     Ok(Answer::Go("/sign-in".into(), vec![visit.app.cookie(SESSION, "", 0)]))
 }

@@ -21,6 +21,15 @@ pub const SESSION: &str = "console_session";
 pub const BEFORE: &str = "console_before";
 pub const LANGUAGE: &str = "console_language";
 
+/// The operations that change by what somebody signs in: of the user with that `id`, or of the visitor.
+const KEYS: &[&str] = &[
+    "users.change_password",
+    "users.set_password",
+    "second_factor.confirm",
+    "second_factor.disable",
+    "second_factor.reset",
+];
+
 /// How the console is run.
 #[derive(Debug, Clone, Copy)]
 pub struct Settings {
@@ -61,9 +70,15 @@ impl App {
         Arc::new(App { crm, sessions: Sessions::default(), settings })
     }
 
+    /// What a cookie is called: behind TLS so that no other host of the domain can have set it.
+    pub(crate) fn named(&self, cookie: &str) -> String {
+        if self.settings.secure { format!("__Host-{cookie}") } else { cookie.to_owned() }
+    }
+
     /// A cookie that scripts don't see and other sites don't send along with a form.
     pub(crate) fn cookie(&self, name: &str, value: &str, seconds: u32) -> String {
         let secure = if self.settings.secure { "; Secure" } else { "" };
+        let name = self.named(name);
         format!("{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}")
     }
 }
@@ -154,7 +169,21 @@ impl Visit {
         }
         let answer = crate::ask::ask(&session, operation, arguments);
         answer.iter().for_each(|answer| self.seen.remember(answer));
+        if answer.is_ok() && KEYS.contains(&operation) {
+            self.end_others(arguments)?;
+        }
         Ok(answer)
+    }
+
+    /// Ends the sessions of the user that an operation named, or of the visitor, but for this one: somebody else may have
+    /// one of them, by a password that is no longer theirs.
+    fn end_others(&self, arguments: &Value) -> Result<(), Fault> {
+        let named = arguments["id"].as_str().and_then(|id| uuid::Uuid::parse_str(id).ok()).map(|id| id.to_string());
+        let own = || self.entry().map(|entry| entry.session.user().map(|user| user.to_string()));
+        if let Some(user) = named.map_or_else(own, |named| Ok(Some(named)))? {
+            self.app.sessions.end_of(&user, &self.token);
+        }
+        Ok(())
     }
 
     pub fn fault(&self, error: &CrmError) -> Fault {

@@ -127,6 +127,7 @@ words! {
     SignIn: "Sign in", "登录";
     SignInFailed: "Sign-in failed", "登录失败";
     SignOut: "Sign out", "退出";
+    SignOutEverywhere: "Sign out everywhere", "在所有设备退出";
     SkipToContent: "Skip to content", "跳到正文";
     SomethingWrong: "That did not work", "操作未成功";
     Stale: "Somebody else changed this record meanwhile. Your values stand in the form; what the record holds by now stands below them. Save again to keep yours.", "此记录已被他人修改。表单中是您填写的值，下方为当前值。再次保存将以您的值为准。";
