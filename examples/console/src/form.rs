@@ -71,11 +71,20 @@ pub struct Form {
     pub version: Option<String>,
 }
 
+/// Whether a browser may call an operation. One that writes to any path of the machine, and tells what is there, is for those
+/// who are at the machine.
+pub fn is_offered(operation: &str) -> bool {
+    operation != "maintenance.backup"
+}
+
 /// The form of an operation.
 ///
 /// # Errors
 /// Where there is none of that name.
 pub fn of(visit: &Visit, operation: &str) -> Result<Form, Fault> {
+    if !is_offered(operation) {
+        return Err(visit.missing());
+    }
     let mut form = described(visit.locale, &visit.ask("meta.describe", &json!({"operation": operation}))?);
     if Operation::find(operation).is_none() {
         // Of an object's own operation its documentation tells what the general one does.

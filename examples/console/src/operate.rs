@@ -99,7 +99,8 @@ pub fn act(visit: &Visit) -> Result<Answer, Fault> {
 pub fn all(visit: &Visit) -> Result<Answer, Fault> {
     let told = visit.ask("meta.operations", &json!({}))?;
     let mut areas: Vec<(&str, Vec<&Value>)> = Vec::new();
-    for operation in told.as_array().into_iter().flatten().filter(|operation| operation["permitted"] == true) {
+    let offered = |operation: &&Value| operation["permitted"] == true && form::is_offered(text(operation, "name"));
+    for operation in told.as_array().into_iter().flatten().filter(offered) {
         match areas.iter_mut().find(|(area, _)| *area == text(operation, "area")) {
             Some((_, operations)) => operations.push(operation),
             None => areas.push((text(operation, "area"), vec![operation])),
