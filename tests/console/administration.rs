@@ -178,3 +178,33 @@ fn a_form_of_columns_is_of_one_file() {
     browser.send(&second, to, &[]).says("Done.");
     assert_eq!(world.call("han", "customers.list", json!({}))["items"][0]["name"], "second");
 }
+
+#[test]
+fn what_packs_give_records_is_imported_too() {
+    let world = world();
+    let document = json!({
+        "pack": "inn", "version": 1, "language": 1, "title": "An inn",
+        "extend": {
+            "customer": {"fields": {"tier": {"type": "choice", "values": ["standard", "gold"]}}},
+            "contact": {"fields": {"hobby": {"type": "text", "max": 40}}},
+        },
+        "labels": {"zh-Hans": {"customer.tier": "等级", "contact.hobby": "爱好"}},
+    });
+    crate::world::apply(&world.as_user("admin"), document);
+    world.call("admin", "packs.enable", json!({"name": "inn"}));
+    let id = world.call("han", "users.me", json!({}))["id"].clone();
+    world.call("admin", "users.set_roles", json!({"id": id, "roles": ["sales_manager", "integration"]}));
+    let mut browser = world.signed_in("han");
+    let (choose, to) = ("/import/imports.customers", "/import/imports.customers/columns");
+    let page = browser.get(choose);
+    let csv = "external_id,Name,tier,Person,Hobby\nC1,华东精密机械,gold,刘经理,围棋\n";
+    let mapped = browser.upload(&page, choose, "file", csv.as_bytes());
+    assert_eq!(mapped.field(to, "column:custom.tier"), "tier");
+    let filled = [("column:contact.name", "Person"), ("column:contact.custom.hobby", "Hobby")];
+    let report = browser.send(&mapped, to, &filled);
+    report.says("Done.");
+    let customer = world.call("han", "customers.list", json!({}))["items"][0].clone();
+    assert_eq!(customer["custom"]["tier"], "gold", "{customer} {}", report.html);
+    let contacts = world.call("han", "contacts.list", json!({"customer": customer["id"]}));
+    assert_eq!(contacts["items"][0]["custom"]["hobby"], "围棋", "{contacts}");
+}

@@ -104,7 +104,7 @@ pub fn columns(visit: &Visit) -> Result<Answer, Fault> {
     };
     let (names, delimiter) = head(&file);
     let mut pairs = Pairs(vec![("file".to_owned(), named.to_owned())]);
-    for target in targets(visit, operation) {
+    for target in targets(visit, operation)? {
         let fits = |name: &&String| {
             [target.name.as_str(), &target.label].iter().any(|own| own.eq_ignore_ascii_case(name.trim()))
         };
@@ -124,7 +124,7 @@ pub fn run(visit: &Visit) -> Result<Answer, Fault> {
     let Some(file) = visit.entry()?.kept_file(operation.name, visit.form.get("file").unwrap_or_default()) else {
         return go(format!("/import/{}", operation.name));
     };
-    let targets = targets(visit, operation);
+    let targets = targets(visit, operation)?;
     let mut mapped = Vec::new();
     let mut mapping = Vec::new();
     for target in &targets {
@@ -189,18 +189,19 @@ fn asked(
     status: StatusCode,
 ) -> Result<Answer, Fault> {
     let form = options(visit, operation)?;
+    let targets = targets(visit, operation)?;
     let chosen =
         |target: &Target, what: &str| pairs.get(&format!("{what}:{}", target.name)).unwrap_or_default().to_owned();
     let rows = html! {
-        @for target in targets(visit, operation) {
-            @let (id, column) = (format!("column:{}", target.name), chosen(&target, "column"));
+        @for target in &targets {
+            @let (id, column) = (format!("column:{}", target.name), chosen(target, "column"));
             tr {
                 th scope="row" { label for=(id) { @if let Some(of) = &target.of { (of) " · " } (target.label) } }
                 td { select id=(id) name=(id) {
                     option value="" {}
                     @for name in names { option value=(name) selected[*name == column] { (name) } }
                 } }
-                td { input name={ "constant:" (target.name) } value=(chosen(&target, "constant")) maxlength="500"
+                td { input name={ "constant:" (target.name) } value=(chosen(target, "constant")) maxlength="500"
                     aria-label={ (target.label) ": " (visit.say(Word::SameForAll)) }; }
             }
         }
@@ -247,8 +248,8 @@ fn head(file: &[u8]) -> (Vec<String>, char) {
 }
 
 /// The fields that columns may go to: those of the records that the operation's documentation names, `NewThing`, the second
-/// one's behind the prefix that it names, `part.`.
-fn targets(visit: &Visit, operation: &Operation) -> Vec<Target> {
+/// one's behind the prefix that it names, `part.`; and those that packs give such records.
+fn targets(visit: &Visit, operation: &Operation) -> Result<Vec<Target>, Fault> {
     let (mut records, mut choices) = (Vec::new(), Vec::new());
     for argument in Operation::all().flat_map(|operation| operation.arguments) {
         argument.ty.collect(&mut records, &mut choices);
@@ -273,8 +274,30 @@ fn targets(visit: &Visit, operation: &Operation) -> Vec<Target> {
                 of: of.clone(),
             });
         }
+        for (name, label) in given_by_packs(visit, record)? {
+            targets.push(Target { name: format!("{prefix}{name}"), label, of: of.clone() });
+        }
     }
-    targets
+    Ok(targets)
+}
+
+/// The fields that packs give a new record, `custom.tier`, with their labels: what makes one is described with them.
+fn given_by_packs(visit: &Visit, record: &RecordInfo) -> Result<Vec<(String, String)>, Fault> {
+    let is_it = |ty: &Type| matches!(ty, Type::Record(known) if known.name == record.name);
+    let makes = |operation: &&Operation| {
+        operation.arguments.iter().any(|argument| match argument.ty.required() {
+            Type::List(one) => is_it(one),
+            one => is_it(one),
+        })
+    };
+    let Some(operation) = Operation::all().find(makes) else { return Ok(Vec::new()) };
+    let told = visit.ask("meta.describe", &json!({"operation": operation.name}))?;
+    let custom = |argument: &Value| {
+        let name = text(argument, "path").split_once(".custom.")?.1;
+        // A part of a value is no column.
+        (!name.contains(['.', '['])).then(|| (format!("custom.{name}"), text(argument, "label").to_owned()))
+    };
+    Ok(list(&told, "arguments").iter().filter_map(custom).collect())
 }
 
 /// What became of the file: counts, then lines; those first of which there is something to say.
