@@ -2,6 +2,7 @@
 
 mod administration;
 mod browser;
+mod charts;
 mod demo;
 mod forms;
 mod frame;

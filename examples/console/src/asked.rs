@@ -1,5 +1,6 @@
 //! What is asked of a list, as the address says it.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use serde_json::{Value, json};
@@ -7,8 +8,9 @@ use serde_json::{Value, json};
 use crate::ask::texts;
 use crate::fault::Fault;
 use crate::filter::{self, Row};
-use crate::home::view_name;
+use crate::parameters::{self, Parameter};
 use crate::screens::Screen;
+use crate::views;
 use crate::visit::{Pairs, Visit};
 
 /// What is asked of a list, as the address says it.
@@ -20,8 +22,10 @@ pub struct Asked {
     pub columns: Vec<String>,
     /// The view that it begins with.
     pub view: Option<Value>,
-    /// The values of the view's parameters.
-    pub parameters: Vec<(String, String)>,
+    /// The views over these records, as far as they were asked for.
+    views: Option<Vec<Value>>,
+    /// What the view asks for.
+    pub parameters: Vec<Parameter>,
     pub after: Option<String>,
 }
 
@@ -30,14 +34,13 @@ impl Asked {
     pub fn read(visit: &Visit, query: &Pairs) -> Result<Asked, Fault> {
         let session = visit.session()?;
         let screen = visit.entry()?.known.screen(&session, visit.place("object")).map_err(|_| visit.missing())?;
-        let view = match query.filled("view") {
-            None => None,
-            Some(name) => {
-                let all = visit.ask("views.list", &json!({"object": screen.name}))?;
-                let found = all.as_array().into_iter().flatten().find(|view| view_name(view) == name).cloned();
-                Some(found.ok_or_else(|| visit.missing())?)
-            }
-        };
+        let (mut view, mut all) = (None, None);
+        if let Some(name) = query.filled("view") {
+            let known = views::of(visit, Some(&screen.name))?;
+            let found = known.iter().find(|view| views::name(view) == name).cloned();
+            view = Some(found.ok_or_else(|| visit.missing())?);
+            all = Some(known);
+        }
         let definition = view.as_ref().map(|view| &view["definition"]).unwrap_or(&Value::Null);
         let mut columns: Vec<String> = query.all("c").map(str::to_owned).collect();
         if columns.is_empty() {
@@ -46,17 +49,16 @@ impl Asked {
         if columns.is_empty() {
             columns = own_columns(&screen);
         }
-        let parameters = definition["parameters"].as_object().into_iter().flatten();
-        let parameters = parameters
-            .map(|(name, _)| (name.clone(), query.get(&format!("p.{name}")).unwrap_or_default().trim().to_owned()));
+        let parameters = parameters::declared(visit, definition, query);
         Ok(Asked {
             rows: filter::rows(query),
             any: query.get("any") == Some("true"),
             sort: query.filled("sort").map(str::to_owned),
-            parameters: parameters.collect(),
+            parameters,
             after: query.filled("after").map(str::to_owned),
             columns,
             view,
+            views: all,
             screen,
         })
     }
@@ -66,7 +68,7 @@ impl Asked {
         let mut query = Pairs::default();
         let mut put = |name: &str, value: &str| query.0.push((name.to_owned(), value.to_owned()));
         if let Some(view) = &self.view {
-            put("view", view_name(view));
+            put("view", views::name(view));
         }
         if self.any {
             put("any", "true");
@@ -74,8 +76,8 @@ impl Asked {
         if let Some(sort) = &self.sort {
             put("sort", sort);
         }
-        for (name, value) in &self.parameters {
-            put(&format!("p.{name}"), value);
+        for parameter in &self.parameters {
+            put(&parameter.place(), &parameter.given);
         }
         if self.columns != own_columns(&self.screen) {
             self.columns.iter().for_each(|column| put("c", column));
@@ -91,27 +93,33 @@ impl Asked {
         format!("?{}", query.written())
     }
 
+    /// The views over these records.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub fn views(&self, visit: &Visit) -> Result<Cow<'_, [Value]>, Fault> {
+        match &self.views {
+            Some(views) => Ok(Cow::Borrowed(views)),
+            None => views::of(visit, Some(&self.screen.name)).map(Cow::Owned),
+        }
+    }
+
     pub fn definition(&self) -> &Value {
         self.view.as_ref().map(|view| &view["definition"]).unwrap_or(&Value::Null)
     }
 
     /// Whether a parameter of the view has no value yet.
     pub fn waits(&self) -> bool {
-        self.parameters.iter().any(|(_, value)| value.is_empty())
+        parameters::wait(&self.parameters)
     }
 
     /// The tree of the view and of the rows together; what is wrong with rows beside it.
     pub fn tree(&self, visit: &Visit) -> Result<(Option<Value>, Vec<String>), Fault> {
-        let (own, wrong) = filter::tree(visit, &self.screen, &self.rows, self.any)?;
+        let (own, mut wrong) = filter::tree(visit, &self.screen, &self.rows, self.any)?;
         let definition = self.definition();
-        let parameter = |name: &str| {
-            let given = self.parameters.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value);
-            match definition["parameters"][name].as_str() {
-                Some("integer") => given.parse::<i64>().map_or_else(|_| json!(given), Value::from),
-                Some("boolean") => json!(given == "true"),
-                _ => json!(given),
-            }
-        };
+        let (values, unfit) = parameters::values(visit, &self.parameters)?;
+        wrong.extend(unfit);
+        let parameter = |name: &str| values.get(name).cloned().unwrap_or_default();
         let of_view = definition.get("filter").filter(|tree| !tree.is_null());
         let of_view = of_view.map(|tree| filter::with_parameters(tree, &parameter));
         Ok((

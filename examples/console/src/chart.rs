@@ -1,14 +1,15 @@
 //! A view that counts and sums, as a table and as a chart: bars, a line, or shares. Drawn by the server, without scripts.
 
+use axum::http::StatusCode;
 use maud::{Markup, html};
 use serde_json::{Value, json};
 
 use crate::ask::{list, text};
 use crate::cells::cell;
 use crate::fault::Fault;
-use crate::home::{label_of_view, view_name};
-use crate::visit::{Answer, Visit, page};
+use crate::visit::{Answer, Page, Visit};
 use crate::words::Word;
+use crate::{parameters, views};
 
 /// Bars, points or shares that are drawn; the table below has all.
 const DRAWN: usize = 40;
@@ -30,20 +31,25 @@ impl Point {
 /// The table of a view, and its chart.
 pub fn show(visit: &Visit) -> Result<Answer, Fault> {
     let name = visit.query.filled("view").unwrap_or_default();
-    let views = visit.ask("views.list", &json!({}))?;
-    let view = views.as_array().into_iter().flatten().find(|view| view_name(view) == name);
+    let all = views::of(visit, None)?;
+    let view = all.iter().find(|view| views::name(view) == name);
     let view = view.filter(|view| view["definition"]["measures"].is_array()).ok_or_else(|| visit.missing())?;
-    let wanted = view["definition"]["parameters"].as_object();
-    let parameters: Vec<(&String, &str)> = wanted
-        .into_iter()
-        .flatten()
-        .map(|(name, _)| (name, visit.query.filled(&format!("p.{name}")).unwrap_or_default()))
-        .collect();
-    let whole = parameters.iter().all(|(_, value)| !value.is_empty());
-    let given: serde_json::Map<String, Value> =
-        parameters.iter().map(|(name, value)| ((*name).clone(), json!(value))).collect();
-    let table =
-        if whole { visit.ask("views.table", &json!({"view": name, "parameters": given}))? } else { Value::Null };
+    let parameters = parameters::declared(visit, &view["definition"], &visit.query);
+    let (given, mut wrong) = parameters::values(visit, &parameters)?;
+    let mut table = Value::Null;
+    if wrong.is_empty() && !parameters::wait(&parameters) {
+        match visit.try_ask("views.table", &json!({"view": name, "parameters": given}))? {
+            Ok(found) => table = found,
+            Err(error) => {
+                let fault = visit.fault(&error);
+                if fault.status != StatusCode::UNPROCESSABLE_ENTITY {
+                    return Err(fault);
+                }
+                wrong = fault.fields.iter().map(|field| format!("{}: {}", field.label, field.text)).collect();
+            }
+        }
+    }
+    let inputs = parameters::inputs(visit, &parameters)?;
     let columns = list(&table, "columns");
     let grouped = list(&view["definition"], "group").len();
     let measures: Vec<(usize, &str)> =
@@ -53,17 +59,13 @@ pub fn show(visit: &Visit) -> Result<Answer, Fault> {
     let over_time = columns.first().is_some_and(|column| matches!(text(column, "kind"), "date" | "instant"));
     let kind = visit.query.filled("as").unwrap_or(if over_time { "line" } else { "bars" });
     let points = points(visit, grouped, measure, list(&table, "rows"));
-    let title = label_of_view(visit, view);
+    let title = views::label(visit, view);
     let body = html! {
         p { a href={ "/o/" (text(view, "object")) } { (visit.say(Word::ShowAll)) } }
         form.filter method="get" {
             input type="hidden" name="view" value=(name);
+            @for input in &inputs { (input) }
             div.row {
-                @for (name, value) in &parameters {
-                    label for={ "p." (name) } { (crate::cells::label(visit.locale, name)) }
-                    input id={ "p." (name) } name={ "p." (name) } value=(value) required
-                        type=(if view["definition"]["parameters"][name] == "date" { "date" } else { "text" });
-                }
                 @if measures.len() > 1 {
                     label for="m" { (visit.say(Word::What)) }
                     select #m name="m" { @for (at, label) in &measures {
@@ -79,12 +81,17 @@ pub fn show(visit: &Visit) -> Result<Answer, Fault> {
                 button { (visit.say(Word::Apply)) }
             }
         }
+        @if !wrong.is_empty() {
+            div.error role="alert" { p { (visit.say(Word::ErrorsAbove)) } ul { @for one in &wrong { li { (one) } } } }
+        }
         @if !table.is_null() {
             @if !points.is_empty() { (drawn(&title, kind, &points)) }
+            @if points.len() > DRAWN { p { (visit.say(Word::FirstDrawn)) } }
             (rows(visit, columns, list(&table, "rows")))
         }
     };
-    page(title, body)
+    let status = if wrong.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    Ok(Answer::Page(Page { title, body, status }))
 }
 
 /// The groups, each with its measure; what is no number counts as nothing.
@@ -104,13 +111,16 @@ fn points(visit: &Visit, grouped: usize, measure: usize, rows: &[Value]) -> Vec<
         let shown = plain(&row[measure]).unwrap_or_default();
         Point { label, rest: keys.collect::<Vec<_>>().join(" · "), value: shown.parse().unwrap_or(0.0), shown }
     };
-    rows.iter().take(DRAWN).map(point).collect()
+    rows.iter().map(point).collect()
 }
 
 fn drawn(title: &str, kind: &str, points: &[Point]) -> Markup {
+    // What is not drawn counts in a share all the same.
+    let whole = points.iter().map(|point| point.value.max(0.0)).sum();
+    let points = &points[..points.len().min(DRAWN)];
     match kind {
         "line" => line(title, points),
-        "share" => shares(title, points),
+        "share" => shares(title, points, whole),
         _ => bars(title, points),
     }
 }
@@ -172,8 +182,8 @@ fn distinct<'p>(all: impl Iterator<Item = &'p String>) -> Vec<&'p String> {
     found
 }
 
-fn shares(title: &str, points: &[Point]) -> Markup {
-    let sum: f64 = points.iter().map(|point| point.value.max(0.0)).sum::<f64>().max(f64::MIN_POSITIVE);
+fn shares(title: &str, points: &[Point], whole: f64) -> Markup {
+    let sum = whole.max(f64::MIN_POSITIVE);
     html! {
         svg.chart role="img" aria-label=(title) viewBox={ "0 0 640 " (points.len() * 28) } {
             @for (at, point) in points.iter().enumerate() {

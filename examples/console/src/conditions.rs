@@ -5,8 +5,9 @@ use maud::{Markup, html};
 use crate::asked::Asked;
 use crate::fault::Fault;
 use crate::filter::{Row, asked_of};
-use crate::home::view_name;
+use crate::parameters;
 use crate::screens::{Choice, Field, Screen};
+use crate::views;
 use crate::visit::Visit;
 use crate::words::Word;
 
@@ -19,19 +20,13 @@ pub fn conditions(visit: &Visit, asked: &Asked) -> Result<Markup, Fault> {
     for (field, row) in asked.rows.iter().filter_map(|row| Some((screen.field(&row.field)?, row))) {
         rows.push(condition(visit, rows.len(), field, row)?);
     }
+    let parameters = parameters::inputs(visit, &asked.parameters)?;
     let shown = |name: &str| asked.columns.iter().any(|column| column == name);
     Ok(html! {
         form.filter method="get" role="search" {
-            @if let Some(view) = &asked.view { input type="hidden" name="view" value=(view_name(view)); }
+            @if let Some(view) = &asked.view { input type="hidden" name="view" value=(views::name(view)); }
             @if let Some(sort) = &asked.sort { input type="hidden" name="sort" value=(sort); }
-            @for (name, value) in &asked.parameters {
-                @let kind = asked.definition()["parameters"][name].as_str().unwrap_or_default();
-                div.row {
-                    label for={ "p." (name) } { (crate::cells::label(visit.locale, name)) }
-                    input id={ "p." (name) } name={ "p." (name) } value=(value) required
-                        type=(if kind == "date" || kind == "instant" { "date" } else { "text" });
-                }
-            }
+            @for parameter in &parameters { (parameter) }
             @for row in &rows { (row) }
             div.row {
                 label for="add" { (visit.say(Word::AddCondition)) }
@@ -83,14 +78,20 @@ fn condition(visit: &Visit, at: usize, field: &Field, row: &Row) -> Result<Marku
                     option value=(name) selected[name == row.asked] { (visit.say(word)) }
                 }
             }
-            (value(visit, &id, field, row)?)
+            (value(visit, (&id, "v"), field, &row.value, false)?)
             button.plain name="remove" value=(at) aria-label={ (visit.say(Word::DeleteCondition)) ": " (field.label) } { "✕" }
         }
     })
 }
 
-/// Where the value of a condition is given.
-fn value(visit: &Visit, id: &str, field: &Field, row: &Row) -> Result<Markup, Fault> {
+/// Where the value of a condition is given, by an input of this id and name.
+pub fn value(
+    visit: &Visit,
+    (id, name): (&str, &str),
+    field: &Field,
+    given: &str,
+    required: bool,
+) -> Result<Markup, Fault> {
     let choices: Option<Vec<Choice>> = match (&field.category, field.kind.as_str()) {
         (Some(category), _) => Some(crate::form::entries(visit, category)?),
         (None, "choice") => Some(field.choices.clone()),
@@ -99,9 +100,9 @@ fn value(visit: &Visit, id: &str, field: &Field, row: &Row) -> Result<Markup, Fa
     };
     if let Some(choices) = choices {
         return Ok(html! {
-            select id=(id) name="v" {
+            select id=(id) name=(name) required[required] {
                 option value="" {}
-                @for choice in &choices { option value=(choice.name) selected[choice.name == row.value] { (choice.label) } }
+                @for choice in &choices { option value=(choice.name) selected[choice.name == given] { (choice.label) } }
             }
         });
     }
@@ -110,13 +111,13 @@ fn value(visit: &Visit, id: &str, field: &Field, row: &Row) -> Result<Markup, Fa
         _ => "text",
     };
     let object = field.refers_to.as_deref();
-    let called = match object.filter(|_| crate::references::is_id(&row.value)) {
-        Some(object) => crate::references::title(visit, object, &row.value)?.filter(|title| !title.is_empty()),
+    let called = match object.filter(|_| crate::references::is_id(given)) {
+        Some(object) => crate::references::title(visit, object, given)?.filter(|title| !title.is_empty()),
         None => None,
     };
     Ok(html! {
         // An id is shown as what it stands for, and sent as itself where nobody touches it.
-        input id=(id) type=(kind) name="v" value=(row.value) maxlength="500" data-pick=[object]
+        input id=(id) type=(kind) name=(name) value=(given) maxlength="500" data-pick=[object] required[required]
             inputmode=[matches!(field.kind.as_str(), "integer").then_some("numeric")];
         @if let Some(called) = called { span.called { (called) } }
     })

@@ -111,8 +111,8 @@ fn leaf(field: &str, asked: &str, value: Value) -> Value {
     }
 }
 
-/// What a row's text means for its field. A text that is no number goes to the engine as it is, which says so.
-fn operand(visit: &Visit, field: &Field, text: &str) -> Result<Result<Value, Word>, Fault> {
+/// What a text means for a field that is asked. A text that is no number goes to the engine as it is, which says so.
+pub fn operand(visit: &Visit, field: &Field, text: &str) -> Result<Result<Value, Word>, Fault> {
     Ok(Ok(match field.kind.as_str() {
         "integer" => text.parse::<i64>().map_or_else(|_| json!(text), Value::from),
         "boolean" => json!(text == "true"),

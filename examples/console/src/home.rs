@@ -1,10 +1,9 @@
 //! The first page, and the way to all others.
 
 use maud::{Markup, html};
-use serde_json::json;
 
-use crate::ask::text;
 use crate::fault::Fault;
+use crate::views;
 use crate::visit::{Answer, Visit, page};
 use crate::words::Word;
 
@@ -12,43 +11,19 @@ use crate::words::Word;
 pub fn show(visit: &Visit) -> Result<Answer, Fault> {
     let session = visit.session()?;
     let listed = visit.entry()?.known.listed(&session).map_err(|error| visit.fault(&error))?;
-    let views = visit.ask("views.list", &json!({}))?;
+    let views = views::of(visit, None)?;
     let body = html! {
         h2 { (visit.say(Word::Objects)) }
         ul.tiles {
             @for object in listed.iter() { li { a href={ "/o/" (object.name) } { (object.label) } } }
         }
-        @if let Some(views) = views.as_array().filter(|views| !views.is_empty()) {
+        @if !views.is_empty() {
             h2 { (visit.say(Word::Views)) }
-            ul.tiles {
-                @for view in views { li { a href=(address_of_view(view)) { (label_of_view(visit, view)) } } }
-            }
+            (views::tiles(visit, &views[..views.len().min(views::BESIDE)]))
+            @if views.len() > views::BESIDE { p { a href="/views" { (visit.say(Word::ShowAll)) } } }
         }
     };
     page(visit.say(Word::Home), body)
-}
-
-/// By what a view is asked: a person's by its id, a pack's by its name.
-pub fn view_name(view: &serde_json::Value) -> &str {
-    view["id"].as_str().unwrap_or_else(|| text(view, "name"))
-}
-
-/// Where a view is shown: one that counts and sums as a chart, any other as a list.
-pub fn address_of_view(view: &serde_json::Value) -> String {
-    match view["definition"]["measures"].is_null() {
-        true => format!("/o/{}?view={}", text(view, "object"), view_name(view)),
-        false => format!("/chart?view={}", view_name(view)),
-    }
-}
-
-/// What a view is called: of a pack's its label.
-pub fn label_of_view(visit: &Visit, view: &serde_json::Value) -> String {
-    let name = text(view, "name");
-    let label = || {
-        let screen = visit.entry().ok()?.known.screen(&visit.session().ok()?, text(view, "object")).ok()?;
-        screen.views.iter().find(|known| known.name == name).map(|known| known.label.clone())
-    };
-    if view["id"].is_null() { label().unwrap_or_else(|| name.to_owned()) } else { name.to_owned() }
 }
 
 /// The links in the frame.

@@ -22,6 +22,7 @@ mod listen;
 mod operate;
 mod packs;
 mod page;
+mod parameters;
 mod record;
 mod references;
 mod register;
@@ -33,6 +34,7 @@ mod serve;
 mod sessions;
 mod sign_in;
 mod table;
+mod views;
 mod visit;
 mod words;
 

@@ -8,9 +8,9 @@ use crate::ask::text;
 use crate::asked::Asked;
 use crate::conditions::conditions;
 use crate::fault::Fault;
-use crate::home::{address_of_view, label_of_view, view_name};
 use crate::page::token;
 use crate::table::table;
+use crate::views;
 use crate::visit::{Answer, Page, Visit, go};
 use crate::words::Word;
 
@@ -53,7 +53,7 @@ pub fn show(visit: &Visit) -> Result<Answer, Fault> {
         status = StatusCode::UNPROCESSABLE_ENTITY;
     }
     let title = match &asked.view {
-        Some(view) => format!("{} · {}", asked.screen.label, label_of_view(visit, view)),
+        Some(view) => format!("{} · {}", asked.screen.label, views::label(visit, view)),
         None => asked.screen.label.clone(),
     };
     let body = html! {
@@ -70,8 +70,10 @@ pub fn show(visit: &Visit) -> Result<Answer, Fault> {
 /// What else one can do here, and the views over these records.
 fn tools(visit: &Visit, asked: &Asked) -> Result<Markup, Fault> {
     let screen = &asked.screen;
-    let views = visit.ask("views.list", &json!({"object": screen.name}))?;
-    let here = asked.view.as_ref().map(view_name);
+    let views = asked.views(visit)?;
+    let here = asked.view.as_ref().map(views::name);
+    let is_here = |view: &Value| here == Some(views::name(view));
+    let shown = views.iter().enumerate().filter(|(at, view)| *at < views::BESIDE || is_here(view));
     // Another's view is theirs to change.
     let me = visit.session()?.user().map(|user| user.to_string());
     let own = asked.view.as_ref().is_some_and(|view| view["owner"]["id"].as_str() == me.as_deref());
@@ -81,11 +83,10 @@ fn tools(visit: &Visit, asked: &Asked) -> Result<Markup, Fault> {
                 a.button href={ "/o/" (screen.name) "/new" } { (visit.say(Word::Create)) }
             }
             @if screen.board.is_some() { a.chip href={ "/o/" (screen.name) "/board" } { (visit.say(Word::Board)) } }
-            @for view in views.as_array().into_iter().flatten() {
-                a.chip href=(address_of_view(view)) aria-current=[(here == Some(view_name(view))).then_some("true")] {
-                    (label_of_view(visit, view))
-                }
+            @for (_, view) in shown {
+                a.chip href=(views::address(view)) aria-current=[is_here(view).then_some("true")] { (views::label(visit, view)) }
             }
+            @if views.len() > views::BESIDE { a.chip href={ "/views?object=" (screen.name) } { (visit.say(Word::AllViews)) } }
             @if let Some(id) = asked.view.as_ref().filter(|_| own).and_then(|view| view["id"].as_str()) {
                 @for operation in ["views.update", "views.share", "views.delete"] {
                     a href={ "/do/" (operation) "?id=" (id) } {

@@ -13,7 +13,7 @@ use crate::fault::Fault;
 use crate::sent::Files;
 use crate::serve::{Route, serve};
 use crate::visit::{Answer, App, Handler, Visit};
-use crate::{board, chart, factor, home, import, list, operate, packs, record, references, register, sign_in};
+use crate::{board, chart, factor, home, import, list, operate, packs, record, references, register, sign_in, views};
 
 /// Nothing but the console's own files is loaded, run, or sent anything, whatever text a page might come to hold.
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; \
@@ -34,6 +34,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/o/{object}/{id}/do/{operation}", with_file(operate::ask_on, operate::act_on, Files::OfOperation))
         .route("/operations", page(operate::all))
         .route("/list/{operation}", page(register::show))
+        .route("/views", page(views::show))
         .route("/chart", page(chart::show))
         .route("/second-factor", form(factor::show, factor::set_up))
         .route("/import", page(import::show))

@@ -27,6 +27,7 @@ words! {
     ActionsDone: "Done.", "已完成。";
     AddCondition: "Add a condition", "添加条件";
     After: "Afterwards", "之后";
+    AllViews: "All views", "全部视图";
     AlsoRenamed: "also renamed in", "同时更名于";
     Applied: "applied.", "已应用。";
     Apply: "Show", "显示";
@@ -65,6 +66,7 @@ words! {
     FactorOpen: "Open in an authenticator on this device", "在本设备的验证器中打开";
     FactorScan: "Type this into an authenticator. It is shown this once.", "请在验证器中输入以下密钥。仅显示这一次。";
     Filled: "is filled", "不为空";
+    FirstDrawn: "Only the first 40 are drawn; the table has all.", "仅绘制前 40 项，全部见表格。";
     FirstPage: "First page", "第一页";
     FormTooOld: "This form is too old, or was not sent from this console. Go back, load the page again, and send it once more.", "表单已过期，或并非由本控制台发出。请返回、刷新页面后重新提交。";
     Ge: "at least", "不小于";
@@ -122,6 +124,7 @@ words! {
     SaveView: "Keep as a view", "保存为视图";
     Search: "Type a name and choose", "输入名称并选择";
     SecondFactor: "Second factor", "第二验证因素";
+    Several: "Several records fit. Please give more of the name.", "有多条记录符合，请输入更完整的名称。";
     Share: "Shares", "占比";
     ShowAll: "Show all", "显示全部";
     SignIn: "Sign in", "登录";
