@@ -1,9 +1,13 @@
 //! Views that count and sum, and the values that views ask for.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use axum::http::StatusCode;
+use crm_core::{Environment, SystemEnvironment, Timestamp};
 use serde_json::{Value, json};
 
-use crate::world::{World, world};
+use crate::world::{World, world, world_by};
 
 fn view(world: &World, name: &str, definition: &Value) -> String {
     let view = world.call("han", "views.create", json!({"new": {"name": name, "definition": definition}}));
@@ -98,4 +102,38 @@ fn of_many_views_some_are_shown_and_all_are_found() {
     browser.get("/views?from=200").says("href=\"/chart?view=hotel.nights_sold\"").lacks("rel=\"next\"");
     assert_eq!(browser.get("/views?object=nothing").status, StatusCode::NOT_FOUND);
     world.signed_in("mei").get("/o/hotel.room").says("hotel.free_rooms").lacks("/views?object=");
+}
+
+/// A clock that counts how often it is read: once and more by each call of the engine.
+#[derive(Default)]
+struct Counting(AtomicUsize);
+
+impl Environment for Counting {
+    fn now(&self) -> Timestamp {
+        self.0.fetch_add(1, Ordering::Relaxed);
+        SystemEnvironment.now()
+    }
+
+    fn random(&self, bytes: &mut [u8; 32]) {
+        SystemEnvironment.random(bytes);
+    }
+}
+
+#[test]
+fn a_page_asks_for_its_views_once() {
+    let clock = Arc::new(Counting::default());
+    let world = world_by(clock.clone());
+    let view = view(&world, "All", &json!({"of": "customer", "columns": ["name"]}));
+    let mut browser = world.signed_in("han");
+    let mut reads = |path: &str| {
+        let before = clock.0.load(Ordering::Relaxed);
+        assert_eq!(browser.get(path).status, StatusCode::OK);
+        clock.0.load(Ordering::Relaxed) - before
+    };
+    let named = format!("/o/customer?view={view}");
+    // What objects are is asked for once, and known from then on.
+    let (first, _) = (reads("/o/customer?c=name"), reads(&named));
+    let (plain, of_view) = (reads("/o/customer?c=name"), reads(&named));
+    assert!(first >= plain && plain >= 2, "{first} {plain}");
+    assert_eq!(of_view, plain);
 }
