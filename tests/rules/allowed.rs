@@ -168,17 +168,18 @@ fn what_holds_a_record_in_its_sleep_is_told_too() {
             "room": {"type": "ref", "to": "hotel.room"}, "past": {"type": "ref", "to": "hotel.room", "on_delete": "clear"},
             "last": {"type": "ref", "to": "annex.key", "on_delete": "delete"}, "spare": {"type": "ref", "to": "hotel.room",
             "on_delete": "delete"}}}},
-        "extend": {"customer": {"fields": {"room": {"type": "ref", "to": "hotel.room"}}}},
+        "extend": {"customer": {"fields": {"room": {"type": "ref", "to": "hotel.room"},
+            "suite": {"type": "ref", "to": "hotel.room", "on_delete": "delete"}}}},
         "roles": {"sales_manager": ["annex"]}});
     let plan = admin.packs().plan(annex.clone().into()).unwrap();
     assert_eq!(plan.refusals, []);
     admin.packs().apply(annex.into(), plan.digest).unwrap();
-    let rooms = ["1", "2", "3", "4", "5"].map(|number| hotel.room(number, "100"));
+    let rooms = ["1", "2", "3", "4", "5", "6"].map(|number| hotel.room(number, "100"));
     created(manager, "annex.key", json!({"code": "a", "room": rooms[0], "past": rooms[2]}));
     // With the fourth and the fifth a key goes too.
     created(manager, "annex.key", json!({"code": "b", "spare": rooms[3], "room": rooms[3]}));
     created(manager, "annex.key", json!({"code": "c", "spare": rooms[4]}));
-    let customer = json!({"new": {"name": "华东", "custom": {"room": rooms[1]}}}).to_string();
+    let customer = json!({"new": {"name": "华东", "custom": {"room": rooms[1], "suite": rooms[5]}}}).to_string();
     manager.call("customers.create", &customer).unwrap();
     let ids: Vec<RecordId> = rooms.iter().map(|id| id.parse().unwrap()).collect();
     let told = || -> Vec<bool> {
@@ -186,16 +187,44 @@ fn what_holds_a_record_in_its_sleep_is_told_too() {
         told.iter().map(|one| one.operations.contains(&"hotel.room.delete".to_owned())).collect()
     };
     let delete = |room: &String| head.call("hotel.room.delete", &json!({"id": room}).to_string());
-    assert_eq!(told(), [false, false, true, true, true]);
+    assert_eq!(told(), [false, false, true, true, true, false]);
     // Awake, the key goes with the fourth, and holds it no more.
     delete(&rooms[3]).unwrap();
     admin.packs().disable("annex".into()).unwrap();
     let asleep = told();
-    assert_eq!(asleep, [false, false, true, false, true]);
+    assert_eq!(asleep, [false, false, true, false, true, false]);
     for (room, listed) in rooms.iter().zip(asleep) {
         let outcome = delete(room);
         assert_eq!(listed, outcome.is_ok(), "{outcome:?}");
     }
+}
+
+// META-1, OBJ-13, PACK-9: of a pack that sleeps a thousand records go with another, and what has more of them is neither deleted
+// nor said to be.
+#[test]
+fn a_thousand_that_sleep_go_and_no_more() {
+    let office = Office::for_packs();
+    let (admin, manager) = (&office.admin, &office.manager);
+    office.apply(json!({"pack": "depot", "version": 1, "language": 1, "title": "Depot",
+        "objects": {"shelf": {"title": "label", "fields": {"label": {"type": "text"}}}},
+        "roles": {"sales_manager": ["depot"]}}));
+    office.apply(json!({"pack": "boxes", "version": 1, "language": 1, "title": "Boxes", "requires": {"depot": 1},
+        "objects": {"box": {"title": "label", "fields": {
+            "label": {"type": "text"}, "on": {"type": "ref", "to": "depot.shelf", "on_delete": "delete"}}}},
+        "roles": {"sales_manager": ["boxes"]}}));
+    let shelves = ["A", "B"].map(|label| created(manager, "depot.shelf", json!({"label": label})));
+    for (shelf, count) in shelves.iter().zip([1_000, 1_001]) {
+        let new: Vec<Json> = (0..count).map(|_| json!({"on": shelf})).collect();
+        manager.call("boxes.box.create_many", &json!({"records": new}).to_string()).unwrap();
+    }
+    admin.packs().disable("boxes".into()).unwrap();
+    let ids: Vec<RecordId> = shelves.iter().map(|id| id.parse().unwrap()).collect();
+    let told = manager.meta().allowed("depot.shelf".into(), ids).unwrap();
+    let told: Vec<bool> = told.iter().map(|one| one.operations.contains(&"depot.shelf.delete".to_owned())).collect();
+    let [few, many] = shelves.map(|id| manager.call("depot.shelf.delete", &json!({"id": id}).to_string()));
+    few.unwrap();
+    assert!(matches!(many, Err(CrmError::Conflict { reason, .. }) if reason == "too_many"));
+    assert_eq!(told, [true, false]);
 }
 
 // META-1: a kind that nobody defines is refused, and a part allows nothing by itself.

@@ -1,6 +1,7 @@
 //! EXT-6: a later engine whose typed record gains a field of the name of a custom one keeps both.
 
 use crm_core::customers::CustomerUpdate;
+use crm_core::views::NewView;
 use crm_core::{Crm, Session, Tree, Value};
 use rusqlite::Connection;
 use serde_json::{Value as Json, json};
@@ -43,6 +44,7 @@ fn as_before(file: &std::path::Path, name: &str) {
     assert_eq!(renamed("UPDATE object_fields SET name = ? WHERE name = 'homepage'"), 1);
     renamed("UPDATE role_operations SET operation = replace(operation, 'homepage', ?)");
     renamed("UPDATE audit_changes SET after = replace(after, 'homepage', ?)");
+    renamed("UPDATE views SET definition = replace(definition, 'homepage', ?)");
 }
 
 #[test]
@@ -68,6 +70,14 @@ fn a_field_that_the_engine_takes_the_name_of_is_called_by_its_pack() {
         ..new_customer(&first.ann, "华东")
     };
     let made = first.manager.customers().create(new, None).unwrap();
+    let keep = |name: &str, field: &str| {
+        let definition = json!({
+            "of": "customer", "filter": {"field": field, "empty": false}, "columns": ["name", field]
+        });
+        let view = NewView { name: name.into(), definition: definition.into() };
+        first.manager.views().create(view, None).unwrap().id.unwrap()
+    };
+    let (own, other) = (keep("With a page", "homepage"), keep("Visited", "visits"));
     let (admin, manager, ann) = (user(&first.admin), user(&first.manager), user(&first.ann));
     drop(first);
     as_before(&file, "website");
@@ -100,6 +110,16 @@ fn a_field_that_the_engine_takes_the_name_of_is_called_by_its_pack() {
         matches!(rows[0].values.get("shop_website"), Some(Value::Text(text)) if text == "other.example"),
         "{rows:?}"
     );
+    // What people keep goes on asking the custom field: their views get another version with it.
+    let views = manager.views().list(None).unwrap();
+    let version = |id| views.iter().find(|view| view.id == Some(id)).unwrap().version;
+    assert_eq!((version(own), version(other)), (2, 1));
+    let definition = &views.iter().find(|view| view.id == Some(own)).unwrap().definition;
+    assert_eq!(definition.value()["filter"], json!({"field": "shop_website", "empty": false}));
+    assert_eq!(definition.value()["columns"], json!(["name", "shop_website"]));
+    let rows = manager.views().rows(own.to_string(), None, None).unwrap().items;
+    assert_eq!(rows.len(), 1);
+    assert_eq!(rows[0].values.text("shop_website").unwrap(), Some("other.example"));
     let document = admin.packs().get("shop".into()).unwrap().document;
     let extension = &document.value()["extend"]["customer"];
     assert_eq!(extension["fields"]["shop_website"]["was"], "website");

@@ -13,6 +13,7 @@ use crate::engine::gate::{Entity, Kind};
 use crate::engine::hanging::Hanging;
 use crate::engine::ids::RecordId;
 use crate::engine::labels::Texts;
+use crate::engine::objects::reprinting::Reprint;
 use crate::engine::operations::Operation;
 use crate::engine::schedule::Task;
 use crate::engine::scope::Scoped;
@@ -53,6 +54,8 @@ pub(crate) struct Area {
     pub(crate) begin: Option<Begin>,
     /// The kinds of setup documents that it is configured by.
     pub(crate) setup: &'static [&'static setup::Kind],
+    /// What of what it keeps it prints again where objects, fields and values get other names.
+    pub(crate) reprints: Option<Reprints>,
 }
 
 /// Gives the duties of the user with the key that are written down beside a record, by their names. It is asked only where
@@ -61,6 +64,9 @@ pub(crate) type Ties = fn(&mut dyn Transaction, &Entity, RecordId, i64) -> Resul
 
 /// Fills a new database with what an area has in it from the beginning.
 pub(crate) type Begin = fn(&mut dyn Transaction, &NewDatabase, &mut IdSource) -> Result<()>;
+
+/// Prints again what an area keeps in the words of definitions.
+pub(crate) type Reprints = fn(&mut Reprint<'_>) -> Result<()>;
 
 /// Every area, in the order of the one list (`areas/mod.rs`): the only thing that this floor asks of the one above.
 pub(crate) fn all() -> impl Iterator<Item = &'static Area> {

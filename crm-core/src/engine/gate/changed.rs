@@ -55,7 +55,7 @@ impl Context<'_> {
         Ok(())
     }
 
-    /// Records what a write of defined objects changed.
+    /// Records what a write of defined objects changed, and what was written without a context.
     pub(crate) fn changed_objects(&mut self, changes: impl IntoIterator<Item = Change>) {
         self.changes.extend(changes);
     }

@@ -1,5 +1,7 @@
 //! A database with packs for the tests of their life: planned, applied, with rows inside.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value as Json;
 
 use super::catalogue::current::{Catalogue, Kept};
@@ -159,8 +161,14 @@ impl Depot {
         })
     }
 
+    /// Of records of an object, by their keys, those that can't be deleted.
+    pub(super) fn in_use(&self, object: &str, keys: &[i64]) -> BTreeSet<i64> {
+        let catalogue = self.catalogue();
+        self.write(&catalogue, |writer| writer.in_use(object, keys)).expect("looked at")
+    }
+
     /// Writes as a call does.
-    fn write(&self, world: &Catalogue, body: impl Fn(&mut Writer<'_, '_>) -> Result<()>) -> Result<()> {
+    fn write<T>(&self, world: &Catalogue, body: impl Fn(&mut Writer<'_, '_>) -> Result<T>) -> Result<T> {
         let now: Timestamp = NOW.parse().expect("an instant");
         self.within(true, |tx| {
             let mut ids = || RecordId(uuid::Uuid::nil());

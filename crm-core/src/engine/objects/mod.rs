@@ -38,6 +38,7 @@ pub mod read;
 pub mod record;
 pub mod records;
 mod related;
+pub(crate) mod reprinting;
 mod screen;
 pub mod shape;
 mod show;

@@ -150,12 +150,13 @@ pub(crate) fn bring_up(
                 }
             }
             if taken::any(tx)? {
-                let fields: Vec<_> = taken::give_way(tx)?
-                    .into_iter()
-                    .map(|one| serde_json::json!({"object": one.object, "from": one.from, "to": one.to}))
-                    .collect();
+                let (renamed, reprinting) = taken::give_way(tx)?;
+                let told =
+                    |one: taken::Renamed| serde_json::json!({"object": one.object, "from": one.from, "to": one.to});
+                let fields: Vec<_> = renamed.into_iter().map(told).collect();
                 let summary = serde_json::json!({"renamed": fields}).to_string();
                 changes.push(Change::summary(Entity::named("pack"), summary));
+                changes.extend(reprinting.everywhere(tx, None, (now, None))?);
             }
             audit::record_upgrade(tx, now, &changes)
         })?;

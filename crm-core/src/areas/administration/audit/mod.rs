@@ -70,4 +70,5 @@ pub(crate) static AREA: Area = Area {
     due: &[],
     begin: None,
     setup: &[],
+    reprints: None,
 };

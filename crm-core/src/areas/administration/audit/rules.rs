@@ -16,6 +16,9 @@ pub(super) fn list(
 ) -> Result<AuditPage> {
     let seen = cx.seen_changes()?;
     if let Some(filter) = filter {
+        if let Some(entity) = &filter.entity {
+            cx.is_of_pack(entity)?;
+        }
         of_one_kind(cx, &seen, filter)?;
     }
     cx.check_fields()?;

@@ -65,9 +65,9 @@ record! {
         operation: Option<String> = None [text(100), exact],
         /// That changed this record. With a kind it is not of, it is refused (`wrong_kind`).
         record: Option<RecordId> = None,
-        /// That changed a record of this kind. Required beside the id of a record that an earlier version let be of
-        /// two kinds.
-        entity: Option<Entity> = None,
+        /// That changed a record of this kind, a defined object's by its name (`hotel.room`). Required beside the id of a record
+        /// that an earlier version let be of two kinds.
+        entity: Option<Entity> = None [defined],
         /// At this instant or later.
         at_from: Option<Timestamp> = None,
         /// Before this instant.

@@ -94,4 +94,5 @@ pub(crate) static AREA: Area = Area {
     due: DUE,
     begin: None,
     setup: &[],
+    reprints: None,
 };

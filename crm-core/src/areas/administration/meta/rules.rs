@@ -54,12 +54,9 @@ pub(super) fn allowed(cx: &mut Context<'_>, entity: &Entity, ids: &[RecordId]) -
 
 /// Whether the kind is a defined object. Behind it nothing is wrong with the arguments.
 fn is_of_pack(cx: &mut Context<'_>, entity: &Entity) -> Result<bool> {
-    let named = entity.as_str().contains('.');
-    if named && !cx.is_defined(entity.as_str())? {
-        cx.violations().add("entity", "unknown_value", "is no kind of record", None);
-    }
+    let of_pack = cx.is_of_pack(entity)?;
     cx.check_fields()?;
-    Ok(named)
+    Ok(of_pack)
 }
 
 /// Whether nothing stands against it; what fails for another reason fails.

@@ -21,7 +21,6 @@ use crate::engine::objects::shape::Name;
 use crate::engine::storage::Transaction;
 use crate::engine::tree::Tree;
 use crate::setup::packed as setup;
-use crate::views::rules as views;
 
 pub(super) fn list(cx: &mut Context<'_>) -> Result<Vec<Pack>> {
     Ok(store::list(cx.tx())?.into_iter().map(|(pack, _)| pack).collect())
@@ -77,8 +76,9 @@ pub(super) fn apply(cx: &mut Context<'_>, document: &Tree, plan: &str) -> Result
     }
     granted(cx)?;
     if let Some(reprinting) = &done.reprinting {
-        views::reprint(cx, reprinting)?;
-        setup::reprint(cx, reprinting, &name)?;
+        let by = (cx.now(), cx.actor_key());
+        let changes = reprinting.everywhere(cx.tx(), Some(&name), by)?;
+        cx.changed_objects(changes);
     }
     setup::apply(cx, old.as_ref(), &read.pack)?;
     recount::begin_for_packs(cx, required)?;

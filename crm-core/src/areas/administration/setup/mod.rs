@@ -71,4 +71,5 @@ pub(crate) static AREA: Area = Area {
     due: &[],
     begin: None,
     setup: KINDS,
+    reprints: Some(packed::reprint),
 };

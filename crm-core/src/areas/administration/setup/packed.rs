@@ -11,8 +11,8 @@ use crate::engine::error::{CrmError, FieldError, Result};
 use crate::engine::gate::{Context, Entity};
 use crate::engine::objects::define::document::{Pack, SetupDocument as OfPack};
 use crate::engine::objects::define::read_text;
-use crate::engine::objects::plan::beside::Reprinting;
 use crate::engine::objects::plan::whole::Configured;
+use crate::engine::objects::reprinting::Reprint;
 use crate::engine::setup::{self, Doing, Kind, Named, OWN, Step};
 use crate::engine::text::fold;
 use crate::engine::tree::Tree;
@@ -218,18 +218,22 @@ pub(super) fn uncover(cx: &mut Context<'_>, kind: &'static Kind, before: Kept) -
     write::replace(cx, kind, before, &next, None, Some(pack.name.to_string())).map(drop)
 }
 
-/// Prints every document again that says names which a new version of a pack gives otherwise (PACK-2). What that pack itself
-/// brings it says anew.
-pub(crate) fn reprint(cx: &mut Context<'_>, by: &Reprinting, but: &str) -> Result<()> {
+/// Prints every document again that says names which a new version of a pack gives otherwise (PACK-2), or the engine (EXT-6). What
+/// that pack itself brings it says anew. What a document names, records and documents, stays what it was.
+pub(super) fn reprint(again: &mut Reprint<'_>) -> Result<()> {
     for kind in setup::all() {
         let mut behind = i64::MIN;
-        while let Some(there) = store::behind(cx.tx(), kind, behind)? {
-            behind = there.0;
-            if there.1.pack.as_deref() == Some(but) {
+        while let Some((key, there)) = store::behind(again.tx, kind, behind)? {
+            behind = key;
+            if again.but.is_some() && there.pack.as_deref() == again.but {
                 continue;
             }
-            if let Some(now) = by.document(kind, there.1.document.value()) {
-                write::update(cx, kind, there, |document| document.document = now.into())?;
+            if let Some(now) = again.by.document(kind, there.document.value()) {
+                let content = kind.content(&now)?;
+                let next = SetupDocument { document: now.into(), ..there.clone() };
+                let (_, change) =
+                    write::next(again.tx, (kind, &*content), (key, there), next, (again.at, again.actor))?;
+                again.changes.push(change);
             }
         }
     }

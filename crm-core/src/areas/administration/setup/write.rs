@@ -5,10 +5,13 @@ use uuid::Uuid;
 
 use super::store::{self, Kept};
 use super::types::*;
+use crate::engine::audit::{Action, Change};
+use crate::engine::clock::Timestamp;
 use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::{Context, Created, Entity};
 use crate::engine::setup::store::Written;
 use crate::engine::setup::{self, Content, Doing, Kind, LONGEST, Named, Parts, Step, differing, fill};
+use crate::engine::storage::Transaction;
 use crate::engine::tree::Tree;
 use crate::engine::validate::Violations;
 
@@ -136,7 +139,7 @@ pub(super) fn create(
     let key = setup::store::insert(cx.tx(), id.0, &written)?;
     setup::store::keep_parts(cx.tx(), key, &next.parts)?;
     setup::store::keep_names(cx.tx(), key, &next.named)?;
-    let (key, document) = load(cx, kind, key)?;
+    let (key, document) = load(cx.tx(), kind, key)?;
     cx.created(Entity::SETUP_DOCUMENT, id, &document)?;
     let step = Step { key: Some(key), ..putting(name, kind, None, None) };
     next.content.follow_step(cx, &step)?;
@@ -176,10 +179,25 @@ pub(super) fn update(
     before: Kept,
     change: impl FnOnce(&mut SetupDocument),
 ) -> Result<SetupDocument> {
-    let (key, before) = before;
-    let mut next = before.clone();
-    change(&mut next);
-    let content = kind.content(next.document.value())?;
+    let (key, mut after) = before.clone();
+    change(&mut after);
+    let content = kind.content(after.document.value())?;
+    let by = (cx.now(), cx.actor_key());
+    let (after, change) = next(cx.tx(), (kind, &*content), before, after, by)?;
+    let named = content.names_of(cx)?;
+    setup::store::keep_names(cx.tx(), key, &named)?;
+    cx.changed_objects([change]);
+    Ok(after)
+}
+
+/// Writes a document's next version, which has this content; gives it, and what the audit is told: what it has differently.
+pub(super) fn next(
+    tx: &mut dyn Transaction,
+    (kind, content): (&Kind, &dyn Content),
+    (key, before): Kept,
+    next: SetupDocument,
+    (at, by): (Timestamp, Option<i64>),
+) -> Result<(SetupDocument, Change)> {
     let written = Written {
         kind,
         name: &next.name,
@@ -187,20 +205,19 @@ pub(super) fn update(
         enabled: next.enabled,
         position: next.position,
         content: &content.json(),
-        at: cx.now(),
-        by: cx.actor_key(),
+        at,
+        by,
         pack: next.pack.as_deref(),
     };
-    setup::store::update(cx.tx(), key, &written)?;
-    let named = content.names_of(cx)?;
-    setup::store::keep_names(cx.tx(), key, &named)?;
-    let (_, after) = load(cx, kind, key)?;
+    setup::store::update(tx, key, &written)?;
+    let (_, after) = load(tx, kind, key)?;
     let (old, new) = differing(before.document.value(), after.document.value());
     let told = |document: &SetupDocument, tree: Value| SetupDocument { document: tree.into(), ..document.clone() };
-    cx.updated(Entity::SETUP_DOCUMENT, after.id, &told(&before, old), &told(&after, new))?;
-    Ok(after)
+    let (old, new) = (told(&before, old), told(&after, new));
+    let change = Change::new(Entity::SETUP_DOCUMENT, after.id.into(), Action::Updated, Some(&old), Some(&new));
+    Ok((after, change))
 }
 
-fn load(cx: &mut Context<'_>, kind: &Kind, key: i64) -> Result<Kept> {
-    store::by_key(cx.tx(), kind, key)?.ok_or_else(|| CrmError::bug("a document that was just written"))
+fn load(tx: &mut dyn Transaction, kind: &Kind, key: i64) -> Result<Kept> {
+    store::by_key(tx, kind, key)?.ok_or_else(|| CrmError::bug("a document that was just written"))
 }

@@ -64,4 +64,5 @@ pub(crate) static AREA: Area = Area {
     due: &[],
     begin: None,
     setup: &[],
+    reprints: Some(rules::reprint),
 };

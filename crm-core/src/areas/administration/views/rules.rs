@@ -5,7 +5,7 @@ use super::store;
 use super::types::*;
 use crate::engine::error::{CrmError, FieldError, Result};
 use crate::engine::gate::{Context, Created, Entity};
-use crate::engine::objects::plan::beside::Reprinting;
+use crate::engine::objects::reprinting::Reprint;
 use crate::engine::objects::views::{Judge, OfPack};
 use crate::engine::page::PageRequest;
 use crate::engine::tree::Tree;
@@ -210,17 +210,18 @@ pub(crate) fn take_over(cx: &mut Context<'_>, from: i64) -> Result<()> {
 /// Views that are looked at together.
 const PAGE: i64 = 500;
 
-/// Prints whatever people keep again with the names that a new version of a pack gives (VIEW-9). Each gets another version, so
-/// that nobody puts the old names back unawares; what it says is what it said, so the pack's row in the audit tells it.
-pub(crate) fn reprint(cx: &mut Context<'_>, by: &Reprinting) -> Result<()> {
+/// Prints whatever people keep again with the names that a new version of a pack gives (VIEW-9), or the engine (EXT-6). Each gets
+/// another version, so that nobody puts the old names back unawares; what it says is what it said, so the pack's row in the audit
+/// tells it.
+pub(super) fn reprint(again: &mut Reprint<'_>) -> Result<()> {
     let mut behind = i64::MIN;
     loop {
-        let page = store::definitions(cx.tx(), behind, PAGE)?;
+        let page = store::definitions(again.tx, behind, PAGE)?;
         let Some((last, _)) = page.last() else { return Ok(()) };
         behind = *last;
         for (key, definition) in page {
-            if let Some((object, definition)) = by.view(&definition) {
-                store::reprint(cx.tx(), key, &object, &definition)?;
+            if let Some((object, definition)) = again.by.view(&definition) {
+                store::reprint(again.tx, key, &object, &definition)?;
             }
         }
     }

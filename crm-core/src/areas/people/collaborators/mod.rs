@@ -69,4 +69,5 @@ pub(crate) static AREA: Area = Area {
     due: &[],
     begin: None,
     setup: &[],
+    reprints: None,
 };

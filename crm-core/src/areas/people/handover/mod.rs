@@ -73,4 +73,5 @@ pub(crate) static AREA: Area = Area {
     due: &[],
     begin: None,
     setup: &[],
+    reprints: None,
 };

@@ -67,4 +67,5 @@ pub(crate) static AREA: Area = Area {
     due: &[],
     begin: None,
     setup: &[],
+    reprints: None,
 };

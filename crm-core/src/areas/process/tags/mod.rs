@@ -76,4 +76,5 @@ pub(crate) static AREA: Area = Area {
     due: &[],
     begin: None,
     setup: &[&setup::TAG],
+    reprints: None,
 };

@@ -9,7 +9,7 @@ use super::super::model::{ActionModel, Model};
 use super::super::records::{self, Picture};
 use super::guard::{Called, Owned, by_duty};
 use crate::engine::error::Result;
-use crate::engine::gate::Context;
+use crate::engine::gate::{Context, Entity};
 use crate::engine::ids::RecordId;
 use crate::engine::storage::Value as Stored;
 
@@ -69,12 +69,17 @@ impl Context<'_> {
         Ok(told)
     }
 
-    /// Whether a pack that is enabled defines the object.
+    /// Whether the kind of record that an argument `entity` names is a pack's; where no pack that is enabled defines it, that is
+    /// among the violations.
     ///
     /// # Errors
     /// Whatever the database says.
-    pub(crate) fn is_defined(&mut self, name: &str) -> Result<bool> {
-        Ok(self.catalogue()?.models.contains_key(name))
+    pub(crate) fn is_of_pack(&mut self, entity: &Entity) -> Result<bool> {
+        let of_pack = entity.as_str().contains('.');
+        if of_pack && !self.catalogue()?.models.contains_key(entity.as_str()) {
+            self.violations().add("entity", "unknown_value", "is no kind of record", None);
+        }
+        Ok(of_pack)
     }
 
     /// Those of the records of a defined object that the caller may get, in the order of their ids here.

@@ -1,7 +1,7 @@
 //! References that no model knows: those of packs that sleep, whose word on deletions still holds (PACK-9); hidden ones,
 //! which are gone from every answer and so can't hold anything (PACK-7); and custom fields of typed records (OBJ-13).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::catalogue::current::Catalogue;
 use super::super::catalogue::kept::{KeptField, KeptTable};
@@ -11,114 +11,178 @@ use super::super::define::read_text;
 use super::super::shape::Name;
 use crate::engine::error::{CrmError, Result};
 use crate::engine::hanging;
-use crate::engine::storage::{Transaction, Value, params};
+use crate::engine::storage::{Transaction, Value, each_by_key, params};
 
 /// A reference to records of a table.
-struct Held<'a> {
-    table: &'a KeptTable,
-    slot: &'a Name,
+#[derive(Debug, Clone)]
+struct Held {
+    /// The table in which it stands.
+    table: Name,
+    slot: Name,
     rule: OnDelete,
 }
 
-/// How many records may go with one (OBJ-13).
+/// How many records may go with a deletion (OBJ-13).
 const MOST: usize = 1_000;
 
-/// Does with whatever refers to a record that is deleted, and of which no model tells, what its field says. `table` is the
-/// record's, `key` its key in it, `conflict` makes a conflict of it with a reason.
-///
-/// # Errors
-/// The conflicts `in_use` and `too_many`; whatever the database says.
-pub fn let_go(
-    tx: &mut dyn Transaction,
-    world: &Catalogue,
-    table: &str,
-    key: i64,
-    conflict: &dyn Fn(&str) -> CrmError,
-) -> Result<()> {
-    let mut going = Going { world, conflict, gone: BTreeSet::new() };
-    going.behind(tx, table, key)
-}
+/// Keys of one statement.
+const KEYS: usize = 128;
 
-/// Of records of a table those that such a reference holds; nothing is written.
-///
-/// # Errors
-/// Whatever the database says.
-pub fn holds(tx: &mut dyn Transaction, world: &Catalogue, table: &str, keys: &[i64]) -> Result<BTreeSet<i64>> {
-    holding(tx, world, table, keys, &mut BTreeSet::new())
-}
+/// A row, by its table and key.
+pub type Place = (Name, i64);
 
-fn holding(
-    tx: &mut dyn Transaction,
-    world: &Catalogue,
-    table: &str,
-    keys: &[i64],
-    gone: &mut BTreeSet<(Name, i64)>,
-) -> Result<BTreeSet<i64>> {
-    let mut found = BTreeSet::new();
-    for Held { table, slot, rule } in held(world, table)?.into_iter().filter(|held| held.rule != OnDelete::Clear) {
-        let name = Name::from(table.key.to_string());
-        let marks = vec!["?"; keys.len()].join(", ");
-        let sql = format!("SELECT {slot}, id FROM {name} WHERE {slot} IN ({marks})");
-        let wanted: Vec<Value<'_>> = keys.iter().copied().map(Value::Integer).collect();
-        let mut rows: Vec<(i64, i64)> = tx.all(&sql, &wanted, |c| Ok((c.next()?, c.next()?)))?;
-        if rule == OnDelete::Delete {
-            rows.retain(|(_, row)| gone.insert((name.clone(), *row)));
-            let behind: Vec<i64> = rows.iter().map(|(_, row)| *row).collect();
-            let held = if behind.is_empty() { BTreeSet::new() } else { holding(tx, world, &name, &behind, gone)? };
-            rows.retain(|(_, row)| held.contains(row));
-        }
-        found.extend(rows.into_iter().map(|(key, _)| key));
-    }
-    Ok(found)
-}
-
-struct Going<'a> {
+/// The references that no model knows. Documents are read once for each table that is referred to.
+#[derive(Debug)]
+pub struct Sleeping<'a> {
     world: &'a Catalogue,
-    conflict: &'a dyn Fn(&str) -> CrmError,
-    gone: BTreeSet<(Name, i64)>,
+    known: BTreeMap<Name, Vec<Held>>,
 }
 
-impl<'a> Going<'a> {
-    fn behind(&mut self, tx: &mut dyn Transaction, table: &str, key: i64) -> Result<()> {
-        for Held { table, slot, rule } in held(self.world, table)? {
-            let at = table.key;
-            match rule {
-                OnDelete::Refuse => {
-                    let any = format!("SELECT count(*) FROM (SELECT 1 FROM {at} WHERE {slot} = ? LIMIT 1) r");
-                    if tx.value::<i64>(&any, params![key])? > 0 {
-                        return Err((self.conflict)("in_use"));
+impl<'a> Sleeping<'a> {
+    /// Those of a catalogue.
+    pub fn of(world: &'a Catalogue) -> Sleeping<'a> {
+        Sleeping { world, known: BTreeMap::new() }
+    }
+
+    /// Does with whatever refers to records that are deleted what its field says, before their rows go. `conflict` makes a
+    /// conflict of a reason.
+    ///
+    /// # Errors
+    /// The conflicts `in_use` and `too_many`; whatever the database says.
+    pub fn let_go(
+        &mut self,
+        tx: &mut dyn Transaction,
+        roots: &[Place],
+        conflict: &dyn Fn(&str) -> CrmError,
+    ) -> Result<()> {
+        let gone = self.going(tx, roots)?.map_err(conflict)?;
+        // Those that go may refer to one another.
+        for (table, keys) in by_table(roots.iter().chain(&gone)) {
+            for Held { table, slot, .. } in self.referring(&table)? {
+                for keys in keys.chunks(KEYS) {
+                    let (marks, keys) = wanted(keys);
+                    tx.execute(&format!("UPDATE {table} SET {slot} = NULL WHERE {slot} IN ({marks})"), &keys)?;
+                }
+            }
+        }
+        for (table, key) in gone {
+            let id = tx.value(&format!("SELECT uid FROM {table} WHERE id = ?"), params![key])?;
+            hanging::take(tx, &table, id, &mut |_, _| {})?;
+            tx.execute(&format!("DELETE FROM {table} WHERE id = ?"), params![key])?;
+        }
+        Ok(())
+    }
+
+    /// Of records of a table those whose deletion alone [`Sleeping::let_go`] would refuse. It asks for many records at once;
+    /// only where something would go with one that one is looked at by itself.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub fn holds(&mut self, tx: &mut dyn Transaction, table: &Name, keys: &[i64]) -> Result<BTreeSet<i64>> {
+        let (mut held, mut deep) = (BTreeSet::new(), BTreeSet::new());
+        for Held { table: at, slot, rule } in self.referring(table)? {
+            let into = match rule {
+                OnDelete::Clear => continue,
+                OnDelete::Refuse => &mut held,
+                OnDelete::Delete => &mut deep,
+            };
+            // One that refers to itself goes with itself.
+            let other = if at == *table { format!("id <> {slot} AND ") } else { String::new() };
+            let select = format!("SELECT DISTINCT {slot} FROM {at} WHERE {other}{slot}");
+            each_by_key(tx, &select, &[], keys, |c| {
+                into.insert(c.next()?);
+                Ok(())
+            })?;
+        }
+        for key in deep {
+            held.remove(&key);
+            if self.going(tx, &[(table.clone(), key)])?.is_err() {
+                held.insert(key);
+            }
+        }
+        Ok(held)
+    }
+
+    /// Whether [`Sleeping::let_go`] would refuse the deletion of records that go together.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub fn hinders(&mut self, tx: &mut dyn Transaction, roots: &[Place]) -> Result<bool> {
+        Ok(self.going(tx, roots)?.is_err())
+    }
+
+    /// The rows that go with records, found before anything is written; or the reason of a conflict. What goes too holds
+    /// nothing, as where all packs are awake.
+    fn going(
+        &mut self,
+        tx: &mut dyn Transaction,
+        roots: &[Place],
+    ) -> Result<std::result::Result<Vec<Place>, &'static str>> {
+        let mut known: BTreeSet<Place> = roots.iter().cloned().collect();
+        let most = known.len() + MOST;
+        let (mut gone, mut refusing) = (Vec::new(), BTreeSet::new());
+        let mut next = by_table(roots);
+        while let Some((table, keys)) = next.pop_first() {
+            for Held { table: at, slot, rule } in self.referring(&table)? {
+                let reason = match rule {
+                    OnDelete::Clear => continue,
+                    OnDelete::Refuse => "in_use",
+                    OnDelete::Delete => "too_many",
+                };
+                for keys in keys.chunks(KEYS) {
+                    let (marks, mut params) = wanted(keys);
+                    params.push(Value::Integer(most as i64 + 1));
+                    let sql = format!("SELECT id FROM {at} WHERE {slot} IN ({marks}) LIMIT ?");
+                    let rows: Vec<i64> = tx.all(&sql, &params, |c| c.next())?;
+                    // More than can go: one of them stays, or goes beyond what may.
+                    if rows.len() > most {
+                        return Ok(Err(reason));
                     }
-                }
-                OnDelete::Clear => {
-                    tx.execute(&format!("UPDATE {at} SET {slot} = NULL WHERE {slot} = ?"), params![key])?;
-                }
-                OnDelete::Delete => {
-                    let all = format!("SELECT id FROM {at} WHERE {slot} = ? ORDER BY id LIMIT ?");
-                    let found: Vec<i64> = tx.all(&all, params![key, MOST as i64 + 1], |c| c.next())?;
-                    let name = Name::from(at.to_string());
-                    // Two that go may refer to one another.
-                    tx.execute(&format!("UPDATE {at} SET {slot} = NULL WHERE {slot} = ?"), params![key])?;
-                    for row in found {
-                        if !self.gone.insert((name.clone(), row)) {
-                            continue;
+                    for row in rows {
+                        let place = (at.clone(), row);
+                        if rule == OnDelete::Refuse {
+                            refusing.insert(place);
+                        } else if known.insert(place.clone()) {
+                            next.entry(place.0.clone()).or_default().push(row);
+                            gone.push(place);
                         }
-                        if self.gone.len() > MOST {
-                            return Err((self.conflict)("too_many"));
-                        }
-                        self.behind(tx, &name, row)?;
-                        let id = tx.value(&format!("SELECT uid FROM {at} WHERE id = ?"), params![row])?;
-                        hanging::take(tx, &name, id, &mut |_, _| {})?;
-                        tx.execute(&format!("DELETE FROM {at} WHERE id = ?"), params![row])?;
+                    }
+                    if gone.len() > MOST || refusing.len() > most {
+                        return Ok(Err(reason));
                     }
                 }
             }
         }
-        Ok(())
+        Ok(if refusing.is_subset(&known) { Ok(gone) } else { Err("in_use") })
+    }
+
+    /// The references to a table.
+    fn referring(&mut self, table: &Name) -> Result<Vec<Held>> {
+        if let Some(known) = self.known.get(table) {
+            return Ok(known.clone());
+        }
+        let found = held(self.world, table)?;
+        self.known.insert(table.clone(), found.clone());
+        Ok(found)
     }
 }
 
+/// The keys of rows, by their tables.
+fn by_table<'p>(places: impl IntoIterator<Item = &'p Place>) -> BTreeMap<Name, Vec<i64>> {
+    let mut tables: BTreeMap<Name, Vec<i64>> = BTreeMap::new();
+    for (table, key) in places {
+        tables.entry(table.clone()).or_default().push(*key);
+    }
+    tables
+}
+
+/// Placeholders and parameters of keys.
+fn wanted(keys: &[i64]) -> (String, Vec<Value<'static>>) {
+    (vec!["?"; keys.len()].join(", "), keys.iter().copied().map(Value::Integer).collect())
+}
+
 /// The references to a table that no model tells of.
-fn held<'a>(world: &'a Catalogue, table: &str) -> Result<Vec<Held<'a>>> {
+fn held(world: &Catalogue, table: &Name) -> Result<Vec<Held>> {
     let mut found = Vec::new();
     for at in &world.tables {
         for (slot, known) in at.slots.iter() {
@@ -128,7 +192,7 @@ fn held<'a>(world: &'a Catalogue, table: &str) -> Result<Vec<Held<'a>>> {
             }
             let Some(field) = at.fields.iter().find(|kept| kept.key == field) else { continue };
             if let Some(rule) = rule(world, at, field)? {
-                found.push(Held { table: at, slot, rule });
+                found.push(Held { table: Name::from(at.key.to_string()), slot: slot.clone(), rule });
             }
         }
     }
@@ -146,7 +210,11 @@ fn rule(world: &Catalogue, table: &KeptTable, field: &KeptField) -> Result<Optio
         return Ok(None);
     }
     let pack = of(field.pack).ok_or_else(|| CrmError::storage("corrupt"))?;
-    Ok(Some(says(&read_text(&pack.document).pack, table, field)))
+    Ok(Some(match says(&read_text(&pack.document).pack, table, field) {
+        // Typed records never go with a defined one: that is their area's.
+        OnDelete::Delete if table.pack.is_none() => OnDelete::Refuse,
+        rule => rule,
+    }))
 }
 
 /// What a pack's document says of a reference. A part goes with its whole.

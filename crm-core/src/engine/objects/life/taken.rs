@@ -9,6 +9,7 @@ use super::super::define::document::{Field, Pack};
 use super::super::define::limits::NAME;
 use super::super::define::rename::{Renames, rename};
 use super::super::define::{Definitions, Unplaced};
+use super::super::reprinting::Reprinting;
 use super::super::shape::Name;
 use super::rights;
 use crate::engine::error::Result;
@@ -43,11 +44,12 @@ pub(crate) struct Renamed {
     pub(crate) to: String,
 }
 
-/// Gives custom fields whose names the engine took those of their packs, wherever they are named.
+/// Gives custom fields whose names the engine took those of their packs, wherever packs and rights name them. By what is given too,
+/// areas print again what they keep.
 ///
 /// # Errors
 /// Whatever the database says.
-pub(crate) fn give_way(tx: &mut dyn Transaction) -> Result<Vec<Renamed>> {
+pub(crate) fn give_way(tx: &mut dyn Transaction) -> Result<(Vec<Renamed>, Reprinting)> {
     let kept = Kept::load(tx)?;
     let mut documents = kept.all()?;
     let (mut renames, mut fields) = (Renames::default(), Vec::new());
@@ -91,7 +93,7 @@ pub(crate) fn give_way(tx: &mut dyn Transaction) -> Result<Vec<Renamed>> {
         from: was.to_string(),
         to: field.name.to_string(),
     };
-    Ok(fields.into_iter().map(told).collect())
+    Ok((fields.into_iter().map(told).collect(), Reprinting::new(definitions, house, renames)))
 }
 
 /// Gives a field another name; its history, and whoever lists packs, knows it by the former one.

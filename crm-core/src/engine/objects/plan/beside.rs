@@ -5,16 +5,15 @@ use serde_json::Value;
 
 use super::super::catalogue::house::House;
 use super::super::define::document::{MY, Pack};
-use super::super::define::rename::{Renames, Use, rename, rename_setup};
-use super::super::define::{Definitions, Unplaced, check, read_text, renamed_view};
+use super::super::define::rename::{Renames, Use, rename};
+use super::super::define::{Definitions, Unplaced, check, read_text};
+use super::super::reprinting::Reprinting;
 use super::super::shape::Name;
 use super::names::Is;
 use super::objects::full;
 use super::packs::Changes;
 use super::steps::{Class, Count, Step};
 use crate::engine::error::FieldError;
-use crate::engine::setup;
-use crate::engine::tree::Tree;
 
 /// A name that is given or gone, with the path of its step.
 pub(super) struct Named {
@@ -30,30 +29,8 @@ pub(super) struct Beside {
     pub(super) packs: Vec<Pack>,
     /// What they name, by their names.
     uses: Vec<(Name, Use)>,
-    /// By what the views of people are printed again; none where nothing was there before.
+    /// By what areas print again what they keep; none where nothing was there before.
     pub(super) reprinting: Option<Reprinting>,
-}
-
-/// By what the views that people keep are printed again, where a new version gives other names (VIEW-9).
-#[derive(Debug)]
-pub struct Reprinting {
-    /// What was defined before, of packs that sleep too.
-    definitions: Definitions,
-    house: House,
-    renames: Renames,
-}
-
-impl Reprinting {
-    /// The object and the definition of a view as it is said from now on; none where it stays as it is.
-    pub(crate) fn view(&self, definition: &Tree) -> Option<(String, Tree)> {
-        let view = renamed_view(definition.value(), &self.definitions, &self.house, &self.renames)?;
-        Some((view.of.to_string(), view.printed().into()))
-    }
-
-    /// A setup document as it says from now on; none where it stays as it is.
-    pub(crate) fn document(&self, kind: &setup::Kind, document: &Value) -> Option<Value> {
-        rename_setup(kind, document, &self.definitions, &self.house, &self.renames)
-    }
 }
 
 /// The names that a new version gives: of its objects, and of fields of its own objects and of others.
@@ -157,7 +134,7 @@ impl Beside {
             }
         }
         if !renames.is_empty() {
-            beside.reprinting = Some(Reprinting { definitions, house, renames });
+            beside.reprinting = Some(Reprinting::new(definitions, house, renames));
         }
         beside
     }

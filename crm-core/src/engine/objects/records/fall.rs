@@ -4,12 +4,11 @@
 use std::collections::BTreeSet;
 
 use super::super::define::document::{FieldType, OnDelete};
-use super::super::life::asleep;
+use super::super::life::asleep::{Place, Sleeping};
 use super::super::model::{FieldModel, Model};
 use super::super::shape::{ENTRY, Name};
 use super::super::values::Held;
 use super::delete::begins;
-use super::effects::conflict;
 use super::picture::Picture;
 use super::rollup::Parents;
 use super::row;
@@ -87,7 +86,7 @@ impl<'a> Fall<'a> {
     }
 
     /// The rows that go: their tables and keys.
-    pub(super) fn rows(&self) -> Vec<(Name, i64)> {
+    pub(super) fn rows(&self) -> Vec<Place> {
         self.going.iter().map(|going| (going.model.table.clone(), going.key)).collect()
     }
 
@@ -100,8 +99,13 @@ impl<'a> Fall<'a> {
     }
 
     fn too_many(&self) -> CrmError {
+        self.conflict("too_many")
+    }
+
+    /// The refusal, with another reason.
+    fn conflict(&self, reason: &str) -> CrmError {
         match &self.in_use {
-            CrmError::Conflict { entity, id, .. } => CrmError::conflict(entity, id, "too_many"),
+            CrmError::Conflict { entity, id, .. } => CrmError::conflict(entity, id, reason),
             other => other.clone(),
         }
     }
@@ -242,11 +246,10 @@ impl<'a> Writer<'a, '_> {
                 touched.push(going.picture.clone());
             }
         }
+        // What no model tells of: hidden references, and those of packs that sleep (PACK-9).
+        Sleeping::of(self.world).let_go(self.tx, &fall.rows(), &|reason| fall.conflict(reason))?;
         let (whole, part): (Vec<_>, Vec<_>) = fall.going.iter().partition(|going| going.model.whole.is_none());
         for going in whole.into_iter().chain(part).rev() {
-            // What no model tells of: hidden references, and those of packs that sleep (PACK-9).
-            let refused = |reason: &str| conflict(going.model, going.picture.value("id"), reason);
-            asleep::let_go(self.tx, self.world, &going.model.table, going.key, &refused)?;
             let sql = format!("DELETE FROM {} WHERE id = ?", going.model.table);
             self.tx.execute(&sql, &[Stored::Integer(going.key)])?;
         }

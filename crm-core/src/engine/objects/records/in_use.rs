@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use super::super::define::document::OnDelete;
-use super::super::life::asleep;
+use super::super::life::asleep::Sleeping;
 use super::super::model::Model;
 use super::effects::conflict;
 use super::fall::{Fall, refers};
@@ -21,8 +21,8 @@ impl<'a> Writer<'a, '_> {
     /// Whatever the database says.
     pub fn in_use(&mut self, object: &str, keys: &[i64]) -> Result<BTreeSet<i64>> {
         let (model, world) = (self.model(object)?, self.world);
-        let mut held = asleep::holds(self.tx, world, &model.table, keys)?;
-        let (mut refused, mut deep) = (BTreeSet::new(), BTreeSet::new());
+        let mut sleeping = Sleeping::of(world);
+        let (mut held, mut refused, mut deep) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
         for other in world.models.values() {
             for (place, field) in other.fields.iter().enumerate() {
                 if other.whole == Some(place) {
@@ -57,9 +57,11 @@ impl<'a> Writer<'a, '_> {
                 }
             }
         }
-        for key in keys.iter().filter(|key| deep.contains(key)) {
+        let (deep, alone): (Vec<i64>, Vec<i64>) = keys.iter().copied().partition(|key| deep.contains(key));
+        held.extend(sleeping.holds(self.tx, &model.table, &alone)?);
+        for key in &deep {
             refused.remove(key);
-            match self.falls(model, *key) {
+            match self.falls(model, *key, &mut sleeping) {
                 Err(failure) if failure.is_failure() => return Err(failure),
                 Err(_) => {
                     held.insert(*key);
@@ -85,19 +87,11 @@ impl<'a> Writer<'a, '_> {
     }
 
     /// Whether a record would go, with what follows.
-    fn falls(&mut self, model: &'a Model, key: i64) -> Result<()> {
+    fn falls(&mut self, model: &'a Model, key: i64, sleeping: &mut Sleeping<'_>) -> Result<()> {
         let Some(picture) = row::read_by_key(self.tx, model, self.world, key)? else { return Ok(()) };
         let in_use = conflict(model, picture.value("id"), "in_use");
         let mut fall = Fall::of(vec![(model, key, picture)], in_use.clone());
         self.falling(&mut fall)?;
-        if fall.is_held() {
-            return Err(in_use);
-        }
-        for (table, key) in fall.rows() {
-            if !asleep::holds(self.tx, self.world, &table, &[key])?.is_empty() {
-                return Err(in_use);
-            }
-        }
-        Ok(())
+        if fall.is_held() || sleeping.hinders(self.tx, &fall.rows())? { Err(in_use) } else { Ok(()) }
     }
 }

@@ -23,7 +23,10 @@ pub(super) struct House {
 
 impl House {
     pub(super) fn new() -> House {
-        let crm = Crm::open_in_memory().expect("a database");
+        House::of(Crm::open_in_memory().expect("a database"))
+    }
+
+    pub(super) fn of(crm: Crm) -> House {
         let admin = crm.bootstrap("admin", "管理员", &["system_administrator"]).expect("the first user");
         let admin = crm.session(admin).expect("a session");
         let user = |login: &str, role: &str| {

@@ -248,3 +248,51 @@ fn names_in_documents_are_printed_again() {
     apply(&house, &more);
     assert_eq!(get(&house.admin, "watch", "my.full")["document"]["tells"], json!(["label"]));
 }
+
+// EXT-6: where the engine takes the name of a custom field, documents go on meaning the custom one, those of packs and of the
+// house. Each has another version, which the audit tells of the opening.
+#[test]
+fn documents_go_on_where_the_engine_takes_a_name() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("a.crm");
+    let house = House::of(Crm::open(&file).expect("a database"));
+    let watch = |field: &str| json!({"object": "customer", "filter": {"field": field, "empty": false}, "tells": ["name", field]});
+    apply(
+        &house,
+        &json!({"pack": "shop", "version": 1, "language": 1, "title": "Shop",
+            "extend": {"customer": {"fields": {"homepage": {"type": "text"}}}},
+            "setup": {"watch": {"pages": watch("homepage")}}}),
+    );
+    put(&house.admin, "watch", "house", watch("homepage")).expect("created");
+    let other = json!({"object": "customer", "tells": ["name"]});
+    let other = put(&house.admin, "watch", "other", other).expect("created");
+    // As an engine wrote it that had no such field of its own.
+    let before = house.crm.storage().write(&house.crm.patience(), &mut |tx| {
+        tx.execute("UPDATE object_fields SET name = 'website' WHERE name = 'homepage'", &[])?;
+        tx.execute("UPDATE packs SET document = replace(document, 'homepage', 'website')", &[])?;
+        tx.execute("UPDATE setup_documents SET content = replace(content, 'homepage', 'website')", &[]).map(drop)
+    });
+    before.expect("written");
+    drop(house);
+
+    let crm = Crm::open(&file).expect("a database");
+    let admin = crm.session_by_login("admin").expect("a session");
+    for name in ["shop.pages", "house"] {
+        let now = get(&admin, "watch", name);
+        assert_eq!(now["document"], watch("shop_website"), "{name}");
+        assert_eq!((&now["version"], &now["changed_by"]), (&json!(2), &Value::Null), "{name}");
+        let history = on(&admin, "history", "watch", name).expect("versions");
+        assert_eq!(history["items"].as_array().map(Vec::len), Some(2), "{name}");
+    }
+    assert_eq!(get(&admin, "watch", "other"), other);
+    let told = call(&admin, "audit.list", json!({"filter": {"operation": "upgrade"}})).expect("the audit");
+    let changes = told["items"][0]["changes"].as_array().expect("changes").iter();
+    let told: Vec<&Value> = changes.filter(|change| change["entity"] == "setup_document").collect();
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert!(told.iter().all(|change| change["after"].as_str().is_some_and(|after| after.contains("shop_website"))));
+    // Opened once more, nothing else happens.
+    drop((admin, crm));
+    let crm = Crm::open(&file).expect("a database");
+    let admin = crm.session_by_login("admin").expect("a session");
+    assert_eq!(get(&admin, "watch", "house")["version"], 2);
+}

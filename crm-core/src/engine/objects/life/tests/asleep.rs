@@ -146,3 +146,55 @@ fn hidden_references_hold_nothing() {
     depot.delete("depot.shelf", 1).expect("deleted");
     assert_eq!(depot.values("boxes.box", "label").len(), 1);
 }
+
+// PACK-9, OBJ-13: what would go is looked at as it goes: each record by itself, with all that goes with it; what goes too holds
+// nothing, in whatever order the fields stand.
+#[test]
+fn what_is_said_of_a_deletion_is_what_it_does() {
+    let tied = |first: &str, second: &str| {
+        json!({
+            "pack": "boxes", "version": 1, "language": 1, "title": "Boxes", "requires": {"depot": 1},
+            "objects": {
+                "box": {"title": "label", "fields": {
+                    "label": {"type": "text"},
+                    "on": {"type": "ref", "to": "depot.shelf", "on_delete": "delete"},
+                    "beside": {"type": "ref", "to": "depot.shelf", "on_delete": "delete"},
+                    first: {"type": "ref", "to": "depot.shelf", "on_delete": if first == "held" { "refuse" } else { "delete" }},
+                    second: {"type": "ref", "to": "depot.shelf", "on_delete": if second == "held" { "refuse" } else { "delete" }}
+                }},
+                "seal": {"title": "label", "fields": {
+                    "label": {"type": "text"},
+                    "box": {"type": "ref", "to": "boxes.box"},
+                    "with": {"type": "ref", "to": "depot.shelf", "on_delete": "delete"}
+                }}
+            }
+        })
+    };
+    for (first, second) in [("held", "taken"), ("taken", "held")] {
+        let depot = Depot::new();
+        depot.apply(&shelves());
+        depot.apply(&tied(first, second));
+        for key in 1..=6 {
+            depot.create("depot.shelf", key, json!({"label": "A"}));
+        }
+        // A box that a seal holds stands on the first and beside the second.
+        depot.create("boxes.box", 11, json!({"on": 1, "beside": 2}));
+        depot.create("boxes.seal", 12, json!({"box": 1}));
+        // The seal of the box on the third goes with the shelf too.
+        depot.create("boxes.box", 13, json!({"on": 3}));
+        depot.create("boxes.seal", 14, json!({"box": 2, "with": 3}));
+        // A box that goes with the fourth is held by nothing else; one stays that refers to the fifth.
+        depot.create("boxes.box", 15, json!({"taken": 4, "held": 4}));
+        depot.create("boxes.box", 16, json!({"held": 5}));
+        depot.switch("boxes", false).expect("asleep");
+        let keys = [1, 2, 3, 4, 5, 6];
+        let held = depot.in_use("depot.shelf", &keys);
+        assert_eq!(held, [1, 2, 5].into(), "{first}, {second}");
+        for key in keys {
+            let deleted = depot.delete("depot.shelf", key);
+            assert_eq!(deleted.as_ref().err().map(reason), held.contains(&key).then_some("in_use"), "{key}");
+        }
+        depot.switch("boxes", true).expect("awake");
+        assert_eq!(depot.values("boxes.box", "label").len(), 2, "{first}, {second}");
+    }
+}
