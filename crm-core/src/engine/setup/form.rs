@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::names::Named;
 use crate::engine::error::Result;
-use crate::engine::gate::Context;
+use crate::engine::gate::{Context, Entity};
 use crate::engine::objects::define::rename::Renaming;
 use crate::engine::page::Total;
 use crate::engine::schema::{RecordInfo, Schema};
@@ -49,6 +49,9 @@ pub(crate) struct Step<'a, T: ?Sized> {
 pub(crate) trait Configures: Wire + Fields + Field + Schema + Debug + 'static {
     /// The steps from earlier forms of the kept JSON to this one (`engine/stored.rs`).
     const FORMS: &'static Forms = &Forms { steps: &[] };
+
+    /// The kinds of record that documents can name: the deletion of others asks nothing of setup.
+    const NAMES: &'static [Entity] = &[];
 
     /// What it names, each by its path: that must be there while the document is enabled (SETUP-4).
     fn names(&self, _cx: &mut Context<'_>) -> Result<Vec<Named>> {
@@ -102,7 +105,7 @@ impl<T: Configures> Content for T {
     }
 
     fn names_of(&self, cx: &mut Context<'_>) -> Result<Vec<Named>> {
-        self.names(cx)
+        self.names(cx).and_then(|named| Named::declared(named, T::NAMES))
     }
 
     fn check_step(&self, cx: &mut Context<'_>, step: &Step<'_, dyn Content>) -> Result<()> {
@@ -133,6 +136,8 @@ pub(crate) struct Form {
     pub(crate) info: &'static RecordInfo,
     /// The numbered forms in which it was kept.
     pub(crate) forms: &'static Forms,
+    /// [`Configures::NAMES`].
+    pub(crate) names: &'static [Entity],
     /// Reads a document; what is wrong with it is told, all of it. None, where it is no document of this form.
     pub(crate) read: fn(&str, &mut Violations) -> Option<Box<dyn Content>>,
     /// [`Configures::rename`]: the document with other names. None, where it stays as it is.
@@ -142,7 +147,7 @@ pub(crate) struct Form {
 impl Form {
     /// That of a record.
     pub(crate) const fn of<T: Configures>() -> Form {
-        Form { info: T::INFO, forms: T::FORMS, read: read::<T>, rename: rename::<T> }
+        Form { info: T::INFO, forms: T::FORMS, names: T::NAMES, read: read::<T>, rename: rename::<T> }
     }
 }
 

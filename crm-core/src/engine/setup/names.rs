@@ -36,6 +36,18 @@ impl Named {
         Named { path: path.into(), what: What::Document(kind, name.to_owned()) }
     }
 
+    /// Refuses what a kind names without having said that it may, so that a deletion can rely on it.
+    pub(super) fn declared(named: Vec<Named>, kinds: &[Entity]) -> Result<Vec<Named>> {
+        let other = named.iter().find_map(|named| match &named.what {
+            What::Record(entity, _) if !kinds.contains(entity) => Some(entity),
+            _ => None,
+        });
+        match other {
+            Some(entity) => Err(CrmError::bug(format!("no kind of setup documents says that it names {entity}"))),
+            None => Ok(named),
+        }
+    }
+
     /// As it is kept: what sort of thing, and its name; none, where it is no record's.
     pub(super) fn kept(&self) -> Option<(String, String)> {
         match &self.what {
@@ -86,8 +98,8 @@ pub(crate) struct Naming {
 /// # Errors
 /// The conflict `in_use`.
 pub(crate) fn in_use(tx: &mut dyn Transaction, operation: &Operation, entity: &Entity, id: RecordId) -> Result<()> {
-    // Where nothing is configured, nothing is asked.
-    if operation.short_name() != "delete" || super::all().next().is_none() {
+    // Where no document can name it, nothing is asked.
+    if operation.short_name() != "delete" || !super::all().any(|kind| kind.form.names.contains(entity)) {
         return Ok(());
     }
     match store::naming(tx, entity.as_str(), &id.to_string())?.iter().any(|naming| naming.enabled) {

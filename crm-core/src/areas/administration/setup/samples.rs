@@ -53,6 +53,8 @@ record! {
 }
 
 impl Configures for Route {
+    const NAMES: &'static [Entity] = &[Entity::DEPARTMENT];
+
     fn names(&self, _cx: &mut Context<'_>) -> Result<Vec<Named>> {
         let of = |(i, id): (usize, &DepartmentId)| {
             Named::record(format!("departments[{i}]"), Entity::DEPARTMENT, Some((*id).into()))
