@@ -37,6 +37,7 @@ mod custom_names;
 mod custom_paths;
 mod customers;
 mod customers_slices;
+mod deletions;
 mod departments;
 mod derived;
 mod dictionary;

@@ -60,7 +60,7 @@ pub(crate) static AREA: Area = Area {
     follows: None,
     kinds: &[kinds::DICTIONARY_ENTRY
         .described_by(&object::OBJECT)
-        .found_by(|cx, id| found(store::find(cx.tx(), DictionaryEntryId(id.0))?))],
+        .found_by(|cx, id| found(rules::find(cx, DictionaryEntryId(id.0))?))],
     scoped: &[],
     texts: texts!(),
     entries: &[],

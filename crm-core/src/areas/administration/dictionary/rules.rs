@@ -16,9 +16,16 @@ fn read(cx: &mut Context<'_>, id: DictionaryEntryId) -> Result<DictionaryEntry> 
     }
 }
 
-/// The entry as its guards see it, or `NotFound`.
+/// The entry as its guards see it, in use also where records of packs have it.
+pub(super) fn find(cx: &mut Context<'_>, id: DictionaryEntryId) -> Result<Option<Found>> {
+    let Some((mut found, packs)) = store::find(cx.tx(), id)? else { return Ok(None) };
+    found.in_use = found.in_use || (packs && cx.entry_in_packs(found.key)?);
+    Ok(Some(found))
+}
+
+/// The same, or `NotFound`.
 fn load(cx: &mut Context<'_>, id: DictionaryEntryId) -> Result<Found> {
-    match store::find(cx.tx(), id)? {
+    match find(cx, id)? {
         Some(found) => Ok(found),
         None => cx.not_found(Entity::DICTIONARY_ENTRY, id),
     }
@@ -178,8 +185,8 @@ pub(super) fn update(
 pub(super) fn delete(cx: &mut Context<'_>, id: &DictionaryEntryId, version: &Option<i64>) -> Result<()> {
     let found = load(cx, *id)?;
     cx.guard(&found, version)?;
-    store::delete(cx.tx(), found.key)?;
-    cx.deleted(Entity::DICTIONARY_ENTRY, *id, &found.entry)
+    cx.deleted(Entity::DICTIONARY_ENTRY, *id, &found.entry)?;
+    store::delete(cx.tx(), found.key).map(drop)
 }
 
 /// A category has no more entries than can be offered at once.

@@ -43,7 +43,7 @@ fn read(c: &mut Columns<'_>) -> Result<(i64, DictionaryEntry)> {
     ))
 }
 
-/// Whether any record refers to the entry: one look for each column that can.
+/// Whether any typed record refers to the entry: one look for each column that can.
 fn in_use() -> String {
     let look = |column: &Column| format!("EXISTS (SELECT 1 FROM {} WHERE {} = e.id)", column.table, column.name);
     area::all().flat_map(|area| area.entries).map(look).collect::<Vec<_>>().join(" OR ")
@@ -54,13 +54,18 @@ pub(crate) fn get(tx: &mut dyn Transaction, id: DictionaryEntryId) -> Result<Opt
     tx.one(sql, params![&id.0], |c| read(c).map(|(_, entry)| entry))
 }
 
-/// The entry with its key, and whether it is in use.
-pub(crate) fn find(tx: &mut dyn Transaction, id: DictionaryEntryId) -> Result<Option<Found>> {
-    static SQL: LazyLock<String> =
-        LazyLock::new(|| format!("SELECT {}, {} FROM dictionary_entries e WHERE e.uid = ?", columns!(), in_use()));
+/// The entry with its key, and whether typed records use it; and whether any pack was ever applied, whose may.
+pub(super) fn find(tx: &mut dyn Transaction, id: DictionaryEntryId) -> Result<Option<(Found, bool)>> {
+    static SQL: LazyLock<String> = LazyLock::new(|| {
+        format!(
+            "SELECT {}, {}, EXISTS (SELECT 1 FROM settings WHERE catalogue > 0) FROM dictionary_entries e WHERE e.uid = ?",
+            columns!(),
+            in_use()
+        )
+    });
     tx.one(&SQL, params![&id.0], |c| {
         let (key, entry) = read(c)?;
-        Ok(Found { key, entry, in_use: c.next()? })
+        Ok((Found { key, entry, in_use: c.next()? }, c.next()?))
     })
 }
 

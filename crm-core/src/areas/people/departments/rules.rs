@@ -118,6 +118,6 @@ fn is_within(all: &[(i64, Department)], department: Option<DepartmentId>, whole:
 pub(super) fn delete(cx: &mut Context<'_>, id: &DepartmentId, version: &Option<i64>) -> Result<()> {
     let found = load(cx, *id)?;
     cx.guard(&found, version)?;
-    Department::delete(cx.tx(), found.key)?;
-    cx.deleted(Entity::DEPARTMENT, *id, &found.department)
+    cx.deleted(Entity::DEPARTMENT, *id, &found.department)?;
+    Department::delete(cx.tx(), found.key).map(drop)
 }

@@ -241,7 +241,7 @@ fn named(cx: &mut Context<'_>, field: &str, names: &[String], held: &[String]) -
 pub(super) fn delete(cx: &mut Context<'_>, id: &RoleId, version: &Option<i64>) -> Result<()> {
     let (key, before) = load(cx, *id)?;
     cx.guard(&before, version)?;
+    cx.deleted(Entity::ROLE, *id, &before)?;
     store::delete(cx.tx(), key)?;
-    scope::state::changed(cx.tx())?;
-    cx.deleted(Entity::ROLE, *id, &before)
+    scope::state::changed(cx.tx())
 }

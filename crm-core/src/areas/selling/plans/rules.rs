@@ -135,6 +135,6 @@ fn write(cx: &mut Context<'_>, key: i64, before: PlanItem, mut after: PlanItem) 
 /// PLAN-2.
 pub(super) fn delete(cx: &mut Context<'_>, id: &PlanItemId, version: &Option<i64>) -> Result<()> {
     let (key, before) = guarded(cx, *id, version)?;
-    store::delete(cx.tx(), key)?;
-    cx.deleted(Entity::PLAN_ITEM, *id, &before)
+    cx.deleted(Entity::PLAN_ITEM, *id, &before)?;
+    store::delete(cx.tx(), key).map(drop)
 }

@@ -68,6 +68,11 @@ pub struct KeptField {
 }
 
 impl KeptTable {
+    /// Whether it lies beside the table of a typed object.
+    pub fn is_beside(&self, object: &str) -> bool {
+        self.pack.is_none() && self.object == object
+    }
+
     /// The field of that name which is not hidden.
     pub fn field(&self, name: &str) -> Option<&KeptField> {
         self.fields.iter().find(|field| !field.hidden && field.name == name)

@@ -14,7 +14,6 @@ use crate::engine::audit::{Action, Change};
 use crate::engine::error::Result;
 use crate::engine::gate::Context;
 use crate::engine::ids::RecordId;
-use crate::engine::storage::params;
 use crate::engine::validate::Violations;
 
 impl Context<'_> {
@@ -105,13 +104,11 @@ impl Context<'_> {
         Ok(was)
     }
 
-    /// Takes the custom fields of a record that is deleted, of which the change tells what they were.
+    /// The change tells what the custom fields of a record that is deleted were; their row goes behind that
+    /// ([`Context::typed_let_go`]).
     fn remove_custom(&mut self, kind: &Customised, key: i64, before: &Picture<'_>, change: &mut Change) -> Result<()> {
         let model = kind.model()?;
         add(&mut change.before, custom_values(model, before, None, kind.company.code.as_str()));
-        if let Some(beside) = model.extended.as_ref().and_then(|extended| extended.beside.as_ref()) {
-            self.tx().execute(&format!("DELETE FROM {beside} WHERE id = ?"), params![key])?;
-        }
         self.custom_parents(kind, key, Some(before), None)
     }
 
@@ -126,7 +123,9 @@ impl Context<'_> {
         if kind.model()?.feeds.is_empty() {
             return Ok(());
         }
-        let (mut parents, mut found) = (Parents::default(), Violations::default());
+        // Where it is deleted, its row goes behind this.
+        let mut parents = if after.is_none() { Parents::of_going(&kind.name, key) } else { Parents::default() };
+        let mut found = Violations::default();
         let (world, moment) = (&*kind.catalogue, &kind.moment);
         parents.add(self.tx(), world, moment, before, after)?;
         let call = Call { context: &kind.seen, look: world };

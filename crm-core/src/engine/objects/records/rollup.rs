@@ -38,7 +38,11 @@ enum Becomes {
 
 /// The parents of records that a write changed, with what becomes of their roll-ups, ordered by object and key.
 #[derive(Debug, Default)]
-pub struct Parents(BTreeMap<(Name, i64), BTreeMap<usize, (RollupModel, Becomes)>>);
+pub struct Parents {
+    all: BTreeMap<(Name, i64), BTreeMap<usize, (RollupModel, Becomes)>>,
+    /// A record that is deleted, and whose row is still there.
+    going: Option<(Name, i64)>,
+}
 
 /// A child in memory, as a roll-up's filter asks it.
 struct Child<'a>(&'a Picture<'a>);
@@ -121,6 +125,18 @@ impl RollupModel {
         key: Option<i64>,
         moment: &Moment,
     ) -> Result<Held> {
+        self.without(tx, models, (parent, key), moment, None)
+    }
+
+    /// The same without a record that goes.
+    fn without(
+        &self,
+        tx: &mut dyn Transaction,
+        models: &dyn Models,
+        (parent, key): (&Picture<'_>, Option<i64>),
+        moment: &Moment,
+        going: Option<i64>,
+    ) -> Result<Held> {
         let child = model(models, &self.child)?;
         let mut condition = Piece::default();
         match (&self.belongs, key) {
@@ -138,6 +154,10 @@ impl RollupModel {
                     condition.params.push(value);
                 }
             }
+        }
+        if let Some(going) = going {
+            condition.sql.push_str(" AND c.id <> ?");
+            condition.params.push(Stored::Integer(going));
         }
         let mut joins = Piece::default();
         if let Some(filter) = &self.filter {
@@ -233,6 +253,11 @@ pub fn begin(
 }
 
 impl Parents {
+    /// Those of a record that is deleted, and whose row is still there.
+    pub fn of_going(object: &Name, key: i64) -> Parents {
+        Parents { going: Some((object.clone(), key)), ..Parents::default() }
+    }
+
     /// Adds the parents of a record that was written: as it was and as it is, none where it is new or gone. A record in both
     /// of them has its row written already.
     ///
@@ -267,7 +292,7 @@ impl Parents {
     }
 
     fn put(&mut self, rollup: &RollupModel, key: i64, more: Number) -> Result<()> {
-        let parent = self.0.entry((rollup.parent.clone(), key)).or_default();
+        let parent = self.all.entry((rollup.parent.clone(), key)).or_default();
         let added = match rollup.measure {
             Measure::Count | Measure::Sum(_) => Becomes::More(more),
             Measure::Min(_) | Measure::Max(_) => Becomes::Again,
@@ -296,7 +321,8 @@ impl Parents {
         own: Option<(&str, i64)>,
         found: &mut Violations,
     ) -> Result<()> {
-        for ((object, key), rollups) in self.0 {
+        let Parents { all, going } = self;
+        for ((object, key), rollups) in all {
             let parent = model(models, &object)?;
             // Gone with its children.
             let Some(mut before) = row::read_by_key(tx, parent, call.look, key)? else { continue };
@@ -304,7 +330,10 @@ impl Parents {
             let mut wrong = Violations::default();
             for (place, (rollup, becomes)) in rollups {
                 let sum = match becomes {
-                    Becomes::Again => rollup.again(tx, models, &after, Some(key), moment)?,
+                    Becomes::Again => {
+                        let going = going.as_ref().filter(|(object, _)| *object == rollup.child).map(|(_, key)| *key);
+                        rollup.without(tx, models, (&after, Some(key)), moment, going)?
+                    }
                     Becomes::More(more) => {
                         let so_far = match after.held[place].value {
                             Value::Number(number) => number,

@@ -1,0 +1,229 @@
+//! OBJ-13, EXT, PACK-9: what goes with a typed record that is deleted, and what holds it, of what packs define.
+
+use crm_core::storage::sqlite::{SqliteOptions, SqliteStorage};
+use crm_core::{Crm, CrmError};
+use serde_json::{Value as Json, json};
+
+use crate::support::{FixedEnvironment, MORNING, Office, entry};
+use crate::watch::watched;
+
+fn call(session: &crm_core::Session, operation: &str, arguments: Json) -> Result<Json, CrmError> {
+    let answer = session.call(operation, &arguments.to_string())?;
+    Ok(serde_json::from_str(&answer).unwrap_or_default())
+}
+
+#[track_caller]
+fn made(session: &crm_core::Session, operation: &str, new: Json) -> Json {
+    call(session, operation, json!({"new": new})).unwrap()["id"].clone()
+}
+
+/// What a deletion came to: `deleted`, or the reason of the conflict.
+#[track_caller]
+fn deleted(session: &crm_core::Session, operation: &str, id: &Json) -> String {
+    match call(session, operation, json!({"id": id})) {
+        Ok(_) => "deleted".to_owned(),
+        Err(CrmError::Conflict { reason, .. }) => reason,
+        Err(other) => panic!("{other}"),
+    }
+}
+
+/// How many records of an object the sales manager finds.
+fn count(office: &Office, object: &str) -> usize {
+    let listed = call(&office.manager, "objects.list", json!({"object": object})).unwrap();
+    listed["items"].as_array().unwrap().len()
+}
+
+fn allows(session: &crm_core::Session, entity: &str, id: &Json, operation: &str) -> bool {
+    let told = call(session, "meta.allowed", json!({"entity": entity, "ids": [id]})).unwrap();
+    told[0]["operations"].as_array().unwrap().contains(&json!(operation))
+}
+
+/// Guests who refer to a typed object, by a pack that gives the object a field too.
+fn house(object: &str, ty: Json, extended: bool) -> Json {
+    let mut pack = json!({
+        "pack": "house", "version": 1, "language": 1, "title": "House",
+        "dictionary": {"diet": {"Fish": "fish", "Bread": "bread"}},
+        "objects": {"guest": {"title": "name", "fields": {"name": {"type": "text"}, "of": ty}}},
+        "roles": {"sales_manager": ["house.guest"]}
+    });
+    if extended {
+        pack["extend"] =
+            json!({object: {"fields": {"nick": {"type": "text"}, "eats": {"type": "entry", "category": "diet"}}}});
+    }
+    pack
+}
+
+fn switch(office: &Office, what: &str) {
+    call(&office.admin, &format!("packs.{what}"), json!({"name": "house"})).unwrap();
+}
+
+fn department(office: &Office, name: &str) -> Json {
+    made(&office.admin, "departments.create", json!({"name": name, "custom": {"nick": name}}))
+}
+
+// EXT-1, OBJ-13: a department goes with what a pack gives it, and what refers to it decides.
+#[test]
+fn a_department_goes_with_its_custom_fields() {
+    for (on_delete, outcome, left) in [("refuse", "in_use", 1), ("clear", "deleted", 1), ("delete", "deleted", 0)] {
+        let office = Office::for_packs();
+        office.apply(house("department", json!({"type": "department", "on_delete": on_delete}), true));
+        let (alone, led) = (department(&office, "A"), department(&office, "B"));
+        made(&office.manager, "house.guest.create", json!({"name": "Li", "of": led}));
+        assert_eq!(deleted(&office.admin, "departments.delete", &alone), "deleted", "{on_delete}");
+        // OBJ-19: the audit has what the fields were.
+        let audited = call(&office.admin, "audit.list", json!({})).unwrap()["items"][0]["changes"][0].clone();
+        let before: Json = serde_json::from_str(audited["before"].as_str().unwrap()).unwrap();
+        assert_eq!(before["custom"]["nick"], json!("A"));
+        assert_eq!(deleted(&office.admin, "departments.delete", &led), outcome, "{on_delete}");
+        assert_eq!(count(&office, "house.guest"), left, "{on_delete}");
+    }
+}
+
+// DICT-1: an entry that a defined record or a custom field has is in use, asleep too, and `meta.allowed` says so.
+#[test]
+fn an_entry_that_packs_use_is_in_use() {
+    let office = Office::for_packs();
+    office.apply(house("customer", json!({"type": "entry", "category": "diet"}), true));
+    let entries = call(&office.admin, "dictionary.list", json!({"filter": {"category": "diet"}})).unwrap();
+    let id = |item: &str| {
+        let all = entries["items"].as_array().unwrap();
+        all.iter().find(|entry| entry["item"] == json!(item)).unwrap()["id"].clone()
+    };
+    let (fish, bread) = (id("Fish"), id("Bread"));
+    let free = made(&office.admin, "dictionary.create", json!({"category": "diet", "item": "Air", "value": "air"}));
+    made(&office.manager, "house.guest.create", json!({"name": "Li", "of": fish}));
+    made(&office.manager, "customers.create", json!({"name": "华东", "custom": {"eats": bread}}));
+    let allowed = |id: &Json| allows(&office.admin, "dictionary_entry", id, "dictionary.delete");
+    for asleep in [false, true] {
+        if asleep {
+            switch(&office, "disable");
+        }
+        for id in [&fish, &bread] {
+            assert!(!allowed(id), "{asleep}");
+            assert_eq!(deleted(&office.admin, "dictionary.delete", id), "in_use", "{asleep}");
+            let moved = json!({"id": id, "changes": {"category": "region"}});
+            assert!(matches!(call(&office.admin, "dictionary.update", moved), Err(CrmError::Conflict { .. })));
+            let renamed = json!({"id": id, "changes": {"value": format!("{id}")}});
+            call(&office.admin, "dictionary.update", renamed).unwrap();
+        }
+        assert!(allowed(&free));
+    }
+    assert_eq!(deleted(&office.admin, "dictionary.delete", &free), "deleted");
+    // PACK-7: what is hidden holds nothing.
+    switch(&office, "enable");
+    let mut hidden = house("customer", json!({"type": "text"}), true);
+    hidden["version"] = json!(2);
+    hidden["removed"] = json!(["guest.of"]);
+    hidden["objects"]["guest"]["fields"].as_object_mut().unwrap().remove("of");
+    office.apply(hidden);
+    assert!(allowed(&fish));
+    assert_eq!(deleted(&office.admin, "dictionary.delete", &fish), "deleted");
+}
+
+// PACK-9, OBJ-13: what a reference says of the deletion of a typed record holds while its pack sleeps.
+#[test]
+fn references_to_typed_records_hold_asleep() {
+    for (on_delete, outcome, left) in [("refuse", "in_use", 1), ("clear", "deleted", 1), ("delete", "deleted", 0)] {
+        let office = Office::for_packs();
+        office.apply(house("contact", json!({"type": "ref", "to": "contact", "on_delete": on_delete}), false));
+        let customer = office.customer();
+        let gender = entry(&office.ann, "gender", "女");
+        let new = json!({"name": "王芳", "gender": gender, "position": "采购经理", "office_phone": "021-5555 0102"});
+        let new = json!({"customer": customer.id, "new": new});
+        let contact = call(&office.ann, "contacts.create", new).unwrap()["id"].clone();
+        made(&office.manager, "house.guest.create", json!({"name": "Li", "of": contact}));
+        switch(&office, "disable");
+        assert_eq!(deleted(&office.ann, "contacts.delete", &contact), outcome, "{on_delete}");
+        switch(&office, "enable");
+        assert_eq!(count(&office, "house.guest"), left, "{on_delete}");
+    }
+}
+
+// PACK-9, EXT-1: what a pack that sleeps gave a record goes with it; a field that leads to the record itself holds nothing.
+#[test]
+fn custom_fields_of_a_pack_that_sleeps_go_too() {
+    // A typed record never goes because it refers to another.
+    for on_delete in ["refuse", "delete"] {
+        custom_fields_go_with(on_delete);
+    }
+}
+
+fn custom_fields_go_with(on_delete: &str) {
+    let office = Office::for_packs();
+    let mut pack = house("opportunity", json!({"type": "ref", "to": "opportunity"}), true);
+    let like = json!({"type": "ref", "to": "opportunity", "on_delete": on_delete});
+    pack["extend"]["opportunity"]["fields"]["like"] = like;
+    office.apply(pack);
+    let opportunities: Vec<Json> = (0..5).map(|_| json!(office.opportunity().id)).collect();
+    let like = |at: usize, to: usize| {
+        let changes = json!({"custom": {"nick": "n", "like": opportunities[to]}});
+        call(&office.ann, "opportunities.update", json!({"id": opportunities[at], "changes": changes})).unwrap();
+    };
+    [(0, 0), (1, 1), (2, 3)].into_iter().for_each(|(at, to)| like(at, to));
+    let delete = |at: usize| deleted(&office.ann, "opportunities.delete", &opportunities[at]);
+    assert_eq!((delete(0), delete(3)), ("deleted".into(), "in_use".into()));
+    switch(&office, "disable");
+    assert_eq!(delete(3), "in_use");
+    assert_eq!([delete(1), delete(2), delete(3), delete(4)], ["deleted"; 4]);
+    // Nothing is left of them.
+    switch(&office, "enable");
+    assert_eq!(call(&office.admin, "maintenance.check", json!({})).unwrap()["findings"], json!([]));
+}
+
+// ROLL-3: the least and the greatest are those of what is left, by typed fields and by custom ones.
+#[test]
+fn roll_ups_follow_a_typed_record_that_goes() {
+    let office = Office::for_packs();
+    office.apply(json!({
+        "pack": "visits", "version": 1, "language": 1, "title": "Visits",
+        "extend": {
+            "interaction": {"fields": {"warmth": {"type": "integer"}}},
+            "customer": {"fields": {
+                "last": {"type": "date", "rollup": {"max": "date", "of": "interaction", "by": "customer"}},
+                "coldest": {"type": "integer", "rollup": {"min": "warmth", "of": "interaction", "by": "customer"}},
+                "visits": {"type": "integer", "rollup": {"count": true, "of": "interaction", "by": "customer"}}
+            }}
+        }
+    }));
+    let customer = office.customer().id;
+    let visits = [("2026-02-01", 3), ("2026-02-28", 1)].map(|(date, warmth)| {
+        let new = json!({"date": date, "place": "上海", "summary": "拜访", "details": "谈新订单", "custom": {"warmth": warmth}});
+        call(&office.ann, "interactions.create", json!({"customer": customer, "new": new})).unwrap()["id"].clone()
+    });
+    let told = || call(&office.ann, "customers.get", json!({"id": customer})).unwrap()["custom"].clone();
+    assert_eq!(told(), json!({"last": "2026-02-28", "coldest": 1, "visits": 2}));
+    for (id, left) in [
+        (&visits[1], json!({"last": "2026-02-01", "coldest": 3, "visits": 1})),
+        (&visits[0], json!({"last": null, "coldest": null, "visits": 0})),
+    ] {
+        assert_eq!(deleted(&office.ann, "interactions.delete", id), "deleted");
+        assert_eq!(told(), left);
+    }
+    assert_eq!(call(&office.admin, "maintenance.check", json!({})).unwrap()["findings"], json!([]));
+}
+
+// SETUP-4, EXT: where nothing is configured and no pack is there, a deletion and `meta.allowed` ask nothing of either.
+#[test]
+fn without_packs_and_setup_nothing_is_asked() {
+    let (storage, seen) = watched(SqliteStorage::in_memory(&SqliteOptions::default()).unwrap());
+    let clock = FixedEnvironment::new(MORNING);
+    let crm = Crm::options().environment(clock.clone()).open_storage(Box::new(storage)).unwrap();
+    let office = Office::staff(crm, clock);
+    let opportunity = json!(office.opportunity().id);
+    // The catalogue is read once an engine.
+    assert_eq!(deleted(&office.ann, "opportunities.delete", &json!(office.opportunity().id)), "deleted");
+    let fish = made(&office.admin, "dictionary.create", json!({"category": "diet", "item": "Fish", "value": "1"}));
+    seen.take();
+    assert!(allows(&office.ann, "opportunity", &opportunity, "opportunities.delete"));
+    assert!(allows(&office.admin, "dictionary_entry", &fish, "dictionary.delete"));
+    assert_eq!(deleted(&office.ann, "opportunities.delete", &opportunity), "deleted");
+    assert_eq!(deleted(&office.admin, "dictionary.delete", &fish), "deleted");
+    let asked: Vec<(String, usize)> = seen.take_counted().into_iter().collect();
+    let of = |part: &str| asked.iter().filter(|(sql, _)| sql.contains(part)).map(|(_, times)| times).sum::<usize>();
+    // The packs' version once a deletion, and no key beside the rule's own look.
+    assert_eq!((of("SELECT catalogue"), of("FROM packs"), of("FROM object_tables")), (2, 0, 0), "{asked:#?}");
+    assert_eq!(of("setup_names"), 0, "{asked:#?}");
+    let whole = |sql: &str| asked.iter().any(|(known, _)| known == sql);
+    let keys = ["opportunities", "dictionary_entries"].map(|table| format!("SELECT id FROM {table} WHERE uid = ?"));
+    assert!(!keys.iter().any(|sql| whole(sql)), "{asked:#?}");
+}
