@@ -95,7 +95,8 @@ CREATE TABLE due_items (
 ) STRICT;
 CREATE UNIQUE INDEX due_items_subject ON due_items (kind, subject, part);
 CREATE INDEX due_items_next ON due_items (next_at, id);
-CREATE INDEX due_items_again ON due_items (tries, kind, next_at) WHERE again = TRUE;
+CREATE INDEX due_items_retry ON due_items (tries, next_at) WHERE again = TRUE AND tries > 0;
+CREATE INDEX due_items_again ON due_items (kind, next_at) WHERE again = TRUE AND tries = 0;
 
 -- The host's sales feeds: the cursor up to which their changes are here.
 CREATE TABLE sales_feeds (

@@ -4,13 +4,12 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 
-use super::store::{self, Kept};
+use super::store::{self, Again, Kept};
 use super::{Kind, Run, find, kinds};
 use crate::engine::clock::Timestamp;
 use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::{Context, Slices};
 use crate::engine::patience::Patience;
-use crate::engine::schedule::Job;
 
 /// The most items of one transaction.
 const MOST: i64 = 200;
@@ -32,9 +31,7 @@ pub(crate) fn run(slices: &mut Slices<'_>, limit: i64) -> Result<(Timestamp, Vec
     })?;
     if !astray.is_empty() {
         slices.write(|cx| {
-            astray
-                .iter()
-                .try_for_each(|(tries, kind, span)| store::bring_back(cx.tx(), *tries, kind.as_ref(), (now, *span)))
+            astray.iter().try_for_each(|(again, span)| store::bring_back(cx.tx(), again, (now, *span)))
         })?;
         due = true;
     }
@@ -49,13 +46,13 @@ pub(crate) fn run(slices: &mut Slices<'_>, limit: i64) -> Result<(Timestamp, Vec
 }
 
 /// Which items stand further ahead than they may, as retries or as next runs: set by a clock gone wrong.
-fn astray(cx: &mut Context<'_>) -> Result<Vec<(i64, Option<Job>, TimeDelta)>> {
-    let retries = (1..).zip(RETRIES).map(|(tries, minutes)| (tries, None, TimeDelta::minutes(minutes)));
-    let again = kinds().filter_map(|kind| Some((0, Some(kind.job.clone()), kind.again.as_ref()?.ahead)));
+fn astray(cx: &mut Context<'_>) -> Result<Vec<(Again, TimeDelta)>> {
+    let retries = (1..).zip(RETRIES).map(|(tries, minutes)| (Again::Retry(tries), TimeDelta::minutes(minutes)));
+    let next = kinds().filter_map(|kind| Some((Again::Next(kind.job.clone()), kind.again.as_ref()?.ahead)));
     let (now, mut found) = (cx.now(), Vec::new());
-    for (tries, kind, span) in retries.chain(again) {
-        if store::any_astray(cx.tx(), tries, kind.as_ref(), now + span)? {
-            found.push((tries, kind, span));
+    for (again, span) in retries.chain(next) {
+        if store::any_astray(cx.tx(), &again, now + span)? {
+            found.push((again, span));
         }
     }
     Ok(found)

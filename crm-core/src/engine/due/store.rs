@@ -83,37 +83,40 @@ pub(super) fn failed(tx: &mut dyn Transaction, kept: &Kept, retry: Option<Timest
     .map(drop)
 }
 
-/// The items that a clock gone wrong put further ahead than they may be: after so many tries, of this kind alone where one
-/// is named. Gives whether there are any.
-pub(super) fn any_astray(tx: &mut dyn Transaction, tries: i64, kind: Option<&Job>, latest: Timestamp) -> Result<bool> {
-    match kind {
-        None => tx.value(
-            "SELECT EXISTS (SELECT 1 FROM due_items WHERE again = TRUE AND tries = ? AND next_at > ?)",
-            params![tries, latest],
+/// How the engine came to set the instant of an item itself.
+#[derive(Debug)]
+pub(super) enum Again {
+    /// As a retry, after so many tries.
+    Retry(i64),
+    /// As the next run of a kind that comes again.
+    Next(Job),
+}
+
+/// Whether a clock gone wrong put items that were set so further ahead than they may be.
+pub(super) fn any_astray(tx: &mut dyn Transaction, again: &Again, latest: Timestamp) -> Result<bool> {
+    match again {
+        Again::Retry(tries) => tx.value(
+            "SELECT EXISTS (SELECT 1 FROM due_items WHERE again = TRUE AND tries > 0 AND tries = ? AND next_at > ?)",
+            params![*tries, latest],
         ),
-        Some(kind) => tx.value(
-            "SELECT EXISTS (SELECT 1 FROM due_items WHERE again = TRUE AND tries = ? AND kind = ? AND next_at > ?)",
-            params![tries, kind, latest],
+        Again::Next(kind) => tx.value(
+            "SELECT EXISTS (SELECT 1 FROM due_items WHERE again = TRUE AND tries = 0 AND kind = ? AND next_at > ?)",
+            params![kind, latest],
         ),
     }
 }
 
 /// Makes them due.
-pub(super) fn bring_back(
-    tx: &mut dyn Transaction,
-    tries: i64,
-    kind: Option<&Job>,
-    (now, span): (Timestamp, TimeDelta),
-) -> Result<()> {
+pub(super) fn bring_back(tx: &mut dyn Transaction, again: &Again, (now, span): (Timestamp, TimeDelta)) -> Result<()> {
     let latest = now + span;
-    let done = match kind {
-        None => tx.execute(
-            "UPDATE due_items SET next_at = ? WHERE again = TRUE AND tries = ? AND next_at > ?",
-            params![now, tries, latest],
+    let done = match again {
+        Again::Retry(tries) => tx.execute(
+            "UPDATE due_items SET next_at = ? WHERE again = TRUE AND tries > 0 AND tries = ? AND next_at > ?",
+            params![now, *tries, latest],
         ),
-        Some(kind) => tx.execute(
-            "UPDATE due_items SET next_at = ? WHERE again = TRUE AND tries = ? AND kind = ? AND next_at > ?",
-            params![now, tries, kind, latest],
+        Again::Next(kind) => tx.execute(
+            "UPDATE due_items SET next_at = ? WHERE again = TRUE AND tries = 0 AND kind = ? AND next_at > ?",
+            params![now, kind, latest],
         ),
     };
     done.map(drop)
