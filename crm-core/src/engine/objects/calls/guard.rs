@@ -67,7 +67,7 @@ impl Context<'_> {
         match (picture.place(SUPERIOR), has(picture, "owner")) {
             // The owner itself may be called so (OBJ-5).
             (Some(_), owner) => Ok(owner),
-            (None, Some(owner)) => superior(self.tx(), owner, 1),
+            (None, Some(owner)) => superior(self.tx(), owner),
             (None, None) => Ok(None),
         }
     }

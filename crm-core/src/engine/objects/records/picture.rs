@@ -122,7 +122,7 @@ impl<'m> Picture<'m> {
         {
             return Ok(above.key);
         }
-        let key = owner.map(|owner| superior(tx, owner, 1)).transpose()?.flatten();
+        let key = owner.map(|owner| superior(tx, owner)).transpose()?.flatten();
         let id = key.map(|key| tx.value("SELECT uid FROM users WHERE id = ?", params![key])).transpose()?;
         let value = id.map_or(Value::Null, |id| Value::Record(RecordId(id)));
         self.above = Some((owner, Held { value, key, currency: None }));
