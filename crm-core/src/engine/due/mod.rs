@@ -63,6 +63,8 @@ pub(crate) struct Run {
     pub(crate) done: i64,
     /// How many failed.
     pub(crate) failed: i64,
+    /// The code of the error at which serving ended, where it was at one of them.
+    pub(crate) failure: Option<&'static str>,
 }
 
 /// Every kind that an area declares.

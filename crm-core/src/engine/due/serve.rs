@@ -10,6 +10,7 @@ use crate::engine::clock::Timestamp;
 use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::{Context, Slices};
 use crate::engine::patience::Patience;
+use crate::engine::schedule::Job;
 
 /// The most items of one transaction.
 const MOST: i64 = 200;
@@ -22,27 +23,47 @@ const LONGEST: Duration = Duration::from_millis(100);
 const RETRIES: [i64; 3] = [1, 5, 30];
 
 /// Serves what is due, oldest first, at most so many items: in transactions of at most [`MOST`], so that others write
-/// between them. Tells what became of them, kind by kind, and as of when.
-pub(crate) fn run(slices: &mut Slices<'_>, limit: i64) -> Result<(Timestamp, Vec<Run>)> {
+/// between them. Tells what became of them, kind by kind. Where a transaction fails, what others committed before it is told,
+/// and the failure beside it: at its kind, where an item was at hand.
+///
+/// # Errors
+/// An interruption.
+pub(crate) fn run(slices: &mut Slices<'_>, limit: i64) -> Result<(Vec<Run>, Option<CrmError>)> {
+    let (mut runs, mut at) = (Vec::new(), None);
+    match serve(slices, limit, &mut runs, &mut at) {
+        Ok(()) => Ok((runs, None)),
+        Err(CrmError::Interrupted) => Err(CrmError::Interrupted),
+        Err(failure) => {
+            if let Some((job, due_at)) = at {
+                add(&mut runs, Run { job, due_at, done: 0, failed: 0, failure: Some(failure.code()) });
+            }
+            Ok((runs, Some(failure)))
+        }
+    }
+}
+
+/// An item at hand: its kind, and when it fell due.
+type At = Option<(Job, Timestamp)>;
+
+fn serve(slices: &mut Slices<'_>, limit: i64, runs: &mut Vec<Run>, at: &mut At) -> Result<()> {
     // Hosts ask often, and mostly nothing is due: that keeps no writer waiting.
     let (now, astray, mut due) = slices.read(|cx| {
         let now = cx.now();
         Ok((now, astray(cx)?, !store::due(cx.tx(), now, 1)?.is_empty()))
     })?;
     if !astray.is_empty() {
-        slices.write(|cx| {
-            astray.iter().try_for_each(|(again, span)| store::bring_back(cx.tx(), again, (now, *span)))
-        })?;
+        slices
+            .write(|cx| astray.iter().try_for_each(|(again, span)| store::bring_back(cx.tx(), again, (now, *span))))?;
         due = true;
     }
-    let (mut left, mut runs) = (limit, Vec::new());
+    let mut left = limit;
     while due && left > 0 {
-        let (taken, some) = slices.write(|cx| some(cx, left.min(MOST)))?;
+        let (taken, some) = slices.write(|cx| some(cx, left.min(MOST), at))?;
         left -= taken;
         due = taken > 0;
-        some.into_iter().for_each(|run| add(&mut runs, run));
+        some.into_iter().for_each(|run| add(runs, run));
     }
-    Ok((now, runs))
+    Ok(())
 }
 
 /// Which items stand further ahead than they may, as retries or as next runs: set by a clock gone wrong.
@@ -59,7 +80,7 @@ fn astray(cx: &mut Context<'_>) -> Result<Vec<(Again, TimeDelta)>> {
 }
 
 /// Serves some of what is due, in one transaction; how many were taken.
-fn some(cx: &mut Context<'_>, most: i64) -> Result<(i64, Vec<Run>)> {
+fn some(cx: &mut Context<'_>, most: i64, at: &mut At) -> Result<(i64, Vec<Run>)> {
     let (now, time) = (cx.now(), Patience::of(LONGEST));
     let (mut taken, mut runs) = (0, Vec::new());
     for kept in store::due(cx.tx(), now, most)? {
@@ -67,6 +88,7 @@ fn some(cx: &mut Context<'_>, most: i64) -> Result<(i64, Vec<Run>)> {
             break;
         }
         taken += 1;
+        *at = Some((kept.job.clone(), kept.item.due_at));
         if !store::stands(cx.tx(), &kept)? {
             continue;
         }
@@ -83,7 +105,7 @@ fn some(cx: &mut Context<'_>, most: i64) -> Result<(i64, Vec<Run>)> {
             }
         };
         let Kept { job, item, .. } = kept;
-        add(&mut runs, Run { job, due_at: item.due_at, done: 1 - failed, failed });
+        add(&mut runs, Run { job, due_at: item.due_at, done: 1 - failed, failed, failure: None });
     }
     Ok((taken, runs))
 }
@@ -127,6 +149,7 @@ fn add(runs: &mut Vec<Run>, run: Run) {
             known.due_at = known.due_at.max(run.due_at);
             known.done += run.done;
             known.failed += run.failed;
+            known.failure = known.failure.or(run.failure);
         }
         None => runs.push(run),
     }

@@ -8,4 +8,5 @@ field-due_at = Due at
 field-ran_at = Run at
 field-changed = Changed records
 field-failed = Failed
+field-failure = Ended by
 field-jobs-run_due-limit = Items at most

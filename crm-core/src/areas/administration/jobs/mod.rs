@@ -6,7 +6,7 @@
 //! roles ([`roles`](crate::roles)), at once. A due job runs once, even where several processes ask; what was missed while
 //! the host was down is made up for by one run. What falls due for single records, such as a reminder, is an *item*: items are
 //! served oldest first, each once, and one that fails is tried again after 1, 5 and 30 minutes and then given up, without
-//! stopping the others. Jobs act as `system` in the audit. The role `integration` may ask for them and run them.
+//! stopping the others. Where a job or a transaction fails, what was committed is told, and the failure beside it. Jobs act as `system` in the audit. The role `integration` may ask for them and run them.
 //!
 //! ```
 //! use crm_core::Crm;

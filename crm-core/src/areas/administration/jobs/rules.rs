@@ -32,45 +32,67 @@ pub(super) fn next_due(cx: &mut Context<'_>) -> Result<DueJob> {
 }
 
 /// CHURN-1: each due instant once. Each job has transactions of its own, so that one that fails undoes no other and keeps
-/// none from running. Behind them come the items (PROC-8).
+/// none from running. Behind them come the items (PROC-8). What was committed is told whatever failed beside it.
 pub(super) fn run_due(slices: &mut Slices<'_>, limit: &Option<i64>) -> Result<Vec<JobRun>> {
     slices.act_for_the_engine();
     // What a process left half done when it ended.
     recount::finish(slices)?;
     // Hosts ask often, and mostly nothing is due: that keeps no writer waiting.
-    let tasks = slices.read(due_tasks)?;
-    let jobs = each(&tasks, |task| run(slices, task));
-    if matches!(jobs, Err(CrmError::Interrupted)) {
-        return jobs;
-    }
-    let (ran_at, items) = due::run(slices, limit.unwrap_or(LIMIT))?;
-    let mut runs = jobs?;
+    let (now, tasks) = slices.read(|cx| Ok((cx.now(), due_tasks(cx)?)))?;
+    let (mut runs, failed) = each(&tasks, now, |task| run(slices, task))?;
+    let (items, ended) = due::run(slices, limit.unwrap_or(LIMIT))?;
     runs.extend(items.into_iter().map(|run| {
-        let due::Run { job, due_at, done, failed } = run;
-        JobRun { job, due_at, ran_at, changed: done, failed }
+        let due::Run { job, due_at, done, failed, failure } = run;
+        JobRun { job, due_at, ran_at: now, changed: done, failed, failure: failure.map(str::to_owned) }
     }));
+    told(runs, failed.or(ended))
+}
+
+/// What ran, and beside it what failed; the failure alone, where nothing ran.
+fn told(mut runs: Vec<JobRun>, failure: Option<CrmError>) -> Result<Vec<JobRun>> {
+    let Some(failure) = failure else { return Ok(runs) };
+    if !runs.iter().any(|run| run.failure.is_none() || run.changed + run.failed > 0) {
+        return Err(failure);
+    }
+    // No item was at hand at which it could be told.
+    if runs.iter().all(|run| run.failure.is_none())
+        && let Some(last) = runs.last_mut()
+    {
+        last.failure = Some(failure.code().to_owned());
+    }
     Ok(runs)
 }
 
-/// Runs one job after the other, all of them; then the first failure is told.
-fn each(tasks: &[&'static Task], mut run: impl FnMut(&'static Task) -> Result<Option<JobRun>>) -> Result<Vec<JobRun>> {
-    let (mut runs, mut failure) = (Vec::new(), None);
-    for task in tasks {
+/// A job that is due, and since when.
+type Due = (&'static Task, Timestamp);
+
+/// Runs one job after the other, all of them; the first failure is given too.
+fn each(
+    tasks: &[Due],
+    now: Timestamp,
+    mut run: impl FnMut(&'static Task) -> Result<Option<JobRun>>,
+) -> Result<(Vec<JobRun>, Option<CrmError>)> {
+    let (mut runs, mut failed) = (Vec::new(), None);
+    for (task, due_at) in tasks {
         match run(task) {
             Ok(run) => runs.extend(run),
             // Whoever interrupts means all of it.
             Err(CrmError::Interrupted) => return Err(CrmError::Interrupted),
-            Err(error) => failure = failure.or(Some(error)),
+            Err(error) => {
+                let (job, failure) = (task.job.clone(), Some(error.code().to_owned()));
+                runs.push(JobRun { job, due_at: *due_at, ran_at: now, changed: 0, failed: 0, failure });
+                failed = failed.or(Some(error));
+            }
         }
     }
-    failure.map_or(Ok(runs), Err)
+    Ok((runs, failed))
 }
 
-fn due_tasks(cx: &mut Context<'_>) -> Result<Vec<&'static Task>> {
+fn due_tasks(cx: &mut Context<'_>) -> Result<Vec<Due>> {
     let mut found = Vec::new();
     for task in schedule::tasks() {
         if let Some(from) = task.work_from(cx)? {
-            found.extend(since(cx, task, from)?.map(|_| task));
+            found.extend(since(cx, task, from)?.map(|due_at| (task, due_at)));
         }
     }
     Ok(found)
@@ -95,32 +117,52 @@ fn run(slices: &mut Slices<'_>, task: &Task) -> Result<Option<JobRun>> {
             None => Ok(()),
         }
     })?;
-    Ok(noted.map(|(due_at, ran_at)| JobRun { job: task.job.clone(), due_at, ran_at, changed, failed: 0 }))
+    Ok(noted.map(|(due_at, ran_at)| JobRun {
+        job: task.job.clone(),
+        due_at,
+        ran_at,
+        changed,
+        failed: 0,
+        failure: None,
+    }))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    // CHURN-1, PROC-8: what ran is told beside what failed; the failure alone, where nothing ran.
     #[test]
-    fn a_job_that_fails_keeps_no_other_from_running() {
+    fn a_job_that_fails_keeps_no_other_from_running_or_from_being_told() {
         let task = schedule::tasks().next().expect("a job");
         let at = "2026-03-06T18:00:00Z".parse::<Timestamp>().expect("an instant");
-        let done = JobRun { job: task.job.clone(), due_at: at, ran_at: at, changed: 3, failed: 0 };
-        let tasks = [task; 4];
+        let done = JobRun { job: task.job.clone(), due_at: at, ran_at: at, changed: 3, failed: 0, failure: None };
+        let failed = |code: &str| JobRun { changed: 0, failure: Some(code.to_owned()), ..done.clone() };
+        let tasks = [(task, at); 4];
         let (full, bug) = (CrmError::storage("full"), CrmError::bug("a defect of one job"));
         for (outcomes, expected, ran) in [
-            (vec![Ok(Some(done.clone())), Ok(None), Ok(Some(done.clone())), Ok(None)], Ok(2), 4),
-            (vec![Err(full.clone()), Ok(Some(done.clone())), Err(bug.clone()), Ok(None)], Err(full), 4),
-            (vec![Ok(None), Ok(None), Ok(None), Err(bug.clone())], Err(bug), 4),
+            (
+                vec![Ok(Some(done.clone())), Ok(None), Ok(Some(done.clone())), Ok(None)],
+                Ok(vec![done.clone(), done.clone()]),
+                4,
+            ),
+            (
+                vec![Err(full.clone()), Ok(Some(done.clone())), Err(bug.clone()), Ok(None)],
+                Ok(vec![failed("storage"), done.clone(), failed("bug")]),
+                4,
+            ),
+            (vec![Ok(None), Ok(None), Err(full.clone()), Err(bug)], Err(full), 4),
             (vec![Ok(Some(done.clone())), Err(CrmError::Interrupted)], Err(CrmError::Interrupted), 2),
         ] {
             let (mut outcomes, mut tried) = (outcomes.into_iter(), 0);
-            let runs = each(&tasks, |_| {
+            let runs = each(&tasks, at, |_| {
                 tried += 1;
                 outcomes.next().expect("no more is run")
             });
-            assert_eq!((runs.map(|runs| runs.len()), tried), (expected, ran));
+            assert_eq!((runs.and_then(|(runs, failed)| told(runs, failed)), tried), (expected, ran));
         }
+        // What failed with no item at hand stands at the last.
+        let ended = told(vec![done.clone(), done.clone()], Some(CrmError::Busy));
+        assert_eq!(ended, Ok(vec![done.clone(), JobRun { failure: Some("busy".to_owned()), ..done }]));
     }
 }

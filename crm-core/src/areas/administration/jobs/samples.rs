@@ -1,6 +1,8 @@
 //! Kinds of due work that tests alone know; they are in no library. What was served stands in a table of theirs, in the
 //! order in which it was.
 
+use std::time::Duration;
+
 use chrono::TimeDelta;
 
 use crate::engine::due::{Again, Item, Kind};
@@ -17,6 +19,12 @@ pub(super) const TABLES: [&str; 2] = [
 
 /// The subject whose work takes that of the one behind it away.
 pub(super) const TAKES_AWAY: i64 = 500;
+
+/// The subject whose work takes as long as a transaction goes on taking items.
+pub(super) const SLOW: i64 = 600;
+
+/// The subject at which the disk is full: that ends the transaction.
+pub(super) const FULL: i64 = 700;
 
 /// The variable that names the subject at which the process waits to be killed.
 pub(super) const KILLED_AT: &str = "CRM_TEST_DUE_KILLED_AT";
@@ -47,6 +55,13 @@ fn serve(cx: &mut Context<'_>, kind: &str, item: &Item) -> Result<()> {
         loop {
             std::thread::park();
         }
+    }
+    if item.subject == SLOW {
+        // By the processor's time alone: that is what ends a transaction, since the context's clock stands still in a call.
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    if item.subject == FULL {
+        return Err(CrmError::storage("full"));
     }
     if item.subject == TAKES_AWAY {
         KINDS[0].forget(cx.tx(), TAKES_AWAY + 1)?;

@@ -152,8 +152,8 @@ impl Signal {
     }
 }
 
-/// Runs what is due; how long to sleep afterwards. An error (another process holds the database, the disk is full)
-/// leaves the job due, and it is tried again.
+/// Runs what is due; how long to sleep afterwards. What failed (another process holds the database, the disk is full) is still
+/// due, and is tried again.
 fn look(session: &Session) -> Duration {
     let jobs = session.jobs();
     let wait = || -> Result<Duration> {
@@ -165,7 +165,7 @@ fn look(session: &Session) -> Duration {
             return Ok(time);
         }
         let runs = jobs.run_due(None)?;
-        // As many items as one call serves: there are more, for which others are let by.
+        // As many items as one call serves: there are more, for which others are let by, whatever failed beside them.
         let many = runs.iter().map(|run| run.changed + run.failed).sum::<i64>() >= LIMIT;
         if many { Ok(SHORTEST) } else { wait() }
     });

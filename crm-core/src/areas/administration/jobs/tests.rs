@@ -1,5 +1,7 @@
 //! Due work (PROC-8), by kinds that these tests declare.
 
+mod beside;
+
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -121,8 +123,14 @@ fn items_are_served_oldest_first_and_once() {
     assert_eq!((house.due(), house.served()), (vec![], vec![]));
     house.set(hour(6));
     let runs = house.host.jobs().run_due(Some(2)).expect("run");
-    let run =
-        |name: &'static str, due_at| JobRun { job: Job::named(name), due_at, ran_at: hour(6), changed: 1, failed: 0 };
+    let run = |name: &'static str, due_at| JobRun {
+        job: Job::named(name),
+        due_at,
+        ran_at: hour(6),
+        changed: 1,
+        failed: 0,
+        failure: None,
+    };
     assert_eq!(runs, [run("once", hour(1)), run("daily", hour(2))]);
     assert_eq!(house.served(), [5, 2]);
     // What is left waits for nobody else.

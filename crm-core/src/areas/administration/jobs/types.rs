@@ -27,5 +27,7 @@ record! {
         changed: i64,
         /// The number of items that failed, and are tried again or were given up.
         failed: i64,
+        /// The code of the error that ended it, or what was to come behind it, before all was done: what is left stays due.
+        failure: Option<String>,
     }
 }

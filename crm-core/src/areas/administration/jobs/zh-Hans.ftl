@@ -8,4 +8,5 @@ field-due_at = 到期时间
 field-ran_at = 执行时间
 field-changed = 变更记录数
 field-failed = 失败数
+field-failure = 中止原因
 field-jobs-run_due-limit = 最多执行项数
