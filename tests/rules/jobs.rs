@@ -247,6 +247,22 @@ fn the_scheduler_survives_a_panic() {
     });
 }
 
+// PROC-8, CHURN-1: what is read only says what falls due and runs none of it, whether anything is due or not.
+#[test]
+fn a_read_only_database_tells_what_is_due_and_runs_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("office.crm");
+    let office = office_with(Crm::options(), |options| options.open(&file).unwrap());
+    let due = office.integration.jobs().next_due().unwrap();
+    let options = Crm::options().read_only(true).environment(office.clock.clone());
+    let host = options.open(&file).unwrap().session_by_login("erp").unwrap();
+    let refused = Err(CrmError::Storage { problem: "read_only".into() });
+    assert_eq!((host.jobs().next_due().unwrap(), host.jobs().run_due(None)), (due, refused.clone()));
+    office.integration.jobs().run_due(None).unwrap();
+    let next = DueJob { job: Job::CHURN_SCAN, due_at: at("2026-09-11T18:00:00Z") };
+    assert_eq!((host.jobs().next_due().unwrap(), host.jobs().run_due(None)), (next, refused));
+}
+
 #[test]
 fn a_read_only_database_has_no_scheduler() {
     let folder = tempfile::tempdir().unwrap();
