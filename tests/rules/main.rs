@@ -76,6 +76,7 @@ mod objects_said;
 mod objects_together;
 mod opportunities;
 mod orders;
+mod packs_layers;
 mod packs_life;
 mod pages;
 mod permissions;

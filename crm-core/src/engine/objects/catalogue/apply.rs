@@ -69,6 +69,12 @@ impl Work<'_> {
         self.table(object).ok_or_else(|| CrmError::bug(format!("{object} has no table")))
     }
 
+    /// The fields that other packs give an object.
+    fn given(&self, object: &str) -> Vec<Name> {
+        let extensions = self.what.others.iter().flat_map(|other| &other.extend).filter(|one| one.object == *object);
+        extensions.flat_map(|one| &one.fields).map(|field| field.name.clone()).collect()
+    }
+
     /// Makes and names the tables. All names change at once: whatever gets another steps aside first.
     fn objects(&mut self, tx: &mut dyn Transaction) -> Result<()> {
         let mut named: Vec<(usize, Name)> = Vec::new();
@@ -82,8 +88,11 @@ impl Work<'_> {
             let at = self.tables.iter().rposition(|table| table.hidden == hidden && table.object == was);
             let at = at.ok_or_else(|| CrmError::bug(format!("{was} has no table")))?;
             named.push((at, self.full(&change.name)));
-            // Its fields come back one by one, each by the name that it has now.
-            for field in self.tables[at].fields.iter_mut().filter(|field| hidden && !field.hidden) {
+            // Its own fields come back one by one, each by the name that it has now. What another pack gives it lies where it
+            // lay, unless that pack says so no longer.
+            let (own, given) = (self.pack, self.given(&was));
+            let goes = |field: &KeptField| field.pack == own || !given.contains(&field.name);
+            for field in self.tables[at].fields.iter_mut().filter(|field| hidden && !field.hidden && goes(field)) {
                 field.hidden = true;
                 kept::name_field(tx, field)?;
             }
@@ -188,13 +197,7 @@ impl Work<'_> {
     ) -> Result<()> {
         let mut places = Vec::new();
         for change in &changes.fields {
-            let was = match &change.is {
-                // One that another pack's of the same name hides is there all the same (PACK-6).
-                Is::Same => self.place(at, &change.name, false).or_else(|| self.place(at, &change.name, true)),
-                Is::Renamed(was) => self.place(at, was, false).or_else(|| self.place(at, was, true)),
-                Is::Back(was) => self.place(at, was, true).or_else(|| self.place(at, was, false)),
-                Is::New => None,
-            };
+            let was = self.tables[at].place_before(self.pack, change);
             if was.is_none() && change.is != Is::New {
                 return Err(CrmError::bug(format!("{} lies nowhere", change.name)));
             }
@@ -233,12 +236,6 @@ impl Work<'_> {
             self.values(tx, at, place, change, field)?;
         }
         Ok(())
-    }
-
-    /// The place of a field of the pack in a table.
-    fn place(&self, at: usize, name: &str, hidden: bool) -> Option<usize> {
-        let is = |field: &KeptField| field.pack == self.pack && field.hidden == hidden && field.name == name;
-        self.tables[at].fields.iter().rposition(is)
     }
 
     /// Gives a field the slots that it needs, and frees what it needs no longer.

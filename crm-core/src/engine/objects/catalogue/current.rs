@@ -65,6 +65,14 @@ impl Kept {
         self.packs.iter().filter(|pack| pack.enabled).map(document).collect()
     }
 
+    /// The same with one that may sleep, in its place.
+    ///
+    /// # Errors
+    /// As of [`Kept::documents`].
+    pub fn documents_with(&self, name: &str) -> Result<Vec<Pack>> {
+        self.packs.iter().filter(|pack| pack.enabled || pack.name == name).map(document).collect()
+    }
+
     /// The documents of all packs, those that sleep too.
     ///
     /// # Errors

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use super::super::define::document::{Field, Pack};
 use super::super::define::read_text;
+use super::super::plan::fields::FieldChange;
+use super::super::plan::names::Is;
 use super::super::shape::Name;
 use super::slots::{Class, Slot, Slots, TableKey, Use};
 use crate::engine::clock::Timestamp;
@@ -78,9 +80,22 @@ impl KeptTable {
         self.fields.iter().find(|field| !field.hidden && field.name == name)
     }
 
-    /// The hidden field that had this name last.
-    pub fn hidden(&self, name: &str) -> Option<&KeptField> {
-        self.fields.iter().rev().find(|field| field.hidden && field.name == name)
+    /// The place of a pack's field of that name; of a hidden object every field is hidden (PACK-7).
+    pub fn place(&self, pack: i64, name: &str, hidden: bool) -> Option<usize> {
+        let is = |field: &KeptField| (self.hidden || field.hidden) == hidden && field.name == name;
+        self.fields.iter().rposition(|field| field.pack == pack && is(field))
+    }
+
+    /// The place of what a pack's field was before a new version; none of a new one.
+    pub fn place_before(&self, pack: i64, change: &FieldChange) -> Option<usize> {
+        let (was, hidden) = match &change.is {
+            // One that another pack's of the same name hides is there all the same (PACK-6).
+            Is::Same => (&change.name, false),
+            Is::Renamed(was) => (was, false),
+            Is::Back(was) => (was, true),
+            Is::New => return None,
+        };
+        self.place(pack, was, hidden).or_else(|| self.place(pack, was, !hidden))
     }
 }
 

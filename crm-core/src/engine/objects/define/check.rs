@@ -63,6 +63,12 @@ pub(super) struct Checker<'a> {
 }
 
 impl<'a> Checker<'a> {
+    /// The other packs.
+    pub(super) fn others(&self) -> impl Iterator<Item = &'a Pack> + use<'a> {
+        let (installed, own): (&'a dyn Installed, &'a Name) = (self.installed, &self.pack.name);
+        installed.packs().iter().filter(move |pack| pack.name != *own)
+    }
+
     pub(super) fn wrong(&mut self, path: impl Into<String>, code: &str) {
         self.found.add(path, code);
     }
@@ -108,12 +114,12 @@ impl<'a> Checker<'a> {
 
     /// How much a database may have in all (LIM-1).
     fn bounds(&mut self) {
-        let others = || self.installed.packs().iter().filter(|pack| pack.name != self.pack.name);
-        if others().count() >= limits::PACKS {
+        let of = |pack: &Pack| pack.objects.len() + pack.extend.len();
+        let (packs, objects) = (self.others().count(), self.others().map(of).sum::<usize>());
+        if packs >= limits::PACKS {
             self.beyond("pack", "too_many", limits::PACKS);
         }
-        let of = |pack: &Pack| pack.objects.len() + pack.extend.len();
-        if of(self.pack) <= limits::OBJECTS && others().map(of).sum::<usize>() + of(self.pack) > limits::OBJECTS {
+        if of(self.pack) <= limits::OBJECTS && objects + of(self.pack) > limits::OBJECTS {
             self.beyond("objects", "too_many", limits::OBJECTS);
         }
     }

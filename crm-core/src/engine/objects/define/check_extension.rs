@@ -19,9 +19,12 @@ impl<'a> Checker<'a> {
         for field in &extension.fields {
             let path = within(&within(&path, "fields"), &field.name);
             let known = of.field(&field.name);
+            let is = |one: &&Extension| one.object == extension.object;
+            let theirs = self.others().flat_map(|pack| &pack.extend).filter(is).flat_map(|one| &one.fields);
+            let theirs = theirs.into_iter().any(|other| other.name == field.name);
             let ours = known.is_some_and(|(_, fact)| fact.pack == self.pack.name);
             let is_owner = of.owner.as_ref() == Some(&field.name);
-            if !ours && known.is_some_and(|(_, fact)| fact.field.is_some() || !of.is_defined()) {
+            if theirs || !ours && known.is_some_and(|(_, fact)| fact.field.is_some() || !of.is_defined()) {
                 self.wrong(path, "name_taken");
             } else if is_reserved(&field.name, is_owner) || !ours {
                 self.wrong(path, "reserved");
@@ -47,8 +50,7 @@ impl<'a> Checker<'a> {
 
     /// Whether another pack gives the object a check of that name.
     fn has_check(&self, of: &Defined, name: &str) -> bool {
-        let others = || self.installed.packs().iter().filter(|pack| pack.name != self.pack.name);
-        others().any(|pack| {
+        self.others().any(|pack| {
             let object = pack.objects.iter().find(|object| pack.full(&object.name) == of.object.name);
             let own = object.map(|object| object.checks.as_slice()).unwrap_or_default();
             let extensions = pack.extend.iter().filter(|extension| extension.object == of.object.name);

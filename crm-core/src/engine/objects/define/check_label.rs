@@ -17,7 +17,7 @@ impl Checker<'_> {
         }
         let mut known = paths(self.pack);
         if self.pack.name == MY {
-            for other in self.installed.packs() {
+            for other in self.others() {
                 known.extend(paths(other).into_iter().map(|path| format!("{}.{path}", other.name)));
                 known.extend(paths(other));
             }

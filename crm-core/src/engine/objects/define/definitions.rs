@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::behaviour::Machine;
 use super::document::{Adjust, Extension, Field, FieldType, Object, Pack, PartOf};
 use super::installed::{Installed, Slots, Typed};
+use super::order::{in_order, with_version};
 use crate::engine::gate::{Entity, kind};
 use crate::engine::hanging::{self, Concern};
 use crate::engine::objects::expr::{Fields, Known, Nature, Type};
@@ -125,15 +126,16 @@ pub struct Definitions {
 }
 
 impl Definitions {
-    /// Places a pack beside what is installed. What stands in another's way, a second field of one name above all, is
-    /// left out; the check tells of it.
+    /// Places a pack beside what is installed, in the place of its older version. What stands in another's way, a second
+    /// field of one name above all, is left out; the check tells of it.
     pub fn new(pack: &Pack, installed: &dyn Installed, slots: &dyn Slots) -> Definitions {
         let mut made = Definitions::default();
         for typed in installed.typed() {
             made.objects.insert(typed.object.name.clone(), of_typed(typed));
         }
-        let packs = || installed.packs().iter().filter(|other| other.name != pack.name).chain([pack]);
-        for pack in packs() {
+        let all = with_version(installed.packs(), pack);
+        let packs = in_order(&all, all.clone());
+        for pack in &packs {
             for category in &pack.dictionary {
                 let values = category.entries.iter().map(|(_, value)| value.clone());
                 made.entries.entry(category.name.clone()).or_default().extend(values);
@@ -144,7 +146,7 @@ impl Definitions {
                 made.objects.insert(full, defined);
             }
         }
-        for pack in packs() {
+        for pack in &packs {
             for extension in &pack.extend {
                 if let Some(defined) = made.objects.get_mut(&extension.object) {
                     extend(defined, &pack.name, extension, slots);
@@ -152,7 +154,7 @@ impl Definitions {
             }
         }
         // Behind all fields, whichever pack they are of.
-        for extension in packs().flat_map(|pack| &pack.extend) {
+        for extension in packs.iter().flat_map(|pack| &pack.extend) {
             if let Some(defined) = made.objects.get_mut(&extension.object) {
                 extension.adjust.iter().for_each(|adjust| defined.adjust(adjust));
             }

@@ -31,8 +31,8 @@ pub trait Installed {
     /// The typed kinds of record.
     fn typed(&self) -> &[Typed];
 
-    /// The other packs that are enabled, in the order in which they were applied. An older version of the pack itself is
-    /// not among them.
+    /// The packs that are enabled, in the order in which they were applied. The pack itself, or an older version of it, may be
+    /// among them, where it has its place.
     fn packs(&self) -> &[Pack];
 
     /// Whether setup documents of that kind are known.

@@ -21,6 +21,7 @@ mod check_role;
 mod check_view;
 mod kept_view;
 mod mistakes;
+mod order;
 mod print;
 mod print_machine;
 mod print_object;
@@ -42,6 +43,7 @@ pub use definitions::{Defined, Definitions};
 pub use installed::{Installed, Placed, Slots, Unplaced};
 pub use kept_view::{kept_view, renamed_view};
 pub use mistakes::Unread;
+pub use order::in_order;
 pub use read::{Read, read, read_text};
 pub use typed::{callable, typed_kinds};
 

@@ -47,6 +47,13 @@ pub struct Use {
     pub renamed: bool,
 }
 
+impl Use {
+    /// Whether it is said of what was once: what a version took away or replaced needs nothing to be there.
+    pub fn is_past(&self) -> bool {
+        ["removed[", "replaced."].iter().any(|part| self.path.starts_with(part))
+    }
+}
+
 /// A walk over a document.
 pub struct Renaming<'a> {
     /// Every object by the names that the document has them by.

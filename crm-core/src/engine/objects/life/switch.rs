@@ -60,7 +60,7 @@ impl Switching<'_> {
             return Ok(false);
         }
         let read = read_text(&pack.document);
-        let house = House::load(tx, kept.documents()?, self.places)?;
+        let house = House::load(tx, kept.documents_with(name)?, self.places)?;
         let fields = [read.mistakes.clone(), check(&read, &house)].concat();
         if !fields.is_empty() {
             return Err(CrmError::Invalid { fields });

@@ -106,10 +106,11 @@ fn gone(changes: &Changes) -> Vec<Named> {
 }
 
 impl Beside {
-    /// The other packs beside a new version of one that was `old`; tells its steps what is printed anew.
-    pub(super) fn new(old: Option<&Pack>, others: Vec<Pack>, changes: &mut Changes, house: &House) -> Beside {
+    /// The other ones of all packs, beside a new version of one that was `old`; tells its steps what is printed anew.
+    pub(super) fn new(old: Option<&Pack>, all: &[Pack], changes: &mut Changes, house: &House) -> Beside {
+        let others = all.iter().filter(|known| known.name != changes.pack).cloned().collect();
         let Some(old) = old else { return Beside { packs: others, ..Beside::default() } };
-        let house = house.clone().beside(others.clone());
+        let house = house.clone().beside(all.to_vec());
         let definitions = Definitions::new(old, &house, &Unplaced);
         let (renames, named) = renamed(changes);
         let mut beside = Beside { packs: others, ..Beside::default() };
@@ -140,27 +141,25 @@ impl Beside {
     }
 
     /// What stands against a new version in packs that are awake, as path, code and limit; what it hides of theirs becomes a
-    /// step. `before` has them beside the old version, `awake` says of which that is asked.
+    /// step. `before` has them beside the old version, `after` beside the new one; `awake` says of which that is asked.
     pub(super) fn against(
         &self,
         pack: &Pack,
-        before: &House,
+        (before, after): (&House, &House),
         awake: &dyn Fn(&str) -> bool,
         changes: &mut Changes,
     ) -> Vec<FieldError> {
-        let after = self.packs.iter().filter(|other| awake(&other.name)).chain([pack]).cloned().collect();
-        let after = before.clone().beside(after);
         let mut left: Vec<(Name, FieldError)> = Vec::new();
         for other in self.packs.iter().filter(|other| awake(&other.name)) {
             let known = before_of(before, &other.name);
             let read = read_text(&other.print().to_string());
-            let found = read.mistakes.iter().cloned().chain(check(&read, &after));
+            let found = read.mistakes.iter().cloned().chain(check(&read, after));
             left.extend(found.filter(|mistake| !known.contains(mistake)).map(|mistake| (other.name.clone(), mistake)));
         }
         let mut refusals = Vec::new();
         for Named { object, field, step } in gone(changes) {
             let of_it = |(name, of): &&(Name, Use)| {
-                awake(name) && of.object == object && (field.is_none() || of.field == field)
+                awake(name) && of.object == object && (field.is_none() || of.field == field) && !of.is_past()
             };
             let users: Vec<&(Name, Use)> = self.uses.iter().filter(of_it).collect();
             left.retain(|(name, mistake)| {

@@ -31,8 +31,9 @@ struct Shown {
     status: Option<Name>,
 }
 
-/// A table under construction: what it is made of, and what it shows beside that.
+/// A table under construction: the key of the pack that is planned, what it is made of, and what it shows beside that.
 struct Showing<'a> {
+    own: i64,
     kept: Option<&'a KeptTable>,
     base: String,
     beside: bool,
@@ -48,15 +49,15 @@ const NOTHING: &str = "(SELECT CAST(NULL AS BIGINT) AS id, CAST(NULL AS TEXT) AS
 
 impl<'a> Showing<'a> {
     /// Over the table that is there, or over nothing.
-    fn over(kept: Option<&'a KeptTable>) -> Showing<'a> {
+    fn over(own: i64, kept: Option<&'a KeptTable>) -> Showing<'a> {
         let base = kept.map_or_else(|| NOTHING.to_owned(), |table| table.key.to_string());
-        Showing { kept, base, beside: false, more: Vec::new(), columns: BTreeMap::new() }
+        Showing { own, kept, base, beside: false, more: Vec::new(), columns: BTreeMap::new() }
     }
 
     /// Beside a typed table: over the one that is there, or over the keys of the typed one.
-    fn beside(kept: Option<&'a KeptTable>, typed: &str) -> Showing<'a> {
+    fn beside(own: i64, kept: Option<&'a KeptTable>, typed: &str) -> Showing<'a> {
         let base = kept.map_or_else(|| format!("(SELECT id FROM {typed})"), |table| table.key.to_string());
-        Showing { kept, base, beside: true, more: Vec::new(), columns: BTreeMap::new() }
+        Showing { own, kept, base, beside: true, more: Vec::new(), columns: BTreeMap::new() }
     }
 
     /// A column of its own; gives its name.
@@ -79,12 +80,7 @@ impl<'a> Showing<'a> {
 
     /// A field as it will be.
     fn as_it_will_be(&mut self, change: &FieldChange, field: &Field, folded: bool) {
-        let kept = self.kept.and_then(|table| match &change.is {
-            Is::Same => table.field(&change.name),
-            Is::Renamed(was) => table.field(was).or_else(|| table.hidden(was)),
-            Is::Back(was) => table.hidden(was).or_else(|| table.field(was)),
-            Is::New => None,
-        });
+        let kept = self.kept.and_then(|table| table.fields.get(table.place_before(self.own, change)?));
         let slot = |what| Some(self.kept?.slots.of(kept?.key, what)?.clone());
         let (value, twin, currency) = (slot(Use::Value), slot(Use::Folded), slot(Use::Currency));
         let nothing = |class: &Class| match class {
@@ -131,11 +127,12 @@ impl<'a> Showing<'a> {
 }
 
 impl Preview {
-    /// The tables as they will be. `others` are the packs beside, `typed` gives the table of a typed object.
+    /// The tables as they will be. `own` is the key of the pack, 0 where it has none yet; `packs` are all that
+    /// are in force, `typed` gives the table of a typed object.
     pub fn new(
-        pack: &Pack,
+        (pack, own): (&Pack, i64),
         changes: &Changes,
-        others: &[Pack],
+        packs: &[Pack],
         tables: &[KeptTable],
         typed: &dyn Fn(&str) -> Option<Name>,
     ) -> Preview {
@@ -150,10 +147,10 @@ impl Preview {
                 Is::Back(was) => kept(&pack.full(was), true),
                 Is::New => None,
             };
-            let mut showing = Showing::over(found);
+            let mut showing = Showing::over(own, found);
             // What others add to it lies there too.
-            let own = |field: &KeptField| found.is_some_and(|table| table.pack == Some(field.pack));
-            for field in found.iter().flat_map(|table| &table.fields).filter(|field| !field.hidden && !own(field)) {
+            let added = |field: &&KeptField| !field.hidden && field.pack != own;
+            for field in found.iter().flat_map(|table| &table.fields).filter(added) {
                 showing.as_it_is(field);
             }
             let twins = folded(object);
@@ -161,17 +158,17 @@ impl Preview {
             let status = status(&mut showing, object, &change.states, found.is_some());
             preview.tables.insert(pack.full(&object.name), showing.done(status));
         }
-        for other in others {
+        for other in packs.iter().filter(|other| other.name != pack.name) {
             for object in &other.objects {
                 let name = other.full(&object.name);
-                preview.added(pack, changes, name.clone(), Showing::over(kept(&name, false)));
+                preview.added(pack, changes, name.clone(), Showing::over(own, kept(&name, false)));
             }
         }
-        let beside = others.iter().chain([pack]).flat_map(|pack| &pack.extend).map(|one| &one.object);
+        let beside = packs.iter().flat_map(|pack| &pack.extend).map(|one| &one.object);
         for object in beside {
             if let Some(table) = typed(object).filter(|_| !preview.tables.contains_key(object)) {
                 let found = tables.iter().find(|table| table.object == *object && table.pack.is_none());
-                preview.added(pack, changes, object.clone(), Showing::beside(found, &table));
+                preview.added(pack, changes, object.clone(), Showing::beside(own, found, &table));
             }
         }
         preview

@@ -8,7 +8,7 @@ use super::super::catalogue::house::House;
 use super::super::catalogue::kept::KeptTable;
 use super::super::days::Moment;
 use super::super::define::document::Pack;
-use super::super::define::{Definitions, Read, check};
+use super::super::define::{Definitions, Installed, Read, check};
 use super::super::expr::{Context, LEVEL};
 use super::super::records::Call;
 use super::super::reprinting::Reprinting;
@@ -98,6 +98,8 @@ struct Looked {
 pub struct HiddenIn<'a> {
     /// The pack.
     pub pack: &'a str,
+    /// Its key; 0 where it has none yet.
+    pub key: i64,
     /// The tables.
     pub tables: &'a [KeptTable],
 }
@@ -111,9 +113,7 @@ impl Hidden for HiddenIn<'_> {
     fn field(&self, object: &str, field: &str) -> Option<String> {
         let shown = self.tables.iter().find(|table| !table.hidden && table.object == object);
         let table = shown.or_else(|| self.tables.iter().rfind(|table| table.hidden && table.object == object))?;
-        // Of a hidden object every field is hidden.
-        let kept = table.hidden(field).or_else(|| table.hidden.then(|| table.field(field)).flatten())?;
-        Some(kept.kind.clone())
+        Some(table.fields.get(table.place(self.key, field, true)?)?.kind.clone())
     }
 }
 
@@ -129,15 +129,20 @@ impl Planning<'_> {
         let same = there.is_some_and(|there| there.enabled && there.document == printed);
         let mut refusals = self.read.mistakes.clone();
         refusals.extend(versions(pack, there.map(|there| there.version), same));
-        let (old, others): (Vec<Pack>, Vec<Pack>) =
-            self.kept.all()?.into_iter().partition(|known| known.name == pack.name);
-        let old = old.first();
+        let all = self.kept.all()?;
+        let place = all.iter().position(|known| known.name == pack.name);
+        let old = place.and_then(|place| all.get(place));
         let awake = |name: &str| self.kept.packs.iter().any(|known| known.enabled && known.name == name);
-        let mut changes = compare(old, pack, &HiddenIn { pack: &pack.name, tables: &self.kept.tables });
+        let key = there.map_or(0, |there| there.key);
+        let mut changes = compare(old, pack, &HiddenIn { pack: &pack.name, key, tables: &self.kept.tables });
         let house = House::load(tx, self.kept.documents()?, self.places)?;
-        let beside = Beside::new(old, others, &mut changes, &house);
-        let others: Vec<Pack> = beside.packs.iter().filter(|other| awake(&other.name)).cloned().collect();
-        refusals.extend(check(self.read, &house.clone().beside(others.clone())));
+        let beside = Beside::new(old, &all, &mut changes, &house);
+        // As they will be: it stands where its version before stands, or behind all.
+        let mut documents = beside.packs.clone();
+        documents.insert(place.unwrap_or(documents.len()), pack.clone());
+        documents.retain(|known| known.name == pack.name || awake(&known.name));
+        let after = house.clone().beside(documents);
+        refusals.extend(check(self.read, &after));
         if !same {
             refusals.extend(too_many(pack, &beside.packs));
             refusals.extend(self.configured.iter().flat_map(|of| of.refusals.iter().cloned()));
@@ -149,7 +154,7 @@ impl Planning<'_> {
             refusals.push(told(&path, "name_taken", None));
         }
         if refusals.is_empty() && !same {
-            refusals.extend(beside.against(pack, &house, &awake, &mut changes));
+            refusals.extend(beside.against(pack, (&house, &after), &awake, &mut changes));
         }
         if !same {
             let hides = self
@@ -164,7 +169,7 @@ impl Planning<'_> {
         let mut entering_none = Vec::new();
         if readable {
             let looked = if refusals.is_empty() && !same {
-                self.look(tx, &changes, &others, house)?
+                self.look(tx, &changes, after, key)?
             } else {
                 Looked { counted: vec![Counted::default(); changes.steps.len()], ..Looked::default() }
             };
@@ -201,11 +206,10 @@ impl Planning<'_> {
     }
 
     /// Looks at the rows as they are by the definitions as they will be.
-    fn look(&self, tx: &mut dyn Transaction, changes: &Changes, others: &[Pack], house: House) -> Result<Looked> {
+    fn look(&self, tx: &mut dyn Transaction, changes: &Changes, house: House, key: i64) -> Result<Looked> {
         let pack = &self.read.pack;
-        let preview = Preview::new(pack, changes, others, &self.kept.tables, self.typed);
-        let documents: Vec<Pack> = others.iter().chain([pack]).cloned().collect();
-        let house = house.beside(documents.clone());
+        let documents = house.packs().to_vec();
+        let preview = Preview::new((pack, key), changes, &documents, &self.kept.tables, self.typed);
         let definitions = Definitions::new(&Pack::default(), &house, &preview);
         let kept = Kept { version: 0, packs: Vec::new(), tables: Vec::new() };
         let world = Catalogue::of(kept, documents, &house, definitions)?;

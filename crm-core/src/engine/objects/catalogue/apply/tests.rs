@@ -8,29 +8,9 @@ use super::*;
 use crate::engine::clock::Timestamp;
 use crate::engine::crm::Crm;
 use crate::engine::objects::define::document::OnDelete;
-use crate::engine::objects::plan::objects::Hidden;
 use crate::engine::objects::plan::packs::compare;
+use crate::engine::objects::plan::whole::HiddenIn;
 use crate::engine::storage::params;
-
-/// What is hidden, as the catalogue keeps it.
-struct Kept<'a> {
-    pack: &'a str,
-    tables: &'a [KeptTable],
-}
-
-impl Hidden for Kept<'_> {
-    fn object(&self, name: &str) -> bool {
-        let full = format!("{}.{name}", self.pack);
-        self.tables.iter().any(|table| table.hidden && table.object == *full)
-    }
-
-    fn field(&self, object: &str, field: &str) -> Option<String> {
-        let shown = self.tables.iter().find(|table| !table.hidden && table.object == object);
-        let table = shown.or_else(|| self.tables.iter().rfind(|table| table.hidden && table.object == object))?;
-        let kept = table.hidden(field).or_else(|| table.hidden.then(|| table.field(field)).flatten())?;
-        Some(kept.kind.clone())
-    }
-}
 
 fn typed(name: &str) -> Option<Name> {
     let table = match name {
@@ -68,8 +48,14 @@ impl Stage {
         self.write(kept::tables)
     }
 
+    fn key(&self, pack: &Pack) -> i64 {
+        let packs = self.write(kept::packs);
+        packs.iter().find(|kept| kept.name == pack.name).map_or(0, |kept| kept.key)
+    }
+
     fn compare(&self, pack: &Pack) -> Changes {
-        compare(self.pack.as_ref(), pack, &Kept { pack: &pack.name, tables: &self.tables() })
+        let hidden = HiddenIn { pack: &pack.name, key: self.key(pack), tables: &self.tables() };
+        compare(self.pack.as_ref(), pack, &hidden)
     }
 
     fn apply(&mut self, pack: Pack) -> Changes {
