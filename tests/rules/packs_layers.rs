@@ -197,3 +197,38 @@ fn each_pack_gets_its_own_back() {
     let found = call(&office, "customers.get", json!({"id": made["id"]}));
     assert_eq!(found["custom"], json!({"class": "gold"}));
 }
+
+// PACK-2, PACK-7: the records of an object that comes back are held against its states; one in a state that is gone stands
+// against it unless another stands for that.
+#[test]
+fn states_of_what_comes_back_are_counted() {
+    let office = Office::for_packs();
+    let ticket = |states: Json, actions: Json| {
+        json!({"title": "label", "fields": {"label": {"type": "text", "was": "label"}}, "was": "crate",
+               "status": {"start": "open", "states": states, "actions": actions}})
+    };
+    let close = json!({"from": ["open"], "to": "done"});
+    let first = ticket(
+        json!({"open": {}, "hold": {}, "done": {"final": true}}),
+        json!({"close": close, "pause": {"from": ["open"], "to": "hold"}, "go_on": {"from": ["hold"], "to": "open"}}),
+    );
+    office.apply(depot(1, Some(first)));
+    let held = call(&office, "depot.crate.create", json!({"new": {"label": "held"}}))["id"].clone();
+    call(&office, "depot.crate.create", json!({"new": {"label": "open"}}));
+    call(&office, "depot.crate.pause", json!({"id": held}));
+    office.apply(depot(2, None));
+    let mut back = depot(3, Some(ticket(json!({"open": {}, "done": {"final": true}}), json!({"close": close}))));
+    assert_eq!(
+        told(&office, &back),
+        ["crate safe 0", "crate.label counts 0", "crate.status counts 1", "crate.status: does_not_fit (held)"]
+    );
+    back["replaced"] = json!({"crate.status": {"hold": "open"}});
+    assert_eq!(
+        told(&office, &back),
+        ["crate safe 0", "crate.label counts 0", "crate.status.hold rewrites 2", "crate.status counts 0"]
+    );
+    office.apply(back);
+    assert_eq!(call(&office, "depot.crate.get", json!({"id": held}))["status"], "open");
+    call(&office, "depot.crate.close", json!({"id": held}));
+    assert!(office.admin.maintenance().check().unwrap().ok);
+}

@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use super::super::catalogue::current::Catalogue;
 use super::super::days::Moment;
 use super::super::define::document::FieldType;
-use super::super::expr::{Value, into};
+use super::super::expr::{Type, Value, into};
 use super::super::model::{FieldModel, Model};
 use super::super::records::{Call, Picture, Refresh, compared, point};
 use super::super::shape::{Catalogue as Objects, Name};
@@ -317,10 +317,14 @@ fn digest(picture: &Picture<'_>, fields: &[usize]) -> Option<[u8; 16]> {
 
 /// Whether what a field has fits its type.
 fn fits(field: &FieldModel, picture: &Picture<'_>) -> bool {
-    let (value, Some(declared)) = (picture.value(&field.name), &field.field) else { return true };
+    let value = picture.value(&field.name);
     if *value == Value::Null {
         return true;
     }
+    let Some(declared) = &field.field else {
+        // The state.
+        return !matches!((&field.ty, value), (Type::Choice(states), Value::Text(state)) if !states.contains(state));
+    };
     // Rounded, or cut, it is another.
     let kept = into(&field.target, value.clone()).is_ok_and(|kept| kept == *value);
     kept && match (&declared.ty, value) {

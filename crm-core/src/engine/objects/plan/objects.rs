@@ -103,7 +103,24 @@ impl Objects<'_> {
         let bare =
             Object { owner: None, checks: Vec::new(), unique: Vec::new(), no_overlap: Vec::new(), ..new.clone() };
         self.around(told, place.path, place.object, &bare, new, &fields);
-        ObjectChange { name: new.name.clone(), is, fields, states: Vec::new() }
+        let states = self.states_back(told, &place, new);
+        ObjectChange { name: new.name.clone(), is, fields, states }
+    }
+
+    /// Which states its records had is told by them alone: what is in none of those that it has now, once what is replaced is,
+    /// stands against it.
+    fn states_back(&self, told: &mut Told, place: &Place<'_>, new: &Object) -> Vec<(Name, Name)> {
+        if new.status.is_none() {
+            return Vec::new();
+        }
+        let (status, object) = (format!("{}.status", place.path), place.object.clone());
+        let replaced = replaced(self.replaced, &status);
+        for (from, _) in &replaced {
+            let records = Count::Records { object: object.clone() };
+            told.counted(format!("{status}.{from}"), Class::Rewrites, records);
+        }
+        told.counted(status, Class::Counts, Count::Unfit { object, field: Name::new_static("status") });
+        replaced
     }
 
     /// Compares what an object has beside fields and states.
