@@ -3,7 +3,7 @@
 use super::check::Checker;
 use super::check_object::is_reserved;
 use super::definitions::{Defined, ty};
-use super::document::{Adjust, Extension, MY};
+use super::document::{Adjust, Extension, MY, OnDelete};
 use crate::engine::objects::expr;
 use crate::engine::objects::mistakes::within;
 use crate::engine::objects::shape::Name;
@@ -44,7 +44,7 @@ impl<'a> Checker<'a> {
             self.needs(&format!("{path}.needs.{operation}"), of, operation, fields);
         }
         for adjust in &extension.adjust {
-            self.adjust(&within(&within(&path, "adjust"), &adjust.field), of, adjust);
+            self.adjust(&within(&within(&path, "adjust"), &adjust.field), of, adjust, &extension.adjust);
         }
     }
 
@@ -77,8 +77,8 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// What administrators change of another pack's field.
-    fn adjust(&mut self, path: &str, of: &'a Defined, adjust: &'a Adjust) {
+    /// What administrators change of another pack's field; `all` is what they change of the object's.
+    fn adjust(&mut self, path: &str, of: &'a Defined, adjust: &'a Adjust, all: &'a [Adjust]) {
         if self.pack.name != MY {
             return self.wrong(path, "not_here");
         }
@@ -88,6 +88,10 @@ impl<'a> Checker<'a> {
         }
         if field.is_computed() && (adjust.required.is_some() || adjust.default.is_some()) {
             self.wrong(path, "read_only");
+        }
+        if adjust.required == Some(true) && field.ty.on_delete() == Some(OnDelete::Clear) {
+            // What must stay can't be cleared (OBJ-13).
+            self.wrong(within(path, "required"), "not_here");
         }
         if let Some(text) = &adjust.default {
             let path = within(path, "default");
@@ -102,9 +106,17 @@ impl<'a> Checker<'a> {
             let path = within(path, "before");
             if *before == adjust.field {
                 self.wrong(path, "repeated");
-            } else {
-                self.defined(&path, of, before);
+            } else if self.defined(&path, of, before).is_some() && is_behind_itself(adjust, all) {
+                self.wrong(path, "cycle");
             }
         }
     }
+}
+
+/// Whether a field is said to stand before one that stands, over whatever others, before it.
+fn is_behind_itself(adjust: &Adjust, all: &[Adjust]) -> bool {
+    let before = |of: &Adjust| all.iter().find(|one| Some(&one.field) == of.before.as_ref());
+    // A circle that it is none of would have no end.
+    let chain = std::iter::successors(before(adjust), |of| before(of));
+    chain.take(all.len()).any(|of| of.field == adjust.field)
 }

@@ -81,7 +81,11 @@ impl Defined {
     /// saw.
     pub fn shown(&self) -> impl Iterator<Item = (&shape::Field, &Fact)> {
         let mut order: Vec<usize> = (0..self.facts.len()).collect();
-        for (name, before) in &self.moved {
+        let mut open: Vec<&(Name, Name)> = self.moved.iter().collect();
+        // What is shown before another that is moved itself goes where that has gone. In a circle nothing goes anywhere.
+        let next = |open: &[&(Name, Name)]| open.iter().position(|(_, to)| !open.iter().any(|(name, _)| name == to));
+        while let Some(at) = next(&open) {
+            let (name, before) = open.remove(at);
             let place = |order: &[usize], name: &Name| {
                 order.iter().position(|index| self.object.fields.get(*index).is_some_and(|field| field.name == *name))
             };

@@ -4,14 +4,14 @@
 use serde_json::Value;
 
 use super::super::catalogue::house::House;
-use super::super::define::document::{MY, Pack};
+use super::super::define::document::{Field, MY, Pack};
 use super::super::define::rename::{Renames, Use, rename};
 use super::super::define::{Definitions, Unplaced, check, read_text};
 use super::super::reprinting::Reprinting;
 use super::super::shape::Name;
 use super::names::Is;
 use super::objects::full;
-use super::packs::Changes;
+use super::packs::{Changes, all_fields};
 use super::steps::{Class, Count, Step};
 use crate::engine::error::FieldError;
 
@@ -144,7 +144,7 @@ impl Beside {
     /// step. `before` has them beside the old version, `after` beside the new one; `awake` says of which that is asked.
     pub(super) fn against(
         &self,
-        pack: &Pack,
+        (old, pack): (Option<&Pack>, &Pack),
         (before, after): (&House, &House),
         awake: &dyn Fn(&str) -> bool,
         changes: &mut Changes,
@@ -187,12 +187,14 @@ impl Beside {
                 None => refusals.push(FieldError { field: format!("{name}.{}", mistake.field), ..mistake }),
             }
         }
-        self.adjusted(pack, changes);
+        if awake(MY) {
+            self.adjusted((old, pack), changes);
+        }
         refusals
     }
 
     /// What administrators say otherwise, and so hides what changes (PACK-6).
-    fn adjusted(&self, pack: &Pack, changes: &mut Changes) {
+    fn adjusted(&self, (old, pack): (Option<&Pack>, &Pack), changes: &mut Changes) {
         let Some(my) = self.packs.iter().find(|other| other.name == MY) else { return };
         let mut hides = Vec::new();
         for (labels, text) in my.labels.iter().flat_map(|labels| labels.texts.iter().map(move |text| (labels, text))) {
@@ -202,14 +204,39 @@ impl Beside {
             }
         }
         for (extension, adjust) in my.extend.iter().flat_map(|one| one.adjust.iter().map(move |adjust| (one, adjust))) {
-            let Some(object) = extension.object.strip_prefix(&format!("{}.", pack.name)) else { continue };
-            let path = format!("{object}.{}", adjust.field);
-            if changes.steps.iter().any(|step| step.path == path && step.class != Class::Refused) {
+            let mut fields = all_fields(pack);
+            let now = fields.find(|(object, field)| *object == extension.object && field.name == adjust.field);
+            let before = old.and_then(|old| before(old, changes, &extension.object, &adjust.field));
+            if let (Some(before), Some((_, now))) = (before, now)
+                && (adjust.required.is_some() && before.required != now.required
+                    || adjust.default.is_some() && before.default != now.default)
+            {
                 hides.push(format!("{MY}.{}.{}", extension.object, adjust.field));
             }
         }
         changes.steps.extend(hides.into_iter().map(|path| Step::new(path, Class::Hides, Count::Nothing)));
     }
+}
+
+/// What a field was before, by the names that it and its object have now; none of one that was not there.
+fn before<'a>(old: &'a Pack, changes: &Changes, object: &Name, field: &str) -> Option<&'a Field> {
+    fn was<'n>(name: &'n Name, is: &'n Is) -> Option<&'n Name> {
+        match is {
+            Is::Same => Some(name),
+            Is::Renamed(was) => Some(was),
+            Is::Back(_) | Is::New => None,
+        }
+    }
+    let own = changes.objects.iter().find(|change| full(&changes.pack, &change.name) == *object);
+    let added = changes.extensions.iter().find(|(of, _)| of == object);
+    let (object, fields) = match (own, added) {
+        (Some(own), _) => (full(&changes.pack, was(&own.name, &own.is)?), &own.fields),
+        (None, Some((of, fields))) => (of.clone(), fields),
+        (None, None) => return None,
+    };
+    let change = fields.fields.iter().find(|change| change.name == *field)?;
+    let name = was(&change.name, &change.is)?;
+    all_fields(old).find(|(of, field)| *of == object && field.name == *name).map(|(_, field)| field)
 }
 
 /// What is wrong with another pack already.

@@ -139,6 +139,28 @@ fn extensions(
     changes
 }
 
+/// Tells how many records lack what administrators say is required from now on, or what a pack says is where they say
+/// nothing any more. `others` are the packs whose fields these are.
+pub(super) fn require(changes: &mut Changes, (old, new): (Option<&Pack>, &Pack), others: &[Pack]) {
+    let said = |pack: &Pack, of: &Name, field: &Name| {
+        let adjust = pack.extend.iter().filter(|one| one.object == *of).flat_map(|one| &one.adjust);
+        adjust.filter(|one| one.field == *field).find_map(|one| one.required)
+    };
+    let adjusted = old.into_iter().chain([new]).flat_map(|pack| &pack.extend);
+    for (object, adjust) in adjusted.flat_map(|one| one.adjust.iter().map(move |adjust| (&one.object, adjust))) {
+        let mut fields = others.iter().filter(|pack| pack.name != new.name).flat_map(all_fields);
+        let Some((_, field)) = fields.find(|(of, field)| of == object && field.name == adjust.field) else { continue };
+        let before = old.and_then(|old| said(old, object, &field.name)).unwrap_or(field.required);
+        if !before && said(new, object, &field.name).unwrap_or(field.required) {
+            let path = format!("{object}.{}", field.name);
+            if let Some(step) = changes.steps.iter_mut().find(|step| step.path == path) {
+                step.class = Class::Counts;
+                step.count = Count::Lacking { object: object.clone(), field: field.name.clone() };
+            }
+        }
+    }
+}
+
 /// The extension of an object as it was, whatever it was called.
 fn renamed_from<'a>(old: &'a Pack, object: &Name, renamed: &dyn Fn(&Name) -> Name) -> Option<&'a Extension> {
     old.extend.iter().find(|one| renamed(&one.object) == *object)

@@ -17,7 +17,7 @@ use super::beside::Beside;
 use super::count::{Counted, Counting};
 use super::indexed::{NO_INDEX, Walked, entering_none, too_many};
 use super::objects::Hidden;
-use super::packs::{Changes, compare};
+use super::packs::{Changes, compare, require};
 use super::preview::Preview;
 use super::steps::{Class, Count, Step};
 use super::taken::taken;
@@ -141,6 +141,7 @@ impl Planning<'_> {
         let mut documents = beside.packs.clone();
         documents.insert(place.unwrap_or(documents.len()), pack.clone());
         documents.retain(|known| known.name == pack.name || awake(&known.name));
+        require(&mut changes, (old, pack), &documents);
         let after = house.clone().beside(documents);
         refusals.extend(check(self.read, &after));
         if !same {
@@ -154,7 +155,7 @@ impl Planning<'_> {
             refusals.push(told(&path, "name_taken", None));
         }
         if refusals.is_empty() && !same {
-            refusals.extend(beside.against(pack, (&house, &after), &awake, &mut changes));
+            refusals.extend(beside.against((old, pack), (&house, &after), &awake, &mut changes));
         }
         if !same {
             let hides = self
