@@ -191,3 +191,20 @@ fn a_view_over_what_is_gone_is_broken() {
     assert!(!listed().broken);
     assert_eq!(titles(rows(&hotel.head, &view, json!({}))), ["王芳"]);
 }
+
+// OBJ-17: a view is of the object that it names, whatever its pack calls one of its own.
+#[test]
+fn a_view_is_of_what_it_names() {
+    let office = Office::for_packs();
+    office.apply(json!({"pack": "shop", "version": 1, "language": 1, "title": "Shop",
+        "objects": {"customer": {"title": "name", "fields": {"name": {"type": "text"}, "card": {"type": "text"}}}},
+        "views": {"names": {"of": "customer", "columns": ["name"]},
+                  "cards": {"of": "shop.customer", "columns": ["card"]}},
+        "roles": {"sales_manager": ["shop"]}}));
+    let views = |object: &str| -> Vec<String> {
+        let told = office.manager.meta().object(object.into()).unwrap();
+        told.views.into_iter().map(|view| view.name).collect()
+    };
+    assert_eq!((views("shop.customer"), views("customer")), (vec!["shop.cards".into()], vec!["shop.names".into()]));
+    assert_eq!(office.manager.meta().object("shop.customer".into()).unwrap().columns, ["card"]);
+}

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::catalogue::current::Catalogue;
 use super::define::Defined;
 use super::define::definitions::Fact;
-use super::define::document::{FieldType, View};
+use super::define::document::{FieldType, Pack, View};
 use super::description::{
     ObjectAction, ObjectChoice, ObjectDescription, ObjectField, ObjectKind, ObjectPart, ObjectView,
 };
@@ -185,17 +185,17 @@ impl Describing {
     }
 
     fn views(&self, object: &Object) -> Vec<ObjectView> {
-        let packs = self.catalogue.documents.iter();
-        let views = packs.flat_map(|pack| pack.views.iter().map(move |view| (pack, view)));
-        let of = |view: &View, full: &str| view.of == object.name || full == object.name;
-        let mut told = Vec::new();
-        for (pack, view) in views {
-            if of(view, &pack.full(&view.of)) {
-                let label = self.catalogue.view_label(self.locale, &pack.name, &view.name);
-                told.push(ObjectView { name: format!("{}.{}", pack.name, view.name), label, bench: view.bench });
-            }
-        }
-        told
+        let view = |(pack, view): (&Pack, &View)| {
+            let label = self.catalogue.view_label(self.locale, &pack.name, &view.name);
+            ObjectView { name: format!("{}.{}", pack.name, view.name), label, bench: view.bench }
+        };
+        self.views_of(&object.name).map(view).collect()
+    }
+
+    /// The views of packs over an object, each with its pack.
+    pub(super) fn views_of(&self, object: &str) -> impl Iterator<Item = (&Pack, &View)> {
+        let views = self.catalogue.documents.iter().flat_map(|pack| pack.views.iter().map(move |view| (pack, view)));
+        views.filter(move |(_, view)| view.of == *object)
     }
 
     /// Whether the acting user's roles hold a typed operation.

@@ -121,10 +121,8 @@ impl Describing {
         told.key.iter().for_each(|key| add(key));
         let numbered = found.field("number").filter(|(field, fact)| fact.field.is_none() && is_kernel(field));
         numbered.into_iter().for_each(|_| add("number"));
-        let own = found.object.name.as_str();
-        let views = self.catalogue.documents.iter().flat_map(|pack| pack.views.iter().map(move |view| (pack, view)));
-        let mut of_own = views.filter(|(pack, view)| view.of == own || pack.full(&view.of) == own);
-        let view = of_own.find(|(_, view)| !view.columns.is_empty()).map(|(_, view)| view);
+        let mut views = self.views_of(&found.object.name).map(|(_, view)| view);
+        let view = views.find(|view| !view.columns.is_empty());
         view.iter().flat_map(|view| &view.columns).for_each(|path| add(path));
         if found.field("status").is_some_and(|(field, _)| is_kernel(field)) {
             add("status");
