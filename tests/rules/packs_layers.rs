@@ -1,6 +1,7 @@
 //! PACK: what several packs mean for one another when one of them gets a new version: what comes back is what it was, and all
 //! of them are placed in one order, in a plan as at the end.
 
+use crm_core::CrmError;
 use serde_json::{Value as Json, json};
 
 use crate::support::Office;
@@ -231,4 +232,51 @@ fn states_of_what_comes_back_are_counted() {
     assert_eq!(call(&office, "depot.crate.get", json!({"id": held}))["status"], "open");
     call(&office, "depot.crate.close", json!({"id": held}));
     assert!(office.admin.maintenance().check().unwrap().ok);
+}
+
+// PACK-2, PACK-3, PACK-11: a plan sees the entries that a version brings, as records see them that are filled with them.
+#[test]
+fn entries_that_come_fill_what_is_there() {
+    let office = Office::for_packs();
+    let crates = |fields: Json| json!({"title": "label", "fields": fields});
+    office.apply(depot(1, Some(crates(json!({"label": {"type": "text"}})))));
+    let made = call(&office, "depot.crate.create", json!({"new": {"label": "A"}}));
+    let state = json!({"type": "entry", "category": "soundness", "required": true, "fill": "'sound'"});
+    let mut next = depot(2, Some(crates(json!({"label": {"type": "text"}, "state": state}))));
+    next["dictionary"] = json!({"soundness": {"Sound": "sound", "Broken": "broken"}});
+    next["objects"]["crate"]["checks"] =
+        json!({"usable": {"check": "state.value == 'sound'", "text": "Broken ones are not kept."}});
+    let steps = told(&office, &next);
+    for step in ["crate.state rewrites 1", "crate.state counts 0", "crate.checks.usable counts 0"] {
+        assert!(steps.iter().any(|told| told == step), "{step} in {steps:#?}");
+    }
+    // Nothing of it is there before it is applied, and what is stale brings nothing.
+    let stale = office.admin.packs().apply(next.clone().into(), "another".into()).unwrap_err();
+    assert!(matches!(stale, CrmError::Conflict { reason, .. } if reason == "stale_plan"));
+    let entries = || -> Json {
+        let all = office.admin.call("dictionary.list", r#"{"filter": {"category": "soundness"}}"#).unwrap();
+        serde_json::from_str::<Json>(&all).unwrap()["items"].clone()
+    };
+    assert_eq!(entries(), json!([]));
+    office.apply(next);
+    let found = call(&office, "depot.crate.get", json!({"id": made["id"]}));
+    let sound = entries().as_array().unwrap().iter().find(|entry| entry["value"] == "sound").unwrap().clone();
+    assert_eq!(found["values"]["state"]["id"], sound["id"]);
+}
+
+// PACK-2, PACK-11: an entry whose item the category has under another value does not come, and fills nothing.
+#[test]
+fn an_entry_whose_item_is_taken_does_not_come() {
+    let office = Office::for_packs();
+    let own = json!({"new": {"category": "soundness", "item": "Sound", "value": "fine"}});
+    office.admin.call("dictionary.create", &own.to_string()).unwrap();
+    let crates = |fields: Json| json!({"title": "label", "fields": fields});
+    office.apply(depot(1, Some(crates(json!({"label": {"type": "text"}})))));
+    let made = call(&office, "depot.crate.create", json!({"new": {"label": "A"}}));
+    let state = json!({"type": "entry", "category": "soundness", "required": true, "fill": "'sound'"});
+    let mut next = depot(2, Some(crates(json!({"label": {"type": "text"}, "state": state}))));
+    next["dictionary"] = json!({"soundness": {"Sound": "sound"}});
+    assert!(told(&office, &next).contains(&"crate.state counts 1".to_owned()));
+    office.apply(next);
+    assert_eq!(call(&office, "depot.crate.get", json!({"id": made["id"]}))["values"]["state"], Json::Null);
 }

@@ -377,3 +377,26 @@ fn views_that_enter_no_index_are_named() {
     assert_eq!((&plan["digest"], &plan["refusals"]), (&before["digest"], &json!([])));
     harbour.office.apply(document.clone());
 }
+
+// VIEW-7, PACK-4: the records of views that enter no index are counted for a plan alone, once an object; not while the writer is
+// held.
+#[test]
+fn what_a_plan_notes_is_counted_once() {
+    let harbour = harbour(document());
+    let mut next = document();
+    next["version"] = json!(2);
+    for (name, length) in [("short", 10), ("shorter", 5), ("shortest", 2)] {
+        next["views"][name] = json!({"of": "port.ship", "filter": {"field": "length", "lt": length}});
+    }
+    let table = harbour.table("port.ship");
+    let counts = || -> usize {
+        let all = |sql: &str| sql.starts_with("SELECT count(*) FROM") && sql.contains(&table) && sql.ends_with(" r");
+        harbour.seen.take_counted().iter().filter(|(sql, _)| all(sql)).map(|(_, count)| count).sum()
+    };
+    counts();
+    let plan = harbour.plan(&next);
+    assert_eq!(plan["refusals"], json!([]));
+    assert_eq!(counts(), 1);
+    call(&harbour.office.admin, "packs.apply", json!({"document": next, "plan": plan["digest"]}));
+    assert_eq!(counts(), 0);
+}

@@ -86,12 +86,25 @@ impl Stage {
         };
         let planning = |kept| {
             let (context, moment) = (&self.context, &self.moment);
-            Planning { read: &read, kept, context, moment, places: PLACES, typed: &typed, configured: None }
+            Planning {
+                read: &read,
+                kept,
+                context,
+                moment,
+                places: PLACES,
+                typed: &typed,
+                configured: None,
+                entering: &[],
+            }
         };
         let plan = self.read(|tx| planning(Kept::load(tx)?).plan(tx));
         assert!(plan.refusals.is_empty(), "{:?}", plan.refusals);
         let applied = Applied { at: now(), by: None };
-        self.write(|tx| planning(Kept::load(tx)?).apply(tx, &plan.digest, applied));
+        self.write(|tx| {
+            let planning = planning(Kept::load(tx)?);
+            let plan = planning.due(tx, &plan.digest)?;
+            planning.apply(tx, &plan, applied)
+        });
     }
 
     /// The catalogue, made anew.

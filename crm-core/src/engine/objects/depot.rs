@@ -71,7 +71,19 @@ impl Depot {
         self.within(writes, |tx| {
             let (context, moment) = (&self.context, &self.moment);
             let kept = Kept::load(tx)?;
-            body(Planning { read: &read, kept, context, moment, places: 2, typed: &typed, configured: None }, tx)
+            body(
+                Planning {
+                    read: &read,
+                    kept,
+                    context,
+                    moment,
+                    places: 2,
+                    typed: &typed,
+                    configured: None,
+                    entering: &[],
+                },
+                tx,
+            )
         })
     }
 
@@ -82,7 +94,13 @@ impl Depot {
 
     pub(super) fn put(&self, document: &Json, digest: &str) -> Result<Plan> {
         let applied = Applied { at: NOW.parse().expect("an instant"), by: None };
-        self.with(true, document, |planning, tx| planning.apply(tx, digest, applied))
+        self.with(true, document, |planning, tx| {
+            let plan = planning.due(tx, digest)?;
+            if !plan.same {
+                planning.apply(tx, &plan, applied)?;
+            }
+            Ok(plan)
+        })
     }
 
     pub(super) fn apply(&self, document: &Json) -> Plan {

@@ -5,6 +5,8 @@ use super::store;
 use super::types::*;
 use crate::engine::error::{CrmError, FieldError, Result};
 use crate::engine::gate::{Context, Created, Entity};
+use crate::engine::objects::define::document::Pack;
+use crate::engine::objects::plan::whole::Entry;
 use crate::engine::page::PageRequest;
 use crate::engine::record::apply;
 use crate::engine::validate::{Field, Violations};
@@ -80,7 +82,7 @@ fn add(cx: &mut Context<'_>, id: DictionaryEntryId, new: &NewDictionaryEntry) ->
 /// Whether a text that an import met can be an item of the category: it comes from a cell, and so past the gate's checks.
 pub(crate) fn can_be_item(category: &str, item: &str) -> bool {
     let mut wrong = Violations::default();
-    met(category, item, 1).check(&[], "", &mut wrong);
+    defined(category, item, "1").check(&[], "", &mut wrong);
     wrong.is_empty()
 }
 
@@ -119,19 +121,35 @@ pub(crate) fn create_item(
         value = value.checked_add(1).unwrap_or(1);
     }
     let id = DictionaryEntryId(cx.new_id());
-    add(cx, id, &met(category, item, value))?;
+    add(cx, id, &defined(category, item, &value.to_string()))?;
     Ok((id, Next { value: value.checked_add(1).unwrap_or(1), room: room - 1 }))
 }
 
-/// Adds an entry that a definition brings, where the category has neither the item nor the value; whether it was added.
-pub(crate) fn define(cx: &mut Context<'_>, category: &str, item: &str, value: &str) -> Result<bool> {
-    let (item_taken, value_taken) = store::taken(cx.tx(), category, item, value, None)?;
-    if item_taken || value_taken {
-        return Ok(false);
+/// The entries of a definition that come into the dictionary: those of which the category has neither the item nor the value.
+pub(crate) fn entering(cx: &mut Context<'_>, pack: &Pack) -> Result<Vec<Entry>> {
+    let mut found: Vec<Entry> = Vec::new();
+    for category in &pack.dictionary {
+        for (item, value) in &category.entries {
+            let NewDictionaryEntry { category, item, value, .. } = defined(&category.name, item, value);
+            let is = |known: &Entry| known.category == category && (known.item == item || known.value == value);
+            if !found.iter().any(is) && store::taken(cx.tx(), &category, &item, &value, None)? == (false, false) {
+                found.push(Entry { category, item, value });
+            }
+        }
     }
+    Ok(found)
+}
+
+fn defined(category: &str, item: &str, value: &str) -> NewDictionaryEntry {
     let (category, item, value) = (category.to_owned(), item.to_owned(), value.to_owned());
     let mut new = NewDictionaryEntry { category, item, value, editable: None };
     new.normalise(&[]);
+    new
+}
+
+/// Adds an entry that a definition brings.
+pub(crate) fn enter(cx: &mut Context<'_>, entry: &Entry) -> Result<()> {
+    let new = defined(&entry.category, &entry.item, &entry.value);
     let mut wrong = Violations::default();
     new.check(&[], "", &mut wrong);
     wrong.finish()?;
@@ -142,14 +160,7 @@ pub(crate) fn define(cx: &mut Context<'_>, category: &str, item: &str, value: &s
         return Err(CrmError::Invalid { fields: vec![full] });
     }
     let id = DictionaryEntryId(cx.new_id());
-    add(cx, id, &new).map(|_| true)
-}
-
-fn met(category: &str, item: &str, value: i64) -> NewDictionaryEntry {
-    let (category, item) = (category.to_owned(), item.to_owned());
-    let mut new = NewDictionaryEntry { category, item, value: value.to_string(), editable: None };
-    new.normalise(&[]);
-    new
+    add(cx, id, &new).map(drop)
 }
 
 /// DICT-1.

@@ -64,9 +64,18 @@ pub(super) fn apply(cx: &mut Context<'_>, document: &Tree, plan: &str) -> Result
     let before = store::get(cx.tx(), &name)?.map(|(pack, _)| pack);
     let required = known_before(cx)?;
     let old = there(cx, &name)?;
-    entries(cx, &read)?;
     let applied = Applied { at: cx.now(), by: cx.actor_key() };
-    let done = planned(cx, &read, |planning, cx| planning.apply(cx.tx(), plan, applied))?;
+    let done = planned(cx, &read, |planning, cx| {
+        let plan = planning.due(cx.tx(), plan)?;
+        if !plan.same {
+            // Ahead of the rows that are filled with them.
+            for entry in planning.entering {
+                dictionary::enter(cx, entry)?;
+            }
+            planning.apply(cx.tx(), &plan, applied)?;
+        }
+        Ok(plan)
+    })?;
     if let (true, Some(before)) = (done.same, &before) {
         return Ok(before.clone());
     }
@@ -104,36 +113,20 @@ fn planned(
     then: impl FnOnce(Planning<'_>, &mut Context<'_>) -> Result<Plan>,
 ) -> Result<Plan> {
     let old = there(cx, &read.pack.name)?;
-    let configured = match read.mistakes.is_empty() {
-        true => Some(setup::judge(cx, old.as_ref(), &read.pack)?),
-        false => None,
-    };
+    let readable = read.mistakes.is_empty();
+    let configured = if readable { Some(setup::judge(cx, old.as_ref(), &read.pack)?) } else { None };
+    let entering = if readable { dictionary::entering(cx, &read.pack)? } else { Vec::new() };
     let (moment, places) = moment(cx)?;
     let (context, kept) = (moment.seen(), Kept::load(cx.tx())?);
     let typed = |name: &str| kind::all().find(|kind| kind.name == name).map(|kind| Name::new_static(kind.table));
-    let (context, moment, typed, configured) = (&context, &moment, &typed, configured.as_ref());
-    then(Planning { read, kept, context, moment, places, typed, configured }, cx)
+    let (context, moment, typed) = (&context, &moment, &typed);
+    let (configured, entering) = (configured.as_ref(), entering.as_slice());
+    then(Planning { read, kept, context, moment, places, typed, configured, entering }, cx)
 }
 
 /// The pack of that name as it was applied.
 fn there(cx: &mut Context<'_>, name: &str) -> Result<Option<Definition>> {
     Ok(store::get(cx.tx(), name)?.map(|(_, document)| read_text(&document).pack))
-}
-
-/// Adds the entries of a document that the dictionary has neither by item nor by value (PACK-11), ahead of the rows that it
-/// fills with them. The document that is there already adds none: an entry may have been taken out since.
-fn entries(cx: &mut Context<'_>, read: &Read) -> Result<()> {
-    let there = store::get(cx.tx(), &read.pack.name)?;
-    let same = there.is_some_and(|(pack, document)| pack.enabled && document == read.pack.print().to_string());
-    if same || !read.mistakes.is_empty() {
-        return Ok(());
-    }
-    for category in &read.pack.dictionary {
-        for (item, value) in &category.entries {
-            dictionary::define(cx, &category.name, item, value)?;
-        }
-    }
-    Ok(())
 }
 
 /// Brings what roles are granted to the packs that are enabled now.

@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 use super::super::define::document::Pack;
 use super::super::define::installed::{Callable, Typed};
 use super::super::define::{Installed, callable, typed_kinds};
+use super::super::plan::whole::Entry;
+use super::super::shape::ENTRY;
 use crate::engine::error::Result;
 use crate::engine::permission::BUILT_IN_ROLES;
 use crate::engine::setup;
@@ -46,6 +48,30 @@ impl House {
                     object.fields.iter().filter(|field| !gone(&object.name, &field.name)).cloned().collect();
                 typed.object.fields = left.into();
             }
+        }
+        self
+    }
+
+    /// The same with entries that come into the dictionary, as if they were there: behind those that are, and without an id.
+    #[must_use]
+    pub fn entering<'a>(mut self, entries: impl Iterator<Item = &'a Entry>) -> House {
+        let quoted = |text: &str| format!("'{}'", text.replace('\'', "''"));
+        let rows: Vec<String> = entries
+            .enumerate()
+            .map(|(at, Entry { category, item, value })| {
+                let texts = [category.as_str(), item, &fold(item), value, &fold(value)].map(quoted);
+                format!("(-{}, {})", at + 1, texts.join(", "))
+            })
+            .collect();
+        let dictionary = self.typed.iter_mut().find(|typed| typed.object.name == ENTRY).filter(|_| !rows.is_empty());
+        if let Some(dictionary) = dictionary {
+            dictionary.object.table = format!(
+                "(SELECT id, uid, number, category, item, item_folded, value, value_folded, editable \
+                 FROM dictionary_entries UNION ALL SELECT v.column1, NULL, NULL, v.column2, v.column3, v.column4, \
+                 v.column5, v.column6, TRUE FROM (VALUES {}) v)",
+                rows.join(", ")
+            )
+            .into();
         }
         self
     }

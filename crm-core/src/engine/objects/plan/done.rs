@@ -28,24 +28,29 @@ pub struct Applied {
 }
 
 impl Planning<'_> {
-    /// Plans once more, and does exactly that: another digest than the one that is given is refused, and so is what stands
-    /// against it. The document that is there already does nothing, whatever the digest.
+    /// Plans once more: another digest than the one that is given is refused, and so is what stands against it. Of the
+    /// document that is there already nothing is done, whatever the digest.
     ///
     /// # Errors
     /// [`CrmError::Conflict`] `stale_plan`; [`CrmError::Invalid`] with the plan's refusals; whatever the database says.
-    pub fn apply(self, tx: &mut dyn Transaction, digest: &str, applied: Applied) -> Result<Plan> {
-        let (pack, context, moment, places_of) = (self.read.pack.clone(), self.context, self.moment, self.places);
-        let (kept, typed) = (self.kept.clone(), self.typed);
-        let plan = self.plan(tx)?;
-        if plan.same {
-            return Ok(plan);
+    pub fn due(&self, tx: &mut dyn Transaction, digest: &str) -> Result<Plan> {
+        let plan = self.planned(tx, false)?;
+        if !plan.same && plan.digest != digest {
+            return Err(CrmError::conflict("pack", &self.read.pack.name, "stale_plan"));
         }
-        if plan.digest != digest {
-            return Err(CrmError::conflict("pack", &pack.name, "stale_plan"));
-        }
-        if !plan.refusals.is_empty() {
+        if !plan.same && !plan.refusals.is_empty() {
             return Err(CrmError::Invalid { fields: plan.refusals });
         }
+        Ok(plan)
+    }
+
+    /// Does exactly what was planned. The entries that come are there.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub fn apply(&self, tx: &mut dyn Transaction, plan: &Plan, applied: Applied) -> Result<()> {
+        let (pack, context, moment, places_of) = (&self.read.pack, self.context, self.moment, self.places);
+        let (kept, typed) = (&self.kept, self.typed);
         let Some(changes) = &plan.changes else { return Err(CrmError::bug("a plan of nothing without a refusal")) };
         let there = kept.packs.iter().find(|known| known.name == pack.name);
         // A pack that sleeps is woken by its next version.
@@ -60,7 +65,7 @@ impl Planning<'_> {
             applied_at: applied.at,
             applied_by: applied.by,
         };
-        apply(tx, &Apply { pack: &pack, changes, row, others: &plan.others, typed })?;
+        apply(tx, &Apply { pack, changes, row, others: &plan.others, typed })?;
         rights::rename(tx, &renamed(changes).0, false)?;
         for other in &plan.others {
             let printed = other.print().to_string();
@@ -80,7 +85,7 @@ impl Planning<'_> {
         };
         let owned = |model: &Model| {
             model.owner.is_some() && changes.objects.iter().any(|change| back(model, change))
-                || plan.steps.iter().any(|(step, _)| step.path == owner_of(model.name.as_str(), &pack))
+                || plan.steps.iter().any(|(step, _)| step.path == owner_of(model.name.as_str(), pack))
         };
         bring(tx, &world, (call, moment), &|model| {
             let mut becomes =
@@ -89,8 +94,7 @@ impl Planning<'_> {
                 becomes.computed.extend(computed(&world, model, &pack.name));
             }
             becomes
-        })?;
-        Ok(plan)
+        })
     }
 }
 

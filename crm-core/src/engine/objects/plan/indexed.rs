@@ -86,12 +86,16 @@ pub(super) fn entering_none(
     packs: &[Pack],
 ) -> Result<Vec<Walked>> {
     let packs: Vec<&Pack> = packs.iter().collect();
-    let mut found = Vec::new();
+    let (mut found, mut counted) = (Vec::new(), BTreeMap::new());
     for view in &pack.views {
         let Some(object) = world.definitions.object(&view.of).filter(|_| !enters(world, &packs, view)) else {
             continue;
         };
-        let rows = tx.value(&format!("SELECT count(*) FROM {} r", object.table), &[])?;
+        let rows = match counted.get(&view.of) {
+            Some(rows) => *rows,
+            None => tx.value(&format!("SELECT count(*) FROM {} r", object.table), &[])?,
+        };
+        counted.insert(&view.of, rows);
         if rows > MANY {
             found.push(Walked { path: format!("views.{}", view.name), rows });
         }

@@ -7,7 +7,7 @@ use super::super::catalogue::current::{Catalogue, Kept};
 use super::super::catalogue::house::House;
 use super::super::catalogue::kept::KeptTable;
 use super::super::days::Moment;
-use super::super::define::document::Pack;
+use super::super::define::document::{FieldType, Pack};
 use super::super::define::{Definitions, Installed, Read, check};
 use super::super::expr::{Context, LEVEL};
 use super::super::records::Call;
@@ -17,7 +17,7 @@ use super::beside::Beside;
 use super::count::{Counted, Counting};
 use super::indexed::{NO_INDEX, Walked, entering_none, too_many};
 use super::objects::Hidden;
-use super::packs::{Changes, compare, require};
+use super::packs::{Changes, all_fields, compare, require};
 use super::preview::Preview;
 use super::steps::{Class, Count, Step};
 use super::taken::taken;
@@ -61,6 +61,19 @@ pub struct Planning<'a> {
     pub typed: &'a dyn Fn(&str) -> Option<Name>,
     /// What becomes of its setup documents, where it has any.
     pub configured: Option<&'a Configured>,
+    /// The entries that come into the dictionary with it.
+    pub entering: &'a [Entry],
+}
+
+/// An entry of the dictionary that a pack brings (PACK-11).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// The category.
+    pub category: String,
+    /// The item.
+    pub item: String,
+    /// The value.
+    pub value: String,
 }
 
 /// What becomes of the documents of a pack that configure the engine (SETUP-5), as whoever keeps them has judged it.
@@ -118,11 +131,16 @@ impl Hidden for HiddenIn<'_> {
 }
 
 impl Planning<'_> {
-    /// Makes the plan. Nothing is written.
+    /// Makes the plan, with what is to be known beside it. Nothing is written.
     ///
     /// # Errors
     /// Whatever the database says.
-    pub fn plan(self, tx: &mut dyn Transaction) -> Result<Plan> {
+    pub fn plan(&self, tx: &mut dyn Transaction) -> Result<Plan> {
+        self.planned(tx, true)
+    }
+
+    /// Makes the plan; `notes` says whether what is no part of it, and of no digest, is counted too.
+    pub(super) fn planned(&self, tx: &mut dyn Transaction, notes: bool) -> Result<Plan> {
         let pack = &self.read.pack;
         let (version, printed) = (self.kept.version, pack.print().to_string());
         let there = self.kept.packs.iter().find(|kept| kept.name == pack.name);
@@ -170,7 +188,7 @@ impl Planning<'_> {
         let mut entering_none = Vec::new();
         if readable {
             let looked = if refusals.is_empty() && !same {
-                self.look(tx, &changes, after, key)?
+                self.look(tx, &changes, after, (key, notes))?
             } else {
                 Looked { counted: vec![Counted::default(); changes.steps.len()], ..Looked::default() }
             };
@@ -207,8 +225,15 @@ impl Planning<'_> {
     }
 
     /// Looks at the rows as they are by the definitions as they will be.
-    fn look(&self, tx: &mut dyn Transaction, changes: &Changes, house: House, key: i64) -> Result<Looked> {
+    fn look(
+        &self,
+        tx: &mut dyn Transaction,
+        changes: &Changes,
+        house: House,
+        (key, notes): (i64, bool),
+    ) -> Result<Looked> {
         let pack = &self.read.pack;
+        let house = house.entering(self.filling());
         let documents = house.packs().to_vec();
         let preview = Preview::new((pack, key), changes, &documents, &self.kept.tables, self.typed);
         let definitions = Definitions::new(&Pack::default(), &house, &preview);
@@ -218,7 +243,19 @@ impl Planning<'_> {
         let counting = Counting { world: &world, call, moment: self.moment, changes };
         let counted: Result<Vec<Counted>> = changes.steps.iter().map(|step| counting.count(tx, &step.count)).collect();
         let (counted, unfit) = (counted?, counting.unfit(tx)?);
-        Ok(Looked { counted, unfit, entering_none: entering_none(tx, &world, pack, &world.documents)? })
+        let entering_none = if notes { entering_none(tx, &world, pack, &world.documents)? } else { Vec::new() };
+        Ok(Looked { counted, unfit, entering_none })
+    }
+
+    /// The entries that come and that its fields may be filled with.
+    fn filling(&self) -> impl Iterator<Item = &Entry> {
+        let fills = |category: &str| {
+            all_fields(&self.read.pack).any(|(_, field)| {
+                let of = |ty: &FieldType| matches!(ty, FieldType::Entry { category: of } if *of == *category);
+                field.fill.is_some() && of(&field.ty)
+            })
+        };
+        self.entering.iter().filter(move |entry| fills(&entry.category))
     }
 }
 

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeSet;
 
+use uuid::Uuid;
+
 use super::super::define::document::FieldType;
 use super::super::expr::{self, Context, Nature, Path, Refusal, Value, into};
 use super::super::model::{Behind, Compiled, FieldModel, Model, read_behind};
@@ -338,9 +340,12 @@ fn ends(tx: &mut dyn Transaction, behind: &Behind, key: Option<i64>, places: u32
 fn found_record(tx: &mut dyn Transaction, look: &dyn Look, ty: Option<&FieldType>, value: Value) -> Result<Held> {
     let (table, id): (Name, RecordId) = match (ty, &value) {
         (Some(FieldType::Entry { category }), Value::Text(text)) => {
-            let entry = "SELECT id, uid FROM dictionary_entries WHERE category = ? AND value_folded = ?";
-            let found = tx.one(entry, params![category.as_str(), fold(text)], |c| Ok((c.next()?, c.next()?)))?;
-            let Some((key, id)) = found else { return Ok(Held::default()) };
+            let entries = table(look, ENTRY)?;
+            let entry = format!("SELECT id, uid FROM {entries} e WHERE category = ? AND value_folded = ?");
+            let found = tx.one(&entry, params![category.as_str(), fold(text)], |c| Ok((c.next()?, c.next()?)))?;
+            let Some((key, id)): Option<(i64, Option<Uuid>)> = found else { return Ok(Held::default()) };
+            // One that a plan sees coming has none yet.
+            let id = id.unwrap_or_else(|| Uuid::from_u64_pair(0, key.cast_unsigned()));
             return Ok(Held { value: Value::Record(RecordId(id)), key: Some(key), currency: None });
         }
         (Some(FieldType::Entry { .. }), Value::Record(id)) => (table(look, ENTRY)?, *id),
