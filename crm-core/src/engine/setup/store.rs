@@ -59,6 +59,32 @@ pub(crate) fn enabled<T: Configures>(tx: &mut dyn Transaction, kind: &Kind) -> R
     tx.all(select!("WHERE d.kind = ? AND d.enabled = TRUE", " ORDER BY d.position, d.id"), params![kind.name], read)
 }
 
+/// A document that is enabled and says what administrators say.
+pub(crate) struct OfHouse {
+    pub(crate) kind: &'static Kind,
+    pub(crate) name: String,
+    /// Whether it lies over a pack's.
+    pub(crate) over: bool,
+    pub(crate) document: Tree,
+}
+
+/// The enabled documents of no pack, and those in the administrators' own layer over a pack's.
+pub(crate) fn of_house(tx: &mut dyn Transaction) -> Result<Vec<OfHouse>> {
+    let sql = concat!(
+        "SELECT d.kind, d.name, d.pack, d.form, d.content FROM setup_documents d WHERE d.enabled = TRUE \
+         AND (d.pack IS NULL OR d.pack = ?) AND ",
+        awake!(),
+        " ORDER BY d.kind, d.position, d.id"
+    );
+    let found = tx.all(sql, params![super::OWN], |c| {
+        let (kind, name, pack): (String, _, Option<String>) = (c.next()?, c.next()?, c.next()?);
+        let (form, content): (i64, String) = (c.next()?, c.next()?);
+        let Some(kind) = super::find(&kind) else { return Ok(None) };
+        Ok(Some(OfHouse { kind, name, over: pack.is_some(), document: kind.tree(form, &content)? }))
+    })?;
+    Ok(found.into_iter().flatten().collect())
+}
+
 /// The document of a kind that an argument names, enabled or not.
 pub(crate) fn named<T: Configures>(tx: &mut dyn Transaction, kind: &Kind, name: &str) -> Result<Option<Document<T>>> {
     tx.one(select!("WHERE d.kind = ? AND d.name_folded = ?"), params![kind.name, fold(name)], read)

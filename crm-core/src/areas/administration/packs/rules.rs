@@ -84,12 +84,13 @@ pub(super) fn apply(cx: &mut Context<'_>, document: &Tree, plan: &str) -> Result
         store::identify(cx.tx(), &name, id)?;
     }
     granted(cx)?;
+    // By its names from before is asked which of its own documents is still what the pack said.
+    setup::apply(cx, old.as_ref(), &read.pack)?;
     if let Some(reprinting) = &done.reprinting {
         let by = (cx.now(), cx.actor_key());
         let changes = reprinting.everywhere(cx.tx(), Some(&name), by)?;
         cx.changed_objects(changes);
     }
-    setup::apply(cx, old.as_ref(), &read.pack)?;
     recount::begin_for_packs(cx, required)?;
     let Some((after, _)) = store::get(cx.tx(), &name)? else { return no_pack(&name) };
     match &before {

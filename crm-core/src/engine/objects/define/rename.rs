@@ -92,6 +92,19 @@ pub(crate) fn rename_setup(
     (kind.form.rename)(document, &mut Renaming { definitions, installed, renames, uses: Vec::new() }, "")
 }
 
+/// What a setup document names, at places of which `path` stands in front.
+pub(crate) fn named_by(
+    (kind, path): (&setup::Kind, &str),
+    document: &Value,
+    definitions: &Definitions,
+    installed: &dyn Installed,
+) -> Vec<Use> {
+    let renames = Renames::default();
+    let mut renaming = Renaming { definitions, installed, renames: &renames, uses: Vec::new() };
+    (kind.form.rename)(document, &mut renaming, path);
+    renaming.uses
+}
+
 impl Renaming<'_> {
     fn note(&mut self, path: &str, object: &str, field: Option<&str>, renamed: bool) {
         let (object, field) = (Name::new(object), field.map(Name::new));

@@ -4,8 +4,8 @@
 use serde_json::Value;
 
 use super::super::catalogue::house::House;
-use super::super::define::document::{Field, MY, Pack};
-use super::super::define::rename::{Renames, Use, rename};
+use super::super::define::document::{Field, MY, Pack, SetupDocument};
+use super::super::define::rename::{Renames, Use, named_by, rename};
 use super::super::define::{Definitions, Unplaced, check, read_text};
 use super::super::reprinting::Reprinting;
 use super::super::shape::Name;
@@ -14,6 +14,7 @@ use super::objects::full;
 use super::packs::{Changes, all_fields};
 use super::steps::{Class, Count, Step};
 use crate::engine::error::FieldError;
+use crate::engine::setup::store::OfHouse;
 
 /// A name that is given or gone, with the path of its step.
 pub(super) struct Named {
@@ -27,7 +28,7 @@ pub(super) struct Named {
 pub(super) struct Beside {
     /// All of them as they will be, those that sleep too.
     pub(super) packs: Vec<Pack>,
-    /// What they name, by their names.
+    /// What they name, by their names; by an empty one what documents of the house name.
     uses: Vec<(Name, Use)>,
     /// By what areas print again what they keep; none where nothing was there before.
     pub(super) reprinting: Option<Reprinting>,
@@ -84,7 +85,7 @@ fn stand_for(renames: &mut Renames, named: &mut Vec<Named>, of: (Name, Name), st
 }
 
 /// The objects and fields that are gone with a new version.
-fn gone(changes: &Changes) -> Vec<Named> {
+pub(super) fn gone(changes: &Changes) -> Vec<Named> {
     let objects = changes.gone.iter().map(|gone| Named {
         object: full(&changes.pack, gone),
         field: None,
@@ -106,8 +107,14 @@ fn gone(changes: &Changes) -> Vec<Named> {
 }
 
 impl Beside {
-    /// The other ones of all packs, beside a new version of one that was `old`; tells its steps what is printed anew.
-    pub(super) fn new(old: Option<&Pack>, all: &[Pack], changes: &mut Changes, house: &House) -> Beside {
+    /// The other ones of all packs, beside a new version of one that was `old`; tells its steps what is printed anew. `own` are
+    /// the documents of the house.
+    pub(super) fn new(
+        old: Option<&Pack>,
+        (all, own): (&[Pack], &[OfHouse]),
+        changes: &mut Changes,
+        house: &House,
+    ) -> Beside {
         let others = all.iter().filter(|known| known.name != changes.pack).cloned().collect();
         let Some(old) = old else { return Beside { packs: others, ..Beside::default() } };
         let house = house.clone().beside(all.to_vec());
@@ -134,6 +141,19 @@ impl Beside {
                 step.reprinted = paths;
             }
         }
+        for OfHouse { kind, name, over, document } in own {
+            // What lies over a pack's and says the same goes with the pack.
+            let same = |pack: &Pack, one: &SetupDocument| {
+                pack.full(&one.name) == name && kind.says_the_same(one.document.value(), document.value())
+            };
+            let of_kind = |one: &&SetupDocument| one.kind == kind.name;
+            if *over && all.iter().any(|pack| pack.setup.iter().filter(of_kind).any(|one| same(pack, one))) {
+                continue;
+            }
+            let path = format!("setup.{}.{name}", kind.name);
+            let uses = named_by((kind, &path), document.value(), &definitions, &house);
+            beside.uses.extend(uses.into_iter().map(|of| (Name::default(), of)));
+        }
         if !renames.is_empty() {
             beside.reprinting = Some(Reprinting::new(definitions, house, renames));
         }
@@ -159,13 +179,20 @@ impl Beside {
         let mut refusals = Vec::new();
         for Named { object, field, step } in gone(changes) {
             let of_it = |(name, of): &&(Name, Use)| {
-                awake(name) && of.object == object && (field.is_none() || of.field == field) && !of.is_past()
+                (name.is_empty() || awake(name))
+                    && of.object == object
+                    && (field.is_none() || of.field == field)
+                    && !of.is_past()
             };
             let users: Vec<&(Name, Use)> = self.uses.iter().filter(of_it).collect();
             left.retain(|(name, mistake)| {
                 !users.iter().any(|(user, of)| user == name && mistake.field.starts_with(&of.path))
             });
-            refuse(&mut refusals, &step, users.iter().map(|(user, of)| format!("{user}.{}", of.path)));
+            let path = |(user, of): &&(Name, Use)| match user.is_empty() {
+                true => of.path.clone(),
+                false => format!("{user}.{}", of.path),
+            };
+            refuse(&mut refusals, &step, users.iter().map(path));
         }
         // What has no fields: values, states, actions, views.
         let hides = |step: &&Step| step.class == Class::Hides || matches!(step.count, Count::InState { .. });

@@ -13,7 +13,7 @@ use super::super::expr::{Context, LEVEL};
 use super::super::records::Call;
 use super::super::reprinting::Reprinting;
 use super::super::shape::Name;
-use super::beside::Beside;
+use super::beside::{Beside, gone};
 use super::count::{Counted, Counting};
 use super::indexed::{NO_INDEX, Walked, entering_none, too_many};
 use super::objects::Hidden;
@@ -22,6 +22,7 @@ use super::preview::Preview;
 use super::steps::{Class, Count, Step};
 use super::taken::taken;
 use crate::engine::error::{FieldError, Result};
+use crate::engine::setup::store::of_house;
 use crate::engine::storage::Transaction;
 
 /// What a document would do.
@@ -154,7 +155,8 @@ impl Planning<'_> {
         let key = there.map_or(0, |there| there.key);
         let mut changes = compare(old, pack, &HiddenIn { pack: &pack.name, key, tables: &self.kept.tables });
         let house = House::load(tx, self.kept.documents()?, self.places)?;
-        let beside = Beside::new(old, &all, &mut changes, &house);
+        let own = if gone(&changes).is_empty() { Vec::new() } else { of_house(tx)? };
+        let beside = Beside::new(old, (&all, &own), &mut changes, &house);
         // As they will be: it stands where its version before stands, or behind all.
         let mut documents = beside.packs.clone();
         documents.insert(place.unwrap_or(documents.len()), pack.clone());

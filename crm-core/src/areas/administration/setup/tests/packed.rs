@@ -239,7 +239,8 @@ fn names_in_documents_are_printed_again() {
     less["removed"] = json!(["crate.two"]);
     let refused = plan(&house, &less);
     assert_eq!(told(&refused), ["crate.two hides", "crate.two:in_use"]);
-    assert_eq!(refused["refusals"][0]["limit"], "my.setup.watch.full.filter.field, my.setup.watch.full.when");
+    let users = "my.setup.watch.full.filter.field, my.setup.watch.full.when, setup.watch.house.filter.field, setup.watch.house.when";
+    assert_eq!(refused["refusals"][0]["limit"], users);
     // What is theirs still is what their pack says: its next version is applied.
     let mut more = my;
     more["version"] = json!(2);
@@ -295,4 +296,56 @@ fn documents_go_on_where_the_engine_takes_a_name() {
     let crm = Crm::open(&file).expect("a database");
     let admin = crm.session_by_login("admin").expect("a session");
     assert_eq!(get(&admin, "watch", "house")["version"], 2);
+}
+
+/// A pack with what is watched of it; the field has that name, and is watched by that condition.
+fn watched(version: u32, field: &str, was: Option<&str>, when: &str) -> Value {
+    let mut document = json!({"pack": "yard", "version": version, "language": 1, "title": "Yard",
+        "objects": {"box": {"title": "'x'", "fields": {}}},
+        "setup": {"watch": {"full": {"object": "yard.box", "when": when, "tells": ["id"]}}}});
+    document["objects"]["box"]["fields"][field] =
+        json!({"type": "integer", "was": was.into_iter().collect::<Vec<_>>()});
+    document
+}
+
+// SETUP-5: what administrators once put over a document, and its pack says too by now, is the pack's: its next version changes it,
+// whatever names that gives.
+#[test]
+fn what_came_to_say_the_same_goes_with_the_pack() {
+    let house = House::new();
+    apply(&house, &watched(1, "one", None, "one > 1"));
+    let own = json!({"object": "yard.box", "when": "one > 5", "tells": ["id"]});
+    put(&house.admin, "watch", "yard.full", own).expect("put over it");
+    apply(&house, &watched(2, "one", None, "one > 5"));
+    assert_eq!(get(&house.admin, "watch", "yard.full")["pack"], "my");
+    let next = watched(3, "uno", Some("one"), "uno > 7");
+    assert_eq!(told(&plan(&house, &next)), ["box.uno safe", "setup.watch.full safe"]);
+    apply(&house, &next);
+    let found = get(&house.admin, "watch", "yard.full");
+    assert_eq!((&found["document"]["when"], &found["pack"]), (&json!("uno > 7"), &json!("yard")));
+}
+
+// PACK-7: what an enabled document of the house names can't go; a disabled one stands in nobody's way.
+#[test]
+fn what_documents_of_the_house_name_stays() {
+    let house = House::new();
+    let boxes = |version: u32, fields: Value, removed: Value| {
+        json!({"pack": "yard", "version": version, "language": 1, "title": "Yard", "removed": removed,
+               "objects": {"box": {"title": "'x'", "fields": fields}, "bay": {"title": "'x'", "fields": {}}}})
+    };
+    let whole = || json!({"type": "integer"});
+    apply(&house, &boxes(1, json!({"one": whole(), "two": whole()}), json!([])));
+    let watch = json!({"object": "yard.box", "when": "one > 1", "tells": ["two"]});
+    put(&house.admin, "watch", "house", watch).expect("created");
+    let less = boxes(2, json!({"one": whole()}), json!(["box.two"]));
+    let planned = plan(&house, &less);
+    assert_eq!(told(&planned), ["box.two hides", "box.two:in_use"]);
+    assert_eq!(planned["refusals"][0]["limit"], "setup.watch.house.tells[0]");
+    let mut none = boxes(2, json!({}), json!(["box"]));
+    none["objects"].as_object_mut().expect("objects").remove("box");
+    let planned = plan(&house, &none);
+    assert_eq!(told(&planned), ["box hides", "box:in_use"]);
+    assert!(planned["refusals"][0]["limit"].to_string().contains("setup.watch.house.object"), "{planned}");
+    on(&house.admin, "disable", "watch", "house").expect("disabled");
+    apply(&house, &less);
 }
