@@ -106,6 +106,7 @@ mod sign_ins_kept;
 mod sources;
 mod superior;
 mod tags;
+mod tags_packs;
 mod text_order;
 mod texts;
 mod tickets;

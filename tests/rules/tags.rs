@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use crate::notes::key;
 use crate::support::*;
 
-fn put(session: &Session, name: &str, document: Value) -> Result<crm_core::setup::SetupDocument> {
+pub(crate) fn put(session: &Session, name: &str, document: Value) -> Result<crm_core::setup::SetupDocument> {
     session.setup().put("tag".into(), name.into(), document.into(), None, None, None)
 }
 
@@ -19,19 +19,19 @@ fn tag(office: &Office, name: &str) {
     put(&office.manager, name, json!({"colour": "#cc0000"})).unwrap();
 }
 
-fn texts(names: &[&str]) -> Vec<String> {
+pub(crate) fn texts(names: &[&str]) -> Vec<String> {
     names.iter().map(|name| (*name).to_owned()).collect()
 }
 
-fn set(session: &Session, record: &RecordKey, add: &[&str], remove: &[&str]) -> Result<Vec<TagRef>> {
+pub(crate) fn set(session: &Session, record: &RecordKey, add: &[&str], remove: &[&str]) -> Result<Vec<TagRef>> {
     session.tags().set(record.clone(), Some(texts(add)), Some(texts(remove)))
 }
 
-fn names(tags: Result<Vec<TagRef>>) -> Vec<String> {
+pub(crate) fn names(tags: Result<Vec<TagRef>>) -> Vec<String> {
     tags.unwrap().into_iter().map(|tag| tag.name).collect()
 }
 
-fn borne(session: &Session, record: &RecordKey) -> Vec<String> {
+pub(crate) fn borne(session: &Session, record: &RecordKey) -> Vec<String> {
     names(session.tags().list(record.clone()))
 }
 

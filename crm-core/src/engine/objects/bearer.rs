@@ -1,6 +1,7 @@
 //! Records on which something hangs (PROC-1, PROC-2): one place answers for whatever kind of record, typed or defined, whether
 //! it is there, whether somebody reads it, and what it bears.
 
+use super::define::document::Pack;
 use super::record::RecordKey;
 use super::shape::Name;
 use crate::engine::error::{CrmError, Result};
@@ -42,8 +43,14 @@ impl Context<'_> {
         Ok(Bearer { home, record: ObjectRef { object: name.to_owned(), id: record.id, title } })
     }
 
-    /// Whether records of an object bear this; none where there is no such object.
-    pub(crate) fn bears(&mut self, object: &str, concern: Concern) -> Result<Option<bool>> {
+    /// Whether records of an object bear this; none where there is no such object. A version of a pack that is being judged
+    /// says it of its own objects.
+    pub(crate) fn bears(&mut self, object: &str, concern: Concern, coming: Option<&Pack>) -> Result<Option<bool>> {
+        let of = |pack: &Pack| object.split_once('.').is_some_and(|(of, _)| pack.name == of);
+        if let Some(pack) = coming.filter(|pack| of(pack)) {
+            let own = pack.objects.iter().find(|own| pack.full(&own.name) == object);
+            return Ok(own.map(|own| !own.off.iter().any(|off| off == concern.as_str())));
+        }
         Ok(self.catalogue()?.definitions.get(object).map(|found| found.bears(concern)))
     }
 

@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::names::Named;
 use crate::engine::error::Result;
 use crate::engine::gate::{Context, Entity};
+use crate::engine::objects::define::document::Pack;
 use crate::engine::objects::define::rename::Renaming;
 use crate::engine::page::Total;
 use crate::engine::schema::{RecordInfo, Schema};
@@ -43,6 +44,8 @@ pub(crate) struct Step<'a, T: ?Sized> {
     pub(crate) enabled: bool,
     /// What stood in it before; none, where it is being created.
     pub(crate) before: Option<&'a T>,
+    /// The version of a pack that brings it, where one does: what that defines is not in force yet (SETUP-5).
+    pub(crate) brought_by: Option<&'a Pack>,
 }
 
 /// What a kind says of its documents beyond the rules of their fields. The form is an `input` record.
@@ -125,7 +128,8 @@ impl<'a> Step<'a, dyn Content> {
     /// The step of a document of that kind.
     fn of<T: Configures>(&self) -> Step<'a, T> {
         let before = self.before.and_then(|before| before.as_any().downcast_ref());
-        Step { doing: self.doing, name: self.name, key: self.key, enabled: self.enabled, before }
+        let Step { doing, name, key, enabled, brought_by, .. } = *self;
+        Step { doing, name, key, enabled, before, brought_by }
     }
 }
 

@@ -4,9 +4,10 @@
 
 use serde_json::Value;
 
+use super::rules;
 use super::store::{self, Kept};
 use super::types::*;
-use super::write::{self, Next, drafted};
+use super::write::{self, Coming, Next, drafted};
 use crate::engine::error::{CrmError, FieldError, Result};
 use crate::engine::gate::{Context, Entity};
 use crate::engine::objects::define::document::{Pack, SetupDocument as OfPack};
@@ -65,7 +66,8 @@ pub(crate) fn judge(cx: &mut Context<'_>, old: Option<&Pack>, pack: &Pack) -> Re
     let mut configured = Configured::default();
     let earlier = std::mem::take(cx.violations());
     let (new, old) = (brought(pack), old.map(brought).unwrap_or_default());
-    let coming = coming(&new);
+    let documents = documents(&new);
+    let coming = Coming { pack: Some(pack), documents: &documents };
     for document in &new {
         let Brought { kind, name, said, path } = document;
         let before = store::of_pack(cx.tx(), kind, name)?;
@@ -82,7 +84,7 @@ pub(crate) fn judge(cx: &mut Context<'_>, old: Option<&Pack>, pack: &Pack) -> Re
                 // It does not come into force, and is one of its kind all the same.
                 (kind.form.read)(&said.to_string(), cx.violations());
             }
-            _ => drop(draft(cx, document, before.as_ref(), &coming)?),
+            _ => drop(draft(cx, document, before.as_ref(), coming)?),
         }
         found(cx, path, &mut configured.refusals);
     }
@@ -110,14 +112,9 @@ pub(crate) fn judge(cx: &mut Context<'_>, old: Option<&Pack>, pack: &Pack) -> Re
     Ok(configured)
 }
 
-/// Whether a document that is named comes with the pack.
-fn coming(new: &[Brought<'_>]) -> impl Fn(&Named) -> bool {
-    let names: Vec<(&'static str, String)> =
-        new.iter().map(|document| (document.kind.name, fold(&document.name))).collect();
-    move |named: &Named| match &named.what {
-        setup::What::Document(kind, name) => names.contains(&(kind, fold(name))),
-        setup::What::Record(..) => false,
-    }
+/// What comes with a pack, by kind and folded name.
+fn documents(new: &[Brought<'_>]) -> Vec<(&'static str, String)> {
+    new.iter().map(|document| (document.kind.name, fold(&document.name))).collect()
 }
 
 /// What a pack's document is to become beside the one that is there.
@@ -125,7 +122,7 @@ fn draft(
     cx: &mut Context<'_>,
     document: &Brought<'_>,
     before: Option<&Kept>,
-    coming: write::Coming<'_>,
+    coming: Coming<'_>,
 ) -> Result<Option<Next>> {
     let Brought { kind, name, said, .. } = document;
     let said = match before {
@@ -144,21 +141,21 @@ fn step(
     then: impl FnOnce(&mut Context<'_>, &dyn setup::Content, &Step<'_, dyn setup::Content>) -> Result<()>,
 ) -> Result<()> {
     let content = kind.content(there.document.value())?;
-    let (doing, name) = (Doing::Delete, there.name.as_str());
-    then(cx, &*content, &Step { doing, name, key: Some(key), enabled: false, before: Some(&*content) })
+    then(cx, &*content, &rules::step(Doing::Delete, &there.name, key, false, &*content))
 }
 
 /// Brings the documents to a version of a pack that was judged.
 pub(crate) fn apply(cx: &mut Context<'_>, old: Option<&Pack>, pack: &Pack) -> Result<()> {
     let (new, old) = (brought(pack), old.map(brought).unwrap_or_default());
-    let coming = coming(&new);
+    let documents = documents(&new);
+    let coming = Coming { pack: Some(pack), documents: &documents };
     for document in &new {
         let Brought { kind, name, path, .. } = document;
         let before = store::of_pack(cx.tx(), kind, name)?;
         if before.as_ref().is_some_and(|(_, there)| is_own(kind, there, said_before(&old, path))) {
             continue;
         }
-        let drafted = draft(cx, document, before.as_ref(), &coming)?;
+        let drafted = draft(cx, document, before.as_ref(), coming)?;
         cx.check_fields()?;
         let next = drafted.ok_or_else(|| CrmError::bug("a document of a pack that was judged"))?;
         match before {
@@ -212,7 +209,7 @@ pub(super) fn uncover(cx: &mut Context<'_>, kind: &'static Kind, before: Kept) -
         cx.violations().add("name", "in_use", detail, Some(limit));
     }
     cx.check_fields()?;
-    let drafted = draft(cx, &ours, Some(&before), &|_| false)?;
+    let drafted = draft(cx, &ours, Some(&before), Coming::default())?;
     cx.check_fields()?;
     let next = drafted.ok_or_else(|| CrmError::bug("a document of a pack that was applied"))?;
     write::replace(cx, kind, before, &next, None, Some(pack.name.to_string())).map(drop)

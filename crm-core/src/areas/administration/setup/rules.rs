@@ -3,7 +3,7 @@
 use super::packed;
 use super::store::{self, Kept};
 use super::types::*;
-use super::write::{self, drafted};
+use super::write::{self, Coming, drafted};
 use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::{Context, Entity};
 use crate::engine::labels;
@@ -101,7 +101,7 @@ pub(super) fn history(
 pub(super) fn plan(cx: &mut Context<'_>, kind_name: &str, name: &str, document: &Tree) -> Result<SetupPlan> {
     let kind = kind(cx, kind_name, Wanted::Write)?;
     let before = store::find(cx.tx(), kind, name)?;
-    let drafted = drafted(cx, kind, name, document, before.as_ref(), &|_| false)?;
+    let drafted = drafted(cx, kind, name, document, before.as_ref(), Coming::default())?;
     let refusals = std::mem::take(cx.violations()).into_fields();
     let Some(next) = drafted else {
         return Ok(SetupPlan { refusals, changes: Vec::new(), records: Total { count: 0, more: false } });
@@ -141,7 +141,7 @@ pub(super) fn put(
             Err(there) => return Ok(there),
         },
     };
-    let drafted = drafted(cx, kind, name, document, before.as_ref(), &|_| false)?;
+    let drafted = drafted(cx, kind, name, document, before.as_ref(), Coming::default())?;
     cx.check_fields()?;
     let Some(next) = drafted else { return Err(CrmError::bug("a document that can't be read was let in")) };
     match before {
@@ -165,9 +165,8 @@ pub(super) fn rename(cx: &mut Context<'_>, kind_name: &str, name: &str, to: &str
     }
     let naming = setup::store::naming_document(cx.tx(), kind, name)?;
     let content = kind.content(before.document.value())?;
-    let renaming =
-        Step { doing: Doing::Rename, name: to, key: Some(key), enabled: before.enabled, before: Some(&*content) };
-    content.check_step(cx, &renaming)?;
+    let step = step(Doing::Rename, to, key, before.enabled, &*content);
+    content.check_step(cx, &step)?;
     cx.check_fields()?;
     if before.name == to {
         return Ok(before);
@@ -181,17 +180,40 @@ pub(super) fn rename(cx: &mut Context<'_>, kind_name: &str, name: &str, to: &str
             Some(tree) => {
                 write::update(cx, of, (key, before), |document| document.document = tree.clone().into())?;
             }
-            None => in_use(cx, &other.kind, &other.name),
+            None => in_use(cx, "name", &other.kind, &other.name),
         }
     }
     cx.check_fields()?;
     Ok(load(cx, kind, to)?.1)
 }
 
-/// Tells one document that names this one.
-fn in_use(cx: &mut Context<'_>, kind: &str, name: &str) {
+/// A step in the life of a document that says the same behind it.
+pub(super) fn step<'a>(
+    doing: Doing,
+    name: &'a str,
+    key: i64,
+    enabled: bool,
+    content: &'a (dyn Content + 'static),
+) -> Step<'a, dyn Content> {
+    Step { doing, name, key: Some(key), enabled, before: Some(content), brought_by: None }
+}
+
+/// Tells one document that names the one which a field names.
+fn in_use(cx: &mut Context<'_>, field: &str, kind: &str, name: &str) {
     let detail = format!("is named by {kind} {name}");
-    cx.violations().add("name", "in_use", detail, Some(format!("{kind} {name}")));
+    cx.violations().add(field, "in_use", detail, Some(format!("{kind} {name}")));
+}
+
+/// Tells every enabled document that names this one, which is to go.
+fn unnamed(cx: &mut Context<'_>, kind: &Kind, key: i64, name: &str, field: &str) -> Result<()> {
+    let mut told = Vec::new();
+    for other in setup::store::naming_document(cx.tx(), kind, name)? {
+        if other.enabled && other.key != key && !told.contains(&other.key) {
+            told.push(other.key);
+            in_use(cx, field, &other.kind, &other.name);
+        }
+    }
+    Ok(())
 }
 
 /// SETUP-4.
@@ -212,7 +234,8 @@ fn switch(cx: &mut Context<'_>, kind_name: &str, name: &str, doing: Doing) -> Re
         return Ok(before);
     }
     let content = kind.content(before.document.value())?;
-    let step = Step { doing, name: &before.name.clone(), key: Some(key), enabled, before: Some(&*content) };
+    let name = before.name.clone();
+    let step = step(doing, &name, key, enabled, &*content);
     if enabled {
         let named = content.names_of(cx)?;
         Named::must_be_there(cx, &named)?;
@@ -237,15 +260,8 @@ pub(crate) fn remove(cx: &mut Context<'_>, kind: &'static Kind, name: &str) -> R
         return packed::uncover(cx, kind, (key, before));
     }
     let content: Box<dyn Content> = kind.content(before.document.value())?;
-    let step =
-        Step { doing: Doing::Delete, name: &before.name, key: Some(key), enabled: false, before: Some(&*content) };
-    let mut told = Vec::new();
-    for other in setup::store::naming_document(cx.tx(), kind, name)? {
-        if other.enabled && other.key != key && !told.contains(&other.key) {
-            told.push(other.key);
-            in_use(cx, &other.kind, &other.name);
-        }
-    }
+    let step = step(Doing::Delete, &before.name, key, false, &*content);
+    unnamed(cx, kind, key, name, "name")?;
     content.check_step(cx, &step)?;
     cx.check_fields()?;
     cx.deleted(Entity::SETUP_DOCUMENT, before.id, &before)?;

@@ -9,9 +9,11 @@ use crate::engine::audit::{Action, Change};
 use crate::engine::clock::Timestamp;
 use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::{Context, Created, Entity};
+use crate::engine::objects::define::document::Pack;
 use crate::engine::setup::store::Written;
-use crate::engine::setup::{self, Content, Doing, Kind, LONGEST, Named, Parts, Step, differing, fill};
+use crate::engine::setup::{self, Content, Doing, Kind, LONGEST, Named, Parts, Step, What, differing, fill};
 use crate::engine::storage::Transaction;
+use crate::engine::text::fold;
 use crate::engine::tree::Tree;
 use crate::engine::validate::Violations;
 
@@ -58,11 +60,27 @@ pub(super) fn putting<'a>(
     earlier: Option<&'a (dyn Content + 'static)>,
 ) -> Step<'a, dyn Content> {
     let enabled = before.map_or(kind.begins_enabled, |(_, document)| document.enabled);
-    Step { doing: Doing::Put, name, key: before.map(|(key, _)| *key), enabled, before: earlier }
+    Step { doing: Doing::Put, name, key: before.map(|(key, _)| *key), enabled, before: earlier, brought_by: None }
 }
 
-/// Whether what a document names comes with it.
-pub(super) type Coming<'c> = &'c dyn Fn(&Named) -> bool;
+/// What comes with a document; nothing, but for a pack's.
+#[derive(Default, Clone, Copy)]
+pub(super) struct Coming<'c> {
+    /// The version of the pack.
+    pub(super) pack: Option<&'c Pack>,
+    /// The documents of it, by kind and folded name.
+    pub(super) documents: &'c [(&'static str, String)],
+}
+
+impl Coming<'_> {
+    /// Whether what is named comes along.
+    fn brings(&self, named: &Named) -> bool {
+        match &named.what {
+            What::Document(kind, name) => self.documents.contains(&(kind, fold(name))),
+            What::Record(..) => false,
+        }
+    }
+}
 
 /// What the document is to become; what is wrong with it is among the violations. None, where it can't be read.
 pub(super) fn drafted(
@@ -103,9 +121,9 @@ pub(super) fn drafted(
     let parts = Parts::of(kind.form.info, &tree).ids.into_iter().map(|(_, id)| id).collect();
     let named = content.names_of(cx)?;
     let earlier = earlier(kind, before)?;
-    let step = putting(name, kind, before, earlier.as_deref());
+    let step = Step { brought_by: coming.pack, ..putting(name, kind, before, earlier.as_deref()) };
     if step.enabled {
-        let wanted: Vec<Named> = named.iter().filter(|named| !coming(named)).cloned().collect();
+        let wanted: Vec<Named> = named.iter().filter(|named| !coming.brings(named)).cloned().collect();
         Named::must_be_there(cx, &wanted)?;
     }
     content.check_step(cx, &step)?;

@@ -5,6 +5,9 @@ use super::types::MAX_NAME;
 use crate::engine::error::Result;
 use crate::engine::gate::Context;
 use crate::engine::hanging::Concern;
+use crate::engine::objects::define::rename::Renaming;
+use crate::engine::objects::mistakes::within;
+use crate::engine::objects::shape::Name;
 use crate::engine::page::{COUNT_LIMIT, Total};
 use crate::engine::permission::Holders;
 use crate::engine::record::record;
@@ -47,10 +50,12 @@ impl Configures for Tag {
                 if !is_colour(&self.colour) && !cx.violations().has("colour") {
                     cx.violations().add("colour", "not_a_colour", "is no colour, as #1A2B3C is", None);
                 }
-                for (at, object) in self.objects.iter().flatten().enumerate() {
+                // What it is for may sleep by now: another name says nothing of it.
+                let judged = self.objects.iter().flatten().filter(|_| step.doing == Doing::Put);
+                for (at, object) in judged.enumerate() {
                     let (field, code) = (
                         format!("objects[{at}]"),
-                        match cx.bears(object, Concern::Tags)? {
+                        match cx.bears(object, Concern::Tags, step.brought_by)? {
                             Some(true) => continue,
                             Some(false) => "not_supported",
                             None => "unknown_object",
@@ -77,5 +82,13 @@ impl Configures for Tag {
             None => 0,
         };
         Ok(Total { count: found.min(COUNT_LIMIT), more: found > COUNT_LIMIT })
+    }
+
+    fn rename(&mut self, names: &mut Renaming<'_>, path: &str) {
+        for (at, object) in self.objects.iter_mut().flatten().enumerate() {
+            let mut name = Name::from(object.as_str());
+            names.object(&format!("{}[{at}]", within(path, "objects")), &mut name);
+            *object = name.to_string();
+        }
     }
 }
