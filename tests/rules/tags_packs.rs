@@ -1,11 +1,12 @@
 //! TAG-1 beside packs: tags that packs bring, for objects that packs define (SETUP-5, PACK-2, PACK-8, PACK-9).
 
+use crm_core::Tree;
 use crm_core::objects::RecordKey;
 use serde_json::{Value, json};
 
 use crate::notes::key;
 use crate::support::*;
-use crate::tags::{borne, names, put, set};
+use crate::tags::{borne, names, put, set, texts};
 
 /// Rooms of that name, and rooms that bear no tags, with a tag for these objects.
 fn hotel(version: u32, room: &str, objects: Value) -> Value {
@@ -34,6 +35,12 @@ fn room(office: &Office, object: &str) -> RecordKey {
 
 fn objects_of(office: &Office, name: &str) -> Value {
     office.manager.setup().get("tag".into(), name.into(), None).unwrap().document.value()["objects"].clone()
+}
+
+/// The customers and the rooms that a filter finds.
+fn found(office: &Office, object: &str, filter: Value) -> Vec<String> {
+    let page = office.manager.objects().list(object.into(), Some(Tree::from(filter)), None, None, None).unwrap();
+    page.items.into_iter().map(|record| record.title).collect()
 }
 
 // SETUP-5, TAG-1: what a pack brings is judged by what it defines, not by what was there before.
@@ -93,4 +100,85 @@ fn a_tag_follows_an_object_that_is_renamed() {
     assert_eq!(borne(&office.manager, &key("hotel.suite", quiet.id)), ["客房", "my.quiet"]);
     let added = set(&office.manager, &room(&office, "hotel.suite"), &["客房", "my.quiet", "hotel.vip"], &[]);
     assert_eq!(added.unwrap().len(), 3);
+}
+
+// PACK-9, TAG-1: the tags of a pack that sleeps are told by nothing, and come back with it.
+#[test]
+fn tags_sleep_with_their_pack() {
+    let office = Office::new();
+    office.apply(hotel(1, "room", json!([])));
+    put(&office.manager, "重点", json!({"colour": "#cc0000"})).unwrap();
+    let [both, vip] = ["甲", "乙"]
+        .map(|name| key("customer", office.ann.customers().create(new_customer(&office.ann, name), None).unwrap().id));
+    set(&office.ann, &both, &["重点", "hotel.vip"], &[]).unwrap();
+    set(&office.ann, &vip, &["hotel.vip"], &[]).unwrap();
+    let asked = || {
+        let leaf = |op: &str, value: Value| json!({"field": "tags", op: value});
+        [
+            leaf("is", json!("hotel.vip")),
+            json!({"not": leaf("is", json!("hotel.vip"))}),
+            leaf("empty", json!(true)),
+            leaf("empty", json!(false)),
+        ]
+        .map(|filter| found(&office, "customer", filter).len())
+    };
+    assert_eq!(asked(), [2, 0, 0, 2]);
+    office.admin.packs().disable("hotel".into()).unwrap();
+    assert_eq!((borne(&office.ann, &both), borne(&office.ann, &vip)), (texts(&["重点"]), vec![]));
+    assert_eq!(asked(), [0, 2, 1, 1]);
+    assert_eq!(invalid(set(&office.ann, &vip, &["hotel.vip"], &[])), ["add[0]:unknown"]);
+    assert_eq!(invalid(office.manager.tags().merge("hotel.vip".into(), "重点".into())), ["tag:unknown"]);
+    // What is not told is not taken off either.
+    assert_eq!(names(set(&office.ann, &both, &[], &["重点", "hotel.vip"])), Vec::<String>::new());
+    assert_eq!(names(set(&office.ann, &both, &["重点"], &[])), ["重点"]);
+    // It counts among those that a record may bear, since it comes back.
+    for at in 0..49 {
+        put(&office.manager, &format!("T{at}"), json!({"colour": "#000000"})).unwrap();
+    }
+    let many: Vec<String> = (0..49).map(|at| format!("T{at}")).collect();
+    assert_eq!(office.ann.tags().set(vip.clone(), Some(many), None).unwrap().len(), 49);
+    assert_eq!(invalid(set(&office.ann, &vip, &["重点"], &[])), ["add:too_many"]);
+
+    office.admin.packs().enable("hotel".into()).unwrap();
+    assert_eq!(borne(&office.ann, &both), ["hotel.vip", "重点"]);
+    assert_eq!(borne(&office.ann, &vip).len(), 50);
+    assert_eq!(asked(), [2, 0, 0, 2]);
+}
+
+// PACK-8, TAG-1: who purges a pack takes its tags from all records; the report counts those with the pack's own.
+#[test]
+fn a_pack_is_purged_with_its_tags() {
+    let office = Office::new();
+    office.apply(hotel(1, "room", json!([])));
+    put(&office.manager, "重点", json!({"colour": "#cc0000"})).unwrap();
+    let customers = ["甲", "乙", "丙"]
+        .map(|name| key("customer", office.ann.customers().create(new_customer(&office.ann, name), None).unwrap().id));
+    for customer in &customers[..2] {
+        set(&office.ann, customer, &["hotel.vip", "重点"], &[]).unwrap();
+    }
+    set(&office.manager, &room(&office, "hotel.room"), &["hotel.vip"], &[]).unwrap();
+    room(&office, "hotel.room");
+    let packs = office.admin.packs();
+    packs.disable("hotel".into()).unwrap();
+    let report = packs.purge(vec!["hotel".into()]).unwrap();
+    let told: Vec<_> = report.paths.iter().map(|path| (path.path.as_str(), path.rows)).collect();
+    // Two rooms, one of them with the tag, and two customers.
+    assert_eq!(told, [("hotel", 4)]);
+    for customer in &customers[..2] {
+        assert_eq!(borne(&office.ann, customer), ["重点"]);
+    }
+    let audited = office.admin.audit().list(None, None).unwrap().items.remove(0);
+    let told = |text: &str| audited.changes.iter().any(|change| change.after.as_deref() == Some(text));
+    assert!(told(r#"{"purged":"hotel.vip","records":2}"#), "{audited:?}");
+    // Its name is free, and nobody bears the next one of it.
+    office.apply(hotel(1, "room", json!([])));
+    assert_eq!(found(&office, "customer", json!({"field": "tags", "is": "hotel.vip"})), Vec::<String>::new());
+    let check = office.admin.maintenance().check().unwrap();
+    assert!(check.ok, "{:?}", check.findings);
+    // What a new version leaves out is refused as long as records bear it (PACK-7).
+    set(&office.ann, &customers[2], &["hotel.vip"], &[]).unwrap();
+    let mut less = hotel(2, "room", json!([]));
+    less["setup"] = json!({});
+    less["removed"] = json!(["setup.tag.vip"]);
+    assert_eq!(against(&office, less), ["setup.tag.vip.name:in_use"]);
 }

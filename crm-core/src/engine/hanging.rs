@@ -74,7 +74,7 @@ pub struct Several {
     pub(crate) to: &'static str,
     /// The column of the folded name there.
     pub(crate) called: &'static str,
-    /// Which rows there can be referred to, by an index that has the name behind it; `$` stands for the row.
+    /// Which rows there count, by an index that has the name behind what begins it; `$` stands for the row.
     pub(crate) only: &'static str,
 }
 

@@ -76,6 +76,12 @@ pub(crate) trait Configures: Wire + Fields + Field + Schema + Debug + 'static {
     /// (PACK-2). `path` is where the document stands.
     fn rename(&mut self, _names: &mut Renaming<'_>, _path: &str) {}
 
+    /// Lets go of it whatever still refers to it, before it goes with a pack that is purged (PACK-8): nothing stands against that.
+    /// Gives how many records referred to it.
+    fn let_go(&self, _cx: &mut Context<'_>, _step: &Step<'_, Self>) -> Result<i64> {
+        Ok(0)
+    }
+
     /// Does what follows from a step, once it is written (of a deletion: before the row goes).
     fn follow(&self, _cx: &mut Context<'_>, _step: &Step<'_, Self>) -> Result<()> {
         Ok(())
@@ -94,6 +100,8 @@ pub(crate) trait Content: Debug {
     fn check_step(&self, cx: &mut Context<'_>, step: &Step<'_, dyn Content>) -> Result<()>;
     /// [`Configures::concerns`].
     fn concerned(&self, cx: &mut Context<'_>, step: &Step<'_, dyn Content>) -> Result<Total>;
+    /// [`Configures::let_go`].
+    fn let_go_of(&self, cx: &mut Context<'_>, step: &Step<'_, dyn Content>) -> Result<i64>;
     /// [`Configures::follow`].
     fn follow_step(&self, cx: &mut Context<'_>, step: &Step<'_, dyn Content>) -> Result<()>;
 }
@@ -117,6 +125,10 @@ impl<T: Configures> Content for T {
 
     fn concerned(&self, cx: &mut Context<'_>, step: &Step<'_, dyn Content>) -> Result<Total> {
         self.concerns(cx, &step.of())
+    }
+
+    fn let_go_of(&self, cx: &mut Context<'_>, step: &Step<'_, dyn Content>) -> Result<i64> {
+        self.let_go(cx, &step.of())
     }
 
     fn follow_step(&self, cx: &mut Context<'_>, step: &Step<'_, dyn Content>) -> Result<()> {

@@ -25,11 +25,19 @@ pub(crate) struct Document<T> {
     pub(crate) content: T,
 }
 
-/// That a document, `d`, is none of a pack that sleeps (PACK-9). A pack's has its name in front.
+/// That a document, `d` or what is said, is none of a pack that sleeps (PACK-9). A pack's has its name in front.
 macro_rules! awake {
     () => {
-        "(d.pack IS NULL OR EXISTS (SELECT 1 FROM packs p WHERE p.enabled = TRUE \
-         AND substr(d.name, 1, length(p.name) + 1) = p.name || '.'))"
+        awake!("d")
+    };
+    ($document:literal) => {
+        concat!(
+            "(",
+            $document,
+            ".pack IS NULL OR EXISTS (SELECT 1 FROM packs p WHERE p.enabled = TRUE AND substr(",
+            $document,
+            ".name, 1, length(p.name) + 1) = p.name || '.'))"
+        )
     };
 }
 pub(crate) use awake;

@@ -177,10 +177,11 @@ pub(super) fn purge(cx: &mut Context<'_>, paths: &[String]) -> Result<PurgeRepor
     cx.check_fields()?;
     known_before(cx)?;
     let before: Vec<Pack> = store::list(cx.tx())?.into_iter().map(|(pack, _)| pack).collect();
-    let done = purge::purge(cx.tx(), paths)?;
+    let mut done = purge::purge(cx.tx(), paths)?;
     for pack in before {
         if store::get(cx.tx(), &pack.name)?.is_none() {
-            setup::forget(cx, &pack.name)?;
+            let records = setup::forget(cx, &pack.name)?;
+            done.iter_mut().filter(|one| one.path == pack.name).for_each(|one| one.rows += records);
             cx.deleted(Entity::PACK, pack.id, &pack)?;
         }
     }

@@ -111,7 +111,7 @@ record! {
     output PurgedPath {
         /// The path.
         path: String,
-        /// The records that had something there.
+        /// The records that had something there; of a pack those too that bore its tags.
         rows: i64,
     }
 }

@@ -267,17 +267,22 @@ pub(crate) fn wakes(cx: &mut Context<'_>, pack: &Pack) -> Result<()> {
     if wrong.is_empty() { Ok(()) } else { Err(CrmError::Invalid { fields: wrong }) }
 }
 
-/// Destroys the documents of a pack that is gone for good, with what administrators put over them.
-pub(crate) fn forget(cx: &mut Context<'_>, pack: &str) -> Result<()> {
-    let front = format!("{pack}.");
+/// Destroys the documents of a pack that is gone for good, with what administrators put over them; gives how many records
+/// referred to them.
+pub(crate) fn forget(cx: &mut Context<'_>, pack: &str) -> Result<i64> {
+    let (front, mut records) = (format!("{pack}."), 0);
     for kind in setup::all() {
         let mut behind = i64::MIN;
         while let Some(there) = store::behind(cx.tx(), kind, behind)? {
             behind = there.0;
             if there.1.pack.is_some() && there.1.name.starts_with(&front) {
+                step(cx, kind, &there.1, there.0, |cx, content, step| {
+                    records += content.let_go_of(cx, step)?;
+                    Ok(())
+                })?;
                 delete(cx, kind, there)?;
             }
         }
     }
-    Ok(())
+    Ok(records)
 }

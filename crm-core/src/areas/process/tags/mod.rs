@@ -3,7 +3,8 @@
 //! A tag is a setup document of the kind `tag`: its name, a colour, and for which objects it is. Whoever keeps records puts the
 //! enabled ones on any that they read; everybody who reads a record sees its tags. Filter trees ask for them by the field `tags`
 //! of every object: `{"field": "tags", "in": ["重点", "老客户"]}` is any of them, several leaves under `and` are all of them,
-//! `not` is none of them. A tag that records bear is not deleted but merged into another. With its record it goes.
+//! `not` is none of them. A tag that records bear is not deleted but merged into another. With its record it goes; a pack's
+//! sleeps with its pack, and is taken from all records where that is purged.
 //!
 //! ```
 //! use crm_core::Crm;
@@ -47,6 +48,7 @@ pub use types::*;
 use crate::engine::area::Area;
 use crate::engine::hanging::{Concern, Hanging, Several};
 use crate::engine::labels::texts;
+use crate::engine::setup::store::awake;
 
 /// What the area brings.
 pub(crate) static AREA: Area = Area {
@@ -67,7 +69,7 @@ pub(crate) static AREA: Area = Area {
             column: "tag",
             to: "setup_documents",
             called: "name_folded",
-            only: "$.kind = 'tag'",
+            only: concat!("$.kind = 'tag' AND ", awake!("$")),
         }),
     }],
     ties: None,

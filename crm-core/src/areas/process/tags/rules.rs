@@ -64,7 +64,9 @@ pub(super) fn set(
             borne.push(tag.key);
         }
     }
-    if borne.len() > MAX_TAGS {
+    // Those that sleep come back, and must have room then.
+    let asleep = store::number(cx.tx(), &bearer)?.saturating_sub(before.len());
+    if borne.len() + asleep > MAX_TAGS {
         let detail = format!("a record bears at most {MAX_TAGS}");
         cx.violations().add("add", "too_many", detail, Some(MAX_TAGS.to_string()));
     }

@@ -1,9 +1,11 @@
 //! What a tag is: a kind of setup document (TAG-1).
 
+use serde_json::json;
+
 use super::store;
 use super::types::MAX_NAME;
 use crate::engine::error::Result;
-use crate::engine::gate::Context;
+use crate::engine::gate::{Context, Entity};
 use crate::engine::hanging::Concern;
 use crate::engine::objects::define::rename::Renaming;
 use crate::engine::objects::mistakes::within;
@@ -90,5 +92,14 @@ impl Configures for Tag {
             names.object(&format!("{}[{at}]", within(path, "objects")), &mut name);
             *object = name.to_string();
         }
+    }
+
+    fn let_go(&self, cx: &mut Context<'_>, step: &Step<'_, Self>) -> Result<i64> {
+        let Some(key) = step.key else { return Ok(0) };
+        let records = i64::try_from(store::let_go(cx.tx(), key)?).unwrap_or(i64::MAX);
+        if records > 0 {
+            cx.changed_beside(Entity::SETUP_DOCUMENT, &json!({"purged": step.name, "records": records}))?;
+        }
+        Ok(records)
     }
 }

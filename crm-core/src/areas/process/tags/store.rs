@@ -5,14 +5,19 @@ use super::types::TagRef;
 use crate::engine::error::Result;
 use crate::engine::objects::Bearer;
 use crate::engine::setup::Configures;
+use crate::engine::setup::store::awake;
 use crate::engine::storage::{Transaction, params};
 use crate::setup::SetupId;
 
-/// The tags of a record with their keys, in their order.
+/// The tags of a record with their keys, in their order; those of a pack that sleeps are told by nothing (PACK-9).
 pub(super) fn of(tx: &mut dyn Transaction, bearer: &Bearer) -> Result<Vec<(i64, TagRef)>> {
     tx.all(
-        "SELECT d.id, d.uid, d.name, d.form, d.content FROM record_tags h JOIN setup_documents d ON d.id = h.tag \
-         WHERE h.home = ? AND h.record = ? ORDER BY d.position, d.id",
+        concat!(
+            "SELECT d.id, d.uid, d.name, d.form, d.content FROM record_tags h JOIN setup_documents d ON d.id = h.tag \
+             WHERE h.home = ? AND h.record = ? AND ",
+            awake!(),
+            " ORDER BY d.position, d.id"
+        ),
         params![bearer.home.as_str(), &bearer.record.id.0],
         |c| {
             let (key, id, name) = (c.next()?, SetupId(c.next()?), c.next()?);
@@ -37,6 +42,13 @@ pub(super) fn remove(tx: &mut dyn Transaction, bearer: &Bearer, tag: i64) -> Res
     )
 }
 
+/// How many tags a record bears, whatever sleeps.
+pub(super) fn number(tx: &mut dyn Transaction, bearer: &Bearer) -> Result<usize> {
+    let sql = "SELECT count(*) FROM record_tags WHERE home = ? AND record = ?";
+    let number: i64 = tx.value(sql, params![bearer.home.as_str(), &bearer.record.id.0])?;
+    Ok(usize::try_from(number).unwrap_or_default())
+}
+
 /// Whether any record bears it.
 pub(super) fn is_borne(tx: &mut dyn Transaction, tag: i64) -> Result<bool> {
     tx.value("SELECT EXISTS (SELECT 1 FROM record_tags WHERE tag = ?)", params![tag])
@@ -54,5 +66,10 @@ pub(super) fn replace(tx: &mut dyn Transaction, from: i64, into: i64) -> Result<
          ON CONFLICT DO NOTHING",
         params![into, from],
     )?;
-    tx.execute("DELETE FROM record_tags WHERE tag = ?", params![from])
+    let_go(tx, from)
+}
+
+/// Takes a tag from whatever bears it; from how many records.
+pub(super) fn let_go(tx: &mut dyn Transaction, tag: i64) -> Result<usize> {
+    tx.execute("DELETE FROM record_tags WHERE tag = ?", params![tag])
 }

@@ -258,19 +258,19 @@ impl Writing<'_, '_> {
 /// Writes that one of the values that hang on the record with that id is what is asked, or, `negated`, that none is.
 fn several(ask: &Ask, path: &Path, lying: &Lying, id: &str, negated: bool, out: &mut Piece) {
     let Lying { table, field: Several { column, to, called, only, .. } } = lying;
-    let home = quoted(&path.of.table);
+    let (home, only) = (quoted(&path.of.table), only.replace('$', "n"));
+    let named = format!("FROM {table} h JOIN {to} n ON n.id = h.{column} WHERE h.home = {home} AND ");
     match ask {
         Ask::Empty(empty) => {
             let not = if *empty == negated { "" } else { "NOT " };
-            out.sql = format!("{not}EXISTS (SELECT 1 FROM {table} h WHERE h.home = {home} AND h.record = {id})");
+            out.sql = format!("{not}EXISTS (SELECT 1 {named}h.record = {id} AND {only})");
         }
         Ask::Among(scalars) => {
-            let named = format!("FROM {table} h JOIN {to} n ON n.id = h.{column} WHERE h.home = {home} AND ");
             out.sql = match negated {
                 false => format!("{id} IN (SELECT h.record {named}"),
                 true => format!("NOT EXISTS (SELECT 1 {named}h.record = {id} AND "),
             };
-            out.sql.extend([only.replace('$', "n").as_str(), " AND "]);
+            out.sql.extend([only.as_str(), " AND "]);
             equal(&format!("n.{called}"), marks(scalars.len()), false, out);
             bind(scalars, out);
             out.sql.push(')');
