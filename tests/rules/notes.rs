@@ -1,6 +1,6 @@
 //! NOTE, and what holds for whatever hangs on records (PROC-1 to PROC-3, PROC-10, PROC-11).
 
-use crm_core::notes::{MAX_MENTIONS, NewNote, Note, NoteCreated, NoteId, NotePage, NoteUpdate};
+use crm_core::notes::{MAX_MENTIONS, MAX_REPLIES, NewNote, Note, NoteCreated, NoteId, NotePage, NoteUpdate};
 use crm_core::objects::RecordKey;
 use crm_core::prelude::*;
 use crm_core::roles::{FieldRight, NewRole, ScopeLevel};
@@ -282,6 +282,27 @@ fn replies_stand_under_theirs() {
     assert_eq!((alone.reply_to, alone.version, alone.edited_at), (None, 2, None));
     answer(&office.ann, "a1.1", alone);
     assert_eq!(texts(&office.ann, &record), ["c", "a2", "a1", "a1.1", "b", "b1"]);
+}
+
+// NOTE-1: a note has a stated most of replies, which stand alone by one statement when it goes; the audit has their number.
+#[test]
+fn a_note_has_a_stated_most_of_replies() {
+    let office = Office::new();
+    let record = key("customer", office.customer().id);
+    let first = write(&office.ann, &record, "a");
+    let reply = || NewNote { reply_to: Some(first.id), ..note("r") };
+    for _ in 0..MAX_REPLIES {
+        office.ben.notes().create(record.clone(), reply(), None).unwrap();
+    }
+    assert_eq!(invalid(office.ben.notes().create(record.clone(), reply(), None)), ["reply_to:too_many"]);
+    office.ann.notes().delete(first.id, None).unwrap();
+    let (_, told) = audited(&office.admin, "notes.delete");
+    let summary = json!({"stand_alone": MAX_REPLIES, "record": {"object": "customer", "id": record.id}}).to_string();
+    assert_eq!(told.iter().filter(|(_, after)| *after == summary).count(), 1, "{told:?}");
+    assert_eq!(told.len(), 2);
+    let page = PageRequest { limit: Some(1), count: Some(true), ..Default::default() };
+    let page = office.ann.notes().list(record.clone(), Some(page)).unwrap();
+    assert_eq!((page.items[0].reply_to, page.items[0].version, page.total.unwrap().count), (None, 2, 1_000));
 }
 
 // NOTE-2: active users are mentioned; the author is told who of them does not read the record.

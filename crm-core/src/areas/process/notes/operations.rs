@@ -20,7 +20,7 @@ macro_rules! notes_operations { ($($project:ident)::+) => { $($project)::+! {
     write[not_found, conflict] fn update(id: NoteId, changes: NoteUpdate) -> NoteCreated;
 
     /// Deletes a note for good: its author's, or any by a sales manager who reads the record (NOTE-1). Its replies stay, as notes
-    /// of their own.
+    /// of their own; the audit has their number.
     write[confirm, not_found, conflict] fn delete(id: NoteId, version: Option<i64> = None) -> ();
 
     /// Lists the notes of a record to whoever reads it (NOTE-1), newest first, replies under theirs in the order in which they

@@ -1,5 +1,7 @@
 //! What is checked and done.
 
+use serde_json::json;
+
 use super::store::{self, Found};
 use super::types::*;
 use crate::engine::audit::{Action, Change};
@@ -90,7 +92,13 @@ pub(super) fn create(
     let mentions = mentioned(cx, new.mentions.as_deref().unwrap_or_default(), &[])?;
     let reply_to = match new.reply_to {
         Some(to) => match store::of_record(cx.tx(), &bearer, to)? {
-            Some((key, false)) => Some(key),
+            Some((key, false)) => {
+                if store::replies(cx.tx(), key, MAX_REPLIES)? >= MAX_REPLIES {
+                    let detail = format!("has {MAX_REPLIES} replies, and can have no more");
+                    cx.violations().add("reply_to", "too_many", detail, Some(MAX_REPLIES.to_string()));
+                }
+                Some(key)
+            }
             Some((_, true)) => {
                 cx.violations().add("reply_to", "not_here", "is a reply itself", None);
                 None
@@ -149,11 +157,11 @@ fn changed(cx: &mut Context<'_>, before: &Note, after: &Note) {
 /// NOTE-1.
 pub(super) fn delete(cx: &mut Context<'_>, id: &NoteId, version: &Option<i64>) -> Result<()> {
     let Found { key, note, .. } = guarded(cx, *id, version)?;
-    for reply in store::replies(cx.tx(), key)? {
-        let Found { key, note: before, .. } = load(cx, reply)?;
-        let after = Note { reply_to: None, version: before.version + 1, ..before.clone() };
-        store::stand_alone(cx.tx(), key, after.version)?;
-        changed(cx, &before, &after);
+    let alone = store::let_stand_alone(cx.tx(), key)?;
+    if alone > 0 {
+        // It names the record, by whose readers it is told.
+        let record = json!({"object": note.record.object, "id": note.record.id.to_string()});
+        cx.changed_beside(Entity::NOTE, &json!({"stand_alone": alone, "record": record}))?;
     }
     cx.deleted(Entity::NOTE, *id, &kept(&note))?;
     store::delete(cx.tx(), key).map(drop)

@@ -122,15 +122,15 @@ pub(super) fn mention(tx: &mut dyn Transaction, key: i64, users: &[i64]) -> Resu
     Ok(())
 }
 
-/// The ids of the replies to a note, as they came.
-pub(super) fn replies(tx: &mut dyn Transaction, key: i64) -> Result<Vec<NoteId>> {
-    tx.all("SELECT uid FROM notes WHERE reply_to = ? ORDER BY id", params![key], |c| Ok(NoteId(c.next()?)))
+/// How many replies a note has, as far as that.
+pub(super) fn replies(tx: &mut dyn Transaction, key: i64, most: i64) -> Result<i64> {
+    tx.value("SELECT count(*) FROM (SELECT 1 FROM notes WHERE reply_to = ? LIMIT ?) AS counted", params![key, most])
 }
 
-/// Makes a reply a note of its own.
-pub(super) fn stand_alone(tx: &mut dyn Transaction, key: i64, version: i64) -> Result<usize> {
-    let sql = "UPDATE notes SET version = ?, reply_to = NULL, thread = id WHERE id = ?";
-    tx.execute(sql, params![version, key])
+/// Makes the replies to a note notes of their own; how many those are.
+pub(super) fn let_stand_alone(tx: &mut dyn Transaction, key: i64) -> Result<usize> {
+    let sql = "UPDATE notes SET version = version + 1, reply_to = NULL, thread = id WHERE reply_to = ?";
+    tx.execute(sql, params![key])
 }
 
 pub(super) fn delete(tx: &mut dyn Transaction, key: i64) -> Result<usize> {

@@ -11,6 +11,9 @@ use crate::users::UserRef;
 /// People whom a note may mention.
 pub const MAX_MENTIONS: u32 = 50;
 
+/// Replies that a note may have.
+pub const MAX_REPLIES: i64 = 1_000;
+
 kinds! {
     /// A note on a record.
     NOTE = "note" in notes;
@@ -28,7 +31,7 @@ record! {
         text: String [long],
         /// Active users whom it speaks to or of.
         mentions: Option<Vec<UserId>> = None [at_most(50)],
-        /// The note that it replies to: one of the same record that is no reply itself.
+        /// The note that it replies to: one of the same record that is no reply itself, and has fewer than 1,000 replies.
         reply_to: Option<NoteId> = None,
     }
 }
