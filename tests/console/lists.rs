@@ -163,3 +163,18 @@ fn what_is_not_ones_own_is_told_as_such() {
         browser.get(&path).lacks(unsafe_name).says("&lt;script&gt;alert(1)");
     }
 }
+
+#[test]
+fn tags_are_asked_for_and_are_no_column() {
+    let world = world();
+    world.call("han", "setup.put", json!({"kind": "tag", "name": "重点", "document": {"colour": "#CC0000"}}));
+    let customer = world.customer("华东精密机械");
+    world.customer("江南机床厂");
+    let record = json!({"object": "customer", "id": customer});
+    world.call("han", "tags.set", json!({"record": record, "add": ["重点"]}));
+    let mut browser = world.signed_in("han");
+    let page = browser.get("/o/customer");
+    page.says("<option value=\"tags\">Tags</option>").lacks("name=\"c\" value=\"tags\"");
+    browser.get("/o/customer?f=tags&o=is&v=重点").says("华东").lacks("江南");
+    browser.get("/o/customer?f=tags&o=empty").says("江南").lacks("华东");
+}

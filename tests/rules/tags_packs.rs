@@ -2,6 +2,7 @@
 
 use crm_core::Tree;
 use crm_core::objects::RecordKey;
+use crm_core::prelude::*;
 use serde_json::{Value, json};
 
 use crate::notes::key;
@@ -181,4 +182,42 @@ fn a_pack_is_purged_with_its_tags() {
     less["setup"] = json!({});
     less["removed"] = json!(["setup.tag.vip"]);
     assert_eq!(against(&office, less), ["setup.tag.vip.name:in_use"]);
+}
+
+// OBJ-17, FILT: every object whose records bear tags tells the field, with what is asked of it; whoever draws a list offers it.
+#[test]
+fn the_field_is_described() {
+    let office = Office::new();
+    office.apply(hotel(1, "room", json!([])));
+    let chinese = office.ann.with_locale(crm_core::Locale::ZhHans);
+    for (object, bears) in
+        [("customer", true), ("order", true), ("hotel.room", true), ("hotel.store", false), ("user", false)]
+    {
+        let fields = chinese.meta().object(object.into()).unwrap().fields;
+        let told = fields.into_iter().find(|field| field.name == "tags");
+        assert_eq!(told.is_some(), bears, "{object}");
+        let Some(field) = told else { continue };
+        assert_eq!(
+            (field.label.as_str(), field.kind.as_str(), field.asked),
+            ("标签", "names", texts(&["is", "in", "empty"]))
+        );
+        assert_eq!((field.readable, field.writable, field.sortable, field.required), (true, false, false, false));
+    }
+    let of = |entity: Entity| chinese.meta().fields(entity).unwrap().into_iter().find(|field| field.name == "tags");
+    let field = of(Entity::CUSTOMER).unwrap();
+    assert_eq!(
+        (field.label.as_str(), field.kind.as_str(), field.asked),
+        ("标签", "names", texts(&["is", "in", "empty"]))
+    );
+    assert!(of(Entity::USER).is_none());
+    // No column, since no record has it; nor does it stand over an object's own field of the name.
+    let described = office.ann.meta().object("hotel.room".into()).unwrap();
+    assert_eq!(described.columns, ["name"]);
+    let book = json!({"pack": "shelf", "version": 1, "language": 1, "title": "Books", "objects": {
+        "book": {"title": "tags", "fields": {"tags": {"type": "text", "required": true}}}
+    }});
+    office.apply(book);
+    let fields = office.admin.meta().object("shelf.book".into()).unwrap().fields;
+    let told: Vec<_> = fields.iter().filter(|field| field.name == "tags").map(|field| field.kind.as_str()).collect();
+    assert_eq!(told, ["text"]);
 }

@@ -78,9 +78,14 @@ pub struct Several {
     pub(crate) only: &'static str,
 }
 
-/// The field of that name, with the table that has its values.
+/// The fields by which filter trees ask for what hangs on records, each with the table that has its values.
+pub(crate) fn fields() -> impl Iterator<Item = (&'static Hanging, &'static Several)> {
+    all().filter_map(|hanging| Some((hanging, hanging.field.as_ref()?)))
+}
+
+/// The field of that name.
 pub(crate) fn field(name: &str) -> Option<(&'static Hanging, &'static Several)> {
-    all().find_map(|hanging| Some((hanging, hanging.field.as_ref().filter(|field| field.name == name)?)))
+    fields().find(|(_, field)| field.name == name)
 }
 
 fn all() -> impl Iterator<Item = &'static Hanging> {

@@ -49,7 +49,7 @@ pub fn conditions(visit: &Visit, asked: &Asked) -> Result<Markup, Fault> {
                 summary { (visit.say(Word::Columns)) }
                 fieldset.columns {
                     legend { (visit.say(Word::Columns)) }
-                    @for field in screen.fields.iter().filter(|field| field.readable && field.kind != "id") {
+                    @for field in screen.fields.iter().filter(|field| field.readable && field.is_column()) {
                         label { input type="checkbox" name="c" value=(field.name) checked[shown(&field.name)]; " " (field.label) }
                     }
                 }

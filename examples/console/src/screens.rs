@@ -37,6 +37,13 @@ pub struct Field {
     pub sortable: bool,
 }
 
+impl Field {
+    /// Whether a list can show it: of what hangs on a record, `names`, it can only be asked.
+    pub fn is_column(&self) -> bool {
+        !matches!(self.kind.as_str(), "id" | "names")
+    }
+}
+
 /// Something that can be done with a record, by its state.
 #[derive(Debug, Clone)]
 pub struct Action {

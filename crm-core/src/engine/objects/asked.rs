@@ -47,6 +47,15 @@ impl Context<'_> {
         let rights = asking.rights_elsewhere();
         Ok(object.fields.iter().filter(|field| rights.reads(object, field)).collect())
     }
+
+    /// The fields of a kind of which its records have several values; each with whether the acting user may ask for it.
+    pub(crate) fn askable_beside(&mut self, entity: &Entity) -> Result<Vec<(Field, bool)>> {
+        let Some(object) = kind::find(entity)?.object else { return Ok(Vec::new()) };
+        let found = self.catalogue()?.definitions.beside(object);
+        let asking = self.asking(object.clone(), "list")?;
+        let rights = asking.rights_elsewhere();
+        Ok(found.into_iter().map(|field| (rights.reads(object, &field), field)).map(|(reads, f)| (f, reads)).collect())
+    }
 }
 
 impl ListQuery<'_> {

@@ -9,11 +9,11 @@ use super::define::Defined;
 use super::define::definitions::Fact;
 use super::define::document::{FieldType, Pack, View};
 use super::description::{
-    ObjectAction, ObjectChoice, ObjectDescription, ObjectField, ObjectKind, ObjectPart, ObjectView,
+    NAMES, ObjectAction, ObjectChoice, ObjectDescription, ObjectField, ObjectKind, ObjectPart, ObjectView,
 };
 use super::expr::Nature;
 use super::model::Model;
-use super::shape::{Field, Kind, Object};
+use super::shape::{Field, Kind, Name, Object};
 use super::show::is_kernel;
 use super::{order, screen};
 use crate::engine::confidential::FieldRight;
@@ -69,6 +69,7 @@ impl Context<'_> {
             let right = self.right_to(object, field, fact)?;
             fields.push(by.field(found, field, fact, right));
         }
+        fields.extend(catalogue.definitions.beside(object).iter().map(|field| by.beside(found, field)));
         let model = catalogue.models.get(&object.name);
         let actions = match model {
             Some(model) => self.actions(by, model)?,
@@ -113,7 +114,7 @@ impl Context<'_> {
     /// The actions of a defined object.
     fn actions(&mut self, by: &Describing, model: &Model) -> Result<Vec<ObjectAction>> {
         let reach = self.reach()?;
-        let names = |names: &[super::shape::Name]| names.iter().map(ToString::to_string).collect();
+        let names = |names: &[Name]| names.iter().map(ToString::to_string).collect();
         let told = model.actions.iter().map(|known| {
             let action = &known.action;
             ObjectAction {
@@ -158,6 +159,17 @@ impl Describing {
             group: screen::group(found, field, fact),
             asked: if right.reads() { field.asked().map(str::to_owned).collect() } else { Vec::new() },
             sortable: right.reads() && order::sorts(field).is_ok(),
+        }
+    }
+
+    /// A field that is asked for and stands in no record: it is no column, and nobody sorts by it.
+    fn beside(&self, found: &Defined, field: &Field) -> ObjectField {
+        let fact = Fact { nature: Nature::Kernel, field: None, pack: Name::default() };
+        ObjectField {
+            kind: NAMES.to_owned(),
+            group: screen::LAST.to_owned(),
+            sortable: false,
+            ..self.field(found, field, &fact, FieldRight::Full)
         }
     }
 

@@ -4,6 +4,9 @@ use crate::engine::confidential::FieldRight;
 use crate::engine::operations::Access;
 use crate::engine::record::{choices, record};
 
+/// The type of a field of which a record has several values: the names of what hangs on it.
+pub(crate) const NAMES: &str = "names";
+
 choices! {
     /// What an object is.
     ObjectKind {
@@ -63,7 +66,8 @@ record! {
         /// Its label in the session's language.
         label: String,
         /// Its type: `text`, `boolean`, `integer`, `decimal`, `money`, `date`, `instant`, `choice`, `entry`, `ref`; `id` of the
-        /// record itself.
+        /// record itself; `names` of what hangs on the record, as its tags do, of which it has any number: they are asked for in
+        /// filter trees, and stand in no record.
         kind: String,
         /// Whether it is given when a record is created and never emptied; of a typed object, whether it is never empty.
         required: bool,

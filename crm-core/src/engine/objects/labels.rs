@@ -4,6 +4,7 @@
 
 use super::catalogue::current::Catalogue;
 use super::define::document::{MY, Pack};
+use crate::engine::hanging;
 use crate::engine::labels::{self, Locale};
 
 impl Pack {
@@ -49,10 +50,11 @@ impl Catalogue {
             return label.to_owned();
         }
         let fact = self.definitions.get(object).and_then(|defined| defined.field(part));
-        match fact {
-            Some((_, fact)) if fact.field.is_none() => labels::of_object(locale, object, part),
-            _ => readable(part),
-        }
+        let engines = match fact {
+            Some((_, fact)) => fact.field.is_none(),
+            None => hanging::field(part).is_some(),
+        };
+        if engines { labels::of_object(locale, object, part) } else { readable(part) }
     }
 
     /// The label of an object.

@@ -24,7 +24,10 @@ use crate::engine::schema::{FieldInfo, Type};
 const MOST: usize = 8;
 
 /// The groups in their order; those that areas and packs add stand before the last.
-const GROUPS: [&str; 7] = ["basics", "communication", "people", "amounts", "dates", "details", "system"];
+const GROUPS: [&str; 7] = ["basics", "communication", "people", "amounts", "dates", "details", LAST];
+
+/// The group of what is nobody's to write.
+pub(super) const LAST: &str = "system";
 
 /// What stands before the name of a pack in the group of the fields that it adds.
 const PACK: &str = "pack.";

@@ -1,9 +1,10 @@
 //! The fields of a kind of record, for whoever sets rights to them, and for screens.
 
 use super::types::*;
-use crate::engine::confidential::{self, Rights};
+use crate::engine::confidential::{self, FieldRight, Rights};
 use crate::engine::gate::Entity;
 use crate::engine::labels::{self, Locale};
+use crate::engine::objects::description::NAMES;
 use crate::engine::objects::shape::Field;
 use crate::engine::operations::Operation;
 use crate::engine::schema::{FieldInfo, RecordInfo};
@@ -25,6 +26,23 @@ pub(super) fn of(entity: &Entity, locale: Locale, rights: &Rights, askable: &[&F
         .chain(parts)
         .map(|(record, field)| described(entity, record, field, locale, rights, askable))
         .collect()
+}
+
+/// A field of which a record has several values, and that stands in none.
+pub(super) fn beside(entity: &Entity, locale: Locale, field: &Field, asked: bool) -> RecordField {
+    RecordField {
+        name: field.name.to_string(),
+        label: labels::of_object(locale, entity.as_str(), &field.name),
+        doc: "The names of what hangs on the record: they are asked for in filter trees, and stand in no record."
+            .to_owned(),
+        kind: NAMES.to_owned(),
+        confidential: None,
+        hideable: false,
+        right: FieldRight::Full,
+        asked: field.asked().filter(|_| asked).map(str::to_owned).collect(),
+        refers_to: None,
+        category: None,
+    }
 }
 
 /// Whether the record bears the name of the kind: `PlanItem` that of `plan_item`.

@@ -164,7 +164,10 @@ pub(super) fn operations(cx: &mut Context<'_>) -> Result<Vec<OperationDescriptio
 pub(super) fn fields(cx: &mut Context<'_>, entity: &Entity) -> Result<Vec<RecordField>> {
     cx.check_fields()?;
     let askable = cx.askable(entity)?;
-    Ok(fields::of(entity, cx.session().locale(), cx.rights(), &askable))
+    let (beside, locale) = (cx.askable_beside(entity)?, cx.session().locale());
+    let mut found = fields::of(entity, locale, cx.rights(), &askable);
+    found.extend(beside.iter().map(|(field, asked)| fields::beside(entity, locale, field, *asked)));
+    Ok(found)
 }
 
 /// OBJ-17.

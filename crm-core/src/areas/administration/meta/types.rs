@@ -63,7 +63,7 @@ record! {
         label: String,
         /// Its documentation, in English.
         doc: String,
-        /// Its type: `text`, `integer`, `date`, `Choice` …
+        /// Its type: `text`, `integer`, `date`, `Choice` …; `names` of what hangs on the record, of which it has any number.
         kind: String,
         /// What it holds, where it can be withheld from roles (`roles.set_field`); absent where it never is.
         confidential: Option<ConfidentialKind>,

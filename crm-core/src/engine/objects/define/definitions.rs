@@ -185,6 +185,12 @@ impl Definitions {
         self.objects.into_values().filter(own).collect()
     }
 
+    /// The fields of an object of which its records have several values, in none of which they stand.
+    pub(crate) fn beside(&self, object: &shape::Object) -> Vec<shape::Field> {
+        let named = hanging::fields().filter(|(_, field)| object.field(field.name).is_none());
+        named.filter_map(|(_, field)| self.several(object, field.name)).collect()
+    }
+
     /// Whether the pack, or another, makes entries of the category.
     pub(super) fn has_category(&self, category: &str) -> bool {
         self.entries.contains_key(category)
