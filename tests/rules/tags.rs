@@ -286,6 +286,13 @@ fn a_tag_that_is_borne_is_merged() {
     }
     assert_eq!(invalid(merge(&office.manager, "空", "没有")), ["tag:unknown", "into:unknown"]);
     assert_eq!(invalid(merge(&office.manager, "重点", "重点")), ["into:twice"]);
+    // What a tag is put on by: one that is in use, and is for what its records are. Nothing has moved.
+    put(&office.manager, "单", json!({"colour": "#000000", "objects": ["order"]})).unwrap();
+    assert_eq!(invalid(merge(&office.manager, "老客户", "单")), ["into:not_supported"]);
+    setup.disable("tag".into(), "重点".into()).unwrap();
+    assert_eq!(invalid(merge(&office.manager, "老客户", "重点")), ["into:unknown"]);
+    setup.enable("tag".into(), "重点".into()).unwrap();
+    assert_eq!(borne(&office.ann, &records[1]), ["老客户"]);
     assert_eq!(merge(&office.manager, "老客户", "重点").unwrap().count, 2);
     for record in &records {
         assert_eq!(borne(&office.ann, record), ["重点"]);

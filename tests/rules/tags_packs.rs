@@ -184,6 +184,62 @@ fn a_pack_is_purged_with_its_tags() {
     assert_eq!(against(&office, less), ["setup.tag.vip.name:in_use"]);
 }
 
+// TAG-1, SETUP-5: a tag that a pack brings is not merged away, whatever administrators put over it.
+#[test]
+fn a_tag_of_a_pack_is_not_merged_away() {
+    let office = Office::new();
+    office.apply(hotel(1, "room", json!([])));
+    put(&office.manager, "重点", json!({"colour": "#cc0000"})).unwrap();
+    let customer = key("customer", office.customer().id);
+    set(&office.ann, &customer, &["hotel.vip"], &[]).unwrap();
+    let merge = |tag: &str, into: &str| office.manager.tags().merge(tag.into(), into.into());
+    for over in [false, true] {
+        if over {
+            put(&office.manager, "hotel.vip", json!({"colour": "#123456"})).unwrap();
+        }
+        assert_eq!(invalid(merge("hotel.vip", "重点")), ["tag:in_use"]);
+        assert_eq!(borne(&office.ann, &customer), ["hotel.vip"]);
+        assert!(office.manager.setup().get("tag".into(), "hotel.vip".into(), None).is_ok());
+    }
+    // What was put over it is there yet; the other way round it goes.
+    assert_eq!(objects_of(&office, "hotel.vip"), Value::Null);
+    set(&office.ann, &customer, &["重点"], &["hotel.vip"]).unwrap();
+    assert_eq!(merge("重点", "hotel.vip").unwrap().count, 1);
+    assert_eq!(borne(&office.ann, &customer), ["hotel.vip"]);
+}
+
+// TAG-1: what sleeps with its pack is moved no more than it could be put on.
+#[test]
+fn a_tag_is_merged_into_what_its_records_may_bear() {
+    let office = Office::new();
+    office.apply(hotel(1, "room", json!([])));
+    let colour = "#cc0000";
+    put(&office.manager, "甲", json!({"colour": colour})).unwrap();
+    put(&office.manager, "乙", json!({"colour": colour, "objects": ["customer"]})).unwrap();
+    put(&office.manager, "丙", json!({"colour": colour, "objects": ["customer", "hotel.room"]})).unwrap();
+    put(&office.manager, "丁", json!({"colour": colour})).unwrap();
+    let customer = key("customer", office.customer().id);
+    let room = room(&office, "hotel.room");
+    for record in [&customer, &room] {
+        set(&office.manager, record, &["甲"], &[]).unwrap();
+    }
+    let merge = |tag: &str, into: &str| office.manager.tags().merge(tag.into(), into.into());
+    assert_eq!(invalid(merge("甲", "乙")), ["into:not_supported"]);
+    office.admin.packs().disable("hotel".into()).unwrap();
+    assert_eq!(invalid(merge("甲", "乙")), ["into:not_supported"]);
+    office.manager.setup().disable("tag".into(), "丁".into()).unwrap();
+    assert_eq!(invalid(merge("甲", "丁")), ["into:unknown"]);
+    assert_eq!(borne(&office.manager, &customer), ["甲"]);
+    // A disabled one is merged away, also on a record that sleeps.
+    office.manager.setup().disable("tag".into(), "甲".into()).unwrap();
+    assert_eq!(merge("甲", "丙").unwrap().count, 2);
+    office.admin.packs().enable("hotel".into()).unwrap();
+    for record in [&customer, &room] {
+        assert_eq!(borne(&office.manager, record), ["丙"]);
+    }
+    assert_eq!(merge("丙", "乙").map(|_| ()).map_err(|error| error.code()), Err("invalid"));
+}
+
 // OBJ-17, FILT: every object whose records bear tags tells the field, with what is asked of it; whoever draws a list offers it.
 #[test]
 fn the_field_is_described() {

@@ -54,6 +54,15 @@ impl Context<'_> {
         Ok(self.catalogue()?.definitions.get(object).map(|found| found.bears(concern)))
     }
 
+    /// What the records of that table are, whatever sleeps or is hidden.
+    pub(crate) fn object_at(&mut self, home: &str) -> Result<Option<Name>> {
+        let catalogue = self.catalogue()?;
+        let found = catalogue.definitions.iter().find(|found| found.object.table == home);
+        let object = found.map(|found| found.object.name.clone());
+        let kept = || catalogue.tables.iter().find(|table| table.key.to_string() == home);
+        Ok(object.or_else(|| kept().map(|table| table.object.clone())))
+    }
+
     /// The bearer of what hangs on a record of that table; none where it is not there for the acting user.
     pub(crate) fn bearer_at(&mut self, home: &str, id: RecordId, concern: Concern) -> Result<Option<Bearer>> {
         let catalogue = self.catalogue()?;

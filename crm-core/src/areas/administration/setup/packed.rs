@@ -205,14 +205,19 @@ pub(super) fn uncover(cx: &mut Context<'_>, kind: &'static Kind, before: Kept) -
     let ours = all.into_iter().find(|document| document.kind.name == kind.name && document.name == before.1.name);
     let (Some(pack), Some(ours)) = (&pack, ours) else { return delete(cx, kind, before) };
     if !is_own(kind, &before.1, Some(ours.said)) {
-        let (detail, limit) = (format!("stands in the pack {}", pack.name), format!("pack {}", pack.name));
-        cx.violations().add("name", "in_use", detail, Some(limit));
+        is_of(cx, "name", &pack.name);
     }
     cx.check_fields()?;
     let drafted = draft(cx, &ours, Some(&before), Coming::default())?;
     cx.check_fields()?;
     let next = drafted.ok_or_else(|| CrmError::bug("a document of a pack that was applied"))?;
     write::replace(cx, kind, before, &next, None, Some(pack.name.to_string())).map(drop)
+}
+
+/// Tells that the document which a field names is a pack's, with which alone it goes.
+pub(super) fn is_of(cx: &mut Context<'_>, field: &str, pack: &str) {
+    let (detail, limit) = (format!("stands in the pack {pack}"), format!("pack {pack}"));
+    cx.violations().add(field, "in_use", detail, Some(limit));
 }
 
 /// Prints every document again that says names which a new version of a pack gives otherwise (PACK-2), or the engine (EXT-6). What

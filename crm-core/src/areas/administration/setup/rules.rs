@@ -216,6 +216,17 @@ fn unnamed(cx: &mut Context<'_>, kind: &Kind, key: i64, name: &str, field: &str)
     Ok(())
 }
 
+/// Tells by a field what stands against another document's taking the place of this one, whatever its kind: it would come back
+/// with its pack, or others name it.
+pub(crate) fn may_be_replaced(cx: &mut Context<'_>, kind: &Kind, name: &str, field: &str) -> Result<()> {
+    let (key, there) = load(cx, kind, name)?;
+    if there.pack.is_some() {
+        let pack = there.name.split_once('.').map_or("", |(pack, _)| pack);
+        packed::is_of(cx, field, pack);
+    }
+    unnamed(cx, kind, key, name, field)
+}
+
 /// SETUP-4.
 pub(super) fn enable(cx: &mut Context<'_>, kind_name: &str, name: &str) -> Result<SetupDocument> {
     switch(cx, kind_name, name, Doing::Enable)

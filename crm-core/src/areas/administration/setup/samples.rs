@@ -127,10 +127,16 @@ record! {
         when: Option<String> = None [text(500)],
         /// What is told of it, as paths.
         tells: Vec<String> [at_most(10)],
+        /// The tag of those records.
+        tag: Option<String> = None [text(100)],
     }
 }
 
 impl Configures for Watch {
+    fn names(&self, _cx: &mut Context<'_>) -> Result<Vec<Named>> {
+        Ok(self.tag.iter().map(|tag| Named::document("tag", "tag", tag)).collect())
+    }
+
     fn rename(&mut self, names: &mut Renaming<'_>, path: &str) {
         let of = Name::from(self.object.as_str());
         let mut object = of.clone();

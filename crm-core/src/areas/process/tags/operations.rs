@@ -21,7 +21,9 @@ macro_rules! tags_operations { ($($project:ident)::+) => { $($project)::+! {
     read[not_found] fn list(record: RecordKey) -> Vec<TagRef>;
 
     /// Merges one tag into another (TAG-1): every record that bears it bears the other one instead, once, and it is deleted.
-    /// Gives how many records bore it, whoever reads them.
+    /// Gives how many records bore it, whoever reads them. What `set` would refuse of `into` is refused: a tag that is not
+    /// enabled as `unknown`, one that is not for all of these records as `not_supported`. A tag that a pack brings goes with that
+    /// alone (`in_use`).
     write[confirm] fn merge(tag: String [text(100)], into: String [text(100)]) -> Count;
 } } }
 

@@ -91,13 +91,29 @@ pub(super) fn set(
     Ok(after)
 }
 
+/// Whether a tag may be put on every record that bears another. One that sleeps is judged by the name that it sleeps by.
+fn is_for_those_with(cx: &mut Context<'_>, tag: &Tag, other: i64) -> Result<bool> {
+    for home in store::homes(cx.tx(), other)? {
+        let object = cx.object_at(&home)?;
+        if !tag.is_for(object.as_deref().unwrap_or_default()) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
 /// TAG-1.
 pub(super) fn merge(cx: &mut Context<'_>, tag: &str, into: &str) -> Result<Count> {
-    let (gone, kept) = (named_tag(cx, "tag", tag, false)?, named_tag(cx, "into", into, false)?);
-    if let (Some(gone), Some(kept)) = (&gone, &kept)
-        && gone.key == kept.key
-    {
-        cx.violations().add("into", "twice", "is the same tag", None);
+    let (gone, kept) = (named_tag(cx, "tag", tag, false)?, named_tag(cx, "into", into, true)?);
+    if let Some(gone) = &gone {
+        setup::may_be_replaced(cx, &TAG, &gone.name, "tag")?;
+    }
+    if let (Some(gone), Some(kept)) = (&gone, &kept) {
+        if gone.key == kept.key {
+            cx.violations().add("into", "twice", "is the same tag", None);
+        } else if !is_for_those_with(cx, &kept.content, gone.key)? {
+            cx.violations().add("into", "not_supported", "is not for all records that bear the other", None);
+        }
     }
     cx.check_fields()?;
     let (Some(gone), Some(kept)) = (gone, kept) else { return Ok(Count { count: 0 }) };

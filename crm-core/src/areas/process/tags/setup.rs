@@ -70,7 +70,8 @@ impl Configures for Tag {
                 if let Some(key) = step.key
                     && store::is_borne(cx.tx(), key)?
                 {
-                    cx.violations().add("name", "in_use", "records bear it; it can be merged into another", None);
+                    let detail = "records bear it; one that no pack brings can be merged into another";
+                    cx.violations().add("name", "in_use", detail, None);
                 }
             }
             Doing::Enable | Doing::Disable => {}

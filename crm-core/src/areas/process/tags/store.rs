@@ -49,6 +49,11 @@ pub(super) fn number(tx: &mut dyn Transaction, bearer: &Bearer) -> Result<usize>
     Ok(usize::try_from(number).unwrap_or_default())
 }
 
+/// The tables of the records that bear it.
+pub(super) fn homes(tx: &mut dyn Transaction, tag: i64) -> Result<Vec<String>> {
+    tx.all("SELECT DISTINCT home FROM record_tags WHERE tag = ?", params![tag], |c| c.next())
+}
+
 /// Whether any record bears it.
 pub(super) fn is_borne(tx: &mut dyn Transaction, tag: i64) -> Result<bool> {
     tx.value("SELECT EXISTS (SELECT 1 FROM record_tags WHERE tag = ?)", params![tag])

@@ -68,6 +68,32 @@ fn records_that_are_named_can_not_go_either() {
     assert_eq!(wrong(on(&house.admin, "enable", "route", "North")), ["departments[0]:unknown_record"]);
 }
 
+// TAG-1, SETUP-4: a tag that an enabled document names is merged away no more than it is deleted, which is told where it is named.
+#[test]
+fn what_an_enabled_document_names_is_not_merged_away() {
+    let house = House::new();
+    for name in ["vip", "gold"] {
+        put(&house.admin, "tag", name, json!({"colour": "#aa0000"})).expect("created");
+    }
+    let fields = json!({"changes": {"required_customer_fields": ["name"]}});
+    call(&house.admin, "settings.update", fields).expect("settings");
+    let new = json!({"new": {"name": "华东精密机械"}});
+    let customer = call(&house.manager, "customers.create", new).expect("a customer");
+    let record = json!({"object": "customer", "id": customer["id"]});
+    call(&house.manager, "tags.set", json!({"record": record, "add": ["vip"]})).expect("borne");
+    let watch = json!({"object": "customer", "tells": [], "tag": "vip"});
+    put(&house.admin, "watch", "ours", watch).expect("created");
+    let merge = || call(&house.admin, "tags.merge", json!({"tag": "vip", "into": "gold"}));
+    let refusal = merge().expect_err("it is named");
+    let told: Vec<_> =
+        refusal.fields().iter().map(|f| (f.field.as_str(), f.code.as_str(), f.limit.as_deref())).collect();
+    assert_eq!(told, [("tag", "in_use", Some("watch ours"))]);
+    let borne = call(&house.manager, "tags.list", json!({"record": record})).expect("a list");
+    assert_eq!(borne[0]["name"], "vip");
+    on(&house.admin, "disable", "watch", "ours").expect("disabled");
+    assert_eq!(merge().expect("merged")["count"], 1);
+}
+
 #[test]
 fn another_name_is_said_by_who_names_it() {
     let house = House::new();
