@@ -67,6 +67,8 @@ mod maintenance;
 mod matching;
 mod meta;
 mod notes;
+mod notes_gone;
+mod notes_replies;
 mod objects;
 mod objects_audited;
 mod objects_costs;

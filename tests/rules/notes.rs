@@ -1,6 +1,7 @@
-//! NOTE, and what holds for whatever hangs on records (PROC-1 to PROC-3, PROC-10, PROC-11).
+//! NOTE, and what holds for whatever hangs on records (PROC-1, PROC-2, PROC-11). Replies stand in `notes_replies.rs`, how notes
+//! go in `notes_gone.rs`.
 
-use crm_core::notes::{MAX_MENTIONS, MAX_REPLIES, NewNote, Note, NoteCreated, NoteId, NotePage, NoteUpdate};
+use crm_core::notes::{MAX_MENTIONS, NewNote, Note, NoteCreated, NoteId, NoteUpdate};
 use crm_core::objects::RecordKey;
 use crm_core::prelude::*;
 use crm_core::roles::{FieldRight, NewRole, ScopeLevel};
@@ -14,25 +15,25 @@ pub(crate) fn key(object: &str, id: impl Into<RecordId>) -> RecordKey {
     RecordKey { object: object.into(), id: id.into() }
 }
 
-fn note(text: &str) -> NewNote {
+pub(crate) fn note(text: &str) -> NewNote {
     NewNote { text: text.into(), ..Default::default() }
 }
 
-fn write(session: &Session, record: &RecordKey, text: &str) -> Note {
+pub(crate) fn write(session: &Session, record: &RecordKey, text: &str) -> Note {
     session.notes().create(record.clone(), note(text), None).unwrap().note
 }
 
-fn list(session: &Session, record: &RecordKey) -> Vec<Note> {
+pub(crate) fn list(session: &Session, record: &RecordKey) -> Vec<Note> {
     session.notes().list(record.clone(), None).unwrap().items
 }
 
-fn texts(session: &Session, record: &RecordKey) -> Vec<String> {
+pub(crate) fn texts(session: &Session, record: &RecordKey) -> Vec<String> {
     list(session, record).into_iter().map(|note| note.text).collect()
 }
 
 /// Guests with their papers, which managers keep and whom account managers look after each their own, and rooms without notes.
 /// The administrator reads none.
-fn inn() -> Tree {
+pub(crate) fn inn() -> Tree {
     json!({
         "pack": "inn", "version": 1, "language": 1, "title": "Guests",
         "objects": {
@@ -51,12 +52,12 @@ fn inn() -> Tree {
     .into()
 }
 
-fn made(session: &Session, object: &str, new: Value) -> RecordKey {
+pub(crate) fn made(session: &Session, object: &str, new: Value) -> RecordKey {
     let record = session.objects().create(object.into(), new.into(), None).unwrap();
     key(object, record.id)
 }
 
-fn contact(office: &Office, customer: &crm_core::customers::Customer) -> RecordKey {
+pub(crate) fn contact(office: &Office, customer: &crm_core::customers::Customer) -> RecordKey {
     let new = json!({"customer": customer.id, "new": {"name": "王芳", "position": "采购经理", "office_phone": "021-5555 0102",
                      "gender": entry(&office.ann, "gender", "女")}});
     let made: Value = serde_json::from_str(&office.ann.call("contacts.create", &new.to_string()).unwrap()).unwrap();
@@ -237,74 +238,6 @@ fn a_note_is_its_authors() {
     assert_eq!(office.manager.notes().delete(id, None).unwrap_err().code(), "not_found");
 }
 
-// NOTE-1, PROC-10: newest first, replies under theirs as they came, page by page; what was replied to goes, and its replies stay
-// as notes of their own.
-#[test]
-fn replies_stand_under_theirs() {
-    let office = Office::new();
-    let record = key("customer", office.customer().id);
-    let reply = |text: &str, to: &Note| NewNote { reply_to: Some(to.id), ..note(text) };
-    let answer = |session: &Session, text: &str, to: &Note| {
-        session.notes().create(record.clone(), reply(text, to), None).unwrap().note
-    };
-    let (a, b) = (write(&office.ann, &record, "a"), write(&office.ann, &record, "b"));
-    let a1 = answer(&office.ben, "a1", &a);
-    answer(&office.ann, "b1", &b);
-    answer(&office.ann, "a2", &a);
-    let c = write(&office.ben, &record, "c");
-    assert_eq!(texts(&office.ann, &record), ["c", "b", "b1", "a", "a1", "a2"]);
-    assert_eq!((a1.reply_to, c.reply_to), (Some(a.id), None));
-    for limit in 1..=6 {
-        let (mut found, mut after, mut pages) = (Vec::new(), None, 0);
-        loop {
-            let request = PageRequest { limit: Some(limit), after, count: Some(true) };
-            let NotePage { items, next, total } = office.ann.notes().list(record.clone(), Some(request)).unwrap();
-            assert_eq!(total.unwrap().count, 6);
-            found.extend(items.into_iter().map(|note| note.text));
-            pages += 1;
-            after = next;
-            if after.is_none() {
-                break;
-            }
-        }
-        assert_eq!((found.concat(), pages), ("cbb1aa1a2".to_owned(), (5 + limit) / limit), "{limit}");
-    }
-    // Neither a reply nor another record's note is replied to.
-    let elsewhere = write(&office.ann, &key("opportunity", office.opportunity().id), "x");
-    for (to, code) in [(&a1, "not_here"), (&elsewhere, "unknown_record")] {
-        let refused = office.ann.notes().create(record.clone(), reply("y", to), None);
-        assert_eq!(invalid(refused), [format!("reply_to:{code}")]);
-    }
-    office.ann.notes().delete(a.id, None).unwrap();
-    let left = list(&office.ann, &record);
-    assert_eq!(left.iter().map(|note| note.text.as_str()).collect::<Vec<_>>(), ["c", "a2", "a1", "b", "b1"]);
-    let alone = left.iter().find(|note| note.id == a1.id).unwrap();
-    assert_eq!((alone.reply_to, alone.version, alone.edited_at), (None, 2, None));
-    answer(&office.ann, "a1.1", alone);
-    assert_eq!(texts(&office.ann, &record), ["c", "a2", "a1", "a1.1", "b", "b1"]);
-}
-
-// NOTE-1: a note has a stated most of replies, which stand alone by one statement when it goes; the audit has their number.
-#[test]
-fn a_note_has_a_stated_most_of_replies() {
-    let office = Office::new();
-    let record = key("customer", office.customer().id);
-    let first = write(&office.ann, &record, "a");
-    let reply = || NewNote { reply_to: Some(first.id), ..note("r") };
-    for _ in 0..MAX_REPLIES {
-        office.ben.notes().create(record.clone(), reply(), None).unwrap();
-    }
-    assert_eq!(invalid(office.ben.notes().create(record.clone(), reply(), None)), ["reply_to:too_many"]);
-    office.ann.notes().delete(first.id, None).unwrap();
-    let (_, told) = audited(&office.admin, "notes.delete");
-    let summary = json!({"stand_alone": MAX_REPLIES, "record": {"object": "customer", "id": record.id}}).to_string();
-    assert_eq!(told.iter().filter(|(_, after)| *after == summary).count(), 1, "{told:?}");
-    assert_eq!(told.len(), 2);
-    let page = PageRequest { limit: Some(1), count: Some(true), ..Default::default() };
-    let page = office.ann.notes().list(record.clone(), Some(page)).unwrap();
-    assert_eq!((page.items[0].reply_to, page.items[0].version, page.total.unwrap().count), (None, 2, 1_000));
-}
-
 // NOTE-2: active users are mentioned; the author is told who of them does not read the record.
 #[test]
 fn whoever_is_mentioned_must_read_the_record() {
@@ -349,87 +282,13 @@ fn whoever_is_mentioned_must_read_the_record() {
 }
 
 /// What the audit has of notes in the last call that changed any: actions, and what is told before and after.
-fn audited(session: &Session, operation: &str) -> (String, Vec<(String, String)>) {
+pub(crate) fn audited(session: &Session, operation: &str) -> (String, Vec<(String, String)>) {
     let calls = session.audit().list(None, None).unwrap().items;
     let call = calls.into_iter().find(|call| call.operation == operation).expect("a call that is told");
     let notes = call.changes.into_iter().filter(|change| change.entity == Entity::NOTE);
     let told =
         |change: crm_core::audit::RecordChange| (change.before.unwrap_or_default(), change.after.unwrap_or_default());
     (call.arguments, notes.map(told).collect())
-}
-
-// PROC-3: notes go with their record, whatever way it goes, and no restoring brings them back; the audit is told how many.
-#[test]
-fn notes_go_with_their_record() {
-    let office = Office::new();
-    office.apply(inn());
-    let customer = office.customer();
-    let (stays, goes) = (contact(&office, &customer), contact(&office, &customer));
-    let guest = made(&office.manager, "inn.guest", json!({"name": "李明", "papers": [{"number": "E1"}]}));
-    let guest_of = made(&office.manager, "inn.guest", json!({"name": "随行", "contact": goes.id}));
-    for record in [&stays, &goes, &goes, &guest, &guest_of] {
-        let first = write(&office.manager, record, "记");
-        let reply = NewNote { reply_to: Some(first.id), mentions: Some(vec![user(&office.ann)]), ..note("回") };
-        office.manager.notes().create(record.clone(), reply, None).unwrap();
-    }
-    office.manager.call("contacts.delete", &json!({"id": goes.id}).to_string()).unwrap();
-    assert_eq!(texts(&office.manager, &stays), ["记", "回"]);
-    assert_eq!(office.manager.notes().list(goes.clone(), None).unwrap_err().code(), "not_found");
-    let (_, told) = audited(&office.admin, "contacts.delete");
-    let went = |record: &RecordKey, rows: u32| {
-        json!({"deleted": rows, "record": {"object": record.object, "id": record.id}}).to_string()
-    };
-    // What refers to it goes too, and what hung on that, of which the administrator is told no more than of the guest.
-    let told: Vec<String> = told.into_iter().map(|(_, after)| after).collect();
-    assert_eq!(told, [String::new(), went(&goes, 4)]);
-    assert!(office.manager.objects().get("inn.guest".into(), guest_of.id).is_err());
-
-    office.manager.objects().delete("inn.guest".into(), guest.id, None).unwrap();
-    office.manager.objects().restore(guest.clone()).unwrap();
-    assert_eq!(list(&office.manager, &guest), []);
-    write(&office.manager, &guest, "回来了");
-    // A pack that sleeps hides its records with their notes; one that is purged takes them.
-    let packs = office.admin.packs();
-    packs.disable("inn".into()).unwrap();
-    assert_eq!(invalid(office.manager.notes().list(guest.clone(), None)), ["object:unknown_object"]);
-    packs.enable("inn".into()).unwrap();
-    assert_eq!(texts(&office.manager, &guest), ["回来了"]);
-    let note = list(&office.manager, &guest).remove(0).id;
-    packs.disable("inn".into()).unwrap();
-    assert_eq!(office.manager.notes().delete(note, None).unwrap_err().code(), "not_found");
-    packs.purge(vec!["inn".into()]).unwrap();
-    office.apply(inn());
-    let check = office.admin.maintenance().check().unwrap();
-    assert!(check.ok, "{:?}", check.findings);
-    assert_eq!(texts(&office.manager, &stays), ["记", "回"]);
-}
-
-// PROC-3: what refers to a deleted record and sleeps goes with what hangs on it.
-#[test]
-fn notes_go_with_a_record_that_sleeps() {
-    let office = Office::new();
-    office.apply(inn());
-    let club = json!({
-        "pack": "club", "version": 1, "language": 1, "title": "Members", "requires": {"inn": 1},
-        "objects": {"member": {"title": "name", "fields": {
-            "name": {"type": "text", "required": true},
-            "guest": {"type": "ref", "to": "inn.guest", "on_delete": "delete"}
-        }}},
-        "roles": {"sales_manager": ["club"]}
-    });
-    office.apply(club);
-    let goes = made(&office.manager, "inn.guest", json!({"name": "李明"}));
-    let (with, without) = (json!({"name": "甲", "guest": goes.id}), json!({"name": "乙"}));
-    let [gone, stays] = [with, without].map(|new| {
-        let member = made(&office.manager, "club.member", new);
-        write(&office.manager, &member, "记").id
-    });
-    let packs = office.admin.packs();
-    packs.disable("club".into()).unwrap();
-    office.manager.objects().delete("inn.guest".into(), goes.id, None).unwrap();
-    packs.enable("club".into()).unwrap();
-    let delete = |id| office.manager.notes().delete(id, None);
-    assert_eq!((delete(gone).unwrap_err().code(), delete(stays)), ("not_found", Ok(())));
 }
 
 // PROC-11, SCOPE-13, FIELD-9: every note is audited, and told to who sees its record; what that is called, to nobody.
