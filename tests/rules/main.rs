@@ -85,6 +85,8 @@ mod permissions;
 mod plans;
 mod portable;
 mod products;
+mod pushed_custom;
+mod pushed_random;
 mod query_plans;
 mod rare_sides;
 mod recount;

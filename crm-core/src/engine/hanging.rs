@@ -116,6 +116,18 @@ pub(crate) fn take_all(tx: &mut dyn Transaction, home: &str) -> Result<()> {
 }
 
 impl Context<'_> {
+    /// Whether anything hangs on any record of a typed kind.
+    pub(crate) fn has_hanging(&mut self, entity: &Entity) -> Result<bool> {
+        let kind = kind::find(entity)?;
+        for hanging in all().filter(|hanging| kind.bears.contains(&hanging.concern)) {
+            let sql = format!("SELECT count(*) FROM (SELECT 1 FROM {} WHERE home = ? LIMIT 1) r", hanging.table);
+            if self.tx().value::<i64>(&sql, params![kind.table])? > 0 {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
     /// Takes away what hangs on a record that the call deletes (PROC-3). The audit has the record; of what went with it, it
     /// is told the number.
     pub(crate) fn take_hanging(&mut self, entity: &Entity, home: &str, id: RecordId) -> Result<()> {

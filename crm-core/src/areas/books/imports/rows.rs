@@ -13,6 +13,7 @@ use crate::engine::objects::shape::Name;
 use crate::engine::tree::Tree;
 use crate::engine::validate::{Field, Violations};
 use crate::engine::wire::Wire;
+use crate::sales::extended::ALONE;
 use crate::sales::push::{self, Incoming, OrderRow};
 use crate::sales::{NewOrder, NewProduct, NewStock, PushOutcome, PushResult};
 
@@ -141,12 +142,12 @@ impl<'r> Ready<'r> {
         Ok(match self {
             Ready::Products(rows) if cx.has_custom(&Entity::PRODUCT)? => {
                 extended::write(cx, memory, &Entity::PRODUCT, rows, &|cx, row| {
-                    push::products(cx, "records", std::slice::from_ref(row), true)
+                    push::products_alone(cx, ALONE, std::slice::from_ref(row), true)
                 })?
             }
             Ready::Orders(rows) if cx.has_custom(&Entity::ORDER)? => {
                 extended::write(cx, memory, &Entity::ORDER, rows, &|cx, row| {
-                    push::orders(cx, "records", std::slice::from_ref(row), true)
+                    push::orders_alone(cx, ALONE, std::slice::from_ref(row), true)
                 })?
             }
             Ready::Products(rows) => pushed(push::products(cx, "records", rows, true)?),
@@ -166,14 +167,18 @@ pub(super) fn custom<'n>(told: &Fields, clear: impl Iterator<Item = &'n str>) ->
     if told.is_empty() { Ok(None) } else { told.read().map(Some) }
 }
 
-/// What became of the records of a push.
-pub(super) fn pushed(result: PushResult) -> Vec<Written> {
-    let outcome = |outcome| match outcome {
+/// What became of a line, by what became of its record.
+pub(super) fn outcome(pushed: PushOutcome) -> ImportOutcome {
+    match pushed {
         PushOutcome::Created => ImportOutcome::Created,
         PushOutcome::Updated => ImportOutcome::Updated,
         PushOutcome::Unchanged | PushOutcome::Removed => ImportOutcome::Unchanged,
         PushOutcome::Refused => ImportOutcome::Refused,
-    };
+    }
+}
+
+/// What became of the records of a push.
+fn pushed(result: PushResult) -> Vec<Written> {
     let written = |r: crate::sales::PushedRecord| Written {
         outcome: outcome(r.outcome),
         errors: r.errors,

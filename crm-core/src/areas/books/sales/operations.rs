@@ -17,6 +17,9 @@ macro_rules! sales_operations { ($($project:ident)::+) => { $($project)::+! {
     /// alone, and the result says why. (A call of the wrong shape is refused in any case.) The whole call is one
     /// transaction, with one summary in the audit. With `per_record` each 500 records are (fewer where orders have
     /// several lines), so that others write in between; a call that ends early keeps those before.
+    ///
+    /// Where packs give products something, each gets it as one that a person writes does (EXT-5): a check refuses the
+    /// record, and the audit has a row for each.
     write[bulk, whole, sliced, tells] fn push_products(products: Vec<NewProduct> [at_most(10_000)], per_record: Option<bool> = None [default("false")]) -> PushResult;
 
     /// Creates or changes rows of stock by the host's keys, in the way of `push_products` (SALES-1). The product may
@@ -29,13 +32,14 @@ macro_rules! sales_operations { ($($project:ident)::+) => { $($project)::+! {
     write[bulk, whole, sliced, tells] fn push_orders(orders: Vec<NewOrder> [at_most(10_000)], per_record: Option<bool> = None [default("false")]) -> PushResult;
 
     /// Removes products by the host's keys (SALES-1). What is not there is unchanged. Stock and order lines that name
-    /// the product stay.
+    /// the product stay. What hangs on it goes (PROC-3), and what packs define and refers to it is refused (`in_use`),
+    /// cleared or gone, as its field says (OBJ-13).
     write[bulk, whole, confirm, sliced, tells] fn remove_products(external_ids: Vec<String> [short, at_most(10_000)], per_record: Option<bool> = None [default("false")]) -> PushResult;
 
     /// Removes rows of stock by the host's keys (SALES-1). What is not there is unchanged.
     write[bulk, whole, confirm, sliced, tells] fn remove_stock(external_ids: Vec<String> [short, at_most(10_000)], per_record: Option<bool> = None [default("false")]) -> PushResult;
 
-    /// Removes orders with their lines by the host's keys (SALES-1). What is not there is unchanged.
+    /// Removes orders with their lines by the host's keys, in the way of `remove_products` (SALES-1).
     write[bulk, whole, confirm, sliced, tells] fn remove_orders(external_ids: Vec<String> [short, at_most(10_000)], per_record: Option<bool> = None [default("false")]) -> PushResult;
 
     /// Stores a batch of a sales feed's changes, at most 10,000 records, and the cursor behind them in one transaction

@@ -14,11 +14,12 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-pub(crate) use super::push_orders::{OrderRow, check_orders, orders, remove_orders};
+use super::extended;
+pub(crate) use super::push_orders::{OrderRow, check_orders, orders, orders_alone, remove_orders};
 use super::store::{products as product_store, stock as stock_store};
 use super::types::*;
 use crate::engine::error::Result;
-use crate::engine::gate::Context;
+use crate::engine::gate::{Context, Entity};
 use crate::engine::money::decimal_places;
 use crate::engine::sorting::{sort_by, sort_by_texts};
 use crate::engine::text::fold;
@@ -64,7 +65,7 @@ pub(super) struct Item<'r, R> {
 
 /// The records of a list. `list` is the argument's name: what the declared rules found in `cx.violations()` under it is
 /// taken to its record.
-fn items<'r, R>(
+pub(super) fn items<'r, R>(
     cx: &mut Context<'_>,
     list: &str,
     records: &'r [R],
@@ -84,7 +85,7 @@ fn items<'r, R>(
 }
 
 /// What became of each, in the given order.
-fn result<R>(cx: &mut Context<'_>, list: &str, items: Vec<Item<'_, R>>, per_record: bool) -> PushResult {
+pub(super) fn result<R>(cx: &mut Context<'_>, list: &str, items: Vec<Item<'_, R>>, per_record: bool) -> PushResult {
     let mut result = PushResult::with_capacity(items.len());
     for (at, item) in items.into_iter().enumerate() {
         let errors = item.errors.into_fields();
@@ -181,8 +182,24 @@ pub(crate) fn check_products(
     check_each(cx, list, products, per_record, |cx, product, found| currency(cx, &product.currency, found).map(drop))
 }
 
-/// Upserts products.
+/// Upserts products, with what packs give them.
 pub(crate) fn products(
+    cx: &mut Context<'_>,
+    list: &str,
+    records: &[impl Incoming<NewProduct, NewProduct>],
+    per_record: bool,
+) -> Result<PushResult> {
+    if !cx.has_custom(&Entity::PRODUCT)? {
+        return products_alone(cx, list, records, per_record);
+    }
+    let keys: Vec<&str> = records.iter().map(Incoming::key).collect();
+    extended::one_by_one(cx, &Entity::PRODUCT, (list, &keys), per_record, &|cx, at| {
+        products_alone(cx, extended::ALONE, std::slice::from_ref(&records[at]), true)
+    })
+}
+
+/// Upserts products without what packs give them.
+pub(crate) fn products_alone(
     cx: &mut Context<'_>,
     list: &str,
     records: &[impl Incoming<NewProduct, NewProduct>],
@@ -263,12 +280,16 @@ pub(crate) fn remove_products(
     keys: &[String],
     per_record: bool,
 ) -> Result<PushResult> {
-    removals(cx, list, keys, per_record, |cx, key| product_store::remove(cx.tx(), key))
+    let tied = extended::is_tied(cx, &Entity::PRODUCT)?;
+    removals(cx, list, keys, per_record, |cx, key, wrong| match tied {
+        true if !extended::let_go(cx, &Entity::PRODUCT, key, wrong)? => Ok(0),
+        _ => product_store::remove(cx.tx(), key),
+    })
 }
 
 /// Removes rows of stock by the host's keys.
 pub(crate) fn remove_stock(cx: &mut Context<'_>, list: &str, keys: &[String], per_record: bool) -> Result<PushResult> {
-    removals(cx, list, keys, per_record, |cx, key| stock_store::remove(cx.tx(), key))
+    removals(cx, list, keys, per_record, |cx, key, _| stock_store::remove(cx.tx(), key))
 }
 
 /// A removal is idempotent: what is not there is unchanged.
@@ -277,13 +298,14 @@ fn removals(
     list: &str,
     keys: &[String],
     per_record: bool,
-    remove: impl Fn(&mut Context<'_>, &str) -> Result<usize>,
+    remove: impl Fn(&mut Context<'_>, &str, &mut Violations) -> Result<usize>,
 ) -> Result<PushResult> {
     write_each(cx, list, keys, per_record, TOGETHER, String::as_str, |cx, items| {
         let mut sorted: Vec<_> = items.iter_mut().filter(|item| item.errors.is_empty()).collect();
         sort_by(&mut sorted, |a, b| a.key.cmp(b.key));
         for item in sorted {
-            item.outcome = if remove(cx, item.key)? > 0 { PushOutcome::Removed } else { PushOutcome::Unchanged };
+            item.outcome =
+                if remove(cx, item.key, &mut item.errors)? > 0 { PushOutcome::Removed } else { PushOutcome::Unchanged };
         }
         Ok(())
     })

@@ -8,6 +8,7 @@ use chrono::Datelike;
 use rust_decimal::Decimal;
 
 use super::amounts;
+use super::extended;
 use super::push::{Incoming, Item, check_each, currency, sorted_keys, write_each};
 use super::store::orders as store;
 pub(crate) use super::store::orders::OrderRow;
@@ -15,7 +16,7 @@ use super::store::orders::{Figures, Stored};
 use super::totals::{Cell, Counted, Totals};
 use super::types::*;
 use crate::engine::error::Result;
-use crate::engine::gate::Context;
+use crate::engine::gate::{Context, Entity};
 use crate::engine::money::{Unfit, minor};
 use crate::engine::sorting::sort_by;
 use crate::engine::storage::millionths;
@@ -48,8 +49,24 @@ pub(crate) fn check_orders(
     check_each(cx, list, orders, per_record, |cx, order, found| check_order(cx, order, found).map(drop))
 }
 
-/// Upserts orders with their lines, and keeps what is derived from them.
+/// Upserts orders with their lines and with what packs give them, and keeps what is derived from them.
 pub(crate) fn orders(
+    cx: &mut Context<'_>,
+    list: &str,
+    records: &[impl Incoming<NewOrder, OrderRow>],
+    per_record: bool,
+) -> Result<PushResult> {
+    if !cx.has_custom(&Entity::ORDER)? {
+        return orders_alone(cx, list, records, per_record);
+    }
+    let keys: Vec<&str> = records.iter().map(Incoming::key).collect();
+    extended::one_by_one(cx, &Entity::ORDER, (list, &keys), per_record, &|cx, at| {
+        orders_alone(cx, extended::ALONE, std::slice::from_ref(&records[at]), true)
+    })
+}
+
+/// The same without what packs give them.
+pub(crate) fn orders_alone(
     cx: &mut Context<'_>,
     list: &str,
     records: &[impl Incoming<NewOrder, OrderRow>],
@@ -193,6 +210,7 @@ fn same_lines<R>(cx: &mut Context<'_>, pending: &[Pending<'_, '_, R>]) -> Result
 /// Removes orders with their lines by the host's keys, and keeps what is derived from them. What is not there is
 /// unchanged.
 pub(crate) fn remove_orders(cx: &mut Context<'_>, list: &str, keys: &[String], per_record: bool) -> Result<PushResult> {
+    let tied = extended::is_tied(cx, &Entity::ORDER)?;
     write_each(cx, list, keys, per_record, TOGETHER, String::as_str, |cx, items| {
         let mut stored = store::find(cx.tx(), &sorted_keys(items))?;
         let counts: Vec<_> = stored.values().filter_map(|stored| counted(&stored.row)).collect();
@@ -212,6 +230,11 @@ pub(crate) fn remove_orders(cx: &mut Context<'_>, list: &str, keys: &[String], p
         }
         sort_by(&mut gone, |(_, a), (_, b)| by_customer(&a.row, &b.row));
         for (item, stored) in gone {
+            if tied && !extended::let_go(cx, &Entity::ORDER, item.key, &mut item.errors)? {
+                // It stays, and counts again.
+                totals.count(None, counted(&stored.row).as_ref());
+                continue;
+            }
             store::remove_lines(cx.tx(), stored.key)?;
             store::remove(cx.tx(), stored.key)?;
             item.outcome = PushOutcome::Removed;

@@ -6,12 +6,13 @@ use serde::Serialize;
 
 use super::feed::*;
 use super::slices::{Push, Step};
-use super::store::feeds;
+use super::store::{derived as derived_store, feeds};
 use super::types::*;
 use super::{derived, push};
 use crate::customers::CustomerId;
 use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::{Context, Entity, Slices};
+use crate::engine::ids::RecordId;
 
 /// Records a call may bring.
 const MAX_RECORDS: usize = 10_000;
@@ -214,17 +215,33 @@ pub(super) fn forget_feed(cx: &mut Context<'_>, feed: &str) -> Result<()> {
 }
 
 /// A customer has this `external_id` from now on (it was created with it, or got it): the orders that waited for it
-/// join it. Called in the transaction that writes it, behind the write (SALES-1).
-pub(crate) fn customer_appeared(cx: &mut Context<'_>, customer: (i64, CustomerId), external_id: &str) -> Result<()> {
+/// join it. Called in the transaction that writes it, behind the write (SALES-1); gives those of which packs say something.
+pub(crate) fn customer_appeared(
+    cx: &mut Context<'_>,
+    customer: (i64, CustomerId),
+    external_id: &str,
+) -> Result<Vec<RecordId>> {
     let joined = derived::join(cx.tx(), customer.0, external_id)?;
-    moved(cx, &OrdersMoved { customer: customer.1, external_id, joined, left: 0 })
+    moved(cx, &OrdersMoved { customer: customer.1, external_id, joined, left: 0 })?;
+    customised(cx, customer.0)
 }
 
 /// A customer loses its `external_id`, or gets another: the orders under the old one leave it and wait again. Called
-/// in the transaction that writes it, before [`customer_appeared`] with the new one.
-pub(crate) fn customer_left(cx: &mut Context<'_>, customer: (i64, CustomerId), external_id: &str) -> Result<()> {
+/// in the transaction that writes it, before [`customer_appeared`] with the new one; gives those of which packs say something.
+pub(crate) fn customer_left(
+    cx: &mut Context<'_>,
+    customer: (i64, CustomerId),
+    external_id: &str,
+) -> Result<Vec<RecordId>> {
+    let gone = customised(cx, customer.0)?;
     let left = derived::leave(cx.tx(), customer.0)?;
-    moved(cx, &OrdersMoved { customer: customer.1, external_id, joined: 0, left })
+    moved(cx, &OrdersMoved { customer: customer.1, external_id, joined: 0, left })?;
+    Ok(gone)
+}
+
+/// A customer's orders, where packs say something of orders.
+fn customised(cx: &mut Context<'_>, customer: i64) -> Result<Vec<RecordId>> {
+    if cx.has_custom(&Entity::ORDER)? { derived_store::orders_of(cx.tx(), customer) } else { Ok(Vec::new()) }
 }
 
 /// Orders that a customer got or lost with its key in the host's ERP: one row of the audit, since they may be many

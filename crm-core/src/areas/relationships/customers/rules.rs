@@ -1,5 +1,7 @@
 //! What is checked and done.
 
+use serde_json::json;
+
 use super::batch;
 use super::recount::{self, Demands};
 use super::store::{self, Origin};
@@ -8,6 +10,7 @@ use crate::dictionary::choose::choose;
 use crate::engine::confidential::FieldRight;
 use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::{Context, Created, Entity, Slices};
+use crate::engine::ids::RecordId;
 use crate::engine::objects::Matching;
 use crate::engine::page::PageRequest;
 use crate::engine::record::apply;
@@ -105,7 +108,9 @@ pub(crate) fn add(
         today: cx.today()?,
     };
     let key = store::insert(cx.tx(), new, &origin)?;
-    external_id_changed(cx, (key, id), None, new.external_id.as_deref())?;
+    let moved = external_id_changed(cx, (key, id), None, new.external_id.as_deref())?;
+    // The customer begins with what was summed over them.
+    moved.customise(cx, id, Some(key))?;
     let (_, customer) = load(cx, id)?;
     cx.created(Entity::CUSTOMER, id, &customer)?;
     Ok((key, settled(cx, customer)?))
@@ -152,13 +157,32 @@ fn external_id_changed(
     customer: (i64, CustomerId),
     before: Option<&str>,
     after: Option<&str>,
-) -> Result<()> {
+) -> Result<Moved> {
+    let mut moved = Moved::default();
     if let Some(external_id) = before {
-        sales::customer_left(cx, customer, external_id)?;
+        moved.left = sales::customer_left(cx, customer, external_id)?;
     }
-    match after {
-        Some(external_id) => sales::customer_appeared(cx, customer, external_id),
-        None => Ok(()),
+    if let Some(external_id) = after {
+        moved.joined = sales::customer_appeared(cx, customer, external_id)?;
+    }
+    Ok(moved)
+}
+
+/// The orders that a customer got or lost with its key, as far as packs say something of them.
+#[derive(Default)]
+struct Moved {
+    left: Vec<RecordId>,
+    joined: Vec<RecordId>,
+}
+
+impl Moved {
+    /// Brings what packs give them, and what they sum over them, to the customer whose they are (ROLL-3). One that is new, of
+    /// that key, is told the audit behind this.
+    fn customise(&self, cx: &mut Context<'_>, id: CustomerId, new: Option<i64>) -> Result<()> {
+        let (its, none) = (json!({"customer": id.to_string()}), json!({"customer": null}));
+        let new = new.map(|key| (Entity::CUSTOMER, key));
+        cx.customise_beside(&Entity::ORDER, &self.left, (&its, &none), new.as_ref())?;
+        cx.customise_beside(&Entity::ORDER, &self.joined, (&none, &its), new.as_ref())
     }
 }
 
@@ -268,11 +292,14 @@ pub(crate) fn change(
     }
     after.version += 1;
     store::update(cx.tx(), key, &after)?;
+    let mut moved = Moved::default();
     if after.external_id != before.external_id {
-        external_id_changed(cx, (key, before.id), before.external_id.as_deref(), after.external_id.as_deref())?;
+        let (was, is) = (before.external_id.as_deref(), after.external_id.as_deref());
+        moved = external_id_changed(cx, (key, before.id), was, is)?;
     }
     let (_, after) = load(cx, before.id)?;
     cx.updated(Entity::CUSTOMER, before.id, &before, &after)?;
+    moved.customise(cx, before.id, None)?;
     settled(cx, after)
 }
 

@@ -24,7 +24,7 @@ pub(crate) struct Going {
 
 impl Catalogue {
     /// Whether anything lies beside a typed kind or refers to it, of packs that sleep too.
-    fn concerns(&self, object: &str, table: &str) -> bool {
+    pub(in super::super) fn concerns(&self, object: &str, table: &str) -> bool {
         self.tables.iter().any(|at| {
             let refers = |class: &Class| matches!(class, Class::References(target) if target == table);
             at.is_beside(object) || at.slots.iter().any(|(_, slot)| slot.field.is_some() && refers(&slot.class))

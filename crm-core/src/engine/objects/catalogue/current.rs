@@ -169,6 +169,12 @@ impl Catalogue {
 }
 
 impl Catalogue {
+    /// Whether packs, those that sleep too, say anything of the records of a typed object in that table: give them fields, sum
+    /// over them, or refer to them.
+    pub fn touches(&self, object: &str, table: &str) -> bool {
+        self.extended.contains_key(object) || self.concerns(object, table)
+    }
+
     /// The model of the object of which this one's records are parts.
     pub fn whole(&self, part: &Model) -> Option<&Model> {
         let field = &part.object.part_of.as_ref()?.field;

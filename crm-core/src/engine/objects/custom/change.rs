@@ -9,12 +9,16 @@ use super::super::calls::told;
 use super::super::expr::Nature;
 use super::super::model::Model;
 use super::super::records::{self, Asked, Call, Parents, Picture, begin, judge_changed};
+use super::super::shape::Name;
 use super::Customised;
 use crate::engine::audit::{Action, Change};
-use crate::engine::error::Result;
-use crate::engine::gate::Context;
+use crate::engine::error::{CrmError, FieldError, Result};
+use crate::engine::gate::{Context, Entity};
 use crate::engine::ids::RecordId;
 use crate::engine::validate::Violations;
+
+/// A record that is told the audit behind another.
+type Later<'a> = Option<&'a (Entity, i64)>;
 
 impl Context<'_> {
     /// Brings the custom fields of a record to a change of it, which is in its row, or with a deletion will be; the change
@@ -23,6 +27,11 @@ impl Context<'_> {
     /// # Errors
     /// `Invalid` with what is wrong with them; whatever the database says.
     pub(crate) fn customise(&mut self, change: &mut Change) -> Result<()> {
+        self.customise_but(change, None)
+    }
+
+    /// The same without the roll-ups of a record that is told later, and begins with what its rows say by then.
+    fn customise_but(&mut self, change: &mut Change, later: Later<'_>) -> Result<()> {
         // Who has defined nothing pays for this question alone.
         let (false, Some(id)) = (self.custom.extended == Some(false), change.id) else { return Ok(()) };
         let Some(kind) = self.customised(&change.entity)? else { return Ok(()) };
@@ -45,7 +54,38 @@ impl Context<'_> {
             add(&mut change.before, custom_values(model, &before, Some(&after), company));
         }
         let was = (change.action != Action::Created).then_some(&was);
-        self.custom_parents(&kind, key, was, Some(&after))
+        self.custom_parents(&kind, key, (was, Some(&after)), later)
+    }
+
+    /// Brings the custom fields of records to what the write of another changed in a field of theirs, which is in their rows by
+    /// now (ROLL-3): `before` and `after` are that field, as JSON objects. The audit has one row for all of them (AUDIT-2).
+    /// `later` is a record that is told the audit behind this.
+    ///
+    /// # Errors
+    /// `Invalid` with what is wrong with one of them, by the kind's name; whatever the database says.
+    pub(crate) fn customise_beside(
+        &mut self,
+        entity: &Entity,
+        ids: &[RecordId],
+        (before, after): (&Json, &Json),
+        later: Later<'_>,
+    ) -> Result<()> {
+        let named = |field: FieldError| {
+            // Of a parent its name stands there already (ROLL-4).
+            let own = field.field.starts_with("checks.") || field.field.starts_with("custom.");
+            let name = if own { format!("{entity}.{}", field.field) } else { field.field };
+            FieldError { field: name, ..field }
+        };
+        for id in ids {
+            let (before, after) = (Some(before.to_string()), Some(after.to_string()));
+            let (entity, action) = (entity.clone(), Action::Updated);
+            let mut change = Change { entity, id: Some(*id), action, before, after, cause: None };
+            self.customise_but(&mut change, later).map_err(|failure| match failure {
+                CrmError::Invalid { fields } => CrmError::Invalid { fields: fields.into_iter().map(named).collect() },
+                failure => failure,
+            })?;
+        }
+        Ok(())
     }
 
     /// The record with its custom fields as they will be.
@@ -70,7 +110,8 @@ impl Context<'_> {
         if created {
             after.fill(self.tx(), &call, &places, found)?;
         }
-        let of = (!created).then_some((was, key));
+        // What waited for a new record refers to it by now.
+        let of = ((!created).then_some(was), Some(key));
         begin(self.tx(), &*kind.catalogue, &kind.moment, &mut after, of)?;
         after.formulas(self.tx(), &call, found)?;
         let mut changed = after.changed(was);
@@ -109,7 +150,7 @@ impl Context<'_> {
     fn remove_custom(&mut self, kind: &Customised, key: i64, before: &Picture<'_>, change: &mut Change) -> Result<()> {
         let model = kind.model()?;
         add(&mut change.before, custom_values(model, before, None, kind.company.code.as_str()));
-        self.custom_parents(kind, key, Some(before), None)
+        self.custom_parents(kind, key, (Some(before), None), None)
     }
 
     /// Brings the roll-ups over the record to it (ROLL-3).
@@ -117,8 +158,8 @@ impl Context<'_> {
         &mut self,
         kind: &Customised,
         key: i64,
-        before: Option<&Picture<'_>>,
-        after: Option<&Picture<'_>>,
+        (before, after): (Option<&Picture<'_>>, Option<&Picture<'_>>),
+        later: Later<'_>,
     ) -> Result<()> {
         if kind.model()?.feeds.is_empty() {
             return Ok(());
@@ -126,6 +167,7 @@ impl Context<'_> {
         // Where it is deleted, its row goes behind this.
         let mut parents = if after.is_none() { Parents::of_going(&kind.name, key) } else { Parents::default() };
         let mut found = Violations::default();
+        parents.later = later.map(|(entity, key)| (Name::new(entity.as_str()), *key));
         let (world, moment) = (&*kind.catalogue, &kind.moment);
         parents.add(self.tx(), world, moment, before, after)?;
         let call = Call { context: &kind.seen, look: world };

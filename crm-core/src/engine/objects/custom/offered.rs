@@ -7,7 +7,7 @@ use super::super::expr::Nature;
 use super::super::shape::Name;
 use crate::engine::confidential::FieldRight;
 use crate::engine::error::Result;
-use crate::engine::gate::{Context, Entity};
+use crate::engine::gate::{Context, Entity, kind};
 use crate::engine::tree::Tree;
 
 /// A custom field of a kind.
@@ -32,6 +32,16 @@ impl Context<'_> {
     /// Whatever the database says.
     pub(crate) fn has_custom(&mut self, entity: &Entity) -> Result<bool> {
         Ok(self.is_extended()? && self.catalogue()?.extended.contains_key(entity.as_str()))
+    }
+
+    /// Whether packs, those that sleep too, say anything of the records of a kind: give them fields, sum over them, or refer to
+    /// them.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub(crate) fn has_packs(&mut self, entity: &Entity) -> Result<bool> {
+        let table = kind::find(entity)?.table;
+        Ok(self.catalogue()?.touches(entity.as_str(), table))
     }
 
     /// The custom fields of a kind, in their order.

@@ -42,6 +42,8 @@ pub struct Parents {
     all: BTreeMap<(Name, i64), BTreeMap<usize, (RollupModel, Becomes)>>,
     /// A record that is deleted, and whose row is still there.
     going: Option<(Name, i64)>,
+    /// A parent that begins with what its rows say behind this.
+    pub later: Option<(Name, i64)>,
 }
 
 /// A child in memory, as a roll-up's filter asks it.
@@ -224,7 +226,8 @@ fn lies_in(model: &Model, place: usize) -> &'static str {
     if model.extended.is_some() && model.fields[place].field.is_some() { "s" } else { "c" }
 }
 
-/// Fills the roll-ups of a new record, or those whose pairs have changed, from the rows that are there (ROLL-3).
+/// Fills the roll-ups of a new record, or those whose pairs have changed, from the rows that are there (ROLL-3). `key` is that
+/// of a record whose row is there, to which others may refer already.
 ///
 /// # Errors
 /// Whatever the database says.
@@ -233,19 +236,18 @@ pub fn begin(
     models: &dyn Models,
     moment: &Moment,
     picture: &mut Picture<'_>,
-    before: Option<(&Picture<'_>, i64)>,
+    (before, key): (Option<&Picture<'_>>, Option<i64>),
 ) -> Result<()> {
     let model = picture.model;
     for rollup in &model.sums {
         let begins = match (before, &rollup.belongs) {
             (None, _) => true,
             (Some(_), Belongs::By(_)) => false,
-            (Some((before, _)), Belongs::Match(pairs)) => {
+            (Some(before), Belongs::Match(pairs)) => {
                 pairs.iter().any(|(own, _)| before.held[*own] != picture.held[*own])
             }
         };
         if begins {
-            let key = before.map(|(_, key)| key);
             picture.held[rollup.place] = rollup.again(tx, models, picture, key, moment)?;
         }
     }
@@ -321,8 +323,8 @@ impl Parents {
         own: Option<(&str, i64)>,
         found: &mut Violations,
     ) -> Result<()> {
-        let Parents { all, going } = self;
-        for ((object, key), rollups) in all {
+        let Parents { all, going, later } = self;
+        for ((object, key), rollups) in all.into_iter().filter(|(parent, _)| Some(parent) != later.as_ref()) {
             let parent = model(models, &object)?;
             // Gone with its children.
             let Some(mut before) = row::read_by_key(tx, parent, call.look, key)? else { continue };

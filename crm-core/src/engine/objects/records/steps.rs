@@ -41,7 +41,7 @@ impl<'a> Writer<'a, '_> {
         picture.wrong.extend(later.unknown);
         let call = self.call();
         picture.fill(self.tx, &call, &places, found)?;
-        begin(self.tx, self.world, self.moment, &mut picture, None)?;
+        begin(self.tx, self.world, self.moment, &mut picture, (None, None))?;
         later.formulas(self.tx, &call, &mut picture, found)?;
         Ok(picture)
     }
@@ -58,7 +58,7 @@ impl<'a> Writer<'a, '_> {
         let mut picture = before.clone();
         take(&mut picture, given, found);
         picture.wrong.extend(later.unknown);
-        begin(self.tx, self.world, self.moment, &mut picture, Some((before, key)))?;
+        begin(self.tx, self.world, self.moment, &mut picture, (Some(before), Some(key)))?;
         let call = self.call();
         later.formulas(self.tx, &call, &mut picture, found)?;
         Ok(picture)

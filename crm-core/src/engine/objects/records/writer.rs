@@ -236,7 +236,7 @@ impl<'a, 't> Writer<'a, 't> {
         // P1: the record with what the action takes.
         let mut first = before.clone();
         take(&mut first, given, &found);
-        begin(self.tx, self.world, self.moment, &mut first, Some((&before, key)))?;
+        begin(self.tx, self.world, self.moment, &mut first, (Some(&before), Some(key)))?;
         first.formulas(self.tx, &call, &mut found)?;
         // P2: with all that it sets, each computed from P1.
         let mut picture = first.clone();
@@ -245,7 +245,7 @@ impl<'a, 't> Writer<'a, 't> {
             computed.compute(self.tx, &call, *place, by, &mut found)?;
             picture.take_over(*place, &computed);
         }
-        begin(self.tx, self.world, self.moment, &mut picture, Some((&before, key)))?;
+        begin(self.tx, self.world, self.moment, &mut picture, (Some(&before), Some(key)))?;
         if !action.set.is_empty() {
             picture.formulas(self.tx, &call, &mut found)?;
         }

@@ -5,6 +5,7 @@ use std::ops::RangeInclusive;
 
 use crate::engine::clock::Date;
 use crate::engine::error::Result;
+use crate::engine::ids::RecordId;
 use crate::engine::storage::{Columns, Transaction, each_by_key, params};
 use crate::orders::CANCELLED;
 use crate::sales::totals::{Cell, Sum};
@@ -70,6 +71,11 @@ pub(crate) fn refresh_last_order_date(tx: &mut dyn Transaction, customer: i64) -
         tx.execute("UPDATE customers SET last_order_date = ? WHERE id = ?", params![latest, customer])?;
     }
     Ok(())
+}
+
+/// The orders of a customer.
+pub(crate) fn orders_of(tx: &mut dyn Transaction, customer: i64) -> Result<Vec<RecordId>> {
+    tx.all("SELECT uid FROM orders WHERE customer = ? ORDER BY id", params![customer], |c| Ok(RecordId(c.next()?)))
 }
 
 /// Gives the orders that wait for a customer to it; their number.
