@@ -29,6 +29,7 @@ mod churn;
 mod churn_scan;
 mod clock;
 mod clocks;
+mod complete_custom;
 mod contacts;
 mod contribution;
 mod custom;

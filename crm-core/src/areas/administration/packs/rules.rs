@@ -91,7 +91,8 @@ pub(super) fn apply(cx: &mut Context<'_>, document: &Tree, plan: &str) -> Result
         let changes = reprinting.everywhere(cx.tx(), Some(&name), by)?;
         cx.changed_objects(changes);
     }
-    recount::begin_for_packs(cx, required)?;
+    let filled = done.written(Entity::CUSTOMER.as_str());
+    recount::begin_for_packs(cx, required, |required| filled.iter().any(|field| required.has(field)))?;
     let Some((after, _)) = store::get(cx.tx(), &name)? else { return no_pack(&name) };
     match &before {
         Some(before) => cx.updated(Entity::PACK, after.id, before, &after)?,
@@ -166,7 +167,7 @@ fn switch(
         return Ok(before);
     }
     granted(cx)?;
-    recount::begin_for_packs(cx, required)?;
+    recount::begin_for_packs(cx, required, |_| false)?;
     let Some((after, _)) = store::get(cx.tx(), name)? else { return no_pack(name) };
     cx.updated(Entity::PACK, after.id, &before, &after)?;
     Ok(after)

@@ -51,11 +51,15 @@ pub(super) fn settle(cx: &mut Context<'_>, id: RecordId) -> Result<Option<(bool,
     Ok(Some((customer.complete, customer.complete != changed)))
 }
 
-/// Begins where a pack that comes, goes, wakes or sleeps changed what is required: in its transaction, whose call goes by what
-/// was required before.
-pub(crate) fn begin_for_packs(cx: &mut Context<'_>, before: Option<Required>) -> Result<()> {
+/// Begins where a pack that comes, goes, wakes or sleeps changed what is required, or wrote fields that are (`wrote`): in its
+/// transaction, whose call goes by what was required before.
+pub(crate) fn begin_for_packs(
+    cx: &mut Context<'_>,
+    before: Option<Required>,
+    wrote: impl Fn(&Required) -> bool,
+) -> Result<()> {
     let custom = cx.custom_required_now(&Entity::CUSTOMER)?;
-    if custom == before {
+    if custom == before && !custom.as_ref().is_some_and(wrote) {
         return Ok(());
     }
     let fields = settings::rules::of(cx)?.required_customer_fields.clone();

@@ -331,7 +331,13 @@ impl Context<'_> {
 
     /// Tells the audit what was written, and takes away what hung on what is gone (PROC-3).
     pub(super) fn tell_written(&mut self, written: &[Written<'_>], company: &str) -> Result<()> {
-        let changes: Vec<_> = written.iter().map(|written| history::change(written, company)).collect();
+        let mut changes: Vec<_> = written.iter().map(|written| history::change(written, company)).collect();
+        for (written, change) in written.iter().zip(&mut changes) {
+            // What is required of a typed record may have been set, as by an effect (CUST-2).
+            if written.model.extended.is_some() && written.after.is_some() {
+                self.settle_complete(change)?;
+            }
+        }
         let gone = |(written, change): (&Written<'_>, &Change)| {
             // What hangs on a typed record goes with that, which its area says.
             let gone = written.after.is_none() && written.model.extended.is_none();

@@ -54,6 +54,11 @@ impl Required {
         sql
     }
 
+    /// Whether it is one of them.
+    pub(crate) fn has(&self, field: &str) -> bool {
+        self.fields.iter().any(|(name, ..)| name == field)
+    }
+
     /// Their names, as typed operations tell them.
     pub(crate) fn names(&self) -> impl Iterator<Item = String> {
         self.fields.iter().map(|(name, ..)| format!("custom.{name}"))
@@ -125,7 +130,7 @@ impl Context<'_> {
 
     /// Brings the mark for being complete to the custom fields that were just written, where a kind has one; the change tells
     /// it.
-    pub(super) fn settle_complete(&mut self, change: &mut Change) -> Result<()> {
+    pub(crate) fn settle_complete(&mut self, change: &mut Change) -> Result<()> {
         let completes = kind::find(&change.entity).ok().and_then(|kind| kind.extends).and_then(|of| of.completes);
         let (Some(completes), Some(id)) = (completes, change.id) else { return Ok(()) };
         let Some((was, is)) = completes(self, id)? else { return Ok(()) };

@@ -46,6 +46,15 @@ pub struct Plan {
     pub(crate) reprinting: Option<Reprinting>,
 }
 
+impl Plan {
+    /// The fields that it gives a typed object and whose values it writes.
+    pub(crate) fn written(&self, object: &str) -> Vec<Name> {
+        let added = self.changes.iter().flat_map(|changes| &changes.extensions).filter(|(of, _)| of == object);
+        let written = added.flat_map(|(_, fields)| &fields.fields).filter(|field| field.computed);
+        written.map(|field| field.name.clone()).collect()
+    }
+}
+
 /// What a plan is made of.
 pub struct Planning<'a> {
     /// The document, as it was read.
