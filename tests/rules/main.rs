@@ -56,6 +56,7 @@ mod handover;
 mod history;
 mod imports;
 mod imports_files;
+mod imports_looked_up;
 mod imports_orders;
 mod imports_people;
 mod imports_slices;

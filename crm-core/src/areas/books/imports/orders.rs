@@ -12,7 +12,7 @@ use super::mapping::{self, Known, Mapping};
 use super::report::Report;
 use super::rows::Kind;
 use super::rules::fits;
-use super::run::Run;
+use super::run::{CHUNK, Run, SLICE_BYTES};
 use super::table::{Line, Table};
 use super::takes;
 use super::types::*;
@@ -102,7 +102,8 @@ pub(super) fn run(
     let mut report = Report::new(heads.table.encoding, heads.table.empty);
     report.begin_order_lines(lines.table.encoding, lines.table.empty);
     let run = Run::new(slices, Kind::Orders, options, report);
-    let mut join = Join { heads: &heads, lines: &lines, converter, run, shared: BTreeSet::new() };
+    let mut join =
+        Join { heads: &heads, lines: &lines, converter, lookups: Lookups::default(), run, shared: BTreeSet::new() };
     join.keyless()?;
     let parts = all.max(1).unsigned_abs().div_ceil(PLACES.unsigned_abs());
     for part in 0..parts {
@@ -161,6 +162,8 @@ struct Join<'a, 'b, 'r, 's> {
     heads: &'a Side<'b>,
     lines: &'a Side<'b>,
     converter: Converter,
+    /// What the heads name, as far as it was looked up.
+    lookups: Lookups,
     run: Run<'r, 's>,
     /// Numbers that two keys share: their lines are looked at twice.
     shared: BTreeSet<u64>,
@@ -174,7 +177,7 @@ impl Join<'_, '_, '_, '_> {
         let mut all = heads.table.lines();
         while heads.keyless > 0 && all.next(&mut line)? {
             if heads.key_of(&line).is_empty() {
-                let converted = self.converter.line(&heads.mapping, &line, &Lookups::default());
+                let converted = self.head(&line)?;
                 let none = heads.key_of(&line);
                 self.run.add(line.number, none, converted, 0)?;
             }
@@ -216,9 +219,12 @@ impl Join<'_, '_, '_, '_> {
             .filter_map(|i| u32::try_from(i).ok())
             .collect();
         sort_by(&mut first, |a, b| heads[*a as usize].at.cmp(&heads[*b as usize].at));
-        for begin in first {
-            let key = heads[begin as usize].key;
-            self.orders(of_key(&heads, key), of_key(&lines, key))?;
+        for begins in first.chunks(CHUNK) {
+            let keys = || begins.iter().map(|begin| heads[*begin as usize].key);
+            self.look_up(keys().flat_map(|key| of_key(&heads, key)))?;
+            for key in keys() {
+                self.orders(of_key(&heads, key), of_key(&lines, key))?;
+            }
         }
         let mut line = Line::default();
         for place in lines {
@@ -296,12 +302,39 @@ impl Join<'_, '_, '_, '_> {
 
     /// A line that says of an order what its lines don't. Its own fields name nothing that is looked up, custom ones may.
     fn head(&mut self, line: &Line) -> Result<Converted> {
-        let mapping = &self.heads.mapping;
-        let lookups = match Lookups::needed(mapping) {
-            true => self.run.slices.read(|cx| Lookups::of(cx, mapping, std::slice::from_ref(line)))?,
-            false => Lookups::default(),
-        };
-        Ok(self.converter.line(mapping, line, &lookups))
+        if self.lookups.lack_of(&self.heads.mapping, line) {
+            self.ask(std::slice::from_ref(line))?;
+        }
+        Ok(self.converter.line(&self.heads.mapping, line, &self.lookups))
+    }
+
+    /// Looks up what heads name, for many of them at once.
+    fn look_up<'p>(&mut self, places: impl Iterator<Item = &'p Place>) -> Result<()> {
+        if !Lookups::needed(&self.heads.mapping) {
+            return Ok(());
+        }
+        let (mut lines, mut bytes) = (Vec::new(), 0);
+        for place in places {
+            let mut line = Line::default();
+            self.heads.line(*place, &mut line)?;
+            if self.lookups.lack_of(&self.heads.mapping, &line) {
+                bytes += line.size();
+                lines.push(line);
+            }
+            if lines.len() >= CHUNK || bytes >= SLICE_BYTES {
+                self.ask(&lines)?;
+                (lines, bytes) = (Vec::new(), 0);
+            }
+        }
+        if lines.is_empty() { Ok(()) } else { self.ask(&lines) }
+    }
+
+    fn ask(&mut self, lines: &[Line]) -> Result<()> {
+        self.lookups.make_room();
+        let (mapping, known) = (&self.heads.mapping, &self.lookups);
+        let found = self.run.slices.read(|cx| Lookups::of(cx, mapping, lines, known))?;
+        self.lookups.add(found);
+        Ok(())
     }
 
     /// What the further heads of an order come to. They may be as many as the file has lines, so none is kept.

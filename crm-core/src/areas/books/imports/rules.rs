@@ -108,7 +108,7 @@ fn plain(
             return run.finish();
         }
         let lookups = match looks_up {
-            true => run.slices.read(|cx| Lookups::of(cx, &mapping, &chunk))?,
+            true => run.slices.read(|cx| Lookups::of(cx, &mapping, &chunk, &Lookups::default()))?,
             false => Lookups::default(),
         };
         for line in &chunk {

@@ -24,6 +24,9 @@ pub(super) use number::Shown;
 const SHOWN: usize = 100;
 const KEY: usize = 500;
 
+/// Texts of which is remembered what they are.
+const KNOWN: usize = 100_000;
+
 /// What is wrong with a value: code, detail, limit.
 pub(super) type Wrong = (&'static str, &'static str, Option<String>);
 
@@ -167,13 +170,14 @@ impl Converted {
 }
 
 impl Lookups {
-    /// Looks up what the lines name.
-    pub(super) fn of(cx: &mut Context<'_>, mapping: &Mapping, lines: &[Line]) -> Result<Lookups> {
+    /// Looks up what the lines name, but for what is known.
+    pub(super) fn of(cx: &mut Context<'_>, mapping: &Mapping, lines: &[Line], known: &Lookups) -> Result<Lookups> {
         let mut found = Lookups::default();
         for field in &mapping.fields {
             for line in lines.iter().filter(|line| line.broken.is_none()) {
                 let Found::Text(text, _) = field.find(line) else { continue };
                 match &field.takes {
+                    takes if !known.lack(takes, text) => {}
                     Takes::Entry(category) => {
                         let key = (category.clone(), text.to_owned());
                         if let Entry::Vacant(place) = found.entries.entry(key) {
@@ -191,6 +195,37 @@ impl Lookups {
             }
         }
         Ok(found)
+    }
+
+    /// Whether nobody has asked yet what the text is.
+    fn lack(&self, takes: &Takes, text: &str) -> bool {
+        match takes {
+            Takes::Entry(category) => !self.entries.contains_key(&(category.clone(), text.to_owned())),
+            Takes::User => !self.users.contains_key(text),
+            _ => false,
+        }
+    }
+
+    /// Whether a line names anything that nobody has asked for yet.
+    pub(super) fn lack_of(&self, mapping: &Mapping, line: &Line) -> bool {
+        let lacks = |field: &MappedField| match field.find(line) {
+            Found::Text(text, _) => self.lack(&field.takes, text),
+            _ => false,
+        };
+        line.broken.is_none() && mapping.fields.iter().any(lacks)
+    }
+
+    /// Forgets all of it where it is much.
+    pub(super) fn make_room(&mut self) {
+        if self.entries.len() + self.users.len() > KNOWN {
+            *self = Lookups::default();
+        }
+    }
+
+    /// Adds what was looked up.
+    pub(super) fn add(&mut self, more: Lookups) {
+        self.entries.extend(more.entries);
+        self.users.extend(more.users);
     }
 
     /// Whether a mapping names anything that is looked up.
