@@ -2,13 +2,16 @@
 
 use std::sync::{Arc, Mutex};
 
-use crm_core::customers::{Customer, CustomerFilter, CustomerUpdate};
+use crm_core::customers::{Customer, CustomerFilter, CustomerUpdate, NewCustomer};
 use crm_core::prelude::*;
 use crm_core::settings::SettingsUpdate;
+use crm_core::storage::sqlite::{SqliteOptions, SqliteStorage};
 use crm_core::{ChangeEvent, ChangeListener};
+use serde_json::json;
 
 use crate::fill::Filled;
 use crate::support::*;
+use crate::watch::{Statements, watched};
 
 const CUSTOMER: &str = "uid, number, complete, name, name_folded, phone, fax, created_at, active_since";
 
@@ -140,4 +143,44 @@ fn what_an_interrupted_change_left_is_done_with_the_next_jobs() {
     office.admin.settings().update(required(&["fax", "phone"])).unwrap();
     assert_eq!(stored(), (233, None));
     is_right(&office.manager);
+}
+
+// CUST-2: a page costs no statement for each of its customers while they are looked at again.
+#[test]
+fn a_page_is_one_statement_while_customers_are_looked_at_again() {
+    struct Count(Session, Statements, Mutex<Vec<usize>>);
+    impl ChangeListener for Count {
+        fn changed(&self, event: ChangeEvent) {
+            if event.operation == "settings.update" {
+                let taken = [10, 200].map(|limit| {
+                    let page = PageRequest { limit: Some(limit), ..Default::default() };
+                    self.1.take();
+                    let found = self.0.customers().list(None, Some(page), None).unwrap().items;
+                    assert!(found.len() == limit as usize && found.iter().all(|c| c.complete == c.phone.is_some()));
+                    self.1.take_counted().values().sum::<usize>()
+                });
+                self.2.lock().unwrap().push(taken[1] - taken[0]);
+            }
+        }
+    }
+    let clock = FixedEnvironment::new(MORNING);
+    let (storage, seen) = watched(SqliteStorage::in_memory(&SqliteOptions::default()).unwrap());
+    let crm = Crm::options().environment(clock.clone()).open_storage(Box::new(storage)).unwrap();
+    let office = Office::staff(crm, clock);
+    office.admin.settings().update(required(&[])).unwrap();
+    office.apply(json!({
+        "pack": "care", "version": 1, "language": 1, "title": "Care",
+        "extend": {"customer": {"fields": {"agreed": {"type": "boolean", "required": true, "default": "true"}}}}
+    }));
+    let new = |at: usize| NewCustomer {
+        name: format!("{at}"),
+        phone: at.is_multiple_of(3).then(|| "1".to_owned()),
+        ..Default::default()
+    };
+    office.ann.customers().create_many((0..1_200).map(new).collect(), None, None).unwrap();
+    let count = Arc::new(Count(office.manager.clone(), seen, Mutex::default()));
+    office.crm.on_change(count.clone());
+    office.admin.settings().update(required(&["phone"])).unwrap();
+    let more = count.2.lock().unwrap().clone();
+    assert!(more.len() > 1 && more.iter().all(|more| *more == 0), "{more:?}");
 }

@@ -1,5 +1,7 @@
 //! Composes the statement of a list: one text for each shape of filter, so that the statement cache serves it.
 
+use std::borrow::Cow;
+
 use super::visible::{Piece, Tables, Visibility};
 use super::{Columns, Row, Transaction, Value};
 use crate::engine::cursor::{self, Key};
@@ -13,7 +15,7 @@ const AT_ONCE: usize = 512;
 
 /// A list under construction.
 pub(crate) struct ListQuery<'a> {
-    select: &'static str,
+    select: Cow<'static, str>,
     from: &'static str,
     /// Further tables, behind `from`.
     joins: String,
@@ -53,7 +55,7 @@ impl<'a> ListQuery<'a> {
     /// `select` is the column list, `from` the tables with their joins; both without their keywords.
     pub(crate) fn new(select: &'static str, from: &'static str, visible: Visibility) -> Self {
         ListQuery {
-            select,
+            select: select.into(),
             from,
             joins: String::new(),
             filter: String::new(),
@@ -66,6 +68,11 @@ impl<'a> ListQuery<'a> {
     /// The name of the list's own table in its conditions.
     pub(crate) fn alias(&self) -> &'static str {
         Tables::of(self.from).alias()
+    }
+
+    /// Reads an expression without parameters in place of a column.
+    pub(crate) fn instead(&mut self, column: &str, expression: &str) {
+        self.select = self.select.replacen(column, expression, 1).into();
     }
 
     /// Joins further tables, with the parameters of their conditions.
@@ -225,7 +232,7 @@ impl<'a> ListQuery<'a> {
     ) -> Result<String> {
         let mut sql = String::with_capacity(self.select.len() + self.from.len() + self.filter.len() + 256);
         sql.push_str("SELECT ");
-        sql.push_str(self.select);
+        sql.push_str(&self.select);
         if let Some(measure) = &self.measure {
             sql.push_str(", ");
             sql.push_str(&measure.columns);

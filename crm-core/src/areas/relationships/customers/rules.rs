@@ -214,15 +214,11 @@ pub(crate) fn found(
     page: &Option<PageRequest>,
     matching: Option<&Matching>,
 ) -> Result<CustomerPage> {
-    if recount::stands_at(cx)?.is_none() {
-        return store::list(cx.tx(), visible, filter, page, matching, None);
-    }
-    let demands = Demands::of(cx)?;
-    let mut found = store::list(cx.tx(), visible, filter, page, matching, Some(&demands))?;
-    for customer in &mut found.items {
-        customer.complete = recount::is_complete(cx, customer)?;
-    }
-    Ok(found)
+    let recounted = match recount::stands_at(cx)? {
+        Some(_) => Some(Demands::of(cx)?),
+        None => None,
+    };
+    store::list(cx.tx(), visible, filter, page, matching, recounted.as_ref())
 }
 
 /// HAND-2: the customer is somebody else's from now on, a lost one too. The caller has checked that it may be.

@@ -118,6 +118,9 @@ pub(super) fn list(
     recounted: Option<&Demands>,
 ) -> Result<CustomerPage> {
     let mut query = ListQuery::new(columns!(), tables!(), visible);
+    if let Some(demands) = recounted {
+        query.instead("c.complete", &complete("c", demands));
+    }
     if let Some(f) = filter {
         query.when("c.status = ?", f.status);
         query.when("c.number = ?", f.number);
