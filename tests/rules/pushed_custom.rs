@@ -3,12 +3,13 @@
 
 use crm_core::customers::{CustomerUpdate, NewCustomer};
 use crm_core::notes::NewNote;
+use crm_core::objects::ObjectUpdate;
 use crm_core::prelude::*;
 use crm_core::sales::{NewProduct, PushResult, SalesChanges};
 use crm_core::storage::sqlite::{SqliteOptions, SqliteStorage};
 use serde_json::{Value as Json, json};
 
-use crate::custom::{key, told as values};
+use crate::custom::{custom, key, told as values};
 use crate::support::*;
 use crate::watch::{Statements, watched};
 
@@ -134,6 +135,28 @@ fn what_refers_to_a_pushed_record_decides_about_its_removal() {
         told(&sales.remove_orders(keys(&["2", "2", "4"]), Some(true)).unwrap()).concat(),
         "2 removed2 unchanged4 removed"
     );
+    proven(&office);
+}
+
+// OBJ-13, PACK-9: the word of a pack that sleeps holds, and what it gave a record goes with it.
+#[test]
+fn a_pack_that_sleeps_stands_against_removals_and_leaves_nothing() {
+    let office = office();
+    let customer = known_customer(&office, "C1");
+    let sales = office.integration.sales();
+    sales.push_orders(["1", "2"].map(|key| new_order(key, "C1", "2026-01-05", 5)).to_vec(), None).unwrap();
+    for order in office.ann.orders().list(customer.id, None, None, None).unwrap().items {
+        let shop = ObjectUpdate { values: custom(json!({"channel": "shop"})), ..Default::default() };
+        office.manager.objects().extend(key("order", order.id), shop).unwrap();
+        if order.external_id == "1" {
+            made(&office, "shop.claim", order.id);
+        }
+    }
+    office.admin.packs().disable("shop".into()).unwrap();
+    let removed = sales.remove_orders(keys(&["1", "2"]), Some(true)).unwrap();
+    assert_eq!(told(&removed), ["1 refused :in_use", "2 removed"]);
+    office.admin.packs().enable("shop".into()).unwrap();
+    assert_eq!(values(&office.ann.customers().get(customer.id).unwrap().custom)["orders"], 1);
     proven(&office);
 }
 
