@@ -105,10 +105,12 @@ struct ObjectRef {
     std::optional<std::string> title; /* none where it is out of the reader's reach */
 };
 
-/* A field that must be given: it has no default, so that to forget it does not compile. */
+/* A field that must be given: it has no default, so that to forget it does not compile. No pointer is a truth value. */
 template <typename T> class Required {
 public:
-    template <typename From, typename = std::enable_if_t<std::is_convertible_v<From, T>>>
+    template <typename From,
+              typename = std::enable_if_t<std::is_convertible_v<From, T> &&
+                                          !(std::is_same_v<T, bool> && std::is_pointer_v<std::decay_t<From>>)>>
     Required(From &&value) : value_(std::forward<From>(value)) {}
 
     const T &operator*() const noexcept { return value_; }
@@ -135,6 +137,9 @@ inline void write(std::string &out, const std::string &text) {
     }
     out += '"';
 }
+/* Without these, a pointer would be written as a truth value. */
+inline void write(std::string &out, const char *text) { write(out, std::string(text)); }
+template <typename T> void write(std::string &, const T *) = delete;
 inline void write(std::string &out, bool value) { out += value ? "true" : "false"; }
 inline void write(std::string &out, std::int64_t value) { out += std::to_string(value); }
 inline void write(std::string &out, const Id &id) { write(out, id.text()); }

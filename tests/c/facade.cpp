@@ -177,8 +177,23 @@ static void values_are_exact() {
     }
 }
 
+// OBJ-6: a text as it stands in a program is a text, and no pointer is a truth value.
+static void texts_are_texts() {
+    const char *const name = "王芳";
+    const std::vector<const char *> both{"a", "b"};
+    CHECK(crm::Fields().put("name", "王芳").text() == R"({"name":"王芳"})");
+    CHECK(crm::Fields().put("name", name).text() == R"({"name":"王芳"})");
+    CHECK(crm::Fields().put("name", std::optional<const char *>(name)).text() == R"({"name":"王芳"})");
+    CHECK(crm::Fields().put("names", both).text() == R"({"names":["a","b"]})");
+    CHECK(crm::Fields().put("is", true).put("not", false).text() == R"({"is":true,"not":false})");
+    static_assert(!std::is_convertible_v<const char *, crm::Required<bool>>, "a text is no truth value");
+    static_assert(std::is_convertible_v<bool, crm::Required<bool>>, "a truth value is one");
+    static_assert(std::is_convertible_v<const char *, crm::Required<std::string>>, "a text is one");
+}
+
 int main() {
     values_are_exact();
+    texts_are_texts();
     a_stay_from_its_booking_to_its_end();
     claims_have_lines();
     return 0;
