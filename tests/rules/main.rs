@@ -21,6 +21,7 @@ mod watch;
 
 mod adjusted;
 mod allowed;
+mod allowed_typed;
 mod audit;
 mod bad_input;
 mod bounds;

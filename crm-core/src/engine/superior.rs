@@ -1,8 +1,10 @@
 //! A person's superior (PROC-6): the head of their department or, where that one is missing, disabled or the person, of the
 //! nearest department above for which it is none of these.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::engine::error::Result;
-use crate::engine::storage::{Transaction, params};
+use crate::engine::storage::{Transaction, Value, params};
 
 /// The key of the superior of the person whose key is `person`, a column or a placeholder, as a part of a statement; NULL
 /// where there is none. What it reads bears names that no other part of a statement has.
@@ -16,6 +18,18 @@ pub(crate) fn of(person: &str) -> String {
          JOIN users a_head ON a_head.id = led.head WHERE a_head.status = 'active' AND a_head.id <> {person} \
          ORDER BY above_them.depth LIMIT 1)"
     )
+}
+
+/// The superiors of several people, by the people's keys; of who has none nothing.
+pub(crate) fn superiors(tx: &mut dyn Transaction, people: BTreeSet<i64>) -> Result<BTreeMap<i64, i64>> {
+    if people.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let marks = vec!["?"; people.len()].join(", ");
+    let sql = format!("SELECT u.id, {} FROM users u WHERE u.id IN ({marks})", of("u.id"));
+    let people: Vec<Value<'_>> = people.into_iter().map(Value::Integer).collect();
+    let found: Vec<(i64, Option<i64>)> = tx.all(&sql, &people, |c| Ok((c.next()?, c.next()?)))?;
+    Ok(found.into_iter().filter_map(|(person, superior)| Some((person, superior?))).collect())
 }
 
 /// The key of a person's superior, if they have one.
@@ -52,6 +66,11 @@ mod tests {
                     tx.execute(statement, &[])?;
                 }
                 found = superior(tx, person)?;
+                // One of several is who it is of one alone.
+                let all = superiors(tx, (0..8).collect())?;
+                for person in 0..8 {
+                    assert_eq!(all.get(&person).copied(), superior(tx, person)?, "{person}");
+                }
                 Ok(())
             };
             storage.write(&patience, &mut ask).expect("written");

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::types::*;
 use super::{called, describe, documents, fields};
+use crate::engine::area;
 use crate::engine::error::Result;
 use crate::engine::gate::{Context, Entity, Verdict, kind};
 use crate::engine::ids::RecordId;
@@ -28,6 +29,9 @@ pub(super) fn allowed(cx: &mut Context<'_>, entity: &Entity, ids: &[RecordId]) -
     // A kind of record that nothing is called on allows nothing.
     let kind = (!guards.is_empty()).then(|| kind::find(entity)).transpose()?;
     let mut answers = Vec::with_capacity(ids.len());
+    // What packs define refers to records that are deleted, and is asked once for all of them (OBJ-13).
+    let (own, mut going) = (area::of_kind(entity.as_str()), Vec::new());
+    let goes = |operation: &Operation| operation.area == own && operation.short_name() == "delete";
     for id in ids {
         // Point reads by key on one snapshot; their statements are prepared once for all of them.
         let operations = match kind.map(|kind| kind.subject(cx, *id)).transpose()?.flatten() {
@@ -42,12 +46,19 @@ pub(super) fn allowed(cx: &mut Context<'_>, entity: &Entity, ids: &[RecordId]) -
                         && freely(cx.unused(operation, &*subject))?
                     {
                         allowed.push(operation.name.to_owned());
+                        if goes(operation) {
+                            going.push(*id);
+                        }
                     }
                 }
                 allowed
             }
         };
         answers.push(Allowed { id: *id, operations });
+    }
+    let held = cx.typed_in_use(entity.as_str(), &going)?;
+    for answer in answers.iter_mut().filter(|answer| held.contains(&answer.id)) {
+        answer.operations.retain(|name| !Operation::find(name).is_some_and(goes));
     }
     Ok(answers)
 }

@@ -3,15 +3,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::super::catalogue::current::Catalogue;
 use super::super::days::Moment;
 use super::super::expr::Value;
 use super::super::model::{ActionModel, Model};
-use super::super::records::{self, Picture};
-use super::guard::{Called, Owned, by_duty};
+use super::super::records::{self, Look, Picture};
+use super::guard::{Called, Owned, by_duty, names_superior};
 use crate::engine::error::Result;
 use crate::engine::gate::{Context, Entity};
 use crate::engine::ids::RecordId;
 use crate::engine::storage::Value as Stored;
+use crate::engine::superior::superiors;
 
 impl Context<'_> {
     /// Of each record the operations that change something and would not be refused, under their full names; none of what is
@@ -43,10 +45,14 @@ impl Context<'_> {
         }
         let found = records::read_all(self.tx(), model, &*catalogue, ids)?;
         let owned = self.owned(model, &found)?;
+        let by_superior = asked.iter().any(|(_, known)| known.is_some_and(|known| names_superior(&known.action)));
+        let owners: BTreeSet<i64> = owned.values().filter_map(|(owner, _)| *owner).filter(|_| by_superior).collect();
+        let superiors = superiors(self.tx(), owners)?;
         let mut going = BTreeMap::new();
         for (key, picture) in &found {
             let Value::Record(id) = picture.value("id") else { continue };
-            let called = Called { key: *key, id: *id, picture, owned: owned.get(key).copied() };
+            let called =
+                Called { key: *key, id: *id, picture, owned: owned.get(key).copied(), superiors: Some(&superiors) };
             let mut operations = Vec::new();
             for (verb, known) in &asked {
                 let guarded = self.guard_object(&called, verb, known.map(|known| &known.action));
@@ -59,9 +65,8 @@ impl Context<'_> {
             }
             told.insert(*id, operations);
         }
-        let roots = found.into_iter().filter(|(key, _)| going.contains_key(key)).collect();
         let delete = format!("{name}.delete");
-        for key in self.in_use(&catalogue, model, roots)? {
+        for key in self.in_use(&catalogue, name, going.keys().copied().collect())? {
             if let Some(operations) = going.get(&key).and_then(|id| told.get_mut(id)) {
                 operations.retain(|operation| *operation != delete);
             }
@@ -115,21 +120,36 @@ impl Context<'_> {
         Ok(rows.into_iter().collect())
     }
 
-    /// Of records that are about to go those against whose deletion something stands.
-    fn in_use(
-        &mut self,
-        catalogue: &super::super::catalogue::current::Catalogue,
-        model: &Model,
-        roots: Vec<(i64, Picture<'_>)>,
-    ) -> Result<BTreeSet<i64>> {
-        if roots.is_empty() {
+    /// Of typed records that are about to go those against whose deletion something stands that packs define: their area asks
+    /// for the rest.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub(crate) fn typed_in_use(&mut self, object: &str, ids: &[RecordId]) -> Result<BTreeSet<RecordId>> {
+        if ids.is_empty() {
+            return Ok(BTreeSet::new());
+        }
+        let catalogue = self.catalogue()?;
+        let Some(table) = catalogue.table(object).filter(|table| records::is_referred(&catalogue, table)) else {
+            return Ok(BTreeSet::new());
+        };
+        let marks = vec!["?"; ids.len()].join(", ");
+        let sql = format!("SELECT id, uid FROM {table} WHERE uid IN ({marks})");
+        let wanted: Vec<Stored<'_>> = ids.iter().map(|id| Stored::Blob(id.0.as_bytes().to_vec().into())).collect();
+        let found = self.tx().all(&sql, &wanted, |c| Ok((c.next()?, RecordId(c.next()?))))?;
+        let found: BTreeMap<i64, RecordId> = found.into_iter().collect();
+        let held = self.in_use(&catalogue, object, found.keys().copied().collect())?;
+        Ok(held.iter().filter_map(|key| found.get(key)).copied().collect())
+    }
+
+    /// Of records that are about to go, by their keys, those against whose deletion something stands.
+    fn in_use(&mut self, catalogue: &Catalogue, object: &str, keys: Vec<i64>) -> Result<BTreeSet<i64>> {
+        if keys.is_empty() {
             return Ok(BTreeSet::new());
         }
         let moment = Moment::at(self.company()?.zone.clone(), self.now(), self.actor_id().map(|user| user.0));
         let seen = moment.seen();
-        let name = &model.name;
-        let roots: Vec<i64> = roots.into_iter().map(|(key, _)| key).collect();
-        let (held, _) = self.writing(catalogue, &moment, &seen, |writer| writer.in_use(name, &roots))?;
+        let (held, _) = self.writing(catalogue, &moment, &seen, |writer| writer.in_use(object, &keys))?;
         Ok(held)
     }
 }

@@ -1,5 +1,7 @@
 //! Who may call a verb or an action of a defined object on a record (MACH-3, OBJ-10).
 
+use std::collections::BTreeMap;
+
 use super::super::define::behaviour::Action;
 use super::super::model::Model;
 use super::super::path::SUPERIOR;
@@ -19,10 +21,15 @@ pub(super) struct Called<'p, 'm> {
     pub(super) picture: &'p Picture<'m>,
     /// Its owner and the owner's department, where they are known already.
     pub(super) owned: Option<Owned>,
+    /// The superiors of owners, where those of all records were looked for already.
+    pub(super) superiors: Option<&'p Superiors>,
 }
 
 /// The owner of a record and the owner's department, by their keys.
 pub(super) type Owned = (Option<i64>, Option<i64>);
+
+/// The superiors of people who have one, by their keys.
+pub(super) type Superiors = BTreeMap<i64, i64>;
 
 impl Context<'_> {
     /// Refuses unless the acting user may call the verb on the record, whatever its version and state. To who has neither a
@@ -31,7 +38,7 @@ impl Context<'_> {
         let Some(user) = self.actor_key() else { return Ok(()) };
         let (model, reach) = (called.picture.model, self.reach()?);
         let superior = match action.is_some_and(names_superior) {
-            true => self.superior_of(called.picture)?,
+            true => self.superior_of(called)?,
             false => None,
         };
         let has = |duty: &Name| if duty == SUPERIOR { superior } else { has(called.picture, duty) };
@@ -63,12 +70,13 @@ impl Context<'_> {
     }
 
     /// The superior of a record's owner (PROC-6).
-    fn superior_of(&mut self, picture: &Picture<'_>) -> Result<Option<i64>> {
-        match (picture.place(SUPERIOR), has(picture, "owner")) {
+    fn superior_of(&mut self, called: &Called<'_, '_>) -> Result<Option<i64>> {
+        match (called.picture.place(SUPERIOR), has(called.picture, "owner"), called.superiors) {
             // The owner itself may be called so (OBJ-5).
-            (Some(_), owner) => Ok(owner),
-            (None, Some(owner)) => superior(self.tx(), owner),
-            (None, None) => Ok(None),
+            (Some(_), owner, _) => Ok(owner),
+            (None, None, _) => Ok(None),
+            (None, Some(owner), Some(known)) => Ok(known.get(&owner).copied()),
+            (None, Some(owner), None) => superior(self.tx(), owner),
         }
     }
 
@@ -103,7 +111,7 @@ fn has(picture: &Picture<'_>, duty: &str) -> Option<i64> {
 }
 
 /// Whether the action lets or keeps out a superior.
-fn names_superior(action: &Action) -> bool {
+pub(super) fn names_superior(action: &Action) -> bool {
     [&action.duty, &action.only, &action.never].into_iter().flatten().any(|duty| duty == SUPERIOR)
 }
 

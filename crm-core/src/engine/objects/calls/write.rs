@@ -208,7 +208,7 @@ impl Context<'_> {
         // Only what is in reach of their writing comes back.
         let (key, picture) = records::read(self.tx(), model, &*catalogue, id)?
             .ok_or_else(|| CrmError::bug("a record that was just brought back"))?;
-        self.guard_object(&Called { key, id, picture: &picture, owned: None }, "restore", None)?;
+        self.guard_object(&Called { key, id, picture: &picture, owned: None, superiors: None }, "restore", None)?;
         self.written_object(writing.object.clone(), id)
     }
 
@@ -239,7 +239,7 @@ impl Context<'_> {
         }
         match records::read(self.tx(), model, &*writing.catalogue, id)? {
             Some((key, picture)) => {
-                self.guard_object(&Called { key, id, picture: &picture, owned: None }, verb, action)?;
+                self.guard_object(&Called { key, id, picture: &picture, owned: None, superiors: None }, verb, action)?;
                 Ok((key, picture))
             }
             None if self.by_role() => self.not_found(Entity::from(model.name.as_str()), id),

@@ -79,14 +79,8 @@ impl<'a> Fall<'a> {
         Err(self.in_use.clone())
     }
 
-    /// Whether something that stays refers to what goes, and is not emptied.
-    pub(super) fn is_held(&self) -> bool {
-        let stays = |one: &&Reference<'_>| !self.goes(one.model, one.key) && one.rule != OnDelete::Clear;
-        self.references.iter().any(|one| stays(&one))
-    }
-
     /// The rows that go: their tables and keys.
-    pub(super) fn rows(&self) -> Vec<Place> {
+    fn rows(&self) -> Vec<Place> {
         self.going.iter().map(|going| (going.model.table.clone(), going.key)).collect()
     }
 
@@ -126,7 +120,7 @@ impl<'a> Writer<'a, '_> {
     }
 
     /// Finds all that goes, and what refers to it; nothing is written.
-    pub(super) fn falling(&mut self, fall: &mut Fall<'a>) -> Result<()> {
+    fn falling(&mut self, fall: &mut Fall<'a>) -> Result<()> {
         let mut at = 0;
         while let Some(going) = fall.going.get(at) {
             let (model, key) = (going.model, going.key);

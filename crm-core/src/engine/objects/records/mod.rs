@@ -1,6 +1,7 @@
 //! Records of defined objects as one write makes them (MACH-10): the picture of a record, what fills and computes its fields,
 //! what is wrong with it, and its row.
 
+mod along;
 mod anew;
 mod beside;
 mod by_value;
@@ -30,6 +31,7 @@ pub use by_value::by_value;
 pub use content::{Content, Inputs, List, MOST_PARTS, Part};
 pub use delete::begins;
 pub use effects::{changeable, stands};
+pub use in_use::is_referred;
 pub use judge::{Asked, compared, judge, judge_changed, point};
 pub use picture::{Call, Look, Picture};
 pub(crate) use proven::derived;
