@@ -138,3 +138,46 @@ fn as_much_is_read_however_many_refer() {
     let many = steps();
     assert!(many < few + 100, "{few} steps of ten rows, {many} of five thousand");
 }
+
+// META-1, SCOPE-14, PROC-2: of many notes on one record, the record is asked for once.
+#[test]
+fn a_bearer_is_asked_for_once() {
+    let (filled, seen) = Filled::watched();
+    let ann = &filled.office.ann;
+    let customer = ann.customers().create(new_customer(ann, "华东"), None).unwrap();
+    let new = json!({"record": {"object": "customer", "id": customer.id}, "new": {"text": "记"}}).to_string();
+    let note = || -> RecordId {
+        let made: Json = serde_json::from_str(&ann.call("notes.create", &new).unwrap()).unwrap();
+        made["note"]["id"].as_str().unwrap().parse().unwrap()
+    };
+    let notes: Vec<RecordId> = (0..6).map(|_| note()).collect();
+    for ask in ["meta.seen", "meta.allowed"] {
+        let asked = |ids: &[RecordId]| {
+            let call = json!({"entity": "note", "ids": ids}).to_string();
+            seen.take();
+            let told = ann.call(ask, &call).unwrap();
+            assert_eq!(told.matches("\"01").count(), ids.len(), "{told}");
+            seen.take_counted()
+        };
+        // Each note is read, with what is kept of it alone, and nothing of the customer.
+        let once = asked(&notes[..1]);
+        let more: Vec<String> = asked(&notes).into_iter().filter(|(_, count)| *count > 2).map(|(sql, _)| sql).collect();
+        let of_customers: Vec<&String> = more.iter().filter(|sql| sql.contains("customers")).collect();
+        assert!(once.keys().any(|sql| sql.contains("customers")) && of_customers.is_empty(), "{ask}: {of_customers:?}");
+    }
+}
+
+// META-3: what the caller's roles hold is read once for all operations, whatever packs add to their forms.
+#[test]
+fn all_operations_are_described_by_one_look() {
+    let (filled, seen) = Filled::watched();
+    filled.office.apply(annex());
+    let manager = &filled.office.manager;
+    seen.take();
+    let told = manager.meta().operations().unwrap();
+    let of_packs = told.iter().filter(|one| one.arguments.iter().any(|field| field.path.ends_with(".custom.lead")));
+    assert!(of_packs.count() > 3);
+    // The gate, too, looks at whether packs changed.
+    let often: Vec<_> = seen.take_counted().into_iter().filter(|(_, count)| *count > 2).collect();
+    assert_eq!(often, []);
+}

@@ -14,7 +14,8 @@ mod store;
 pub(crate) use right::{Holders, Right, rights};
 pub(crate) use store::{held, holds};
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
+use std::rc::Rc;
 
 use serde_json::{Value, json};
 
@@ -22,7 +23,7 @@ use crate::engine::audit::{Action, Change};
 use crate::engine::clock::{IdSource, Timestamp};
 use crate::engine::confidential::Rights;
 use crate::engine::error::{CrmError, Result};
-use crate::engine::gate::{Entity, Scope};
+use crate::engine::gate::{Context, Entity, Scope};
 use crate::engine::ids::RecordId;
 use crate::engine::objects::custom;
 use crate::engine::operations::{Access, Operation};
@@ -71,6 +72,21 @@ impl BuiltInRole {
         let custom = custom::rights().iter().filter(|right| right.holders().include(self.letter));
         let custom = custom.map(|right| right.name.as_str());
         operations.chain(rights.map(|right| right.name.as_str())).chain(custom)
+    }
+}
+
+/// The operations that the acting user's roles hold.
+pub(crate) struct Held(pub(crate) HashSet<String>);
+
+impl Context<'_> {
+    /// What the acting user's roles hold, read once a call; none for the engine itself, which may everything.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub(crate) fn held(&mut self) -> Result<Option<Rc<Held>>> {
+        let Some(user) = self.actor_key() else { return Ok(None) };
+        let found = self.once(|tx| Ok(Rc::new(Held(held(tx, user)?.into_iter().collect()))))?;
+        Ok(Some(found.clone()))
     }
 }
 

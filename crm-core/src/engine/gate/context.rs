@@ -19,6 +19,7 @@ use crate::engine::company::Company;
 use crate::engine::confidential::Rights;
 use crate::engine::error::{CrmError, Result};
 use crate::engine::ids::{RecordId, UserId};
+use crate::engine::objects::LastBearer;
 use crate::engine::objects::custom::Customising;
 use crate::engine::operations::Operation;
 use crate::engine::password::{Answer, Passwords, Work};
@@ -59,6 +60,8 @@ pub(crate) struct Context<'a> {
     pub(super) summary: Option<String>,
     /// What is read once a call ([`Context::once`]).
     read: Vec<Box<dyn Any>>,
+    /// The bearer of what was asked for last that hangs on a record.
+    pub(crate) last_bearer: Option<LastBearer>,
     behind_refusal: Option<BehindRefusal>,
     /// What is counted as a refusal once the call is over.
     refused: Option<Refused>,
@@ -163,6 +166,7 @@ impl<'a> Context<'a> {
     /// Has it read again, after it was changed.
     pub(crate) fn read_again(&mut self) {
         self.read.clear();
+        self.last_bearer = None;
     }
 
     /// The next short number of a kind of record; none is given twice, deleted records' included.
@@ -349,6 +353,7 @@ impl<'a> Context<'a> {
                 changes: std::mem::take(changes),
                 summary: summary.take(),
                 read: std::mem::take(read),
+                last_bearer: None,
                 behind_refusal: None,
                 refused: None,
                 audit_anyway: false,

@@ -20,6 +20,14 @@ pub(crate) struct Bearer {
     pub(crate) record: ObjectRef,
 }
 
+/// What was said last of the bearer of something that hangs.
+pub(crate) struct LastBearer {
+    home: Name,
+    id: RecordId,
+    concern: Concern,
+    found: Option<Bearer>,
+}
+
 impl Context<'_> {
     /// The record, where the acting user may call its `get`.
     ///
@@ -63,8 +71,20 @@ impl Context<'_> {
         Ok(object.or_else(|| kept().map(|table| table.object.clone())))
     }
 
-    /// The bearer of what hangs on a record of that table; none where it is not there for the acting user.
+    /// The bearer of what hangs on a record of that table; none where it is not there for the acting user. Of several things
+    /// on one record it is asked once.
     pub(crate) fn bearer_at(&mut self, home: &str, id: RecordId, concern: Concern) -> Result<Option<Bearer>> {
+        if let Some(last) = &self.last_bearer
+            && (&*last.home, last.id, last.concern) == (home, id, concern)
+        {
+            return Ok(last.found.clone());
+        }
+        let found = self.find_bearer(home, id, concern)?;
+        self.last_bearer = Some(LastBearer { home: Name::from(home.to_owned()), id, concern, found: found.clone() });
+        Ok(found)
+    }
+
+    fn find_bearer(&mut self, home: &str, id: RecordId, concern: Concern) -> Result<Option<Bearer>> {
         let catalogue = self.catalogue()?;
         // What a pack defines that sleeps is not among them.
         let Some(found) = catalogue.definitions.iter().find(|found| found.object.table == home) else {

@@ -1,7 +1,7 @@
 //! Objects described for whoever draws screens (OBJ-17): a typed one by its shape and by the operations that are called on its
 //! records, a defined one by what its pack says.
 
-use std::collections::HashSet;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use super::catalogue::current::Catalogue;
@@ -21,14 +21,14 @@ use crate::engine::error::Result;
 use crate::engine::gate::{Context, Entity};
 use crate::engine::labels::{self, Locale};
 use crate::engine::operations::{Access, Operation};
-use crate::engine::permission;
+use crate::engine::permission::Held;
 
 /// What descriptions go by.
 pub(super) struct Describing {
     pub(super) catalogue: Arc<Catalogue>,
     pub(super) locale: Locale,
     /// The typed operations that the acting user's roles hold; `None` for the engine itself.
-    held: Option<HashSet<String>>,
+    held: Option<Rc<Held>>,
 }
 
 impl Context<'_> {
@@ -55,22 +55,19 @@ impl Context<'_> {
     }
 
     pub(super) fn describing(&mut self) -> Result<Describing> {
-        let held = match self.actor_key() {
-            Some(user) => Some(permission::held(self.tx(), user)?.into_iter().collect()),
-            None => None,
-        };
+        let held = self.held()?;
         Ok(Describing { catalogue: self.catalogue()?, locale: self.session().locale(), held })
     }
 
     fn described(&mut self, by: &Describing, found: &Defined) -> Result<ObjectDescription> {
         let (object, catalogue) = (&found.object, &by.catalogue);
         let mut fields = Vec::with_capacity(object.fields.len());
+        let model = catalogue.models.get(&object.name);
         for (field, fact) in found.shown() {
             let right = self.right_to(object, field, fact)?;
             fields.push(by.field(found, field, fact, right));
         }
         fields.extend(catalogue.definitions.beside(object).iter().map(|field| by.beside(found, field)));
-        let model = catalogue.models.get(&object.name);
         let actions = match model {
             Some(model) => self.actions(by, model)?,
             None => by.operations(&object.name),
@@ -212,7 +209,7 @@ impl Describing {
 
     /// Whether the acting user's roles hold a typed operation.
     pub(super) fn holds(&self, operation: &Operation) -> bool {
-        operation.public || self.held.as_ref().is_none_or(|held| held.contains(operation.name))
+        operation.public || self.held.as_ref().is_none_or(|held| held.0.contains(operation.name))
     }
 
     /// The operations that are called on a typed record and change something.

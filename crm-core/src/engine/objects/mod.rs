@@ -48,6 +48,6 @@ pub(crate) mod views;
 
 pub(crate) use asked::Matching;
 pub(crate) use audited::Audited;
-pub(crate) use bearer::Bearer;
+pub(crate) use bearer::{Bearer, LastBearer};
 pub(crate) use calls::dialled;
 pub(crate) use forms::DescribedCall;

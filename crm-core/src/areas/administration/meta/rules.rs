@@ -8,9 +8,9 @@ use crate::engine::area;
 use crate::engine::error::Result;
 use crate::engine::gate::{Context, Entity, Verdict, kind};
 use crate::engine::ids::RecordId;
+use crate::engine::labels;
 use crate::engine::operations::{Access, Operation};
 use crate::engine::schema::RecordInfo;
-use crate::engine::{labels, permission};
 use crate::settings;
 
 /// META-1.
@@ -199,8 +199,8 @@ pub(super) fn labels(cx: &mut Context<'_>) -> Result<Vec<Label>> {
 
 /// The operations that the acting user's roles hold, those for everyone included.
 fn held(cx: &mut Context<'_>) -> Result<HashSet<String>> {
-    let mut held: HashSet<String> = match cx.actor_key() {
-        Some(user) => permission::held(cx.tx(), user)?.into_iter().collect(),
+    let mut held = match cx.held()? {
+        Some(held) => held.0.clone(),
         None => Operation::all().map(|o| o.name.to_owned()).collect(),
     };
     held.extend(Operation::all().filter(|o| o.public).map(|o| o.name.to_owned()));

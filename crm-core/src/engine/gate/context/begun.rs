@@ -57,6 +57,7 @@ impl<'a> Context<'a> {
             changes: Vec::new(),
             summary: None,
             read: Vec::new(),
+            last_bearer: None,
             behind_refusal: None,
             refused: None,
             audit_anyway: false,
