@@ -140,6 +140,39 @@ fn fields_stand_in_groups() {
     assert_eq!(stay.title_fields, ["number", "guest"]);
 }
 
+// OBJ-17: of a typed object what its creation or update takes is writable, and nothing that the engine sets.
+#[test]
+fn what_the_engine_sets_of_typed_objects_is_not_writable() {
+    let hotel = Hotel::new();
+    let admin = &hotel.office.admin;
+    let mut all = BTreeSet::new();
+    for object in admin.meta().objects().unwrap().into_iter().filter(|object| !object.name.contains('.')) {
+        let writes =
+            object.operations.iter().filter(|one| [ObjectVerb::Create, ObjectVerb::Update].contains(&one.verb));
+        let mut given = BTreeSet::new();
+        for operation in writes {
+            let form = admin.meta().describe(operation.operation.clone(), None).unwrap();
+            let names = form.arguments.iter().filter_map(|field| {
+                let (_, name) = field.path.split_once('.').filter(|(of, _)| ["new", "changes"].contains(of))?;
+                Some(name.trim_end_matches("[]").to_owned())
+            });
+            given.extend(names);
+        }
+        for field in object.fields.iter().filter(|field| field.group != "pack.hotel") {
+            let name = format!("{}.{}", object.name, field.name);
+            assert_eq!(field.writable, given.contains(&field.name), "{name}");
+            if field.writable {
+                all.insert(name);
+            }
+        }
+    }
+    let written =
+        ["customer.name", "customer.account_manager", "opportunity.description", "ticket.request", "user.login"];
+    let set = ["customer.complete", "customer.lost_at", "opportunity.assignee", "opportunity.status", "ticket.handler"];
+    assert!(written.iter().all(|name| all.contains(*name)), "{all:?}");
+    assert!(!set.iter().any(|name| all.contains(*name)), "{all:?}");
+}
+
 // OBJ-17: of a defined object everything follows from its definition.
 #[test]
 fn a_definition_says_its_list() {

@@ -137,7 +137,7 @@ pub(crate) fn choice_of(locale: Locale, object: &str, field: &str, value: &str) 
 }
 
 /// `dictionary_entry` as `DictionaryEntry`, which its record is called.
-pub(crate) fn pascal(object: &str) -> String {
+fn pascal(object: &str) -> String {
     let words = object.split('_').map(|word| {
         let mut letters = word.chars();
         letters.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(letters).collect::<String>()

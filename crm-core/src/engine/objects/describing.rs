@@ -63,9 +63,13 @@ impl Context<'_> {
         let (object, catalogue) = (&found.object, &by.catalogue);
         let mut fields = Vec::with_capacity(object.fields.len());
         let model = catalogue.models.get(&object.name);
+        let given = screen::given(&object.name);
         for (field, fact) in found.shown() {
             let right = self.right_to(object, field, fact)?;
-            fields.push(by.field(found, field, fact, right));
+            let mut told = by.field(found, field, fact, right);
+            // Of a typed one's own fields the engine sets what neither its creation nor its update takes.
+            told.writable &= model.is_some() || fact.field.is_some() || given.contains(&field.name.as_str());
+            fields.push(told);
         }
         fields.extend(catalogue.definitions.beside(object).iter().map(|field| by.beside(found, field)));
         let actions = match model {

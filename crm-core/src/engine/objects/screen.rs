@@ -3,6 +3,8 @@
 //! and written. A typed area declares what can't be derived beside its object; of a defined one all follows from its
 //! definition.
 
+use std::collections::BTreeSet;
+
 use super::define::Defined;
 use super::define::definitions::Fact;
 use super::define::document::{Field as Declared, FieldType};
@@ -19,6 +21,7 @@ use crate::engine::gate::Entity;
 use crate::engine::labels;
 use crate::engine::operations::{Access, Operation};
 use crate::engine::schema::{FieldInfo, Type};
+use crate::engine::schema_check::is_id_of;
 
 /// The most columns and filters that are named.
 const MOST: usize = 8;
@@ -268,6 +271,16 @@ fn filters(found: &Defined, fields: &[ObjectField]) -> Vec<String> {
     ranked.into_iter().take(MOST).map(|(_, name)| name.to_owned()).collect()
 }
 
+/// The fields that are given when a record of a typed object is created or changed.
+pub(super) fn given(object: &str) -> BTreeSet<&'static str> {
+    let area = area::of_kind(object);
+    let writes =
+        |operation: &&Operation| operation.area == area && matches!(operation.short_name(), "create" | "update");
+    let arguments = Operation::all().filter(writes).flat_map(|operation| operation.arguments);
+    let records = arguments.filter(|info| matches!(info.name(), "new" | "changes")).filter_map(|info| info.ty.record());
+    records.flat_map(|record| record.fields).map(FieldInfo::name).collect()
+}
+
 /// The argument, or the field of a record among the arguments, of which it is true.
 fn argument(operation: &Operation, is: impl Fn(&FieldInfo) -> bool) -> Option<String> {
     let own = operation.arguments.iter().find(|info| is(info)).map(|info| info.name().to_owned());
@@ -282,7 +295,10 @@ fn argument(operation: &Operation, is: impl Fn(&FieldInfo) -> bool) -> Option<St
 
 /// The argument that takes the id of a record of the object: the one of that type, or that of a record of any kind.
 fn record_argument(operation: &Operation, object: &str) -> Option<String> {
-    let own = format!("{}Id", labels::pascal(object));
-    let is = |info: &FieldInfo, wanted: &str| matches!(info.ty.required(), Type::Id(name) if *name == wanted);
-    argument(operation, |info| is(info, &own)).or_else(|| argument(operation, |info| is(info, "RecordId")))
+    let id = |info: &FieldInfo| match info.ty.required() {
+        Type::Id(name) => Some(*name),
+        _ => None,
+    };
+    let own = argument(operation, |info| id(info).is_some_and(|name| is_id_of(name, object)));
+    own.or_else(|| argument(operation, |info| id(info) == Some("RecordId")))
 }
