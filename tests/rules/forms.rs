@@ -36,7 +36,8 @@ fn shop() -> Json {
                 "title": "what", "part_of": {"field": "bill", "name": "lines"},
                 "fields": {"bill": {"type": "ref", "to": "shop.bill"}, "what": {"type": "text", "max": 20, "required": true},
                            "pieces": {"type": "integer", "min": 1, "max": 9, "default": "1"},
-                           "price": {"type": "money", "min": 0, "required": true}}
+                           "price": {"type": "money", "min": "0.01", "max": "9999999.5", "required": true},
+                           "off": {"type": "decimal", "places": 2, "min": "-1.5", "max": "2.00"}}
             }
         },
         "extend": {"customer": {"fields": {
@@ -79,14 +80,14 @@ fn every_call_of_a_defined_object_is_described() {
     assert_eq!(
         told("create"),
         "new new.payer new.day new.clerk new.way new.note new.margin new.paid_on new.lines[] new.lines[].what \
-         new.lines[].pieces new.lines[].price id"
+         new.lines[].pieces new.lines[].price new.lines[].off id"
     );
     assert_eq!(
         told("update"),
         "id changes changes.values changes.values.day changes.values.clerk changes.values.way changes.values.note \
          changes.values.margin changes.values.paid_on changes.clear[] changes.parts changes.parts.lines[] \
          changes.parts.lines[].id changes.parts.lines[].what changes.parts.lines[].pieces changes.parts.lines[].price \
-         changes.version"
+         changes.parts.lines[].off changes.version"
     );
     assert_eq!(told("pay"), "id with with.note with.paid_on version");
     assert_eq!(told("void"), "id version");
@@ -157,6 +158,14 @@ fn fields_have_types_limits_choices_and_defaults() {
     assert_eq!(field(&office.manager, "shop.bill.pay", "id").refers_to.as_deref(), Some("shop.bill"));
     assert_eq!(field(&office.manager, "shop.bill.create", "id").refers_to, None);
     assert!(field(&office.manager, "shop.bill.pay", "with.paid_on").required, "the action needs it");
+    // What is not whole is told as a text.
+    let limits = |path: &str| {
+        let told = of(path);
+        (told.minimum, told.maximum, told.lowest.unwrap_or_default(), told.highest.unwrap_or_default())
+    };
+    assert_eq!(limits("new.lines[].price"), (None, None, "0.01".into(), "9999999.5".into()));
+    assert_eq!(limits("new.lines[].off"), (None, Some(2), "-1.5".into(), String::new()));
+    assert_eq!(limits("new.margin"), (Some(0), Some(100), String::new(), String::new()));
     // Who may not write a confidential field is not asked for it.
     assert!(!paths(&described(&office.ann, "shop.bill.create")).contains(&"new.margin"));
     // What a typed call names.
@@ -194,6 +203,32 @@ fn custom_fields_stand_in_forms() {
     assert!(!paths(&described(&office.manager, "contacts.create")).iter().any(|path| path.starts_with("new.custom.")));
     let refused = office.manager.call("customers.create", r#"{"new": {"name": "华东"}}"#);
     assert_eq!(invalid(refused), ["custom.tier:required"]);
+}
+
+// OBJ-17, OBJ-11: a part that is there needs nothing but its id; what a new one needs is said of the list.
+#[test]
+fn a_part_that_is_there_needs_nothing() {
+    let office = open();
+    let manager = &office.manager;
+    let told = described(manager, "shop.bill.update");
+    let parts = told.arguments.iter().filter(|field| field.path.starts_with("changes.parts.lines[]."));
+    assert!(parts.clone().count() > 3 && parts.clone().all(|field| !field.required), "{parts:?}");
+    let list = field(manager, "shop.bill.update", "changes.parts.lines[]");
+    assert_eq!(list.doc, "One without an `id` is new, and must be given `what`, `price`.");
+    assert!(field(manager, "shop.bill.create", "new.lines[].what").required);
+    assert_eq!(field(manager, "shop.bill.create", "new.lines[]").doc, "");
+    let payer = manager.call("customers.create", r#"{"new": {"name": "华东", "custom": {"tier": "gold"}}}"#).unwrap();
+    let payer: Json = serde_json::from_str(&payer).unwrap();
+    let line = json!({"what": "茶", "price": {"amount": "1", "currency": "CNY"}});
+    let bill = created(manager, "shop.bill", json!({"payer": payer["id"], "way": "cash", "lines": [line]}));
+    let got: Json =
+        serde_json::from_str(&manager.call("shop.bill.get", &json!({"id": bill}).to_string()).unwrap()).unwrap();
+    let update = |lines: Json| {
+        let changes = json!({"parts": {"lines": lines}});
+        manager.call("shop.bill.update", &json!({"id": bill, "changes": changes}).to_string())
+    };
+    update(json!([{"id": got["parts"]["lines"][0]["id"]}])).unwrap();
+    assert_eq!(invalid(update(json!([{}]))), ["lines[0].what:required", "lines[0].price:required"]);
 }
 
 /// The fields whose codes a refusal has.

@@ -138,6 +138,10 @@ fn described(locale: Locale, told: &Value) -> Form {
 
 fn input(locale: Locale, told: &Value) -> Input {
     let number = |name: &str| told[name].as_i64();
+    // One that is not whole is told as a text.
+    let limit = |whole: &str, text: &str| {
+        number(whole).map(|number| number.to_string()).or_else(|| told[text].as_str().map(str::to_owned))
+    };
     let choices: Vec<Choice> = list(told, "choices")
         .iter()
         .map(|choice| Choice { name: text(choice, "value").to_owned(), label: text(choice, "label").to_owned() })
@@ -153,8 +157,8 @@ fn input(locale: Locale, told: &Value) -> Input {
         default: told["default_value"].as_str().filter(|text| text.parse::<f64>().is_ok()).map(str::to_owned),
         min_length: number("min_length"),
         max_length: number("max_length"),
-        minimum: number("minimum").map(|n| n.to_string()),
-        maximum: number("maximum").map(|n| n.to_string()),
+        minimum: limit("minimum", "lowest"),
+        maximum: limit("maximum", "highest"),
         choices,
     };
     let kind = text(told, "kind");

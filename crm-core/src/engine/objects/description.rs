@@ -253,10 +253,14 @@ record! {
         max_length: Option<i64>,
         /// Whether newline and tab may stand in the text.
         multiline: bool,
-        /// The smallest number.
+        /// The smallest number, where it is whole.
         minimum: Option<i64>,
-        /// The largest number.
+        /// The largest number, where it is whole.
         maximum: Option<i64>,
+        /// The smallest number as text, where it is not whole: `0.01`.
+        lowest: Option<String>,
+        /// The largest number as text, where it is not whole.
+        highest: Option<String>,
         /// The most decimal places.
         max_scale: Option<i64>,
         /// The most elements of a list.
@@ -297,6 +301,8 @@ impl FieldDescription {
             multiline: false,
             minimum: None,
             maximum: None,
+            lowest: None,
+            highest: None,
             max_scale: None,
             max_items: None,
             category: None,

@@ -1,7 +1,10 @@
 //! The fields of records as those of a form (OBJ-17): what is given for a record of a defined object, for its parts, with an
 //! action, and for the custom fields of a typed record.
 
+use rust_decimal::Decimal;
+
 use super::calls;
+use super::define::document::Field;
 use super::describing::Describing;
 use super::description::{ChoiceDescription, FieldDescription, ObjectChoice, ObjectField};
 use super::expr::Nature;
@@ -35,8 +38,10 @@ pub(crate) struct DescribedCall {
 /// What is given.
 #[derive(Clone, Copy)]
 enum Way<'a> {
-    /// A new record, or a new part.
+    /// A new record, or a part of one.
     New,
+    /// A part in changes of its whole: a new one, or one that is there.
+    Part,
     /// Changes of a record that is there.
     Changes,
     /// What goes with an action.
@@ -121,7 +126,7 @@ impl Context<'_> {
         Ok(fields)
     }
 
-    /// The lists of parts; of an update a part may be one that is there.
+    /// The lists of parts; of an update a part may be one that is there, of which nothing is demanded.
     fn parts_form(
         &mut self,
         by: &Describing,
@@ -135,7 +140,9 @@ impl Context<'_> {
             let label = by.catalogue.label(by.locale, &model.name, &list.name);
             let most = i64::try_from(MOST_PARTS).ok();
             let kind = format!("list of {}", list.object);
-            fields.push(FieldDescription { max_items: most, ..FieldDescription::plain(path.clone(), label, kind) });
+            let doc = if update { new_part(by, &list.object) } else { String::new() };
+            let told = FieldDescription::plain(path.clone(), label, kind);
+            fields.push(FieldDescription { doc, max_items: most, ..told });
             if update {
                 let label = labels::of_object(by.locale, "", "id");
                 let of = Some(list.object.to_string());
@@ -144,7 +151,8 @@ impl Context<'_> {
                     ..FieldDescription::plain(format!("{path}.id"), label, "id".to_owned())
                 });
             }
-            fields.extend(self.form(by, &list.object, Way::New, &format!("{path}."))?);
+            let way = if update { Way::Part } else { Way::New };
+            fields.extend(self.form(by, &list.object, way, &format!("{path}."))?);
         }
         Ok(fields)
     }
@@ -156,9 +164,10 @@ impl Context<'_> {
             // What the engine sets, and what is a typed record's own, nobody gives here.
             let Some(declared) = fact.field.as_ref().filter(|_| fact.nature == Nature::Given) else { continue };
             let whole = found.part_of.as_ref().is_some_and(|part| part.field == field.name);
-            let needed = declared.required && declared.default.is_none();
+            let needed = is_needed(declared);
             let (taken, required) = match way {
                 Way::New => (!whole, needed),
+                Way::Part => (!whole, false),
                 Way::Changes => (!declared.fixed, false),
                 Way::With(known) => {
                     let action = &known.action;
@@ -169,7 +178,8 @@ impl Context<'_> {
             };
             let right = self.right_to(&found.object, field, fact)?;
             // A hidden field that must be given all the same is told: without it the call is refused.
-            if taken && (required || right != FieldRight::Hidden) {
+            let demanded = required || matches!(way, Way::Part) && needed;
+            if taken && (demanded || right != FieldRight::Hidden) {
                 let mut told = by.field(found, field, fact, right);
                 // Amounts in any currency have the places of each.
                 if matches!(field.kind, Kind::Money { currency: None }) {
@@ -183,9 +193,42 @@ impl Context<'_> {
     }
 }
 
+/// Whether a new record must be given the field.
+fn is_needed(declared: &Field) -> bool {
+    declared.required && declared.default.is_none()
+}
+
+/// What is said of a list of parts that changes: what a new part must be given.
+fn new_part(by: &Describing, object: &str) -> String {
+    let found = by.catalogue.definitions.get(object);
+    let whole = found.and_then(|found| found.part_of.as_ref()).map(|part| &part.field);
+    let needed: Vec<String> = found
+        .iter()
+        .flat_map(|found| found.shown())
+        .filter(|(field, fact)| {
+            let given = fact.field.as_ref().filter(|_| fact.nature == Nature::Given);
+            given.is_some_and(is_needed) && whole != Some(&field.name)
+        })
+        .map(|(field, _)| format!("`{}`", field.name))
+        .collect();
+    match needed.is_empty() {
+        true => "One without an `id` is new.".to_owned(),
+        false => format!("One without an `id` is new, and must be given {}.", needed.join(", ")),
+    }
+}
+
+/// A limit, where it is a whole number, and else its text.
+fn limit(text: Option<String>) -> (Option<i64>, Option<String>) {
+    let number: Option<Decimal> = text.as_ref().and_then(|text| text.parse().ok());
+    match number.and_then(|number| number.normalize().to_string().parse().ok()) {
+        Some(whole) => (Some(whole), None),
+        None => (None, text),
+    }
+}
+
 /// The field of a form that an object's field is.
 fn described(told: ObjectField, prefix: &str, required: bool, right: FieldRight) -> FieldDescription {
-    let whole = |text: Option<String>| text.and_then(|text| text.parse().ok());
+    let ((minimum, lowest), (maximum, highest)) = (limit(told.minimum), limit(told.maximum));
     let choice = |choice: ObjectChoice| ChoiceDescription { value: choice.name, label: choice.label };
     FieldDescription {
         required,
@@ -193,8 +236,10 @@ fn described(told: ObjectField, prefix: &str, required: bool, right: FieldRight)
         default_value: told.default_value,
         max_length: told.max_length,
         multiline: told.multiline,
-        minimum: whole(told.minimum),
-        maximum: whole(told.maximum),
+        minimum,
+        maximum,
+        lowest,
+        highest,
         max_scale: told.places,
         category: told.category,
         refers_to: told.refers_to,
