@@ -125,6 +125,20 @@ public:
     void remove(const Id &id, const std::optional<std::int64_t> &version = {}) const {
         call("delete", Fields().put("id", id).put("version", version));
     }
+    /* Brings a deleted record back. */
+    ObjectRecord restore(const Id &id) const { return one("restore", Fields().put("id", id)); }
+    /* What happened to a record, newest first: `{"items": …, "next": …}`; `after` is `next` of the page before. */
+    Json history(const Id &id, const std::optional<std::string> &after = {}) const {
+        Fields arguments, page;
+        arguments.put("id", id);
+        page.put("after", after);
+        if (!page.empty()) arguments.json("page", page.text());
+        return call("history", arguments);
+    }
+    /* What refers to a record: how many, and the titles of the newest. */
+    Json related(const Id &id, const std::optional<std::int64_t> &rows = {}) const {
+        return call("related", Fields().put("id", id).put("rows", rows));
+    }
 
     /* Any verb of the object. */
     Json call(const std::string &verb, const Fields &arguments) const {

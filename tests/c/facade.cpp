@@ -98,6 +98,11 @@ static void a_stay_from_its_booking_to_its_end() {
     const ServiceRecord service = hotel.service.create({"洗衣"});
     hotel.service.remove(service.id);
     CHECK(refused([&] { hotel.service.get(service.id); }).code() == CRM_CODE_NOT_FOUND);
+    // OBJ-14, OBJ-15: a deleted record comes back; what happened to it, and what refers to one, is told.
+    CHECK(hotel.service.restore(service.id).name == "洗衣" && hotel.service.get(service.id).id == service.id);
+    const crm::Json happened = hotel.service.history(service.id);
+    CHECK(happened["items"].items().at(0)["operation"].text() == "hotel.service.restore");
+    CHECK(hotel.guest.related(id, 1).items().size() > 1 && hotel.service.related(service.id).items().empty());
 
     // Values are strict: another type is refused.
     const crm::Error wrong = refused([&] { stay.record.values.date("amount"); });

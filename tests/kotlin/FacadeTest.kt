@@ -81,8 +81,12 @@ class FacadeTest {
         val redeemed = session.hotel.voucher.redeem(vouchers.items.single().id, reservation = stay.id)
         assertEquals(stay.id, redeemed.reservation?.id)
         assertEquals("cancelled", session.hotel.reservation.cancel(stay.id).status)
-        session.hotel.service.delete(session.hotel.service.create(name = "洗衣").id)
+        val service = session.hotel.service.create(name = "洗衣").id
+        session.hotel.service.delete(service)
         assertEquals(0, session.hotel.service.list().items.size)
+        assertEquals("洗衣", session.hotel.service.restore(service).name)
+        assertEquals("hotel.service.restore", session.hotel.service.history(service).items.first().operation)
+        assertEquals(0, session.hotel.service.related(service).size)
     }
 
     @Test

@@ -66,6 +66,9 @@ def test_a_stay_is_typed(desk: hotel.Session) -> None:
     service = desk.hotel.service.create(name="洗衣")
     desk.hotel.service.delete(service)
     assert desk.hotel.service.aggregate({"measures": [{"count": True}]}).rows == [[0]]
+    assert desk.hotel.service.restore(service).name == "洗衣"
+    assert desk.hotel.service.history(service)[0].operation == "hotel.service.restore"
+    assert {found.object for found in desk.hotel.guest.related(guest, rows=1)} >= {"hotel.reservation", "hotel.voucher"}
 
 
 def test_mistakes_are_found_before_the_program_runs(desk: hotel.Session) -> None:

@@ -69,8 +69,12 @@ final class FacadeTests: XCTestCase {
         let redeemed = try session.hotel.voucher.redeem(id: vouchers.items[0].id, reservation: stay.id)
         XCTAssertEqual(try redeemed.reservation?.id, stay.id)
         XCTAssertEqual(try session.hotel.reservation.cancel(id: stay.id).status, "cancelled")
-        try session.hotel.service.delete(id: session.hotel.service.create(name: "洗衣").id)
+        let service = try session.hotel.service.create(name: "洗衣").id
+        try session.hotel.service.delete(id: service)
         XCTAssertEqual(try session.hotel.service.list().items.count, 0)
+        XCTAssertEqual(try session.hotel.service.restore(id: service).name, "洗衣")
+        XCTAssertEqual(try session.hotel.service.history(id: service).items.first?.operation, "hotel.service.restore")
+        XCTAssertEqual(try session.hotel.service.related(id: service).count, 0)
     }
 
     func testClaimsHaveLines() throws {

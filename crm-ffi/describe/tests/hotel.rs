@@ -1,7 +1,7 @@
 //! OBJ-6: the typed classes that are made of the hotel's pack, in Rust. They are made before this is compiled.
 
 use crm_core::dictionary::DictionaryFilter;
-use crm_core::{CrmError, Money, PageRequest, RecordId, Session, Timestamp, Tree};
+use crm_core::{CrmError, PageRequest, RecordId, Session, Tree};
 use serde_json::json;
 
 mod seat;
@@ -75,4 +75,9 @@ fn actions_take_fields_lists_are_typed_and_fields_are_emptied() {
     let service = hotel.service().create(NewService { name: "洗衣".into(), ..NewService::default() }, None).unwrap();
     hotel.service().delete(service.id(), None).unwrap();
     assert!(hotel.service().list(None, &[], None, None).unwrap().items.is_empty());
+    assert_eq!(hotel.service().restore(service.id()).unwrap().name().unwrap(), Some("洗衣"));
+    let happened = hotel.service().history(service.id(), None).unwrap();
+    assert_eq!(happened.items[0].operation, "hotel.service.restore");
+    assert!(hotel.service().related(service.id(), None).unwrap().is_empty());
+    assert!(hotel.guest().related(guest, Some(1)).unwrap().len() > 1);
 }

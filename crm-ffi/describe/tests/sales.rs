@@ -1,8 +1,8 @@
 //! OBJ-11: parts in the typed classes that are made of a pack, in Rust; and those of a pack whose names are words of the
 //! language. They are made before this is compiled.
 
+use crm_core::CrmError;
 use crm_core::dictionary::DictionaryFilter;
-use crm_core::{CrmError, Money, Session, Timestamp, Tree};
 
 mod seat;
 mod sales {

@@ -207,7 +207,9 @@ fn update(out: &mut String, thing: &Thing, own: &Classes, lists: &[List<'_>]) {
 
 fn calls(out: &mut String, thing: &Thing, own: &Classes, classes: &mut Names) {
     let Classes { record, calls, new, changes, .. } = own;
-    let mut methods = Names::among(WORDS, &["create", "get", "list", "aggregate", "update", "remove", "calls_", calls]);
+    let verbs =
+        ["create", "get", "list", "aggregate", "update", "remove", "restore", "history", "related", "calls_", calls];
+    let mut methods = Names::among(WORDS, &verbs);
     let mut body = String::new();
     let mut method = |docs: &[String], signature: &str, call: &str| {
         body.push('\n');
@@ -245,6 +247,21 @@ fn calls(out: &mut String, thing: &Thing, own: &Classes, classes: &mut Names) {
             &["Deletes a record.".to_owned()],
             "void remove(const crm::Id &id, const std::optional<std::int64_t> &version = {})",
             "calls_.remove(id, version)",
+        );
+        method(
+            &["Brings a deleted record back.".to_owned()],
+            &format!("{record} restore(const crm::Id &id)"),
+            &format!("return {record}(calls_.restore(id))"),
+        );
+        method(
+            &["What happened to a record, newest first: `{\"items\": …, \"next\": …}`.".to_owned()],
+            "crm::Json history(const crm::Id &id, const std::optional<std::string> &after = {})",
+            "return calls_.history(id, after)",
+        );
+        method(
+            &["What refers to a record: how many, and the titles of the newest.".to_owned()],
+            "crm::Json related(const crm::Id &id, const std::optional<std::int64_t> &rows = {})",
+            "return calls_.related(id, rows)",
         );
     }
     for act in &thing.acts {

@@ -37,7 +37,7 @@ const WORDS: &[&str] = &[
 ];
 
 /// What the file names beside its own classes.
-const IMPORTED: &str = "Objects Part Session Money ObjectRecord ObjectRef ObjectTable ObjectUpdate PageRequest Total Tree \
+const IMPORTED: &str = "Objects Part Session Money ObjectRecord ObjectRef ObjectTable ObjectUpdate PageRequest RecordKey Total Tree \
     BigDecimal Instant LocalDate UUID Page";
 
 /// A list of parts with the classes of its elements.
@@ -81,7 +81,7 @@ pub fn make(facade: &Facade) -> String {
          import crm.boolean\nimport crm.date\nimport crm.decimal\nimport crm.instant\nimport crm.integer\n\
          import crm.model.Money\nimport crm.model.ObjectRecord\nimport crm.model.ObjectRef\n\
          import crm.model.ObjectTable\nimport crm.model.ObjectUpdate\nimport crm.model.PageRequest\n\
-         import crm.model.Total\nimport crm.model.Tree\n\
+         import crm.model.RecordKey\nimport crm.model.Total\nimport crm.model.Tree\n\
          import crm.money\nimport crm.partsOf\nimport crm.record\nimport crm.text\n\
          import java.math.BigDecimal\nimport java.time.Instant\nimport java.time.LocalDate\nimport java.util.UUID\n\n",
         facade.made
@@ -235,10 +235,20 @@ fn calls_class(out: &mut String, thing: &Thing, own: &Classes, lists: &[List<'_>
         ));
         out.push_str(&format!("        return {record}(objects.update(\"{name}\", id, changes))\n    }}\n\n"));
         out.push_str(&format!(
-            "    fun delete(id: UUID, version: Long? = null) = objects.delete(\"{name}\", id, version)\n"
+            "    fun delete(id: UUID, version: Long? = null) = objects.delete(\"{name}\", id, version)\n\n"
+        ));
+        out.push_str(&format!(
+            "    fun restore(id: UUID): {record} = {record}(objects.restore(RecordKey(\"{name}\", id)))\n\n"
+        ));
+        out.push_str(&format!(
+            "    fun history(id: UUID, page: PageRequest? = null) = objects.history(RecordKey(\"{name}\", id), page)\n\n"
+        ));
+        out.push_str(&format!(
+            "    fun related(id: UUID, rows: Long? = null) = objects.related(RecordKey(\"{name}\", id), rows)\n"
         ));
     }
-    let mut methods = Names::beside(WORDS, &["create", "get", "list", "aggregate", "update", "delete"]);
+    let own = ["create", "get", "list", "aggregate", "update", "delete", "restore", "history", "related"];
+    let mut methods = Names::beside(WORDS, &own);
     for act in &thing.acts {
         out.push('\n');
         doc(out, "    ", &act.docs);

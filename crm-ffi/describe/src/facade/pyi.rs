@@ -33,7 +33,19 @@ const KERNEL: &[&str] = &[
 ];
 
 /// The methods of every object's calls.
-const METHODS: &[&str] = &["create", "create_many", "get", "list", "iterate", "aggregate", "update", "delete"];
+const METHODS: &[&str] = &[
+    "create",
+    "create_many",
+    "get",
+    "list",
+    "iterate",
+    "aggregate",
+    "update",
+    "delete",
+    "restore",
+    "history",
+    "related",
+];
 
 fn is_word(name: &str) -> bool {
     WORDS.split_whitespace().any(|word| word == name)
@@ -280,6 +292,9 @@ fn calls(out: &mut String, thing: &Thing, own: &Classes, lists: &[(&Parts, &Clas
         let beside: Vec<&str> = beside.iter().map(String::as_str).collect();
         taking(out, ("update", "id: _Id, "), changes, &beside, &updated, record, &[]);
         method(out, "delete(self, id: _Id, version: _Integer | None = None) -> None", &[]);
+        method(out, &format!("restore(self, id: _Id) -> {record}"), &[]);
+        method(out, "history(self, id: _Id, page: _Page | None = None) -> _crm.Page[_crm.HistoryChange]", &[]);
+        method(out, "related(self, id: _Id, rows: _Integer | None = None) -> _Sequence[_crm.Related]", &[]);
     }
     for (act, class, given) in &acts {
         let version = "version: _Integer | None = None";

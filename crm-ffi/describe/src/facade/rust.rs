@@ -44,7 +44,7 @@ fn doc(out: &mut String, indent: &str, lines: &[String]) {
 /// The text of the file.
 pub fn make(facade: &Facade) -> String {
     let mut out = format!("// {}\n", facade.made);
-    out.push_str("\n#[allow(unused_imports)]\nuse crm_core::objects::{ObjectRecord, ObjectTable, ObjectUpdate};\n");
+    out.push_str("\n#[allow(unused_imports)]\nuse crm_core::objects::{HistoryPage, ObjectRecord, ObjectTable, ObjectUpdate, RecordKey, Related};\n");
     out.push_str("#[allow(unused_imports)]\nuse crm_core::{Date, Money, ObjectRef, PageRequest, RecordId, Result, Session, Timestamp, Total, Tree};\n");
     out.push_str("#[allow(unused_imports)]\nuse rust_decimal::Decimal;\nuse serde_json::{Map, Value as Json};\n\n");
     out.push_str("/// A page of records, and what the next one is asked for by.\npub struct Page<R> {\n");
@@ -60,9 +60,12 @@ pub fn make(facade: &Facade) -> String {
         out.push_str(PARTS);
     }
     let taken = [
+        "HistoryPage",
         "ObjectRecord",
         "ObjectTable",
         "ObjectUpdate",
+        "RecordKey",
+        "Related",
         "Page",
         "Date",
         "Money",
@@ -277,7 +280,8 @@ fn thing_types(
         fields_struct(out, (changes, about, Use::Update), &thing.updated(), changed);
     }
     let mut acts = Vec::new();
-    let mut methods = Names::beside(WORDS, &["create", "get", "list", "aggregate", "update", "delete"]);
+    let verbs = ["create", "get", "list", "aggregate", "update", "delete", "restore", "history", "related"];
+    let mut methods = Names::beside(WORDS, &verbs);
     for act in &thing.acts {
         let class = || classes.take(pascal(&thing.own) + &pascal(&act.name));
         let fields = (!act.takes.is_empty()).then(class);
@@ -323,6 +327,22 @@ fn thing_types(
             &of("Deletes a record."),
             "delete(self, id: RecordId, version: Option<i64>) -> Result<()>",
             &format!("self.0.objects().delete(\"{name}\".into(), id, version)"),
+        );
+        let key = format!("RecordKey {{ object: \"{name}\".into(), id }}");
+        method(
+            &of("Brings a deleted record back."),
+            &format!("restore(self, id: RecordId) -> Result<{record}>"),
+            &format!("self.0.objects().restore({key}).map({record})"),
+        );
+        method(
+            &of("Tells what happened to a record, newest first."),
+            "history(self, id: RecordId, page: Option<PageRequest>) -> Result<HistoryPage>",
+            &format!("self.0.objects().history({key}, page)"),
+        );
+        method(
+            &of("Tells what refers to a record: how many, and the titles of the newest."),
+            "related(self, id: RecordId, rows: Option<i64>) -> Result<Vec<Related>>",
+            &format!("self.0.objects().related({key}, rows)"),
         );
     }
     method(

@@ -84,7 +84,7 @@ fn doc(out: &mut String, indent: &str, lines: &[String]) {
 pub fn make(facade: &Facade) -> String {
     let mut out = format!("// {}\nimport CrmKit\nimport Foundation\n\n", facade.made);
     let pack = pascal(&facade.pack);
-    let mut classes = Names::beside(&["ObjectRecord", "Page", "Part"], &[]);
+    let mut classes = Names::beside(&["ObjectRecord", "Page", "Part", "RecordKey", "HistoryPage", "Related"], &[]);
     doc(&mut out, "", &facade.docs);
     out.push_str(&format!("public struct {pack} {{\n    private let objects: Objects\n\n"));
     out.push_str("    public init(_ session: Session) {\n        objects = session.objects()\n    }\n");
@@ -276,8 +276,16 @@ fn calls_class(out: &mut String, thing: &Thing, own: &Classes, lists: &[List<'_>
         );
         let body = format!("try objects.delete({own}, id: id, version: version)");
         method("delete(id: UUID, version: Int64? = nil) throws", &body);
+        let key = format!("record: RecordKey({own}, id: id)");
+        let body = format!("{record}(record: try objects.restore({key}))");
+        method(&format!("restore(id: UUID) throws -> {record}"), &body);
+        let body = format!("try objects.history({key}, page: page)");
+        method("history(id: UUID, page: PageRequest? = nil) throws -> HistoryPage", &body);
+        let body = format!("try objects.related({key}, rows: rows)");
+        method("related(id: UUID, rows: Int64? = nil) throws -> [Related]", &body);
     }
-    let mut methods = Names::beside(WORDS, &["create", "get", "list", "aggregate", "update", "delete", "objects"]);
+    let verbs = ["create", "get", "list", "aggregate", "update", "delete", "restore", "history", "related", "objects"];
+    let mut methods = Names::beside(WORDS, &verbs);
     for act in &thing.acts {
         doc(out, "        ", &act.docs);
         let takes: Vec<&Member> = act.takes.iter().collect();

@@ -99,6 +99,50 @@ fn the_hotel_in_every_language() {
     }
 }
 
+/// OBJ-14, OBJ-15: what is asked of any record is asked by an object's own calls too, of parts not; no action hides it.
+#[test]
+fn every_record_is_brought_back_and_told_of() {
+    for (language, lines) in [
+        ("kotlin", ["fun restore(id: UUID): ClaimRecord", "fun history(id: UUID, page", "fun related(id: UUID, rows"]),
+        (
+            "swift",
+            ["func restore(id: UUID) throws -> ClaimRecord", "func history(id: UUID, page", "func related(id: UUID, "],
+        ),
+        (
+            "rust",
+            [
+                "fn restore(self, id: RecordId) -> Result<ClaimRecord>",
+                "fn history(self, id: RecordId, page",
+                "fn related(self, id: RecordId, rows",
+            ],
+        ),
+        (
+            "cpp",
+            [
+                "ClaimRecord restore(const crm::Id &id)",
+                "crm::Json history(const crm::Id &id",
+                "crm::Json related(const crm::Id &",
+            ],
+        ),
+        (
+            "pyi",
+            [
+                "def restore(self, id: _Id) -> ClaimRecord",
+                "def history(self, id: _Id, page",
+                "def related(self, id: _Id, rows",
+            ],
+        ),
+    ] {
+        let text = made(language, SALES);
+        for line in lines {
+            assert!(text.contains(line), "{language} has no {line}\n{text}");
+        }
+        assert!(
+            !text.contains("ClaimLineRecord restore") && !text.contains("-> ClaimLineRecord: ...\n    def history")
+        );
+    }
+}
+
 /// OBJ-11: parts are typed where their whole is created, changed and read; the field that is the whole is never given.
 #[test]
 fn parts_stand_in_their_wholes() {
