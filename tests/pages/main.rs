@@ -103,6 +103,12 @@ const LISTS: &[List] = &[
         &["items"],
         52 * SHORT + LONG,
     ),
+    list(
+        "activities.list",
+        |ids| json!({"filter": {"record": {"object": "customer", "id": ids.customer}}}),
+        &["items"],
+        310 * SHORT + 4 * LONG,
+    ),
     list("users.colleagues", NOTHING, &["items"], 110 * SHORT),
     list("audit.list", NOTHING, &["items"], NAMES + LONG + MIB + 2 * LONG),
     list("audit.changes", |ids| json!({"call": ids.call}), &["items"], 2 * LONG),
@@ -303,6 +309,19 @@ fn filled() -> Filled {
         "UID, 'customers', (SELECT uid FROM customers ORDER BY id LIMIT 1), i, -i, '~l', 20, 0",
     );
     f.rows("note_mentions", 50, "note, place, user_id", "3000, i, 20");
+    // The first with as many people as may attend.
+    f.rows(
+        "activities",
+        ROWS,
+        "uid, number, kind, subject, subject_folded, details, place, priority, status, due_on, time_zone, assignee, giver, \
+         creator, created_at, personal, result, reason, remark, begins_at, until_at, stage, turn",
+        "UID, i, 20, '~s', 'x', '~l', '~s', 'normal', 'planned', '2026-03-02', 'Asia/Shanghai', 20, 20, 20, 0, 0, '~l', '~l', \
+         '~l', 0, 0, 0, i",
+    );
+    let one = "'customers', (SELECT uid FROM customers ORDER BY id LIMIT 1)";
+    let columns = "activity, nth, home, record, stage, turn";
+    f.rows("activity_records", ROWS, columns, &format!("i, 0, {one}, 0, i"));
+    f.rows("activity_attendees", 100, "activity, nth, name, email, response", "1, i, '~s', '~s', 'none'");
     f.rows("sales_feeds", 1_000, "name, cursor, pulled_at", "'~s' || i, '~s', 0");
     filled
 }

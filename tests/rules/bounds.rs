@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crm_core::Tree;
+use crm_core::activities::{MAX_ATTENDEES, MAX_RECORDS};
 use crm_core::collaborators::MAX_COLLABORATORS;
 use crm_core::departments::NewDepartment;
 use crm_core::dictionary::{DictionaryEntryUpdate, NewDictionaryEntry};
@@ -139,6 +140,11 @@ const BOUNDED: &[Bound] = &[
     ),
     ("ViewShares.roles", "at most 100", || at_most("views.share", "with.roles", 100)),
     ("ViewShares.departments", "at most 200", || at_most("views.share", "with.departments", 200)),
+    ("Activity.attendees", "at most 100", || at_most("activities.create", "new.attendees", MAX_ATTENDEES)),
+    ("Activity.records", "at most 20", || at_most("activities.update", "changes.records", MAX_RECORDS)),
+    ("ActivityBatch.records", "as many as were sent", || at_most("activities.create_many", "activities", 1_000)),
+    ("ActivityCreated.errors", "a few a field", || at_most("activities.create_many", "activities", 1_000)),
+    ("Settings.result_required", "at most 100", || at_most("settings.update", "changes.result_required", 100)),
     ("Note.mentions", "at most 50 a note", || at_most("notes.create", "new.mentions", MAX_MENTIONS)),
     ("NoteCreated.unreached", "those of the mentioned, at most 50", || {
         at_most("notes.update", "changes.mentions", MAX_MENTIONS);

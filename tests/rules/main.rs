@@ -19,6 +19,8 @@ mod totp;
 #[path = "../support/watch.rs"]
 mod watch;
 
+mod activities;
+mod activities_steps;
 mod adjusted;
 mod allowed;
 mod allowed_typed;

@@ -22,6 +22,10 @@ use crate::watch::{Statements, watched};
 /// Tables that grow with the years and the customers. Users, roles, departments, settings and dictionary entries are
 /// some hundred rows at the most.
 const GROWING: &[&str] = &[
+    "activities",
+    "activity_attendees",
+    "activity_people",
+    "activity_records",
     "audit_calls",
     "audit_changes",
     "audit_entities",
@@ -198,6 +202,11 @@ fn lists_walk_along_their_order_or_search_an_index() {
             if list.name == "users.colleagues" && chosen.contains_key("role") {
                 // No other role is told.
                 chosen.insert("role".into(), json!("account_manager"));
+            }
+            if chosen.contains_key("record") && list.name == "activities.list" {
+                // One that is there.
+                let id = session.opportunities().list(None, None, None).unwrap().items[0].id;
+                chosen.insert("record".into(), json!({"object": "opportunity", "id": id}));
             }
             if list.name == "objects.list" {
                 for object in OBJECTS {

@@ -317,6 +317,13 @@ const RULES: &[&str] = &[
     "PROC-3",
     "NOTE-1",
     "NOTE-2",
+    "ACT-1",
+    "ACT-2",
+    "ACT-3",
+    "ACT-4",
+    "ACT-6",
+    "ACT-13",
+    "ACT-17",
     "TAG-1",
 ];
 

@@ -23,6 +23,7 @@ pub mod service {
 
 /// What makes work flow, whatever it is about.
 pub mod process {
+    pub mod activities;
     pub mod notes;
     pub mod tags;
 }

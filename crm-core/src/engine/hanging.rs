@@ -60,7 +60,13 @@ pub(crate) struct Hanging {
     pub(crate) kind: Option<Entity>,
     /// The field by which filter trees ask for it.
     pub(crate) field: Option<Several>,
+    /// Where its rows are but ties to records of `kind`, what goes of these with the last tie, before the rows do; how many that
+    /// were. Without a record it is asked of all in a home.
+    pub(crate) alone: Option<Alone>,
 }
+
+/// Takes away what hangs on one record alone, or on the records of one home.
+pub(crate) type Alone = fn(&mut dyn Transaction, &str, Option<Uuid>) -> Result<usize>;
 
 /// A field of every object whose records bear it, of which a record has several values or none (TAG-1): the names of what the
 /// rows refer to.
@@ -100,9 +106,10 @@ pub(crate) fn take(
     went: &mut dyn FnMut(&Hanging, usize),
 ) -> Result<()> {
     for hanging in all() {
+        let gone = hanging.alone.map(|alone| alone(tx, home, Some(record))).transpose()?;
         let sql = format!("DELETE FROM {} WHERE home = ? AND record = ?", hanging.table);
         let rows = tx.execute(&sql, params![home, &record])?;
-        went(hanging, rows);
+        went(hanging, gone.unwrap_or(rows));
     }
     Ok(())
 }
@@ -110,6 +117,7 @@ pub(crate) fn take(
 /// Takes away what hangs on any record of a table that goes.
 pub(crate) fn take_all(tx: &mut dyn Transaction, home: &str) -> Result<()> {
     for hanging in all() {
+        hanging.alone.map(|alone| alone(tx, home, None)).transpose()?;
         tx.execute(&format!("DELETE FROM {} WHERE home = ?", hanging.table), params![home])?;
     }
     Ok(())

@@ -78,6 +78,11 @@ pub(crate) trait Subject {
     fn vacant(&self) -> bool {
         false
     }
+    /// Whether the state lets the operation, beside what its guard says of states: where something of the record itself says that
+    /// there is no such step.
+    fn lets(&self, _operation: &str) -> bool {
+        true
+    }
     /// What about the record, beside its state, rules the operation out whatever its arguments are: the reason of the
     /// conflict, `in_use`.
     fn hindrance(&self, _operation: &str) -> Option<&str> {
@@ -173,7 +178,7 @@ impl Guard<'_> {
     /// What comes behind whose record it is, in the order of PERM-3: version, state, and what hinders beside the state.
     pub(crate) fn check(&self, operation: &str, subject: &dyn Subject, version: Option<i64>) -> Result<()> {
         check_version(subject, version)?;
-        if !self.possible(subject) {
+        if !self.possible(subject) || !subject.lets(operation) {
             return Err(CrmError::IllegalTransition {
                 from: subject.state().to_owned(),
                 operation: operation.to_owned(),

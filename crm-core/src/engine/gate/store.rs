@@ -15,7 +15,7 @@ pub(crate) fn company(tx: &mut dyn Transaction) -> Result<(String, String)> {
 }
 
 /// The next short number of a kind of record; none is given twice.
-pub(super) fn next_number(tx: &mut dyn Transaction, entity: Entity) -> Result<i64> {
+pub(crate) fn next_number(tx: &mut dyn Transaction, entity: Entity) -> Result<i64> {
     tx.value(
         "INSERT INTO counters (name, value) VALUES (?, 1) \
          ON CONFLICT (name) DO UPDATE SET value = counters.value + 1 RETURNING value",

@@ -13,7 +13,7 @@ use super::model::{FieldModel, Model};
 use super::reach::Reach;
 use crate::engine::area;
 use crate::engine::error::Result;
-use crate::engine::gate::{Context, kind};
+use crate::engine::gate::Context;
 use crate::engine::hanging;
 use crate::engine::scope::ScopeLevel;
 
@@ -42,7 +42,23 @@ impl Context<'_> {
 
 /// Whether records of the kind hang on others.
 fn hangs(name: &str) -> bool {
-    kind::all().any(|kind| kind.hangs && kind.name == name)
+    area::all()
+        .flat_map(|area| area.hangs)
+        .any(|hanging| hanging.kind.as_ref().is_some_and(|kind| kind.as_str() == name))
+}
+
+/// The objects of the records that a JSON names, wherever in it.
+fn named<'j>(json: &'j Json, each: &mut dyn FnMut(&'j str)) {
+    match json {
+        Json::Object(fields) => {
+            if let (Some(Json::String(object)), true) = (fields.get("object"), fields.contains_key("id")) {
+                each(object);
+            }
+            fields.values().for_each(|field| named(field, each));
+        }
+        Json::Array(items) => items.iter().for_each(|item| named(item, each)),
+        _ => {}
+    }
 }
 
 impl Audited {
@@ -60,24 +76,30 @@ impl Audited {
     /// Whether a change of what hangs on a record is withheld, since that is one of a defined object which the reader does not
     /// read whole: the note on a guest is told to whom the guest is.
     pub(crate) fn hides(&self, object: &str, json: Option<&str>) -> bool {
-        hangs(object) && json.is_some_and(|json| self.names_unread(json))
+        hangs(object) && json.is_some_and(|json| self.names_unread(json, true))
     }
 
-    /// Whether the JSON names a record of a defined object that the reader does not read whole.
-    fn names_unread(&self, json: &str) -> bool {
+    /// Whether the JSON names a record of a defined object that the reader does not read whole: as the one that it is of, or, as
+    /// what hangs on several does, anywhere in it.
+    fn names_unread(&self, json: &str, anywhere: bool) -> bool {
         let json: Json = serde_json::from_str(json).unwrap_or_default();
-        json["record"]["object"].as_str().is_some_and(|of| of.contains('.') && self.read_whole(of).is_none())
+        let mut unread = false;
+        named(if anywhere { &json } else { &json["record"] }, &mut |of| {
+            unread |= of.contains('.') && self.read_whole(of).is_none()
+        });
+        unread
     }
 
     /// The arguments of a call by the name of a defined object, or on one of its records.
     pub(crate) fn arguments(&self, operation: &str, json: String) -> String {
         let Some((object, _)) = operation.rsplit_once('.').filter(|(object, _)| object.contains('.')) else {
             // What hangs on a record, or is asked of one of any kind, is told with the record.
-            if self.names_unread(&json) {
+            let area = operation.split_once('.').map(|(area, _)| area);
+            let area = area::all().find(|known| Some(known.name()) == area);
+            if self.names_unread(&json, area.is_some_and(|area| !area.hangs.is_empty())) {
                 return "{}".to_owned();
             }
-            let area = operation.split_once('.').map(|(area, _)| area);
-            let kinds = area::all().filter(|known| Some(known.name()) == area).flat_map(|area| area.kinds);
+            let kinds = area.into_iter().flat_map(|area| area.kinds);
             return self.typed(kinds.map(|kind| kind.name), json, operation.ends_with(".extend"));
         };
         let arguments = self.read_whole(object).zip(serde_json::from_str::<Json>(&json).ok());

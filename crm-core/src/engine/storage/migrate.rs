@@ -1,6 +1,7 @@
 //! Numbered migrations with checksums: statements, tables made anew, and Rust code. Each changes the schema and its
 //! version in one transaction. A newer database is refused, a damaged one is never deleted.
 
+mod entries;
 mod rebuild;
 mod statements;
 #[cfg(test)]
@@ -102,7 +103,19 @@ const MIGRATIONS: &[Migration] = &[
     Migration { number: 16, name: "due", steps: &[Step::Sql(include_str!("../../../migrations/0016_due.sql"))] },
     Migration { number: 17, name: "notes", steps: &[Step::Sql(include_str!("../../../migrations/0017_notes.sql"))] },
     Migration { number: 18, name: "tags", steps: &[Step::Sql(include_str!("../../../migrations/0018_tags.sql"))] },
+    Migration {
+        number: 19,
+        name: "activities",
+        steps: &[
+            Step::Sql(include_str!("../../../migrations/0019_activities.sql")),
+            Step::Code("activity_kinds", |tx, upgrade| entries::bring(tx, upgrade, "activity_kind", ACTIVITY_KINDS)),
+        ],
+    },
 ];
+
+/// The kinds of activity that came with the nineteenth.
+const ACTIVITY_KINDS: &[(&str, &str)] =
+    &[("任务", "task"), ("电话", "call"), ("会议", "meeting"), ("邮件", "mail"), ("拜访", "visit")];
 
 /// Creates or upgrades the schema, brings the built-in roles to this version, and gives the storage, from now on held to
 /// this version of the schema.

@@ -14,6 +14,7 @@ field-editable = Editable
 state-editable = editable
 state-read_only = read-only
 category-customer_level = Customer level
+category-activity_kind = Kind of activity
 category-ticket_kind = Service type
 category-region = Region
 category-gender = Gender

@@ -8,6 +8,9 @@ use crate::engine::error::Result;
 use crate::engine::gate::{self, Entity};
 use crate::engine::storage::Transaction;
 
+/// The category of the kinds of activity.
+const ACTIVITY_KIND: &str = "activity_kind";
+
 /// Category, whether its entries can be edited, and its items; values count from 1.
 const SEED: &[(&str, bool, &[&str])] = &[
     ("customer_level", true, &["普通客户", "重点开发客户", "大客户", "合作伙伴", "战略合作伙伴"]),
@@ -18,6 +21,10 @@ const SEED: &[(&str, bool, &[&str])] = &[
     ("credit", false, &["很差", "较差", "一般", "良好", "优秀"]),
 ];
 
+/// The kinds of activity, which rules know by their values: item and value (ACT).
+const ACTIVITY_KINDS: &[(&str, &str)] =
+    &[("任务", "task"), ("电话", "call"), ("会议", "meeting"), ("邮件", "mail"), ("拜访", "visit")];
+
 /// Fills the dictionary of a new database.
 pub(crate) fn fill(tx: &mut dyn Transaction, _new: &NewDatabase, ids: &mut IdSource) -> Result<()> {
     let mut number = 0_i64;
@@ -26,6 +33,10 @@ pub(crate) fn fill(tx: &mut dyn Transaction, _new: &NewDatabase, ids: &mut IdSou
             number += 1;
             store::insert(tx, DictionaryEntryId(ids.uuid()), number, category, item, &value.to_string(), *editable)?;
         }
+    }
+    for (item, value) in ACTIVITY_KINDS {
+        number += 1;
+        store::insert(tx, DictionaryEntryId(ids.uuid()), number, ACTIVITY_KIND, item, value, true)?;
     }
     gate::store::start_numbers(tx, Entity::DICTIONARY_ENTRY, number)
 }

@@ -1,8 +1,12 @@
 //! What is checked and done.
 
+use std::collections::BTreeSet;
+
 use super::store;
 use super::types::*;
+use crate::activities::steps as activities;
 use crate::customers::{REQUIRABLE, recount};
+use crate::dictionary::store as dictionary;
 use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::kind::{Found, found};
 use crate::engine::gate::{Context, Entity, Slices};
@@ -53,6 +57,9 @@ fn change(cx: &mut Context<'_>, changes: &SettingsUpdate) -> Result<Settings> {
     if let Some(fields) = &changes.required_customer_fields {
         after.required_customer_fields = required(cx, fields);
     }
+    if let Some(kinds) = &changes.result_required {
+        after.result_required = activity_kinds(cx, kinds, &before.result_required)?;
+    }
     cx.check_fields()?;
     if after == before {
         return Ok(before);
@@ -69,8 +76,25 @@ fn change(cx: &mut Context<'_>, changes: &SettingsUpdate) -> Result<Settings> {
     if after.required_customer_fields != before.required_customer_fields {
         recount::begin(cx)?;
     }
+    if after.time_zone != before.time_zone {
+        activities::zone_changed(cx, &after.time_zone)?;
+    }
     cx.updated(Entity::SETTINGS, RecordId::default(), &before, &after)?;
     Ok(after)
+}
+
+/// Values of kinds of activity in the order of the alphabet, each once. One that stood there may have lost its entry since.
+fn activity_kinds(cx: &mut Context<'_>, values: &[String], before: &[String]) -> Result<Vec<String>> {
+    let known: Vec<String> =
+        dictionary::choices(cx.tx(), "activity_kind")?.into_iter().map(|choice| choice.value).collect();
+    for (i, value) in values.iter().enumerate() {
+        let path = format!("result_required[{i}]");
+        if !known.contains(value) && !before.contains(value) && !cx.violations().has(&path) {
+            cx.violations().unknown_choice(&path, "activity_kind");
+        }
+    }
+    let wanted: BTreeSet<String> = values.iter().cloned().collect();
+    Ok(wanted.into_iter().collect())
 }
 
 /// The list of required fields in its own order, each once; the name is always among them.

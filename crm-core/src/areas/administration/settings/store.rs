@@ -14,7 +14,7 @@ pub(super) struct Kept {
 }
 
 pub(super) fn load(tx: &mut dyn Transaction) -> Result<Kept> {
-    let select = "SELECT version, time_zone, currency, required_customer_fields, sign_in_days, recounted_to FROM settings WHERE id = 1";
+    let select = "SELECT version, time_zone, currency, required_customer_fields, sign_in_days, result_required, recounted_to FROM settings WHERE id = 1";
     tx.one(select, &[], |c| {
         let settings = Settings {
             version: c.next()?,
@@ -27,6 +27,7 @@ pub(super) fn load(tx: &mut dyn Transaction) -> Result<Kept> {
                 .map(str::to_owned)
                 .collect(),
             sign_in_days: c.next()?,
+            result_required: c.next::<String>()?.lines().map(str::to_owned).collect(),
         };
         Ok(Kept { settings, recounted_to: c.next()? })
     })?
@@ -46,9 +47,16 @@ pub(crate) fn create(tx: &mut dyn Transaction, new: &NewDatabase, _ids: &mut IdS
 /// Writes everything, the version too.
 pub(crate) fn update(tx: &mut dyn Transaction, s: &Settings) -> Result<usize> {
     tx.execute(
-        "UPDATE settings SET version = ?, time_zone = ?, currency = ?, required_customer_fields = ?, sign_in_days = ? \
-         WHERE id = 1",
-        params![s.version, &s.time_zone, &s.currency, s.required_customer_fields.join(" "), s.sign_in_days],
+        "UPDATE settings SET version = ?, time_zone = ?, currency = ?, required_customer_fields = ?, sign_in_days = ?, \
+         result_required = ? WHERE id = 1",
+        params![
+            s.version,
+            &s.time_zone,
+            &s.currency,
+            s.required_customer_fields.join(" "),
+            s.sign_in_days,
+            s.result_required.join("\n"),
+        ],
     )
 }
 

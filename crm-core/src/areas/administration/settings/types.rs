@@ -22,6 +22,8 @@ record! {
         required_customer_fields: Vec<String>,
         /// How many days the log of sign-ins is kept (LOGIN-2).
         sign_in_days: i64,
+        /// The kinds of activity that are not completed without a result, by the values of their entries (ACT-4).
+        result_required: Vec<String>,
     }
 }
 
@@ -37,6 +39,9 @@ update! {
         required_customer_fields: Vec<String> [text(100), at_most(100), required],
         /// How many days the log of sign-ins is kept, ten years at the most; what is older goes in the next night.
         sign_in_days: i64 [range(1, 3650), required],
+        /// The kinds of activity that are not completed without a result, all of them: values of entries of the dictionary
+        /// category `activity_kind`.
+        result_required: Vec<String> [text(100), at_most(100), required],
     }
 }
 

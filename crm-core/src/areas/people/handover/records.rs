@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use super::rules::Person;
 use super::store;
 use super::types::NewHandover;
+use crate::activities::ActivityId;
 use crate::customers::{CustomerFilter, CustomerId};
 use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::{Context, Entity, kind};
@@ -14,7 +15,7 @@ use crate::engine::storage::Visibility;
 use crate::opportunities::{OpportunityFilter, OpportunityId, OpportunityStatus};
 use crate::tickets::{TicketFilter, TicketId, TicketStatus};
 use crate::users::Holding;
-use crate::{collaborators, customers, opportunities, tickets};
+use crate::{activities, collaborators, customers, opportunities, tickets};
 
 /// What is to be handed over.
 pub(super) struct Found {
@@ -34,9 +35,10 @@ pub(super) enum Handed {
     Customer,
     Opportunity,
     Ticket,
+    Activity,
 }
 
-const ALL: [Handed; 3] = [Handed::Customer, Handed::Opportunity, Handed::Ticket];
+const ALL: [Handed; 4] = [Handed::Customer, Handed::Opportunity, Handed::Ticket, Handed::Activity];
 
 impl Handed {
     fn entity(self) -> Entity {
@@ -44,6 +46,7 @@ impl Handed {
             Handed::Customer => Entity::CUSTOMER,
             Handed::Opportunity => Entity::OPPORTUNITY,
             Handed::Ticket => Entity::TICKET,
+            Handed::Activity => Entity::ACTIVITY,
         }
     }
 
@@ -71,6 +74,7 @@ impl Handed {
                 }
                 Handed::Opportunity => opportunities::rules::hand_over(cx, OpportunityId(id.0), to.key)?,
                 Handed::Ticket => tickets::rules::hand_over(cx, TicketId(id.0), to.key)?,
+                Handed::Activity => activities::steps::hand_over(cx, ActivityId(id.0), to.id)?,
             }
         }
         Ok(i64::try_from(ids.len()).unwrap_or(i64::MAX))
@@ -137,6 +141,8 @@ pub(super) fn find(cx: &mut Context<'_>, from: Person, what: &NewHandover) -> Re
                 what.opportunities.as_ref().map_or(Ok(vec![]), |filter| opportunities_of(cx, from, filter))?
             }
             Handed::Ticket => what.tickets.as_ref().map_or(Ok(vec![]), |filter| tickets_of(cx, from, filter))?,
+            // They are named, or pass with everything.
+            Handed::Activity => Vec::new(),
         };
         found.left += keep_changeable(cx, &kind.entity(), &mut ids)?;
         if !ids.is_empty() {

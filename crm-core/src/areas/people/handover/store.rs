@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::records::Handed;
+use crate::activities::store as activities;
 use crate::engine::error::Result;
 use crate::engine::ids::RecordId;
 use crate::engine::permission::ADMINISTRATOR;
@@ -28,6 +29,7 @@ pub(super) fn held(tx: &mut dyn Transaction, kind: Handed, person: i64) -> Resul
             params![person, person],
             |c| Ok(RecordId(c.next()?)),
         ),
+        Handed::Activity => activities::handed(tx, person),
     }
 }
 

@@ -62,7 +62,7 @@ pub(crate) static AREA: Area = Area {
     entries: &[],
     folded: &[],
     held: &[],
-    hangs: &[Hanging { concern: Concern::Notes, table: "notes", kind: Some(Entity::NOTE), field: None }],
+    hangs: &[Hanging { concern: Concern::Notes, table: "notes", kind: Some(Entity::NOTE), field: None, alone: None }],
     ties: None,
     derived: &[],
     jobs: &[],

@@ -71,6 +71,7 @@ pub(crate) static AREA: Area = Area {
             called: "name_folded",
             only: concat!("$.kind = 'tag' AND ", awake!("$")),
         }),
+        alone: None,
     }],
     ties: None,
     derived: &[],

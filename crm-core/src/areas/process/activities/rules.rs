@@ -1,0 +1,291 @@
+//! What is checked and done: planning activities, and reading them. What becomes of them is in `steps.rs`.
+
+use super::given;
+use super::list::{self, Asked};
+pub(super) use super::many::create_many;
+pub(super) use super::steps::{cancel, complete, delegate, delete, hand_back, reopen, respond, update};
+use super::store::{self, Attending, Found};
+use super::times::{Derived, When, when};
+use super::told::{self, Reader};
+use super::types::*;
+use crate::dictionary::Choice;
+use crate::dictionary::choose::choose;
+use crate::engine::calendar::day_start;
+use crate::engine::error::Result;
+use crate::engine::gate::{Context, Created, Entity};
+use crate::engine::hanging::Concern;
+use crate::engine::ids::UserId;
+use crate::engine::objects::Bearer;
+use crate::engine::page::{COUNT_LIMIT, PageRequest, Room, Total};
+use crate::objects::RecordKey;
+use crate::users::UserRef;
+use crate::users::rules::active_user;
+
+/// The activity, where it is there for the acting user; its records are as they lie.
+pub(super) fn load(cx: &mut Context<'_>, id: ActivityId) -> Result<Found> {
+    match told::subject(cx, id)? {
+        Some(found) => Ok(found),
+        None => cx.not_found(Entity::ACTIVITY, id),
+    }
+}
+
+/// The activity, once the acting user may do this with it now.
+pub(super) fn guarded(cx: &mut Context<'_>, id: ActivityId, version: &Option<i64>) -> Result<Found> {
+    let found = load(cx, id)?;
+    cx.guard(&found, version)?;
+    Ok(found)
+}
+
+/// The activity as the acting user is told of it.
+pub(super) fn tell(cx: &mut Context<'_>, activity: Activity) -> Result<Activity> {
+    Reader::of(cx)?.tell(cx, activity)
+}
+
+/// What follows from an activity's time and state.
+pub(super) fn derived(cx: &mut Context<'_>, activity: &Activity) -> Result<Derived> {
+    let assignees = given::time_zone(cx, &None, Some(activity.assignee.id))?;
+    Ok(Derived::of(activity, &given::zone(&activity.time_zone)?, &given::zone(&assignees)?))
+}
+
+/// A user as they are named until the record is read again.
+pub(super) fn named(id: UserId) -> UserRef {
+    UserRef { id, display_name: String::new() }
+}
+
+/// An activity that was checked and may be written.
+pub(super) struct Ready {
+    activity: Activity,
+    records: Vec<Bearer>,
+    attendees: Vec<Attending>,
+}
+
+/// Checks what is given for an activity.
+fn checked(cx: &mut Context<'_>, id: ActivityId, new: &NewActivity) -> Result<Option<Ready>> {
+    choose(cx, "kind", "activity_kind", &Some(new.kind))?;
+    let when: When = when!(new);
+    when.check(cx.violations());
+    let records = given::records(cx, "records", new.records.as_deref().unwrap_or_default())?;
+    let assignee = new.assignee.or(cx.actor_id());
+    match new.assignee {
+        Some(_) => drop(active_user(cx, "assignee", &new.assignee)?),
+        None if assignee.is_none() => cx.violations().missing("assignee"),
+        None => {}
+    }
+    if let (Some(assignee), Some(main)) = (assignee, records.first()) {
+        let main = RecordKey { object: main.record.object.clone(), id: main.record.id };
+        given::assignee_reads(cx, assignee, &main)?;
+    }
+    let time_zone = given::time_zone(cx, &new.time_zone, assignee)?;
+    let attendees = given::attendees(cx, new.attendees.as_deref().unwrap_or_default(), &[])?;
+    cx.check_fields()?;
+    let Some(assignee) = assignee else { return Ok(None) };
+    let creator = cx.actor_id();
+    // ACT-6: where a person creates it for another, they give it.
+    let giver = creator.filter(|creator| *creator != assignee);
+    let mut activity = Activity {
+        id,
+        version: 1,
+        number: cx.next_number(Entity::ACTIVITY)?,
+        kind: Choice { id: new.kind, item: String::new() },
+        subject: new.subject.clone(),
+        details: new.details.clone(),
+        place: new.place.clone(),
+        priority: new.priority.unwrap_or(Priority::Normal),
+        status: ActivityStatus::Planned,
+        due_on: None,
+        due_at: None,
+        starts_at: None,
+        ends_at: None,
+        starts_on: None,
+        ends_on: None,
+        time_zone,
+        overdue: false,
+        assignee: named(assignee),
+        giver: giver.map(named),
+        creator: creator.map(named),
+        created_at: cx.now(),
+        attendees: Vec::new(),
+        main: None,
+        records: Vec::new(),
+        personal: new.personal == Some(true),
+        done_at: None,
+        done_by: None,
+        result: None,
+        reason: None,
+        comment: None,
+    };
+    when.into(&mut activity);
+    Ok(Some(Ready { activity, records, attendees }))
+}
+
+/// Writes an activity that was checked, and tells the audit; it is given as it lies.
+fn insert(cx: &mut Context<'_>, ready: &Ready) -> Result<Activity> {
+    let Ready { activity, records, attendees } = ready;
+    let derived = derived(cx, activity)?;
+    let key = store::insert(cx.tx(), activity, &derived)?;
+    store::set_records(cx.tx(), key, records, false)?;
+    store::set_attendees(cx.tx(), key, attendees)?;
+    store::settle(cx.tx(), key, &derived)?;
+    let made = load(cx, activity.id)?.activity;
+    let kept = told::kept(cx, &made)?;
+    cx.created(Entity::ACTIVITY, activity.id, &kept)?;
+    Ok(made)
+}
+
+/// ACT-1.
+pub(super) fn create(cx: &mut Context<'_>, new: &NewActivity, id: &Option<ActivityId>) -> Result<Activity> {
+    let id = match cx.create_once(Entity::ACTIVITY, id.map(Into::into), new)? {
+        Created::New(id) => ActivityId(id),
+        Created::Before(id) => {
+            let there = load(cx, ActivityId(id))?.activity;
+            return tell(cx, there);
+        }
+    };
+    let made = made(cx, id, new)?;
+    tell(cx, made)
+}
+
+/// Plans an activity that is new, under an id of the engine's.
+pub(super) fn create_one(cx: &mut Context<'_>, new: &NewActivity) -> Result<Activity> {
+    let id = ActivityId(cx.new_id());
+    made(cx, id, new)
+}
+
+/// Checks and writes a new activity; it is given as it lies.
+fn made(cx: &mut Context<'_>, id: ActivityId, new: &NewActivity) -> Result<Activity> {
+    match checked(cx, id, new)? {
+        Some(ready) => insert(cx, &ready),
+        None => cx.not_found(Entity::USER, UserId::default()),
+    }
+}
+
+/// ACT-3.
+pub(super) fn get(cx: &mut Context<'_>, id: &ActivityId) -> Result<Activity> {
+    let found = guarded(cx, *id, &None)?;
+    tell(cx, found.activity)
+}
+
+/// ACT-17.
+pub(super) fn list(
+    cx: &mut Context<'_>,
+    filter: &Option<ActivityFilter>,
+    page: &Option<PageRequest>,
+) -> Result<ActivityPage> {
+    let filter = filter.clone().unwrap_or_default();
+    let record = filter.record.as_ref().map(|record| cx.bearer(record, Concern::Activities)).transpose()?;
+    cx.check_fields()?;
+    let mut reader = Reader::of(cx)?;
+    let me = cx.actor_id();
+    let alone = filter.person.is_none() && record.is_none() && filter.team.is_none();
+    let person = filter.person.or(me.filter(|_| alone));
+    // Who asks for their own reads all of it.
+    let own = person.is_some() && person == me;
+    let (from, before) = match (filter.day_from, filter.day_to) {
+        (None, None) => (None, None),
+        (from, to) => {
+            let zone = &cx.company()?.zone;
+            let behind = to.map(|to| day_start(zone, to.succ_opt().unwrap_or(to)));
+            (from.map(|from| day_start(zone, from)), behind)
+        }
+    };
+    let asked = Asked {
+        filter: &filter,
+        person,
+        record: record.as_ref(),
+        from,
+        before,
+        now: cx.now(),
+        reader: reader.key().filter(|_| !own).map(|key| (key, reader.all)),
+    };
+    // Of whoever reads what others have to do the statement says what they read, of others it leaves that open.
+    let sieved = asked.reader.is_some_and(|(_, all)| !all);
+    let mut sought = Sought { asked: &asked, reader: &mut reader, sieved };
+    sought.page(cx, page)
+}
+
+/// A list that is read a page at a time until there are as many as were asked for of those that the reader reads.
+struct Sought<'a> {
+    asked: &'a Asked<'a>,
+    reader: &'a mut Reader,
+    sieved: bool,
+}
+
+/// Rows that are looked at at once where nothing but their number is wanted, or whether there is one.
+const AT_ONCE: i64 = 200;
+
+impl Sought<'_> {
+    fn page(&mut self, cx: &mut Context<'_>, page: &Option<PageRequest>) -> Result<ActivityPage> {
+        let mut request = page.clone().unwrap_or_default();
+        let mut room = Room::of(page);
+        let mut total = None;
+        if self.sieved && request.count == Some(true) {
+            request.count = None;
+            total = Some(self.count(cx)?);
+        }
+        let mut items = Vec::new();
+        let next = loop {
+            request.limit = i64::try_from(room.rows).ok();
+            let mut bare = room.clone();
+            let (rows, next, counted) = list::page(cx.tx(), self.asked, &Some(request.clone()), &mut bare)?;
+            total = total.or(counted);
+            let ended = !bare.is_full();
+            for activity in rows {
+                if !self.sieved || self.reader.reads(cx, &activity)? {
+                    let told = self.reader.tell(cx, activity)?;
+                    room.take(&told);
+                    items.push(told);
+                }
+            }
+            if next.is_none() || !self.sieved || ended || room.is_full() {
+                break next;
+            }
+            request.after = next;
+        };
+        let next = match next {
+            Some(next) if self.sieved && !self.goes_on(cx, &next)? => None,
+            next => next,
+        };
+        Ok(ActivityPage { items, next, total })
+    }
+
+    /// Whether the reader reads anything behind a cursor: the end of a page tells nothing of what they don't read.
+    fn goes_on(&mut self, cx: &mut Context<'_>, after: &str) -> Result<bool> {
+        let mut found = false;
+        self.walk(cx, Some(after.to_owned()), &mut |reads| {
+            found = reads;
+            !reads
+        })?;
+        Ok(found)
+    }
+
+    fn count(&mut self, cx: &mut Context<'_>) -> Result<Total> {
+        let mut found = 0;
+        self.walk(cx, None, &mut |reads| {
+            found += i64::from(reads);
+            found <= COUNT_LIMIT
+        })?;
+        Ok(Total { count: found.min(COUNT_LIMIT), more: found > COUNT_LIMIT })
+    }
+
+    /// Says of one row after the other whether the reader reads it, as long as that is wanted.
+    fn walk(
+        &mut self,
+        cx: &mut Context<'_>,
+        mut after: Option<String>,
+        each: &mut dyn FnMut(bool) -> bool,
+    ) -> Result<()> {
+        loop {
+            let request = Some(PageRequest { after: after.take(), limit: Some(AT_ONCE), count: None });
+            let (rows, next, _) = list::page(cx.tx(), self.asked, &request, &mut Room::of(&request))?;
+            for activity in rows {
+                if !each(self.reader.reads(cx, &activity)?) {
+                    return Ok(());
+                }
+            }
+            match next {
+                Some(next) => after = Some(next),
+                None => return Ok(()),
+            }
+        }
+    }
+}

@@ -1,0 +1,296 @@
+//! What becomes of an activity: changes, its end, and into whose hands it goes.
+
+use super::given;
+use super::rules::{derived, guarded, named, tell};
+use super::store::{self, Found};
+use super::times::{When, when};
+use super::told::{self, Reader};
+use super::types::*;
+use crate::dictionary::Choice;
+use crate::dictionary::choose::choose;
+use crate::engine::audit::{Action, Change};
+use crate::engine::calendar::day_start;
+use crate::engine::error::Result;
+use crate::engine::gate::{Context, Entity};
+use crate::engine::ids::UserId;
+use crate::engine::objects::Bearer;
+use crate::engine::record::apply;
+use crate::engine::value::ObjectRef;
+use crate::objects::RecordKey;
+use crate::users::rules::active_user;
+
+/// Writes an activity that differs from what it was, and tells the audit; the acting user is told of it.
+fn written(cx: &mut Context<'_>, before: Found, after: Activity) -> Result<Activity> {
+    let mut after = after;
+    after.version += 1;
+    let derived = derived(cx, &after)?;
+    store::update(cx.tx(), before.key, &after, &derived)?;
+    store::settle(cx.tx(), before.key, &derived)?;
+    let now = cx.now();
+    let Some(after) = store::get(cx.tx(), after.id, now)? else { return cx.not_found(Entity::ACTIVITY, after.id) };
+    let (old, new) = (told::kept(cx, &before.activity)?, told::kept(cx, &after.activity)?);
+    let change = Change::new(Entity::ACTIVITY, old.id.into(), Action::Updated, Some(&old), Some(&new));
+    // By the record of a defined object is known who is told of the change (TYPE-9).
+    let defined = new.main.as_ref().or(old.main.as_ref()).filter(|main| main.object.contains('.'));
+    cx.changed_objects([match defined {
+        Some(main) => change.of_record(main),
+        None => change,
+    }]);
+    tell(cx, after.activity)
+}
+
+/// The table's row `update`, ACT-1.
+pub(super) fn update(cx: &mut Context<'_>, id: &ActivityId, changes: &ActivityUpdate) -> Result<Activity> {
+    let found = guarded(cx, *id, &changes.version)?;
+    let before = &found.activity;
+    let mut after = before.clone();
+    choose(cx, "kind", "activity_kind", &changes.kind)?;
+    if let Some(kind) = changes.kind.filter(|kind| *kind != before.kind.id) {
+        after.kind = Choice { id: kind, item: String::new() };
+    }
+    apply!(changes => after; subject, details, place, priority, time_zone, personal);
+    if changes.time_zone.is_some() {
+        given::time_zone(cx, &changes.time_zone, None)?;
+    }
+    let present: When = when!(before);
+    let when = present.changed_by(&when!(changes));
+    when.check(cx.violations());
+    when.into(&mut after);
+    let records = match &changes.records {
+        Some(named) => Some(records(cx, before, named)?),
+        None => None,
+    };
+    let attendees = match &changes.attendees {
+        Some(named) => Some(given::attendees(cx, named, &before.attendees)?),
+        None => None,
+    };
+    cx.check_fields()?;
+    if let Some((records, without_main)) = &records {
+        let lying = |bearer: &Bearer| ObjectRef { object: bearer.home.to_string(), id: bearer.record.id, title: None };
+        after.records = records.iter().map(lying).collect();
+        after.main = after.records.first().filter(|_| !without_main).cloned();
+    }
+    let attending =
+        |one: &Attendee| (one.user.as_ref().map(|u| u.id), one.contact.clone(), one.name.clone(), one.email.clone());
+    let same_attendees = attendees.as_ref().is_none_or(|given| {
+        let contact = |(home, id): &(String, _)| ObjectRef { object: home.clone(), id: *id, title: None };
+        let given =
+            given.iter().map(|one| (one.user, one.contact.as_ref().map(contact), one.name.clone(), one.email.clone()));
+        given.eq(before.attendees.iter().map(attending))
+    });
+    if after == *before && same_attendees {
+        return tell(cx, found.activity);
+    }
+    if let Some((records, without_main)) = &records {
+        store::set_records(cx.tx(), found.key, records, *without_main)?;
+    }
+    if let Some(attendees) = &attendees {
+        store::set_attendees(cx.tx(), found.key, attendees)?;
+    }
+    written(cx, found, after)
+}
+
+/// The records that an activity hangs on from now on: those that are named, and behind them, a main one before them, those of
+/// before that the acting user does not read. Whether it is without a main one.
+fn records(cx: &mut Context<'_>, before: &Activity, named: &[RecordKey]) -> Result<(Vec<Bearer>, bool)> {
+    let mut given = given::records(cx, "records", named)?;
+    let mut reader = Reader::of(cx)?;
+    let mut hidden_main = false;
+    for record in &before.records {
+        if reader.reads_record(cx, record)? {
+            continue;
+        }
+        let bearer = Bearer { home: record.object.as_str().into(), record: record.clone() };
+        if before.main.as_ref() == Some(record) {
+            hidden_main = true;
+            given.insert(0, bearer);
+        } else {
+            given.push(bearer);
+        }
+    }
+    if given.len() > MAX_RECORDS as usize {
+        let most = MAX_RECORDS.to_string();
+        let detail = format!("must be at most {most}, those that you don't read included");
+        cx.violations().add("records", "too_many", detail, Some(most));
+    }
+    // What is named begins with the main one; those that are not seen take no place that was left.
+    let without_main = named.is_empty() && !hidden_main && !given.is_empty();
+    let anew = given.first().map(|bearer| (bearer.home.to_string(), bearer.record.id));
+    let known = before.main.as_ref().map(|main| (main.object.clone(), main.id));
+    if !hidden_main
+        && anew != known
+        && !without_main
+        && let Some(bearer) = given.first()
+    {
+        let main = RecordKey { object: bearer.record.object.clone(), id: bearer.record.id };
+        given::assignee_reads(cx, before.assignee.id, &main)?;
+    }
+    Ok((given, without_main))
+}
+
+/// ACT-4.
+pub(super) fn complete(
+    cx: &mut Context<'_>,
+    id: &ActivityId,
+    done: &Completion,
+    version: &Option<i64>,
+) -> Result<Completed> {
+    let found = guarded(cx, *id, version)?;
+    let now = cx.now();
+    let done_at = done.done_at.unwrap_or(now);
+    if done_at > now {
+        cx.violations().add("done_at", "in_future", "must not be later than now", None);
+    }
+    let kind = store::value_of(cx.tx(), found.activity.kind.id)?;
+    if done.result.is_none() && crate::settings::rules::of(cx)?.result_required.contains(&kind) {
+        cx.violations().missing("result");
+    }
+    cx.check_fields()?;
+    let mut after = found.activity.clone();
+    after.status = ActivityStatus::Done;
+    (after.done_at, after.done_by) = (Some(done_at), cx.actor_id().map(named));
+    after.result.clone_from(&done.result);
+    let activity = written(cx, found, after)?;
+    Ok(Completed { activity })
+}
+
+/// The table's row `cancel`.
+pub(super) fn cancel(
+    cx: &mut Context<'_>,
+    id: &ActivityId,
+    reason: &Option<String>,
+    version: &Option<i64>,
+) -> Result<Activity> {
+    let found = guarded(cx, *id, version)?;
+    cx.check_fields()?;
+    let mut after = found.activity.clone();
+    after.status = ActivityStatus::Cancelled;
+    after.reason.clone_from(reason);
+    written(cx, found, after)
+}
+
+/// The table's row `reopen`: what was said of its end goes.
+pub(super) fn reopen(cx: &mut Context<'_>, id: &ActivityId, version: &Option<i64>) -> Result<Activity> {
+    let found = guarded(cx, *id, version)?;
+    cx.check_fields()?;
+    let mut after = found.activity.clone();
+    after.status = ActivityStatus::Planned;
+    (after.done_at, after.done_by, after.result, after.reason) = (None, None, None, None);
+    written(cx, found, after)
+}
+
+/// Gives an activity to somebody, who must read its main record (ACT-1).
+fn give(cx: &mut Context<'_>, found: Found, to: UserId, comment: &Option<String>) -> Result<Activity> {
+    let before = &found.activity;
+    if let Some(main) = before.main.as_ref().filter(|_| to != before.assignee.id) {
+        let object = cx.object_at(&main.object)?.map_or_else(String::new, |object| object.to_string());
+        given::assignee_reads(cx, to, &RecordKey { object, id: main.id })?;
+    }
+    cx.check_fields()?;
+    let mut after = before.clone();
+    if to != before.assignee.id {
+        after.assignee = named(to);
+        let gives = cx.actor_id().filter(|actor| *actor != to).map(named);
+        after.giver = before.giver.clone().or(gives);
+    }
+    after.comment.clone_from(comment);
+    if after == *before {
+        return tell(cx, found.activity);
+    }
+    written(cx, found, after)
+}
+
+/// ACT-6.
+pub(super) fn delegate(
+    cx: &mut Context<'_>,
+    id: &ActivityId,
+    assignee: &UserId,
+    comment: &Option<String>,
+    version: &Option<i64>,
+) -> Result<Activity> {
+    let found = guarded(cx, *id, version)?;
+    if *assignee != found.activity.assignee.id {
+        active_user(cx, "assignee", &Some(*assignee))?;
+    }
+    give(cx, found, *assignee, comment)
+}
+
+/// ACT-6. Who gave it may read its main record no more, and has it back all the same.
+pub(super) fn hand_back(
+    cx: &mut Context<'_>,
+    id: &ActivityId,
+    comment: &str,
+    version: &Option<i64>,
+) -> Result<Activity> {
+    let found = guarded(cx, *id, version)?;
+    cx.check_fields()?;
+    let mut after = found.activity.clone();
+    if let Some(giver) = &found.activity.giver {
+        after.assignee = giver.clone();
+    }
+    after.comment = Some(comment.to_owned());
+    written(cx, found, after)
+}
+
+/// The table's row `respond`.
+pub(super) fn respond(
+    cx: &mut Context<'_>,
+    id: &ActivityId,
+    response: &Response,
+    version: &Option<i64>,
+) -> Result<Activity> {
+    let found = guarded(cx, *id, version)?;
+    cx.check_fields()?;
+    let me = cx.actor_id();
+    let mine = |one: &&Attendee| one.user.as_ref().map(|user| user.id) == me;
+    let said = found.activity.attendees.iter().find(mine).map(|one| one.response);
+    let (Some(user), true) = (cx.actor_key(), said != Some(*response)) else { return tell(cx, found.activity) };
+    store::respond(cx.tx(), found.key, user, *response)?;
+    let after = found.activity.clone();
+    written(cx, found, after)
+}
+
+/// The table's row `delete`.
+pub(super) fn delete(cx: &mut Context<'_>, id: &ActivityId, version: &Option<i64>) -> Result<()> {
+    let found = guarded(cx, *id, version)?;
+    cx.check_fields()?;
+    let kept = told::kept(cx, &found.activity)?;
+    cx.deleted(Entity::ACTIVITY, *id, &kept)?;
+    store::delete(cx.tx(), found.key).map(drop)
+}
+
+/// PROC-3: a planned activity that is no affair of theirs alone is somebody else's from now on. The caller has checked that it
+/// may be. Whether the successor reads the main record is not asked: with the leaver's other records it passes in the same call.
+pub(crate) fn hand_over(cx: &mut Context<'_>, id: ActivityId, to: UserId) -> Result<()> {
+    let now = cx.now();
+    let Some(found) = store::get(cx.tx(), id, now)? else { return cx.not_found(Entity::ACTIVITY, id) };
+    let mut after = found.activity.clone();
+    after.assignee = named(to);
+    written(cx, found, after).map(drop)
+}
+
+/// What follows from a person's department and zone is put right, behind a change of them (ACT-13).
+pub(crate) fn person_changed(cx: &mut Context<'_>, user: i64, id: UserId, moved: bool, zoned: bool) -> Result<()> {
+    if moved {
+        store::set_department(cx.tx(), user)?;
+    }
+    if zoned {
+        let zone = given::time_zone(cx, &None, Some(id))?;
+        overdue_anew(cx, Some(user), &zone)?;
+    }
+    Ok(())
+}
+
+/// The same behind a change of the company's zone, by which all go who have none of their own.
+pub(crate) fn zone_changed(cx: &mut Context<'_>, zone: &str) -> Result<()> {
+    overdue_anew(cx, None, zone)
+}
+
+fn overdue_anew(cx: &mut Context<'_>, user: Option<i64>, zone: &str) -> Result<()> {
+    let zone = given::zone(zone)?;
+    for day in store::last_days(cx.tx(), user)? {
+        let at = day_start(&zone, day.succ_opt().unwrap_or(day));
+        store::set_overdue(cx.tx(), user, day, at)?;
+    }
+    Ok(())
+}

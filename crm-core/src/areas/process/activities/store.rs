@@ -1,0 +1,356 @@
+//! The statements on activities.
+
+use super::times::Derived;
+use super::types::*;
+use crate::dictionary::{Choice, DictionaryEntryId};
+use crate::engine::clock::{Date, Timestamp};
+use crate::engine::error::Result;
+use crate::engine::gate::Entity;
+use crate::engine::ids::{RecordId, UserId};
+use crate::engine::objects::Bearer;
+use crate::engine::storage::{Columns, ToValue, Transaction, Value, children, params};
+use crate::engine::tables::{Folded, Held, folded};
+use crate::engine::text::fold;
+use crate::engine::value::ObjectRef;
+use crate::users::UserRef;
+
+/// Texts that are kept folded too.
+pub(super) const FOLDED: &[Folded] = folded! {
+    activities: "subject" => subject_folded;
+};
+
+/// What they are yet to do, but for what is their own affair (PROC-3).
+pub(super) const HELD: &[Held] = &[Held {
+    entity: Entity::ACTIVITY,
+    count: "SELECT count(*) FROM activities WHERE assignee = ? AND stage = 0 AND personal = FALSE",
+}];
+
+/// An activity with its keys. Of the records that it names, `object` is the table yet, and they have no titles.
+pub(crate) struct Found {
+    pub(super) key: i64,
+    pub(super) activity: Activity,
+    /// Whether there is somebody else to whom it can be handed back.
+    pub(super) returnable: bool,
+}
+
+/// What [`read`] reads, in its order.
+macro_rules! columns {
+    () => {
+        "a.id, CASE WHEN g.status = 'active' AND a.giver <> a.assignee THEN TRUE ELSE FALSE END, a.overdue_at, a.uid, \
+         a.version, a.number, k.uid, k.item, a.subject, a.details, a.place, a.priority, a.status, a.due_on, a.due_at, \
+         a.starts_at, a.ends_at, a.starts_on, a.ends_on, a.time_zone, s.uid, s.display_name, g.uid, g.display_name, c.uid, \
+         c.display_name, a.created_at, m.home, m.record, a.personal, a.done_at, d.uid, d.display_name, a.result, a.reason, \
+         a.remark"
+    };
+}
+pub(super) use columns;
+
+/// What is joined to activities.
+macro_rules! joined {
+    () => {
+        " JOIN dictionary_entries k ON k.id = a.kind JOIN users s ON s.id = a.assignee \
+         LEFT JOIN users g ON g.id = a.giver LEFT JOIN users c ON c.id = a.creator \
+         LEFT JOIN users d ON d.id = a.done_by LEFT JOIN activity_records m ON m.activity = a.id AND m.nth = 0"
+    };
+}
+pub(super) use joined;
+
+/// A record by its table and public id, as long as nobody is told of it.
+fn lying(home: String, record: uuid::Uuid) -> ObjectRef {
+    ObjectRef { object: home, id: RecordId(record), title: None }
+}
+
+/// The activity without its records and attendees, as it stands at an instant.
+pub(super) fn read(c: &mut Columns<'_>, now: Timestamp) -> Result<Found> {
+    let (key, returnable, overdue_at) = (c.next()?, c.next()?, c.next::<Option<Timestamp>>()?);
+    let activity = Activity {
+        id: ActivityId(c.next()?),
+        version: c.next()?,
+        number: c.next()?,
+        kind: Choice::read(c)?,
+        subject: c.next()?,
+        details: c.next()?,
+        place: c.next()?,
+        priority: c.next()?,
+        status: c.next()?,
+        due_on: c.next()?,
+        due_at: c.next()?,
+        starts_at: c.next()?,
+        ends_at: c.next()?,
+        starts_on: c.next()?,
+        ends_on: c.next()?,
+        time_zone: c.next()?,
+        overdue: overdue_at.is_some_and(|at| at <= now),
+        assignee: UserRef::read(c)?,
+        giver: UserRef::read_optional(c)?,
+        creator: UserRef::read_optional(c)?,
+        created_at: c.next()?,
+        attendees: Vec::new(),
+        main: c.next::<Option<String>>()?.zip(c.next()?).map(|(home, record)| lying(home, record)),
+        records: Vec::new(),
+        personal: c.next()?,
+        done_at: c.next()?,
+        done_by: UserRef::read_optional(c)?,
+        result: c.next()?,
+        reason: c.next()?,
+        comment: c.next()?,
+    };
+    Ok(Found { key, activity, returnable })
+}
+
+/// Reads the records and attendees of activities, where they are no more than is allowed.
+pub(super) fn fill(
+    tx: &mut dyn Transaction,
+    keys: &[i64],
+    activities: &mut [Activity],
+    allowed: &mut usize,
+) -> Result<bool> {
+    let select = "SELECT r.activity, r.home, r.record FROM activity_records r WHERE r.activity";
+    let records = children(tx, select, keys, "r.activity, r.nth", allowed, |c| Ok(lying(c.next()?, c.next()?)))?;
+    let select = "SELECT t.activity, u.uid, u.display_name, t.home, t.record, t.name, t.email, t.response \
+                  FROM activity_attendees t LEFT JOIN users u ON u.id = t.user_id WHERE t.activity";
+    let attendees = children(tx, select, keys, "t.activity, t.nth", allowed, |c| {
+        Ok(Attendee {
+            user: UserRef::read_optional(c)?,
+            contact: c.next::<Option<String>>()?.zip(c.next()?).map(|(home, record)| lying(home, record)),
+            name: c.next()?,
+            email: c.next()?,
+            response: c.next()?,
+        })
+    })?;
+    let (Some(mut records), Some(mut attendees)) = (records, attendees) else { return Ok(false) };
+    for (key, activity) in keys.iter().zip(activities) {
+        activity.records = records.remove(key).unwrap_or_default();
+        activity.attendees = attendees.remove(key).unwrap_or_default();
+    }
+    Ok(true)
+}
+
+pub(super) fn get(tx: &mut dyn Transaction, id: ActivityId, now: Timestamp) -> Result<Option<Found>> {
+    let sql = concat!("SELECT ", columns!(), " FROM activities a", joined!(), " WHERE a.uid = ?");
+    let Some(mut found) = tx.one(sql, params![&id.0], |c| read(c, now))? else { return Ok(None) };
+    fill(tx, &[found.key], std::slice::from_mut(&mut found.activity), &mut { usize::MAX })?;
+    Ok(Some(found))
+}
+
+/// What may change of an activity, in the order of the columns that the statements below name.
+fn changing<'a>(activity: &'a Activity, derived: &Derived) -> Vec<Value<'a>> {
+    vec![
+        (&activity.kind.id.0).into(),
+        activity.subject.to_value(),
+        fold(&activity.subject).into(),
+        activity.details.to_value(),
+        activity.place.to_value(),
+        activity.priority.into(),
+        activity.status.into(),
+        activity.due_on.to_value(),
+        activity.due_at.to_value(),
+        activity.starts_at.to_value(),
+        activity.ends_at.to_value(),
+        activity.starts_on.to_value(),
+        activity.ends_on.to_value(),
+        activity.time_zone.to_value(),
+        (&activity.assignee.id.0).into(),
+        user(&activity.giver),
+        activity.personal.into(),
+        activity.done_at.to_value(),
+        user(&activity.done_by),
+        activity.result.to_value(),
+        activity.reason.to_value(),
+        activity.comment.to_value(),
+        (&activity.assignee.id.0).into(),
+        derived.begins_at.into(),
+        derived.until_at.into(),
+        derived.overdue_at.map_or(Value::Null, Value::from),
+        derived.stage.into(),
+        derived.turn.into(),
+    ]
+}
+
+/// The public id of somebody, if there is anybody.
+fn user(of: &Option<UserRef>) -> Value<'_> {
+    of.as_ref().map_or(Value::Null, |user| (&user.id.0).into())
+}
+
+/// Writes a new activity, without its records and attendees; its key.
+pub(super) fn insert(tx: &mut dyn Transaction, activity: &Activity, derived: &Derived) -> Result<i64> {
+    let mut values = changing(activity, derived);
+    let created_at = activity.created_at.into();
+    values.extend([(&activity.id.0).into(), activity.number.into(), user(&activity.creator), created_at]);
+    tx.insert(
+        "INSERT INTO activities (kind, subject, subject_folded, details, place, priority, status, due_on, due_at, starts_at, \
+         ends_at, starts_on, ends_on, time_zone, assignee, giver, personal, done_at, done_by, result, reason, remark, \
+         department, begins_at, until_at, overdue_at, stage, turn, uid, number, creator, created_at) \
+         VALUES ((SELECT id FROM dictionary_entries WHERE uid = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, \
+         (SELECT id FROM users WHERE uid = ?), (SELECT id FROM users WHERE uid = ?), ?, ?, \
+         (SELECT id FROM users WHERE uid = ?), ?, ?, ?, (SELECT department FROM users WHERE uid = ?), ?, ?, ?, ?, ?, ?, ?, \
+         (SELECT id FROM users WHERE uid = ?), ?)",
+        &values,
+    )
+}
+
+/// Writes what may change of an activity, its version too.
+pub(super) fn update(tx: &mut dyn Transaction, key: i64, activity: &Activity, derived: &Derived) -> Result<usize> {
+    let mut values = changing(activity, derived);
+    values.extend([activity.version.into(), key.into()]);
+    tx.execute(
+        "UPDATE activities SET kind = (SELECT id FROM dictionary_entries WHERE uid = ?), subject = ?, subject_folded = ?, \
+         details = ?, place = ?, priority = ?, status = ?, due_on = ?, due_at = ?, starts_at = ?, ends_at = ?, starts_on = ?, \
+         ends_on = ?, time_zone = ?, assignee = (SELECT id FROM users WHERE uid = ?), \
+         giver = (SELECT id FROM users WHERE uid = ?), personal = ?, done_at = ?, \
+         done_by = (SELECT id FROM users WHERE uid = ?), result = ?, reason = ?, remark = ?, \
+         department = (SELECT department FROM users WHERE uid = ?), begins_at = ?, until_at = ?, overdue_at = ?, stage = ?, \
+         turn = ?, version = ? WHERE id = ?",
+        &values,
+    )
+}
+
+/// Writes whose an activity is, and its place in their lists and in those of its records.
+pub(super) fn settle(tx: &mut dyn Transaction, key: i64, derived: &Derived) -> Result<()> {
+    let Derived { stage, turn, .. } = *derived;
+    tx.execute("DELETE FROM activity_people WHERE activity = ?", params![key])?;
+    tx.execute(
+        "INSERT INTO activity_people (person, stage, turn, activity) \
+         SELECT p.person, a.stage, a.turn, a.id FROM activities a JOIN (\
+         SELECT assignee AS person FROM activities WHERE id = ? \
+         UNION SELECT giver FROM activities WHERE id = ? AND giver IS NOT NULL \
+         UNION SELECT user_id FROM activity_attendees WHERE activity = ? AND user_id IS NOT NULL) AS p ON TRUE WHERE a.id = ?",
+        params![key, key, key, key],
+    )?;
+    let sql = "UPDATE activity_records SET stage = ?, turn = ? WHERE activity = ?";
+    tx.execute(sql, params![stage, turn, key]).map(drop)
+}
+
+/// Writes on which records an activity hangs, all of them; their place in the lists is settled behind. Where its main one is gone,
+/// the first of these takes no place of its.
+pub(super) fn set_records(tx: &mut dyn Transaction, key: i64, records: &[Bearer], without_main: bool) -> Result<()> {
+    tx.execute("DELETE FROM activity_records WHERE activity = ?", params![key])?;
+    for (nth, bearer) in (i64::from(without_main)..).zip(records) {
+        tx.execute(
+            "INSERT INTO activity_records (activity, nth, home, record, stage, turn) VALUES (?, ?, ?, ?, 0, 0)",
+            params![key, nth, bearer.home.as_str(), &bearer.record.id.0],
+        )?;
+    }
+    Ok(())
+}
+
+/// Somebody who attends, with the keys.
+#[derive(Debug, Clone)]
+pub(super) struct Attending {
+    pub(super) user: Option<UserId>,
+    pub(super) contact: Option<(String, RecordId)>,
+    pub(super) name: Option<String>,
+    pub(super) email: Option<String>,
+    pub(super) response: Response,
+}
+
+/// Writes who attends, all of them.
+pub(super) fn set_attendees(tx: &mut dyn Transaction, key: i64, attendees: &[Attending]) -> Result<()> {
+    tx.execute("DELETE FROM activity_attendees WHERE activity = ?", params![key])?;
+    for (nth, Attending { user, contact, name, email, response }) in (0_i64..).zip(attendees) {
+        let (home, record) = contact.as_ref().map(|(home, id)| (home.as_str(), &id.0)).unzip();
+        tx.execute(
+            "INSERT INTO activity_attendees (activity, nth, user_id, home, record, name, email, response) \
+             VALUES (?, ?, (SELECT id FROM users WHERE uid = ?), ?, ?, ?, ?, ?)",
+            params![key, nth, user.as_ref().map(|user| &user.0), home, record, name, email, *response],
+        )?;
+    }
+    Ok(())
+}
+
+/// Writes what somebody who attends says.
+pub(super) fn respond(tx: &mut dyn Transaction, key: i64, user: i64, response: Response) -> Result<usize> {
+    let sql = "UPDATE activity_attendees SET response = ? WHERE activity = ? AND user_id = ?";
+    tx.execute(sql, params![response, key, user])
+}
+
+pub(super) fn delete(tx: &mut dyn Transaction, key: i64) -> Result<usize> {
+    tx.execute("DELETE FROM activities WHERE id = ?", params![key])
+}
+
+/// Deletes the planned activities that hang on a record alone, or on the records of a table that go together; how many.
+pub(super) fn delete_alone(tx: &mut dyn Transaction, home: &str, record: Option<uuid::Uuid>) -> Result<usize> {
+    match record {
+        Some(record) => tx.execute(
+            "DELETE FROM activities WHERE id IN (SELECT r.activity FROM activity_records r \
+             WHERE r.home = ? AND r.record = ? AND r.stage = 0 AND NOT EXISTS (SELECT 1 FROM activity_records o \
+             WHERE o.activity = r.activity AND NOT (o.home = r.home AND o.record = r.record)))",
+            params![home, &record],
+        ),
+        None => tx.execute(
+            "DELETE FROM activities WHERE id IN (SELECT r.activity FROM activity_records r \
+             WHERE r.home = ? AND r.stage = 0 AND NOT EXISTS (SELECT 1 FROM activity_records o \
+             WHERE o.activity = r.activity AND o.home <> r.home))",
+            params![home],
+        ),
+    }
+}
+
+/// Whether a role of the user's lets them read what others have to do (ACT-3).
+pub(super) fn reads_all(tx: &mut dyn Transaction, user: i64) -> Result<bool> {
+    tx.value(
+        "SELECT EXISTS (SELECT 1 FROM user_roles u JOIN roles r ON r.id = u.role WHERE u.user_id = ? AND r.built_in = TRUE \
+         AND r.name IN ('sales_manager', 'executive', 'system_administrator', 'integration'))",
+        params![user],
+    )
+}
+
+/// A user's own time zone, where they have one.
+pub(super) fn zone_of(tx: &mut dyn Transaction, user: UserId) -> Result<Option<String>> {
+    Ok(tx.one("SELECT time_zone FROM users WHERE uid = ?", params![&user.0], |c| c.next())?.flatten())
+}
+
+/// The value of a kind of activity.
+pub(super) fn value_of(tx: &mut dyn Transaction, kind: DictionaryEntryId) -> Result<String> {
+    tx.value("SELECT value FROM dictionary_entries WHERE uid = ?", params![&kind.0])
+}
+
+/// The planned activities of a user that are no affair of theirs alone, in the order of their keys (PROC-3).
+pub(crate) fn handed(tx: &mut dyn Transaction, user: i64) -> Result<Vec<RecordId>> {
+    tx.all(
+        "SELECT uid FROM activities WHERE assignee = ? AND stage = 0 AND personal = FALSE ORDER BY id",
+        params![user],
+        |c| Ok(RecordId(c.next()?)),
+    )
+}
+
+/// Writes of which department a user's activities are, behind a change of it.
+pub(super) fn set_department(tx: &mut dyn Transaction, user: i64) -> Result<usize> {
+    tx.execute(
+        "UPDATE activities SET department = (SELECT department FROM users WHERE id = ?) WHERE assignee = ?",
+        params![user, user],
+    )
+}
+
+/// The last days of planned activities that go by days, each once: of a user, or of all who have no zone of their own.
+pub(super) fn last_days(tx: &mut dyn Transaction, user: Option<i64>) -> Result<Vec<Date>> {
+    match user {
+        Some(user) => tx.all(
+            "SELECT DISTINCT COALESCE(due_on, ends_on) FROM activities WHERE assignee = ? AND stage = 0 \
+             AND COALESCE(due_on, ends_on) IS NOT NULL ORDER BY 1",
+            params![user],
+            |c| c.next(),
+        ),
+        None => tx.all(
+            "SELECT DISTINCT COALESCE(a.due_on, a.ends_on) FROM users u JOIN activities a ON a.assignee = u.id AND a.stage = 0 \
+             WHERE u.time_zone IS NULL AND COALESCE(a.due_on, a.ends_on) IS NOT NULL ORDER BY 1",
+            &[],
+            |c| c.next(),
+        ),
+    }
+}
+
+/// Writes from when on those with a last day are overdue: of a user, or of all who have no zone of their own.
+pub(super) fn set_overdue(tx: &mut dyn Transaction, user: Option<i64>, day: Date, at: Timestamp) -> Result<usize> {
+    match user {
+        Some(user) => tx.execute(
+            "UPDATE activities SET overdue_at = ? WHERE assignee = ? AND stage = 0 AND COALESCE(due_on, ends_on) = ?",
+            params![at, user, day],
+        ),
+        None => tx.execute(
+            "UPDATE activities SET overdue_at = ? WHERE stage = 0 AND COALESCE(due_on, ends_on) = ? \
+             AND assignee IN (SELECT id FROM users WHERE time_zone IS NULL)",
+            params![at, day],
+        ),
+    }
+}
