@@ -61,7 +61,9 @@ CREATE TABLE settings (
     -- The kinds of activity that are not completed without a result, by their values, each on a line (ACT-4).
     result_required TEXT NOT NULL DEFAULT 'call
 meeting
-visit'
+visit',
+    -- The objects on whose open records the last planned activity is not completed without a next one, each on a line (ACT-5).
+    next_step_required TEXT NOT NULL DEFAULT ''
 ) STRICT;
 
 -- The last number given, by kind of record.
@@ -488,8 +490,11 @@ CREATE TABLE interactions (
     -- The ticket it followed.
     ticket INTEGER REFERENCES tickets (id),
     creator INTEGER REFERENCES users (id),
-    created_at INTEGER NOT NULL
+    created_at INTEGER NOT NULL,
+    -- The activity that it tells of (ACT-7).
+    activity INTEGER REFERENCES activities (id)
 ) STRICT;
+CREATE UNIQUE INDEX interactions_activity ON interactions (activity);
 CREATE INDEX interactions_customer ON interactions (customer, date);
 CREATE INDEX interactions_date ON interactions (date);
 CREATE INDEX interactions_creator ON interactions (creator, date);

@@ -83,3 +83,10 @@ CREATE INDEX activity_people_activity ON activity_people (activity);
 ALTER TABLE settings ADD COLUMN result_required TEXT NOT NULL DEFAULT 'call
 meeting
 visit';
+
+-- The objects on whose open records the last planned activity is not completed without a next one, each on a line (ACT-5).
+ALTER TABLE settings ADD COLUMN next_step_required TEXT NOT NULL DEFAULT '';
+
+-- The activity that an interaction tells of (ACT-7).
+ALTER TABLE interactions ADD COLUMN activity INTEGER REFERENCES activities (id);
+CREATE UNIQUE INDEX interactions_activity ON interactions (activity);

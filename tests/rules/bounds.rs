@@ -144,6 +144,7 @@ const BOUNDED: &[Bound] = &[
     ("Activity.records", "at most 20", || at_most("activities.update", "changes.records", MAX_RECORDS)),
     ("ActivityBatch.records", "as many as were sent", || at_most("activities.create_many", "activities", 1_000)),
     ("ActivityCreated.errors", "a few a field", || at_most("activities.create_many", "activities", 1_000)),
+    ("Settings.next_step_required", "at most 100", || at_most("settings.update", "changes.next_step_required", 100)),
     ("Settings.result_required", "at most 100", || at_most("settings.update", "changes.result_required", 100)),
     ("Note.mentions", "at most 50 a note", || at_most("notes.create", "new.mentions", MAX_MENTIONS)),
     ("NoteCreated.unreached", "those of the mentioned, at most 50", || {

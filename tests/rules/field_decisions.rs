@@ -125,7 +125,9 @@ fn what_is_said_to_stand_for_a_field_does() {
     }
     assert!(found > 10, "{found}");
     // Every kind that has such fields is given and changed by records that say so: a new input is noticed by its fields.
-    for record in records(true).into_iter().filter(|record| record.of.is_none()) {
+    // An activity's details are its own.
+    let own = ["NewActivity", "ActivityUpdate"];
+    for record in records(true).into_iter().filter(|record| record.of.is_none() && !own.contains(&record.name)) {
         for name in ["bank_account", "office_phone", "unit_price", "delivery_address", "contact_phone", "details"] {
             assert!(record.fields.iter().all(|f| f.name() != name), "{} has {name}, and says not of what", record.name);
         }

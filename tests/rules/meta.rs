@@ -60,6 +60,12 @@ fn told(operation: &str, outcome: &Result<String>) -> Option<bool> {
         }
         Ok(_) | Err(CrmError::Invalid { .. } | CrmError::LoginFailed { .. }) => Some(true),
         Err(CrmError::Conflict { reason, .. }) if ["stale_version", "id_taken"].contains(&reason.as_str()) => None,
+        // The customer is open to interactions; the activity that is named became one already.
+        Err(CrmError::Conflict { reason, .. })
+            if operation == "interactions.create" && reason == "already_recorded" =>
+        {
+            None
+        }
         // A share of one's own may be given up, another's not.
         Err(CrmError::Forbidden { reason, .. }) if operation == "shares.take_back" && reason == "not_yours" => None,
         // Another category, other roles, another currency: whether it conflicts depends on what is asked for.

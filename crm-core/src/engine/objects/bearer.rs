@@ -3,11 +3,12 @@
 
 use super::define::document::Pack;
 use super::record::RecordKey;
-use super::shape::Name;
+use super::shape::{Field, Name};
 use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::{Context, Entity};
 use crate::engine::hanging::Concern;
 use crate::engine::ids::RecordId;
+use crate::engine::storage::params;
 use crate::engine::validate::Violations;
 use crate::engine::value::ObjectRef;
 
@@ -69,6 +70,39 @@ impl Context<'_> {
         let object = found.map(|found| found.object.name.clone());
         let kept = || catalogue.tables.iter().find(|table| table.key.to_string() == home);
         Ok(object.or_else(|| kept().map(|table| table.object.clone())))
+    }
+
+    /// The state of a record in that table, where its kind has any, and whether records stay in it.
+    pub(crate) fn state_at(&mut self, home: &str, id: RecordId) -> Result<(Option<String>, bool)> {
+        let catalogue = self.catalogue()?;
+        let found = catalogue.definitions.iter().find(|found| found.object.table == home);
+        let Some((found, field)) = found.and_then(|found| Some((found, found.object.field("status")?))) else {
+            return Ok((None, false));
+        };
+        let sql = format!("SELECT r.{} FROM {home} r WHERE r.uid = ?", field.column);
+        let state: Option<String> = self.tx().one(&sql, params![&id.0], |c| c.next())?;
+        let last = state.as_ref().is_some_and(|state| match (&found.machine, found.object.screen) {
+            (Some(machine), _) => machine.states.iter().any(|known| known.is_final && known.name == *state),
+            (None, Some(screen)) => screen.last.is_some_and(|last| last.contains(&state.as_str())),
+            (None, None) => false,
+        });
+        Ok((state, last))
+    }
+
+    /// The record of that object that a record in that table is, or refers to first.
+    pub(crate) fn reference_at(&mut self, home: &str, id: RecordId, to: &str) -> Result<Option<RecordId>> {
+        let catalogue = self.catalogue()?;
+        let Some(found) = catalogue.definitions.iter().find(|found| found.object.table == home) else {
+            return Ok(None);
+        };
+        if found.object.name == to {
+            return Ok(Some(id));
+        }
+        let refers = |field: &&Field| field.beside.is_none() && field.kind.to().is_some_and(|name| name == to);
+        let referred = catalogue.definitions.get(to).map(|found| &found.object.table);
+        let Some((field, table)) = found.object.fields.iter().find(refers).zip(referred) else { return Ok(None) };
+        let sql = format!("SELECT t.uid FROM {home} r JOIN {table} t ON t.id = r.{} WHERE r.uid = ?", field.column);
+        self.tx().one(&sql, params![&id.0], |c| Ok(RecordId(c.next()?)))
     }
 
     /// The bearer of what hangs on a record of that table; none where it is not there for the acting user. Of several things

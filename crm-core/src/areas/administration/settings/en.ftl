@@ -9,3 +9,4 @@ violation-unknown_time_zone = is not a time zone
 choice-Entity-settings = Settings
 reason-settings-in_use = the currency can't change while fields of packs have amounts in it
 field-result_required = Kinds of activity that need a result
+field-next_step_required = Objects whose records need a next step

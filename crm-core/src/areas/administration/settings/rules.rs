@@ -10,6 +10,7 @@ use crate::dictionary::store as dictionary;
 use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::kind::{Found, found};
 use crate::engine::gate::{Context, Entity, Slices};
+use crate::engine::hanging::Concern;
 use crate::engine::ids::RecordId;
 use crate::engine::record::apply;
 
@@ -60,6 +61,9 @@ fn change(cx: &mut Context<'_>, changes: &SettingsUpdate) -> Result<Settings> {
     if let Some(kinds) = &changes.result_required {
         after.result_required = activity_kinds(cx, kinds, &before.result_required)?;
     }
+    if let Some(objects) = &changes.next_step_required {
+        after.next_step_required = bearing_activities(cx, objects, &before.next_step_required)?;
+    }
     cx.check_fields()?;
     if after == before {
         return Ok(before);
@@ -81,6 +85,23 @@ fn change(cx: &mut Context<'_>, changes: &SettingsUpdate) -> Result<Settings> {
     }
     cx.updated(Entity::SETTINGS, RecordId::default(), &before, &after)?;
     Ok(after)
+}
+
+/// Objects that bear activities in the order of the alphabet, each once. One that stood there may have gone since.
+fn bearing_activities(cx: &mut Context<'_>, objects: &[String], before: &[String]) -> Result<Vec<String>> {
+    for (i, object) in objects.iter().enumerate() {
+        let path = format!("next_step_required[{i}]");
+        if before.contains(object) || cx.violations().has(&path) {
+            continue;
+        }
+        match cx.bears(object, Concern::Activities, None)? {
+            Some(true) => {}
+            Some(false) => cx.violations().add(&path, "not_supported", "has no activities", None),
+            None => cx.violations().add(&path, "unknown_object", "is no kind of record", None),
+        }
+    }
+    let wanted: BTreeSet<String> = objects.iter().cloned().collect();
+    Ok(wanted.into_iter().collect())
 }
 
 /// Values of kinds of activity in the order of the alphabet, each once. One that stood there may have lost its entry since.

@@ -14,7 +14,7 @@ pub(super) struct Kept {
 }
 
 pub(super) fn load(tx: &mut dyn Transaction) -> Result<Kept> {
-    let select = "SELECT version, time_zone, currency, required_customer_fields, sign_in_days, result_required, recounted_to FROM settings WHERE id = 1";
+    let select = "SELECT version, time_zone, currency, required_customer_fields, sign_in_days, result_required, next_step_required, recounted_to FROM settings WHERE id = 1";
     tx.one(select, &[], |c| {
         let settings = Settings {
             version: c.next()?,
@@ -28,6 +28,7 @@ pub(super) fn load(tx: &mut dyn Transaction) -> Result<Kept> {
                 .collect(),
             sign_in_days: c.next()?,
             result_required: c.next::<String>()?.lines().map(str::to_owned).collect(),
+            next_step_required: c.next::<String>()?.lines().map(str::to_owned).collect(),
         };
         Ok(Kept { settings, recounted_to: c.next()? })
     })?
@@ -48,7 +49,7 @@ pub(crate) fn create(tx: &mut dyn Transaction, new: &NewDatabase, _ids: &mut IdS
 pub(crate) fn update(tx: &mut dyn Transaction, s: &Settings) -> Result<usize> {
     tx.execute(
         "UPDATE settings SET version = ?, time_zone = ?, currency = ?, required_customer_fields = ?, sign_in_days = ?, \
-         result_required = ? WHERE id = 1",
+         result_required = ?, next_step_required = ? WHERE id = 1",
         params![
             s.version,
             &s.time_zone,
@@ -56,6 +57,7 @@ pub(crate) fn update(tx: &mut dyn Transaction, s: &Settings) -> Result<usize> {
             s.required_customer_fields.join(" "),
             s.sign_in_days,
             s.result_required.join("\n"),
+            s.next_step_required.join("\n"),
         ],
     )
 }

@@ -24,6 +24,8 @@ record! {
         sign_in_days: i64,
         /// The kinds of activity that are not completed without a result, by the values of their entries (ACT-4).
         result_required: Vec<String>,
+        /// The objects on whose open records the last planned activity is not completed without a next one (ACT-5).
+        next_step_required: Vec<String>,
     }
 }
 
@@ -42,6 +44,8 @@ update! {
         /// The kinds of activity that are not completed without a result, all of them: values of entries of the dictionary
         /// category `activity_kind`.
         result_required: Vec<String> [text(100), at_most(100), required],
+        /// The objects on whose open records the last planned activity is not completed without a next one, all of them.
+        next_step_required: Vec<String> [text(100), at_most(100), required],
     }
 }
 

@@ -9,3 +9,4 @@ violation-unknown_time_zone = 不是有效的时区
 choice-Entity-settings = 系统设置
 reason-settings-in_use = 扩展包的字段中仍有以该货币计的金额，不能更改货币
 field-result_required = 完成时必须填写结果的活动类型
+field-next_step_required = 必须安排下一步的对象

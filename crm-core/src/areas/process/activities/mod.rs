@@ -53,6 +53,7 @@
 //! # }
 //! ```
 
+pub(crate) mod ending;
 mod given;
 mod list;
 mod many;

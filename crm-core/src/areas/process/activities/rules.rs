@@ -1,9 +1,10 @@
 //! What is checked and done: planning activities, and reading them. What becomes of them is in `steps.rs`.
 
+pub(super) use super::ending::complete;
 use super::given;
 use super::list::{self, Asked};
 pub(super) use super::many::create_many;
-pub(super) use super::steps::{cancel, complete, delegate, delete, hand_back, reopen, respond, update};
+pub(super) use super::steps::{cancel, delegate, delete, hand_back, reopen, respond, update};
 use super::store::{self, Attending, Found};
 use super::times::{Derived, When, when};
 use super::told::{self, Reader};
@@ -113,6 +114,7 @@ fn checked(cx: &mut Context<'_>, id: ActivityId, new: &NewActivity) -> Result<Op
         result: None,
         reason: None,
         comment: None,
+        interaction: None,
     };
     when.into(&mut activity);
     Ok(Some(Ready { activity, records, attendees }))
@@ -152,7 +154,7 @@ pub(super) fn create_one(cx: &mut Context<'_>, new: &NewActivity) -> Result<Acti
 }
 
 /// Checks and writes a new activity; it is given as it lies.
-fn made(cx: &mut Context<'_>, id: ActivityId, new: &NewActivity) -> Result<Activity> {
+pub(super) fn made(cx: &mut Context<'_>, id: ActivityId, new: &NewActivity) -> Result<Activity> {
     match checked(cx, id, new)? {
         Some(ready) => insert(cx, &ready),
         None => cx.not_found(Entity::USER, UserId::default()),

@@ -101,6 +101,11 @@ impl Subject for Found {
         duties
     }
 
+    /// What an interaction tells was done (ACT-7).
+    fn hindrance(&self, operation: &str) -> Option<&str> {
+        (operation == "activities.reopen" && self.activity.interaction.is_some()).then_some("already_recorded")
+    }
+
     /// Nothing goes back to who did not give it, or is not there any more (ACT-6).
     fn lets(&self, operation: &str) -> bool {
         operation != "activities.hand_back" || self.returnable

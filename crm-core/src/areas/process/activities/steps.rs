@@ -20,7 +20,7 @@ use crate::objects::RecordKey;
 use crate::users::rules::active_user;
 
 /// Writes an activity that differs from what it was, and tells the audit; the acting user is told of it.
-fn written(cx: &mut Context<'_>, before: Found, after: Activity) -> Result<Activity> {
+pub(super) fn written(cx: &mut Context<'_>, before: Found, after: Activity) -> Result<Activity> {
     let mut after = after;
     after.version += 1;
     let derived = derived(cx, &after)?;
@@ -126,32 +126,6 @@ fn records(cx: &mut Context<'_>, before: &Activity, named: &[RecordKey]) -> Resu
         given::assignee_reads(cx, before.assignee.id, &main)?;
     }
     Ok((given, without_main))
-}
-
-/// ACT-4.
-pub(super) fn complete(
-    cx: &mut Context<'_>,
-    id: &ActivityId,
-    done: &Completion,
-    version: &Option<i64>,
-) -> Result<Completed> {
-    let found = guarded(cx, *id, version)?;
-    let now = cx.now();
-    let done_at = done.done_at.unwrap_or(now);
-    if done_at > now {
-        cx.violations().add("done_at", "in_future", "must not be later than now", None);
-    }
-    let kind = store::value_of(cx.tx(), found.activity.kind.id)?;
-    if done.result.is_none() && crate::settings::rules::of(cx)?.result_required.contains(&kind) {
-        cx.violations().missing("result");
-    }
-    cx.check_fields()?;
-    let mut after = found.activity.clone();
-    after.status = ActivityStatus::Done;
-    (after.done_at, after.done_by) = (Some(done_at), cx.actor_id().map(named));
-    after.result.clone_from(&done.result);
-    let activity = written(cx, found, after)?;
-    Ok(Completed { activity })
 }
 
 /// The table's row `cancel`.
@@ -276,17 +250,20 @@ pub(crate) fn person_changed(cx: &mut Context<'_>, user: i64, id: UserId, moved:
     }
     if zoned {
         let zone = given::time_zone(cx, &None, Some(id))?;
-        overdue_anew(cx, Some(user), &zone)?;
+        overdue_anew(cx, user, &zone)?;
     }
     Ok(())
 }
 
 /// The same behind a change of the company's zone, by which all go who have none of their own.
 pub(crate) fn zone_changed(cx: &mut Context<'_>, zone: &str) -> Result<()> {
-    overdue_anew(cx, None, zone)
+    for user in store::without_zone(cx.tx())? {
+        overdue_anew(cx, user, zone)?;
+    }
+    Ok(())
 }
 
-fn overdue_anew(cx: &mut Context<'_>, user: Option<i64>, zone: &str) -> Result<()> {
+fn overdue_anew(cx: &mut Context<'_>, user: i64, zone: &str) -> Result<()> {
     let zone = given::zone(zone)?;
     for day in store::last_days(cx.tx(), user)? {
         let at = day_start(&zone, day.succ_opt().unwrap_or(day));

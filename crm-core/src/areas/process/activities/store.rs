@@ -12,6 +12,7 @@ use crate::engine::storage::{Columns, ToValue, Transaction, Value, children, par
 use crate::engine::tables::{Folded, Held, folded};
 use crate::engine::text::fold;
 use crate::engine::value::ObjectRef;
+use crate::interactions::InteractionId;
 use crate::users::UserRef;
 
 /// Texts that are kept folded too.
@@ -40,7 +41,7 @@ macro_rules! columns {
          a.version, a.number, k.uid, k.item, a.subject, a.details, a.place, a.priority, a.status, a.due_on, a.due_at, \
          a.starts_at, a.ends_at, a.starts_on, a.ends_on, a.time_zone, s.uid, s.display_name, g.uid, g.display_name, c.uid, \
          c.display_name, a.created_at, m.home, m.record, a.personal, a.done_at, d.uid, d.display_name, a.result, a.reason, \
-         a.remark"
+         a.remark, x.uid"
     };
 }
 pub(super) use columns;
@@ -50,7 +51,8 @@ macro_rules! joined {
     () => {
         " JOIN dictionary_entries k ON k.id = a.kind JOIN users s ON s.id = a.assignee \
          LEFT JOIN users g ON g.id = a.giver LEFT JOIN users c ON c.id = a.creator \
-         LEFT JOIN users d ON d.id = a.done_by LEFT JOIN activity_records m ON m.activity = a.id AND m.nth = 0"
+         LEFT JOIN users d ON d.id = a.done_by LEFT JOIN activity_records m ON m.activity = a.id AND m.nth = 0 \
+         LEFT JOIN interactions x ON x.activity = a.id"
     };
 }
 pub(super) use joined;
@@ -94,6 +96,7 @@ pub(super) fn read(c: &mut Columns<'_>, now: Timestamp) -> Result<Found> {
         result: c.next()?,
         reason: c.next()?,
         comment: c.next()?,
+        interaction: c.next::<Option<uuid::Uuid>>()?.map(InteractionId),
     };
     Ok(Found { key, activity, returnable })
 }
@@ -295,6 +298,14 @@ pub(super) fn reads_all(tx: &mut dyn Transaction, user: i64) -> Result<bool> {
     )
 }
 
+/// Whether another activity is planned with this main record.
+pub(super) fn planned_beside(tx: &mut dyn Transaction, key: i64, main: &ObjectRef) -> Result<bool> {
+    tx.value(
+        "SELECT EXISTS (SELECT 1 FROM activity_records WHERE home = ? AND record = ? AND stage = 0 AND nth = 0 AND activity <> ?)",
+        params![main.object.as_str(), &main.id.0, key],
+    )
+}
+
 /// A user's own time zone, where they have one.
 pub(super) fn zone_of(tx: &mut dyn Transaction, user: UserId) -> Result<Option<String>> {
     Ok(tx.one("SELECT time_zone FROM users WHERE uid = ?", params![&user.0], |c| c.next())?.flatten())
@@ -322,35 +333,25 @@ pub(super) fn set_department(tx: &mut dyn Transaction, user: i64) -> Result<usiz
     )
 }
 
-/// The last days of planned activities that go by days, each once: of a user, or of all who have no zone of their own.
-pub(super) fn last_days(tx: &mut dyn Transaction, user: Option<i64>) -> Result<Vec<Date>> {
-    match user {
-        Some(user) => tx.all(
-            "SELECT DISTINCT COALESCE(due_on, ends_on) FROM activities WHERE assignee = ? AND stage = 0 \
-             AND COALESCE(due_on, ends_on) IS NOT NULL ORDER BY 1",
-            params![user],
-            |c| c.next(),
-        ),
-        None => tx.all(
-            "SELECT DISTINCT COALESCE(a.due_on, a.ends_on) FROM users u JOIN activities a ON a.assignee = u.id AND a.stage = 0 \
-             WHERE u.time_zone IS NULL AND COALESCE(a.due_on, a.ends_on) IS NOT NULL ORDER BY 1",
-            &[],
-            |c| c.next(),
-        ),
-    }
+/// The last days of a user's planned activities that go by days, each once.
+pub(super) fn last_days(tx: &mut dyn Transaction, user: i64) -> Result<Vec<Date>> {
+    tx.all(
+        "SELECT DISTINCT COALESCE(due_on, ends_on) FROM activities WHERE assignee = ? AND stage = 0 \
+         AND COALESCE(due_on, ends_on) IS NOT NULL ORDER BY 1",
+        params![user],
+        |c| c.next(),
+    )
 }
 
-/// Writes from when on those with a last day are overdue: of a user, or of all who have no zone of their own.
-pub(super) fn set_overdue(tx: &mut dyn Transaction, user: Option<i64>, day: Date, at: Timestamp) -> Result<usize> {
-    match user {
-        Some(user) => tx.execute(
-            "UPDATE activities SET overdue_at = ? WHERE assignee = ? AND stage = 0 AND COALESCE(due_on, ends_on) = ?",
-            params![at, user, day],
-        ),
-        None => tx.execute(
-            "UPDATE activities SET overdue_at = ? WHERE stage = 0 AND COALESCE(due_on, ends_on) = ? \
-             AND assignee IN (SELECT id FROM users WHERE time_zone IS NULL)",
-            params![at, day],
-        ),
-    }
+/// Writes from when on those of a user with a last day are overdue.
+pub(super) fn set_overdue(tx: &mut dyn Transaction, user: i64, day: Date, at: Timestamp) -> Result<usize> {
+    tx.execute(
+        "UPDATE activities SET overdue_at = ? WHERE assignee = ? AND stage = 0 AND COALESCE(due_on, ends_on) = ?",
+        params![at, user, day],
+    )
+}
+
+/// Those who go by the company's zone.
+pub(super) fn without_zone(tx: &mut dyn Transaction) -> Result<Vec<i64>> {
+    tx.all("SELECT id FROM users WHERE time_zone IS NULL ORDER BY id", &[], |c| c.next())
 }

@@ -9,7 +9,9 @@ use crate::engine::gate::kind::kinds;
 use crate::engine::ids::{UserId, id};
 use crate::engine::page::page;
 use crate::engine::record::{choices, record, update};
+use crate::engine::storage::referred;
 use crate::engine::value::ObjectRef;
+use crate::interactions::{Interaction, InteractionDraft, InteractionId};
 use crate::objects::RecordKey;
 use crate::users::UserRef;
 
@@ -28,6 +30,8 @@ id! {
     /// Identifies an activity.
     ActivityId
 }
+
+referred! { ActivityId in activities }
 
 choices! {
     /// Where an activity stands.
@@ -238,6 +242,8 @@ record! {
         reason: Option<String>,
         /// What was said when it was given on, or handed back, last.
         comment: Option<String>,
+        /// The interaction that it became (ACT-7).
+        interaction: Option<InteractionId>,
     }
 }
 
@@ -272,6 +278,11 @@ record! {
         result: Option<String> = None [long],
         /// When it was done, now or earlier; now where absent.
         done_at: Option<Timestamp> = None,
+        /// What is to be done next; required where nothing else is planned on a main record of an object that the setting
+        /// `next_step_required` names (ACT-5).
+        next: Option<NewActivity> = None,
+        /// Given where it becomes an interaction with the customer that its main record is, or belongs to (ACT-7).
+        interaction: Option<InteractionDraft> = None,
     }
 }
 
@@ -280,6 +291,10 @@ record! {
     output Completed {
         /// The activity, which is done.
         activity: Activity,
+        /// What is to be done next.
+        next: Option<Activity>,
+        /// The interaction that it became.
+        interaction: Option<Interaction>,
     }
 }
 

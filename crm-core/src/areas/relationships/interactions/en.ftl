@@ -7,6 +7,7 @@ operation-interactions-update = Change interaction
 operation-interactions-delete = Delete interaction
 field-Interaction-date = Date
 field-NewInteraction-date = Date
+field-InteractionDraft-date = Date
 field-InteractionUpdate-date = Date
 field-date_from = From
 field-date_to = To

@@ -13,7 +13,8 @@ macro_rules! interactions_operations { ($($project:ident)::+) => { $($project)::
     interactions: Interactions, "Interactions (交往记录) with customers: visits, calls.";
 
     /// Records an interaction with a customer, a lost one too: winning it back needs them (VISIT-1). The customer's
-    /// account manager may, and any sales manager. A ticket that it names must be of the same customer.
+    /// account manager may, and any sales manager. A ticket that it names must be of the same customer. An activity that it names
+    /// becomes this interaction, once (`already_recorded`, ACT-7).
     ///
     /// With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the interaction that is there;
     /// with other fields it is a conflict (`id_taken`).

@@ -2,6 +2,7 @@
 
 use super::store;
 use super::types::*;
+use crate::activities::ending as activities;
 use crate::customers::CustomerId;
 use crate::customers::belonging::{self, Belonging};
 use crate::customers::rules as customers;
@@ -48,7 +49,7 @@ fn check_followed(cx: &mut Context<'_>, ticket: &Option<TicketId>, customer: Cus
 }
 
 /// VISIT-1.
-pub(super) fn create(
+pub(crate) fn create(
     cx: &mut Context<'_>,
     customer: &CustomerId,
     new: &NewInteraction,
@@ -61,6 +62,9 @@ pub(super) fn create(
         Created::Before(id) => return read_again(cx, InteractionId(id)),
     };
     check_followed(cx, &new.ticket, *customer)?;
+    if let Some(activity) = new.activity {
+        activities::becomes(cx, activity, *customer)?;
+    }
     cx.custom_of_new(Entity::INTERACTION, &new.custom, true)?;
     cx.check_fields()?;
     let more = vec![

@@ -1,5 +1,6 @@
 //! What a caller sends and gets.
 
+use crate::activities::ActivityId;
 use crate::customers::CustomerRef;
 use crate::engine::clock::{Date, Timestamp};
 use crate::engine::gate::kind::kinds;
@@ -31,6 +32,29 @@ record! {
         summary: String [short],
         /// What was said and agreed, in full.
         details: String [long],
+        /// Anything else worth knowing.
+        remarks: Option<String> = None [long],
+        /// The ticket it followed, one of the same customer.
+        ticket: Option<TicketId> = None,
+        /// The done activity that it tells of, whose main record is the customer or belongs to it; one activity becomes one
+        /// interaction (ACT-7).
+        activity: Option<ActivityId> = None,
+        /// Values of the fields that packs give interactions, by their names.
+        custom: Option<Tree> = None,
+    }
+}
+
+record! {
+    /// What is given where an activity becomes an interaction (ACT-7); what is absent is the activity's.
+    input InteractionDraft of INTERACTION {
+        /// The day of it; the one on which the activity was done where absent.
+        date: Option<Date> = None,
+        /// Where it took place; the activity's place where absent.
+        place: Option<String> = None [short],
+        /// What it was about, in a line; the activity's subject where absent.
+        summary: Option<String> = None [short],
+        /// What was said and agreed, in full; the activity's result where absent.
+        details: Option<String> = None [long],
         /// Anything else worth knowing.
         remarks: Option<String> = None [long],
         /// The ticket it followed, one of the same customer.

@@ -7,6 +7,7 @@ operation-interactions-update = 修改交往记录
 operation-interactions-delete = 删除交往记录
 field-Interaction-date = 时间
 field-NewInteraction-date = 时间
+field-InteractionDraft-date = 时间
 field-InteractionUpdate-date = 时间
 field-date_from = 日期起
 field-date_to = 日期止
