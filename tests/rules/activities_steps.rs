@@ -134,10 +134,20 @@ fn a_planned_activity_is_changed() {
     let refused = office.manager.activities().update(made.id, records(&[&record]));
     assert_eq!(invalid(refused), ["assignee:cannot_read"]);
     // What somebody does not read stays, whatever they name.
-    let told = office.ben.activities().update(made.id, records(&[])).unwrap();
-    assert_eq!(told.records, []);
+    let person = json!({"customer": customer.id, "new": {"name": "王芳", "position": "采购经理", "office_phone": "021-5555 0102",
+                        "gender": entry(&office.ann, "gender", "女")}});
+    let person: Value =
+        serde_json::from_str(&office.ann.call("contacts.create", &person.to_string()).unwrap()).unwrap();
+    let contact = person["id"].as_str().unwrap().parse().ok();
+    let comes =
+        ActivityUpdate { attendees: Some(vec![NewAttendee { contact, ..Default::default() }]), ..Default::default() };
+    office.manager.activities().update(made.id, comes).unwrap();
+    let nobody = ActivityUpdate { attendees: Some(vec![]), ..records(&[]) };
+    let told = office.ben.activities().update(made.id, nobody).unwrap();
+    assert_eq!((told.records, told.attendees[0].contact.clone()), (vec![], None));
     let left = office.manager.activities().get(made.id).unwrap();
     assert_eq!((left.records.iter().map(|one| one.id).collect::<Vec<_>>(), left.main), (vec![record.id], None));
+    assert_eq!(left.attendees.iter().map(|one| one.contact.is_some()).collect::<Vec<_>>(), [true]);
 }
 
 // ACT-4: a result where its kind asks for one; now or earlier.

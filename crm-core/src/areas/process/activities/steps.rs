@@ -2,7 +2,7 @@
 
 use super::given;
 use super::rules::{derived, guarded, named, tell};
-use super::store::{self, Found};
+use super::store::{self, Attending, Found};
 use super::times::{When, when};
 use super::told::{self, Reader};
 use super::types::*;
@@ -61,7 +61,7 @@ pub(super) fn update(cx: &mut Context<'_>, id: &ActivityId, changes: &ActivityUp
         None => None,
     };
     let attendees = match &changes.attendees {
-        Some(named) => Some(given::attendees(cx, named, &before.attendees)?),
+        Some(named) => Some(attendees(cx, before, named)?),
         None => None,
     };
     cx.check_fields()?;
@@ -90,6 +90,31 @@ pub(super) fn update(cx: &mut Context<'_>, id: &ActivityId, changes: &ActivityUp
     written(cx, found, after)
 }
 
+/// Who attends from now on: those that are named, and behind them contacts of before that the acting user does not read.
+fn attendees(cx: &mut Context<'_>, before: &Activity, named: &[NewAttendee]) -> Result<Vec<Attending>> {
+    let mut given = given::attendees(cx, named, &before.attendees)?;
+    let mut reader = Reader::of(cx)?;
+    for one in &before.attendees {
+        let Some(contact) = &one.contact else { continue };
+        let named = |one: &Attending| one.contact.as_ref().is_some_and(|(_, id)| *id == contact.id);
+        if given.iter().any(named) || reader.reads_record(cx, contact)? {
+            continue;
+        }
+        let contact = Some((contact.object.clone(), contact.id));
+        given.push(Attending { user: None, contact, name: None, email: None, response: one.response });
+    }
+    at_most(cx, "attendees", given.len(), MAX_ATTENDEES);
+    Ok(given)
+}
+
+/// Tells where too many are left, together with those that the acting user does not read.
+fn at_most(cx: &mut Context<'_>, field: &str, are: usize, most: u32) {
+    if are > most as usize && !cx.violations().has(field) {
+        let detail = format!("must be at most {most}, those that you don't read included");
+        cx.violations().add(field, "too_many", detail, Some(most.to_string()));
+    }
+}
+
 /// The records that an activity hangs on from now on: those that are named, and behind them, a main one before them, those of
 /// before that the acting user does not read. Whether it is without a main one.
 fn records(cx: &mut Context<'_>, before: &Activity, named: &[RecordKey]) -> Result<(Vec<Bearer>, bool)> {
@@ -108,11 +133,7 @@ fn records(cx: &mut Context<'_>, before: &Activity, named: &[RecordKey]) -> Resu
             given.push(bearer);
         }
     }
-    if given.len() > MAX_RECORDS as usize {
-        let most = MAX_RECORDS.to_string();
-        let detail = format!("must be at most {most}, those that you don't read included");
-        cx.violations().add("records", "too_many", detail, Some(most));
-    }
+    at_most(cx, "records", given.len(), MAX_RECORDS);
     // What is named begins with the main one; those that are not seen take no place that was left.
     let without_main = named.is_empty() && !hidden_main && !given.is_empty();
     let anew = given.first().map(|bearer| (bearer.home.to_string(), bearer.record.id));

@@ -169,7 +169,7 @@ update! {
         ends_on: Date [required],
         /// The time zone whose clock it goes by, an IANA name.
         time_zone: String [text(100), required],
-        /// Who attends, all of them. Who is among them already keeps what they said.
+        /// Who attends, all of them. Who is among them already keeps what they said, and contacts that the caller does not read stay.
         attendees: Vec<NewAttendee> [at_most(100), required],
         /// The records that it is about, all that the caller reads, the main one first. Those that the caller does not read stay.
         records: Vec<RecordKey> [at_most(20), required],
