@@ -68,13 +68,16 @@ fn answers_alike(version: &str, crm: &Crm) {
 fn alike(expected: &Value, found: &Value, place: &str) {
     match (expected, found) {
         (Value::Object(fields), Value::Object(_)) => {
-            for (name, value) in fields.iter().filter(|(name, _)| *name != "next") {
+            // A later version brings entries of its own to the dictionary, which has more of them then.
+            let more = |name: &str| name == "total" && place.starts_with("dictionary.list");
+            for (name, value) in fields.iter().filter(|(name, _)| *name != "next" && !more(name)) {
                 alike(value, found.get(name).unwrap_or(&Value::Null), &format!("{place}: {name}"));
             }
         }
         (Value::Array(wanted), Value::Array(items)) => {
-            // The upgrade itself is in the audit: what it gave to the built-in roles.
-            let items: Vec<&Value> = items.iter().filter(|item| item["operation"] != "upgrade").collect();
+            // The upgrade itself is in the audit: what it gave to the built-in roles. The kinds of activity came later.
+            let brought = |item: &Value| item["operation"] == "upgrade" || item["category"] == "activity_kind";
+            let items: Vec<&Value> = items.iter().filter(|item| !brought(item)).collect();
             assert_eq!(wanted.len(), items.len(), "{place}: {found}");
             wanted.iter().zip(items).enumerate().for_each(|(i, (w, f))| alike(w, f, &format!("{place}[{i}]")));
         }
