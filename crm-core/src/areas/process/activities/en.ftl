@@ -56,3 +56,6 @@ field-Completed-next = Next step
 reason-already_recorded = it was recorded as an interaction already
 violation-no_customer = is about no customer
 violation-not_done = is not done yet
+state-planned = planned
+state-done = done
+state-cancelled = cancelled

@@ -56,3 +56,6 @@ field-Completed-next = 下一步
 reason-already_recorded = 已经登记为交往记录
 violation-no_customer = 不涉及任何客户
 violation-not_done = 尚未完成
+state-planned = 计划中
+state-done = 已完成
+state-cancelled = 已取消
