@@ -24,7 +24,9 @@ pub mod service {
 /// What makes work flow, whatever it is about.
 pub mod process {
     pub mod activities;
+    pub mod follows;
     pub mod notes;
+    pub mod notifications;
     pub mod tags;
 }
 

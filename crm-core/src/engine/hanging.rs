@@ -84,6 +84,17 @@ pub struct Several {
     pub(crate) only: &'static str,
 }
 
+/// The field by which the audit tells who follows a record from now on, and who does no more.
+pub(crate) const FOLLOWERS: &str = "followers";
+
+/// How a change begins that tells that.
+pub(crate) const FOLLOWERS_CHANGED: &str = "{\"followers\":";
+
+/// Whether the audit tells by that name what hangs on a record.
+pub(crate) fn is_told(name: &str) -> bool {
+    name == FOLLOWERS || field(name).is_some()
+}
+
 /// The fields by which filter trees ask for what hangs on records, each with the table that has its values.
 pub(crate) fn fields() -> impl Iterator<Item = (&'static Hanging, &'static Several)> {
     all().filter_map(|hanging| Some((hanging, hanging.field.as_ref()?)))

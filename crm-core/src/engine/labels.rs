@@ -150,6 +150,15 @@ pub(crate) fn word(locale: Locale, key: &str) -> String {
     message(locale, key, None).unwrap_or_else(|| key.to_owned())
 }
 
+/// A sentence of the engine's own, by its key, with what it speaks of; nothing where it has none.
+pub(crate) fn sentence(locale: Locale, key: &str, about: &[(&'static str, String)]) -> Option<String> {
+    let mut args = FluentArgs::new();
+    for (name, value) in about {
+        args.set(*name, value.clone());
+    }
+    message(locale, key, Some(&args))
+}
+
 /// The label of a value of a fixed set: `choice(locale, "OpportunityStatus", "unassigned")`.
 pub fn choice(locale: Locale, choice: &str, value: &str) -> Option<String> {
     message(locale, &format!("choice-{choice}-{value}"), None)

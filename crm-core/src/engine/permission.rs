@@ -50,10 +50,13 @@ pub(crate) const ADMINISTRATOR: &str = "system_administrator";
 /// The role of those whom an opportunity can be given to (OPP-4).
 pub(crate) const ACCOUNT_MANAGER: &str = "account_manager";
 
+/// The role of those who keep everybody's records.
+pub(crate) const SALES_MANAGER: &str = "sales_manager";
+
 /// The built-in roles, in the order of the specification.
 pub const BUILT_IN_ROLES: &[BuiltInRole] = &[
     BuiltInRole { name: ADMINISTRATOR, letter: 'S' },
-    BuiltInRole { name: "sales_manager", letter: 'M' },
+    BuiltInRole { name: SALES_MANAGER, letter: 'M' },
     BuiltInRole { name: ACCOUNT_MANAGER, letter: 'A' },
     BuiltInRole { name: "executive", letter: 'E' },
     BuiltInRole { name: "integration", letter: 'I' },

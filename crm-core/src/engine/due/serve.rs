@@ -132,9 +132,10 @@ fn again(cx: &mut Context<'_>, kind: Option<&Kind>, kept: &Kept, now: Timestamp,
     // Where not even that can be told, it is over.
     let next = kind.and_then(|kind| cx.savepoint(|cx| next(cx, kind, kept)).ok().flatten());
     match next {
-        Some(next) => store::served(cx.tx(), kept, Some(next)),
-        None => store::failed(cx.tx(), kept, None, failure),
+        Some(next) => store::served(cx.tx(), kept, Some(next))?,
+        None => store::failed(cx.tx(), kept, None, failure)?,
     }
+    cx.tell_of_work_given_up(&kept.job)
 }
 
 /// Whether a failure of the storage is about what the item read.

@@ -29,10 +29,11 @@ impl Context<'_> {
         self.changed(entity, id.into(), Action::Updated, Some(before), Some(after))
     }
 
-    /// Records that a record is deleted, lets go of it what refers to it of defined objects, and takes away what hangs on it or
-    /// lies beside it. It is called before the row goes, which says what was touched.
+    /// Records that a record is deleted, has its followers told, lets go of it what refers to it of defined objects, and takes
+    /// away what hangs on it or lies beside it. It is called before the row goes, which says what was touched.
     pub(crate) fn deleted(&mut self, entity: Entity, id: impl Into<RecordId>, before: &dyn Record) -> Result<()> {
         let id = id.into();
+        self.tell_of_end(&entity, id)?;
         let going = self.typed_goes(&entity, id)?;
         self.take_hanging_of_typed(&entity, id)?;
         self.changed(entity.clone(), id, Action::Deleted, Some(before), None)?;

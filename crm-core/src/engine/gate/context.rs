@@ -28,6 +28,7 @@ use crate::engine::scope::{Sighting, upkeep};
 use crate::engine::secret::Secret;
 use crate::engine::session::{Actor, Session};
 use crate::engine::storage::Transaction;
+use crate::engine::telling::Telling;
 use crate::engine::validate::Violations;
 
 /// The context of one call.
@@ -56,8 +57,10 @@ pub(crate) struct Context<'a> {
     for_the_engine: bool,
     keeps_changes: bool,
     violations: Violations,
-    pub(super) changes: Vec<Change>,
+    pub(in crate::engine) changes: Vec<Change>,
     pub(super) summary: Option<String>,
+    /// Who is to be told of what the call does.
+    pub(crate) telling: Vec<Telling>,
     /// What is read once a call ([`Context::once`]).
     read: Vec<Box<dyn Any>>,
     /// The bearer of what was asked for last that hangs on a record.
@@ -307,7 +310,7 @@ impl<'a> Context<'a> {
     /// Runs a part of the call in a savepoint: where it fails, what it wrote and what it recorded as changed is undone,
     /// and the call may go on. Violations that it found and did not report yet are forgotten with it.
     pub(crate) fn savepoint<T>(&mut self, body: impl Fn(&mut Context<'_>) -> Result<T>) -> Result<T> {
-        let keep = self.changes.len();
+        let (keep, told) = (self.changes.len(), self.telling.len());
         let mut result = None;
         let Context {
             tx,
@@ -320,6 +323,7 @@ impl<'a> Context<'a> {
             violations,
             changes,
             summary,
+            telling,
             read,
             passwords,
             rights,
@@ -352,6 +356,7 @@ impl<'a> Context<'a> {
                 violations: std::mem::take(violations),
                 changes: std::mem::take(changes),
                 summary: summary.take(),
+                telling: std::mem::take(telling),
                 read: std::mem::take(read),
                 last_bearer: None,
                 behind_refusal: None,
@@ -365,6 +370,7 @@ impl<'a> Context<'a> {
             *violations = inner.violations;
             *changes = inner.changes;
             *summary = inner.summary;
+            *telling = inner.telling;
             *read = inner.read;
             *gone = inner.gone;
             *custom = inner.custom;
@@ -380,6 +386,7 @@ impl<'a> Context<'a> {
         self.refused = refused;
         if let Err(failure) = outcome {
             self.changes.truncate(keep);
+            self.telling.truncate(told);
             self.violations = Violations::default();
             self.custom.forget();
             return Err(failure);

@@ -183,6 +183,7 @@ impl Session {
                 cx.fill_custom(body)?;
                 if access == Access::Write {
                     cx.settle_scope()?;
+                    cx.settle_telling()?;
                     event = audit::record(&mut cx, body)?;
                 }
                 ids_left = Some(cx.into_ids());

@@ -169,7 +169,7 @@ impl Audited {
         };
         let field = model.fields.iter().find(|field| field.name == name);
         let Some(field) = field.or_else(|| model.fields.iter().find(had)) else {
-            return hanging::field(name).is_some();
+            return hanging::is_told(name);
         };
         let confidential = field.field.as_ref().is_some_and(|declared| declared.confidential.is_some());
         !confidential || self.reach.to_field(&model.name, &field.name).reads()

@@ -1,14 +1,19 @@
 //! Records on which something hangs (PROC-1, PROC-2): one place answers for whatever kind of record, typed or defined, whether
 //! it is there, whether somebody reads it, and what it bears.
 
+use std::collections::BTreeMap;
+
 use super::define::document::Pack;
+use super::filter::sql::{Piece, Query};
 use super::record::RecordKey;
-use super::shape::{Field, Name};
+use super::shape::{Field, Name, Object};
+use super::titles::{LENGTHS, Title, padded};
 use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::{Context, Entity};
 use crate::engine::hanging::Concern;
 use crate::engine::ids::RecordId;
-use crate::engine::storage::params;
+use crate::engine::scope::kinds;
+use crate::engine::storage::{ToValue, params};
 use crate::engine::validate::Violations;
 use crate::engine::value::ObjectRef;
 
@@ -45,11 +50,19 @@ impl Context<'_> {
             return Err(found.finish().err().unwrap_or_else(|| CrmError::bug("a refusal")));
         }
         let home = found.object.table.clone();
+        Ok(Bearer { home, record: self.record_told(record)? })
+    }
+
+    /// The record as the acting user is told of it, whatever it bears.
+    ///
+    /// # Errors
+    /// What the record's own `get` says.
+    pub(crate) fn record_told(&mut self, record: &RecordKey) -> Result<ObjectRef> {
         let standing = self.standing_of_call();
         let named = self.named(record);
         self.stand_again(standing);
         let title = Some(named?).filter(|title| !title.is_empty());
-        Ok(Bearer { home, record: ObjectRef { object: name.to_owned(), id: record.id, title } })
+        Ok(ObjectRef { object: record.object.clone(), id: record.id, title })
     }
 
     /// Whether records of an object bear this; none where there is no such object. A version of a pack that is being judged
@@ -130,6 +143,94 @@ impl Context<'_> {
             Err(failure) if failure.is_failure() => Err(failure),
             Err(_) => Ok(None),
         }
+    }
+
+    /// Those of the records of a table that the acting user may get, with what each is called, found at once: of who gets them by
+    /// no role but a duty each is asked for by itself, and so of who is narrowed what follows another record and is not in reach
+    /// with that: whoever serves a customer reads its contacts (SCOPE-10).
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub(crate) fn read_among(&mut self, home: &str, ids: &[RecordId]) -> Result<BTreeMap<RecordId, ObjectRef>> {
+        let catalogue = self.catalogue()?;
+        let Some(found) = catalogue.definitions.iter().find(|found| found.object.table == home) else {
+            return Ok(BTreeMap::new());
+        };
+        let object = &found.object;
+        let standing = self.standing_of_call();
+        let entered = self.entered(&object.name, "get");
+        let by_role = self.by_role();
+        let read = match entered {
+            Err(failure) if failure.is_failure() => Err(failure),
+            Ok(entered) if by_role => self.called_among(entered, ids).and_then(|mut read| {
+                let follows = !found.is_defined() && kinds::find(&Entity::from(object.name.as_str())).is_none();
+                if follows && self.is_narrowed() {
+                    let missing = |id: &&RecordId| !read.iter().any(|(there, _)| there == *id);
+                    let missing: Vec<RecordId> = ids.iter().filter(missing).copied().collect();
+                    read.extend(self.called_one_by_one(&object.name, &missing)?);
+                }
+                Ok(read)
+            }),
+            Err(_) => Ok(Vec::new()),
+            Ok(_) if found.is_defined() => Ok(Vec::new()),
+            Ok(_) => self.called_one_by_one(&object.name, ids),
+        };
+        self.stand_again(standing);
+        let told = |(id, title): (RecordId, String)| {
+            let title = Some(title).filter(|title| !title.is_empty());
+            (id, ObjectRef { object: object.name.to_string(), id, title })
+        };
+        Ok(read?.into_iter().map(told).collect())
+    }
+
+    fn called_among(&mut self, object: Object, ids: &[RecordId]) -> Result<Vec<(RecordId, String)>> {
+        const OWN: &str = "o";
+        let asking = self.asking(object, "get")?;
+        let (own, title) = (&asking.own, Title::of(&asking, &asking.own)?);
+        let mut told = Vec::with_capacity(ids.len());
+        for some in ids.chunks(LENGTHS[LENGTHS.len() - 1]) {
+            let (mut query, mut select) = (Query::new(OWN, asking.terms(self.tx())), vec![format!("{OWN}.uid")]);
+            select.extend(own.title().map(|title| format!("{OWN}.{}", title.column)));
+            if let Some(title) = &title {
+                title.select(&mut query, &mut select);
+            }
+            let Piece { sql: joins, mut params } = query.joins();
+            let marks = vec!["?"; padded(some.len())].join(", ");
+            params.extend(
+                some.iter().chain(some.last().into_iter().cycle()).take(padded(some.len())).map(|id| id.0.to_value()),
+            );
+            let select = select.join(", ");
+            let mut sql = format!("SELECT {select} FROM {} {OWN}{joins} WHERE {OWN}.uid IN ({marks})", own.table);
+            if let Some(seen) = asking.terms(self.tx()).sight.seen(own, OWN) {
+                sql.extend([" AND ", seen.sql.as_str()]);
+                params.extend(seen.params);
+            }
+            told.extend(self.tx().all(&sql, &params, |columns| {
+                let id = RecordId(columns.next()?);
+                let called = match (&title, own.title()) {
+                    (Some(title), _) => title.read(columns)?,
+                    (None, Some(_)) => asking.title(own, columns.next()?),
+                    (None, None) => String::new(),
+                };
+                Ok((id, called))
+            })?);
+        }
+        Ok(told)
+    }
+
+    fn called_one_by_one(&mut self, object: &str, ids: &[RecordId]) -> Result<Vec<(RecordId, String)>> {
+        let mut told = Vec::new();
+        for id in ids {
+            let standing = self.standing_of_call();
+            let named = self.named(&RecordKey { object: object.to_owned(), id: *id });
+            self.stand_again(standing);
+            match named {
+                Ok(title) => told.push((*id, title)),
+                Err(failure) if failure.is_failure() => return Err(failure),
+                Err(_) => {}
+            }
+        }
+        Ok(told)
     }
 
     /// What the record is called, to whoever may get it; the call goes on in the stead of that `get`.

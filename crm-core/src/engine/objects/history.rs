@@ -187,7 +187,7 @@ impl Telling<'_> {
             let field = self.present(&name);
             match field {
                 // A field that is hidden, and has no name.
-                None if is_defined && hanging::field(&name).is_none() => {}
+                None if is_defined && !hanging::is_told(&name) => {}
                 Some(field) if is_defined && !self.reads(field) => {}
                 _ => {
                     let name = field.map_or_else(|| name.into_owned(), |field| field.name.to_string());

@@ -21,7 +21,12 @@ use crate::engine::value::{ObjectRef, Value as Told};
 const NAMED: &str = "named";
 
 /// A list of parameters is brought to one of these lengths, so that there are few different statements.
-const LENGTHS: [usize; 5] = [1, 8, 50, 200, 500];
+pub(super) const LENGTHS: [usize; 5] = [1, 8, 50, 200, 500];
+
+/// The least of these that has room for so many.
+pub(super) fn padded(many: usize) -> usize {
+    LENGTHS.iter().copied().find(|length| *length >= many).unwrap_or(many)
+}
 
 /// The title of an object's records.
 pub(super) struct Title<'a> {
@@ -167,7 +172,7 @@ impl Context<'_> {
             let mut query = Query::new(NAMED, asking.terms(self.tx()));
             let mut select = vec![format!("{NAMED}.uid")];
             title.select(&mut query, &mut select);
-            let length = LENGTHS.iter().copied().find(|length| *length >= some.len()).unwrap_or(some.len());
+            let length = padded(some.len());
             let Piece { sql: joins, params } = query.joins();
             let mut params: Vec<Stored<'_>> = params;
             let filler = some.last().into_iter().cycle();

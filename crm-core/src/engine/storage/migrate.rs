@@ -111,6 +111,11 @@ const MIGRATIONS: &[Migration] = &[
             Step::Code("activity_kinds", |tx, upgrade| entries::bring(tx, upgrade, "activity_kind", ACTIVITY_KINDS)),
         ],
     },
+    Migration {
+        number: 20,
+        name: "followed",
+        steps: &[Step::Sql(include_str!("../../../migrations/0020_followed.sql"))],
+    },
 ];
 
 /// The kinds of activity that came with the nineteenth.

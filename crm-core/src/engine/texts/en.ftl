@@ -39,6 +39,7 @@ violation-id_taken = was given to another record before
 violation-wrong_kind = is no record of this kind: { $limit }
 violation-wrong_count = must hold { $limit } elements
 violation-not_active_user = must be an active user
+violation-cannot_read = does not read the record
 violation-not_account_manager = must be an active account manager
 violation-cursor = does not belong to this list
 violation-not_readable = is a field that you do not read in full

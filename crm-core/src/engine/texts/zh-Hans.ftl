@@ -39,6 +39,7 @@ violation-id_taken = 已用于另一条记录
 violation-wrong_kind = 不是此类记录：{ $limit }
 violation-wrong_count = 必须有 { $limit } 项
 violation-not_active_user = 必须是启用的用户
+violation-cannot_read = 看不到该记录
 violation-not_account_manager = 必须是启用的客户经理
 violation-cursor = 不属于此列表
 violation-not_readable = 为您不能完整查看的字段

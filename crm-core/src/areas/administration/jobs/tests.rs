@@ -13,6 +13,7 @@ use super::samples::{KILLED_AT, KINDS, TABLES, TAKES_AWAY};
 use super::{Job, JobRun};
 use crate::engine::error::Result;
 use crate::engine::storage::{Transaction, Value, params};
+use crate::notifications::NotificationKind;
 use crate::{Crm, Environment, Session, SystemEnvironment, Timestamp};
 
 /// A Monday, on which no job of the calendar is due.
@@ -56,7 +57,7 @@ impl House {
     }
 
     fn of(clock: Arc<Clock>, crm: Crm) -> House {
-        let host = crm.bootstrap("erp", "ERP", &["integration"]).expect("a user");
+        let host = crm.bootstrap("erp", "ERP", &["integration", "system_administrator"]).expect("a user");
         let host = crm.session(host).expect("a session");
         let house = House { clock, crm, host };
         TABLES.iter().for_each(|table| house.run(table));
@@ -172,11 +173,16 @@ fn what_fails_is_tried_again_and_given_up() {
     let kept = "SELECT tries, failure FROM due_items WHERE subject = 2 AND next_at IS NULL";
     let kept: Option<(i64, String)> = house.write(|tx| tx.one(kept, &[], |c| Ok((c.next()?, c.next()?))));
     assert_eq!(kept, Some((4, "conflict".to_owned())));
+    // The administrators are told, once (NOTIFY-1).
+    let told_of = house.host.notifications().list(true, None).expect("told").items;
+    assert_eq!((told_of.len(), told_of[0].kind), (1, NotificationKind::GivenUp));
+    assert_eq!(told_of[0].text, "Work failed and was given up: once");
+    assert_eq!((&told_of[0].actor, &told_of[0].record), (&None, &None));
     // Set anew it begins anew.
     house.run("DELETE FROM failing");
     house.item(0, 2, now);
     assert_eq!((house.told(), house.served()), (told("once", 1, 0), vec![1, 3, 2]));
-    assert_eq!(house.write(|tx| tx.value::<i64>("SELECT count(*) FROM due_items", &[])), 0);
+    assert_eq!(house.write(|tx| tx.value::<i64>("SELECT count(*) FROM due_items WHERE kind = 'once'", &[])), 0);
 }
 
 // PROC-8: what comes again is served once for all that was missed, as of now; where it is given up, it waits for its next.

@@ -9,8 +9,12 @@ use crate::engine::error::Result;
 use crate::engine::gate::{Context, Created, Entity};
 use crate::engine::hanging::Concern;
 use crate::engine::ids::UserId;
+use crate::engine::objects::Bearer;
+use crate::engine::objects::shape::Name;
 use crate::engine::page::PageRequest;
+use crate::engine::telling::Person;
 use crate::objects::RecordKey;
+use crate::users::UserRef;
 use crate::users::rules::active_user;
 use crate::users::store as users;
 
@@ -38,19 +42,31 @@ fn guarded(cx: &mut Context<'_>, id: NoteId, version: &Option<i64>) -> Result<Fo
     Ok(found)
 }
 
-/// The note with those whom it mentions in vain (NOTE-2).
-fn told(cx: &mut Context<'_>, note: Note) -> Result<NoteCreated> {
+/// Those of the mentioned who read the record, and those who don't (NOTE-2).
+fn reached(cx: &mut Context<'_>, note: &Note) -> Result<(Vec<Person>, Vec<UserRef>)> {
     let record = RecordKey { object: note.record.object.clone(), id: note.record.id };
-    let mut unreached = Vec::new();
+    let (mut reached, mut unreached) = (Vec::new(), Vec::new());
     for user in &note.mentions {
-        let read = match users::key(cx.tx(), user.id)? {
-            Some(key) => cx.is_read_by((key, user.id), &record, Concern::Notes)?,
-            None => false,
-        };
-        if !read {
-            unreached.push(user.clone());
+        match users::key(cx.tx(), user.id)?.map(|key| (key, user.id)) {
+            Some(person) if cx.told_to(person, &record)?.is_some() => reached.push(person),
+            _ => unreached.push(user.clone()),
         }
     }
+    Ok((reached, unreached))
+}
+
+/// The note with those whom it mentions in vain (NOTE-2).
+fn told(cx: &mut Context<'_>, note: Note) -> Result<NoteCreated> {
+    let (_, unreached) = reached(cx, &note)?;
+    Ok(NoteCreated { note, unreached })
+}
+
+/// The same of a note that was written or changed, once those have been told who were not mentioned before.
+fn told_anew(cx: &mut Context<'_>, bearer: &Bearer, note: Note, before: Option<&[UserId]>) -> Result<NoteCreated> {
+    let (mut reached, unreached) = reached(cx, &note)?;
+    reached.retain(|(_, id)| before.is_none_or(|before| !before.contains(id)));
+    let author = cx.actor_key();
+    cx.tell_of_note(bearer, note.id.0, (author, &reached), before.is_none())?;
     Ok(NoteCreated { note, unreached })
 }
 
@@ -117,12 +133,12 @@ pub(super) fn create(
     store::mention(cx.tx(), key, &mentions)?;
     let note = load(cx, id)?.note;
     cx.created(Entity::NOTE, id, &kept(&note))?;
-    told(cx, note)
+    told_anew(cx, &bearer, note, None)
 }
 
 /// NOTE-1.
 pub(super) fn update(cx: &mut Context<'_>, id: &NoteId, changes: &NoteUpdate) -> Result<NoteCreated> {
-    let Found { key, note: before, .. } = guarded(cx, *id, &changes.version)?;
+    let Found { key, home, note: before } = guarded(cx, *id, &changes.version)?;
     let there: Vec<UserId> = before.mentions.iter().map(|user| user.id).collect();
     let mentions = match &changes.mentions {
         Some(users) => Some(mentioned(cx, users, &there)?),
@@ -144,7 +160,8 @@ pub(super) fn update(cx: &mut Context<'_>, id: &NoteId, changes: &NoteUpdate) ->
     after.edited_at = Some(cx.now());
     store::update(cx.tx(), key, &after)?;
     changed(cx, &before, &after);
-    told(cx, after)
+    let bearer = Bearer { home: Name::from(home), record: after.record.clone() };
+    told_anew(cx, &bearer, after, Some(&there))
 }
 
 /// Tells the audit of a change. It names the record, by whose readers the change is told.

@@ -4,23 +4,23 @@
 use super::Context;
 use crate::engine::confidential;
 use crate::engine::error::Result;
-use crate::engine::hanging::Concern;
 use crate::engine::ids::UserId;
 use crate::engine::objects::record::RecordKey;
 use crate::engine::permission::{self, Grant};
 use crate::engine::session::{Actor, Session};
+use crate::engine::value::ObjectRef;
 
 impl Context<'_> {
-    /// Whether a user, named by key and id, is active and reads the record, which bears this.
-    pub(crate) fn is_read_by(&mut self, user: (i64, UserId), record: &RecordKey, concern: Concern) -> Result<bool> {
+    /// What a user, named by key and id, is told that the record is called; none where they are not active, or don't read it.
+    pub(crate) fn told_to(&mut self, user: (i64, UserId), record: &RecordKey) -> Result<Option<ObjectRef>> {
         let (key, id) = user;
         let session = Session::new(self.session().crm().clone(), Actor::User { key, id, by_engine: false });
-        let Some(grant) = permission::standing(&mut *self.tx, &session)? else { return Ok(false) };
+        let Some(grant) = permission::standing(&mut *self.tx, &session)? else { return Ok(None) };
         let _withheld = confidential::during(grant.rights.limits());
-        match self.in_place_of(&session, grant).bearer(record, concern) {
-            Ok(_) => Ok(true),
+        match self.in_place_of(&session, grant).record_told(record) {
+            Ok(told) => Ok(Some(told)),
             Err(failure) if failure.is_failure() => Err(failure),
-            Err(_) => Ok(false),
+            Err(_) => Ok(None),
         }
     }
 

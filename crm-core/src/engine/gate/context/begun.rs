@@ -56,6 +56,7 @@ impl<'a> Context<'a> {
             violations: Violations::default(),
             changes: Vec::new(),
             summary: None,
+            telling: Vec::new(),
             read: Vec::new(),
             last_bearer: None,
             behind_refusal: None,

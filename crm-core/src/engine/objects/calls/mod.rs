@@ -7,6 +7,7 @@ mod finding;
 mod gone;
 mod guard;
 mod history;
+mod maintained;
 mod many;
 mod saying;
 mod write;

@@ -4,16 +4,19 @@
 use std::collections::BTreeSet;
 
 use super::super::define::document::{FieldType, OnDelete};
+use super::super::expr::Value;
 use super::super::life::asleep::{Place, Sleeping};
 use super::super::model::{FieldModel, Model};
 use super::super::shape::{ENTRY, Name};
 use super::super::values::Held;
 use super::delete::begins;
+use super::effects::conflict;
 use super::picture::Picture;
 use super::rollup::Parents;
 use super::row;
 use super::writer::{MOST_CAUSED, Writer, Written};
 use crate::engine::error::{CrmError, Result};
+use crate::engine::ids::RecordId;
 use crate::engine::storage::{Value as Stored, params};
 use crate::engine::validate::Violations;
 
@@ -84,6 +87,15 @@ impl<'a> Fall<'a> {
         self.going.iter().map(|going| (going.model.table.clone(), going.key)).collect()
     }
 
+    /// The records that go: their objects and ids.
+    fn records(&self) -> Vec<(Name, RecordId)> {
+        let record = |going: &Going<'_>| match going.picture.value("id") {
+            Value::Record(id) => Some((going.model.name.clone(), *id)),
+            _ => None,
+        };
+        self.going.iter().filter_map(record).collect()
+    }
+
     /// A hindrance at what follows is the deletion's own.
     fn hindered<T>(&self, done: Result<T>) -> Result<T> {
         match done {
@@ -109,14 +121,44 @@ impl<'a> Writer<'a, '_> {
     /// Deletes what goes, with what follows; gives what is gone. The parents of the records with which it began are added to
     /// `parents`; those of what follows are brought to it.
     pub(super) fn fell(&mut self, mut fall: Fall<'a>, parents: &mut Parents) -> Result<Vec<Written<'a>>> {
-        if let Some((object, key)) = fall.typed.clone() {
-            self.referring(&object, key, &mut fall)?;
-        }
-        self.falling(&mut fall)?;
+        self.fallen(&mut fall)?;
         for reference in std::mem::take(&mut fall.references) {
             self.release(reference, &fall)?;
         }
         self.strike(fall, parents)
+    }
+
+    /// The records that would go with a record that was read, itself among them; none where something stands against it,
+    /// which the deletion says.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub fn going(&mut self, key: i64, before: Picture<'a>) -> Result<Vec<(Name, RecordId)>> {
+        let in_use = conflict(before.model, before.value("id"), "in_use");
+        self.would_go(Fall::of(vec![(before.model, key, before)], in_use))
+    }
+
+    /// The same of a typed record with the key.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub fn going_with_typed(&mut self, object: &str, key: i64, id: RecordId) -> Result<Vec<(Name, RecordId)>> {
+        self.would_go(Fall::of_typed(object, key, CrmError::conflict(object, id, "in_use")))
+    }
+
+    fn would_go(&mut self, mut fall: Fall<'a>) -> Result<Vec<(Name, RecordId)>> {
+        match self.fallen(&mut fall) {
+            Err(failure) if failure.is_failure() => Err(failure),
+            Err(_) => Ok(Vec::new()),
+            Ok(()) => Ok(fall.records()),
+        }
+    }
+
+    fn fallen(&mut self, fall: &mut Fall<'a>) -> Result<()> {
+        if let Some((object, key)) = fall.typed.clone() {
+            self.referring(&object, key, fall)?;
+        }
+        self.falling(fall)
     }
 
     /// Finds all that goes, and what refers to it; nothing is written.

@@ -1,0 +1,182 @@
+//! What the changes of a call tell people: that a record is theirs now, and whoever follows it what became of it.
+
+use std::collections::BTreeMap;
+
+use serde_json::json;
+use uuid::Uuid;
+
+use super::followers::Followed;
+use super::store;
+use super::{NotificationKind, Person, Telling};
+use crate::engine::audit::{Action, Change};
+use crate::engine::error::Result;
+use crate::engine::gate::{Context, Entity};
+use crate::engine::hanging;
+use crate::engine::ids::{RecordId, UserId};
+use crate::engine::objects::record::RecordKey;
+
+/// The field of every kind that has states.
+const STATUS: &str = "status";
+
+/// What a change says of who is told.
+struct Said {
+    entity: Entity,
+    id: RecordId,
+    of: Followed,
+    /// Who owned the record, where somebody did.
+    from: Option<Uuid>,
+    /// Who owns it now, where the change says so.
+    to: Option<Uuid>,
+    /// Whether its owner is another one.
+    passed: bool,
+    /// From which state into which.
+    moved: Option<(String, String)>,
+    updated: bool,
+}
+
+impl Context<'_> {
+    /// What each change says. A kind that nobody owns or follows is passed by.
+    fn said(&mut self) -> Result<Vec<Said>> {
+        let mut kinds: BTreeMap<Entity, Option<Followed>> = BTreeMap::new();
+        for at in 0..self.changes.len() {
+            let entity = &self.changes[at].entity;
+            if !kinds.contains_key(entity) {
+                let entity = entity.clone();
+                let of = self.told_of(&entity)?;
+                kinds.insert(entity, of);
+            }
+        }
+        let said = |change: &Change| read(change, change.id?, kinds.get(&change.entity)?.as_ref()?);
+        Ok(self.changes.iter().filter_map(said).collect())
+    }
+
+    /// Has people told of the call's changes, one by one.
+    pub(super) fn tell_of_changes(&mut self) -> Result<()> {
+        let actor = self.actor_id().map(|user| user.0);
+        for said in self.said()? {
+            let new = match said.to.filter(|to| said.passed && Some(*to) != actor) {
+                Some(to) => store::active(self.tx(), to, false)?,
+                None => None,
+            };
+            if let Some(to) = new {
+                self.tell_of(&said, to, NotificationKind::Given, None);
+            }
+            if said.updated && said.of.bears {
+                self.tell_followers(&said)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn tell_followers(&mut self, said: &Said) -> Result<()> {
+        let (kind, detail) = if said.passed {
+            let to = match said.to {
+                Some(to) => store::called(self.tx(), to)?,
+                None => None,
+            };
+            (NotificationKind::Passed, Some(json!({ "to": to })))
+        } else if let Some((from, to)) = &said.moved {
+            (NotificationKind::Moved, Some(json!({"from": from, "to": to})))
+        } else {
+            for to in store::of_updates(self.tx(), &said.of.home, said.id)? {
+                self.tell_of(said, to, NotificationKind::Changed, None);
+            }
+            return Ok(());
+        };
+        let mut followers = self.followers(&said.of, said.id)?;
+        if let Some(from) = said.from.filter(|_| said.passed) {
+            followers.extend(self.followed_as_owner(&said.of, said.id, from)?);
+        }
+        let detail = detail.map(|detail| detail.to_string());
+        for to in followers {
+            self.tell_of(said, to, kind, detail.clone());
+        }
+        Ok(())
+    }
+
+    fn tell_of(&mut self, said: &Said, to: Person, kind: NotificationKind, detail: Option<String>) {
+        let record = RecordKey { object: said.entity.as_str().to_owned(), id: said.id };
+        self.tell(Telling { to, kind, record: Some((said.of.home.clone(), record)), about: None, detail });
+    }
+
+    /// Has people told of the many records that the call gave them, by their number; in each of its transactions anew, into one
+    /// notification.
+    pub(super) fn tell_of_many(&mut self) -> Result<()> {
+        let mut given: BTreeMap<Uuid, i64> = BTreeMap::new();
+        for said in self.said()? {
+            if let Some(to) = said.to.filter(|_| said.passed) {
+                *given.entry(to).or_default() += 1;
+            }
+        }
+        let (actor, now) = (self.actor_key(), self.now());
+        for (to, number) in given {
+            if self.actor_id() == Some(UserId(to)) {
+                continue;
+            }
+            let Some(to) = store::active(self.tx(), to, false)? else { continue };
+            if let Some((key, before)) = store::many(self.tx(), to.0, (actor, now))? {
+                let before = before.as_deref().and_then(number_in).unwrap_or_default();
+                store::tell_again(self.tx(), key, &json!({"number": before + number}).to_string())?;
+                continue;
+            }
+            let (kind, detail) = (NotificationKind::GivenMany, json!({"number": number}).to_string());
+            self.tell(Telling { to, kind, record: None, about: None, detail: Some(detail) });
+        }
+        Ok(())
+    }
+}
+
+fn number_in(detail: &str) -> Option<i64> {
+    serde_json::from_str::<serde_json::Value>(detail).ok()?["number"].as_i64()
+}
+
+/// What a change says of a record of the kind; none where that is nothing to people.
+fn read(change: &Change, id: RecordId, of: &Followed) -> Option<Said> {
+    if change.action == Action::Deleted {
+        return None;
+    }
+    let (before, after) = (change.before.as_deref().unwrap_or_default(), change.after.as_deref().unwrap_or_default());
+    let updated = change.action == Action::Updated;
+    // Who follows is no change of the record.
+    if updated && after.starts_with(hanging::FOLLOWERS_CHANGED) {
+        return None;
+    }
+    let owner = |json: &str| of.owner.as_deref().and_then(|owner| text_of(json, owner)).and_then(|id| id.parse().ok());
+    let (from, to): (Option<Uuid>, Option<Uuid>) = (owner(before), owner(after));
+    let state = |json| text_of(json, STATUS).filter(|_| updated).map(str::to_owned);
+    let moved = state(before).zip(state(after)).filter(|(from, to)| from != to);
+    let entity = change.entity.clone();
+    Some(Said { entity, id, of: of.clone(), from, to, passed: from != to, moved, updated })
+}
+
+/// The text of a field in JSON that the engine wrote, or the id of whom it refers to. Quotes within texts are escaped, so a
+/// name between two of them is a field's.
+fn text_of<'j>(json: &'j str, field: &str) -> Option<&'j str> {
+    let mut from = 0;
+    while let Some(at) = json.get(from..)?.find(field) {
+        let (begin, end) = (from + at, from + at + field.len());
+        from = end;
+        let Some(value) = json.get(end..)?.strip_prefix("\":").filter(|_| json[..begin].ends_with('"')) else {
+            continue;
+        };
+        let value = value.strip_prefix("{\"id\":").unwrap_or(value).strip_prefix('"')?;
+        return value.split('"').next();
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::text_of;
+
+    #[test]
+    fn a_field_is_found_by_its_name() {
+        let json =
+            r#"{"text":"\"status\":\"x","assignee_status":"no","status":"assigned","assignee":{"id":"7"},"n":null}"#;
+        assert_eq!(text_of(json, "status"), Some("assigned"));
+        assert_eq!(text_of(json, "assignee"), Some("7"));
+        assert_eq!(text_of(json, "n"), None);
+        assert_eq!(text_of(json, "absent"), None);
+        assert_eq!(text_of("", "status"), None);
+    }
+}

@@ -1,0 +1,141 @@
+//! Who follows a record (FOLLOW-1): its creator and its owner, unless they don't want to; and who has a row.
+
+use super::store;
+use super::{NotificationKind, Person, Telling};
+use crate::engine::error::Result;
+use crate::engine::gate::{Context, Entity, kind};
+use crate::engine::hanging::Concern;
+use crate::engine::ids::RecordId;
+use crate::engine::objects::Bearer;
+use crate::engine::objects::record::RecordKey;
+use crate::engine::objects::shape::Name;
+use crate::engine::storage::params;
+use uuid::Uuid;
+
+/// The most that a record may have beside its creator and its owner.
+pub(crate) const MAX_FOLLOWERS: usize = 1_000;
+
+/// A kind of record, as far as people are told of its records.
+#[derive(Debug, Clone)]
+pub(super) struct Followed {
+    /// Its table.
+    pub(super) home: Name,
+    /// The field that is its owner.
+    pub(super) owner: Option<Name>,
+    /// Whether its records are followed.
+    pub(super) bears: bool,
+}
+
+/// What separates the name of a pack from that of its object.
+const OF_PACK: char = '.';
+
+impl Context<'_> {
+    /// The kind, where people are told of its records. Of a typed one its area says that.
+    pub(super) fn told_of(&mut self, entity: &Entity) -> Result<Option<Followed>> {
+        if !entity.as_str().contains(OF_PACK) {
+            let kind = kind::find(entity).ok().filter(|kind| !kind.bears.is_empty());
+            return Ok(kind.map(|kind| Followed {
+                home: Name::new_static(kind.table),
+                owner: kind.owner.map(Name::new_static),
+                bears: kind.bears.contains(&Concern::Followers),
+            }));
+        }
+        let catalogue = self.catalogue()?;
+        Ok(catalogue.definitions.get(entity.as_str()).map(|found| Followed {
+            home: found.object.table.clone(),
+            owner: found.owner.clone(),
+            bears: found.bears(Concern::Followers),
+        }))
+    }
+
+    /// Who created a record and who owns it, of those who are active and follow what is theirs.
+    fn whose(&mut self, home: &str) -> Result<Option<String>> {
+        let catalogue = self.catalogue()?;
+        let Some(found) = catalogue.definitions.iter().find(|found| found.object.table == home) else {
+            return Ok(None);
+        };
+        let owner = found.owner.as_deref();
+        let column = |name: &str| Some(format!("r.{}", found.object.field(name)?.column));
+        let columns: Vec<String> = ["creator"].into_iter().chain(owner).filter_map(column).collect();
+        if columns.is_empty() {
+            return Ok(None);
+        }
+        Ok(Some(format!(
+            "SELECT u.id, u.uid FROM {home} r JOIN users u ON u.id IN ({}) \
+             WHERE r.uid = ? AND u.status = 'active' AND u.auto_follow = TRUE ORDER BY u.id",
+            columns.join(", ")
+        )))
+    }
+
+    /// Who follows a record, oldest account first, with whether they hear of every change.
+    pub(crate) fn followers_of(&mut self, home: &str, id: RecordId) -> Result<Vec<(Person, bool)>> {
+        let rows = store::rows(self.tx(), home, id)?;
+        let mut found: Vec<(Person, bool)> = Vec::new();
+        if let Some(sql) = self.whose(home)? {
+            for key in self.tx().all(&sql, params![&id.0], store::person)? {
+                if !rows.iter().any(|row| row.person == key) {
+                    found.push((key, false));
+                }
+            }
+        }
+        found.extend(rows.into_iter().filter(|row| row.follows).map(|row| (row.person, row.updates)));
+        found.sort_unstable();
+        Ok(found)
+    }
+
+    pub(super) fn followers(&mut self, of: &Followed, id: RecordId) -> Result<Vec<Person>> {
+        Ok(self.followers_of(&of.home, id)?.into_iter().map(|(person, _)| person).collect())
+    }
+
+    /// Whoever owned a record until now followed it, where they did.
+    pub(super) fn followed_as_owner(&mut self, of: &Followed, id: RecordId, owner: Uuid) -> Result<Option<Person>> {
+        let Some(person) = store::active(self.tx(), owner, true)? else { return Ok(None) };
+        let said = store::rows(self.tx(), &of.home, id)?.into_iter().any(|row| row.person == person && !row.follows);
+        Ok(Some(person).filter(|_| !said))
+    }
+
+    /// Has somebody follow a record from now on, or says that they don't.
+    pub(crate) fn set_following(&mut self, bearer: &Bearer, user: i64, follows: bool, updates: bool) -> Result<()> {
+        let record = (bearer.home.as_str(), bearer.record.id);
+        store::follow(self.tx(), record, user, (follows, updates)).map(drop)
+    }
+
+    /// How many follow a record by a row.
+    pub(crate) fn rows_of_followers(&mut self, bearer: &Bearer) -> Result<Vec<i64>> {
+        let rows = store::rows(self.tx(), &bearer.home, bearer.record.id)?;
+        Ok(rows.into_iter().filter(|row| row.follows).map(|row| row.person.0).collect())
+    }
+
+    /// Tells of a note on a record: whoever follows it, and whom the note mentions, of those who read the record. They and its
+    /// author follow the record from now on, unless they don't want to (FOLLOW-1, NOTE-2).
+    pub(crate) fn tell_of_note(
+        &mut self,
+        bearer: &Bearer,
+        note: Uuid,
+        (author, mentioned): (Option<i64>, &[Person]),
+        is_new: bool,
+    ) -> Result<()> {
+        let entity = Entity::from(bearer.record.object.as_str());
+        let record = RecordKey { object: bearer.record.object.clone(), id: bearer.record.id };
+        let about = (bearer.home.clone(), record);
+        let tell = |cx: &mut Self, to: Person, kind: NotificationKind| {
+            cx.tell(Telling { to, kind, record: Some(about.clone()), about: Some(note), detail: None });
+        };
+        let Some(of) = self.told_of(&entity)? else { return Ok(()) };
+        if of.bears {
+            if is_new {
+                for to in self.followers(&of, bearer.record.id)? {
+                    tell(self, to, NotificationKind::Noted);
+                }
+            }
+            for user in mentioned.iter().map(|(key, _)| *key).chain(author.filter(|_| is_new)) {
+                let at = (bearer.home.as_str(), bearer.record.id);
+                store::follow_by_itself(self.tx(), at, user, MAX_FOLLOWERS as i64)?;
+            }
+        }
+        for to in mentioned {
+            tell(self, *to, NotificationKind::Mentioned);
+        }
+        Ok(())
+    }
+}

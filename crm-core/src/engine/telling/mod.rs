@@ -1,0 +1,151 @@
+//! Who is told of what a call did (FOLLOW-2, NOTIFY-1). A rule says it where it alone knows ([`Context::tell`]): whom a note
+//! mentions. The rest follows from the changes that the audit is told of, typed and defined alike, at the one place behind the
+//! rule (`changes.rs`): so no area can forget it. There one person gets one notification a record, for what counts most, and
+//! only where they read the record at that moment.
+//!
+//! A record's creator and its owner follow it without a row, as long as they want to and never said otherwise: so what many
+//! records are made by pays nothing for followers, and neither does a create. Whoever else follows has a row.
+
+mod changes;
+mod followers;
+mod kept;
+mod store;
+
+pub(crate) use followers::MAX_FOLLOWERS;
+pub(crate) use kept::{kind as kept, read_late};
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
+use serde_json::json;
+use uuid::Uuid;
+
+use crate::engine::choices::choices;
+use crate::engine::error::Result;
+use crate::engine::gate::{Context, Entity};
+use crate::engine::ids::{RecordId, UserId};
+use crate::engine::objects::record::RecordKey;
+use crate::engine::objects::shape::Name;
+use crate::engine::permission::ADMINISTRATOR;
+use crate::engine::schedule::Job;
+
+choices! {
+    /// What a notification tells, what counts most first (NOTIFY-1).
+    NotificationKind {
+        /// A record was given to them.
+        Given = "given",
+        /// Many records were given to them at once.
+        GivenMany = "given_many",
+        /// A note mentions them.
+        Mentioned = "mentioned",
+        /// Work that was due failed, and was given up.
+        GivenUp = "given_up",
+        /// A record that they follow was deleted.
+        Deleted = "deleted",
+        /// A record that they follow has another owner.
+        Passed = "passed",
+        /// A record that they follow is in another state.
+        Moved = "moved",
+        /// A note was written on a record that they follow.
+        Noted = "noted",
+        /// A record that they follow was changed otherwise.
+        Changed = "changed",
+    }
+}
+
+/// Somebody, by key and id.
+pub(crate) type Person = (i64, UserId);
+
+/// What somebody is to be told.
+#[derive(Debug, Clone)]
+pub(crate) struct Telling {
+    pub(crate) to: Person,
+    pub(crate) kind: NotificationKind,
+    /// The record that it is about, with its table; whoever is told reads it.
+    pub(crate) record: Option<(Name, RecordKey)>,
+    /// The note that it is about.
+    pub(crate) about: Option<Uuid>,
+    /// What the sentence needs beside, as a JSON object.
+    pub(crate) detail: Option<String>,
+}
+
+impl Context<'_> {
+    /// Has somebody told of what the call does, unless they do it themselves.
+    pub(crate) fn tell(&mut self, telling: Telling) {
+        if Some(telling.to.0) != self.actor_key() {
+            self.telling.push(telling);
+        }
+    }
+
+    /// Has the followers of a record that is about to go told of it, of those who read it: it is called while the record is
+    /// there (PROC-3).
+    pub(crate) fn tell_of_end(&mut self, entity: &Entity, id: RecordId) -> Result<()> {
+        if self.operation().bulk {
+            return Ok(());
+        }
+        let Some(of) = self.told_of(entity)?.filter(|of| of.bears) else { return Ok(()) };
+        let record = RecordKey { object: entity.as_str().to_owned(), id };
+        let actor = self.actor_key();
+        for to in self.followers(&of, id)? {
+            if Some(to.0) == actor {
+                continue;
+            }
+            if let Some(told) = self.told_to(to, &record)? {
+                let detail = json!({"object": told.object, "id": told.id, "title": told.title});
+                let kind = NotificationKind::Deleted;
+                self.tell(Telling { to, kind, record: None, about: None, detail: Some(detail.to_string()) });
+            }
+        }
+        Ok(())
+    }
+
+    /// Has the administrators told that due work was given up (PROC-8).
+    pub(crate) fn tell_of_work_given_up(&mut self, job: &Job) -> Result<()> {
+        let detail = json!({"job": job.as_str()}).to_string();
+        for to in store::with_role(self.tx(), ADMINISTRATOR)? {
+            let (kind, detail) = (NotificationKind::GivenUp, Some(detail.clone()));
+            self.tell(Telling { to, kind, record: None, about: None, detail });
+        }
+        Ok(())
+    }
+
+    /// Writes what people are told of the call, each once a record: behind the rule, in its transaction, once it is settled who
+    /// sees what.
+    pub(crate) fn settle_telling(&mut self) -> Result<()> {
+        if self.operation().bulk {
+            self.tell_of_many()?;
+        } else {
+            self.tell_of_changes()?;
+        }
+        let mut told: BTreeMap<_, Telling> = BTreeMap::new();
+        for telling in std::mem::take(&mut self.telling) {
+            let record = telling.record.as_ref().map(|(home, record)| (home.clone(), record.id));
+            // What is about no record is told apart by what it says.
+            let said = telling.detail.clone().filter(|_| record.is_none());
+            match told.entry((telling.to.0, record, said)) {
+                Entry::Vacant(entry) => drop(entry.insert(telling)),
+                Entry::Occupied(mut entry) => {
+                    if telling.kind < entry.get().kind {
+                        entry.insert(telling);
+                    }
+                }
+            }
+        }
+        for telling in told.into_values() {
+            if let Some((_, record)) = &telling.record
+                && self.told_to(telling.to, record)?.is_none()
+            {
+                continue;
+            }
+            self.write_telling(&telling)?;
+        }
+        Ok(())
+    }
+
+    fn write_telling(&mut self, telling: &Telling) -> Result<()> {
+        let (actor, now, id) = (self.actor_key(), self.now(), self.new_id());
+        let place = store::next_place(self.tx(), telling.to.0)?;
+        store::insert(self.tx(), (id, place), telling, (actor, now))?;
+        kept::looked_after(self.tx(), telling.to.0, place, now)
+    }
+}
