@@ -1056,6 +1056,7 @@ CREATE TABLE activity_people (
     PRIMARY KEY (person, stage, turn, activity)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX activity_people_activity ON activity_people (activity);
+
 -- Who follows a record, and who once said that they don't (FOLLOW): `home` is the table of the record, `record` its public id. Its
 -- creator and its owner follow without a row. `updates` says that they hear of every change.
 CREATE TABLE followers (

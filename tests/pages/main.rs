@@ -109,6 +109,7 @@ const LISTS: &[List] = &[
         &["items"],
         310 * SHORT + 4 * LONG,
     ),
+    list("notifications.list", NOTHING, &["items"], NAMES + LONG),
     list("users.colleagues", NOTHING, &["items"], 110 * SHORT),
     list("audit.list", NOTHING, &["items"], NAMES + LONG + MIB + 2 * LONG),
     list("audit.changes", |ids| json!({"call": ids.call}), &["items"], 2 * LONG),
@@ -129,6 +130,7 @@ const LISTS: &[List] = &[
 const OTHERS: &[&str] = &[
     "activities.get",
     "collaborators.list",
+    "follows.list",
     "handover.preview",
     "shares.list",
     "meta.fields",
@@ -337,6 +339,14 @@ fn everybody(filled: &Filled) -> Session {
         ..Default::default()
     };
     let user = filled.office.admin.users().create(new, None).unwrap();
+    // All of one customer, each of a note of its own.
+    filled.rows(
+        "notifications",
+        ROWS,
+        "uid, user_id, place, kind, home, record, about, created_at",
+        "UID, (SELECT id FROM users WHERE login = 'everybody'), i, 'noted', 'customers', \
+         (SELECT uid FROM customers ORDER BY id LIMIT 1), (SELECT uid FROM notes WHERE id = i), i",
+    );
     filled.rows(
         "sign_ins",
         ROWS,

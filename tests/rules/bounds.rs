@@ -150,6 +150,10 @@ const BOUNDED: &[Bound] = &[
     ("NoteCreated.unreached", "those of the mentioned, at most 50", || {
         at_most("notes.update", "changes.mentions", MAX_MENTIONS);
     }),
+    ("follows.list", "at most 1,000 a record, with its creator and its owner", || {
+        // Tried to the end in `follows.rs`.
+        at_most("follows.follow", "users", 1_000);
+    }),
     ("tags.set", "at most 50 a record", tags_have_a_most),
     ("tags.list", "at most 50 a record", tags_have_a_most),
     ("CheckReport.findings", "the first 100 of each kind of finding", findings_are_bounded),

@@ -64,7 +64,7 @@ pub(crate) fn contact(office: &Office, customer: &crm_core::customers::Customer)
     key("contact", made["id"].as_str().unwrap().parse::<RecordId>().unwrap())
 }
 
-fn disable_levels(office: &Office, role: &str, area: &str) {
+pub(crate) fn disable_levels(office: &Office, role: &str, area: &str) {
     let role = office.admin.roles().list().unwrap().into_iter().find(|found| found.name == role).unwrap();
     let own = ScopeLevel::Own;
     office.admin.roles().set_scope(role.id, area.into(), own, own, None).unwrap();

@@ -8,7 +8,7 @@ use crm_core::tickets::{NewTicket, Ticket, TicketFilter, TicketId, TicketStatus}
 
 use crate::support::*;
 
-fn new_ticket(office: &Office, summary: &str) -> NewTicket {
+pub(crate) fn new_ticket(office: &Office, summary: &str) -> NewTicket {
     NewTicket {
         kind: entry(&office.ann, "ticket_kind", "投诉"),
         summary: summary.into(),
@@ -19,7 +19,7 @@ fn new_ticket(office: &Office, summary: &str) -> NewTicket {
 }
 
 /// A ticket of ann's, brought into the state; ben is its assignee.
-fn ticket(office: &Office, state: TicketStatus) -> Ticket {
+pub(crate) fn ticket(office: &Office, state: TicketStatus) -> Ticket {
     let t = office.ann.tickets().create(new_ticket(office, "主轴异响"), None).unwrap();
     if state == TicketStatus::Created {
         return t;

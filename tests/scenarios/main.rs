@@ -327,6 +327,11 @@ const RULES: &[&str] = &[
     "ACT-13",
     "ACT-17",
     "TAG-1",
+    "FOLLOW-1",
+    "FOLLOW-2",
+    "NOTIFY-1",
+    "NOTIFY-2",
+    "NOTIFY-3",
 ];
 
 /// Rules that no story can tell.
