@@ -57,7 +57,7 @@ pub(crate) static AREA: Area = Area {
     entries: &[],
     folded: &[],
     held: &[],
-    hangs: &[Hanging { concern: Concern::Followers, table: "followers", kind: None, field: None }],
+    hangs: &[Hanging { concern: Concern::Followers, table: "followers", kind: None, field: None, alone: None }],
     ties: None,
     derived: &[],
     jobs: &[],

@@ -71,7 +71,7 @@ pub(crate) static AREA: Area = Area {
     entries: &[],
     folded: &[],
     held: &[],
-    hangs: &[Hanging { concern: Concern::Followers, table: "notifications", kind: None, field: None }],
+    hangs: &[Hanging { concern: Concern::Followers, table: "notifications", kind: None, field: None, alone: None }],
     ties: None,
     derived: &[],
     jobs: &[],
