@@ -8,6 +8,7 @@
 #![allow(clippy::unwrap_used, missing_docs, reason = "tests")]
 
 mod check;
+mod files;
 
 use std::fmt::Write;
 use std::process::Command;

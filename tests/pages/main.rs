@@ -110,6 +110,12 @@ const LISTS: &[List] = &[
         310 * SHORT + 4 * LONG,
     ),
     list("notifications.list", NOTHING, &["items"], NAMES + LONG),
+    list(
+        "files.list",
+        |ids| json!({"record": {"object": "customer", "id": ids.customer}}),
+        &["items"],
+        NAMES + 2 * SHORT,
+    ),
     list("users.colleagues", NOTHING, &["items"], 110 * SHORT),
     list("audit.list", NOTHING, &["items"], NAMES + LONG + MIB + 2 * LONG),
     list("audit.changes", |ids| json!({"call": ids.call}), &["items"], 2 * LONG),
@@ -129,6 +135,7 @@ const LISTS: &[List] = &[
 /// Operations that give lists which do not grow with the data: see `tests/rules/bounds.rs`.
 const OTHERS: &[&str] = &[
     "activities.get",
+    "files.get",
     "collaborators.list",
     "follows.list",
     "handover.preview",
@@ -325,6 +332,19 @@ fn filled() -> Filled {
     let columns = "activity, nth, home, record, stage, turn";
     f.rows("activity_records", ROWS, columns, &format!("i, 0, {one}, 0, i"));
     f.rows("activity_attendees", 100, "activity, nth, name, email, response", "1, i, '~s', '~s', 'none'");
+    f.rows("file_contents", 1, "sha256, size", "zeroblob(32), 1");
+    f.rows(
+        "files",
+        ROWS,
+        "uid, home, record, name, description, latest, uploader, created_at",
+        "UID, 'customers', (SELECT uid FROM customers ORDER BY id LIMIT 1), '~s', '~s', 1, 20, 0",
+    );
+    f.rows(
+        "file_versions",
+        ROWS,
+        "file, number, content, media_type, inline_safe, uploader, created_at",
+        "i, 1, 1, '~s', 1, 20, 0",
+    );
     f.rows("sales_feeds", 1_000, "name, cursor, pulled_at", "'~s' || i, '~s', 0");
     filled
 }

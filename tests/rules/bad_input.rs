@@ -198,8 +198,9 @@ fn a_create_that_is_repeated_creates_once() {
             let known = Operation::find(operation).unwrap();
             let mut own: Value = serde_json::from_str(arguments).unwrap();
             let id = known.arguments.iter().find(|a| own_id(a));
-            // A document that is replaced is none that is made.
-            let replaced = operation == "setup.put" && own.get("version").is_some();
+            // A document that is replaced is none that is made, nor is a version of a file.
+            let replaced = (operation == "setup.put" && own.get("version").is_some())
+                || (operation == "files.put" && own.pointer("/new/replaces").is_some());
             let Some(id) = id.filter(|_| !replaced) else { return session.call(operation, arguments) };
             if own.get(id.name()).is_none() {
                 next += 1;

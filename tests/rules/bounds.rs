@@ -25,6 +25,7 @@ use crm_core::views::{MAX_DEFINITION, MAX_SHARED, MAX_VIEWS};
 use crm_core::{Bytes, Operation};
 
 use crate::bounds_inside::*;
+use crate::files::files_have_bounds;
 use crate::fill::Filled;
 use crate::support::*;
 
@@ -154,6 +155,7 @@ const BOUNDED: &[Bound] = &[
         // Tried to the end in `follows.rs`.
         at_most("follows.follow", "users", 1_000);
     }),
+    ("FileDetail.versions", "at most 100 a file (FILE-5)", files_have_bounds),
     ("tags.set", "at most 50 a record", tags_have_a_most),
     ("tags.list", "at most 50 a record", tags_have_a_most),
     ("CheckReport.findings", "the first 100 of each kind of finding", findings_are_bounded),

@@ -52,6 +52,7 @@ mod field_rights_paths;
 mod field_rights_same;
 mod field_rights_shared;
 mod field_world;
+mod files;
 mod first_user;
 mod floors;
 mod follows;

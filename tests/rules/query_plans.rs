@@ -39,6 +39,11 @@ const GROWING: &[&str] = &[
     "customers",
     "due_items",
     "followers",
+    "file_contents",
+    "file_pieces",
+    "file_uploads",
+    "file_versions",
+    "files",
     "interactions",
     "management_reports",
     "note_mentions",
@@ -167,7 +172,7 @@ fn lists_walk_along_their_order_or_search_an_index() {
         }
         ("churn.measures", "id") => json!(session.churn().list(None, None).unwrap().items[0].id),
         ("shares.mine", "entity") | ("objects.list", "object") => json!("customer"),
-        ("objects.history" | "notes.list", "record") => {
+        ("objects.history" | "notes.list" | "files.list", "record") => {
             json!({"object": "opportunity", "id": session.opportunities().list(None, None, None).unwrap().items[0].id})
         }
         ("views.rows", "view") => {

@@ -60,8 +60,8 @@ pub(crate) struct Hanging {
     pub(crate) kind: Option<Entity>,
     /// The field by which filter trees ask for it.
     pub(crate) field: Option<Several>,
-    /// Where its rows are but ties to records of `kind`, what goes of these with the last tie, before the rows do; how many that
-    /// were. Without a record it is asked of all in a home.
+    /// Where its rows are but ties to records of `kind`, or keep something that stands elsewhere: what goes with the last of
+    /// them, before the rows do; how many records that were. Without a record it is asked of all in a home.
     pub(crate) alone: Option<Alone>,
 }
 

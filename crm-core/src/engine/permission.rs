@@ -53,13 +53,16 @@ pub(crate) const ACCOUNT_MANAGER: &str = "account_manager";
 /// The role of those who keep everybody's records.
 pub(crate) const SALES_MANAGER: &str = "sales_manager";
 
+/// The role of the host's own system.
+pub(crate) const INTEGRATION: &str = "integration";
+
 /// The built-in roles, in the order of the specification.
 pub const BUILT_IN_ROLES: &[BuiltInRole] = &[
     BuiltInRole { name: ADMINISTRATOR, letter: 'S' },
     BuiltInRole { name: SALES_MANAGER, letter: 'M' },
     BuiltInRole { name: ACCOUNT_MANAGER, letter: 'A' },
     BuiltInRole { name: "executive", letter: 'E' },
-    BuiltInRole { name: "integration", letter: 'I' },
+    BuiltInRole { name: INTEGRATION, letter: 'I' },
 ];
 
 impl BuiltInRole {

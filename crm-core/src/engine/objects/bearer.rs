@@ -12,6 +12,7 @@ use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::{Context, Entity};
 use crate::engine::hanging::Concern;
 use crate::engine::ids::RecordId;
+use crate::engine::permission::INTEGRATION;
 use crate::engine::scope::kinds;
 use crate::engine::storage::{ToValue, params};
 use crate::engine::validate::Violations;
@@ -63,6 +64,29 @@ impl Context<'_> {
         self.stand_again(standing);
         let title = Some(named?).filter(|title| !title.is_empty());
         Ok(ObjectRef { object: record.object.clone(), id: record.id, title })
+    }
+
+    /// The record, where the acting user may call its `get`; the host's own system, which holds the operation and no `get`, reads
+    /// every record (PROC-2), and is told no title.
+    ///
+    /// # Errors
+    /// As [`Context::bearer`].
+    pub(crate) fn bearer_of_host(&mut self, record: &RecordKey, concern: Concern) -> Result<Bearer> {
+        let refused = match self.bearer(record, concern) {
+            Err(CrmError::Forbidden { operation, reason })
+                if reason == "no_permission" && self.has_role(INTEGRATION)? =>
+            {
+                CrmError::Forbidden { operation, reason }
+            }
+            told => return told,
+        };
+        let catalogue = self.catalogue()?;
+        let Some(found) = catalogue.definitions.get(record.object.as_str()) else { return Err(refused) };
+        let home = found.object.table.clone();
+        if !self.tx().value(&format!("SELECT EXISTS (SELECT 1 FROM {home} WHERE uid = ?)"), params![&record.id.0])? {
+            return self.not_found(Entity::from(record.object.as_str()), record.id);
+        }
+        Ok(Bearer { home, record: ObjectRef { object: record.object.clone(), id: record.id, title: None } })
     }
 
     /// Whether records of an object bear this; none where there is no such object. A version of a pack that is being judged

@@ -116,6 +116,7 @@ const MIGRATIONS: &[Migration] = &[
         name: "followed",
         steps: &[Step::Sql(include_str!("../../../migrations/0020_followed.sql"))],
     },
+    Migration { number: 21, name: "files", steps: &[Step::Sql(include_str!("../../../migrations/0021_files.sql"))] },
 ];
 
 /// The kinds of activity that came with the nineteenth.

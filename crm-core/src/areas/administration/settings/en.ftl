@@ -10,3 +10,5 @@ choice-Entity-settings = Settings
 reason-settings-in_use = the currency can't change while fields of packs have amounts in it
 field-result_required = Kinds of activity that need a result
 field-next_step_required = Objects whose records need a next step
+field-file_max_bytes = Largest file
+field-files_quota_bytes = Room for files

@@ -14,7 +14,8 @@ pub(super) struct Kept {
 }
 
 pub(super) fn load(tx: &mut dyn Transaction) -> Result<Kept> {
-    let select = "SELECT version, time_zone, currency, required_customer_fields, sign_in_days, result_required, next_step_required, recounted_to FROM settings WHERE id = 1";
+    let select = "SELECT version, time_zone, currency, required_customer_fields, sign_in_days, result_required, \
+                  next_step_required, file_max_bytes, files_quota_bytes, recounted_to FROM settings WHERE id = 1";
     tx.one(select, &[], |c| {
         let settings = Settings {
             version: c.next()?,
@@ -29,6 +30,8 @@ pub(super) fn load(tx: &mut dyn Transaction) -> Result<Kept> {
             sign_in_days: c.next()?,
             result_required: c.next::<String>()?.lines().map(str::to_owned).collect(),
             next_step_required: c.next::<String>()?.lines().map(str::to_owned).collect(),
+            file_max_bytes: c.next()?,
+            files_quota_bytes: c.next()?,
         };
         Ok(Kept { settings, recounted_to: c.next()? })
     })?
@@ -49,7 +52,7 @@ pub(crate) fn create(tx: &mut dyn Transaction, new: &NewDatabase, _ids: &mut IdS
 pub(crate) fn update(tx: &mut dyn Transaction, s: &Settings) -> Result<usize> {
     tx.execute(
         "UPDATE settings SET version = ?, time_zone = ?, currency = ?, required_customer_fields = ?, sign_in_days = ?, \
-         result_required = ?, next_step_required = ? WHERE id = 1",
+         result_required = ?, next_step_required = ?, file_max_bytes = ?, files_quota_bytes = ? WHERE id = 1",
         params![
             s.version,
             &s.time_zone,
@@ -58,6 +61,8 @@ pub(crate) fn update(tx: &mut dyn Transaction, s: &Settings) -> Result<usize> {
             s.sign_in_days,
             s.result_required.join("\n"),
             s.next_step_required.join("\n"),
+            s.file_max_bytes,
+            s.files_quota_bytes
         ],
     )
 }

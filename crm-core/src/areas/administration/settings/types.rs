@@ -26,6 +26,10 @@ record! {
         result_required: Vec<String>,
         /// The objects on whose open records the last planned activity is not completed without a next one (ACT-5).
         next_step_required: Vec<String>,
+        /// How many bytes a file may have (FILE-5).
+        file_max_bytes: i64,
+        /// How many bytes all files may have, each content once (FILE-5).
+        files_quota_bytes: i64,
     }
 }
 
@@ -46,6 +50,10 @@ update! {
         result_required: Vec<String> [text(100), at_most(100), required],
         /// The objects on whose open records the last planned activity is not completed without a next one, all of them.
         next_step_required: Vec<String> [text(100), at_most(100), required],
+        /// How many bytes a file may have, 2 GiB at the most. Those that are there stay.
+        file_max_bytes: i64 [range(1, 2_147_483_648), required],
+        /// How many bytes all files may have, each content once. Those that are there stay.
+        files_quota_bytes: i64 [range(0, 1_125_899_906_842_624), required],
     }
 }
 

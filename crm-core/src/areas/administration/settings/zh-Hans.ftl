@@ -10,3 +10,5 @@ choice-Entity-settings = 系统设置
 reason-settings-in_use = 扩展包的字段中仍有以该货币计的金额，不能更改货币
 field-result_required = 完成时必须填写结果的活动类型
 field-next_step_required = 必须安排下一步的对象
+field-file_max_bytes = 单个附件上限
+field-files_quota_bytes = 附件总容量

@@ -79,7 +79,7 @@ impl Context<'_> {
     }
 
     /// Whether a built-in role is the acting user's.
-    fn has_role(&mut self, role: &str) -> Result<bool> {
+    pub(crate) fn has_role(&mut self, role: &str) -> Result<bool> {
         let user = self.actor_key();
         self.tx().value(
             "SELECT EXISTS (SELECT 1 FROM roles r JOIN user_roles h ON h.role = r.id \

@@ -1,0 +1,210 @@
+//! Files that are sent in parts (FILE-2).
+
+use super::content::{self, Digesting};
+use super::rules::{self, Arrived, arrive};
+use super::store::{self, Begun, Sent};
+use super::types::*;
+use crate::engine::bytes::Bytes;
+use crate::engine::due::{Item, Kind};
+use crate::engine::error::{CrmError, Result};
+use crate::engine::gate::{Context, Created, Entity, Slices};
+use crate::engine::hanging::Concern;
+use crate::engine::objects::Bearer;
+use crate::engine::schedule::Job;
+use crate::objects::RecordKey;
+
+/// An upload of which nothing more came goes (FILE-2).
+pub(super) const IDLE: Kind = Kind {
+    job: Job::FILE_UPLOADS,
+    doc: "Removing an upload of which nothing came for 24 hours (FILE-2).",
+    serve: |cx: &mut Context<'_>, item: &Item| store::give_up(cx.tx(), item.subject),
+    again: None,
+};
+
+/// The upload with the record for which it is sent, where it is there for the acting user: theirs, and they still read that.
+fn found(cx: &mut Context<'_>, id: UploadId) -> Result<Option<(Sent, Bearer)>> {
+    let Some(mut sent) = store::sent(cx.tx(), id)? else { return Ok(None) };
+    if cx.actor_id() != Some(sent.uploader.1) {
+        return Ok(None);
+    }
+    let object = cx.object_at(&sent.home)?;
+    let Some(object) = object else { return Ok(None) };
+    let record = RecordKey { object: object.to_string(), id: sent.upload.record.id };
+    match cx.bearer_of_host(&record, Concern::Files) {
+        Ok(bearer) => {
+            sent.upload.record = bearer.record.clone();
+            Ok(Some((sent, bearer)))
+        }
+        Err(failure) if failure.is_failure() => Err(failure),
+        Err(_) => Ok(None),
+    }
+}
+
+fn load(cx: &mut Context<'_>, id: UploadId) -> Result<(Sent, Bearer)> {
+    match found(cx, id)? {
+        Some(found) => Ok(found),
+        None => cx.not_found(Entity::UPLOAD, id),
+    }
+}
+
+/// FILE-2, FILE-5.
+pub(super) fn begin(cx: &mut Context<'_>, record: &RecordKey, new: &NewFile, id: &Option<UploadId>) -> Result<Upload> {
+    let bearer = cx.bearer_of_host(record, Concern::Files)?;
+    let name = rules::named(cx, &new.name);
+    match new.size {
+        Some(size) => rules::fits(cx, "size", size)?,
+        None => cx.violations().add("size", "required", "is needed", None),
+    }
+    if let Some(id) = id {
+        if let Some((sent, of)) = found(cx, *id)? {
+            let same = of.record.id == record.id
+                && (new.size, name) == (Some(sent.upload.size), sent.upload.name.clone())
+                && (&new.description, &new.media_type) == (&sent.description, &sent.media_type)
+                && new.replaces == sent.replaces.map(|(_, file)| file);
+            return if same { Ok(sent.upload) } else { Err(taken(*id)) };
+        }
+        if let Some(there) = store::of_upload(cx.tx(), *id)? {
+            let same = there.file.record.id == record.id;
+            return if same { finished(cx, *id) } else { Err(taken(*id)) };
+        }
+    }
+    cx.check_fields()?;
+    let Some(size) = new.size else { return Err(CrmError::bug("no size")) };
+    let id = match cx.create_once_below(Entity::FILE, id.map(Into::into), record, new)? {
+        Created::New(id) => UploadId(id),
+        Created::Before(id) => return Err(taken(UploadId(id))),
+    };
+    let replaced = rules::replaced(cx, &bearer, new.replaces)?;
+    cx.check_fields()?;
+    rules::room(cx, &bearer, size, replaced.as_ref())?;
+    let Some(uploader) = cx.actor_key() else { return Err(CrmError::bug("nobody sends")) };
+    let content = content::begin(cx.tx(), size)?;
+    let (replaces, now) = (replaced.map(|found| found.key), cx.now());
+    let begun = Begun { id, bearer: &bearer, new, name: &name, replaces, content, uploader, now };
+    let key = store::begin(cx.tx(), &begun)?;
+    for idle in store::too_many(cx.tx(), uploader, MAX_UPLOADS)? {
+        store::give_up(cx.tx(), idle)?;
+        IDLE.forget(cx.tx(), idle)?;
+    }
+    IDLE.set(cx.tx(), key, 0, now + store::IDLE)?;
+    match found(cx, id)? {
+        Some((sent, _)) => Ok(sent.upload),
+        None => Err(CrmError::bug("an upload that was just begun")),
+    }
+}
+
+fn taken(id: UploadId) -> CrmError {
+    CrmError::conflict(Entity::UPLOAD.as_str(), id, "id_taken")
+}
+
+/// An upload that is a file already, as whoever begins it again is told.
+fn finished(cx: &mut Context<'_>, id: UploadId) -> Result<Upload> {
+    let Some(found) = store::of_upload(cx.tx(), id)? else { return Err(taken(id)) };
+    let Some(found) = rules::subject(cx, found.file.id)? else { return cx.not_found(Entity::UPLOAD, id) };
+    let (record, name, size) = (found.file.record, found.file.name, found.file.size);
+    Ok(Upload { id, record, name, size, received: size, idle_until: None })
+}
+
+/// FILE-2.
+pub(super) fn append(cx: &mut Context<'_>, id: &UploadId, offset: &i64, content: &Bytes) -> Result<Upload> {
+    let (Sent { key, content: into, last_offset, mut upload, .. }, _) = load(cx, *id)?;
+    let bytes = &content.0;
+    let length = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
+    if bytes.len() > MAX_PART {
+        cx.violations().add("content", "too_large", "is more than one call takes", Some(MAX_PART.to_string()));
+    } else if offset.saturating_add(length) > upload.size {
+        cx.violations().add("content", "too_large", "is more than was declared", Some(upload.size.to_string()));
+    }
+    cx.check_fields()?;
+    let now = cx.now();
+    let again = *offset == last_offset && offset + length == upload.received;
+    if again && content::read(cx.tx(), into, *offset, bytes.len())? == *bytes {
+        return Ok(upload);
+    }
+    if *offset == 0 && upload.received == upload.size {
+        content::empty(cx.tx(), into)?;
+    } else if *offset != upload.received {
+        return Err(CrmError::conflict(Entity::UPLOAD.as_str(), *id, "wrong_offset"));
+    }
+    content::append(cx.tx(), into, *offset, bytes)?;
+    upload.received = offset + length;
+    store::reached(cx.tx(), key, *offset, upload.received, now)?;
+    IDLE.set(cx.tx(), key, 0, now + store::IDLE)?;
+    upload.idle_until = now.checked_add_signed(store::IDLE);
+    Ok(upload)
+}
+
+/// What there is when an upload is to become a file.
+enum Whole {
+    /// All has come, into this content.
+    Here(i64),
+    /// It is a file already.
+    Before(File),
+}
+
+/// FILE-2. What came is read outside of the transaction that makes a file of it.
+pub(super) fn finish(slices: &mut Slices<'_>, id: &UploadId, sha256: &Option<String>) -> Result<File> {
+    let content = match slices.read(|cx| whole(cx, *id))? {
+        Whole::Here(content) => content,
+        Whole::Before(file) => return Ok(file),
+    };
+    let mut digesting = Digesting::default();
+    while !slices.read(|cx| digesting.read_on(cx.tx(), content))? {
+        slices.still_wanted()?;
+    }
+    let digest = digesting.digest();
+    slices.write(|cx| match whole(cx, *id)? {
+        Whole::Here(_) => become_file(cx, *id, &digest, sha256),
+        Whole::Before(file) => Ok(file),
+    })
+}
+
+fn whole(cx: &mut Context<'_>, id: UploadId) -> Result<Whole> {
+    if let Some(there) = store::of_upload(cx.tx(), id)?
+        && let Some(there) = rules::subject(cx, there.file.id)?
+    {
+        return Ok(Whole::Before(there.file));
+    }
+    let (Sent { content, upload, .. }, _) = load(cx, id)?;
+    if upload.received != upload.size {
+        cx.violations().add("id", "incomplete", "has not come whole", Some(upload.size.to_string()));
+    }
+    cx.check_fields()?;
+    Ok(Whole::Here(content))
+}
+
+fn become_file(cx: &mut Context<'_>, id: UploadId, digest: &[u8; 32], given: &Option<String>) -> Result<File> {
+    let (sent, bearer) = load(cx, id)?;
+    let hex = store::hex(digest);
+    if given.as_ref().is_some_and(|given| !given.eq_ignore_ascii_case(&hex)) {
+        cx.violations().add("sha256", "mismatch", "is not what was sent", Some(hex));
+    }
+    let replaced = match sent.replaces {
+        Some((_, file)) => rules::replaced(cx, &bearer, Some(file))?,
+        None => None,
+    };
+    cx.check_fields()?;
+    let size = sent.upload.size;
+    rules::room(cx, &bearer, 0, replaced.as_ref())?;
+    let content = match content::known(cx.tx(), digest, size)? {
+        Some(there) => {
+            content::superfluous(cx.tx(), sent.content, size)?;
+            there
+        }
+        None => {
+            content::name(cx.tx(), sent.content, digest)?;
+            sent.content
+        }
+    };
+    IDLE.forget(cx.tx(), sent.key)?;
+    store::done(cx.tx(), sent.key)?;
+    let arrived = Arrived {
+        id: FileId(id.0),
+        upload: Some(id),
+        content,
+        name: &sent.upload.name,
+        description: &sent.description,
+        word: sent.media_type.as_deref(),
+    };
+    arrive(cx, &bearer, &arrived, replaced)
+}
