@@ -46,7 +46,6 @@ field-starts_at = Starts at
 field-starts_on = First day
 field-subject = Subject
 field-team = Team
-violation-cannot_read = doesn’t read the main record
 violation-in_future = must not be later than now
 violation-one_form = must be given in exactly one form: { $limit }
 violation-too_many_days = must take at most { $limit } days

@@ -46,7 +46,6 @@ field-starts_at = 开始时间
 field-starts_on = 开始日期
 field-subject = 主题
 field-team = 团队
-violation-cannot_read = 看不到主要记录
 violation-in_future = 不能晚于现在
 violation-one_form = 必须且只能以一种形式填写：{ $limit }
 violation-too_many_days = 最多 { $limit } 天
