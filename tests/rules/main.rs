@@ -119,6 +119,7 @@ mod sources;
 mod superior;
 mod tags;
 mod tags_packs;
+mod templates;
 mod text_order;
 mod texts;
 mod tickets;

@@ -338,6 +338,13 @@ const RULES: &[&str] = &[
     "NOTIFY-1",
     "NOTIFY-2",
     "NOTIFY-3",
+    "DOC-1",
+    "DOC-2",
+    "DOC-3",
+    "DOC-4",
+    "DOC-5",
+    "DOC-6",
+    "DOC-7",
 ];
 
 /// Rules that no story can tell.

@@ -29,6 +29,7 @@ pub mod process {
     pub mod notes;
     pub mod notifications;
     pub mod tags;
+    pub mod templates;
 }
 
 /// How it goes.

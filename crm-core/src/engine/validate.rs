@@ -76,6 +76,11 @@ pub(crate) mod rule {
         Rule::Text { max, lines: false }
     }
 
+    /// A text of so many characters, in lines.
+    pub const fn lines(max: u32) -> Rule {
+        Rule::Text { max, lines: true }
+    }
+
     pub const fn range(min: i64, max: i64) -> Rule {
         Rule::Range { min, max }
     }

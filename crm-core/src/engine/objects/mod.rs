@@ -33,6 +33,7 @@ pub mod order;
 mod owners;
 pub mod path;
 pub mod plan;
+pub(crate) mod printed;
 pub(crate) mod reach;
 pub mod read;
 pub mod record;

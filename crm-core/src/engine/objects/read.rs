@@ -25,14 +25,16 @@ const OWN: &str = "o";
 
 /// How much of a record is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Much {
+pub(super) enum Much<'p> {
     Whole,
     /// What every record tells.
     Title,
+    /// That, and the fields at these paths; its parts too, where they are wanted.
+    Paths(&'p [String], bool),
 }
 
 /// What is read of the records of an object.
-struct Reading<'a> {
+pub(super) struct Reading<'a> {
     asking: &'a Asking,
     object: &'a Object,
     /// What every record tells, where its kind has it.
@@ -105,7 +107,12 @@ impl Context<'_> {
     }
 
     /// The record as whoever gets it is told it; none where it is not in their reach. Of a typed kind the guard has said so.
-    fn record_of_object(&mut self, object: Object, id: RecordId, much: Much) -> Result<Option<ObjectRecord>> {
+    pub(super) fn record_of_object(
+        &mut self,
+        object: Object,
+        id: RecordId,
+        much: Much<'_>,
+    ) -> Result<Option<ObjectRecord>> {
         let asking = self.asking(object, "get")?;
         let seen = asking.terms(self.tx()).sight.seen(&asking.own, OWN);
         let seen = seen.filter(|_| asking.catalogue.models.contains_key(&asking.own.name));
@@ -129,11 +136,16 @@ impl Context<'_> {
         asking: &Asking,
         id: RecordId,
         seen: Option<Piece>,
-        much: Much,
+        much: Much<'_>,
     ) -> Result<Option<ObjectRecord>> {
         let object = &asking.own;
-        let own: Vec<&str> = own(object).filter(|_| much == Much::Whole).collect();
-        let fields = asking.shown(object, &own, &mut Crossed::default()).map_err(|_| CrmError::bug("an own field"))?;
+        let wanted: Vec<&str> = match much {
+            Much::Whole => own(object).collect(),
+            Much::Title => Vec::new(),
+            Much::Paths(paths, _) => paths.iter().map(String::as_str).collect(),
+        };
+        let fields =
+            asking.shown(object, &wanted, &mut Crossed::default()).map_err(|_| CrmError::bug("an own field"))?;
         let reading = Reading::of(asking, object, fields)?;
         let mut query = Query::new(OWN, asking.terms(self.tx()));
         let select = reading.select(&mut query);
@@ -150,7 +162,7 @@ impl Context<'_> {
             reading.is_late(),
             found.iter_mut().flat_map(|record| record.values.values_mut()),
         )?;
-        if let Some(record) = found.as_mut().filter(|_| much == Much::Whole) {
+        if let Some(record) = found.as_mut().filter(|_| matches!(much, Much::Whole | Much::Paths(_, true))) {
             record.parts = self.parts_of(asking, record.id)?;
         }
         Ok(found)
@@ -284,7 +296,7 @@ impl Context<'_> {
         self.paged(&list, &select, &reading, page)
     }
 
-    fn paged(
+    pub(super) fn paged(
         &mut self,
         list: &List<'_>,
         select: &str,
@@ -336,7 +348,7 @@ pub(super) fn own(object: &Object) -> impl Iterator<Item = &str> {
 }
 
 impl<'a> Reading<'a> {
-    fn of(asking: &'a Asking, object: &'a Object, fields: Vec<Shown>) -> Result<Reading<'a>> {
+    pub(super) fn of(asking: &'a Asking, object: &'a Object, fields: Vec<Shown>) -> Result<Reading<'a>> {
         let kernel = object.fields.iter().filter(|field| show::is_kernel(field) && field.name != "id");
         let names: Vec<&str> = kernel.map(|field| field.name.as_str()).collect();
         let kernel = asking.shown(object, &names, &mut Crossed::default());
@@ -350,7 +362,7 @@ impl<'a> Reading<'a> {
     }
 
     /// The columns, in the order in which [`Reading::record`] reads them.
-    fn select(&self, query: &mut Query<'_>) -> String {
+    pub(super) fn select(&self, query: &mut Query<'_>) -> String {
         let mut out = vec![format!("{OWN}.uid"), format!("{OWN}.version")];
         out.extend(self.object.title().map(|title| format!("{OWN}.{}", title.column)));
         if let Some(title) = &self.title {

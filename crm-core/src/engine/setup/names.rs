@@ -69,7 +69,12 @@ impl Named {
     pub(crate) fn must_be_there(cx: &mut Context<'_>, all: &[Named]) -> Result<()> {
         for named in all {
             if !named.is_there(cx)? {
-                cx.violations().add(&named.path, "unknown_record", "names what does not exist", None);
+                // A document is told by its name: what names it may stand in the middle of a text.
+                let name = match &named.what {
+                    What::Document(_, name) => Some(name.clone()),
+                    What::Record(..) => None,
+                };
+                cx.violations().add(&named.path, "unknown_record", "names what does not exist", name);
             }
         }
         Ok(())

@@ -253,3 +253,13 @@ pub(super) fn naming(tx: &mut dyn Transaction, sort: &str, name: &str) -> Result
 pub(crate) fn naming_document(tx: &mut dyn Transaction, kind: &Kind, name: &str) -> Result<Vec<Naming>> {
     naming(tx, &sort(kind.name), &fold(name))
 }
+
+/// What stood in a document in one of its versions; none, where it had no such version.
+pub(crate) fn version<T: Configures>(tx: &mut dyn Transaction, key: i64, version: i64) -> Result<Option<T>> {
+    let kept: Option<(i64, String)> = tx.one(
+        "SELECT form, content FROM setup_versions WHERE document = ? AND version = ?",
+        params![key, version],
+        |c| Ok((c.next()?, c.next()?)),
+    )?;
+    kept.map(|(form, content)| T::FORMS.read(form, &content)).transpose()
+}

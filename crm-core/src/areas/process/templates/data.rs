@@ -1,0 +1,155 @@
+//! What a document is made of (DOC-2): read under the caller's own rights, as much as the template names and no more.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use minijinja::value::Value as Seen;
+
+use super::needs::{Need, Needs};
+use super::store;
+use super::types::MAX_RELATED;
+use super::values::{Manner, Node, seen};
+use crate::engine::error::Result;
+use crate::engine::gate::Context;
+use crate::engine::labels::Locale;
+use crate::engine::objects::catalogue::current::Catalogue;
+use crate::engine::value::{Value, Values};
+use crate::engine::zone::Zone;
+use crate::objects::{ObjectRecord, RecordKey};
+
+/// What was read.
+pub(super) struct Read {
+    record: ObjectRecord,
+    related: Vec<(String, Option<Vec<ObjectRecord>>)>,
+    me: Values,
+}
+
+/// Reads what a template needs of a record. A relation with more records than may be is told with the call's wrong fields.
+pub(super) fn read(cx: &mut Context<'_>, key: &RecordKey, needs: &Needs) -> Result<Read> {
+    let parts = needs.related.values().any(|(relation, _)| relation.parts);
+    let record = cx.printed_record(key, &paths(&needs.record), parts)?;
+    let mut related = Vec::new();
+    for (name, (relation, need)) in &needs.related {
+        let mut found = cx.printed_relation(relation, key, &paths(need), MAX_RELATED)?;
+        if found.as_ref().is_some_and(|found| found.len() > MAX_RELATED) {
+            let detail = format!("{name} has more records than {MAX_RELATED}");
+            cx.violations().add("template", "too_many", detail, Some(MAX_RELATED.to_string()));
+        }
+        if let (Some(found), true) = (&mut found, relation.parts) {
+            let order = places(&record, name);
+            found.sort_by_key(|part| order.get(&part.id.to_string()).copied().unwrap_or(usize::MAX));
+        }
+        related.push((name.clone(), found));
+    }
+    let me = cx.printed_caller(&paths(&needs.me))?;
+    Ok(Read { record, related, me })
+}
+
+fn paths(need: &Need) -> Vec<String> {
+    need.paths.iter().cloned().collect()
+}
+
+/// The places of a list's parts, by their ids.
+fn places(record: &ObjectRecord, list: &str) -> BTreeMap<String, usize> {
+    let parts = record.parts.as_ref().and_then(|parts| parts.value().get(list)?.as_array());
+    let ids = parts.into_iter().flatten().map(|part| part["id"].as_str().unwrap_or_default().to_owned());
+    ids.zip(0..).collect()
+}
+
+/// The caller's zone, or the company's.
+pub(super) fn manner(cx: &mut Context<'_>, locale: Locale) -> Result<Manner> {
+    let own = match cx.actor_key() {
+        Some(user) => store::time_zone(cx.tx(), user)?.and_then(|zone| zone.parse::<Zone>().ok()),
+        None => None,
+    };
+    let company = cx.company()?;
+    Ok(Manner { locale, zone: own.unwrap_or_else(|| company.zone.clone()), currency: company.currency.clone() })
+}
+
+impl Read {
+    /// What the template sees, and what is withheld of it.
+    pub(super) fn seen(
+        self,
+        cx: &mut Context<'_>,
+        catalogue: &Catalogue,
+        needs: &Needs,
+        manner: &Manner,
+    ) -> Result<(Seen, Vec<String>)> {
+        let mut withheld = BTreeSet::new();
+        let writing = Writing { catalogue, locale: manner.locale };
+        let mut record = writing.record(self.record, &needs.record, "", &mut withheld);
+        for (name, found) in self.related {
+            let Some((_, need)) = needs.related.get(&name) else { continue };
+            if found.is_none() {
+                withheld.insert(name.clone());
+            }
+            let front = format!("{name}.");
+            let rows = found.into_iter().flatten();
+            let rows: Vec<Seen> = rows.map(|row| writing.record(row, need, &front, &mut withheld).seen()).collect();
+            record.put(&name, Seen::from(rows));
+        }
+        let mut me = Node::default();
+        for path in needs.me.paths.iter().filter(|_| cx.actor_key().is_some()) {
+            match self.me.get(path) {
+                Some(value) => me.put(path, writing.value(value.clone(), path, &needs.me)),
+                None => drop(withheld.insert(format!("me.{path}"))),
+            }
+            writing.named(&mut me, self.me.get(path), path, &needs.me);
+        }
+        let today = manner.zone.local(cx.now()).date();
+        let mut company = Node::default();
+        company.put("currency", Seen::from(manner.currency.as_str()));
+        company.put("time_zone", Seen::from(store::company_time_zone(cx.tx())?));
+        let root = [
+            ("record", record.seen()),
+            ("me", me.seen()),
+            ("company", company.seen()),
+            ("today", seen(Value::Date(today))),
+        ];
+        Ok((root.into_iter().collect(), withheld.into_iter().collect()))
+    }
+}
+
+/// How values are put where a template finds them.
+struct Writing<'a> {
+    catalogue: &'a Catalogue,
+    locale: Locale,
+}
+
+impl Writing<'_> {
+    /// A record with what a template needs of it.
+    fn record(&self, record: ObjectRecord, need: &Need, front: &str, withheld: &mut BTreeSet<String>) -> Node {
+        let mut node = Node::titled(&record.title);
+        if !need.paths.contains("title") {
+            node.put("title", Seen::from(record.title.as_str()));
+        }
+        for path in &need.paths {
+            let value = record.values.get(path);
+            if value.is_none() || record.withheld.contains(path) {
+                withheld.insert(format!("{front}{path}"));
+            }
+            if let Some(value) = value {
+                node.put(path, self.value(value.clone(), path, need));
+            }
+            self.named(&mut node, value, path, need);
+        }
+        node
+    }
+
+    /// A value; of a choice its label.
+    fn value(&self, value: Value, path: &str, need: &Need) -> Seen {
+        match (need.choices.get(path), value) {
+            (Some((object, field)), Value::Text(name)) => {
+                Seen::from(self.catalogue.choice_label(self.locale, object, field, &name))
+            }
+            (_, value) => seen(value),
+        }
+    }
+
+    /// Behind a choice its name.
+    fn named(&self, node: &mut Node, value: Option<&Value>, path: &str, need: &Need) {
+        if need.choices.contains_key(path) {
+            let name = value.cloned().map_or(Seen::from(()), seen);
+            node.put(&format!("{path}.name"), name);
+        }
+    }
+}

@@ -1,0 +1,536 @@
+//! DOC-1 to DOC-7: documents that are made of records of any kind, by templates that can do no harm.
+
+use std::fmt::Write as _;
+
+use crm_core::contacts::NewContact;
+use crm_core::customers::{CustomerUpdate, NewCustomer};
+use crm_core::objects::RecordKey;
+use crm_core::prelude::*;
+use crm_core::roles::FieldRight;
+use crm_core::setup::SetupDocument;
+use crm_core::templates::{Document, MAX_PRINTED, RenderOptions};
+use crm_core::users::ProfileUpdate;
+use crm_core::{FieldError, Tree};
+use serde_json::{Value, json};
+
+use crate::notes::key;
+use crate::support::*;
+
+/// Contracts with positions, with what they cost the house, which nobody is told.
+fn trade() -> Tree {
+    json!({
+        "pack": "trade", "version": 1, "language": 1, "title": "Contracts",
+        "objects": {
+            "contract": {
+                "title": "name", "owner": "keeper",
+                "fields": {
+                    "name": {"type": "text", "max": 100, "required": true, "search": true},
+                    "keeper": {"type": "user", "default": "me"},
+                    "customer": {"type": "ref", "to": "customer"},
+                    "amount": {"type": "money"},
+                    "rate": {"type": "decimal", "places": 4},
+                    "count": {"type": "integer"},
+                    "signed_on": {"type": "date"},
+                    "signed_at": {"type": "instant"},
+                    "paid": {"type": "boolean"},
+                    "cost": {"type": "money", "confidential": true}
+                },
+                "status": {"start": "draft", "states": {"draft": {}, "signed": {"final": true}},
+                           "actions": {"sign": {"from": ["draft"], "to": "signed"}}}
+            },
+            "line": {
+                "title": "item", "part_of": {"field": "contract", "name": "lines"},
+                "fields": {
+                    "contract": {"type": "ref", "to": "trade.contract"},
+                    "item": {"type": "text", "max": 100, "required": true},
+                    "price": {"type": "money"}
+                }
+            },
+            "note": {
+                "title": "words",
+                "fields": {
+                    "words": {"type": "text", "max": 100, "required": true},
+                    "contract": {"type": "ref", "to": "trade.contract"},
+                    "instead": {"type": "ref", "to": "trade.contract"},
+                    "customer": {"type": "ref", "to": "customer"}
+                }
+            }
+        },
+        "roles": {"sales_manager": ["trade"], "account_manager": ["trade.contract", "trade.note"],
+                  "executive": ["trade.contract"]},
+        "labels": {"zh-Hans": {"contract.status.draft": "草稿", "contract.status.signed": "已签"}}
+    })
+    .into()
+}
+
+struct Desk {
+    office: Office,
+    contract: RecordKey,
+}
+
+impl Desk {
+    fn new() -> Desk {
+        let office = Office::for_packs();
+        office.apply(trade());
+        let customer = office
+            .ann
+            .customers()
+            .create(NewCustomer { name: "<b>{{7*7}}</b>".into(), ..new_customer(&office.ann, "x") }, None);
+        let new = json!({
+            "name": "供货合同 & 附件", "customer": customer.unwrap().id, "rate": "0.1300", "count": 60,
+            "amount": {"amount": "107000.53", "currency": "CNY"}, "signed_on": "2026-03-05",
+            "signed_at": "2026-03-05T16:30:00Z", "paid": true,
+            "lines": [{"item": "机床", "price": {"amount": "100000", "currency": "CNY"}},
+                      {"item": "刀具", "price": {"amount": "7000.53", "currency": "CNY"}},
+                      {"item": "安装"}]
+        });
+        let contract = office.ann.objects().create("trade.contract".into(), new.into(), None).unwrap();
+        Desk { contract: key("trade.contract", contract.id), office }
+    }
+
+    fn put(&self, name: &str, document: Value) -> Result<SetupDocument> {
+        put(&self.office.manager, name, document)
+    }
+
+    /// Puts a template for contracts that makes text, and prints it.
+    fn print(&self, body: &str) -> String {
+        self.text(body).unwrap().text
+    }
+
+    fn text(&self, body: &str) -> Result<Document> {
+        self.put("样张", json!({"object": "trade.contract", "format": "text", "body": body})).unwrap();
+        self.render(&self.office.ann, "样张")
+    }
+
+    /// What is wrong with a template for contracts, as `field:code`.
+    fn wrong(&self, body: &str) -> Vec<String> {
+        invalid(self.put("错的", json!({"object": "trade.contract", "format": "text", "body": body})))
+    }
+
+    fn render(&self, session: &Session, name: &str) -> Result<Document> {
+        session.templates().render(name.into(), self.contract.clone(), RenderOptions::default())
+    }
+}
+
+fn put(session: &Session, name: &str, document: Value) -> Result<SetupDocument> {
+    session.setup().put("template".into(), name.into(), document.into(), None, None, None)
+}
+
+fn fields<T: std::fmt::Debug>(result: Result<T>) -> Vec<FieldError> {
+    match result.expect_err("should have been refused") {
+        CrmError::Invalid { fields } => fields,
+        other => panic!("not invalid but {other}"),
+    }
+}
+
+// DOC-2, DOC-3, DOC-5, DOC-6 (story 25): a contract of two clauses.
+#[test]
+fn a_contract_is_printed_with_its_clauses() {
+    let desk = Desk::new();
+    desk.put("付款条款", json!({"body": "<p>合计{{ record.amount|amount_in_words }}</p>"})).unwrap();
+    desk.put("落款", json!({"body": "<p>{{ me.display_name }},{{ today|date }}</p>"})).unwrap();
+    let body = "<h1>{{ record.name }}</h1>{{ record.customer.name }} {{ record.customer }} {{ record.status }}\
+                {% for line in record.lines %}<li>{{ loop.index }} {{ line.item }} {{ line.price }}</li>{% endfor %}\
+                {% include \"付款条款\" %}{% include '落款' %}";
+    desk.put("合同", json!({"object": "trade.contract", "format": "html", "body": body, "language": "zh-Hans"}))
+        .unwrap();
+    let document = desk.render(&desk.office.ann, "合同").unwrap();
+    let name = "&lt;b&gt;{{7*7}}&lt;/b&gt;";
+    assert_eq!(
+        document.text,
+        format!(
+            "<h1>供货合同 &amp; 附件</h1>{name} {name} 草稿<li>1 机床 ¥100,000.00</li><li>2 刀具 ¥7,000.53</li>\
+             <li>3 安装 </li><p>合计人民币壹拾万柒仟元零伍角叁分</p><p>安娜,2026年3月2日</p>"
+        )
+    );
+    assert_eq!((document.media_type.as_str(), document.template.as_str()), ("text/html", "合同"));
+    assert_eq!((document.template_version, document.withheld), (1, Vec::<String>::new()));
+}
+
+// DOC-5: every form, in both languages, in the caller's zone.
+#[test]
+fn values_stand_in_the_language_of_the_template() {
+    let desk = Desk::new();
+    let body = "{{ record.signed_on|date }}/{{ record.signed_on|date('iso') }}/{{ record.signed_at }}/\
+                {{ record.signed_at|date }}/{{ record.signed_at|datetime('iso') }}/{{ record.amount }}/\
+                {{ record.amount|number(1) }}/{{ record.rate|percent }}/{{ record.count|percent }}/{{ record.rate }}/\
+                {{ record.rate|number(2) }}/{{ record.count|number(2) }}/{{ record.paid }}/{{ 1234.5|number(2) }}/\
+                {{ record.count|money }}/{{ record.cost|money }}/{{ company.currency }}/{{ today }}";
+    let chinese = desk.print(body);
+    assert_eq!(
+        chinese,
+        "2026年3月5日/2026-03-05/2026年3月6日 00:30/2026年3月6日/2026-03-06T00:30/¥107,000.53/107,000.5/13%/60%/0.13/0.13/\
+         60.00/是/1,234.50/¥60.00//CNY/2026年3月2日"
+    );
+    let options = RenderOptions { language: Some(Locale::En), version: None };
+    let english = desk.office.ann.templates().render("样张".into(), desk.contract.clone(), options.clone()).unwrap();
+    assert_eq!(
+        english.text,
+        "5 March 2026/2026-03-05/6 March 2026 00:30/6 March 2026/2026-03-06T00:30/CNY 107,000.53/107,000.5/13%/60%/0.13/\
+         0.13/60.00/yes/1,234.50/CNY 60.00//CNY/2 March 2026"
+    );
+    // The caller's zone, not the company's.
+    let profile = ProfileUpdate { time_zone: Some("America/New_York".into()), ..Default::default() };
+    desk.office.ann.users().update_profile(profile).unwrap();
+    assert_eq!(desk.print("{{ record.signed_at }} {{ today }}"), "2026年3月5日 11:30 2026年3月1日");
+    // Yuan and Chinese alone.
+    desk.print("{{ record.amount|amount_in_words }}");
+    let in_english = desk.office.ann.templates().render("样张".into(), desk.contract.clone(), options);
+    assert_eq!(invalid(in_english), ["template:unprintable"]);
+    assert_eq!(invalid(desk.text("{{ record.name|money }}")), ["template:unprintable"]);
+    assert_eq!(invalid(desk.text("{{ record.signed_on|date('us') }}")), ["template:unprintable"]);
+}
+
+// DOC-2: what a template sees: states and choices by their labels, comparisons that hold, what is empty, relations.
+#[test]
+fn templates_see_values_states_and_relations() {
+    let desk = Desk::new();
+    let office = &desk.office;
+    for (words, field) in [("first", "contract"), ("second", "contract"), ("other", "instead")] {
+        let new = json!({"words": words, field: desk.contract.id});
+        office.ann.objects().create("trade.note".into(), new.into(), None).unwrap();
+    }
+    for (body, text) in [
+        ("{{ record.status }} {{ record.status.name }}", "草稿 draft"),
+        ("{% if record.status.name == 'draft' %}yes{% elif true %}no{% endif %}", "yes"),
+        (
+            "{% if record.amount is above(107000.52) %}a{% endif %}{% if record.amount is below(107000.53) %}b{% endif %}",
+            "a",
+        ),
+        ("{% if record.rate is above(1) %}a{% else %}b{% endif %}", "b"),
+        ("{{ record.cost is empty }} {{ record.name is not empty }}", "是 是"),
+        ("{{ record.customer.account_manager.display_name }}", "安娜"),
+        ("{{ record.customer.region.item }}", "华东"),
+        ("{{ record.lines|length }} {{ record.name|upper|lower|trim|length }}", "3 9"),
+        ("{{ record.cost|default('无') }}", "无"),
+        ("{{ record.name[:2] ~ '!' }} {{ 'a' if record.paid else 'b' }}", "供货! a"),
+        ("{% for n in record['trade.note_by_contract'] %}{{ n.words }},{% endfor %}", "first,second,"),
+        ("{% for n in record.trade.note_by_instead %}{{ n.words }}{% else %}none{% endfor %}", "other"),
+        ("{% for l in record.lines if l.price is not empty %}{{ loop.last }}{{ l.item }}{% endfor %}", "否机床是刀具"),
+        ("{% for l in record.lines if l.price is above(10000000) %}{{ l }}{% else %}none{% endfor %}", "none"),
+        (
+            "{{ record.title }}|{{ record }}|{# nothing #}{% raw %}{{ x }}{% endraw %}",
+            "供货合同 & 附件|供货合同 & 附件|{{ x }}",
+        ),
+        ("{% if record.count in [1, 60] and not record.cost %}in{% endif %}", "in"),
+    ] {
+        assert_eq!(desk.print(body), text, "{body}");
+    }
+    // Contacts of a customer, the oldest first.
+    let customer = office.customer();
+    for name in ["甲", "乙"] {
+        let new = NewContact {
+            name: Some(name.into()),
+            gender: Some(entry(&office.ann, "gender", "女")),
+            position: Some("采购".into()),
+            office_phone: Some("1".into()),
+            ..Default::default()
+        };
+        office.ann.contacts().create(customer.id, new, None).unwrap();
+    }
+    let body =
+        "{% for c in record.contacts %}{{ c.name }}{{ c.gender }}{% endfor %}{{ record.contacts_by_customer|length }}";
+    desk.put("联系人", json!({"object": "customer", "format": "text", "body": body})).unwrap();
+    let render = |session: &Session, record: RecordKey| {
+        session.templates().render("联系人".into(), record, RenderOptions::default())
+    };
+    let record = key("customer", customer.id);
+    let found = render(&office.ann, record.clone()).unwrap();
+    assert_eq!((found.text.as_str(), found.media_type.as_str()), ("甲女乙女2", "text/plain"));
+    // PROC-2, PERM-3: out of reach it is refused as its own `get` would be, before anything else is said.
+    assert_eq!(refused(render(&office.stranger, record.clone())), "forbidden");
+    let absent = key("customer", user(&office.ann));
+    assert_eq!(refused(render(&office.ann, absent)), "not_found");
+    assert_eq!(invalid(render(&office.ann, desk.contract.clone())), ["record:wrong_kind"]);
+    assert_eq!(invalid(desk.render(&office.ann, "没有")), ["template:unknown"]);
+    assert_eq!(
+        refused(office.stranger.templates().render("没有".into(), record, RenderOptions::default())),
+        "forbidden"
+    );
+}
+
+// DOC-2, DOC-6: what field rights withhold prints as nothing, or as its mask, and is named.
+#[test]
+fn what_is_withheld_prints_as_nothing_and_is_named() {
+    let desk = Desk::new();
+    let office = &desk.office;
+    let told = desk.text("[{{ record.cost }}]{% if record.cost %}!{% endif %}{{ me.email }}").unwrap();
+    assert_eq!((told.text.as_str(), told.withheld.as_slice()), ("[]", ["cost".to_owned()].as_slice()));
+    // What the template does not name is nobody's business.
+    assert_eq!(desk.text("{{ record.name }}").unwrap().withheld, Vec::<String>::new());
+
+    let customer = office.customer();
+    let manager = office.admin.roles().list().unwrap().into_iter().find(|role| role.name == "sales_manager").unwrap();
+    let role = office.admin.roles().copy(manager.id, "内勤".into(), None).unwrap();
+    let limit = |entity: &str, field: &str, right| {
+        office.admin.roles().set_field(role.id, entity.into(), field.into(), right, None).unwrap();
+    };
+    limit("customer", "fax", FieldRight::Hidden);
+    limit("customer", "phone", FieldRight::Masked);
+    office.admin.users().set_roles(user(&office.stranger), vec!["内勤".into()], None).unwrap();
+    let changes =
+        CustomerUpdate { fax: Some("5555 0100".into()), phone: Some("13900000102".into()), ..Default::default() };
+    office.ann.customers().update(customer.id, changes).unwrap();
+    let body = "{{ record.name }} {{ record.fax }} {{ record.phone }}{% for n in record['trade.note'] %}{{ n.words }}\
+                {{ n.customer.fax }}{% endfor %}";
+    desk.put("客户", json!({"object": "customer", "format": "text", "body": body})).unwrap();
+    let note = json!({"words": "w", "customer": customer.id});
+    office.ann.objects().create("trade.note".into(), note.into(), None).unwrap();
+    let render = |session: &Session| {
+        let found = session.templates().render("客户".into(), key("customer", customer.id), RenderOptions::default());
+        found.map(|found| (found.text, found.withheld)).unwrap()
+    };
+    assert_eq!(render(&office.ann), (format!("{} 5555 0100 13900000102w5555 0100", customer.name), Vec::new()));
+    let (text, withheld) = render(&office.stranger);
+    assert!(text.starts_with(&format!("{}  139****0102", customer.name)) && !text.contains("5555"), "{text}");
+    // A copy of a built-in role has no right to what packs define, so their list is withheld as a whole.
+    assert!(withheld.starts_with(&["fax".to_owned(), "phone".to_owned()]), "{withheld:?}");
+    assert!(withheld.iter().any(|path| path.starts_with("trade.note")), "{withheld:?}");
+}
+
+// DOC-2: no more than 1,000 of a relation.
+#[test]
+fn a_relation_prints_a_thousand_records_at_most() {
+    let desk = Desk::new();
+    let make = |many: usize| {
+        let new = json!({"words": "n", "contract": desk.contract.id});
+        let records = vec![Tree::from(new); many];
+        desk.office.ann.objects().create_many("trade.note".into(), records, false).unwrap();
+    };
+    make(1_000);
+    let body = "{% for n in record['trade.note_by_contract'] %}{{ n.words }}{% endfor %}";
+    assert_eq!(desk.print(body).len(), 1_000);
+    make(1);
+    assert_eq!(invalid(desk.text(body)), ["template:too_many"]);
+    assert_eq!(desk.print("{{ record.name }}"), "供货合同 & 附件");
+}
+
+// DOC-1: what a template names and there is not is refused with its line and name, all at once.
+#[test]
+fn a_template_names_what_there_is() {
+    let desk = Desk::new();
+    let body = "第一行\n{{ record.nmae }}\n{{ record.name|shout }}{{ record.customer.nothing }}\n\n{% include \"没有\" %}\
+                {{ other }}{{ me.secret }}{{ company.name }}{{ record.name is odd }}";
+    let wrong = fields(desk.put("错的", json!({"object": "trade.contract", "body": body})));
+    let told: Vec<(&str, &str, &str)> =
+        wrong.iter().map(|f| (f.field.as_str(), f.code.as_str(), f.limit.as_deref().unwrap_or_default())).collect();
+    assert_eq!(
+        told,
+        [
+            ("body[5]", "unknown_record", "没有"),
+            ("body[2]", "unknown_field", "record.nmae"),
+            ("body[3]", "unknown_filter", "shout"),
+            ("body[3]", "unknown_field", "record.customer.nothing"),
+            ("body[5]", "unknown_field", "other"),
+            ("body[5]", "unknown_field", "me.secret"),
+            ("body[5]", "unknown_field", "company.name"),
+            ("body[5]", "unknown_filter", "odd"),
+        ]
+    );
+    assert!(wrong[1].detail.contains("line 2: record.nmae"), "{}", wrong[1].detail);
+    for (body, codes) in [
+        ("{{ record.name", &["body[1]:syntax"][..]),
+        ("{% if record.name %}", &["body[1]:syntax"]),
+        ("{{ record.name.length }}", &["body[1]:unknown_field"]),
+        ("{{ record.customer.account_manager.department.name }}", &["body[1]:too_deep"]),
+        ("{{ record.name|number(1, 2) }}", &["body[1]:arguments"]),
+        ("{{ record.name|default }}", &["body[1]:arguments"]),
+        ("{% for x in record.name %}{% endfor %}", &["body[1]:not_here"]),
+        ("{{ record.lines }}", &["body[1]:not_here"]),
+        ("{{ record.lines|upper }}", &["body[1]:type"]),
+        // What would always be false, or go by something else than people mean.
+        ("{% if record.status == 'draft' %}{% endif %}", &["body[1]:type"]),
+        ("{% if record.status in ['draft'] %}{% endif %}", &["body[1]:type"]),
+        ("{% if record.amount > 100 %}{% endif %}", &["body[1]:type"]),
+        ("{% if 1 < record.rate < 2 %}{% endif %}", &["body[1]:type"]),
+        ("{{ record.amount ~ '' }}", &["body[1]:type"]),
+        ("{{ record.note }}{{ record['trade.note'] }}", &["body[1]:unknown_field", "body[1]:unknown_field"]),
+    ] {
+        assert_eq!(desk.wrong(body), codes, "{body}");
+    }
+    assert_eq!(invalid(desk.put("x", json!({"object": "nothing", "body": "a"}))), ["object:unknown_object"]);
+    assert_eq!(invalid(desk.put("x", json!({"body": "字".repeat(80_001)}))), ["body:too_long"]);
+    desk.put("x", json!({"body": "字".repeat(80_000)})).unwrap();
+    assert_eq!(invalid(desk.put("x", json!({"body": "a", "format": "pdf"}))), ["format:unknown_value"]);
+    let region = region(&desk.office.ann);
+    assert_eq!(invalid(desk.put("x", json!({"body": "a", "category": region}))), ["category:unknown_choice"]);
+    // Sales managers and administrators keep them, everybody reads them.
+    assert_eq!(refused(put(&desk.office.ann, "y", json!({"body": "a"}))), "forbidden");
+    assert_eq!(desk.office.stranger.setup().list("template".into(), None, None).unwrap().items.len(), 1);
+}
+
+// DOC-3, DOC-7, SETUP-4: clauses ten deep, no loops, and what is used stays.
+#[test]
+fn clauses_stand_in_templates_ten_deep() {
+    let desk = Desk::new();
+    let include = |name: &str| format!("{{% include \"{name}\" %}}");
+    desk.put("c11", json!({"body": "end {{ record.name }}", "format": "text"})).unwrap();
+    for at in (1..=10).rev() {
+        desk.put(&format!("c{at}"), json!({"body": include(&format!("c{}", at + 1)), "format": "text"})).unwrap();
+    }
+    // The first of the chain holds ten others; a template above it would hold eleven.
+    assert_eq!(desk.wrong(&include("c1")), ["body:too_deep"]);
+    assert_eq!(desk.print(&include("c2")), "end 供货合同 & 附件");
+    // A clause that would be too deep for a template that includes it is refused too.
+    desk.put("c12", json!({"body": "deeper"})).unwrap();
+    let told = invalid(desk.put("c11", json!({"body": include("c12")})));
+    assert!(!told.is_empty() && told.iter().all(|told| told == "body:too_deep"), "{told:?}");
+    // Loops, of one and of several, whatever the spelling.
+    assert_eq!(invalid(desk.put("环", json!({"body": include("环")}))), ["body[1]:unknown_record", "body[1]:cycle"]);
+    desk.put("环", json!({"body": "a"})).unwrap();
+    assert_eq!(invalid(desk.put("环", json!({"body": include("环")}))), ["body[1]:cycle"]);
+    assert!(invalid(desk.put("c11", json!({"body": include("Ｃ9")}))).iter().all(|told| told == "body:cycle"));
+    // A clause may not come to name what a template's object has not.
+    let told = invalid(desk.put("c11", json!({"body": "{{ record.nothing }}"})));
+    assert!(!told.is_empty() && told.iter().all(|told| told == "body:unknown_field"), "{told:?}");
+    // Used ones stay.
+    let setup = desk.office.manager.setup();
+    assert_eq!(invalid(setup.delete("template".into(), "c11".into())), ["name:in_use"]);
+    assert_eq!(invalid(setup.rename("template".into(), "c11".into(), "end".into())), ["name:in_use"]);
+    setup.delete("template".into(), "c1".into()).unwrap();
+    // A template for another object is no clause here.
+    desk.put("客户", json!({"object": "customer", "body": "{{ record.name }}"})).unwrap();
+    assert_eq!(desk.wrong(&include("客户")), ["body[1]:not_here"]);
+    // Many ways through few clauses are walked once.
+    for at in (1..=9).rev() {
+        let next = if at == 9 { "x".to_owned() } else { include(&format!("many{}", at + 1)).repeat(200) };
+        desk.put(&format!("many{at}"), json!({"body": next})).unwrap();
+    }
+    assert_eq!(invalid(desk.text(&include("many1"))), ["template:too_expensive"]);
+}
+
+// DOC-7, SETUP-2: a changed template is used at the next call, an earlier version by its number.
+#[test]
+fn versions_are_kept() {
+    let desk = Desk::new();
+    assert_eq!(desk.print("one"), "one");
+    assert_eq!(desk.print("two"), "two");
+    let version = |version| {
+        let options = RenderOptions { language: None, version: Some(version) };
+        desk.office.ann.templates().render("样张".into(), desk.contract.clone(), options)
+    };
+    let first = version(1).unwrap();
+    assert_eq!((first.text.as_str(), first.template_version), ("one", 1));
+    assert_eq!(version(2).unwrap().text, "two");
+    assert_eq!(invalid(version(3)), ["version:unknown"]);
+    desk.office.manager.setup().disable("template".into(), "样张".into()).unwrap();
+    assert_eq!(invalid(version(1)), ["template:unknown"]);
+}
+
+// PACK-2: where a pack gives its object and its fields other names, templates say them.
+#[test]
+fn templates_say_the_names_of_a_new_version() {
+    let desk = Desk::new();
+    let body = "{{ record.name }} {% if record.paid %}{{ record.amount|money }}{% endif %}{{ record.customer.name }}";
+    let before = desk.print(body);
+    let mut next = serde_json::to_value(trade()).unwrap();
+    next["version"] = json!(2);
+    let fields = next["objects"]["contract"]["fields"].as_object_mut().unwrap();
+    for (old, new) in [("amount", "total"), ("customer", "buyer")] {
+        let mut field = fields.remove(old).unwrap();
+        field["was"] = json!(old);
+        fields.insert(new.into(), field);
+    }
+    desk.office.apply(next);
+    let document = desk.office.ann.setup().get("template".into(), "样张".into(), None).unwrap().document;
+    let now = "{{ record.name }} {% if record.paid %}{{ record.total|money }}{% endif %}{{ record.buyer.name }}";
+    assert_eq!(document.value()["body"], now);
+    assert_eq!(desk.render(&desk.office.ann, "样张").unwrap().text, before);
+}
+
+// DOC-4: what templates may not do is refused when they are put, however it is written.
+#[test]
+fn templates_can_do_no_harm() {
+    let desk = Desk::new();
+    for body in [
+        "{% set a = 'x' %}{{ a }}",
+        "{% set a %}x{% endset %}",
+        "{% with a = 'x' %}{% endwith %}",
+        "{% filter upper %}x{% endfilter %}",
+        "{% autoescape false %}{{ record.name }}{% endautoescape %}",
+        "{% block a %}{% endblock %}",
+        "{% extends 'x' %}",
+        "{% import 'x' as y %}",
+        "{% from 'x' import y %}",
+        "{% include record.name %}",
+        "{% include ['a', 'b'] %}",
+        "{% for a in [record.name ~ record.name] %}{{ a }}{% endfor %}",
+        "{% for a in record.lines recursive %}{% endfor %}",
+        "{% for a, b in record.lines %}{% endfor %}",
+        "{{ 'x' * 100000000 }}",
+        "{{ 2 ** 1000000 }}",
+        "{{ 1 + 1 }}",
+        "{{ -record.count }}",
+        "{{ range(1000000000) }}",
+        "{{ record.name.upper() }}",
+        "{{ [1, 2] }}",
+        "{{ {'a': 1} }}",
+    ] {
+        let told = desk.wrong(body);
+        assert!(told.iter().any(|told| told == "body[1]:not_here"), "{body}: {told:?}");
+    }
+    for body in
+        ["{{ record.name|safe }}", "{{ record.name|escape }}", "{{ record|attr('name') }}", "{{ record.lines|map }}"]
+    {
+        assert!(desk.wrong(body).contains(&"body[1]:unknown_filter".to_owned()), "{body}");
+    }
+    for body in ["{% macro a() %}{% endmacro %}", "{% call a() %}{% endcall %}", "{{ a b }}", "{% nothing %}"] {
+        assert_eq!(desk.wrong(body), ["body[1]:syntax"], "{body}");
+    }
+    for (open, close) in [("{{ ", " }}"), ("{% if ", " %}{% endif %}")] {
+        let long = format!("{open}'{}'{close}", "x".repeat(500));
+        assert_eq!(desk.wrong(&long), ["body[1]:too_expensive"]);
+        let deep = format!("{open}{}1{}{close}", "(".repeat(21), ")".repeat(21));
+        assert_eq!(desk.wrong(&deep), ["body[1]:too_expensive"]);
+    }
+    let many = format!("{{% if record.paid %}}{}{{% endif %}}", "{% elif record.paid %}".repeat(3_000));
+    assert_eq!(desk.wrong(&many), ["body[1]:too_expensive"]);
+}
+
+// DOC-4: values are data, whatever stands in them, and in HTML everything is escaped.
+#[test]
+fn values_are_data() {
+    let desk = Desk::new();
+    let office = &desk.office;
+    let hostile = "{{7*7}}{% include 'x' %}{#<b onclick=\"alert('1')\">&amp;</b>";
+    let new = json!({"name": hostile});
+    let contract = office.ann.objects().create("trade.contract".into(), new.into(), None).unwrap();
+    let body = "{{ record.name }}|{{ record.name ~ '<i>' }}|{{ record.name|upper|lower }}|{{ record.name|default('<') }}|\
+                {{ record.name[:9] }}|{{ record.title }}|{{ record }}|{{ '<u>' }}";
+    let render = |format: &str| {
+        desk.put("数据", json!({"object": "trade.contract", "format": format, "body": body})).unwrap();
+        let record = key("trade.contract", contract.id);
+        office.ann.templates().render("数据".into(), record, RenderOptions::default()).unwrap().text
+    };
+    let text = render("text");
+    assert_eq!(text.split('|').next(), Some(hostile));
+    let html = render("html");
+    assert!(!html.contains(['<', '>', '"', '\'']), "{html}");
+    let escaped = html.split('|').next().unwrap();
+    assert_eq!(
+        escaped,
+        "{{7*7}}{% include &#39;x&#39; %}{#&lt;b onclick=&quot;alert(&#39;1&#39;)&quot;&gt;&amp;amp;&lt;/b&gt;"
+    );
+}
+
+// DOC-4: time and size have an end.
+#[test]
+fn documents_end() {
+    let desk = Desk::new();
+    let records = vec![Tree::from(json!({"words": "w", "contract": desk.contract.id})); 1_000];
+    desk.office.ann.objects().create_many("trade.note".into(), records, false).unwrap();
+    let each = "{% for a in record['trade.note_by_contract'] %}";
+    let nested = format!("{}{{{{ a.words }}}}{}", each.repeat(4), "{% endfor %}".repeat(4));
+    assert_eq!(invalid(desk.text(&nested)), ["template:too_expensive"]);
+    // Without a word of output too.
+    let silent = format!("{}{}", each.repeat(4), "{% endfor %}".repeat(4));
+    assert_eq!(invalid(desk.text(&silent)), ["template:too_expensive"]);
+    let sized = |bytes: usize| {
+        let (row, rest) = (bytes / 1_000, bytes % 1_000);
+        let mut body = String::from(each);
+        write!(body, "{}{{% endfor %}}{}", "x".repeat(row), "y".repeat(rest)).unwrap();
+        desk.text(&body)
+    };
+    assert_eq!(sized(MAX_PRINTED).unwrap().text.len(), MAX_PRINTED);
+    assert_eq!(invalid(sized(MAX_PRINTED + 1)), ["template:too_expensive"]);
+}
