@@ -438,6 +438,30 @@ fn templates_say_the_names_of_a_new_version() {
     assert_eq!(desk.render(&desk.office.ann, "样张").unwrap().text, before);
 }
 
+// SETUP-5: a pack brings templates for its own objects and clauses beside them; they are judged by what it defines.
+#[test]
+fn packs_bring_templates_for_their_own_objects() {
+    let office = Office::for_packs();
+    let mut pack = serde_json::to_value(trade()).unwrap();
+    let body = "{{ record.name }} {% for l in record.lines %}{{ l.item }}{% endfor %} {% include 'trade.end' %}";
+    pack["setup"] = json!({"template": {
+        "paper": {"object": "trade.contract", "format": "text", "body": body},
+        "end": {"format": "text", "body": "{{ me.display_name }}"}
+    }});
+    let mut wrong = pack.clone();
+    wrong["setup"]["template"]["paper"]["body"] = json!("{{ record.nmae }}{% include 'trade.none' %}");
+    let plan = office.admin.packs().plan(wrong.into()).unwrap();
+    let told: Vec<String> = plan.refusals.iter().map(|f| format!("{}:{}", f.field, f.code)).collect();
+    let front = "setup.template.paper.body[1]";
+    assert_eq!(told, [format!("{front}:unknown_record"), format!("{front}:unknown_field")]);
+    office.apply(pack);
+    let new = json!({"name": "合同", "lines": [{"item": "机床"}]});
+    let contract = office.ann.objects().create("trade.contract".into(), new.into(), None).unwrap();
+    let record = key("trade.contract", contract.id);
+    let document = office.ann.templates().render("trade.paper".into(), record, RenderOptions::default()).unwrap();
+    assert_eq!(document.text, "合同 机床 安娜");
+}
+
 // DOC-4: what templates may not do is refused when they are put, however it is written.
 #[test]
 fn templates_can_do_no_harm() {

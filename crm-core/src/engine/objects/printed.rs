@@ -1,8 +1,8 @@
 //! What documents print of a record (DOC-2): its own fields and those over references, and the records that refer to it, all
 //! as the caller's own `get` and `list` would give them.
 
-use super::catalogue::House;
 use super::catalogue::current::Catalogue;
+use super::catalogue::house::House;
 use super::define::document::Pack;
 use super::define::{Definitions, Unplaced};
 use super::filter::sql::Piece;

@@ -25,7 +25,7 @@ pub(super) fn beyond(body: &str) -> Option<Wrong> {
     let (mut brackets, mut signs, mut read) = (0_usize, 0_usize, 0_usize);
     // The branches of each `if` that is open; loops have none.
     let mut blocks: Vec<usize> = Vec::new();
-    for token in tokenize(body, false, SyntaxConfig::default(), WhitespaceConfig::default()) {
+    for token in tokenize(body, false, SyntaxConfig, WhitespaceConfig::default()) {
         let (token, span) = match token {
             Ok(found) => found,
             Err(error) => {

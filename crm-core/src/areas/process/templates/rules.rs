@@ -51,7 +51,8 @@ pub(super) fn render(
     let mut needs = Needs::default();
     if let Some(found) = found.as_ref().filter(|_| cx.violations().is_empty()) {
         // What it names may have gone since it was put.
-        let walked = walk(&catalogue.definitions, Some(&record.object), (&found.name, &found.content.body), &family.clauses);
+        let walked =
+            walk(&catalogue.definitions, Some(&record.object), (&found.name, &found.content.body), &family.clauses);
         match walked {
             Ok(found) => needs = found,
             Err(wrong) => wrong.iter().for_each(|wrong| wrong.tell_of(template, cx.violations())),

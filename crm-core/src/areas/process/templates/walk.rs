@@ -38,7 +38,7 @@ pub(super) fn included(body: &str) -> Vec<(usize, String)> {
 }
 
 fn tree(body: &str) -> Result<Stmt<'_>, minijinja::Error> {
-    parse(body, "", SyntaxConfig::default(), WhitespaceConfig::default())
+    parse(body, "", SyntaxConfig, WhitespaceConfig::default())
 }
 
 fn includes(body: &str, all: &[Stmt<'_>], found: &mut Vec<(usize, String)>) {
@@ -107,16 +107,18 @@ pub(super) fn renamed(body: &str, mut name: impl FnMut(&mut String)) -> String {
     out
 }
 
+/// What names stand for, the innermost last.
+type Names = Vec<(String, Bound)>;
+
 struct Walk<'a> {
     paths: Paths<'a>,
     clauses: &'a Clauses,
     object: Option<&'a str>,
-    /// What names stand for, the innermost last.
-    bound: Vec<(String, Bound)>,
+    bound: Names,
     /// The templates that stand around this place, folded.
     inside: Vec<String>,
     /// The clauses that were gone into, with the depth and what names stood for there.
-    seen: BTreeSet<(String, usize, Vec<(String, Bound)>)>,
+    seen: BTreeSet<(String, usize, Names)>,
     walks: usize,
     body: &'a str,
     clause: Option<String>,
@@ -261,7 +263,7 @@ impl<'a> Walk<'a> {
             return self.told(at, "too_expensive", name, Some(WALKS));
         }
         self.inside.push(folded);
-        let around = (self.body, std::mem::replace(&mut self.clause, Some(name.to_owned())));
+        let around = (self.body, self.clause.replace(name.to_owned()));
         self.body = &clause.body;
         self.template(&clause.body);
         (self.body, self.clause) = around;
