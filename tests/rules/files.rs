@@ -34,7 +34,7 @@ fn hex(content: &[u8]) -> String {
 fn whole(session: &Session, file: &File) -> Vec<u8> {
     let mut read = Vec::new();
     loop {
-        let part = session.files().read(file.id, None, Some(read.len() as i64), MAX_PART as i64).unwrap().0;
+        let part = session.files().read(file.id, None, Some(read.len() as i64), None).unwrap().0;
         if part.is_empty() {
             return read;
         }
@@ -205,8 +205,8 @@ fn a_file_is_sent_in_parts() {
     assert_eq!(files.begin(record.clone(), new, Some(id)).unwrap().idle_until, None);
     assert_eq!(files.append(id, 0, Bytes(Vec::new())).unwrap_err().code(), "not_found");
     assert!(whole(&office.manager, &file) == content);
-    assert_eq!(files.read(file.id, None, Some(offset - 2), 100).unwrap().0, content[content.len() - 2..]);
-    assert!(files.read(file.id, None, Some(offset + 2), 100).unwrap().0.is_empty());
+    assert_eq!(files.read(file.id, None, Some(offset - 2), Some(100)).unwrap().0, content[content.len() - 2..]);
+    assert!(files.read(file.id, None, Some(offset + 2), Some(100)).unwrap().0.is_empty());
     // Empty files are files.
     let empty = files.begin(record.clone(), sized("空.txt", 0), None).unwrap();
     assert_eq!(files.finish(empty.id, None).unwrap().sha256, hex(b""));
@@ -242,8 +242,8 @@ fn a_put_comes_again() {
     assert_eq!(detail.file, second);
     let told: Vec<_> = detail.versions.iter().map(|of| (of.file_version, of.sha256.clone())).collect();
     assert_eq!(told, [(2, hex(b"two")), (1, hex(b"one"))]);
-    assert_eq!(office.ben.files().read(file.id, Some(1), None, 9).unwrap().0, b"one");
-    assert_eq!(invalid(office.ben.files().read(file.id, Some(3), None, 9)), ["file_version:unknown_value"]);
+    assert_eq!(office.ben.files().read(file.id, Some(1), None, Some(9)).unwrap().0, b"one");
+    assert_eq!(invalid(office.ben.files().read(file.id, Some(3), None, Some(9))), ["file_version:unknown_value"]);
     // Only theirs who may change it, and only on its record.
     let other = key("opportunity", office.opportunity().id);
     let new = NewFile { replaces: Some(file.id), ..named("b.txt") };

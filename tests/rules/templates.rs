@@ -108,7 +108,7 @@ impl Desk {
     }
 
     fn render(&self, session: &Session, name: &str) -> Result<Document> {
-        session.templates().render(name.into(), self.contract.clone(), RenderOptions::default())
+        session.templates().render(name.into(), self.contract.clone(), None)
     }
 }
 
@@ -163,7 +163,8 @@ fn values_stand_in_the_language_of_the_template() {
          60.00/是/1,234.50/¥60.00//CNY/2026年3月2日"
     );
     let options = RenderOptions { language: Some(Locale::En), version: None };
-    let english = desk.office.ann.templates().render("样张".into(), desk.contract.clone(), options.clone()).unwrap();
+    let english =
+        desk.office.ann.templates().render("样张".into(), desk.contract.clone(), Some(options.clone())).unwrap();
     assert_eq!(
         english.text,
         "5 March 2026/2026-03-05/6 March 2026 00:30/6 March 2026/2026-03-06T00:30/CNY 107,000.53/107,000.5/13%/60%/0.13/\
@@ -175,7 +176,7 @@ fn values_stand_in_the_language_of_the_template() {
     assert_eq!(desk.print("{{ record.signed_at }} {{ today }}"), "2026年3月5日 11:30 2026年3月1日");
     // Yuan and Chinese alone.
     desk.print("{{ record.amount|amount_in_words }}");
-    let in_english = desk.office.ann.templates().render("样张".into(), desk.contract.clone(), options);
+    let in_english = desk.office.ann.templates().render("样张".into(), desk.contract.clone(), Some(options));
     assert_eq!(invalid(in_english), ["template:unprintable"]);
     assert_eq!(invalid(desk.text("{{ record.name|money }}")), ["template:unprintable"]);
     assert_eq!(invalid(desk.text("{{ record.signed_on|date('us') }}")), ["template:unprintable"]);
@@ -231,9 +232,7 @@ fn templates_see_values_states_and_relations() {
     let body =
         "{% for c in record.contacts %}{{ c.name }}{{ c.gender }}{% endfor %}{{ record.contacts_by_customer|length }}";
     desk.put("联系人", json!({"object": "customer", "format": "text", "body": body})).unwrap();
-    let render = |session: &Session, record: RecordKey| {
-        session.templates().render("联系人".into(), record, RenderOptions::default())
-    };
+    let render = |session: &Session, record: RecordKey| session.templates().render("联系人".into(), record, None);
     let record = key("customer", customer.id);
     let found = render(&office.ann, record.clone()).unwrap();
     assert_eq!((found.text.as_str(), found.media_type.as_str()), ("甲女乙女2", "text/plain"));
@@ -243,10 +242,7 @@ fn templates_see_values_states_and_relations() {
     assert_eq!(refused(render(&office.ann, absent)), "not_found");
     assert_eq!(invalid(render(&office.ann, desk.contract.clone())), ["record:wrong_kind"]);
     assert_eq!(invalid(desk.render(&office.ann, "没有")), ["template:unknown"]);
-    assert_eq!(
-        refused(office.stranger.templates().render("没有".into(), record, RenderOptions::default())),
-        "forbidden"
-    );
+    assert_eq!(refused(office.stranger.templates().render("没有".into(), record, None)), "forbidden");
 }
 
 // DOC-2, DOC-6: what field rights withhold prints as nothing, or as its mask, and is named.
@@ -277,7 +273,7 @@ fn what_is_withheld_prints_as_nothing_and_is_named() {
     let note = json!({"words": "w", "customer": customer.id});
     office.ann.objects().create("trade.note".into(), note.into(), None).unwrap();
     let render = |session: &Session| {
-        let found = session.templates().render("客户".into(), key("customer", customer.id), RenderOptions::default());
+        let found = session.templates().render("客户".into(), key("customer", customer.id), None);
         found.map(|found| (found.text, found.withheld)).unwrap()
     };
     assert_eq!(render(&office.ann), (format!("{} 5555 0100 13900000102w5555 0100", customer.name), Vec::new()));
@@ -407,7 +403,7 @@ fn versions_are_kept() {
     assert_eq!(desk.print("two"), "two");
     let version = |version| {
         let options = RenderOptions { language: None, version: Some(version) };
-        desk.office.ann.templates().render("样张".into(), desk.contract.clone(), options)
+        desk.office.ann.templates().render("样张".into(), desk.contract.clone(), Some(options))
     };
     let first = version(1).unwrap();
     assert_eq!((first.text.as_str(), first.template_version), ("one", 1));
@@ -458,7 +454,7 @@ fn packs_bring_templates_for_their_own_objects() {
     let new = json!({"name": "合同", "lines": [{"item": "机床"}]});
     let contract = office.ann.objects().create("trade.contract".into(), new.into(), None).unwrap();
     let record = key("trade.contract", contract.id);
-    let document = office.ann.templates().render("trade.paper".into(), record, RenderOptions::default()).unwrap();
+    let document = office.ann.templates().render("trade.paper".into(), record, None).unwrap();
     assert_eq!(document.text, "合同 机床 安娜");
 }
 
@@ -524,7 +520,7 @@ fn values_are_data() {
     let render = |format: &str| {
         desk.put("数据", json!({"object": "trade.contract", "format": format, "body": body})).unwrap();
         let record = key("trade.contract", contract.id);
-        office.ann.templates().render("数据".into(), record, RenderOptions::default()).unwrap().text
+        office.ann.templates().render("数据".into(), record, None).unwrap().text
     };
     let text = render("text");
     assert_eq!(text.split('|').next(), Some(hostile));

@@ -34,7 +34,7 @@
 //! assert_eq!(upload.received, 3);
 //! session.files().append(upload.id, 3, Bytes(b"def".to_vec()))?;
 //! let drawing = session.files().finish(upload.id, None)?;
-//! assert_eq!(session.files().read(drawing.id, None, Some(2), 3)?, Bytes(b"cde".to_vec()));
+//! assert_eq!(session.files().read(drawing.id, None, Some(2), Some(3))?, Bytes(b"cde".to_vec()));
 //! assert_eq!(session.files().list(record, None)?.items.len(), 2);
 //! # Ok(())
 //! # }

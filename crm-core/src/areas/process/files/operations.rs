@@ -39,7 +39,7 @@ macro_rules! files_operations { ($($project:ident)::+) => { $($project)::+! {
         id: FileId,
         file_version: Option<i64> = None [range(1, 1_000_000)],
         offset: Option<i64> = None [range(0, 2_147_483_648), default("0")],
-        length: i64 [range(0, 4_194_304)],
+        length: Option<i64> = None [range(0, 4_194_304), default("4194304")],
     ) -> Bytes;
 
     /// Renames or describes a file: whoever put it there, or maintains its record (FILE-1).

@@ -227,7 +227,7 @@ pub(super) fn read(
     id: &FileId,
     file_version: &Option<i64>,
     offset: &Option<i64>,
-    length: &i64,
+    length: &Option<i64>,
 ) -> Result<Bytes> {
     let found = guarded(cx, *id, &None)?;
     let content = match file_version {
@@ -239,7 +239,7 @@ pub(super) fn read(
     }
     cx.check_fields()?;
     let Some(content) = content else { return Err(CrmError::bug("a version that is not there")) };
-    let length = usize::try_from(*length).unwrap_or(0).min(MAX_PART);
+    let length = length.map_or(MAX_PART, |length| usize::try_from(length).unwrap_or(0)).min(MAX_PART);
     content::read(cx.tx(), content, offset.unwrap_or(0), length).map(Bytes)
 }
 

@@ -139,14 +139,14 @@ enum Whole {
     /// All has come, into this content.
     Here(i64),
     /// It is a file already.
-    Before(File),
+    Before(Box<File>),
 }
 
 /// FILE-2. What came is read outside of the transaction that makes a file of it.
 pub(super) fn finish(slices: &mut Slices<'_>, id: &UploadId, sha256: &Option<String>) -> Result<File> {
     let content = match slices.read(|cx| whole(cx, *id))? {
         Whole::Here(content) => content,
-        Whole::Before(file) => return Ok(file),
+        Whole::Before(file) => return Ok(*file),
     };
     let mut digesting = Digesting::default();
     while !slices.read(|cx| digesting.read_on(cx.tx(), content))? {
@@ -155,7 +155,7 @@ pub(super) fn finish(slices: &mut Slices<'_>, id: &UploadId, sha256: &Option<Str
     let digest = digesting.digest();
     slices.write(|cx| match whole(cx, *id)? {
         Whole::Here(_) => become_file(cx, *id, &digest, sha256),
-        Whole::Before(file) => Ok(file),
+        Whole::Before(file) => Ok(*file),
     })
 }
 
@@ -163,7 +163,7 @@ fn whole(cx: &mut Context<'_>, id: UploadId) -> Result<Whole> {
     if let Some(there) = store::of_upload(cx.tx(), id)?
         && let Some(there) = rules::subject(cx, there.file.id)?
     {
-        return Ok(Whole::Before(there.file));
+        return Ok(Whole::Before(Box::new(there.file)));
     }
     let (Sent { content, upload, .. }, _) = load(cx, id)?;
     if upload.received != upload.size {

@@ -7,7 +7,6 @@
 //!
 //! ```
 //! use crm_core::objects::RecordKey;
-//! use crm_core::templates::RenderOptions;
 //! use crm_core::{Crm, Tree};
 //! # use crm_core::opportunities::NewOpportunity;
 //!
@@ -31,7 +30,7 @@
 //! session.setup().put("template".into(), "概况".into(), template, None, None, None)?;
 //!
 //! let record = RecordKey { object: "opportunity".into(), id: opportunity.id.into() };
-//! let document = session.templates().render("概况".into(), record, RenderOptions::default())?;
+//! let document = session.templates().render("概况".into(), record, None)?;
 //! assert_eq!(document.text, "<p>华东&lt;精密&gt;机械:数控机床 12 台,把握 60%</p>");
 //! # Ok(())
 //! # }

@@ -15,7 +15,7 @@ macro_rules! templates_operations { ($($project:ident)::+) => { $($project)::+! 
     /// named in `withheld`. A name that no enabled template has is `invalid` (`template`: `unknown`), as is a template for
     /// another kind of record (`record`: `wrong_kind`), one that costs too much (`template`: `too_expensive`) or that prints
     /// more than 1,000 records of a relation (`template`: `too_many`).
-    read[not_found] fn render(template: String [text(100)], record: RecordKey, options: RenderOptions) -> Document;
+    read[not_found] fn render(template: String [text(100)], record: RecordKey, options: Option<RenderOptions> = None) -> Document;
 } } }
 
 crate::templates_operations!(crate::engine::operations::project_core);

@@ -34,10 +34,11 @@ pub(super) fn render(
     cx: &mut Context<'_>,
     template: &str,
     record: &RecordKey,
-    options: &RenderOptions,
+    options: &Option<RenderOptions>,
 ) -> Result<Document> {
     let catalogue = cx.catalogue()?;
-    let found = wanted(cx, template, options)?;
+    let options = options.clone().unwrap_or_default();
+    let found = wanted(cx, template, &options)?;
     if let Some(object) = found.as_ref().and_then(|found| found.content.object.as_ref())
         && *object != record.object
     {
