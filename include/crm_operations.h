@@ -396,7 +396,8 @@
 
 /**
  * Records an interaction with a customer, a lost one too: winning it back needs them (VISIT-1). The customer's
- * account manager may, and any sales manager. A ticket that it names must be of the same customer.
+ * account manager may, and any sales manager. A ticket that it names must be of the same customer. An activity that it names
+ * becomes this interaction, once (`already_recorded`, ACT-7).
  *
  * With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the interaction that is there;
  * with other fields it is a conflict (`id_taken`).
@@ -528,6 +529,260 @@
  */
 #define CRM_TICKETS_FEEDBACK "tickets.feedback"
 
+/* ---- activities ---- */
+
+/**
+ * Plans an activity, for oneself or for another, who then was given it (ACT-1, ACT-6). Whoever plans one reads each of the
+ * records that it is about, and its assignee must read the main one (`assignee`: `cannot_read`). Past times are allowed.
+ *
+ * With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the activity that is there; with
+ * other fields it is a conflict (`id_taken`).
+ *
+ * @param new NewActivity
+ * @param id ActivityId, optional
+ * @return Activity
+ */
+#define CRM_ACTIVITIES_CREATE "activities.create"
+
+/**
+ * Plans up to 1,000 activities, one for each of several people, say (ACT-2): all of them, or none where one is refused; with
+ * `per_record` each that can be, and a report that tells of the others what is wrong with them.
+ *
+ * @param activities list of NewActivity
+ * @param per_record boolean, optional
+ * @return ActivityBatch
+ */
+#define CRM_ACTIVITIES_CREATE_MANY "activities.create_many"
+
+/**
+ * Gives one activity. Its people read it: its assignee, who gave it, who planned it, and users who attend; and, unless it is
+ * personal, whoever reads its main record, and sales managers and executives (ACT-3).
+ *
+ * @param id ActivityId
+ * @return Activity
+ */
+#define CRM_ACTIVITIES_GET "activities.get"
+
+/**
+ * Lists activities that the caller reads (ACT-3, ACT-17): those of a person, of a record, of a department, and the caller's
+ * own where none of these is named. Planned ones come first, the earliest first, and behind them the others, the latest first.
+ *
+ * @param filter ActivityFilter, optional
+ * @param page PageRequest, optional
+ * @return ActivityPage
+ */
+#define CRM_ACTIVITIES_LIST "activities.list"
+
+/**
+ * Changes a planned activity: its assignee, who gave or planned it, and any sales manager who reads it may. With another
+ * main record the assignee must read that (ACT-1).
+ *
+ * @param id ActivityId
+ * @param changes ActivityUpdate
+ * @return Activity
+ */
+#define CRM_ACTIVITIES_UPDATE "activities.update"
+
+/**
+ * Completes a planned activity, now or at an earlier instant (ACT-4): its assignee, and any sales manager who reads it may.
+ * The result is required for the kinds that the setting `result_required` names; what is to be done next, where nothing else is
+ * planned on an open main record of an object that `next_step_required` names (ACT-5). With `interaction` it becomes one with
+ * the customer that its main record is, or belongs to, once, for who may record those (ACT-7): day, place, summary and
+ * details are the activity's day, place, subject and result, each replaced by what is given.
+ *
+ * @param id ActivityId
+ * @param done Completion
+ * @param version integer, optional
+ * @return Completed
+ */
+#define CRM_ACTIVITIES_COMPLETE "activities.complete"
+
+/**
+ * Cancels a planned activity: who gave or planned it, and any sales manager who reads it may.
+ *
+ * @param id ActivityId
+ * @param reason text, optional
+ * @param version integer, optional
+ * @return Activity
+ */
+#define CRM_ACTIVITIES_CANCEL "activities.cancel"
+
+/**
+ * Plans an activity again that was done or cancelled. What was said of its end goes. An assignee may reopen what was done,
+ * but not what others cancelled. What became an interaction is not reopened while that is there (`already_recorded`).
+ *
+ * @param id ActivityId
+ * @param version integer, optional
+ * @return Activity
+ */
+#define CRM_ACTIVITIES_REOPEN "activities.reopen"
+
+/**
+ * Gives a planned activity to another active user, who must read its main record (ACT-1, ACT-6). Who gave it stays the one
+ * to whom it can be handed back; where there was nobody, that is the caller.
+ *
+ * @param id ActivityId
+ * @param assignee UserId
+ * @param comment text, optional
+ * @param version integer, optional
+ * @return Activity
+ */
+#define CRM_ACTIVITIES_DELEGATE "activities.delegate"
+
+/**
+ * Hands a planned activity back to who gave it, with a comment (ACT-6). Only its assignee may. Where nobody else gave it, or
+ * they are disabled, it is an illegal transition.
+ *
+ * @param id ActivityId
+ * @param comment text
+ * @param version integer, optional
+ * @return Activity
+ */
+#define CRM_ACTIVITIES_HAND_BACK "activities.hand_back"
+
+/**
+ * Says whether one comes to a planned activity that one is asked to attend.
+ *
+ * @param id ActivityId
+ * @param response Response
+ * @param version integer, optional
+ * @return Activity
+ */
+#define CRM_ACTIVITIES_RESPOND "activities.respond"
+
+/**
+ * Deletes an activity for good that is planned or cancelled. Only who planned it may.
+ *
+ * @param id ActivityId
+ * @param version integer, optional
+ * @return nothing: the text null
+ */
+#define CRM_ACTIVITIES_DELETE "activities.delete"
+
+/* ---- files ---- */
+
+/**
+ * Puts a file of at most 1 MiB on a record, or a new version of one that is there (FILE-1, FILE-2). Larger ones are
+ * sent in parts: `begin`, `append`, `finish`. A new version is given no `id`.
+ *
+ * @param record RecordKey
+ * @param new NewFile
+ * @param content bytes
+ * @param id FileId, optional
+ * @return File
+ */
+#define CRM_FILES_PUT "files.put"
+
+/**
+ * Begins to send a file in parts (FILE-2); `new.size` says how large it will be. Called again with its `id`, it tells
+ * how much has come. Of ten that one person has open, another ends the one that is idle longest.
+ *
+ * @param record RecordKey
+ * @param new NewFile
+ * @param id UploadId, optional
+ * @return Upload
+ */
+#define CRM_FILES_BEGIN "files.begin"
+
+/**
+ * Sends the next part, of at most 4 MiB, at the offset that was reached (`received`); another is a conflict
+ * (`wrong_offset`). The last part may be sent again. Where all has come, a part at offset 0 starts over (FILE-2).
+ *
+ * @param id UploadId
+ * @param offset integer
+ * @param content bytes
+ * @return Upload
+ */
+#define CRM_FILES_APPEND "files.append"
+
+/**
+ * Makes a file of what was sent, all of it (FILE-2); where its SHA-256 is given, it must be that of what came.
+ * Called again, it answers with the file.
+ *
+ * @param id UploadId
+ * @param sha256 text, optional
+ * @return File
+ */
+#define CRM_FILES_FINISH "files.finish"
+
+/**
+ * Gets a file with its versions.
+ *
+ * @param id FileId
+ * @return FileDetail
+ */
+#define CRM_FILES_GET "files.get"
+
+/**
+ * Lists the files of a record to whoever reads it, the newest first (FILE-1).
+ *
+ * @param record RecordKey
+ * @param page PageRequest, optional
+ * @return FilePage
+ */
+#define CRM_FILES_LIST "files.list"
+
+/**
+ * Reads from the latest version of a file, or from that one, at most 4 MiB a call and nothing past the end (FILE-7).
+ *
+ * @param id FileId
+ * @param file_version integer, optional
+ * @param offset integer, optional
+ * @param length integer, optional
+ * @return bytes
+ */
+#define CRM_FILES_READ "files.read"
+
+/**
+ * Renames or describes a file: whoever put it there, or maintains its record (FILE-1).
+ *
+ * @param id FileId
+ * @param changes FileUpdate
+ * @return File
+ */
+#define CRM_FILES_UPDATE "files.update"
+
+/**
+ * Deletes a file with all its versions (FILE-7): whoever put it there, or maintains its record.
+ *
+ * @param id FileId
+ * @param version integer, optional
+ * @return nothing: the text null
+ */
+#define CRM_FILES_DELETE "files.delete"
+
+/* ---- follows ---- */
+
+/**
+ * Follows a record that one reads (FOLLOW-1), or has others follow it who read it too: that may who maintains the record. With
+ * `updates` they hear of every change, without of notes, another state or owner, and the end alone; called again it says
+ * that anew. A record has at most 1,000 followers beside its creator and its owner.
+ *
+ * @param record RecordKey
+ * @param users list of UserId, optional
+ * @param updates boolean, optional
+ * @return nothing: the text null
+ */
+#define CRM_FOLLOWS_FOLLOW "follows.follow"
+
+/**
+ * Follows a record no more (FOLLOW-1), or takes somebody else away, which may who maintains it. They don't follow it by
+ * themselves again, whatever they do with it.
+ *
+ * @param record RecordKey
+ * @param user UserId, optional
+ * @return nothing: the text null
+ */
+#define CRM_FOLLOWS_UNFOLLOW "follows.unfollow"
+
+/**
+ * Gives who follows a record to whoever reads it, the oldest account first.
+ *
+ * @param record RecordKey
+ * @return list of Follower
+ */
+#define CRM_FOLLOWS_LIST "follows.list"
+
 /* ---- notes ---- */
 
 /**
@@ -553,7 +808,7 @@
 
 /**
  * Deletes a note for good: its author's, or any by a sales manager who reads the record (NOTE-1). Its replies stay, as notes
- * of their own.
+ * of their own; the audit has their number.
  *
  * @param id NoteId
  * @param version integer, optional
@@ -570,6 +825,28 @@
  * @return NotePage
  */
 #define CRM_NOTES_LIST "notes.list"
+
+/* ---- notifications ---- */
+
+/**
+ * Lists one's own notifications, newest first, or those that were not read yet (NOTIFY-3): of records that one reads now.
+ * A page's count is the badge.
+ *
+ * @param unread boolean, optional
+ * @param page PageRequest, optional
+ * @return NotificationPage
+ */
+#define CRM_NOTIFICATIONS_LIST "notifications.list"
+
+/**
+ * Marks one's own notifications as read (NOTIFY-3): those named, or all that were told until an instant. Gives how many
+ * were not read before.
+ *
+ * @param ids list of NotificationId, optional
+ * @param until instant, optional
+ * @return Count
+ */
+#define CRM_NOTIFICATIONS_MARK_READ "notifications.mark_read"
 
 /* ---- tags ---- */
 
@@ -596,13 +873,31 @@
 
 /**
  * Merges one tag into another (TAG-1): every record that bears it bears the other one instead, once, and it is deleted.
- * Gives how many records bore it, whoever reads them.
+ * Gives how many records bore it, whoever reads them. What `set` would refuse of `into` is refused: a tag that is not
+ * enabled as `unknown`, one that is not for all of these records as `not_supported`. A tag that a pack brings goes with that
+ * alone (`in_use`).
  *
  * @param tag text
  * @param into text
  * @return Count
  */
 #define CRM_TAGS_MERGE "tags.merge"
+
+/* ---- templates ---- */
+
+/**
+ * Makes a document of a record by a template (DOC-2, DOC-6). Everything is read in one transaction under the caller's own
+ * rights: a record out of reach is refused as its own `get` would be, what field rights withhold prints as nothing and is
+ * named in `withheld`. A name that no enabled template has is `invalid` (`template`: `unknown`), as is a template for
+ * another kind of record (`record`: `wrong_kind`), one that costs too much (`template`: `too_expensive`) or that prints
+ * more than 1,000 records of a relation (`template`: `too_many`).
+ *
+ * @param template text
+ * @param record RecordKey
+ * @param options RenderOptions, optional
+ * @return Document
+ */
+#define CRM_TEMPLATES_RENDER "templates.render"
 
 /* ---- reports ---- */
 
@@ -793,6 +1088,9 @@
  * transaction, with one summary in the audit. With `per_record` each 500 records are (fewer where orders have
  * several lines), so that others write in between; a call that ends early keeps those before.
  *
+ * Where packs give products something, each gets it as one that a person writes does (EXT-5): a check refuses the
+ * record, and the audit has a row for each.
+ *
  * @param products list of NewProduct
  * @param per_record boolean, optional
  * @return PushResult
@@ -822,7 +1120,8 @@
 
 /**
  * Removes products by the host's keys (SALES-1). What is not there is unchanged. Stock and order lines that name
- * the product stay.
+ * the product stay. What hangs on it goes (PROC-3), and what packs define and refers to it is refused (`in_use`),
+ * cleared or gone, as its field says (OBJ-13).
  *
  * @param external_ids list of text
  * @param per_record boolean, optional
@@ -840,7 +1139,7 @@
 #define CRM_SALES_REMOVE_STOCK "sales.remove_stock"
 
 /**
- * Removes orders with their lines by the host's keys (SALES-1). What is not there is unchanged.
+ * Removes orders with their lines by the host's keys, in the way of `remove_products` (SALES-1).
  *
  * @param external_ids list of text
  * @param per_record boolean, optional
@@ -1512,12 +1811,14 @@
  * Every due instant is served once, whoever asks, from several processes too. A job writes in slices, between
  * which others write, and the note that it ran goes with the last: one that fails or is killed before stays due, and
  * does the rest when it runs again. Instants that were missed while nobody asked are served together by one run, as
- * of now. A job that fails undoes no other and keeps none from running; its error is told
- * behind them.
+ * of now. A job that fails undoes no other and keeps none from running.
  *
  * What falls due for single records is served oldest first, `limit` items at most, in transactions of at most 200 (PROC-8).
  * An item that fails is counted, tried again after 1, 5 and 30 minutes and then given up; it stops no other. Where as many were
  * served as were asked for, there may be more.
+ *
+ * What was committed is told, whatever failed beside it: what failed has the code of its error (`failure`), stays due and
+ * is tried again by the next call. Where nothing ran at all, the first error is the call's; an interruption always is.
  *
  * @param limit integer, optional
  * @return list of JobRun

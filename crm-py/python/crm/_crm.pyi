@@ -244,11 +244,26 @@ class Session:
     def tickets(self) -> Tickets:
         """Service tickets (客户服务): what customers ask for, and what was done about it."""
     @property
+    def activities(self) -> Activities:
+        """Activities (活动): tasks, calls, meetings, mails and visits, with or without a record that they are about."""
+    @property
+    def files(self) -> Files:
+        """Files (附件) on records of any kind."""
+    @property
+    def follows(self) -> Follows:
+        """Followers (关注人) of records of any kind."""
+    @property
     def notes(self) -> Notes:
         """Notes (备注) on records of any kind."""
     @property
+    def notifications(self) -> Notifications:
+        """Notifications (通知): what people are told of records."""
+    @property
     def tags(self) -> Tags:
         """Tags (标签) on records of any kind."""
+    @property
+    def templates(self) -> Templates:
+        """Documents (文档模板) made of records of any kind."""
     @property
     def reports(self) -> Reports:
         """Reports (统计报表)."""
@@ -863,7 +878,8 @@ class Interactions:
         id: uuid.UUID | None = None,
     ) -> Interaction:
         """Records an interaction with a customer, a lost one too: winning it back needs them (VISIT-1). The customer's
-        account manager may, and any sales manager. A ticket that it names must be of the same customer.
+        account manager may, and any sales manager. A ticket that it names must be of the same customer. An activity that it names
+        becomes this interaction, once (`already_recorded`, ACT-7).
 
         With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the interaction that is there;
         with other fields it is a conflict (`id_taken`).
@@ -881,10 +897,12 @@ class Interactions:
         details: str,
         remarks: str | None = ...,
         ticket: uuid.UUID | None = ...,
+        activity: uuid.UUID | None = ...,
         custom: Mapping[str, Any] | None = ...,
     ) -> Interaction:
         """Records an interaction with a customer, a lost one too: winning it back needs them (VISIT-1). The customer's
-        account manager may, and any sales manager. A ticket that it names must be of the same customer.
+        account manager may, and any sales manager. A ticket that it names must be of the same customer. An activity that it names
+        becomes this interaction, once (`already_recorded`, ACT-7).
 
         With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the interaction that is there;
         with other fields it is a conflict (`id_taken`).
@@ -1044,6 +1062,340 @@ class Tickets:
     def __getattr__(self, object: str, /) -> ObjectCalls: ...
 
 @final
+class Activities:
+    """Activities (活动): tasks, calls, meetings, mails and visits, with or without a record that they are about."""
+    @overload
+    def create(self, new: NewActivity | NewActivityFields, id: uuid.UUID | None = None) -> Activity:
+        """Plans an activity, for oneself or for another, who then was given it (ACT-1, ACT-6). Whoever plans one reads each of the
+        records that it is about, and its assignee must read the main one (`assignee`: `cannot_read`). Past times are allowed.
+
+        With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the activity that is there; with
+        other fields it is a conflict (`id_taken`).
+        """
+    @overload
+    def create(
+        self,
+        new: None = None,
+        id: uuid.UUID | None = None,
+        *,
+        kind: uuid.UUID,
+        subject: str,
+        details: str | None = ...,
+        place: str | None = ...,
+        priority: _Priority | None = ...,
+        due_on: datetime.date | None = ...,
+        due_at: datetime.datetime | None = ...,
+        starts_at: datetime.datetime | None = ...,
+        ends_at: datetime.datetime | None = ...,
+        starts_on: datetime.date | None = ...,
+        ends_on: datetime.date | None = ...,
+        time_zone: str | None = ...,
+        assignee: uuid.UUID | None = ...,
+        attendees: Sequence[NewAttendee | NewAttendeeFields] | None = ...,
+        records: Sequence[RecordKey | RecordKeyFields] | None = ...,
+        personal: bool | None = ...,
+    ) -> Activity:
+        """Plans an activity, for oneself or for another, who then was given it (ACT-1, ACT-6). Whoever plans one reads each of the
+        records that it is about, and its assignee must read the main one (`assignee`: `cannot_read`). Past times are allowed.
+
+        With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the activity that is there; with
+        other fields it is a conflict (`id_taken`).
+        """
+    def create_many(
+        self,
+        activities: Sequence[NewActivity | NewActivityFields],
+        per_record: bool | None = None,
+    ) -> ActivityBatch:
+        """Plans up to 1,000 activities, one for each of several people, say (ACT-2): all of them, or none where one is refused; with
+        `per_record` each that can be, and a report that tells of the others what is wrong with them.
+        """
+    def get(self, id: uuid.UUID) -> Activity:
+        """Gives one activity. Its people read it: its assignee, who gave it, who planned it, and users who attend; and, unless it is
+        personal, whoever reads its main record, and sales managers and executives (ACT-3).
+        """
+    def list(
+        self,
+        filter: ActivityFilter | ActivityFilterFields | None = None,
+        page: PageRequest | PageRequestFields | None = None,
+        *,
+        person: uuid.UUID | None = ...,
+        record: RecordKey | RecordKeyFields | None = ...,
+        team: uuid.UUID | None = ...,
+        status: _ActivityStatus | None = ...,
+        kind: uuid.UUID | None = ...,
+        priority: _Priority | None = ...,
+        overdue: bool | None = ...,
+        day_from: datetime.date | None = ...,
+        day_to: datetime.date | None = ...,
+        subject: str | None = ...,
+        after: str | None = ...,
+        limit: int | None = ...,
+        count: bool | None = ...,
+    ) -> Page[Activity]:
+        """Lists activities that the caller reads (ACT-3, ACT-17): those of a person, of a record, of a department, and the caller's
+        own where none of these is named. Planned ones come first, the earliest first, and behind them the others, the latest first.
+        """
+    def iterate(
+        self,
+        filter: ActivityFilter | ActivityFilterFields | None = None,
+        *,
+        page_size: int = 500,
+        person: uuid.UUID | None = ...,
+        record: RecordKey | RecordKeyFields | None = ...,
+        team: uuid.UUID | None = ...,
+        status: _ActivityStatus | None = ...,
+        kind: uuid.UUID | None = ...,
+        priority: _Priority | None = ...,
+        overdue: bool | None = ...,
+        day_from: datetime.date | None = ...,
+        day_to: datetime.date | None = ...,
+        subject: str | None = ...,
+    ) -> Iterator[Activity]:
+        """Lists activities that the caller reads (ACT-3, ACT-17): those of a person, of a record, of a department, and the caller's
+        own where none of these is named. Planned ones come first, the earliest first, and behind them the others, the latest first.
+
+        Gives record after record, fetching `page_size` of them at a time.
+        """
+    @overload
+    def update(self, id: uuid.UUID, changes: ActivityUpdate | ActivityUpdateFields) -> Activity:
+        """Changes a planned activity: its assignee, who gave or planned it, and any sales manager who reads it may. With another
+        main record the assignee must read that (ACT-1).
+        """
+    @overload
+    def update(
+        self,
+        id: uuid.UUID,
+        changes: None = None,
+        *,
+        kind: uuid.UUID = ...,
+        subject: str = ...,
+        details: str = ...,
+        place: str = ...,
+        priority: _Priority = ...,
+        due_on: datetime.date = ...,
+        due_at: datetime.datetime = ...,
+        starts_at: datetime.datetime = ...,
+        ends_at: datetime.datetime = ...,
+        starts_on: datetime.date = ...,
+        ends_on: datetime.date = ...,
+        time_zone: str = ...,
+        attendees: Sequence[NewAttendee | NewAttendeeFields] = ...,
+        records: Sequence[RecordKey | RecordKeyFields] = ...,
+        personal: bool = ...,
+        clear: Sequence[str] = ...,
+        version: int = ...,
+    ) -> Activity:
+        """Changes a planned activity: its assignee, who gave or planned it, and any sales manager who reads it may. With another
+        main record the assignee must read that (ACT-1).
+        """
+    def complete(self, id: uuid.UUID, done: Completion | CompletionFields, version: int | None = None) -> Completed:
+        """Completes a planned activity, now or at an earlier instant (ACT-4): its assignee, and any sales manager who reads it may.
+        The result is required for the kinds that the setting `result_required` names; what is to be done next, where nothing else is
+        planned on an open main record of an object that `next_step_required` names (ACT-5). With `interaction` it becomes one with
+        the customer that its main record is, or belongs to, once, for who may record those (ACT-7): day, place, summary and
+        details are the activity's day, place, subject and result, each replaced by what is given.
+        """
+    def cancel(self, id: uuid.UUID, reason: str | None = None, version: int | None = None) -> Activity:
+        """Cancels a planned activity: who gave or planned it, and any sales manager who reads it may."""
+    def reopen(self, id: uuid.UUID, version: int | None = None) -> Activity:
+        """Plans an activity again that was done or cancelled. What was said of its end goes. An assignee may reopen what was done,
+        but not what others cancelled. What became an interaction is not reopened while that is there (`already_recorded`).
+        """
+    def delegate(
+        self,
+        id: uuid.UUID,
+        assignee: uuid.UUID,
+        comment: str | None = None,
+        version: int | None = None,
+    ) -> Activity:
+        """Gives a planned activity to another active user, who must read its main record (ACT-1, ACT-6). Who gave it stays the one
+        to whom it can be handed back; where there was nobody, that is the caller.
+        """
+    def hand_back(self, id: uuid.UUID, comment: str, version: int | None = None) -> Activity:
+        """Hands a planned activity back to who gave it, with a comment (ACT-6). Only its assignee may. Where nobody else gave it, or
+        they are disabled, it is an illegal transition.
+        """
+    def respond(self, id: uuid.UUID, response: _Response, version: int | None = None) -> Activity:
+        """Says whether one comes to a planned activity that one is asked to attend."""
+    def delete(self, id: uuid.UUID, version: int | None = None) -> None:
+        """Deletes an activity for good that is planned or cancelled. Only who planned it may."""
+    def __getattr__(self, object: str, /) -> ObjectCalls: ...
+
+@final
+class Files:
+    """Files (附件) on records of any kind."""
+    @overload
+    def put(
+        self,
+        record: RecordKey | RecordKeyFields,
+        new: NewFile | NewFileFields,
+        content: bytes,
+        id: uuid.UUID | None = None,
+    ) -> File:
+        """Puts a file of at most 1 MiB on a record, or a new version of one that is there (FILE-1, FILE-2). Larger ones are
+        sent in parts: `begin`, `append`, `finish`. A new version is given no `id`.
+        """
+    @overload
+    def put(
+        self,
+        record: None = None,
+        new: NewFile | NewFileFields | None = None,
+        content: bytes | None = None,
+        id: uuid.UUID | None = None,
+        *,
+        object: str,
+        name: str,
+        description: str | None = ...,
+        media_type: str | None = ...,
+        size: int | None = ...,
+        replaces: uuid.UUID | None = ...,
+    ) -> File:
+        """Puts a file of at most 1 MiB on a record, or a new version of one that is there (FILE-1, FILE-2). Larger ones are
+        sent in parts: `begin`, `append`, `finish`. A new version is given no `id`.
+        """
+    @overload
+    def begin(
+        self,
+        record: RecordKey | RecordKeyFields,
+        new: NewFile | NewFileFields,
+        id: uuid.UUID | None = None,
+    ) -> Upload:
+        """Begins to send a file in parts (FILE-2); `new.size` says how large it will be. Called again with its `id`, it tells
+        how much has come. Of ten that one person has open, another ends the one that is idle longest.
+        """
+    @overload
+    def begin(
+        self,
+        record: None = None,
+        new: NewFile | NewFileFields | None = None,
+        id: uuid.UUID | None = None,
+        *,
+        object: str,
+        name: str,
+        description: str | None = ...,
+        media_type: str | None = ...,
+        size: int | None = ...,
+        replaces: uuid.UUID | None = ...,
+    ) -> Upload:
+        """Begins to send a file in parts (FILE-2); `new.size` says how large it will be. Called again with its `id`, it tells
+        how much has come. Of ten that one person has open, another ends the one that is idle longest.
+        """
+    def append(self, id: uuid.UUID, offset: int, content: bytes) -> Upload:
+        """Sends the next part, of at most 4 MiB, at the offset that was reached (`received`); another is a conflict
+        (`wrong_offset`). The last part may be sent again. Where all has come, a part at offset 0 starts over (FILE-2).
+        """
+    def finish(self, id: uuid.UUID, sha256: str | None = None) -> File:
+        """Makes a file of what was sent, all of it (FILE-2); where its SHA-256 is given, it must be that of what came.
+        Called again, it answers with the file.
+        """
+    def get(self, id: uuid.UUID) -> FileDetail:
+        """Gets a file with its versions."""
+    @overload
+    def list(
+        self,
+        record: RecordKey | RecordKeyFields,
+        page: PageRequest | PageRequestFields | None = None,
+    ) -> Page[File]:
+        """Lists the files of a record to whoever reads it, the newest first (FILE-1)."""
+    @overload
+    def list(
+        self,
+        record: None = None,
+        page: PageRequest | PageRequestFields | None = None,
+        *,
+        object: str,
+        id: uuid.UUID,
+        after: str | None = ...,
+        limit: int | None = ...,
+        count: bool | None = ...,
+    ) -> Page[File]:
+        """Lists the files of a record to whoever reads it, the newest first (FILE-1)."""
+    def iterate(
+        self,
+        record: RecordKey | RecordKeyFields,
+        *,
+        page_size: int = 500,
+        object: str,
+        id: uuid.UUID,
+    ) -> Iterator[File]:
+        """Lists the files of a record to whoever reads it, the newest first (FILE-1).
+
+        Gives record after record, fetching `page_size` of them at a time.
+        """
+    def read(
+        self,
+        id: uuid.UUID,
+        file_version: int | None = None,
+        offset: int | None = None,
+        length: int | None = None,
+    ) -> bytes:
+        """Reads from the latest version of a file, or from that one, at most 4 MiB a call and nothing past the end (FILE-7)."""
+    @overload
+    def update(self, id: uuid.UUID, changes: FileUpdate | FileUpdateFields) -> File:
+        """Renames or describes a file: whoever put it there, or maintains its record (FILE-1)."""
+    @overload
+    def update(
+        self,
+        id: uuid.UUID,
+        changes: None = None,
+        *,
+        name: str = ...,
+        description: str = ...,
+        clear: Sequence[str] = ...,
+        version: int = ...,
+    ) -> File:
+        """Renames or describes a file: whoever put it there, or maintains its record (FILE-1)."""
+    def delete(self, id: uuid.UUID, version: int | None = None) -> None:
+        """Deletes a file with all its versions (FILE-7): whoever put it there, or maintains its record."""
+    def __getattr__(self, object: str, /) -> ObjectCalls: ...
+
+@final
+class Follows:
+    """Followers (关注人) of records of any kind."""
+    @overload
+    def follow(
+        self,
+        record: RecordKey | RecordKeyFields,
+        users: Sequence[uuid.UUID] | None = None,
+        updates: bool | None = None,
+    ) -> None:
+        """Follows a record that one reads (FOLLOW-1), or has others follow it who read it too: that may who maintains the record. With
+        `updates` they hear of every change, without of notes, another state or owner, and the end alone; called again it says
+        that anew. A record has at most 1,000 followers beside its creator and its owner.
+        """
+    @overload
+    def follow(
+        self,
+        record: None = None,
+        users: Sequence[uuid.UUID] | None = None,
+        updates: bool | None = None,
+        *,
+        object: str,
+        id: uuid.UUID,
+    ) -> None:
+        """Follows a record that one reads (FOLLOW-1), or has others follow it who read it too: that may who maintains the record. With
+        `updates` they hear of every change, without of notes, another state or owner, and the end alone; called again it says
+        that anew. A record has at most 1,000 followers beside its creator and its owner.
+        """
+    @overload
+    def unfollow(self, record: RecordKey | RecordKeyFields, user: uuid.UUID | None = None) -> None:
+        """Follows a record no more (FOLLOW-1), or takes somebody else away, which may who maintains it. They don't follow it by
+        themselves again, whatever they do with it.
+        """
+    @overload
+    def unfollow(self, record: None = None, user: uuid.UUID | None = None, *, object: str, id: uuid.UUID) -> None:
+        """Follows a record no more (FOLLOW-1), or takes somebody else away, which may who maintains it. They don't follow it by
+        themselves again, whatever they do with it.
+        """
+    @overload
+    def list(self, record: RecordKey | RecordKeyFields) -> builtins.list[Follower]:
+        """Gives who follows a record to whoever reads it, the oldest account first."""
+    @overload
+    def list(self, record: None = None, *, object: str, id: uuid.UUID) -> builtins.list[Follower]:
+        """Gives who follows a record to whoever reads it, the oldest account first."""
+    def __getattr__(self, object: str, /) -> ObjectCalls: ...
+
+@final
 class Notes:
     """Notes (备注) on records of any kind."""
     @overload
@@ -1090,7 +1442,7 @@ class Notes:
         """Changes a note of one's own (NOTE-1)."""
     def delete(self, id: uuid.UUID, version: int | None = None) -> None:
         """Deletes a note for good: its author's, or any by a sales manager who reads the record (NOTE-1). Its replies stay, as notes
-        of their own.
+        of their own; the audit has their number.
         """
     @overload
     def list(
@@ -1132,6 +1484,33 @@ class Notes:
     def __getattr__(self, object: str, /) -> ObjectCalls: ...
 
 @final
+class Notifications:
+    """Notifications (通知): what people are told of records."""
+    def list(
+        self,
+        unread: bool | None = None,
+        page: PageRequest | PageRequestFields | None = None,
+        *,
+        after: str | None = ...,
+        limit: int | None = ...,
+        count: bool | None = ...,
+    ) -> Page[Notification]:
+        """Lists one's own notifications, newest first, or those that were not read yet (NOTIFY-3): of records that one reads now.
+        A page's count is the badge.
+        """
+    def iterate(self, unread: bool = None, *, page_size: int = 500) -> Iterator[Notification]:
+        """Lists one's own notifications, newest first, or those that were not read yet (NOTIFY-3): of records that one reads now.
+        A page's count is the badge.
+
+        Gives record after record, fetching `page_size` of them at a time.
+        """
+    def mark_read(self, ids: Sequence[uuid.UUID] | None = None, until: datetime.datetime | None = None) -> Count:
+        """Marks one's own notifications as read (NOTIFY-3): those named, or all that were told until an instant. Gives how many
+        were not read before.
+        """
+    def __getattr__(self, object: str, /) -> ObjectCalls: ...
+
+@final
 class Tags:
     """Tags (标签) on records of any kind."""
     @overload
@@ -1169,7 +1548,45 @@ class Tags:
         """Gives the tags that a record bears, in their order, to whoever reads it."""
     def merge(self, tag: str, into: str) -> Count:
         """Merges one tag into another (TAG-1): every record that bears it bears the other one instead, once, and it is deleted.
-        Gives how many records bore it, whoever reads them.
+        Gives how many records bore it, whoever reads them. What `set` would refuse of `into` is refused: a tag that is not
+        enabled as `unknown`, one that is not for all of these records as `not_supported`. A tag that a pack brings goes with that
+        alone (`in_use`).
+        """
+    def __getattr__(self, object: str, /) -> ObjectCalls: ...
+
+@final
+class Templates:
+    """Documents (文档模板) made of records of any kind."""
+    @overload
+    def render(
+        self,
+        template: str,
+        record: RecordKey | RecordKeyFields,
+        options: RenderOptions | RenderOptionsFields | None = None,
+    ) -> Document:
+        """Makes a document of a record by a template (DOC-2, DOC-6). Everything is read in one transaction under the caller's own
+        rights: a record out of reach is refused as its own `get` would be, what field rights withhold prints as nothing and is
+        named in `withheld`. A name that no enabled template has is `invalid` (`template`: `unknown`), as is a template for
+        another kind of record (`record`: `wrong_kind`), one that costs too much (`template`: `too_expensive`) or that prints
+        more than 1,000 records of a relation (`template`: `too_many`).
+        """
+    @overload
+    def render(
+        self,
+        template: str,
+        record: None = None,
+        options: RenderOptions | RenderOptionsFields | None = None,
+        *,
+        object: str,
+        id: uuid.UUID,
+        language: _Locale | None = ...,
+        version: int | None = ...,
+    ) -> Document:
+        """Makes a document of a record by a template (DOC-2, DOC-6). Everything is read in one transaction under the caller's own
+        rights: a record out of reach is refused as its own `get` would be, what field rights withhold prints as nothing and is
+        named in `withheld`. A name that no enabled template has is `invalid` (`template`: `unknown`), as is a template for
+        another kind of record (`record`: `wrong_kind`), one that costs too much (`template`: `too_expensive`) or that prints
+        more than 1,000 records of a relation (`template`: `too_many`).
         """
     def __getattr__(self, object: str, /) -> ObjectCalls: ...
 
@@ -1445,6 +1862,9 @@ class Sales:
         alone, and the result says why. (A call of the wrong shape is refused in any case.) The whole call is one
         transaction, with one summary in the audit. With `per_record` each 500 records are (fewer where orders have
         several lines), so that others write in between; a call that ends early keeps those before.
+
+        Where packs give products something, each gets it as one that a person writes does (EXT-5): a check refuses the
+        record, and the audit has a row for each.
         """
     def push_stock(self, stock: Sequence[NewStock | NewStockFields], per_record: bool | None = None) -> PushResult:
         """Creates or changes rows of stock by the host's keys, in the way of `push_products` (SALES-1). The product may
@@ -1457,12 +1877,13 @@ class Sales:
         """
     def remove_products(self, external_ids: Sequence[str], per_record: bool | None = None) -> PushResult:
         """Removes products by the host's keys (SALES-1). What is not there is unchanged. Stock and order lines that name
-        the product stay.
+        the product stay. What hangs on it goes (PROC-3), and what packs define and refers to it is refused (`in_use`),
+        cleared or gone, as its field says (OBJ-13).
         """
     def remove_stock(self, external_ids: Sequence[str], per_record: bool | None = None) -> PushResult:
         """Removes rows of stock by the host's keys (SALES-1). What is not there is unchanged."""
     def remove_orders(self, external_ids: Sequence[str], per_record: bool | None = None) -> PushResult:
-        """Removes orders with their lines by the host's keys (SALES-1). What is not there is unchanged."""
+        """Removes orders with their lines by the host's keys, in the way of `remove_products` (SALES-1)."""
     @overload
     def apply_changes(
         self,
@@ -2263,12 +2684,14 @@ class Jobs:
         Every due instant is served once, whoever asks, from several processes too. A job writes in slices, between
         which others write, and the note that it ran goes with the last: one that fails or is killed before stays due, and
         does the rest when it runs again. Instants that were missed while nobody asked are served together by one run, as
-        of now. A job that fails undoes no other and keeps none from running; its error is told
-        behind them.
+        of now. A job that fails undoes no other and keeps none from running.
 
         What falls due for single records is served oldest first, `limit` items at most, in transactions of at most 200 (PROC-8).
         An item that fails is counted, tried again after 1, 5 and 30 minutes and then given up; it stops no other. Where as many were
         served as were asked for, there may be more.
+
+        What was committed is told, whatever failed beside it: what failed has the code of its error (`failure`), stays due and
+        is tried again by the next call. Where nothing ran at all, the first error is the call's; an interruption always is.
         """
     def __getattr__(self, object: str, /) -> ObjectCalls: ...
 
@@ -2591,6 +3014,10 @@ class SettingsArea:
         currency: str = ...,
         required_customer_fields: Sequence[str] = ...,
         sign_in_days: int = ...,
+        result_required: Sequence[str] = ...,
+        next_step_required: Sequence[str] = ...,
+        file_max_bytes: int = ...,
+        files_quota_bytes: int = ...,
         clear: Sequence[str] = ...,
         version: int = ...,
     ) -> Settings:
@@ -2873,6 +3300,170 @@ class TicketStatus:
     def __gt__(self, value: _TicketStatus, /) -> bool: ...
     def __ge__(self, value: _TicketStatus, /) -> bool: ...
 
+_Priority: TypeAlias = Priority | Literal["low", "normal", "high", "urgent"]
+
+@final
+class Priority:
+    """How much an activity matters."""
+    LOW: ClassVar[Priority]
+    """Less than others."""
+    NORMAL: ClassVar[Priority]
+    """As most do."""
+    HIGH: ClassVar[Priority]
+    """More than others."""
+    URGENT: ClassVar[Priority]
+    """Before all others."""
+    @property
+    def value(self) -> str: ...
+    @staticmethod
+    def values() -> builtins.list[Priority]: ...
+    def __new__(cls, value: _Priority) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+    def __lt__(self, value: _Priority, /) -> bool: ...
+    def __le__(self, value: _Priority, /) -> bool: ...
+    def __gt__(self, value: _Priority, /) -> bool: ...
+    def __ge__(self, value: _Priority, /) -> bool: ...
+
+_ActivityStatus: TypeAlias = ActivityStatus | Literal["planned", "done", "cancelled"]
+
+@final
+class ActivityStatus:
+    """Where an activity stands."""
+    PLANNED: ClassVar[ActivityStatus]
+    """It is yet to be done."""
+    DONE: ClassVar[ActivityStatus]
+    """It was done."""
+    CANCELLED: ClassVar[ActivityStatus]
+    """It won't be done."""
+    @property
+    def value(self) -> str: ...
+    @staticmethod
+    def values() -> builtins.list[ActivityStatus]: ...
+    def __new__(cls, value: _ActivityStatus) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+    def __lt__(self, value: _ActivityStatus, /) -> bool: ...
+    def __le__(self, value: _ActivityStatus, /) -> bool: ...
+    def __gt__(self, value: _ActivityStatus, /) -> bool: ...
+    def __ge__(self, value: _ActivityStatus, /) -> bool: ...
+
+_Response: TypeAlias = Response | Literal["none", "accepted", "declined", "tentative"]
+
+@final
+class Response:
+    """What somebody says to being asked to attend."""
+    NOTHING: ClassVar[Response]
+    """Nothing yet."""
+    ACCEPTED: ClassVar[Response]
+    """They come."""
+    DECLINED: ClassVar[Response]
+    """They don't come."""
+    TENTATIVE: ClassVar[Response]
+    """They may come."""
+    @property
+    def value(self) -> str: ...
+    @staticmethod
+    def values() -> builtins.list[Response]: ...
+    def __new__(cls, value: _Response) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+    def __lt__(self, value: _Response, /) -> bool: ...
+    def __le__(self, value: _Response, /) -> bool: ...
+    def __gt__(self, value: _Response, /) -> bool: ...
+    def __ge__(self, value: _Response, /) -> bool: ...
+
+_NotificationReason: TypeAlias = NotificationReason | Literal["approval", "reminder", "assigned", "mention", "automation", "followed"]
+
+@final
+class NotificationReason:
+    """Why somebody is notified, the strongest reason first (NOTIFY-1)."""
+    APPROVAL: ClassVar[NotificationReason]
+    """Something is to be approved, or was."""
+    REMINDER: ClassVar[NotificationReason]
+    """Something that they have to do comes up."""
+    ASSIGNED: ClassVar[NotificationReason]
+    """A record was given to them."""
+    MENTION: ClassVar[NotificationReason]
+    """A note mentions them."""
+    AUTOMATION: ClassVar[NotificationReason]
+    """A rule tells them."""
+    FOLLOWED: ClassVar[NotificationReason]
+    """A record that they follow changed."""
+    @property
+    def value(self) -> str: ...
+    @staticmethod
+    def values() -> builtins.list[NotificationReason]: ...
+    def __new__(cls, value: _NotificationReason) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+    def __lt__(self, value: _NotificationReason, /) -> bool: ...
+    def __le__(self, value: _NotificationReason, /) -> bool: ...
+    def __gt__(self, value: _NotificationReason, /) -> bool: ...
+    def __ge__(self, value: _NotificationReason, /) -> bool: ...
+
+_NotificationKind: TypeAlias = NotificationKind | Literal["given", "given_many", "mentioned", "given_up", "deleted", "passed", "moved", "noted", "changed"]
+
+@final
+class NotificationKind:
+    """What a notification tells, what counts most first (NOTIFY-1)."""
+    GIVEN: ClassVar[NotificationKind]
+    """A record was given to them."""
+    GIVEN_MANY: ClassVar[NotificationKind]
+    """Many records were given to them at once."""
+    MENTIONED: ClassVar[NotificationKind]
+    """A note mentions them."""
+    GIVEN_UP: ClassVar[NotificationKind]
+    """Work that was due failed, and was given up."""
+    DELETED: ClassVar[NotificationKind]
+    """A record that they follow was deleted."""
+    PASSED: ClassVar[NotificationKind]
+    """A record that they follow has another owner."""
+    MOVED: ClassVar[NotificationKind]
+    """A record that they follow is in another state."""
+    NOTED: ClassVar[NotificationKind]
+    """A note was written on a record that they follow."""
+    CHANGED: ClassVar[NotificationKind]
+    """A record that they follow was changed otherwise."""
+    @property
+    def value(self) -> str: ...
+    @staticmethod
+    def values() -> builtins.list[NotificationKind]: ...
+    def __new__(cls, value: _NotificationKind) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+    def __lt__(self, value: _NotificationKind, /) -> bool: ...
+    def __le__(self, value: _NotificationKind, /) -> bool: ...
+    def __gt__(self, value: _NotificationKind, /) -> bool: ...
+    def __ge__(self, value: _NotificationKind, /) -> bool: ...
+
+_Locale: TypeAlias = Locale | Literal["en", "zh-Hans"]
+
+@final
+class Locale:
+    """A language of labels and texts."""
+    EN: ClassVar[Locale]
+    """English."""
+    ZH_HANS: ClassVar[Locale]
+    """Simplified Chinese."""
+    @property
+    def value(self) -> str: ...
+    @staticmethod
+    def values() -> builtins.list[Locale]: ...
+    def __new__(cls, value: _Locale) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+    def __lt__(self, value: _Locale, /) -> bool: ...
+    def __le__(self, value: _Locale, /) -> bool: ...
+    def __gt__(self, value: _Locale, /) -> bool: ...
+    def __ge__(self, value: _Locale, /) -> bool: ...
+
 _CompositionBy: TypeAlias = CompositionBy | Literal["level", "credit", "satisfaction"]
 
 @final
@@ -3141,36 +3732,6 @@ class Digest:
     def __gt__(self, value: _Digest, /) -> bool: ...
     def __ge__(self, value: _Digest, /) -> bool: ...
 
-_NotificationReason: TypeAlias = NotificationReason | Literal["approval", "reminder", "assigned", "mention", "automation", "followed"]
-
-@final
-class NotificationReason:
-    """Why somebody is notified, the strongest reason first (NOTIFY-1)."""
-    APPROVAL: ClassVar[NotificationReason]
-    """Something is to be approved, or was."""
-    REMINDER: ClassVar[NotificationReason]
-    """Something that they have to do comes up."""
-    ASSIGNED: ClassVar[NotificationReason]
-    """A record was given to them."""
-    MENTION: ClassVar[NotificationReason]
-    """A note mentions them."""
-    AUTOMATION: ClassVar[NotificationReason]
-    """A rule tells them."""
-    FOLLOWED: ClassVar[NotificationReason]
-    """A record that they follow changed."""
-    @property
-    def value(self) -> str: ...
-    @staticmethod
-    def values() -> builtins.list[NotificationReason]: ...
-    def __new__(cls, value: _NotificationReason) -> Self: ...
-    def __hash__(self) -> int: ...
-    def __eq__(self, value: builtins.object, /) -> bool: ...
-    def __ne__(self, value: builtins.object, /) -> bool: ...
-    def __lt__(self, value: _NotificationReason, /) -> bool: ...
-    def __le__(self, value: _NotificationReason, /) -> bool: ...
-    def __gt__(self, value: _NotificationReason, /) -> bool: ...
-    def __ge__(self, value: _NotificationReason, /) -> bool: ...
-
 _ShareAccess: TypeAlias = ShareAccess | Literal["read", "write"]
 
 @final
@@ -3382,28 +3943,6 @@ class ObjectVerb:
     def __le__(self, value: _ObjectVerb, /) -> bool: ...
     def __gt__(self, value: _ObjectVerb, /) -> bool: ...
     def __ge__(self, value: _ObjectVerb, /) -> bool: ...
-
-_Locale: TypeAlias = Locale | Literal["en", "zh-Hans"]
-
-@final
-class Locale:
-    """A language of labels and texts."""
-    EN: ClassVar[Locale]
-    """English."""
-    ZH_HANS: ClassVar[Locale]
-    """Simplified Chinese."""
-    @property
-    def value(self) -> str: ...
-    @staticmethod
-    def values() -> builtins.list[Locale]: ...
-    def __new__(cls, value: _Locale) -> Self: ...
-    def __hash__(self) -> int: ...
-    def __eq__(self, value: builtins.object, /) -> bool: ...
-    def __ne__(self, value: builtins.object, /) -> bool: ...
-    def __lt__(self, value: _Locale, /) -> bool: ...
-    def __le__(self, value: _Locale, /) -> bool: ...
-    def __gt__(self, value: _Locale, /) -> bool: ...
-    def __ge__(self, value: _Locale, /) -> bool: ...
 
 @type_check_only
 class NewOpportunityFields(TypedDict):
@@ -4893,6 +5432,7 @@ class NewInteractionFields(TypedDict):
     details: str
     remarks: NotRequired[str | None]
     ticket: NotRequired[uuid.UUID | None]
+    activity: NotRequired[uuid.UUID | None]
     custom: NotRequired[Mapping[str, Any] | None]
 
 @final
@@ -4907,6 +5447,7 @@ class NewInteraction:
         details: str,
         remarks: str | None = None,
         ticket: uuid.UUID | None = None,
+        activity: uuid.UUID | None = None,
         custom: Mapping[str, Any] | None = None,
     ) -> Self: ...
     @property
@@ -4927,6 +5468,11 @@ class NewInteraction:
     @property
     def ticket(self) -> uuid.UUID | None:
         """The ticket it followed, one of the same customer."""
+    @property
+    def activity(self) -> uuid.UUID | None:
+        """The done activity that it tells of, whose main record is the customer or belongs to it; one activity becomes one
+        interaction (ACT-7).
+        """
     @property
     def custom(self) -> dict[str, Any] | None:
         """Values of the fields that packs give interactions, by their names."""
@@ -5381,6 +5927,150 @@ class TicketFilter:
     def __ne__(self, value: builtins.object, /) -> bool: ...
 
 @type_check_only
+class NewActivityFields(TypedDict):
+    """The fields of `NewActivity` as a mapping."""
+    kind: uuid.UUID
+    subject: str
+    details: NotRequired[str | None]
+    place: NotRequired[str | None]
+    priority: NotRequired[_Priority | None]
+    due_on: NotRequired[datetime.date | None]
+    due_at: NotRequired[datetime.datetime | None]
+    starts_at: NotRequired[datetime.datetime | None]
+    ends_at: NotRequired[datetime.datetime | None]
+    starts_on: NotRequired[datetime.date | None]
+    ends_on: NotRequired[datetime.date | None]
+    time_zone: NotRequired[str | None]
+    assignee: NotRequired[uuid.UUID | None]
+    attendees: NotRequired[Sequence[NewAttendee | NewAttendeeFields] | None]
+    records: NotRequired[Sequence[RecordKey | RecordKeyFields] | None]
+    personal: NotRequired[bool | None]
+
+@final
+class NewActivity:
+    """What is given to plan an activity. When it is, is given in exactly one of four forms: `due_on`; `due_at`; `starts_at` and
+    `ends_at`; `starts_on` and `ends_on`.
+    """
+    def __new__(
+        cls,
+        *,
+        kind: uuid.UUID,
+        subject: str,
+        details: str | None = None,
+        place: str | None = None,
+        priority: _Priority | None = None,
+        due_on: datetime.date | None = None,
+        due_at: datetime.datetime | None = None,
+        starts_at: datetime.datetime | None = None,
+        ends_at: datetime.datetime | None = None,
+        starts_on: datetime.date | None = None,
+        ends_on: datetime.date | None = None,
+        time_zone: str | None = None,
+        assignee: uuid.UUID | None = None,
+        attendees: Sequence[NewAttendee | NewAttendeeFields] | None = None,
+        records: Sequence[RecordKey | RecordKeyFields] | None = None,
+        personal: bool | None = None,
+    ) -> Self: ...
+    @property
+    def kind(self) -> uuid.UUID:
+        """What sort of activity: an entry of the dictionary category `activity_kind`."""
+    @property
+    def subject(self) -> str:
+        """What it is, in a line."""
+    @property
+    def details(self) -> str | None:
+        """Whatever else is to be known of it."""
+    @property
+    def place(self) -> str | None:
+        """Where it takes place."""
+    @property
+    def priority(self) -> Priority | None:
+        """How much it matters."""
+    @property
+    def due_on(self) -> datetime.date | None:
+        """The day by the end of which it is to be done."""
+    @property
+    def due_at(self) -> datetime.datetime | None:
+        """The instant by which it is to be done."""
+    @property
+    def starts_at(self) -> datetime.datetime | None:
+        """The instant at which it begins."""
+    @property
+    def ends_at(self) -> datetime.datetime | None:
+        """The instant at which it ends, 31 days later at the most."""
+    @property
+    def starts_on(self) -> datetime.date | None:
+        """Its first day."""
+    @property
+    def ends_on(self) -> datetime.date | None:
+        """Its last day, the 366th at the most."""
+    @property
+    def time_zone(self) -> str | None:
+        """The time zone whose clock it goes by, an IANA name; the assignee's where absent."""
+    @property
+    def assignee(self) -> uuid.UUID | None:
+        """The active user who is to do it; the caller where absent."""
+    @property
+    def attendees(self) -> builtins.list[NewAttendee] | None:
+        """Who is to attend."""
+    @property
+    def records(self) -> builtins.list[RecordKey] | None:
+        """The records that it is about, the main one first."""
+    @property
+    def personal(self) -> bool | None:
+        """Whether nobody reads it but its people."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> NewActivity: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@type_check_only
+class NewAttendeeFields(TypedDict):
+    """The fields of `NewAttendee` as a mapping."""
+    user: NotRequired[uuid.UUID | None]
+    contact: NotRequired[uuid.UUID | None]
+    name: NotRequired[str | None]
+    email: NotRequired[str | None]
+
+@final
+class NewAttendee:
+    """Who is to attend an activity: a user, a contact, or somebody by name and e-mail address."""
+    def __new__(
+        cls,
+        *,
+        user: uuid.UUID | None = None,
+        contact: uuid.UUID | None = None,
+        name: str | None = None,
+        email: str | None = None,
+    ) -> Self: ...
+    @property
+    def user(self) -> uuid.UUID | None:
+        """An active user."""
+    @property
+    def contact(self) -> uuid.UUID | None:
+        """A contact of a customer."""
+    @property
+    def name(self) -> str | None:
+        """The name of anybody else."""
+    @property
+    def email(self) -> str | None:
+        """Their e-mail address."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> NewAttendee: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@type_check_only
 class RecordKeyFields(TypedDict):
     """The fields of `RecordKey` as a mapping."""
     object: str
@@ -5405,6 +6095,749 @@ class RecordKey:
     def to_json(self) -> str: ...
     @staticmethod
     def from_json(text: str) -> RecordKey: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class Activity:
+    """An activity: a task, a call, a meeting, a mail, a visit."""
+    @property
+    def id(self) -> uuid.UUID:
+        """Its id."""
+    @property
+    def version(self) -> int:
+        """Its version, for updates."""
+    @property
+    def number(self) -> int:
+        """Its short number."""
+    @property
+    def kind(self) -> Choice:
+        """What sort of activity it is."""
+    @property
+    def subject(self) -> str:
+        """What it is, in a line."""
+    @property
+    def details(self) -> str | None:
+        """Whatever else is to be known of it."""
+    @property
+    def place(self) -> str | None:
+        """Where it takes place."""
+    @property
+    def priority(self) -> Priority:
+        """How much it matters."""
+    @property
+    def status(self) -> ActivityStatus:
+        """Where it stands."""
+    @property
+    def due_on(self) -> datetime.date | None:
+        """The day by the end of which it is to be done."""
+    @property
+    def due_at(self) -> datetime.datetime | None:
+        """The instant by which it is to be done."""
+    @property
+    def starts_at(self) -> datetime.datetime | None:
+        """The instant at which it begins."""
+    @property
+    def ends_at(self) -> datetime.datetime | None:
+        """The instant at which it ends."""
+    @property
+    def starts_on(self) -> datetime.date | None:
+        """Its first day."""
+    @property
+    def ends_on(self) -> datetime.date | None:
+        """Its last day."""
+    @property
+    def time_zone(self) -> str:
+        """The time zone whose clock it goes by, an IANA name."""
+    @property
+    def overdue(self) -> bool:
+        """Whether it is overdue: planned, though its time has passed."""
+    @property
+    def assignee(self) -> UserRef:
+        """Who is to do it, or did it."""
+    @property
+    def giver(self) -> UserRef | None:
+        """Who gave it to them; absent where nobody else did."""
+    @property
+    def creator(self) -> UserRef | None:
+        """Who planned it; absent where the engine did."""
+    @property
+    def created_at(self) -> datetime.datetime:
+        """When it was planned."""
+    @property
+    def attendees(self) -> builtins.list[Attendee]:
+        """Who attends."""
+    @property
+    def main(self) -> ObjectRef | None:
+        """The record that it is mainly about; absent where there is none, where it was deleted, and where the reader does not
+        read it.
+        """
+    @property
+    def records(self) -> builtins.list[ObjectRef]:
+        """The records that it is about, as far as the reader reads them, in their order."""
+    @property
+    def personal(self) -> bool:
+        """Whether nobody reads it but its people."""
+    @property
+    def done_at(self) -> datetime.datetime | None:
+        """When it was done."""
+    @property
+    def done_by(self) -> UserRef | None:
+        """Who completed it."""
+    @property
+    def result(self) -> str | None:
+        """What came of it."""
+    @property
+    def reason(self) -> str | None:
+        """Why it was cancelled."""
+    @property
+    def comment(self) -> str | None:
+        """What was said when it was given on, or handed back, last."""
+    @property
+    def interaction(self) -> uuid.UUID | None:
+        """The interaction that it became (ACT-7)."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> Activity: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class Attendee:
+    """Who attends an activity."""
+    @property
+    def user(self) -> UserRef | None:
+        """The user."""
+    @property
+    def contact(self) -> ObjectRef | None:
+        """The contact; absent where the reader does not read it."""
+    @property
+    def name(self) -> str | None:
+        """The name of anybody else."""
+    @property
+    def email(self) -> str | None:
+        """Their e-mail address."""
+    @property
+    def response(self) -> Response:
+        """What they said."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> Attendee: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class ObjectRef:
+    """A record that another refers to (OBJ-8)."""
+    @property
+    def object(self) -> str:
+        """The object that it is of, `customer`."""
+    @property
+    def id(self) -> uuid.UUID:
+        """Its id."""
+    @property
+    def title(self) -> str | None:
+        """What it is called; absent where it is out of the reader's reach, or called nothing."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> ObjectRef: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class ActivityBatch:
+    """What became of many activities (ACT-2)."""
+    @property
+    def created(self) -> int:
+        """How many were planned."""
+    @property
+    def refused(self) -> int:
+        """How many were refused."""
+    @property
+    def records(self) -> builtins.list[ActivityCreated]:
+        """What became of each, in the order in which they were given."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> ActivityBatch: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class ActivityCreated:
+    """What became of one of many activities."""
+    @property
+    def id(self) -> uuid.UUID | None:
+        """Its id; absent where it was refused."""
+    @property
+    def number(self) -> int | None:
+        """Its number."""
+    @property
+    def errors(self) -> builtins.list[FieldError]:
+        """Why it was refused."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> ActivityCreated: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@type_check_only
+class ActivityFilterFields(TypedDict):
+    """The fields of `ActivityFilter` as a mapping."""
+    person: NotRequired[uuid.UUID | None]
+    record: NotRequired[RecordKey | RecordKeyFields | None]
+    team: NotRequired[uuid.UUID | None]
+    status: NotRequired[_ActivityStatus | None]
+    kind: NotRequired[uuid.UUID | None]
+    priority: NotRequired[_Priority | None]
+    overdue: NotRequired[bool | None]
+    day_from: NotRequired[datetime.date | None]
+    day_to: NotRequired[datetime.date | None]
+    subject: NotRequired[str | None]
+
+@final
+class ActivityFilter:
+    """Which activities are wanted; what is absent does not restrict (ACT-17). Where neither a person nor a record nor a team is
+    given, they are the caller's.
+    """
+    def __new__(
+        cls,
+        *,
+        person: uuid.UUID | None = None,
+        record: RecordKey | RecordKeyFields | None = None,
+        team: uuid.UUID | None = None,
+        status: _ActivityStatus | None = None,
+        kind: uuid.UUID | None = None,
+        priority: _Priority | None = None,
+        overdue: bool | None = None,
+        day_from: datetime.date | None = None,
+        day_to: datetime.date | None = None,
+        subject: str | None = None,
+    ) -> Self: ...
+    @property
+    def person(self) -> uuid.UUID | None:
+        """Those of this user: as their assignee, as who gave them, or as somebody who attends."""
+    @property
+    def record(self) -> RecordKey | None:
+        """Those that this record is among the records of."""
+    @property
+    def team(self) -> uuid.UUID | None:
+        """Those whose assignee is of this department."""
+    @property
+    def status(self) -> ActivityStatus | None:
+        """In this state."""
+    @property
+    def kind(self) -> uuid.UUID | None:
+        """Of this kind: an entry of the dictionary category `activity_kind`."""
+    @property
+    def priority(self) -> Priority | None:
+        """That matter so much."""
+    @property
+    def overdue(self) -> bool | None:
+        """Whether they are overdue."""
+    @property
+    def day_from(self) -> datetime.date | None:
+        """On this day of the company's calendar or later."""
+    @property
+    def day_to(self) -> datetime.date | None:
+        """On this day of the company's calendar or earlier."""
+    @property
+    def subject(self) -> str | None:
+        """The subject contains this; width and case don't matter, and an empty text restricts nothing."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> ActivityFilter: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@type_check_only
+class ActivityUpdateFields(TypedDict):
+    """The fields of `ActivityUpdate` as a mapping."""
+    kind: NotRequired[uuid.UUID]
+    subject: NotRequired[str]
+    details: NotRequired[str]
+    place: NotRequired[str]
+    priority: NotRequired[_Priority]
+    due_on: NotRequired[datetime.date]
+    due_at: NotRequired[datetime.datetime]
+    starts_at: NotRequired[datetime.datetime]
+    ends_at: NotRequired[datetime.datetime]
+    starts_on: NotRequired[datetime.date]
+    ends_on: NotRequired[datetime.date]
+    time_zone: NotRequired[str]
+    attendees: NotRequired[Sequence[NewAttendee | NewAttendeeFields]]
+    records: NotRequired[Sequence[RecordKey | RecordKeyFields]]
+    personal: NotRequired[bool]
+    clear: NotRequired[Sequence[str]]
+    version: NotRequired[int]
+
+@final
+class ActivityUpdate:
+    """Changes to an activity. Where its time is given in another form, that takes the place of the present one."""
+    def __new__(
+        cls,
+        *,
+        kind: uuid.UUID | None = None,
+        subject: str | None = None,
+        details: str | None = None,
+        place: str | None = None,
+        priority: _Priority | None = None,
+        due_on: datetime.date | None = None,
+        due_at: datetime.datetime | None = None,
+        starts_at: datetime.datetime | None = None,
+        ends_at: datetime.datetime | None = None,
+        starts_on: datetime.date | None = None,
+        ends_on: datetime.date | None = None,
+        time_zone: str | None = None,
+        attendees: Sequence[NewAttendee | NewAttendeeFields] | None = None,
+        records: Sequence[RecordKey | RecordKeyFields] | None = None,
+        personal: bool | None = None,
+        clear: Sequence[str] | None = None,
+        version: int | None = None,
+    ) -> Self: ...
+    @property
+    def kind(self) -> uuid.UUID | None:
+        """What sort of activity: an entry of the dictionary category `activity_kind`."""
+    @property
+    def subject(self) -> str | None:
+        """What it is, in a line."""
+    @property
+    def details(self) -> str | None:
+        """Whatever else is to be known of it."""
+    @property
+    def place(self) -> str | None:
+        """Where it takes place."""
+    @property
+    def priority(self) -> Priority | None:
+        """How much it matters."""
+    @property
+    def due_on(self) -> datetime.date | None:
+        """The day by the end of which it is to be done."""
+    @property
+    def due_at(self) -> datetime.datetime | None:
+        """The instant by which it is to be done."""
+    @property
+    def starts_at(self) -> datetime.datetime | None:
+        """The instant at which it begins."""
+    @property
+    def ends_at(self) -> datetime.datetime | None:
+        """The instant at which it ends, 31 days later at the most."""
+    @property
+    def starts_on(self) -> datetime.date | None:
+        """Its first day."""
+    @property
+    def ends_on(self) -> datetime.date | None:
+        """Its last day, the 366th at the most."""
+    @property
+    def time_zone(self) -> str | None:
+        """The time zone whose clock it goes by, an IANA name."""
+    @property
+    def attendees(self) -> builtins.list[NewAttendee] | None:
+        """Who attends, all of them. Who is among them already keeps what they said, and contacts that the caller does not read stay."""
+    @property
+    def records(self) -> builtins.list[RecordKey] | None:
+        """The records that it is about, all that the caller reads, the main one first. Those that the caller does not read stay."""
+    @property
+    def personal(self) -> bool | None:
+        """Whether nobody reads it but its people."""
+    @property
+    def clear(self) -> builtins.list[str] | None:
+        """The names of fields to empty."""
+    @property
+    def version(self) -> int | None:
+        """The record's version that the caller saw."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> ActivityUpdate: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@type_check_only
+class CompletionFields(TypedDict):
+    """The fields of `Completion` as a mapping."""
+    result: NotRequired[str | None]
+    done_at: NotRequired[datetime.datetime | None]
+    next: NotRequired[NewActivity | NewActivityFields | None]
+    interaction: NotRequired[InteractionDraft | InteractionDraftFields | None]
+
+@final
+class Completion:
+    """What is told of an activity that was done (ACT-4)."""
+    def __new__(
+        cls,
+        *,
+        result: str | None = None,
+        done_at: datetime.datetime | None = None,
+        next: NewActivity | NewActivityFields | None = None,
+        interaction: InteractionDraft | InteractionDraftFields | None = None,
+    ) -> Self: ...
+    @property
+    def result(self) -> str | None:
+        """What came of it; required for the kinds that the setting `result_required` names."""
+    @property
+    def done_at(self) -> datetime.datetime | None:
+        """When it was done, now or earlier; now where absent."""
+    @property
+    def next(self) -> NewActivity | None:
+        """What is to be done next; required where nothing else is planned on a main record of an object that the setting
+        `next_step_required` names (ACT-5).
+        """
+    @property
+    def interaction(self) -> InteractionDraft | None:
+        """Given where it becomes an interaction with the customer that its main record is, or belongs to (ACT-7)."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> Completion: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@type_check_only
+class InteractionDraftFields(TypedDict):
+    """The fields of `InteractionDraft` as a mapping."""
+    date: NotRequired[datetime.date | None]
+    place: NotRequired[str | None]
+    summary: NotRequired[str | None]
+    details: NotRequired[str | None]
+    remarks: NotRequired[str | None]
+    ticket: NotRequired[uuid.UUID | None]
+    custom: NotRequired[Mapping[str, Any] | None]
+
+@final
+class InteractionDraft:
+    """What is given where an activity becomes an interaction (ACT-7); what is absent is the activity's."""
+    def __new__(
+        cls,
+        *,
+        date: datetime.date | None = None,
+        place: str | None = None,
+        summary: str | None = None,
+        details: str | None = None,
+        remarks: str | None = None,
+        ticket: uuid.UUID | None = None,
+        custom: Mapping[str, Any] | None = None,
+    ) -> Self: ...
+    @property
+    def date(self) -> datetime.date | None:
+        """The day of it; the one on which the activity was done where absent."""
+    @property
+    def place(self) -> str | None:
+        """Where it took place; the activity's place where absent."""
+    @property
+    def summary(self) -> str | None:
+        """What it was about, in a line; the activity's subject where absent."""
+    @property
+    def details(self) -> str | None:
+        """What was said and agreed, in full; the activity's result where absent."""
+    @property
+    def remarks(self) -> str | None:
+        """Anything else worth knowing."""
+    @property
+    def ticket(self) -> uuid.UUID | None:
+        """The ticket it followed, one of the same customer."""
+    @property
+    def custom(self) -> dict[str, Any] | None:
+        """Values of the fields that packs give interactions, by their names."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> InteractionDraft: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class Completed:
+    """What became of completing an activity."""
+    @property
+    def activity(self) -> Activity:
+        """The activity, which is done."""
+    @property
+    def next(self) -> Activity | None:
+        """What is to be done next."""
+    @property
+    def interaction(self) -> Interaction | None:
+        """The interaction that it became."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> Completed: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@type_check_only
+class NewFileFields(TypedDict):
+    """The fields of `NewFile` as a mapping."""
+    name: str
+    description: NotRequired[str | None]
+    media_type: NotRequired[str | None]
+    size: NotRequired[int | None]
+    replaces: NotRequired[uuid.UUID | None]
+
+@final
+class NewFile:
+    """What is given to put a file on a record (FILE-1)."""
+    def __new__(
+        cls,
+        *,
+        name: str,
+        description: str | None = None,
+        media_type: str | None = None,
+        size: int | None = None,
+        replaces: uuid.UUID | None = None,
+    ) -> Self: ...
+    @property
+    def name(self) -> str:
+        """What it is called: none of `/ \\ : * ? " < > |`, no space at either end, nothing that an operating system takes for
+        something else (`bad_name`).
+        """
+    @property
+    def description(self) -> str | None:
+        """What it is."""
+    @property
+    def media_type(self) -> str | None:
+        """What the sender takes it for. It decides only where content and name leave several."""
+    @property
+    def size(self) -> int | None:
+        """How many bytes it has; `begin` needs it."""
+    @property
+    def replaces(self) -> uuid.UUID | None:
+        """The file on the same record of which this is a new version."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> NewFile: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class File:
+    """A file on a record, as its latest version is (FILE-7)."""
+    @property
+    def id(self) -> uuid.UUID:
+        """Its id."""
+    @property
+    def version(self) -> int:
+        """Its version, for updates; its contents have numbers of their own."""
+    @property
+    def record(self) -> ObjectRef:
+        """The record that it hangs on."""
+    @property
+    def name(self) -> str:
+        """What it is called."""
+    @property
+    def description(self) -> str | None:
+        """What it is."""
+    @property
+    def file_version(self) -> int:
+        """The number of its latest version, from 1."""
+    @property
+    def size(self) -> int:
+        """How many bytes that has."""
+    @property
+    def sha256(self) -> str:
+        """Its SHA-256, in hexadecimal digits."""
+    @property
+    def media_type(self) -> str:
+        """Its media type: what the content shows, else what the name says, else `application/octet-stream` (FILE-6)."""
+    @property
+    def inline_safe(self) -> bool:
+        """Whether a host may show it in its own pages: the content itself shows a PNG, JPEG, GIF, WebP or PDF."""
+    @property
+    def uploader(self) -> UserRef | None:
+        """Who put it there first."""
+    @property
+    def created_at(self) -> datetime.datetime:
+        """When that was."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> File: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class Upload:
+    """A file that is still sent (FILE-2)."""
+    @property
+    def id(self) -> uuid.UUID:
+        """Its id."""
+    @property
+    def record(self) -> ObjectRef:
+        """The record on which the file will hang."""
+    @property
+    def name(self) -> str:
+        """What it will be called."""
+    @property
+    def size(self) -> int:
+        """How many bytes were declared."""
+    @property
+    def received(self) -> int:
+        """How many have come: the offset at which to go on."""
+    @property
+    def idle_until(self) -> datetime.datetime | None:
+        """When it goes where nothing more comes; absent where it is a file already."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> Upload: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class FileDetail:
+    """A file with all its versions."""
+    @property
+    def file(self) -> File:
+        """The file."""
+    @property
+    def versions(self) -> builtins.list[FileVersion]:
+        """Its versions, the latest first."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> FileDetail: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class FileVersion:
+    """One version of a file (FILE-7)."""
+    @property
+    def file_version(self) -> int:
+        """Its number, from 1."""
+    @property
+    def size(self) -> int:
+        """How many bytes it has."""
+    @property
+    def sha256(self) -> str:
+        """Its SHA-256, in hexadecimal digits."""
+    @property
+    def media_type(self) -> str:
+        """Its media type."""
+    @property
+    def inline_safe(self) -> bool:
+        """Whether a host may show it in its own pages."""
+    @property
+    def uploader(self) -> UserRef | None:
+        """Who put it there."""
+    @property
+    def created_at(self) -> datetime.datetime:
+        """When that was."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> FileVersion: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@type_check_only
+class FileUpdateFields(TypedDict):
+    """The fields of `FileUpdate` as a mapping."""
+    name: NotRequired[str]
+    description: NotRequired[str]
+    clear: NotRequired[Sequence[str]]
+    version: NotRequired[int]
+
+@final
+class FileUpdate:
+    """Changes to a file (FILE-1)."""
+    def __new__(
+        cls,
+        *,
+        name: str | None = None,
+        description: str | None = None,
+        clear: Sequence[str] | None = None,
+        version: int | None = None,
+    ) -> Self: ...
+    @property
+    def name(self) -> str | None:
+        """What it is called."""
+    @property
+    def description(self) -> str | None:
+        """What it is."""
+    @property
+    def clear(self) -> builtins.list[str] | None:
+        """The names of fields to empty."""
+    @property
+    def version(self) -> int | None:
+        """The record's version that the caller saw."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> FileUpdate: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class Follower:
+    """Somebody who follows a record."""
+    @property
+    def user(self) -> UserRef:
+        """Who follows it."""
+    @property
+    def updates(self) -> bool:
+        """Whether they hear of every change."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> Follower: ...
     def __copy__(self) -> Self: ...
     def __deepcopy__(self, _memo: Any) -> Self: ...
     def __hash__(self) -> int: ...
@@ -5436,7 +6869,7 @@ class NewNote:
         """Active users whom it speaks to or of."""
     @property
     def reply_to(self) -> uuid.UUID | None:
-        """The note that it replies to: one of the same record that is no reply itself."""
+        """The note that it replies to: one of the same record that is no reply itself, and has fewer than 1,000 replies."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -5506,28 +6939,6 @@ class Note:
     def __eq__(self, value: builtins.object, /) -> bool: ...
     def __ne__(self, value: builtins.object, /) -> bool: ...
 
-@final
-class ObjectRef:
-    """A record that another refers to (OBJ-8)."""
-    @property
-    def object(self) -> str:
-        """The object that it is of, `customer`."""
-    @property
-    def id(self) -> uuid.UUID:
-        """Its id."""
-    @property
-    def title(self) -> str | None:
-        """What it is called; absent where it is out of the reader's reach, or called nothing."""
-    def asdict(self) -> dict[str, Any]: ...
-    def to_json(self) -> str: ...
-    @staticmethod
-    def from_json(text: str) -> ObjectRef: ...
-    def __copy__(self) -> Self: ...
-    def __deepcopy__(self, _memo: Any) -> Self: ...
-    def __hash__(self) -> int: ...
-    def __eq__(self, value: builtins.object, /) -> bool: ...
-    def __ne__(self, value: builtins.object, /) -> bool: ...
-
 @type_check_only
 class NoteUpdateFields(TypedDict):
     """The fields of `NoteUpdate` as a mapping."""
@@ -5570,6 +6981,62 @@ class NoteUpdate:
     def __ne__(self, value: builtins.object, /) -> bool: ...
 
 @final
+class Notification:
+    """What somebody is told."""
+    @property
+    def id(self) -> uuid.UUID:
+        """Its id."""
+    @property
+    def reason(self) -> NotificationReason:
+        """Why they are told it."""
+    @property
+    def kind(self) -> NotificationKind:
+        """What happened."""
+    @property
+    def text(self) -> str:
+        """What happened as a sentence, in the reader's language."""
+    @property
+    def quote(self) -> str | None:
+        """What the note says that it tells of, as it is now; absent where there is none, or not any more."""
+    @property
+    def record(self) -> ObjectRef | None:
+        """The record that it is about; what it was called then, where it is gone."""
+    @property
+    def actor(self) -> UserRef | None:
+        """Who did it; nobody where the engine did."""
+    @property
+    def created_at(self) -> datetime.datetime:
+        """When it happened."""
+    @property
+    def read_at(self) -> datetime.datetime | None:
+        """When it was marked as read; absent where it was not yet."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> Notification: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class Count:
+    """How many there were."""
+    @property
+    def count(self) -> int:
+        """The number."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> Count: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
 class TagRef:
     """A tag that a record bears."""
     @property
@@ -5591,16 +7058,61 @@ class TagRef:
     def __eq__(self, value: builtins.object, /) -> bool: ...
     def __ne__(self, value: builtins.object, /) -> bool: ...
 
+@type_check_only
+class RenderOptionsFields(TypedDict):
+    """The fields of `RenderOptions` as a mapping."""
+    language: NotRequired[_Locale | None]
+    version: NotRequired[int | None]
+
 @final
-class Count:
-    """How many there were."""
+class RenderOptions:
+    """How a document is made."""
+    def __new__(
+        cls,
+        *,
+        language: _Locale | None = None,
+        version: int | None = None,
+    ) -> Self: ...
     @property
-    def count(self) -> int:
-        """The number."""
+    def language(self) -> Locale | None:
+        """The language of dates, numbers and labels; the template's where absent."""
+    @property
+    def version(self) -> int | None:
+        """The version of the template; the present one where absent. Clauses are those of now."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
-    def from_json(text: str) -> Count: ...
+    def from_json(text: str) -> RenderOptions: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class Document:
+    """A document that was made of a record (DOC-6)."""
+    @property
+    def text(self) -> str:
+        """What stands in it."""
+    @property
+    def media_type(self) -> str:
+        """What it is, `text/html` or `text/plain`."""
+    @property
+    def template(self) -> str:
+        """The name of the template."""
+    @property
+    def template_version(self) -> int:
+        """The version of the template."""
+    @property
+    def withheld(self) -> builtins.list[str]:
+        """What the template names and the caller does not read in full: paths from the record (`phone`, `contacts.phone`), from
+        the caller with `me` in front. What is hidden prints as nothing, what is masked as its mask.
+        """
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> Document: ...
     def __copy__(self) -> Self: ...
     def __deepcopy__(self, _memo: Any) -> Self: ...
     def __hash__(self) -> int: ...
@@ -8241,8 +9753,8 @@ class AuditFilter:
         """That changed this record. With a kind it is not of, it is refused (`wrong_kind`)."""
     @property
     def entity(self) -> str | None:
-        """That changed a record of this kind. Required beside the id of a record that an earlier version let be of
-        two kinds.
+        """That changed a record of this kind, a defined object's by its name (`hotel.room`). Required beside the id of a record
+        that an earlier version let be of two kinds.
         """
     @property
     def at_from(self) -> datetime.datetime | None:
@@ -8725,6 +10237,9 @@ class JobRun:
     @property
     def failed(self) -> int:
         """The number of items that failed, and are tried again or were given up."""
+    @property
+    def failure(self) -> str | None:
+        """The code of the error that ended it, or what was to come behind it, before all was done: what is left stays due."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -8868,10 +10383,16 @@ class FieldDescription:
         """Whether newline and tab may stand in the text."""
     @property
     def minimum(self) -> int | None:
-        """The smallest number."""
+        """The smallest number, where it is whole."""
     @property
     def maximum(self) -> int | None:
-        """The largest number."""
+        """The largest number, where it is whole."""
+    @property
+    def lowest(self) -> str | None:
+        """The smallest number as text, where it is not whole: `0.01`."""
+    @property
+    def highest(self) -> str | None:
+        """The largest number as text, where it is not whole."""
     @property
     def max_scale(self) -> int | None:
         """The most decimal places."""
@@ -8932,7 +10453,7 @@ class RecordField:
         """Its documentation, in English."""
     @property
     def kind(self) -> str:
-        """Its type: `text`, `integer`, `date`, `Choice` …"""
+        """Its type: `text`, `integer`, `date`, `Choice` …; `names` of what hangs on the record, of which it has any number."""
     @property
     def confidential(self) -> ConfidentialKind | None:
         """What it holds, where it can be withheld from roles (`roles.set_field`); absent where it never is."""
@@ -9038,7 +10559,8 @@ class ObjectField:
     @property
     def kind(self) -> str:
         """Its type: `text`, `boolean`, `integer`, `decimal`, `money`, `date`, `instant`, `choice`, `entry`, `ref`; `id` of the
-        record itself.
+        record itself; `names` of what hangs on the record, as its tags do, of which it has any number: they are asked for in
+        filter trees, and stand in no record.
         """
     @property
     def required(self) -> bool:
@@ -9733,7 +11255,7 @@ class PurgedPath:
         """The path."""
     @property
     def rows(self) -> int:
-        """The records that had something there."""
+        """The records that had something there; of a pack those too that bore its tags."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -9762,6 +11284,18 @@ class Settings:
     @property
     def sign_in_days(self) -> int:
         """How many days the log of sign-ins is kept (LOGIN-2)."""
+    @property
+    def result_required(self) -> builtins.list[str]:
+        """The kinds of activity that are not completed without a result, by the values of their entries (ACT-4)."""
+    @property
+    def next_step_required(self) -> builtins.list[str]:
+        """The objects on whose open records the last planned activity is not completed without a next one (ACT-5)."""
+    @property
+    def file_max_bytes(self) -> int:
+        """How many bytes a file may have (FILE-5)."""
+    @property
+    def files_quota_bytes(self) -> int:
+        """How many bytes all files may have, each content once (FILE-5)."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -9779,6 +11313,10 @@ class SettingsUpdateFields(TypedDict):
     currency: NotRequired[str]
     required_customer_fields: NotRequired[Sequence[str]]
     sign_in_days: NotRequired[int]
+    result_required: NotRequired[Sequence[str]]
+    next_step_required: NotRequired[Sequence[str]]
+    file_max_bytes: NotRequired[int]
+    files_quota_bytes: NotRequired[int]
     clear: NotRequired[Sequence[str]]
     version: NotRequired[int]
 
@@ -9792,6 +11330,10 @@ class SettingsUpdate:
         currency: str | None = None,
         required_customer_fields: Sequence[str] | None = None,
         sign_in_days: int | None = None,
+        result_required: Sequence[str] | None = None,
+        next_step_required: Sequence[str] | None = None,
+        file_max_bytes: int | None = None,
+        files_quota_bytes: int | None = None,
         clear: Sequence[str] | None = None,
         version: int | None = None,
     ) -> Self: ...
@@ -9809,6 +11351,20 @@ class SettingsUpdate:
     @property
     def sign_in_days(self) -> int | None:
         """How many days the log of sign-ins is kept, ten years at the most; what is older goes in the next night."""
+    @property
+    def result_required(self) -> builtins.list[str] | None:
+        """The kinds of activity that are not completed without a result, all of them: values of entries of the dictionary
+        category `activity_kind`.
+        """
+    @property
+    def next_step_required(self) -> builtins.list[str] | None:
+        """The objects on whose open records the last planned activity is not completed without a next one, all of them."""
+    @property
+    def file_max_bytes(self) -> int | None:
+        """How many bytes a file may have, 2 GiB at the most. Those that are there stay."""
+    @property
+    def files_quota_bytes(self) -> int | None:
+        """How many bytes all files may have, each content once. Those that are there stay."""
     @property
     def clear(self) -> builtins.list[str] | None:
         """The names of fields to empty."""
@@ -10239,8 +11795,16 @@ class Client:
 __all__ = [
     "Access",
     "Action",
+    "Activities",
+    "Activity",
+    "ActivityBatch",
+    "ActivityCreated",
+    "ActivityFilter",
+    "ActivityStatus",
+    "ActivityUpdate",
     "Allowed",
     "Assignment",
+    "Attendee",
     "Audit",
     "AuditCall",
     "AuditFilter",
@@ -10267,6 +11831,8 @@ __all__ = [
     "Collaborators",
     "Colleague",
     "ColleagueFilter",
+    "Completed",
+    "Completion",
     "CompositionBy",
     "CompositionReport",
     "CompositionRow",
@@ -10299,6 +11865,7 @@ __all__ = [
     "DictionaryFilter",
     "Digest",
     "DisabledUser",
+    "Document",
     "DueJob",
     "EmptyCell",
     "FactorCheck",
@@ -10306,7 +11873,14 @@ __all__ = [
     "FieldError",
     "FieldMapping",
     "FieldRight",
+    "File",
+    "FileDetail",
+    "FileUpdate",
+    "FileVersion",
+    "Files",
     "FollowedChange",
+    "Follower",
+    "Follows",
     "HandedRecord",
     "Handover",
     "HandoverPreview",
@@ -10321,6 +11895,7 @@ __all__ = [
     "ImportedOrderLines",
     "Imports",
     "Interaction",
+    "InteractionDraft",
     "InteractionFilter",
     "InteractionUpdate",
     "Interactions",
@@ -10336,10 +11911,13 @@ __all__ = [
     "Measure",
     "Meta",
     "Money",
+    "NewActivity",
+    "NewAttendee",
     "NewContact",
     "NewCustomer",
     "NewDepartment",
     "NewDictionaryEntry",
+    "NewFile",
     "NewHandover",
     "NewInteraction",
     "NewManagementReport",
@@ -10358,7 +11936,10 @@ __all__ = [
     "NoteCreated",
     "NoteUpdate",
     "Notes",
+    "Notification",
+    "NotificationKind",
     "NotificationReason",
+    "Notifications",
     "ObjectAction",
     "ObjectBatch",
     "ObjectBoard",
@@ -10401,6 +11982,7 @@ __all__ = [
     "PlanItem",
     "PlanItemUpdate",
     "Plans",
+    "Priority",
     "Product",
     "ProductFilter",
     "ProductRef",
@@ -10418,7 +12000,9 @@ __all__ = [
     "Refusal",
     "RefusalFilter",
     "Related",
+    "RenderOptions",
     "Reports",
+    "Response",
     "Role",
     "RoleField",
     "RoleScope",
@@ -10459,6 +12043,7 @@ __all__ = [
     "StockItem",
     "TagRef",
     "Tags",
+    "Templates",
     "TextEncoding",
     "Ticket",
     "TicketAttempt",
@@ -10468,6 +12053,7 @@ __all__ = [
     "TicketStatus",
     "Tickets",
     "Total",
+    "Upload",
     "User",
     "UserFilter",
     "UserRef",
