@@ -84,7 +84,8 @@ fn declared(fields: &'static [FieldInfo], name: &str, out: &mut BTreeSet<String>
 fn is_kept(name: &str) -> bool {
     // How a file is read; keys of what is removed; names of operations, roles and fields; a text among others; one that
     // a device keeps; the reason of a hand-over, which stands in the summary of the audit, and its filters; tags that are
-    // taken away, which need not be there.
+    // taken away, which need not be there; names of files, which are kept in their composed form, and what a sender takes
+    // one for, which decides between equals alone.
     ![
         "imports.",
         "sales.remove_",
@@ -101,6 +102,7 @@ fn is_kept(name: &str) -> bool {
         && !["roles.create.new.grant", "roles.update.changes.grant", "roles.update.changes.revoke"].contains(&name)
         && !["users.create.new.roles", "users.set_roles.roles"].contains(&name)
         && name != "settings.update.changes.required_customer_fields"
+        && !(name.starts_with("files.") && (name.ends_with(".name") || name.ends_with(".media_type")))
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 import json
 import keyword
@@ -106,6 +107,8 @@ def fits(found: Any, wanted: Any) -> bool:
         return isinstance(found, dict) and all(k in found and fits(found[k], v) for k, v in wanted.items())
     if isinstance(wanted, list):
         return isinstance(found, list) and len(found) == len(wanted) and all(map(fits, found, wanted))
+    if isinstance(found, bytes):
+        return base64.b64encode(found).decode() == wanted
     return type(found) is type(wanted) and bool(found == wanted)
 
 

@@ -191,6 +191,8 @@ impl Language for Kotlin {
         match ty {
             // With their places, as they stand in JSON.
             Type::Decimal => format!("        assertEquals({expected}.toPlainString(), {found}.toPlainString())\n"),
+            // Arrays are equal where they are one.
+            Type::Bytes => format!("        assertEquals({expected}.toList(), {found}.toList())\n"),
             _ => format!("        assertEquals({expected}, {found})\n"),
         }
     }
