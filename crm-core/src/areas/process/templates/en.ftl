@@ -6,7 +6,6 @@ field-template = Template
 field-template_version = Version of the template
 field-body = Body
 field-format = Format
-field-media_type = Media type
 choice-TemplateFormat-html = HTML
 choice-TemplateFormat-text = Plain text
 field-language = Language

@@ -6,7 +6,6 @@ field-template = 模板
 field-template_version = 模板版本
 field-body = 正文
 field-format = 格式
-field-media_type = 媒体类型
 choice-TemplateFormat-html = 网页（HTML）
 choice-TemplateFormat-text = 纯文本
 field-language = 语言
