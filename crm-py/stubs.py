@@ -99,6 +99,14 @@ def goes_in(ty: dict[str, Any]) -> str:
     return PLAIN[kind]
 
 
+def argument(of: dict[str, Any], may_miss: bool) -> str:
+    """An argument of a signature, which may be absent or not."""
+    ty = of["type"]
+    if may_miss and ty["kind"] != "optional":
+        ty = {"kind": "optional", "of": ty}
+    return f"{of['name']}: {goes_in(ty)}" + (" = None" if may_miss else "")
+
+
 def spelt(name: str) -> str:
     """A name, with a line behind it where it is a word of the language."""
     return name + "_" if keyword.iskeyword(name) else name
@@ -267,11 +275,7 @@ class Stub:
         keywords = self.keywords(runtime, arguments)
 
         def positional(these: list[dict[str, Any]]) -> list[str]:
-            return [
-                f"{a['name']}: {goes_in(a['type'] if a['type']['kind'] == 'optional' or not may_miss(a) else {'kind': 'optional', 'of': a['type']})}"
-                + (" = None" if may_miss(a) else "")
-                for a in these
-            ]
+            return [argument(a, may_miss(a)) for a in these]
 
         def may_miss(argument: dict[str, Any]) -> bool:
             # A tree called `new` has no fields that could stand in its place, and the module can't tell.
@@ -294,7 +298,7 @@ class Stub:
 
     def iterating(self, method: str, operation: dict[str, Any]) -> Iterator[str]:
         arguments = [a for a in operation["arguments"] if a["name"] != "page"]
-        named = [f"{a['name']}: {goes_in(a['type'])}" + (" = None" if a["optional"] else "") for a in arguments]
+        named = [argument(a, a["optional"]) for a in arguments]
         class_name = next(a["class"] for a in self.model["areas"] if operation in a["operations"])
         keywords = self.keywords(getattr(getattr(_crm, class_name), method), arguments)
         item = comes_back(operation["result"]["of"])

@@ -1498,7 +1498,7 @@ class Notifications:
         """Lists one's own notifications, newest first, or those that were not read yet (NOTIFY-3): of records that one reads now.
         A page's count is the badge.
         """
-    def iterate(self, unread: bool = None, *, page_size: int = 500) -> Iterator[Notification]:
+    def iterate(self, unread: bool | None = None, *, page_size: int = 500) -> Iterator[Notification]:
         """Lists one's own notifications, newest first, or those that were not read yet (NOTIFY-3): of records that one reads now.
         A page's count is the badge.
 
