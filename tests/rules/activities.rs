@@ -218,7 +218,7 @@ fn who_reads_an_activity() {
     assert_eq!(meeting.records.len(), 2);
     let told = |session: &Session| session.activities().get(meeting.id).unwrap();
     let responses: Vec<Response> = told(&office.ann).attendees.iter().map(|one| one.response).collect();
-    assert_eq!(responses, [Response::Nothing; 2]);
+    assert_eq!(responses, [Response::None; 2]);
 
     // SCOPE-6, SCOPE-14: what is not read is nowhere.
     let seen = |session: &Session, id: ActivityId| session.meta().seen(Entity::ACTIVITY, vec![id.into()]).unwrap();

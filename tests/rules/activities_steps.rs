@@ -113,7 +113,7 @@ fn a_planned_activity_is_changed() {
     assert_eq!((after.version, after.due_on, after.starts_at), (3, None, timed.starts_at));
     assert_eq!((after.priority, after.place.as_deref()), (Priority::High, Some("苏州")));
     let responses: Vec<Response> = after.attendees.iter().map(|one| one.response).collect();
-    assert_eq!(responses, [Response::Nothing, Response::Tentative]);
+    assert_eq!(responses, [Response::None, Response::Tentative]);
     assert_eq!(refused(update(timed.clone())), "conflict");
     // The same again changes nothing.
     assert_eq!(update(ActivityUpdate { version: None, ..timed }).unwrap(), after);

@@ -88,7 +88,7 @@ pub(super) fn attendees(cx: &mut Context<'_>, given: &[NewAttendee], before: &[A
         if known.is_none() {
             active_user(cx, &format!("{field}.user"), &new.user)?;
         }
-        let response = known.map_or(Response::Nothing, |one| one.response);
+        let response = known.map_or(Response::None, |one| one.response);
         let (name, email) = (new.name.clone(), new.email.clone());
         found.push(Attending { user: new.user, contact, name, email, response });
     }

@@ -63,7 +63,7 @@ choices! {
     /// What somebody says to being asked to attend.
     Response {
         /// Nothing yet.
-        Nothing = "none",
+        None = "none",
         /// They come.
         Accepted = "accepted",
         /// They don't come.
