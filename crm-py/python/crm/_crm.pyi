@@ -3355,7 +3355,7 @@ _Response: TypeAlias = Response | Literal["none", "accepted", "declined", "tenta
 @final
 class Response:
     """What somebody says to being asked to attend."""
-    NOTHING: ClassVar[Response]
+    NONE: ClassVar[Response]
     """Nothing yet."""
     ACCEPTED: ClassVar[Response]
     """They come."""
