@@ -108,7 +108,7 @@ def fits(found: Any, wanted: Any) -> bool:
     if isinstance(wanted, list):
         return isinstance(found, list) and len(found) == len(wanted) and all(map(fits, found, wanted))
     if isinstance(found, bytes):
-        return base64.b64encode(found).decode() == wanted
+        return bool(base64.b64encode(found).decode() == wanted)
     return type(found) is type(wanted) and bool(found == wanted)
 
 
