@@ -54,8 +54,8 @@ macro_rules! method {
         method!(@sort $head $all [$($sorted)* record = None,] [open] $kw; $($rest)*);
     };
     // Behind such an argument the signature can't have a required one: the engine tells where it is missing.
-    (@sort $head:tt $all:tt [$($sorted:tt)*] [$($open:tt)*] $kw:ident; content, $($rest:tt)*) => {
-        method!(@sort $head $all [$($sorted)* content = None,] [$($open)*] $kw; $($rest)*);
+    (@sort $head:tt $all:tt [$($sorted:tt)*] [open] $kw:ident; content, $($rest:tt)*) => {
+        method!(@sort $head $all [$($sorted)* content = None,] [open] $kw; $($rest)*);
     };
     (@sort $head:tt $all:tt [$($sorted:tt)*] [$($open:tt)*] $kw:ident; filter = $def:tt, $($rest:tt)*) => {
         method!(@sort $head $all [$($sorted)* filter = None,] [open] $kw; $($rest)*);
