@@ -212,7 +212,7 @@ fn the_page_on_process_can_be_typed() {
     // Two notes were told to who follows the customer.
     assert!(results.contains(&serde_json::json!({"count": 2})));
     // The last is a document, made of the customer.
-    assert_eq!(results.last().unwrap()["media_type"], "text/html");
+    assert_eq!(results.last().expect("a result")["media_type"], "text/html");
 }
 
 #[test]
