@@ -1152,7 +1152,7 @@ CREATE TABLE file_uploads (
     uid BLOB NOT NULL UNIQUE CHECK (length(uid) = 16),
     home TEXT NOT NULL,
     record BLOB NOT NULL CHECK (length(record) = 16),
-    replaces INTEGER REFERENCES files (id) ON DELETE CASCADE,
+    replaces BLOB CHECK (length(replaces) = 16),
     name TEXT NOT NULL,
     description TEXT,
     media_type TEXT,
@@ -1164,4 +1164,3 @@ CREATE TABLE file_uploads (
 ) STRICT;
 CREATE INDEX file_uploads_record ON file_uploads (home, record);
 CREATE INDEX file_uploads_uploader ON file_uploads (uploader, touched_at);
-CREATE INDEX file_uploads_replaces ON file_uploads (replaces);

@@ -53,6 +53,7 @@ mod field_rights_same;
 mod field_rights_shared;
 mod field_world;
 mod files;
+mod files_sent;
 mod first_user;
 mod floors;
 mod follows;

@@ -1,6 +1,6 @@
 //! What no file uses any more goes at night (FILE-3), some of it at a time; and what is kept is counted, against recomputation.
 
-use super::content;
+use super::store::content;
 use crate::engine::clock::Timestamp;
 use crate::engine::error::Result;
 use crate::engine::gate::{Context, Entity, Slices};

@@ -41,7 +41,6 @@
 //! ```
 
 mod cleaning;
-mod content;
 mod media;
 mod names;
 pub(crate) mod operations;

@@ -1,8 +1,10 @@
 //! What is checked and done with files as a whole.
 
-use super::store::{self, Coming, Found};
+use sha2::{Digest, Sha256};
+
+use super::store::{self, Coming, Found, content};
 use super::types::*;
-use super::{content, media, names};
+use super::{media, names};
 use crate::engine::audit::{Action, Change};
 use crate::engine::bytes::Bytes;
 use crate::engine::error::{CrmError, Result};
@@ -16,17 +18,20 @@ use crate::settings::rules as settings;
 
 pub(super) use super::sending::{append, begin, finish};
 
-/// The file, where it is there for the acting user: whoever reads its record (PROC-2).
-pub(super) fn subject(cx: &mut Context<'_>, id: FileId) -> Result<Option<Found>> {
-    let Some(found) = store::get(cx.tx(), id)? else { return Ok(None) };
-    there(cx, found)
+/// The file, told as its record is to the acting user, where it is there for them: whoever reads its record (PROC-2).
+pub(super) fn read_one(cx: &mut Context<'_>, id: FileId) -> Result<Option<Found>> {
+    let Some(mut found) = store::get(cx.tx(), id)? else { return Ok(None) };
+    let bearer = cx.bearer_at(&found.home, found.file.record.id, Concern::Files)?;
+    Ok(bearer.map(|bearer| {
+        found.file.record = bearer.record;
+        found
+    }))
 }
 
-/// The file, told as its record is to the acting user.
-fn there(cx: &mut Context<'_>, mut found: Found) -> Result<Option<Found>> {
-    let Some(bearer) = cx.bearer_at(&found.home, found.file.record.id, Concern::Files)? else { return Ok(None) };
-    let record = RecordKey { object: bearer.record.object.clone(), id: bearer.record.id };
-    found.file.record = bearer.record;
+/// The same, with whether the acting user maintains its record: by that its guards go.
+pub(super) fn subject(cx: &mut Context<'_>, id: FileId) -> Result<Option<Found>> {
+    let Some(mut found) = read_one(cx, id)? else { return Ok(None) };
+    let record = RecordKey { object: found.file.record.object.clone(), id: found.file.record.id };
     match cx.maintained(&record) {
         Ok(()) => found.maintainer = cx.actor_id(),
         Err(failure) if failure.is_failure() => return Err(failure),
@@ -35,8 +40,9 @@ fn there(cx: &mut Context<'_>, mut found: Found) -> Result<Option<Found>> {
     Ok(Some(found))
 }
 
-fn load(cx: &mut Context<'_>, id: FileId) -> Result<Found> {
-    match subject(cx, id)? {
+/// The file to whoever reads it.
+pub(super) fn load(cx: &mut Context<'_>, id: FileId) -> Result<Found> {
+    match read_one(cx, id)? {
         Some(found) => Ok(found),
         None => cx.not_found(Entity::FILE, id),
     }
@@ -44,7 +50,7 @@ fn load(cx: &mut Context<'_>, id: FileId) -> Result<Found> {
 
 /// The file, once the acting user may do this with it.
 fn guarded(cx: &mut Context<'_>, id: FileId, version: &Option<i64>) -> Result<Found> {
-    let found = load(cx, id)?;
+    let Some(found) = subject(cx, id)? else { return cx.not_found(Entity::FILE, id) };
     cx.guard(&found, version)?;
     Ok(found)
 }
@@ -182,7 +188,7 @@ pub(super) fn put(
     let name = named(cx, &new.name);
     fits(cx, "content", size)?;
     cx.check_fields()?;
-    let sha256 = content::digest(&bytes.0);
+    let sha256: [u8; 32] = Sha256::digest(&bytes.0).into();
     let below = vec![record.object.clone(), record.id.to_string(), store::hex(&sha256)];
     let id = match cx.create_once_below(Entity::FILE, id.map(Into::into), &below, new)? {
         Created::New(id) => FileId(id),
@@ -200,8 +206,8 @@ pub(super) fn put(
         return Ok(found.file.clone());
     }
     cx.check_fields()?;
-    let more = if there.is_some() { 0 } else { size };
-    room(cx, &bearer, more, replaced.as_ref())?;
+    // Whether others keep the same is nothing that room tells (FILE-3).
+    room(cx, &bearer, size, replaced.as_ref())?;
     let content = content::keep(cx.tx(), &sha256, &bytes.0)?;
     let (description, word) = (&new.description, new.media_type.as_deref());
     let arrived = Arrived { id, upload: None, content, name: &name, description, word };
@@ -210,7 +216,7 @@ pub(super) fn put(
 
 /// FILE-1, FILE-7.
 pub(super) fn get(cx: &mut Context<'_>, id: &FileId) -> Result<FileDetail> {
-    let Found { key, file, .. } = guarded(cx, *id, &None)?;
+    let Found { key, file, .. } = load(cx, *id)?;
     Ok(FileDetail { file, versions: store::versions(cx.tx(), key)? })
 }
 
@@ -229,7 +235,7 @@ pub(super) fn read(
     offset: &Option<i64>,
     length: &Option<i64>,
 ) -> Result<Bytes> {
-    let found = guarded(cx, *id, &None)?;
+    let found = load(cx, *id)?;
     let content = match file_version {
         Some(number) => store::content(cx.tx(), found.key, *number)?,
         None => Some(found.content),

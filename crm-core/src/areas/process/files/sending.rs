@@ -1,8 +1,9 @@
 //! Files that are sent in parts (FILE-2).
 
-use super::content::{self, Digesting};
+use sha2::{Digest, Sha256};
+
 use super::rules::{self, Arrived, arrive};
-use super::store::{self, Begun, Sent};
+use super::store::{self, Begun, Sent, content};
 use super::types::*;
 use crate::engine::bytes::Bytes;
 use crate::engine::due::{Item, Kind};
@@ -60,7 +61,7 @@ pub(super) fn begin(cx: &mut Context<'_>, record: &RecordKey, new: &NewFile, id:
             let same = of.record.id == record.id
                 && (new.size, name) == (Some(sent.upload.size), sent.upload.name.clone())
                 && (&new.description, &new.media_type) == (&sent.description, &sent.media_type)
-                && new.replaces == sent.replaces.map(|(_, file)| file);
+                && new.replaces == sent.replaces;
             return if same { Ok(sent.upload) } else { Err(taken(*id)) };
         }
         if let Some(there) = store::of_upload(cx.tx(), *id)? {
@@ -79,8 +80,8 @@ pub(super) fn begin(cx: &mut Context<'_>, record: &RecordKey, new: &NewFile, id:
     rules::room(cx, &bearer, size, replaced.as_ref())?;
     let Some(uploader) = cx.actor_key() else { return Err(CrmError::bug("nobody sends")) };
     let content = content::begin(cx.tx(), size)?;
-    let (replaces, now) = (replaced.map(|found| found.key), cx.now());
-    let begun = Begun { id, bearer: &bearer, new, name: &name, replaces, content, uploader, now };
+    let now = cx.now();
+    let begun = Begun { id, bearer: &bearer, new, name: &name, content, uploader, now };
     let key = store::begin(cx.tx(), &begun)?;
     for idle in store::too_many(cx.tx(), uploader, MAX_UPLOADS)? {
         store::give_up(cx.tx(), idle)?;
@@ -100,14 +101,14 @@ fn taken(id: UploadId) -> CrmError {
 /// An upload that is a file already, as whoever begins it again is told.
 fn finished(cx: &mut Context<'_>, id: UploadId) -> Result<Upload> {
     let Some(found) = store::of_upload(cx.tx(), id)? else { return Err(taken(id)) };
-    let Some(found) = rules::subject(cx, found.file.id)? else { return cx.not_found(Entity::UPLOAD, id) };
+    let Some(found) = rules::read_one(cx, found.file.id)? else { return cx.not_found(Entity::UPLOAD, id) };
     let (record, name, size) = (found.file.record, found.file.name, found.file.size);
     Ok(Upload { id, record, name, size, received: size, idle_until: None })
 }
 
 /// FILE-2.
 pub(super) fn append(cx: &mut Context<'_>, id: &UploadId, offset: &i64, content: &Bytes) -> Result<Upload> {
-    let (Sent { key, content: into, last_offset, mut upload, .. }, _) = load(cx, *id)?;
+    let (Sent { key, content: mut into, last_offset, mut upload, .. }, _) = load(cx, *id)?;
     let bytes = &content.0;
     let length = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
     if bytes.len() > MAX_PART {
@@ -122,7 +123,10 @@ pub(super) fn append(cx: &mut Context<'_>, id: &UploadId, offset: &i64, content:
         return Ok(upload);
     }
     if *offset == 0 && upload.received == upload.size {
-        content::empty(cx.tx(), into)?;
+        // Into another content, so that who reads the one that came reads no mixture.
+        content::superfluous(cx.tx(), into, upload.size)?;
+        into = content::begin(cx.tx(), upload.size)?;
+        store::begin_anew(cx.tx(), key, into)?;
     } else if *offset != upload.received {
         return Err(CrmError::conflict(Entity::UPLOAD.as_str(), *id, "wrong_offset"));
     }
@@ -142,26 +146,48 @@ enum Whole {
     Before(Box<File>),
 }
 
-/// FILE-2. What came is read outside of the transaction that makes a file of it.
+/// FILE-2. What came is read outside of the transaction that makes a file of it; where it was sent anew meanwhile, it is read
+/// again.
 pub(super) fn finish(slices: &mut Slices<'_>, id: &UploadId, sha256: &Option<String>) -> Result<File> {
-    let content = match slices.read(|cx| whole(cx, *id))? {
-        Whole::Here(content) => content,
-        Whole::Before(file) => return Ok(*file),
-    };
-    let mut digesting = Digesting::default();
-    while !slices.read(|cx| digesting.read_on(cx.tx(), content))? {
+    loop {
+        let content = match slices.read(|cx| whole(cx, *id))? {
+            Whole::Here(content) => content,
+            Whole::Before(file) => return Ok(*file),
+        };
+        let digest = digest(slices, content)?;
+        let made = slices.write(|cx| match whole(cx, *id)? {
+            Whole::Here(now) if now == content => become_file(cx, *id, &digest, sha256).map(Some),
+            Whole::Here(_) => Ok(None),
+            Whole::Before(file) => Ok(Some(*file)),
+        })?;
+        if let Some(file) = made {
+            return Ok(file);
+        }
+    }
+}
+
+/// The digest of a content, some of it at a time, so that no more than a piece is held.
+fn digest(slices: &mut Slices<'_>, content: i64) -> Result<[u8; 32]> {
+    let (mut hash, mut next) = (Sha256::new(), 0);
+    loop {
+        let all = slices.read(|cx| {
+            for _ in 0..content::PIECES {
+                let Some(piece) = content::piece(cx.tx(), content, next)? else { return Ok(true) };
+                hash.update(&piece);
+                next += 1;
+            }
+            Ok(false)
+        })?;
+        if all {
+            return Ok(hash.finalize().into());
+        }
         slices.still_wanted()?;
     }
-    let digest = digesting.digest();
-    slices.write(|cx| match whole(cx, *id)? {
-        Whole::Here(_) => become_file(cx, *id, &digest, sha256),
-        Whole::Before(file) => Ok(*file),
-    })
 }
 
 fn whole(cx: &mut Context<'_>, id: UploadId) -> Result<Whole> {
     if let Some(there) = store::of_upload(cx.tx(), id)?
-        && let Some(there) = rules::subject(cx, there.file.id)?
+        && let Some(there) = rules::read_one(cx, there.file.id)?
     {
         return Ok(Whole::Before(Box::new(there.file)));
     }
@@ -179,10 +205,7 @@ fn become_file(cx: &mut Context<'_>, id: UploadId, digest: &[u8; 32], given: &Op
     if given.as_ref().is_some_and(|given| !given.eq_ignore_ascii_case(&hex)) {
         cx.violations().add("sha256", "mismatch", "is not what was sent", Some(hex));
     }
-    let replaced = match sent.replaces {
-        Some((_, file)) => rules::replaced(cx, &bearer, Some(file))?,
-        None => None,
-    };
+    let replaced = rules::replaced(cx, &bearer, sent.replaces)?;
     cx.check_fields()?;
     let size = sent.upload.size;
     rules::room(cx, &bearer, 0, replaced.as_ref())?;

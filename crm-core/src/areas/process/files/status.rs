@@ -18,9 +18,9 @@ rights! {
     begin  by SMAEI;
     append by everyone;
     finish by everyone;
-    get    by everyone on FILE;
+    get    by everyone;
     list   by everyone;
-    read   by everyone on FILE;
+    read   by everyone;
     update by everyone on FILE whose THEIRS;
     delete by everyone on FILE whose THEIRS;
 }

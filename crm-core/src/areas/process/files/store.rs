@@ -1,5 +1,7 @@
 //! The statements on files and uploads.
 
+pub(super) mod content;
+
 use super::types::*;
 use crate::engine::clock::Timestamp;
 use crate::engine::error::Result;
@@ -30,8 +32,8 @@ pub(crate) struct Sent {
     pub(super) upload: Upload,
     pub(super) description: Option<String>,
     pub(super) media_type: Option<String>,
-    /// The file that it replaces, by key and id.
-    pub(super) replaces: Option<(i64, FileId)>,
+    /// The file that it replaces; it may be gone meanwhile.
+    pub(super) replaces: Option<FileId>,
     /// The offset at which the last part began.
     pub(super) last_offset: i64,
     pub(super) uploader: (i64, UserId),
@@ -224,8 +226,7 @@ fn read_sent(c: &mut Columns<'_>) -> Result<Sent> {
     let (size, received) = (c.next()?, c.next()?);
     let idle_until = c.next::<Timestamp>()?.checked_add_signed(IDLE);
     let (description, media_type) = (c.next()?, c.next()?);
-    let (key_of_replaced, replaced) = (c.next::<Option<i64>>()?, c.next::<Option<uuid::Uuid>>()?);
-    let replaces = key_of_replaced.zip(replaced.map(FileId));
+    let replaces = c.next::<Option<uuid::Uuid>>()?.map(FileId);
     let last_offset = c.next()?;
     let uploader = (c.next()?, UserId(c.next()?));
     let upload = Upload { id, record, name, size, received, idle_until };
@@ -235,9 +236,8 @@ fn read_sent(c: &mut Columns<'_>) -> Result<Sent> {
 /// What is still sent, by its id.
 pub(super) fn sent(tx: &mut dyn Transaction, id: UploadId) -> Result<Option<Sent>> {
     let sql = "SELECT s.id, s.home, s.content, s.uid, s.record, s.name, c.size, s.received, s.touched_at, s.description, \
-               s.media_type, f.id, f.uid, s.last_offset, u.id, u.uid FROM file_uploads s \
-               JOIN file_contents c ON c.id = s.content JOIN users u ON u.id = s.uploader \
-               LEFT JOIN files f ON f.id = s.replaces WHERE s.uid = ?";
+               s.media_type, s.replaces, s.last_offset, u.id, u.uid FROM file_uploads s \
+               JOIN file_contents c ON c.id = s.content JOIN users u ON u.id = s.uploader WHERE s.uid = ?";
     tx.one(sql, params![&id.0], read_sent)
 }
 
@@ -247,14 +247,14 @@ pub(super) struct Begun<'a> {
     pub(super) bearer: &'a Bearer,
     pub(super) new: &'a NewFile,
     pub(super) name: &'a str,
-    pub(super) replaces: Option<i64>,
     pub(super) content: i64,
     pub(super) uploader: i64,
     pub(super) now: Timestamp,
 }
 
 pub(super) fn begin(tx: &mut dyn Transaction, begun: &Begun<'_>) -> Result<i64> {
-    let Begun { id, bearer, new, name, replaces, content, uploader, now } = begun;
+    let Begun { id, bearer, new, name, content, uploader, now } = begun;
+    let replaces = new.replaces.map(|file| file.0);
     tx.insert(
         "INSERT INTO file_uploads (uid, home, record, replaces, name, description, media_type, content, uploader, touched_at) \
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -277,6 +277,11 @@ pub(super) fn begin(tx: &mut dyn Transaction, begun: &Begun<'_>) -> Result<i64> 
 pub(super) fn reached(tx: &mut dyn Transaction, key: i64, from: i64, to: i64, now: Timestamp) -> Result<()> {
     let sql = "UPDATE file_uploads SET last_offset = ?, received = ?, touched_at = ? WHERE id = ?";
     tx.execute(sql, params![from, to, now, key]).map(drop)
+}
+
+/// Has an upload begin anew, with another content.
+pub(super) fn begin_anew(tx: &mut dyn Transaction, key: i64, content: i64) -> Result<()> {
+    tx.execute("UPDATE file_uploads SET content = ? WHERE id = ?", params![content, key]).map(drop)
 }
 
 /// Those of a person that are behind the newest so many, the one that is idle longest first.

@@ -1,6 +1,4 @@
-//! What is in files (FILE-3): kept once for each digest and size, in pieces of one length.
-
-use sha2::{Digest, Sha256};
+//! The statements on what is in files (FILE-3): kept once for each digest and size, in pieces of one length.
 
 use crate::engine::error::{CrmError, Result};
 use crate::engine::storage::{Transaction, params};
@@ -8,29 +6,27 @@ use crate::engine::storage::{Transaction, params};
 /// How long a piece is, but the last of a content.
 const PIECE: usize = 256 * 1024;
 
+/// Pieces that are looked at, or go, in one transaction.
+pub(in super::super) const PIECES: i64 = 64;
+
 fn piece_of(offset: i64) -> (i64, usize) {
     let piece = i64::try_from(PIECE).unwrap_or(i64::MAX);
     (offset / piece, usize::try_from(offset % piece).unwrap_or(0))
 }
 
-/// The digest of bytes.
-pub(super) fn digest(bytes: &[u8]) -> [u8; 32] {
-    Sha256::digest(bytes).into()
-}
-
 /// Makes room for a content that is sent in parts.
-pub(super) fn begin(tx: &mut dyn Transaction, size: i64) -> Result<i64> {
+pub(in super::super) fn begin(tx: &mut dyn Transaction, size: i64) -> Result<i64> {
     more(tx, size)?;
     tx.insert("INSERT INTO file_contents (size) VALUES (?)", params![size])
 }
 
 /// The content with that digest and size, where it is kept.
-pub(super) fn known(tx: &mut dyn Transaction, sha256: &[u8; 32], size: i64) -> Result<Option<i64>> {
+pub(in super::super) fn known(tx: &mut dyn Transaction, sha256: &[u8; 32], size: i64) -> Result<Option<i64>> {
     tx.one("SELECT id FROM file_contents WHERE sha256 = ? AND size = ?", params![sha256, size], |c| c.next())
 }
 
 /// Keeps the bytes, unless they are kept already.
-pub(super) fn keep(tx: &mut dyn Transaction, sha256: &[u8; 32], bytes: &[u8]) -> Result<i64> {
+pub(in super::super) fn keep(tx: &mut dyn Transaction, sha256: &[u8; 32], bytes: &[u8]) -> Result<i64> {
     let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
     if let Some(content) = known(tx, sha256, size)? {
         return Ok(content);
@@ -42,17 +38,17 @@ pub(super) fn keep(tx: &mut dyn Transaction, sha256: &[u8; 32], bytes: &[u8]) ->
 }
 
 /// Says what the digest of a content is, all of which has come.
-pub(super) fn name(tx: &mut dyn Transaction, content: i64, sha256: &[u8; 32]) -> Result<()> {
+pub(in super::super) fn name(tx: &mut dyn Transaction, content: i64, sha256: &[u8; 32]) -> Result<()> {
     tx.execute("UPDATE file_contents SET sha256 = ? WHERE id = ?", params![sha256, content]).map(drop)
 }
 
 /// Writes bytes behind those that are there.
-pub(super) fn append(tx: &mut dyn Transaction, content: i64, offset: i64, bytes: &[u8]) -> Result<()> {
+pub(in super::super) fn append(tx: &mut dyn Transaction, content: i64, offset: i64, bytes: &[u8]) -> Result<()> {
     let (mut place, begun) = piece_of(offset);
     let mut rest = bytes;
     if begun > 0 && !rest.is_empty() {
         let (fits, more) = rest.split_at(rest.len().min(PIECE - begun));
-        let mut piece = piece(tx, content, place)?;
+        let mut piece = piece(tx, content, place)?.ok_or_else(|| CrmError::storage("corrupt"))?;
         piece.truncate(begun);
         piece.extend_from_slice(fits);
         let sql = "UPDATE file_pieces SET bytes = ? WHERE content = ? AND place = ?";
@@ -67,18 +63,18 @@ pub(super) fn append(tx: &mut dyn Transaction, content: i64, offset: i64, bytes:
     Ok(())
 }
 
-fn piece(tx: &mut dyn Transaction, content: i64, place: i64) -> Result<Vec<u8>> {
+/// One piece, where there are so many.
+pub(in super::super) fn piece(tx: &mut dyn Transaction, content: i64, place: i64) -> Result<Option<Vec<u8>>> {
     let sql = "SELECT bytes FROM file_pieces WHERE content = ? AND place = ?";
-    tx.one(sql, params![content, place], |c| c.next())?.ok_or_else(|| CrmError::storage("corrupt"))
+    tx.one(sql, params![content, place], |c| c.next())
 }
 
 /// The bytes of a content from an offset on, at most so many of them.
-pub(super) fn read(tx: &mut dyn Transaction, content: i64, offset: i64, length: usize) -> Result<Vec<u8>> {
+pub(in super::super) fn read(tx: &mut dyn Transaction, content: i64, offset: i64, length: usize) -> Result<Vec<u8>> {
     let (mut place, mut begun) = piece_of(offset);
     let mut read = Vec::new();
     while read.len() < length {
-        let sql = "SELECT bytes FROM file_pieces WHERE content = ? AND place = ?";
-        let Some(piece) = tx.one(sql, params![content, place], |c| c.next::<Vec<u8>>())? else { break };
+        let Some(piece) = piece(tx, content, place)? else { break };
         let wanted = piece.get(begun..).unwrap_or_default();
         read.extend_from_slice(&wanted[..wanted.len().min(length - read.len())]);
         (place, begun) = (place + 1, 0);
@@ -86,54 +82,21 @@ pub(super) fn read(tx: &mut dyn Transaction, content: i64, offset: i64, length: 
     Ok(read)
 }
 
-/// The digest of a content that is read a part at a time, so that no more than a part is held.
-#[derive(Default)]
-pub(super) struct Digesting {
-    hash: Sha256,
-    next: i64,
-}
-
-impl Digesting {
-    /// Pieces that are read in one transaction.
-    const PIECES: i64 = 64;
-
-    /// Reads on; whether that was all.
-    pub(super) fn read_on(&mut self, tx: &mut dyn Transaction, content: i64) -> Result<bool> {
-        for _ in 0..Digesting::PIECES {
-            let sql = "SELECT bytes FROM file_pieces WHERE content = ? AND place = ?";
-            let Some(piece) = tx.one(sql, params![content, self.next], |c| c.next::<Vec<u8>>())? else {
-                return Ok(true);
-            };
-            self.hash.update(&piece);
-            self.next += 1;
-        }
-        Ok(false)
-    }
-
-    pub(super) fn digest(self) -> [u8; 32] {
-        self.hash.finalize().into()
-    }
-}
-
-/// Lets go of all that came of a content that is sent anew.
-pub(super) fn empty(tx: &mut dyn Transaction, content: i64) -> Result<()> {
-    tx.execute("DELETE FROM file_pieces WHERE content = ?", params![content]).map(drop)
-}
-
-/// Lets go of a content that was sent and turned out to be kept already: it takes no room from now on, and goes at night.
-pub(super) fn superfluous(tx: &mut dyn Transaction, content: i64, size: i64) -> Result<()> {
+/// Lets go of a content that was sent in vain, since it is kept already or sent anew: it takes no room from now on, and goes at
+/// night.
+pub(in super::super) fn superfluous(tx: &mut dyn Transaction, content: i64, size: i64) -> Result<()> {
     more(tx, -size)?;
     tx.execute("UPDATE file_contents SET size = 0, loose = TRUE WHERE id = ?", params![content]).map(drop)
 }
 
 /// Says that something let go of the contents of a file.
-pub(super) fn loosen(tx: &mut dyn Transaction, file: i64) -> Result<()> {
+pub(in super::super) fn loosen(tx: &mut dyn Transaction, file: i64) -> Result<()> {
     let sql = "UPDATE file_contents SET loose = TRUE WHERE id IN (SELECT content FROM file_versions WHERE file = ?)";
     tx.execute(sql, params![file]).map(drop)
 }
 
 /// How much is kept.
-pub(super) fn space(tx: &mut dyn Transaction) -> Result<i64> {
+pub(in super::super) fn space(tx: &mut dyn Transaction) -> Result<i64> {
     tx.value("SELECT bytes FROM file_space WHERE id = 1", &[])
 }
 
@@ -143,13 +106,13 @@ fn more(tx: &mut dyn Transaction, bytes: i64) -> Result<()> {
 }
 
 /// Whether something let go of a content.
-pub(super) fn any_loose(tx: &mut dyn Transaction) -> Result<bool> {
+pub(in super::super) fn any_loose(tx: &mut dyn Transaction) -> Result<bool> {
     tx.value("SELECT EXISTS (SELECT 1 FROM file_contents WHERE loose = TRUE AND id > 0)", &[])
 }
 
 /// Looks at one of those that something let go of: gives it back to whoever uses it still, or takes some of its pieces
 /// away, in the end itself. Gives how many contents went; none where there is none to look at.
-pub(super) fn clean(tx: &mut dyn Transaction) -> Result<Option<i64>> {
+pub(in super::super) fn clean(tx: &mut dyn Transaction) -> Result<Option<i64>> {
     let sql = "SELECT c.id, c.size, EXISTS (SELECT 1 FROM file_versions v WHERE v.content = c.id) \
                OR EXISTS (SELECT 1 FROM file_uploads u WHERE u.content = c.id) \
                FROM file_contents c WHERE c.loose = TRUE AND c.id > 0 ORDER BY c.id LIMIT 1";
@@ -166,8 +129,8 @@ pub(super) fn clean(tx: &mut dyn Transaction) -> Result<Option<i64>> {
     tx.execute("UPDATE file_contents SET sha256 = NULL WHERE id = ?", params![content])?;
     let sql = "DELETE FROM file_pieces WHERE content = ? AND place IN \
                (SELECT place FROM file_pieces WHERE content = ? ORDER BY place LIMIT ?)";
-    let went = tx.execute(sql, params![content, content, Digesting::PIECES])?;
-    if i64::try_from(went).unwrap_or(i64::MAX) == Digesting::PIECES {
+    let went = tx.execute(sql, params![content, content, PIECES])?;
+    if i64::try_from(went).unwrap_or(i64::MAX) == PIECES {
         return Ok(Some(0));
     }
     more(tx, -size)?;
@@ -176,12 +139,12 @@ pub(super) fn clean(tx: &mut dyn Transaction) -> Result<Option<i64>> {
 }
 
 /// How much is kept, added up.
-pub(super) fn counted(tx: &mut dyn Transaction) -> Result<i64> {
+pub(in super::super) fn counted(tx: &mut dyn Transaction) -> Result<i64> {
     tx.value("SELECT COALESCE(CAST(sum(size) AS BIGINT), 0) FROM file_contents", &[])
 }
 
 /// Notes how much is kept; whether that was wrong.
-pub(super) fn recount(tx: &mut dyn Transaction) -> Result<bool> {
+pub(in super::super) fn recount(tx: &mut dyn Transaction) -> Result<bool> {
     let sql = "UPDATE file_space SET bytes = (SELECT COALESCE(CAST(sum(size) AS BIGINT), 0) FROM file_contents) \
                WHERE id = 1 AND bytes <> (SELECT COALESCE(CAST(sum(size) AS BIGINT), 0) FROM file_contents)";
     Ok(tx.execute(sql, &[])? > 0)
