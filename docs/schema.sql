@@ -1163,4 +1163,5 @@ CREATE TABLE file_uploads (
     touched_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX file_uploads_record ON file_uploads (home, record);
+CREATE INDEX file_uploads_content ON file_uploads (content);
 CREATE INDEX file_uploads_uploader ON file_uploads (uploader, touched_at);

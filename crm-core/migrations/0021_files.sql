@@ -70,6 +70,7 @@ CREATE TABLE file_uploads (
     touched_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX file_uploads_record ON file_uploads (home, record);
+CREATE INDEX file_uploads_content ON file_uploads (content);
 CREATE INDEX file_uploads_uploader ON file_uploads (uploader, touched_at);
 
 ALTER TABLE settings ADD COLUMN file_max_bytes INTEGER NOT NULL DEFAULT 52428800 CHECK (file_max_bytes > 0);

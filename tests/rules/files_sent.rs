@@ -58,7 +58,11 @@ fn a_file_is_sent_in_parts() {
     let file = files.finish(id, Some(hex(&content).to_uppercase())).unwrap();
     assert_eq!((file.id, file.size, file.sha256.clone()), (FileId(id.0), content.len() as i64, hex(&content)));
     assert_eq!(files.finish(id, None).unwrap(), file);
-    assert_eq!(files.begin(record.clone(), new, Some(id)).unwrap().idle_until, None);
+    assert_eq!(files.begin(record.clone(), new.clone(), Some(id)).unwrap().idle_until, None);
+    // The id is its sender's, and that of what was sent.
+    assert_eq!(conflict(files.begin(record.clone(), sized("图纸.dwg", 3), Some(id))), "id_taken");
+    assert_eq!(conflict(office.ben.files().begin(record.clone(), new, Some(id))), "id_taken");
+    assert_eq!(office.ben.files().finish(id, None).unwrap_err().code(), "not_found");
     assert_eq!(files.append(id, 0, Bytes(Vec::new())).unwrap_err().code(), "not_found");
     assert!(whole(&office.manager, &file) == content);
     assert_eq!(files.read(file.id, None, Some(offset - 2), Some(100)).unwrap().0, content[content.len() - 2..]);
@@ -74,7 +78,7 @@ fn a_file_is_sent_in_parts() {
     assert!(office.admin.maintenance().check().unwrap().ok);
 }
 
-/// Has somebody send a part while the pieces of a content are read.
+/// Has somebody do something while the pieces of a content are read.
 struct Meanwhile(Mutex<Option<Box<dyn FnOnce() + Send>>>);
 
 impl Wrap for Arc<Meanwhile> {
@@ -94,16 +98,21 @@ impl Wrap for Arc<Meanwhile> {
     }
 }
 
-// FILE-2: what is sent anew while it is made a file of is read again: a file's digest is that of its content.
-#[test]
-fn a_file_is_what_its_digest_says() {
+/// An office with what comes between, and its folder.
+fn watched() -> (Office, Arc<Meanwhile>, tempfile::TempDir) {
     let folder = tempfile::tempdir().unwrap();
     let meanwhile = Arc::new(Meanwhile(Mutex::new(None)));
     let inner = SqliteStorage::open(&folder.path().join("office.crm"), &SqliteOptions::default()).unwrap();
     let storage = Wrapped { inner, wrap: meanwhile.clone() };
     let clock = FixedEnvironment::new(MORNING);
     let crm = Crm::options().environment(clock.clone()).open_storage(Box::new(storage)).unwrap();
-    let office = Office::staff(crm, clock);
+    (Office::staff(crm, clock), meanwhile, folder)
+}
+
+// FILE-2: what is sent anew while it is made a file of is read again: a file's digest is that of its content.
+#[test]
+fn a_file_is_what_its_digest_says() {
+    let (office, meanwhile, _folder) = watched();
     let record = key("opportunity", office.opportunity().id);
     let files = office.ann.files();
     let (wrong, right) = (noise(300_000, 1), noise(300_000, 2));
@@ -171,4 +180,80 @@ fn idle_uploads_go() {
     }
     assert_eq!(files.finish(begun[0], None).unwrap().size, 1);
     assert_eq!(files.finish(begun[1], None).unwrap_err().code(), "not_found");
+}
+
+// FILE-2: of two that finish at once, both are answered with the one file.
+#[test]
+fn a_file_is_finished_once() {
+    let (office, meanwhile, _folder) = watched();
+    let record = key("opportunity", office.opportunity().id);
+    let files = office.ann.files();
+    let upload = files.begin(record.clone(), sized("a.bin", 5), None).unwrap().id;
+    files.append(upload, 0, Bytes(b"12345".to_vec())).unwrap();
+    let (other_device, answered) = (office.ann.clone(), Arc::new(Mutex::new(None)));
+    let answer = answered.clone();
+    *meanwhile.0.lock().unwrap() = Some(Box::new(move || {
+        *answer.lock().unwrap() = Some(other_device.files().finish(upload, None).unwrap());
+    }));
+    let file = files.finish(upload, None).unwrap();
+    assert_eq!(answered.lock().unwrap().as_ref(), Some(&file));
+    assert_eq!(files.list(record, None).unwrap().items, [file]);
+}
+
+// FILE-5: what is still sent takes its declared size; what came of one that ends takes its room until the night, when it goes.
+#[test]
+fn uploads_take_room_until_they_are_gone() {
+    let shelf = Shelf::new();
+    let office = &shelf.office;
+    let opportunity = office.opportunity().id;
+    let record = key("opportunity", opportunity);
+    let files = office.ann.files();
+    let upload = files.begin(record.clone(), sized("a.bin", 1_000), None).unwrap().id;
+    files.append(upload, 0, Bytes(noise(300, 1))).unwrap();
+    files.begin(record.clone(), sized("b.bin", 500), None).unwrap();
+    assert_eq!(shelf.room(), 1_500);
+    // With the record goes what is sent for it.
+    office.ann.opportunities().delete(opportunity, None).unwrap();
+    assert_eq!((shelf.rows("file_uploads"), shelf.room()), (0, 300));
+    assert!(office.admin.maintenance().check().unwrap().ok);
+    // One that is sent anew takes the room twice until then.
+    let record = key("opportunity", office.opportunity().id);
+    let upload = files.begin(record.clone(), sized("a.bin", 1_000), None).unwrap().id;
+    files.append(upload, 0, Bytes(noise(1_000, 1))).unwrap();
+    files.append(upload, 0, Bytes(noise(1_000, 2))).unwrap();
+    assert_eq!(shelf.room(), 2_300);
+    bound(office, None, Some(3_000));
+    assert_eq!(conflict(files.append(upload, 0, Bytes(noise(1_000, 3)))), "quota");
+    let file = files.finish(upload, None).unwrap();
+    assert!(whole(&office.ann, &file) == noise(1_000, 2));
+    shelf.hours_pass(25);
+    office.integration.jobs().run_due(None).unwrap();
+    assert_eq!((shelf.rows("file_contents"), shelf.room()), (1, 1_000));
+    assert!(office.admin.maintenance().check().unwrap().ok);
+}
+
+// FILE-2, FILE-5: an upload that was begun goes on, whatever became of the bounds and of the clock.
+#[test]
+fn what_was_begun_goes_on() {
+    let shelf = Shelf::new();
+    let office = &shelf.office;
+    let record = key("opportunity", office.opportunity().id);
+    let files = office.ann.files();
+    let id = UploadId("0195b5e2-7f00-7000-8000-000000000a03".parse().unwrap());
+    files.begin(record.clone(), sized("a.bin", 900), Some(id)).unwrap();
+    files.append(id, 0, Bytes(noise(400, 1))).unwrap();
+    bound(office, Some(500), None);
+    assert_eq!(files.begin(record.clone(), sized("a.bin", 900), Some(id)).unwrap().received, 400);
+    assert_eq!(invalid(files.begin(record.clone(), sized("b.bin", 900), None)), ["size:too_large"]);
+    bound(office, Some(1_000), None);
+    for at in 1..MAX_UPLOADS {
+        shelf.hours_pass(1);
+        files.begin(record.clone(), sized(&format!("{at}"), 1), None).unwrap();
+    }
+    // A clock that was put back makes no upload the eldest that is just begun.
+    shelf.hours_pass(-23);
+    let begun = files.begin(record.clone(), sized("late", 1), None).unwrap();
+    assert_eq!(shelf.rows("file_uploads"), MAX_UPLOADS);
+    assert_eq!(files.append(begun.id, 0, Bytes(vec![1])).unwrap().received, 1);
+    assert_eq!(files.append(id, 400, Bytes(vec![1])).unwrap_err().code(), "not_found");
 }

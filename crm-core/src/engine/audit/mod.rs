@@ -13,11 +13,15 @@ pub(crate) use sign_ins::SignIn;
 
 use std::sync::Arc;
 
+use serde_json::Value as Json;
+
 use crate::engine::clock::Timestamp;
 use crate::engine::error::Result;
 use crate::engine::events::{ChangeEvent, ChangedRecord};
 use crate::engine::gate::{self, Body, Context, Entity, Event};
 use crate::engine::ids::RecordId;
+use crate::engine::operations::Operation;
+use crate::engine::schema::Type;
 use crate::engine::storage::Transaction;
 use crate::engine::wire::{Fields, Written, to_json};
 
@@ -31,7 +35,7 @@ pub(crate) fn record(cx: &mut Context<'_>, body: &dyn Body) -> Result<Option<Eve
         Some(summary) => summary,
         // What came in bulk, a whole file perhaps, has no place here.
         None if cx.operation().bulk => "{}".to_owned(),
-        None => gate::arguments(body),
+        None => without_bytes(cx.operation(), gate::arguments(body)),
     };
     let (at, actor, operation) = (cx.now(), cx.actor_key(), cx.called().to_owned());
     let sequence = store::insert(cx.tx(), at, actor, &operation, &arguments, &changes)?;
@@ -48,6 +52,19 @@ pub(crate) fn record(cx: &mut Context<'_>, body: &dyn Body) -> Result<Option<Eve
             .map(|c| ChangedRecord { entity: c.entity.clone(), id: c.id, action: c.action })
             .collect(),
     })))
+}
+
+/// The arguments but those that are bytes: what is in a file is kept where files are, and goes with them.
+fn without_bytes(operation: &Operation, arguments: String) -> String {
+    let mut bytes = operation.arguments.iter().filter(|argument| matches!(argument.ty, Type::Bytes)).peekable();
+    if bytes.peek().is_none() {
+        return arguments;
+    }
+    let Ok(Json::Object(mut kept)) = serde_json::from_str(&arguments) else { return "{}".to_owned() };
+    bytes.for_each(|argument| {
+        kept.remove(argument.name());
+    });
+    Json::Object(kept).to_string()
 }
 
 /// Writes a record that was created outside the gate, by the engine for the host.

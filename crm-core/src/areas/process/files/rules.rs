@@ -105,15 +105,24 @@ pub(super) fn fits(cx: &mut Context<'_>, field: &str, size: i64) -> Result<()> {
 
 /// FILE-5: whether there is room for so much more, and for one more file or version.
 pub(super) fn room(cx: &mut Context<'_>, bearer: &Bearer, more: i64, replaced: Option<&Found>) -> Result<()> {
-    let quota = settings::of(cx)?.files_quota_bytes;
     let full = match replaced {
         Some(found) => found.file.file_version >= MAX_VERSIONS,
         None => store::count(cx.tx(), bearer)? >= MAX_FILES,
     };
-    if full || (more > 0 && content::space(cx.tx())?.saturating_add(more) > quota) {
-        return Err(CrmError::conflict(&bearer.record.object, bearer.record.id, "quota"));
+    if full {
+        return Err(no_room(bearer));
     }
-    Ok(())
+    space(cx, bearer, more)
+}
+
+fn no_room(bearer: &Bearer) -> CrmError {
+    CrmError::conflict(&bearer.record.object, bearer.record.id, "quota")
+}
+
+/// FILE-5: whether there is room for so much more.
+pub(super) fn space(cx: &mut Context<'_>, bearer: &Bearer, more: i64) -> Result<()> {
+    let quota = settings::of(cx)?.files_quota_bytes;
+    if more > 0 && content::space(cx.tx())?.saturating_add(more) > quota { Err(no_room(bearer)) } else { Ok(()) }
 }
 
 /// A version that was sent whole.

@@ -52,9 +52,8 @@ fn load(cx: &mut Context<'_>, id: UploadId) -> Result<(Sent, Bearer)> {
 pub(super) fn begin(cx: &mut Context<'_>, record: &RecordKey, new: &NewFile, id: &Option<UploadId>) -> Result<Upload> {
     let bearer = cx.bearer_of_host(record, Concern::Files)?;
     let name = rules::named(cx, &new.name);
-    match new.size {
-        Some(size) => rules::fits(cx, "size", size)?,
-        None => cx.violations().add("size", "required", "is needed", None),
+    if new.size.is_none() {
+        cx.violations().add("size", "required", "is needed", None);
     }
     if let Some(id) = id {
         if let Some((sent, of)) = found(cx, *id)? {
@@ -64,10 +63,15 @@ pub(super) fn begin(cx: &mut Context<'_>, record: &RecordKey, new: &NewFile, id:
                 && new.replaces == sent.replaces;
             return if same { Ok(sent.upload) } else { Err(taken(*id)) };
         }
-        if let Some(there) = store::of_upload(cx.tx(), *id)? {
-            let same = there.file.record.id == record.id;
-            return if same { finished(cx, *id) } else { Err(taken(*id)) };
+        if let Some((there, size)) = finished(cx, *id)? {
+            let same = there.record.id == record.id && new.size == Some(size);
+            let record = there.record;
+            let told = Upload { id: *id, record, name, size, received: size, idle_until: None };
+            return if same { Ok(told) } else { Err(taken(*id)) };
         }
+    }
+    if let Some(size) = new.size {
+        rules::fits(cx, "size", size)?;
     }
     cx.check_fields()?;
     let Some(size) = new.size else { return Err(CrmError::bug("no size")) };
@@ -83,7 +87,7 @@ pub(super) fn begin(cx: &mut Context<'_>, record: &RecordKey, new: &NewFile, id:
     let now = cx.now();
     let begun = Begun { id, bearer: &bearer, new, name: &name, content, uploader, now };
     let key = store::begin(cx.tx(), &begun)?;
-    for idle in store::too_many(cx.tx(), uploader, MAX_UPLOADS)? {
+    for idle in store::too_many(cx.tx(), uploader, key, MAX_UPLOADS - 1)? {
         store::give_up(cx.tx(), idle)?;
         IDLE.forget(cx.tx(), idle)?;
     }
@@ -98,17 +102,17 @@ fn taken(id: UploadId) -> CrmError {
     CrmError::conflict(Entity::UPLOAD.as_str(), id, "id_taken")
 }
 
-/// An upload that is a file already, as whoever begins it again is told.
-fn finished(cx: &mut Context<'_>, id: UploadId) -> Result<Upload> {
-    let Some(found) = store::of_upload(cx.tx(), id)? else { return Err(taken(id)) };
-    let Some(found) = rules::read_one(cx, found.file.id)? else { return cx.not_found(Entity::UPLOAD, id) };
-    let (record, name, size) = (found.file.record, found.file.name, found.file.size);
-    Ok(Upload { id, record, name, size, received: size, idle_until: None })
+/// The file that came of an upload, with the size of what was sent, to who sent it.
+fn finished(cx: &mut Context<'_>, id: UploadId) -> Result<Option<(File, i64)>> {
+    let Some(sent) = store::finished(cx.tx(), id)?.filter(|sent| sent.uploader == cx.actor_key()) else {
+        return Ok(None);
+    };
+    Ok(rules::read_one(cx, sent.file)?.map(|found| (found.file, sent.size)))
 }
 
 /// FILE-2.
 pub(super) fn append(cx: &mut Context<'_>, id: &UploadId, offset: &i64, content: &Bytes) -> Result<Upload> {
-    let (Sent { key, content: mut into, last_offset, mut upload, .. }, _) = load(cx, *id)?;
+    let (Sent { key, content: mut into, last_offset, mut upload, .. }, bearer) = load(cx, *id)?;
     let bytes = &content.0;
     let length = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
     if bytes.len() > MAX_PART {
@@ -124,7 +128,8 @@ pub(super) fn append(cx: &mut Context<'_>, id: &UploadId, offset: &i64, content:
     }
     if *offset == 0 && upload.received == upload.size {
         // Into another content, so that who reads the one that came reads no mixture.
-        content::superfluous(cx.tx(), into, upload.size)?;
+        rules::space(cx, &bearer, upload.size)?;
+        content::let_go(cx.tx(), into, upload.size, upload.received)?;
         into = content::begin(cx.tx(), upload.size)?;
         store::begin_anew(cx.tx(), key, into)?;
     } else if *offset != upload.received {
@@ -186,10 +191,8 @@ fn digest(slices: &mut Slices<'_>, content: i64) -> Result<[u8; 32]> {
 }
 
 fn whole(cx: &mut Context<'_>, id: UploadId) -> Result<Whole> {
-    if let Some(there) = store::of_upload(cx.tx(), id)?
-        && let Some(there) = rules::read_one(cx, there.file.id)?
-    {
-        return Ok(Whole::Before(Box::new(there.file)));
+    if let Some((there, _)) = finished(cx, id)? {
+        return Ok(Whole::Before(Box::new(there)));
     }
     let (Sent { content, upload, .. }, _) = load(cx, id)?;
     if upload.received != upload.size {
@@ -211,7 +214,8 @@ fn become_file(cx: &mut Context<'_>, id: UploadId, digest: &[u8; 32], given: &Op
     rules::room(cx, &bearer, 0, replaced.as_ref())?;
     let content = match content::known(cx.tx(), digest, size)? {
         Some(there) => {
-            content::superfluous(cx.tx(), sent.content, size)?;
+            // It takes its room until the night, so that nobody learns by that what others keep (FILE-3).
+            content::let_go(cx.tx(), sent.content, size, size)?;
             there
         }
         None => {

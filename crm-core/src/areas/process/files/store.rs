@@ -102,18 +102,6 @@ pub(super) fn by_key(tx: &mut dyn Transaction, key: i64) -> Result<Option<Found>
     tx.one(concat!("SELECT ", columns!(), " FROM ", tables!(), " WHERE f.id = ?"), params![key], read)
 }
 
-/// The file that came of an upload.
-pub(super) fn of_upload(tx: &mut dyn Transaction, id: UploadId) -> Result<Option<Found>> {
-    let sql = concat!(
-        "SELECT ",
-        columns!(),
-        " FROM ",
-        tables!(),
-        " WHERE f.id = (SELECT file FROM file_versions WHERE upload = ?)"
-    );
-    tx.one(sql, params![&id.0], read)
-}
-
 pub(super) fn list(tx: &mut dyn Transaction, bearer: &Bearer, page: &Option<PageRequest>) -> Result<FilePage> {
     let mut query = ListQuery::new(columns!(), tables!(), Visibility::whole("their record is read"));
     query.and("f.home = ? AND f.record = ?", [bearer.home.as_str().into(), (&bearer.record.id.0).into()]);
@@ -201,7 +189,8 @@ pub(super) fn delete(tx: &mut dyn Transaction, key: i64) -> Result<()> {
     tx.execute("DELETE FROM files WHERE id = ?", params![key]).map(drop)
 }
 
-/// Takes away the files of one record, or of the records of one home; what was in them is theirs no more.
+/// Takes away the files of one record, or of the records of one home, and ends what is still sent for them; what was in them is
+/// theirs no more. What falls due for such an upload finds none.
 pub(super) fn delete_all(tx: &mut dyn Transaction, home: &str, record: Option<uuid::Uuid>) -> Result<usize> {
     let mut params = vec![Value::from(home)];
     let of = match &record {
@@ -214,6 +203,10 @@ pub(super) fn delete_all(tx: &mut dyn Transaction, home: &str, record: Option<uu
     let loosen = "UPDATE file_contents SET loose = TRUE WHERE id IN \
                   (SELECT v.content FROM files f JOIN file_versions v ON v.file = f.id WHERE ";
     tx.execute(&format!("{loosen}{of})"), &params)?;
+    let sent = tx.all(&format!("SELECT id FROM file_uploads WHERE {of}"), &params, |c| c.next())?;
+    for key in sent {
+        give_up(tx, key)?;
+    }
     tx.execute(&format!("DELETE FROM files WHERE {of}"), &params)
 }
 
@@ -284,17 +277,35 @@ pub(super) fn begin_anew(tx: &mut dyn Transaction, key: i64, content: i64) -> Re
     tx.execute("UPDATE file_uploads SET content = ? WHERE id = ?", params![content, key]).map(drop)
 }
 
-/// Those of a person that are behind the newest so many, the one that is idle longest first.
-pub(super) fn too_many(tx: &mut dyn Transaction, uploader: i64, most: i64) -> Result<Vec<i64>> {
-    let sql = "SELECT id FROM file_uploads WHERE uploader = ? ORDER BY touched_at DESC, id DESC LIMIT 1000 OFFSET ?";
-    tx.all(sql, params![uploader, most], |c| c.next())
+/// Those of a person beside one that are behind the newest so many.
+pub(super) fn too_many(tx: &mut dyn Transaction, uploader: i64, beside: i64, most: i64) -> Result<Vec<i64>> {
+    let sql = "SELECT id FROM file_uploads WHERE uploader = ? AND id <> ? \
+               ORDER BY touched_at DESC, id DESC LIMIT 1000 OFFSET ?";
+    tx.all(sql, params![uploader, beside, most], |c| c.next())
 }
 
-/// Ends an upload of which nothing becomes.
+/// Ends an upload of which nothing becomes, where it is there.
 pub(super) fn give_up(tx: &mut dyn Transaction, key: i64) -> Result<()> {
-    let sql = "UPDATE file_contents SET loose = TRUE WHERE id = (SELECT content FROM file_uploads WHERE id = ?)";
-    tx.execute(sql, params![key])?;
+    let sql = "SELECT s.content, c.size, s.received FROM file_uploads s JOIN file_contents c ON c.id = s.content WHERE s.id = ?";
+    let sent = tx.one(sql, params![key], |c| Ok((c.next()?, c.next()?, c.next()?)))?;
+    let Some((content, size, received)) = sent else { return Ok(()) };
+    content::let_go(tx, content, size, received)?;
     done(tx, key)
+}
+
+/// A version that was sent in parts, as far as whoever sends it again is asked.
+pub(super) struct Finished {
+    pub(super) file: FileId,
+    /// The key of who sent it.
+    pub(super) uploader: Option<i64>,
+    pub(super) size: i64,
+}
+
+/// What came of an upload.
+pub(super) fn finished(tx: &mut dyn Transaction, id: UploadId) -> Result<Option<Finished>> {
+    let sql = "SELECT f.uid, v.uploader, c.size FROM file_versions v JOIN files f ON f.id = v.file \
+               JOIN file_contents c ON c.id = v.content WHERE v.upload = ?";
+    tx.one(sql, params![&id.0], |c| Ok(Finished { file: FileId(c.next()?), uploader: c.next()?, size: c.next()? }))
 }
 
 /// Takes an upload away that is a file now.

@@ -82,11 +82,12 @@ pub(in super::super) fn read(tx: &mut dyn Transaction, content: i64, offset: i64
     Ok(read)
 }
 
-/// Lets go of a content that was sent in vain, since it is kept already or sent anew: it takes no room from now on, and goes at
-/// night.
-pub(in super::super) fn superfluous(tx: &mut dyn Transaction, content: i64, size: i64) -> Result<()> {
-    more(tx, -size)?;
-    tx.execute("UPDATE file_contents SET size = 0, loose = TRUE WHERE id = ?", params![content]).map(drop)
+/// Lets go of a content that was sent in vain: of which no more comes, that is kept already, or is sent anew. What came of it
+/// takes its room until it goes at night.
+pub(in super::super) fn let_go(tx: &mut dyn Transaction, content: i64, size: i64, received: i64) -> Result<()> {
+    more(tx, received - size)?;
+    let sql = "UPDATE file_contents SET size = ?, loose = TRUE WHERE id = ?";
+    tx.execute(sql, params![received, content]).map(drop)
 }
 
 /// Says that something let go of the contents of a file.
