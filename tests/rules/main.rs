@@ -120,6 +120,7 @@ mod sources;
 mod superior;
 mod tags;
 mod tags_packs;
+mod telling;
 mod templates;
 mod text_order;
 mod texts;

@@ -18,29 +18,29 @@ use crate::notes::{contact, disable_levels, key};
 use crate::support::*;
 use crate::tickets::ticket;
 
-fn list(session: &Session) -> Vec<Notification> {
+pub(crate) fn list(session: &Session) -> Vec<Notification> {
     session.notifications().list(false, None).unwrap().items
 }
 
-fn kinds(session: &Session) -> Vec<NotificationKind> {
+pub(crate) fn kinds(session: &Session) -> Vec<NotificationKind> {
     list(session).into_iter().map(|told| told.kind).collect()
 }
 
-fn texts(session: &Session) -> Vec<String> {
+pub(crate) fn texts(session: &Session) -> Vec<String> {
     list(session).into_iter().map(|told| told.text).collect()
 }
 
-fn unread(session: &Session) -> i64 {
+pub(crate) fn unread(session: &Session) -> i64 {
     let page = PageRequest { count: Some(true), limit: Some(1), ..Default::default() };
     session.notifications().list(true, Some(page)).unwrap().total.unwrap().count
 }
 
 /// Reads all that was told until now.
-fn read(session: &Session) {
+pub(crate) fn read(session: &Session) {
     session.notifications().mark_read(None, Some("2100-01-01T00:00:00Z".parse().unwrap())).unwrap();
 }
 
-fn write(session: &Session, record: &RecordKey, text: &str, mentions: &[&Session]) -> crm_core::notes::NoteCreated {
+pub(crate) fn write(session: &Session, record: &RecordKey, text: &str, mentions: &[&Session]) -> crm_core::notes::NoteCreated {
     let mentions = Some(mentions.iter().map(|session| user(session)).collect());
     let new = NewNote { text: text.into(), mentions, ..Default::default() };
     session.notes().create(record.clone(), new, None).unwrap()

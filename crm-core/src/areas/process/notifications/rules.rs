@@ -85,14 +85,14 @@ pub(super) fn list(cx: &mut Context<'_>, unread: &bool, page: &Option<PageReques
     let (mut items, mut last, mut next) = (Vec::new(), 0, None);
     walk(cx, (user, *unread), (below, at_once), &mut |cx, seen| {
         let about: Vec<Uuid> = seen.iter().filter_map(|(kept, _)| kept.about).collect();
-        let mut quotes = if room.is_full() { BTreeMap::new() } else { store::quotes(cx.tx(), &about)? };
+        let quotes = if room.is_full() { BTreeMap::new() } else { store::quotes(cx.tx(), &about)? };
         for (kept, record) in seen {
             if room.is_full() {
                 next = Some(cursor::encode(LIST, &[Key::Integer(last)]));
                 return Ok(false);
             }
             last = kept.place;
-            let quote = kept.about.and_then(|note| quotes.remove(&note));
+            let quote = kept.about.and_then(|note| quotes.get(&note).cloned());
             let item = sentence::told(cx, kept, record, quote)?;
             room.take(&item);
             items.push(item);
