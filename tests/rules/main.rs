@@ -59,6 +59,7 @@ mod floors;
 mod follows;
 mod forms;
 mod handover;
+mod hanging_host;
 mod history;
 mod imports;
 mod imports_files;

@@ -12,7 +12,7 @@ mod right;
 mod store;
 
 pub(crate) use right::{Holders, Right, rights};
-pub(crate) use store::{held, holds};
+pub(crate) use store::{has_role, held, holds};
 
 use std::collections::{BTreeSet, HashSet};
 use std::rc::Rc;
@@ -79,6 +79,11 @@ impl BuiltInRole {
         let custom = custom.map(|right| right.name.as_str());
         operations.chain(rights.map(|right| right.name.as_str())).chain(custom)
     }
+}
+
+/// Whether somebody may call the operation by a built-in role alone.
+pub(crate) fn is_held_by(role: &str, operation: &Operation) -> bool {
+    operation.public || BUILT_IN_ROLES.iter().any(|known| known.name == role && known.holds(operation))
 }
 
 /// The operations that the acting user's roles hold.

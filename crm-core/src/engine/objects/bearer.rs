@@ -12,9 +12,9 @@ use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::{Context, Entity};
 use crate::engine::hanging::Concern;
 use crate::engine::ids::RecordId;
-use crate::engine::permission::INTEGRATION;
+use crate::engine::permission::{self, INTEGRATION, has_role};
 use crate::engine::scope::kinds;
-use crate::engine::storage::{ToValue, params};
+use crate::engine::storage::{ToValue, each_by_key, params};
 use crate::engine::validate::Violations;
 use crate::engine::value::ObjectRef;
 
@@ -27,6 +27,12 @@ pub(crate) struct Bearer {
     pub(crate) record: ObjectRef,
 }
 
+/// Why somebody is refused whom neither a role nor a duty lets.
+const NO_PERMISSION: &str = "no_permission";
+
+/// Whether the acting user is the host's own system, which is asked once a call.
+struct IsHost(bool);
+
 /// What was said last of the bearer of something that hangs.
 pub(crate) struct LastBearer {
     home: Name,
@@ -36,7 +42,8 @@ pub(crate) struct LastBearer {
 }
 
 impl Context<'_> {
-    /// The record, where the acting user may call its `get`.
+    /// The record, where the acting user may call its `get`; the host's own system, which has no `get`, reads every record for
+    /// the operations that it holds (PROC-2), and is told no title.
     ///
     /// # Errors
     /// `Invalid` where there is no such object (`object`: `unknown_object`), or its records don't bear this (`record`:
@@ -51,14 +58,15 @@ impl Context<'_> {
             return Err(found.finish().err().unwrap_or_else(|| CrmError::bug("a refusal")));
         }
         let home = found.object.table.clone();
-        Ok(Bearer { home, record: self.record_told(record)? })
+        let by_host = permission::is_held_by(INTEGRATION, self.operation());
+        Ok(Bearer { home, record: self.record_read(record, by_host)? })
     }
 
     /// The record as the acting user is told of it, whatever it bears.
     ///
     /// # Errors
     /// What the record's own `get` says.
-    pub(crate) fn record_told(&mut self, record: &RecordKey) -> Result<ObjectRef> {
+    fn record_told(&mut self, record: &RecordKey) -> Result<ObjectRef> {
         let standing = self.standing_of_call();
         let named = self.named(record);
         self.stand_again(standing);
@@ -66,27 +74,42 @@ impl Context<'_> {
         Ok(ObjectRef { object: record.object.clone(), id: record.id, title })
     }
 
-    /// The record, where the acting user may call its `get`; the host's own system, which holds the operation and no `get`, reads
-    /// every record (PROC-2), and is told no title.
+    /// The same; where it may read `by_host`, to the host's own system too, which has no `get`.
     ///
     /// # Errors
-    /// As [`Context::bearer`].
-    pub(crate) fn bearer_of_host(&mut self, record: &RecordKey, concern: Concern) -> Result<Bearer> {
-        let refused = match self.bearer(record, concern) {
-            Err(CrmError::Forbidden { operation, reason })
-                if reason == "no_permission" && self.has_role(INTEGRATION)? =>
-            {
+    /// What the record's own `get` says; of the host's own system, whether it is there.
+    pub(crate) fn record_read(&mut self, record: &RecordKey, by_host: bool) -> Result<ObjectRef> {
+        let refused = match self.record_told(record) {
+            Err(CrmError::Forbidden { operation, reason }) if by_host && reason == NO_PERMISSION => {
                 CrmError::Forbidden { operation, reason }
             }
             told => return told,
         };
         let catalogue = self.catalogue()?;
         let Some(found) = catalogue.definitions.get(record.object.as_str()) else { return Err(refused) };
-        let home = found.object.table.clone();
-        if !self.tx().value(&format!("SELECT EXISTS (SELECT 1 FROM {home} WHERE uid = ?)"), params![&record.id.0])? {
-            return self.not_found(Entity::from(record.object.as_str()), record.id);
+        if !self.is_host()? {
+            return Err(refused);
         }
-        Ok(Bearer { home, record: ObjectRef { object: record.object.clone(), id: record.id, title: None } })
+        match self.there(&found.object.table, &[record.id])?.is_empty() {
+            true => self.not_found(Entity::from(record.object.as_str()), record.id),
+            false => Ok(ObjectRef { object: record.object.clone(), id: record.id, title: None }),
+        }
+    }
+
+    /// Whether the acting user is the host's own system.
+    fn is_host(&mut self) -> Result<bool> {
+        let user = self.actor_key();
+        self.once(|tx| has_role(tx, user, INTEGRATION).map(IsHost)).map(|host| host.0)
+    }
+
+    /// Those of the records of a table that are there, whoever asks.
+    fn there(&mut self, home: &str, ids: &[RecordId]) -> Result<Vec<RecordId>> {
+        let (mut found, ids) = (Vec::new(), ids.iter().map(|id| id.0).collect::<Vec<_>>());
+        each_by_key(self.tx(), &format!("SELECT r.uid FROM {home} r WHERE r.uid"), &[], &ids, |c| {
+            found.push(RecordId(c.next()?));
+            Ok(())
+        })?;
+        Ok(found)
     }
 
     /// Whether records of an object bear this; none where there is no such object. A version of a pack that is being judged
@@ -171,7 +194,7 @@ impl Context<'_> {
 
     /// Those of the records of a table that the acting user may get, with what each is called, found at once: of who gets them by
     /// no role but a duty each is asked for by itself, and so of who is narrowed what follows another record and is not in reach
-    /// with that: whoever serves a customer reads its contacts (SCOPE-10).
+    /// with that: whoever serves a customer reads its contacts (SCOPE-10). The host's own system reads all that are there.
     ///
     /// # Errors
     /// Whatever the database says.
@@ -200,11 +223,18 @@ impl Context<'_> {
             Ok(_) => self.called_one_by_one(&object.name, ids),
         };
         self.stand_again(standing);
+        let mut read = read?;
+        if !by_role && permission::is_held_by(INTEGRATION, self.operation()) && self.is_host()? {
+            let there = self.there(&object.table, ids)?;
+            let missing = |id: &RecordId| !read.iter().any(|(known, _)| known == id);
+            let missing: Vec<_> = there.into_iter().filter(missing).map(|id| (id, String::new())).collect();
+            read.extend(missing);
+        }
         let told = |(id, title): (RecordId, String)| {
             let title = Some(title).filter(|title| !title.is_empty());
             (id, ObjectRef { object: object.name.to_string(), id, title })
         };
-        Ok(read?.into_iter().map(told).collect())
+        Ok(read.into_iter().map(told).collect())
     }
 
     fn called_among(&mut self, object: Object, ids: &[RecordId]) -> Result<Vec<(RecordId, String)>> {

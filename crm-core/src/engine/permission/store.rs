@@ -78,6 +78,15 @@ pub(crate) fn holds(tx: &mut dyn Transaction, user: i64, operation: &str) -> Res
     )
 }
 
+/// Whether a built-in role is the user's; nobody's is that of the engine itself.
+pub(crate) fn has_role(tx: &mut dyn Transaction, user: Option<i64>, role: &str) -> Result<bool> {
+    tx.value(
+        "SELECT EXISTS (SELECT 1 FROM roles r JOIN user_roles h ON h.role = r.id \
+         WHERE r.name = ? AND r.built_in = TRUE AND h.user_id = ?)",
+        params![role, user],
+    )
+}
+
 /// What each built-in role holds, by its name. One that holds nothing is there too.
 pub(super) fn built_in_grants(tx: &mut dyn Transaction) -> Result<BTreeMap<String, BTreeSet<String>>> {
     let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();

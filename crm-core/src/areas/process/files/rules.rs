@@ -183,7 +183,7 @@ pub(super) fn put(
     bytes: &Bytes,
     id: &Option<FileId>,
 ) -> Result<File> {
-    let bearer = cx.bearer_of_host(record, Concern::Files)?;
+    let bearer = cx.bearer(record, Concern::Files)?;
     let size = i64::try_from(bytes.0.len()).unwrap_or(i64::MAX);
     if bytes.0.len() > MAX_PUT {
         cx.violations().add("content", "too_large", "is more than one call takes", Some(MAX_PUT.to_string()));

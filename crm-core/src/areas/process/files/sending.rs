@@ -31,7 +31,7 @@ fn found(cx: &mut Context<'_>, id: UploadId) -> Result<Option<(Sent, Bearer)>> {
     let object = cx.object_at(&sent.home)?;
     let Some(object) = object else { return Ok(None) };
     let record = RecordKey { object: object.to_string(), id: sent.upload.record.id };
-    match cx.bearer_of_host(&record, Concern::Files) {
+    match cx.bearer(&record, Concern::Files) {
         Ok(bearer) => {
             sent.upload.record = bearer.record.clone();
             Ok(Some((sent, bearer)))
@@ -50,7 +50,7 @@ fn load(cx: &mut Context<'_>, id: UploadId) -> Result<(Sent, Bearer)> {
 
 /// FILE-2, FILE-5.
 pub(super) fn begin(cx: &mut Context<'_>, record: &RecordKey, new: &NewFile, id: &Option<UploadId>) -> Result<Upload> {
-    let bearer = cx.bearer_of_host(record, Concern::Files)?;
+    let bearer = cx.bearer(record, Concern::Files)?;
     let name = rules::named(cx, &new.name);
     if new.size.is_none() {
         cx.violations().add("size", "required", "is needed", None);

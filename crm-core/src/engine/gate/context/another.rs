@@ -12,12 +12,13 @@ use crate::engine::value::ObjectRef;
 
 impl Context<'_> {
     /// What a user, named by key and id, is told that the record is called; none where they are not active, or don't read it.
+    /// What is told is listed by an operation that everybody holds, so the host's own system is told of every record (PROC-2).
     pub(crate) fn told_to(&mut self, user: (i64, UserId), record: &RecordKey) -> Result<Option<ObjectRef>> {
         let (key, id) = user;
         let session = Session::new(self.session().crm().clone(), Actor::User { key, id, by_engine: false });
         let Some(grant) = permission::standing(&mut *self.tx, &session)? else { return Ok(None) };
         let _withheld = confidential::during(grant.rights.limits());
-        match self.in_place_of(&session, grant).record_told(record) {
+        match self.in_place_of(&session, grant).record_read(record, true) {
             Ok(told) => Ok(Some(told)),
             Err(failure) if failure.is_failure() => Err(failure),
             Err(_) => Ok(None),

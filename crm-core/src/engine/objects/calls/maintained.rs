@@ -9,7 +9,7 @@ use crate::engine::area;
 use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::{Context, Entity, kind};
 use crate::engine::ids::RecordId;
-use crate::engine::permission::SALES_MANAGER;
+use crate::engine::permission::{SALES_MANAGER, has_role};
 use crate::engine::storage::params;
 
 /// What maintains.
@@ -66,7 +66,8 @@ impl Context<'_> {
         if !updates {
             let me = self.actor_id();
             let holds = me.is_none() || subject.duties().iter().any(|(_, who)| Some(*who) == me);
-            return if holds || self.has_role(SALES_MANAGER)? {
+            let user = self.actor_key();
+            return if holds || has_role(self.tx(), user, SALES_MANAGER)? {
                 Ok(())
             } else {
                 Err(CrmError::forbidden(self.called(), "not_yours"))
@@ -76,15 +77,5 @@ impl Context<'_> {
             Err(refusal) if !self.by_role() && !refusal.is_failure() => self.no_permission(),
             guarded => guarded.map(drop),
         }
-    }
-
-    /// Whether a built-in role is the acting user's.
-    pub(crate) fn has_role(&mut self, role: &str) -> Result<bool> {
-        let user = self.actor_key();
-        self.tx().value(
-            "SELECT EXISTS (SELECT 1 FROM roles r JOIN user_roles h ON h.role = r.id \
-             WHERE r.name = ? AND r.built_in = TRUE AND h.user_id = ?)",
-            params![role, user],
-        )
     }
 }
