@@ -52,7 +52,7 @@ impl Concern {
 /// A table of what hangs on records.
 #[derive(Debug)]
 pub(crate) struct Hanging {
-    /// What it is: records that don't bear this have no rows in it.
+    /// What it is: records that don't bear this have no rows in it, but for what people are told of them.
     pub(crate) concern: Concern,
     /// Its name.
     pub(crate) table: &'static str,

@@ -41,7 +41,6 @@ impl Kind {
     }
 
     /// Takes away what falls due for a record.
-    #[cfg_attr(not(test), allow(dead_code, reason = "what falls due for people is looked after until nothing is left"))]
     pub(crate) fn forget(&self, tx: &mut dyn Transaction, subject: i64) -> Result<()> {
         tx.execute("DELETE FROM due_items WHERE kind = ? AND subject = ?", params![&self.job, subject]).map(drop)
     }

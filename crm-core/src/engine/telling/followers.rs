@@ -100,10 +100,20 @@ impl Context<'_> {
         store::follow(self.tx(), record, user, (follows, updates)).map(drop)
     }
 
-    /// How many follow a record by a row.
-    pub(crate) fn rows_of_followers(&mut self, bearer: &Bearer) -> Result<Vec<i64>> {
+    /// Who follows a record by a row, with whether they hear of every change.
+    pub(crate) fn rows_of_followers(&mut self, bearer: &Bearer) -> Result<Vec<(i64, bool)>> {
         let rows = store::rows(self.tx(), &bearer.home, bearer.record.id)?;
-        Ok(rows.into_iter().filter(|row| row.follows).map(|row| row.person.0).collect())
+        Ok(rows.into_iter().filter(|row| row.follows).map(|row| (row.person.0, row.updates)).collect())
+    }
+
+    /// The acting user follows a record of theirs from now on, where they want to and it has nothing that says whose it is.
+    pub(crate) fn follow_as_creator(&mut self, home: &str, id: RecordId) -> Result<()> {
+        match self.actor_key() {
+            Some(user) if !self.operation().bulk => {
+                store::follow_by_itself(self.tx(), (home, id), user, MAX_FOLLOWERS as i64).map(drop)
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Tells of a note on a record: whoever follows it, and whom the note mentions, of those who read the record. They and its

@@ -1,7 +1,5 @@
 //! What is checked and done.
 
-use serde_json::{Map, Value as Json};
-
 use super::store;
 use super::types::*;
 use crate::engine::audit::{Action, Change};
@@ -11,8 +9,8 @@ use crate::engine::hanging::{Concern, FOLLOWERS};
 use crate::engine::ids::UserId;
 use crate::engine::objects::Bearer;
 use crate::engine::telling::MAX_FOLLOWERS;
+use crate::engine::wire::to_json;
 use crate::objects::RecordKey;
-use crate::users::UserRef;
 use crate::users::rules::{active_user, own};
 use crate::users::store as users;
 
@@ -55,16 +53,16 @@ pub(super) fn follow(
         keys.push(key);
     }
     let there = cx.rows_of_followers(&bearer)?;
-    let more = keys.iter().filter(|key| !there.contains(key)).count();
+    let more = keys.iter().filter(|key| !there.iter().any(|(known, _)| known == *key)).count();
     if more > 0 && there.len() + more > MAX_FOLLOWERS {
         let detail = format!("a record has at most {MAX_FOLLOWERS} followers");
         cx.violations().add("users", "too_many", detail, Some(MAX_FOLLOWERS.to_string()));
     }
     cx.check_fields()?;
     let before = followers(cx, &bearer)?;
-    let following = cx.followers_of(&bearer.home, bearer.record.id)?;
     for key in keys {
-        if !following.iter().any(|((there, _), of_all)| *there == key && of_all == updates) {
+        // Who follows as creator or owner says here that they do whatever becomes of that.
+        if !there.contains(&(key, *updates)) {
             cx.set_following(&bearer, key, true, *updates)?;
         }
     }
@@ -89,8 +87,8 @@ pub(super) fn unfollow(cx: &mut Context<'_>, record: &RecordKey, user: &Option<U
     };
     cx.check_fields()?;
     let before = followers(cx, &bearer)?;
-    let following = cx.followers_of(&bearer.home, bearer.record.id)?;
-    if let Some(key) = key.filter(|key| following.iter().any(|((there, _), _)| there == key)) {
+    // Who does not follow now says so for later: they would by a note, or as its owner.
+    if let Some(key) = key {
         cx.set_following(&bearer, key, false, false)?;
     }
     changed(cx, record, &bearer, before)
@@ -99,21 +97,16 @@ pub(super) fn unfollow(cx: &mut Context<'_>, record: &RecordKey, user: &Option<U
 /// Tells the audit who follows the record from now on, and who does no more: a change of the record that counts no version.
 fn changed(cx: &mut Context<'_>, record: &RecordKey, bearer: &Bearer, before: Vec<Follower>) -> Result<()> {
     let after = followers(cx, bearer)?;
-    let told = |these: &[Follower], those: &[Follower]| {
-        let differing = these.iter().filter(|one| !those.contains(one)).map(|one| named(&one.user));
-        let fields: Map<String, Json> = [(FOLLOWERS.to_owned(), differing.collect())].into_iter().collect();
-        Json::Object(fields).to_string()
-    };
     if after == before {
         return Ok(());
     }
+    let told = |these: &[Follower], those: &[Follower]| {
+        let differing: Vec<String> = these.iter().filter(|one| !those.contains(one)).map(|one| to_json(one)).collect();
+        format!("{{\"{FOLLOWERS}\":[{}]}}", differing.join(","))
+    };
     let (was, is) = (told(&before, &after), told(&after, &before));
     let (entity, id) = (Entity::from(record.object.as_str()), Some(record.id));
     let (action, before, after) = (Action::Updated, Some(was), Some(is));
     cx.changed_objects([Change { entity, id, action, before, after, cause: None }]);
     Ok(())
-}
-
-fn named(user: &UserRef) -> Json {
-    Json::String(user.display_name.clone())
 }

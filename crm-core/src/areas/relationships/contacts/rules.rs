@@ -1,6 +1,6 @@
 //! What is checked and done.
 
-use super::store;
+use super::{kinds, store};
 use super::types::*;
 use crate::customers::CustomerId;
 use crate::customers::belonging::{self, Belonging};
@@ -73,6 +73,8 @@ pub(crate) fn add(cx: &mut Context<'_>, id: ContactId, customer: i64, known: &im
     Contact::insert(cx.tx(), id, known, more)?;
     let contact = read_again(cx, id)?;
     cx.created(Entity::CONTACT, id, &contact)?;
+    // FOLLOW-1: a contact does not say who made it.
+    cx.follow_as_creator(kinds::CONTACT.table, id.into())?;
     Ok(contact)
 }
 
