@@ -122,6 +122,7 @@ mod superior;
 mod tags;
 mod tags_packs;
 mod telling;
+mod telling_costs;
 mod templates;
 mod text_order;
 mod texts;

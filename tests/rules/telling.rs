@@ -44,6 +44,73 @@ fn each_of_several_has_the_notes_text() {
     assert_eq!(quotes, ["下周二再联系", "下周二再联系"]);
 }
 
+/// Papers with a secret, and an owner whom account managers do not read.
+fn desk() -> Tree {
+    json!({
+        "pack": "desk", "version": 1, "language": 1, "title": "Papers",
+        "objects": {"paper": {"title": "name", "owner": "keeper",
+            "status": {"start": "open", "states": {"open": {}, "shut": {"final": true}},
+                       "actions": {"close": {"from": ["open"], "to": "shut", "takes": ["keeper"]}}},
+            "fields": {
+                "name": {"type": "text", "required": true}, "price": {"type": "money", "confidential": true},
+                "advice": {"type": "text", "confidential": ["creator"]},
+                "keeper": {"type": "user", "confidential": true}}}},
+        "roles": {"sales_manager": ["desk", "desk.paper.price:write", "desk.paper.keeper:write", "desk.paper.advice:write"],
+                  "executive": ["desk.paper.get", "desk.paper.price:read", "desk.paper.keeper:read", "desk.paper.advice:read"],
+                  "account_manager": ["desk.paper.get", "desk.paper.create"]}
+    })
+    .into()
+}
+
+// FIELD-9, TYPE-9: of what somebody does not read not even its change is told, nor who owns the record where that is withheld.
+#[test]
+fn what_is_not_read_is_not_told() {
+    let office = Office::for_packs();
+    office.apply(desk());
+    let paper = made(&office.ben, "desk.paper", json!({"name": "合同"}));
+    for session in [&office.ann, &office.ben, &office.executive] {
+        follow(session, &paper, true);
+    }
+    set(&office.manager, &paper, json!({"price": {"amount": "7", "currency": "CNY"}}));
+    assert_eq!(kinds(&office.executive), [NotificationKind::Changed]);
+    assert_eq!((kinds(&office.ann), kinds(&office.ben)), (vec![], vec![]));
+    // A duty tells it: ben made the paper.
+    set(&office.manager, &paper, json!({"advice": "慢一点"}));
+    assert_eq!((kinds(&office.ann).len(), kinds(&office.ben)), (0, vec![NotificationKind::Changed]));
+    // Of several it is enough that one is read.
+    set(&office.manager, &paper, json!({"advice": "快一点", "name": "合同二"}));
+    assert_eq!((kinds(&office.ann), kinds(&office.ben).len()), (vec![NotificationKind::Changed], 2));
+    // Another owner.
+    for session in [&office.ann, &office.ben, &office.executive] {
+        read(session);
+    }
+    set(&office.manager, &paper, json!({"keeper": user(&office.stranger)}));
+    assert_eq!((unread(&office.ann), unread(&office.ben), unread(&office.executive)), (0, 0, 1));
+    assert_eq!(texts(&office.executive)[0], "韩梅梅 gave Paper “合同二” to 路人");
+    // The state, which goes along, is told to whom the owner is not.
+    let with = json!({"keeper": user(&office.admin)});
+    office.manager.objects().act(paper.object.clone(), paper.id, "close".into(), Some(with.into()), None).unwrap();
+    assert_eq!(texts(&office.ann)[0], "韩梅梅 moved Paper “合同二” from open to shut");
+    assert_eq!(kinds(&office.executive)[0], NotificationKind::Passed);
+}
+
+// FIELD-9: the same of typed records.
+#[test]
+fn what_is_hidden_of_a_typed_record_is_not_told() {
+    let world = World::new(&Values::first());
+    world.role_of("hides", &["customers.get"], &["customer.phone hidden"]);
+    let (hides, manager) = (world.hire("hides", &["hides"]), &world.office.manager);
+    let record = key("customer", field_world::id(field_world::CUSTOMER).parse::<RecordId>().unwrap());
+    follow(&hides, &record, true);
+    let change = |changes: Value| {
+        field_world::answer(manager, "customers.update", json!({"id": record.id, "changes": changes}));
+    };
+    change(json!({"phone": "021-1"}));
+    assert_eq!(kinds(&hides), []);
+    change(json!({"phone": "021-2", "address": "苏州市"}));
+    assert_eq!(kinds(&hides), [NotificationKind::Changed]);
+}
+
 // FOLLOW-1: who said so follows, whatever becomes of the duty by which they did; and who said that they don't follow no more.
 #[test]
 fn what_somebody_said_of_a_record_stays() {

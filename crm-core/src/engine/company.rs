@@ -6,7 +6,7 @@ use crate::engine::storage::Transaction;
 use crate::engine::zone::Zone;
 
 /// The company whose database it is.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Company {
     /// Its time zone: years and days are counted in it (TIME-1).
     pub(crate) zone: Zone,

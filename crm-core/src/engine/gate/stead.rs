@@ -9,7 +9,6 @@ use crate::engine::area;
 use crate::engine::error::{CrmError, Result};
 use crate::engine::ids::RecordId;
 use crate::engine::operations::Operation;
-use crate::engine::permission;
 
 /// What a call is, and by what it was let in.
 pub(crate) struct Standing {
@@ -43,11 +42,7 @@ impl Context<'_> {
     }
 
     fn holds(&mut self, operation: &Operation) -> Result<bool> {
-        Ok(operation.public
-            || match self.actor_key() {
-                Some(user) => permission::held(self.tx, user)?.iter().any(|held| held == operation.name),
-                None => true,
-            })
+        Ok(operation.public || self.held()?.is_none_or(|held| held.0.contains(operation.name)))
     }
 
     /// Goes on as a call of an operation of a defined object, whose right a role of theirs holds, or not (OBJ-6).

@@ -1,6 +1,6 @@
 //! What a call asks by: the kinds of record that the areas declare, and the caller's moment, field rights and scope.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -18,7 +18,6 @@ use crate::engine::error::Result;
 use crate::engine::gate::{Context, Entity, Kind, kind};
 use crate::engine::money;
 use crate::engine::operations::Operation;
-use crate::engine::permission;
 use crate::engine::scope::{ScopeLevel, kinds};
 use crate::engine::storage::{Transaction, Visibility};
 
@@ -39,8 +38,8 @@ impl Rights for Caller<'_> {
 }
 
 /// The typed kinds whose records somebody with these rights gets or lists.
-fn listed(held: &[String]) -> impl Iterator<Item = Name> {
-    let may = |operation: &&Operation| operation.public || held.iter().any(|held| held == operation.name);
+fn listed(held: &HashSet<String>) -> impl Iterator<Item = Name> {
+    let may = |operation: &&Operation| operation.public || held.contains(operation.name);
     let gives = |operation: &&Operation| matches!(operation.short_name(), "get" | "list");
     let areas = area::all().filter(move |area| area.operations.iter().copied().filter(gives).any(|o| may(&o)));
     areas.flat_map(|area| area.kinds).map(|kind| Name::new_static(kind.name))
@@ -174,9 +173,9 @@ impl Context<'_> {
         let catalogue = self.catalogue()?;
         let nothing = catalogue.models.is_empty() && catalogue.extended.is_empty();
         let reach = if nothing { Rc::default() } else { self.reach()? };
-        let kinds = match self.actor_key() {
-            Some(user) => {
-                let mut kinds: BTreeSet<Name> = listed(&permission::held(self.tx(), user)?).collect();
+        let kinds = match self.held()? {
+            Some(held) => {
+                let mut kinds: BTreeSet<Name> = listed(&held.0).collect();
                 kinds.extend(reach.listed());
                 // Parts are read by the rights to their wholes.
                 let parts = catalogue

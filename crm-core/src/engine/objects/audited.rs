@@ -184,7 +184,7 @@ fn is_part(model: &Model, name: &str) -> bool {
 }
 
 /// As custom fields stand in JSON that the audit keeps.
-const CUSTOM: &str = "\"custom\":";
+pub(super) const CUSTOM: &str = "\"custom\":";
 
 /// Leaves the custom fields that are read: they stand in `custom`; where they are written by themselves in `values`, and those
 /// that are emptied in `clear`.

@@ -59,16 +59,16 @@ impl Context<'_> {
         }
         let home = found.object.table.clone();
         let by_host = permission::is_held_by(INTEGRATION, self.operation());
-        Ok(Bearer { home, record: self.record_read(record, by_host)? })
+        Ok(Bearer { home, record: self.record_read(record, by_host, true)? })
     }
 
-    /// The record as the acting user is told of it, whatever it bears.
+    /// The record as the acting user is told of it, whatever it bears; where it is asked for, with its title.
     ///
     /// # Errors
     /// What the record's own `get` says.
-    fn record_told(&mut self, record: &RecordKey) -> Result<ObjectRef> {
+    fn record_told(&mut self, record: &RecordKey, titled: bool) -> Result<ObjectRef> {
         let standing = self.standing_of_call();
-        let named = self.named(record);
+        let named = self.named(record, titled);
         self.stand_again(standing);
         let title = Some(named?).filter(|title| !title.is_empty());
         Ok(ObjectRef { object: record.object.clone(), id: record.id, title })
@@ -78,8 +78,8 @@ impl Context<'_> {
     ///
     /// # Errors
     /// What the record's own `get` says; of the host's own system, whether it is there.
-    pub(crate) fn record_read(&mut self, record: &RecordKey, by_host: bool) -> Result<ObjectRef> {
-        let refused = match self.record_told(record) {
+    pub(crate) fn record_read(&mut self, record: &RecordKey, by_host: bool, titled: bool) -> Result<ObjectRef> {
+        let refused = match self.record_told(record, titled) {
             Err(CrmError::Forbidden { operation, reason }) if by_host && reason == NO_PERMISSION => {
                 CrmError::Forbidden { operation, reason }
             }
@@ -276,7 +276,7 @@ impl Context<'_> {
         let mut told = Vec::new();
         for id in ids {
             let standing = self.standing_of_call();
-            let named = self.named(&RecordKey { object: object.to_owned(), id: *id });
+            let named = self.named(&RecordKey { object: object.to_owned(), id: *id }, true);
             self.stand_again(standing);
             match named {
                 Ok(title) => told.push((*id, title)),
@@ -287,9 +287,14 @@ impl Context<'_> {
         Ok(told)
     }
 
-    /// What the record is called, to whoever may get it; the call goes on in the stead of that `get`.
-    fn named(&mut self, record: &RecordKey) -> Result<String> {
+    /// What the record is called, to whoever may get it; the call goes on in the stead of that `get`. Where nobody wants to know
+    /// it, the guard of a typed kind has said all.
+    fn named(&mut self, record: &RecordKey, titled: bool) -> Result<String> {
         let object = self.reached(&record.object, record.id)?;
+        let guarded = self.operation().right.guard.is_some() && !record.object.contains('.');
+        if !titled && guarded {
+            return Ok(String::new());
+        }
         match self.title_of_object(object, record.id)? {
             Some(title) => Ok(title),
             None => self.not_found(Entity::from(record.object.as_str()), record.id),

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 use super::asking::Asking;
+use super::audited::CUSTOM;
 use super::duties::is_among;
 use super::filter::sql::{Piece, Query};
 use super::path::Path;
@@ -21,6 +22,7 @@ use crate::engine::ids::RecordId;
 use crate::engine::labels::Locale;
 use crate::engine::money::Money;
 use crate::engine::page::PageRequest;
+use crate::engine::telling::Told;
 use crate::engine::storage::{Columns, Direction, ListQuery, Order, ToValue, Visibility, each_by_key};
 use crate::engine::value::{ObjectRef, Value};
 use crate::engine::wire::{Node, Wire, write_node};
@@ -54,6 +56,36 @@ impl Context<'_> {
         self.name_typed(&asking, &mut values)?;
         self.name_references(&asking, false, values.into_iter())?;
         Ok(page)
+    }
+
+    /// Whether the acting user, who reads the record, is told of a change: of its field, or else of one of those that differ
+    /// (FIELD-9, TYPE-9).
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub(crate) fn is_told_of(&mut self, record: &RecordKey, change: &Told) -> Result<bool> {
+        let catalogue = self.catalogue()?;
+        let texts = || change.texts.iter().flatten();
+        let secret = match catalogue.models.get(record.object.as_str()) {
+            Some(model) => model.fields.iter().filter_map(|field| field.field.as_ref()).any(|f| f.confidential.is_some()),
+            None => in_force().is_some() || texts().any(|text| text.contains(CUSTOM)),
+        };
+        // A change of no field, as one of the parts is, tells none.
+        if !secret || change.field.is_none() && !texts().any(|text| differs(text)) {
+            return Ok(true);
+        }
+        let standing = self.standing_of_call();
+        let got = self.got(record);
+        self.stand_again(standing);
+        let asking = match got {
+            Ok((asking, _)) => asking,
+            Err(failure) if failure.is_failure() => return Err(failure),
+            Err(_) => return Ok(false),
+        };
+        let told = self.told_by_duty(&asking, record.id)?;
+        let telling = Telling { asking: &asking, told, locale: self.session().locale() };
+        let of = |name: &str| change.field.as_ref().is_none_or(|field| field == name);
+        Ok(texts().any(|text| telling.values(Some(text.clone())).iter().any(|(name, _)| of(name))))
     }
 
     /// The fields that the caller is told of the record by a duty on it, as it is now (TYPE-9, OBJ-15).
@@ -123,6 +155,14 @@ impl Context<'_> {
             }
         }
         Ok(())
+    }
+}
+
+/// Whether JSON that the audit kept has a field that changes tell of.
+fn differs(json: &str) -> bool {
+    match Node::parse(json) {
+        Ok(Node::Object(entries)) => entries.iter().any(|(name, _)| !UNTOLD.contains(&&**name)),
+        _ => false,
     }
 }
 

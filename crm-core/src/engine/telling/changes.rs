@@ -1,19 +1,21 @@
 //! What the changes of a call tell people: that a record is theirs now, and whoever follows it what became of it.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
-use serde_json::json;
+use serde_json::{Value as Json, json};
 use uuid::Uuid;
 
 use super::followers::Followed;
 use super::store;
-use super::{NotificationKind, Person, Telling};
+use super::{NotificationKind, Telling, Told};
 use crate::engine::audit::{Action, Change};
 use crate::engine::error::Result;
 use crate::engine::gate::{Context, Entity};
 use crate::engine::hanging;
 use crate::engine::ids::{RecordId, UserId};
 use crate::engine::objects::record::RecordKey;
+use crate::engine::objects::shape::Name;
 
 /// The field of every kind that has states.
 const STATUS: &str = "status";
@@ -32,6 +34,15 @@ struct Said {
     /// From which state into which.
     moved: Option<(String, String)>,
     updated: bool,
+    /// Its place among the changes.
+    at: usize,
+}
+
+impl Said {
+    /// The record, with its table.
+    fn record(&self) -> (Name, RecordKey) {
+        (self.of.home.clone(), RecordKey { object: self.entity.as_str().to_owned(), id: self.id })
+    }
 }
 
 impl Context<'_> {
@@ -46,8 +57,11 @@ impl Context<'_> {
                 kinds.insert(entity, of);
             }
         }
-        let said = |change: &Change| read(change, change.id?, kinds.get(&change.entity)?.as_ref()?);
-        Ok(self.changes.iter().filter_map(said).collect())
+        let said = |(at, change): (usize, &Change)| {
+            let said = read(change, change.id?, kinds.get(&change.entity)?.as_ref()?)?;
+            Some(Said { at, ..said })
+        };
+        Ok(self.changes.iter().enumerate().filter_map(said).collect())
     }
 
     /// Has people told of the call's changes, one by one.
@@ -59,7 +73,8 @@ impl Context<'_> {
                 None => None,
             };
             if let Some(to) = new {
-                self.tell_of(&said, to, NotificationKind::Given, None);
+                let telling = Telling::new(to, NotificationKind::Given);
+                self.tell(Telling { record: Some(said.record()), ..telling });
             }
             if said.updated && said.of.bears {
                 self.tell_followers(&said)?;
@@ -68,35 +83,43 @@ impl Context<'_> {
         Ok(())
     }
 
+    /// What followers are told of a change: what counts most first, as far as each may be told.
     fn tell_followers(&mut self, said: &Said) -> Result<()> {
-        let (kind, detail) = if said.passed {
-            let to = match said.to {
-                Some(to) => store::called(self.tx(), to)?,
-                None => None,
-            };
-            (NotificationKind::Passed, Some(json!({ "to": to })))
-        } else if let Some((from, to)) = &said.moved {
-            (NotificationKind::Moved, Some(json!({"from": from, "to": to})))
-        } else {
-            for to in store::of_updates(self.tx(), &said.of.home, said.id)? {
-                self.tell_of(said, to, NotificationKind::Changed, None);
-            }
-            return Ok(());
+        let told = said.passed || said.moved.is_some();
+        let mut followers = match told {
+            true => self.followers_of(&said.of.home, said.id)?,
+            false => store::of_updates(self.tx(), &said.of.home, said.id)?.into_iter().map(|to| (to, true)).collect(),
         };
-        let mut followers = self.followers(&said.of, said.id)?;
         if let Some(from) = said.from.filter(|_| said.passed) {
-            followers.extend(self.followed_as_owner(&said.of, said.id, from)?);
+            followers.extend(self.followed_as_owner(&said.of, said.id, from)?.map(|to| (to, false)));
         }
-        let detail = detail.map(|detail| detail.to_string());
-        for to in followers {
-            self.tell_of(said, to, kind, detail.clone());
+        if followers.is_empty() {
+            return Ok(());
+        }
+        let texts = self.changes.get(said.at).map(|change| [change.before.clone(), change.after.clone()]);
+        let texts = Rc::new(texts.unwrap_or_default());
+        let of = |field: Option<Name>| Some(Told { texts: texts.clone(), field });
+        let to = match said.to.filter(|_| said.passed) {
+            Some(to) => store::called(self.tx(), to)?,
+            None => None,
+        };
+        for (person, of_all) in followers {
+            let tell = |cx: &mut Self, kind: NotificationKind, detail: Option<Json>, of: Option<Told>| {
+                let detail = detail.map(|detail| detail.to_string());
+                cx.tell(Telling { record: Some(said.record()), detail, of, ..Telling::new(person, kind) });
+            };
+            if said.passed {
+                let detail = Some(json!({ "to": to }));
+                tell(self, NotificationKind::Passed, detail, of(said.of.owner.clone()));
+            }
+            if let Some((from, to)) = &said.moved {
+                tell(self, NotificationKind::Moved, Some(json!({"from": from, "to": to})), None);
+            }
+            if of_all {
+                tell(self, NotificationKind::Changed, None, of(None));
+            }
         }
         Ok(())
-    }
-
-    fn tell_of(&mut self, said: &Said, to: Person, kind: NotificationKind, detail: Option<String>) {
-        let record = RecordKey { object: said.entity.as_str().to_owned(), id: said.id };
-        self.tell(Telling { to, kind, record: Some((said.of.home.clone(), record)), about: None, detail });
     }
 
     /// Has people told of the many records that the call gave them, by their number; in each of its transactions anew, into one
@@ -119,8 +142,8 @@ impl Context<'_> {
                 store::tell_again(self.tx(), key, &json!({"number": before + number}).to_string())?;
                 continue;
             }
-            let (kind, detail) = (NotificationKind::GivenMany, json!({"number": number}).to_string());
-            self.tell(Telling { to, kind, record: None, about: None, detail: Some(detail) });
+            let detail = Some(json!({"number": number}).to_string());
+            self.tell(Telling { detail, ..Telling::new(to, NotificationKind::GivenMany) });
         }
         Ok(())
     }
@@ -146,7 +169,7 @@ fn read(change: &Change, id: RecordId, of: &Followed) -> Option<Said> {
     let state = |json| text_of(json, STATUS).filter(|_| updated).map(str::to_owned);
     let moved = state(before).zip(state(after)).filter(|(from, to)| from != to);
     let entity = change.entity.clone();
-    Some(Said { entity, id, of: of.clone(), from, to, passed: from != to, moved, updated })
+    Some(Said { entity, id, of: of.clone(), from, to, passed: from != to, moved, updated, at: 0 })
 }
 
 /// The text of a field in JSON that the engine wrote, or the id of whom it refers to. Quotes within texts are escaped, so a

@@ -129,7 +129,9 @@ impl Context<'_> {
         let record = RecordKey { object: bearer.record.object.clone(), id: bearer.record.id };
         let about = (bearer.home.clone(), record);
         let tell = |cx: &mut Self, to: Person, kind: NotificationKind| {
-            cx.tell(Telling { to, kind, record: Some(about.clone()), about: Some(note), detail: None });
+            // Of the mentioned the rule has found out that they read the record.
+            let proved = kind == NotificationKind::Mentioned;
+            cx.tell(Telling { record: Some(about.clone()), about: Some(note), proved, ..Telling::new(to, kind) });
         };
         let Some(of) = self.told_of(&entity)? else { return Ok(()) };
         if of.bears {

@@ -1,7 +1,7 @@
 //! Who is told of what a call did (FOLLOW-2, NOTIFY-1). A rule says it where it alone knows ([`Context::tell`]): whom a note
 //! mentions. The rest follows from the changes that the audit is told of, typed and defined alike, at the one place behind the
-//! rule (`changes.rs`): so no area can forget it. There one person gets one notification a record, for what counts most, and
-//! only where they read the record at that moment.
+//! rule (`changes.rs`): so no area can forget it. There one person gets one notification a record, for what counts most of what
+//! they may be told: only where they read the record at that moment, and of a change one of its fields.
 //!
 //! A record's creator and its owner follow it without a row, as long as they want to and never said otherwise: so what many
 //! records are made by pays nothing for followers, and neither does a create. Whoever else follows has a row.
@@ -15,7 +15,7 @@ pub(crate) use followers::MAX_FOLLOWERS;
 pub(crate) use kept::{kind as kept, read_late};
 
 use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
+use std::rc::Rc;
 
 use serde_json::json;
 use uuid::Uuid;
@@ -67,6 +67,26 @@ pub(crate) struct Telling {
     pub(crate) about: Option<Uuid>,
     /// What the sentence needs beside, as a JSON object.
     pub(crate) detail: Option<String>,
+    /// The change that it tells, of which whoever is told reads a field.
+    pub(crate) of: Option<Told>,
+    /// Whether it was asked just now that they read the record.
+    pub(crate) proved: bool,
+}
+
+/// A change that is told.
+#[derive(Debug, Clone)]
+pub(crate) struct Told {
+    /// The fields that differ, as the audit keeps them before and after.
+    pub(crate) texts: Rc<[Option<String>; 2]>,
+    /// The field that it tells of; none where it is enough to read one of them.
+    pub(crate) field: Option<Name>,
+}
+
+impl Telling {
+    /// One of this kind, about nothing yet.
+    pub(crate) fn new(to: Person, kind: NotificationKind) -> Telling {
+        Telling { to, kind, record: None, about: None, detail: None, of: None, proved: false }
+    }
 }
 
 impl Context<'_> {
@@ -92,8 +112,8 @@ impl Context<'_> {
             }
             if let Some(told) = self.told_to(to, &record)? {
                 let detail = json!({"object": told.object, "id": told.id, "title": told.title});
-                let kind = NotificationKind::Deleted;
-                self.tell(Telling { to, kind, record: None, about: None, detail: Some(detail.to_string()) });
+                let detail = Some(detail.to_string());
+                self.tell(Telling { detail, ..Telling::new(to, NotificationKind::Deleted) });
             }
         }
         Ok(())
@@ -103,8 +123,8 @@ impl Context<'_> {
     pub(crate) fn tell_of_work_given_up(&mut self, job: &Job) -> Result<()> {
         let detail = json!({"job": job.as_str()}).to_string();
         for to in store::with_role(self.tx(), ADMINISTRATOR)? {
-            let (kind, detail) = (NotificationKind::GivenUp, Some(detail.clone()));
-            self.tell(Telling { to, kind, record: None, about: None, detail });
+            let detail = Some(detail.clone());
+            self.tell(Telling { detail, ..Telling::new(to, NotificationKind::GivenUp) });
         }
         Ok(())
     }
@@ -117,27 +137,23 @@ impl Context<'_> {
         } else {
             self.tell_of_changes()?;
         }
-        let mut told: BTreeMap<_, Telling> = BTreeMap::new();
+        let mut told: BTreeMap<_, Vec<Telling>> = BTreeMap::new();
         for telling in std::mem::take(&mut self.telling) {
             let record = telling.record.as_ref().map(|(home, record)| (home.clone(), record.id));
             // What is about no record is told apart by what it says.
             let said = telling.detail.clone().filter(|_| record.is_none());
-            match told.entry((telling.to.0, record, said)) {
-                Entry::Vacant(entry) => drop(entry.insert(telling)),
-                Entry::Occupied(mut entry) => {
-                    if telling.kind < entry.get().kind {
-                        entry.insert(telling);
-                    }
-                }
-            }
+            told.entry((telling.to.0, record, said)).or_default().push(telling);
         }
-        for telling in told.into_values() {
-            if let Some((_, record)) = &telling.record
-                && self.told_to(telling.to, record)?.is_none()
-            {
-                continue;
+        for mut tellings in told.into_values() {
+            tellings.sort_by_key(|telling| telling.kind);
+            let about = tellings.first().and_then(|telling| Some((telling.to, telling.record.clone()?.1)));
+            let first = match about {
+                Some((to, record)) => self.first_told(to, &record, &tellings)?,
+                None => Some(0),
+            };
+            if let Some(telling) = first.and_then(|first| tellings.get(first)) {
+                self.write_telling(telling)?;
             }
-            self.write_telling(&telling)?;
         }
         Ok(())
     }

@@ -103,7 +103,7 @@ pub(super) fn insert(
     telling: &Telling,
     (actor, now): (Option<i64>, Timestamp),
 ) -> Result<i64> {
-    let Telling { to, kind, record, about, detail } = telling;
+    let Telling { to, kind, record, about, detail, .. } = telling;
     tx.insert(
         "INSERT INTO notifications (uid, user_id, place, kind, home, record, about, detail, actor, created_at) \
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

@@ -98,7 +98,7 @@ pub(super) fn attendees(cx: &mut Context<'_>, given: &[NewAttendee], before: &[A
 /// Tells where the assignee, who is an active user, does not read the main record (ACT-1).
 pub(super) fn assignee_reads(cx: &mut Context<'_>, assignee: UserId, main: &RecordKey) -> Result<()> {
     let Some(key) = users::active(cx.tx(), assignee)? else { return Ok(()) };
-    if cx.told_to((key, assignee), main)?.is_none() {
+    if !cx.is_read_by((key, assignee), main)? {
         cx.violations().add("assignee", "cannot_read", "does not read the main record", None);
     }
     Ok(())

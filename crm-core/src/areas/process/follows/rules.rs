@@ -47,7 +47,7 @@ pub(super) fn follow(
         let field = format!("users[{at}]");
         let key = if *other == user.id { Some(me) } else { active_user(cx, &field, &Some(*other))? };
         let Some(key) = key.filter(|key| !keys.contains(key)) else { continue };
-        if key != me && cx.told_to((key, *other), record)?.is_none() {
+        if key != me && !cx.is_read_by((key, *other), record)? {
             cx.violations().add(&field, "cannot_read", "does not read the record", None);
         }
         keys.push(key);

@@ -48,7 +48,7 @@ fn reached(cx: &mut Context<'_>, note: &Note) -> Result<(Vec<Person>, Vec<UserRe
     let (mut reached, mut unreached) = (Vec::new(), Vec::new());
     for user in &note.mentions {
         match users::key(cx.tx(), user.id)?.map(|key| (key, user.id)) {
-            Some(person) if cx.told_to(person, &record)?.is_some() => reached.push(person),
+            Some(person) if cx.is_read_by(person, &record)? => reached.push(person),
             _ => unreached.push(user.clone()),
         }
     }

@@ -1,0 +1,55 @@
+//! PROC-10: what it costs to tell people of records, and to read what they are told, in statements.
+
+use std::collections::BTreeMap;
+
+use crm_core::Crm;
+use crm_core::page::PageRequest;
+use crm_core::prelude::*;
+use crm_core::roles::ScopeLevel;
+use crm_core::storage::sqlite::{SqliteOptions, SqliteStorage};
+use crm_core::users::NewUser;
+
+use crate::notes::key;
+use crate::notifications::{list, unread, write};
+use crate::support::*;
+use crate::watch::{Statements, watched};
+
+fn office() -> (Office, Statements) {
+    let clock = FixedEnvironment::new(MORNING);
+    let (storage, seen) = watched(SqliteStorage::in_memory(&SqliteOptions::default()).unwrap());
+    let crm = Crm::options().environment(clock.clone()).open_storage(Box::new(storage)).unwrap();
+    (Office::staff(crm, clock), seen)
+}
+
+fn taken(seen: &Statements, call: impl FnOnce()) -> BTreeMap<String, usize> {
+    seen.take();
+    call();
+    seen.take_counted()
+}
+
+fn sum(taken: &BTreeMap<String, usize>) -> usize {
+    taken.values().sum()
+}
+
+// FOLLOW-2: what is the same for all who are told is asked once.
+#[test]
+fn a_follower_costs_little() {
+    let (office, seen) = office();
+    let cost = |number: usize| {
+        let record = key("opportunity", office.opportunity().id);
+        let followers: Vec<UserId> = (0..number)
+            .map(|at| {
+                let roles = Some(vec!["sales_manager".to_owned()]);
+                let login = format!("u{number}.{at}");
+                let new = NewUser { login: login.clone(), display_name: login, roles, ..Default::default() };
+                office.admin.users().create(new, None).unwrap().id
+            })
+            .collect();
+        office.manager.follows().follow(record.clone(), Some(followers), false).unwrap();
+        let taken = taken(&seen, || drop(write(&office.ann, &record, "请看", &[])));
+        (sum(&taken), taken)
+    };
+    let ((two, few), (fifty, many)) = (cost(2), cost(50));
+    let each = (fifty - two) as f64 / 48.0;
+    assert!(each <= 7.0, "{each} a follower: {few:#?}\n{many:#?}");
+}
