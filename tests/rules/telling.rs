@@ -163,3 +163,33 @@ fn the_audit_tells_followers() {
     let json = |text: &Option<String>| serde_json::from_str::<Value>(text.as_deref().unwrap()).unwrap();
     assert_eq!((json(&call.changes[0].before), json(&call.changes[0].after)), (told(false), told(true)));
 }
+
+// FOLLOW-2: followers hear of a new file, put or sent in parts; not of another version of one, and its sender not at all.
+#[test]
+fn followers_hear_of_new_files() {
+    let office = Office::new();
+    let record = key("opportunity", office.opportunity().id);
+    follow(&office.manager, &record, true);
+    let files = office.manager.files();
+    let named = |name: &str| NewFile { name: name.into(), ..Default::default() };
+    let id = Some("0195b5e2-7f00-7000-8000-000000000a01".parse().unwrap());
+    let put = |new: NewFile, content: &[u8], id| files.put(record.clone(), new, Bytes(content.to_vec()), id).unwrap();
+    let file = put(named("合同.pdf"), b"one", id);
+    put(named("合同.pdf"), b"one", id);
+    let told = list(&office.ann);
+    assert_eq!((told.len(), told[0].reason), (1, NotificationReason::Followed));
+    assert_eq!(told[0].text, "韩梅梅 added the file “合同.pdf” to Opportunity “数控机床 12 台”");
+    let chinese = office.ann.with_locale(Locale::ZhHans);
+    assert_eq!(texts(&chinese), ["韩梅梅在销售机会“数控机床 12 台”中添加了文件“合同.pdf”"]);
+    put(NewFile { replaces: Some(file.id), ..named("合同.pdf") }, b"two", None);
+    assert_eq!(list(&office.ann).len(), 1);
+    // In parts, finished twice.
+    let upload = files.begin(record.clone(), NewFile { size: Some(3), ..named("图.txt") }, None).unwrap();
+    files.append(upload.id, 0, Bytes(b"abc".to_vec())).unwrap();
+    assert_eq!(list(&office.ann).len(), 1);
+    files.finish(upload.id, None).unwrap();
+    files.finish(upload.id, None).unwrap();
+    assert_eq!(list(&office.ann).len(), 2);
+    assert!(texts(&office.ann)[0].contains("图.txt"));
+    assert!(list(&office.manager).is_empty());
+}

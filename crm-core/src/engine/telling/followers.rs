@@ -10,6 +10,7 @@ use crate::engine::objects::Bearer;
 use crate::engine::objects::record::RecordKey;
 use crate::engine::objects::shape::Name;
 use crate::engine::storage::params;
+use serde_json::Value as Json;
 use uuid::Uuid;
 
 /// The most that a record may have beside its creator and its owner.
@@ -116,6 +117,32 @@ impl Context<'_> {
         }
     }
 
+    /// Tells who follows a record, of those who read it, of what hangs on it from now on: of a note, or of something that its
+    /// name tells.
+    pub(crate) fn tell_followers_on(
+        &mut self,
+        bearer: &Bearer,
+        kind: NotificationKind,
+        about: Option<Uuid>,
+        detail: Option<Json>,
+    ) -> Result<()> {
+        if !self.is_followed(bearer)? {
+            return Ok(());
+        }
+        let detail = detail.map(|detail| detail.to_string());
+        for (to, _) in self.followers_of(&bearer.home, bearer.record.id)? {
+            let (record, detail) = (Some(about_record(bearer)), detail.clone());
+            self.tell(Telling { record, about, detail, ..Telling::new(to, kind) });
+        }
+        Ok(())
+    }
+
+    /// Whether records of the kind are followed.
+    fn is_followed(&mut self, bearer: &Bearer) -> Result<bool> {
+        let of = self.told_of(&Entity::from(bearer.record.object.as_str()))?;
+        Ok(of.is_some_and(|of| of.bears))
+    }
+
     /// Tells of a note on a record: whoever follows it, and whom the note mentions, of those who read the record. They and its
     /// author follow the record from now on, unless they don't want to (FOLLOW-1, NOTE-2).
     pub(crate) fn tell_of_note(
@@ -125,29 +152,26 @@ impl Context<'_> {
         (author, mentioned): (Option<i64>, &[Person]),
         is_new: bool,
     ) -> Result<()> {
-        let entity = Entity::from(bearer.record.object.as_str());
-        let record = RecordKey { object: bearer.record.object.clone(), id: bearer.record.id };
-        let about = (bearer.home.clone(), record);
-        let tell = |cx: &mut Self, to: Person, kind: NotificationKind| {
-            // Of the mentioned the rule has found out that they read the record.
-            let proved = kind == NotificationKind::Mentioned;
-            cx.tell(Telling { record: Some(about.clone()), about: Some(note), proved, ..Telling::new(to, kind) });
-        };
-        let Some(of) = self.told_of(&entity)? else { return Ok(()) };
-        if of.bears {
-            if is_new {
-                for to in self.followers(&of, bearer.record.id)? {
-                    tell(self, to, NotificationKind::Noted);
-                }
-            }
+        if is_new {
+            self.tell_followers_on(bearer, NotificationKind::Noted, Some(note), None)?;
+        }
+        if self.is_followed(bearer)? {
             for user in mentioned.iter().map(|(key, _)| *key).chain(author.filter(|_| is_new)) {
                 let at = (bearer.home.as_str(), bearer.record.id);
                 store::follow_by_itself(self.tx(), at, user, MAX_FOLLOWERS as i64)?;
             }
         }
         for to in mentioned {
-            tell(self, *to, NotificationKind::Mentioned);
+            let (record, about) = (Some(about_record(bearer)), Some(note));
+            // The rule has found out that they read the record.
+            self.tell(Telling { record, about, proved: true, ..Telling::new(*to, NotificationKind::Mentioned) });
         }
         Ok(())
     }
+}
+
+/// What a notification about the record names.
+fn about_record(bearer: &Bearer) -> (Name, RecordKey) {
+    let record = RecordKey { object: bearer.record.object.clone(), id: bearer.record.id };
+    (bearer.home.clone(), record)
 }

@@ -48,6 +48,8 @@ choices! {
         Moved = "moved",
         /// A note was written on a record that they follow.
         Noted = "noted",
+        /// A file was added to a record that they follow.
+        Filed = "filed",
         /// A record that they follow was changed otherwise.
         Changed = "changed",
     }

@@ -1,5 +1,6 @@
 //! What is checked and done with files as a whole.
 
+use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use super::store::{self, Coming, Found, content};
@@ -13,6 +14,7 @@ use crate::engine::hanging::Concern;
 use crate::engine::objects::Bearer;
 use crate::engine::page::PageRequest;
 use crate::engine::record::apply;
+use crate::engine::telling::NotificationKind;
 use crate::objects::RecordKey;
 use crate::settings::rules as settings;
 
@@ -162,6 +164,7 @@ pub(super) fn arrive(
     let Some(Found { file: before, .. }) = replaced else {
         let file = told(cx)?;
         cx.created(Entity::FILE, file.id, &kept(&file))?;
+        cx.tell_followers_on(bearer, NotificationKind::Filed, None, Some(json!({"file": file.name})))?;
         return Ok(file);
     };
     let mut after = told(cx)?;

@@ -2,8 +2,8 @@
 //!
 //! Whoever reads a record follows it or not. Its creator and its owner do by themselves, and so does who writes a note on it or is
 //! mentioned in one; unless they don't want that at all (`auto_follow` of their own settings), or once said so of this record.
-//! Who maintains the record may add others who read it, and take them away. Followers hear of notes, of another state or owner,
-//! and of the record's end; with `updates` of every other change too. What they hear is in `notifications`.
+//! Who maintains the record may add others who read it, and take them away. Followers hear of notes and new files, of another state
+//! or owner, and of the record's end; with `updates` of every other change too. What they hear is in `notifications`.
 //!
 //! ```
 //! use crm_core::Crm;

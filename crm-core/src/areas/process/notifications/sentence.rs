@@ -21,6 +21,7 @@ impl NotificationKind {
             | NotificationKind::Passed
             | NotificationKind::Moved
             | NotificationKind::Noted
+            | NotificationKind::Filed
             | NotificationKind::Changed => NotificationReason::Followed,
         }
     }
@@ -63,6 +64,7 @@ pub(super) fn told(
         NotificationKind::Moved => about.extend([("from", state("from")), ("to", state("to"))]),
         NotificationKind::Passed => about.push(("to", text("to").unwrap_or_else(|| word("nobody")))),
         NotificationKind::GivenMany => about.push(("number", detail["number"].to_string())),
+        NotificationKind::Filed => about.push(("file", text("file").unwrap_or_default())),
         NotificationKind::GivenUp => {
             let job = text("job").unwrap_or_default();
             about.push(("job", labels::choice(locale, "Job", &job).unwrap_or(job)));
