@@ -193,3 +193,31 @@ fn followers_hear_of_new_files() {
     assert!(texts(&office.ann)[0].contains("图.txt"));
     assert!(list(&office.manager).is_empty());
 }
+
+// NOTIFY-1, ACT-6: who has an activity now is told, given, passed on or handed back; of many at once the number.
+#[test]
+fn who_is_given_an_activity_is_told() {
+    let office = Office::new();
+    let record = key("customer", office.customer().id);
+    let activities = office.ann.activities();
+    plan(&office.ann, about(&office.ann, "自己的", &record, &office.ann));
+    assert!(list(&office.ann).is_empty());
+    let given = plan(&office.manager, about(&office.manager, "回访", &record, &office.ann));
+    let told = list(&office.ann).remove(0);
+    assert_eq!((told.reason, told.kind), (NotificationReason::Assigned, NotificationKind::Given));
+    assert_eq!(told.text, "韩梅梅 gave you Activity");
+    assert_eq!(told.record.map(|of| (of.object, of.id)), Some(("activity".into(), given.id.into())));
+    activities.delegate(given.id, user(&office.ben), None, None).unwrap();
+    assert_eq!((texts(&office.ben), unread(&office.manager)), (vec!["安娜 gave you Activity".to_owned()], 0));
+    office.ben.activities().hand_back(given.id, "没空".into(), None).unwrap();
+    assert_eq!(texts(&office.manager), ["本 gave you Activity"]);
+    // NOTIFY-1: reach is asked again: what is deleted is nobody's to read.
+    assert_eq!((unread(&office.ann), unread(&office.ben)), (1, 1));
+    read(&office.ann);
+    let many: Vec<NewActivity> =
+        (0..3).map(|at| NewActivity { assignee: office.ann.user(), ..task(&office.ann, &at.to_string(), "2026-03-09") }).collect();
+    office.manager.activities().create_many(many, false).unwrap();
+    assert_eq!(texts(&office.ann)[0], "韩梅梅 gave you 3 records");
+    office.manager.activities().delete(given.id, None).unwrap();
+    assert_eq!((unread(&office.ben), unread(&office.manager)), (0, 0));
+}

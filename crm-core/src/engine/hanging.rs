@@ -162,10 +162,10 @@ impl Context<'_> {
         Ok(())
     }
 
-    /// The same of a typed record, before its row goes.
+    /// The same of a typed record, before its row goes. Of one that bears nothing people may have been told whose it is.
     pub(crate) fn take_hanging_of_typed(&mut self, entity: &Entity, id: RecordId) -> Result<()> {
         match kind::find(entity)? {
-            kind if kind.bears.is_empty() => Ok(()),
+            kind if kind.bears.is_empty() && kind.owner.is_none() => Ok(()),
             kind => self.take_hanging(entity, kind.table, id),
         }
     }

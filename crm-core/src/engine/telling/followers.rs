@@ -3,7 +3,7 @@
 use super::store;
 use super::{NotificationKind, Person, Telling};
 use crate::engine::error::Result;
-use crate::engine::gate::{Context, Entity, kind};
+use crate::engine::gate::{Context, Entity, Kind, kind};
 use crate::engine::hanging::Concern;
 use crate::engine::ids::RecordId;
 use crate::engine::objects::Bearer;
@@ -34,7 +34,8 @@ impl Context<'_> {
     /// The kind, where people are told of its records. Of a typed one its area says that.
     pub(super) fn told_of(&mut self, entity: &Entity) -> Result<Option<Followed>> {
         if !entity.as_str().contains(OF_PACK) {
-            let kind = kind::find(entity).ok().filter(|kind| !kind.bears.is_empty());
+            let told = |kind: &&Kind| !kind.bears.is_empty() || kind.owner.is_some();
+            let kind = kind::find(entity).ok().filter(told);
             return Ok(kind.map(|kind| Followed {
                 home: Name::new_static(kind.table),
                 owner: kind.owner.map(Name::new_static),

@@ -79,7 +79,10 @@ use crate::engine::tables::Column;
 pub(crate) static AREA: Area = Area {
     operations: operations::OPERATIONS,
     follows: None,
-    kinds: &[kinds::ACTIVITY.personal_by("assignee").found_by(|cx, id| found(told::subject(cx, ActivityId(id.0))?))],
+    kinds: &[kinds::ACTIVITY
+        .personal_by("assignee")
+        .owned_by("assignee")
+        .found_by(|cx, id| found(told::subject(cx, ActivityId(id.0))?))],
     scoped: &[],
     texts: texts!(),
     entries: &[Column::of("activities", "kind")],
