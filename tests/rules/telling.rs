@@ -221,3 +221,59 @@ fn who_is_given_an_activity_is_told() {
     office.manager.activities().delete(given.id, None).unwrap();
     assert_eq!((unread(&office.ben), unread(&office.manager)), (0, 0));
 }
+
+/// Bills with lines, things that refer to lines, and an end that takes bills away.
+pub(crate) fn till() -> Tree {
+    json!({
+        "pack": "till", "version": 1, "language": 1, "title": "Till",
+        "objects": {
+            "bill": {"title": "name", "fields": {"name": {"type": "text", "required": true}, "day": {"type": "ref", "to": "till.day"}}},
+            "line": {"title": "what", "part_of": {"field": "bill", "name": "lines"}, "fields": {
+                "bill": {"type": "ref", "to": "till.bill", "required": true}, "what": {"type": "text", "required": true}}},
+            "claim": {"title": "name", "fields": {"name": {"type": "text", "required": true},
+                "line": {"type": "ref", "to": "till.line", "on_delete": "delete"}}},
+            "day": {"title": "name", "fields": {"name": {"type": "text", "required": true}},
+                "status": {"start": "open", "states": {"open": {}, "shut": {"final": true}}, "actions": {
+                    "shut": {"from": ["open"], "to": "shut", "then": [
+                        {"delete": true, "on": {"each": "till.bill", "where": {"field": "day", "is": {"value": "id"}}}}]}}}}
+        },
+        "roles": {"sales_manager": ["till"], "account_manager": ["till"]}
+    })
+    .into()
+}
+
+// FOLLOW-2, OBJ-13: one bill is one end, however many lines it has; who follows what falls hears of it, by whatever hand.
+#[test]
+fn what_falls_is_told_once() {
+    let office = Office::for_packs();
+    office.apply(till());
+    let bill = |name: &str, day: Option<RecordId>| {
+        let lines: Vec<Value> = (0..20).map(|at| json!({"what": at.to_string()})).collect();
+        let mut new = json!({"name": name, "lines": lines});
+        if let Some(day) = day {
+            new["day"] = json!(day);
+        }
+        made(&office.ann, "till.bill", new)
+    };
+    let alone = bill("甲", None);
+    office.manager.objects().delete("till.bill".into(), alone.id, None).unwrap();
+    assert_eq!(texts(&office.ann), ["韩梅梅 deleted Bill “甲”"]);
+    // What refers to a line goes with the bill.
+    let told = bill("乙", None);
+    let whole = office.ann.call("objects.get", &json!({"object": "till.bill", "id": told.id}).to_string()).unwrap();
+    let whole: Value = serde_json::from_str(&whole).unwrap();
+    made(&office.ben, "till.claim", json!({"name": "退", "line": whole["parts"]["lines"][3]["id"]}));
+    office.manager.objects().delete("till.bill".into(), told.id, None).unwrap();
+    assert_eq!((texts(&office.ann)[0].as_str(), list(&office.ann).len()), ("韩梅梅 deleted Bill “乙”", 2));
+    assert_eq!(texts(&office.ben), ["韩梅梅 deleted Claim “退”"]);
+    // What an effect takes away.
+    let day = made(&office.manager, "till.day", json!({"name": "今天"}));
+    bill("丙", Some(day.id));
+    read(&office.ann);
+    office.manager.objects().act("till.day".into(), day.id, "shut".into(), None, None).unwrap();
+    assert_eq!((texts(&office.ann)[0].as_str(), unread(&office.ann)), ("韩梅梅 deleted Bill “丙”", 1));
+    // What is refused tells nothing.
+    let stays = bill("丁", None);
+    assert!(office.manager.objects().delete("till.bill".into(), stays.id, Some(9)).is_err());
+    assert_eq!(unread(&office.ann), 1);
+}

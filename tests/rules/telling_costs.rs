@@ -8,10 +8,12 @@ use crm_core::prelude::*;
 use crm_core::roles::ScopeLevel;
 use crm_core::storage::sqlite::{SqliteOptions, SqliteStorage};
 use crm_core::users::NewUser;
+use serde_json::{Value, json};
 
-use crate::notes::key;
+use crate::notes::{key, made};
 use crate::notifications::{list, unread, write};
 use crate::support::*;
+use crate::telling::till;
 use crate::watch::{Statements, watched};
 
 fn office() -> (Office, Statements) {
@@ -52,4 +54,20 @@ fn a_follower_costs_little() {
     let ((two, few), (fifty, many)) = (cost(2), cost(50));
     let each = (fifty - two) as f64 / 48.0;
     assert!(each <= 7.0, "{each} a follower: {few:#?}\n{many:#?}");
+}
+
+// FOLLOW-2, OBJ-13: what falls is found once, and who follows it is asked once a kind, however much falls.
+#[test]
+fn a_fall_is_walked_once() {
+    let (office, seen) = office();
+    office.apply(till());
+    let cost = |lines: usize| {
+        let lines: Vec<Value> = (0..lines).map(|at| json!({"what": at.to_string()})).collect();
+        let bill = made(&office.ann, "till.bill", json!({"name": "甲", "lines": lines}));
+        let taken = taken(&seen, || office.manager.objects().delete(bill.object.clone(), bill.id, None).unwrap());
+        let of = |what: &str| taken.iter().filter(|(sql, _)| sql.contains(what)).map(|(_, count)| count).sum::<usize>();
+        (of(" = ? ORDER BY id LIMIT ?"), of("FROM followers f JOIN"), of("JOIN users u ON u.id IN (r.creator"))
+    };
+    // Of each line it is asked whether a claim refers to it.
+    assert_eq!((cost(3), cost(40)), ((3, 2, 1), (40, 2, 1)));
 }

@@ -7,6 +7,7 @@ use super::{Context, Entity};
 use crate::engine::audit::{Action, Change};
 use crate::engine::error::{CrmError, Result};
 use crate::engine::ids::RecordId;
+use crate::engine::objects::shape::Name;
 use crate::engine::operations::Operation;
 use crate::engine::scope::upkeep;
 use crate::engine::setup;
@@ -33,7 +34,7 @@ impl Context<'_> {
     /// away what hangs on it or lies beside it. It is called before the row goes, which says what was touched.
     pub(crate) fn deleted(&mut self, entity: Entity, id: impl Into<RecordId>, before: &dyn Record) -> Result<()> {
         let id = id.into();
-        self.tell_of_end(&entity, id)?;
+        self.tell_of_ends(&[(Name::from(entity.as_str().to_owned()), id)])?;
         let going = self.typed_goes(&entity, id)?;
         self.take_hanging_of_typed(&entity, id)?;
         self.changed(entity.clone(), id, Action::Deleted, Some(before), None)?;

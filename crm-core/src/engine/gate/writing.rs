@@ -6,9 +6,11 @@ use crate::engine::ids::RecordId;
 use crate::engine::objects::catalogue::current::Catalogue;
 use crate::engine::objects::days::Moment;
 use crate::engine::objects::records::{Hand, Writer, Written};
+use crate::engine::objects::shape::Name;
+use crate::engine::storage::Transaction;
 
 impl Context<'_> {
-    /// Runs a write, and gives what it wrote beside its result.
+    /// Runs a write, and gives what it wrote beside its result. Followers are told of what goes in it, before it does.
     pub(crate) fn writing<'a, T>(
         &mut self,
         catalogue: &'a Catalogue,
@@ -19,11 +21,15 @@ impl Context<'_> {
         let today = self.today()?;
         let actor = self.actor_key().zip(self.actor_id()).map(|(key, id)| (key, RecordId(id.0)));
         let hand = Hand { actor, now: self.now(), today };
+        let mut teller = self.teller()?;
+        let mut falls = |tx: &mut dyn Transaction, going: &[(Name, RecordId)]| teller.tell(tx, going);
         let Context { tx, ids, .. } = self;
         let mut new_id = || RecordId(ids.uuid());
         let mut writer = Writer::new(&mut **tx, catalogue, (seen, moment), hand, &mut new_id);
+        writer.falls = Some(&mut falls);
         let done = body(&mut writer)?;
         let written = std::mem::take(&mut writer.written);
+        self.telling.append(&mut teller.telling);
         Ok((done, written))
     }
 }

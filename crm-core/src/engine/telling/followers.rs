@@ -1,5 +1,7 @@
 //! Who follows a record (FOLLOW-1): its creator and its owner, unless they don't want to; and who has a row.
 
+use std::collections::BTreeMap;
+
 use super::store;
 use super::{NotificationKind, Person, Telling};
 use crate::engine::error::Result;
@@ -9,7 +11,7 @@ use crate::engine::ids::RecordId;
 use crate::engine::objects::Bearer;
 use crate::engine::objects::record::RecordKey;
 use crate::engine::objects::shape::Name;
-use crate::engine::storage::params;
+use crate::engine::storage::each_by_key;
 use serde_json::Value as Json;
 use uuid::Uuid;
 
@@ -50,12 +52,16 @@ impl Context<'_> {
         }))
     }
 
-    /// Who created a record and who owns it, of those who are active and follow what is theirs.
+    /// What finds who created the records of a table and who owns them, of those who are active and follow what is theirs. A
+    /// part is made with its whole, and nobody follows it by that.
     fn whose(&mut self, home: &str) -> Result<Option<String>> {
         let catalogue = self.catalogue()?;
         let Some(found) = catalogue.definitions.iter().find(|found| found.object.table == home) else {
             return Ok(None);
         };
+        if catalogue.models.get(&found.object.name).is_some_and(|model| model.object.part_of.is_some()) {
+            return Ok(None);
+        }
         let owner = found.owner.as_deref();
         let column = |name: &str| Some(format!("r.{}", found.object.field(name)?.column));
         let columns: Vec<String> = ["creator"].into_iter().chain(owner).filter_map(column).collect();
@@ -63,36 +69,49 @@ impl Context<'_> {
             return Ok(None);
         }
         Ok(Some(format!(
-            "SELECT u.id, u.uid FROM {home} r JOIN users u ON u.id IN ({}) \
-             WHERE r.uid = ? AND u.status = 'active' AND u.auto_follow = TRUE ORDER BY u.id",
+            "SELECT r.uid, u.id, u.uid FROM {home} r JOIN users u ON u.id IN ({}) \
+             WHERE u.status = 'active' AND u.auto_follow = TRUE AND r.uid",
             columns.join(", ")
         )))
     }
 
     /// Who follows a record, oldest account first, with whether they hear of every change.
     pub(crate) fn followers_of(&mut self, home: &str, id: RecordId) -> Result<Vec<(Person, bool)>> {
-        let rows = store::rows(self.tx(), home, id)?;
-        let mut found: Vec<(Person, bool)> = Vec::new();
-        if let Some(sql) = self.whose(home)? {
-            for key in self.tx().all(&sql, params![&id.0], store::person)? {
-                if !rows.iter().any(|row| row.person == key) {
-                    found.push((key, false));
-                }
-            }
-        }
-        found.extend(rows.into_iter().filter(|row| row.follows).map(|row| (row.person, row.updates)));
-        found.sort_unstable();
-        Ok(found)
+        Ok(self.followers_among(home, &[id])?.pop_first().map(|(_, followers)| followers).unwrap_or_default())
     }
 
-    pub(super) fn followers(&mut self, of: &Followed, id: RecordId) -> Result<Vec<Person>> {
-        Ok(self.followers_of(&of.home, id)?.into_iter().map(|(person, _)| person).collect())
+    /// The same of several records of a table; those that nobody follows are not among them.
+    pub(super) fn followers_among(
+        &mut self,
+        home: &str,
+        ids: &[RecordId],
+    ) -> Result<BTreeMap<RecordId, Vec<(Person, bool)>>> {
+        let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+        let rows = store::rows(self.tx(), home, &ids)?;
+        let mut found: BTreeMap<RecordId, Vec<(Person, bool)>> = BTreeMap::new();
+        if let Some(sql) = self.whose(home)? {
+            each_by_key(self.tx(), &sql, &[], &ids, |c| {
+                let (id, key) = (RecordId(c.next()?), store::person(c)?);
+                if !rows.iter().any(|(of, row)| (*of, row.person) == (id, key)) {
+                    found.entry(id).or_default().push((key, false));
+                }
+                Ok(())
+            })?;
+        }
+        for (id, row) in rows.into_iter().filter(|(_, row)| row.follows) {
+            found.entry(id).or_default().push((row.person, row.updates));
+        }
+        for followers in found.values_mut() {
+            followers.sort_unstable();
+            followers.dedup();
+        }
+        Ok(found)
     }
 
     /// Whoever owned a record until now followed it, where they did.
     pub(super) fn followed_as_owner(&mut self, of: &Followed, id: RecordId, owner: Uuid) -> Result<Option<Person>> {
         let Some(person) = store::active(self.tx(), owner, true)? else { return Ok(None) };
-        let said = store::rows(self.tx(), &of.home, id)?.into_iter().any(|row| row.person == person && !row.follows);
+        let said = store::rows(self.tx(), &of.home, &[id.0])?.iter().any(|(_, row)| row.person == person && !row.follows);
         Ok(Some(person).filter(|_| !said))
     }
 
@@ -104,8 +123,8 @@ impl Context<'_> {
 
     /// Who follows a record by a row, with whether they hear of every change.
     pub(crate) fn rows_of_followers(&mut self, bearer: &Bearer) -> Result<Vec<(i64, bool)>> {
-        let rows = store::rows(self.tx(), &bearer.home, bearer.record.id)?;
-        Ok(rows.into_iter().filter(|row| row.follows).map(|row| (row.person.0, row.updates)).collect())
+        let rows = store::rows(self.tx(), &bearer.home, &[bearer.record.id.0])?;
+        Ok(rows.into_iter().filter(|(_, row)| row.follows).map(|(_, row)| (row.person.0, row.updates)).collect())
     }
 
     /// The acting user follows a record of theirs from now on, where they want to and it has nothing that says whose it is.

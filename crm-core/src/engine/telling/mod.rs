@@ -99,23 +99,27 @@ impl Context<'_> {
         }
     }
 
-    /// Has the followers of a record that is about to go told of it, of those who read it: it is called while the record is
+    /// Has the followers of records that are about to go told of it, of those who read them: it is called while the records are
     /// there (PROC-3).
-    pub(crate) fn tell_of_end(&mut self, entity: &Entity, id: RecordId) -> Result<()> {
+    pub(crate) fn tell_of_ends(&mut self, going: &[(Name, RecordId)]) -> Result<()> {
         if self.operation().bulk {
             return Ok(());
         }
-        let Some(of) = self.told_of(entity)?.filter(|of| of.bears) else { return Ok(()) };
-        let record = RecordKey { object: entity.as_str().to_owned(), id };
+        let mut kinds: BTreeMap<&str, Vec<RecordId>> = BTreeMap::new();
+        for (object, id) in going {
+            kinds.entry(object).or_default().push(*id);
+        }
         let actor = self.actor_key();
-        for to in self.followers(&of, id)? {
-            if Some(to.0) == actor {
-                continue;
-            }
-            if let Some(told) = self.told_to(to, &record)? {
-                let detail = json!({"object": told.object, "id": told.id, "title": told.title});
-                let detail = Some(detail.to_string());
-                self.tell(Telling { detail, ..Telling::new(to, NotificationKind::Deleted) });
+        for (object, ids) in kinds {
+            let Some(of) = self.told_of(&Entity::from(object))?.filter(|of| of.bears) else { continue };
+            for (id, followers) in self.followers_among(&of.home, &ids)? {
+                let record = RecordKey { object: object.to_owned(), id };
+                for (to, _) in followers.into_iter().filter(|(to, _)| Some(to.0) != actor) {
+                    let Some(told) = self.told_to(to, &record)? else { continue };
+                    let detail = json!({"object": told.object, "id": told.id, "title": told.title});
+                    let detail = Some(detail.to_string());
+                    self.tell(Telling { detail, ..Telling::new(to, NotificationKind::Deleted) });
+                }
             }
         }
         Ok(())

@@ -6,7 +6,7 @@ use super::{NotificationKind, Person, Telling};
 use crate::engine::clock::Timestamp;
 use crate::engine::error::Result;
 use crate::engine::ids::{RecordId, UserId};
-use crate::engine::storage::{Columns, Transaction, params};
+use crate::engine::storage::{Columns, Transaction, each_by_key, params};
 
 pub(super) fn person(c: &mut Columns<'_>) -> Result<Person> {
     Ok((c.next()?, UserId(c.next()?)))
@@ -19,14 +19,17 @@ pub(super) struct Row {
     pub(super) updates: bool,
 }
 
-/// The rows of a record, those too of who said that they don't follow it, oldest account first.
-pub(super) fn rows(tx: &mut dyn Transaction, home: &str, record: RecordId) -> Result<Vec<Row>> {
-    tx.all(
-        "SELECT f.user_id, u.uid, f.follows, f.updates FROM followers f JOIN users u ON u.id = f.user_id \
-         WHERE f.home = ? AND f.record = ? ORDER BY f.user_id",
-        params![home, &record.0],
-        |c| Ok(Row { person: person(c)?, follows: c.next()?, updates: c.next()? }),
-    )
+/// The rows of records of a table, those too of who said that they don't follow one.
+pub(super) fn rows(tx: &mut dyn Transaction, home: &str, records: &[Uuid]) -> Result<Vec<(RecordId, Row)>> {
+    const SELECT: &str = "SELECT f.record, f.user_id, u.uid, f.follows, f.updates \
+                          FROM followers f JOIN users u ON u.id = f.user_id WHERE f.home = ? AND f.record";
+    let mut found = Vec::new();
+    each_by_key(tx, SELECT, params![home], records, |c| {
+        let id = RecordId(c.next()?);
+        found.push((id, Row { person: person(c)?, follows: c.next()?, updates: c.next()? }));
+        Ok(())
+    })?;
+    Ok(found)
 }
 
 /// Those who hear of every change of a record.

@@ -2,16 +2,56 @@
 //! that moment (PROC-2). Nothing is done in their name.
 
 use std::any::Any;
+use std::sync::Arc;
 
 use super::Context;
+use crate::engine::clock::{IdSource, Timestamp};
+use crate::engine::company::Company;
 use crate::engine::confidential;
 use crate::engine::error::Result;
-use crate::engine::ids::UserId;
+use crate::engine::ids::{RecordId, UserId};
+use crate::engine::objects::catalogue::current::Catalogue;
 use crate::engine::objects::record::RecordKey;
-use crate::engine::permission;
+use crate::engine::objects::shape::Name;
+use crate::engine::operations::Operation;
+use crate::engine::permission::{self, Grant};
 use crate::engine::session::{Actor, Session};
+use crate::engine::storage::Transaction;
 use crate::engine::telling::Telling;
 use crate::engine::value::ObjectRef;
+
+impl<'a> Context<'a> {
+    /// Whoever tells of what goes in a write, which has the transaction for as long.
+    pub(in crate::engine::gate) fn teller(&mut self) -> Result<Teller<'a>> {
+        let (catalogue, company) = (self.catalogue()?, self.company()?.clone());
+        let begun = (self.operation, self.now, self.ids.clone());
+        let (session, for_the_engine) = (self.session, self.for_the_engine);
+        Ok(Teller { session, for_the_engine, begun, catalogue, company, telling: Vec::new() })
+    }
+}
+
+/// Tells of what goes in a write.
+pub(in crate::engine::gate) struct Teller<'s> {
+    session: &'s Session,
+    for_the_engine: bool,
+    begun: (&'static Operation, Timestamp, IdSource),
+    catalogue: Arc<Catalogue>,
+    company: Company,
+    /// Who is to be told.
+    pub(in crate::engine::gate) telling: Vec<Telling>,
+}
+
+impl Teller<'_> {
+    /// Has the followers of records that are about to go told of it (FOLLOW-2).
+    pub(in crate::engine::gate) fn tell(&mut self, tx: &mut dyn Transaction, going: &[(Name, RecordId)]) -> Result<()> {
+        let bare = Context::bare(tx, self.session, Grant::default(), self.begun.clone());
+        let read: Vec<Box<dyn Any>> = vec![Box::new(self.company.clone()), Box::new(self.catalogue.clone())];
+        let mut cx = Context { for_the_engine: self.for_the_engine, read, ..bare };
+        cx.tell_of_ends(going)?;
+        self.telling.append(&mut cx.telling);
+        Ok(())
+    }
+}
 
 impl Context<'_> {
     /// What a user, named by key and id, is told that the record is called; none where they are not active, or don't read it.

@@ -51,8 +51,6 @@ impl Context<'_> {
             let (zone, currency) = (company.zone.clone(), company.currency.clone());
             let moment = Moment::at(zone, self.now(), self.actor_id().map(|user| user.0));
             let seen = moment.seen();
-            let going = self.writing(&catalogue, &moment, &seen, |writer| writer.going_with_typed(name, key, id))?;
-            self.tell_of_going(going.0)?;
             let ((), written) = self.writing(&catalogue, &moment, &seen, |writer| writer.typed_gone(name, key, id))?;
             self.tell_written(&written, &currency)?;
         }
@@ -98,13 +96,5 @@ impl Context<'_> {
             }
         }
         Ok(false)
-    }
-
-    /// Has the followers of records that are about to go told of it, while they are there (FOLLOW-2).
-    pub(super) fn tell_of_going(&mut self, going: Vec<(Name, RecordId)>) -> Result<()> {
-        for (object, id) in going {
-            self.tell_of_end(&Entity::from(object.as_str()), id)?;
-        }
-        Ok(())
     }
 }

@@ -180,9 +180,6 @@ impl Context<'_> {
         let (key, picture) = self.called_record(&writing, model, id, "delete", None)?;
         self.check_version(&picture, id, version)?;
         self.check_fields()?;
-        let Writing { catalogue, moment, seen, .. } = &writing;
-        let (going, _) = self.writing(catalogue, moment, seen, |writer| writer.going(key, picture.clone()))?;
-        self.tell_of_going(going)?;
         self.write(&writing, |writer| writer.delete(key, picture))
     }
 

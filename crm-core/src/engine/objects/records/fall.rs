@@ -10,7 +10,6 @@ use super::super::model::{FieldModel, Model};
 use super::super::shape::{ENTRY, Name};
 use super::super::values::Held;
 use super::delete::begins;
-use super::effects::conflict;
 use super::picture::Picture;
 use super::rollup::Parents;
 use super::row;
@@ -118,40 +117,17 @@ impl<'a> Fall<'a> {
 }
 
 impl<'a> Writer<'a, '_> {
-    /// Deletes what goes, with what follows; gives what is gone. The parents of the records with which it began are added to
+    /// Deletes what goes, with what follows, once that was told; gives what is gone. The parents of the records with which it began are added to
     /// `parents`; those of what follows are brought to it.
     pub(super) fn fell(&mut self, mut fall: Fall<'a>, parents: &mut Parents) -> Result<Vec<Written<'a>>> {
         self.fallen(&mut fall)?;
+        if let Some(falls) = &mut self.falls {
+            falls(self.tx, &fall.records())?;
+        }
         for reference in std::mem::take(&mut fall.references) {
             self.release(reference, &fall)?;
         }
         self.strike(fall, parents)
-    }
-
-    /// The records that would go with a record that was read, itself among them; none where something stands against it,
-    /// which the deletion says.
-    ///
-    /// # Errors
-    /// Whatever the database says.
-    pub fn going(&mut self, key: i64, before: Picture<'a>) -> Result<Vec<(Name, RecordId)>> {
-        let in_use = conflict(before.model, before.value("id"), "in_use");
-        self.would_go(Fall::of(vec![(before.model, key, before)], in_use))
-    }
-
-    /// The same of a typed record with the key.
-    ///
-    /// # Errors
-    /// Whatever the database says.
-    pub fn going_with_typed(&mut self, object: &str, key: i64, id: RecordId) -> Result<Vec<(Name, RecordId)>> {
-        self.would_go(Fall::of_typed(object, key, CrmError::conflict(object, id, "in_use")))
-    }
-
-    fn would_go(&mut self, mut fall: Fall<'a>) -> Result<Vec<(Name, RecordId)>> {
-        match self.fallen(&mut fall) {
-            Err(failure) if failure.is_failure() => Err(failure),
-            Err(_) => Ok(Vec::new()),
-            Ok(()) => Ok(fall.records()),
-        }
     }
 
     fn fallen(&mut self, fall: &mut Fall<'a>) -> Result<()> {

@@ -89,7 +89,12 @@ pub struct Writer<'a, 't> {
     pub(super) acting: Option<(Name, i64)>,
     /// The records whose version the call has raised.
     pub(super) raised: BTreeSet<(Name, i64)>,
+    /// What is told of records that are about to go, with all that goes with them, while they are there.
+    pub falls: Option<&'t mut Falls<'t>>,
 }
+
+/// Hears of records that are about to go, by their objects and ids.
+pub type Falls<'t> = dyn FnMut(&mut dyn Transaction, &[(Name, RecordId)]) -> Result<()> + 't;
 
 impl std::fmt::Debug for Writer<'_, '_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -107,7 +112,8 @@ impl<'a, 't> Writer<'a, 't> {
         ids: &'t mut dyn FnMut() -> RecordId,
     ) -> Self {
         let (written, raised) = (Vec::new(), BTreeSet::new());
-        Writer { tx, world, context, moment, hand, ids, written, cause: None, caused: 0, acting: None, raised }
+        let (cause, caused, acting, falls) = (None, 0, None, None);
+        Writer { tx, world, context, moment, hand, ids, written, cause, caused, acting, raised, falls }
     }
 
     pub(super) fn call(&self) -> Call<'a> {
