@@ -71,3 +71,47 @@ fn a_fall_is_walked_once() {
     // Of each line it is asked whether a claim refers to it.
     assert_eq!((cost(3), cost(40)), ((3, 2, 1), (40, 2, 1)));
 }
+
+// NOTIFY-3: who marks one looks at that one.
+#[test]
+fn marking_one_reads_one() {
+    let (office, seen) = office();
+    let record = key("opportunity", office.opportunity().id);
+    for at in 0..450 {
+        write(&office.ann, &record, &at.to_string(), &[&office.ben]);
+    }
+    let page = PageRequest { limit: Some(450), ..Default::default() };
+    let told = office.ben.notifications().list(false, Some(page)).unwrap().items;
+    let mark = |ids: Vec<_>| office.ben.notifications().mark_read(Some(ids), None).unwrap().count;
+    let taken = taken(&seen, || assert_eq!(mark(vec![told[449].id]), 1));
+    let of = |what: &str| taken.iter().filter(|(sql, _)| sql.contains(what)).map(|(_, count)| count).sum::<usize>();
+    assert_eq!((of("FROM notifications n"), of("UPDATE notifications")), (1, 1), "{taken:#?}");
+    // Twice named, read before, and another's.
+    assert_eq!(mark(vec![told[3].id, told[3].id, told[449].id, Default::default()]), 1);
+    assert_eq!(office.ann.notifications().mark_read(Some(vec![told[5].id]), None).unwrap().count, 0);
+    // Many are marked by few statements.
+    let ids: Vec<_> = told[10..410].iter().map(|told| told.id).collect();
+    let taken = self::taken(&seen, || assert_eq!(mark(ids), 400));
+    assert!(sum(&taken) < 30, "{taken:#?}");
+    assert_eq!(unread(&office.ben), 450 - 402);
+}
+
+// NOTIFY-3: a page of one does not ask one by one for what is out of reach.
+#[test]
+fn a_small_page_looks_ahead() {
+    let (office, seen) = office();
+    let (customer, opportunity) = (key("customer", office.customer().id), key("opportunity", office.opportunity().id));
+    write(&office.ann, &opportunity, "看得见", &[&office.ben]);
+    for _ in 0..300 {
+        write(&office.ann, &customer, "看不见", &[&office.ben]);
+    }
+    let role = office.admin.roles().list().unwrap().into_iter().find(|role| role.name == "account_manager").unwrap();
+    office.admin.roles().set_scope(role.id, "customers".into(), ScopeLevel::Own, ScopeLevel::Own, None).unwrap();
+    assert!(office.admin.maintenance().rebuild().unwrap().ok);
+    assert_eq!(list(&office.ben).len(), 1);
+    let page = Some(PageRequest { limit: Some(1), ..Default::default() });
+    let mut found = None;
+    let taken = taken(&seen, || found = Some(office.ben.notifications().list(false, page).unwrap()));
+    assert_eq!(found.map(|page| (page.items.len(), page.next)), Some((1, None)));
+    assert!(sum(&taken) < 40, "{taken:#?}");
+}

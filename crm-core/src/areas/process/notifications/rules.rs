@@ -1,7 +1,7 @@
 //! What is checked and done.
 
-use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, BTreeSet};
 
 use uuid::Uuid;
 
@@ -27,39 +27,49 @@ const AT_ONCE: usize = 200;
 /// One that is seen now, with the record that it is about.
 type Seen = (Kept, Option<ObjectRef>);
 
+/// What is known of records by now: how each that is read is told.
+type Known = BTreeMap<(String, RecordId), Option<ObjectRef>>;
+
+/// Those that are about records which the person reads. What is read of a record is asked once.
+fn seen(cx: &mut Context<'_>, some: Vec<Kept>, known: &mut Known) -> Result<Vec<Seen>> {
+    let mut wanted: BTreeMap<&str, Vec<RecordId>> = BTreeMap::new();
+    for (home, id) in some.iter().filter_map(|kept| kept.record.as_ref()) {
+        if let Entry::Vacant(unknown) = known.entry((home.clone(), *id)) {
+            unknown.insert(None);
+            wanted.entry(home).or_default().push(*id);
+        }
+    }
+    for (home, ids) in wanted {
+        for (id, told) in cx.read_among(home, &ids)? {
+            known.insert((home.to_owned(), id), Some(told));
+        }
+    }
+    let seen = |kept: Kept| match &kept.record {
+        None => {
+            let gone = sentence::gone(&kept);
+            Some((kept, gone))
+        }
+        Some(of) => known.get(of).cloned().flatten().map(|told| (kept, Some(told))),
+    };
+    Ok(some.into_iter().filter_map(seen).collect())
+}
+
 /// Gives a person's notifications, newest first, some at a time, without those of records that they don't read: until `each` has
-/// enough. What is read of a record is asked once.
+/// enough. Where the first are not enough, more are looked at at once.
 fn walk(
     cx: &mut Context<'_>,
     (user, unread): (i64, bool),
-    (mut below, at_once): (i64, usize),
+    (mut below, mut at_once): (i64, usize),
     each: &mut dyn FnMut(&mut Context<'_>, Vec<Seen>) -> Result<bool>,
 ) -> Result<()> {
-    let mut known: BTreeMap<(String, RecordId), Option<ObjectRef>> = BTreeMap::new();
+    let mut known = Known::new();
     loop {
         let some = store::some(cx.tx(), user, unread, (below, at_once))?;
         let Some(last) = some.last() else { return Ok(()) };
         below = last.place;
-        let mut wanted: BTreeMap<&str, Vec<RecordId>> = BTreeMap::new();
-        for (home, id) in some.iter().filter_map(|kept| kept.record.as_ref()) {
-            if let Entry::Vacant(unknown) = known.entry((home.clone(), *id)) {
-                unknown.insert(None);
-                wanted.entry(home).or_default().push(*id);
-            }
-        }
-        for (home, ids) in wanted {
-            for (id, told) in cx.read_among(home, &ids)? {
-                known.insert((home.to_owned(), id), Some(told));
-            }
-        }
-        let seen = |kept: Kept| match &kept.record {
-            None => {
-                let gone = sentence::gone(&kept);
-                Some((kept, gone))
-            }
-            Some(of) => known.get(of).cloned().flatten().map(|told| (kept, Some(told))),
-        };
-        if !each(cx, some.into_iter().filter_map(seen).collect())? {
+        at_once = AT_ONCE;
+        let seen = seen(cx, some, &mut known)?;
+        if !each(cx, seen)? {
             return Ok(());
         }
     }
@@ -124,17 +134,23 @@ pub(super) fn mark_read(
     }
     cx.check_fields()?;
     let mut found: Vec<(i64, Timestamp)> = Vec::new();
-    let meant = |kept: &Kept| {
-        ids.as_ref().is_some_and(|ids| ids.contains(&kept.id)) || until.is_some_and(|until| kept.created_at <= until)
-    };
-    walk(cx, (user, true), (i64::MAX, AT_ONCE), &mut |_, seen| {
+    let mark = |seen: &[Seen], found: &mut Vec<(i64, Timestamp)>| {
+        let meant = |kept: &Kept| until.is_none_or(|until| kept.created_at <= until);
         found.extend(seen.iter().filter(|(kept, _)| meant(kept)).map(|(kept, _)| (kept.key, kept.created_at)));
-        Ok(ids.as_ref().is_none_or(|ids| found.len() < ids.len()))
-    })?;
-    let now = cx.now();
-    for (key, _) in &found {
-        store::mark(cx.tx(), *key, now)?;
+    };
+    match ids {
+        Some(ids) => {
+            let ids: BTreeSet<Uuid> = ids.iter().map(|id| id.0).collect();
+            let named = store::named(cx.tx(), user, &ids.into_iter().collect::<Vec<_>>())?;
+            mark(&seen(cx, named, &mut BTreeMap::new())?, &mut found);
+        }
+        None => walk(cx, (user, true), (i64::MAX, AT_ONCE), &mut |_, seen| {
+            mark(&seen, &mut found);
+            Ok(true)
+        })?,
     }
+    let now = cx.now();
+    store::mark(cx.tx(), &found.iter().map(|(key, _)| *key).collect::<Vec<_>>(), now)?;
     if let Some(oldest) = found.iter().map(|(_, at)| *at).min() {
         telling::read_late(cx.tx(), user, oldest, now)?;
     }

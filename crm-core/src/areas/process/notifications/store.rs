@@ -8,8 +8,11 @@ use super::types::*;
 use crate::engine::clock::Timestamp;
 use crate::engine::error::Result;
 use crate::engine::ids::RecordId;
-use crate::engine::storage::{Columns, Transaction, each_by_key, params};
+use crate::engine::storage::{Columns, ToValue, Transaction, each_by_key, params};
 use crate::users::UserRef;
+
+/// Notifications that one statement marks.
+const AT_ONCE: usize = 128;
 
 /// A notification as it is kept.
 #[derive(Debug)]
@@ -31,14 +34,19 @@ pub(super) struct Kept {
 }
 
 macro_rules! select {
-    ($and:literal) => {
+    ($($where:literal),*) => {
         concat!(
             "SELECT n.id, n.place, n.uid, n.kind, n.home, n.record, n.about, n.detail, a.uid, a.display_name, ",
-            "n.created_at, n.read_at FROM notifications n LEFT JOIN users a ON a.id = n.actor ",
-            "WHERE n.user_id = ? AND n.place < ?",
-            $and,
-            " ORDER BY n.place DESC LIMIT ?"
+            "n.created_at, n.read_at, n.user_id FROM notifications n LEFT JOIN users a ON a.id = n.actor WHERE ",
+            $($where),*
         )
+    };
+}
+
+/// The order of lists.
+macro_rules! page {
+    ($($and:literal)?) => {
+        select!("n.user_id = ? AND n.place < ?", $($and,)? " ORDER BY n.place DESC LIMIT ?")
     };
 }
 
@@ -58,12 +66,32 @@ pub(super) fn some(
     unread: bool,
     (below, most): (i64, usize),
 ) -> Result<Vec<Kept>> {
-    let sql = if unread { select!(" AND n.read_at IS NULL") } else { select!("") };
+    let sql = if unread { page!(" AND n.read_at IS NULL") } else { page!() };
     tx.all(sql, params![user, below, i64::try_from(most).unwrap_or(i64::MAX)], read)
 }
 
-pub(super) fn mark(tx: &mut dyn Transaction, key: i64, now: Timestamp) -> Result<usize> {
-    tx.execute("UPDATE notifications SET read_at = ? WHERE id = ?", params![now, key])
+/// Those of a person's notifications that have these ids and were not read yet.
+pub(super) fn named(tx: &mut dyn Transaction, user: i64, ids: &[Uuid]) -> Result<Vec<Kept>> {
+    let mut found = Vec::new();
+    // By the ids alone: by the person's unread ones as well, a database may take the index of these.
+    each_by_key(tx, select!("n.uid"), &[], ids, |c| {
+        let (kept, of) = (read(c)?, c.next::<i64>()?);
+        found.extend(Some(kept).filter(|kept| of == user && kept.read_at.is_none()));
+        Ok(())
+    })?;
+    Ok(found)
+}
+
+/// Notes of notifications, by their keys, that they were read.
+pub(super) fn mark(tx: &mut dyn Transaction, keys: &[i64], now: Timestamp) -> Result<()> {
+    for some in keys.chunks(AT_ONCE) {
+        // Few texts serve all lengths.
+        let length = some.len().next_power_of_two();
+        let keys = some.iter().chain(some.last().into_iter().cycle()).take(length).map(ToValue::to_value);
+        let (marks, params) = (vec!["?"; length].join(", "), [now.to_value()].into_iter().chain(keys).collect::<Vec<_>>());
+        tx.execute(&format!("UPDATE notifications SET read_at = ? WHERE id IN ({marks})"), &params)?;
+    }
+    Ok(())
 }
 
 /// What notes say.
