@@ -222,6 +222,25 @@ fn who_is_given_an_activity_is_told() {
     assert_eq!((unread(&office.ben), unread(&office.manager)), (0, 0));
 }
 
+// FOLLOW-2: two calls at one instant are two, each with its own number.
+#[test]
+fn each_bulk_call_tells_its_own_number() {
+    let office = Office::new();
+    let many = |from: usize, to: usize| {
+        let owned = |at: usize| {
+            let mut new = new_customer(&office.manager, &format!("客户{at}"));
+            new.account_manager = Some(user(&office.ben));
+            new
+        };
+        office.manager.customers().create_many((from..to).map(owned).collect(), Some(true), None).unwrap();
+    };
+    many(0, 2);
+    read(&office.ben);
+    many(2, 5);
+    assert_eq!(texts(&office.ben), ["韩梅梅 gave you 3 records", "韩梅梅 gave you 2 records"]);
+    assert_eq!(unread(&office.ben), 1);
+}
+
 /// Bills with lines, things that refer to lines, and an end that takes bills away.
 pub(crate) fn till() -> Tree {
     json!({

@@ -28,7 +28,7 @@ use crate::engine::scope::{Sighting, upkeep};
 use crate::engine::secret::Secret;
 use crate::engine::session::{Actor, Session};
 use crate::engine::storage::Transaction;
-use crate::engine::telling::Telling;
+use crate::engine::telling::{Given, Telling};
 use crate::engine::validate::Violations;
 
 /// The context of one call.
@@ -61,6 +61,8 @@ pub(crate) struct Context<'a> {
     pub(super) summary: Option<String>,
     /// Who is to be told of what the call does.
     pub(crate) telling: Vec<Telling>,
+    /// Who was told how many records the call gave them by now.
+    pub(crate) given: Given,
     /// What is read once a call ([`Context::once`]).
     read: Vec<Box<dyn Any>>,
     /// The bearer of what was asked for last that hangs on a record.
@@ -78,9 +80,9 @@ pub(crate) struct Context<'a> {
 pub(crate) type BehindRefusal = fn(&Session, &'static Operation, &CrmError, Timestamp, &Patience) -> Result<()>;
 
 impl<'a> Context<'a> {
-    /// The ids that are left, for the call's next transaction.
-    pub(super) fn into_ids(self) -> IdSource {
-        self.ids
+    /// What the call's next transaction goes on with: the ids that are left, and whom it told of how many records.
+    pub(super) fn into_next(self) -> (IdSource, Given) {
+        (self.ids, self.given)
     }
 
     /// The transaction.
@@ -357,6 +359,7 @@ impl<'a> Context<'a> {
                 changes: std::mem::take(changes),
                 summary: summary.take(),
                 telling: std::mem::take(telling),
+                given: Given::new(),
                 read: std::mem::take(read),
                 last_bearer: None,
                 behind_refusal: None,

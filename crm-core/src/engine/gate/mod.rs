@@ -37,6 +37,7 @@ use crate::engine::patience::Patience;
 use crate::engine::permission::Grant;
 use crate::engine::session::{Actor, Session};
 use crate::engine::storage::Transaction;
+use crate::engine::telling::Given;
 use crate::engine::validate::Violations;
 use crate::engine::wire::{Node, Wire};
 use crate::engine::{labels, permission, schema_check};
@@ -126,7 +127,7 @@ impl Session {
         let storage = self.crm().storage();
         let mut event = None;
         let mut refusal_kept = None;
-        let mut ids_left = None;
+        let mut next = None;
         let mut rights_found = None;
         let mut behind_refusal = None;
         let mut refused = None;
@@ -186,7 +187,7 @@ impl Session {
                     cx.settle_telling()?;
                     event = audit::record(&mut cx, body)?;
                 }
-                ids_left = Some(cx.into_ids());
+                next = Some(cx.into_next());
                 rights_found = Some(rights);
                 Ok(())
             };
@@ -219,7 +220,7 @@ impl Session {
         if let Some(refused) = refused {
             self.crm().count_refusal(refused, now);
         }
-        call.ids = ids_left.ok_or_else(|| CrmError::bug("a transaction ended without its context"))?;
+        (call.ids, call.given) = next.ok_or_else(|| CrmError::bug("a transaction ended without its context"))?;
         call.rights = rights_found.unwrap_or_default();
         if let Some(event) = event {
             self.crm().notify(&event);
@@ -246,6 +247,8 @@ struct Call {
     access: Access,
     now: Timestamp,
     ids: IdSource,
+    /// Who was told how many records the call gave them.
+    given: Given,
     /// What the declared rules found.
     violations: Violations,
     for_the_engine: bool,
@@ -265,8 +268,8 @@ impl Call {
         let now = session.crm().now()?;
         let seed = if operation.access == Access::Write { session.crm().random() } else { [0; 32] };
         let (ids, access) = (IdSource::new(now, seed), operation.access);
-        let rights = Rights::default();
-        Ok(Call { operation, dialled, access, now, ids, violations, for_the_engine: false, patience, rights })
+        let (given, rights) = (Given::new(), Rights::default());
+        Ok(Call { operation, dialled, access, now, ids, given, violations, for_the_engine: false, patience, rights })
     }
 }
 

@@ -122,8 +122,8 @@ impl Context<'_> {
         Ok(())
     }
 
-    /// Has people told of the many records that the call gave them, by their number; in each of its transactions anew, into one
-    /// notification.
+    /// Tells people of the many records that the call gave them, by their number; in each of its transactions anew, into one
+    /// notification, until they read it.
     pub(super) fn tell_of_many(&mut self) -> Result<()> {
         let mut given: BTreeMap<Uuid, i64> = BTreeMap::new();
         for said in self.said()? {
@@ -131,26 +131,25 @@ impl Context<'_> {
                 *given.entry(to).or_default() += 1;
             }
         }
-        let (actor, now) = (self.actor_key(), self.now());
         for (to, number) in given {
             if self.actor_id() == Some(UserId(to)) {
                 continue;
             }
             let Some(to) = store::active(self.tx(), to, false)? else { continue };
-            if let Some((key, before)) = store::many(self.tx(), to.0, (actor, now))? {
-                let before = before.as_deref().and_then(number_in).unwrap_or_default();
-                store::tell_again(self.tx(), key, &json!({"number": before + number}).to_string())?;
-                continue;
+            let detail = |number: i64| json!({"number": number}).to_string();
+            if let Some((key, before)) = self.given.get(&to.0).copied() {
+                let number = before + number;
+                if store::tell_again(self.tx(), key, &detail(number))? > 0 {
+                    self.given.insert(to.0, (key, number));
+                    continue;
+                }
             }
-            let detail = Some(json!({"number": number}).to_string());
-            self.tell(Telling { detail, ..Telling::new(to, NotificationKind::GivenMany) });
+            let detail = Some(detail(number));
+            let key = self.write_telling(&Telling { detail, ..Telling::new(to, NotificationKind::GivenMany) })?;
+            self.given.insert(to.0, (key, number));
         }
         Ok(())
     }
-}
-
-fn number_in(detail: &str) -> Option<i64> {
-    serde_json::from_str::<serde_json::Value>(detail).ok()?["number"].as_i64()
 }
 
 /// What a change says of a record of the kind; none where that is nothing to people.

@@ -75,6 +75,9 @@ pub(crate) struct Telling {
     pub(crate) proved: bool,
 }
 
+/// Who was told of many records by the transactions of a call, by their keys: in which notification, and of how many.
+pub(crate) type Given = BTreeMap<i64, (i64, i64)>;
+
 /// A change that is told.
 #[derive(Debug, Clone)]
 pub(crate) struct Told {
@@ -164,10 +167,12 @@ impl Context<'_> {
         Ok(())
     }
 
-    fn write_telling(&mut self, telling: &Telling) -> Result<()> {
+    /// Writes a notification, and gives its key.
+    fn write_telling(&mut self, telling: &Telling) -> Result<i64> {
         let (actor, now, id) = (self.actor_key(), self.now(), self.new_id());
         let place = store::next_place(self.tx(), telling.to.0)?;
-        store::insert(self.tx(), (id, place), telling, (actor, now))?;
-        kept::looked_after(self.tx(), telling.to.0, place, now)
+        let key = store::insert(self.tx(), (id, place), telling, (actor, now))?;
+        kept::looked_after(self.tx(), telling.to.0, place, now)?;
+        Ok(key)
     }
 }

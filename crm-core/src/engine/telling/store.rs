@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use super::{NotificationKind, Person, Telling};
+use super::{Person, Telling};
 use crate::engine::clock::Timestamp;
 use crate::engine::error::Result;
 use crate::engine::ids::{RecordId, UserId};
@@ -125,23 +125,9 @@ pub(super) fn insert(
     )
 }
 
-/// What an earlier transaction of the same call told somebody of many records, among what they were told last: the key and
-/// how many those were.
-pub(super) fn many(
-    tx: &mut dyn Transaction,
-    user: i64,
-    (actor, now): (Option<i64>, Timestamp),
-) -> Result<Option<(i64, Option<String>)>> {
-    tx.one(
-        "SELECT id, detail FROM (SELECT * FROM notifications WHERE user_id = ? ORDER BY place DESC LIMIT 20) AS latest \
-         WHERE kind = ? AND created_at = ? AND COALESCE(actor, 0) = ? ORDER BY place DESC LIMIT 1",
-        params![user, NotificationKind::GivenMany, now, actor.unwrap_or(0)],
-        |c| Ok((c.next()?, c.next()?)),
-    )
-}
-
+/// Has what somebody was told say more, unless they read it meanwhile or it is gone.
 pub(super) fn tell_again(tx: &mut dyn Transaction, key: i64, detail: &str) -> Result<usize> {
-    tx.execute("UPDATE notifications SET detail = ? WHERE id = ?", params![detail, key])
+    tx.execute("UPDATE notifications SET detail = ? WHERE id = ? AND read_at IS NULL", params![detail, key])
 }
 
 /// Removes what was told long enough ago; what was read sooner.

@@ -7,6 +7,7 @@ use crate::engine::operations::Operation;
 use crate::engine::permission::Grant;
 use crate::engine::session::Session;
 use crate::engine::storage::Transaction;
+use crate::engine::telling::Given;
 
 impl<'a> Context<'a> {
     /// That of a call, with what its actor holds.
@@ -21,6 +22,7 @@ impl<'a> Context<'a> {
             dialled: call.dialled.clone(),
             for_the_engine: call.for_the_engine,
             violations: call.violations.clone(),
+            given: call.given.clone(),
             ..Context::bare(tx, session, grant, (call.operation, call.now, call.ids.clone()))
         }
     }
@@ -57,6 +59,7 @@ impl<'a> Context<'a> {
             changes: Vec::new(),
             summary: None,
             telling: Vec::new(),
+            given: Given::new(),
             read: Vec::new(),
             last_bearer: None,
             behind_refusal: None,
