@@ -177,7 +177,8 @@ fn followers_have_a_most_and_go_with_the_record() {
     let calls = office.admin.audit().list(None, None).unwrap().items;
     let told = calls[0].changes[0].after.as_deref().unwrap();
     let manager = user(&office.manager);
-    let follower = format!(r#"{{"followers":[{{"user":{{"id":"{manager}","display_name":"韩梅梅"}},"updates":false}}]}}"#);
+    let follower =
+        format!(r#"{{"followers":[{{"user":{{"id":"{manager}","display_name":"韩梅梅"}},"updates":false}}]}}"#);
     assert_eq!((calls[0].operation.as_str(), told), ("follows.follow", follower.as_str()));
     office.ann.opportunities().delete(opportunity.id, None).unwrap();
     assert!(matches!(office.ann.follows().list(record).unwrap_err(), CrmError::NotFound { .. }));

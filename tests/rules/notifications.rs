@@ -40,7 +40,12 @@ pub(crate) fn read(session: &Session) {
     session.notifications().mark_read(None, Some("2100-01-01T00:00:00Z".parse().unwrap())).unwrap();
 }
 
-pub(crate) fn write(session: &Session, record: &RecordKey, text: &str, mentions: &[&Session]) -> crm_core::notes::NoteCreated {
+pub(crate) fn write(
+    session: &Session,
+    record: &RecordKey,
+    text: &str,
+    mentions: &[&Session],
+) -> crm_core::notes::NoteCreated {
     let mentions = Some(mentions.iter().map(|session| user(session)).collect());
     let new = NewNote { text: text.into(), mentions, ..Default::default() };
     session.notes().create(record.clone(), new, None).unwrap()

@@ -1,8 +1,8 @@
 //! Who is told of what (FOLLOW, NOTIFY): what field rights leave to tell, who follows for good, files, activities, and what falls.
 
 use crm_core::activities::NewActivity;
-use crm_core::follows::Follower;
 use crm_core::files::NewFile;
+use crm_core::follows::Follower;
 use crm_core::notes::NoteUpdate;
 use crm_core::notifications::NotificationKind;
 use crm_core::objects::{ObjectUpdate, RecordKey};
@@ -214,8 +214,9 @@ fn who_is_given_an_activity_is_told() {
     // NOTIFY-1: reach is asked again: what is deleted is nobody's to read.
     assert_eq!((unread(&office.ann), unread(&office.ben)), (1, 1));
     read(&office.ann);
-    let many: Vec<NewActivity> =
-        (0..3).map(|at| NewActivity { assignee: office.ann.user(), ..task(&office.ann, &at.to_string(), "2026-03-09") }).collect();
+    let many: Vec<NewActivity> = (0..3)
+        .map(|at| NewActivity { assignee: office.ann.user(), ..task(&office.ann, &at.to_string(), "2026-03-09") })
+        .collect();
     office.manager.activities().create_many(many, false).unwrap();
     assert_eq!(texts(&office.ann)[0], "韩梅梅 gave you 3 records");
     office.manager.activities().delete(given.id, None).unwrap();

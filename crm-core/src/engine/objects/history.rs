@@ -22,8 +22,8 @@ use crate::engine::ids::RecordId;
 use crate::engine::labels::Locale;
 use crate::engine::money::Money;
 use crate::engine::page::PageRequest;
-use crate::engine::telling::Told;
 use crate::engine::storage::{Columns, Direction, ListQuery, Order, ToValue, Visibility, each_by_key};
+use crate::engine::telling::Told;
 use crate::engine::value::{ObjectRef, Value};
 use crate::engine::wire::{Node, Wire, write_node};
 
@@ -67,7 +67,9 @@ impl Context<'_> {
         let catalogue = self.catalogue()?;
         let texts = || change.texts.iter().flatten();
         let secret = match catalogue.models.get(record.object.as_str()) {
-            Some(model) => model.fields.iter().filter_map(|field| field.field.as_ref()).any(|f| f.confidential.is_some()),
+            Some(model) => {
+                model.fields.iter().filter_map(|field| field.field.as_ref()).any(|f| f.confidential.is_some())
+            }
             None => in_force().is_some() || texts().any(|text| text.contains(CUSTOM)),
         };
         // A change of no field, as one of the parts is, tells none.

@@ -111,7 +111,8 @@ impl Context<'_> {
     /// Whoever owned a record until now followed it, where they did.
     pub(super) fn followed_as_owner(&mut self, of: &Followed, id: RecordId, owner: Uuid) -> Result<Option<Person>> {
         let Some(person) = store::active(self.tx(), owner, true)? else { return Ok(None) };
-        let said = store::rows(self.tx(), &of.home, &[id.0])?.iter().any(|(_, row)| row.person == person && !row.follows);
+        let said =
+            store::rows(self.tx(), &of.home, &[id.0])?.iter().any(|(_, row)| row.person == person && !row.follows);
         Ok(Some(person).filter(|_| !said))
     }
 

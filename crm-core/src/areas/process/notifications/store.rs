@@ -88,7 +88,8 @@ pub(super) fn mark(tx: &mut dyn Transaction, keys: &[i64], now: Timestamp) -> Re
         // Few texts serve all lengths.
         let length = some.len().next_power_of_two();
         let keys = some.iter().chain(some.last().into_iter().cycle()).take(length).map(ToValue::to_value);
-        let (marks, params) = (vec!["?"; length].join(", "), [now.to_value()].into_iter().chain(keys).collect::<Vec<_>>());
+        let (marks, params) =
+            (vec!["?"; length].join(", "), [now.to_value()].into_iter().chain(keys).collect::<Vec<_>>());
         tx.execute(&format!("UPDATE notifications SET read_at = ? WHERE id IN ({marks})"), &params)?;
     }
     Ok(())

@@ -1,7 +1,7 @@
 //! What is checked and done.
 
-use super::{kinds, store};
 use super::types::*;
+use super::{kinds, store};
 use crate::customers::CustomerId;
 use crate::customers::belonging::{self, Belonging};
 use crate::customers::rules as customers;
