@@ -110,6 +110,7 @@ const LISTS: &[List] = &[
         310 * SHORT + 4 * LONG,
     ),
     list("notifications.list", NOTHING, &["items"], NAMES + LONG),
+    list("outbox.list", NOTHING, &["items"], NAMES + 64 * 1024),
     list(
         "files.list",
         |ids| json!({"record": {"object": "customer", "id": ids.customer}}),
@@ -372,6 +373,13 @@ fn everybody(filled: &Filled) -> Session {
         ROWS,
         "first_at, last_at, times, user_id, login, means, outcome, reason, address, device",
         "i, i, 1, (SELECT id FROM users WHERE login = 'everybody'), '~s', 'code', 'failed', '~s', '~s', '~s'",
+    );
+    filled.rows(
+        "outbox_messages",
+        ROWS,
+        "uid, kind, topic, object, record, queue, head, payload, status, created_at, due_at",
+        "UID, 'event', '~s', 'customer', (SELECT uid FROM customers WHERE id = i), i, 1, \
+         substr(hex(zeroblob(32768)), 1, 65536), 'waiting', i, i",
     );
     filled.rows(
         "customer_shares",

@@ -56,6 +56,11 @@ const BOUNDED: &[Bound] = &[
     ("sales.feeds", "at most 1,000 feeds", feeds_are_bounded),
     // As many as the caller sent, or may send.
     ("BatchedCustomer.errors", "a few a field", || at_most("customers.create_many", "customers", 10_000)),
+    ("outbox.take", "as many as were asked for, and 4 MiB of texts", || {
+        let take = Operation::find("outbox.take").unwrap();
+        let limit = take.arguments.iter().find(|argument| argument.name() == "limit").unwrap();
+        assert!(limit.rules.contains(&Rule::Range { min: 1, max: 1_000 }), "{:?}", limit.rules);
+    }),
     ("CustomerBatch.records", "as many as were sent", || {
         at_most("customers.create_many", "customers", 10_000);
         at_most("customers.import_many", "customers", 10_000);

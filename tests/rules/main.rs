@@ -88,6 +88,8 @@ mod objects_said;
 mod objects_together;
 mod opportunities;
 mod orders;
+mod outbox;
+mod outbox_called;
 mod packs_layers;
 mod packs_life;
 mod pages;

@@ -52,6 +52,7 @@ const GROWING: &[&str] = &[
     "opportunities",
     "opportunity_assignments",
     "order_lines",
+    "outbox_messages",
     "orders",
     "plan_items",
     "products",
@@ -210,7 +211,7 @@ fn lists_walk_along_their_order_or_search_an_index() {
                 // No other role is told.
                 chosen.insert("role".into(), json!("account_manager"));
             }
-            if chosen.contains_key("record") && list.name == "activities.list" {
+            if chosen.contains_key("record") && ["activities.list", "outbox.list"].contains(&list.name) {
                 // One that is there.
                 let id = session.opportunities().list(None, None, None).unwrap().items[0].id;
                 chosen.insert("record".into(), json!({"object": "opportunity", "id": id}));

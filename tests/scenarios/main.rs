@@ -321,6 +321,8 @@ const RULES: &[&str] = &[
     "FILE-5",
     "FILE-6",
     "FILE-7",
+    "AUTO-10",
+    "AUTO-11",
     "NOTE-1",
     "NOTE-2",
     "ACT-1",

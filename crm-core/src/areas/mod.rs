@@ -28,6 +28,7 @@ pub mod process {
     pub mod follows;
     pub mod notes;
     pub mod notifications;
+    pub mod outbox;
     pub mod tags;
     pub mod templates;
 }

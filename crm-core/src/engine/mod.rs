@@ -43,6 +43,7 @@ pub(crate) mod given;
 pub(crate) mod hanging;
 pub(crate) mod identity;
 pub(crate) mod name;
+pub(crate) mod outbox;
 pub(crate) mod password;
 pub(crate) mod patience;
 pub(crate) mod record;

@@ -142,6 +142,11 @@ impl Operation {
         has_flag(self.flags.0, "tells")
     }
 
+    /// Whether effects and rules may call it (MACH-8).
+    pub(crate) fn for_rules(&self) -> bool {
+        has_flag(self.flags.0, "rules")
+    }
+
     /// Whether a user may call it who must set up a second factor before anything else.
     pub(crate) fn enrols(&self) -> bool {
         has_flag(self.flags.0, "enrols")
@@ -189,7 +194,7 @@ impl Flags {
         let mut i = 0;
         while i < flags.len() {
             let mut known =
-                has_flag(&["confirm", "bulk", "sliced", "tells", "enrols", "everything", "whole"], flags[i]);
+                has_flag(&["confirm", "bulk", "sliced", "tells", "enrols", "everything", "whole", "rules"], flags[i]);
             let mut code = 0;
             while code < ERROR_CODES.len() {
                 known |= same(ERROR_CODES[code].0, flags[i]);

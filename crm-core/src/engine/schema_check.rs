@@ -50,6 +50,13 @@ pub(crate) fn explain_into(ty: &Type, json: &str, misfit: Misfit, out: &mut Viol
     }
 }
 
+/// Whether a value is one that an argument takes.
+pub(crate) fn fits_argument(value: &Value, argument: &FieldInfo) -> bool {
+    let mut out = Violations::default();
+    check(value, &argument.ty, argument.rules, argument.name(), &mut out);
+    out.is_empty()
+}
+
 fn refusal(json: &str, what: &str, misfit: Misfit, look: impl Fn(&Value, &mut Violations)) -> CrmError {
     let value = match again(json) {
         Ok(value) => value,

@@ -68,6 +68,11 @@ impl Context<'_> {
         setup::in_use(self.tx, operation, &subject.entity(), subject.id())
     }
 
+    /// What the call has changed so far.
+    pub(crate) fn changes_so_far(&self) -> impl Iterator<Item = &Change> {
+        self.changes.iter()
+    }
+
     /// Records one summary for a bulk operation, in place of its arguments.
     pub(crate) fn summarise<S: Serialize>(&mut self, entity: Entity, summary: &S) -> Result<()> {
         let json = serde_json::to_string(summary).map_err(|e| CrmError::bug(e.to_string()))?;

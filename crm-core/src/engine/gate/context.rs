@@ -3,6 +3,7 @@
 
 mod another;
 mod begun;
+mod engine;
 
 use std::any::Any;
 use std::sync::Arc;
@@ -21,6 +22,7 @@ use crate::engine::error::{CrmError, Result};
 use crate::engine::ids::{RecordId, UserId};
 use crate::engine::objects::LastBearer;
 use crate::engine::objects::custom::Customising;
+use crate::engine::objects::records::Called;
 use crate::engine::operations::Operation;
 use crate::engine::password::{Answer, Passwords, Work};
 use crate::engine::patience::Patience;
@@ -58,6 +60,8 @@ pub(crate) struct Context<'a> {
     keeps_changes: bool,
     violations: Violations,
     pub(in crate::engine) changes: Vec<Change>,
+    /// What effects call, once what they are of is written (MACH-8).
+    pub(in crate::engine) calls: Vec<Called>,
     pub(super) summary: Option<String>,
     /// Who is to be told of what the call does.
     pub(crate) telling: Vec<Telling>,
@@ -357,6 +361,7 @@ impl<'a> Context<'a> {
                 keeps_changes: false,
                 violations: std::mem::take(violations),
                 changes: std::mem::take(changes),
+                calls: Vec::new(),
                 summary: summary.take(),
                 telling: std::mem::take(telling),
                 given: Given::new(),

@@ -28,8 +28,9 @@ impl Context<'_> {
         let mut writer = Writer::new(&mut **tx, catalogue, (seen, moment), hand, &mut new_id);
         writer.falls = Some(&mut falls);
         let done = body(&mut writer)?;
-        let written = std::mem::take(&mut writer.written);
+        let (written, calls) = (std::mem::take(&mut writer.written), std::mem::take(&mut writer.calls));
         self.telling.append(&mut teller.telling);
+        self.calls.extend(calls);
         Ok((done, written))
     }
 }

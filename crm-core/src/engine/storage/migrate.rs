@@ -117,6 +117,7 @@ const MIGRATIONS: &[Migration] = &[
         steps: &[Step::Sql(include_str!("../../../migrations/0020_followed.sql"))],
     },
     Migration { number: 21, name: "files", steps: &[Step::Sql(include_str!("../../../migrations/0021_files.sql"))] },
+    Migration { number: 22, name: "outbox", steps: &[Step::Sql(include_str!("../../../migrations/0022_outbox.sql"))] },
 ];
 
 /// The kinds of activity that came with the nineteenth.

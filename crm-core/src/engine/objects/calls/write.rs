@@ -348,7 +348,7 @@ impl Context<'_> {
         for (entity, home, id) in gone {
             self.take_hanging(&entity, &home, id)?;
         }
-        Ok(())
+        self.make_calls()
     }
 
     /// Runs a write and tells the audit what it wrote.

@@ -10,6 +10,9 @@ use crate::engine::objects::filter::read::Place;
 use crate::engine::objects::mistakes::within;
 use crate::engine::objects::path::{Crossed, Ways};
 use crate::engine::objects::shape::{Everything, Name};
+use crate::engine::operations::Operation;
+use crate::engine::schema;
+use crate::engine::schema_check::fits_argument;
 
 impl<'a> Checker<'a> {
     /// An effect of an object's action.
@@ -52,15 +55,7 @@ impl<'a> Checker<'a> {
                 }
             }
             Verb::Call(name) => match self.installed.operation(name).filter(|operation| operation.for_rules) {
-                Some(operation) => {
-                    for (argument, given) in &effect.with {
-                        let path = within(&with, argument);
-                        if !operation.arguments.contains(argument) {
-                            self.wrong(path.as_str(), "unknown_field");
-                        }
-                        self.told(&path, &full, given);
-                    }
-                }
+                Some(operation) => self.call(&with, &full, (name, &operation.arguments), &effect.with),
                 None => self.wrong(within(path, "call"), "unknown_operation"),
             },
             Verb::Notify { duties, text } => {
@@ -71,6 +66,53 @@ impl<'a> Checker<'a> {
                 self.message(&within(path, "text"), text, &full);
             }
         }
+    }
+
+    /// What a typed operation is given: expressions of the types of its arguments, or JSON as it stands. It is on the acting
+    /// record where none is named.
+    fn call(&mut self, at: &str, full: &str, (name, known): (&str, &[Name]), with: &'a [(Name, Given)]) {
+        let arguments = Operation::find(name).map_or(&[][..], |operation| operation.arguments);
+        for (argument, given) in with {
+            let path = within(at, argument);
+            if !known.contains(argument) {
+                self.wrong(path.as_str(), "unknown_field");
+            }
+            let Some(wanted) = arguments.iter().find(|known| known.name() == *argument) else { continue };
+            match (given, wanted.ty.required()) {
+                (Given::Expr(text), wanted) => self.argument(&path, text, full, wanted),
+                (Given::List(texts), schema::Type::List(wanted)) => {
+                    for (at, text) in texts.iter().enumerate() {
+                        self.argument(&format!("{path}[{at}]"), text, full, wanted);
+                    }
+                }
+                (Given::Value(tree), _) if fits_argument(tree.value(), wanted) => {}
+                (Given::List(_) | Given::Value(_), _) => self.wrong(path.as_str(), "type"),
+            }
+        }
+        let named = |name: &str| name == "record" || with.iter().any(|(given, _)| *given == name);
+        for lacking in arguments.iter().filter(|known| !known.optional && !named(known.name())) {
+            self.wrong(within(at, lacking.name()), "required");
+        }
+    }
+
+    /// An expression that an argument of a typed operation gets.
+    fn argument(&mut self, path: &str, text: &str, full: &str, wanted: &schema::Type) {
+        let Some(expr) = self.expr(path, text, full, expr::Place::Check, None) else { return };
+        let fits = match (wanted, expr.result()) {
+            // Empty.
+            (_, None) => true,
+            (schema::Type::Text, Some(Type::Text | Type::Choice(_)))
+            | (schema::Type::Integer, Some(Type::Number))
+            | (schema::Type::Boolean, Some(Type::Boolean))
+            | (schema::Type::Date, Some(Type::Date))
+            | (schema::Type::Instant, Some(Type::Instant)) => true,
+            (schema::Type::Record(record), Some(Type::Record(_))) => record.name == "RecordKey",
+            _ => false,
+        };
+        if !fits {
+            self.wrong(path, "type");
+        }
+        self.reveals(path, &expr);
     }
 
     /// Whether a field is a typed record's own, which nothing writes yet but its area (PACK-12).

@@ -21,7 +21,7 @@ pub fn typed_kinds() -> Vec<Typed> {
     typed.collect()
 }
 
-/// An operation of this version by its name. None is for rules yet.
+/// An operation of this version by its name.
 pub fn callable(name: &str) -> Option<Callable> {
     let operation = Operation::find(name)?;
     let mut arguments = Vec::new();
@@ -34,5 +34,5 @@ pub fn callable(name: &str) -> Option<Callable> {
             _ => arguments.push(Name::new_static(argument.name())),
         }
     }
-    Some(Callable { for_rules: false, arguments })
+    Some(Callable { for_rules: operation.for_rules(), arguments })
 }

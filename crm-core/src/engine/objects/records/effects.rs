@@ -12,7 +12,7 @@ use super::super::shape::Catalogue as Objects;
 use super::content::Inputs;
 use super::picture::Picture;
 use super::row;
-use super::writer::{MOST_CAUSED, MOST_DEEP, Writer};
+use super::writer::{Called, MOST_CAUSED, MOST_DEEP, Writer};
 use crate::engine::error::{CrmError, Result};
 use crate::engine::storage::Value as Stored;
 use crate::engine::validate::Violations;
@@ -93,7 +93,13 @@ impl<'a> Writer<'a, '_> {
                 }
                 Ok(())
             }
-            Verb::Call(operation) => Err(CrmError::bug(format!("{operation} is not for rules"))),
+            Verb::Call(operation) => {
+                self.count(acting)?;
+                let arguments = self.arguments(acting, &effect.with)?;
+                let called = arguments.map(|arguments| Called { operation: operation.clone(), arguments });
+                self.calls.extend(called);
+                Ok(())
+            }
             Verb::Notify { .. } => Err(CrmError::bug("nobody can be told yet")),
         }
     }

@@ -3,6 +3,7 @@
 
 mod along;
 mod anew;
+mod arguments;
 mod beside;
 mod by_value;
 mod content;
@@ -38,4 +39,4 @@ pub(crate) use proven::derived;
 pub use refresh::Refresh;
 pub use rollup::{Models, Parents, begin};
 pub use row::{insert, parts as read_parts, read, read_all, read_by_key, update};
-pub use writer::{Hand, MOST_CAUSED, MOST_DEEP, Writer, Written};
+pub use writer::{Called, Hand, MOST_CAUSED, MOST_DEEP, Writer, Written};

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeSet;
 
+use serde_json::Value as Json;
+
 use super::super::catalogue::current::Catalogue;
 use super::super::days::Moment;
 use super::super::expr::{Context, Value};
@@ -54,6 +56,15 @@ impl<'a> Written<'a> {
     }
 }
 
+/// A call of a typed operation that an effect makes (MACH-8), once everything is written.
+#[derive(Debug, PartialEq)]
+pub struct Called {
+    /// The operation, which is for rules.
+    pub operation: Name,
+    /// Its arguments.
+    pub arguments: Json,
+}
+
 /// Who writes, and when.
 #[derive(Debug, Clone, Copy)]
 pub struct Hand {
@@ -81,6 +92,8 @@ pub struct Writer<'a, 't> {
     pub ids: &'t mut dyn FnMut() -> RecordId,
     /// What was written so far, in order.
     pub written: Vec<Written<'a>>,
+    /// What effects call, in order.
+    pub calls: Vec<Called>,
     /// The action whose effects are under way, with how deep they are.
     pub(super) cause: Option<(String, usize)>,
     /// How much effects have changed.
@@ -111,9 +124,9 @@ impl<'a, 't> Writer<'a, 't> {
         hand: Hand,
         ids: &'t mut dyn FnMut() -> RecordId,
     ) -> Self {
-        let (written, raised) = (Vec::new(), BTreeSet::new());
+        let (written, calls, raised) = (Vec::new(), Vec::new(), BTreeSet::new());
         let (cause, caused, acting, falls) = (None, 0, None, None);
-        Writer { tx, world, context, moment, hand, ids, written, cause, caused, acting, raised, falls }
+        Writer { tx, world, context, moment, hand, ids, written, calls, cause, caused, acting, raised, falls }
     }
 
     pub(super) fn call(&self) -> Call<'a> {
