@@ -126,6 +126,8 @@ mod tags_packs;
 mod telling;
 mod telling_costs;
 mod templates;
+mod templates_clauses;
+mod templates_safe;
 mod text_order;
 mod texts;
 mod tickets;

@@ -1,7 +1,8 @@
 //! A template with the clauses that it includes (DOC-3), and the templates that include a clause.
 
+use super::parsed::included;
 use super::setup::{TEMPLATE, Template};
-use super::walk::{Clauses, included};
+use super::walk::Clauses;
 use crate::engine::error::Result;
 use crate::engine::gate::Context;
 use crate::engine::setup::store::{named, naming_document};

@@ -37,11 +37,13 @@
 //! ```
 
 mod data;
+mod expressions;
 mod family;
 mod forms;
 mod limits;
 mod needs;
 pub(crate) mod operations;
+mod parsed;
 mod print;
 mod rules;
 mod setup;

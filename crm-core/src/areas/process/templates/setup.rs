@@ -1,8 +1,9 @@
 //! What a template is: a kind of setup document (DOC-1, DOC-3). One of no object is a clause too, for records of any kind.
 
 use super::family::{self, Family};
+use super::parsed::included;
 use super::types::TemplateFormat;
-use super::walk::{included, renamed, walk};
+use super::walk::{renamed, walk};
 use super::wrong::Wrong;
 use crate::dictionary::DictionaryEntryId;
 use crate::dictionary::store as dictionary;
