@@ -127,6 +127,7 @@ mod telling;
 mod telling_costs;
 mod templates;
 mod templates_clauses;
+mod templates_costs;
 mod templates_safe;
 mod text_order;
 mod texts;

@@ -48,6 +48,7 @@ pub(crate) fn trade() -> Tree {
                 "title": "words",
                 "fields": {
                     "words": {"type": "text", "max": 100, "required": true},
+                    "remark": {"type": "text", "max": 20000},
                     "contract": {"type": "ref", "to": "trade.contract"},
                     "instead": {"type": "ref", "to": "trade.contract"},
                     "customer": {"type": "ref", "to": "customer"}

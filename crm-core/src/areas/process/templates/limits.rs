@@ -15,6 +15,12 @@ const BRANCHES: usize = 50;
 /// How deep blocks stand in blocks, and brackets in brackets.
 const DEPTH: usize = 20;
 
+/// How deep it goes with the branches of the blocks that are open: each is one deeper than the one before.
+const LEVELS: usize = 60;
+
+/// What opens a block that may not stand in a template: the parser goes into it before that is told.
+const OTHERS: &[&str] = &["autoescape", "block", "call", "filter", "macro", "set", "with"];
+
 /// The most signs of an expression behind which the parser goes deeper without a bracket.
 const SIGNS: usize = 20;
 
@@ -23,8 +29,9 @@ pub(super) fn beyond(body: &str) -> Option<Wrong> {
     // Where an expression begins; it is opened by what stands in front of it, of a block if so.
     let (mut from, mut opened): (Option<usize>, Option<bool>) = (None, None);
     let (mut brackets, mut signs, mut read) = (0_usize, 0_usize, 0_usize);
-    // The branches of each `if` that is open; loops have none.
+    // The branches of each block that is open; of a loop it is one, or two.
     let mut blocks: Vec<usize> = Vec::new();
+    let mut others = 0_usize;
     for token in tokenize(body, false, SyntaxConfig, WhitespaceConfig::default()) {
         let (token, span) = match token {
             Ok(found) => found,
@@ -47,14 +54,14 @@ pub(super) fn beyond(body: &str) -> Option<Wrong> {
             (Token::VariableEnd | Token::BlockEnd, _) => from = None,
             (Token::ParenOpen | Token::BracketOpen | Token::BraceOpen, _) => brackets += 1,
             (Token::ParenClose | Token::BracketClose | Token::BraceClose, _) => brackets = brackets.saturating_sub(1),
-            (Token::Ident("if"), true) => blocks.push(1),
-            (Token::Ident("for"), true) => blocks.push(0),
+            (Token::Ident("if" | "for"), true) => blocks.push(1),
             (Token::Ident("elif" | "else"), true) => {
                 if let Some(branches) = blocks.last_mut() {
                     *branches += 1;
                 }
             }
             (Token::Ident("endif" | "endfor"), true) => drop(blocks.pop()),
+            (Token::Ident(name), true) if OTHERS.contains(&name) => others += 1,
             (Token::Minus | Token::Pow | Token::Ident("not" | "if" | "else"), _) => signs += 1,
             _ => {}
         }
@@ -67,6 +74,9 @@ pub(super) fn beyond(body: &str) -> Option<Wrong> {
         }
         if blocks.len() > DEPTH || brackets > DEPTH {
             return costly(DEPTH, "blocks or brackets");
+        }
+        if blocks.iter().sum::<usize>() + others > LEVELS {
+            return costly(LEVELS, "branches in blocks");
         }
         if signs > SIGNS {
             return costly(SIGNS, "signs");
@@ -105,6 +115,19 @@ mod tests {
             assert_eq!(code(&blocks(DEPTH + 1)), Some("too_expensive"));
             assert_eq!(code(&blocks(3_000)), Some("too_expensive"));
             assert_eq!(code(&format!("{open}{close}").repeat(100)), None, "one behind the other is not deep");
+        }
+        // Branches of blocks in blocks go as deep together.
+        let nested = |branches: usize| {
+            let open = format!("{{% if a %}}{}", "{% elif b %}".repeat(branches - 1));
+            format!("{}{}", open.repeat(DEPTH), "{% endif %}".repeat(DEPTH))
+        };
+        assert_eq!(code(&nested(LEVELS / DEPTH)), None);
+        assert_eq!(code(&nested(LEVELS / DEPTH + 1)), Some("too_expensive"));
+        assert_eq!(code(&format!("{}{}", nested(3), nested(3))), None);
+        for other in OTHERS {
+            let opened = |many: usize| format!("{{% {other} a %}}").repeat(many);
+            assert_eq!(code(&opened(LEVELS)), None, "{other}");
+            assert_eq!(code(&opened(LEVELS + 1)), Some("too_expensive"), "{other}");
         }
         for (open, close) in [("(", ")"), ("[", "]"), ("{1:", " }")] {
             let brackets = |deep: usize| format!("{{{{ {}1{} }}}}", open.repeat(deep), close.repeat(deep));

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use minijinja::machinery::ast::{Expr, Stmt};
+use minijinja::machinery::ast::{Expr, IfCond, Stmt};
 
 use super::limits;
 use super::needs::{Bound, Needs, Paths, Sort};
@@ -143,11 +143,7 @@ impl<'a> Walk<'a> {
                 }
                 return;
             }
-            Stmt::IfCond(condition) => {
-                self.expression(&condition.expr);
-                self.statements(&condition.true_body);
-                return self.statements(&condition.false_body);
-            }
+            Stmt::IfCond(condition) => return self.branches(condition),
             Stmt::ForLoop(each) => {
                 let over = self.chain(&each.iter).and_then(|(bound, names)| self.paths.looped(&bound, &names));
                 self.expression(&each.iter);
@@ -186,6 +182,19 @@ impl<'a> Walk<'a> {
             Stmt::Do(inner) => (inner.span(), "do"),
         };
         self.told(usize::try_from(span.start_offset).unwrap_or_default(), "not_here", name, None);
+    }
+
+    /// The branches of an `if`, one behind the other: in the tree each stands inside the one before.
+    fn branches(&mut self, condition: &IfCond<'_>) {
+        let mut condition = condition;
+        loop {
+            self.expression(&condition.expr);
+            self.statements(&condition.true_body);
+            match condition.false_body.as_slice() {
+                [Stmt::IfCond(next)] => condition = next,
+                last => return self.statements(last),
+            }
+        }
     }
 
     fn include(&mut self, at: usize, name: &str) {
