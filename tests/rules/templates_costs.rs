@@ -44,6 +44,22 @@ fn branches_in_blocks_in_clauses_take_little_of_the_stack() {
     });
 }
 
+// DOC-4: a text is cut forwards alone, one sign after the other.
+#[test]
+fn texts_are_cut_without_steps() {
+    let desk = Desk::new();
+    for body in [
+        "{{ ''[::-1] }}",
+        "{{ (record.name|default(''))[::-1] }}",
+        "{{ record.name[1:5:-1] }}",
+        "{{ record.name[::2] }}",
+        "{{ record.name[::-9223372036854775808] }}",
+    ] {
+        assert_eq!(desk.wrong(body), ["body[1]:not_here"], "{body}");
+    }
+    assert_eq!(desk.print("{{ record.name[1:3] }}{{ record.name[-2:] }}{{ ''[:-1] }}"), "货合附件");
+}
+
 /// Notes of one contract with long remarks.
 fn with_remarks(many: usize, letters: usize) -> Desk {
     let desk = Desk::new();
