@@ -60,6 +60,44 @@ fn texts_are_cut_without_steps() {
     assert_eq!(desk.print("{{ record.name[1:3] }}{{ record.name[-2:] }}{{ ''[:-1] }}"), "货合附件");
 }
 
+// DOC-3, DOC-4: a clause is one however it is spelled, and all of them together are not endless.
+#[test]
+fn clauses_are_counted_and_weighed() {
+    let desk = Desk::new();
+    let long = format!("{{# {} #}}.", "字".repeat(79_000));
+    desk.put("abcdefghijkl", json!({"body": long, "format": "text"})).unwrap();
+    let mut spelled = String::new();
+    for at in 0..2_500_u32 {
+        let spelling = |(place, letter): (u32, char)| match at >> place & 1 {
+            0 => letter,
+            _ => letter.to_ascii_uppercase(),
+        };
+        let name: String = (0..).zip("abcdefghijkl".chars()).map(spelling).collect();
+        write!(spelled, "{{%include'{name}'%}}").unwrap();
+    }
+    assert_eq!(desk.print(&spelled), ".".repeat(2_500));
+    // A clause that can't be printed is named as it is called.
+    desk.put("Wrong one", json!({"body": "a\n{{ record.name|money }}", "format": "text"})).unwrap();
+    let told = fields(desk.text("{% include 'WRONG ONE' %}"));
+    assert_eq!(told[0].detail, "Wrong one, line 2: money makes nothing of this value");
+    // Too much of them: 2 MiB, 200.
+    let mut all = String::new();
+    for at in 0..9 {
+        desk.put(&format!("long {at}"), json!({"body": long})).unwrap();
+        write!(all, "{{% include 'long {at}' %}}").unwrap();
+    }
+    assert_eq!(desk.wrong(&all), ["body[1]:too_expensive"]);
+    let mut many = String::new();
+    for at in 0..201 {
+        desk.put(&format!("short {at}"), json!({"body": "x"})).unwrap();
+        if at < 200 {
+            write!(many, "{{% include 'short {at}' %}}").unwrap();
+        }
+    }
+    assert_eq!(desk.print(&many), "x".repeat(200));
+    assert_eq!(desk.wrong(&format!("{many}{{% include 'short 200' %}}")), ["body[1]:too_expensive"]);
+}
+
 /// Notes of one contract with long remarks.
 fn with_remarks(many: usize, letters: usize) -> Desk {
     let desk = Desk::new();
@@ -70,6 +108,35 @@ fn with_remarks(many: usize, letters: usize) -> Desk {
 }
 
 const EACH: &str = "{% for n in record['trade.note_by_contract'] %}";
+
+// DOC-1, DOC-4: a hundred mistakes are told, and that there are more.
+#[test]
+fn a_hundred_mistakes_are_told() {
+    let desk = Desk::new();
+    let mut body = String::new();
+    for at in 0..3_000 {
+        write!(body, "{{{{ record.x{at} }}}}").unwrap();
+    }
+    let told = desk.wrong(&body);
+    assert_eq!(told.len(), 101);
+    assert_eq!(told.first().map(String::as_str), Some("body[1]:unknown_field"));
+    assert_eq!(told.last().map(String::as_str), Some("body[1]:too_many"));
+}
+
+// DOC-3, DOC-4: a clause is judged with all that include it, within one bound.
+#[test]
+fn clauses_are_judged_within_one_bound() {
+    let desk = Desk::new();
+    let put = |body: &str| desk.put("c", json!({"body": body}));
+    let long = "{{today}}".repeat(8_000);
+    let user = |at: u32| desk.put(&format!("user {at}"), json!({"body": "{% include 'c' %}"})).unwrap();
+    put("x").unwrap();
+    (0..20).for_each(|at| drop(user(at)));
+    put(&long).unwrap();
+    put("x").unwrap();
+    (20..60).for_each(|at| drop(user(at)));
+    assert_eq!(invalid(put(&long)), ["body:too_expensive"]);
+}
 
 /// A pack whose object refers to customers by so many fields.
 fn referring(many: usize) -> Value {

@@ -34,6 +34,9 @@ impl Walk<'_> {
     }
 
     pub(super) fn expression(&mut self, expr: &Expr<'_>) -> Sort {
+        if !self.step(start(expr)) {
+            return Sort::Any;
+        }
         match expr {
             Expr::Const(constant) => match constant.value.kind() {
                 ValueKind::String => Sort::Text,

@@ -8,11 +8,12 @@ use minijinja::value::{Rest, Value as Seen, ValueKind};
 use minijinja::{Environment, Error, ErrorKind, Output, State, UndefinedBehavior};
 use rust_decimal::Decimal;
 
+use super::family::Clauses;
 use super::forms;
 use super::types::{MAX_PRINTED, TemplateFormat};
 use super::values::{Behind, Formed, Manner, places};
-use super::walk::Clauses;
 use crate::engine::money::Money;
+use crate::engine::text::fold;
 
 /// The steps that a document may take.
 const FUEL: u64 = 1_000_000;
@@ -61,8 +62,11 @@ pub(super) fn print<'t>(
     let form = manner.clone();
     environment.set_formatter(move |out, _, value| write(out, value, &form, html));
     filters(&mut environment, manner);
+    // A clause is there once, however it is spelled.
+    environment.set_path_join_callback(|name, _| fold(name).into());
+    let unprinted = |error| unprinted(error, clauses);
     for (name, clause) in clauses {
-        environment.add_template(name, &clause.body).map_err(unprinted)?;
+        environment.add_template(name, &clause.template.body).map_err(unprinted)?;
     }
     let mut out = Bounded(Vec::new());
     let template = environment.template_from_str(body).map_err(unprinted)?;
@@ -74,7 +78,7 @@ pub(super) fn print<'t>(
     String::from_utf8(out.0).map_err(|_| Unprinted::Unfit(None, 1, format!("{name} is no text")))
 }
 
-fn unprinted(error: Error) -> Unprinted {
+fn unprinted(error: Error, clauses: &Clauses) -> Unprinted {
     // An error inside a clause stands behind the one that says so.
     let mut inner = &error;
     while let Some(source) = std::error::Error::source(inner).and_then(|source| source.downcast_ref::<Error>()) {
@@ -83,7 +87,7 @@ fn unprinted(error: Error) -> Unprinted {
     match inner.kind() {
         ErrorKind::OutOfFuel | ErrorKind::WriteFailure => Unprinted::TooExpensive,
         _ => {
-            let clause = inner.name().filter(|name| *name != "<string>").map(str::to_owned);
+            let clause = inner.name().and_then(|name| clauses.get(name)).map(|clause| clause.name.clone());
             Unprinted::Unfit(clause, inner.line().unwrap_or(1), inner.detail().unwrap_or_default().to_owned())
         }
     }

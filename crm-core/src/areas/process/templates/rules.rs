@@ -1,7 +1,7 @@
 //! What is done: a template is found, what it names is read, and the document is printed.
 
 use super::data;
-use super::family::Family;
+use super::family::{Family, Library, Steps};
 use super::needs::Needs;
 use super::print::{Unprinted, print};
 use super::setup::{TEMPLATE, Template};
@@ -45,16 +45,16 @@ pub(super) fn render(
         let detail = format!("the template is for records of {object}");
         cx.violations().add("record", "wrong_kind", detail, Some(object.clone()));
     }
+    let mut steps = Steps::new();
     let family = match &found {
-        Some(found) => Family::of(cx, &found.name, &found.content)?,
+        Some(found) => Library::default().family(cx, &found.name, &found.content, &mut steps)?,
         None => Family::default(),
     };
     let mut needs = Needs::default();
     if let Some(found) = found.as_ref().filter(|_| cx.violations().is_empty()) {
         // What it names may have gone since it was put.
-        let walked =
-            walk(&catalogue.definitions, Some(&record.object), (&found.name, &found.content.body), &family.clauses);
-        match walked {
+        let body = (found.name.as_str(), found.content.body.as_str());
+        match walk(&catalogue.definitions, Some(&record.object), body, &family, &mut steps) {
             Ok(found) => needs = found,
             Err(wrong) => wrong.iter().for_each(|wrong| wrong.tell_of(template, cx.violations())),
         }

@@ -1,9 +1,9 @@
 //! What a template is: a kind of setup document (DOC-1, DOC-3). One of no object is a clause too, for records of any kind.
 
-use super::family::{self, Family};
+use super::family::{self, Library, Steps};
 use super::parsed::included;
 use super::types::TemplateFormat;
-use super::walk::{renamed, walk};
+use super::walk::{MISTAKES, renamed, walk};
 use super::wrong::Wrong;
 use crate::dictionary::DictionaryEntryId;
 use crate::dictionary::store as dictionary;
@@ -92,19 +92,27 @@ impl Configures for Template {
             let named = step.enabled && wrong.clause.is_none();
             wrong.code != "unknown_template" || !(named || step.brought_by.is_some())
         };
-        let family = Family::of(cx, step.name, self)?;
-        let walked = walk(definitions, self.object.as_deref(), (step.name, &self.body), &family.clauses);
+        // One bound for all that is judged.
+        let (mut library, mut steps) = (Library::changing(step.name, self), Steps::new());
+        let family = library.family(cx, step.name, self, &mut steps)?;
+        let walked = walk(definitions, self.object.as_deref(), (step.name, &self.body), &family, &mut steps);
         if let Err(wrong) = walked {
             for wrong in wrong.iter().filter(|wrong| told(wrong)) {
                 wrong.tell(cx.violations());
             }
             return Ok(());
         }
-        for (name, user) in family::users(cx, step.name)? {
-            let family = Family::with(cx, &name, &user, (step.name, self))?;
-            let walked = walk(definitions, user.object.as_deref(), (&name, &user.body), &family.clauses);
-            for wrong in walked.err().into_iter().flatten().filter(|wrong| told(wrong)) {
-                wrong.tell_user(&name, cx.violations());
+        let mut mistakes = 0;
+        for name in family::users(cx, step.name)? {
+            let Some(user) = family::user(cx, &name)? else { continue };
+            let family = library.family(cx, &name, &user, &mut steps)?;
+            let walked = walk(definitions, user.object.as_deref(), (&name, &user.body), &family, &mut steps);
+            let wrong: Vec<Wrong> = walked.err().into_iter().flatten().filter(|wrong| told(wrong)).collect();
+            wrong.iter().for_each(|wrong| wrong.tell_user(&name, cx.violations()));
+            mistakes += wrong.len();
+            // Where there are no steps any more, it is told of the first that needed one.
+            if mistakes >= MISTAKES || wrong.iter().any(|wrong| wrong.code == "too_expensive") {
+                break;
             }
         }
         Ok(())

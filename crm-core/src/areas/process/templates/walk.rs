@@ -3,13 +3,14 @@
 //! there is no arithmetic and there are no calls. So memory is bounded by the template and the data, and time by fuel.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use minijinja::machinery::ast::{Expr, IfCond, Stmt};
 
+use super::family::{Clauses, Family, Steps};
 use super::limits;
 use super::needs::{Bound, Needs, Paths, Sort};
 use super::parsed::{start, text_of, tree};
-use super::setup::Template;
 use super::wrong::Wrong;
 use crate::engine::objects::define::Definitions;
 use crate::engine::text::fold;
@@ -20,26 +21,30 @@ const CLAUSES: usize = 10;
 /// The templates that are walked through for one: clauses are gone into once for each way in which names are bound.
 const WALKS: usize = 1_000;
 
-/// Clauses by their names as templates spell them.
-pub(super) type Clauses = BTreeMap<String, Template>;
+/// The most that is told to be wrong at once.
+pub(super) const MISTAKES: usize = 100;
 
 /// What a template and its clauses need of a record of that object, or all that is wrong with them.
 pub(super) fn walk(
     definitions: &Definitions,
     object: Option<&str>,
     (name, body): (&str, &str),
-    clauses: &Clauses,
+    family: &Family,
+    steps: &mut Steps,
 ) -> Result<Needs, Vec<Wrong>> {
-    let mut walk = Walk::new(definitions, object, (name, body), clauses);
-    walk.template(body);
+    if let Some(beyond) = &family.beyond {
+        return Err(vec![beyond.clone()]);
+    }
+    let mut walk = Walk::new(definitions, object, (name, body), &family.clauses, steps);
+    walk.template("", body);
     if walk.wrong.is_empty() { Ok(walk.paths.needs) } else { Err(walk.wrong) }
 }
 
 /// A template with other names for fields of its record, by their paths.
 pub(super) fn renamed(body: &str, mut name: impl FnMut(&mut String)) -> String {
-    let (nothing, clauses) = (Definitions::default(), Clauses::new());
-    let mut walk = Walk::new(&nothing, None, ("", body), &clauses);
-    walk.template(body);
+    let (nothing, clauses, mut steps) = (Definitions::default(), Clauses::new(), Steps::endless());
+    let mut walk = Walk::new(&nothing, None, ("", body), &clauses, &mut steps);
+    walk.template("", body);
     let (mut out, mut spots) = (body.to_owned(), walk.spots);
     // From the end, so that places stay what they are.
     spots.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
@@ -60,6 +65,11 @@ type Names = Vec<(String, Bound)>;
 pub(super) struct Walk<'a> {
     pub(super) paths: Paths<'a>,
     clauses: &'a Clauses,
+    /// What was parsed, by the folded names of clauses, so that nothing is parsed twice.
+    trees: BTreeMap<&'a str, Rc<Stmt<'a>>>,
+    steps: &'a mut Steps,
+    /// Whether no more is walked: there are no steps any more, or enough is wrong.
+    spent: bool,
     object: Option<&'a str>,
     pub(super) bound: Names,
     /// The templates that stand around this place, folded.
@@ -80,6 +90,7 @@ impl<'a> Walk<'a> {
         object: Option<&'a str>,
         (name, body): (&str, &'a str),
         clauses: &'a Clauses,
+        steps: &'a mut Steps,
     ) -> Walk<'a> {
         let bound = [
             ("record", Bound::Record(object.map(str::to_owned))),
@@ -90,6 +101,9 @@ impl<'a> Walk<'a> {
         Walk {
             paths: Paths { definitions, needs: Needs::default() },
             clauses,
+            trees: BTreeMap::new(),
+            steps,
+            spent: false,
             object,
             bound: bound.map(|(name, bound)| (name.to_owned(), bound)).into(),
             inside: vec![fold(name)],
@@ -102,23 +116,52 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn template(&mut self, body: &'a str) {
+    /// Walks through a clause of that folded name; the template itself has none.
+    fn template(&mut self, folded: &'a str, body: &'a str) {
         self.walks += 1;
-        if let Some(wrong) = limits::beyond(body) {
-            return self.tell(wrong);
+        let known = self.trees.get(folded).map(Rc::clone);
+        let tree = known.map_or_else(|| self.parsed(body), Ok);
+        match tree {
+            Ok(tree) => {
+                self.trees.insert(folded, Rc::clone(&tree));
+                self.statement(&tree);
+            }
+            Err(wrong) => self.tell(wrong),
         }
-        match tree(body) {
-            Ok(tree) => self.statement(&tree),
-            Err(error) => self.tell(Wrong::syntax(error.line(), &error)),
+    }
+
+    fn parsed(&mut self, body: &'a str) -> Result<Rc<Stmt<'a>>, Wrong> {
+        if !self.steps.take_body(body) {
+            self.spent = true;
+            return Err(Steps::spent(body, 0));
         }
+        match limits::beyond(body) {
+            Some(wrong) => Err(wrong),
+            None => tree(body).map(Rc::new).map_err(|error| Wrong::syntax(error.line(), &error)),
+        }
+    }
+
+    /// Takes a step for what stands at a place; whether there was one.
+    pub(super) fn step(&mut self, at: usize) -> bool {
+        if !self.spent && !self.steps.take() {
+            self.spent = true;
+            self.tell(Steps::spent(self.body, at));
+        }
+        !self.spent
     }
 
     fn tell(&mut self, wrong: Wrong) {
         let wrong = Wrong { clause: self.clause.clone(), ..wrong };
         // A clause that is gone into twice is wrong once.
-        if !self.wrong.contains(&wrong) {
-            self.wrong.push(wrong);
+        if self.wrong.len() > MISTAKES || self.wrong.contains(&wrong) {
+            return;
         }
+        if self.wrong.len() < MISTAKES {
+            return self.wrong.push(wrong);
+        }
+        let more = Wrong { code: "too_many", name: "mistakes".to_owned(), limit: Some(MISTAKES), ..wrong };
+        self.wrong.push(more);
+        self.spent = true;
     }
 
     pub(super) fn told(&mut self, at: usize, code: &'static str, name: &str, limit: Option<usize>) {
@@ -128,6 +171,9 @@ impl<'a> Walk<'a> {
 
     fn statements(&mut self, all: &[Stmt<'_>]) {
         for one in all {
+            if self.spent {
+                return;
+            }
             self.statement(one);
         }
     }
@@ -198,15 +244,15 @@ impl<'a> Walk<'a> {
     }
 
     fn include(&mut self, at: usize, name: &str) {
-        let clauses = self.clauses;
-        let Some(clause) = clauses.get(name) else {
-            return self.told(at, "unknown_template", name, None);
-        };
         let folded = fold(name);
         if self.inside.contains(&folded) {
             return self.told(at, "cycle", name, None);
         }
-        if clause.object.is_some() && clause.object.as_deref() != self.object {
+        let clauses = self.clauses;
+        let Some((key, clause)) = clauses.get_key_value(&folded) else {
+            return self.told(at, "unknown_template", name, None);
+        };
+        if clause.template.object.is_some() && clause.template.object.as_deref() != self.object {
             return self.told(at, "not_here", name, None);
         }
         if self.inside.len() > CLAUSES {
@@ -219,9 +265,9 @@ impl<'a> Walk<'a> {
             return self.told(at, "too_expensive", name, Some(WALKS));
         }
         self.inside.push(folded);
-        let around = (self.body, self.clause.replace(name.to_owned()));
-        self.body = &clause.body;
-        self.template(&clause.body);
+        let around = (self.body, self.clause.replace(clause.name.clone()));
+        self.body = &clause.template.body;
+        self.template(key, &clause.template.body);
         (self.body, self.clause) = around;
         self.inside.pop();
     }
