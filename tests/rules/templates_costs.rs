@@ -109,6 +109,15 @@ fn with_remarks(many: usize, letters: usize) -> Desk {
 
 const EACH: &str = "{% for n in record['trade.note_by_contract'] %}";
 
+// DOC-4: what is read for one document is bounded, whether it is printed or not.
+#[test]
+fn what_is_read_for_a_document_has_an_end() {
+    let desk = with_remarks(400, 19_000);
+    let body = format!("{EACH}{{{{ n.remark is empty }}}}{{% endfor %}}");
+    assert_eq!(invalid(desk.text(&body)), ["template:too_expensive"]);
+    assert_eq!(desk.print(&format!("{EACH}{{{{ n.words }}}}{{% endfor %}}")).len(), 400);
+}
+
 // DOC-1, DOC-4: a hundred mistakes are told, and that there are more.
 #[test]
 fn a_hundred_mistakes_are_told() {

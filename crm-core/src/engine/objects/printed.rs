@@ -1,6 +1,8 @@
 //! What documents print of a record (DOC-2): its own fields and those over references, and the records that refer to it, all
 //! as the caller's own `get` and `list` would give them.
 
+use std::collections::BTreeMap;
+
 use super::catalogue::current::Catalogue;
 use super::catalogue::house::House;
 use super::define::document::Pack;
@@ -19,6 +21,7 @@ use crate::engine::ids::RecordId;
 use crate::engine::labels::{self, Locale};
 use crate::engine::money;
 use crate::engine::page::PageRequest;
+use crate::engine::schema::Schema as _;
 use crate::engine::storage::Value as Stored;
 use crate::engine::value::Values;
 
@@ -37,6 +40,31 @@ pub(crate) struct Relation {
     pub(crate) by: Name,
     /// Whether they are parts.
     pub(crate) parts: bool,
+}
+
+/// How much is read for one document, so that what is read and not printed has an end too.
+#[derive(Debug)]
+pub(crate) struct PrintedRoom(usize);
+
+/// What a record takes beside its texts, and each of its values.
+const RECORD: usize = 1_024;
+const VALUE: usize = 256;
+
+impl PrintedRoom {
+    /// Room for so many bytes.
+    pub(crate) fn of(bytes: usize) -> PrintedRoom {
+        PrintedRoom(bytes)
+    }
+
+    /// Takes a record in.
+    pub(crate) fn take(&mut self, record: &ObjectRecord) {
+        let values: usize = record.values.iter().map(|(name, _)| name.len() + VALUE).sum();
+        self.0 = self.0.saturating_sub(record.text_bytes() + values + RECORD);
+    }
+
+    pub(crate) fn is_full(&self) -> bool {
+        self.0 == 0
+    }
 }
 
 impl Definitions {
@@ -106,16 +134,15 @@ impl Context<'_> {
         Ok(Definitions::new(pack, &house, &Unplaced))
     }
 
-    /// A record with the fields at these paths, and the parts where they are wanted, to whoever may get it. The paths are known
-    /// to lead somewhere.
+    /// A record with the fields at these paths, to whoever may get it. The paths are known to lead somewhere.
     ///
     /// # Errors
     /// What the record's own `get` gives; behind that the call's wrong fields.
-    pub(crate) fn printed_record(&mut self, key: &RecordKey, paths: &[String], parts: bool) -> Result<ObjectRecord> {
+    pub(crate) fn printed_record(&mut self, key: &RecordKey, paths: &[String]) -> Result<ObjectRecord> {
         let standing = self.standing_of_call();
         let found = self.reached(&key.object, key.id);
         let found = match found {
-            Ok(object) => self.record_of_object(object, key.id, Much::Paths(paths, parts)),
+            Ok(object) => self.record_of_object(object, key.id, Much::Paths(paths)),
             Err(refusal) => Err(refusal),
         };
         let found = match found {
@@ -127,8 +154,9 @@ impl Context<'_> {
         found
     }
 
-    /// The records of a relation, the oldest first and so many at the most, with the fields at these paths; none where the
-    /// caller may not list them, or does not read the field by which they refer.
+    /// The records of a relation, the oldest first, parts in their order, and one more than so many at the most, with the
+    /// fields at these paths; none where the caller may not list them, or does not read the field by which they refer. No more
+    /// are read than there is room for.
     ///
     /// # Errors
     /// Whatever the database says.
@@ -138,9 +166,10 @@ impl Context<'_> {
         key: &RecordKey,
         paths: &[String],
         most: usize,
+        room: &mut PrintedRoom,
     ) -> Result<Option<Vec<ObjectRecord>>> {
         let standing = self.standing_of_call();
-        let found = self.related_records(relation, key, paths, most);
+        let found = self.related_records(relation, key, paths, most, room);
         self.stand_again(standing);
         match found {
             Err(refusal) if !refusal.is_failure() => Ok(None),
@@ -154,6 +183,7 @@ impl Context<'_> {
         key: &RecordKey,
         paths: &[String],
         most: usize,
+        room: &mut PrintedRoom,
     ) -> Result<Option<Vec<ObjectRecord>>> {
         let catalogue = self.catalogue()?;
         let Some(of) = catalogue.definitions.get(&key.object) else { return self.no_object() };
@@ -179,14 +209,30 @@ impl Context<'_> {
             let wanted = most.saturating_add(1).saturating_sub(records.len());
             let limit = Some(i64::try_from(wanted).unwrap_or(i64::MAX));
             let page = self.paged(&list, &select, &reading, &Some(PageRequest { limit, after, count: None }))?;
+            page.items.iter().for_each(|record| room.take(record));
             records.extend(page.items);
             after = page.next;
-            if after.is_none() || records.len() > most {
+            if after.is_none() || records.len() > most || room.is_full() {
                 break;
             }
         }
-        records.reverse();
+        if relation.parts {
+            let places = self.places_of_parts(&own.table, &of.object.table, key.id)?;
+            records.sort_by_key(|part| places.get(&part.id).copied().unwrap_or(usize::MAX));
+        } else {
+            records.reverse();
+        }
         Ok(Some(records))
+    }
+
+    /// The places of the parts of a record in their list, by their ids.
+    fn places_of_parts(&mut self, parts: &str, wholes: &str, id: RecordId) -> Result<BTreeMap<RecordId, usize>> {
+        let sql = format!(
+            "SELECT uid FROM {parts} WHERE whole = (SELECT id FROM {wholes} WHERE uid = ?) ORDER BY place, {parts}.id"
+        );
+        let params = [Stored::Blob(id.0.as_bytes().to_vec().into())];
+        let found = self.tx().all(&sql, &params, |columns| Ok(RecordId(columns.next()?)))?;
+        Ok(found.into_iter().zip(0..).collect())
     }
 
     /// What the caller reads of themselves at these paths of `user`; nothing of the engine itself.

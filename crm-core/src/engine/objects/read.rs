@@ -29,8 +29,8 @@ pub(super) enum Much<'p> {
     Whole,
     /// What every record tells.
     Title,
-    /// That, and the fields at these paths; its parts too, where they are wanted.
-    Paths(&'p [String], bool),
+    /// That, and the fields at these paths.
+    Paths(&'p [String]),
 }
 
 /// What is read of the records of an object.
@@ -142,7 +142,7 @@ impl Context<'_> {
         let wanted: Vec<&str> = match much {
             Much::Whole => own(object).collect(),
             Much::Title => Vec::new(),
-            Much::Paths(paths, _) => paths.iter().map(String::as_str).collect(),
+            Much::Paths(paths) => paths.iter().map(String::as_str).collect(),
         };
         let fields =
             asking.shown(object, &wanted, &mut Crossed::default()).map_err(|_| CrmError::bug("an own field"))?;
@@ -162,7 +162,7 @@ impl Context<'_> {
             reading.is_late(),
             found.iter_mut().flat_map(|record| record.values.values_mut()),
         )?;
-        if let Some(record) = found.as_mut().filter(|_| matches!(much, Much::Whole | Much::Paths(_, true))) {
+        if let Some(record) = found.as_mut().filter(|_| much == Much::Whole) {
             record.parts = self.parts_of(asking, record.id)?;
         }
         Ok(found)

@@ -59,7 +59,7 @@ impl Context<'_> {
             return Err(CrmError::bug("a message about no object"));
         };
         let operation = self.operation();
-        let record = self.as_the_engine(operation, |cx| cx.printed_record(emission.record, emission.fields, false))?;
+        let record = self.as_the_engine(operation, |cx| cx.printed_record(emission.record, emission.fields))?;
         let changed = self.changed_of(emission.record, emission.fields);
         let now = self.now();
         let payload = payload(emission, &record, &changed, &to_json(&now))?;

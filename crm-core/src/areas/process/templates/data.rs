@@ -1,20 +1,24 @@
 //! What a document is made of (DOC-2): read under the caller's own rights, as much as the template names and no more.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use minijinja::value::Value as Seen;
 
 use super::needs::{Need, Needs};
 use super::store;
-use super::types::MAX_RELATED;
+use super::types::{MAX_PRINTED, MAX_RELATED};
 use super::values::{Manner, Node, seen};
 use crate::engine::error::Result;
 use crate::engine::gate::Context;
 use crate::engine::labels::Locale;
 use crate::engine::objects::catalogue::current::Catalogue;
+use crate::engine::objects::printed::PrintedRoom;
 use crate::engine::value::{Value, Values};
 use crate::engine::zone::Zone;
 use crate::objects::{ObjectRecord, RecordKey};
+
+/// The most bytes that are read for a document.
+const MAX_READ: usize = 4 * MAX_PRINTED;
 
 /// What was read.
 pub(super) struct Read {
@@ -25,18 +29,19 @@ pub(super) struct Read {
 
 /// Reads what a template needs of a record. A relation with more records than may be is told with the call's wrong fields.
 pub(super) fn read(cx: &mut Context<'_>, key: &RecordKey, needs: &Needs) -> Result<Read> {
-    let parts = needs.related.values().any(|(relation, _)| relation.parts);
-    let record = cx.printed_record(key, &paths(&needs.record), parts)?;
+    let mut room = PrintedRoom::of(MAX_READ);
+    let record = cx.printed_record(key, &paths(&needs.record))?;
+    room.take(&record);
     let mut related = Vec::new();
     for (name, (relation, need)) in &needs.related {
-        let mut found = cx.printed_relation(relation, key, &paths(need), MAX_RELATED)?;
+        let found = cx.printed_relation(relation, key, &paths(need), MAX_RELATED, &mut room)?;
         if found.as_ref().is_some_and(|found| found.len() > MAX_RELATED) {
             let detail = format!("{name} has more records than {MAX_RELATED}");
             cx.violations().add("template", "too_many", detail, Some(MAX_RELATED.to_string()));
         }
-        if let (Some(found), true) = (&mut found, relation.parts) {
-            let order = places(&record, name);
-            found.sort_by_key(|part| order.get(&part.id.to_string()).copied().unwrap_or(usize::MAX));
+        if room.is_full() {
+            cx.violations().add("template", "too_expensive", "reads more than a document may", None);
+            break;
         }
         related.push((name.clone(), found));
     }
@@ -46,13 +51,6 @@ pub(super) fn read(cx: &mut Context<'_>, key: &RecordKey, needs: &Needs) -> Resu
 
 fn paths(need: &Need) -> Vec<String> {
     need.paths.iter().cloned().collect()
-}
-
-/// The places of a list's parts, by their ids.
-fn places(record: &ObjectRecord, list: &str) -> BTreeMap<String, usize> {
-    let parts = record.parts.as_ref().and_then(|parts| parts.value().get(list)?.as_array());
-    let ids = parts.into_iter().flatten().map(|part| part["id"].as_str().unwrap_or_default().to_owned());
-    ids.zip(0..).collect()
 }
 
 /// The caller's zone, or the company's.
