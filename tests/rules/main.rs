@@ -128,6 +128,7 @@ mod telling_costs;
 mod templates;
 mod templates_clauses;
 mod templates_costs;
+mod templates_empty;
 mod templates_safe;
 mod text_order;
 mod texts;

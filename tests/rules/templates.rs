@@ -216,6 +216,14 @@ fn templates_see_values_states_and_relations() {
     ] {
         assert_eq!(desk.print(body), text, "{body}");
     }
+    // Parts stand in their order, whatever their age.
+    let contract = office.ann.objects().get("trade.contract".into(), desk.contract.id).unwrap();
+    let lines = contract.parts.unwrap().value()["lines"].clone();
+    let id = |at: usize| json!({"id": lines[at]["id"]});
+    let changes = json!({"parts": {"lines": [id(2), id(0), id(1)]}});
+    let arguments = json!({"object": "trade.contract", "id": desk.contract.id, "changes": changes});
+    office.ann.call("objects.update", &arguments.to_string()).unwrap();
+    assert_eq!(desk.print("{% for l in record.lines %}{{ l.item }}{% endfor %}"), "安装机床刀具");
     // Contacts of a customer, the oldest first.
     let customer = office.customer();
     for name in ["甲", "乙"] {

@@ -109,3 +109,26 @@ fn packs_bring_templates_for_their_own_objects() {
     let document = office.ann.templates().render("trade.paper".into(), record, None).unwrap();
     assert_eq!(document.text, "合同 机床 安娜");
 }
+
+// PACK-2: a path is printed with its new name once, wherever it stands.
+#[test]
+fn a_path_is_renamed_once() {
+    let desk = Desk::new();
+    let body = |name: &str| {
+        format!(
+            "{{% if 'x' in record.{name} or 'x' not in record.{name} %}}{{{{ record.{name} }}}}{{% endif %}}\
+             {{% if record.{name} in ['a', record.{name}] %}}{{{{ 'x' if record.{name} else '' }}}}{{% endif %}}"
+        )
+    };
+    desk.print(&body("name"));
+    let mut next = serde_json::to_value(trade()).unwrap();
+    next["version"] = json!(2);
+    let contract = &mut next["objects"]["contract"];
+    let mut field = contract["fields"].as_object_mut().unwrap().remove("name").unwrap();
+    field["was"] = json!("name");
+    contract["fields"]["name_text"] = field;
+    contract["title"] = json!("name_text");
+    desk.office.apply(next);
+    let document = desk.office.ann.setup().get("template".into(), "样张".into(), None).unwrap().document;
+    assert_eq!(document.value()["body"], body("name_text"));
+}

@@ -156,3 +156,24 @@ fn referring(many: usize) -> Value {
     json!({"pack": "wide", "version": 1, "language": 1, "title": "Wide",
            "objects": {"thing": {"title": "name", "fields": fields}}, "roles": {"account_manager": ["wide"]}})
 }
+
+// DOC-1, DOC-2: every reference on a way counts, as it does where the record is read.
+#[test]
+fn references_are_counted_step_by_step() {
+    let office = Office::for_packs();
+    office.apply(Tree::from(referring(13)));
+    let body = |many: usize| {
+        let mut body = String::new();
+        for at in 0..many {
+            write!(body, "{{{{ record.r{at}.account_manager.display_name }}}}").unwrap();
+        }
+        json!({"object": "wide.thing", "format": "text", "body": body})
+    };
+    let put =
+        |document: Value| office.manager.setup().put("template".into(), "x".into(), document.into(), None, None, None);
+    put(body(12)).unwrap();
+    let thing = office.ann.objects().create("wide.thing".into(), json!({"name": "n"}).into(), None).unwrap();
+    let record = crate::notes::key("wide.thing", thing.id);
+    assert_eq!(office.ann.templates().render("x".into(), record, None).unwrap().text, "");
+    assert_eq!(invalid(put(body(13))), ["body[1]:too_many"]);
+}

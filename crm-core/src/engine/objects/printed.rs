@@ -23,7 +23,6 @@ use crate::engine::money;
 use crate::engine::page::PageRequest;
 use crate::engine::schema::Schema as _;
 use crate::engine::storage::Value as Stored;
-use crate::engine::value::Values;
 
 /// The alias of an object's own table.
 const OWN: &str = "o";
@@ -239,13 +238,12 @@ impl Context<'_> {
     ///
     /// # Errors
     /// Whatever the database says.
-    pub(crate) fn printed_caller(&mut self, paths: &[String]) -> Result<Values> {
-        let Some(user) = self.actor_id().filter(|_| !paths.is_empty()) else { return Ok(Values::default()) };
+    pub(crate) fn printed_caller(&mut self, paths: &[String]) -> Result<Option<ObjectRecord>> {
+        let Some(user) = self.actor_id().filter(|_| !paths.is_empty()) else { return Ok(None) };
         let catalogue = self.catalogue()?;
-        let Some(found) = catalogue.definitions.get(USER) else { return Ok(Values::default()) };
-        let names: Vec<Name> = paths.iter().map(Name::from).collect();
-        let found = self.values_of(found.object.clone(), &[RecordId(user.0)], &names)?;
-        Ok(found.into_iter().next().map(|(_, values)| values).unwrap_or_default())
+        let Some(found) = catalogue.definitions.get(USER) else { return Ok(None) };
+        let asking = self.asking(found.object.clone(), "get")?;
+        self.read_object(&asking, RecordId(user.0), None, Much::Paths(paths))
     }
 }
 

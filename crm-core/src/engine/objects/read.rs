@@ -131,7 +131,7 @@ impl Context<'_> {
         found.ok_or_else(|| CrmError::bug("a record that was just written"))
     }
 
-    fn read_object(
+    pub(super) fn read_object(
         &mut self,
         asking: &Asking,
         id: RecordId,

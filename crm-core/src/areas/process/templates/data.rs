@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use minijinja::value::Value as Seen;
 
 use super::needs::{Need, Needs};
+use super::sorts::Sort;
 use super::store;
 use super::types::{MAX_PRINTED, MAX_RELATED};
 use super::values::{Manner, Node, seen};
@@ -13,7 +14,7 @@ use crate::engine::gate::Context;
 use crate::engine::labels::Locale;
 use crate::engine::objects::catalogue::current::Catalogue;
 use crate::engine::objects::printed::PrintedRoom;
-use crate::engine::value::{Value, Values};
+use crate::engine::value::Value;
 use crate::engine::zone::Zone;
 use crate::objects::{ObjectRecord, RecordKey};
 
@@ -24,7 +25,7 @@ const MAX_READ: usize = 4 * MAX_PRINTED;
 pub(super) struct Read {
     record: ObjectRecord,
     related: Vec<(String, Option<Vec<ObjectRecord>>)>,
-    me: Values,
+    me: Option<ObjectRecord>,
 }
 
 /// Reads what a template needs of a record. A relation with more records than may be is told with the call's wrong fields.
@@ -50,7 +51,7 @@ pub(super) fn read(cx: &mut Context<'_>, key: &RecordKey, needs: &Needs) -> Resu
 }
 
 fn paths(need: &Need) -> Vec<String> {
-    need.paths.iter().cloned().collect()
+    need.paths.keys().cloned().collect()
 }
 
 /// The caller's zone, or the company's.
@@ -85,14 +86,7 @@ impl Read {
             let rows: Vec<Seen> = rows.map(|row| writing.record(row, need, &front, &mut withheld).seen()).collect();
             record.put(&name, Seen::from(rows));
         }
-        let mut me = Node::default();
-        for path in needs.me.paths.iter().filter(|_| cx.actor_key().is_some()) {
-            match self.me.get(path) {
-                Some(value) => me.put(path, writing.value(value.clone(), path, &needs.me)),
-                None => drop(withheld.insert(format!("me.{path}"))),
-            }
-            writing.named(&mut me, self.me.get(path), path, &needs.me);
-        }
+        let me = self.me.map(|me| writing.record(me, &needs.me, "me.", &mut withheld)).unwrap_or_default();
         let today = manner.zone.local(cx.now()).date();
         let mut company = Node::default();
         company.put("currency", Seen::from(manner.currency.as_str()));
@@ -117,37 +111,37 @@ impl Writing<'_> {
     /// A record with what a template needs of it.
     fn record(&self, record: ObjectRecord, need: &Need, front: &str, withheld: &mut BTreeSet<String>) -> Node {
         let mut node = Node::titled(&record.title);
-        if !need.paths.contains("title") {
+        if !need.paths.contains_key("title") {
             node.put("title", Seen::from(record.title.as_str()));
         }
-        for path in &need.paths {
+        for (path, sort) in &need.paths {
             let value = record.values.get(path);
             if value.is_none() || record.withheld.contains(path) {
                 withheld.insert(format!("{front}{path}"));
             }
-            if let Some(value) = value {
-                node.put(path, self.value(value.clone(), path, need));
-            }
-            self.named(&mut node, value, path, need);
+            self.put(&mut node, path, value.cloned().unwrap_or(Value::Null), *sort, need.choices.get(path));
         }
         node
     }
 
-    /// A value; of a choice its label.
-    fn value(&self, value: Value, path: &str, need: &Need) -> Seen {
-        match (need.choices.get(path), value) {
-            (Some((object, field)), Value::Text(name)) => {
-                Seen::from(self.catalogue.choice_label(self.locale, object, field, &name))
+    /// A value where it is found; of a choice its label, and its name behind it. A text that is not there is an empty one.
+    fn put(&self, node: &mut Node, path: &str, value: Value, sort: Sort, choice: Option<&(String, String)>) {
+        let text = |value| match value {
+            Value::Null => Seen::from(""),
+            value => seen(value),
+        };
+        match (choice, value) {
+            (Some((object, field)), value) => {
+                let label = match &value {
+                    Value::Text(name) => Seen::from(self.catalogue.choice_label(self.locale, object, field, name)),
+                    _ => Seen::UNDEFINED,
+                };
+                node.put_more(path, label);
+                node.put(&format!("{path}.name"), text(value));
             }
-            (_, value) => seen(value),
-        }
-    }
-
-    /// Behind a choice its name.
-    fn named(&self, node: &mut Node, value: Option<&Value>, path: &str, need: &Need) {
-        if need.choices.contains_key(path) {
-            let name = value.cloned().map_or(Seen::from(()), seen);
-            node.put(&format!("{path}.name"), name);
+            (None, value) if sort == Sort::TEXT => node.put(path, text(value)),
+            (None, value) if sort.may_be(Sort::RECORD) => node.put_more(path, seen(value)),
+            (None, value) => node.put(path, seen(value)),
         }
     }
 }

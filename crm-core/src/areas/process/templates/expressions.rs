@@ -3,9 +3,10 @@
 use minijinja::machinery::ast::{BinOpKind, CallArg, CompareOpKind, Expr, UnaryOpKind};
 use minijinja::value::ValueKind;
 
-use super::needs::{Bound, Sort};
+use super::needs::Bound;
 use super::parsed::{first, root, start};
 use super::print::{FILTERS, TESTS};
+use super::sorts::Sort;
 use super::walk::Walk;
 
 impl Walk<'_> {
@@ -35,39 +36,45 @@ impl Walk<'_> {
 
     pub(super) fn expression(&mut self, expr: &Expr<'_>) -> Sort {
         if !self.step(start(expr)) {
-            return Sort::Any;
+            return Sort::ANY;
         }
         match expr {
             Expr::Const(constant) => match constant.value.kind() {
-                ValueKind::String => Sort::Text,
-                ValueKind::Number | ValueKind::Bool => Sort::Plain,
-                _ => Sort::Any,
+                ValueKind::String => Sort::TEXT,
+                ValueKind::Number => Sort::NUMBER,
+                ValueKind::Bool => Sort::TRUTH,
+                // The language has two kinds of nothing, of which this one is written out: `is empty` is the test.
+                _ => self.refused(expr, "none"),
             },
             Expr::Var(_) | Expr::GetAttr(_) | Expr::GetItem(_) => self.named(expr),
             Expr::UnaryOp(unary) => {
                 self.expression(&unary.expr);
+                if matches!(unary.op, UnaryOpKind::Not) {
+                    return Sort::TRUTH;
+                }
                 // Of a number that stands there a minus makes another.
-                if matches!(unary.op, UnaryOpKind::Neg) && !matches!(unary.expr, Expr::Const(_)) {
+                if !matches!(unary.expr, Expr::Const(_)) {
                     self.told(start(expr), "not_here", "-", None);
                 }
-                Sort::Plain
+                Sort::NUMBER
             }
             Expr::BinOp(binary) => {
-                let (left, right) = (self.expression(&binary.left), self.expression(&binary.right));
+                let left = self.expression(&binary.left);
+                if matches!(binary.op, BinOpKind::In) {
+                    self.among(expr, left, &binary.right);
+                    return Sort::TRUTH;
+                }
+                let right = self.expression(&binary.right);
                 let sign = match binary.op {
                     BinOpKind::Eq | BinOpKind::Ne | BinOpKind::Lt | BinOpKind::Lte | BinOpKind::Gt | BinOpKind::Gte => {
                         return self.compared(expr, left, right);
                     }
-                    BinOpKind::In => return self.among(expr, left, &binary.right),
-                    BinOpKind::ScAnd | BinOpKind::ScOr => return if left == right { left } else { Sort::Any },
+                    BinOpKind::ScAnd | BinOpKind::ScOr => return left | right,
                     BinOpKind::Concat => {
-                        for sort in [left, right] {
-                            if matches!(sort, Sort::Decimal | Sort::Money | Sort::Date | Sort::Instant | Sort::Related)
-                            {
-                                self.told(start(expr), "type", "~", None);
-                            }
+                        if (left | right).may_be(Sort::APART) {
+                            self.told(start(expr), "type", "~", None);
                         }
-                        return Sort::Text;
+                        return Sort::TEXT;
                     }
                     BinOpKind::Add => "+",
                     BinOpKind::Sub => "-",
@@ -76,60 +83,66 @@ impl Walk<'_> {
                     BinOpKind::FloorDiv => "//",
                     BinOpKind::Rem => "%",
                     BinOpKind::Pow => "**",
+                    BinOpKind::In => "in",
                 };
-                self.told(start(expr), "not_here", sign, None);
-                Sort::Any
+                self.refused(expr, sign)
             }
             Expr::Compare(compare) => {
                 let mut left = self.expression(&compare.expr);
                 for op in &compare.ops {
+                    if matches!(op.op, CompareOpKind::In | CompareOpKind::NotIn) {
+                        left = self.among(expr, left, &op.expr);
+                        continue;
+                    }
                     let right = self.expression(&op.expr);
-                    match op.op {
-                        CompareOpKind::In | CompareOpKind::NotIn => self.among(expr, left, &op.expr),
-                        _ => self.compared(expr, left, right),
-                    };
+                    self.compared(expr, left, right);
                     left = right;
                 }
-                Sort::Plain
+                Sort::TRUTH
             }
             Expr::IfExpr(condition) => {
                 self.expression(&condition.test_expr);
                 let sort = self.expression(&condition.true_expr);
-                let other = condition.false_expr.as_ref().map(|expr| self.expression(expr));
-                if other.is_none_or(|other| other == sort) { sort } else { Sort::Any }
+                sort | condition.false_expr.as_ref().map_or(Sort::NOTHING, |expr| self.expression(expr))
             }
             Expr::Filter(filter) => {
-                let sort = filter.expr.as_ref().map_or(Sort::Any, |expr| self.expression(expr));
-                self.operands(expr, filter.name, &filter.args, FILTERS, "unknown_filter");
-                if sort == Sort::Related && filter.name != "length" {
+                let sort = filter.expr.as_ref().map_or(Sort::ANY, |expr| self.expression(expr));
+                let other = self.operands(expr, filter.name, &filter.args, FILTERS, "unknown_filter");
+                if sort.may_be(Sort::LIST) && filter.name != "length" {
                     self.told(start(expr), "type", filter.name, None);
                 }
-                if filter.name == "default" { sort } else { Sort::Any }
+                match filter.name {
+                    "default" => sort.filled() | other,
+                    "length" => Sort::NUMBER | Sort::NOTHING,
+                    _ => Sort::TEXT,
+                }
             }
             Expr::Test(test) => {
                 self.expression(&test.expr);
                 self.operands(expr, test.name, &test.args, TESTS, "unknown_filter");
-                Sort::Plain
+                Sort::TRUTH
             }
             Expr::List(list) => {
                 for item in &list.items {
                     self.expression(item);
                 }
-                Sort::Any
+                Sort::LIST
             }
             Expr::Slice(slice) => {
                 for part in [&slice.start, &slice.stop].into_iter().flatten() {
-                    self.expression(part);
+                    if !self.expression(part).is(Sort::NUMBER) {
+                        self.told(start(part), "type", "[:]", None);
+                    }
                 }
                 // The language goes astray in an empty text, and where a step is the least number.
                 if slice.step.is_some() {
                     self.told(start(expr), "not_here", "[::]", None);
                 }
-                let sort = self.expression(&slice.expr);
-                if !matches!(sort, Sort::Text | Sort::Any) {
+                // Of what is nothing it would make a list.
+                if !self.expression(&slice.expr).is(Sort::TEXT) {
                     self.told(start(expr), "type", "[:]", None);
                 }
-                Sort::Text
+                Sort::TEXT
             }
             Expr::Map(_) => self.refused(expr, "{}"),
             Expr::Call(_) => self.refused(expr, "()"),
@@ -138,10 +151,10 @@ impl Walk<'_> {
 
     fn refused(&mut self, expr: &Expr<'_>, name: &str) -> Sort {
         self.told(start(expr), "not_here", name, None);
-        Sort::Any
+        Sort::ANY
     }
 
-    /// A filter or a test: known, with as many operands as it takes.
+    /// A filter or a test: known, with as many operands as it takes. Gives what these may be.
     fn operands(
         &mut self,
         expr: &Expr<'_>,
@@ -149,12 +162,11 @@ impl Walk<'_> {
         args: &[CallArg<'_>],
         known: &[(&str, usize, usize)],
         code: &'static str,
-    ) {
+    ) -> Sort {
+        let mut sort = Sort::NOTHING;
         for arg in args {
             match arg {
-                CallArg::Pos(arg) => {
-                    self.expression(arg);
-                }
+                CallArg::Pos(arg) => sort = self.expression(arg),
                 CallArg::Kwarg(..) | CallArg::PosSplat(_) | CallArg::KwargSplat(_) => {
                     self.told(start(expr), "arguments", name, None);
                 }
@@ -167,6 +179,7 @@ impl Walk<'_> {
             }
             Some(_) => {}
         }
+        sort
     }
 
     fn named(&mut self, expr: &Expr<'_>) -> Sort {
@@ -178,14 +191,14 @@ impl Walk<'_> {
                     let before = self.wrong.len();
                     self.expression(&attribute.expr);
                     if self.wrong.len() > before {
-                        return Sort::Any;
+                        return Sort::ANY;
                     }
                     (attribute.name, "unknown_field")
                 }
                 _ => ("[]", "not_here"),
             };
             self.told(start(expr), code, name, None);
-            return Sort::Any;
+            return Sort::ANY;
         };
         if matches!(bound, Bound::Record(_)) && !names.is_empty() {
             self.spots.push((start(first(expr)), names.join(".")));
@@ -196,27 +209,33 @@ impl Walk<'_> {
                 let mut path = root(expr).to_owned();
                 names.iter().for_each(|name| path.extend([".", name]));
                 self.told(start(expr), code, &path, limit);
-                Sort::Any
+                Sort::ANY
             }
         }
     }
 
     fn compared(&mut self, expr: &Expr<'_>, left: Sort, right: Sort) -> Sort {
-        if !left.compares(right) || [left, right].contains(&Sort::Related) {
+        if !left.compares(right) {
             self.told(start(expr), "type", "a comparison", None);
         }
-        Sort::Plain
+        Sort::TRUTH
     }
 
-    /// Whether a value is among others, or a text in a text.
+    /// Whether a value is among others, or a text in a text. What stands at the right is gone through here alone, so that no
+    /// name in it is noted twice; gives what that is.
     fn among(&mut self, expr: &Expr<'_>, left: Sort, right: &Expr<'_>) -> Sort {
-        let others: Vec<Sort> = match right {
-            Expr::List(list) => list.items.iter().map(|item| self.expression(item)).collect(),
-            _ => vec![self.expression(right)],
+        let Expr::List(list) = right else {
+            let right = self.expression(right);
+            match right.is(Sort::TEXT | Sort::NOTHING) {
+                true => drop(self.compared(expr, left, right)),
+                false => self.told(start(expr), "type", "in", None),
+            }
+            return right;
         };
-        for other in others {
-            self.compared(expr, left, other);
+        for item in &list.items {
+            let item = self.expression(item);
+            self.compared(expr, left, item);
         }
-        Sort::Plain
+        Sort::LIST
     }
 }

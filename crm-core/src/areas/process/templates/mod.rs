@@ -47,6 +47,7 @@ mod parsed;
 mod print;
 mod rules;
 mod setup;
+mod sorts;
 mod status;
 mod store;
 mod types;

@@ -3,19 +3,23 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::sorts::Sort;
 use crate::engine::objects::define::Definitions;
 use crate::engine::objects::path::CROSSED;
 use crate::engine::objects::printed::{Relation, is_choice};
-use crate::engine::objects::shape::{Kind, USER};
+use crate::engine::objects::shape::USER;
 
 /// References that a path may cross.
 const REFERENCES: usize = 2;
 
+/// The most fields that are read of one kind of record.
+const FIELDS: usize = 200;
+
 /// What is read of one kind of record.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Need {
-    /// The paths of the fields.
-    pub(super) paths: BTreeSet<String>,
+    /// The paths of the fields, with what stands there.
+    pub(super) paths: BTreeMap<String, Sort>,
     /// Those that end at a choice, with the object and the field that say its labels.
     pub(super) choices: BTreeMap<String, (String, String)>,
 }
@@ -27,37 +31,6 @@ pub(super) struct Needs {
     /// The relations, each by its name.
     pub(super) related: BTreeMap<String, (Relation, Need)>,
     pub(super) me: Need,
-}
-
-/// What stands in an expression, as far as it is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Sort {
-    Text,
-    /// A whole number, a truth value.
-    Plain,
-    Decimal,
-    Money,
-    Date,
-    Instant,
-    Choice,
-    /// A record that is referred to, as which its title stands.
-    Record,
-    /// The records of a relation.
-    Related,
-    /// Whatever it is: a filter made it, or nothing is known of the record.
-    Any,
-}
-
-impl Sort {
-    /// Whether two may be compared. What is written in a form of its own is no number and no text to the template language,
-    /// which would put one behind the other by their kinds.
-    pub(super) fn compares(self, other: Sort) -> bool {
-        use Sort::{Any, Choice, Date, Decimal, Instant, Money};
-        self == other || [self, other].contains(&Any) || {
-            let formed = |sort: Sort| matches!(sort, Decimal | Money | Date | Instant | Choice);
-            !formed(self) && !formed(other)
-        }
-    }
 }
 
 /// What a name stands for.
@@ -88,26 +61,27 @@ impl Paths<'_> {
     /// Follows the names behind one that is bound, notes what they need, and says what they lead to.
     pub(super) fn follow(&mut self, from: &Bound, names: &[&str]) -> Result<Sort, Nowhere> {
         match from {
-            Bound::Unknown | Bound::Record(None) => Ok(Sort::Any),
-            Bound::Today if names.is_empty() => Ok(Sort::Date),
+            Bound::Unknown | Bound::Record(None) => Ok(Sort::ANY),
+            Bound::Today if names.is_empty() => Ok(Sort::DATE),
             Bound::Company => match names {
-                ["currency" | "time_zone"] => Ok(Sort::Text),
+                ["currency" | "time_zone"] => Ok(Sort::TEXT),
                 _ => Err(("unknown_field", None)),
             },
             Bound::Loop => match names {
-                ["index" | "index0" | "revindex" | "revindex0" | "first" | "last" | "length"] => Ok(Sort::Plain),
+                ["index" | "index0" | "revindex" | "revindex0" | "length"] => Ok(Sort::NUMBER),
+                ["first" | "last"] => Ok(Sort::TRUTH),
                 _ => Err(("unknown_field", None)),
             },
             Bound::Today => Err(("unknown_field", None)),
             Bound::Me => field(self.definitions, USER, names, &mut self.needs.me),
             Bound::Related(name) => {
-                let Some((relation, need)) = self.needs.related.get_mut(name) else { return Ok(Sort::Any) };
+                let Some((relation, need)) = self.needs.related.get_mut(name) else { return Ok(Sort::ANY) };
                 field(self.definitions, &relation.object, names, need)
             }
             Bound::Record(Some(object)) => {
                 if let Some(relation) = self.relation(object, names) {
                     self.needs.related.entry(relation.name.clone()).or_insert_with(|| (relation, Need::default()));
-                    return Ok(Sort::Related);
+                    return Ok(Sort::LIST);
                 }
                 field(self.definitions, object, names, &mut self.needs.record)
             }
@@ -134,13 +108,35 @@ impl Paths<'_> {
     }
 }
 
+impl Need {
+    /// Notes that a path is read, as long as there are few enough of them, and of the references that they cross: each on the
+    /// way counts, as it does where they are read.
+    fn note(&mut self, path: &str, sort: Sort) -> Result<Sort, Nowhere> {
+        if self.paths.contains_key(path) {
+            return Ok(sort);
+        }
+        if self.paths.len() == FIELDS {
+            return Err(("too_many", Some(FIELDS)));
+        }
+        self.paths.insert(path.to_owned(), sort);
+        let mut crossed = BTreeSet::new();
+        for path in self.paths.keys() {
+            crossed.extend(path.match_indices('.').filter_map(|(at, _)| path.get(..at)));
+        }
+        if crossed.len() > CROSSED { Err(("too_many", Some(CROSSED))) } else { Ok(sort) }
+    }
+}
+
 /// The field of an object at the end of names.
 fn field(definitions: &Definitions, object: &str, names: &[&str], need: &mut Need) -> Result<Sort, Nowhere> {
     const UNKNOWN: Nowhere = ("unknown_field", None);
     let (mut object, mut path) = (object.to_owned(), String::new());
     if names.is_empty() || names == ["title"] && definitions.printed_field(&object, "title").is_none() {
-        // What the record is called is told in any case.
-        return Ok(Sort::Text);
+        // What the record is called is told in any case; where that is a field, it is read for what is withheld of it.
+        if let Some(title) = definitions.get(&object).and_then(|defined| defined.object.title()) {
+            need.note(&title.name, Sort::of(&title.kind))?;
+        }
+        return Ok(if names.is_empty() { Sort::RECORD } else { Sort::TEXT });
     }
     for (at, name) in names.iter().enumerate() {
         let found = definitions.printed_field(&object, name).ok_or(UNKNOWN)?;
@@ -148,15 +144,12 @@ fn field(definitions: &Definitions, object: &str, names: &[&str], need: &mut Nee
         path.push_str(name);
         let rest = names.get(at + 1..).unwrap_or_default();
         if is_choice(found) && matches!(rest, [] | ["name"]) {
-            need.paths.insert(path.clone());
+            let sort = need.note(&path, Sort::of(&found.kind))?;
             need.choices.insert(path, (object, (*name).to_owned()));
-            return Ok(if rest.is_empty() { Sort::Choice } else { Sort::Text });
+            return Ok(if rest.is_empty() { sort } else { Sort::TEXT });
         }
         if rest.is_empty() {
-            need.paths.insert(path);
-            let references: BTreeSet<&str> =
-                need.paths.iter().filter_map(|path| path.rsplit_once('.')).map(|(way, _)| way).collect();
-            return if references.len() > CROSSED { Err(("too_many", Some(CROSSED))) } else { Ok(sort(&found.kind)) };
+            return need.note(&path, Sort::of(&found.kind));
         }
         object = found.kind.to().ok_or(UNKNOWN)?.to_string();
         if at == REFERENCES {
@@ -164,17 +157,4 @@ fn field(definitions: &Definitions, object: &str, names: &[&str], need: &mut Nee
         }
     }
     Err(UNKNOWN)
-}
-
-fn sort(kind: &Kind) -> Sort {
-    match kind {
-        Kind::Text { .. } => Sort::Text,
-        Kind::Boolean { .. } | Kind::Integer => Sort::Plain,
-        Kind::Decimal { .. } => Sort::Decimal,
-        Kind::Money { .. } => Sort::Money,
-        Kind::Date => Sort::Date,
-        Kind::Instant => Sort::Instant,
-        Kind::Choice(_) => Sort::Choice,
-        Kind::Id | Kind::Reference(_) | Kind::Entry { .. } => Sort::Record,
-    }
 }

@@ -149,7 +149,7 @@ fn unfit(filter: &str) -> Error {
     Error::new(ErrorKind::InvalidOperation, format!("{filter} makes nothing of this value"))
 }
 
-/// A filter of values that are there; what is nothing stays nothing.
+/// A filter of values that are there; of what is nothing it makes nothing.
 fn filter(
     environment: &mut Environment<'_>,
     name: &'static str,
@@ -158,9 +158,12 @@ fn filter(
 ) {
     let manner = manner.clone();
     environment.add_filter(name, move |_: &State<'_, '_>, value: &Seen, operands: Rest<Seen>| {
-        match value.is_undefined() || value.is_none() {
-            true => Ok(Seen::from(())),
-            false => form(value, &operands.0, &manner).ok_or_else(|| unfit(name)),
+        let nothing = value.is_undefined() || value.as_str() == Some("");
+        match (nothing, name) {
+            (true, "length") => Ok(value.len().map_or(Seen::UNDEFINED, Seen::from)),
+            // What is joined and cut behind it is a text in any case.
+            (true, _) => Ok(Seen::from("")),
+            (false, _) => form(value, &operands.0, &manner).ok_or_else(|| unfit(name)),
         }
     });
 }
@@ -215,7 +218,7 @@ fn filters(environment: &mut Environment<'_>, manner: &Manner) {
 fn is_empty(value: &Seen) -> bool {
     match value.downcast_object_ref::<Behind>() {
         Some(behind) => is_empty(&behind.told),
-        None => value.is_undefined() || value.is_none() || value.len() == Some(0),
+        None => value.is_undefined() || value.len() == Some(0),
     }
 }
 

@@ -93,27 +93,35 @@ impl Object for Formed {
 pub(super) struct Node {
     /// As what it is printed.
     told: Option<Seen>,
+    /// Whether it is more than a value, whatever lies behind it.
+    more: bool,
     behind: BTreeMap<String, Node>,
 }
 
 impl Node {
     /// A record that is called so.
     pub(super) fn titled(title: &str) -> Node {
-        Node { told: Some(Seen::from(title)), behind: BTreeMap::new() }
+        Node { told: Some(Seen::from(title)), more: true, behind: BTreeMap::new() }
     }
 
     /// Puts a value at a path.
     pub(super) fn put(&mut self, path: &str, value: Seen) {
-        let mut place = self;
-        for step in path.split('.') {
-            place = place.behind.entry(step.to_owned()).or_default();
-        }
-        place.told = Some(value);
+        self.at(path).told = Some(value);
+    }
+
+    /// Puts a record at a path, or what stands for it.
+    pub(super) fn put_more(&mut self, path: &str, value: Seen) {
+        let place = self.at(path);
+        (place.told, place.more) = (Some(value), true);
+    }
+
+    fn at(&mut self, path: &str) -> &mut Node {
+        path.split('.').fold(self, |place, step| place.behind.entry(step.to_owned()).or_default())
     }
 
     /// What a template sees of it.
     pub(super) fn seen(self) -> Seen {
-        if self.behind.is_empty() {
+        if self.behind.is_empty() && !self.more {
             return self.told.unwrap_or_default();
         }
         let behind = self.behind.into_iter().map(|(name, node)| (name, node.seen())).collect();
@@ -146,6 +154,11 @@ impl Object for Behind {
         self.told.is_true()
     }
 
+    /// Records and choices stand as they are called.
+    fn custom_cmp(self: &Arc<Self>, other: &DynObject) -> Option<Ordering> {
+        Some(self.told.cmp(&other.downcast_ref::<Behind>()?.told))
+    }
+
     fn render(self: &Arc<Self>, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.told)
     }
@@ -161,7 +174,8 @@ pub(super) fn seen(value: Value) -> Seen {
         Value::Money(money) => Seen::from_object(Formed::Money(money)),
         Value::Date(day) => Seen::from_object(Formed::Date(day)),
         Value::Instant(at) => Seen::from_object(Formed::Instant(at)),
-        Value::Record(record) => record.title.map_or(Seen::from(()), Seen::from),
-        Value::Null => Seen::from(()),
+        // What is nothing is undefined, which is written as nothing wherever it stands.
+        Value::Record(record) => record.title.map_or(Seen::UNDEFINED, Seen::from),
+        Value::Null => Seen::UNDEFINED,
     }
 }

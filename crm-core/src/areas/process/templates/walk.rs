@@ -9,8 +9,9 @@ use minijinja::machinery::ast::{Expr, IfCond, Stmt};
 
 use super::family::{Clauses, Family, Steps};
 use super::limits;
-use super::needs::{Bound, Needs, Paths, Sort};
+use super::needs::{Bound, Needs, Paths};
 use super::parsed::{start, text_of, tree};
+use super::sorts::Sort;
 use super::wrong::Wrong;
 use crate::engine::objects::define::Definitions;
 use crate::engine::text::fold;
@@ -184,7 +185,7 @@ impl<'a> Walk<'a> {
             Stmt::EmitRaw(_) => return,
             Stmt::EmitExpr(emitted) => {
                 let sort = self.expression(&emitted.expr);
-                if sort == Sort::Related || matches!(emitted.expr, Expr::List(_) | Expr::Map(_)) {
+                if sort.may_be(Sort::LIST) || matches!(emitted.expr, Expr::List(_) | Expr::Map(_)) {
                     self.told(start(&emitted.expr), "not_here", "a list", None);
                 }
                 return;
