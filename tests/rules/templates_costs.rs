@@ -118,6 +118,22 @@ fn what_is_read_for_a_document_has_an_end() {
     assert_eq!(desk.print(&format!("{EACH}{{{{ n.words }}}}{{% endfor %}}")).len(), 400);
 }
 
+// DOC-4: signs that join are counted, and filters are charged by what they are given.
+#[test]
+fn work_on_texts_is_bounded() {
+    let desk = with_remarks(150, 19_000);
+    let joined = |many: usize| format!("{{{{ {}'' }}}}", "'' ~ ".repeat(many));
+    assert_eq!(desk.print(&joined(20)), "");
+    assert_eq!(desk.wrong(&joined(21)), ["body[1]:too_expensive"]);
+    let filtered = format!("{EACH}{{% if n.remark{} == 'x' %}}{{% endif %}}{{% endfor %}}", "|upper".repeat(20));
+    assert_eq!(invalid(desk.text(&filtered)), ["template:too_expensive"]);
+    let once = format!("{EACH}{{% if n.remark|upper == 'x' %}}{{% endif %}}{{% endfor %}}");
+    assert_eq!(desk.print(&once), "");
+    // The longer the texts, the fewer steps over them.
+    let within = format!("{0}{0}{{% if n.remark ~ n.remark in n.remark %}}{{% endif %}}{1}{1}", EACH, "{% endfor %}");
+    assert_eq!(invalid(desk.text(&within)), ["template:too_expensive"]);
+}
+
 // DOC-1, DOC-4: a hundred mistakes are told, and that there are more.
 #[test]
 fn a_hundred_mistakes_are_told() {

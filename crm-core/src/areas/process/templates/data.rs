@@ -14,6 +14,7 @@ use crate::engine::gate::Context;
 use crate::engine::labels::Locale;
 use crate::engine::objects::catalogue::current::Catalogue;
 use crate::engine::objects::printed::PrintedRoom;
+use crate::engine::schema::Schema as _;
 use crate::engine::value::Value;
 use crate::engine::zone::Zone;
 use crate::objects::{ObjectRecord, RecordKey};
@@ -65,6 +66,17 @@ pub(super) fn manner(cx: &mut Context<'_>, locale: Locale) -> Result<Manner> {
 }
 
 impl Read {
+    /// The bytes of the longest text.
+    pub(super) fn longest(&self) -> usize {
+        let related = self.related.iter().flat_map(|(_, found)| found.iter().flatten());
+        let records = [&self.record].into_iter().chain(&self.me).chain(related);
+        let texts = |record: &ObjectRecord| {
+            let values = record.values.iter().map(|(_, value)| value.text_bytes());
+            values.chain([record.title.len()]).max().unwrap_or_default()
+        };
+        records.map(texts).max().unwrap_or_default()
+    }
+
     /// What the template sees, and what is withheld of it.
     pub(super) fn seen(
         self,

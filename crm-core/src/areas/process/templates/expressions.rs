@@ -67,10 +67,12 @@ impl Walk<'_> {
                 let right = self.expression(&binary.right);
                 let sign = match binary.op {
                     BinOpKind::Eq | BinOpKind::Ne | BinOpKind::Lt | BinOpKind::Lte | BinOpKind::Gt | BinOpKind::Gte => {
+                        self.paths.needs.texts |= ![&binary.left, &binary.right].into_iter().any(is_said);
                         return self.compared(expr, left, right);
                     }
                     BinOpKind::ScAnd | BinOpKind::ScOr => return left | right,
                     BinOpKind::Concat => {
+                        self.paths.needs.texts = true;
                         if (left | right).may_be(Sort::APART) {
                             self.told(start(expr), "type", "~", None);
                         }
@@ -95,6 +97,7 @@ impl Walk<'_> {
                         continue;
                     }
                     let right = self.expression(&op.expr);
+                    self.paths.needs.texts |= !is_said(&op.expr);
                     self.compared(expr, left, right);
                     left = right;
                 }
@@ -129,6 +132,7 @@ impl Walk<'_> {
                 Sort::LIST
             }
             Expr::Slice(slice) => {
+                self.paths.needs.texts = true;
                 for part in [&slice.start, &slice.stop].into_iter().flatten() {
                     if !self.expression(part).is(Sort::NUMBER) {
                         self.told(start(part), "type", "[:]", None);
@@ -224,6 +228,7 @@ impl Walk<'_> {
     /// Whether a value is among others, or a text in a text. What stands at the right is gone through here alone, so that no
     /// name in it is noted twice; gives what that is.
     fn among(&mut self, expr: &Expr<'_>, left: Sort, right: &Expr<'_>) -> Sort {
+        self.paths.needs.texts = true;
         let Expr::List(list) = right else {
             let right = self.expression(right);
             match right.is(Sort::TEXT | Sort::NOTHING) {
@@ -238,4 +243,9 @@ impl Walk<'_> {
         }
         Sort::LIST
     }
+}
+
+/// Whether the template says it outright.
+fn is_said(expr: &Expr<'_>) -> bool {
+    matches!(expr, Expr::Const(_))
 }

@@ -21,7 +21,7 @@ const LEVELS: usize = 60;
 /// What opens a block that may not stand in a template: the parser goes into it before that is told.
 const OTHERS: &[&str] = &["autoescape", "block", "call", "filter", "macro", "set", "with"];
 
-/// The most signs of an expression behind which the parser goes deeper without a bracket.
+/// The most signs of an expression behind which the parser goes deeper without a bracket, or a text is put together anew.
 const SIGNS: usize = 20;
 
 /// What is wrong with a template before it is parsed: the first of it, since behind that nothing is sure.
@@ -62,7 +62,7 @@ pub(super) fn beyond(body: &str) -> Option<Wrong> {
             }
             (Token::Ident("endif" | "endfor"), true) => drop(blocks.pop()),
             (Token::Ident(name), true) if OTHERS.contains(&name) => others += 1,
-            (Token::Minus | Token::Pow | Token::Ident("not" | "if" | "else"), _) => signs += 1,
+            (Token::Minus | Token::Pow | Token::Tilde | Token::Ident("not" | "if" | "else"), _) => signs += 1,
             _ => {}
         }
         let long = |from: usize| body.get(from..read).is_none_or(|text| text.chars().count() > EXPRESSION);
@@ -134,7 +134,7 @@ mod tests {
             assert_eq!(code(&brackets(DEPTH)), None, "{open}");
             assert_eq!(code(&brackets(DEPTH + 1)), Some("too_expensive"), "{open}");
         }
-        for sign in ["not ", "- ", "2 ** ", "1 if "] {
+        for sign in ["not ", "- ", "2 ** ", "1 ~ ", "1 if "] {
             let signs = |many: usize| format!("{{{{ {}1 }}}}", sign.repeat(many));
             assert_eq!(code(&signs(SIGNS)), None, "{sign}");
             assert_eq!(code(&signs(SIGNS + 1)), Some("too_expensive"), "{sign}");

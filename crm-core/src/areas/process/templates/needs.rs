@@ -31,6 +31,8 @@ pub(super) struct Needs {
     /// The relations, each by its name.
     pub(super) related: BTreeMap<String, (Relation, Need)>,
     pub(super) me: Need,
+    /// Whether whole texts are gone through by other than filters: joined, cut, searched, compared with one another.
+    pub(super) texts: bool,
 }
 
 /// What a name stands for.

@@ -3,6 +3,9 @@
 
 use std::fmt::Write as _;
 use std::io;
+use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::Ordering::Relaxed;
 
 use minijinja::value::{Rest, Value as Seen, ValueKind};
 use minijinja::{Environment, Error, ErrorKind, Output, State, UndefinedBehavior};
@@ -17,6 +20,12 @@ use crate::engine::text::fold;
 
 /// The steps that a document may take.
 const FUEL: u64 = 1_000_000;
+
+/// A text of so many bytes is gone through in one of them; where texts are longer, there are fewer.
+const TEXT: u64 = 2_000;
+
+/// The bytes that filters may be given in all.
+const FILTERED: usize = 64 * 1024 * 1024;
 
 /// The filters, with how many operands they take at least and at most.
 pub(super) const FILTERS: &[(&str, usize, usize)] = &[
@@ -45,7 +54,8 @@ pub(super) enum Unprinted {
     Unfit(Option<String>, usize, String),
 }
 
-/// Prints a document: `data` are the values of `record`, `me`, `company` and `today`.
+/// Prints a document: `data` are the values of `record`, `me`, `company` and `today`, `longest` the bytes of the longest text that
+/// may be joined, cut or searched.
 pub(super) fn print<'t>(
     name: &str,
     body: &'t str,
@@ -53,9 +63,11 @@ pub(super) fn print<'t>(
     format: TemplateFormat,
     manner: &Manner,
     data: Seen,
+    longest: usize,
 ) -> Result<String, Unprinted> {
     let mut environment: Environment<'t> = Environment::empty();
-    environment.set_fuel(Some(FUEL));
+    let longest = u64::try_from(longest).unwrap_or(u64::MAX).max(TEXT);
+    environment.set_fuel(Some((FUEL * TEXT / longest).max(1)));
     // Behind what is withheld is nothing.
     environment.set_undefined_behavior(UndefinedBehavior::Chainable);
     let html = format == TemplateFormat::Html;
@@ -149,15 +161,24 @@ fn unfit(filter: &str) -> Error {
     Error::new(ErrorKind::InvalidOperation, format!("{filter} makes nothing of this value"))
 }
 
+/// The bytes that filters may still be given.
+type Work = Arc<AtomicUsize>;
+
 /// A filter of values that are there; of what is nothing it makes nothing.
 fn filter(
     environment: &mut Environment<'_>,
     name: &'static str,
-    manner: &Manner,
+    (manner, work): (&Manner, &Work),
     form: fn(&Seen, &[Seen], &Manner) -> Option<Seen>,
 ) {
-    let manner = manner.clone();
+    let (manner, work) = (manner.clone(), Arc::clone(work));
     environment.add_filter(name, move |_: &State<'_, '_>, value: &Seen, operands: Rest<Seen>| {
+        let bytes =
+            value.downcast_object_ref::<Behind>().map_or(value, |behind| &behind.told).as_str().map_or(0, str::len);
+        if work.fetch_sub(bytes.min(FILTERED), Relaxed) < bytes {
+            work.store(0, Relaxed);
+            return Err(Error::from(ErrorKind::OutOfFuel));
+        }
         let nothing = value.is_undefined() || value.as_str() == Some("");
         match (nothing, name) {
             (true, "length") => Ok(value.len().map_or(Seen::UNDEFINED, Seen::from)),
@@ -169,6 +190,7 @@ fn filter(
 }
 
 fn filters(environment: &mut Environment<'_>, manner: &Manner) {
+    let manner = (manner, &Arc::new(AtomicUsize::new(FILTERED)));
     filter(environment, "date", manner, |value, operands, manner| {
         let day = match value.downcast_object_ref::<Formed>()? {
             Formed::Date(day) => *day,
@@ -218,7 +240,10 @@ fn filters(environment: &mut Environment<'_>, manner: &Manner) {
 fn is_empty(value: &Seen) -> bool {
     match value.downcast_object_ref::<Behind>() {
         Some(behind) => is_empty(&behind.told),
-        None => value.is_undefined() || value.len() == Some(0),
+        None => match value.as_str() {
+            Some(text) => text.is_empty(),
+            None => value.is_undefined() || value.len() == Some(0),
+        },
     }
 }
 

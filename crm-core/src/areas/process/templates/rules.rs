@@ -66,9 +66,10 @@ pub(super) fn render(
         return Err(CrmError::bug("a template that is not there was let in"));
     };
     let manner = data::manner(cx, options.language.or(content.language).unwrap_or(Locale::ZhHans))?;
+    let longest = if needs.texts { read.longest() } else { 0 };
     let (seen, withheld) = read.seen(cx, &catalogue, &needs, &manner)?;
     let format = content.format.unwrap_or(TemplateFormat::Html);
-    match print(&name, &content.body, &family.clauses, format, &manner, seen) {
+    match print(&name, &content.body, &family.clauses, format, &manner, seen, longest) {
         Ok(text) => {
             let media_type = match format {
                 TemplateFormat::Html => "text/html",
