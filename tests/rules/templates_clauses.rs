@@ -132,3 +132,52 @@ fn a_path_is_renamed_once() {
     let document = desk.office.ann.setup().get("template".into(), "样张".into(), None).unwrap().document;
     assert_eq!(document.value()["body"], body("name_text"));
 }
+
+// PACK-2: names are others in loops, subscripts, the names of relations and what a state is compared with.
+#[test]
+fn names_are_others_wherever_they_stand() {
+    let desk = Desk::new();
+    let body = |[contract, amount, item, price, note, by, draft]: [&str; 7]| {
+        format!(
+            "{{{{ record['{amount}'] }}}}{{{{ record . {amount} }}}} {{{{ record.customer['name'] }}}}\
+             {{% for record in record.lines %}}{{{{ record.{item} ~ loop.index }}}}{{{{ record.{contract}.{amount} }}}}\
+             {{% if record.{price} is empty %}}amount{{% endif %}}{{% endfor %}}{{# record.amount #}}\
+             {{% for n in record.trade.{note}_by_{by} if n.words in ['amount', n.{by}.{amount}|money] %}}{{{{ n.{by}.name }}}}\
+             {{% endfor %}}{{% for n in record['trade.{note}_by_instead'] %}}{{{{ n }}}}{{% endfor %}}\
+             {{{{ '{draft}' == record.status.name }}}}{{{{ record.status.name in ['signed', '{draft}'] }}}}\
+             {{{{ 'draft' == record.name }}}}{{{{ me.display_name }}}}"
+        )
+    };
+    let before = desk.print(&body(["contract", "amount", "item", "price", "note", "contract", "draft"]));
+    let mut next = serde_json::to_value(trade()).unwrap();
+    next["version"] = json!(2);
+    let objects = next["objects"].as_object_mut().unwrap();
+    let mut note = objects.remove("note").unwrap();
+    note["was"] = json!("note");
+    let renamed = |of: &mut serde_json::Value, old: &str, new: &str| {
+        let fields = of["fields"].as_object_mut().unwrap();
+        let mut field = fields.remove(old).unwrap();
+        field["was"] = json!(old);
+        fields.insert(new.into(), field);
+    };
+    renamed(&mut note, "contract", "about");
+    objects.insert("remark".into(), note);
+    renamed(&mut objects["contract"], "amount", "total");
+    renamed(&mut objects["line"], "item", "what");
+    renamed(&mut objects["line"], "price", "cost");
+    renamed(&mut objects["line"], "contract", "bill");
+    objects["line"]["title"] = json!("what");
+    objects["line"]["part_of"]["field"] = json!("bill");
+    let states = objects["contract"]["status"]["states"].as_object_mut().unwrap();
+    states.remove("draft");
+    states.insert("open".into(), json!({}));
+    objects["contract"]["status"]["start"] = json!("open");
+    objects["contract"]["status"]["actions"]["sign"]["from"] = json!(["open"]);
+    next["replaced"] = json!({"contract.status": {"draft": "open"}});
+    next["roles"]["account_manager"] = json!(["trade.contract", "trade.remark"]);
+    next["labels"] = json!({"zh-Hans": {"contract.status.open": "草稿"}});
+    desk.office.apply(next);
+    let document = desk.office.ann.setup().get("template".into(), "样张".into(), None).unwrap().document;
+    assert_eq!(document.value()["body"], body(["bill", "total", "what", "cost", "remark", "about", "open"]));
+    assert_eq!(desk.render(&desk.office.ann, "样张").unwrap().text, before);
+}

@@ -4,7 +4,7 @@ use minijinja::machinery::ast::{BinOpKind, CallArg, CompareOpKind, Expr, UnaryOp
 use minijinja::value::ValueKind;
 
 use super::needs::Bound;
-use super::parsed::{first, root, start};
+use super::parsed::{root, start};
 use super::print::{FILTERS, TESTS};
 use super::sorts::Sort;
 use super::walk::Walk;
@@ -61,12 +61,14 @@ impl Walk<'_> {
             Expr::BinOp(binary) => {
                 let left = self.expression(&binary.left);
                 if matches!(binary.op, BinOpKind::In) {
-                    self.among(expr, left, &binary.right);
+                    self.among(expr, (&binary.left, left), &binary.right);
                     return Sort::TRUTH;
                 }
                 let right = self.expression(&binary.right);
                 let sign = match binary.op {
                     BinOpKind::Eq | BinOpKind::Ne | BinOpKind::Lt | BinOpKind::Lte | BinOpKind::Gt | BinOpKind::Gte => {
+                        self.find_value(&binary.left, &binary.right);
+                        self.find_value(&binary.right, &binary.left);
                         self.paths.needs.texts |= ![&binary.left, &binary.right].into_iter().any(is_said);
                         return self.compared(expr, left, right);
                     }
@@ -90,16 +92,19 @@ impl Walk<'_> {
                 self.refused(expr, sign)
             }
             Expr::Compare(compare) => {
-                let mut left = self.expression(&compare.expr);
+                let (mut before, mut left) = (&compare.expr, self.expression(&compare.expr));
                 for op in &compare.ops {
                     if matches!(op.op, CompareOpKind::In | CompareOpKind::NotIn) {
-                        left = self.among(expr, left, &op.expr);
+                        left = self.among(expr, (before, left), &op.expr);
+                        before = &op.expr;
                         continue;
                     }
                     let right = self.expression(&op.expr);
                     self.paths.needs.texts |= !is_said(&op.expr);
+                    self.find_value(before, &op.expr);
+                    self.find_value(&op.expr, before);
                     self.compared(expr, left, right);
-                    left = right;
+                    (before, left) = (&op.expr, right);
                 }
                 Sort::TRUTH
             }
@@ -204,9 +209,7 @@ impl Walk<'_> {
             self.told(start(expr), code, name, None);
             return Sort::ANY;
         };
-        if matches!(bound, Bound::Record(_)) && !names.is_empty() {
-            self.spots.push((start(first(expr)), names.join(".")));
-        }
+        self.find(expr, &bound, &names);
         match self.paths.follow(&bound, &names) {
             Ok(sort) => sort,
             Err((code, limit)) => {
@@ -227,7 +230,7 @@ impl Walk<'_> {
 
     /// Whether a value is among others, or a text in a text. What stands at the right is gone through here alone, so that no
     /// name in it is noted twice; gives what that is.
-    fn among(&mut self, expr: &Expr<'_>, left: Sort, right: &Expr<'_>) -> Sort {
+    fn among(&mut self, expr: &Expr<'_>, (of, left): (&Expr<'_>, Sort), right: &Expr<'_>) -> Sort {
         self.paths.needs.texts = true;
         let Expr::List(list) = right else {
             let right = self.expression(right);
@@ -238,8 +241,9 @@ impl Walk<'_> {
             return right;
         };
         for item in &list.items {
-            let item = self.expression(item);
-            self.compared(expr, left, item);
+            let sort = self.expression(item);
+            self.find_value(of, item);
+            self.compared(expr, left, sort);
         }
         Sort::LIST
     }

@@ -45,6 +45,7 @@ mod needs;
 pub(crate) mod operations;
 mod parsed;
 mod print;
+mod renames;
 mod rules;
 mod setup;
 mod sorts;

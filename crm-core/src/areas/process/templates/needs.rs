@@ -100,12 +100,19 @@ impl Paths<'_> {
         self.definitions.relation(object, &names.join("."))
     }
 
+    /// The relation to which names behind one that is bound lead.
+    pub(super) fn relation_of(&self, from: &Bound, names: &[&str]) -> Option<Relation> {
+        match from {
+            Bound::Record(Some(object)) => self.relation(object, names),
+            _ => None,
+        }
+    }
+
     /// What a loop over these names goes through.
     pub(super) fn looped(&self, from: &Bound, names: &[&str]) -> Option<Bound> {
         match from {
             Bound::Unknown | Bound::Record(None) => Some(Bound::Unknown),
-            Bound::Record(Some(object)) => Some(Bound::Related(self.relation(object, names)?.name)),
-            _ => None,
+            _ => Some(Bound::Related(self.relation_of(from, names)?.name)),
         }
     }
 }

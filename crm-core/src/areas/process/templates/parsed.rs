@@ -58,7 +58,7 @@ pub(super) fn text_of(expr: &Expr<'_>) -> Option<String> {
 }
 
 /// What a chain begins with.
-pub(super) fn first<'e, 't>(expr: &'e Expr<'t>) -> &'e Expr<'t> {
+fn first<'e, 't>(expr: &'e Expr<'t>) -> &'e Expr<'t> {
     match expr {
         Expr::GetAttr(attribute) => first(&attribute.expr),
         Expr::GetItem(item) => first(&item.expr),

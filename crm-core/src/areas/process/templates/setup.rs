@@ -2,8 +2,9 @@
 
 use super::family::{self, Library, Steps};
 use super::parsed::included;
+use super::renames::renamed;
 use super::types::TemplateFormat;
-use super::walk::{MISTAKES, renamed, walk};
+use super::walk::{MISTAKES, walk};
 use super::wrong::Wrong;
 use crate::dictionary::DictionaryEntryId;
 use crate::dictionary::store as dictionary;
@@ -56,11 +57,12 @@ impl Configures for Template {
     }
 
     fn rename(&mut self, names: &mut Renaming<'_>, path: &str) {
-        let Some(of) = self.object.as_deref().map(Name::from) else { return };
-        let mut object = of.clone();
-        names.object(&within(path, "object"), &mut object);
-        self.object = Some(object.to_string());
-        self.body = renamed(&self.body, |field| names.path(&within(path, "body"), &of, field));
+        let of = self.object.as_deref().map(Name::from);
+        if let Some(mut object) = of.clone() {
+            names.object(&within(path, "object"), &mut object);
+            self.object = Some(object.to_string());
+        }
+        self.body = renamed(names, &within(path, "body"), of.as_deref(), &self.body);
     }
 
     fn judge(&self, cx: &mut Context<'_>, step: &Step<'_, Self>) -> Result<()> {

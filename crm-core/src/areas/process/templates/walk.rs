@@ -11,6 +11,7 @@ use super::family::{Clauses, Family, Steps};
 use super::limits;
 use super::needs::{Bound, Needs, Paths};
 use super::parsed::{start, text_of, tree};
+use super::renames::Found;
 use super::sorts::Sort;
 use super::wrong::Wrong;
 use crate::engine::objects::define::Definitions;
@@ -41,25 +42,6 @@ pub(super) fn walk(
     if walk.wrong.is_empty() { Ok(walk.paths.needs) } else { Err(walk.wrong) }
 }
 
-/// A template with other names for fields of its record, by their paths.
-pub(super) fn renamed(body: &str, mut name: impl FnMut(&mut String)) -> String {
-    let (nothing, clauses, mut steps) = (Definitions::default(), Clauses::new(), Steps::endless());
-    let mut walk = Walk::new(&nothing, None, ("", body), &clauses, &mut steps);
-    walk.template("", body);
-    let (mut out, mut spots) = (body.to_owned(), walk.spots);
-    // From the end, so that places stay what they are.
-    spots.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
-    for (at, path) in spots {
-        let mut now = path.clone();
-        name(&mut now);
-        let written = format!("record.{path}");
-        if now != path && body.get(at..).is_some_and(|rest| rest.starts_with(&written)) {
-            out.replace_range(at..at + written.len(), &format!("record.{now}"));
-        }
-    }
-    out
-}
-
 /// What names stand for, the innermost last.
 type Names = Vec<(String, Bound)>;
 
@@ -78,15 +60,15 @@ pub(super) struct Walk<'a> {
     /// The clauses that were gone into, with the depth and what names stood for there.
     seen: BTreeSet<(String, usize, Names)>,
     walks: usize,
-    body: &'a str,
+    pub(super) body: &'a str,
     clause: Option<String>,
     pub(super) wrong: Vec<Wrong>,
-    /// Where a field of the record is named, with the path.
-    pub(super) spots: Vec<(usize, String)>,
+    /// The names that may come to be others; none where that is not asked, else nothing is told.
+    pub(super) found: Option<Vec<Found>>,
 }
 
 impl<'a> Walk<'a> {
-    fn new(
+    pub(super) fn new(
         definitions: &'a Definitions,
         object: Option<&'a str>,
         (name, body): (&str, &'a str),
@@ -113,12 +95,12 @@ impl<'a> Walk<'a> {
             body,
             clause: None,
             wrong: Vec::new(),
-            spots: Vec::new(),
+            found: None,
         }
     }
 
     /// Walks through a clause of that folded name; the template itself has none.
-    fn template(&mut self, folded: &'a str, body: &'a str) {
+    pub(super) fn template(&mut self, folded: &'a str, body: &'a str) {
         self.walks += 1;
         let known = self.trees.get(folded).map(Rc::clone);
         let tree = known.map_or_else(|| self.parsed(body), Ok);
@@ -154,7 +136,7 @@ impl<'a> Walk<'a> {
     fn tell(&mut self, wrong: Wrong) {
         let wrong = Wrong { clause: self.clause.clone(), ..wrong };
         // A clause that is gone into twice is wrong once.
-        if self.wrong.len() > MISTAKES || self.wrong.contains(&wrong) {
+        if self.found.is_some() || self.wrong.len() > MISTAKES || self.wrong.contains(&wrong) {
             return;
         }
         if self.wrong.len() < MISTAKES {

@@ -105,6 +105,13 @@ pub(crate) fn named_by(
     renaming.uses
 }
 
+impl<'a> Renaming<'a> {
+    /// What the names from before stand for.
+    pub(crate) fn definitions(&self) -> &'a Definitions {
+        self.definitions
+    }
+}
+
 impl Renaming<'_> {
     fn note(&mut self, path: &str, object: &str, field: Option<&str>, renamed: bool) {
         let (object, field) = (Name::new(object), field.map(Name::new));
@@ -112,7 +119,7 @@ impl Renaming<'_> {
     }
 
     /// An object that is reached, without its name.
-    pub(super) fn reached(&mut self, path: &str, object: &str) {
+    pub(crate) fn reached(&mut self, path: &str, object: &str) {
         self.note(path, object, None, false);
     }
 
@@ -134,6 +141,16 @@ impl Renaming<'_> {
         let new = self.new_field(object, name);
         self.note(path, object, Some(name), new.is_some());
         if let Some(new) = new {
+            *name = new;
+        }
+    }
+
+    /// A value of a choice, by its object and field.
+    pub(crate) fn value(&mut self, path: &str, (object, field): (&Name, &Name), name: &mut Name) {
+        let new =
+            self.renames.values.get(&(object.clone(), field.clone())).and_then(|values| values.get(name)).cloned();
+        if let Some(new) = new {
+            self.note(path, object, Some(field), true);
             *name = new;
         }
     }
