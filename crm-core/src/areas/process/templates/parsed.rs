@@ -5,7 +5,6 @@ use minijinja::machinery::{WhitespaceConfig, parse};
 use minijinja::syntax::SyntaxConfig;
 
 use super::limits;
-use super::wrong::Wrong;
 
 /// The names that a template includes, each with its line, as far as it can be parsed.
 pub(super) fn included(body: &str) -> Vec<(usize, String)> {
@@ -13,7 +12,13 @@ pub(super) fn included(body: &str) -> Vec<(usize, String)> {
     if limits::beyond(body).is_none()
         && let Ok(tree) = tree(body)
     {
-        includes(body, std::slice::from_ref(&tree), &mut found);
+        includes(std::slice::from_ref(&tree), &mut found);
+    }
+    // They stand in their order, so lines are counted once.
+    let (mut from, mut line) = (0, 1);
+    for (at, _) in &mut found {
+        line += body.get(from..*at).unwrap_or_default().bytes().filter(|byte| *byte == b'\n').count();
+        from = std::mem::replace(at, line).max(from);
     }
     found
 }
@@ -22,22 +27,20 @@ pub(super) fn tree(body: &str) -> Result<Stmt<'_>, minijinja::Error> {
     parse(body, "", SyntaxConfig, WhitespaceConfig::default())
 }
 
-fn includes(body: &str, all: &[Stmt<'_>], found: &mut Vec<(usize, String)>) {
+fn includes(all: &[Stmt<'_>], found: &mut Vec<(usize, String)>) {
     for one in all {
         match one {
-            Stmt::Template(template) => includes(body, &template.children, found),
+            Stmt::Template(template) => includes(&template.children, found),
             Stmt::ForLoop(each) => {
-                includes(body, &each.body, found);
-                includes(body, &each.else_body, found);
+                includes(&each.body, found);
+                includes(&each.else_body, found);
             }
             Stmt::IfCond(condition) => {
-                includes(body, &condition.true_body, found);
-                includes(body, &condition.false_body, found);
+                includes(&condition.true_body, found);
+                includes(&condition.false_body, found);
             }
             Stmt::Include(include) => {
-                let at = start(&include.name);
-                let name = text_of(&include.name);
-                found.extend(name.map(|name| (Wrong::at(body, at, "", "", None).line, name)));
+                found.extend(text_of(&include.name).map(|name| (start(&include.name), name)));
             }
             _ => {}
         }
