@@ -78,6 +78,7 @@ mod meta;
 mod notes;
 mod notes_gone;
 mod notes_replies;
+mod notices;
 mod notifications;
 mod objects;
 mod objects_audited;

@@ -22,7 +22,7 @@ use crate::engine::error::{CrmError, Result};
 use crate::engine::ids::{RecordId, UserId};
 use crate::engine::objects::LastBearer;
 use crate::engine::objects::custom::Customising;
-use crate::engine::objects::records::Called;
+use crate::engine::objects::records::Deed;
 use crate::engine::operations::Operation;
 use crate::engine::password::{Answer, Passwords, Work};
 use crate::engine::patience::Patience;
@@ -60,8 +60,8 @@ pub(crate) struct Context<'a> {
     keeps_changes: bool,
     violations: Violations,
     pub(in crate::engine) changes: Vec<Change>,
-    /// What effects call, once what they are of is written (MACH-8).
-    pub(in crate::engine) calls: Vec<Called>,
+    /// What effects cause beside records, once what they are of is written (MACH-8).
+    pub(in crate::engine) deeds: Vec<Deed>,
     pub(super) summary: Option<String>,
     /// Who is to be told of what the call does.
     pub(crate) telling: Vec<Telling>,
@@ -361,7 +361,7 @@ impl<'a> Context<'a> {
                 keeps_changes: false,
                 violations: std::mem::take(violations),
                 changes: std::mem::take(changes),
-                calls: Vec::new(),
+                deeds: Vec::new(),
                 summary: summary.take(),
                 telling: std::mem::take(telling),
                 given: Given::new(),

@@ -28,9 +28,9 @@ impl Context<'_> {
         let mut writer = Writer::new(&mut **tx, catalogue, (seen, moment), hand, &mut new_id);
         writer.falls = Some(&mut falls);
         let done = body(&mut writer)?;
-        let (written, calls) = (std::mem::take(&mut writer.written), std::mem::take(&mut writer.calls));
+        let (written, deeds) = (std::mem::take(&mut writer.written), std::mem::take(&mut writer.deeds));
         self.telling.append(&mut teller.telling);
-        self.calls.extend(calls);
+        self.deeds.extend(deeds);
         Ok((done, written))
     }
 }

@@ -29,6 +29,7 @@ pub mod life;
 pub mod list;
 pub mod mistakes;
 pub mod model;
+mod notice;
 pub mod order;
 mod owners;
 pub mod path;

@@ -40,6 +40,8 @@ choices! {
         Mentioned = "mentioned",
         /// Work that was due failed, and was given up.
         GivenUp = "given_up",
+        /// An action of a pack tells them something.
+        Notice = "notice",
         /// A record that they follow was deleted.
         Deleted = "deleted",
         /// A record that they follow has another owner.
@@ -100,6 +102,21 @@ impl Context<'_> {
         if Some(telling.to.0) != self.actor_key() {
             self.telling.push(telling);
         }
+    }
+
+    /// Has somebody told something by a rule, who may have called it themselves; nobody who is not active.
+    pub(crate) fn tell_by_rule(
+        &mut self,
+        to: UserId,
+        kind: NotificationKind,
+        record: &RecordKey,
+        detail: &str,
+    ) -> Result<()> {
+        let Some(to) = store::active(self.tx(), to.0, false)? else { return Ok(()) };
+        let Some(of) = self.told_of(&Entity::from(record.object.as_str()))? else { return Ok(()) };
+        let record = Some((of.home, record.clone()));
+        self.telling.push(Telling { record, detail: Some(detail.to_owned()), ..Telling::new(to, kind) });
+        Ok(())
     }
 
     /// Has the followers of records that are about to go told of it, of those who read them: it is called while the records are
@@ -169,7 +186,9 @@ impl Context<'_> {
 
     /// Writes a notification, and gives its key.
     fn write_telling(&mut self, telling: &Telling) -> Result<i64> {
-        let (actor, now, id) = (self.actor_key(), self.now(), self.new_id());
+        // What a rule tells is the system's.
+        let actor = self.actor_key().filter(|_| telling.kind != NotificationKind::Notice);
+        let (now, id) = (self.now(), self.new_id());
         let place = store::next_place(self.tx(), telling.to.0)?;
         let key = store::insert(self.tx(), (id, place), telling, (actor, now))?;
         kept::looked_after(self.tx(), telling.to.0, place, now)?;

@@ -16,7 +16,7 @@ impl NotificationKind {
         match self {
             NotificationKind::Given | NotificationKind::GivenMany => NotificationReason::Assigned,
             NotificationKind::Mentioned => NotificationReason::Mention,
-            NotificationKind::GivenUp => NotificationReason::Automation,
+            NotificationKind::GivenUp | NotificationKind::Notice => NotificationReason::Automation,
             NotificationKind::Deleted
             | NotificationKind::Passed
             | NotificationKind::Moved
@@ -71,8 +71,10 @@ pub(super) fn told(
         }
         _ => {}
     }
-    let key = format!("text-notification-{}", kept.kind);
-    let text = labels::sentence(locale, &key, &about).unwrap_or_default();
+    let text = match kept.kind {
+        NotificationKind::Notice => cx.notice(object, &detail)?,
+        kind => labels::sentence(locale, &format!("text-notification-{kind}"), &about).unwrap_or_default(),
+    };
     let Kept { id, kind, actor, created_at, read_at, .. } = kept;
     Ok(Notification { id, reason: kind.reason(), kind, text, quote, record, actor, created_at, read_at })
 }

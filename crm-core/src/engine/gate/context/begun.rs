@@ -57,7 +57,7 @@ impl<'a> Context<'a> {
             keeps_changes: false,
             violations: Violations::default(),
             changes: Vec::new(),
-            calls: Vec::new(),
+            deeds: Vec::new(),
             summary: None,
             telling: Vec::new(),
             given: Given::new(),

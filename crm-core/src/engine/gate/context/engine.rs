@@ -2,11 +2,13 @@
 
 use std::mem::swap;
 
+use serde_json::Value as Json;
+
 use super::Context;
 use crate::engine::confidential::{self, Rights};
 use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::call::Means;
-use crate::engine::objects::records::Called;
+use crate::engine::objects::records::Deed;
 use crate::engine::operations::Operation;
 use crate::engine::permission::Grant;
 use crate::engine::validate::Violations;
@@ -34,19 +36,23 @@ impl Context<'_> {
         done
     }
 
-    /// Makes the calls of typed operations that effects have asked for (MACH-8), in order, equal ones once.
-    pub(crate) fn make_calls(&mut self) -> Result<()> {
-        let mut made: Vec<Called> = Vec::new();
-        for called in std::mem::take(&mut self.calls) {
-            if !made.contains(&called) {
-                self.make_call(&called)?;
-                made.push(called);
+    /// Does what effects have caused beside records (MACH-8), in order, what is equal once.
+    pub(crate) fn do_deeds(&mut self) -> Result<()> {
+        let mut done: Vec<Deed> = Vec::new();
+        for deed in std::mem::take(&mut self.deeds) {
+            if done.contains(&deed) {
+                continue;
             }
+            match &deed {
+                Deed::Call(operation, arguments) => self.make_call(operation, arguments)?,
+                Deed::Notify(notice) => self.notify(notice)?,
+            }
+            done.push(deed);
         }
         Ok(())
     }
 
-    fn make_call(&mut self, Called { operation, arguments }: &Called) -> Result<()> {
+    fn make_call(&mut self, operation: &str, arguments: &Json) -> Result<()> {
         let found = Operation::find(operation).filter(|found| found.for_rules());
         let found = found.ok_or_else(|| CrmError::bug(format!("{operation} is not for rules")))?;
         let text = arguments.to_string();

@@ -348,7 +348,7 @@ impl Context<'_> {
         for (entity, home, id) in gone {
             self.take_hanging(&entity, &home, id)?;
         }
-        self.make_calls()
+        self.do_deeds()
     }
 
     /// Runs a write and tells the audit what it wrote.

@@ -101,7 +101,7 @@ impl Installed for House {
     }
 
     fn notifies(&self) -> bool {
-        false
+        true
     }
 
     fn has_category(&self, category: &str) -> bool {

@@ -18,10 +18,10 @@ impl<'a> Writer<'a, '_> {
     /// nothing happens (MACH-7).
     pub(super) fn arguments(&mut self, acting: &mut Picture<'a>, with: &[(Name, GivenModel)]) -> Result<Option<Json>> {
         let mut arguments = Map::new();
-        if !with.iter().any(|(name, _)| name == RECORD) {
-            if let Value::Record(id) = acting.value("id") {
-                arguments.insert(RECORD.to_owned(), json!({"object": acting.model.name.as_str(), "id": id}));
-            }
+        if !with.iter().any(|(name, _)| name == RECORD)
+            && let Value::Record(id) = acting.value("id")
+        {
+            arguments.insert(RECORD.to_owned(), json!({"object": acting.model.name.as_str(), "id": id}));
         }
         for (name, given) in with {
             let json = match given {

@@ -8,13 +8,15 @@ use super::super::held::Held as Seen;
 use super::super::mistakes;
 use super::super::model::{Compiled, EachModel, EffectModel, FieldModel, GivenModel, Model, OnModel};
 use super::super::order::Order;
-use super::super::shape::Catalogue as Objects;
+use super::super::record::RecordKey;
+use super::super::shape::{Catalogue as Objects, Name};
 use super::content::Inputs;
 use super::picture::Picture;
 use super::row;
-use super::writer::{Called, MOST_CAUSED, MOST_DEEP, Writer};
+use super::writer::{Deed, MOST_CAUSED, MOST_DEEP, Notice, Writer};
 use crate::engine::error::{CrmError, Result};
-use crate::engine::storage::Value as Stored;
+use crate::engine::ids::RecordId;
+use crate::engine::storage::{Value as Stored, params};
 use crate::engine::validate::Violations;
 
 impl<'a> Writer<'a, '_> {
@@ -33,13 +35,19 @@ impl<'a> Writer<'a, '_> {
         let was_acting = self.acting.replace((model.name.clone(), key));
         let actor = self.hand.actor.take();
         for (effect, at) in then.iter().zip(0..) {
-            self.effect(&mut acting, key, effect).map_err(|error| behind(error, at))?;
+            self.effect(&mut acting, key, (name, at), effect).map_err(|error| behind(error, at))?;
         }
         (self.cause, self.acting, self.hand.actor) = (before, was_acting, actor);
         Ok(())
     }
 
-    fn effect(&mut self, acting: &mut Picture<'a>, key: i64, effect: &'a EffectModel) -> Result<()> {
+    fn effect(
+        &mut self,
+        acting: &mut Picture<'a>,
+        key: i64,
+        (action, at): (&str, usize),
+        effect: &'a EffectModel,
+    ) -> Result<()> {
         let (call, mut found) = (self.call(), Violations::default());
         if !acting.holds(self.tx, &call, effect.when.as_ref(), "when", &mut found)? {
             return found.finish();
@@ -96,12 +104,48 @@ impl<'a> Writer<'a, '_> {
             Verb::Call(operation) => {
                 self.count(acting)?;
                 let arguments = self.arguments(acting, &effect.with)?;
-                let called = arguments.map(|arguments| Called { operation: operation.clone(), arguments });
-                self.calls.extend(called);
+                self.deeds.extend(arguments.map(|arguments| Deed::Call(operation.clone(), arguments)));
                 Ok(())
             }
-            Verb::Notify { .. } => Err(CrmError::bug("nobody can be told yet")),
+            Verb::Notify { duties, text } => {
+                self.count(acting)?;
+                let Value::Record(id) = *acting.value("id") else { return Ok(()) };
+                let record = RecordKey { object: acting.model.name.to_string(), id };
+                let people = self.people(acting, duties)?;
+                // As labels count: from one.
+                let action = action.rsplit('.').next().unwrap_or_default();
+                let part = format!("{action}.then.{}.text", at + 1);
+                self.deeds.push(Deed::Notify(Notice { record, people, part, text: text.clone() }));
+                Ok(())
+            }
         }
+    }
+
+    /// Whom duties name, each once.
+    fn people(&mut self, acting: &mut Picture<'a>, duties: &[Name]) -> Result<Vec<RecordId>> {
+        let mut people = Vec::new();
+        for duty in duties {
+            let model = acting.model;
+            let owner = model.person.and_then(|place| model.fields.get(place));
+            let value = match (duty.as_str(), owner) {
+                ("owner", Some(owner)) => acting.value(&owner.name).clone(),
+                ("superior", Some(_)) if !model.fields.iter().any(|field| field.name == "superior") => {
+                    match acting.superior(self.tx)? {
+                        Some(key) => {
+                            Value::Record(RecordId(self.tx.value("SELECT uid FROM users WHERE id = ?", params![key])?))
+                        }
+                        None => Value::Null,
+                    }
+                }
+                (name, _) => acting.value(name).clone(),
+            };
+            if let Value::Record(id) = value
+                && !people.contains(&id)
+            {
+                people.push(id);
+            }
+        }
+        Ok(people)
     }
 
     /// Counts a change that an effect makes.

@@ -9,6 +9,7 @@ use super::super::catalogue::current::Catalogue;
 use super::super::days::Moment;
 use super::super::expr::{Context, Value};
 use super::super::model::{ActionModel, Model};
+use super::super::record::RecordKey;
 use super::super::shape::Name;
 use super::content::{Content, Inputs};
 use super::judge::{Asked, action as judge_action, frozen_parts, judge};
@@ -56,13 +57,26 @@ impl<'a> Written<'a> {
     }
 }
 
-/// A call of a typed operation that an effect makes (MACH-8), once everything is written.
+/// What an effect causes beside records (MACH-8), once everything is written.
 #[derive(Debug, PartialEq)]
-pub struct Called {
-    /// The operation, which is for rules.
-    pub operation: Name,
-    /// Its arguments.
-    pub arguments: Json,
+pub enum Deed {
+    /// A call of a typed operation that is for rules, with its arguments.
+    Call(Name, Json),
+    /// People are told something.
+    Notify(Notice),
+}
+
+/// What an effect tells people.
+#[derive(Debug, PartialEq)]
+pub struct Notice {
+    /// The record of the action.
+    pub record: RecordKey,
+    /// The users.
+    pub people: Vec<RecordId>,
+    /// The part of the object that the text is, by which labels say it.
+    pub part: String,
+    /// The text, in which `{path}` prints a field.
+    pub text: String,
 }
 
 /// Who writes, and when.
@@ -92,8 +106,8 @@ pub struct Writer<'a, 't> {
     pub ids: &'t mut dyn FnMut() -> RecordId,
     /// What was written so far, in order.
     pub written: Vec<Written<'a>>,
-    /// What effects call, in order.
-    pub calls: Vec<Called>,
+    /// What effects cause beside, in order.
+    pub deeds: Vec<Deed>,
     /// The action whose effects are under way, with how deep they are.
     pub(super) cause: Option<(String, usize)>,
     /// How much effects have changed.
@@ -124,9 +138,9 @@ impl<'a, 't> Writer<'a, 't> {
         hand: Hand,
         ids: &'t mut dyn FnMut() -> RecordId,
     ) -> Self {
-        let (written, calls, raised) = (Vec::new(), Vec::new(), BTreeSet::new());
+        let (written, deeds, raised) = (Vec::new(), Vec::new(), BTreeSet::new());
         let (cause, caused, acting, falls) = (None, 0, None, None);
-        Writer { tx, world, context, moment, hand, ids, written, calls, cause, caused, acting, raised, falls }
+        Writer { tx, world, context, moment, hand, ids, written, deeds, cause, caused, acting, raised, falls }
     }
 
     pub(super) fn call(&self) -> Call<'a> {
