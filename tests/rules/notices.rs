@@ -1,8 +1,8 @@
 //! MACH-8, NOTIFY-1, NOTIFY-2: what an action of a defined object tells people.
 
-use crm_core::roles::FieldRight;
 use crm_core::customers::CustomerUpdate;
 use crm_core::notifications::{Notification, NotificationKind};
+use crm_core::roles::FieldRight;
 use crm_core::users::NotificationReason;
 use crm_core::{Locale, Session};
 use serde_json::{Value as Json, json};

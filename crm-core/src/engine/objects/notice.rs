@@ -49,7 +49,7 @@ impl Context<'_> {
     pub(crate) fn notify(&mut self, notice: &Notice) -> Result<()> {
         let Notice { record, people, part, text } = notice;
         let (operation, wanted) = (self.operation(), paths(text));
-        let told = self.as_the_engine(operation, |cx| cx.printed_record(record, &wanted, false))?;
+        let told = self.as_the_engine(operation, |cx| cx.printed_record(record, &wanted))?;
         let values: Map<String, Json> = wanted
             .into_iter()
             .map(|path| {
