@@ -54,7 +54,33 @@ fn house(object: &str, ty: Json, extended: bool) -> Json {
 }
 
 fn switch(office: &Office, what: &str) {
-    call(&office.admin, &format!("packs.{what}"), json!({"name": "house"})).unwrap();
+    switch_pack(office, "house", what);
+}
+
+fn switch_pack(office: &Office, name: &str, what: &str) {
+    call(&office.admin, &format!("packs.{what}"), json!({"name": name})).unwrap();
+}
+
+fn contact(office: &Office) -> Json {
+    let customer = office.customer();
+    let gender = entry(&office.ann, "gender", "女");
+    let new = json!({"name": "王芳", "gender": gender, "position": "采购经理", "office_phone": "021-5555 0102"});
+    call(&office.ann, "contacts.create", json!({"customer": customer.id, "new": new})).unwrap()["id"].clone()
+}
+
+/// The records that the last call changed, each with what became of it.
+fn last_changes(office: &Office) -> Vec<String> {
+    let calls = call(&office.admin, "audit.list", json!({})).unwrap();
+    let changes = calls["items"][0]["changes"].as_array().unwrap();
+    let mut told: Vec<String> = changes
+        .iter()
+        .map(|change| {
+            assert!(change["id"].is_string(), "{change}");
+            format!("{} {}", change["entity"].as_str().unwrap(), change["action"].as_str().unwrap())
+        })
+        .collect();
+    told.sort();
+    told
 }
 
 fn department(office: &Office, name: &str) -> Json {
@@ -126,17 +152,88 @@ fn references_to_typed_records_hold_asleep() {
     for (on_delete, outcome, left) in [("refuse", "in_use", 1), ("clear", "deleted", 1), ("delete", "deleted", 0)] {
         let office = Office::for_packs();
         office.apply(house("contact", json!({"type": "ref", "to": "contact", "on_delete": on_delete}), false));
-        let customer = office.customer();
-        let gender = entry(&office.ann, "gender", "女");
-        let new = json!({"name": "王芳", "gender": gender, "position": "采购经理", "office_phone": "021-5555 0102"});
-        let new = json!({"customer": customer.id, "new": new});
-        let contact = call(&office.ann, "contacts.create", new).unwrap()["id"].clone();
+        let contact = contact(&office);
         made(&office.manager, "house.guest.create", json!({"name": "Li", "of": contact}));
         switch(&office, "disable");
         assert_eq!(deleted(&office.ann, "contacts.delete", &contact), outcome, "{on_delete}");
         switch(&office, "enable");
         assert_eq!(count(&office, "house.guest"), left, "{on_delete}");
     }
+    // What an awake pack says and what a sleeping one says over it are one deletion: what goes too holds nothing.
+    let office = Office::for_packs();
+    let goes = json!({"type": "ref", "to": "contact", "on_delete": "delete"});
+    office.apply(house("contact", goes.clone(), false));
+    office.apply(json!({
+        "pack": "over", "version": 1, "language": 1, "title": "Over", "requires": {"house": 1},
+        "objects": {"stay": {"title": "name", "fields": {
+            "name": {"type": "text"}, "guest": {"type": "ref", "to": "house.guest"}, "of": goes}}},
+        "roles": {"sales_manager": ["over"]}
+    }));
+    let [gone, held] = [contact(&office), contact(&office)];
+    for (of, too) in [(&gone, true), (&held, false)] {
+        let guest = made(&office.manager, "house.guest.create", json!({"name": "Li", "of": of}));
+        let mut stay = json!({"name": "x", "guest": guest});
+        if too {
+            stay["of"] = of.clone();
+        }
+        made(&office.manager, "over.stay.create", stay);
+    }
+    switch_pack(&office, "over", "disable");
+    let delete = "contacts.delete";
+    assert_eq!([&gone, &held].map(|id| allows(&office.ann, "contact", id, delete)), [true, false]);
+    assert_eq!([&gone, &held].map(|id| deleted(&office.ann, delete, id)), ["deleted", "in_use"]);
+    switch_pack(&office, "over", "enable");
+    assert_eq!((count(&office, "house.guest"), count(&office, "over.stay")), (1, 1));
+}
+
+// OBJ-13, PACK-9: what moved on is history, and goes with nothing while its pack sleeps either; what does go is told.
+#[test]
+fn what_moved_on_holds_asleep_and_what_goes_is_told() {
+    let office = Office::for_packs();
+    let of = |to: &str| json!({"type": "ref", "to": to, "on_delete": "delete"});
+    office.apply(json!({
+        "pack": "base", "version": 1, "language": 1, "title": "Base",
+        "objects": {"folder": {"title": "name", "fields": {"name": {"type": "text"}}}},
+        "roles": {"sales_manager": ["base"]}
+    }));
+    office.apply(json!({
+        "pack": "house", "version": 1, "language": 1, "title": "House", "requires": {"base": 1},
+        "objects": {"contract": {
+            "title": "name",
+            "fields": {"name": {"type": "text"}, "of": of("contact"), "kept_in": of("base.folder")},
+            "status": {"start": "draft", "states": {"draft": {}, "signed": {"final": true}},
+                       "actions": {"sign": {"from": ["draft"], "to": "signed"}}}
+        }},
+        "roles": {"sales_manager": ["house"]}
+    }));
+    let contacts = [contact(&office), contact(&office)];
+    let folders = ["a", "b"].map(|name| made(&office.manager, "base.folder.create", json!({"name": name})));
+    for at in [0, 1] {
+        let of_contact = made(&office.manager, "house.contract.create", json!({"of": contacts[at]}));
+        let in_folder = made(&office.manager, "house.contract.create", json!({"kept_in": folders[at]}));
+        if at == 1 {
+            for id in [of_contact, in_folder] {
+                call(&office.manager, "house.contract.sign", json!({"id": id})).unwrap();
+            }
+        }
+    }
+    for asleep in [false, true] {
+        if asleep {
+            switch(&office, "disable");
+        }
+        assert_eq!(deleted(&office.ann, "contacts.delete", &contacts[1]), "in_use", "{asleep}");
+        assert_eq!(deleted(&office.manager, "base.folder.delete", &folders[1]), "in_use", "{asleep}");
+        let allowed = |at: usize| allows(&office.ann, "contact", &contacts[at], "contacts.delete");
+        assert_eq!((allowed(0), allowed(1)), (true, false), "{asleep}");
+        let allowed = |at: usize| allows(&office.manager, "base.folder", &folders[at], "base.folder.delete");
+        assert_eq!((allowed(0), allowed(1)), (true, false), "{asleep}");
+    }
+    assert_eq!(deleted(&office.ann, "contacts.delete", &contacts[0]), "deleted");
+    assert_eq!(last_changes(&office), ["contact deleted", "house.contract deleted"]);
+    assert_eq!(deleted(&office.manager, "base.folder.delete", &folders[0]), "deleted");
+    assert_eq!(last_changes(&office), ["base.folder deleted", "house.contract deleted"]);
+    switch(&office, "enable");
+    assert_eq!((count(&office, "house.contract"), count(&office, "base.folder")), (2, 1));
 }
 
 // PACK-9, EXT-1: what a pack that sleeps gave a record goes with it; a field that leads to the record itself holds nothing.
@@ -164,6 +261,8 @@ fn custom_fields_go_with(on_delete: &str) {
     assert_eq!((delete(0), delete(3)), ("deleted".into(), "in_use".into()));
     switch(&office, "disable");
     assert_eq!(delete(3), "in_use");
+    let allowed = |at: usize| allows(&office.ann, "opportunity", &opportunities[at], "opportunities.delete");
+    assert_eq!((allowed(1), allowed(3)), (true, false));
     assert_eq!([delete(1), delete(2), delete(3), delete(4)], ["deleted"; 4]);
     // Nothing is left of them.
     switch(&office, "enable");

@@ -5,12 +5,14 @@ use crate::engine::error::Result;
 use crate::engine::ids::RecordId;
 use crate::engine::objects::catalogue::current::Catalogue;
 use crate::engine::objects::days::Moment;
+use crate::engine::objects::life::asleep::Lost;
 use crate::engine::objects::records::{Hand, Writer, Written};
 use crate::engine::objects::shape::Name;
 use crate::engine::storage::Transaction;
 
 impl Context<'_> {
-    /// Runs a write, and gives what it wrote beside its result. Followers are told of what goes in it, before it does.
+    /// Runs a write, and gives what it wrote beside its result. Followers are told of what goes in it, before it does, and the audit of
+    /// what went along of packs that sleep.
     pub(crate) fn writing<'a, T>(
         &mut self,
         catalogue: &'a Catalogue,
@@ -29,8 +31,10 @@ impl Context<'_> {
         writer.falls = Some(&mut falls);
         let done = body(&mut writer)?;
         let (written, deeds) = (std::mem::take(&mut writer.written), std::mem::take(&mut writer.deeds));
+        let lost = std::mem::take(&mut writer.lost);
         self.telling.append(&mut teller.telling);
         self.deeds.extend(deeds);
+        self.changed_objects(lost.into_iter().map(Lost::change));
         Ok((done, written))
     }
 }

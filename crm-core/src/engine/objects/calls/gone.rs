@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::super::catalogue::current::Catalogue;
 use super::super::catalogue::slots::{Class, Use};
 use super::super::days::Moment;
-use super::super::life::asleep::Sleeping;
+use super::super::life::asleep::{Lost, Sleeping};
 use super::super::shape::{ENTRY, Name};
 use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::{Context, Entity, kind};
@@ -69,8 +69,11 @@ impl Context<'_> {
             self.tx().execute(&format!("DELETE FROM {} WHERE id = ?", beside.key), params![*key])?;
         }
         let conflict = |reason: &str| CrmError::conflict(name, id, reason);
-        Sleeping::of(catalogue).let_go(self.tx(), &[(Name::new_static(table), *key)], &conflict)
+        let lost = Sleeping::of(catalogue).let_go(self.tx(), &[(Name::new_static(table), *key)], &conflict)?;
+        self.changed_objects(lost.into_iter().map(Lost::change));
+        Ok(())
     }
+
     /// Whether a record of a defined object, or a custom field, has an entry of the dictionary: of packs that sleep too
     /// (PACK-9), and of none that is hidden (PACK-7). Each column has an index for this.
     ///

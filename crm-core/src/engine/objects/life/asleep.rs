@@ -6,11 +6,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::catalogue::current::Catalogue;
 use super::super::catalogue::kept::{KeptField, KeptTable};
 use super::super::catalogue::slots::{Class, Use};
-use super::super::define::document::{OnDelete, Pack};
+use super::super::define::document::{Object, OnDelete, Pack};
 use super::super::define::read_text;
+use super::super::records::Look;
 use super::super::shape::Name;
+use crate::engine::audit::{Action, Change};
 use crate::engine::error::{CrmError, Result};
+use crate::engine::gate::Entity;
 use crate::engine::hanging;
+use crate::engine::ids::RecordId;
 use crate::engine::storage::{Transaction, Value, each_by_key, params};
 
 /// A reference to records of a table.
@@ -18,8 +22,29 @@ use crate::engine::storage::{Transaction, Value, each_by_key, params};
 struct Held {
     /// The table in which it stands.
     table: Name,
+    /// The table of the records that have it: of what lies beside a typed one that.
+    of: Name,
     slot: Name,
     rule: OnDelete,
+    /// The state in which a record is deleted, where its object has any.
+    start: Option<Name>,
+}
+
+/// A record that went because its pack, which sleeps, said so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lost {
+    /// Its object.
+    pub object: Name,
+    /// Its id.
+    pub id: RecordId,
+}
+
+impl Lost {
+    /// What the audit is told: that it is gone, and not what it was, which no model says.
+    pub(crate) fn change(self) -> Change {
+        let (entity, id) = (Entity::from(self.object.as_str()), Some(self.id));
+        Change { entity, id, action: Action::Deleted, before: None, after: None, cause: None }
+    }
 }
 
 /// How many records may go with a deletion (OBJ-13).
@@ -44,8 +69,8 @@ impl<'a> Sleeping<'a> {
         Sleeping { world, known: BTreeMap::new() }
     }
 
-    /// Does with whatever refers to records that are deleted what its field says, before their rows go. `conflict` makes a
-    /// conflict of a reason.
+    /// Does with whatever refers to records that are deleted what its field says, before their rows go; gives what went too.
+    /// `conflict` makes a conflict of a reason.
     ///
     /// # Errors
     /// The conflicts `in_use` and `too_many`; whatever the database says.
@@ -54,23 +79,28 @@ impl<'a> Sleeping<'a> {
         tx: &mut dyn Transaction,
         roots: &[Place],
         conflict: &dyn Fn(&str) -> CrmError,
-    ) -> Result<()> {
+    ) -> Result<Vec<Lost>> {
         let gone = self.going(tx, roots)?.map_err(conflict)?;
         // Those that go may refer to one another.
         for (table, keys) in by_table(roots.iter().chain(&gone)) {
-            for Held { table, slot, .. } in self.referring(&table)? {
+            for Held { table: at, of, slot, .. } in self.referring(&table)? {
+                // What a typed record says of itself is the audit's to tell, and goes with its row.
+                let other = if of == table && at != of { format!("id <> {slot} AND ") } else { String::new() };
                 for keys in keys.chunks(KEYS) {
                     let (marks, keys) = wanted(keys);
-                    tx.execute(&format!("UPDATE {table} SET {slot} = NULL WHERE {slot} IN ({marks})"), &keys)?;
+                    tx.execute(&format!("UPDATE {at} SET {slot} = NULL WHERE {other}{slot} IN ({marks})"), &keys)?;
                 }
             }
         }
+        let mut lost = Vec::with_capacity(gone.len());
         for (table, key) in gone {
             let id = tx.value(&format!("SELECT uid FROM {table} WHERE id = ?"), params![key])?;
             hanging::take(tx, &table, id, &mut |_, _| {})?;
             tx.execute(&format!("DELETE FROM {table} WHERE id = ?"), params![key])?;
+            let object = self.world.tables.iter().find(|at| at.key.to_string() == *table).map(|at| at.object.clone());
+            lost.extend(object.map(|object| Lost { object, id: RecordId(id) }));
         }
-        Ok(())
+        Ok(lost)
     }
 
     /// Of records of a table those whose deletion alone [`Sleeping::let_go`] would refuse. It asks for many records at once;
@@ -80,14 +110,14 @@ impl<'a> Sleeping<'a> {
     /// Whatever the database says.
     pub fn holds(&mut self, tx: &mut dyn Transaction, table: &Name, keys: &[i64]) -> Result<BTreeSet<i64>> {
         let (mut held, mut deep) = (BTreeSet::new(), BTreeSet::new());
-        for Held { table: at, slot, rule } in self.referring(table)? {
+        for Held { table: at, of, slot, rule, .. } in self.referring(table)? {
             let into = match rule {
                 OnDelete::Clear => continue,
                 OnDelete::Refuse => &mut held,
                 OnDelete::Delete => &mut deep,
             };
             // One that refers to itself goes with itself.
-            let other = if at == *table { format!("id <> {slot} AND ") } else { String::new() };
+            let other = if of == *table { format!("id <> {slot} AND ") } else { String::new() };
             let select = format!("SELECT DISTINCT {slot} FROM {at} WHERE {other}{slot}");
             each_by_key(tx, &select, &[], keys, |c| {
                 into.insert(c.next()?);
@@ -123,7 +153,7 @@ impl<'a> Sleeping<'a> {
         let (mut gone, mut refusing) = (Vec::new(), BTreeSet::new());
         let mut next = by_table(roots);
         while let Some((table, keys)) = next.pop_first() {
-            for Held { table: at, slot, rule } in self.referring(&table)? {
+            for Held { table: at, of, slot, rule, start } in self.referring(&table)? {
                 let reason = match rule {
                     OnDelete::Clear => continue,
                     OnDelete::Refuse => "in_use",
@@ -132,15 +162,20 @@ impl<'a> Sleeping<'a> {
                 for keys in keys.chunks(KEYS) {
                     let (marks, mut params) = wanted(keys);
                     params.push(Value::Integer(most as i64 + 1));
-                    let sql = format!("SELECT id FROM {at} WHERE {slot} IN ({marks}) LIMIT ?");
-                    let rows: Vec<i64> = tx.all(&sql, &params, |c| c.next())?;
+                    // What moved on is history, and goes with nothing.
+                    let stays = match start.as_ref().filter(|_| rule == OnDelete::Delete) {
+                        Some(start) => format!("CASE WHEN status <> '{start}' THEN 1 ELSE 0 END"),
+                        None => "0".to_owned(),
+                    };
+                    let sql = format!("SELECT id, {stays} FROM {at} WHERE {slot} IN ({marks}) LIMIT ?");
+                    let rows: Vec<(i64, i64)> = tx.all(&sql, &params, |c| Ok((c.next()?, c.next()?)))?;
                     // More than can go: one of them stays, or goes beyond what may.
                     if rows.len() > most {
                         return Ok(Err(reason));
                     }
-                    for row in rows {
-                        let place = (at.clone(), row);
-                        if rule == OnDelete::Refuse {
+                    for (row, stays) in rows {
+                        let place = (of.clone(), row);
+                        if rule == OnDelete::Refuse || stays == 1 {
                             refusing.insert(place);
                         } else if known.insert(place.clone()) {
                             next.entry(place.0.clone()).or_default().push(row);
@@ -191,35 +226,53 @@ fn held(world: &Catalogue, table: &Name) -> Result<Vec<Held>> {
                 continue;
             }
             let Some(field) = at.fields.iter().find(|kept| kept.key == field) else { continue };
-            if let Some(rule) = rule(world, at, field)? {
-                found.push(Held { table: Name::from(at.key.to_string()), slot: slot.clone(), rule });
+            if let Some((rule, start)) = rule(world, at, field)? {
+                let (table, slot) = (Name::from(at.key.to_string()), slot.clone());
+                let of = if at.pack.is_none() { world.table(&at.object) } else { None };
+                found.push(Held { of: of.unwrap_or_else(|| table.clone()), table, slot, rule, start });
             }
         }
     }
     Ok(found)
 }
 
-/// What the field of a reference says; none where its model tells of it.
-fn rule(world: &Catalogue, table: &KeptTable, field: &KeptField) -> Result<Option<OnDelete>> {
+/// What the field of a reference says, with the state in which its record begins; none where its model tells of it.
+fn rule(world: &Catalogue, table: &KeptTable, field: &KeptField) -> Result<Option<(OnDelete, Option<Name>)>> {
     if table.hidden || field.hidden {
-        return Ok(Some(OnDelete::Clear));
+        return Ok(Some((OnDelete::Clear, None)));
     }
     let of = |key: i64| world.packs.iter().find(|pack| pack.key == key);
     let enabled = |key: i64| of(key).is_some_and(|pack| pack.enabled);
     if table.pack.is_some_and(enabled) && enabled(field.pack) {
         return Ok(None);
     }
-    let pack = of(field.pack).ok_or_else(|| CrmError::storage("corrupt"))?;
-    Ok(Some(match says(&read_text(&pack.document).pack, table, field) {
+    let document = |key: i64| match of(key) {
+        Some(pack) => Ok(read_text(&pack.document).pack),
+        None => Err(CrmError::storage("corrupt")),
+    };
+    let pack = document(field.pack)?;
+    Ok(Some(match (says(&pack, table, field), table.pack) {
         // Typed records never go with a defined one: that is their area's.
-        OnDelete::Delete if table.pack.is_none() => OnDelete::Refuse,
-        rule => rule,
+        (OnDelete::Delete, None) => (OnDelete::Refuse, None),
+        // The object may be another pack's.
+        (OnDelete::Delete, Some(own)) if own != field.pack => (OnDelete::Delete, start(&document(own)?, table)),
+        (rule, _) => (rule, start(&pack, table)),
     }))
+}
+
+/// The object of a table, as a pack's document defines it.
+fn defined<'p>(pack: &'p Pack, table: &KeptTable) -> Option<&'p Object> {
+    pack.objects.iter().find(|object| pack.full(&object.name) == table.object)
+}
+
+/// The state in which records of a table begin, as the document of their pack says.
+fn start(pack: &Pack, table: &KeptTable) -> Option<Name> {
+    defined(pack, table).and_then(|own| own.status.as_ref()).map(|machine| machine.start.clone())
 }
 
 /// What a pack's document says of a reference. A part goes with its whole.
 fn says(pack: &Pack, table: &KeptTable, field: &KeptField) -> OnDelete {
-    let own = pack.objects.iter().find(|object| pack.full(&object.name) == table.object);
+    let own = defined(pack, table);
     if own.and_then(|own| own.part_of.as_ref()).is_some_and(|part| part.field == field.name) {
         return OnDelete::Delete;
     }

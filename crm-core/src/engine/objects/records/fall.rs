@@ -10,7 +10,7 @@ use super::super::model::{FieldModel, Model};
 use super::super::shape::{ENTRY, Name};
 use super::super::values::Held;
 use super::delete::begins;
-use super::picture::Picture;
+use super::picture::{Look, Picture};
 use super::rollup::Parents;
 use super::row;
 use super::writer::{MOST_CAUSED, Writer, Written};
@@ -81,9 +81,11 @@ impl<'a> Fall<'a> {
         Err(self.in_use.clone())
     }
 
-    /// The rows that go: their tables and keys.
-    fn rows(&self) -> Vec<Place> {
-        self.going.iter().map(|going| (going.model.table.clone(), going.key)).collect()
+    /// The rows that go, that of the typed record among them: their tables and keys.
+    fn rows(&self, world: &dyn Look) -> Vec<Place> {
+        let rows = self.going.iter().map(|going| (going.model.table.clone(), going.key));
+        let typed = self.typed.as_ref().and_then(|(object, key)| Some((world.table(object)?, *key)));
+        rows.chain(typed).collect()
     }
 
     /// The records that go: their objects and ids.
@@ -258,8 +260,10 @@ impl<'a> Writer<'a, '_> {
                 touched.push(going.picture.clone());
             }
         }
-        // What no model tells of: hidden references, and those of packs that sleep (PACK-9).
-        Sleeping::of(self.world).let_go(self.tx, &fall.rows(), &|reason| fall.conflict(reason))?;
+        // What no model tells of: hidden references, and those of packs that sleep (PACK-9). It is asked of all that goes
+        // together, since what goes too holds nothing.
+        let lost = Sleeping::of(self.world).let_go(self.tx, &fall.rows(self.world), &|reason| fall.conflict(reason))?;
+        self.lost.extend(lost);
         let (whole, part): (Vec<_>, Vec<_>) = fall.going.iter().partition(|going| going.model.whole.is_none());
         for going in whole.into_iter().chain(part).rev() {
             let sql = format!("DELETE FROM {} WHERE id = ?", going.model.table);

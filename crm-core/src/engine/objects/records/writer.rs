@@ -8,6 +8,7 @@ use serde_json::Value as Json;
 use super::super::catalogue::current::Catalogue;
 use super::super::days::Moment;
 use super::super::expr::{Context, Value};
+use super::super::life::asleep::Lost;
 use super::super::model::{ActionModel, Model};
 use super::super::record::RecordKey;
 use super::super::shape::Name;
@@ -108,6 +109,8 @@ pub struct Writer<'a, 't> {
     pub written: Vec<Written<'a>>,
     /// What effects cause beside, in order.
     pub deeds: Vec<Deed>,
+    /// What went along of packs that sleep.
+    pub lost: Vec<Lost>,
     /// The action whose effects are under way, with how deep they are.
     pub(super) cause: Option<(String, usize)>,
     /// How much effects have changed.
@@ -138,9 +141,9 @@ impl<'a, 't> Writer<'a, 't> {
         hand: Hand,
         ids: &'t mut dyn FnMut() -> RecordId,
     ) -> Self {
-        let (written, deeds, raised) = (Vec::new(), Vec::new(), BTreeSet::new());
+        let (written, deeds, lost, raised) = (Vec::new(), Vec::new(), Vec::new(), BTreeSet::new());
         let (cause, caused, acting, falls) = (None, 0, None, None);
-        Writer { tx, world, context, moment, hand, ids, written, deeds, cause, caused, acting, raised, falls }
+        Writer { tx, world, context, moment, hand, ids, written, deeds, lost, cause, caused, acting, raised, falls }
     }
 
     pub(super) fn call(&self) -> Call<'a> {
