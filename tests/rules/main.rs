@@ -99,6 +99,7 @@ mod plans;
 mod portable;
 mod products;
 mod pushed_custom;
+mod pushed_dates;
 mod pushed_random;
 mod query_plans;
 mod rare_sides;

@@ -8,6 +8,7 @@ use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::{Context, Entity};
 use crate::engine::tree::Tree;
 use crate::sales::PushResult;
+use crate::sales::dates::Dates;
 use crate::sales::extended::Line;
 use crate::sales::push::Incoming;
 
@@ -17,7 +18,7 @@ pub(super) fn write<'r, R: Clone, S>(
     memory: &mut Memory,
     entity: &Entity,
     rows: &[Given<'r, R>],
-    push: &dyn Fn(&mut Context<'_>, &Given<'r, R>) -> Result<PushResult>,
+    push: &dyn Fn(&mut Context<'_>, &Given<'r, R>) -> Result<(PushResult, Dates)>,
 ) -> Result<Vec<Written>>
 where
     Given<'r, R>: Incoming<R, S>,

@@ -13,6 +13,7 @@ use crate::engine::objects::shape::Name;
 use crate::engine::tree::Tree;
 use crate::engine::validate::{Field, Violations};
 use crate::engine::wire::Wire;
+use crate::sales::dates::Dates;
 use crate::sales::extended::ALONE;
 use crate::sales::push::{self, Incoming, OrderRow};
 use crate::sales::{NewOrder, NewProduct, NewStock, PushOutcome, PushResult};
@@ -142,7 +143,7 @@ impl<'r> Ready<'r> {
         Ok(match self {
             Ready::Products(rows) if cx.has_custom(&Entity::PRODUCT)? => {
                 extended::write(cx, memory, &Entity::PRODUCT, rows, &|cx, row| {
-                    push::products_alone(cx, ALONE, std::slice::from_ref(row), true)
+                    Ok((push::products_alone(cx, ALONE, std::slice::from_ref(row), true)?, Dates::default()))
                 })?
             }
             Ready::Orders(rows) if cx.has_custom(&Entity::ORDER)? => {

@@ -91,7 +91,7 @@ impl Derived for Sums {
         let (tx, customer) = (cx.tx(), place.key);
         let sums = mend_sums(tx, customer)?;
         let before = store::last_order_date(tx, customer)?;
-        derived::refresh_last_order_date(tx, customer)?;
+        derived::refresh_last_order_date(tx, customer, None)?;
         Ok(sums || store::last_order_date(tx, customer)? != before)
     }
 }

@@ -18,7 +18,7 @@ pub(super) fn join(tx: &mut dyn Transaction, customer: i64, external_id: &str) -
         };
         store::set_total(tx, &cell, Sum { orders, amount })?;
     }
-    store::refresh_last_order_date(tx, customer)?;
+    store::refresh_last_order_date(tx, customer, None)?;
     Ok(joined)
 }
 
@@ -27,7 +27,7 @@ pub(super) fn leave(tx: &mut dyn Transaction, customer: i64) -> Result<usize> {
     let left = store::release(tx, customer)?;
     if left > 0 {
         store::forget_totals(tx, customer)?;
-        store::refresh_last_order_date(tx, customer)?;
+        store::refresh_last_order_date(tx, customer, None)?;
     }
     Ok(left)
 }

@@ -2,15 +2,15 @@
 //! fields, and told the audit as what a person writes is, so that defaults, formulas, checks and roll-ups hold of it and its
 //! history tells them (EXT-3, EXT-5); and each is removed as one that a person deletes (OBJ-13, PROC-3).
 
-use uuid::Uuid;
-
+use super::dates::Dates;
 use super::push::{items, result};
+use super::store::{derived, extended as store};
 use super::types::{PushOutcome, PushResult};
 use crate::engine::error::{CrmError, FieldError, Result};
 use crate::engine::gate::{Context, Entity};
 use crate::engine::ids::RecordId;
 use crate::engine::objects::custom::without_nulls;
-use crate::engine::storage::{Table, Transaction, params};
+use crate::engine::storage::Table;
 use crate::engine::tree::Tree;
 use crate::engine::validate::Violations;
 use crate::engine::wire::Record;
@@ -21,7 +21,7 @@ use crate::products::{Product, ProductId};
 pub(crate) const ALONE: &str = "record";
 
 /// Pushes a record alone, in the list of that name.
-pub(crate) type PushOne<'p> = &'p dyn Fn(&mut Context<'_>) -> Result<PushResult>;
+pub(crate) type PushOne<'p> = &'p dyn Fn(&mut Context<'_>) -> Result<(PushResult, Dates)>;
 
 /// A record that is written with its custom fields.
 pub(crate) struct Line<'l> {
@@ -49,7 +49,8 @@ impl Line<'_> {
         // Whatever is wrong with the line is told at once.
         let mut wrong = std::mem::take(cx.violations()).into_fields();
         cx.violations().within(format!("{ALONE}[0]"), |found| found.extend(self.wrong.iter().cloned()));
-        let Some(pushed) = push(cx)?.records.pop() else { return Err(CrmError::bug("a line without a result")) };
+        let (mut pushed, dates) = push(cx)?;
+        let Some(pushed) = pushed.records.pop() else { return Err(CrmError::bug("a line without a result")) };
         wrong.extend(pushed.errors);
         if !wrong.is_empty() {
             return Err(CrmError::Invalid { fields: wrong });
@@ -57,7 +58,7 @@ impl Line<'_> {
         let mut outcome = pushed.outcome;
         if extended && outcome == PushOutcome::Unchanged {
             outcome = PushOutcome::Updated;
-            count_version(cx.tx(), self.entity, self.key)?;
+            store::count_version(cx.tx(), self.entity, self.key)?;
         }
         let Some((id, after)) = self.there(cx)? else { return Err(CrmError::bug("a line left no record")) };
         match before {
@@ -65,6 +66,7 @@ impl Line<'_> {
             Some(_) if outcome == PushOutcome::Unchanged => {}
             Some((_, before)) => cx.updated(self.entity.clone(), id, &*before, &*after)?,
         }
+        dates.tell(cx)?;
         Ok((outcome, id))
     }
 
@@ -80,7 +82,7 @@ pub(super) fn one_by_one(
     entity: &Entity,
     (list, keys): (&str, &[&str]),
     per_record: bool,
-    push: &dyn Fn(&mut Context<'_>, usize) -> Result<PushResult>,
+    push: &dyn Fn(&mut Context<'_>, usize) -> Result<(PushResult, Dates)>,
 ) -> Result<PushResult> {
     let mut items = items(cx, list, keys, |key| key)?;
     let others = std::mem::take(cx.violations());
@@ -103,11 +105,22 @@ pub(super) fn is_tied(cx: &mut Context<'_>, entity: &Entity) -> Result<bool> {
 }
 
 /// Does for a record that is to be removed what follows from its deletion, and tells the audit. Says whether it may go; what
-/// stands against it is wrong with its line.
-pub(super) fn let_go(cx: &mut Context<'_>, entity: &Entity, key: &str, wrong: &mut Violations) -> Result<bool> {
+/// stands against it is wrong with its line. An order leaves the customer whose last one it may be.
+pub(super) fn let_go(
+    cx: &mut Context<'_>,
+    entity: &Entity,
+    key: &str,
+    leaves: Option<(i64, i64)>,
+    wrong: &mut Violations,
+) -> Result<bool> {
     let Some((id, record)) = by_external_id(cx, entity, key)? else { return Ok(true) };
     let others = std::mem::take(cx.violations());
-    let done = cx.savepoint(|cx| cx.deleted(entity.clone(), id, &*record));
+    let done = cx.savepoint(|cx| {
+        if let Some((customer, order)) = leaves {
+            derived::refresh_last_order_date(cx.tx(), customer, Some(order))?;
+        }
+        cx.deleted(entity.clone(), id, &*record)
+    });
     *cx.violations() = others;
     match done {
         Ok(()) => return Ok(true),
@@ -126,23 +139,10 @@ fn by_external_id(
     entity: &Entity,
     external_id: &str,
 ) -> Result<Option<(RecordId, Box<dyn Record>)>> {
-    let sql = match *entity == Entity::ORDER {
-        true => "SELECT uid FROM orders WHERE external_id = ?",
-        false => "SELECT uid FROM products WHERE external_id = ?",
-    };
-    let Some(id) = cx.tx().one(sql, params![external_id], |c| c.next::<Uuid>())? else { return Ok(None) };
+    let Some(id) = store::by_external_id(cx.tx(), entity, external_id)? else { return Ok(None) };
     let record: Option<Box<dyn Record>> = match *entity == Entity::ORDER {
         true => orders::rules::subject(cx, OrderId(id))?.map(|found| Box::new(found.order) as _),
         false => Product::find(cx.tx(), ProductId(id))?.map(|(_, product)| Box::new(product) as _),
     };
     Ok(record.map(|record| (RecordId(id), record)))
-}
-
-/// Counts a version of the record under the key: what changed lies beside it.
-fn count_version(tx: &mut dyn Transaction, entity: &Entity, external_id: &str) -> Result<usize> {
-    let sql = match *entity == Entity::ORDER {
-        true => "UPDATE orders SET version = version + 1 WHERE external_id = ?",
-        false => "UPDATE products SET version = version + 1 WHERE external_id = ?",
-    };
-    tx.execute(sql, params![external_id])
 }

@@ -51,6 +51,7 @@
 
 pub(crate) mod amounts;
 mod compare;
+pub(crate) mod dates;
 pub(crate) mod derived;
 pub(crate) mod extended;
 mod feed;

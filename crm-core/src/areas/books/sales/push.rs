@@ -14,6 +14,7 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
+use super::dates::Dates;
 use super::extended;
 pub(crate) use super::push_orders::{OrderRow, check_orders, orders, orders_alone, remove_orders};
 use super::store::{products as product_store, stock as stock_store};
@@ -194,7 +195,7 @@ pub(crate) fn products(
     }
     let keys: Vec<&str> = records.iter().map(Incoming::key).collect();
     extended::one_by_one(cx, &Entity::PRODUCT, (list, &keys), per_record, &|cx, at| {
-        products_alone(cx, extended::ALONE, std::slice::from_ref(&records[at]), true)
+        Ok((products_alone(cx, extended::ALONE, std::slice::from_ref(&records[at]), true)?, Dates::default()))
     })
 }
 
@@ -282,7 +283,7 @@ pub(crate) fn remove_products(
 ) -> Result<PushResult> {
     let tied = extended::is_tied(cx, &Entity::PRODUCT)?;
     removals(cx, list, keys, per_record, |cx, key, wrong| match tied {
-        true if !extended::let_go(cx, &Entity::PRODUCT, key, wrong)? => Ok(0),
+        true if !extended::let_go(cx, &Entity::PRODUCT, key, None, wrong)? => Ok(0),
         _ => product_store::remove(cx.tx(), key),
     })
 }

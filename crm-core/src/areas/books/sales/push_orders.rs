@@ -8,6 +8,7 @@ use chrono::Datelike;
 use rust_decimal::Decimal;
 
 use super::amounts;
+use super::dates::{self, Dates};
 use super::extended;
 use super::push::{Incoming, Item, check_each, currency, sorted_keys, write_each};
 use super::store::orders as store;
@@ -56,30 +57,34 @@ pub(crate) fn orders(
     records: &[impl Incoming<NewOrder, OrderRow>],
     per_record: bool,
 ) -> Result<PushResult> {
-    if !cx.has_custom(&Entity::ORDER)? {
-        return orders_alone(cx, list, records, per_record);
-    }
     let keys: Vec<&str> = records.iter().map(Incoming::key).collect();
+    if !cx.has_custom(&Entity::ORDER)? {
+        return dates::together(cx, (list, &keys), per_record, &|cx, list, some, per_record| {
+            orders_alone(cx, list, &records[some], per_record)
+        });
+    }
     extended::one_by_one(cx, &Entity::ORDER, (list, &keys), per_record, &|cx, at| {
         orders_alone(cx, extended::ALONE, std::slice::from_ref(&records[at]), true)
     })
 }
 
-/// The same without what packs give them.
+/// The same without what packs give them and their customers: it gives the dates of these that changed.
 pub(crate) fn orders_alone(
     cx: &mut Context<'_>,
     list: &str,
     records: &[impl Incoming<NewOrder, OrderRow>],
     per_record: bool,
-) -> Result<PushResult> {
+) -> Result<(PushResult, Dates)> {
+    let mut dates = Dates::of(cx)?;
     // Customers appear and go in other calls only, so one look at each is enough.
     let mut customers: HashMap<String, Option<i64>> = HashMap::new();
-    write_each(cx, list, records, per_record, TOGETHER, Incoming::key, |cx, items| {
+    let result = write_each(cx, list, records, per_record, TOGETHER, Incoming::key, |cx, items| {
         let mut pending = prepare(cx, items)?;
         find_customers(cx, &mut pending, &mut customers)?;
         let mut totals = count(cx, &mut pending)?;
-        write(cx, &mut pending, &mut totals)
-    })
+        write(cx, &mut pending, &mut totals, &mut dates)
+    })?;
+    Ok((result, dates))
 }
 
 /// The orders that pass their own checks, each with what is stored under its key.
@@ -144,7 +149,12 @@ fn count<R>(cx: &mut Context<'_>, pending: &mut Vec<Pending<'_, '_, R>>) -> Resu
 
 /// Writes orders by customer and date, since it is the index by those that they are spread over; what is equal in both,
 /// in the given order.
-fn write<R>(cx: &mut Context<'_>, pending: &mut [Pending<'_, '_, R>], totals: &mut Totals) -> Result<()> {
+fn write<R>(
+    cx: &mut Context<'_>,
+    pending: &mut [Pending<'_, '_, R>],
+    totals: &mut Totals,
+    dates: &mut Dates,
+) -> Result<()> {
     sort_by(pending, |a, b| by_customer(&a.row, &b.row));
     let same_lines = same_lines(cx, pending)?;
     for part in pending.chunks_mut(WRITTEN) {
@@ -168,10 +178,10 @@ fn write<R>(cx: &mut Context<'_>, pending: &mut [Pending<'_, '_, R>], totals: &m
             };
         }
         if let Some(customer) = part.last().and_then(|last| last.row.customer) {
-            totals.write_up_to(cx.tx(), customer)?;
+            totals.write_up_to(cx.tx(), customer, dates)?;
         }
     }
-    totals.write(cx.tx())
+    totals.write(cx.tx(), dates)
 }
 
 fn by_customer(a: &OrderRow, b: &OrderRow) -> Ordering {
@@ -211,7 +221,21 @@ fn same_lines<R>(cx: &mut Context<'_>, pending: &[Pending<'_, '_, R>]) -> Result
 /// unchanged.
 pub(crate) fn remove_orders(cx: &mut Context<'_>, list: &str, keys: &[String], per_record: bool) -> Result<PushResult> {
     let tied = extended::is_tied(cx, &Entity::ORDER)?;
-    write_each(cx, list, keys, per_record, TOGETHER, String::as_str, |cx, items| {
+    let names: Vec<&str> = keys.iter().map(String::as_str).collect();
+    dates::together(cx, (list, &names), per_record, &|cx, list, some, per_record| {
+        removed(cx, list, (&keys[some], tied), per_record)
+    })
+}
+
+/// The same without what packs say of their customers: it gives the dates of these that changed.
+fn removed(
+    cx: &mut Context<'_>,
+    list: &str,
+    (keys, tied): (&[String], bool),
+    per_record: bool,
+) -> Result<(PushResult, Dates)> {
+    let mut dates = Dates::of(cx)?;
+    let result = write_each(cx, list, keys, per_record, TOGETHER, String::as_str, |cx, items| {
         let mut stored = store::find(cx.tx(), &sorted_keys(items))?;
         let counts: Vec<_> = stored.values().filter_map(|stored| counted(&stored.row)).collect();
         let mut totals = Totals::of(cx.tx(), counts.iter())?;
@@ -230,7 +254,13 @@ pub(crate) fn remove_orders(cx: &mut Context<'_>, list: &str, keys: &[String], p
         }
         sort_by(&mut gone, |(_, a), (_, b)| by_customer(&a.row, &b.row));
         for (item, stored) in gone {
-            if tied && !extended::let_go(cx, &Entity::ORDER, item.key, &mut item.errors)? {
+            // What packs sum over the orders of a customer and the date of the last one hold together all the time.
+            let dated = stored.row.customer.filter(|_| tied && dates.are_asked());
+            if let Some(customer) = dated {
+                dates.note(cx.tx(), customer)?;
+            }
+            let leaves = dated.map(|customer| (customer, stored.key));
+            if tied && !extended::let_go(cx, &Entity::ORDER, item.key, leaves, &mut item.errors)? {
                 // It stays, and counts again.
                 totals.count(None, counted(&stored.row).as_ref());
                 continue;
@@ -239,8 +269,9 @@ pub(crate) fn remove_orders(cx: &mut Context<'_>, list: &str, keys: &[String], p
             store::remove(cx.tx(), stored.key)?;
             item.outcome = PushOutcome::Removed;
         }
-        totals.write(cx.tx())
-    })
+        totals.write(cx.tx(), &mut dates)
+    })?;
+    Ok((result, dates))
 }
 
 /// What the declared rules do not say of an order: amounts in its currency, and a product on every line. Gives the

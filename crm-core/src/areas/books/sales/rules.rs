@@ -239,9 +239,10 @@ pub(crate) fn customer_left(
     Ok(gone)
 }
 
-/// A customer's orders, where packs say something of orders.
+/// A customer's orders, where packs say more of orders than what they sum over them for customers.
 fn customised(cx: &mut Context<'_>, customer: i64) -> Result<Vec<RecordId>> {
-    if cx.has_custom(&Entity::ORDER)? { derived_store::orders_of(cx.tx(), customer) } else { Ok(Vec::new()) }
+    let more = cx.has_more_than_sums(&Entity::ORDER, "customer")?;
+    if more { derived_store::orders_of(cx.tx(), customer) } else { Ok(Vec::new()) }
 }
 
 /// Orders that a customer got or lost with its key in the host's ERP: one row of the audit, since they may be many

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::dates::Dates;
 use super::store::derived as store;
 use crate::engine::clock::Date;
 use crate::engine::error::Result;
@@ -117,7 +118,7 @@ impl Totals {
 
     /// Writes what is gathered for customers up to this one, whose orders are written. What takes a look at all orders
     /// of a customer is left to the end.
-    pub(crate) fn write_up_to(&mut self, tx: &mut dyn Transaction, customer: i64) -> Result<()> {
+    pub(crate) fn write_up_to(&mut self, tx: &mut dyn Transaction, customer: i64, dates: &mut Dates) -> Result<()> {
         while let Some(entry) = self.cells.first_entry()
             && entry.key().customer <= customer
         {
@@ -131,6 +132,7 @@ impl Totals {
         {
             let (customer, date) = entry.remove_entry();
             if !self.anew.contains(&customer) {
+                dates.note(tx, customer)?;
                 store::raise_last_order_date(tx, customer, date)?;
             }
         }
@@ -138,10 +140,11 @@ impl Totals {
     }
 
     /// Writes the rest; behind the orders' own statements.
-    pub(crate) fn write(&mut self, tx: &mut dyn Transaction) -> Result<()> {
-        self.write_up_to(tx, i64::MAX)?;
+    pub(crate) fn write(&mut self, tx: &mut dyn Transaction, dates: &mut Dates) -> Result<()> {
+        self.write_up_to(tx, i64::MAX, dates)?;
         for customer in std::mem::take(&mut self.anew) {
-            store::refresh_last_order_date(tx, customer)?;
+            dates.note(tx, customer)?;
+            store::refresh_last_order_date(tx, customer, None)?;
         }
         Ok(())
     }

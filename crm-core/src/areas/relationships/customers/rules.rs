@@ -10,7 +10,6 @@ use crate::dictionary::choose::choose;
 use crate::engine::confidential::FieldRight;
 use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::{Context, Created, Entity, Slices};
-use crate::engine::ids::RecordId;
 use crate::engine::objects::Matching;
 use crate::engine::page::PageRequest;
 use crate::engine::record::apply;
@@ -108,9 +107,7 @@ pub(crate) fn add(
         today: cx.today()?,
     };
     let key = store::insert(cx.tx(), new, &origin)?;
-    let moved = external_id_changed(cx, (key, id), None, new.external_id.as_deref())?;
-    // The customer begins with what was summed over them.
-    moved.customise(cx, id, Some(key))?;
+    external_id_changed(cx, (key, id), None, new.external_id.as_deref())?;
     let (_, customer) = load(cx, id)?;
     cx.created(Entity::CUSTOMER, id, &customer)?;
     Ok((key, settled(cx, customer)?))
@@ -151,39 +148,27 @@ fn unique_external_id(cx: &mut Context<'_>, external_id: Option<&str>) -> Result
 }
 
 /// Called behind the write when a customer gets, changes or loses its key in the host's ERP: orders under the old key
-/// leave it, and those that wait for the new one join it (SALES-1).
+/// leave it, and those that wait for the new one join it (SALES-1). What packs give these is brought to it, and the sums over them
+/// with the customer itself, of which the audit is told behind this (ROLL-3).
 fn external_id_changed(
     cx: &mut Context<'_>,
     customer: (i64, CustomerId),
     before: Option<&str>,
     after: Option<&str>,
-) -> Result<Moved> {
-    let mut moved = Moved::default();
+) -> Result<()> {
+    let (key, id) = customer;
+    let (its, none) = (json!({"customer": id.to_string()}), json!({"customer": null}));
+    let later = (Entity::CUSTOMER, key);
     if let Some(external_id) = before {
-        moved.left = sales::customer_left(cx, customer, external_id)?;
+        let left = sales::customer_left(cx, customer, external_id)?;
+        cx.customise_beside(&Entity::ORDER, &left, (&its, &none), Some(&later))?;
     }
     if let Some(external_id) = after {
-        moved.joined = sales::customer_appeared(cx, customer, external_id)?;
+        let joined = sales::customer_appeared(cx, customer, external_id)?;
+        cx.customise_beside(&Entity::ORDER, &joined, (&none, &its), Some(&later))?;
     }
-    Ok(moved)
-}
-
-/// The orders that a customer got or lost with its key, as far as packs say something of them.
-#[derive(Default)]
-struct Moved {
-    left: Vec<RecordId>,
-    joined: Vec<RecordId>,
-}
-
-impl Moved {
-    /// Brings what packs give them, and what they sum over them, to the customer whose they are (ROLL-3). One that is new, of
-    /// that key, is told the audit behind this.
-    fn customise(&self, cx: &mut Context<'_>, id: CustomerId, new: Option<i64>) -> Result<()> {
-        let (its, none) = (json!({"customer": id.to_string()}), json!({"customer": null}));
-        let new = new.map(|key| (Entity::CUSTOMER, key));
-        cx.customise_beside(&Entity::ORDER, &self.left, (&its, &none), new.as_ref())?;
-        cx.customise_beside(&Entity::ORDER, &self.joined, (&none, &its), new.as_ref())
-    }
+    cx.sum_again(Entity::CUSTOMER, id);
+    Ok(())
 }
 
 /// READ-1.
@@ -288,14 +273,12 @@ pub(crate) fn change(
     }
     after.version += 1;
     store::update(cx.tx(), key, &after)?;
-    let mut moved = Moved::default();
     if after.external_id != before.external_id {
         let (was, is) = (before.external_id.as_deref(), after.external_id.as_deref());
-        moved = external_id_changed(cx, (key, before.id), was, is)?;
+        external_id_changed(cx, (key, before.id), was, is)?;
     }
     let (_, after) = load(cx, before.id)?;
     cx.updated(Entity::CUSTOMER, before.id, &before, &after)?;
-    moved.customise(cx, before.id, None)?;
     settled(cx, after)
 }
 

@@ -27,11 +27,17 @@ impl Context<'_> {
     /// # Errors
     /// `Invalid` with what is wrong with them; whatever the database says.
     pub(crate) fn customise(&mut self, change: &mut Change) -> Result<()> {
-        self.customise_but(change, None)
+        self.customise_but(change, None, false)
+    }
+
+    /// Has what is summed over the rows of a record taken from them where its change is told: more of them changed at once than
+    /// are told one by one.
+    pub(crate) fn sum_again(&mut self, entity: Entity, id: impl Into<RecordId>) {
+        self.custom.summed = Some((entity, id.into()));
     }
 
     /// The same without the roll-ups of a record that is told later, and begins with what its rows say by then.
-    fn customise_but(&mut self, change: &mut Change, later: Later<'_>) -> Result<()> {
+    fn customise_but(&mut self, change: &mut Change, later: Later<'_>, beside: bool) -> Result<()> {
         // Who has defined nothing pays for this question alone.
         let (false, Some(id)) = (self.custom.extended == Some(false), change.id) else { return Ok(()) };
         let Some(kind) = self.customised(&change.entity)? else { return Ok(()) };
@@ -40,7 +46,12 @@ impl Context<'_> {
         if change.action == Action::Deleted {
             return self.remove_custom(&kind, key, &before, change);
         }
-        let was = self.typed_before(&kind, &before, change)?;
+        let mut was = self.typed_before(&kind, &before, change)?;
+        if beside && change.action == Action::Updated {
+            // What is computed of the field may stand in the row already, by the roll-ups of another write.
+            let call = Call { context: &kind.seen, look: &*kind.catalogue };
+            was.formulas(self.tx(), &call, &mut Violations::default())?;
+        }
         let mut found = Violations::default();
         let after = self.custom_after(&kind, key, (&before, &was), (id, change), &mut found)?;
         self.tell_custom(found);
@@ -80,7 +91,7 @@ impl Context<'_> {
             let (before, after) = (Some(before.to_string()), Some(after.to_string()));
             let (entity, action) = (entity.clone(), Action::Updated);
             let mut change = Change { entity, id: Some(*id), action, before, after, cause: None };
-            self.customise_but(&mut change, later).map_err(|failure| match failure {
+            self.customise_but(&mut change, later, true).map_err(|failure| match failure {
                 CrmError::Invalid { fields } => CrmError::Invalid { fields: fields.into_iter().map(named).collect() },
                 failure => failure,
             })?;
@@ -111,7 +122,8 @@ impl Context<'_> {
             after.fill(self.tx(), &call, &places, found)?;
         }
         // What waited for a new record refers to it by now.
-        let of = ((!created).then_some(was), Some(key));
+        let summed = self.custom.summed.take_if(|(entity, of)| *entity == change.entity && *of == id).is_some();
+        let of = ((!created && !summed).then_some(was), Some(key));
         begin(self.tx(), &*kind.catalogue, &kind.moment, &mut after, of)?;
         after.formulas(self.tx(), &call, found)?;
         let mut changed = after.changed(was);

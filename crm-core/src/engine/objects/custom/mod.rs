@@ -48,6 +48,8 @@ pub(crate) struct Customising {
     given: Option<Given>,
     /// The record that the operation is called on, whose needs nobody has asked for yet.
     guarded: Option<(Entity, RecordId)>,
+    /// The record that was given records, or lost some: its sums are those of the rows.
+    summed: Option<(Entity, RecordId)>,
     /// Whether what is wrong is told by the bare names of fields, as operations on any kind do.
     bare: bool,
 }

@@ -4,6 +4,7 @@ use serde_json::Value as Json;
 
 use super::super::define::document::FieldType;
 use super::super::expr::Nature;
+use super::super::model::Belongs;
 use super::super::shape::Name;
 use crate::engine::confidential::FieldRight;
 use crate::engine::error::Result;
@@ -32,6 +33,23 @@ impl Context<'_> {
     /// Whatever the database says.
     pub(crate) fn has_custom(&mut self, entity: &Entity) -> Result<bool> {
         Ok(self.is_extended()? && self.catalogue()?.extended.contains_key(entity.as_str()))
+    }
+
+    /// Whether packs say more of the records of a kind than sums over them for whom a field of theirs names.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub(crate) fn has_more_than_sums(&mut self, entity: &Entity, by: &str) -> Result<bool> {
+        if !self.has_custom(entity)? {
+            return Ok(false);
+        }
+        let catalogue = self.catalogue()?;
+        let Some(model) = catalogue.extended.get(entity.as_str()) else { return Ok(false) };
+        let others = model.feeds.iter().any(|sum| match sum.belongs {
+            Belongs::By(place) => model.fields[place].name != by,
+            Belongs::Match(_) => true,
+        });
+        Ok(others || !model.checks.is_empty() || model.fields.iter().any(|field| field.field.is_some()))
     }
 
     /// Whether packs, those that sleep too, say anything of the records of a kind: give them fields, sum over them, or refer to

@@ -57,12 +57,18 @@ pub(crate) fn raise_last_order_date(tx: &mut dyn Transaction, customer: i64, dat
     )
 }
 
-/// Sets the date of a customer's latest order that is not cancelled.
-pub(crate) fn refresh_last_order_date(tx: &mut dyn Transaction, customer: i64) -> Result<()> {
+/// The customer's id and the date of its last order, as it is stored.
+pub(crate) fn dated(tx: &mut dyn Transaction, customer: i64) -> Result<Option<(RecordId, Option<Date>)>> {
+    let sql = "SELECT uid, last_order_date FROM customers WHERE id = ?";
+    tx.one(sql, params![customer], |c| Ok((RecordId(c.next()?), c.next()?)))
+}
+
+/// Sets the date of a customer's latest order that is not cancelled; one that is about to go counts no more.
+pub(crate) fn refresh_last_order_date(tx: &mut dyn Transaction, customer: i64, going: Option<i64>) -> Result<()> {
     let dates: Option<(Option<Date>, Option<Date>)> = tx.one(
         "SELECT c.last_order_date, (SELECT o.date FROM orders o WHERE o.customer = c.id AND o.status <> ? \
-         ORDER BY o.date DESC LIMIT 1) FROM customers c WHERE c.id = ?",
-        params![CANCELLED, customer],
+         AND o.id <> ? ORDER BY o.date DESC LIMIT 1) FROM customers c WHERE c.id = ?",
+        params![CANCELLED, going.unwrap_or_default(), customer],
         |c| Ok((c.next()?, c.next()?)),
     )?;
     if let Some((stored, latest)) = dates

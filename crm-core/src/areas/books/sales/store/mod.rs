@@ -2,6 +2,7 @@
 
 pub(super) mod compare;
 pub(super) mod derived;
+pub(super) mod extended;
 pub(super) mod feeds;
 pub(super) mod orders;
 pub(super) mod products;
