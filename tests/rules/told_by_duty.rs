@@ -217,6 +217,40 @@ fn what_one_may_not_write_is_not_demanded_field_7() {
     assert_eq!(told(&office.manager, "bank.slip.create", json!({"new": {}})), json!([["account", "required"]]));
 }
 
+// Of a part too: who may not write what it requires is told so, and not asked for it; of one that is there nothing is demanded.
+#[test]
+fn what_one_may_not_write_of_a_new_part_is_told_so_field_7() {
+    let office = Office::for_packs();
+    office.apply(json!({
+        "pack": "bank", "version": 1, "language": 1, "title": "Bank",
+        "objects": {
+            "bill": {"title": "'bill'", "fields": {"note": {"type": "text"}}},
+            "line": {"title": "'line'", "part_of": {"field": "bill", "name": "lines"}, "fields": {
+                "bill": {"type": "ref", "to": "bank.bill"}, "what": {"type": "text"},
+                "cost": {"type": "integer", "required": true, "confidential": true}}}
+        },
+        "roles": {"account_manager": ["bank.bill"], "sales_manager": ["bank", "bank.line.cost:write"]}
+    }));
+    let told = |session: &Session, operation: &str, with: Json| match session.call(operation, &with.to_string()) {
+        Ok(record) => serde_json::from_str::<Json>(&record).unwrap(),
+        Err(CrmError::Invalid { fields }) => fields.iter().map(|field| json!([&*field.field, &*field.code])).collect(),
+        Err(other) => panic!("{other}"),
+    };
+    let new = json!({"new": {"lines": [{"what": "a"}]}});
+    assert_eq!(told(&office.ann, "bank.bill.create", new.clone()), json!([["lines[0].cost", "not_writable"]]));
+    assert_eq!(told(&office.manager, "bank.bill.create", new), json!([["lines[0].cost", "required"]]));
+    let there = told(&office.manager, "bank.bill.create", json!({"new": {"lines": [{"what": "a", "cost": 5}]}}));
+    let line = there["parts"]["lines"][0]["id"].clone();
+    let lines =
+        |second: Json| json!({"id": there["id"], "changes": {"parts": {"lines": [{"id": line, "what": "b"}, second]}}});
+    let added = told(&office.ann, "bank.bill.update", lines(json!({"what": "c"})));
+    assert_eq!(added, json!([["lines[1].cost", "not_writable"]]));
+    let changed = json!({"id": there["id"], "changes": {"parts": {"lines": [{"id": line, "what": "b"}]}}});
+    assert_eq!(told(&office.ann, "bank.bill.update", changed)["parts"]["lines"][0]["values"]["what"], "b");
+    let kept = told(&office.manager, "bank.bill.get", json!({"id": there["id"]}));
+    assert_eq!(kept["parts"]["lines"][0]["values"]["cost"], 5);
+}
+
 // The audit's old words for a field are told by the right to the field of now; a word that is nobody's is told to nobody.
 #[test]
 fn the_audit_does_not_tell_a_secret_by_its_former_name_type_9() {

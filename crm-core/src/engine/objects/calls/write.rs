@@ -313,8 +313,11 @@ impl Context<'_> {
             let part = model.parts.iter().find(|part| part.name == list.name);
             let Some(part) = part.and_then(|part| catalogue.models.get(&part.object)) else { continue };
             for one in &mut list.parts {
-                for (place, _) in &one.fields {
-                    self.check_written(part, *place, &mut one.found)?;
+                // A new part is never incomplete either (FIELD-7); of what is no part, or one of a strange id, nothing is said.
+                let new = one.id.is_none() && !one.found.has("id") && !one.found.has("");
+                let demanded = if new { part.demanded(&one.fields) } else { Vec::new() };
+                for place in one.fields.iter().map(|(place, _)| *place).chain(demanded) {
+                    self.check_written(part, place, &mut one.found)?;
                 }
             }
         }
