@@ -274,6 +274,73 @@ fn the_audit_does_not_tell_a_secret_by_its_former_name_type_9() {
     assert!(text.contains("王") && !text.contains("310101") && !text.contains("paper"), "{text}");
 }
 
+// A secret may be called as what stands around fields in a call.
+#[test]
+fn the_audit_does_not_tell_a_secret_by_a_borrowed_name_type_9() {
+    let office = Office::for_packs();
+    let version = |version: i64, fields: Json, writes: &[&str]| {
+        let write: Vec<String> = writes.iter().map(|name| format!("inn.guest.{name}:write")).collect();
+        let manager: Vec<String> = std::iter::once("inn".to_owned()).chain(write).collect();
+        json!({"pack": "inn", "version": version, "language": 1, "title": "Inn",
+               "objects": {"guest": {"title": "'guest'", "fields": fields}},
+               "roles": {"sales_manager": manager, "system_administrator": ["inn.guest.get"]}})
+    };
+    let (plain, secret) = (json!({"type": "text"}), json!({"type": "text", "confidential": true}));
+    let called = ["values", "parts", "clear", "changes"];
+    let mut fields = json!({"open": plain, "amount": plain});
+    called.iter().for_each(|name| fields[*name] = secret.clone());
+    office.apply(version(1, fields.clone(), &called));
+    let mut new = json!({"open": "王"});
+    called.iter().for_each(|name| new[*name] = json!(format!("310101-{name}")));
+    let id = call(&office.manager, "inn.guest.create", json!({"new": new}))["id"].clone();
+    for name in called {
+        let changes = json!({"values": {"open": "李", name: format!("310102-{name}")}});
+        call(&office.manager, "inn.guest.update", json!({"id": id, "changes": changes}));
+        call(&office.manager, "inn.guest.update", json!({"id": id, "changes": {"clear": [name, "amount"]}}));
+    }
+    let told = |operation: &str, with: Json| call(&office.admin, operation, with).to_string();
+    let audited = || told("audit.list", json!({"filter": {"record": id}}));
+    let text = audited();
+    assert!(text.contains("王") && text.contains("李") && text.contains("amount"), "{text}");
+    assert!(!text.contains("31010"), "{text}");
+    // Hidden, they are no fields any more, and their words nobody's.
+    let mut second = version(2, json!({"open": plain, "amount": plain}), &[]);
+    second["removed"] = called.map(|name| format!("guest.{name}")).into_iter().collect();
+    office.apply(second);
+    assert!(!audited().contains("31010"), "{}", audited());
+}
+
+// A public field gives its name away; the secret that takes it, and is hidden under it, is told neither by the audit nor by a
+// history.
+#[test]
+fn a_hidden_secret_has_the_name_that_another_field_had_type_9() {
+    let office = Office::for_packs();
+    let version = |version: i64, fields: Json, manager: &[&str]| {
+        json!({"pack": "inn", "version": version, "language": 1, "title": "Inn",
+               "objects": {"guest": {"title": "'guest'", "fields": fields}},
+               "roles": {"sales_manager": manager, "system_administrator": ["inn.guest.get"]}})
+    };
+    let (plain, paper) = (json!({"type": "text"}), json!({"type": "text", "was": "open"}));
+    let secret = json!({"type": "text", "confidential": true});
+    office.apply(version(1, json!({"open": plain}), &["inn"]));
+    let id = call(&office.manager, "inn.guest.create", json!({"new": {"open": "王"}}))["id"].clone();
+    office.apply(version(2, json!({"paper": paper}), &["inn"]));
+    office.apply(version(3, json!({"paper": paper, "open": secret}), &["inn", "inn.guest.open:write"]));
+    call(&office.manager, "inn.guest.update", json!({"id": id, "changes": {"values": {"open": "440101"}}}));
+    let told = |operation: &str, with: Json| call(&office.admin, operation, with).to_string();
+    let both = || {
+        [
+            told("audit.list", json!({"filter": {"record": id}})),
+            told("objects.history", json!({"record": {"object": "inn.guest", "id": id}})),
+        ]
+    };
+    both().iter().for_each(|text| assert!(!text.contains("440101"), "{text}"));
+    let mut last = version(4, json!({"paper": paper}), &["inn"]);
+    last["removed"] = json!(["guest.open"]);
+    office.apply(last);
+    both().iter().for_each(|text| assert!(!text.contains("440101"), "{text}"));
+}
+
 // A duty that the kind of record does not know names nobody, and is refused with the definition.
 #[test]
 fn a_duty_that_a_kind_has_not_is_refused_type_9() {

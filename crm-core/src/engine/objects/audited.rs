@@ -104,8 +104,11 @@ impl Audited {
         };
         let arguments = self.read_whole(object).zip(serde_json::from_str::<Json>(&json).ok());
         let Some((model, mut arguments)) = arguments else { return "{}".to_owned() };
-        if let Some(arguments) = arguments.as_object_mut() {
-            arguments.values_mut().for_each(|argument| self.cut(model, argument));
+        for (name, argument) in arguments.as_object_mut().into_iter().flatten() {
+            match (name.as_str(), argument) {
+                ("changes", Json::Object(update)) => self.cut_update(model, update),
+                (_, argument) => self.cut(model, argument),
+            }
         }
         arguments.to_string()
     }
@@ -136,7 +139,7 @@ impl Audited {
         (level == Some(ScopeLevel::All) || level.is_some() && holder.owner.is_none()).then_some(&**model)
     }
 
-    /// Leaves out what is confidential, wherever fields stand: in a record, in an update's values, in a list of records.
+    /// Leaves out what is confidential, wherever fields stand: in a record, or in a list of records.
     fn cut(&self, model: &Model, json: &mut Json) {
         match json {
             Json::Array(items) => items.iter_mut().for_each(|item| self.cut(model, item)),
@@ -147,19 +150,33 @@ impl Audited {
 
     /// What is no field now, and was none before, is told to nobody: it may be what a confidential one was called.
     fn cut_fields(&self, model: &Model, fields: &mut Map<String, Json>) {
-        fields.retain(|name, _| self.tells(model, name) || AROUND.contains(&name.as_str()) || is_part(model, name));
-        for (name, inside) in fields.iter_mut() {
-            let part = model.parts.iter().find(|part| part.name == *name);
-            match (part.and_then(|part| self.catalogue.models.get(&part.object)), name.as_str(), inside) {
-                (Some(part), _, inside) => self.cut(part, inside),
-                // An update has its fields one level deeper.
-                (None, "values" | "parts", inside) => self.cut(model, inside),
-                (None, "clear", Json::Array(names)) => {
-                    names.retain(|name| name.as_str().is_some_and(|name| self.tells(model, name)));
+        fields.retain(|name, inside| match model.parts.iter().find(|part| part.name == *name) {
+            Some(part) => match (self.catalogue.models.get(&part.object), inside) {
+                (Some(part), inside @ Json::Array(_)) => {
+                    self.cut(part, inside);
+                    true
                 }
-                _ => {}
+                _ => false,
+            },
+            None => self.tells(model, name),
+        });
+    }
+
+    /// The same of an update, which has its fields one level deeper. A field may be called as what stands around them, so they
+    /// are told by where they stand.
+    fn cut_update(&self, model: &Model, update: &mut Map<String, Json>) {
+        update.retain(|name, inside| match (name.as_str(), inside) {
+            ("values" | "parts", Json::Object(fields)) => {
+                self.cut_fields(model, fields);
+                true
             }
-        }
+            ("clear", Json::Array(names)) => {
+                names.retain(|name| name.as_str().is_some_and(|name| self.tells(model, name)));
+                true
+            }
+            ("version", _) => true,
+            _ => false,
+        });
     }
 
     /// Whether the field that has the name, or had it and has another now, is told.
@@ -168,19 +185,14 @@ impl Audited {
             field.field.as_ref().is_some_and(|declared| declared.was.iter().any(|was| was == name))
         };
         let field = model.fields.iter().find(|field| field.name == name);
-        let Some(field) = field.or_else(|| model.fields.iter().find(had)) else {
+        // A hidden field that had the name last has it still: what it said is nobody's to know.
+        let hidden = field.is_none() && self.catalogue.hides(&model.name, name);
+        let Some(field) = field.or_else(|| model.fields.iter().find(had)).filter(|_| !hidden) else {
             return hanging::is_told(name);
         };
         let confidential = field.field.as_ref().is_some_and(|declared| declared.confidential.is_some());
         !confidential || self.reach.to_field(&model.name, &field.name).reads()
     }
-}
-
-/// What stands around fields in what a call of a defined object is given.
-const AROUND: [&str; 3] = ["values", "parts", "clear"];
-
-fn is_part(model: &Model, name: &str) -> bool {
-    model.parts.iter().any(|part| part.name == name)
 }
 
 /// As custom fields stand in JSON that the audit keeps.

@@ -258,8 +258,11 @@ impl Telling<'_> {
         self.asking.own.field(name).or_else(|| self.former(name))
     }
 
-    /// The field that had the name before.
+    /// The field that had the name before, where no hidden one had it behind that.
     fn former(&self, name: &str) -> Option<&Field> {
+        if self.asking.catalogue.hides(&self.asking.own.name, name) {
+            return None;
+        }
         let defined = self.asking.catalogue.definitions.get(&self.asking.own.name)?;
         let said = |field: &super::define::document::Field| field.was.iter().any(|was| was == name);
         let had = defined.facts.iter().position(|fact| fact.field.as_ref().is_some_and(said))?;

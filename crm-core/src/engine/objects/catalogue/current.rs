@@ -175,6 +175,12 @@ impl Catalogue {
         self.extended.contains_key(object) || self.concerns(object, table)
     }
 
+    /// Whether a field of an object that is hidden had the name last (PACK-7).
+    pub fn hides(&self, object: &str, field: &str) -> bool {
+        let tables = self.tables.iter().filter(|table| table.object == object);
+        tables.flat_map(|table| &table.fields).any(|known| known.hidden && known.name == field)
+    }
+
     /// The model of the object of which this one's records are parts.
     pub fn whole(&self, part: &Model) -> Option<&Model> {
         let field = &part.object.part_of.as_ref()?.field;
