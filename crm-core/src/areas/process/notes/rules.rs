@@ -13,6 +13,7 @@ use crate::engine::objects::Bearer;
 use crate::engine::objects::shape::Name;
 use crate::engine::page::PageRequest;
 use crate::engine::telling::Person;
+use crate::engine::value::ObjectRef;
 use crate::objects::RecordKey;
 use crate::users::UserRef;
 use crate::users::rules::active_user;
@@ -174,12 +175,19 @@ fn changed(cx: &mut Context<'_>, before: &Note, after: &Note) {
 /// NOTE-1.
 pub(super) fn delete(cx: &mut Context<'_>, id: &NoteId, version: &Option<i64>) -> Result<()> {
     let Found { key, note, .. } = guarded(cx, *id, version)?;
-    let alone = store::let_stand_alone(cx.tx(), key)?;
-    if alone > 0 {
-        // It names the record, by whose readers it is told.
-        let record = json!({"object": note.record.object, "id": note.record.id.to_string()});
-        cx.changed_beside(Entity::NOTE, &json!({"stand_alone": alone, "record": record}))?;
-    }
+    let replies = store::let_stand_alone(cx.tx(), key)?;
+    let named = ObjectRef { title: None, ..note.record.clone() };
+    let stands = |(reply, version): (NoteId, i64)| {
+        let (before, after) = (
+            json!({"version": version, "reply_to": id.to_string()}),
+            json!({"version": version + 1, "reply_to": null}),
+        );
+        let (entity, of, action) = (Entity::NOTE, Some(reply.into()), Action::Updated);
+        let (before, after) = (Some(before.to_string()), Some(after.to_string()));
+        Change { entity, id: of, action, before, after, cause: None }.of_record(&named)
+    };
+    // Who keeps a copy of notes is told of each by itself (AUDIT-2).
+    cx.changed_objects(replies.into_iter().map(stands));
     cx.deleted(Entity::NOTE, *id, &kept(&note))?;
     store::delete(cx.tx(), key).map(drop)
 }

@@ -127,10 +127,15 @@ pub(super) fn replies(tx: &mut dyn Transaction, key: i64, most: i64) -> Result<i
     tx.value("SELECT count(*) FROM (SELECT 1 FROM notes WHERE reply_to = ? LIMIT ?) AS counted", params![key, most])
 }
 
-/// Makes the replies to a note notes of their own; how many those are.
-pub(super) fn let_stand_alone(tx: &mut dyn Transaction, key: i64) -> Result<usize> {
-    let sql = "UPDATE notes SET version = version + 1, reply_to = NULL, thread = id WHERE reply_to = ?";
-    tx.execute(sql, params![key])
+/// Makes the replies to a note notes of their own; gives each with the version that it had.
+pub(super) fn let_stand_alone(tx: &mut dyn Transaction, key: i64) -> Result<Vec<(NoteId, i64)>> {
+    let replies = "SELECT uid, version FROM notes WHERE reply_to = ? ORDER BY id";
+    let replies = tx.all(replies, params![key], |c| Ok((NoteId(c.next()?), c.next()?)))?;
+    if !replies.is_empty() {
+        let sql = "UPDATE notes SET version = version + 1, reply_to = NULL, thread = id WHERE reply_to = ?";
+        tx.execute(sql, params![key])?;
+    }
+    Ok(replies)
 }
 
 pub(super) fn delete(tx: &mut dyn Transaction, key: i64) -> Result<usize> {
