@@ -7,8 +7,7 @@ use super::types::ImportOutcome;
 use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::{Context, Entity};
 use crate::engine::tree::Tree;
-use crate::sales::PushResult;
-use crate::sales::dates::Dates;
+use crate::sales::dates::Pushed;
 use crate::sales::extended::Line;
 use crate::sales::push::Incoming;
 
@@ -18,7 +17,7 @@ pub(super) fn write<'r, R: Clone, S>(
     memory: &mut Memory,
     entity: &Entity,
     rows: &[Given<'r, R>],
-    push: &dyn Fn(&mut Context<'_>, &Given<'r, R>) -> Result<(PushResult, Dates)>,
+    push: &dyn Fn(&mut Context<'_>, &Given<'r, R>) -> Pushed,
 ) -> Result<Vec<Written>>
 where
     Given<'r, R>: Incoming<R, S>,

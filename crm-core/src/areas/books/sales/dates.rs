@@ -58,8 +58,11 @@ impl Dates {
     }
 }
 
+/// What became of records, with the dates of customers that they moved.
+pub(crate) type Pushed = Result<(PushResult, Dates)>;
+
 /// Pushes or removes the records in a range, in the list of that name, each told by itself or not.
-pub(super) type PushSome<'p> = &'p dyn Fn(&mut Context<'_>, &str, Range<usize>, bool) -> Result<(PushResult, Dates)>;
+pub(super) type PushSome<'p> = &'p dyn Fn(&mut Context<'_>, &str, Range<usize>, bool) -> Pushed;
 
 /// Pushes or removes the records of a list together. Where what packs say of a customer stands against it each goes by itself, so
 /// that the refusal is that of its line.

@@ -2,7 +2,7 @@
 //! fields, and told the audit as what a person writes is, so that defaults, formulas, checks and roll-ups hold of it and its
 //! history tells them (EXT-3, EXT-5); and each is removed as one that a person deletes (OBJ-13, PROC-3).
 
-use super::dates::Dates;
+use super::dates::Pushed;
 use super::push::{items, result};
 use super::store::{derived, extended as store};
 use super::types::{PushOutcome, PushResult};
@@ -21,7 +21,7 @@ use crate::products::{Product, ProductId};
 pub(crate) const ALONE: &str = "record";
 
 /// Pushes a record alone, in the list of that name.
-pub(crate) type PushOne<'p> = &'p dyn Fn(&mut Context<'_>) -> Result<(PushResult, Dates)>;
+pub(crate) type PushOne<'p> = &'p dyn Fn(&mut Context<'_>) -> Pushed;
 
 /// A record that is written with its custom fields.
 pub(crate) struct Line<'l> {
@@ -82,7 +82,7 @@ pub(super) fn one_by_one(
     entity: &Entity,
     (list, keys): (&str, &[&str]),
     per_record: bool,
-    push: &dyn Fn(&mut Context<'_>, usize) -> Result<(PushResult, Dates)>,
+    push: &dyn Fn(&mut Context<'_>, usize) -> Pushed,
 ) -> Result<PushResult> {
     let mut items = items(cx, list, keys, |key| key)?;
     let others = std::mem::take(cx.violations());

@@ -8,7 +8,7 @@ use chrono::Datelike;
 use rust_decimal::Decimal;
 
 use super::amounts;
-use super::dates::{self, Dates};
+use super::dates::{self, Dates, Pushed};
 use super::extended;
 use super::push::{Incoming, Item, check_each, currency, sorted_keys, write_each};
 use super::store::orders as store;
@@ -74,7 +74,7 @@ pub(crate) fn orders_alone(
     list: &str,
     records: &[impl Incoming<NewOrder, OrderRow>],
     per_record: bool,
-) -> Result<(PushResult, Dates)> {
+) -> Pushed {
     let mut dates = Dates::of(cx)?;
     // Customers appear and go in other calls only, so one look at each is enough.
     let mut customers: HashMap<String, Option<i64>> = HashMap::new();
@@ -228,12 +228,7 @@ pub(crate) fn remove_orders(cx: &mut Context<'_>, list: &str, keys: &[String], p
 }
 
 /// The same without what packs say of their customers: it gives the dates of these that changed.
-fn removed(
-    cx: &mut Context<'_>,
-    list: &str,
-    (keys, tied): (&[String], bool),
-    per_record: bool,
-) -> Result<(PushResult, Dates)> {
+fn removed(cx: &mut Context<'_>, list: &str, (keys, tied): (&[String], bool), per_record: bool) -> Pushed {
     let mut dates = Dates::of(cx)?;
     let result = write_each(cx, list, keys, per_record, TOGETHER, String::as_str, |cx, items| {
         let mut stored = store::find(cx.tx(), &sorted_keys(items))?;
