@@ -327,3 +327,72 @@ fn without_packs_and_setup_nothing_is_asked() {
     let keys = ["opportunities", "dictionary_entries"].map(|table| format!("SELECT id FROM {table} WHERE uid = ?"));
     assert!(!keys.iter().any(|sql| whole(sql)), "{asked:#?}");
 }
+
+// PACK-9, OBJ-13: a record of a pack that is awake goes by the word of one that sleeps as by hand: with its parts, out of the sums
+// over it, told whole; and not where something stands against it.
+#[test]
+fn what_is_awake_goes_by_the_word_of_a_pack_that_sleeps() {
+    let office = Office::for_packs();
+    let guest = json!({"type": "ref", "to": "house.guest"});
+    office.apply(json!({
+        "pack": "house", "version": 1, "language": 1, "title": "House",
+        "objects": {
+            "guest": {"title": "name", "fields": {"name": {"type": "text"}, "at": {"type": "ref", "to": "customer"}},
+                      "status": {"start": "new", "states": {"new": {}, "gone": {"final": true}},
+                                 "actions": {"go": {"from": ["new"], "to": "gone"}}}},
+            "bag": {"title": "name", "part_of": {"field": "guest", "name": "bags"},
+                    "fields": {"name": {"type": "text"}, "guest": guest}},
+            "stay": {"title": "name", "fields": {"name": {"type": "text"}, "guest": guest}}
+        },
+        "extend": {"customer": {"fields": {
+            "guests": {"type": "integer", "rollup": {"count": true, "of": "house.guest", "by": "at"}}}}},
+        "roles": {"sales_manager": ["house"]}
+    }));
+    // A list of what goes: a slip goes with the contact, and a guest with the slip.
+    let goes = |to: &str| json!({"type": "ref", "to": to, "on_delete": "delete"});
+    office.apply(json!({
+        "pack": "over", "version": 1, "language": 1, "title": "Over", "requires": {"house": 1},
+        "objects": {"slip": {"title": "'slip'", "fields": {"of": goes("contact"), "on": guest}}},
+        "extend": {"house.guest": {"fields": {"of": goes("contact"), "slip": goes("over.slip")}}},
+        "roles": {"sales_manager": ["over"]}
+    }));
+    let guests = |contact: &Json, new: Json| {
+        let customer = call(&office.ann, "contacts.get", json!({"id": contact})).unwrap()["customer"]["id"].clone();
+        let mut whole = json!({"name": "Li", "at": customer, "bags": [{"name": "a"}]});
+        whole.as_object_mut().unwrap().extend(new.as_object().unwrap().clone());
+        (made(&office.manager, "house.guest.create", whole), customer)
+    };
+    let slip = |of: &Json| made(&office.manager, "over.slip.create", json!({"of": of}));
+    let contacts: Vec<Json> = (0..5).map(|_| contact(&office)).collect();
+    let (_, plain) = guests(&contacts[0], json!({"of": contacts[0]}));
+    let (deep, _) = guests(&contacts[1], json!({"slip": slip(&contacts[1])}));
+    // What holds the guest is a stay, or that the guest is gone; a slip that goes itself holds nothing.
+    let (stays, _) = guests(&contacts[2], json!({"of": contacts[2]}));
+    made(&office.manager, "house.stay.create", json!({"name": "x", "guest": stays}));
+    let (moved, _) = guests(&contacts[3], json!({"slip": slip(&contacts[3])}));
+    call(&office.manager, "house.guest.go", json!({"id": moved})).unwrap();
+    let (held, _) = guests(&contacts[4], json!({"of": contacts[4]}));
+    made(&office.manager, "over.slip.create", json!({"of": contacts[4], "on": held}));
+    switch_pack(&office, "over", "disable");
+    let ids = json!({"entity": "contact", "ids": contacts});
+    let told = call(&office.ann, "meta.allowed", ids).unwrap();
+    let may = |at: usize| told[at]["operations"].as_array().unwrap().contains(&json!("contacts.delete"));
+    assert_eq!([0, 1, 2, 3, 4].map(may), [true, true, false, false, true]);
+    let of = |id: &Json| call(&office.ann, "customers.get", json!({"id": id})).unwrap()["custom"]["guests"].clone();
+    assert_eq!(of(&plain), 1);
+    let delete = |at: usize| deleted(&office.ann, "contacts.delete", &contacts[at]);
+    assert_eq!(delete(0), "deleted");
+    assert_eq!(last_changes(&office), ["contact deleted", "house.bag deleted", "house.guest deleted"]);
+    assert_eq!(of(&plain), 0);
+    assert_eq!(delete(1), "deleted");
+    let all = ["contact deleted", "house.bag deleted", "house.guest deleted", "over.slip deleted"];
+    assert_eq!(last_changes(&office), all);
+    assert_eq!([2, 3, 4].map(delete), ["in_use", "in_use", "deleted"]);
+    assert_eq!(call(&office.admin, "maintenance.check", json!({})).unwrap()["findings"], json!([]));
+    // OBJ-14: what was told whole is brought back.
+    let back = json!({"record": {"object": "house.guest", "id": deep}});
+    let back = call(&office.manager, "objects.restore", back).unwrap();
+    assert_eq!(back["parts"]["bags"].as_array().unwrap().len(), 1);
+    switch_pack(&office, "over", "enable");
+    assert_eq!((count(&office, "house.guest"), count(&office, "over.slip")), (3, 1));
+}

@@ -6,6 +6,7 @@ use super::super::catalogue::current::Catalogue;
 use super::super::catalogue::slots::{Class, Use};
 use super::super::days::Moment;
 use super::super::life::asleep::{Lost, Sleeping};
+use super::super::records;
 use super::super::shape::{ENTRY, Name};
 use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::{Context, Entity, kind};
@@ -46,7 +47,7 @@ impl Context<'_> {
         }
         let sql = format!("SELECT id FROM {table} WHERE uid = ?");
         let Some(key) = self.tx().one(&sql, params![id.0], |c| c.next::<i64>())? else { return Ok(None) };
-        if catalogue.referred.contains(name) {
+        if catalogue.referred.contains(name) || records::is_referred(&catalogue, table) {
             let company = self.company()?;
             let (zone, currency) = (company.zone.clone(), company.currency.clone());
             let moment = Moment::at(zone, self.now(), self.actor_id().map(|user| user.0));

@@ -8,6 +8,7 @@ use super::super::catalogue::kept::{KeptField, KeptTable};
 use super::super::catalogue::slots::{Class, Use};
 use super::super::define::document::{Object, OnDelete, Pack};
 use super::super::define::read_text;
+use super::super::model::Model;
 use super::super::records::Look;
 use super::super::shape::Name;
 use crate::engine::audit::{Action, Change};
@@ -56,6 +57,14 @@ const KEYS: usize = 128;
 /// A row, by its table and key.
 pub type Place = (Name, i64);
 
+/// What goes with records.
+#[derive(Debug)]
+pub struct Along {
+    gone: Vec<Place>,
+    /// Whether something stays that refers to what goes, and says that it may not go.
+    pub held: bool,
+}
+
 /// The references that no model knows. Documents are read once for each table that is referred to.
 #[derive(Debug)]
 pub struct Sleeping<'a> {
@@ -80,7 +89,10 @@ impl<'a> Sleeping<'a> {
         roots: &[Place],
         conflict: &dyn Fn(&str) -> CrmError,
     ) -> Result<Vec<Lost>> {
-        let gone = self.going(tx, roots)?.map_err(conflict)?;
+        let Along { gone, held } = self.going(tx, roots)?.map_err(conflict)?;
+        if held {
+            return Err(conflict("in_use"));
+        }
         // Those that go may refer to one another.
         for (table, keys) in by_table(roots.iter().chain(&gone)) {
             for Held { table: at, of, slot, .. } in self.referring(&table)? {
@@ -103,12 +115,17 @@ impl<'a> Sleeping<'a> {
         Ok(lost)
     }
 
-    /// Of records of a table those whose deletion alone [`Sleeping::let_go`] would refuse. It asks for many records at once;
-    /// only where something would go with one that one is looked at by itself.
+    /// Of records of a table those whose deletion alone [`Sleeping::let_go`] would refuse, and those with which something goes
+    /// that is awake. It asks for many records at once; only where something would go with one that one is looked at by itself.
     ///
     /// # Errors
     /// Whatever the database says.
-    pub fn holds(&mut self, tx: &mut dyn Transaction, table: &Name, keys: &[i64]) -> Result<BTreeSet<i64>> {
+    pub fn holds(
+        &mut self,
+        tx: &mut dyn Transaction,
+        table: &Name,
+        keys: &[i64],
+    ) -> Result<(BTreeSet<i64>, BTreeSet<i64>)> {
         let (mut held, mut deep) = (BTreeSet::new(), BTreeSet::new());
         for Held { table: at, of, slot, rule, .. } in self.referring(table)? {
             let into = match rule {
@@ -124,30 +141,48 @@ impl<'a> Sleeping<'a> {
                 Ok(())
             })?;
         }
+        let mut awake = BTreeSet::new();
         for key in deep {
             held.remove(&key);
-            if self.going(tx, &[(table.clone(), key)])?.is_err() {
-                held.insert(key);
-            }
+            let into = match self.hinders(tx, &[(table.clone(), key)])? {
+                Some(true) => &mut held,
+                Some(false) => continue,
+                None => &mut awake,
+            };
+            into.insert(key);
         }
-        Ok(held)
+        Ok((held, awake))
     }
 
-    /// Whether [`Sleeping::let_go`] would refuse the deletion of records that go together.
+    /// Whether [`Sleeping::let_go`] would refuse the deletion of records that go together; none where something goes with them
+    /// that is awake, since more may follow from that.
     ///
     /// # Errors
     /// Whatever the database says.
-    pub fn hinders(&mut self, tx: &mut dyn Transaction, roots: &[Place]) -> Result<bool> {
-        Ok(self.going(tx, roots)?.is_err())
+    pub fn hinders(&mut self, tx: &mut dyn Transaction, roots: &[Place]) -> Result<Option<bool>> {
+        Ok(match self.going(tx, roots)? {
+            Err(_) => Some(true),
+            Ok(along) if self.awake(&along).next().is_some() => None,
+            Ok(along) => Some(along.held),
+        })
     }
 
-    /// The rows that go with records, found before anything is written; or the reason of a conflict. What goes too holds
-    /// nothing, as where all packs are awake.
-    fn going(
+    /// Those of the rows that go along whose objects are awake.
+    pub fn awake<'s>(&'s self, along: &'s Along) -> impl Iterator<Item = (&'a Model, i64)> + 's {
+        let model = |table: &Name| self.world.models.values().find(|model| model.table == *table);
+        along.gone.iter().filter_map(move |(table, key)| Some((&**model(table)?, *key)))
+    }
+
+    /// What goes with records, found before anything is written; or the reason of a conflict. What goes too holds nothing, as
+    /// where all packs are awake.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub fn going(
         &mut self,
         tx: &mut dyn Transaction,
         roots: &[Place],
-    ) -> Result<std::result::Result<Vec<Place>, &'static str>> {
+    ) -> Result<std::result::Result<Along, &'static str>> {
         let mut known: BTreeSet<Place> = roots.iter().cloned().collect();
         let most = known.len() + MOST;
         let (mut gone, mut refusing) = (Vec::new(), BTreeSet::new());
@@ -188,7 +223,7 @@ impl<'a> Sleeping<'a> {
                 }
             }
         }
-        Ok(if refusing.is_subset(&known) { Ok(gone) } else { Err("in_use") })
+        Ok(Ok(Along { gone, held: !refusing.is_subset(&known) }))
     }
 
     /// The references to a table.

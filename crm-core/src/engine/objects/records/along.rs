@@ -148,7 +148,11 @@ impl Writer<'_, '_> {
         }
         // What sleeps is asked for each by itself, with all that goes with it; where nothing does nothing is asked.
         for (root, places) in places {
-            if sleeping.hinders(self.tx, &places)? {
+            let stands = match sleeping.hinders(self.tx, &places)? {
+                Some(stands) => stands,
+                None => self.stands(object, root)?,
+            };
+            if stands {
                 held.insert(root);
             }
         }

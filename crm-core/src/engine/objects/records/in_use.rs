@@ -110,7 +110,13 @@ impl Writer<'_, '_> {
         let (deep, alone): (Vec<i64>, Vec<i64>) =
             keys.iter().copied().filter(|key| !held.contains(key)).partition(|key| deep.contains(key));
         let mut sleeping = Sleeping::of(world);
-        held.extend(sleeping.holds(self.tx, &table, &alone)?);
+        let (asleep, awake) = sleeping.holds(self.tx, &table, &alone)?;
+        held.extend(asleep);
+        for key in awake {
+            if self.stands(object, key)? {
+                held.insert(key);
+            }
+        }
         held.extend(self.held_along(object, &deep, &mut sleeping)?);
         Ok(held)
     }
