@@ -6,6 +6,7 @@
 use uuid::Uuid;
 
 use crate::engine::area;
+use crate::engine::audit::Change;
 use crate::engine::error::Result;
 use crate::engine::gate::{Context, Entity, kind};
 use crate::engine::ids::RecordId;
@@ -125,6 +126,12 @@ pub(crate) fn take(
     Ok(())
 }
 
+/// What the audit is told of what went with a record: how many of a kind.
+pub(crate) fn went_with(entity: &Entity, id: RecordId, kind: Entity, rows: usize) -> Change {
+    let told = serde_json::json!({"deleted": rows, "record": {"object": entity.as_str(), "id": id.to_string()}});
+    Change::summary(kind, told.to_string())
+}
+
 /// Takes away what hangs on any record of a table that goes.
 pub(crate) fn take_all(tx: &mut dyn Transaction, home: &str) -> Result<()> {
     for hanging in all() {
@@ -154,11 +161,7 @@ impl Context<'_> {
         take(self.tx(), home, id.0, &mut |hanging, rows| {
             gone.extend(hanging.kind.clone().filter(|_| rows > 0).map(|kind| (kind, rows)));
         })?;
-        for (kind, rows) in gone {
-            let told =
-                serde_json::json!({"deleted": rows, "record": {"object": entity.as_str(), "id": id.to_string()}});
-            self.changed_beside(kind, &told)?;
-        }
+        self.changed_objects(gone.into_iter().map(|(kind, rows)| went_with(entity, id, kind, rows)));
         Ok(())
     }
 

@@ -34,7 +34,7 @@ impl Context<'_> {
         let lost = std::mem::take(&mut writer.lost);
         self.telling.append(&mut teller.telling);
         self.deeds.extend(deeds);
-        self.changed_objects(lost.into_iter().map(Lost::change));
+        self.changed_objects(lost.into_iter().flat_map(Lost::changes));
         Ok((done, written))
     }
 }

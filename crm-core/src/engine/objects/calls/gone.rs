@@ -71,7 +71,7 @@ impl Context<'_> {
         }
         let conflict = |reason: &str| CrmError::conflict(name, id, reason);
         let lost = Sleeping::of(catalogue).let_go(self.tx(), &[(Name::new_static(table), *key)], &conflict)?;
-        self.changed_objects(lost.into_iter().map(Lost::change));
+        self.changed_objects(lost.into_iter().flat_map(Lost::changes));
         Ok(())
     }
 

@@ -38,13 +38,19 @@ pub struct Lost {
     pub object: Name,
     /// Its id.
     pub id: RecordId,
+    /// How many of which kind hung on it.
+    hung: Vec<(Entity, usize)>,
 }
 
 impl Lost {
-    /// What the audit is told: that it is gone, and not what it was, which no model says.
-    pub(crate) fn change(self) -> Change {
-        let (entity, id) = (Entity::from(self.object.as_str()), Some(self.id));
-        Change { entity, id, action: Action::Deleted, before: None, after: None, cause: None }
+    /// What the audit is told: that it is gone, with what hung on it; not what it was, which no model says.
+    pub(crate) fn changes(self) -> impl Iterator<Item = Change> {
+        let Lost { object, id, hung } = self;
+        let of = Entity::from(object.as_str());
+        let (entity, action) = (of.clone(), Action::Deleted);
+        let gone = Change { entity, id: Some(id), action, before: None, after: None, cause: None };
+        let hung = hung.into_iter().map(move |(kind, rows)| hanging::went_with(&of, id, kind, rows));
+        std::iter::once(gone).chain(hung)
     }
 }
 
@@ -107,10 +113,13 @@ impl<'a> Sleeping<'a> {
         let mut lost = Vec::with_capacity(gone.len());
         for (table, key) in gone {
             let id = tx.value(&format!("SELECT uid FROM {table} WHERE id = ?"), params![key])?;
-            hanging::take(tx, &table, id, &mut |_, _| {})?;
+            let mut hung = Vec::new();
+            hanging::take(tx, &table, id, &mut |hanging, rows| {
+                hung.extend(hanging.kind.clone().filter(|_| rows > 0).map(|kind| (kind, rows)));
+            })?;
             tx.execute(&format!("DELETE FROM {table} WHERE id = ?"), params![key])?;
             let object = self.world.tables.iter().find(|at| at.key.to_string() == *table).map(|at| at.object.clone());
-            lost.extend(object.map(|object| Lost { object, id: RecordId(id) }));
+            lost.extend(object.map(|object| Lost { object, id: RecordId(id), hung }));
         }
         Ok(lost)
     }
