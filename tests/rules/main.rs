@@ -20,6 +20,8 @@ mod totp;
 mod watch;
 
 mod activities;
+mod activities_ending;
+mod activities_lists;
 mod activities_steps;
 mod adjusted;
 mod allowed;

@@ -59,6 +59,7 @@ mod list;
 mod many;
 pub(crate) mod operations;
 pub(crate) mod rules;
+mod seek;
 mod status;
 pub(crate) mod steps;
 pub(crate) mod store;

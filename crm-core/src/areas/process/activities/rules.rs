@@ -2,8 +2,9 @@
 
 pub(super) use super::ending::complete;
 use super::given;
-use super::list::{self, Asked};
+use super::list::Asked;
 pub(super) use super::many::create_many;
+use super::seek::Sought;
 pub(super) use super::steps::{cancel, delegate, delete, hand_back, reopen, respond, update};
 use super::store::{self, Attending, Found};
 use super::times::{Derived, When, when};
@@ -12,12 +13,13 @@ use super::types::*;
 use crate::dictionary::Choice;
 use crate::dictionary::choose::choose;
 use crate::engine::calendar::day_start;
+use crate::engine::clock::Date;
 use crate::engine::error::Result;
 use crate::engine::gate::{Context, Created, Entity};
 use crate::engine::hanging::Concern;
 use crate::engine::ids::UserId;
 use crate::engine::objects::Bearer;
-use crate::engine::page::{COUNT_LIMIT, PageRequest, Room, Total};
+use crate::engine::page::PageRequest;
 use crate::objects::RecordKey;
 use crate::users::UserRef;
 use crate::users::rules::active_user;
@@ -182,12 +184,12 @@ pub(super) fn list(
     let person = filter.person.or(me.filter(|_| alone));
     // Who asks for their own reads all of it.
     let own = person.is_some() && person == me;
-    let (from, before) = match (filter.day_from, filter.day_to) {
+    let (from, to) = match (filter.day_from, filter.day_to) {
         (None, None) => (None, None),
         (from, to) => {
             let zone = &cx.company()?.zone;
-            let behind = to.map(|to| day_start(zone, to.succ_opt().unwrap_or(to)));
-            (from.map(|from| day_start(zone, from)), behind)
+            let end = |day: Date| day_start(zone, day.succ_opt().unwrap_or(day));
+            (from.map(|from| (from, day_start(zone, from))), to.map(|to| (to, end(to))))
         }
     };
     let asked = Asked {
@@ -195,99 +197,11 @@ pub(super) fn list(
         person,
         record: record.as_ref(),
         from,
-        before,
+        to,
         now: cx.now(),
         reader: reader.key().filter(|_| !own).map(|key| (key, reader.all)),
     };
     // Of whoever reads what others have to do the statement says what they read, of others it leaves that open.
     let sieved = asked.reader.is_some_and(|(_, all)| !all);
-    let mut sought = Sought { asked: &asked, reader: &mut reader, sieved };
-    sought.page(cx, page)
-}
-
-/// A list that is read a page at a time until there are as many as were asked for of those that the reader reads.
-struct Sought<'a> {
-    asked: &'a Asked<'a>,
-    reader: &'a mut Reader,
-    sieved: bool,
-}
-
-/// Rows that are looked at at once where nothing but their number is wanted, or whether there is one.
-const AT_ONCE: i64 = 200;
-
-impl Sought<'_> {
-    fn page(&mut self, cx: &mut Context<'_>, page: &Option<PageRequest>) -> Result<ActivityPage> {
-        let mut request = page.clone().unwrap_or_default();
-        let mut room = Room::of(page);
-        let mut total = None;
-        if self.sieved && request.count == Some(true) {
-            request.count = None;
-            total = Some(self.count(cx)?);
-        }
-        let mut items = Vec::new();
-        let next = loop {
-            request.limit = i64::try_from(room.rows).ok();
-            let mut bare = room.clone();
-            let (rows, next, counted) = list::page(cx.tx(), self.asked, &Some(request.clone()), &mut bare)?;
-            total = total.or(counted);
-            let ended = !bare.is_full();
-            for activity in rows {
-                if !self.sieved || self.reader.reads(cx, &activity)? {
-                    let told = self.reader.tell(cx, activity)?;
-                    room.take(&told);
-                    items.push(told);
-                }
-            }
-            if next.is_none() || !self.sieved || ended || room.is_full() {
-                break next;
-            }
-            request.after = next;
-        };
-        let next = match next {
-            Some(next) if self.sieved && !self.goes_on(cx, &next)? => None,
-            next => next,
-        };
-        Ok(ActivityPage { items, next, total })
-    }
-
-    /// Whether the reader reads anything behind a cursor: the end of a page tells nothing of what they don't read.
-    fn goes_on(&mut self, cx: &mut Context<'_>, after: &str) -> Result<bool> {
-        let mut found = false;
-        self.walk(cx, Some(after.to_owned()), &mut |reads| {
-            found = reads;
-            !reads
-        })?;
-        Ok(found)
-    }
-
-    fn count(&mut self, cx: &mut Context<'_>) -> Result<Total> {
-        let mut found = 0;
-        self.walk(cx, None, &mut |reads| {
-            found += i64::from(reads);
-            found <= COUNT_LIMIT
-        })?;
-        Ok(Total { count: found.min(COUNT_LIMIT), more: found > COUNT_LIMIT })
-    }
-
-    /// Says of one row after the other whether the reader reads it, as long as that is wanted.
-    fn walk(
-        &mut self,
-        cx: &mut Context<'_>,
-        mut after: Option<String>,
-        each: &mut dyn FnMut(bool) -> bool,
-    ) -> Result<()> {
-        loop {
-            let request = Some(PageRequest { after: after.take(), limit: Some(AT_ONCE), count: None });
-            let (rows, next, _) = list::page(cx.tx(), self.asked, &request, &mut Room::of(&request))?;
-            for activity in rows {
-                if !each(self.reader.reads(cx, &activity)?) {
-                    return Ok(());
-                }
-            }
-            match next {
-                Some(next) => after = Some(next),
-                None => return Ok(()),
-            }
-        }
-    }
+    Sought { asked: &asked, reader: &mut reader, sieved }.page(cx, page)
 }

@@ -14,6 +14,12 @@ const LONGEST: TimeDelta = TimeDelta::days(31);
 /// From its first day to its last.
 const DAYS: i64 = 366;
 
+/// So many microseconds more than a day may lie between a day's beginning by the clock of one zone and by that of another.
+pub(super) const ABOUT: i64 = 2 * 24 * 3_600 * 1_000_000;
+
+/// So long before the end of an activity it begins at the most, in microseconds, whichever zones these go by.
+pub(super) const LATEST: i64 = DAYS * 24 * 3_600 * 1_000_000 + ABOUT;
+
 /// When an activity is: one of four forms is filled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct When {

@@ -1,7 +1,7 @@
 //! Who reads an activity, and what they are told of it (ACT-3): its people do; and unless it is personal whoever reads its main
 //! record, and whose roles read what others have to do. A record that the reader does not read is left out, with its title.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::store::{self, Found};
 use super::types::*;
@@ -57,16 +57,42 @@ impl Reader {
         }
     }
 
+    /// Finds out about the main records of which it depends whether they read the activities.
+    pub(super) fn learn_mains<'r>(
+        &mut self,
+        cx: &mut Context<'_>,
+        activities: impl Iterator<Item = &'r Activity>,
+    ) -> Result<()> {
+        let asked = activities.filter(|activity| !self.all && !activity.personal && !self.is_of(activity));
+        let mains: Vec<&ObjectRef> = asked.filter_map(|activity| activity.main.as_ref()).collect();
+        self.learn(cx, &mains)
+    }
+
+    /// Finds out about records at once: a statement or two for each kind, however many they are.
+    fn learn(&mut self, cx: &mut Context<'_>, lying: &[&ObjectRef]) -> Result<()> {
+        let mut unknown: BTreeMap<&str, BTreeSet<RecordId>> = BTreeMap::new();
+        for record in lying {
+            if !self.records.contains_key(&(record.object.clone(), record.id)) {
+                unknown.entry(&record.object).or_default().insert(record.id);
+            }
+        }
+        for (home, ids) in unknown {
+            let ids: Vec<RecordId> = ids.into_iter().collect();
+            // What a pack defines that sleeps is not there, and what bears no activities any more has none.
+            let bears = match cx.object_at(home)? {
+                Some(object) => cx.bears(&object, Concern::Activities, None)?,
+                None => None,
+            };
+            let mut read = if bears == Some(true) { cx.read_among(home, &ids)? } else { BTreeMap::new() };
+            self.records.extend(ids.into_iter().map(|id| ((home.to_owned(), id), read.remove(&id))));
+        }
+        Ok(())
+    }
+
     /// A record, as they are told of it; none where they don't read it.
     fn record(&mut self, cx: &mut Context<'_>, lying: &ObjectRef) -> Result<Option<ObjectRef>> {
-        let at = (lying.object.clone(), lying.id);
-        if let Some(known) = self.records.get(&at) {
-            return Ok(known.clone());
-        }
-        let bearer = cx.bearer_at(&at.0, at.1, Concern::Activities)?;
-        let record = bearer.map(|bearer| bearer.record);
-        self.records.insert(at, record.clone());
-        Ok(record)
+        self.learn(cx, &[lying])?;
+        Ok(self.records.get(&(lying.object.clone(), lying.id)).cloned().flatten())
     }
 
     /// Whether they read a record where it lies.
@@ -74,8 +100,25 @@ impl Reader {
         Ok(self.record(cx, lying)?.is_some())
     }
 
+    /// The activities as they are told of them, the first so many of them.
+    pub(super) fn tell_each(
+        &mut self,
+        cx: &mut Context<'_>,
+        activities: Vec<Activity>,
+        most: usize,
+    ) -> Result<Vec<Option<Activity>>> {
+        let named: Vec<&ObjectRef> = activities.iter().take(most).flat_map(named).collect();
+        self.learn(cx, &named)?;
+        let mut told = Vec::with_capacity(activities.len());
+        for (at, activity) in activities.into_iter().enumerate() {
+            told.push(if at < most { Some(self.tell(cx, activity)?) } else { None });
+        }
+        Ok(told)
+    }
+
     /// The activity as they are told of it.
     pub(super) fn tell(&mut self, cx: &mut Context<'_>, mut activity: Activity) -> Result<Activity> {
+        self.learn(cx, &named(&activity))?;
         if let Some(main) = activity.main.take() {
             activity.main = self.record(cx, &main)?;
         }
@@ -89,6 +132,12 @@ impl Reader {
         }
         Ok(activity)
     }
+}
+
+/// The records that an activity names.
+fn named(activity: &Activity) -> Vec<&ObjectRef> {
+    let contacts = activity.attendees.iter().filter_map(|attendee| attendee.contact.as_ref());
+    activity.main.iter().chain(&activity.records).chain(contacts).collect()
 }
 
 /// The activity, where it is there for the acting user. Its records are as they lie.
