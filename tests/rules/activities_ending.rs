@@ -188,3 +188,86 @@ fn wants_next(office: &Office, objects: Value) {
     let changes = json!({"changes": {"next_step_required": objects}});
     office.admin.call("settings.update", &changes.to_string()).unwrap();
 }
+
+// ACT-5: whoever does not read the main record can plan nothing on it, and is told nothing of its state.
+#[test]
+fn no_next_step_is_wanted_on_what_is_not_read() {
+    let office = Office::new();
+    let record = key("customer", office.customer().id);
+    wants_next(&office, json!(["customer"]));
+    let his = plan(&office.ben, about(&office.ben, "回访", &record, &office.ben));
+    narrow(&office, "account_manager", "customers");
+    let told = office.ben.activities().complete(his.id, Completion::default(), None).unwrap().activity;
+    assert_eq!((told.status, told.main), (ActivityStatus::Done, None));
+    let hers = plan(&office.ann, about(&office.ann, "回访", &record, &office.ann));
+    assert_eq!(invalid(office.ann.activities().complete(hers.id, Completion::default(), None)), ["next:required"]);
+}
+
+// ACT-5: of what packs define only a last state ends it, whatever it is called; what sleeps wants nothing. PACK-2: the setting
+// follows an object that gets another name.
+#[test]
+fn a_next_step_on_records_of_packs() {
+    let office = Office::for_packs();
+    let mut document = json!({
+        "pack": "inn", "version": 1, "language": 1, "title": "Guests",
+        "objects": {
+            "guest": {"title": "name", "fields": {"name": {"type": "text", "required": true}},
+                      "status": {"start": "lost", "states": {"lost": {}, "gone": {"final": true}},
+                                 "actions": {"go": {"from": ["lost"], "to": "gone"}}}}
+        },
+        "roles": {"sales_manager": ["inn"]}
+    });
+    office.apply(document.clone());
+    wants_next(&office, json!(["customer", "inn.guest"]));
+    let made = |object: &str| {
+        let record = office.manager.objects().create(object.into(), json!({"name": "李明"}).into(), None).unwrap();
+        key(object, record.id)
+    };
+    let on = |record: &RecordKey| plan(&office.manager, about(&office.manager, "接机", record, &office.manager));
+    let complete = |activity: &Activity| {
+        office.manager.activities().complete(activity.id, Completion::default(), None).map(|done| done.activity.status)
+    };
+    let first = on(&made("inn.guest"));
+    assert_eq!(invalid(complete(&first)), ["next:required"]);
+
+    let guest = document["objects"].as_object_mut().unwrap().remove("guest").unwrap();
+    document["objects"]["visitor"] = guest;
+    document["objects"]["visitor"]["was"] = json!("guest");
+    document["version"] = json!(2);
+    let before = office.admin.settings().get().unwrap();
+    office.apply(document);
+    let after = office.admin.settings().get().unwrap();
+    assert_eq!(after.next_step_required, ["customer", "inn.visitor"]);
+    assert_eq!(after.version, before.version + 1);
+    assert_eq!(invalid(complete(&first)), ["next:required"]);
+    let call = office.admin.audit().list(None, None).unwrap().items.remove(0);
+    assert!(call.changes.iter().any(|change| change.entity == Entity::SETTINGS), "{call:?}");
+
+    let second = on(&made("inn.visitor"));
+    office.admin.packs().disable("inn".into()).unwrap();
+    assert_eq!(complete(&second).unwrap(), ActivityStatus::Done);
+}
+
+// ACT-3, ACT-7: what it became is told to who reads that.
+#[test]
+fn the_interaction_is_told_to_who_reads_it() {
+    let office = Office::new();
+    let record = key("customer", office.customer().id);
+    let attendees =
+        Some(vec![crm_core::activities::NewAttendee { user: office.stranger.user(), ..Default::default() }]);
+    let visit = plan(
+        &office.ann,
+        NewActivity { attendees, place: Some("苏州".into()), ..about(&office.ann, "回访", &record, &office.ann) },
+    );
+    let interaction = Some(crm_core::interactions::InteractionDraft::default());
+    let done = Completion { result: Some("谈妥".into()), interaction, ..Default::default() };
+    let done = office.ann.activities().complete(visit.id, done, None).unwrap();
+    let made = done.interaction.map(|made| made.id);
+    assert!(made.is_some() && done.activity.interaction == made);
+    assert_eq!(office.stranger.activities().get(visit.id).unwrap().interaction, None);
+    assert_eq!(office.stranger.activities().list(None, None).unwrap().items[0].interaction, None);
+    assert_eq!(office.manager.activities().get(visit.id).unwrap().interaction, made);
+    // It is as little planned again by who does not see why.
+    let refused = office.manager.activities().reopen(visit.id, None).unwrap_err();
+    assert_eq!(refused.code(), "conflict");
+}

@@ -241,3 +241,35 @@ fn who_planned_it_deletes_it() {
     let call = calls.into_iter().find(|call| call.operation == "activities.delete").unwrap();
     assert_eq!(call.changes[0].id, Some(RecordId::from(made.id)));
 }
+
+// PROC-3: where the main record is gone, no other takes its place, not even when what was read is sent back.
+#[test]
+fn what_was_read_and_sent_back_changes_no_records() {
+    let office = Office::new();
+    let customer = office.customer();
+    let person = json!({"customer": customer.id, "new": {"name": "王芳", "position": "采购经理", "office_phone": "021-5555 0102",
+                        "gender": entry(&office.ann, "gender", "女")}});
+    let person: Value =
+        serde_json::from_str(&office.ann.call("contacts.create", &person.to_string()).unwrap()).unwrap();
+    let goes = key("contact", person["id"].as_str().unwrap().parse::<RecordId>().unwrap());
+    let stays = [key("customer", customer.id), key("opportunity", office.opportunity().id)];
+    let records = Some(vec![goes.clone(), stays[0].clone(), stays[1].clone()]);
+    let made = plan(&office.ann, NewActivity { records, ..about(&office.ann, "回访", &goes, &office.ann) });
+    office.ann.call("contacts.delete", &json!({"id": goes.id}).to_string()).unwrap();
+    let before = office.ann.activities().get(made.id).unwrap();
+    let named = |records: &[crm_core::objects::RecordKey]| ActivityUpdate {
+        records: Some(records.to_vec()),
+        subject: Some("回访".into()),
+        ..Default::default()
+    };
+    let update = |changes| office.ann.activities().update(made.id, changes).unwrap();
+    assert_eq!((before.main.clone(), before.records.len()), (None, 2));
+    assert_eq!(update(named(&stays)), before);
+    // With another subject too.
+    let renamed = update(ActivityUpdate { subject: Some("再访".into()), ..named(&stays) });
+    assert_eq!((renamed.main, renamed.records, renamed.version), (None, before.records, before.version + 1));
+    // In another order the first is meant.
+    let turned = [stays[1].clone(), stays[0].clone()];
+    let turned = update(named(&turned));
+    assert_eq!(turned.main.map(|main| main.id), Some(stays[1].id));
+}

@@ -53,6 +53,9 @@ pub(crate) const ACCOUNT_MANAGER: &str = "account_manager";
 /// The role of those who keep everybody's records.
 pub(crate) const SALES_MANAGER: &str = "sales_manager";
 
+/// The role of those who look on everybody's records.
+pub(crate) const EXECUTIVE: &str = "executive";
+
 /// The role of the host's own system.
 pub(crate) const INTEGRATION: &str = "integration";
 
@@ -61,7 +64,7 @@ pub const BUILT_IN_ROLES: &[BuiltInRole] = &[
     BuiltInRole { name: ADMINISTRATOR, letter: 'S' },
     BuiltInRole { name: SALES_MANAGER, letter: 'M' },
     BuiltInRole { name: ACCOUNT_MANAGER, letter: 'A' },
-    BuiltInRole { name: "executive", letter: 'E' },
+    BuiltInRole { name: EXECUTIVE, letter: 'E' },
     BuiltInRole { name: INTEGRATION, letter: 'I' },
 ];
 

@@ -57,6 +57,11 @@ impl Reprinting {
         Ok(again.changes)
     }
 
+    /// What an object is called from now on; none where it keeps its name.
+    pub(crate) fn object(&self, name: &str) -> Option<&str> {
+        self.renames.objects.get(name).map(|now| &**now)
+    }
+
     /// The object and the definition of a view as it is said from now on; none where it stays as it is.
     pub(crate) fn view(&self, definition: &Tree) -> Option<(String, Tree)> {
         let view = renamed_view(definition.value(), &self.definitions, &self.house, &self.renames)?;

@@ -55,5 +55,5 @@ pub(crate) static AREA: Area = Area {
     due: &[],
     begin: Some(store::create),
     setup: &[],
-    reprints: None,
+    reprints: Some(rules::reprint),
 };

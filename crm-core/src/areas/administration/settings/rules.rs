@@ -7,11 +7,13 @@ use super::types::*;
 use crate::activities::steps as activities;
 use crate::customers::{REQUIRABLE, recount};
 use crate::dictionary::store as dictionary;
+use crate::engine::audit::{Action, Change};
 use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::kind::{Found, found};
 use crate::engine::gate::{Context, Entity, Slices};
 use crate::engine::hanging::Concern;
 use crate::engine::ids::RecordId;
+use crate::engine::objects::reprinting::Reprint;
 use crate::engine::record::apply;
 
 /// The settings, read once a call.
@@ -102,6 +104,22 @@ fn bearing_activities(cx: &mut Context<'_>, objects: &[String], before: &[String
     }
     let wanted: BTreeSet<String> = objects.iter().cloned().collect();
     Ok(wanted.into_iter().collect())
+}
+
+/// Objects that get other names are wanted a next step of by those (PACK-2).
+pub(super) fn reprint(again: &mut Reprint<'_>) -> Result<()> {
+    let before = store::load(again.tx)?.settings;
+    let mut after = before.clone();
+    let wanted = before.next_step_required.iter().map(|object| again.by.object(object).unwrap_or(object).to_owned());
+    after.next_step_required = wanted.collect::<BTreeSet<String>>().into_iter().collect();
+    if after == before {
+        return Ok(());
+    }
+    after.version += 1;
+    store::update(again.tx, &after)?;
+    let id = RecordId::default();
+    again.changes.push(Change::new(Entity::SETTINGS, id, Action::Updated, Some(&before), Some(&after)));
+    Ok(())
 }
 
 /// Values of kinds of activity in the order of the alphabet, each once. One that stood there may have lost its entry since.

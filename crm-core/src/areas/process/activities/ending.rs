@@ -1,7 +1,7 @@
 //! How an activity ends well: with its result, with the next step, and as an interaction with the customer (ACT-4, ACT-5, ACT-7).
 
 use super::rules::{made, named, tell};
-use super::steps::written;
+use super::steps::write;
 use super::store::{self, Found};
 use super::told;
 use super::types::*;
@@ -10,6 +10,7 @@ use crate::engine::calendar::company_date;
 use crate::engine::clock::Timestamp;
 use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::{Context, Entity};
+use crate::engine::hanging::Concern;
 use crate::interactions::{InteractionDraft, NewInteraction};
 use crate::{interactions, settings};
 
@@ -45,7 +46,7 @@ pub(super) fn complete(
     after.status = ActivityStatus::Done;
     (after.done_at, after.done_by) = (Some(done_at), cx.actor_id().map(named));
     after.result.clone_from(&done.result);
-    written(cx, found, after)?;
+    write(cx, found, after)?;
     let next = match &done.next {
         Some(new) => {
             let id = ActivityId(cx.new_id());
@@ -74,17 +75,19 @@ pub(super) fn complete(
     Ok(Completed { activity: tell(cx, found.activity)?, next, interaction })
 }
 
-/// Whether a next step is wanted and not given (ACT-5): where nothing else is planned on an open main record.
+/// Whether a next step is wanted and not given (ACT-5): where nothing else is planned on an open main record that they read.
 fn wants_next(cx: &mut Context<'_>, found: &Found, done: &Completion) -> Result<bool> {
     let Some(main) = &found.activity.main else { return Ok(false) };
     let Some(object) = cx.object_at(&main.object)? else { return Ok(false) };
     if !settings::rules::of(cx)?.next_step_required.iter().any(|wanted| *wanted == *object)
         || store::planned_beside(cx.tx(), found.key, main)?
+        // Who does not read it can plan nothing on it, and nor can anybody while its pack sleeps.
+        || cx.bearer_at(&main.object, main.id, Concern::Activities)?.is_none()
     {
         return Ok(false);
     }
     let (state, last) = cx.state_at(&main.object, main.id)?;
-    if last || state.as_deref() == Some(LOST) {
+    if last || (object == Entity::CUSTOMER.as_str() && state.as_deref() == Some(LOST)) {
         return Ok(false);
     }
     let next = done.next.iter().flat_map(|next| &next.records).flatten().next();

@@ -14,7 +14,7 @@ use crate::dictionary::Choice;
 use crate::dictionary::choose::choose;
 use crate::engine::calendar::day_start;
 use crate::engine::clock::Date;
-use crate::engine::error::Result;
+use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::{Context, Created, Entity};
 use crate::engine::hanging::Concern;
 use crate::engine::ids::UserId;
@@ -63,7 +63,7 @@ pub(super) struct Ready {
 }
 
 /// Checks what is given for an activity.
-fn checked(cx: &mut Context<'_>, id: ActivityId, new: &NewActivity) -> Result<Option<Ready>> {
+fn checked(cx: &mut Context<'_>, id: ActivityId, new: &NewActivity) -> Result<Ready> {
     choose(cx, "kind", "activity_kind", &Some(new.kind))?;
     let when: When = when!(new);
     when.check(cx.violations());
@@ -81,7 +81,7 @@ fn checked(cx: &mut Context<'_>, id: ActivityId, new: &NewActivity) -> Result<Op
     let time_zone = given::time_zone(cx, &new.time_zone, assignee)?;
     let attendees = given::attendees(cx, new.attendees.as_deref().unwrap_or_default(), &[])?;
     cx.check_fields()?;
-    let Some(assignee) = assignee else { return Ok(None) };
+    let assignee = assignee.ok_or_else(|| CrmError::bug("nobody to do it"))?;
     let creator = cx.actor_id();
     // ACT-6: where a person creates it for another, they give it.
     let giver = creator.filter(|creator| *creator != assignee);
@@ -119,7 +119,7 @@ fn checked(cx: &mut Context<'_>, id: ActivityId, new: &NewActivity) -> Result<Op
         interaction: None,
     };
     when.into(&mut activity);
-    Ok(Some(Ready { activity, records, attendees }))
+    Ok(Ready { activity, records, attendees })
 }
 
 /// Writes an activity that was checked, and tells the audit; it is given as it lies.
@@ -157,10 +157,8 @@ pub(super) fn create_one(cx: &mut Context<'_>, new: &NewActivity) -> Result<Acti
 
 /// Checks and writes a new activity; it is given as it lies.
 pub(super) fn made(cx: &mut Context<'_>, id: ActivityId, new: &NewActivity) -> Result<Activity> {
-    match checked(cx, id, new)? {
-        Some(ready) => insert(cx, &ready),
-        None => cx.not_found(Entity::USER, UserId::default()),
-    }
+    let ready = checked(cx, id, new)?;
+    insert(cx, &ready)
 }
 
 /// ACT-3.

@@ -21,7 +21,12 @@ use crate::users::rules::active_user;
 
 /// Writes an activity that differs from what it was, and tells the audit; the acting user is told of it.
 pub(super) fn written(cx: &mut Context<'_>, before: Found, after: Activity) -> Result<Activity> {
-    let mut after = after;
+    let after = write(cx, before, after)?;
+    tell(cx, after)
+}
+
+/// The same for who is not told of it; it is given as it lies.
+pub(super) fn write(cx: &mut Context<'_>, before: Found, mut after: Activity) -> Result<Activity> {
     after.version += 1;
     let derived = derived(cx, &after)?;
     store::update(cx.tx(), before.key, &after, &derived)?;
@@ -36,7 +41,7 @@ pub(super) fn written(cx: &mut Context<'_>, before: Found, after: Activity) -> R
         Some(main) => change.of_record(main),
         None => change,
     }]);
-    tell(cx, after.activity)
+    Ok(after.activity)
 }
 
 /// The table's row `update`, ACT-1.
@@ -57,7 +62,7 @@ pub(super) fn update(cx: &mut Context<'_>, id: &ActivityId, changes: &ActivityUp
     when.check(cx.violations());
     when.into(&mut after);
     let records = match &changes.records {
-        Some(named) => Some(records(cx, before, named)?),
+        Some(named) => records(cx, before, named)?,
         None => None,
     };
     let attendees = match &changes.attendees {
@@ -116,10 +121,19 @@ fn at_most(cx: &mut Context<'_>, field: &str, are: usize, most: u32) {
 }
 
 /// The records that an activity hangs on from now on: those that are named, and behind them, a main one before them, those of
-/// before that the acting user does not read. Whether it is without a main one.
-fn records(cx: &mut Context<'_>, before: &Activity, named: &[RecordKey]) -> Result<(Vec<Bearer>, bool)> {
-    let mut given = given::records(cx, "records", named)?;
+/// before that the acting user does not read. Whether it is without a main one. None where what was read is sent back: then all
+/// stays as it is, and where the main one is gone no other takes its place (PROC-3).
+fn records(cx: &mut Context<'_>, before: &Activity, named: &[RecordKey]) -> Result<Option<(Vec<Bearer>, bool)>> {
     let mut reader = Reader::of(cx)?;
+    let told = reader.records_of(cx, before)?;
+    if told
+        .iter()
+        .map(|record| (record.object.as_str(), record.id))
+        .eq(named.iter().map(|record| (record.object.as_str(), record.id)))
+    {
+        return Ok(None);
+    }
+    let mut given = given::records(cx, "records", named)?;
     let mut hidden_main = false;
     for record in &before.records {
         if reader.reads_record(cx, record)? {
@@ -146,7 +160,7 @@ fn records(cx: &mut Context<'_>, before: &Activity, named: &[RecordKey]) -> Resu
         let main = RecordKey { object: bearer.record.object.clone(), id: bearer.record.id };
         given::assignee_reads(cx, before.assignee.id, &main)?;
     }
-    Ok((given, without_main))
+    Ok(Some((given, without_main)))
 }
 
 /// The table's row `cancel`.
@@ -261,7 +275,7 @@ pub(crate) fn hand_over(cx: &mut Context<'_>, id: ActivityId, to: UserId) -> Res
     let Some(found) = store::get(cx.tx(), id, now)? else { return cx.not_found(Entity::ACTIVITY, id) };
     let mut after = found.activity.clone();
     after.assignee = named(to);
-    written(cx, found, after).map(drop)
+    write(cx, found, after).map(drop)
 }
 
 /// What follows from a person's department and zone is put right, behind a change of them (ACT-13).

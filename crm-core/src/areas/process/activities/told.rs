@@ -9,7 +9,15 @@ use crate::engine::error::Result;
 use crate::engine::gate::Context;
 use crate::engine::hanging::Concern;
 use crate::engine::ids::{RecordId, UserId};
+use crate::engine::permission::{ADMINISTRATOR, EXECUTIVE, INTEGRATION, SALES_MANAGER};
 use crate::engine::value::ObjectRef;
+use crate::interactions::InteractionId;
+
+/// Whose holders read what others have to do. These are roles yet and no levels of data scope: a copy of one has none of it.
+const READ_ALL: [&str; 4] = [SALES_MANAGER, EXECUTIVE, ADMINISTRATOR, INTEGRATION];
+
+/// The table of what activities become (ACT-7).
+const INTERACTIONS: &str = "interactions";
 
 /// The acting user as a reader of activities; what was found out about records is remembered for the call.
 pub(super) struct Reader {
@@ -24,7 +32,7 @@ impl Reader {
     pub(super) fn of(cx: &mut Context<'_>) -> Result<Reader> {
         let user = cx.actor_key().zip(cx.actor_id());
         let all = match user {
-            Some((key, _)) => store::reads_all(cx.tx(), key)?,
+            Some((key, _)) => store::has_one_of(cx.tx(), key, READ_ALL)?,
             None => true,
         };
         Ok(Reader { user, all, records: HashMap::new() })
@@ -100,6 +108,16 @@ impl Reader {
         Ok(self.record(cx, lying)?.is_some())
     }
 
+    /// The records of an activity, as far as they read them.
+    pub(super) fn records_of(&mut self, cx: &mut Context<'_>, activity: &Activity) -> Result<Vec<ObjectRef>> {
+        self.learn(cx, &activity.records.iter().collect::<Vec<_>>())?;
+        let mut told = Vec::with_capacity(activity.records.len());
+        for record in &activity.records {
+            told.extend(self.record(cx, record)?);
+        }
+        Ok(told)
+    }
+
     /// The activities as they are told of them, the first so many of them.
     pub(super) fn tell_each(
         &mut self,
@@ -107,8 +125,10 @@ impl Reader {
         activities: Vec<Activity>,
         most: usize,
     ) -> Result<Vec<Option<Activity>>> {
-        let named: Vec<&ObjectRef> = activities.iter().take(most).flat_map(named).collect();
-        self.learn(cx, &named)?;
+        let became: Vec<ObjectRef> =
+            activities.iter().take(most).filter_map(|one| one.interaction.as_ref()).map(lying).collect();
+        let named = activities.iter().take(most).flat_map(named).chain(&became);
+        self.learn(cx, &named.collect::<Vec<_>>())?;
         let mut told = Vec::with_capacity(activities.len());
         for (at, activity) in activities.into_iter().enumerate() {
             told.push(if at < most { Some(self.tell(cx, activity)?) } else { None });
@@ -122,8 +142,11 @@ impl Reader {
         if let Some(main) = activity.main.take() {
             activity.main = self.record(cx, &main)?;
         }
-        for record in std::mem::take(&mut activity.records) {
-            activity.records.extend(self.record(cx, &record)?);
+        activity.records = self.records_of(cx, &activity)?;
+        if let Some(interaction) = &activity.interaction
+            && !self.reads_record(cx, &lying(interaction))?
+        {
+            activity.interaction = None;
         }
         for attendee in &mut activity.attendees {
             if let Some(contact) = attendee.contact.take() {
@@ -132,6 +155,11 @@ impl Reader {
         }
         Ok(activity)
     }
+}
+
+/// An interaction where it lies.
+fn lying(interaction: &InteractionId) -> ObjectRef {
+    ObjectRef { object: INTERACTIONS.to_owned(), id: RecordId(interaction.0), title: None }
 }
 
 /// The records that an activity names.
