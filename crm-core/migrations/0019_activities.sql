@@ -41,6 +41,8 @@ CREATE TABLE activities (
 CREATE INDEX activities_kind ON activities (kind);
 CREATE INDEX activities_assignee ON activities (assignee, stage, turn, id);
 CREATE INDEX activities_department ON activities (department, stage, turn, id);
+-- By their last day planned ones are overdue, from an instant that goes with the zone of their assignee.
+CREATE INDEX activities_last_day ON activities (assignee, COALESCE(due_on, ends_on)) WHERE stage = 0;
 
 -- The records that they hang on, in the order in which they are named: `home` is the table of the record, `record` its public id.
 -- The main one is number 0; where it is gone, no other takes its place.

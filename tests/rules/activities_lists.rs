@@ -356,3 +356,89 @@ fn days_and_overdue_are_ranges_of_an_index() {
         assert_eq!(ranges(&overdue), [before]);
     }
 }
+
+// ACT-13, PROC-10: another zone reads the planned ones that end with a day, by an index, and one department's others not at all.
+#[test]
+fn another_zone_goes_by_an_index() {
+    let (filled, seen) = Filled::watched();
+    let office = &filled.office;
+    for day in ["2026-03-05", "2026-03-06", "2026-03-05"] {
+        plan(&office.ann, task(&office.ann, "t", day));
+    }
+    let plans = |operation: &str, session: &Session, with: serde_json::Value| {
+        seen.take();
+        session.call(operation, &with.to_string()).unwrap();
+        let statements = seen.take().into_iter().filter(|sql| sql.contains(" activities "));
+        let mut met = 0;
+        for sql in statements {
+            met += 1;
+            let mut plan = filled.raw.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+            let mut rows = plan.raw_query();
+            while let Some(row) = rows.next().unwrap() {
+                let line: String = row.get(3).unwrap();
+                let of_activities = line.contains(" activities ") || line.contains(" a ");
+                let good = line.contains("activities_last_day") || line.contains("PRIMARY KEY");
+                assert!(!of_activities || good, "{sql}: {line}");
+                assert!(!line.contains("TEMP B-TREE"), "{sql}: {line}");
+            }
+        }
+        assert!(met > 0);
+    };
+    plans("users.update_profile", &office.ann, json!({"changes": {"time_zone": "Europe/London"}}));
+    plans("users.update_profile", &office.ann, json!({"changes": {"clear": ["time_zone"]}}));
+    plans("settings.update", &office.admin, json!({"changes": {"time_zone": "Europe/London"}}));
+    office.clock.set("2026-03-06T00:00:00Z");
+    let overdue = ActivityFilter { overdue: Some(true), ..Default::default() };
+    assert_eq!(filtered(&office.ann, overdue).len(), 2);
+}
+
+// MAINT-1: whatever is kept beside activities is compared with what it follows from, and made anew.
+#[test]
+fn what_follows_is_compared_and_made_anew() {
+    let filled = Filled::new();
+    let office = &filled.office;
+    let record = customer(office, "华东");
+    let new = crm_core::departments::NewDepartment { name: "华东".into(), ..Default::default() };
+    let team = office.admin.departments().create(new, None).unwrap().id;
+    let moved = json!({"id": user(&office.ann), "changes": {"department": team}});
+    office.admin.call("users.update", &moved.to_string()).unwrap();
+    let attendees = Some(vec![NewAttendee { user: office.ben.user(), ..Default::default() }]);
+    plan(&office.manager, NewActivity { attendees, ..about(&office.manager, "a", &record, &office.ann) });
+    let done = plan(&office.ann, about(&office.ann, "b", &record, &office.ann));
+    office.ann.activities().complete(done.id, Completion::default(), None).unwrap();
+    let maintenance = office.admin.maintenance();
+    assert!(maintenance.check().unwrap().ok);
+    let dump = || -> Vec<Vec<rusqlite::types::Value>> {
+        ["activities", "activity_people", "activity_records"]
+            .iter()
+            .flat_map(|table| {
+                let mut query = filled.raw.prepare(&format!("SELECT * FROM {table} ORDER BY 1, 2, 3, 4")).unwrap();
+                let columns = query.column_count();
+                let rows = query.query_map([], |row| (0..columns).map(|at| row.get(at)).collect()).unwrap();
+                rows.map(|row| row.unwrap()).collect::<Vec<_>>()
+            })
+            .collect()
+    };
+    let right = dump();
+    for damage in [
+        "UPDATE activities SET begins_at = begins_at + 1 WHERE id = 1",
+        "UPDATE activities SET until_at = until_at + 1 WHERE id = 2",
+        "UPDATE activities SET overdue_at = NULL WHERE id = 1",
+        "UPDATE activities SET overdue_at = 1 WHERE id = 2",
+        "UPDATE activities SET stage = 1 WHERE id = 1",
+        "UPDATE activities SET turn = -turn WHERE id = 2",
+        "UPDATE activities SET department = NULL",
+        "DELETE FROM activity_people WHERE activity = 1",
+        "UPDATE activity_people SET turn = turn + 1 WHERE activity = 2",
+        "INSERT INTO activity_people (person, stage, turn, activity) SELECT max(id), 0, 0, 1 FROM users",
+        "UPDATE activity_records SET stage = 1 - stage",
+        "UPDATE activity_records SET turn = 0 WHERE activity = 2",
+    ] {
+        assert!(filled.raw.execute(damage, []).unwrap() > 0, "{damage}");
+        let told = maintenance.check().unwrap();
+        assert!(!told.ok && format!("{told:?}").contains("activit"), "{damage}: {told:?}");
+        assert!(maintenance.rebuild().unwrap().ok, "{damage}");
+        assert_eq!(dump(), right, "{damage}");
+        assert!(maintenance.check().unwrap().ok, "{damage}");
+    }
+}

@@ -53,6 +53,7 @@
 //! # }
 //! ```
 
+mod derived;
 pub(crate) mod ending;
 mod given;
 mod list;
@@ -101,7 +102,7 @@ pub(crate) static AREA: Area = Area {
         Hanging { concern: Concern::Activities, table: "activity_attendees", kind: None, field: None, alone: None },
     ],
     ties: None,
-    derived: &[],
+    derived: &[&derived::Kept],
     jobs: &[],
     due: &[],
     begin: None,
