@@ -278,6 +278,8 @@ CREATE TABLE role_scopes (
     area TEXT NOT NULL,
     reads INTEGER NOT NULL CHECK (reads BETWEEN 0 AND 3),
     writes INTEGER NOT NULL CHECK (writes BETWEEN 0 AND reads),
+    -- Whether they narrow who has them in what they see of the area, for which `access` is kept. Activities ask for theirs themselves.
+    narrows INTEGER NOT NULL DEFAULT 1 CHECK (narrows IN (0, 1)),
     PRIMARY KEY (role, area)
 ) STRICT, WITHOUT ROWID;
 

@@ -73,6 +73,13 @@ fn lists_are_in_order_and_page_by_page() {
     assert_eq!(status(ActivityStatus::Planned), ["a", "b", "c"]);
     assert_eq!(status(ActivityStatus::Done), ["x", "y", "z"]);
     assert_eq!(status(ActivityStatus::Cancelled), Vec::<String>::new());
+    // A cursor is one of either part, whatever is asked for.
+    for after in ["x", "1aaaa"] {
+        let filter = ActivityFilter { status: Some(ActivityStatus::Planned), ..Default::default() };
+        let request = PageRequest { after: Some(after.into()), ..Default::default() };
+        let refused = office.ann.activities().list(Some(filter), Some(request)).unwrap_err();
+        assert_eq!(refused.code(), "invalid");
+    }
     let subject = ActivityFilter { subject: Some("Ｂ".into()), ..Default::default() };
     assert_eq!(filtered(&office.ann, subject), ["b"]);
     let days = |from: &str, to: &str| {

@@ -98,7 +98,7 @@ const BOUNDED: &[Bound] = &[
     ("ObjectAction.needs", "20 paths", objects_are_bounded),
     ("Related.rows", "at most 20", relations_are_bounded),
     ("meta.seen", "as many as were asked for", || at_most("meta.seen", "ids", 1_000)),
-    ("Role.scopes", "one an area whose records have a scope", scopes_are_bounded),
+    ("Role.scopes", "one an area whose records have levels", scopes_are_bounded),
     ("PurgeReport.paths", "as many as were given", || at_most("packs.purge", "paths", 100)),
     ("meta.allowed", "as many as were asked for", || at_most("meta.allowed", "ids", 1_000)),
     ("ManagementReportContent.statuses", "as many as were sent", || at_most("reports.submit", "new.statuses", 100)),
@@ -265,7 +265,7 @@ fn scopes_are_bounded() {
             set += usize::from(roles.set_scope(role.id, area.into(), reads, ScopeLevel::Own, None).is_ok());
         }
     }
-    assert_eq!((set, roles.get(role.id).unwrap().scopes.len()), (6, 3));
+    assert_eq!((set, roles.get(role.id).unwrap().scopes.len()), (8, 4));
 }
 
 /// VIEW-4: one group more is refused, and so are a key and a measure more.

@@ -22,6 +22,7 @@ mod watch;
 mod activities;
 mod activities_ending;
 mod activities_lists;
+mod activities_scope;
 mod activities_steps;
 mod adjusted;
 mod allowed;

@@ -78,6 +78,10 @@ pub(crate) trait Subject {
     fn vacant(&self) -> bool {
         false
     }
+    /// Whether it is in reach of the levels by which its area lets somebody change it by role, where that asks for levels itself.
+    fn is_reached(&self) -> bool {
+        true
+    }
     /// Whether the state lets the operation, beside what its guard says of states: where something of the record itself says that
     /// there is no such step.
     fn lets(&self, _operation: &str) -> bool {

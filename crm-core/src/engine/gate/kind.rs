@@ -38,6 +38,9 @@ pub(crate) struct Kind {
     pub(crate) bears: &'static [Concern],
     /// Whether its records hang on those of any kind, and are told to who reads these (PROC-2).
     pub(crate) hangs: bool,
+    /// The built-in roles whose levels begin at all, where its area has levels that it asks for itself: nothing is kept that says
+    /// who sees each record, and nobody is narrowed.
+    pub(crate) levels: Option<&'static [&'static str]>,
 }
 
 /// The names of the kinds, as constants that declarations of records use.
@@ -78,6 +81,7 @@ macro_rules! kinds {
                 extends: None,
                 bears: &[],
                 hangs: false,
+                levels: None,
             };
         )* }
     };
@@ -157,6 +161,11 @@ impl Kind {
     /// The kind, whose records hang on those of any kind: on the one with the id `record`, whose table is `home`.
     pub(crate) const fn hanging(self) -> Kind {
         Kind { hangs: true, ..self }
+    }
+
+    /// The kind, whose area asks for levels itself; they begin at all for these built-in roles, and at own for every other role.
+    pub(crate) const fn levelled(self, all: &'static [&'static str]) -> Kind {
+        Kind { levels: Some(all), ..self }
     }
 
     /// The kind, whose records have no public ids.

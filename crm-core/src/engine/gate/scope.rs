@@ -83,15 +83,18 @@ impl Context<'_> {
     ) -> Result<Verdict> {
         let asker = Asker { user: self.actor_id(), by_role, ties: None };
         let Some(standing) = self.standing(operation, by_role, subject)? else {
-            let may = if guard.asks_beside(asker, subject) {
+            let by_role = by_role && (operation.access == Access::Read || subject.is_reached());
+            let reached = Asker { by_role, ..asker };
+            let may = if guard.asks_beside(reached, subject) {
                 let ties = self.ties(subject)?;
-                guard.may(Asker { ties: Some(&ties), ..asker }, subject)
+                guard.may(Asker { ties: Some(&ties), ..reached }, subject)
             } else {
-                guard.may(asker, subject)
+                guard.may(reached, subject)
             };
             return Ok(match may {
                 true if by_role => Verdict::ByRole,
                 true => Verdict::ByDuty,
+                false if guard.may(asker, subject) => Verdict::OutOfScope,
                 false => Verdict::NotYours,
             });
         };
@@ -286,6 +289,9 @@ impl Context<'_> {
     pub(crate) fn shown_levels(&mut self, operation: &'static Operation, held: bool) -> Result<Option<Levels>> {
         const ALL: Levels = Levels { reads: ScopeLevel::All, writes: ScopeLevel::All };
         let own = area::root_of(operation.area);
+        if held && kinds::asks(own) {
+            return self.actor_key().map_or(Ok(Some(ALL)), |user| scope::asked(self.tx(), user, own).map(Some));
+        }
         let areas: Vec<&'static str> = match kinds::areas().find(|area| *area == own) {
             Some(area) => vec![area],
             None => {

@@ -2,6 +2,7 @@
 
 use std::sync::LazyLock;
 
+use super::ScopeLevel;
 use super::principal::{self, Kind};
 use crate::engine::area;
 use crate::engine::gate::{Entity, kind};
@@ -79,6 +80,29 @@ pub(crate) fn find(entity: &Entity) -> Option<&'static Scoped> {
 /// The areas whose records have a scope, and which no other area's follow: levels are set for these.
 pub(crate) fn areas() -> impl Iterator<Item = &'static str> {
     area::all().filter(|area| area.follows.is_none() && !area.scoped.is_empty()).map(|area| area.name())
+}
+
+/// The built-in roles whose levels begin at all in an area that asks for them itself; none where it does not.
+fn asking(area: &str) -> Option<&'static [&'static str]> {
+    area::all().find(|found| found.name() == area)?.kinds.iter().find_map(|kind| kind.levels)
+}
+
+/// Whether an area asks for levels itself.
+pub(crate) fn asks(area: &str) -> bool {
+    asking(area).is_some()
+}
+
+/// The areas that levels are set for.
+pub(crate) fn levelled() -> impl Iterator<Item = &'static str> {
+    areas().chain(area::all().map(|area| area.name()).filter(|area| asks(area)))
+}
+
+/// The level of a role in an area where nothing was set, by the role's name where it is a built-in one.
+pub(crate) fn begins(area: &str, built_in: Option<&str>) -> ScopeLevel {
+    match asking(area) {
+        Some(all) if !built_in.is_some_and(|name| all.contains(&name)) => ScopeLevel::Own,
+        _ => ScopeLevel::All,
+    }
 }
 
 /// The area whose levels count for a kind of record; `None` where it has no scope.

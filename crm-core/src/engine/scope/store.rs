@@ -1,9 +1,9 @@
 //! The statements on levels, reach and the state.
 
-use super::ScopeLevel;
 use super::principal::{self, Kind, Principal};
+use super::{Levels, ScopeLevel, kinds};
 use crate::engine::error::{CrmError, Result};
-use crate::engine::storage::{Cell, FromValue, ToValue, Transaction, Value, params};
+use crate::engine::storage::{Cell, Columns, FromValue, Row, ToValue, Transaction, Value, params};
 
 /// A level as the database keeps it: by its place among them, so that the widest is the highest.
 #[derive(Debug, Clone, Copy)]
@@ -47,6 +47,26 @@ pub(super) fn widest(
     Ok(reads.zip(writes).map(|(reads, writes)| (reads.0, writes.0)))
 }
 
+/// The widest levels over all of a user's roles in an area that asks for them itself.
+pub(crate) fn asked(tx: &mut dyn Transaction, user: i64, area: &str) -> Result<Levels> {
+    let mut widest = Levels { reads: ScopeLevel::Own, writes: ScopeLevel::Own };
+    tx.query(
+        "SELECT r.name, r.built_in, s.reads, s.writes FROM user_roles h JOIN roles r ON r.id = h.role \
+         LEFT JOIN role_scopes s ON s.role = r.id AND s.area = ? WHERE h.user_id = ?",
+        params![area, user],
+        &mut |row: &dyn Row| {
+            let mut c = Columns::new(row);
+            let (name, built_in): (String, bool) = (c.next()?, c.next()?);
+            let begins = kinds::begins(area, built_in.then_some(name.as_str()));
+            let (reads, writes): (Option<LevelNumber>, Option<LevelNumber>) = (c.next()?, c.next()?);
+            widest.reads = widest.reads.max(reads.map_or(begins, |level| level.0));
+            widest.writes = widest.writes.max(writes.map_or(begins, |level| level.0));
+            Ok(true)
+        },
+    )?;
+    Ok(widest)
+}
+
 /// The levels that are set for a role: the area, what it reads, what it writes.
 pub(crate) fn levels_of(tx: &mut dyn Transaction, role: i64) -> Result<Vec<(String, ScopeLevel, ScopeLevel)>> {
     tx.all("SELECT area, reads, writes FROM role_scopes WHERE role = ? ORDER BY area", params![role], |c| {
@@ -54,21 +74,21 @@ pub(crate) fn levels_of(tx: &mut dyn Transaction, role: i64) -> Result<Vec<(Stri
     })
 }
 
-/// Sets the levels of a role in an area; all and all are those of an area that is not there.
+/// Sets the levels of a role in an area; those that it begins with are those of an area that is not there.
 pub(crate) fn set_levels(
     tx: &mut dyn Transaction,
     role: i64,
     area: &str,
-    reads: ScopeLevel,
-    writes: ScopeLevel,
+    (reads, writes): (ScopeLevel, ScopeLevel),
+    begins: ScopeLevel,
 ) -> Result<usize> {
     tx.execute("DELETE FROM role_scopes WHERE role = ? AND area = ?", params![role, area])?;
-    if (reads, writes) == (ScopeLevel::All, ScopeLevel::All) {
+    if (reads, writes) == (begins, begins) {
         return Ok(0);
     }
     tx.execute(
-        "INSERT INTO role_scopes (role, area, reads, writes) VALUES (?, ?, ?, ?)",
-        params![role, area, LevelNumber(reads), LevelNumber(writes)],
+        "INSERT INTO role_scopes (role, area, reads, writes, narrows) VALUES (?, ?, ?, ?, ?)",
+        params![role, area, LevelNumber(reads), LevelNumber(writes), !kinds::asks(area)],
     )
 }
 
@@ -159,7 +179,7 @@ pub(super) fn next_epoch(tx: &mut dyn Transaction) -> Result<usize> {
 
 /// Whether any role is narrowed.
 pub(super) fn any_narrowed(tx: &mut dyn Transaction) -> Result<bool> {
-    tx.value("SELECT EXISTS (SELECT 1 FROM role_scopes)", &[])
+    tx.value("SELECT EXISTS (SELECT 1 FROM role_scopes WHERE narrows = TRUE)", &[])
 }
 
 /// Whether there are rows that nobody needs any more.
@@ -186,7 +206,7 @@ pub(super) fn remove_rows(tx: &mut dyn Transaction, most: usize) -> Result<usize
 macro_rules! noted {
     () => {
         "CASE WHEN (SELECT s.scoped FROM settings s WHERE s.id = 1) < 2 THEN (SELECT s.scoped FROM settings s WHERE s.id = 1) \
-         WHEN EXISTS (SELECT 1 FROM user_roles r JOIN role_scopes x ON x.role = r.role WHERE r.user_id = users.id) THEN 2 \
+         WHEN EXISTS (SELECT 1 FROM user_roles r JOIN role_scopes x ON x.role = r.role AND x.narrows = TRUE WHERE r.user_id = users.id) THEN 2 \
          ELSE 1 END"
     };
 }

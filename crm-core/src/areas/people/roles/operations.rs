@@ -50,7 +50,8 @@ macro_rules! roles_operations { ($($project:ident)::+) => { $($project)::+! {
     /// Sets which records of an area (`customers`, `opportunities`, `tickets`) a role reads and which it changes (SCOPE-1):
     /// the user's own, those of their department, of it and those below, or all; never more to change than to read
     /// (`above_reads`). Contacts, interactions, orders and churn warnings are of `customers`, plans of `opportunities`.
-    /// `all` and `all` is what a role has where nothing was set. It holds from the next call on, also for built-in roles,
+    /// `all` and `all` is what a role has where nothing was set. Of `activities`, whose holder is the assignee, that is what
+    /// `sales_manager` and `executive` have, and every other role `own` (ACT-3); those narrow nobody in anything else. It holds from the next call on, also for built-in roles,
     /// but for `system_administrator` and `integration`, which reach all always (`always_all`).
     ///
     /// The first role of a database that is narrowed has a job made due at once (`jobs.run_due`, or `maintenance.rebuild`),

@@ -61,8 +61,19 @@ pub(super) fn copy(cx: &mut Context<'_>, id: &RoleId, name: &str, new_id: &Optio
         Created::New(id) => RoleId(id),
         Created::Before(id) => return Ok(load(cx, RoleId(id))?.1),
     };
-    let kept = Kept { requires_factor: original.requires_factor, fields: &original.fields, scopes: &original.scopes };
+    let mut scopes = original.scopes.clone();
+    // What the original begins with, and a copy does not (SCOPE-5).
+    for area in kinds::levelled().filter(|area| !original.scopes.iter().any(|set| set.area == *area)) {
+        let level = kinds::begins(area, built_in(&original));
+        scopes.push(RoleScope { area: area.to_owned(), reads: level, writes: level, in_force: true });
+    }
+    let kept = Kept { requires_factor: original.requires_factor, fields: &original.fields, scopes: &scopes };
     insert(cx, new_id, name, &original.operations.into_iter().collect(), kept)
+}
+
+/// The name of a role that comes with the engine.
+fn built_in(role: &Role) -> Option<&str> {
+    role.built_in.then_some(role.name.as_str())
 }
 
 /// What a copy has of the original beside its operations.
@@ -90,7 +101,7 @@ fn insert(cx: &mut Context<'_>, id: RoleId, name: &str, operations: &BTreeSet<St
         store::set_field(cx.tx(), key, field)?;
     }
     for RoleScope { area, reads, writes, .. } in kept.scopes {
-        scope::set_levels(cx.tx(), key, area, *reads, *writes)?;
+        scope::set_levels(cx.tx(), key, area, (*reads, *writes), kinds::begins(area, None))?;
     }
     let (_, role) = load(cx, id)?;
     cx.created(Entity::ROLE, id, &role)?;
@@ -193,7 +204,7 @@ pub(super) fn set_scope(
 ) -> Result<Role> {
     let (key, before) = load(cx, *id)?;
     cx.guard(&before, version)?;
-    let areas: Vec<&str> = kinds::areas().collect();
+    let areas: Vec<&str> = kinds::levelled().collect();
     if !areas.contains(&area) {
         cx.violations().add("area", "unknown_value", "has no records with a scope", Some(areas.join(", ")));
     }
@@ -202,7 +213,7 @@ pub(super) fn set_scope(
         cx.violations().add("writes", "above_reads", detail, Some(reads.as_str().to_owned()));
     }
     cx.check_fields()?;
-    scope::set_levels(cx.tx(), key, area, *reads, *writes)?;
+    scope::set_levels(cx.tx(), key, area, (*reads, *writes), kinds::begins(area, built_in(&before)))?;
     scope::state::changed(cx.tx())?;
     changed(cx, key, &before)
 }

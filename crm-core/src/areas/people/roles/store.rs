@@ -4,7 +4,7 @@ use super::types::{FieldRight, Role, RoleField, RoleScope};
 use crate::engine::clock::Timestamp;
 use crate::engine::confidential::RightNumber;
 use crate::engine::error::Result;
-use crate::engine::scope::{self, LevelNumber};
+use crate::engine::scope::{self, LevelNumber, kinds};
 use crate::engine::storage::{Columns, Transaction, children, params};
 use crate::roles::RoleId;
 
@@ -55,7 +55,10 @@ pub(crate) fn get(tx: &mut dyn Transaction, id: RoleId) -> Result<Option<(i64, R
 
 fn scopes(tx: &mut dyn Transaction, role: i64, in_force: bool) -> Result<Vec<RoleScope>> {
     let levels = scope::levels_of(tx, role)?;
-    Ok(levels.into_iter().map(|(area, reads, writes)| RoleScope { area, reads, writes, in_force }).collect())
+    Ok(levels
+        .into_iter()
+        .map(|(area, reads, writes)| RoleScope { in_force: in_force || kinds::asks(&area), area, reads, writes })
+        .collect())
 }
 
 fn field(c: &mut Columns<'_>) -> Result<RoleField> {
@@ -78,8 +81,8 @@ pub(crate) fn list(tx: &mut dyn Transaction) -> Result<Vec<Role>> {
     let select = "SELECT s.role, s.area, s.reads, s.writes FROM role_scopes s WHERE s.role";
     let in_force = scope::state::in_force(tx)?;
     let mut scopes = children(tx, select, &keys, "s.area", &mut { usize::MAX }, |c| {
-        let (area, reads, writes) = (c.next()?, c.next::<LevelNumber>()?.0, c.next::<LevelNumber>()?.0);
-        Ok(RoleScope { area, reads, writes, in_force })
+        let (area, reads, writes): (String, _, _) = (c.next()?, c.next::<LevelNumber>()?.0, c.next::<LevelNumber>()?.0);
+        Ok(RoleScope { in_force: in_force || kinds::asks(&area), area, reads, writes })
     })?
     .unwrap_or_default();
     Ok(rows

@@ -69,7 +69,7 @@ record! {
         requires_factor: bool,
         /// What it may do with fields to which it has less than the full right, by kind of record and field.
         fields: Vec<RoleField>,
-        /// Which records it reaches, area by area, where that is less than all (SCOPE-1).
+        /// Which records it reaches, area by area, where that is something else than it begins with (SCOPE-1).
         scopes: Vec<RoleScope>,
         /// How many users hold it, disabled ones too.
         users: i64,
@@ -81,7 +81,7 @@ record! {
 record! {
     /// Which records of an area a role reaches.
     output RoleScope {
-        /// The area: `customers`, `opportunities` or `tickets`.
+        /// The area: `customers`, `opportunities`, `tickets` or `activities`.
         area: String,
         /// Which it reads.
         reads: ScopeLevel,

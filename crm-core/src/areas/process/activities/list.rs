@@ -27,7 +27,7 @@ pub(super) struct Asked<'a> {
     /// The last day, and the instant at which it ends.
     pub(super) to: Option<(Date, Timestamp)>,
     pub(super) now: Timestamp,
-    /// Whoever does not read all of what others have to do: of theirs then those alone that hang on a record.
+    /// Who does not read all there is, and whether they read of what others have to do beside what is about their records.
     pub(super) reader: Option<(i64, bool)>,
 }
 
@@ -50,11 +50,11 @@ impl Stage {
     }
 
     /// The part in which a cursor goes on.
-    pub(super) fn of(after: &str) -> Stage {
-        match cursor::decode(Stage::Planned.order(), after, 2) {
-            Ok(_) => Stage::Planned,
-            Err(_) => Stage::Ended,
+    pub(super) fn of(after: &str) -> Result<Stage> {
+        if cursor::decode(Stage::Planned.order(), after, 2).is_ok() {
+            return Ok(Stage::Planned);
         }
+        cursor::decode(Stage::Ended.order(), after, 2).map(|_| Stage::Ended)
     }
 
     /// The part behind it.
@@ -199,9 +199,9 @@ fn find(
         );
     }
     query.contains(tx, "a.subject_folded", &filter.subject);
-    if let Some((me, all)) = reader {
+    if let Some((me, some)) = reader {
         // What nobody but its people reads stays out here; of the rest is asked row by row whether its main record is read.
-        let rest = if all { "a.personal = FALSE" } else { "a.personal = FALSE AND m.home IS NOT NULL" };
+        let rest = if some { "a.personal = FALSE" } else { "a.personal = FALSE AND m.home IS NOT NULL" };
         query.and(
             &format!(
                 "({rest} OR a.assignee = ? OR a.giver = ? OR a.creator = ? OR EXISTS (SELECT 1 FROM activity_people q \

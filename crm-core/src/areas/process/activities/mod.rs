@@ -11,8 +11,9 @@
 //!    └───────────reopen────────────┘
 //! ```
 //!
-//! Its people read an activity, and unless it is personal whoever reads its main record, and sales managers and executives. A
-//! record that the reader does not read is left out. Whether it is overdue is no state: the instant from which on it is stands
+//! Its people read an activity, and unless it is personal whoever reads its main record, and whose level of `activities` reaches its
+//! assignee: of sales managers and executives that begins at all, of every other role at their own. A record that the reader does
+//! not read is left out. Whether it is overdue is no state: the instant from which on it is stands
 //! beside it.
 //!
 //! ```
@@ -84,6 +85,7 @@ pub(crate) static AREA: Area = Area {
     kinds: &[kinds::ACTIVITY
         .personal_by("assignee")
         .owned_by("assignee")
+        .levelled(told::ALL)
         .found_by(|cx, id| found(told::subject(cx, ActivityId(id.0))?))],
     scoped: &[],
     texts: texts!(),

@@ -23,7 +23,8 @@ macro_rules! activities_operations { ($($project:ident)::+) => { $($project)::+!
     write[bulk, not_found, conflict] fn create_many(activities: Vec<NewActivity> [at_most(1_000)], per_record: bool = false) -> ActivityBatch;
 
     /// Gives one activity. Its people read it: its assignee, who gave it, who planned it, and users who attend; and, unless it is
-    /// personal, whoever reads its main record, and sales managers and executives (ACT-3).
+    /// personal, whoever reads its main record, and whose level of `activities` reaches its assignee: sales managers and
+    /// executives, unless `roles.set_scope` says otherwise (ACT-3).
     read fn get(id: ActivityId) -> Activity;
 
     /// Lists activities that the caller reads (ACT-3, ACT-17): those of a person, of a record, of a department, and the caller's

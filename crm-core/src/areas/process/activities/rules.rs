@@ -197,9 +197,9 @@ pub(super) fn list(
         from,
         to,
         now: cx.now(),
-        reader: reader.key().filter(|_| !own).map(|key| (key, reader.all)),
+        reader: reader.key().filter(|_| !own).map(|key| (key, reader.reads_some())),
     };
-    // Of whoever reads what others have to do the statement says what they read, of others it leaves that open.
-    let sieved = asked.reader.is_some_and(|(_, all)| !all);
+    // Of whoever reads all that others have to do the statement says what they read, of others it leaves that open.
+    let sieved = asked.reader.is_some() && !reader.reads_all();
     Sought { asked: &asked, reader: &mut reader, sieved }.page(cx, page)
 }

@@ -28,9 +28,10 @@ struct Walk {
 }
 
 impl Walk {
-    fn behind(after: Option<String>) -> Walk {
+    fn behind(after: Option<String>) -> Result<Walk> {
         let after = after.filter(|after| !after.is_empty());
-        Walk { stage: Some(after.as_deref().map_or(Stage::Planned, Stage::of)), after }
+        let stage = after.as_deref().map_or(Ok(Stage::Planned), Stage::of)?;
+        Ok(Walk { stage: Some(stage), after })
     }
 
     /// The next rows; none behind the last.
@@ -54,7 +55,7 @@ impl Sought<'_> {
     pub(super) fn page(&mut self, cx: &mut Context<'_>, page: &Option<PageRequest>) -> Result<ActivityPage> {
         let request = page.clone().unwrap_or_default();
         let total = if request.count == Some(true) { Some(self.count(cx)?) } else { None };
-        let (mut room, mut walk) = (Room::of(page), Walk::behind(request.after));
+        let (mut room, mut walk) = (Room::of(page), Walk::behind(request.after)?);
         let (mut items, mut last, mut unread) = (Vec::new(), None, 0);
         let mut limit = room.rows + 1;
         let next = 'page: loop {
@@ -104,7 +105,7 @@ impl Sought<'_> {
     fn count(&mut self, cx: &mut Context<'_>) -> Result<Total> {
         let (mut found, mut more, mut unread) = (0, false, 0);
         if self.sieved {
-            let mut walk = Walk::behind(None);
+            let mut walk = Walk::behind(None)?;
             while let Some(rows) = walk.rows(cx, self.asked, AT_ONCE)? {
                 found += self.read_of(cx, rows, &mut unread)?.0.len() as i64;
                 more = unread >= UNREAD && walk.stage.is_some();

@@ -101,6 +101,10 @@ impl Subject for Found {
         duties
     }
 
+    fn is_reached(&self) -> bool {
+        self.reached
+    }
+
     /// What an interaction tells was done (ACT-7).
     fn hindrance(&self, operation: &str) -> Option<&str> {
         (operation == "activities.reopen" && self.activity.interaction.is_some()).then_some("already_recorded")

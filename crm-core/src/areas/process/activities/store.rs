@@ -1,5 +1,7 @@
 //! The statements on activities.
 
+use std::collections::BTreeSet;
+
 use super::times::Derived;
 use super::types::*;
 use crate::dictionary::{Choice, DictionaryEntryId};
@@ -32,6 +34,8 @@ pub(crate) struct Found {
     pub(super) activity: Activity,
     /// Whether there is somebody else to whom it can be handed back.
     pub(super) returnable: bool,
+    /// Whether the acting user's level of writing reaches it.
+    pub(super) reached: bool,
 }
 
 /// What [`read`] reads, in its order.
@@ -98,7 +102,7 @@ pub(super) fn read(c: &mut Columns<'_>, now: Timestamp) -> Result<Found> {
         comment: c.next()?,
         interaction: c.next::<Option<uuid::Uuid>>()?.map(InteractionId),
     };
-    Ok(Found { key, activity, returnable })
+    Ok(Found { key, activity, returnable, reached: true })
 }
 
 /// Reads the records and attendees of activities, where they are no more than is allowed.
@@ -289,13 +293,16 @@ pub(super) fn delete_alone(tx: &mut dyn Transaction, home: &str, record: Option<
     }
 }
 
-/// Whether the user has one of these built-in roles.
-pub(super) fn has_one_of(tx: &mut dyn Transaction, user: i64, [a, b, c, d]: [&str; 4]) -> Result<bool> {
-    tx.value(
-        "SELECT EXISTS (SELECT 1 FROM user_roles u JOIN roles r ON r.id = u.role WHERE u.user_id = ? AND r.built_in = TRUE \
-         AND r.name IN (?, ?, ?, ?))",
-        params![user, a, b, c, d],
-    )
+/// The users of somebody's department, and of those below it where they are wanted; nobody, where they are of none.
+pub(super) fn around(tx: &mut dyn Transaction, user: i64, below: bool) -> Result<BTreeSet<UserId>> {
+    let sql = if below {
+        "WITH RECURSIVE down (id) AS (SELECT department FROM users WHERE id = ? \
+         UNION SELECT d.id FROM departments d JOIN down ON down.id = d.parent) \
+         SELECT u.uid FROM users u JOIN down ON down.id = u.department"
+    } else {
+        "SELECT u.uid FROM users u WHERE u.department = (SELECT department FROM users WHERE id = ?)"
+    };
+    Ok(tx.all(sql, params![user], |c| Ok(UserId(c.next()?)))?.into_iter().collect())
 }
 
 /// Whether another activity is planned with this main record.

@@ -1,5 +1,5 @@
 //! Who reads an activity, and what they are told of it (ACT-3): its people do; and unless it is personal whoever reads its main
-//! record, and whose roles read what others have to do. A record that the reader does not read is left out, with its title.
+//! record, and whose level of `activities` reaches the assignee. A record that the reader does not read is left out, with its title.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -10,11 +10,42 @@ use crate::engine::gate::Context;
 use crate::engine::hanging::Concern;
 use crate::engine::ids::{RecordId, UserId};
 use crate::engine::permission::{ADMINISTRATOR, EXECUTIVE, INTEGRATION, SALES_MANAGER};
+use crate::engine::scope::{self, Levels, ScopeLevel};
 use crate::engine::value::ObjectRef;
 use crate::interactions::InteractionId;
 
-/// Whose holders read what others have to do. These are roles yet and no levels of data scope: a copy of one has none of it.
-const READ_ALL: [&str; 4] = [SALES_MANAGER, EXECUTIVE, ADMINISTRATOR, INTEGRATION];
+/// The built-in roles that read what others have to do where nothing was set (ACT-3); the last two do always (SCOPE-5).
+pub(super) const ALL: &[&str] = &[SALES_MANAGER, EXECUTIVE, ADMINISTRATOR, INTEGRATION];
+
+/// Whose activities a level reaches.
+#[derive(Debug)]
+enum Reach {
+    /// The reader's own.
+    Own,
+    /// Those of these people.
+    Of(BTreeSet<UserId>),
+    All,
+}
+
+impl Reach {
+    fn of(cx: &mut Context<'_>, user: i64, level: ScopeLevel) -> Result<Reach> {
+        Ok(match level {
+            ScopeLevel::Own => Reach::Own,
+            ScopeLevel::Department | ScopeLevel::Below => {
+                Reach::Of(store::around(cx.tx(), user, level == ScopeLevel::Below)?)
+            }
+            ScopeLevel::All => Reach::All,
+        })
+    }
+
+    fn reaches(&self, assignee: UserId) -> bool {
+        match self {
+            Reach::Own => false,
+            Reach::Of(people) => people.contains(&assignee),
+            Reach::All => true,
+        }
+    }
+}
 
 /// The table of what activities become (ACT-7).
 const INTERACTIONS: &str = "interactions";
@@ -23,19 +54,44 @@ const INTERACTIONS: &str = "interactions";
 pub(super) struct Reader {
     /// `None` for the engine itself, which reads all.
     user: Option<(i64, UserId)>,
-    /// Whether they read what others have to do.
-    pub(super) all: bool,
+    /// Whose they read beside their own.
+    reach: Reach,
+    /// How far they change what others have to do.
+    writes: ScopeLevel,
     records: HashMap<(String, RecordId), Option<ObjectRef>>,
 }
 
 impl Reader {
     pub(super) fn of(cx: &mut Context<'_>) -> Result<Reader> {
         let user = cx.actor_key().zip(cx.actor_id());
-        let all = match user {
-            Some((key, _)) => store::has_one_of(cx.tx(), key, READ_ALL)?,
-            None => true,
+        let levels = match user {
+            Some((key, _)) => scope::asked(cx.tx(), key, "activities")?,
+            None => Levels { reads: ScopeLevel::All, writes: ScopeLevel::All },
         };
-        Ok(Reader { user, all, records: HashMap::new() })
+        let reach = match user {
+            Some((key, _)) => Reach::of(cx, key, levels.reads)?,
+            None => Reach::All,
+        };
+        Ok(Reader { user, reach, writes: levels.writes, records: HashMap::new() })
+    }
+
+    /// Whether they read what others have to do, all of it.
+    pub(super) fn reads_all(&self) -> bool {
+        matches!(self.reach, Reach::All)
+    }
+
+    /// Whether they read some of it whatever it is about.
+    pub(super) fn reads_some(&self) -> bool {
+        !matches!(self.reach, Reach::Own)
+    }
+
+    /// Whether their level of writing reaches an activity.
+    fn writes(&self, cx: &mut Context<'_>, activity: &Activity) -> Result<bool> {
+        match self.user {
+            Some((_, me)) if activity.assignee.id == me => Ok(true),
+            Some((key, _)) => Ok(Reach::of(cx, key, self.writes)?.reaches(activity.assignee.id)),
+            None => Ok(true),
+        }
     }
 
     /// Their key, where there is anything that they don't read because it is another's.
@@ -56,7 +112,7 @@ impl Reader {
         if self.is_of(activity) {
             return Ok(true);
         }
-        if activity.personal || self.all {
+        if activity.personal || self.reach.reaches(activity.assignee.id) {
             return Ok(!activity.personal);
         }
         match &activity.main {
@@ -71,7 +127,8 @@ impl Reader {
         cx: &mut Context<'_>,
         activities: impl Iterator<Item = &'r Activity>,
     ) -> Result<()> {
-        let asked = activities.filter(|activity| !self.all && !activity.personal && !self.is_of(activity));
+        let reached = |activity: &Activity| self.reach.reaches(activity.assignee.id) || self.is_of(activity);
+        let asked = activities.filter(|activity| !activity.personal && !reached(activity));
         let mains: Vec<&ObjectRef> = asked.filter_map(|activity| activity.main.as_ref()).collect();
         self.learn(cx, &mains)
     }
@@ -173,7 +230,11 @@ pub(super) fn subject(cx: &mut Context<'_>, id: ActivityId) -> Result<Option<Fou
     let now = cx.now();
     let Some(found) = store::get(cx.tx(), id, now)? else { return Ok(None) };
     let mut reader = Reader::of(cx)?;
-    Ok(reader.reads(cx, &found.activity)?.then_some(found))
+    if !reader.reads(cx, &found.activity)? {
+        return Ok(None);
+    }
+    let reached = reader.writes(cx, &found.activity)?;
+    Ok(Some(Found { reached, ..found }))
 }
 
 /// The activity as the audit keeps it: what its records are called is theirs to tell, and whether it is overdue is no change.
