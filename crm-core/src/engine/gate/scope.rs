@@ -290,7 +290,7 @@ impl Context<'_> {
         const ALL: Levels = Levels { reads: ScopeLevel::All, writes: ScopeLevel::All };
         let own = area::root_of(operation.area);
         if held && kinds::asks(own) {
-            return self.actor_key().map_or(Ok(Some(ALL)), |user| scope::asked(self.tx(), user, own).map(Some));
+            return Ok(self.levels_asked(own)?.or(Some(ALL)));
         }
         let areas: Vec<&'static str> = match kinds::areas().find(|area| *area == own) {
             Some(area) => vec![area],
@@ -309,6 +309,19 @@ impl Context<'_> {
             shown = Levels { reads: shown.reads.min(levels.reads), writes: shown.writes.min(levels.writes) };
         }
         Ok(Some(shown))
+    }
+
+    /// The levels of an area that asks for them itself, over all roles of the acting user, read once a call; none where the engine
+    /// acts, which reaches everything.
+    pub(crate) fn levels_asked(&mut self, area: &str) -> Result<Option<Levels>> {
+        struct Known(Vec<(&'static str, Levels)>);
+        let Some(user) = self.actor_key() else { return Ok(None) };
+        let read = self.once(|tx| {
+            let each = kinds::asking_areas().map(|area| Ok((area, scope::asked(tx, user, area)?)));
+            each.collect::<Result<_>>().map(Known)
+        })?;
+        let found = read.0.iter().find(|(known, _)| *known == area);
+        Ok(Some(found.map_or(Levels::NONE, |(_, levels)| *levels)))
     }
 
     /// Whether a role of the acting user's lets them do an operation with the record, at a level of writing that reaches it.

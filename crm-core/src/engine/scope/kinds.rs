@@ -94,7 +94,12 @@ pub(crate) fn asks(area: &str) -> bool {
 
 /// The areas that levels are set for.
 pub(crate) fn levelled() -> impl Iterator<Item = &'static str> {
-    areas().chain(area::all().map(|area| area.name()).filter(|area| asks(area)))
+    areas().chain(asking_areas())
+}
+
+/// Those that ask for them themselves.
+pub(crate) fn asking_areas() -> impl Iterator<Item = &'static str> {
+    area::all().map(|area| area.name()).filter(|area| asks(area))
 }
 
 /// The level of a role in an area where nothing was set, by the role's name where it is a built-in one.

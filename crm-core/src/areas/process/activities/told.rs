@@ -10,7 +10,7 @@ use crate::engine::gate::Context;
 use crate::engine::hanging::Concern;
 use crate::engine::ids::{RecordId, UserId};
 use crate::engine::permission::{ADMINISTRATOR, EXECUTIVE, INTEGRATION, SALES_MANAGER};
-use crate::engine::scope::{self, Levels, ScopeLevel};
+use crate::engine::scope::ScopeLevel;
 use crate::engine::value::ObjectRef;
 use crate::interactions::InteractionId;
 
@@ -64,15 +64,11 @@ pub(super) struct Reader {
 impl Reader {
     pub(super) fn of(cx: &mut Context<'_>) -> Result<Reader> {
         let user = cx.actor_key().zip(cx.actor_id());
-        let levels = match user {
-            Some((key, _)) => scope::asked(cx.tx(), key, "activities")?,
-            None => Levels { reads: ScopeLevel::All, writes: ScopeLevel::All },
+        let (reach, writes) = match (user, cx.levels_asked("activities")?) {
+            (Some((key, _)), Some(levels)) => (Reach::of(cx, key, levels.reads)?, levels.writes),
+            _ => (Reach::All, ScopeLevel::All),
         };
-        let reach = match user {
-            Some((key, _)) => Reach::of(cx, key, levels.reads)?,
-            None => Reach::All,
-        };
-        Ok(Reader { user, reach, writes: levels.writes, records: HashMap::new() })
+        Ok(Reader { user, reach, writes, records: HashMap::new() })
     }
 
     /// Whether they read what others have to do, all of it.
