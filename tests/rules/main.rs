@@ -20,6 +20,7 @@ mod totp;
 mod watch;
 
 mod activities;
+mod activities_costs;
 mod activities_ending;
 mod activities_lists;
 mod activities_scope;
