@@ -23,9 +23,9 @@ fn pieces(text: &str) -> Vec<Piece<'_>> {
     let (mut pieces, mut rest) = (Vec::new(), text);
     while let Some(at) = rest.find('{') {
         let (before, behind) = (&rest[..at], &rest[at + 1..]);
-        if behind.starts_with('{') {
+        if let Some(more) = behind.strip_prefix('{') {
             pieces.push(Piece::Text(&rest[..=at]));
-            rest = &behind[1..];
+            rest = more;
             continue;
         }
         let Some((path, more)) = behind.split_once('}') else { break };
