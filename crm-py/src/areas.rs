@@ -53,10 +53,6 @@ macro_rules! method {
     (@sort $head:tt $all:tt [$($sorted:tt)*] [$($open:tt)*] $kw:ident; record $(= $def:tt)?, $($rest:tt)*) => {
         method!(@sort $head $all [$($sorted)* record = None,] [open] $kw; $($rest)*);
     };
-    // Behind such an argument the signature can't have a required one: the engine tells where it is missing.
-    (@sort $head:tt $all:tt [$($sorted:tt)*] [open] $kw:ident; content, $($rest:tt)*) => {
-        method!(@sort $head $all [$($sorted)* content = None,] [open] $kw; $($rest)*);
-    };
     (@sort $head:tt $all:tt [$($sorted:tt)*] [$($open:tt)*] $kw:ident; filter = $def:tt, $($rest:tt)*) => {
         method!(@sort $head $all [$($sorted)* filter = None,] [open] $kw; $($rest)*);
     };
@@ -65,6 +61,10 @@ macro_rules! method {
     };
     (@sort $head:tt $all:tt [$($sorted:tt)*] [$($open:tt)*] $kw:ident; $arg:ident = $def:tt, $($rest:tt)*) => {
         method!(@sort $head $all [$($sorted)* $arg = None,] [$($open)*] $kw; $($rest)*);
+    };
+    // Behind such an argument the signature can't have a required one: the engine tells where it is missing.
+    (@sort $head:tt $all:tt [$($sorted:tt)*] [open] $kw:ident; $arg:ident, $($rest:tt)*) => {
+        method!(@sort $head $all [$($sorted)* $arg = None,] [open] $kw; $($rest)*);
     };
     (@sort $head:tt $all:tt [$($sorted:tt)*] [$($open:tt)*] $kw:ident; $arg:ident, $($rest:tt)*) => {
         method!(@sort $head $all [$($sorted)* $arg,] [$($open)*] $kw; $($rest)*);
