@@ -556,7 +556,8 @@
 
 /**
  * Gives one activity. Its people read it: its assignee, who gave it, who planned it, and users who attend; and, unless it is
- * personal, whoever reads its main record, and sales managers and executives (ACT-3).
+ * personal, whoever reads its main record, and whose level of `activities` reaches its assignee: sales managers and
+ * executives, unless `roles.set_scope` says otherwise (ACT-3).
  *
  * @param id ActivityId
  * @return Activity
@@ -755,8 +756,8 @@
 
 /**
  * Follows a record that one reads (FOLLOW-1), or has others follow it who read it too: that may who maintains the record. With
- * `updates` they hear of every change, without of notes, another state or owner, and the end alone; called again it says
- * that anew. A record has at most 1,000 followers beside its creator and its owner.
+ * `updates` they hear of every change, without of notes, new files, another state or owner, and the end alone; called again it
+ * says that anew. A record has at most 1,000 followers beside its creator and its owner.
  *
  * @param record RecordKey
  * @param users list of UserId, optional
@@ -847,6 +848,69 @@
  * @return Count
  */
 #define CRM_NOTIFICATIONS_MARK_READ "notifications.mark_read"
+
+/* ---- outbox ---- */
+
+/**
+ * Puts an event about a record into the outbox (AUTO-10), with the values of own fields of it, which are told whatever
+ * the caller's field rights are. With `merge_within`, one of the topic that was made so many seconds ago at the most, and
+ * that nobody took, says this from now on. Packs do the same by the effect `call`.
+ *
+ * @param record RecordKey
+ * @param topic text
+ * @param fields list of text, optional
+ * @param merge_within integer, optional
+ * @return MessageId
+ */
+#define CRM_OUTBOX_EMIT "outbox.emit"
+
+/**
+ * Takes messages that wait, oldest first, for so many seconds (AUTO-11); the answer ends with 4 MiB. Of one record's only the
+ * earliest that has not ended is taken. What nobody says to be done until then has failed, and is handed out again.
+ *
+ * @param limit integer, optional
+ * @param kinds list of MessageKind, optional
+ * @param lease_seconds integer, optional
+ * @return list of OutboxMessage
+ */
+#define CRM_OUTBOX_TAKE "outbox.take"
+
+/**
+ * Says that what messages are for was done (AUTO-11), whoever took them; again is no matter. One that was never taken is a
+ * conflict (`not_leased`).
+ *
+ * @param ids list of MessageId
+ * @return nothing: the text null
+ */
+#define CRM_OUTBOX_DONE "outbox.done"
+
+/**
+ * Says that it was not done, and why (AUTO-11): it waits for 1, 5, 30 minutes, 2, 12 and 24 hours, and with the seventh
+ * failure it is dead; with `permanent` at once. One that is not taken, or not any more, is a conflict (`not_leased`).
+ *
+ * @param id MessageId
+ * @param reason text
+ * @param permanent boolean, optional
+ * @return nothing: the text null
+ */
+#define CRM_OUTBOX_FAILED "outbox.failed"
+
+/**
+ * Lists messages, newest first.
+ *
+ * @param filter MessageFilter, optional
+ * @param page PageRequest, optional
+ * @return MessagePage
+ */
+#define CRM_OUTBOX_LIST "outbox.list"
+
+/**
+ * Has dead messages wait again, as if they had never been taken (AUTO-11). Gives how many were dead.
+ *
+ * @param ids list of MessageId
+ * @return Count
+ */
+#define CRM_OUTBOX_RETRY "outbox.retry"
 
 /* ---- tags ---- */
 
@@ -1407,7 +1471,8 @@
  * Sets which records of an area (`customers`, `opportunities`, `tickets`) a role reads and which it changes (SCOPE-1):
  * the user's own, those of their department, of it and those below, or all; never more to change than to read
  * (`above_reads`). Contacts, interactions, orders and churn warnings are of `customers`, plans of `opportunities`.
- * `all` and `all` is what a role has where nothing was set. It holds from the next call on, also for built-in roles,
+ * `all` and `all` is what a role has where nothing was set. Of `activities`, whose holder is the assignee, that is what
+ * `sales_manager` and `executive` have, and every other role `own` (ACT-3); those narrow nobody in anything else. It holds from the next call on, also for built-in roles,
  * but for `system_administrator` and `integration`, which reach all always (`always_all`).
  *
  * The first role of a database that is narrowed has a job made due at once (`jobs.run_due`, or `maintenance.rebuild`),

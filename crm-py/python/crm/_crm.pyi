@@ -259,6 +259,9 @@ class Session:
     def notifications(self) -> Notifications:
         """Notifications (通知): what people are told of records."""
     @property
+    def outbox(self) -> Outbox:
+        """The outbox (发件箱): what hosts are told, and say that they did."""
+    @property
     def tags(self) -> Tags:
         """Tags (标签) on records of any kind."""
     @property
@@ -1111,7 +1114,8 @@ class Activities:
         """
     def get(self, id: uuid.UUID) -> Activity:
         """Gives one activity. Its people read it: its assignee, who gave it, who planned it, and users who attend; and, unless it is
-        personal, whoever reads its main record, and sales managers and executives (ACT-3).
+        personal, whoever reads its main record, and whose level of `activities` reaches its assignee: sales managers and
+        executives, unless `roles.set_scope` says otherwise (ACT-3).
         """
     def list(
         self,
@@ -1360,8 +1364,8 @@ class Follows:
         updates: bool | None = None,
     ) -> None:
         """Follows a record that one reads (FOLLOW-1), or has others follow it who read it too: that may who maintains the record. With
-        `updates` they hear of every change, without of notes, another state or owner, and the end alone; called again it says
-        that anew. A record has at most 1,000 followers beside its creator and its owner.
+        `updates` they hear of every change, without of notes, new files, another state or owner, and the end alone; called again it
+        says that anew. A record has at most 1,000 followers beside its creator and its owner.
         """
     @overload
     def follow(
@@ -1374,8 +1378,8 @@ class Follows:
         id: uuid.UUID,
     ) -> None:
         """Follows a record that one reads (FOLLOW-1), or has others follow it who read it too: that may who maintains the record. With
-        `updates` they hear of every change, without of notes, another state or owner, and the end alone; called again it says
-        that anew. A record has at most 1,000 followers beside its creator and its owner.
+        `updates` they hear of every change, without of notes, new files, another state or owner, and the end alone; called again it
+        says that anew. A record has at most 1,000 followers beside its creator and its owner.
         """
     @overload
     def unfollow(self, record: RecordKey | RecordKeyFields, user: uuid.UUID | None = None) -> None:
@@ -1508,6 +1512,83 @@ class Notifications:
         """Marks one's own notifications as read (NOTIFY-3): those named, or all that were told until an instant. Gives how many
         were not read before.
         """
+    def __getattr__(self, object: str, /) -> ObjectCalls: ...
+
+@final
+class Outbox:
+    """The outbox (发件箱): what hosts are told, and say that they did."""
+    @overload
+    def emit(
+        self,
+        record: RecordKey | RecordKeyFields,
+        topic: str,
+        fields: Sequence[str] | None = None,
+        merge_within: int | None = None,
+    ) -> uuid.UUID:
+        """Puts an event about a record into the outbox (AUTO-10), with the values of own fields of it, which are told whatever
+        the caller's field rights are. With `merge_within`, one of the topic that was made so many seconds ago at the most, and
+        that nobody took, says this from now on. Packs do the same by the effect `call`.
+        """
+    @overload
+    def emit(
+        self,
+        record: None = None,
+        topic: str | None = None,
+        fields: Sequence[str] | None = None,
+        merge_within: int | None = None,
+        *,
+        object: str,
+        id: uuid.UUID,
+    ) -> uuid.UUID:
+        """Puts an event about a record into the outbox (AUTO-10), with the values of own fields of it, which are told whatever
+        the caller's field rights are. With `merge_within`, one of the topic that was made so many seconds ago at the most, and
+        that nobody took, says this from now on. Packs do the same by the effect `call`.
+        """
+    def take(
+        self,
+        limit: int | None = None,
+        kinds: Sequence[_MessageKind] | None = None,
+        lease_seconds: int | None = None,
+    ) -> builtins.list[OutboxMessage]:
+        """Takes messages that wait, oldest first, for so many seconds (AUTO-11); the answer ends with 4 MiB. Of one record's only the
+        earliest that has not ended is taken. What nobody says to be done until then has failed, and is handed out again.
+        """
+    def done(self, ids: Sequence[uuid.UUID]) -> None:
+        """Says that what messages are for was done (AUTO-11), whoever took them; again is no matter. One that was never taken is a
+        conflict (`not_leased`).
+        """
+    def failed(self, id: uuid.UUID, reason: str, permanent: bool | None = None) -> None:
+        """Says that it was not done, and why (AUTO-11): it waits for 1, 5, 30 minutes, 2, 12 and 24 hours, and with the seventh
+        failure it is dead; with `permanent` at once. One that is not taken, or not any more, is a conflict (`not_leased`).
+        """
+    def list(
+        self,
+        filter: MessageFilter | MessageFilterFields | None = None,
+        page: PageRequest | PageRequestFields | None = None,
+        *,
+        status: _MessageStatus | None = ...,
+        topic: str | None = ...,
+        record: RecordKey | RecordKeyFields | None = ...,
+        after: str | None = ...,
+        limit: int | None = ...,
+        count: bool | None = ...,
+    ) -> Page[OutboxMessage]:
+        """Lists messages, newest first."""
+    def iterate(
+        self,
+        filter: MessageFilter | MessageFilterFields | None = None,
+        *,
+        page_size: int = 500,
+        status: _MessageStatus | None = ...,
+        topic: str | None = ...,
+        record: RecordKey | RecordKeyFields | None = ...,
+    ) -> Iterator[OutboxMessage]:
+        """Lists messages, newest first.
+
+        Gives record after record, fetching `page_size` of them at a time.
+        """
+    def retry(self, ids: Sequence[uuid.UUID]) -> Count:
+        """Has dead messages wait again, as if they had never been taken (AUTO-11). Gives how many were dead."""
     def __getattr__(self, object: str, /) -> ObjectCalls: ...
 
 @final
@@ -2146,7 +2227,8 @@ class Roles:
         """Sets which records of an area (`customers`, `opportunities`, `tickets`) a role reads and which it changes (SCOPE-1):
         the user's own, those of their department, of it and those below, or all; never more to change than to read
         (`above_reads`). Contacts, interactions, orders and churn warnings are of `customers`, plans of `opportunities`.
-        `all` and `all` is what a role has where nothing was set. It holds from the next call on, also for built-in roles,
+        `all` and `all` is what a role has where nothing was set. Of `activities`, whose holder is the assignee, that is what
+        `sales_manager` and `executive` have, and every other role `own` (ACT-3); those narrow nobody in anything else. It holds from the next call on, also for built-in roles,
         but for `system_administrator` and `integration`, which reach all always (`always_all`).
 
         The first role of a database that is narrowed has a job made due at once (`jobs.run_due`, or `maintenance.rebuild`),
@@ -3406,7 +3488,7 @@ class NotificationReason:
     def __gt__(self, value: _NotificationReason, /) -> bool: ...
     def __ge__(self, value: _NotificationReason, /) -> bool: ...
 
-_NotificationKind: TypeAlias = NotificationKind | Literal["given", "given_many", "mentioned", "given_up", "deleted", "passed", "moved", "noted", "changed"]
+_NotificationKind: TypeAlias = NotificationKind | Literal["given", "given_many", "mentioned", "given_up", "notice", "deleted", "passed", "moved", "noted", "filed", "changed"]
 
 @final
 class NotificationKind:
@@ -3419,6 +3501,8 @@ class NotificationKind:
     """A note mentions them."""
     GIVEN_UP: ClassVar[NotificationKind]
     """Work that was due failed, and was given up."""
+    NOTICE: ClassVar[NotificationKind]
+    """An action of a pack tells them something."""
     DELETED: ClassVar[NotificationKind]
     """A record that they follow was deleted."""
     PASSED: ClassVar[NotificationKind]
@@ -3427,6 +3511,8 @@ class NotificationKind:
     """A record that they follow is in another state."""
     NOTED: ClassVar[NotificationKind]
     """A note was written on a record that they follow."""
+    FILED: ClassVar[NotificationKind]
+    """A file was added to a record that they follow."""
     CHANGED: ClassVar[NotificationKind]
     """A record that they follow was changed otherwise."""
     @property
@@ -3441,6 +3527,52 @@ class NotificationKind:
     def __le__(self, value: _NotificationKind, /) -> bool: ...
     def __gt__(self, value: _NotificationKind, /) -> bool: ...
     def __ge__(self, value: _NotificationKind, /) -> bool: ...
+
+_MessageKind: TypeAlias = MessageKind | Literal["event"]
+
+@final
+class MessageKind:
+    """What a message of the outbox is."""
+    EVENT: ClassVar[MessageKind]
+    """Something happened that the host is told of."""
+    @property
+    def value(self) -> str: ...
+    @staticmethod
+    def values() -> builtins.list[MessageKind]: ...
+    def __new__(cls, value: _MessageKind) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+    def __lt__(self, value: _MessageKind, /) -> bool: ...
+    def __le__(self, value: _MessageKind, /) -> bool: ...
+    def __gt__(self, value: _MessageKind, /) -> bool: ...
+    def __ge__(self, value: _MessageKind, /) -> bool: ...
+
+_MessageStatus: TypeAlias = MessageStatus | Literal["waiting", "taken", "done", "dead"]
+
+@final
+class MessageStatus:
+    """Where a message of the outbox stands."""
+    WAITING: ClassVar[MessageStatus]
+    """It waits to be taken, for the first time or once more."""
+    TAKEN: ClassVar[MessageStatus]
+    """It was taken, and nobody has said yet what became of it."""
+    DONE: ClassVar[MessageStatus]
+    """What it is for was done."""
+    DEAD: ClassVar[MessageStatus]
+    """It failed for good, or nobody took it for 30 days."""
+    @property
+    def value(self) -> str: ...
+    @staticmethod
+    def values() -> builtins.list[MessageStatus]: ...
+    def __new__(cls, value: _MessageStatus) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+    def __lt__(self, value: _MessageStatus, /) -> bool: ...
+    def __le__(self, value: _MessageStatus, /) -> bool: ...
+    def __gt__(self, value: _MessageStatus, /) -> bool: ...
+    def __ge__(self, value: _MessageStatus, /) -> bool: ...
 
 _Locale: TypeAlias = Locale | Literal["en", "zh-Hans"]
 
@@ -7037,6 +7169,96 @@ class Count:
     def __ne__(self, value: builtins.object, /) -> bool: ...
 
 @final
+class OutboxMessage:
+    """A message of the outbox (AUTO-10)."""
+    @property
+    def id(self) -> uuid.UUID:
+        """Its id, the same at every attempt: by it a host knows what it has done already."""
+    @property
+    def kind(self) -> MessageKind:
+        """What it is."""
+    @property
+    def topic(self) -> str:
+        """What it is about, as whoever emitted it calls that: `telecom.request_done`."""
+    @property
+    def record(self) -> ObjectRef:
+        """The record that it is about, which may be gone by now."""
+    @property
+    def payload(self) -> str:
+        """What it says, as JSON: `event`, `object`, `id`, `version`, `time`, the values of the `fields` that were named, and the
+        `changed` ones of them. It is the exact text to sign.
+        """
+    @property
+    def status(self) -> MessageStatus:
+        """Where it stands."""
+    @property
+    def attempt(self) -> int:
+        """How often it was taken."""
+    @property
+    def reason(self) -> str | None:
+        """Why it failed last."""
+    @property
+    def created_at(self) -> datetime.datetime:
+        """When it was emitted."""
+    @property
+    def taken_at(self) -> datetime.datetime | None:
+        """When it was taken last."""
+    @property
+    def leased_until(self) -> datetime.datetime | None:
+        """Until when nobody else takes it."""
+    @property
+    def due_at(self) -> datetime.datetime | None:
+        """When it may be taken next; absent where it ended."""
+    @property
+    def ended_at(self) -> datetime.datetime | None:
+        """When it ended."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> OutboxMessage: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@type_check_only
+class MessageFilterFields(TypedDict):
+    """The fields of `MessageFilter` as a mapping."""
+    status: NotRequired[_MessageStatus | None]
+    topic: NotRequired[str | None]
+    record: NotRequired[RecordKey | RecordKeyFields | None]
+
+@final
+class MessageFilter:
+    """Which messages are wanted; what is absent does not restrict."""
+    def __new__(
+        cls,
+        *,
+        status: _MessageStatus | None = None,
+        topic: str | None = None,
+        record: RecordKey | RecordKeyFields | None = None,
+    ) -> Self: ...
+    @property
+    def status(self) -> MessageStatus | None:
+        """That stand so."""
+    @property
+    def topic(self) -> str | None:
+        """Of this topic."""
+    @property
+    def record(self) -> RecordKey | None:
+        """About this record."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> MessageFilter: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
 class TagRef:
     """A tag that a record bears."""
     @property
@@ -8887,7 +9109,7 @@ class Role:
         """What it may do with fields to which it has less than the full right, by kind of record and field."""
     @property
     def scopes(self) -> builtins.list[RoleScope]:
-        """Which records it reaches, area by area, where that is less than all (SCOPE-1)."""
+        """Which records it reaches, area by area, where that is something else than it begins with (SCOPE-1)."""
     @property
     def users(self) -> int:
         """How many users hold it, disabled ones too."""
@@ -8931,7 +9153,7 @@ class RoleScope:
     """Which records of an area a role reaches."""
     @property
     def area(self) -> str:
-        """The area: `customers`, `opportunities` or `tickets`."""
+        """The area: `customers`, `opportunities`, `tickets` or `activities`."""
     @property
     def reads(self) -> ScopeLevel:
         """Which it reads."""
@@ -11909,6 +12131,9 @@ __all__ = [
     "ManagementReportContent",
     "ManagementReportHead",
     "Measure",
+    "MessageFilter",
+    "MessageKind",
+    "MessageStatus",
     "Meta",
     "Money",
     "NewActivity",
@@ -11970,6 +12195,8 @@ __all__ = [
     "OrderFilter",
     "OrderLine",
     "Orders",
+    "Outbox",
+    "OutboxMessage",
     "Pack",
     "PackDetail",
     "PackPlan",
