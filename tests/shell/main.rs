@@ -207,10 +207,10 @@ fn the_page_on_filters_can_be_typed() {
 fn the_page_on_process_can_be_typed() {
     let results = typed(include_str!("../../docs/process.md"));
     let found: Vec<usize> = results.iter().filter_map(|page| page["items"].as_array().map(Vec::len)).collect();
-    assert_eq!(found, [2, 1, 0, 1, 0, 2, 1]);
+    assert_eq!(found, [2, 1, 0, 1, 0, 4, 1]);
     assert!(results.contains(&serde_json::json!({"count": 1})));
-    // Two notes were told to who follows the customer.
-    assert!(results.contains(&serde_json::json!({"count": 2})));
+    // Notes and files were told to who follows the customer.
+    assert!(results.contains(&serde_json::json!({"count": 4})));
     // The last is a document, made of the customer.
     assert_eq!(results.last().expect("a result")["media_type"], "text/html");
 }
