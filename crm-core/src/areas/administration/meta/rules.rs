@@ -150,7 +150,7 @@ fn described(
     held: &HashSet<String>,
     document: Option<&'static RecordInfo>,
 ) -> Result<OperationDescription> {
-    let required = settings::rules::of(cx)?.required_customer_fields.clone();
+    let required = settings::rules::of_customers(cx)?.fields.clone();
     let levels = cx.shown_levels(operation, held.contains(operation.name))?;
     let locale = cx.session().locale();
     let (mut description, customs) =

@@ -18,12 +18,12 @@ use crate::engine::record::apply;
 
 /// The settings, read once a call.
 pub(crate) fn of<'a>(cx: &'a mut Context<'_>) -> Result<&'a Settings> {
-    cx.once(store::load).map(|kept| &kept.settings)
+    cx.once(store::load)
 }
 
-/// The key of the last customer of whom it was looked at again whether it is complete, where that is under way.
-pub(crate) fn recounted_to(cx: &mut Context<'_>) -> Result<Option<i64>> {
-    cx.once(store::load).map(|kept| kept.recounted_to)
+/// What a customer is complete by, read once a call.
+pub(crate) fn of_customers<'a>(cx: &'a mut Context<'_>) -> Result<&'a store::Required> {
+    cx.once(store::required)
 }
 
 /// The settings as their guards see them, by the nil id.
@@ -108,7 +108,7 @@ fn bearing_activities(cx: &mut Context<'_>, objects: &[String], before: &[String
 
 /// Objects that get other names are wanted a next step of by those (PACK-2).
 pub(super) fn reprint(again: &mut Reprint<'_>) -> Result<()> {
-    let before = store::load(again.tx)?.settings;
+    let before = store::load(again.tx)?;
     let mut after = before.clone();
     let wanted = before.next_step_required.iter().map(|object| again.by.object(object).unwrap_or(object).to_owned());
     after.next_step_required = wanted.collect::<BTreeSet<String>>().into_iter().collect();

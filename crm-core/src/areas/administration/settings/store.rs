@@ -6,34 +6,39 @@ use crate::engine::company::NewDatabase;
 use crate::engine::error::{CrmError, Result};
 use crate::engine::storage::{Transaction, params};
 
-/// The settings, and how far a recount of who is complete has come where one is under way.
+/// What a customer is complete by: every read of one asks, so no more is read for it.
 #[derive(Debug)]
-pub(super) struct Kept {
-    pub(super) settings: Settings,
-    pub(super) recounted_to: Option<i64>,
+pub(crate) struct Required {
+    pub(crate) fields: Vec<String>,
+    /// How far a recount of who is complete has come, where one is under way.
+    pub(crate) recounted_to: Option<i64>,
 }
 
-pub(super) fn load(tx: &mut dyn Transaction) -> Result<Kept> {
+fn required_fields(kept: &str) -> Vec<String> {
+    kept.split(' ').filter(|field| !field.is_empty()).map(str::to_owned).collect()
+}
+
+pub(super) fn required(tx: &mut dyn Transaction) -> Result<Required> {
+    let select = "SELECT required_customer_fields, recounted_to FROM settings WHERE id = 1";
+    tx.one(select, &[], |c| Ok(Required { fields: required_fields(&c.next::<String>()?), recounted_to: c.next()? }))?
+        .ok_or_else(|| CrmError::storage("corrupt"))
+}
+
+pub(super) fn load(tx: &mut dyn Transaction) -> Result<Settings> {
     let select = "SELECT version, time_zone, currency, required_customer_fields, sign_in_days, result_required, \
-                  next_step_required, file_max_bytes, files_quota_bytes, recounted_to FROM settings WHERE id = 1";
+                  next_step_required, file_max_bytes, files_quota_bytes FROM settings WHERE id = 1";
     tx.one(select, &[], |c| {
-        let settings = Settings {
+        Ok(Settings {
             version: c.next()?,
             time_zone: c.next()?,
             currency: c.next()?,
-            required_customer_fields: c
-                .next::<String>()?
-                .split(' ')
-                .filter(|f| !f.is_empty())
-                .map(str::to_owned)
-                .collect(),
+            required_customer_fields: required_fields(&c.next::<String>()?),
             sign_in_days: c.next()?,
             result_required: c.next::<String>()?.lines().map(str::to_owned).collect(),
             next_step_required: c.next::<String>()?.lines().map(str::to_owned).collect(),
             file_max_bytes: c.next()?,
             files_quota_bytes: c.next()?,
-        };
-        Ok(Kept { settings, recounted_to: c.next()? })
+        })
     })?
     .ok_or_else(|| CrmError::storage("corrupt"))
 }

@@ -30,13 +30,13 @@ pub(super) struct Demands {
 impl Demands {
     pub(super) fn of(cx: &mut Context<'_>) -> Result<Demands> {
         let custom = cx.custom_required(&Entity::CUSTOMER)?;
-        Ok(Demands { fields: settings::rules::of(cx)?.required_customer_fields.clone(), custom })
+        Ok(Demands { fields: settings::rules::of_customers(cx)?.fields.clone(), custom })
     }
 }
 
 /// Whether a customer has all that it must have.
 pub(super) fn is_complete(cx: &mut Context<'_>, customer: &Customer) -> Result<bool> {
-    let own = customer.lacks(&settings::rules::of(cx)?.required_customer_fields).is_empty();
+    let own = customer.lacks(&settings::rules::of_customers(cx)?.fields).is_empty();
     Ok(own && cx.custom_lacks(&Entity::CUSTOMER, customer.id)?.is_empty())
 }
 
@@ -62,13 +62,13 @@ pub(crate) fn begin_for_packs(
     if custom == before && !custom.as_ref().is_some_and(wrote) {
         return Ok(());
     }
-    let fields = settings::rules::of(cx)?.required_customer_fields.clone();
+    let fields = settings::rules::of_customers(cx)?.fields.clone();
     slice(cx, &Demands { fields, custom }, 0)
 }
 
 /// The key of the last customer that was looked at again; `None` where none is left.
 pub(super) fn stands_at(cx: &mut Context<'_>) -> Result<Option<i64>> {
-    settings::rules::recounted_to(cx)
+    settings::rules::of_customers(cx).map(|required| required.recounted_to)
 }
 
 /// The customer as it is by the settings.

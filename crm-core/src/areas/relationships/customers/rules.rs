@@ -87,7 +87,7 @@ pub(crate) fn add(
     let region = choose(cx, "region", "region", &new.region)?;
     let account_manager = active_user(cx, "account_manager", &new.account_manager)?;
     let level = choose(cx, "level", "customer_level", &new.level)?;
-    let missing = new.lacks(&settings::rules::of(cx)?.required_customer_fields);
+    let missing = new.lacks(&settings::rules::of_customers(cx)?.fields);
     if incomplete == Incomplete::Refused {
         demanded(cx, &missing).iter().for_each(|field| cx.violations().missing(field));
     }
@@ -129,7 +129,7 @@ fn demanded(cx: &Context<'_>, missing: &[&'static str]) -> Vec<&'static str> {
 
 /// The required fields that a customer lacks, as far as the caller may know: whether a hidden field is filled is not told.
 pub(crate) fn told_lacks(cx: &mut Context<'_>, customer: &Customer) -> Result<Vec<String>> {
-    let lacks = customer.lacks(&settings::rules::of(cx)?.required_customer_fields);
+    let lacks = customer.lacks(&settings::rules::of_customers(cx)?.fields);
     let seen = |field: &&str| cx.rights().to(Entity::CUSTOMER.as_str(), field) > FieldRight::Hidden;
     let mut told: Vec<String> = lacks.into_iter().filter(seen).map(str::to_owned).collect();
     told.extend(cx.told_custom_lacks(&Entity::CUSTOMER, customer.id)?);
@@ -260,7 +260,7 @@ pub(crate) fn change(
     if after.external_id != before.external_id {
         unique_external_id(cx, after.external_id.as_deref())?;
     }
-    let missing = after.lacks(&settings::rules::of(cx)?.required_customer_fields);
+    let missing = after.lacks(&settings::rules::of_customers(cx)?.fields);
     if incomplete == Incomplete::Refused {
         demanded(cx, &missing).iter().for_each(|field| cx.violations().missing_once(field));
     }
