@@ -79,3 +79,19 @@ fn what_is_called_is_known_before() {
         assert_eq!(found(wrong.clone()), [format!("{at}.{code}")], "{wrong}");
     }
 }
+
+// MACH-7: where an effect takes the acting record away, nothing is left to tell of, and the call is refused whole.
+#[test]
+fn nothing_is_told_of_what_goes() {
+    let office = Office::new();
+    let mut document = jobs(json!([{"call": "outbox.emit", "with": {"topic": "'gone'"}}, {"delete": true}]));
+    // What has left its start is deleted no more.
+    document.pointer_mut("/objects/job/status/actions/end").unwrap().as_object_mut().unwrap().remove("to");
+    document["objects"]["job"]["status"]["actions"]["close"] = json!({"from": ["open"], "to": "ended"});
+    office.apply(document);
+    let job = call(&office.manager, "yard.job.create", json!({"new": {"name": "a"}})).unwrap();
+    let refused = call(&office.manager, "yard.job.end", json!({"id": job["id"]})).unwrap_err();
+    assert_eq!(refused.code(), "not_found");
+    assert_eq!(call(&office.manager, "yard.job.get", json!({"id": job["id"]})).unwrap()["status"], "open");
+    assert!(payloads(&office).is_empty());
+}

@@ -3,6 +3,7 @@
 
 use serde_json::{Map, Value as Json, json};
 
+use super::asking::Asking;
 use super::records::Notice;
 use super::shape::Rights;
 use crate::engine::error::Result;
@@ -71,32 +72,31 @@ impl Context<'_> {
         let known = |text: &&str| paths(text).iter().all(|path| detail["values"].get(path).is_some());
         // A version since then may print other fields.
         let text = catalogue.labelled(locale, record, part).filter(known).unwrap_or(text);
-        let mut out = String::new();
-        for piece in pieces(text) {
-            match piece {
-                Piece::Text(text) => out.push_str(text),
-                Piece::Path(path) => out.push_str(&self.shown(record, path, &detail["values"][path], locale)?),
-            }
-        }
-        Ok(out)
-    }
-
-    /// A value as it is printed; nothing where a field on the way to it is withheld.
-    fn shown(&mut self, object: &str, path: &str, value: &Json, locale: Locale) -> Result<String> {
-        let catalogue = self.catalogue()?;
-        let Some(own) = catalogue.definitions.get(object).map(|found| found.object.clone()) else {
+        let Some(own) = catalogue.definitions.get(record).map(|found| found.object.clone()) else {
             return Ok(String::new());
         };
         let asking = self.asking(own, "get")?;
-        let (mut of, mut choice) = (Some(object.to_owned()), None);
+        let shown = |piece| match piece {
+            Piece::Text(text) => text.to_owned(),
+            Piece::Path(path) => asking.printed(path, &detail["values"][path], locale),
+        };
+        Ok(pieces(text).into_iter().map(shown).collect())
+    }
+}
+
+impl Asking {
+    /// A value of one of the records as it is printed; nothing where a field on the way to it is withheld.
+    fn printed(&self, path: &str, value: &Json, locale: Locale) -> String {
+        let catalogue = &self.catalogue;
+        let (mut of, mut choice) = (Some(self.own.name.to_string()), None);
         for (step, name) in path.split('.').enumerate() {
             let found = of.as_deref().and_then(|of| catalogue.definitions.get(of));
             let Some((found, field)) = found.and_then(|found| Some((found, found.object.field(name)?))) else {
-                return Ok(String::new());
+                return String::new();
             };
-            let rights = if step == 0 { asking.rights() } else { asking.rights_elsewhere() };
+            let rights = if step == 0 { self.rights() } else { self.rights_elsewhere() };
             if !rights.reads(&found.object, field) {
-                return Ok(String::new());
+                return String::new();
             }
             choice = value.as_str().map(|value| catalogue.choice_label(locale, &found.object.name, &field.name, value));
             choice = choice.filter(|_| super::printed::is_choice(field));
@@ -104,7 +104,7 @@ impl Context<'_> {
         }
         let amount = || value["amount"].as_str().zip(value["currency"].as_str());
         let title = || value["title"].as_str().or(value["item"].as_str());
-        Ok(match (value, choice) {
+        match (value, choice) {
             (_, Some(choice)) => choice,
             (Json::String(text), None) => text.clone(),
             (Json::Bool(true), None) => labels::sentence(locale, "text-notification-yes", &[]).unwrap_or_default(),
@@ -115,7 +115,7 @@ impl Context<'_> {
                 (None, title) => title.unwrap_or_default().to_owned(),
             },
             _ => String::new(),
-        })
+        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! The statements on activities.
 
+pub(super) mod kept;
+
 use std::collections::BTreeSet;
 
 use super::times::Derived;

@@ -16,7 +16,7 @@ use super::row;
 use super::writer::{Deed, MOST_CAUSED, MOST_DEEP, Notice, Writer};
 use crate::engine::error::{CrmError, Result};
 use crate::engine::ids::RecordId;
-use crate::engine::storage::{Value as Stored, params};
+use crate::engine::storage::Value as Stored;
 use crate::engine::validate::Violations;
 
 impl<'a> Writer<'a, '_> {
@@ -130,12 +130,7 @@ impl<'a> Writer<'a, '_> {
             let value = match (duty.as_str(), owner) {
                 ("owner", Some(owner)) => acting.value(&owner.name).clone(),
                 ("superior", Some(_)) if !model.fields.iter().any(|field| field.name == "superior") => {
-                    match acting.superior(self.tx)? {
-                        Some(key) => {
-                            Value::Record(RecordId(self.tx.value("SELECT uid FROM users WHERE id = ?", params![key])?))
-                        }
-                        None => Value::Null,
-                    }
+                    acting.superior_record(self.tx)?
                 }
                 (name, _) => acting.value(name).clone(),
             };

@@ -131,6 +131,15 @@ impl<'m> Picture<'m> {
         Ok(key)
     }
 
+    /// That superior as a record; null where there is none.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub fn superior_record(&mut self, tx: &mut dyn Transaction) -> Result<Value> {
+        self.superior(tx)?;
+        Ok(self.above.as_ref().map_or(Value::Null, |(_, above)| above.value.clone()))
+    }
+
     /// What the expression gives of the record, once what it crosses is fetched.
     ///
     /// # Errors
