@@ -499,7 +499,8 @@ CREATE TABLE interactions (
     -- The activity that it tells of (ACT-7).
     activity INTEGER REFERENCES activities (id)
 ) STRICT;
-CREATE UNIQUE INDEX interactions_activity ON interactions (activity);
+-- Most tell of none, and pay nothing for it.
+CREATE UNIQUE INDEX interactions_activity ON interactions (activity) WHERE activity IS NOT NULL;
 CREATE INDEX interactions_customer ON interactions (customer, date);
 CREATE INDEX interactions_date ON interactions (date);
 CREATE INDEX interactions_creator ON interactions (creator, date);

@@ -91,7 +91,8 @@ ALTER TABLE settings ADD COLUMN next_step_required TEXT NOT NULL DEFAULT '';
 
 -- The activity that an interaction tells of (ACT-7).
 ALTER TABLE interactions ADD COLUMN activity INTEGER REFERENCES activities (id);
-CREATE UNIQUE INDEX interactions_activity ON interactions (activity);
+-- Most tell of none, and pay nothing for it.
+CREATE UNIQUE INDEX interactions_activity ON interactions (activity) WHERE activity IS NOT NULL;
 
 -- Whether a level narrows who has it in what they see of an area, for which `access` is kept. Activities ask for theirs themselves.
 ALTER TABLE role_scopes ADD COLUMN narrows INTEGER NOT NULL DEFAULT 1 CHECK (narrows IN (0, 1));

@@ -4,7 +4,7 @@ use super::store;
 use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::{Context, Entity, kind};
 use crate::engine::ids::RecordId;
-use crate::engine::operations::Operation;
+use crate::engine::operations::{Access, Operation};
 use crate::engine::storage::Transaction;
 use crate::engine::text::fold;
 
@@ -104,7 +104,8 @@ pub(crate) struct Naming {
 /// The conflict `in_use`.
 pub(crate) fn in_use(tx: &mut dyn Transaction, operation: &Operation, entity: &Entity, id: RecordId) -> Result<()> {
     // Where no document can name it, nothing is asked.
-    if operation.short_name() != "delete" || !super::all().any(|kind| kind.form.names.contains(entity)) {
+    let deletes = operation.access == Access::Write && operation.short_name() == "delete";
+    if !deletes || !super::all().any(|kind| kind.form.names.contains(entity)) {
         return Ok(());
     }
     match store::naming(tx, entity.as_str(), &id.to_string())?.iter().any(|naming| naming.enabled) {

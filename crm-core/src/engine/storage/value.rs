@@ -69,7 +69,7 @@ impl<'r> Columns<'r> {
 
     /// The next field of a record; where it can't be read, [`Columns::failure`] says why. An error is larger than most
     /// values, and moving one for each field was a third of what reading a record took.
-    #[inline(never)] // Once a type, not once a field.
+    #[inline]
     pub(crate) fn field<T: Stored>(&mut self) -> Option<T> {
         match T::read(self) {
             Ok(value) => Some(value),

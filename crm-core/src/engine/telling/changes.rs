@@ -165,24 +165,27 @@ fn read(change: &Change, id: RecordId, of: &Followed) -> Option<Said> {
     }
     let owner = |json: &str| of.owner.as_deref().and_then(|owner| text_of(json, owner)).and_then(|id| id.parse().ok());
     let (from, to): (Option<Uuid>, Option<Uuid>) = (owner(before), owner(after));
-    let state = |json| text_of(json, STATUS).filter(|_| updated).map(str::to_owned);
-    let moved = state(before).zip(state(after)).filter(|(from, to)| from != to);
+    let state = |json| text_of(json, STATUS).map(str::to_owned);
+    let moved = match updated {
+        true => state(before).zip(state(after)).filter(|(from, to)| from != to),
+        false => None,
+    };
     let entity = change.entity.clone();
     Some(Said { entity, id, of: of.clone(), from, to, passed: from != to, moved, updated, at: 0 })
 }
 
 /// The text of a field in JSON that the engine wrote, or the id of whom it refers to. Quotes within texts are escaped, so a
-/// name between two of them is a field's.
+/// name between two of them is a field's. It goes from colon to colon: a search of the name builds its tables first, which
+/// costs more than most of these texts take to be read.
 fn text_of<'j>(json: &'j str, field: &str) -> Option<&'j str> {
-    let mut from = 0;
-    while let Some(at) = json.get(from..)?.find(field) {
-        let (begin, end) = (from + at, from + at + field.len());
-        from = end;
-        let Some(value) = json.get(end..)?.strip_prefix("\":").filter(|_| json[..begin].ends_with('"')) else {
-            continue;
-        };
-        let value = value.strip_prefix("{\"id\":").unwrap_or(value).strip_prefix('"')?;
-        return value.split('"').next();
+    let mut rest = json;
+    while let Some((before, behind)) = rest.split_once(':') {
+        let name = before.strip_suffix('"').and_then(|before| before.strip_suffix(field));
+        if name.is_some_and(|before| before.ends_with('"')) {
+            let value = behind.strip_prefix("{\"id\":").unwrap_or(behind).strip_prefix('"')?;
+            return value.split('"').next();
+        }
+        rest = behind;
     }
     None
 }

@@ -35,7 +35,8 @@ pub(super) fn rows(tx: &mut dyn Transaction, home: &str, records: &[Uuid]) -> Re
 /// Those who hear of every change of a record.
 pub(super) fn of_updates(tx: &mut dyn Transaction, home: &str, record: RecordId) -> Result<Vec<Person>> {
     tx.all(
-        "SELECT f.user_id, u.uid FROM followers f JOIN users u ON u.id = f.user_id \
+        // Nearly always there is none: nothing of users is opened before there is.
+        "SELECT f.user_id, (SELECT u.uid FROM users u WHERE u.id = f.user_id) FROM followers f \
          WHERE f.home = ? AND f.record = ? AND f.updates = TRUE AND f.follows = TRUE ORDER BY f.user_id",
         params![home, &record.0],
         person,

@@ -17,17 +17,24 @@ impl<'a> Context<'a> {
         call: &Call,
         grant: Grant,
     ) -> Self {
-        Context {
-            named: call.dialled.clone(),
-            dialled: call.dialled.clone(),
-            for_the_engine: call.for_the_engine,
-            violations: call.violations.clone(),
-            given: call.given.clone(),
-            ..Context::bare(tx, session, grant, (call.operation, call.now, call.ids.clone()))
+        let mut cx = Context::bare(tx, session, grant, (call.operation, call.now, call.ids.clone()));
+        cx.for_the_engine = call.for_the_engine;
+        // Most calls bring none of these with them.
+        if call.dialled.is_some() {
+            cx.named.clone_from(&call.dialled);
+            cx.dialled.clone_from(&call.dialled);
         }
+        if !call.violations.is_empty() {
+            cx.violations = call.violations.clone();
+        }
+        if !call.given.is_empty() {
+            cx.given.clone_from(&call.given);
+        }
+        cx
     }
 
     /// With the rights that a session has, and nothing done or found yet.
+    #[inline(always)] // A context is large: it is made where it stays.
     pub(super) fn bare(
         tx: &'a mut dyn Transaction,
         session: &'a Session,
