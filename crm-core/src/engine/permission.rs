@@ -128,7 +128,7 @@ pub(crate) fn authorise(tx: &mut dyn Transaction, session: &Session, operation: 
         let kept = operation.access == Access::Write && scope::state::is_kept(tx)?;
         return Ok(Grant { by_role: true, scope: Scope { kept, viewer: None }, ..Grant::default() });
     };
-    let Some(found) = store::look_up(tx, *key, operation.name)? else {
+    let Some(found) = store::look_up(tx, *key, operation.name, session.is_concerned())? else {
         return Err(CrmError::forbidden(operation.name, "disabled"));
     };
     if *by_engine && !operation.enrols() && store::lacks_factor(tx, *key)? {
@@ -138,7 +138,7 @@ pub(crate) fn authorise(tx: &mut dyn Transaction, session: &Session, operation: 
     if !by_role && !operation.right.guard.as_ref().is_some_and(|guard| guard.by_duty()) {
         return Err(CrmError::forbidden(operation.name, "no_permission"));
     }
-    granted(tx, session, (*key, by_role), found.concerned)
+    granted(tx, session, (*key, by_role), found.concerns)
 }
 
 /// With what a user would begin a call, whatever operation; none where they are not active. Nothing of it is held by role.
@@ -147,17 +147,29 @@ pub(crate) fn authorise(tx: &mut dyn Transaction, session: &Session, operation: 
 /// Whatever the database says.
 pub(crate) fn standing(tx: &mut dyn Transaction, session: &Session) -> Result<Option<Grant>> {
     let Some(key) = session.actor().key() else { return Ok(None) };
-    match store::look_up(tx, key, "")? {
-        Some(found) => granted(tx, session, (key, false), found.concerned).map(Some),
+    match store::look_up(tx, key, "", session.is_concerned())? {
+        Some(found) => granted(tx, session, (key, false), found.concerns).map(Some),
         None => Ok(None),
     }
 }
 
-fn granted(tx: &mut dyn Transaction, session: &Session, (key, by_role): (i64, bool), concerned: bool) -> Result<Grant> {
-    if !concerned {
-        return Ok(Grant { by_role, extended: Some(false), ..Grant::default() });
+fn granted(
+    tx: &mut dyn Transaction,
+    session: &Session,
+    (key, by_role): (i64, bool),
+    concerns: store::Concerns,
+) -> Result<Grant> {
+    let withheld = match concerns {
+        store::Concerns::Nothing => return Ok(Grant { by_role, extended: Some(false), ..Grant::default() }),
+        store::Concerns::Some => {
+            session.set_concerned(true);
+            store::withheld(tx, key)?
+        }
+        store::Concerns::Found(withheld) => withheld,
+    };
+    if !withheld.any() {
+        session.set_concerned(false);
     }
-    let withheld = store::withheld(tx, key)?;
     let rights = if withheld.limited { Rights::of(tx, session.actor())? } else { Rights::default() };
     let viewer = withheld.narrowed.map(|epoch| session.crm().viewers().get(tx, key, epoch)).transpose()?;
     let scope = Scope { kept: withheld.kept, viewer };

@@ -1,6 +1,7 @@
 //! A session: the engine as one acting user sees it.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use crate::engine::crm::Crm;
@@ -55,6 +56,9 @@ pub struct Session {
     locale: Locale,
     interrupts: Arc<Interrupts>,
     limit: Limit,
+    /// Whether the last look at its user found that something concerns them which most pay nothing for: then the next asks
+    /// all at once. What is wrong here costs a statement, and no more.
+    concerned: Arc<AtomicBool>,
 }
 
 /// When calls must be over.
@@ -76,7 +80,23 @@ impl std::fmt::Debug for Session {
 impl Session {
     pub(crate) fn new(crm: Crm, actor: Actor) -> Session {
         let locale = crm.default_locale();
-        Session { crm, actor: Arc::new(actor), locale, interrupts: Arc::default(), limit: Limit::Never }
+        Session {
+            crm,
+            actor: Arc::new(actor),
+            locale,
+            interrupts: Arc::default(),
+            limit: Limit::Never,
+            concerned: Arc::default(),
+        }
+    }
+
+    pub(crate) fn is_concerned(&self) -> bool {
+        self.concerned.load(Ordering::Relaxed)
+    }
+
+    /// Notes whether there is more to ask of its user.
+    pub(crate) fn set_concerned(&self, concerned: bool) {
+        self.concerned.store(concerned, Ordering::Relaxed);
     }
 
     /// The same session with labels and texts in another language.

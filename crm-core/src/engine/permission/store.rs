@@ -6,24 +6,60 @@ use uuid::Uuid;
 
 use crate::engine::clock::Timestamp;
 use crate::engine::error::{CrmError, Result};
-use crate::engine::storage::{Transaction, params};
+use crate::engine::storage::{Columns, Transaction, params};
 
 /// What the look-up finds of an active user.
 pub(super) struct Asking {
     /// Whether one of their roles holds the operation.
     pub(super) held: bool,
-    /// Whether [`withheld`] has more to say; for others nothing more is asked.
-    pub(super) concerned: bool,
+    /// What concerns them; for most nothing does, and nothing more is asked.
+    pub(super) concerns: Concerns,
+}
+
+/// What concerns a user.
+pub(super) enum Concerns {
+    Nothing,
+    /// Something does, which was not asked for.
+    Some,
+    Found(Withheld),
+}
+
+/// Whether a role of the user `u` holds the operation.
+macro_rules! holds {
+    () => {
+        "SELECT EXISTS (SELECT 1 FROM user_roles r JOIN role_operations o ON o.role = r.role AND o.operation = ? \
+         WHERE r.user_id = u.id), "
+    };
+}
+
+/// What [`Withheld`] reads.
+macro_rules! withheld {
+    () => {
+        "u.limited, u.scoped > 0, CASE WHEN u.scoped = 2 THEN s.scope_epoch END, u.extended"
+    };
 }
 
 /// Looks an active user up; `None` where there is none. Every call does: a column more than these is seen in the price of
-/// a get.
-pub(super) fn look_up(tx: &mut dyn Transaction, user: i64, operation: &str) -> Result<Option<Asking>> {
+/// a get, so it is asked only of whom something concerned the last time.
+pub(super) fn look_up(tx: &mut dyn Transaction, user: i64, operation: &str, whole: bool) -> Result<Option<Asking>> {
+    if whole {
+        return tx.one(
+            concat!(
+                holds!(),
+                withheld!(),
+                " FROM users u JOIN settings s ON s.id = 1 WHERE u.id = ? AND u.status = 'active'"
+            ),
+            params![operation, user],
+            |c| Ok(Asking { held: c.next()?, concerns: Concerns::Found(Withheld::read(c)?) }),
+        );
+    }
     tx.one(
-        "SELECT EXISTS (SELECT 1 FROM user_roles r JOIN role_operations o ON o.role = r.role AND o.operation = ? \
-         WHERE r.user_id = u.id), limited OR scoped > 0 OR extended FROM users u WHERE id = ? AND status = 'active'",
+        concat!(holds!(), "limited OR scoped > 0 OR extended FROM users u WHERE id = ? AND status = 'active'"),
         params![operation, user],
-        |c| Ok(Asking { held: c.next()?, concerned: c.next()? }),
+        |c| {
+            let (held, concerned): (bool, bool) = (c.next()?, c.next()?);
+            Ok(Asking { held, concerns: if concerned { Concerns::Some } else { Concerns::Nothing } })
+        },
     )
 }
 
@@ -39,13 +75,23 @@ pub(super) struct Withheld {
     pub(super) extended: bool,
 }
 
+impl Withheld {
+    fn read(c: &mut Columns<'_>) -> Result<Withheld> {
+        Ok(Withheld { limited: c.next()?, kept: c.next()?, narrowed: c.next()?, extended: c.next()? })
+    }
+
+    /// Whether any of it is so.
+    pub(super) fn any(&self) -> bool {
+        self.limited || self.kept || self.extended
+    }
+}
+
 /// What is withheld from a user whom it concerns.
 pub(super) fn withheld(tx: &mut dyn Transaction, user: i64) -> Result<Withheld> {
     let found = tx.one(
-        "SELECT u.limited, u.scoped > 0, CASE WHEN u.scoped = 2 THEN s.scope_epoch END, u.extended \
-         FROM users u JOIN settings s ON s.id = 1 WHERE u.id = ?",
+        concat!("SELECT ", withheld!(), " FROM users u JOIN settings s ON s.id = 1 WHERE u.id = ?"),
         params![user],
-        |c| Ok(Withheld { limited: c.next()?, kept: c.next()?, narrowed: c.next()?, extended: c.next()? }),
+        Withheld::read,
     )?;
     found.ok_or_else(|| CrmError::bug("no settings"))
 }
