@@ -75,7 +75,7 @@ pub use engine::{
 };
 
 #[doc(hidden)]
-pub use engine::wire;
+pub use engine::{recurrence, wire};
 
 use engine::{crm, gate, secret, session};
 

@@ -6,6 +6,9 @@ source tests/parts/lib_bindgen.sh
 need tests/python crm-py/python/crm/py.typed
 need_crm_python
 export CRM_SCENARIOS=$root/tests/scenarios
+# What the engine makes of rules of recurrence, to be compared with another implementation.
+step "recurrences" cargo build -p crm-core --example recurrences
+export CRM_RECURRENCES=$target/debug/examples/recurrences
 
 # From an empty folder, so that `import crm` finds the installed package.
 in_fresh_dir pytest -q -p no:cacheprovider --rootdir "$root/tests/python" "$root/tests/python"

@@ -19,6 +19,8 @@ pub mod page;
 pub mod permission;
 #[cfg(feature = "python")]
 pub mod python;
+#[doc(hidden)]
+pub mod recurrence;
 pub mod schema;
 pub mod scope;
 pub mod storage;

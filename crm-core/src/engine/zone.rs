@@ -39,6 +39,16 @@ impl Zone {
         }
     }
 
+    /// The instant of a local time; in a gap of the zone by the offset before it, so that it is as long after the gap's beginning
+    /// as it lies inside, in an overlap the first of the two (ACT-9).
+    pub(crate) fn instant_by_offset_before(&self, local: NaiveDateTime) -> Timestamp {
+        let offset = match self.0.to_ambiguous_timestamp(civil_time(local)).offset() {
+            AmbiguousOffset::Unambiguous { offset } => offset,
+            AmbiguousOffset::Fold { before, .. } | AmbiguousOffset::Gap { before, .. } => before,
+        };
+        (local - difference(offset)).and_utc()
+    }
+
     /// What local time is ahead of UTC by, in microseconds: at first, and from each change on until the year 2200, by the
     /// instant in microseconds. Rules of summer time would go on for ever.
     pub(crate) fn offsets(&self) -> (i64, Vec<(i64, i64)>) {
