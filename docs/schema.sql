@@ -985,7 +985,8 @@ CREATE INDEX record_tags_tag ON record_tags (tag, home, record);
 -- Activities (ACT): tasks, calls, meetings, mails, visits. When one is stands in one of four forms: due on a day or at an instant,
 -- from an instant to another, from a day to another. From it follow `begins_at` and `until_at`, the instants it lies between;
 -- `overdue_at`, from which on it is overdue while it is planned; `stage`, 0 while it is planned and 1 behind that; and `turn`, which
--- within a stage has planned ones in the order of their time and all others in the opposite one. `department` is its assignee's.
+-- within a stage has planned ones in the order of their time and all others in the opposite one. `department` is its assignee's. `series` is of which series it is, `occurrence`
+-- its original local start by which that knows it, `altered` whether it was changed alone: then later changes of the series pass it by.
 CREATE TABLE activities (
     id INTEGER PRIMARY KEY,
     uid BLOB NOT NULL UNIQUE CHECK (length(uid) = 16),
@@ -1020,13 +1021,37 @@ CREATE TABLE activities (
     until_at INTEGER NOT NULL,
     overdue_at INTEGER,
     stage INTEGER NOT NULL CHECK (stage BETWEEN 0 AND 1),
-    turn INTEGER NOT NULL
+    turn INTEGER NOT NULL,
+    series INTEGER REFERENCES activity_series (id),
+    occurrence TEXT,
+    altered INTEGER NOT NULL DEFAULT 0 CHECK (altered IN (0, 1))
 ) STRICT;
 CREATE INDEX activities_kind ON activities (kind);
 CREATE INDEX activities_assignee ON activities (assignee, stage, turn, id);
 CREATE INDEX activities_department ON activities (department, stage, turn, id);
+CREATE INDEX activities_series ON activities (series, occurrence);
 -- By their last day planned ones are overdue, from an instant that goes with the zone of their assignee.
 CREATE INDEX activities_last_day ON activities (assignee, COALESCE(due_on, ends_on)) WHERE stage = 0;
+
+-- Activities that recur (ACT-8 to ACT-11). A series is a rule on the wall clock of a zone, from the local time `starts` on; what it
+-- yields up to the local time `reached` was made, counted or left out. More is made while it is open, by due work. A local time is a date
+-- where the activities go by days, and else a date with a time; either sorts as it reads.
+CREATE TABLE activity_series (
+    id INTEGER PRIMARY KEY,
+    uid BLOB NOT NULL UNIQUE CHECK (length(uid) = 16),
+    recurrence TEXT NOT NULL,
+    time_zone TEXT NOT NULL,
+    starts TEXT NOT NULL,
+    reached TEXT NOT NULL,
+    open INTEGER NOT NULL CHECK (open IN (0, 1))
+) STRICT;
+
+-- The occurrences of a series that were deleted, and are not made again.
+CREATE TABLE activity_series_gone (
+    series INTEGER NOT NULL REFERENCES activity_series (id),
+    occurrence TEXT NOT NULL,
+    PRIMARY KEY (series, occurrence)
+) STRICT, WITHOUT ROWID;
 
 -- The records that they hang on, in the order in which they are named: `home` is the table of the record, `record` its public id.
 -- The main one is number 0; where it is gone, no other takes its place.

@@ -51,7 +51,7 @@ fn an_activity_is_completed() {
     assert!(complete(&call, Completion::default()).is_ok());
     assert_eq!(invalid(complete(&plan(&office.ann, of("任务")), Completion::default())), ["result:required"]);
     let cancelled = plan(&office.ann, of("任务"));
-    let cancelled = office.ann.activities().cancel(cancelled.id, Some("客户出差".into()), None).unwrap();
+    let cancelled = office.ann.activities().cancel(cancelled.id, Some("客户出差".into()), None, None).unwrap();
     assert_eq!((cancelled.status, cancelled.reason.as_deref()), (ActivityStatus::Cancelled, Some("客户出差")));
 }
 
@@ -89,7 +89,7 @@ fn a_next_step_is_wanted() {
         (ActivityStatus::Done, "next", ActivityStatus::Planned)
     );
     // Cancelling needs none, and neither does what is about nothing, or about an object that is not named.
-    office.ann.activities().cancel(next.id, None, None).unwrap();
+    office.ann.activities().cancel(next.id, None, None, None).unwrap();
     let alone = plan(&office.ann, task(&office.ann, "x", "2026-03-06"));
     complete(&alone, Completion::default()).unwrap();
     // A record that stays in its state needs none; nor does a lost customer.

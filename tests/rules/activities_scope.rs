@@ -121,7 +121,7 @@ fn a_manager_changes_what_is_in_reach() {
         plan(&office.ben, task(&office.ben, "周报", "2026-03-06")).id,
     );
     let own = plan(&office.manager, task(&office.manager, "例会", "2026-03-06")).id;
-    let cancel = |id| office.manager.activities().cancel(id, None, None);
+    let cancel = |id| office.manager.activities().cancel(id, None, None, None);
     let allowed = |id: ActivityId| {
         let told = office.manager.meta().allowed(Entity::ACTIVITY, vec![RecordId::from(id)]).unwrap().remove(0);
         told.operations.iter().any(|operation| operation == "activities.cancel")

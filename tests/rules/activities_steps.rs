@@ -30,7 +30,7 @@ fn in_state(creator: &Session, assignee: &Session, manager: &Session, state: Act
     let made = plan(creator, new);
     match state {
         ActivityStatus::Done => manager.activities().complete(made.id, Completion::default(), None).unwrap().activity,
-        ActivityStatus::Cancelled => manager.activities().cancel(made.id, None, None).unwrap(),
+        ActivityStatus::Cancelled => manager.activities().cancel(made.id, None, None, None).unwrap(),
         _ => made,
     }
 }
@@ -99,7 +99,7 @@ fn a_planned_activity_is_changed() {
         NewActivity { attendees: attending(&[&office.ben]), ..about(&office.ann, "回访", &record, &office.ann) };
     let made = plan(&office.ann, new);
     office.ben.activities().respond(made.id, Response::Tentative, None).unwrap();
-    let update = |changes: ActivityUpdate| office.ann.activities().update(made.id, changes);
+    let update = |changes: ActivityUpdate| office.ann.activities().update(made.id, changes, None);
     let timed = ActivityUpdate {
         starts_at: "2026-03-05T02:00:00Z".parse().ok(),
         ends_at: "2026-03-05T03:00:00Z".parse().ok(),
@@ -131,7 +131,7 @@ fn a_planned_activity_is_changed() {
     let given = office.manager.activities().delegate(made.id, user(&office.ben), None, None).unwrap();
     assert_eq!(given.giver.as_ref().map(|giver| giver.id), office.manager.user());
     narrow(&office, "account_manager", "customers");
-    let refused = office.manager.activities().update(made.id, records(&[&record]));
+    let refused = office.manager.activities().update(made.id, records(&[&record]), None);
     assert_eq!(invalid(refused), ["assignee:cannot_read"]);
     // What somebody does not read stays, whatever they name.
     let person = json!({"customer": customer.id, "new": {"name": "王芳", "position": "采购经理", "office_phone": "021-5555 0102",
@@ -141,9 +141,9 @@ fn a_planned_activity_is_changed() {
     let contact = person["id"].as_str().unwrap().parse().ok();
     let comes =
         ActivityUpdate { attendees: Some(vec![NewAttendee { contact, ..Default::default() }]), ..Default::default() };
-    office.manager.activities().update(made.id, comes).unwrap();
+    office.manager.activities().update(made.id, comes, None).unwrap();
     let nobody = ActivityUpdate { attendees: Some(vec![]), ..records(&[]) };
-    let told = office.ben.activities().update(made.id, nobody).unwrap();
+    let told = office.ben.activities().update(made.id, nobody, None).unwrap();
     assert_eq!((told.records, told.attendees[0].contact.clone()), (vec![], None));
     let left = office.manager.activities().get(made.id).unwrap();
     assert_eq!((left.records.iter().map(|one| one.id).collect::<Vec<_>>(), left.main), (vec![record.id], None));
@@ -162,7 +162,7 @@ fn given_on_and_handed_back() {
     let made = plan(&office.manager, urgent);
     assert_eq!(ids(&made), (ann, manager));
     // Story 5 of the chapter.
-    let cancelled = office.ann.activities().cancel(made.id, None, None).unwrap_err();
+    let cancelled = office.ann.activities().cancel(made.id, None, None, None).unwrap_err();
     assert_eq!(
         cancelled,
         CrmError::Forbidden { operation: "activities.cancel".into(), reason: "no_permission".into() }
@@ -262,7 +262,7 @@ fn what_was_read_and_sent_back_changes_no_records() {
         subject: Some("回访".into()),
         ..Default::default()
     };
-    let update = |changes| office.ann.activities().update(made.id, changes).unwrap();
+    let update = |changes| office.ann.activities().update(made.id, changes, None).unwrap();
     assert_eq!((before.main.clone(), before.records.len()), (None, 2));
     assert_eq!(update(named(&stays)), before);
     // With another subject too.

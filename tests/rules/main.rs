@@ -121,6 +121,7 @@ mod schema;
 mod screens;
 mod second_factor;
 mod second_factor_codes;
+mod series;
 mod settings;
 mod sharing;
 mod sign_ins;

@@ -26,6 +26,8 @@ const GROWING: &[&str] = &[
     "activity_attendees",
     "activity_people",
     "activity_records",
+    "activity_series",
+    "activity_series_gone",
     "audit_calls",
     "audit_changes",
     "audit_entities",

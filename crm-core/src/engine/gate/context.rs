@@ -6,6 +6,7 @@ mod begun;
 mod engine;
 
 use std::any::Any;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use uuid::Uuid;
@@ -65,6 +66,8 @@ pub(crate) struct Context<'a> {
     pub(super) summary: Option<String>,
     /// Who is to be told of what the call does.
     pub(crate) telling: Vec<Telling>,
+    /// Records of which nobody is told that they are theirs now: another one of the call tells of them.
+    pub(crate) untold: BTreeSet<RecordId>,
     /// Who was told how many records the call gave them by now.
     pub(crate) given: Given,
     /// What is read once a call ([`Context::once`]).
@@ -330,6 +333,7 @@ impl<'a> Context<'a> {
             changes,
             summary,
             telling,
+            untold,
             read,
             passwords,
             rights,
@@ -364,6 +368,7 @@ impl<'a> Context<'a> {
                 deeds: Vec::new(),
                 summary: summary.take(),
                 telling: std::mem::take(telling),
+                untold: std::mem::take(untold),
                 given: Given::new(),
                 read: std::mem::take(read),
                 last_bearer: None,
@@ -379,6 +384,7 @@ impl<'a> Context<'a> {
             *changes = inner.changes;
             *summary = inner.summary;
             *telling = inner.telling;
+            *untold = inner.untold;
             *read = inner.read;
             *gone = inner.gone;
             *custom = inner.custom;

@@ -59,7 +59,9 @@ impl Context<'_> {
         }
         let said = |(at, change): (usize, &Change)| {
             let said = read(change, change.id?, kinds.get(&change.entity)?.as_ref()?)?;
-            Some(Said { at, ..said })
+            // What the call made beside another that it tells of is told by that.
+            let untold = change.action == Action::Created && self.untold.contains(&said.id);
+            (!untold).then_some(Said { at, ..said })
         };
         Ok(self.changes.iter().enumerate().filter_map(said).collect())
     }

@@ -1,6 +1,7 @@
 //! How an activity ends well: with its result, with the next step, and as an interaction with the customer (ACT-4, ACT-5, ACT-7).
 
 use super::rules::{made, named, tell};
+use super::series;
 use super::steps::write;
 use super::store::{self, Found};
 use super::told;
@@ -42,6 +43,7 @@ pub(super) fn complete(
         None => None,
     };
     cx.check_fields()?;
+    series::leaves(cx, &found)?;
     let mut after = found.activity.clone();
     after.status = ActivityStatus::Done;
     (after.done_at, after.done_by) = (Some(done_at), cx.actor_id().map(named));

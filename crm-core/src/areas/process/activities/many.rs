@@ -5,6 +5,9 @@ use super::types::*;
 use crate::engine::error::{CrmError, FieldError, Result};
 use crate::engine::gate::Context;
 
+/// So many of them recur at the most: each has 401 occurrences within 400 days, which are made in the one transaction.
+const RECURRING: usize = 50;
+
 /// ACT-2.
 pub(super) fn create_many(
     cx: &mut Context<'_>,
@@ -12,6 +15,12 @@ pub(super) fn create_many(
     per_record: &bool,
 ) -> Result<ActivityBatch> {
     const LIST: &str = "activities";
+    let recurring = activities.iter().filter(|new| new.recurrence.is_some()).count();
+    if recurring > RECURRING {
+        let detail = format!("{RECURRING} of them recur at the most");
+        cx.violations().add(LIST, "too_many", detail, Some(RECURRING.to_string()));
+        cx.check_fields()?;
+    }
     let mut wrong = if *per_record { cx.violations().take_elements(LIST) } else { Default::default() };
     cx.check_fields()?;
     let mut records = Vec::with_capacity(activities.len());

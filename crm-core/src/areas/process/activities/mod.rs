@@ -60,8 +60,10 @@ mod given;
 mod list;
 mod many;
 pub(crate) mod operations;
+mod reach;
 pub(crate) mod rules;
 mod seek;
+mod series;
 mod status;
 pub(crate) mod steps;
 pub(crate) mod store;
@@ -106,7 +108,7 @@ pub(crate) static AREA: Area = Area {
     ties: None,
     derived: &[&derived::Kept],
     jobs: &[],
-    due: &[],
+    due: &[series::kind()],
     begin: None,
     setup: &[],
     reprints: None,

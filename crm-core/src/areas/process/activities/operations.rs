@@ -14,12 +14,15 @@ macro_rules! activities_operations { ($($project:ident)::+) => { $($project)::+!
     /// Plans an activity, for oneself or for another, who then was given it (ACT-1, ACT-6). Whoever plans one reads each of the
     /// records that it is about, and its assignee must read the main one (`assignee`: `cannot_read`). Past times are allowed.
     ///
+    /// With a `recurrence` it is the first of a series, whose occurrences are activities of their own (ACT-10): they exist for 400
+    /// days ahead, and at least the next one. Those before today are counted, not made, and the answer is the first that is.
+    ///
     /// With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the activity that is there; with
     /// other fields it is a conflict (`id_taken`).
     write[not_found, conflict] fn create(new: NewActivity, id: Option<ActivityId> = None) -> Activity;
 
     /// Plans up to 1,000 activities, one for each of several people, say (ACT-2): all of them, or none where one is refused; with
-    /// `per_record` each that can be, and a report that tells of the others what is wrong with them.
+    /// `per_record` each that can be, and a report that tells of the others what is wrong with them. At most 50 of them recur.
     write[bulk, not_found, conflict] fn create_many(activities: Vec<NewActivity> [at_most(1_000)], per_record: bool = false) -> ActivityBatch;
 
     /// Gives one activity. Its people read it: its assignee, who gave it, who planned it, and users who attend; and, unless it is
@@ -33,7 +36,11 @@ macro_rules! activities_operations { ($($project:ident)::+) => { $($project)::+!
 
     /// Changes a planned activity: its assignee, who gave or planned it, and any sales manager who reads it may. With another
     /// main record the assignee must read that (ACT-1).
-    write[not_found] fn update(id: ActivityId, changes: ActivityUpdate) -> Activity;
+    ///
+    /// Of a series it reaches the activity alone, or with `reach` those behind it too, which become a series of their own, or all:
+    /// those that are planned and were not changed alone (ACT-11). Another time moves each by as much on the clock. With
+    /// another `recurrence` those that it yields too stay, others go, missing ones are made.
+    write[not_found] fn update(id: ActivityId, changes: ActivityUpdate, reach: Option<Reach> = None [default("\"this\"")]) -> Activity;
 
     /// Completes a planned activity, now or at an earlier instant (ACT-4): its assignee, and any sales manager who reads it may.
     /// The result is required for the kinds that the setting `result_required` names; what is to be done next, where nothing else is
@@ -42,8 +49,9 @@ macro_rules! activities_operations { ($($project:ident)::+) => { $($project)::+!
     /// details are the activity's day, place, subject and result, each replaced by what is given.
     write[not_found, conflict] fn complete(id: ActivityId, done: Completion, version: Option<i64> = None) -> Completed;
 
-    /// Cancels a planned activity: who gave or planned it, and any sales manager who reads it may.
-    write[not_found] fn cancel(id: ActivityId, reason: Option<String> = None [long], version: Option<i64> = None) -> Activity;
+    /// Cancels a planned activity: who gave or planned it, and any sales manager who reads it may. Of a series with `reach` those
+    /// behind it too, or all that are planned and were not changed alone; then no more are made.
+    write[not_found] fn cancel(id: ActivityId, reason: Option<String> = None [long], reach: Option<Reach> = None [default("\"this\"")], version: Option<i64> = None) -> Activity;
 
     /// Plans an activity again that was done or cancelled. What was said of its end goes. An assignee may reopen what was done,
     /// but not what others cancelled. What became an interaction is not reopened while that is there (`already_recorded`).

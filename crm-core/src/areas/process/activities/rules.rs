@@ -5,6 +5,7 @@ use super::given;
 use super::list::Asked;
 pub(super) use super::many::create_many;
 use super::seek::Sought;
+use super::series;
 pub(super) use super::steps::{cancel, delegate, delete, hand_back, reopen, respond, update};
 use super::store::{self, Attending, Found};
 use super::times::{Derived, When, when};
@@ -60,12 +61,14 @@ pub(super) struct Ready {
     activity: Activity,
     records: Vec<Bearer>,
     attendees: Vec<Attending>,
+    /// The series that begins with it.
+    series: Option<series::Entry>,
 }
 
 /// Checks what is given for an activity.
 fn checked(cx: &mut Context<'_>, id: ActivityId, new: &NewActivity) -> Result<Ready> {
     choose(cx, "kind", "activity_kind", &Some(new.kind))?;
-    let when: When = when!(new);
+    let mut when: When = when!(new);
     when.check(cx.violations());
     let records = given::records(cx, "records", new.records.as_deref().unwrap_or_default())?;
     let assignee = new.assignee.or(cx.actor_id());
@@ -80,6 +83,10 @@ fn checked(cx: &mut Context<'_>, id: ActivityId, new: &NewActivity) -> Result<Re
     }
     let time_zone = given::time_zone(cx, &new.time_zone, assignee)?;
     let attendees = given::attendees(cx, new.attendees.as_deref().unwrap_or_default(), &[])?;
+    let series = series::entry(cx, &new.recurrence, &when, &time_zone)?;
+    if let Some(entry) = &series {
+        when = when.at(&entry.first);
+    }
     cx.check_fields()?;
     let assignee = assignee.ok_or_else(|| CrmError::bug("nobody to do it"))?;
     let creator = cx.actor_id();
@@ -117,22 +124,32 @@ fn checked(cx: &mut Context<'_>, id: ActivityId, new: &NewActivity) -> Result<Re
         reason: None,
         comment: None,
         interaction: None,
+        recurrence: None,
+        series: None,
+        occurrence: None,
     };
     when.into(&mut activity);
-    Ok(Ready { activity, records, attendees })
+    Ok(Ready { activity, records, attendees, series })
 }
 
 /// Writes an activity that was checked, and tells the audit; it is given as it lies.
 fn insert(cx: &mut Context<'_>, ready: &Ready) -> Result<Activity> {
-    let Ready { activity, records, attendees } = ready;
+    let Ready { activity, records, attendees, series } = ready;
     let derived = derived(cx, activity)?;
     let key = store::insert(cx.tx(), activity, &derived)?;
     store::set_records(cx.tx(), key, records, false)?;
     store::set_attendees(cx.tx(), key, attendees)?;
     store::settle(cx.tx(), key, &derived)?;
+    let series = match series {
+        Some(entry) => Some(series::enter(cx, key, entry, entry.first.local)?),
+        None => None,
+    };
     let made = load(cx, activity.id)?.activity;
     let kept = told::kept(cx, &made)?;
     cx.created(Entity::ACTIVITY, activity.id, &kept)?;
+    if let Some(mut series) = series {
+        series::extend(cx, &mut series, made.id, None, usize::MAX)?;
+    }
     Ok(made)
 }
 

@@ -6,6 +6,7 @@ use super::store::{self, Attending, Found};
 use super::times::{When, when};
 use super::told::{self, Reader};
 use super::types::*;
+use super::{reach, series};
 use crate::dictionary::Choice;
 use crate::dictionary::choose::choose;
 use crate::engine::audit::{Action, Change};
@@ -44,9 +45,39 @@ pub(super) fn write(cx: &mut Context<'_>, before: Found, mut after: Activity) ->
     Ok(after.activity)
 }
 
-/// The table's row `update`, ACT-1.
-pub(super) fn update(cx: &mut Context<'_>, id: &ActivityId, changes: &ActivityUpdate) -> Result<Activity> {
+/// The table's row `update`, ACT-1, ACT-11.
+pub(super) fn update(
+    cx: &mut Context<'_>,
+    id: &ActivityId,
+    changes: &ActivityUpdate,
+    reach: &Option<Reach>,
+) -> Result<Activity> {
     let found = guarded(cx, *id, &changes.version)?;
+    let updated = match reach.unwrap_or(Reach::This) {
+        Reach::This => {
+            if changes.recurrence.is_some() {
+                cx.violations().add("recurrence", "reaches_further", "changes with the following ones or all", None);
+            }
+            change(cx, found, changes, Way::Alone)?
+        }
+        reach => reach::update(cx, found, changes, reach)?,
+    };
+    tell(cx, updated)
+}
+
+/// How one activity of a series is changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Way {
+    /// By itself.
+    Alone,
+    /// With others of its series.
+    Along,
+    /// With others, and what it says of its series is different by now.
+    Anew,
+}
+
+/// Changes an activity; it is given as it lies.
+pub(super) fn change(cx: &mut Context<'_>, found: Found, changes: &ActivityUpdate, way: Way) -> Result<Activity> {
     let before = &found.activity;
     let mut after = before.clone();
     choose(cx, "kind", "activity_kind", &changes.kind)?;
@@ -83,8 +114,11 @@ pub(super) fn update(cx: &mut Context<'_>, id: &ActivityId, changes: &ActivityUp
             given.iter().map(|one| (one.user, one.contact.as_ref().map(contact), one.name.clone(), one.email.clone()));
         given.eq(before.attendees.iter().map(attending))
     });
-    if after == *before && same_attendees {
-        return tell(cx, found.activity);
+    if after == *before && same_attendees && way != Way::Anew {
+        return Ok(found.activity);
+    }
+    if way == Way::Alone {
+        series::alter(cx, &found)?;
     }
     if let Some((records, without_main)) = &records {
         store::set_records(cx.tx(), found.key, records, *without_main)?;
@@ -92,7 +126,7 @@ pub(super) fn update(cx: &mut Context<'_>, id: &ActivityId, changes: &ActivityUp
     if let Some(attendees) = &attendees {
         store::set_attendees(cx.tx(), found.key, attendees)?;
     }
-    written(cx, found, after)
+    write(cx, found, after)
 }
 
 /// Who attends from now on: those that are named, and behind them contacts of before that the acting user does not read.
@@ -168,14 +202,27 @@ pub(super) fn cancel(
     cx: &mut Context<'_>,
     id: &ActivityId,
     reason: &Option<String>,
+    reach: &Option<Reach>,
     version: &Option<i64>,
 ) -> Result<Activity> {
     let found = guarded(cx, *id, version)?;
     cx.check_fields()?;
+    let cancelled = match reach.unwrap_or(Reach::This) {
+        Reach::This => {
+            series::leaves(cx, &found)?;
+            cancel_one(cx, found, reason)?
+        }
+        reach => reach::cancel(cx, found, reason, reach)?,
+    };
+    tell(cx, cancelled)
+}
+
+/// Writes that an activity is cancelled; it is given as it lies.
+pub(super) fn cancel_one(cx: &mut Context<'_>, found: Found, reason: &Option<String>) -> Result<Activity> {
     let mut after = found.activity.clone();
     after.status = ActivityStatus::Cancelled;
     after.reason.clone_from(reason);
-    written(cx, found, after)
+    write(cx, found, after)
 }
 
 /// The table's row `reopen`: what was said of its end goes.
@@ -206,6 +253,7 @@ fn give(cx: &mut Context<'_>, found: Found, to: UserId, comment: &Option<String>
     if after == *before {
         return tell(cx, found.activity);
     }
+    series::alter(cx, &found)?;
     written(cx, found, after)
 }
 
@@ -238,6 +286,7 @@ pub(super) fn hand_back(
         after.assignee = giver.clone();
     }
     after.comment = Some(comment.to_owned());
+    series::alter(cx, &found)?;
     written(cx, found, after)
 }
 
@@ -263,8 +312,15 @@ pub(super) fn respond(
 pub(super) fn delete(cx: &mut Context<'_>, id: &ActivityId, version: &Option<i64>) -> Result<()> {
     let found = guarded(cx, *id, version)?;
     cx.check_fields()?;
+    series::leaves(cx, &found)?;
+    series::gone(cx, &found)?;
+    remove(cx, &found)
+}
+
+/// Deletes an activity, and tells the audit.
+pub(super) fn remove(cx: &mut Context<'_>, found: &Found) -> Result<()> {
     let kept = told::kept(cx, &found.activity)?;
-    cx.deleted(Entity::ACTIVITY, *id, &kept)?;
+    cx.deleted(Entity::ACTIVITY, found.activity.id, &kept)?;
     store::delete(cx.tx(), found.key).map(drop)
 }
 

@@ -1,6 +1,7 @@
 //! The statements on activities.
 
 pub(super) mod kept;
+pub(super) mod series;
 
 use std::collections::BTreeSet;
 
@@ -36,6 +37,9 @@ pub(crate) struct Found {
     pub(super) activity: Activity,
     /// Whether there is somebody else to whom it can be handed back.
     pub(super) returnable: bool,
+    /// The key of the series that it is of, and whether it was changed alone (ACT-11).
+    pub(super) series: Option<i64>,
+    pub(super) altered: bool,
     /// Whether the acting user's level of writing reaches it.
     pub(super) reached: bool,
 }
@@ -47,7 +51,7 @@ macro_rules! columns {
          a.version, a.number, k.uid, k.item, a.subject, a.details, a.place, a.priority, a.status, a.due_on, a.due_at, \
          a.starts_at, a.ends_at, a.starts_on, a.ends_on, a.time_zone, s.uid, s.display_name, g.uid, g.display_name, c.uid, \
          c.display_name, a.created_at, m.home, m.record, a.personal, a.done_at, d.uid, d.display_name, a.result, a.reason, \
-         a.remark, x.uid"
+         a.remark, x.uid, q.recurrence, q.uid, a.occurrence, a.series, a.altered"
     };
 }
 pub(super) use columns;
@@ -58,7 +62,7 @@ macro_rules! joined {
         " JOIN dictionary_entries k ON k.id = a.kind JOIN users s ON s.id = a.assignee \
          LEFT JOIN users g ON g.id = a.giver LEFT JOIN users c ON c.id = a.creator \
          LEFT JOIN users d ON d.id = a.done_by LEFT JOIN activity_records m ON m.activity = a.id AND m.nth = 0 \
-         LEFT JOIN interactions x ON x.activity = a.id"
+         LEFT JOIN interactions x ON x.activity = a.id LEFT JOIN activity_series q ON q.id = a.series"
     };
 }
 pub(super) use joined;
@@ -103,8 +107,11 @@ pub(super) fn read(c: &mut Columns<'_>, now: Timestamp) -> Result<Found> {
         reason: c.next()?,
         comment: c.next()?,
         interaction: c.next::<Option<uuid::Uuid>>()?.map(InteractionId),
+        recurrence: c.next()?,
+        series: c.next::<Option<uuid::Uuid>>()?.map(SeriesId),
+        occurrence: c.next()?,
     };
-    Ok(Found { key, activity, returnable, reached: true })
+    Ok(Found { key, activity, returnable, series: c.next()?, altered: c.next()?, reached: true })
 }
 
 /// Reads the records and attendees of activities, where they are no more than is allowed.
@@ -277,8 +284,10 @@ pub(super) fn delete(tx: &mut dyn Transaction, key: i64) -> Result<usize> {
     tx.execute("DELETE FROM activities WHERE id = ?", params![key])
 }
 
-/// Deletes the planned activities that hang on a record alone, or on the records of a table that go together; how many.
+/// Deletes the planned activities that hang on a record alone, or on the records of a table that go together; how many. Their
+/// series go with them: no more of these are made.
 pub(super) fn delete_alone(tx: &mut dyn Transaction, home: &str, record: Option<uuid::Uuid>) -> Result<usize> {
+    series::close_alone(tx, home, record)?;
     match record {
         Some(record) => tx.execute(
             "DELETE FROM activities WHERE id IN (SELECT r.activity FROM activity_records r \

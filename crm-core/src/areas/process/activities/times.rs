@@ -1,10 +1,11 @@
 //! When an activity is, and what follows from it. Pure functions: zones and instants come from the caller.
 
-use chrono::TimeDelta;
+use chrono::{NaiveDateTime, NaiveTime, TimeDelta};
 
 use super::types::{Activity, ActivityStatus};
 use crate::engine::calendar::day_start;
 use crate::engine::clock::{Date, Timestamp, encode};
+use crate::engine::recurrence::Time;
 use crate::engine::validate::Violations;
 use crate::engine::zone::Zone;
 
@@ -74,6 +75,13 @@ impl When {
         }
     }
 
+    /// Whether nothing is wrong with it.
+    pub(super) fn is_right(&self) -> bool {
+        let mut out = Violations::default();
+        self.check(&mut out);
+        out.is_empty()
+    }
+
     /// Tells what is wrong with it.
     pub(super) fn check(&self, out: &mut Violations) {
         const FORMS: &str = "due_on, due_at, starts_at and ends_at, starts_on and ends_on";
@@ -97,6 +105,32 @@ impl When {
             } else if (ends - starts).num_days() >= DAYS {
                 out.add("when", "too_many_days", "must take 366 days at the most", Some("366".into()));
             }
+        }
+    }
+
+    /// Whether it goes by days.
+    pub(super) fn goes_by_days(&self) -> bool {
+        self.due_on.is_some() || self.starts_on.is_some()
+    }
+
+    /// When it begins by the clock on the wall of a zone; a day with its first hour.
+    pub(super) fn local(&self, zone: &Zone) -> NaiveDateTime {
+        let day = self.due_on.or(self.starts_on).map(|day| day.and_time(NaiveTime::MIN));
+        day.unwrap_or_else(|| zone.local(self.begins(zone)))
+    }
+
+    /// The same, as long, at another time.
+    pub(super) fn at(&self, time: &Time) -> When {
+        let (day, at) = (time.local.date(), time.at);
+        let ends_at = self.starts_at.zip(self.ends_at).map(|(starts, ends)| at + (ends - starts));
+        let ends_on = self.starts_on.zip(self.ends_on).map(|(starts, ends)| day + (ends - starts));
+        When {
+            due_on: self.due_on.and(Some(day)),
+            due_at: self.due_at.and(Some(at)),
+            starts_at: self.starts_at.and(Some(at)),
+            ends_at,
+            starts_on: self.starts_on.and(Some(day)),
+            ends_on,
         }
     }
 

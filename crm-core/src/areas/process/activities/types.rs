@@ -33,6 +33,23 @@ id! {
 
 referred! { ActivityId in activities }
 
+id! {
+    /// Identifies a series of activities.
+    SeriesId
+}
+
+choices! {
+    /// How far a change of one activity of a series reaches (ACT-11).
+    Reach {
+        /// It alone; later changes of the series pass it by.
+        This = "this",
+        /// It and those behind it, which become a series of their own.
+        Following = "following",
+        /// All that are planned and were not changed alone.
+        All = "all",
+    }
+}
+
 choices! {
     /// Where an activity stands.
     ActivityStatus {
@@ -131,6 +148,8 @@ record! {
         ends_on: Option<Date> = None,
         /// The time zone whose clock it goes by, an IANA name; the assignee's where absent.
         time_zone: Option<String> = None [text(100)],
+        /// How it recurs: a rule of RFC 5545, as `FREQ=WEEKLY;BYDAY=MO`, on the clock of its time zone (ACT-8).
+        recurrence: Option<String> = None [text(500)],
         /// The active user who is to do it; the caller where absent.
         assignee: Option<UserId> = None,
         /// Who is to attend.
@@ -169,6 +188,8 @@ update! {
         ends_on: Date [required],
         /// The time zone whose clock it goes by, an IANA name.
         time_zone: String [text(100), required],
+        /// How it recurs, with the following ones or all (ACT-11). One that did not recur begins a series.
+        recurrence: String [text(500), required],
         /// Who attends, all of them. Who is among them already keeps what they said, and contacts that the caller does not read stay.
         attendees: Vec<NewAttendee> [at_most(100), required],
         /// The records that it is about, all that the caller reads, the main one first. Those that the caller does not read stay.
@@ -244,6 +265,12 @@ record! {
         comment: Option<String>,
         /// The interaction that it became (ACT-7).
         interaction: Option<InteractionId>,
+        /// How it recurs; absent where it does not.
+        recurrence: Option<String>,
+        /// The series that it is of.
+        series: Option<SeriesId>,
+        /// Its original local start, by which its series knows it: a date, or a date and a time on the clock of its zone.
+        occurrence: Option<String>,
     }
 }
 

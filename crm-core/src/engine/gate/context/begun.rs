@@ -67,6 +67,7 @@ impl<'a> Context<'a> {
             deeds: Vec::new(),
             summary: None,
             telling: Vec::new(),
+            untold: Default::default(),
             given: Given::new(),
             read: Vec::new(),
             last_bearer: None,

@@ -25,13 +25,15 @@ impl Context<'_> {
         let session = self.session().crm().system();
         let grant = Grant { by_role: true, ..Grant::default() };
         let _withheld = confidential::during(Rights::default().limits());
-        let Context { tx, ids, now, changes, telling, .. } = self;
+        let Context { tx, ids, now, changes, telling, untold, .. } = self;
         let mut engine = Context::bare(&mut **tx, &session, grant, (operation, *now, ids.clone()));
         swap(&mut engine.changes, changes);
         swap(&mut engine.telling, telling);
+        swap(&mut engine.untold, untold);
         let done = go_on(&mut engine);
         swap(&mut engine.changes, changes);
         swap(&mut engine.telling, telling);
+        swap(&mut engine.untold, untold);
         *ids = engine.ids;
         done
     }
