@@ -1,5 +1,6 @@
 //! ACT-8 to ACT-11: activities that recur. What rules yield is proved in `engine/recurrence`.
 
+use chrono::Datelike;
 use crm_core::activities::{
     Activity, ActivityFilter, ActivityId, ActivityStatus, ActivityUpdate, Completion, NewActivity, NewAttendee, Reach,
     Response,
@@ -302,6 +303,19 @@ fn another_rule() {
         assert_eq!((left.series, left.recurrence, left.occurrence), (None, None, None));
     }
     assert_eq!(refused(ann.activities().get(series[5].id)), "not_found");
+    // One that is further ahead than others are made stays as well, and is not made again.
+    let rare = plan(ann, daily(ann, "FREQ=YEARLY;INTERVAL=2", "2026-03-02"));
+    assert_eq!(when(&of(ann, &rare)), ["03-02", "03-02"]);
+    ann.activities().update(rare.id, ruled("FREQ=YEARLY"), ALL).unwrap();
+    let years = || of(ann, &rare).into_iter().map(|one| one.due_on.unwrap().year()).collect::<Vec<_>>();
+    assert_eq!(years(), [2026, 2027, 2028]);
+    office.clock.set("2027-02-02T01:00:00Z");
+    run(&office);
+    assert_eq!(years(), [2026, 2027, 2028]);
+    office.clock.set("2028-03-02T01:00:00Z");
+    run(&office);
+    assert_eq!(years(), [2026, 2027, 2028, 2029]);
+    office.clock.set(MORNING);
     // Where nothing would be left, nothing changes.
     let nothing = ann.activities().update(now[0].id, ruled("FREQ=DAILY;UNTIL=20260301"), ALL);
     assert_eq!(invalid(nothing), ["recurrence:past"]);

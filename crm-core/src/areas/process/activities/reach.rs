@@ -206,10 +206,8 @@ fn reconcile(
         time_zone: moved.zone.clone(),
         starts,
         dates: clock.dates,
-        // Before today nothing is made.
-        reached: (today - Days::new(1))
-            .and_time(starts.time())
-            .max(yields.keys().next_back().copied().unwrap_or(starts)),
+        // From today on what is missing is made.
+        reached: (today - Days::new(1)).and_time(starts.time()),
         open: true,
         ..series
     };
@@ -238,13 +236,6 @@ fn reconcile(
         Some((member, _)) => member.id,
         None => id,
     };
-    let model = again(cx, like)?;
-    let there: BTreeSet<NaiveDateTime> = members.iter().map(at).collect();
-    for (local, time) in yields.iter().filter(|(local, time)| local.date() >= today && time.at <= now + AHEAD) {
-        if !there.contains(local) && !gone.contains(local) {
-            series::make(cx, &series, &model, time)?;
-        }
-    }
     series::extend(cx, &mut series, like, None, usize::MAX)?;
     for member in &going {
         let other = again(cx, member.id)?;

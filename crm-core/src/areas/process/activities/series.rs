@@ -156,7 +156,7 @@ pub(super) fn extend(
             next = Some(time);
             break;
         }
-        if !gone.contains(&time.local) {
+        if !gone.contains(&time.local) && !kept::has(cx.tx(), series, time.local)? {
             make(cx, series, &model, &time)?;
             left -= 1;
         }
@@ -175,7 +175,7 @@ pub(super) fn extend(
 }
 
 /// Makes an activity of a series, like another one of it.
-pub(super) fn make(cx: &mut Context<'_>, series: &Series, model: &Found, time: &Time) -> Result<()> {
+fn make(cx: &mut Context<'_>, series: &Series, model: &Found, time: &Time) -> Result<()> {
     let mut activity = Activity {
         id: ActivityId(cx.new_id()),
         version: 1,

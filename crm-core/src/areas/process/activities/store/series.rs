@@ -110,6 +110,12 @@ pub(in super::super) fn members(tx: &mut dyn Transaction, series: i64) -> Result
     rows.into_iter().map(member).collect()
 }
 
+/// Whether an occurrence of a series is there.
+pub(in super::super) fn has(tx: &mut dyn Transaction, of: &Series, occurrence: NaiveDateTime) -> Result<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM activities WHERE series = ? AND occurrence = ?)";
+    tx.value(sql, params![of.key, text(occurrence, of.dates)])
+}
+
 /// The last activity of a series that shows what the next ones are like: a planned one that was not changed alone.
 pub(in super::super) fn model(tx: &mut dyn Transaction, series: i64) -> Result<Option<ActivityId>> {
     let sql = "SELECT uid FROM activities WHERE series = ? AND stage = 0 AND altered = FALSE \
