@@ -78,7 +78,7 @@ fn days_that_a_month_lacks_are_left_out_and_not_counted() {
     assert_eq!(local("FREQ=MONTHLY;COUNT=3", "2026-01-31T10:00:00", 9), expected);
     let expected = ["01-31 10:00", "02-28 10:00", "03-31 10:00"];
     assert_eq!(local("FREQ=MONTHLY;BYMONTHDAY=-1;COUNT=3", "2026-01-31T10:00:00", 9), expected);
-    let rule = parse("FREQ=YEARLY;COUNT=3", false).unwrap();
+    let rule = parse("FREQ=YEARLY;COUNT=3", false).expect("a rule");
     let years: Vec<_> =
         rule.times(at("2096-02-29T10:00:00"), &clock("UTC")).map(|time| time.local.date().to_string()).collect();
     assert_eq!(years, ["2096-02-29", "2104-02-29", "2108-02-29"]);
@@ -121,8 +121,8 @@ fn a_gap_takes_the_offset_before_it_and_an_overlap_the_first() {
     let samoa = instants("Pacific/Apia", "FREQ=DAILY;COUNT=3", "2011-12-29T10:00:00", 9);
     assert_eq!(samoa, ["12-29T20:00Z", "12-30T20:00Z", "12-31T20:00Z"]);
     // Dates know no zone.
-    let dates = Clock::of("Pacific/Apia", true).unwrap();
-    let rule = parse("FREQ=DAILY;COUNT=3", true).unwrap();
+    let dates = Clock::of("Pacific/Apia", true).expect("a zone or rule");
+    let rule = parse("FREQ=DAILY;COUNT=3", true).expect("a zone or rule");
     let days: Vec<_> =
         rule.times(at("2011-12-29T00:00:00"), &dates).map(|time| time.local.date().to_string()).collect();
     assert_eq!(days, ["2011-12-29", "2011-12-30", "2011-12-31"]);
@@ -132,14 +132,14 @@ fn a_gap_takes_the_offset_before_it_and_an_overlap_the_first() {
 fn a_rule_that_yields_nothing_more_ends() {
     // 2028 and 6024, each a leap year.
     assert_eq!(local("FREQ=YEARLY;INTERVAL=999;BYMONTH=2;BYMONTHDAY=29", "2028-02-29T09:00:00", 9).len(), 2);
-    let rule = parse("FREQ=MONTHLY;BYMONTH=2;BYMONTHDAY=30", false).unwrap();
+    let rule = parse("FREQ=MONTHLY;BYMONTH=2;BYMONTHDAY=30", false).expect("a rule");
     assert!(!rule.yields(at("2026-02-28T00:00:00").date()));
     assert_eq!(rule.times(at("2026-02-28T00:00:00"), &clock("UTC")).next(), None);
 }
 
 #[test]
 fn a_rule_is_written_anew() {
-    let rule = |text: &str| parse(text, false).unwrap();
+    let rule = |text: &str| parse(text, false).expect("a rule");
     let day = at("2026-03-08T00:00:00").date();
     assert_eq!(ending("FREQ=DAILY;COUNT=5;INTERVAL=2", day), "FREQ=DAILY;INTERVAL=2;UNTIL=20260308");
     assert_eq!(less("FREQ=DAILY;COUNT=5", &rule("FREQ=DAILY;COUNT=5"), 2), "FREQ=DAILY;COUNT=3");
@@ -160,7 +160,7 @@ proptest! {
         more in prop::sample::select(vec!["", ";BYMONTH=2,3,11", ";BYDAY=MO,TH", ";COUNT=9", ";BYDAY=SU;BYSETPOS=1"]),
         ahead in 0..4_000_u64,
     ) {
-        let rule = parse(&format!("FREQ={frequency};INTERVAL={interval}{more}"), false).unwrap();
+        let rule = parse(&format!("FREQ={frequency};INTERVAL={interval}{more}"), false).expect("a rule");
         let (clock, first) = (clock("Europe/Berlin"), at("2024-02-29T02:30:00"));
         let day = first.date() + chrono::Days::new(ahead);
         let skipped: Vec<Time> = rule.times_from(first, &clock, day).take(5).collect();
