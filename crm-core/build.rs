@@ -50,7 +50,7 @@ fn source(areas: &[(&str, &str)]) -> String {
          pub(crate) static AREAS: &[&engine::area::Area] = &[\n{brought}];\n\n\
          /// The types that the tables name, for the crate in which a projecting macro puts them.\n\
          #[doc(hidden)]\n\
-         pub mod named {{\n    pub use crate::{{Bytes, Count, ObjectRef, Tree, Value, Values, prelude::*}};\n{named}}}\n\n\
+         pub mod named {{\n    pub use crate::{{Bytes, Count, ObjectRef, People, Tree, Value, Values, prelude::*}};\n{named}}}\n\n\
          /// Hands the table of every area to a projecting macro, one area a call.\n\
          #[macro_export]\n\
          macro_rules! for_each_area {{\n    ($($project:ident)::+) => {{\n{tables}    }};\n}}\n"

@@ -84,6 +84,7 @@ pub use clock::{Date, Environment, SystemEnvironment, Timestamp};
 pub use crm::{Crm, ListenerId, Options};
 pub use engine::ids::{RecordId, UserId};
 pub use engine::password::PasswordCost;
+pub use engine::people::{People, PeopleKind};
 pub use error::{CrmError, ERROR_CODES, FieldError, Result};
 pub use events::{ChangeEvent, ChangeListener, ChangedRecord};
 pub use gate::Entity;

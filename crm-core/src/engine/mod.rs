@@ -48,6 +48,7 @@ pub(crate) mod name;
 pub(crate) mod outbox;
 pub(crate) mod password;
 pub(crate) mod patience;
+pub(crate) mod people;
 pub(crate) mod record;
 pub(crate) mod rowed;
 pub(crate) mod schedule;

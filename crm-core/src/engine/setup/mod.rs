@@ -31,7 +31,7 @@ pub(crate) mod store;
 pub(crate) use difference::{changed_paths, differing, replaced};
 pub(crate) use form::{Configures, Content, Doing, Form, Step};
 pub(crate) use layers::OWN;
-pub(crate) use names::{Named, What, in_use};
+pub(crate) use names::{Named, Naming, What, in_use};
 pub(crate) use parts::{Parts, fill};
 pub(crate) use rights::{Wanted, rights};
 

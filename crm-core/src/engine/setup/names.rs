@@ -21,6 +21,8 @@ pub(crate) struct Named {
 pub(crate) enum What {
     /// A record of a kind; none, where what stands there is no record's.
     Record(Entity, Option<RecordId>),
+    /// A record of a kind by what it is called there, a role; none, where there is none of that name.
+    Called(Entity, String, Option<RecordId>),
     /// A setup document, by its kind and name.
     Document(&'static str, String),
 }
@@ -31,6 +33,11 @@ impl Named {
         Named { path: path.into(), what: What::Record(entity, id) }
     }
 
+    /// A record by what it is called, with its id where it is there.
+    pub(crate) fn called(path: impl Into<String>, entity: Entity, name: &str, id: Option<RecordId>) -> Named {
+        Named { path: path.into(), what: What::Called(entity, name.to_owned(), id) }
+    }
+
     /// A setup document by its name.
     pub(crate) fn document(path: impl Into<String>, kind: &'static str, name: &str) -> Named {
         Named { path: path.into(), what: What::Document(kind, name.to_owned()) }
@@ -39,7 +46,7 @@ impl Named {
     /// Refuses what a kind names without having said that it may, so that a deletion can rely on it.
     pub(super) fn declared(named: Vec<Named>, kinds: &[Entity]) -> Result<Vec<Named>> {
         let other = named.iter().find_map(|named| match &named.what {
-            What::Record(entity, _) if !kinds.contains(entity) => Some(entity),
+            What::Record(entity, _) | What::Called(entity, ..) if !kinds.contains(entity) => Some(entity),
             _ => None,
         });
         match other {
@@ -51,7 +58,9 @@ impl Named {
     /// As it is kept: what sort of thing, and its name; none, where it is no record's.
     pub(super) fn kept(&self) -> Option<(String, String)> {
         match &self.what {
-            What::Record(entity, id) => id.map(|id| (entity.as_str().to_owned(), id.to_string())),
+            What::Record(entity, id) | What::Called(entity, _, id) => {
+                id.map(|id| (entity.as_str().to_owned(), id.to_string()))
+            }
             What::Document(kind, name) => Some((sort(kind), fold(name))),
         }
     }
@@ -60,6 +69,7 @@ impl Named {
     fn is_there(&self, cx: &mut Context<'_>) -> Result<bool> {
         match &self.what {
             What::Record(_, None) => Ok(false),
+            What::Called(_, _, id) => Ok(id.is_some()),
             What::Record(entity, Some(id)) => store::is_record(cx.tx(), kind::find(entity)?.table, *id),
             What::Document(kind, name) => Ok(store::key(cx.tx(), kind, name)?.is_some()),
         }
@@ -72,7 +82,7 @@ impl Named {
                 // A document is told by its name: what names it may stand in the middle of a text.
                 let name = match &named.what {
                     What::Document(_, name) => Some(name.clone()),
-                    What::Record(..) => None,
+                    What::Record(..) | What::Called(..) => None,
                 };
                 cx.violations().add(&named.path, "unknown_record", "names what does not exist", name);
             }

@@ -236,7 +236,7 @@ pub(crate) fn keep_names(tx: &mut dyn Transaction, key: i64, all: &[Named]) -> R
 }
 
 /// The documents that name a record, by its kind and id, each place of them.
-pub(super) fn naming(tx: &mut dyn Transaction, sort: &str, name: &str) -> Result<Vec<Naming>> {
+pub(crate) fn naming(tx: &mut dyn Transaction, sort: &str, name: &str) -> Result<Vec<Naming>> {
     tx.all(
         concat!(
             "SELECT d.id, d.kind, d.name, d.enabled, n.path FROM setup_names n \

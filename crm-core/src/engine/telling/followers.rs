@@ -9,9 +9,10 @@ use crate::engine::gate::{Context, Entity, Kind, kind};
 use crate::engine::hanging::Concern;
 use crate::engine::ids::RecordId;
 use crate::engine::objects::Bearer;
+use crate::engine::objects::catalogue::current::Catalogue;
 use crate::engine::objects::record::RecordKey;
 use crate::engine::objects::shape::Name;
-use crate::engine::storage::each_by_key;
+use crate::engine::storage::{Transaction, each_by_key};
 use serde_json::Value as Json;
 use uuid::Uuid;
 
@@ -52,32 +53,10 @@ impl Context<'_> {
         }))
     }
 
-    /// What finds who created the records of a table and who owns them, of those who are active and follow what is theirs. A
-    /// part is made with its whole, and nobody follows it by that.
-    fn whose(&mut self, home: &str) -> Result<Option<String>> {
-        let catalogue = self.catalogue()?;
-        let Some(found) = catalogue.definitions.iter().find(|found| found.object.table == home) else {
-            return Ok(None);
-        };
-        if catalogue.models.get(&found.object.name).is_some_and(|model| model.object.part_of.is_some()) {
-            return Ok(None);
-        }
-        let owner = found.owner.as_deref();
-        let column = |name: &str| Some(format!("r.{}", found.object.field(name)?.column));
-        let columns: Vec<String> = ["creator"].into_iter().chain(owner).filter_map(column).collect();
-        if columns.is_empty() {
-            return Ok(None);
-        }
-        Ok(Some(format!(
-            "SELECT r.uid, u.id, u.uid FROM {home} r JOIN users u ON u.id IN ({}) \
-             WHERE u.status = 'active' AND u.auto_follow = TRUE AND r.uid",
-            columns.join(", ")
-        )))
-    }
-
     /// Who follows a record, oldest account first, with whether they hear of every change.
     pub(crate) fn followers_of(&mut self, home: &str, id: RecordId) -> Result<Vec<(Person, bool)>> {
-        Ok(self.followers_among(home, &[id])?.pop_first().map(|(_, followers)| followers).unwrap_or_default())
+        let catalogue = self.catalogue()?;
+        of(self.tx(), &catalogue, home, id)
     }
 
     /// The same of several records of a table; those that nobody follows are not among them.
@@ -86,26 +65,8 @@ impl Context<'_> {
         home: &str,
         ids: &[RecordId],
     ) -> Result<BTreeMap<RecordId, Vec<(Person, bool)>>> {
-        let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
-        let rows = store::rows(self.tx(), home, &ids)?;
-        let mut found: BTreeMap<RecordId, Vec<(Person, bool)>> = BTreeMap::new();
-        if let Some(sql) = self.whose(home)? {
-            each_by_key(self.tx(), &sql, &[], &ids, |c| {
-                let (id, key) = (RecordId(c.next()?), store::person(c)?);
-                if !rows.iter().any(|(of, row)| (*of, row.person) == (id, key)) {
-                    found.entry(id).or_default().push((key, false));
-                }
-                Ok(())
-            })?;
-        }
-        for (id, row) in rows.into_iter().filter(|(_, row)| row.follows) {
-            found.entry(id).or_default().push((row.person, row.updates));
-        }
-        for followers in found.values_mut() {
-            followers.sort_unstable();
-            followers.dedup();
-        }
-        Ok(found)
+        let catalogue = self.catalogue()?;
+        among(self.tx(), &catalogue, home, ids)
     }
 
     /// Whoever owned a record until now followed it, where they did.
@@ -189,6 +150,64 @@ impl Context<'_> {
         }
         Ok(())
     }
+}
+
+/// What finds who created the records of a table and who owns them, of those who are active and follow what is theirs. A part is
+/// made with its whole, and nobody follows it by that.
+fn whose(catalogue: &Catalogue, home: &str) -> Option<String> {
+    let found = catalogue.definitions.iter().find(|found| found.object.table == home)?;
+    if catalogue.models.get(&found.object.name).is_some_and(|model| model.object.part_of.is_some()) {
+        return None;
+    }
+    let owner = found.owner.as_deref();
+    let column = |name: &str| Some(format!("r.{}", found.object.field(name)?.column));
+    let columns: Vec<String> = ["creator"].into_iter().chain(owner).filter_map(column).collect();
+    (!columns.is_empty()).then(|| {
+        format!(
+            "SELECT r.uid, u.id, u.uid FROM {home} r JOIN users u ON u.id IN ({}) \
+             WHERE u.status = 'active' AND u.auto_follow = TRUE AND r.uid",
+            columns.join(", ")
+        )
+    })
+}
+
+/// Who follows a record, oldest account first, with whether they hear of every change.
+pub(crate) fn of(
+    tx: &mut dyn Transaction,
+    catalogue: &Catalogue,
+    home: &str,
+    id: RecordId,
+) -> Result<Vec<(Person, bool)>> {
+    Ok(among(tx, catalogue, home, &[id])?.pop_first().map(|(_, followers)| followers).unwrap_or_default())
+}
+
+/// The same of several records of a table; those that nobody follows are not among them.
+fn among(
+    tx: &mut dyn Transaction,
+    catalogue: &Catalogue,
+    home: &str,
+    ids: &[RecordId],
+) -> Result<BTreeMap<RecordId, Vec<(Person, bool)>>> {
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    let rows = store::rows(tx, home, &ids)?;
+    let mut found: BTreeMap<RecordId, Vec<(Person, bool)>> = BTreeMap::new();
+    if let Some(sql) = whose(catalogue, home) {
+        each_by_key(tx, &sql, &[], &ids, |c| {
+            let (id, key) = (RecordId(c.next()?), store::person(c)?);
+            if !rows.iter().any(|(of, row)| (*of, row.person) == (id, key)) {
+                found.entry(id).or_default().push((key, false));
+            }
+            Ok(())
+        })?;
+    }
+    for (id, row) in rows.into_iter().filter(|(_, row)| row.follows) {
+        found.entry(id).or_default().push((row.person, row.updates));
+    }
+    for followers in found.values_mut() {
+        followers.sort_unstable();
+        followers.dedup();
+    }
+    Ok(found)
 }
 
 /// What a notification about the record names.

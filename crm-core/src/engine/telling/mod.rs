@@ -11,7 +11,7 @@ mod followers;
 mod kept;
 mod store;
 
-pub(crate) use followers::MAX_FOLLOWERS;
+pub(crate) use followers::{MAX_FOLLOWERS, of as followers_of};
 pub(crate) use kept::{kind as kept, read_late};
 
 use std::collections::BTreeMap;

@@ -244,3 +244,22 @@ measure-count_distinct = different values
 
 # The kinds of record that are the engine’s own
 choice-Entity-pack = Pack
+
+# People who are named by what they are
+choice-PeopleKind-users = Named users
+choice-PeopleKind-role = Holders of a role
+choice-PeopleKind-department = Users of a department
+choice-PeopleKind-owner = Owner of the record
+choice-PeopleKind-creator = Creator of the record
+choice-PeopleKind-followers = Followers of the record
+choice-PeopleKind-field = User in a field
+choice-PeopleKind-expression = User by an expression
+choice-PeopleKind-superior = Superior
+field-People-kind = Named by
+field-People-users = Users
+field-People-role = Role
+field-People-near = Of the nearest department
+field-People-department = Department
+field-People-field = Field
+field-People-expression = Expression
+field-People-level = Levels above

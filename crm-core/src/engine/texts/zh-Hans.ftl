@@ -244,3 +244,22 @@ measure-count_distinct = 不同值个数
 
 # 引擎自有的记录种类
 choice-Entity-pack = 扩展包
+
+# 按身份指定的人员
+choice-PeopleKind-users = 指定用户
+choice-PeopleKind-role = 某角色的人员
+choice-PeopleKind-department = 某部门的人员
+choice-PeopleKind-owner = 记录负责人
+choice-PeopleKind-creator = 记录创建人
+choice-PeopleKind-followers = 记录关注人
+choice-PeopleKind-field = 字段中的用户
+choice-PeopleKind-expression = 表达式得出的用户
+choice-PeopleKind-superior = 上级
+field-People-kind = 指定方式
+field-People-users = 用户
+field-People-role = 角色
+field-People-near = 就近部门
+field-People-department = 部门
+field-People-field = 字段
+field-People-expression = 表达式
+field-People-level = 上级层数

@@ -6,9 +6,10 @@ use super::types::*;
 use super::write::{self, Coming, drafted};
 use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::{Context, Entity};
+use crate::engine::ids::RecordId;
 use crate::engine::labels;
 use crate::engine::page::{PageRequest, Total};
-use crate::engine::setup::{self, Content, Doing, Kind, Named, Step, Wanted, changed_paths, replaced};
+use crate::engine::setup::{self, Content, Doing, Kind, Named, Naming, Step, Wanted, changed_paths, replaced};
 use crate::engine::text::fold;
 use crate::engine::tree::Tree;
 
@@ -173,18 +174,36 @@ pub(super) fn rename(cx: &mut Context<'_>, kind_name: &str, name: &str, to: &str
     }
     let old = before.name.clone();
     write::update(cx, kind, (key, before), |document| document.name = to.to_owned())?;
+    say_otherwise(cx, naming, &old, to)?;
+    cx.check_fields()?;
+    Ok(load(cx, kind, to)?.1)
+}
+
+/// Has documents say another name where they say one.
+fn say_otherwise(cx: &mut Context<'_>, naming: Vec<Naming>, old: &str, to: &str) -> Result<()> {
     for other in naming {
         let Some(of) = setup::find(&other.kind) else { continue };
         let Some((key, before)) = store::by_key(cx.tx(), of, other.key)? else { continue };
-        match replaced(before.document.value(), &other.path, &old, to) {
+        match replaced(before.document.value(), &other.path, old, to) {
             Some(tree) => {
                 write::update(cx, of, (key, before), |document| document.document = tree.clone().into())?;
             }
             None => in_use(cx, "name", &other.kind, &other.name),
         }
     }
-    cx.check_fields()?;
-    Ok(load(cx, kind, to)?.1)
+    Ok(())
+}
+
+/// A record is called otherwise from now on, under the field `name`: documents that name it by that say so.
+pub(crate) fn called_otherwise(
+    cx: &mut Context<'_>,
+    entity: &Entity,
+    id: RecordId,
+    (old, to): (&str, &str),
+) -> Result<()> {
+    let naming = setup::store::naming(cx.tx(), entity.as_str(), &id.to_string())?;
+    say_otherwise(cx, naming, old, to)?;
+    cx.check_fields()
 }
 
 /// A step in the life of a document that says the same behind it.

@@ -77,6 +77,10 @@ impl Coming<'_> {
     fn brings(&self, named: &Named) -> bool {
         match &named.what {
             What::Document(kind, name) => self.documents.contains(&(kind, fold(name))),
+            What::Called(entity, name, _) => {
+                let role = |pack: &Pack| pack.roles.iter().any(|role| role.name == *name);
+                *entity == Entity::ROLE && self.pack.is_some_and(role)
+            }
             What::Record(..) => false,
         }
     }

@@ -140,6 +140,9 @@ pub(super) fn update(cx: &mut Context<'_>, id: &RoleId, changes: &RoleUpdate) ->
         store::grant(cx.tx(), key, operation)?;
     }
     store::update(cx.tx(), key, name, before.version)?;
+    if *name != before.name {
+        crate::setup::rules::called_otherwise(cx, &Entity::ROLE, (*id).into(), (&before.name, name))?;
+    }
     changed(cx, key, &before)
 }
 

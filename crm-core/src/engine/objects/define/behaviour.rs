@@ -1,6 +1,7 @@
 //! What records of an object do, as it is written: checks, frozen fields, states, actions and effects (MACH, CHECK).
 
 use crate::engine::objects::shape::Name;
+use crate::engine::people::People;
 use crate::engine::tree::Tree;
 
 /// What must be true of a record (CHECK-1).
@@ -136,13 +137,22 @@ pub enum Verb {
     Delete,
     /// Calls a typed operation that is marked for rules.
     Call(Name),
-    /// Tells duties a text.
+    /// Tells people a text.
     Notify {
-        /// The duties.
-        duties: Vec<Name>,
+        /// Whom.
+        to: Vec<Told>,
         /// The text, in which `{path}` prints a field.
         text: String,
     },
+}
+
+/// Somebody whom an effect tells.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Told {
+    /// Who has a duty on the record.
+    Duty(Name),
+    /// People, by what they are.
+    People(Box<People>),
 }
 
 impl Verb {

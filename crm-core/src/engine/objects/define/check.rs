@@ -250,20 +250,22 @@ impl<'a> Checker<'a> {
     }
 
     /// Duties: `owner`, `creator`, `superior`, or a user field.
-    pub(super) fn duties(&mut self, path: &str, of: &'a Defined, duties: &[Name]) {
+    pub(super) fn duties(&mut self, path: &str, of: &Defined, duties: &[Name]) {
         for (at, duty) in duties.iter().enumerate() {
-            let path = format!("{path}[{at}]");
-            let is_user =
-                |name: &str| of.field(name).map(|(field, _)| field.kind.to().is_some_and(|to| to == shape::USER));
-            match (duty.as_str(), &of.owner) {
-                ("owner" | "superior", Some(_)) => {}
-                ("creator", _) if of.field("creator").is_some() => {}
-                (name, _) => match is_user(name) {
-                    Some(true) => {}
-                    Some(false) => self.wrong(path, "type"),
-                    None => self.missing(path, name, "unknown_field"),
-                },
-            }
+            self.duty(format!("{path}[{at}]"), of, duty);
+        }
+    }
+
+    pub(super) fn duty(&mut self, path: String, of: &Defined, duty: &Name) {
+        let is_user = |name: &str| of.field(name).map(|(field, _)| field.kind.to().is_some_and(|to| to == shape::USER));
+        match (duty.as_str(), &of.owner) {
+            ("owner" | "superior", Some(_)) => {}
+            ("creator", _) if of.field("creator").is_some() => {}
+            (name, _) => match is_user(name) {
+                Some(true) => {}
+                Some(false) => self.wrong(path, "type"),
+                None => self.missing(path, name, "unknown_field"),
+            },
         }
     }
 }

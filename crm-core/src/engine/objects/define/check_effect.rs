@@ -58,11 +58,11 @@ impl<'a> Checker<'a> {
                 Some(operation) => self.call(&with, &full, (name, &operation.arguments), &effect.with),
                 None => self.wrong(within(path, "call"), "unknown_operation"),
             },
-            Verb::Notify { duties, text } => {
+            Verb::Notify { to, text } => {
                 if !self.installed.notifies() {
                     self.wrong(within(path, "notify"), "unknown_operation");
                 }
-                self.duties(&within(path, "notify"), acting, duties);
+                self.tells(&within(path, "notify"), acting, to);
                 self.message(&within(path, "text"), text, &full);
             }
         }

@@ -35,6 +35,7 @@ mod reading;
 pub mod rename;
 mod rename_action;
 mod rename_pack;
+mod told;
 mod typed;
 mod words;
 

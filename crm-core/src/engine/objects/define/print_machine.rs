@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use super::behaviour::{Action, Effect, Given, Machine, On, To, Verb};
 use super::print::{Writing, texts};
 use super::print_object::checks;
+use super::told;
 use crate::engine::objects::shape::Name;
 
 pub(super) fn machine(machine: &Machine) -> Value {
@@ -53,7 +54,7 @@ fn effect(effect: &Effect) -> Value {
         Verb::Set(set) => out.put(word, expressions(set).into_iter().collect::<Map<_, _>>()),
         Verb::Create(name) | Verb::Act(name) | Verb::Call(name) => out.put(word, name.as_str()),
         Verb::Delete => out.put(word, true),
-        Verb::Notify { duties, text } => out.put(word, texts(duties)).put("text", text.as_str()),
+        Verb::Notify { to, text } => out.put(word, told::printed(to)).put("text", text.as_str()),
     };
     out.entries("with", effect.with.iter().map(|(name, given)| (name.to_string(), self::given(given))));
     out.may("on", effect.on.as_ref().map(on)).text("when", effect.when.as_ref()).done()

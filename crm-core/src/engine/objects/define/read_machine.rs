@@ -6,6 +6,7 @@ use super::behaviour::{Action, Case, Effect, Given, Machine, On, State, To, Verb
 use super::limits;
 use super::read_object::checks;
 use super::reading::{Keys, Reading, nth};
+use super::told;
 use crate::engine::objects::mistakes::within;
 use crate::engine::objects::shape::Name;
 use crate::engine::tree::Tree;
@@ -136,8 +137,8 @@ fn verb(reading: &mut Reading, keys: &Keys<'_>, word: &str) -> Option<Verb> {
         }
         "call" => Verb::Call(reading.needed_object(keys, "call")?),
         _ => {
-            let duties = reading.names(keys, "notify", limits::FIELDS, true);
-            Verb::Notify { duties, text: reading.needed_text(keys, "text", limits::WORDS)? }
+            let to = told::read(reading, keys, "notify");
+            Verb::Notify { to, text: reading.needed_text(keys, "text", limits::WORDS)? }
         }
     })
 }

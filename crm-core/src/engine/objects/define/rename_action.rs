@@ -63,9 +63,9 @@ impl Renaming<'_> {
             }
             Verb::Act(_) | Verb::Delete => {}
             Verb::Call(_) => of = None,
-            Verb::Notify { duties, text } => {
+            Verb::Notify { to, text } => {
                 of = None;
-                self.fields(&within(path, "notify"), acting, duties);
+                self.told(&within(path, "notify"), acting, to);
                 self.message(&within(path, "text"), acting, text);
             }
         }

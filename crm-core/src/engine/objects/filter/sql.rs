@@ -103,7 +103,7 @@ impl<'a> Query<'a> {
     }
 
     /// A column of the record that a path's field refers to, which stands in that table: seen or not.
-    pub(in super::super) fn linked(&mut self, path: &Path, to: &Name, column: &str) -> String {
+    pub(crate) fn linked(&mut self, path: &Path, to: &Name, column: &str) -> String {
         self.joins.linked(path, to, column, &self.terms, &mut self.aliases)
     }
 

@@ -1,6 +1,8 @@
 //! What an action causes (MACH-7, MACH-8): in order, as the system, in the same write, all or nothing.
 
-use super::super::define::behaviour::Verb;
+use std::collections::BTreeMap;
+
+use super::super::define::behaviour::{Told, Verb};
 use super::super::expr::Value;
 use super::super::filter::sql::{Query, Terms, Whole};
 use super::super::filter::tree::Filter;
@@ -9,13 +11,14 @@ use super::super::mistakes;
 use super::super::model::{Compiled, EachModel, EffectModel, FieldModel, GivenModel, Model, OnModel};
 use super::super::order::Order;
 use super::super::record::RecordKey;
-use super::super::shape::{Catalogue as Objects, Name};
+use super::super::shape::Catalogue as Objects;
 use super::content::Inputs;
 use super::picture::Picture;
 use super::row;
 use super::writer::{Deed, MOST_CAUSED, MOST_DEEP, Notice, Writer};
 use crate::engine::error::{CrmError, Result};
 use crate::engine::ids::RecordId;
+use crate::engine::people::{On, found};
 use crate::engine::storage::Value as Stored;
 use crate::engine::validate::Violations;
 
@@ -107,11 +110,11 @@ impl<'a> Writer<'a, '_> {
                 self.deeds.extend(arguments.map(|arguments| Deed::Call(operation.clone(), arguments)));
                 Ok(())
             }
-            Verb::Notify { duties, text } => {
+            Verb::Notify { to, text } => {
                 self.count(acting)?;
                 let Value::Record(id) = *acting.value("id") else { return Ok(()) };
                 let record = RecordKey { object: acting.model.name.to_string(), id };
-                let people = self.people(acting, duties)?;
+                let people = self.told(acting, &record, to)?;
                 // As labels count: from one.
                 let action = action.rsplit('.').next().unwrap_or_default();
                 let part = format!("{action}.then.{}.text", at + 1);
@@ -121,10 +124,18 @@ impl<'a> Writer<'a, '_> {
         }
     }
 
-    /// Whom duties name, each once.
-    fn people(&mut self, acting: &mut Picture<'a>, duties: &[Name]) -> Result<Vec<RecordId>> {
-        let mut people = Vec::new();
-        for duty in duties {
+    /// Whom it tells, each once: whom duties name, in their order, and people behind them.
+    fn told(&mut self, acting: &mut Picture<'a>, record: &RecordKey, to: &[Told]) -> Result<Vec<RecordId>> {
+        let (mut told, mut people) = (Vec::new(), BTreeMap::new());
+        for one in to {
+            let duty = match one {
+                Told::Duty(duty) => duty,
+                Told::People(by) => {
+                    let on = On { world: self.world, moment: self.moment, places: acting.model.places, record };
+                    found(self.tx, &on, by, &mut people)?;
+                    continue;
+                }
+            };
             let model = acting.model;
             let owner = model.person.and_then(|place| model.fields.get(place));
             let value = match (duty.as_str(), owner) {
@@ -135,12 +146,14 @@ impl<'a> Writer<'a, '_> {
                 (name, _) => acting.value(name).clone(),
             };
             if let Value::Record(id) = value
-                && !people.contains(&id)
+                && !told.contains(&id)
             {
-                people.push(id);
+                told.push(id);
             }
         }
-        Ok(people)
+        let others: Vec<RecordId> = people.into_values().map(|user| RecordId(user.0)).collect();
+        told.extend(others.into_iter().filter(|id| !told.contains(id)).collect::<Vec<_>>());
+        Ok(told)
     }
 
     /// Counts a change that an effect makes.

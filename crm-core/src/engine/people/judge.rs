@@ -1,0 +1,115 @@
+//! What is wrong with people when they are put (PROC-5): each by its path.
+
+use super::{People, PeopleKind};
+use crate::engine::error::Result;
+use crate::engine::gate::Context;
+use crate::engine::hanging::Concern;
+use crate::engine::money;
+use crate::engine::objects::catalogue::house::House;
+use crate::engine::objects::define::document::Pack;
+use crate::engine::objects::define::{Definitions, Installed};
+use crate::engine::objects::expr::{self, Place, Type};
+use crate::engine::objects::mistakes::within;
+use crate::engine::objects::shape::USER;
+use crate::engine::validate::Violations;
+
+/// What people are judged by.
+pub(crate) struct Judge<'a> {
+    /// What is defined.
+    pub(crate) definitions: &'a Definitions,
+    /// Beside what.
+    pub(crate) installed: &'a dyn Installed,
+    /// The object of whose records they are asked; it is there.
+    pub(crate) object: &'a str,
+}
+
+impl std::fmt::Debug for Judge<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Judge").field("object", &self.object).finish_non_exhaustive()
+    }
+}
+
+impl Judge<'_> {
+    /// Adds what is wrong with people at `path`, beside what their fields say of themselves. Whether the records that they
+    /// name are there is asked where these are known ([`People::names`]).
+    pub(crate) fn judge(&self, path: &str, people: &People, out: &mut Violations) {
+        for (field, of, given) in people.given() {
+            let path = within(path, field);
+            if given && of != people.kind && !out.has(&path) {
+                out.add(&path, "not_here", format!("is not of the kind {}", people.kind), None);
+            }
+        }
+        let needed = match people.kind {
+            PeopleKind::Users => ("users", people.users.as_ref().is_none_or(Vec::is_empty)),
+            PeopleKind::Role => ("role", people.role.is_none()),
+            PeopleKind::Field => ("field", people.field.is_none()),
+            PeopleKind::Expression => ("expression", people.expression.is_none()),
+            _ => ("", false),
+        };
+        if needed.1 {
+            out.missing_once(&within(path, needed.0));
+            return;
+        }
+        let Some(of) = self.definitions.get(self.object) else { return };
+        // Of whom there is none, or that is not said of such records.
+        let lacks = match people.kind {
+            PeopleKind::Owner | PeopleKind::Superior => of.owner.is_none().then_some("kind"),
+            PeopleKind::Department => (people.department.is_none() && of.owner.is_none()).then_some("department"),
+            PeopleKind::Role => (people.is_near() && of.owner.is_none()).then_some("near"),
+            PeopleKind::Creator => of.field("creator").is_none().then_some("kind"),
+            PeopleKind::Followers => (!of.bears(Concern::Followers)).then_some("kind"),
+            _ => None,
+        };
+        if let Some(field) = lacks {
+            let detail = format!("{} has none of this", self.object);
+            out.add(&within(path, field), "not_supported", detail, None);
+        }
+        if let Some(field) = people.field.as_ref().filter(|_| people.kind == PeopleKind::Field) {
+            let code = match of.field(field) {
+                None => Some("unknown_field"),
+                Some((found, _)) if found.kind.to().is_none_or(|to| to != USER) => Some("type"),
+                Some(_) => None,
+            };
+            if let Some(code) = code {
+                out.add(&within(path, "field"), code, "is no field that holds a user", None);
+            }
+        }
+        if let Some(text) = people.expression.as_ref().filter(|_| people.kind == PeopleKind::Expression) {
+            let (fields, user) = (self.definitions.fields(self.installed), Type::Record(USER.into()));
+            let checked = expr::check(text, &fields, self.object, Place::Check, Some(&user));
+            for mistake in checked.err().into_iter().flatten() {
+                let detail = format!("{}:{} {}", mistake.at.line, mistake.at.column, mistake.code.detail());
+                out.add(&within(path, "expression"), mistake.code.as_str(), detail, None);
+            }
+        }
+    }
+}
+
+impl Context<'_> {
+    /// Adds what is wrong with people at these paths, who are asked of records of the object; `coming` is the version of a
+    /// pack that brings them, whose definitions are not in force yet. The object is there.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub(crate) fn judge_people(
+        &mut self,
+        object: &str,
+        coming: Option<&Pack>,
+        all: &[(String, &People)],
+    ) -> Result<()> {
+        let catalogue = self.catalogue()?;
+        let defined = coming.map(|pack| self.definitions_with(pack)).transpose()?;
+        let definitions = defined.as_ref().unwrap_or(&catalogue.definitions);
+        let places = money::decimal_places(&self.company()?.currency).unwrap_or_default();
+        // Only expressions can name entries of the dictionary.
+        let house = match all.iter().any(|(_, people)| people.expression.is_some()) {
+            true => House::load(self.tx(), Vec::new(), places)?,
+            false => House::bare(places),
+        };
+        let judge = Judge { definitions, installed: &house, object };
+        for (path, people) in all {
+            judge.judge(path, people, self.violations());
+        }
+        Ok(())
+    }
+}
