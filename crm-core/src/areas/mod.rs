@@ -24,6 +24,7 @@ pub mod service {
 /// What makes work flow, whatever it is about.
 pub mod process {
     pub mod activities;
+    pub mod activity_plans;
     pub mod files;
     pub mod follows;
     pub mod notes;

@@ -82,10 +82,8 @@ const DEPARTMENT: Entity = Entity::named("department");
 const ROLE: Entity = Entity::named("role");
 
 impl People {
-    /// The kinds of record that they can name, for a setup kind that holds some.
-    pub(crate) const NAMES: [Entity; 3] = [USER, DEPARTMENT, ROLE];
-
-    /// The records that they name, where they stand at `path`: these must be there, and stay while they are named (SETUP-4).
+    /// The records that they name, users, departments and roles, where they stand at `path`: these must be there, and stay
+    /// while they are named (SETUP-4). A setup kind that holds people says that it names these kinds.
     pub(crate) fn names(&self, cx: &mut Context<'_>, path: &str) -> Result<Vec<Named>> {
         let mut named = Vec::new();
         for (at, user) in self.users.iter().flatten().enumerate() {

@@ -10,6 +10,7 @@ use crate::engine::objects::plan::whole::Entry;
 use crate::engine::page::PageRequest;
 use crate::engine::record::apply;
 use crate::engine::validate::{Field, Violations};
+use crate::setup::rules as setup;
 
 fn read(cx: &mut Context<'_>, id: DictionaryEntryId) -> Result<DictionaryEntry> {
     match store::get(cx.tx(), id)? {
@@ -176,6 +177,11 @@ pub(super) fn update(
     apply!(changes => after; category, item, value, editable);
     if in_use && after.category != before.category {
         // A coded field keeps to its category.
+        return Err(CrmError::conflict(Entity::DICTIONARY_ENTRY.as_str(), id, "in_use"));
+    }
+    // A document that says the value would find nothing, or another entry.
+    let says_otherwise = (&after.category, &after.value) != (&before.category, &before.value);
+    if says_otherwise && setup::is_called(cx, &Entity::DICTIONARY_ENTRY, (*id).into(), &before.value)? {
         return Err(CrmError::conflict(Entity::DICTIONARY_ENTRY.as_str(), id, "in_use"));
     }
     if after.category != before.category {

@@ -116,6 +116,12 @@ pub(crate) fn by_item_or_value(
     )
 }
 
+/// The entry of a category with this value.
+pub(crate) fn by_value(tx: &mut dyn Transaction, category: &str, value: &str) -> Result<Option<DictionaryEntryId>> {
+    let sql = "SELECT uid FROM dictionary_entries WHERE category = ? AND value = ?";
+    tx.one(sql, params![category, value], |c| Ok(DictionaryEntryId(c.next()?)))
+}
+
 /// Whether another entry of the category has the item, and whether one has the value; `but` is the entry's own key.
 pub(crate) fn taken(
     tx: &mut dyn Transaction,

@@ -194,6 +194,18 @@ fn say_otherwise(cx: &mut Context<'_>, naming: Vec<Naming>, old: &str, to: &str)
     Ok(())
 }
 
+/// Whether an enabled document names a record by what it is called there.
+pub(crate) fn is_called(cx: &mut Context<'_>, entity: &Entity, id: RecordId, name: &str) -> Result<bool> {
+    for other in setup::store::naming(cx.tx(), entity.as_str(), &id.to_string())? {
+        let Some(of) = setup::find(&other.kind).filter(|_| other.enabled) else { continue };
+        let Some((_, document)) = store::by_key(cx.tx(), of, other.key)? else { continue };
+        if replaced(document.document.value(), &other.path, name, name).is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// A record is called otherwise from now on, under the field `name`: documents that name it by that say so.
 pub(crate) fn called_otherwise(
     cx: &mut Context<'_>,

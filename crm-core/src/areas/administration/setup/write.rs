@@ -79,7 +79,9 @@ impl Coming<'_> {
             What::Document(kind, name) => self.documents.contains(&(kind, fold(name))),
             What::Called(entity, name, _) => {
                 let role = |pack: &Pack| pack.roles.iter().any(|role| role.name == *name);
-                *entity == Entity::ROLE && self.pack.is_some_and(role)
+                let entry = |pack: &Pack| pack.dictionary.iter().flat_map(|of| &of.entries).any(|one| one.1 == *name);
+                (*entity == Entity::ROLE && self.pack.is_some_and(role))
+                    || (*entity == Entity::DICTIONARY_ENTRY && self.pack.is_some_and(entry))
             }
             What::Record(..) => false,
         }

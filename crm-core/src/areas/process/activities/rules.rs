@@ -172,6 +172,12 @@ pub(super) fn create_one(cx: &mut Context<'_>, new: &NewActivity) -> Result<Acti
     made(cx, id, new)
 }
 
+/// Plans a new activity, as the acting user is told of it.
+pub(crate) fn planned(cx: &mut Context<'_>, new: &NewActivity) -> Result<Activity> {
+    let made = create_one(cx, new)?;
+    tell(cx, made)
+}
+
 /// Checks and writes a new activity; it is given as it lies.
 pub(super) fn made(cx: &mut Context<'_>, id: ActivityId, new: &NewActivity) -> Result<Activity> {
     let ready = checked(cx, id, new)?;

@@ -1,0 +1,7 @@
+//! Who may: that the record is read is asked where it is named (PROC-2).
+
+use crate::engine::permission::rights;
+
+rights! {
+    apply by SMAE;
+}
