@@ -12,8 +12,7 @@ use crate::engine::money;
 use crate::engine::objects::catalogue::current::Catalogue;
 use crate::engine::objects::catalogue::house::House;
 use crate::engine::objects::days::Moment;
-use crate::engine::objects::define::definitions::Seen;
-use crate::engine::objects::expr::{self, Fields, Known, Path, Place, Type, Value};
+use crate::engine::objects::expr::{self, Path, Place, Type, Value};
 use crate::engine::objects::filter::sql::{Query, Terms, Whole};
 use crate::engine::objects::model::read_behind;
 use crate::engine::objects::path::{self, Crossed, SUPERIOR};
@@ -164,8 +163,7 @@ impl On<'_> {
     fn computed(&self, tx: &mut dyn Transaction, text: &str) -> Result<Option<Uuid>> {
         let wrong = |code: &str, detail: &str| CrmError::field("expression", code, detail);
         let bare = House::bare(self.places);
-        let seen = Checked(self.world.definitions.fields(&bare));
-        let user = Type::Record(USER.into());
+        let (seen, user) = (self.world.definitions.fields(&bare), Type::Record(USER.into()));
         let expr = expr::check(text, &seen, &self.record.object, Place::Check, Some(&user)).map_err(|mistakes| {
             let code = mistakes.first().map_or("type", |mistake| mistake.code.as_str());
             wrong(code, "does not hold by what is defined now")
@@ -220,19 +218,6 @@ impl On<'_> {
 fn written(path: &Path) -> String {
     let names: Vec<&str> = path.steps().iter().map(|step| step.name.as_str()).collect();
     names.join(".")
-}
-
-/// The definitions for what was checked when it was put: entries of the dictionary were there then.
-struct Checked<'a>(Seen<'a>);
-
-impl Fields for Checked<'_> {
-    fn field(&self, object: &str, name: &str) -> Option<Known> {
-        self.0.field(object, name)
-    }
-
-    fn has_entry(&self, _: &str, _: &str) -> bool {
-        true
-    }
 }
 
 /// A record as an expression sees it: the values at its paths.

@@ -101,11 +101,7 @@ impl Context<'_> {
         let defined = coming.map(|pack| self.definitions_with(pack)).transpose()?;
         let definitions = defined.as_ref().unwrap_or(&catalogue.definitions);
         let places = money::decimal_places(&self.company()?.currency).unwrap_or_default();
-        // Only expressions can name entries of the dictionary.
-        let house = match all.iter().any(|(_, people)| people.expression.is_some()) {
-            true => House::load(self.tx(), Vec::new(), places)?,
-            false => House::bare(places),
-        };
+        let house = House::bare(places);
         let judge = Judge { definitions, installed: &house, object };
         for (path, people) in all {
             judge.judge(path, people, self.violations());
