@@ -1223,3 +1223,12 @@ CREATE INDEX outbox_messages_status ON outbox_messages (status, id);
 CREATE INDEX outbox_messages_ready ON outbox_messages (kind, due_at, id) WHERE head = TRUE AND ended_at IS NULL;
 CREATE INDEX outbox_messages_untaken ON outbox_messages (due_at) WHERE attempt = 0 AND ended_at IS NULL;
 CREATE INDEX outbox_messages_ended ON outbox_messages (status, ended_at) WHERE ended_at IS NOT NULL;
+
+-- Whose turn it is where records are dealt round (AUTO-9): who got the last one by whoever deals, of the records in a table. A
+-- giver is `user` with their key, or `engine`.
+CREATE TABLE deal_turns (
+    giver TEXT NOT NULL,
+    home TEXT NOT NULL,
+    last INTEGER NOT NULL REFERENCES users (id),
+    PRIMARY KEY (giver, home)
+) STRICT, WITHOUT ROWID;

@@ -29,6 +29,7 @@ mod activity_plans;
 mod adjusted;
 mod allowed;
 mod allowed_typed;
+mod assignment;
 mod audit;
 mod bad_input;
 mod bounds;

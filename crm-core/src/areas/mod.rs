@@ -4,6 +4,7 @@
 
 /// Winning new customers.
 pub mod selling {
+    pub mod assignment;
     pub mod opportunities;
     pub mod plans;
 }

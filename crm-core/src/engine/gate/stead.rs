@@ -3,12 +3,18 @@
 
 use std::sync::Arc;
 
+use serde_json::Value as Json;
+
+use super::call::Means;
 use super::context::Context;
 use super::{Entity, kind};
 use crate::engine::area;
 use crate::engine::error::{CrmError, Result};
 use crate::engine::ids::RecordId;
 use crate::engine::operations::Operation;
+use crate::engine::schema_check;
+use crate::engine::validate::Violations;
+use crate::engine::wire::Node;
 
 /// What a call is, and by what it was let in.
 pub(crate) struct Standing {
@@ -97,6 +103,41 @@ impl Context<'_> {
         let Standing { operation, named, by_role, by_level, duty_proved } = standing;
         (self.operation, self.named) = (operation, named);
         (self.by_role, self.by_level, self.duty_proved) = (by_role, by_level, duty_proved);
+    }
+
+    /// Whether the kind's area has that operation of its own.
+    pub(crate) fn has_in_stead(&self, entity: &str, verb: &str) -> bool {
+        self.operation_of(entity, verb).is_ok()
+    }
+
+    /// Calls the area's own operation on a kind of record as a part of this call, with all that it asks of the acting user.
+    ///
+    /// # Errors
+    /// What a call of it would be refused for.
+    pub(crate) fn call_in_stead(&mut self, entity: &str, verb: &str, arguments: &Json) -> Result<()> {
+        let standing = self.standing_of_call();
+        let done = self.in_stead_of(entity, verb).and_then(|()| self.run_in_stead(&arguments.to_string()));
+        self.stand_again(standing);
+        done
+    }
+
+    fn run_in_stead(&mut self, arguments: &str) -> Result<()> {
+        let operation = self.operation;
+        let mut call = (operation.begin)();
+        let misfit = |misfit| schema_check::explain(operation, arguments, misfit);
+        call.read(Node::parse(arguments).map_err(misfit)?).map_err(misfit)?;
+        let mut wrong = Violations::default();
+        call.prepare(&mut wrong);
+        if let Some(limits) = self.rights().limits().filter(|_| operation.speaks_of_fields()) {
+            limits.check(operation, arguments, &mut wrong);
+        }
+        self.violations().extend(wrong.into_fields());
+        let done = call.run(Means::Context(self));
+        match done {
+            Err(refusal) if !self.by_role && !self.duty_proved && !refusal.is_failure() => self.no_permission(),
+            Ok(()) if !self.by_role && !self.duty_proved => self.no_permission(),
+            done => done,
+        }
     }
 
     /// The refusal of who has neither role nor duty.

@@ -119,6 +119,11 @@ const MIGRATIONS: &[Migration] = &[
     Migration { number: 21, name: "files", steps: &[Step::Sql(include_str!("../../../migrations/0021_files.sql"))] },
     Migration { number: 22, name: "outbox", steps: &[Step::Sql(include_str!("../../../migrations/0022_outbox.sql"))] },
     Migration { number: 23, name: "series", steps: &[Step::Sql(include_str!("../../../migrations/0023_series.sql"))] },
+    Migration {
+        number: 24,
+        name: "deal_turns",
+        steps: &[Step::Sql(include_str!("../../../migrations/0024_deal_turns.sql"))],
+    },
 ];
 
 /// The kinds of activity that came with the nineteenth.
