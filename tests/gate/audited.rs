@@ -26,7 +26,7 @@ fn count(storage: &dyn Storage, table: &str) -> i64 {
 
 /// What is no change of the books: the audit itself, the note that a job ran and found nothing to do (what it does
 /// find is audited), the count of wrong passwords, which `audit_refusals` records, who signed in, what people are told
-/// and have read, what hosts are told, and what is still sent of files (PROC-11).
+/// and have read, what hosts are told, what is still sent of files (PROC-11), and whose turn it is.
 const BESIDE_THE_BOOKS: &[&str] = &[
     "audit_",
     "sqlite_sequence",
@@ -40,6 +40,7 @@ const BESIDE_THE_BOOKS: &[&str] = &[
     "due_items\n",
     "notifications\n",
     "outbox_messages\n",
+    "deal_turns\n",
 ];
 
 /// The dump without that.

@@ -162,6 +162,7 @@ const BOUNDED: &[Bound] = &[
     }),
     ("FileDetail.versions", "at most 100 a file (FILE-5)", files_have_bounds),
     ("tags.set", "at most 50 a record", tags_have_a_most),
+    ("activity_plans.apply", "as many as a plan has steps, at most 30", steps_have_a_most),
     ("tags.list", "at most 50 a record", tags_have_a_most),
     ("CheckReport.findings", "the first 100 of each kind of finding", findings_are_bounded),
 ];
@@ -185,6 +186,15 @@ fn setup_documents_are_bounded() {
 /// Tried to the end in `views.rs`.
 fn views_have_a_most() {
     assert_eq!((MAX_VIEWS, MAX_SHARED, MAX_DEFINITION), (500, 1_000, 16 * 1024));
+}
+
+fn steps_have_a_most() {
+    let office = Office::new();
+    let steps: Vec<_> = (0..31).map(|_| serde_json::json!({"kind": "call", "subject": "a"})).collect();
+    let document = serde_json::json!({"object": "customer", "steps": steps});
+    assert_eq!(invalid(crate::people::put(&office.manager, "a", &document)), ["steps:too_many"]);
+    let document = serde_json::json!({"object": "customer", "steps": document["steps"].as_array().unwrap()[..30]});
+    crate::people::put(&office.manager, "a", &document).unwrap();
 }
 
 /// Tried to the end in `tags.rs`.

@@ -99,11 +99,11 @@ pub(crate) fn found(
         }
         PeopleKind::Owner => {
             if let Some(owner) = on.world.definitions.owner(&on.record.object) {
-                on.add(tx, owner, all)?;
+                on.take_in(tx, owner, all)?;
             }
         }
-        PeopleKind::Creator => on.add(tx, "creator", all)?,
-        PeopleKind::Field => on.add(tx, people.field.as_deref().unwrap_or_default(), all)?,
+        PeopleKind::Creator => on.take_in(tx, "creator", all)?,
+        PeopleKind::Field => on.take_in(tx, people.field.as_deref().unwrap_or_default(), all)?,
         PeopleKind::Followers => {
             let home = on.object()?.table.clone();
             let followers = followers_of(tx, on.world, &home, on.record.id)?;
@@ -139,7 +139,7 @@ impl On<'_> {
     }
 
     /// Adds the user in a field, where they are active.
-    fn add(&self, tx: &mut dyn Transaction, field: &str, all: &mut BTreeMap<i64, UserId>) -> Result<()> {
+    fn take_in(&self, tx: &mut dyn Transaction, field: &str, all: &mut BTreeMap<i64, UserId>) -> Result<()> {
         if let Some(user) = self.user(tx, field)? {
             all.append(&mut store::active(tx, &[user])?);
         }

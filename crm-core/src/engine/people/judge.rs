@@ -52,15 +52,15 @@ impl Judge<'_> {
         }
         let Some(of) = self.definitions.get(self.object) else { return };
         // Of whom there is none, or that is not said of such records.
-        let lacks = match people.kind {
-            PeopleKind::Owner | PeopleKind::Superior => of.owner.is_none().then_some("kind"),
-            PeopleKind::Department => (people.department.is_none() && of.owner.is_none()).then_some("department"),
-            PeopleKind::Role => (people.is_near() && of.owner.is_none()).then_some("near"),
-            PeopleKind::Creator => of.field("creator").is_none().then_some("kind"),
-            PeopleKind::Followers => (!of.bears(Concern::Followers)).then_some("kind"),
-            _ => None,
+        let (field, lacks) = match people.kind {
+            PeopleKind::Owner | PeopleKind::Superior => ("kind", of.owner.is_none()),
+            PeopleKind::Department => ("department", people.department.is_none() && of.owner.is_none()),
+            PeopleKind::Role => ("near", people.is_near() && of.owner.is_none()),
+            PeopleKind::Creator => ("kind", of.field("creator").is_none()),
+            PeopleKind::Followers => ("kind", !of.bears(Concern::Followers)),
+            _ => ("kind", false),
         };
-        if let Some(field) = lacks {
+        if lacks {
             let detail = format!("{} has none of this", self.object);
             out.add(&within(path, field), "not_supported", detail, None);
         }
