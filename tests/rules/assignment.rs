@@ -138,6 +138,12 @@ fn jobs() -> Json {
 #[test]
 fn defined_records_are_dealt() {
     let office = Office::new();
+    // What is given to a call is judged before too.
+    let mut wrong = jobs();
+    wrong["objects"]["job"]["status"]["actions"]["pass"]["then"][0]["with"]["among"]["value"] =
+        json!({"kind": "field", "field": "nobody"});
+    let told = office.admin.packs().plan(wrong.into()).unwrap().refusals;
+    assert_eq!(told[0].field, "objects.job.status.actions.pass.then[0].with.among.value.field");
     office.apply(jobs());
     let manager = &office.manager;
     let job = |name: &str| {

@@ -85,7 +85,9 @@ impl<'a> Checker<'a> {
                         self.argument(&format!("{path}[{at}]"), text, full, wanted);
                     }
                 }
-                (Given::Value(tree), _) if fits_argument(tree.value(), wanted) => {}
+                (Given::Value(tree), _) if fits_argument(tree.value(), wanted) => {
+                    self.people_given(&within(&path, "value"), full, wanted, tree);
+                }
                 (Given::List(_) | Given::Value(_), _) => self.wrong(path.as_str(), "type"),
             }
         }

@@ -46,7 +46,7 @@ impl Renaming<'_> {
                 Some(of)
             }
         };
-        let mut of = target.clone();
+        let (mut of, mut called) = (target.clone(), None);
         match &mut effect.verb {
             Verb::Set(set) => {
                 for (name, text) in set {
@@ -62,7 +62,10 @@ impl Renaming<'_> {
                 self.object(&within(path, "create"), object);
             }
             Verb::Act(_) | Verb::Delete => {}
-            Verb::Call(_) => of = None,
+            Verb::Call(name) => {
+                called = Some(name.clone());
+                of = None;
+            }
             Verb::Notify { to, text } => {
                 of = None;
                 self.told(&within(path, "notify"), acting, to);
@@ -78,7 +81,11 @@ impl Renaming<'_> {
                         self.expr(&format!("{path}[{at}]"), acting, text);
                     }
                 }
-                Given::Value(_) => {}
+                Given::Value(tree) => {
+                    if let Some(called) = &called {
+                        self.people_given(&within(&path, "value"), acting, (called, name), tree);
+                    }
+                }
             }
             if let Some(of) = &of {
                 self.field(&path, of, name);

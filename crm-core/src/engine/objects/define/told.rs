@@ -9,11 +9,13 @@ use super::limits;
 use super::reading::{Keys, Reading};
 use super::rename::Renaming;
 use crate::engine::objects::mistakes::within;
+use crate::engine::operations::Operation;
 use crate::engine::people::{Judge, People, PeopleKind};
-use crate::engine::schema::Schema as _;
+use crate::engine::schema::{FieldInfo, Schema as _};
 use crate::engine::schema_check;
+use crate::engine::tree::Tree;
 use crate::engine::validate::{Field as _, Violations};
-use crate::engine::wire::{from_json, to_json};
+use crate::engine::wire::{Fields as _, from_json, to_json};
 
 /// Those of a list, of which there must be some.
 pub(super) fn read(reading: &mut Reading, keys: &Keys<'_>, key: &str) -> Vec<Told> {
@@ -58,18 +60,33 @@ fn people(reading: &mut Reading, path: &str, json: &Value) -> Option<People> {
     read
 }
 
+/// As a document says them: what was read from JSON is JSON.
+fn json(people: &People) -> Value {
+    serde_json::from_str(&to_json(people)).unwrap_or_default()
+}
+
 pub(super) fn printed(all: &[Told]) -> Value {
-    let one = |told: &Told| -> Value {
-        match told {
-            Told::Duty(name) => name.as_str().into(),
-            // What was read from JSON is JSON.
-            Told::People(people) => serde_json::from_str(&to_json(&**people)).unwrap_or_default(),
-        }
+    let one = |told: &Told| match told {
+        Told::Duty(name) => Value::from(name.as_str()),
+        Told::People(people) => json(people),
     };
     all.iter().map(one).collect()
 }
 
+/// The people that an argument of a typed operation is given, where it takes some.
+fn given(argument: &FieldInfo, tree: &Tree) -> Option<People> {
+    let takes = argument.ty.required().record().is_some_and(|record| record.name == People::INFO.name);
+    if takes { from_json(&tree.to_string()).ok() } else { None }
+}
+
 impl Checker<'_> {
+    /// What an effect gives to a typed operation that takes people.
+    pub(super) fn people_given(&mut self, path: &str, acting: &str, argument: &FieldInfo, tree: &Tree) {
+        if let (Some(people), Some(acting)) = (given(argument, tree), self.definitions.get(acting)) {
+            self.people(path, acting, &people);
+        }
+    }
+
     /// Whom an effect on a record of the object tells.
     pub(super) fn tells(&mut self, path: &str, acting: &Defined, all: &[Told]) {
         for (at, told) in all.iter().enumerate() {
@@ -118,6 +135,18 @@ impl Checker<'_> {
 }
 
 impl Renaming<'_> {
+    /// What an effect gives to an argument of a typed operation that takes people.
+    pub(super) fn people_given(&mut self, path: &str, acting: &str, (operation, name): (&str, &str), tree: &mut Tree) {
+        let arguments = Operation::find(operation).map_or(&[][..], |operation| operation.arguments);
+        let argument = arguments.iter().find(|argument| argument.name() == name);
+        let Some(mut people) = argument.and_then(|argument| given(argument, tree)) else { return };
+        let before = people.clone();
+        people.rename(self, path, acting);
+        if people != before {
+            *tree = Tree::from(json(&people));
+        }
+    }
+
     /// Whom an effect on a record of the object tells.
     pub(super) fn told(&mut self, path: &str, acting: &str, all: &mut [Told]) {
         for (at, told) in all.iter_mut().enumerate() {
