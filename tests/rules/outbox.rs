@@ -34,7 +34,8 @@ fn a_message_tells_what_was_named() {
         .unwrap();
     let message = take(&office).remove(0);
     assert_eq!((message.id, message.kind, message.attempt), (id, MessageKind::Event, 1));
-    assert_eq!((message.record.object.as_str(), message.record.id), ("opportunity", opportunity.id.into()));
+    let about = message.record.as_ref().unwrap();
+    assert_eq!((about.object.as_str(), about.id), ("opportunity", opportunity.id.into()));
     let said: Json = serde_json::from_str(&message.payload).unwrap();
     let names: Vec<&String> = said.as_object().unwrap().keys().collect();
     assert_eq!(names, ["event", "object", "id", "version", "time", "fields", "changed"]);

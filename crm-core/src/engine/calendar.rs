@@ -85,6 +85,21 @@ fn nights(zone: &Zone, now: Timestamp) -> (Timestamp, Timestamp) {
     (due(night), due(next))
 }
 
+/// The first instant after `now` at which it is that time by the clock of a zone, on a Monday where that is wanted (NOTIFY-4); in a gap
+/// of the zone the first instant after it, in an overlap the first of the two, as CHURN-1 has it.
+pub(crate) fn next_at(zone: &Zone, time: NaiveTime, mondays: bool, now: Timestamp) -> Timestamp {
+    let now = storable(now);
+    // The day before today, since a zone may have played back over midnight.
+    let mut day = company_date(zone, now) - TimeDelta::days(1);
+    loop {
+        let at = zone.instant(day.and_time(time));
+        if at > now && (!mondays || day.weekday() == Weekday::Mon) {
+            return at;
+        }
+        day += TimeDelta::days(1);
+    }
+}
+
 const THREE_O_CLOCK: NaiveTime = match NaiveTime::from_hms_opt(3, 0, 0) {
     Some(time) => time,
     None => NaiveTime::MIN,
@@ -214,11 +229,33 @@ mod tests {
         }
     }
 
+    // NOTIFY-4: a time of the clock, every day or on Mondays; gaps and overlaps as CHURN-1.
+    #[test]
+    fn a_time_of_the_clock_comes_again() {
+        let time = |text: &str| text.parse::<NaiveTime>().expect("a time");
+        for (zone, at_time, mondays, now, next) in [
+            ("Asia/Shanghai", "08:00:00", false, "2026-03-02T01:00:00Z", "2026-03-03T00:00:00Z"),
+            ("Asia/Shanghai", "08:00:00", false, "2026-03-01T23:59:59Z", "2026-03-02T00:00:00Z"),
+            ("Asia/Shanghai", "08:00:00", false, "2026-03-02T00:00:00Z", "2026-03-03T00:00:00Z"),
+            // A Monday.
+            ("Asia/Shanghai", "08:00:00", true, "2026-03-02T00:00:00Z", "2026-03-09T00:00:00Z"),
+            ("Asia/Shanghai", "08:00:00", true, "2026-03-08T23:00:00Z", "2026-03-09T00:00:00Z"),
+            // 02:30 was skipped: the first instant after the gap; and lived twice: the first.
+            ("Europe/Berlin", "02:30:00", false, "2026-03-28T12:00:00Z", "2026-03-29T01:00:00Z"),
+            ("Europe/Berlin", "02:30:00", false, "2026-03-29T01:00:00Z", "2026-03-30T00:30:00Z"),
+            ("Europe/Berlin", "02:30:00", false, "2026-10-25T00:00:00Z", "2026-10-25T00:30:00Z"),
+            ("Europe/Berlin", "02:30:00", false, "2026-10-25T00:30:00Z", "2026-10-26T01:30:00Z"),
+        ] {
+            assert_eq!(next_at(&self::zone(zone), time(at_time), mondays, at(now)), at(next), "{zone} {now}");
+        }
+    }
+
     #[test]
     fn no_clock_overflows_the_calendar() {
         for now in [Timestamp::MIN_UTC, Timestamp::MAX_UTC] {
             for zone in ["UTC", "Pacific/Kiritimati", "Pacific/Pago_Pago"].map(zone) {
                 assert!(last_saturday_scan(&zone, now) < next_saturday_scan(&zone, now));
+                next_at(&zone, TWO_O_CLOCK, true, now);
                 company_date(&zone, now);
             }
         }

@@ -1,5 +1,7 @@
 //! The statements on due work.
 
+use std::collections::BTreeMap;
+
 use chrono::TimeDelta;
 
 use super::{Item, Kind};
@@ -38,6 +40,23 @@ impl Kind {
             params![at, at, &self.job, subject, part, at],
         )
         .map(drop)
+    }
+
+    /// Takes away one item of a record.
+    pub(crate) fn forget_one(&self, tx: &mut dyn Transaction, subject: i64, part: i64) -> Result<()> {
+        let sql = "DELETE FROM due_items WHERE kind = ? AND subject = ? AND part = ?";
+        tx.execute(sql, params![&self.job, subject, part]).map(drop)
+    }
+
+    /// The items of a record, by their numbers: when each falls due.
+    pub(crate) fn items(&self, tx: &mut dyn Transaction, subject: i64) -> Result<BTreeMap<i64, Timestamp>> {
+        let sql = "SELECT part, due_at FROM due_items WHERE kind = ? AND subject = ?";
+        Ok(tx.all(sql, params![&self.job, subject], |c| Ok((c.next()?, c.next()?)))?.into_iter().collect())
+    }
+
+    /// Whether there is any item of the kind.
+    pub(crate) fn any(&self, tx: &mut dyn Transaction) -> Result<bool> {
+        tx.value("SELECT EXISTS (SELECT 1 FROM due_items WHERE kind = ?)", params![&self.job])
     }
 
     /// Takes away what falls due for a record.

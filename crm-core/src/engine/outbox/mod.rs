@@ -1,5 +1,5 @@
 //! The outbox (AUTO-10): messages to the host, that exist only where the call committed. The engine sends nothing: a host takes
-//! them, does what they are for, and says so.
+//! them, does what they are for, and says so. What one tells a person is kept as what it is about, and said when it is taken.
 
 mod store;
 
@@ -10,6 +10,7 @@ use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::Context;
 use crate::engine::objects::record::ObjectRecord;
 use crate::engine::objects::record::RecordKey;
+use crate::engine::telling::Person;
 use crate::engine::wire::to_json;
 
 /// The most bytes of a payload.
@@ -24,6 +25,22 @@ pub(crate) struct Emission<'a> {
     pub(crate) fields: &'a [String],
     /// For so many seconds a message of the topic about the record that nobody took is replaced.
     pub(crate) merge_within: i64,
+}
+
+/// The medium of what people are told at once (NOTIFY-4).
+pub(crate) const PUSH: &str = "push";
+
+/// The medium of what they have not read, in one message.
+pub(crate) const DIGEST: &str = "digest";
+
+/// A message to somebody on its way into the outbox (AUTO-10).
+pub(crate) struct ToPerson<'a> {
+    pub(crate) to: Person,
+    /// By what it is to reach them.
+    pub(crate) medium: &'a str,
+    pub(crate) topic: &'a str,
+    /// The record that it is about, where it is about one.
+    pub(crate) record: Option<&'a RecordKey>,
 }
 
 /// What a message says: the exact text that hosts sign.
@@ -76,6 +93,15 @@ impl Context<'_> {
         let id = self.new_id();
         store::insert(self.tx(), id, (emission.record, &queue), (emission.topic, &payload), now)?;
         Ok(Some(id))
+    }
+
+    /// Puts a message to somebody into the outbox. What is kept of what it says is read when it is taken, and asked then whether
+    /// they may still be told it (AUTO-11).
+    pub(crate) fn message(&mut self, to: &ToPerson<'_>, kept: &str) -> Result<Uuid> {
+        let (id, now) = (self.new_id(), self.now());
+        let queue = format!("person/{}/{}", to.to.1, to.medium);
+        store::insert_for(self.tx(), id, to, (&queue, kept), now)?;
+        Ok(id)
     }
 
     /// Those of the fields that the call has changed.

@@ -124,6 +124,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "deal_turns",
         steps: &[Step::Sql(include_str!("../../../migrations/0024_deal_turns.sql"))],
     },
+    Migration {
+        number: 25,
+        name: "reminders",
+        steps: &[Step::Sql(include_str!("../../../migrations/0025_reminders.sql"))],
+    },
 ];
 
 /// The kinds of activity that came with the nineteenth.

@@ -26,12 +26,15 @@ use crate::engine::gate::{Context, Entity};
 use crate::engine::ids::{RecordId, UserId};
 use crate::engine::objects::record::RecordKey;
 use crate::engine::objects::shape::Name;
+use crate::engine::outbox::{PUSH, ToPerson};
 use crate::engine::permission::ADMINISTRATOR;
 use crate::engine::schedule::Job;
 
 choices! {
     /// What a notification tells, what counts most first (NOTIFY-1).
     NotificationKind {
+        /// Something that they have to do, or attend, comes up.
+        Reminded = "reminded",
         /// A record was given to them.
         Given = "given",
         /// Many records were given to them at once.
@@ -54,6 +57,24 @@ choices! {
         Filed = "filed",
         /// A record that they follow was changed otherwise.
         Changed = "changed",
+    }
+}
+
+impl NotificationKind {
+    /// Why somebody is told it, as reasons are written (NOTIFY-1).
+    pub(crate) const fn reason(self) -> &'static str {
+        match self {
+            NotificationKind::Reminded => "reminder",
+            NotificationKind::Given | NotificationKind::GivenMany => "assigned",
+            NotificationKind::Mentioned => "mention",
+            NotificationKind::GivenUp | NotificationKind::Notice => "automation",
+            NotificationKind::Deleted
+            | NotificationKind::Passed
+            | NotificationKind::Moved
+            | NotificationKind::Noted
+            | NotificationKind::Filed
+            | NotificationKind::Changed => "followed",
+        }
     }
 }
 
@@ -189,9 +210,15 @@ impl Context<'_> {
         // What a rule tells is the system's.
         let actor = self.actor_key().filter(|_| telling.kind != NotificationKind::Notice);
         let (now, id) = (self.now(), self.new_id());
-        let place = store::next_place(self.tx(), telling.to.0)?;
+        let (place, push) = store::next_place(self.tx(), telling.to.0)?;
         let key = store::insert(self.tx(), (id, place), telling, (actor, now))?;
         kept::looked_after(self.tx(), telling.to.0, place, now)?;
+        let reason = telling.kind.reason();
+        if push.split(' ').any(|wanted| wanted == reason) {
+            let record = telling.record.as_ref().map(|(_, record)| record);
+            let to = ToPerson { to: telling.to, medium: PUSH, topic: reason, record };
+            self.message(&to, &json!({"notifications": [id]}).to_string())?;
+        }
         Ok(key)
     }
 }

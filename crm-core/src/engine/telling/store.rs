@@ -4,7 +4,7 @@ use uuid::Uuid;
 
 use super::{Person, Telling};
 use crate::engine::clock::Timestamp;
-use crate::engine::error::Result;
+use crate::engine::error::{CrmError, Result};
 use crate::engine::ids::{RecordId, UserId};
 use crate::engine::storage::{Columns, Transaction, each_by_key, params};
 
@@ -96,9 +96,12 @@ pub(super) fn with_role(tx: &mut dyn Transaction, role: &str) -> Result<Vec<Pers
     )
 }
 
-/// The number of a person's next notification.
-pub(super) fn next_place(tx: &mut dyn Transaction, user: i64) -> Result<i64> {
-    tx.value("SELECT COALESCE(max(place), 0) + 1 FROM notifications WHERE user_id = ?", params![user])
+/// The number of a person's next notification, and the reasons for which they want to be told at once.
+pub(super) fn next_place(tx: &mut dyn Transaction, user: i64) -> Result<(i64, String)> {
+    let sql = "SELECT (SELECT COALESCE(max(n.place), 0) + 1 FROM notifications n WHERE n.user_id = u.id), u.push \
+               FROM users u WHERE u.id = ?";
+    let found = tx.one(sql, params![user], |c| Ok((c.next()?, c.next()?)))?;
+    found.ok_or_else(|| CrmError::bug("nobody to tell"))
 }
 
 pub(super) fn insert(

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::store;
 use super::types::*;
-use crate::activities::steps as activities;
+use crate::activities;
 use crate::customers::{REQUIRABLE, recount};
 use crate::dictionary::store as dictionary;
 use crate::engine::audit::{Action, Change};
@@ -83,7 +83,7 @@ fn change(cx: &mut Context<'_>, changes: &SettingsUpdate) -> Result<Settings> {
         recount::begin(cx)?;
     }
     if after.time_zone != before.time_zone {
-        activities::zone_changed(cx, &after.time_zone)?;
+        activities::anew::zone_changed(cx)?;
     }
     cx.updated(Entity::SETTINGS, RecordId::default(), &before, &after)?;
     Ok(after)

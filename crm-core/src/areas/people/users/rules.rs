@@ -17,7 +17,7 @@ use crate::engine::permission::{ACCOUNT_MANAGER, ADMINISTRATOR};
 use crate::engine::record::apply;
 use crate::engine::secret::Secret;
 use crate::engine::tree::Tree;
-use crate::{activities, departments, roles, views};
+use crate::{activities, departments, notifications, roles, views};
 
 /// The user with the internal key, or `NotFound`.
 pub(crate) fn load(cx: &mut Context<'_>, id: UserId) -> Result<(i64, User)> {
@@ -175,8 +175,13 @@ pub(crate) fn changed(cx: &mut Context<'_>, key: i64, before: User) -> Result<Us
 
 /// Counts the version and records the change.
 pub(crate) fn count(cx: &mut Context<'_>, key: i64, before: &User, after: &mut User) -> Result<()> {
-    let (moved, zoned) = (after.department != before.department, after.time_zone != before.time_zone);
-    activities::steps::person_changed(cx, key, before.id, moved, zoned)?;
+    let zoned = after.time_zone != before.time_zone;
+    let moved = after.department != before.department;
+    activities::anew::person_changed(cx, key, moved, zoned || after.day_starts != before.day_starts)?;
+    let wants = |user: &User| (user.digest, user.digest_at.clone(), user.status);
+    if zoned || wants(before) != wants(after) {
+        notifications::digest::settle(cx, key)?;
+    }
     store::count_version(cx.tx(), key)?;
     after.version += 1;
     cx.updated(Entity::USER, before.id, before, after)

@@ -1,6 +1,7 @@
 //! What is kept beside activities, against what it follows from (MAINT-1): the instants that they lie between and from which on
 //! they are overdue, their place in the lists of their people and records, and the department of their assignee.
 
+use super::anew;
 use super::rules::derived;
 use super::store::{self, kept};
 use super::times;
@@ -57,13 +58,19 @@ impl Derived for Kept {
 fn wrong(cx: &mut Context<'_>, page: &[(i64, ActivityId)]) -> Result<Vec<i64>> {
     let keys: Vec<i64> = page.iter().map(|(key, _)| *key).collect();
     let kept::Kept { times: kept, mut people, places } = kept::kept(cx.tx(), &keys)?;
-    let (mut found, now) = (Vec::new(), cx.now());
+    let (mut found, now, pending) = (Vec::new(), cx.now(), anew::is_pending(cx)?);
     for (key, id) in page {
         let Some(activity) = store::get(cx.tx(), *id, now)? else { continue };
-        let times::Derived { begins_at, until_at, overdue_at, stage, turn } = derived(cx, &activity.activity)?;
+        let times::Derived { begins_at, until_at, mut overdue_at, stage, turn } = derived(cx, &activity.activity)?;
+        let Some((times, mut of_department, assignee)) = kept.get(key).copied() else { continue };
+        // What follows from another zone or department of its assignee may be on its way.
+        if pending && anew::is_pending_of(cx, assignee)? {
+            (overdue_at, of_department) = (times.2, true);
+        }
         let (rows, persons) = people.remove(key).unwrap_or_default();
         let listed = persons.into_iter().map(|person| (person, stage, turn)).collect();
-        let right = kept.get(key) == Some(&((begins_at, until_at, overdue_at, stage, turn), true))
+        let right = times == (begins_at, until_at, overdue_at, stage, turn)
+            && of_department
             && rows == listed
             && places.get(key).is_none_or(|places| places.iter().all(|place| *place == (stage, turn)));
         if !right {

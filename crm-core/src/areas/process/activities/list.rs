@@ -3,6 +3,8 @@
 
 use std::cell::RefCell;
 
+use chrono::TimeDelta;
+
 use super::store::{self, columns, joined};
 use super::times::{ABOUT, LATEST};
 use super::types::*;
@@ -27,6 +29,9 @@ pub(super) struct Asked<'a> {
     /// The last day, and the instant at which it ends.
     pub(super) to: Option<(Date, Timestamp)>,
     pub(super) now: Timestamp,
+    /// Whether some of it may be kept as it was before a change of somebody's zone: then of what is overdue more is read, and each row
+    /// asked.
+    pub(super) anew: bool,
     /// Who does not read all there is, and whether they read of what others have to do beside what is about their records.
     pub(super) reader: Option<(i64, bool)>,
 }
@@ -120,6 +125,11 @@ pub(super) fn rows(
 }
 
 impl Asked<'_> {
+    /// Whether an activity is as overdue as is asked for.
+    pub(super) fn is_of(&self, activity: &Activity) -> bool {
+        self.filter.overdue.is_none_or(|overdue| overdue == activity.overdue)
+    }
+
     /// Between which instants those of a part begin; none where there are none of it. Its turns follow from that.
     fn turns(&self, stage: Stage) -> Option<(Option<i64>, Option<i64>)> {
         let planned = stage == Stage::Planned;
@@ -148,7 +158,7 @@ fn find(
     request: PageRequest,
 ) -> Result<Option<(Rows, Option<Total>)>> {
     let Some((first, last)) = asked.turns(stage) else { return Ok(None) };
-    let Asked { filter, person, record, from, to, now, reader } = *asked;
+    let Asked { filter, person, record, from, to, now, anew, reader } = *asked;
     let (tables, own, keys) = match (record, person) {
         (Some(_), _) => OF_RECORD,
         (None, Some(_)) => OF_PERSON,
@@ -179,9 +189,10 @@ fn find(
     query.when("a.status = ?", filter.status);
     query.when("a.kind = (SELECT id FROM dictionary_entries WHERE uid = ?)", filter.kind.as_ref().map(|kind| &kind.0));
     query.when("a.priority = ?", filter.priority);
+    let about = TimeDelta::microseconds(if anew { ABOUT } else { 0 });
     match filter.overdue {
-        Some(true) => query.and("a.overdue_at <= ?", [now.into()]),
-        Some(false) => query.and("(a.overdue_at IS NULL OR a.overdue_at > ?)", [now.into()]),
+        Some(true) => query.and("a.overdue_at <= ?", [(now + about).into()]),
+        Some(false) => query.and("(a.overdue_at IS NULL OR a.overdue_at > ?)", [(now - about).into()]),
         None => {}
     }
     // Dates are days of the calendar, whatever zone they go by; an instant is on the company's day, which begins with its first.

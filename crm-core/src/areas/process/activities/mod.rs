@@ -14,7 +14,7 @@
 //! Its people read an activity, and unless it is personal whoever reads its main record, and whose level of `activities` reaches its
 //! assignee: of sales managers and executives that begins at all, of every other role at their own. A record that the reader does
 //! not read is left out. Whether it is overdue is no state: the instant from which on it is stands
-//! beside it.
+//! beside it. Its people are reminded so many minutes before, in the form of notifications.
 //!
 //! ```
 //! use crm_core::Crm;
@@ -54,6 +54,7 @@
 //! # }
 //! ```
 
+pub(crate) mod anew;
 mod derived;
 pub(crate) mod ending;
 mod given;
@@ -61,6 +62,7 @@ mod list;
 mod many;
 pub(crate) mod operations;
 mod reach;
+mod reminders;
 pub(crate) mod rules;
 mod seek;
 mod series;
@@ -108,7 +110,7 @@ pub(crate) static AREA: Area = Area {
     ties: None,
     derived: &[&derived::Kept],
     jobs: &[],
-    due: &[series::kind()],
+    due: &[series::kind(), reminders::kind(), anew::kind()],
     begin: None,
     setup: &[],
     reprints: None,

@@ -1,9 +1,11 @@
 //! What is checked and done: planning activities, and reading them. What becomes of them is in `steps.rs`.
 
+use super::anew;
 pub(super) use super::ending::complete;
 use super::given;
 use super::list::Asked;
 pub(super) use super::many::create_many;
+use super::reminders;
 use super::seek::Sought;
 use super::series;
 pub(super) use super::steps::{cancel, delegate, delete, hand_back, reopen, respond, update};
@@ -87,6 +89,7 @@ fn checked(cx: &mut Context<'_>, id: ActivityId, new: &NewActivity) -> Result<Re
     if let Some(entry) = &series {
         when = when.at(&entry.first);
     }
+    let reminders = reminders::given(cx, new.reminders.as_deref().unwrap_or_default());
     cx.check_fields()?;
     let assignee = assignee.ok_or_else(|| CrmError::bug("nobody to do it"))?;
     let creator = cx.actor_id();
@@ -117,6 +120,7 @@ fn checked(cx: &mut Context<'_>, id: ActivityId, new: &NewActivity) -> Result<Re
         attendees: Vec::new(),
         main: None,
         records: Vec::new(),
+        reminders,
         personal: new.personal == Some(true),
         done_at: None,
         done_by: None,
@@ -144,6 +148,7 @@ fn insert(cx: &mut Context<'_>, ready: &Ready) -> Result<Activity> {
         Some(entry) => Some(series::enter(cx, key, entry, entry.first.local)?),
         None => None,
     };
+    reminders::settle(cx, key, None, activity)?;
     let made = load(cx, activity.id)?.activity;
     let kept = told::kept(cx, &made)?;
     cx.created(Entity::ACTIVITY, activity.id, &kept)?;
@@ -220,9 +225,11 @@ pub(super) fn list(
         from,
         to,
         now: cx.now(),
+        // What is kept of some may be as it was before a change of their assignee's zone.
+        anew: filter.overdue.is_some() && anew::is_pending(cx)?,
         reader: reader.key().filter(|_| !own).map(|key| (key, reader.reads_some())),
     };
     // Of whoever reads all that others have to do the statement says what they read, of others it leaves that open.
-    let sieved = asked.reader.is_some() && !reader.reads_all();
+    let sieved = asked.anew || asked.reader.is_some() && !reader.reads_all();
     Sought { asked: &asked, reader: &mut reader, sieved }.page(cx, page)
 }

@@ -91,7 +91,7 @@ impl Sought<'_> {
         self.reader.learn_mains(cx, rows.iter().map(|(activity, _)| activity))?;
         let (mut read, mut places) = (Vec::with_capacity(rows.len()), Vec::with_capacity(rows.len()));
         for (activity, place) in rows {
-            if self.reader.reads(cx, &activity)? {
+            if self.asked.is_of(&activity) && self.reader.reads(cx, &activity)? {
                 read.push(activity);
                 places.push(place);
             } else {

@@ -5,6 +5,7 @@
 
 use chrono::{NaiveDateTime, TimeDelta};
 
+use super::reminders;
 use super::rules::derived;
 use super::store::series::{self as kept, Series, text};
 use super::store::{self, Found};
@@ -195,6 +196,7 @@ fn make(cx: &mut Context<'_>, series: &Series, model: &Found, time: &Time) -> Re
     let key = store::insert(cx.tx(), &activity, &derived)?;
     kept::copy(cx.tx(), model.key, key)?;
     store::settle(cx.tx(), key, &derived)?;
+    reminders::settle(cx, key, None, &activity)?;
     kept::join(cx.tx(), key, Some((series.key, text(time.local, series.dates))))?;
     let now = cx.now();
     let Some(made) = store::get(cx.tx(), activity.id, now)? else { return cx.not_found(Entity::ACTIVITY, activity.id) };

@@ -1,6 +1,7 @@
 //! What becomes of an activity: changes, its end, and into whose hands it goes.
 
 use super::given;
+use super::reminders;
 use super::rules::{derived, guarded, named, tell};
 use super::store::{self, Attending, Found};
 use super::times::{When, when};
@@ -10,7 +11,6 @@ use super::{reach, series};
 use crate::dictionary::Choice;
 use crate::dictionary::choose::choose;
 use crate::engine::audit::{Action, Change};
-use crate::engine::calendar::day_start;
 use crate::engine::error::Result;
 use crate::engine::gate::{Context, Entity};
 use crate::engine::ids::UserId;
@@ -34,6 +34,7 @@ pub(super) fn write(cx: &mut Context<'_>, before: Found, mut after: Activity) ->
     store::settle(cx.tx(), before.key, &derived)?;
     let now = cx.now();
     let Some(after) = store::get(cx.tx(), after.id, now)? else { return cx.not_found(Entity::ACTIVITY, after.id) };
+    reminders::settle(cx, before.key, Some(&before.activity), &after.activity)?;
     let (old, new) = (told::kept(cx, &before.activity)?, told::kept(cx, &after.activity)?);
     let change = Change::new(Entity::ACTIVITY, old.id.into(), Action::Updated, Some(&old), Some(&new));
     // By the record of a defined object is known who is told of the change (TYPE-9).
@@ -92,6 +93,9 @@ pub(super) fn change(cx: &mut Context<'_>, found: Found, changes: &ActivityUpdat
     let when = present.changed_by(&when!(changes));
     when.check(cx.violations());
     when.into(&mut after);
+    if let Some(given) = &changes.reminders {
+        after.reminders = reminders::given(cx, given);
+    }
     let records = match &changes.records {
         Some(named) => records(cx, before, named)?,
         None => None,
@@ -321,6 +325,7 @@ pub(super) fn delete(cx: &mut Context<'_>, id: &ActivityId, version: &Option<i64
 pub(super) fn remove(cx: &mut Context<'_>, found: &Found) -> Result<()> {
     let kept = told::kept(cx, &found.activity)?;
     cx.deleted(Entity::ACTIVITY, found.activity.id, &kept)?;
+    reminders::forget(cx, found.key)?;
     store::delete(cx.tx(), found.key).map(drop)
 }
 
@@ -332,33 +337,4 @@ pub(crate) fn hand_over(cx: &mut Context<'_>, id: ActivityId, to: UserId) -> Res
     let mut after = found.activity.clone();
     after.assignee = named(to);
     write(cx, found, after).map(drop)
-}
-
-/// What follows from a person's department and zone is put right, behind a change of them (ACT-13).
-pub(crate) fn person_changed(cx: &mut Context<'_>, user: i64, id: UserId, moved: bool, zoned: bool) -> Result<()> {
-    if moved {
-        store::set_department(cx.tx(), user)?;
-    }
-    if zoned {
-        let zone = given::time_zone(cx, &None, Some(id))?;
-        overdue_anew(cx, user, &zone)?;
-    }
-    Ok(())
-}
-
-/// The same behind a change of the company's zone, by which all go who have none of their own.
-pub(crate) fn zone_changed(cx: &mut Context<'_>, zone: &str) -> Result<()> {
-    for user in store::without_zone(cx.tx())? {
-        overdue_anew(cx, user, zone)?;
-    }
-    Ok(())
-}
-
-fn overdue_anew(cx: &mut Context<'_>, user: i64, zone: &str) -> Result<()> {
-    let zone = given::zone(zone)?;
-    for day in store::last_days(cx.tx(), user)? {
-        let at = day_start(&zone, day.succ_opt().unwrap_or(day));
-        store::set_overdue(cx.tx(), user, day, at)?;
-    }
-    Ok(())
 }

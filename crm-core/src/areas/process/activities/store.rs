@@ -1,14 +1,16 @@
 //! The statements on activities.
 
 pub(super) mod kept;
+pub(super) mod reminders;
 pub(super) mod series;
+pub(super) mod walk;
 
 use std::collections::BTreeSet;
 
-use super::times::Derived;
+use super::times::{self, Derived};
 use super::types::*;
 use crate::dictionary::{Choice, DictionaryEntryId};
-use crate::engine::clock::{Date, Timestamp};
+use crate::engine::clock::Timestamp;
 use crate::engine::error::Result;
 use crate::engine::gate::Entity;
 use crate::engine::ids::{RecordId, UserId};
@@ -47,10 +49,11 @@ pub(crate) struct Found {
 /// What [`read`] reads, in its order.
 macro_rules! columns {
     () => {
-        "a.id, CASE WHEN g.status = 'active' AND a.giver <> a.assignee THEN TRUE ELSE FALSE END, a.overdue_at, a.uid, \
+        "a.id, CASE WHEN g.status = 'active' AND a.giver <> a.assignee THEN TRUE ELSE FALSE END, a.overdue_at, \
+         COALESCE(s.time_zone, (SELECT z.time_zone FROM settings z WHERE z.id = 1)), a.uid, \
          a.version, a.number, k.uid, k.item, a.subject, a.details, a.place, a.priority, a.status, a.due_on, a.due_at, \
          a.starts_at, a.ends_at, a.starts_on, a.ends_on, a.time_zone, s.uid, s.display_name, g.uid, g.display_name, c.uid, \
-         c.display_name, a.created_at, m.home, m.record, a.personal, a.done_at, d.uid, d.display_name, a.result, a.reason, \
+         c.display_name, a.created_at, m.home, m.record, a.reminders, a.personal, a.done_at, d.uid, d.display_name, a.result, a.reason, \
          a.remark, x.uid, q.recurrence, q.uid, a.occurrence, a.series, a.altered"
     };
 }
@@ -75,7 +78,8 @@ fn lying(home: String, record: uuid::Uuid) -> ObjectRef {
 /// The activity without its records and attendees, as it stands at an instant.
 pub(super) fn read(c: &mut Columns<'_>, now: Timestamp) -> Result<Found> {
     let (key, returnable, overdue_at) = (c.next()?, c.next()?, c.next::<Option<Timestamp>>()?);
-    let activity = Activity {
+    let zone: String = c.next()?;
+    let mut activity = Activity {
         id: ActivityId(c.next()?),
         version: c.next()?,
         number: c.next()?,
@@ -92,7 +96,7 @@ pub(super) fn read(c: &mut Columns<'_>, now: Timestamp) -> Result<Found> {
         starts_on: c.next()?,
         ends_on: c.next()?,
         time_zone: c.next()?,
-        overdue: overdue_at.is_some_and(|at| at <= now),
+        overdue: false,
         assignee: UserRef::read(c)?,
         giver: UserRef::read_optional(c)?,
         creator: UserRef::read_optional(c)?,
@@ -100,6 +104,7 @@ pub(super) fn read(c: &mut Columns<'_>, now: Timestamp) -> Result<Found> {
         attendees: Vec::new(),
         main: c.next::<Option<String>>()?.zip(c.next()?).map(|(home, record)| lying(home, record)),
         records: Vec::new(),
+        reminders: reminders::minutes(&c.next::<String>()?),
         personal: c.next()?,
         done_at: c.next()?,
         done_by: UserRef::read_optional(c)?,
@@ -111,6 +116,7 @@ pub(super) fn read(c: &mut Columns<'_>, now: Timestamp) -> Result<Found> {
         series: c.next::<Option<uuid::Uuid>>()?.map(SeriesId),
         occurrence: c.next()?,
     };
+    activity.overdue = times::is_overdue(&activity, overdue_at, &zone, now);
     Ok(Found { key, activity, returnable, series: c.next()?, altered: c.next()?, reached: true })
 }
 
@@ -168,6 +174,7 @@ fn changing<'a>(activity: &'a Activity, derived: &Derived) -> Vec<Value<'a>> {
         activity.time_zone.to_value(),
         (&activity.assignee.id.0).into(),
         user(&activity.giver),
+        reminders::kept(&activity.reminders).into(),
         activity.personal.into(),
         activity.done_at.to_value(),
         user(&activity.done_by),
@@ -195,10 +202,10 @@ pub(super) fn insert(tx: &mut dyn Transaction, activity: &Activity, derived: &De
     values.extend([(&activity.id.0).into(), activity.number.into(), user(&activity.creator), created_at]);
     tx.insert(
         "INSERT INTO activities (kind, subject, subject_folded, details, place, priority, status, due_on, due_at, starts_at, \
-         ends_at, starts_on, ends_on, time_zone, assignee, giver, personal, done_at, done_by, result, reason, remark, \
+         ends_at, starts_on, ends_on, time_zone, assignee, giver, reminders, personal, done_at, done_by, result, reason, remark, \
          department, begins_at, until_at, overdue_at, stage, turn, uid, number, creator, created_at) \
          VALUES ((SELECT id FROM dictionary_entries WHERE uid = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, \
-         (SELECT id FROM users WHERE uid = ?), (SELECT id FROM users WHERE uid = ?), ?, ?, \
+         (SELECT id FROM users WHERE uid = ?), (SELECT id FROM users WHERE uid = ?), ?, ?, ?, \
          (SELECT id FROM users WHERE uid = ?), ?, ?, ?, (SELECT department FROM users WHERE uid = ?), ?, ?, ?, ?, ?, ?, ?, \
          (SELECT id FROM users WHERE uid = ?), ?)",
         &values,
@@ -213,7 +220,7 @@ pub(super) fn update(tx: &mut dyn Transaction, key: i64, activity: &Activity, de
         "UPDATE activities SET kind = (SELECT id FROM dictionary_entries WHERE uid = ?), subject = ?, subject_folded = ?, \
          details = ?, place = ?, priority = ?, status = ?, due_on = ?, due_at = ?, starts_at = ?, ends_at = ?, starts_on = ?, \
          ends_on = ?, time_zone = ?, assignee = (SELECT id FROM users WHERE uid = ?), \
-         giver = (SELECT id FROM users WHERE uid = ?), personal = ?, done_at = ?, \
+         giver = (SELECT id FROM users WHERE uid = ?), reminders = ?, personal = ?, done_at = ?, \
          done_by = (SELECT id FROM users WHERE uid = ?), result = ?, reason = ?, remark = ?, \
          department = (SELECT department FROM users WHERE uid = ?), begins_at = ?, until_at = ?, overdue_at = ?, stage = ?, \
          turn = ?, version = ? WHERE id = ?",
@@ -284,23 +291,40 @@ pub(super) fn delete(tx: &mut dyn Transaction, key: i64) -> Result<usize> {
     tx.execute("DELETE FROM activities WHERE id = ?", params![key])
 }
 
-/// Deletes the planned activities that hang on a record alone, or on the records of a table that go together; how many. Their
-/// series go with them: no more of these are made.
+/// The planned activities that hang on a record alone, or on the records of a table that go together.
+macro_rules! alone {
+    ($before:literal) => {
+        [
+            concat!(
+                $before,
+                " IN (SELECT r.activity FROM activity_records r \
+                 WHERE r.home = ? AND r.record = ? AND r.stage = 0 AND NOT EXISTS (SELECT 1 FROM activity_records o \
+                 WHERE o.activity = r.activity AND NOT (o.home = r.home AND o.record = r.record)))"
+            ),
+            concat!(
+                $before,
+                " IN (SELECT r.activity FROM activity_records r \
+                 WHERE r.home = ? AND r.stage = 0 AND NOT EXISTS (SELECT 1 FROM activity_records o \
+                 WHERE o.activity = r.activity AND o.home <> r.home))"
+            ),
+        ]
+    };
+}
+
+/// Deletes them, and their reminders; how many. Their series go with them: no more of these are made.
 pub(super) fn delete_alone(tx: &mut dyn Transaction, home: &str, record: Option<uuid::Uuid>) -> Result<usize> {
     series::close_alone(tx, home, record)?;
+    let [of_one, of_all] = alone!("DELETE FROM activities WHERE id");
+    let [reminders_of_one, reminders_of_all] = alone!("DELETE FROM due_items WHERE kind = 'reminders' AND subject");
     match record {
-        Some(record) => tx.execute(
-            "DELETE FROM activities WHERE id IN (SELECT r.activity FROM activity_records r \
-             WHERE r.home = ? AND r.record = ? AND r.stage = 0 AND NOT EXISTS (SELECT 1 FROM activity_records o \
-             WHERE o.activity = r.activity AND NOT (o.home = r.home AND o.record = r.record)))",
-            params![home, &record],
-        ),
-        None => tx.execute(
-            "DELETE FROM activities WHERE id IN (SELECT r.activity FROM activity_records r \
-             WHERE r.home = ? AND r.stage = 0 AND NOT EXISTS (SELECT 1 FROM activity_records o \
-             WHERE o.activity = r.activity AND o.home <> r.home))",
-            params![home],
-        ),
+        Some(record) => {
+            tx.execute(reminders_of_one, params![home, &record])?;
+            tx.execute(of_one, params![home, &record])
+        }
+        None => {
+            tx.execute(reminders_of_all, params![home])?;
+            tx.execute(of_all, params![home])
+        }
     }
 }
 
@@ -343,33 +367,7 @@ pub(crate) fn handed(tx: &mut dyn Transaction, user: i64) -> Result<Vec<RecordId
     )
 }
 
-/// Writes of which department a user's activities are, behind a change of it.
-pub(super) fn set_department(tx: &mut dyn Transaction, user: i64) -> Result<usize> {
-    tx.execute(
-        "UPDATE activities SET department = (SELECT department FROM users WHERE id = ?) WHERE assignee = ?",
-        params![user, user],
-    )
-}
-
-/// The last days of a user's planned activities that go by days, each once.
-pub(super) fn last_days(tx: &mut dyn Transaction, user: i64) -> Result<Vec<Date>> {
-    tx.all(
-        "SELECT DISTINCT COALESCE(due_on, ends_on) FROM activities WHERE assignee = ? AND stage = 0 \
-         AND COALESCE(due_on, ends_on) IS NOT NULL ORDER BY 1",
-        params![user],
-        |c| c.next(),
-    )
-}
-
-/// Writes from when on those of a user with a last day are overdue.
-pub(super) fn set_overdue(tx: &mut dyn Transaction, user: i64, day: Date, at: Timestamp) -> Result<usize> {
-    tx.execute(
-        "UPDATE activities SET overdue_at = ? WHERE assignee = ? AND stage = 0 AND COALESCE(due_on, ends_on) = ?",
-        params![at, user, day],
-    )
-}
-
-/// Those who go by the company's zone.
-pub(super) fn without_zone(tx: &mut dyn Transaction) -> Result<Vec<i64>> {
-    tx.all("SELECT id FROM users WHERE time_zone IS NULL ORDER BY id", &[], |c| c.next())
+/// Writes from when on one with a last day is overdue.
+pub(super) fn set_overdue(tx: &mut dyn Transaction, activity: i64, at: Timestamp) -> Result<usize> {
+    tx.execute("UPDATE activities SET overdue_at = ? WHERE id = ?", params![at, activity])
 }

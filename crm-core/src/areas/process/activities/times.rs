@@ -155,6 +155,17 @@ impl When {
     }
 }
 
+/// Whether an activity is overdue (ACT-13): by the instant that is kept, or by the clock of its assignee, where that is about now. So it is
+/// right while the instants are brought to another zone (`anew.rs`).
+pub(super) fn is_overdue(activity: &Activity, kept: Option<Timestamp>, zone: &str, now: Timestamp) -> bool {
+    let Some(kept) = kept else { return false };
+    let about_now = (encode(kept) - encode(now)).abs() <= ABOUT;
+    match (activity.due_on.or(activity.ends_on).filter(|_| about_now), zone.parse::<Zone>()) {
+        (Some(_), Ok(zone)) => when!(activity).until(&zone) <= now,
+        _ => kept <= now,
+    }
+}
+
 /// What follows from an activity's time and state, and is kept beside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Derived {

@@ -9,6 +9,7 @@ use crate::engine::gate::kind::kinds;
 use crate::engine::ids::{UserId, id};
 use crate::engine::page::page;
 use crate::engine::record::{choices, record, update};
+use crate::engine::schedule::Job;
 use crate::engine::storage::referred;
 use crate::engine::value::ObjectRef;
 use crate::interactions::{Interaction, InteractionDraft, InteractionId};
@@ -18,12 +19,22 @@ use crate::users::UserRef;
 /// Those who may attend an activity.
 pub const MAX_ATTENDEES: u32 = 100;
 
+/// Reminders of an activity.
+pub const MAX_REMINDERS: u32 = 5;
+
 /// Records on which an activity may hang.
 pub const MAX_RECORDS: u32 = 20;
 
 kinds! {
     /// An activity: a task, a call, a meeting, a mail, a visit.
     ACTIVITY = "activity" in activities;
+}
+
+impl Job {
+    /// People are reminded of activities (ACT-12).
+    pub const REMINDERS: Job = Job::named("reminders");
+    /// What follows from somebody's zone, day and department goes on (ACT-12, ACT-13).
+    pub const ACTIVITIES_ANEW: Job = Job::named("activities_anew");
 }
 
 id! {
@@ -156,6 +167,9 @@ record! {
         attendees: Option<Vec<NewAttendee>> = None [at_most(100)],
         /// The records that it is about, the main one first.
         records: Option<Vec<RecordKey>> = None [at_most(20)],
+        /// How many minutes before it its assignee is reminded of it, and who attends: 0 to 40,320; before the start of their day, where
+        /// it goes by days.
+        reminders: Option<Vec<i64>> = None [at_most(5)],
         /// Whether nobody reads it but its people.
         personal: Option<bool> = None [default("false")],
     }
@@ -194,6 +208,8 @@ update! {
         attendees: Vec<NewAttendee> [at_most(100), required],
         /// The records that it is about, all that the caller reads, the main one first. Those that the caller does not read stay.
         records: Vec<RecordKey> [at_most(20), required],
+        /// How many minutes before it its people are reminded of it, all of them; an empty list for none.
+        reminders: Vec<i64> [at_most(5), required],
         /// Whether nobody reads it but its people.
         personal: bool [required],
     }
@@ -251,6 +267,8 @@ record! {
         main: Option<ObjectRef>,
         /// The records that it is about, as far as the reader reads them, in their order.
         records: Vec<ObjectRef>,
+        /// How many minutes before it its people are reminded of it, the nearest first.
+        reminders: Vec<i64>,
         /// Whether nobody reads it but its people.
         personal: bool,
         /// When it was done.

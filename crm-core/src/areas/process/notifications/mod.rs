@@ -46,6 +46,8 @@
 //! # }
 //! ```
 
+pub(crate) mod digest;
+pub(crate) mod messages;
 pub(crate) mod operations;
 mod rules;
 mod sentence;
@@ -75,7 +77,7 @@ pub(crate) static AREA: Area = Area {
     ties: None,
     derived: &[],
     jobs: &[],
-    due: &[telling::kept()],
+    due: &[telling::kept(), digest::kind()],
     begin: None,
     setup: &[],
     reprints: None,

@@ -25,13 +25,13 @@ const LIST: &str = "notifications";
 const AT_ONCE: usize = 200;
 
 /// One that is seen now, with the record that it is about.
-type Seen = (Kept, Option<ObjectRef>);
+pub(super) type Seen = (Kept, Option<ObjectRef>);
 
 /// What is known of records by now: how each that is read is told.
-type Known = BTreeMap<(String, RecordId), Option<ObjectRef>>;
+pub(super) type Known = BTreeMap<(String, RecordId), Option<ObjectRef>>;
 
 /// Those that are about records which the person reads. What is read of a record is asked once.
-fn seen(cx: &mut Context<'_>, some: Vec<Kept>, known: &mut Known) -> Result<Vec<Seen>> {
+pub(super) fn seen(cx: &mut Context<'_>, some: Vec<Kept>, known: &mut Known) -> Result<Vec<Seen>> {
     let mut wanted: BTreeMap<&str, Vec<RecordId>> = BTreeMap::new();
     for (home, id) in some.iter().filter_map(|kept| kept.record.as_ref()) {
         if let Entry::Vacant(unknown) = known.entry((home.clone(), *id)) {
@@ -56,7 +56,7 @@ fn seen(cx: &mut Context<'_>, some: Vec<Kept>, known: &mut Known) -> Result<Vec<
 
 /// Gives a person's notifications, newest first, some at a time, without those of records that they don't read: until `each` has
 /// enough. Where the first are not enough, more are looked at at once.
-fn walk(
+pub(super) fn walk(
     cx: &mut Context<'_>,
     (user, unread): (i64, bool),
     (mut below, mut at_once): (i64, usize),

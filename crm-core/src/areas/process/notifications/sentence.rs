@@ -10,21 +10,10 @@ use crate::engine::labels::{self, Locale};
 use crate::engine::value::ObjectRef;
 use crate::users::NotificationReason;
 
-impl NotificationKind {
-    /// Why somebody is told it.
-    fn reason(self) -> NotificationReason {
-        match self {
-            NotificationKind::Given | NotificationKind::GivenMany => NotificationReason::Assigned,
-            NotificationKind::Mentioned => NotificationReason::Mention,
-            NotificationKind::GivenUp | NotificationKind::Notice => NotificationReason::Automation,
-            NotificationKind::Deleted
-            | NotificationKind::Passed
-            | NotificationKind::Moved
-            | NotificationKind::Noted
-            | NotificationKind::Filed
-            | NotificationKind::Changed => NotificationReason::Followed,
-        }
-    }
+/// Why somebody is told it.
+fn reason(kind: NotificationKind) -> NotificationReason {
+    let named = |reason: &NotificationReason| reason.as_str() == kind.reason();
+    NotificationReason::ALL.iter().copied().find(named).unwrap_or(NotificationReason::Followed)
 }
 
 fn detail(kept: &Kept) -> Json {
@@ -63,6 +52,7 @@ pub(super) fn told(
     match kept.kind {
         NotificationKind::Moved => about.extend([("from", state("from")), ("to", state("to"))]),
         NotificationKind::Passed => about.push(("to", text("to").unwrap_or_else(|| word("nobody")))),
+        NotificationKind::Reminded => about.push(("subject", text("subject").unwrap_or_default())),
         NotificationKind::GivenMany => about.push(("number", detail["number"].to_string())),
         NotificationKind::Filed => about.push(("file", text("file").unwrap_or_default())),
         NotificationKind::GivenUp => {
@@ -76,7 +66,7 @@ pub(super) fn told(
         kind => labels::sentence(locale, &format!("text-notification-{kind}"), &about).unwrap_or_default(),
     };
     let Kept { id, kind, actor, created_at, read_at, .. } = kept;
-    Ok(Notification { id, reason: kind.reason(), kind, text, quote, record, actor, created_at, read_at })
+    Ok(Notification { id, reason: reason(kind), kind, text, quote, record, actor, created_at, read_at })
 }
 
 /// A record in a sentence: its kind, and what it is called where it has a title.

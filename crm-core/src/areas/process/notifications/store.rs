@@ -7,9 +7,9 @@ use uuid::Uuid;
 use super::types::*;
 use crate::engine::clock::Timestamp;
 use crate::engine::error::Result;
-use crate::engine::ids::RecordId;
+use crate::engine::ids::{RecordId, UserId};
 use crate::engine::storage::{Columns, ToValue, Transaction, each_by_key, params};
-use crate::users::UserRef;
+use crate::users::{Digest, UserRef};
 
 /// Notifications that one statement marks.
 const AT_ONCE: usize = 128;
@@ -72,14 +72,47 @@ pub(super) fn some(
 
 /// Those of a person's notifications that have these ids and were not read yet.
 pub(super) fn named(tx: &mut dyn Transaction, user: i64, ids: &[Uuid]) -> Result<Vec<Kept>> {
-    let mut found = Vec::new();
     // By the ids alone: by the person's unread ones as well, a database may take the index of these.
+    Ok(of_ids(tx, user, ids)?.into_iter().filter(|kept| kept.read_at.is_none()).collect())
+}
+
+/// Those of a person's notifications that have these ids.
+pub(super) fn of_ids(tx: &mut dyn Transaction, user: i64, ids: &[Uuid]) -> Result<Vec<Kept>> {
+    let mut found = Vec::new();
     each_by_key(tx, select!("n.uid"), &[], ids, |c| {
         let (kept, of) = (read(c)?, c.next::<i64>()?);
-        found.extend(Some(kept).filter(|kept| of == user && kept.read_at.is_none()));
+        found.extend(Some(kept).filter(|_| of == user));
         Ok(())
     })?;
     Ok(found)
+}
+
+/// What somebody wants of digests.
+pub(super) struct Wanted {
+    pub(super) id: UserId,
+    pub(super) digest: Digest,
+    pub(super) digest_at: String,
+    pub(super) zone: String,
+    /// The last notification that one told of.
+    pub(super) digested: i64,
+}
+
+/// What an active user wants of digests.
+pub(super) fn digest(tx: &mut dyn Transaction, user: i64) -> Result<Option<Wanted>> {
+    tx.one(
+        "SELECT u.uid, u.digest, u.digest_at, COALESCE(u.time_zone, s.time_zone), u.digested \
+         FROM users u JOIN settings s ON s.id = 1 WHERE u.id = ? AND u.status = 'active'",
+        params![user],
+        |c| {
+            let (id, digest, digest_at) = (UserId(c.next()?), c.next()?, c.next()?);
+            Ok(Wanted { id, digest, digest_at, zone: c.next()?, digested: c.next()? })
+        },
+    )
+}
+
+/// Notes of which notification a digest told last.
+pub(super) fn set_digested(tx: &mut dyn Transaction, user: i64, place: i64) -> Result<usize> {
+    tx.execute("UPDATE users SET digested = ? WHERE id = ?", params![place, user])
 }
 
 /// Notes of notifications, by their keys, that they were read.

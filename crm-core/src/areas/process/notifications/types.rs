@@ -13,6 +13,8 @@ use crate::users::{NotificationReason, UserRef};
 impl Job {
     /// What people were told long enough ago is removed.
     pub const NOTIFICATIONS_KEPT: Job = Job::named("notifications_kept");
+    /// People are told in one message what they have not read (NOTIFY-4).
+    pub const DIGESTS: Job = Job::named("digests");
 }
 
 id! {

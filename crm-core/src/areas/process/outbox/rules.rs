@@ -8,9 +8,11 @@ use crate::engine::clock::Timestamp;
 use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::{Context, Entity, Slices};
 use crate::engine::hanging::Concern;
-use crate::engine::outbox::{Emission, MAX_PAYLOAD};
+use crate::engine::outbox::{DIGEST, Emission, MAX_PAYLOAD, PUSH};
 use crate::engine::page::{Count, MAX_LIMIT, PageRequest, Room};
 use crate::engine::schedule::End;
+use crate::engine::telling::Person;
+use crate::notifications;
 use crate::objects::RecordKey;
 
 /// How long a message waits after each failure but the last (AUTO-11).
@@ -27,8 +29,11 @@ const WAITS: [TimeDelta; 6] = [
 const AHEAD: TimeDelta = TimeDelta::hours(25);
 
 /// How long ended messages are kept, and for how long nobody may have taken one (AUTO-11).
-const DONE_KEPT: TimeDelta = TimeDelta::days(7);
-const DEAD_KEPT: TimeDelta = TimeDelta::days(90);
+const KEPT: [(MessageStatus, TimeDelta); 3] = [
+    (MessageStatus::Done, TimeDelta::days(7)),
+    (MessageStatus::Dropped, TimeDelta::days(7)),
+    (MessageStatus::Dead, TimeDelta::days(90)),
+];
 const UNTAKEN: TimeDelta = TimeDelta::days(30);
 
 /// Messages that one transaction of the job ends or removes.
@@ -92,13 +97,20 @@ pub(super) fn take(
             if some.is_empty() {
                 break;
             }
-            for Kept { key, queue, mut message, .. } in some {
+            for Kept { key, queue, person, mut message } in some {
                 if again(message.attempt, now).is_none() && message.attempt > 0 {
                     store::end(cx.tx(), (key, &queue), MessageStatus::Dead, now)?;
                     continue;
                 }
                 if room.is_full() {
                     break;
+                }
+                if let Some(to) = person.zip(message.to.as_ref().map(|to| to.id)) {
+                    let Some(payload) = said_to(cx, to, &message)? else {
+                        store::end(cx.tx(), (key, &queue), MessageStatus::Dropped, now)?;
+                        continue;
+                    };
+                    message.payload = payload;
                 }
                 message.attempt += 1;
                 (message.taken_at, message.leased_until) = (Some(now), Some(until));
@@ -112,6 +124,14 @@ pub(super) fn take(
         }
     }
     Ok(taken)
+}
+
+/// What a message says to somebody now; nothing where they are not active, or don't read any more what it is about (AUTO-11).
+fn said_to(cx: &mut Context<'_>, to: Person, message: &OutboxMessage) -> Result<Option<String>> {
+    match message.medium.as_deref() {
+        Some(medium @ (PUSH | DIGEST)) => notifications::messages::payload(cx, to, medium, &message.payload),
+        _ => Err(CrmError::bug("a message by no known medium")),
+    }
 }
 
 fn loaded(cx: &mut Context<'_>, id: MessageId) -> Result<Kept> {
@@ -192,7 +212,7 @@ pub(super) fn retry(cx: &mut Context<'_>, ids: &[MessageId]) -> Result<Count> {
 /// From when on the job has something to do.
 pub(super) fn old_from(cx: &mut Context<'_>) -> Result<Option<Timestamp>> {
     let mut from: Vec<Timestamp> = Vec::new();
-    for (status, kept) in [(MessageStatus::Done, DONE_KEPT), (MessageStatus::Dead, DEAD_KEPT)] {
+    for (status, kept) in KEPT {
         from.extend(store::first_ended(cx.tx(), status)?.map(|at| at + kept));
     }
     from.extend(store::first_untaken(cx.tx())?.map(|at| at + UNTAKEN));
@@ -210,7 +230,7 @@ pub(super) fn look_after(slices: &mut Slices<'_>, end: End<'_>) -> Result<i64> {
                 store::end(cx.tx(), (*key, queue), MessageStatus::Dead, now)?;
             }
             let mut some = i64::try_from(untaken.len()).unwrap_or(SLICE);
-            for (status, kept) in [(MessageStatus::Done, DONE_KEPT), (MessageStatus::Dead, DEAD_KEPT)] {
+            for (status, kept) in KEPT {
                 some += i64::try_from(store::remove(cx.tx(), status, now - kept, SLICE)?).unwrap_or(SLICE);
             }
             if some == 0 {

@@ -7,18 +7,21 @@ use crate::engine::ids::RecordId;
 use crate::engine::page::PageRequest;
 use crate::engine::storage::{Columns, Direction, ListQuery, Order, Transaction, Visibility, params};
 use crate::engine::value::ObjectRef;
+use crate::users::UserRef;
 
 /// A message with its key, and the queue that it stands in.
 pub(super) struct Kept {
     pub(super) key: i64,
     pub(super) queue: String,
+    /// The key of whom it is for.
+    pub(super) person: Option<i64>,
     pub(super) message: OutboxMessage,
 }
 
 /// What [`read`] reads, in its order.
 macro_rules! columns {
     () => {
-        "m.id, m.queue, m.uid, m.kind, m.topic, m.object, m.record, m.payload, m.status, m.attempt, m.failure, \
+        "m.id, m.queue, m.uid, m.kind, m.topic, m.object, m.record, u.id, u.uid, u.display_name, m.medium, m.payload, m.status, m.attempt, m.failure, \
          m.created_at, m.taken_at, m.leased_until, m.due_at, m.ended_at"
     };
 }
@@ -28,12 +31,17 @@ const NEWEST_FIRST: Order = Order { name: "outbox_messages", keys: &[("m.id", Di
 fn read(c: &mut Columns<'_>) -> Result<Kept> {
     let (key, queue) = (c.next()?, c.next()?);
     let (id, kind, topic) = (MessageId(c.next()?), c.next()?, c.next()?);
-    let record = ObjectRef { object: c.next()?, id: RecordId(c.next()?), title: None };
+    let (object, record): (Option<String>, Option<uuid::Uuid>) = (c.next()?, c.next()?);
+    let named = |(object, id)| ObjectRef { object, id: RecordId(id), title: None };
+    let record = object.zip(record).map(named);
+    let (person, to, medium) = (c.next()?, UserRef::read_optional(c)?, c.next()?);
     let message = OutboxMessage {
         id,
         kind,
         topic,
         record,
+        to,
+        medium,
         payload: c.next()?,
         status: c.next()?,
         attempt: c.next()?,
@@ -44,11 +52,11 @@ fn read(c: &mut Columns<'_>) -> Result<Kept> {
         due_at: c.next()?,
         ended_at: c.next()?,
     };
-    Ok(Kept { key, queue, message })
+    Ok(Kept { key, queue, person, message })
 }
 
 pub(super) fn get(tx: &mut dyn Transaction, id: MessageId) -> Result<Option<Kept>> {
-    tx.one(concat!("SELECT ", columns!(), " FROM outbox_messages m WHERE m.uid = ?"), params![&id.0], read)
+    tx.one(concat!("SELECT ", columns!(), " FROM outbox_messages m LEFT JOIN users u ON u.id = m.person WHERE m.uid = ?"), params![&id.0], read)
 }
 
 /// Those that may be taken: due by now, or further ahead than any may be.
@@ -61,7 +69,7 @@ pub(super) fn ready(
     let sql = concat!(
         "SELECT ",
         columns!(),
-        " FROM outbox_messages m WHERE m.head = TRUE AND m.ended_at IS NULL AND m.kind = ? AND m.due_at <= ? \
+        " FROM outbox_messages m LEFT JOIN users u ON u.id = m.person WHERE m.head = TRUE AND m.ended_at IS NULL AND m.kind = ? AND m.due_at <= ? \
          ORDER BY m.due_at, m.id LIMIT ?"
     );
     let most = i64::try_from(most).unwrap_or(i64::MAX);
@@ -72,7 +80,7 @@ pub(super) fn ready(
     let sql = concat!(
         "SELECT ",
         columns!(),
-        " FROM outbox_messages m WHERE m.head = TRUE AND m.ended_at IS NULL AND m.kind = ? AND m.due_at > ? \
+        " FROM outbox_messages m LEFT JOIN users u ON u.id = m.person WHERE m.head = TRUE AND m.ended_at IS NULL AND m.kind = ? AND m.due_at > ? \
          ORDER BY m.due_at, m.id LIMIT ?"
     );
     tx.all(sql, params![kind, ahead, most], read)
@@ -132,13 +140,21 @@ pub(super) fn list(
     queue: Option<&str>,
     page: &Option<PageRequest>,
 ) -> Result<MessagePage> {
-    let mut query = ListQuery::new(columns!(), "outbox_messages m", Visibility::whole("administrators list it"));
+    let mut query = ListQuery::new(columns!(), "outbox_messages m LEFT JOIN users u ON u.id = m.person", Visibility::whole("administrators list it"));
     if let Some(f) = filter {
         query.when("m.status = ?", f.status);
         query.when("m.topic = ?", f.topic.as_ref());
         query.when("m.queue = ?", queue);
     }
-    query.page(tx, NEWEST_FIRST, page, |c| Ok(read(c)?.message)).map(MessagePage::from)
+    // What somebody is told is no affair of who looks after the outbox.
+    let read = |c: &mut Columns<'_>| {
+        let mut message = read(c)?.message;
+        if message.kind == MessageKind::Person {
+            message.payload.clear();
+        }
+        Ok(message)
+    };
+    query.page(tx, NEWEST_FIRST, page, read).map(MessagePage::from)
 }
 
 /// When the first of those that stand so ended.

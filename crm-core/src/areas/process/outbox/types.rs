@@ -8,6 +8,7 @@ use crate::engine::record::{choices, record};
 use crate::engine::schedule::Job;
 use crate::engine::value::ObjectRef;
 use crate::objects::RecordKey;
+use crate::users::UserRef;
 
 kinds! {
     /// A message of the outbox.
@@ -29,6 +30,8 @@ choices! {
     MessageKind {
         /// Something happened that the host is told of.
         Event = "event",
+        /// Somebody is to be told something, by a medium.
+        Person = "person",
     }
 }
 
@@ -41,6 +44,8 @@ choices! {
         Taken = "taken",
         /// What it is for was done.
         Done = "done",
+        /// Whom it is for is not there any more, or does not read what it is about any more.
+        Dropped = "dropped",
         /// It failed for good, or nobody took it for 30 days.
         Dead = "dead",
     }
@@ -55,10 +60,16 @@ record! {
         kind: MessageKind,
         /// What it is about, as whoever emitted it calls that: `telecom.request_done`.
         topic: String,
-        /// The record that it is about, which may be gone by now.
-        record: ObjectRef,
-        /// What it says, as JSON: `event`, `object`, `id`, `version`, `time`, the values of the `fields` that were named, and the
-        /// `changed` ones of them. It is the exact text to sign.
+        /// The record that it is about, which may be gone by now; absent where it is about none.
+        record: Option<ObjectRef>,
+        /// Whom it is for, where it is to somebody.
+        to: Option<UserRef>,
+        /// By what it is to reach them: `push` at once, `digest` what they have not read.
+        medium: Option<String>,
+        /// What it says, as JSON: of an event `event`, `object`, `id`, `version`, `time`, the values of the `fields` that were named,
+        /// and the `changed` ones of them; of one to somebody `event`, `user` and the `notification`, in a digest the `count`, whether
+        /// there are `more`, and up to 100 `notifications`, the newest first. It is the exact text to sign. Lists leave it empty where
+        /// it is somebody's.
         payload: String,
         /// Where it stands.
         status: MessageStatus,

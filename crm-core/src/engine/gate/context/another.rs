@@ -107,7 +107,7 @@ impl Context<'_> {
 
     /// Has something asked in the same transaction in the eyes of another user, for whom nothing is written; of who is not
     /// active nothing is. A refusal ends it.
-    fn in_place_of(
+    pub(crate) fn in_place_of(
         &mut self,
         (key, id): (i64, UserId),
         ask: &mut dyn FnMut(&mut Context<'_>) -> Result<()>,

@@ -23,8 +23,8 @@ pub(in super::super) type Times = (Timestamp, Timestamp, Option<Timestamp>, i64,
 /// What is kept of some activities, by their keys.
 #[derive(Default)]
 pub(in super::super) struct Kept {
-    /// Their times, and whether they have the department of their assignee.
-    pub(in super::super) times: BTreeMap<i64, (Times, bool)>,
+    /// Their times, whether they have the department of their assignee, and who that is.
+    pub(in super::super) times: BTreeMap<i64, (Times, bool, i64)>,
     /// The rows of their people, and who these must be.
     pub(in super::super) people: BTreeMap<i64, (BTreeSet<Row>, BTreeSet<i64>)>,
     /// Stages and turns in the lists of their records.
@@ -38,8 +38,9 @@ pub(in super::super) fn kept(tx: &mut dyn Transaction, keys: &[i64]) -> Result<K
                   FROM activities a JOIN users s ON s.id = a.assignee WHERE a.id";
     each_by_key(tx, select, &[], keys, |c| {
         let key = c.next()?;
-        times.insert(key, ((c.next()?, c.next()?, c.next()?, c.next()?, c.next()?), c.next()?));
+        let found = ((c.next()?, c.next()?, c.next()?, c.next()?, c.next()?), c.next()?);
         let (assignee, giver): (i64, Option<i64>) = (c.next()?, c.next()?);
+        times.insert(key, (found.0, found.1, assignee));
         people.entry(key).or_default().1.extend(giver.into_iter().chain([assignee]));
         Ok(())
     })?;
