@@ -1024,14 +1024,14 @@ CREATE TABLE activities (
     turn INTEGER NOT NULL,
     series INTEGER REFERENCES activity_series (id),
     occurrence TEXT,
-    altered INTEGER NOT NULL DEFAULT 0 CHECK (altered IN (0, 1))
+    altered INTEGER NOT NULL DEFAULT 0 CHECK (altered IN (0, 1)),
+    -- Minutes before it, with spaces between them.
+    reminders TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX activities_kind ON activities (kind);
 CREATE INDEX activities_assignee ON activities (assignee, stage, turn, id);
 CREATE INDEX activities_department ON activities (department, stage, turn, id);
 CREATE INDEX activities_series ON activities (series, occurrence);
--- By their last day planned ones are overdue, from an instant that goes with the zone of their assignee.
-CREATE INDEX activities_last_day ON activities (assignee, COALESCE(due_on, ends_on)) WHERE stage = 0;
 
 -- Activities that recur (ACT-8 to ACT-11). A series is a rule on the wall clock of a zone, from the local time `starts` on; what it
 -- yields up to the local time `reached` was made, counted or left out. More is made while it is open, by due work. A local time is a date
@@ -1090,6 +1090,18 @@ CREATE TABLE activity_people (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX activity_people_activity ON activity_people (activity);
 
+-- How far what follows from another department, zone or start of the day of somebody was brought: behind this place of their list it
+-- goes on. Of the company's zone the person is 0, and `activity` the last user who began.
+CREATE TABLE activity_walks (
+    person INTEGER NOT NULL,
+    part INTEGER NOT NULL,
+    since INTEGER NOT NULL,
+    stage INTEGER NOT NULL,
+    turn INTEGER NOT NULL,
+    activity INTEGER NOT NULL,
+    PRIMARY KEY (person, part)
+) STRICT;
+
 -- Who follows a record, and who once said that they don't (FOLLOW): `home` is the table of the record, `record` its public id. Its
 -- creator and its owner follow without a row. `updates` says that they hear of every change.
 CREATE TABLE followers (
@@ -1122,6 +1134,12 @@ CREATE TABLE notifications (
 CREATE UNIQUE INDEX notifications_user ON notifications (user_id, place);
 CREATE INDEX notifications_unread ON notifications (user_id, place) WHERE read_at IS NULL;
 CREATE INDEX notifications_record ON notifications (home, record);
+
+-- The last of them that a digest told somebody of, by its `place`.
+CREATE TABLE digested (
+    user_id INTEGER PRIMARY KEY REFERENCES users (id),
+    place INTEGER NOT NULL
+) STRICT;
 -- Files on records of any kind (FILE). What is in them is kept once for each digest and size, in pieces of one length but the last;
 -- what is still sent has no digest yet. `loose` says that something let go of it: a nightly job takes it away where nothing else
 -- uses it.
@@ -1198,14 +1216,17 @@ CREATE INDEX file_uploads_uploader ON file_uploads (uploader, touched_at);
 
 -- The outbox (AUTO-10, AUTO-11): what hosts are told, until they say that they did what it is for. `queue` is what keeps its order:
 -- of the messages of one queue that have not ended only the earliest, the `head`, is handed out. `due_at` is when it may be
--- taken, of one that is taken when it may be again, should nobody say what became of it.
+-- taken, of one that is taken when it may be again, should nobody say what became of it. `person` is whom one is for, by `medium`: its
+-- `payload` is then what it is made of when it is taken.
 CREATE TABLE outbox_messages (
     id INTEGER PRIMARY KEY,
     uid BLOB NOT NULL UNIQUE CHECK (length(uid) = 16),
     kind TEXT NOT NULL,
     topic TEXT NOT NULL,
-    object TEXT NOT NULL,
-    record BLOB NOT NULL CHECK (length(record) = 16),
+    object TEXT,
+    record BLOB CHECK (length(record) = 16),
+    person INTEGER REFERENCES users (id),
+    medium TEXT,
     queue TEXT NOT NULL,
     head INTEGER NOT NULL CHECK (head IN (0, 1)),
     payload TEXT NOT NULL,

@@ -3,7 +3,7 @@
 //! Fills a temporary file past the engine with 100,000 customers and 300,000 orders, damages what is derived, and prints of
 //! each long call how many transactions it took and how long the longest held the writer, from its beginning to behind its
 //! commit. `CRM_SCALE=10` fills ten times as much. It fails where one held it for more than 100 ms without being a call
-//! that must be whole.
+//! that must be whole. At the end a person with 100,000 planned activities moves, and 10,000 reminders are due.
 
 #![allow(clippy::unwrap_used, missing_docs, reason = "a program for developers")]
 
@@ -11,13 +11,16 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
+use crm_core::activities::NewActivity;
 use crm_core::customers::NewCustomer;
+use crm_core::departments::NewDepartment;
 use crm_core::imports::FieldMapping;
 use crm_core::prelude::*;
 use crm_core::sales::{NewOrder, NewOrderLine, NewProduct, SalesChanges, SalesFeed};
 use crm_core::settings::SettingsUpdate;
 use crm_core::storage::sqlite::{SqliteOptions, SqliteStorage};
 use crm_core::storage::{Body, Dialect, Patience, Storage};
+use crm_core::users::{ProfileUpdate, UserUpdate};
 use crm_core::{Bytes, Environment};
 
 /// What nobody should be kept waiting for.
@@ -178,6 +181,56 @@ fn required(fields: &[&str]) -> SettingsUpdate {
     SettingsUpdate { required_customer_fields: Some(fields), ..Default::default() }
 }
 
+/// Serves all that is due.
+fn rest(session: &Session) -> Result<()> {
+    while !session.jobs().run_due(Some(10_000))?.is_empty() {}
+    Ok(())
+}
+
+/// What somebody has planned who moves to another zone and department, a task a customer; and reminders that are due (ACT-12).
+fn activities(bench: &mut Bench, many: usize) {
+    const REMINDERS: usize = 10_000;
+    let me = bench.raw.query_row("SELECT id FROM users", [], |row| row.get::<_, i64>(0)).unwrap();
+    bench
+        .raw
+        .execute_batch(&format!(
+            "BEGIN; WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {many})
+             INSERT INTO activities (uid, number, kind, subject, subject_folded, priority, status, due_on, time_zone, assignee,
+             creator, created_at, personal, reminders, begins_at, until_at, overdue_at, stage, turn)
+             SELECT unhex(printf('019500000000700080aa%012x', i)), -i, (SELECT min(id) FROM dictionary_entries), 'x', 'x', 'normal',
+             'planned', date('2026-12-01', '+' || (i % 300) || ' days'), 'Asia/Shanghai', {me}, {me}, 0, 0,
+             CASE WHEN i % 2 = 0 THEN '0 1440' ELSE '' END, i, i, i, 0, i FROM n;
+             INSERT INTO activity_people (person, stage, turn, activity) SELECT {me}, 0, turn, id FROM activities;
+             COMMIT"
+        ))
+        .unwrap();
+    settle(&bench.raw);
+    let zone = |zone: &str| ProfileUpdate { time_zone: Some(zone.into()), ..Default::default() };
+    bench.call("users.update_profile, another zone", false, |s| s.users().update_profile(zone("Europe/Berlin")));
+    bench.call("jobs.run_due, the rest of it", false, rest);
+    let new = NewDepartment { name: "East".into(), ..Default::default() };
+    let east = bench.session.departments().create(new, None).unwrap().id;
+    let moved = UserUpdate { department: Some(east), ..Default::default() };
+    bench.call("users.update, another department", false, |s| s.users().update(s.user().unwrap(), moved));
+    bench.call("jobs.run_due, the rest of it", false, rest);
+    let kind = bench.session.dictionary().choices("activity_kind".into()).unwrap()[0].id;
+    let new = |_| NewActivity {
+        kind,
+        subject: "Call back".into(),
+        due_at: Some(Clock(Mutex::new(0)).now()),
+        reminders: Some(vec![0]),
+        ..Default::default()
+    };
+    for _ in 0..REMINDERS / 1_000 {
+        bench.session.activities().create_many((0..1_000).map(new).collect(), false).unwrap();
+    }
+    settle(&bench.raw);
+    let begun = Instant::now();
+    let runs = bench.call("jobs.run_due, 10,000 reminders", false, |s| s.jobs().run_due(Some(10_000)));
+    assert_eq!(runs.iter().map(|run| run.changed).sum::<i64>(), REMINDERS as i64);
+    println!("{:.0} reminders a second", REMINDERS as f64 / begun.elapsed().as_secs_f64());
+}
+
 fn main() {
     let scale: f64 = std::env::var("CRM_SCALE").map_or(1.0, |scale| scale.parse().unwrap());
     let customers = (100_000.0 * scale) as usize;
@@ -253,5 +306,6 @@ fn main() {
     let mapping = || vec![column("external_id", "no"), column("name", "name")];
     bench.call("imports.products", false, |s| s.imports().products(lines("I"), mapping(), None));
     bench.call("imports.customers", false, |s| s.imports().customers(lines("J"), mapping(), None));
+    activities(&mut bench, customers);
     assert!(bench.slow.is_empty(), "held the writer for more than {BOUND:?}: {:?}", bench.slow);
 }

@@ -2,6 +2,9 @@
 -- their department is put right in slices: how far that came. Of the company's own zone the person is 0, and `activity` the last user.
 ALTER TABLE activities ADD COLUMN reminders TEXT NOT NULL DEFAULT '';
 
+-- Slices go along the lists.
+DROP INDEX activities_last_day;
+
 CREATE TABLE activity_walks (
     person INTEGER NOT NULL,
     part INTEGER NOT NULL,
@@ -12,8 +15,11 @@ CREATE TABLE activity_walks (
     PRIMARY KEY (person, part)
 ) STRICT;
 
--- The last notification that a digest told of (NOTIFY-4).
-ALTER TABLE users ADD COLUMN digested INTEGER NOT NULL DEFAULT 0;
+-- The last notification that a digest told somebody of (NOTIFY-4), by its `place`.
+CREATE TABLE digested (
+    user_id INTEGER PRIMARY KEY REFERENCES users (id),
+    place INTEGER NOT NULL
+) STRICT;
 
 -- Messages to people (NOTIFY-4, AUTO-11): `person` is whom one is for, by `medium`; one of many records is about none.
 ALTER TABLE outbox_messages RENAME TO outbox_messages_before;

@@ -22,6 +22,7 @@ mod processes;
 mod races;
 mod refusals;
 mod refused;
+mod reminders;
 mod series;
 mod threads;
 mod versions;

@@ -38,6 +38,8 @@ const BESIDE_THE_BOOKS: &[&str] = &[
     "file_pieces\n",
     "file_space\n",
     "due_items\n",
+    "activity_walks\n",
+    "digested\n",
     "notifications\n",
     "outbox_messages\n",
     "deal_turns\n",

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crm_core::Tree;
-use crm_core::activities::{MAX_ATTENDEES, MAX_RECORDS};
+use crm_core::activities::{MAX_ATTENDEES, MAX_RECORDS, MAX_REMINDERS};
 use crm_core::collaborators::MAX_COLLABORATORS;
 use crm_core::departments::NewDepartment;
 use crm_core::dictionary::{DictionaryEntryUpdate, NewDictionaryEntry};
@@ -147,6 +147,7 @@ const BOUNDED: &[Bound] = &[
     ("ViewShares.roles", "at most 100", || at_most("views.share", "with.roles", 100)),
     ("ViewShares.departments", "at most 200", || at_most("views.share", "with.departments", 200)),
     ("Activity.attendees", "at most 100", || at_most("activities.create", "new.attendees", MAX_ATTENDEES)),
+    ("Activity.reminders", "at most 5", || at_most("activities.create", "new.reminders", MAX_REMINDERS)),
     ("Activity.records", "at most 20", || at_most("activities.update", "changes.records", MAX_RECORDS)),
     ("ActivityBatch.records", "as many as were sent", || at_most("activities.create_many", "activities", 1_000)),
     ("ActivityCreated.errors", "a few a field", || at_most("activities.create_many", "activities", 1_000)),

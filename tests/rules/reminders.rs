@@ -250,8 +250,11 @@ fn what_goes_by_days_reminds_by_each_ones_clock() {
     office.admin.settings().update(zone("Pacific/Auckland")).unwrap();
     assert_eq!(next(&office), None);
     office.admin.settings().update(zone("Europe/Berlin")).unwrap();
-    eprintln!("{:?}", office.integration.jobs().next_due().unwrap());
-    assert_eq!(next(&office), Some(at("2026-04-02T13:00:00Z")));
+    let before = counts();
+    run(&office, "2026-04-02T12:59:59Z");
+    assert_eq!(counts(), before);
+    run(&office, "2026-04-02T13:00:00Z");
+    assert_eq!(counts(), [before[0] + 1, before[1]]);
 }
 
 // ACT-12: their bounds.

@@ -58,9 +58,9 @@ fn serve(slices: &mut Slices<'_>, limit: i64, runs: &mut Vec<Run>, at: &mut At) 
     }
     let mut left = limit;
     while due && left > 0 {
-        let (taken, some) = slices.write(|cx| some(cx, left.min(MOST), at))?;
+        let (taken, some, more) = slices.write(|cx| some(cx, left.min(MOST), at))?;
         left -= taken;
-        due = taken > 0;
+        due = more;
         some.into_iter().for_each(|run| add(runs, run));
     }
     Ok(())
@@ -79,8 +79,8 @@ fn astray(cx: &mut Context<'_>) -> Result<Vec<(Again, TimeDelta)>> {
     Ok(found)
 }
 
-/// Serves some of what is due, in one transaction; how many were taken.
-fn some(cx: &mut Context<'_>, most: i64, at: &mut At) -> Result<(i64, Vec<Run>)> {
+/// Serves some of what is due, in one transaction; how many were taken, and whether more is due.
+fn some(cx: &mut Context<'_>, most: i64, at: &mut At) -> Result<(i64, Vec<Run>, bool)> {
     let (now, time) = (cx.now(), Patience::of(LONGEST));
     let (mut taken, mut runs) = (0, Vec::new());
     for kept in store::due(cx.tx(), now, most)? {
@@ -107,7 +107,8 @@ fn some(cx: &mut Context<'_>, most: i64, at: &mut At) -> Result<(i64, Vec<Run>)>
         let Kept { job, item, .. } = kept;
         add(&mut runs, Run { job, due_at: item.due_at, done: 1 - failed, failed, failure: None });
     }
-    Ok((taken, runs))
+    let more = taken > 0 && !store::due(cx.tx(), now, 1)?.is_empty();
+    Ok((taken, runs, more))
 }
 
 /// Does the work of one item, and takes it from the table or gives it its next instant.

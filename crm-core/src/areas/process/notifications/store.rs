@@ -100,8 +100,8 @@ pub(super) struct Wanted {
 /// What an active user wants of digests.
 pub(super) fn digest(tx: &mut dyn Transaction, user: i64) -> Result<Option<Wanted>> {
     tx.one(
-        "SELECT u.uid, u.digest, u.digest_at, COALESCE(u.time_zone, s.time_zone), u.digested \
-         FROM users u JOIN settings s ON s.id = 1 WHERE u.id = ? AND u.status = 'active'",
+        "SELECT u.uid, u.digest, u.digest_at, COALESCE(u.time_zone, s.time_zone), COALESCE(d.place, 0) \
+         FROM users u JOIN settings s ON s.id = 1 LEFT JOIN digested d ON d.user_id = u.id WHERE u.id = ? AND u.status = 'active'",
         params![user],
         |c| {
             let (id, digest, digest_at) = (UserId(c.next()?), c.next()?, c.next()?);
@@ -112,7 +112,10 @@ pub(super) fn digest(tx: &mut dyn Transaction, user: i64) -> Result<Option<Wante
 
 /// Notes of which notification a digest told last.
 pub(super) fn set_digested(tx: &mut dyn Transaction, user: i64, place: i64) -> Result<usize> {
-    tx.execute("UPDATE users SET digested = ? WHERE id = ?", params![place, user])
+    tx.execute(
+        "INSERT INTO digested (user_id, place) VALUES (?, ?) ON CONFLICT (user_id) DO UPDATE SET place = excluded.place",
+        params![user, place],
+    )
 }
 
 /// Notes of notifications, by their keys, that they were read.

@@ -88,13 +88,13 @@ pub(in super::super) fn planned(
     behind: Place,
     most: i64,
 ) -> Result<Vec<Planned>> {
+    let turn = if behind.stage < 0 { i64::MIN } else { behind.turn };
     tx.all(
         "SELECT p.stage, p.turn, p.activity, CASE WHEN a.assignee = p.person THEN TRUE ELSE FALSE END, \
          CASE WHEN a.reminders <> '' THEN TRUE ELSE FALSE END, COALESCE(a.due_on, a.ends_on), a.overdue_at \
          FROM activity_people p JOIN activities a ON a.id = p.activity \
-         WHERE p.person = ? AND (p.stage, p.turn, p.activity) > (?, ?, ?) AND p.stage = 0 \
-         ORDER BY p.stage, p.turn, p.activity LIMIT ?",
-        params![person, behind.stage, behind.turn, behind.activity, most],
+         WHERE p.person = ? AND p.stage = 0 AND (p.turn, p.activity) > (?, ?) ORDER BY p.turn, p.activity LIMIT ?",
+        params![person, turn, behind.activity, most],
         |c| {
             let place = Place { stage: c.next()?, turn: c.next()?, activity: c.next()? };
             let (is_assignee, reminds) = (c.next()?, c.next()?);
