@@ -19,10 +19,7 @@ fn own(session: &Session, changes: ProfileUpdate) {
 }
 
 fn daily(session: &Session, digest: Digest, digest_at: &str) {
-    own(
-        session,
-        ProfileUpdate { digest: Some(digest), digest_at: Some(digest_at.to_owned()), ..Default::default() },
-    );
+    own(session, ProfileUpdate { digest: Some(digest), digest_at: Some(digest_at.to_owned()), ..Default::default() });
 }
 
 /// Takes what waits for people, and says that it was done.
@@ -76,7 +73,10 @@ fn what_is_wanted_at_once_is_a_message() {
     let (message, said) = taken(&office).remove(0);
     assert!(taken(&office).is_empty());
     let to = message.to.as_ref().map(|to| (to.id, to.display_name.as_str()));
-    assert_eq!((message.kind, message.topic.as_str(), to), (MessageKind::Person, "mention", Some((user(&office.ben), "本"))));
+    assert_eq!(
+        (message.kind, message.topic.as_str(), to),
+        (MessageKind::Person, "mention", Some((user(&office.ben), "本")))
+    );
     assert_eq!((message.medium.as_deref(), message.record.map(|of| of.id)), (Some("push"), Some(record.id)));
     let told = list(&office.ben).pop().unwrap();
     let quote: String = note.text.chars().take(200).collect();

@@ -242,7 +242,11 @@ fn what_goes_by_days_reminds_by_each_ones_clock() {
     own(&office.ann, "Asia/Shanghai", "16:00");
     assert_eq!(next(&office), Some(at("2026-04-02T07:00:00Z")));
     // The company's zone is theirs who have none.
-    office.ann.users().update_profile(ProfileUpdate { clear: Some(vec!["time_zone".into()]), ..Default::default() }).unwrap();
+    office
+        .ann
+        .users()
+        .update_profile(ProfileUpdate { clear: Some(vec!["time_zone".into()]), ..Default::default() })
+        .unwrap();
     let zone = |name: &str| crm_core::settings::SettingsUpdate { time_zone: Some(name.into()), ..Default::default() };
     office.admin.settings().update(zone("Asia/Tokyo")).unwrap();
     assert_eq!(next(&office), Some(at("2026-04-02T06:00:00Z")));

@@ -121,12 +121,7 @@ fn departments(cx: &mut Context<'_>, person: i64, behind_place: Place) -> Result
 }
 
 /// From when on what a person has planned is overdue, and when they are reminded of it.
-fn clocks(
-    cx: &mut Context<'_>,
-    person: i64,
-    behind_place: Place,
-    since: Timestamp,
-) -> Result<(i64, Option<Place>)> {
+fn clocks(cx: &mut Context<'_>, person: i64, behind_place: Place, since: Timestamp) -> Result<(i64, Option<Place>)> {
     let Some(zone) = store::zone_of(cx.tx(), person)? else { return Ok((0, None)) };
     let zone = given::zone(&zone)?;
     let (mut rows, planned) = (Vec::new(), store::planned(cx.tx(), person, behind_place, SLICE)?);

@@ -95,11 +95,8 @@ fn instants(cx: &mut Context<'_>, reminded: &Reminded) -> Result<Vec<Timestamp>>
 
 /// Sets the first reminder of somebody that has not passed at an instant; takes theirs away, where there is none.
 pub(super) fn set(cx: &mut Context<'_>, reminded: &Reminded, since: Timestamp) -> Result<()> {
-    let next = if reminded.attends {
-        instants(cx, reminded)?.into_iter().filter(|at| *at >= since).min()
-    } else {
-        None
-    };
+    let next =
+        if reminded.attends { instants(cx, reminded)?.into_iter().filter(|at| *at >= since).min() } else { None };
     let (subject, part) = (reminded.activity, reminded.person);
     match next {
         Some(at) => KIND.set(cx.tx(), subject, part, at),

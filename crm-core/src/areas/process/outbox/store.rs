@@ -56,7 +56,11 @@ fn read(c: &mut Columns<'_>) -> Result<Kept> {
 }
 
 pub(super) fn get(tx: &mut dyn Transaction, id: MessageId) -> Result<Option<Kept>> {
-    tx.one(concat!("SELECT ", columns!(), " FROM outbox_messages m LEFT JOIN users u ON u.id = m.person WHERE m.uid = ?"), params![&id.0], read)
+    tx.one(
+        concat!("SELECT ", columns!(), " FROM outbox_messages m LEFT JOIN users u ON u.id = m.person WHERE m.uid = ?"),
+        params![&id.0],
+        read,
+    )
 }
 
 /// Those that may be taken: due by now, or further ahead than any may be.
@@ -140,7 +144,11 @@ pub(super) fn list(
     queue: Option<&str>,
     page: &Option<PageRequest>,
 ) -> Result<MessagePage> {
-    let mut query = ListQuery::new(columns!(), "outbox_messages m LEFT JOIN users u ON u.id = m.person", Visibility::whole("administrators list it"));
+    let mut query = ListQuery::new(
+        columns!(),
+        "outbox_messages m LEFT JOIN users u ON u.id = m.person",
+        Visibility::whole("administrators list it"),
+    );
     if let Some(f) = filter {
         query.when("m.status = ?", f.status);
         query.when("m.topic = ?", f.topic.as_ref());

@@ -34,11 +34,7 @@ pub(in super::super) fn begin(tx: &mut dyn Transaction, person: i64, part: i64, 
 }
 
 /// When the change was, and how far a part came; none where it is done.
-pub(in super::super) fn place(
-    tx: &mut dyn Transaction,
-    person: i64,
-    part: i64,
-) -> Result<Option<(Timestamp, Place)>> {
+pub(in super::super) fn place(tx: &mut dyn Transaction, person: i64, part: i64) -> Result<Option<(Timestamp, Place)>> {
     tx.one(
         "SELECT since, stage, turn, activity FROM activity_walks WHERE person = ? AND part = ?",
         params![person, part],
@@ -114,9 +110,7 @@ pub(in super::super) fn zone_of(tx: &mut dyn Transaction, person: i64) -> Result
 
 /// Some of those who go by the company's zone.
 pub(in super::super) fn without_zone(tx: &mut dyn Transaction, behind: i64, most: i64) -> Result<Vec<i64>> {
-    tx.all(
-        "SELECT id FROM users WHERE time_zone IS NULL AND id > ? ORDER BY id LIMIT ?",
-        params![behind, most],
-        |c| c.next(),
-    )
+    tx.all("SELECT id FROM users WHERE time_zone IS NULL AND id > ? ORDER BY id LIMIT ?", params![behind, most], |c| {
+        c.next()
+    })
 }
