@@ -325,7 +325,9 @@ pub(super) fn delete(cx: &mut Context<'_>, id: &ActivityId, version: &Option<i64
 pub(super) fn remove(cx: &mut Context<'_>, found: &Found) -> Result<()> {
     let kept = told::kept(cx, &found.activity)?;
     cx.deleted(Entity::ACTIVITY, found.activity.id, &kept)?;
-    reminders::forget(cx, found.key)?;
+    if !found.activity.reminders.is_empty() {
+        reminders::forget(cx, found.key)?;
+    }
     store::delete(cx.tx(), found.key).map(drop)
 }
 
