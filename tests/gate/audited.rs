@@ -43,6 +43,8 @@ const BESIDE_THE_BOOKS: &[&str] = &[
     "notifications\n",
     "outbox_messages\n",
     "deal_turns\n",
+    "automation_runs\n",
+    "automation_unmet\n",
 ];
 
 /// The dump without that.

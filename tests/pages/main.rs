@@ -111,6 +111,7 @@ const LISTS: &[List] = &[
     ),
     list("notifications.list", NOTHING, &["items"], NAMES + LONG),
     list("outbox.list", NOTHING, &["items"], NAMES + 64 * 1024),
+    list("automations.runs", NOTHING, &["items"], NAMES + LONG),
     list(
         "files.list",
         |ids| json!({"record": {"object": "customer", "id": ids.customer}}),
@@ -380,6 +381,12 @@ fn everybody(filled: &Filled) -> Session {
         "uid, kind, topic, object, record, queue, head, payload, status, created_at, due_at",
         "UID, 'event', '~s', 'customer', (SELECT uid FROM customers WHERE id = i), i, 1, \
          substr(hex(zeroblob(32768)), 1, 65536), 'waiting', i, i",
+    );
+    filled.rows(
+        "automation_runs",
+        ROWS,
+        "rule, name, name_folded, version, home, record, operation, outcome, error, changes, ran_at",
+        "UID, '~s', '~s', 1, 'customers', (SELECT uid FROM customers WHERE id = i), '~s', 'failed', '~l', 0, i",
     );
     filled.rows(
         "customer_shares",

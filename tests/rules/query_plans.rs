@@ -32,6 +32,7 @@ const GROWING: &[&str] = &[
     "audit_changes",
     "audit_entities",
     "audit_refusals",
+    "automation_runs",
     "churn_measures",
     "churn_warnings",
     "contacts",

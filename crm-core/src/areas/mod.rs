@@ -26,6 +26,7 @@ pub mod service {
 pub mod process {
     pub mod activities;
     pub mod activity_plans;
+    pub mod automations;
     pub mod files;
     pub mod follows;
     pub mod notes;

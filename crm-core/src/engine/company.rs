@@ -12,12 +12,14 @@ pub(crate) struct Company {
     pub(crate) zone: Zone,
     /// Its currency, ISO 4217.
     pub(crate) currency: String,
+    /// How often its rules have changed; 0 where there never was one.
+    pub(crate) rules: i64,
 }
 
 impl Company {
     pub(crate) fn load(tx: &mut dyn Transaction) -> Result<Company> {
-        let (zone, currency) = gate::store::company(tx)?;
-        Ok(Company { zone: zone.parse().map_err(|()| CrmError::storage("corrupt"))?, currency })
+        let (zone, currency, rules) = gate::store::company(tx)?;
+        Ok(Company { zone: zone.parse().map_err(|()| CrmError::storage("corrupt"))?, currency, rules })
     }
 }
 

@@ -16,6 +16,7 @@ use crate::engine::error::{CrmError, Result};
 use crate::engine::events::ChangeListener;
 use crate::engine::gate::Event;
 use crate::engine::labels::Locale;
+use crate::engine::automation;
 use crate::engine::objects::catalogue::loaded::Loaded;
 use crate::engine::password::PasswordCost;
 use crate::engine::patience::{Interrupts, Patience};
@@ -65,6 +66,7 @@ struct Inner {
     refusals: Refusals,
     viewers: Viewers,
     catalogue: Loaded,
+    rules: automation::Loaded,
     locale: Locale,
     password_cost: PasswordCost,
 }
@@ -257,6 +259,7 @@ impl Options {
             refusals: Refusals::default(),
             viewers: Viewers::default(),
             catalogue: Loaded::default(),
+            rules: automation::Loaded::default(),
             locale: self.locale,
             password_cost: self.password_cost,
         })))
@@ -359,6 +362,11 @@ impl Crm {
     /// The catalogue of defined objects that was made last.
     pub(crate) fn catalogue(&self) -> &Loaded {
         &self.0.catalogue
+    }
+
+    /// The rules that were read last.
+    pub(crate) fn rules(&self) -> &automation::Loaded {
+        &self.0.rules
     }
 
     pub(crate) fn bell(&self) -> &Bell {

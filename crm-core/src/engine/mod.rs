@@ -33,6 +33,7 @@ pub mod wire;
 
 pub(crate) mod area;
 pub(crate) mod audit;
+pub(crate) mod automation;
 pub(crate) mod calendar;
 pub(crate) mod company;
 pub(crate) mod crm;

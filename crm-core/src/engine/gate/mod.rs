@@ -183,6 +183,9 @@ impl Session {
                 };
                 cx.fill_custom(body)?;
                 if access == Access::Write {
+                    if refusal_kept.is_none() {
+                        cx.run_rules()?;
+                    }
                     cx.settle_scope()?;
                     cx.settle_telling()?;
                     event = audit::record(&mut cx, body)?;

@@ -7,6 +7,9 @@ use super::define::document::{MY, Pack};
 use crate::engine::hanging;
 use crate::engine::labels::{self, Locale};
 
+/// The kind of setup document that rules are.
+const AUTOMATION: &str = "automation";
+
 impl Pack {
     /// The label at a path of the document.
     fn labelled(&self, locale: Locale, path: &str) -> Option<&str> {
@@ -41,6 +44,19 @@ impl Catalogue {
     /// `no_overlap.1`. An empty part is the object itself.
     pub(crate) fn labelled(&self, locale: Locale, object: &str, part: &str) -> Option<&str> {
         self.layers().find_map(|pack| pack.labels_part(locale, object, part))
+    }
+
+    /// What a pack says of a text of a rule of its own: where the rule still says that text.
+    pub(crate) fn labelled_rule(&self, locale: Locale, rule: &str, part: &str, text: &str) -> Option<&str> {
+        let (pack, name) = rule.split_once('.')?;
+        let pack = self.documents.iter().find(|known| known.name == pack)?;
+        let document = pack.setup.iter().find(|known| known.kind == AUTOMATION && known.name == name)?;
+        let at: usize = part.split('.').nth(1)?.parse().ok()?;
+        let said = document.document.value()["actions"].get(at.checked_sub(1)?)?["text"].as_str();
+        if said != Some(text) {
+            return None;
+        }
+        pack.labelled(locale, &format!("setup.{AUTOMATION}.{name}.{part}"))
     }
 
     /// The label of a part of an object: of a field of a typed object and of what every record has the engine's own, where

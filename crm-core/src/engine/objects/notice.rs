@@ -12,6 +12,9 @@ use crate::engine::ids::UserId;
 use crate::engine::labels::{self, Locale};
 use crate::engine::telling::NotificationKind;
 
+/// What stands before a field of the record before the call.
+pub(super) const OLD: &str = "old.";
+
 /// A piece of a text.
 #[derive(Debug, PartialEq, Eq)]
 enum Piece<'t> {
@@ -37,7 +40,7 @@ fn pieces(text: &str) -> Vec<Piece<'_>> {
     pieces
 }
 
-fn paths(text: &str) -> Vec<String> {
+pub(super) fn paths(text: &str) -> Vec<String> {
     let path = |piece| match piece {
         Piece::Path(path) => Some(path.to_owned()),
         Piece::Text(_) => None,
@@ -48,8 +51,9 @@ fn paths(text: &str) -> Vec<String> {
 impl Context<'_> {
     /// Has people told what an effect tells them, the record as the call leaves it; who called may be among them.
     pub(crate) fn notify(&mut self, notice: &Notice) -> Result<()> {
-        let Notice { record, people, part, text } = notice;
-        let (operation, wanted) = (self.operation(), paths(text));
+        let Notice { record, people, part, text, rule, old } = notice;
+        let (operation, mut wanted) = (self.operation(), paths(text));
+        wanted.retain(|path| !path.starts_with(OLD));
         let told = self.as_the_engine(operation, |cx| cx.printed_record(record, &wanted))?;
         let values: Map<String, Json> = wanted
             .into_iter()
@@ -57,8 +61,13 @@ impl Context<'_> {
                 let value = told.values.get(&path).map(|value| serde_json::to_value(value).unwrap_or_default());
                 (path, value.unwrap_or_default())
             })
+            .chain(old.iter().cloned())
             .collect();
-        let detail = json!({"object": record.object, "part": part, "text": text, "values": values}).to_string();
+        let mut detail = json!({"object": record.object, "part": part, "text": text, "values": values});
+        if let Some(rule) = rule {
+            detail["rule"] = rule.as_str().into();
+        }
+        let detail = detail.to_string();
         for id in people {
             self.tell_by_rule(UserId(id.0), NotificationKind::Notice, record, &detail)?;
         }
@@ -71,7 +80,11 @@ impl Context<'_> {
         let (text, part) = (detail["text"].as_str().unwrap_or_default(), detail["part"].as_str().unwrap_or_default());
         let known = |text: &&str| paths(text).iter().all(|path| detail["values"].get(path).is_some());
         // A version since then may print other fields.
-        let text = catalogue.labelled(locale, record, part).filter(known).unwrap_or(text);
+        let said = match detail["rule"].as_str() {
+            Some(rule) => catalogue.labelled_rule(locale, rule, part, text),
+            None => catalogue.labelled(locale, record, part),
+        };
+        let text = said.filter(known).unwrap_or(text);
         let Some(own) = catalogue.definitions.get(record).map(|found| found.object.clone()) else {
             return Ok(String::new());
         };
@@ -87,7 +100,7 @@ impl Context<'_> {
 impl Asking {
     /// A value of one of the records as it is printed; nothing where a field on the way to it is withheld.
     fn printed(&self, path: &str, value: &Json, locale: Locale) -> String {
-        let catalogue = &self.catalogue;
+        let (catalogue, path) = (&self.catalogue, path.strip_prefix(OLD).unwrap_or(path));
         let (mut of, mut choice) = (Some(self.own.name.to_string()), None);
         for (step, name) in path.split('.').enumerate() {
             let found = of.as_deref().and_then(|of| catalogue.definitions.get(of));

@@ -104,6 +104,12 @@ pub(super) fn key(tx: &mut dyn Transaction, kind: &str, name: &str) -> Result<Op
     tx.one(sql, params![kind, fold(name)], |c| c.next())
 }
 
+/// The id of a document, by its name.
+pub(crate) fn id_of(tx: &mut dyn Transaction, kind: &Kind, name: &str) -> Result<Option<RecordId>> {
+    let sql = concat!("SELECT d.uid FROM setup_documents d WHERE d.kind = ? AND d.name_folded = ? AND ", awake!());
+    tx.one(sql, params![kind.name, fold(name)], |c| Ok(RecordId(c.next()?)))
+}
+
 /// Whether a table has the record.
 pub(super) fn is_record(tx: &mut dyn Transaction, table: &'static str, id: RecordId) -> Result<bool> {
     tx.value(&format!("SELECT EXISTS (SELECT 1 FROM {table} WHERE uid = ?)"), params![id.0])

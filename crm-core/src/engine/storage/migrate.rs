@@ -129,6 +129,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "reminders",
         steps: &[Step::Sql(include_str!("../../../migrations/0025_reminders.sql"))],
     },
+    Migration {
+        number: 26,
+        name: "automation",
+        steps: &[Step::Sql(include_str!("../../../migrations/0026_automation.sql"))],
+    },
 ];
 
 /// The kinds of activity that came with the nineteenth.

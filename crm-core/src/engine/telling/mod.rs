@@ -43,7 +43,9 @@ choices! {
         Mentioned = "mentioned",
         /// Work that was due failed, and was given up.
         GivenUp = "given_up",
-        /// An action of a pack tells them something.
+        /// A rule failed too often, and was disabled.
+        Disabled = "disabled",
+        /// An action of a pack, or a rule, tells them something.
         Notice = "notice",
         /// A record that they follow was deleted.
         Deleted = "deleted",
@@ -67,7 +69,7 @@ impl NotificationKind {
             NotificationKind::Reminded => "reminder",
             NotificationKind::Given | NotificationKind::GivenMany => "assigned",
             NotificationKind::Mentioned => "mention",
-            NotificationKind::GivenUp | NotificationKind::Notice => "automation",
+            NotificationKind::GivenUp | NotificationKind::Disabled | NotificationKind::Notice => "automation",
             NotificationKind::Deleted
             | NotificationKind::Passed
             | NotificationKind::Moved
@@ -176,6 +178,17 @@ impl Context<'_> {
         Ok(())
     }
 
+    /// Has the administrators told that a rule was disabled (AUTO-5).
+    pub(crate) fn tell_of_rule_given_up(&mut self, rule: &str) -> Result<()> {
+        let detail = json!({"rule": rule}).to_string();
+        for to in store::with_role(self.tx(), ADMINISTRATOR)? {
+            // Whoever called did not do it themselves.
+            let detail = Some(detail.clone());
+            self.telling.push(Telling { detail, ..Telling::new(to, NotificationKind::Disabled) });
+        }
+        Ok(())
+    }
+
     /// Writes what people are told of the call, each once a record: behind the rule, in its transaction, once it is settled who
     /// sees what.
     pub(crate) fn settle_telling(&mut self) -> Result<()> {
@@ -208,7 +221,8 @@ impl Context<'_> {
     /// Writes a notification, and gives its key.
     fn write_telling(&mut self, telling: &Telling) -> Result<i64> {
         // What a rule tells is the system's.
-        let actor = self.actor_key().filter(|_| telling.kind != NotificationKind::Notice);
+        let by_rule = matches!(telling.kind, NotificationKind::Notice | NotificationKind::Disabled);
+        let actor = self.actor_key().filter(|_| !by_rule);
         let (now, id) = (self.now(), self.new_id());
         let (place, push) = store::next_place(self.tx(), telling.to.0)?;
         let key = store::insert(self.tx(), (id, place), telling, (actor, now))?;

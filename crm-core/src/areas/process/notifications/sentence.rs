@@ -59,6 +59,7 @@ pub(super) fn told(
             let job = text("job").unwrap_or_default();
             about.push(("job", labels::choice(locale, "Job", &job).unwrap_or(job)));
         }
+        NotificationKind::Disabled => about.push(("rule", text("rule").unwrap_or_default())),
         _ => {}
     }
     let text = match kept.kind {

@@ -5,6 +5,7 @@ use serde_json::{Map, Value as Json, json};
 use super::super::expr::{Nature, Value};
 use super::super::model::{FieldModel, Model};
 use super::super::records::{Picture, Written};
+use super::super::shape::Kind;
 use super::super::values::Held;
 use crate::engine::audit::{Action, Change};
 use crate::engine::clock::Timestamp;
@@ -65,12 +66,22 @@ pub(in super::super) fn value(field: &FieldModel, held: &Held, places: u32, comp
         Value::Date(date) => json!(date.to_string()),
         Value::Instant(at) => instant(*at),
         Value::Record(RecordId(id)) => json!(id.to_string()),
-        Value::Number(number) => number_of(declared, *number, held, places, company),
+        Value::Number(number) => match &field.typed {
+            Some(Kind::Money { .. }) => amount(*number, places, company),
+            Some(Kind::Decimal { .. }) => json!(number.to_decimal().normalize().to_string()),
+            _ => number_of(declared, *number, held, places, company),
+        },
     }
 }
 
 fn instant(at: Timestamp) -> Json {
     serde_json::from_str(&to_json(&at)).unwrap_or_default()
+}
+
+fn amount(number: super::super::expr::Number, places: u32, currency: &str) -> Json {
+    let mut amount = number.to_decimal();
+    amount.rescale(places);
+    serde_json::from_str(&to_json(&Money { amount, currency: currency.to_owned() })).unwrap_or_default()
 }
 
 fn number_of(
@@ -85,10 +96,7 @@ fn number_of(
         Some(FieldType::Money { .. }) => {
             let currency = held.currency.as_deref().unwrap_or(company);
             let places = held.currency.as_deref().and_then(crate::engine::money::decimal_places).unwrap_or(places);
-            let mut amount = number.to_decimal();
-            amount.rescale(places);
-            let money = Money { amount, currency: currency.to_owned() };
-            serde_json::from_str(&to_json(&money)).unwrap_or_default()
+            amount(number, places, currency)
         }
         Some(FieldType::Decimal { .. }) => json!(number.to_decimal().normalize().to_string()),
         _ => json!(number.to_whole().unwrap_or_default()),

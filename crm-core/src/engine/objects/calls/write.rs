@@ -333,7 +333,7 @@ impl Context<'_> {
     }
 
     /// Tells the audit what was written, and takes away what hung on what is gone (PROC-3).
-    pub(super) fn tell_written(&mut self, written: &[Written<'_>], company: &str) -> Result<()> {
+    pub(in crate::engine) fn tell_written(&mut self, written: &[Written<'_>], company: &str) -> Result<()> {
         let mut changes: Vec<_> = written.iter().map(|written| history::change(written, company)).collect();
         for (written, change) in written.iter().zip(&mut changes) {
             // What is required of a typed record may have been set, as by an effect (CUST-2).
@@ -347,6 +347,7 @@ impl Context<'_> {
             Some((change.entity.clone(), written.model.table.clone(), change.id?)).filter(|_| gone)
         };
         let gone: Vec<_> = written.iter().zip(&changes).filter_map(gone).collect();
+        self.keep_what_was(written)?;
         self.changed_objects(changes);
         for (entity, home, id) in gone {
             self.take_hanging(&entity, &home, id)?;

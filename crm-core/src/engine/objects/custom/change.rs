@@ -151,7 +151,7 @@ impl Context<'_> {
         for (place, field) in model.fields.iter().enumerate().filter(|(_, field)| field.typed.is_some()) {
             if before.contains_key(field.name.as_str()) || after.contains_key(field.name.as_str()) {
                 let json = before.get(field.name.as_str()).unwrap_or(&Json::Null);
-                was.held[place] = super::was::held(self.tx(), field, json, kind)?;
+                was.held[place] = super::was::held(self.tx(), field, json, &kind.catalogue)?;
             }
         }
         Ok(was)

@@ -27,6 +27,7 @@ use super::model::Model;
 use super::records::Inputs;
 use super::shape::Name;
 use super::values::Currency;
+use crate::engine::automation::Was;
 use crate::engine::error::{CrmError, FieldError, Result};
 use crate::engine::gate::guard::Subject;
 use crate::engine::gate::{Context, Entity};
@@ -34,6 +35,7 @@ use crate::engine::ids::RecordId;
 use crate::engine::storage::Transaction;
 use crate::engine::validate::Violations;
 
+pub(crate) use was::kept_value;
 pub(crate) use extend::{Extends, rights};
 pub(crate) use lacking::Required;
 pub(crate) use measured::Measure;
@@ -52,6 +54,10 @@ pub(crate) struct Customising {
     summed: Option<(Entity, RecordId)>,
     /// Whether what is wrong is told by the bare names of fields, as operations on any kind do.
     bare: bool,
+    /// What records of defined objects were that the call has written, where there are rules over them.
+    pub(crate) was: Vec<Was>,
+    /// Whether the call changes rules.
+    pub(crate) rules_changed: bool,
 }
 
 /// What is given for the custom fields of a record.

@@ -31,6 +31,7 @@ pub fn check(read: &Read, installed: &dyn Installed) -> Vec<FieldError> {
         installed,
         definitions: &definitions,
         found: Found::default(),
+        place: expr::Place::Check,
     };
     checker.requires();
     checker.bounds();
@@ -60,6 +61,8 @@ pub(super) struct Checker<'a> {
     pub(super) installed: &'a dyn Installed,
     pub(super) definitions: &'a Definitions,
     pub(super) found: Found,
+    /// Where the expressions of conditions and effects stand: a rule's see the record before the call.
+    pub(super) place: expr::Place,
 }
 
 impl<'a> Checker<'a> {
@@ -193,7 +196,7 @@ impl<'a> Checker<'a> {
 
     /// A condition.
     pub(super) fn truth(&mut self, path: &str, text: &str, object: &str) {
-        self.expr(path, text, object, expr::Place::Check, Some(&Type::Boolean));
+        self.expr(path, text, object, self.place, Some(&Type::Boolean));
     }
 
     /// What trees and orders are read with.

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::behaviour::{Effect, Given, On, Verb};
 use super::check::{Checker, Node, walk};
 use super::definitions::{Defined, ty};
-use crate::engine::objects::expr::{self, Type};
+use crate::engine::objects::expr::Type;
 use crate::engine::objects::filter::read::Place;
 use crate::engine::objects::mistakes::within;
 use crate::engine::objects::path::{Crossed, Ways};
@@ -15,7 +15,7 @@ use crate::engine::schema;
 use crate::engine::schema_check::fits_argument;
 
 impl<'a> Checker<'a> {
-    /// An effect of an object's action.
+    /// An effect of an object's action, or of a rule.
     pub(super) fn effect(&mut self, path: &str, acting: &'a Defined, effect: &'a Effect) {
         let full = acting.object.name.clone();
         if let Some(when) = &effect.when {
@@ -35,7 +35,7 @@ impl<'a> Checker<'a> {
                     }
                     match target {
                         Some(target) => self.set(&path, &full, target, name, text, effect.on.is_none()),
-                        None => drop(self.expr(&path, text, &full, expr::Place::Check, None)),
+                        None => drop(self.expr(&path, text, &full, self.place, None)),
                     }
                 }
             }
@@ -99,7 +99,7 @@ impl<'a> Checker<'a> {
 
     /// An expression that an argument of a typed operation gets.
     fn argument(&mut self, path: &str, text: &str, full: &str, wanted: &schema::Type) {
-        let Some(expr) = self.expr(path, text, full, expr::Place::Check, None) else { return };
+        let Some(expr) = self.expr(path, text, full, self.place, None) else { return };
         let fits = match (wanted, expr.result()) {
             // Empty.
             (_, None) => true,
@@ -175,7 +175,7 @@ impl<'a> Checker<'a> {
             let leads = self.definitions.get(&object).map(|of| ways.find(&of.object, &field, &mut Crossed::default()));
             if let Some(Ok(leads)) = leads {
                 let to = ty(&leads.field.kind, &leads.of.name);
-                self.expr(&path, &text, full, expr::Place::Check, Some(&to));
+                self.expr(&path, &text, full, self.place, Some(&to));
             }
         }
     }
@@ -234,7 +234,7 @@ impl<'a> Checker<'a> {
             Given::Value(_) => Vec::new(),
         };
         for (path, text) in texts {
-            if let Some(expr) = self.expr(&path, text, full, expr::Place::Check, None) {
+            if let Some(expr) = self.expr(&path, text, full, self.place, None) {
                 self.reveals(&path, &expr);
             }
         }
@@ -268,7 +268,12 @@ impl<'a> Checker<'a> {
             }
             let Some((inner, behind)) = behind.split_once('}') else { return self.wrong(path, "syntax") };
             if inner.split('.').all(super::reading::is_name) {
-                if let Some(expr) = self.expr(path, inner, full, expr::Place::Check, None) {
+                if let Some(expr) = self.expr(path, inner, full, self.place, None) {
+                    // Of the record before the call its own values are kept to be printed, and no titles of others.
+                    let record = matches!(expr.result(), Some(Type::Record(_) | Type::Entry(_)));
+                    if expr.uses().old && (record || expr.crossing().next().is_some()) {
+                        self.wrong(path, "type");
+                    }
                     self.reveals(path, &expr);
                 }
             } else {

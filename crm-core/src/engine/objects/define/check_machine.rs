@@ -9,7 +9,7 @@ use super::definitions::{Defined, ty};
 use super::document::Object;
 use super::reading::is_name;
 use crate::engine::objects::calls::is_verb;
-use crate::engine::objects::expr::{self, Type};
+use crate::engine::objects::expr::Type;
 use crate::engine::objects::mistakes::within;
 use crate::engine::objects::shape::Name;
 
@@ -138,7 +138,7 @@ impl<'a> Checker<'a> {
     pub(super) fn gives(&mut self, path: &str, full: &str, of: &'a Defined, name: &str, text: &str, own: bool) {
         let found = of.field(name);
         let to = found.map(|(shape, _)| ty(&shape.kind, &of.object.name));
-        if let Some(expr) = self.expr(path, text, full, expr::Place::Check, to.as_ref()) {
+        if let Some(expr) = self.expr(path, text, full, self.place, to.as_ref()) {
             self.flow(path, &expr, found.and_then(|(_, fact)| fact.field.as_ref()), own);
         }
     }
@@ -149,6 +149,6 @@ impl<'a> Checker<'a> {
             self.wrong(path, "not_a_name");
             return None;
         }
-        self.expr(path, text, full, expr::Place::Check, None)?.result().cloned()
+        self.expr(path, text, full, self.place, None)?.result().cloned()
     }
 }

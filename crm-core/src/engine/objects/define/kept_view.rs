@@ -10,6 +10,7 @@ use super::read_view;
 use super::reading::Reading;
 use super::rename::{Renames, rename_view};
 use crate::engine::error::FieldError;
+use crate::engine::objects::expr::Place;
 use crate::engine::objects::shape::Name;
 
 /// The view that a document says, as far as it can be read, and all that is wrong with it, by paths behind `path`. It may name
@@ -24,7 +25,7 @@ pub fn kept_view(
     let view = read_view::view(&mut reading, Name::default(), path, document).unwrap_or_default();
     let Reading { found, unread } = reading;
     let pack = Pack { name: Name::new(MY), ..Pack::default() };
-    let mut checker = Checker { pack: &pack, unread: &unread, installed, definitions, found };
+    let mut checker = Checker { pack: &pack, unread: &unread, installed, definitions, found, place: Place::Check };
     checker.view(path, &view);
     let found = checker.found.0;
     (view, found)

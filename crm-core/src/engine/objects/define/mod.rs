@@ -36,6 +36,7 @@ pub mod rename;
 mod rename_action;
 mod rename_pack;
 mod told;
+pub mod rule;
 mod typed;
 mod words;
 

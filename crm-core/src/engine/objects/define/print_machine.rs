@@ -47,7 +47,7 @@ fn expressions(set: &[(Name, String)]) -> Vec<(String, Value)> {
     set.iter().map(|(name, text)| (name.to_string(), text.as_str().into())).collect()
 }
 
-fn effect(effect: &Effect) -> Value {
+pub(super) fn effect(effect: &Effect) -> Value {
     let mut out = Writing::default();
     let word = effect.verb.word();
     match &effect.verb {

@@ -98,7 +98,7 @@ fn effects(reading: &mut Reading, keys: &Keys<'_>, key: &str) -> Vec<Effect> {
 
 const VERBS: [&str; 6] = ["set", "create", "act", "delete", "call", "notify"];
 
-fn effect(reading: &mut Reading, path: &str, json: &Value) -> Option<Effect> {
+pub(super) fn effect(reading: &mut Reading, path: &str, json: &Value) -> Option<Effect> {
     let known: Vec<&str> = VERBS.into_iter().chain(["text", "with", "on", "when"]).collect();
     let keys = reading.keys(path, json, &known)?;
     let word = reading.one_of(&keys, &VERBS)?;

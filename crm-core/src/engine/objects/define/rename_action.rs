@@ -25,7 +25,7 @@ impl Renaming<'_> {
         }
     }
 
-    fn effect(&mut self, path: &str, acting: &Name, effect: &mut Effect) {
+    pub(super) fn effect(&mut self, path: &str, acting: &Name, effect: &mut Effect) {
         self.may(&within(path, "when"), acting, &mut effect.when);
         let target = match &mut effect.on {
             None => Some(acting.clone()),

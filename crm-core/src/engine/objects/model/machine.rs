@@ -169,18 +169,18 @@ impl Compiling<'_> {
     fn sets(&mut self, of: &Defined, sets: &[(Name, String)]) -> Result<Vec<(Name, Compiled)>> {
         let one = |(name, text): &(Name, String)| {
             let to = of.field(name).map(|(shape, _)| ty(&shape.kind, &of.object.name));
-            Ok((name.clone(), self.compile(text, Place::Check, to.as_ref())?))
+            Ok((name.clone(), self.compile(text, self.place, to.as_ref())?))
         };
         sets.iter().map(one).collect()
     }
 
-    fn effect(&mut self, own: &Defined, effect: &behaviour::Effect) -> Result<EffectModel> {
+    pub(super) fn effect(&mut self, own: &Defined, effect: &behaviour::Effect) -> Result<EffectModel> {
         let definitions: &Definitions = self.models.definitions;
         let found = |name: &str| definitions.get(name).ok_or_else(|| CrmError::bug(format!("{name} is no object")));
         let (on, acted) = match &effect.on {
             None => (OnModel::Own, own),
             Some(On::Ref(path)) => {
-                let reference = self.compile(path, Place::Check, None)?;
+                let reference = self.compile(path, self.place, None)?;
                 let Some(Type::Record(to)) = reference.expr.result().cloned() else {
                     return Err(CrmError::bug(format!("{path} is no reference")));
                 };
@@ -205,9 +205,9 @@ impl Compiling<'_> {
             let shape = receiver.and_then(|receiver| Some((receiver, receiver.field(name)?.0)));
             let to = shape.map(|(of, shape)| ty(&shape.kind, &of.object.name));
             let given = match given {
-                Given::Expr(text) => GivenModel::Expr(self.compile(text, Place::Check, to.as_ref())?),
+                Given::Expr(text) => GivenModel::Expr(self.compile(text, self.place, to.as_ref())?),
                 Given::List(texts) => {
-                    let all = texts.iter().map(|text| self.compile(text, Place::Check, to.as_ref()));
+                    let all = texts.iter().map(|text| self.compile(text, self.place, to.as_ref()));
                     GivenModel::List(all.collect::<Result<_>>()?)
                 }
                 Given::Value(tree) => GivenModel::Value(tree.clone()),
@@ -215,7 +215,7 @@ impl Compiling<'_> {
             with.push((name.clone(), given));
         }
         let truth = Some(&Type::Boolean);
-        let when = effect.when.as_deref().map(|when| self.compile(when, Place::Check, truth)).transpose()?;
+        let when = effect.when.as_deref().map(|when| self.compile(when, self.place, truth)).transpose()?;
         Ok(EffectModel { verb: effect.verb.clone(), sets, with, on, when })
     }
 
@@ -229,7 +229,7 @@ impl Compiling<'_> {
         let order = reader.order(&sought.object, sort, &mut crossed).map_err(wrong)?;
         let mut texts = Vec::new();
         expressions(filter.value(), &mut texts);
-        let values = texts.into_iter().map(|text| Ok((text.clone(), self.compile(&text, Place::Check, None)?)));
+        let values = texts.into_iter().map(|text| Ok((text.clone(), self.compile(&text, self.place, None)?)));
         let values = values.collect::<Result<_>>()?;
         let object = sought.object.name.clone();
         Ok(OnModel::Each(Box::new(EachModel { object, filter: read, values, order, first })))

@@ -5,6 +5,7 @@
 mod machine;
 mod order;
 mod rollups;
+mod rule;
 mod ways;
 
 use std::collections::BTreeSet;
@@ -19,6 +20,7 @@ use crate::engine::error::{CrmError, Result};
 
 pub use machine::{ActionModel, CaseModel, ChangeModel, EachModel, EffectModel, GivenModel, NeedModel, OnModel};
 pub use rollups::{Belongs, Measure, RollupModel};
+pub use rule::RuleModel;
 pub use ways::{Behind, Way, read as read_behind};
 
 /// An expression with what it reads over references: of each of its crossing paths the number of the way.
@@ -216,7 +218,7 @@ impl Models<'_> {
         extensions: &[&super::define::document::Extension],
     ) -> Result<Model> {
         let name = &defined.object.name;
-        let mut compiling = Compiling { models: self, object: name, ways: Vec::new() };
+        let mut compiling = Compiling { models: self, object: name, ways: Vec::new(), place: Place::Check };
         let decimals = self.installed.places();
         let mut fields = Vec::with_capacity(defined.object.fields.len());
         for (at, (shape, fact)) in defined.object.fields.iter().zip(&defined.facts).enumerate() {
@@ -367,6 +369,8 @@ struct Compiling<'a> {
     models: &'a Models<'a>,
     object: &'a Name,
     ways: Vec<Way>,
+    /// Where the expressions of effects stand.
+    place: Place,
 }
 
 impl Compiling<'_> {

@@ -7,7 +7,9 @@ use super::super::expr::Value;
 use super::super::filter::sql::{Query, Terms, Whole};
 use super::super::filter::tree::Filter;
 use super::super::held::Held as Seen;
+use super::super::calls::told;
 use super::super::mistakes;
+use super::super::notice::{OLD, paths};
 use super::super::model::{Compiled, EachModel, EffectModel, FieldModel, GivenModel, Model, OnModel};
 use super::super::order::Order;
 use super::super::record::RecordKey;
@@ -15,7 +17,9 @@ use super::super::shape::Catalogue as Objects;
 use super::content::Inputs;
 use super::picture::Picture;
 use super::row;
-use super::writer::{Deed, MOST_CAUSED, MOST_DEEP, Notice, Writer};
+use super::writer::{Deed, MOST_CAUSED, MOST_DEEP, Notice, RuleOf, Writer};
+use serde_json::Value as Json;
+
 use crate::engine::error::{CrmError, Result};
 use crate::engine::ids::RecordId;
 use crate::engine::people::{On, found};
@@ -36,12 +40,29 @@ impl<'a> Writer<'a, '_> {
         }
         let before = self.cause.replace((name.to_owned(), depth + 1));
         let was_acting = self.acting.replace((model.name.clone(), key));
-        let actor = self.hand.actor.take();
+        let (actor, rule) = (self.hand.actor.take(), self.rule.take());
         for (effect, at) in then.iter().zip(0..) {
-            self.effect(&mut acting, key, (name, at), effect).map_err(|error| behind(error, at))?;
+            self.effect(&mut acting, key, (name, at), effect).map_err(|error| behind(error, "then", at))?;
         }
-        (self.cause, self.acting, self.hand.actor) = (before, was_acting, actor);
+        (self.cause, self.acting, self.hand.actor, self.rule) = (before, was_acting, actor, rule);
         Ok(())
+    }
+
+    /// Runs the effects of a rule on a record that was read, with what it was before the call: as the system, the fields that
+    /// freeze asked of it too (AUTO-4). `caused` is what the record of the call has caused by now; gives what it has then.
+    pub fn rule(
+        &mut self,
+        (key, mut acting): (i64, Picture<'a>),
+        rule: RuleOf,
+        cause: (String, usize),
+        then: &'a [EffectModel],
+        caused: usize,
+    ) -> Result<usize> {
+        (self.caused, self.rule, self.cause, self.hand.actor) = (caused, Some(rule), Some(cause), None);
+        for (effect, at) in then.iter().zip(0..) {
+            self.effect(&mut acting, key, ("", at), effect).map_err(|error| behind(error, "actions", at))?;
+        }
+        Ok(self.caused)
     }
 
     fn effect(
@@ -117,11 +138,28 @@ impl<'a> Writer<'a, '_> {
                 let people = self.told(acting, &record, to)?;
                 // As labels count: from one.
                 let action = action.rsplit('.').next().unwrap_or_default();
-                let part = format!("{action}.then.{}.text", at + 1);
-                self.deeds.push(Deed::Notify(Notice { record, people, part, text: text.clone() }));
+                let part = match &self.rule {
+                    Some(_) => format!("actions.{}.text", at + 1),
+                    None => format!("{action}.then.{}.text", at + 1),
+                };
+                let (rule, old) = (self.rule.clone(), self.told_of_old(acting, text));
+                let rule = rule.map(|rule| rule.name);
+                self.deeds.push(Deed::Notify(Notice { record, people, part, text: text.clone(), rule, old }));
                 Ok(())
             }
         }
+    }
+
+    /// What the fields had before the call that a text prints (`{old.amount}`).
+    fn told_of_old(&self, acting: &Picture<'_>, text: &str) -> Vec<(String, Json)> {
+        let (Some(old), Some(rule)) = (&acting.old, &self.rule) else { return Vec::new() };
+        let wanted = paths(text).into_iter().filter(|path| path.starts_with(OLD));
+        let told = |path: String| {
+            let place = old.place(path.strip_prefix(OLD)?)?;
+            let json = told(&acting.model.fields[place], &old.held[place], acting.model.places, &rule.company);
+            Some((path, json))
+        };
+        wanted.filter_map(told).collect()
     }
 
     /// Whom it tells, each once: whom duties name, in their order, and people behind them.
@@ -328,11 +366,11 @@ pub(super) fn conflict(model: &Model, id: &Value, reason: &str) -> CrmError {
 }
 
 /// The fields of a refused effect stand behind its path (MACH-7).
-fn behind(error: CrmError, at: usize) -> CrmError {
+fn behind(error: CrmError, word: &str, at: usize) -> CrmError {
     match error {
         CrmError::Invalid { fields } => {
             let fields = fields.into_iter().map(|mut field| {
-                field.field = format!("then[{at}].{}", field.field);
+                field.field = format!("{word}[{at}].{}", field.field);
                 field
             });
             CrmError::Invalid { fields: fields.collect() }

@@ -39,4 +39,4 @@ pub(crate) use proven::derived;
 pub use refresh::Refresh;
 pub use rollup::{Models, Parents, begin};
 pub use row::{insert, parts as read_parts, read, read_all, read_by_key, update};
-pub use writer::{Deed, Hand, MOST_CAUSED, MOST_DEEP, Notice, Writer, Written};
+pub use writer::{Deed, Hand, MOST_CAUSED, MOST_DEEP, Notice, RuleOf, Writer, Written};

@@ -38,6 +38,8 @@ pub struct Picture<'m> {
     above: Option<(Option<i64>, Held)>,
     /// The fields that could not be read, filled or computed: nothing else is said of what they are part of.
     pub wrong: BTreeSet<usize>,
+    /// The record before the call, where a rule is asked of it.
+    pub old: Option<Box<Picture<'m>>>,
 }
 
 /// A record as an expression sees it.
@@ -48,15 +50,20 @@ struct Seen<'a> {
 
 impl expr::Record for Seen<'_> {
     fn value(&self, path: &Path) -> Value {
-        let own = path.own().and_then(|step| self.picture.held.get(usize::try_from(step.index).ok()?));
+        let picture = match (path.old(), &self.picture.old) {
+            (false, _) => self.picture,
+            (true, Some(old)) => old,
+            (true, None) => return Value::Null,
+        };
+        let own = path.own().and_then(|step| picture.held.get(usize::try_from(step.index).ok()?));
         if let Some(held) = own {
             return held.value.clone();
         }
         if path.own().is_some() {
-            return self.picture.above.as_ref().map(|(_, above)| above.value.clone()).unwrap_or_default();
+            return picture.above.as_ref().map(|(_, above)| above.value.clone()).unwrap_or_default();
         }
         let way = path.crossing().and_then(|number| self.ways.get(usize::from(number)));
-        way.and_then(|way| self.picture.behind.get(*way)).cloned().unwrap_or_default()
+        way.and_then(|way| picture.behind.get(*way)).cloned().unwrap_or_default()
     }
 }
 
@@ -70,6 +77,7 @@ impl<'m> Picture<'m> {
             fetched: Vec::new(),
             above: None,
             wrong: BTreeSet::new(),
+            old: None,
         }
     }
 
@@ -97,6 +105,9 @@ impl<'m> Picture<'m> {
     /// Whatever the database says.
     pub fn fetch(&mut self, tx: &mut dyn Transaction, compiled: &Compiled) -> Result<()> {
         let model = self.model;
+        if let Some(old) = self.old.as_mut().filter(|_| compiled.expr.uses().old) {
+            old.fetch(tx, compiled)?;
+        }
         let above = if compiled.superior { self.superior(tx)? } else { None };
         for behind in &model.behind {
             let needed = behind.ends.iter().any(|(way, _)| compiled.ways.contains(way));

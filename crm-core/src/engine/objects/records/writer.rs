@@ -78,6 +78,19 @@ pub struct Notice {
     pub part: String,
     /// The text, in which `{path}` prints a field.
     pub text: String,
+    /// The rule that tells it; none where an action does.
+    pub rule: Option<Name>,
+    /// What fields of the record before the call had that the text prints, as JSON.
+    pub old: Vec<(String, Json)>,
+}
+
+/// The rule whose effects are under way.
+#[derive(Debug, Clone)]
+pub struct RuleOf {
+    /// Its name.
+    pub name: Name,
+    /// The company's currency.
+    pub company: String,
 }
 
 /// Who writes, and when.
@@ -117,6 +130,8 @@ pub struct Writer<'a, 't> {
     pub(super) caused: usize,
     /// The record whose effects are under way: nothing of it is frozen for them (MACH-5).
     pub(super) acting: Option<(Name, i64)>,
+    /// The rule whose effects are under way, and not those of an action that it calls.
+    pub(super) rule: Option<RuleOf>,
     /// The records whose version the call has raised.
     pub(super) raised: BTreeSet<(Name, i64)>,
     /// What is told of records that are about to go, with all that goes with them, while they are there.
@@ -142,8 +157,24 @@ impl<'a, 't> Writer<'a, 't> {
         ids: &'t mut dyn FnMut() -> RecordId,
     ) -> Self {
         let (written, deeds, lost, raised) = (Vec::new(), Vec::new(), Vec::new(), BTreeSet::new());
-        let (cause, caused, acting, falls) = (None, 0, None, None);
-        Writer { tx, world, context, moment, hand, ids, written, deeds, lost, cause, caused, acting, raised, falls }
+        let (cause, caused, acting, rule, falls) = (None, 0, None, None, None);
+        Writer {
+            tx,
+            world,
+            context,
+            moment,
+            hand,
+            ids,
+            written,
+            deeds,
+            lost,
+            cause,
+            caused,
+            acting,
+            rule,
+            raised,
+            falls,
+        }
     }
 
     pub(super) fn call(&self) -> Call<'a> {

@@ -1,0 +1,7 @@
+//! Who may.
+
+use crate::engine::permission::rights;
+
+rights! {
+    runs by SM;
+}

@@ -1,0 +1,62 @@
+//! AUTO-13: the log of runs.
+
+use serde_json::{Value as Json, json};
+
+use crate::automation::{entry, job, jobs, rule, update};
+use crate::objects_laws::call;
+use crate::support::*;
+
+// AUTO-13: a row a run; conditions that did not hold are counted only; managers see what they read.
+#[test]
+fn runs_are_told() {
+    let office = Office::new();
+    office.apply(jobs());
+    let on = json!({"object": "yard.job", "trigger": {"kind": "updated"}, "condition": "price > 10",
+                    "actions": [entry("name"), {"set": {"rank": "2"}}]});
+    rule(&office, "dear", on.clone());
+    let (one, two) = (job(&office, json!({"name": "a"})), job(&office, json!({"name": "b"})));
+    update(&office, &one, json!({"price": "5"})).unwrap();
+    update(&office, &one, json!({"price": "15"})).unwrap();
+    update(&office, &two, json!({"price": "25"})).unwrap();
+    let runs = |filter: Json| call(&office.admin, "automations.runs", json!({"filter": filter})).unwrap();
+    let all = runs(json!({}));
+    assert_eq!((all["items"].as_array().unwrap().len(), &all["unmet"]), (2, &Json::Null));
+    let last = &all["items"][0];
+    assert_eq!((&last["rule"], &last["rule_version"], &last["changes"]), (&json!("dear"), &json!(2), &json!(2)));
+    assert_eq!((&last["operation"], &last["record"]["id"]), (&json!("yard.job.update"), &two["id"]));
+    assert_eq!(runs(json!({"rule": "dear"}))["unmet"], 1);
+    let record = json!({"object": "yard.job", "id": one["id"]});
+    assert_eq!(runs(json!({"record": record}))["items"].as_array().unwrap().len(), 1);
+    assert_eq!(runs(json!({"rule": "dear", "record": record}))["items"].as_array().unwrap().len(), 1);
+    assert!(runs(json!({"outcome": "failed"}))["items"].as_array().unwrap().is_empty());
+
+    // Pages go on where they ended.
+    let page = |page: Json| call(&office.admin, "automations.runs", json!({"page": page})).unwrap();
+    let first = page(json!({"limit": 1, "count": true}));
+    assert_eq!((&first["items"][0], &first["total"]["count"]), (last, &json!(2)));
+    let second = page(json!({"limit": 1, "after": first["next"]}));
+    assert_eq!((&second["items"][0]["record"]["id"], &second["next"]), (&one["id"], &Json::Null));
+
+    let told = call(&office.manager, "automations.runs", json!({})).unwrap();
+    assert_eq!(told["items"][0]["record"]["title"], "b");
+    assert_eq!(refused(call(&office.ann, "automations.runs", json!({}))), "forbidden");
+    // The log outlives the rule.
+    call(&office.admin, "setup.delete", json!({"kind": "automation", "name": "dear"})).unwrap();
+    assert_eq!(runs(json!({"rule": "dear"}))["items"].as_array().unwrap().len(), 2);
+}
+
+// AUTO-13: runs are kept for 90 days.
+#[test]
+fn old_runs_go() {
+    let office = Office::new();
+    office.apply(jobs());
+    rule(&office, "any", json!({"object": "yard.job", "trigger": {"kind": "created"}, "actions": [entry("name")]}));
+    job(&office, json!({"name": "a"}));
+    let count = || call(&office.admin, "automations.runs", json!({})).unwrap()["items"].as_array().unwrap().len();
+    office.clock.advance(chrono::TimeDelta::days(89));
+    office.integration.jobs().run_due(None).unwrap();
+    assert_eq!(count(), 1);
+    office.clock.advance(chrono::TimeDelta::days(2));
+    office.integration.jobs().run_due(None).unwrap();
+    assert_eq!(count(), 0);
+}
