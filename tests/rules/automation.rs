@@ -151,7 +151,7 @@ fn rules_follow_what_a_call_changes() {
     update(&office, &one, json!({"price": "90"})).unwrap();
     update(&office, &one, json!({"price": "120"})).unwrap();
     // Of two in one call the second saw what the first did.
-    assert_eq!(words(&office)[1..], ["any 1", "dear 120"]);
+    assert_eq!(words(&office)[1..], ["dear 120", "any 1"]);
     let now = get(&office, &one);
     assert_eq!((&now["values"]["rank"], &now["version"]), (&json!(1), &json!(6)));
     call(&office.manager, "yard.job.hold", json!({"id": one["id"]})).unwrap();
@@ -302,4 +302,70 @@ fn a_rule_tells_people() {
     let told = call(&office.manager.clone().with_locale(Locale::ZhHans), "notifications.list", json!({})).unwrap();
     assert_eq!(told["items"][0]["text"], "a 由 9.5 降至 7");
     assert_eq!((&told["items"][0]["actor"], told["items"].as_array().unwrap().len()), (&Json::Null, 1));
+}
+
+// AUTO-8: what is a typed record's own is set by its area's update, and typed records are made by their area's create, entries by
+// their values; what does not fit is told when the rule is put, what the area refuses is the rule's failure.
+#[test]
+fn typed_records_are_written_by_their_areas() {
+    let office = Office::new();
+    rule(
+        &office,
+        "call",
+        json!({"object": "opportunity", "trigger": {"kind": "updated", "fields": ["success_probability"]},
+               "condition": "success_probability > old.success_probability",
+               "actions": [
+                   {"set": {"description": "concat('was ', old.success_probability)"}},
+                   {"create": "activity", "with": {"kind": "'call'", "subject": "concat('打电话 ', customer_name)",
+                    "due_on": "add_days(today, 7)", "assignee": "creator", "records": "id"}}]}),
+    );
+    let made = office.opportunity();
+    let set = |probability: i64| {
+        let changes = json!({"success_probability": probability});
+        call(&office.ann, "opportunities.update", json!({"id": made.id, "changes": changes})).unwrap();
+        call(&office.ann, "opportunities.get", json!({"id": made.id})).unwrap()
+    };
+    let before = made.success_probability;
+    let now = set(before + 5);
+    assert_eq!(now["description"], format!("was {before}"));
+    assert_eq!(now["version"], made.version + 2);
+    let planned = call(&office.ann, "activities.list", json!({})).unwrap();
+    let planned = &planned["items"][0];
+    assert_eq!((&planned["subject"], &planned["due_on"]), (&json!("打电话 华东精密机械"), &json!("2026-03-09")));
+    assert_eq!(planned["records"][0]["id"], json!(made.id));
+    assert_eq!(set(before)["description"], format!("was {before}"));
+    let history = call(&office.manager, "objects.history", json!({"record": {"object": "opportunity", "id": made.id}}));
+    assert!(history.unwrap().to_string().contains("setup.automation.call@2"));
+
+    let wrong_with = |action: Json| {
+        let document = json!({"object": "opportunity", "trigger": {"kind": "created"}, "actions": [action]});
+        wrong(put(&office, "b", document))
+    };
+    assert_eq!(
+        wrong_with(json!({"set": {"success_probability": "'a'", "number": "1", "colour": "1"}})),
+        [
+            "actions[0].set.success_probability:type",
+            "actions[0].set.number:read_only",
+            "actions[0].set.colour:unknown_field"
+        ]
+    );
+    assert_eq!(
+        wrong_with(json!({"create": "activity", "with": {"kind": "'fly'", "due_on": "now", "assignee": "id", "colour": "1"}})),
+        [
+            "actions[0].with.kind:unknown_value",
+            "actions[0].with.due_on:type",
+            "actions[0].with.assignee:type",
+            "actions[0].with.colour:unknown_field",
+            "actions[0].with.subject:required"
+        ]
+    );
+    rule(
+        &office,
+        "much",
+        json!({"object": "opportunity", "trigger": {"kind": "updated", "fields": ["summary"]},
+               "actions": [{"set": {"success_probability": "success_probability + 100"}}]}),
+    );
+    call(&office.ann, "opportunities.update", json!({"id": made.id, "changes": {"summary": "x"}})).unwrap();
+    let runs = call(&office.admin, "automations.runs", json!({"filter": {"rule": "much"}})).unwrap();
+    assert_eq!(runs["items"][0]["outcome"], "failed");
 }

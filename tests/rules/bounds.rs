@@ -18,11 +18,13 @@ use crm_core::schema::{RecordInfo, Type};
 use crm_core::settings::SettingsUpdate;
 use crm_core::setup::{MAX_DOCUMENT, MAX_DOCUMENTS};
 use crm_core::shares::MAX_SHARES;
+use crm_core::automations::{MAX_TOLD, MAX_TRIED};
 use crm_core::tags::MAX_TAGS;
 use crm_core::users::{NotificationReason, ProfileUpdate};
 use crm_core::validate::Rule;
 use crm_core::views::{MAX_DEFINITION, MAX_SHARED, MAX_VIEWS};
 use crm_core::{Bytes, Operation};
+use serde_json::json;
 
 use crate::bounds_inside::*;
 use crate::files::files_have_bounds;
@@ -61,6 +63,10 @@ const BOUNDED: &[Bound] = &[
         let limit = take.arguments.iter().find(|argument| argument.name() == "limit").unwrap();
         assert!(limit.rules.contains(&Rule::Range { min: 1, max: 1_000 }), "{:?}", limit.rules);
     }),
+    ("automations.try_out", "as many as were sent", trials_are_bounded),
+    ("Trial.changes", "the first 100, and 4 MiB of texts with the others", trials_are_bounded),
+    ("Trial.notices", "the first 100, and 4 MiB of texts with the others", trials_are_bounded),
+    ("Trial.messages", "the first 100, and 4 MiB of texts with the others", trials_are_bounded),
     ("CustomerBatch.records", "as many as were sent", || {
         at_most("customers.create_many", "customers", 10_000);
         at_most("customers.import_many", "customers", 10_000);
@@ -238,6 +244,23 @@ fn lists(operation: &Operation, ty: &Type, place: &str, found: &mut BTreeSet<Str
         }
         _ => {}
     }
+}
+
+/// AUTO-12: of what each of a hundred records would cause so much is told.
+fn trials_are_bounded() {
+    at_most("automations.try_out", "records", u32::try_from(MAX_TRIED).unwrap());
+    let office = Office::new();
+    let document = json!({"pack": "yard", "version": 1, "language": 1, "title": "Yard",
+        "objects": {"box": {"title": "label", "fields": {"label": {"type": "text", "search": true}}}},
+        "roles": {"sales_manager": ["yard"]}});
+    office.apply(document);
+    let boxes: Vec<_> = (0..MAX_TOLD + 1).map(|at| json!({"label": at.to_string()}).into()).collect();
+    let made = office.manager.objects().create_many("yard.box".into(), boxes, false).unwrap();
+    let rule = json!({"object": "yard.box", "trigger": {"kind": "updated"}, "actions": [
+        {"set": {"label": "'x'"}, "on": {"each": "yard.box", "where": {"not": {"field": "label", "is": "x"}}}}]});
+    let record = RecordKey { object: "yard.box".into(), id: made.records[0].id.unwrap() };
+    let trial = office.admin.automations().try_out(rule.into(), vec![record]).unwrap().remove(0);
+    assert_eq!((trial.changes.len(), trial.more), (MAX_TOLD, true));
 }
 
 #[test]

@@ -34,6 +34,8 @@ mod audit;
 mod automation;
 mod automation_limits;
 mod automation_log;
+mod automation_names;
+mod automation_tried;
 mod bad_input;
 mod bounds;
 mod bounds_inside;

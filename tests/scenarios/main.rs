@@ -331,6 +331,7 @@ const RULES: &[&str] = &[
     "AUTO-5",
     "AUTO-10",
     "AUTO-11",
+    "AUTO-12",
     "AUTO-13",
     "NOTE-1",
     "NOTE-2",

@@ -18,8 +18,8 @@ use crate::engine::objects::shape::Name;
 #[derive(Default)]
 struct Known {
     before: Before,
-    /// The rules that ran for it, by their keys, and those of which a run was suppressed.
-    ran: BTreeSet<i64>,
+    /// The rules that ran for it, by their keys, each with the number of its run; and those of which a run was suppressed.
+    ran: BTreeMap<i64, usize>,
     suppressed: BTreeSet<i64>,
 }
 
@@ -30,6 +30,8 @@ struct Chain {
     known: BTreeMap<(Name, RecordId), Known>,
     /// How much each record of the call has caused.
     caused: Vec<usize>,
+    /// How many runs there were.
+    runs: usize,
     /// How often the condition of a rule did not hold.
     unmet: BTreeMap<RecordId, i64>,
 }
@@ -37,12 +39,9 @@ struct Chain {
 impl Chain {
     /// Has an event wait for its turn. What was before is what was when the record was met first.
     fn wait(&mut self, mut event: Event) {
-        let known = self.known.entry((event.object.clone(), event.id)).or_insert_with(|| Known {
-            before: std::mem::take(&mut event.before),
-            ..Known::default()
-        });
-        // Rules that it met as a new one are done with it.
-        event.created &= event.by.is_none() || known.ran.is_empty();
+        let before = std::mem::take(&mut event.before);
+        let of = (event.object.clone(), event.id);
+        self.known.entry(of).or_insert_with(|| Known { before, ..Known::default() });
         self.waiting.push_back(event);
     }
 }
@@ -70,12 +69,43 @@ impl Context<'_> {
             chain.wait(Event { depth: 1, origin, ..event });
         }
         chain.caused = vec![0; chain.waiting.len()];
+        self.answer_all(&rules, &mut chain)?;
+        self.count_unmet(&chain.unmet)
+    }
+
+    fn answer_all(&mut self, rules: &Rules, chain: &mut Chain) -> Result<()> {
         while let Some(event) = chain.waiting.pop_front() {
             if let Some(ruled) = rules.objects.get(&event.object) {
-                self.answer(&rules, ruled, &mut chain, &event)?;
+                self.answer(rules, ruled, chain, &event)?;
             }
         }
-        self.count_unmet(&chain.unmet)
+        Ok(())
+    }
+
+    /// Does what a rule would do with a record, and what other rules would in turn; whoever calls undoes it. None where there is
+    /// no such record.
+    pub(super) fn follow_rule(&mut self, rules: &Rules, (ruled, rule): (&Ruled, &Rule), id: RecordId) -> Result<Option<Ran>> {
+        let event = Event { object: ruled.model.name.clone(), id, depth: 1, ..Event::default() };
+        let Some((key, mut picture)) = self.seen_by_rules(rules, ruled, (&event, &Before::default()))? else {
+            return Ok(None);
+        };
+        let holds = self.rule_holds(rules, rule, &mut picture)?;
+        if holds == Ok(false) {
+            return Ok(Some(Ran { outcome: RunOutcome::Suppressed, changes: 0, error: None }));
+        }
+        let (changes, writes) = (self.changes.len(), self.custom.was.len());
+        let ran = self.run_rule(rules, ruled, rule, (key, &picture), (1, 0), holds)?;
+        let mut chain = Chain { caused: vec![ran.changes], runs: 1, ..Chain::default() };
+        chain.wait(event);
+        chain.waiting.clear();
+        if let Some(known) = chain.known.get_mut(&(ruled.model.name.clone(), id)) {
+            known.ran.insert(rule.key, 1);
+        }
+        for event in self.happened(rules, (changes, writes)) {
+            chain.wait(Event { depth: 2, by: Some(rule.key), run: 1, ..event });
+        }
+        self.answer_all(rules, &mut chain)?;
+        Ok(Some(ran))
     }
 
     /// Whether only rules with `imports` are concerned: imports, pushes and hand-overs, but no creates of many.
@@ -90,10 +120,10 @@ impl Context<'_> {
         let of = (event.object.clone(), event.id);
         for rule in &ruled.rules {
             let Some(known) = chain.known.get(&of) else { return Ok(()) };
-            let ran = known.ran.contains(&rule.key);
-            // What a rule itself did to its record is no reason to run it again.
-            let own = ran && event.by == Some(rule.key);
-            if own || known.suppressed.contains(&rule.key) || !event.is_for(rule) || imports && !rule.imports {
+            // What a rule itself did to its record is no reason to run it again, and what it has seen in its run is none.
+            let ran = known.ran.get(&rule.key).copied();
+            let seen_by_it = ran.is_some_and(|run| event.by == Some(rule.key) || run > event.run);
+            if seen_by_it || known.suppressed.contains(&rule.key) || !event.is_for(rule) || imports && !rule.imports {
                 continue;
             }
             if seen.is_none() {
@@ -109,12 +139,13 @@ impl Context<'_> {
                 continue;
             }
             let Some(known) = chain.known.get_mut(&of) else { return Ok(()) };
-            if ran || event.depth > LONGEST_CHAIN {
+            if ran.is_some() || event.depth > LONGEST_CHAIN {
                 known.suppressed.insert(rule.key);
                 self.log_run(ruled, rule, event.id, &Ran { outcome: RunOutcome::Suppressed, changes: 0, error: None })?;
                 continue;
             }
-            known.ran.insert(rule.key);
+            chain.runs += 1;
+            known.ran.insert(rule.key, chain.runs);
             let (changes, writes) = (self.changes.len(), self.custom.was.len());
             let caused = chain.caused.get(event.origin).copied().unwrap_or_default();
             let ran = self.run_rule(rules, ruled, rule, (*key, picture), (event.depth, caused), holds)?;
@@ -123,9 +154,9 @@ impl Context<'_> {
             }
             if ran.outcome == RunOutcome::Done {
                 seen = None;
-                let (depth, origin, by) = (event.depth + 1, event.origin, Some(rule.key));
+                let (depth, origin, by, run) = (event.depth + 1, event.origin, Some(rule.key), chain.runs);
                 for event in self.happened(rules, (changes, writes)) {
-                    chain.wait(Event { depth, origin, by, ..event });
+                    chain.wait(Event { depth, origin, by, run, ..event });
                 }
             }
         }

@@ -64,6 +64,8 @@ pub(super) struct Event {
     pub(super) origin: usize,
     /// The rule whose run it is of, by its key.
     pub(super) by: Option<i64>,
+    /// The number of that run, from 1; 0 of what the call itself did.
+    pub(super) run: usize,
 }
 
 impl Event {

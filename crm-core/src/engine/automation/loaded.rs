@@ -18,6 +18,9 @@ use crate::engine::objects::shape::Name;
 use crate::engine::setup::store::{Document, enabled};
 use crate::engine::storage::Transaction;
 
+/// The key of a rule that is tried out.
+pub(super) const TRIED: i64 = -1;
+
 /// A rule as it is run.
 #[derive(Debug)]
 pub(super) struct Rule {
@@ -68,7 +71,8 @@ impl Loaded {
         {
             return Ok(rules);
         }
-        let rules = Arc::new(Rules::load(tx, catalogue, version, places)?);
+        let documents = enabled(tx, &AUTOMATION)?;
+        let rules = Arc::new(Rules::load(tx, catalogue, version, (places, documents))?);
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(rules.clone());
         Ok(rules)
     }
@@ -76,8 +80,12 @@ impl Loaded {
 
 impl Rules {
     /// Reads and compiles them. One that does not hold by what is defined now, as where a pack sleeps, is not in force.
-    fn load(tx: &mut dyn Transaction, catalogue: Arc<Catalogue>, version: i64, places: u32) -> Result<Rules> {
-        let documents: Vec<Document<Automation>> = enabled(tx, &AUTOMATION)?;
+    fn load(
+        tx: &mut dyn Transaction,
+        catalogue: Arc<Catalogue>,
+        version: i64,
+        (places, documents): (u32, Vec<Document<Automation>>),
+    ) -> Result<Rules> {
         let mut objects = BTreeMap::new();
         if !documents.is_empty() {
             let house = House::load(tx, catalogue.documents.clone(), places)?;
@@ -134,6 +142,16 @@ impl Context<'_> {
         let places = money::decimal_places(&self.company()?.currency).unwrap_or_default();
         let (catalogue, loaded) = (self.catalogue()?, self.session().crm().rules());
         self.once(|tx| loaded.get(tx, (catalogue, version, places))).cloned().map(Some)
+    }
+
+    /// The rules with one more behind them, which need not be put; that has the key [`TRIED`].
+    pub(super) fn rules_with(&mut self, content: Automation) -> Result<Rules> {
+        let catalogue = self.catalogue()?;
+        let places = money::decimal_places(&self.company()?.currency).unwrap_or_default();
+        let mut documents = enabled(self.tx(), &AUTOMATION)?;
+        let (id, name) = (RecordId(uuid::Uuid::nil()), String::new());
+        documents.push(Document { key: TRIED, id, name, version: 0, enabled: true, content });
+        Rules::load(self.tx(), catalogue, 0, (places, documents))
     }
 
     /// Has the rules read anew by every call from now on. The one that changes them is asked for none.

@@ -11,10 +11,12 @@ mod event;
 mod loaded;
 mod run;
 mod store;
+mod tried;
 
 pub(crate) use document::AUTOMATION;
 pub(crate) use event::Was;
 pub(crate) use loaded::Loaded;
+pub(crate) use tried::Tried;
 
 use crate::engine::choices::choices;
 

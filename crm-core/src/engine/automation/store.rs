@@ -4,6 +4,7 @@ use super::RunOutcome;
 use crate::engine::clock::Timestamp;
 use crate::engine::error::Result;
 use crate::engine::ids::RecordId;
+use crate::engine::objects::record::RecordKey;
 use crate::engine::setup::Kind;
 use crate::engine::setup::store::awake;
 use crate::engine::storage::{Transaction, params};
@@ -72,4 +73,18 @@ pub(super) fn kept(tx: &mut dyn Transaction, key: i64) -> Result<Option<(i64, i6
     tx.one("SELECT version, position, content, pack FROM setup_documents WHERE id = ?", params![key], |c| {
         Ok((c.next()?, c.next()?, c.next()?, c.next()?))
     })
+}
+
+/// The place of the last message in the outbox.
+pub(super) fn last_message(tx: &mut dyn Transaction) -> Result<i64> {
+    tx.value("SELECT COALESCE(max(id), 0) FROM outbox_messages", &[])
+}
+
+/// The messages behind a place: their topics, records and payloads.
+pub(super) fn messages_behind(tx: &mut dyn Transaction, place: i64) -> Result<Vec<(String, RecordKey, String)>> {
+    tx.all(
+        "SELECT topic, object, record, payload FROM outbox_messages WHERE id > ? ORDER BY id",
+        params![place],
+        |c| Ok((c.next()?, RecordKey { object: c.next()?, id: RecordId(c.next()?) }, c.next()?)),
+    )
 }

@@ -1,5 +1,6 @@
 # Automation
 area-automations = Automation
+operation-automations-try_out = Try a rule out
 operation-automations-runs = List runs of rules
 setup-automation = Automation rule
 choice-Job-automation_kept = Removing old runs of rules
@@ -16,16 +17,15 @@ choice-OnFailure-skip = Go on
 choice-OnFailure-refuse = Refuse the call
 field-rule = Rule
 field-rule_version = Version of the rule
-field-outcome = Outcome
 field-error = Error
-field-changes = Changes
-field-ran_at = Ran at
+field-met = Condition met
+field-notices = Notices
+field-messages = Messages
 field-unmet = Conditions not met
 field-trigger = Trigger
 field-from_state = From state
 field-to_state = To state
 field-condition = Condition
-field-actions = Actions
 field-on_failure = On failure
 field-imports = Imports too
 reason-automation = a rule refuses it

@@ -31,6 +31,7 @@ pub(crate) mod operations;
 mod rules;
 mod status;
 mod store;
+mod trials;
 mod types;
 
 pub use operations::Automations;

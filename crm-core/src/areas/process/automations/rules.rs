@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::TimeDelta;
 
+pub(super) use super::trials::try_out;
+
 use super::store::{self, By, Kept};
 use super::types::*;
 use crate::engine::automation::AUTOMATION;

@@ -3,5 +3,6 @@
 use crate::engine::permission::rights;
 
 rights! {
-    runs by SM;
+    try_out by S;
+    runs    by SM;
 }

@@ -1,5 +1,6 @@
 //! What a caller sends and gets.
 
+use crate::audit::RecordChange;
 pub use crate::engine::automation::RunOutcome;
 use crate::engine::clock::Timestamp;
 use crate::engine::page::page;
@@ -35,6 +36,54 @@ record! {
     }
 }
 
+/// Records that a rule is tried out with at once.
+pub const MAX_TRIED: usize = 100;
+
+/// Changes, notices and messages that a trial tells, each.
+pub const MAX_TOLD: usize = 100;
+
+record! {
+    /// What a person would be told by rules.
+    output TrialNotice {
+        /// The person.
+        user: ObjectRef,
+        /// What.
+        text: String,
+    }
+}
+
+record! {
+    /// What would be in the outbox.
+    output TrialMessage {
+        /// What it is about.
+        topic: String,
+        /// The record that it is about.
+        record: ObjectRef,
+        /// What it says.
+        payload: String,
+    }
+}
+
+record! {
+    /// What a rule would do with a record, other rules in turn (AUTO-12).
+    output Trial {
+        /// The record.
+        record: ObjectRef,
+        /// Whether the condition holds.
+        met: bool,
+        /// Why it would fail, or another rule refuse the call.
+        error: Option<String>,
+        /// What would change, in order, as the audit would tell it to the caller.
+        changes: Vec<RecordChange>,
+        /// Who would be told something.
+        notices: Vec<TrialNotice>,
+        /// What would be in the outbox.
+        messages: Vec<TrialMessage>,
+        /// Whether there would be more of these than are told here.
+        more: bool,
+    }
+}
+
 page!(@declare RunPage of AutomationRun, "A page of the log of runs, newest first.", [
     ["How often the condition of the rule that the filter names did not hold; nothing more is kept of that."]
     unmet : Option<i64>
@@ -44,7 +93,7 @@ record! {
     /// Which runs are wanted; what is absent does not restrict.
     input RunFilter {
         /// Of the rule of this name; of one that is gone, by the name that it had.
-        rule: Option<String> = None [text(100)],
+        rule: Option<String> = None [text(100), exact],
         /// Of this record.
         record: Option<RecordKey> = None,
         /// Of which that became.

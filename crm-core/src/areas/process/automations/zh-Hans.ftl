@@ -1,5 +1,6 @@
 # 自动化规则
 area-automations = 自动化规则
+operation-automations-try_out = 试运行规则
 operation-automations-runs = 规则执行记录
 setup-automation = 自动化规则
 choice-Job-automation_kept = 清理规则执行记录
@@ -16,16 +17,15 @@ choice-OnFailure-skip = 继续
 choice-OnFailure-refuse = 拒绝操作
 field-rule = 规则
 field-rule_version = 规则版本
-field-outcome = 执行结果
 field-error = 错误
-field-changes = 更改数
-field-ran_at = 执行时间
+field-met = 条件成立
+field-notices = 通知
+field-messages = 消息
 field-unmet = 条件不成立次数
 field-trigger = 触发条件
 field-from_state = 原状态
 field-to_state = 新状态
 field-condition = 判断条件
-field-actions = 执行动作
 field-on_failure = 失败时
 field-imports = 导入时也执行
 reason-automation = 自动化规则不允许此操作

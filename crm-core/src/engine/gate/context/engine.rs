@@ -42,11 +42,13 @@ impl Context<'_> {
     pub(crate) fn do_deeds(&mut self) -> Result<()> {
         let mut done: Vec<Deed> = Vec::new();
         for deed in std::mem::take(&mut self.deeds) {
-            if done.contains(&deed) {
+            // Two records that are made alike are two all the same.
+            if done.contains(&deed) && !matches!(deed, Deed::Write(..)) {
                 continue;
             }
             match &deed {
-                Deed::Call(operation, arguments) => self.make_call(operation, arguments)?,
+                Deed::Call(operation, arguments) => self.make_call(operation, arguments, true)?,
+                Deed::Write(operation, arguments) => self.make_call(operation, arguments, false)?,
                 Deed::Notify(notice) => self.notify(notice)?,
             }
             done.push(deed);
@@ -54,8 +56,8 @@ impl Context<'_> {
         Ok(())
     }
 
-    fn make_call(&mut self, operation: &str, arguments: &Json) -> Result<()> {
-        let found = Operation::find(operation).filter(|found| found.for_rules());
+    fn make_call(&mut self, operation: &str, arguments: &Json, marked: bool) -> Result<()> {
+        let found = Operation::find(operation).filter(|found| found.for_rules() || !marked);
         let found = found.ok_or_else(|| CrmError::bug(format!("{operation} is not for rules")))?;
         let text = arguments.to_string();
         let mut call = (found.begin)();

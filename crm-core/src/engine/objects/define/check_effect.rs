@@ -28,8 +28,12 @@ impl<'a> Checker<'a> {
         let with = within(path, "with");
         match &effect.verb {
             Verb::Set(set) => {
+                let some = !matches!(effect.on, Some(On::Each { .. }));
                 for (name, text) in set {
                     let path = within(&within(path, "set"), name);
+                    if target.is_some_and(|target| self.sets_typed(&path, &full, (target, name), text, some)) {
+                        continue;
+                    }
                     if target.is_some_and(|target| self.areas_own(target, name)) {
                         self.wrong(path.as_str(), "unknown_operation");
                     }
@@ -40,6 +44,9 @@ impl<'a> Checker<'a> {
                 }
             }
             Verb::Create(name) => {
+                if self.creates_typed(path, &full, name, &effect.with) {
+                    return;
+                }
                 if let Some(created) = self.named(&within(path, "create"), name) {
                     self.create(path, &full, created, &effect.with);
                 }

@@ -18,6 +18,7 @@ mod check_label;
 mod check_machine;
 mod check_object;
 mod check_role;
+mod check_typed;
 mod check_view;
 mod kept_view;
 mod mistakes;
@@ -47,6 +48,6 @@ pub use kept_view::{kept_view, renamed_view};
 pub use mistakes::Unread;
 pub use order::in_order;
 pub use read::{Read, read, read_text};
-pub use typed::{callable, typed_kinds};
+pub use typed::{TypedWrite, callable, typed_kinds, typed_write};
 
 use super::shape::Name;

@@ -4,7 +4,7 @@ use super::installed::{Callable, Typed};
 use crate::engine::area;
 use crate::engine::objects::shape::Name;
 use crate::engine::operations::Operation;
-use crate::engine::schema::Type;
+use crate::engine::schema::{FieldInfo, Type};
 
 /// The typed kinds that are objects, each with its area. Packs may give fields to those that say who writes them.
 pub fn typed_kinds() -> Vec<Typed> {
@@ -35,4 +35,35 @@ pub fn callable(name: &str) -> Option<Callable> {
         }
     }
     Some(Callable { for_rules: operation.for_rules(), arguments })
+}
+
+/// An operation that writes a typed record, by what it takes.
+#[derive(Debug, Clone, Copy)]
+pub struct TypedWrite {
+    /// Its name, `activities.create`.
+    pub operation: &'static str,
+    /// The argument with the record's fields, `new` or `changes`.
+    pub argument: &'static str,
+    /// What stands in it.
+    pub fields: &'static [FieldInfo],
+}
+
+impl TypedWrite {
+    /// A field by its name.
+    pub fn field(&self, name: &str) -> Option<&'static FieldInfo> {
+        self.fields.iter().find(|field| field.name() == name)
+    }
+}
+
+/// The create or update of the area whose records are of that kind above all.
+pub fn typed_write(object: &str, verb: &str) -> Option<TypedWrite> {
+    let area = area::all().find(|area| area.kinds.first().is_some_and(|kind| kind.name == object))?;
+    let operation = Operation::find(&format!("{}.{verb}", area.name()))?;
+    let found = operation.arguments.iter().find(|argument| matches!(argument.name(), "new" | "changes"))?;
+    match found.ty.required() {
+        Type::Record(record) => {
+            Some(TypedWrite { operation: operation.name, argument: found.name(), fields: record.fields })
+        }
+        _ => None,
+    }
 }

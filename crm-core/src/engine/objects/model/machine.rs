@@ -196,7 +196,8 @@ impl Compiling<'_> {
             _ => Vec::new(),
         };
         let receiver = match &effect.verb {
-            Verb::Create(object) => Some(found(object)?),
+            // What a typed record is given has the types of its area's create.
+            Verb::Create(object) => definitions.get(object).filter(|receiver| receiver.is_defined()),
             Verb::Act(_) => Some(acted),
             _ => None,
         };

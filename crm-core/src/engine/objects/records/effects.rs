@@ -77,6 +77,10 @@ impl<'a> Writer<'a, '_> {
             return found.finish();
         }
         match &effect.verb {
+            Verb::Create(object) if !self.world.models.contains_key(object) => {
+                self.count(acting)?;
+                self.create_typed(acting, object, &effect.with)
+            }
             Verb::Create(object) => {
                 let model = self.model(object)?;
                 let given = self.given(acting, model, &effect.with, &mut found)?;
@@ -85,9 +89,14 @@ impl<'a> Writer<'a, '_> {
                 self.create(model, id, given, found).map(drop)
             }
             Verb::Set(_) => {
+                let typed = self.set_typed(acting, effect)?;
+                let sets: Vec<&(Name, Compiled)> = effect.sets.iter().filter(|(name, _)| !typed.contains(name)).collect();
+                if sets.is_empty() {
+                    return Ok(());
+                }
                 for (model, target) in self.targets(acting, key, &effect.on)? {
                     let mut found = Violations::default();
-                    let sets = effect.sets.iter().map(|(name, by)| (name, by));
+                    let sets = sets.iter().map(|(name, by)| (name, by));
                     let given = self.computed(acting, model, sets, &mut found)?;
                     let Some(before) = row::read_by_key(self.tx, model, self.world, target)? else { continue };
                     self.count(acting)?;
@@ -195,7 +204,7 @@ impl<'a> Writer<'a, '_> {
     }
 
     /// Counts a change that an effect makes.
-    fn count(&mut self, acting: &Picture<'_>) -> Result<()> {
+    pub(super) fn count(&mut self, acting: &Picture<'_>) -> Result<()> {
         self.caused += 1;
         if self.caused > MOST_CAUSED {
             return Err(conflict(acting.model, acting.value("id"), "too_many"));

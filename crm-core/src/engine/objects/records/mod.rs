@@ -22,6 +22,7 @@ mod rollup;
 mod row;
 mod series;
 mod steps;
+mod typed;
 #[cfg(test)]
 mod tests;
 mod whole;

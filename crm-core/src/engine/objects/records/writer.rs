@@ -63,6 +63,8 @@ impl<'a> Written<'a> {
 pub enum Deed {
     /// A call of a typed operation that is for rules, with its arguments.
     Call(Name, Json),
+    /// A call of the operation that writes a typed record, with its arguments.
+    Write(&'static str, Json),
     /// People are told something.
     Notify(Notice),
 }
