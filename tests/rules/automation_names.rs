@@ -87,3 +87,40 @@ fn so_many_are_enabled() {
     let more = call(&office.admin, "setup.enable", json!({"kind": "automation", "name": "more"}));
     assert!(format!("{more:?}").contains("too_many"), "{more:?}");
 }
+
+// AUTO-2: roll-ups that follow other records are fields that differ too, typed or defined, though the audit is not told.
+#[test]
+fn roll_ups_raise_rules() {
+    let office = Office::new();
+    let mut document = jobs();
+    document["objects"]["job"]["fields"]["entries"] = json!({"type": "integer", "rollup": {"of": "yard.entry", "by": "job", "count": true}});
+    document["extend"] = json!({"customer": {"fields": {
+        "worth": {"type": "decimal", "places": 2, "rollup": {"of": "yard.job", "by": "of", "sum": "price"}},
+        "grade": {"type": "text"}}}});
+    office.apply(document);
+    rule(
+        &office,
+        "worth",
+        json!({"object": "customer", "trigger": {"kind": "updated", "fields": ["worth"]},
+               "condition": "worth >= 100 and old.worth < 100",
+               "actions": [{"set": {"grade": "concat(old.worth, ' ', worth)"}}]}),
+    );
+    rule(
+        &office,
+        "entries",
+        json!({"object": "yard.job", "trigger": {"kind": "updated", "fields": ["entries"]},
+               "actions": [{"set": {"rank": "old.entries"}}]}),
+    );
+    let customer = office.customer();
+    let grade = || {
+        call(&office.manager, "customers.get", json!({"id": customer.id})).unwrap()["custom"]["grade"].clone()
+    };
+    let made = job(&office, json!({"name": "a", "of": customer.id, "price": "60"}));
+    assert_eq!(grade(), Json::Null);
+    job(&office, json!({"name": "b", "of": customer.id, "price": "50"}));
+    assert_eq!(grade(), "60 110");
+    for at in 0..2 {
+        call(&office.manager, "yard.entry.create", json!({"new": {"words": "x", "job": made["id"]}})).unwrap();
+        assert_eq!(crate::automation::get(&office, &made)["values"]["rank"], at);
+    }
+}

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use super::event::{Before, Event};
+use super::event::{Before, Event, Mark};
 use super::loaded::{Rule, Ruled, Rules};
 use super::run::Ran;
 use super::{LONGEST_CHAIN, RunOutcome};
@@ -60,12 +60,12 @@ fn differs(rule: &Rule, event: &Event, picture: &Picture<'_>) -> bool {
 impl Context<'_> {
     /// Runs the rules of what the call has changed: behind all that it does itself, and before its audit is closed.
     pub(in crate::engine) fn run_rules(&mut self) -> Result<()> {
-        if self.changes.iter().all(|change| change.id.is_none()) {
+        if self.custom.rolled.is_empty() && self.changes.iter().all(|change| change.id.is_none()) {
             return Ok(());
         }
         let Some(rules) = self.rules()?.filter(|rules| !rules.objects.is_empty()) else { return Ok(()) };
         let mut chain = Chain::default();
-        for (origin, event) in self.happened(&rules, (0, 0)).into_iter().enumerate() {
+        for (origin, event) in self.happened(&rules, Mark::default()).into_iter().enumerate() {
             chain.wait(Event { depth: 1, origin, ..event });
         }
         chain.caused = vec![0; chain.waiting.len()];
@@ -93,7 +93,7 @@ impl Context<'_> {
         if holds == Ok(false) {
             return Ok(Some(Ran { outcome: RunOutcome::Suppressed, changes: 0, error: None }));
         }
-        let (changes, writes) = (self.changes.len(), self.custom.was.len());
+        let mark = self.mark();
         let ran = self.run_rule(rules, ruled, rule, (key, &picture), (1, 0), holds)?;
         let mut chain = Chain { caused: vec![ran.changes], runs: 1, ..Chain::default() };
         chain.wait(event);
@@ -101,7 +101,7 @@ impl Context<'_> {
         if let Some(known) = chain.known.get_mut(&(ruled.model.name.clone(), id)) {
             known.ran.insert(rule.key, 1);
         }
-        for event in self.happened(rules, (changes, writes)) {
+        for event in self.happened(rules, mark) {
             chain.wait(Event { depth: 2, by: Some(rule.key), run: 1, ..event });
         }
         self.answer_all(rules, &mut chain)?;
@@ -146,7 +146,7 @@ impl Context<'_> {
             }
             chain.runs += 1;
             known.ran.insert(rule.key, chain.runs);
-            let (changes, writes) = (self.changes.len(), self.custom.was.len());
+            let mark = self.mark();
             let caused = chain.caused.get(event.origin).copied().unwrap_or_default();
             let ran = self.run_rule(rules, ruled, rule, (*key, picture), (event.depth, caused), holds)?;
             if let Some(so_far) = chain.caused.get_mut(event.origin) {
@@ -155,7 +155,7 @@ impl Context<'_> {
             if ran.outcome == RunOutcome::Done {
                 seen = None;
                 let (depth, origin, by, run) = (event.depth + 1, event.origin, Some(rule.key), chain.runs);
-                for event in self.happened(rules, (changes, writes)) {
+                for event in self.happened(rules, mark) {
                     chain.wait(Event { depth, origin, by, run, ..event });
                 }
             }

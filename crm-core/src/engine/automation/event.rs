@@ -12,7 +12,7 @@ use crate::engine::hanging;
 use crate::engine::ids::RecordId;
 use crate::engine::objects::custom::kept_value;
 use crate::engine::objects::define::rule::When;
-use crate::engine::objects::records::{Picture, Written, read};
+use crate::engine::objects::records::{Picture, Rolled, Written, read};
 use crate::engine::objects::expr::Value;
 use crate::engine::objects::shape::Name;
 use crate::engine::objects::values::{Currency, Held};
@@ -44,6 +44,16 @@ pub(super) struct Before {
     held: Option<Vec<Held>>,
     /// The fields that have something else now, as the audit tells them.
     told: Map<String, Json>,
+    /// What fields had that follow other records, by their places; the earliest first.
+    rolled: Vec<(usize, Held)>,
+}
+
+/// How far a call has come: its changes, its writes of defined objects, and the parents that these brought along.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Mark {
+    changes: usize,
+    writes: usize,
+    rolled: usize,
 }
 
 /// What happened to a record.
@@ -138,8 +148,23 @@ impl Context<'_> {
         Ok(())
     }
 
-    /// What has happened since a change, and a write, to records of which there are rules; of each record once.
-    pub(super) fn happened(&mut self, rules: &Rules, (changes, writes): (usize, usize)) -> Vec<Event> {
+    /// Keeps what roll-ups were of objects that have rules: of their changes the audit is not told (ROLL-4).
+    pub(crate) fn keep_rolled(&mut self, rolled: Vec<Rolled>) -> Result<()> {
+        if rolled.is_empty() {
+            return Ok(());
+        }
+        let Some(rules) = self.rules()? else { return Ok(()) };
+        self.custom.rolled.extend(rolled.into_iter().filter(|one| rules.objects.contains_key(&one.object)));
+        Ok(())
+    }
+
+    /// How far the call has come.
+    pub(super) fn mark(&self) -> Mark {
+        Mark { changes: self.changes.len(), writes: self.custom.was.len(), rolled: self.custom.rolled.len() }
+    }
+
+    /// What has happened since then to records of which there are rules; of each record once.
+    pub(super) fn happened(&mut self, rules: &Rules, Mark { changes, writes, rolled }: Mark) -> Vec<Event> {
         let mut events: Vec<Event> = Vec::new();
         for change in self.changes.get(changes..).unwrap_or_default() {
             let Some(id) = change.id else { continue };
@@ -154,11 +179,22 @@ impl Context<'_> {
                 let was = self.custom.was.get(writes..).unwrap_or_default();
                 let was = was.iter().find(|was| was.id == id && was.entity == change.entity);
                 let held = was.and_then(|was| was.held.clone());
-                let before = Before { new: change.action == Action::Created, held, told: Map::new() };
+                let before = Before { new: change.action == Action::Created, held, ..Before::default() };
                 events.push(Event { object: object.clone(), id, before, ..Event::default() });
                 events.len() - 1
             });
             events[at].add(change, ruled);
+        }
+        for one in self.custom.rolled.get(rolled..).unwrap_or_default() {
+            let Some((object, ruled)) = rules.objects.get_key_value(&one.object) else { continue };
+            let at = events.iter().position(|event| event.id == one.id && event.object == *object);
+            let at = at.unwrap_or_else(|| {
+                events.push(Event { object: object.clone(), id: one.id, ..Event::default() });
+                events.len() - 1
+            });
+            let names = one.was.iter().filter_map(|(place, _)| ruled.model.fields.get(*place));
+            events[at].touched.extend(names.map(|field| field.name.to_string()));
+            events[at].before.rolled.extend(one.was.iter().cloned());
         }
         events
     }
@@ -191,6 +227,9 @@ impl Context<'_> {
                     }
                 }
             }
+        }
+        for (place, held) in before.rolled.iter().rev().filter(|_| !before.new) {
+            was.held[*place].clone_from(held);
         }
         let (key, mut picture) = now.unwrap_or_else(|| (0, was.clone()));
         picture.old = Some(Box::new(was));

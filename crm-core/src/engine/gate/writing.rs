@@ -31,10 +31,11 @@ impl Context<'_> {
         writer.falls = Some(&mut falls);
         let done = body(&mut writer)?;
         let (written, deeds) = (std::mem::take(&mut writer.written), std::mem::take(&mut writer.deeds));
-        let lost = std::mem::take(&mut writer.lost);
+        let (lost, rolled) = (std::mem::take(&mut writer.lost), std::mem::take(&mut writer.rolled));
         self.telling.append(&mut teller.telling);
         self.deeds.extend(deeds);
         self.changed_objects(lost.into_iter().flat_map(Lost::changes));
+        self.keep_rolled(rolled)?;
         Ok((done, written))
     }
 }

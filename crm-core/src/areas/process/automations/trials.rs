@@ -7,7 +7,7 @@ use crate::engine::confidential::in_force;
 use crate::engine::error::Result;
 use crate::engine::gate::{Context, Entity};
 use crate::engine::ids::RecordId;
-use crate::engine::page::Room;
+use crate::engine::page::{MAX_LIMIT, PageRequest, Room};
 use crate::engine::tree::Tree;
 use crate::engine::value::ObjectRef;
 use crate::objects::RecordKey;
@@ -23,7 +23,7 @@ pub(super) fn try_out(cx: &mut Context<'_>, rule: &Tree, records: &[RecordKey]) 
     }
     cx.check_fields()?;
     let Some(trying) = trying else { return Ok(Vec::new()) };
-    let mut room = Room::of(&None);
+    let mut room = Room::of(&Some(PageRequest { limit: Some(MAX_LIMIT), ..PageRequest::default() }));
     let mut trials = Vec::with_capacity(records.len());
     for record in records {
         let Some(tried) = cx.try_out(&trying, record.id)? else {

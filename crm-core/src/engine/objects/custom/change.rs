@@ -183,8 +183,9 @@ impl Context<'_> {
         let (world, moment) = (&*kind.catalogue, &kind.moment);
         parents.add(self.tx(), world, moment, before, after)?;
         let call = Call { context: &kind.seen, look: world };
-        parents.write(self.tx(), &call, world, moment, Some((&kind.name, key)), &mut found)?;
-        found.finish()
+        let rolled = parents.write(self.tx(), &call, world, moment, Some((&kind.name, key)), &mut found)?;
+        found.finish()?;
+        self.keep_rolled(rolled)
     }
 }
 

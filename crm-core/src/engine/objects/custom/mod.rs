@@ -24,7 +24,7 @@ use std::sync::Arc;
 use super::catalogue::current::Catalogue;
 use super::days::Moment;
 use super::model::Model;
-use super::records::Inputs;
+use super::records::{Inputs, Rolled};
 use super::shape::Name;
 use super::values::Currency;
 use crate::engine::automation::Was;
@@ -56,6 +56,8 @@ pub(crate) struct Customising {
     bare: bool,
     /// What records of defined objects were that the call has written, where there are rules over them.
     pub(crate) was: Vec<Was>,
+    /// Parents of records that it has written, of objects that have rules, with what their roll-ups were.
+    pub(crate) rolled: Vec<Rolled>,
     /// Whether the call changes rules.
     pub(crate) rules_changed: bool,
 }

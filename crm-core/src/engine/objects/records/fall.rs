@@ -305,7 +305,8 @@ impl<'a> Writer<'a, '_> {
             into.add(self.tx, self.world, self.moment, Some(&going.picture), None)?;
         }
         let (call, mut found) = (self.call(), Violations::default());
-        theirs.write(self.tx, &call, self.world, self.moment, None, &mut found)?;
+        let rolled = theirs.write(self.tx, &call, self.world, self.moment, None, &mut found)?;
+        self.rolled.extend(rolled);
         fall.hindered(found.finish())?;
         for picture in &touched {
             self.touch_whole(picture)?;

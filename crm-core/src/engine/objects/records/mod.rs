@@ -38,6 +38,6 @@ pub use judge::{Asked, compared, judge, judge_changed, point};
 pub use picture::{Call, Look, Picture};
 pub(crate) use proven::derived;
 pub use refresh::Refresh;
-pub use rollup::{Models, Parents, begin};
+pub use rollup::{Models, Parents, Rolled, begin};
 pub use row::{insert, parts as read_parts, read, read_all, read_by_key, update};
 pub use writer::{Deed, Hand, MOST_CAUSED, MOST_DEEP, Notice, RuleOf, Writer, Written};

@@ -15,6 +15,7 @@ use super::judge::broken;
 use super::picture::{Call, Picture, refused};
 use super::row;
 use crate::engine::error::{CrmError, Result};
+use crate::engine::ids::RecordId;
 use crate::engine::storage::{Columns, Row, Transaction, Value as Stored};
 use crate::engine::validate::Violations;
 
@@ -25,6 +26,17 @@ pub trait Models {
 
     /// The shape of an object.
     fn shape(&self, object: &str) -> Option<&Object>;
+}
+
+/// A parent that was brought to its children, with what its fields had that differ now.
+#[derive(Debug)]
+pub struct Rolled {
+    /// Its object.
+    pub object: Name,
+    /// Its id.
+    pub id: RecordId,
+    /// The fields, by their places, with what they had.
+    pub was: Vec<(usize, Held)>,
 }
 
 /// What becomes of a roll-up.
@@ -309,7 +321,7 @@ impl Parents {
         Ok(())
     }
 
-    /// Brings the parents to what their children are, one after the other; what is wrong with them refuses the call. A whole
+    /// Brings the parents to what their children are, one after the other, and gives them; what is wrong with them refuses the call. A whole
     /// that is written by its own call (`own`) names its checks as they are.
     ///
     /// # Errors
@@ -322,8 +334,9 @@ impl Parents {
         moment: &Moment,
         own: Option<(&str, i64)>,
         found: &mut Violations,
-    ) -> Result<()> {
+    ) -> Result<Vec<Rolled>> {
         let Parents { all, going, later } = self;
+        let mut rolled = Vec::new();
         for ((object, key), rollups) in all.into_iter().filter(|(parent, _)| Some(parent) != later.as_ref()) {
             let parent = model(models, &object)?;
             // Gone with its children.
@@ -362,7 +375,11 @@ impl Parents {
             }
             let department = after.owner_department(tx)?;
             row::update(tx, &after, &before, key, department)?;
+            if let Value::Record(id) = *after.value("id") {
+                let was = changed.iter().map(|place| (*place, before.held[*place].clone())).collect();
+                rolled.push(Rolled { object, id, was });
+            }
         }
-        Ok(())
+        Ok(rolled)
     }
 }

@@ -49,7 +49,9 @@ impl<'a> Writer<'a, '_> {
         let call = self.call();
         let whole = self.whole_of(record)?.filter(|(whole, key)| self.is_acting(whole, *key));
         let (model, key) = whole.unwrap_or((record.model, key));
-        parents.write(self.tx, &call, self.world, self.moment, Some((&model.name, key)), found)
+        let rolled = parents.write(self.tx, &call, self.world, self.moment, Some((&model.name, key)), found)?;
+        self.rolled.extend(rolled);
+        Ok(())
     }
 
     /// Whether the effects under way are this record's own: nothing of it is frozen for them (MACH-5).

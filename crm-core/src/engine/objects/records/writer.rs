@@ -16,7 +16,7 @@ use super::content::{Content, Inputs};
 use super::judge::{Asked, action as judge_action, frozen_parts, judge};
 use super::parts::{Later, Listed, Whole};
 use super::picture::{Call, Picture};
-use super::rollup::{Parents, begin};
+use super::rollup::{Parents, Rolled, begin};
 use super::steps::take;
 use crate::engine::clock::{Date, Timestamp};
 use crate::engine::error::{CrmError, Result};
@@ -124,6 +124,8 @@ pub struct Writer<'a, 't> {
     pub written: Vec<Written<'a>>,
     /// What effects cause beside, in order.
     pub deeds: Vec<Deed>,
+    /// Parents that were brought to their children.
+    pub rolled: Vec<Rolled>,
     /// What went along of packs that sleep.
     pub lost: Vec<Lost>,
     /// The action whose effects are under way, with how deep they are.
@@ -159,6 +161,7 @@ impl<'a, 't> Writer<'a, 't> {
         ids: &'t mut dyn FnMut() -> RecordId,
     ) -> Self {
         let (written, deeds, lost, raised) = (Vec::new(), Vec::new(), Vec::new(), BTreeSet::new());
+        let rolled = Vec::new();
         let (cause, caused, acting, rule, falls) = (None, 0, None, None, None);
         Writer {
             tx,
@@ -169,6 +172,7 @@ impl<'a, 't> Writer<'a, 't> {
             ids,
             written,
             deeds,
+            rolled,
             lost,
             cause,
             caused,
