@@ -86,16 +86,19 @@ fn a_rule_is_judged_when_it_is_put() {
     };
     assert_eq!(with("object", json!("yard.jub")), ["object:unknown_object"]);
     assert_eq!(with("object", json!("user")), ["object:not_supported"]);
-    assert_eq!(with("condition", json!("prize > 1 and old.price > 'a'")), ["condition:unknown_field", "condition:type"]);
+    assert_eq!(
+        with("condition", json!("prize > 1 and old.price > 'a'")),
+        ["condition:unknown_field", "condition:type"]
+    );
     assert_eq!(with("condition", json!("name")), ["condition:type"]);
     assert_eq!(with("actions", json!([])), ["actions:required"]);
     assert_eq!(with("trigger", json!({"kind": "schedule"})), ["trigger.kind:unsupported"]);
-    assert_eq!(with("trigger", json!({"kind": "updated", "fields": ["name", "nome"]})), ["trigger.fields[1]:unknown_field"]);
-    assert_eq!(with("trigger", json!({"kind": "created", "fields": ["name"]})), ["trigger.fields:not_here"]);
     assert_eq!(
-        with("trigger", json!({"kind": "transition", "to_state": "gone"})),
-        ["trigger.to_state:unknown_value"]
+        with("trigger", json!({"kind": "updated", "fields": ["name", "nome"]})),
+        ["trigger.fields[1]:unknown_field"]
     );
+    assert_eq!(with("trigger", json!({"kind": "created", "fields": ["name"]})), ["trigger.fields:not_here"]);
+    assert_eq!(with("trigger", json!({"kind": "transition", "to_state": "gone"})), ["trigger.to_state:unknown_value"]);
     assert_eq!(
         with(
             "actions",
@@ -196,9 +199,8 @@ fn typed_records_have_rules() {
                "condition": "grade > old.grade", "actions": [entry("concat(old.grade, ' ', grade)")]}),
     );
     let customer = office.customer();
-    let change = |changes: Json| {
-        call(&office.ann, "customers.update", json!({"id": customer.id, "changes": changes})).unwrap()
-    };
+    let change =
+        |changes: Json| call(&office.ann, "customers.update", json!({"id": customer.id, "changes": changes})).unwrap();
     change(json!({"name": "华南精密机械"}));
     let now = call(&office.manager, "customers.get", json!({"id": customer.id})).unwrap();
     let manager = now["account_manager"]["display_name"].as_str().unwrap();
@@ -226,11 +228,7 @@ fn a_rule_fails_alone_or_with_the_call() {
                "actions": [entry("'before'"), {"set": {"rank": "price"}}]})
     };
     rule(&office, "one", on("skip"));
-    rule(
-        &office,
-        "two",
-        json!({"object": "yard.job", "trigger": {"kind": "updated"}, "actions": [entry("'two'")]}),
-    );
+    rule(&office, "two", json!({"object": "yard.job", "trigger": {"kind": "updated"}, "actions": [entry("'two'")]}));
     let made = job(&office, json!({"name": "a"}));
     update(&office, &made, json!({"price": "5"})).unwrap();
     assert_eq!(words(&office), ["before", "two"]);
@@ -269,7 +267,8 @@ fn a_rule_that_always_fails_is_disabled() {
         update(&office, &made, json!({"price": (100 + price).to_string()})).unwrap();
     }
     update(&office, &made, json!({"price": "1"})).unwrap();
-    let enabled = || call(&office.admin, "setup.get", json!({"kind": "automation", "name": "one"})).unwrap()["enabled"].clone();
+    let enabled =
+        || call(&office.admin, "setup.get", json!({"kind": "automation", "name": "one"})).unwrap()["enabled"].clone();
     for price in 0..20 {
         assert_eq!(enabled(), true, "{price}");
         update(&office, &made, json!({"price": (200 + price).to_string()})).unwrap();
@@ -294,7 +293,8 @@ fn a_rule_tells_people() {
     document["setup"] = json!({"automation": {"fell": {
         "object": "yard.job", "trigger": {"kind": "updated", "fields": ["price"]}, "condition": "price < old.price",
         "actions": [{"notify": ["owner", "worker"], "text": "{name} fell from {old.price} to {price}"}]}}});
-    document["labels"] = json!({"zh-Hans": {"setup.automation.fell.actions.1.text": "{name} 由 {old.price} 降至 {price}"}});
+    document["labels"] =
+        json!({"zh-Hans": {"setup.automation.fell.actions.1.text": "{name} 由 {old.price} 降至 {price}"}});
     office.apply(document);
     call(&office.admin, "setup.enable", json!({"kind": "automation", "name": "yard.fell"})).unwrap();
     let made = job(&office, json!({"name": "a", "price": "9.5", "worker": user(&office.manager)}));
@@ -350,7 +350,9 @@ fn typed_records_are_written_by_their_areas() {
         ]
     );
     assert_eq!(
-        wrong_with(json!({"create": "activity", "with": {"kind": "'fly'", "due_on": "now", "assignee": "id", "colour": "1"}})),
+        wrong_with(
+            json!({"create": "activity", "with": {"kind": "'fly'", "due_on": "now", "assignee": "id", "colour": "1"}})
+        ),
         [
             "actions[0].with.kind:unknown_value",
             "actions[0].with.due_on:type",

@@ -75,7 +75,8 @@ fn random_rules_end() {
         let mut names = Vec::new();
         for number in 0..6 {
             let object = ["yard.job", "yard.entry"][usize::try_from(pick(2)).unwrap()];
-            let kind = ["created", "updated", "transition"][usize::try_from(pick(if object == "yard.job" { 3 } else { 2 })).unwrap()];
+            let kind = ["created", "updated", "transition"]
+                [usize::try_from(pick(if object == "yard.job" { 3 } else { 2 })).unwrap()];
             let every = json!({"each": "yard.job", "where": {"not": {"field": "name", "is": "x"}}});
             let effect = match (pick(5), object) {
                 (0, _) => json!({"create": "yard.job", "with": {"name": "'j'"}}),
@@ -103,7 +104,9 @@ fn random_rules_end() {
                 let mut of: Vec<&Json> = runs
                     .iter()
                     .filter(|run| run["rule"] == **name && run["outcome"] == "done")
-                    .filter(|run| run["operation"].as_str().unwrap().starts_with("yard") || run["operation"] == operation)
+                    .filter(|run| {
+                        run["operation"].as_str().unwrap().starts_with("yard") || run["operation"] == operation
+                    })
                     .map(|run| &run["record"]["id"])
                     .collect();
                 let all = of.len();

@@ -93,7 +93,8 @@ fn so_many_are_enabled() {
 fn roll_ups_raise_rules() {
     let office = Office::new();
     let mut document = jobs();
-    document["objects"]["job"]["fields"]["entries"] = json!({"type": "integer", "rollup": {"of": "yard.entry", "by": "job", "count": true}});
+    document["objects"]["job"]["fields"]["entries"] =
+        json!({"type": "integer", "rollup": {"of": "yard.entry", "by": "job", "count": true}});
     document["extend"] = json!({"customer": {"fields": {
         "worth": {"type": "decimal", "places": 2, "rollup": {"of": "yard.job", "by": "of", "sum": "price"}},
         "grade": {"type": "text"}}}});
@@ -112,9 +113,8 @@ fn roll_ups_raise_rules() {
                "actions": [{"set": {"rank": "old.entries"}}]}),
     );
     let customer = office.customer();
-    let grade = || {
-        call(&office.manager, "customers.get", json!({"id": customer.id})).unwrap()["custom"]["grade"].clone()
-    };
+    let grade =
+        || call(&office.manager, "customers.get", json!({"id": customer.id})).unwrap()["custom"]["grade"].clone();
     let made = job(&office, json!({"name": "a", "of": customer.id, "price": "60"}));
     assert_eq!(grade(), Json::Null);
     job(&office, json!({"name": "b", "of": customer.id, "price": "50"}));

@@ -36,12 +36,18 @@ fn a_rule_is_tried_out() {
     let trials = try_out(&office, tried.clone(), &[&one, &two]);
     let changed = |at: usize| {
         let changes = trials[at]["changes"].as_array().unwrap().clone();
-        changes.into_iter().map(|change| format!("{} {}", change["entity"], change["action"]).replace('"', "")).collect::<Vec<_>>()
+        changes
+            .into_iter()
+            .map(|change| format!("{} {}", change["entity"], change["action"]).replace('"', ""))
+            .collect::<Vec<_>>()
     };
     assert_eq!((&trials[0]["met"], &trials[1]["met"]), (&json!(true), &json!(false)));
     assert_eq!(changed(0), ["yard.job updated", "yard.entry created", "yard.entry created"]);
     assert!(changed(1).is_empty());
-    assert_eq!(trials[0]["notices"], json!([{"user": {"object": "user", "id": user(&office.manager), "title": null}, "text": "a: 3"}]));
+    assert_eq!(
+        trials[0]["notices"],
+        json!([{"user": {"object": "user", "id": user(&office.manager), "title": null}, "text": "a: 3"}])
+    );
     let payload: Json = serde_json::from_str(trials[0]["messages"][0]["payload"].as_str().unwrap()).unwrap();
     assert_eq!(payload["fields"], json!({"rank": 3}));
     assert_eq!((&trials[0]["error"], &trials[0]["more"]), (&Json::Null, &json!(false)));

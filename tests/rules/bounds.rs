@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crm_core::Tree;
 use crm_core::activities::{MAX_ATTENDEES, MAX_RECORDS, MAX_REMINDERS};
+use crm_core::automations::{MAX_TOLD, MAX_TRIED};
 use crm_core::collaborators::MAX_COLLABORATORS;
 use crm_core::departments::NewDepartment;
 use crm_core::dictionary::{DictionaryEntryUpdate, NewDictionaryEntry};
@@ -18,7 +19,6 @@ use crm_core::schema::{RecordInfo, Type};
 use crm_core::settings::SettingsUpdate;
 use crm_core::setup::{MAX_DOCUMENT, MAX_DOCUMENTS};
 use crm_core::shares::MAX_SHARES;
-use crm_core::automations::{MAX_TOLD, MAX_TRIED};
 use crm_core::tags::MAX_TAGS;
 use crm_core::users::{NotificationReason, ProfileUpdate};
 use crm_core::validate::Rule;

@@ -59,7 +59,11 @@ fn told(operation: &str, outcome: &Result<String>) -> Option<bool> {
             None
         }
         Ok(_) | Err(CrmError::Invalid { .. } | CrmError::LoginFailed { .. }) => Some(true),
-        Err(CrmError::Conflict { reason, .. }) if ["stale_version", "id_taken", "automation"].contains(&reason.as_str()) => None,
+        Err(CrmError::Conflict { reason, .. })
+            if ["stale_version", "id_taken", "automation"].contains(&reason.as_str()) =>
+        {
+            None
+        }
         // The entry may be changed, but for what documents and records have of it.
         Err(CrmError::Conflict { reason, .. }) if operation == "dictionary.update" && reason == "in_use" => None,
         // The customer is open to interactions; the activity that is named became one already.

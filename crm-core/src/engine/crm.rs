@@ -9,6 +9,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Instant;
 
 use crate::engine::audit::Refusals;
+use crate::engine::automation;
 use crate::engine::bell::Bell;
 use crate::engine::clock::{self, Environment, SystemEnvironment, Timestamp};
 use crate::engine::company::NewDatabase;
@@ -16,7 +17,6 @@ use crate::engine::error::{CrmError, Result};
 use crate::engine::events::ChangeListener;
 use crate::engine::gate::Event;
 use crate::engine::labels::Locale;
-use crate::engine::automation;
 use crate::engine::objects::catalogue::loaded::Loaded;
 use crate::engine::password::PasswordCost;
 use crate::engine::patience::{Interrupts, Patience};

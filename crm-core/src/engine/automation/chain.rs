@@ -84,7 +84,12 @@ impl Context<'_> {
 
     /// Does what a rule would do with a record, and what other rules would in turn; whoever calls undoes it. None where there is
     /// no such record.
-    pub(super) fn follow_rule(&mut self, rules: &Rules, (ruled, rule): (&Ruled, &Rule), id: RecordId) -> Result<Option<Ran>> {
+    pub(super) fn follow_rule(
+        &mut self,
+        rules: &Rules,
+        (ruled, rule): (&Ruled, &Rule),
+        id: RecordId,
+    ) -> Result<Option<Ran>> {
         let event = Event { object: ruled.model.name.clone(), id, depth: 1, ..Event::default() };
         let Some((key, mut picture)) = self.seen_by_rules(rules, ruled, (&event, &Before::default()))? else {
             return Ok(None);

@@ -3,20 +3,20 @@
 use super::MOST_ENABLED;
 use super::store;
 use crate::engine::choices::choices;
+use crate::engine::error::FieldError;
 use crate::engine::error::Result;
 use crate::engine::gate::Context;
 use crate::engine::hanging::Concern;
 use crate::engine::money;
 use crate::engine::objects::catalogue::house::House;
 use crate::engine::objects::define::Definitions;
+use crate::engine::objects::define::Installed;
 use crate::engine::objects::define::behaviour::Effect;
 use crate::engine::objects::define::document::Pack;
 use crate::engine::objects::define::rename::Renaming;
 use crate::engine::objects::define::rule::{Said, When, kept_rule, rename_effect};
-use crate::engine::objects::define::Installed;
 use crate::engine::objects::mistakes::within;
 use crate::engine::objects::shape::Name;
-use crate::engine::error::FieldError;
 use crate::engine::permission::Holders;
 use crate::engine::record::record;
 use crate::engine::setup::{Configures, Doing, Kind, Step};
@@ -50,6 +50,7 @@ choices! {
     }
 }
 
+#[expect(clippy::derivable_impls, reason = "the macro that declares choices derives no default")]
 impl Default for TriggerKind {
     fn default() -> Self {
         TriggerKind::Created
@@ -89,12 +90,8 @@ record! {
 }
 
 /// Kept by administrators, read by sales managers too; it acts by itself, and begins disabled.
-pub(crate) static AUTOMATION: Kind = Kind {
-    name: "automation",
-    reads: Holders::named("SM"),
-    begins_enabled: false,
-    ..Kind::of::<Automation>()
-};
+pub(crate) static AUTOMATION: Kind =
+    Kind { name: "automation", reads: Holders::named("SM"), begins_enabled: false, ..Kind::of::<Automation>() };
 
 impl Automation {
     /// When it runs; none where this version doesn't serve that.

@@ -12,8 +12,8 @@ use crate::engine::hanging;
 use crate::engine::ids::RecordId;
 use crate::engine::objects::custom::kept_value;
 use crate::engine::objects::define::rule::When;
-use crate::engine::objects::records::{Picture, Rolled, Written, read};
 use crate::engine::objects::expr::Value;
+use crate::engine::objects::records::{Picture, Rolled, Written, read};
 use crate::engine::objects::shape::Name;
 use crate::engine::objects::values::{Currency, Held};
 
@@ -86,7 +86,8 @@ impl Event {
             When::Deleted => self.gone && !self.created,
             When::Updated => {
                 let touches = |field: &Name| self.touched.contains(field.as_str());
-                let any = if rule.fields.is_empty() { !self.touched.is_empty() } else { rule.fields.iter().any(touches) };
+                let any =
+                    if rule.fields.is_empty() { !self.touched.is_empty() } else { rule.fields.iter().any(touches) };
                 any && !self.created && !self.gone
             }
             When::Transition => {

@@ -56,6 +56,9 @@ pub(super) struct Rules {
     pub(super) objects: BTreeMap<Name, Ruled>,
 }
 
+/// A rule that holds by what is defined: its document, when it runs, and its effects.
+type Judged = (Document<Automation>, When, Vec<Effect>);
+
 /// The rules that were read last.
 #[derive(Debug, Default)]
 pub(crate) struct Loaded(Mutex<Option<Arc<Rules>>>);
@@ -89,7 +92,7 @@ impl Rules {
         let mut objects = BTreeMap::new();
         if !documents.is_empty() {
             let house = House::load(tx, catalogue.documents.clone(), places)?;
-            let mut of: BTreeMap<Name, Vec<(Document<Automation>, When, Vec<Effect>)>> = BTreeMap::new();
+            let mut of: BTreeMap<Name, Vec<Judged>> = BTreeMap::new();
             for document in documents {
                 let Some(when) = document.content.when() else { continue };
                 let (effects, wrong) = document.content.judged(when, &catalogue.definitions, &house);
@@ -106,7 +109,8 @@ impl Rules {
                     .collect();
                 let base = catalogue.models.get(&object).or_else(|| catalogue.extended.get(&object));
                 let (model, made) = models.ruled(&object, base.map(|base| &**base), &said)?;
-                let rules = documents.into_iter().zip(made).map(|((document, when, _), model)| rule(document, when, model));
+                let rules =
+                    documents.into_iter().zip(made).map(|((document, when, _), model)| rule(document, when, model));
                 let rules = rules.collect();
                 objects.insert(object, Ruled { model, rules });
             }

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::document::AUTOMATION;
 use super::loaded::{Rule, Ruled, Rules};
-use super::store::{self, Run};
+use super::store::{self, Kept, Run};
 use super::{CAUSE, FAILURES, RunOutcome};
 use crate::engine::audit::{Action, Change};
 use crate::engine::error::{CrmError, Result};
@@ -145,7 +145,8 @@ impl Context<'_> {
         if last.len() < FAILURES || last.iter().any(|outcome| *outcome != RunOutcome::Failed) {
             return Ok(());
         }
-        let Some((version, position, content, pack)) = store::kept(self.tx(), rule.key)? else { return Ok(()) };
+        let Some(kept) = store::kept(self.tx(), rule.key)? else { return Ok(()) };
+        let Kept { version, position, content, pack } = kept;
         if version != rule.version {
             return Ok(());
         }

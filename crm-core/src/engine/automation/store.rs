@@ -68,10 +68,18 @@ pub(super) fn count_unmet(tx: &mut dyn Transaction, rule: RecordId, times: i64) 
     .map(drop)
 }
 
-/// A rule's document as its next version is written: its place and content, and the layer in which it lies.
-pub(super) fn kept(tx: &mut dyn Transaction, key: i64) -> Result<Option<(i64, i64, String, Option<String>)>> {
+/// A rule's document, as its next version is written.
+pub(super) struct Kept {
+    pub(super) version: i64,
+    pub(super) position: i64,
+    pub(super) content: String,
+    /// The layer in which it lies.
+    pub(super) pack: Option<String>,
+}
+
+pub(super) fn kept(tx: &mut dyn Transaction, key: i64) -> Result<Option<Kept>> {
     tx.one("SELECT version, position, content, pack FROM setup_documents WHERE id = ?", params![key], |c| {
-        Ok((c.next()?, c.next()?, c.next()?, c.next()?))
+        Ok(Kept { version: c.next()?, position: c.next()?, content: c.next()?, pack: c.next()? })
     })
 }
 
@@ -82,9 +90,7 @@ pub(super) fn last_message(tx: &mut dyn Transaction) -> Result<i64> {
 
 /// The messages behind a place: their topics, records and payloads.
 pub(super) fn messages_behind(tx: &mut dyn Transaction, place: i64) -> Result<Vec<(String, RecordKey, String)>> {
-    tx.all(
-        "SELECT topic, object, record, payload FROM outbox_messages WHERE id > ? ORDER BY id",
-        params![place],
-        |c| Ok((c.next()?, RecordKey { object: c.next()?, id: RecordId(c.next()?) }, c.next()?)),
-    )
+    tx.all("SELECT topic, object, record, payload FROM outbox_messages WHERE id > ? ORDER BY id", params![place], |c| {
+        Ok((c.next()?, RecordKey { object: c.next()?, id: RecordId(c.next()?) }, c.next()?))
+    })
 }

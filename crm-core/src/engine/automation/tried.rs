@@ -83,14 +83,17 @@ impl Context<'_> {
             };
             let holds = !matches!(&done, Ok(ran) if ran.outcome == RunOutcome::Suppressed);
             let told = cx.telling.iter().skip(telling).filter(|told| told.kind == NotificationKind::Notice);
-            let told = told.filter_map(|told| Some((told.to.1, told.record.clone()?.1, told.detail.clone()?))).collect();
+            let told =
+                told.filter_map(|told| Some((told.to.1, told.record.clone()?.1, told.detail.clone()?))).collect();
             let messages = store::messages_behind(cx.tx(), messages)?;
             let changes = cx.changes.split_off(changes.min(cx.changes.len()));
             *tried.borrow_mut() = Some(Tried { holds, error, changes, told, messages });
             Err::<(), _>(CrmError::bug("undone"))
         });
         match undone {
-            Err(failure) if failure.is_failure() && tried.borrow().is_none() && !matches!(failure, CrmError::Bug { .. }) => {
+            Err(failure)
+                if failure.is_failure() && tried.borrow().is_none() && !matches!(failure, CrmError::Bug { .. }) =>
+            {
                 Err(failure)
             }
             _ => Ok(tried.into_inner()),

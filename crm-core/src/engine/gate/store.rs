@@ -13,7 +13,7 @@ pub(crate) fn company(tx: &mut dyn Transaction) -> Result<(String, String, i64)>
     tx.one("SELECT time_zone, currency, rules FROM settings WHERE id = 1", &[], |c| {
         Ok((c.next()?, c.next()?, c.next()?))
     })?
-        .ok_or_else(|| CrmError::storage("corrupt"))
+    .ok_or_else(|| CrmError::storage("corrupt"))
 }
 
 /// The next short number of a kind of record; none is given twice.

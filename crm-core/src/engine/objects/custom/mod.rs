@@ -35,11 +35,11 @@ use crate::engine::ids::RecordId;
 use crate::engine::storage::Transaction;
 use crate::engine::validate::Violations;
 
-pub(crate) use was::kept_value;
 pub(crate) use extend::{Extends, rights};
 pub(crate) use lacking::Required;
 pub(crate) use measured::Measure;
 pub(crate) use offered::without_nulls;
+pub(crate) use was::kept_value;
 
 /// What a call has to do with custom fields.
 #[derive(Debug, Default)]

@@ -18,7 +18,12 @@ use crate::engine::storage::{Transaction, params};
 ///
 /// # Errors
 /// Where it is not of the field's type, which is a defect; whatever the database says.
-pub(in super::super) fn held(tx: &mut dyn Transaction, field: &FieldModel, json: &Json, known: &Catalogue) -> Result<Held> {
+pub(in super::super) fn held(
+    tx: &mut dyn Transaction,
+    field: &FieldModel,
+    json: &Json,
+    known: &Catalogue,
+) -> Result<Held> {
     let wrong = || CrmError::bug(format!("{} was not of its field's type", field.name));
     let Some(ty) = field.typed.as_ref().filter(|_| !json.is_null()) else { return Ok(Held::default()) };
     let text = || json.as_str().or_else(|| json.get("id")?.as_str()).ok_or_else(wrong);
@@ -34,8 +39,7 @@ pub(in super::super) fn held(tx: &mut dyn Transaction, field: &FieldModel, json:
         Kind::Instant => Value::Instant(clock::to_micros(exact::instant(text()?).ok_or_else(wrong)?)),
         Kind::Reference(to) | Kind::Entry { of: to, .. } => {
             let id = RecordId(text()?.parse().map_err(|_| wrong())?);
-            let table =
-                known.definitions.get(to).map(|defined| defined.object.table.clone()).ok_or_else(wrong)?;
+            let table = known.definitions.get(to).map(|defined| defined.object.table.clone()).ok_or_else(wrong)?;
             let key = tx.one(&format!("SELECT id FROM {table} WHERE uid = ?"), params![id.0], |c| c.next())?;
             // One that is gone meanwhile is another than whatever stands there now.
             return Ok(Held { value: Value::Record(id), key, currency: None });

@@ -35,7 +35,14 @@ impl<'a> Checker<'a> {
 
     /// Whether a rule sets a typed record's own field: then what it gives is judged. `some` says that the record is the acting
     /// one, or one to which it refers.
-    pub(super) fn sets_typed(&mut self, path: &str, full: &str, (of, name): (&Defined, &str), text: &str, some: bool) -> bool {
+    pub(super) fn sets_typed(
+        &mut self,
+        path: &str,
+        full: &str,
+        (of, name): (&Defined, &str),
+        text: &str,
+        some: bool,
+    ) -> bool {
         let own = of.field(name).is_some_and(|(_, fact)| fact.field.is_none()) && !of.is_defined();
         if self.place != Place::Rule || !own {
             return false;
@@ -101,6 +108,7 @@ impl<'a> Checker<'a> {
 /// Whether ids of that type are those of the object's records: `DictionaryEntryId`, `dictionary_entry`.
 fn is_id_of(id: &str, object: &str) -> bool {
     let words = id.strip_suffix("Id").unwrap_or(id).chars();
-    let snake: String = words.flat_map(|c| c.is_uppercase().then_some('_').into_iter().chain(c.to_lowercase())).collect();
+    let snake: String =
+        words.flat_map(|c| c.is_uppercase().then_some('_').into_iter().chain(c.to_lowercase())).collect();
     snake.trim_start_matches('_') == object
 }

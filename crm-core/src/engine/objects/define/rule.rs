@@ -46,7 +46,11 @@ pub struct Said<'s> {
 }
 
 /// The effects of a rule, as far as they can be read, and all that is wrong with the rule, by paths inside its document.
-pub fn kept_rule(said: &Said<'_>, definitions: &Definitions, installed: &dyn Installed) -> (Vec<Effect>, Vec<FieldError>) {
+pub fn kept_rule(
+    said: &Said<'_>,
+    definitions: &Definitions,
+    installed: &dyn Installed,
+) -> (Vec<Effect>, Vec<FieldError>) {
     let mut reading = Reading::default();
     let one = |(at, json)| read_machine::effect(&mut reading, &format!("actions[{at}]"), json);
     let read: Vec<Option<Effect>> = said.actions.iter().enumerate().map(one).collect();
@@ -66,7 +70,8 @@ impl<'a> Checker<'a> {
         }
         for (at, name) in said.fields.iter().enumerate() {
             let known = of.field(name).is_some_and(|(_, fact)| fact.field.is_some() || !of.is_defined());
-            if !known && !(name == "status" && of.machine.is_some()) {
+            let is_state = name == "status" && of.machine.is_some();
+            if !known && !is_state {
                 self.wrong(format!("trigger.fields[{at}]"), "unknown_field");
             }
         }

@@ -2,18 +2,18 @@
 
 use std::collections::BTreeMap;
 
+use super::super::calls::told;
 use super::super::define::behaviour::{Told, Verb};
 use super::super::expr::Value;
 use super::super::filter::sql::{Query, Terms, Whole};
 use super::super::filter::tree::Filter;
 use super::super::held::Held as Seen;
-use super::super::calls::told;
 use super::super::mistakes;
-use super::super::notice::{OLD, paths};
 use super::super::model::{Compiled, EachModel, EffectModel, FieldModel, GivenModel, Model, OnModel};
+use super::super::notice::{OLD, paths};
 use super::super::order::Order;
 use super::super::record::RecordKey;
-use super::super::shape::Catalogue as Objects;
+use super::super::shape::{Catalogue as Objects, Name};
 use super::content::Inputs;
 use super::picture::Picture;
 use super::row;
@@ -90,7 +90,8 @@ impl<'a> Writer<'a, '_> {
             }
             Verb::Set(_) => {
                 let typed = self.set_typed(acting, effect)?;
-                let sets: Vec<&(Name, Compiled)> = effect.sets.iter().filter(|(name, _)| !typed.contains(name)).collect();
+                let sets: Vec<&(Name, Compiled)> =
+                    effect.sets.iter().filter(|(name, _)| !typed.contains(name)).collect();
                 if sets.is_empty() {
                     return Ok(());
                 }

@@ -22,9 +22,9 @@ mod rollup;
 mod row;
 mod series;
 mod steps;
-mod typed;
 #[cfg(test)]
 mod tests;
+mod typed;
 mod whole;
 mod writer;
 

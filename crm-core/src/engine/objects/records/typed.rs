@@ -139,7 +139,8 @@ impl<'a> Writer<'a, '_> {
         });
         let entries = self.world.table(ENTRY).ok_or_else(|| CrmError::bug("entries have no table"))?;
         let sql = format!("SELECT uid FROM {entries} WHERE category = ? AND value_folded = ?");
-        let found = self.tx.one(&sql, params![category.unwrap_or_default(), fold(value)], |c| Ok(RecordId(c.next()?)))?;
+        let found =
+            self.tx.one(&sql, params![category.unwrap_or_default(), fold(value)], |c| Ok(RecordId(c.next()?)))?;
         found.ok_or_else(|| CrmError::field(field.name(), "unknown_record", "is no entry of the category"))
     }
 }
