@@ -2,7 +2,7 @@
 
 use chrono::TimeDelta;
 use crm_core::activities::{
-    Activity, ActivityId, ActivityUpdate, Completion, MAX_REMINDERS, NewActivity, NewAttendee, Response,
+    Activity, ActivityId, ActivityUpdate, Completion, MAX_REMINDERS, NewActivity, NewAttendee, Reach, Response,
 };
 use crm_core::jobs::Job;
 use crm_core::notifications::NotificationKind;
@@ -54,7 +54,7 @@ fn attending(users: &[&Session]) -> Option<Vec<NewAttendee>> {
 }
 
 fn change(session: &Session, id: ActivityId, changes: ActivityUpdate) -> Activity {
-    session.activities().update(id, changes).unwrap()
+    session.activities().update(id, changes, None).unwrap()
 }
 
 // ACT-12, NOTIFY-1: so many minutes before, once; the system's act, so whoever planned it hears it. PROC-11: it is not audited.
@@ -147,7 +147,7 @@ fn reminders_go_with_the_activity() {
     assert_eq!(next(&office), None);
     activities.reopen(made.id, None).unwrap();
     assert_eq!(next(&office), Some(at("2026-03-04T01:30:00Z")));
-    activities.cancel(made.id, None, None).unwrap();
+    activities.cancel(made.id, None, None, None).unwrap();
     assert_eq!(next(&office), None);
     activities.reopen(made.id, None).unwrap();
     change(&office.ann, made.id, ActivityUpdate { reminders: Some(Vec::new()), ..Default::default() });
@@ -156,6 +156,26 @@ fn reminders_go_with_the_activity() {
     activities.delete(made.id, None).unwrap();
     assert_eq!((next(&office), run(&office, "2026-03-05T02:00:00Z")), (None, 0));
     assert_eq!(reminded(&office.ann), 0, "they went with it");
+}
+
+// ACT-10, ACT-12: each activity of a series has its own reminders, and they move with all of it.
+#[test]
+fn each_occurrence_reminds() {
+    let office = Office::new();
+    let new = NewActivity {
+        recurrence: Some("FREQ=DAILY;COUNT=4".into()),
+        ..call(&office.ann, "2026-03-03T02:00:00Z", &[30])
+    };
+    let first = plan(&office.ann, new);
+    run(&office, "2026-03-03T01:30:00Z");
+    run(&office, "2026-03-04T01:30:00Z");
+    assert_eq!((reminded(&office.ann), next(&office)), (2, Some(at("2026-03-05T01:30:00Z"))));
+    let changes = ActivityUpdate { due_at: Some(at("2026-03-03T04:00:00Z")), ..Default::default() };
+    office.ann.activities().update(first.id, changes, Some(Reach::All)).unwrap();
+    // The day's own has moved, too.
+    assert_eq!(next(&office), Some(at("2026-03-04T03:30:00Z")));
+    (4..=6).for_each(|day| assert_eq!(run(&office, &format!("2026-03-0{day}T03:30:00Z")), 1));
+    assert_eq!((reminded(&office.ann), next(&office)), (5, None));
 }
 
 // ACT-12, ACT-6: another assignee is reminded instead.
@@ -271,7 +291,7 @@ fn reminders_have_their_bounds() {
     assert_eq!(invalid(create(&many)), ["reminders:too_many"]);
     let made = create(&[40_320, 0]).unwrap();
     let wrong = ActivityUpdate { reminders: Some(vec![50_000]), ..Default::default() };
-    assert_eq!(invalid(office.ann.activities().update(made.id, wrong)), ["reminders[0]:out_of_range"]);
+    assert_eq!(invalid(office.ann.activities().update(made.id, wrong, None)), ["reminders[0]:out_of_range"]);
     // ACT-2: of many, each has its own.
     let batch = office
         .ann
