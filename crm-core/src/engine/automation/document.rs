@@ -161,7 +161,8 @@ impl Configures for Automation {
             return Ok(());
         }
         let Some(when) = self.when() else {
-            cx.violations().add("trigger.kind", "unsupported", "is not served by this version", None);
+            let kind = self.trigger.kind.to_string();
+            cx.violations().add("trigger.kind", "unsupported", "is not served by this version", Some(kind));
             return Ok(());
         };
         if step.doing == Doing::Put {

@@ -29,4 +29,3 @@ field-condition = Condition
 field-on_failure = On failure
 field-imports = Imports too
 reason-automation = a rule refuses it
-violation-unsupported = is not served by this version

@@ -29,4 +29,3 @@ field-condition = 判断条件
 field-on_failure = 失败时
 field-imports = 导入时也执行
 reason-automation = 自动化规则不允许此操作
-violation-unsupported = 此版本尚不支持

@@ -36,8 +36,8 @@ mod reading;
 pub mod rename;
 mod rename_action;
 mod rename_pack;
-mod told;
 pub mod rule;
+mod told;
 mod typed;
 mod words;
 

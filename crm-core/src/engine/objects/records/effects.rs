@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::super::calls::told;
+use serde_json::Value as Json;
+
+use super::super::calls;
 use super::super::define::behaviour::{Told, Verb};
 use super::super::expr::Value;
 use super::super::filter::sql::{Query, Terms, Whole};
@@ -18,8 +20,6 @@ use super::content::Inputs;
 use super::picture::Picture;
 use super::row;
 use super::writer::{Deed, MOST_CAUSED, MOST_DEEP, Notice, RuleOf, Writer};
-use serde_json::Value as Json;
-
 use crate::engine::error::{CrmError, Result};
 use crate::engine::ids::RecordId;
 use crate::engine::people::{On, found};
@@ -166,7 +166,7 @@ impl<'a> Writer<'a, '_> {
         let wanted = paths(text).into_iter().filter(|path| path.starts_with(OLD));
         let told = |path: String| {
             let place = old.place(path.strip_prefix(OLD)?)?;
-            let json = told(&acting.model.fields[place], &old.held[place], acting.model.places, &rule.company);
+            let json = calls::told(&acting.model.fields[place], &old.held[place], acting.model.places, &rule.company);
             Some((path, json))
         };
         wanted.filter_map(told).collect()
