@@ -68,7 +68,13 @@ visit',
     file_max_bytes INTEGER NOT NULL DEFAULT 52428800 CHECK (file_max_bytes > 0),
     files_quota_bytes INTEGER NOT NULL DEFAULT 10737418240 CHECK (files_quota_bytes >= 0),
     -- Counts the changes of rules, so that each process knows whether those that it has read still hold; 0 where there never was one.
-    rules INTEGER NOT NULL DEFAULT 0
+    rules INTEGER NOT NULL DEFAULT 0,
+    -- How far planned activities are looked at again, where the company got another time zone: the key of the last one that was.
+    dated_to INTEGER,
+    -- After how many days a customer is forgotten (ACT-15); and after how many one of a level is, whose entry's id and days stand
+    -- on a line.
+    forgotten_after_days INTEGER NOT NULL DEFAULT 30 CHECK (forgotten_after_days BETWEEN 1 AND 3650),
+    forgotten_levels TEXT NOT NULL DEFAULT ''
 ) STRICT;
 
 -- The last number given, by kind of record.
@@ -340,9 +346,19 @@ CREATE TABLE customers (
     -- creation, or of the last win-back.
     active_since TEXT NOT NULL,
     -- Derived: the date of the latest order that is not cancelled.
-    last_order_date TEXT
+    last_order_date TEXT,
+    -- What follows from what is done and planned (ACT-14): the latest day of what was done, the first and the last of what
+    -- is planned; `since_on`, the day on which it was made, won back, or given to its present owner; and the later of both.
+    last_activity_on TEXT,
+    next_activity_on TEXT,
+    planned_until TEXT,
+    since_on TEXT,
+    idle_since TEXT,
+    -- Since when it is in its state.
+    state_since INTEGER
 ) STRICT;
 CREATE INDEX customers_status ON customers (status, id);
+CREATE INDEX customers_idle ON customers (status, idle_since, id);
 CREATE INDEX customers_complete ON customers (complete, id);
 CREATE INDEX customers_account_manager ON customers (account_manager, id);
 CREATE INDEX customers_region ON customers (region, id);
@@ -363,7 +379,13 @@ CREATE TABLE contacts (
     office_phone TEXT,
     mobile TEXT,
     remarks TEXT,
-    created_at INTEGER NOT NULL
+    created_at INTEGER NOT NULL,
+    -- As beside customers.
+    last_activity_on TEXT,
+    next_activity_on TEXT,
+    planned_until TEXT,
+    since_on TEXT,
+    idle_since TEXT
 ) STRICT;
 CREATE INDEX contacts_customer ON contacts (customer, id);
 CREATE INDEX contacts_gender ON contacts (gender);
@@ -393,13 +415,21 @@ CREATE TABLE opportunities (
     closed_at INTEGER,
     failure_reason TEXT,
     -- The customer that its development created.
-    customer INTEGER REFERENCES customers (id)
+    customer INTEGER REFERENCES customers (id),
+    -- As beside customers.
+    last_activity_on TEXT,
+    next_activity_on TEXT,
+    planned_until TEXT,
+    since_on TEXT,
+    idle_since TEXT,
+    state_since INTEGER
 ) STRICT;
 CREATE INDEX opportunities_created ON opportunities (created_at);
 CREATE INDEX opportunities_status ON opportunities (status, created_at);
 CREATE INDEX opportunities_creator ON opportunities (creator, created_at);
 CREATE INDEX opportunities_assignee ON opportunities (assignee, created_at);
 CREATE INDEX opportunities_customer ON opportunities (customer);
+CREATE INDEX opportunities_idle ON opportunities (assignee, idle_since, id);
 
 -- Every assignment, the present one included.
 CREATE TABLE opportunity_assignments (
@@ -420,7 +450,9 @@ CREATE TABLE plan_items (
     content TEXT NOT NULL,
     result TEXT,
     creator INTEGER REFERENCES users (id),
-    created_at INTEGER NOT NULL
+    created_at INTEGER NOT NULL,
+    -- Whether the day of its result counts as one on which something was done: not where it lay ahead.
+    touches INTEGER NOT NULL DEFAULT 0 CHECK (touches IN (0, 1))
 ) STRICT;
 CREATE INDEX plan_items_opportunity ON plan_items (opportunity, date);
 
@@ -447,7 +479,14 @@ CREATE TABLE tickets (
     satisfaction INTEGER CHECK (satisfaction BETWEEN 1 AND 5),
     archived_at INTEGER,
     -- Derived: whether an interaction with the customer followed the ticket.
-    followed_up INTEGER NOT NULL DEFAULT 0 CHECK (followed_up IN (0, 1))
+    followed_up INTEGER NOT NULL DEFAULT 0 CHECK (followed_up IN (0, 1)),
+    -- As beside customers.
+    last_activity_on TEXT,
+    next_activity_on TEXT,
+    planned_until TEXT,
+    since_on TEXT,
+    idle_since TEXT,
+    state_since INTEGER
 ) STRICT;
 CREATE INDEX tickets_created ON tickets (created_at);
 CREATE INDEX tickets_status ON tickets (status, created_at);
@@ -499,7 +538,15 @@ CREATE TABLE interactions (
     creator INTEGER REFERENCES users (id),
     created_at INTEGER NOT NULL,
     -- The activity that it tells of (ACT-7).
-    activity INTEGER REFERENCES activities (id)
+    activity INTEGER REFERENCES activities (id),
+    -- As beside customers.
+    last_activity_on TEXT,
+    next_activity_on TEXT,
+    planned_until TEXT,
+    since_on TEXT,
+    idle_since TEXT,
+    -- Whether its day counts as one on which something was done: not where it lay ahead when it was written.
+    touches INTEGER NOT NULL DEFAULT 0 CHECK (touches IN (0, 1))
 ) STRICT;
 -- Most tell of none, and pay nothing for it.
 CREATE UNIQUE INDEX interactions_activity ON interactions (activity) WHERE activity IS NOT NULL;
@@ -523,7 +570,13 @@ CREATE TABLE products (
     -- A unit price, and its currency where there is one.
     price_e6 INTEGER,
     currency TEXT,
-    remarks TEXT
+    remarks TEXT,
+    -- As beside customers; nobody keeps since when a product is there.
+    last_activity_on TEXT,
+    next_activity_on TEXT,
+    planned_until TEXT,
+    since_on TEXT,
+    idle_since TEXT
 ) STRICT;
 CREATE INDEX products_name ON products (name_folded, id);
 
@@ -559,7 +612,13 @@ CREATE TABLE orders (
     -- What the host calls the status.
     status_label TEXT,
     currency TEXT NOT NULL,
-    total INTEGER NOT NULL
+    total INTEGER NOT NULL,
+    -- As beside customers; nobody keeps since when an order is there.
+    last_activity_on TEXT,
+    next_activity_on TEXT,
+    planned_until TEXT,
+    since_on TEXT,
+    idle_since TEXT
 ) STRICT;
 CREATE INDEX orders_customer ON orders (customer, date, id);
 -- The orders of a period: management reports add them up while nobody else may write.
@@ -1028,12 +1087,17 @@ CREATE TABLE activities (
     occurrence TEXT,
     altered INTEGER NOT NULL DEFAULT 0 CHECK (altered IN (0, 1)),
     -- Minutes before it, with spaces between them.
-    reminders TEXT NOT NULL DEFAULT ''
+    reminders TEXT NOT NULL DEFAULT '',
+    -- The company's first and last day of what is planned, the day on which it was done; none of a cancelled one.
+    first_on TEXT,
+    last_on TEXT
 ) STRICT;
 CREATE INDEX activities_kind ON activities (kind);
 CREATE INDEX activities_assignee ON activities (assignee, stage, turn, id);
 CREATE INDEX activities_department ON activities (department, stage, turn, id);
 CREATE INDEX activities_series ON activities (series, occurrence);
+-- Planned ones at instants are on other days where the company has another zone.
+CREATE INDEX activities_timed ON activities (id) WHERE stage = 0 AND coalesce(due_at, starts_at) IS NOT NULL;
 
 -- Activities that recur (ACT-8 to ACT-11). A series is a rule on the wall clock of a zone, from the local time `starts` on; what it
 -- yields up to the local time `reached` was made, counted or left out. More is made while it is open, by due work. A local time is a date
@@ -1064,9 +1128,15 @@ CREATE TABLE activity_records (
     record BLOB NOT NULL CHECK (length(record) = 16),
     stage INTEGER NOT NULL,
     turn INTEGER NOT NULL,
+    -- The same days, and the key of the customer that the record is or belongs to.
+    first_on TEXT,
+    last_on TEXT,
+    customer INTEGER,
     PRIMARY KEY (activity, nth)
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX activity_records_record ON activity_records (home, record, stage, turn, activity);
+CREATE INDEX activity_records_days ON activity_records (home, record, stage, last_on, first_on);
+CREATE INDEX activity_records_customer ON activity_records (customer, stage, last_on, first_on);
 
 -- Who attends: a user, a record (a contact), or somebody by name and e-mail address; and what they said to it.
 CREATE TABLE activity_attendees (

@@ -2,7 +2,7 @@
 
 use crm_core::objects::filter::read::{Place, Reader};
 use crm_core::objects::path::Crossed;
-use crm_core::objects::shape::{Everything, Field, Kind, Object};
+use crm_core::objects::shape::{Everything, Field, Kind, Object, Shared};
 use serde_json::{Value, json};
 
 use crate::mistakes::{short, told, wrong};
@@ -58,6 +58,7 @@ fn knot() -> Object {
         fields: (0..30).map(field).collect::<Vec<_>>().into(),
         title: None,
         screen: None,
+        conditions: Shared::Fixed(&[]),
     }
 }
 

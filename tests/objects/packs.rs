@@ -194,7 +194,9 @@ fn definitions_stand_beside_typed_kinds() {
     assert!(!seen.has_entry("line_of_service", "专线"));
     let offering = definitions.object("telecom.offering").unwrap();
     let names: Vec<&str> = offering.fields.iter().map(|field| field.name.as_str()).collect();
-    assert_eq!(names[..6], ["id", "version", "creator", "created_at", "code", "name"]);
+    let of_activities = ["last_activity_on", "next_activity_on", "planned_until", "idle_since"];
+    assert_eq!(names[..4], ["id", "version", "creator", "created_at"]);
+    assert_eq!((&names[4..8], &names[8..10]), (&of_activities[..], &["code", "name"][..]));
     let twin = |field: &str| matches!(&offering.field(field).unwrap().kind, Kind::Text { twin: Some(_) });
     assert!(twin("code") && twin("name"));
     let own: Vec<String> = definitions.into_own(&pack).iter().map(|own| own.object.name.to_string()).collect();

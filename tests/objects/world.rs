@@ -11,7 +11,7 @@ use crm_core::objects::filter::tree::Filter;
 use crm_core::objects::held::{Held, Record};
 use crm_core::objects::list::List;
 use crm_core::objects::order::Order;
-use crm_core::objects::shape::{Catalogue, Field, Kind, Name, Object};
+use crm_core::objects::shape::{Catalogue, Field, Kind, Name, Object, Shared};
 use crm_core::storage::{Columns, Patience, Row, Storage, Transaction, Value};
 use crm_core::text::fold;
 use uuid::Uuid;
@@ -91,6 +91,7 @@ impl Objects {
             .into(),
             title: Some("words".into()),
             screen: None,
+            conditions: Shared::Fixed(&[]),
         };
         let mut floor = Object::typed("floor", "floors", None, "level", FLOOR);
         floor.title = None;

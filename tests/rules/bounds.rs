@@ -159,6 +159,7 @@ const BOUNDED: &[Bound] = &[
     ("ActivityCreated.errors", "a few a field", || at_most("activities.create_many", "activities", 1_000)),
     ("Settings.next_step_required", "at most 100", || at_most("settings.update", "changes.next_step_required", 100)),
     ("Settings.result_required", "at most 100", || at_most("settings.update", "changes.result_required", 100)),
+    ("Settings.forgotten_levels", "at most 100", || at_most("settings.update", "changes.forgotten_levels", 100)),
     ("Note.mentions", "at most 50 a note", || at_most("notes.create", "new.mentions", MAX_MENTIONS)),
     ("NoteCreated.unreached", "those of the mentioned, at most 50", || {
         at_most("notes.update", "changes.mentions", MAX_MENTIONS);

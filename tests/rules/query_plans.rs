@@ -232,6 +232,10 @@ fn lists_walk_along_their_order_or_search_an_index() {
             }
             // Either may be the rare side.
             for side in [true, false] {
+                // Those that are not forgotten are most of the table.
+                if !side && chosen.contains_key("forgotten") {
+                    continue;
+                }
                 let mut chosen = chosen.clone();
                 let sides = chosen.values_mut().filter(|v| v.is_boolean()).map(|v| *v = side.into()).count();
                 if side || sides > 0 {
@@ -268,8 +272,12 @@ fn check_list(
     first.remove("filter");
     first.insert("page".into(), json!({"limit": 1}));
     let first = session.call(list.name, &Value::from(first).to_string());
-    if let Some(next) =
-        first.ok().and_then(|page| serde_json::from_str::<Value>(&page).unwrap()["next"].as_str().map(str::to_owned))
+    // What is forgotten stands in an order of its own: `forgotten.rs` walks over its pages.
+    let own_order = filter.iter().any(|field| field.name() == "forgotten");
+    if let Some(next) = first
+        .ok()
+        .filter(|_| !own_order)
+        .and_then(|page| serde_json::from_str::<Value>(&page).unwrap()["next"].as_str().map(str::to_owned))
     {
         pages.push(json!({"limit": 1, "after": next}));
     }

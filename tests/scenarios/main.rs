@@ -348,6 +348,8 @@ const RULES: &[&str] = &[
     "ACT-11",
     "ACT-12",
     "ACT-13",
+    "ACT-14",
+    "ACT-15",
     "ACT-16",
     "ACT-17",
     "TAG-1",

@@ -108,11 +108,28 @@ fn every_released_database_is_upgraded_and_read() {
         assert!(check.ok, "{version}: {:?}", check.findings);
         drop(crm);
         assert_eq!(sql::schema(&file), new_schema(folder.path()), "{version}");
+        days_follow(&file);
         // A second time there is nothing to do.
         let before = sql::dump(&file);
         answers_alike(&version, &Crm::open(&file).unwrap());
         assert_eq!(sql::dump(&file), before, "{version}");
     }
+}
+
+/// ACT-14, AUTO-2: the days beside records, and since when they are in their states, follow from what was there.
+fn days_follow(file: &Path) {
+    let raw = rusqlite::Connection::open(file).unwrap();
+    let count = |sql: &str| raw.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
+    for table in ["customers", "opportunities", "tickets"] {
+        assert_eq!(count(&format!("SELECT count(*) FROM {table} WHERE idle_since IS NULL OR state_since IS NULL")), 0);
+        assert!(count(&format!("SELECT count(*) FROM {table} WHERE state_since > created_at")) > 0, "{table}");
+    }
+    let interactions = "EXISTS (SELECT 1 FROM interactions i WHERE i.customer = c.id)";
+    assert!(
+        count(&format!("SELECT count(*) FROM customers c WHERE last_activity_on IS NOT NULL AND {interactions}")) > 0
+    );
+    assert_eq!(count("SELECT count(*) FROM customers WHERE status = 'lost' AND state_since <> lost_at"), 0);
+    assert_eq!(count("SELECT count(*) FROM customers WHERE idle_since < active_since"), 0);
 }
 
 /// A database that an engine between two releases made and kept: it stands at the second migration.

@@ -64,7 +64,21 @@ pub(crate) struct Hanging {
     /// Where its rows are but ties to records of `kind`, or keep something that stands elsewhere: what goes with the last of
     /// them, before the rows do; how many records that were. Without a record it is asked of all in a home.
     pub(crate) alone: Option<Alone>,
+    /// The records to which a bearer may refer and that are asked for with it, and what follows where a bearer refers to another.
+    pub(crate) follows: Option<Follows>,
 }
+
+/// What follows where a record that bears something refers to another of an object than it did.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Follows {
+    /// The object.
+    pub(crate) to: &'static str,
+    /// Told the table of the record, its id, and the one to which it referred before and the one to which it refers now.
+    pub(crate) moved: Moved,
+}
+
+/// See [`Follows`].
+pub(crate) type Moved = fn(&mut dyn Transaction, &str, Uuid, Option<Uuid>, Option<Uuid>) -> Result<()>;
 
 /// Takes away what hangs on one record alone, or on the records of one home.
 pub(crate) type Alone = fn(&mut dyn Transaction, &str, Option<Uuid>) -> Result<usize>;
@@ -104,6 +118,11 @@ pub(crate) fn fields() -> impl Iterator<Item = (&'static Hanging, &'static Sever
 /// The field of that name.
 pub(crate) fn field(name: &str) -> Option<(&'static Hanging, &'static Several)> {
     fields().find(|(_, field)| field.name == name)
+}
+
+/// What follows other records beside those that it hangs on.
+pub(crate) fn followed() -> impl Iterator<Item = &'static Follows> {
+    all().filter_map(|hanging| hanging.follows.as_ref())
 }
 
 fn all() -> impl Iterator<Item = &'static Hanging> {

@@ -25,6 +25,7 @@ pub mod schema;
 pub mod scope;
 pub mod storage;
 pub mod text;
+pub(crate) mod touched;
 pub mod tree;
 pub mod validate;
 pub mod value;

@@ -10,7 +10,8 @@ use crate::engine::error::{CrmError, Result};
 use crate::engine::hanging::Concern;
 use crate::engine::ids::RecordId;
 use crate::engine::objects::custom::Extends;
-use crate::engine::objects::shape::Object;
+use crate::engine::objects::shape::{Condition, Object};
+use crate::engine::storage::Transaction;
 
 /// A kind of record.
 #[derive(Debug, Clone, Copy)]
@@ -36,6 +37,8 @@ pub(crate) struct Kind {
     pub(crate) extends: Option<&'static Extends>,
     /// What may hang on its records (PROC-1).
     pub(crate) bears: &'static [Concern],
+    /// What can be asked of its records by a name, as the settings have it; what these change counts as a change of the catalogue.
+    pub(crate) conditions: Option<Conditions>,
     /// Whether its records hang on those of any kind, and are told to who reads these (PROC-2).
     pub(crate) hangs: bool,
     /// The built-in roles whose levels begin at all, where its area has levels that it asks for itself: nothing is kept that says
@@ -80,6 +83,7 @@ macro_rules! kinds {
                 subject: None,
                 extends: None,
                 bears: &[],
+                conditions: None,
                 hangs: false,
                 levels: None,
             };
@@ -87,6 +91,9 @@ macro_rules! kinds {
     };
 }
 pub(crate) use kinds;
+
+/// Reads what can be asked of a kind's records by a name.
+pub(crate) type Conditions = fn(&mut dyn Transaction) -> Result<Vec<Condition>>;
 
 /// Finds a record as guards see it.
 pub(crate) type FindSubject = fn(&mut Context<'_>, RecordId) -> Result<Found>;
@@ -156,6 +163,11 @@ impl Kind {
     /// The kind, on whose records this may hang.
     pub(crate) const fn bearing(self, bears: &'static [Concern]) -> Kind {
         Kind { bears, ..self }
+    }
+
+    /// The kind, of whose records this can be asked by names.
+    pub(crate) const fn asked_by(self, conditions: Conditions) -> Kind {
+        Kind { conditions: Some(conditions), ..self }
     }
 
     /// The kind, whose records hang on those of any kind: on the one with the id `record`, whose table is `home`.

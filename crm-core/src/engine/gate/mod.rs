@@ -187,6 +187,7 @@ impl Session {
                         cx.run_rules()?;
                     }
                     cx.settle_scope()?;
+                    cx.settle_touched()?;
                     cx.settle_telling()?;
                     event = audit::record(&mut cx, body)?;
                 }

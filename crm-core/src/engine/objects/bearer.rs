@@ -15,6 +15,7 @@ use crate::engine::ids::RecordId;
 use crate::engine::permission::{self, INTEGRATION, has_role};
 use crate::engine::scope::kinds;
 use crate::engine::storage::{ToValue, each_by_key, params};
+use crate::engine::touched::refers_by;
 use crate::engine::validate::Violations;
 use crate::engine::value::ObjectRef;
 
@@ -163,7 +164,7 @@ impl Context<'_> {
         if found.object.name == to {
             return Ok(Some(id));
         }
-        let refers = |field: &&Field| field.beside.is_none() && field.kind.to().is_some_and(|name| name == to);
+        let refers = |field: &&Field| refers_by(field, to);
         let referred = catalogue.definitions.get(to).map(|found| &found.object.table);
         let Some((field, table)) = found.object.fields.iter().find(refers).zip(referred) else { return Ok(None) };
         let sql = format!("SELECT t.uid FROM {home} r JOIN {table} t ON t.id = r.{} WHERE r.uid = ?", field.column);

@@ -71,7 +71,12 @@ impl Context<'_> {
             told.writable &= model.is_some() || fact.field.is_some() || given.contains(&field.name.as_str());
             fields.push(told);
         }
-        fields.extend(catalogue.definitions.beside(object).iter().map(|field| by.beside(found, field)));
+        fields.extend(catalogue.definitions.beside(object).iter().map(|field| by.beside(found, field, NAMES)));
+        for condition in object.conditions.iter() {
+            let field = Field::truth(&condition.name);
+            let asked = vec!["is".to_owned()];
+            fields.push(ObjectField { asked, ..by.beside(found, &field, word(&field.kind)) });
+        }
         let actions = match model {
             Some(model) => self.actions(by, model)?,
             None => by.operations(&object.name),
@@ -164,10 +169,10 @@ impl Describing {
     }
 
     /// A field that is asked for and stands in no record: it is no column, and nobody sorts by it.
-    fn beside(&self, found: &Defined, field: &Field) -> ObjectField {
+    fn beside(&self, found: &Defined, field: &Field, kind: &str) -> ObjectField {
         let fact = Fact { nature: Nature::Kernel, field: None, pack: Name::default() };
         ObjectField {
-            kind: NAMES.to_owned(),
+            kind: kind.to_owned(),
             group: screen::LAST.to_owned(),
             sortable: false,
             ..self.field(found, field, &fact, FieldRight::Full)

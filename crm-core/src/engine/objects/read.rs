@@ -342,9 +342,13 @@ impl Context<'_> {
     }
 }
 
-/// The fields that a record has beside what every record tells.
+/// The fields that a record has beside what every record tells, and what follows from what is done with it.
 pub(super) fn own(object: &Object) -> impl Iterator<Item = &str> {
-    object.fields.iter().filter(|field| !show::is_kernel(field)).map(|field| field.name.as_str())
+    object
+        .fields
+        .iter()
+        .filter(|field| !show::is_kernel(field) && !show::follows(field))
+        .map(|field| field.name.as_str())
 }
 
 impl<'a> Reading<'a> {

@@ -15,7 +15,7 @@ use super::description::{
 use super::model::Model;
 use super::reach::Reach;
 use super::shape::{Field, Kind, USER};
-use super::show::is_kernel;
+use super::show::{follows, is_kernel};
 use crate::engine::area;
 use crate::engine::gate::Entity;
 use crate::engine::labels;
@@ -61,7 +61,7 @@ pub(super) fn group(found: &Defined, field: &Field, fact: &Fact) -> String {
 fn of_kind(field: &Field, declared: Option<&Declared>) -> &'static str {
     let told_first = matches!(field.name.as_str(), "number" | "status");
     match (&field.kind, declared.map(|declared| &declared.ty)) {
-        _ if declared.is_none() && is_kernel(field) && !told_first => "system",
+        _ if declared.is_none() && (is_kernel(field) || follows(field)) && !told_first => LAST,
         (Kind::Reference(to), _) if to == USER || to == "department" => "people",
         (Kind::Money { .. } | Kind::Decimal { .. }, _) => "amounts",
         (Kind::Date | Kind::Instant, _) => "dates",
@@ -248,6 +248,8 @@ fn filters(found: &Defined, fields: &[ObjectField]) -> Vec<String> {
     let place = |field: &Field, fact: &Fact| {
         let kernel = fact.field.is_none() && is_kernel(field);
         Some(match &field.kind {
+            // Of what follows from what is done, each list has its own.
+            Kind::Date if fact.field.is_none() && follows(field) => return None,
             Kind::Choice(_) if kernel => 0,
             // What no index finds is not offered first.
             Kind::Reference(_) if !field.indexed => return None,

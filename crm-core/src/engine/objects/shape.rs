@@ -201,6 +201,12 @@ impl Field {
         }
     }
 
+    /// A truth value that stands in no column.
+    pub(crate) fn truth(name: &str) -> Field {
+        let kind = Kind::Boolean { number: false };
+        Field { name: Name::new(name), ..Field::new("", "", kind) }.never_empty()
+    }
+
     /// A field of which a record has several values, that lie in a table of what hangs on records. It is asked as a searched
     /// text is.
     pub(crate) fn several(table: &'static str, field: &'static Several) -> Field {
@@ -344,6 +350,17 @@ pub struct Object {
     pub title: Option<Name>,
     /// What its screens go by, where it is typed and that is said.
     pub screen: Option<&'static Screen>,
+    /// What can be asked of it by a name, and is a tree over its fields.
+    pub conditions: Shared<Condition>,
+}
+
+/// A question by a name, as if it were a truth value of the record: `{field: "forgotten", is: true}`.
+#[derive(Debug, Clone)]
+pub struct Condition {
+    /// Its name, which is none of a field.
+    pub name: Name,
+    /// The tree that it stands for.
+    pub tree: serde_json::Value,
 }
 
 impl Object {
@@ -366,6 +383,7 @@ impl Object {
             fields: Shared::Fixed(fields),
             title: Some(Name::new_static(title)),
             screen: None,
+            conditions: Shared::Fixed(&[]),
         }
     }
 
@@ -379,6 +397,11 @@ impl Object {
     /// The field that a record is called by.
     pub fn title(&self) -> Option<&Field> {
         self.title.as_ref().and_then(|name| self.field(name))
+    }
+
+    /// The question of that name.
+    pub fn condition(&self, name: &str) -> Option<&Condition> {
+        self.conditions.iter().find(|condition| condition.name == name)
     }
 
     /// The field of that name.

@@ -14,6 +14,7 @@ use crate::engine::error::{CrmError, Result};
 use crate::engine::ids::RecordId;
 use crate::engine::money::Money;
 use crate::engine::storage::Columns;
+use crate::engine::touched::DATES;
 use crate::engine::value::{ObjectRef, Value};
 
 /// What is told of a field.
@@ -238,6 +239,11 @@ impl Asking {
 /// those alone that are seen.
 fn joins(to: &Object) -> usize {
     if to.title().is_some_and(|title| !title.told) { 2 } else { 1 }
+}
+
+/// Whether it is a day that follows from what is done with a record (ACT-14): told where it is named.
+pub(super) fn follows(field: &Field) -> bool {
+    DATES.contains(&field.name.as_str()) && field.column == field.name
 }
 
 /// What every record tells beside its values, where its kind has it.

@@ -6,6 +6,7 @@ mod rebuild;
 mod statements;
 #[cfg(test)]
 mod tests;
+mod touched;
 
 use sha2::{Digest, Sha256};
 
@@ -133,6 +134,15 @@ const MIGRATIONS: &[Migration] = &[
         number: 26,
         name: "automation",
         steps: &[Step::Sql(include_str!("../../../migrations/0026_automation.sql"))],
+    },
+    Migration {
+        number: 27,
+        name: "touched",
+        steps: &[
+            Step::Code("company_clock", touched::begin),
+            Step::Sql(include_str!("../../../migrations/0027_touched.sql")),
+            Step::Code("objects_touched", touched::end),
+        ],
     },
 ];
 

@@ -2,6 +2,7 @@
 
 use super::store;
 use super::types::*;
+use crate::activities::redated;
 use crate::customers::recount;
 use crate::engine::clock::Timestamp;
 use crate::engine::due;
@@ -37,6 +38,7 @@ pub(super) fn run_due(slices: &mut Slices<'_>, limit: &Option<i64>) -> Result<Ve
     slices.act_for_the_engine();
     // What a process left half done when it ended.
     recount::finish(slices)?;
+    redated::finish(slices)?;
     // Hosts ask often, and mostly nothing is due: that keeps no writer waiting.
     let (now, tasks) = slices.read(|cx| Ok((cx.now(), due_tasks(cx)?)))?;
     let (mut runs, failed) = each(&tasks, now, |task| run(slices, task))?;

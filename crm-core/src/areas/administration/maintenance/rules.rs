@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::types::*;
+use crate::activities::redated;
 use crate::customers::recount;
 use crate::engine::area;
 use crate::engine::error::Result;
@@ -89,6 +90,7 @@ impl Findings {
 /// that writes it. Where nothing is wrong, nothing is written.
 pub(super) fn rebuild(slices: &mut Slices<'_>) -> Result<CheckReport> {
     recount::finish(slices)?;
+    redated::finish(slices)?;
     scope::state::finish(slices)?;
     for derived in derived() {
         let mut behind = Place::default();

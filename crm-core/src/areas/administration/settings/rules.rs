@@ -6,6 +6,7 @@ use super::store;
 use super::types::*;
 use crate::activities;
 use crate::customers::{REQUIRABLE, recount};
+use crate::dictionary::choose::choose;
 use crate::dictionary::store as dictionary;
 use crate::engine::audit::{Action, Change};
 use crate::engine::error::{CrmError, Result};
@@ -43,6 +44,7 @@ pub(super) fn update(slices: &mut Slices<'_>, changes: &SettingsUpdate) -> Resul
         change(cx, changes)
     })?;
     recount::finish(slices)?;
+    redated::finish(slices)?;
     Ok(after)
 }
 
@@ -50,7 +52,7 @@ fn change(cx: &mut Context<'_>, changes: &SettingsUpdate) -> Result<Settings> {
     let before = get(cx)?;
     cx.guard(&before, &changes.version)?;
     let mut after = before.clone();
-    apply!(changes => after; time_zone, currency, sign_in_days, file_max_bytes, files_quota_bytes);
+    apply!(changes => after; time_zone, currency, sign_in_days, forgotten_after_days, file_max_bytes, files_quota_bytes);
     if !is_time_zone(&after.time_zone) && !cx.violations().has("time_zone") {
         cx.violations().add("time_zone", "unknown_time_zone", "is not an IANA time zone", None);
     }
@@ -66,6 +68,9 @@ fn change(cx: &mut Context<'_>, changes: &SettingsUpdate) -> Result<Settings> {
     if let Some(objects) = &changes.next_step_required {
         after.next_step_required = bearing_activities(cx, objects, &before.next_step_required)?;
     }
+    if let Some(levels) = &changes.forgotten_levels {
+        after.forgotten_levels = forgotten(cx, levels)?;
+    }
     cx.check_fields()?;
     if after == before {
         return Ok(before);
@@ -78,6 +83,10 @@ fn change(cx: &mut Context<'_>, changes: &SettingsUpdate) -> Result<Settings> {
     }
     after.version += 1;
     store::update(cx.tx(), &after)?;
+    let asked = |of: &Settings| (of.forgotten_after_days, of.forgotten_levels.clone());
+    if asked(&after) != asked(&before) {
+        store::ask_anew(cx.tx())?;
+    }
     cx.read_again();
     if after.required_customer_fields != before.required_customer_fields {
         recount::begin(cx)?;
@@ -104,6 +113,22 @@ fn bearing_activities(cx: &mut Context<'_>, objects: &[String], before: &[String
     }
     let wanted: BTreeSet<String> = objects.iter().cloned().collect();
     Ok(wanted.into_iter().collect())
+}
+
+/// Levels of customers with their days, in one order, each level once (ACT-15).
+fn forgotten(cx: &mut Context<'_>, levels: &[NewLevelDays]) -> Result<Vec<LevelDays>> {
+    let mut wanted: Vec<LevelDays> = Vec::with_capacity(levels.len());
+    for (i, NewLevelDays { level, days }) in levels.iter().enumerate() {
+        let path = format!("forgotten_levels[{i}].level");
+        if wanted.iter().any(|known| known.level == *level) {
+            cx.violations().add(&path, "not_unique", "is named twice", None);
+            continue;
+        }
+        choose(cx, &path, "customer_level", &Some(*level))?;
+        wanted.push(LevelDays { level: *level, days: *days });
+    }
+    wanted.sort_by_key(|of| of.level.0);
+    Ok(wanted)
 }
 
 /// Objects that get other names are wanted a next step of by those (PACK-2).

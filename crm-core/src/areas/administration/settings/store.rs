@@ -1,6 +1,7 @@
 //! The settings' statements.
 
-use super::types::{REQUIRED_CUSTOMER_FIELDS, Settings};
+use super::types::{LevelDays, REQUIRED_CUSTOMER_FIELDS, Settings};
+use crate::dictionary::DictionaryEntryId;
 use crate::engine::clock::IdSource;
 use crate::engine::company::NewDatabase;
 use crate::engine::error::{CrmError, Result};
@@ -24,9 +25,29 @@ pub(super) fn required(tx: &mut dyn Transaction) -> Result<Required> {
         .ok_or_else(|| CrmError::storage("corrupt"))
 }
 
+/// Levels with their days, each on a line.
+fn levels(kept: &str) -> Result<Vec<LevelDays>> {
+    let read = |line: &str| {
+        let (level, days) = line.split_once(' ')?;
+        Some(LevelDays { level: DictionaryEntryId(level.parse().ok()?), days: days.parse().ok()? })
+    };
+    kept.lines().map(|line| read(line).ok_or(CrmError::storage("corrupt"))).collect()
+}
+
+/// After how many days customers are forgotten, and those of levels.
+pub(crate) fn forgotten(tx: &mut dyn Transaction) -> Result<(i64, Vec<LevelDays>)> {
+    let select = "SELECT forgotten_after_days, forgotten_levels FROM settings WHERE id = 1";
+    tx.one(select, &[], |c| Ok((c.next()?, levels(&c.next::<String>()?)?)))?.ok_or_else(|| CrmError::storage("corrupt"))
+}
+
+/// What can be asked by a name is another question from now on: whoever has read the catalogue reads it again.
+pub(super) fn ask_anew(tx: &mut dyn Transaction) -> Result<usize> {
+    tx.execute("UPDATE settings SET catalogue = catalogue + 1 WHERE id = 1", &[])
+}
+
 pub(super) fn load(tx: &mut dyn Transaction) -> Result<Settings> {
     let select = "SELECT version, time_zone, currency, required_customer_fields, sign_in_days, result_required, \
-                  next_step_required, file_max_bytes, files_quota_bytes FROM settings WHERE id = 1";
+                  next_step_required, forgotten_after_days, forgotten_levels, file_max_bytes, files_quota_bytes FROM settings WHERE id = 1";
     tx.one(select, &[], |c| {
         Ok(Settings {
             version: c.next()?,
@@ -36,6 +57,8 @@ pub(super) fn load(tx: &mut dyn Transaction) -> Result<Settings> {
             sign_in_days: c.next()?,
             result_required: c.next::<String>()?.lines().map(str::to_owned).collect(),
             next_step_required: c.next::<String>()?.lines().map(str::to_owned).collect(),
+            forgotten_after_days: c.next()?,
+            forgotten_levels: levels(&c.next::<String>()?)?,
             file_max_bytes: c.next()?,
             files_quota_bytes: c.next()?,
         })
@@ -55,9 +78,11 @@ pub(crate) fn create(tx: &mut dyn Transaction, new: &NewDatabase, _ids: &mut IdS
 
 /// Writes everything, the version too.
 pub(crate) fn update(tx: &mut dyn Transaction, s: &Settings) -> Result<usize> {
+    let levels: Vec<String> = s.forgotten_levels.iter().map(|of| format!("{} {}", of.level.0, of.days)).collect();
     tx.execute(
         "UPDATE settings SET version = ?, time_zone = ?, currency = ?, required_customer_fields = ?, sign_in_days = ?, \
-         result_required = ?, next_step_required = ?, file_max_bytes = ?, files_quota_bytes = ? WHERE id = 1",
+         result_required = ?, next_step_required = ?, \
+         forgotten_after_days = ?, forgotten_levels = ?, file_max_bytes = ?, files_quota_bytes = ? WHERE id = 1",
         params![
             s.version,
             &s.time_zone,
@@ -66,6 +91,8 @@ pub(crate) fn update(tx: &mut dyn Transaction, s: &Settings) -> Result<usize> {
             s.sign_in_days,
             s.result_required.join("\n"),
             s.next_step_required.join("\n"),
+            s.forgotten_after_days,
+            levels.join("\n"),
             s.file_max_bytes,
             s.files_quota_bytes
         ],
@@ -75,4 +102,14 @@ pub(crate) fn update(tx: &mut dyn Transaction, s: &Settings) -> Result<usize> {
 /// Notes how far a recount has come.
 pub(crate) fn set_recounted_to(tx: &mut dyn Transaction, customer: Option<i64>) -> Result<usize> {
     tx.execute("UPDATE settings SET recounted_to = ? WHERE id = 1", params![customer])
+}
+
+/// How far the days of planned activities are those of the company's zone, where it got another.
+pub(crate) fn dated_to(tx: &mut dyn Transaction) -> Result<Option<i64>> {
+    tx.value("SELECT dated_to FROM settings WHERE id = 1", &[])
+}
+
+/// Notes that.
+pub(crate) fn set_dated_to(tx: &mut dyn Transaction, activity: Option<i64>) -> Result<usize> {
+    tx.execute("UPDATE settings SET dated_to = ? WHERE id = 1", params![activity])
 }

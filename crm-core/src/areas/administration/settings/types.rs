@@ -1,5 +1,6 @@
 //! The settings' types.
 
+use crate::dictionary::DictionaryEntryId;
 use crate::engine::gate::kind::kinds;
 use crate::engine::record::{record, update};
 use crate::engine::zone::Zone;
@@ -7,6 +8,26 @@ use crate::engine::zone::Zone;
 kinds! {
     /// The settings of the database.
     SETTINGS = "settings" in settings;
+}
+
+record! {
+    /// After how many days customers of a level are forgotten (ACT-15).
+    output LevelDays {
+        /// The level, an entry of the dictionary category `customer_level`.
+        level: DictionaryEntryId,
+        /// The days.
+        days: i64,
+    }
+}
+
+record! {
+    /// What is given to say after how many days customers of a level are forgotten (ACT-15).
+    input NewLevelDays {
+        /// The level, an entry of the dictionary category `customer_level`.
+        level: DictionaryEntryId,
+        /// The days.
+        days: i64 [range(1, 3650)],
+    }
 }
 
 record! {
@@ -26,6 +47,10 @@ record! {
         result_required: Vec<String>,
         /// The objects on whose open records the last planned activity is not completed without a next one (ACT-5).
         next_step_required: Vec<String>,
+        /// After how many days in which nothing was done a customer is forgotten (ACT-15).
+        forgotten_after_days: i64,
+        /// The levels whose customers are forgotten after other numbers of days.
+        forgotten_levels: Vec<LevelDays>,
         /// How many bytes a file may have (FILE-5).
         file_max_bytes: i64,
         /// How many bytes all files may have, each content once (FILE-5).
@@ -50,6 +75,10 @@ update! {
         result_required: Vec<String> [text(100), at_most(100), required],
         /// The objects on whose open records the last planned activity is not completed without a next one, all of them.
         next_step_required: Vec<String> [text(100), at_most(100), required],
+        /// After how many days in which nothing was done an active customer is forgotten for whom nothing is planned.
+        forgotten_after_days: i64 [range(1, 3650), required],
+        /// The levels whose customers are forgotten after other numbers of days, all of them.
+        forgotten_levels: Vec<NewLevelDays> [at_most(100), required],
         /// How many bytes a file may have, 2 GiB at the most. Those that are there stay.
         file_max_bytes: i64 [range(1, 2_147_483_648), required],
         /// How many bytes all files may have, each content once. Those that are there stay.

@@ -20,4 +20,8 @@ static FIELDS: &[Field] = &[
     Field::integer("status", "status").never_empty(),
     Field::text("status_label", "status_label"),
     Field::money_of("total", "total", "currency").never_empty(),
+    Field::date("last_activity_on", "last_activity_on"),
+    Field::date("next_activity_on", "next_activity_on"),
+    Field::date("planned_until", "planned_until"),
+    Field::date("idle_since", "idle_since"),
 ];

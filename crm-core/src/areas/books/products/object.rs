@@ -20,4 +20,8 @@ static FIELDS: &[Field] = &[
     Field::decimal("price", "price_e6", 6, 6),
     Field::text("currency", "currency"),
     Field::text("remarks", "remarks"),
+    Field::date("last_activity_on", "last_activity_on"),
+    Field::date("next_activity_on", "next_activity_on"),
+    Field::date("planned_until", "planned_until"),
+    Field::date("idle_since", "idle_since"),
 ];

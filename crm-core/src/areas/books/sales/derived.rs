@@ -2,6 +2,7 @@
 
 use super::store::derived as store;
 use super::totals::Sum;
+use crate::activities::touch;
 use crate::engine::error::{CrmError, Result};
 use crate::engine::storage::Transaction;
 
@@ -11,6 +12,7 @@ pub(super) fn join(tx: &mut dyn Transaction, customer: i64, external_id: &str) -
     if joined == 0 {
         return Ok(0);
     }
+    touch::orders_moved(tx, customer)?;
     for (cell, orders, amount) in store::sums_of(tx, customer)? {
         let Ok(amount) = i64::try_from(amount) else {
             let detail = "the orders that wait for it add up to more than can be counted";
@@ -27,6 +29,7 @@ pub(super) fn leave(tx: &mut dyn Transaction, customer: i64) -> Result<usize> {
     let left = store::release(tx, customer)?;
     if left > 0 {
         store::forget_totals(tx, customer)?;
+        touch::orders_moved(tx, customer)?;
         store::refresh_last_order_date(tx, customer, None)?;
     }
     Ok(left)

@@ -16,6 +16,7 @@ pub(crate) use super::store::orders::OrderRow;
 use super::store::orders::{Figures, Stored};
 use super::totals::{Cell, Counted, Totals};
 use super::types::*;
+use crate::activities::touch;
 use crate::engine::error::Result;
 use crate::engine::gate::{Context, Entity};
 use crate::engine::money::{Unfit, minor};
@@ -169,6 +170,9 @@ fn write<R>(
                 Some(stored) if stored.row == *row && same_lines.contains(&stored.key) => PushOutcome::Unchanged,
                 Some(stored) => {
                     store::update(cx.tx(), stored.key, row)?;
+                    if stored.row.customer != row.customer {
+                        touch::order_moved(cx.tx(), stored.key, row.customer)?;
+                    }
                     if !same_lines.contains(&stored.key) {
                         store::remove_lines(cx.tx(), stored.key)?;
                         store::insert_lines(cx.tx(), stored.key, &order.lines, figures)?;

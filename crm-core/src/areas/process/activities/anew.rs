@@ -7,7 +7,7 @@ use chrono::TimeDelta;
 
 use super::store::walk::{self as store, Place};
 use super::store::{reminders as reminded, set_overdue};
-use super::{given, reminders};
+use super::{given, redated, reminders};
 use crate::engine::calendar::day_start;
 use crate::engine::clock::Timestamp;
 use crate::engine::due::{Again, Item, Kind};
@@ -65,7 +65,8 @@ pub(crate) fn person_changed(cx: &mut Context<'_>, user: i64, moved: bool, clock
 /// Behind a change of the company's zone, by which all go who have none of their own.
 pub(crate) fn zone_changed(cx: &mut Context<'_>) -> Result<()> {
     let now = cx.now();
-    begin(cx, COMPANY, CLOCK, now).map(drop)
+    begin(cx, COMPANY, CLOCK, now)?;
+    redated::begin(cx)
 }
 
 /// Begins a part of a person's, or anew where it is under way; how many rows that went over.

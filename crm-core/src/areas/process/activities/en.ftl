@@ -73,3 +73,7 @@ violation-not_in_rule = does not yield the first time
 violation-past = yields nothing that is yet to come
 violation-reaches_further = changes only with the following ones or with all
 violation-unsupported = has a part that is not supported: { $limit }
+field-last_activity_on = Last activity
+field-next_activity_on = Next activity
+field-planned_until = Planned until
+field-idle_since = Idle since

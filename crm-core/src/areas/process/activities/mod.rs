@@ -55,6 +55,7 @@
 //! ```
 
 pub(crate) mod anew;
+mod compared;
 mod derived;
 pub(crate) mod ending;
 mod given;
@@ -62,6 +63,7 @@ mod list;
 mod many;
 pub(crate) mod operations;
 mod reach;
+pub(crate) mod redated;
 mod reminders;
 pub(crate) mod rules;
 mod seek;
@@ -71,6 +73,7 @@ pub(crate) mod steps;
 pub(crate) mod store;
 mod times;
 mod told;
+pub(crate) mod touch;
 mod types;
 
 pub use operations::Activities;
@@ -102,13 +105,21 @@ pub(crate) static AREA: Area = Area {
             table: "activity_records",
             kind: Some(crate::engine::gate::Entity::ACTIVITY),
             field: None,
-            alone: Some(store::delete_alone),
+            alone: Some(touch::delete_alone),
+            follows: Some(touch::FOLLOWS),
         },
         // Who attends as a contact goes with it.
-        Hanging { concern: Concern::Activities, table: "activity_attendees", kind: None, field: None, alone: None },
+        Hanging {
+            concern: Concern::Activities,
+            table: "activity_attendees",
+            kind: None,
+            field: None,
+            alone: None,
+            follows: None,
+        },
     ],
     ties: None,
-    derived: &[&derived::Kept],
+    derived: &[&derived::Kept, &compared::Kept],
     jobs: &[],
     due: &[series::kind(), reminders::kind(), anew::kind()],
     begin: None,

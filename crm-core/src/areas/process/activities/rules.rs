@@ -12,6 +12,7 @@ pub(super) use super::steps::{cancel, delegate, delete, hand_back, reopen, respo
 use super::store::{self, Attending, Found};
 use super::times::{Derived, When, when};
 use super::told::{self, Reader};
+use super::touch;
 use super::types::*;
 use crate::dictionary::Choice;
 use crate::dictionary::choose::choose;
@@ -50,7 +51,8 @@ pub(super) fn tell(cx: &mut Context<'_>, activity: Activity) -> Result<Activity>
 /// What follows from an activity's time and state.
 pub(super) fn derived(cx: &mut Context<'_>, activity: &Activity) -> Result<Derived> {
     let assignees = given::time_zone(cx, &None, Some(activity.assignee.id))?;
-    Ok(Derived::of(activity, &given::zone(&activity.time_zone)?, &given::zone(&assignees)?))
+    let (own, assignees) = (given::zone(&activity.time_zone)?, given::zone(&assignees)?);
+    Ok(Derived::of(activity, &own, &assignees, &cx.company()?.zone))
 }
 
 /// A user as they are named until the record is read again.
@@ -141,7 +143,8 @@ fn insert(cx: &mut Context<'_>, ready: &Ready) -> Result<Activity> {
     let Ready { activity, records, attendees, series } = ready;
     let derived = derived(cx, activity)?;
     let key = store::insert(cx.tx(), activity, &derived)?;
-    store::set_records(cx.tx(), key, records, false)?;
+    let customers = touch::columns(cx, records)?;
+    store::set_records(cx.tx(), key, records, &customers, false)?;
     store::set_attendees(cx.tx(), key, attendees)?;
     store::settle(cx.tx(), key, &derived)?;
     let series = match series {
@@ -149,6 +152,9 @@ fn insert(cx: &mut Context<'_>, ready: &Ready) -> Result<Activity> {
         None => None,
     };
     reminders::settle(cx, key, None, activity)?;
+    if !records.is_empty() {
+        touch::settle(cx.tx(), key, Vec::new())?;
+    }
     let made = load(cx, activity.id)?.activity;
     let kept = told::kept(cx, &made)?;
     cx.created(Entity::ACTIVITY, activity.id, &kept)?;

@@ -11,6 +11,7 @@ use super::store::series::{self as kept, Series, text};
 use super::store::{self, Found};
 use super::times::{When, when};
 use super::told;
+use super::touch;
 use super::types::*;
 use crate::engine::calendar::company_date;
 use crate::engine::due::{Item, Kind};
@@ -197,6 +198,7 @@ fn make(cx: &mut Context<'_>, series: &Series, model: &Found, time: &Time) -> Re
     kept::copy(cx.tx(), model.key, key)?;
     store::settle(cx.tx(), key, &derived)?;
     reminders::settle(cx, key, None, &activity)?;
+    touch::settle(cx.tx(), key, Vec::new())?;
     kept::join(cx.tx(), key, Some((series.key, text(time.local, series.dates))))?;
     let now = cx.now();
     let Some(made) = store::get(cx.tx(), activity.id, now)? else { return cx.not_found(Entity::ACTIVITY, activity.id) };

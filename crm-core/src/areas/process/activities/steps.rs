@@ -1,11 +1,13 @@
 //! What becomes of an activity: changes, its end, and into whose hands it goes.
 
 use super::given;
+use super::redated;
 use super::reminders;
 use super::rules::{derived, guarded, named, tell};
-use super::store::{self, Attending, Found};
+use super::store::{self, Attending, Found, days};
 use super::times::{When, when};
 use super::told::{self, Reader};
+use super::touch;
 use super::types::*;
 use super::{reach, series};
 use crate::dictionary::Choice;
@@ -32,6 +34,11 @@ pub(super) fn write(cx: &mut Context<'_>, before: Found, mut after: Activity) ->
     let derived = derived(cx, &after)?;
     store::update(cx.tx(), before.key, &after, &derived)?;
     store::settle(cx.tx(), before.key, &derived)?;
+    // Whoever has it, and whatever it says, it touches its records by its days alone.
+    let days = |of: &Activity| (of.status, of.done_at, when!(of));
+    if days(&before.activity) != days(&after) {
+        touch::settle(cx.tx(), before.key, Vec::new())?;
+    }
     let now = cx.now();
     let Some(after) = store::get(cx.tx(), after.id, now)? else { return cx.not_found(Entity::ACTIVITY, after.id) };
     reminders::settle(cx, before.key, Some(&before.activity), &after.activity)?;
@@ -124,13 +131,21 @@ pub(super) fn change(cx: &mut Context<'_>, found: Found, changes: &ActivityUpdat
     if way == Way::Alone {
         series::alter(cx, &found)?;
     }
+    let mut ties = Vec::new();
     if let Some((records, without_main)) = &records {
-        store::set_records(cx.tx(), found.key, records, *without_main)?;
+        ties = days::ties(cx.tx(), found.key)?;
+        let customers = touch::columns(cx, records)?;
+        store::set_records(cx.tx(), found.key, records, &customers, *without_main)?;
     }
     if let Some(attendees) = &attendees {
         store::set_attendees(cx.tx(), found.key, attendees)?;
     }
-    write(cx, found, after)
+    let key = found.key;
+    let after = write(cx, found, after)?;
+    if records.is_some() {
+        touch::settle(cx.tx(), key, ties)?;
+    }
+    Ok(after)
 }
 
 /// Who attends from now on: those that are named, and behind them contacts of before that the acting user does not read.
@@ -328,7 +343,9 @@ pub(super) fn remove(cx: &mut Context<'_>, found: &Found) -> Result<()> {
     if !found.activity.reminders.is_empty() {
         reminders::forget(cx, found.key)?;
     }
-    store::delete(cx.tx(), found.key).map(drop)
+    let ties = days::ties(cx.tx(), found.key)?;
+    store::delete(cx.tx(), found.key)?;
+    touch::anew(cx.tx(), ties)
 }
 
 /// PROC-3: a planned activity that is no affair of theirs alone is somebody else's from now on. The caller has checked that it

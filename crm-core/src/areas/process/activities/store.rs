@@ -1,5 +1,6 @@
 //! The statements on activities.
 
+pub(super) mod days;
 pub(super) mod kept;
 pub(super) mod reminders;
 pub(super) mod series;
@@ -187,6 +188,8 @@ fn changing<'a>(activity: &'a Activity, derived: &Derived) -> Vec<Value<'a>> {
         derived.overdue_at.map_or(Value::Null, Value::from),
         derived.stage.into(),
         derived.turn.into(),
+        derived.days.map_or(Value::Null, |(first, _)| first.into()),
+        derived.days.map_or(Value::Null, |(_, last)| last.into()),
     ]
 }
 
@@ -203,10 +206,10 @@ pub(super) fn insert(tx: &mut dyn Transaction, activity: &Activity, derived: &De
     tx.insert(
         "INSERT INTO activities (kind, subject, subject_folded, details, place, priority, status, due_on, due_at, starts_at, \
          ends_at, starts_on, ends_on, time_zone, assignee, giver, reminders, personal, done_at, done_by, result, reason, remark, \
-         department, begins_at, until_at, overdue_at, stage, turn, uid, number, creator, created_at) \
+         department, begins_at, until_at, overdue_at, stage, turn, first_on, last_on, uid, number, creator, created_at) \
          VALUES ((SELECT id FROM dictionary_entries WHERE uid = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, \
          (SELECT id FROM users WHERE uid = ?), (SELECT id FROM users WHERE uid = ?), ?, ?, ?, \
-         (SELECT id FROM users WHERE uid = ?), ?, ?, ?, (SELECT department FROM users WHERE uid = ?), ?, ?, ?, ?, ?, ?, ?, \
+         (SELECT id FROM users WHERE uid = ?), ?, ?, ?, (SELECT department FROM users WHERE uid = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, \
          (SELECT id FROM users WHERE uid = ?), ?)",
         &values,
     )
@@ -223,14 +226,15 @@ pub(super) fn update(tx: &mut dyn Transaction, key: i64, activity: &Activity, de
          giver = (SELECT id FROM users WHERE uid = ?), reminders = ?, personal = ?, done_at = ?, \
          done_by = (SELECT id FROM users WHERE uid = ?), result = ?, reason = ?, remark = ?, \
          department = (SELECT department FROM users WHERE uid = ?), begins_at = ?, until_at = ?, overdue_at = ?, stage = ?, \
-         turn = ?, version = ? WHERE id = ?",
+         turn = ?, first_on = ?, last_on = ?, version = ? WHERE id = ?",
         &values,
     )
 }
 
 /// Writes whose an activity is, and its place in their lists and in those of its records.
 pub(super) fn settle(tx: &mut dyn Transaction, key: i64, derived: &Derived) -> Result<()> {
-    let Derived { stage, turn, .. } = *derived;
+    let Derived { stage, turn, days, .. } = *derived;
+    let (first, last) = days.unzip();
     tx.execute("DELETE FROM activity_people WHERE activity = ?", params![key])?;
     tx.execute(
         "INSERT INTO activity_people (person, stage, turn, activity) \
@@ -240,21 +244,42 @@ pub(super) fn settle(tx: &mut dyn Transaction, key: i64, derived: &Derived) -> R
          UNION SELECT user_id FROM activity_attendees WHERE activity = ? AND user_id IS NOT NULL) AS p ON TRUE WHERE a.id = ?",
         params![key, key, key, key],
     )?;
-    let sql = "UPDATE activity_records SET stage = ?, turn = ? WHERE activity = ?";
-    tx.execute(sql, params![stage, turn, key]).map(drop)
+    let sql = "UPDATE activity_records SET stage = ?, turn = ?, first_on = ?, last_on = ? WHERE activity = ?";
+    tx.execute(sql, params![stage, turn, first, last, key]).map(drop)
 }
 
 /// Writes on which records an activity hangs, all of them; their place in the lists is settled behind. Where its main one is gone,
-/// the first of these takes no place of its.
-pub(super) fn set_records(tx: &mut dyn Transaction, key: i64, records: &[Bearer], without_main: bool) -> Result<()> {
+/// the first of these takes no place of its. `customers` has the columns of their tables that say to which customer each belongs.
+pub(super) fn set_records(
+    tx: &mut dyn Transaction,
+    key: i64,
+    records: &[Bearer],
+    customers: &[Option<String>],
+    without_main: bool,
+) -> Result<()> {
     tx.execute("DELETE FROM activity_records WHERE activity = ?", params![key])?;
-    for (nth, bearer) in (i64::from(without_main)..).zip(records) {
-        tx.execute(
-            "INSERT INTO activity_records (activity, nth, home, record, stage, turn) VALUES (?, ?, ?, ?, 0, 0)",
-            params![key, nth, bearer.home.as_str(), &bearer.record.id.0],
-        )?;
+    for (nth, (bearer, customer)) in (i64::from(without_main)..).zip(records.iter().zip(customers)) {
+        let (home, record) = (bearer.home.as_str(), &bearer.record.id.0);
+        let mut values = params![key, nth, home, record].to_vec();
+        let customer = match customer {
+            Some(column) => {
+                values.push(record.into());
+                format!("(SELECT x.{column} FROM {home} x WHERE x.uid = ?)")
+            }
+            None => "NULL".to_owned(),
+        };
+        let sql = format!(
+            "INSERT INTO activity_records (activity, nth, home, record, stage, turn, customer) \
+             VALUES (?, ?, ?, ?, 0, 0, {customer})"
+        );
+        tx.execute(&sql, &values)?;
     }
     Ok(())
+}
+
+/// The key of a customer.
+pub(super) fn customer_key(tx: &mut dyn Transaction, customer: uuid::Uuid) -> Result<Option<i64>> {
+    tx.one("SELECT id FROM customers WHERE uid = ?", params![&customer], |c| c.next())
 }
 
 /// Somebody who attends, with the keys.

@@ -3,7 +3,7 @@
 use chrono::{NaiveDateTime, NaiveTime, TimeDelta};
 
 use super::types::{Activity, ActivityStatus};
-use crate::engine::calendar::day_start;
+use crate::engine::calendar::{company_date, day_start};
 use crate::engine::clock::{Date, Timestamp, encode};
 use crate::engine::recurrence::Time;
 use crate::engine::validate::Violations;
@@ -166,6 +166,17 @@ pub(super) fn is_overdue(activity: &Activity, kept: Option<Timestamp>, zone: &st
     }
 }
 
+impl When {
+    /// The company's first and last day.
+    fn days(&self, company: &Zone) -> (Date, Date) {
+        let day = self.due_on.or(self.starts_on).zip(self.due_on.or(self.ends_on));
+        day.unwrap_or_else(|| {
+            let begins = self.due_at.or(self.starts_at).unwrap_or_default();
+            Span { begins, ends: self.due_at.or(self.ends_at).unwrap_or(begins), days: None }.on(company)
+        })
+    }
+}
+
 /// What follows from an activity's time and state, and is kept beside it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Derived {
@@ -175,11 +186,29 @@ pub(super) struct Derived {
     pub(super) overdue_at: Option<Timestamp>,
     pub(super) stage: i64,
     pub(super) turn: i64,
+    /// The company's first and last day of what is planned, the day on which it was done; of a cancelled one none (ACT-14).
+    pub(super) days: Option<(Date, Date)>,
+}
+
+/// When an activity is that goes by instants, with the days on which it is now.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Span {
+    pub(super) begins: Timestamp,
+    pub(super) ends: Timestamp,
+    pub(super) days: Option<(Date, Date)>,
+}
+
+impl Span {
+    /// The first and the last day by the company's clock; what ends at midnight ends with the day before.
+    pub(super) fn on(&self, company: &Zone) -> (Date, Date) {
+        let last = if self.ends > self.begins { self.ends - TimeDelta::microseconds(1) } else { self.ends };
+        (company_date(company, self.begins), company_date(company, last))
+    }
 }
 
 impl Derived {
     /// By the activity's own zone and that of its assignee (ACT-13).
-    pub(super) fn of(activity: &Activity, own: &Zone, assignees: &Zone) -> Derived {
+    pub(super) fn of(activity: &Activity, own: &Zone, assignees: &Zone, company: &Zone) -> Derived {
         let when = when!(activity);
         let planned = activity.status == ActivityStatus::Planned;
         let (begins_at, until_at) = (when.begins(own), when.until(own));
@@ -190,6 +219,11 @@ impl Derived {
             overdue_at: planned.then(|| when.until(assignees)),
             stage: i64::from(!planned),
             turn: if planned { at } else { -at },
+            days: match activity.status {
+                ActivityStatus::Planned => Some(when.days(company)),
+                ActivityStatus::Done => activity.done_at.map(|at| company_date(company, at)).map(|day| (day, day)),
+                ActivityStatus::Cancelled => None,
+            },
         }
     }
 }

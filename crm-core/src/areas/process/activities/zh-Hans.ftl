@@ -73,3 +73,7 @@ violation-not_in_rule = 不包含首次时间
 violation-past = 已没有尚未到来的时间
 violation-reaches_further = 只能连同以后各次或整个系列一起更改
 violation-unsupported = 含有不支持的部分：{ $limit }
+field-last_activity_on = 最近活动日期
+field-next_activity_on = 下次活动日期
+field-planned_until = 计划截至
+field-idle_since = 闲置起始日期

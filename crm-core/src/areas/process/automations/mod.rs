@@ -42,6 +42,7 @@ use crate::engine::automation::AUTOMATION;
 use crate::engine::calendar;
 use crate::engine::labels::texts;
 use crate::engine::schedule::{Job, Task};
+use crate::engine::tables::folded;
 
 /// What the area brings.
 pub(crate) static AREA: Area = Area {
@@ -51,7 +52,7 @@ pub(crate) static AREA: Area = Area {
     scoped: &[],
     texts: texts!(),
     entries: &[],
-    folded: &[],
+    folded: folded! { automation_runs: "name" => name_folded; },
     held: &[],
     hangs: &[],
     ties: None,

@@ -77,6 +77,7 @@ pub(crate) static AREA: Area = Area {
         kind: Some(Entity::FILE),
         field: None,
         alone: Some(store::delete_all),
+        follows: None,
     }],
     ties: None,
     derived: &[&cleaning::Space],

@@ -72,6 +72,7 @@ pub(crate) static AREA: Area = Area {
             only: concat!("$.kind = 'tag' AND ", awake!("$")),
         }),
         alone: None,
+        follows: None,
     }],
     ties: None,
     derived: &[],

@@ -69,7 +69,12 @@ fn demand(cx: &mut Context<'_>, filled: [bool; 4]) {
 
 /// Adds a contact with what is known of it to the customer with the key.
 pub(crate) fn add(cx: &mut Context<'_>, id: ContactId, customer: i64, known: &impl New<Contact>) -> Result<Contact> {
-    let more = vec![("customer", customer.into()), ("created_at", cx.now().into())];
+    let more = vec![
+        ("customer", customer.into()),
+        ("created_at", cx.now().into()),
+        ("since_on", cx.today()?.into()),
+        ("idle_since", cx.today()?.into()),
+    ];
     Contact::insert(cx.tx(), id, known, more)?;
     let contact = read_again(cx, id)?;
     cx.created(Entity::CONTACT, id, &contact)?;

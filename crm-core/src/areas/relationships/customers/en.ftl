@@ -44,3 +44,4 @@ field-records = Records
 field-lacks = Lacks
 field-errors = Errors
 group-company = Company
+field-forgotten = Forgotten

@@ -54,6 +54,7 @@
 mod batch;
 pub(crate) mod belonging;
 mod derived;
+mod forgotten;
 mod object;
 pub(crate) mod operations;
 pub(crate) mod recount;
@@ -79,6 +80,7 @@ pub(crate) static AREA: Area = Area {
         .described_by(&object::OBJECT)
         .owned_by("account_manager")
         .bearing(Concern::ALL)
+        .asked_by(forgotten::conditions)
         .extended_by(&status::EXTENDS)
         .found_by(|cx, id| found_with_key(store::get(cx.tx(), CustomerId(id.0))?))],
     scoped: store::SCOPED,

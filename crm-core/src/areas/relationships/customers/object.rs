@@ -54,4 +54,9 @@ static FIELDS: &[Field] = &[
     Field::instant("created_at", "created_at").never_empty(),
     Field::instant("lost_at", "lost_at"),
     Field::date("last_order_date", "last_order_date"),
+    Field::instant("state_since", "state_since"),
+    Field::date("last_activity_on", "last_activity_on"),
+    Field::date("next_activity_on", "next_activity_on"),
+    Field::date("planned_until", "planned_until"),
+    Field::date("idle_since", "idle_since"),
 ];

@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::batch;
+use super::forgotten::Forgotten;
 use super::recount::{self, Demands};
 use super::store::{self, Origin};
 use super::types::*;
@@ -203,7 +204,11 @@ pub(crate) fn found(
         Some(_) => Some(Demands::of(cx)?),
         None => None,
     };
-    store::list(cx.tx(), visible, filter, page, matching, recounted.as_ref())
+    let forgotten = match filter.and_then(|filter| filter.forgotten) {
+        Some(_) => Some(Forgotten::today(cx)?),
+        None => None,
+    };
+    store::list(cx.tx(), visible, filter, page, matching, recounted.as_ref(), forgotten.as_ref())
 }
 
 /// HAND-2: the customer is somebody else's from now on, a lost one too. The caller has checked that it may be.

@@ -1,5 +1,6 @@
 //! The statements on customers.
 
+use super::forgotten::Forgotten;
 use super::recount::Demands;
 use super::types::*;
 use crate::dictionary::Choice;
@@ -59,6 +60,12 @@ macro_rules! tables {
     };
 }
 
+/// Of those that are forgotten.
+const LONGEST_FIRST: Order = Order {
+    name: "customers_forgotten",
+    keys: &[("c.idle_since", Direction::Ascending), ("c.id", Direction::Ascending)],
+};
+
 const NEWEST_FIRST: Order = Order { name: "customers", keys: &[("c.id", Direction::Descending)] };
 
 fn read(c: &mut Columns<'_>) -> Result<Customer> {
@@ -116,6 +123,7 @@ pub(super) fn list(
     page: &Option<PageRequest>,
     matching: Option<&Matching>,
     recounted: Option<&Demands>,
+    forgotten: Option<&Forgotten>,
 ) -> Result<CustomerPage> {
     let mut query = ListQuery::new(columns!(), tables!(), visible);
     if let Some(demands) = recounted {
@@ -137,8 +145,13 @@ pub(super) fn list(
         }
         query.contains(tx, "c.name_folded", &f.name);
     }
+    let wanted = filter.and_then(|f| f.forgotten);
+    if let Some((forgotten, wanted)) = forgotten.zip(wanted) {
+        forgotten.ask(&mut query, wanted);
+    }
     query.matching(tx, matching)?;
-    query.page(tx, NEWEST_FIRST, page, read).map(CustomerPage::from)
+    let order = if wanted == Some(true) { LONGEST_FIRST } else { NEWEST_FIRST };
+    query.page(tx, order, page, read).map(CustomerPage::from)
 }
 
 /// The key of the customer with the key in the host's ERP.
@@ -167,8 +180,9 @@ pub(crate) fn insert(tx: &mut dyn Transaction, new: &NewCustomer, by: &Origin) -
         "INSERT INTO customers (uid, number, complete, name, name_folded, region, account_manager, level, \
          satisfaction, credit, address, postcode, phone, fax, website, business_licence_no, legal_representative, \
          registered_capital, registered_capital_currency, annual_turnover, annual_turnover_currency, bank_name, \
-         bank_account, local_tax_no, national_tax_no, external_id, creator, created_at, active_since) \
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+         bank_account, local_tax_no, national_tax_no, external_id, creator, created_at, active_since, \
+         state_since, since_on, idle_since) \
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         params![
             &by.id.0,
             by.number,
@@ -198,6 +212,9 @@ pub(crate) fn insert(tx: &mut dyn Transaction, new: &NewCustomer, by: &Origin) -
             &new.external_id,
             by.creator,
             by.now,
+            by.today,
+            by.now,
+            by.today,
             by.today,
         ],
     )
@@ -312,7 +329,8 @@ pub(crate) fn lose(tx: &mut dyn Transaction, key: i64, now: Timestamp) -> Result
 /// The customer is active again, from this day on.
 pub(crate) fn win_back(tx: &mut dyn Transaction, key: i64, today: Date) -> Result<usize> {
     tx.execute(
-        "UPDATE customers SET version = version + 1, status = 'active', lost_at = NULL, active_since = ? WHERE id = ?",
-        params![today, key],
+        "UPDATE customers SET version = version + 1, status = 'active', lost_at = NULL, active_since = ?, since_on = ?, \
+         idle_since = CASE WHEN last_activity_on > ? THEN last_activity_on ELSE ? END WHERE id = ?",
+        params![today, today, today, today, key],
     )
 }

@@ -219,6 +219,9 @@ record! {
         complete: Option<bool> = None,
         /// With exactly this key in the host's ERP.
         external_id: Option<String> = None [short, exact],
+        /// `true`: those that are forgotten, the longest first: active ones with which nothing was done for as many days as the
+        /// settings say, and for which nothing is planned (ACT-15). `false`: the others.
+        forgotten: Option<bool> = None,
     }
 }
 

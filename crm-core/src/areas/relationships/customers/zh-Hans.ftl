@@ -44,3 +44,4 @@ field-records = 记录
 field-lacks = 缺少的字段
 field-errors = 错误
 group-company = 企业资料
+field-forgotten = 被遗忘

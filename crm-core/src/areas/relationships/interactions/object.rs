@@ -22,4 +22,8 @@ static FIELDS: &[Field] = &[
     Field::reference("ticket", "ticket", "ticket").indexed(),
     Field::reference("creator", "creator", "user").indexed(),
     Field::instant("created_at", "created_at").never_empty(),
+    Field::date("last_activity_on", "last_activity_on"),
+    Field::date("next_activity_on", "next_activity_on"),
+    Field::date("planned_until", "planned_until"),
+    Field::date("idle_since", "idle_since"),
 ];

@@ -2,7 +2,7 @@
 
 use super::store;
 use super::types::*;
-use crate::activities::ending as activities;
+use crate::activities::{ending as activities, touch};
 use crate::customers::CustomerId;
 use crate::customers::belonging::{self, Belonging};
 use crate::customers::rules as customers;
@@ -67,12 +67,19 @@ pub(crate) fn create(
     }
     cx.custom_of_new(Entity::INTERACTION, &new.custom, true)?;
     cx.check_fields()?;
+    let touches = new.date <= cx.today()?;
     let more = vec![
+        ("since_on", cx.today()?.into()),
+        ("idle_since", cx.today()?.into()),
+        ("touches", touches.into()),
         ("customer", key.into()),
         ("creator", cx.actor_key().map_or(Value::Null, Value::from)),
         ("created_at", cx.now().into()),
     ];
     Interaction::insert(cx.tx(), id, new, more)?;
+    if touches {
+        touch::was_done(cx.tx(), key, new.date)?;
+    }
     if let Some(ticket) = new.ticket {
         tickets::refresh_followed_up(cx.tx(), ticket)?;
     }
@@ -119,7 +126,13 @@ pub(super) fn update(cx: &mut Context<'_>, id: &InteractionId, changes: &Interac
         return Ok(before);
     }
     after.version += 1;
-    after.update(cx.tx(), key, changes, vec![])?;
+    if after.date == before.date {
+        after.update(cx.tx(), key, changes, vec![])?;
+    } else {
+        let touches = after.date <= cx.today()?;
+        after.update(cx.tx(), key, changes, vec![("touches", touches.into())])?;
+        touch::of_customer(cx.tx(), after.customer.id.0)?;
+    }
     let (earlier, present) = (before.ticket.as_ref().map(|t| t.id), after.ticket.as_ref().map(|t| t.id));
     if earlier != present {
         for ticket in earlier.into_iter().chain(present) {
@@ -136,6 +149,7 @@ pub(super) fn delete(cx: &mut Context<'_>, id: &InteractionId, version: &Option<
     let (key, before) = guarded(cx, *id, version)?;
     cx.deleted(Entity::INTERACTION, *id, &before)?;
     Interaction::delete(cx.tx(), key)?;
+    touch::of_customer(cx.tx(), before.customer.id.0)?;
     if let Some(ticket) = &before.ticket {
         tickets::refresh_followed_up(cx.tx(), ticket.id)?;
     }

@@ -35,6 +35,9 @@ pub(super) fn create(cx: &mut Context<'_>, new: &NewOpportunity, id: &Option<Opp
         store::contact_folded(&new.contact_name, &new.contact_phone),
         ("creator", cx.actor_key().map_or(Value::Null, Value::from)),
         ("created_at", cx.now().into()),
+        ("state_since", cx.now().into()),
+        ("since_on", cx.today()?.into()),
+        ("idle_since", cx.today()?.into()),
     ];
     Opportunity::insert(cx.tx(), id, new, more)?;
     let (_, opportunity) = load(cx, id)?;

@@ -2,13 +2,14 @@
 
 use super::store;
 use super::types::*;
+use crate::activities::touch;
 use crate::engine::error::Result;
 use crate::engine::gate::guard::Subject;
 use crate::engine::gate::{Context, Created, Entity};
 use crate::engine::ids::{RecordId, UserId};
 use crate::engine::page;
 use crate::opportunities::rules as opportunities;
-use crate::opportunities::{Opportunity, OpportunityId};
+use crate::opportunities::{Opportunity, OpportunityId, kinds};
 
 /// A step as its guards see it: the state and the duties are the opportunity's, id and version its own.
 pub(crate) struct Step {
@@ -127,7 +128,10 @@ fn write(cx: &mut Context<'_>, key: i64, before: PlanItem, mut after: PlanItem) 
         return Ok(before);
     }
     after.version += 1;
-    store::update(cx.tx(), key, &after)?;
+    // PLAN-3, ACT-14: a result of a day that lies ahead is of none that counts.
+    let touches = after.result.is_some() && after.date <= cx.today()?;
+    store::update(cx.tx(), key, &after, touches)?;
+    touched(cx, &after)?;
     cx.updated(Entity::PLAN_ITEM, after.id, &before, &after)?;
     Ok(after)
 }
@@ -136,5 +140,17 @@ fn write(cx: &mut Context<'_>, key: i64, before: PlanItem, mut after: PlanItem) 
 pub(super) fn delete(cx: &mut Context<'_>, id: &PlanItemId, version: &Option<i64>) -> Result<()> {
     let (key, before) = guarded(cx, *id, version)?;
     cx.deleted(Entity::PLAN_ITEM, *id, &before)?;
-    store::delete(cx.tx(), key).map(drop)
+    store::delete(cx.tx(), key)?;
+    touched(cx, &before)
+}
+
+/// Brings the opportunity, and the customer that came of it, to the results of its plan.
+fn touched(cx: &mut Context<'_>, item: &PlanItem) -> Result<()> {
+    if item.result.is_none() {
+        return Ok(());
+    }
+    match store::of_plan(cx.tx(), item.opportunity)? {
+        Some((key, customer)) => touch::plan_anew(cx.tx(), kinds::OPPORTUNITY.table, key, customer),
+        None => Ok(()),
+    }
 }

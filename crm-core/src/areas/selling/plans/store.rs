@@ -69,11 +69,18 @@ pub(crate) fn insert(
     )
 }
 
-pub(crate) fn update(tx: &mut dyn Transaction, key: i64, item: &PlanItem) -> Result<usize> {
+/// `touches` says whether the day of its result counts (ACT-14).
+pub(crate) fn update(tx: &mut dyn Transaction, key: i64, item: &PlanItem, touches: bool) -> Result<usize> {
     tx.execute(
-        "UPDATE plan_items SET version = ?, content = ?, result = ? WHERE id = ?",
-        params![item.version, &item.content, &item.result, key],
+        "UPDATE plan_items SET version = ?, content = ?, result = ?, touches = ? WHERE id = ?",
+        params![item.version, &item.content, &item.result, touches, key],
     )
+}
+
+/// The keys of an opportunity and of the customer that came of it.
+pub(crate) fn of_plan(tx: &mut dyn Transaction, opportunity: OpportunityId) -> Result<Option<(i64, Option<i64>)>> {
+    let sql = "SELECT id, customer FROM opportunities WHERE uid = ?";
+    tx.one(sql, params![&opportunity.0], |c| Ok((c.next()?, c.next()?)))
 }
 
 pub(crate) fn delete(tx: &mut dyn Transaction, key: i64) -> Result<usize> {

@@ -30,4 +30,9 @@ static FIELDS: &[Field] = &[
     Field::text("result", "result"),
     Field::integer("satisfaction", "satisfaction"),
     Field::instant("archived_at", "archived_at"),
+    Field::instant("state_since", "state_since"),
+    Field::date("last_activity_on", "last_activity_on"),
+    Field::date("next_activity_on", "next_activity_on"),
+    Field::date("planned_until", "planned_until"),
+    Field::date("idle_since", "idle_since"),
 ];

@@ -61,7 +61,7 @@ pub(super) fn create(cx: &mut Context<'_>, new: &NewTicket, id: &Option<TicketId
     cx.custom_of_new(Entity::TICKET, &new.custom, true)?;
     cx.check_fields()?;
     let number = cx.next_number(Entity::TICKET)?;
-    let (now, creator) = (cx.now(), cx.actor_key());
+    let (now, creator) = ((cx.now(), cx.today()?), cx.actor_key());
     store::insert(cx.tx(), id, number, new, kind, customer, creator, now)?;
     let (_, ticket) = load(cx, id)?;
     cx.created(Entity::TICKET, id, &ticket)?;

@@ -4,7 +4,7 @@ use super::status::SERVICE;
 use super::types::*;
 use crate::customers::{CustomerId, CustomerRef};
 use crate::dictionary::Choice;
-use crate::engine::clock::Timestamp;
+use crate::engine::clock::{Date, Timestamp};
 use crate::engine::error::Result;
 use crate::engine::gate::Entity;
 use crate::engine::ids::RecordId;
@@ -194,12 +194,25 @@ pub(crate) fn insert(
     kind: Option<i64>,
     customer: Option<i64>,
     creator: Option<i64>,
-    now: Timestamp,
+    (now, today): (Timestamp, Date),
 ) -> Result<i64> {
     tx.insert(
-        "INSERT INTO tickets (uid, number, kind, summary, summary_folded, customer, request, creator, created_at) \
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        params![&id.0, number, kind, &new.summary, fold(&new.summary), customer, &new.request, creator, now],
+        "INSERT INTO tickets (uid, number, kind, summary, summary_folded, customer, request, creator, created_at, \
+         state_since, since_on, idle_since) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        params![
+            &id.0,
+            number,
+            kind,
+            &new.summary,
+            fold(&new.summary),
+            customer,
+            &new.request,
+            creator,
+            now,
+            now,
+            today,
+            today
+        ],
     )
 }
 

@@ -4,7 +4,7 @@ use serde_json::{Map, Value as Json, json};
 
 use super::super::expr::{Nature, Value};
 use super::super::model::{FieldModel, Model};
-use super::super::records::{Picture, Written};
+use super::super::records::{Picture, Written, follows};
 use super::super::shape::Kind;
 use super::super::values::Held;
 use crate::engine::audit::{Action, Change};
@@ -48,7 +48,7 @@ fn values(model: &Model, picture: &Picture<'_>, than: Option<&Picture<'_>>, (goe
         let held = &picture.held[place];
         let differs = than.is_none_or(|than| than.held[place] != *held);
         let told = than.is_some() || held.value != Value::Null || goes && field.default.is_some();
-        if field.nature != Nature::Rollup && field.typed.is_none() && differs && told {
+        if field.nature != Nature::Rollup && field.typed.is_none() && !follows(field) && differs && told {
             out.insert(field.name.to_string(), value(field, held, model.places, company));
         }
     }

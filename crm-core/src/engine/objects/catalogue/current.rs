@@ -15,6 +15,7 @@ use super::kept::{self, KeptPack, KeptTable};
 use super::slots::Use;
 use crate::engine::error::{CrmError, Result};
 use crate::engine::storage::Transaction;
+use crate::engine::touched::DATES;
 
 /// What is defined.
 #[derive(Debug, Default)]
@@ -243,7 +244,7 @@ pub fn kernel(field: &str) -> Placed {
         "id" => ("uid", None),
         "number" => ("number", Some("number_folded")),
         _ => {
-            let known = KERNEL.iter().chain(&["status", "state_since"]).find(|known| **known == field);
+            let known = KERNEL.iter().chain(&["status", "state_since"]).chain(&DATES).find(|known| **known == field);
             (known.copied().unwrap_or_default(), None)
         }
     };

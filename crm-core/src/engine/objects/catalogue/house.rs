@@ -8,6 +8,7 @@ use super::super::define::{Installed, callable, typed_kinds};
 use super::super::plan::whole::Entry;
 use super::super::shape::ENTRY;
 use crate::engine::error::Result;
+use crate::engine::gate::{Entity, kind};
 use crate::engine::permission::BUILT_IN_ROLES;
 use crate::engine::setup;
 use crate::engine::storage::Transaction;
@@ -30,7 +31,14 @@ impl House {
     pub fn load(tx: &mut dyn Transaction, packs: Vec<Pack>, places: u32) -> Result<House> {
         let all = "SELECT category, value_folded FROM dictionary_entries";
         let entries = tx.all(all, &[], |c| Ok((c.next()?, c.next()?)))?.into_iter().collect();
-        Ok(House { typed: typed_kinds(), packs, entries, places })
+        let mut typed = typed_kinds();
+        for found in &mut typed {
+            let kind = kind::find(&Entity::from(found.object.name.as_str()))?;
+            if let Some(conditions) = kind.conditions {
+                found.object.conditions = conditions(tx)?.into();
+            }
+        }
+        Ok(House { typed, packs, entries, places })
     }
 
     /// Beside nothing: for what is judged by definitions that are placed already.

@@ -20,7 +20,8 @@ pub(super) fn make(tx: &mut dyn Transaction, key: TableKey, whole: Option<TableK
         "CREATE TABLE {key} (id INTEGER PRIMARY KEY, uid BLOB NOT NULL UNIQUE CHECK (length(uid) = 16), {part}\
          version INTEGER NOT NULL, creator INTEGER REFERENCES users (id), created_at INTEGER NOT NULL, \
          owner INTEGER REFERENCES users (id), owner_department INTEGER REFERENCES departments (id), \
-         number TEXT, number_folded TEXT, status TEXT, state_since INTEGER) STRICT"
+         number TEXT, number_folded TEXT, status TEXT, state_since INTEGER, last_activity_on TEXT, \
+         next_activity_on TEXT, planned_until TEXT, since_on TEXT, idle_since TEXT) STRICT"
     );
     tx.execute(&create, &[])?;
     if whole.is_some() {

@@ -6,6 +6,7 @@ use serde_json::Value as Json;
 use super::super::define::document::{Pack, View};
 use super::super::shape::Name;
 use super::tables::Index;
+use crate::engine::touched::DATES;
 
 /// Where a field lies, as an index sees it.
 #[derive(Debug, Clone)]
@@ -91,6 +92,7 @@ fn ordered(name: &str, find: Find<'_>, beside: bool) -> Option<Name> {
         (Some(lies), _) => plain.contains(&lies.kind.as_str()).then_some(lies.column),
         (None, "number") if !beside => Some(Name::new_static("number_folded")),
         (None, "version" | "created_at" | "state_since") if !beside => Some(name.into()),
+        (None, name) if !beside && DATES.contains(&name) => Some(name.into()),
         _ => None,
     }
 }

@@ -12,6 +12,7 @@ use crate::engine::gate::{Entity, kind};
 use crate::engine::hanging::{self, Concern};
 use crate::engine::objects::expr::{Fields, Known, Nature, Type};
 use crate::engine::objects::shape::{self, Catalogue, ENTRY, Kind, Name, Names};
+use crate::engine::touched::{DATES, STATE_SINCE};
 
 /// The kernel's names that every defined object has (OBJ-5), in the order in which they stand before its own fields.
 pub const KERNEL: [&str; 4] = ["id", "version", "creator", "created_at"];
@@ -278,7 +279,11 @@ pub fn ty(kind: &Kind, object: &str) -> Type {
 
 fn of_typed(typed: &Typed) -> Defined {
     let fact = |field: &shape::Field| Fact {
-        nature: if field.name == "id" { Nature::Kernel } else { Nature::Given },
+        nature: if field.name == "id" || DATES.contains(&field.name.as_str()) || field.name == STATE_SINCE {
+            Nature::Kernel
+        } else {
+            Nature::Given
+        },
         field: None,
         pack: Name::default(),
     };
@@ -302,7 +307,15 @@ fn of_typed(typed: &Typed) -> Defined {
 fn of_pack(pack: &Pack, object: &Object, full: &Name, slots: &dyn Slots) -> Defined {
     let (table, made) = slots.table(full);
     let mut defined = Defined {
-        object: shape::Object { name: full.clone(), table, made, title: None, fields: Vec::new().into(), screen: None },
+        object: shape::Object {
+            name: full.clone(),
+            table,
+            made,
+            title: None,
+            fields: Vec::new().into(),
+            screen: None,
+            conditions: shape::Shared::Fixed(&[]),
+        },
         facts: Vec::new(),
         owner: object.owner.clone(),
         pack: Some(pack.name.clone()),
@@ -314,7 +327,7 @@ fn of_pack(pack: &Pack, object: &Object, full: &Name, slots: &dyn Slots) -> Defi
         off: object.off.clone(),
         moved: Vec::new(),
     };
-    let mut all = Vec::with_capacity(KERNEL.len() + 3);
+    let mut all = Vec::with_capacity(KERNEL.len() + DATES.len() + 3);
     let mut kernel = |name: &str, kind: Kind, filled: bool| {
         let folded = matches!(kind, Kind::Text { .. });
         let placed = slots.column(full, name, folded);
@@ -340,6 +353,9 @@ fn of_pack(pack: &Pack, object: &Object, full: &Name, slots: &dyn Slots) -> Defi
         let states: Arc<[Name]> = machine.states.iter().map(|state| state.name.clone()).collect();
         kernel("status", Kind::Choice(Names::Counted(states)), true);
         kernel("state_since", Kind::Instant, true);
+    }
+    if defined.bears(Concern::Activities) {
+        DATES.iter().for_each(|name| kernel(name, Kind::Date, false));
     }
     defined.add(all);
     let folded = folded(object);

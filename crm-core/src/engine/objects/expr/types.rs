@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use smol_str::SmolStr;
 
+use crate::engine::touched::DATES;
+
 /// The type of a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Type {
@@ -102,6 +104,8 @@ impl Place {
             return match name {
                 "title" => false,
                 "number" | "version" | "state_since" => !matches!(self, Place::Formula | Place::Default { .. }),
+                // What is done with a record moves them, and no write of it.
+                name if DATES.contains(&name) => !matches!(self, Place::Formula | Place::Default { .. }),
                 // What moves without the record is no part of what stands in its row.
                 "status" | "superior" => self != Place::Formula,
                 _ => true,

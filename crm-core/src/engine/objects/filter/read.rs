@@ -96,7 +96,10 @@ impl Reading<'_> {
                 Some(Node::Not(Box::new(inner)))
             }
             Some(head) => self.children(scope, node, head, path, depth),
-            None => self.leaf(scope, node, &path, strange),
+            None => match self.condition(scope, node) {
+                Some((tree, wanted)) => self.asked(scope, &tree, wanted, &path),
+                None => self.leaf(scope, node, &path, strange),
+            },
         }
     }
 
@@ -178,6 +181,33 @@ impl Reading<'_> {
         } else {
             Ok(field.clone())
         }
+    }
+
+    /// The tree that a question by its name stands for, with the fields behind the way on which it is asked, and whether it is to be
+    /// true.
+    fn condition(&self, scope: &Scope<'_>, node: &Map<String, Value>) -> Option<(Value, bool)> {
+        let text = node.get("field")?.as_str()?;
+        let (way, name) = text.rsplit_once('.').map_or((None, text), |(way, last)| (Some(way), last));
+        let Reader { catalogue, rights, .. } = *self.reader;
+        let wanted = node.get("is").and_then(Value::as_bool).filter(|_| node.len() == 2)?;
+        let Some(way) = way else { return Some((scope.object.condition(name)?.tree.clone(), wanted)) };
+        let path = Ways { catalogue, rights }.find(scope.object, way, &mut Crossed::default()).ok()?;
+        let mut tree = path.to?.condition(name)?.tree.clone();
+        behind(way, &mut tree);
+        Some((tree, wanted))
+    }
+
+    /// What such a question asks; it counts as one leaf, and as no more levels than that has.
+    fn asked(&mut self, scope: &mut Scope<'_>, tree: &Value, wanted: bool, path: &str) -> Option<Node> {
+        if matches!(self.reader.place, Place::RollUp) {
+            self.found.add(within(path, "field"), "not_here");
+            return None;
+        }
+        self.count(path);
+        let leaves = std::mem::take(&mut self.leaves);
+        let node = self.node(scope, tree, path.to_owned(), 1);
+        self.leaves = leaves;
+        Some(if wanted { node? } else { Node::Not(Box::new(node?)) })
     }
 
     /// A field with one operator.
@@ -296,5 +326,21 @@ impl Reading<'_> {
         if self.leaves == LEAVES + 1 {
             self.found.tell(path, Unfit::beyond("too_many", LEAVES));
         }
+    }
+}
+
+/// Puts a way before the fields of a tree.
+fn behind(way: &str, tree: &mut Value) {
+    match tree {
+        Value::Object(node) => {
+            for (name, part) in node {
+                match part {
+                    Value::String(field) if name == "field" => *field = format!("{way}.{field}"),
+                    part => behind(way, part),
+                }
+            }
+        }
+        Value::Array(parts) => parts.iter_mut().for_each(|part| behind(way, part)),
+        _ => {}
     }
 }

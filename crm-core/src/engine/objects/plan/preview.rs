@@ -45,7 +45,9 @@ struct Showing<'a> {
 const NOTHING: &str = "(SELECT CAST(NULL AS BIGINT) AS id, CAST(NULL AS TEXT) AS uid, CAST(NULL AS BIGINT) AS version, \
      CAST(NULL AS BIGINT) AS creator, CAST(NULL AS BIGINT) AS created_at, CAST(NULL AS BIGINT) AS owner, \
      CAST(NULL AS BIGINT) AS owner_department, CAST(NULL AS TEXT) AS number, CAST(NULL AS TEXT) AS number_folded, \
-     CAST(NULL AS TEXT) AS status, CAST(NULL AS BIGINT) AS state_since WHERE 1 = 0)";
+     CAST(NULL AS TEXT) AS status, CAST(NULL AS BIGINT) AS state_since, CAST(NULL AS TEXT) AS last_activity_on, \
+     CAST(NULL AS TEXT) AS next_activity_on, CAST(NULL AS TEXT) AS planned_until, CAST(NULL AS TEXT) AS since_on, \
+     CAST(NULL AS TEXT) AS idle_since WHERE 1 = 0)";
 
 impl<'a> Showing<'a> {
     /// Over the table that is there, or over nothing.

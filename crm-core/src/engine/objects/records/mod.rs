@@ -39,5 +39,6 @@ pub use picture::{Call, Look, Picture};
 pub(crate) use proven::derived;
 pub use refresh::Refresh;
 pub use rollup::{Models, Parents, Rolled, begin};
+pub(crate) use row::follows;
 pub use row::{insert, parts as read_parts, read, read_all, read_by_key, update};
 pub use writer::{Deed, Hand, MOST_CAUSED, MOST_DEEP, Notice, RuleOf, Writer, Written};

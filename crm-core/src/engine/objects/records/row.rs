@@ -4,11 +4,13 @@ use super::super::expr::Value;
 use super::super::model::{Extended, FieldModel, Model, read_behind};
 use super::super::values::{self, Held};
 use super::picture::{Look, Picture};
+use crate::engine::clock::Date;
 use crate::engine::error::{CrmError, Result};
 use crate::engine::ids::RecordId;
 use crate::engine::storage::{Columns, Row, ToValue, Transaction, Value as Stored};
+use crate::engine::touched::DATES;
 
-/// What the kernel keeps (OBJ-5), which lies in no slot.
+/// What the kernel keeps (OBJ-5), which lies in no slot; and the days that follow from what is done with a record (ACT-14).
 const KERNEL: [&str; 7] = ["id", "version", "creator", "created_at", "number", "status", "state_since"];
 
 /// The tables that a statement joins for the ids of what references lead to: SQLite joins 64 at the most, and an object may
@@ -16,16 +18,23 @@ const KERNEL: [&str; 7] = ["id", "version", "creator", "created_at", "number", "
 const JOINED: usize = 32;
 
 /// Writes the row of a new record; gives its key. `department` is that of its owner, `at` the place of a part among those of
-/// its whole.
+/// its whole, `today` the company's day.
 ///
 /// # Errors
 /// Whatever the database says.
-pub fn insert(tx: &mut dyn Transaction, picture: &Picture<'_>, department: Option<i64>, at: i64) -> Result<i64> {
+pub fn insert(
+    tx: &mut dyn Transaction,
+    picture: &Picture<'_>,
+    department: Option<i64>,
+    at: i64,
+    today: Date,
+) -> Result<i64> {
     let model = picture.model;
     let mut params = Vec::with_capacity(model.fields.len() + 8);
-    for (field, held) in model.fields.iter().zip(&picture.held) {
+    for (field, held) in model.fields.iter().zip(&picture.held).filter(|(field, _)| !follows(field)) {
         write(field, held, model.places, &mut params)?;
     }
+    params.extend([today.to_value(), today.to_value()]);
     if let Some(owner) = model.owner {
         params.extend(owner_of(picture, owner, department));
     }
@@ -34,7 +43,8 @@ pub fn insert(tx: &mut dyn Transaction, picture: &Picture<'_>, department: Optio
         params.extend([whole, at].map(Stored::Integer));
     }
     let sql = model.statements.insert.get_or_init(|| {
-        let mut columns: Vec<&str> = model.fields.iter().flat_map(columns_of).collect();
+        let mut columns: Vec<&str> = model.fields.iter().filter(|field| !follows(field)).flat_map(columns_of).collect();
+        columns.extend(SINCE);
         columns.extend(model.owner.iter().flat_map(|_| OWNER));
         columns.extend(model.whole.iter().flat_map(|_| ["whole", "place"]));
         let marks = vec!["?"; columns.len()].join(", ");
@@ -330,6 +340,14 @@ fn write<'a>(field: &FieldModel, held: &'a Held, places: u32, out: &mut Vec<Stor
     }
 }
 
+/// Since when nothing was done with a record that nothing was done with: from the day on which it is made.
+const SINCE: [&str; 2] = ["since_on", "idle_since"];
+
+/// Whether a field follows from what is done with the record: no write of the record is one of it.
+pub(crate) fn follows(field: &FieldModel) -> bool {
+    field.field.is_none() && DATES.contains(&field.name.as_str())
+}
+
 /// The owner and the owner's department, which the engine keeps in columns (OBJ-10).
 const OWNER: [&str; 2] = ["owner", "owner_department"];
 
@@ -347,12 +365,13 @@ fn reference(columns: &mut Columns<'_>) -> Result<Held> {
 fn kernel(name: &str, columns: &mut Columns<'_>) -> Result<Held> {
     use crate::engine::clock::Timestamp;
     use crate::engine::objects::expr::Number;
-    debug_assert!(KERNEL.contains(&name), "the kernel has no {name}");
+    debug_assert!(KERNEL.contains(&name) || DATES.contains(&name), "the kernel has no {name}");
     let value = match name {
         "id" => Value::Record(RecordId(columns.next()?)),
         "version" => Number::whole(columns.next()?).map(Value::Number).ok_or(CrmError::storage("corrupt"))?,
         "creator" => return reference(columns),
         "created_at" | "state_since" => columns.next::<Option<Timestamp>>()?.map_or(Value::Null, Value::Instant),
+        name if DATES.contains(&name) => columns.next::<Option<Date>>()?.map_or(Value::Null, Value::Date),
         _ => columns.next::<Option<String>>()?.map_or(Value::Null, |text| Value::Text(text.into())),
     };
     Ok(value.into())

@@ -72,7 +72,7 @@ impl<'a> Writer<'a, '_> {
             picture.put("number", Value::Text(number.into()));
         }
         let department = picture.owner_department(self.tx)?;
-        row::insert(self.tx, picture, department, at)
+        row::insert(self.tx, picture, department, at, self.hand.today)
     }
 
     /// Writes what differs of a record.

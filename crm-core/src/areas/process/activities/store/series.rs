@@ -167,8 +167,8 @@ pub(in super::super) fn set_gone(tx: &mut dyn Transaction, of: &Series, gone: &B
 /// Has an activity hang on the records of another, with those who attend it, who have said nothing to it yet.
 pub(in super::super) fn copy(tx: &mut dyn Transaction, from: i64, to: i64) -> Result<()> {
     tx.execute(
-        "INSERT INTO activity_records (activity, nth, home, record, stage, turn) \
-         SELECT CAST(? AS BIGINT), nth, home, record, 0, 0 FROM activity_records WHERE activity = ?",
+        "INSERT INTO activity_records (activity, nth, home, record, stage, turn, customer) \
+         SELECT CAST(? AS BIGINT), nth, home, record, 0, 0, customer FROM activity_records WHERE activity = ?",
         params![to, from],
     )?;
     tx.execute(
