@@ -44,7 +44,7 @@ pub(super) fn update(slices: &mut Slices<'_>, changes: &SettingsUpdate) -> Resul
         change(cx, changes)
     })?;
     recount::finish(slices)?;
-    redated::finish(slices)?;
+    activities::redated::finish(slices)?;
     Ok(after)
 }
 

@@ -52,7 +52,7 @@ impl Derived for Kept {
             let Some(found) = store::get(cx.tx(), id, now)? else { continue };
             let mut derived = derived(cx, &found.activity)?;
             if found.activity.status == ActivityStatus::Done {
-                let kept = kept::kept(cx.tx(), &[key])?.times.remove(&key).and_then(|(times, _)| times.5);
+                let kept = kept::kept(cx.tx(), &[key])?.times.remove(&key).and_then(|(times, ..)| times.5);
                 derived.days = kept.filter(|(first, last)| first == last).or(derived.days);
             }
             let before = days::ties(cx.tx(), key)?;

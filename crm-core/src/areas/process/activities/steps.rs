@@ -1,7 +1,6 @@
 //! What becomes of an activity: changes, its end, and into whose hands it goes.
 
 use super::given;
-use super::redated;
 use super::reminders;
 use super::rules::{derived, guarded, named, tell};
 use super::store::{self, Attending, Found, days};
