@@ -349,8 +349,12 @@ fn a_database_without_rights_pays_nothing_and_shows_nothing() {
     set("sales_manager", FieldRight::Hidden);
     let (_, more) = get(&office.manager);
     assert_eq!(more.len(), statements.len() + 2, "{more:?}");
-    // FIELD-2: taken back, or with other roles, all is as before.
+    // From then on whether anything is withheld is asked with the rest.
+    let (_, more) = get(&office.manager);
+    assert_eq!(more.len(), statements.len() + 1, "{more:?}");
+    // FIELD-2: taken back, or with other roles, all is as before, once that was found.
     set("sales_manager", FieldRight::Full);
+    assert_eq!(get(&office.manager).1.len(), statements.len());
     assert_eq!(get(&office.manager).1, statements);
 }
 

@@ -2,6 +2,7 @@
 area-automations = Automation
 operation-automations-try_out = Try a rule out
 operation-automations-runs = List runs of rules
+operation-automations-unmet = How often a rule's condition did not hold
 setup-automation = Automation rule
 choice-Job-automation_kept = Removing old runs of rules
 choice-RunOutcome-done = Done
@@ -21,7 +22,6 @@ field-error = Error
 field-met = Condition met
 field-notices = Notices
 field-messages = Messages
-field-unmet = Conditions not met
 field-trigger = Trigger
 field-from_state = From state
 field-to_state = To state

@@ -2,7 +2,7 @@
 
 use super::rules;
 use super::types::*;
-use crate::engine::page::PageRequest;
+use crate::engine::page::{Count, PageRequest};
 use crate::engine::tree::Tree;
 use crate::objects::RecordKey;
 
@@ -19,6 +19,9 @@ macro_rules! automations_operations { ($($project:ident)::+) => { $($project)::+
     /// Lists the runs of rules, newest first (AUTO-13): to administrators all, to others those of records that they read. A page
     /// looks at 2,000 others at the most: it may end before it is full, even empty, and goes on with `next`.
     read fn runs(filter: Option<RunFilter> = None, page: Option<PageRequest> = None) -> RunPage;
+
+    /// Tells how often the condition of a rule did not hold; nothing more is kept of that (AUTO-13).
+    read[not_found] fn unmet(rule: String [text(100), exact]) -> Count;
 } } }
 
 crate::automations_operations!(crate::engine::operations::project_core);

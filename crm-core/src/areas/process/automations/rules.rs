@@ -12,9 +12,9 @@ use crate::engine::automation::AUTOMATION;
 use crate::engine::clock::Timestamp;
 use crate::engine::cursor::{self, Key};
 use crate::engine::error::{CrmError, Result};
-use crate::engine::gate::{Context, Slices};
+use crate::engine::gate::{Context, Entity, Slices};
 use crate::engine::ids::RecordId;
-use crate::engine::page::{COUNT_LIMIT, PageRequest, Room, Total};
+use crate::engine::page::{Count, COUNT_LIMIT, PageRequest, Room, Total};
 use crate::engine::permission::{ADMINISTRATOR, has_role};
 use crate::engine::schedule::End;
 use crate::engine::setup::store::id_of;
@@ -57,17 +57,16 @@ impl Wanted {
 }
 
 /// What a filter says; the rule's id too, where there is one of that name.
-fn wanted(cx: &mut Context<'_>, filter: Option<&RunFilter>) -> Result<(Wanted, Option<RecordId>)> {
+fn wanted(cx: &mut Context<'_>, filter: Option<&RunFilter>) -> Result<Wanted> {
     let actor = cx.actor_key();
     let all = actor.is_none() || has_role(cx.tx(), actor, ADMINISTRATOR)?;
     let mut wanted = Wanted { by: By::All, name: None, record: None, outcome: None, all };
-    let Some(RunFilter { rule, record, outcome }) = filter else { return Ok((wanted, None)) };
-    let mut named = None;
+    let Some(RunFilter { rule, record, outcome }) = filter else { return Ok(wanted) };
     if let Some(outcome) = outcome {
         (wanted.by, wanted.outcome) = (By::Outcome(*outcome), Some(*outcome));
     }
     if let Some(rule) = rule {
-        named = id_of(cx.tx(), &AUTOMATION, rule)?;
+        let named = id_of(cx.tx(), &AUTOMATION, rule)?;
         wanted.by = named.map_or_else(|| By::Name(fold(rule)), By::Rule);
     }
     if let Some(key) = record {
@@ -82,7 +81,7 @@ fn wanted(cx: &mut Context<'_>, filter: Option<&RunFilter>) -> Result<(Wanted, O
             None => cx.violations().add("filter.record", "unknown_object", "is no kind of record", None),
         }
     }
-    Ok((wanted, named))
+    Ok(wanted)
 }
 
 /// Gives the runs before a place that the caller may be told, some at a time, until `each` has enough or so many were looked
@@ -135,7 +134,7 @@ fn walk(
 
 /// AUTO-13.
 pub(super) fn runs(cx: &mut Context<'_>, filter: &Option<RunFilter>, page: &Option<PageRequest>) -> Result<RunPage> {
-    let (wanted, named) = wanted(cx, filter.as_ref())?;
+    let wanted = wanted(cx, filter.as_ref())?;
     cx.check_fields()?;
     let below = match page.as_ref().and_then(|page| page.after.as_ref()) {
         Some(after) => match cursor::decode(LIST, after, 1)?.first() {
@@ -158,9 +157,17 @@ pub(super) fn runs(cx: &mut Context<'_>, filter: &Option<RunFilter>, page: &Opti
         Some(PageRequest { count: Some(true), .. }) => Some(count(cx, &wanted)?),
         _ => None,
     };
-    let unmet = named.map(|rule| store::unmet(cx.tx(), rule)).transpose()?;
     let next = next.map(|place| cursor::encode(LIST, &[Key::Integer(place)]));
-    Ok(RunPage { items, next, total, unmet })
+    Ok(RunPage { items, next, total })
+}
+
+/// AUTO-13.
+pub(super) fn unmet(cx: &mut Context<'_>, rule: &str) -> Result<Count> {
+    cx.check_fields()?;
+    match id_of(cx.tx(), &AUTOMATION, rule)? {
+        Some(id) => Ok(Count { count: store::unmet(cx.tx(), id)? }),
+        None => Err(CrmError::NotFound { entity: Entity::SETUP_DOCUMENT.as_str().into(), id: rule.to_owned() }),
+    }
 }
 
 /// How many there are, up to 1,000 and so far as a page looks.

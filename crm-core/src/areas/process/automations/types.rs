@@ -84,10 +84,7 @@ record! {
     }
 }
 
-page!(@declare RunPage of AutomationRun, "A page of the log of runs, newest first.", [
-    ["How often the condition of the rule that the filter names did not hold; nothing more is kept of that."]
-    unmet : Option<i64>
-]);
+page!(RunPage of AutomationRun, "A page of the log of runs, newest first.");
 
 record! {
     /// Which runs are wanted; what is absent does not restrict.

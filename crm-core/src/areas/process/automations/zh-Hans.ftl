@@ -2,6 +2,7 @@
 area-automations = 自动化规则
 operation-automations-try_out = 试运行规则
 operation-automations-runs = 规则执行记录
+operation-automations-unmet = 规则条件不成立的次数
 setup-automation = 自动化规则
 choice-Job-automation_kept = 清理规则执行记录
 choice-RunOutcome-done = 已执行
@@ -21,7 +22,6 @@ field-error = 错误
 field-met = 条件成立
 field-notices = 通知
 field-messages = 消息
-field-unmet = 条件不成立次数
 field-trigger = 触发条件
 field-from_state = 原状态
 field-to_state = 新状态
