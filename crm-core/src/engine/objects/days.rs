@@ -50,6 +50,11 @@ impl Moment {
     }
 
     /// Who asks; the system is nobody.
+    /// The day of an instant in the company's zone.
+    pub(super) fn day_of(&self, instant: Timestamp) -> Date {
+        calendar::company_date(&self.zone, instant)
+    }
+
     pub(super) fn me(&self) -> Option<Uuid> {
         self.me
     }

@@ -14,7 +14,7 @@ use crate::engine::cursor::{self, Key};
 use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::{Context, Entity, Slices};
 use crate::engine::ids::RecordId;
-use crate::engine::page::{Count, COUNT_LIMIT, PageRequest, Room, Total};
+use crate::engine::page::{COUNT_LIMIT, Count, PageRequest, Room, Total};
 use crate::engine::permission::{ADMINISTRATOR, has_role};
 use crate::engine::schedule::End;
 use crate::engine::setup::store::id_of;

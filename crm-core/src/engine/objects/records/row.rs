@@ -18,7 +18,7 @@ const KERNEL: [&str; 7] = ["id", "version", "creator", "created_at", "number", "
 const JOINED: usize = 32;
 
 /// Writes the row of a new record; gives its key. `department` is that of its owner, `at` the place of a part among those of
-/// its whole, `today` the company's day.
+/// its whole, `made` the company's day on which it was made.
 ///
 /// # Errors
 /// Whatever the database says.
@@ -27,14 +27,14 @@ pub fn insert(
     picture: &Picture<'_>,
     department: Option<i64>,
     at: i64,
-    today: Date,
+    made: Date,
 ) -> Result<i64> {
     let model = picture.model;
     let mut params = Vec::with_capacity(model.fields.len() + 8);
     for (field, held) in model.fields.iter().zip(&picture.held).filter(|(field, _)| !follows(field)) {
         write(field, held, model.places, &mut params)?;
     }
-    params.extend([today.to_value(), today.to_value()]);
+    params.extend([made.to_value(), made.to_value()]);
     if let Some(owner) = model.owner {
         params.extend(owner_of(picture, owner, department));
     }

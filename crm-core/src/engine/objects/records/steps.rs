@@ -72,7 +72,12 @@ impl<'a> Writer<'a, '_> {
             picture.put("number", Value::Text(number.into()));
         }
         let department = picture.owner_department(self.tx)?;
-        row::insert(self.tx, picture, department, at, self.hand.today)
+        // One that comes back was made before.
+        let made = match picture.value("created_at") {
+            Value::Instant(at) => self.moment.day_of(*at),
+            _ => self.hand.today,
+        };
+        row::insert(self.tx, picture, department, at, made)
     }
 
     /// Writes what differs of a record.
