@@ -7,6 +7,22 @@
 #ifndef CRM_OPERATIONS_H
 #define CRM_OPERATIONS_H
 
+/* ---- assignment ---- */
+
+/**
+ * Gives a record to one of `among` who may be its owner and is not (AUTO-9): to the next in turn, oldest account first,
+ * after who got the caller's last one of the kind; or to who has the fewest of the kind in hand, not in a final state.
+ * Who is passed over, since they may not be its owner, loses no turn. It is the kind's own `assign` or `reassign`, or
+ * another owner by its `update`, and asks all that these ask of the caller. Where there is nobody, it is refused
+ * (`among`: `nobody`). Packs do the same by the effect `call`, their actions in a turn of their own.
+ *
+ * @param record RecordKey
+ * @param among People
+ * @param method Dealing, optional
+ * @return UserRef
+ */
+#define CRM_ASSIGNMENT_DEAL "assignment.deal"
+
 /* ---- opportunities ---- */
 
 /**
@@ -535,6 +551,9 @@
  * Plans an activity, for oneself or for another, who then was given it (ACT-1, ACT-6). Whoever plans one reads each of the
  * records that it is about, and its assignee must read the main one (`assignee`: `cannot_read`). Past times are allowed.
  *
+ * With a `recurrence` it is the first of a series, whose occurrences are activities of their own (ACT-10): they exist for 400
+ * days ahead, and at least the next one. Those before today are counted, not made, and the answer is the first that is.
+ *
  * With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the activity that is there; with
  * other fields it is a conflict (`id_taken`).
  *
@@ -546,7 +565,7 @@
 
 /**
  * Plans up to 1,000 activities, one for each of several people, say (ACT-2): all of them, or none where one is refused; with
- * `per_record` each that can be, and a report that tells of the others what is wrong with them.
+ * `per_record` each that can be, and a report that tells of the others what is wrong with them. At most 50 of them recur.
  *
  * @param activities list of NewActivity
  * @param per_record boolean, optional
@@ -578,8 +597,13 @@
  * Changes a planned activity: its assignee, who gave or planned it, and any sales manager who reads it may. With another
  * main record the assignee must read that (ACT-1).
  *
+ * Of a series it reaches the activity alone, or with `reach` those behind it too, which become a series of their own, or all:
+ * those that are planned and were not changed alone (ACT-11). Another time moves each by as much on the clock. With
+ * another `recurrence` those that it yields too stay, others go, missing ones are made.
+ *
  * @param id ActivityId
  * @param changes ActivityUpdate
+ * @param reach Reach, optional
  * @return Activity
  */
 #define CRM_ACTIVITIES_UPDATE "activities.update"
@@ -599,10 +623,12 @@
 #define CRM_ACTIVITIES_COMPLETE "activities.complete"
 
 /**
- * Cancels a planned activity: who gave or planned it, and any sales manager who reads it may.
+ * Cancels a planned activity: who gave or planned it, and any sales manager who reads it may. Of a series with `reach` those
+ * behind it too, or all that are planned and were not changed alone; then no more are made.
  *
  * @param id ActivityId
  * @param reason text, optional
+ * @param reach Reach, optional
  * @param version integer, optional
  * @return Activity
  */
@@ -659,6 +685,52 @@
  * @return nothing: the text null
  */
 #define CRM_ACTIVITIES_DELETE "activities.delete"
+
+/* ---- activity_plans ---- */
+
+/**
+ * Plans the activities of an enabled plan on a record from a day on, all of them or none (ACT-16): each is due so many
+ * days after `start`, and is the first person's that its step names; the caller's where that is nobody. Everything is
+ * asked that `activities.create` asks, of each step by its place (`steps[1].assignee`). A plan that there is not, or that
+ * is not enabled, is refused as `unknown`, one that is for other records as `not_supported`. Packs do the same by the
+ * effect `call`.
+ *
+ * @param plan text
+ * @param record RecordKey
+ * @param start date
+ * @return list of Activity
+ */
+#define CRM_ACTIVITY_PLANS_APPLY "activity_plans.apply"
+
+/* ---- automations ---- */
+
+/**
+ * Tells what a rule, given as a document, would do with records of its object, in order and other rules in turn (AUTO-12),
+ * as if it were enabled behind all others. Everything is done and undone: nothing of it is kept.
+ *
+ * @param rule tree
+ * @param records list of RecordKey
+ * @return list of Trial
+ */
+#define CRM_AUTOMATIONS_TRY_OUT "automations.try_out"
+
+/**
+ * Lists the runs of rules, newest first (AUTO-13): to administrators all, to others those of records that they read. A page
+ * looks at 2,000 others at the most: it may end before it is full, even empty, and goes on with `next`.
+ *
+ * @param filter RunFilter, optional
+ * @param page PageRequest, optional
+ * @return RunPage
+ */
+#define CRM_AUTOMATIONS_RUNS "automations.runs"
+
+/**
+ * Tells how often the condition of a rule did not hold; nothing more is kept of that (AUTO-13).
+ *
+ * @param rule text
+ * @return Count
+ */
+#define CRM_AUTOMATIONS_UNMET "automations.unmet"
 
 /* ---- files ---- */
 

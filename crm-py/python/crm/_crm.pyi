@@ -223,6 +223,9 @@ class Session:
     def __exit__(self, *_error: object) -> None: ...
     def __getattr__(self, pack: str, /) -> PackCalls: ...
     @property
+    def assignment(self) -> Assigning:
+        """Dealing (派单): records are given to one of several people."""
+    @property
     def opportunities(self) -> Opportunities:
         """Opportunities (销售机会) of winning new customers."""
     @property
@@ -246,6 +249,12 @@ class Session:
     @property
     def activities(self) -> Activities:
         """Activities (活动): tasks, calls, meetings, mails and visits, with or without a record that they are about."""
+    @property
+    def activity_plans(self) -> ActivityPlans:
+        """Activity plans (活动方案): what is done with every record of a kind, step by step."""
+    @property
+    def automations(self) -> Automations:
+        """Automation (自动化规则): what rules did, and would do."""
     @property
     def files(self) -> Files:
         """Files (附件) on records of any kind."""
@@ -342,6 +351,48 @@ class Session:
     @property
     def views(self) -> Views:
         """Saved views (视图): kept questions about the records of one object."""
+
+@final
+class Assigning:
+    """Dealing (派单): records are given to one of several people."""
+    @overload
+    def deal(
+        self,
+        record: RecordKey | RecordKeyFields,
+        among: People | PeopleFields,
+        method: _Dealing | None = None,
+    ) -> UserRef:
+        """Gives a record to one of `among` who may be its owner and is not (AUTO-9): to the next in turn, oldest account first,
+        after who got the caller's last one of the kind; or to who has the fewest of the kind in hand, not in a final state.
+        Who is passed over, since they may not be its owner, loses no turn. It is the kind's own `assign` or `reassign`, or
+        another owner by its `update`, and asks all that these ask of the caller. Where there is nobody, it is refused
+        (`among`: `nobody`). Packs do the same by the effect `call`, their actions in a turn of their own.
+        """
+    @overload
+    def deal(
+        self,
+        record: None = None,
+        among: People | PeopleFields | None = None,
+        method: _Dealing | None = None,
+        *,
+        object: str,
+        id: uuid.UUID,
+        kind: _PeopleKind,
+        users: Sequence[uuid.UUID] | None = ...,
+        role: str | None = ...,
+        near: bool | None = ...,
+        department: uuid.UUID | None = ...,
+        field: str | None = ...,
+        expression: str | None = ...,
+        level: int | None = ...,
+    ) -> UserRef:
+        """Gives a record to one of `among` who may be its owner and is not (AUTO-9): to the next in turn, oldest account first,
+        after who got the caller's last one of the kind; or to who has the fewest of the kind in hand, not in a final state.
+        Who is passed over, since they may not be its owner, loses no turn. It is the kind's own `assign` or `reassign`, or
+        another owner by its `update`, and asks all that these ask of the caller. Where there is nobody, it is refused
+        (`among`: `nobody`). Packs do the same by the effect `call`, their actions in a turn of their own.
+        """
+    def __getattr__(self, object: str, /) -> ObjectCalls: ...
 
 @final
 class Opportunities:
@@ -796,6 +847,7 @@ class Customers:
         credit: int | None = ...,
         complete: bool | None = ...,
         external_id: str | None = ...,
+        forgotten: bool | None = ...,
         after: str | None = ...,
         limit: int | None = ...,
         count: bool | None = ...,
@@ -817,6 +869,7 @@ class Customers:
         credit: int | None = ...,
         complete: bool | None = ...,
         external_id: str | None = ...,
+        forgotten: bool | None = ...,
     ) -> Iterator[Customer]:
         """Lists customers, newest first, lost ones too unless the filter names a status (CUST-4).
 
@@ -1072,6 +1125,9 @@ class Activities:
         """Plans an activity, for oneself or for another, who then was given it (ACT-1, ACT-6). Whoever plans one reads each of the
         records that it is about, and its assignee must read the main one (`assignee`: `cannot_read`). Past times are allowed.
 
+        With a `recurrence` it is the first of a series, whose occurrences are activities of their own (ACT-10): they exist for 400
+        days ahead, and at least the next one. Those before today are counted, not made, and the answer is the first that is.
+
         With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the activity that is there; with
         other fields it is a conflict (`id_taken`).
         """
@@ -1093,13 +1149,18 @@ class Activities:
         starts_on: datetime.date | None = ...,
         ends_on: datetime.date | None = ...,
         time_zone: str | None = ...,
+        recurrence: str | None = ...,
         assignee: uuid.UUID | None = ...,
         attendees: Sequence[NewAttendee | NewAttendeeFields] | None = ...,
         records: Sequence[RecordKey | RecordKeyFields] | None = ...,
+        reminders: Sequence[int] | None = ...,
         personal: bool | None = ...,
     ) -> Activity:
         """Plans an activity, for oneself or for another, who then was given it (ACT-1, ACT-6). Whoever plans one reads each of the
         records that it is about, and its assignee must read the main one (`assignee`: `cannot_read`). Past times are allowed.
+
+        With a `recurrence` it is the first of a series, whose occurrences are activities of their own (ACT-10): they exist for 400
+        days ahead, and at least the next one. Those before today are counted, not made, and the answer is the first that is.
 
         With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the activity that is there; with
         other fields it is a conflict (`id_taken`).
@@ -1110,7 +1171,7 @@ class Activities:
         per_record: bool | None = None,
     ) -> ActivityBatch:
         """Plans up to 1,000 activities, one for each of several people, say (ACT-2): all of them, or none where one is refused; with
-        `per_record` each that can be, and a report that tells of the others what is wrong with them.
+        `per_record` each that can be, and a report that tells of the others what is wrong with them. At most 50 of them recur.
         """
     def get(self, id: uuid.UUID) -> Activity:
         """Gives one activity. Its people read it: its assignee, who gave it, who planned it, and users who attend; and, unless it is
@@ -1161,15 +1222,25 @@ class Activities:
         Gives record after record, fetching `page_size` of them at a time.
         """
     @overload
-    def update(self, id: uuid.UUID, changes: ActivityUpdate | ActivityUpdateFields) -> Activity:
+    def update(
+        self,
+        id: uuid.UUID,
+        changes: ActivityUpdate | ActivityUpdateFields,
+        reach: _Reach | None = None,
+    ) -> Activity:
         """Changes a planned activity: its assignee, who gave or planned it, and any sales manager who reads it may. With another
         main record the assignee must read that (ACT-1).
+
+        Of a series it reaches the activity alone, or with `reach` those behind it too, which become a series of their own, or all:
+        those that are planned and were not changed alone (ACT-11). Another time moves each by as much on the clock. With
+        another `recurrence` those that it yields too stay, others go, missing ones are made.
         """
     @overload
     def update(
         self,
         id: uuid.UUID,
         changes: None = None,
+        reach: _Reach | None = None,
         *,
         kind: uuid.UUID = ...,
         subject: str = ...,
@@ -1183,14 +1254,20 @@ class Activities:
         starts_on: datetime.date = ...,
         ends_on: datetime.date = ...,
         time_zone: str = ...,
+        recurrence: str = ...,
         attendees: Sequence[NewAttendee | NewAttendeeFields] = ...,
         records: Sequence[RecordKey | RecordKeyFields] = ...,
+        reminders: Sequence[int] = ...,
         personal: bool = ...,
         clear: Sequence[str] = ...,
         version: int = ...,
     ) -> Activity:
         """Changes a planned activity: its assignee, who gave or planned it, and any sales manager who reads it may. With another
         main record the assignee must read that (ACT-1).
+
+        Of a series it reaches the activity alone, or with `reach` those behind it too, which become a series of their own, or all:
+        those that are planned and were not changed alone (ACT-11). Another time moves each by as much on the clock. With
+        another `recurrence` those that it yields too stay, others go, missing ones are made.
         """
     def complete(self, id: uuid.UUID, done: Completion | CompletionFields, version: int | None = None) -> Completed:
         """Completes a planned activity, now or at an earlier instant (ACT-4): its assignee, and any sales manager who reads it may.
@@ -1199,8 +1276,16 @@ class Activities:
         the customer that its main record is, or belongs to, once, for who may record those (ACT-7): day, place, summary and
         details are the activity's day, place, subject and result, each replaced by what is given.
         """
-    def cancel(self, id: uuid.UUID, reason: str | None = None, version: int | None = None) -> Activity:
-        """Cancels a planned activity: who gave or planned it, and any sales manager who reads it may."""
+    def cancel(
+        self,
+        id: uuid.UUID,
+        reason: str | None = None,
+        reach: _Reach | None = None,
+        version: int | None = None,
+    ) -> Activity:
+        """Cancels a planned activity: who gave or planned it, and any sales manager who reads it may. Of a series with `reach` those
+        behind it too, or all that are planned and were not changed alone; then no more are made.
+        """
     def reopen(self, id: uuid.UUID, version: int | None = None) -> Activity:
         """Plans an activity again that was done or cancelled. What was said of its end goes. An assignee may reopen what was done,
         but not what others cancelled. What became an interaction is not reopened while that is there (`already_recorded`).
@@ -1223,6 +1308,75 @@ class Activities:
         """Says whether one comes to a planned activity that one is asked to attend."""
     def delete(self, id: uuid.UUID, version: int | None = None) -> None:
         """Deletes an activity for good that is planned or cancelled. Only who planned it may."""
+    def __getattr__(self, object: str, /) -> ObjectCalls: ...
+
+@final
+class ActivityPlans:
+    """Activity plans (活动方案): what is done with every record of a kind, step by step."""
+    @overload
+    def apply(self, plan: str, record: RecordKey | RecordKeyFields, start: datetime.date) -> builtins.list[Activity]:
+        """Plans the activities of an enabled plan on a record from a day on, all of them or none (ACT-16): each is due so many
+        days after `start`, and is the first person's that its step names; the caller's where that is nobody. Everything is
+        asked that `activities.create` asks, of each step by its place (`steps[1].assignee`). A plan that there is not, or that
+        is not enabled, is refused as `unknown`, one that is for other records as `not_supported`. Packs do the same by the
+        effect `call`.
+        """
+    @overload
+    def apply(
+        self,
+        plan: str,
+        record: None = None,
+        start: datetime.date | None = None,
+        *,
+        object: str,
+        id: uuid.UUID,
+    ) -> builtins.list[Activity]:
+        """Plans the activities of an enabled plan on a record from a day on, all of them or none (ACT-16): each is due so many
+        days after `start`, and is the first person's that its step names; the caller's where that is nobody. Everything is
+        asked that `activities.create` asks, of each step by its place (`steps[1].assignee`). A plan that there is not, or that
+        is not enabled, is refused as `unknown`, one that is for other records as `not_supported`. Packs do the same by the
+        effect `call`.
+        """
+    def __getattr__(self, object: str, /) -> ObjectCalls: ...
+
+@final
+class Automations:
+    """Automation (自动化规则): what rules did, and would do."""
+    def try_out(self, rule: Mapping[str, Any], records: Sequence[RecordKey | RecordKeyFields]) -> builtins.list[Trial]:
+        """Tells what a rule, given as a document, would do with records of its object, in order and other rules in turn (AUTO-12),
+        as if it were enabled behind all others. Everything is done and undone: nothing of it is kept.
+        """
+    def runs(
+        self,
+        filter: RunFilter | RunFilterFields | None = None,
+        page: PageRequest | PageRequestFields | None = None,
+        *,
+        rule: str | None = ...,
+        record: RecordKey | RecordKeyFields | None = ...,
+        outcome: _RunOutcome | None = ...,
+        after: str | None = ...,
+        limit: int | None = ...,
+        count: bool | None = ...,
+    ) -> Page[AutomationRun]:
+        """Lists the runs of rules, newest first (AUTO-13): to administrators all, to others those of records that they read. A page
+        looks at 2,000 others at the most: it may end before it is full, even empty, and goes on with `next`.
+        """
+    def iterate_runs(
+        self,
+        filter: RunFilter | RunFilterFields | None = None,
+        *,
+        page_size: int = 500,
+        rule: str | None = ...,
+        record: RecordKey | RecordKeyFields | None = ...,
+        outcome: _RunOutcome | None = ...,
+    ) -> Iterator[AutomationRun]:
+        """Lists the runs of rules, newest first (AUTO-13): to administrators all, to others those of records that they read. A page
+        looks at 2,000 others at the most: it may end before it is full, even empty, and goes on with `next`.
+
+        Gives record after record, fetching `page_size` of them at a time.
+        """
+    def unmet(self, rule: str) -> Count:
+        """Tells how often the condition of a rule did not hold; nothing more is kept of that (AUTO-13)."""
     def __getattr__(self, object: str, /) -> ObjectCalls: ...
 
 @final
@@ -3098,6 +3252,8 @@ class SettingsArea:
         sign_in_days: int = ...,
         result_required: Sequence[str] = ...,
         next_step_required: Sequence[str] = ...,
+        forgotten_after_days: int = ...,
+        forgotten_levels: Sequence[NewLevelDays | NewLevelDaysFields] = ...,
         file_max_bytes: int = ...,
         files_quota_bytes: int = ...,
         clear: Sequence[str] = ...,
@@ -3282,6 +3438,64 @@ class Views:
         """Gives the table that a view with `measures` asks for (VIEW-4), as `rows` gives rows."""
     def __getattr__(self, object: str, /) -> ObjectCalls: ...
 
+_PeopleKind: TypeAlias = PeopleKind | Literal["users", "role", "department", "owner", "creator", "followers", "field", "expression", "superior"]
+
+@final
+class PeopleKind:
+    """By what people are named (PROC-5)."""
+    USERS: ClassVar[PeopleKind]
+    """By themselves."""
+    ROLE: ClassVar[PeopleKind]
+    """By a role that they hold."""
+    DEPARTMENT: ClassVar[PeopleKind]
+    """By their department, its parts included."""
+    OWNER: ClassVar[PeopleKind]
+    """As whose the record is."""
+    CREATOR: ClassVar[PeopleKind]
+    """As who made the record."""
+    FOLLOWERS: ClassVar[PeopleKind]
+    """As who follows the record."""
+    FIELD: ClassVar[PeopleKind]
+    """As who stands in a field of the record."""
+    EXPRESSION: ClassVar[PeopleKind]
+    """As whom an expression about the record gives."""
+    SUPERIOR: ClassVar[PeopleKind]
+    """As the superior of the record's owner."""
+    @property
+    def value(self) -> str: ...
+    @staticmethod
+    def values() -> builtins.list[PeopleKind]: ...
+    def __new__(cls, value: _PeopleKind) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+    def __lt__(self, value: _PeopleKind, /) -> bool: ...
+    def __le__(self, value: _PeopleKind, /) -> bool: ...
+    def __gt__(self, value: _PeopleKind, /) -> bool: ...
+    def __ge__(self, value: _PeopleKind, /) -> bool: ...
+
+_Dealing: TypeAlias = Dealing | Literal["round_robin", "least_busy"]
+
+@final
+class Dealing:
+    """To whom of several a record is given (AUTO-9)."""
+    ROUND_ROBIN: ClassVar[Dealing]
+    """To each in turn."""
+    LEAST_BUSY: ClassVar[Dealing]
+    """To who has the fewest in hand."""
+    @property
+    def value(self) -> str: ...
+    @staticmethod
+    def values() -> builtins.list[Dealing]: ...
+    def __new__(cls, value: _Dealing) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+    def __lt__(self, value: _Dealing, /) -> bool: ...
+    def __le__(self, value: _Dealing, /) -> bool: ...
+    def __gt__(self, value: _Dealing, /) -> bool: ...
+    def __ge__(self, value: _Dealing, /) -> bool: ...
+
 _OpportunityStatus: TypeAlias = OpportunityStatus | Literal["unassigned", "assigned", "developed", "failed"]
 
 @final
@@ -3458,6 +3672,80 @@ class Response:
     def __gt__(self, value: _Response, /) -> bool: ...
     def __ge__(self, value: _Response, /) -> bool: ...
 
+_Reach: TypeAlias = Reach | Literal["this", "following", "all"]
+
+@final
+class Reach:
+    """How far a change of one activity of a series reaches (ACT-11)."""
+    THIS: ClassVar[Reach]
+    """It alone; later changes of the series pass it by."""
+    FOLLOWING: ClassVar[Reach]
+    """It and those behind it, which become a series of their own."""
+    ALL: ClassVar[Reach]
+    """All that are planned and were not changed alone."""
+    @property
+    def value(self) -> str: ...
+    @staticmethod
+    def values() -> builtins.list[Reach]: ...
+    def __new__(cls, value: _Reach) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+    def __lt__(self, value: _Reach, /) -> bool: ...
+    def __le__(self, value: _Reach, /) -> bool: ...
+    def __gt__(self, value: _Reach, /) -> bool: ...
+    def __ge__(self, value: _Reach, /) -> bool: ...
+
+_Action: TypeAlias = Action | Literal["created", "updated", "deleted", "bulk"]
+
+@final
+class Action:
+    """What happened to a record."""
+    CREATED: ClassVar[Action]
+    """It was created."""
+    UPDATED: ClassVar[Action]
+    """It was changed."""
+    DELETED: ClassVar[Action]
+    """It was deleted."""
+    BULK: ClassVar[Action]
+    """Many records of the kind were pushed at once; one row sums them up."""
+    @property
+    def value(self) -> str: ...
+    @staticmethod
+    def values() -> builtins.list[Action]: ...
+    def __new__(cls, value: _Action) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+    def __lt__(self, value: _Action, /) -> bool: ...
+    def __le__(self, value: _Action, /) -> bool: ...
+    def __gt__(self, value: _Action, /) -> bool: ...
+    def __ge__(self, value: _Action, /) -> bool: ...
+
+_RunOutcome: TypeAlias = RunOutcome | Literal["done", "failed", "suppressed"]
+
+@final
+class RunOutcome:
+    """What became of the run of a rule (AUTO-13)."""
+    DONE: ClassVar[RunOutcome]
+    """It did what it says."""
+    FAILED: ClassVar[RunOutcome]
+    """It was refused, and undone; the call went on."""
+    SUPPRESSED: ClassVar[RunOutcome]
+    """It would have run a second time for the record in the call, or behind five others (AUTO-6)."""
+    @property
+    def value(self) -> str: ...
+    @staticmethod
+    def values() -> builtins.list[RunOutcome]: ...
+    def __new__(cls, value: _RunOutcome) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+    def __lt__(self, value: _RunOutcome, /) -> bool: ...
+    def __le__(self, value: _RunOutcome, /) -> bool: ...
+    def __gt__(self, value: _RunOutcome, /) -> bool: ...
+    def __ge__(self, value: _RunOutcome, /) -> bool: ...
+
 _NotificationReason: TypeAlias = NotificationReason | Literal["approval", "reminder", "assigned", "mention", "automation", "followed"]
 
 @final
@@ -3488,11 +3776,13 @@ class NotificationReason:
     def __gt__(self, value: _NotificationReason, /) -> bool: ...
     def __ge__(self, value: _NotificationReason, /) -> bool: ...
 
-_NotificationKind: TypeAlias = NotificationKind | Literal["given", "given_many", "mentioned", "given_up", "notice", "deleted", "passed", "moved", "noted", "filed", "changed"]
+_NotificationKind: TypeAlias = NotificationKind | Literal["reminded", "given", "given_many", "mentioned", "given_up", "disabled", "notice", "deleted", "passed", "moved", "noted", "filed", "changed"]
 
 @final
 class NotificationKind:
     """What a notification tells, what counts most first (NOTIFY-1)."""
+    REMINDED: ClassVar[NotificationKind]
+    """Something that they have to do, or attend, comes up."""
     GIVEN: ClassVar[NotificationKind]
     """A record was given to them."""
     GIVEN_MANY: ClassVar[NotificationKind]
@@ -3501,8 +3791,10 @@ class NotificationKind:
     """A note mentions them."""
     GIVEN_UP: ClassVar[NotificationKind]
     """Work that was due failed, and was given up."""
+    DISABLED: ClassVar[NotificationKind]
+    """A rule failed too often, and was disabled."""
     NOTICE: ClassVar[NotificationKind]
-    """An action of a pack tells them something."""
+    """An action of a pack, or a rule, tells them something."""
     DELETED: ClassVar[NotificationKind]
     """A record that they follow was deleted."""
     PASSED: ClassVar[NotificationKind]
@@ -3528,13 +3820,15 @@ class NotificationKind:
     def __gt__(self, value: _NotificationKind, /) -> bool: ...
     def __ge__(self, value: _NotificationKind, /) -> bool: ...
 
-_MessageKind: TypeAlias = MessageKind | Literal["event"]
+_MessageKind: TypeAlias = MessageKind | Literal["event", "person"]
 
 @final
 class MessageKind:
     """What a message of the outbox is."""
     EVENT: ClassVar[MessageKind]
     """Something happened that the host is told of."""
+    PERSON: ClassVar[MessageKind]
+    """Somebody is to be told something, by a medium."""
     @property
     def value(self) -> str: ...
     @staticmethod
@@ -3548,7 +3842,7 @@ class MessageKind:
     def __gt__(self, value: _MessageKind, /) -> bool: ...
     def __ge__(self, value: _MessageKind, /) -> bool: ...
 
-_MessageStatus: TypeAlias = MessageStatus | Literal["waiting", "taken", "done", "dead"]
+_MessageStatus: TypeAlias = MessageStatus | Literal["waiting", "taken", "done", "dropped", "dead"]
 
 @final
 class MessageStatus:
@@ -3559,6 +3853,8 @@ class MessageStatus:
     """It was taken, and nobody has said yet what became of it."""
     DONE: ClassVar[MessageStatus]
     """What it is for was done."""
+    DROPPED: ClassVar[MessageStatus]
+    """Whom it is for is not there any more, or does not read what it is about any more."""
     DEAD: ClassVar[MessageStatus]
     """It failed for good, or nobody took it for 30 days."""
     @property
@@ -3936,32 +4232,6 @@ class SignInMeans:
     def __gt__(self, value: _SignInMeans, /) -> bool: ...
     def __ge__(self, value: _SignInMeans, /) -> bool: ...
 
-_Action: TypeAlias = Action | Literal["created", "updated", "deleted", "bulk"]
-
-@final
-class Action:
-    """What happened to a record."""
-    CREATED: ClassVar[Action]
-    """It was created."""
-    UPDATED: ClassVar[Action]
-    """It was changed."""
-    DELETED: ClassVar[Action]
-    """It was deleted."""
-    BULK: ClassVar[Action]
-    """Many records of the kind were pushed at once; one row sums them up."""
-    @property
-    def value(self) -> str: ...
-    @staticmethod
-    def values() -> builtins.list[Action]: ...
-    def __new__(cls, value: _Action) -> Self: ...
-    def __hash__(self) -> int: ...
-    def __eq__(self, value: builtins.object, /) -> bool: ...
-    def __ne__(self, value: builtins.object, /) -> bool: ...
-    def __lt__(self, value: _Action, /) -> bool: ...
-    def __le__(self, value: _Action, /) -> bool: ...
-    def __gt__(self, value: _Action, /) -> bool: ...
-    def __ge__(self, value: _Action, /) -> bool: ...
-
 _Access: TypeAlias = Access | Literal["read", "write"]
 
 @final
@@ -4075,6 +4345,119 @@ class ObjectVerb:
     def __le__(self, value: _ObjectVerb, /) -> bool: ...
     def __gt__(self, value: _ObjectVerb, /) -> bool: ...
     def __ge__(self, value: _ObjectVerb, /) -> bool: ...
+
+@type_check_only
+class RecordKeyFields(TypedDict):
+    """The fields of `RecordKey` as a mapping."""
+    object: str
+    id: uuid.UUID
+
+@final
+class RecordKey:
+    """A record of any kind, named."""
+    def __new__(
+        cls,
+        *,
+        object: str,
+        id: uuid.UUID,
+    ) -> Self: ...
+    @property
+    def object(self) -> str:
+        """The object that it is of, `customer`."""
+    @property
+    def id(self) -> uuid.UUID:
+        """Its id."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> RecordKey: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@type_check_only
+class PeopleFields(TypedDict):
+    """The fields of `People` as a mapping."""
+    kind: _PeopleKind
+    users: NotRequired[Sequence[uuid.UUID] | None]
+    role: NotRequired[str | None]
+    near: NotRequired[bool | None]
+    department: NotRequired[uuid.UUID | None]
+    field: NotRequired[str | None]
+    expression: NotRequired[str | None]
+    level: NotRequired[int | None]
+
+@final
+class People:
+    """People, named by themselves or by what they are to a record (PROC-5). Each kind has fields of its own; others stand
+    empty.
+    """
+    def __new__(
+        cls,
+        *,
+        kind: _PeopleKind,
+        users: Sequence[uuid.UUID] | None = None,
+        role: str | None = None,
+        near: bool | None = None,
+        department: uuid.UUID | None = None,
+        field: str | None = None,
+        expression: str | None = None,
+        level: int | None = None,
+    ) -> Self: ...
+    @property
+    def kind(self) -> PeopleKind:
+        """By what they are named."""
+    @property
+    def users(self) -> builtins.list[uuid.UUID] | None:
+        """Of `users`: who they are."""
+    @property
+    def role(self) -> str | None:
+        """Of `role`: its name, `sales_manager`."""
+    @property
+    def near(self) -> bool | None:
+        """Of `role`: only its holders in the nearest department, from that of the record's owner upwards, that has any."""
+    @property
+    def department(self) -> uuid.UUID | None:
+        """Of `department`: which; absent, that of the record's owner."""
+    @property
+    def field(self) -> str | None:
+        """Of `field`: a field of the record that holds a user."""
+    @property
+    def expression(self) -> str | None:
+        """Of `expression`: one that gives a user."""
+    @property
+    def level(self) -> int | None:
+        """Of `superior`: how many above the owner, 1 to 10."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> People: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class UserRef:
+    """A user as other records mention them."""
+    @property
+    def id(self) -> uuid.UUID:
+        """The user's id."""
+    @property
+    def display_name(self) -> str:
+        """The name shown to people."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> UserRef: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
 
 @type_check_only
 class NewOpportunityFields(TypedDict):
@@ -4207,25 +4590,6 @@ class Opportunity:
     def to_json(self) -> str: ...
     @staticmethod
     def from_json(text: str) -> Opportunity: ...
-    def __copy__(self) -> Self: ...
-    def __deepcopy__(self, _memo: Any) -> Self: ...
-    def __hash__(self) -> int: ...
-    def __eq__(self, value: builtins.object, /) -> bool: ...
-    def __ne__(self, value: builtins.object, /) -> bool: ...
-
-@final
-class UserRef:
-    """A user as other records mention them."""
-    @property
-    def id(self) -> uuid.UUID:
-        """The user's id."""
-    @property
-    def display_name(self) -> str:
-        """The name shown to people."""
-    def asdict(self) -> dict[str, Any]: ...
-    def to_json(self) -> str: ...
-    @staticmethod
-    def from_json(text: str) -> UserRef: ...
     def __copy__(self) -> Self: ...
     def __deepcopy__(self, _memo: Any) -> Self: ...
     def __hash__(self) -> int: ...
@@ -5361,6 +5725,7 @@ class CustomerFilterFields(TypedDict):
     credit: NotRequired[int | None]
     complete: NotRequired[bool | None]
     external_id: NotRequired[str | None]
+    forgotten: NotRequired[bool | None]
 
 @final
 class CustomerFilter:
@@ -5378,6 +5743,7 @@ class CustomerFilter:
         credit: int | None = None,
         complete: bool | None = None,
         external_id: str | None = None,
+        forgotten: bool | None = None,
     ) -> Self: ...
     @property
     def name(self) -> str | None:
@@ -5409,6 +5775,11 @@ class CustomerFilter:
     @property
     def external_id(self) -> str | None:
         """With exactly this key in the host's ERP."""
+    @property
+    def forgotten(self) -> bool | None:
+        """`true`: those that are forgotten, the longest first: active ones with which nothing was done for as many days as the
+        settings say, and for which nothing is planned (ACT-15). `false`: the others.
+        """
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -6073,9 +6444,11 @@ class NewActivityFields(TypedDict):
     starts_on: NotRequired[datetime.date | None]
     ends_on: NotRequired[datetime.date | None]
     time_zone: NotRequired[str | None]
+    recurrence: NotRequired[str | None]
     assignee: NotRequired[uuid.UUID | None]
     attendees: NotRequired[Sequence[NewAttendee | NewAttendeeFields] | None]
     records: NotRequired[Sequence[RecordKey | RecordKeyFields] | None]
+    reminders: NotRequired[Sequence[int] | None]
     personal: NotRequired[bool | None]
 
 @final
@@ -6098,9 +6471,11 @@ class NewActivity:
         starts_on: datetime.date | None = None,
         ends_on: datetime.date | None = None,
         time_zone: str | None = None,
+        recurrence: str | None = None,
         assignee: uuid.UUID | None = None,
         attendees: Sequence[NewAttendee | NewAttendeeFields] | None = None,
         records: Sequence[RecordKey | RecordKeyFields] | None = None,
+        reminders: Sequence[int] | None = None,
         personal: bool | None = None,
     ) -> Self: ...
     @property
@@ -6140,6 +6515,9 @@ class NewActivity:
     def time_zone(self) -> str | None:
         """The time zone whose clock it goes by, an IANA name; the assignee's where absent."""
     @property
+    def recurrence(self) -> str | None:
+        """How it recurs: a rule of RFC 5545, as `FREQ=WEEKLY;BYDAY=MO`, on the clock of its time zone (ACT-8)."""
+    @property
     def assignee(self) -> uuid.UUID | None:
         """The active user who is to do it; the caller where absent."""
     @property
@@ -6148,6 +6526,11 @@ class NewActivity:
     @property
     def records(self) -> builtins.list[RecordKey] | None:
         """The records that it is about, the main one first."""
+    @property
+    def reminders(self) -> builtins.list[int] | None:
+        """How many minutes before it its assignee is reminded of it, and who attends: 0 to 40,320; before the start of their day, where
+        it goes by days.
+        """
     @property
     def personal(self) -> bool | None:
         """Whether nobody reads it but its people."""
@@ -6196,37 +6579,6 @@ class NewAttendee:
     def to_json(self) -> str: ...
     @staticmethod
     def from_json(text: str) -> NewAttendee: ...
-    def __copy__(self) -> Self: ...
-    def __deepcopy__(self, _memo: Any) -> Self: ...
-    def __hash__(self) -> int: ...
-    def __eq__(self, value: builtins.object, /) -> bool: ...
-    def __ne__(self, value: builtins.object, /) -> bool: ...
-
-@type_check_only
-class RecordKeyFields(TypedDict):
-    """The fields of `RecordKey` as a mapping."""
-    object: str
-    id: uuid.UUID
-
-@final
-class RecordKey:
-    """A record of any kind, named."""
-    def __new__(
-        cls,
-        *,
-        object: str,
-        id: uuid.UUID,
-    ) -> Self: ...
-    @property
-    def object(self) -> str:
-        """The object that it is of, `customer`."""
-    @property
-    def id(self) -> uuid.UUID:
-        """Its id."""
-    def asdict(self) -> dict[str, Any]: ...
-    def to_json(self) -> str: ...
-    @staticmethod
-    def from_json(text: str) -> RecordKey: ...
     def __copy__(self) -> Self: ...
     def __deepcopy__(self, _memo: Any) -> Self: ...
     def __hash__(self) -> int: ...
@@ -6311,6 +6663,9 @@ class Activity:
     def records(self) -> builtins.list[ObjectRef]:
         """The records that it is about, as far as the reader reads them, in their order."""
     @property
+    def reminders(self) -> builtins.list[int]:
+        """How many minutes before it its people are reminded of it, the nearest first."""
+    @property
     def personal(self) -> bool:
         """Whether nobody reads it but its people."""
     @property
@@ -6331,6 +6686,15 @@ class Activity:
     @property
     def interaction(self) -> uuid.UUID | None:
         """The interaction that it became (ACT-7)."""
+    @property
+    def recurrence(self) -> str | None:
+        """How it recurs; absent where it does not."""
+    @property
+    def series(self) -> uuid.UUID | None:
+        """The series that it is of."""
+    @property
+    def occurrence(self) -> str | None:
+        """Its original local start, by which its series knows it: a date, or a date and a time on the clock of its zone."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -6523,8 +6887,10 @@ class ActivityUpdateFields(TypedDict):
     starts_on: NotRequired[datetime.date]
     ends_on: NotRequired[datetime.date]
     time_zone: NotRequired[str]
+    recurrence: NotRequired[str]
     attendees: NotRequired[Sequence[NewAttendee | NewAttendeeFields]]
     records: NotRequired[Sequence[RecordKey | RecordKeyFields]]
+    reminders: NotRequired[Sequence[int]]
     personal: NotRequired[bool]
     clear: NotRequired[Sequence[str]]
     version: NotRequired[int]
@@ -6547,8 +6913,10 @@ class ActivityUpdate:
         starts_on: datetime.date | None = None,
         ends_on: datetime.date | None = None,
         time_zone: str | None = None,
+        recurrence: str | None = None,
         attendees: Sequence[NewAttendee | NewAttendeeFields] | None = None,
         records: Sequence[RecordKey | RecordKeyFields] | None = None,
+        reminders: Sequence[int] | None = None,
         personal: bool | None = None,
         clear: Sequence[str] | None = None,
         version: int | None = None,
@@ -6590,11 +6958,17 @@ class ActivityUpdate:
     def time_zone(self) -> str | None:
         """The time zone whose clock it goes by, an IANA name."""
     @property
+    def recurrence(self) -> str | None:
+        """How it recurs, with the following ones or all (ACT-11). One that did not recur begins a series."""
+    @property
     def attendees(self) -> builtins.list[NewAttendee] | None:
         """Who attends, all of them. Who is among them already keeps what they said, and contacts that the caller does not read stay."""
     @property
     def records(self) -> builtins.list[RecordKey] | None:
         """The records that it is about, all that the caller reads, the main one first. Those that the caller does not read stay."""
+    @property
+    def reminders(self) -> builtins.list[int] | None:
+        """How many minutes before it its people are reminded of it, all of them; an empty list for none."""
     @property
     def personal(self) -> bool | None:
         """Whether nobody reads it but its people."""
@@ -6729,6 +7103,205 @@ class Completed:
     def to_json(self) -> str: ...
     @staticmethod
     def from_json(text: str) -> Completed: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class Trial:
+    """What a rule would do with a record, other rules in turn (AUTO-12)."""
+    @property
+    def record(self) -> ObjectRef:
+        """The record."""
+    @property
+    def met(self) -> bool:
+        """Whether the condition holds."""
+    @property
+    def error(self) -> str | None:
+        """Why it would fail, or another rule refuse the call."""
+    @property
+    def changes(self) -> builtins.list[RecordChange]:
+        """What would change, in order, as the audit would tell it to the caller."""
+    @property
+    def notices(self) -> builtins.list[TrialNotice]:
+        """Who would be told something."""
+    @property
+    def messages(self) -> builtins.list[TrialMessage]:
+        """What would be in the outbox."""
+    @property
+    def more(self) -> bool:
+        """Whether there would be more of these than are told here."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> Trial: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class RecordChange:
+    """One changed record (AUDIT-1)."""
+    @property
+    def sequence(self) -> int:
+        """The number of the change; later changes have higher ones."""
+    @property
+    def entity(self) -> str:
+        """The kind of record."""
+    @property
+    def id(self) -> uuid.UUID | None:
+        """Its id; absent in the one summary of a bulk operation."""
+    @property
+    def action(self) -> Action:
+        """What happened to it."""
+    @property
+    def before(self) -> str | None:
+        """Its fields before, as a JSON object: all where it was deleted, those that differ where it was changed; as far as
+        the reader reads them today.
+        """
+    @property
+    def after(self) -> str | None:
+        """Its fields after, as a JSON object: all where it was created, those that differ where it was changed; as far as
+        the reader reads them today.
+        """
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> RecordChange: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class TrialNotice:
+    """What a person would be told by rules."""
+    @property
+    def user(self) -> ObjectRef:
+        """The person."""
+    @property
+    def text(self) -> str:
+        """What."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> TrialNotice: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class TrialMessage:
+    """What would be in the outbox."""
+    @property
+    def topic(self) -> str:
+        """What it is about."""
+    @property
+    def record(self) -> ObjectRef:
+        """The record that it is about."""
+    @property
+    def payload(self) -> str:
+        """What it says."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> TrialMessage: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@type_check_only
+class RunFilterFields(TypedDict):
+    """The fields of `RunFilter` as a mapping."""
+    rule: NotRequired[str | None]
+    record: NotRequired[RecordKey | RecordKeyFields | None]
+    outcome: NotRequired[_RunOutcome | None]
+
+@final
+class RunFilter:
+    """Which runs are wanted; what is absent does not restrict."""
+    def __new__(
+        cls,
+        *,
+        rule: str | None = None,
+        record: RecordKey | RecordKeyFields | None = None,
+        outcome: _RunOutcome | None = None,
+    ) -> Self: ...
+    @property
+    def rule(self) -> str | None:
+        """Of the rule of this name; of one that is gone, by the name that it had."""
+    @property
+    def record(self) -> RecordKey | None:
+        """Of this record."""
+    @property
+    def outcome(self) -> RunOutcome | None:
+        """Of which that became."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> RunFilter: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class AutomationRun:
+    """A run of a rule (AUTO-13)."""
+    @property
+    def rule(self) -> str:
+        """The rule, as it was called then."""
+    @property
+    def rule_version(self) -> int:
+        """Its version."""
+    @property
+    def record(self) -> ObjectRef:
+        """The record, which may be gone by now."""
+    @property
+    def operation(self) -> str:
+        """The operation that was called, from which the run followed."""
+    @property
+    def outcome(self) -> RunOutcome:
+        """What became of it."""
+    @property
+    def error(self) -> str | None:
+        """Why it failed."""
+    @property
+    def changes(self) -> int:
+        """How much it changed."""
+    @property
+    def ran_at(self) -> datetime.datetime:
+        """When."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> AutomationRun: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class Count:
+    """How many there were."""
+    @property
+    def count(self) -> int:
+        """The number."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> Count: ...
     def __copy__(self) -> Self: ...
     def __deepcopy__(self, _memo: Any) -> Self: ...
     def __hash__(self) -> int: ...
@@ -7153,22 +7726,6 @@ class Notification:
     def __ne__(self, value: builtins.object, /) -> bool: ...
 
 @final
-class Count:
-    """How many there were."""
-    @property
-    def count(self) -> int:
-        """The number."""
-    def asdict(self) -> dict[str, Any]: ...
-    def to_json(self) -> str: ...
-    @staticmethod
-    def from_json(text: str) -> Count: ...
-    def __copy__(self) -> Self: ...
-    def __deepcopy__(self, _memo: Any) -> Self: ...
-    def __hash__(self) -> int: ...
-    def __eq__(self, value: builtins.object, /) -> bool: ...
-    def __ne__(self, value: builtins.object, /) -> bool: ...
-
-@final
 class OutboxMessage:
     """A message of the outbox (AUTO-10)."""
     @property
@@ -7181,12 +7738,20 @@ class OutboxMessage:
     def topic(self) -> str:
         """What it is about, as whoever emitted it calls that: `telecom.request_done`."""
     @property
-    def record(self) -> ObjectRef:
-        """The record that it is about, which may be gone by now."""
+    def record(self) -> ObjectRef | None:
+        """The record that it is about, which may be gone by now; absent where it is about none."""
+    @property
+    def to(self) -> UserRef | None:
+        """Whom it is for, where it is to somebody."""
+    @property
+    def medium(self) -> str | None:
+        """By what it is to reach them: `push` at once, `digest` what they have not read."""
     @property
     def payload(self) -> str:
-        """What it says, as JSON: `event`, `object`, `id`, `version`, `time`, the values of the `fields` that were named, and the
-        `changed` ones of them. It is the exact text to sign.
+        """What it says, as JSON: of an event `event`, `object`, `id`, `version`, `time`, the values of the `fields` that were named,
+        and the `changed` ones of them; of one to somebody `event`, `user` and the `notification`, in a digest the `count`, whether
+        there are `more`, and up to 100 `notifications`, the newest first. It is the exact text to sign. Lists leave it empty where
+        it is somebody's.
         """
     @property
     def status(self) -> MessageStatus:
@@ -10030,41 +10595,6 @@ class AuditCall:
     def __eq__(self, value: builtins.object, /) -> bool: ...
     def __ne__(self, value: builtins.object, /) -> bool: ...
 
-@final
-class RecordChange:
-    """One changed record (AUDIT-1)."""
-    @property
-    def sequence(self) -> int:
-        """The number of the change; later changes have higher ones."""
-    @property
-    def entity(self) -> str:
-        """The kind of record."""
-    @property
-    def id(self) -> uuid.UUID | None:
-        """Its id; absent in the one summary of a bulk operation."""
-    @property
-    def action(self) -> Action:
-        """What happened to it."""
-    @property
-    def before(self) -> str | None:
-        """Its fields before, as a JSON object: all where it was deleted, those that differ where it was changed; as far as
-        the reader reads them today.
-        """
-    @property
-    def after(self) -> str | None:
-        """Its fields after, as a JSON object: all where it was created, those that differ where it was changed; as far as
-        the reader reads them today.
-        """
-    def asdict(self) -> dict[str, Any]: ...
-    def to_json(self) -> str: ...
-    @staticmethod
-    def from_json(text: str) -> RecordChange: ...
-    def __copy__(self) -> Self: ...
-    def __deepcopy__(self, _memo: Any) -> Self: ...
-    def __hash__(self) -> int: ...
-    def __eq__(self, value: builtins.object, /) -> bool: ...
-    def __ne__(self, value: builtins.object, /) -> bool: ...
-
 @type_check_only
 class RefusalFilterFields(TypedDict):
     """The fields of `RefusalFilter` as a mapping."""
@@ -11513,6 +12043,12 @@ class Settings:
     def next_step_required(self) -> builtins.list[str]:
         """The objects on whose open records the last planned activity is not completed without a next one (ACT-5)."""
     @property
+    def forgotten_after_days(self) -> int:
+        """After how many days in which nothing was done a customer is forgotten (ACT-15)."""
+    @property
+    def forgotten_levels(self) -> builtins.list[LevelDays]:
+        """The levels whose customers are forgotten after other numbers of days."""
+    @property
     def file_max_bytes(self) -> int:
         """How many bytes a file may have (FILE-5)."""
     @property
@@ -11528,6 +12064,25 @@ class Settings:
     def __eq__(self, value: builtins.object, /) -> bool: ...
     def __ne__(self, value: builtins.object, /) -> bool: ...
 
+@final
+class LevelDays:
+    """After how many days customers of a level are forgotten (ACT-15)."""
+    @property
+    def level(self) -> uuid.UUID:
+        """The level, an entry of the dictionary category `customer_level`."""
+    @property
+    def days(self) -> int:
+        """The days."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> LevelDays: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
 @type_check_only
 class SettingsUpdateFields(TypedDict):
     """The fields of `SettingsUpdate` as a mapping."""
@@ -11537,6 +12092,8 @@ class SettingsUpdateFields(TypedDict):
     sign_in_days: NotRequired[int]
     result_required: NotRequired[Sequence[str]]
     next_step_required: NotRequired[Sequence[str]]
+    forgotten_after_days: NotRequired[int]
+    forgotten_levels: NotRequired[Sequence[NewLevelDays | NewLevelDaysFields]]
     file_max_bytes: NotRequired[int]
     files_quota_bytes: NotRequired[int]
     clear: NotRequired[Sequence[str]]
@@ -11554,6 +12111,8 @@ class SettingsUpdate:
         sign_in_days: int | None = None,
         result_required: Sequence[str] | None = None,
         next_step_required: Sequence[str] | None = None,
+        forgotten_after_days: int | None = None,
+        forgotten_levels: Sequence[NewLevelDays | NewLevelDaysFields] | None = None,
         file_max_bytes: int | None = None,
         files_quota_bytes: int | None = None,
         clear: Sequence[str] | None = None,
@@ -11582,6 +12141,12 @@ class SettingsUpdate:
     def next_step_required(self) -> builtins.list[str] | None:
         """The objects on whose open records the last planned activity is not completed without a next one, all of them."""
     @property
+    def forgotten_after_days(self) -> int | None:
+        """After how many days in which nothing was done an active customer is forgotten for whom nothing is planned."""
+    @property
+    def forgotten_levels(self) -> builtins.list[NewLevelDays] | None:
+        """The levels whose customers are forgotten after other numbers of days, all of them."""
+    @property
     def file_max_bytes(self) -> int | None:
         """How many bytes a file may have, 2 GiB at the most. Those that are there stay."""
     @property
@@ -11597,6 +12162,37 @@ class SettingsUpdate:
     def to_json(self) -> str: ...
     @staticmethod
     def from_json(text: str) -> SettingsUpdate: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@type_check_only
+class NewLevelDaysFields(TypedDict):
+    """The fields of `NewLevelDays` as a mapping."""
+    level: uuid.UUID
+    days: int
+
+@final
+class NewLevelDays:
+    """What is given to say after how many days customers of a level are forgotten (ACT-15)."""
+    def __new__(
+        cls,
+        *,
+        level: uuid.UUID,
+        days: int,
+    ) -> Self: ...
+    @property
+    def level(self) -> uuid.UUID:
+        """The level, an entry of the dictionary category `customer_level`."""
+    @property
+    def days(self) -> int:
+        """The days."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> NewLevelDays: ...
     def __copy__(self) -> Self: ...
     def __deepcopy__(self, _memo: Any) -> Self: ...
     def __hash__(self) -> int: ...
@@ -12022,14 +12618,18 @@ __all__ = [
     "ActivityBatch",
     "ActivityCreated",
     "ActivityFilter",
+    "ActivityPlans",
     "ActivityStatus",
     "ActivityUpdate",
     "Allowed",
+    "Assigning",
     "Assignment",
     "Attendee",
     "Audit",
     "AuditCall",
     "AuditFilter",
+    "AutomationRun",
+    "Automations",
     "BatchedCustomer",
     "BegunFactor",
     "ChangeEvent",
@@ -12075,6 +12675,7 @@ __all__ = [
     "CustomerUpdate",
     "Customers",
     "DateOrder",
+    "Dealing",
     "DecimalMark",
     "Department",
     "DepartmentRef",
@@ -12124,6 +12725,7 @@ __all__ = [
     "JobRun",
     "Jobs",
     "Label",
+    "LevelDays",
     "Listener",
     "Locale",
     "Maintenance",
@@ -12145,6 +12747,7 @@ __all__ = [
     "NewFile",
     "NewHandover",
     "NewInteraction",
+    "NewLevelDays",
     "NewManagementReport",
     "NewNote",
     "NewOpportunity",
@@ -12205,6 +12808,8 @@ __all__ = [
     "Packs",
     "Page",
     "PageRequest",
+    "People",
+    "PeopleKind",
     "Plan",
     "PlanItem",
     "PlanItemUpdate",
@@ -12220,6 +12825,7 @@ __all__ = [
     "PushOutcome",
     "PushResult",
     "PushedRecord",
+    "Reach",
     "RecordChange",
     "RecordField",
     "RecordKey",
@@ -12235,6 +12841,8 @@ __all__ = [
     "RoleScope",
     "RoleUpdate",
     "Roles",
+    "RunFilter",
+    "RunOutcome",
     "Sales",
     "SalesChanges",
     "SalesChangesResult",
@@ -12280,6 +12888,9 @@ __all__ = [
     "TicketStatus",
     "Tickets",
     "Total",
+    "Trial",
+    "TrialMessage",
+    "TrialNotice",
     "Upload",
     "User",
     "UserFilter",
