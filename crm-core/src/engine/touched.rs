@@ -80,10 +80,12 @@ impl Context<'_> {
 /// What a change of a record of the object means for it; nothing where none of that changed.
 fn touched(change: &Change, object: &Object, owner: Option<&str>, state: bool, id: Uuid) -> Option<Touched> {
     let after = change.after.as_deref()?;
-    let names = |field: &str| after.contains(&format!("\"{field}\":"));
     let following = || hanging::followed().filter_map(|follows| Some((follows, refers(object, follows.to)?)));
-    let concerned = owner.is_some_and(names) || state && names("status") || following().any(|(_, field)| names(field));
-    if !concerned {
+    let concerns = |name: &str| {
+        owner == Some(name) || state && name == "status" || following().any(|(_, field)| field == name)
+    };
+    // Most changes are none of it, and are not read whole.
+    if !names(after).any(concerns) {
         return None;
     }
     let read =
@@ -99,6 +101,12 @@ fn touched(change: &Change, object: &Object, owner: Option<&str>, state: bool, i
         moved: state && after.contains_key("status"),
         refers: refers.collect(),
     })
+}
+
+/// The names in JSON that the engine wrote, those within records too.
+fn names(json: &str) -> impl Iterator<Item = &str> {
+    let before_colons = json.split(':').filter_map(|piece| piece.strip_suffix('"'));
+    before_colons.filter_map(|piece| piece.rsplit_once('"').map(|(_, name)| name))
 }
 
 /// The id of a record that is named: by itself, or with what it is called.
