@@ -81,9 +81,8 @@ impl Context<'_> {
 fn touched(change: &Change, object: &Object, owner: Option<&str>, state: bool, id: Uuid) -> Option<Touched> {
     let after = change.after.as_deref()?;
     let following = || hanging::followed().filter_map(|follows| Some((follows, refers(object, follows.to)?)));
-    let concerns = |name: &str| {
-        owner == Some(name) || state && name == "status" || following().any(|(_, field)| field == name)
-    };
+    let concerns =
+        |name: &str| owner == Some(name) || state && name == "status" || following().any(|(_, field)| field == name);
     // Most changes are none of it, and are not read whole.
     if !names(after).any(concerns) {
         return None;

@@ -5,19 +5,21 @@
 //!
 //! ```
 //! use crm_core::Crm;
-//! use crm_core::contacts::NewContact;
 //! use crm_core::customers::NewCustomer;
+//! # use crm_core::settings::SettingsUpdate;
 //!
 //! # fn main() -> crm_core::Result<()> {
 //! # let crm = Crm::open_in_memory()?;
 //! # let admin = crm.bootstrap("admin", "管理员", &["system_administrator", "sales_manager"])?;
 //! # let session = crm.session(admin)?;
+//! # let nothing = SettingsUpdate { required_customer_fields: Some(vec![]), ..Default::default() };
+//! # session.settings().update(nothing)?;
 //! let rule = serde_json::json!({
 //!     "object": "customer",
 //!     "trigger": {"kind": "created"},
 //!     "actions": [{"call": "outbox.emit", "with": {"topic": "'customer.new'"}}],
 //! });
-//! session.setup().put("automation".into(), "新客户".into(), rule.into(), None, None)?;
+//! session.setup().put("automation".into(), "新客户".into(), rule.into(), None, None, None)?;
 //! session.setup().enable("automation".into(), "新客户".into())?;
 //!
 //! session.customers().create(NewCustomer { name: "华东精密机械".into(), ..Default::default() }, None)?;
