@@ -3,6 +3,8 @@
 //! was done, and the days of what is planned, are kept by the area of activities; what follows from a change of the record itself
 //! is read from what the call tells the audit, as who sees it is: no rule has to think of it.
 
+mod store;
+
 use serde_json::{Map, Value as Json};
 use uuid::Uuid;
 
@@ -11,7 +13,6 @@ use crate::engine::error::Result;
 use crate::engine::gate::{Context, kind};
 use crate::engine::hanging::{self, Concern};
 use crate::engine::objects::shape::{Kind, Name, Object};
-use crate::engine::storage::params;
 
 /// The days, which are fields of every object whose records bear activities.
 pub(crate) const DATES: [&str; 4] = ["last_activity_on", "next_activity_on", "planned_until", "idle_since"];
@@ -44,14 +45,10 @@ impl Context<'_> {
         let (today, now) = (self.today()?, self.now());
         for Touched { table, id, given, moved, refers } in found {
             if given {
-                let sql = format!(
-                    "UPDATE {table} SET since_on = ?, idle_since = CASE WHEN last_activity_on > ? THEN last_activity_on \
-                     ELSE ? END WHERE uid = ?"
-                );
-                self.tx().execute(&sql, params![today, today, today, &id])?;
+                store::given(self.tx(), &table, id, today)?;
             }
             if moved {
-                self.tx().execute(&format!("UPDATE {table} SET {STATE_SINCE} = ? WHERE uid = ?"), params![now, &id])?;
+                store::moved(self.tx(), &table, id, now)?;
             }
             for (follows, [before, after]) in refers {
                 (follows.moved)(self.tx(), &table, id, before, after)?;

@@ -20,7 +20,7 @@ use crate::engine::objects::values::{Currency, Held};
 /// A field of every kind that has states.
 const STATUS: &str = "status";
 
-/// What a packs' fields of a typed record stand behind.
+/// What packs' fields of a typed record stand behind.
 const CUSTOM: &str = "custom";
 
 /// What every change has differently, and no rule waits for.
