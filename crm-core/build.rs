@@ -1,12 +1,14 @@
 //! Makes of the list of areas in `src/areas/mod.rs` what needs every area, so that nothing has to be entered twice: the
 //! areas as modules of the crate's root, the static list of what they bring, the macro that hands their tables to a
-//! projecting macro, and the types that these name. `src/lib.rs` includes it.
+//! projecting macro, and the types that these name. `src/lib.rs` includes it. And of the documented schema, what a new
+//! database is made with.
 
 use std::fmt::Write;
 use std::path::Path;
 use std::{env, fs};
 
 const LIST: &str = "src/areas/mod.rs";
+const SCHEMA: &str = "../docs/schema.sql";
 
 fn main() {
     println!("cargo:rerun-if-changed=build.rs");
@@ -14,6 +16,15 @@ fn main() {
     let list = fs::read_to_string(LIST).unwrap_or_else(|e| panic!("{LIST}: {e}"));
     let out = env::var("OUT_DIR").unwrap_or_else(|e| panic!("OUT_DIR: {e}"));
     fs::write(Path::new(&out).join("areas.rs"), source(&areas(&list))).unwrap_or_else(|e| panic!("{out}: {e}"));
+    println!("cargo:rerun-if-changed={SCHEMA}");
+    let schema = fs::read_to_string(SCHEMA).unwrap_or_else(|e| panic!("{SCHEMA}: {e}"));
+    fs::write(Path::new(&out).join("schema.sql"), bare(&schema)).unwrap_or_else(|e| panic!("{out}: {e}"));
+}
+
+/// The statements without comments, which stand on lines of their own, and without indentation.
+fn bare(schema: &str) -> String {
+    let lines = schema.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("--"));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// Group and name of every area, in the order of the list. A line that is none of a list of modules is an error, since

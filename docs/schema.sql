@@ -1,4 +1,5 @@
--- The schema of a database of this version; a test compares it with a live one. Conventions, for every table:
+-- The schema of a database of this version: a new one is made with it, and tests compare it with what migrations make of an
+-- old one. Conventions, for every table:
 --   * `id` is the internal key: foreign keys are these, and it never leaves the engine;
 --   * `uid` is the public id, a UUIDv7 of 16 bytes;
 --   * `number` is the short number that people say on the phone, absent until the engine that gives them has;
@@ -1236,6 +1237,7 @@ CREATE TABLE file_space (
     id INTEGER PRIMARY KEY CHECK (id = 1),
     bytes INTEGER NOT NULL
 ) STRICT;
+INSERT INTO file_space (id, bytes) VALUES (1, 0);
 
 -- The files: `home` is the table of the record that one hangs on, `record` its public id, `latest` the number of its newest version.
 CREATE TABLE files (

@@ -52,11 +52,15 @@ pub fn restore(sql: &str, file: &Path) {
     db.execute_batch(sql).unwrap();
 }
 
-/// Every object of the schema, by name, with its text.
+/// Every object of the schema, by name, with its text, but for comments and spacing: a new database is made with other
+/// lines than the migrations have.
 pub fn schema(file: &Path) -> Vec<(String, String)> {
     let db = Connection::open(file).unwrap();
     rows(&db, "SELECT name, coalesce(sql, '') FROM sqlite_schema ORDER BY type, name", |row| {
-        (row.get(0).unwrap(), row.get(1).unwrap())
+        let sql: String = row.get(1).unwrap();
+        let code: Vec<&str> = sql.lines().filter(|line| !line.trim_start().starts_with("--")).collect();
+        let spaced = code.join(" ").replace('"', "").split_whitespace().collect::<Vec<_>>().join(" ");
+        (row.get(0).unwrap(), spaced.replace(" ,", ",").replace("( ", "(").replace(" )", ")"))
     })
 }
 

@@ -146,6 +146,10 @@ const MIGRATIONS: &[Migration] = &[
     },
 ];
 
+/// The schema that all of them end with, made of `docs/schema.sql`. A new database begins with it: SQLite reads the whole
+/// schema again at each `ALTER TABLE`, so to go the way of an old one takes many times as long.
+const WHOLE: &str = include_str!(concat!(env!("OUT_DIR"), "/schema.sql"));
+
 /// The kinds of activity that came with the nineteenth.
 const ACTIVITY_KINDS: &[(&str, &str)] =
     &[("任务", "task"), ("电话", "call"), ("会议", "meeting"), ("邮件", "mail"), ("拜访", "visit")];
@@ -158,7 +162,7 @@ pub(crate) fn bring_up(
     environment: &dyn Environment,
     any_time: bool,
 ) -> Result<Box<dyn Storage>> {
-    let known = Known(MIGRATIONS);
+    let known = KNOWN;
     let found = known.look(&*storage)?;
     let storage = Box::new(Current::new(storage, known.latest()));
     if storage.is_read_only() {
@@ -212,11 +216,13 @@ pub(crate) fn bring_up(
 
 /// Refuses a database that this engine can't work with, without changing it.
 pub(crate) fn look(storage: &dyn Storage) -> Result<()> {
-    Known(MIGRATIONS).look(storage).map(drop)
+    KNOWN.look(storage).map(drop)
 }
 
-/// The migrations that an engine knows; all of [`MIGRATIONS`], but in tests.
-struct Known(&'static [Migration]);
+/// The migrations that an engine knows, and what they all end with, where a new database may begin with that.
+struct Known(&'static [Migration], Option<&'static str>);
+
+const KNOWN: Known = Known(MIGRATIONS, Some(WHOLE));
 
 impl Known {
     fn latest(&self) -> i64 {
@@ -245,36 +251,32 @@ impl Known {
             // All at once: what `fill` writes is of the latest version, and half a new database is none.
             return storage.alter(&Patience::default(), &mut |tx| {
                 let mut upgrade = fresh();
-                let empty = self.version(tx)? == 0;
-                for migration in self.0 {
-                    self.apply(tx, migration, &mut upgrade)?;
+                let found = self.version(tx)?;
+                match self.1.filter(|_| found == 0) {
+                    Some(whole) => self.begin(tx, whole, &mut upgrade)?,
+                    None => self.behind(found).try_for_each(|migration| apply(tx, migration, &mut upgrade))?,
                 }
-                if empty { fill(tx, &mut upgrade) } else { Ok(()) }
+                if found == 0 { fill(tx, &mut upgrade) } else { Ok(()) }
             });
         }
-        for migration in self.0.iter().filter(|m| m.number > found) {
-            storage.alter(&Patience::default(), &mut |tx| self.apply(tx, migration, &mut fresh()))?;
-        }
-        Ok(())
+        self.behind(found).try_for_each(|migration| {
+            storage.alter(&Patience::default(), &mut |tx| {
+                // Unless another process did while we waited for the lock.
+                if self.version(tx)? >= migration.number { Ok(()) } else { apply(tx, migration, &mut fresh()) }
+            })
+        })
     }
 
-    /// Runs one migration, unless another process did while we waited for the lock.
-    fn apply(&self, tx: &mut dyn Transaction, migration: &Migration, upgrade: &mut Upgrade) -> Result<()> {
-        if self.version(tx)? >= migration.number {
-            return Ok(());
-        }
-        for step in migration.steps {
-            match step {
-                Step::Sql(sql) => statements::split(sql).try_for_each(|sql| tx.execute(sql, &[]).map(drop))?,
-                Step::Rebuild(rebuild) => rebuild.run(tx)?,
-                Step::Code(_, run) => run(tx, upgrade)?,
-            }
-        }
-        tx.execute(
-            "INSERT INTO schema_migrations (number, name, checksum, applied_at) VALUES (?, ?, ?, ?)",
-            params![migration.number, migration.name, migration.checksum(), upgrade.now],
-        )?;
-        Ok(())
+    /// What a database of that version lacks.
+    fn behind(&self, version: i64) -> impl Iterator<Item = &'static Migration> {
+        self.0.iter().filter(move |migration| migration.number > version)
+    }
+
+    /// Makes a new database at once as all migrations together would.
+    fn begin(&self, tx: &mut dyn Transaction, whole: &str, upgrade: &mut Upgrade) -> Result<()> {
+        run(tx, whole)?;
+        identity::begin(tx, &mut upgrade.ids, upgrade.now)?;
+        self.0.iter().try_for_each(|migration| record(tx, migration, upgrade))
     }
 
     fn version(&self, tx: &mut dyn Transaction) -> Result<i64> {
@@ -298,6 +300,30 @@ impl Known {
         }
         Ok(version)
     }
+}
+
+fn run(tx: &mut dyn Transaction, sql: &str) -> Result<()> {
+    statements::split(sql).try_for_each(|sql| tx.execute(sql, &[]).map(drop))
+}
+
+fn apply(tx: &mut dyn Transaction, migration: &Migration, upgrade: &mut Upgrade) -> Result<()> {
+    for step in migration.steps {
+        match step {
+            Step::Sql(sql) => run(tx, sql)?,
+            Step::Rebuild(rebuild) => rebuild.run(tx)?,
+            Step::Code(_, run) => run(tx, upgrade)?,
+        }
+    }
+    record(tx, migration, upgrade)
+}
+
+/// Notes that the database has it.
+fn record(tx: &mut dyn Transaction, migration: &Migration, upgrade: &Upgrade) -> Result<()> {
+    tx.execute(
+        "INSERT INTO schema_migrations (number, name, checksum, applied_at) VALUES (?, ?, ?, ?)",
+        params![migration.number, migration.name, migration.checksum(), upgrade.now],
+    )
+    .map(drop)
 }
 
 impl Migration {

@@ -95,9 +95,9 @@ const CREW: &str = "SELECT s.name || '/' || c.name FROM crew c JOIN ships s ON s
 fn a_table_is_made_anew_under_what_refers_to_it() {
     let folder = tempfile::tempdir().expect("a folder");
     let storage = open(&folder.path().join("fleet.db"));
-    Known(&[FIRST]).upgrade(&storage, &fresh, &fleet).expect("version 1");
+    Known(&[FIRST], None).upgrade(&storage, &fresh, &fleet).expect("version 1");
     assert_eq!(text(&storage, CREW), "Beagle/Darwin,Beagle/FitzRoy,Fram/Nansen");
-    Known(&[FIRST, SECOND]).upgrade(&storage, &fresh, &|_, _| panic!("it is not new")).expect("version 2");
+    Known(&[FIRST, SECOND], None).upgrade(&storage, &fresh, &|_, _| panic!("it is not new")).expect("version 2");
     assert_eq!(text(&storage, CREW), "Beagle 7/Darwin,Beagle 7/FitzRoy,Fram 7/Nansen");
     assert_eq!(text(&storage, "SELECT CAST(sum(tons) AS TEXT) FROM ships"), "242");
     assert_eq!(
@@ -120,9 +120,9 @@ fn a_new_database_and_an_upgraded_one_are_alike() {
     let folder = tempfile::tempdir().expect("a folder");
     let schema = "SELECT name || ': ' || coalesce(sql, '') FROM sqlite_schema ORDER BY name";
     let (new, old) = (open(&folder.path().join("new.db")), open(&folder.path().join("old.db")));
-    Known(&[FIRST, SECOND]).upgrade(&new, &fresh, &nothing).expect("new");
-    Known(&[FIRST]).upgrade(&old, &fresh, &fleet).expect("version 1");
-    Known(&[FIRST, SECOND]).upgrade(&old, &fresh, &nothing).expect("version 2");
+    Known(&[FIRST, SECOND], None).upgrade(&new, &fresh, &nothing).expect("new");
+    Known(&[FIRST], None).upgrade(&old, &fresh, &fleet).expect("version 1");
+    Known(&[FIRST, SECOND], None).upgrade(&old, &fresh, &nothing).expect("version 2");
     assert_eq!(text(&new, schema), text(&old, schema));
 }
 
@@ -139,16 +139,16 @@ fn a_migration_happens_whole_or_not_at_all() {
         Migration { number: 2, name: "forgetful", steps: &[Step::Rebuild(Rebuild { dropped: &[], ..SHIPS })] };
     let folder = tempfile::tempdir().expect("a folder");
     let storage = open(&folder.path().join("fleet.db"));
-    Known(&[FIRST]).upgrade(&storage, &fresh, &fleet).expect("version 1");
+    Known(&[FIRST], None).upgrade(&storage, &fresh, &fleet).expect("version 1");
     let everything = "SELECT coalesce(sql, '') FROM sqlite_schema UNION ALL SELECT name FROM ships UNION ALL \
                       SELECT name FROM crew UNION ALL SELECT name FROM schema_migrations";
     let before = text(&storage, everything);
     let refused = |known: Known| known.upgrade(&storage, &fresh, &nothing).expect_err("is refused");
-    assert_eq!(refused(Known(&[FIRST, HALF])), CrmError::storage("io"));
+    assert_eq!(refused(Known(&[FIRST, HALF], None)), CrmError::storage("io"));
     assert_eq!(text(&storage, everything), before);
-    assert_eq!(refused(Known(&[FIRST, DANGLING])), CrmError::storage("corrupt"));
+    assert_eq!(refused(Known(&[FIRST, DANGLING], None)), CrmError::storage("corrupt"));
     assert_eq!(text(&storage, everything), before);
-    assert_eq!(refused(Known(&[FIRST, FORGETFUL])), CrmError::bug("the migration forgets ships.rig"));
+    assert_eq!(refused(Known(&[FIRST, FORGETFUL], None)), CrmError::bug("the migration forgets ships.rig"));
     assert_eq!(text(&storage, everything), before);
 }
 
@@ -158,16 +158,16 @@ fn another_history_is_refused() {
         Migration { number: 1, name: "first", steps: &[Step::Sql("CREATE TABLE other (id INTEGER);")] };
     let folder = tempfile::tempdir().expect("a folder");
     let storage = open(&folder.path().join("fleet.db"));
-    Known(&[FIRST, SECOND]).upgrade(&storage, &fresh, &nothing).expect("version 2");
-    assert_eq!(Known(&[FIRST, SECOND]).look(&storage), Ok(2));
-    assert_eq!(Known(&[FIRST]).look(&storage), Err(CrmError::storage("newer")));
-    assert_eq!(Known(&[EDITED, SECOND]).look(&storage), Err(CrmError::storage("unknown_schema")));
+    Known(&[FIRST, SECOND], None).upgrade(&storage, &fresh, &nothing).expect("version 2");
+    assert_eq!(Known(&[FIRST, SECOND], None).look(&storage), Ok(2));
+    assert_eq!(Known(&[FIRST], None).look(&storage), Err(CrmError::storage("newer")));
+    assert_eq!(Known(&[EDITED, SECOND], None).look(&storage), Err(CrmError::storage("unknown_schema")));
     storage
         .write(&Patience::default(), &mut |tx| {
             tx.execute("DELETE FROM schema_migrations WHERE number = 1", &[]).map(drop)
         })
         .expect("written");
-    assert_eq!(Known(&[FIRST, SECOND]).look(&storage), Err(CrmError::storage("unknown_schema")));
+    assert_eq!(Known(&[FIRST, SECOND], None).look(&storage), Err(CrmError::storage("unknown_schema")));
 }
 
 #[test]
@@ -219,3 +219,47 @@ proptest! {
 
 /// The checksum of `0001_initial.sql`.
 const INITIAL: &str = "abcf9d1fa8ff62494e6796248742c790b5b5a1aaa23431e537a5f5efbf2c8544";
+
+/// Every table and index with its text, but for spacing, and every row.
+fn everything(storage: &SqliteStorage) -> Vec<(String, String, Vec<String>)> {
+    let mut found = Vec::new();
+    storage
+        .read(&Patience::default(), &mut |tx| {
+            let select =
+                "SELECT name, coalesce(sql, '') FROM sqlite_schema WHERE name NOT LIKE 'sqlite_%' ORDER BY name";
+            let all: Vec<(String, String)> = tx.all(select, &[], |c| Ok((c.next()?, c.next()?)))?;
+            for (name, sql) in all {
+                let words =
+                    sql.lines().filter(|line| !line.trim_start().starts_with("--")).collect::<Vec<_>>().join(" ");
+                let words = words.replace('"', "").split_whitespace().collect::<Vec<_>>().join(" ");
+                let spaced = words.replace(" ,", ",").replace("( ", "(").replace(" )", ")");
+                let mut rows = Vec::new();
+                if sql.starts_with("CREATE TABLE") {
+                    // As one text a row: which columns there are is the schema's business.
+                    let names = format!("SELECT name FROM pragma_table_info('{name}')");
+                    let names: Vec<String> = tx.all(&names, &[], |c| c.next())?;
+                    let columns: Vec<_> = names.iter().map(|n| format!("'{n}=' || quote({n})")).collect();
+                    let select = format!("SELECT {} FROM {name}", columns.join(" || ' ' || "));
+                    rows = tx.all(&select, &[], |c| c.next())?;
+                    rows.sort();
+                }
+                found.push((name, spaced, rows));
+            }
+            Ok(())
+        })
+        .expect("read");
+    found
+}
+
+#[test]
+fn a_new_database_is_what_migrations_make_of_an_empty_one() {
+    let nothing = |_: &mut dyn Transaction, _: &mut Upgrade| Ok(());
+    let options = SqliteOptions::default();
+    let [at_once, step_by_step] = [Some(WHOLE), None].map(|whole| {
+        let storage = SqliteStorage::in_memory(&options).expect("a database");
+        Known(MIGRATIONS, whole).upgrade(&storage, &fresh, &nothing).expect("new");
+        everything(&storage)
+    });
+    assert!(at_once.len() > 200 && at_once.iter().filter(|(.., rows)| !rows.is_empty()).count() >= 4, "{at_once:?}");
+    assert_eq!(at_once, step_by_step);
+}
