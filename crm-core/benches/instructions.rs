@@ -1,4 +1,4 @@
-//! Ten operations whose instructions callgrind counts: `bash tests/bench/instructions.sh`, which knows how to call this.
+//! Ten operations, and one of them under a rule, whose instructions callgrind counts: `bash tests/bench/instructions.sh`, which knows how to call this.
 //!
 //! Instructions do not depend on what else the machine does, so a hundredth more is seen. Each operation is warmed, and
 //! then repeated within [`counted`], at whose end callgrind writes down what it counted there. Everything happens in memory,
@@ -162,5 +162,22 @@ fn main() {
     count("opportunities.list", 20, |_| {
         let filter = OpportunityFilter { status, customer_name: Some("机械".into()), ..OpportunityFilter::default() };
         black_box(session.opportunities().list(Some(filter), None, None).unwrap());
+    });
+
+    // Last, since every create pays for it from here on: a rule whose condition does not hold, and the same creates just
+    // before it, since trees grow.
+    count("without_a_rule", 100, |i| {
+        black_box(session.opportunities().create(new_opportunity(RECORDS + 200 + i), None).unwrap());
+    });
+    let rule = json!({
+        "object": "opportunity",
+        "trigger": {"kind": "created"},
+        "condition": "success_probability > 90 and source == '老客户'",
+        "actions": [{"notify": ["assignee"], "text": "大商机"}],
+    });
+    call(&admin, "setup.put", &json!({"kind": "automation", "name": "大商机", "document": rule}));
+    call(&admin, "setup.enable", &json!({"kind": "automation", "name": "大商机"}));
+    count("with_a_rule", 100, |i| {
+        black_box(session.opportunities().create(new_opportunity(RECORDS + 400 + i), None).unwrap());
     });
 }

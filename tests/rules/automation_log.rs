@@ -61,3 +61,49 @@ fn old_runs_go() {
     office.integration.jobs().run_due(None).unwrap();
     assert_eq!(count(), 0);
 }
+
+// AUTO-3, AUTO-13: a condition is asked of the fields that it names, wherever they stand: the record's own, those behind a
+// reference or the owner's superior, those before the call; and what does not hold is counted exactly, rule by rule.
+#[test]
+fn a_condition_sees_what_it_names() {
+    let office = Office::new();
+    office.apply(jobs());
+    let create =
+        |name: &str| office.ann.customers().create(new_customer(&office.ann, name), None).unwrap().id.to_string();
+    let (near, far) = (create("近处"), create("远处"));
+    let said = [
+        ("own", "created", "rank > 3"),
+        ("behind", "created", "of.name == '近处'"),
+        ("above", "created", "empty(superior)"),
+        ("many", "created", "rank > 3 and of.name == '近处' and empty(worker)"),
+        ("old", "updated", "price > 10 and coalesce(old.price, 0) <= 10 and of.name == '近处'"),
+    ];
+    for (name, kind, condition) in said {
+        let trigger = match kind {
+            "updated" => json!({"kind": kind, "fields": ["price"]}),
+            _ => json!({"kind": kind}),
+        };
+        let document = json!({"object": "yard.job", "trigger": trigger, "condition": condition,
+                              "actions": [entry(&format!("concat('{name} ', name)"))]});
+        rule(&office, name, document);
+    }
+    let one = job(&office, json!({"name": "a", "rank": 5, "of": near}));
+    job(&office, json!({"name": "b", "rank": 1, "of": far}));
+    job(&office, json!({"name": "c"}));
+    for price in ["5", "15", "25", "10", "11"] {
+        update(&office, &one, json!({"price": price})).unwrap();
+    }
+    update(&office, &one, json!({"name": "d"})).unwrap();
+    let unmet = |rule: &str| call(&office.admin, "automations.unmet", json!({"rule": rule})).unwrap()["count"].clone();
+    let mut ran: Vec<String> = crate::automation::words(&office);
+    ran.sort();
+    assert_eq!(ran, ["above a", "above b", "above c", "behind a", "many a", "old a", "old a", "own a"]);
+    let counts: Vec<Json> = said.iter().map(|(name, _, _)| unmet(name)).collect();
+    assert_eq!(counts, [2, 2, 0, 2, 3].map(|count| json!(count)));
+
+    // Some of what is counted is kept back for a while, and told all the same; another process adds to what is written.
+    for _ in 0..200 {
+        job(&office, json!({"name": "e", "rank": 1}));
+    }
+    assert_eq!((unmet("own"), unmet("behind"), unmet("above")), (json!(202), json!(202), json!(0)));
+}

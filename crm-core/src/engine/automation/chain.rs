@@ -70,7 +70,7 @@ impl Context<'_> {
         }
         chain.caused = vec![0; chain.waiting.len()];
         self.answer_all(&rules, &mut chain)?;
-        self.count_unmet(&chain.unmet)
+        self.count_unmet(chain.unmet)
     }
 
     fn answer_all(&mut self, rules: &Rules, chain: &mut Chain) -> Result<()> {
@@ -122,6 +122,7 @@ impl Context<'_> {
     fn answer(&mut self, rules: &Rules, ruled: &Ruled, chain: &mut Chain, event: &Event) -> Result<()> {
         let imports = self.imports();
         let mut seen: Option<(i64, Picture<'_>)> = None;
+        let mut glanced: Option<Picture<'_>> = None;
         let of = (event.object.clone(), event.id);
         for rule in &ruled.rules {
             let Some(known) = chain.known.get(&of) else { return Ok(()) };
@@ -131,10 +132,19 @@ impl Context<'_> {
             if seen_by_it || known.suppressed.contains(&rule.key) || !event.is_for(rule) || imports && !rule.imports {
                 continue;
             }
-            if seen.is_none() {
+            // Whether it is meant is asked of what conditions name, and only for one that is the whole record is read.
+            let asks = rule.model.condition.is_some() && seen.is_none() && !event.gone;
+            let glance = ruled.glance.as_ref().filter(|_| asks);
+            if let Some(glance) = glance.filter(|_| glanced.is_none()) {
+                glanced = self.glanced_by_rules(rules, (ruled, glance), (event, &known.before))?;
+            } else if glance.is_none() && seen.is_none() {
                 seen = self.seen_by_rules(rules, ruled, (event, &known.before))?;
             }
-            let Some((key, picture)) = &mut seen else { return Ok(()) };
+            let picture = match &mut seen {
+                Some((_, picture)) => Some(picture),
+                None => glanced.as_mut(),
+            };
+            let Some(picture) = picture else { return Ok(()) };
             if !differs(rule, event, picture) {
                 continue;
             }
@@ -143,6 +153,10 @@ impl Context<'_> {
                 *chain.unmet.entry(rule.id).or_default() += 1;
                 continue;
             }
+            if seen.is_none() {
+                seen = self.seen_by_rules(rules, ruled, (event, &known.before))?;
+            }
+            let Some((key, picture)) = &seen else { return Ok(()) };
             let Some(known) = chain.known.get_mut(&of) else { return Ok(()) };
             if ran.is_some() || event.depth > LONGEST_CHAIN {
                 known.suppressed.insert(rule.key);
@@ -158,7 +172,7 @@ impl Context<'_> {
                 *so_far += ran.changes;
             }
             if ran.outcome == RunOutcome::Done {
-                seen = None;
+                (seen, glanced) = (None, None);
                 let (depth, origin, by, run) = (event.depth + 1, event.origin, Some(rule.key), chain.runs);
                 for event in self.happened(rules, mark) {
                     chain.wait(Event { depth, origin, by, run, ..event });

@@ -13,7 +13,7 @@ use crate::engine::ids::RecordId;
 use crate::engine::objects::custom::kept_value;
 use crate::engine::objects::define::rule::When;
 use crate::engine::objects::expr::Value;
-use crate::engine::objects::records::{Picture, Rolled, Written, read};
+use crate::engine::objects::records::{Glance, Picture, Rolled, Written, read};
 use crate::engine::objects::shape::Name;
 use crate::engine::objects::values::{Currency, Held};
 
@@ -212,19 +212,50 @@ impl Context<'_> {
         if now.is_none() && !event.gone {
             return Ok(None);
         }
-        let mut was = match &now {
-            _ if before.new => Picture::new(&ruled.model),
-            Some((_, now)) => now.clone(),
-            None => Picture::new(&ruled.model),
+        let places: Vec<usize> = (0..ruled.model.fields.len()).collect();
+        let was = self.was(rules, ruled, (now.as_ref().map(|(_, now)| now), before), &places)?;
+        let (key, mut picture) = now.unwrap_or_else(|| (0, was.clone()));
+        picture.old = Some(Box::new(was));
+        Ok(Some((key, picture)))
+    }
+
+    /// A record as far as the conditions of rules name it, with what it was before. None where it is gone.
+    pub(super) fn glanced_by_rules<'m>(
+        &mut self,
+        rules: &'m Rules,
+        (ruled, glance): (&'m Ruled, &Glance),
+        (event, before): (&Event, &Before),
+    ) -> Result<Option<Picture<'m>>> {
+        let Some(mut now) = glance.read(self.tx(), &ruled.model, &*rules.catalogue, event.id)? else { return Ok(None) };
+        // Of one that the call has just made everything before was empty, as where nothing is known.
+        if !(event.created && before.new) {
+            now.old = Some(Box::new(self.was(rules, ruled, (Some(&now), before), glance.places())?));
+        }
+        Ok(Some(now))
+    }
+
+    /// What a record was before: as it is now, but for what is known to have been otherwise, of the fields in these places.
+    fn was<'m>(
+        &mut self,
+        rules: &Rules,
+        ruled: &'m Ruled,
+        (now, before): (Option<&Picture<'m>>, &Before),
+        places: &[usize],
+    ) -> Result<Picture<'m>> {
+        let mut was = match now {
+            Some(now) if !before.new => now.clone(),
+            _ => Picture::new(&ruled.model),
         };
         match &before.held {
             Some(held) if held.len() == was.held.len() => was.held.clone_from(held),
+            _ if before.new || before.told.is_empty() => {}
             _ => {
                 let code = self.company()?.currency.as_str().into();
                 let company = Currency { code, places: ruled.model.places };
-                for (place, field) in ruled.model.fields.iter().enumerate() {
-                    if let Some(json) = before.told.get(field.name.as_str()).filter(|_| !before.new) {
-                        was.held[place] = kept_value(self.tx(), &rules.catalogue, field, json, &company)?;
+                for place in places {
+                    let field = &ruled.model.fields[*place];
+                    if let Some(json) = before.told.get(field.name.as_str()) {
+                        was.held[*place] = kept_value(self.tx(), &rules.catalogue, field, json, &company)?;
                     }
                 }
             }
@@ -232,8 +263,6 @@ impl Context<'_> {
         for (place, held) in before.rolled.iter().rev().filter(|_| !before.new) {
             was.held[*place].clone_from(held);
         }
-        let (key, mut picture) = now.unwrap_or_else(|| (0, was.clone()));
-        picture.old = Some(Box::new(was));
-        Ok(Some((key, picture)))
+        Ok(was)
     }
 }

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::document::{AUTOMATION, Automation, OnFailure};
 use super::store;
+use super::unmet::Unmet;
 use crate::engine::error::Result;
 use crate::engine::gate::Context;
 use crate::engine::ids::RecordId;
@@ -14,6 +15,7 @@ use crate::engine::objects::catalogue::house::House;
 use crate::engine::objects::define::behaviour::Effect;
 use crate::engine::objects::define::rule::When;
 use crate::engine::objects::model::{Model, Models, RuleModel};
+use crate::engine::objects::records::Glance;
 use crate::engine::objects::shape::Name;
 use crate::engine::setup::store::{Document, enabled};
 use crate::engine::storage::Transaction;
@@ -46,6 +48,8 @@ pub(super) struct Ruled {
     /// As rules see the records.
     pub(super) model: Model,
     pub(super) rules: Vec<Rule>,
+    /// What of a record its rules' conditions are asked of first; none where a rule may need all of it for that.
+    pub(super) glance: Option<Glance>,
 }
 
 /// The rules that are in force.
@@ -59,9 +63,13 @@ pub(super) struct Rules {
 /// A rule that holds by what is defined: its document, when it runs, and its effects.
 type Judged = (Document<Automation>, When, Vec<Effect>);
 
-/// The rules that were read last.
+/// The rules that were read last, and what is to be counted of them.
 #[derive(Debug, Default)]
-pub(crate) struct Loaded(Mutex<Option<Arc<Rules>>>);
+pub(crate) struct Loaded {
+    last: Mutex<Option<Arc<Rules>>>,
+    /// How often conditions did not hold.
+    pub(super) unmet: Unmet,
+}
 
 impl Loaded {
     fn get(
@@ -69,14 +77,14 @@ impl Loaded {
         tx: &mut dyn Transaction,
         (catalogue, version, places): (Arc<Catalogue>, i64, u32),
     ) -> Result<Arc<Rules>> {
-        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let known = self.last.lock().unwrap_or_else(PoisonError::into_inner).clone();
         if let Some(rules) = known.filter(|rules| rules.version == version && Arc::ptr_eq(&rules.catalogue, &catalogue))
         {
             return Ok(rules);
         }
         let documents = enabled(tx, &AUTOMATION)?;
         let rules = Arc::new(Rules::load(tx, catalogue, version, (places, documents))?);
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(rules.clone());
+        *self.last.lock().unwrap_or_else(PoisonError::into_inner) = Some(rules.clone());
         Ok(rules)
     }
 }
@@ -111,12 +119,24 @@ impl Rules {
                 let (model, made) = models.ruled(&object, base.map(|base| &**base), &said)?;
                 let rules =
                     documents.into_iter().zip(made).map(|((document, when, _), model)| rule(document, when, model));
-                let rules = rules.collect();
-                objects.insert(object, Ruled { model, rules });
+                let rules: Vec<Rule> = rules.collect();
+                let glance = glance(&model, &rules);
+                objects.insert(object, Ruled { model, rules, glance });
             }
         }
         Ok(Rules { version, catalogue, objects })
     }
+}
+
+/// What of a record rules are asked of first. One that waits for any field compares them all.
+fn glance(model: &Model, rules: &[Rule]) -> Option<Glance> {
+    if rules.iter().any(|rule| rule.when == When::Updated && rule.fields.is_empty()) {
+        return None;
+    }
+    let named = |name: &Name| model.fields.iter().position(|field| field.name == *name);
+    let waited = rules.iter().filter(|rule| rule.when == When::Updated).flat_map(|rule| &rule.fields);
+    let conditions = rules.iter().filter_map(|rule| rule.model.condition.as_ref());
+    Some(Glance::at(model, conditions, waited.filter_map(named)))
 }
 
 fn rule(document: Document<Automation>, when: When, model: RuleModel) -> Rule {

@@ -12,6 +12,7 @@ mod loaded;
 mod run;
 mod store;
 mod tried;
+mod unmet;
 
 pub(crate) use document::AUTOMATION;
 pub(crate) use event::Was;

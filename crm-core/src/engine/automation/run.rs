@@ -1,7 +1,5 @@
 //! One run of a rule (AUTO-4, AUTO-5): as the system, whole or not at all.
 
-use std::collections::BTreeMap;
-
 use serde_json::json;
 
 use super::document::AUTOMATION;
@@ -13,7 +11,7 @@ use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::{Context, Entity};
 use crate::engine::ids::RecordId;
 use crate::engine::objects::days::Moment;
-use crate::engine::objects::expr::Value;
+use crate::engine::objects::expr::{Context as Seen, Value};
 use crate::engine::objects::records::{Call, Picture, RuleOf};
 use crate::engine::setup::store::{self as setup, Written};
 use crate::engine::validate::Violations;
@@ -61,7 +59,8 @@ impl Context<'_> {
         if rule.model.condition.is_none() {
             return Ok(Ok(true));
         }
-        let seen = self.moment_of_rules()?.seen();
+        let zone = self.company()?.zone.clone();
+        let seen = Seen::within(&zone, self.now(), self.actor_id().map(|user| RecordId(user.0)));
         let (call, mut found) = (Call { context: &seen, look: &*rules.catalogue }, Violations::default());
         let holds = picture.holds(self.tx(), &call, rule.model.condition.as_ref(), "condition", &mut found)?;
         Ok(found.finish().map(|()| holds))
@@ -133,10 +132,6 @@ impl Context<'_> {
             at,
         };
         store::log(self.tx(), &run)
-    }
-
-    pub(super) fn count_unmet(&mut self, unmet: &BTreeMap<RecordId, i64>) -> Result<()> {
-        unmet.iter().try_for_each(|(rule, times)| store::count_unmet(self.tx(), *rule, *times))
     }
 
     /// Disables a rule that failed too often in a row, and tells the administrators.

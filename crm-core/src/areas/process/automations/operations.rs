@@ -20,7 +20,8 @@ macro_rules! automations_operations { ($($project:ident)::+) => { $($project)::+
     /// looks at 2,000 others at the most: it may end before it is full, even empty, and goes on with `next`.
     read fn runs(filter: Option<RunFilter> = None, page: Option<PageRequest> = None) -> RunPage;
 
-    /// Tells how often the condition of a rule did not hold; nothing more is kept of that (AUTO-13).
+    /// Tells how often the condition of a rule did not hold; nothing more is kept of that (AUTO-13). Up to 63 of what
+    /// another process counted may not be written yet.
     read[not_found] fn unmet(rule: String [text(100), exact]) -> Count;
 } } }
 

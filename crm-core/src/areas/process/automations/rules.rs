@@ -165,7 +165,7 @@ pub(super) fn runs(cx: &mut Context<'_>, filter: &Option<RunFilter>, page: &Opti
 pub(super) fn unmet(cx: &mut Context<'_>, rule: &str) -> Result<Count> {
     cx.check_fields()?;
     match id_of(cx.tx(), &AUTOMATION, rule)? {
-        Some(id) => Ok(Count { count: store::unmet(cx.tx(), id)? }),
+        Some(id) => Ok(Count { count: store::unmet(cx.tx(), id)? + cx.unmet_kept_back(id) }),
         None => Err(CrmError::NotFound { entity: Entity::SETUP_DOCUMENT.as_str().into(), id: rule.to_owned() }),
     }
 }

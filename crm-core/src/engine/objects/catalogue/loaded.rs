@@ -5,7 +5,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::current::{Catalogue, Kept};
 use super::house::House;
-use super::kept;
 use crate::engine::error::Result;
 use crate::engine::gate::Context;
 use crate::engine::money;
@@ -17,8 +16,7 @@ pub(crate) struct Loaded(Mutex<Option<(Arc<Catalogue>, String)>>);
 
 impl Loaded {
     /// The catalogue as this transaction has it.
-    fn get(&self, tx: &mut dyn Transaction, currency: &str) -> Result<Arc<Catalogue>> {
-        let version = kept::version(tx)?;
+    fn get(&self, tx: &mut dyn Transaction, (version, currency): (i64, &str)) -> Result<Arc<Catalogue>> {
         let known = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
         if let Some((catalogue, of)) = known
             && catalogue.version == version
@@ -40,8 +38,9 @@ impl Context<'_> {
     /// What is defined, as the call's transaction has it. It is not asked for behind a change of the catalogue in the same
     /// call, which may yet be undone.
     pub(crate) fn catalogue(&mut self) -> Result<Arc<Catalogue>> {
-        let currency = self.company()?.currency.clone();
+        let company = self.company()?;
+        let (version, currency) = (company.catalogue, company.currency.clone());
         let loaded = self.session().crm().catalogue();
-        self.once(|tx| loaded.get(tx, &currency)).cloned()
+        self.once(|tx| loaded.get(tx, (version, &currency))).cloned()
     }
 }

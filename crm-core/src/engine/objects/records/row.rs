@@ -235,7 +235,7 @@ fn some<'m>(
     let statements = &model.statements;
     if statements.read.get().is_none() {
         // Two who compose it at once compose the same.
-        let _ = statements.read.set(select(model, look)?);
+        let _ = statements.read.set(select(model, look, 0..model.fields.len())?);
     }
     let head = statements.read.get().map(String::as_str).unwrap_or_default();
     let sql = format!("{head}{condition}");
@@ -253,15 +253,17 @@ fn some<'m>(
     Ok(found)
 }
 
-/// The statement that reads rows, up to its condition.
-fn select(model: &Model, look: &dyn Look) -> Result<String> {
+/// The statement that reads fields of rows, in the order of these places, up to its condition.
+pub(super) fn select(model: &Model, look: &dyn Look, places: impl Iterator<Item = usize> + Clone) -> Result<String> {
     let (mut columns, mut joins) = (vec!["r.id".to_owned()], String::new());
     let custom = if model.extended.is_some() { "s" } else { "r" };
-    if let Some(beside) = model.extended.as_ref().and_then(|extended| extended.beside.as_ref()) {
+    let beside = model.extended.as_ref().and_then(|extended| extended.beside.as_ref());
+    if let Some(beside) = beside.filter(|_| places.clone().any(|at| model.fields[at].field.is_some())) {
         joins.push_str(&format!(" LEFT JOIN {beside} s ON s.id = r.id"));
     }
     let mut joined = 0;
-    for (at, field) in model.fields.iter().enumerate() {
+    for at in places {
+        let field = &model.fields[at];
         let of = if field.field.is_some() { custom } else { "r" };
         columns.push(format!("{of}.{}", field.lies.value));
         // Of a typed amount in any currency no more is asked than whether it is there.
