@@ -1109,6 +1109,7 @@ CREATE TABLE activities (
     last_on TEXT
 ) STRICT;
 CREATE INDEX activities_kind ON activities (kind);
+CREATE INDEX activities_done ON activities (done_by, done_at) WHERE done_at IS NOT NULL;
 CREATE INDEX activities_assignee ON activities (assignee, stage, turn, id);
 CREATE INDEX activities_department ON activities (department, stage, turn, id);
 CREATE INDEX activities_series ON activities (series, occurrence);

@@ -10,3 +10,4 @@ CREATE INDEX opportunities_assigned ON opportunities (assignee, status, assigned
 CREATE INDEX plan_items_open ON plan_items (opportunity, date) WHERE result IS NULL;
 CREATE INDEX tickets_to_handle ON tickets (assignee, status, created_at, id);
 CREATE INDEX tickets_handled ON tickets (handler, handled_at, id);
+CREATE INDEX activities_done ON activities (done_by, done_at) WHERE done_at IS NOT NULL;
