@@ -3,6 +3,7 @@ area-bench = Workbench
 operation-bench-today = What is to be done today
 field-sections = Sections
 field-Bench-day = Day
+field-BenchRow-day = On
 field-BenchRow-about = About
 text-bench-overdue = Overdue
 text-bench-today = Today

@@ -285,8 +285,7 @@ fn called(
 fn unread(cx: &mut Context<'_>, asked: &Asked) -> Result<Option<Found>> {
     let page = notifications::rules::list(cx, &true, &asked.page())?;
     let told = page.items.into_iter().take(asked.rows).map(|one| {
-        let record =
-            ObjectRef { object: "notification".to_owned(), id: RecordId(one.id.0), title: Some(one.text) };
+        let record = ObjectRef { object: "notification".to_owned(), id: RecordId(one.id.0), title: Some(one.text) };
         BenchRow { at: Some(one.created_at), about: one.record, ..bare(record) }
     });
     let rows = told.collect();

@@ -67,7 +67,12 @@ pub(super) fn ask(
         let sql = format!("SELECT {select} FROM {from} WHERE {condition} ORDER BY {order} LIMIT ?");
         params.push(Value::Integer(rows as i64));
         lines = tx.all(&sql, &params, |c| {
-            Ok(Line { id: RecordId(c.next()?), when: when(c)?, about: c.next::<Option<_>>()?.map(RecordId), title: c.next()? })
+            Ok(Line {
+                id: RecordId(c.next()?),
+                when: when(c)?,
+                about: c.next::<Option<_>>()?.map(RecordId),
+                title: c.next()?,
+            })
         })?;
         params.pop();
     }
@@ -163,7 +168,12 @@ pub(super) fn birthdays<'a>(person: i64, from: String, to: String) -> Question<'
 }
 
 /// The customers with whom they did something between two days, the newest first: of another what is personal is left out.
-pub(super) fn recent<'a>(person: i64, another: bool, (since, at): (Timestamp, Timestamp), days: (Date, Date)) -> Question<'a> {
+pub(super) fn recent<'a>(
+    person: i64,
+    another: bool,
+    (since, at): (Timestamp, Timestamp),
+    days: (Date, Date),
+) -> Question<'a> {
     const TOUCHED: [&str; 2] = [
         "(SELECT t.customer, max(t.day) AS day FROM (SELECT h.customer AS customer, a.last_on AS day FROM activities a \
          JOIN activity_records h ON h.activity = a.id WHERE a.done_by = ? AND a.done_at >= ? AND a.done_at <= ? \

@@ -3,6 +3,7 @@ area-bench = 工作台
 operation-bench-today = 查看今日工作
 field-sections = 栏目
 field-Bench-day = 日期
+field-BenchRow-day = 日期
 field-BenchRow-about = 关于
 text-bench-overdue = 已逾期
 text-bench-today = 今天
