@@ -39,6 +39,7 @@ mod automation_tried;
 mod bad_input;
 mod bench;
 mod bench_costs;
+mod birthdays;
 mod bounds;
 mod bounds_inside;
 mod churn;
