@@ -102,10 +102,8 @@ pub(super) fn list(
 ) -> Result<ContactPage> {
     let customer = customers::listed(cx, customer)?;
     let matching = cx.matching(&Entity::CONTACT, matching)?;
-    let filter = match filter {
-        Some(filter) => Some(ContactFilter { birthday: birthdays::check(cx, &filter.birthday), ..filter.clone() }),
-        None => None,
-    };
+    let of_day = |f: &ContactFilter| ContactFilter { birthday: birthdays::check(cx, &f.birthday), ..f.clone() };
+    let filter = filter.as_ref().map(of_day);
     cx.check_fields()?;
     let visible = cx.listed_of(customer, &Entity::CONTACT)?;
     store::list(cx.tx(), visible, customer, filter.as_ref(), page, matching.as_ref())
