@@ -75,7 +75,9 @@ visit',
     -- After how many days a customer is forgotten (ACT-15); and after how many one of a level is, whose entry's id and days stand
     -- on a line.
     forgotten_after_days INTEGER NOT NULL DEFAULT 30 CHECK (forgotten_after_days BETWEEN 1 AND 3650),
-    forgotten_levels TEXT NOT NULL DEFAULT ''
+    forgotten_levels TEXT NOT NULL DEFAULT '',
+    -- How many days ahead the workbench tells birthdays.
+    birthday_days INTEGER NOT NULL DEFAULT 7 CHECK (birthday_days BETWEEN 1 AND 31)
 ) STRICT;
 
 -- The last number given, by kind of record.
@@ -360,6 +362,8 @@ CREATE TABLE customers (
 ) STRICT;
 CREATE INDEX customers_status ON customers (status, id);
 CREATE INDEX customers_idle ON customers (status, idle_since, id);
+-- Of the workbench: what is forgotten of somebody's, was given to them, is theirs to do, was done by them.
+CREATE INDEX customers_forgotten ON customers (account_manager, status, idle_since, id);
 CREATE INDEX customers_complete ON customers (complete, id);
 CREATE INDEX customers_account_manager ON customers (account_manager, id);
 CREATE INDEX customers_region ON customers (region, id);
@@ -386,10 +390,17 @@ CREATE TABLE contacts (
     next_activity_on TEXT,
     planned_until TEXT,
     since_on TEXT,
-    idle_since TEXT
+    idle_since TEXT,
+    -- A date, or `--02-28` where the year is not known; and, where there is one, its day of the year and the account manager of the
+    -- customer.
+    birthday TEXT,
+    birth_day TEXT,
+    birth_manager INTEGER REFERENCES users (id)
 ) STRICT;
 CREATE INDEX contacts_customer ON contacts (customer, id);
 CREATE INDEX contacts_gender ON contacts (gender);
+CREATE INDEX contacts_birthdays ON contacts (birth_manager, birth_day, id) WHERE birth_day IS NOT NULL;
+CREATE INDEX contacts_birth_day ON contacts (birth_day, id) WHERE birth_day IS NOT NULL;
 
 CREATE TABLE opportunities (
     id INTEGER PRIMARY KEY,
@@ -431,6 +442,7 @@ CREATE INDEX opportunities_creator ON opportunities (creator, created_at);
 CREATE INDEX opportunities_assignee ON opportunities (assignee, created_at);
 CREATE INDEX opportunities_customer ON opportunities (customer);
 CREATE INDEX opportunities_idle ON opportunities (assignee, idle_since, id);
+CREATE INDEX opportunities_assigned ON opportunities (assignee, status, assigned_at, id);
 
 -- Every assignment, the present one included.
 CREATE TABLE opportunity_assignments (
@@ -456,6 +468,7 @@ CREATE TABLE plan_items (
     touches INTEGER NOT NULL DEFAULT 0 CHECK (touches IN (0, 1))
 ) STRICT;
 CREATE INDEX plan_items_opportunity ON plan_items (opportunity, date);
+CREATE INDEX plan_items_open ON plan_items (opportunity, date) WHERE result IS NULL;
 
 CREATE TABLE tickets (
     id INTEGER PRIMARY KEY,
@@ -495,6 +508,8 @@ CREATE INDEX tickets_customer ON tickets (customer, created_at);
 CREATE INDEX tickets_kind ON tickets (kind, created_at);
 CREATE INDEX tickets_creator ON tickets (creator, created_at);
 CREATE INDEX tickets_assignee ON tickets (assignee, created_at);
+CREATE INDEX tickets_to_handle ON tickets (assignee, status, created_at, id);
+CREATE INDEX tickets_handled ON tickets (handler, handled_at, id);
 -- The column stands in them so that they are preferred to the index by state. Statements name the conditions in the same
 -- words.
 CREATE INDEX tickets_followed_up ON tickets (followed_up, created_at) WHERE followed_up = TRUE;
@@ -1094,6 +1109,7 @@ CREATE TABLE activities (
     last_on TEXT
 ) STRICT;
 CREATE INDEX activities_kind ON activities (kind);
+CREATE INDEX activities_done ON activities (done_by, done_at) WHERE done_at IS NOT NULL;
 CREATE INDEX activities_assignee ON activities (assignee, stage, turn, id);
 CREATE INDEX activities_department ON activities (department, stage, turn, id);
 CREATE INDEX activities_series ON activities (series, occurrence);

@@ -103,6 +103,12 @@ const BOUNDED: &[Bound] = &[
     ("ObjectAction.takes", "arguments of this version, or 20 fields", objects_are_bounded),
     ("ObjectAction.needs", "20 paths", objects_are_bounded),
     ("Related.rows", "at most 20", relations_are_bounded),
+    (
+        "Bench.sections",
+        "twelve, and one a view that may be asked, of which a person has 500 and 1,000 are shared",
+        benches_are_bounded,
+    ),
+    ("BenchSection.rows", "at most 20", benches_are_bounded),
     ("meta.seen", "as many as were asked for", || at_most("meta.seen", "ids", 1_000)),
     ("Role.scopes", "one an area whose records have levels", scopes_are_bounded),
     ("PurgeReport.paths", "as many as were given", || at_most("packs.purge", "paths", 100)),
@@ -245,6 +251,21 @@ fn lists(operation: &Operation, ty: &Type, place: &str, found: &mut BTreeSet<Str
         }
         _ => {}
     }
+}
+
+/// BENCH-1: as many rows as were asked for.
+fn benches_are_bounded() {
+    let office = Office::new();
+    for _ in 0..22 {
+        let new = serde_json::json!({"kind": entry(&office.ann, "activity_kind", "任务"), "subject": "a", "due_on": "2026-03-02"});
+        office.ann.call("activities.create", &serde_json::json!({"new": new}).to_string()).unwrap();
+    }
+    let rows = |rows: i64| {
+        let bench = office.ann.bench().today(None, Some(rows), Some(vec!["today".into()]))?;
+        Ok((bench.sections[0].rows.len(), bench.sections[0].total.count))
+    };
+    assert_eq!((rows(20).unwrap(), rows(0).unwrap()), ((20, 22), (0, 22)));
+    assert_eq!(invalid(rows(21)), ["rows:out_of_range"]);
 }
 
 /// AUTO-12: of what each of a hundred records would cause so much is told.

@@ -43,7 +43,7 @@ fn a_customer_has_many_contacts() {
     let other = office.customer();
     let mei = office.ann.contacts().create(other.id, new_contact(&office.ann, "梅梅"), None).unwrap();
     let listed = |customer, name: Option<&str>| -> Vec<ContactId> {
-        let filter = ContactFilter { name: name.map(Into::into) };
+        let filter = ContactFilter { name: name.map(Into::into), ..Default::default() };
         let page = office.ben.contacts().list(customer, Some(filter), None, None).unwrap();
         page.items.iter().map(|k| k.id).collect()
     };

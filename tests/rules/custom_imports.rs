@@ -38,7 +38,7 @@ fn clubs() -> Json {
                 },
                 "checks": {"gold": {"check": "tier != 'gold' or points >= 100", "text": "Gold takes 100 points."}}
             },
-            "contact": {"fields": {"birthday": {"type": "date"}, "nick": {"type": "text", "max": 5}}},
+            "contact": {"fields": {"joined": {"type": "date"}, "nick": {"type": "text", "max": 5}}},
             "product": {
                 "fields": {
                     "shelf": {"type": "integer"},
@@ -216,17 +216,17 @@ fn contacts_of_a_file_have_custom_fields() {
     let mapping = || {
         vec![
             column("contact.name", "person"),
-            column("contact.custom.birthday", "born"),
+            column("contact.custom.joined", "born"),
             column("contact.custom.nick", "nick"),
         ]
     };
     let file = "id,name,person,born,nick\nA,a,王芳,1990-01-02,芳\n";
     assert_eq!(told(&customers(&office, file, mapping(), None).unwrap()), ["2 created"]);
     let contact = || office.manager.contacts().list(None, None, None, None).unwrap().items.remove(0);
-    assert_eq!(values(&contact().custom), json!({"birthday": "1990-01-02", "nick": "芳"}));
+    assert_eq!(values(&contact().custom), json!({"joined": "1990-01-02", "nick": "芳"}));
     let file = "id,name,person,born,nick\nA,a,王芳,1990-01-03,\n";
     assert_eq!(told(&customers(&office, file, mapping(), None).unwrap()), ["2 updated"]);
-    assert_eq!(values(&contact().custom), json!({"birthday": "1990-01-03", "nick": "芳"}));
+    assert_eq!(values(&contact().custom), json!({"joined": "1990-01-03", "nick": "芳"}));
     // Of a person who is there and of one who is new.
     let file = "id,name,person,born,nick\nA,a,王芳,,toolong\nA,a,李强,,toolong\n";
     let report = customers(&office, file, mapping(), None).unwrap();

@@ -134,6 +134,7 @@ impl World {
         let contact = json!({
             "name": v.person(), "gender": v.entry(ann, "gender"), "position": v.text(), "office_phone": v.phone(),
             "mobile": v.maybe(v.phone()), "remarks": v.maybe(v.text()),
+            "birthday": v.maybe(v.one_of("1990-03-03", "--03-04", "1985-11-30")),
         });
         call(ann, "contacts.create", json!({"id": id(CONTACT), "customer": id(CUSTOMER), "new": contact}));
         let opportunity = json!({

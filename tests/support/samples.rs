@@ -29,6 +29,9 @@ fn field(info: &FieldInfo) -> Value {
     if info.name() == "object" {
         return json!("customer");
     }
+    if info.name() == "birthday" {
+        return json!("1990-03-02");
+    }
     let minimum = info.rules.iter().find_map(|r| match r {
         Rule::Range { min, .. } => Some(*min),
         _ => None,

@@ -29,6 +29,9 @@ pub type Name = smol_str::SmolStr;
 /// The object whose records are the users; `{me: true}` is one of them.
 pub const USER: &str = "user";
 
+/// The object of departments.
+pub const DEPARTMENT: &str = "department";
+
 /// The object whose records are the entries of the dictionary.
 pub const ENTRY: &str = "dictionary_entry";
 

@@ -12,6 +12,7 @@ field-result_required = Kinds of activity that need a result
 field-next_step_required = Objects whose records need a next step
 field-forgotten_after_days = Customers are forgotten after (days)
 field-forgotten_levels = Forgotten after, by level
+field-birthday_days = Birthdays are told ahead (days)
 field-LevelDays-days = Days
 field-NewLevelDays-days = Days
 field-file_max_bytes = Largest file

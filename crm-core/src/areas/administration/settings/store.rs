@@ -47,7 +47,8 @@ pub(super) fn ask_anew(tx: &mut dyn Transaction) -> Result<usize> {
 
 pub(super) fn load(tx: &mut dyn Transaction) -> Result<Settings> {
     let select = "SELECT version, time_zone, currency, required_customer_fields, sign_in_days, result_required, \
-                  next_step_required, forgotten_after_days, forgotten_levels, file_max_bytes, files_quota_bytes FROM settings WHERE id = 1";
+                  next_step_required, forgotten_after_days, forgotten_levels, birthday_days, file_max_bytes, \
+                  files_quota_bytes FROM settings WHERE id = 1";
     tx.one(select, &[], |c| {
         Ok(Settings {
             version: c.next()?,
@@ -59,6 +60,7 @@ pub(super) fn load(tx: &mut dyn Transaction) -> Result<Settings> {
             next_step_required: c.next::<String>()?.lines().map(str::to_owned).collect(),
             forgotten_after_days: c.next()?,
             forgotten_levels: levels(&c.next::<String>()?)?,
+            birthday_days: c.next()?,
             file_max_bytes: c.next()?,
             files_quota_bytes: c.next()?,
         })
@@ -82,7 +84,7 @@ pub(crate) fn update(tx: &mut dyn Transaction, s: &Settings) -> Result<usize> {
     tx.execute(
         "UPDATE settings SET version = ?, time_zone = ?, currency = ?, required_customer_fields = ?, sign_in_days = ?, \
          result_required = ?, next_step_required = ?, \
-         forgotten_after_days = ?, forgotten_levels = ?, file_max_bytes = ?, files_quota_bytes = ? WHERE id = 1",
+         forgotten_after_days = ?, forgotten_levels = ?, birthday_days = ?, file_max_bytes = ?, files_quota_bytes = ? WHERE id = 1",
         params![
             s.version,
             &s.time_zone,
@@ -93,6 +95,7 @@ pub(crate) fn update(tx: &mut dyn Transaction, s: &Settings) -> Result<usize> {
             s.next_step_required.join("\n"),
             s.forgotten_after_days,
             levels.join("\n"),
+            s.birthday_days,
             s.file_max_bytes,
             s.files_quota_bytes
         ],

@@ -51,6 +51,8 @@ record! {
         forgotten_after_days: i64,
         /// The levels whose customers are forgotten after other numbers of days.
         forgotten_levels: Vec<LevelDays>,
+        /// How many days ahead the workbench tells birthdays (BENCH-2).
+        birthday_days: i64,
         /// How many bytes a file may have (FILE-5).
         file_max_bytes: i64,
         /// How many bytes all files may have, each content once (FILE-5).
@@ -79,6 +81,8 @@ update! {
         forgotten_after_days: i64 [range(1, 3650), required],
         /// The levels whose customers are forgotten after other numbers of days, all of them.
         forgotten_levels: Vec<NewLevelDays> [at_most(100), required],
+        /// How many days ahead the workbench tells birthdays.
+        birthday_days: i64 [range(1, 31), required],
         /// How many bytes a file may have, 2 GiB at the most. Those that are there stay.
         file_max_bytes: i64 [range(1, 2_147_483_648), required],
         /// How many bytes all files may have, each content once. Those that are there stay.

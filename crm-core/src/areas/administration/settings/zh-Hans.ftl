@@ -12,6 +12,7 @@ field-result_required = 完成时必须填写结果的活动类型
 field-next_step_required = 必须安排下一步的对象
 field-forgotten_after_days = 客户多少天未联系算被遗忘
 field-forgotten_levels = 各等级的被遗忘天数
+field-birthday_days = 提前多少天提醒生日
 field-LevelDays-days = 天数
 field-NewLevelDays-days = 天数
 field-file_max_bytes = 单个附件上限

@@ -53,6 +53,47 @@ impl From<OfPack> for View {
     }
 }
 
+/// A view that is a section of the workbench (VIEW-8).
+pub(crate) struct OnBench {
+    pub(crate) name: String,
+    /// What `views.rows` takes: the name of a pack's, the id of a person's.
+    pub(crate) view: String,
+    /// What it is called in the session's language.
+    pub(crate) label: String,
+    pub(crate) definition: Tree,
+}
+
+impl OnBench {
+    /// Whether a view is to be one.
+    pub(crate) fn is_wanted(definition: &Tree) -> bool {
+        definition.value().get("bench").and_then(serde_json::Value::as_bool) == Some(true)
+    }
+
+    /// Whether it is the one of that name, or id.
+    pub(crate) fn is_called(&self, name: &str) -> bool {
+        self.name == name || self.view == name
+    }
+}
+
+/// Those that the acting user may ask: people's in their order, behind them those of packs.
+pub(crate) fn on_bench(cx: &mut Context<'_>) -> Result<Vec<OnBench>> {
+    let user = cx.actor_key();
+    let kept = store::on_bench(cx.tx(), user)?.into_iter().map(|(id, name, definition)| OnBench {
+        view: id.0.to_string(),
+        label: name.clone(),
+        name,
+        definition,
+    });
+    let mut found: Vec<OnBench> = kept.collect();
+    let (catalogue, locale) = (cx.catalogue()?, cx.session().locale());
+    for OfPack { name, definition, .. } in cx.views_of_packs(None)? {
+        let label = name.split_once('.').map(|(pack, view)| catalogue.view_label(locale, pack, view));
+        found.push(OnBench { view: name.clone(), label: label.unwrap_or_default(), name, definition });
+    }
+    found.retain(|view| OnBench::is_wanted(&view.definition));
+    Ok(found)
+}
+
 /// VIEW-1, VIEW-2.
 pub(super) fn list(cx: &mut Context<'_>, object: &Option<String>) -> Result<Vec<View>> {
     let judge = cx.judge_of_views()?;

@@ -100,6 +100,19 @@ pub(super) fn asked(tx: &mut dyn Transaction, id: ViewId, user: Option<i64>) -> 
     text.map(|text| text.parse()).transpose()
 }
 
+/// Those that say something of the workbench and that the user may ask, by age.
+pub(super) fn on_bench(tx: &mut dyn Transaction, user: Option<i64>) -> Result<Vec<(ViewId, String, Tree)>> {
+    let sql = format!(
+        "{} AND {}(v.definition, ?) > 0 ORDER BY v.id",
+        reaching!("SELECT v.uid, v.name, v.definition FROM views v WHERE v.id IN (SELECT id FROM reached)"),
+        tx.dialect().position
+    );
+    // As it is printed; that it says so is looked at behind this.
+    let said = "\"bench\":true";
+    let read = |c: &mut Columns<'_>| Ok((ViewId(c.next()?), c.next()?, c.next::<String>()?.parse()?));
+    tx.all(&sql, params![user, user, user, said], read)
+}
+
 /// The views that the user may ask, their own first, each by its name.
 pub(super) fn list(tx: &mut dyn Transaction, user: Option<i64>, object: &Option<String>) -> Result<Vec<Found>> {
     let found = match user {

@@ -62,6 +62,7 @@ fn add(cx: &mut Context<'_>, customer: i64, contact: &ContactUpdate) -> Result<(
     cx.check_fields()?;
     let id = ContactId(cx.new_id());
     within(cx, |cx| {
+        contacts::birthdays::check(cx, &contact.birthday);
         cx.custom_of_new(Entity::CONTACT, &without_nulls(&contact.custom), false)?;
         cx.check_fields()?;
         contacts::rules::add(cx, id, customer, contact).map(drop)
@@ -126,6 +127,7 @@ mod tests {
             position: None,
             office_phone: some(office),
             mobile: some(mobile),
+            birthday: None,
             remarks: None,
             created_at: crate::engine::clock::Timestamp::UNIX_EPOCH,
             custom: crate::engine::value::Values::default(),

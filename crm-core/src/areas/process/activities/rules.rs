@@ -201,8 +201,13 @@ pub(super) fn get(cx: &mut Context<'_>, id: &ActivityId) -> Result<Activity> {
     tell(cx, found.activity)
 }
 
+/// Whether the acting user's level reaches what somebody has to do (BENCH-1).
+pub(crate) fn reaches(cx: &mut Context<'_>, person: UserId) -> Result<bool> {
+    Ok(Reader::of(cx)?.reads_of(person))
+}
+
 /// ACT-17.
-pub(super) fn list(
+pub(crate) fn list(
     cx: &mut Context<'_>,
     filter: &Option<ActivityFilter>,
     page: &Option<PageRequest>,

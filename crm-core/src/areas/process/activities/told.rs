@@ -76,6 +76,11 @@ impl Reader {
         matches!(self.reach, Reach::All)
     }
 
+    /// Whether they read what somebody has to do whatever it is about.
+    pub(super) fn reads_of(&self, person: UserId) -> bool {
+        self.user.is_none_or(|(_, me)| me == person) || self.reach.reaches(person)
+    }
+
     /// Whether they read some of it whatever it is about.
     pub(super) fn reads_some(&self) -> bool {
         !matches!(self.reach, Reach::Own)

@@ -49,7 +49,7 @@
 pub(crate) mod digest;
 pub(crate) mod messages;
 pub(crate) mod operations;
-mod rules;
+pub(crate) mod rules;
 mod sentence;
 mod status;
 mod store;

@@ -76,7 +76,7 @@ pub(super) fn walk(
 }
 
 /// NOTIFY-3.
-pub(super) fn list(cx: &mut Context<'_>, unread: &bool, page: &Option<PageRequest>) -> Result<NotificationPage> {
+pub(crate) fn list(cx: &mut Context<'_>, unread: &bool, page: &Option<PageRequest>) -> Result<NotificationPage> {
     let (user, _) = own(cx)?;
     cx.check_fields()?;
     let below = match page.as_ref().and_then(|page| page.after.as_ref()) {

@@ -9,3 +9,4 @@ field-gender = Gender
 field-position = Position
 field-office_phone = Office phone
 field-mobile = Mobile
+field-birthday = Birthday

@@ -40,6 +40,7 @@
 //! # }
 //! ```
 
+pub(crate) mod birthdays;
 mod object;
 pub(crate) mod operations;
 pub(crate) mod rules;
@@ -73,7 +74,7 @@ pub(crate) static AREA: Area = Area {
     held: &[],
     hangs: &[],
     ties: None,
-    derived: &[],
+    derived: &[&birthdays::Kept],
     jobs: &[],
     due: &[],
     begin: None,

@@ -18,6 +18,7 @@ static FIELDS: &[Field] = &[
     Field::text("position", "position"),
     Field::text("office_phone", "office_phone"),
     Field::text("mobile", "mobile"),
+    Field::text("birthday", "birthday"),
     Field::text("remarks", "remarks"),
     Field::instant("created_at", "created_at").never_empty(),
     Field::date("last_activity_on", "last_activity_on"),

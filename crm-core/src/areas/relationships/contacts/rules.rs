@@ -1,7 +1,7 @@
 //! What is checked and done.
 
 use super::types::*;
-use super::{kinds, store};
+use super::{birthdays, kinds, store};
 use crate::customers::CustomerId;
 use crate::customers::belonging::{self, Belonging};
 use crate::customers::rules as customers;
@@ -53,6 +53,7 @@ pub(super) fn create(
     cx.guard(&found, &None)?;
     demand(cx, [new.name.is_some(), new.gender.is_some(), new.position.is_some(), new.office_phone.is_some()]);
     choose(cx, "gender", "gender", &new.gender)?;
+    birthdays::check(cx, &new.birthday);
     cx.custom_of_new(Entity::CONTACT, &new.custom, true)?;
     cx.check_fields()?;
     add(cx, id, key, new)
@@ -75,8 +76,11 @@ pub(crate) fn add(cx: &mut Context<'_>, id: ContactId, customer: i64, known: &im
         ("since_on", cx.today()?.into()),
         ("idle_since", cx.today()?.into()),
     ];
-    Contact::insert(cx.tx(), id, known, more)?;
+    let key = Contact::insert(cx.tx(), id, known, more)?;
     let contact = read_again(cx, id)?;
+    if contact.birthday.is_some() {
+        store::settle_birthday(cx.tx(), key)?;
+    }
     cx.created(Entity::CONTACT, id, &contact)?;
     // FOLLOW-1: a contact does not say who made it.
     cx.follow_as_creator(kinds::CONTACT.table, id.into())?;
@@ -98,6 +102,8 @@ pub(super) fn list(
 ) -> Result<ContactPage> {
     let customer = customers::listed(cx, customer)?;
     let matching = cx.matching(&Entity::CONTACT, matching)?;
+    let of_day = |f: &ContactFilter| ContactFilter { birthday: birthdays::check(cx, &f.birthday), ..f.clone() };
+    let filter = filter.as_ref().map(of_day);
     cx.check_fields()?;
     let visible = cx.listed_of(customer, &Entity::CONTACT)?;
     store::list(cx.tx(), visible, customer, filter.as_ref(), page, matching.as_ref())
@@ -118,6 +124,7 @@ pub(crate) fn change(
     incomplete: Incomplete,
 ) -> Result<Contact> {
     choose(cx, "gender", "gender", &changes.gender)?;
+    birthdays::check(cx, &changes.birthday);
     let mut after = before.clone();
     changes.apply(&mut after);
     if incomplete == Incomplete::Refused {
@@ -133,6 +140,9 @@ pub(crate) fn change(
     }
     after.version += 1;
     after.update(cx.tx(), key, changes, vec![])?;
+    if after.birthday != before.birthday {
+        store::settle_birthday(cx.tx(), key)?;
+    }
     let after = read_again(cx, before.id)?;
     cx.updated(Entity::CONTACT, before.id, &before, &after)?;
     Ok(after)

@@ -33,6 +33,8 @@ record! {
         office_phone: Option<String> = None [short, demanded],
         /// The mobile number.
         mobile: Option<String> = None [short],
+        /// The birthday: a date, or `--02-28` where the year is not known.
+        birthday: Option<String> = None [text(10)],
         /// Anything else worth knowing.
         remarks: Option<String> = None [long],
         /// Values of the fields that packs give contacts, by their names.
@@ -53,6 +55,8 @@ update! {
         office_phone: String [short, required],
         /// The mobile number.
         mobile: String [short],
+        /// The birthday: a date, or `--02-28` where the year is not known.
+        birthday: String [text(10)],
         /// Anything else worth knowing.
         remarks: String [long],
         /// Values of the fields that packs give contacts, by their names; a null empties one.
@@ -80,6 +84,8 @@ record! {
         office_phone: Option<String> [confidential(phone)],
         /// The mobile number.
         mobile: Option<String> [confidential(phone)],
+        /// The birthday: a date, or `--02-28` where the year is not known.
+        birthday: Option<String> [confidential(value)],
         /// Anything else worth knowing.
         remarks: Option<String> [confidential(text)],
         /// When it was added.
@@ -94,5 +100,7 @@ record! {
     filter ContactFilter of Contact {
         /// The name contains this; width and case don't matter, and an empty text restricts nothing.
         name: String => contains name_folded [short],
+        /// The birthday is on this day, whatever the year: a date, or `--02-28`.
+        birthday: String => is birth_day [text(10), exact],
     }
 }

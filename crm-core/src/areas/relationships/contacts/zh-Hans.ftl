@@ -9,3 +9,4 @@ field-gender = 性别
 field-position = 职位
 field-office_phone = 办公电话
 field-mobile = 手机
+field-birthday = 生日

@@ -14,7 +14,7 @@ use crate::settings;
 
 /// Since when, at the latest, nothing was done with customers that are forgotten by now.
 #[derive(Debug)]
-pub(super) struct Forgotten {
+pub(crate) struct Forgotten {
     today: Date,
     since: Date,
     /// The same of levels that have days of their own.
@@ -23,7 +23,7 @@ pub(super) struct Forgotten {
 
 impl Forgotten {
     /// By the settings and the day of the call.
-    pub(super) fn today(cx: &mut Context<'_>) -> Result<Forgotten> {
+    pub(crate) fn today(cx: &mut Context<'_>) -> Result<Forgotten> {
         let today = cx.today()?;
         let since = |days: i64| today - TimeDelta::days(days);
         let settings = settings::rules::of(cx)?;
@@ -47,17 +47,28 @@ impl Forgotten {
 
     /// Asks for those that are forgotten, or for all others. Those are a range of the index that has active customers by the day.
     pub(super) fn ask(&self, query: &mut ListQuery<'_>, wanted: bool) {
-        let (since, values) = self.by_level();
         if !wanted {
+            let (since, values) = self.by_level();
             let others = format!("(c.status <> 'active' OR c.planned_until >= ? OR c.idle_since > {since})");
             return query.and(&others, [Value::from(self.today)].into_iter().chain(values));
         }
-        let latest = self.levels.iter().map(|(_, since)| *since).max().max(Some(self.since));
-        query.and("c.status = 'active' AND (c.planned_until IS NULL OR c.planned_until < ?)", [self.today.into()]);
-        query.when("c.idle_since <= ?", latest);
+        let (condition, values) = self.condition();
+        query.and(&condition, values);
+    }
+
+    /// The condition that a customer is forgotten, whose table is `c`, with its values.
+    pub(crate) fn condition<'a>(&self) -> (String, Vec<Value<'a>>) {
+        let latest = self.levels.iter().map(|(_, since)| *since).fold(self.since, Date::max);
+        let mut condition = "c.status = 'active' AND (c.planned_until IS NULL OR c.planned_until < ?) \
+                             AND c.idle_since <= ?"
+            .to_owned();
+        let mut values = vec![self.today.into(), latest.into()];
         if !self.levels.is_empty() {
-            query.and(&format!("c.idle_since <= {since}"), values);
+            let (since, more) = self.by_level();
+            condition.push_str(&format!(" AND c.idle_since <= {since}"));
+            values.extend(more);
         }
+        (condition, values)
     }
 }
 

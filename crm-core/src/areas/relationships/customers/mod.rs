@@ -54,7 +54,7 @@
 mod batch;
 pub(crate) mod belonging;
 mod derived;
-mod forgotten;
+pub(crate) mod forgotten;
 mod object;
 pub(crate) mod operations;
 pub(crate) mod recount;

@@ -215,6 +215,7 @@ pub(crate) fn found(
 pub(crate) fn hand_over(cx: &mut Context<'_>, id: CustomerId, to: i64) -> Result<()> {
     let (key, before) = load(cx, id)?;
     store::hand_over(cx.tx(), key, to)?;
+    crate::contacts::store::birthdays_follow(cx.tx(), key)?;
     let (_, after) = load(cx, id)?;
     cx.updated(Entity::CUSTOMER, id, &before, &after)
 }
@@ -278,6 +279,9 @@ pub(crate) fn change(
     }
     after.version += 1;
     store::update(cx.tx(), key, &after)?;
+    if after.account_manager != before.account_manager {
+        crate::contacts::store::birthdays_follow(cx.tx(), key)?;
+    }
     if after.external_id != before.external_id {
         let (was, is) = (before.external_id.as_deref(), after.external_id.as_deref());
         external_id_changed(cx, (key, before.id), was, is)?;

@@ -125,6 +125,7 @@ fn answers(ask: &Ask, value: &Held<'_>) -> Result<bool> {
                 Sign::AtLeast => ordering.is_ge(),
             })
         }
+        Ask::Above(_) => Err(CrmError::bug("whose department it is, is asked of the database alone")),
         Ask::Within(spans) => match value {
             Held::Instant(at) => Ok(spans.iter().any(|span| span.holds(clock::encode(*at)))),
             _ => Err(misfit()),

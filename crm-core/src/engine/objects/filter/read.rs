@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use super::super::mistakes::{Mistake, Mistakes, Unfit, within};
 use super::super::path::{Crossed, Path, Ways};
-use super::super::shape::{Catalogue, Field, Object, Rights};
+use super::super::shape::{Catalogue, DEPARTMENT, Field, Object, Rights};
 use super::literal::Op;
 pub use super::operand::Place;
 use super::operand::operand;
@@ -293,6 +293,10 @@ impl Reading<'_> {
     fn values(&mut self, field: &Path, value: &Value, path: &str) -> Option<Test> {
         let Reader { place, places, .. } = *self.reader;
         match value {
+            Value::Object(given) => match mine(field, given, place) {
+                Ok(test) => return Some(test),
+                Err(unfit) => self.found.tell(path, unfit),
+            },
             Value::Array(values) if values.is_empty() => self.found.add(path, "required"),
             Value::Array(values) if values.len() > VALUES => self.found.tell(path, Unfit::beyond("too_many", VALUES)),
             Value::Array(values) => {
@@ -326,6 +330,17 @@ impl Reading<'_> {
         if self.leaves == LEAVES + 1 {
             self.found.tell(path, Unfit::beyond("too_many", LEAVES));
         }
+    }
+}
+
+/// `{me: departments}`, the department of who asks and those above it: what the database alone can be asked.
+fn mine(field: &Path, given: &Map<String, Value>, place: Place<'_>) -> Result<Test, Unfit> {
+    let said = given.len() == 1 && given.get("me").and_then(Value::as_str) == Some("departments");
+    match place {
+        _ if !said => Err(Unfit::of("type")),
+        Place::RollUp | Place::Effect => Err(Unfit::of("not_here")),
+        Place::Call | Place::View(_) if field.field.kind.to().is_some_and(|to| to == DEPARTMENT) => Ok(Test::Mine),
+        Place::Call | Place::View(_) => Err(Unfit::of("type")),
     }
 }
 

@@ -23,6 +23,8 @@ pub(super) enum Ask {
     Within(Vec<Span>),
     /// Of a text: whether its folded form holds this.
     Contains(String),
+    /// Of a department: whether it is that of this user, or one above.
+    Above(Uuid),
 }
 
 /// A value to compare with.
@@ -44,6 +46,7 @@ pub(super) enum Scalar {
 pub(super) fn resolve(leaf: &Leaf, moment: &Moment) -> Result<Ask> {
     Ok(match &leaf.test {
         Test::Empty(empty) => Ask::Empty(*empty),
+        Test::Mine => moment.me().map_or(Ask::Never, Ask::Above),
         Test::Contains(operand) => match literal(operand, moment)? {
             Some(Time::Other(Literal::Text(needle))) => Ask::Contains(text::fold(&needle)),
             _ => Ask::Never,

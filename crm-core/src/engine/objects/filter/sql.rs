@@ -118,6 +118,10 @@ impl<'a> Query<'a> {
 /// The alias of records that a leaf names.
 const WANTED: &str = "wanted";
 
+/// A user's department and those above it.
+const ABOVE: &str = "WITH RECURSIVE up (id) AS (SELECT u.department FROM users u WHERE u.uid = ? AND u.department IS NOT NULL \
+     UNION SELECT d.parent FROM departments d JOIN up ON up.id = d.id WHERE d.parent IS NOT NULL) SELECT id FROM up";
+
 struct Writing<'q, 'a> {
     terms: Terms<'a>,
     aliases: &'q mut Aliases,
@@ -219,6 +223,10 @@ impl Writing<'_, '_> {
                 out.params.extend(bound(scalar));
             }
             Ask::Within(spans) => within(spans, column, negated, out),
+            Ask::Above(user) => {
+                out.sql.extend([column, if negated { " NOT IN (" } else { " IN (" }, ABOVE, ")"]);
+                out.params.push(Value::Blob(user.as_bytes().to_vec().into()));
+            }
             Ask::Among(scalars) => match &path.field.kind {
                 Kind::Boolean { number } => truth(scalars, *number, column, negated, out),
                 Kind::Choice(names) => {

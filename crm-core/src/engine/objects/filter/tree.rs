@@ -63,6 +63,8 @@ pub(in super::super) enum Test {
     /// `is` and `in`.
     Among(Vec<Operand>),
     Contains(Operand),
+    /// Of a department: whether it is that of who asks, or one above.
+    Mine,
 }
 
 /// How a value is compared.
@@ -151,7 +153,7 @@ impl Test {
     /// Its values.
     pub(super) fn operands(&mut self) -> &mut [Operand] {
         match self {
-            Test::Empty(_) => &mut [],
+            Test::Empty(_) | Test::Mine => &mut [],
             Test::Among(operands) => operands,
             Test::Compare(_, operand) | Test::Contains(operand) => std::slice::from_mut(operand),
         }
