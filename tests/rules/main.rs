@@ -163,3 +163,5 @@ mod views_indexed;
 mod views_packs;
 mod views_renamed;
 mod wire;
+mod work_reports;
+mod work_statistics;

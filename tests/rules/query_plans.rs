@@ -65,6 +65,7 @@ const GROWING: &[&str] = &[
     "ticket_assignments",
     "ticket_attempts",
     "tickets",
+    "work_reports",
 ];
 
 /// An engine on a new file whose statements are watched, and the file's path.
