@@ -1397,3 +1397,5 @@ CREATE TABLE work_reports (
 CREATE UNIQUE INDEX work_reports_own ON work_reports (author, kind, period_from);
 CREATE INDEX work_reports_author ON work_reports (author, period_from, id);
 CREATE INDEX work_reports_period ON work_reports (period_from, id);
+CREATE INDEX work_reports_kind ON work_reports (kind, period_from, id);
+CREATE INDEX work_reports_status ON work_reports (status, period_from, id);

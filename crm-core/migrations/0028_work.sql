@@ -29,6 +29,8 @@ CREATE TABLE work_reports (
 CREATE UNIQUE INDEX work_reports_own ON work_reports (author, kind, period_from);
 CREATE INDEX work_reports_author ON work_reports (author, period_from, id);
 CREATE INDEX work_reports_period ON work_reports (period_from, id);
+CREATE INDEX work_reports_kind ON work_reports (kind, period_from, id);
+CREATE INDEX work_reports_status ON work_reports (status, period_from, id);
 
 -- Who recorded a contact; of those that are there the history knows it.
 ALTER TABLE contacts ADD COLUMN creator INTEGER REFERENCES users (id);

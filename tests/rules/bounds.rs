@@ -28,9 +28,9 @@ use serde_json::json;
 
 use crate::bounds_inside::*;
 use crate::files::files_have_bounds;
-use crate::work_reports::people_are_told_up_to_a_thousand;
 use crate::fill::Filled;
 use crate::support::*;
+use crate::work_reports::people_are_told_up_to_a_thousand;
 
 /// A list in a result (`Record.field`, or the operation that returns it), what bounds it, and the proof.
 type Bound = (&'static str, &'static str, fn());

@@ -85,7 +85,10 @@ mod tests {
     fn a_report_is_due_on_the_company_s_clock() {
         let dues = |zone: &str| Dues {
             zone: zone.parse().expect("a zone"),
-            dues: DUE.iter().map(|(kind, days, time)| WorkReportDue { kind: *kind, days: *days, time: (*time).into() }).collect(),
+            dues: DUE
+                .iter()
+                .map(|(kind, days, time)| WorkReportDue { kind: *kind, days: *days, time: (*time).into() })
+                .collect(),
         };
         for (zone, kind, last, at) in [
             ("Asia/Shanghai", ReportKind::Daily, "2026-03-05", "2026-03-06T04:00:00Z"),
@@ -93,7 +96,11 @@ mod tests {
             ("Asia/Shanghai", ReportKind::Monthly, "2026-02-28", "2026-03-03T04:00:00Z"),
             ("Europe/Berlin", ReportKind::Daily, "2026-03-28", "2026-03-29T10:00:00Z"),
         ] {
-            assert_eq!(dues(zone).due_at(kind, on(last)), at.parse::<Timestamp>().expect("an instant"), "{zone} {kind}");
+            assert_eq!(
+                dues(zone).due_at(kind, on(last)),
+                at.parse::<Timestamp>().expect("an instant"),
+                "{zone} {kind}"
+            );
         }
     }
 }

@@ -172,10 +172,8 @@ pub(super) struct Reads {
     pub(super) level: Option<ScopeLevel>,
 }
 
-const LATEST_FIRST: Order = Order {
-    name: "work_reports",
-    keys: &[("r.period_from", Direction::Descending), ("r.id", Direction::Descending)],
-};
+const LATEST_FIRST: Order =
+    Order { name: "work_reports", keys: &[("r.period_from", Direction::Descending), ("r.id", Direction::Descending)] };
 
 /// The people of whom somebody is the superior, as a condition on `u`, with their key twice: those of the departments that they head,
 /// and below, for whom nobody stands between.
@@ -200,6 +198,9 @@ pub(super) fn list(
         let me = Value::Integer(user);
         // What was submitted, and drafts of their own.
         query.and("(r.author = ? OR r.status <> 'draft')", [me.clone()]);
+        if filter.status == Some(WorkReportStatus::Draft) {
+            query.and("r.author = ?", [me.clone()]);
+        }
         if level != Some(ScopeLevel::All) {
             let (condition, mut values) = reached(user, level.unwrap_or(ScopeLevel::Own));
             values.extend([me.clone(), me]);
@@ -209,7 +210,8 @@ pub(super) fn list(
     }
     query.when("r.author = (SELECT w.id FROM users w WHERE w.uid = ?)", filter.author.as_ref().map(|user| &user.0));
     query.when(
-        "r.author IN (SELECT w.id FROM users w JOIN departments d ON d.id = w.department WHERE d.uid = ?)",
+        // Along the order of the list: the people of a department write as often as others.
+        "EXISTS (SELECT 1 FROM users w JOIN departments d ON d.id = w.department WHERE w.id = r.author AND d.uid = ?)",
         filter.team.as_ref().map(|team| &team.0),
     );
     query.when("r.kind = ?", filter.kind);

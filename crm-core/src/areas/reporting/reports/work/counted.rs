@@ -151,11 +151,11 @@ struct Measure {
     more: &'static str,
 }
 
-/// The statement of a measure, with the first and last parameters of its time before those of whose it is.
+/// The statement of a measure, person by person whatever SQLite would guess, with the first and last parameters of its time before those of whose it is.
 fn statement(measure: &Measure, whom: &Whom, to: &str) -> String {
     let Measure { table, person, at, more } = measure;
     format!(
-        "SELECT u.id, {at}{more} FROM users u JOIN {table} x ON x.{person} = u.id AND {at} >= ? AND {at} {to} ? WHERE {}",
+        "SELECT u.id, {at}{more} FROM users u CROSS JOIN {table} x WHERE x.{person} = u.id AND {at} >= ? AND {at} {to} ? AND {}",
         whom.condition
     )
 }
@@ -237,8 +237,12 @@ pub(super) fn counts(cx: &mut Context<'_>, spans: &Spans, whom: &Whom) -> Result
         count.new_opportunities += 1;
         Ok(())
     })?;
-    let due_day =
-        Measure { table: "activities", person: "assignee", at: "coalesce(x.due_on, x.ends_on)", more: ", x.status, x.done_at, coalesce(x.due_on, x.ends_on)" };
+    let due_day = Measure {
+        table: "activities",
+        person: "assignee",
+        at: "coalesce(x.due_on, x.ends_on)",
+        more: ", x.status, x.done_at, coalesce(x.due_on, x.ends_on)",
+    };
     counting.by_day(tx, &due_day, &|count, c| {
         let (status, done_at, day): (String, Option<Timestamp>, Date) = (c.next()?, c.next()?, c.next()?);
         if status != "cancelled" {
