@@ -77,7 +77,13 @@ visit',
     forgotten_after_days INTEGER NOT NULL DEFAULT 30 CHECK (forgotten_after_days BETWEEN 1 AND 3650),
     forgotten_levels TEXT NOT NULL DEFAULT '',
     -- How many days ahead the workbench tells birthdays.
-    birthday_days INTEGER NOT NULL DEFAULT 7 CHECK (birthday_days BETWEEN 1 AND 31)
+    birthday_days INTEGER NOT NULL DEFAULT 7 CHECK (birthday_days BETWEEN 1 AND 31),
+    -- How many days after the last one of its period a work report is due, and at what time: a kind a line (WORK-4).
+    work_report_due TEXT NOT NULL DEFAULT 'daily 1 12:00
+weekly 1 12:00
+monthly 3 12:00',
+    -- The roles whose holders are to write them, each on a line.
+    work_report_roles TEXT NOT NULL DEFAULT 'account_manager'
 ) STRICT;
 
 -- The last number given, by kind of record.
@@ -365,6 +371,7 @@ CREATE INDEX customers_idle ON customers (status, idle_since, id);
 -- Of the workbench: what is forgotten of somebody's, was given to them, is theirs to do, was done by them.
 CREATE INDEX customers_forgotten ON customers (account_manager, status, idle_since, id);
 CREATE INDEX customers_complete ON customers (complete, id);
+CREATE INDEX customers_creator ON customers (creator, created_at);
 CREATE INDEX customers_account_manager ON customers (account_manager, id);
 CREATE INDEX customers_region ON customers (region, id);
 -- `id` for the order of the list, `status` so that the composition report reads the index alone.
@@ -395,12 +402,15 @@ CREATE TABLE contacts (
     -- customer.
     birthday TEXT,
     birth_day TEXT,
-    birth_manager INTEGER REFERENCES users (id)
+    birth_manager INTEGER REFERENCES users (id),
+    -- Who recorded it.
+    creator INTEGER REFERENCES users (id)
 ) STRICT;
 CREATE INDEX contacts_customer ON contacts (customer, id);
 CREATE INDEX contacts_gender ON contacts (gender);
 CREATE INDEX contacts_birthdays ON contacts (birth_manager, birth_day, id) WHERE birth_day IS NOT NULL;
 CREATE INDEX contacts_birth_day ON contacts (birth_day, id) WHERE birth_day IS NOT NULL;
+CREATE INDEX contacts_creator ON contacts (creator, created_at);
 
 CREATE TABLE opportunities (
     id INTEGER PRIMARY KEY,
@@ -441,6 +451,7 @@ CREATE INDEX opportunities_status ON opportunities (status, created_at);
 CREATE INDEX opportunities_creator ON opportunities (creator, created_at);
 CREATE INDEX opportunities_assignee ON opportunities (assignee, created_at);
 CREATE INDEX opportunities_customer ON opportunities (customer);
+CREATE INDEX opportunities_closed ON opportunities (assignee, closed_at);
 CREATE INDEX opportunities_idle ON opportunities (assignee, idle_since, id);
 CREATE INDEX opportunities_assigned ON opportunities (assignee, status, assigned_at, id);
 
@@ -538,6 +549,7 @@ CREATE TABLE ticket_attempts (
     feedback_at INTEGER
 ) STRICT;
 CREATE INDEX ticket_attempts_ticket ON ticket_attempts (ticket, id);
+CREATE INDEX ticket_attempts_handler ON ticket_attempts (handler, handled_at);
 
 CREATE TABLE interactions (
     id INTEGER PRIMARY KEY,
@@ -1112,6 +1124,9 @@ CREATE INDEX activities_kind ON activities (kind);
 CREATE INDEX activities_done ON activities (done_by, done_at) WHERE done_at IS NOT NULL;
 CREATE INDEX activities_assignee ON activities (assignee, stage, turn, id);
 CREATE INDEX activities_department ON activities (department, stage, turn, id);
+-- When they are to be done: a day, or an instant; what ends at midnight ends with the day before.
+CREATE INDEX activities_due_day ON activities (assignee, coalesce(due_on, ends_on));
+CREATE INDEX activities_due_instant ON activities (assignee, coalesce(due_at, ends_at - 1));
 CREATE INDEX activities_series ON activities (series, occurrence);
 -- Planned ones at instants are on other days where the company has another zone.
 CREATE INDEX activities_timed ON activities (id) WHERE stage = 0 AND coalesce(due_at, starts_at) IS NOT NULL;
@@ -1369,3 +1384,33 @@ CREATE TABLE automation_unmet (
     rule BLOB PRIMARY KEY CHECK (length(rule) = 16),
     times INTEGER NOT NULL
 ) STRICT;
+
+-- Work reports (WORK-1), one a person, kind and period. `due_at` and `figures`, JSON of the form `format`, are kept from when it
+-- was submitted; of a draft they follow from what there is.
+CREATE TABLE work_reports (
+    id INTEGER PRIMARY KEY,
+    uid BLOB NOT NULL UNIQUE CHECK (length(uid) = 16),
+    version INTEGER NOT NULL DEFAULT 1,
+    number INTEGER NOT NULL UNIQUE,
+    author INTEGER NOT NULL REFERENCES users (id),
+    kind TEXT NOT NULL CHECK (kind IN ('daily', 'weekly', 'monthly')),
+    period_from TEXT NOT NULL,
+    status TEXT NOT NULL CHECK (status IN ('draft', 'submitted', 'reviewed')),
+    done TEXT,
+    plan TEXT,
+    problems TEXT,
+    created_at INTEGER NOT NULL,
+    submitted_at INTEGER,
+    due_at INTEGER,
+    figures TEXT,
+    format INTEGER NOT NULL,
+    reviewer INTEGER REFERENCES users (id),
+    reviewed_at INTEGER,
+    score INTEGER CHECK (score BETWEEN 0 AND 100),
+    remark TEXT
+) STRICT;
+CREATE UNIQUE INDEX work_reports_own ON work_reports (author, kind, period_from);
+CREATE INDEX work_reports_author ON work_reports (author, period_from, id);
+CREATE INDEX work_reports_period ON work_reports (period_from, id);
+CREATE INDEX work_reports_kind ON work_reports (kind, period_from, id);
+CREATE INDEX work_reports_status ON work_reports (status, period_from, id);

@@ -91,6 +91,7 @@ const LISTS: &[List] = &[
     list("reports.contribution", NOTHING, &["items"], NAMES),
     list("reports.churn", NOTHING, &["items"], NAMES + LONG),
     list("reports.submitted", NOTHING, &["items"], NAMES + LONG),
+    list("work_reports.list", NOTHING, &["items"], NAMES),
     list("dictionary.list", NOTHING, &["items"], NAMES),
     list("products.list", NOTHING, &["items"], NAMES + LONG),
     list("stock.list", NOTHING, &["items"], NAMES + LONG),
@@ -159,6 +160,9 @@ const OTHERS: &[&str] = &[
     "reports.composition",
     "reports.service",
     "reports.get_submitted",
+    "reports.work",
+    "work_reports.get",
+    "work_reports.missing",
     // Of each kind of setup document there are 500 at the most: their pages are proved where kinds are declared for it, in the
     // area's own tests.
     "setup.history",
@@ -292,6 +296,12 @@ fn filled() -> Filled {
         ROWS,
         "uid, submitter, submitted_at, period_from, period_to, comment, content",
         "UID, 20, i, '2026-03-01', '2026-03-31', '~l', '{}'",
+    );
+    f.rows(
+        "work_reports",
+        ROWS,
+        "uid, number, author, kind, period_from, status, done, plan, problems, created_at, submitted_at, due_at, format",
+        "UID, i, 20, 'daily', date('2000-01-01', i || ' days'), 'submitted', '~l', '~l', '~l', 0, 0, 0, 1",
     );
     f.raw.execute_batch("DELETE FROM audit_changes; DELETE FROM audit_entities; DELETE FROM audit_calls;").unwrap();
     f.rows("audit_calls", ROWS, "at, actor, operation, arguments", "i, 20, 'customers.update', '~l'");

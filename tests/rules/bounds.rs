@@ -30,6 +30,7 @@ use crate::bounds_inside::*;
 use crate::files::files_have_bounds;
 use crate::fill::Filled;
 use crate::support::*;
+use crate::work_reports::people_are_told_up_to_a_thousand;
 
 /// A list in a result (`Record.field`, or the operation that returns it), what bounds it, and the proof.
 type Bound = (&'static str, &'static str, fn());
@@ -166,6 +167,12 @@ const BOUNDED: &[Bound] = &[
     ("Settings.next_step_required", "at most 100", || at_most("settings.update", "changes.next_step_required", 100)),
     ("Settings.result_required", "at most 100", || at_most("settings.update", "changes.result_required", 100)),
     ("Settings.forgotten_levels", "at most 100", || at_most("settings.update", "changes.forgotten_levels", 100)),
+    ("Settings.work_report_due", "one a kind of period", || at_most("settings.update", "changes.work_report_due", 3)),
+    ("Settings.work_report_roles", "at most 100", || at_most("settings.update", "changes.work_report_roles", 100)),
+    ("WorkFigures.done_by_kind", "one an entry of activity_kind", dictionary_entries_are_bounded),
+    // Tried to the end in `work_statistics.rs`.
+    ("WorkStatistics.rows", "at most 10,000", || {}),
+    ("work_reports.missing", "at most 1,000", people_are_told_up_to_a_thousand),
     ("Note.mentions", "at most 50 a note", || at_most("notes.create", "new.mentions", MAX_MENTIONS)),
     ("NoteCreated.unreached", "those of the mentioned, at most 50", || {
         at_most("notes.update", "changes.mentions", MAX_MENTIONS);

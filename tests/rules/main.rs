@@ -167,3 +167,6 @@ mod views_indexed;
 mod views_packs;
 mod views_renamed;
 mod wire;
+mod work_counted;
+mod work_reports;
+mod work_statistics;

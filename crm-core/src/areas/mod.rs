@@ -35,6 +35,7 @@ pub mod process {
     pub mod outbox;
     pub mod tags;
     pub mod templates;
+    pub mod work_reports;
 }
 
 /// How it goes.

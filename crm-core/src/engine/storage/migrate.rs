@@ -145,6 +145,7 @@ const MIGRATIONS: &[Migration] = &[
         ],
     },
     Migration { number: 28, name: "bench", steps: &[Step::Sql(include_str!("../../../migrations/0028_bench.sql"))] },
+    Migration { number: 29, name: "work", steps: &[Step::Sql(include_str!("../../../migrations/0029_work.sql"))] },
 ];
 
 /// The schema that all of them end with, made of `docs/schema.sql`. A new database begins with it: SQLite reads the whole

@@ -39,6 +39,8 @@ choices! {
         Given = "given",
         /// Many records were given to them at once.
         GivenMany = "given_many",
+        /// A work report of theirs was reviewed.
+        Reviewed = "reviewed",
         /// A note mentions them.
         Mentioned = "mentioned",
         /// Work that was due failed, and was given up.
@@ -67,7 +69,7 @@ impl NotificationKind {
     pub(crate) const fn reason(self) -> &'static str {
         match self {
             NotificationKind::Reminded => "reminder",
-            NotificationKind::Given | NotificationKind::GivenMany => "assigned",
+            NotificationKind::Given | NotificationKind::GivenMany | NotificationKind::Reviewed => "assigned",
             NotificationKind::Mentioned => "mention",
             NotificationKind::GivenUp | NotificationKind::Disabled | NotificationKind::Notice => "automation",
             NotificationKind::Deleted

@@ -17,3 +17,5 @@ field-LevelDays-days = Days
 field-NewLevelDays-days = Days
 field-file_max_bytes = Largest file
 field-files_quota_bytes = Room for files
+field-work_report_due = Work reports due
+field-work_report_roles = Roles that report their work

@@ -14,8 +14,10 @@ use crate::engine::gate::kind::{Found, found};
 use crate::engine::gate::{Context, Entity, Slices};
 use crate::engine::hanging::Concern;
 use crate::engine::ids::RecordId;
+use crate::engine::objects::expr::minutes;
 use crate::engine::objects::reprinting::Reprint;
 use crate::engine::record::apply;
+use crate::work_reports::{NewWorkReportDue, WorkReportDue};
 
 /// The settings, read once a call.
 pub(crate) fn of<'a>(cx: &'a mut Context<'_>) -> Result<&'a Settings> {
@@ -71,6 +73,12 @@ fn change(cx: &mut Context<'_>, changes: &SettingsUpdate) -> Result<Settings> {
     }
     if let Some(levels) = &changes.forgotten_levels {
         after.forgotten_levels = forgotten(cx, levels)?;
+    }
+    if let Some(dues) = &changes.work_report_due {
+        reports_due(cx, dues, &mut after.work_report_due);
+    }
+    if let Some(roles) = &changes.work_report_roles {
+        after.work_report_roles = roles_known(cx, roles)?;
     }
     cx.check_fields()?;
     if after == before {
@@ -130,6 +138,36 @@ fn forgotten(cx: &mut Context<'_>, levels: &[NewLevelDays]) -> Result<Vec<LevelD
     }
     wanted.sort_by_key(|of| of.level.0);
     Ok(wanted)
+}
+
+/// When work reports are due: those that are named, each once, at a time of the clock (WORK-4).
+fn reports_due(cx: &mut Context<'_>, given: &[NewWorkReportDue], dues: &mut [WorkReportDue]) {
+    for (i, NewWorkReportDue { kind, days, time }) in given.iter().enumerate() {
+        let path = format!("work_report_due[{i}]");
+        if given.iter().take(i).any(|known| known.kind == *kind) {
+            cx.violations().add(&format!("{path}.kind"), "not_unique", "is named twice", None);
+        }
+        if minutes(time).is_none() {
+            let limit = "00:00..23:59";
+            let detail = format!("must be a time within {limit}");
+            cx.violations().add(&format!("{path}.time"), "out_of_range", detail, Some(limit.into()));
+        }
+        if let Some(due) = dues.iter_mut().find(|due| due.kind == *kind) {
+            *due = WorkReportDue { kind: *kind, days: *days, time: time.clone() };
+        }
+    }
+}
+
+/// Roles that there are, in the order of the alphabet, each once.
+fn roles_known(cx: &mut Context<'_>, roles: &[String]) -> Result<Vec<String>> {
+    for (i, role) in roles.iter().enumerate() {
+        let path = format!("work_report_roles[{i}]");
+        if !cx.violations().has(&path) && !store::is_role(cx.tx(), role)? {
+            cx.violations().add(&path, "unknown", "is no role", None);
+        }
+    }
+    let wanted: BTreeSet<String> = roles.iter().cloned().collect();
+    Ok(wanted.into_iter().collect())
 }
 
 /// Objects that get other names are wanted a next step of by those (PACK-2).

@@ -1,11 +1,14 @@
 //! The settings' statements.
 
+use std::collections::BTreeSet;
+
 use super::types::{LevelDays, REQUIRED_CUSTOMER_FIELDS, Settings};
 use crate::dictionary::DictionaryEntryId;
 use crate::engine::clock::IdSource;
 use crate::engine::company::NewDatabase;
 use crate::engine::error::{CrmError, Result};
 use crate::engine::storage::{Transaction, params};
+use crate::work_reports::{ReportKind, WorkReportDue};
 
 /// What a customer is complete by: every read of one asks, so no more is read for it.
 #[derive(Debug)]
@@ -34,6 +37,29 @@ fn levels(kept: &str) -> Result<Vec<LevelDays>> {
     kept.lines().map(|line| read(line).ok_or(CrmError::storage("corrupt"))).collect()
 }
 
+/// When work reports are due, a kind a line.
+fn dues(kept: &str) -> Result<Vec<WorkReportDue>> {
+    let read = |line: &str| {
+        let mut parts = line.split(' ');
+        let (kind, days, time) = (parts.next()?, parts.next()?, parts.next()?);
+        let kind = ReportKind::ALL.iter().copied().find(|known| known.as_str() == kind)?;
+        Some(WorkReportDue { kind, days: days.parse().ok()?, time: time.to_owned() })
+    };
+    kept.lines().map(|line| read(line).ok_or(CrmError::storage("corrupt"))).collect()
+}
+
+/// Has another name stand for a role from now on, or none where it goes.
+pub(crate) fn role_renamed(tx: &mut dyn Transaction, before: &str, after: Option<&str>) -> Result<()> {
+    let Settings { work_report_roles: roles, .. } = load(tx)?;
+    if !roles.iter().any(|role| role == before) {
+        return Ok(());
+    }
+    let renamed = roles.iter().filter_map(|role| if role == before { after } else { Some(role.as_str()) });
+    let renamed: BTreeSet<&str> = renamed.collect();
+    let renamed: Vec<&str> = renamed.into_iter().collect();
+    tx.execute("UPDATE settings SET work_report_roles = ? WHERE id = 1", params![renamed.join("\n")]).map(drop)
+}
+
 /// After how many days customers are forgotten, and those of levels.
 pub(crate) fn forgotten(tx: &mut dyn Transaction) -> Result<(i64, Vec<LevelDays>)> {
     let select = "SELECT forgotten_after_days, forgotten_levels FROM settings WHERE id = 1";
@@ -48,7 +74,7 @@ pub(super) fn ask_anew(tx: &mut dyn Transaction) -> Result<usize> {
 pub(super) fn load(tx: &mut dyn Transaction) -> Result<Settings> {
     let select = "SELECT version, time_zone, currency, required_customer_fields, sign_in_days, result_required, \
                   next_step_required, forgotten_after_days, forgotten_levels, birthday_days, file_max_bytes, \
-                  files_quota_bytes FROM settings WHERE id = 1";
+                  files_quota_bytes, work_report_due, work_report_roles FROM settings WHERE id = 1";
     tx.one(select, &[], |c| {
         Ok(Settings {
             version: c.next()?,
@@ -63,6 +89,8 @@ pub(super) fn load(tx: &mut dyn Transaction) -> Result<Settings> {
             birthday_days: c.next()?,
             file_max_bytes: c.next()?,
             files_quota_bytes: c.next()?,
+            work_report_due: dues(&c.next::<String>()?)?,
+            work_report_roles: c.next::<String>()?.lines().map(str::to_owned).collect(),
         })
     })?
     .ok_or_else(|| CrmError::storage("corrupt"))
@@ -81,10 +109,13 @@ pub(crate) fn create(tx: &mut dyn Transaction, new: &NewDatabase, _ids: &mut IdS
 /// Writes everything, the version too.
 pub(crate) fn update(tx: &mut dyn Transaction, s: &Settings) -> Result<usize> {
     let levels: Vec<String> = s.forgotten_levels.iter().map(|of| format!("{} {}", of.level.0, of.days)).collect();
+    let dues: Vec<String> =
+        s.work_report_due.iter().map(|of| format!("{} {} {}", of.kind.as_str(), of.days, of.time)).collect();
     tx.execute(
         "UPDATE settings SET version = ?, time_zone = ?, currency = ?, required_customer_fields = ?, sign_in_days = ?, \
          result_required = ?, next_step_required = ?, \
-         forgotten_after_days = ?, forgotten_levels = ?, birthday_days = ?, file_max_bytes = ?, files_quota_bytes = ? WHERE id = 1",
+         forgotten_after_days = ?, forgotten_levels = ?, birthday_days = ?, file_max_bytes = ?, files_quota_bytes = ?, \
+         work_report_due = ?, work_report_roles = ? WHERE id = 1",
         params![
             s.version,
             &s.time_zone,
@@ -97,7 +128,9 @@ pub(crate) fn update(tx: &mut dyn Transaction, s: &Settings) -> Result<usize> {
             levels.join("\n"),
             s.birthday_days,
             s.file_max_bytes,
-            s.files_quota_bytes
+            s.files_quota_bytes,
+            dues.join("\n"),
+            s.work_report_roles.join("\n")
         ],
     )
 }
@@ -115,4 +148,9 @@ pub(crate) fn dated_to(tx: &mut dyn Transaction) -> Result<Option<i64>> {
 /// Notes that.
 pub(crate) fn set_dated_to(tx: &mut dyn Transaction, activity: Option<i64>) -> Result<usize> {
     tx.execute("UPDATE settings SET dated_to = ? WHERE id = 1", params![activity])
+}
+
+/// Whether there is a role of that name.
+pub(super) fn is_role(tx: &mut dyn Transaction, name: &str) -> Result<bool> {
+    tx.value("SELECT EXISTS (SELECT 1 FROM roles WHERE name = ?)", params![name])
 }

@@ -4,6 +4,7 @@ use crate::dictionary::DictionaryEntryId;
 use crate::engine::gate::kind::kinds;
 use crate::engine::record::{record, update};
 use crate::engine::zone::Zone;
+use crate::work_reports::{NewWorkReportDue, WorkReportDue};
 
 kinds! {
     /// The settings of the database.
@@ -57,6 +58,10 @@ record! {
         file_max_bytes: i64,
         /// How many bytes all files may have, each content once (FILE-5).
         files_quota_bytes: i64,
+        /// Until when work reports are to be submitted, a row each kind of period (WORK-4).
+        work_report_due: Vec<WorkReportDue>,
+        /// The roles whose holders are to write work reports, by their names (WORK-4).
+        work_report_roles: Vec<String>,
     }
 }
 
@@ -87,6 +92,11 @@ update! {
         file_max_bytes: i64 [range(1, 2_147_483_648), required],
         /// How many bytes all files may have, each content once. Those that are there stay.
         files_quota_bytes: i64 [range(0, 1_125_899_906_842_624), required],
+        /// Until when work reports are to be submitted. Kinds of period that are not named keep what they have, and so do reports that
+        /// were submitted.
+        work_report_due: Vec<NewWorkReportDue> [at_most(3), required],
+        /// The roles whose holders are to write work reports, all of them, by their names.
+        work_report_roles: Vec<String> [text(100), at_most(100), required],
     }
 }
 

@@ -17,3 +17,5 @@ field-LevelDays-days = 天数
 field-NewLevelDays-days = 天数
 field-file_max_bytes = 单个附件上限
 field-files_quota_bytes = 附件总容量
+field-work_report_due = 工作报告提交期限
+field-work_report_roles = 需提交工作报告的角色

@@ -15,6 +15,7 @@ use crate::engine::permission::BUILT_IN_ROLES;
 use crate::engine::scope::{self, kinds};
 use crate::engine::setup;
 use crate::engine::text::fold;
+use crate::settings::store as settings;
 
 fn load(cx: &mut Context<'_>, id: RoleId) -> Result<(i64, Role)> {
     match store::get(cx.tx(), id)? {
@@ -142,6 +143,7 @@ pub(super) fn update(cx: &mut Context<'_>, id: &RoleId, changes: &RoleUpdate) ->
     store::update(cx.tx(), key, name, before.version)?;
     if *name != before.name {
         crate::setup::rules::called_otherwise(cx, &Entity::ROLE, (*id).into(), (&before.name, name))?;
+        settings::role_renamed(cx.tx(), &before.name, Some(name))?;
     }
     changed(cx, key, &before)
 }
@@ -257,5 +259,6 @@ pub(super) fn delete(cx: &mut Context<'_>, id: &RoleId, version: &Option<i64>) -
     cx.guard(&before, version)?;
     cx.deleted(Entity::ROLE, *id, &before)?;
     store::delete(cx.tx(), key)?;
+    settings::role_renamed(cx.tx(), &before.name, None)?;
     scope::state::changed(cx.tx())
 }

@@ -13,7 +13,7 @@ use crate::engine::error::{CrmError, Result};
 use crate::engine::ids::UserId;
 use crate::engine::objects::Matching;
 use crate::engine::page::{PageRequest, Room};
-use crate::engine::storage::{Columns, Direction, ListQuery, Order, Transaction, Visibility, children, params};
+use crate::engine::storage::{Columns, Direction, ListQuery, Order, Transaction, Value, Visibility, children, params};
 use crate::engine::tables::{Folded, folded};
 use crate::engine::text::fold;
 
@@ -125,6 +125,47 @@ fn fill(tx: &mut dyn Transaction, keys: &[i64], users: &mut [User], allowed: &mu
 const HOLDS_ROLE: &str =
     "EXISTS (SELECT 1 FROM user_roles ur JOIN roles r ON r.id = ur.role WHERE ur.user_id = u.id AND r.name = ?)";
 
+/// The active users of whom a condition on `u` holds, as colleagues see them, the oldest account first, and no more than so many.
+pub(crate) fn colleagues_of(
+    tx: &mut dyn Transaction,
+    condition: &str,
+    params: &[Value<'_>],
+    most: usize,
+) -> Result<Vec<Colleague>> {
+    let sql = format!(
+        "SELECT u.id, u.uid, u.display_name, d.uid, d.name FROM {TABLES} WHERE u.status = 'active' AND {condition} ORDER BY u.id \
+         LIMIT {most}"
+    );
+    let (keys, mut found): (Vec<i64>, Vec<Colleague>) = tx.all(&sql, params, colleague)?.into_iter().unzip();
+    worked(tx, &keys, &mut found, &mut { usize::MAX })?;
+    Ok(found)
+}
+
+/// A colleague with the key, without what they work.
+fn colleague(c: &mut Columns<'_>) -> Result<(i64, Colleague)> {
+    Ok((
+        c.next()?,
+        Colleague {
+            id: UserId(c.next()?),
+            display_name: c.next()?,
+            department: DepartmentRef::read_optional(c)?,
+            regions: Vec::new(),
+            industries: Vec::new(),
+        },
+    ))
+}
+
+/// Reads what colleagues work, where it is no more than is allowed.
+fn worked(tx: &mut dyn Transaction, keys: &[i64], colleagues: &mut [Colleague], allowed: &mut usize) -> Result<bool> {
+    let Some(mut regions) = regions(tx, keys, allowed)? else { return Ok(false) };
+    let Some(mut industries) = industries(tx, keys, allowed)? else { return Ok(false) };
+    for (key, colleague) in keys.iter().zip(colleagues) {
+        colleague.regions = regions.remove(key).unwrap_or_default();
+        colleague.industries = industries.remove(key).unwrap_or_default();
+    }
+    Ok(true)
+}
+
 /// Active users, as colleagues see them.
 pub(crate) fn colleagues(
     tx: &mut dyn Transaction,
@@ -151,28 +192,7 @@ pub(crate) fn colleagues(
         );
         query.when(HOLDS_ROLE, f.role.as_ref());
     }
-    let read = |c: &mut Columns<'_>| {
-        Ok((
-            c.next()?,
-            Colleague {
-                id: UserId(c.next()?),
-                display_name: c.next()?,
-                department: DepartmentRef::read_optional(c)?,
-                regions: Vec::new(),
-                industries: Vec::new(),
-            },
-        ))
-    };
-    let fill = |tx: &mut dyn Transaction, keys: &[i64], colleagues: &mut [Colleague], allowed: &mut usize| {
-        let Some(mut regions) = regions(tx, keys, allowed)? else { return Ok(false) };
-        let Some(mut industries) = industries(tx, keys, allowed)? else { return Ok(false) };
-        for (key, colleague) in keys.iter().zip(colleagues) {
-            colleague.regions = regions.remove(key).unwrap_or_default();
-            colleague.industries = industries.remove(key).unwrap_or_default();
-        }
-        Ok(true)
-    };
-    query.page_with_parts(tx, BY_NAME, page, &mut Room::of(page), read, fill).map(ColleaguePage::from)
+    query.page_with_parts(tx, BY_NAME, page, &mut Room::of(page), colleague, worked).map(ColleaguePage::from)
 }
 
 type ByUser<T> = Option<std::collections::HashMap<i64, Vec<T>>>;

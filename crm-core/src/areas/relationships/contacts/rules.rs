@@ -10,7 +10,7 @@ use crate::dictionary::choose::choose;
 use crate::engine::error::Result;
 use crate::engine::gate::{Context, Created, Entity};
 use crate::engine::page::PageRequest;
-use crate::engine::storage::{Changes, New, Table};
+use crate::engine::storage::{Changes, New, Table, Value};
 use crate::engine::tree::Tree;
 
 /// The contact as its guards see it, `None` where there is none.
@@ -72,6 +72,7 @@ fn demand(cx: &mut Context<'_>, filled: [bool; 4]) {
 pub(crate) fn add(cx: &mut Context<'_>, id: ContactId, customer: i64, known: &impl New<Contact>) -> Result<Contact> {
     let more = vec![
         ("customer", customer.into()),
+        ("creator", cx.actor_key().map_or(Value::Null, Value::Integer)),
         ("created_at", cx.now().into()),
         ("since_on", cx.today()?.into()),
         ("idle_since", cx.today()?.into()),

@@ -4,9 +4,10 @@
 //! * `contribution` (客户贡献分析): what each customer's orders amount to, the largest first;
 //! * `composition` (客户构成分析): how the customers divide by level, credit or satisfaction;
 //! * `service` (客户服务分析): how many tickets there are of each kind;
-//! * `churn` (客户流失分析): the confirmed losses, with their reasons.
+//! * `churn` (客户流失分析): the confirmed losses, with their reasons;
+//! * `work` (工作统计): what people did in a period.
 //!
-//! Sales managers and executives read them. A sales manager may submit all four for a period, with a comment; the
+//! Sales managers and executives read them, and account managers what they did themselves. A sales manager may submit all four for a period, with a comment; the
 //! submitted report is kept unchanged, for the executives to list and read. Years and days are those of the company's
 //! time zone.
 //!
@@ -57,9 +58,12 @@ mod shares;
 mod sql;
 mod status;
 mod types;
+pub(crate) mod work;
+mod work_types;
 
 pub use operations::Reports;
 pub use types::*;
+pub use work_types::*;
 
 use crate::engine::area::Area;
 use crate::engine::labels::texts;

@@ -2,6 +2,7 @@
 
 use super::rules;
 use super::types::*;
+use super::work_types::*;
 use crate::engine::page::PageRequest;
 
 /// Hands the area's table to a projecting macro.
@@ -46,6 +47,11 @@ macro_rules! reports_operations { ($($project:ident)::+) => { $($project)::+! {
 
     /// Gives one submitted management report in full.
     read fn get_submitted(id: ManagementReportId) -> ManagementReport;
+
+    /// What people did in a period of at most 366 days (WORK-5, WORK-6): a row a person, or a department with the sum of its own
+    /// people, as one figure or by day, week or month, and what all of them did. Whose work the caller sees follows from their level
+    /// of `activities`; what a row counts is all that person's work. At most 10,000 rows.
+    read fn work(filter: WorkFilter) -> WorkStatistics;
 } } }
 
 crate::reports_operations!(crate::engine::operations::project_core);

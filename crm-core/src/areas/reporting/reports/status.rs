@@ -10,4 +10,5 @@ rights! {
     submit        by M;
     submitted     by ME;
     get_submitted by ME;
+    work          by MAE;
 }
