@@ -26,12 +26,14 @@ pub mod service {
 pub mod process {
     pub mod activities;
     pub mod activity_plans;
+    pub mod approvals;
     pub mod automations;
     pub mod files;
     pub mod follows;
     pub mod notes;
     pub mod notifications;
     pub mod outbox;
+    pub mod substitutes;
     pub mod tags;
     pub mod templates;
 }

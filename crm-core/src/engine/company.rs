@@ -14,12 +14,14 @@ pub(crate) struct Company {
     pub(crate) currency: String,
     /// How often its rules have changed; 0 where there never was one.
     pub(crate) rules: i64,
+    /// How often the flows of its approvals have changed; 0 where there never was one.
+    pub(crate) flows: i64,
 }
 
 impl Company {
     pub(crate) fn load(tx: &mut dyn Transaction) -> Result<Company> {
-        let (zone, currency, rules) = gate::store::company(tx)?;
-        Ok(Company { zone: zone.parse().map_err(|()| CrmError::storage("corrupt"))?, currency, rules })
+        let (zone, currency, rules, flows) = gate::store::company(tx)?;
+        Ok(Company { zone: zone.parse().map_err(|()| CrmError::storage("corrupt"))?, currency, rules, flows })
     }
 }
 
