@@ -14,6 +14,9 @@ use crate::engine::people::{People, PeopleKind};
 use crate::engine::superior::superior;
 use crate::engine::telling::{NotificationKind, Person};
 
+/// The most people of a group; of more the oldest accounts are asked.
+const MOST_PEOPLE: usize = 500;
+
 /// Who is asked in a group.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub(crate) struct Group {
@@ -67,6 +70,7 @@ impl Context<'_> {
         }
         found.sort_unstable();
         found.dedup();
+        found.truncate(MOST_PEOPLE);
         Ok(found)
     }
 

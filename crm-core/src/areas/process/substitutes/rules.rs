@@ -80,7 +80,8 @@ pub(super) fn set(cx: &mut Context<'_>, new: &NewSubstitute, id: &Option<Substit
     }
     let now = cx.now();
     if new.ends_at <= new.starts_at || new.ends_at <= now {
-        cx.violations().add("ends_at", "before_start", "ends before it begins, or has ended", None);
+        let limit = Some(new.starts_at.max(now).to_string());
+        cx.violations().add("ends_at", "period_reversed", "ends before it begins, or has ended", limit);
     }
     let mut flows = new.flows.as_ref().map(|names| Vec::with_capacity(names.len()));
     for (at, name) in new.flows.iter().flatten().enumerate() {
