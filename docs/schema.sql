@@ -1409,8 +1409,12 @@ CREATE TABLE approval_sign_offs (
     decided_by INTEGER REFERENCES users (id),
     comment TEXT,
     reason TEXT,
-    tries INTEGER NOT NULL DEFAULT 0
+    tries INTEGER NOT NULL DEFAULT 0,
+    -- The sign-off whose holder asked them, and whether they are asked before that one or behind it.
+    parent INTEGER REFERENCES approval_sign_offs (id),
+    beside TEXT
 ) STRICT;
+CREATE INDEX approval_sign_offs_parent ON approval_sign_offs (parent) WHERE parent IS NOT NULL;
 CREATE INDEX approval_sign_offs_approval ON approval_sign_offs (approval, id);
 CREATE INDEX approval_sign_offs_holder ON approval_sign_offs (holder, status, id);
 CREATE INDEX approval_sign_offs_decided_by ON approval_sign_offs (decided_by);

@@ -9,7 +9,6 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Instant;
 
 use crate::engine::audit::Refusals;
-use crate::engine::{approval, automation};
 use crate::engine::bell::Bell;
 use crate::engine::clock::{self, Environment, SystemEnvironment, Timestamp};
 use crate::engine::company::NewDatabase;
@@ -24,6 +23,7 @@ use crate::engine::scope::Viewers;
 use crate::engine::session::{Actor, Session};
 use crate::engine::storage::sqlite::{SqliteOptions, SqliteStorage, Synchronous};
 use crate::engine::storage::{Storage, migrate};
+use crate::engine::{approval, automation};
 
 /// The opened engine. Cheap to clone, and free to use from many threads at once; the database is closed when the last
 /// clone, session and listener is gone. A program opens a file once and keeps the engine.

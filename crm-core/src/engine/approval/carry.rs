@@ -98,8 +98,7 @@ impl Context<'_> {
         let reason = Some(ApprovalReason::Deleted);
         self.note(&request, ApprovalEventKind::Cancelled, Beside { reason, by_itself: true, ..Beside::default() })?;
         self.void_open(&request)?;
-        (request.status, request.reason, request.ended_at) =
-            (ApprovalStatus::Cancelled, reason, Some(self.now()));
+        (request.status, request.reason, request.ended_at) = (ApprovalStatus::Cancelled, reason, Some(self.now()));
         self.tell_of_request(request.submitter, NotificationKind::ApprovalEnded, &request)?;
         self.keep_request(&before, &mut request)
     }

@@ -85,9 +85,8 @@ impl Context<'_> {
             let Some(found) = catalogue.definitions.get(change.entity.as_str()) else { continue };
             let (gone, names) = (change.action == Action::Deleted, differs(change));
             let Some(frozen) = store::pending(self.tx(), &found.object.table, id)? else { continue };
-            let touches = |name: &String| {
-                name == STATUS || frozen.fields.as_ref().is_none_or(|fields| fields.contains(name))
-            };
+            let touches =
+                |name: &String| name == STATUS || frozen.fields.as_ref().is_none_or(|fields| fields.contains(name));
             if gone || names.iter().any(touches) {
                 return Err(in_approval(frozen.id));
             }

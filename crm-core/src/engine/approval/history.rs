@@ -48,7 +48,14 @@ impl Context<'_> {
     /// Tells the audit that a request was submitted.
     pub(super) fn audit_new(&mut self, request: &Request) {
         let (id, after) = (Some(request.id), Some(audited(request)));
-        self.changed_objects([Change { entity: APPROVAL, id, action: Action::Created, before: None, after, cause: None }]);
+        self.changed_objects([Change {
+            entity: APPROVAL,
+            id,
+            action: Action::Created,
+            before: None,
+            after,
+            cause: None,
+        }]);
     }
 
     /// Writes what became of a request, and tells the audit.
@@ -77,7 +84,8 @@ impl Context<'_> {
             None => request.number.to_string(),
         };
         let status = request.status.as_str();
-        let detail = json!({"object": APPROVAL.as_str(), "id": request.id.to_string(), "title": title, "status": status});
+        let detail =
+            json!({"object": APPROVAL.as_str(), "id": request.id.to_string(), "title": title, "status": status});
         let about = Some(request.id.0);
         self.tell(Telling { detail: Some(detail.to_string()), about, ..Telling::new(to, kind) });
         Ok(())

@@ -8,10 +8,10 @@ use super::store;
 use crate::engine::error::Result;
 use crate::engine::gate::Context;
 use crate::engine::ids::RecordId;
-use crate::engine::objects::told;
 use crate::engine::objects::expr::{Nature, Value};
 use crate::engine::objects::model::FieldModel;
 use crate::engine::objects::records::{follows, read};
+use crate::engine::objects::told;
 
 /// What every change has differently.
 const ALWAYS: [&str; 4] = ["id", "version", "state_since", "created_at"];
@@ -54,7 +54,9 @@ impl Context<'_> {
         for condition in flow.conditions.iter().flatten() {
             picture.fetch(self.tx(), condition)?;
             values.extend(picture.values_read(condition).iter().map(plain));
-            own.extend(condition.own.iter().filter_map(|place| model.fields.get(*place)).map(|field| field.name.to_string()));
+            own.extend(
+                condition.own.iter().filter_map(|place| model.fields.get(*place)).map(|field| field.name.to_string()),
+            );
         }
         own.sort_unstable();
         own.dedup();

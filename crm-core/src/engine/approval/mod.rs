@@ -34,9 +34,7 @@ pub(crate) use timeout::kind as due;
 /// The statements, for the area that lists requests.
 pub(crate) mod kept_requests {
     pub(crate) use super::stand_in::{get as substitute, of_person, put as put_substitute, remove as end_substitute};
-    pub(crate) use super::store::{
-        by_id, by_key, events, is_copied, is_given, sign_off, sign_offs,
-    };
+    pub(crate) use super::store::{by_id, by_key, events, is_copied, is_given, sign_off, sign_offs};
 }
 
 use crate::engine::choices::choices;
@@ -74,6 +72,8 @@ choices! {
     SignOffStatus {
         /// They are to decide.
         Open = "open",
+        /// Others decide before them.
+        Waiting = "waiting",
         /// They approved.
         Approved = "approved",
         /// They rejected.
@@ -82,6 +82,18 @@ choices! {
         Returned = "returned",
         /// Nothing is to be decided any more.
         Void = "void",
+    }
+}
+
+choices! {
+    /// When those decide whom a holder asks too (APPR-11).
+    SignerPlace {
+        /// Before the holder, who is asked again once all of them have approved.
+        Before = "before",
+        /// Behind the holder, whose approval counts once all of them have approved too.
+        After = "after",
+        /// Beside the holder, as others of the group.
+        Beside = "beside",
     }
 }
 
@@ -108,6 +120,8 @@ choices! {
         Returned = "returned",
         /// A sign-off went to somebody else.
         PassedOn = "passed_on",
+        /// A holder asked others too.
+        SignersAdded = "signers_added",
         /// Somebody was reminded.
         Reminded = "reminded",
         /// Its submitter took it back.

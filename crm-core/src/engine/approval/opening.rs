@@ -6,7 +6,7 @@ use super::document::{ApprovalGroup, Repeated, SelfApproval};
 use super::history::Beside;
 use super::request::{Flat, Request, SignOff};
 use super::store;
-use super::{ApprovalEventKind, ApprovalReason, SignOffStatus};
+use super::{ApprovalEventKind, ApprovalReason, SignOffStatus, SignerPlace};
 use crate::engine::error::Result;
 use crate::engine::gate::Context;
 use crate::engine::ids::RecordId;
@@ -178,8 +178,7 @@ impl Context<'_> {
                 if before.contains(&person.0) {
                     let reason = Some(ApprovalReason::Repeated);
                     self.ask_one(request, place, (Some(*person), reason), SignOffStatus::Approved)?;
-                    let beside =
-                        Beside { on_behalf_of: Some(person.0), reason, by_itself: true, ..Beside::default() };
+                    let beside = Beside { on_behalf_of: Some(person.0), reason, by_itself: true, ..Beside::default() };
                     self.note(request, ApprovalEventKind::Approved, beside)?;
                     continue;
                 }
@@ -197,6 +196,27 @@ impl Context<'_> {
         place: i64,
         (holder, reason): (Option<Person>, Option<ApprovalReason>),
         status: SignOffStatus,
+    ) -> Result<()> {
+        self.ask_as(request, place, (holder, reason), (status, None))
+    }
+
+    /// Asks somebody whom the holder of a sign-off wants to be asked too (APPR-11).
+    pub(super) fn ask_added(
+        &mut self,
+        request: &Request,
+        place: i64,
+        holder: Option<Person>,
+        added: Option<(i64, SignerPlace)>,
+    ) -> Result<()> {
+        self.ask_as(request, place, (holder, None), (SignOffStatus::Open, added))
+    }
+
+    fn ask_as(
+        &mut self,
+        request: &Request,
+        place: i64,
+        (holder, reason): (Option<Person>, Option<ApprovalReason>),
+        (status, added): (SignOffStatus, Option<(i64, SignerPlace)>),
     ) -> Result<()> {
         let (id, now) = (RecordId(self.new_id()), self.now());
         let done = status != SignOffStatus::Open;
@@ -217,6 +237,7 @@ impl Context<'_> {
             comment: None,
             reason,
             tries: 0,
+            added,
         };
         let key = store::ask(self.tx(), &sign_off)?;
         if !done {

@@ -1,7 +1,7 @@
 //! A request, its sign-offs and what happened to it, as they are kept.
 
 use super::document::ApprovalFlow;
-use super::{ApprovalEventKind, ApprovalOutcome, ApprovalReason, ApprovalStatus, SignOffStatus};
+use super::{ApprovalEventKind, ApprovalOutcome, ApprovalReason, ApprovalStatus, SignOffStatus, SignerPlace};
 use crate::engine::clock::Timestamp;
 use crate::engine::ids::{RecordId, UserId};
 use crate::engine::objects::record::RecordKey;
@@ -68,6 +68,8 @@ pub(crate) struct SignOff {
     pub(crate) reason: Option<ApprovalReason>,
     /// How often its holder was reminded, or it went to a superior.
     pub(crate) tries: i64,
+    /// The sign-off whose holder asked them, and where.
+    pub(crate) added: Option<(i64, SignerPlace)>,
 }
 
 /// What happened to a request.

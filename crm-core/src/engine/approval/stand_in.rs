@@ -53,7 +53,8 @@ fn read(c: &mut Columns<'_>) -> Result<StandIn> {
     let user = ((c.next()?, UserId(c.next()?)), c.next()?);
     let substitute = ((c.next()?, UserId(c.next()?)), c.next()?);
     let (starts_at, ends_at, flows): (_, _, Option<String>) = (c.next()?, c.next()?, c.next()?);
-    let flows = flows.map(|flows| serde_json::from_str(&flows).map_err(|_| CrmError::storage("corrupt"))).transpose()?;
+    let flows =
+        flows.map(|flows| serde_json::from_str(&flows).map_err(|_| CrmError::storage("corrupt"))).transpose()?;
     Ok(StandIn { key, id, version, user, substitute, starts_at, ends_at, flows })
 }
 
@@ -129,10 +130,11 @@ impl Context<'_> {
         let mut waiting = Vec::new();
         for of in people {
             for sign_off in requests::open_of_person(self.tx(), of)? {
-                let mine = of == person || match requests::by_key(self.tx(), sign_off.approval)? {
-                    Some(request) => self.deciders(&request, &sign_off)?.iter().any(|(key, _)| *key == person),
-                    None => false,
-                };
+                let mine = of == person
+                    || match requests::by_key(self.tx(), sign_off.approval)? {
+                        Some(request) => self.deciders(&request, &sign_off)?.iter().any(|(key, _)| *key == person),
+                        None => false,
+                    };
                 if mine {
                     waiting.push(sign_off);
                 }

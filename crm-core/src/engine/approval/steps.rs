@@ -12,7 +12,9 @@ use super::opening::Group;
 use super::request::{Request, SignOff};
 use super::store;
 use super::tried::{Foreseen, Wanted, bare};
-use super::{APPROVAL, ApprovalEventKind, ApprovalReason, ApprovalStatus, LONGEST_ARGUMENTS, SignOffStatus};
+use super::{
+    APPROVAL, ApprovalEventKind, ApprovalReason, ApprovalStatus, LONGEST_ARGUMENTS, SignOffStatus, SignerPlace,
+};
 use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::{Context, Entity};
 use crate::engine::ids::{RecordId, UserId};
@@ -59,6 +61,29 @@ impl Request {
             arguments: self.arguments.clone(),
         }
     }
+}
+
+/// The most whom the holder of a sign-off asks too.
+const MOST_SIGNERS: usize = 10;
+
+/// Where a sign-off stands with those whom its holder asked before and behind: a rejection by one is the holder's, and their
+/// approval counts with all of them.
+fn with_signers(one: &SignOff, all: &[SignOff]) -> SignOffStatus {
+    let mut theirs = all
+        .iter()
+        .filter(|other| other.added.is_some_and(|(parent, place)| parent == one.key && place != SignerPlace::Beside));
+    let statuses: Vec<SignOffStatus> = theirs.by_ref().map(|other| other.status).collect();
+    match one.status {
+        SignOffStatus::Void | SignOffStatus::Returned | SignOffStatus::Rejected => one.status,
+        _ if statuses.contains(&SignOffStatus::Rejected) => SignOffStatus::Rejected,
+        SignOffStatus::Waiting => SignOffStatus::Open,
+        SignOffStatus::Approved if statuses.iter().any(|status| is_awaited(*status)) => SignOffStatus::Open,
+        status => status,
+    }
+}
+
+fn is_awaited(status: SignOffStatus) -> bool {
+    matches!(status, SignOffStatus::Open | SignOffStatus::Waiting)
 }
 
 /// What was found out about a submission: the flows, which one guards it, and what it would do.
@@ -195,14 +220,17 @@ impl Context<'_> {
         let (before, after) = match foreseen {
             Some(foreseen) => (foreseen.before.clone(), foreseen.after.clone()),
             None => {
-                let now = crate::engine::objects::records::read(self.tx(), &guarded.model, &*catalogue, request.record.id)?;
+                let now =
+                    crate::engine::objects::records::read(self.tx(), &guarded.model, &*catalogue, request.record.id)?;
                 let Some((_, now)) = now else { return Ok(true) };
                 let after = self.foresee_for(request.submitter, &request.wanted(), &guarded.model)?;
                 let Some(after) = after else { return Ok(true) };
                 (now.held, after)
             }
         };
-        let Some(mut picture) = self.pictured(guarded, &catalogue, request.record.id, &before)? else { return Ok(true) };
+        let Some(mut picture) = self.pictured(guarded, &catalogue, request.record.id, &before)? else {
+            return Ok(true);
+        };
         picture.held = after;
         match self.condition_holds(&mut picture, Some(condition)) {
             Err(CrmError::Invalid { .. }) => Ok(true),
@@ -250,7 +278,8 @@ impl Context<'_> {
         let sign_offs = store::sign_offs(self.tx(), request.key)?;
         let of = |place: i64| -> Vec<SignOffStatus> {
             let own = |one: &&SignOff| one.round == request.round && one.step == request.step && one.place == place;
-            sign_offs.iter().filter(own).map(|one| one.status).collect()
+            let in_group = |one: &&SignOff| one.added.is_none_or(|(_, place)| place == SignerPlace::Beside);
+            sign_offs.iter().filter(own).filter(in_group).map(|one| with_signers(one, &sign_offs)).collect()
         };
         let groups = (1..).zip(&step.groups).map(|(place, group)| {
             decide::group(group.needed.unwrap_or(Needed::Any), group.number.unwrap_or(1), &of(place))
@@ -261,7 +290,7 @@ impl Context<'_> {
     /// Nothing is to be decided any more.
     pub(super) fn void_open(&mut self, request: &Request) -> Result<()> {
         for mut sign_off in store::sign_offs(self.tx(), request.key)? {
-            if sign_off.status == SignOffStatus::Open {
+            if matches!(sign_off.status, SignOffStatus::Open | SignOffStatus::Waiting) {
                 sign_off.status = SignOffStatus::Void;
                 store::decide(self.tx(), &sign_off)?;
                 self.forget_due(sign_off.key)?;
@@ -307,7 +336,8 @@ impl Context<'_> {
         let Some(found) = store::sign_off(self.tx(), sign_off)? else {
             return self.not_found(Entity::named("sign_off"), sign_off);
         };
-        let request = store::by_key(self.tx(), found.approval)?.ok_or_else(|| CrmError::bug("a sign-off of no request"))?;
+        let request =
+            store::by_key(self.tx(), found.approval)?.ok_or_else(|| CrmError::bug("a sign-off of no request"))?;
         Ok((found, request))
     }
 
@@ -334,6 +364,7 @@ impl Context<'_> {
         self.forget_due(sign_off.key)?;
         let on_behalf_of = sign_off.holder.map(|(key, _)| key);
         self.note(&request, kind, Beside { on_behalf_of, comment, reason, by_itself, to: None })?;
+        self.open_behind(&request, &sign_off)?;
         match self.verdict_of_step(&request)? {
             Verdict::Waits => {}
             Verdict::Passes => {
@@ -422,6 +453,62 @@ impl Context<'_> {
         let beside = Beside { on_behalf_of, to: Some(to.0), comment: Some(comment), ..Beside::default() };
         self.note(&request, ApprovalEventKind::PassedOn, beside)?;
         self.tell_holder(&request, &sign_off, NotificationKind::SignOff)?;
+        self.keep_request(&before, &mut request)?;
+        Ok(request.id)
+    }
+
+    /// Who waited for signers is asked again, once all of these have approved.
+    fn open_behind(&mut self, request: &Request, decided: &SignOff) -> Result<()> {
+        let Some((parent, SignerPlace::Before)) = decided.added else { return Ok(()) };
+        let all = store::sign_offs(self.tx(), request.key)?;
+        let before = |one: &&SignOff| one.added == Some((parent, SignerPlace::Before));
+        let approved = all.iter().filter(before).all(|one| one.status == SignOffStatus::Approved);
+        let Some(mut parent) = all.into_iter().find(|one| one.key == parent).filter(|_| approved) else {
+            return Ok(());
+        };
+        (parent.status, parent.opened_at) = (SignOffStatus::Open, self.now());
+        store::decide(self.tx(), &parent)?;
+        self.due_for(request, &parent)?;
+        self.tell_holder(request, &parent, NotificationKind::SignOff)
+    }
+
+    /// Asks others too (APPR-11).
+    pub(crate) fn add_signers(
+        &mut self,
+        sign_off: RecordId,
+        users: &[Person],
+        (place, comment): (SignerPlace, Option<&str>),
+    ) -> Result<RecordId> {
+        let (mut sign_off, mut request) = self.deciding(sign_off)?;
+        let all = store::sign_offs(self.tx(), request.key)?;
+        let of_step = |one: &&SignOff| one.round == request.round && one.step == request.step;
+        let holds = |key: i64| all.iter().filter(of_step).any(|one| one.holder.is_some_and(|(held, _)| held == key));
+        for (at, (key, _)) in users.iter().enumerate() {
+            let path = format!("users[{at}]");
+            if *key == request.submitter.0 {
+                self.violations().add(&path, "not_here", "submitted it", None);
+            } else if holds(*key) || users.iter().take(at).any(|(before, _)| before == key) {
+                self.violations().add(&path, "not_unique", "holds a sign-off of the step", None);
+            }
+        }
+        let there = all.iter().filter(|one| one.added.is_some_and(|(parent, _)| parent == sign_off.key)).count();
+        if there + users.len() > MOST_SIGNERS {
+            let limit = Some(MOST_SIGNERS.to_string());
+            self.violations().add("users", "too_many", "are more than a sign-off has", limit);
+        }
+        self.check_fields()?;
+        let before = request.clone();
+        for user in users {
+            let (holder, added) = (Some(*user), Some((sign_off.key, place)));
+            self.ask_added(&request, sign_off.place, holder, added)?;
+            let beside = Beside { to: Some(user.0), comment, ..Beside::default() };
+            self.note(&request, ApprovalEventKind::SignersAdded, beside)?;
+        }
+        if place == SignerPlace::Before {
+            sign_off.status = SignOffStatus::Waiting;
+            store::decide(self.tx(), &sign_off)?;
+            self.forget_due(sign_off.key)?;
+        }
         self.keep_request(&before, &mut request)?;
         Ok(request.id)
     }

@@ -4,7 +4,7 @@ use serde_json::Value as Json;
 
 use super::document::ApprovalFlow;
 use super::request::{Event, Request, SignOff};
-use super::{ApprovalEventKind, ApprovalReason, SignOffStatus};
+use super::{ApprovalEventKind, ApprovalReason, SignOffStatus, SignerPlace};
 use crate::engine::clock::Timestamp;
 use crate::engine::error::{CrmError, Result};
 use crate::engine::ids::{RecordId, UserId};
@@ -206,7 +206,7 @@ macro_rules! sign_offs {
     ($rest:literal) => {
         concat!(
             "SELECT s.id, s.uid, s.approval, s.round, s.step, s.place, s.holder, h.uid, h.display_name, s.status, \
-             s.opened_at, s.decided_at, s.decided_by, d.uid, d.display_name, s.comment, s.reason, s.tries \
+             s.opened_at, s.decided_at, s.decided_by, d.uid, d.display_name, s.comment, s.reason, s.tries, s.parent, s.beside \
              FROM approval_sign_offs s LEFT JOIN users h ON h.id = s.holder LEFT JOIN users d ON d.id = s.decided_by ",
             $rest
         )
@@ -225,6 +225,7 @@ fn read_sign_off(c: &mut Columns<'_>) -> Result<SignOff> {
     let (status, opened_at, decided_at) = (c.next()?, c.next()?, c.next()?);
     let (decided_by, decider_name) = somebody(c)?;
     let (comment, reason, tries) = (c.next()?, c.next()?, c.next()?);
+    let (parent, beside): (Option<i64>, Option<SignerPlace>) = (c.next()?, c.next()?);
     Ok(SignOff {
         key,
         id,
@@ -242,6 +243,7 @@ fn read_sign_off(c: &mut Columns<'_>) -> Result<SignOff> {
         comment,
         reason,
         tries,
+        added: parent.zip(beside),
     })
 }
 
@@ -267,7 +269,7 @@ pub(super) fn open_of_person(tx: &mut dyn Transaction, person: i64) -> Result<Ve
 pub(super) fn ask(tx: &mut dyn Transaction, sign_off: &SignOff) -> Result<i64> {
     tx.insert(
         "INSERT INTO approval_sign_offs (uid, approval, round, step, place, holder, status, opened_at, decided_at, \
-         decided_by, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+         decided_by, reason, parent, beside) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         params![
             &sign_off.id.0,
             sign_off.approval,
@@ -279,7 +281,9 @@ pub(super) fn ask(tx: &mut dyn Transaction, sign_off: &SignOff) -> Result<i64> {
             sign_off.opened_at,
             sign_off.decided_at,
             sign_off.decided_by.map(|(key, _)| key),
-            sign_off.reason
+            sign_off.reason,
+            sign_off.added.map(|(parent, _)| parent),
+            sign_off.added.map(|(_, place)| place)
         ],
     )
 }
@@ -359,8 +363,11 @@ pub(super) fn approved_before(tx: &mut dyn Transaction, request: &Request) -> Re
 
 /// Copies people in.
 pub(super) fn copy(tx: &mut dyn Transaction, approval: i64, person: i64) -> Result<()> {
-    tx.execute("INSERT INTO approval_copies (approval, user_id) VALUES (?, ?) ON CONFLICT DO NOTHING", params![approval, person])
-        .map(drop)
+    tx.execute(
+        "INSERT INTO approval_copies (approval, user_id) VALUES (?, ?) ON CONFLICT DO NOTHING",
+        params![approval, person],
+    )
+    .map(drop)
 }
 
 /// Whether somebody was copied in.

@@ -46,8 +46,8 @@
 //! # }
 //! ```
 
-pub(crate) mod operations;
 mod list;
+pub(crate) mod operations;
 mod rules;
 mod status;
 mod store;

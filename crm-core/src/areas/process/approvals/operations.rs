@@ -51,6 +51,11 @@ macro_rules! approvals_operations { ($($project:ident)::+) => { $($project)::+! 
     /// administrator. Not to the submitter, nor to who holds one of the step.
     write[conflict] fn pass_on(sign_off: SignOffId, to: UserId, comment: String [long]) -> Approval;
 
+    /// Has up to ten others asked too (APPR-11): `before`, who all approve before the holder is asked again; `after`, with whom the
+    /// holder's approval counts; `beside`, as others of the group. A rejection by one of the first two is the holder's. Neither
+    /// the submitter nor who holds a sign-off of the step.
+    write[conflict] fn add_signers(sign_off: SignOffId, users: Vec<UserId> [at_least(1), at_most(10)], place: SignerPlace, comment: Option<String> = None [long]) -> Approval;
+
     /// Gives one request with all that happened to it (APPR-16), to whoever reads it (APPR-15): its submitter, who was given a
     /// sign-off, who is copied in once it has ended, administrators, and who reads the record.
     read fn get(id: ApprovalId) -> ApprovalDetail;

@@ -41,12 +41,7 @@ fn arguments(cx: &mut Context<'_>, arguments: &Tree) {
 }
 
 /// APPR-18.
-pub(super) fn preview(
-    cx: &mut Context<'_>,
-    record: &RecordKey,
-    operation: &str,
-    given: &Tree,
-) -> Result<Preview> {
+pub(super) fn preview(cx: &mut Context<'_>, record: &RecordKey, operation: &str, given: &Tree) -> Result<Preview> {
     let bearer = cx.bearer(record, Concern::Approvals)?;
     arguments(cx, given);
     let submission = Submission { bearer: &bearer, operation, arguments: given.value(), chosen: &[], comment: None };
@@ -168,6 +163,31 @@ pub(super) fn pass_on(cx: &mut Context<'_>, sign_off: &SignOffId, to: &UserId, c
         return cx.not_found(Entity::USER, *to);
     };
     let id = cx.pass_on(found.sign_off.id, (key, *to), comment)?;
+    told::tell_one(cx, id)
+}
+
+/// APPR-11.
+pub(super) fn add_signers(
+    cx: &mut Context<'_>,
+    sign_off: &SignOffId,
+    users: &[UserId],
+    place: &SignerPlace,
+    comment: &Option<String>,
+) -> Result<Approval> {
+    let Some(found) = told::sign_off(cx, *sign_off)? else { return cx.not_found(Entity::SIGN_OFF, *sign_off) };
+    cx.guard(&found, &None)?;
+    let mut people = Vec::with_capacity(users.len());
+    for (at, user) in users.iter().enumerate() {
+        let key = active_user(cx, &format!("users[{at}]"), &Some(*user))?;
+        people.extend(key.map(|key| (key, *user)));
+    }
+    if people.is_empty() && cx.violations().is_empty() {
+        cx.violations().missing_once("users");
+    }
+    if people.len() < users.len() {
+        cx.check_fields()?;
+    }
+    let id = cx.add_signers(found.sign_off.id, &people, (*place, comment.as_deref()))?;
     told::tell_one(cx, id)
 }
 

@@ -31,6 +31,7 @@ rights! {
     reject    by everyone on SIGN_OFF whose HOLDER_ALONE;
     send_back by everyone on SIGN_OFF whose HOLDER_ALONE;
     pass_on   by S        on SIGN_OFF whose ANY_OR_HOLDER;
+    add_signers by everyone on SIGN_OFF whose HOLDER_ALONE;
     get       by everyone on APPROVAL;
     list      by everyone;
     cancel    by S        on APPROVAL                        when [PENDING, RETURNED, APPROVED];

@@ -1,7 +1,7 @@
 //! What a caller sends and gets.
 
 pub use crate::engine::approval::{
-    ApprovalEventKind, ApprovalOutcome, ApprovalReason, ApprovalStatus, SignOffStatus,
+    ApprovalEventKind, ApprovalOutcome, ApprovalReason, ApprovalStatus, SignOffStatus, SignerPlace,
 };
 use crate::engine::clock::Timestamp;
 use crate::engine::gate::kind::kinds;
