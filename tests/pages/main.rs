@@ -113,6 +113,7 @@ const LISTS: &[List] = &[
     list("notifications.list", NOTHING, &["items"], NAMES + LONG),
     list("outbox.list", NOTHING, &["items"], NAMES + 64 * 1024),
     list("automations.runs", NOTHING, &["items"], NAMES + LONG),
+    list("approvals.list", NOTHING, &["items"], NAMES + LONG),
     list(
         "files.list",
         |ids| json!({"record": {"object": "customer", "id": ids.customer}}),
@@ -139,6 +140,8 @@ const LISTS: &[List] = &[
 const OTHERS: &[&str] = &[
     "activities.get",
     "automations.unmet",
+    "approvals.get",
+    "substitutes.list",
     "files.get",
     "collaborators.list",
     "follows.list",
@@ -398,6 +401,15 @@ fn everybody(filled: &Filled) -> Session {
         ROWS,
         "rule, name, name_folded, version, home, record, operation, outcome, error, changes, ran_at",
         "UID, '~s', '~s', 1, 'customers', (SELECT uid FROM customers WHERE id = i), '~s', 'failed', '~l', 0, i",
+    );
+    filled.rows(
+        "approvals",
+        ROWS,
+        "uid, number, home, object, record, title, operation, arguments, submitter, chosen, flow, flow_name, flow_version, \
+         content, kept, status, error, round, step, created_at",
+        "UID, i, 'customers', 'customer', (SELECT uid FROM customers WHERE id = i), '~s', '~s', '{}', \
+         (SELECT id FROM users WHERE login = 'everybody'), '[]', UID, '~s', 1, \
+         '{\"object\":\"customer\",\"operation\":\"update\",\"steps\":[]}', '{}', 'approved', '~l', 1, 1, i",
     );
     filled.rows(
         "customer_shares",

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crm_core::Tree;
 use crm_core::activities::{MAX_ATTENDEES, MAX_RECORDS, MAX_REMINDERS};
+use crm_core::approvals::MAX_HISTORY;
 use crm_core::automations::{MAX_TOLD, MAX_TRIED};
 use crm_core::collaborators::MAX_COLLABORATORS;
 use crm_core::departments::NewDepartment;
@@ -19,6 +20,7 @@ use crm_core::schema::{RecordInfo, Type};
 use crm_core::settings::SettingsUpdate;
 use crm_core::setup::{MAX_DOCUMENT, MAX_DOCUMENTS};
 use crm_core::shares::MAX_SHARES;
+use crm_core::substitutes::MAX_SUBSTITUTES;
 use crm_core::tags::MAX_TAGS;
 use crm_core::users::{NotificationReason, ProfileUpdate};
 use crm_core::validate::Rule;
@@ -65,6 +67,15 @@ const BOUNDED: &[Bound] = &[
         assert!(limit.rules.contains(&Rule::Range { min: 1, max: 1_000 }), "{:?}", limit.rules);
     }),
     ("automations.try_out", "as many as were sent", trials_are_bounded),
+    ("Approval.sign_offs", "500 people in each of five groups", approvals_are_bounded),
+    ("ApprovalDetail.chosen", "as many as were sent", approvals_are_bounded),
+    ("ApprovalDetail.all_sign_offs", "the first 1,000", approvals_are_bounded),
+    ("ApprovalDetail.history", "the first 1,000", approvals_are_bounded),
+    ("Preview.steps", "ten steps of ten levels", approvals_are_bounded),
+    ("PreviewStep.groups", "five groups", approvals_are_bounded),
+    ("PreviewGroup.people", "500 people", approvals_are_bounded),
+    ("substitutes.list", "at most 100 a person", approvals_are_bounded),
+    ("Substitute.flows", "as many as were sent", approvals_are_bounded),
     ("Trial.changes", "the first 100, and 4 MiB of texts with the others", trials_are_bounded),
     ("Trial.notices", "the first 100, and 4 MiB of texts with the others", trials_are_bounded),
     ("Trial.messages", "the first 100, and 4 MiB of texts with the others", trials_are_bounded),
@@ -402,6 +413,13 @@ fn relations_are_bounded() {
 }
 
 /// An argument, or a field of the record in it, takes at most so many elements.
+/// What a flow may say bounds who is asked.
+fn approvals_are_bounded() {
+    at_most("approvals.submit", "new.chosen", 10);
+    at_most("substitutes.set", "new.flows", 50);
+    assert_eq!((MAX_HISTORY, MAX_SUBSTITUTES), (1_000, 100));
+}
+
 fn at_most(operation: &str, path: &str, most: u32) {
     let operation = Operation::find(operation).unwrap();
     let mut fields = operation.arguments;

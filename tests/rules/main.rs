@@ -29,6 +29,8 @@ mod activity_plans;
 mod adjusted;
 mod allowed;
 mod allowed_typed;
+mod approvals;
+mod approvals_model;
 mod assignment;
 mod audit;
 mod automation;

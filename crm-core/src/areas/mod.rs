@@ -26,6 +26,7 @@ pub mod service {
 pub mod process {
     pub mod activities;
     pub mod activity_plans;
+    pub mod approvals;
     pub mod automations;
     pub mod bench;
     pub mod files;
@@ -33,6 +34,7 @@ pub mod process {
     pub mod notes;
     pub mod notifications;
     pub mod outbox;
+    pub mod substitutes;
     pub mod tags;
     pub mod templates;
     pub mod work_reports;

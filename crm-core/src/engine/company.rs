@@ -16,13 +16,15 @@ pub(crate) struct Company {
     pub(crate) rules: i64,
     /// How often what is defined has changed.
     pub(crate) catalogue: i64,
+    /// How often the flows of its approvals have changed; 0 where there never was one.
+    pub(crate) flows: i64,
 }
 
 impl Company {
     pub(crate) fn load(tx: &mut dyn Transaction) -> Result<Company> {
-        let (zone, currency, rules, catalogue) = gate::store::company(tx)?;
+        let (zone, currency, rules, flows, catalogue) = gate::store::company(tx)?;
         let zone = zone.parse().map_err(|()| CrmError::storage("corrupt"))?;
-        Ok(Company { zone, currency, rules, catalogue })
+        Ok(Company { zone, currency, rules, catalogue, flows })
     }
 }
 

@@ -9,7 +9,6 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Instant;
 
 use crate::engine::audit::Refusals;
-use crate::engine::automation;
 use crate::engine::bell::Bell;
 use crate::engine::clock::{self, Environment, SystemEnvironment, Timestamp};
 use crate::engine::company::NewDatabase;
@@ -24,6 +23,7 @@ use crate::engine::scope::Viewers;
 use crate::engine::session::{Actor, Session};
 use crate::engine::storage::sqlite::{SqliteOptions, SqliteStorage, Synchronous};
 use crate::engine::storage::{Storage, migrate};
+use crate::engine::{approval, automation};
 
 /// The opened engine. Cheap to clone, and free to use from many threads at once; the database is closed when the last
 /// clone, session and listener is gone. A program opens a file once and keeps the engine.
@@ -67,6 +67,7 @@ struct Inner {
     viewers: Viewers,
     catalogue: Loaded,
     rules: automation::Loaded,
+    flows: approval::Loaded,
     locale: Locale,
     password_cost: PasswordCost,
 }
@@ -260,6 +261,7 @@ impl Options {
             viewers: Viewers::default(),
             catalogue: Loaded::default(),
             rules: automation::Loaded::default(),
+            flows: approval::Loaded::default(),
             locale: self.locale,
             password_cost: self.password_cost,
         })))
@@ -367,6 +369,11 @@ impl Crm {
     /// The rules that were read last.
     pub(crate) fn rules(&self) -> &automation::Loaded {
         &self.0.rules
+    }
+
+    /// The flows of approval that were read last.
+    pub(crate) fn flows(&self) -> &approval::Loaded {
+        &self.0.flows
     }
 
     pub(crate) fn bell(&self) -> &Bell {

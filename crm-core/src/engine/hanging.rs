@@ -176,6 +176,7 @@ impl Context<'_> {
     /// Takes away what hangs on a record that the call deletes (PROC-3). The audit has the record; of what went with it, it
     /// is told the number.
     pub(crate) fn take_hanging(&mut self, entity: &Entity, home: &str, id: RecordId) -> Result<()> {
+        self.end_with_record(home, id)?;
         let mut gone = Vec::new();
         take(self.tx(), home, id.0, &mut |hanging, rows| {
             gone.extend(hanging.kind.clone().filter(|_| rows > 0).map(|kind| (kind, rows)));

@@ -1,5 +1,6 @@
 //! What every area stands on: the gate and its declarations, storage, texts, time. It names no area.
 
+pub(crate) mod approval;
 #[cfg(feature = "arrow")]
 pub mod arrow;
 pub(crate) mod bell;

@@ -112,6 +112,8 @@ impl Context<'_> {
             writer.rule((key, picture.clone()), of, (cause.clone(), depth), &rule.model.then, caused)
         })?;
         self.tell_written(&written, &company)?;
+        // Its own calls were asked for approval where they were made; what it wrote itself may be frozen.
+        self.unfrozen_changes(from)?;
         for change in self.changes.iter_mut().skip(from).filter(|change| change.cause.is_none()) {
             change.cause = Some(cause.clone());
         }

@@ -237,6 +237,7 @@ impl<'a> Context<'a> {
     pub(crate) fn guard(&mut self, subject: &dyn Subject, version: &Option<i64>) -> Result<()> {
         self.guard_whose(subject)?.check(self.operation.name, subject, *version)?;
         self.unused(self.operation, subject)?;
+        self.meets_flows(subject)?;
         self.custom.guarded(subject);
         Ok(())
     }

@@ -184,6 +184,7 @@ impl Session {
                 cx.fill_custom(body)?;
                 if access == Access::Write {
                     if refusal_kept.is_none() {
+                        cx.ask_approval()?;
                         cx.run_rules()?;
                     }
                     cx.settle_scope()?;

@@ -81,6 +81,28 @@ impl Context<'_> {
         by_role: bool,
         subject: &dyn Subject,
     ) -> Result<Verdict> {
+        if self.custom.lifted {
+            return Ok(Verdict::ByRole);
+        }
+        let verdict = self.verdict_by_right(operation, guard, by_role, subject)?;
+        let reads = get_of(area::of_kind(subject.entity().as_str())).is_some_and(|get| std::ptr::eq(get, operation));
+        if reads && matches!(verdict, Verdict::NotThere | Verdict::NotYours | Verdict::OutOfScope) {
+            // Who is asked to approve something reads it (DUTY-1).
+            let table = kind::find(&subject.entity())?.table;
+            if self.reads_by_sign_off(table, subject.id())? {
+                return Ok(Verdict::ByDuty);
+            }
+        }
+        Ok(verdict)
+    }
+
+    fn verdict_by_right(
+        &mut self,
+        operation: &'static Operation,
+        guard: &Guard<'_>,
+        by_role: bool,
+        subject: &dyn Subject,
+    ) -> Result<Verdict> {
         let asker = Asker { user: self.actor_id(), by_role, ties: None };
         let Some(standing) = self.standing(operation, by_role, subject)? else {
             let by_role = by_role && (operation.access == Access::Read || subject.is_reached());

@@ -11,6 +11,7 @@ use super::{Entity, kind};
 use crate::engine::area;
 use crate::engine::error::{CrmError, Result};
 use crate::engine::ids::RecordId;
+use crate::engine::objects::dialled;
 use crate::engine::operations::Operation;
 use crate::engine::schema_check;
 use crate::engine::validate::Violations;
@@ -48,7 +49,7 @@ impl Context<'_> {
     }
 
     fn holds(&mut self, operation: &Operation) -> Result<bool> {
-        Ok(operation.public || self.held()?.is_none_or(|held| held.0.contains(operation.name)))
+        Ok(operation.public || self.custom.lifted || self.held()?.is_none_or(|held| held.0.contains(operation.name)))
     }
 
     /// Goes on as a call of an operation of a defined object, whose right a role of theirs holds, or not (OBJ-6).
@@ -121,6 +122,25 @@ impl Context<'_> {
         done
     }
 
+    /// Calls a verb of an object, typed or defined, as a part of this call, with all that it asks of the acting user. The
+    /// arguments have the record's id.
+    ///
+    /// # Errors
+    /// What a call of it would be refused for.
+    pub(crate) fn call_verb(&mut self, object: &str, verb: &str, arguments: &str) -> Result<()> {
+        let standing = self.standing_of_call();
+        let done = match dialled(&format!("{object}.{verb}"), arguments) {
+            Some((operation, whole)) => {
+                (self.operation, self.by_role) = (operation, true);
+                self.named = Some(format!("{object}.{verb}").into());
+                self.run_in_stead(&whole)
+            }
+            None => self.in_stead_of(object, verb).and_then(|()| self.run_in_stead(arguments)),
+        };
+        self.stand_again(standing);
+        done
+    }
+
     fn run_in_stead(&mut self, arguments: &str) -> Result<()> {
         let operation = self.operation;
         let mut call = (operation.begin)();
@@ -133,6 +153,10 @@ impl Context<'_> {
         }
         self.violations().extend(wrong.into_fields());
         let done = call.run(Means::Context(self));
+        // A defined object's verbs say by themselves whom neither role nor duty lets.
+        if operation.public {
+            return done;
+        }
         match done {
             Err(refusal) if !self.by_role && !self.duty_proved && !refusal.is_failure() => self.no_permission(),
             Ok(()) if !self.by_role && !self.duty_proved => self.no_permission(),

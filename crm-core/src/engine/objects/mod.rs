@@ -52,6 +52,6 @@ pub(crate) mod views;
 pub(crate) use asked::Matching;
 pub(crate) use audited::Audited;
 pub(crate) use bearer::{Bearer, LastBearer};
-pub(crate) use calls::dialled;
+pub(crate) use calls::{dialled, told};
 pub(crate) use forms::DescribedCall;
 pub(crate) use hands::InHand;

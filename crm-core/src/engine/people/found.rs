@@ -32,6 +32,9 @@ pub(crate) struct On<'a> {
     pub(crate) places: u32,
     /// The record.
     pub(crate) record: &'a RecordKey,
+    /// Of people who are asked to approve something: who submitted it. They are said by what they are to that person, and
+    /// who is disabled is among them where they are named for themselves.
+    pub(crate) submitter: Option<i64>,
 }
 
 impl std::fmt::Debug for On<'_> {
@@ -41,6 +44,20 @@ impl std::fmt::Debug for On<'_> {
 }
 
 impl Context<'_> {
+    /// Whom a step of an approval asks of a record (APPR-2), before anybody takes another's place: who is disabled is among
+    /// them, where they are named for themselves.
+    ///
+    /// # Errors
+    /// As [`Context::people`].
+    pub(crate) fn people_asked<'p>(
+        &mut self,
+        record: &RecordKey,
+        submitter: i64,
+        people: impl IntoIterator<Item = &'p People>,
+    ) -> Result<Vec<Person>> {
+        self.people_of(record, Some(submitter), people)
+    }
+
     /// Who these people are of the record: active users, each once, the oldest account first (PROC-5).
     ///
     /// # Errors
@@ -50,11 +67,20 @@ impl Context<'_> {
         record: &RecordKey,
         people: impl IntoIterator<Item = &'p People>,
     ) -> Result<Vec<Person>> {
+        self.people_of(record, None, people)
+    }
+
+    fn people_of<'p>(
+        &mut self,
+        record: &RecordKey,
+        submitter: Option<i64>,
+        people: impl IntoIterator<Item = &'p People>,
+    ) -> Result<Vec<Person>> {
         let world = self.catalogue()?;
         let company = self.company()?;
         let (zone, places) = (company.zone.clone(), money::decimal_places(&company.currency).unwrap_or_default());
         let moment = Moment::at(zone, self.now(), self.actor_id().map(|user| user.0));
-        let on = On { world: &world, moment: &moment, places, record };
+        let on = On { world: &world, moment: &moment, places, record, submitter };
         let mut all = BTreeMap::new();
         for people in people {
             found(self.tx(), &on, people, &mut all)?;
@@ -77,16 +103,19 @@ pub(crate) fn found(
         Some(owner) => on.user(tx, &owner).and_then(|user| user.map_or(Ok(None), |user| store::key(tx, user))),
         None => Ok(None),
     };
+    // Whose department and superior are meant.
+    let from = |tx: &mut dyn Transaction| on.submitter.map_or_else(|| owner(tx), |key| Ok(Some(key)));
     match people.kind {
+        PeopleKind::Chosen => {}
         PeopleKind::Users => {
             let users: Vec<Uuid> = people.users.iter().flatten().map(|user| user.0).collect();
-            all.append(&mut store::active(tx, &users)?);
+            all.append(&mut on.named(tx, &users)?);
         }
         PeopleKind::Role => {
             let role = people.role.as_deref().unwrap_or_default();
             if !people.is_near() {
                 all.extend(store::holders(tx, role)?);
-            } else if let Some(owner) = owner(tx)? {
+            } else if let Some(owner) = from(tx)? {
                 all.extend(store::holders_near(tx, role, owner)?);
             }
         }
@@ -113,11 +142,11 @@ pub(crate) fn found(
         PeopleKind::Expression => {
             let text = people.expression.as_deref().unwrap_or_default();
             if let Some(user) = on.computed(tx, text)? {
-                all.append(&mut store::active(tx, &[user])?);
+                all.append(&mut on.named(tx, &[user])?);
             }
         }
         PeopleKind::Superior => {
-            if let Some(owner) = owner(tx)? {
+            if let Some(owner) = from(tx)? {
                 all.extend(store::above(tx, owner, people.level.unwrap_or(1))?);
             }
         }
@@ -138,10 +167,15 @@ impl On<'_> {
         Terms { moment: self.moment, sight: &Whole, position }
     }
 
+    /// Those of the users who are active; where something is to be approved, all of them.
+    fn named(&self, tx: &mut dyn Transaction, users: &[Uuid]) -> Result<BTreeMap<i64, UserId>> {
+        if self.submitter.is_some() { store::named(tx, users) } else { store::active(tx, users) }
+    }
+
     /// Adds the user in a field, where they are active.
     fn take_in(&self, tx: &mut dyn Transaction, field: &str, all: &mut BTreeMap<i64, UserId>) -> Result<()> {
         if let Some(user) = self.user(tx, field)? {
-            all.append(&mut store::active(tx, &[user])?);
+            all.append(&mut self.named(tx, &[user])?);
         }
         Ok(())
     }

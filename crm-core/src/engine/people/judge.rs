@@ -21,6 +21,8 @@ pub(crate) struct Judge<'a> {
     pub(crate) installed: &'a dyn Installed,
     /// The object of whose records they are asked; it is there.
     pub(crate) object: &'a str,
+    /// Whether they are asked to approve something: then there is a submitter, who stands in the owner's place.
+    pub(crate) approve: bool,
 }
 
 impl std::fmt::Debug for Judge<'_> {
@@ -53,6 +55,9 @@ impl Judge<'_> {
         let Some(of) = self.definitions.get(self.object) else { return };
         // Of whom there is none, or that is not said of such records.
         let (field, lacks) = match people.kind {
+            PeopleKind::Chosen => ("kind", !self.approve),
+            PeopleKind::Superior if people.each.is_some() && !self.approve => ("each", true),
+            PeopleKind::Superior | PeopleKind::Role if self.approve => ("kind", false),
             PeopleKind::Owner | PeopleKind::Superior => ("kind", of.owner.is_none()),
             PeopleKind::Department => ("department", people.department.is_none() && of.owner.is_none()),
             PeopleKind::Role => ("near", people.is_near() && of.owner.is_none()),
@@ -97,12 +102,26 @@ impl Context<'_> {
         coming: Option<&Pack>,
         all: &[(String, &People)],
     ) -> Result<()> {
+        self.judge_people_of(object, coming, all, false)
+    }
+
+    /// The same; `approve` of those who are asked to approve something.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub(crate) fn judge_people_of(
+        &mut self,
+        object: &str,
+        coming: Option<&Pack>,
+        all: &[(String, &People)],
+        approve: bool,
+    ) -> Result<()> {
         let catalogue = self.catalogue()?;
         let defined = coming.map(|pack| self.definitions_with(pack)).transpose()?;
         let definitions = defined.as_ref().unwrap_or(&catalogue.definitions);
         let places = money::decimal_places(&self.company()?.currency).unwrap_or_default();
         let house = House::bare(places);
-        let judge = Judge { definitions, installed: &house, object };
+        let judge = Judge { definitions, installed: &house, object, approve };
         for (path, people) in all {
             judge.judge(path, people, self.violations());
         }

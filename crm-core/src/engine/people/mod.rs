@@ -43,6 +43,8 @@ choices! {
         Expression = "expression",
         /// As the superior of the record's owner.
         Superior = "superior",
+        /// As whom the submitter of an approval names; of approvals alone.
+        Chosen = "chosen",
     }
 }
 
@@ -73,6 +75,8 @@ record! {
         expression: Option<String> = None [lines(4_000)],
         /// Of `superior`: how many above the owner, 1 to 10.
         level: Option<i64> = None [range(1, 10), default("1")],
+        /// Of `superior`, in a step of an approval: whether each level up to that one is asked, one after the other.
+        each: Option<bool> = None [default("false")],
     }
 }
 
@@ -114,7 +118,7 @@ impl People {
     }
 
     /// The kind's own fields that are given, and those that are given of others.
-    fn given(&self) -> [(&'static str, PeopleKind, bool); 7] {
+    fn given(&self) -> [(&'static str, PeopleKind, bool); 8] {
         [
             ("users", PeopleKind::Users, self.users.is_some()),
             ("role", PeopleKind::Role, self.role.is_some()),
@@ -123,6 +127,7 @@ impl People {
             ("field", PeopleKind::Field, self.field.is_some()),
             ("expression", PeopleKind::Expression, self.expression.is_some()),
             ("level", PeopleKind::Superior, self.level.is_some()),
+            ("each", PeopleKind::Superior, self.each.is_some()),
         ]
     }
 }

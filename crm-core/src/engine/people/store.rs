@@ -31,6 +31,18 @@ pub(super) fn active(tx: &mut dyn Transaction, users: &[Uuid]) -> Result<BTreeMa
     Ok(found)
 }
 
+/// The users, whether they are active or not.
+pub(super) fn named(tx: &mut dyn Transaction, users: &[Uuid]) -> Result<BTreeMap<i64, UserId>> {
+    const SELECT: &str = "SELECT u.id, u.uid FROM users u WHERE u.uid";
+    let mut found = BTreeMap::new();
+    each_by_key(tx, SELECT, &[], users, |c| {
+        let (key, id) = person(c)?;
+        found.insert(key, id);
+        Ok(())
+    })?;
+    Ok(found)
+}
+
 /// The holders of a role.
 pub(super) fn holders(tx: &mut dyn Transaction, role: &str) -> Result<Vec<Person>> {
     tx.all(

@@ -146,6 +146,11 @@ const MIGRATIONS: &[Migration] = &[
     },
     Migration { number: 28, name: "bench", steps: &[Step::Sql(include_str!("../../../migrations/0028_bench.sql"))] },
     Migration { number: 29, name: "work", steps: &[Step::Sql(include_str!("../../../migrations/0029_work.sql"))] },
+    Migration {
+        number: 30,
+        name: "approvals",
+        steps: &[Step::Sql(include_str!("../../../migrations/0030_approvals.sql"))],
+    },
 ];
 
 /// The schema that all of them end with, made of `docs/schema.sql`. A new database begins with it: SQLite reads the whole

@@ -29,10 +29,23 @@ use crate::engine::objects::shape::Name;
 use crate::engine::outbox::{PUSH, ToPerson};
 use crate::engine::permission::ADMINISTRATOR;
 use crate::engine::schedule::Job;
+use crate::engine::storage::Transaction;
 
 choices! {
     /// What a notification tells, what counts most first (NOTIFY-1).
     NotificationKind {
+        /// They are asked to approve something.
+        SignOff = "sign_off",
+        /// What they are asked to approve is due.
+        SignOffDue = "sign_off_due",
+        /// What they submitted, or are copied in to, has ended.
+        ApprovalEnded = "approval_ended",
+        /// What they submitted went back to them.
+        ApprovalReturned = "approval_returned",
+        /// What was approved could not be carried out.
+        ApprovalFailed = "approval_failed",
+        /// Something was decided of what they submitted.
+        ApprovalDecided = "approval_decided",
         /// Something that they have to do, or attend, comes up.
         Reminded = "reminded",
         /// A record was given to them.
@@ -45,6 +58,8 @@ choices! {
         Mentioned = "mentioned",
         /// Work that was due failed, and was given up.
         GivenUp = "given_up",
+        /// Nobody can be asked to approve something.
+        ApprovalStuck = "approval_stuck",
         /// A rule failed too often, and was disabled.
         Disabled = "disabled",
         /// An action of a pack, or a rule, tells them something.
@@ -68,6 +83,13 @@ impl NotificationKind {
     /// Why somebody is told it, as reasons are written (NOTIFY-1).
     pub(crate) const fn reason(self) -> &'static str {
         match self {
+            NotificationKind::SignOff
+            | NotificationKind::SignOffDue
+            | NotificationKind::ApprovalEnded
+            | NotificationKind::ApprovalReturned
+            | NotificationKind::ApprovalFailed
+            | NotificationKind::ApprovalDecided => "approval",
+            NotificationKind::ApprovalStuck => "automation",
             NotificationKind::Reminded => "reminder",
             NotificationKind::Given | NotificationKind::GivenMany | NotificationKind::Reviewed => "assigned",
             NotificationKind::Mentioned => "mention",
@@ -80,6 +102,11 @@ impl NotificationKind {
             | NotificationKind::Changed => "followed",
         }
     }
+}
+
+/// The active system administrators.
+pub(crate) fn administrators(tx: &mut dyn Transaction) -> Result<Vec<Person>> {
+    store::with_role(tx, ADMINISTRATOR)
 }
 
 /// Somebody, by key and id.

@@ -44,6 +44,7 @@ pub(super) fn allowed(cx: &mut Context<'_>, entity: &Entity, ids: &[RecordId]) -
                     if may
                         && guard.check(operation.name, &*subject, None).is_ok()
                         && freely(cx.unused(operation, &*subject))?
+                        && freely(cx.thawed(operation, &*subject))?
                     {
                         allowed.push(operation.name.to_owned());
                         if goes(operation) {

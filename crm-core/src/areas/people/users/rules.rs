@@ -227,6 +227,7 @@ pub(super) fn disable(cx: &mut Context<'_>, id: &UserId, version: &Option<i64>) 
     let user = changed(cx, key, before)?;
     views::rules::take_over(cx, key)?;
     let holds = store::holdings(cx.tx(), key)?;
+    cx.move_sign_offs(key)?;
     Ok(DisabledUser { user, holds })
 }
 

@@ -93,6 +93,7 @@ pub(super) fn replaced(cx: &mut Context<'_>, bearer: &Bearer, id: Option<FileId>
     if !theirs {
         return Err(CrmError::forbidden(cx.called(), "not_yours"));
     }
+    cx.files_unfrozen(&bearer.home, bearer.record.id)?;
     Ok(Some(found))
 }
 
@@ -281,7 +282,8 @@ pub(super) fn update(cx: &mut Context<'_>, id: &FileId, changes: &FileUpdate) ->
 
 /// FILE-1, FILE-7.
 pub(super) fn delete(cx: &mut Context<'_>, id: &FileId, version: &Option<i64>) -> Result<()> {
-    let Found { key, file, .. } = guarded(cx, *id, version)?;
+    let Found { key, home, file, .. } = guarded(cx, *id, version)?;
+    cx.files_unfrozen(&home, file.record.id)?;
     cx.deleted(Entity::FILE, *id, &kept(&file))?;
     content::loosen(cx.tx(), key)?;
     store::delete(cx.tx(), key)

@@ -46,12 +46,17 @@ pub(super) fn told(
     let mut about =
         vec![("actor", kept.actor.as_ref().map_or_else(|| word("system"), |user| user.display_name.clone()))];
     if let Some(record) = &record {
-        let label = catalogue.object_label(locale, object);
+        let label = of_approval(locale, object, kept.kind);
+        let label = label.unwrap_or_else(|| catalogue.object_label(locale, object));
         about.push(("record", called(locale, label, record.title.clone())));
     }
     match kept.kind {
         NotificationKind::Moved => about.extend([("from", state("from")), ("to", state("to"))]),
         NotificationKind::Passed => about.push(("to", text("to").unwrap_or_else(|| word("nobody")))),
+        NotificationKind::ApprovalEnded => {
+            let status = text("status").unwrap_or_default();
+            about.push(("state", labels::choice(locale, "ApprovalStatus", &status).unwrap_or(status)));
+        }
         NotificationKind::Reminded => about.push(("subject", text("subject").unwrap_or_default())),
         NotificationKind::GivenMany => about.push(("number", detail["number"].to_string())),
         NotificationKind::Filed => about.push(("file", text("file").unwrap_or_default())),
@@ -75,4 +80,10 @@ fn called(locale: Locale, object: String, title: Option<String>) -> String {
     let Some(title) = title else { return object };
     let about = [("object", object), ("title", title.clone())];
     labels::sentence(locale, "text-notification-record", &about).unwrap_or(title)
+}
+
+/// What a request for approval is called, which is no object.
+fn of_approval(locale: Locale, object: &str, kind: NotificationKind) -> Option<String> {
+    let is = kind.reason() == "approval" || kind == NotificationKind::ApprovalStuck;
+    labels::choice(locale, "Entity", object).filter(|_| is)
 }

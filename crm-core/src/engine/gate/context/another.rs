@@ -125,7 +125,7 @@ impl Context<'_> {
     }
 
     /// What is the same whoever asks.
-    fn known(&mut self) -> Result<Vec<Box<dyn Any>>> {
+    pub(super) fn known(&mut self) -> Result<Vec<Box<dyn Any>>> {
         let catalogue = self.catalogue()?;
         Ok(vec![Box::new(self.company()?.clone()), Box::new(catalogue)])
     }

@@ -56,7 +56,9 @@ impl Context<'_> {
             let mut operations = Vec::new();
             for (verb, known) in &asked {
                 let guarded = self.guard_object(&called, verb, known.map(|known| &known.action));
-                if guarded.and_then(|()| stands(picture, verb, *known)).is_ok() {
+                let moves = known.is_some_and(|known| known.action.to.is_some());
+                let frozen = |cx: &mut Self| cx.unfrozen((name, &model.table, *id), verb, moves);
+                if guarded.and_then(|()| stands(picture, verb, *known)).is_ok() && freely(frozen(self))? {
                     operations.push(format!("{name}.{verb}"));
                     if known.is_none() && *verb == "delete" {
                         going.insert(*key, *id);
@@ -160,5 +162,13 @@ fn stands(picture: &Picture<'_>, verb: &str, known: Option<&ActionModel>) -> Res
         Some(known) => records::stands(picture, known),
         None if verb == "update" => records::changeable(picture),
         None => records::begins(picture),
+    }
+}
+
+/// Whether nothing stands against it; what fails for another reason fails.
+fn freely(asked: Result<()>) -> Result<bool> {
+    match asked {
+        Err(failure) if failure.is_failure() => Err(failure),
+        asked => Ok(asked.is_ok()),
     }
 }

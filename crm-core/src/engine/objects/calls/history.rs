@@ -57,7 +57,7 @@ fn values(model: &Model, picture: &Picture<'_>, than: Option<&Picture<'_>>, (goe
 }
 
 /// A value as it is on the wire.
-pub(in super::super) fn value(field: &FieldModel, held: &Held, places: u32, company: &str) -> Json {
+pub(crate) fn value(field: &FieldModel, held: &Held, places: u32, company: &str) -> Json {
     let declared = field.field.as_ref().map(|field| &field.ty);
     match &held.value {
         Value::Null => Json::Null,

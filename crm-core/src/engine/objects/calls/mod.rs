@@ -16,4 +16,4 @@ pub(crate) use dialled::dialled;
 pub(super) use dialled::{is_verb, known};
 #[cfg(test)]
 pub(crate) use history::change as kept;
-pub(super) use history::value as told;
+pub(crate) use history::value as told;

@@ -54,7 +54,7 @@ impl Context<'_> {
         if model.object.part_of.is_some() {
             return Err(refusal("object", "part", None));
         }
-        let held = self.reach()?.level(name, verb).is_some();
+        let held = self.custom.lifted || self.reach()?.level(name, verb).is_some();
         self.called_as(&format!("{name}.{verb}"), held);
         let company = self.company()?;
         let (zone, code) = (company.zone.clone(), company.currency.clone());
@@ -104,6 +104,7 @@ impl Context<'_> {
         let (key, picture) = self.called_record(&writing, model, id, "update", None)?;
         records::changeable(&picture)?;
         self.check_version(&picture, id, changes.version)?;
+        self.meets_flows_of((name, &model.table, id), "update", false)?;
         let nothing = Tree::from(Json::Object(Map::new()));
         let values = changes.values.as_ref().unwrap_or(&nothing);
         let (mut inputs, mut found) = self.given(&writing, model, "changes.values", values, None)?;
@@ -162,6 +163,7 @@ impl Context<'_> {
         let (key, picture) = self.called_record(&writing, model, id, action, Some(known))?;
         self.check_version(&picture, id, version)?;
         records::stands(&picture, known)?;
+        self.meets_flows_of((name, &model.table, id), action, known.action.to.is_some())?;
         let nothing = Tree::from(Json::Object(Map::new()));
         let with = with.as_ref().unwrap_or(&nothing);
         let (inputs, found) = self.given(&writing, model, "with", with, Some(&known.takes))?;
@@ -179,6 +181,7 @@ impl Context<'_> {
         let model = writing.model()?;
         let (key, picture) = self.called_record(&writing, model, id, "delete", None)?;
         self.check_version(&picture, id, version)?;
+        self.meets_flows_of((name, &model.table, id), "delete", false)?;
         self.check_fields()?;
         self.write(&writing, |writer| writer.delete(key, picture))
     }

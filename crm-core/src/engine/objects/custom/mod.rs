@@ -27,6 +27,7 @@ use super::model::Model;
 use super::records::{Inputs, Rolled};
 use super::shape::Name;
 use super::values::Currency;
+use crate::engine::approval::Asked;
 use crate::engine::automation::Was;
 use crate::engine::error::{CrmError, FieldError, Result};
 use crate::engine::gate::guard::Subject;
@@ -60,6 +61,14 @@ pub(crate) struct Customising {
     pub(crate) rolled: Vec<Rolled>,
     /// Whether the call changes rules.
     pub(crate) rules_changed: bool,
+    /// Whether it changes flows of approval.
+    pub(crate) flows_changed: bool,
+    /// The records on which operations were called that such flows guard.
+    pub(crate) asked: Vec<Asked>,
+    /// Whether what is done was approved: neither guards nor freezes hinder it, and nobody's right is asked for again.
+    pub(crate) lifted: bool,
+    /// Whether it follows from what was approved, and is not asked for approval.
+    pub(crate) unguarded: bool,
 }
 
 /// What is given for the custom fields of a record.

@@ -100,7 +100,8 @@ impl Checker<'_> {
 
     fn people(&mut self, path: &str, acting: &Defined, people: &People) {
         let mut found = Violations::default();
-        let judge = Judge { definitions: self.definitions, installed: self.installed, object: &acting.object.name };
+        let object = &acting.object.name;
+        let judge = Judge { definitions: self.definitions, installed: self.installed, object, approve: false };
         judge.judge(path, people, &mut found);
         for wrong in found.into_fields() {
             let follows = self.unread.under(&wrong.field)

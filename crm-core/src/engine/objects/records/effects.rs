@@ -179,7 +179,8 @@ impl<'a> Writer<'a, '_> {
             let duty = match one {
                 Told::Duty(duty) => duty,
                 Told::People(by) => {
-                    let on = On { world: self.world, moment: self.moment, places: acting.model.places, record };
+                    let places = acting.model.places;
+                    let on = On { world: self.world, moment: self.moment, places, record, submitter: None };
                     found(self.tx, &on, by, &mut people)?;
                     continue;
                 }

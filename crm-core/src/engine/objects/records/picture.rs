@@ -243,6 +243,14 @@ impl<'m> Picture<'m> {
         Ok(fitted(field, held, found))
     }
 
+    /// The values that an expression reads of the record itself and of what lies behind its references, once that is fetched; not
+    /// those of the record before the call.
+    pub fn values_read(&self, compiled: &Compiled) -> Vec<Value> {
+        let seen = Seen { picture: self, ways: &compiled.ways };
+        let now = compiled.expr.paths().iter().filter(|path| !path.old());
+        now.map(|path| expr::Record::value(&seen, path)).collect()
+    }
+
     /// Whether a condition holds of the record: only by true (CHECK-2); none always does. Where it can't be computed, that is
     /// told of `name`.
     ///

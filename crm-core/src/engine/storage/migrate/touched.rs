@@ -2,9 +2,9 @@
 
 use super::Upgrade;
 use crate::engine::calendar::company_date;
-use crate::engine::company::Company;
-use crate::engine::error::Result;
+use crate::engine::error::{CrmError, Result};
 use crate::engine::storage::{Transaction, params};
+use crate::engine::zone::Zone;
 
 /// Makes the clock: what the company's is ahead by from each instant on, and which day it is. In a new database there is nothing to
 /// look up.
@@ -14,7 +14,9 @@ pub(super) fn begin(tx: &mut dyn Transaction, upgrade: &mut Upgrade) -> Result<(
     if !tx.value::<bool>("SELECT EXISTS (SELECT 1 FROM users)", &[])? {
         return Ok(());
     }
-    let zone = Company::load(tx)?.zone;
+    // Of the settings it has only what they had by then.
+    let zone: String = tx.value("SELECT time_zone FROM settings WHERE id = 1", &[])?;
+    let zone: Zone = zone.parse().map_err(|()| CrmError::storage("corrupt"))?;
     tx.execute("INSERT INTO company_today (day) VALUES (?)", params![company_date(&zone, upgrade.now)])?;
     let (first, changes) = zone.offsets();
     let mut rows = vec![format!("({}, {first})", i64::MIN + 1)];

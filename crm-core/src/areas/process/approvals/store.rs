@@ -1,0 +1,75 @@
+//! The statements that list requests. The engine writes them.
+
+use std::collections::HashMap;
+
+use super::types::*;
+use crate::engine::error::Result;
+use crate::engine::gate::Entity;
+use crate::engine::ids::{RecordId, UserId};
+use crate::engine::storage::{Transaction, children, params};
+use crate::engine::tables::Held;
+use crate::users::UserRef;
+
+/// What they are yet to decide.
+pub(super) const HELD: &[Held] = &[Held {
+    entity: Entity::SIGN_OFF,
+    count: "SELECT count(*) FROM approval_sign_offs WHERE holder = ? AND status = 'open'",
+}];
+
+/// By what requests are found: one of what a filter says.
+#[derive(Debug, Clone)]
+pub(super) enum By {
+    /// The record, by its table and id.
+    Record(String, RecordId),
+    /// The submitter, by key.
+    Submitter(i64),
+    /// Where they stand.
+    Status(ApprovalStatus),
+    /// Nothing.
+    All,
+}
+
+/// The keys of requests before a place, the newest first.
+pub(super) fn some(tx: &mut dyn Transaction, by: &By, (below, most): (i64, i64)) -> Result<Vec<i64>> {
+    match by {
+        By::Record(home, id) => tx.all(
+            "SELECT id FROM approvals WHERE home = ? AND record = ? AND id < ? ORDER BY id DESC LIMIT ?",
+            params![home.as_str(), &id.0, below, most],
+            |c| c.next(),
+        ),
+        By::Submitter(user) => tx.all(
+            "SELECT id FROM approvals WHERE submitter = ? AND id < ? ORDER BY id DESC LIMIT ?",
+            params![*user, below, most],
+            |c| c.next(),
+        ),
+        By::Status(status) => tx.all(
+            "SELECT id FROM approvals WHERE status = ? AND id < ? ORDER BY id DESC LIMIT ?",
+            params![*status, below, most],
+            |c| c.next(),
+        ),
+        By::All => {
+            tx.all("SELECT id FROM approvals WHERE id < ? ORDER BY id DESC LIMIT ?", params![below, most], |c| c.next())
+        }
+    }
+}
+
+/// The open sign-offs of requests.
+pub(super) fn open(tx: &mut dyn Transaction, keys: &[i64]) -> Result<HashMap<i64, Vec<SignOff>>> {
+    let select = "SELECT s.approval, s.uid, s.round, s.step, s.place, h.uid, h.display_name, s.opened_at, s.reason \
+                  FROM approval_sign_offs s LEFT JOIN users h ON h.id = s.holder WHERE s.status = 'open' AND s.approval";
+    let found = children(tx, select, keys, "s.id", &mut { usize::MAX }, |c| {
+        let (id, round, step, group) = (SignOffId(c.next()?), c.next()?, c.next()?, c.next()?);
+        let holder = UserRef::read_optional(c)?;
+        let (opened_at, reason) = (c.next()?, c.next()?);
+        let (decided_at, decided_by, comment, status) = (None, None, None, SignOffStatus::Open);
+        Ok(SignOff { id, round, step, group, holder, status, opened_at, decided_at, decided_by, comment, reason })
+    })?;
+    Ok(found.unwrap_or_default())
+}
+
+/// What people are called, by their ids.
+pub(super) fn named(tx: &mut dyn Transaction, user: UserId) -> Result<Option<UserRef>> {
+    tx.one("SELECT uid, display_name FROM users WHERE uid = ?", params![&user.0], |c| {
+        Ok(UserRef { id: UserId(c.next()?), display_name: c.next()? })
+    })
+}

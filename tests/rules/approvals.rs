@@ -1,0 +1,586 @@
+//! APPR: what a flow guards, what is frozen meanwhile, who is asked, what decisions mean, and how a request ends.
+
+use crm_core::prelude::*;
+use serde_json::{Value as Json, json};
+
+use crate::automation::rule;
+use crate::objects_laws::{call, pack};
+use crate::support::*;
+
+/// A pack of claims, which account managers write.
+pub fn claims() -> Json {
+    let mut document = pack(json!({
+        "claim": {"title": "name", "owner": "worker", "fields": {
+            "name": {"type": "text", "required": true},
+            "amount": {"type": "decimal", "places": 2},
+            "rank": {"type": "integer"},
+            "worker": {"type": "user"}},
+        "status": {"start": "draft", "states": {"draft": {}, "held": {}, "approved": {}, "paid": {"final": true}}, "actions": {
+            "claim": {"from": ["draft"], "to": "approved", "takes": ["rank"]},
+            "hold": {"from": ["draft"], "to": "held"},
+            "go_on": {"from": ["held"], "to": "draft"},
+            "pay": {"from": ["approved"], "to": "paid"}}}}
+    }));
+    document["roles"] = json!({"sales_manager": ["yard"], "account_manager": ["yard"]});
+    document
+}
+
+pub fn people(sessions: &[&Session]) -> Json {
+    let users: Vec<UserId> = sessions.iter().map(|session| user(session)).collect();
+    json!({"kind": "users", "users": users})
+}
+
+/// A step of one group.
+pub fn step(name: &str, sessions: &[&Session], needed: &str) -> Json {
+    json!({"name": name, "groups": [{"people": [people(sessions)], "needed": needed}]})
+}
+
+pub fn put(office: &Office, name: &str, document: Json) -> Result<Json, CrmError> {
+    call(&office.admin, "setup.put", json!({"kind": "approval_flow", "name": name, "document": document}))
+}
+
+/// A flow over `claim`, enabled, with these steps and whatever else is said.
+pub fn flow(office: &Office, steps: Json, other: Json) {
+    let mut document = json!({"object": "yard.claim", "operation": "claim", "steps": steps,
+                              "fallback": user(&office.admin)});
+    for (name, value) in other.as_object().unwrap() {
+        document[name.as_str()] = value.clone();
+    }
+    put(office, "claims", document).unwrap();
+    call(&office.admin, "setup.enable", json!({"kind": "approval_flow", "name": "claims"})).unwrap();
+}
+
+pub fn claim(by: &Session, amount: &str) -> Json {
+    call(by, "yard.claim.create", json!({"new": {"name": "差旅", "amount": amount, "worker": user(by)}})).unwrap()
+}
+
+pub fn submit(by: &Session, record: &Json) -> Result<Json, CrmError> {
+    let record = json!({"object": "yard.claim", "id": record["id"]});
+    call(
+        by,
+        "approvals.submit",
+        json!({"record": record, "operation": "claim", "arguments": {}, "new": {"comment": "请批"}}),
+    )
+}
+
+fn get(by: &Session, record: &Json) -> Json {
+    call(by, "yard.claim.get", json!({"id": record["id"]})).unwrap()
+}
+
+/// The open sign-off of a person.
+pub fn sign_off(approval: &Json, of: &Session) -> Json {
+    let open = approval["sign_offs"].as_array().unwrap();
+    let theirs = open.iter().find(|one| one["holder"]["id"] == json!(user(of)));
+    theirs.unwrap_or_else(|| panic!("none of theirs in {approval}"))["id"].clone()
+}
+
+pub fn decide(by: &Session, how: &str, approval: &Json) -> Result<Json, CrmError> {
+    call(by, &format!("approvals.{how}"), json!({"sign_off": sign_off(approval, by), "comment": "好"}))
+}
+
+fn act(by: &Session, how: &str, approval: &Json, with: Json) -> Result<Json, CrmError> {
+    let mut arguments = with;
+    arguments["id"] = approval["id"].clone();
+    call(by, &format!("approvals.{how}"), arguments)
+}
+
+fn history(by: &Session, approval: &Json) -> Vec<String> {
+    let detail = call(by, "approvals.get", json!({"id": approval["id"]})).unwrap();
+    let told = |event: &Json| match event["reason"].as_str() {
+        Some(reason) => format!("{}:{reason}", event["kind"].as_str().unwrap()),
+        None => event["kind"].as_str().unwrap().to_owned(),
+    };
+    detail["history"].as_array().unwrap().iter().map(told).collect()
+}
+
+fn told(session: &Session) -> Vec<String> {
+    let page = call(session, "notifications.list", json!({})).unwrap();
+    page["items"].as_array().unwrap().iter().map(|one| one["kind"].as_str().unwrap().to_owned()).collect()
+}
+
+fn conflict(found: Result<Json, CrmError>) -> String {
+    match found.expect_err("refused") {
+        CrmError::Conflict { reason, .. } => reason,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn office() -> Office {
+    let office = Office::new();
+    office.apply(claims());
+    office
+}
+
+// APPR-1, APPR-2: a flow is judged by its paths, begins disabled, and is not enabled without a fallback.
+#[test]
+fn a_flow_is_judged_when_it_is_put() {
+    let office = office();
+    let document = json!({"object": "yard.claim", "operation": "claim", "condition": "amount > old.amount or amount > 5",
+                          "steps": [step("头", &[&office.manager], "any")]});
+    let kept = put(&office, "a", document.clone()).unwrap();
+    assert_eq!(kept["enabled"], false);
+    let named = json!({"kind": "approval_flow", "name": "a"});
+    assert_eq!(invalid(call(&office.admin, "setup.enable", named.clone())), ["fallback:required"]);
+    assert_eq!(call(&office.ann, "setup.get", named.clone()).unwrap()["name"], "a");
+    assert_eq!(refused(call(&office.ann, "setup.enable", named)), "forbidden");
+    let with = |part: &str, value: Json| {
+        let mut document = document.clone();
+        document[part] = value;
+        invalid(put(&office, "b", document))
+    };
+    assert_eq!(with("object", json!("yard.clam")), ["object:unknown_object"]);
+    assert_eq!(with("object", json!("user")), ["object:not_supported"]);
+    assert_eq!(with("operation", json!("delete")), ["operation:unknown_operation"]);
+    assert_eq!(with("condition", json!("prize > 1")), ["condition:unknown_field"]);
+    assert_eq!(with("steps", json!([])), ["steps:required"]);
+    assert_eq!(with("steps", json!([{"name": "x", "groups": []}])), ["steps[0].groups:required"]);
+    assert_eq!(with("frozen", json!(["amount", "nome"])), ["frozen[1]:unknown_field"]);
+    let count = json!([{"name": "x", "groups": [{"people": [people(&[&office.ann])], "needed": "count"}]}]);
+    assert_eq!(with("steps", count), ["steps[0].groups[0].number:required"]);
+    // What is guarded of typed records are operations on one of them.
+    let typed = |operation: &str| json!({"object": "opportunity", "operation": operation, "steps": document["steps"]});
+    assert!(put(&office, "c", typed("update")).is_ok());
+    assert_eq!(invalid(put(&office, "c", typed("create"))), ["operation:unknown_operation"]);
+    // Who is chosen by a submitter is named in no rule.
+    let among = json!({"record": {"object": "customer", "id": office.customer().id}, "among": {"kind": "chosen"}});
+    assert_eq!(invalid(call(&office.manager, "assignment.deal", among)), ["among.kind:not_supported"]);
+}
+
+// APPR-3, APPR-4, APPR-5, APPR-8, APPR-9: what a flow guards is refused and submitted, and carried out with the last step.
+#[test]
+fn what_is_guarded_is_submitted_and_carried_out() {
+    let office = office();
+    flow(&office, json!([step("头", &[&office.manager], "any")]), json!({"condition": "amount > 5000"}));
+    let small = claim(&office.ann, "100");
+    assert_eq!(conflict(submit(&office.ann, &small)), "no_approval_needed");
+    assert!(call(&office.ann, "yard.claim.claim", json!({"id": small["id"]})).is_ok());
+    let large = claim(&office.ann, "8000");
+    let calling = json!({"id": large["id"], "with": {"rank": 3}});
+    assert_eq!(conflict(call(&office.ann, "yard.claim.claim", calling.clone())), "approval_required");
+    assert_eq!(get(&office.ann, &large)["status"], "draft");
+    // First for every other reason that it has.
+    let wrong = json!({"id": large["id"], "with": {"rank": "three"}});
+    assert_eq!(refused(call(&office.ann, "yard.claim.claim", wrong)), "invalid");
+
+    let record = json!({"object": "yard.claim", "id": large["id"]});
+    let wanted = json!({"record": record, "operation": "claim", "arguments": {"with": {"rank": 3}}});
+    let preview = call(&office.ann, "approvals.preview", wanted.clone()).unwrap();
+    assert_eq!(preview["steps"][0]["groups"][0]["people"][0]["id"], json!(user(&office.manager)));
+    assert!(preview["after"].as_str().unwrap().contains("\"status\":\"approved\""), "{preview}");
+    assert_eq!(get(&office.ann, &large)["version"], large["version"]);
+    let mut whole = wanted.clone();
+    whole["new"] = json!({"comment": "请批"});
+    let asked = call(&office.ann, "approvals.submit", whole.clone()).unwrap();
+    assert_eq!((&asked["status"], &asked["step_name"]), (&json!("pending"), &json!("头")));
+    assert_eq!(get(&office.ann, &large)["status"], "draft");
+    assert_eq!(conflict(call(&office.ann, "approvals.submit", whole)), "in_approval");
+    assert_eq!(told(&office.manager)[0], "sign_off");
+
+    // Whose it is not decides nothing.
+    let theirs = json!({"sign_off": sign_off(&asked, &office.manager)});
+    assert_eq!(refused(call(&office.ann, "approvals.approve", theirs.clone())), "forbidden");
+    let approved = decide(&office.manager, "approve", &asked).unwrap();
+    assert_eq!((&approved["status"], &approved["outcome"]), (&json!("approved"), &json!("done")));
+    let now = get(&office.ann, &large);
+    assert_eq!((&now["status"], &now["values"]["rank"]), (&json!("approved"), &json!(3)));
+    assert_eq!(conflict(call(&office.manager, "approvals.approve", theirs)), "decided");
+    assert!(told(&office.ann).contains(&"approval_ended".to_owned()));
+    // APPR-16, PROC-11: who did what stands in the history, and the audit names the request.
+    assert_eq!(history(&office.ann, &asked), ["submitted", "opened", "asked", "approved", "carried_out"]);
+    let calls = call(&office.admin, "audit.list", json!({})).unwrap();
+    let changes = call(&office.admin, "audit.changes", json!({"call": calls["items"][0]["id"]})).unwrap();
+    assert!(changes.to_string().contains("yard.claim"), "{changes}");
+}
+
+// APPR-4: a rule is asked too; a typed operation, and `update`, are guarded alike.
+#[test]
+fn rules_and_typed_operations_are_guarded() {
+    let office = office();
+    let steps = json!([step("头", &[&office.manager], "any")]);
+    let document = json!({"object": "customer", "operation": "update", "condition": "name != old.name",
+                          "steps": steps, "fallback": user(&office.admin)});
+    put(&office, "names", document).unwrap();
+    call(&office.admin, "setup.enable", json!({"kind": "approval_flow", "name": "names"})).unwrap();
+    let customer = office.customer();
+    let change =
+        |changes: Json| call(&office.manager, "customers.update", json!({"id": customer.id, "changes": changes}));
+    assert!(change(json!({"phone": "021-1"})).is_ok());
+    assert_eq!(conflict(change(json!({"name": "新名"}))), "approval_required");
+    let rule_of = json!({"object": "customer", "trigger": {"kind": "updated", "fields": ["phone"]},
+                         "actions": [{"set": {"name": "phone"}}], "on_failure": "skip"});
+    rule(&office, "names", rule_of);
+    assert!(change(json!({"phone": "021-2"})).is_ok());
+    assert_eq!(office.manager.customers().get(customer.id).unwrap().name, customer.name);
+    let runs = call(&office.admin, "automations.runs", json!({})).unwrap();
+    assert_eq!(runs["items"][0]["outcome"], "failed");
+
+    let record = json!({"object": "customer", "id": customer.id});
+    let asked = json!({"record": record, "operation": "update", "arguments": {"changes": {"name": "新名"}}, "new": {}});
+    let asked = call(&office.manager, "approvals.submit", asked);
+    // Who submits is asked through their superior, who is missing here: the fallback.
+    let asked = asked.unwrap();
+    let approved = decide(&office.admin, "approve", &asked).unwrap();
+    assert_eq!(approved["outcome"], "done");
+    assert_eq!(office.manager.customers().get(customer.id).unwrap().name, "新名");
+}
+
+// APPR-6: what is frozen is changed by nobody while a request is pending; PROC-3: its record is not deleted meanwhile.
+#[test]
+fn a_pending_request_freezes() {
+    let office = office();
+    flow(&office, json!([step("头", &[&office.manager], "any")]), json!({"frozen": ["amount"]}));
+    let record = claim(&office.ann, "8000");
+    let asked = submit(&office.ann, &record).unwrap();
+    let change = |values: Json| {
+        let changes = json!({"values": values});
+        call(&office.manager, "yard.claim.update", json!({"id": record["id"], "changes": changes}))
+    };
+    assert_eq!(conflict(change(json!({"amount": "1"}))), "in_approval");
+    assert!(change(json!({"name": "别名"})).is_ok());
+    for verb in ["claim", "hold", "delete"] {
+        let found = call(&office.ann, &format!("yard.claim.{verb}"), json!({"id": record["id"]}));
+        assert_eq!(conflict(found), "in_approval", "{verb}");
+    }
+    let allowed = json!({"entity": "yard.claim", "ids": [record["id"]]});
+    let allowed = call(&office.ann, "meta.allowed", allowed).unwrap();
+    assert_eq!(allowed[0]["operations"], json!(["yard.claim.update"]));
+    // PROC-4: behind whose it is and the version.
+    let stale = json!({"id": record["id"], "version": 99});
+    assert_eq!(conflict(call(&office.ann, "yard.claim.hold", stale)), "stale_version");
+    // `returned` thaws.
+    let back = decide(&office.manager, "send_back", &asked).unwrap();
+    assert_eq!(back["status"], "returned");
+    assert!(change(json!({"amount": "1"})).is_ok());
+    assert!(call(&office.ann, "yard.claim.delete", json!({"id": record["id"]})).is_ok());
+    // PROC-3: what has not ended ends with its record, and stays.
+    let detail = call(&office.ann, "approvals.get", json!({"id": asked["id"]})).unwrap();
+    assert_eq!(
+        (&detail["approval"]["status"], &detail["approval"]["reason"]),
+        (&json!("cancelled"), &json!("deleted"))
+    );
+}
+
+// APPR-7: the submitter, who is disabled, who approved before, and nobody.
+#[test]
+fn who_is_asked_when_a_step_opens() {
+    let office = office();
+    let cast = |own: &str, repeated: &str, steps: Json| {
+        flow(&office, steps, json!({"self_approval": own, "repeated": repeated}));
+        let record = claim(&office.ann, "10");
+        submit(&office.ann, &record).unwrap()
+    };
+    let own = json!([step("本人", &[&office.ann], "any")]);
+    // Nobody is above: the fallback.
+    let asked = cast("superior", "auto", own.clone());
+    assert_eq!(asked["sign_offs"][0]["holder"]["id"], json!(user(&office.admin)));
+    assert_eq!(asked["sign_offs"][0]["reason"], "fallback");
+    let asked = cast("ask", "auto", own.clone());
+    assert_eq!(asked["sign_offs"][0]["holder"]["id"], json!(user(&office.ann)));
+    // Skipping empties the group, which passes; it is approved at once (APPR-5).
+    let asked = cast("skip", "auto", own);
+    assert_eq!(asked["status"], "approved");
+    assert_eq!(history(&office.ann, &asked), ["submitted", "opened", "passed:own_request", "carried_out"]);
+    let twice = json!([step("一", &[&office.manager], "any"), step("二", &[&office.manager], "any")]);
+    let asked = cast("superior", "auto", twice.clone());
+    let done = decide(&office.manager, "approve", &asked).unwrap();
+    assert_eq!(done["status"], "approved");
+    assert!(history(&office.ann, &asked).contains(&"approved:repeated".to_owned()));
+    let asked = cast("superior", "ask", twice);
+    let again = decide(&office.manager, "approve", &asked).unwrap();
+    assert_eq!((&again["status"], &again["step"]), (&json!("pending"), &json!(2)));
+
+    // APPR-14: who is disabled has their superior in their place, and where there is none the fallback.
+    call(&office.admin, "users.disable", json!({"id": user(&office.manager)})).unwrap();
+    let waiting =
+        call(&office.admin, "approvals.list", json!({"filter": {"waiting_for": user(&office.admin)}})).unwrap();
+    let all = waiting["items"].as_array().unwrap();
+    assert!(all.iter().any(|one| one["id"] == again["id"]), "{waiting}");
+    // Nobody at all: it is stuck, and an administrator passes it on.
+    let stuck = json!([step("无", &[&office.manager], "any")]);
+    flow(&office, stuck, json!({"fallback": user(&office.ann)}));
+    let record = claim(&office.ann, "10");
+    let asked = submit(&office.ann, &record).unwrap();
+    assert_eq!(asked["sign_offs"][0]["holder"], Json::Null);
+    assert!(told(&office.admin).contains(&"approval_stuck".to_owned()));
+    let pass = json!({"sign_off": asked["sign_offs"][0]["id"], "to": user(&office.ben), "comment": "代批"});
+    assert_eq!(refused(call(&office.ann, "approvals.pass_on", pass.clone())), "forbidden");
+    let asked = call(&office.admin, "approvals.pass_on", pass).unwrap();
+    assert_eq!(decide(&office.ben, "approve", &asked).unwrap()["status"], "approved");
+}
+
+// APPR-8: any, all, so many; a rejected group rejects the request, and the record stays as it was (APPR-9).
+#[test]
+fn groups_decide() {
+    let office = office();
+    let two = [&office.manager, &office.ben];
+    for (needed, first, then, expected) in [
+        ("any", "approve", None, "approved"),
+        ("any", "reject", None, "rejected"),
+        ("all", "approve", Some("approve"), "approved"),
+        ("all", "approve", Some("reject"), "rejected"),
+        ("all", "reject", None, "rejected"),
+    ] {
+        flow(&office, json!([step("组", &two, needed)]), json!({}));
+        let record = claim(&office.ann, "10");
+        let mut asked = submit(&office.ann, &record).unwrap();
+        asked = decide(&office.manager, first, &asked).unwrap();
+        if let Some(then) = then {
+            assert_eq!(asked["status"], "pending");
+            asked = decide(&office.ben, then, &asked).unwrap();
+        }
+        assert_eq!(asked["status"], expected, "{needed} {first} {then:?}");
+        let status = if expected == "approved" { "approved" } else { "draft" };
+        assert_eq!(get(&office.ann, &record)["status"], status);
+    }
+}
+
+// APPR-9: what is no longer what was submitted goes back; what is refused then is approved and fails, and can be carried out again.
+#[test]
+fn the_end_compares_and_carries_out() {
+    let office = office();
+    flow(
+        &office,
+        json!([step("头", &[&office.manager], "any")]),
+        json!({"frozen": ["rank"], "condition": "amount > 1"}),
+    );
+    // A condition's field is frozen though it is not listed.
+    let record = claim(&office.ann, "10");
+    let asked = submit(&office.ann, &record).unwrap();
+    let changes = json!({"id": record["id"], "changes": {"values": {"amount": "2"}}});
+    assert_eq!(conflict(call(&office.ann, "yard.claim.update", changes)), "in_approval");
+    assert_eq!(decide(&office.manager, "approve", &asked).unwrap()["outcome"], "done");
+
+    // A typed one, whose name another takes meanwhile.
+    let document = json!({"object": "customer", "operation": "update", "condition": "phone != old.phone",
+                          "steps": [step("头", &[&office.admin], "any")], "fallback": user(&office.admin),
+                          "frozen": ["phone"]});
+    put(&office, "phones", document).unwrap();
+    call(&office.admin, "setup.enable", json!({"kind": "approval_flow", "name": "phones"})).unwrap();
+    let customer = office.customer();
+    let changes = json!({"phone": "021-9", "account_manager": user(&office.ben)});
+    let record = json!({"object": "customer", "id": customer.id});
+    let wanted = json!({"record": record, "operation": "update", "arguments": {"changes": changes}, "new": {}});
+    let asked = call(&office.manager, "approvals.submit", wanted).unwrap();
+    call(&office.admin, "users.disable", json!({"id": user(&office.ben)})).unwrap();
+    let approved = decide(&office.admin, "approve", &asked).unwrap();
+    assert_eq!((&approved["status"], &approved["outcome"]), (&json!("approved"), &json!("failed")), "{approved}");
+    assert_eq!(office.manager.customers().get(customer.id).unwrap().phone, customer.phone);
+    assert_eq!(told(&office.manager)[0], "approval_failed");
+    call(&office.admin, "users.enable", json!({"id": user(&office.ben)})).unwrap();
+    assert_eq!(refused(act(&office.ann, "carry_out", &asked, json!({}))), "forbidden");
+    let done = act(&office.manager, "carry_out", &asked, json!({})).unwrap();
+    assert_eq!(done["outcome"], "done");
+    assert_eq!(refused(act(&office.manager, "carry_out", &asked, json!({}))), "illegal_transition");
+    assert_eq!(office.manager.customers().get(customer.id).unwrap().phone.as_deref(), Some("021-9"));
+}
+
+// APPR-10: sent back, submitted again, withdrawn.
+#[test]
+fn back_and_again() {
+    let office = office();
+    let steps = json!([step("一", &[&office.manager], "any"), step("二", &[&office.ben], "any")]);
+    flow(&office, steps, json!({"resume": "here", "withdraw": "before_decision"}));
+    let record = claim(&office.ann, "10");
+    let asked = submit(&office.ann, &record).unwrap();
+    let asked = decide(&office.manager, "approve", &asked).unwrap();
+    // To an earlier step.
+    let to = json!({"sign_off": sign_off(&asked, &office.ben), "comment": "重看", "to_step": 2});
+    assert_eq!(invalid(call(&office.ben, "approvals.send_back", to.clone())), ["to_step:out_of_range"]);
+    let mut to = to;
+    to["to_step"] = json!(1);
+    let asked = call(&office.ben, "approvals.send_back", to).unwrap();
+    assert_eq!((&asked["round"], &asked["step"]), (&json!(2), &json!(1)));
+    let asked = decide(&office.manager, "approve", &asked).unwrap();
+    assert_eq!(conflict(act(&office.ann, "withdraw", &asked, json!({}))), "decided");
+    let asked = decide(&office.ben, "send_back", &asked).unwrap();
+    assert_eq!(told(&office.ann)[0], "approval_returned");
+    // Here, since nothing has changed.
+    assert_eq!(refused(act(&office.ben, "resubmit", &asked, json!({}))), "forbidden");
+    let asked = act(&office.ann, "resubmit", &asked, json!({"comment": "已改"})).unwrap();
+    assert_eq!((&asked["round"], &asked["step"]), (&json!(3), &json!(2)));
+    let asked = decide(&office.ben, "send_back", &asked).unwrap();
+    let asked = act(&office.ann, "resubmit", &asked, json!({"arguments": {"with": {"rank": 2}}})).unwrap();
+    assert_eq!((&asked["round"], &asked["step"]), (&json!(4), &json!(1)));
+    let gone = act(&office.ann, "withdraw", &asked, json!({"comment": "不要了"})).unwrap();
+    assert_eq!(gone["status"], "withdrawn");
+    assert_eq!(refused(act(&office.ann, "resubmit", &gone, json!({}))), "illegal_transition");
+    // APPR-14: an administrator ends one.
+    let record = claim(&office.ann, "11");
+    let asked = submit(&office.ann, &record).unwrap();
+    assert_eq!(refused(act(&office.ann, "cancel", &asked, json!({"comment": "x"}))), "forbidden");
+    assert_eq!(act(&office.admin, "cancel", &asked, json!({"comment": "x"})).unwrap()["status"], "cancelled");
+    assert_eq!(refused(act(&office.admin, "carry_out", &asked, json!({}))), "illegal_transition");
+}
+
+// APPR-11: passing on, not to the submitter nor to who holds one of the step.
+#[test]
+fn a_sign_off_is_passed_on() {
+    let office = office();
+    flow(&office, json!([step("组", &[&office.manager, &office.ben], "all")]), json!({}));
+    let record = claim(&office.ann, "10");
+    let asked = submit(&office.ann, &record).unwrap();
+    let pass = |to: &Session| {
+        let sign_off = sign_off(&asked, &office.manager);
+        call(&office.manager, "approvals.pass_on", json!({"sign_off": sign_off, "to": user(to), "comment": "请看"}))
+    };
+    assert_eq!(invalid(pass(&office.ann)), ["to:not_here"]);
+    assert_eq!(invalid(pass(&office.ben)), ["to:not_unique"]);
+    let asked = pass(&office.admin).unwrap();
+    // APPR-15: who was given one reads it still.
+    assert!(call(&office.manager, "approvals.get", json!({"id": asked["id"]})).is_ok());
+    let asked = decide(&office.admin, "approve", &asked).unwrap();
+    assert_eq!(decide(&office.ben, "approve", &asked).unwrap()["status"], "approved");
+}
+
+// APPR-11: others are asked before the holder, behind, and beside.
+#[test]
+fn signers_are_added() {
+    let office = office();
+    let begin = || {
+        flow(&office, json!([step("头", &[&office.manager], "all")]), json!({}));
+        submit(&office.ann, &claim(&office.ann, "10")).unwrap()
+    };
+    let add = |asked: &Json, place: &str, who: &[&Session]| {
+        let users: Vec<UserId> = who.iter().map(|session| user(session)).collect();
+        let sign_off = sign_off(asked, &office.manager);
+        call(&office.manager, "approvals.add_signers", json!({"sign_off": sign_off, "users": users, "place": place}))
+    };
+    let asked = begin();
+    assert_eq!(invalid(add(&asked, "before", &[&office.ann])), ["users[0]:not_here"]);
+    assert_eq!(invalid(add(&asked, "after", &[&office.manager, &office.ben])), ["users[0]:not_unique"]);
+    for how in ["approve", "reject"] {
+        let asked = if how == "approve" { asked.clone() } else { begin() };
+        let mine = json!({"sign_off": sign_off(&asked, &office.manager)});
+        let asked = add(&asked, "before", &[&office.ben]).unwrap();
+        // Until they have decided it is not the holder's.
+        assert_eq!(conflict(call(&office.manager, "approvals.approve", mine.clone())), "decided");
+        let asked = decide(&office.ben, how, &asked).unwrap();
+        if how == "approve" {
+            assert_eq!(call(&office.manager, "approvals.approve", mine).unwrap()["status"], "approved");
+        } else {
+            assert_eq!(asked["status"], "rejected");
+        }
+    }
+    let asked = add(&begin(), "after", &[&office.ben]).unwrap();
+    let asked = decide(&office.manager, "approve", &asked).unwrap();
+    assert_eq!(asked["status"], "pending");
+    assert_eq!(decide(&office.ben, "approve", &asked).unwrap()["status"], "approved");
+    let asked = add(&begin(), "beside", &[&office.ben]).unwrap();
+    let asked = decide(&office.manager, "approve", &asked).unwrap();
+    assert_eq!(asked["status"], "pending");
+    assert_eq!(decide(&office.ben, "reject", &asked).unwrap()["status"], "rejected");
+}
+
+// APPR-12: who stands in for whom, along a chain, for some flows, and for how long.
+#[test]
+fn substitutes_sign_off() {
+    let office = office();
+    flow(&office, json!([step("头", &[&office.manager], "any")]), json!({}));
+    let name = |by: &Session, to: &Session, flows: Json| {
+        let new = json!({"substitute": user(to), "starts_at": "2026-01-01T00:00:00Z", "ends_at": "2027-01-01T00:00:00Z",
+                         "flows": flows});
+        call(by, "substitutes.set", json!({"new": new}))
+    };
+    assert_eq!(invalid(name(&office.manager, &office.manager, Json::Null)), ["substitute:not_here"]);
+    assert_eq!(invalid(name(&office.manager, &office.ben, json!(["nothing"]))), ["flows[0]:unknown_record"]);
+    let of_ann = json!({"user": user(&office.ann), "substitute": user(&office.ben),
+                        "starts_at": "2026-01-01T00:00:00Z", "ends_at": "2027-01-01T00:00:00Z"});
+    assert_eq!(refused(call(&office.manager, "substitutes.set", json!({"new": of_ann}))), "forbidden");
+    let first = name(&office.manager, &office.ben, json!(["claims"])).unwrap();
+    name(&office.ben, &office.executive, Json::Null).unwrap();
+    let record = claim(&office.ann, "10");
+    let asked = submit(&office.ann, &record).unwrap();
+    let mine = sign_off(&asked, &office.manager);
+    for person in [&office.ben, &office.executive, &office.manager] {
+        let waiting = json!({"filter": {"waiting_for": user(person)}});
+        let waiting = call(person, "approvals.list", waiting).unwrap();
+        assert_eq!(waiting["items"].as_array().unwrap().len(), 1);
+    }
+    // An open sign-off lets them read the record (APPR-15).
+    assert!(call(&office.executive, "yard.claim.get", json!({"id": record["id"]})).is_ok());
+    let approved = call(&office.executive, "approvals.approve", json!({"sign_off": mine})).unwrap();
+    assert_eq!(approved["status"], "approved");
+    let detail = call(&office.ann, "approvals.get", json!({"id": asked["id"]})).unwrap();
+    let event = detail["history"].as_array().unwrap().iter().find(|one| one["kind"] == "approved").unwrap().clone();
+    assert_eq!(event["actor"]["id"], json!(user(&office.executive)));
+    assert_eq!(event["on_behalf_of"]["id"], json!(user(&office.manager)));
+    assert_eq!(refused(call(&office.ann, "substitutes.end", json!({"id": first["id"]}))), "forbidden");
+    call(&office.manager, "substitutes.end", json!({"id": first["id"]})).unwrap();
+    assert_eq!(call(&office.manager, "substitutes.list", json!({})).unwrap(), json!([]));
+}
+
+// APPR-13: what happens where nobody decides in time.
+#[test]
+fn time_runs_out() {
+    for (does, expected) in [("remind", "pending"), ("approve", "approved"), ("reject", "rejected")] {
+        let office = super::approvals::office();
+        let mut own = step("头", &[&office.manager], "any");
+        own["due_hours"] = json!(2);
+        own["on_timeout"] = json!(does);
+        flow(&office, json!([own]), json!({}));
+        let record = claim(&office.ann, "10");
+        let asked = submit(&office.ann, &record).unwrap();
+        office.clock.advance(chrono::TimeDelta::hours(3));
+        office.integration.jobs().run_due(None).unwrap();
+        let now = call(&office.ann, "approvals.get", json!({"id": asked["id"]})).unwrap();
+        assert_eq!(now["approval"]["status"], expected, "{does}: {now}");
+        assert_eq!(told(&office.manager)[0], if does == "remind" { "sign_off_due" } else { "sign_off" });
+    }
+    // What would decide reminds first, where it comes a day too late.
+    let office = super::approvals::office();
+    let mut own = step("头", &[&office.manager], "any");
+    (own["due_hours"], own["on_timeout"]) = (json!(2), json!("reject"));
+    flow(&office, json!([own]), json!({}));
+    let asked = submit(&office.ann, &claim(&office.ann, "10")).unwrap();
+    let status = |office: &Office| {
+        office.integration.jobs().run_due(None).unwrap();
+        let now = call(&office.ann, "approvals.get", json!({"id": asked["id"]})).unwrap();
+        now["approval"]["status"].clone()
+    };
+    office.clock.advance(chrono::TimeDelta::hours(40));
+    assert_eq!(status(&office), "pending");
+    office.clock.advance(chrono::TimeDelta::hours(24));
+    assert_eq!(status(&office), "rejected");
+}
+
+// APPR-13: it goes to the superior, and where there is none it is as if it were to be reminded of.
+#[test]
+fn a_late_sign_off_goes_up() {
+    let office = office();
+    let department = json!({"new": {"name": "销售", "head": user(&office.ben)}});
+    let department = call(&office.admin, "departments.create", department).unwrap();
+    let moved = json!({"id": user(&office.manager), "changes": {"department": department["id"]}});
+    call(&office.admin, "users.update", moved).unwrap();
+    let mut own = step("头", &[&office.manager], "any");
+    (own["due_hours"], own["on_timeout"]) = (json!(2), json!("escalate"));
+    flow(&office, json!([own]), json!({}));
+    let asked = submit(&office.ann, &claim(&office.ann, "10")).unwrap();
+    office.clock.advance(chrono::TimeDelta::hours(3));
+    office.integration.jobs().run_due(None).unwrap();
+    let now = call(&office.ann, "approvals.get", json!({"id": asked["id"]})).unwrap();
+    assert_eq!(now["approval"]["sign_offs"][0]["holder"]["id"], json!(user(&office.ben)));
+    // Who held it reads it still.
+    assert!(call(&office.manager, "approvals.get", json!({"id": asked["id"]})).is_ok());
+}
+
+// APPR-15: who reads a request; APPR-17: a flow with requests that have not ended is not deleted, and disabling lets them end.
+#[test]
+fn who_reads_a_request() {
+    let office = office();
+    flow(&office, json!([step("头", &[&office.manager], "any")]), json!({"copy_to": [people(&[&office.executive])]}));
+    let record = claim(&office.ann, "10");
+    let asked = submit(&office.ann, &record).unwrap();
+    let reads = |session: &Session| call(session, "approvals.get", json!({"id": asked["id"]})).is_ok();
+    assert!(reads(&office.admin) && reads(&office.ann) && reads(&office.manager));
+    assert!(!reads(&office.executive) && !reads(&office.stranger));
+    let named = json!({"kind": "approval_flow", "name": "claims"});
+    assert_eq!(invalid(call(&office.admin, "setup.delete", named.clone())), ["name:in_use"]);
+    call(&office.admin, "setup.disable", named.clone()).unwrap();
+    assert!(call(&office.stranger, "approvals.list", json!({})).unwrap()["items"].as_array().unwrap().is_empty());
+    let done = decide(&office.manager, "approve", &asked).unwrap();
+    assert_eq!(done["status"], "approved");
+    // Who is copied in reads it once it has ended (APPR-18).
+    assert!(reads(&office.executive));
+    assert_eq!(told(&office.executive)[0], "approval_ended");
+    call(&office.admin, "setup.delete", named).unwrap();
+}
