@@ -27,6 +27,7 @@ pub mod process {
     pub mod activities;
     pub mod activity_plans;
     pub mod automations;
+    pub mod calendar;
     pub mod files;
     pub mod follows;
     pub mod notes;
