@@ -39,6 +39,8 @@ mod automation_tried;
 mod bad_input;
 mod bounds;
 mod bounds_inside;
+mod calendar;
+mod calendar_files;
 mod churn;
 mod churn_scan;
 mod clock;

@@ -173,7 +173,7 @@ fn zones_are_told() {
     assert!(told("America/New_York").contains("RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=2SU\r\n"));
     assert!(told("Asia/Kolkata").contains("TZOFFSETTO:+0530\r\n"));
     // Without a rule each change is told by itself.
-    assert!(told("Africa/Casablanca").matches("DTSTART:").count() > 20);
+    assert!(told("Asia/Gaza").matches("DTSTART:").count() > 20);
 }
 
 proptest! {
