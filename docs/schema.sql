@@ -1120,7 +1120,13 @@ CREATE TABLE activities (
     reminders TEXT NOT NULL DEFAULT '',
     -- The company's first and last day of what is planned, the day on which it was done; none of a cancelled one.
     first_on TEXT,
-    last_on TEXT
+    last_on TEXT,
+    -- What calendars are told of it (CAL-3): how often its time changed, and when anything of it did last, where that is not when it
+    -- was planned; under what UID it came out of a file, and as which occurrence where what it is one of is not here.
+    revision INTEGER NOT NULL DEFAULT 0,
+    changed_at INTEGER,
+    ical_uid TEXT,
+    ical_occurrence TEXT
 ) STRICT;
 CREATE INDEX activities_kind ON activities (kind);
 CREATE INDEX activities_done ON activities (done_by, done_at) WHERE done_at IS NOT NULL;
@@ -1130,6 +1136,7 @@ CREATE INDEX activities_department ON activities (department, stage, turn, id);
 CREATE INDEX activities_due_day ON activities (assignee, coalesce(due_on, ends_on));
 CREATE INDEX activities_due_instant ON activities (assignee, coalesce(due_at, ends_at - 1));
 CREATE INDEX activities_series ON activities (series, occurrence);
+CREATE INDEX activities_ical_uid ON activities (ical_uid, assignee) WHERE ical_uid IS NOT NULL;
 -- Planned ones at instants are on other days where the company has another zone.
 CREATE INDEX activities_timed ON activities (id) WHERE stage = 0 AND coalesce(due_at, starts_at) IS NOT NULL;
 
@@ -1143,8 +1150,11 @@ CREATE TABLE activity_series (
     time_zone TEXT NOT NULL,
     starts TEXT NOT NULL,
     reached TEXT NOT NULL,
-    open INTEGER NOT NULL CHECK (open IN (0, 1))
+    open INTEGER NOT NULL CHECK (open IN (0, 1)),
+    -- The UID under which it came out of a calendar's file.
+    ical_uid TEXT
 ) STRICT;
+CREATE INDEX activity_series_ical_uid ON activity_series (ical_uid) WHERE ical_uid IS NOT NULL;
 
 -- The occurrences of a series that were deleted, and are not made again.
 CREATE TABLE activity_series_gone (
@@ -1195,6 +1205,16 @@ CREATE TABLE activity_people (
     PRIMARY KEY (person, stage, turn, activity)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX activity_people_activity ON activity_people (activity);
+
+-- Feeds of people's calendars (CAL-5): the SHA-256 of the secret by which one is asked for, and the epoch in which it was opened.
+CREATE TABLE calendar_feeds (
+    id INTEGER PRIMARY KEY,
+    uid BLOB NOT NULL UNIQUE CHECK (length(uid) = 16),
+    user_id INTEGER NOT NULL UNIQUE REFERENCES users (id),
+    digest BLOB NOT NULL UNIQUE CHECK (length(digest) = 32),
+    epoch BLOB NOT NULL CHECK (length(epoch) = 16),
+    opened_at INTEGER NOT NULL
+) STRICT;
 
 -- How far what follows from another department, zone or start of the day of somebody was brought: behind this place of their list it
 -- goes on. Of the company's zone the person is 0, and `activity` the last user who began.

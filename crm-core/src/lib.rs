@@ -75,7 +75,7 @@ pub use engine::{
 };
 
 #[doc(hidden)]
-pub use engine::{recurrence, wire};
+pub use engine::{ical, recurrence, wire};
 
 use engine::{crm, gate, secret, session};
 

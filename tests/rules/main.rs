@@ -44,6 +44,8 @@ mod bench_costs;
 mod birthdays;
 mod bounds;
 mod bounds_inside;
+mod calendar;
+mod calendar_files;
 mod churn;
 mod churn_scan;
 mod clock;

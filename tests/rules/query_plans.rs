@@ -37,6 +37,7 @@ const GROWING: &[&str] = &[
     "audit_entities",
     "audit_refusals",
     "automation_runs",
+    "calendar_feeds",
     "churn_measures",
     "churn_warnings",
     "contacts",

@@ -29,6 +29,7 @@ pub mod process {
     pub mod approvals;
     pub mod automations;
     pub mod bench;
+    pub mod calendar;
     pub mod files;
     pub mod follows;
     pub mod notes;

@@ -11,6 +11,8 @@ pub mod confidential;
 pub mod error;
 pub mod events;
 pub mod exact;
+#[doc(hidden)]
+pub mod ical;
 pub mod ids;
 pub mod labels;
 pub mod money;

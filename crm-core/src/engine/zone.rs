@@ -2,15 +2,27 @@
 
 use std::str::FromStr;
 
-use chrono::{Datelike, NaiveDateTime, TimeDelta, Timelike};
+use chrono::{Datelike, NaiveDateTime, NaiveTime, TimeDelta, Timelike};
 use jiff::civil;
 use jiff::tz::{AmbiguousOffset, Offset, TimeZone};
 
-use crate::engine::clock::Timestamp;
+use crate::engine::clock::{Date, Timestamp};
 
 /// A time zone by its IANA name.
 #[derive(Debug, Clone)]
 pub(crate) struct Zone(TimeZone);
+
+/// A change of what local time is ahead of UTC by.
+#[derive(Debug, Clone)]
+pub(crate) struct Change {
+    pub(crate) at: Timestamp,
+    /// By so many seconds from then on.
+    pub(crate) offset: i32,
+    /// Whether that is summer time.
+    pub(crate) summer: bool,
+    /// What it is called for short.
+    pub(crate) name: String,
+}
 
 impl FromStr for Zone {
     type Err = ();
@@ -64,6 +76,29 @@ impl Zone {
             changes.push((change.timestamp().as_second() * MICROS, micros(change.offset())));
         }
         (first, changes)
+    }
+
+    /// How it is at the beginning of a year, and how it changes from then on, until another one ends.
+    pub(crate) fn changes(&self, first: i32, last: i32) -> (Change, Vec<Change>) {
+        let begins = |year: i32| Date::from_ymd_opt(year, 1, 1).unwrap_or_default().and_time(NaiveTime::MIN).and_utc();
+        let (begin, end) = (begins(first), begins(last.saturating_add(1)));
+        let info = self.0.to_offset_info(theirs(begin));
+        let before = Change {
+            at: begin,
+            offset: info.offset().seconds(),
+            summer: info.dst().is_dst(),
+            name: info.abbreviation().to_owned(),
+        };
+        let mut changes = Vec::new();
+        for change in self.0.following(theirs(begin)) {
+            let at = Timestamp::from_timestamp(change.timestamp().as_second(), 0).unwrap_or(end);
+            if at >= end {
+                break;
+            }
+            let (offset, name) = (change.offset().seconds(), change.abbreviation().to_owned());
+            changes.push(Change { at, offset, summer: change.dst().is_dst(), name });
+        }
+        (before, changes)
     }
 
     /// The last instant, at or before this one, at which the zone changed its offset.

@@ -12,7 +12,7 @@ mod tests;
 mod text;
 
 pub use parse::parse;
-pub(crate) use text::{ending, less, moved};
+pub(crate) use text::{ending, less, moved, with_end_at};
 
 use chrono::{NaiveDateTime, Weekday};
 

@@ -1,8 +1,8 @@
 //! Rules written anew: with another end, or moved by days. All else stays as it was written.
 
-use chrono::Weekday;
+use chrono::{NaiveTime, TimeDelta, Weekday};
 
-use super::{End, Frequency, Recurrence};
+use super::{Clock, End, Frequency, Recurrence};
 use crate::engine::clock::Date;
 
 /// Days of the week as rules have them, from Monday on.
@@ -49,4 +49,17 @@ pub(crate) fn moved(text: &str, rule: &Recurrence, end: End, days: i64) -> Strin
         }
     }
     text
+}
+
+/// The rule as it is told to others: an end that is a day, where times are instants, is the last second of that day.
+pub(crate) fn with_end_at(text: &str, clock: &Clock) -> String {
+    let until = text.split(';').find_map(|part| part.strip_prefix("UNTIL=")).filter(|until| until.len() == 8);
+    let day = until.and_then(|day| Date::parse_from_str(day, "%Y%m%d").ok()).filter(|_| !clock.dates);
+    match day.and_then(|day| day.succ_opt()) {
+        Some(behind) => {
+            let last = clock.zone.instant(behind.and_time(NaiveTime::MIN)) - TimeDelta::seconds(1);
+            with(text, &["UNTIL"], &format!("UNTIL={}", last.format("%Y%m%dT%H%M%SZ")))
+        }
+        None => text.to_owned(),
+    }
 }

@@ -151,6 +151,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "approvals",
         steps: &[Step::Sql(include_str!("../../../migrations/0030_approvals.sql"))],
     },
+    Migration {
+        number: 31,
+        name: "calendar",
+        steps: &[Step::Sql(include_str!("../../../migrations/0031_calendar.sql"))],
+    },
 ];
 
 /// The schema that all of them end with, made of `docs/schema.sql`. A new database begins with it: SQLite reads the whole

@@ -56,7 +56,7 @@ mod mapping;
 pub(crate) mod operations;
 mod orders;
 mod persons;
-mod report;
+pub(crate) mod report;
 mod rows;
 pub(crate) mod rules;
 mod run;

@@ -22,7 +22,7 @@ const OF_ONE_LINE: usize = 100;
 const NAMES: usize = 1_000;
 
 /// A report under way.
-pub(super) struct Report {
+pub(crate) struct Report {
     out: ImportReport,
     /// Refused lines of the second file that belong to no order.
     orphans: i64,
@@ -47,7 +47,7 @@ fn told(errors: Vec<FieldError>) -> Vec<FieldError> {
 }
 
 impl Report {
-    pub(super) fn new(encoding: TextEncoding, empty: i64) -> Report {
+    pub(crate) fn new(encoding: TextEncoding, empty: i64) -> Report {
         let out = ImportReport {
             read: 0,
             created: 0,
@@ -80,7 +80,7 @@ impl Report {
     }
 
     /// Adds a line's result.
-    pub(super) fn add(&mut self, mut line: ImportedLine) {
+    pub(crate) fn add(&mut self, mut line: ImportedLine) {
         if line.in_lines_file {
             self.orphans += 1;
             self.add_order_lines(1, false);
@@ -169,7 +169,7 @@ impl Report {
     }
 
     /// The report, its lines in their order.
-    pub(super) fn finish(self) -> ImportReport {
+    pub(crate) fn finish(self) -> ImportReport {
         let mut out = self.out;
         crate::engine::sorting::sort_by(&mut out.lines, |a, b| {
             (a.in_lines_file, a.line).cmp(&(b.in_lines_file, b.line))

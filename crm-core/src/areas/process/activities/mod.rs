@@ -54,11 +54,13 @@
 //! # }
 //! ```
 
+pub(crate) mod agenda;
 pub(crate) mod anew;
 mod compared;
 mod derived;
 pub(crate) mod ending;
 mod given;
+pub(crate) mod imported;
 mod list;
 mod many;
 pub(crate) mod operations;

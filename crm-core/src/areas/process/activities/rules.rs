@@ -3,6 +3,7 @@
 use super::anew;
 pub(super) use super::ending::complete;
 use super::given;
+use super::imported::Origin;
 use super::list::Asked;
 pub(super) use super::many::create_many;
 use super::reminders;
@@ -62,15 +63,17 @@ pub(super) fn named(id: UserId) -> UserRef {
 
 /// An activity that was checked and may be written.
 pub(super) struct Ready {
-    activity: Activity,
+    pub(super) activity: Activity,
     records: Vec<Bearer>,
-    attendees: Vec<Attending>,
+    pub(super) attendees: Vec<Attending>,
     /// The series that begins with it.
-    series: Option<series::Entry>,
+    pub(super) series: Option<series::Entry>,
+    /// What is kept of the file that it came out of.
+    pub(super) origin: Option<Origin>,
 }
 
 /// Checks what is given for an activity.
-fn checked(cx: &mut Context<'_>, id: ActivityId, new: &NewActivity) -> Result<Ready> {
+pub(super) fn checked(cx: &mut Context<'_>, id: ActivityId, new: &NewActivity) -> Result<Ready> {
     choose(cx, "kind", "activity_kind", &Some(new.kind))?;
     let mut when: When = when!(new);
     when.check(cx.violations());
@@ -135,12 +138,12 @@ fn checked(cx: &mut Context<'_>, id: ActivityId, new: &NewActivity) -> Result<Re
         occurrence: None,
     };
     when.into(&mut activity);
-    Ok(Ready { activity, records, attendees, series })
+    Ok(Ready { activity, records, attendees, series, origin: None })
 }
 
 /// Writes an activity that was checked, and tells the audit; it is given as it lies.
-fn insert(cx: &mut Context<'_>, ready: &Ready) -> Result<Activity> {
-    let Ready { activity, records, attendees, series } = ready;
+pub(super) fn insert(cx: &mut Context<'_>, ready: &Ready) -> Result<Activity> {
+    let Ready { activity, records, attendees, series, origin } = ready;
     let derived = derived(cx, activity)?;
     let key = store::insert(cx.tx(), activity, &derived)?;
     let customers = touch::columns(cx, records)?;
@@ -151,6 +154,9 @@ fn insert(cx: &mut Context<'_>, ready: &Ready) -> Result<Activity> {
         Some(entry) => Some(series::enter(cx, key, entry, entry.first.local)?),
         None => None,
     };
+    if let Some(origin) = origin {
+        origin.write(cx, key, series.as_ref())?;
+    }
     reminders::settle(cx, key, None, activity)?;
     if !records.is_empty() {
         touch::settle(cx.tx(), key, Vec::new())?;

@@ -8,6 +8,7 @@ use chrono::{NaiveDateTime, TimeDelta};
 use super::reminders;
 use super::rules::derived;
 use super::store::series::{self as kept, Series, text};
+use super::store::calendar::alike;
 use super::store::{self, Found};
 use super::times::{When, when};
 use super::told;
@@ -47,9 +48,9 @@ pub(super) const fn kind() -> Kind {
 /// A series that was checked and may be entered.
 #[derive(Debug)]
 pub(super) struct Entry {
-    recurrence: String,
-    time_zone: String,
-    dates: bool,
+    pub(super) recurrence: String,
+    pub(super) time_zone: String,
+    pub(super) dates: bool,
     pub(super) starts: NaiveDateTime,
     /// The first time that is made.
     pub(super) first: Time,
@@ -196,6 +197,7 @@ fn make(cx: &mut Context<'_>, series: &Series, model: &Found, time: &Time) -> Re
     let derived = derived(cx, &activity)?;
     let key = store::insert(cx.tx(), &activity, &derived)?;
     kept::copy(cx.tx(), model.key, key)?;
+    alike(cx.tx(), model.key, key)?;
     store::settle(cx.tx(), key, &derived)?;
     reminders::settle(cx, key, None, &activity)?;
     touch::settle(cx.tx(), key, Vec::new())?;

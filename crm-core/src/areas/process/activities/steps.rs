@@ -3,7 +3,7 @@
 use super::given;
 use super::reminders;
 use super::rules::{derived, guarded, named, tell};
-use super::store::{self, Attending, Found, days};
+use super::store::{self, Attending, Found, calendar, days};
 use super::times::{When, when};
 use super::told::{self, Reader};
 use super::touch;
@@ -39,6 +39,7 @@ pub(super) fn write(cx: &mut Context<'_>, before: Found, mut after: Activity) ->
         touch::settle(cx.tx(), before.key, Vec::new())?;
     }
     let now = cx.now();
+    calendar::changed(cx.tx(), before.key, now, when!(before.activity) != when!(after))?;
     let Some(after) = store::get(cx.tx(), after.id, now)? else { return cx.not_found(Entity::ACTIVITY, after.id) };
     reminders::settle(cx, before.key, Some(&before.activity), &after.activity)?;
     let (old, new) = (told::kept(cx, &before.activity)?, told::kept(cx, &after.activity)?);

@@ -1,5 +1,6 @@
 //! The statements on activities.
 
+pub(crate) mod calendar;
 pub(super) mod days;
 pub(super) mod kept;
 pub(super) mod reminders;

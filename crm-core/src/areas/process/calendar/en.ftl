@@ -1,0 +1,16 @@
+# Calendar
+area-calendar = Calendar
+operation-calendar-entries = Show calendars
+operation-calendar-export_ics = Export calendar file
+operation-calendar-import_ics = Import calendar file
+operation-calendar-open_feed = Open calendar feed
+operation-calendar-close_feed = Close calendar feed
+operation-calendar-feed = Read calendar feed
+choice-Entity-calendar_feed = Calendar feed
+field-at_from = From
+field-at_before = Before
+field-busy = Busy
+field-excluding = Leaving out
+field-people = People
+field-token = Secret
+field-opened_at = Opened at
