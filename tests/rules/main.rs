@@ -153,6 +153,7 @@ mod text_order;
 mod texts;
 mod tickets;
 mod time;
+mod timed;
 mod told_by_duty;
 mod touched;
 mod touched_random;

@@ -11,11 +11,15 @@ mod event;
 mod loaded;
 mod run;
 mod store;
+mod timed;
 mod tried;
+mod trigger;
 
 pub(crate) use document::AUTOMATION;
-pub(crate) use event::Was;
+pub(crate) use event::{Mark, Was};
 pub(crate) use loaded::Loaded;
+pub(in crate::engine) use timed::is_base;
+pub(crate) use timed::{Of, by_recurrence, by_time, note};
 pub(crate) use tried::Tried;
 
 use crate::engine::choices::choices;

@@ -33,7 +33,7 @@ pub(super) struct Ran {
 }
 
 /// Whether the call can't go on, whatever the rule says of failures.
-fn ends_the_call(error: &CrmError) -> bool {
+pub(super) fn ends_the_call(error: &CrmError) -> bool {
     let refused = matches!(
         error,
         CrmError::Invalid { .. }
@@ -140,7 +140,7 @@ impl Context<'_> {
     }
 
     /// Disables a rule that failed too often in a row, and tells the administrators.
-    fn give_up(&mut self, rule: &Rule) -> Result<()> {
+    pub(super) fn give_up(&mut self, rule: &Rule) -> Result<()> {
         let last = store::last(self.tx(), rule.id, rule.version, FAILURES)?;
         if last.len() < FAILURES || last.iter().any(|outcome| *outcome != RunOutcome::Failed) {
             return Ok(());
@@ -163,6 +163,7 @@ impl Context<'_> {
         };
         setup::update(self.tx(), rule.key, &written)?;
         store::next_version(self.tx())?;
+        self.clocks_changed()?;
         let told = |version: i64, enabled: bool| Some(json!({"version": version, "enabled": enabled}).to_string());
         self.changed_objects([Change {
             entity: DOCUMENT,

@@ -144,6 +144,11 @@ const MIGRATIONS: &[Migration] = &[
             Step::Code("objects_touched", touched::end),
         ],
     },
+    Migration {
+        number: 28,
+        name: "rules_by_time",
+        steps: &[Step::Sql(include_str!("../../../migrations/0028_rules_by_time.sql"))],
+    },
 ];
 
 /// The schema that all of them end with, made of `docs/schema.sql`. A new database begins with it: SQLite reads the whole

@@ -40,7 +40,7 @@ pub use operations::Automations;
 pub use types::*;
 
 use crate::engine::area::Area;
-use crate::engine::automation::AUTOMATION;
+use crate::engine::automation::{self, AUTOMATION};
 use crate::engine::calendar;
 use crate::engine::labels::texts;
 use crate::engine::schedule::{Job, Task};
@@ -68,7 +68,7 @@ pub(crate) static AREA: Area = Area {
         work_from: Some(rules::old_from),
         run: rules::look_after,
     }],
-    due: &[],
+    due: &[automation::by_time(), automation::by_recurrence()],
     begin: None,
     setup: &[&AUTOMATION],
     reprints: None,

@@ -27,7 +27,7 @@ use super::model::Model;
 use super::records::{Inputs, Rolled};
 use super::shape::Name;
 use super::values::Currency;
-use crate::engine::automation::Was;
+use crate::engine::automation::{Mark, Was};
 use crate::engine::error::{CrmError, FieldError, Result};
 use crate::engine::gate::guard::Subject;
 use crate::engine::gate::{Context, Entity};
@@ -58,6 +58,8 @@ pub(crate) struct Customising {
     pub(crate) was: Vec<Was>,
     /// Parents of records that it has written, of objects that have rules, with what their roll-ups were.
     pub(crate) rolled: Vec<Rolled>,
+    /// How far rules have answered what the call did.
+    pub(crate) answered: Mark,
     /// Whether the call changes rules.
     pub(crate) rules_changed: bool,
 }
