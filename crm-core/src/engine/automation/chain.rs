@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use super::event::{Before, Event, Mark};
+use super::event::{Before, Event};
 use super::loaded::{Rule, Ruled, Rules};
 use super::run::Ran;
 use super::{LONGEST_CHAIN, RunOutcome};
@@ -64,13 +64,20 @@ impl Context<'_> {
             return Ok(());
         }
         let Some(rules) = self.rules()?.filter(|rules| !rules.objects.is_empty()) else { return Ok(()) };
+        let answered = self.custom.answered;
         let mut chain = Chain::default();
-        for (origin, event) in self.happened(&rules, Mark::default()).into_iter().enumerate() {
+        for (origin, event) in self.happened(&rules, answered).into_iter().enumerate() {
             chain.wait(Event { depth: 1, origin, ..event });
         }
         chain.caused = vec![0; chain.waiting.len()];
         self.answer_all(&rules, &mut chain)?;
+        self.rules_answered();
         self.count_unmet(chain.unmet)
+    }
+
+    /// Has what was done so far answered by no rule any more: where each part of a call has runs of its own, they follow it.
+    pub(super) fn rules_answered(&mut self) {
+        self.custom.answered = self.mark();
     }
 
     fn answer_all(&mut self, rules: &Rules, chain: &mut Chain) -> Result<()> {
@@ -101,15 +108,13 @@ impl Context<'_> {
         let mark = self.mark();
         let ran = self.run_rule(rules, ruled, rule, (key, &picture), (1, 0), holds)?;
         let mut chain = Chain { caused: vec![ran.changes], runs: 1, ..Chain::default() };
-        chain.wait(event);
-        chain.waiting.clear();
-        if let Some(known) = chain.known.get_mut(&(ruled.model.name.clone(), id)) {
-            known.ran.insert(rule.key, 1);
-        }
         for event in self.happened(rules, mark) {
             chain.wait(Event { depth: 2, by: Some(rule.key), run: 1, ..event });
         }
+        // What was before is what was before this run.
+        chain.known.entry((event.object, id)).or_default().ran.insert(rule.key, 1);
         self.answer_all(rules, &mut chain)?;
+        self.count_unmet(&chain.unmet)?;
         Ok(Some(ran))
     }
 

@@ -1,11 +1,14 @@
 //! What a rule is: a kind of setup document (AUTO-1).
 
 use super::MOST_ENABLED;
+use super::named;
 use super::store;
+use super::timed::Timed;
+use super::trigger::{AutomationTrigger, TriggerKind};
 use crate::engine::choices::choices;
 use crate::engine::error::FieldError;
 use crate::engine::error::Result;
-use crate::engine::gate::Context;
+use crate::engine::gate::{Context, Entity};
 use crate::engine::hanging::Concern;
 use crate::engine::money;
 use crate::engine::objects::catalogue::house::House;
@@ -19,26 +22,8 @@ use crate::engine::objects::mistakes::within;
 use crate::engine::objects::shape::Name;
 use crate::engine::permission::Holders;
 use crate::engine::record::record;
-use crate::engine::setup::{Configures, Doing, Kind, Step};
+use crate::engine::setup::{Configures, Doing, Kind, Named, Step};
 use crate::engine::tree::Tree;
-
-choices! {
-    /// What a rule waits for (AUTO-2).
-    TriggerKind {
-        /// A record is created.
-        Created = "created",
-        /// A field of a record has another value behind a call than before it.
-        Updated = "updated",
-        /// A record goes into another state.
-        Transition = "transition",
-        /// A record is deleted.
-        Deleted = "deleted",
-        /// So long before or behind an instant of a record: not served by this version.
-        Time = "time",
-        /// The times of a recurrence: not served by this version.
-        Schedule = "schedule",
-    }
-}
 
 choices! {
     /// What becomes of a call of which a rule fails (AUTO-5).
@@ -47,27 +32,6 @@ choices! {
         Skip = "skip",
         /// The call is refused.
         Refuse = "refuse",
-    }
-}
-
-#[expect(clippy::derivable_impls, reason = "the macro that declares choices derives no default")]
-impl Default for TriggerKind {
-    fn default() -> Self {
-        TriggerKind::Created
-    }
-}
-
-record! {
-    /// What a rule waits for (AUTO-2).
-    input AutomationTrigger {
-        /// What happens to a record.
-        kind: TriggerKind,
-        /// Of a change: the fields of which one differs; any, where there are none.
-        fields: Option<Vec<String>> = None [text(40), at_most(100)],
-        /// Of another state: the one before.
-        from_state: Option<String> = None [text(40)],
-        /// Of another state: the one behind.
-        to_state: Option<String> = None [text(40)],
     }
 }
 
@@ -86,6 +50,10 @@ record! {
         on_failure: Option<OnFailure> = None [default("\"skip\"")],
         /// Whether imports and pushes concern it too.
         imports: bool = false,
+        /// Of a time: whether records for which it is past when the rule is enabled are due then, once.
+        backlog: bool = false,
+        /// Of a time: how many days late a value may be that is past when a record gets it.
+        late_within: Option<i64> = None [range(0, 365), default("1")],
     }
 }
 
@@ -94,46 +62,53 @@ pub(crate) static AUTOMATION: Kind =
     Kind { name: "automation", reads: Holders::named("SM"), begins_enabled: false, ..Kind::of::<Automation>() };
 
 impl Automation {
-    /// When it runs; none where this version doesn't serve that.
-    pub(super) fn when(&self) -> Option<When> {
+    /// When it runs.
+    pub(super) fn when(&self) -> When {
         match self.trigger.kind {
-            TriggerKind::Created => Some(When::Created),
-            TriggerKind::Updated => Some(When::Updated),
-            TriggerKind::Transition => Some(When::Transition),
-            TriggerKind::Deleted => Some(When::Deleted),
-            TriggerKind::Time | TriggerKind::Schedule => None,
+            TriggerKind::Created => When::Created,
+            TriggerKind::Updated => When::Updated,
+            TriggerKind::Transition => When::Transition,
+            TriggerKind::Deleted => When::Deleted,
+            TriggerKind::Time => When::Time,
+            TriggerKind::Schedule => When::Schedule,
         }
+    }
+
+    /// How it goes by time, with what is defined.
+    pub(super) fn timed(&self, definitions: &Definitions, places: u32) -> Option<Timed> {
+        let late_within = self.late_within.unwrap_or(1);
+        let by_time = self.trigger.goes_by_time();
+        by_time.then(|| Timed::of((&self.object, &self.trigger, late_within), definitions, places)).flatten()
     }
 
     /// Its effects, and all that is wrong with it by what is defined.
     pub(super) fn judged(
         &self,
-        when: When,
         definitions: &Definitions,
         installed: &dyn Installed,
+        of_house: bool,
     ) -> (Vec<Effect>, Vec<FieldError>) {
         let actions: Vec<serde_json::Value> = self.actions.iter().map(|action| action.value().clone()).collect();
         let said = Said {
             object: &self.object,
-            when,
+            when: self.when(),
+            base: self.trigger.field.as_deref(),
+            filter: self.trigger.filter.as_ref().map(Tree::value),
             fields: self.trigger.fields.as_deref().unwrap_or_default(),
             states: [self.trigger.from_state.as_deref(), self.trigger.to_state.as_deref()],
             condition: self.condition.as_deref(),
             actions: &actions,
+            of_house,
         };
         kept_rule(&said, definitions, installed)
     }
 
     /// What does not go with what it waits for, and what is missing.
     fn misplaced(&self, cx: &mut Context<'_>) {
-        let AutomationTrigger { kind, fields, from_state, to_state } = &self.trigger;
-        let (updated, transition) = (*kind == TriggerKind::Updated, *kind == TriggerKind::Transition);
-        for (given, fits, field) in [
-            (fields.is_some(), updated, "trigger.fields"),
-            (from_state.is_some(), transition, "trigger.from_state"),
-            (to_state.is_some(), transition, "trigger.to_state"),
-        ] {
-            if given && !fits {
+        self.trigger.check(cx.violations());
+        let counts = self.trigger.kind == TriggerKind::Time;
+        for (given, field) in [(self.backlog, "backlog"), (self.late_within.is_some(), "late_within")] {
+            if given && !counts {
                 cx.violations().add(field, "not_here", "does not go with this trigger", None);
             }
         }
@@ -143,30 +118,36 @@ impl Automation {
     }
 
     /// Judges it by what is defined, a version of a pack that brings it among that.
-    fn judge_by(&self, cx: &mut Context<'_>, when: When, coming: Option<&Pack>) -> Result<()> {
+    fn judge_by(&self, cx: &mut Context<'_>, coming: Option<&Pack>) -> Result<()> {
         let catalogue = cx.catalogue()?;
         let made = coming.map(|pack| cx.definitions_with(pack)).transpose()?;
         let definitions = made.as_ref().unwrap_or(&catalogue.definitions);
         let places = money::decimal_places(&cx.company()?.currency).unwrap_or_default();
         let house = House::load(cx.tx(), catalogue.documents.clone(), places)?;
-        let (_, wrong) = self.judged(when, definitions, &house);
+        let (_, wrong) = self.judged(definitions, &house, coming.is_none());
         cx.violations().extend(wrong);
         Ok(())
     }
 }
 
 impl Configures for Automation {
+    const NAMES: &'static [Entity] = &[Entity::named("user"), Entity::named("department"), Entity::named("role")];
+
+    fn names(&self, cx: &mut Context<'_>) -> Result<Vec<Named>> {
+        named::names(cx, &self.actions)
+    }
+
     fn judge(&self, cx: &mut Context<'_>, step: &Step<'_, Self>) -> Result<()> {
         if !matches!(step.doing, Doing::Put | Doing::Enable) {
             return Ok(());
         }
-        let Some(when) = self.when() else {
-            let kind = self.trigger.kind.to_string();
-            cx.violations().add("trigger.kind", "unsupported", "is not served by this version", Some(kind));
-            return Ok(());
-        };
         if step.doing == Doing::Put {
             self.misplaced(cx);
+            // Of one that is enabled it is asked anyway.
+            if !step.enabled && step.brought_by.is_none() {
+                let named = self.names(cx)?;
+                Named::must_be_there(cx, &named)?;
+            }
         }
         if cx.bears(&self.object, Concern::Automation, step.brought_by)? == Some(false) {
             cx.violations().add("object", "not_supported", "has no automation", None);
@@ -176,7 +157,7 @@ impl Configures for Automation {
             let detail = format!("at most {MOST_ENABLED} rules are enabled");
             cx.violations().add("name", "too_many", detail, Some(MOST_ENABLED.to_string()));
         }
-        self.judge_by(cx, when, step.brought_by)
+        self.judge_by(cx, step.brought_by)
     }
 
     fn rename(&mut self, names: &mut Renaming<'_>, path: &str) {
@@ -198,7 +179,13 @@ impl Configures for Automation {
             named(names, &format!("{}[{at}]", within(&trigger, "fields")), field);
         }
         let status = Name::new_static("status");
-        let AutomationTrigger { from_state, to_state, .. } = &mut self.trigger;
+        let AutomationTrigger { from_state, to_state, field, filter, .. } = &mut self.trigger;
+        if let Some(field) = field {
+            named(names, &within(&trigger, "field"), field);
+        }
+        if let Some(tree) = filter {
+            names.filter(&within(&trigger, "filter"), &object, &object, tree);
+        }
         for (state, field) in [(from_state, "from_state"), (to_state, "to_state")] {
             if let Some(state) = state {
                 let mut name = Name::from(state.as_str());
@@ -213,10 +200,12 @@ impl Configures for Automation {
 
     fn let_go(&self, cx: &mut Context<'_>, _step: &Step<'_, Self>) -> Result<i64> {
         cx.rules_changed()?;
+        cx.clocks_changed()?;
         Ok(0)
     }
 
     fn follow(&self, cx: &mut Context<'_>, _step: &Step<'_, Self>) -> Result<()> {
-        cx.rules_changed()
+        cx.rules_changed()?;
+        cx.clocks_changed()
     }
 }

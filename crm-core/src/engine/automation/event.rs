@@ -50,7 +50,7 @@ pub(super) struct Before {
 
 /// How far a call has come: its changes, its writes of defined objects, and the parents that these brought along.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Mark {
+pub(crate) struct Mark {
     changes: usize,
     writes: usize,
     rolled: usize,
@@ -98,6 +98,7 @@ impl Event {
                 let moved = to.is_some() && from != to && !self.created && !self.gone;
                 moved && is(&rule.states[0], from) && is(&rule.states[1], to)
             }
+            When::Time | When::Schedule => false,
         }
     }
 

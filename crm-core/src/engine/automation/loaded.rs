@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::document::{AUTOMATION, Automation, OnFailure};
 use super::store;
+use super::timed::Timed;
 use super::unmet::Unmet;
 use crate::engine::error::Result;
 use crate::engine::gate::Context;
@@ -31,6 +32,8 @@ pub(super) struct Rule {
     pub(super) name: Name,
     pub(super) version: i64,
     pub(super) when: When,
+    /// How it goes by time, where it does.
+    pub(super) timed: Option<Timed>,
     /// The fields of which one must differ; any, where there are none.
     pub(super) fields: Vec<Name>,
     /// The state before, and the one behind.
@@ -58,10 +61,12 @@ pub(super) struct Rules {
     version: i64,
     pub(super) catalogue: Arc<Catalogue>,
     pub(super) objects: BTreeMap<Name, Ruled>,
+    /// Whether one of them counts from what records have.
+    pub(super) counted: bool,
 }
 
-/// A rule that holds by what is defined: its document, when it runs, and its effects.
-type Judged = (Document<Automation>, When, Vec<Effect>);
+/// A rule that holds by what is defined: its document, and its effects.
+type Judged = (Document<Automation>, Vec<Effect>);
 
 /// The rules that were read last, and what is to be counted of them.
 #[derive(Debug, Default)]
@@ -97,34 +102,36 @@ impl Rules {
         version: i64,
         (places, documents): (u32, Vec<Document<Automation>>),
     ) -> Result<Rules> {
-        let mut objects = BTreeMap::new();
+        let (mut objects, mut counted) = (BTreeMap::new(), false);
         if !documents.is_empty() {
             let house = House::load(tx, catalogue.documents.clone(), places)?;
             let mut of: BTreeMap<Name, Vec<Judged>> = BTreeMap::new();
             for document in documents {
-                let Some(when) = document.content.when() else { continue };
-                let (effects, wrong) = document.content.judged(when, &catalogue.definitions, &house);
+                let (effects, wrong) = document.content.judged(&catalogue.definitions, &house, true);
                 if wrong.is_empty() {
                     let object = Name::from(document.content.object.as_str());
-                    of.entry(object).or_default().push((document, when, effects));
+                    of.entry(object).or_default().push((document, effects));
                 }
             }
             let models = Models { definitions: &catalogue.definitions, installed: &house };
             for (object, documents) in of {
                 let said: Vec<(Option<&str>, &[Effect])> = documents
                     .iter()
-                    .map(|(document, _, effects)| (document.content.condition.as_deref(), effects.as_slice()))
+                    .map(|(document, effects)| (document.content.condition.as_deref(), effects.as_slice()))
                     .collect();
                 let base = catalogue.models.get(&object).or_else(|| catalogue.extended.get(&object));
                 let (model, made) = models.ruled(&object, base.map(|base| &**base), &said)?;
-                let rules =
-                    documents.into_iter().zip(made).map(|((document, when, _), model)| rule(document, when, model));
+                let rules = documents.into_iter().zip(made).map(|((document, _), model)| {
+                    let timed = document.content.timed(&catalogue.definitions, places);
+                    counted |= matches!(timed, Some(Timed::Counted(_)));
+                    rule(document, timed, model)
+                });
                 let rules: Vec<Rule> = rules.collect();
                 let glance = glance(&model, &rules);
                 objects.insert(object, Ruled { model, rules, glance });
             }
         }
-        Ok(Rules { version, catalogue, objects })
+        Ok(Rules { version, catalogue, objects, counted })
     }
 }
 
@@ -139,7 +146,7 @@ fn glance(model: &Model, rules: &[Rule]) -> Option<Glance> {
     Some(Glance::at(model, conditions, waited.filter_map(named)))
 }
 
-fn rule(document: Document<Automation>, when: When, model: RuleModel) -> Rule {
+fn rule(document: Document<Automation>, timed: Option<Timed>, model: RuleModel) -> Rule {
     let Document { key, id, name, version, content, .. } = document;
     let named = |name: &String| Name::from(name.as_str());
     Rule {
@@ -147,12 +154,22 @@ fn rule(document: Document<Automation>, when: When, model: RuleModel) -> Rule {
         id,
         name: Name::from(name.as_str()),
         version,
-        when,
+        when: content.when(),
+        timed,
         fields: content.trigger.fields.iter().flatten().map(named).collect(),
         states: [content.trigger.from_state.as_ref().map(named), content.trigger.to_state.as_ref().map(named)],
-        refuses: content.on_failure == Some(OnFailure::Refuse),
+        // There is no call that one by time could refuse.
+        refuses: content.on_failure == Some(OnFailure::Refuse) && !content.trigger.goes_by_time(),
         imports: content.imports,
         model,
+    }
+}
+
+impl Rules {
+    /// The rule of a document, with its object; none where it is not in force.
+    pub(super) fn find(&self, key: i64) -> Option<(&Ruled, &Rule)> {
+        let mut all = self.objects.values().flat_map(|ruled| ruled.rules.iter().map(move |rule| (ruled, rule)));
+        all.find(|(_, rule)| rule.key == key)
     }
 }
 

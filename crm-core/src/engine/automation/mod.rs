@@ -5,18 +5,25 @@
 //! read and compiled once a version, and kept beside the catalogue: a call that changes no record of which there are rules
 //! pays for one comparison.
 
+mod alerts;
 mod chain;
 mod document;
 mod event;
 mod loaded;
+mod named;
 mod run;
 mod store;
+mod timed;
 mod tried;
+mod trigger;
 mod unmet;
 
+pub(crate) use alerts::bring;
 pub(crate) use document::AUTOMATION;
-pub(crate) use event::Was;
+pub(crate) use event::{Mark, Was};
 pub(crate) use loaded::Loaded;
+pub(in crate::engine) use timed::is_base;
+pub(crate) use timed::{BY_RECURRENCE_JOB, BY_TIME_JOB, Of, by_recurrence, by_time, note};
 pub(crate) use tried::Tried;
 
 use crate::engine::choices::choices;

@@ -31,7 +31,7 @@ pub(super) struct Ran {
 }
 
 /// Whether the call can't go on, whatever the rule says of failures.
-fn ends_the_call(error: &CrmError) -> bool {
+pub(super) fn ends_the_call(error: &CrmError) -> bool {
     let refused = matches!(
         error,
         CrmError::Invalid { .. }
@@ -78,7 +78,12 @@ impl Context<'_> {
     ) -> Result<Ran> {
         let record = picture.value("id").clone();
         let done = match holds {
-            Ok(_) => self.savepoint(|cx| cx.do_effects(rules, rule, (key, picture), (depth, caused))),
+            Ok(_) => {
+                let before = self.custom.by_rule.replace(rule.id);
+                let done = self.savepoint(|cx| cx.do_effects(rules, rule, (key, picture), (depth, caused)));
+                self.custom.by_rule = before;
+                done
+            }
             Err(failure) => Err(failure),
         };
         let ran = match done {
@@ -137,7 +142,7 @@ impl Context<'_> {
     }
 
     /// Disables a rule that failed too often in a row, and tells the administrators.
-    fn give_up(&mut self, rule: &Rule) -> Result<()> {
+    pub(super) fn give_up(&mut self, rule: &Rule) -> Result<()> {
         let last = store::last(self.tx(), rule.id, rule.version, FAILURES)?;
         if last.len() < FAILURES || last.iter().any(|outcome| *outcome != RunOutcome::Failed) {
             return Ok(());
@@ -160,6 +165,7 @@ impl Context<'_> {
         };
         setup::update(self.tx(), rule.key, &written)?;
         store::next_version(self.tx())?;
+        self.clocks_changed()?;
         let told = |version: i64, enabled: bool| Some(json!({"version": version, "enabled": enabled}).to_string());
         self.changed_objects([Change {
             entity: DOCUMENT,

@@ -116,6 +116,8 @@ fn one(cx: &mut Context<'_>, kind: Option<&Kind>, kept: &Kept) -> Result<()> {
     let kind = kind.ok_or_else(|| CrmError::bug(format!("no area does {}", kept.job)))?;
     (kind.serve)(cx, &kept.item)?;
     cx.check_fields()?;
+    // What a rule refuses is this item's failure.
+    cx.run_rules()?;
     let next = next(cx, kind, kept)?;
     store::served(cx.tx(), kept, next)
 }

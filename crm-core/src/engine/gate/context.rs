@@ -320,7 +320,7 @@ impl<'a> Context<'a> {
     /// Runs a part of the call in a savepoint: where it fails, what it wrote and what it recorded as changed is undone,
     /// and the call may go on. Violations that it found and did not report yet are forgotten with it.
     pub(crate) fn savepoint<T>(&mut self, body: impl Fn(&mut Context<'_>) -> Result<T>) -> Result<T> {
-        let (keep, told) = (self.changes.len(), self.telling.len());
+        let (keep, told, answered) = (self.changes.len(), self.telling.len(), self.custom.answered);
         let mut result = None;
         let Context {
             tx,
@@ -404,6 +404,7 @@ impl<'a> Context<'a> {
             self.telling.truncate(told);
             self.violations = Violations::default();
             self.custom.forget();
+            self.custom.answered = answered;
             return Err(failure);
         }
         result.ok_or_else(|| CrmError::bug("a savepoint without a result"))

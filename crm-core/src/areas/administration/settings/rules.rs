@@ -102,6 +102,7 @@ fn change(cx: &mut Context<'_>, changes: &SettingsUpdate) -> Result<Settings> {
     }
     if after.time_zone != before.time_zone {
         activities::anew::zone_changed(cx)?;
+        cx.clocks_rezoned()?;
     }
     cx.updated(Entity::SETTINGS, RecordId::default(), &before, &after)?;
     Ok(after)

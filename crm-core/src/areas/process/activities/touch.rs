@@ -8,13 +8,14 @@ use uuid::Uuid;
 
 use super::store;
 use super::store::days::{self, CUSTOMERS, Tie};
+use crate::engine::automation::{Of, note};
 use crate::engine::clock::Date;
 use crate::engine::error::Result;
 use crate::engine::gate::{Context, Entity};
 use crate::engine::hanging::Follows;
 use crate::engine::objects::Bearer;
 use crate::engine::storage::Transaction;
-use crate::engine::touched::refers_by;
+use crate::engine::touched::{DATES, refers_by};
 
 /// Where a record belongs to another customer, its activities touch that one, and no more the one before.
 pub(super) const FOLLOWS: Follows = Follows { to: "customer", moved };
@@ -77,10 +78,18 @@ fn customers_anew(tx: &mut dyn Transaction, customers: impl IntoIterator<Item = 
     customers.into_iter().try_for_each(|customer| customer_anew(tx, customer))
 }
 
+/// The days of a record that are others now, as rules count from them.
+fn differing(found: &days::Found) -> Vec<&'static str> {
+    let (kept, right) = (&found.kept, &found.right);
+    let days = [kept.last != right.last, kept.next != right.next, kept.until != right.until, kept.idle != right.idle];
+    DATES.into_iter().zip(days).filter_map(|(name, differs)| differs.then_some(name)).collect()
+}
+
 fn write(tx: &mut dyn Transaction, home: &str, found: &days::Found) -> Result<bool> {
     let differs = found.kept != found.right;
     if differs {
         days::set(tx, home, found.key, &found.right)?;
+        note(tx, home, Of::Key(found.key), &differing(found))?;
     }
     Ok(differs)
 }
@@ -107,7 +116,10 @@ pub(crate) fn of_customer(tx: &mut dyn Transaction, customer: Uuid) -> Result<()
 
 /// Something was done with a customer on a day that counts.
 pub(crate) fn was_done(tx: &mut dyn Transaction, customer: i64, day: Date) -> Result<()> {
-    days::raise(tx, customer, day)
+    match days::raise(tx, customer, day)? {
+        0 => Ok(()),
+        _ => note(tx, CUSTOMERS, Of::Key(customer), &["last_activity_on", "idle_since"]),
+    }
 }
 
 /// Brings a record with a plan, and the customer that it belongs to, to what is there.

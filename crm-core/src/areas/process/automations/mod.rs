@@ -40,7 +40,7 @@ pub use operations::Automations;
 pub use types::*;
 
 use crate::engine::area::Area;
-use crate::engine::automation::AUTOMATION;
+use crate::engine::automation::{self, AUTOMATION};
 use crate::engine::calendar;
 use crate::engine::labels::texts;
 use crate::engine::schedule::{Job, Task};
@@ -68,8 +68,11 @@ pub(crate) static AREA: Area = Area {
         work_from: Some(rules::old_from),
         run: rules::look_after,
     }],
-    due: &[],
-    begin: None,
+    due: &[automation::by_time(), automation::by_recurrence()],
+    begin: Some(|tx, _, ids| {
+        let now = ids.now();
+        automation::bring(tx, ids, now)
+    }),
     setup: &[&AUTOMATION],
     reprints: None,
 };

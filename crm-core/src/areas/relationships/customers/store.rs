@@ -4,6 +4,7 @@ use super::forgotten::Forgotten;
 use super::recount::Demands;
 use super::types::*;
 use crate::dictionary::Choice;
+use crate::engine::automation::{Of, note};
 use crate::engine::clock::{Date, Timestamp};
 use crate::engine::error::Result;
 use crate::engine::gate::Entity;
@@ -328,6 +329,7 @@ pub(crate) fn lose(tx: &mut dyn Transaction, key: i64, now: Timestamp) -> Result
 
 /// The customer is active again, from this day on.
 pub(crate) fn win_back(tx: &mut dyn Transaction, key: i64, today: Date) -> Result<usize> {
+    note(tx, "customers", Of::Key(key), &["idle_since"])?;
     tx.execute(
         "UPDATE customers SET version = version + 1, status = 'active', lost_at = NULL, active_since = ?, since_on = ?, \
          idle_since = CASE WHEN last_activity_on > ? THEN last_activity_on ELSE ? END WHERE id = ?",

@@ -28,7 +28,7 @@ use super::records::{Inputs, Rolled};
 use super::shape::Name;
 use super::values::Currency;
 use crate::engine::approval::Asked;
-use crate::engine::automation::Was;
+use crate::engine::automation::{Mark, Was};
 use crate::engine::error::{CrmError, FieldError, Result};
 use crate::engine::gate::guard::Subject;
 use crate::engine::gate::{Context, Entity};
@@ -59,6 +59,10 @@ pub(crate) struct Customising {
     pub(crate) was: Vec<Was>,
     /// Parents of records that it has written, of objects that have rules, with what their roll-ups were.
     pub(crate) rolled: Vec<Rolled>,
+    /// How far rules have answered what the call did.
+    pub(crate) answered: Mark,
+    /// The rule whose effects are under way.
+    pub(crate) by_rule: Option<RecordId>,
     /// Whether the call changes rules.
     pub(crate) rules_changed: bool,
     /// Whether it changes flows of approval.

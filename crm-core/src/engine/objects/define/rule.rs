@@ -11,8 +11,11 @@ use super::installed::Installed;
 use super::read_machine;
 use super::reading::Reading;
 use super::rename::Renaming;
+use crate::engine::automation::is_base;
 use crate::engine::error::FieldError;
 use crate::engine::objects::expr::{Place, Type};
+use crate::engine::objects::filter::read as filter;
+use crate::engine::objects::path::Crossed;
 use crate::engine::objects::shape::{Kind, Name};
 
 /// When a rule runs, as it is judged.
@@ -26,6 +29,10 @@ pub enum When {
     Transition,
     /// Behind a deletion, where no record is there any more.
     Deleted,
+    /// So long before or behind what a field of a record has.
+    Time,
+    /// At the times of a recurrence.
+    Schedule,
 }
 
 /// A rule as its document says it.
@@ -35,6 +42,10 @@ pub struct Said<'s> {
     pub object: &'s str,
     /// When it runs.
     pub when: When,
+    /// The field that it counts from.
+    pub base: Option<&'s str>,
+    /// Of which records it is at the times of a recurrence.
+    pub filter: Option<&'s Value>,
     /// The fields of which one must differ.
     pub fields: &'s [String],
     /// The state before, and the one behind.
@@ -43,6 +54,8 @@ pub struct Said<'s> {
     pub condition: Option<&'s str>,
     /// The effects.
     pub actions: &'s [Value],
+    /// Whether it is of this house, whose people and roles it may name; whether they are there is asked elsewhere.
+    pub of_house: bool,
 }
 
 /// The effects of a rule, as far as they can be read, and all that is wrong with the rule, by paths inside its document.
@@ -56,7 +69,7 @@ pub fn kept_rule(
     let read: Vec<Option<Effect>> = said.actions.iter().enumerate().map(one).collect();
     let Reading { found, unread } = reading;
     let pack = Pack { name: Name::new(MY), ..Pack::default() };
-    let mut checker = Checker { pack: &pack, unread: &unread, installed, definitions, found, place: Place::Rule };
+    let mut checker = Checker { pack: &pack, unread: &unread, installed, definitions, found, place: Place::Rule, of_house: said.of_house };
     checker.rule(said, &read);
     let found = checker.found.0;
     (read.into_iter().flatten().collect(), found)
@@ -78,6 +91,12 @@ impl<'a> Checker<'a> {
         if said.when == When::Transition {
             self.states_of(of, said.states);
         }
+        if let Some(base) = said.base.filter(|_| said.when == When::Time) {
+            self.counts_from(of, base);
+        }
+        if let Some(filter) = said.filter.filter(|_| said.when == When::Schedule) {
+            self.filter("trigger.filter", filter, of, filter::Place::Call, &mut Crossed::default());
+        }
         if let Some(condition) = said.condition {
             self.expr("condition", condition, &of.object.name, Place::Rule, Some(&Type::Boolean));
         }
@@ -89,7 +108,22 @@ impl<'a> Checker<'a> {
                 self.wrong(path, "not_supported");
                 continue;
             }
+            if let (Verb::Set(set), None, Some(base)) = (&effect.verb, &effect.on, said.base)
+                && set.iter().any(|(name, _)| *name == *base)
+            {
+                // It would be due again and again.
+                self.wrong(format!("{path}.set.{base}"), "counted_from");
+            }
             self.effect(&path, of, effect);
+        }
+    }
+
+    /// What a rule counts from: a date or an instant that is kept of each record.
+    fn counts_from(&mut self, of: &Defined, base: &str) {
+        match of.object.field(base) {
+            None => self.missing("trigger.field", base, "unknown_field"),
+            Some(field) if !is_base(field) => self.wrong("trigger.field", "type"),
+            Some(_) => {}
         }
     }
 

@@ -3,6 +3,7 @@
 
 use std::ops::RangeInclusive;
 
+use crate::engine::automation::{Of, note};
 use crate::engine::clock::Date;
 use crate::engine::error::Result;
 use crate::engine::ids::RecordId;
@@ -51,10 +52,14 @@ pub(crate) fn forget_totals(tx: &mut dyn Transaction, customer: i64) -> Result<u
 
 /// A customer has an order of this date now, which is not cancelled.
 pub(crate) fn raise_last_order_date(tx: &mut dyn Transaction, customer: i64, date: Date) -> Result<usize> {
-    tx.execute(
+    let raised = tx.execute(
         "UPDATE customers SET last_order_date = ? WHERE id = ? AND (last_order_date IS NULL OR last_order_date < ?)",
         params![date, customer, date],
-    )
+    )?;
+    if raised > 0 {
+        note(tx, "customers", Of::Key(customer), &["last_order_date"])?;
+    }
+    Ok(raised)
 }
 
 /// The customer's id and the date of its last order, as it is stored.
@@ -75,6 +80,7 @@ pub(crate) fn refresh_last_order_date(tx: &mut dyn Transaction, customer: i64, g
         && stored != latest
     {
         tx.execute("UPDATE customers SET last_order_date = ? WHERE id = ?", params![latest, customer])?;
+        note(tx, "customers", Of::Key(customer), &["last_order_date"])?;
     }
     Ok(())
 }

@@ -149,14 +149,13 @@ pub(in super::super) fn set(tx: &mut dyn Transaction, home: &str, key: i64, days
     tx.execute(&sql, params![days.last, days.next, days.until, days.idle, key]).map(drop)
 }
 
-/// Something was done with a customer on that day.
-pub(in super::super) fn raise(tx: &mut dyn Transaction, customer: i64, day: Date) -> Result<()> {
+/// Something was done with a customer on that day; whether that is later than all before.
+pub(in super::super) fn raise(tx: &mut dyn Transaction, customer: i64, day: Date) -> Result<usize> {
     tx.execute(
         "UPDATE customers SET last_activity_on = ?, idle_since = CASE WHEN idle_since > ? THEN idle_since ELSE ? END \
          WHERE id = ? AND (last_activity_on IS NULL OR last_activity_on < ?)",
         params![day, day, day, customer, day],
     )
-    .map(drop)
 }
 
 /// Planned activities that are at instants, behind a key: when they begin and end.
