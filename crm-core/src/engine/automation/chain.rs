@@ -114,7 +114,7 @@ impl Context<'_> {
         // What was before is what was before this run.
         chain.known.entry((event.object, id)).or_default().ran.insert(rule.key, 1);
         self.answer_all(rules, &mut chain)?;
-        self.count_unmet(&chain.unmet)?;
+        self.count_unmet(std::mem::take(&mut chain.unmet))?;
         Ok(Some(ran))
     }
 

@@ -156,7 +156,7 @@ impl Context<'_> {
             Some(RunOutcome::Failed) => store::stands(self.tx(), rule.key, rule.version),
             // Its condition does not hold.
             Some(RunOutcome::Suppressed) => {
-                self.count_unmet(&[(rule.id, 1)].into())?;
+                self.count_unmet([(rule.id, 1)].into())?;
                 Ok(true)
             }
             Some(RunOutcome::Done) | None => Ok(true),
