@@ -6,6 +6,7 @@
 
 #![allow(clippy::unwrap_used, missing_docs, reason = "a program for developers")]
 
+#[allow(dead_code, reason = "each program uses its part")]
 #[path = "timing/mod.rs"]
 mod timing;
 

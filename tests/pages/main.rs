@@ -159,6 +159,7 @@ const OTHERS: &[&str] = &[
     "packs.get",
     "packs.list",
     "packs.plan",
+    "bench.today",
     "objects.related",
     "reports.composition",
     "reports.service",
