@@ -66,7 +66,9 @@ const BOUNDED: &[Bound] = &[
         let limit = take.arguments.iter().find(|argument| argument.name() == "limit").unwrap();
         assert!(limit.rules.contains(&Rule::Range { min: 1, max: 1_000 }), "{:?}", limit.rules);
     }),
-    ("calendar.entries", "at most 5,000 (tests/rules/calendar.rs)", || assert_eq!(crm_core::calendar::MAX_ENTRIES, 5_000)),
+    ("calendar.entries", "at most 5,000 (tests/rules/calendar.rs)", || {
+        assert_eq!(crm_core::calendar::MAX_ENTRIES, 5_000)
+    }),
     ("automations.try_out", "as many as were sent", trials_are_bounded),
     ("Approval.sign_offs", "500 people in each of five groups", approvals_are_bounded),
     ("ApprovalDetail.chosen", "as many as were sent", approvals_are_bounded),

@@ -57,7 +57,8 @@ fn of_others_it_is_told_when_they_are_busy() {
     };
     let made = plan(&office.ann, new);
     plan(&office.ann, task(&office.ann, "报价", "2026-03-03"));
-    let day = |session: &Session, people| between(session, people, "2026-03-02T16:00:00Z", "2026-03-03T16:00:00Z", false);
+    let day =
+        |session: &Session, people| between(session, people, "2026-03-02T16:00:00Z", "2026-03-03T16:00:00Z", false);
     let own = day(&office.ann, these(&[&office.ann, &office.executive])).unwrap();
     assert_eq!(said(&own), ["安娜 报价", "安娜 薪酬", "高总 薪酬"]);
     assert_eq!((own[1].activity, own[1].busy, own[1].personal), (Some(made.id), true, Some(true)));
@@ -91,12 +92,21 @@ fn of_so_many_people_and_days() {
     let kind = |kind| People { kind, ..Default::default() };
     for (people, expected) in [
         (kind(PeopleKind::Owner), vec!["people.kind:not_supported"]),
-        (People { role: Some("sales_manager".into()), kind: PeopleKind::Role, ..Default::default() }, vec!["people.kind:not_supported"]),
+        (
+            People { role: Some("sales_manager".into()), kind: PeopleKind::Role, ..Default::default() },
+            vec!["people.kind:not_supported"],
+        ),
         (People::default(), vec!["people.users:required"]),
         (kind(PeopleKind::Department), vec!["people.department:required"]),
-        (People { department: Some(RecordId(user(&office.ann).0)), ..kind(PeopleKind::Department) }, vec!["people.department:unknown_record"]),
+        (
+            People { department: Some(RecordId(user(&office.ann).0)), ..kind(PeopleKind::Department) },
+            vec!["people.department:unknown_record"],
+        ),
         (People { level: Some(2), ..these(&[&office.ann]) }, vec!["people.level:not_here"]),
-        (People { users: Some(vec![user(&office.ann), UserId::default()]), ..Default::default() }, vec!["people.users[1]:not_active_user"]),
+        (
+            People { users: Some(vec![user(&office.ann), UserId::default()]), ..Default::default() },
+            vec!["people.users[1]:not_active_user"],
+        ),
     ] {
         assert_eq!(wrong(ask(people)), expected);
     }
@@ -108,7 +118,12 @@ fn of_so_many_people_and_days() {
     assert_eq!(wrong(ask_until(last + chrono::TimeDelta::microseconds(1))), ["at_before:too_many_days"]);
     // A department with its parts, as long as that is not too many.
     let department = |name: &str, parent| {
-        office.admin.departments().create(NewDepartment { name: name.into(), parent, ..Default::default() }, None).unwrap().id
+        office
+            .admin
+            .departments()
+            .create(NewDepartment { name: name.into(), parent, ..Default::default() }, None)
+            .unwrap()
+            .id
     };
     let north = department("北区", None);
     let part = department("一组", Some(north));
@@ -124,7 +139,12 @@ fn of_so_many_people_and_days() {
     let of = People { department: Some(RecordId(north.0)), ..kind(PeopleKind::Department) };
     assert_eq!(said(&ask(of.clone()).unwrap()), ["安娜 例会", "本 ?"]);
     for nth in 2..=MAX_PEOPLE {
-        let new = NewUser { login: format!("u{nth}"), display_name: "员工".into(), department: Some(part), ..Default::default() };
+        let new = NewUser {
+            login: format!("u{nth}"),
+            display_name: "员工".into(),
+            department: Some(part),
+            ..Default::default()
+        };
         if nth == MAX_PEOPLE {
             assert!(ask(of.clone()).is_ok());
         }
@@ -139,9 +159,18 @@ fn what_a_time_would_meet() {
     let office = Office::new();
     let made = plan(&office.ann, meeting(&office.ann, "验收", "2026-03-02T02:00:00Z", "2026-03-02T03:00:00Z"));
     plan(&office.ann, task(&office.ann, "报价", "2026-03-02"));
-    let due = NewActivity { due_on: None, due_at: Some(at("2026-03-02T02:30:00Z")), ..task(&office.ann, "电话", "2026-03-02") };
+    let due = NewActivity {
+        due_on: None,
+        due_at: Some(at("2026-03-02T02:30:00Z")),
+        ..task(&office.ann, "电话", "2026-03-02")
+    };
     plan(&office.ann, due);
-    let days = NewActivity { due_on: None, starts_on: Some(date("2026-03-02")), ends_on: Some(date("2026-03-04")), ..task(&office.ann, "出差", "2026-03-02") };
+    let days = NewActivity {
+        due_on: None,
+        starts_on: Some(date("2026-03-02")),
+        ends_on: Some(date("2026-03-04")),
+        ..task(&office.ann, "出差", "2026-03-02")
+    };
     plan(&office.ann, days);
     let meets = |session: &Session, from: &str, before: &str| {
         between(session, these(&[&office.ann]), from, before, true).unwrap()
@@ -159,7 +188,8 @@ fn what_a_time_would_meet() {
     let done = crm_core::activities::Completion { result: Some("通过".into()), ..Default::default() };
     office.ann.activities().complete(made.id, done, None).unwrap();
     assert_eq!(said(&meets(&office.ann, "2026-03-02T02:00:00Z", "2026-03-02T03:00:00Z")), ["安娜 第二场"]);
-    let all = between(&office.ann, these(&[&office.ann]), "2026-03-02T00:00:00Z", "2026-03-02T15:00:00Z", false).unwrap();
+    let all =
+        between(&office.ann, these(&[&office.ann]), "2026-03-02T00:00:00Z", "2026-03-02T15:00:00Z", false).unwrap();
     assert_eq!(said(&all), ["安娜 报价", "安娜 出差", "安娜 验收", "安娜 电话", "安娜 第二场"]);
 }
 
@@ -175,7 +205,11 @@ fn no_feed() -> CrmError {
 #[test]
 fn a_feed_is_asked_for_by_its_secret() {
     let office = Office::new();
-    let call = NewActivity { due_on: None, due_at: Some(at("2026-03-03T02:00:00Z")), ..task(&office.ann, "约看样", "2026-03-03") };
+    let call = NewActivity {
+        due_on: None,
+        due_at: Some(at("2026-03-03T02:00:00Z")),
+        ..task(&office.ann, "约看样", "2026-03-03")
+    };
     plan(&office.ann, call);
     let first = office.ann.calendar().open_feed().unwrap();
     assert_eq!(first.token.len(), 43);
@@ -235,9 +269,19 @@ fn a_feed_shows_what_its_owner_has() {
     invited("参加");
     let declined = invited("谢绝");
     office.ann.activities().respond(declined.id, Response::Declined, None).unwrap();
-    let weekly = NewActivity { recurrence: Some("FREQ=WEEKLY;COUNT=3".into()), ..task(&office.ann, "周会", "2026-03-02") };
+    let weekly =
+        NewActivity { recurrence: Some("FREQ=WEEKLY;COUNT=3".into()), ..task(&office.ann, "周会", "2026-03-02") };
     let series = plan(&office.ann, weekly);
-    let second = office.ann.activities().list(None, None).unwrap().items.into_iter().filter(|one| one.series == series.series).nth(1).unwrap();
+    let second = office
+        .ann
+        .activities()
+        .list(None, None)
+        .unwrap()
+        .items
+        .into_iter()
+        .filter(|one| one.series == series.series)
+        .nth(1)
+        .unwrap();
     office.ann.activities().cancel(second.id, None, Some(Reach::This), None).unwrap();
     let token = office.ann.calendar().open_feed().unwrap().token;
     let feed = read(&office, &token).unwrap();

@@ -1,7 +1,8 @@
 //! CAL-3, CAL-4: calendar files, written and read.
 
 use crm_core::activities::{
-    Activity, ActivityFilter, ActivityStatus, ActivityUpdate, Completion, NewActivity, NewAttendee, Priority, Reach, Response,
+    Activity, ActivityFilter, ActivityStatus, ActivityUpdate, Completion, NewActivity, NewAttendee, Priority, Reach,
+    Response,
 };
 use crm_core::calendar::MAX_FILE;
 use crm_core::imports::{ImportOutcome, ImportReport};
@@ -76,7 +77,8 @@ fn comes_back(office: &Office) -> Office {
 
 /// The components of a file, in whatever order they stood.
 fn sorted(file: &str) -> Vec<String> {
-    let mut parts: Vec<String> = file.split("BEGIN:V").filter(|part| !part.starts_with("ALARM")).map(str::to_owned).collect();
+    let mut parts: Vec<String> =
+        file.split("BEGIN:V").filter(|part| !part.starts_with("ALARM")).map(str::to_owned).collect();
     parts.iter_mut().for_each(|part| *part = part.replace("END:VCALENDAR\r\n", ""));
     parts.sort();
     parts
@@ -87,7 +89,11 @@ fn sorted(file: &str) -> Vec<String> {
 fn what_is_written() {
     let office = Office::new();
     let long = "行\n二; 三, 四\\".repeat(20);
-    let guest = NewAttendee { name: Some("Li \"Lei\", Ltd".into()), email: Some("li@example.com".into()), ..Default::default() };
+    let guest = NewAttendee {
+        name: Some("Li \"Lei\", Ltd".into()),
+        email: Some("li@example.com".into()),
+        ..Default::default()
+    };
     let ben = NewAttendee { user: office.ben.user(), ..Default::default() };
     let new = NewActivity {
         details: Some(long),
@@ -186,7 +192,11 @@ fn every_form_comes_back() {
         assert!(told.contains(part), "{part}\n{told}");
     }
     let other = comes_back(&office);
-    let states: Vec<_> = all(&other.ann).iter().filter(|one| one.subject == "开过").map(|one| (one.status, one.result.clone())).collect();
+    let states: Vec<_> = all(&other.ann)
+        .iter()
+        .filter(|one| one.subject == "开过")
+        .map(|one| (one.status, one.result.clone()))
+        .collect();
     assert_eq!(states, [(ActivityStatus::Done, None)]);
 }
 
@@ -204,11 +214,18 @@ fn series_come_back() {
     let activities = office.ann.activities();
     activities.cancel(members[1].id, None, None, None).unwrap();
     activities.delete(members[2].id, None).unwrap();
-    let moved = ActivityUpdate { starts_at: Some(at("2026-03-24T02:00:00Z")), ends_at: Some(at("2026-03-24T02:30:00Z")), ..Default::default() };
+    let moved = ActivityUpdate {
+        starts_at: Some(at("2026-03-24T02:00:00Z")),
+        ends_at: Some(at("2026-03-24T02:30:00Z")),
+        ..Default::default()
+    };
     activities.update(members[3].id, moved, Some(Reach::This)).unwrap();
     let result = Completion { result: Some("开过".into()), ..Default::default() };
     activities.complete(members[0].id, result, None).unwrap();
-    let todo = NewActivity { recurrence: Some("FREQ=MONTHLY;BYMONTHDAY=-1".into()), ..task(&office.ann, "月报", "2026-03-31") };
+    let todo = NewActivity {
+        recurrence: Some("FREQ=MONTHLY;BYMONTHDAY=-1".into()),
+        ..task(&office.ann, "月报", "2026-03-31")
+    };
     plan(&office.ann, todo);
     let told = export(&office.ann);
     for part in [
@@ -261,7 +278,10 @@ fn what_is_said_is_taken_and_nothing_is_guessed() {
     assert_eq!((task.due_at, task.done_at), (Some(at("2026-03-03T02:00:00Z")), Some(at("2026-03-01T01:00:00Z"))));
     assert_eq!(todo("9", "DTSTART;VALUE=DATE:20260303").due_on, Some(date("2026-03-03")));
     // What can't be told is left out and noted, or refused.
-    let noted = import(&office.ann, &file(&[("VEVENT", &format!("UID:10\n{base}DTSTART:20260303T100000\nBEGIN:VALARM\nTRIGGER:PT5M\nEND:VALARM"))]));
+    let noted = import(
+        &office.ann,
+        &file(&[("VEVENT", &format!("UID:10\n{base}DTSTART:20260303T100000\nBEGIN:VALARM\nTRIGGER:PT5M\nEND:VALARM"))]),
+    );
     assert_eq!(noted.lines[0].notes[0].field, "reminders");
     for (lines, expected) in [
         ("UID:x\nSUMMARY:a", "when:required"),
@@ -313,7 +333,10 @@ fn files_have_bounds() {
 fn what_is_newer_changes_what_is_there() {
     let office = Office::new();
     let lines = |sequence: i64, stamp: &str, summary: &str, hour: i64| {
-        format!("UID:m1\nDTSTAMP:{stamp}\nSEQUENCE:{sequence}\nSUMMARY:{summary}\nDTSTART:20260303T{hour:02}0000Z\nDTEND:20260303T{:02}0000Z", hour + 1)
+        format!(
+            "UID:m1\nDTSTAMP:{stamp}\nSEQUENCE:{sequence}\nSUMMARY:{summary}\nDTSTART:20260303T{hour:02}0000Z\nDTEND:20260303T{:02}0000Z",
+            hour + 1
+        )
     };
     let send = |session: &Session, text: String| counts(&import(session, &file(&[("VEVENT", &text)])));
     let (old, new) = ("20260301T000000Z", "20260301T000001Z");
@@ -335,8 +358,18 @@ fn what_is_newer_changes_what_is_there() {
     assert_eq!(all(&office.ann)[0].subject, "c");
     // Who only attends may not change it.
     let ben = vec![NewAttendee { user: office.ben.user(), ..Default::default() }];
-    let theirs = plan(&office.ann, NewActivity { attendees: Some(ben), ..meeting(&office.ann, "请来", "2026-03-04T02:00:00Z", "2026-03-04T03:00:00Z") });
-    let told = office.ben.calendar().export_ics(Some(ActivityFilter { subject: Some("请来".into()), ..Default::default() })).unwrap();
+    let theirs = plan(
+        &office.ann,
+        NewActivity {
+            attendees: Some(ben),
+            ..meeting(&office.ann, "请来", "2026-03-04T02:00:00Z", "2026-03-04T03:00:00Z")
+        },
+    );
+    let told = office
+        .ben
+        .calendar()
+        .export_ics(Some(ActivityFilter { subject: Some("请来".into()), ..Default::default() }))
+        .unwrap();
     let changed = told.replace("SEQUENCE:0", "SEQUENCE:5").replace("SUMMARY:请来", "SUMMARY:x");
     assert_eq!(counts(&import(&office.ben, &changed)), [0, 0, 1, 0]);
     assert_eq!(counts(&import(&office.ann, &changed)), [0, 1, 0, 0]);
@@ -364,8 +397,16 @@ fn a_newer_series_changes_as_one() {
     let other = "UID:s1\nDTSTAMP:20260301T000000Z\nSUMMARY:b\nRECURRENCE-ID;TZID=China Standard Time:20260304T100000\n\
                  DTSTART;TZID=China Standard Time:20260304T150000";
     // What is different of it may stand before it.
-    assert_eq!(send(&[("VEVENT", other), ("VEVENT", &text(1, 10, "\nEXDATE;TZID=China Standard Time:20260307T100000"))]), [1, 1, 0, 0]);
-    let told = || all(&office.ann).iter().map(|one| format!("{} {}", one.subject, one.starts_at.unwrap().format("%d %H:%M"))).collect::<Vec<_>>();
+    assert_eq!(
+        send(&[("VEVENT", other), ("VEVENT", &text(1, 10, "\nEXDATE;TZID=China Standard Time:20260307T100000"))]),
+        [1, 1, 0, 0]
+    );
+    let told = || {
+        all(&office.ann)
+            .iter()
+            .map(|one| format!("{} {}", one.subject, one.starts_at.unwrap().format("%d %H:%M")))
+            .collect::<Vec<_>>()
+    };
     assert_eq!(told(), ["a 03 02:00", "b 04 07:00", "a 05 02:00", "a 06 02:00"]);
     assert_eq!(send(&[("VEVENT", &text(1, 10, "")), ("VEVENT", other)]), [0, 0, 2, 0]);
     assert_eq!(send(&[("VEVENT", &text(2, 11, "\nEXDATE;TZID=China Standard Time:20260305T100000"))]), [0, 1, 0, 0]);
@@ -390,7 +431,13 @@ struct Any {
 
 const ZONES: [&str; 4] = ["Asia/Shanghai", "Europe/Berlin", "America/New_York", "UTC"];
 
-const RULES: [&str; 5] = ["", "FREQ=DAILY;COUNT=4", "FREQ=MONTHLY;COUNT=3", "FREQ=WEEKLY;INTERVAL=2;UNTIL=20260601", "FREQ=DAILY;UNTIL=20260405"];
+const RULES: [&str; 5] = [
+    "",
+    "FREQ=DAILY;COUNT=4",
+    "FREQ=MONTHLY;COUNT=3",
+    "FREQ=WEEKLY;INTERVAL=2;UNTIL=20260601",
+    "FREQ=DAILY;UNTIL=20260405",
+];
 
 fn any_activity() -> impl Strategy<Value = Any> {
     let texts = ("[a-z一-龥;,\\\\\"^:]{1,40}", proptest::option::of("[a-z一-龥;,\\\\\n]{1,120}"));
@@ -428,9 +475,15 @@ fn planned(office: &Office, any: &Any) {
     let Ok(made) = office.ann.activities().create(new, None) else { return };
     let activities = office.ann.activities();
     match any.fate {
-        0 => drop(activities.complete(made.id, Completion { result: Some("r".into()), ..Default::default() }, None).unwrap()),
+        0 => drop(
+            activities.complete(made.id, Completion { result: Some("r".into()), ..Default::default() }, None).unwrap(),
+        ),
         1 => drop(activities.cancel(made.id, None, None, None).unwrap()),
-        2 => drop(activities.update(made.id, ActivityUpdate { subject: Some("改".into()), ..Default::default() }, None).unwrap()),
+        2 => drop(
+            activities
+                .update(made.id, ActivityUpdate { subject: Some("改".into()), ..Default::default() }, None)
+                .unwrap(),
+        ),
         _ => {}
     }
 }

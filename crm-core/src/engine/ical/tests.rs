@@ -69,7 +69,8 @@ fn what_is_wrong_stands_in_its_component() {
         assert_eq!((last.name.as_str(), last.text("SUMMARY").as_deref(), last.wrong), ("VTODO", Some("b"), None));
     }
     // One that does not end stands beside the next.
-    let found = parse(b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nBEGIN:VEVENT\nUID:2\nEND:VEVENT\nEND:VCALENDAR").remove(0);
+    let found =
+        parse(b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nBEGIN:VEVENT\nUID:2\nEND:VEVENT\nEND:VCALENDAR").remove(0);
     assert_eq!(found.components.iter().map(|one| one.wrong.is_some()).collect::<Vec<_>>(), [true, false]);
     assert_eq!(parse(b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1")[0].components[0].wrong, Some((Wrong::Unfinished, 2)));
 }

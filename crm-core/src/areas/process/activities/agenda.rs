@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDateTime;
 
+use super::store;
 use super::store::calendar::{self, Marks, Span};
 use super::store::series::{self as kept, Series};
-use super::store;
 use super::times::{ABOUT, LATEST, When, when};
 use super::told::Reader;
 use super::types::*;

@@ -107,7 +107,13 @@ pub(super) struct Origin {
 impl Origin {
     fn of(came: &Came) -> Origin {
         let Came { uid, revision, changed_at, .. } = came;
-        Origin { uid: uid.clone(), occurrence: None, revision: *revision, changed_at: *changed_at, gone: BTreeSet::new() }
+        Origin {
+            uid: uid.clone(),
+            occurrence: None,
+            revision: *revision,
+            changed_at: *changed_at,
+            gone: BTreeSet::new(),
+        }
     }
 
     /// Writes it beside an activity, or the series that begins with it.
@@ -293,11 +299,13 @@ fn occurrence(cx: &mut Context<'_>, came: &Came, series: Series, at: &At) -> Res
     Ok(Taken::Created(1))
 }
 
-/// One that is here: it changes where the file is newer, and who imports it may.
+/// One that is here: it changes where the file is newer, and who imports it may. What of a series was not changed alone knows nothing
+/// of what the file says of it, however new that is.
 fn update(cx: &mut Context<'_>, came: &Came, id: ActivityId) -> Result<Taken> {
     let Some(found) = told::subject(cx, id)? else { return Ok(Taken::Unchanged) };
     let (key, marks) = (found.key, marks_of(cx, found.key)?);
-    if !is_newer(came, &marks) || found.activity.status != ActivityStatus::Planned {
+    let is_like_others = found.series.is_some() && !found.altered;
+    if !(is_like_others || is_newer(came, &marks)) || found.activity.status != ActivityStatus::Planned {
         return Ok(Taken::Unchanged);
     }
     let mut changed = false;
@@ -362,7 +370,8 @@ fn responses(cx: &mut Context<'_>, came: &Came, id: ActivityId) -> Result<bool> 
 
 /// By what address a calendar file names somebody who attends.
 fn addresses(cx: &mut Context<'_>, activity: &Activity) -> Result<Vec<String>> {
-    let users: Vec<Uuid> = activity.attendees.iter().filter_map(|one| one.user.as_ref()).map(|user| user.id.0).collect();
+    let users: Vec<Uuid> =
+        activity.attendees.iter().filter_map(|one| one.user.as_ref()).map(|user| user.id.0).collect();
     let known = calendar::addresses(cx.tx(), &users)?;
     let urn = |id: &Uuid| format!("urn:uuid:{id}");
     let address = |one: &Attendee| match (&one.user, &one.contact) {
@@ -384,14 +393,14 @@ fn changes(cx: &mut Context<'_>, came: &Came, before: &Activity) -> Result<Activ
         }
         given.clone().filter(|given| Some(given) != had.as_ref())
     };
-    let (details, place) =
-        (text("details", &new.details, &before.details), text("place", &new.place, &before.place));
+    let (details, place) = (text("details", &new.details, &before.details), text("place", &new.place, &before.place));
     let (was, is): (When, When) = (whole_seconds(&when!(before)), when!(new));
     let moved = was != is;
     let is = if moved { is } else { When::default() };
     let known = addresses(cx, before)?;
     let named = new.attendees.as_deref().unwrap_or_default();
-    let others = known.len() != named.len() || !named.iter().all(|one| known.iter().any(|known| Some(known) == one.email.as_ref()));
+    let others = known.len() != named.len()
+        || !named.iter().all(|one| known.iter().any(|known| Some(known) == one.email.as_ref()));
     let attendee = |one: &NewAttendee| {
         // Who is here already stays who they are.
         let at = known.iter().position(|known| Some(known) == one.email.as_ref());
@@ -454,7 +463,12 @@ fn whole(cx: &mut Context<'_>, came: &Came, series: Series) -> Result<Taken> {
         return Ok(Taken::Unchanged);
     }
     let (_, clock) = kept_rule(&series)?;
-    let mut changed = leave_out(cx, came, &series, &clock)?;
+    let mut changed = leave_out(cx, came, &series)?;
+    let shown = match kept::model(cx.tx(), series.key)? {
+        Some(model) => told::subject(cx, model)?,
+        None => None,
+    };
+    let Some(found) = shown else { return Ok(if changed { Taken::Updated } else { Taken::Unchanged }) };
     let occurrence = found.activity.occurrence.as_deref().map_or(Ok(series.starts), kept::local)?;
     // What the file says of its first time, said of the one that is named.
     let mut said = came.clone();
@@ -485,6 +499,10 @@ fn whole(cx: &mut Context<'_>, came: &Came, series: Series) -> Result<Taken> {
     if changes != nothing {
         reach::update(cx, found, &changes, Reach::All)?;
         changed = true;
+        // By the times that it has now.
+        if let Some(series) = kept::get(cx.tx(), series.key)? {
+            leave_out(cx, came, &series)?;
+        }
     }
     if !changed {
         return Ok(Taken::Unchanged);
@@ -494,10 +512,11 @@ fn whole(cx: &mut Context<'_>, came: &Came, series: Series) -> Result<Taken> {
 }
 
 /// Takes away what the file leaves out of a series; whether that was anything.
-fn leave_out(cx: &mut Context<'_>, came: &Came, series: &Series, clock: &Clock) -> Result<bool> {
+fn leave_out(cx: &mut Context<'_>, came: &Came, series: &Series) -> Result<bool> {
+    let (_, clock) = kept_rule(series)?;
     let mut changed = false;
     for at in &came.except {
-        let local = text(at.local(series, clock), series.dates);
+        let local = text(at.local(series, &clock), series.dates);
         let Some((_, id)) = calendar::occurrence(cx.tx(), series, &local)? else { continue };
         let Some(found) = told::subject(cx, id)? else { continue };
         if found.activity.status != ActivityStatus::Planned || found.altered || !may(cx, &found, "delete")? {

@@ -7,8 +7,8 @@ use chrono::{NaiveDateTime, TimeDelta};
 
 use super::reminders;
 use super::rules::derived;
-use super::store::series::{self as kept, Series, text};
 use super::store::calendar::alike;
+use super::store::series::{self as kept, Series, text};
 use super::store::{self, Found};
 use super::times::{When, when};
 use super::told;

@@ -25,12 +25,7 @@ pub(super) enum Of {
     /// An occurrence of what is not here, as the file said it that it came out of.
     Unknown(String),
     /// All of it, but for what is different.
-    Series {
-        recurrence: String,
-        dates: bool,
-        starts: NaiveDateTime,
-        except: Vec<NaiveDateTime>,
-    },
+    Series { recurrence: String, dates: bool, starts: NaiveDateTime, except: Vec<NaiveDateTime> },
     /// An occurrence that is different.
     Occurrence { at: NaiveDateTime, dates: bool, time_zone: String },
 }
@@ -273,7 +268,8 @@ impl Line {
     }
 
     fn write(&self, out: &mut Writer) {
-        let parameters: Vec<(&str, &str)> = self.parameters.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let parameters: Vec<(&str, &str)> =
+            self.parameters.iter().map(|(name, value)| (*name, value.as_str())).collect();
         out.line(self.name, &parameters, &self.value);
     }
 }

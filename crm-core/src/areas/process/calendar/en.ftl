@@ -14,3 +14,6 @@ field-excluding = Leaving out
 field-people = People
 field-token = Secret
 field-opened_at = Opened at
+violation-no_calendar = is no calendar file
+violation-wrong_syntax = line { $limit } is no property
+violation-unfinished = does not end, or something else ends in it (line { $limit })

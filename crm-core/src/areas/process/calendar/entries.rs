@@ -92,7 +92,8 @@ pub(super) fn entries(
     }
     cx.check_fields()?;
     let keys: Vec<i64> = people.iter().map(|(key, _)| *key).collect();
-    let called: BTreeMap<i64, UserRef> = people.into_iter().collect();
+    let called: BTreeMap<i64, (usize, UserRef)> =
+        people.into_iter().enumerate().map(|(nth, (key, user))| (key, (nth, user))).collect();
     let found = agenda::entries(cx, &keys, (*at_from, *at_before), *busy)?;
     let mut entries = Vec::new();
     let mut enough = found.is_some();
@@ -100,8 +101,8 @@ pub(super) fn entries(
         if excluding.is_some_and(|id| id == entry.activity.id) {
             continue;
         }
-        let Some(person) = called.get(&entry.person) else { continue };
-        entries.extend(told(person, entry));
+        let Some((nth, person)) = called.get(&entry.person) else { continue };
+        entries.extend(told(person, entry).map(|(turn, entry)| ((turn, *nth), entry)));
         enough = entries.len() <= MAX_ENTRIES;
         if !enough {
             break;
@@ -112,12 +113,12 @@ pub(super) fn entries(
         cx.violations().add("people", "too_many", detail, Some(MAX_ENTRIES.to_string()));
         cx.check_fields()?;
     }
-    sort_by(&mut entries, |(one, a), (other, b)| (one, a.person.id).cmp(&(other, b.person.id)));
+    sort_by(&mut entries, |(one, _), (other, _)| one.cmp(other));
     Ok(entries.into_iter().map(|(_, entry)| entry).collect())
 }
 
-/// By what entries are sorted: an instant, or the beginning of a day, and the activity.
-type Turn = (Timestamp, bool, ActivityId);
+/// By what entries are sorted: an instant, or the beginning of a day, and the number of the activity.
+type Turn = (Timestamp, bool, i64);
 
 /// An entry as it is told; none where the caller does not read it, and nobody is busy by it.
 fn told(person: &UserRef, entry: Entry) -> Option<(Turn, CalendarEntry)> {
@@ -129,7 +130,8 @@ fn told(person: &UserRef, entry: Entry) -> Option<(Turn, CalendarEntry)> {
     let Activity { id, due_on, due_at, starts_at, ends_at, starts_on, ends_on, .. } = activity;
     let day = due_on.or(starts_on).map(|day| day.and_time(chrono::NaiveTime::MIN).and_utc());
     // Among what is not read nothing tells one from another.
-    let turn = (starts_at.or(due_at).or(day).unwrap_or_default(), !read, if read { id } else { ActivityId::default() });
+    let number = if read { activity.number } else { 0 };
+    let turn = (starts_at.or(due_at).or(day).unwrap_or_default(), !read, number);
     let mine = activity.attendees.iter().find(|one| one.user.as_ref().is_some_and(|user| user.id == person.id));
     let response = mine.map(|one| one.response);
     let full = CalendarEntry {

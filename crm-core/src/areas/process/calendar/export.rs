@@ -120,7 +120,9 @@ fn of_series(texts: &mut Texts, whole: Whole, whose: Whose) -> Result<Vec<Part>>
     let mut parts = Vec::new();
     let master = match model {
         Some((_, told)) => {
-            let Some(first) = agenda::time_of(&time_zone, dates, starts) else { return Err(CrmError::storage("corrupt")) };
+            let Some(first) = agenda::time_of(&time_zone, dates, starts) else {
+                return Err(CrmError::storage("corrupt"));
+            };
             let mut activity = agenda::at_time(&told.activity, &first);
             activity.status = ActivityStatus::Planned;
             activity.done_at = None;

@@ -252,12 +252,7 @@ pub(in super::super) fn mark_series(
 }
 
 /// Writes what one of those said who attend.
-pub(in super::super) fn respond(
-    tx: &mut dyn Transaction,
-    activity: i64,
-    nth: i64,
-    response: Response,
-) -> Result<()> {
+pub(in super::super) fn respond(tx: &mut dyn Transaction, activity: i64, nth: i64, response: Response) -> Result<()> {
     let sql = "UPDATE activity_attendees SET response = ? WHERE activity = ? AND nth = ?";
     tx.execute(sql, params![response, activity, nth]).map(drop)
 }
