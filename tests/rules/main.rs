@@ -32,6 +32,7 @@ mod allowed_typed;
 mod assignment;
 mod audit;
 mod automation;
+mod automation_calls;
 mod automation_limits;
 mod automation_log;
 mod automation_names;

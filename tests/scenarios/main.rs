@@ -329,6 +329,7 @@ const RULES: &[&str] = &[
     "AUTO-3",
     "AUTO-4",
     "AUTO-5",
+    "AUTO-7",
     "AUTO-10",
     "AUTO-11",
     "AUTO-12",

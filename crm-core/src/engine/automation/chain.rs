@@ -108,14 +108,11 @@ impl Context<'_> {
         let mark = self.mark();
         let ran = self.run_rule(rules, ruled, rule, (key, &picture), (1, 0), holds)?;
         let mut chain = Chain { caused: vec![ran.changes], runs: 1, ..Chain::default() };
-        chain.wait(event);
-        chain.waiting.clear();
-        if let Some(known) = chain.known.get_mut(&(ruled.model.name.clone(), id)) {
-            known.ran.insert(rule.key, 1);
-        }
         for event in self.happened(rules, mark) {
             chain.wait(Event { depth: 2, by: Some(rule.key), run: 1, ..event });
         }
+        // What was before is what was before this run.
+        chain.known.entry((event.object, id)).or_default().ran.insert(rule.key, 1);
         self.answer_all(rules, &mut chain)?;
         self.count_unmet(&chain.unmet)?;
         Ok(Some(ran))

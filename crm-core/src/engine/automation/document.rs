@@ -1,13 +1,14 @@
 //! What a rule is: a kind of setup document (AUTO-1).
 
 use super::MOST_ENABLED;
+use super::named;
 use super::store;
 use super::timed::Timed;
 use super::trigger::{AutomationTrigger, TriggerKind};
 use crate::engine::choices::choices;
 use crate::engine::error::FieldError;
 use crate::engine::error::Result;
-use crate::engine::gate::Context;
+use crate::engine::gate::{Context, Entity};
 use crate::engine::hanging::Concern;
 use crate::engine::money;
 use crate::engine::objects::catalogue::house::House;
@@ -21,7 +22,7 @@ use crate::engine::objects::mistakes::within;
 use crate::engine::objects::shape::Name;
 use crate::engine::permission::Holders;
 use crate::engine::record::record;
-use crate::engine::setup::{Configures, Doing, Kind, Step};
+use crate::engine::setup::{Configures, Doing, Kind, Named, Step};
 use crate::engine::tree::Tree;
 
 choices! {
@@ -85,6 +86,7 @@ impl Automation {
         &self,
         definitions: &Definitions,
         installed: &dyn Installed,
+        of_house: bool,
     ) -> (Vec<Effect>, Vec<FieldError>) {
         let actions: Vec<serde_json::Value> = self.actions.iter().map(|action| action.value().clone()).collect();
         let said = Said {
@@ -96,6 +98,7 @@ impl Automation {
             states: [self.trigger.from_state.as_deref(), self.trigger.to_state.as_deref()],
             condition: self.condition.as_deref(),
             actions: &actions,
+            of_house,
         };
         kept_rule(&said, definitions, installed)
     }
@@ -121,19 +124,30 @@ impl Automation {
         let definitions = made.as_ref().unwrap_or(&catalogue.definitions);
         let places = money::decimal_places(&cx.company()?.currency).unwrap_or_default();
         let house = House::load(cx.tx(), catalogue.documents.clone(), places)?;
-        let (_, wrong) = self.judged(definitions, &house);
+        let (_, wrong) = self.judged(definitions, &house, coming.is_none());
         cx.violations().extend(wrong);
         Ok(())
     }
 }
 
 impl Configures for Automation {
+    const NAMES: &'static [Entity] = &[Entity::named("user"), Entity::named("department"), Entity::named("role")];
+
+    fn names(&self, cx: &mut Context<'_>) -> Result<Vec<Named>> {
+        named::names(cx, &self.actions)
+    }
+
     fn judge(&self, cx: &mut Context<'_>, step: &Step<'_, Self>) -> Result<()> {
         if !matches!(step.doing, Doing::Put | Doing::Enable) {
             return Ok(());
         }
         if step.doing == Doing::Put {
             self.misplaced(cx);
+            // Of one that is enabled it is asked anyway.
+            if !step.enabled && step.brought_by.is_none() {
+                let named = self.names(cx)?;
+                Named::must_be_there(cx, &named)?;
+            }
         }
         if cx.bears(&self.object, Concern::Automation, step.brought_by)? == Some(false) {
             cx.violations().add("object", "not_supported", "has no automation", None);

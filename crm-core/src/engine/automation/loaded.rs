@@ -99,7 +99,7 @@ impl Rules {
             let house = House::load(tx, catalogue.documents.clone(), places)?;
             let mut of: BTreeMap<Name, Vec<Judged>> = BTreeMap::new();
             for document in documents {
-                let (effects, wrong) = document.content.judged(&catalogue.definitions, &house);
+                let (effects, wrong) = document.content.judged(&catalogue.definitions, &house, true);
                 if wrong.is_empty() {
                     let object = Name::from(document.content.object.as_str());
                     of.entry(object).or_default().push((document, effects));

@@ -9,6 +9,7 @@ mod chain;
 mod document;
 mod event;
 mod loaded;
+mod named;
 mod run;
 mod store;
 mod timed;
@@ -19,7 +20,7 @@ pub(crate) use document::AUTOMATION;
 pub(crate) use event::{Mark, Was};
 pub(crate) use loaded::Loaded;
 pub(in crate::engine) use timed::is_base;
-pub(crate) use timed::{Of, by_recurrence, by_time, note};
+pub(crate) use timed::{BY_RECURRENCE_JOB, BY_TIME_JOB, Of, by_recurrence, by_time, note};
 pub(crate) use tried::Tried;
 
 use crate::engine::choices::choices;

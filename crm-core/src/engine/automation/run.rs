@@ -79,7 +79,12 @@ impl Context<'_> {
     ) -> Result<Ran> {
         let record = picture.value("id").clone();
         let done = match holds {
-            Ok(_) => self.savepoint(|cx| cx.do_effects(rules, rule, (key, picture), (depth, caused))),
+            Ok(_) => {
+                let before = self.custom.by_rule.replace(rule.id);
+                let done = self.savepoint(|cx| cx.do_effects(rules, rule, (key, picture), (depth, caused)));
+                self.custom.by_rule = before;
+                done
+            }
             Err(failure) => Err(failure),
         };
         let ran = match done {

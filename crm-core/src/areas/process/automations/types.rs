@@ -1,6 +1,7 @@
 //! What a caller sends and gets.
 
 use crate::audit::RecordChange;
+use crate::engine::automation;
 pub use crate::engine::automation::RunOutcome;
 use crate::engine::clock::Timestamp;
 use crate::engine::page::page;
@@ -12,6 +13,10 @@ use crate::objects::RecordKey;
 impl Job {
     /// Removing runs of rules from the log that are old enough (AUTO-13).
     pub const AUTOMATION_KEPT: Job = Job::named("automation_kept");
+    /// Running rules for records of which a date or an instant falls due (AUTO-7).
+    pub const RULES_BY_TIME: Job = automation::BY_TIME_JOB;
+    /// Running rules at the times of a recurrence (AUTO-7).
+    pub const RULES_BY_RECURRENCE: Job = automation::BY_RECURRENCE_JOB;
 }
 
 record! {

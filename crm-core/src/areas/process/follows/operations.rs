@@ -13,8 +13,8 @@ macro_rules! follows_operations { ($($project:ident)::+) => { $($project)::+! {
 
     /// Follows a record that one reads (FOLLOW-1), or has others follow it who read it too: that may who maintains the record. With
     /// `updates` they hear of every change, without of notes, new files, another state or owner, and the end alone; called again it
-    /// says that anew. A record has at most 1,000 followers beside its creator and its owner.
-    write[not_found] fn follow(record: RecordKey, users: Option<Vec<UserId>> = None [at_most(1000)], updates: bool = false) -> ();
+    /// says that anew. Rules have those follow whom they name. A record has at most 1,000 followers beside its creator and its owner.
+    write[rules, not_found] fn follow(record: RecordKey, users: Option<Vec<UserId>> = None [at_most(1000)], updates: bool = false) -> ();
 
     /// Follows a record no more (FOLLOW-1), or takes somebody else away, which may who maintains it. They don't follow it by
     /// themselves again, whatever they do with it.

@@ -37,17 +37,26 @@ pub(super) fn follow(
     updates: &bool,
 ) -> Result<()> {
     let bearer = cx.bearer(record, Concern::Followers)?;
-    let (me, user) = own(cx)?;
-    let users = users.clone().filter(|users| !users.is_empty()).unwrap_or_else(|| vec![user.id]);
-    if users.iter().any(|other| *other != user.id) {
+    // A rule is nobody, and maintains every record.
+    let me = match cx.actor_id() {
+        Some(_) => Some(own(cx)?).map(|(me, user)| (me, user.id)),
+        None => None,
+    };
+    let users = users.clone().filter(|users| !users.is_empty());
+    let users = users.or_else(|| me.map(|(_, user)| vec![user])).unwrap_or_default();
+    if users.is_empty() {
+        cx.violations().missing_once("users");
+    }
+    if me.is_some() && users.iter().any(|other| Some(*other) != me.map(|(_, user)| user)) {
         cx.maintained(record)?;
     }
     let mut keys: Vec<i64> = Vec::with_capacity(users.len());
     for (at, other) in users.iter().enumerate() {
         let field = format!("users[{at}]");
-        let key = if *other == user.id { Some(me) } else { active_user(cx, &field, &Some(*other))? };
+        let mine = me.filter(|(_, user)| user == other).map(|(me, _)| me);
+        let key = if mine.is_some() { mine } else { active_user(cx, &field, &Some(*other))? };
         let Some(key) = key.filter(|key| !keys.contains(key)) else { continue };
-        if key != me && !cx.is_read_by((key, *other), record)? {
+        if mine.is_none() && !cx.is_read_by((key, *other), record)? {
             cx.violations().add(&field, "cannot_read", "does not read the record", None);
         }
         keys.push(key);

@@ -15,7 +15,7 @@ macro_rules! tags_operations { ($($project:ident)::+) => { $($project)::+! {
     /// the record, whatever its state: one out of reach is refused as its own `get` would be. A name in `add` that no enabled
     /// tag has is refused as `unknown`, a tag that is not for the record's kind as `not_supported`; one in `remove` that the
     /// record does not bear is no matter.
-    write[not_found] fn set(record: RecordKey, add: Option<Vec<String>> = None [text(100), at_most(50)], remove: Option<Vec<String>> = None [text(100), at_most(50)]) -> Vec<TagRef>;
+    write[rules, not_found] fn set(record: RecordKey, add: Option<Vec<String>> = None [text(100), at_most(50)], remove: Option<Vec<String>> = None [text(100), at_most(50)]) -> Vec<TagRef>;
 
     /// Gives the tags that a record bears, in their order, to whoever reads it.
     read[not_found] fn list(record: RecordKey) -> Vec<TagRef>;

@@ -16,7 +16,7 @@ macro_rules! assignment_operations { ($($project:ident)::+) => { $($project)::+!
     /// after who got the caller's last one of the kind; or to who has the fewest of the kind in hand, not in a final state.
     /// Who is passed over, since they may not be its owner, loses no turn. It is the kind's own `assign` or `reassign`, or
     /// another owner by its `update`, and asks all that these ask of the caller. Where there is nobody, it is refused
-    /// (`among`: `nobody`). Packs do the same by the effect `call`, their actions in a turn of their own.
+    /// (`among`: `nobody`). Rules and packs do the same by the effect `call`, each rule in a turn of its own, actions of packs in one of theirs.
     write[rules, not_found, conflict] fn deal(record: RecordKey, among: People, method: Option<Dealing> = None [default("\"round_robin\"")]) -> UserRef;
 } } }
 

@@ -39,7 +39,11 @@ pub(super) fn deal(
     let owner = cx.people(record, [&owner])?;
     let mut people: Vec<Person> = cx.people(record, [among])?;
     people.retain(|person| !owner.contains(person));
-    let giver = cx.actor_key().map_or_else(|| "engine".to_owned(), |user| format!("user {user}"));
+    let giver = match (cx.custom.by_rule, cx.actor_key()) {
+        (Some(rule), _) => format!("rule {rule}"),
+        (None, Some(user)) => format!("user {user}"),
+        (None, None) => "engine".to_owned(),
+    };
     let method = method.unwrap_or(Dealing::RoundRobin);
     match method {
         Dealing::RoundRobin => {

@@ -26,17 +26,16 @@ use chrono::TimeDelta;
 use crate::engine::due::{Again, Kind};
 use crate::engine::schedule::Job;
 
-impl Job {
-    /// Running rules for records of which a date or an instant falls due (AUTO-7).
-    pub const RULES_BY_TIME: Job = Job::named("rules_by_time");
-    /// Running rules at the times of a recurrence (AUTO-7).
-    pub const RULES_BY_RECURRENCE: Job = Job::named("rules_by_recurrence");
-}
+/// Running rules for records of which a date or an instant falls due.
+pub(crate) const BY_TIME_JOB: Job = Job::named("rules_by_time");
+
+/// Running rules at the times of a recurrence.
+pub(crate) const BY_RECURRENCE_JOB: Job = Job::named("rules_by_recurrence");
 
 /// Of the rule whose document is the item's subject: what it counts from is looked at each day at the latest.
 pub(crate) const fn by_time() -> Kind {
     Kind {
-        job: Job::RULES_BY_TIME,
+        job: BY_TIME_JOB,
         doc: "Running rules for records of which a date or an instant falls due (AUTO-7).",
         serve: serve::serve,
         again: Some(Again { next: clock::next, ahead: SPAN }),
@@ -46,7 +45,7 @@ pub(crate) const fn by_time() -> Kind {
 /// Of the rule whose document is the item's subject.
 pub(crate) const fn by_recurrence() -> Kind {
     Kind {
-        job: Job::RULES_BY_RECURRENCE,
+        job: BY_RECURRENCE_JOB,
         doc: "Running rules at the times of a recurrence (AUTO-7).",
         serve: serve::serve,
         again: Some(Again { next: clock::next, ahead: TimeDelta::days(402) }),

@@ -25,8 +25,9 @@ impl Context<'_> {
         let session = self.session().crm().system();
         let grant = Grant { by_role: true, ..Grant::default() };
         let _withheld = confidential::during(Rights::default().limits());
-        let Context { tx, ids, now, changes, telling, untold, .. } = self;
+        let Context { tx, ids, now, changes, telling, untold, custom, .. } = self;
         let mut engine = Context::bare(&mut **tx, &session, grant, (operation, *now, ids.clone()));
+        engine.custom.by_rule = custom.by_rule;
         swap(&mut engine.changes, changes);
         swap(&mut engine.telling, telling);
         swap(&mut engine.untold, untold);

@@ -60,6 +60,8 @@ pub(crate) struct Customising {
     pub(crate) rolled: Vec<Rolled>,
     /// How far rules have answered what the call did.
     pub(crate) answered: Mark,
+    /// The rule whose effects are under way.
+    pub(crate) by_rule: Option<RecordId>,
     /// Whether the call changes rules.
     pub(crate) rules_changed: bool,
 }

@@ -32,6 +32,7 @@ pub fn check(read: &Read, installed: &dyn Installed) -> Vec<FieldError> {
         definitions: &definitions,
         found: Found::default(),
         place: expr::Place::Check,
+        of_house: false,
     };
     checker.requires();
     checker.bounds();
@@ -63,6 +64,8 @@ pub(super) struct Checker<'a> {
     pub(super) found: Found,
     /// Where the expressions of conditions and effects stand: a rule's see the record before the call.
     pub(super) place: expr::Place,
+    /// Whether it is of this house alone, and may name people and roles that no other has.
+    pub(super) of_house: bool,
 }
 
 impl<'a> Checker<'a> {

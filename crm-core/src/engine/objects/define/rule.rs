@@ -54,6 +54,8 @@ pub struct Said<'s> {
     pub condition: Option<&'s str>,
     /// The effects.
     pub actions: &'s [Value],
+    /// Whether it is of this house, whose people and roles it may name; whether they are there is asked elsewhere.
+    pub of_house: bool,
 }
 
 /// The effects of a rule, as far as they can be read, and all that is wrong with the rule, by paths inside its document.
@@ -67,7 +69,7 @@ pub fn kept_rule(
     let read: Vec<Option<Effect>> = said.actions.iter().enumerate().map(one).collect();
     let Reading { found, unread } = reading;
     let pack = Pack { name: Name::new(MY), ..Pack::default() };
-    let mut checker = Checker { pack: &pack, unread: &unread, installed, definitions, found, place: Place::Rule };
+    let mut checker = Checker { pack: &pack, unread: &unread, installed, definitions, found, place: Place::Rule, of_house: said.of_house };
     checker.rule(said, &read);
     let found = checker.found.0;
     (read.into_iter().flatten().collect(), found)

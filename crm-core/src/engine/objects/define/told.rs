@@ -109,6 +109,9 @@ impl Checker<'_> {
                 self.found.0.push(wrong);
             }
         }
+        if self.of_house {
+            return;
+        }
         // What a definition says holds in any house, and nobody's id is known there.
         if people.kind == PeopleKind::Users {
             self.wrong(within(path, "users"), "not_here");

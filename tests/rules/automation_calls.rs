@@ -1,0 +1,99 @@
+//! AUTO-8, AUTO-9, AUTO-14: what rules call, whom they deal to, and what they name stays.
+
+use serde_json::{Value as Json, json};
+
+use crate::automation::{entry, job, jobs, put, rule};
+use crate::objects_laws::call;
+use crate::support::*;
+
+fn on(actions: Json) -> Json {
+    json!({"object": "yard.job", "trigger": {"kind": "created"}, "actions": actions})
+}
+
+fn tag(office: &Office, name: &str) {
+    let document = json!({"colour": "#FF0000"});
+    call(&office.admin, "setup.put", json!({"kind": "tag", "name": name, "document": document})).unwrap();
+}
+
+fn code(found: Result<Json, crm_core::CrmError>) -> String {
+    format!("{:?}", found.expect_err("refused"))
+}
+
+// AUTO-8: rules put tags on their record and have people follow it.
+#[test]
+fn rules_tag_and_have_people_follow() {
+    let office = Office::new();
+    office.apply(jobs());
+    tag(&office, "高风险");
+    rule(
+        &office,
+        "marks",
+        on(json!([
+            {"call": "tags.set", "with": {"add": {"value": ["高风险"]}}},
+            {"call": "follows.follow", "with": {"users": {"value": [user(&office.manager)]}, "updates": "true"}}
+        ])),
+    );
+    let one = job(&office, json!({"name": "a", "worker": user(&office.ann)}));
+    let record = json!({"object": "yard.job", "id": one["id"]});
+    let tags = call(&office.manager, "tags.list", json!({"record": record})).unwrap();
+    assert_eq!(tags[0]["name"], "高风险");
+    let followers = call(&office.manager, "follows.list", json!({"record": record})).unwrap();
+    let manager = json!(user(&office.manager));
+    let told = followers.as_array().unwrap().iter().find(|one| one["user"]["id"] == manager);
+    assert_eq!(told.unwrap()["updates"], true);
+    let runs = call(&office.admin, "automations.runs", json!({})).unwrap();
+    assert_eq!(runs["items"][0]["outcome"], "done");
+}
+
+// AUTO-9: each rule has a turn of its own.
+#[test]
+fn each_rule_has_its_own_turn() {
+    let office = Office::new();
+    office.apply(jobs());
+    let among = json!({"value": {"kind": "users", "users": [user(&office.manager), user(&office.admin)]}});
+    for (name, condition) in [("one", "rank == 1"), ("two", "rank == 2")] {
+        let mut document = on(json!([{"call": "assignment.deal", "with": {"among": among}}]));
+        document["condition"] = json!(condition);
+        rule(&office, name, document);
+    }
+    let of = |rank: i64| {
+        let one = job(&office, json!({"name": "a", "rank": rank}));
+        let now = call(&office.manager, "yard.job.get", json!({"id": one["id"]})).unwrap();
+        now["values"]["worker"]["id"].clone()
+    };
+    let (admin, manager) = (json!(user(&office.admin)), json!(user(&office.manager)));
+    let dealt: Vec<Json> = [1, 2, 1, 2, 1].into_iter().map(of).collect();
+    assert_eq!(dealt, [admin.clone(), admin.clone(), manager.clone(), manager, admin]);
+}
+
+// AUTO-14: tags, users and roles that an enabled rule names stay; a rule of the house names its own people.
+#[test]
+fn what_an_enabled_rule_names_stays() {
+    let office = Office::new();
+    office.apply(jobs());
+    tag(&office, "急");
+    let role = json!({"new": {"name": "watch"}});
+    let role = call(&office.admin, "roles.create", role).unwrap();
+    rule(
+        &office,
+        "names",
+        on(json!([
+            {"call": "tags.set", "with": {"add": ["'急'"]}},
+            {"notify": [{"kind": "role", "role": "watch"}, {"kind": "users", "users": [user(&office.manager)]}],
+             "text": "{name}"},
+            entry("name")
+        ])),
+    );
+    let gone = |kind: &str, name: &str| call(&office.admin, "setup.delete", json!({"kind": kind, "name": name}));
+    assert!(code(gone("tag", "急")).contains("in_use"));
+    let delete_role = || call(&office.admin, "roles.delete", json!({"id": role["id"]}));
+    assert!(code(delete_role()).contains("in_use"));
+    call(&office.admin, "setup.disable", json!({"kind": "automation", "name": "names"})).unwrap();
+    delete_role().unwrap();
+    gone("tag", "急").unwrap();
+    // What is not there is told by its path.
+    let nobody = on(json!([{"notify": [{"kind": "role", "role": "nobody"}], "text": "{name}"}]));
+    assert!(code(put(&office, "b", nobody)).contains("actions[0].notify[0].role"));
+    let lost = on(json!([{"call": "tags.set", "with": {"add": {"value": ["没有"]}}}]));
+    assert!(code(put(&office, "b", lost)).contains("actions[0].with.add.value[0]"));
+}
