@@ -97,3 +97,35 @@ fn what_an_enabled_rule_names_stays() {
     let lost = on(json!([{"call": "tags.set", "with": {"add": {"value": ["没有"]}}}]));
     assert!(code(put(&office, "b", lost)).contains("actions[0].with.add.value[0]"));
 }
+
+// AUTO-15: a new database holds the alerts, disabled, each of which holds by what is defined; and they do what they say.
+#[test]
+fn alerts_are_there_and_can_be_enabled() {
+    let office = Office::new();
+    let page = call(&office.admin, "setup.list", json!({"kind": "automation"})).unwrap();
+    let all = page["items"].as_array().unwrap();
+    assert_eq!(all.len(), 7);
+    for one in all {
+        assert_eq!((&one["enabled"], &one["pack"]), (&json!(false), &Json::Null));
+        call(&office.admin, "setup.enable", json!({"kind": "automation", "name": one["name"]})).unwrap();
+    }
+    let refused = call(&office.admin, "setup.delete", json!({"kind": "tag", "name": "高风险"}));
+    assert!(code(refused).contains("in_use"));
+    let customer = office.customer();
+    office.clock.set("2026-03-09T01:00:00Z");
+    let runs = office.integration.jobs().run_due(None).unwrap();
+    assert!(runs.iter().all(|run| run.failed == 0 && run.failure.is_none()), "{runs:?}");
+    let record = json!({"object": "customer", "id": customer.id});
+    let tags = || call(&office.manager, "tags.list", json!({"record": record})).unwrap();
+    let done = call(&office.admin, "automations.runs", json!({"filter": {"outcome": "done"}})).unwrap();
+    let names: Vec<&Json> = done["items"].as_array().unwrap().iter().map(|run| &run["rule"]).collect();
+    assert_eq!(names, ["customer_idle_5", "customer_idle_3"]);
+    // Nobody else is in the department to whom it could be dealt, so that it all fails.
+    assert_eq!(tags(), json!([]));
+    let failed = call(&office.admin, "automations.runs", json!({"filter": {"outcome": "failed"}})).unwrap();
+    assert_eq!(failed["items"][0]["rule"], "customer_idle_7");
+    office.clock.set("2026-03-22T01:00:00Z");
+    office.integration.jobs().run_due(None).unwrap();
+    let calls = call(&office.ann, "activities.list", json!({"filter": {"record": record}})).unwrap();
+    assert_eq!(calls["items"][0]["subject"], "回访客户 华东精密机械");
+}

@@ -330,6 +330,7 @@ const RULES: &[&str] = &[
     "AUTO-4",
     "AUTO-5",
     "AUTO-7",
+    "AUTO-15",
     "AUTO-10",
     "AUTO-11",
     "AUTO-12",

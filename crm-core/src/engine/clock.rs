@@ -217,6 +217,11 @@ impl IdSource {
         }
     }
 
+    /// The instant of the call, in whole milliseconds.
+    pub(crate) fn now(&self) -> Timestamp {
+        decode(i64::try_from(self.millis).unwrap_or(i64::MAX).saturating_mul(1_000))
+    }
+
     /// A new UUIDv7. Within one call they ascend (the first twelve random bits are a counter), which keeps the
     /// unique index appending.
     pub(crate) fn uuid(&mut self) -> Uuid {

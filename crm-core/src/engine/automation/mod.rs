@@ -5,6 +5,7 @@
 //! read and compiled once a version, and kept beside the catalogue: a call that changes no record of which there are rules
 //! pays for one comparison.
 
+mod alerts;
 mod chain;
 mod document;
 mod event;
@@ -16,6 +17,7 @@ mod timed;
 mod tried;
 mod trigger;
 
+pub(crate) use alerts::bring;
 pub(crate) use document::AUTOMATION;
 pub(crate) use event::{Mark, Was};
 pub(crate) use loaded::Loaded;

@@ -14,6 +14,7 @@ use super::current::Current;
 use super::folding;
 use super::{Patience, Storage, Transaction, params};
 use crate::engine::audit::{self, Change};
+use crate::engine::automation;
 use crate::engine::clock::{self, Environment, IdSource, Timestamp};
 use crate::engine::company::NewDatabase;
 use crate::engine::error::{CrmError, Result};
@@ -147,7 +148,14 @@ const MIGRATIONS: &[Migration] = &[
     Migration {
         number: 28,
         name: "rules_by_time",
-        steps: &[Step::Sql(include_str!("../../../migrations/0028_rules_by_time.sql"))],
+        steps: &[
+            Step::Sql(include_str!("../../../migrations/0028_rules_by_time.sql")),
+            Step::Code("alerts", |tx, upgrade| {
+                // A new database has them from its beginning.
+                let begun: bool = tx.value("SELECT EXISTS (SELECT 1 FROM settings)", &[])?;
+                if begun { automation::bring(tx, &mut upgrade.ids, upgrade.now) } else { Ok(()) }
+            }),
+        ],
     },
 ];
 

@@ -69,7 +69,10 @@ pub(crate) static AREA: Area = Area {
         run: rules::look_after,
     }],
     due: &[automation::by_time(), automation::by_recurrence()],
-    begin: None,
+    begin: Some(|tx, _, ids| {
+        let now = ids.now();
+        automation::bring(tx, ids, now)
+    }),
     setup: &[&AUTOMATION],
     reprints: None,
 };
