@@ -26,7 +26,7 @@ fn count(storage: &dyn Storage, table: &str) -> i64 {
 
 /// What is no change of the books: the audit itself, the note that a job ran and found nothing to do (what it does
 /// find is audited), the count of wrong passwords, which `audit_refusals` records, who signed in, what people are told
-/// and have read, what hosts are told, what is still sent of files (PROC-11), and whose turn it is.
+/// and have read, what hosts are told, what is still sent of files (PROC-11), whose turn it is, and how far rules by time have come.
 const BESIDE_THE_BOOKS: &[&str] = &[
     "audit_",
     "sqlite_sequence",
@@ -45,6 +45,10 @@ const BESIDE_THE_BOOKS: &[&str] = &[
     "deal_turns\n",
     "automation_runs\n",
     "automation_unmet\n",
+    "automation_clocks\n",
+    "automation_served\n",
+    "automation_late\n",
+    "automation_noted\n",
 ];
 
 /// The dump without that.

@@ -72,7 +72,10 @@ fn triggers_by_time_are_judged() {
         (by("day", "1 week"), &["trigger.offset:syntax"]),
         (by("day", "4000 days"), &["trigger.offset:out_of_range"]),
         (json!({"kind": "time", "field": "day", "offset": "1 day", "at": "24:00"}), &["trigger.at:out_of_range"]),
-        (json!({"kind": "time", "field": "day", "offset": "1 day", "recurrence": "FREQ=DAILY"}), &["trigger.recurrence:not_here"]),
+        (
+            json!({"kind": "time", "field": "day", "offset": "1 day", "recurrence": "FREQ=DAILY"}),
+            &["trigger.recurrence:not_here"],
+        ),
         (json!({"kind": "created", "field": "day"}), &["trigger.field:not_here"]),
         (json!({"kind": "schedule"}), &["trigger.recurrence:required", "trigger.starts_on:required"]),
         (
@@ -465,7 +468,9 @@ fn follow(mut chance: Chance) {
                 for (rule, enabled_at) in rules.iter_mut().zip(&enabled_at) {
                     for task in &tasks {
                         let held = if rule.field == "day" { &task.day } else { &task.at };
-                        let Some(held) = held.as_ref().filter(|held| rule.is_due(held, *enabled_at, now)) else { continue };
+                        let Some(held) = held.as_ref().filter(|held| rule.is_due(held, *enabled_at, now)) else {
+                            continue;
+                        };
                         let served = rule.served.insert((task.name.clone(), held.0.clone()));
                         if served && task.go {
                             wanted.push(format!("{} {}", rule.name, task.name));

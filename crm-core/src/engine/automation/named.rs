@@ -95,7 +95,11 @@ fn texts(path: &str, given: &Value) -> Vec<(String, String)> {
         },
         Value::String(text) => {
             let inner = text.trim().strip_prefix('\'').and_then(|text| text.strip_suffix('\''));
-            inner.filter(|inner| !inner.contains('\'')).map(|inner| (path.to_owned(), inner.to_owned())).into_iter().collect()
+            inner
+                .filter(|inner| !inner.contains('\''))
+                .map(|inner| (path.to_owned(), inner.to_owned()))
+                .into_iter()
+                .collect()
         }
         _ => Vec::new(),
     }

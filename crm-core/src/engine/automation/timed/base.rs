@@ -214,7 +214,8 @@ mod tests {
     // AUTO-2: offsets as they are written, and how long they may be.
     #[test]
     fn offsets_are_read() {
-        for text in ["3 days", "1 day", "-90 minutes", "0 hours", "3650 days", "-87600 hours", "119 months", "-1 month"] {
+        for text in ["3 days", "1 day", "-90 minutes", "0 hours", "3650 days", "-87600 hours", "119 months", "-1 month"]
+        {
             assert!(Offset::read(text).is_ok(), "{text}");
         }
         for text in ["", "days", "3", "3days", "+3 days", "3 weeks", "3.5 days", "- 3 days", "three days", "3  days"] {
@@ -253,7 +254,8 @@ mod tests {
 
     fn anything() -> impl Strategy<Value = (&'static str, &'static str, bool, i64, i64)> {
         const ZONES: [&str; 5] = ["Asia/Shanghai", "Europe/Berlin", "Pacific/Apia", "America/Sao_Paulo", "UTC"];
-        const OFFSETS: [&str; 8] = ["0 days", "3 days", "-60 days", "1 month", "-7 months", "90 minutes", "-50 hours", "13 months"];
+        const OFFSETS: [&str; 8] =
+            ["0 days", "3 days", "-60 days", "1 month", "-7 months", "90 minutes", "-50 hours", "13 months"];
         let seconds = at("2008-01-01T00:00:00Z").timestamp()..at("2030-01-01T00:00:00Z").timestamp();
         (
             proptest::sample::select(&ZONES[..]),

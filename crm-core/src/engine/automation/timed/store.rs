@@ -186,7 +186,9 @@ impl Counted {
     fn select(&self, columns: &str) -> String {
         let (table, column) = (&self.table, &self.field.column);
         match &self.field.beside {
-            Some(beside) => format!("SELECT {columns}, b.{column} FROM {beside} b JOIN {table} x ON x.id = b.id WHERE "),
+            Some(beside) => {
+                format!("SELECT {columns}, b.{column} FROM {beside} b JOIN {table} x ON x.id = b.id WHERE ")
+            }
             None => format!("SELECT {columns}, b.{column} FROM {table} b WHERE "),
         }
     }

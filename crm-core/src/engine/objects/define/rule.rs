@@ -69,7 +69,15 @@ pub fn kept_rule(
     let read: Vec<Option<Effect>> = said.actions.iter().enumerate().map(one).collect();
     let Reading { found, unread } = reading;
     let pack = Pack { name: Name::new(MY), ..Pack::default() };
-    let mut checker = Checker { pack: &pack, unread: &unread, installed, definitions, found, place: Place::Rule, of_house: said.of_house };
+    let mut checker = Checker {
+        pack: &pack,
+        unread: &unread,
+        installed,
+        definitions,
+        found,
+        place: Place::Rule,
+        of_house: said.of_house,
+    };
     checker.rule(said, &read);
     let found = checker.found.0;
     (read.into_iter().flatten().collect(), found)
