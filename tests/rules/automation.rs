@@ -92,7 +92,10 @@ fn a_rule_is_judged_when_it_is_put() {
     );
     assert_eq!(with("condition", json!("name")), ["condition:type"]);
     assert_eq!(with("actions", json!([])), ["actions:required"]);
-    assert_eq!(with("trigger", json!({"kind": "schedule"})), ["trigger.recurrence:required", "trigger.starts_on:required"]);
+    assert_eq!(
+        with("trigger", json!({"kind": "schedule"})),
+        ["trigger.recurrence:required", "trigger.starts_on:required"]
+    );
     assert_eq!(
         with("trigger", json!({"kind": "updated", "fields": ["name", "nome"]})),
         ["trigger.fields[1]:unknown_field"]

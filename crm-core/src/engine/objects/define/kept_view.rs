@@ -25,7 +25,8 @@ pub fn kept_view(
     let view = read_view::view(&mut reading, Name::default(), path, document).unwrap_or_default();
     let Reading { found, unread } = reading;
     let pack = Pack { name: Name::new(MY), ..Pack::default() };
-    let mut checker = Checker { pack: &pack, unread: &unread, installed, definitions, found, place: Place::Check, of_house: false };
+    let mut checker =
+        Checker { pack: &pack, unread: &unread, installed, definitions, found, place: Place::Check, of_house: false };
     checker.view(path, &view);
     let found = checker.found.0;
     (view, found)
