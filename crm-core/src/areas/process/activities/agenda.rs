@@ -81,8 +81,23 @@ fn lying_in(
 
 /// Activities with their records and attendees, as the caller is told of them, and whether they read each.
 fn told(cx: &mut Context<'_>, keys: &[i64], mut activities: Vec<Activity>) -> Result<Vec<(Activity, bool)>> {
-    for (keys, activities) in keys.chunks(500).zip(activities.chunks_mut(500)) {
+    // One of several people stands there for each of them, and is filled once.
+    let mut first: BTreeMap<i64, usize> = BTreeMap::new();
+    let (mut own, mut alone) = (Vec::new(), Vec::new());
+    for (key, activity) in keys.iter().zip(&activities) {
+        first.entry(*key).or_insert_with(|| {
+            own.push(*key);
+            alone.push(activity.clone());
+            own.len() - 1
+        });
+    }
+    for (keys, activities) in own.chunks(500).zip(alone.chunks_mut(500)) {
         store::fill(cx.tx(), keys, activities, &mut { usize::MAX })?;
+    }
+    for (key, activity) in keys.iter().zip(&mut activities) {
+        if let Some(filled) = first.get(key).and_then(|at| alone.get(*at)) {
+            activity.clone_from(filled);
+        }
     }
     let mut reader = Reader::of(cx)?;
     reader.learn_mains(cx, activities.iter())?;

@@ -1,19 +1,21 @@
 //! Activities that come out of a calendar file (CAL-4). What is there already is known by its UID among what the caller has, gave or
 //! attends; it changes where the file is newer and the table of activities allows it.
 
+mod differs;
+mod whole;
+
 use std::collections::BTreeSet;
 
 use chrono::{NaiveDateTime, NaiveTime, SubsecRound};
 use uuid::Uuid;
 
-use super::reach;
 use super::rules::{Ready, checked, insert, named};
 use super::series::{self, Entry, kept_rule, written as rule_text};
-use super::steps::{Way, cancel_one, change, remove, write};
+use super::steps::{Way, cancel_one, change, write};
 use super::store::calendar::{self, Marks};
 use super::store::series::{self as kept, Series, text};
 use super::store::{self, Found};
-use super::times::{When, when};
+use super::times::when;
 use super::told;
 use super::types::*;
 use crate::engine::calendar::company_date;
@@ -23,6 +25,8 @@ use crate::engine::gate::{Context, Entity};
 use crate::engine::ical::Moment;
 use crate::engine::ids::UserId;
 use crate::engine::recurrence::{Clock, Time};
+use differs::changes;
+use whole::whole;
 
 /// A time of a series, as a file says it.
 #[derive(Debug, Clone)]
@@ -366,166 +370,4 @@ fn responses(cx: &mut Context<'_>, came: &Came, id: ActivityId) -> Result<bool> 
     }
     write(cx, found, after)?;
     Ok(true)
-}
-
-/// By what address a calendar file names somebody who attends.
-fn addresses(cx: &mut Context<'_>, activity: &Activity) -> Result<Vec<String>> {
-    let users: Vec<Uuid> =
-        activity.attendees.iter().filter_map(|one| one.user.as_ref()).map(|user| user.id.0).collect();
-    let known = calendar::addresses(cx.tx(), &users)?;
-    let urn = |id: &Uuid| format!("urn:uuid:{id}");
-    let address = |one: &Attendee| match (&one.user, &one.contact) {
-        (Some(user), _) => known.get(&user.id.0).cloned().unwrap_or_else(|| urn(&user.id.0)),
-        (_, Some(contact)) => urn(&contact.id.0),
-        _ => one.email.clone().unwrap_or_default(),
-    };
-    Ok(activity.attendees.iter().map(address).collect())
-}
-
-/// What the file says differently.
-fn changes(cx: &mut Context<'_>, came: &Came, before: &Activity) -> Result<ActivityUpdate> {
-    let new = &came.new;
-    let differs = |given: bool| given.then_some(());
-    let mut clear = Vec::new();
-    let mut text = |name: &str, given: &Option<String>, had: &Option<String>| {
-        if given.is_none() && had.is_some() {
-            clear.push(name.to_owned());
-        }
-        given.clone().filter(|given| Some(given) != had.as_ref())
-    };
-    let (details, place) = (text("details", &new.details, &before.details), text("place", &new.place, &before.place));
-    let (was, is): (When, When) = (whole_seconds(&when!(before)), when!(new));
-    let moved = was != is;
-    let is = if moved { is } else { When::default() };
-    let known = addresses(cx, before)?;
-    let named = new.attendees.as_deref().unwrap_or_default();
-    let others = known.len() != named.len()
-        || !named.iter().all(|one| known.iter().any(|known| Some(known) == one.email.as_ref()));
-    let attendee = |one: &NewAttendee| {
-        // Who is here already stays who they are.
-        let at = known.iter().position(|known| Some(known) == one.email.as_ref());
-        match at.and_then(|at| before.attendees.get(at)) {
-            Some(Attendee { user: Some(user), .. }) => NewAttendee { user: Some(user.id), ..NewAttendee::default() },
-            Some(Attendee { contact: Some(contact), .. }) => {
-                NewAttendee { contact: Some(crate::contacts::ContactId(contact.id.0)), ..NewAttendee::default() }
-            }
-            Some(Attendee { name, email, .. }) => {
-                NewAttendee { name: name.clone(), email: email.clone(), ..NewAttendee::default() }
-            }
-            None => one.clone(),
-        }
-    };
-    let zone = new.time_zone.clone().filter(|zone| *zone != before.time_zone);
-    Ok(ActivityUpdate {
-        kind: Some(new.kind).filter(|kind| came.kind_named && *kind != before.kind.id),
-        subject: Some(new.subject.clone()).filter(|subject| *subject != before.subject),
-        details,
-        place,
-        priority: new.priority.filter(|priority| *priority != before.priority),
-        due_on: is.due_on,
-        due_at: is.due_at,
-        starts_at: is.starts_at,
-        ends_at: is.ends_at,
-        starts_on: is.starts_on,
-        ends_on: is.ends_on,
-        time_zone: zone,
-        attendees: differs(others).map(|()| named.iter().map(attendee).collect()),
-        reminders: new.reminders.clone().filter(|reminders| *reminders != before.reminders),
-        personal: new.personal.filter(|personal| *personal != before.personal),
-        clear: Some(clear).filter(|clear| !clear.is_empty()),
-        ..ActivityUpdate::default()
-    })
-}
-
-/// A time as files have it.
-fn whole_seconds(when: &When) -> When {
-    let whole = |at: Option<Timestamp>| at.map(|at| at.trunc_subsecs(0));
-    let (due_at, starts_at, ends_at) = (whole(when.due_at), whole(when.starts_at), whole(when.ends_at));
-    When { due_at, starts_at, ends_at, ..*when }
-}
-
-/// A series that is here: what is planned of it and was not changed alone changes with it.
-fn whole(cx: &mut Context<'_>, came: &Came, series: Series) -> Result<Taken> {
-    let Some(model) = kept::model(cx.tx(), series.key)? else { return Ok(Taken::Unchanged) };
-    let Some(found) = told::subject(cx, model)? else { return Ok(Taken::Unchanged) };
-    let marks = marks_of(cx, found.key)?;
-    if !is_newer(came, &marks) {
-        return Ok(Taken::Unchanged);
-    }
-    if came.state == State::Cancelled {
-        if !may(cx, &found, "cancel")? {
-            return Ok(Taken::Unchanged);
-        }
-        reach::cancel(cx, found, &None, Reach::All)?;
-        return Ok(Taken::Updated);
-    }
-    if !may(cx, &found, "update")? {
-        return Ok(Taken::Unchanged);
-    }
-    let (_, clock) = kept_rule(&series)?;
-    let mut changed = leave_out(cx, came, &series)?;
-    let shown = match kept::model(cx.tx(), series.key)? {
-        Some(model) => told::subject(cx, model)?,
-        None => None,
-    };
-    let Some(found) = shown else { return Ok(if changed { Taken::Updated } else { Taken::Unchanged }) };
-    let occurrence = found.activity.occurrence.as_deref().map_or(Ok(series.starts), kept::local)?;
-    // What the file says of its first time, said of the one that is named.
-    let mut said = came.clone();
-    let when: When = when!(came.new);
-    let zone = came.new.time_zone.clone().unwrap_or_else(|| found.activity.time_zone.clone());
-    if let (Some(starts), Some(theirs)) = (came.starts, Clock::of(&zone, when.goes_by_days())) {
-        let time = theirs.time(occurrence + (starts - series.starts.trunc_subsecs(0)));
-        let moved = when.at(&time);
-        said.new = NewActivity {
-            due_on: moved.due_on,
-            due_at: moved.due_at,
-            starts_at: moved.starts_at,
-            ends_at: moved.ends_at,
-            starts_on: moved.starts_on,
-            ends_on: moved.ends_on,
-            ..said.new
-        };
-    }
-    let mut changes = changes(cx, &said, &found.activity)?;
-    changes.recurrence = match &came.new.recurrence {
-        Some(rule) => {
-            let same = crate::engine::recurrence::with_end_at(&series.recurrence, &clock) == rule_text(rule);
-            Some(rule.clone()).filter(|_| !same)
-        }
-        None => None,
-    };
-    let nothing = ActivityUpdate::default();
-    if changes != nothing {
-        reach::update(cx, found, &changes, Reach::All)?;
-        changed = true;
-        // By the times that it has now.
-        if let Some(series) = kept::get(cx.tx(), series.key)? {
-            leave_out(cx, came, &series)?;
-        }
-    }
-    if !changed {
-        return Ok(Taken::Unchanged);
-    }
-    calendar::mark_series(cx.tx(), series.key, came.revision, came.changed_at)?;
-    Ok(Taken::Updated)
-}
-
-/// Takes away what the file leaves out of a series; whether that was anything.
-fn leave_out(cx: &mut Context<'_>, came: &Came, series: &Series) -> Result<bool> {
-    let (_, clock) = kept_rule(series)?;
-    let mut changed = false;
-    for at in &came.except {
-        let local = text(at.local(series, &clock), series.dates);
-        let Some((_, id)) = calendar::occurrence(cx.tx(), series, &local)? else { continue };
-        let Some(found) = told::subject(cx, id)? else { continue };
-        if found.activity.status != ActivityStatus::Planned || found.altered || !may(cx, &found, "delete")? {
-            continue;
-        }
-        series::leaves(cx, &found)?;
-        series::gone(cx, &found)?;
-        remove(cx, &found)?;
-        changed = true;
-    }
-    Ok(changed)
 }

@@ -197,7 +197,11 @@ pub(in super::super) fn single(
     );
     let found = tx.one(by_uid, params![uid, occurrence.unwrap_or_default(), me], |c| Ok(ActivityId(c.next()?)))?;
     let (None, Some(id), None) = (found, id, occurrence) else { return Ok(found) };
-    let by_id = concat!("SELECT a.uid FROM activities a WHERE a.uid = ? AND a.ical_uid IS NULL AND ", own!());
+    // One of a series is known by that, and never by its own id.
+    let by_id = concat!(
+        "SELECT a.uid FROM activities a WHERE a.uid = ? AND a.ical_uid IS NULL AND a.series IS NULL AND ",
+        own!()
+    );
     tx.one(by_id, params![&id, me], |c| Ok(ActivityId(c.next()?)))
 }
 
