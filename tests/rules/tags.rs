@@ -78,7 +78,7 @@ fn a_tag_is_a_setup_document() {
     assert_eq!(invalid(rename(&"长".repeat(51))), ["name:too_long"]);
     assert_eq!(rename("重点客户").unwrap().id, made.id);
     for session in [&office.ann, &office.executive, &office.stranger] {
-        assert_eq!(session.setup().list("tag".into(), None, None).unwrap().items.len(), 2);
+        assert_eq!(session.setup().list("tag".into(), None, None).unwrap().items.len(), 3);
         assert_eq!(refused(put(session, "x", json!({"colour": "#000000"}))), "forbidden");
     }
 }
