@@ -6,7 +6,7 @@ use super::store::stand_ins::{for_person, of_person};
 use crate::engine::clock::Timestamp;
 use crate::engine::error::Result;
 use crate::engine::gate::Context;
-use crate::engine::ids::{RecordId, UserId};
+use crate::engine::ids::RecordId;
 use crate::engine::telling::Person;
 
 /// How long a chain is followed.
