@@ -31,6 +31,7 @@ mod allowed;
 mod allowed_typed;
 mod approvals;
 mod approvals_model;
+mod approvals_people;
 mod assignment;
 mod audit;
 mod automation;

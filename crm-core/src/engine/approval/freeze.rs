@@ -74,7 +74,8 @@ impl Context<'_> {
 
     /// Refuses changes behind a place that touch what is frozen. What the calendar does, imports and hand-overs pass it by.
     pub(in crate::engine) fn unfrozen_changes(&mut self, from: usize) -> Result<()> {
-        let passes = self.custom.lifted || self.operation().bulk || self.operation().is_sliced();
+        let passes =
+            self.custom.lifted || self.custom.unguarded || self.operation().bulk || self.operation().is_sliced();
         if passes || self.changes.len() <= from || !self.has_flows()? || !store::any_pending(self.tx())? {
             return Ok(());
         }

@@ -17,9 +17,11 @@ mod kept;
 mod loaded;
 mod opening;
 mod request;
+mod signers;
 mod stand_in;
 mod steps;
 mod store;
+mod submit;
 mod timeout;
 mod tried;
 
@@ -28,12 +30,14 @@ pub(crate) use guard::Asked;
 pub(crate) use loaded::Loaded;
 pub(crate) use request::{Request, SignOff};
 pub(crate) use stand_in::{NewStandIn, StandIn};
-pub(crate) use steps::Submission;
+pub(crate) use submit::Submission;
 pub(crate) use timeout::kind as due;
 
 /// The statements, for the area that lists requests.
 pub(crate) mod kept_requests {
-    pub(crate) use super::stand_in::{get as substitute, of_person, put as put_substitute, remove as end_substitute};
+    pub(crate) use super::store::stand_ins::{
+        get as substitute, of_person, put as put_substitute, remove as end_substitute,
+    };
     pub(crate) use super::store::{by_id, by_key, events, is_copied, is_given, sign_off, sign_offs};
 }
 

@@ -2,11 +2,11 @@
 
 use super::request::{Request, SignOff};
 use super::store as requests;
+use super::store::stand_ins::{for_person, of_person};
 use crate::engine::clock::Timestamp;
-use crate::engine::error::{CrmError, Result};
+use crate::engine::error::Result;
 use crate::engine::gate::Context;
-use crate::engine::ids::{RecordId, UserId};
-use crate::engine::storage::{Columns, Transaction, params};
+use crate::engine::ids::RecordId;
 use crate::engine::telling::Person;
 
 /// How long a chain is followed.
@@ -36,53 +36,6 @@ pub(crate) struct NewStandIn {
     pub(crate) ends_at: Timestamp,
     pub(crate) flows: Option<Vec<RecordId>>,
     pub(crate) now: Timestamp,
-}
-
-macro_rules! select {
-    ($rest:literal) => {
-        concat!(
-            "SELECT s.id, s.uid, s.version, u.id, u.uid, u.display_name, p.id, p.uid, p.display_name, s.starts_at, \
-             s.ends_at, s.flows FROM substitutes s JOIN users u ON u.id = s.user_id JOIN users p ON p.id = s.substitute ",
-            $rest
-        )
-    };
-}
-
-fn read(c: &mut Columns<'_>) -> Result<StandIn> {
-    let (key, id, version) = (c.next()?, RecordId(c.next()?), c.next()?);
-    let user = ((c.next()?, UserId(c.next()?)), c.next()?);
-    let substitute = ((c.next()?, UserId(c.next()?)), c.next()?);
-    let (starts_at, ends_at, flows): (_, _, Option<String>) = (c.next()?, c.next()?, c.next()?);
-    let flows =
-        flows.map(|flows| serde_json::from_str(&flows).map_err(|_| CrmError::storage("corrupt"))).transpose()?;
-    Ok(StandIn { key, id, version, user, substitute, starts_at, ends_at, flows })
-}
-
-pub(crate) fn get(tx: &mut dyn Transaction, id: RecordId) -> Result<Option<StandIn>> {
-    tx.one(select!("WHERE s.uid = ?"), params![&id.0], read)
-}
-
-/// The substitutes whom a person has now or will have, the latest named first.
-pub(crate) fn of_person(tx: &mut dyn Transaction, person: i64, now: Timestamp) -> Result<Vec<StandIn>> {
-    tx.all(select!("WHERE s.user_id = ? AND s.ends_at > ? ORDER BY s.id DESC"), params![person, now], read)
-}
-
-/// Those for whom a person is named as substitute now.
-fn for_person(tx: &mut dyn Transaction, person: i64, now: Timestamp) -> Result<Vec<StandIn>> {
-    tx.all(select!("WHERE s.substitute = ? AND s.ends_at > ? ORDER BY s.id DESC"), params![person, now], read)
-}
-
-pub(crate) fn put(tx: &mut dyn Transaction, new: &NewStandIn) -> Result<i64> {
-    let flows = new.flows.as_ref().map(|flows| serde_json::to_string(flows).unwrap_or_default());
-    tx.insert(
-        "INSERT INTO substitutes (uid, user_id, substitute, starts_at, ends_at, flows, created_at) \
-         VALUES (?, ?, ?, ?, ?, ?, ?)",
-        params![&new.id.0, new.user, new.substitute, new.starts_at, new.ends_at, flows, new.now],
-    )
-}
-
-pub(crate) fn remove(tx: &mut dyn Transaction, key: i64) -> Result<usize> {
-    tx.execute("DELETE FROM substitutes WHERE id = ?", params![key])
 }
 
 impl Context<'_> {
