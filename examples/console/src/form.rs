@@ -38,7 +38,7 @@ pub enum Kind {
 }
 
 /// A field of a form.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Input {
     /// Where its value belongs in the arguments: `new.price`.
     pub path: String,

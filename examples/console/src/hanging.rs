@@ -116,6 +116,8 @@ fn item(
     let first = columns.next();
     let rest: Vec<&FieldInfo> = columns.collect();
     let below = rest.iter().any(|field| is_own(field, hang.kind.as_ref()));
+    let known = allowed.iter().filter(|name| hang.on_each.iter().any(|verb| verb.operation == **name));
+    let known: Vec<String> = known.cloned().collect();
     let gets = hang.kind.as_ref().filter(|kind| kinds::get_of(kind).is_some());
     html! {
         li.item.below[below] {
@@ -134,7 +136,7 @@ fn item(
             } }
             @if let Some(kind) = &hang.kind {
                 div.tools {
-                    (kinds::buttons(visit, kind, one, allowed, home))
+                    (kinds::buttons(visit, kind, one, &known, home))
                     @if !below { (answers(visit, hang, kind, one, home)) }
                 }
             }

@@ -16,7 +16,7 @@ use crate::zone::Zone;
 const FRESH: Duration = Duration::from_secs(30);
 
 /// A value with its label.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice {
     pub name: String,
     pub label: String,
