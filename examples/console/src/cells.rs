@@ -167,7 +167,10 @@ mod tests {
         assert_eq!(shown(&json!("2026-11-28T16:11:31Z")), at);
         let rows = json!([{"id": "1", "a": "<b>", "b": null}, {"id": "2", "a": "c", "d": 7}]);
         let table = cell(&Somebody, None, &rows, true).into_string();
-        assert!(table.contains("<td>&lt;b&gt;</td>") && table.contains("<td>7</td>") && !table.contains(">id<"), "{table}");
+        assert!(
+            table.contains("<td>&lt;b&gt;</td>") && table.contains("<td>7</td>") && !table.contains(">id<"),
+            "{table}"
+        );
     }
 
     #[test]

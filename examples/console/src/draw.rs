@@ -5,8 +5,8 @@ use maud::{Markup, html};
 use crate::form::{Form, Input, Kind, yes_no};
 use crate::given::{self, Wrong, canonical};
 use crate::page::token;
-use crate::seen::Reader as _;
 use crate::screens::Choice;
+use crate::seen::Reader as _;
 use crate::visit::{Pairs, Visit};
 use crate::words::Word;
 
@@ -264,7 +264,8 @@ const SPARE: usize = 2;
 /// Records as rows of a table, and some more to fill in.
 fn rows(visit: &Visit, drawn: &Drawn<'_>, input: &Input, fields: &[Input]) -> Markup {
     // What tells a row from others goes along unseen.
-    let (hidden, shown): (Vec<&Input>, Vec<&Input>) = fields.iter().partition(|field| field.path == "id" && !field.required);
+    let (hidden, shown): (Vec<&Input>, Vec<&Input>) =
+        fields.iter().partition(|field| field.path == "id" && !field.required);
     let count = given::row_count(input, &drawn.pairs) + SPARE;
     html! {
         div.scroll role="region" tabindex="0" aria-label=(input.label) { table.rows {

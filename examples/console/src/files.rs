@@ -52,7 +52,10 @@ pub fn send(visit: &Visit, call: &Call<'_>, hang: &Hang, file: &Upload) -> Resul
     if file.bytes.len() <= MAX_PUT {
         return operate::send(visit, &call);
     }
-    let form = Form { inputs: call.form.inputs.iter().filter(|one| one.kind != Kind::File).cloned().collect(), ..call.form.clone() };
+    let form = Form {
+        inputs: call.form.inputs.iter().filter(|one| one.kind != Kind::File).cloned().collect(),
+        ..call.form.clone()
+    };
     let mut arguments = call.arguments.clone();
     let wrong = given::read(visit, &form, &visit.form, &mut arguments)?;
     if !wrong.is_empty() {
@@ -143,7 +146,9 @@ impl IntoResponse for Download {
                 piece = match read(&self.session, self.operation, &self.id, offset) {
                     Ok(piece) => piece,
                     // Cut off: what was announced did not come, and no browser takes it for the whole.
-                    Err(error) => return drop(sender.blocking_send(Err(Error::new(ErrorKind::Other, error.to_string())))),
+                    Err(error) => {
+                        return drop(sender.blocking_send(Err(Error::new(ErrorKind::Other, error.to_string()))));
+                    }
                 };
             }
         });

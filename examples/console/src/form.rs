@@ -142,7 +142,11 @@ fn described(locale: Locale, told: &Value) -> Form {
             whole.push(format!("{path}."));
         } else if below(".") || path.ends_with(".custom") {
             // Where packs give fields they stand below; where they don't there is nothing to give.
-            if path.contains('.') && argument["required"] != true && !path.ends_with(".custom") && !path.starts_with("changes.") {
+            if path.contains('.')
+                && argument["required"] != true
+                && !path.ends_with(".custom")
+                && !path.starts_with("changes.")
+            {
                 inside.push((format!("{path}."), text(argument, "label").to_owned()));
             }
             continue;

@@ -124,12 +124,7 @@ pub fn row_count(input: &Input, posted: &Pairs) -> usize {
 }
 
 /// The records of a list: of each row that holds anything, what was filled in.
-fn rows(
-    visit: &Visit,
-    input: &Input,
-    fields: &[Input],
-    posted: &Pairs,
-) -> Result<Result<Option<Value>, Wrong>, Fault> {
+fn rows(visit: &Visit, input: &Input, fields: &[Input], posted: &Pairs) -> Result<Result<Option<Value>, Wrong>, Fault> {
     let mut all = Vec::new();
     for at in 0..row_count(input, posted) {
         let mut row = json!({});

@@ -57,7 +57,8 @@ fn section(visit: &Visit, screen: &Screen, hang: &Hang, record: &Value, most: us
     };
     let count = rows.total.map(|(count, more)| counted(count, more));
     let none = Vec::new();
-    let writes = || hang.on_record.iter().filter(|verb| verb.writes && verb.permitted && !files::in_pieces(&verb.operation));
+    let writes =
+        || hang.on_record.iter().filter(|verb| verb.writes && verb.permitted && !files::in_pieces(&verb.operation));
     let heading = format!("hang-{}", hang.area);
     Ok(html! {
         section.hang aria-labelledby=(heading) {
@@ -103,14 +104,7 @@ fn is_own(field: &FieldInfo, kind: Option<&String>) -> bool {
     matches!(field.ty.required(), Type::Id(name) if Some(*name) == own.as_deref())
 }
 
-fn item(
-    visit: &Visit,
-    hang: &Hang,
-    row: &'static RecordInfo,
-    one: &Value,
-    allowed: &[String],
-    home: &str,
-) -> Markup {
+fn item(visit: &Visit, hang: &Hang, row: &'static RecordInfo, one: &Value, allowed: &[String], home: &str) -> Markup {
     let field = |name: &String| row.fields.iter().find(|field| field.name() == name);
     let mut columns = hang.columns.iter().filter_map(field).filter(|field| said(&one[field.name()]));
     let first = columns.next();
@@ -156,7 +150,8 @@ fn from(home: &str) -> String {
 /// Links to what is made with reference to this one: a reply, another version.
 fn answers(visit: &Visit, hang: &Hang, kind: &str, one: &Value, home: &str) -> Markup {
     let mut all = Vec::new();
-    for verb in hang.on_record.iter().filter(|verb| verb.writes && verb.permitted && !files::in_pieces(&verb.operation)) {
+    for verb in hang.on_record.iter().filter(|verb| verb.writes && verb.permitted && !files::in_pieces(&verb.operation))
+    {
         let Some(operation) = crm_core::Operation::find(&verb.operation) else { continue };
         for argument in operation.arguments {
             let Type::Record(record) = argument.ty.required() else { continue };
@@ -187,7 +182,8 @@ fn form_of(visit: &Visit, hang: &Hang, verb: &Verb, asked: &Pairs) -> Result<(Fo
 }
 
 fn on_bearer<'s>(visit: &Visit, screen: &'s Screen, record: Value) -> Result<(Call<'s>, &'s Hang), Fault> {
-    let known = screen.hanging(visit.place("operation")).filter(|(_, verb)| verb.writes && !files::in_pieces(&verb.operation));
+    let known =
+        screen.hanging(visit.place("operation")).filter(|(_, verb)| verb.writes && !files::in_pieces(&verb.operation));
     let (hang, verb) = known.ok_or_else(|| visit.missing())?;
     let (form, known) = form_of(visit, hang, verb, &visit.query)?;
     let mut arguments = json!({});

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use serde_json::{Value, json};
 
 use crate::ask::{list, text};
-use crate::cells::{cell, instant};
+use crate::cells::{cell, instant, is_instant};
 use crate::fault::Fault;
 use crate::list::counted;
 use crate::page::token;
@@ -17,7 +17,8 @@ const ROWS: usize = 50;
 pub fn badge(visit: &Visit) -> Markup {
     let count = || {
         let asked = json!({"unread": true, "page": {"limit": 1, "count": true}});
-        let answer = visit.session().ok().and_then(|session| crate::ask::ask(&session, "notifications.list", &asked).ok());
+        let answer =
+            visit.session().ok().and_then(|session| crate::ask::ask(&session, "notifications.list", &asked).ok());
         let total = answer.map(|answer| answer["total"].clone()).unwrap_or_default();
         match total["count"].as_i64().unwrap_or_default() {
             0 => String::new(),
@@ -62,7 +63,7 @@ pub fn show(visit: &Visit) -> Result<Answer, Fault> {
                     form method="post" action="/notifications" {
                         (token(visit))
                         // What comes while this page is read stays unread.
-                        input type="hidden" name="until" value=(text(newest, "created_at"));
+                        input type="hidden" name="until" value=(when(newest));
                         button.plain { (visit.say(Word::AllRead)) }
                     }
                     ul.items { @for one in unread { (notice(visit, one)) } }
@@ -78,13 +79,19 @@ pub fn show(visit: &Visit) -> Result<Answer, Fault> {
     page(visit.say(Word::Notifications), body)
 }
 
+/// When it happened: the first instant that is told of it.
+fn when(one: &Value) -> &str {
+    let texts = one.as_object().into_iter().flatten().filter_map(|(_, value)| value.as_str());
+    texts.into_iter().find(|text| is_instant(text)).unwrap_or_default()
+}
+
 fn notice(visit: &Visit, one: &Value) -> Markup {
     html! {
         li.item {
             p.lead { (text(one, "text")) }
             @if let Some(quote) = one["quote"].as_str() { blockquote { (quote) } }
             p.told {
-                (instant(visit, text(one, "created_at")))
+                (instant(visit, when(one)))
                 @if one["record"]["title"].is_string() { " · " (cell(visit, None, &one["record"], false)) }
             }
             @if one["read_at"].is_null() {

@@ -12,8 +12,8 @@ use crate::fault::Fault;
 use crate::form::{self, Form};
 use crate::given::{self, Wrong};
 use crate::register;
-use crate::seen::Reader as _;
 use crate::screens::{Screen, Verb};
+use crate::seen::Reader as _;
 use crate::visit::{Answer, Page, Pairs, Visit, go, page};
 use crate::words::Word;
 
@@ -311,8 +311,9 @@ fn stale(visit: &Visit, call: &Call<'_>, form: &Form) -> Result<Answer, Fault> {
     for input in &form.inputs {
         let untouched = given::was(input, posted).is_some_and(|was| was == given::canonical(input, posted));
         if untouched {
-            let of_input =
-                |name: &str| name == input.path || name.strip_prefix(&input.path).is_some_and(|n| n.starts_with([':', '[']));
+            let of_input = |name: &str| {
+                name == input.path || name.strip_prefix(&input.path).is_some_and(|n| n.starts_with([':', '[']))
+            };
             pairs.0.retain(|(name, _)| !of_input(name));
             pairs.0.extend(now.0.iter().filter(|(name, _)| of_input(name)).cloned());
         }
@@ -329,6 +330,10 @@ fn placed(form: &Form, field: crm_core::FieldError) -> Wrong {
         form.inputs.iter().find(|input| input.path == named || input.path.ends_with(&behind))
     };
     let (mut input, mut text) = (of(named), field.text);
+    // Which field of a row.
+    if input.is_some() && field.field.contains("].") {
+        text = format!("{}: {text}", field.label);
+    }
     while let (None, Some((whole, _))) = (input, named.rsplit_once('.')) {
         named = whole;
         input = of(named);

@@ -13,7 +13,10 @@ use crate::fault::Fault;
 use crate::sent::Files;
 use crate::serve::{Route, serve};
 use crate::visit::{Answer, App, Handler, Visit};
-use crate::{board, chart, factor, hanging, home, import, kinds, list, notices, operate, packs, record, references, register, sign_in, views};
+use crate::{
+    board, chart, factor, hanging, home, import, kinds, list, notices, operate, packs, record, references, register,
+    sign_in, views,
+};
 
 /// Nothing but the console's own files is loaded, run, or sent anything, whatever text a page might come to hold.
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; \

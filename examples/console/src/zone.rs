@@ -1,8 +1,8 @@
 //! A visitor's clock. The engine speaks of instants in UTC; people read and give what clocks on the wall show where they are.
 
+use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
-use jiff::Timestamp;
 
 /// A time zone.
 #[derive(Debug, Clone)]

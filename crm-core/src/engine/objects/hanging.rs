@@ -19,9 +19,8 @@ impl Describing {
     /// What hangs on the object's records, as far as they bear it.
     pub(super) fn hanging(&self, found: &Defined) -> Vec<ObjectHanging> {
         let borne = |hanging: &&Hanging| !hanging.columns.is_empty() && found.bears(hanging.concern);
-        let mut all: Vec<(&str, &Hanging)> = area::all()
-            .filter_map(|area| Some((area.name(), area.hangs.iter().find(borne)?)))
-            .collect();
+        let mut all: Vec<(&str, &Hanging)> =
+            area::all().filter_map(|area| Some((area.name(), area.hangs.iter().find(borne)?))).collect();
         all.sort_by_key(|(_, hanging)| hanging.concern as usize);
         all.into_iter().map(|(area, hanging)| self.one(area, hanging)).collect()
     }
