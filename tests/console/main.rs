@@ -6,6 +6,7 @@ mod charts;
 mod demo;
 mod forms;
 mod frame;
+mod hanging;
 mod limits;
 mod lists;
 mod named;

@@ -82,6 +82,7 @@ mod forgotten;
 mod forms;
 mod handover;
 mod hanging_host;
+mod hanging_told;
 mod history;
 mod imports;
 mod imports_files;

@@ -55,6 +55,9 @@ impl Concern {
 pub(crate) struct Hanging {
     /// What it is: records that don't bear this have no rows in it, but for what people are told of them.
     pub(crate) concern: Concern,
+    /// The fields of each that matter to who looks at the record, the most telling first (OBJ-17); none where the record's page
+    /// has nothing of it.
+    pub(crate) columns: &'static [&'static str],
     /// Its name.
     pub(crate) table: &'static str,
     /// The kind of record that lies in it, where its rows are records of their own: the audit is told how many went.

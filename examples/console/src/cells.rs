@@ -16,22 +16,47 @@ pub fn cell(reader: &dyn Reader, field: Option<&Field>, value: &Value, whole: bo
         Value::Null => html! { span.empty { "–" } },
         Value::Bool(yes) => html! { (if *yes { Word::Yes } else { Word::No }.text(reader.locale())) },
         Value::Number(number) => html! { (number) },
-        Value::String(text) => words(field, text, whole),
+        Value::String(text) => words(reader, field, text, whole),
         Value::Array(list) if list.is_empty() => html! { span.empty { "–" } },
         Value::Array(list) if list.iter().all(|one| !one.is_object() && !one.is_array()) => {
             html! { @for (at, one) in list.iter().enumerate() { @if at > 0 { ", " } (cell(reader, field, one, whole)) } }
         }
+        Value::Array(list) if whole && list.iter().all(is_row) => rows(reader, list),
         Value::Array(list) => html! { ul.values { @for one in list { li { (cell(reader, field, one, whole)) } } } },
         Value::Object(_) => record(reader, value, whole),
     }
 }
 
-fn words(field: Option<&Field>, text: &str, whole: bool) -> Markup {
+/// Whether a value is a record of several fields, and not one that is referred to, or an amount.
+fn is_row(value: &Value) -> bool {
+    let has = |name: &str| value.get(name).is_some_and(|field| !field.is_null());
+    value.is_object() && !(has("object") && has("id")) && !(has("amount") && has("currency"))
+}
+
+/// Records as a table.
+fn rows(reader: &dyn Reader, list: &[Value]) -> Markup {
+    let mut columns: Vec<&String> = Vec::new();
+    for (name, value) in list.iter().filter_map(Value::as_object).flatten() {
+        if !matches!(name.as_str(), "id" | "version") && !value.is_null() && !columns.contains(&name) {
+            columns.push(name);
+        }
+    }
+    html! {
+        div.scroll { table {
+            thead { tr { @for name in &columns { th scope="col" { (label(reader.locale(), name)) } } } }
+            tbody { @for row in list { tr {
+                @for name in &columns { td { (cell(reader, None, &row[name.as_str()], false)) } }
+            } } }
+        } }
+    }
+}
+
+fn words(reader: &dyn Reader, field: Option<&Field>, text: &str, whole: bool) -> Markup {
     if let Some(choice) = field.and_then(|field| field.choices.iter().find(|choice| choice.name == text)) {
         return html! { (choice.label) };
     }
     if is_instant(text) {
-        return instant(text);
+        return instant(reader, text);
     }
     if whole || text.chars().count() <= SHORT {
         return html! { (text) };
@@ -44,10 +69,9 @@ fn words(field: Option<&Field>, text: &str, whole: bool) -> Markup {
 fn record(reader: &dyn Reader, value: &Value, whole: bool) -> Markup {
     let of = |name: &str| value[name].as_str();
     if let (Some(object), Some(id), Some(title)) = (of("object"), of("id"), of("title")) {
-        return if reader.sees(object, id) {
-            link(object, id, title)
-        } else {
-            html! { (called(title)) }
+        return match reader.address(object, id) {
+            Some(to) => html! { a href=(to) { (called(title)) } },
+            None => html! { (called(title)) },
         };
     }
     if let (Some(amount), Some(currency)) = (of("amount"), of("currency")) {
@@ -73,7 +97,7 @@ pub fn link(object: &str, id: &str, title: &str) -> Markup {
     html! { a href={ "/o/" (object) "/" (id) } { (called(title)) } }
 }
 
-fn called(title: &str) -> &str {
+pub fn called(title: &str) -> &str {
     if title.trim().is_empty() { "…" } else { title }
 }
 
@@ -97,10 +121,9 @@ pub fn is_instant(text: &str) -> bool {
         })
 }
 
-/// An instant in UTC; the page's script shows it in the visitor's own time.
-pub fn instant(text: &str) -> Markup {
-    let shown = text.get(..16).unwrap_or(text).replace('T', " ");
-    html! { time datetime=(text) { (shown) " UTC" } }
+/// An instant on the visitor's clock; the page's script writes it as their language does.
+pub fn instant(reader: &dyn Reader, text: &str) -> Markup {
+    html! { time datetime=(text) { (reader.zone().shown(text).as_deref().unwrap_or(text)) } }
 }
 
 #[cfg(test)]
@@ -116,8 +139,12 @@ mod tests {
             crm_core::Locale::En
         }
 
-        fn sees(&self, object: &str, _: &str) -> bool {
-            object.starts_with('a')
+        fn zone(&self) -> std::sync::Arc<crate::zone::Zone> {
+            crate::zone::Zone::named("Asia/Shanghai").into()
+        }
+
+        fn address(&self, object: &str, id: &str) -> Option<String> {
+            object.starts_with('a').then(|| format!("/o/{object}/{id}"))
         }
     }
 
@@ -136,6 +163,14 @@ mod tests {
         assert_eq!(shown(&json!({"amount": "12.50", "currency": "CNY"})), "<span class=\"amount\">12.50 CNY</span>");
         assert_eq!(shown(&json!(["a", "b"])), "a, b");
         assert_eq!(shown(&Value::Null), "<span class=\"empty\">–</span>");
+        let at = "<time datetime=\"2026-11-28T16:11:31Z\">2026-11-29 00:11</time>";
+        assert_eq!(shown(&json!("2026-11-28T16:11:31Z")), at);
+        let rows = json!([{"id": "1", "a": "<b>", "b": null}, {"id": "2", "a": "c", "d": 7}]);
+        let table = cell(&Somebody, None, &rows, true).into_string();
+        assert!(
+            table.contains("<td>&lt;b&gt;</td>") && table.contains("<td>7</td>") && !table.contains(">id<"),
+            "{table}"
+        );
     }
 
     #[test]

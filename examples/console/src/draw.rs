@@ -3,9 +3,10 @@
 use maud::{Markup, html};
 
 use crate::form::{Form, Input, Kind, yes_no};
-use crate::given::{Wrong, canonical};
+use crate::given::{self, Wrong, canonical};
 use crate::page::token;
 use crate::screens::Choice;
+use crate::seen::Reader as _;
 use crate::visit::{Pairs, Visit};
 use crate::words::Word;
 
@@ -45,7 +46,7 @@ pub fn form_behind(visit: &Visit, drawn: &Drawn<'_>, first: &Markup) -> Markup {
             (token(visit))
             @for (name, value) in &drawn.hidden { input type="hidden" name=(name) value=(value); }
             (first)
-            @for input in &drawn.form.inputs { (field(visit, drawn, input)) }
+            (fields(visit, drawn))
             @if drawn.form.confirm { p.warning { (visit.say(Word::ConfirmFirst)) } }
             p.buttons {
                 button { (drawn.send) }
@@ -81,9 +82,37 @@ fn summary(visit: &Visit, wrong: &[Wrong]) -> Markup {
     }
 }
 
+/// The fields; those of a record inside that need not be given are folded away while nothing is in them.
+fn fields(visit: &Visit, drawn: &Drawn<'_>) -> Markup {
+    let inputs = &drawn.form.inputs;
+    let mut groups: Vec<&[Input]> = inputs.chunk_by(|a, b| a.within == b.within).collect();
+    groups.retain(|group| !group.is_empty());
+    let filled = |input: &Input| !canonical(input, &drawn.pairs).is_empty();
+    let wrong = |input: &Input| drawn.wrong.iter().any(|wrong| is_of(wrong, input));
+    html! {
+        @for group in groups {
+            @match group.first().and_then(|first| first.within.as_ref()) {
+                None => { @for input in group { (field(visit, drawn, input)) } }
+                Some(label) => {
+                    details.within open[group.iter().any(|input| filled(input) || wrong(input))] {
+                        summary { (label) }
+                        @for input in group { (field(visit, drawn, input)) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Whether something is wrong with a field, or with a row of it.
+fn is_of(wrong: &Wrong, input: &Input) -> bool {
+    let row = |path: &String| path.strip_prefix(&input.path).is_some_and(|rest| rest.starts_with('['));
+    wrong.path.as_ref().is_some_and(|path| *path == input.path || row(path))
+}
+
 fn field(visit: &Visit, drawn: &Drawn<'_>, input: &Input) -> Markup {
     let path = &input.path;
-    let wrong: Vec<&Wrong> = drawn.wrong.iter().filter(|wrong| wrong.path.as_ref() == Some(path)).collect();
+    let wrong: Vec<&Wrong> = drawn.wrong.iter().filter(|wrong| is_of(wrong, input)).collect();
     let limits = limits(visit, input);
     let mut described = Vec::new();
     if !input.help.is_empty() || !limits.is_empty() {
@@ -100,9 +129,12 @@ fn field(visit: &Visit, drawn: &Drawn<'_>, input: &Input) -> Markup {
         .filter(|now| *now != canonical_text(input, &drawn.pairs));
     html! {
         div.field.wrong[!wrong.is_empty()] {
-            label for=(path) {
-                (input.label)
-                @if input.required { " " span.required { "(" (visit.say(Word::Required)) ")" } }
+            @if matches!(input.kind, Kind::Rows(_)) { p.label id=(path) tabindex="-1" { (input.label) } }
+            @else {
+                label for=(path) {
+                    (input.label)
+                    @if input.required { " " span.required { "(" (visit.say(Word::Required)) ")" } }
+                }
             }
             (control(visit, drawn, input, described.as_deref(), !wrong.is_empty()))
             @if let Some(was) = &drawn.was { input type="hidden" name={ "was:" (path) } value=(canonical(input, was)); }
@@ -137,9 +169,9 @@ fn canonical_text(input: &Input, pairs: &Pairs) -> String {
 fn limits(visit: &Visit, input: &Input) -> String {
     let mut said: Vec<String> = Vec::new();
     match input.kind {
-        Kind::Lines(_) => said.push(visit.say(Word::Lines).to_owned()),
+        Kind::Lines(_) | Kind::Numbers => said.push(visit.say(Word::Lines).to_owned()),
         Kind::Json => said.push(visit.say(Word::Json).to_owned()),
-        Kind::Instant => said.push(visit.say(Word::DateTimeUtc).to_owned()),
+        Kind::Instant => said.push(visit.zone().name().to_owned()),
         _ => {}
     }
     match (&input.minimum, &input.maximum) {
@@ -169,7 +201,8 @@ fn control(visit: &Visit, drawn: &Drawn<'_>, input: &Input, described: Option<&s
         }
     };
     match &input.kind {
-        Kind::Area | Kind::Json | Kind::Lines(_) => html! {
+        Kind::Rows(fields) => rows(visit, drawn, input, fields),
+        Kind::Area | Kind::Json | Kind::Lines(_) | Kind::Numbers => html! {
             textarea id=(path) name=(path) rows="4" required[input.required] maxlength=[input.max_length]
                 aria-describedby=[described] aria-invalid=[invalid] { "\n" (given) }
         },
@@ -222,6 +255,37 @@ fn control(visit: &Visit, drawn: &Drawn<'_>, input: &Input, described: Option<&s
         Kind::Date => plain("date", None, None),
         Kind::Instant => plain("datetime-local", None, Some("1")),
         Kind::Text => plain("text", None, None),
+    }
+}
+
+/// Rows that stand empty below those that are filled.
+const SPARE: usize = 2;
+
+/// Records as rows of a table, and some more to fill in.
+fn rows(visit: &Visit, drawn: &Drawn<'_>, input: &Input, fields: &[Input]) -> Markup {
+    // What tells a row from others goes along unseen.
+    let (hidden, shown): (Vec<&Input>, Vec<&Input>) =
+        fields.iter().partition(|field| field.path == "id" && !field.required);
+    let count = given::row_count(input, &drawn.pairs) + SPARE;
+    html! {
+        div.scroll role="region" tabindex="0" aria-label=(input.label) { table.rows {
+            thead { tr { @for field in &shown {
+                th scope="col" { (field.label) @if field.required { " " span.required { "(" (visit.say(Word::Required)) ")" } } }
+            } } }
+            tbody { @for at in 0..count { tr {
+                @for (place, field) in shown.iter().enumerate() {
+                    // No row must be filled.
+                    @let one = Input { required: false, ..input.at(at, field) };
+                    td {
+                        @for key in hidden.iter().filter(|_| place == 0).map(|key| input.at(at, key)) {
+                            input type="hidden" name=(key.path) value=(drawn.pairs.get(&key.path).unwrap_or_default());
+                        }
+                        label.hidden for=(one.path) { (input.label) " " (at + 1) ": " (field.label) }
+                        (control(visit, drawn, &one, None, false))
+                    }
+                }
+            } } }
+        } }
     }
 }
 

@@ -29,12 +29,16 @@ pub enum Kind {
     Reference(String),
     /// Texts, or records of an object, one a line.
     Lines(Option<String>),
+    /// Whole numbers, one a line.
+    Numbers,
+    /// Records inside, one a row, each with these fields.
+    Rows(Vec<Input>),
     Json,
     File,
 }
 
 /// A field of a form.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Input {
     /// Where its value belongs in the arguments: `new.price`.
     pub path: String,
@@ -48,9 +52,16 @@ pub struct Input {
     pub minimum: Option<String>,
     pub maximum: Option<String>,
     pub choices: Vec<Choice>,
+    /// What the record inside is called that it is a field of, where that need not be given.
+    pub within: Option<String>,
 }
 
 impl Input {
+    /// The field of a row of its own.
+    pub fn at(&self, row: usize, field: &Input) -> Input {
+        Input { path: format!("{}[{row}].{}", self.path, field.path), ..field.clone() }
+    }
+
     /// The field's own name.
     pub fn name(&self) -> &str {
         self.path.rsplit('.').next().unwrap_or(&self.path)
@@ -107,6 +118,7 @@ fn described(locale: Locale, told: &Value) -> Form {
         version: None,
     };
     let mut whole: Vec<String> = Vec::new();
+    let mut inside: Vec<(String, String)> = Vec::new();
     for argument in arguments {
         let (path, kind) = (text(argument, "path"), text(argument, "kind"));
         if whole.iter().any(|above| path.starts_with(above.as_str())) {
@@ -125,15 +137,51 @@ fn described(locale: Locale, told: &Value) -> Form {
             _ => {}
         }
         // An amount is given as one, and so is a list of records.
-        if kind == "Money" || path.ends_with("[]") && below(".") {
+        let rows = path.ends_with("[]") && below(".");
+        if kind == "Money" || rows {
             whole.push(format!("{path}."));
         } else if below(".") || path.ends_with(".custom") {
             // Where packs give fields they stand below; where they don't there is nothing to give.
+            if path.contains('.')
+                && argument["required"] != true
+                && !path.ends_with(".custom")
+                && !path.starts_with("changes.")
+            {
+                inside.push((format!("{path}."), text(argument, "label").to_owned()));
+            }
             continue;
         }
-        form.inputs.push(input(locale, argument));
+        let mut input = input(locale, argument);
+        input.within = inside.iter().find(|(above, _)| path.starts_with(above)).map(|(_, label)| label.clone());
+        if let Some(fields) = rows.then(|| fields_of_rows(locale, arguments, path)).flatten() {
+            input.kind = Kind::Rows(fields);
+        }
+        form.inputs.push(input);
     }
     form
+}
+
+/// The fields of the records of a list, where each takes one value; of others JSON is given.
+fn fields_of_rows(locale: Locale, arguments: &[Value], path: &str) -> Option<Vec<Input>> {
+    let mut fields: Vec<Input> = Vec::new();
+    let mut amount = None;
+    for argument in arguments {
+        let Some(name) = text(argument, "path").strip_prefix(path).and_then(|rest| rest.strip_prefix('.')) else {
+            continue;
+        };
+        if amount.as_ref().is_some_and(|amount: &String| name.starts_with(amount.as_str())) || name == "custom" {
+            continue;
+        }
+        let mut field = input(locale, argument);
+        if field.kind == Kind::Money {
+            amount = Some(format!("{name}."));
+        } else if name.contains(['.', '[']) || matches!(field.kind, Kind::Json | Kind::File) {
+            return None;
+        }
+        field.path = name.to_owned();
+        fields.push(field);
+    }
+    Some(fields)
 }
 
 fn input(locale: Locale, told: &Value) -> Input {
@@ -160,6 +208,7 @@ fn input(locale: Locale, told: &Value) -> Input {
         minimum: limit("minimum", "lowest"),
         maximum: limit("maximum", "highest"),
         choices,
+        within: None,
     };
     let kind = text(told, "kind");
     let object = |id: &str| told["refers_to"].as_str().map(str::to_owned).or_else(|| object_of(id));
@@ -167,6 +216,7 @@ fn input(locale: Locale, told: &Value) -> Input {
     input.kind = match (kind.strip_prefix("list of "), kind) {
         (Some(_), _) if has_choices => Kind::Checks,
         (Some("text" | "decimal" | "instant" | "date"), _) => Kind::Lines(None),
+        (Some("integer"), _) => Kind::Numbers,
         (Some(one), _) if one.ends_with("Id") => Kind::Lines(object(one)),
         (Some(_), _) | (_, "tree" | "json" | "value" | "values") => Kind::Json,
         (_, "secret") => Kind::Secret,

@@ -7,8 +7,10 @@ use crate::ask::{put, text};
 use crate::fault::Fault;
 use crate::form::{Form, Input, Kind};
 use crate::references;
+use crate::seen::Reader as _;
 use crate::visit::{Pairs, Visit};
 use crate::words::Word;
+use crate::zone::Zone;
 
 /// Lines of a list of records.
 const LINES: usize = 200;
@@ -87,10 +89,17 @@ fn value(visit: &Visit, input: &Input, posted: &Pairs) -> Result<Result<Option<V
         },
         Kind::Secret if !given.is_empty() => filled(json!(given)),
         Kind::Lines(object) => lines(visit, input, object.as_deref(), trimmed),
+        Kind::Numbers => {
+            let all = trimmed.split_whitespace();
+            let all: Vec<Value> = all.map(|one| one.parse::<i64>().map_or_else(|_| json!(one), Value::from)).collect();
+            Ok(Ok((!all.is_empty()).then(|| json!(all))))
+        }
+        Kind::Rows(fields) => rows(visit, input, fields, posted),
         _ if trimmed.is_empty() => Ok(Ok(None)),
         Kind::Integer => filled(trimmed.parse::<i64>().map_or_else(|_| json!(trimmed), Value::from)),
         Kind::Boolean => filled(json!(trimmed == "true")),
-        Kind::Instant => filled(json!(instant(trimmed))),
+        // What is no time goes to the engine as it is.
+        Kind::Instant => filled(json!(visit.zone().instant(trimmed).as_deref().unwrap_or(trimmed))),
         Kind::Json => match serde_json::from_str(trimmed) {
             Ok(value) => filled(value),
             Err(error) => Ok(Err(wrong(input, error.to_string(), Vec::new()))),
@@ -105,6 +114,32 @@ fn value(visit: &Visit, input: &Input, posted: &Pairs) -> Result<Result<Option<V
         Kind::Text | Kind::Area => filled(json!(given.replace("\r\n", "\n"))),
         _ => filled(json!(trimmed)),
     }
+}
+
+/// How many rows a form sends of a list, empty ones among them.
+pub fn row_count(input: &Input, posted: &Pairs) -> usize {
+    let begin = format!("{}[", input.path);
+    let places = posted.0.iter().filter_map(|(name, _)| name.strip_prefix(&begin)?.split_once(']')?.0.parse().ok());
+    places.map(|at: usize| at.saturating_add(1)).max().unwrap_or_default().min(LINES)
+}
+
+/// The records of a list: of each row that holds anything, what was filled in.
+fn rows(visit: &Visit, input: &Input, fields: &[Input], posted: &Pairs) -> Result<Result<Option<Value>, Wrong>, Fault> {
+    let mut all = Vec::new();
+    for at in 0..row_count(input, posted) {
+        let mut row = json!({});
+        for field in fields {
+            match value(visit, &input.at(at, field), posted)? {
+                Ok(Some(value)) => put(&mut row, &field.path, value),
+                Ok(None) => {}
+                Err(wrong) => return Ok(Err(wrong)),
+            }
+        }
+        if row.as_object().is_some_and(|row| !row.is_empty()) {
+            all.push(row);
+        }
+    }
+    Ok(Ok((!all.is_empty() || input.required).then(|| json!(all))))
 }
 
 /// The one record that is called exactly so; of whatever else fits people choose.
@@ -155,15 +190,6 @@ fn money<'p>(input: &Input, posted: &'p Pairs) -> (&'p str, &'p str) {
     (of("amount"), of("currency"))
 }
 
-/// `2026-11-28T11:11`, as browsers give it, is an instant in UTC.
-fn instant(text: &str) -> String {
-    match text.len() {
-        16 => format!("{text}:00Z"),
-        19 => format!("{text}Z"),
-        _ => text.to_owned(),
-    }
-}
-
 /// A field's value in one text, by which a change is seen.
 pub fn canonical(input: &Input, pairs: &Pairs) -> String {
     let given = pairs.get(&input.path).unwrap_or_default();
@@ -176,16 +202,25 @@ pub fn canonical(input: &Input, pairs: &Pairs) -> String {
             pairs.get(&format!("{}:id", input.path)).unwrap_or_default().to_owned()
         }
         Kind::Checks => pairs.all(&input.path).filter(|one| !one.is_empty()).collect::<Vec<_>>().join("\n"),
-        Kind::Area | Kind::Lines(_) => given.replace("\r\n", "\n"),
+        // What the form carries of what was there, or what is filled in now.
+        Kind::Rows(fields) if pairs.get(&input.path).is_none() => {
+            let row = |at: usize| {
+                let values = fields.iter().map(|field| canonical(&input.at(at, field), pairs));
+                values.collect::<Vec<_>>().join("\t")
+            };
+            let rows = (0..row_count(input, pairs)).map(row).filter(|row| !row.trim().is_empty());
+            rows.collect::<Vec<_>>().join("\n")
+        }
+        Kind::Area | Kind::Lines(_) | Kind::Numbers | Kind::Rows(_) => given.replace("\r\n", "\n"),
         _ => given.to_owned(),
     }
 }
 
 /// A record's values, as its form shows them.
-pub fn of_record(form: &Form, record: &Value) -> Pairs {
+pub fn of_record(zone: &Zone, form: &Form, record: &Value) -> Pairs {
     let mut pairs = Pairs::default();
     for input in &form.inputs {
-        show(input, told(input, record).unwrap_or(&Value::Null), &mut pairs);
+        show(zone, input, told(input, record).unwrap_or(&Value::Null), &mut pairs);
     }
     pairs
 }
@@ -194,11 +229,28 @@ pub fn of_record(form: &Form, record: &Value) -> Pairs {
 pub fn told<'r>(input: &Input, record: &'r Value) -> Option<&'r Value> {
     let values = &record["values"];
     let own = values.get(input.name());
-    if input.path.contains(".custom.") { own.or_else(|| values["custom"].get(input.name())) } else { own }
+    if input.path.contains(".custom.") {
+        return own.or_else(|| values["custom"].get(input.name()));
+    }
+    own.or_else(|| record["parts"].get(input.name()))
+}
+
+/// What a record is called that is referred to.
+fn called(value: &Value) -> &str {
+    let known = || value.as_object()?.iter().find(|(name, value)| *name != "id" && value.is_string())?.1.as_str();
+    value["title"].as_str().or_else(known).unwrap_or_default()
 }
 
 /// A value, as its input shows it.
-pub fn show(input: &Input, value: &Value, pairs: &mut Pairs) {
+pub fn show(zone: &Zone, input: &Input, value: &Value, pairs: &mut Pairs) {
+    if let (Kind::Rows(fields), Value::Array(rows)) = (&input.kind, value) {
+        for (at, row) in rows.iter().enumerate() {
+            // A part's values stand beside its id.
+            let told = |name: &str| row["values"].get(name).or_else(|| row.get(name)).unwrap_or(&Value::Null);
+            fields.iter().for_each(|field| show(zone, &input.at(at, field), told(field.name()), pairs));
+        }
+        return;
+    }
     let mut add = |part: &str, value: &str| pairs.0.push((format!("{}{part}", input.path), value.to_owned()));
     match (&input.kind, value) {
         (_, Value::Null) => add("", ""),
@@ -207,21 +259,27 @@ pub fn show(input: &Input, value: &Value, pairs: &mut Pairs) {
             add(":currency", text(money, "currency"));
         }
         (Kind::Reference(_), Value::Object(_)) => {
-            add("", text(value, "title"));
-            add(":title", text(value, "title"));
+            add("", called(value));
+            add(":title", called(value));
             add(":id", text(value, "id"));
         }
         (Kind::Checks, Value::Array(all)) => {
             all.iter().for_each(|one| add("", one["id"].as_str().or(one.as_str()).unwrap_or_default()));
         }
-        (Kind::Lines(_), _) => {
-            let lines: Vec<&str> = value.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+        (Kind::Lines(_) | Kind::Numbers, _) => {
+            let line = |one: &Value| match one {
+                Value::String(text) => text.clone(),
+                // A record may share its name with another; its id is its own.
+                Value::Object(_) => text(one, "id").to_owned(),
+                other => other.to_string(),
+            };
+            let lines: Vec<String> = value.as_array().into_iter().flatten().map(line).collect();
             add("", &lines.join("\n"));
         }
-        (Kind::Instant, Value::String(instant)) => add("", instant.get(..16).unwrap_or_default()),
+        (Kind::Instant, Value::String(instant)) => add("", zone.field(instant).as_deref().unwrap_or(instant)),
         (Kind::Select, Value::Object(_)) => {
             add("", text(value, "id"));
-            add(":title", text(value, "title"));
+            add(":title", called(value));
         }
         (_, Value::String(text)) => add("", text),
         (_, other) => add("", &other.to_string()),

@@ -13,19 +13,21 @@ use crate::form::{self, Form};
 use crate::given::{self, Wrong};
 use crate::register;
 use crate::screens::{Screen, Verb};
+use crate::seen::Reader as _;
 use crate::visit::{Answer, Page, Pairs, Visit, go, page};
 use crate::words::Word;
 
 /// An operation on its way.
-struct Call<'c> {
-    form: Form,
-    verb: Option<&'c Verb>,
+#[derive(Clone)]
+pub struct Call<'c> {
+    pub form: Form,
+    pub verb: Option<&'c Verb>,
     /// The record that it is called on.
-    record: Option<Value>,
+    pub record: Option<Value>,
     /// What is the same whatever is filled in.
-    arguments: Value,
-    to: String,
-    back: String,
+    pub arguments: Value,
+    pub to: String,
+    pub back: String,
 }
 
 /// The form of a new record.
@@ -53,7 +55,7 @@ pub fn create(visit: &Visit) -> Result<Answer, Fault> {
 pub fn ask_on(visit: &Visit) -> Result<Answer, Fault> {
     let screen = screen(visit)?;
     let call = on_record(visit, &screen)?;
-    let was = changing(&call).map(|record| given::of_record(&call.form, record));
+    let was = changing(&call).map(|record| given::of_record(&visit.zone(), &call.form, record));
     shown(visit, &call, was.clone().unwrap_or_default(), was, None, Vec::new(), StatusCode::OK)
 }
 
@@ -184,7 +186,7 @@ fn begin<'c>(
 }
 
 /// The record whose fields the form shows: that of an update.
-fn changing<'c>(call: &'c Call<'_>) -> Option<&'c Value> {
+pub fn changing<'c>(call: &'c Call<'_>) -> Option<&'c Value> {
     call.record.as_ref().filter(|_| call.verb.is_some_and(|verb| verb.verb == "update"))
 }
 
@@ -193,7 +195,8 @@ fn new_id(form: &Form) -> Option<usize> {
     form.inputs.iter().position(|input| input.path == "id" && !input.required)
 }
 
-fn shown(
+/// The form of an operation on its way.
+pub fn shown(
     visit: &Visit,
     call: &Call<'_>,
     pairs: Pairs,
@@ -230,7 +233,7 @@ fn shown(
 }
 
 /// Calls the operation with what was filled in; where it is refused for that, the form again.
-fn send(visit: &Visit, call: &Call<'_>) -> Result<Result<Value, Answer>, Fault> {
+pub fn send(visit: &Visit, call: &Call<'_>) -> Result<Result<Value, Answer>, Fault> {
     let posted = &visit.form;
     let mut form = call.form.clone();
     let mut arguments = call.arguments.clone();
@@ -244,21 +247,33 @@ fn send(visit: &Visit, call: &Call<'_>) -> Result<Result<Value, Answer>, Fault> 
         put(&mut arguments, path, json!(version));
     }
     let wrong = given::read(visit, &form, posted, &mut arguments)?;
-    let was = changing(call).map(|_| was(&form, posted));
     if !wrong.is_empty() {
-        return shown(visit, call, posted.clone(), was, None, wrong, StatusCode::UNPROCESSABLE_ENTITY).map(Err);
+        return again(visit, call, wrong).map(Err);
     }
     match visit.try_ask(&form.operation, &arguments)? {
         Ok(answer) => Ok(Ok(answer)),
-        Err(error @ CrmError::Invalid { .. }) => {
-            let wrong = visit.fault(&error).fields.into_iter().map(|field| placed(&form, field)).collect();
-            shown(visit, call, posted.clone(), was, None, wrong, StatusCode::UNPROCESSABLE_ENTITY).map(Err)
-        }
+        Err(error @ CrmError::Invalid { .. }) => refused(visit, call, &error).map(Err),
         Err(CrmError::Conflict { reason, .. }) if reason == "stale_version" && call.record.is_some() => {
             stale(visit, call, &form).map(Err)
         }
         Err(error) => Err(visit.fault(&error)),
     }
+}
+
+/// The form again, with what is wrong with what was filled in.
+pub fn again(visit: &Visit, call: &Call<'_>, wrong: Vec<Wrong>) -> Result<Answer, Fault> {
+    let was = changing(call).map(|_| was(&call.form, &visit.form));
+    shown(visit, call, visit.form.clone(), was, None, wrong, StatusCode::UNPROCESSABLE_ENTITY)
+}
+
+/// The form again where the engine refused what was filled in; whatever else it says is a page of its own.
+pub fn refused(visit: &Visit, call: &Call<'_>, error: &CrmError) -> Result<Answer, Fault> {
+    let fault = visit.fault(error);
+    if fault.status != StatusCode::UNPROCESSABLE_ENTITY {
+        return Err(fault);
+    }
+    let wrong = fault.fields.into_iter().map(|field| placed(&call.form, field)).collect();
+    again(visit, call, wrong)
 }
 
 /// What the record held when the form was made, as the form carries it.
@@ -289,15 +304,16 @@ fn was(form: &Form, posted: &Pairs) -> Pairs {
 fn stale(visit: &Visit, call: &Call<'_>, form: &Form) -> Result<Answer, Fault> {
     let posted = &visit.form;
     let record = call.record.as_ref().unwrap_or(&Value::Null);
-    let now = given::of_record(form, record);
+    let now = given::of_record(&visit.zone(), form, record);
     let mut pairs = posted.clone();
     // What the record holds by now is shown, so from here on that is what was seen.
     pairs.0.retain(|(name, _)| name != "version");
     for input in &form.inputs {
         let untouched = given::was(input, posted).is_some_and(|was| was == given::canonical(input, posted));
         if untouched {
-            let of_input =
-                |name: &str| name == input.path || name.strip_prefix(&input.path).is_some_and(|n| n.starts_with(':'));
+            let of_input = |name: &str| {
+                name == input.path || name.strip_prefix(&input.path).is_some_and(|n| n.starts_with([':', '[']))
+            };
             pairs.0.retain(|(name, _)| !of_input(name));
             pairs.0.extend(now.0.iter().filter(|(name, _)| of_input(name)).cloned());
         }
@@ -314,6 +330,10 @@ fn placed(form: &Form, field: crm_core::FieldError) -> Wrong {
         form.inputs.iter().find(|input| input.path == named || input.path.ends_with(&behind))
     };
     let (mut input, mut text) = (of(named), field.text);
+    // Which field of a row.
+    if input.is_some() && field.field.contains("].") {
+        text = format!("{}: {text}", field.label);
+    }
     while let (None, Some((whole, _))) = (input, named.rsplit_once('.')) {
         named = whole;
         input = of(named);

@@ -5,6 +5,7 @@ use crm_core::Locale;
 use maud::{DOCTYPE, Markup, html};
 
 use crate::fault::Fault;
+use crate::seen::Reader as _;
 use crate::visit::{Page, Visit, local};
 use crate::words::Word;
 
@@ -19,10 +20,11 @@ pub fn plain(visit: &Visit, page: &Page) -> Markup {
 }
 
 fn whole(visit: &Visit, page: &Page, frame: &Markup) -> Markup {
+    let zone = visit.entry.as_ref().map(|_| visit.zone().name().to_owned());
     let notice = visit.entry.as_ref().and_then(|entry| entry.told());
     html! {
         (DOCTYPE)
-        html lang=(visit.locale.as_str()) {
+        html lang=(visit.locale.as_str()) data-zone=[zone] {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
@@ -48,6 +50,7 @@ fn frame(visit: &Visit) -> Markup {
         a.brand href="/" { (visit.say(Word::Console)) }
         @if let Some(entry) = &visit.entry {
             (crate::home::navigation(visit))
+            (crate::notices::badge(visit))
             a href="/second-factor" { (visit.say(Word::SecondFactor)) }
             form method="post" action="/sign-out" {
                 input type="hidden" name="csrf" value=(entry.csrf);

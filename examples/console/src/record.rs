@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use crate::ask::{list, text, texts};
 use crate::cells::{cell, instant, link};
 use crate::fault::Fault;
+use crate::hanging;
 use crate::list::counted;
 use crate::page::token;
 use crate::screens::{Field, Screen, Verb};
@@ -26,6 +27,7 @@ pub fn show(visit: &Visit) -> Result<Answer, Fault> {
         (top(visit, &screen, &record)?)
         (fields(visit, &screen, &record))
         @for (part, object) in &screen.parts { (parts(visit, &part.name, &part.label, object, &record)?) }
+        (hanging::sections(visit, &screen, &record)?)
         (referring(visit, text(&record, "id"), &related)?)
         h2 { (visit.say(Word::History)) }
         (changes(visit, &screen, &history))
@@ -50,7 +52,7 @@ pub fn history(visit: &Visit) -> Result<Answer, Fault> {
     page(format!("{} · {}", visit.say(Word::History), title_of(&record)), body)
 }
 
-fn found(visit: &Visit) -> Result<(std::sync::Arc<Screen>, Value), Fault> {
+pub fn found(visit: &Visit) -> Result<(std::sync::Arc<Screen>, Value), Fault> {
     let session = visit.session()?;
     let screen = visit.entry()?.known.screen(&session, visit.place("object")).map_err(|_| visit.missing())?;
     let record = visit.ask("objects.get", &json!({"object": screen.name, "id": visit.place("id")}))?;
@@ -192,7 +194,7 @@ fn changes(visit: &Visit, screen: &Screen, history: &Value) -> Markup {
         ol.history { @for change in list(history, "items") {
             li {
                 p {
-                    (instant(text(change, "at"))) " · "
+                    (instant(visit, text(change, "at"))) " · "
                     @match who(change) { Some(who) => (cell(visit, None, who, false)), None => (visit.say(Word::System)) }
                     " · " strong { (called(text(change, "operation"))) }
                 }

@@ -127,7 +127,7 @@ fn directory(id: &str) -> Option<(&'static Operation, &'static RecordInfo)> {
 }
 
 /// A name as types are called: of two words with an underscore between them both begin with a capital.
-fn pascal(object: &str) -> String {
+pub fn pascal(object: &str) -> String {
     let mut name = String::new();
     for word in object.split('_') {
         let mut chars = word.chars();

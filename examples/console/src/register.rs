@@ -23,6 +23,11 @@ pub fn listed(operation: &Operation) -> Option<&'static RecordInfo> {
     if operation.access != Access::Read || !operation.arguments.iter().all(|argument| argument.optional) {
         return None;
     }
+    rows_of(operation)
+}
+
+/// The record of which an operation answers with a list, or a page.
+pub fn rows_of(operation: &Operation) -> Option<&'static RecordInfo> {
     let rows = match operation.result.required() {
         Type::Record(page) => &page.fields.iter().find(|field| field.name() == "items")?.ty,
         rows => rows,
@@ -112,12 +117,12 @@ fn is_column(field: &FieldInfo) -> bool {
     !matches!(field.name(), "id" | "version") && short(field.ty.required())
 }
 
-fn label(locale: Locale, row: &RecordInfo, field: &FieldInfo) -> String {
+pub fn label(locale: Locale, row: &RecordInfo, field: &FieldInfo) -> String {
     crm_core::labels::field(locale, row.name, field.name()).unwrap_or_else(|| field.name().to_owned())
 }
 
 /// A value, where it is one of a choice its label.
-fn value(visit: &Visit, field: &FieldInfo, value: &Value, whole: bool) -> Markup {
+pub fn value(visit: &Visit, field: &FieldInfo, value: &Value, whole: bool) -> Markup {
     let locale = visit.locale;
     let known = field.ty.required().choice().zip(value.as_str());
     match known.and_then(|(choice, name)| crm_core::labels::choice(locale, choice.name, name)) {
@@ -160,6 +165,21 @@ fn table(
                     }
                 } }
             } } }
+        } }
+    }
+}
+
+/// A record's fields, but for those in which nothing is.
+pub fn fields(visit: &Visit, info: &'static RecordInfo, record: &Value) -> Markup {
+    let known = info.fields.iter().filter(|field| {
+        let value = &record[field.name()];
+        let raw = matches!(field.ty.required(), Type::Id(_));
+        !raw && field.name() != "version" && !value.is_null() && !value.as_array().is_some_and(Vec::is_empty)
+    });
+    html! {
+        dl { @for field in known {
+            dt { (label(visit.locale, info, field)) }
+            dd { (value(visit, field, &record[field.name()], !matches!(field.ty.required(), Type::Record(_)))) }
         } }
     }
 }

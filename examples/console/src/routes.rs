@@ -13,7 +13,10 @@ use crate::fault::Fault;
 use crate::sent::Files;
 use crate::serve::{Route, serve};
 use crate::visit::{Answer, App, Handler, Visit};
-use crate::{board, chart, factor, home, import, list, operate, packs, record, references, register, sign_in, views};
+use crate::{
+    board, chart, factor, hanging, home, import, kinds, list, notices, operate, packs, record, references, register,
+    sign_in, views,
+};
 
 /// Nothing but the console's own files is loaded, run, or sent anything, whatever text a page might come to hold.
 const POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; \
@@ -32,6 +35,12 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/o/{object}/{id}", page(record::show))
         .route("/o/{object}/{id}/history", page(record::history))
         .route("/o/{object}/{id}/do/{operation}", with_file(operate::ask_on, operate::act_on, Files::OfOperation))
+        .route("/o/{object}/{id}/hangs/{area}", page(hanging::show))
+        .route("/o/{object}/{id}/hang/{operation}", with_file(hanging::ask, hanging::act, Files::OfOperation))
+        .route("/k/{kind}/{id}", page(kinds::show))
+        .route("/k/{kind}/{id}/bytes", page(kinds::bytes))
+        .route("/k/{kind}/{id}/do/{operation}", form(kinds::ask, kinds::act))
+        .route("/notifications", form(notices::show, notices::mark))
         .route("/operations", page(operate::all))
         .route("/list/{operation}", page(register::show))
         .route("/views", page(views::show))

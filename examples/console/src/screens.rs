@@ -10,12 +10,13 @@ use serde_json::{Value, json};
 
 use crate::ask::{ask, list, text, texts};
 use crate::sessions::lock;
+use crate::zone::Zone;
 
 /// How long a description serves. What a role loses meanwhile is refused all the same: the engine asks at every call.
 const FRESH: Duration = Duration::from_secs(30);
 
 /// A value with its label.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice {
     pub name: String,
     pub label: String,
@@ -59,10 +60,14 @@ pub struct Verb {
     pub verb: String,
     pub label: String,
     pub confirm: bool,
+    /// Whether it changes anything.
+    pub writes: bool,
     /// Whether a role of the visitor's holds it.
     pub permitted: bool,
     /// The path of the record's id.
     pub record: Option<String>,
+    /// The path of the record of its fields.
+    pub fields: Option<String>,
     /// The path of the version that was seen.
     pub version: Option<String>,
 }
@@ -93,9 +98,31 @@ pub struct Screen {
     /// Lists of parts: what the record calls them, and their object.
     pub parts: Vec<(Choice, String)>,
     pub views: Vec<Choice>,
+    pub hangs: Vec<Hang>,
+}
+
+/// What hangs on an object's records.
+#[derive(Debug, Clone)]
+pub struct Hang {
+    pub area: String,
+    pub label: String,
+    /// The kind of record that each is, where they are records of their own.
+    pub kind: Option<String>,
+    /// The fields that matter, the most telling first.
+    pub columns: Vec<String>,
+    /// What is called on the record on which they hang.
+    pub on_record: Vec<Verb>,
+    /// What is called on one of them.
+    pub on_each: Vec<Verb>,
 }
 
 impl Screen {
+    /// What hangs on its records, and the operation of that name which is called on the record for it.
+    pub fn hanging(&self, operation: &str) -> Option<(&Hang, &Verb)> {
+        let found = |hang: &'_ Hang| hang.on_record.iter().position(|verb| verb.operation == operation);
+        self.hangs.iter().find_map(|hang| Some((hang, &hang.on_record[found(hang)?])))
+    }
+
     pub fn field(&self, name: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.name == name)
     }
@@ -133,6 +160,8 @@ pub struct Listed {
 pub struct Known {
     screens: Mutex<HashMap<String, Kept<Screen>>>,
     listed: Mutex<HashMap<String, Kept<Vec<Listed>>>>,
+    zone: Mutex<Option<Kept<Zone>>>,
+    badge: Mutex<Option<Kept<String>>>,
 }
 
 type Kept<T> = (Instant, Arc<T>);
@@ -141,6 +170,27 @@ impl Known {
     pub fn forget(&self) {
         lock(&self.screens).clear();
         lock(&self.listed).clear();
+        self.forget_own();
+    }
+
+    /// Forgets what concerns the visitor alone: they may have changed it.
+    pub fn forget_own(&self) {
+        *lock(&self.zone) = None;
+        *lock(&self.badge) = None;
+    }
+
+    /// The visitor's clock: that of their own zone, or else of the company's.
+    pub fn zone(&self, session: &Session) -> Arc<Zone> {
+        kept_one(&self.zone, || {
+            let own = session.users().me().ok().and_then(|me| me.time_zone);
+            let zone = own.or_else(|| session.settings().get().ok().map(|settings| settings.time_zone));
+            Zone::named(&zone.unwrap_or_default())
+        })
+    }
+
+    /// How many notifications they have not read, as the head of a page shows it.
+    pub fn badge(&self, count: impl FnOnce() -> String) -> Arc<String> {
+        kept_one(&self.badge, count)
     }
 
     /// An object by its name.
@@ -174,6 +224,17 @@ impl Known {
 /// An object is told in a language.
 fn key(session: &Session, name: &str) -> String {
     format!("{} {name}", session.locale().as_str())
+}
+
+fn kept_one<T>(one: &Mutex<Option<Kept<T>>>, make: impl FnOnce() -> T) -> Arc<T> {
+    if let Some((at, known)) = &*lock(one)
+        && at.elapsed() < FRESH
+    {
+        return known.clone();
+    }
+    let made = Arc::new(make());
+    *lock(one) = Some((Instant::now(), made.clone()));
+    made
 }
 
 fn kept<T>(
@@ -215,6 +276,7 @@ fn screen(told: &Value) -> Screen {
         actions: list(told, "actions").iter().map(action).collect(),
         parts: list(told, "parts").iter().map(|part| (choice(part), text(part, "object").to_owned())).collect(),
         views: choices(told, "views"),
+        hangs: list(told, "hangs").iter().map(hang).collect(),
     }
 }
 
@@ -243,9 +305,22 @@ fn verb(told: &Value) -> Verb {
         verb: text(told, "verb").to_owned(),
         label: text(told, "label").to_owned(),
         confirm: told["confirm"] == true,
+        writes: told["access"] == "write",
         permitted: told["permitted"] == true,
         record: optional(told, "record"),
+        fields: optional(told, "fields"),
         version: optional(told, "version"),
+    }
+}
+
+fn hang(told: &Value) -> Hang {
+    Hang {
+        area: text(told, "area").to_owned(),
+        label: text(told, "label").to_owned(),
+        kind: optional(told, "kind"),
+        columns: texts(told, "columns"),
+        on_record: list(told, "on_record").iter().map(verb).collect(),
+        on_each: list(told, "on_each").iter().map(verb).collect(),
     }
 }
 

@@ -2,13 +2,15 @@
 //! that record; the page of the named one may still be closed to them, and then it has no link.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crm_core::Locale;
 use serde_json::{Value, json};
 
 use crate::ask::texts;
+use crate::kinds;
 use crate::visit::Visit;
+use crate::zone::Zone;
 
 /// As many records as the engine is asked of at once.
 const AT_ONCE: usize = 1_000;
@@ -16,7 +18,10 @@ const AT_ONCE: usize = 1_000;
 /// Who reads a page: their language, and what they may look at.
 pub trait Reader {
     fn locale(&self) -> Locale;
-    fn sees(&self, object: &str, id: &str) -> bool;
+    /// Their clock.
+    fn zone(&self) -> Arc<Zone>;
+    /// Where a record is shown to them; nowhere where they don't see it.
+    fn address(&self, object: &str, id: &str) -> Option<String>;
 }
 
 /// The records that were named to a visitor, and those of them that they see.
@@ -65,6 +70,25 @@ impl Reader for Visit {
         self.locale
     }
 
+    fn zone(&self) -> Arc<Zone> {
+        let found = self.entry().and_then(|entry| Ok(entry.known.zone(&self.session()?)));
+        found.unwrap_or_else(|_| Zone::named("").into())
+    }
+
+    fn address(&self, object: &str, id: &str) -> Option<String> {
+        if !self.sees(object, id) {
+            return None;
+        }
+        let screen = self.entry().ok()?.known.screen(&self.session().ok()?, object);
+        match (screen, kinds::get_of(object)) {
+            (Ok(_), _) => Some(format!("/o/{object}/{id}")),
+            (Err(_), Some(_)) => Some(format!("/k/{object}/{id}")),
+            (Err(_), None) => None,
+        }
+    }
+}
+
+impl Visit {
     fn sees(&self, object: &str, id: &str) -> bool {
         let mut known = self.seen.known();
         if known.asked.contains(id) {

@@ -89,7 +89,8 @@ async fn read_parts(visit: &mut Visit, request: Request) -> Result<(), Fault> {
     let mut parts = Multipart::from_request(request, &()).await.map_err(|error| unread(error.status()))?;
     while let Some(mut part) = parts.next_field().await.map_err(|error| unread(error.status()))? {
         let name = part.name().unwrap_or_default().to_owned();
-        let is_file = part.file_name().is_some();
+        let called = part.file_name().map(str::to_owned);
+        let is_file = called.is_some();
         if visit.form.0.is_empty() {
             let secret = if name == SECRET && !is_file { short(&mut part).await } else { None };
             let secret = secret.filter(|secret| visit.proves(secret)).ok_or_else(|| too_old(visit))?;
@@ -101,7 +102,7 @@ async fn read_parts(visit: &mut Visit, request: Request) -> Result<(), Fault> {
         }
         let bytes = part.bytes().await.map_err(|error| unread(error.status()))?;
         if is_file {
-            visit.files.push(Upload { name, bytes });
+            visit.files.push(Upload { name, called: called.unwrap_or_default(), bytes });
         } else {
             let text = String::from_utf8(bytes.into()).map_err(|_| unread(StatusCode::BAD_REQUEST))?;
             visit.form.0.push((name, text));

@@ -73,6 +73,9 @@ pub async fn serve(State(app): State<Arc<App>>, route: Route, mut request: Reque
     }
     let mut read = Ok(());
     if method == Method::POST {
+        if let Some(entry) = &visit.entry {
+            entry.known.forget_own();
+        }
         read = sent::read(&mut visit, route.files, request).await;
     }
     let asked = format!("{method} {}", visit.path);
@@ -107,6 +110,7 @@ fn shown(visit: &Visit, answer: Result<Answer, Fault>, mut cookies: Vec<String>)
         Ok(Answer::Json(value)) => {
             return ([(header::CONTENT_TYPE, "application/json")], value.to_string()).into_response();
         }
+        Ok(Answer::File(file)) => return file.into_response(),
         Ok(Answer::Go(to, more)) => {
             cookies.extend(more);
             return redirect(&to, &cookies);

@@ -12,6 +12,7 @@ use maud::Markup;
 use serde_json::Value;
 
 use crate::fault::Fault;
+use crate::files::Download;
 use crate::seen::Seen;
 use crate::sessions::{Entry, Sessions, same};
 use crate::words::Word;
@@ -116,6 +117,8 @@ impl Pairs {
 #[derive(Debug)]
 pub struct Upload {
     pub name: String,
+    /// What the file is called where it comes from.
+    pub called: String,
     pub bytes: Bytes,
 }
 
@@ -226,6 +229,8 @@ pub enum Answer {
     /// Somewhere else is what was meant, with these cookies.
     Go(String, Vec<String>),
     Json(Value),
+    /// A file, to be kept by whoever asked for it.
+    File(Download),
 }
 
 /// A page without its frame.

@@ -27,6 +27,7 @@ words! {
     ActionsDone: "Done.", "已完成。";
     AddCondition: "Add a condition", "添加条件";
     After: "Afterwards", "之后";
+    AllRead: "Mark all as read", "全部标为已读";
     AllViews: "All views", "全部视图";
     AlsoRenamed: "also renamed in", "同时更名于";
     Applied: "applied.", "已应用。";
@@ -34,6 +35,7 @@ words! {
     ApplyPack: "Apply exactly this", "按此应用";
     Arguments: "Details", "详情";
     Bars: "Bars", "柱状图";
+    Back: "Back", "返回";
     Before: "Before", "之前";
     Board: "Board", "看板";
     Broken: "The console itself failed here. What happened stands in its log.", "控制台出现内部错误，详情见其日志。";
@@ -53,10 +55,11 @@ words! {
     Create: "New", "新建";
     CsvFile: "The file: CSV, its columns named in the first line", "CSV 文件，首行为列名";
     Currency: "Currency", "币种";
-    DateTimeUtc: "Date and time in UTC", "日期和时间（UTC）";
     DeleteCondition: "Remove", "移除";
     Dictionary: "Dictionary", "字典";
     Done: "Saved.", "已保存。";
+    Download: "Download", "下载";
+    Earlier: "Read before", "已读通知";
     Empty: "is empty", "为空";
     ErrorsAbove: "Please correct what is marked:", "请更正标出的内容：";
     FactorBegin: "Set one up", "开始设置";
@@ -84,6 +87,10 @@ words! {
     Lacks: "still lacks", "仍缺少";
     Le: "at most", "不大于";
     Line: "Line", "折线图";
+    MarkRead: "Mark as read", "标为已读";
+    Notifications: "Notifications", "通知";
+    NothingNew: "Nothing new.", "没有新通知。";
+    Unread: "Unread", "未读";
     Lines: "One a line", "每行一个";
     Lt: "less than", "小于";
     Many: "Several records fit. Please choose one of them.", "有多条记录符合，请选择其中一条。";

@@ -103,6 +103,7 @@ impl Context<'_> {
             filters: Vec::new(),
             board: None,
             operations: Vec::new(),
+            hangs: by.hanging(found),
         };
         by.draw(found, model.map(|model| &**model), &*self.reach()?, &mut told);
         Ok(told)

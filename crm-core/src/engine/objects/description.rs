@@ -1,6 +1,7 @@
 //! What is told of an object for drawing screens, and of the fields of a form (OBJ-17, META-3).
 
 use crate::engine::confidential::FieldRight;
+use crate::engine::gate::Entity;
 use crate::engine::operations::Access;
 use crate::engine::record::{choices, record};
 
@@ -55,6 +56,27 @@ record! {
         board: Option<ObjectBoard>,
         /// The operations by which its records are listed, got, created, changed and deleted, and what else is called on one.
         operations: Vec<ObjectOperation>,
+        /// What hangs on its records: activities, notes, files, tags, followers, as far as they bear it.
+        hangs: Vec<ObjectHanging>,
+    }
+}
+
+record! {
+    /// What hangs on the records of an object (OBJ-17).
+    output ObjectHanging {
+        /// Its area, `notes`.
+        area: String,
+        /// Its label in the session's language.
+        label: String,
+        /// The kind of record that each is, of which `meta.allowed` can be asked; absent where they are no records of their own.
+        kind: Option<Entity>,
+        /// The fields of each that matter, in their order, the most telling first.
+        columns: Vec<String>,
+        /// The operations that are called on the record on which they hang, the list of them first; `record` is the argument
+        /// that takes the record's key.
+        on_record: Vec<ObjectOperation>,
+        /// The operations that are called on one of them; `record` is the argument that takes its id.
+        on_each: Vec<ObjectOperation>,
     }
 }
 

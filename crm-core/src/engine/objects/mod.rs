@@ -23,6 +23,7 @@ pub mod filter;
 mod forms;
 pub(crate) mod grants;
 mod hands;
+mod hanging;
 pub mod held;
 mod history;
 mod labels;

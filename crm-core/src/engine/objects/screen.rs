@@ -284,7 +284,7 @@ pub(super) fn given(object: &str) -> BTreeSet<&'static str> {
 }
 
 /// The argument, or the field of a record among the arguments, of which it is true.
-fn argument(operation: &Operation, is: impl Fn(&FieldInfo) -> bool) -> Option<String> {
+pub(super) fn argument(operation: &Operation, is: impl Fn(&FieldInfo) -> bool) -> Option<String> {
     let own = operation.arguments.iter().find(|info| is(info)).map(|info| info.name().to_owned());
     own.or_else(|| {
         operation.arguments.iter().find_map(|outer| {
@@ -296,7 +296,7 @@ fn argument(operation: &Operation, is: impl Fn(&FieldInfo) -> bool) -> Option<St
 }
 
 /// The argument that takes the id of a record of the object: the one of that type, or that of a record of any kind.
-fn record_argument(operation: &Operation, object: &str) -> Option<String> {
+pub(super) fn record_argument(operation: &Operation, object: &str) -> Option<String> {
     let id = |info: &FieldInfo| match info.ty.required() {
         Type::Id(name) => Some(*name),
         _ => None,

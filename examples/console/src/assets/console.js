@@ -3,8 +3,9 @@
 for (const time of document.querySelectorAll("time[datetime]")) {
   const at = new Date(time.dateTime);
   if (!Number.isNaN(at.getTime())) {
-    time.title = time.textContent;
-    time.textContent = at.toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
+    const zone = document.documentElement.dataset.zone || undefined;
+    time.title = `${time.textContent} ${zone || ""}`.trim();
+    time.textContent = at.toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short", timeZone: zone });
   }
 }
 // Suggestions of records, while a name is typed.

@@ -5,7 +5,7 @@ use crate::engine::gate::Entity;
 use crate::engine::ids::RecordId;
 pub use crate::engine::objects::description::{
     ChoiceDescription, FieldDescription, ObjectAction, ObjectBoard, ObjectChoice, ObjectDescription, ObjectField,
-    ObjectKind, ObjectOperation, ObjectPart, ObjectState, ObjectVerb, ObjectView,
+    ObjectHanging, ObjectKind, ObjectOperation, ObjectPart, ObjectState, ObjectVerb, ObjectView,
 };
 use crate::engine::operations::Access;
 use crate::engine::record::record;

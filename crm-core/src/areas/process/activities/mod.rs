@@ -105,6 +105,21 @@ pub(crate) static AREA: Area = Area {
     hangs: &[
         Hanging {
             concern: Concern::Activities,
+            columns: &[
+                "subject",
+                "kind",
+                "status",
+                "priority",
+                "due_on",
+                "due_at",
+                "starts_at",
+                "ends_at",
+                "starts_on",
+                "ends_on",
+                "assignee",
+                "overdue",
+                "result",
+            ],
             table: "activity_records",
             kind: Some(crate::engine::gate::Entity::ACTIVITY),
             field: None,
@@ -114,6 +129,7 @@ pub(crate) static AREA: Area = Area {
         // Who attends as a contact goes with it.
         Hanging {
             concern: Concern::Activities,
+            columns: &[],
             table: "activity_attendees",
             kind: None,
             field: None,

@@ -73,6 +73,7 @@ pub(crate) static AREA: Area = Area {
     held: &[],
     hangs: &[Hanging {
         concern: Concern::Files,
+        columns: &["name", "description", "size", "media_type", "file_version", "uploader", "created_at"],
         table: "files",
         kind: Some(Entity::FILE),
         field: None,

@@ -59,6 +59,7 @@ pub(crate) static AREA: Area = Area {
     held: &[],
     hangs: &[Hanging {
         concern: Concern::Followers,
+        columns: &["user", "updates"],
         table: "followers",
         kind: None,
         field: None,

@@ -64,6 +64,7 @@ pub(crate) static AREA: Area = Area {
     held: &[],
     hangs: &[Hanging {
         concern: Concern::Notes,
+        columns: &["text", "author", "created_at", "edited_at", "mentions", "reply_to"],
         table: "notes",
         kind: Some(Entity::NOTE),
         field: None,

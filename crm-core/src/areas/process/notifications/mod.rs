@@ -75,6 +75,7 @@ pub(crate) static AREA: Area = Area {
     held: &[],
     hangs: &[Hanging {
         concern: Concern::Followers,
+        columns: &[],
         table: "notifications",
         kind: None,
         field: None,

@@ -62,6 +62,7 @@ pub(crate) static AREA: Area = Area {
     held: &[],
     hangs: &[Hanging {
         concern: Concern::Tags,
+        columns: &["name", "colour"],
         table: "record_tags",
         kind: None,
         field: Some(Several {
