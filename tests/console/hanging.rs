@@ -140,7 +140,8 @@ fn activities_are_planned_by_the_visitors_clock_and_done() {
     done.says("Mei Lin");
     // Who was given it finds it from the notification, which leads to its own page.
     let mut mei = world.signed_in("mei");
-    mei.get("/notifications").says("&lt;b&gt;回访");
+    mei.get("/notifications").says(&format!("href=\"{own}\""));
+    mei.get(&own).says("&lt;b&gt;回访").says("/do/activities.hand_back");
     let cancel = leads(&done, "activities.cancel");
     let form = han.get(&cancel);
     let done = han.send(&form, &cancel, &[("reason", "走了")]);

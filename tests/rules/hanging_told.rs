@@ -6,7 +6,6 @@ use crm_core::schema::{RecordInfo, Type};
 use crm_core::{Locale, Operation, Session};
 use serde_json::{Value as Json, json};
 
-use crate::support::*;
 use crate::views_packs::{Hotel, created};
 
 fn hangs(session: &Session, object: &str) -> Vec<ObjectHanging> {

@@ -1,6 +1,6 @@
 //! Files that hang on records: they go in and out in pieces, so that none is held twice.
 
-use std::io::{Error, ErrorKind};
+use std::io::Error;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
@@ -147,7 +147,7 @@ impl IntoResponse for Download {
                     Ok(piece) => piece,
                     // Cut off: what was announced did not come, and no browser takes it for the whole.
                     Err(error) => {
-                        return drop(sender.blocking_send(Err(Error::new(ErrorKind::Other, error.to_string()))));
+                        return drop(sender.blocking_send(Err(Error::other(error.to_string()))));
                     }
                 };
             }

@@ -8,6 +8,7 @@ use crate::cells::{cell, instant, is_instant};
 use crate::fault::Fault;
 use crate::list::counted;
 use crate::page::token;
+use crate::seen::Reader as _;
 use crate::visit::{Answer, Visit, go, page};
 use crate::words::Word;
 
@@ -93,6 +94,10 @@ fn notice(visit: &Visit, one: &Value) -> Markup {
             p.told {
                 (instant(visit, when(one)))
                 @if one["record"]["title"].is_string() { " · " (cell(visit, None, &one["record"], false)) }
+                // What is no object has no title.
+                @else if let Some(to) = visit.address(text(&one["record"], "object"), text(&one["record"], "id")) {
+                    " · " a href=(to) { (visit.say(Word::Open)) }
+                }
             }
             @if one["read_at"].is_null() {
                 form.inline method="post" action="/notifications" {

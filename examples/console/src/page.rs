@@ -24,7 +24,7 @@ fn whole(visit: &Visit, page: &Page, frame: &Markup) -> Markup {
     let notice = visit.entry.as_ref().and_then(|entry| entry.told());
     html! {
         (DOCTYPE)
-        html lang=(visit.locale.as_str()) data-zone=[zone] {
+        html lang=(visit.locale.as_str()) {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
@@ -32,7 +32,7 @@ fn whole(visit: &Visit, page: &Page, frame: &Markup) -> Markup {
                 link rel="stylesheet" href="/assets/console.css";
                 script src="/assets/console.js" defer {}
             }
-            body {
+            body data-zone=[zone] {
                 a.skip href="#main" { (visit.say(Word::SkipToContent)) }
                 header { (frame) }
                 main #main tabindex="-1" {

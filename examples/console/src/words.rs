@@ -90,6 +90,7 @@ words! {
     MarkRead: "Mark as read", "标为已读";
     Notifications: "Notifications", "通知";
     NothingNew: "Nothing new.", "没有新通知。";
+    Open: "Open", "打开";
     Unread: "Unread", "未读";
     Lines: "One a line", "每行一个";
     Lt: "less than", "小于";

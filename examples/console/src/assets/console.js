@@ -3,7 +3,7 @@
 for (const time of document.querySelectorAll("time[datetime]")) {
   const at = new Date(time.dateTime);
   if (!Number.isNaN(at.getTime())) {
-    const zone = document.documentElement.dataset.zone || undefined;
+    const zone = document.body.dataset.zone || undefined;
     time.title = `${time.textContent} ${zone || ""}`.trim();
     time.textContent = at.toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short", timeZone: zone });
   }
