@@ -186,7 +186,7 @@ fn a_wrong_document_does_nothing() {
     let cut = json!({"pack": "depot", "version": 2, "language": 1, "title": "Depot"});
     assert_eq!(told(&depot.plan(&cut)), ["crate missing"]);
     let kinds = depot.within(false, |tx| House::load(tx, Vec::new(), 2)).expect("a house");
-    assert!(!kinds.has_kind("approval_flow") && kinds.has_role("sales_manager") && kinds.notifies());
-    let setup = with(second(), "/setup", json!({"approval_flow": {"nightly": {}}}));
-    assert_eq!(told(&depot.plan(&setup)), ["setup.approval_flow.nightly unknown_kind"]);
+    assert!(!kinds.has_kind("moon_phase") && kinds.has_role("sales_manager") && kinds.notifies());
+    let setup = with(second(), "/setup", json!({"moon_phase": {"nightly": {}}}));
+    assert_eq!(told(&depot.plan(&setup)), ["setup.moon_phase.nightly unknown_kind"]);
 }
