@@ -243,7 +243,7 @@ impl ApprovalFlow {
 }
 
 /// What a flow may guard of an object, by the names within its area.
-fn operations_of(object: &str, definitions: &Definitions) -> Vec<String> {
+pub(super) fn operations_of(object: &str, definitions: &Definitions) -> Vec<String> {
     let Some(of) = definitions.get(object) else { return Vec::new() };
     if of.is_defined() {
         let actions = of.machine.iter().flat_map(|machine| &machine.actions).map(|action| action.name.to_string());

@@ -14,7 +14,8 @@ use crate::engine::people::{People, PeopleKind};
 use crate::engine::superior::superior;
 use crate::engine::telling::{NotificationKind, Person};
 
-/// The most people of a group; of more the oldest accounts are asked.
+/// The most people of a group. Where a role or a department has more, nobody is left out without a word: what would open the
+/// step is refused.
 const MOST_PEOPLE: usize = 500;
 
 /// Who is asked in a group.
@@ -70,7 +71,11 @@ impl Context<'_> {
         }
         found.sort_unstable();
         found.dedup();
-        found.truncate(MOST_PEOPLE);
+        if found.len() > MOST_PEOPLE {
+            let limit = Some(MOST_PEOPLE.to_string());
+            self.violations().add("people", "too_many", "are more than a group of a step asks", limit);
+            self.check_fields()?;
+        }
         Ok(found)
     }
 

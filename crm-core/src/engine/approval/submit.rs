@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use super::document::{Resuming, Withdrawing};
+use super::document::{self, Resuming, Withdrawing};
 use super::freeze::in_approval;
 use super::history::Beside;
 use super::kept::reads_same;
@@ -70,6 +70,13 @@ impl Context<'_> {
         let mut own = std::mem::take(self.violations());
         if let Some(open) = store::open_of(self.tx(), &submission.bearer.home, record.id)? {
             return Err(in_approval(open));
+        }
+        let catalogue = self.catalogue()?;
+        let operations = document::operations_of(&record.object, &catalogue.definitions);
+        if !operations.iter().any(|operation| operation == submission.operation) {
+            let detail = "is nothing that changes one record of the object";
+            own.add("operation", "unknown_operation", detail, Some(operations.join(", ")));
+            return Err(own.finish().err().unwrap_or_else(|| CrmError::bug("a refusal")));
         }
         let flows = self.flows()?;
         let tried = self.foresee(&submission.wanted(), flows.as_deref());
