@@ -9,10 +9,32 @@ use crm_core::{Access, CrmError, Operation};
 use crate::faults::{Shared, dump, faulty};
 use crate::story::{Stage, all};
 
+/// The stories take turns in so many tests, which run beside one another.
+const PARTS: usize = 4;
+
 #[test]
-fn a_call_that_fails_half_way_leaves_no_trace() {
+fn a_call_that_fails_half_way_leaves_no_trace_in_the_first_quarter() {
+    fail_half_way(0);
+}
+
+#[test]
+fn a_call_that_fails_half_way_leaves_no_trace_in_the_second_quarter() {
+    fail_half_way(1);
+}
+
+#[test]
+fn a_call_that_fails_half_way_leaves_no_trace_in_the_third_quarter() {
+    fail_half_way(2);
+}
+
+#[test]
+fn a_call_that_fails_half_way_leaves_no_trace_in_the_fourth_quarter() {
+    fail_half_way(3);
+}
+
+fn fail_half_way(part: usize) {
     let mut failures = 0;
-    for story in all() {
+    for story in all().into_iter().skip(part).step_by(PARTS) {
         let inner = SqliteStorage::in_memory(&SqliteOptions::default()).unwrap();
         let (storage, fuse) = faulty(inner);
         let storage = Arc::new(storage);

@@ -188,7 +188,7 @@ fn what_is_guarded_is_submitted_and_carried_out() {
     // APPR-16, PROC-11: who did what stands in the history, and the audit names the request.
     assert_eq!(history(&office.ann, &asked), ["submitted", "opened", "asked", "approved", "carried_out"]);
     let calls = call(&office.admin, "audit.list", json!({})).unwrap();
-    let changes = call(&office.admin, "audit.changes", json!({"call": calls["items"][0]["id"]})).unwrap();
+    let changes = call(&office.admin, "audit.changes", json!({"call": calls["items"][0]["number"]})).unwrap();
     assert!(changes.to_string().contains("yard.claim"), "{changes}");
 }
 

@@ -161,7 +161,9 @@ fn a_stale_version_is_a_conflict_everywhere() {
         let creates = operation.arguments.iter().any(|a| matches!(a.ty, Type::Optional(Type::Id(_))));
         // Who works on a record, and to whom it is shown, counts no version of it (SHARE-6).
         let beside = ["collaborators", "shares"].contains(&operation.area) || operation.name == "views.share";
-        assert!(creates || beside || versioned(&operation), "{} has no version", operation.name);
+        // A sign-off is decided once, and says so itself (`decided`, APPR-8).
+        let once = operation.arguments.iter().any(|a| a.name() == "sign_off");
+        assert!(creates || beside || once || versioned(&operation), "{} has no version", operation.name);
     }
 }
 
@@ -232,10 +234,11 @@ fn a_create_that_is_repeated_creates_once() {
                 let outcome = session.call(operation, &fourth.to_string());
                 let refused = matches!(&outcome, Err(CrmError::Invalid { fields }) if fields.iter().any(|f| f.code == "not_uuid_v7"));
                 // A document is found by its name: another id than its own is another's. An activity becomes one interaction,
-                // whatever its id.
+                // and a record has one request, whatever its id.
                 let conflicts = |with: &str| matches!(&outcome, Err(CrmError::Conflict { reason, .. }) if reason == with);
                 let named = operation == "setup.put" && conflicts("id_taken")
-                    || operation == "interactions.create" && conflicts("already_recorded");
+                    || operation == "interactions.create" && conflicts("already_recorded")
+                    || operation == "approvals.submit" && conflicts("in_approval");
                 assert!(refused || named, "{} {operation}: {outcome:?}", story.file);
                 assert_eq!(before, changes(), "{} {operation} was done twice", story.file);
             }

@@ -38,12 +38,12 @@ choices! {
         SignOff = "sign_off",
         /// What they are asked to approve is due.
         SignOffDue = "sign_off_due",
+        /// What was approved could not be carried out.
+        ApprovalFailed = "approval_failed",
         /// What they submitted, or are copied in to, has ended.
         ApprovalEnded = "approval_ended",
         /// What they submitted went back to them.
         ApprovalReturned = "approval_returned",
-        /// What was approved could not be carried out.
-        ApprovalFailed = "approval_failed",
         /// Something was decided of what they submitted.
         ApprovalDecided = "approval_decided",
         /// Something that they have to do, or attend, comes up.
