@@ -81,7 +81,9 @@ fn told(operation: &str, outcome: &Result<String>) -> Option<bool> {
             None
         }
         // PROC-4: whether a flow guards it depends on what is asked for; what a request freezes of a typed record too.
-        Err(CrmError::Conflict { reason, .. }) if ["approval_required", "in_approval"].contains(&reason.as_str()) => None,
+        Err(CrmError::Conflict { reason, .. }) if ["approval_required", "in_approval"].contains(&reason.as_str()) => {
+            None
+        }
         Err(CrmError::Conflict { .. } | CrmError::Forbidden { .. } | CrmError::IllegalTransition { .. }) => Some(false),
         Err(CrmError::NotFound { .. }) => Some(false),
         Err(other) => panic!("{operation}: {other}"),

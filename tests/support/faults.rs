@@ -2,7 +2,9 @@
 
 #![allow(dead_code, reason = "each test binary uses its part")]
 
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
+use std::fmt::Write;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
@@ -229,33 +231,47 @@ pub fn dump(storage: &dyn Storage) -> String {
             out.clear();
             let mut tables = Vec::new();
             tx.query(
-                "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_stat%' \
+                "SELECT name, sql FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_stat%' \
                  AND name <> 'audit_refusals' ORDER BY name",
                 &[],
                 &mut |row: &dyn Row| {
-                    if let Cell::Text(name) = row.value(0)? {
-                        tables.push(name.to_owned());
+                    if let (Cell::Text(name), Cell::Text(sql)) = (row.value(0)?, row.value(1)?) {
+                        tables.push((name.to_owned(), sql.to_owned()));
                     }
                     Ok(true)
                 },
             )?;
-            for table in &tables {
-                let mut columns = 0;
-                tx.query(&format!("SELECT name FROM pragma_table_info('{table}')"), &[], &mut |_: &dyn Row| {
-                    columns += 1;
-                    Ok(true)
-                })?;
+            for (table, sql) in tables {
+                let columns = columns(tx, &table, sql)?;
                 let mut rows = Vec::new();
                 tx.query(&format!("SELECT * FROM \"{table}\""), &[], &mut |row: &dyn Row| {
-                    let cells: Result<Vec<String>> = (0..columns).map(|i| Ok(format!("{:?}", row.value(i)?))).collect();
-                    rows.push(cells?.join("|"));
+                    let mut line = String::new();
+                    for i in 0..columns {
+                        let _ = write!(line, "{:?}|", row.value(i)?);
+                    }
+                    rows.push(line);
                     Ok(true)
                 })?;
                 rows.sort();
-                out.push_str(&format!("== {table}\n{}\n", rows.join("\n")));
+                let _ = write!(out, "== {table}\n{}\n", rows.join("\n"));
             }
             Ok(())
         })
         .unwrap();
     out
+}
+
+/// How many columns a table has, which is asked once of each way in which one is made: dumps are made by the thousand.
+fn columns(tx: &mut dyn Transaction, table: &str, sql: String) -> Result<usize> {
+    thread_local! { static KNOWN: RefCell<HashMap<String, usize>> = RefCell::default(); }
+    if let Some(known) = KNOWN.with_borrow(|known| known.get(&sql).copied()) {
+        return Ok(known);
+    }
+    let mut columns = 0;
+    tx.query(&format!("SELECT name FROM pragma_table_info('{table}')"), &[], &mut |_: &dyn Row| {
+        columns += 1;
+        Ok(true)
+    })?;
+    KNOWN.with_borrow_mut(|known| known.insert(sql, columns));
+    Ok(columns)
 }
