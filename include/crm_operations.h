@@ -14,7 +14,7 @@
  * after who got the caller's last one of the kind; or to who has the fewest of the kind in hand, not in a final state.
  * Who is passed over, since they may not be its owner, loses no turn. It is the kind's own `assign` or `reassign`, or
  * another owner by its `update`, and asks all that these ask of the caller. Where there is nobody, it is refused
- * (`among`: `nobody`). Packs do the same by the effect `call`, their actions in a turn of their own.
+ * (`among`: `nobody`). Rules and packs do the same by the effect `call`, each rule in a turn of its own, actions of packs in one of theirs.
  *
  * @param record RecordKey
  * @param among People
@@ -702,6 +702,154 @@
  */
 #define CRM_ACTIVITY_PLANS_APPLY "activity_plans.apply"
 
+/* ---- approvals ---- */
+
+/**
+ * Tells what submitting an operation would bring about (APPR-5, APPR-18): the steps and the people as they would be asked now,
+ * and what the operation would change. It refuses all that `submit` refuses. Everything is done and undone: nothing of it is kept.
+ *
+ * @param record RecordKey
+ * @param operation text
+ * @param arguments tree
+ * @return Preview
+ */
+#define CRM_APPROVALS_PREVIEW "approvals.preview"
+
+/**
+ * Submits an operation on a record for approval (APPR-5): `operation` is its name within the record's area, `update` or an
+ * action, and `arguments` are its own but for the record and its version, 64 KiB at most. All is refused that the operation
+ * would refuse the caller; where no flow guards it so, it is a conflict (`no_approval_needed`), and while there is another
+ * request of the record that has not ended too (`in_approval`). The record stays as it is until the end, and what the flow
+ * freezes of it is not changed meanwhile (APPR-6). Where no step asks anybody it is approved at once.
+ *
+ * With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the request that is there; with
+ * other fields it is a conflict (`id_taken`).
+ *
+ * @param record RecordKey
+ * @param operation text
+ * @param arguments tree
+ * @param new NewApproval
+ * @param id ApprovalId, optional
+ * @return Approval
+ */
+#define CRM_APPROVALS_SUBMIT "approvals.submit"
+
+/**
+ * Takes a request back that has not ended: its submitter does; where the flow says so only until somebody has decided
+ * (`decided`). The record stays as it was.
+ *
+ * @param id ApprovalId
+ * @param comment text, optional
+ * @param version integer, optional
+ * @return Approval
+ */
+#define CRM_APPROVALS_WITHDRAW "approvals.withdraw"
+
+/**
+ * Submits a request again that was returned, with other arguments where they are given (APPR-10): a new round begins, of the
+ * flow that guards it now, at the first step; or at the one that sent it back, where the flow says so and nothing else
+ * has changed.
+ *
+ * @param id ApprovalId
+ * @param arguments tree, optional
+ * @param comment text, optional
+ * @param version integer, optional
+ * @return Approval
+ */
+#define CRM_APPROVALS_RESUBMIT "approvals.resubmit"
+
+/**
+ * Approves: the holder of an open sign-off does, or who stands in for them (APPR-8, APPR-12). With the last step the operation
+ * is carried out for its submitter in the same transaction (APPR-9); where what was submitted is no longer what there
+ * is, the request is returned instead. What was decided already is a conflict (`decided`).
+ *
+ * @param sign_off SignOffId
+ * @param comment text, optional
+ * @return Approval
+ */
+#define CRM_APPROVALS_APPROVE "approvals.approve"
+
+/**
+ * Rejects, with a comment. One rejected group rejects the request (APPR-8).
+ *
+ * @param sign_off SignOffId
+ * @param comment text
+ * @return Approval
+ */
+#define CRM_APPROVALS_REJECT "approvals.reject"
+
+/**
+ * Sends a request back with a comment: to its submitter, or to an earlier step, where a new round begins (APPR-10).
+ *
+ * @param sign_off SignOffId
+ * @param comment text
+ * @param to_step integer, optional
+ * @return Approval
+ */
+#define CRM_APPROVALS_SEND_BACK "approvals.send_back"
+
+/**
+ * Gives an open sign-off to another active user, with a comment (APPR-11): its holder does, who stands in for them, and any
+ * administrator. Not to the submitter, nor to who holds one of the step.
+ *
+ * @param sign_off SignOffId
+ * @param to UserId
+ * @param comment text
+ * @return Approval
+ */
+#define CRM_APPROVALS_PASS_ON "approvals.pass_on"
+
+/**
+ * Has up to ten others asked too (APPR-11): `before`, who all approve before the holder is asked again; `after`, with whom the
+ * holder's approval counts; `beside`, as others of the group. A rejection by one of the first two is the holder's. Neither
+ * the submitter nor who holds a sign-off of the step.
+ *
+ * @param sign_off SignOffId
+ * @param users list of UserId
+ * @param place SignerPlace
+ * @param comment text, optional
+ * @return Approval
+ */
+#define CRM_APPROVALS_ADD_SIGNERS "approvals.add_signers"
+
+/**
+ * Gives one request with all that happened to it (APPR-16), to whoever reads it (APPR-15): its submitter, who was given a
+ * sign-off, who is copied in once it has ended, administrators, and who reads the record.
+ *
+ * @param id ApprovalId
+ * @return ApprovalDetail
+ */
+#define CRM_APPROVALS_GET "approvals.get"
+
+/**
+ * Lists requests that the caller reads, newest first; with `waiting_for` those that wait for a person, oldest first. A page looks
+ * at 2,000 others at the most: it may end before it is full, even empty, and goes on with `next`.
+ *
+ * @param filter ApprovalFilter, optional
+ * @param page PageRequest, optional
+ * @return ApprovalPage
+ */
+#define CRM_APPROVALS_LIST "approvals.list"
+
+/**
+ * Ends a request that has not been carried out, with a comment (APPR-14).
+ *
+ * @param id ApprovalId
+ * @param comment text
+ * @param version integer, optional
+ * @return Approval
+ */
+#define CRM_APPROVALS_CANCEL "approvals.cancel"
+
+/**
+ * Tries again to carry out what was approved and was refused then (APPR-9): its submitter does, and any administrator.
+ *
+ * @param id ApprovalId
+ * @param version integer, optional
+ * @return Approval
+ */
+#define CRM_APPROVALS_CARRY_OUT "approvals.carry_out"
+
 /* ---- automations ---- */
 
 /**
@@ -725,12 +873,92 @@
 #define CRM_AUTOMATIONS_RUNS "automations.runs"
 
 /**
- * Tells how often the condition of a rule did not hold; nothing more is kept of that (AUTO-13).
+ * Tells how often the condition of a rule did not hold; nothing more is kept of that (AUTO-13). Up to 63 of what
+ * another process counted may not be written yet.
  *
  * @param rule text
  * @return Count
  */
 #define CRM_AUTOMATIONS_UNMET "automations.unmet"
+
+/* ---- bench ---- */
+
+/**
+ * Gives what somebody has before them today (BENCH-1): a section for each sort of it, with how many there are and the first
+ * `rows` of them. Without `sections` it gives all to which the caller has a right; those that are named otherwise are left
+ * out where the caller has none. Another `person` is one whom the caller's level of `activities` reaches; of their sections
+ * the caller sees what they read themselves, and neither notifications nor saved views.
+ *
+ * @param person UserId, optional
+ * @param rows integer, optional
+ * @param sections list of text, optional
+ * @return Bench
+ */
+#define CRM_BENCH_TODAY "bench.today"
+
+/* ---- calendar ---- */
+
+/**
+ * Gives what stands in the calendars of up to 50 people, named by themselves or by their department, between two instants, at
+ * most 92 days apart (CAL-1): what they have to do, and what they attend and have not declined. The earliest comes first, and an
+ * activity of several of them stands there for each. What the caller reads is told in full; of other appointments no more than
+ * that somebody is busy. More than 5,000 are `too_many`.
+ *
+ * With `busy` it gives what makes them busy alone: what an appointment at that time would meet (CAL-2), but for the activity
+ * that is `excluding`, which is to be moved there. Nobody is kept from planning it all the same.
+ *
+ * @param people People
+ * @param at_from instant
+ * @param at_before instant
+ * @param busy boolean, optional
+ * @param excluding ActivityId, optional
+ * @return list of CalendarEntry
+ */
+#define CRM_CALENDAR_ENTRIES "calendar.entries"
+
+/**
+ * Gives activities that the caller reads as a calendar file (RFC 5545), those that `activities.list` gives by the same filter
+ * (CAL-3). A series is in it as a whole, once, with what is different of it. More than 1,000 are `too_many`.
+ *
+ * @param filter ActivityFilter, optional
+ * @return text
+ */
+#define CRM_CALENDAR_EXPORT_ICS "calendar.export_ics"
+
+/**
+ * Plans what stands in a calendar file for the caller (CAL-4): an event is a meeting and a to-do a task, unless its
+ * categories name another kind of activity by its value. What came with an earlier file is known by its UID among what the
+ * caller has, gave or attends, and changes where the file says that it is newer; what this engine exported does too. A file has
+ * up to 10 MiB and 10,000 components. One that is wrong is refused by itself, on the line where it begins.
+ *
+ * @param file bytes
+ * @return ImportReport
+ */
+#define CRM_CALENDAR_IMPORT_ICS "calendar.import_ics"
+
+/**
+ * Opens a feed of the caller's calendar, by whose secret the host's system asks for it (CAL-5). The secret is told this once, and
+ * voids the one before it.
+ *
+ * @return FeedToken
+ */
+#define CRM_CALENDAR_OPEN_FEED "calendar.open_feed"
+
+/**
+ * Closes the caller's feed: its secret is void.
+ *
+ * @return nothing: the text null
+ */
+#define CRM_CALENDAR_CLOSE_FEED "calendar.close_feed"
+
+/**
+ * Gives the calendar that a secret stands for, as a calendar file (CAL-5): what its owner has and attends, from 30 days ago
+ * to 400 days ahead, as they read it now. A secret that is unknown or void, or that of a disabled user, is `not_found`.
+ *
+ * @param token secret
+ * @return text
+ */
+#define CRM_CALENDAR_FEED "calendar.feed"
 
 /* ---- files ---- */
 
@@ -829,7 +1057,7 @@
 /**
  * Follows a record that one reads (FOLLOW-1), or has others follow it who read it too: that may who maintains the record. With
  * `updates` they hear of every change, without of notes, new files, another state or owner, and the end alone; called again it
- * says that anew. A record has at most 1,000 followers beside its creator and its owner.
+ * says that anew. Rules have those follow whom they name. A record has at most 1,000 followers beside its creator and its owner.
  *
  * @param record RecordKey
  * @param users list of UserId, optional
@@ -984,6 +1212,39 @@
  */
 #define CRM_OUTBOX_RETRY "outbox.retry"
 
+/* ---- substitutes ---- */
+
+/**
+ * Names who signs off for the caller, from an instant until before another, for all flows or some (APPR-12); administrators name
+ * them for others. The substitute may decide what is open or opens then, and so may the person. Of several the latest named
+ * counts; chains are followed, up to five long.
+ *
+ * With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the substitute that is there; with
+ * other fields it is a conflict (`id_taken`).
+ *
+ * @param new NewSubstitute
+ * @param id SubstituteId, optional
+ * @return Substitute
+ */
+#define CRM_SUBSTITUTES_SET "substitutes.set"
+
+/**
+ * Ends that somebody signs off for another: whose substitute it is does, and any administrator.
+ *
+ * @param id SubstituteId
+ * @param version integer, optional
+ * @return nothing: the text null
+ */
+#define CRM_SUBSTITUTES_END "substitutes.end"
+
+/**
+ * Lists the substitutes that a person has now or will have, the latest named first; the caller's where nobody is named.
+ *
+ * @param user UserId, optional
+ * @return list of Substitute
+ */
+#define CRM_SUBSTITUTES_LIST "substitutes.list"
+
 /* ---- tags ---- */
 
 /**
@@ -1034,6 +1295,87 @@
  * @return Document
  */
 #define CRM_TEMPLATES_RENDER "templates.render"
+
+/* ---- work_reports ---- */
+
+/**
+ * Begins the caller's report of a period, which any day of it finds, or gives the one that is there, in whatever state
+ * (WORK-1). A period that has not begun in the company's zone has none.
+ *
+ * @param kind ReportKind
+ * @param period date
+ * @return WorkReport
+ */
+#define CRM_WORK_REPORTS_DRAFT "work_reports.draft"
+
+/**
+ * Changes a draft, which its author does.
+ *
+ * @param id WorkReportId
+ * @param changes WorkReportUpdate
+ * @return WorkReport
+ */
+#define CRM_WORK_REPORTS_UPDATE "work_reports.update"
+
+/**
+ * Submits a draft, in which `done` must be filled, with the figures of now (WORK-2). Its author's superior reads it from now
+ * on, and whoever reads the reports of others whom their level of `activities` lets see what its author has to do.
+ *
+ * @param id WorkReportId
+ * @param version integer, optional
+ * @return WorkReport
+ */
+#define CRM_WORK_REPORTS_SUBMIT "work_reports.submit"
+
+/**
+ * Takes a report back that nobody has reviewed: it is a draft again.
+ *
+ * @param id WorkReportId
+ * @param version integer, optional
+ * @return WorkReport
+ */
+#define CRM_WORK_REPORTS_RECALL "work_reports.recall"
+
+/**
+ * Reviews a submitted report, with a score, a comment or both (WORK-3): its author's superior does, or a sales manager whose
+ * level of `activities` reaches the author, nobody their own. Who reviewed it may change what they said; what is not given stays.
+ * The author is told.
+ *
+ * @param id WorkReportId
+ * @param score integer, optional
+ * @param comment text, optional
+ * @param version integer, optional
+ * @return WorkReport
+ */
+#define CRM_WORK_REPORTS_REVIEW "work_reports.review"
+
+/**
+ * Gives one work report to whoever reads it (WORK-4).
+ *
+ * @param id WorkReportId
+ * @return WorkReport
+ */
+#define CRM_WORK_REPORTS_GET "work_reports.get"
+
+/**
+ * Lists the work reports that the caller reads, that of the latest period first.
+ *
+ * @param filter WorkReportFilter, optional
+ * @param page PageRequest, optional
+ * @return WorkReportPage
+ */
+#define CRM_WORK_REPORTS_LIST "work_reports.list"
+
+/**
+ * Gives the active users who hold one of the roles that the setting `work_report_roles` names and have not submitted a report of
+ * that period, as far as the caller's level of `activities` reaches, the oldest account first (WORK-4). Where they are more than
+ * 1,000, it is refused (`kind`: `too_many`).
+ *
+ * @param kind ReportKind
+ * @param period date
+ * @return list of Colleague
+ */
+#define CRM_WORK_REPORTS_MISSING "work_reports.missing"
 
 /* ---- reports ---- */
 
@@ -1112,6 +1454,16 @@
  * @return ManagementReport
  */
 #define CRM_REPORTS_GET_SUBMITTED "reports.get_submitted"
+
+/**
+ * What people did in a period of at most 366 days (WORK-5, WORK-6): a row a person, or a department with the sum of its own
+ * people, as one figure or by day, week or month, and what all of them did. Whose work the caller sees follows from their level
+ * of `activities`; what a row counts is all that person's work. At most 10,000 rows.
+ *
+ * @param filter WorkFilter
+ * @return WorkStatistics
+ */
+#define CRM_REPORTS_WORK "reports.work"
 
 /* ---- imports ---- */
 

@@ -253,8 +253,17 @@ class Session:
     def activity_plans(self) -> ActivityPlans:
         """Activity plans (活动方案): what is done with every record of a kind, step by step."""
     @property
+    def approvals(self) -> Approvals:
+        """Approvals (审批): operations on records that are carried out once people have agreed to them."""
+    @property
     def automations(self) -> Automations:
         """Automation (自动化规则): what rules did, and would do."""
+    @property
+    def bench(self) -> Workbench:
+        """The workbench (工作台): what somebody has before them today."""
+    @property
+    def calendar(self) -> Calendar:
+        """Calendars (日历): what people have to do and when they are busy, and files that other programs read and write."""
     @property
     def files(self) -> Files:
         """Files (附件) on records of any kind."""
@@ -271,11 +280,17 @@ class Session:
     def outbox(self) -> Outbox:
         """The outbox (发件箱): what hosts are told, and say that they did."""
     @property
+    def substitutes(self) -> Substitutes:
+        """Substitutes (审批代理人): who signs off for whom, and for how long."""
+    @property
     def tags(self) -> Tags:
         """Tags (标签) on records of any kind."""
     @property
     def templates(self) -> Templates:
         """Documents (文档模板) made of records of any kind."""
+    @property
+    def work_reports(self) -> WorkReports:
+        """Work reports (工作报告): what somebody did in a day, a week or a month, and plans to do."""
     @property
     def reports(self) -> Reports:
         """Reports (统计报表)."""
@@ -366,7 +381,7 @@ class Assigning:
         after who got the caller's last one of the kind; or to who has the fewest of the kind in hand, not in a final state.
         Who is passed over, since they may not be its owner, loses no turn. It is the kind's own `assign` or `reassign`, or
         another owner by its `update`, and asks all that these ask of the caller. Where there is nobody, it is refused
-        (`among`: `nobody`). Packs do the same by the effect `call`, their actions in a turn of their own.
+        (`among`: `nobody`). Rules and packs do the same by the effect `call`, each rule in a turn of its own, actions of packs in one of theirs.
         """
     @overload
     def deal(
@@ -385,12 +400,13 @@ class Assigning:
         field: str | None = ...,
         expression: str | None = ...,
         level: int | None = ...,
+        each: bool | None = ...,
     ) -> UserRef:
         """Gives a record to one of `among` who may be its owner and is not (AUTO-9): to the next in turn, oldest account first,
         after who got the caller's last one of the kind; or to who has the fewest of the kind in hand, not in a final state.
         Who is passed over, since they may not be its owner, loses no turn. It is the kind's own `assign` or `reassign`, or
         another owner by its `update`, and asks all that these ask of the caller. Where there is nobody, it is refused
-        (`among`: `nobody`). Packs do the same by the effect `call`, their actions in a turn of their own.
+        (`among`: `nobody`). Rules and packs do the same by the effect `call`, each rule in a turn of its own, actions of packs in one of theirs.
         """
     def __getattr__(self, object: str, /) -> ObjectCalls: ...
 
@@ -691,6 +707,7 @@ class Contacts:
         position: str | None = ...,
         office_phone: str | None = ...,
         mobile: str | None = ...,
+        birthday: str | None = ...,
         remarks: str | None = ...,
         custom: Mapping[str, Any] | None = ...,
     ) -> Contact:
@@ -710,6 +727,7 @@ class Contacts:
         matching: Mapping[str, Any] | None = None,
         *,
         name: str | None = ...,
+        birthday: str | None = ...,
         after: str | None = ...,
         limit: int | None = ...,
         count: bool | None = ...,
@@ -725,6 +743,7 @@ class Contacts:
         *,
         page_size: int = 500,
         name: str | None = ...,
+        birthday: str | None = ...,
     ) -> Iterator[Contact]:
         """Lists contacts in the order they were added: of one customer, or of all (CONTACT-1). The customer's account
         manager may list those of the customer, whatever their roles.
@@ -747,6 +766,7 @@ class Contacts:
         position: str = ...,
         office_phone: str = ...,
         mobile: str = ...,
+        birthday: str = ...,
         remarks: str = ...,
         custom: Mapping[str, Any] = ...,
         clear: Sequence[str] = ...,
@@ -1340,6 +1360,149 @@ class ActivityPlans:
     def __getattr__(self, object: str, /) -> ObjectCalls: ...
 
 @final
+class Approvals:
+    """Approvals (审批): operations on records that are carried out once people have agreed to them."""
+    @overload
+    def preview(self, record: RecordKey | RecordKeyFields, operation: str, arguments: Mapping[str, Any]) -> Preview:
+        """Tells what submitting an operation would bring about (APPR-5, APPR-18): the steps and the people as they would be asked now,
+        and what the operation would change. It refuses all that `submit` refuses. Everything is done and undone: nothing of it is kept.
+        """
+    @overload
+    def preview(
+        self,
+        record: None = None,
+        operation: str | None = None,
+        arguments: Mapping[str, Any] | None = None,
+        *,
+        object: str,
+        id: uuid.UUID,
+    ) -> Preview:
+        """Tells what submitting an operation would bring about (APPR-5, APPR-18): the steps and the people as they would be asked now,
+        and what the operation would change. It refuses all that `submit` refuses. Everything is done and undone: nothing of it is kept.
+        """
+    @overload
+    def submit(
+        self,
+        record: RecordKey | RecordKeyFields,
+        operation: str,
+        arguments: Mapping[str, Any],
+        new: NewApproval | NewApprovalFields,
+        id: uuid.UUID | None = None,
+    ) -> Approval:
+        """Submits an operation on a record for approval (APPR-5): `operation` is its name within the record's area, `update` or an
+        action, and `arguments` are its own but for the record and its version, 64 KiB at most. All is refused that the operation
+        would refuse the caller; where no flow guards it so, it is a conflict (`no_approval_needed`), and while there is another
+        request of the record that has not ended too (`in_approval`). The record stays as it is until the end, and what the flow
+        freezes of it is not changed meanwhile (APPR-6). Where no step asks anybody it is approved at once.
+
+        With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the request that is there; with
+        other fields it is a conflict (`id_taken`).
+        """
+    @overload
+    def submit(
+        self,
+        record: None = None,
+        operation: str | None = None,
+        arguments: Mapping[str, Any] | None = None,
+        new: NewApproval | NewApprovalFields | None = None,
+        id: uuid.UUID | None = None,
+        *,
+        object: str,
+        comment: str | None = ...,
+        chosen: Sequence[uuid.UUID] | None = ...,
+    ) -> Approval:
+        """Submits an operation on a record for approval (APPR-5): `operation` is its name within the record's area, `update` or an
+        action, and `arguments` are its own but for the record and its version, 64 KiB at most. All is refused that the operation
+        would refuse the caller; where no flow guards it so, it is a conflict (`no_approval_needed`), and while there is another
+        request of the record that has not ended too (`in_approval`). The record stays as it is until the end, and what the flow
+        freezes of it is not changed meanwhile (APPR-6). Where no step asks anybody it is approved at once.
+
+        With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the request that is there; with
+        other fields it is a conflict (`id_taken`).
+        """
+    def withdraw(self, id: uuid.UUID, comment: str | None = None, version: int | None = None) -> Approval:
+        """Takes a request back that has not ended: its submitter does; where the flow says so only until somebody has decided
+        (`decided`). The record stays as it was.
+        """
+    def resubmit(
+        self,
+        id: uuid.UUID,
+        arguments: Mapping[str, Any] | None = None,
+        comment: str | None = None,
+        version: int | None = None,
+    ) -> Approval:
+        """Submits a request again that was returned, with other arguments where they are given (APPR-10): a new round begins, of the
+        flow that guards it now, at the first step; or at the one that sent it back, where the flow says so and nothing else
+        has changed.
+        """
+    def approve(self, sign_off: uuid.UUID, comment: str | None = None) -> Approval:
+        """Approves: the holder of an open sign-off does, or who stands in for them (APPR-8, APPR-12). With the last step the operation
+        is carried out for its submitter in the same transaction (APPR-9); where what was submitted is no longer what there
+        is, the request is returned instead. What was decided already is a conflict (`decided`).
+        """
+    def reject(self, sign_off: uuid.UUID, comment: str) -> Approval:
+        """Rejects, with a comment. One rejected group rejects the request (APPR-8)."""
+    def send_back(self, sign_off: uuid.UUID, comment: str, to_step: int | None = None) -> Approval:
+        """Sends a request back with a comment: to its submitter, or to an earlier step, where a new round begins (APPR-10)."""
+    def pass_on(self, sign_off: uuid.UUID, to: uuid.UUID, comment: str) -> Approval:
+        """Gives an open sign-off to another active user, with a comment (APPR-11): its holder does, who stands in for them, and any
+        administrator. Not to the submitter, nor to who holds one of the step.
+        """
+    def add_signers(
+        self,
+        sign_off: uuid.UUID,
+        users: Sequence[uuid.UUID],
+        place: _SignerPlace,
+        comment: str | None = None,
+    ) -> Approval:
+        """Has up to ten others asked too (APPR-11): `before`, who all approve before the holder is asked again; `after`, with whom the
+        holder's approval counts; `beside`, as others of the group. A rejection by one of the first two is the holder's. Neither
+        the submitter nor who holds a sign-off of the step.
+        """
+    def get(self, id: uuid.UUID) -> ApprovalDetail:
+        """Gives one request with all that happened to it (APPR-16), to whoever reads it (APPR-15): its submitter, who was given a
+        sign-off, who is copied in once it has ended, administrators, and who reads the record.
+        """
+    def list(
+        self,
+        filter: ApprovalFilter | ApprovalFilterFields | None = None,
+        page: PageRequest | PageRequestFields | None = None,
+        *,
+        record: RecordKey | RecordKeyFields | None = ...,
+        submitter: uuid.UUID | None = ...,
+        waiting_for: uuid.UUID | None = ...,
+        status: _ApprovalStatus | None = ...,
+        flow: str | None = ...,
+        after: str | None = ...,
+        limit: int | None = ...,
+        count: bool | None = ...,
+    ) -> Page[Approval]:
+        """Lists requests that the caller reads, newest first; with `waiting_for` those that wait for a person, oldest first. A page looks
+        at 2,000 others at the most: it may end before it is full, even empty, and goes on with `next`.
+        """
+    def iterate(
+        self,
+        filter: ApprovalFilter | ApprovalFilterFields | None = None,
+        *,
+        page_size: int = 500,
+        record: RecordKey | RecordKeyFields | None = ...,
+        submitter: uuid.UUID | None = ...,
+        waiting_for: uuid.UUID | None = ...,
+        status: _ApprovalStatus | None = ...,
+        flow: str | None = ...,
+    ) -> Iterator[Approval]:
+        """Lists requests that the caller reads, newest first; with `waiting_for` those that wait for a person, oldest first. A page looks
+        at 2,000 others at the most: it may end before it is full, even empty, and goes on with `next`.
+
+        Gives record after record, fetching `page_size` of them at a time.
+        """
+    def cancel(self, id: uuid.UUID, comment: str, version: int | None = None) -> Approval:
+        """Ends a request that has not been carried out, with a comment (APPR-14)."""
+    def carry_out(self, id: uuid.UUID, version: int | None = None) -> Approval:
+        """Tries again to carry out what was approved and was refused then (APPR-9): its submitter does, and any administrator."""
+    def __getattr__(self, object: str, /) -> ObjectCalls: ...
+
+@final
 class Automations:
     """Automation (自动化规则): what rules did, and would do."""
     def try_out(self, rule: Mapping[str, Any], records: Sequence[RecordKey | RecordKeyFields]) -> builtins.list[Trial]:
@@ -1376,7 +1539,80 @@ class Automations:
         Gives record after record, fetching `page_size` of them at a time.
         """
     def unmet(self, rule: str) -> Count:
-        """Tells how often the condition of a rule did not hold; nothing more is kept of that (AUTO-13)."""
+        """Tells how often the condition of a rule did not hold; nothing more is kept of that (AUTO-13). Up to 63 of what
+        another process counted may not be written yet.
+        """
+    def __getattr__(self, object: str, /) -> ObjectCalls: ...
+
+@final
+class Workbench:
+    """The workbench (工作台): what somebody has before them today."""
+    def today(
+        self,
+        person: uuid.UUID | None = None,
+        rows: int | None = None,
+        sections: Sequence[str] | None = None,
+    ) -> Bench:
+        """Gives what somebody has before them today (BENCH-1): a section for each sort of it, with how many there are and the first
+        `rows` of them. Without `sections` it gives all to which the caller has a right; those that are named otherwise are left
+        out where the caller has none. Another `person` is one whom the caller's level of `activities` reaches; of their sections
+        the caller sees what they read themselves, and neither notifications nor saved views.
+        """
+    def __getattr__(self, object: str, /) -> ObjectCalls: ...
+
+@final
+class Calendar:
+    """Calendars (日历): what people have to do and when they are busy, and files that other programs read and write."""
+    def entries(
+        self,
+        people: People | PeopleFields,
+        at_from: datetime.datetime,
+        at_before: datetime.datetime,
+        busy: bool | None = None,
+        excluding: uuid.UUID | None = None,
+    ) -> builtins.list[CalendarEntry]:
+        """Gives what stands in the calendars of up to 50 people, named by themselves or by their department, between two instants, at
+        most 92 days apart (CAL-1): what they have to do, and what they attend and have not declined. The earliest comes first, and an
+        activity of several of them stands there for each. What the caller reads is told in full; of other appointments no more than
+        that somebody is busy. More than 5,000 are `too_many`.
+
+        With `busy` it gives what makes them busy alone: what an appointment at that time would meet (CAL-2), but for the activity
+        that is `excluding`, which is to be moved there. Nobody is kept from planning it all the same.
+        """
+    def export_ics(
+        self,
+        filter: ActivityFilter | ActivityFilterFields | None = None,
+        *,
+        person: uuid.UUID | None = ...,
+        record: RecordKey | RecordKeyFields | None = ...,
+        team: uuid.UUID | None = ...,
+        status: _ActivityStatus | None = ...,
+        kind: uuid.UUID | None = ...,
+        priority: _Priority | None = ...,
+        overdue: bool | None = ...,
+        day_from: datetime.date | None = ...,
+        day_to: datetime.date | None = ...,
+        subject: str | None = ...,
+    ) -> str:
+        """Gives activities that the caller reads as a calendar file (RFC 5545), those that `activities.list` gives by the same filter
+        (CAL-3). A series is in it as a whole, once, with what is different of it. More than 1,000 are `too_many`.
+        """
+    def import_ics(self, file: bytes) -> ImportReport:
+        """Plans what stands in a calendar file for the caller (CAL-4): an event is a meeting and a to-do a task, unless its
+        categories name another kind of activity by its value. What came with an earlier file is known by its UID among what the
+        caller has, gave or attends, and changes where the file says that it is newer; what this engine exported does too. A file has
+        up to 10 MiB and 10,000 components. One that is wrong is refused by itself, on the line where it begins.
+        """
+    def open_feed(self) -> FeedToken:
+        """Opens a feed of the caller's calendar, by whose secret the host's system asks for it (CAL-5). The secret is told this once, and
+        voids the one before it.
+        """
+    def close_feed(self) -> None:
+        """Closes the caller's feed: its secret is void."""
+    def feed(self, token: str) -> str:
+        """Gives the calendar that a secret stands for, as a calendar file (CAL-5): what its owner has and attends, from 30 days ago
+        to 400 days ahead, as they read it now. A secret that is unknown or void, or that of a disabled user, is `not_found`.
+        """
     def __getattr__(self, object: str, /) -> ObjectCalls: ...
 
 @final
@@ -1519,7 +1755,7 @@ class Follows:
     ) -> None:
         """Follows a record that one reads (FOLLOW-1), or has others follow it who read it too: that may who maintains the record. With
         `updates` they hear of every change, without of notes, new files, another state or owner, and the end alone; called again it
-        says that anew. A record has at most 1,000 followers beside its creator and its owner.
+        says that anew. Rules have those follow whom they name. A record has at most 1,000 followers beside its creator and its owner.
         """
     @overload
     def follow(
@@ -1533,7 +1769,7 @@ class Follows:
     ) -> None:
         """Follows a record that one reads (FOLLOW-1), or has others follow it who read it too: that may who maintains the record. With
         `updates` they hear of every change, without of notes, new files, another state or owner, and the end alone; called again it
-        says that anew. A record has at most 1,000 followers beside its creator and its owner.
+        says that anew. Rules have those follow whom they name. A record has at most 1,000 followers beside its creator and its owner.
         """
     @overload
     def unfollow(self, record: RecordKey | RecordKeyFields, user: uuid.UUID | None = None) -> None:
@@ -1746,6 +1982,43 @@ class Outbox:
     def __getattr__(self, object: str, /) -> ObjectCalls: ...
 
 @final
+class Substitutes:
+    """Substitutes (审批代理人): who signs off for whom, and for how long."""
+    @overload
+    def set(self, new: NewSubstitute | NewSubstituteFields, id: uuid.UUID | None = None) -> Substitute:
+        """Names who signs off for the caller, from an instant until before another, for all flows or some (APPR-12); administrators name
+        them for others. The substitute may decide what is open or opens then, and so may the person. Of several the latest named
+        counts; chains are followed, up to five long.
+
+        With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the substitute that is there; with
+        other fields it is a conflict (`id_taken`).
+        """
+    @overload
+    def set(
+        self,
+        new: None = None,
+        id: uuid.UUID | None = None,
+        *,
+        user: uuid.UUID | None = ...,
+        substitute: uuid.UUID,
+        starts_at: datetime.datetime,
+        ends_at: datetime.datetime,
+        flows: Sequence[str] | None = ...,
+    ) -> Substitute:
+        """Names who signs off for the caller, from an instant until before another, for all flows or some (APPR-12); administrators name
+        them for others. The substitute may decide what is open or opens then, and so may the person. Of several the latest named
+        counts; chains are followed, up to five long.
+
+        With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the substitute that is there; with
+        other fields it is a conflict (`id_taken`).
+        """
+    def end(self, id: uuid.UUID, version: int | None = None) -> None:
+        """Ends that somebody signs off for another: whose substitute it is does, and any administrator."""
+    def list(self, user: uuid.UUID | None = None) -> builtins.list[Substitute]:
+        """Lists the substitutes that a person has now or will have, the latest named first; the caller's where nobody is named."""
+    def __getattr__(self, object: str, /) -> ObjectCalls: ...
+
+@final
 class Tags:
     """Tags (标签) on records of any kind."""
     @overload
@@ -1822,6 +2095,87 @@ class Templates:
         named in `withheld`. A name that no enabled template has is `invalid` (`template`: `unknown`), as is a template for
         another kind of record (`record`: `wrong_kind`), one that costs too much (`template`: `too_expensive`) or that prints
         more than 1,000 records of a relation (`template`: `too_many`).
+        """
+    def __getattr__(self, object: str, /) -> ObjectCalls: ...
+
+@final
+class WorkReports:
+    """Work reports (工作报告): what somebody did in a day, a week or a month, and plans to do."""
+    def draft(self, kind: _ReportKind, period: datetime.date) -> WorkReport:
+        """Begins the caller's report of a period, which any day of it finds, or gives the one that is there, in whatever state
+        (WORK-1). A period that has not begun in the company's zone has none.
+        """
+    @overload
+    def update(self, id: uuid.UUID, changes: WorkReportUpdate | WorkReportUpdateFields) -> WorkReport:
+        """Changes a draft, which its author does."""
+    @overload
+    def update(
+        self,
+        id: uuid.UUID,
+        changes: None = None,
+        *,
+        done: str = ...,
+        plan: str = ...,
+        problems: str = ...,
+        clear: Sequence[str] = ...,
+        version: int = ...,
+    ) -> WorkReport:
+        """Changes a draft, which its author does."""
+    def submit(self, id: uuid.UUID, version: int | None = None) -> WorkReport:
+        """Submits a draft, in which `done` must be filled, with the figures of now (WORK-2). Its author's superior reads it from now
+        on, and whoever reads the reports of others whom their level of `activities` lets see what its author has to do.
+        """
+    def recall(self, id: uuid.UUID, version: int | None = None) -> WorkReport:
+        """Takes a report back that nobody has reviewed: it is a draft again."""
+    def review(
+        self,
+        id: uuid.UUID,
+        score: int | None = None,
+        comment: str | None = None,
+        version: int | None = None,
+    ) -> WorkReport:
+        """Reviews a submitted report, with a score, a comment or both (WORK-3): its author's superior does, or a sales manager whose
+        level of `activities` reaches the author, nobody their own. Who reviewed it may change what they said; what is not given stays.
+        The author is told.
+        """
+    def get(self, id: uuid.UUID) -> WorkReport:
+        """Gives one work report to whoever reads it (WORK-4)."""
+    def list(
+        self,
+        filter: WorkReportFilter | WorkReportFilterFields | None = None,
+        page: PageRequest | PageRequestFields | None = None,
+        *,
+        author: uuid.UUID | None = ...,
+        team: uuid.UUID | None = ...,
+        kind: _ReportKind | None = ...,
+        status: _WorkReportStatus | None = ...,
+        day_from: datetime.date | None = ...,
+        day_to: datetime.date | None = ...,
+        after: str | None = ...,
+        limit: int | None = ...,
+        count: bool | None = ...,
+    ) -> Page[WorkReportHead]:
+        """Lists the work reports that the caller reads, that of the latest period first."""
+    def iterate(
+        self,
+        filter: WorkReportFilter | WorkReportFilterFields | None = None,
+        *,
+        page_size: int = 500,
+        author: uuid.UUID | None = ...,
+        team: uuid.UUID | None = ...,
+        kind: _ReportKind | None = ...,
+        status: _WorkReportStatus | None = ...,
+        day_from: datetime.date | None = ...,
+        day_to: datetime.date | None = ...,
+    ) -> Iterator[WorkReportHead]:
+        """Lists the work reports that the caller reads, that of the latest period first.
+
+        Gives record after record, fetching `page_size` of them at a time.
+        """
+    def missing(self, kind: _ReportKind, period: datetime.date) -> builtins.list[Colleague]:
+        """Gives the active users who hold one of the roles that the setting `work_report_roles` names and have not submitted a report of
+        that period, as far as the caller's level of `activities` reaches, the oldest account first (WORK-4). Where they are more than
+        1,000, it is refused (`kind`: `too_many`).
         """
     def __getattr__(self, object: str, /) -> ObjectCalls: ...
 
@@ -1953,6 +2307,11 @@ class Reports:
         """
     def get_submitted(self, id: uuid.UUID) -> ManagementReport:
         """Gives one submitted management report in full."""
+    def work(self, filter: WorkFilter | WorkFilterFields) -> WorkStatistics:
+        """What people did in a period of at most 366 days (WORK-5, WORK-6): a row a person, or a department with the sum of its own
+        people, as one figure or by day, week or month, and what all of them did. Whose work the caller sees follows from their level
+        of `activities`; what a row counts is all that person's work. At most 10,000 rows.
+        """
     def __getattr__(self, object: str, /) -> ObjectCalls: ...
 
 @final
@@ -3254,8 +3613,11 @@ class SettingsArea:
         next_step_required: Sequence[str] = ...,
         forgotten_after_days: int = ...,
         forgotten_levels: Sequence[NewLevelDays | NewLevelDaysFields] = ...,
+        birthday_days: int = ...,
         file_max_bytes: int = ...,
         files_quota_bytes: int = ...,
+        work_report_due: Sequence[NewWorkReportDue | NewWorkReportDueFields] = ...,
+        work_report_roles: Sequence[str] = ...,
         clear: Sequence[str] = ...,
         version: int = ...,
     ) -> Settings:
@@ -3438,7 +3800,7 @@ class Views:
         """Gives the table that a view with `measures` asks for (VIEW-4), as `rows` gives rows."""
     def __getattr__(self, object: str, /) -> ObjectCalls: ...
 
-_PeopleKind: TypeAlias = PeopleKind | Literal["users", "role", "department", "owner", "creator", "followers", "field", "expression", "superior"]
+_PeopleKind: TypeAlias = PeopleKind | Literal["users", "role", "department", "owner", "creator", "followers", "field", "expression", "superior", "chosen"]
 
 @final
 class PeopleKind:
@@ -3461,6 +3823,8 @@ class PeopleKind:
     """As whom an expression about the record gives."""
     SUPERIOR: ClassVar[PeopleKind]
     """As the superior of the record's owner."""
+    CHOSEN: ClassVar[PeopleKind]
+    """As whom the submitter of an approval names; of approvals alone."""
     @property
     def value(self) -> str: ...
     @staticmethod
@@ -3696,6 +4060,200 @@ class Reach:
     def __gt__(self, value: _Reach, /) -> bool: ...
     def __ge__(self, value: _Reach, /) -> bool: ...
 
+_ApprovalStatus: TypeAlias = ApprovalStatus | Literal["pending", "returned", "approved", "rejected", "withdrawn", "cancelled"]
+
+@final
+class ApprovalStatus:
+    """Where a request for approval stands."""
+    PENDING: ClassVar[ApprovalStatus]
+    """People are asked."""
+    RETURNED: ClassVar[ApprovalStatus]
+    """It went back to its submitter, who may change the record and submit it again."""
+    APPROVED: ClassVar[ApprovalStatus]
+    """It was approved."""
+    REJECTED: ClassVar[ApprovalStatus]
+    """It was rejected."""
+    WITHDRAWN: ClassVar[ApprovalStatus]
+    """Its submitter took it back."""
+    CANCELLED: ClassVar[ApprovalStatus]
+    """An administrator ended it, or its record went."""
+    @property
+    def value(self) -> str: ...
+    @staticmethod
+    def values() -> builtins.list[ApprovalStatus]: ...
+    def __new__(cls, value: _ApprovalStatus) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+    def __lt__(self, value: _ApprovalStatus, /) -> bool: ...
+    def __le__(self, value: _ApprovalStatus, /) -> bool: ...
+    def __gt__(self, value: _ApprovalStatus, /) -> bool: ...
+    def __ge__(self, value: _ApprovalStatus, /) -> bool: ...
+
+_ApprovalOutcome: TypeAlias = ApprovalOutcome | Literal["done", "failed"]
+
+@final
+class ApprovalOutcome:
+    """What became of the operation of a request that was approved."""
+    DONE: ClassVar[ApprovalOutcome]
+    """It was carried out."""
+    FAILED: ClassVar[ApprovalOutcome]
+    """It was refused when it was to be carried out, and can be tried again."""
+    @property
+    def value(self) -> str: ...
+    @staticmethod
+    def values() -> builtins.list[ApprovalOutcome]: ...
+    def __new__(cls, value: _ApprovalOutcome) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+    def __lt__(self, value: _ApprovalOutcome, /) -> bool: ...
+    def __le__(self, value: _ApprovalOutcome, /) -> bool: ...
+    def __gt__(self, value: _ApprovalOutcome, /) -> bool: ...
+    def __ge__(self, value: _ApprovalOutcome, /) -> bool: ...
+
+_ApprovalReason: TypeAlias = ApprovalReason | Literal["condition", "nobody", "own_request", "repeated", "fallback", "disabled", "timed_out", "changed", "deleted"]
+
+@final
+class ApprovalReason:
+    """Why something happened to a request by itself."""
+    CONDITION: ClassVar[ApprovalReason]
+    """The condition of the step does not hold."""
+    NOBODY: ClassVar[ApprovalReason]
+    """Nobody is so far above the submitter."""
+    OWN_REQUEST: ClassVar[ApprovalReason]
+    """The submitter is not asked."""
+    REPEATED: ClassVar[ApprovalReason]
+    """They approved an earlier step."""
+    FALLBACK: ClassVar[ApprovalReason]
+    """Nobody else was found."""
+    DISABLED: ClassVar[ApprovalReason]
+    """Who was to be asked is disabled."""
+    TIMED_OUT: ClassVar[ApprovalReason]
+    """Nobody decided in time."""
+    CHANGED: ClassVar[ApprovalReason]
+    """What was submitted is no longer what there is."""
+    DELETED: ClassVar[ApprovalReason]
+    """The record was deleted."""
+    @property
+    def value(self) -> str: ...
+    @staticmethod
+    def values() -> builtins.list[ApprovalReason]: ...
+    def __new__(cls, value: _ApprovalReason) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+    def __lt__(self, value: _ApprovalReason, /) -> bool: ...
+    def __le__(self, value: _ApprovalReason, /) -> bool: ...
+    def __gt__(self, value: _ApprovalReason, /) -> bool: ...
+    def __ge__(self, value: _ApprovalReason, /) -> bool: ...
+
+_SignOffStatus: TypeAlias = SignOffStatus | Literal["open", "waiting", "approved", "rejected", "returned", "void"]
+
+@final
+class SignOffStatus:
+    """Where a person's part in a step stands."""
+    OPEN: ClassVar[SignOffStatus]
+    """They are to decide."""
+    WAITING: ClassVar[SignOffStatus]
+    """Others decide before them."""
+    APPROVED: ClassVar[SignOffStatus]
+    """They approved."""
+    REJECTED: ClassVar[SignOffStatus]
+    """They rejected."""
+    RETURNED: ClassVar[SignOffStatus]
+    """They sent it back."""
+    VOID: ClassVar[SignOffStatus]
+    """Nothing is to be decided any more."""
+    @property
+    def value(self) -> str: ...
+    @staticmethod
+    def values() -> builtins.list[SignOffStatus]: ...
+    def __new__(cls, value: _SignOffStatus) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+    def __lt__(self, value: _SignOffStatus, /) -> bool: ...
+    def __le__(self, value: _SignOffStatus, /) -> bool: ...
+    def __gt__(self, value: _SignOffStatus, /) -> bool: ...
+    def __ge__(self, value: _SignOffStatus, /) -> bool: ...
+
+_SignerPlace: TypeAlias = SignerPlace | Literal["before", "after", "beside"]
+
+@final
+class SignerPlace:
+    """When those decide whom a holder asks too (APPR-11)."""
+    BEFORE: ClassVar[SignerPlace]
+    """Before the holder, who is asked again once all of them have approved."""
+    AFTER: ClassVar[SignerPlace]
+    """Behind the holder, whose approval counts once all of them have approved too."""
+    BESIDE: ClassVar[SignerPlace]
+    """Beside the holder, as others of the group."""
+    @property
+    def value(self) -> str: ...
+    @staticmethod
+    def values() -> builtins.list[SignerPlace]: ...
+    def __new__(cls, value: _SignerPlace) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+    def __lt__(self, value: _SignerPlace, /) -> bool: ...
+    def __le__(self, value: _SignerPlace, /) -> bool: ...
+    def __gt__(self, value: _SignerPlace, /) -> bool: ...
+    def __ge__(self, value: _SignerPlace, /) -> bool: ...
+
+_ApprovalEventKind: TypeAlias = ApprovalEventKind | Literal["submitted", "opened", "skipped", "passed", "asked", "stuck", "approved", "rejected", "returned", "passed_on", "signers_added", "reminded", "withdrawn", "resubmitted", "cancelled", "carried_out", "failed"]
+
+@final
+class ApprovalEventKind:
+    """What happened to a request for approval (APPR-16)."""
+    SUBMITTED: ClassVar[ApprovalEventKind]
+    """It was submitted."""
+    OPENED: ClassVar[ApprovalEventKind]
+    """A step began."""
+    SKIPPED: ClassVar[ApprovalEventKind]
+    """A step was left out."""
+    PASSED: ClassVar[ApprovalEventKind]
+    """A part of a step passed, since nobody but the submitter would be asked."""
+    ASKED: ClassVar[ApprovalEventKind]
+    """Somebody was asked."""
+    STUCK: ClassVar[ApprovalEventKind]
+    """Nobody can be asked."""
+    APPROVED: ClassVar[ApprovalEventKind]
+    """Somebody approved."""
+    REJECTED: ClassVar[ApprovalEventKind]
+    """Somebody rejected it."""
+    RETURNED: ClassVar[ApprovalEventKind]
+    """It was sent back, or went back."""
+    PASSED_ON: ClassVar[ApprovalEventKind]
+    """A sign-off went to somebody else."""
+    SIGNERS_ADDED: ClassVar[ApprovalEventKind]
+    """A holder asked others too."""
+    REMINDED: ClassVar[ApprovalEventKind]
+    """Somebody was reminded."""
+    WITHDRAWN: ClassVar[ApprovalEventKind]
+    """Its submitter took it back."""
+    RESUBMITTED: ClassVar[ApprovalEventKind]
+    """Its submitter submitted it again."""
+    CANCELLED: ClassVar[ApprovalEventKind]
+    """It was ended."""
+    CARRIED_OUT: ClassVar[ApprovalEventKind]
+    """The operation was carried out."""
+    FAILED: ClassVar[ApprovalEventKind]
+    """The operation was refused when it was to be carried out."""
+    @property
+    def value(self) -> str: ...
+    @staticmethod
+    def values() -> builtins.list[ApprovalEventKind]: ...
+    def __new__(cls, value: _ApprovalEventKind) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+    def __lt__(self, value: _ApprovalEventKind, /) -> bool: ...
+    def __le__(self, value: _ApprovalEventKind, /) -> bool: ...
+    def __gt__(self, value: _ApprovalEventKind, /) -> bool: ...
+    def __ge__(self, value: _ApprovalEventKind, /) -> bool: ...
+
 _Action: TypeAlias = Action | Literal["created", "updated", "deleted", "bulk"]
 
 @final
@@ -3746,6 +4304,56 @@ class RunOutcome:
     def __gt__(self, value: _RunOutcome, /) -> bool: ...
     def __ge__(self, value: _RunOutcome, /) -> bool: ...
 
+_TextEncoding: TypeAlias = TextEncoding | Literal["utf8", "gb18030"]
+
+@final
+class TextEncoding:
+    """How a file's text is encoded."""
+    UTF8: ClassVar[TextEncoding]
+    """UTF-8, with or without a byte order mark."""
+    GB18030: ClassVar[TextEncoding]
+    """GB18030, which holds GBK and GB2312 too."""
+    @property
+    def value(self) -> str: ...
+    @staticmethod
+    def values() -> builtins.list[TextEncoding]: ...
+    def __new__(cls, value: _TextEncoding) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+    def __lt__(self, value: _TextEncoding, /) -> bool: ...
+    def __le__(self, value: _TextEncoding, /) -> bool: ...
+    def __gt__(self, value: _TextEncoding, /) -> bool: ...
+    def __ge__(self, value: _TextEncoding, /) -> bool: ...
+
+_ImportOutcome: TypeAlias = ImportOutcome | Literal["created", "updated", "unchanged", "repeated", "refused"]
+
+@final
+class ImportOutcome:
+    """What became of one line."""
+    CREATED: ClassVar[ImportOutcome]
+    """It made a new record."""
+    UPDATED: ClassVar[ImportOutcome]
+    """It changed a record."""
+    UNCHANGED: ClassVar[ImportOutcome]
+    """The record was the same already."""
+    REPEATED: ClassVar[ImportOutcome]
+    """It says of an order what an earlier line of the file says: one order, and that line speaks for it."""
+    REFUSED: ClassVar[ImportOutcome]
+    """It was refused; its errors say why."""
+    @property
+    def value(self) -> str: ...
+    @staticmethod
+    def values() -> builtins.list[ImportOutcome]: ...
+    def __new__(cls, value: _ImportOutcome) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+    def __lt__(self, value: _ImportOutcome, /) -> bool: ...
+    def __le__(self, value: _ImportOutcome, /) -> bool: ...
+    def __gt__(self, value: _ImportOutcome, /) -> bool: ...
+    def __ge__(self, value: _ImportOutcome, /) -> bool: ...
+
 _NotificationReason: TypeAlias = NotificationReason | Literal["approval", "reminder", "assigned", "mention", "automation", "followed"]
 
 @final
@@ -3776,21 +4384,37 @@ class NotificationReason:
     def __gt__(self, value: _NotificationReason, /) -> bool: ...
     def __ge__(self, value: _NotificationReason, /) -> bool: ...
 
-_NotificationKind: TypeAlias = NotificationKind | Literal["reminded", "given", "given_many", "mentioned", "given_up", "disabled", "notice", "deleted", "passed", "moved", "noted", "filed", "changed"]
+_NotificationKind: TypeAlias = NotificationKind | Literal["sign_off", "sign_off_due", "approval_ended", "approval_returned", "approval_failed", "approval_decided", "reminded", "given", "given_many", "reviewed", "mentioned", "given_up", "approval_stuck", "disabled", "notice", "deleted", "passed", "moved", "noted", "filed", "changed"]
 
 @final
 class NotificationKind:
     """What a notification tells, what counts most first (NOTIFY-1)."""
+    SIGN_OFF: ClassVar[NotificationKind]
+    """They are asked to approve something."""
+    SIGN_OFF_DUE: ClassVar[NotificationKind]
+    """What they are asked to approve is due."""
+    APPROVAL_ENDED: ClassVar[NotificationKind]
+    """What they submitted, or are copied in to, has ended."""
+    APPROVAL_RETURNED: ClassVar[NotificationKind]
+    """What they submitted went back to them."""
+    APPROVAL_FAILED: ClassVar[NotificationKind]
+    """What was approved could not be carried out."""
+    APPROVAL_DECIDED: ClassVar[NotificationKind]
+    """Something was decided of what they submitted."""
     REMINDED: ClassVar[NotificationKind]
     """Something that they have to do, or attend, comes up."""
     GIVEN: ClassVar[NotificationKind]
     """A record was given to them."""
     GIVEN_MANY: ClassVar[NotificationKind]
     """Many records were given to them at once."""
+    REVIEWED: ClassVar[NotificationKind]
+    """A work report of theirs was reviewed."""
     MENTIONED: ClassVar[NotificationKind]
     """A note mentions them."""
     GIVEN_UP: ClassVar[NotificationKind]
     """Work that was due failed, and was given up."""
+    APPROVAL_STUCK: ClassVar[NotificationKind]
+    """Nobody can be asked to approve something."""
     DISABLED: ClassVar[NotificationKind]
     """A rule failed too often, and was disabled."""
     NOTICE: ClassVar[NotificationKind]
@@ -3892,6 +4516,54 @@ class Locale:
     def __gt__(self, value: _Locale, /) -> bool: ...
     def __ge__(self, value: _Locale, /) -> bool: ...
 
+_ReportKind: TypeAlias = ReportKind | Literal["daily", "weekly", "monthly"]
+
+@final
+class ReportKind:
+    """What period a work report is of."""
+    DAILY: ClassVar[ReportKind]
+    """A day."""
+    WEEKLY: ClassVar[ReportKind]
+    """A week, Monday to Sunday."""
+    MONTHLY: ClassVar[ReportKind]
+    """A month of the calendar."""
+    @property
+    def value(self) -> str: ...
+    @staticmethod
+    def values() -> builtins.list[ReportKind]: ...
+    def __new__(cls, value: _ReportKind) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+    def __lt__(self, value: _ReportKind, /) -> bool: ...
+    def __le__(self, value: _ReportKind, /) -> bool: ...
+    def __gt__(self, value: _ReportKind, /) -> bool: ...
+    def __ge__(self, value: _ReportKind, /) -> bool: ...
+
+_WorkReportStatus: TypeAlias = WorkReportStatus | Literal["draft", "submitted", "reviewed"]
+
+@final
+class WorkReportStatus:
+    """Where a work report stands."""
+    DRAFT: ClassVar[WorkReportStatus]
+    """Its author writes it; nobody else reads it."""
+    SUBMITTED: ClassVar[WorkReportStatus]
+    """It was submitted."""
+    REVIEWED: ClassVar[WorkReportStatus]
+    """It was reviewed."""
+    @property
+    def value(self) -> str: ...
+    @staticmethod
+    def values() -> builtins.list[WorkReportStatus]: ...
+    def __new__(cls, value: _WorkReportStatus) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+    def __lt__(self, value: _WorkReportStatus, /) -> bool: ...
+    def __le__(self, value: _WorkReportStatus, /) -> bool: ...
+    def __gt__(self, value: _WorkReportStatus, /) -> bool: ...
+    def __ge__(self, value: _WorkReportStatus, /) -> bool: ...
+
 _CompositionBy: TypeAlias = CompositionBy | Literal["level", "credit", "satisfaction"]
 
 @final
@@ -3915,6 +4587,52 @@ class CompositionBy:
     def __le__(self, value: _CompositionBy, /) -> bool: ...
     def __gt__(self, value: _CompositionBy, /) -> bool: ...
     def __ge__(self, value: _CompositionBy, /) -> bool: ...
+
+_WorkBy: TypeAlias = WorkBy | Literal["person", "team"]
+
+@final
+class WorkBy:
+    """What a row of the statistics of work is of."""
+    PERSON: ClassVar[WorkBy]
+    """A person."""
+    TEAM: ClassVar[WorkBy]
+    """The people of a department itself, taken together."""
+    @property
+    def value(self) -> str: ...
+    @staticmethod
+    def values() -> builtins.list[WorkBy]: ...
+    def __new__(cls, value: _WorkBy) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+    def __lt__(self, value: _WorkBy, /) -> bool: ...
+    def __le__(self, value: _WorkBy, /) -> bool: ...
+    def __gt__(self, value: _WorkBy, /) -> bool: ...
+    def __ge__(self, value: _WorkBy, /) -> bool: ...
+
+_WorkInterval: TypeAlias = WorkInterval | Literal["day", "week", "month"]
+
+@final
+class WorkInterval:
+    """Into what a period is divided."""
+    DAY: ClassVar[WorkInterval]
+    """Days."""
+    WEEK: ClassVar[WorkInterval]
+    """Weeks, Monday to Sunday."""
+    MONTH: ClassVar[WorkInterval]
+    """Months of the calendar."""
+    @property
+    def value(self) -> str: ...
+    @staticmethod
+    def values() -> builtins.list[WorkInterval]: ...
+    def __new__(cls, value: _WorkInterval) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+    def __lt__(self, value: _WorkInterval, /) -> bool: ...
+    def __le__(self, value: _WorkInterval, /) -> bool: ...
+    def __gt__(self, value: _WorkInterval, /) -> bool: ...
+    def __ge__(self, value: _WorkInterval, /) -> bool: ...
 
 _EmptyCell: TypeAlias = EmptyCell | Literal["keep", "clear"]
 
@@ -3983,56 +4701,6 @@ class DateOrder:
     def __le__(self, value: _DateOrder, /) -> bool: ...
     def __gt__(self, value: _DateOrder, /) -> bool: ...
     def __ge__(self, value: _DateOrder, /) -> bool: ...
-
-_TextEncoding: TypeAlias = TextEncoding | Literal["utf8", "gb18030"]
-
-@final
-class TextEncoding:
-    """How a file's text is encoded."""
-    UTF8: ClassVar[TextEncoding]
-    """UTF-8, with or without a byte order mark."""
-    GB18030: ClassVar[TextEncoding]
-    """GB18030, which holds GBK and GB2312 too."""
-    @property
-    def value(self) -> str: ...
-    @staticmethod
-    def values() -> builtins.list[TextEncoding]: ...
-    def __new__(cls, value: _TextEncoding) -> Self: ...
-    def __hash__(self) -> int: ...
-    def __eq__(self, value: builtins.object, /) -> bool: ...
-    def __ne__(self, value: builtins.object, /) -> bool: ...
-    def __lt__(self, value: _TextEncoding, /) -> bool: ...
-    def __le__(self, value: _TextEncoding, /) -> bool: ...
-    def __gt__(self, value: _TextEncoding, /) -> bool: ...
-    def __ge__(self, value: _TextEncoding, /) -> bool: ...
-
-_ImportOutcome: TypeAlias = ImportOutcome | Literal["created", "updated", "unchanged", "repeated", "refused"]
-
-@final
-class ImportOutcome:
-    """What became of one line."""
-    CREATED: ClassVar[ImportOutcome]
-    """It made a new record."""
-    UPDATED: ClassVar[ImportOutcome]
-    """It changed a record."""
-    UNCHANGED: ClassVar[ImportOutcome]
-    """The record was the same already."""
-    REPEATED: ClassVar[ImportOutcome]
-    """It says of an order what an earlier line of the file says: one order, and that line speaks for it."""
-    REFUSED: ClassVar[ImportOutcome]
-    """It was refused; its errors say why."""
-    @property
-    def value(self) -> str: ...
-    @staticmethod
-    def values() -> builtins.list[ImportOutcome]: ...
-    def __new__(cls, value: _ImportOutcome) -> Self: ...
-    def __hash__(self) -> int: ...
-    def __eq__(self, value: builtins.object, /) -> bool: ...
-    def __ne__(self, value: builtins.object, /) -> bool: ...
-    def __lt__(self, value: _ImportOutcome, /) -> bool: ...
-    def __le__(self, value: _ImportOutcome, /) -> bool: ...
-    def __gt__(self, value: _ImportOutcome, /) -> bool: ...
-    def __ge__(self, value: _ImportOutcome, /) -> bool: ...
 
 _PushOutcome: TypeAlias = PushOutcome | Literal["created", "updated", "unchanged", "removed", "refused"]
 
@@ -4388,6 +5056,7 @@ class PeopleFields(TypedDict):
     field: NotRequired[str | None]
     expression: NotRequired[str | None]
     level: NotRequired[int | None]
+    each: NotRequired[bool | None]
 
 @final
 class People:
@@ -4405,6 +5074,7 @@ class People:
         field: str | None = None,
         expression: str | None = None,
         level: int | None = None,
+        each: bool | None = None,
     ) -> Self: ...
     @property
     def kind(self) -> PeopleKind:
@@ -4430,6 +5100,9 @@ class People:
     @property
     def level(self) -> int | None:
         """Of `superior`: how many above the owner, 1 to 10."""
+    @property
+    def each(self) -> bool | None:
+        """Of `superior`, in a step of an approval: whether each level up to that one is asked, one after the other."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -5151,6 +5824,7 @@ class NewContactFields(TypedDict):
     position: NotRequired[str | None]
     office_phone: NotRequired[str | None]
     mobile: NotRequired[str | None]
+    birthday: NotRequired[str | None]
     remarks: NotRequired[str | None]
     custom: NotRequired[Mapping[str, Any] | None]
 
@@ -5167,6 +5841,7 @@ class NewContact:
         position: str | None = None,
         office_phone: str | None = None,
         mobile: str | None = None,
+        birthday: str | None = None,
         remarks: str | None = None,
         custom: Mapping[str, Any] | None = None,
     ) -> Self: ...
@@ -5185,6 +5860,9 @@ class NewContact:
     @property
     def mobile(self) -> str | None:
         """The mobile number."""
+    @property
+    def birthday(self) -> str | None:
+        """The birthday: a date, or `--02-28` where the year is not known."""
     @property
     def remarks(self) -> str | None:
         """Anything else worth knowing."""
@@ -5230,6 +5908,9 @@ class Contact:
     @property
     def mobile(self) -> str | None:
         """The mobile number."""
+    @property
+    def birthday(self) -> str | None:
+        """The birthday: a date, or `--02-28` where the year is not known."""
     @property
     def remarks(self) -> str | None:
         """Anything else worth knowing."""
@@ -5277,6 +5958,7 @@ class Choice:
 class ContactFilterFields(TypedDict):
     """The fields of `ContactFilter` as a mapping."""
     name: NotRequired[str | None]
+    birthday: NotRequired[str | None]
 
 @final
 class ContactFilter:
@@ -5285,10 +5967,14 @@ class ContactFilter:
         cls,
         *,
         name: str | None = None,
+        birthday: str | None = None,
     ) -> Self: ...
     @property
     def name(self) -> str | None:
         """The name contains this; width and case don't matter, and an empty text restricts nothing."""
+    @property
+    def birthday(self) -> str | None:
+        """The birthday is on this day, whatever the year: a date, or `--02-28`."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -5307,6 +5993,7 @@ class ContactUpdateFields(TypedDict):
     position: NotRequired[str]
     office_phone: NotRequired[str]
     mobile: NotRequired[str]
+    birthday: NotRequired[str]
     remarks: NotRequired[str]
     custom: NotRequired[Mapping[str, Any]]
     clear: NotRequired[Sequence[str]]
@@ -5323,6 +6010,7 @@ class ContactUpdate:
         position: str | None = None,
         office_phone: str | None = None,
         mobile: str | None = None,
+        birthday: str | None = None,
         remarks: str | None = None,
         custom: Mapping[str, Any] | None = None,
         clear: Sequence[str] | None = None,
@@ -5343,6 +6031,9 @@ class ContactUpdate:
     @property
     def mobile(self) -> str | None:
         """The mobile number."""
+    @property
+    def birthday(self) -> str | None:
+        """The birthday: a date, or `--02-28` where the year is not known."""
     @property
     def remarks(self) -> str | None:
         """Anything else worth knowing."""
@@ -7110,6 +7801,338 @@ class Completed:
     def __ne__(self, value: builtins.object, /) -> bool: ...
 
 @final
+class Preview:
+    """What submitting an operation would bring about (APPR-18)."""
+    @property
+    def flow(self) -> str:
+        """The flow that guards it."""
+    @property
+    def before(self) -> str | None:
+        """The fields that it changes as they are, as JSON; without what the reader does not read."""
+    @property
+    def after(self) -> str | None:
+        """The same as they would be."""
+    @property
+    def steps(self) -> builtins.list[PreviewStep]:
+        """The steps."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> Preview: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class PreviewStep:
+    """A step as it would be asked now."""
+    @property
+    def step(self) -> int:
+        """Its number, from 1."""
+    @property
+    def name(self) -> str:
+        """What it is called."""
+    @property
+    def skipped(self) -> bool:
+        """Whether it is left out."""
+    @property
+    def groups(self) -> builtins.list[PreviewGroup]:
+        """Who would be asked."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> PreviewStep: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class PreviewGroup:
+    """Who would be asked side by side with others."""
+    @property
+    def people(self) -> builtins.list[UserRef]:
+        """Who; nobody where the group passes by itself, and where nobody can be asked."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> PreviewGroup: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@type_check_only
+class NewApprovalFields(TypedDict):
+    """The fields of `NewApproval` as a mapping."""
+    comment: NotRequired[str | None]
+    chosen: NotRequired[Sequence[uuid.UUID] | None]
+
+@final
+class NewApproval:
+    """What is said when something is submitted."""
+    def __new__(
+        cls,
+        *,
+        comment: str | None = None,
+        chosen: Sequence[uuid.UUID] | None = None,
+    ) -> Self: ...
+    @property
+    def comment(self) -> str | None:
+        """Why it is to be done."""
+    @property
+    def chosen(self) -> builtins.list[uuid.UUID] | None:
+        """Who is to approve it, where the flow leaves that to the submitter."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> NewApproval: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class Approval:
+    """A request for approval (审批单)."""
+    @property
+    def id(self) -> uuid.UUID:
+        """Its id."""
+    @property
+    def version(self) -> int:
+        """Its version, for what is done with it."""
+    @property
+    def number(self) -> int:
+        """Its short number."""
+    @property
+    def record(self) -> ObjectRef:
+        """The record, as it was called when it was submitted; it may be gone by now."""
+    @property
+    def operation(self) -> str:
+        """The operation that it is for."""
+    @property
+    def flow(self) -> str:
+        """The flow, as it was called then."""
+    @property
+    def flow_version(self) -> int:
+        """The version of the flow."""
+    @property
+    def submitter(self) -> UserRef:
+        """Who submitted it."""
+    @property
+    def status(self) -> ApprovalStatus:
+        """Where it stands."""
+    @property
+    def outcome(self) -> ApprovalOutcome | None:
+        """What became of the operation, once it was approved."""
+    @property
+    def error(self) -> str | None:
+        """Why the operation was refused."""
+    @property
+    def reason(self) -> ApprovalReason | None:
+        """Why it went back, or ended, by itself."""
+    @property
+    def round(self) -> int:
+        """The round, from 1."""
+    @property
+    def step(self) -> int:
+        """The step that it stands in, from 1."""
+    @property
+    def step_name(self) -> str | None:
+        """What that step is called."""
+    @property
+    def sign_offs(self) -> builtins.list[SignOff]:
+        """Its sign-offs that are open."""
+    @property
+    def created_at(self) -> datetime.datetime:
+        """When it was submitted."""
+    @property
+    def ended_at(self) -> datetime.datetime | None:
+        """When it ended."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> Approval: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class SignOff:
+    """A person's part in a step of a request (审批任务)."""
+    @property
+    def id(self) -> uuid.UUID:
+        """Its id."""
+    @property
+    def round(self) -> int:
+        """The round."""
+    @property
+    def step(self) -> int:
+        """The step, from 1."""
+    @property
+    def group(self) -> int:
+        """The group, from 1."""
+    @property
+    def holder(self) -> UserRef | None:
+        """Who is to decide; nobody where nobody can be asked."""
+    @property
+    def status(self) -> SignOffStatus:
+        """Where it stands."""
+    @property
+    def opened_at(self) -> datetime.datetime:
+        """When they were asked."""
+    @property
+    def decided_at(self) -> datetime.datetime | None:
+        """When it was decided."""
+    @property
+    def decided_by(self) -> UserRef | None:
+        """Who decided: the holder, or who stands in for them."""
+    @property
+    def comment(self) -> str | None:
+        """What they said."""
+    @property
+    def reason(self) -> ApprovalReason | None:
+        """Why they are asked, or why it was decided by itself."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> SignOff: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class ApprovalDetail:
+    """A request with all that was said of it."""
+    @property
+    def approval(self) -> Approval:
+        """The request."""
+    @property
+    def arguments(self) -> dict[str, Any] | None:
+        """The arguments of the operation; to its submitter, and to those from whom nothing is withheld."""
+    @property
+    def chosen(self) -> builtins.list[UserRef]:
+        """Whom the submitter named."""
+    @property
+    def before(self) -> str | None:
+        """The fields that the operation changes as they were when it was submitted, as JSON; without what the reader does not
+        read.
+        """
+    @property
+    def after(self) -> str | None:
+        """The same as they would be."""
+    @property
+    def all_sign_offs(self) -> builtins.list[SignOff]:
+        """Every sign-off, in their order."""
+    @property
+    def history(self) -> builtins.list[ApprovalEvent]:
+        """What happened, in its order."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> ApprovalDetail: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class ApprovalEvent:
+    """What happened to a request (APPR-16)."""
+    @property
+    def round(self) -> int:
+        """The round."""
+    @property
+    def step(self) -> int:
+        """The step, from 1; 0 before the first."""
+    @property
+    def kind(self) -> ApprovalEventKind:
+        """What happened."""
+    @property
+    def actor(self) -> UserRef | None:
+        """Who did it; nobody where it happened by itself."""
+    @property
+    def on_behalf_of(self) -> UserRef | None:
+        """For whom they did it, or whose part it was."""
+    @property
+    def to(self) -> UserRef | None:
+        """To whom it went."""
+    @property
+    def comment(self) -> str | None:
+        """What was said."""
+    @property
+    def reason(self) -> ApprovalReason | None:
+        """Why it happened by itself."""
+    @property
+    def happened_at(self) -> datetime.datetime:
+        """When."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> ApprovalEvent: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@type_check_only
+class ApprovalFilterFields(TypedDict):
+    """The fields of `ApprovalFilter` as a mapping."""
+    record: NotRequired[RecordKey | RecordKeyFields | None]
+    submitter: NotRequired[uuid.UUID | None]
+    waiting_for: NotRequired[uuid.UUID | None]
+    status: NotRequired[_ApprovalStatus | None]
+    flow: NotRequired[str | None]
+
+@final
+class ApprovalFilter:
+    """Which requests are wanted; what is absent does not restrict."""
+    def __new__(
+        cls,
+        *,
+        record: RecordKey | RecordKeyFields | None = None,
+        submitter: uuid.UUID | None = None,
+        waiting_for: uuid.UUID | None = None,
+        status: _ApprovalStatus | None = None,
+        flow: str | None = None,
+    ) -> Self: ...
+    @property
+    def record(self) -> RecordKey | None:
+        """Of this record."""
+    @property
+    def submitter(self) -> uuid.UUID | None:
+        """Submitted by this user."""
+    @property
+    def waiting_for(self) -> uuid.UUID | None:
+        """Of which this user has an open sign-off, as its holder or as their substitute."""
+    @property
+    def status(self) -> ApprovalStatus | None:
+        """In this state."""
+    @property
+    def flow(self) -> str | None:
+        """Of the flow of this name, as it was called then."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> ApprovalFilter: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
 class Trial:
     """What a rule would do with a record, other rules in turn (AUTO-12)."""
     @property
@@ -7302,6 +8325,297 @@ class Count:
     def to_json(self) -> str: ...
     @staticmethod
     def from_json(text: str) -> Count: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class Bench:
+    """What somebody has before them today (BENCH-1)."""
+    @property
+    def person(self) -> UserRef:
+        """Whose it is."""
+    @property
+    def day(self) -> datetime.date:
+        """The company's day."""
+    @property
+    def sections(self) -> builtins.list[BenchSection]:
+        """The sections to which the caller has a right, in their order."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> Bench: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class BenchSection:
+    """A section of the workbench."""
+    @property
+    def name(self) -> str:
+        """Its name: `overdue`, or that of a saved view."""
+    @property
+    def view(self) -> str | None:
+        """Of a saved view what `views.rows` takes: the name of a pack's, the id of a person's."""
+    @property
+    def label(self) -> str:
+        """What it is called, in the session's language."""
+    @property
+    def total(self) -> Total:
+        """How many there are."""
+    @property
+    def rows(self) -> builtins.list[BenchRow]:
+        """The first of them, as many as were asked for."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> BenchSection: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class BenchRow:
+    """A row of a section."""
+    @property
+    def record(self) -> ObjectRef:
+        """The record."""
+    @property
+    def day(self) -> datetime.date | None:
+        """The day that it stands under, where its section goes by days."""
+    @property
+    def at(self) -> datetime.datetime | None:
+        """The instant that it stands under, where its section goes by instants."""
+    @property
+    def about(self) -> ObjectRef | None:
+        """The record that it is about: the customer of a ticket, the main record of an activity."""
+    @property
+    def values(self) -> Values:
+        """Of a saved view: the values of its columns."""
+    @property
+    def withheld(self) -> builtins.list[str]:
+        """Of a saved view: the names of the columns that the caller does not read in full."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> BenchRow: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class CalendarEntry:
+    """What stands in somebody's calendar (CAL-1). Of what the caller does not read there is no more than who is busy, and when."""
+    @property
+    def person(self) -> UserRef:
+        """Whose calendar it stands in."""
+    @property
+    def busy(self) -> bool:
+        """Whether they are busy then: it is planned, and goes from an instant to another (CAL-2)."""
+    @property
+    def activity(self) -> uuid.UUID | None:
+        """The activity; absent where the caller does not read it, and so with all below but the time."""
+    @property
+    def kind(self) -> Choice | None:
+        """What sort of activity it is."""
+    @property
+    def subject(self) -> str | None:
+        """What it is, in a line."""
+    @property
+    def place(self) -> str | None:
+        """Where it takes place."""
+    @property
+    def priority(self) -> Priority | None:
+        """How much it matters."""
+    @property
+    def status(self) -> ActivityStatus | None:
+        """Where it stands: planned or done."""
+    @property
+    def overdue(self) -> bool | None:
+        """Whether it is overdue."""
+    @property
+    def personal(self) -> bool | None:
+        """Whether nobody reads it but its people."""
+    @property
+    def assignee(self) -> UserRef | None:
+        """Who is to do it; absent where it is not told."""
+    @property
+    def response(self) -> Response | None:
+        """What the person whose calendar it is said to it, where they attend."""
+    @property
+    def main(self) -> ObjectRef | None:
+        """The record that it is mainly about, as far as the caller reads that."""
+    @property
+    def series(self) -> uuid.UUID | None:
+        """The series that it is of."""
+    @property
+    def due_on(self) -> datetime.date | None:
+        """The day by the end of which it is to be done."""
+    @property
+    def due_at(self) -> datetime.datetime | None:
+        """The instant by which it is to be done."""
+    @property
+    def starts_at(self) -> datetime.datetime | None:
+        """The instant at which it begins."""
+    @property
+    def ends_at(self) -> datetime.datetime | None:
+        """The instant at which it ends."""
+    @property
+    def starts_on(self) -> datetime.date | None:
+        """Its first day."""
+    @property
+    def ends_on(self) -> datetime.date | None:
+        """Its last day."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> CalendarEntry: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class ImportReport:
+    """What became of an import. The counts are of lines of the file; of its records too, since each line that was not
+    refused or repeated is one.
+    """
+    @property
+    def read(self) -> int:
+        """The lines behind the first one, empty ones aside: created, updated, unchanged, repeated and refused together."""
+    @property
+    def created(self) -> int:
+        """Records created."""
+    @property
+    def updated(self) -> int:
+        """Records changed."""
+    @property
+    def unchanged(self) -> int:
+        """Records that were the same already."""
+    @property
+    def repeated(self) -> int:
+        """Lines that say of an order what an earlier one says."""
+    @property
+    def refused(self) -> int:
+        """Lines refused."""
+    @property
+    def empty(self) -> int:
+        """Lines without anything in them."""
+    @property
+    def encoding(self) -> TextEncoding:
+        """How the file's text was read."""
+    @property
+    def order_lines(self) -> ImportedOrderLines | None:
+        """The second file's counts, where there is one."""
+    @property
+    def new_entries(self) -> int:
+        """How many dictionary items were created."""
+    @property
+    def created_entries(self) -> builtins.list[str]:
+        """The first 1,000 of them, as `category: item`."""
+    @property
+    def lines(self) -> builtins.list[ImportedLine]:
+        """Lines' results, in the order of the file: the first 1,000, and of those behind them the first 1,000 with
+        notes and the first 10,000 that were refused, as far as 4 MiB hold them.
+        """
+    @property
+    def more(self) -> bool:
+        """Whether there are lines beyond those listed."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> ImportReport: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class ImportedOrderLines:
+    """What became of the file of order lines."""
+    @property
+    def read(self) -> int:
+        """The lines behind the first one, empty ones aside: taken and refused together."""
+    @property
+    def taken(self) -> int:
+        """Lines of orders that were created, updated or unchanged."""
+    @property
+    def refused(self) -> int:
+        """Lines of orders that were refused, and lines of no order."""
+    @property
+    def empty(self) -> int:
+        """Lines without anything in them."""
+    @property
+    def encoding(self) -> TextEncoding:
+        """How the file's text was read."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> ImportedOrderLines: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class ImportedLine:
+    """What became of one line of the file. Of an order with several lines, the first one speaks."""
+    @property
+    def line(self) -> int:
+        """The line in the file, the first line being 1. A line that a quoted cell runs over is counted too."""
+    @property
+    def in_lines_file(self) -> bool:
+        """Whether it is a line of the second file, that of the order lines."""
+    @property
+    def key(self) -> str:
+        """The record's key in the host's system, as far as it could be read."""
+    @property
+    def outcome(self) -> ImportOutcome:
+        """What became of it."""
+    @property
+    def errors(self) -> builtins.list[FieldError]:
+        """Why it was refused."""
+    @property
+    def notes(self) -> builtins.list[FieldError]:
+        """What was read differently than it stands, or left out: spaces around a key, a value that is not mapped."""
+    @property
+    def lacks(self) -> builtins.list[str]:
+        """The required fields that a customer lacks; those that packs require, of other records too."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> ImportedLine: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class FeedToken:
+    """A feed that was opened (CAL-5). Its owner is told this once."""
+    @property
+    def token(self) -> str:
+        """The secret by which the host's system asks for it."""
+    @property
+    def opened_at(self) -> datetime.datetime:
+        """When it was opened."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> FeedToken: ...
     def __copy__(self) -> Self: ...
     def __deepcopy__(self, _memo: Any) -> Self: ...
     def __hash__(self) -> int: ...
@@ -7823,6 +9137,86 @@ class MessageFilter:
     def __eq__(self, value: builtins.object, /) -> bool: ...
     def __ne__(self, value: builtins.object, /) -> bool: ...
 
+@type_check_only
+class NewSubstituteFields(TypedDict):
+    """The fields of `NewSubstitute` as a mapping."""
+    user: NotRequired[uuid.UUID | None]
+    substitute: uuid.UUID
+    starts_at: datetime.datetime
+    ends_at: datetime.datetime
+    flows: NotRequired[Sequence[str] | None]
+
+@final
+class NewSubstitute:
+    """What is given to name a substitute (APPR-12)."""
+    def __new__(
+        cls,
+        *,
+        user: uuid.UUID | None = None,
+        substitute: uuid.UUID,
+        starts_at: datetime.datetime,
+        ends_at: datetime.datetime,
+        flows: Sequence[str] | None = None,
+    ) -> Self: ...
+    @property
+    def user(self) -> uuid.UUID | None:
+        """For whom; the caller where absent. Administrators name them for others."""
+    @property
+    def substitute(self) -> uuid.UUID:
+        """Who signs off for them."""
+    @property
+    def starts_at(self) -> datetime.datetime:
+        """From when on."""
+    @property
+    def ends_at(self) -> datetime.datetime:
+        """Until before when."""
+    @property
+    def flows(self) -> builtins.list[str] | None:
+        """For which flows, by their names; for all where absent."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> NewSubstitute: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class Substitute:
+    """Who signs off for somebody else (审批代理人)."""
+    @property
+    def id(self) -> uuid.UUID:
+        """Its id."""
+    @property
+    def version(self) -> int:
+        """Its version."""
+    @property
+    def user(self) -> UserRef:
+        """For whom."""
+    @property
+    def substitute(self) -> UserRef:
+        """Who signs off for them."""
+    @property
+    def starts_at(self) -> datetime.datetime:
+        """From when on."""
+    @property
+    def ends_at(self) -> datetime.datetime:
+        """Until before when."""
+    @property
+    def flows(self) -> builtins.list[str] | None:
+        """For which flows, by their names; for all where absent."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> Substitute: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
 @final
 class TagRef:
     """A tag that a record bears."""
@@ -7900,6 +9294,342 @@ class Document:
     def to_json(self) -> str: ...
     @staticmethod
     def from_json(text: str) -> Document: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class WorkReport:
+    """A work report (WORK-1)."""
+    @property
+    def id(self) -> uuid.UUID:
+        """Its id."""
+    @property
+    def version(self) -> int:
+        """Its version, for updates."""
+    @property
+    def number(self) -> int:
+        """Its short number."""
+    @property
+    def author(self) -> UserRef:
+        """Whose it is."""
+    @property
+    def kind(self) -> ReportKind:
+        """What period it is of."""
+    @property
+    def period_from(self) -> datetime.date:
+        """The first day of its period, by which it is named."""
+    @property
+    def period_to(self) -> datetime.date:
+        """The last day of its period."""
+    @property
+    def status(self) -> WorkReportStatus:
+        """Where it stands."""
+    @property
+    def done(self) -> str | None:
+        """What was done."""
+    @property
+    def plan(self) -> str | None:
+        """What is to be done next."""
+    @property
+    def problems(self) -> str | None:
+        """What stands in the way."""
+    @property
+    def created_at(self) -> datetime.datetime:
+        """When it was begun."""
+    @property
+    def due_at(self) -> datetime.datetime:
+        """Until when it is to be submitted; kept as it was when it was submitted."""
+    @property
+    def submitted_at(self) -> datetime.datetime | None:
+        """When it was submitted."""
+    @property
+    def late(self) -> bool:
+        """Whether it was submitted later than it was due, or is a draft yet that is due."""
+    @property
+    def figures(self) -> WorkFigures | None:
+        """What its author did in its period (WORK-2): of a draft counted anew, kept as it was when it was submitted. The history
+        of a draft has none.
+        """
+    @property
+    def reviewer(self) -> UserRef | None:
+        """Who reviewed it."""
+    @property
+    def reviewed_at(self) -> datetime.datetime | None:
+        """When it was reviewed, the last time."""
+    @property
+    def score(self) -> int | None:
+        """What mark it got, 0 to 100."""
+    @property
+    def comment(self) -> str | None:
+        """What was said of it."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> WorkReport: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class WorkFigures:
+    """What somebody did in a time (WORK-5). Days are the company's."""
+    @property
+    def new_customers(self) -> int:
+        """The customers that they recorded."""
+    @property
+    def new_contacts(self) -> int:
+        """The contacts that they recorded."""
+    @property
+    def new_opportunities(self) -> int:
+        """The opportunities that they recorded."""
+    @property
+    def planned(self) -> int:
+        """The activities that were theirs to do by then and were not cancelled."""
+    @property
+    def done_on_time(self) -> int:
+        """Those of these that were done by the day, or the instant, by which they were to be."""
+    @property
+    def missed(self) -> int:
+        """Those of these that were not, and are past due."""
+    @property
+    def done(self) -> int:
+        """The activities that they did, whenever they were due."""
+    @property
+    def done_by_kind(self) -> builtins.list[WorkKindFigure]:
+        """The same by kind, of the kinds of which they did any."""
+    @property
+    def interactions(self) -> int:
+        """The interactions that they recorded, by their dates."""
+    @property
+    def developed(self) -> int:
+        """The opportunities of theirs that were developed."""
+    @property
+    def failed(self) -> int:
+        """The opportunities of theirs that failed."""
+    @property
+    def tickets_handled(self) -> int:
+        """How often they handled a ticket."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> WorkFigures: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class WorkKindFigure:
+    """How many activities of a kind somebody did."""
+    @property
+    def kind(self) -> Choice:
+        """The kind."""
+    @property
+    def done(self) -> int:
+        """How many."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> WorkKindFigure: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@type_check_only
+class WorkReportUpdateFields(TypedDict):
+    """The fields of `WorkReportUpdate` as a mapping."""
+    done: NotRequired[str]
+    plan: NotRequired[str]
+    problems: NotRequired[str]
+    clear: NotRequired[Sequence[str]]
+    version: NotRequired[int]
+
+@final
+class WorkReportUpdate:
+    """Changes to a work report."""
+    def __new__(
+        cls,
+        *,
+        done: str | None = None,
+        plan: str | None = None,
+        problems: str | None = None,
+        clear: Sequence[str] | None = None,
+        version: int | None = None,
+    ) -> Self: ...
+    @property
+    def done(self) -> str | None:
+        """What was done; required to submit it."""
+    @property
+    def plan(self) -> str | None:
+        """What is to be done next."""
+    @property
+    def problems(self) -> str | None:
+        """What stands in the way."""
+    @property
+    def clear(self) -> builtins.list[str] | None:
+        """The names of fields to empty."""
+    @property
+    def version(self) -> int | None:
+        """The record's version that the caller saw."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> WorkReportUpdate: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@type_check_only
+class WorkReportFilterFields(TypedDict):
+    """The fields of `WorkReportFilter` as a mapping."""
+    author: NotRequired[uuid.UUID | None]
+    team: NotRequired[uuid.UUID | None]
+    kind: NotRequired[_ReportKind | None]
+    status: NotRequired[_WorkReportStatus | None]
+    day_from: NotRequired[datetime.date | None]
+    day_to: NotRequired[datetime.date | None]
+
+@final
+class WorkReportFilter:
+    """Which work reports are wanted; what is absent does not restrict."""
+    def __new__(
+        cls,
+        *,
+        author: uuid.UUID | None = None,
+        team: uuid.UUID | None = None,
+        kind: _ReportKind | None = None,
+        status: _WorkReportStatus | None = None,
+        day_from: datetime.date | None = None,
+        day_to: datetime.date | None = None,
+    ) -> Self: ...
+    @property
+    def author(self) -> uuid.UUID | None:
+        """Those of this user."""
+    @property
+    def team(self) -> uuid.UUID | None:
+        """Those of the people of exactly this department."""
+    @property
+    def kind(self) -> ReportKind | None:
+        """Of such periods."""
+    @property
+    def status(self) -> WorkReportStatus | None:
+        """In this state."""
+    @property
+    def day_from(self) -> datetime.date | None:
+        """Those whose period begins on this day or later."""
+    @property
+    def day_to(self) -> datetime.date | None:
+        """Those whose period begins on this day or earlier."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> WorkReportFilter: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class WorkReportHead:
+    """A work report as lists show it."""
+    @property
+    def id(self) -> uuid.UUID:
+        """Its id."""
+    @property
+    def number(self) -> int:
+        """Its short number."""
+    @property
+    def author(self) -> UserRef:
+        """Whose it is."""
+    @property
+    def kind(self) -> ReportKind:
+        """What period it is of."""
+    @property
+    def period_from(self) -> datetime.date:
+        """The first day of its period, by which it is named."""
+    @property
+    def period_to(self) -> datetime.date:
+        """The last day of its period."""
+    @property
+    def status(self) -> WorkReportStatus:
+        """Where it stands."""
+    @property
+    def due_at(self) -> datetime.datetime:
+        """Until when it is to be submitted; kept as it was when it was submitted."""
+    @property
+    def submitted_at(self) -> datetime.datetime | None:
+        """When it was submitted."""
+    @property
+    def late(self) -> bool:
+        """Whether it was submitted later than it was due, or is a draft yet that is due."""
+    @property
+    def reviewer(self) -> UserRef | None:
+        """Who reviewed it."""
+    @property
+    def score(self) -> int | None:
+        """What mark it got, 0 to 100."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> WorkReportHead: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class Colleague:
+    """An active user, as colleagues see them (USER-3)."""
+    @property
+    def id(self) -> uuid.UUID:
+        """Their id."""
+    @property
+    def display_name(self) -> str:
+        """The name shown to people."""
+    @property
+    def department(self) -> DepartmentRef | None:
+        """The department."""
+    @property
+    def regions(self) -> builtins.list[Choice]:
+        """The regions they work."""
+    @property
+    def industries(self) -> builtins.list[str]:
+        """The industries they work."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> Colleague: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class DepartmentRef:
+    """A department as other records mention it."""
+    @property
+    def id(self) -> uuid.UUID:
+        """The department's id."""
+    @property
+    def name(self) -> str:
+        """Its name."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> DepartmentRef: ...
     def __copy__(self) -> Self: ...
     def __deepcopy__(self, _memo: Any) -> Self: ...
     def __hash__(self) -> int: ...
@@ -8292,6 +10022,115 @@ class ManagementReportHead:
     def __ne__(self, value: builtins.object, /) -> bool: ...
 
 @type_check_only
+class WorkFilterFields(TypedDict):
+    """The fields of `WorkFilter` as a mapping."""
+    period_from: datetime.date
+    period_to: datetime.date
+    by: NotRequired[_WorkBy | None]
+    interval: NotRequired[_WorkInterval | None]
+    person: NotRequired[uuid.UUID | None]
+    team: NotRequired[uuid.UUID | None]
+
+@final
+class WorkFilter:
+    """Which statistics of work are wanted (WORK-6); of the rest what is absent does not restrict."""
+    def __new__(
+        cls,
+        *,
+        period_from: datetime.date,
+        period_to: datetime.date,
+        by: _WorkBy | None = None,
+        interval: _WorkInterval | None = None,
+        person: uuid.UUID | None = None,
+        team: uuid.UUID | None = None,
+    ) -> Self: ...
+    @property
+    def period_from(self) -> datetime.date:
+        """The first day."""
+    @property
+    def period_to(self) -> datetime.date:
+        """The last day, the 366th at the most."""
+    @property
+    def by(self) -> WorkBy | None:
+        """What a row is of."""
+    @property
+    def interval(self) -> WorkInterval | None:
+        """Into what the period is divided; not at all where absent."""
+    @property
+    def person(self) -> uuid.UUID | None:
+        """This user alone."""
+    @property
+    def team(self) -> uuid.UUID | None:
+        """The people of exactly this department."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> WorkFilter: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class WorkStatistics:
+    """What people did in a period (WORK-6)."""
+    @property
+    def by(self) -> WorkBy:
+        """What a row is of."""
+    @property
+    def period_from(self) -> datetime.date:
+        """The first day."""
+    @property
+    def period_to(self) -> datetime.date:
+        """The last day."""
+    @property
+    def rows(self) -> builtins.list[WorkRow]:
+        """One row for each person or team and part of the period, in the order of the accounts or departments, the oldest first, and
+        of time: of everybody who is active, also where there is nothing to count, and of others who did anything.
+        """
+    @property
+    def total(self) -> WorkFigures:
+        """What all of them did in the whole period."""
+    @property
+    def partial(self) -> bool:
+        """Whether people are left out whose work the caller does not see."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> WorkStatistics: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class WorkRow:
+    """What a person, or a team, did in a time."""
+    @property
+    def person(self) -> UserRef | None:
+        """The person; absent in the row of a team."""
+    @property
+    def team(self) -> DepartmentRef | None:
+        """The department, of a person their own; absent of people without one."""
+    @property
+    def day(self) -> datetime.date:
+        """The first day of this part of the period."""
+    @property
+    def figures(self) -> WorkFigures:
+        """What they did."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> WorkRow: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@type_check_only
 class FieldMappingFields(TypedDict):
     """The fields of `FieldMapping` as a mapping."""
     field: str
@@ -8466,124 +10305,6 @@ class ImportOptions:
     def to_json(self) -> str: ...
     @staticmethod
     def from_json(text: str) -> ImportOptions: ...
-    def __copy__(self) -> Self: ...
-    def __deepcopy__(self, _memo: Any) -> Self: ...
-    def __hash__(self) -> int: ...
-    def __eq__(self, value: builtins.object, /) -> bool: ...
-    def __ne__(self, value: builtins.object, /) -> bool: ...
-
-@final
-class ImportReport:
-    """What became of an import. The counts are of lines of the file; of its records too, since each line that was not
-    refused or repeated is one.
-    """
-    @property
-    def read(self) -> int:
-        """The lines behind the first one, empty ones aside: created, updated, unchanged, repeated and refused together."""
-    @property
-    def created(self) -> int:
-        """Records created."""
-    @property
-    def updated(self) -> int:
-        """Records changed."""
-    @property
-    def unchanged(self) -> int:
-        """Records that were the same already."""
-    @property
-    def repeated(self) -> int:
-        """Lines that say of an order what an earlier one says."""
-    @property
-    def refused(self) -> int:
-        """Lines refused."""
-    @property
-    def empty(self) -> int:
-        """Lines without anything in them."""
-    @property
-    def encoding(self) -> TextEncoding:
-        """How the file's text was read."""
-    @property
-    def order_lines(self) -> ImportedOrderLines | None:
-        """The second file's counts, where there is one."""
-    @property
-    def new_entries(self) -> int:
-        """How many dictionary items were created."""
-    @property
-    def created_entries(self) -> builtins.list[str]:
-        """The first 1,000 of them, as `category: item`."""
-    @property
-    def lines(self) -> builtins.list[ImportedLine]:
-        """Lines' results, in the order of the file: the first 1,000, and of those behind them the first 1,000 with
-        notes and the first 10,000 that were refused, as far as 4 MiB hold them.
-        """
-    @property
-    def more(self) -> bool:
-        """Whether there are lines beyond those listed."""
-    def asdict(self) -> dict[str, Any]: ...
-    def to_json(self) -> str: ...
-    @staticmethod
-    def from_json(text: str) -> ImportReport: ...
-    def __copy__(self) -> Self: ...
-    def __deepcopy__(self, _memo: Any) -> Self: ...
-    def __hash__(self) -> int: ...
-    def __eq__(self, value: builtins.object, /) -> bool: ...
-    def __ne__(self, value: builtins.object, /) -> bool: ...
-
-@final
-class ImportedOrderLines:
-    """What became of the file of order lines."""
-    @property
-    def read(self) -> int:
-        """The lines behind the first one, empty ones aside: taken and refused together."""
-    @property
-    def taken(self) -> int:
-        """Lines of orders that were created, updated or unchanged."""
-    @property
-    def refused(self) -> int:
-        """Lines of orders that were refused, and lines of no order."""
-    @property
-    def empty(self) -> int:
-        """Lines without anything in them."""
-    @property
-    def encoding(self) -> TextEncoding:
-        """How the file's text was read."""
-    def asdict(self) -> dict[str, Any]: ...
-    def to_json(self) -> str: ...
-    @staticmethod
-    def from_json(text: str) -> ImportedOrderLines: ...
-    def __copy__(self) -> Self: ...
-    def __deepcopy__(self, _memo: Any) -> Self: ...
-    def __hash__(self) -> int: ...
-    def __eq__(self, value: builtins.object, /) -> bool: ...
-    def __ne__(self, value: builtins.object, /) -> bool: ...
-
-@final
-class ImportedLine:
-    """What became of one line of the file. Of an order with several lines, the first one speaks."""
-    @property
-    def line(self) -> int:
-        """The line in the file, the first line being 1. A line that a quoted cell runs over is counted too."""
-    @property
-    def in_lines_file(self) -> bool:
-        """Whether it is a line of the second file, that of the order lines."""
-    @property
-    def key(self) -> str:
-        """The record's key in the host's system, as far as it could be read."""
-    @property
-    def outcome(self) -> ImportOutcome:
-        """What became of it."""
-    @property
-    def errors(self) -> builtins.list[FieldError]:
-        """Why it was refused."""
-    @property
-    def notes(self) -> builtins.list[FieldError]:
-        """What was read differently than it stands, or left out: spaces around a key, a value that is not mapped."""
-    @property
-    def lacks(self) -> builtins.list[str]:
-        """The required fields that a customer lacks; those that packs require, of other records too."""
-    def asdict(self) -> dict[str, Any]: ...
-    def to_json(self) -> str: ...
-    @staticmethod
-    def from_json(text: str) -> ImportedLine: ...
     def __copy__(self) -> Self: ...
     def __deepcopy__(self, _memo: Any) -> Self: ...
     def __hash__(self) -> int: ...
@@ -9933,25 +11654,6 @@ class User:
     def __ne__(self, value: builtins.object, /) -> bool: ...
 
 @final
-class DepartmentRef:
-    """A department as other records mention it."""
-    @property
-    def id(self) -> uuid.UUID:
-        """The department's id."""
-    @property
-    def name(self) -> str:
-        """Its name."""
-    def asdict(self) -> dict[str, Any]: ...
-    def to_json(self) -> str: ...
-    @staticmethod
-    def from_json(text: str) -> DepartmentRef: ...
-    def __copy__(self) -> Self: ...
-    def __deepcopy__(self, _memo: Any) -> Self: ...
-    def __hash__(self) -> int: ...
-    def __eq__(self, value: builtins.object, /) -> bool: ...
-    def __ne__(self, value: builtins.object, /) -> bool: ...
-
-@final
 class FactorCheck:
     """What checking a code found (FACTOR-2)."""
     @property
@@ -10386,34 +12088,6 @@ class ColleagueFilter:
     def to_json(self) -> str: ...
     @staticmethod
     def from_json(text: str) -> ColleagueFilter: ...
-    def __copy__(self) -> Self: ...
-    def __deepcopy__(self, _memo: Any) -> Self: ...
-    def __hash__(self) -> int: ...
-    def __eq__(self, value: builtins.object, /) -> bool: ...
-    def __ne__(self, value: builtins.object, /) -> bool: ...
-
-@final
-class Colleague:
-    """An active user, as colleagues see them (USER-3)."""
-    @property
-    def id(self) -> uuid.UUID:
-        """Their id."""
-    @property
-    def display_name(self) -> str:
-        """The name shown to people."""
-    @property
-    def department(self) -> DepartmentRef | None:
-        """The department."""
-    @property
-    def regions(self) -> builtins.list[Choice]:
-        """The regions they work."""
-    @property
-    def industries(self) -> builtins.list[str]:
-        """The industries they work."""
-    def asdict(self) -> dict[str, Any]: ...
-    def to_json(self) -> str: ...
-    @staticmethod
-    def from_json(text: str) -> Colleague: ...
     def __copy__(self) -> Self: ...
     def __deepcopy__(self, _memo: Any) -> Self: ...
     def __hash__(self) -> int: ...
@@ -11289,6 +12963,9 @@ class ObjectDescription:
     @property
     def operations(self) -> builtins.list[ObjectOperation]:
         """The operations by which its records are listed, got, created, changed and deleted, and what else is called on one."""
+    @property
+    def hangs(self) -> builtins.list[ObjectHanging]:
+        """What hangs on its records: activities, notes, files, tags, followers, as far as they bear it."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -11544,6 +13221,39 @@ class ObjectOperation:
     def to_json(self) -> str: ...
     @staticmethod
     def from_json(text: str) -> ObjectOperation: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class ObjectHanging:
+    """What hangs on the records of an object (OBJ-17)."""
+    @property
+    def area(self) -> str:
+        """Its area, `notes`."""
+    @property
+    def label(self) -> str:
+        """Its label in the session's language."""
+    @property
+    def kind(self) -> str | None:
+        """The kind of record that each is, of which `meta.allowed` can be asked; absent where they are no records of their own."""
+    @property
+    def columns(self) -> builtins.list[str]:
+        """The fields of each that matter, in their order, the most telling first."""
+    @property
+    def on_record(self) -> builtins.list[ObjectOperation]:
+        """The operations that are called on the record on which they hang, the list of them first; `record` is the argument
+        that takes the record's key.
+        """
+    @property
+    def on_each(self) -> builtins.list[ObjectOperation]:
+        """The operations that are called on one of them; `record` is the argument that takes its id."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> ObjectHanging: ...
     def __copy__(self) -> Self: ...
     def __deepcopy__(self, _memo: Any) -> Self: ...
     def __hash__(self) -> int: ...
@@ -12049,11 +13759,20 @@ class Settings:
     def forgotten_levels(self) -> builtins.list[LevelDays]:
         """The levels whose customers are forgotten after other numbers of days."""
     @property
+    def birthday_days(self) -> int:
+        """How many days ahead the workbench tells birthdays (BENCH-2)."""
+    @property
     def file_max_bytes(self) -> int:
         """How many bytes a file may have (FILE-5)."""
     @property
     def files_quota_bytes(self) -> int:
         """How many bytes all files may have, each content once (FILE-5)."""
+    @property
+    def work_report_due(self) -> builtins.list[WorkReportDue]:
+        """Until when work reports are to be submitted, a row each kind of period (WORK-4)."""
+    @property
+    def work_report_roles(self) -> builtins.list[str]:
+        """The roles whose holders are to write work reports, by their names (WORK-4)."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -12083,6 +13802,28 @@ class LevelDays:
     def __eq__(self, value: builtins.object, /) -> bool: ...
     def __ne__(self, value: builtins.object, /) -> bool: ...
 
+@final
+class WorkReportDue:
+    """When work reports are due (WORK-4)."""
+    @property
+    def kind(self) -> ReportKind:
+        """Those of such periods."""
+    @property
+    def days(self) -> int:
+        """How many days after the last one of their period."""
+    @property
+    def time(self) -> str:
+        """At what time of that day, `HH:MM` in the company's zone."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> WorkReportDue: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
 @type_check_only
 class SettingsUpdateFields(TypedDict):
     """The fields of `SettingsUpdate` as a mapping."""
@@ -12094,8 +13835,11 @@ class SettingsUpdateFields(TypedDict):
     next_step_required: NotRequired[Sequence[str]]
     forgotten_after_days: NotRequired[int]
     forgotten_levels: NotRequired[Sequence[NewLevelDays | NewLevelDaysFields]]
+    birthday_days: NotRequired[int]
     file_max_bytes: NotRequired[int]
     files_quota_bytes: NotRequired[int]
+    work_report_due: NotRequired[Sequence[NewWorkReportDue | NewWorkReportDueFields]]
+    work_report_roles: NotRequired[Sequence[str]]
     clear: NotRequired[Sequence[str]]
     version: NotRequired[int]
 
@@ -12113,8 +13857,11 @@ class SettingsUpdate:
         next_step_required: Sequence[str] | None = None,
         forgotten_after_days: int | None = None,
         forgotten_levels: Sequence[NewLevelDays | NewLevelDaysFields] | None = None,
+        birthday_days: int | None = None,
         file_max_bytes: int | None = None,
         files_quota_bytes: int | None = None,
+        work_report_due: Sequence[NewWorkReportDue | NewWorkReportDueFields] | None = None,
+        work_report_roles: Sequence[str] | None = None,
         clear: Sequence[str] | None = None,
         version: int | None = None,
     ) -> Self: ...
@@ -12147,11 +13894,22 @@ class SettingsUpdate:
     def forgotten_levels(self) -> builtins.list[NewLevelDays] | None:
         """The levels whose customers are forgotten after other numbers of days, all of them."""
     @property
+    def birthday_days(self) -> int | None:
+        """How many days ahead the workbench tells birthdays."""
+    @property
     def file_max_bytes(self) -> int | None:
         """How many bytes a file may have, 2 GiB at the most. Those that are there stay."""
     @property
     def files_quota_bytes(self) -> int | None:
         """How many bytes all files may have, each content once. Those that are there stay."""
+    @property
+    def work_report_due(self) -> builtins.list[NewWorkReportDue] | None:
+        """Until when work reports are to be submitted. Kinds of period that are not named keep what they have, and so do reports that
+        were submitted.
+        """
+    @property
+    def work_report_roles(self) -> builtins.list[str] | None:
+        """The roles whose holders are to write work reports, all of them, by their names."""
     @property
     def clear(self) -> builtins.list[str] | None:
         """The names of fields to empty."""
@@ -12193,6 +13951,42 @@ class NewLevelDays:
     def to_json(self) -> str: ...
     @staticmethod
     def from_json(text: str) -> NewLevelDays: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@type_check_only
+class NewWorkReportDueFields(TypedDict):
+    """The fields of `NewWorkReportDue` as a mapping."""
+    kind: _ReportKind
+    days: int
+    time: str
+
+@final
+class NewWorkReportDue:
+    """What is given to say when work reports are due (WORK-4)."""
+    def __new__(
+        cls,
+        *,
+        kind: _ReportKind,
+        days: int,
+        time: str,
+    ) -> Self: ...
+    @property
+    def kind(self) -> ReportKind:
+        """Those of such periods."""
+    @property
+    def days(self) -> int:
+        """How many days after the last one of their period."""
+    @property
+    def time(self) -> str:
+        """At what time of that day, `HH:MM` in the company's zone."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> NewWorkReportDue: ...
     def __copy__(self) -> Self: ...
     def __deepcopy__(self, _memo: Any) -> Self: ...
     def __hash__(self) -> int: ...
@@ -12622,6 +14416,15 @@ __all__ = [
     "ActivityStatus",
     "ActivityUpdate",
     "Allowed",
+    "Approval",
+    "ApprovalDetail",
+    "ApprovalEvent",
+    "ApprovalEventKind",
+    "ApprovalFilter",
+    "ApprovalOutcome",
+    "ApprovalReason",
+    "ApprovalStatus",
+    "Approvals",
     "Assigning",
     "Assignment",
     "Attendee",
@@ -12632,6 +14435,11 @@ __all__ = [
     "Automations",
     "BatchedCustomer",
     "BegunFactor",
+    "Bench",
+    "BenchRow",
+    "BenchSection",
+    "Calendar",
+    "CalendarEntry",
     "ChangeEvent",
     "ChangedRecord",
     "Changes",
@@ -12692,6 +14500,7 @@ __all__ = [
     "DueJob",
     "EmptyCell",
     "FactorCheck",
+    "FeedToken",
     "FieldDescription",
     "FieldError",
     "FieldMapping",
@@ -12739,6 +14548,7 @@ __all__ = [
     "Meta",
     "Money",
     "NewActivity",
+    "NewApproval",
     "NewAttendee",
     "NewContact",
     "NewCustomer",
@@ -12757,9 +14567,11 @@ __all__ = [
     "NewProduct",
     "NewRole",
     "NewStock",
+    "NewSubstitute",
     "NewTicket",
     "NewUser",
     "NewView",
+    "NewWorkReportDue",
     "Note",
     "NoteCreated",
     "NoteUpdate",
@@ -12776,6 +14588,7 @@ __all__ = [
     "ObjectCreated",
     "ObjectDescription",
     "ObjectField",
+    "ObjectHanging",
     "ObjectKind",
     "ObjectOperation",
     "ObjectPart",
@@ -12814,6 +14627,9 @@ __all__ = [
     "PlanItem",
     "PlanItemUpdate",
     "Plans",
+    "Preview",
+    "PreviewGroup",
+    "PreviewStep",
     "Priority",
     "Product",
     "ProductFilter",
@@ -12834,6 +14650,7 @@ __all__ = [
     "RefusalFilter",
     "Related",
     "RenderOptions",
+    "ReportKind",
     "Reports",
     "Response",
     "Role",
@@ -12873,9 +14690,14 @@ __all__ = [
     "SignInMeans",
     "SignInOutcome",
     "SignIns",
+    "SignOff",
+    "SignOffStatus",
+    "SignerPlace",
     "StockArea",
     "StockFilter",
     "StockItem",
+    "Substitute",
+    "Substitutes",
     "TagRef",
     "Tags",
     "Templates",
@@ -12905,6 +14727,21 @@ __all__ = [
     "Views",
     "WarningStatus",
     "WinBack",
+    "WorkBy",
+    "WorkFigures",
+    "WorkFilter",
+    "WorkInterval",
+    "WorkKindFigure",
+    "WorkReport",
+    "WorkReportDue",
+    "WorkReportFilter",
+    "WorkReportHead",
+    "WorkReportStatus",
+    "WorkReportUpdate",
+    "WorkReports",
+    "WorkRow",
+    "WorkStatistics",
+    "Workbench",
     "open",
     "open_in_memory",
     "operations",
