@@ -154,7 +154,7 @@ fn people_are_judged_when_they_are_put() {
         assert_eq!(found, expected.iter().map(at).collect::<Vec<_>>(), "{people}");
     };
     for (people, expected) in [
-        (json!({"kind": "chosen"}), &[".kind:unknown_value"][..]),
+        (json!({"kind": "chosen"}), &[".kind:not_supported"][..]),
         (json!({}), &[".kind:required"]),
         (json!({"kind": "owner", "level": 2, "near": false}), &[".near:not_here", ".level:not_here"]),
         (json!({"kind": "owner", "who": 1}), &[".who:unknown_field"]),

@@ -50,7 +50,7 @@ static FIELDS: &[Field] = &[
     Field::text("local_tax_no", "local_tax_no"),
     Field::text("national_tax_no", "national_tax_no"),
     Field::text("external_id", "external_id"),
-    Field::reference("creator", "creator", "user"),
+    Field::reference("creator", "creator", "user").indexed(),
     Field::instant("created_at", "created_at").never_empty(),
     Field::instant("lost_at", "lost_at"),
     Field::date("last_order_date", "last_order_date"),
