@@ -87,6 +87,9 @@ def by_keywords(session: crm.Session, operation: str, given: dict[str, Any]) -> 
     keywords = dict(given)
     for argument in OPERATIONS[operation]["arguments"]:
         fields = given.get(argument["name"])
+        # A filter that must be given stands by itself.
+        if argument["name"] == "filter" and not argument["optional"]:
+            continue
         if argument["name"] in {"new", "changes", "filter", "page"} and isinstance(fields, dict) and argument["fields"]:
             names = {a["name"] for a in OPERATIONS[operation]["arguments"]}
             if fields.keys() <= set(argument["fields"]) and not fields.keys() & names:

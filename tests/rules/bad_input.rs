@@ -173,6 +173,11 @@ fn own_id(argument: &FieldInfo) -> bool {
     matches!(argument.ty, Type::Optional(Type::Id(_))) && ["id", "new_id"].contains(&argument.name())
 }
 
+/// Whether any other text would do in its place.
+fn is_text(text: &str) -> bool {
+    text.parse::<RecordId>().is_err() && text.parse::<Date>().is_err() && text.parse::<Timestamp>().is_err()
+}
+
 /// The arguments with a text in them changed, where there is one.
 fn altered(arguments: &Value) -> Option<Value> {
     let mut other = arguments.clone();
@@ -182,7 +187,7 @@ fn altered(arguments: &Value) -> Option<Value> {
     let new = arguments.map(|(_, v)| v).find_map(|v| match v {
         Value::String(text) if text.parse::<RecordId>().is_err() => Some(text),
         Value::Object(fields) => fields.values_mut().find_map(|v| match v {
-            Value::String(text) if text.parse::<RecordId>().is_err() && text.parse::<Date>().is_err() => Some(text),
+            Value::String(text) if is_text(text) => Some(text),
             _ => None,
         }),
         _ => None,

@@ -9,7 +9,6 @@ operation-calendar-feed = Read calendar feed
 choice-Entity-calendar_feed = Calendar feed
 field-busy = Busy
 field-excluding = Leaving out
-field-people = People
 field-token = Secret
 field-FeedToken-opened_at = Opened at
 field-CalendarFeed-opened_at = Opened at

@@ -9,7 +9,6 @@ operation-calendar-feed = 读取日历订阅
 choice-Entity-calendar_feed = 日历订阅
 field-busy = 忙碌
 field-excluding = 除外的活动
-field-people = 人员
 field-token = 密钥
 field-FeedToken-opened_at = 开通时间
 field-CalendarFeed-opened_at = 开通时间

@@ -24,7 +24,7 @@ static FIELDS: &[Field] = &[
     Field::reference("assignee", "assignee", "user").indexed(),
     Field::reference("assigner", "assigner", "user"),
     Field::instant("assigned_at", "assigned_at"),
-    Field::reference("handler", "handler", "user"),
+    Field::reference("handler", "handler", "user").indexed(),
     Field::instant("handled_at", "handled_at"),
     Field::text("handling", "handling"),
     Field::text("result", "result"),
