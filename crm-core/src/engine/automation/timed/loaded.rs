@@ -16,9 +16,9 @@ use crate::engine::zone::Zone;
 #[derive(Debug)]
 pub(in crate::engine::automation) enum Timed {
     /// So long before or behind what a record has.
-    Counted(Counted),
+    Counted(Box<Counted>),
     /// At the times of a recurrence.
-    Coming(Coming),
+    Coming(Box<Coming>),
 }
 
 /// From what a rule counts, and how.
@@ -59,7 +59,8 @@ impl Timed {
             let field = object.field(name).filter(|field| is_base(field))?.clone();
             let (made, offset) = (object.made.clone(), Offset::read(offset).ok()?);
             let late_within = TimeDelta::days(late_within);
-            return Some(Timed::Counted(Counted { table, made, field, offset, at, late_within }));
+            let counted = Counted { table, made, field, offset, at, late_within };
+            return Some(Timed::Counted(Box::new(counted)));
         }
         let (text, first) = (trigger.recurrence.as_ref()?, trigger.starts_on?.and_time(at));
         let recurrence = recurrence::parse(text, false).ok()?;
@@ -71,7 +72,7 @@ impl Timed {
             None => None,
         };
         let said = format!("{text}|{first}");
-        Some(Timed::Coming(Coming { table, recurrence, first, filter, said }))
+        Some(Timed::Coming(Box::new(Coming { table, recurrence, first, filter, said })))
     }
 
     /// The table of the records.
@@ -93,10 +94,11 @@ impl Timed {
     /// How it goes, whatever fields are called: with another, it begins anew.
     pub(super) fn stamp(&self) -> String {
         match self {
-            Timed::Counted(Counted { table, field, offset, at, .. }) => {
+            Timed::Counted(counted) => {
+                let Counted { table, field, offset, at, .. } = &**counted;
                 format!("{}|{}|{offset:?}|{at}", field.beside.as_ref().unwrap_or(table), field.column)
             }
-            Timed::Coming(Coming { table, said, .. }) => format!("{table}||{said}"),
+            Timed::Coming(coming) => format!("{}||{}", coming.table, coming.said),
         }
     }
 }
