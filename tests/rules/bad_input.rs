@@ -173,12 +173,7 @@ fn own_id(argument: &FieldInfo) -> bool {
     matches!(argument.ty, Type::Optional(Type::Id(_))) && ["id", "new_id"].contains(&argument.name())
 }
 
-/// Whether any other text would do in its place.
-fn is_text(text: &str) -> bool {
-    text.parse::<RecordId>().is_err() && text.parse::<Date>().is_err() && text.parse::<Timestamp>().is_err()
-}
-
-/// The arguments with a text in them changed, where there is one.
+/// The arguments with a text or an instant in them changed, where there is one.
 fn altered(arguments: &Value) -> Option<Value> {
     let mut other = arguments.clone();
     // With another kind, or another record below which it stands, it would be another create.
@@ -187,12 +182,15 @@ fn altered(arguments: &Value) -> Option<Value> {
     let new = arguments.map(|(_, v)| v).find_map(|v| match v {
         Value::String(text) if text.parse::<RecordId>().is_err() => Some(text),
         Value::Object(fields) => fields.values_mut().find_map(|v| match v {
-            Value::String(text) if is_text(text) => Some(text),
+            Value::String(text) if text.parse::<RecordId>().is_err() && text.parse::<Date>().is_err() => Some(text),
             _ => None,
         }),
         _ => None,
     })?;
-    new.push('x');
+    match new.parse::<Timestamp>() {
+        Ok(at) => *new = (at + chrono::TimeDelta::seconds(1)).to_rfc3339(),
+        Err(_) => new.push('x'),
+    }
     Some(other)
 }
 
