@@ -4384,7 +4384,7 @@ class NotificationReason:
     def __gt__(self, value: _NotificationReason, /) -> bool: ...
     def __ge__(self, value: _NotificationReason, /) -> bool: ...
 
-_NotificationKind: TypeAlias = NotificationKind | Literal["sign_off", "sign_off_due", "approval_ended", "approval_returned", "approval_failed", "approval_decided", "reminded", "given", "given_many", "reviewed", "mentioned", "given_up", "approval_stuck", "disabled", "notice", "deleted", "passed", "moved", "noted", "filed", "changed"]
+_NotificationKind: TypeAlias = NotificationKind | Literal["sign_off", "sign_off_due", "approval_failed", "approval_ended", "approval_returned", "approval_decided", "reminded", "given", "given_many", "reviewed", "mentioned", "given_up", "approval_stuck", "disabled", "notice", "deleted", "passed", "moved", "noted", "filed", "changed"]
 
 @final
 class NotificationKind:
@@ -4393,12 +4393,12 @@ class NotificationKind:
     """They are asked to approve something."""
     SIGN_OFF_DUE: ClassVar[NotificationKind]
     """What they are asked to approve is due."""
+    APPROVAL_FAILED: ClassVar[NotificationKind]
+    """What was approved could not be carried out."""
     APPROVAL_ENDED: ClassVar[NotificationKind]
     """What they submitted, or are copied in to, has ended."""
     APPROVAL_RETURNED: ClassVar[NotificationKind]
     """What they submitted went back to them."""
-    APPROVAL_FAILED: ClassVar[NotificationKind]
-    """What was approved could not be carried out."""
     APPROVAL_DECIDED: ClassVar[NotificationKind]
     """Something was decided of what they submitted."""
     REMINDED: ClassVar[NotificationKind]
