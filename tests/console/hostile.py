@@ -82,7 +82,8 @@ def hostile(house, must) -> str:
         han.go("/do/notes.list")
         han.send({"record.object": "customer", "record.id": record})
         safe(han, f"the note {name!r}")
-        must(name in han.run(CELLS.replace("{selector}", '"dd"')), f"a note {name!r}: {han.text()}")
+        told = [str(text).strip() for text in han.run(CELLS.replace("{selector}", '"dd, td"'))]
+        must(name in told, f"a note {name!r}: {han.text()}")
     for name in NAMES:
         han.go("/o/customer/new")
         fields = {"new.satisfaction": name, "new.account_manager": name, "new.address": name}
