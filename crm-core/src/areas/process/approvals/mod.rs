@@ -16,11 +16,18 @@
 //! use crm_core::customers::NewCustomer;
 //! use crm_core::objects::RecordKey;
 //! # use crm_core::settings::SettingsUpdate;
+//! # use crm_core::users::NewUser;
 //!
 //! # fn main() -> crm_core::Result<()> {
 //! # let crm = Crm::open_in_memory()?;
 //! # let admin = crm.bootstrap("admin", "管理员", &["system_administrator", "sales_manager"])?;
-//! # let wang = crm.bootstrap("wang", "王", &["sales_manager"])?;
+//! # let new = NewUser {
+//! #     login: "wang".into(),
+//! #     display_name: "王".into(),
+//! #     roles: Some(vec!["sales_manager".into()]),
+//! #     ..Default::default()
+//! # };
+//! # let wang = crm.session(admin)?.users().create(new, None)?.id;
 //! # let nothing = SettingsUpdate { required_customer_fields: Some(vec![]), ..Default::default() };
 //! # crm.session(admin)?.settings().update(nothing)?;
 //! let session = crm.session(admin)?;

@@ -3,11 +3,18 @@
 //! ```
 //! use crm_core::Crm;
 //! use crm_core::substitutes::NewSubstitute;
+//! # use crm_core::users::NewUser;
 //!
 //! # fn main() -> crm_core::Result<()> {
 //! # let crm = Crm::open_in_memory()?;
-//! # let zhao = crm.bootstrap("zhao", "赵", &["sales_manager"])?;
-//! # let li = crm.bootstrap("li", "李", &["account_manager"])?;
+//! # let zhao = crm.bootstrap("zhao", "赵", &["system_administrator", "sales_manager"])?;
+//! # let new = NewUser {
+//! #     login: "li".into(),
+//! #     display_name: "李".into(),
+//! #     roles: Some(vec!["account_manager".into()]),
+//! #     ..Default::default()
+//! # };
+//! # let li = crm.session(zhao)?.users().create(new, None)?.id;
 //! let session = crm.session(zhao)?;
 //! let new = NewSubstitute {
 //!     user: None,
@@ -18,7 +25,7 @@
 //! };
 //! let named = session.substitutes().set(new, None)?;
 //! assert_eq!(session.substitutes().list(None)?[0].substitute.id, li);
-//! session.substitutes().end(named.id)?;
+//! session.substitutes().end(named.id, None)?;
 //! # Ok(())
 //! # }
 //! ```
