@@ -1436,6 +1436,7 @@ CREATE INDEX work_reports_author ON work_reports (author, period_from, id);
 CREATE INDEX work_reports_period ON work_reports (period_from, id);
 CREATE INDEX work_reports_kind ON work_reports (kind, period_from, id);
 CREATE INDEX work_reports_status ON work_reports (status, period_from, id);
+CREATE INDEX work_reports_drafts ON work_reports (author, period_from, id) WHERE status = 'draft';
 
 -- A request: the operation that it is for, the flow as it was then, and what was kept of the record. It outlives the record.
 CREATE TABLE approvals (
@@ -1474,6 +1475,7 @@ CREATE INDEX approvals_record ON approvals (home, record, id);
 CREATE INDEX approvals_submitter ON approvals (submitter, id);
 CREATE INDEX approvals_status ON approvals (status, id);
 CREATE INDEX approvals_flow ON approvals (flow, status);
+CREATE INDEX approvals_returned ON approvals (submitter, id) WHERE status = 'returned';
 
 -- The part of a person in a step: of nobody where nobody can be asked.
 CREATE TABLE approval_sign_offs (

@@ -72,10 +72,12 @@ pub(crate) fn contact(
     office.manager.contacts().create(customer, new, None)
 }
 
-const ALL: [&str; 12] = [
+const ALL: [&str; 15] = [
     "overdue",
     "today",
     "coming",
+    "approvals",
+    "returned",
     "opportunities",
     "plan_items",
     "tickets",
@@ -85,6 +87,7 @@ const ALL: [&str; 12] = [
     "recent",
     "served",
     "notifications",
+    "reports",
 ];
 
 // BENCH-1: each section has what the table says, in its order, with a count and the first rows.
@@ -204,7 +207,7 @@ fn what_one_has_no_right_to_is_absent() {
     plan(&office, "催款", json!({"due_on": "2026-02-27"}));
     let personal = json!({"due_on": "2026-02-28", "personal": true});
     plan(&office, "体检", personal);
-    let anybodys = ["overdue", "today", "coming", "notifications"];
+    let anybodys = ["overdue", "today", "coming", "approvals", "returned", "notifications", "reports"];
     for (name, session, wanted) in [
         ("ann", &office.ann, &ALL[..]),
         ("manager", &office.manager, &ALL[..]),
@@ -215,7 +218,7 @@ fn what_one_has_no_right_to_is_absent() {
     }
     let named = json!({"sections": ["tickets", "today"]});
     assert_eq!(names(&today(&office.stranger, &named)), ["today"]);
-    let wrong = json!({"sections": ["today", "approvals", "Today"], "rows": 21}).to_string();
+    let wrong = json!({"sections": ["today", "approval", "Today"], "rows": 21}).to_string();
     assert_eq!(
         invalid(office.ann.call("bench.today", &wrong)),
         ["rows:out_of_range", "sections[1]:unknown_value", "sections[2]:unknown_value"]
@@ -228,7 +231,9 @@ fn what_one_has_no_right_to_is_absent() {
         let answer = session.call("bench.today", &hers.to_string());
         if reads {
             let bench: Value = serde_json::from_str(&answer.unwrap()).unwrap();
-            assert!(!names(&bench).contains(&"notifications"));
+            for own in ["approvals", "returned", "notifications", "reports"] {
+                assert!(!names(&bench).contains(&own), "{own}");
+            }
             assert_eq!(section(&bench, "overdue"), (1, vec!["催款 2026-02-27".to_owned()]));
         } else {
             assert_eq!(refused(answer), "not_found");

@@ -121,8 +121,56 @@ fn company(customers: usize) -> (Filled, Statements) {
             ),
         );
     }
+    waiting(&filled, [(ann, ben, HERS), (ben, ann, customers)]);
     filled.raw.execute_batch("COMMIT").unwrap();
     (filled, seen)
+}
+
+/// Fills in, for each person, requests that they are to decide, their own that came back among others that did not, and reports that
+/// are drafts among others that are not.
+fn waiting(filled: &Filled, people: [(i64, i64, usize); 2]) {
+    let content = r#"'{"object":"customer","operation":"update","steps":[]}'"#;
+    for (person, other, rows) in people {
+        for (submitter, holder, status) in
+            [(other, person, "pending"), (person, other, "returned"), (person, other, "rejected")]
+        {
+            let at = filled.count("approvals");
+            filled.rows(
+                "approvals",
+                rows,
+                "uid, number, home, object, record, operation, arguments, submitter, chosen, flow, flow_name, flow_version, content, \
+                 kept, status, round, step, created_at",
+                &format!(
+                    "UID, {at} + i, 'customers', 'customer', randomblob(16), 'update', '{{}}', {submitter}, '[]', zeroblob(16), 'f', \
+                     1, {content}, '{{}}', '{status}', 1, 1, i"
+                ),
+            );
+            let of = "(SELECT x.id FROM approvals x WHERE x.id =";
+            let open = if status == "pending" { "open" } else { "void" };
+            filled.rows(
+                "approval_sign_offs",
+                rows,
+                "uid, approval, round, step, place, holder, status, opened_at",
+                &format!("UID, {of} {at} + i), 1, 1, 1, {holder}, '{open}', i"),
+            );
+            filled.rows(
+                "approval_events",
+                rows,
+                "approval, round, step, kind, happened_at",
+                &format!("{of} {at} + i), 1, 0, 'submitted', i"),
+            );
+        }
+        let at = filled.count("work_reports");
+        filled.rows(
+            "work_reports",
+            rows,
+            "uid, number, author, kind, period_from, status, created_at, format",
+            &format!(
+                "UID, {at} + i, {person}, 'daily', date('2026-02-27', '-' || i || ' days'), CASE i % 2 WHEN 0 THEN 'draft' ELSE 'submitted' END, \
+                 i, 1"
+            ),
+        );
+    }
 }
 
 /// What ann's workbench takes, in statements and steps of SQLite's machine; and what it tells.
@@ -148,7 +196,7 @@ fn the_size_of_the_company_costs_nothing() {
         // Each section has something to tell.
         let counts: Vec<i64> =
             told["sections"].as_array().unwrap().iter().map(|s| s["total"]["count"].as_i64().unwrap()).collect();
-        assert_eq!(counts.len(), 12);
+        assert_eq!(counts.len(), 15);
         assert!(counts.iter().all(|count| *count > 0), "{told}");
         (statements, steps, counts)
     });
@@ -177,6 +225,10 @@ fn every_section_goes_along_an_index() {
         "contacts",
         "interactions",
         "notifications",
+        "approvals",
+        "approval_sign_offs",
+        "approval_events",
+        "work_reports",
     ];
     let mut entered = std::collections::BTreeSet::new();
     for sql in seen.take().into_iter().filter(|sql| grows.iter().any(|table| sql.contains(&format!(" {table} ")))) {
@@ -201,6 +253,10 @@ fn every_section_goes_along_an_index() {
         "activities_done",
         "interactions_creator",
         "notifications_unread",
+        "approvals_returned",
+        "approval_sign_offs_holder",
+        "approval_events_approval",
+        "work_reports_drafts",
     ] {
         assert!(entered.contains(index), "{index}: {entered:?}");
     }

@@ -43,6 +43,7 @@ mod automation_tried;
 mod bad_input;
 mod bench;
 mod bench_costs;
+mod bench_waiting;
 mod birthdays;
 mod bounds;
 mod bounds_inside;

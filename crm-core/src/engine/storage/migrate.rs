@@ -169,6 +169,11 @@ const MIGRATIONS: &[Migration] = &[
             }),
         ],
     },
+    Migration {
+        number: 33,
+        name: "bench_waits",
+        steps: &[Step::Sql(include_str!("../../../migrations/0033_bench_waits.sql"))],
+    },
 ];
 
 /// The schema that all of them end with, made of `docs/schema.sql`. A new database begins with it: SQLite reads the whole

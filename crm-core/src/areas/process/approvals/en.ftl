@@ -121,3 +121,4 @@ choice-SignerPlace-before = Before
 choice-SignerPlace-after = Behind
 choice-SignerPlace-beside = Beside
 operation-approvals-add_signers = Add signers
+field-ApprovalEvent-kind = What happened

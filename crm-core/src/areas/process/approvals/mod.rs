@@ -60,6 +60,7 @@ mod status;
 mod store;
 mod told;
 mod types;
+pub(crate) mod waiting;
 
 pub use operations::Approvals;
 pub use types::*;

@@ -3,9 +3,11 @@
 use std::collections::HashMap;
 
 use super::types::*;
+use crate::engine::clock::Timestamp;
 use crate::engine::error::Result;
 use crate::engine::gate::Entity;
 use crate::engine::ids::{RecordId, UserId};
+use crate::engine::page::COUNT_LIMIT;
 use crate::engine::storage::{Transaction, children, params};
 use crate::engine::tables::Held;
 use crate::users::UserRef;
@@ -51,6 +53,22 @@ pub(super) fn some(tx: &mut dyn Transaction, by: &By, (below, most): (i64, i64))
             tx.all("SELECT id FROM approvals WHERE id < ? ORDER BY id DESC LIMIT ?", params![below, most], |c| c.next())
         }
     }
+}
+
+/// The requests of a submitter that came back, the oldest first, by key, with when they did.
+pub(super) fn returned(tx: &mut dyn Transaction, submitter: i64, most: i64) -> Result<Vec<(Timestamp, i64)>> {
+    tx.all(
+        "SELECT coalesce((SELECT e.happened_at FROM approval_events e WHERE e.approval = a.id ORDER BY e.id DESC LIMIT 1), \
+         a.created_at), a.id FROM approvals a WHERE a.submitter = ? AND a.status = 'returned' ORDER BY a.id LIMIT ?",
+        params![submitter, most],
+        |c| Ok((c.next()?, c.next()?)),
+    )
+}
+
+/// How many of them there are, up to one more than is counted.
+pub(super) fn count_returned(tx: &mut dyn Transaction, submitter: i64) -> Result<i64> {
+    let sql = "SELECT count(*) FROM (SELECT 1 FROM approvals a WHERE a.submitter = ? AND a.status = 'returned' LIMIT ?) AS counted";
+    tx.value(sql, params![submitter, COUNT_LIMIT + 1])
 }
 
 /// The open sign-offs of requests.

@@ -121,3 +121,4 @@ choice-SignerPlace-before = 前加签
 choice-SignerPlace-after = 后加签
 choice-SignerPlace-beside = 并加签
 operation-approvals-add_signers = 加签
+field-ApprovalEvent-kind = 事项

@@ -17,3 +17,7 @@ text-bench-birthdays = Birthdays
 text-bench-recent = Recently visited customers
 text-bench-served = Recently handled tickets
 text-bench-notifications = Unread notifications
+text-bench-approvals = Waiting for my approval
+text-bench-returned = Sent back to me
+text-bench-reports = Work reports due
+text-bench-report = { $kind } { $from } – { $to }

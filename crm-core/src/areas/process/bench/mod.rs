@@ -1,8 +1,9 @@
 //! The workbench (工作台): what somebody has before them today, in one call and one read transaction.
 //!
-//! It has a section for each sort of it: what is overdue, of today and coming; opportunities that were given to them, plan items and
+//! It has a section for each sort of it: what is overdue, of today and coming; what they are to approve, and what came back to them;
+//! opportunities that were given to them, plan items and
 //! tickets that wait, warnings of churn, customers that are forgotten, birthdays of contacts, what they did of late, what they were
-//! told, and each saved view that says `bench`. A section tells how many there are and the first of them. What the caller has no right
+//! told, the work reports that they owe, and each saved view that says `bench`. A section tells how many there are and the first of them. What the caller has no right
 //! to is absent. Each is read along an index of the person, so it costs the same however large the company is.
 //!
 //! ```
@@ -30,6 +31,7 @@ mod sections;
 mod status;
 mod store;
 mod types;
+mod waiting;
 
 pub use operations::Workbench;
 pub use types::*;

@@ -7,6 +7,7 @@ use chrono::{Datelike, Days};
 
 use super::store::{self, Line, Question, When};
 use super::types::*;
+use super::waiting;
 use crate::activities::{Activity, ActivityFilter, ActivityStatus};
 use crate::customers::forgotten::Forgotten;
 use crate::engine::calendar::day_start;
@@ -60,6 +61,11 @@ impl Section {
     ) -> Section {
         Section { name, right, own: false, find }
     }
+
+    /// One that everybody has, of themselves alone.
+    const fn own(name: &'static str, find: fn(&mut Context<'_>, &Asked) -> Result<Option<Found>>) -> Section {
+        Section { name, right: None, own: true, find }
+    }
 }
 
 /// All of them, in their order.
@@ -67,6 +73,8 @@ pub(super) static SECTIONS: &[Section] = &[
     Section::of("overdue", None, overdue),
     Section::of("today", None, today),
     Section::of("coming", None, coming),
+    Section::own("approvals", waiting::approvals),
+    Section::own("returned", waiting::returned),
     Section::of("opportunities", Some(Entity::OPPORTUNITY), opportunities),
     Section::of("plan_items", Some(Entity::OPPORTUNITY), plan_items),
     Section::of("tickets", Some(Entity::TICKET), tickets),
@@ -75,7 +83,8 @@ pub(super) static SECTIONS: &[Section] = &[
     Section::of("birthdays", Some(Entity::CONTACT), birthdays),
     Section::of("recent", Some(Entity::CUSTOMER), recent),
     Section::of("served", Some(Entity::TICKET), served),
-    Section { name: "notifications", right: None, own: true, find: unread },
+    Section::own("notifications", unread),
+    Section::own("reports", waiting::reports),
 ];
 
 impl Asked {
@@ -139,7 +148,7 @@ fn of_activity(activity: Activity) -> BenchRow {
     BenchRow { day, at, about: activity.main, ..bare(record) }
 }
 
-fn bare(record: ObjectRef) -> BenchRow {
+pub(super) fn bare(record: ObjectRef) -> BenchRow {
     BenchRow { record, day: None, at: None, about: None, values: Values::default(), withheld: Vec::new() }
 }
 

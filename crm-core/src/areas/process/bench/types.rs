@@ -37,7 +37,7 @@ record! {
 record! {
     /// A row of a section.
     output BenchRow {
-        /// The record.
+        /// The record. A work report that nobody has begun is none yet: it is named by whose it is, and by what it will be called.
         record: ObjectRef,
         /// The day that it stands under, where its section goes by days.
         day: Option<Date>,
@@ -45,7 +45,8 @@ record! {
         at: Option<Timestamp>,
         /// The record that it is about: the customer of a ticket, the main record of an activity.
         about: Option<ObjectRef>,
-        /// Of a saved view: the values of its columns.
+        /// Of a saved view: the values of its columns. Of a work report: the `kind` and the `period` by which `draft` begins or finds
+        /// it.
         values: Values,
         /// Of a saved view: the names of the columns that the caller does not read in full.
         withheld: Vec<String>,

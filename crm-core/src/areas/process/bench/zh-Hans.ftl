@@ -17,3 +17,7 @@ text-bench-birthdays = 近期生日
 text-bench-recent = 最近联系的客户
 text-bench-served = 最近处理的服务单
 text-bench-notifications = 未读通知
+text-bench-approvals = 待我审批
+text-bench-returned = 退回给我的审批单
+text-bench-reports = 待提交的工作报告
+text-bench-report = { $kind } { $from } 至 { $to }

@@ -32,6 +32,7 @@
 //! # }
 //! ```
 
+pub(crate) mod due;
 pub(crate) mod operations;
 mod period;
 pub(crate) mod rules;

@@ -28,7 +28,7 @@ const READING: &str = "work_reports.missing";
 const MAX_MISSING: usize = 1_000;
 
 /// When reports are due.
-fn dues(cx: &mut Context<'_>) -> Result<Dues> {
+pub(super) fn dues(cx: &mut Context<'_>) -> Result<Dues> {
     let zone = cx.company()?.zone.clone();
     Ok(Dues { zone, dues: settings(cx)?.work_report_due.clone() })
 }

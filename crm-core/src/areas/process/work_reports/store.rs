@@ -6,7 +6,7 @@ use crate::activities::reached::reached;
 use crate::engine::clock::{Date, Timestamp};
 use crate::engine::error::Result;
 use crate::engine::ids::UserId;
-use crate::engine::page::PageRequest;
+use crate::engine::page::{COUNT_LIMIT, PageRequest};
 use crate::engine::scope::ScopeLevel;
 use crate::engine::storage::{Columns, Direction, ListQuery, Order, Transaction, Value, Visibility, params};
 use crate::engine::stored::Forms;
@@ -219,4 +219,46 @@ pub(super) fn list(
     query.when("r.period_from >= ?", filter.day_from);
     query.when("r.period_from <= ?", filter.day_to);
     query.page(tx, LATEST_FIRST, page, |c| read_head(c, dues, now)).map(WorkReportPage::from)
+}
+
+/// A draft of somebody, as its period goes.
+pub(super) type Draft = (WorkReportId, ReportKind, Date);
+
+/// The condition on drafts of an author whose period has ended before a day.
+const ENDED: &str = "r.author = ? AND r.status = 'draft' AND r.period_from < (CASE r.kind WHEN 'weekly' THEN ? \
+                     WHEN 'monthly' THEN ? ELSE ? END)";
+
+fn ended<'a>(author: i64, today: Date) -> Vec<Value<'a>> {
+    let from = |kind| period(kind, today).0;
+    vec![author.into(), from(ReportKind::Weekly).into(), from(ReportKind::Monthly).into(), today.into()]
+}
+
+/// Somebody's drafts whose period has ended, that of the latest first.
+pub(super) fn drafts(tx: &mut dyn Transaction, author: i64, today: Date, most: i64) -> Result<Vec<Draft>> {
+    let sql = format!(
+        "SELECT r.uid, r.kind, r.period_from FROM work_reports r WHERE {ENDED} ORDER BY r.period_from DESC, r.id DESC LIMIT ?"
+    );
+    let mut values = ended(author, today);
+    values.push(most.into());
+    tx.all(&sql, &values, |c| Ok((WorkReportId(c.next()?), c.next()?, c.next()?)))
+}
+
+/// How many of them there are, up to one more than is counted.
+pub(super) fn count_drafts(tx: &mut dyn Transaction, author: i64, today: Date) -> Result<i64> {
+    let sql = format!("SELECT count(*) FROM (SELECT 1 FROM work_reports r WHERE {ENDED} LIMIT ?) AS counted");
+    let mut values = ended(author, today);
+    values.push((COUNT_LIMIT + 1).into());
+    tx.value(&sql, &values)
+}
+
+/// Since when somebody is there, where they hold one of the roles.
+pub(super) fn holder_since(tx: &mut dyn Transaction, user: i64, roles: &[String]) -> Result<Option<Timestamp>> {
+    let marks = vec!["?"; roles.len()].join(", ");
+    let sql = format!(
+        "SELECT u.created_at FROM users u WHERE u.id = ? AND EXISTS (SELECT 1 FROM user_roles ur \
+         JOIN roles o ON o.id = ur.role WHERE ur.user_id = u.id AND o.name IN ({marks}))"
+    );
+    let values: Vec<Value<'_>> =
+        std::iter::once(user.into()).chain(roles.iter().map(|role| role.as_str().into())).collect();
+    tx.one(&sql, &values, |c| c.next())
 }
