@@ -267,3 +267,49 @@ fn the_language_is_chosen_per_session() {
     assert_eq!(label(&office.ann), "Handle ticket");
     assert_eq!(label(&office.ann.with_locale(Locale::ZhHans)), "处理服务单");
 }
+
+/// Everything that forms say, setup documents among them: where it stands, and what it says.
+fn forms(session: &Session) -> Vec<(String, String)> {
+    let kinds = session.setup().kinds().unwrap();
+    let documents = kinds.into_iter().map(|kind| ("setup.put".to_owned(), Some(kind.kind)));
+    let operations = Operation::all().map(|operation| (operation.name.to_owned(), None));
+    let mut said = Vec::new();
+    for (operation, kind) in operations.chain(documents) {
+        let described = session.meta().describe(operation.clone(), kind).unwrap();
+        let text = |doc: &str| doc.split_whitespace().collect::<Vec<_>>().join(" ");
+        said.extend(described.arguments.iter().map(|field| (format!("{operation} {}", field.path), text(&field.doc))));
+    }
+    said
+}
+
+// META-2, META-3: what a form says of its fields is in the session's language: each that is explained is so in Chinese too.
+#[test]
+fn every_field_of_a_form_is_explained_in_chinese() {
+    let office = Office::new();
+    let (en, zh) = (forms(&office.admin), forms(&office.admin.with_locale(Locale::ZhHans)));
+    let explained = en.iter().filter(|(_, text)| !text.is_empty()).count();
+    assert!(explained > 500, "{explained}");
+    let mut missing = BTreeSet::new();
+    for ((path, text), (other, chinese)) in en.iter().zip(&zh) {
+        assert_eq!(path, other);
+        if !text.is_empty() && !chinese.chars().any(|c| c > '\u{2e80}') {
+            missing.insert(format!("{path}: {text}"));
+        }
+    }
+    assert!(missing.is_empty(), "{} without a pair in help.zh-Hans.txt: {missing:#?}", missing.len());
+}
+
+// META-2: the pairs are whole, each English text stands once, and none is of a field that is gone.
+#[test]
+fn no_help_in_chinese_is_left_over() {
+    let office = Office::new();
+    let file = std::fs::read_to_string("src/engine/texts/help.zh-Hans.txt").unwrap();
+    let said: BTreeSet<String> = forms(&office.admin).into_iter().map(|(_, text)| text).collect();
+    let mut seen = BTreeSet::new();
+    for pair in file.trim().split("\n\n") {
+        let (en, zh) = pair.split_once('\n').unwrap_or_else(|| panic!("no pair: {pair}"));
+        assert!(seen.insert(en), "twice: {en}");
+        assert!(!zh.contains('\n') && zh.chars().any(|c| c > '\u{2e80}'), "{pair}");
+        assert!(said.contains(en), "of no field: {en}");
+    }
+}

@@ -248,13 +248,12 @@ fn object_of(id: &str) -> Option<String> {
     Some(object)
 }
 
-/// The first paragraph of a documentation, which is in English.
+/// The first paragraph of a documentation, in the reader's language: that of operations is in English alone.
 fn help(locale: Locale, doc: &str) -> String {
-    if locale != Locale::En {
-        return String::new();
-    }
     let lines = doc.lines().map(str::trim).take_while(|line| !line.is_empty());
-    lines.collect::<Vec<_>>().join(" ").replace('`', "")
+    let text = lines.collect::<Vec<_>>().join(" ").replace('`', "");
+    let foreign = locale != Locale::En && !text.chars().any(|c| c > '\u{2e80}');
+    if foreign { String::new() } else { text }
 }
 
 /// The entries of a dictionary category.

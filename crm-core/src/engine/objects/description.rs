@@ -253,7 +253,7 @@ record! {
         path: String,
         /// Its label in the session's language.
         label: String,
-        /// Its documentation, in English.
+        /// What it is, in the session's language.
         doc: String,
         /// Its type: `text`, `integer`, `date`, `UserId`, `NewOpportunity` …; of a field that a pack defines the word of packs:
         /// `ref`, `entry`, `choice`, `money` …

@@ -104,7 +104,7 @@ impl Form<'_> {
         let path = format!("{}{}{suffix}", at.prefix, info.name());
         let label = labels::field(self.locale, at.owner, info.name()).unwrap_or_else(|| info.name().to_owned());
         let mut description = FieldDescription {
-            doc: info.doc().trim().to_owned(),
+            doc: labels::help(self.locale, info.doc()),
             required: !optional || !at.spared && info.is_demanded() && right.writes(),
             right,
             default_value: info.default().map(str::to_owned),
