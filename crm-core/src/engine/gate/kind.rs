@@ -44,6 +44,8 @@ pub(crate) struct Kind {
     /// The built-in roles whose levels begin at all, where its area has levels that it asks for itself: nothing is kept that says
     /// who sees each record, and nobody is narrowed.
     pub(crate) levels: Option<&'static [&'static str]>,
+    /// The column of what its records are called, of a kind that is no object.
+    pub(crate) title: Option<&'static str>,
 }
 
 /// The names of the kinds, as constants that declarations of records use.
@@ -86,6 +88,7 @@ macro_rules! kinds {
                 conditions: None,
                 hangs: false,
                 levels: None,
+                title: None,
             };
         )* }
     };
@@ -178,6 +181,11 @@ impl Kind {
     /// The kind, whose area asks for levels itself; they begin at all for these built-in roles, and at own for every other role.
     pub(crate) const fn levelled(self, all: &'static [&'static str]) -> Kind {
         Kind { levels: Some(all), ..self }
+    }
+
+    /// The kind, whose records are called by this column.
+    pub(crate) const fn titled_by(self, column: &'static str) -> Kind {
+        Kind { title: Some(column), ..self }
     }
 
     /// The kind, whose records have no public ids.

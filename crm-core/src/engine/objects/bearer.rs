@@ -42,7 +42,7 @@ pub(crate) struct LastBearer {
     found: Option<Bearer>,
 }
 
-/// The kind that somebody has records of without being an object: its guard says who reads one, and nothing what it is called.
+/// The kind that somebody has records of without being an object: its guard says who reads one, and a column, if any, what it is called.
 fn untitled(is: impl Fn(&Kind) -> bool) -> Option<&'static Kind> {
     kind::all().find(|kind| kind.object.is_none() && kind.owner.is_some() && is(kind))
 }
@@ -208,7 +208,10 @@ impl Context<'_> {
         let catalogue = self.catalogue()?;
         let Some(found) = catalogue.definitions.iter().find(|found| found.object.table == home) else {
             let Some(kind) = untitled(|kind| kind.table == home) else { return Ok(BTreeMap::new()) };
-            let named = |(id, _)| (id, ObjectRef { object: kind.name.to_owned(), id, title: None });
+            let named = |(id, title): (RecordId, String)| {
+                let title = Some(title).filter(|title| !title.is_empty());
+                (id, ObjectRef { object: kind.name.to_owned(), id, title })
+            };
             return Ok(self.called_one_by_one(kind.name, ids)?.into_iter().map(named).collect());
         };
         let object = &found.object;
@@ -301,7 +304,10 @@ impl Context<'_> {
         if let Some(kind) = untitled(|kind| kind.name == record.object) {
             self.in_stead_of(kind.name, "get")?;
             self.guard_in_stead(&Entity::named(kind.name), record.id)?;
-            return Ok(String::new());
+            let Some(column) = kind.title else { return Ok(String::new()) };
+            let sql = format!("SELECT r.{column} FROM {} r WHERE r.uid = ?", kind.table);
+            let title: Option<String> = self.tx().one(&sql, params![&record.id.0], |c| c.next())?;
+            return Ok(title.unwrap_or_default());
         }
         let object = self.reached(&record.object, record.id)?;
         let guarded = self.operation().right.guard.is_some() && !record.object.contains('.');

@@ -77,3 +77,7 @@ field-last_activity_on = Last activity
 field-next_activity_on = Next activity
 field-planned_until = Planned until
 field-idle_since = Idle since
+field-Activity-kind = Kind
+field-NewActivity-kind = Kind
+field-ActivityUpdate-kind = Kind
+field-ActivityFilter-kind = Kind

@@ -95,6 +95,7 @@ pub(crate) static AREA: Area = Area {
     kinds: &[kinds::ACTIVITY
         .personal_by("assignee")
         .owned_by("assignee")
+        .titled_by("subject")
         .levelled(told::ALL)
         .found_by(|cx, id| found(told::subject(cx, ActivityId(id.0))?))],
     scoped: &[],

@@ -77,3 +77,7 @@ field-last_activity_on = 最近活动日期
 field-next_activity_on = 下次活动日期
 field-planned_until = 计划截至
 field-idle_since = 闲置起始日期
+field-Activity-kind = 活动类型
+field-NewActivity-kind = 活动类型
+field-ActivityUpdate-kind = 活动类型
+field-ActivityFilter-kind = 活动类型

@@ -15,3 +15,4 @@ field-CalendarFeed-opened_at = Opened at
 violation-no_calendar = is no calendar file
 violation-wrong_syntax = line { $limit } is no property
 violation-unfinished = does not end, or something else ends in it (line { $limit })
+field-CalendarEntry-kind = Kind

@@ -15,3 +15,4 @@ field-CalendarFeed-opened_at = 开通时间
 violation-no_calendar = 不是日历文件
 violation-wrong_syntax = 第 { $limit } 行不是有效的属性
 violation-unfinished = 没有结束，或其中有别的内容结束（第 { $limit } 行）
+field-CalendarEntry-kind = 活动类型
