@@ -7,6 +7,7 @@ use chrono::{DateTime, Days, TimeDelta, Utc};
 use crm_core::{Environment, Timestamp};
 use serde_json::{Value, json};
 
+use crate::approvals::flow;
 use crate::world::{PASSWORD, World, id, world_by};
 
 /// What a record, a user, a view or an entry may be called by somebody who means harm.
@@ -76,7 +77,24 @@ pub fn demo() -> World {
         }
     }
     stays(&world, &made[0]);
+    day(&world, (&li, &made));
     world
+}
+
+/// Something for `li` to do today, and a request of his that came back: another credit needs `zhao`'s consent.
+fn day(world: &World, (li, customers): (&str, &[String])) {
+    let kinds = world.call("li", "dictionary.choices", json!({"category": "activity_kind"}));
+    let today = world.call("li", "bench.today", json!({}))["day"].clone();
+    let record = json!({"object": "customer", "id": customers[0]});
+    let new =
+        json!({"kind": kinds[0]["id"], "subject": "催问报价", "due_on": today, "records": [record], "assignee": li});
+    world.call("han", "activities.create", json!({"new": new}));
+    world.call("li", "notes.create", json!({"record": record, "new": {"text": "对方希望延长账期"}}));
+    flow(world);
+    let asked = json!({"record": record, "operation": "update", "arguments": {"changes": {"credit": 5}}, "new": {}});
+    let asked = world.call("li", "approvals.submit", asked);
+    let back = json!({"sign_off": asked["sign_offs"][0]["id"], "comment": "请补充说明"});
+    world.call("zhao", "approvals.send_back", back);
 }
 
 /// A seller with a role that is narrower than that of the others.

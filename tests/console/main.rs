@@ -1,6 +1,7 @@
 //! The console as a browser meets it: over HTTP, against its router in the same process.
 
 mod administration;
+mod approvals;
 mod browser;
 mod charts;
 mod demo;

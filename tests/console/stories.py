@@ -124,9 +124,52 @@ def withheld(house, must) -> str:
     return f"{seen} pages of a narrowed role"
 
 
+def approved(house, must) -> None:
+    """A seller asks for another credit; it stands on her day; the head finds it on his, approves it in the inbox, and it is done."""
+    wang, zhao = house.tab("wang"), house.tab("zhao")
+    wang.go("/o/customer?f=name&o=contains&v=宁波&lang=en")
+    at = str(wang.run("document.querySelector('tbody th a').getAttribute('href')"))
+    wang.go(f"{at}/do/customers.update")
+    wang.send({"changes.credit": "4"})
+    must(wang.status() == 409 and "This needs approval" in wang.text(), f"it needs approval: {wang.text()}")
+    must("赵建国" in wang.text(), "who would be asked is told")
+    wang.send({"asked_approval.comment": "老客户"})
+    request = str(wang.path())
+    must(request.startswith("/approvals/") and "Pending" in wang.text(), f"asked for: {request} {wang.text()}")
+    wang.go(at)
+    must("A request for approval has not ended" in wang.text(), "the record says so")
+    zhao.go("/?lang=en")
+    must("Waiting for my approval" in zhao.text(), f"on his day: {zhao.text()}")
+    zhao.go("/approvals")
+    must(f'href="{request}"' in zhao.html(), f"in his inbox: {zhao.text()}")
+    zhao.go(request)
+    must("What would change" in zhao.text() and "老客户" in zhao.text(), f"what is asked: {zhao.text()}")
+    zhao.run("document.querySelector('.decide textarea').value = '同意'")
+    zhao.sent("document.querySelector('.decide button').click()")
+    must(zhao.path() == request and "Approved" in zhao.text() and "同意" in zhao.text(), f"approved: {zhao.text()}")
+    wang.go(at)
+    must("A request for approval" not in wang.text(), "it has ended")
+    wang.go(f"{at}/do/customers.update")
+    must(wang.run("document.querySelector('[name=\"changes.credit\"]').value") == "4", "and was carried out")
+    wang.go("/notifications")
+    must(request in wang.html(), "who asked is told")
+
+
+def day(house, must) -> None:
+    """A seller's day: what is to be done, and what came back."""
+    li = house.tab("li")
+    li.go("/?lang=zh-Hans")
+    for said in ["我的一天", "今天", "催问报价", "退回给我的审批单"]:
+        must(said in li.text(), f"the day says {said}: {li.text()}")
+    li.click("催问报价")
+    must(str(li.path()).startswith("/k/activity/"), f"a row leads to what it is: {li.path()}")
+
+
 def stories(house, folder: str, must) -> str:
     assigned(house, must)
     booked(house, must)
     three_errors(house, must)
     imported(house, folder, must)
-    return f"5 stories, {withheld(house, must)}"
+    day(house, must)
+    approved(house, must)
+    return f"7 stories, {withheld(house, must)}"

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crm_core::{Crm, Result, Synchronous};
 
 use crate::world::{Staff, TourClock};
-use crate::{company, hotel, quarter};
+use crate::{company, hotel, process, quarter};
 
 /// Login, what they do, roles.
 const PEOPLE: &[(&str, &str, &[&str])] = &[
@@ -57,7 +57,7 @@ fn live(file: &Path) -> Result<()> {
     quarter::live(&clock, &staff, &books).map(drop)
 }
 
-/// The hotel and the passwords, by today's clock and real randomness.
+/// The hotel, what is to be done today, and the passwords, by today's clock and real randomness.
 fn settle(file: &Path) -> Result<()> {
     let crm = Crm::open(file)?;
     let admin = crm.session_by_login("admin")?;
@@ -68,5 +68,7 @@ fn settle(file: &Path) -> Result<()> {
         admin.users().set_roles(id, roles, None)?;
         admin.users().set_password(id, Some(PASSWORD.into()), None)?;
     }
-    hotel::open(&crm.session_by_login("han")?)
+    let (han, li) = (crm.session_by_login("han")?, crm.session_by_login("li")?);
+    hotel::open(&han)?;
+    process::open(&admin, &han, &li)
 }

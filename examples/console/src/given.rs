@@ -236,7 +236,7 @@ pub fn told<'r>(input: &Input, record: &'r Value) -> Option<&'r Value> {
 }
 
 /// What a record is called that is referred to.
-fn called(value: &Value) -> &str {
+pub fn called(value: &Value) -> &str {
     let known = || value.as_object()?.iter().find(|(name, value)| *name != "id" && value.is_string())?.1.as_str();
     value["title"].as_str().or_else(known).unwrap_or_default()
 }

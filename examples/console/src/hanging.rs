@@ -195,7 +195,7 @@ fn on_bearer<'s>(visit: &Visit, screen: &'s Screen, record: Value) -> Result<(Ca
     let asked = visit.query.written();
     let to = if asked.is_empty() { visit.path.clone() } else { format!("{}?{asked}", visit.path) };
     let back = format!("/o/{}/{id}", screen.name);
-    Ok((Call { form, verb: Some(verb), record: Some(record), arguments, to, back }, hang))
+    Ok((Call { form, verb: Some(verb), record: Some(record), arguments, to, back, asks: None }, hang))
 }
 
 /// The form of an operation by which something comes to hang on a record.

@@ -1,4 +1,4 @@
-//! The first page, and the way to all others.
+//! The first page: the visitor's day, and the way to everything else.
 
 use maud::{Markup, html};
 
@@ -7,12 +7,13 @@ use crate::views;
 use crate::visit::{Answer, Visit, page};
 use crate::words::Word;
 
-/// Everything the visitor may look at.
+/// What is to be done today, and everything that the visitor may look at.
 pub fn show(visit: &Visit) -> Result<Answer, Fault> {
     let session = visit.session()?;
     let listed = visit.entry()?.known.listed(&session).map_err(|error| visit.fault(&error))?;
     let views = views::of(visit, None)?;
     let body = html! {
+        (crate::day::sections(visit)?)
         h2 { (visit.say(Word::Objects)) }
         ul.tiles {
             @for object in listed.iter() { li { a href={ "/o/" (object.name) } { (object.label) } } }
@@ -23,7 +24,7 @@ pub fn show(visit: &Visit) -> Result<Answer, Fault> {
             @if views.len() > views::BESIDE { p { a href="/views" { (visit.say(Word::ShowAll)) } } }
         }
     };
-    page(visit.say(Word::Home), body)
+    page(visit.say(Word::Today), body)
 }
 
 /// The links in the frame.

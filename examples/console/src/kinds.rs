@@ -7,6 +7,7 @@ use crm_core::{Access, Operation};
 use maud::{Markup, html};
 use serde_json::{Value, json};
 
+use crate::approvals;
 use crate::ask::{list, put, text, texts};
 use crate::cells::called;
 use crate::fault::Fault;
@@ -31,7 +32,7 @@ fn id_type(kind: &str) -> String {
 }
 
 /// Where an operation takes the id of a record of a kind.
-fn place_of_id(operation: &Operation, kind: &str) -> Option<&'static str> {
+pub fn place_of_id(operation: &Operation, kind: &str) -> Option<&'static str> {
     let own = id_type(kind);
     let is_id = |info: &&FieldInfo| !info.optional && matches!(info.ty, Type::Id(name) if name == own);
     operation.arguments.iter().find(is_id).map(FieldInfo::name)
@@ -139,6 +140,24 @@ fn called_by<'r>(info: &RecordInfo, record: &'r Value) -> &'r str {
     called(first.map_or("", |field| text(record, field.name())))
 }
 
+/// Where what an operation answers with is shown, where that is a record with a page of its own.
+pub fn address_of(visit: &Visit, operation: &str, answer: &Value) -> Option<String> {
+    let Type::Record(record) = Operation::find(operation)?.result.required() else { return None };
+    let own = record.fields.iter().find_map(|field| match field.ty {
+        Type::Id(name) if field.name() == "id" => name.strip_suffix("Id"),
+        _ => None,
+    });
+    // `WorkReport` is of the kind `work_report`.
+    let mut kind = String::new();
+    for letter in own?.chars() {
+        if letter.is_uppercase() && !kind.is_empty() {
+            kind.push('_');
+        }
+        kind.extend(letter.to_lowercase());
+    }
+    visit.address(&kind, answer["id"].as_str()?)
+}
+
 /// The bytes of a record.
 pub fn bytes(visit: &Visit) -> Result<Answer, Fault> {
     let (kind, id) = (visit.place("kind"), visit.place("id"));
@@ -163,7 +182,10 @@ pub fn act(visit: &Visit) -> Result<Answer, Fault> {
     if let Err(again) = send(visit, &call)? {
         return Ok(again);
     }
-    visit.entry()?.tell(visit.say(Word::Done).to_owned());
+    let entry = visit.entry()?;
+    entry.tell(visit.say(Word::Done).to_owned());
+    // It may have been what waited for the visitor.
+    entry.known.forget_own();
     // Its own page is gone with it.
     go(if verb.verb == "delete" && call.back == own_page(visit) { "/".to_owned() } else { call.back })
 }
@@ -205,7 +227,11 @@ fn told(record: &Value, title: &str) -> Value {
 
 /// A record that no operation gets by itself, among those of the record that one comes from.
 fn listed(visit: &Visit, kind: &str, id: &str) -> Result<Value, Fault> {
-    let mut path = visit.query.get("from").unwrap_or_default().split('/').skip(1);
+    let from = visit.query.get("from").unwrap_or_default();
+    if let Some(request) = from.strip_prefix(approvals::HOME).and_then(|rest| rest.strip_prefix('/')) {
+        return approvals::part(visit, request, id);
+    }
+    let mut path = from.split('/').skip(1);
     let (Some("o"), Some(object), Some(bearer)) = (path.next(), path.next(), path.next()) else {
         return Err(visit.missing());
     };
@@ -262,7 +288,11 @@ fn begin<'v>(visit: &Visit, verb: &'v Verb, record: Value) -> Result<Call<'v>, F
     let asked = visit.query.written();
     let to = if asked.is_empty() { visit.path.clone() } else { format!("{}?{asked}", visit.path) };
     let back = visit.query.filled("from").map_or_else(|| own_page(visit), |from| local(from).to_owned());
-    let mut call = Call { form, verb: Some(verb), record: Some(record), arguments, to, back };
+    if visit.place("kind") == approvals::REQUEST {
+        // What was asked for is changed by the form of the operation itself.
+        form.inputs.retain(|input| input.kind != form::Kind::Json);
+    }
+    let mut call = Call { form, verb: Some(verb), record: Some(record), arguments, to, back, asks: None };
     if let (true, Some(record)) = (verb.verb == "update", &call.record) {
         // What nobody tells can't be changed here: left empty it would be emptied.
         call.form.inputs.retain(|input| given::told(input, record).is_some());

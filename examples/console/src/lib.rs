@@ -3,12 +3,15 @@
 //!
 //! HTML comes from the server and works without scripts; one small script adds comfort. It is what a vendor copies to begin with.
 
+mod approvals;
 mod ask;
 mod asked;
 mod board;
 mod cells;
 mod chart;
 mod conditions;
+mod consent;
+mod day;
 mod draw;
 mod factor;
 mod fault;

@@ -19,6 +19,8 @@ mod names;
 #[path = "../../rust/tour/print.rs"]
 #[expect(dead_code, reason = "the tour prints more")]
 mod print;
+#[path = "../company/process.rs"]
+mod process;
 #[path = "../../rust/tour/quarter.rs"]
 #[expect(dead_code, reason = "the tour tells its diary")]
 mod quarter;

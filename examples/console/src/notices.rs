@@ -81,7 +81,7 @@ pub fn show(visit: &Visit) -> Result<Answer, Fault> {
 }
 
 /// When it happened: the first instant that is told of it.
-fn when(one: &Value) -> &str {
+pub fn when(one: &Value) -> &str {
     let texts = one.as_object().into_iter().flatten().filter_map(|(_, value)| value.as_str());
     texts.into_iter().find(|text| is_instant(text)).unwrap_or_default()
 }

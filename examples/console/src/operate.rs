@@ -7,10 +7,12 @@ use serde_json::{Value, json};
 
 use crate::ask::{put, text};
 use crate::cells::cell;
+use crate::consent;
 use crate::draw::{self, Drawn};
 use crate::fault::Fault;
 use crate::form::{self, Form};
 use crate::given::{self, Wrong};
+use crate::kinds;
 use crate::register;
 use crate::screens::{Screen, Verb};
 use crate::seen::Reader as _;
@@ -28,6 +30,8 @@ pub struct Call<'c> {
     pub arguments: Value,
     pub to: String,
     pub back: String,
+    /// Where the form asks for approval: what that would bring about, as far as it is known.
+    pub asks: Option<Value>,
 }
 
 /// The form of a new record.
@@ -91,6 +95,7 @@ pub fn act(visit: &Visit) -> Result<Answer, Fault> {
     visit.app.sessions.forget_screens();
     let body = html! {
         p.notice role="status" { (visit.say(Word::ActionsDone)) }
+        @if let Some(to) = kinds::address_of(visit, &call.form.operation, &answer) { p { a.button href=(to) { (visit.say(Word::Open)) } } }
         @if !answer.is_null() { (cell(visit, None, &answer, true)) }
         p { a href=(call.back) { (visit.say(Word::Operations)) } }
     };
@@ -182,7 +187,7 @@ fn begin<'c>(
         (Some(screen), None) => format!("/o/{}", screen.name),
         _ => "/operations".to_owned(),
     };
-    Ok(Call { form, verb, record, arguments, to: visit.path.clone(), back })
+    Ok(Call { form, verb, record, arguments, to: visit.path.clone(), back, asks: None })
 }
 
 /// The record whose fields the form shows: that of an update.
@@ -222,19 +227,24 @@ pub fn shown(
         Some(record) => format!("{} · {}", form.label, crate::table::title_of(record)),
         None => form.label.clone(),
     };
-    let send = if call.verb.is_some_and(|verb| matches!(verb.verb.as_str(), "create" | "update")) {
+    let send = if call.asks.is_some() {
+        hidden.push((consent::ASKS.to_owned(), "true".to_owned()));
+        visit.say(Word::AskApproval).to_owned()
+    } else if call.verb.is_some_and(|verb| matches!(verb.verb.as_str(), "create" | "update")) {
         visit.say(Word::Save).to_owned()
     } else {
         form.label.clone()
     };
     let drawn =
         Drawn { form: &form, to: call.to.clone(), pairs, was, now, wrong, hidden, back: call.back.clone(), send };
-    Ok(Answer::Page(Page { title, body: draw::form(visit, &drawn), status }))
+    let first = call.asks.as_ref().map_or_else(|| html! {}, |preview| consent::before(visit, preview));
+    Ok(Answer::Page(Page { title, body: draw::form_behind(visit, &drawn, &first), status }))
 }
 
 /// Calls the operation with what was filled in; where it is refused for that, the form again.
 pub fn send(visit: &Visit, call: &Call<'_>) -> Result<Result<Value, Answer>, Fault> {
     let posted = &visit.form;
+    let call = &consent::asking(visit, call)?;
     let mut form = call.form.clone();
     let mut arguments = call.arguments.clone();
     if let Some(at) = new_id(&form) {
@@ -250,8 +260,14 @@ pub fn send(visit: &Visit, call: &Call<'_>) -> Result<Result<Value, Answer>, Fau
     if !wrong.is_empty() {
         return again(visit, call, wrong).map(Err);
     }
+    if call.asks.is_some() {
+        return consent::submit(visit, call, arguments).map(Err);
+    }
     match visit.try_ask(&form.operation, &arguments)? {
         Ok(answer) => Ok(Ok(answer)),
+        Err(CrmError::Conflict { reason, .. }) if reason == consent::NEEDED && call.record.is_some() => {
+            consent::needed(visit, call, &arguments).map(Err)
+        }
         Err(error @ CrmError::Invalid { .. }) => refused(visit, call, &error).map(Err),
         Err(CrmError::Conflict { reason, .. }) if reason == "stale_version" && call.record.is_some() => {
             stale(visit, call, &form).map(Err)
@@ -277,7 +293,7 @@ pub fn refused(visit: &Visit, call: &Call<'_>, error: &CrmError) -> Result<Answe
 }
 
 /// What the record held when the form was made, as the form carries it.
-fn was(form: &Form, posted: &Pairs) -> Pairs {
+pub fn was(form: &Form, posted: &Pairs) -> Pairs {
     let mut pairs = Pairs::default();
     for input in &form.inputs {
         let was = given::was(input, posted).unwrap_or_default();

@@ -50,6 +50,7 @@ fn frame(visit: &Visit) -> Markup {
         a.brand href="/" { (visit.say(Word::Console)) }
         @if let Some(entry) = &visit.entry {
             (crate::home::navigation(visit))
+            (crate::approvals::badge(visit))
             (crate::notices::badge(visit))
             a href="/second-factor" { (visit.say(Word::SecondFactor)) }
             form method="post" action="/sign-out" {

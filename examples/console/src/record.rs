@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 use serde_json::{Value, json};
 
+use crate::approvals;
 use crate::ask::{list, text, texts};
 use crate::cells::{cell, instant, link};
 use crate::fault::Fault;
@@ -25,6 +26,7 @@ pub fn show(visit: &Visit) -> Result<Answer, Fault> {
     let history = visit.ask("objects.history", &json!({"record": key, "page": {"limit": RECENT}}))?;
     let body = html! {
         (top(visit, &screen, &record)?)
+        (approvals::of_record(visit, &screen.name, &record)?)
         (fields(visit, &screen, &record))
         @for (part, object) in &screen.parts { (parts(visit, &part.name, &part.label, object, &record)?) }
         (hanging::sections(visit, &screen, &record)?)

@@ -14,8 +14,8 @@ use crate::sent::Files;
 use crate::serve::{Route, serve};
 use crate::visit::{Answer, App, Handler, Visit};
 use crate::{
-    board, chart, factor, hanging, home, import, kinds, list, notices, operate, packs, record, references, register,
-    sign_in, views,
+    approvals, board, chart, factor, hanging, home, import, kinds, list, notices, operate, packs, record, references,
+    register, sign_in, views,
 };
 
 /// Nothing but the console's own files is loaded, run, or sent anything, whatever text a page might come to hold.
@@ -40,6 +40,8 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/k/{kind}/{id}", page(kinds::show))
         .route("/k/{kind}/{id}/bytes", page(kinds::bytes))
         .route("/k/{kind}/{id}/do/{operation}", form(kinds::ask, kinds::act))
+        .route("/approvals", page(approvals::show))
+        .route("/approvals/{id}", page(approvals::one))
         .route("/notifications", form(notices::show, notices::mark))
         .route("/operations", page(operate::all))
         .route("/list/{operation}", page(register::show))

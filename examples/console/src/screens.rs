@@ -162,6 +162,7 @@ pub struct Known {
     listed: Mutex<HashMap<String, Kept<Vec<Listed>>>>,
     zone: Mutex<Option<Kept<Zone>>>,
     badge: Mutex<Option<Kept<String>>>,
+    waiting: Mutex<Option<Kept<String>>>,
 }
 
 type Kept<T> = (Instant, Arc<T>);
@@ -177,6 +178,7 @@ impl Known {
     pub fn forget_own(&self) {
         *lock(&self.zone) = None;
         *lock(&self.badge) = None;
+        *lock(&self.waiting) = None;
     }
 
     /// The visitor's clock: that of their own zone, or else of the company's.
@@ -191,6 +193,11 @@ impl Known {
     /// How many notifications they have not read, as the head of a page shows it.
     pub fn badge(&self, count: impl FnOnce() -> String) -> Arc<String> {
         kept_one(&self.badge, count)
+    }
+
+    /// How many requests wait for them to decide.
+    pub fn waiting(&self, count: impl FnOnce() -> String) -> Arc<String> {
+        kept_one(&self.waiting, count)
     }
 
     /// An object by its name.

@@ -79,6 +79,9 @@ impl Reader for Visit {
         if !self.sees(object, id) {
             return None;
         }
+        if object == crate::approvals::REQUEST {
+            return Some(crate::approvals::address(id));
+        }
         let screen = self.entry().ok()?.known.screen(&self.session().ok()?, object);
         match (screen, kinds::get_of(object)) {
             (Ok(_), _) => Some(format!("/o/{object}/{id}")),

@@ -33,7 +33,12 @@ words! {
     Applied: "applied.", "已应用。";
     Apply: "Show", "显示";
     ApplyPack: "Apply exactly this", "按此应用";
+    Approvals: "Approvals", "审批";
     Arguments: "Details", "详情";
+    AsFilledIn: "As filled in", "填写内容";
+    AskApproval: "Ask for approval", "提交审批";
+    AskedApproval: "Approval was asked for.", "已提交审批。";
+    AskedByMe: "Asked by me", "我提交的";
     Bars: "Bars", "柱状图";
     Back: "Back", "返回";
     Before: "Before", "之前";
@@ -55,6 +60,7 @@ words! {
     Create: "New", "新建";
     CsvFile: "The file: CSV, its columns named in the first line", "CSV 文件，首行为列名";
     Currency: "Currency", "币种";
+    Decide: "Your decision", "您的审批意见";
     DeleteCondition: "Remove", "移除";
     Dictionary: "Dictionary", "字典";
     Done: "Saved.", "已保存。";
@@ -91,6 +97,7 @@ words! {
     Notifications: "Notifications", "通知";
     NothingNew: "Nothing new.", "没有新通知。";
     Open: "Open", "打开";
+    OpenRequest: "A request for approval has not ended:", "有未完成的审批单：";
     Unread: "Unread", "未读";
     Lines: "One a line", "每行一个";
     Lt: "less than", "小于";
@@ -101,6 +108,7 @@ words! {
     MoreLines: "There are more lines than are shown here.", "还有更多行未显示。";
     Name: "Name", "名称";
     Next: "Next page", "下一页";
+    NeedsApproval: "This needs approval. It is carried out once those who are asked have agreed.", "此操作需要审批，审批通过后执行。";
     No: "No", "否";
     NoDocument: "This is no JSON document.", "这不是 JSON 文档。";
     NoFile: "No file was sent.", "未收到文件。";
@@ -110,6 +118,7 @@ words! {
     NotAsked: "This can't be asked of it, so nothing is listed.", "该字段不支持此条件，因此未列出记录。";
     NotThere: "There is nothing here, or nothing that you may see.", "此处没有内容，或您无权查看。";
     NotYours: "This is not yours to do.", "您无权执行此操作。";
+    NothingToday: "Nothing waits for you today.", "今天没有待办事项。";
     NothingToDo: "Nothing would change.", "不会有任何变化。";
     Now: "By now", "当前值";
     Objects: "Records", "记录";
@@ -149,6 +158,7 @@ words! {
     StepRewrites: "Records are computed and written anew", "将重新计算并写入记录";
     StepSafe: "Nothing that is there is touched", "不影响现有内容";
     System: "the engine", "系统";
+    Today: "My day", "我的一天";
     TooManyFit: "More than 100 records fit. Please give more of the name.", "符合的记录超过 100 条，请输入更完整的名称。";
     TooManyLines: "There are more lines than 200. Please give fewer.", "超过 200 行，请减少行数。";
     TooManyTries: "Too many attempts. Please wait a minute and try again.", "尝试次数过多，请一分钟后再试。";
@@ -161,9 +171,12 @@ words! {
     Version: "Version", "版本";
     ViewName: "Name of the view", "视图名称";
     Views: "Views", "视图";
+    WaitingForMe: "Waiting for me", "待我审批";
     WasCalled: "was called", "原名";
+    WhatChanges: "What would change", "将变更的内容";
     What: "What", "内容";
     When: "When", "时间";
+    WhoIsAsked: "Who is asked", "审批人";
     Who: "Who", "人员";
     Yes: "Yes", "是";
 }
