@@ -3,7 +3,8 @@
 //! Fills a temporary file past the engine with 100,000 customers of 200 people in nested departments, with what follows
 //! them and 5,000 shares; narrows one role, and has the job prepare it. Then everybody reads the same lists on the same
 //! file in turn: a manager who sees all, and heads who see from one person's records to nearly all of them. Printed are the
-//! manager's times, and of the others the ratios to them. `CRM_SCALE=10` fills ten times as much.
+//! manager's times, and of the others the ratios to them: of the shortest of each, since whatever else the machine does only
+//! adds. `CRM_SCALE=10` fills ten times as much.
 
 #![allow(clippy::unwrap_used, missing_docs, reason = "a program for developers")]
 
@@ -13,8 +14,8 @@ use std::time::{Duration, Instant};
 use crm_core::prelude::*;
 use serde_json::{Value, json};
 
-/// Times that each call is made of everybody, in turn: fewer of one that takes long, but as many as a median needs.
-const ROUNDS: usize = 60;
+/// Times that each call is made of everybody, in turn: fewer of one that takes long.
+const ROUNDS: usize = 200;
 const FEWEST: usize = 5;
 const LONG: Duration = Duration::from_secs(20);
 
@@ -139,10 +140,10 @@ fn compare(company: &Company, told: &str, operation: &str, arguments: &dyn Fn(&S
             }
         }
     }
-    let medians: Vec<Duration> = times.into_iter().map(median).collect();
-    let all = medians[0];
+    let shortest: Vec<Duration> = times.iter().filter_map(|times| times.iter().min().copied()).collect();
+    let all = shortest[0];
     let ratios: Vec<String> =
-        medians[1..].iter().map(|time| format!("{:5.2}", time.as_secs_f64() / all.as_secs_f64())).collect();
+        shortest[1..].iter().map(|time| format!("{:5.2}", time.as_secs_f64() / all.as_secs_f64())).collect();
     println!("{told:<44} {:>9.1} µs  {}", all.as_secs_f64() * 1e6, ratios.join("  "));
 }
 
@@ -204,6 +205,7 @@ fn main() {
     compare(&company, "customers.list, first page", "customers.list", &bare);
     compare(&company, "customers.list, tenth page", "customers.list", &deep("customers.list", 9));
     compare(&company, "contacts.list, first page", "contacts.list", &bare);
+    compare(&company, "contacts.list, tenth page", "contacts.list", &deep("contacts.list", 9));
     compare(&company, "interactions.list, first page", "interactions.list", &bare);
     compare(&company, "interactions.list, tenth page", "interactions.list", &deep("interactions.list", 9));
     compare(&company, "tickets.list, first page", "tickets.list", &bare);

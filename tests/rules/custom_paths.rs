@@ -123,6 +123,14 @@ fn a_confidential_custom_field_is_withheld_everywhere() {
     assert!(!tells(&last.arguments) && !tells(last.changes[0].after.as_deref().unwrap()));
     let last = keeper.audit().list(None, None).unwrap().items.remove(0);
     assert!(tells(&last.arguments) && tells(last.changes[0].after.as_deref().unwrap()));
+    // FIELD-3: a typed answer names it among what is withheld, whether or not it has a value, and behind the fields of its own.
+    let empty = customer(&office.manager, &office.ann, "华北", json!({"plain": "c"}));
+    let withheld = |session: &Session, id| session.customers().get(id).unwrap().withheld;
+    assert_eq!(withheld(&office.ann, made.id), ["custom.account"]);
+    assert_eq!(withheld(&office.ann, empty.id), ["custom.account"]);
+    assert!(withheld(&office.manager, made.id).is_empty());
+    let listed = office.ann.customers().list(None, None, None).unwrap().items;
+    assert!(listed.iter().all(|customer| customer.withheld == ["custom.account"]), "{listed:?}");
     // While the pack sleeps nobody is known to read it.
     office.admin.packs().disable("vault".into()).unwrap();
     for session in [&office.admin, &keeper] {

@@ -107,10 +107,10 @@ macro_rules! record {
             @output ($crate::engine::schema::Of::fields($crate::engine::gate::EntityName::$KIND)) [custom] [withheld] $(#[doc = $doc])* $Name { $($fields)* }
         }
     };
-    // The same of a kind of which nothing can be withheld.
+    // The same of a kind of which nothing can be withheld but what packs give it.
     ($(#[doc = $doc:tt])* output $Name:ident extended of $KIND:ident { $($fields:tt)* }) => {
         $crate::engine::record::record! {
-            @output ($crate::engine::schema::Of::fields($crate::engine::gate::EntityName::$KIND)) [custom] [] $(#[doc = $doc])* $Name { $($fields)* }
+            @output ($crate::engine::schema::Of::fields($crate::engine::gate::EntityName::$KIND)) [custom] [withheld] $(#[doc = $doc])* $Name { $($fields)* }
         }
     };
     (@output ($of:expr) [$($custom:ident)?] [$($withheld:ident)?] $(#[doc = $doc:tt])* $Name:ident { $( $(#[doc = $field_doc:tt])* $field:ident : $ty:ty $([ $($rule:tt)* ])? ),* $(,)? }) => {
@@ -128,7 +128,7 @@ macro_rules! record {
             )?
             $(
                 /// The names of the fields that the caller does not read in full, filled or not: hidden ones are absent,
-                /// masked ones show a part.
+                /// masked ones show a part. Those that packs gave are named as `custom.tier`.
                 #[serde(default, skip_serializing_if = "Vec::is_empty")]
                 pub $withheld: Vec<String>,
             )?
@@ -141,7 +141,7 @@ macro_rules! record {
                 $custom : $crate::engine::value::Values [None] []
             )?
             $(
-                ["The names of the fields that the caller does not read in full, filled or not: hidden ones are absent, masked ones show a part. Left out where there is none."]
+                ["The names of the fields that the caller does not read in full, filled or not: hidden ones are absent, masked ones show a part. Those that packs gave are named as `custom.tier`. Left out where there is none."]
                 $withheld : Vec<String> [None] []
             )?
         });
@@ -176,7 +176,9 @@ macro_rules! record {
         $crate::engine::record::record! { $(#[doc = $doc])* output $Name extended of $KIND { $( $(#[doc = $field_doc])* $field : $ty ),* } }
 
         $crate::engine::rowed::rowed! {
-            output $Name in $table as $alias { $( $field : $ty $(= $column)?, )* custom : $crate::engine::value::Values = unstored }
+            output $Name in $table as $alias {
+                $( $field : $ty $(= $column)?, )* custom : $crate::engine::value::Values = unstored, withheld : Vec<String> = unstored
+            }
         }
     };
     ($(#[doc = $doc:tt])* input $Name:ident for $Record:ident { $( $(#[doc = $field_doc:tt])* $field:ident : $ty:ty $(= $default:tt)? $([ $($rule:tt)* ])? ),* $(,)? }) => {
@@ -265,6 +267,10 @@ macro_rules! record {
     };
     (@kind input) => { $crate::engine::wire::Kind::Given };
     (@kind update) => { $crate::engine::wire::Kind::Update };
+    (@hand $self:ident $each:ident $Name:ident [] [$($withheld:ident)?]) => {};
+    (@hand $self:ident $each:ident $Name:ident [$custom:ident] [$withheld:ident]) => {
+        $each(<$Name as $crate::engine::wire::Fields>::INFO, $crate::engine::ids::RecordId::from($self.id), &mut $self.$custom, &mut $self.$withheld);
+    };
     // What the engine gives: by references to its fields. It is read from where it was stored, and in Python from a pickle.
     (@wire $Name:ident output [$($custom:ident)?] [$($withheld:ident)?] { $($field:ident : $ty:ty),* $(,)? }) => {
         impl $crate::engine::wire::Written for $Name {
@@ -296,13 +302,14 @@ macro_rules! record {
             fn withhold(&mut self, _limits: &$crate::engine::confidential::Limits) {
                 if const { <$Name as $crate::engine::wire::Fields>::INFO.is_confidential() } {
                     let _names = _limits.withhold(<$Name as $crate::engine::wire::Fields>::INFO, &mut [ $( &mut self.$field ),* ]);
-                    $( self.$withheld.extend(_names); )?
+                    // Before those of packs, as the fields stand.
+                    $( self.$withheld.splice(0..0, _names); )?
                 }
             }
 
             fn extended(&mut self, _each: &mut $crate::engine::confidential::Each<'_>) {
                 if const { <$Name as $crate::engine::wire::Fields>::INFO.is_extended() } {
-                    $( _each(<$Name as $crate::engine::wire::Fields>::INFO, $crate::engine::ids::RecordId::from(self.id), &mut self.$custom); )?
+                    $crate::engine::record::record!(@hand self _each $Name [$($custom)?] [$($withheld)?]);
                     $( $crate::engine::confidential::Part::extended(&mut self.$field, _each); )*
                 }
             }

@@ -15,15 +15,17 @@ use crate::engine::schema::RecordInfo;
 use crate::engine::tree::Tree;
 use crate::engine::value::Values;
 
-/// Takes a record to which packs may give fields: what it is, its id, and the place for their values.
-pub(crate) type Each<'e> = dyn FnMut(&'static RecordInfo, RecordId, &mut Values) + 'e;
+/// Takes a record to which packs may give fields: what it is, its id, and the places for their values and for the names of
+/// what is withheld.
+pub(crate) type Each<'e> = dyn FnMut(&'static RecordInfo, RecordId, &mut Values, &mut Vec<String>) + 'e;
 
 /// What can stand in a result.
 pub(crate) trait Part {
     /// Withholds what the limits say of the records in it.
     fn withhold(&mut self, _limits: &Limits) {}
 
-    /// Hands over the records in it to which packs may give fields, each with its place for their values.
+    /// Hands over the records in it to which packs may give fields, each with its places for their values and their
+    /// names.
     fn extended(&mut self, _each: &mut Each<'_>) {}
 
     /// Makes it absent.

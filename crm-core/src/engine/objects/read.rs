@@ -8,7 +8,7 @@ use super::order::{self, Order};
 use super::path::Crossed;
 use super::record::{ObjectPage, ObjectRecord};
 use super::shape::{Name, Object};
-use super::show::{self, Shown, Told};
+use super::show::{self, Shown};
 use super::titles::Title;
 use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::{Context, Entity};
@@ -213,13 +213,14 @@ impl Context<'_> {
         Ok(Some(Tree::from(serde_json::Value::Object(lists))))
     }
 
-    /// The values of some fields of the records of those ids, as the caller reads them, whoever reaches the records.
+    /// The values of some fields of the records of those ids, as the caller reads them, whoever reaches the records, and the
+    /// names of those that the caller does not read in full.
     pub(super) fn values_of(
         &mut self,
         object: Object,
         ids: &[RecordId],
         names: &[Name],
-    ) -> Result<Vec<(RecordId, Values)>> {
+    ) -> Result<Vec<(RecordId, Values, Vec<String>)>> {
         let asking = self.asking(object, "get")?;
         let object = &asking.own;
         let fields = asking.shown(object, names, &mut Crossed::default()).map_err(|_| CrmError::bug("an own field"))?;
@@ -235,16 +236,16 @@ impl Context<'_> {
         params.extend(ids.iter().map(|id| Stored::Blob(id.0.as_bytes().to_vec().into())));
         let mut found = self.tx().all(&sql, &params, |columns| {
             let id = RecordId(columns.next()?);
-            let mut values = Values::default();
+            let (mut values, mut withheld) = (Values::default(), Vec::new());
             for shown in &fields {
-                if let Some(value) = asking.told_value(shown, columns)? {
+                if let Some(value) = asking.value_or_name(shown, columns, &mut withheld)? {
                     values.insert(shown.name.clone(), value);
                 }
             }
-            Ok((id, values))
+            Ok((id, values, withheld))
         })?;
         let late = fields.iter().any(|shown| shown.late);
-        self.name_references(&asking, late, found.iter_mut().flat_map(|(_, values)| values.values_mut()))?;
+        self.name_references(&asking, late, found.iter_mut().flat_map(|(_, values, _)| values.values_mut()))?;
         Ok(found)
     }
 
@@ -406,7 +407,7 @@ impl<'a> Reading<'a> {
             withheld: Vec::new(),
         };
         for shown in &self.kernel {
-            if let Some(value) = self.value(shown, columns, &mut record.withheld)? {
+            if let Some(value) = self.asking.value_or_name(shown, columns, &mut record.withheld)? {
                 match (shown.name.as_str(), value) {
                     ("number", Value::Text(number)) => record.number = Some(number),
                     ("state_since", Value::Instant(at)) => record.state_since = Some(at),
@@ -420,18 +421,10 @@ impl<'a> Reading<'a> {
         }
         let mut values = Vec::with_capacity(self.fields.len());
         for shown in &self.fields {
-            let value = self.value(shown, columns, &mut record.withheld)?;
+            let value = self.asking.value_or_name(shown, columns, &mut record.withheld)?;
             values.extend(value.map(|value| (shown.name.clone(), value)));
         }
         record.values = values.into_iter().collect();
         Ok(record)
-    }
-
-    fn value(&self, shown: &Shown, columns: &mut Columns<'_>, withheld: &mut Vec<String>) -> Result<Option<Value>> {
-        let value = self.asking.told_value(shown, columns)?;
-        if value.is_none() || shown.told == Told::Masked {
-            withheld.push(shown.name.clone());
-        }
-        Ok(value)
     }
 }

@@ -133,6 +133,23 @@ impl Asking {
         Ok(told.then_some(value))
     }
 
+    /// The same, naming the field among the withheld where it is not told in full.
+    ///
+    /// # Errors
+    /// Whatever the columns say.
+    pub(super) fn value_or_name(
+        &self,
+        shown: &Shown,
+        columns: &mut Columns<'_>,
+        withheld: &mut Vec<String>,
+    ) -> Result<Option<Value>> {
+        let value = self.told_value(shown, columns)?;
+        if value.is_none() || shown.told == Told::Masked {
+            withheld.push(shown.name.clone());
+        }
+        Ok(value)
+    }
+
     /// Adds the columns of a field to a statement.
     pub(super) fn select(&self, shown: &Shown, query: &mut Query<'_>, out: &mut Vec<String>) {
         let path = &shown.path;

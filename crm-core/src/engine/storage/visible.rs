@@ -101,7 +101,7 @@ impl Tables {
 
 impl Seen {
     /// The parameters of each range.
-    fn ranges<'a>(&self) -> impl Iterator<Item = [Value<'a>; 2]> {
+    fn ranges<'a>(&self) -> impl DoubleEndedIterator<Item = [Value<'a>; 2]> {
         self.principals.iter().map(|principal| [Value::Integer(self.kind.number), Value::Integer(*principal)])
     }
 
@@ -164,18 +164,22 @@ impl Seen {
         let descending = order.keys.first().is_some_and(|key| key.1 == Direction::Descending);
         let (sign, way) = if descending { ("<", " DESC") } else { (">", "") };
         let join = tx.dialect().ordered_join;
-        let by = format!("ORDER BY 1{way}, 2{way}");
+        // Where the list's order is that of the keys, `at` is the key, and one column is merged faster than two.
+        let (columns, by) = match self.kind.at {
+            At::Key => ("seen.at", format!("ORDER BY 1{way}")),
+            At::Instant(_) | At::Day(_) => ("seen.at, seen.record", format!("ORDER BY 1{way}, 2{way}")),
+        };
         let Tables { table, alias, joins } = from;
         // What the filter does not ask is joined to the page alone.
         let joins = if filter.is_some_and(|(condition, _)| from.is_asked(condition)) { joins } else { "" };
         let mut params = Vec::new();
         let mut arms = Vec::with_capacity(self.principals.len());
-        for range in self.ranges() {
+        // That of the level last, which has the most rows: what comes first passes through every merge behind it.
+        for range in self.ranges().rev() {
             let mut arm = match filter {
-                None => "SELECT seen.at, seen.record FROM access seen WHERE seen.entity = ? AND seen.principal = ?"
-                    .to_owned(),
+                None => format!("SELECT {columns} FROM access seen WHERE seen.entity = ? AND seen.principal = ?"),
                 Some((condition, _)) => format!(
-                    "SELECT seen.at, seen.record FROM access seen {join} {table} {alias} ON {alias}.id = seen.record{joins} \
+                    "SELECT {columns} FROM access seen {join} {table} {alias} ON {alias}.id = seen.record{joins} \
                      WHERE seen.entity = ? AND seen.principal = ? AND ({condition})"
                 ),
             };
@@ -183,9 +187,16 @@ impl Seen {
             if let Some((_, given)) = filter {
                 params.extend(given.iter().cloned());
             }
-            if let Some(place) = &place {
-                arm += &format!(" AND (seen.at, seen.record) {sign} (?, ?)");
-                params.extend(place.iter().cloned());
+            match (&place, self.kind.at) {
+                (None, _) => {}
+                (Some([_, key]), At::Key) => {
+                    arm += &format!(" AND seen.at {sign} ?");
+                    params.push(key.clone());
+                }
+                (Some(place), _) => {
+                    arm += &format!(" AND (seen.at, seen.record) {sign} (?, ?)");
+                    params.extend(place.iter().cloned());
+                }
             }
             if filter.is_some() {
                 // Each by itself: a filter that finds little would have the merge read every range to its end.
@@ -204,8 +215,11 @@ impl Seen {
         let join = tx.dialect().ordered_join;
         let Tables { table, alias, joins } = from;
         let way = if order.keys.first().is_some_and(|key| key.1 == Direction::Descending) { " DESC" } else { "" };
-        let tables = format!(" AS paged {join} {table} {alias} ON {alias}.id = paged.record{joins}");
-        (tables, format!("paged.at{way}, paged.record{way}"))
+        let (key, by) = match self.kind.at {
+            At::Key => ("at", format!("paged.at{way}")),
+            At::Instant(_) | At::Day(_) => ("record", format!("paged.at{way}, paged.record{way}")),
+        };
+        (format!(" AS paged {join} {table} {alias} ON {alias}.id = paged.{key}{joins}"), by)
     }
 
     /// The condition that a row is seen, with its parameters, where its table has this alias: in a list, or joined to one.

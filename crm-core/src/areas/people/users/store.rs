@@ -69,6 +69,7 @@ fn read(c: &mut Columns<'_>) -> Result<(i64, User)> {
             digest_at: c.next()?,
             push: reasons(c.next()?)?,
             custom: Default::default(),
+            withheld: Vec::new(),
         },
     ))
 }

@@ -9,6 +9,9 @@ use crate::engine::gate::{Body, Context};
 use crate::engine::ids::RecordId;
 use crate::engine::value::Values;
 
+/// What is told of a record: the values, and the names of those that its reader does not read in full.
+type Shown = (Values, Vec<String>);
+
 /// Records that are asked for in one statement.
 const TOGETHER: usize = 500;
 
@@ -23,11 +26,11 @@ impl Context<'_> {
             return Ok(());
         }
         let mut wanted: BTreeMap<&'static str, Vec<RecordId>> = BTreeMap::new();
-        body.extended(&mut |info, id, _| wanted.entry(info.kind()).or_default().push(id));
+        body.extended(&mut |info, id, _, _| wanted.entry(info.kind()).or_default().push(id));
         if wanted.is_empty() || !self.is_extended()? {
             return Ok(());
         }
-        let (catalogue, mut values) = (self.catalogue()?, HashMap::<(&'static str, RecordId), Values>::new());
+        let (catalogue, mut values) = (self.catalogue()?, HashMap::<(&'static str, RecordId), Shown>::new());
         for (kind, mut ids) in wanted {
             let Some(model) = catalogue.extended.get(kind) else { continue };
             let custom = model.fields.iter().filter(|field| field.field.is_some());
@@ -37,12 +40,14 @@ impl Context<'_> {
             ids.dedup();
             for ids in ids.chunks(TOGETHER) {
                 let found = self.values_of(defined.object.clone(), ids, &names)?;
-                values.extend(found.into_iter().map(|(id, found)| ((kind, id), found)));
+                values.extend(found.into_iter().map(|(id, found, withheld)| ((kind, id), (found, withheld))));
             }
         }
-        body.extended(&mut |info, id, place| {
-            if let Some(found) = values.get(&(info.kind(), id)) {
+        body.extended(&mut |info, id, place, names| {
+            if let Some((found, withheld)) = values.get(&(info.kind(), id)) {
                 *place = found.clone();
+                // As everywhere outside of the values themselves (EXT-4).
+                *names = withheld.iter().map(|name| format!("custom.{name}")).collect();
             }
         });
         Ok(())
