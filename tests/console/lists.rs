@@ -64,6 +64,30 @@ fn a_reference_is_asked_by_what_people_call_it() {
     assert_eq!(browser.get("/o/hotel.guest/pick?q=王").html, format!("[{{\"id\":\"{wang}\",\"title\":\"王芳\"}}]"));
 }
 
+// OBJ-5: a title that is made of several fields, of the record's own and of those it refers to, is found by any part of it.
+#[test]
+fn a_record_is_found_by_a_part_of_a_title_that_is_an_expression() {
+    let world = world();
+    let (wang, room) = (world.guest("王芳"), world.room("301"));
+    let li = world.guest("李雷");
+    let mut made = Vec::new();
+    for (guest, from, to) in [(&wang, "2030-01-01", "2030-01-03"), (&li, "2030-01-05", "2030-01-07")] {
+        let new = json!({"guest": guest, "room": room, "check_in": from, "check_out": to});
+        made.push(world.call("han", "hotel.reservation.create", json!({"new": new})));
+    }
+    let mut browser = world.signed_in("han");
+    let number = made[0]["number"].as_str().unwrap();
+    let title = made[0]["title"].as_str().unwrap();
+    assert!(title.contains(number) && title.contains("王芳") && title != number, "{title}");
+    let only = format!("[{{\"id\":{},\"title\":\"{title}\"}}]", made[0]["id"]);
+    let parts = [number.to_owned(), "王".to_owned(), "芳".to_owned(), format!("{number}+王"), title.replace(' ', "+")];
+    for part in parts {
+        assert_eq!(browser.get(&format!("/o/hotel.reservation/pick?q={part}")).html, only, "{part}");
+    }
+    assert_eq!(browser.get(&format!("/o/hotel.reservation/pick?q={number}+李")).html, "[]");
+    assert_eq!(browser.get("/o/hotel.reservation/pick?q=nobody").html, "[]");
+}
+
 #[test]
 fn a_list_is_sorted_and_paged() {
     let world = world();

@@ -1,4 +1,5 @@
-//! Defined objects under several writers, and of one call in several databases: SPAN-2, MACH-11.
+//! Defined objects under several writers, of one call in several databases, and as they lie in a file: SPAN-2, MACH-11, OBJ-20,
+//! TYPE-8.
 
 use std::path::Path;
 use std::sync::{Arc, Barrier};
@@ -7,7 +8,7 @@ use crm_core::{Crm, CrmError, Session};
 use serde_json::{Value as Json, json};
 
 use crate::objects_laws::{call, pack};
-use crate::support::{FixedEnvironment, MORNING, Office};
+use crate::support::{FixedEnvironment, MORNING, Office, invalid};
 
 /// Rooms that are booked for nights.
 fn rooms() -> Json {
@@ -199,4 +200,89 @@ fn the_same_calls_give_the_same_rows() {
     let differ: Vec<_> = one.iter().zip(&two).filter(|(one, two)| one != two).collect();
     assert_eq!((one.len(), differ), (two.len(), vec![]));
     assert!(one.iter().filter(|line| line.starts_with("object_")).count() > 20);
+}
+
+// OBJ-20: a defined object lies in a table of its own, made with its definition, whose name and columns are the engine's: no name
+// or label of an administrator reaches the schema, whatever a version calls things.
+#[test]
+fn no_name_of_an_administrator_reaches_the_schema() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("house.crm");
+    let office = house(&file);
+    let schema = || -> Vec<(String, String)> {
+        let connection = rusqlite::Connection::open(&file).unwrap();
+        let mut statement =
+            connection.prepare("SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name").unwrap();
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+        rows.map(Result::unwrap).collect()
+    };
+    let before = schema();
+    let object = |shelf: &str, words: &str| {
+        json!({"title": words, "doc": "zzq shelf of boxes", "fields": {
+            words: {"type": "text", "search": true}, shelf: {"type": "integer", "min": 0}
+        }})
+    };
+    let mut document = json!({"pack": "zzqpack", "version": 1, "language": 1, "title": "zzq title",
+        "objects": {"zzqbox": object("zzqsize", "zzqwords")},
+        "labels": {"en": {"zzqbox": "zzq label", "zzqbox.zzqsize": "zzq'; DROP TABLE customers; --"}},
+        "roles": {"sales_manager": ["zzqpack"]}});
+    office.apply(document.clone());
+    let made = json!({"new": {"zzqwords": "zzq value", "zzqsize": 3}});
+    call(&office.manager, "zzqpack.zzqbox.create", made).unwrap();
+    let after = schema();
+    let tables = |of: &[(String, String)]| of.iter().filter(|(_, sql)| sql.starts_with("CREATE TABLE")).count();
+    assert_eq!(tables(&after), tables(&before) + 1, "one table an object");
+    let told = |of: &[(String, String)]| of.iter().any(|(name, sql)| format!("{name} {sql}").contains("zzq"));
+    assert!(!told(&after), "{after:#?}");
+    // Other names are the catalogue's alone.
+    document["version"] = json!(2);
+    document["objects"]["zzqbox"]["fields"] = json!({
+        "zzqtext": {"type": "text", "search": true, "was": "zzqwords"}, "zzqsize": {"type": "integer", "min": 0}
+    });
+    document["objects"]["zzqbox"]["title"] = json!("zzqtext");
+    office.apply(document);
+    assert_eq!(schema(), after);
+    let all = call(&office.manager, "zzqpack.zzqbox.list", json!({})).unwrap();
+    assert_eq!(all["items"][0]["values"], json!({"zzqtext": "zzq value", "zzqsize": 3}));
+}
+
+// TYPE-8: what is searched, and what records are told apart by, is folded into a twin: `is`, `in` and `contains` find it whatever
+// its width and case, and sorting goes by it; of other texts only whether they are empty is asked.
+#[test]
+fn searched_texts_are_found_folded() {
+    let office = Office::new();
+    office.apply(json!({"pack": "yard", "version": 1, "language": 1, "title": "Yard", "objects": {"crate": {
+        "title": "code", "key": "code", "unique": [{"fields": ["code"]}],
+        "fields": {
+            "code": {"type": "text"},
+            "name": {"type": "text", "search": true},
+            "note": {"type": "text"}
+        }
+    }}, "roles": {"sales_manager": ["yard"]}}));
+    for (code, name) in [("Ａ1", "Ｓｔｒａßｅ ①"), ("b2", "ﬁne Oak"), ("c3", "ｶﾞラス")] {
+        let new = json!({"new": {"code": code, "name": name, "note": "x"}});
+        call(&office.manager, "yard.crate.create", new).unwrap();
+    }
+    let list = |filter: Json| {
+        let found = call(&office.manager, "yard.crate.list", json!({"filter": filter, "sort": ["code"]}))?;
+        let titles = found["items"].as_array().unwrap().iter().map(|one| one["title"].as_str().unwrap().to_owned());
+        Ok::<_, crm_core::CrmError>(titles.collect::<Vec<_>>())
+    };
+    for (filter, found) in [
+        (json!({"field": "name", "contains": "STRASSE 1"}), vec!["Ａ1"]),
+        (json!({"field": "name", "is": "strasse 1"}), vec!["Ａ1"]),
+        (json!({"field": "name", "in": ["FINE OAK", "ガラス"]}), vec!["b2", "c3"]),
+        (json!({"field": "code", "is": "a1"}), vec!["Ａ1"]),
+        (json!({"field": "code", "contains": "B"}), vec!["b2"]),
+        (json!({"field": "note", "empty": false}), vec!["Ａ1", "b2", "c3"]),
+    ] {
+        assert_eq!(list(filter.clone()).unwrap(), found, "{filter}");
+    }
+    for operator in ["is", "contains"] {
+        let refused = list(json!({"field": "note", operator: "x"}));
+        assert_eq!(invalid(refused), [format!("filter.{operator}:not_searchable")]);
+    }
+    // Another code of the same folded form is taken.
+    let again = call(&office.manager, "yard.crate.create", json!({"new": {"code": "a１", "name": "n"}}));
+    assert_eq!(invalid(again), ["code:not_unique"]);
 }

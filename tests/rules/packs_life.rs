@@ -147,11 +147,16 @@ fn entries_are_added() {
     assert_eq!(entries(&office), both);
 }
 
-// PACK-13: an empty database takes what another exports, in its order.
+// PACK-13: an empty database takes what another exports, in its order; what administrators put beside packs too.
 #[test]
 fn packs_are_taken_elsewhere() {
     let office = Office::new();
     apply(&office.admin, &library());
+    let rule = json!({"object": "opportunity", "trigger": {"kind": "created"},
+        "condition": "success_probability > 90", "actions": [{"notify": ["assignee"], "text": "big"}]});
+    let put = json!({"kind": "automation", "name": "大商机", "document": rule});
+    call(&office.admin, "setup.put", put).unwrap();
+    call(&office.admin, "setup.enable", json!({"kind": "automation", "name": "大商机"})).unwrap();
     let my = json!({
         "pack": "my", "version": 1, "language": 1, "title": "Ours",
         "extend": {"library.book": {"fields": {"shelf": {"type": "text", "max": 20}}}}
@@ -162,11 +167,22 @@ fn packs_are_taken_elsewhere() {
     for document in exported["packs"].as_array().unwrap() {
         apply(&other.admin, document);
     }
+    let of_the_house = exported["setup"].as_array().unwrap();
+    assert_eq!((of_the_house.len(), &of_the_house[0]["name"]), (1, &json!("大商机")));
+    assert!(!exported.to_string().contains("\"id\""), "ids are of one database: {exported}");
+    for one in of_the_house {
+        let named = json!({"kind": one["kind"], "name": one["name"]});
+        let put =
+            json!({"kind": one["kind"], "name": one["name"], "document": one["document"], "position": one["position"]});
+        call(&other.admin, "setup.put", put).unwrap();
+        assert_eq!(one["enabled"], true);
+        call(&other.admin, "setup.enable", named).unwrap();
+    }
     assert_eq!(call(&other.admin, "packs.export", json!({})).unwrap(), exported);
     let book = json!({"new": {"name": "A", "shelf": "north"}});
     call(&other.manager, "library.book.create", book).unwrap();
     let some = call(&office.admin, "packs.export", json!({"names": ["library"]})).unwrap();
-    assert_eq!(some["packs"].as_array().unwrap().len(), 1);
+    assert_eq!((some["packs"].as_array().unwrap().len(), some.get("setup")), (1, None));
     assert_eq!(why(call(&office.admin, "packs.export", json!({"names": ["never"]}))), "not_found");
     assert_eq!(why(call(&office.manager, "packs.export", json!({}))), "forbidden");
 }

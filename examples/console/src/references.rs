@@ -15,6 +15,9 @@ const SUGGESTED: usize = 12;
 /// Rows of a directory that are asked for at once, and how often.
 const DIRECTORY: usize = 1_000;
 const PAGES: usize = 20;
+/// Words of a title that are sought, and rows that are looked through for one that no field tells by itself.
+const WORDS: usize = 5;
+const LOOKED_THROUGH: usize = 200;
 
 /// A record: its id, and what it is called.
 pub type Found = (String, String);
@@ -60,7 +63,10 @@ pub fn find(visit: &Visit, object: &str, called: &str, most: usize) -> Result<Fi
             let part = screen.fields.iter().filter(sought);
             let part = part.map(|field| json!({"field": field.name, "contains": called})).collect();
             let (found, more) = listed(visit, &screen, part, most)?;
-            Ok(chosen(found, called, most, more))
+            if !found.is_empty() {
+                return Ok(chosen(found, called, most, more));
+            }
+            entitled(visit, &screen, called, most)
         }
         // Who may not list the records may still have a directory of them.
         _ => match directory(&format!("{}Id", pascal(object))) {
@@ -68,6 +74,64 @@ pub fn find(visit: &Visit, object: &str, called: &str, most: usize) -> Result<Fi
             None => Ok(Fitting::default()),
         },
     }
+}
+
+/// The records whose titles hold each word, or, where a title says words that stand in no field, those that are called so in
+/// part among the first that hold one of the words. A title is made when it is read, of fields of the record and of those it
+/// refers to, so it is these that are asked.
+fn entitled(visit: &Visit, screen: &Screen, called: &str, most: usize) -> Result<Fitting, Fault> {
+    let mut told: Vec<(String, Field)> = Vec::new();
+    for field in screen.title_fields.iter().filter_map(|name| screen.field(name)) {
+        told.push((field.name.clone(), field.clone()));
+        if let Some(to) = &field.refers_to
+            && field.readable
+            && let Ok(to) = visit.entry()?.known.screen(&visit.session()?, to)
+            && to.may("list").is_some()
+        {
+            let inner = to.title_fields.iter().filter_map(|name| to.field(name));
+            told.extend(inner.map(|inner| (format!("{}.{}", field.name, inner.name), inner.clone())));
+        }
+    }
+    let holds =
+        |word: &str| -> Vec<Value> { told.iter().filter_map(|(path, field)| leaf(path, field, word)).collect() };
+    let words: Vec<Vec<Value>> = called.split_whitespace().take(WORDS).map(holds).collect();
+    let words: Vec<Vec<Value>> = words.into_iter().filter(|leaves| !leaves.is_empty()).collect();
+    let all = words.iter().map(|leaves| json!({"or": leaves})).collect::<Vec<_>>();
+    if all.is_empty() {
+        return Ok(Fitting::default());
+    }
+    let (found, more) = listed(visit, screen, vec![json!({"and": all})], most)?;
+    if !found.is_empty() {
+        return Ok(chosen(found, called, most, more));
+    }
+    let (mut found, _) = listed(visit, screen, words.concat(), LOOKED_THROUGH)?;
+    let sought = called.to_lowercase();
+    found.retain(|(_, title)| title.to_lowercase().contains(&sought));
+    Ok(chosen(found, called, most, false))
+}
+
+/// What asks whether a field holds a word, where it can be asked so: a text in part, what else a title prints whole.
+fn leaf(path: &str, field: &Field, word: &str) -> Option<Value> {
+    let asked = |operator: &str| field.asked.iter().any(|asked| asked == operator);
+    if asked("contains") {
+        return Some(json!({"field": path, "contains": word}));
+    }
+    let value = match field.kind.as_str() {
+        "integer" => json!(word.parse::<i64>().ok()?),
+        "date" if is_date(word) => json!(word),
+        "choice" if field.choices.iter().any(|choice| choice.name == word) => json!(word),
+        _ => return None,
+    };
+    asked("is").then(|| json!({"field": path, "is": value}))
+}
+
+/// Whether a text may be a day as it is printed.
+fn is_date(word: &str) -> bool {
+    let of = |part: Option<&str>, digits: usize| {
+        part.is_some_and(|part| part.len() == digits && part.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    let mut parts = word.split('-');
+    of(parts.next(), 4) && of(parts.next(), 2) && of(parts.next(), 2) && parts.next().is_none()
 }
 
 /// Those that are called exactly so, where there are any.

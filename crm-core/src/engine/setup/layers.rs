@@ -20,6 +20,11 @@ impl Kind {
         said(pack).is_some_and(|pack| said(document).as_ref() == Some(&pack))
     }
 
+    /// A document as another house can take it: without the ids of people, records and parts.
+    pub(crate) fn without_ids(&self, document: &Value) -> Value {
+        without(self.form.info, document)
+    }
+
     /// A document in the form in which it is kept; none, where it can't be read.
     fn normal(&self, document: &Value) -> Option<Value> {
         let content = (self.form.read)(&document.to_string(), &mut Violations::default())?;

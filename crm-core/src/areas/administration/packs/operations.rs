@@ -41,7 +41,9 @@ macro_rules! packs_operations { ($($project:ident)::+) => { $($project)::+! {
     write[confirm, not_found, conflict] fn purge(paths: Vec<String> [at_most(100)]) -> PurgeReport;
 
     /// Gives the documents of all packs that are enabled, or of these with what they require, in the order in which an empty
-    /// database takes them: `{"packs": [document, …]}` (PACK-13).
+    /// database takes them: `{"packs": [document, …]}` (PACK-13). Of all of them, and of `my`, also what administrators put by
+    /// `setup.put`, as that takes it elsewhere: `"setup": [{"kind", "name", "enabled", "position", "document"}, …]`, without
+    /// the ids of people and records; left out where there is nothing.
     read[not_found] fn export(names: Option<Vec<String>> = None [at_most(100)]) -> Tree;
 } } }
 

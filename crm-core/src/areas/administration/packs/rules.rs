@@ -18,6 +18,7 @@ use crate::engine::objects::life::{export, purge};
 use crate::engine::objects::plan::done::Applied;
 use crate::engine::objects::plan::whole::{Plan, Planning};
 use crate::engine::objects::shape::Name;
+use crate::engine::setup::OWN;
 use crate::engine::storage::Transaction;
 use crate::engine::tree::Tree;
 use crate::setup::packed as setup;
@@ -198,7 +199,15 @@ pub(super) fn export(cx: &mut Context<'_>, names: &Option<Vec<String>>) -> Resul
     let kept = Kept::load(cx.tx())?;
     let packs = export::export(&kept, names.as_deref())?;
     let documents = packs.iter().map(|pack| pack.print().value().clone()).collect::<Vec<_>>();
-    Ok(Tree::from(serde_json::json!({ "packs": documents })))
+    let mut exported = serde_json::json!({ "packs": documents });
+    // They are the administrators' own, as `my` is.
+    if names.as_ref().is_none_or(|names| names.iter().any(|name| name == OWN)) {
+        let of_the_house = setup::of_the_house(cx, &kept.all()?)?;
+        if !of_the_house.is_empty() {
+            exported["setup"] = of_the_house.into();
+        }
+    }
+    Ok(Tree::from(exported))
 }
 
 /// The call's moment, with the places of the company's currency.

@@ -14,7 +14,7 @@ use crate::engine::objects::define::document::{Pack, SetupDocument as OfPack};
 use crate::engine::objects::define::read_text;
 use crate::engine::objects::plan::whole::Configured;
 use crate::engine::objects::reprinting::Reprint;
-use crate::engine::setup::{self, Doing, Kind, Named, OWN, Step};
+use crate::engine::setup::{self, Doing, Kind, Named, OWN, Step, Wanted};
 use crate::engine::text::fold;
 use crate::engine::tree::Tree;
 use crate::packs;
@@ -240,6 +240,35 @@ pub(super) fn reprint(again: &mut Reprint<'_>) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// What administrators put beside the packs and over theirs, of the kinds that the acting user reads, as `setup.put` takes it in
+/// another database: without ids (PACK-13).
+pub(crate) fn of_the_house(cx: &mut Context<'_>, packs: &[Pack]) -> Result<Vec<Value>> {
+    let all: Vec<Brought<'_>> = packs.iter().flat_map(brought).collect();
+    let mut found = Vec::new();
+    for kind in setup::all() {
+        if !kind.lets(cx, Wanted::Read)? {
+            continue;
+        }
+        for there in store::of_the_house(cx.tx(), kind, OWN)? {
+            // What every new database begins with is there already, until somebody changes it.
+            if there.changed_by.is_none() {
+                continue;
+            }
+            let said = all.iter().find(|one| one.kind.name == kind.name && one.name == there.name).map(|one| one.said);
+            if there.pack.is_none() || is_own(kind, &there, said) {
+                found.push(serde_json::json!({
+                    "kind": kind.name,
+                    "name": there.name,
+                    "enabled": there.enabled,
+                    "position": there.position,
+                    "document": kind.without_ids(there.document.value()),
+                }));
+            }
+        }
+    }
+    Ok(found)
 }
 
 /// Refuses to let a pack sleep while an enabled document of others names one of its own.

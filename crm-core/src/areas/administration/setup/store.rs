@@ -83,6 +83,15 @@ pub(super) fn behind(tx: &mut dyn Transaction, kind: &Kind, key: i64) -> Result<
     tx.one(&sql, params![kind.name, key], |c| read(kind, c))
 }
 
+/// The documents of a kind that are not the ones of a pack, in the order in which they came: administrators' own, and what they
+/// put over a pack's.
+pub(super) fn of_the_house(tx: &mut dyn Transaction, kind: &Kind, own: &str) -> Result<Vec<SetupDocument>> {
+    let sql = format!(
+        "SELECT {PRESENT} FROM {DOCUMENTS} WHERE d.kind = ? AND (d.pack IS NULL OR d.pack = ?) AND {AWAKE} ORDER BY d.id"
+    );
+    tx.all(&sql, params![kind.name, own], |c| Ok(read(kind, c)?.1))
+}
+
 /// The document of a pack by its name, though the pack sleeps.
 pub(super) fn of_pack(tx: &mut dyn Transaction, kind: &Kind, name: &str) -> Result<Option<Kept>> {
     let sql = format!("SELECT {PRESENT} FROM {DOCUMENTS} WHERE d.kind = ? AND d.name_folded = ?");
