@@ -17,11 +17,17 @@ if [ -d crm-ffi/src ]; then
     # The C library's own set of features, which the line above never compiles.
     step "clippy without uniffi" cargo clippy -p crm-ffi --no-default-features --all-targets -- -D warnings
 fi
+# Where other parts build the same dependencies, and as they build them.
 for manifest in $own_workspaces; do
-    # Where other parts build the same dependencies.
-    case $manifest in crm-ffi/bindgen/*) folder=$target/bindgen ;; *) folder=$target ;; esac
-    step "clippy of $(dirname "$manifest")" \
-        cargo clippy --manifest-path "$manifest" --target-dir "$folder" --all-targets -- -D warnings
+    case $manifest in
+        crm-ffi/bindgen/*) clippy=(cargo clippy --manifest-path "$manifest" --target-dir "$target/bindgen") ;;
+        tests/fuzz/*)
+            source tests/parts/lib_fuzz.sh
+            clippy=(fuzz_cargo clippy)
+            ;;
+        *) clippy=(cargo clippy --manifest-path "$manifest") ;;
+    esac
+    step "clippy of $(dirname "$manifest")" "${clippy[@]}" --all-targets -- -D warnings
 done
 
 for script in tests/run .ci/run tests/parts/*.sh; do

@@ -11,7 +11,7 @@ need_venv
 need_kotlin
 
 # What the other parts have built serves here too: the reader's commands build the same things.
-export CARGO_TARGET_DIR=$target CARGO_PROFILE_DEV_DEBUG=line-tables-only MATURIN_PEP517_ARGS="--profile dev --features test-panic"
+export CARGO_TARGET_DIR=$target MATURIN_PEP517_ARGS="--profile dev --features test-panic"
 export KOTLIN_HOME=$kotlin JAVA_OPTS=-Xmx2g
 outside=$(mktemp -d)            # beside the repository, as the Rust start is
 saved=()
@@ -22,7 +22,9 @@ start() {
     local readme=$1 language=$2 name commands
     name=$(tests/readme.py "$readme" "$language" name) || return
     # A folder beside this one, and Python's environment, are made anew for the test.
-    commands=$(tests/readme.py "$readme" "$language" commands | sed "s#\.\./start#$outside/start#g; /venv/d") || return
+    # And without optimisation, as the other parts have built it: that of what is shipped is tried by the part c.
+    commands=$(tests/readme.py "$readme" "$language" commands |
+        sed "s#\.\./start#$outside/start#g; /venv/d; s# --release##; s#target/release/#target/debug/#") || return
     name=${name/#..\/start/$outside/start}
     rm -rf "$outside/start"
     [ ! -e "$name" ] || die "$name is there already"
@@ -31,6 +33,8 @@ start() {
         # `cargo new` comes first; the program takes the place of the one that it makes.
         bash -euc "$(grep -m1 'cargo new' <<<"$commands")" || return
         cp Cargo.lock "$outside/start/" || return
+        # What the engine stands on is there already, if it is to be built in the same way.
+        sed -n '/^\[profile\.dev/,/^$/p' Cargo.toml >>"$outside/start/Cargo.toml" || return
         commands=$(grep -v 'cargo new' <<<"$commands")
     fi
     tests/readme.py "$readme" "$language" program >"$name" || return

@@ -151,6 +151,7 @@ mod sharing;
 mod sign_ins;
 mod sign_ins_kept;
 mod sources;
+mod statements;
 mod superior;
 mod tags;
 mod tags_packs;

@@ -8,8 +8,7 @@ use crate::engine::clock::{IdSource, Timestamp};
 use crate::engine::error::{CrmError, Result};
 use crate::engine::setup::store::{self as setup, Written};
 use crate::engine::setup::{self as kinds, Kind};
-use crate::engine::storage::{Transaction, params};
-use crate::engine::text::fold;
+use crate::engine::storage::Transaction;
 use crate::engine::tree::Tree;
 
 /// The alerts, by their names.
@@ -40,8 +39,7 @@ fn add(
     (kind, name): (&Kind, &str),
     document: &Json,
 ) -> Result<Option<i64>> {
-    let taken = "SELECT EXISTS (SELECT 1 FROM setup_documents WHERE kind = ? AND name_folded = ?)";
-    if tx.value(taken, params![kind.name, fold(name)])? {
+    if setup::is_taken(tx, kind, name)? {
         return Ok(None);
     }
     let (position, content) = (setup::last_position(tx, kind)?, kind.content(document)?.json());

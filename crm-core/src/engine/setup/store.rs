@@ -117,8 +117,13 @@ pub(super) fn is_record(tx: &mut dyn Transaction, table: &'static str, id: Recor
 
 /// Whether a document of a pack that sleeps has the name.
 pub(crate) fn sleeps(tx: &mut dyn Transaction, kind: &Kind, name: &str) -> Result<bool> {
+    Ok(is_taken(tx, kind, name)? && key(tx, kind.name, name)?.is_none())
+}
+
+/// Whether a document of the kind has the name, awake or not.
+pub(crate) fn is_taken(tx: &mut dyn Transaction, kind: &Kind, name: &str) -> Result<bool> {
     let sql = "SELECT EXISTS (SELECT 1 FROM setup_documents WHERE kind = ? AND name_folded = ?)";
-    Ok(tx.value(sql, params![kind.name, fold(name)])? && key(tx, kind.name, name)?.is_none())
+    tx.value(sql, params![kind.name, fold(name)])
 }
 
 /// How many documents a kind has.

@@ -65,7 +65,6 @@ mod list;
 mod many;
 pub(crate) mod operations;
 mod reach;
-pub(crate) mod reached;
 pub(crate) mod redated;
 mod reminders;
 pub(crate) mod rules;

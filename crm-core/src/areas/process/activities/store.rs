@@ -3,6 +3,7 @@
 pub(crate) mod calendar;
 pub(super) mod days;
 pub(super) mod kept;
+pub(crate) mod reached;
 pub(super) mod reminders;
 pub(super) mod series;
 pub(super) mod walk;

@@ -33,6 +33,7 @@
 pub(crate) mod operations;
 mod rules;
 mod status;
+mod store;
 mod types;
 
 pub use operations::Substitutes;

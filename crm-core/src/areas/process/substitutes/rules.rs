@@ -1,5 +1,6 @@
 //! What is checked and done. The engine follows whom they stand in for.
 
+use super::store;
 use super::types::*;
 use crate::engine::approval::{APPROVAL_FLOW, NewStandIn, StandIn, kept_requests as kept};
 use crate::engine::error::{CrmError, Result};
@@ -7,7 +8,6 @@ use crate::engine::gate::{Context, Created, Entity};
 use crate::engine::ids::{RecordId, UserId};
 use crate::engine::permission::{ADMINISTRATOR, has_role};
 use crate::engine::setup::store::id_of;
-use crate::engine::storage::{Transaction, params};
 use crate::users::UserRef;
 use crate::users::rules::active_user;
 use crate::users::store as users;
@@ -18,17 +18,12 @@ pub(crate) struct Found {
     pub(super) substitute: Substitute,
 }
 
-/// What a flow is called; of one that is gone nothing is told.
-fn flow_name(tx: &mut dyn Transaction, id: RecordId) -> Result<Option<String>> {
-    tx.one("SELECT name FROM setup_documents WHERE uid = ?", params![&id.0], |c| c.next())
-}
-
 fn told(cx: &mut Context<'_>, kept: StandIn) -> Result<Found> {
     let flows = match &kept.flows {
         Some(ids) => {
             let mut names = Vec::with_capacity(ids.len());
             for id in ids {
-                names.extend(flow_name(cx.tx(), *id)?);
+                names.extend(store::flow_name(cx.tx(), *id)?);
             }
             Some(names)
         }

@@ -3,7 +3,7 @@
 use super::period::{Dues, period};
 use super::store::{self, Found, Reads};
 use super::types::*;
-use crate::activities::reached::{reached, reaches};
+use crate::activities::store::reached::reaches;
 use crate::engine::clock::Date;
 use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::{Context, Entity};
@@ -18,7 +18,6 @@ use crate::engine::telling::{NotificationKind, Telling};
 use crate::objects::RecordKey;
 use crate::reports::work;
 use crate::settings::rules::of as settings;
-use crate::users::store::colleagues_of;
 use crate::users::{Colleague, UserRef};
 
 /// The operation whose holders read the reports of others whom their level reaches (WORK-4).
@@ -209,16 +208,7 @@ pub(super) fn missing(cx: &mut Context<'_>, kind: &ReportKind, day: &Date) -> Re
         Some((user, levels, _)) => (user, levels.reads),
         None => (0, ScopeLevel::All),
     };
-    let (condition, mut values) = reached(user, level);
-    let marks = vec!["?"; roles.len()].join(", ");
-    let sql = format!(
-        "{condition} AND EXISTS (SELECT 1 FROM user_roles ur JOIN roles o ON o.id = ur.role \
-         WHERE ur.user_id = u.id AND o.name IN ({marks})) AND NOT EXISTS (SELECT 1 FROM work_reports r \
-         WHERE r.author = u.id AND r.kind = ? AND r.period_from = ? AND r.status <> 'draft')"
-    );
-    values.extend(roles.into_iter().map(Into::into));
-    values.extend([(*kind).into(), from.into()]);
-    let found = colleagues_of(cx.tx(), &sql, &values, MAX_MISSING + 1)?;
+    let found = store::missing(cx.tx(), (user, level), roles, (*kind, from), MAX_MISSING + 1)?;
     if found.len() > MAX_MISSING {
         let detail = format!("there are more than {MAX_MISSING} of them");
         cx.violations().add("kind", "too_many", detail, Some(MAX_MISSING.to_string()));

@@ -2,7 +2,7 @@
 
 use super::period::{Dues, period};
 use super::types::*;
-use crate::activities::reached::reached;
+use crate::activities::store::reached::reached;
 use crate::engine::clock::{Date, Timestamp};
 use crate::engine::error::Result;
 use crate::engine::ids::UserId;
@@ -13,7 +13,8 @@ use crate::engine::stored::Forms;
 use crate::engine::superior;
 use crate::engine::wire::to_json;
 use crate::reports::WorkFigures;
-use crate::users::UserRef;
+use crate::users::store::colleagues_of;
+use crate::users::{Colleague, UserRef};
 
 /// The forms of the figures that are kept.
 const FIGURES: Forms = Forms { steps: &[] };
@@ -261,4 +262,25 @@ pub(super) fn holder_since(tx: &mut dyn Transaction, user: i64, roles: &[String]
     let values: Vec<Value<'_>> =
         std::iter::once(user.into()).chain(roles.iter().map(|role| role.as_str().into())).collect();
     tx.one(&sql, &values, |c| c.next())
+}
+
+/// The first of those who hold one of the roles, whom somebody's level reaches, and who have submitted nothing of a kind for the
+/// period that begins on the day.
+pub(super) fn missing(
+    tx: &mut dyn Transaction,
+    (user, level): (i64, ScopeLevel),
+    roles: Vec<String>,
+    (kind, from): (ReportKind, Date),
+    most: usize,
+) -> Result<Vec<Colleague>> {
+    let (condition, mut values) = reached(user, level);
+    let marks = vec!["?"; roles.len()].join(", ");
+    let sql = format!(
+        "{condition} AND EXISTS (SELECT 1 FROM user_roles ur JOIN roles o ON o.id = ur.role \
+         WHERE ur.user_id = u.id AND o.name IN ({marks})) AND NOT EXISTS (SELECT 1 FROM work_reports r \
+         WHERE r.author = u.id AND r.kind = ? AND r.period_from = ? AND r.status <> 'draft')"
+    );
+    values.extend(roles.into_iter().map(Into::into));
+    values.extend([kind.into(), from.into()]);
+    colleagues_of(tx, &sql, &values, most)
 }

@@ -3,15 +3,15 @@
 //! Whose work somebody sees is told by their level of `activities` (SCOPE-11); what a row counts is all that person's work, whatever
 //! records it was about.
 
-mod counted;
 mod spans;
+mod store;
 
 use std::collections::BTreeMap;
 
-use self::counted::{Count, Counts, Whom};
 use self::spans::Spans;
+use self::store::{Count, Counts, Whom};
 use super::work_types::*;
-use crate::activities::reached::reached;
+use crate::activities::store::reached::reached;
 use crate::departments::DepartmentRef;
 use crate::engine::clock::Date;
 use crate::engine::error::Result;
@@ -51,8 +51,8 @@ pub(super) fn work(cx: &mut Context<'_>, filter: &WorkFilter) -> Result<WorkStat
     let spans = Spans::of(&cx.company()?.zone, (from, to), filter.interval);
     let mut whom = Whom::of(reached(user, level));
     whom.narrow(filter);
-    let people = counted::people(cx.tx(), &whom)?;
-    let counts = counted::counts(cx, &spans, &whom)?;
+    let people = store::people(cx.tx(), &whom)?;
+    let counts = store::counts(cx, &spans, &whom)?;
     let people: Vec<Person> =
         people.into_iter().filter(|person| person.active || counts.has(person.key, spans.len())).collect();
     let by = filter.by.unwrap_or(WorkBy::Person);
@@ -85,7 +85,7 @@ pub(super) fn work(cx: &mut Context<'_>, filter: &WorkFilter) -> Result<WorkStat
             rows.extend(teams.into_values().map(|(team, sums)| (None, team, sums)));
         }
     }
-    let kinds = counted::kinds(cx.tx())?;
+    let kinds = store::kinds(cx.tx())?;
     let each = |(person, team, counts): (Option<UserRef>, Option<DepartmentRef>, Vec<Count>)| {
         let of = counts.into_iter().zip(spans.days()).map(move |(count, day)| (count, *day));
         let row = |(count, day): (Count, Date)| WorkRow {
@@ -114,7 +114,7 @@ fn at_most(cx: &mut Context<'_>, whose: usize, spans: &Spans) -> Result<()> {
 pub(crate) fn of_person(cx: &mut Context<'_>, person: i64, period: (Date, Date)) -> Result<WorkFigures> {
     let spans = Spans::of(&cx.company()?.zone, period, None);
     let whom = Whom::of(reached(person, ScopeLevel::Own));
-    let counts: Counts = counted::counts(cx, &spans, &whom)?;
-    let kinds = counted::kinds(cx.tx())?;
+    let counts: Counts = store::counts(cx, &spans, &whom)?;
+    let kinds = store::kinds(cx.tx())?;
     Ok(counts.row(person, 1).into_iter().next().unwrap_or_default().figures(&kinds))
 }

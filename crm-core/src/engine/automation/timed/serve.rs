@@ -128,14 +128,7 @@ impl Context<'_> {
         let mut query = Query::new("sought", terms);
         let condition = coming.filter.as_ref().map(|filter| query.condition(filter)).transpose()?.unwrap_or_default();
         let joins = query.joins();
-        let and = if condition.sql.is_empty() { String::new() } else { format!(" AND {}", condition.sql) };
-        let sql = format!(
-            "SELECT sought.id, sought.uid FROM {} sought{} WHERE sought.id > ?{and} ORDER BY sought.id LIMIT ?",
-            coming.table, joins.sql
-        );
-        let after = vec![after.unwrap_or(i64::MIN).into()];
-        let params = [joins.params, after, condition.params, vec![most.into()]].concat();
-        self.tx().all(&sql, &params, |c| Ok((c.next()?, RecordId(c.next()?))))
+        store::sought(self.tx(), &coming.table, (joins, condition), after, most)
     }
 
     /// Runs a rule for a record, with all that other rules do in turn; it fails alone (AUTO-5). Whether the rule goes on.

@@ -6,7 +6,9 @@ use super::base::Base;
 use super::loaded::Counted;
 use crate::engine::clock::Timestamp;
 use crate::engine::error::Result;
-use crate::engine::objects::shape::Kind;
+use crate::engine::ids::RecordId;
+use crate::engine::objects::filter::sql::Piece;
+use crate::engine::objects::shape::{Kind, Name};
 use crate::engine::storage::{Columns, Transaction, Value, params};
 
 /// The clock of a rule.
@@ -270,4 +272,21 @@ fn index(clock: &Clock) -> Option<String> {
     let mut parts = clock.stamp.split('|');
     let (home, column) = (parts.next()?, parts.next()?);
     (!column.is_empty()).then(|| format!("{home}_timed_{column}"))
+}
+
+/// Some of the records of a table that a condition finds, with its joins, behind the last of them.
+pub(super) fn sought(
+    tx: &mut dyn Transaction,
+    table: &Name,
+    (joins, condition): (Piece, Piece),
+    after: Option<i64>,
+    most: i64,
+) -> Result<Vec<(i64, RecordId)>> {
+    let and = if condition.sql.is_empty() { String::new() } else { format!(" AND {}", condition.sql) };
+    let sql = format!(
+        "SELECT sought.id, sought.uid FROM {table} sought{} WHERE sought.id > ?{and} ORDER BY sought.id LIMIT ?",
+        joins.sql
+    );
+    let params = [joins.params, vec![after.unwrap_or(i64::MIN).into()], condition.params, vec![most.into()]].concat();
+    tx.all(&sql, &params, |c| Ok((c.next()?, RecordId(c.next()?))))
 }
