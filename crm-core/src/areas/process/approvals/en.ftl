@@ -121,3 +121,5 @@ choice-SignerPlace-before = Before
 choice-SignerPlace-after = Behind
 choice-SignerPlace-beside = Beside
 operation-approvals-add_signers = Add signers
+violation-approval_required = needs approval
+violation-in_approval = is in approval, and frozen meanwhile

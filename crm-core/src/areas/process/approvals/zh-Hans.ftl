@@ -121,3 +121,5 @@ choice-SignerPlace-before = 前加签
 choice-SignerPlace-after = 后加签
 choice-SignerPlace-beside = 并加签
 operation-approvals-add_signers = 加签
+violation-approval_required = 需要审批
+violation-in_approval = 正在审批中，已冻结

@@ -1,5 +1,7 @@
 //! What is checked and done. The engine follows whom they stand in for.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::types::*;
 use crate::engine::approval::{APPROVAL_FLOW, NewStandIn, StandIn, kept_requests as kept};
 use crate::engine::error::{CrmError, Result};
@@ -7,7 +9,7 @@ use crate::engine::gate::{Context, Created, Entity};
 use crate::engine::ids::{RecordId, UserId};
 use crate::engine::permission::{ADMINISTRATOR, has_role};
 use crate::engine::setup::store::id_of;
-use crate::engine::storage::{Transaction, params};
+use crate::engine::storage::{Transaction, each_by_key};
 use crate::users::UserRef;
 use crate::users::rules::active_user;
 use crate::users::store as users;
@@ -18,39 +20,41 @@ pub(crate) struct Found {
     pub(super) substitute: Substitute,
 }
 
-/// What a flow is called; of one that is gone nothing is told.
-fn flow_name(tx: &mut dyn Transaction, id: RecordId) -> Result<Option<String>> {
-    tx.one("SELECT name FROM setup_documents WHERE uid = ?", params![&id.0], |c| c.next())
+/// What flows are called; of those that are gone nothing is told.
+fn flow_names(tx: &mut dyn Transaction, kept: &[StandIn]) -> Result<BTreeMap<RecordId, String>> {
+    let ids: BTreeSet<uuid::Uuid> = kept.iter().flat_map(|one| one.flows.iter().flatten()).map(|id| id.0).collect();
+    let (ids, mut names) = (ids.into_iter().collect::<Vec<_>>(), BTreeMap::new());
+    each_by_key(tx, "SELECT uid, name FROM setup_documents WHERE uid", &[], &ids, |c| {
+        names.insert(RecordId(c.next()?), c.next()?);
+        Ok(())
+    })?;
+    Ok(names)
 }
 
-fn told(cx: &mut Context<'_>, kept: StandIn) -> Result<Found> {
-    let flows = match &kept.flows {
-        Some(ids) => {
-            let mut names = Vec::with_capacity(ids.len());
-            for id in ids {
-                names.extend(flow_name(cx.tx(), *id)?);
-            }
-            Some(names)
-        }
-        None => None,
-    };
+/// Substitutes as they are told.
+fn told(cx: &mut Context<'_>, all: Vec<StandIn>) -> Result<Vec<Found>> {
+    let names = flow_names(cx.tx(), &all)?;
     let user = |((_, id), display_name): ((i64, UserId), String)| UserRef { id, display_name };
-    let substitute = Substitute {
-        id: SubstituteId(kept.id.0),
-        version: kept.version,
-        user: user(kept.user),
-        substitute: user(kept.substitute),
-        starts_at: kept.starts_at,
-        ends_at: kept.ends_at,
-        flows,
-    };
-    Ok(Found { key: kept.key, substitute })
+    let found = all.into_iter().map(|kept| {
+        let named = |ids: Vec<RecordId>| ids.iter().filter_map(|id| names.get(id).cloned()).collect();
+        let substitute = Substitute {
+            id: SubstituteId(kept.id.0),
+            version: kept.version,
+            user: user(kept.user),
+            substitute: user(kept.substitute),
+            starts_at: kept.starts_at,
+            ends_at: kept.ends_at,
+            flows: kept.flows.map(named),
+        };
+        Found { key: kept.key, substitute }
+    });
+    Ok(found.collect())
 }
 
 /// The substitute as guards see it.
 pub(super) fn subject(cx: &mut Context<'_>, id: SubstituteId) -> Result<Option<Found>> {
     match kept::substitute(cx.tx(), RecordId(id.0))? {
-        Some(kept) => told(cx, kept).map(Some),
+        Some(kept) => Ok(told(cx, vec![kept])?.pop()),
         None => Ok(None),
     }
 }
@@ -131,9 +135,6 @@ pub(super) fn list(cx: &mut Context<'_>, user: &Option<UserId>) -> Result<Vec<Su
     };
     let Some(key) = key else { return Ok(Vec::new()) };
     let now = cx.now();
-    let mut listed = Vec::new();
-    for kept in kept::of_person(cx.tx(), key, now)? {
-        listed.push(told(cx, kept)?.substitute);
-    }
-    Ok(listed)
+    let all = kept::of_person(cx.tx(), key, now)?;
+    Ok(told(cx, all)?.into_iter().map(|found| found.substitute).collect())
 }
