@@ -346,13 +346,17 @@ fn back_and_again() {
     assert_eq!(conflict(act(&office.ann, "withdraw", &asked, json!({}))), "decided");
     let asked = decide(&office.ben, "send_back", &asked).unwrap();
     assert_eq!(told(&office.ann)[0], "approval_returned");
-    // Here, since nothing has changed.
+    // Here, since nothing has changed that a condition reads; with other arguments too.
     assert_eq!(refused(act(&office.ben, "resubmit", &asked, json!({}))), "forbidden");
     let asked = act(&office.ann, "resubmit", &asked, json!({"comment": "已改"})).unwrap();
     assert_eq!((&asked["round"], &asked["step"]), (&json!(3), &json!(2)));
     let asked = decide(&office.ben, "send_back", &asked).unwrap();
     let asked = act(&office.ann, "resubmit", &asked, json!({"arguments": {"with": {"rank": 2}}})).unwrap();
-    assert_eq!((&asked["round"], &asked["step"]), (&json!(4), &json!(1)));
+    assert_eq!((&asked["round"], &asked["step"]), (&json!(4), &json!(2)));
+    let asked = decide(&office.ben, "send_back", &asked).unwrap();
+    // All is refused again that the operation would refuse.
+    let wrong = act(&office.ann, "resubmit", &asked, json!({"arguments": {"with": {"rank": "two"}}}));
+    assert_eq!(refused(wrong), "invalid");
     let gone = act(&office.ann, "withdraw", &asked, json!({"comment": "不要了"})).unwrap();
     assert_eq!(gone["status"], "withdrawn");
     assert_eq!(refused(act(&office.ann, "resubmit", &gone, json!({}))), "illegal_transition");

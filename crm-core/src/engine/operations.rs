@@ -147,6 +147,11 @@ impl Operation {
         has_flag(self.flags.0, "rules")
     }
 
+    /// Whether it brings its record into another state, which a pending request for approval hinders (APPR-6).
+    pub(crate) fn moves(&self) -> bool {
+        has_flag(self.flags.0, "moves")
+    }
+
     /// Whether a user may call it who must set up a second factor before anything else.
     pub(crate) fn enrols(&self) -> bool {
         has_flag(self.flags.0, "enrols")
@@ -193,8 +198,10 @@ impl Flags {
     pub(crate) const fn of(flags: &'static [&'static str]) -> Flags {
         let mut i = 0;
         while i < flags.len() {
-            let mut known =
-                has_flag(&["confirm", "bulk", "sliced", "tells", "enrols", "everything", "whole", "rules"], flags[i]);
+            let mut known = has_flag(
+                &["confirm", "bulk", "sliced", "tells", "enrols", "everything", "whole", "rules", "moves"],
+                flags[i],
+            );
             let mut code = 0;
             while code < ERROR_CODES.len() {
                 known |= same(ERROR_CODES[code].0, flags[i]);

@@ -137,9 +137,28 @@ fn value(name: &str, ty: &Type, word: &Word, from: &dyn Surroundings) -> Result<
             Some((amount, currency)) => Ok(json!({"amount": amount.trim(), "currency": currency.trim()})),
             None => Err(format!("{name}: an amount with its currency is wanted, \"12.50 CNY\"")),
         },
-        Type::Record(_) | Type::List(_) | Type::Tree | Type::Value | Type::Values => json(),
+        Type::Record(_) | Type::List(_) | Type::Tree | Type::Value | Type::Values => filled(json()?, from),
         _ => Ok(json!(text)),
     }
+}
+
+/// JSON that was typed, in which a text that is the way into a variable, `"$admin.id"`, is what that leads to. One of no variable
+/// is a text like any other.
+fn filled(json: Value, from: &dyn Surroundings) -> Result<Value, String> {
+    Ok(match json {
+        Value::String(text) => match text.strip_prefix('$') {
+            Some(path) if from.variable(path.split(['.', '[']).next().unwrap_or_default()).is_some() => {
+                variable(path, from)?
+            }
+            _ => Value::String(text),
+        },
+        Value::Array(all) => all.into_iter().map(|one| filled(one, from)).collect::<Result<_, _>>()?,
+        Value::Object(all) => {
+            let all = all.into_iter().map(|(name, one)| Ok((name, filled(one, from)?)));
+            Value::Object(all.collect::<Result<_, String>>()?)
+        }
+        other => other,
+    })
 }
 
 /// JSON that was typed, or stands in a file.
@@ -204,6 +223,11 @@ mod tests {
         assert_eq!(read_line("users.set_roles", "u roles=a roles=b"), Ok(json!({"id": "u", "roles": ["a", "b"]})));
         assert_eq!(read_line("users.set_password", "u ?"), Ok(json!({"id": "u", "password": "typed"})));
         assert_eq!(read_line("opportunities.get", r#"{"id": "a"}"#), Ok(json!({"id": "a"})));
+        // In JSON too, where there is such a variable.
+        assert_eq!(
+            read_line("setup.put", r#"a b document='{"of": ["$_.items[0].id", "$x", "5 $"]}'"#),
+            Ok(json!({"kind": "a", "name": "b", "document": {"of": ["i1", "$x", "5 $"]}}))
+        );
         assert_eq!(
             read_line("customers.create", "name=x registered_capital='5000 CNY'"),
             Ok(json!({"new": {"name": "x", "registered_capital": {"amount": "5000", "currency": "CNY"}}}))
@@ -219,6 +243,7 @@ mod tests {
             ("opportunities.get", "id=a id=b", "given twice"),
             ("opportunities.get", "$x", "there is no $x"),
             ("opportunities.get", "$_.items[7].id", "there is no 7]"),
+            ("setup.put", r#"a b document='{"of": "$_.gone"}'"#, "there is no gone"),
             ("customers.create", "registered_capital=5000", "with its currency"),
             ("opportunities.get", "id.x=1", "has no fields"),
         ];

@@ -32,7 +32,7 @@ impl Context<'_> {
         let flow = (request.flow, request.flow_name.as_str(), request.flow_version);
         let Some(guarded) = self.flow_of(flow, &request.content)? else { return Ok(false) };
         let Some(flow) = guarded.flows.first() else { return Ok(false) };
-        let now = self.keep_for(&guarded, flow, (&request.home, request.record.id))?;
+        let now = self.keep_for(&guarded, flow, (&request.home, request.record.id), None)?;
         Ok(now.is_some_and(|now| is_same(&request.kept, &now)))
     }
 

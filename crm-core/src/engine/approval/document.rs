@@ -357,5 +357,5 @@ impl ApprovalFlow {
 
 /// The refusal of who calls what a flow guards.
 pub(super) fn needs_approval(flow: crate::engine::ids::RecordId) -> CrmError {
-    CrmError::conflict("setup_document", flow, "approval_required")
+    CrmError::conflict("setup_document", flow, super::APPROVAL_REQUIRED)
 }

@@ -19,7 +19,7 @@ const CUSTOM: &str = "custom";
 
 /// The refusal of what is frozen. It names the request.
 pub(super) fn in_approval(approval: RecordId) -> CrmError {
-    CrmError::conflict(APPROVAL.as_str(), approval, "in_approval")
+    CrmError::conflict(APPROVAL.as_str(), approval, super::IN_APPROVAL)
 }
 
 /// The fields that a change has differently.
@@ -72,11 +72,19 @@ impl Context<'_> {
         store::pending(self.tx(), home, id)
     }
 
-    /// Refuses changes behind a place that touch what is frozen. What the calendar does, imports and hand-overs pass it by.
+    /// Refuses changes behind a place that touch what is frozen. What the calendar does and hand-overs pass it by; lines of imports
+    /// are asked one by one.
     pub(in crate::engine) fn unfrozen_changes(&mut self, from: usize) -> Result<()> {
-        let passes =
-            self.custom.lifted || self.custom.unguarded || self.operation().bulk || self.operation().is_sliced();
-        if passes || self.changes.len() <= from || !self.has_flows()? || !store::any_pending(self.tx())? {
+        match self.operation().bulk || self.operation().is_sliced() {
+            true => Ok(()),
+            false => self.frozen_among(from),
+        }
+    }
+
+    /// The same whatever the call is.
+    pub(super) fn frozen_among(&mut self, from: usize) -> Result<()> {
+        let passes = self.custom.lifted || self.custom.unguarded || self.changes.len() <= from;
+        if passes || !self.has_flows()? || !store::any_pending(self.tx())? {
             return Ok(());
         }
         let catalogue = self.catalogue()?;

@@ -8,8 +8,9 @@ use crate::engine::gate::guard::Subject;
 use crate::engine::gate::{Context, kind};
 use crate::engine::ids::RecordId;
 use crate::engine::objects::days::Moment;
+use crate::engine::objects::expr::Value;
 use crate::engine::objects::model::Compiled;
-use crate::engine::objects::records::{Call, Picture, read};
+use crate::engine::objects::records::{Call, Guardable, Picture, read};
 use crate::engine::objects::shape::Name;
 use crate::engine::objects::values::Held;
 use crate::engine::operations::{Access, Operation};
@@ -46,7 +47,7 @@ impl Context<'_> {
             return Ok(());
         }
         let home = kind::find(&entity)?.table;
-        self.meets_flows_of((entity.as_str(), home, subject.id()), operation.short_name(), false)
+        self.meets_flows_of((entity.as_str(), home, subject.id()), operation.short_name(), operation.moves())
     }
 
     /// Refuses an operation on a record that a freeze hinders: what `allowed` says is left out.
@@ -59,7 +60,7 @@ impl Context<'_> {
             return Ok(());
         }
         let home = kind::find(&entity)?.table;
-        self.unfrozen((entity.as_str(), home, subject.id()), operation.short_name(), false)
+        self.unfrozen((entity.as_str(), home, subject.id()), operation.short_name(), operation.moves())
     }
 
     /// The same of an object's own verb; `moves` where it leads into another state.
@@ -73,21 +74,68 @@ impl Context<'_> {
             return Ok(());
         }
         self.unfrozen((object, home, id), verb, moves)?;
-        if self.custom.unguarded {
+        self.keeps_for_flows((object, id), verb)
+    }
+
+    /// Keeps a record as it is, where flows guard what is about to be done with it by whatever way, and nothing of it was done yet
+    /// in this call. What a way does in a part of its own asks behind it ([`Context::ask_approval_from`]).
+    pub(crate) fn keeps_for_flows(&mut self, (object, id): (&str, RecordId), verb: &str) -> Result<()> {
+        self.keeps_for_flows_by((object, id), &[verb], |_| verb)
+    }
+
+    /// The same of one of several operations, which one by the state that the record is in.
+    pub(crate) fn keeps_for_flows_by<'v>(
+        &mut self,
+        (object, id): (&str, RecordId),
+        verbs: &[&str],
+        verb: impl Fn(&str) -> &'v str,
+    ) -> Result<()> {
+        if self.custom.lifted || self.custom.unguarded || !self.has_flows()? {
             return Ok(());
         }
         let Some(flows) = self.flows()? else { return Ok(()) };
-        let Some(guarded) = flows.objects.get(object).filter(|guarded| guarded.of(verb).next().is_some()) else {
-            return Ok(());
+        let guards = |guarded: &&Guarded| verbs.iter().any(|verb| guarded.of(verb).next().is_some());
+        let Some(guarded) = flows.objects.get(object).filter(guards) else { return Ok(()) };
+        let Some((_, picture)) = read(self.tx(), &guarded.model, &*flows.catalogue, id)? else { return Ok(()) };
+        let status = match picture.value("status") {
+            Value::Text(status) => status.to_string(),
+            _ => String::new(),
         };
-        if self.custom.asked.iter().any(|asked| asked.is(object, id, verb)) {
-            return Ok(());
-        }
-        if let Some((_, picture)) = read(self.tx(), &guarded.model, &*flows.catalogue, id)? {
-            let (object, verb) = (Name::from(object.to_owned()), verb.to_owned());
+        let (object, verb) = (Name::from(object.to_owned()), verb(&status).to_owned());
+        let known = self.custom.asked.iter().any(|asked| asked.is(&object, id, &verb));
+        if !known && guarded.of(&verb).next().is_some() {
             self.custom.asked.push(Asked { object, id, verb, held: picture.held });
         }
         Ok(())
+    }
+
+    /// Has a rule's effects asked for approval, with the records as they were before each (APPR-4).
+    pub(in crate::engine) fn keeps_of_effects(&mut self, effects: Vec<Guardable>) -> Result<()> {
+        if effects.is_empty() || self.custom.lifted || self.custom.unguarded || !self.has_flows()? {
+            return Ok(());
+        }
+        let Some(flows) = self.flows()? else { return Ok(()) };
+        for Guardable { object, id, verb, held } in effects {
+            let guarded = flows.objects.get(&object).is_some_and(|guarded| guarded.of(&verb).next().is_some());
+            if guarded && !self.custom.asked.iter().any(|asked| asked.is(&object, id, &verb)) {
+                self.custom.asked.push(Asked { object, id, verb: verb.to_string(), held });
+            }
+        }
+        Ok(())
+    }
+
+    /// Refuses a part of a call, a line of an import or the effects of a rule, for what it changes that needs approval or is frozen,
+    /// whatever the call passes by itself (APPR-4, APPR-6). What was changed before it has been asked.
+    pub(crate) fn ask_approval_of_part(&mut self, changes: usize) -> Result<()> {
+        let asked = std::mem::take(&mut self.custom.asked);
+        self.frozen_among(changes)?;
+        self.ask_flows(&asked)
+    }
+
+    /// A part of a call begins, for which approval is asked by itself: where it does.
+    pub(crate) fn begins_part(&mut self) -> usize {
+        self.custom.asked.clear();
+        self.changes.len()
     }
 
     /// Refuses what needs approval, and what changes what is frozen: behind the rule of a call, and before any other follows.
@@ -99,11 +147,15 @@ impl Context<'_> {
     pub(in crate::engine) fn ask_approval_from(&mut self, changes: usize) -> Result<()> {
         let asked = std::mem::take(&mut self.custom.asked);
         self.unfrozen_changes(changes)?;
+        self.ask_flows(&asked)
+    }
+
+    fn ask_flows(&mut self, asked: &[Asked]) -> Result<()> {
         if asked.is_empty() {
             return Ok(());
         }
         let Some(flows) = self.flows()? else { return Ok(()) };
-        for asked in &asked {
+        for asked in asked {
             if let Some((_, flow, _)) = self.flow_that_holds(&flows, asked)? {
                 return Err(needs_approval(flow.id));
             }

@@ -67,15 +67,20 @@ impl Context<'_> {
         Ok(())
     }
 
-    /// Has somebody told of a request; what they read of it is asked where they read it.
+    /// Has somebody told of a request, where they are active; what they read of it is asked where they read it.
     pub(super) fn tell_of_request(&mut self, to: Person, kind: NotificationKind, request: &Request) -> Result<()> {
-        if !store::is_active(self.tx(), to.0)? {
-            return Ok(());
+        if store::is_active(self.tx(), to.0)? {
+            self.tell_active_of_request(to, kind, request);
         }
+        Ok(())
+    }
+
+    /// The same of somebody who is active.
+    pub(super) fn tell_active_of_request(&mut self, to: Person, kind: NotificationKind, request: &Request) {
         // One of a request and call, for what counts most.
         let known = self.telling.iter().position(|telling| telling.to.0 == to.0 && telling.about == Some(request.id.0));
         match known {
-            Some(at) if self.telling.get(at).is_some_and(|telling| telling.kind <= kind) => return Ok(()),
+            Some(at) if self.telling.get(at).is_some_and(|telling| telling.kind <= kind) => return,
             Some(at) => drop(self.telling.remove(at)),
             None => {}
         }
@@ -88,13 +93,12 @@ impl Context<'_> {
             json!({"object": APPROVAL.as_str(), "id": request.id.to_string(), "title": title, "status": status});
         let about = Some(request.id.0);
         self.tell(Telling { detail: Some(detail.to_string()), about, ..Telling::new(to, kind) });
-        Ok(())
     }
 
     /// Has the administrators told that nobody can be asked (APPR-7), or that an approved operation failed.
     pub(super) fn tell_administrators(&mut self, kind: NotificationKind, request: &Request) -> Result<()> {
         for to in administrators(self.tx())? {
-            self.tell_of_request(to, kind, request)?;
+            self.tell_active_of_request(to, kind, request);
         }
         Ok(())
     }

@@ -12,6 +12,7 @@ use crate::engine::objects::expr::{Nature, Value};
 use crate::engine::objects::model::FieldModel;
 use crate::engine::objects::records::{follows, read};
 use crate::engine::objects::told;
+use crate::engine::objects::values::Held;
 
 /// What every change has differently.
 const ALWAYS: [&str; 4] = ["id", "version", "state_since", "created_at"];
@@ -36,12 +37,13 @@ fn plain(value: &Value) -> Json {
 }
 
 impl Context<'_> {
-    /// What is kept of a record for a flow; none where there is no such record.
+    /// What is kept of a record for a flow; none where there is no such record. `after` is what the operation would leave.
     pub(super) fn keep_for(
         &mut self,
         guarded: &Guarded,
         flow: &Flow,
         (home, id): (&str, RecordId),
+        after: Option<&[Held]>,
     ) -> Result<Option<String>> {
         let (catalogue, currency) = (self.catalogue()?, self.company()?.currency.clone());
         let Some((_, mut picture)) = read(self.tx(), &guarded.model, &*catalogue, id)? else { return Ok(None) };
@@ -60,12 +62,20 @@ impl Context<'_> {
         }
         own.sort_unstable();
         own.dedup();
+        let mut leaves = Vec::new();
+        if let Some(after) = after {
+            picture.held = after.to_vec();
+            for condition in flow.conditions.iter().flatten() {
+                picture.fetch(self.tx(), condition)?;
+                leaves.extend(picture.values_read(condition).iter().map(plain));
+            }
+        }
         let mut files = Map::new();
         for (file, digest) in store::files(self.tx(), home, id)? {
             let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
             files.insert(file.to_string(), json!(digest));
         }
-        Ok(Some(json!({"fields": fields, "values": values, "own": own, "files": files}).to_string()))
+        Ok(Some(json!({"fields": fields, "values": values, "leaves": leaves, "own": own, "files": files}).to_string()))
     }
 }
 
@@ -80,8 +90,9 @@ pub(super) fn is_same(kept: &str, now: &str) -> bool {
         && files(&kept).iter().all(|(file, digest)| there.get(file) == Some(digest))
 }
 
-/// Whether the values that conditions read are the same.
+/// Whether the values that conditions read are the same, as they are and as the operation would leave them.
 pub(super) fn reads_same(kept: &str, now: &str) -> bool {
-    let values = |text: &str| serde_json::from_str::<Json>(text).unwrap_or_default()["values"].clone();
-    values(kept) == values(now)
+    let parse = |text: &str| serde_json::from_str::<Json>(text).unwrap_or_default();
+    let (kept, now) = (parse(kept), parse(now));
+    ["values", "leaves"].iter().all(|of| kept[*of] == now[*of])
 }

@@ -30,7 +30,7 @@ pub(crate) use guard::Asked;
 pub(crate) use loaded::Loaded;
 pub(crate) use request::{Request, SignOff};
 pub(crate) use stand_in::{NewStandIn, StandIn};
-pub(crate) use submit::Submission;
+pub(crate) use submit::{Ahead, Submission};
 pub(crate) use timeout::kind as due;
 
 /// The statements, for the area that lists requests.
@@ -38,7 +38,7 @@ pub(crate) mod kept_requests {
     pub(crate) use super::store::stand_ins::{
         get as substitute, of_person, put as put_substitute, remove as end_substitute,
     };
-    pub(crate) use super::store::{by_id, by_key, events, is_copied, is_given, sign_off, sign_offs};
+    pub(crate) use super::store::{by_id, by_key, by_keys, events, sign_off, sign_offs, theirs};
 }
 
 use crate::engine::choices::choices;
@@ -170,6 +170,10 @@ pub(crate) const APPROVAL: crate::engine::gate::Entity = crate::engine::gate::En
 
 /// What stands before a request's id where the audit says what caused a change.
 const CAUSE: &str = "approval";
+
+/// Why a call is refused that a flow guards, and one that a pending request hinders.
+pub(crate) const APPROVAL_REQUIRED: &str = "approval_required";
+pub(crate) const IN_APPROVAL: &str = "in_approval";
 
 /// The most bytes of the arguments of a request (APPR-5).
 pub(crate) const LONGEST_ARGUMENTS: usize = 64 * 1024;

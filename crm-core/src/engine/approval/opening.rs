@@ -58,13 +58,7 @@ impl Context<'_> {
         for source in &group.people {
             let people = People { level: level.or(source.level), ..source.clone() };
             let named = match source.kind {
-                PeopleKind::Chosen => {
-                    let mut chosen = Vec::new();
-                    for user in &request.chosen {
-                        chosen.extend(store::person(self.tx(), *user)?);
-                    }
-                    chosen
-                }
+                PeopleKind::Chosen => store::people(self.tx(), &request.chosen)?,
                 _ => self.people_asked(&request.record, request.submitter.0, [&people])?,
             };
             found.extend(named);
@@ -83,6 +77,8 @@ impl Context<'_> {
     fn in_their_places(&mut self, request: &Request, found: Vec<Person>) -> Result<Group> {
         let own = request.content.self_approval.unwrap_or(SelfApproval::Superior);
         let (mut group, mut skipped, mut lost) = (Group::default(), false, found.is_empty());
+        // Of those above them it is asked one by one: they are few.
+        let active = store::active(self.tx(), &found.iter().map(|(key, _)| *key).collect::<Vec<_>>())?;
         for person in found {
             let (mut now, mut reason, mut met) = (Some(person), None, BTreeSet::new());
             while let Some(somebody) = now {
@@ -90,7 +86,7 @@ impl Context<'_> {
                     now = None;
                     break;
                 }
-                if !store::is_active(self.tx(), somebody.0)? {
+                if !active.contains(&somebody.0) && !store::is_active(self.tx(), somebody.0)? {
                     reason = Some(ApprovalReason::Disabled);
                     now = self.superior_of_person(somebody.0)?;
                 } else if somebody.0 == request.submitter.0 && own != SelfApproval::Ask {
@@ -165,6 +161,7 @@ impl Context<'_> {
     pub(super) fn ask_groups(&mut self, request: &Request, groups: &[Group]) -> Result<()> {
         let auto = request.content.repeated.unwrap_or(Repeated::Auto) == Repeated::Auto;
         let before = if auto { store::approved_before(self.tx(), request)? } else { Vec::new() };
+        let mut asked = Vec::new();
         for (place, group) in (1..).zip(groups) {
             if group.passes {
                 let reason = Some(ApprovalReason::OwnRequest);
@@ -187,12 +184,12 @@ impl Context<'_> {
                     self.note(request, ApprovalEventKind::Approved, beside)?;
                     continue;
                 }
-                self.ask_one(request, place, (Some(*person), *reason), SignOffStatus::Open)?;
+                asked.push(self.ask_one(request, place, (Some(*person), *reason), SignOffStatus::Open)?);
                 let beside = Beside { to: Some(person.0), reason: *reason, by_itself: true, ..Beside::default() };
                 self.note(request, ApprovalEventKind::Asked, beside)?;
             }
         }
-        Ok(())
+        self.tell_holders(request, &asked, NotificationKind::SignOff)
     }
 
     fn ask_one(
@@ -201,7 +198,7 @@ impl Context<'_> {
         place: i64,
         (holder, reason): (Option<Person>, Option<ApprovalReason>),
         status: SignOffStatus,
-    ) -> Result<()> {
+    ) -> Result<SignOff> {
         self.ask_as(request, place, (holder, reason), (status, None))
     }
 
@@ -212,7 +209,7 @@ impl Context<'_> {
         place: i64,
         holder: Option<Person>,
         added: Option<(i64, SignerPlace)>,
-    ) -> Result<()> {
+    ) -> Result<SignOff> {
         self.ask_as(request, place, (holder, None), (SignOffStatus::Open, added))
     }
 
@@ -222,7 +219,7 @@ impl Context<'_> {
         place: i64,
         (holder, reason): (Option<Person>, Option<ApprovalReason>),
         (status, added): (SignOffStatus, Option<(i64, SignerPlace)>),
-    ) -> Result<()> {
+    ) -> Result<SignOff> {
         let (id, now) = (RecordId(self.new_id()), self.now());
         let done = status != SignOffStatus::Open;
         let sign_off = SignOff {
@@ -244,20 +241,15 @@ impl Context<'_> {
             tries: 0,
             added,
         };
-        let key = store::ask(self.tx(), &sign_off)?;
+        let sign_off = SignOff { key: store::ask(self.tx(), &sign_off)?, ..sign_off };
         if !done {
-            let sign_off = SignOff { key, ..sign_off };
             self.due_for(request, &sign_off)?;
-            self.tell_holder(request, &sign_off, NotificationKind::SignOff)?;
         }
-        Ok(())
+        Ok(sign_off)
     }
 
     /// Tells who may decide.
     pub(super) fn tell_holder(&mut self, request: &Request, sign_off: &SignOff, kind: NotificationKind) -> Result<()> {
-        for person in self.deciders(request, sign_off)? {
-            self.tell_of_request(person, kind, request)?;
-        }
-        Ok(())
+        self.tell_holders(request, std::slice::from_ref(sign_off), kind)
     }
 }

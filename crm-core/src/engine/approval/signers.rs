@@ -101,12 +101,14 @@ impl Context<'_> {
         }
         self.check_fields()?;
         let before = request.clone();
+        let mut asked = Vec::with_capacity(users.len());
         for user in users {
             let (holder, added) = (Some(*user), Some((sign_off.key, place)));
-            self.ask_added(&request, sign_off.place, holder, added)?;
+            asked.push(self.ask_added(&request, sign_off.place, holder, added)?);
             let beside = Beside { to: Some(user.0), comment, ..Beside::default() };
             self.note(&request, ApprovalEventKind::SignersAdded, beside)?;
         }
+        self.tell_holders(&request, &asked, NotificationKind::SignOff)?;
         if place == SignerPlace::Before {
             sign_off.status = SignOffStatus::Waiting;
             store::decide(self.tx(), &sign_off)?;

@@ -1,5 +1,7 @@
 //! The way of a request (APPR-8, APPR-10): decided step by step, sent back, ended.
 
+use serde_json::json;
+
 use super::decide::{self, Verdict};
 use super::document::Needed;
 use super::history::Beside;
@@ -12,6 +14,7 @@ use super::{ApprovalEventKind, ApprovalReason, ApprovalStatus, SignOffStatus, Si
 use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::{Context, Entity};
 use crate::engine::ids::RecordId;
+use crate::engine::objects::record::RecordKey;
 use crate::engine::telling::NotificationKind;
 
 impl Context<'_> {
@@ -120,18 +123,20 @@ impl Context<'_> {
         request.ended_at = Some(self.now());
         self.tell_of_request(request.submitter, NotificationKind::ApprovalEnded, request)?;
         let copies = request.content.copy_to.clone().unwrap_or_default();
-        if copies.is_empty() {
-            return Ok(());
-        }
         let people = match self.people_asked(&request.record, request.submitter.0, &copies) {
             Err(CrmError::Invalid { .. }) => Vec::new(),
             people => people?,
         };
+        let mut told = vec![request.submitter.0];
         for person in people {
             store::copy(self.tx(), request.key, person.0)?;
             self.tell_of_request(person, NotificationKind::ApprovalEnded, request)?;
+            told.push(person.0);
         }
-        Ok(())
+        let Some(object) = self.object_at(&request.home)? else { return Ok(()) };
+        let record = RecordKey { object: object.to_string(), id: request.record.id };
+        let detail = json!({"status": request.status.as_str()});
+        self.tell_followers_of_approval((&request.home, record), &told, &detail)
     }
 
     /// A request goes back to its submitter.

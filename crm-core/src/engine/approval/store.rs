@@ -1,9 +1,13 @@
 //! The statements on requests. The area reads them too.
 
 mod parts;
+mod people;
 pub(super) mod stand_ins;
 
 pub(crate) use parts::*;
+pub(super) use people::*;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as Json;
 
@@ -14,7 +18,7 @@ use crate::engine::clock::Timestamp;
 use crate::engine::error::{CrmError, Result};
 use crate::engine::ids::{RecordId, UserId};
 use crate::engine::objects::record::RecordKey;
-use crate::engine::storage::{Columns, Transaction, params};
+use crate::engine::storage::{Columns, Transaction, each_by_key, params};
 use crate::engine::telling::Person;
 use crate::engine::wire::{from_json, to_json};
 
@@ -143,6 +147,17 @@ pub(crate) fn by_key(tx: &mut dyn Transaction, key: i64) -> Result<Option<Reques
     tx.one(select!("WHERE a.id = ?"), params![key], read)
 }
 
+/// The requests with these keys, in their order.
+pub(crate) fn by_keys(tx: &mut dyn Transaction, keys: &[i64]) -> Result<Vec<Request>> {
+    let mut found = BTreeMap::new();
+    each_by_key(tx, select!("WHERE a.id"), &[], keys, |c| {
+        let request = read(c)?;
+        found.insert(request.key, request);
+        Ok(())
+    })?;
+    Ok(keys.iter().filter_map(|key| found.remove(key)).collect())
+}
+
 /// Writes a new request; gives its key.
 pub(super) fn insert(tx: &mut dyn Transaction, request: &Request) -> Result<i64> {
     let chosen = serde_json::to_string(&request.chosen).map_err(|error| CrmError::bug(error.to_string()))?;
@@ -268,36 +283,19 @@ pub(super) fn copy(tx: &mut dyn Transaction, approval: i64, person: i64) -> Resu
     .map(drop)
 }
 
-/// Whether somebody was copied in.
-pub(crate) fn is_copied(tx: &mut dyn Transaction, approval: i64, person: i64) -> Result<bool> {
-    tx.value(
-        "SELECT EXISTS (SELECT 1 FROM approval_copies WHERE approval = ? AND user_id = ?)",
-        params![approval, person],
-    )
-}
-
-/// Whether somebody was given a sign-off of a request, whatever became of it.
-pub(crate) fn is_given(tx: &mut dyn Transaction, approval: i64, person: i64) -> Result<bool> {
-    tx.value(
-        "SELECT EXISTS (SELECT 1 FROM approval_sign_offs WHERE approval = ? AND (holder = ? OR decided_by = ?)) \
-         OR EXISTS (SELECT 1 FROM approval_events WHERE approval = ? AND to_user = ?)",
-        params![approval, person, person, approval, person],
-    )
-}
-
-/// Whether a user is active; none where there is no such key.
-pub(super) fn is_active(tx: &mut dyn Transaction, person: i64) -> Result<bool> {
-    tx.value("SELECT EXISTS (SELECT 1 FROM users WHERE id = ? AND status = 'active')", params![person])
-}
-
-/// A user by their id.
-pub(super) fn person(tx: &mut dyn Transaction, id: UserId) -> Result<Option<Person>> {
-    tx.one("SELECT id FROM users WHERE uid = ?", params![&id.0], |c| c.next()).map(|key| key.map(|key| (key, id)))
-}
-
-/// A user by their key.
-pub(super) fn person_of(tx: &mut dyn Transaction, key: i64) -> Result<Option<Person>> {
-    tx.one("SELECT uid FROM users WHERE id = ?", params![key], |c| Ok((key, UserId(c.next()?))))
+/// Those of the requests that somebody reads by what they are to them: who submitted one, was given a sign-off, whatever became of
+/// it, or was copied in.
+pub(crate) fn theirs(tx: &mut dyn Transaction, keys: &[i64], person: i64) -> Result<BTreeSet<i64>> {
+    let select = "SELECT a.id FROM approvals a WHERE (a.submitter = ? OR EXISTS (SELECT 1 FROM approval_sign_offs s \
+                  WHERE s.approval = a.id AND (s.holder = ? OR s.decided_by = ?)) OR EXISTS (SELECT 1 FROM approval_events e \
+                  WHERE e.approval = a.id AND e.to_user = ?) OR EXISTS (SELECT 1 FROM approval_copies c \
+                  WHERE c.approval = a.id AND c.user_id = ?)) AND a.id";
+    let mut found = BTreeSet::new();
+    each_by_key(tx, select, params![person, person, person, person, person], keys, |c| {
+        found.insert(c.next()?);
+        Ok(())
+    })?;
+    Ok(found)
 }
 
 /// The files of a record, each with the digest of its latest version.

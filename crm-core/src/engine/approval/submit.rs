@@ -64,11 +64,12 @@ impl Request {
 type Judged = (std::sync::Arc<Flows>, Foreseen);
 
 impl Context<'_> {
-    /// All that stands against submitting it, and what it would do (APPR-5).
-    fn judge_submission(&mut self, submission: &Submission<'_>) -> Result<Judged> {
+    /// All that stands against submitting it, and what it would do (APPR-5); `again` is the request that is submitted again.
+    fn judge_submission(&mut self, submission: &Submission<'_>, again: Option<RecordId>) -> Result<Judged> {
         let record = &submission.bearer.record;
         let mut own = std::mem::take(self.violations());
-        if let Some(open) = store::open_of(self.tx(), &submission.bearer.home, record.id)? {
+        let open = store::open_of(self.tx(), &submission.bearer.home, record.id)?;
+        if let Some(open) = open.filter(|open| Some(*open) != again) {
             return Err(in_approval(open));
         }
         let catalogue = self.catalogue()?;
@@ -119,7 +120,7 @@ impl Context<'_> {
         let Some(submitter) = self.actor_key().zip(self.actor_id()) else {
             return Err(CrmError::forbidden(self.called(), "no_permission"));
         };
-        let kept = self.keep_for(guarded, flow, (&submission.bearer.home, record.id))?;
+        let kept = self.keep_for(guarded, flow, (&submission.bearer.home, record.id), Some(&foreseen.after))?;
         let kept = kept.ok_or_else(|| CrmError::bug("a record that was just read"))?;
         Ok(Request {
             key: 0,
@@ -153,7 +154,7 @@ impl Context<'_> {
 
     /// Submits an operation (APPR-5).
     pub(crate) fn submit_for_approval(&mut self, submission: &Submission<'_>, id: RecordId) -> Result<RecordId> {
-        let (flows, foreseen) = self.judge_submission(submission)?;
+        let (flows, foreseen) = self.judge_submission(submission, None)?;
         let found = Self::guarding(&flows, &submission.bearer.record.object, &foreseen)?;
         let mut request = self.new_request(submission, found, &foreseen, id)?;
         request.number = self.next_number(APPROVAL)?;
@@ -169,7 +170,7 @@ impl Context<'_> {
 
     /// What would be asked of whom, and what the operation would change (APPR-18).
     pub(crate) fn preview_approval(&mut self, submission: &Submission<'_>) -> Result<(Request, Vec<Ahead>)> {
-        let (flows, foreseen) = self.judge_submission(submission)?;
+        let (flows, foreseen) = self.judge_submission(submission, None)?;
         let found = Self::guarding(&flows, &submission.bearer.record.object, &foreseen)?;
         let request = self.new_request(submission, found, &foreseen, RecordId::default())?;
         let mut ahead = Vec::new();
@@ -215,19 +216,12 @@ impl Context<'_> {
         submission: &Submission<'_>,
         comment: Option<&str>,
     ) -> Result<RecordId> {
-        let mut own = std::mem::take(self.violations());
-        let flows = self.flows()?;
-        let foreseen = self.foresee(&submission.wanted(), flows.as_deref())?;
-        own.finish()?;
         let record = &submission.bearer.record;
-        let (Some(flows), Some(foreseen)) = (flows, foreseen) else {
-            return Err(CrmError::conflict(&record.object, record.id, "no_approval_needed"));
-        };
+        let (flows, foreseen) = self.judge_submission(submission, Some(before.id))?;
         let found = Self::guarding(&flows, &record.object, &foreseen)?;
         let fresh = self.new_request(submission, found, &foreseen, before.id)?;
         let same = before.flow == fresh.flow && before.flow_version == fresh.flow_version;
         let here = before.content.resume == Some(Resuming::Here) && same && reads_same(&before.kept, &fresh.kept);
-        let here = here && before.arguments == fresh.arguments;
         let passed = if here { before.step - 1 } else { 0 };
         let mut request = Request {
             key: before.key,

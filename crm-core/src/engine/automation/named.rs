@@ -74,7 +74,11 @@ fn kind_of(operation: &Operation, argument: &FieldInfo) -> Option<&'static Kind>
         Type::List(inner) => is_text(inner),
         other => is_text(other),
     };
-    let own = || area::all().find(|area| area.name() == operation.area)?.setup.first().copied();
+    // What acts by itself is named by nobody who calls something.
+    let own = || {
+        let area = area::all().find(|area| area.name() == operation.area)?;
+        area.setup.first().copied().filter(|kind| kind.begins_enabled)
+    };
     setup::find(argument.name()).or_else(own).filter(|_| names)
 }
 

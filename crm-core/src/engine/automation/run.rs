@@ -113,12 +113,15 @@ impl Context<'_> {
         let cause = format!("{CAUSE}.{}@{}", rule.name, rule.version);
         let of = RuleOf { name: rule.name.clone(), company: company.clone() };
         let from = self.changes.len();
-        let (caused_now, written) = self.writing(&rules.catalogue, &moment, &seen, |writer| {
-            writer.rule((key, picture.clone()), of, (cause.clone(), depth), &rule.model.then, caused)
+        let ((caused_now, guardable), written) = self.writing(&rules.catalogue, &moment, &seen, |writer| {
+            let rule = writer.rule((key, picture.clone()), of, (cause.clone(), depth), &rule.model.then, caused)?;
+            Ok((rule, std::mem::take(&mut writer.guardable)))
         })?;
-        self.tell_written(&written, &company)?;
-        // Its own calls were asked for approval where they were made; what it wrote itself may be frozen.
-        self.unfrozen_changes(from)?;
+        self.tell_changes_of(&written, &company)?;
+        // Its own calls are asked for approval where they are made: one of them may ask for it.
+        self.keeps_of_effects(guardable)?;
+        self.ask_approval_of_part(from)?;
+        self.do_deeds()?;
         for change in self.changes.iter_mut().skip(from).filter(|change| change.cause.is_none()) {
             change.cause = Some(cause.clone());
         }

@@ -260,6 +260,18 @@ pub(crate) fn naming(tx: &mut dyn Transaction, sort: &str, name: &str) -> Result
     )
 }
 
+/// How many documents name a record.
+pub(crate) fn count_naming(tx: &mut dyn Transaction, sort: &str, name: &str) -> Result<i64> {
+    tx.value(
+        concat!(
+            "SELECT count(DISTINCT d.id) FROM setup_names n JOIN setup_documents d ON d.id = n.document \
+             WHERE n.sort = ? AND n.name = ? AND ",
+            awake!()
+        ),
+        params![sort, name],
+    )
+}
+
 /// The documents that name a document.
 pub(crate) fn naming_document(tx: &mut dyn Transaction, kind: &Kind, name: &str) -> Result<Vec<Naming>> {
     naming(tx, &sort(kind.name), &fold(name))

@@ -119,6 +119,26 @@ impl Context<'_> {
         Ok(())
     }
 
+    /// Tells who follows a record that a request for its approval has ended (FOLLOW-2); not whom that is told already.
+    pub(crate) fn tell_followers_of_approval(
+        &mut self,
+        (home, record): (&str, RecordKey),
+        known: &[i64],
+        detail: &Json,
+    ) -> Result<()> {
+        if !self.told_of(&Entity::from(record.object.as_str()))?.is_some_and(|of| of.bears) {
+            return Ok(());
+        }
+        let home = Name::from(home.to_owned());
+        for (to, _) in self.followers_of(&home, record.id)? {
+            if !known.contains(&to.0) {
+                let (record, detail) = (Some((home.clone(), record.clone())), Some(detail.to_string()));
+                self.tell(Telling { record, detail, ..Telling::new(to, NotificationKind::Concluded) });
+            }
+        }
+        Ok(())
+    }
+
     /// Whether records of the kind are followed.
     fn is_followed(&mut self, bearer: &Bearer) -> Result<bool> {
         let of = self.told_of(&Entity::from(bearer.record.object.as_str()))?;

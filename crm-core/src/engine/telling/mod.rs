@@ -70,6 +70,8 @@ choices! {
         Passed = "passed",
         /// A record that they follow is in another state.
         Moved = "moved",
+        /// A request for approval of a record that they follow has ended.
+        Concluded = "concluded",
         /// A note was written on a record that they follow.
         Noted = "noted",
         /// A file was added to a record that they follow.
@@ -97,6 +99,7 @@ impl NotificationKind {
             NotificationKind::Deleted
             | NotificationKind::Passed
             | NotificationKind::Moved
+            | NotificationKind::Concluded
             | NotificationKind::Noted
             | NotificationKind::Filed
             | NotificationKind::Changed => "followed",

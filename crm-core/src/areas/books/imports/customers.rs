@@ -13,8 +13,9 @@ use crate::customers::store as customer_store;
 use crate::customers::{Customer, CustomerId, CustomerStatus, CustomerUpdate, NewCustomer};
 use crate::dictionary;
 use crate::dictionary::rules::{Next, create_item};
+use crate::engine::approval::{APPROVAL_REQUIRED, IN_APPROVAL};
 use crate::engine::error::{CrmError, FieldError, Result};
-use crate::engine::gate::Context;
+use crate::engine::gate::{Context, Entity};
 use crate::engine::objects::custom::without_nulls;
 use crate::engine::objects::shape::Name;
 use crate::engine::validate::Field;
@@ -128,7 +129,13 @@ impl<'r> Line<'r> {
     /// Writes the line in a savepoint, so that nothing of a refused one stays, its new dictionary items neither.
     pub(super) fn write(&self, cx: &mut Context<'_>, memory: &mut Memory) -> Result<Written> {
         let next = &memory.next;
-        match cx.savepoint(|cx| self.store(cx, next)) {
+        let done = cx.savepoint(|cx| {
+            let changes = cx.begins_part();
+            let stored = self.store(cx, next)?;
+            cx.ask_approval_of_part(changes).map_err(of_approval)?;
+            Ok(stored)
+        });
+        match done {
             Ok(stored) => {
                 memory.created.extend(stored.made.created);
                 memory.next.extend(stored.made.next);
@@ -182,6 +189,19 @@ impl<'r> Line<'r> {
     }
 }
 
+/// A flow of approval refuses the line alone (APPR-4, APPR-6).
+fn of_approval(refusal: CrmError) -> CrmError {
+    match refusal {
+        CrmError::Conflict { reason, .. } if reason == APPROVAL_REQUIRED => {
+            CrmError::field("external_id", APPROVAL_REQUIRED, "changes what needs approval")
+        }
+        CrmError::Conflict { reason, .. } if reason == IN_APPROVAL => {
+            CrmError::field("external_id", IN_APPROVAL, "is in approval, and frozen meanwhile")
+        }
+        other => other,
+    }
+}
+
 /// CUST-4: a lost customer is frozen, for imports too.
 fn frozen() -> CrmError {
     CrmError::field("external_id", "lost_customer", "is a lost customer's, whose data are frozen")
@@ -199,6 +219,7 @@ fn upsert(cx: &mut Context<'_>, told: &Told) -> Result<(ImportOutcome, Customer,
         return Err(CrmError::bug("a customer vanished"));
     };
     let (version, lost) = (before.version, before.status == CustomerStatus::Lost);
+    cx.keeps_for_flows((Entity::CUSTOMER.as_str(), before.id.into()), "update")?;
     let after = customers::change(cx, key, before, &told.changes, Incomplete::Allowed)?;
     if after.version == version {
         return Ok((ImportOutcome::Unchanged, after, key));

@@ -38,6 +38,7 @@ pub(super) fn keep(
         Meant::Known(at) => {
             let (key, before) = known.swap_remove(at);
             let version = before.version;
+            cx.keeps_for_flows((Entity::CONTACT.as_str(), before.id.into()), "update")?;
             let after = within(cx, |cx| contacts::rules::change(cx, key, before, contact, Incomplete::Allowed))?;
             Ok(after.version != version)
         }

@@ -55,6 +55,21 @@ impl Handed {
         found.ok_or_else(|| CrmError::bug(format!("{entity} is handed over")))
     }
 
+    /// Keeps a record for the flows over the operation whose work a hand-over does.
+    fn keep_for_flows(self, cx: &mut Context<'_>, id: RecordId) -> Result<()> {
+        let entity = self.entity();
+        match self {
+            Handed::Customer => cx.keeps_for_flows((entity.as_str(), id), "update"),
+            Handed::Activity => cx.keeps_for_flows((entity.as_str(), id), "delegate"),
+            Handed::Opportunity | Handed::Ticket => {
+                let new = [OpportunityStatus::Unassigned.as_str(), TicketStatus::Created.as_str()];
+                cx.keeps_for_flows_by((entity.as_str(), id), &["assign", "reassign"], |status| {
+                    if new.contains(&status) { "assign" } else { "reassign" }
+                })
+            }
+        }
+    }
+
     /// Passes them on, as the single operations do (HAND-2); how many.
     pub(super) fn pass(
         self,
@@ -65,6 +80,11 @@ impl Handed {
         keep: bool,
     ) -> Result<i64> {
         for id in ids {
+            // It does the work of the kind's own assigning, and asks the same guard; somebody who is disabled leaves no choice
+            // (APPR-4).
+            if from.active {
+                self.keep_for_flows(cx, *id)?;
+            }
             match self {
                 Handed::Customer => {
                     customers::rules::hand_over(cx, CustomerId(id.0), to.key)?;

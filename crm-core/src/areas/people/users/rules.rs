@@ -16,6 +16,7 @@ use crate::engine::page::PageRequest;
 use crate::engine::permission::{ACCOUNT_MANAGER, ADMINISTRATOR};
 use crate::engine::record::apply;
 use crate::engine::secret::Secret;
+use crate::engine::setup::store as setup;
 use crate::engine::tree::Tree;
 use crate::{activities, departments, notifications, roles, views};
 
@@ -226,7 +227,12 @@ pub(super) fn disable(cx: &mut Context<'_>, id: &UserId, version: &Option<i64>) 
     store::set_status(cx.tx(), key, UserStatus::Disabled)?;
     let user = changed(cx, key, before)?;
     views::rules::take_over(cx, key)?;
-    let holds = store::holdings(cx.tx(), key)?;
+    let mut holds = store::holdings(cx.tx(), key)?;
+    // Rules and flows that name them go on without them (APPR-14).
+    let count = setup::count_naming(cx.tx(), Entity::USER.as_str(), &id.to_string())?;
+    if count > 0 {
+        holds.push(Holding { entity: Entity::named("setup_document"), count });
+    }
     cx.move_sign_offs(key)?;
     Ok(DisabledUser { user, holds })
 }

@@ -47,15 +47,15 @@ macro_rules! activities_operations { ($($project:ident)::+) => { $($project)::+!
     /// planned on an open main record of an object that `next_step_required` names (ACT-5). With `interaction` it becomes one with
     /// the customer that its main record is, or belongs to, once, for who may record those (ACT-7): day, place, summary and
     /// details are the activity's day, place, subject and result, each replaced by what is given.
-    write[not_found, conflict] fn complete(id: ActivityId, done: Completion, version: Option<i64> = None) -> Completed;
+    write[moves, not_found, conflict] fn complete(id: ActivityId, done: Completion, version: Option<i64> = None) -> Completed;
 
     /// Cancels a planned activity: who gave or planned it, and any sales manager who reads it may. Of a series with `reach` those
     /// behind it too, or all that are planned and were not changed alone; then no more are made.
-    write[not_found] fn cancel(id: ActivityId, reason: Option<String> = None [long], reach: Option<Reach> = None [default("\"this\"")], version: Option<i64> = None) -> Activity;
+    write[moves, not_found] fn cancel(id: ActivityId, reason: Option<String> = None [long], reach: Option<Reach> = None [default("\"this\"")], version: Option<i64> = None) -> Activity;
 
     /// Plans an activity again that was done or cancelled. What was said of its end goes. An assignee may reopen what was done,
     /// but not what others cancelled. What became an interaction is not reopened while that is there (`already_recorded`).
-    write[not_found, conflict] fn reopen(id: ActivityId, version: Option<i64> = None) -> Activity;
+    write[moves, not_found, conflict] fn reopen(id: ActivityId, version: Option<i64> = None) -> Activity;
 
     /// Gives a planned activity to another active user, who must read its main record (ACT-1, ACT-6). Who gave it stays the one
     /// to whom it can be handed back; where there was nobody, that is the caller.

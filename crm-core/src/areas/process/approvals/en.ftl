@@ -122,3 +122,5 @@ choice-SignerPlace-after = Behind
 choice-SignerPlace-beside = Beside
 operation-approvals-add_signers = Add signers
 field-ApprovalEvent-kind = What happened
+violation-approval_required = needs approval
+violation-in_approval = is in approval, and frozen meanwhile

@@ -1,5 +1,7 @@
 //! Lists of requests: those that the caller reads, of a range of an index (PROC-10).
 
+use std::ops::ControlFlow;
+
 use super::store::{self, By};
 use super::told;
 use super::types::*;
@@ -89,30 +91,22 @@ fn wanted(cx: &mut Context<'_>, filter: Option<&ApprovalFilter>) -> Result<Wante
     Ok(wanted)
 }
 
+/// What is done with some of the requests; where that is enough, the key of the last that was taken.
+type Each<'e> = dyn FnMut(&mut Context<'_>, Vec<Request>) -> Result<ControlFlow<Option<i64>>> + 'e;
+
 /// Gives the requests behind a place that the caller reads, some at a time, until `each` has enough or so many were looked at.
 /// Gives the place of the last that was, where there are more.
-fn walk(
-    cx: &mut Context<'_>,
-    wanted: &Wanted,
-    mut place: i64,
-    each: &mut dyn FnMut(&mut Context<'_>, Request) -> Result<bool>,
-) -> Result<Option<i64>> {
+fn walk(cx: &mut Context<'_>, wanted: &Wanted, mut place: i64, each: &mut Each<'_>) -> Result<Option<i64>> {
     let mut looked_at = 0;
     loop {
         let some = wanted.some(cx, place)?;
         let Some(last) = some.last().copied() else { return Ok(None) };
         let ended = i64::try_from(some.len()).unwrap_or(AT_ONCE) < AT_ONCE;
-        let mut requests = Vec::with_capacity(some.len());
-        for key in some {
-            requests.extend(kept::by_key(cx.tx(), key)?.filter(|request| wanted.takes(request)));
-        }
-        for request in told::read_among(cx, requests)? {
-            let before = place;
-            let key = request.key;
-            if !each(cx, request)? {
-                return Ok(Some(before));
-            }
-            place = key;
+        let mut requests = kept::by_keys(cx.tx(), &some)?;
+        requests.retain(|request| wanted.takes(request));
+        let requests = told::read_among(cx, requests)?;
+        if let ControlFlow::Break(taken) = each(cx, requests)? {
+            return Ok(Some(taken.unwrap_or(place)));
         }
         looked_at += AT_ONCE;
         place = last;
@@ -142,15 +136,18 @@ pub(super) fn list(
     };
     let mut room = Room::of(page);
     let mut items = Vec::new();
-    let next = walk(cx, &wanted, begin, &mut |cx, request| {
-        if room.is_full() {
-            return Ok(false);
-        }
-        for told in told::tell(cx, vec![request])? {
+    let next = walk(cx, &wanted, begin, &mut |cx, requests| {
+        let keys: Vec<i64> = requests.iter().map(|request| request.key).collect();
+        let mut taken = None;
+        for (told, key) in told::tell(cx, requests)?.into_iter().zip(keys) {
+            if room.is_full() {
+                return Ok(ControlFlow::Break(taken));
+            }
             room.take(&told);
             items.push(told);
+            taken = Some(key);
         }
-        Ok(true)
+        Ok(ControlFlow::Continue(()))
     })?;
     let total = match page {
         Some(PageRequest { count: Some(true), .. }) => Some(count(cx, &wanted)?),
@@ -163,9 +160,9 @@ pub(super) fn list(
 /// How many there are, up to 1,000 and so far as a page looks.
 fn count(cx: &mut Context<'_>, wanted: &Wanted) -> Result<Total> {
     let mut found = 0_i64;
-    let more = walk(cx, wanted, wanted.begin(), &mut |_, _| {
-        found += 1;
-        Ok(found <= COUNT_LIMIT)
+    let more = walk(cx, wanted, wanted.begin(), &mut |_, requests| {
+        found += i64::try_from(requests.len()).unwrap_or_default();
+        Ok(if found > COUNT_LIMIT { ControlFlow::Break(None) } else { ControlFlow::Continue(()) })
     })?;
     Ok(Total { count: found.min(COUNT_LIMIT), more: more.is_some() })
 }

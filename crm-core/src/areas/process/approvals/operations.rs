@@ -25,7 +25,9 @@ macro_rules! approvals_operations { ($($project:ident)::+) => { $($project)::+! 
     ///
     /// With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the request that is there; with
     /// other fields it is a conflict (`id_taken`).
-    write[not_found, conflict] fn submit(record: RecordKey, operation: String [text(40)], arguments: Tree, new: NewApproval, id: Option<ApprovalId> = None) -> Approval;
+    ///
+    /// Where a rule calls it, the record's owner submits, as if they called: who has none is refused (`record`: `nobody`).
+    write[rules, not_found, conflict] fn submit(record: RecordKey, operation: String [text(40)], arguments: Tree, new: NewApproval, id: Option<ApprovalId> = None) -> Approval;
 
     /// Takes a request back that has not ended: its submitter does; where the flow says so only until somebody has decided
     /// (`decided`). The record stays as it was.

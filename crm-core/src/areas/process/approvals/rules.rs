@@ -6,12 +6,13 @@ use super::store;
 use super::told::{self, Found};
 use super::types::*;
 use crate::engine::approval::{Request, Submission};
-use crate::engine::error::Result;
+use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::{Context, Created, Entity};
 use crate::engine::hanging::Concern;
 use crate::engine::ids::{RecordId, UserId};
 use crate::engine::objects::Bearer;
 use crate::engine::objects::shape::Name;
+use crate::engine::people::{People, PeopleKind};
 use crate::engine::tree::Tree;
 use crate::engine::value::ObjectRef;
 use crate::objects::RecordKey;
@@ -47,23 +48,49 @@ pub(super) fn preview(cx: &mut Context<'_>, record: &RecordKey, operation: &str,
     let submission = Submission { bearer: &bearer, operation, arguments: given.value(), chosen: &[], comment: None };
     let (request, ahead) = cx.preview_approval(&submission)?;
     let [before, after] = told::fields(cx, &request.record, request.fields.clone())?;
-    let mut steps = Vec::with_capacity(ahead.len());
-    for step in ahead {
-        let mut groups = Vec::with_capacity(step.groups.len());
-        for group in step.groups {
-            let mut people = Vec::with_capacity(group.len());
-            for (_, user) in group {
-                people.extend(store::named(cx.tx(), user)?);
-            }
-            groups.push(PreviewGroup { people });
-        }
-        steps.push(PreviewStep { step: step.step, name: step.name, skipped: step.skipped, groups });
-    }
+    let mut asked: Vec<UserId> =
+        ahead.iter().flat_map(|step| step.groups.iter().flatten()).map(|(_, id)| *id).collect();
+    asked.sort_unstable();
+    asked.dedup();
+    let named = store::named(cx.tx(), &asked)?;
+    let group = |group: Vec<(i64, UserId)>| PreviewGroup {
+        people: group.iter().filter_map(|(_, user)| named.get(user).cloned()).collect(),
+    };
+    let step = |step: crate::engine::approval::Ahead| {
+        let groups = step.groups.into_iter().map(group).collect();
+        PreviewStep { step: step.step, name: step.name, skipped: step.skipped, groups }
+    };
+    let steps = ahead.into_iter().map(step).collect();
     Ok(Preview { flow: request.flow_name, before, after, steps })
 }
 
-/// APPR-5.
+/// APPR-5. For a rule the record's owner submits, with all that this asks of them (AUTO-8).
 pub(super) fn submit(
+    cx: &mut Context<'_>,
+    record: &RecordKey,
+    operation: &str,
+    given: &Tree,
+    new: &NewApproval,
+    id: &Option<ApprovalId>,
+) -> Result<Approval> {
+    if cx.actor_key().is_some() {
+        return submit_own(cx, record, operation, given, new, id);
+    }
+    let owner = People { kind: PeopleKind::Owner, ..Default::default() };
+    let Some(owner) = cx.people(record, [&owner])?.first().copied() else {
+        cx.violations().add("record", "nobody", "has no owner who would submit it", None);
+        cx.check_fields()?;
+        return cx.not_found(Entity::from(record.object.as_str()), record.id);
+    };
+    let mut submitted = None;
+    cx.as_somebody(owner, &mut |cx| {
+        submitted = Some(submit_own(cx, record, operation, given, new, id)?);
+        cx.check_fields()
+    })?;
+    submitted.ok_or_else(|| CrmError::bug("a request that was submitted"))
+}
+
+fn submit_own(
     cx: &mut Context<'_>,
     record: &RecordKey,
     operation: &str,

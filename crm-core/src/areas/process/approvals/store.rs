@@ -8,7 +8,7 @@ use crate::engine::error::Result;
 use crate::engine::gate::Entity;
 use crate::engine::ids::{RecordId, UserId};
 use crate::engine::page::COUNT_LIMIT;
-use crate::engine::storage::{Transaction, children, params};
+use crate::engine::storage::{Transaction, children, each_by_key, params};
 use crate::engine::tables::Held;
 use crate::users::UserRef;
 
@@ -86,8 +86,13 @@ pub(super) fn open(tx: &mut dyn Transaction, keys: &[i64]) -> Result<HashMap<i64
 }
 
 /// What people are called, by their ids.
-pub(super) fn named(tx: &mut dyn Transaction, user: UserId) -> Result<Option<UserRef>> {
-    tx.one("SELECT uid, display_name FROM users WHERE uid = ?", params![&user.0], |c| {
-        Ok(UserRef { id: UserId(c.next()?), display_name: c.next()? })
-    })
+pub(super) fn named(tx: &mut dyn Transaction, users: &[UserId]) -> Result<HashMap<UserId, UserRef>> {
+    let ids: Vec<uuid::Uuid> = users.iter().map(|user| user.0).collect();
+    let mut found = HashMap::with_capacity(ids.len());
+    each_by_key(tx, "SELECT uid, display_name FROM users WHERE uid", &[], &ids, |c| {
+        let user = UserRef { id: UserId(c.next()?), display_name: c.next()? };
+        found.insert(user.id, user);
+        Ok(())
+    })?;
+    Ok(found)
 }

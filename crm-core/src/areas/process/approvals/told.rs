@@ -1,7 +1,7 @@
 //! Who reads a request, and what they are told of it (APPR-15): its submitter, who was given a sign-off, who is copied in,
 //! administrators, and whoever reads the record.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::store;
 use super::types::*;
@@ -29,53 +29,34 @@ pub(crate) struct Part {
     pub(super) deciders: Vec<UserId>,
 }
 
-/// Whether the acting user reads a request by what they are to it, whatever record it is of.
-fn is_theirs(cx: &mut Context<'_>, request: &Request) -> Result<bool> {
-    let Some(me) = cx.actor_key() else { return Ok(true) };
-    if request.submitter.0 == me || has_role(cx.tx(), Some(me), ADMINISTRATOR)? {
-        return Ok(true);
-    }
-    if kept::is_given(cx.tx(), request.key, me)? || kept::is_copied(cx.tx(), request.key, me)? {
-        return Ok(true);
-    }
-    for sign_off in kept::sign_offs(cx.tx(), request.key)? {
-        let open = sign_off.status == SignOffStatus::Open;
-        if open && cx.deciders(request, &sign_off)?.iter().any(|(key, _)| *key == me) {
-            return Ok(true);
-        }
-    }
-    Ok(false)
-}
-
-/// Those of the requests that the acting user reads: records are asked for at once, a kind after the other.
+/// Those of the requests that the acting user reads: records are asked for at once, a kind after the other, and of the rest what
+/// they are to each.
 pub(super) fn read_among(cx: &mut Context<'_>, requests: Vec<Request>) -> Result<Vec<Request>> {
+    let Some(me) = cx.actor_key() else { return Ok(requests) };
+    if has_role(cx.tx(), Some(me), ADMINISTRATOR)? {
+        return Ok(requests);
+    }
     let mut homes: BTreeMap<String, Vec<RecordId>> = BTreeMap::new();
     for request in &requests {
         homes.entry(request.home.clone()).or_default().push(request.record.id);
     }
-    let mut read = BTreeMap::new();
+    let mut read = BTreeSet::new();
     for (home, ids) in homes {
         let told = cx.read_among(&home, &ids)?;
-        read.extend(told.into_keys().map(|id| (home.clone(), id)).map(|of| (of, ())));
+        read.extend(told.into_keys().map(|id| (home.clone(), id)));
     }
-    let mut theirs = Vec::with_capacity(requests.len());
-    for request in requests {
-        let by_record = read.contains_key(&(request.home.clone(), request.record.id));
-        if by_record || is_theirs(cx, &request)? {
-            theirs.push(request);
-        }
-    }
-    Ok(theirs)
+    let by_record = |request: &Request| read.contains(&(request.home.clone(), request.record.id));
+    let mut left: Vec<i64> = requests.iter().filter(|one| !by_record(one)).map(|one| one.key).collect();
+    let mut theirs = kept::theirs(cx.tx(), &left, me)?;
+    left.retain(|key| !theirs.contains(key));
+    theirs.append(&mut cx.stands_in_at(me, &left)?);
+    Ok(requests.into_iter().filter(|one| by_record(one) || theirs.contains(&one.key)).collect())
 }
 
 /// The request, where it is there for the acting user.
 pub(super) fn subject(cx: &mut Context<'_>, id: ApprovalId) -> Result<Option<Found>> {
     let Some(request) = kept::by_id(cx.tx(), RecordId(id.0))? else { return Ok(None) };
-    let read = is_theirs(cx, &request)? || {
-        let home = request.home.clone();
-        !cx.read_among(&home, &[request.record.id])?.is_empty()
-    };
-    Ok(read.then_some(Found { request }))
+    Ok(read_among(cx, vec![request])?.pop().map(|request| Found { request }))
 }
 
 /// The sign-off, where its request is there for the acting user.
@@ -187,10 +168,8 @@ pub(super) fn detail(cx: &mut Context<'_>, request: Request) -> Result<ApprovalD
         true => serde_json::from_str::<serde_json::Value>(&request.arguments).ok().map(Tree::from),
         false => None,
     };
-    let mut chosen = Vec::with_capacity(request.chosen.len());
-    for one in &request.chosen {
-        chosen.extend(store::named(cx.tx(), *one)?);
-    }
+    let named = store::named(cx.tx(), &request.chosen)?;
+    let chosen = request.chosen.iter().filter_map(|one| named.get(one).cloned()).collect();
     let [before, after] = fields(cx, &request.record, request.fields.clone())?;
     let all = kept::sign_offs(cx.tx(), request.key)?;
     let all_sign_offs = all.into_iter().take(MAX_HISTORY).map(told_sign_off).collect();

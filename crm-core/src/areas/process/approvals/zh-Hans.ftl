@@ -122,3 +122,5 @@ choice-SignerPlace-after = 后加签
 choice-SignerPlace-beside = 并加签
 operation-approvals-add_signers = 加签
 field-ApprovalEvent-kind = 事项
+violation-approval_required = 需要审批
+violation-in_approval = 正在审批中，已冻结

@@ -53,7 +53,7 @@ pub(super) fn told(
     match kept.kind {
         NotificationKind::Moved => about.extend([("from", state("from")), ("to", state("to"))]),
         NotificationKind::Passed => about.push(("to", text("to").unwrap_or_else(|| word("nobody")))),
-        NotificationKind::ApprovalEnded => {
+        NotificationKind::ApprovalEnded | NotificationKind::Concluded => {
             let status = text("status").unwrap_or_default();
             about.push(("state", labels::choice(locale, "ApprovalStatus", &status).unwrap_or(status)));
         }

@@ -18,34 +18,30 @@ pub(crate) struct Found {
     pub(super) substitute: Substitute,
 }
 
-fn told(cx: &mut Context<'_>, kept: StandIn) -> Result<Found> {
-    let flows = match &kept.flows {
-        Some(ids) => {
-            let mut names = Vec::with_capacity(ids.len());
-            for id in ids {
-                names.extend(store::flow_name(cx.tx(), *id)?);
-            }
-            Some(names)
-        }
-        None => None,
-    };
+/// Substitutes as they are told.
+fn told(cx: &mut Context<'_>, all: Vec<StandIn>) -> Result<Vec<Found>> {
+    let names = store::flow_names(cx.tx(), &all)?;
     let user = |((_, id), display_name): ((i64, UserId), String)| UserRef { id, display_name };
-    let substitute = Substitute {
-        id: SubstituteId(kept.id.0),
-        version: kept.version,
-        user: user(kept.user),
-        substitute: user(kept.substitute),
-        starts_at: kept.starts_at,
-        ends_at: kept.ends_at,
-        flows,
-    };
-    Ok(Found { key: kept.key, substitute })
+    let found = all.into_iter().map(|kept| {
+        let named = |ids: Vec<RecordId>| ids.iter().filter_map(|id| names.get(id).cloned()).collect();
+        let substitute = Substitute {
+            id: SubstituteId(kept.id.0),
+            version: kept.version,
+            user: user(kept.user),
+            substitute: user(kept.substitute),
+            starts_at: kept.starts_at,
+            ends_at: kept.ends_at,
+            flows: kept.flows.map(named),
+        };
+        Found { key: kept.key, substitute }
+    });
+    Ok(found.collect())
 }
 
 /// The substitute as guards see it.
 pub(super) fn subject(cx: &mut Context<'_>, id: SubstituteId) -> Result<Option<Found>> {
     match kept::substitute(cx.tx(), RecordId(id.0))? {
-        Some(kept) => told(cx, kept).map(Some),
+        Some(kept) => Ok(told(cx, vec![kept])?.pop()),
         None => Ok(None),
     }
 }
@@ -126,9 +122,6 @@ pub(super) fn list(cx: &mut Context<'_>, user: &Option<UserId>) -> Result<Vec<Su
     };
     let Some(key) = key else { return Ok(Vec::new()) };
     let now = cx.now();
-    let mut listed = Vec::new();
-    for kept in kept::of_person(cx.tx(), key, now)? {
-        listed.push(told(cx, kept)?.substitute);
-    }
-    Ok(listed)
+    let all = kept::of_person(cx.tx(), key, now)?;
+    Ok(told(cx, all)?.into_iter().map(|found| found.substitute).collect())
 }

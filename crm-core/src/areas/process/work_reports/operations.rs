@@ -21,15 +21,15 @@ macro_rules! work_reports_operations { ($($project:ident)::+) => { $($project)::
 
     /// Submits a draft, in which `done` must be filled, with the figures of now (WORK-2). Its author's superior reads it from now
     /// on, and whoever reads the reports of others whom their level of `activities` lets see what its author has to do.
-    write[not_found] fn submit(id: WorkReportId, version: Option<i64> = None) -> WorkReport;
+    write[moves, not_found] fn submit(id: WorkReportId, version: Option<i64> = None) -> WorkReport;
 
     /// Takes a report back that nobody has reviewed: it is a draft again.
-    write[not_found] fn recall(id: WorkReportId, version: Option<i64> = None) -> WorkReport;
+    write[moves, not_found] fn recall(id: WorkReportId, version: Option<i64> = None) -> WorkReport;
 
     /// Reviews a submitted report, with a score, a comment or both (WORK-3): its author's superior does, or a sales manager whose
     /// level of `activities` reaches the author, nobody their own. Who reviewed it may change what they said; what is not given stays.
     /// The author is told.
-    write[not_found] fn review(id: WorkReportId, score: Option<i64> = None [range(0, 100)], comment: Option<String> = None [long], version: Option<i64> = None) -> WorkReport;
+    write[moves, not_found] fn review(id: WorkReportId, score: Option<i64> = None [range(0, 100)], comment: Option<String> = None [long], version: Option<i64> = None) -> WorkReport;
 
     /// Gives one work report to whoever reads it (WORK-4).
     read[not_found] fn get(id: WorkReportId) -> WorkReport;

@@ -38,14 +38,14 @@ macro_rules! churn_operations { ($($project:ident)::+) => { $($project)::+! {
     /// Records a measure against the loss of the customer; the warning is then deferred, and may be so again (CHURN-3).
     ///
     /// The customer's present account manager may; where that person is disabled, or there is none, a sales manager.
-    write fn defer(id: WarningId, measure: String [long, of("warning.measures")], version: Option<i64> = None) -> ChurnWarning;
+    write[moves] fn defer(id: WarningId, measure: String [long, of("warning.measures")], version: Option<i64> = None) -> ChurnWarning;
 
     /// Confirms a deferred warning, with the reason of the loss: the customer is lost, and frozen until it is won back
     /// (CHURN-4). By the same people as `defer`.
     ///
     /// Where the customer is quiet no more, the call is refused as not possible while `recovered`, and the warning is
     /// recovered from then on: the only refusal that leaves something behind (CHURN-2).
-    write fn confirm(id: WarningId, reason: String [long, of("warning.reason")], version: Option<i64> = None) -> ChurnWarning;
+    write[moves] fn confirm(id: WarningId, reason: String [long, of("warning.reason")], version: Option<i64> = None) -> ChurnWarning;
 } } }
 
 crate::churn_operations!(crate::engine::operations::project_core);

@@ -56,7 +56,7 @@ macro_rules! customers_operations { ($($project:ident)::+) => { $($project)::+! 
 
     /// Makes a lost customer active again, with the reason; its warnings and losses stay, see `churn.history`
     /// (CHURN-6). The six months without an order are counted from today anew.
-    write fn win_back(id: CustomerId, reason: String [long], version: Option<i64> = None) -> Customer;
+    write[moves] fn win_back(id: CustomerId, reason: String [long], version: Option<i64> = None) -> Customer;
 } } }
 
 crate::customers_operations!(crate::engine::operations::project_core);

@@ -34,7 +34,7 @@ macro_rules! opportunities_operations { ($($project:ident)::+) => { $($project):
 
     /// Gives an unassigned opportunity to one active account manager, who develops it from then on (OPP-4). Anybody
     /// else is refused (`not_account_manager`); `users.colleagues` lists who can be chosen.
-    write fn assign(id: OpportunityId, assignee: UserId, version: Option<i64> = None) -> Opportunity;
+    write[moves] fn assign(id: OpportunityId, assignee: UserId, version: Option<i64> = None) -> Opportunity;
 
     /// Gives an assigned opportunity to another active account manager, when somebody leaves for example (OPP-6). Its
     /// plan stays, and `assignments` keeps the earlier assignee.
@@ -50,10 +50,10 @@ macro_rules! opportunities_operations { ($($project:ident)::+) => { $($project):
     ///
     /// Returns the opportunity, which links to the customer. `customer` is the id that the caller wants the customer
     /// to have (a UUIDv7); where it is taken, the call is a conflict (`id_taken`).
-    write fn develop(id: OpportunityId, version: Option<i64> = None, customer: Option<CustomerId> = None) -> Opportunity;
+    write[moves] fn develop(id: OpportunityId, version: Option<i64> = None, customer: Option<CustomerId> = None) -> Opportunity;
 
     /// Ends the development without success, which is final, with an optional reason (PLAN-6).
-    write fn fail(id: OpportunityId, reason: Option<String> = None [long, of("opportunity.failure_reason")], version: Option<i64> = None) -> Opportunity;
+    write[moves] fn fail(id: OpportunityId, reason: Option<String> = None [long, of("opportunity.failure_reason")], version: Option<i64> = None) -> Opportunity;
 } } }
 
 crate::opportunities_operations!(crate::engine::operations::project_core);

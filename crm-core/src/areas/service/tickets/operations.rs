@@ -29,7 +29,7 @@ macro_rules! tickets_operations { ($($project:ident)::+) => { $($project)::+! {
     read fn list(filter: Option<TicketFilter> = None, page: Option<PageRequest> = None, matching: Option<Tree> = None) -> TicketPage;
 
     /// Gives a new ticket to one active user, whatever their roles (TICKET-2).
-    write fn assign(id: TicketId, assignee: UserId, version: Option<i64> = None) -> Ticket;
+    write[moves] fn assign(id: TicketId, assignee: UserId, version: Option<i64> = None) -> Ticket;
 
     /// Gives an assigned or handled ticket to another active user; the history keeps the earlier one (TICKET-6). A
     /// handled ticket stays handled: its handler still gives the feedback, and the new assignee has the next attempt.
@@ -37,12 +37,12 @@ macro_rules! tickets_operations { ($($project:ident)::+) => { $($project)::+! {
 
     /// Records what was done about an assigned ticket, which then awaits the customer's answer; only its assignee may
     /// (TICKET-3).
-    write fn handle(id: TicketId, handling: String [long, of("ticket.handling")], version: Option<i64> = None) -> Ticket;
+    write[moves] fn handle(id: TicketId, handling: String [long, of("ticket.handling")], version: Option<i64> = None) -> Ticket;
 
     /// Records what the customer says of a handled ticket, from 1 (very dissatisfied) to 5 (TICKET-4): with 3 or more
     /// the ticket is archived, with less it goes back to its assignee, and what was tried stays in the history. Who
     /// handled it may, and any sales manager.
-    write fn feedback(id: TicketId, result: String [long, of("ticket.result")], satisfaction: i64 [range(1, 5), of("ticket.satisfaction")], version: Option<i64> = None) -> Ticket;
+    write[moves] fn feedback(id: TicketId, result: String [long, of("ticket.result")], satisfaction: i64 [range(1, 5), of("ticket.satisfaction")], version: Option<i64> = None) -> Ticket;
 } } }
 
 crate::tickets_operations!(crate::engine::operations::project_core);

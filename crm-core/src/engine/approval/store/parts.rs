@@ -1,10 +1,12 @@
 //! The statements on sign-offs.
 
+use std::collections::BTreeMap;
+
 use crate::engine::approval::SignerPlace;
 use crate::engine::approval::request::SignOff;
 use crate::engine::error::Result;
 use crate::engine::ids::{RecordId, UserId};
-use crate::engine::storage::{Columns, Transaction, params};
+use crate::engine::storage::{Columns, Transaction, each_by_key, params};
 use crate::engine::telling::Person;
 
 /// The start of every query for sign-offs; [`read_sign_off`] reads its columns.
@@ -64,6 +66,32 @@ pub(in crate::engine::approval) fn sign_off_by_key(tx: &mut dyn Transaction, key
 /// The sign-offs of a request, in their order.
 pub(crate) fn sign_offs(tx: &mut dyn Transaction, approval: i64) -> Result<Vec<SignOff>> {
     tx.all(sign_offs!("WHERE s.approval = ? ORDER BY s.id"), params![approval], read_sign_off)
+}
+
+/// The sign-offs of several requests, by these; of each in their order.
+pub(in crate::engine::approval) fn sign_offs_of(
+    tx: &mut dyn Transaction,
+    approvals: &[i64],
+) -> Result<BTreeMap<i64, Vec<SignOff>>> {
+    let mut found: BTreeMap<i64, Vec<SignOff>> = BTreeMap::new();
+    each_by_key(tx, sign_offs!("WHERE s.approval"), &[], approvals, |c| {
+        let sign_off = read_sign_off(c)?;
+        found.entry(sign_off.approval).or_default().push(sign_off);
+        Ok(())
+    })?;
+    found.values_mut().for_each(|all| all.sort_by_key(|sign_off| sign_off.key));
+    Ok(found)
+}
+
+/// The open sign-offs of several people, in their order.
+pub(in crate::engine::approval) fn open_of_people(tx: &mut dyn Transaction, people: &[i64]) -> Result<Vec<SignOff>> {
+    let mut found = Vec::new();
+    each_by_key(tx, sign_offs!("WHERE s.status = 'open' AND s.holder"), &[], people, |c| {
+        found.push(read_sign_off(c)?);
+        Ok(())
+    })?;
+    found.sort_by_key(|sign_off| sign_off.key);
+    Ok(found)
 }
 
 /// The open sign-offs of a person.

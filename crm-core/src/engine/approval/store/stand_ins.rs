@@ -4,13 +4,13 @@ use crate::engine::approval::stand_in::{NewStandIn, StandIn};
 use crate::engine::clock::Timestamp;
 use crate::engine::error::{CrmError, Result};
 use crate::engine::ids::{RecordId, UserId};
-use crate::engine::storage::{Columns, Transaction, params};
+use crate::engine::storage::{Columns, Transaction, each_by_key, params};
 
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "SELECT s.id, s.uid, s.version, u.id, u.uid, u.display_name, p.id, p.uid, p.display_name, s.starts_at, \
-             s.ends_at, s.flows FROM substitutes s JOIN users u ON u.id = s.user_id JOIN users p ON p.id = s.substitute ",
+            "SELECT s.id, s.uid, s.version, u.id, u.uid, u.display_name, p.id, p.uid, p.display_name, \
+             p.status, s.starts_at, s.ends_at, s.flows FROM substitutes s JOIN users u ON u.id = s.user_id JOIN users p ON p.id = s.substitute ",
             $rest
         )
     };
@@ -20,10 +20,12 @@ fn read(c: &mut Columns<'_>) -> Result<StandIn> {
     let (key, id, version) = (c.next()?, RecordId(c.next()?), c.next()?);
     let user = ((c.next()?, UserId(c.next()?)), c.next()?);
     let substitute = ((c.next()?, UserId(c.next()?)), c.next()?);
+    let status: String = c.next()?;
     let (starts_at, ends_at, flows): (_, _, Option<String>) = (c.next()?, c.next()?, c.next()?);
     let flows =
         flows.map(|flows| serde_json::from_str(&flows).map_err(|_| CrmError::storage("corrupt"))).transpose()?;
-    Ok(StandIn { key, id, version, user, substitute, starts_at, ends_at, flows })
+    let is_active = status == "active";
+    Ok(StandIn { key, id, version, user, substitute, is_active, starts_at, ends_at, flows })
 }
 
 pub(crate) fn get(tx: &mut dyn Transaction, id: RecordId) -> Result<Option<StandIn>> {
@@ -35,13 +37,33 @@ pub(crate) fn of_person(tx: &mut dyn Transaction, person: i64, now: Timestamp) -
     tx.all(select!("WHERE s.user_id = ? AND s.ends_at > ? ORDER BY s.id DESC"), params![person, now], read)
 }
 
-/// Those for whom a person is named as substitute now.
-pub(in crate::engine::approval) fn for_person(
+/// The same of several people, by these.
+pub(in crate::engine::approval) fn of_people(
     tx: &mut dyn Transaction,
-    person: i64,
+    people: &[i64],
     now: Timestamp,
 ) -> Result<Vec<StandIn>> {
-    tx.all(select!("WHERE s.substitute = ? AND s.ends_at > ? ORDER BY s.id DESC"), params![person, now], read)
+    among(tx, select!("WHERE s.ends_at > ? AND s.user_id"), people, now)
+}
+
+/// Those for whom people are named as substitutes.
+pub(in crate::engine::approval) fn for_people(
+    tx: &mut dyn Transaction,
+    people: &[i64],
+    now: Timestamp,
+) -> Result<Vec<StandIn>> {
+    among(tx, select!("WHERE s.ends_at > ? AND s.substitute"), people, now)
+}
+
+/// The latest named first.
+fn among(tx: &mut dyn Transaction, select: &str, people: &[i64], now: Timestamp) -> Result<Vec<StandIn>> {
+    let mut found = Vec::new();
+    each_by_key(tx, select, params![now], people, |c| {
+        found.push(read(c)?);
+        Ok(())
+    })?;
+    found.sort_by_key(|one| std::cmp::Reverse(one.key));
+    Ok(found)
 }
 
 pub(crate) fn put(tx: &mut dyn Transaction, new: &NewStandIn) -> Result<i64> {

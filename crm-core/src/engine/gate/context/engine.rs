@@ -1,8 +1,9 @@
 //! What the engine itself does, whoever calls: what is by an administrator's decision, not by the caller's rights.
 
+use std::borrow::Cow;
 use std::mem::swap;
 
-use serde_json::Value as Json;
+use serde_json::{Map, Value as Json};
 
 use super::Context;
 use crate::engine::confidential::{self, Rights};
@@ -12,7 +13,8 @@ use crate::engine::gate::call::Means;
 use crate::engine::ids::UserId;
 use crate::engine::objects::records::Deed;
 use crate::engine::operations::Operation;
-use crate::engine::permission::Grant;
+use crate::engine::permission::{self, Grant};
+use crate::engine::schema::Type;
 use crate::engine::session::{Actor, Session};
 use crate::engine::validate::Violations;
 use crate::engine::wire::Node;
@@ -48,20 +50,48 @@ impl Context<'_> {
     /// withheld, and neither guards nor freezes hinder it (APPR-9).
     pub(crate) fn as_submitter(
         &mut self,
-        (key, id): (i64, UserId),
+        submitter: (i64, UserId),
         go_on: &mut dyn FnMut(&mut Context<'_>) -> Result<()>,
     ) -> Result<()> {
-        let session = Session::new(self.session().crm().clone(), Actor::User { key, id, by_engine: false });
-        let session = session.with_locale(self.session().locale());
-        let known = self.known()?;
         let scope = Scope { kept: self.scope.kept, viewer: None };
         let grant = Grant { by_role: true, scope, ..Grant::default() };
-        let _withheld = confidential::during(Rights::default().limits());
+        self.in_their_name(self.session_of(submitter), grant, &mut |theirs| {
+            theirs.custom.lifted = true;
+            go_on(theirs)
+        })
+    }
+
+    /// Goes on as somebody for whom a rule does something, as a part of the same call, with all that their calling it asks (AUTO-8).
+    ///
+    /// # Errors
+    /// What they would be refused for.
+    pub(crate) fn as_somebody(
+        &mut self,
+        somebody: (i64, UserId),
+        go_on: &mut dyn FnMut(&mut Context<'_>) -> Result<()>,
+    ) -> Result<()> {
+        let session = self.session_of(somebody);
+        let grant = permission::authorise(&mut *self.tx, &session, self.operation)?;
+        self.in_their_name(session, grant, go_on)
+    }
+
+    fn session_of(&self, (key, id): (i64, UserId)) -> Session {
+        let session = Session::new(self.session().crm().clone(), Actor::User { key, id, by_engine: false });
+        session.with_locale(self.session().locale())
+    }
+
+    fn in_their_name(
+        &mut self,
+        session: Session,
+        grant: Grant,
+        go_on: &mut dyn FnMut(&mut Context<'_>) -> Result<()>,
+    ) -> Result<()> {
+        let known = self.known()?;
+        let _withheld = confidential::during(grant.rights.limits());
         let operation = self.operation;
         let Context { tx, ids, now, changes, telling, untold, gone, custom, .. } = self;
         let bare = Context::bare(&mut **tx, &session, grant, (operation, *now, ids.clone()));
         let mut theirs = Context { read: known, ..bare };
-        theirs.custom.lifted = true;
         swap(&mut theirs.changes, changes);
         swap(&mut theirs.telling, telling);
         swap(&mut theirs.untold, untold);
@@ -98,7 +128,7 @@ impl Context<'_> {
     fn make_call(&mut self, operation: &str, arguments: &Json, marked: bool) -> Result<()> {
         let found = Operation::find(operation).filter(|found| found.for_rules() || !marked);
         let found = found.ok_or_else(|| CrmError::bug(format!("{operation} is not for rules")))?;
-        let text = arguments.to_string();
+        let text = within_new(found, arguments).to_string();
         let mut call = (found.begin)();
         let misfit = |misfit| crate::engine::schema_check::explain(found, &text, misfit);
         call.read(Node::parse(&text).map_err(misfit)?).map_err(misfit)?;
@@ -111,4 +141,20 @@ impl Context<'_> {
             cx.ask_approval_from(from)
         })
     }
+}
+
+/// The arguments of a marked operation, where what is new of a record is given field by field (AUTO-8): it stands in `new`.
+fn within_new<'a>(operation: &Operation, arguments: &'a Json) -> Cow<'a, Json> {
+    let new = operation.arguments.iter().find(|argument| argument.name() == "new");
+    let Some((Type::Record(record), Json::Object(given))) = new.map(|new| (new.ty.required(), arguments)) else {
+        return Cow::Borrowed(arguments);
+    };
+    if given.contains_key("new") {
+        return Cow::Borrowed(arguments);
+    }
+    let inside = |name: &str| record.fields.iter().any(|field| field.name() == name);
+    let (new, mut rest): (Map<String, Json>, Map<String, Json>) =
+        given.clone().into_iter().partition(|(name, _)| inside(name));
+    rest.insert("new".to_owned(), Json::Object(new));
+    Cow::Owned(Json::Object(rest))
 }

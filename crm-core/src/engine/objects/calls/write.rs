@@ -337,6 +337,12 @@ impl Context<'_> {
 
     /// Tells the audit what was written, and takes away what hung on what is gone (PROC-3).
     pub(in crate::engine) fn tell_written(&mut self, written: &[Written<'_>], company: &str) -> Result<()> {
+        self.tell_changes_of(written, company)?;
+        self.do_deeds()
+    }
+
+    /// The same, before what effects cause beside records is done.
+    pub(in crate::engine) fn tell_changes_of(&mut self, written: &[Written<'_>], company: &str) -> Result<()> {
         let mut changes: Vec<_> = written.iter().map(|written| history::change(written, company)).collect();
         for (written, change) in written.iter().zip(&mut changes) {
             // What is required of a typed record may have been set, as by an effect (CUST-2).
@@ -355,7 +361,7 @@ impl Context<'_> {
         for (entity, home, id) in gone {
             self.take_hanging(&entity, &home, id)?;
         }
-        self.do_deeds()
+        Ok(())
     }
 
     /// Runs a write and tells the audit what it wrote.

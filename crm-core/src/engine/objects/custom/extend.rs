@@ -118,6 +118,7 @@ impl Context<'_> {
         if changes.version.is_some_and(|seen| seen != version) {
             return Err(CrmError::conflict(entity.as_str(), id, "stale_version"));
         }
+        self.meets_flows_of((entity.as_str(), &table, id), "update", false)?;
         if self.extend_record(entity, id, changes)? {
             let next = version + 1;
             self.tx().execute(&format!("UPDATE {table} SET version = ? WHERE uid = ?"), params![next, id.0])?;

@@ -79,12 +79,15 @@ impl<'a> Checker<'a> {
     /// record where none is named.
     fn call(&mut self, at: &str, full: &str, (name, known): (&str, &[Name]), with: &'a [(Name, Given)]) {
         let arguments = Operation::find(name).map_or(&[][..], |operation| operation.arguments);
+        // What is new is given field by field.
+        let new = arguments.iter().find(|known| known.name() == "new").and_then(|new| new.ty.required().record());
+        let new = new.map_or(&[][..], |record| record.fields);
         for (argument, given) in with {
             let path = within(at, argument);
             if !known.contains(argument) {
                 self.wrong(path.as_str(), "unknown_field");
             }
-            let Some(wanted) = arguments.iter().find(|known| known.name() == *argument) else { continue };
+            let Some(wanted) = arguments.iter().chain(new).find(|known| known.name() == *argument) else { continue };
             match (given, wanted.ty.required()) {
                 (Given::Expr(text), wanted) => self.argument(&path, text, full, wanted),
                 (Given::List(texts), schema::Type::List(wanted)) => {
@@ -99,7 +102,8 @@ impl<'a> Checker<'a> {
             }
         }
         let named = |name: &str| name == "record" || with.iter().any(|(given, _)| *given == name);
-        for lacking in arguments.iter().filter(|known| !known.optional && !named(known.name())) {
+        let whole = arguments.iter().filter(|known| known.name() != "new" || known.ty.required().record().is_none());
+        for lacking in whole.chain(new).filter(|known| !known.optional && !named(known.name())) {
             self.wrong(within(at, lacking.name()), "required");
         }
     }

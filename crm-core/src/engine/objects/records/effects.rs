@@ -101,6 +101,7 @@ impl<'a> Writer<'a, '_> {
                     let given = self.computed(acting, model, sets, &mut found)?;
                     let Some(before) = row::read_by_key(self.tx, model, self.world, target)? else { continue };
                     self.count(acting)?;
+                    self.guardable(&before, "update");
                     if model.extended.is_some() {
                         self.extend(target, before, given, found)?;
                         continue;
@@ -123,6 +124,7 @@ impl<'a> Writer<'a, '_> {
                     let known = known.ok_or_else(|| CrmError::bug(format!("{} has no {action}", model.name)))?;
                     self.count(acting)?;
                     stands(&before, known)?;
+                    self.guardable(&before, action);
                     self.act(target, before, known, given, found)?;
                 }
                 Ok(())

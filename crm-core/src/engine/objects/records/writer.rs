@@ -13,6 +13,7 @@ use super::super::model::{ActionModel, Model};
 use super::super::record::RecordKey;
 use super::super::shape::Name;
 use super::content::{Content, Inputs};
+use super::guardable::Guardable;
 use super::judge::{Asked, action as judge_action, frozen_parts, judge};
 use super::parts::{Later, Listed, Whole};
 use super::picture::{Call, Picture};
@@ -124,6 +125,8 @@ pub struct Writer<'a, 't> {
     pub written: Vec<Written<'a>>,
     /// What effects cause beside, in order.
     pub deeds: Vec<Deed>,
+    /// What the effects of a rule have done that may be guarded, in order.
+    pub guardable: Vec<Guardable>,
     /// Parents that were brought to their children.
     pub rolled: Vec<Rolled>,
     /// What went along of packs that sleep.
@@ -161,7 +164,7 @@ impl<'a, 't> Writer<'a, 't> {
         ids: &'t mut dyn FnMut() -> RecordId,
     ) -> Self {
         let (written, deeds, lost, raised) = (Vec::new(), Vec::new(), Vec::new(), BTreeSet::new());
-        let rolled = Vec::new();
+        let (rolled, guardable) = (Vec::new(), Vec::new());
         let (cause, caused, acting, rule, falls) = (None, 0, None, None, None);
         Writer {
             tx,
@@ -172,6 +175,7 @@ impl<'a, 't> Writer<'a, 't> {
             ids,
             written,
             deeds,
+            guardable,
             rolled,
             lost,
             cause,
