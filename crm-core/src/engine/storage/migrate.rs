@@ -169,6 +169,11 @@ const MIGRATIONS: &[Migration] = &[
             }),
         ],
     },
+    Migration {
+        number: 34,
+        name: "file_store",
+        steps: &[Step::Sql(include_str!("../../../migrations/0034_file_store.sql"))],
+    },
 ];
 
 /// The schema that all of them end with, made of `docs/schema.sql`. A new database begins with it: SQLite reads the whole
