@@ -11,6 +11,7 @@ from typing import Any, ClassVar, Generic, Literal, SupportsIndex, TypedDict, Ty
 
 from typing_extensions import CapsuleType, NotRequired, Self, TypeAlias
 
+from ._files import FileStore
 from ._packs import ObjectCalls, PackCalls
 from ._values import Values
 
@@ -34,6 +35,7 @@ def open(
     must_exist: bool = False,
     clock: Callable[[], datetime.datetime] | None = None,
     any_time: bool = False,
+    file_store: FileStore | None = None,
 ) -> Crm: ...
 def open_in_memory(
     *,
@@ -42,6 +44,7 @@ def open_in_memory(
     locale: _Locale | str | None = None,
     clock: Callable[[], datetime.datetime] | None = None,
     any_time: bool = False,
+    file_store: FileStore | None = None,
 ) -> Crm: ...
 def operations() -> list[str]: ...
 def _describe() -> str: ...

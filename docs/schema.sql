@@ -1273,10 +1273,24 @@ CREATE TABLE file_contents (
     id INTEGER PRIMARY KEY,
     sha256 BLOB CHECK (length(sha256) = 32),
     size INTEGER NOT NULL CHECK (size >= 0),
-    loose INTEGER NOT NULL DEFAULT 0 CHECK (loose IN (0, 1))
+    loose INTEGER NOT NULL DEFAULT 0 CHECK (loose IN (0, 1)),
+    -- Where it lies in a store of the host's (FILE-4); without it, in pieces here.
+    store_key TEXT
 ) STRICT;
 CREATE UNIQUE INDEX file_contents_sha256 ON file_contents (sha256, size);
 CREATE INDEX file_contents_loose ON file_contents (id) WHERE loose = TRUE;
+CREATE UNIQUE INDEX file_contents_store_key ON file_contents (store_key) WHERE store_key IS NOT NULL;
+
+-- Keys of the host's store that no content has: noted before anything is put under one, and until all under it is deleted. Once it
+-- is `going` no content gets it any more.
+CREATE TABLE file_store_keys (
+    id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL UNIQUE,
+    noted_at INTEGER NOT NULL,
+    going INTEGER NOT NULL DEFAULT 0 CHECK (going IN (0, 1))
+) STRICT;
+CREATE INDEX file_store_keys_going ON file_store_keys (id) WHERE going = TRUE;
+CREATE INDEX file_store_keys_noted ON file_store_keys (noted_at) WHERE going = FALSE;
 
 CREATE TABLE file_pieces (
     content INTEGER NOT NULL REFERENCES file_contents (id),

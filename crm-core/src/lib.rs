@@ -70,8 +70,8 @@ pub use engine::arrow;
 #[cfg(feature = "python")]
 pub use engine::python;
 pub use engine::{
-    bytes, clock, error, events, exact, labels, money, operations, page, permission, schema, storage, text, tree,
-    validate, value,
+    bytes, clock, error, events, exact, file_store, labels, money, operations, page, permission, schema, storage, text,
+    tree, validate, value,
 };
 
 #[doc(hidden)]
@@ -82,6 +82,7 @@ use engine::{crm, gate, secret, session};
 pub use bytes::Bytes;
 pub use clock::{Date, Environment, SystemEnvironment, Timestamp};
 pub use crm::{Crm, ListenerId, Options};
+pub use engine::file_store::FileStore;
 pub use engine::ids::{RecordId, UserId};
 pub use engine::password::PasswordCost;
 pub use engine::people::{People, PeopleKind};

@@ -3,11 +3,12 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crm_core::jobs::Scheduler;
-use crm_core::{Crm, CrmError, ListenerId, Session};
+use crm_core::{Crm, CrmError, FileStore, ListenerId, Session};
 
 use crate::boundary::{contain, misuse};
 use crate::callback::does_not_return;
 use crate::calls::{Calls, Waited};
+use crate::files::HostFiles;
 use crate::handle::Table;
 use crate::host::{HostEnvironment, Listener};
 use crate::inside::{self, Inside};
@@ -22,6 +23,7 @@ pub(crate) struct Engine {
     /// Taken out by closing.
     crm: Mutex<Option<Crm>>,
     environment: Arc<HostEnvironment>,
+    files: Mutex<Option<Arc<HostFiles>>>,
     /// The process that opened it: a child may not even close what it inherited.
     process: u32,
     calls: Arc<Calls>,
@@ -54,7 +56,8 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 /// Takes an opened engine in; gives its handle.
 pub(crate) fn insert(crm: Crm, environment: Arc<HostEnvironment>) -> Result<u64, CrmError> {
     let calls = environment.calls().clone();
-    ENGINES.insert(Arc::new(Engine { crm: Mutex::new(Some(crm)), environment, process: std::process::id(), calls }))
+    let (crm, files) = (Mutex::new(Some(crm)), Mutex::default());
+    ENGINES.insert(Arc::new(Engine { crm, environment, files, process: std::process::id(), calls }))
 }
 
 /// Enters an engine for one call.
@@ -207,6 +210,14 @@ impl EngineCall {
     /// The calls of the engine.
     pub(crate) fn calls(&self) -> &Arc<Calls> {
         &self.entered.engine.calls
+    }
+
+    /// Takes another store for what is in files; the one before is not called any more where this succeeds.
+    pub(crate) fn set_file_store(&self, files: Option<Arc<HostFiles>>) -> Result<(), CrmError> {
+        let crm = self.crm()?;
+        let before = std::mem::replace(&mut *lock(&self.entered.engine.files), files.clone());
+        crm.set_file_store(files.map(|files| -> Arc<dyn FileStore> { files }));
+        before.map_or(Ok(()), |before| before.retire())
     }
 
     /// Takes a session in; gives its handle.

@@ -9,6 +9,7 @@ pub mod c_api;
 mod callback;
 mod calls;
 mod engine;
+mod files;
 mod handle;
 mod host;
 mod inside;

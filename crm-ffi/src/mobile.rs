@@ -12,6 +12,10 @@ use crm_core::{ChangeListener, Environment, ListenerId, Options, Synchronous, Sy
 
 use crate::boundary::contain;
 
+pub mod files;
+
+use files::{FileStore, HostFiles};
+
 uniffi::use_remote_type!(crm_core::Timestamp);
 uniffi::use_remote_type!(crm_core::clock::CalendarDate);
 uniffi::use_remote_type!(crm_core::money::DecimalNumber);
@@ -80,7 +84,7 @@ impl Environment for HostClock {
 }
 
 impl OpenOptions {
-    fn apply(self, clock: Option<Arc<dyn Clock>>) -> Options {
+    fn apply(self, clock: Option<Arc<dyn Clock>>, files: Option<Arc<dyn FileStore>>) -> Options {
         let mut options = Options::new();
         if let Some(on) = self.read_only {
             options = options.read_only(on);
@@ -112,6 +116,9 @@ impl OpenOptions {
         if let Some(clock) = clock {
             options = options.environment(Arc::new(HostClock(clock)));
         }
+        if let Some(files) = files {
+            options = options.file_store(Arc::new(HostFiles(files)));
+        }
         options
     }
 }
@@ -123,19 +130,24 @@ pub struct Crm(crm_core::Crm);
 #[uniffi::export]
 impl Crm {
     /// Opens a database file, creating it where it is absent.
-    #[uniffi::constructor(default(options = None, clock = None))]
+    #[uniffi::constructor(default(options = None, clock = None, file_store = None))]
     pub fn open(
         path: String,
         options: Option<OpenOptions>,
         clock: Option<Arc<dyn Clock>>,
+        file_store: Option<Arc<dyn FileStore>>,
     ) -> Result<Arc<Crm>, CrmError> {
-        contain(|| Ok(Arc::new(Crm(options.unwrap_or_default().apply(clock).open(path)?))))
+        contain(|| Ok(Arc::new(Crm(options.unwrap_or_default().apply(clock, file_store).open(path)?))))
     }
 
     /// Opens a new database in memory, gone when it is closed.
-    #[uniffi::constructor(default(options = None, clock = None))]
-    pub fn open_in_memory(options: Option<OpenOptions>, clock: Option<Arc<dyn Clock>>) -> Result<Arc<Crm>, CrmError> {
-        contain(|| Ok(Arc::new(Crm(options.unwrap_or_default().apply(clock).open_in_memory()?))))
+    #[uniffi::constructor(default(options = None, clock = None, file_store = None))]
+    pub fn open_in_memory(
+        options: Option<OpenOptions>,
+        clock: Option<Arc<dyn Clock>>,
+        file_store: Option<Arc<dyn FileStore>>,
+    ) -> Result<Arc<Crm>, CrmError> {
+        contain(|| Ok(Arc::new(Crm(options.unwrap_or_default().apply(clock, file_store).open_in_memory()?))))
     }
 
     /// Creates the first user of a new database, with the built-in roles named and `system_administrator` beside them:

@@ -7,6 +7,8 @@
 
 use std::ffi::{c_char, c_void};
 
+use crate::c_api::CrmFilePiece;
+
 /// A function of the host's.
 #[derive(Clone, Copy)]
 pub(crate) enum Function {
@@ -16,6 +18,12 @@ pub(crate) enum Function {
     Clock(unsafe extern "C" fn(*mut c_void) -> i64),
     /// A `CrmSalesFeed` that is not null.
     Feed(unsafe extern "C" fn(*mut c_void, *const c_char) -> *const c_char),
+    /// A `CrmFilePut` that is not null; its text is a piece.
+    Put(unsafe extern "C" fn(*mut c_void, *const CrmFilePiece) -> i32),
+    /// A `CrmFileRead` that is not null; its text is a piece.
+    Read(unsafe extern "C" fn(*mut c_void, *mut CrmFilePiece) -> i32),
+    /// A `CrmFileDelete` that is not null.
+    Delete(unsafe extern "C" fn(*mut c_void, *const c_char) -> i32),
 }
 
 /// What a function of the host's gave.
@@ -25,6 +33,7 @@ pub(crate) enum Gave {
     Nothing,
     Instant(i64),
     Text(*const c_char),
+    Code(i32),
 }
 
 #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
@@ -45,6 +54,9 @@ pub(crate) unsafe fn call(function: Function, user_data: *mut c_void, text: *con
             }
             Function::Clock(function) => Gave::Instant(function(user_data)),
             Function::Feed(function) => Gave::Text(function(user_data, text)),
+            Function::Put(function) => Gave::Code(function(user_data, text.cast())),
+            Function::Read(function) => Gave::Code(function(user_data, text.cast_mut().cast())),
+            Function::Delete(function) => Gave::Code(function(user_data, text)),
         }
     })
 }
@@ -157,6 +169,9 @@ mod contained {
             Function::Listener(function) => function as *const c_void,
             Function::Clock(function) => function as *const c_void,
             Function::Feed(function) => function as *const c_void,
+            Function::Put(function) => function as *const c_void,
+            Function::Read(function) => function as *const c_void,
+            Function::Delete(function) => function as *const c_void,
         };
         let mut result = 0;
         // SAFETY: as the caller promises. A function that takes less leaves the second register alone, and one that
@@ -168,6 +183,11 @@ mod contained {
             Function::Listener(_) => Gave::Nothing,
             Function::Clock(_) => Gave::Instant(result.cast_signed()),
             Function::Feed(_) => Gave::Text(std::ptr::with_exposed_provenance(usize::try_from(result).unwrap_or(0))),
+            Function::Put(_) | Function::Read(_) | Function::Delete(_) => {
+                // Above its 32 bits anything stands.
+                let [a, b, c, d, ..] = result.to_le_bytes();
+                Gave::Code(i32::from_le_bytes([a, b, c, d]))
+            }
         })
     }
 }

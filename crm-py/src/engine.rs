@@ -11,6 +11,7 @@ use pyo3::types::PyTuple;
 
 use crate::ending;
 use crate::environment::Clock;
+use crate::files::Files;
 use crate::session::{Session, Shared, closed, run};
 
 /// A language: a `Locale`, or a language tag such as `zh-CN`.
@@ -318,6 +319,7 @@ struct Opening {
     must_exist: bool,
     any_time: bool,
     clock: Option<Py<PyAny>>,
+    file_store: Option<Py<PyAny>>,
 }
 
 impl Opening {
@@ -347,6 +349,9 @@ impl Opening {
         if let Some(clock) = self.clock {
             options = options.environment(Arc::new(Clock(clock)));
         }
+        if let Some(store) = self.file_store {
+            options = options.file_store(Arc::new(Files(store)));
+        }
         Ok(options)
     }
 }
@@ -363,10 +368,11 @@ fn opened(py: Python<'_>, engine: crm_core::Crm) -> PyResult<Py<Crm>> {
 /// `synchronous` is "full" (a commit survives a power cut) or "normal" (a crash of the process only, at a fraction of
 /// the cost). `memory_map` maps the file into memory for readers, `readers` is the number of reading connections.
 /// `must_exist` refuses a file that is not there. `clock` is a callable giving the present instant as an aware datetime;
-/// one before 2020 or after 2199 is refused (`ClockError`) unless `any_time` is true.
+/// one before 2020 or after 2199 is refused (`ClockError`) unless `any_time` is true. `file_store`
+/// is an object that keeps what is in files, in place of the database: a `crm.FileStore`.
 #[pyfunction]
 #[pyo3(name = "open", signature = (path, *, time_zone = None, currency = None, locale = None, synchronous = None,
-    memory_map = false, readers = None, read_only = false, must_exist = false, clock = None, any_time = false))]
+    memory_map = false, readers = None, read_only = false, must_exist = false, clock = None, any_time = false, file_store = None))]
 #[allow(clippy::too_many_arguments, reason = "keyword arguments in Python")]
 fn open_file(
     py: Python<'_>,
@@ -381,6 +387,7 @@ fn open_file(
     must_exist: bool,
     clock: Option<Py<PyAny>>,
     any_time: bool,
+    file_store: Option<Py<PyAny>>,
 ) -> PyResult<Py<Crm>> {
     let opening = Opening {
         time_zone,
@@ -393,6 +400,7 @@ fn open_file(
         must_exist,
         any_time,
         clock,
+        file_store,
     };
     let options = opening.options()?;
     opened(py, run(py, || options.open(path))?)
@@ -400,7 +408,9 @@ fn open_file(
 
 /// Opens a new database in memory, gone with its last handle. The options are those of `open`.
 #[pyfunction]
-#[pyo3(signature = (*, time_zone = None, currency = None, locale = None, clock = None, any_time = false))]
+#[pyo3(signature = (*, time_zone = None, currency = None, locale = None, clock = None, any_time = false,
+    file_store = None))]
+#[allow(clippy::too_many_arguments, reason = "keyword arguments in Python")]
 fn open_in_memory(
     py: Python<'_>,
     time_zone: Option<String>,
@@ -408,8 +418,10 @@ fn open_in_memory(
     locale: Option<Language>,
     clock: Option<Py<PyAny>>,
     any_time: bool,
+    file_store: Option<Py<PyAny>>,
 ) -> PyResult<Py<Crm>> {
-    let options = Opening { time_zone, currency, locale, clock, any_time, ..Opening::default() }.options()?;
+    let opening = Opening { time_zone, currency, locale, clock, any_time, file_store, ..Opening::default() };
+    let options = opening.options()?;
     opened(py, run(py, || options.open_in_memory())?)
 }
 

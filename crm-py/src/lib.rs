@@ -7,6 +7,7 @@ mod describe;
 mod ending;
 mod engine;
 mod environment;
+mod files;
 mod session;
 
 use pyo3::prelude::*;

@@ -11,6 +11,7 @@ use pyo3::types::{PyAny, PyString};
 
 use crate::ending::UnderWay;
 use crate::engine::Language;
+use crate::files;
 
 /// A core session that can be taken away while others hold on to it: by its own `close`, or by the engine's.
 #[derive(Clone)]
@@ -51,8 +52,9 @@ pub(crate) fn closed() -> PyErr {
 pub(crate) fn run<R: Send>(py: Python<'_>, call: impl FnOnce() -> crm_core::Result<R> + Send) -> PyResult<R> {
     // Until the interpreter is held again: see `ending`.
     let Some(_under_way) = UnderWay::begin() else { return Err(closed()) };
+    files::forget();
     match py.detach(|| catch_unwind(AssertUnwindSafe(call))) {
-        Ok(result) => Ok(result?),
+        Ok(result) => result.map_err(|error| files::told(py, error)),
         Err(payload) => Err(match payload.downcast::<PyErr>() {
             // A clock of the host's raised: its exception is the caller's.
             Ok(exception) => *exception,

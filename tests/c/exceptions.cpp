@@ -50,6 +50,16 @@ static const char *throwing_feed(void *, const char *) {
     trouble();
     return nullptr;
 }
+static std::int32_t throwing_put(void *, const crm_file_piece *) {
+    const Guard guard(left_properly);
+    trouble();
+    return 0;
+}
+static std::int32_t throwing_read(void *, crm_file_piece *) {
+    trouble();
+    return 0;
+}
+static std::int32_t throwing_delete(void *, const char *) { throw 42; }
 // Calls the engine, whose callbacks throw, and throws itself.
 static void nested_listener(void *user_data, const char *) {
     static thread_local int depth = 0;
@@ -130,6 +140,25 @@ static void from_the_clock() {
     std::thread([&] { engine.close(); }).join();
 }
 
+static void from_the_file_store() {
+    crm::Engine engine = crm::Engine::open_in_memory();
+    const crm::Session session = engine.session(engine.bootstrap("han", "Han", R"(["sales_manager"])"));
+    const std::string made = session.call(CRM_OPPORTUNITIES_CREATE, jade);
+    const std::string id = made.substr(made.find("\"id\":\"") + 6, 36);
+    const std::string file = R"({"record": {"object": "opportunity", "id": ")" + id + R"("}, "new": {"name": "a"}, "content": "YWJj"})";
+    CHECK(crm_set_file_store(engine.handle(), throwing_put, throwing_read, throwing_delete, nullptr, nullptr) == CRM_CODE_OK);
+    left_properly = 0;
+    for (int i = 1; i <= 100; i++) {
+        char *result = nullptr, *error = nullptr;
+        CHECK(crm_call(session.handle(), "files.put", file.c_str(), &result, &error) == CRM_CODE_STORAGE);
+        CHECK(result == nullptr && holds(error, "file_store") && left_properly == i && alive == 0);
+        crm_string_free(error);
+    }
+    CHECK(crm_set_file_store(engine.handle(), nullptr, nullptr, nullptr, nullptr, nullptr) == CRM_CODE_OK);
+    session.call("files.put", file);
+    std::thread([&] { engine.close(); }).join();
+}
+
 static void on_many_threads() {
     crm::Engine engine = crm::Engine::open_in_memory();
     const std::string id = engine.bootstrap("han", "Han", R"(["sales_manager", "integration"])");
@@ -155,6 +184,7 @@ int main() {
     from_deep_inside();
     from_the_feed();
     from_the_clock();
+    from_the_file_store();
     on_many_threads();
     CHECK(code_of([] { crm::Engine::open("{}"); }) != "done");
     return 0;

@@ -63,6 +63,7 @@ static void all_is_refused(void) {
     CHECK(more == 0);
     REFUSED(CRM_CODE_STORAGE, "forked", crm_remove_change_listener(engine, listener, &error));
     REFUSED(CRM_CODE_STORAGE, "forked", crm_set_clock(engine, NULL, NULL, &error));
+    REFUSED(CRM_CODE_STORAGE, "forked", crm_set_file_store(engine, NULL, NULL, NULL, NULL, &error));
     REFUSED(CRM_CODE_STORAGE, "forked", crm_interrupt(engine, &error));
     REFUSED(CRM_CODE_STORAGE, "forked", crm_is_read_only(engine, &read_only, &error));
     REFUSED(CRM_CODE_STORAGE, "forked", crm_scheduler_start(engine, &another, &error));

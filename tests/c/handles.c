@@ -74,6 +74,10 @@ static crm_code do_remove_from(uint64_t handle, char **error) {
 
 static crm_code do_set_clock(uint64_t handle, char **error) { return crm_set_clock(handle, NULL, NULL, error); }
 
+static crm_code do_set_file_store(uint64_t handle, char **error) {
+    return crm_set_file_store(handle, NULL, NULL, NULL, NULL, error);
+}
+
 static crm_code do_interrupt(uint64_t handle, char **error) { return crm_interrupt(handle, error); }
 
 static crm_code do_is_read_only(uint64_t handle, char **error) {
@@ -164,6 +168,7 @@ static const struct {
     {ENGINE, do_add_change_listener},
     {ENGINE, do_remove_from},
     {ENGINE, do_set_clock},
+    {ENGINE, do_set_file_store},
     {ENGINE, do_interrupt},
     {ENGINE, do_is_read_only},
     {ENGINE, do_scheduler_start},

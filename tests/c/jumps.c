@@ -56,6 +56,22 @@ static const char *leaving_feed(void *user_data, const char *cursor) {
     return "{\"next_cursor\": \"1\"}";
 }
 
+static int32_t leaving_put(void *user_data, const crm_file_piece *piece) {
+    CHECK(user_data == &called && piece->length == 3);
+    leave();
+    return 0;
+}
+
+static int32_t nothing_to_read(void *user_data, crm_file_piece *piece) {
+    CHECK(user_data == &called && piece != NULL);
+    return 1;
+}
+
+static int32_t nothing_to_delete(void *user_data, const char *key) {
+    CHECK(user_data == &called && key != NULL);
+    return 0;
+}
+
 static void with_listener(void) { OK(crm_call(session, "opportunities.create",
     "{\"new\": {\"customer_name\": \"Jade\", \"success_probability\": 1, \"summary\": \"s\", \"description\": \"d\"}}", NULL,
     &error)); }
@@ -67,12 +83,27 @@ static void listen(void) {
     OK(crm_add_change_listener(engine, leaving_listener, &called, &listener, &error));
 }
 static void set_clock(void) { OK(crm_set_clock(engine, leaving_clock, &called, &error)); }
+static char file[300];
+static void with_store(void) { OK(crm_call(session, "files.put", file, NULL, &error)); }
+static void set_store(void) {
+    char *result = NULL, *arguments = new_opportunity("Jade");
+    const char *id;
+    OK(crm_call(session, "opportunities.create", arguments, &result, &error));
+    id = strstr(result, "\"id\":\"");
+    CHECK(id != NULL);
+    snprintf(file, sizeof file,
+             "{\"record\": {\"object\": \"opportunity\", \"id\": \"%.36s\"}, \"new\": {\"name\": \"a\"}, \"content\": \"YWJj\"}",
+             id + 6);
+    crm_string_free(result);
+    free(arguments);
+    OK(crm_set_file_store(engine, leaving_put, nothing_to_read, nothing_to_delete, &called, &error));
+}
 static void no_more(void) {}
 
 static const struct {
     void (*prepare)(void);
     void (*call)(void);
-} ways[] = {{listen, with_listener}, {set_clock, with_clock}, {no_more, with_feed}};
+} ways[] = {{listen, with_listener}, {set_clock, with_clock}, {no_more, with_feed}, {set_store, with_store}};
 enum { WAYS = sizeof ways / sizeof *ways };
 
 /* Makes the call, which its callback leaves. */

@@ -74,6 +74,7 @@ static void null_arguments(crm_engine engine, crm_session session) {
     CHECK(crm_add_change_listener(0, NULL, NULL, NULL, NULL) == CRM_CODE_INVALID);
     CHECK(crm_remove_change_listener(0, 0, NULL) == CRM_CODE_INVALID);
     CHECK(crm_set_clock(0, NULL, NULL, NULL) == CRM_CODE_INVALID);
+    CHECK(crm_set_file_store(0, NULL, NULL, NULL, NULL, NULL) == CRM_CODE_INVALID);
     CHECK(crm_interrupt(0, NULL) == CRM_CODE_INVALID);
     CHECK(crm_is_read_only(0, NULL, NULL) == CRM_CODE_INVALID);
     CHECK(crm_scheduler_start(0, NULL, NULL) == CRM_CODE_INVALID);

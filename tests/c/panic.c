@@ -113,6 +113,7 @@ static void at_the_entry(void) {
     BOTH(crm_add_change_listener(engine, hear_nothing, NULL, &number, &error));
     BOTH(crm_remove_change_listener(engine, number, &error));
     BOTH(crm_set_clock(engine, NULL, NULL, &error));
+    BOTH(crm_set_file_store(engine, NULL, NULL, NULL, NULL, &error));
     BOTH(crm_is_read_only(engine, &read_only, &error));
     BOTH(crm_scheduler_start(engine, &scheduler, &error));
     BOTH(crm_scheduler_wake(scheduler, &error));

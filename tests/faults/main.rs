@@ -24,6 +24,7 @@ mod refusals;
 mod refused;
 mod reminders;
 mod series;
+mod store;
 mod threads;
 mod versions;
 mod waits;

@@ -37,6 +37,7 @@ const BESIDE_THE_BOOKS: &[&str] = &[
     "file_contents\n",
     "file_pieces\n",
     "file_space\n",
+    "file_store_keys\n",
     "due_items\n",
     "activity_walks\n",
     "digested\n",

@@ -129,3 +129,28 @@ fn alerts_are_there_and_can_be_enabled() {
     let calls = call(&office.ann, "activities.list", json!({"filter": {"record": record}})).unwrap();
     assert_eq!(calls["items"][0]["subject"], "回访客户 华东精密机械");
 }
+
+// AUTO-15, AUTO-9 (story 18): the alert of the seventh day tags the customer and deals it to another of the department.
+#[test]
+fn the_alert_of_the_seventh_day_deals_the_customer() {
+    let office = Office::new();
+    let department = call(&office.admin, "departments.create", json!({"new": {"name": "销售部"}})).unwrap();
+    for session in [&office.ann, &office.ben] {
+        let changes = json!({"department": department["id"]});
+        call(&office.admin, "users.update", json!({"id": user(session), "changes": changes})).unwrap();
+    }
+    call(&office.admin, "setup.enable", json!({"kind": "automation", "name": "customer_idle_7"})).unwrap();
+    let customer = office.customer();
+    let read = || call(&office.manager, "customers.get", json!({"id": customer.id})).unwrap();
+    let before = read()["account_manager"]["id"].clone();
+    assert_eq!(before, json!(user(&office.ann)));
+    office.clock.set("2026-03-09T01:00:00Z");
+    let runs = office.integration.jobs().run_due(None).unwrap();
+    assert!(runs.iter().all(|run| run.failed == 0 && run.failure.is_none()), "{runs:?}");
+    let done = call(&office.admin, "automations.runs", json!({"filter": {"outcome": "done"}})).unwrap();
+    assert_eq!(done["items"][0]["rule"], "customer_idle_7");
+    assert_eq!(read()["account_manager"]["id"], json!(user(&office.ben)));
+    let tags =
+        call(&office.manager, "tags.list", json!({"record": {"object": "customer", "id": customer.id}})).unwrap();
+    assert_eq!(tags[0]["name"], "高风险");
+}

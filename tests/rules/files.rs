@@ -75,6 +75,10 @@ impl Shelf {
         self.raw.query_row(sql, [], |row| row.get(0)).unwrap()
     }
 
+    pub(crate) fn raw_execute(&self, sql: &str) {
+        self.raw.execute(sql, []).unwrap();
+    }
+
     pub(crate) fn rows(&self, table: &str) -> i64 {
         self.asked(&format!("SELECT count(*) FROM {table}"))
     }

@@ -51,6 +51,7 @@ const GROWING: &[&str] = &[
     "followers",
     "file_contents",
     "file_pieces",
+    "file_store_keys",
     "file_uploads",
     "file_versions",
     "files",

@@ -14,6 +14,7 @@ use crate::engine::clock::{self, Environment, SystemEnvironment, Timestamp};
 use crate::engine::company::NewDatabase;
 use crate::engine::error::{CrmError, Result};
 use crate::engine::events::ChangeListener;
+use crate::engine::file_store::{FileStore, HostStore};
 use crate::engine::gate::Event;
 use crate::engine::labels::Locale;
 use crate::engine::objects::catalogue::loaded::Loaded;
@@ -70,6 +71,7 @@ struct Inner {
     flows: approval::Loaded,
     locale: Locale,
     password_cost: PasswordCost,
+    file_store: RwLock<Option<HostStore>>,
 }
 
 #[derive(Default)]
@@ -108,6 +110,7 @@ pub struct Options {
     any_time: bool,
     locale: Locale,
     password_cost: PasswordCost,
+    file_store: Option<HostStore>,
 }
 
 impl Default for Options {
@@ -119,6 +122,7 @@ impl Default for Options {
             any_time: false,
             locale: Locale::En,
             password_cost: PasswordCost::default(),
+            file_store: None,
         }
     }
 }
@@ -209,6 +213,13 @@ impl Options {
         self
     }
 
+    /// Puts what is in files into a store of the host's from now on ([`crate::file_store`]).
+    #[must_use]
+    pub fn file_store(mut self, store: Arc<dyn FileStore>) -> Self {
+        self.file_store = Some(HostStore(store));
+        self
+    }
+
     /// Believes the clock whatever it says. Without this a call at an instant before 2020 or after 2199 ends with
     /// [`CrmError::Clock`]: for simulations, and for books that are kept anew from an old time on.
     #[must_use]
@@ -264,6 +275,7 @@ impl Options {
             flows: approval::Loaded::default(),
             locale: self.locale,
             password_cost: self.password_cost,
+            file_store: RwLock::new(self.file_store),
         })))
     }
 }
@@ -309,6 +321,17 @@ impl Crm {
     pub fn remove_listener(&self, id: ListenerId) -> bool {
         let mut listeners = self.0.listeners.write().unwrap_or_else(PoisonError::into_inner);
         listeners.by_id.remove(&id.0).is_some()
+    }
+
+    /// Takes another store for what is in files, `None` for none, as [`Options::file_store`] does; gives whether there was one
+    /// before. A call under way goes on with that.
+    pub fn set_file_store(&self, store: Option<Arc<dyn FileStore>>) -> bool {
+        let mut current = self.0.file_store.write().unwrap_or_else(PoisonError::into_inner);
+        std::mem::replace(&mut *current, store.map(HostStore)).is_some()
+    }
+
+    pub(crate) fn file_store(&self) -> Option<HostStore> {
+        self.0.file_store.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Makes every call under way, on any thread, end with [`CrmError::Interrupted`], also where it waits: for the

@@ -167,7 +167,7 @@ pub enum CrmError {
     #[error("storage: {problem}")]
     Storage {
         /// A stable code: `io`, `full`, `corrupt`, `newer`, `not_a_database`, `read_only`, `closed`, `too_large` (a sum
-        /// of a report) …
+        /// of a report), `file_store` (the host's store for files failed), `file_missing` (it lost something), `no_file_store` …
         problem: String,
     },
     /// The clock, the host's or the operating system's, gives an instant that can't be right: before 2020 or after 2199.

@@ -45,6 +45,7 @@ pub(crate) mod cursor;
 pub(crate) mod due;
 pub(crate) mod entity;
 pub(crate) mod field;
+pub mod file_store;
 pub(crate) mod gate;
 pub(crate) mod given;
 pub(crate) mod hanging;

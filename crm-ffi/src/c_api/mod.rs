@@ -103,6 +103,32 @@ pub type CrmClock = Option<unsafe extern "C" fn(user_data: *mut c_void) -> i64>;
 /// engine.
 pub type CrmSalesFeed = Option<unsafe extern "C" fn(user_data: *mut c_void, cursor: *const c_char) -> *const c_char>;
 
+/// A piece of what is in a file, on its way into the host's store or out of it.
+#[repr(C)]
+#[derive(Debug)]
+pub struct CrmFilePiece {
+    /// Where it lies: at most 100 of `0`-`9`, `a`-`f` and `-`, so that a file or folder may be called so. It ends with the call.
+    pub key: *const c_char,
+    /// Which of the pieces under that key it is, from 0. Each but the last has 262144 bytes.
+    pub number: u64,
+    /// The bytes that are put, to be left as they are; or room for those that are read.
+    pub bytes: *mut c_void,
+    /// How many are put; or for how many there is room, in whose place a reading function says how many it put there.
+    pub length: u32,
+}
+
+/// Keeps a piece for good; one that is there already is replaced. 0 says that it did; anything else, or an exception, that it
+/// could not, and the call ends as CRM_CODE_STORAGE (`file_store`). Called on any thread, with no lock held: it may take its
+/// time and call the engine. The same goes for the other two.
+pub type CrmFilePut = Option<unsafe extern "C" fn(user_data: *mut c_void, piece: *const CrmFilePiece) -> i32>;
+
+/// Reads a piece as it was put. 0 says that it did, 1 that there is none, anything else that it could not.
+pub type CrmFileRead = Option<unsafe extern "C" fn(user_data: *mut c_void, piece: *mut CrmFilePiece) -> i32>;
+
+/// Deletes all pieces of a key; where there are none, that is done too. 0 says that it did, anything else that it could not:
+/// then it is asked again later.
+pub type CrmFileDelete = Option<unsafe extern "C" fn(user_data: *mut c_void, key: *const c_char) -> i32>;
+
 #[cfg(test)]
 mod tests {
     /// The functions of a source file with their bodies.

@@ -4,9 +4,10 @@ use std::ffi::{c_char, c_void};
 
 use crm_core::CrmError;
 
-use super::{CrmClock, CrmCode, CrmEngine, CrmScheduler};
+use super::{CrmClock, CrmCode, CrmEngine, CrmFileDelete, CrmFilePut, CrmFileRead, CrmScheduler};
 use crate::boundary::{guard, misuse, optional_text, put, required, text, to_c};
 use crate::callback::Callback;
+use crate::files::HostFiles;
 use crate::throwing::Function;
 use crate::{engine, options};
 
@@ -129,6 +130,33 @@ pub unsafe extern "C" fn crm_set_clock(
             let call = engine::engine(engine)?;
             let clock = clock.map(|clock| Callback::new(Function::Clock(clock), user_data, call.calls()));
             call.environment().set_clock(clock)
+        })
+    }
+}
+
+/// Puts what is in files into a store of the host's from here on, in pieces; NULL for all three functions for none. What was
+/// put before stays where it lies, so a database whose files lie in a store is opened with it again, right behind crm_open. The
+/// functions that were set before are not called any more when this succeeds; where one does not return, this gives up
+/// (CRM_CODE_INVALID, `inside_a_callback`), though the new ones are set. docs/embedding.md says when each is called.
+///
+/// # Safety
+/// The functions may be called on any thread, with `user_data`, until they are replaced or crm_close returns. `error` is NULL or
+/// points to a variable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn crm_set_file_store(
+    engine: CrmEngine,
+    put: CrmFilePut,
+    read: CrmFileRead,
+    remove: CrmFileDelete,
+    user_data: *mut c_void,
+    error: *mut *mut c_char,
+) -> CrmCode {
+    // SAFETY: as the caller promises.
+    unsafe {
+        guard(error, &mut |_| {
+            let call = engine::engine(engine)?;
+            let files = HostFiles::new((put, read, remove), user_data, call.calls())?;
+            call.set_file_store(files)
         })
     }
 }

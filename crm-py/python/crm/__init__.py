@@ -15,6 +15,7 @@
 from . import _iterate, _packs
 from ._crm import *
 from ._crm import __version__ as __version__
+from ._files import FileStore as FileStore
 from ._iterate import following as following
 from ._packs import ObjectCalls as ObjectCalls
 from ._packs import PackCalls as PackCalls

@@ -81,6 +81,12 @@ impl Context<'_> {
         Ok(())
     }
 
+    /// What the audit keeps in the place of the call's arguments, where it says more than they do.
+    pub(crate) fn told_instead<S: Serialize>(&mut self, arguments: &S) -> Result<()> {
+        self.summary = Some(serde_json::to_string(arguments).map_err(|e| CrmError::bug(e.to_string()))?);
+        Ok(())
+    }
+
     /// Has the call audited although it changes no record: for what takes all of them away.
     pub(crate) fn audit_without_change(&mut self) {
         self.audit_anyway = true;

@@ -48,6 +48,19 @@ impl Context<'_> {
         self.create_with_id(entity, table, id, digest(&(parent, &by_value(new))), &|| digest(&(parent, new)))
     }
 
+    /// The same, asked before a transaction that writes: nothing is remembered, and an id that is new is no record's.
+    pub(crate) fn create_asked_below<P: Written, A: Written + Field + Clone>(
+        &mut self,
+        entity: Entity,
+        id: Option<Uuid>,
+        parent: &P,
+        new: &A,
+    ) -> Result<Created> {
+        let Some(id) = id else { return Ok(Created::New(Uuid::nil())) };
+        let table = kind::find(&entity)?.table;
+        self.create_seen(&entity, table, id, digest(&(parent, &by_value(new))), &|| digest(&(parent, new)))
+    }
+
     /// The same for a record of a defined object, which lies in this table (OBJ-12).
     pub(crate) fn create_object_once(
         &mut self,
@@ -71,6 +84,21 @@ impl Context<'_> {
         by_value: [u8; 32],
         as_spelled: &dyn Fn() -> [u8; 32],
     ) -> Result<Created> {
+        let created = self.create_seen(&entity, table, id, by_value, as_spelled)?;
+        if matches!(created, Created::New(_)) && id.get_version_num() == 7 {
+            store::remember_create(self.tx(), id, entity, by_value)?;
+        }
+        Ok(created)
+    }
+
+    fn create_seen(
+        &mut self,
+        entity: &Entity,
+        table: &str,
+        id: Uuid,
+        by_value: [u8; 32],
+        as_spelled: &dyn Fn() -> [u8; 32],
+    ) -> Result<Created> {
         if id.get_version_num() != 7 {
             self.violations().add("id", "not_uuid_v7", "must be a UUID of version 7", None);
             return Ok(Created::New(id));
@@ -78,15 +106,12 @@ impl Context<'_> {
         let there = store::exists(self.tx(), table, id)?;
         match store::create_seen(self.tx(), id)? {
             Some((of, before)) if of == entity.as_str() && there && (before == by_value || before == as_spelled()) => {
-                if !self.is_known(&entity, id)? {
-                    return self.not_found(entity, id);
+                if !self.is_known(entity, id)? {
+                    return self.not_found(entity.clone(), id);
                 }
                 Ok(Created::Before(id))
             }
-            None if !there && !store::made_before(self.tx(), id)? => {
-                store::remember_create(self.tx(), id, entity, by_value)?;
-                Ok(Created::New(id))
-            }
+            None if !there && !store::made_before(self.tx(), id)? => Ok(Created::New(id)),
             _ => Err(CrmError::conflict(entity.as_str(), id, "id_taken")),
         }
     }

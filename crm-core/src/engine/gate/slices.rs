@@ -33,6 +33,7 @@ use super::call::{AnyCall, Body, Means, Part, arguments, json};
 use super::{Call, Context};
 use crate::engine::confidential::Rights;
 use crate::engine::error::{CrmError, Result};
+use crate::engine::file_store::HostStore;
 use crate::engine::operations::Access;
 use crate::engine::session::Session;
 use crate::engine::validate::Violations;
@@ -152,6 +153,16 @@ impl Slices<'_> {
         let copy = storage.backup(&self.call.patience, file)?;
         // Who has deleted it meanwhile wanted the same.
         and_then(self).inspect_err(|_| drop(std::fs::remove_file(copy)))
+    }
+
+    /// The host's store for what is in files, where there is one; called between two slices, never inside of one.
+    pub(crate) fn file_store(&self) -> Option<HostStore> {
+        self.session.crm().file_store()
+    }
+
+    /// New unpredictable bytes.
+    pub(crate) fn random(&self) -> [u8; 32] {
+        self.session.crm().random()
     }
 
     /// Has the refusals until now written, so that a read behind it finds them in the audit.

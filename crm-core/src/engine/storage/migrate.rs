@@ -174,6 +174,11 @@ const MIGRATIONS: &[Migration] = &[
         name: "bench_waits",
         steps: &[Step::Sql(include_str!("../../../migrations/0033_bench_waits.sql"))],
     },
+    Migration {
+        number: 34,
+        name: "file_store",
+        steps: &[Step::Sql(include_str!("../../../migrations/0034_file_store.sql"))],
+    },
 ];
 
 /// The schema that all of them end with, made of `docs/schema.sql`. A new database begins with it: SQLite reads the whole

@@ -19,8 +19,8 @@ macro_rules! maintenance_operations { ($($project:ident)::+) => { $($project)::+
     read[sliced, conflict, everything] fn backup(file: String [verbatim, text(4000)]) -> ();
 
     /// Verifies the file's structure, the references, and the derived data against recomputation (MAINT-1), on a snapshot
-    /// and in memory that does not grow with the data.
-    read[everything] fn check() -> CheckReport;
+    /// and in memory that does not grow with the data. What lies in a store of the host's (FILE-4) is read through behind it.
+    read[sliced, everything] fn check() -> CheckReport;
 
     /// Recomputes the derived data where they are wrong, and checks the database again. What it put right is in the
     /// audit. Needed only where `check` found something in them.

@@ -12,6 +12,7 @@ use crate::engine::objects::records as objects;
 use crate::engine::scope;
 use crate::engine::storage::folding;
 use crate::engine::tables::{Derived, Place, Wrong};
+use crate::files::outside;
 
 /// MAINT-1.
 pub(super) fn backup(slices: &mut Slices<'_>, file: &str) -> Result<()> {
@@ -24,8 +25,19 @@ pub(super) fn backup(slices: &mut Slices<'_>, file: &str) -> Result<()> {
     })
 }
 
-/// MAINT-1. On one snapshot.
-pub(super) fn check(cx: &mut Context<'_>) -> Result<CheckReport> {
+/// MAINT-1, FILE-4. On one snapshot, and behind it what lies in the host's store.
+pub(super) fn check(slices: &mut Slices<'_>) -> Result<CheckReport> {
+    let mut findings = slices.read(in_database)?;
+    let (mut told, mut further) = (Vec::new(), 0);
+    outside::check(slices, &mut |finding| if told.len() < TOLD { told.push(finding) } else { further += 1 })?;
+    if further > 0 {
+        told.push(format!("and {further} more of the kind"));
+    }
+    findings.extend(told);
+    Ok(findings.into())
+}
+
+fn in_database(cx: &mut Context<'_>) -> Result<Vec<String>> {
     let mut findings = cx.tx().integrity()?;
     for derived in derived() {
         let (mut found, mut behind) = (Findings::default(), Place::default());
@@ -37,7 +49,7 @@ pub(super) fn check(cx: &mut Context<'_>) -> Result<CheckReport> {
         }
         findings.extend(found.told(derived));
     }
-    Ok(findings.into())
+    Ok(findings)
 }
 
 /// Wrong places that are looked for together, and put right in one transaction at the most.
@@ -104,7 +116,7 @@ pub(super) fn rebuild(slices: &mut Slices<'_>) -> Result<CheckReport> {
             }
         }
     }
-    slices.read(check)
+    check(slices)
 }
 
 /// How many of the places one transaction takes.

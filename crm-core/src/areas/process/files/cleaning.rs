@@ -1,33 +1,32 @@
 //! What no file uses any more goes at night (FILE-3), some of it at a time; and what is kept is counted, against recomputation.
 
-use super::store::content;
+use super::outside;
+use super::store::{content, keys};
 use crate::engine::clock::Timestamp;
 use crate::engine::error::Result;
 use crate::engine::gate::{Context, Entity, Slices};
 use crate::engine::schedule::End;
 use crate::engine::tables::{Derived, Place, Wrong};
 
-/// There is something to do as soon as a file or a version went.
+/// There is something to do as soon as a file or a version went, or something in the host's store is nobody's.
 pub(super) fn from(cx: &mut Context<'_>) -> Result<Option<Timestamp>> {
-    Ok(content::any_loose(cx.tx())?.then_some(Timestamp::MIN_UTC))
+    let before = outside::before(cx.now());
+    let any = content::any_loose(cx.tx())? || keys::any(cx.tx(), before)?;
+    Ok(any.then_some(Timestamp::MIN_UTC))
 }
 
-/// FILE-3.
+/// FILE-3, FILE-4.
 pub(super) fn run(slices: &mut Slices<'_>, end: End<'_>) -> Result<i64> {
     let mut gone = 0;
-    loop {
-        let some = slices.write(|cx| {
-            let some = content::clean(cx.tx())?;
-            if some.is_none() {
-                end(cx)?;
-            }
-            Ok(some)
-        })?;
-        match some {
-            Some(some) => gone += some,
-            None => return Ok(gone),
-        }
+    while let Some(some) = slices.write(|cx| {
+        let now = cx.now();
+        content::clean(cx.tx(), now)
+    })? {
+        gone += some;
     }
+    outside::clean(slices)?;
+    slices.write(|cx| end(cx))?;
+    Ok(gone)
 }
 
 /// `file_space.bytes`.

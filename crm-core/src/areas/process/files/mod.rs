@@ -42,8 +42,10 @@
 
 mod cleaning;
 mod media;
-mod names;
+pub(crate) mod names;
 pub(crate) mod operations;
+pub(crate) mod outside;
+pub(crate) mod putting;
 pub(crate) mod rules;
 pub(crate) mod sending;
 mod status;

@@ -9,13 +9,21 @@ const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "conin$", "conout$"];
 /// The name in its composed form, where a file may be called so.
 pub(super) fn composed(name: &str) -> Option<String> {
     let name: String = name.nfc().collect();
-    let unfit = |c: char| {
-        matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-            || c.is_control()
-    };
     let at_an_end = name.starts_with(char::is_whitespace) || name.ends_with(|c: char| c.is_whitespace() || c == '.');
     let fits = (1..=255).contains(&name.chars().count());
-    (fits && !at_an_end && !name.contains(unfit) && !is_device(&name)).then_some(name)
+    (fits && !at_an_end && !name.contains(is_unfit) && !is_device(&name)).then_some(name)
+}
+
+fn is_unfit(c: char) -> bool {
+    matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        || c.is_control()
+}
+
+/// A name made of a text that people gave to something else: what a file may not be called so is taken out of it.
+pub(crate) fn made_of(text: &str, ending: &str) -> String {
+    let plain: String = text.chars().map(|c| if is_unfit(c) { '_' } else { c }).take(255 - ending.len()).collect();
+    let name = format!("{}{ending}", plain.trim());
+    composed(&name).unwrap_or_else(|| format!("_{name}"))
 }
 
 /// Whether Windows takes it for a device: `CON`, `com1.txt`, `LPT¹`.
@@ -31,7 +39,25 @@ fn is_device(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::composed;
+    use super::{composed, made_of};
+
+    // DOC-6: a document is called by its template, as far as a file may be called so.
+    #[test]
+    fn what_a_document_is_called() {
+        let long = "合".repeat(300);
+        for (given, made) in [
+            ("合同", "合同.html"),
+            ("销售/采购: 合同?", "销售_采购_ 合同_.html"),
+            (" a ", "a.html"),
+            ("con", "_con.html"),
+            ("a.", "a..html"),
+            ("", ".html"),
+        ] {
+            assert_eq!(made_of(given, ".html"), made, "{given:?}");
+            assert_eq!(composed(made).as_deref(), Some(made));
+        }
+        assert_eq!(composed(&made_of(&long, ".txt")).map(|name| name.chars().count()), Some(255));
+    }
 
     // FILE-1: names that a file may have, in their composed form, and those that it may not.
     #[test]

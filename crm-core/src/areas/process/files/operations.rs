@@ -14,7 +14,7 @@ macro_rules! files_operations { ($($project:ident)::+) => { $($project)::+! {
 
     /// Puts a file of at most 1 MiB on a record, or a new version of one that is there (FILE-1, FILE-2). Larger ones are
     /// sent in parts: `begin`, `append`, `finish`. A new version is given no `id`.
-    write[not_found, conflict] fn put(record: RecordKey, new: NewFile, content: Bytes, id: Option<FileId> = None) -> File;
+    write[sliced, not_found, conflict] fn put(record: RecordKey, new: NewFile, content: Bytes, id: Option<FileId> = None) -> File;
 
     /// Begins to send a file in parts (FILE-2); `new.size` says how large it will be. Called again with its `id`, it tells
     /// how much has come. Of ten that one person has open, another ends the one that is idle longest.
@@ -35,7 +35,7 @@ macro_rules! files_operations { ($($project:ident)::+) => { $($project)::+! {
     read[not_found] fn list(record: RecordKey, page: Option<PageRequest> = None) -> FilePage;
 
     /// Reads from the latest version of a file, or from that one, at most 4 MiB a call and nothing past the end (FILE-7).
-    read[not_found] fn read(
+    read[sliced, not_found] fn read(
         id: FileId,
         file_version: Option<i64> = None [range(1, 1_000_000)],
         offset: Option<i64> = None [range(0, 2_147_483_648), default("0")],

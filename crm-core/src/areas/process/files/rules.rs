@@ -1,15 +1,13 @@
 //! What is checked and done with files as a whole.
 
 use serde_json::json;
-use sha2::{Digest, Sha256};
 
 use super::store::{self, Coming, Found, content};
 use super::types::*;
 use super::{media, names};
 use crate::engine::audit::{Action, Change};
-use crate::engine::bytes::Bytes;
 use crate::engine::error::{CrmError, Result};
-use crate::engine::gate::{Context, Created, Entity};
+use crate::engine::gate::{Context, Entity};
 use crate::engine::hanging::Concern;
 use crate::engine::objects::Bearer;
 use crate::engine::page::PageRequest;
@@ -18,6 +16,7 @@ use crate::engine::telling::NotificationKind;
 use crate::objects::RecordKey;
 use crate::settings::rules as settings;
 
+pub(super) use super::putting::{put, read};
 pub(super) use super::sending::{append, begin, finish};
 
 /// The file, told as its record is to the acting user, where it is there for them: whoever reads its record (PROC-2).
@@ -48,6 +47,11 @@ pub(super) fn load(cx: &mut Context<'_>, id: FileId) -> Result<Found> {
         Some(found) => Ok(found),
         None => cx.not_found(Entity::FILE, id),
     }
+}
+
+/// The file itself, likewise.
+pub(crate) fn shown(cx: &mut Context<'_>, id: FileId) -> Result<File> {
+    Ok(load(cx, id)?.file)
 }
 
 /// The file, once the acting user may do this with it.
@@ -128,11 +132,16 @@ pub(super) fn space(cx: &mut Context<'_>, bearer: &Bearer, more: i64) -> Result<
     if more > 0 && content::space(cx.tx())?.saturating_add(more) > quota { Err(no_room(bearer)) } else { Ok(()) }
 }
 
+/// So much of a content says what it is.
+pub(super) const BEGINNING: usize = 16 * 1024;
+
 /// A version that was sent whole.
 pub(super) struct Arrived<'a> {
     pub(super) id: FileId,
     pub(super) upload: Option<UploadId>,
     pub(super) content: i64,
+    /// How it begins, by which its media type is told.
+    pub(super) beginning: &'a [u8],
     pub(super) name: &'a str,
     pub(super) description: &'a Option<String>,
     pub(super) word: Option<&'a str>,
@@ -146,8 +155,7 @@ pub(super) fn arrive(
     replaced: Option<Found>,
 ) -> Result<File> {
     let (by, now) = (cx.actor_key(), cx.now());
-    let beginning = content::read(cx.tx(), new.content, 0, 16 * 1024)?;
-    let (media_type, inline_safe) = media::of(&beginning, new.name, new.word);
+    let (media_type, inline_safe) = media::of(new.beginning, new.name, new.word);
     let (file, number) = match &replaced {
         Some(found) => (found.key, found.file.file_version + 1),
         None => (store::insert(cx.tx(), new.id, bearer, (new.name, new.description), (by, now))?, 1),
@@ -179,54 +187,6 @@ pub(super) fn arrive(
     Ok(after)
 }
 
-/// FILE-1, FILE-2.
-pub(super) fn put(
-    cx: &mut Context<'_>,
-    record: &RecordKey,
-    new: &NewFile,
-    bytes: &Bytes,
-    id: &Option<FileId>,
-) -> Result<File> {
-    let bearer = cx.bearer(record, Concern::Files)?;
-    let size = i64::try_from(bytes.0.len()).unwrap_or(i64::MAX);
-    if bytes.0.len() > MAX_PUT {
-        cx.violations().add("content", "too_large", "is more than one call takes", Some(MAX_PUT.to_string()));
-    }
-    if new.size.is_some_and(|declared| declared != size) {
-        cx.violations().add("size", "mismatch", "is not what was sent", None);
-    }
-    if new.replaces.is_some() && id.is_some() {
-        cx.violations().add("id", "not_here", "a new version is the file's", None);
-    }
-    let name = named(cx, &new.name);
-    fits(cx, "content", size)?;
-    cx.check_fields()?;
-    let sha256: [u8; 32] = Sha256::digest(&bytes.0).into();
-    let below = vec![record.object.clone(), record.id.to_string(), store::hex(&sha256)];
-    let id = match cx.create_once_below(Entity::FILE, id.map(Into::into), &below, new)? {
-        Created::New(id) => FileId(id),
-        Created::Before(id) => return Ok(load(cx, FileId(id))?.file),
-    };
-    let replaced = replaced(cx, &bearer, new.replaces)?;
-    let there = content::known(cx.tx(), &sha256, size)?;
-    if let (Some(found), Some(there)) = (&replaced, there)
-        && found.content == there
-        && found.file.name == name
-        && new.description.as_ref().is_none_or(|text| found.file.description.as_ref() == Some(text))
-    {
-        // Sent again: nothing is new.
-        cx.check_fields()?;
-        return Ok(found.file.clone());
-    }
-    cx.check_fields()?;
-    // Whether others keep the same is nothing that room tells (FILE-3).
-    room(cx, &bearer, size, replaced.as_ref())?;
-    let content = content::keep(cx.tx(), &sha256, &bytes.0)?;
-    let (description, word) = (&new.description, new.media_type.as_deref());
-    let arrived = Arrived { id, upload: None, content, name: &name, description, word };
-    arrive(cx, &bearer, &arrived, replaced)
-}
-
 /// FILE-1, FILE-7.
 pub(super) fn get(cx: &mut Context<'_>, id: &FileId) -> Result<FileDetail> {
     let Found { key, file, .. } = load(cx, *id)?;
@@ -238,28 +198,6 @@ pub(super) fn list(cx: &mut Context<'_>, record: &RecordKey, page: &Option<PageR
     let bearer = cx.bearer(record, Concern::Files)?;
     cx.check_fields()?;
     store::list(cx.tx(), &bearer, page)
-}
-
-/// FILE-7.
-pub(super) fn read(
-    cx: &mut Context<'_>,
-    id: &FileId,
-    file_version: &Option<i64>,
-    offset: &Option<i64>,
-    length: &Option<i64>,
-) -> Result<Bytes> {
-    let found = load(cx, *id)?;
-    let content = match file_version {
-        Some(number) => store::content(cx.tx(), found.key, *number)?,
-        None => Some(found.content),
-    };
-    if content.is_none() {
-        cx.violations().add("file_version", "unknown_value", "is no version of the file", None);
-    }
-    cx.check_fields()?;
-    let Some(content) = content else { return Err(CrmError::bug("a version that is not there")) };
-    let length = length.map_or(MAX_PART, |length| usize::try_from(length).unwrap_or(0)).min(MAX_PART);
-    content::read(cx.tx(), content, offset.unwrap_or(0), length).map(Bytes)
 }
 
 /// FILE-1.

@@ -2,8 +2,9 @@
 
 use sha2::{Digest, Sha256};
 
+use super::outside;
 use super::rules::{self, Arrived, arrive};
-use super::store::{self, Begun, Sent, content};
+use super::store::{self, Begun, Sent, content, keys};
 use super::types::*;
 use crate::engine::bytes::Bytes;
 use crate::engine::due::{Item, Kind};
@@ -151,43 +152,74 @@ enum Whole {
     Before(Box<File>),
 }
 
-/// FILE-2. What came is read outside of the transaction that makes a file of it; where it was sent anew meanwhile, it is read
-/// again.
+/// FILE-2, FILE-4. What came is read outside of the transaction that makes a file of it; where it was sent anew meanwhile, it is
+/// read again. Where the host has a store, it is put there before.
 pub(super) fn finish(slices: &mut Slices<'_>, id: &UploadId, sha256: &Option<String>) -> Result<File> {
+    let host = slices.file_store();
     loop {
         let content = match slices.read(|cx| whole(cx, *id))? {
             Whole::Here(content) => content,
             Whole::Before(file) => return Ok(*file),
         };
-        let digest = digest(slices, content)?;
+        let mut sent = read_through(slices, content)?;
+        if let Some(host) = &host
+            && is_right(&sent.digest, sha256)
+            && !slices.read(|cx| Ok(content::known(cx.tx(), &sent.digest, sent.size)?.is_some()))?
+        {
+            let mut piece = |slices: &mut Slices<'_>, place| slices.read(|cx| content::piece(cx.tx(), content, place));
+            sent.key = Some(outside::put(slices, host, &sent.digest, &mut piece)?);
+        }
         let made = slices.write(|cx| match whole(cx, *id)? {
-            Whole::Here(now) if now == content => become_file(cx, *id, &digest, sha256).map(Some),
+            Whole::Here(now) if now == content => become_file(cx, *id, &sent, sha256).map(Some),
             Whole::Here(_) => Ok(None),
             Whole::Before(file) => Ok(Some(*file)),
-        })?;
-        if let Some(file) = made {
+        });
+        // Unless it was named.
+        if let (Some(host), Some(key)) = (&host, &sent.key) {
+            outside::discard(slices, host, key);
+        }
+        if let Some(file) = made? {
             return Ok(file);
         }
     }
 }
 
-/// The digest of a content, some of it at a time, so that no more than a piece is held.
-fn digest(slices: &mut Slices<'_>, content: i64) -> Result<[u8; 32]> {
+/// What came of an upload, read through.
+struct Through {
+    digest: [u8; 32],
+    size: i64,
+    beginning: Vec<u8>,
+    /// Where it lies in the host's store.
+    key: Option<String>,
+}
+
+/// Reads a content through, some of it at a time, so that no more than a piece is held.
+fn read_through(slices: &mut Slices<'_>, content: i64) -> Result<Through> {
     let (mut hash, mut next) = (Sha256::new(), 0);
+    let (mut size, mut beginning) = (0, Vec::new());
     loop {
         let all = slices.read(|cx| {
             for _ in 0..content::PIECES {
                 let Some(piece) = content::piece(cx.tx(), content, next)? else { return Ok(true) };
+                if next == 0 {
+                    beginning = piece[..piece.len().min(rules::BEGINNING)].to_vec();
+                }
                 hash.update(&piece);
+                size += i64::try_from(piece.len()).unwrap_or(0);
                 next += 1;
             }
             Ok(false)
         })?;
         if all {
-            return Ok(hash.finalize().into());
+            return Ok(Through { digest: hash.finalize().into(), size, beginning, key: None });
         }
         slices.still_wanted()?;
     }
+}
+
+/// Whether the digest is the one that was given, where one was.
+fn is_right(digest: &[u8; 32], given: &Option<String>) -> bool {
+    given.as_ref().is_none_or(|given| given.eq_ignore_ascii_case(&store::hex(digest)))
 }
 
 fn whole(cx: &mut Context<'_>, id: UploadId) -> Result<Whole> {
@@ -202,23 +234,31 @@ fn whole(cx: &mut Context<'_>, id: UploadId) -> Result<Whole> {
     Ok(Whole::Here(content))
 }
 
-fn become_file(cx: &mut Context<'_>, id: UploadId, digest: &[u8; 32], given: &Option<String>) -> Result<File> {
+fn become_file(cx: &mut Context<'_>, id: UploadId, through: &Through, given: &Option<String>) -> Result<File> {
     let (sent, bearer) = load(cx, id)?;
-    let hex = store::hex(digest);
-    if given.as_ref().is_some_and(|given| !given.eq_ignore_ascii_case(&hex)) {
-        cx.violations().add("sha256", "mismatch", "is not what was sent", Some(hex));
+    let digest = &through.digest;
+    if !is_right(digest, given) {
+        cx.violations().add("sha256", "mismatch", "is not what was sent", Some(store::hex(digest)));
     }
     let replaced = rules::replaced(cx, &bearer, sent.replaces)?;
     cx.check_fields()?;
     let size = sent.upload.size;
     rules::room(cx, &bearer, 0, replaced.as_ref())?;
-    let content = match content::known(cx.tx(), digest, size)? {
-        Some(there) => {
+    let content = match (content::known(cx.tx(), digest, size)?, &through.key) {
+        (Some(there), key) => {
             // It takes its room until the night, so that nobody learns by that what others keep (FILE-3).
             content::let_go(cx.tx(), sent.content, size, size)?;
+            if let Some(key) = key {
+                keys::give_up(cx.tx(), key)?;
+            }
             there
         }
-        None => {
+        (None, Some(key)) => {
+            // The pieces here go at night, and take no room until then.
+            content::let_go(cx.tx(), sent.content, size, 0)?;
+            keys::name(cx.tx(), key, digest, size)?
+        }
+        (None, None) => {
             content::name(cx.tx(), sent.content, digest)?;
             sent.content
         }
@@ -229,6 +269,7 @@ fn become_file(cx: &mut Context<'_>, id: UploadId, digest: &[u8; 32], given: &Op
         id: FileId(id.0),
         upload: Some(id),
         content,
+        beginning: &through.beginning,
         name: &sent.upload.name,
         description: &sent.description,
         word: sent.media_type.as_deref(),

@@ -1,6 +1,7 @@
 //! The statements on files and uploads.
 
 pub(super) mod content;
+pub(super) mod keys;
 
 use super::types::*;
 use crate::engine::clock::Timestamp;

@@ -1,6 +1,7 @@
 # Outbox
 area-outbox = Outbox
 operation-outbox-emit = Emit event
+operation-outbox-message = Message people
 operation-outbox-take = Take messages
 operation-outbox-done = Message done
 operation-outbox-failed = Message failed

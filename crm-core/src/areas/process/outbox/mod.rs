@@ -36,6 +36,7 @@
 //! ```
 
 pub(crate) mod operations;
+mod person;
 mod rules;
 mod status;
 mod store;

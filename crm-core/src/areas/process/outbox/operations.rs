@@ -3,6 +3,7 @@
 use super::rules;
 use super::types::*;
 use crate::engine::page::{Count, PageRequest};
+use crate::engine::people::People;
 use crate::objects::RecordKey;
 
 /// Hands the area's table to a projecting macro.
@@ -20,6 +21,12 @@ macro_rules! outbox_operations { ($($project:ident)::+) => { $($project)::+! {
         fields: Option<Vec<String>> = None [at_most(100)],
         merge_within: Option<i64> = None [range(0, 86_400)],
     ) -> MessageId;
+
+    /// Puts a message to each of these people into the outbox (AUTO-10), to reach them by a medium that the host knows: `email`,
+    /// `sms`. It says what the template makes of the record now, for each under their own rights; who doesn't read the record gets
+    /// none. `push` and `digest` are the engine's own (`medium`: `reserved`). More than 1,000 people are `invalid` (`to`:
+    /// `too_many`), and so is what is more than 64 KiB (`template`: `too_large`). Gives how many messages there are.
+    write[rules, not_found] fn message(record: RecordKey, to: People, medium: String [text(50)], template: String [text(100)]) -> Count;
 
     /// Takes messages that wait, oldest first, for so many seconds (AUTO-11); the answer ends with 4 MiB. Of one record's only the
     /// earliest that has not ended is taken. What nobody says to be done until then has failed, and is handed out again.

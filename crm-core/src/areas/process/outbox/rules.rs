@@ -2,6 +2,7 @@
 
 use chrono::TimeDelta;
 
+use super::person;
 use super::store::{self, Kept};
 use super::types::*;
 use crate::engine::clock::Timestamp;
@@ -14,6 +15,8 @@ use crate::engine::schedule::End;
 use crate::engine::telling::Person;
 use crate::notifications;
 use crate::objects::RecordKey;
+
+pub(super) use super::person::message;
 
 /// How long a message waits after each failure but the last (AUTO-11).
 const WAITS: [TimeDelta; 6] = [
@@ -130,7 +133,8 @@ pub(super) fn take(
 fn said_to(cx: &mut Context<'_>, to: Person, message: &OutboxMessage) -> Result<Option<String>> {
     match message.medium.as_deref() {
         Some(medium @ (PUSH | DIGEST)) => notifications::messages::payload(cx, to, medium, &message.payload),
-        _ => Err(CrmError::bug("a message by no known medium")),
+        Some(_) => person::said_to(cx, to, message),
+        None => Err(CrmError::bug("a message by no known medium")),
     }
 }
 

@@ -4,7 +4,8 @@
 use crate::engine::permission::rights;
 
 rights! {
-    emit   by SI;
+    emit    by SI;
+    message by SM;
     take   by I;
     done   by I;
     failed by I;

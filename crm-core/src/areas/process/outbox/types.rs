@@ -64,12 +64,13 @@ record! {
         record: Option<ObjectRef>,
         /// Whom it is for, where it is to somebody.
         to: Option<UserRef>,
-        /// By what it is to reach them: `push` at once, `digest` what they have not read.
+        /// By what it is to reach them: `push` at once, `digest` what they have not read; another is the host's own.
         medium: Option<String>,
         /// What it says, as JSON: of an event `event`, `object`, `id`, `version`, `time`, the values of the `fields` that were named,
         /// and the `changed` ones of them; of one to somebody `event`, `user` and the `notification`, in a digest the `count`, whether
-        /// there are `more`, and up to 100 `notifications`, the newest first. It is the exact text to sign. Lists leave it empty where
-        /// it is somebody's.
+        /// there are `more`, and up to 100 `notifications`, the newest first; by a medium of the host's the `text` of the template,
+        /// beside it `medium`, `object`, `id`, `time`, `template_version` and `media_type`. It is the exact text to sign. Lists leave
+        /// it empty where it is somebody's.
         payload: String,
         /// Where it stands.
         status: MessageStatus,

@@ -1,6 +1,7 @@
 # 发件箱
 area-outbox = 发件箱
 operation-outbox-emit = 发出事件
+operation-outbox-message = 给人员发消息
 operation-outbox-take = 领取消息
 operation-outbox-done = 消息已处理
 operation-outbox-failed = 消息处理失败

@@ -1,6 +1,7 @@
 # Documents
 area-templates = Documents
 operation-templates-render = Make a document
+operation-templates-render_file = Make a document as a file
 setup-template = Document template
 field-template = Template
 field-template_version = Version of the template

@@ -39,6 +39,7 @@
 mod data;
 mod expressions;
 mod family;
+mod filing;
 mod forms;
 mod limits;
 mod needs;
@@ -46,7 +47,7 @@ pub(crate) mod operations;
 mod parsed;
 mod print;
 mod renames;
-mod rules;
+pub(crate) mod rules;
 mod setup;
 mod sorts;
 mod status;

@@ -2,6 +2,7 @@
 
 use super::rules;
 use super::types::*;
+use crate::files::{File, FileId};
 use crate::objects::RecordKey;
 
 /// Hands the area's table to a projecting macro.
@@ -16,6 +17,16 @@ macro_rules! templates_operations { ($($project:ident)::+) => { $($project)::+! 
     /// another kind of record (`record`: `wrong_kind`), one that costs too much (`template`: `too_expensive`) or that prints
     /// more than 1,000 records of a relation (`template`: `too_many`).
     read[not_found] fn render(template: String [text(100)], record: RecordKey, options: Option<RenderOptions> = None) -> Document;
+
+    /// Makes a document likewise and puts it on the record as a file, as `files.put` does (DOC-6): called by the template, with
+    /// `.html` or `.txt` behind. The audit names the template and its version. Called again with its `id`, it answers with the
+    /// file, whatever the record says by now. What is larger than a file may be is `invalid` (`template`: `too_large`).
+    write[sliced, not_found, conflict] fn render_file(
+        template: String [text(100)],
+        record: RecordKey,
+        options: Option<RenderOptions> = None,
+        id: Option<FileId> = None,
+    ) -> File;
 } } }
 
 crate::templates_operations!(crate::engine::operations::project_core);

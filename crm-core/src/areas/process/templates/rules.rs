@@ -13,6 +13,8 @@ use crate::engine::labels::Locale;
 use crate::engine::setup::store::{Document as Kept, named, version};
 use crate::objects::RecordKey;
 
+pub(super) use super::filing::render_file;
+
 /// The enabled template of that name, in the version that is wanted; what is wrong is told.
 fn wanted(cx: &mut Context<'_>, name: &str, options: &RenderOptions) -> Result<Option<Kept<Template>>> {
     let Some(found) = named::<Template>(cx.tx(), &TEMPLATE, name)?.filter(|found| found.enabled) else {
@@ -29,8 +31,24 @@ fn wanted(cx: &mut Context<'_>, name: &str, options: &RenderOptions) -> Result<O
     }
 }
 
+/// Notes what is wrong where no enabled template of that name is for records of this kind.
+pub(crate) fn must_fit(cx: &mut Context<'_>, template: &str, record: &RecordKey) -> Result<()> {
+    let found = wanted(cx, template, &RenderOptions::default())?;
+    fits(cx, found.as_ref(), record);
+    Ok(())
+}
+
+fn fits(cx: &mut Context<'_>, found: Option<&Kept<Template>>, record: &RecordKey) {
+    if let Some(object) = found.and_then(|found| found.content.object.as_ref())
+        && *object != record.object
+    {
+        let detail = format!("the template is for records of {object}");
+        cx.violations().add("record", "wrong_kind", detail, Some(object.clone()));
+    }
+}
+
 /// DOC-2, DOC-6, DOC-7.
-pub(super) fn render(
+pub(crate) fn render(
     cx: &mut Context<'_>,
     template: &str,
     record: &RecordKey,
@@ -39,12 +57,7 @@ pub(super) fn render(
     let catalogue = cx.catalogue()?;
     let options = options.clone().unwrap_or_default();
     let found = wanted(cx, template, &options)?;
-    if let Some(object) = found.as_ref().and_then(|found| found.content.object.as_ref())
-        && *object != record.object
-    {
-        let detail = format!("the template is for records of {object}");
-        cx.violations().add("record", "wrong_kind", detail, Some(object.clone()));
-    }
+    fits(cx, found.as_ref(), record);
     let mut steps = Steps::new();
     let family = match &found {
         Some(found) => Library::default().family(cx, &found.name, &found.content, &mut steps)?,

@@ -3,5 +3,6 @@
 use crate::engine::permission::rights;
 
 rights! {
-    render by everyone;
+    render      by everyone;
+    render_file by SMAE;
 }

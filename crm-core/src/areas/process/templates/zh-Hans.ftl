@@ -1,6 +1,7 @@
 # 文档模板
 area-templates = 文档模板
 operation-templates-render = 生成文档
+operation-templates-render_file = 生成文档并存为附件
 setup-template = 文档模板
 field-template = 模板
 field-template_version = 模板版本

@@ -1,17 +1,27 @@
 //! The statements on what is in files (FILE-3): kept once for each digest and size, in pieces of one length.
 
+use crate::engine::clock::Timestamp;
 use crate::engine::error::{CrmError, Result};
+use crate::engine::file_store::PIECE;
 use crate::engine::storage::{Transaction, params};
-
-/// How long a piece is, but the last of a content.
-const PIECE: usize = 256 * 1024;
 
 /// Pieces that are looked at, or go, in one transaction.
 pub(in super::super) const PIECES: i64 = 64;
 
-fn piece_of(offset: i64) -> (i64, usize) {
+pub(in super::super) fn piece_of(offset: i64) -> (i64, usize) {
     let piece = i64::try_from(PIECE).unwrap_or(i64::MAX);
     (offset / piece, usize::try_from(offset % piece).unwrap_or(0))
+}
+
+/// How long a piece of a content is; 0 behind the last.
+pub(in super::super) fn length_of(size: i64, place: i64) -> usize {
+    let piece = i64::try_from(PIECE).unwrap_or(i64::MAX);
+    usize::try_from(size.saturating_sub(place.saturating_mul(piece)).clamp(0, piece)).unwrap_or(0)
+}
+
+/// A piece of bytes that came whole.
+pub(in super::super) fn cut(bytes: &[u8], place: i64) -> Option<Vec<u8>> {
+    bytes.chunks(PIECE).nth(usize::try_from(place).ok()?).map(<[u8]>::to_vec)
 }
 
 /// Makes room for a content that is sent in parts.
@@ -102,7 +112,7 @@ pub(in super::super) fn space(tx: &mut dyn Transaction) -> Result<i64> {
 }
 
 /// Counts what is kept beside.
-fn more(tx: &mut dyn Transaction, bytes: i64) -> Result<()> {
+pub(super) fn more(tx: &mut dyn Transaction, bytes: i64) -> Result<()> {
     tx.execute("UPDATE file_space SET bytes = bytes + ? WHERE id = 1", params![bytes]).map(drop)
 }
 
@@ -113,7 +123,7 @@ pub(in super::super) fn any_loose(tx: &mut dyn Transaction) -> Result<bool> {
 
 /// Looks at one of those that something let go of: gives it back to whoever uses it still, or takes some of its pieces
 /// away, in the end itself. Gives how many contents went; none where there is none to look at.
-pub(in super::super) fn clean(tx: &mut dyn Transaction) -> Result<Option<i64>> {
+pub(in super::super) fn clean(tx: &mut dyn Transaction, now: Timestamp) -> Result<Option<i64>> {
     let sql = "SELECT c.id, c.size, EXISTS (SELECT 1 FROM file_versions v WHERE v.content = c.id) \
                OR EXISTS (SELECT 1 FROM file_uploads u WHERE u.content = c.id) \
                FROM file_contents c WHERE c.loose = TRUE AND c.id > 0 ORDER BY c.id LIMIT 1";
@@ -135,6 +145,7 @@ pub(in super::super) fn clean(tx: &mut dyn Transaction) -> Result<Option<i64>> {
         return Ok(Some(0));
     }
     more(tx, -size)?;
+    super::keys::forget(tx, content, now)?;
     tx.execute("DELETE FROM file_contents WHERE id = ?", params![content])?;
     Ok(Some(1))
 }
