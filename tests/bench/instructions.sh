@@ -38,7 +38,7 @@ while read -r name times; do
 done <"$counts/names" >"$counts/found"
 [ "$at" = 12 ] || die "$at operations were counted, not 12"
 
-# A create of which a rule's condition does not hold against the same create without a rule, in the same run.
+# A create of which a rule's condition does not hold against the same create in a database alike but for the rule.
 awk '{ found[$1] = $2 }
     END {
         ratio = found["with_a_rule"] / found["without_a_rule"]
