@@ -207,7 +207,7 @@ fn the_page_on_filters_can_be_typed() {
 fn the_page_on_process_can_be_typed() {
     let results = typed(include_str!("../../docs/process.md"));
     let found: Vec<usize> = results.iter().filter_map(|page| page["items"].as_array().map(Vec::len)).collect();
-    assert_eq!(found, [2, 1, 0, 1, 0, 0, 1, 0, 0, 4, 1, 1]);
+    assert_eq!(found, [2, 1, 0, 1, 0, 0, 1, 0, 0, 4, 1, 1, 1]);
     assert!(results.contains(&serde_json::json!({"count": 1})));
     // Notes and files were told to who follows the customer.
     assert!(results.contains(&serde_json::json!({"count": 4})));
