@@ -55,6 +55,7 @@ mod clocks;
 mod complete_custom;
 mod contacts;
 mod contribution;
+mod currencies;
 mod custom;
 mod custom_imports;
 mod custom_names;

@@ -44,6 +44,7 @@ const GROWING: &[&str] = &[
     "churn_warnings",
     "contacts",
     "create_digests",
+    "currency_rates",
     "customer_recoveries",
     "customer_totals",
     "customers",

@@ -398,6 +398,7 @@ const RULES: &[&str] = &[
     "APPR-12",
     "APPR-15",
     "APPR-16",
+    "SALE-10",
     "NOTE-1",
     "NOTE-2",
     "ACT-1",

@@ -169,6 +169,11 @@ const MIGRATIONS: &[Migration] = &[
             }),
         ],
     },
+    Migration {
+        number: 33,
+        name: "selling",
+        steps: &[Step::Sql(include_str!("../../../migrations/0033_selling.sql"))],
+    },
 ];
 
 /// The schema that all of them end with, made of `docs/schema.sql`. A new database begins with it: SQLite reads the whole
