@@ -113,6 +113,7 @@ mod objects_said;
 mod objects_together;
 mod office;
 mod opportunities;
+mod opportunities_lost;
 mod orders;
 mod outbox;
 mod outbox_called;

@@ -398,6 +398,8 @@ const RULES: &[&str] = &[
     "APPR-12",
     "APPR-15",
     "APPR-16",
+    "SALE-4",
+    "SALE-6",
     "SALE-10",
     "NOTE-1",
     "NOTE-2",
