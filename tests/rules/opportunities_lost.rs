@@ -42,7 +42,7 @@ fn a_released_one_is_a_lead_that_was_assigned() {
     let leads = OpportunityFilter { status: Some(OpportunityStatus::Unassigned), ..Default::default() };
     assert_eq!(found(&office, leads).len(), 1);
     assert_eq!(office.ann.opportunities().assignments(before.id, None).unwrap().items.len(), 1);
-    assert_eq!(office.ann.plans().get(before.id, None).unwrap().items, [item.clone()]);
+    assert_eq!(office.ann.plans().get(before.id, None).unwrap().items, std::slice::from_ref(&item));
     assert_eq!(refused(office.manager.plans().add(before.id, step, None)), "illegal_transition");
     assert_eq!(refused(office.ben.plans().record_result(item.id, "好".into(), None)), "forbidden");
     // SALE-4: never deleted, not even by its creator.
