@@ -85,7 +85,9 @@ monthly 3 12:00',
     -- The roles whose holders are to write them, each on a line.
     work_report_roles TEXT NOT NULL DEFAULT 'account_manager',
     -- Counts the changes of flows of approvals as `rules` does those of rules.
-    flows INTEGER NOT NULL DEFAULT 0
+    flows INTEGER NOT NULL DEFAULT 0,
+    -- Whether opportunities fail only with what they were lost for.
+    lost_reason_required INTEGER NOT NULL DEFAULT 0 CHECK (lost_reason_required IN (0, 1))
 ) STRICT;
 
 -- The last number given, by kind of record.
@@ -446,7 +448,10 @@ CREATE TABLE opportunities (
     planned_until TEXT,
     since_on TEXT,
     idle_since TEXT,
-    state_since INTEGER
+    state_since INTEGER,
+    -- What it was lost for, and why it was given back.
+    lost_reason INTEGER REFERENCES dictionary_entries (id),
+    release_reason TEXT
 ) STRICT;
 CREATE INDEX opportunities_created ON opportunities (created_at);
 CREATE INDEX opportunities_status ON opportunities (status, created_at);
@@ -456,6 +461,7 @@ CREATE INDEX opportunities_customer ON opportunities (customer);
 CREATE INDEX opportunities_closed ON opportunities (assignee, closed_at);
 CREATE INDEX opportunities_idle ON opportunities (assignee, idle_since, id);
 CREATE INDEX opportunities_assigned ON opportunities (assignee, status, assigned_at, id);
+CREATE INDEX opportunities_lost_reason ON opportunities (lost_reason, created_at) WHERE lost_reason IS NOT NULL;
 
 -- Every assignment, the present one included.
 CREATE TABLE opportunity_assignments (
@@ -1596,3 +1602,16 @@ CREATE TABLE automation_noted (
     record BLOB NOT NULL CHECK (length(record) = 16),
     PRIMARY KEY (clock, record)
 ) STRICT, WITHOUT ROWID;
+
+-- Currencies (SALE-10): what one unit of a currency is worth in the base, the company's own when it was given, from a day on. A rate is
+-- its digits, as many of them behind the point as there are places.
+CREATE TABLE currency_rates (
+    id INTEGER PRIMARY KEY,
+    uid BLOB NOT NULL UNIQUE CHECK (length(uid) = 16),
+    base TEXT NOT NULL,
+    currency TEXT NOT NULL CHECK (currency <> base),
+    valid_from TEXT NOT NULL,
+    digits INTEGER NOT NULL CHECK (digits > 0),
+    places INTEGER NOT NULL CHECK (places BETWEEN 0 AND 12)
+) STRICT;
+CREATE UNIQUE INDEX currency_rates_day ON currency_rates (base, currency, valid_from);

@@ -26,6 +26,8 @@ enum Step {
     Record(usize),
     Develop(usize),
     Fail(usize),
+    Release(usize),
+    Disqualify(usize),
 }
 
 fn who() -> impl Strategy<Value = Who> {
@@ -43,7 +45,9 @@ fn step() -> impl Strategy<Value = Step> {
         2 => any.clone().prop_map(Step::Plan),
         2 => any.clone().prop_map(Step::Record),
         1 => any.clone().prop_map(Step::Develop),
-        1 => any.prop_map(Step::Fail),
+        1 => any.clone().prop_map(Step::Fail),
+        1 => any.clone().prop_map(Step::Release),
+        1 => any.prop_map(Step::Disqualify),
     ]
 }
 
@@ -61,7 +65,7 @@ struct Model {
 /// What the specification says must happen: `Ok`, or the code of the refusal.
 type Expected = Result<(), &'static str>;
 
-/// OPP-1 … PLAN-6 as one function of the model.
+/// OPP-1 … PLAN-6, SALE-4 as one function of the model.
 fn expected(step: &Step, actor: Who, target: Option<&Model>) -> Expected {
     let manager = actor == Who::Manager;
     let Some(o) = target else {
@@ -72,6 +76,8 @@ fn expected(step: &Step, actor: Who, target: Option<&Model>) -> Expected {
             | Step::Plan(_)
             | Step::Develop(_)
             | Step::Fail(_)
+            | Step::Release(_)
+            | Step::Disqualify(_)
             | Step::Record(_)
                 if !permitted(step, manager) =>
             {
@@ -85,9 +91,9 @@ fn expected(step: &Step, actor: Who, target: Option<&Model>) -> Expected {
         Step::Create => return Ok(()),
         Step::Update(_) => (true, "unassigned"),
         Step::Delete(_) => (o.creator == actor, "unassigned"),
-        Step::Assign(..) => (manager, "unassigned"),
+        Step::Assign(..) | Step::Disqualify(_) => (manager, "unassigned"),
         Step::Reassign(..) => (manager, "assigned"),
-        Step::Plan(_) => (manager || duty, "assigned"),
+        Step::Plan(_) | Step::Release(_) => (manager || duty, "assigned"),
         Step::Record(_) | Step::Develop(_) | Step::Fail(_) => (duty, "assigned"),
     };
     if !mine {
@@ -99,6 +105,8 @@ fn expected(step: &Step, actor: Who, target: Option<&Model>) -> Expected {
     match step {
         // OPP-4: only to an account manager.
         Step::Assign(_, Who::Manager) | Step::Reassign(_, Who::Manager) => Err("invalid"),
+        // SALE-4: what was ever assigned stays.
+        Step::Delete(_) if o.assignments > 0 => Err("conflict"),
         _ => Ok(()),
     }
 }
@@ -106,7 +114,7 @@ fn expected(step: &Step, actor: Who, target: Option<&Model>) -> Expected {
 /// Whether the actor's role holds the operation at all.
 fn permitted(step: &Step, manager: bool) -> bool {
     match step {
-        Step::Assign(..) | Step::Reassign(..) | Step::Plan(_) => manager,
+        Step::Assign(..) | Step::Reassign(..) | Step::Plan(_) | Step::Release(_) | Step::Disqualify(_) => manager,
         Step::Develop(_) | Step::Fail(_) | Step::Record(_) => !manager,
         _ => true,
     }
@@ -122,7 +130,9 @@ fn target(step: &Step) -> Option<usize> {
         | Step::Plan(i)
         | Step::Record(i)
         | Step::Develop(i)
-        | Step::Fail(i) => Some(*i),
+        | Step::Fail(i)
+        | Step::Release(i)
+        | Step::Disqualify(i) => Some(*i),
     }
 }
 
@@ -137,6 +147,7 @@ proptest! {
             Who::Ann => &office.ann,
             Who::Ben => &office.ben,
         };
+        let junk = entry(&office.ann, "lost_reason", "重复");
         let mut models: Vec<Model> = Vec::new();
         let mut customers = 0;
         for (actor, step) in &steps {
@@ -169,7 +180,9 @@ proptest! {
                     act.plans().record_result(item, "好".into(), None).map(drop)
                 }
                 Step::Develop(_) => act.opportunities().develop(id, None, None).map(drop),
-                Step::Fail(_) => act.opportunities().fail(id, None, None).map(drop),
+                Step::Fail(_) => act.opportunities().fail(id, None, None, None).map(drop),
+                Step::Release(_) => act.opportunities().release(id, "没时间".into(), None).map(drop),
+                Step::Disqualify(_) => act.opportunities().disqualify(id, junk, None, None).map(drop),
             };
             prop_assert_eq!(outcome.as_ref().map_err(|e| e.code()).copied(), expected, "{:?} by {:?}", step, actor);
             if outcome.is_ok() && let Some(i) = at {
@@ -181,7 +194,11 @@ proptest! {
                         models[i].assignments += 1;
                     }
                     Step::Develop(_) => { models[i].status = "developed"; customers += 1; }
-                    Step::Fail(_) => models[i].status = "failed",
+                    Step::Fail(_) | Step::Disqualify(_) => models[i].status = "failed",
+                    Step::Release(_) => {
+                        models[i].status = "unassigned";
+                        models[i].assignee = None;
+                    }
                     _ => {}
                 }
             }

@@ -95,6 +95,8 @@ const LISTS: &[List] = &[
     list("dictionary.list", NOTHING, &["items"], NAMES),
     list("products.list", NOTHING, &["items"], NAMES + LONG),
     list("stock.list", NOTHING, &["items"], NAMES + LONG),
+    // As many as a page may have are too short to fill an answer.
+    List { name: "currencies.rates", with: NOTHING, rows: &["items"], row: SHORT, texts: ROWS * SHORT },
     list("users.list", NOTHING, &["items"], 110 * SHORT),
     list("objects.list", |_| json!({"object": "ticket"}), &["items"], NAMES + 3 * LONG),
     list("objects.history", |ids| json!({"record": {"object": "customer", "id": ids.customer}}), &["items"], 2 * LONG),
@@ -271,6 +273,12 @@ fn filled() -> Filled {
         ROWS,
         "uid, external_id, product_external_id, warehouse, warehouse_folded, bin, quantity_e6, remarks",
         "UID, '~s' || i, printf('%05d', i), '~s', 'x', '~s', 0, '~l'",
+    );
+    f.rows(
+        "currency_rates",
+        ROWS,
+        "uid, base, currency, valid_from, digits, places",
+        "UID, 'CNY', 'USD', date('1990-01-01', '+' || i || ' days'), 705, 2",
     );
     f.rows(
         "orders",

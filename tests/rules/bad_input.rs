@@ -97,8 +97,10 @@ fn what_is_wrong_is_told_by_the_name_of_its_field() {
                 }
                 let refusal = office.admin.call(operation.name, &arguments.to_string()).unwrap_err();
                 // BAD-1: a clear, typed error that names the field, whatever the parser would have said.
-                let named =
-                    matches!(&refusal, CrmError::Invalid { fields } if fields.iter().any(|f| f.field == field.name()));
+                // Of an amount of money that is an argument itself, by where it stands.
+                let within = format!("{}.{}", argument.name(), field.name());
+                let named = matches!(&refusal, CrmError::Invalid { fields }
+                    if fields.iter().any(|f| f.field == field.name() || f.field == within));
                 // Whether an open set has a name a rule says, behind the record (PERM-3).
                 let behind = matches!(field.ty.required(), Type::Name(_)) && refusal.code() == "not_found";
                 assert!(named || behind, "{} {place}: {refusal:?}", operation.name);

@@ -153,7 +153,7 @@ fn delete_is_for_the_creator_while_unassigned() {
 type Call = fn(&Session, &Office, OpportunityId, PlanItemId) -> Result<()>;
 
 /// Every operation that a person or a state may be refused, with good arguments.
-const CALLS: [(&str, Call); 10] = [
+const CALLS: [(&str, Call); 12] = [
     ("opportunities.update", |by, _, id, _| {
         let changes = OpportunityUpdate { source: Some("展会".into()), ..Default::default() };
         by.opportunities().update(id, changes).map(drop)
@@ -162,7 +162,11 @@ const CALLS: [(&str, Call); 10] = [
     ("opportunities.assign", |by, o, id, _| by.opportunities().assign(id, user(&o.ben), None).map(drop)),
     ("opportunities.reassign", |by, o, id, _| by.opportunities().reassign(id, user(&o.ann), None).map(drop)),
     ("opportunities.develop", |by, _, id, _| by.opportunities().develop(id, None, None).map(drop)),
-    ("opportunities.fail", |by, _, id, _| by.opportunities().fail(id, None, None).map(drop)),
+    ("opportunities.fail", |by, _, id, _| by.opportunities().fail(id, None, None, None).map(drop)),
+    ("opportunities.release", |by, _, id, _| by.opportunities().release(id, "没时间".into(), None).map(drop)),
+    ("opportunities.disqualify", |by, o, id, _| {
+        by.opportunities().disqualify(id, entry(&o.ann, "lost_reason", "无法联系"), None, None).map(drop)
+    }),
     ("plans.add", |by, _, id, _| {
         by.plans().add(id, NewPlanItem { date: date("2026-03-10"), content: "拜访".into() }, None).map(drop)
     }),
@@ -178,7 +182,7 @@ const CALLS: [(&str, Call); 10] = [
 fn caller<'o>(office: &'o Office, operation: &str) -> &'o Session {
     match operation {
         "opportunities.update" | "opportunities.delete" => &office.ann,
-        "opportunities.assign" | "opportunities.reassign" => &office.manager,
+        "opportunities.assign" | "opportunities.reassign" | "opportunities.disqualify" => &office.manager,
         _ => &office.ben,
     }
 }
@@ -198,7 +202,7 @@ fn every_operation_in_every_state() {
                     let item = office.ben.plans().add(o.id, step, None).unwrap().id;
                     match status {
                         Developed => drop(office.ben.opportunities().develop(o.id, None, None).unwrap()),
-                        Failed => drop(office.ben.opportunities().fail(o.id, None, None).unwrap()),
+                        Failed => drop(office.ben.opportunities().fail(o.id, None, None, None).unwrap()),
                         _ => {}
                     }
                     (o, Some(item))
@@ -207,9 +211,12 @@ fn every_operation_in_every_state() {
             if item.is_none() && operation.starts_with("plans.") && operation != "plans.add" {
                 continue;
             }
-            // OPP-2, OPP-3, OPP-4, OPP-6, PLAN-1, PLAN-2, PLAN-3, PLAN-5, PLAN-6: what each state allows.
+            // SALE-4, OPP-2, OPP-3, OPP-4, OPP-6, PLAN-1, PLAN-2, PLAN-3, PLAN-5, PLAN-6: what each state allows.
             let allowed = match operation {
-                "opportunities.update" | "opportunities.delete" | "opportunities.assign" => status == Unassigned,
+                "opportunities.update"
+                | "opportunities.delete"
+                | "opportunities.assign"
+                | "opportunities.disqualify" => status == Unassigned,
                 _ => status == Assigned,
             };
             let before = office.ann.plans().get(o.id, None).unwrap();
@@ -234,7 +241,10 @@ fn every_operation_by_everybody() {
         for i in 0..Office::new().everyone().len() {
             let office = Office::new();
             let (name, session) = office.everyone()[i];
-            let free = matches!(operation, "opportunities.update" | "opportunities.delete" | "opportunities.assign");
+            let free = matches!(
+                operation,
+                "opportunities.update" | "opportunities.delete" | "opportunities.assign" | "opportunities.disqualify"
+            );
             let o = if free { office.opportunity() } else { office.assigned() };
             let item = (!free).then(|| {
                 let step = NewPlanItem { date: date("2026-03-09"), content: "初访".into() };
@@ -245,10 +255,10 @@ fn every_operation_by_everybody() {
                 "opportunities.update" => &["manager", "ann", "ben"],
                 // OPP-3: only its creator.
                 "opportunities.delete" => &["ann"],
-                // OPP-4, OPP-6: sales managers.
-                "opportunities.assign" | "opportunities.reassign" => &["manager"],
-                // PLAN-1, PLAN-2: the assignee, or any sales manager.
-                "plans.add" | "plans.update" | "plans.delete" => &["manager", "ben"],
+                // OPP-4, OPP-6, SALE-4: sales managers.
+                "opportunities.assign" | "opportunities.reassign" | "opportunities.disqualify" => &["manager"],
+                // PLAN-1, PLAN-2, SALE-4: the assignee, or any sales manager.
+                "plans.add" | "plans.update" | "plans.delete" | "opportunities.release" => &["manager", "ben"],
                 // PLAN-3, PLAN-5, PLAN-6: the assignee only.
                 _ => &["ben"],
             };
@@ -268,7 +278,7 @@ fn the_assignee_has_the_duty_whatever_their_roles() {
     let (o, other) = (office.assigned(), office.assigned());
     office.manager.opportunities().reassign(other.id, user(&office.ann), None).unwrap();
     // OPP-6: the earlier assignee has it no more.
-    assert_eq!(refused(office.ben.opportunities().fail(other.id, None, None)), "forbidden");
+    assert_eq!(refused(office.ben.opportunities().fail(other.id, None, None, None)), "forbidden");
     office.admin.users().set_roles(user(&office.ben), vec![], None).unwrap();
     let (opportunities, plans) = (office.ben.opportunities(), office.ben.plans());
     // DUTY-1: without a role the assignee still sees and works what was given to them …

@@ -39,6 +39,7 @@ fn built_in_roles_hold_what_the_specification_says() {
         ("reports.submitted", "ME"),
         ("sales.push_orders", "I"),
         ("changes.since", "SI"),
+        ("currencies.set_rates", "SI"),
     ] {
         assert!(Operation::find(operation).is_some(), "{operation}");
         for (role, letter) in BUILT_IN_ROLES.iter().zip("SMAEI".chars()) {

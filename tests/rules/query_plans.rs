@@ -44,6 +44,7 @@ const GROWING: &[&str] = &[
     "churn_warnings",
     "contacts",
     "create_digests",
+    "currency_rates",
     "customer_recoveries",
     "customer_totals",
     "customers",
@@ -143,6 +144,9 @@ const WALKING: &[(&str, &str)] = &[
 const SORTING: &[(&str, [&str; 2])] = &[
     // The list is in the order of the commits, which is not quite that of the times.
     ("audit.list", ["at_from", "at_before"]),
+    // What one person closed in a time.
+    ("opportunities.list", ["assignee", "closed_from"]),
+    ("opportunities.list", ["assignee", "closed_before"]),
 ];
 
 /// Lists that are sorted as a whole: a few hundred rows.

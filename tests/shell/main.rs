@@ -217,6 +217,14 @@ fn the_page_on_process_can_be_typed() {
 }
 
 #[test]
+fn the_page_on_selling_can_be_typed() {
+    let results = typed(include_str!("../../docs/selling.md"));
+    let found: Vec<usize> = results.iter().filter_map(|page| page["items"].as_array().map(Vec::len)).collect();
+    assert_eq!(found, [1, 1]);
+    assert_eq!(results.last(), Some(&serde_json::json!({"amount": "85.98", "currency": "EUR"})));
+}
+
+#[test]
 fn the_page_on_objects_can_be_typed() {
     let page = include_str!("../../docs/objects.md");
     let folder = tempfile::tempdir().expect("a folder");

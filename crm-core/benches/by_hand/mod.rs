@@ -157,6 +157,8 @@ impl ByHand {
             assigned_at: at(19),
             closed_at: at(20),
             failure_reason: row.get(21).unwrap(),
+            lost_reason: None,
+            release_reason: None,
             customer: uuid(22).map(crm_core::customers::CustomerId),
             custom: crm_core::Values::default(),
             withheld: Vec::new(),

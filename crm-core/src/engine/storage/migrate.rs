@@ -8,6 +8,8 @@ mod statements;
 mod tests;
 mod touched;
 
+use std::cell::Cell;
+
 use sha2::{Digest, Sha256};
 
 use super::current::Current;
@@ -179,6 +181,14 @@ const MIGRATIONS: &[Migration] = &[
         name: "file_store",
         steps: &[Step::Sql(include_str!("../../../migrations/0034_file_store.sql"))],
     },
+    Migration {
+        number: 35,
+        name: "selling",
+        steps: &[
+            Step::Sql(include_str!("../../../migrations/0035_selling.sql")),
+            Step::Code("lost_reasons", |tx, upgrade| entries::bring(tx, upgrade, "lost_reason", LOST_REASONS)),
+        ],
+    },
 ];
 
 /// The schema that all of them end with, made of `docs/schema.sql`. A new database begins with it: SQLite reads the whole
@@ -188,6 +198,18 @@ const WHOLE: &str = include_str!(concat!(env!("OUT_DIR"), "/schema.sql"));
 /// The kinds of activity that came with the nineteenth.
 const ACTIVITY_KINDS: &[(&str, &str)] =
     &[("任务", "task"), ("电话", "call"), ("会议", "meeting"), ("邮件", "mail"), ("拜访", "visit")];
+
+/// What opportunities are lost for, which came with the thirty-third.
+const LOST_REASONS: &[(&str, &str)] = &[
+    ("价格", "price"),
+    ("产品不符", "product_fit"),
+    ("竞争对手", "competitor"),
+    ("客户取消", "cancelled"),
+    ("预算", "budget"),
+    ("无法联系", "no_contact"),
+    ("重复", "duplicate"),
+    ("其他", "other"),
+];
 
 /// Creates or upgrades the schema, brings the built-in roles to this version, and gives the storage, from now on held to
 /// this version of the schema.
@@ -204,8 +226,13 @@ pub(crate) fn bring_up(
         return if found == known.latest() { Ok(storage) } else { Err(CrmError::storage("older")) };
     }
     let now = clock::now(environment, any_time)?;
-    let seed = clock::random(environment);
-    let fresh = || Upgrade { now, ids: IdSource::new(now, seed) };
+    let (seed, begun) = (clock::random(environment), Cell::new(0_u8));
+    // What two of them bring into one table has ids of its own each.
+    let fresh = || {
+        let mut seed = seed;
+        seed[0] ^= begun.replace(begun.get().wrapping_add(1));
+        Upgrade { now, ids: IdSource::new(now, seed) }
+    };
     known.upgrade(&*storage, &fresh, &|tx, upgrade| {
         area::all().filter_map(|area| area.begin).try_for_each(|begin| begin(tx, new, &mut upgrade.ids))?;
         identity::set_folding(tx, &text::folding())?;

@@ -15,6 +15,7 @@ state-editable = editable
 state-read_only = read-only
 category-customer_level = Customer level
 category-activity_kind = Kind of activity
+category-lost_reason = Reason for a loss
 category-ticket_kind = Service type
 category-region = Region
 category-gender = Gender

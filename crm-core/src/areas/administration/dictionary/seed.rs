@@ -8,9 +8,6 @@ use crate::engine::error::Result;
 use crate::engine::gate::{self, Entity};
 use crate::engine::storage::Transaction;
 
-/// The category of the kinds of activity.
-const ACTIVITY_KIND: &str = "activity_kind";
-
 /// Category, whether its entries can be edited, and its items; values count from 1.
 const SEED: &[(&str, bool, &[&str])] = &[
     ("customer_level", true, &["普通客户", "重点开发客户", "大客户", "合作伙伴", "战略合作伙伴"]),
@@ -21,9 +18,24 @@ const SEED: &[(&str, bool, &[&str])] = &[
     ("credit", false, &["很差", "较差", "一般", "良好", "优秀"]),
 ];
 
-/// The kinds of activity, which rules know by their values: item and value (ACT).
-const ACTIVITY_KINDS: &[(&str, &str)] =
-    &[("任务", "task"), ("电话", "call"), ("会议", "meeting"), ("邮件", "mail"), ("拜访", "visit")];
+/// Categories whose entries are known by their values, item and value: the kinds of activity (ACT), and what opportunities are
+/// lost for (SALE-6).
+const NAMED: &[(&str, &[(&str, &str)])] = &[
+    ("activity_kind", &[("任务", "task"), ("电话", "call"), ("会议", "meeting"), ("邮件", "mail"), ("拜访", "visit")]),
+    (
+        "lost_reason",
+        &[
+            ("价格", "price"),
+            ("产品不符", "product_fit"),
+            ("竞争对手", "competitor"),
+            ("客户取消", "cancelled"),
+            ("预算", "budget"),
+            ("无法联系", "no_contact"),
+            ("重复", "duplicate"),
+            ("其他", "other"),
+        ],
+    ),
+];
 
 /// Fills the dictionary of a new database.
 pub(crate) fn fill(tx: &mut dyn Transaction, _new: &NewDatabase, ids: &mut IdSource) -> Result<()> {
@@ -34,9 +46,11 @@ pub(crate) fn fill(tx: &mut dyn Transaction, _new: &NewDatabase, ids: &mut IdSou
             store::insert(tx, DictionaryEntryId(ids.uuid()), number, category, item, &value.to_string(), *editable)?;
         }
     }
-    for (item, value) in ACTIVITY_KINDS {
-        number += 1;
-        store::insert(tx, DictionaryEntryId(ids.uuid()), number, ACTIVITY_KIND, item, value, true)?;
+    for (category, entries) in NAMED {
+        for (item, value) in *entries {
+            number += 1;
+            store::insert(tx, DictionaryEntryId(ids.uuid()), number, category, item, value, true)?;
+        }
     }
     gate::store::start_numbers(tx, Entity::DICTIONARY_ENTRY, number)
 }

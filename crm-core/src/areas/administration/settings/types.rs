@@ -62,6 +62,8 @@ record! {
         work_report_due: Vec<WorkReportDue>,
         /// The roles whose holders are to write work reports, by their names (WORK-4).
         work_report_roles: Vec<String>,
+        /// Whether an opportunity fails only with what it was lost for (SALE-6).
+        lost_reason_required: bool,
     }
 }
 
@@ -97,6 +99,8 @@ update! {
         work_report_due: Vec<NewWorkReportDue> [at_most(3), required],
         /// The roles whose holders are to write work reports, all of them, by their names.
         work_report_roles: Vec<String> [text(100), at_most(100), required],
+        /// Whether an opportunity fails only with what it was lost for, an entry of the dictionary category `lost_reason`.
+        lost_reason_required: bool [required],
     }
 }
 

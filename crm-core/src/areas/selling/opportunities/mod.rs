@@ -8,12 +8,14 @@
 //!
 //! ```text
 //! unassigned ──assign──▶ assigned ──develop──▶ developed
-//!   update, delete        reassign └──fail────▶ failed
+//!   update, delete ◀─release─ reassign └─fail─▶ failed
+//!      └──────────────disqualify─────────────────┘
 //! ```
 //!
 //! Sales managers and account managers read, create and edit opportunities; an assignee reads their own, whatever their
-//! roles. Only the creator deletes one, only a sales manager assigns and reassigns, and only the assignee says whether
-//! the development succeeded or failed, which is final.
+//! roles. Only the creator deletes one, only a sales manager assigns, reassigns and disqualifies, and only the assignee
+//! says whether the development succeeded or failed, which is final. The assignee or a sales manager gives one back; it is
+//! a lead again, that was assigned once and can't be deleted any more (SALE-4).
 //!
 //! ```
 //! use crm_core::Crm;
@@ -63,6 +65,7 @@ use crate::engine::gate::kind::found_with_key;
 use crate::engine::hanging::Concern;
 use crate::engine::labels::texts;
 use crate::engine::storage::Table;
+use crate::engine::tables::Column;
 
 /// What the area brings.
 pub(crate) static AREA: Area = Area {
@@ -76,7 +79,7 @@ pub(crate) static AREA: Area = Area {
         .found_by(|cx, id| found_with_key(Opportunity::find(cx.tx(), id)?))],
     scoped: store::SCOPED,
     texts: texts!(),
-    entries: &[],
+    entries: &[Column::of("opportunities", "lost_reason")],
     folded: store::FOLDED,
     held: store::HELD,
     hangs: &[],

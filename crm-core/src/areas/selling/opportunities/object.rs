@@ -7,7 +7,10 @@ pub(super) static OBJECT: Object =
 
 static SCREEN: Screen = Screen {
     columns: &["number", "summary", "customer_name", "status", "success_probability", "assignee", "created_at"],
-    groups: &[("communication", &["contact_name", "contact_phone"]), ("details", &["description", "failure_reason"])],
+    groups: &[
+        ("communication", &["contact_name", "contact_phone"]),
+        ("details", &["description", "failure_reason", "lost_reason", "release_reason"]),
+    ],
     last: Some(&["developed", "failed"]),
 };
 
@@ -29,6 +32,8 @@ static FIELDS: &[Field] = &[
     Field::instant("assigned_at", "assigned_at"),
     Field::instant("closed_at", "closed_at"),
     Field::text("failure_reason", "failure_reason"),
+    Field::entry("lost_reason", "lost_reason", "lost_reason"),
+    Field::text("release_reason", "release_reason"),
     Field::reference("customer", "customer", "customer").indexed(),
     Field::instant("state_since", "state_since"),
     Field::date("last_activity_on", "last_activity_on"),

@@ -3,6 +3,7 @@
 use super::rules;
 use super::types::*;
 use crate::customers::CustomerId;
+use crate::dictionary::DictionaryEntryId;
 use crate::engine::ids::UserId;
 use crate::engine::page::PageRequest;
 use crate::engine::tree::Tree;
@@ -29,7 +30,8 @@ macro_rules! opportunities_operations { ($($project:ident)::+) => { $($project):
     /// Changes an unassigned opportunity, not only one's own (OPP-2). Fields that are not named stay as they are.
     write fn update(id: OpportunityId, changes: OpportunityUpdate) -> Opportunity;
 
-    /// Deletes an unassigned opportunity for good; only its creator may (OPP-3).
+    /// Deletes an unassigned opportunity for good; only its creator may (OPP-3). One that was ever assigned stays: a conflict
+    /// (`has_history`).
     write[confirm] fn delete(id: OpportunityId, version: Option<i64> = None) -> ();
 
     /// Gives an unassigned opportunity to one active account manager, who develops it from then on (OPP-4). Anybody
@@ -40,7 +42,7 @@ macro_rules! opportunities_operations { ($($project:ident)::+) => { $($project):
     /// plan stays, and `assignments` keeps the earlier assignee.
     write fn reassign(id: OpportunityId, assignee: UserId, version: Option<i64> = None) -> Opportunity;
 
-    /// Lists to whom an opportunity was given, by whom and when, oldest first; none while it is unassigned (OPP-6).
+    /// Lists to whom an opportunity was given, by whom and when, oldest first; none before it is assigned (OPP-6).
     read fn assignments(id: OpportunityId, page: Option<PageRequest> = None) -> AssignmentPage;
 
     /// Declares the development a success, which is final (PLAN-5). In the same transaction it creates the customer:
@@ -52,8 +54,28 @@ macro_rules! opportunities_operations { ($($project:ident)::+) => { $($project):
     /// to have (a UUIDv7); where it is taken, the call is a conflict (`id_taken`).
     write[moves] fn develop(id: OpportunityId, version: Option<i64> = None, customer: Option<CustomerId> = None) -> Opportunity;
 
-    /// Ends the development without success, which is final, with an optional reason (PLAN-6).
-    write[moves] fn fail(id: OpportunityId, reason: Option<String> = None [long, of("opportunity.failure_reason")], version: Option<i64> = None) -> Opportunity;
+    /// Ends the development without success, which is final, with an optional reason (PLAN-6), and what it was lost for: an
+    /// entry of the dictionary category `lost_reason`, which the setting `lost_reason_required` asks for (SALE-6).
+    write[moves] fn fail(
+        id: OpportunityId,
+        reason: Option<String> = None [long, of("opportunity.failure_reason")],
+        version: Option<i64> = None,
+        lost_reason: Option<DictionaryEntryId> = None [category("lost_reason"), of("opportunity.lost_reason")],
+    ) -> Opportunity;
+
+    /// Gives an assigned opportunity back, with a reason: it is unassigned again, and its creator's (SALE-4). Its plan and
+    /// its earlier assignments stay; the plan can be read, and changed once it is assigned again. The assignee may,
+    /// whatever their roles (DUTY-1).
+    write[moves] fn release(id: OpportunityId, reason: String [long, of("opportunity.release_reason")], version: Option<i64> = None) -> Opportunity;
+
+    /// Closes an unassigned opportunity that is none, which is final: it has failed for this reason, an entry of the
+    /// dictionary category `lost_reason`, and perhaps one in words (SALE-4).
+    write[moves] fn disqualify(
+        id: OpportunityId,
+        lost_reason: DictionaryEntryId [category("lost_reason"), of("opportunity.lost_reason")],
+        reason: Option<String> = None [long, of("opportunity.failure_reason")],
+        version: Option<i64> = None,
+    ) -> Opportunity;
 } } }
 
 crate::opportunities_operations!(crate::engine::operations::project_core);

@@ -1,18 +1,21 @@
 //! What is checked and done.
 
-use super::store;
+use super::store::{self, Lost};
 use super::types::*;
 use crate::contacts::rules as contacts;
 use crate::contacts::{ContactId, ContactUpdate};
 use crate::customers::rules as customers;
 use crate::customers::rules::Incomplete;
 use crate::customers::{CustomerId, NewCustomer};
+use crate::dictionary::DictionaryEntryId;
+use crate::dictionary::choose::choose;
 use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::{Context, Created, Entity};
 use crate::engine::ids::UserId;
 use crate::engine::page::PageRequest;
 use crate::engine::storage::{Changes, Table, Value};
 use crate::engine::tree::Tree;
+use crate::settings;
 
 /// The opportunity with its internal key, or `NotFound`.
 pub(crate) fn load(cx: &mut Context<'_>, id: OpportunityId) -> Result<(i64, Opportunity)> {
@@ -172,7 +175,7 @@ pub(super) fn develop(
         contacts::add(cx, contact, customer_key, &known)?;
     }
     let now = cx.now();
-    store::close(cx.tx(), key, OpportunityStatus::Developed, None, Some(customer_key), now)?;
+    store::close(cx.tx(), key, OpportunityStatus::Developed, Lost::default(), Some(customer_key), now)?;
     changed(cx, *id, &before)
 }
 
@@ -190,18 +193,60 @@ fn customer_id(cx: &mut Context<'_>, from: &Opportunity, given: Option<CustomerI
     }
 }
 
-/// PLAN-6.
+/// PLAN-6, SALE-6.
 pub(super) fn fail(
     cx: &mut Context<'_>,
     id: &OpportunityId,
     reason: &Option<String>,
     version: &Option<i64>,
+    lost_reason: &Option<DictionaryEntryId>,
+) -> Result<Opportunity> {
+    let (key, before) = load(cx, *id)?;
+    cx.guard(&before, version)?;
+    if lost_reason.is_none() && settings::rules::of(cx)?.lost_reason_required {
+        cx.violations().missing_once("lost_reason");
+    }
+    lose(cx, (key, &before), reason, lost_reason)
+}
+
+/// SALE-4.
+pub(super) fn disqualify(
+    cx: &mut Context<'_>,
+    id: &OpportunityId,
+    lost_reason: &DictionaryEntryId,
+    reason: &Option<String>,
+    version: &Option<i64>,
+) -> Result<Opportunity> {
+    let (key, before) = load(cx, *id)?;
+    cx.guard(&before, version)?;
+    lose(cx, (key, &before), reason, &Some(*lost_reason))
+}
+
+/// Failing and disqualifying differ only in who may, and in the states the guard table allows them in.
+fn lose(
+    cx: &mut Context<'_>,
+    (key, before): (i64, &Opportunity),
+    reason: &Option<String>,
+    lost_reason: &Option<DictionaryEntryId>,
+) -> Result<Opportunity> {
+    let entry = choose(cx, "lost_reason", "lost_reason", lost_reason)?;
+    cx.check_fields()?;
+    let (lost, now) = (Lost { reason: reason.as_deref(), entry }, cx.now());
+    store::close(cx.tx(), key, OpportunityStatus::Failed, lost, None, now)?;
+    changed(cx, before.id, before)
+}
+
+/// SALE-4.
+pub(super) fn release(
+    cx: &mut Context<'_>,
+    id: &OpportunityId,
+    reason: &str,
+    version: &Option<i64>,
 ) -> Result<Opportunity> {
     let (key, before) = load(cx, *id)?;
     cx.guard(&before, version)?;
     cx.check_fields()?;
-    let now = cx.now();
-    store::close(cx.tx(), key, OpportunityStatus::Failed, reason.as_deref(), None, now)?;
+    store::release(cx.tx(), key, reason)?;
     changed(cx, *id, &before)
 }
 

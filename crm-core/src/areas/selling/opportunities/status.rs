@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! unassigned ──assign──▶ assigned ──develop──▶ developed
-//!   update, delete        reassign └──fail────▶ failed
+//!   update, delete ◀─release─ reassign └─fail─▶ failed
+//!      └──────────────disqualify─────────────────┘
 //! ```
 
 use super::types::{Opportunity, OpportunityStatus};
@@ -30,6 +31,9 @@ const MAINTAINER: Whose<'_> = Whose::RoleOr(&[COLLABORATOR, SHARED_TO_WRITE]);
 /// Whoever wrote it down.
 const CREATOR: Whose<'_> = Whose::Creator;
 
+/// Whoever may give any back, and its assignee (SALE-4).
+const RELEASER: Whose<'_> = Whose::RoleOr(&[ASSIGNEE]);
+
 /// Nobody but the assignee says what became of it.
 pub(crate) const ASSIGNEE_ALONE: Whose<'_> = Whose::Only(&[ASSIGNEE]);
 
@@ -44,6 +48,8 @@ rights! {
     assignments by MA on OPPORTUNITY whose READER;
     develop     by A  on OPPORTUNITY whose ASSIGNEE_ALONE when [ASSIGNED];
     fail        by A  on OPPORTUNITY whose ASSIGNEE_ALONE when [ASSIGNED];
+    release     by M  on OPPORTUNITY whose RELEASER       when [ASSIGNED];
+    disqualify  by M  on OPPORTUNITY                      when [UNASSIGNED];
 }
 
 /// Whoever may change the fields that packs give any, and its assignee (EXT-3).
@@ -65,5 +71,10 @@ impl Subject for Opportunity {
 
     fn duties(&self) -> Vec<(&str, UserId)> {
         self.assignee.iter().map(|user| (ASSIGNEE.name, user.id)).collect()
+    }
+
+    /// SALE-4: what was ever assigned stays. Nobody gives one back without a reason, which it has until it is assigned again.
+    fn hindrance(&self, operation: &str) -> Option<&str> {
+        (operation == "opportunities.delete" && self.release_reason.is_some()).then_some("has_history")
     }
 }

@@ -96,7 +96,7 @@ pub(crate) fn assign(
 ) -> Result<()> {
     tx.execute(
         "UPDATE opportunities SET version = version + 1, status = 'assigned', assignee = ?, assigner = ?, \
-         assigned_at = ? WHERE id = ?",
+         assigned_at = ?, release_reason = NULL WHERE id = ?",
         params![assignee, assigner, now, key],
     )?;
     tx.insert(
@@ -117,18 +117,34 @@ pub(crate) fn assignments(tx: &mut dyn Transaction, key: i64, page: &Option<Page
     query.page(tx, OLDEST_FIRST, page, Assignment::read).map(AssignmentPage::from)
 }
 
-/// Ends the development, with the reason for a failure or the customer it created.
-pub(crate) fn close(
+/// Gives it back: it is nobody's, and its creator's again.
+pub(super) fn release(tx: &mut dyn Transaction, key: i64, reason: &str) -> Result<usize> {
+    tx.execute(
+        "UPDATE opportunities SET version = version + 1, status = 'unassigned', assignee = NULL, assigner = NULL, \
+         assigned_at = NULL, release_reason = ? WHERE id = ?",
+        params![reason, key],
+    )
+}
+
+/// What a failure was for: in words, and the entry of the dictionary.
+#[derive(Debug, Default)]
+pub(super) struct Lost<'a> {
+    pub(super) reason: Option<&'a str>,
+    pub(super) entry: Option<i64>,
+}
+
+/// Ends the development, with what a failure was for or the customer it created.
+pub(super) fn close(
     tx: &mut dyn Transaction,
     key: i64,
     status: OpportunityStatus,
-    reason: Option<&str>,
+    lost: Lost<'_>,
     customer: Option<i64>,
     now: Timestamp,
 ) -> Result<usize> {
     tx.execute(
-        "UPDATE opportunities SET version = version + 1, status = ?, failure_reason = ?, customer = ?, closed_at = ? \
-         WHERE id = ?",
-        params![status, reason, customer, now, key],
+        "UPDATE opportunities SET version = version + 1, status = ?, failure_reason = ?, lost_reason = ?, customer = ?, \
+         closed_at = ? WHERE id = ?",
+        params![status, lost.reason, lost.entry, customer, now, key],
     )
 }

@@ -1,6 +1,7 @@
 //! What a caller sends and gets.
 
 use crate::customers::CustomerId;
+use crate::dictionary::{Choice, DictionaryEntryId};
 use crate::engine::clock::Timestamp;
 use crate::engine::gate::kind::kinds;
 use crate::engine::ids::{UserId, id};
@@ -28,7 +29,7 @@ choices! {
         Assigned = "assigned",
         /// Development succeeded; the customer exists. Final.
         Developed = "developed",
-        /// Development failed. Final.
+        /// Development failed, or it was none (SALE-4). Final.
         Failed = "failed",
     }
 }
@@ -116,6 +117,10 @@ record! {
         closed_at: Option<Timestamp>,
         /// Why it failed, where that was said.
         failure_reason: Option<String> [confidential(text)],
+        /// What it was lost for, an entry of the dictionary category `lost_reason`, where that was said (SALE-6).
+        lost_reason: Option<Choice> [confidential(value)],
+        /// Why it was given back, where it was; absent again once it is assigned (SALE-4).
+        release_reason: Option<String> [confidential(text)],
         /// The customer that its development created; absent unless it is developed.
         customer: Option<CustomerId>,
     }
@@ -142,6 +147,12 @@ record! {
         created_from: Timestamp => from created_at,
         /// Recorded before this instant.
         created_before: Timestamp => before created_at,
+        /// Lost for this, an entry of the dictionary category `lost_reason`.
+        lost_reason: DictionaryEntryId => is lost_reason [category("lost_reason")],
+        /// Developed or failed at this instant or later.
+        closed_from: Timestamp => from closed_at,
+        /// Developed or failed before this instant.
+        closed_before: Timestamp => before closed_at,
     }
 }
 

@@ -1,0 +1,91 @@
+//! The statements on rates of currencies.
+
+use rust_decimal::Decimal;
+
+use super::types::*;
+use crate::engine::clock::Date;
+use crate::engine::error::{CrmError, Result};
+use crate::engine::page::PageRequest;
+use crate::engine::storage::{Columns, Direction, ListQuery, Order, Transaction, Visibility, params};
+
+/// What [`read`] reads, in its order.
+const COLUMNS: &str = "r.uid, r.base, r.currency, r.valid_from, r.digits, r.places";
+
+const BY_CURRENCY: Order = Order {
+    name: "currency_rates",
+    keys: &[("r.currency", Direction::Ascending), ("r.valid_from", Direction::Ascending)],
+};
+
+/// A rate as stored: its digits and how many of them stand behind the point.
+fn rate(c: &mut Columns<'_>) -> Result<Decimal> {
+    let (digits, places): (i64, u32) = (c.next()?, c.next()?);
+    Decimal::try_new(digits, places).map_err(|_| CrmError::storage("corrupt"))
+}
+
+fn read(c: &mut Columns<'_>) -> Result<CurrencyRate> {
+    Ok(CurrencyRate {
+        id: CurrencyRateId(c.next()?),
+        base: c.next()?,
+        currency: c.next()?,
+        valid_from: c.next()?,
+        rate: rate(c)?,
+    })
+}
+
+pub(super) fn list(
+    tx: &mut dyn Transaction,
+    base: &str,
+    currency: Option<&str>,
+    page: &Option<PageRequest>,
+) -> Result<CurrencyRatePage> {
+    let mut query = ListQuery::new(COLUMNS, "currency_rates r", Visibility::whole("rates have no scope"));
+    query.and("r.base = ?", [base.into()]);
+    query.when("r.currency = ?", currency);
+    query.page(tx, BY_CURRENCY, page, read).map(CurrencyRatePage::from)
+}
+
+/// The rate of exactly this day, with its key.
+pub(super) fn find(
+    tx: &mut dyn Transaction,
+    base: &str,
+    currency: &str,
+    day: Date,
+) -> Result<Option<(i64, CurrencyRate)>> {
+    tx.one(
+        "SELECT r.id, r.uid, r.base, r.currency, r.valid_from, r.digits, r.places FROM currency_rates r \
+         WHERE r.base = ? AND r.currency = ? AND r.valid_from = ?",
+        params![base, currency, day],
+        |c| Ok((c.next()?, read(c)?)),
+    )
+}
+
+/// The rate that holds on a day: the latest from it or before.
+pub(super) fn on(tx: &mut dyn Transaction, base: &str, currency: &str, day: Date) -> Result<Option<Decimal>> {
+    tx.one(
+        "SELECT r.digits, r.places FROM currency_rates r WHERE r.base = ? AND r.currency = ? AND r.valid_from <= ? \
+         ORDER BY r.valid_from DESC LIMIT 1",
+        params![base, currency, day],
+        rate,
+    )
+}
+
+/// What is stored of a rate; a checked one always fits.
+fn stored(rate: Decimal) -> Result<(i64, u32)> {
+    let rate = rate.normalize();
+    let digits = i64::try_from(rate.mantissa()).map_err(|_| CrmError::bug("an unchecked rate"))?;
+    Ok((digits, rate.scale()))
+}
+
+pub(super) fn insert(tx: &mut dyn Transaction, of: &CurrencyRate) -> Result<()> {
+    let (digits, places) = stored(of.rate)?;
+    tx.insert(
+        "INSERT INTO currency_rates (uid, base, currency, valid_from, digits, places) VALUES (?, ?, ?, ?, ?, ?)",
+        params![&of.id.0, &of.base, &of.currency, of.valid_from, digits, places],
+    )
+    .map(drop)
+}
+
+pub(super) fn update(tx: &mut dyn Transaction, key: i64, to: Decimal) -> Result<usize> {
+    let (digits, places) = stored(to)?;
+    tx.execute("UPDATE currency_rates SET digits = ?, places = ? WHERE id = ?", params![digits, places, key])
+}
