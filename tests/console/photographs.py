@@ -42,7 +42,6 @@ def photographs(house, folder: pathlib.Path, must) -> str:
     take(han, "form", 760)
     li = house.tab("li")
     li.go("/?lang=en")
-    take(li, "day", 700)
     li.click("Change customer")
     take(li, "approval", 760)
     admin = house.tab("admin")

@@ -125,19 +125,19 @@ def withheld(house, must) -> str:
 
 
 def approved(house, must) -> None:
-    """A seller asks for another credit; it stands on her day; the head finds it on his, approves it in the inbox, and it is done."""
-    wang, zhao = house.tab("wang"), house.tab("zhao")
-    wang.go("/o/customer?f=name&o=contains&v=宁波&lang=en")
-    at = str(wang.run("document.querySelector('tbody th a').getAttribute('href')"))
-    wang.go(f"{at}/do/customers.update")
-    wang.send({"changes.credit": "4"})
-    must(wang.status() == 409 and "This needs approval" in wang.text(), f"it needs approval: {wang.text()}")
-    must("赵建国" in wang.text(), "who would be asked is told")
-    wang.send({"asked_approval.comment": "老客户"})
-    request = str(wang.path())
-    must(request.startswith("/approvals/") and "Pending" in wang.text(), f"asked for: {request} {wang.text()}")
-    wang.go(at)
-    must("A request for approval has not ended" in wang.text(), "the record says so")
+    """A seller asks for another credit; it is told of on the record; the head finds it on his day, approves it in the inbox, and it is done."""
+    li, zhao = house.tab("li"), house.tab("zhao")
+    li.go("/o/customer?f=name&o=contains&v=宁波&lang=en")
+    at = str(li.run("document.querySelector('tbody th a').getAttribute('href')"))
+    li.go(f"{at}/do/customers.update")
+    li.send({"changes.credit": "4"})
+    must(li.status() == 409 and "This needs approval" in li.text(), f"it needs approval: {li.text()}")
+    must("赵建国" in li.text(), "who would be asked is told")
+    li.send({"asked_approval.comment": "老客户"})
+    request = str(li.path())
+    must(request.startswith("/approvals/") and "Pending" in li.text(), f"asked for: {request} {li.text()}")
+    li.go(at)
+    must("A request for approval has not ended" in li.text(), "the record says so")
     zhao.go("/?lang=en")
     must("Waiting for my approval" in zhao.text(), f"on his day: {zhao.text()}")
     zhao.go("/approvals")
@@ -147,12 +147,12 @@ def approved(house, must) -> None:
     zhao.run("document.querySelector('.decide textarea').value = '同意'")
     zhao.sent("document.querySelector('.decide button').click()")
     must(zhao.path() == request and "Approved" in zhao.text() and "同意" in zhao.text(), f"approved: {zhao.text()}")
-    wang.go(at)
-    must("A request for approval" not in wang.text(), "it has ended")
-    wang.go(f"{at}/do/customers.update")
-    must(wang.run("document.querySelector('[name=\"changes.credit\"]').value") == "4", "and was carried out")
-    wang.go("/notifications")
-    must(request in wang.html(), "who asked is told")
+    li.go(at)
+    must("A request for approval" not in li.text(), "it has ended")
+    li.go(f"{at}/do/customers.update")
+    must(li.run("document.querySelector('[name=\"changes.credit\"]').value") == "4", "and was carried out")
+    li.go("/notifications")
+    must(request in li.html(), "who asked is told")
 
 
 def day(house, must) -> None:

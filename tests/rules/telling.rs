@@ -205,12 +205,12 @@ fn who_is_given_an_activity_is_told() {
     let given = plan(&office.manager, about(&office.manager, "回访", &record, &office.ann));
     let told = list(&office.ann).remove(0);
     assert_eq!((told.reason, told.kind), (NotificationReason::Assigned, NotificationKind::Given));
-    assert_eq!(told.text, "韩梅梅 gave you Activity");
+    assert_eq!(told.text, "韩梅梅 gave you Activity “回访”");
     assert_eq!(told.record.map(|of| (of.object, of.id)), Some(("activity".into(), given.id.into())));
     activities.delegate(given.id, user(&office.ben), None, None).unwrap();
-    assert_eq!((texts(&office.ben), unread(&office.manager)), (vec!["安娜 gave you Activity".to_owned()], 0));
+    assert_eq!((texts(&office.ben), unread(&office.manager)), (vec!["安娜 gave you Activity “回访”".to_owned()], 0));
     office.ben.activities().hand_back(given.id, "没空".into(), None).unwrap();
-    assert_eq!(texts(&office.manager), ["本 gave you Activity"]);
+    assert_eq!(texts(&office.manager), ["本 gave you Activity “回访”"]);
     // NOTIFY-1: reach is asked again: what is deleted is nobody's to read.
     assert_eq!((unread(&office.ann), unread(&office.ben)), (1, 1));
     read(&office.ann);

@@ -40,7 +40,7 @@ pub fn sections(visit: &Visit) -> Result<Markup, Fault> {
     let some = |section: &&Value| section["total"]["count"] != 0;
     let sections: Vec<&Value> = list(&bench, "sections").iter().filter(some).collect();
     Ok(html! {
-        p.told { time datetime=(text(&bench, "day")) { (text(&bench, "day")) } }
+        p.told { (text(&bench, "day")) }
         @if sections.is_empty() { p.empty { (visit.say(Word::NothingToday)) } }
         div.groups { @for section in sections { (shown(visit, section)) } }
     })
@@ -63,7 +63,7 @@ fn shown(visit: &Visit, section: &Value) -> Markup {
                 p.lead { (record(visit, own, row)) }
                 p.told {
                     @if let Some(at) = row["at"].as_str() { (instant(visit, at)) }
-                    @else if let Some(day) = row["day"].as_str() { time datetime=(day) { (day) } }
+                    @else if let Some(day) = row["day"].as_str() { (day) }
                     @if let Some(about) = about(row) { " · " (cell(visit, None, about, false)) }
                 }
             } } }
