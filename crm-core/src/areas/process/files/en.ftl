@@ -29,4 +29,7 @@ violation-bad_name = is no name that a file may have
 violation-incomplete = has not come whole; { $limit } bytes were declared
 violation-mismatch = is not what was sent
 reason-quota = there is no room left
+reason-file_missing = the store for files lacks some of what was put there
+reason-file_store = the store for files failed
+reason-no_file_store = this lies in a store for files, which is not there
 reason-wrong_offset = the part begins where it does not belong

@@ -29,4 +29,7 @@ violation-bad_name = 不能用作附件名称
 violation-incomplete = 尚未传完，声明的大小为 { $limit } 字节
 violation-mismatch = 与上传的内容不符
 reason-quota = 附件空间已满
+reason-file_missing = 文件存储中缺少部分内容
+reason-file_store = 文件存储出错
+reason-no_file_store = 内容在文件存储中，而该存储未提供
 reason-wrong_offset = 这一段的起始位置不对

@@ -27,7 +27,10 @@ pub(super) fn message(
     template: &str,
 ) -> Result<Count> {
     match cx.bears(&record.object, Concern::Automation, None)? {
-        Some(true) => must_be_there(cx, record)?,
+        Some(true) => {
+            must_be_there(cx, record)?;
+            templates::must_fit(cx, template, record)?;
+        }
         Some(false) => cx.violations().add("record", "not_supported", "has no automation", None),
         None => cx.violations().add("object", "unknown_object", "is no kind of record", None),
     }
@@ -37,7 +40,6 @@ pub(super) fn message(
     let named = to.names(cx, "to")?;
     Named::must_be_there(cx, &named)?;
     cx.judge_people(&record.object, None, &[("to".to_owned(), to)])?;
-    templates::must_fit(cx, template, record)?;
     cx.check_fields()?;
     let people = cx.people(record, [to])?;
     if people.len() > MAX_PEOPLE {
