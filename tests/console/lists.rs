@@ -76,8 +76,8 @@ fn a_record_is_found_by_a_part_of_a_title_that_is_an_expression() {
         made.push(world.call("han", "hotel.reservation.create", json!({"new": new})));
     }
     let mut browser = world.signed_in("han");
-    let number = made[0]["number"].as_str().unwrap();
-    let title = made[0]["title"].as_str().unwrap();
+    let number = made[0]["number"].as_str().expect("a number");
+    let title = made[0]["title"].as_str().expect("a title");
     assert!(title.contains(number) && title.contains("王芳") && title != number, "{title}");
     let only = format!("[{{\"id\":{},\"title\":\"{title}\"}}]", made[0]["id"]);
     let parts = [number.to_owned(), "王".to_owned(), "芳".to_owned(), format!("{number}+王"), title.replace(' ', "+")];
