@@ -134,6 +134,46 @@ typedef uint64_t crm_engine;
 typedef int64_t (*crm_clock)(void *user_data);
 
 /**
+ * A piece of what is in a file, on its way into the host's store or out of it.
+ */
+typedef struct {
+  /**
+   * Where it lies: at most 100 of `0`-`9`, `a`-`f` and `-`, so that a file or folder may be called so. It ends with the call.
+   */
+  const char *key;
+  /**
+   * Which of the pieces under that key it is, from 0. Each but the last has 262144 bytes.
+   */
+  uint64_t number;
+  /**
+   * The bytes that are put, to be left as they are; or room for those that are read.
+   */
+  void *bytes;
+  /**
+   * How many are put; or for how many there is room, in whose place a reading function says how many it put there.
+   */
+  uint32_t length;
+} crm_file_piece;
+
+/**
+ * Keeps a piece for good; one that is there already is replaced. 0 says that it did; anything else, or an exception, that it
+ * could not, and the call ends as CRM_CODE_STORAGE (`file_store`). Called on any thread, with no lock held: it may take its
+ * time and call the engine. The same goes for the other two.
+ */
+typedef int32_t (*crm_file_put)(void *user_data, const crm_file_piece *piece);
+
+/**
+ * Reads a piece as it was put. 0 says that it did, 1 that there is none, anything else that it could not.
+ */
+typedef int32_t (*crm_file_read)(void *user_data, crm_file_piece *piece);
+
+/**
+ * Deletes all pieces of a key; where there are none, that is done too. 0 says that it did, anything else that it could not:
+ * then it is asked again later.
+ */
+typedef int32_t (*crm_file_delete)(void *user_data, const char *key);
+
+/**
  * Names a thread that runs due jobs. 0 never names one.
  */
 typedef uint64_t crm_scheduler;
@@ -235,6 +275,23 @@ crm_code crm_bootstrap(crm_engine engine,
  * points to a variable.
  */
 crm_code crm_set_clock(crm_engine engine, crm_clock clock, void *user_data, char **error);
+
+/**
+ * Puts what is in files into a store of the host's from here on, in pieces; NULL for all three functions for none. What was
+ * put before stays where it lies, so a database whose files lie in a store is opened with it again, right behind crm_open. The
+ * functions that were set before are not called any more when this succeeds; where one does not return, this gives up
+ * (CRM_CODE_INVALID, `inside_a_callback`), though the new ones are set. docs/embedding.md says when each is called.
+ *
+ * Needs:
+ * The functions may be called on any thread, with `user_data`, until they are replaced or crm_close returns. `error` is NULL or
+ * points to a variable.
+ */
+crm_code crm_set_file_store(crm_engine engine,
+                            crm_file_put put,
+                            crm_file_read read,
+                            crm_file_delete remove,
+                            void *user_data,
+                            char **error);
 
 /**
  * Makes every call under way, on any thread and of every session, end with CRM_CODE_INTERRUPTED. Nothing of theirs is

@@ -23,6 +23,41 @@
  */
 #define CRM_ASSIGNMENT_DEAL "assignment.deal"
 
+/* ---- currencies ---- */
+
+/**
+ * Says what one unit of currencies is worth in the company's own, from days on (SALE-10): at most 10,000 rates, in
+ * one transaction. A rate of a currency and day that is there already is replaced. Gives how many were new or
+ * changed.
+ *
+ * @param rates list of NewCurrencyRate
+ * @return integer
+ */
+#define CRM_CURRENCIES_SET_RATES "currencies.set_rates"
+
+/**
+ * Lists the rates to the company's present currency, all or those of one currency, by currency and day
+ * (SALE-10). Every signed-in user may.
+ *
+ * @param currency text, optional
+ * @param page PageRequest, optional
+ * @return CurrencyRatePage
+ */
+#define CRM_CURRENCIES_RATES "currencies.rates"
+
+/**
+ * Converts an amount to another currency at the rates of a day, today's without one (SALE-10): through the
+ * company's currency exactly, and rounded once, half to even, to the places of the other. The rate of a day is the
+ * latest that is valid from it or before; where a currency has none, the call is refused (`no_rate`). Every
+ * signed-in user may.
+ *
+ * @param amount Money
+ * @param to text
+ * @param on date, optional
+ * @return Money
+ */
+#define CRM_CURRENCIES_CONVERT "currencies.convert"
+
 /* ---- opportunities ---- */
 
 /**
@@ -66,7 +101,8 @@
 #define CRM_OPPORTUNITIES_UPDATE "opportunities.update"
 
 /**
- * Deletes an unassigned opportunity for good; only its creator may (OPP-3).
+ * Deletes an unassigned opportunity for good; only its creator may (OPP-3). One that was ever assigned stays: a conflict
+ * (`has_history`).
  *
  * @param id OpportunityId
  * @param version integer, optional
@@ -97,7 +133,7 @@
 #define CRM_OPPORTUNITIES_REASSIGN "opportunities.reassign"
 
 /**
- * Lists to whom an opportunity was given, by whom and when, oldest first; none while it is unassigned (OPP-6).
+ * Lists to whom an opportunity was given, by whom and when, oldest first; none before it is assigned (OPP-6).
  *
  * @param id OpportunityId
  * @param page PageRequest, optional
@@ -122,14 +158,40 @@
 #define CRM_OPPORTUNITIES_DEVELOP "opportunities.develop"
 
 /**
- * Ends the development without success, which is final, with an optional reason (PLAN-6).
+ * Ends the development without success, which is final, with an optional reason (PLAN-6), and what it was lost for: an
+ * entry of the dictionary category `lost_reason`, which the setting `lost_reason_required` asks for (SALE-6).
  *
  * @param id OpportunityId
  * @param reason text, optional
  * @param version integer, optional
+ * @param lost_reason DictionaryEntryId, optional
  * @return Opportunity
  */
 #define CRM_OPPORTUNITIES_FAIL "opportunities.fail"
+
+/**
+ * Gives an assigned opportunity back, with a reason: it is unassigned again, and its creator's (SALE-4). Its plan and
+ * its earlier assignments stay; the plan can be read, and changed once it is assigned again. The assignee may,
+ * whatever their roles (DUTY-1).
+ *
+ * @param id OpportunityId
+ * @param reason text
+ * @param version integer, optional
+ * @return Opportunity
+ */
+#define CRM_OPPORTUNITIES_RELEASE "opportunities.release"
+
+/**
+ * Closes an unassigned opportunity that is none, which is final: it has failed for this reason, an entry of the
+ * dictionary category `lost_reason`, and perhaps one in words (SALE-4).
+ *
+ * @param id OpportunityId
+ * @param lost_reason DictionaryEntryId
+ * @param reason text, optional
+ * @param version integer, optional
+ * @return Opportunity
+ */
+#define CRM_OPPORTUNITIES_DISQUALIFY "opportunities.disqualify"
 
 /* ---- plans ---- */
 
@@ -725,6 +787,8 @@
  * With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the request that is there; with
  * other fields it is a conflict (`id_taken`).
  *
+ * Where a rule calls it, the record's owner submits, as if they called: who has none is refused (`record`: `nobody`).
+ *
  * @param record RecordKey
  * @param operation text
  * @param arguments tree
@@ -887,7 +951,7 @@
  * Gives what somebody has before them today (BENCH-1): a section for each sort of it, with how many there are and the first
  * `rows` of them. Without `sections` it gives all to which the caller has a right; those that are named otherwise are left
  * out where the caller has none. Another `person` is one whom the caller's level of `activities` reaches; of their sections
- * the caller sees what they read themselves, and neither notifications nor saved views.
+ * the caller sees what they read themselves, and neither approvals, what was sent back, notifications, reports nor saved views.
  *
  * @param person UserId, optional
  * @param rows integer, optional
@@ -1165,6 +1229,20 @@
 #define CRM_OUTBOX_EMIT "outbox.emit"
 
 /**
+ * Puts a message to each of these people into the outbox (AUTO-10), to reach them by a medium that the host knows: `email`,
+ * `sms`. It says what the template makes of the record now, for each under their own rights; who doesn't read the record gets
+ * none. `push` and `digest` are the engine's own (`medium`: `reserved`). More than 1,000 people are `invalid` (`to`:
+ * `too_many`), and so is what is more than 64 KiB (`template`: `too_large`). Gives how many messages there are.
+ *
+ * @param record RecordKey
+ * @param to People
+ * @param medium text
+ * @param template text
+ * @return Count
+ */
+#define CRM_OUTBOX_MESSAGE "outbox.message"
+
+/**
  * Takes messages that wait, oldest first, for so many seconds (AUTO-11); the answer ends with 4 MiB. Of one record's only the
  * earliest that has not ended is taken. What nobody says to be done until then has failed, and is handed out again.
  *
@@ -1295,6 +1373,19 @@
  * @return Document
  */
 #define CRM_TEMPLATES_RENDER "templates.render"
+
+/**
+ * Makes a document likewise and puts it on the record as a file, as `files.put` does (DOC-6): called by the template, with
+ * `.html` or `.txt` behind. The audit names the template and its version. Called again with its `id`, it answers with the
+ * file, whatever the record says by now. What is larger than a file may be is `invalid` (`template`: `too_large`).
+ *
+ * @param template text
+ * @param record RecordKey
+ * @param options RenderOptions, optional
+ * @param id FileId, optional
+ * @return File
+ */
+#define CRM_TEMPLATES_RENDER_FILE "templates.render_file"
 
 /* ---- work_reports ---- */
 
@@ -2332,7 +2423,7 @@
 
 /**
  * Verifies the file's structure, the references, and the derived data against recomputation (MAINT-1), on a snapshot
- * and in memory that does not grow with the data.
+ * and in memory that does not grow with the data. What lies in a store of the host's (FILE-4) is read through behind it.
  *
  * @return CheckReport
  */
@@ -2640,7 +2731,9 @@
 
 /**
  * Gives the documents of all packs that are enabled, or of these with what they require, in the order in which an empty
- * database takes them: `{"packs": [document, …]}` (PACK-13).
+ * database takes them: `{"packs": [document, …]}` (PACK-13). Of all of them, and of `my`, also what administrators put by
+ * `setup.put`, as that takes it elsewhere: `"setup": [{"kind", "name", "enabled", "position", "document"}, …]`, without
+ * the ids of people and records; left out where there is nothing.
  *
  * @param names list of text, optional
  * @return tree

@@ -44,7 +44,7 @@ fn fail_half_way(part: usize) {
             if !writes {
                 return session.call(operation, arguments);
             }
-            let before = dump(&*storage);
+            let mut before = dump(&*storage);
             for n in 1.. {
                 fuse.arm(n);
                 let outcome = session.call(operation, arguments);
@@ -57,6 +57,11 @@ fn fail_half_way(part: usize) {
                 failures += 1;
                 let place = format!("{} {operation}, statement {n}", story.file);
                 match outcome {
+                    // Each job has transactions of its own: what ran stands, and what failed is told beside it (CHURN-1).
+                    Ok(runs) if operation == "jobs.run_due" && tells_a_failure(&runs) => {
+                        before = dump(&*storage);
+                        continue;
+                    }
                     Ok(_) => panic!("{place}: succeeded although it failed"),
                     // The refusal is told even where recording it failed.
                     Err(CrmError::Forbidden { .. }) => {}
@@ -75,4 +80,9 @@ fn fail_half_way(part: usize) {
         });
     }
     assert!(failures > 40, "only {failures} failures were tried");
+}
+
+fn tells_a_failure(runs: &str) -> bool {
+    let runs: Vec<serde_json::Value> = serde_json::from_str(runs).unwrap();
+    runs.iter().any(|run| run["failure"].is_string())
 }

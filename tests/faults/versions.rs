@@ -146,7 +146,7 @@ fn texts_folded_by_other_rules_are_folded_anew() {
     let crm = Crm::open(&file).unwrap();
     let admin = crm.session_by_login("admin").unwrap();
     let filter = DictionaryFilter { item: Some("客户".into()), ..Default::default() };
-    assert_eq!(admin.dictionary().list(Some(filter), None).unwrap().items.len(), 3);
+    assert_eq!(admin.dictionary().list(Some(filter), None).unwrap().items.len(), 4);
     let mine = |login: &str| crm.session_by_login(login).unwrap().users().me().unwrap().login;
     assert_eq!((mine("WEISS"), mine("GROẞ")), ("Weiß".to_owned(), "GROSS".to_owned()));
     let changes = upgrade(&admin);

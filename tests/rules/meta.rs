@@ -201,6 +201,20 @@ fn a_warning_that_would_recover_cannot_be_confirmed() {
     assert_eq!(refused(office.ann.churn().confirm(warning, "无".into(), None)), "illegal_transition");
 }
 
+// META-3, SETUP-1: the form of a document of each kind; a tree in a document is none again, which would never end.
+#[test]
+fn the_document_of_every_kind_is_described() {
+    let office = Office::new();
+    let kinds = office.admin.setup().kinds().unwrap();
+    assert!(kinds.len() > 3, "{kinds:?}");
+    for kind in kinds {
+        let described = office.admin.meta().describe("setup.put".into(), Some(kind.kind.clone())).unwrap();
+        let paths: Vec<&str> = described.arguments.iter().map(|field| field.path.as_str()).collect();
+        assert!(paths.iter().any(|path| path.starts_with("document.")), "{}: {paths:?}", kind.kind);
+        assert!(paths.len() < 200, "{}: {paths:?}", kind.kind);
+    }
+}
+
 /// A field of an operation's description.
 fn field(session: &Session, operation: &str, path: &str) -> FieldDescription {
     let fields = session.meta().describe(operation.into(), None).unwrap().arguments;

@@ -11,6 +11,7 @@ from typing import Any, ClassVar, Generic, Literal, SupportsIndex, TypedDict, Ty
 
 from typing_extensions import CapsuleType, NotRequired, Self, TypeAlias
 
+from ._files import FileStore
 from ._packs import ObjectCalls, PackCalls
 from ._values import Values
 
@@ -34,6 +35,7 @@ def open(
     must_exist: bool = False,
     clock: Callable[[], datetime.datetime] | None = None,
     any_time: bool = False,
+    file_store: FileStore | None = None,
 ) -> Crm:
     """Opens the database in a file, creating it where it is absent.
 
@@ -41,7 +43,8 @@ def open(
     `synchronous` is "full" (a commit survives a power cut) or "normal" (a crash of the process only, at a fraction of
     the cost). `memory_map` maps the file into memory for readers, `readers` is the number of reading connections.
     `must_exist` refuses a file that is not there. `clock` is a callable giving the present instant as an aware datetime;
-    one before 2020 or after 2199 is refused (`ClockError`) unless `any_time` is true.
+    one before 2020 or after 2199 is refused (`ClockError`) unless `any_time` is true. `file_store`
+    is an object that keeps what is in files, in place of the database: a `crm.FileStore`.
     """
 def open_in_memory(
     *,
@@ -50,6 +53,7 @@ def open_in_memory(
     locale: _Locale | str | None = None,
     clock: Callable[[], datetime.datetime] | None = None,
     any_time: bool = False,
+    file_store: FileStore | None = None,
 ) -> Crm:
     """Opens a new database in memory, gone with its last handle. The options are those of `open`."""
 def operations() -> list[str]:
@@ -225,6 +229,9 @@ class Session:
     @property
     def assignment(self) -> Assigning:
         """Dealing (派单): records are given to one of several people."""
+    @property
+    def currencies(self) -> Currencies:
+        """Currencies (货币): what each is worth in the company's own, and since when."""
     @property
     def opportunities(self) -> Opportunities:
         """Opportunities (销售机会) of winning new customers."""
@@ -411,6 +418,40 @@ class Assigning:
     def __getattr__(self, object: str, /) -> ObjectCalls: ...
 
 @final
+class Currencies:
+    """Currencies (货币): what each is worth in the company's own, and since when."""
+    def set_rates(self, rates: Sequence[NewCurrencyRate | NewCurrencyRateFields]) -> int:
+        """Says what one unit of currencies is worth in the company's own, from days on (SALE-10): at most 10,000 rates, in
+        one transaction. A rate of a currency and day that is there already is replaced. Gives how many were new or
+        changed.
+        """
+    def rates(
+        self,
+        currency: str | None = None,
+        page: PageRequest | PageRequestFields | None = None,
+        *,
+        after: str | None = ...,
+        limit: int | None = ...,
+        count: bool | None = ...,
+    ) -> Page[CurrencyRate]:
+        """Lists the rates to the company's present currency, all or those of one currency, by currency and day
+        (SALE-10). Every signed-in user may.
+        """
+    def iterate_rates(self, currency: str | None = None, *, page_size: int = 500) -> Iterator[CurrencyRate]:
+        """Lists the rates to the company's present currency, all or those of one currency, by currency and day
+        (SALE-10). Every signed-in user may.
+
+        Gives record after record, fetching `page_size` of them at a time.
+        """
+    def convert(self, amount: Money | MoneyFields, to: str, on: datetime.date | None = None) -> Money:
+        """Converts an amount to another currency at the rates of a day, today's without one (SALE-10): through the
+        company's currency exactly, and rounded once, half to even, to the places of the other. The rate of a day is the
+        latest that is valid from it or before; where a currency has none, the call is refused (`no_rate`). Every
+        signed-in user may.
+        """
+    def __getattr__(self, object: str, /) -> ObjectCalls: ...
+
+@final
 class Opportunities:
     """Opportunities (销售机会) of winning new customers."""
     @overload
@@ -456,6 +497,9 @@ class Opportunities:
         contact: str | None = ...,
         created_from: datetime.datetime | None = ...,
         created_before: datetime.datetime | None = ...,
+        lost_reason: uuid.UUID | None = ...,
+        closed_from: datetime.datetime | None = ...,
+        closed_before: datetime.datetime | None = ...,
         after: str | None = ...,
         limit: int | None = ...,
         count: bool | None = ...,
@@ -477,6 +521,9 @@ class Opportunities:
         contact: str | None = ...,
         created_from: datetime.datetime | None = ...,
         created_before: datetime.datetime | None = ...,
+        lost_reason: uuid.UUID | None = ...,
+        closed_from: datetime.datetime | None = ...,
+        closed_before: datetime.datetime | None = ...,
     ) -> Iterator[Opportunity]:
         """Lists opportunities, newest first (OPP-5): all of them, or those that every given condition of the filter holds
         for.
@@ -505,7 +552,9 @@ class Opportunities:
     ) -> Opportunity:
         """Changes an unassigned opportunity, not only one's own (OPP-2). Fields that are not named stay as they are."""
     def delete(self, id: uuid.UUID, version: int | None = None) -> None:
-        """Deletes an unassigned opportunity for good; only its creator may (OPP-3)."""
+        """Deletes an unassigned opportunity for good; only its creator may (OPP-3). One that was ever assigned stays: a conflict
+        (`has_history`).
+        """
     def assign(self, id: uuid.UUID, assignee: uuid.UUID, version: int | None = None) -> Opportunity:
         """Gives an unassigned opportunity to one active account manager, who develops it from then on (OPP-4). Anybody
         else is refused (`not_account_manager`); `users.colleagues` lists who can be chosen.
@@ -523,9 +572,9 @@ class Opportunities:
         limit: int | None = ...,
         count: bool | None = ...,
     ) -> Page[Assignment]:
-        """Lists to whom an opportunity was given, by whom and when, oldest first; none while it is unassigned (OPP-6)."""
+        """Lists to whom an opportunity was given, by whom and when, oldest first; none before it is assigned (OPP-6)."""
     def iterate_assignments(self, id: uuid.UUID, *, page_size: int = 500) -> Iterator[Assignment]:
-        """Lists to whom an opportunity was given, by whom and when, oldest first; none while it is unassigned (OPP-6).
+        """Lists to whom an opportunity was given, by whom and when, oldest first; none before it is assigned (OPP-6).
 
         Gives record after record, fetching `page_size` of them at a time.
         """
@@ -538,8 +587,31 @@ class Opportunities:
         Returns the opportunity, which links to the customer. `customer` is the id that the caller wants the customer
         to have (a UUIDv7); where it is taken, the call is a conflict (`id_taken`).
         """
-    def fail(self, id: uuid.UUID, reason: str | None = None, version: int | None = None) -> Opportunity:
-        """Ends the development without success, which is final, with an optional reason (PLAN-6)."""
+    def fail(
+        self,
+        id: uuid.UUID,
+        reason: str | None = None,
+        version: int | None = None,
+        lost_reason: uuid.UUID | None = None,
+    ) -> Opportunity:
+        """Ends the development without success, which is final, with an optional reason (PLAN-6), and what it was lost for: an
+        entry of the dictionary category `lost_reason`, which the setting `lost_reason_required` asks for (SALE-6).
+        """
+    def release(self, id: uuid.UUID, reason: str, version: int | None = None) -> Opportunity:
+        """Gives an assigned opportunity back, with a reason: it is unassigned again, and its creator's (SALE-4). Its plan and
+        its earlier assignments stay; the plan can be read, and changed once it is assigned again. The assignee may,
+        whatever their roles (DUTY-1).
+        """
+    def disqualify(
+        self,
+        id: uuid.UUID,
+        lost_reason: uuid.UUID,
+        reason: str | None = None,
+        version: int | None = None,
+    ) -> Opportunity:
+        """Closes an unassigned opportunity that is none, which is final: it has failed for this reason, an entry of the
+        dictionary category `lost_reason`, and perhaps one in words (SALE-4).
+        """
     def __getattr__(self, object: str, /) -> ObjectCalls: ...
 
 @final
@@ -1397,6 +1469,8 @@ class Approvals:
 
         With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the request that is there; with
         other fields it is a conflict (`id_taken`).
+
+        Where a rule calls it, the record's owner submits, as if they called: who has none is refused (`record`: `nobody`).
         """
     @overload
     def submit(
@@ -1419,6 +1493,8 @@ class Approvals:
 
         With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the request that is there; with
         other fields it is a conflict (`id_taken`).
+
+        Where a rule calls it, the record's owner submits, as if they called: who has none is refused (`record`: `nobody`).
         """
     def withdraw(self, id: uuid.UUID, comment: str | None = None, version: int | None = None) -> Approval:
         """Takes a request back that has not ended: its submitter does; where the flow says so only until somebody has decided
@@ -1556,7 +1632,7 @@ class Workbench:
         """Gives what somebody has before them today (BENCH-1): a section for each sort of it, with how many there are and the first
         `rows` of them. Without `sections` it gives all to which the caller has a right; those that are named otherwise are left
         out where the caller has none. Another `person` is one whom the caller's level of `activities` reaches; of their sections
-        the caller sees what they read themselves, and neither notifications nor saved views.
+        the caller sees what they read themselves, and neither approvals, what was sent back, notifications, reports nor saved views.
         """
     def __getattr__(self, object: str, /) -> ObjectCalls: ...
 
@@ -1934,6 +2010,44 @@ class Outbox:
         the caller's field rights are. With `merge_within`, one of the topic that was made so many seconds ago at the most, and
         that nobody took, says this from now on. Packs do the same by the effect `call`.
         """
+    @overload
+    def message(
+        self,
+        record: RecordKey | RecordKeyFields,
+        to: People | PeopleFields,
+        medium: str,
+        template: str,
+    ) -> Count:
+        """Puts a message to each of these people into the outbox (AUTO-10), to reach them by a medium that the host knows: `email`,
+        `sms`. It says what the template makes of the record now, for each under their own rights; who doesn't read the record gets
+        none. `push` and `digest` are the engine's own (`medium`: `reserved`). More than 1,000 people are `invalid` (`to`:
+        `too_many`), and so is what is more than 64 KiB (`template`: `too_large`). Gives how many messages there are.
+        """
+    @overload
+    def message(
+        self,
+        record: None = None,
+        to: People | PeopleFields | None = None,
+        medium: str | None = None,
+        template: str | None = None,
+        *,
+        object: str,
+        id: uuid.UUID,
+        kind: _PeopleKind,
+        users: Sequence[uuid.UUID] | None = ...,
+        role: str | None = ...,
+        near: bool | None = ...,
+        department: uuid.UUID | None = ...,
+        field: str | None = ...,
+        expression: str | None = ...,
+        level: int | None = ...,
+        each: bool | None = ...,
+    ) -> Count:
+        """Puts a message to each of these people into the outbox (AUTO-10), to reach them by a medium that the host knows: `email`,
+        `sms`. It says what the template makes of the record now, for each under their own rights; who doesn't read the record gets
+        none. `push` and `digest` are the engine's own (`medium`: `reserved`). More than 1,000 people are `invalid` (`to`:
+        `too_many`), and so is what is more than 64 KiB (`template`: `too_large`). Gives how many messages there are.
+        """
     def take(
         self,
         limit: int | None = None,
@@ -2095,6 +2209,34 @@ class Templates:
         named in `withheld`. A name that no enabled template has is `invalid` (`template`: `unknown`), as is a template for
         another kind of record (`record`: `wrong_kind`), one that costs too much (`template`: `too_expensive`) or that prints
         more than 1,000 records of a relation (`template`: `too_many`).
+        """
+    @overload
+    def render_file(
+        self,
+        template: str,
+        record: RecordKey | RecordKeyFields,
+        options: RenderOptions | RenderOptionsFields | None = None,
+        id: uuid.UUID | None = None,
+    ) -> File:
+        """Makes a document likewise and puts it on the record as a file, as `files.put` does (DOC-6): called by the template, with
+        `.html` or `.txt` behind. The audit names the template and its version. Called again with its `id`, it answers with the
+        file, whatever the record says by now. What is larger than a file may be is `invalid` (`template`: `too_large`).
+        """
+    @overload
+    def render_file(
+        self,
+        template: str,
+        record: None = None,
+        options: RenderOptions | RenderOptionsFields | None = None,
+        id: uuid.UUID | None = None,
+        *,
+        object: str,
+        language: _Locale | None = ...,
+        version: int | None = ...,
+    ) -> File:
+        """Makes a document likewise and puts it on the record as a file, as `files.put` does (DOC-6): called by the template, with
+        `.html` or `.txt` behind. The audit names the template and its version. Called again with its `id`, it answers with the
+        file, whatever the record says by now. What is larger than a file may be is `invalid` (`template`: `too_large`).
         """
     def __getattr__(self, object: str, /) -> ObjectCalls: ...
 
@@ -3304,7 +3446,7 @@ class Maintenance:
         """
     def check(self) -> CheckReport:
         """Verifies the file's structure, the references, and the derived data against recomputation (MAINT-1), on a snapshot
-        and in memory that does not grow with the data.
+        and in memory that does not grow with the data. What lies in a store of the host's (FILE-4) is read through behind it.
         """
     def rebuild(self) -> CheckReport:
         """Recomputes the derived data where they are wrong, and checks the database again. What it put right is in the
@@ -3579,7 +3721,9 @@ class Packs:
         """
     def export(self, names: Sequence[str] | None = None) -> dict[str, Any]:
         """Gives the documents of all packs that are enabled, or of these with what they require, in the order in which an empty
-        database takes them: `{"packs": [document, …]}` (PACK-13).
+        database takes them: `{"packs": [document, …]}` (PACK-13). Of all of them, and of `my`, also what administrators put by
+        `setup.put`, as that takes it elsewhere: `"setup": [{"kind", "name", "enabled", "position", "document"}, …]`, without
+        the ids of people and records; left out where there is nothing.
         """
     def __getattr__(self, object: str, /) -> ObjectCalls: ...
 
@@ -3618,6 +3762,7 @@ class SettingsArea:
         files_quota_bytes: int = ...,
         work_report_due: Sequence[NewWorkReportDue | NewWorkReportDueFields] = ...,
         work_report_roles: Sequence[str] = ...,
+        lost_reason_required: bool = ...,
         clear: Sequence[str] = ...,
         version: int = ...,
     ) -> Settings:
@@ -3872,7 +4017,7 @@ class OpportunityStatus:
     DEVELOPED: ClassVar[OpportunityStatus]
     """Development succeeded; the customer exists. Final."""
     FAILED: ClassVar[OpportunityStatus]
-    """Development failed. Final."""
+    """Development failed, or it was none (SALE-4). Final."""
     @property
     def value(self) -> str: ...
     @staticmethod
@@ -4384,7 +4529,7 @@ class NotificationReason:
     def __gt__(self, value: _NotificationReason, /) -> bool: ...
     def __ge__(self, value: _NotificationReason, /) -> bool: ...
 
-_NotificationKind: TypeAlias = NotificationKind | Literal["sign_off", "sign_off_due", "approval_failed", "approval_ended", "approval_returned", "approval_decided", "reminded", "given", "given_many", "reviewed", "mentioned", "given_up", "approval_stuck", "disabled", "notice", "deleted", "passed", "moved", "noted", "filed", "changed"]
+_NotificationKind: TypeAlias = NotificationKind | Literal["sign_off", "sign_off_due", "approval_failed", "approval_ended", "approval_returned", "approval_decided", "reminded", "given", "given_many", "reviewed", "mentioned", "given_up", "approval_stuck", "disabled", "notice", "deleted", "passed", "moved", "concluded", "noted", "filed", "changed"]
 
 @final
 class NotificationKind:
@@ -4425,6 +4570,8 @@ class NotificationKind:
     """A record that they follow has another owner."""
     MOVED: ClassVar[NotificationKind]
     """A record that they follow is in another state."""
+    CONCLUDED: ClassVar[NotificationKind]
+    """A request for approval of a record that they follow has ended."""
     NOTED: ClassVar[NotificationKind]
     """A note was written on a record that they follow."""
     FILED: ClassVar[NotificationKind]
@@ -5133,6 +5280,159 @@ class UserRef:
     def __ne__(self, value: builtins.object, /) -> bool: ...
 
 @type_check_only
+class NewCurrencyRateFields(TypedDict):
+    """The fields of `NewCurrencyRate` as a mapping."""
+    currency: str
+    valid_from: datetime.date
+    rate: decimal.Decimal | int
+
+@final
+class NewCurrencyRate:
+    """What the caller says of a currency (SALE-10)."""
+    def __new__(
+        cls,
+        *,
+        currency: str,
+        valid_from: datetime.date,
+        rate: decimal.Decimal | int,
+    ) -> Self: ...
+    @property
+    def currency(self) -> str:
+        """The currency, ISO 4217; not the company's own."""
+    @property
+    def valid_from(self) -> datetime.date:
+        """The day from which on it is so."""
+    @property
+    def rate(self) -> decimal.Decimal:
+        """What one unit of it is worth in the company's currency: above 0, with at most 9 digits before the point, 12 behind it and
+        15 in all.
+        """
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> NewCurrencyRate: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@type_check_only
+class PageRequestFields(TypedDict):
+    """The fields of `PageRequest` as a mapping."""
+    after: NotRequired[str | None]
+    limit: NotRequired[int | None]
+    count: NotRequired[bool | None]
+
+@final
+class PageRequest:
+    """Which part of a list is wanted."""
+    def __new__(
+        cls,
+        *,
+        after: str | None = None,
+        limit: int | None = None,
+        count: bool | None = None,
+    ) -> Self: ...
+    @property
+    def after(self) -> str | None:
+        """The `next` of the page before; absent, or empty, for the first page. Letters and digits, opaque: it holds
+        for the same list, filter and order only.
+        """
+    @property
+    def limit(self) -> int | None:
+        """Rows wanted, 1 to 10,000; 50 where absent. A page whose texts come to 4 MiB before ends there."""
+    @property
+    def count(self) -> bool | None:
+        """Whether the rows of the whole list are to be counted, up to 1,000."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> PageRequest: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class CurrencyRate:
+    """What a currency is worth from a day on, until a later rate (SALE-10)."""
+    @property
+    def id(self) -> uuid.UUID:
+        """Its id."""
+    @property
+    def base(self) -> str:
+        """The currency it counts in: the company's, when it was given."""
+    @property
+    def currency(self) -> str:
+        """The currency, ISO 4217."""
+    @property
+    def valid_from(self) -> datetime.date:
+        """The day from which on it is so."""
+    @property
+    def rate(self) -> decimal.Decimal:
+        """What one unit of it is worth in the base."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> CurrencyRate: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class Total:
+    """How many rows a list has."""
+    @property
+    def count(self) -> int:
+        """The number of rows, 1,000 at the most."""
+    @property
+    def more(self) -> bool:
+        """Whether there are more than `count`."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> Total: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@type_check_only
+class MoneyFields(TypedDict):
+    """The fields of `Money` as a mapping."""
+    amount: decimal.Decimal | int
+    currency: str
+
+@final
+class Money:
+    """An amount of money."""
+    def __new__(
+        cls,
+        amount: decimal.Decimal | int,
+        currency: str,
+    ) -> Self: ...
+    @property
+    def amount(self) -> decimal.Decimal:
+        """The amount, exact; at most the currency's decimal places, and 10¹⁵ of its smallest units either way."""
+    @property
+    def currency(self) -> str:
+        """The currency, ISO 4217."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> Money: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@type_check_only
 class NewOpportunityFields(TypedDict):
     """The fields of `NewOpportunity` as a mapping."""
     source: NotRequired[str | None]
@@ -5251,6 +5551,12 @@ class Opportunity:
     def failure_reason(self) -> str | None:
         """Why it failed, where that was said."""
     @property
+    def lost_reason(self) -> Choice | None:
+        """What it was lost for, an entry of the dictionary category `lost_reason`, where that was said (SALE-6)."""
+    @property
+    def release_reason(self) -> str | None:
+        """Why it was given back, where it was; absent again once it is assigned (SALE-4)."""
+    @property
     def customer(self) -> uuid.UUID | None:
         """The customer that its development created; absent unless it is developed."""
     @property
@@ -5258,11 +5564,32 @@ class Opportunity:
         """The values of the fields that packs give such records, by their names; those that the caller does not read are absent. Left out where there are none."""
     @property
     def withheld(self) -> builtins.list[str]:
-        """The names of the fields that the caller does not read in full, filled or not: hidden ones are absent, masked ones show a part. Left out where there is none."""
+        """The names of the fields that the caller does not read in full, filled or not: hidden ones are absent, masked ones show a part. Those that packs gave are named as `custom.tier`. Left out where there is none."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
     def from_json(text: str) -> Opportunity: ...
+    def __copy__(self) -> Self: ...
+    def __deepcopy__(self, _memo: Any) -> Self: ...
+    def __hash__(self) -> int: ...
+    def __eq__(self, value: builtins.object, /) -> bool: ...
+    def __ne__(self, value: builtins.object, /) -> bool: ...
+
+@final
+class Choice:
+    """A dictionary entry as records mention it. The item is read at the time of the call, so a renamed one is renamed
+    everywhere (DICT-3).
+    """
+    @property
+    def id(self) -> uuid.UUID:
+        """The entry."""
+    @property
+    def item(self) -> str:
+        """What people call it."""
+    def asdict(self) -> dict[str, Any]: ...
+    def to_json(self) -> str: ...
+    @staticmethod
+    def from_json(text: str) -> Choice: ...
     def __copy__(self) -> Self: ...
     def __deepcopy__(self, _memo: Any) -> Self: ...
     def __hash__(self) -> int: ...
@@ -5280,6 +5607,9 @@ class OpportunityFilterFields(TypedDict):
     contact: NotRequired[str | None]
     created_from: NotRequired[datetime.datetime | None]
     created_before: NotRequired[datetime.datetime | None]
+    lost_reason: NotRequired[uuid.UUID | None]
+    closed_from: NotRequired[datetime.datetime | None]
+    closed_before: NotRequired[datetime.datetime | None]
 
 @final
 class OpportunityFilter:
@@ -5295,6 +5625,9 @@ class OpportunityFilter:
         contact: str | None = None,
         created_from: datetime.datetime | None = None,
         created_before: datetime.datetime | None = None,
+        lost_reason: uuid.UUID | None = None,
+        closed_from: datetime.datetime | None = None,
+        closed_before: datetime.datetime | None = None,
     ) -> Self: ...
     @property
     def status(self) -> OpportunityStatus | None:
@@ -5320,67 +5653,19 @@ class OpportunityFilter:
     @property
     def created_before(self) -> datetime.datetime | None:
         """Recorded before this instant."""
+    @property
+    def lost_reason(self) -> uuid.UUID | None:
+        """Lost for this, an entry of the dictionary category `lost_reason`."""
+    @property
+    def closed_from(self) -> datetime.datetime | None:
+        """Developed or failed at this instant or later."""
+    @property
+    def closed_before(self) -> datetime.datetime | None:
+        """Developed or failed before this instant."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
     def from_json(text: str) -> OpportunityFilter: ...
-    def __copy__(self) -> Self: ...
-    def __deepcopy__(self, _memo: Any) -> Self: ...
-    def __hash__(self) -> int: ...
-    def __eq__(self, value: builtins.object, /) -> bool: ...
-    def __ne__(self, value: builtins.object, /) -> bool: ...
-
-@type_check_only
-class PageRequestFields(TypedDict):
-    """The fields of `PageRequest` as a mapping."""
-    after: NotRequired[str | None]
-    limit: NotRequired[int | None]
-    count: NotRequired[bool | None]
-
-@final
-class PageRequest:
-    """Which part of a list is wanted."""
-    def __new__(
-        cls,
-        *,
-        after: str | None = None,
-        limit: int | None = None,
-        count: bool | None = None,
-    ) -> Self: ...
-    @property
-    def after(self) -> str | None:
-        """The `next` of the page before; absent, or empty, for the first page. Letters and digits, opaque: it holds
-        for the same list, filter and order only.
-        """
-    @property
-    def limit(self) -> int | None:
-        """Rows wanted, 1 to 10,000; 50 where absent. A page whose texts come to 4 MiB before ends there."""
-    @property
-    def count(self) -> bool | None:
-        """Whether the rows of the whole list are to be counted, up to 1,000."""
-    def asdict(self) -> dict[str, Any]: ...
-    def to_json(self) -> str: ...
-    @staticmethod
-    def from_json(text: str) -> PageRequest: ...
-    def __copy__(self) -> Self: ...
-    def __deepcopy__(self, _memo: Any) -> Self: ...
-    def __hash__(self) -> int: ...
-    def __eq__(self, value: builtins.object, /) -> bool: ...
-    def __ne__(self, value: builtins.object, /) -> bool: ...
-
-@final
-class Total:
-    """How many rows a list has."""
-    @property
-    def count(self) -> int:
-        """The number of rows, 1,000 at the most."""
-    @property
-    def more(self) -> bool:
-        """Whether there are more than `count`."""
-    def asdict(self) -> dict[str, Any]: ...
-    def to_json(self) -> str: ...
-    @staticmethod
-    def from_json(text: str) -> Total: ...
     def __copy__(self) -> Self: ...
     def __deepcopy__(self, _memo: Any) -> Self: ...
     def __hash__(self) -> int: ...
@@ -5663,7 +5948,7 @@ class ChurnWarning:
         """Whether more was tried: `measures` gives all of it."""
     @property
     def withheld(self) -> builtins.list[str]:
-        """The names of the fields that the caller does not read in full, filled or not: hidden ones are absent, masked ones show a part. Left out where there is none."""
+        """The names of the fields that the caller does not read in full, filled or not: hidden ones are absent, masked ones show a part. Those that packs gave are named as `custom.tier`. Left out where there is none."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -5707,7 +5992,7 @@ class Measure:
         """When."""
     @property
     def withheld(self) -> builtins.list[str]:
-        """The names of the fields that the caller does not read in full, filled or not: hidden ones are absent, masked ones show a part. Left out where there is none."""
+        """The names of the fields that the caller does not read in full, filled or not: hidden ones are absent, masked ones show a part. Those that packs gave are named as `custom.tier`. Left out where there is none."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -5922,32 +6207,11 @@ class Contact:
         """The values of the fields that packs give such records, by their names; those that the caller does not read are absent. Left out where there are none."""
     @property
     def withheld(self) -> builtins.list[str]:
-        """The names of the fields that the caller does not read in full, filled or not: hidden ones are absent, masked ones show a part. Left out where there is none."""
+        """The names of the fields that the caller does not read in full, filled or not: hidden ones are absent, masked ones show a part. Those that packs gave are named as `custom.tier`. Left out where there is none."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
     def from_json(text: str) -> Contact: ...
-    def __copy__(self) -> Self: ...
-    def __deepcopy__(self, _memo: Any) -> Self: ...
-    def __hash__(self) -> int: ...
-    def __eq__(self, value: builtins.object, /) -> bool: ...
-    def __ne__(self, value: builtins.object, /) -> bool: ...
-
-@final
-class Choice:
-    """A dictionary entry as records mention it. The item is read at the time of the call, so a renamed one is renamed
-    everywhere (DICT-3).
-    """
-    @property
-    def id(self) -> uuid.UUID:
-        """The entry."""
-    @property
-    def item(self) -> str:
-        """What people call it."""
-    def asdict(self) -> dict[str, Any]: ...
-    def to_json(self) -> str: ...
-    @staticmethod
-    def from_json(text: str) -> Choice: ...
     def __copy__(self) -> Self: ...
     def __deepcopy__(self, _memo: Any) -> Self: ...
     def __hash__(self) -> int: ...
@@ -6184,36 +6448,6 @@ class NewCustomer:
     def __eq__(self, value: builtins.object, /) -> bool: ...
     def __ne__(self, value: builtins.object, /) -> bool: ...
 
-@type_check_only
-class MoneyFields(TypedDict):
-    """The fields of `Money` as a mapping."""
-    amount: decimal.Decimal | int
-    currency: str
-
-@final
-class Money:
-    """An amount of money."""
-    def __new__(
-        cls,
-        amount: decimal.Decimal | int,
-        currency: str,
-    ) -> Self: ...
-    @property
-    def amount(self) -> decimal.Decimal:
-        """The amount, exact; at most the currency's decimal places, and 10¹⁵ of its smallest units either way."""
-    @property
-    def currency(self) -> str:
-        """The currency, ISO 4217."""
-    def asdict(self) -> dict[str, Any]: ...
-    def to_json(self) -> str: ...
-    @staticmethod
-    def from_json(text: str) -> Money: ...
-    def __copy__(self) -> Self: ...
-    def __deepcopy__(self, _memo: Any) -> Self: ...
-    def __hash__(self) -> int: ...
-    def __eq__(self, value: builtins.object, /) -> bool: ...
-    def __ne__(self, value: builtins.object, /) -> bool: ...
-
 @final
 class Customer:
     """A customer."""
@@ -6311,7 +6545,7 @@ class Customer:
         """The values of the fields that packs give such records, by their names; those that the caller does not read are absent. Left out where there are none."""
     @property
     def withheld(self) -> builtins.list[str]:
-        """The names of the fields that the caller does not read in full, filled or not: hidden ones are absent, masked ones show a part. Left out where there is none."""
+        """The names of the fields that the caller does not read in full, filled or not: hidden ones are absent, masked ones show a part. Those that packs gave are named as `custom.tier`. Left out where there is none."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -6721,7 +6955,7 @@ class Interaction:
         """The values of the fields that packs give such records, by their names; those that the caller does not read are absent. Left out where there are none."""
     @property
     def withheld(self) -> builtins.list[str]:
-        """The names of the fields that the caller does not read in full, filled or not: hidden ones are absent, masked ones show a part. Left out where there is none."""
+        """The names of the fields that the caller does not read in full, filled or not: hidden ones are absent, masked ones show a part. Those that packs gave are named as `custom.tier`. Left out where there is none."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -6974,7 +7208,7 @@ class Ticket:
         """The values of the fields that packs give such records, by their names; those that the caller does not read are absent. Left out where there are none."""
     @property
     def withheld(self) -> builtins.list[str]:
-        """The names of the fields that the caller does not read in full, filled or not: hidden ones are absent, masked ones show a part. Left out where there is none."""
+        """The names of the fields that the caller does not read in full, filled or not: hidden ones are absent, masked ones show a part. Those that packs gave are named as `custom.tier`. Left out where there is none."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -7036,7 +7270,7 @@ class TicketAttempt:
         """When the answer was recorded."""
     @property
     def withheld(self) -> builtins.list[str]:
-        """The names of the fields that the caller does not read in full, filled or not: hidden ones are absent, masked ones show a part. Left out where there is none."""
+        """The names of the fields that the caller does not read in full, filled or not: hidden ones are absent, masked ones show a part. Those that packs gave are named as `custom.tier`. Left out where there is none."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -8386,7 +8620,7 @@ class BenchRow:
     """A row of a section."""
     @property
     def record(self) -> ObjectRef:
-        """The record."""
+        """The record. A work report that nobody has begun is none yet: it is named by whose it is, and by what it will be called."""
     @property
     def day(self) -> datetime.date | None:
         """The day that it stands under, where its section goes by days."""
@@ -8398,7 +8632,9 @@ class BenchRow:
         """The record that it is about: the customer of a ticket, the main record of an activity."""
     @property
     def values(self) -> Values:
-        """Of a saved view: the values of its columns."""
+        """Of a saved view: the values of its columns. Of a work report: the `kind` and the `period` by which `draft` begins or finds
+        it.
+        """
     @property
     def withheld(self) -> builtins.list[str]:
         """Of a saved view: the names of the columns that the caller does not read in full."""
@@ -9059,13 +9295,14 @@ class OutboxMessage:
         """Whom it is for, where it is to somebody."""
     @property
     def medium(self) -> str | None:
-        """By what it is to reach them: `push` at once, `digest` what they have not read."""
+        """By what it is to reach them: `push` at once, `digest` what they have not read; another is the host's own."""
     @property
     def payload(self) -> str:
         """What it says, as JSON: of an event `event`, `object`, `id`, `version`, `time`, the values of the `fields` that were named,
         and the `changed` ones of them; of one to somebody `event`, `user` and the `notification`, in a digest the `count`, whether
-        there are `more`, and up to 100 `notifications`, the newest first. It is the exact text to sign. Lists leave it empty where
-        it is somebody's.
+        there are `more`, and up to 100 `notifications`, the newest first; by a medium of the host's the `text` of the template,
+        beside it `medium`, `object`, `id`, `time`, `template_version` and `media_type`. It is the exact text to sign. Lists leave
+        it empty where it is somebody's.
         """
     @property
     def status(self) -> MessageStatus:
@@ -9857,7 +10094,7 @@ class ChurnLoss:
         """When the loss was confirmed."""
     @property
     def withheld(self) -> builtins.list[str]:
-        """The names of the fields that the caller does not read in full, filled or not: hidden ones are absent, masked ones show a part. Left out where there is none."""
+        """The names of the fields that the caller does not read in full, filled or not: hidden ones are absent, masked ones show a part. Those that packs gave are named as `custom.tier`. Left out where there is none."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -9976,7 +10213,7 @@ class ManagementReportContent:
         """How many losses were confirmed in the period."""
     @property
     def withheld(self) -> builtins.list[str]:
-        """The names of the fields that the caller does not read in full, filled or not: hidden ones are absent, masked ones show a part. Left out where there is none."""
+        """The names of the fields that the caller does not read in full, filled or not: hidden ones are absent, masked ones show a part. Those that packs gave are named as `custom.tier`. Left out where there is none."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -10390,7 +10627,7 @@ class Order:
         """The values of the fields that packs give such records, by their names; those that the caller does not read are absent. Left out where there are none."""
     @property
     def withheld(self) -> builtins.list[str]:
-        """The names of the fields that the caller does not read in full, filled or not: hidden ones are absent, masked ones show a part. Left out where there is none."""
+        """The names of the fields that the caller does not read in full, filled or not: hidden ones are absent, masked ones show a part. Those that packs gave are named as `custom.tier`. Left out where there is none."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -10452,7 +10689,7 @@ class OrderLine:
         """The amount of the line: the host's, or quantity × unit price less the discount; absent only where it is hidden."""
     @property
     def withheld(self) -> builtins.list[str]:
-        """The names of the fields that the caller does not read in full, filled or not: hidden ones are absent, masked ones show a part. Left out where there is none."""
+        """The names of the fields that the caller does not read in full, filled or not: hidden ones are absent, masked ones show a part. Those that packs gave are named as `custom.tier`. Left out where there is none."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -10499,6 +10736,9 @@ class Product:
     @property
     def custom(self) -> Values:
         """The values of the fields that packs give such records, by their names; those that the caller does not read are absent. Left out where there are none."""
+    @property
+    def withheld(self) -> builtins.list[str]:
+        """The names of the fields that the caller does not read in full, filled or not: hidden ones are absent, masked ones show a part. Those that packs gave are named as `custom.tier`. Left out where there is none."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -11119,6 +11359,9 @@ class Department:
     @property
     def custom(self) -> Values:
         """The values of the fields that packs give such records, by their names; those that the caller does not read are absent. Left out where there are none."""
+    @property
+    def withheld(self) -> builtins.list[str]:
+        """The names of the fields that the caller does not read in full, filled or not: hidden ones are absent, masked ones show a part. Those that packs gave are named as `custom.tier`. Left out where there is none."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -11643,6 +11886,9 @@ class User:
     @property
     def custom(self) -> Values:
         """The values of the fields that packs give such records, by their names; those that the caller does not read are absent. Left out where there are none."""
+    @property
+    def withheld(self) -> builtins.list[str]:
+        """The names of the fields that the caller does not read in full, filled or not: hidden ones are absent, masked ones show a part. Those that packs gave are named as `custom.tier`. Left out where there is none."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -12775,7 +13021,7 @@ class FieldDescription:
         """Its label in the session's language."""
     @property
     def doc(self) -> str:
-        """Its documentation, in English."""
+        """What it is, in the session's language."""
     @property
     def kind(self) -> str:
         """Its type: `text`, `integer`, `date`, `UserId`, `NewOpportunity` …; of a field that a pack defines the word of packs:
@@ -13773,6 +14019,9 @@ class Settings:
     @property
     def work_report_roles(self) -> builtins.list[str]:
         """The roles whose holders are to write work reports, by their names (WORK-4)."""
+    @property
+    def lost_reason_required(self) -> bool:
+        """Whether an opportunity fails only with what it was lost for (SALE-6)."""
     def asdict(self) -> dict[str, Any]: ...
     def to_json(self) -> str: ...
     @staticmethod
@@ -13840,6 +14089,7 @@ class SettingsUpdateFields(TypedDict):
     files_quota_bytes: NotRequired[int]
     work_report_due: NotRequired[Sequence[NewWorkReportDue | NewWorkReportDueFields]]
     work_report_roles: NotRequired[Sequence[str]]
+    lost_reason_required: NotRequired[bool]
     clear: NotRequired[Sequence[str]]
     version: NotRequired[int]
 
@@ -13862,6 +14112,7 @@ class SettingsUpdate:
         files_quota_bytes: int | None = None,
         work_report_due: Sequence[NewWorkReportDue | NewWorkReportDueFields] | None = None,
         work_report_roles: Sequence[str] | None = None,
+        lost_reason_required: bool | None = None,
         clear: Sequence[str] | None = None,
         version: int | None = None,
     ) -> Self: ...
@@ -13910,6 +14161,9 @@ class SettingsUpdate:
     @property
     def work_report_roles(self) -> builtins.list[str] | None:
         """The roles whose holders are to write work reports, all of them, by their names."""
+    @property
+    def lost_reason_required(self) -> bool | None:
+        """Whether an opportunity fails only with what it was lost for, an entry of the dictionary category `lost_reason`."""
     @property
     def clear(self) -> builtins.list[str] | None:
         """The names of fields to empty."""
@@ -14475,6 +14729,8 @@ __all__ = [
     "ContributionRow",
     "Count",
     "Crm",
+    "Currencies",
+    "CurrencyRate",
     "Customer",
     "CustomerBatch",
     "CustomerFilter",
@@ -14551,6 +14807,7 @@ __all__ = [
     "NewApproval",
     "NewAttendee",
     "NewContact",
+    "NewCurrencyRate",
     "NewCustomer",
     "NewDepartment",
     "NewDictionaryEntry",

@@ -199,7 +199,7 @@ const WHOLE: &str = include_str!(concat!(env!("OUT_DIR"), "/schema.sql"));
 const ACTIVITY_KINDS: &[(&str, &str)] =
     &[("任务", "task"), ("电话", "call"), ("会议", "meeting"), ("邮件", "mail"), ("拜访", "visit")];
 
-/// What opportunities are lost for, which came with the thirty-third.
+/// What opportunities are lost for, which came with the thirty-fifth.
 const LOST_REASONS: &[(&str, &str)] = &[
     ("价格", "price"),
     ("产品不符", "product_fit"),

@@ -22,6 +22,9 @@ const OTHERWISE: &[(&str, &str, &str)] = &[
     ("Crm::login", "c", "crm_session_login("),
     ("Crm::sign_in", "c", "crm_session_sign_in("),
     ("Crm::start_scheduler", "c", "crm_scheduler_start("),
+    ("Crm::set_file_store", "python", "file_store: FileStore | None"), // of opening, as the two below
+    ("Crm::set_file_store", "kotlin", "`fileStore`: FileStore?"),
+    ("Crm::set_file_store", "swift", "fileStore: FileStore?"),
     ("Crm::end_waits", "*", ""),             // done by closing
     ("Session::wait_changes", "python", ""), // for languages whose callbacks are dangerous
     ("Session::wait_changes", "kotlin", ""),

@@ -130,7 +130,8 @@ impl Form<'_> {
         self.fields.push(description);
         let record = match inner {
             Type::Record(record) => Some(*record),
-            Type::Tree => self.document,
+            // The argument itself: a tree within a document is none again.
+            Type::Tree if at.prefix.is_empty() => self.document,
             _ => None,
         };
         if let Some(record) = record {
