@@ -75,7 +75,7 @@ def test_what_is_in_files_lies_in_the_hosts_store(tmp_path: Path) -> None:
             session.files.read(put.id)
         assert refused.value.problem == "file_missing"
         findings = engine.session(login="admin").maintenance.check().findings
-        assert findings == (f"the host's store lacks some of {next(iter(store.keys()))}",)
+        assert findings == [f"the host's store lacks some of {next(iter(store.keys()))}"]
         for each in (put, sent):
             session.files.delete(each.id)
         clock.now += dt.timedelta(days=7)

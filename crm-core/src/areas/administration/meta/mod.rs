@@ -23,7 +23,7 @@
 //! let rows = session.meta().allowed(Entity::OPPORTUNITY, vec![opportunity.id.into()])?;
 //! let of_the_record = |operation: &&String| operation.starts_with("opportunities.");
 //! let buttons: Vec<_> = rows[0].operations.iter().filter(of_the_record).collect();
-//! assert_eq!(buttons, ["opportunities.update", "opportunities.delete", "opportunities.assign"]);
+//! assert_eq!(buttons, ["opportunities.update", "opportunities.delete", "opportunities.assign", "opportunities.disqualify"]);
 //!
 //! // The form of an operation, in Chinese.
 //! let chinese = session.with_locale(Locale::ZhHans);
