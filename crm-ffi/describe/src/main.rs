@@ -6,6 +6,8 @@
 //! crm-describe stories OUT   writes the stories of tests/scenarios as typed Kotlin and Swift tests
 //! crm-describe facade PACK LANGUAGE OUT
 //!                            writes typed classes for the objects of a pack, as one file of that language
+//! crm-describe vendor LANGUAGE OUT
+//!                            writes what a package of examples/vendors takes from the tables
 //! crm-describe parity OPERATIONS STUB KOTLIN SWIFT HEADER
 //!                            fails where a language lacks an operation, an argument, or a method of the engine or a
 //!                            session: the two C headers, the Python stub, and the sources as uniffi made them
@@ -18,6 +20,7 @@ mod header;
 mod listing;
 mod parity;
 mod stories;
+mod vendor;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -40,9 +43,10 @@ fn main() -> ExitCode {
         ["verify"] => verify(&root),
         ["stories", out] => stories::write(&root.join("tests/scenarios"), Path::new(out)),
         ["facade", pack, language, out] => facade::write(Path::new(pack), language, Path::new(out)),
+        ["vendor", language, out] => vendor::write(language, Path::new(out)),
         ["parity", operations, stub, kotlin, swift, header] => parity::check(operations, stub, kotlin, swift, header),
         _ => Err("usage: crm-describe write | verify | stories OUT | facade PACK LANGUAGE OUT | \
-                 parity OPERATIONS STUB KOTLIN SWIFT HEADER"
+                 vendor LANGUAGE OUT | parity OPERATIONS STUB KOTLIN SWIFT HEADER"
             .into()),
     };
     match outcome {

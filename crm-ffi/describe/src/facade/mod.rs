@@ -4,7 +4,7 @@
 mod classes;
 mod cpp;
 mod kotlin;
-mod names;
+pub mod names;
 mod pyi;
 mod rust;
 mod swift;
