@@ -87,7 +87,9 @@ monthly 3 12:00',
     -- Counts the changes of flows of approvals as `rules` does those of rules.
     flows INTEGER NOT NULL DEFAULT 0,
     -- Whether opportunities fail only with what they were lost for.
-    lost_reason_required INTEGER NOT NULL DEFAULT 0 CHECK (lost_reason_required IN (0, 1))
+    lost_reason_required INTEGER NOT NULL DEFAULT 0 CHECK (lost_reason_required IN (0, 1)),
+    -- After how many days in which nothing was done opportunities are idle.
+    idle_days INTEGER NOT NULL DEFAULT 14
 ) STRICT;
 
 -- The last number given, by kind of record.
@@ -487,6 +489,7 @@ CREATE INDEX opportunities_origin ON opportunities (origin, created_at) WHERE or
 CREATE INDEX opportunities_kind ON opportunities (kind, created_at) WHERE kind IS NOT NULL;
 CREATE INDEX opportunities_region ON opportunities (region, created_at) WHERE region IS NOT NULL;
 CREATE INDEX opportunities_expected ON opportunities (expected_close) WHERE expected_close IS NOT NULL;
+CREATE INDEX opportunities_open ON opportunities (created_at) WHERE status IN ('unassigned', 'assigned');
 
 -- Every assignment, the present one included.
 CREATE TABLE opportunity_assignments (

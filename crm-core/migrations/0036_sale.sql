@@ -19,6 +19,8 @@ CREATE INDEX opportunities_origin ON opportunities (origin, created_at) WHERE or
 CREATE INDEX opportunities_kind ON opportunities (kind, created_at) WHERE kind IS NOT NULL;
 CREATE INDEX opportunities_region ON opportunities (region, created_at) WHERE region IS NOT NULL;
 CREATE INDEX opportunities_expected ON opportunities (expected_close) WHERE expected_close IS NOT NULL;
+CREATE INDEX opportunities_open ON opportunities (created_at) WHERE status IN ('unassigned', 'assigned');
+ALTER TABLE settings ADD COLUMN idle_days INTEGER NOT NULL DEFAULT 14;
 
 -- Customers and contacts have e-mail addresses, customers an industry.
 ALTER TABLE customers ADD COLUMN email TEXT;

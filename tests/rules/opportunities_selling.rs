@@ -169,7 +169,7 @@ fn the_base_amount_is_of_the_day() {
     assert_eq!(office.ann.opportunities().update(with.id, other).unwrap().base_amount, Some(money("705.00 CNY")));
     let again = OpportunityUpdate { amount: Some(money("100 USD")), ..Default::default() };
     assert_eq!(office.ann.opportunities().update(with.id, again).unwrap().base_amount, Some(money("800.00 CNY")));
-    let matching = json!({"matching": {"field": "base_amount", "at_least": "800"}}).to_string();
+    let matching = json!({"matching": {"field": "base_amount", "ge": "800"}}).to_string();
     let listed: Value = serde_json::from_str(&office.ann.call("opportunities.list", &matching).unwrap()).unwrap();
     assert_eq!(listed["items"].as_array().map(Vec::len), Some(1), "{listed}");
 }
@@ -181,7 +181,7 @@ fn the_list_is_narrowed_by_them() {
     let customer = office.customer();
     let (kind, origin) = (entry(&office.ann, "opportunity_kind", "续约"), entry(&office.ann, "origin", "网站"));
     let day = |text| Some(date(text));
-    let mut make = |summary: &str, new: NewOpportunity| {
+    let make = |summary: &str, new: NewOpportunity| {
         office.ann.opportunities().create(NewOpportunity { summary: summary.into(), ..new }, None).unwrap();
     };
     make("A", NewOpportunity { kind: Some(kind), expected_close: day("2026-06-30"), ..of(customer.id) });
@@ -293,4 +293,72 @@ fn developing_for_a_customer_makes_none() {
     let lost = assigned_of(&office, customer.id);
     let lost = office.ben.opportunities().fail(lost.id, None, None, None).unwrap();
     assert_eq!(lost.customer, Some(customer.id));
+}
+
+// SALE-7: while it is assigned, the estimates and nothing else; closed, nothing.
+#[test]
+fn estimates_are_revised_while_it_is_assigned() {
+    let office = Office::new();
+    let before = office.assigned();
+    let changes = OpportunityRevision {
+        amount: Some(money("9000 CNY")),
+        expected_close: Some(date("2026-07-31")),
+        success_probability: Some(80),
+        forecast_category: Some(ForecastCategory::Commit),
+        kind: Some(entry(&office.ann, "opportunity_kind", "新客户")),
+        next_step: Some("签约".into()),
+        ..Default::default()
+    };
+    let after = office.ben.opportunities().revise(before.id, changes.clone()).unwrap();
+    assert_eq!((after.success_probability, after.version), (80, before.version + 1));
+    assert_eq!(after.base_amount, Some(money("9000.00 CNY")));
+    assert_eq!(after.kind.as_ref().map(|kind| kind.item.as_str()), Some("新客户"));
+    assert_eq!(office.ann.opportunities().get(before.id).unwrap(), after);
+    // The same again changes nothing; a stale version is refused, and what is none of the estimates unknown.
+    assert_eq!(office.manager.opportunities().revise(before.id, changes.clone()).unwrap(), after);
+    let stale = OpportunityRevision { version: Some(1), ..changes.clone() };
+    assert_eq!(refused(office.ben.opportunities().revise(before.id, stale)), "conflict");
+    for field in ["summary", "customer_name", "contact_phone", "contact_email", "customer", "source"] {
+        let other = json!({"id": before.id, "changes": {field: "x"}}).to_string();
+        assert_eq!(invalid(office.ben.call("opportunities.revise", &other)), [format!("{field}:unknown_field")]);
+    }
+    let derived = OpportunityRevision { probability_from: Some(ProbabilityFrom::Stage), ..changes.clone() };
+    assert_eq!(invalid(office.ben.opportunities().revise(before.id, derived)), ["success_probability:derived"]);
+    office.ben.opportunities().fail(before.id, None, None, None).unwrap();
+    assert_eq!(refused(office.ben.opportunities().revise(before.id, changes)), "illegal_transition");
+}
+
+// SALE-11: open ones that want attention, with all reasons, by the days of the company.
+#[test]
+fn what_wants_attention_is_listed_with_why() {
+    use AlertReason::*;
+    let office = Office::new();
+    let day = |text| Some(date(text));
+    for (summary, expected_close, next_step_on) in [
+        ("A", day("2026-03-01"), day("2026-03-02")),
+        ("B", day("2026-03-02"), day("2026-03-01")),
+        ("C", None, day("2026-03-20")),
+    ] {
+        let new = NewOpportunity { expected_close, next_step_on, ..new_opportunity(summary) };
+        office.ann.opportunities().create(NewOpportunity { summary: summary.into(), ..new }, None).unwrap();
+    }
+    let closed = office.assigned();
+    office.ben.opportunities().fail(closed.id, None, None, None).unwrap();
+    let alerts = |by: &Session| -> Vec<(String, Vec<AlertReason>)> {
+        let page = by.opportunities().alerts(None, None, None).unwrap();
+        page.items.into_iter().map(|one| (one.opportunity.summary, one.reasons)).collect()
+    };
+    let wanted = |rows: &[(&str, &[AlertReason])]| -> Vec<(String, Vec<AlertReason>)> {
+        rows.iter().map(|(summary, reasons)| ((*summary).to_owned(), reasons.to_vec())).collect()
+    };
+    assert_eq!(alerts(&office.ann), wanted(&[("B", &[NoNextStep]), ("A", &[Overdue])]));
+    // The day on which nothing was done for fourteen days.
+    office.clock.set("2026-03-16T01:00:00Z");
+    let all = wanted(&[("C", &[Idle]), ("B", &[Overdue, NoNextStep, Idle]), ("A", &[Overdue, NoNextStep, Idle])]);
+    assert_eq!(alerts(&office.executive), all);
+    let changes = crm_core::settings::SettingsUpdate { idle_days: Some(15), ..Default::default() };
+    office.admin.settings().update(changes).unwrap();
+    let later = wanted(&[("B", &[Overdue, NoNextStep]), ("A", &[Overdue, NoNextStep])]);
+    assert_eq!(alerts(&office.manager), later);
+    assert_eq!(refused(office.stranger.opportunities().alerts(None, None, None)), "forbidden");
 }

@@ -1,5 +1,6 @@
 //! SALE-2: what is estimated of an opportunity, and what follows from it.
 
+use super::store;
 use super::types::*;
 use crate::currencies::rules as currencies;
 use crate::dictionary::DictionaryEntryId;
@@ -49,6 +50,23 @@ pub(super) fn settle_probability(
         after.success_probability = derived_probability(cx, after)?;
     }
     Ok(())
+}
+
+/// An amount that was written stands with the places of its currency, and in the company's at today's rate beside.
+pub(super) fn settle_amount(cx: &mut Context<'_>, after: &mut Opportunity) -> Result<()> {
+    if cx.violations().has("amount") {
+        return Ok(());
+    }
+    if let Some(amount) = &mut after.amount {
+        *amount = Money::from_minor(amount.minor()?, amount.currency.clone());
+    }
+    after.base_amount = base(cx, &after.amount)?;
+    Ok(())
+}
+
+/// The company counts in another currency: what is in it stays so, and the rest is in none until it is written again.
+pub(crate) fn base_changed(cx: &mut Context<'_>, currency: &str) -> Result<()> {
+    store::base_changed(cx.tx(), currency).map(drop)
 }
 
 /// An amount in the company's currency at today's rate; none where there is no rate.

@@ -51,7 +51,8 @@
 //! # }
 //! ```
 
-mod estimate;
+mod alerts;
+pub(crate) mod estimate;
 pub(crate) mod existing;
 mod object;
 pub(crate) mod operations;

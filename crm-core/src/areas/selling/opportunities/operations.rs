@@ -27,8 +27,17 @@ macro_rules! opportunities_operations { ($($project:ident)::+) => { $($project):
     /// for.
     read fn list(filter: Option<OpportunityFilter> = None, page: Option<PageRequest> = None, matching: Option<Tree> = None) -> OpportunityPage;
 
+    /// Lists open opportunities that want attention, newest first, each with all its reasons (SALE-11): `overdue`, its expected
+    /// close is over; `no_next_step`, neither a next step nor an activity is ahead; `idle`, nothing was done with it for as many
+    /// days as the setting `idle_days` says.
+    read fn alerts(filter: Option<OpportunityFilter> = None, page: Option<PageRequest> = None, matching: Option<Tree> = None) -> AlertPage;
+
     /// Changes an unassigned opportunity, not only one's own (OPP-2). Fields that are not named stay as they are.
     write fn update(id: OpportunityId, changes: OpportunityUpdate) -> Opportunity;
+
+    /// Changes the estimates of an assigned opportunity, and nothing else of it (SALE-7): its assignee, who works on it beside
+    /// them, or a sales manager. Fields that are not named stay as they are; a chance of success that is named is one by hand.
+    write fn revise(id: OpportunityId, changes: OpportunityRevision) -> Opportunity;
 
     /// Deletes an unassigned opportunity for good; only its creator may (OPP-3). One that was ever assigned stays: a conflict
     /// (`has_history`).

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+pub(super) use super::alerts::alerts;
 use super::store::{self, Lost};
 use super::types::*;
 use super::{estimate, existing};
@@ -89,12 +90,7 @@ pub(super) fn list(
 ) -> Result<OpportunityPage> {
     let matching = cx.matching(&Entity::OPPORTUNITY, matching)?;
     cx.check_fields()?;
-    let filter = match filter {
-        Some(f) if f.customer.is_some() => {
-            Some(Cow::Owned(OpportunityFilter { customer: cx.filtered(&Entity::CUSTOMER, f.customer)?, ..f.clone() }))
-        }
-        filter => filter.as_ref().map(Cow::Borrowed),
-    };
+    let filter = super::alerts::asked(cx, filter)?;
     let visible = cx.visibility(&Entity::OPPORTUNITY)?;
     store::list(cx.tx(), visible, filter.as_deref(), page, matching.as_ref())
 }
@@ -117,14 +113,13 @@ pub(super) fn update(cx: &mut Context<'_>, id: &OpportunityId, changes: &Opportu
     estimate::entries(cx, &changes.kind, &changes.origin, &changes.region)?;
     estimate::settle_probability(cx, changes.success_probability, changes.probability_from, &before, &mut after)?;
     if changes.amount.is_some() || changes.clears("amount") {
-        after.base_amount = estimate::base(cx, &after.amount)?;
+        estimate::settle_amount(cx, &mut after)?;
     }
     let extended = cx.custom_changes(Entity::OPPORTUNITY, *id, &changes.custom)?;
     cx.check_fields()?;
     if after == before && !extended {
         return Ok(before);
     }
-    after.version += 1;
     let mut more = Vec::new();
     if (&after.contact_name, &after.contact_phone) != (&before.contact_name, &before.contact_phone) {
         more.push(store::contact_folded(&after.contact_name, &after.contact_phone));
@@ -132,12 +127,44 @@ pub(super) fn update(cx: &mut Context<'_>, id: &OpportunityId, changes: &Opportu
     if after.customer != before.customer {
         more.push(("customer_named", after.customer.is_some().into()));
     }
-    after.update_from(cx.tx(), key, &before, more)?;
-    if changes.kind.is_some() || changes.origin.is_some() || changes.region.is_some() {
-        // What an entry is called is read again.
-        return changed(cx, *id, &before);
+    write(cx, key, &before, after, more)
+}
+
+/// SALE-7.
+pub(super) fn revise(cx: &mut Context<'_>, id: &OpportunityId, changes: &OpportunityRevision) -> Result<Opportunity> {
+    let (key, before) = load(cx, *id)?;
+    cx.guard(&before, &changes.version)?;
+    let mut after = before.clone();
+    changes.apply(&mut after);
+    estimate::entries(cx, &changes.kind, &changes.origin, &changes.region)?;
+    estimate::settle_probability(cx, changes.success_probability, changes.probability_from, &before, &mut after)?;
+    if changes.amount.is_some() || changes.clears("amount") {
+        estimate::settle_amount(cx, &mut after)?;
     }
-    cx.updated(Entity::OPPORTUNITY, *id, &before, &after)?;
+    let extended = cx.custom_changes(Entity::OPPORTUNITY, *id, &changes.custom)?;
+    cx.check_fields()?;
+    if after == before && !extended {
+        return Ok(before);
+    }
+    write(cx, key, &before, after, Vec::new())
+}
+
+/// Writes what differs, and records it.
+fn write(
+    cx: &mut Context<'_>,
+    key: i64,
+    before: &Opportunity,
+    mut after: Opportunity,
+    more: Vec<(&'static str, Value<'_>)>,
+) -> Result<Opportunity> {
+    after.version += 1;
+    after.update_from(cx.tx(), key, before, more)?;
+    let entries = |of: &Opportunity| [&of.kind, &of.origin, &of.region].map(|entry| entry.as_ref().map(|e| e.id));
+    if entries(&after) != entries(before) {
+        // What an entry is called is read again.
+        return changed(cx, before.id, before);
+    }
+    cx.updated(Entity::OPPORTUNITY, before.id, before, &after)?;
     Ok(after)
 }
 

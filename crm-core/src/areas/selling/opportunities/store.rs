@@ -1,8 +1,9 @@
 //! The statements on opportunities.
 
+use super::alerts::Days;
 use super::types::*;
 use crate::customers::Customer;
-use crate::engine::clock::Timestamp;
+use crate::engine::clock::{Date, Timestamp};
 use crate::engine::error::Result;
 use crate::engine::gate::Entity;
 use crate::engine::ids::{RecordId, UserId};
@@ -171,4 +172,43 @@ pub(super) fn rename(tx: &mut dyn Transaction, customer: i64, name: &str) -> Res
 pub(super) fn naming(tx: &mut dyn Transaction, customer: i64) -> Result<Vec<RecordId>> {
     let sql = "SELECT uid FROM opportunities WHERE customer = ? AND customer_named = TRUE ORDER BY id";
     tx.all(sql, params![customer], |c| Ok(RecordId::from(c.next::<uuid::Uuid>()?)))
+}
+
+/// Amounts count in another currency of the company's.
+pub(super) fn base_changed(tx: &mut dyn Transaction, currency: &str) -> Result<usize> {
+    tx.execute(
+        "UPDATE opportunities SET base_amount = CASE WHEN amount_currency = ? THEN amount END, \
+         base_amount_currency = CASE WHEN amount_currency = ? THEN amount_currency END WHERE amount IS NOT NULL",
+        params![currency, currency],
+    )
+}
+
+/// Open ones that want attention by these days, newest first, each with why (SALE-11).
+pub(super) fn alerts(
+    tx: &mut dyn Transaction,
+    visible: Visibility,
+    filter: Option<&OpportunityFilter>,
+    page: &Option<PageRequest>,
+    matching: Option<&Matching>,
+    days: Days,
+) -> Result<AlertPage> {
+    let mut list = Opportunity::list(visible);
+    list.also("o.planned_until, o.idle_since");
+    list.and("o.status IN ('unassigned', 'assigned')", []);
+    let (today, idle): (Value<'_>, Value<'_>) = (days.today.into(), days.idle.into());
+    list.and(
+        "(o.expected_close < ? OR o.idle_since <= ? OR (coalesce(o.next_step_on, '') < ? AND coalesce(o.planned_until, '') < ?))",
+        [today.clone(), idle, today.clone(), today],
+    );
+    if let Some(filter) = filter {
+        filter.narrow(tx, &mut list)?;
+    }
+    list.matching(tx, matching)?;
+    list.page(tx, NEWEST_FIRST, page, |c| {
+        let opportunity = Opportunity::read(c)?;
+        let (planned_until, idle_since): (Option<Date>, Option<Date>) = (c.next()?, c.next()?);
+        let reasons = days.reasons(&opportunity, planned_until, idle_since);
+        Ok(Alert { opportunity, reasons })
+    })
+    .map(AlertPage::from)
 }

@@ -153,6 +153,36 @@ update! {
     }
 }
 
+update! {
+    /// Changes to the estimates of an assigned opportunity (SALE-7).
+    OpportunityRevision of Opportunity {
+        /// What it is expected to bring, without tax, in any currency.
+        amount: Money [not_negative],
+        /// The day on which it is expected to close.
+        expected_close: Date [],
+        /// The chance of success in whole percent, 0 to 100.
+        success_probability: i64 [range(0, 100), required],
+        /// Where the chance of success comes from; by hand where that is not said.
+        probability_from: ProbabilityFrom [required],
+        /// How a forecast counts it; what its stage says where that is not said.
+        forecast_category: ForecastCategory [],
+        /// What kind of selling it is, an entry of the dictionary category `opportunity_kind`.
+        kind: DictionaryEntryId [category("opportunity_kind")],
+        /// Where the buyer came from, an entry of the dictionary category `origin`.
+        origin: DictionaryEntryId [category("origin")],
+        /// Where the organisation is, an entry of the dictionary category `region`.
+        region: DictionaryEntryId [category("region")],
+        /// The industry of the organisation.
+        industry: String [short],
+        /// What the seller does next.
+        next_step: String [short],
+        /// The day of the next step.
+        next_step_on: Date [],
+        /// Values of the fields that packs give opportunities, by their names; a null empties one.
+        custom: Tree [required],
+    }
+}
+
 record! {
     /// An opportunity.
     output Opportunity of OPPORTUNITY extended in opportunities as o {
@@ -264,6 +294,32 @@ record! {
         closed_before: Timestamp => before closed_at,
     }
 }
+
+choices! {
+    /// Why an open opportunity wants attention (SALE-11).
+    AlertReason {
+        /// It is longer in its stage than that says.
+        Stuck = "stuck",
+        /// The day on which it was expected to close is over.
+        Overdue = "overdue",
+        /// Neither a next step nor an activity is ahead.
+        NoNextStep = "no_next_step",
+        /// Nothing was done with it for as many days as the setting `idle_days` says.
+        Idle = "idle",
+    }
+}
+
+record! {
+    /// An open opportunity that wants attention.
+    output Alert {
+        /// The opportunity.
+        opportunity: Opportunity,
+        /// Why, all reasons.
+        reasons: Vec<AlertReason>,
+    }
+}
+
+page!(AlertPage of Alert, "A page of opportunities that want attention, newest first.");
 
 record! {
     /// One assignment in the history of an opportunity (OPP-6) or a ticket (TICKET-6).
