@@ -87,7 +87,9 @@ monthly 3 12:00',
     -- Counts the changes of flows of approvals as `rules` does those of rules.
     flows INTEGER NOT NULL DEFAULT 0,
     -- Whether opportunities fail only with what they were lost for.
-    lost_reason_required INTEGER NOT NULL DEFAULT 0 CHECK (lost_reason_required IN (0, 1))
+    lost_reason_required INTEGER NOT NULL DEFAULT 0 CHECK (lost_reason_required IN (0, 1)),
+    -- After how many days in which nothing was done opportunities are idle.
+    idle_days INTEGER NOT NULL DEFAULT 14
 ) STRICT;
 
 -- The last number given, by kind of record.
@@ -368,7 +370,9 @@ CREATE TABLE customers (
     since_on TEXT,
     idle_since TEXT,
     -- Since when it is in its state.
-    state_since INTEGER
+    state_since INTEGER,
+    email TEXT,
+    industry TEXT
 ) STRICT;
 CREATE INDEX customers_status ON customers (status, id);
 CREATE INDEX customers_idle ON customers (status, idle_since, id);
@@ -408,7 +412,8 @@ CREATE TABLE contacts (
     birth_day TEXT,
     birth_manager INTEGER REFERENCES users (id),
     -- Who recorded it.
-    creator INTEGER REFERENCES users (id)
+    creator INTEGER REFERENCES users (id),
+    email TEXT
 ) STRICT;
 CREATE INDEX contacts_customer ON contacts (customer, id);
 CREATE INDEX contacts_gender ON contacts (gender);
@@ -440,7 +445,7 @@ CREATE TABLE opportunities (
     assigned_at INTEGER,
     closed_at INTEGER,
     failure_reason TEXT,
-    -- The customer that its development created.
+    -- The customer that it is sold to.
     customer INTEGER REFERENCES customers (id),
     -- As beside customers.
     last_activity_on TEXT,
@@ -451,7 +456,24 @@ CREATE TABLE opportunities (
     state_since INTEGER,
     -- What it was lost for, and why it was given back.
     lost_reason INTEGER REFERENCES dictionary_entries (id),
-    release_reason TEXT
+    release_reason TEXT,
+    -- Whether `customer` is one that it names, whose present name it bears; else its development created it.
+    customer_named INTEGER NOT NULL DEFAULT 0 CHECK (customer_named IN (0, 1)),
+    kind INTEGER REFERENCES dictionary_entries (id),
+    -- What it may bring, in minor units, and the same in the company's currency, at the rate of the day on which it was written.
+    amount INTEGER,
+    amount_currency TEXT,
+    base_amount INTEGER,
+    base_amount_currency TEXT,
+    expected_close TEXT,
+    probability_from TEXT NOT NULL DEFAULT 'by_hand' CHECK (probability_from IN ('by_hand', 'stage', 'score')),
+    forecast_category TEXT CHECK (forecast_category IN ('commit', 'best_case', 'pipeline', 'omitted')),
+    origin INTEGER REFERENCES dictionary_entries (id),
+    region INTEGER REFERENCES dictionary_entries (id),
+    industry TEXT,
+    contact_email TEXT,
+    next_step TEXT,
+    next_step_on TEXT
 ) STRICT;
 CREATE INDEX opportunities_created ON opportunities (created_at);
 CREATE INDEX opportunities_status ON opportunities (status, created_at);
@@ -462,6 +484,12 @@ CREATE INDEX opportunities_closed ON opportunities (assignee, closed_at);
 CREATE INDEX opportunities_idle ON opportunities (assignee, idle_since, id);
 CREATE INDEX opportunities_assigned ON opportunities (assignee, status, assigned_at, id);
 CREATE INDEX opportunities_lost_reason ON opportunities (lost_reason, created_at) WHERE lost_reason IS NOT NULL;
+CREATE INDEX opportunities_ended ON opportunities (status, closed_at) WHERE closed_at IS NOT NULL;
+CREATE INDEX opportunities_origin ON opportunities (origin, created_at) WHERE origin IS NOT NULL;
+CREATE INDEX opportunities_kind ON opportunities (kind, created_at) WHERE kind IS NOT NULL;
+CREATE INDEX opportunities_region ON opportunities (region, created_at) WHERE region IS NOT NULL;
+CREATE INDEX opportunities_expected ON opportunities (expected_close) WHERE expected_close IS NOT NULL;
+CREATE INDEX opportunities_open ON opportunities (created_at) WHERE status IN ('unassigned', 'assigned');
 
 -- Every assignment, the present one included.
 CREATE TABLE opportunity_assignments (

@@ -71,6 +71,7 @@ const NAMES: usize = 8 * SHORT;
 
 const LISTS: &[List] = &[
     list("opportunities.list", NOTHING, &["items"], NAMES + 2 * LONG),
+    list("opportunities.alerts", NOTHING, &["items"], NAMES + 2 * LONG),
     list("opportunities.assignments", |ids| json!({"id": ids.opportunity}), &["items"], NAMES),
     list("plans.get", |ids| json!({"opportunity": ids.opportunity}), &["items"], NAMES + 2 * LONG),
     list("customers.list", NOTHING, &["items"], 20 * SHORT),

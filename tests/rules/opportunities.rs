@@ -1,7 +1,9 @@
 //! OPP: opportunities.
 
 use crm_core::Total;
-use crm_core::opportunities::{NewOpportunity, OpportunityFilter, OpportunityId, OpportunityStatus, OpportunityUpdate};
+use crm_core::opportunities::{
+    NewOpportunity, OpportunityFilter, OpportunityId, OpportunityRevision, OpportunityStatus, OpportunityUpdate,
+};
 use crm_core::plans::{NewPlanItem, PlanItemId, PlanItemUpdate};
 use crm_core::prelude::*;
 
@@ -153,15 +155,19 @@ fn delete_is_for_the_creator_while_unassigned() {
 type Call = fn(&Session, &Office, OpportunityId, PlanItemId) -> Result<()>;
 
 /// Every operation that a person or a state may be refused, with good arguments.
-const CALLS: [(&str, Call); 12] = [
+const CALLS: [(&str, Call); 13] = [
     ("opportunities.update", |by, _, id, _| {
         let changes = OpportunityUpdate { source: Some("展会".into()), ..Default::default() };
         by.opportunities().update(id, changes).map(drop)
     }),
+    ("opportunities.revise", |by, _, id, _| {
+        let changes = OpportunityRevision { next_step: Some("报价".into()), ..Default::default() };
+        by.opportunities().revise(id, changes).map(drop)
+    }),
     ("opportunities.delete", |by, _, id, _| by.opportunities().delete(id, None)),
     ("opportunities.assign", |by, o, id, _| by.opportunities().assign(id, user(&o.ben), None).map(drop)),
     ("opportunities.reassign", |by, o, id, _| by.opportunities().reassign(id, user(&o.ann), None).map(drop)),
-    ("opportunities.develop", |by, _, id, _| by.opportunities().develop(id, None, None).map(drop)),
+    ("opportunities.develop", |by, _, id, _| by.opportunities().develop(id, None, None, None).map(drop)),
     ("opportunities.fail", |by, _, id, _| by.opportunities().fail(id, None, None, None).map(drop)),
     ("opportunities.release", |by, _, id, _| by.opportunities().release(id, "没时间".into(), None).map(drop)),
     ("opportunities.disqualify", |by, o, id, _| {
@@ -201,7 +207,7 @@ fn every_operation_in_every_state() {
                     let step = NewPlanItem { date: date("2026-03-09"), content: "初访".into() };
                     let item = office.ben.plans().add(o.id, step, None).unwrap().id;
                     match status {
-                        Developed => drop(office.ben.opportunities().develop(o.id, None, None).unwrap()),
+                        Developed => drop(office.ben.opportunities().develop(o.id, None, None, None).unwrap()),
                         Failed => drop(office.ben.opportunities().fail(o.id, None, None, None).unwrap()),
                         _ => {}
                     }
@@ -211,7 +217,7 @@ fn every_operation_in_every_state() {
             if item.is_none() && operation.starts_with("plans.") && operation != "plans.add" {
                 continue;
             }
-            // SALE-4, OPP-2, OPP-3, OPP-4, OPP-6, PLAN-1, PLAN-2, PLAN-3, PLAN-5, PLAN-6: what each state allows.
+            // SALE-4, SALE-7, OPP-2, OPP-3, OPP-4, OPP-6, PLAN-1, PLAN-2, PLAN-3, PLAN-5, PLAN-6: what each state allows.
             let allowed = match operation {
                 "opportunities.update"
                 | "opportunities.delete"
@@ -257,8 +263,10 @@ fn every_operation_by_everybody() {
                 "opportunities.delete" => &["ann"],
                 // OPP-4, OPP-6, SALE-4: sales managers.
                 "opportunities.assign" | "opportunities.reassign" | "opportunities.disqualify" => &["manager"],
-                // PLAN-1, PLAN-2, SALE-4: the assignee, or any sales manager.
-                "plans.add" | "plans.update" | "plans.delete" | "opportunities.release" => &["manager", "ben"],
+                // PLAN-1, PLAN-2, SALE-4, SALE-7: the assignee, or any sales manager.
+                "plans.add" | "plans.update" | "plans.delete" | "opportunities.release" | "opportunities.revise" => {
+                    &["manager", "ben"]
+                }
                 // PLAN-3, PLAN-5, PLAN-6: the assignee only.
                 _ => &["ben"],
             };
@@ -293,7 +301,7 @@ fn the_assignee_has_the_duty_whatever_their_roles() {
         assert_eq!(refused(plans.get(id, None)), "forbidden");
     }
     assert_eq!(refused(opportunities.list(None, None, None)), "forbidden");
-    let developed = opportunities.develop(o.id, None, None).unwrap();
+    let developed = opportunities.develop(o.id, None, None, None).unwrap();
     assert_eq!(opportunities.get(o.id).unwrap(), developed);
 }
 

@@ -75,6 +75,13 @@ impl<'a> ListQuery<'a> {
         self.select = self.select.replacen(column, expression, 1).into();
     }
 
+    /// Reads further columns behind those of the record.
+    pub(crate) fn also(&mut self, columns: &str) {
+        let select = self.select.to_mut();
+        select.push_str(", ");
+        select.push_str(columns);
+    }
+
     /// Joins further tables, with the parameters of their conditions.
     pub(crate) fn join(&mut self, joins: &str, params: Vec<Value<'a>>) {
         self.joins.push_str(joins);

@@ -64,6 +64,8 @@ record! {
         work_report_roles: Vec<String>,
         /// Whether an opportunity fails only with what it was lost for (SALE-6).
         lost_reason_required: bool,
+        /// After how many days in which nothing was done an open opportunity is idle (SALE-11).
+        idle_days: i64,
     }
 }
 
@@ -101,6 +103,8 @@ update! {
         work_report_roles: Vec<String> [text(100), at_most(100), required],
         /// Whether an opportunity fails only with what it was lost for, an entry of the dictionary category `lost_reason`.
         lost_reason_required: bool [required],
+        /// After how many days in which nothing was done an open opportunity is idle.
+        idle_days: i64 [range(1, 3650), required],
     }
 }
 

@@ -12,7 +12,7 @@ use crate::engine::tree::Tree;
 #[doc(hidden)]
 #[macro_export]
 macro_rules! opportunities_operations { ($($project:ident)::+) => { $($project)::+! {
-    opportunities: Opportunities, "Opportunities (销售机会) of winning new customers.";
+    opportunities: Opportunities, "Opportunities (销售机会): winning new customers, and selling to those that are there.";
 
     /// Records an opportunity; it is unassigned at first (OPP-1). Number, creator and time are the engine's to give.
     ///
@@ -27,8 +27,17 @@ macro_rules! opportunities_operations { ($($project:ident)::+) => { $($project):
     /// for.
     read fn list(filter: Option<OpportunityFilter> = None, page: Option<PageRequest> = None, matching: Option<Tree> = None) -> OpportunityPage;
 
+    /// Lists open opportunities that want attention, newest first, each with all its reasons (SALE-11): `overdue`, its expected
+    /// close is over; `no_next_step`, neither a next step nor an activity is ahead; `idle`, nothing was done with it for as many
+    /// days as the setting `idle_days` says.
+    read fn alerts(filter: Option<OpportunityFilter> = None, page: Option<PageRequest> = None, matching: Option<Tree> = None) -> AlertPage;
+
     /// Changes an unassigned opportunity, not only one's own (OPP-2). Fields that are not named stay as they are.
     write fn update(id: OpportunityId, changes: OpportunityUpdate) -> Opportunity;
+
+    /// Changes the estimates of an assigned opportunity, and nothing else of it (SALE-7): its assignee, who works on it beside
+    /// them, or a sales manager. Fields that are not named stay as they are; a chance of success that is named is one by hand.
+    write fn revise(id: OpportunityId, changes: OpportunityRevision) -> Opportunity;
 
     /// Deletes an unassigned opportunity for good; only its creator may (OPP-3). One that was ever assigned stays: a conflict
     /// (`has_history`).
@@ -52,7 +61,15 @@ macro_rules! opportunities_operations { ($($project:ident)::+) => { $($project):
     ///
     /// Returns the opportunity, which links to the customer. `customer` is the id that the caller wants the customer
     /// to have (a UUIDv7); where it is taken, the call is a conflict (`id_taken`).
-    write[moves] fn develop(id: OpportunityId, version: Option<i64> = None, customer: Option<CustomerId> = None) -> Opportunity;
+    ///
+    /// An opportunity that names a customer creates none, and takes no such id (`not_applicable`). For one that names none,
+    /// `into` may name an active customer that is there: no second one is created, and the opportunity is that one's (SALE-5).
+    write[moves] fn develop(
+        id: OpportunityId,
+        version: Option<i64> = None,
+        customer: Option<CustomerId> = None,
+        into: Option<CustomerId> = None,
+    ) -> Opportunity;
 
     /// Ends the development without success, which is final, with an optional reason (PLAN-6), and what it was lost for: an
     /// entry of the dictionary category `lost_reason`, which the setting `lost_reason_required` asks for (SALE-6).

@@ -34,6 +34,9 @@ const CREATOR: Whose<'_> = Whose::Creator;
 /// Whoever may give any back, and its assignee (SALE-4).
 const RELEASER: Whose<'_> = Whose::RoleOr(&[ASSIGNEE]);
 
+/// Whoever may revise any, its assignee, and who works on it beside them (SALE-7).
+const REVISER: Whose<'_> = Whose::RoleOr(&[ASSIGNEE, COLLABORATOR]);
+
 /// Nobody but the assignee says what became of it.
 pub(crate) const ASSIGNEE_ALONE: Whose<'_> = Whose::Only(&[ASSIGNEE]);
 
@@ -41,7 +44,9 @@ rights! {
     create      by MA;
     get         by MA on OPPORTUNITY whose READER;
     list        by MA;
+    alerts      by MAE;
     update      by MA on OPPORTUNITY whose MAINTAINER     when [UNASSIGNED];
+    revise      by M  on OPPORTUNITY whose REVISER        when [ASSIGNED];
     delete      by MA on OPPORTUNITY whose CREATOR        when [UNASSIGNED];
     assign      by M  on OPPORTUNITY                      when [UNASSIGNED];
     reassign    by M  on OPPORTUNITY                      when [ASSIGNED];

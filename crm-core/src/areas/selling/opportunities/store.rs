@@ -1,10 +1,12 @@
 //! The statements on opportunities.
 
+use super::alerts::Days;
 use super::types::*;
-use crate::engine::clock::Timestamp;
+use crate::customers::Customer;
+use crate::engine::clock::{Date, Timestamp};
 use crate::engine::error::Result;
 use crate::engine::gate::Entity;
-use crate::engine::ids::UserId;
+use crate::engine::ids::{RecordId, UserId};
 use crate::engine::objects::Matching;
 use crate::engine::page::PageRequest;
 use crate::engine::scope::{At, Person, Scoped};
@@ -143,8 +145,70 @@ pub(super) fn close(
     now: Timestamp,
 ) -> Result<usize> {
     tx.execute(
-        "UPDATE opportunities SET version = version + 1, status = ?, failure_reason = ?, lost_reason = ?, customer = ?, \
-         closed_at = ? WHERE id = ?",
+        "UPDATE opportunities SET version = version + 1, status = ?, failure_reason = ?, lost_reason = ?, \
+         customer = coalesce(?, customer), closed_at = ? WHERE id = ?",
         params![status, lost.reason, lost.entry, customer, now, key],
     )
+}
+
+/// The opportunity is of this customer, and bears its name.
+pub(super) fn name_customer(tx: &mut dyn Transaction, key: i64, customer: &Customer) -> Result<usize> {
+    tx.execute(
+        "UPDATE opportunities SET customer = (SELECT id FROM customers WHERE uid = ?), customer_named = TRUE, \
+         customer_name = ?, customer_name_folded = ? WHERE id = ?",
+        params![&customer.id.0, &customer.name, fold(&customer.name), key],
+    )
+}
+
+/// Those that name a customer bear its new name; how many there are.
+pub(super) fn rename(tx: &mut dyn Transaction, customer: i64, name: &str) -> Result<usize> {
+    tx.execute(
+        "UPDATE opportunities SET customer_name = ?, customer_name_folded = ? WHERE customer = ? AND customer_named = TRUE",
+        params![name, fold(name), customer],
+    )
+}
+
+/// Those that name a customer.
+pub(super) fn naming(tx: &mut dyn Transaction, customer: i64) -> Result<Vec<RecordId>> {
+    let sql = "SELECT uid FROM opportunities WHERE customer = ? AND customer_named = TRUE ORDER BY id";
+    tx.all(sql, params![customer], |c| Ok(RecordId::from(c.next::<uuid::Uuid>()?)))
+}
+
+/// Amounts count in another currency of the company's.
+pub(super) fn base_changed(tx: &mut dyn Transaction, currency: &str) -> Result<usize> {
+    tx.execute(
+        "UPDATE opportunities SET base_amount = CASE WHEN amount_currency = ? THEN amount END, \
+         base_amount_currency = CASE WHEN amount_currency = ? THEN amount_currency END WHERE amount IS NOT NULL",
+        params![currency, currency],
+    )
+}
+
+/// Open ones that want attention by these days, newest first, each with why (SALE-11).
+pub(super) fn alerts(
+    tx: &mut dyn Transaction,
+    visible: Visibility,
+    filter: Option<&OpportunityFilter>,
+    page: &Option<PageRequest>,
+    matching: Option<&Matching>,
+    days: Days,
+) -> Result<AlertPage> {
+    let mut list = Opportunity::list(visible);
+    list.also("o.planned_until, o.idle_since");
+    list.and("o.status IN ('unassigned', 'assigned')", []);
+    let (today, idle): (Value<'_>, Value<'_>) = (days.today.into(), days.idle.into());
+    list.and(
+        "(o.expected_close < ? OR o.idle_since <= ? OR (coalesce(o.next_step_on, '') < ? AND coalesce(o.planned_until, '') < ?))",
+        [today.clone(), idle, today.clone(), today],
+    );
+    if let Some(filter) = filter {
+        filter.narrow(tx, &mut list)?;
+    }
+    list.matching(tx, matching)?;
+    list.page(tx, NEWEST_FIRST, page, |c| {
+        let opportunity = Opportunity::read(c)?;
+        let (planned_until, idle_since): (Option<Date>, Option<Date>) = (c.next()?, c.next()?);
+        let reasons = days.reasons(&opportunity, planned_until, idle_since);
+        Ok(Alert { opportunity, reasons })
+    })
+    .map(AlertPage::from)
 }
