@@ -189,6 +189,16 @@ const MIGRATIONS: &[Migration] = &[
             Step::Code("lost_reasons", |tx, upgrade| entries::bring(tx, upgrade, "lost_reason", LOST_REASONS)),
         ],
     },
+    Migration {
+        number: 36,
+        name: "capture",
+        steps: &[
+            Step::Sql(include_str!("../../../migrations/0036_capture.sql")),
+            Step::Code("public_mail_domains", |tx, upgrade| {
+                entries::bring(tx, upgrade, "public_mail_domain", PUBLIC_MAIL_DOMAINS)
+            }),
+        ],
+    },
 ];
 
 /// The schema that all of them end with, made of `docs/schema.sql`. A new database begins with it: SQLite reads the whole
@@ -209,6 +219,24 @@ const LOST_REASONS: &[(&str, &str)] = &[
     ("无法联系", "no_contact"),
     ("重复", "duplicate"),
     ("其他", "other"),
+];
+
+/// The domains at which anybody may have an address, that came with the thirty-sixth.
+const PUBLIC_MAIL_DOMAINS: &[(&str, &str)] = &[
+    ("qq.com", "qq.com"),
+    ("163.com", "163.com"),
+    ("126.com", "126.com"),
+    ("sina.com", "sina.com"),
+    ("sohu.com", "sohu.com"),
+    ("139.com", "139.com"),
+    ("189.cn", "189.cn"),
+    ("foxmail.com", "foxmail.com"),
+    ("aliyun.com", "aliyun.com"),
+    ("gmail.com", "gmail.com"),
+    ("outlook.com", "outlook.com"),
+    ("hotmail.com", "hotmail.com"),
+    ("yahoo.com", "yahoo.com"),
+    ("icloud.com", "icloud.com"),
 ];
 
 /// Creates or upgrades the schema, brings the built-in roles to this version, and gives the storage, from now on held to

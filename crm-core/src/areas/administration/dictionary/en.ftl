@@ -16,6 +16,7 @@ state-read_only = read-only
 category-customer_level = Customer level
 category-activity_kind = Kind of activity
 category-lost_reason = Reason for a loss
+category-public_mail_domain = Public mail domain
 category-ticket_kind = Service type
 category-region = Region
 category-gender = Gender

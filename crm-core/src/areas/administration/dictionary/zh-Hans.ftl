@@ -16,6 +16,7 @@ state-read_only = 只读
 category-customer_level = 客户等级
 category-activity_kind = 活动类型
 category-lost_reason = 丢单原因
+category-public_mail_domain = 公共邮箱域名
 category-ticket_kind = 服务类型
 category-region = 地区
 category-gender = 性别

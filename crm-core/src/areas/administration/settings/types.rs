@@ -64,6 +64,8 @@ record! {
         work_report_roles: Vec<String>,
         /// Whether an opportunity fails only with what it was lost for (SALE-6).
         lost_reason_required: bool,
+        /// Whether the host is asked what a provider knows of each opportunity that was captured (CAPT-9).
+        enrich: bool,
     }
 }
 
@@ -101,6 +103,8 @@ update! {
         work_report_roles: Vec<String> [text(100), at_most(100), required],
         /// Whether an opportunity fails only with what it was lost for, an entry of the dictionary category `lost_reason`.
         lost_reason_required: bool [required],
+        /// Whether the host is asked what a provider knows of each opportunity that was captured, by a message of the outbox.
+        enrich: bool [required],
     }
 }
 

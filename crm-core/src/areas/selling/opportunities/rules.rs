@@ -31,7 +31,18 @@ pub(super) fn create(cx: &mut Context<'_>, new: &NewOpportunity, id: &Option<Opp
         Created::New(id) => OpportunityId(id),
         Created::Before(id) => return Ok(load(cx, OpportunityId(id))?.1),
     };
-    cx.custom_of_new(Entity::OPPORTUNITY, &new.custom, true)?;
+    add(cx, id, new, true)
+}
+
+/// Records an opportunity under an id that is new; where it is not demanded that what packs require is there, it may be
+/// missing (EXT-4).
+pub(crate) fn add(
+    cx: &mut Context<'_>,
+    id: OpportunityId,
+    new: &NewOpportunity,
+    demanded: bool,
+) -> Result<Opportunity> {
+    cx.custom_of_new(Entity::OPPORTUNITY, &new.custom, demanded)?;
     cx.check_fields()?;
     let more = vec![
         ("number", cx.next_number(Entity::OPPORTUNITY)?.into()),
