@@ -371,8 +371,11 @@ CREATE TABLE customers (
     since_on TEXT,
     idle_since TEXT,
     -- Since when it is in its state.
-    state_since INTEGER
+    state_since INTEGER,
+    email TEXT,
+    industry TEXT
 ) STRICT;
+CREATE INDEX customers_email ON customers (lower(email)) WHERE email IS NOT NULL;
 CREATE INDEX customers_status ON customers (status, id);
 CREATE INDEX customers_idle ON customers (status, idle_since, id);
 -- Of the workbench: what is forgotten of somebody's, was given to them, is theirs to do, was done by them.
@@ -411,13 +414,15 @@ CREATE TABLE contacts (
     birth_day TEXT,
     birth_manager INTEGER REFERENCES users (id),
     -- Who recorded it.
-    creator INTEGER REFERENCES users (id)
+    creator INTEGER REFERENCES users (id),
+    email TEXT
 ) STRICT;
 CREATE INDEX contacts_customer ON contacts (customer, id);
 CREATE INDEX contacts_gender ON contacts (gender);
 CREATE INDEX contacts_birthdays ON contacts (birth_manager, birth_day, id) WHERE birth_day IS NOT NULL;
 CREATE INDEX contacts_birth_day ON contacts (birth_day, id) WHERE birth_day IS NOT NULL;
 CREATE INDEX contacts_creator ON contacts (creator, created_at);
+CREATE INDEX contacts_email ON contacts (lower(email)) WHERE email IS NOT NULL;
 CREATE INDEX contacts_mobile ON contacts (mobile) WHERE mobile IS NOT NULL;
 
 CREATE TABLE opportunities (
@@ -444,7 +449,7 @@ CREATE TABLE opportunities (
     assigned_at INTEGER,
     closed_at INTEGER,
     failure_reason TEXT,
-    -- The customer that its development created.
+    -- The customer that it is sold to.
     customer INTEGER REFERENCES customers (id),
     -- As beside customers.
     last_activity_on TEXT,
@@ -455,7 +460,24 @@ CREATE TABLE opportunities (
     state_since INTEGER,
     -- What it was lost for, and why it was given back.
     lost_reason INTEGER REFERENCES dictionary_entries (id),
-    release_reason TEXT
+    release_reason TEXT,
+    -- Whether `customer` is one that it names, whose present name it bears; else its development created it.
+    customer_named INTEGER NOT NULL DEFAULT 0 CHECK (customer_named IN (0, 1)),
+    kind INTEGER REFERENCES dictionary_entries (id),
+    -- What it may bring, in minor units, and the same in the company's currency, at the rate of the day on which it was written.
+    amount INTEGER,
+    amount_currency TEXT,
+    base_amount INTEGER,
+    base_amount_currency TEXT,
+    expected_close TEXT,
+    probability_from TEXT NOT NULL DEFAULT 'by_hand' CHECK (probability_from IN ('by_hand', 'stage', 'score')),
+    forecast_category TEXT CHECK (forecast_category IN ('commit', 'best_case', 'pipeline', 'omitted')),
+    origin INTEGER REFERENCES dictionary_entries (id),
+    region INTEGER REFERENCES dictionary_entries (id),
+    industry TEXT,
+    contact_email TEXT,
+    next_step TEXT,
+    next_step_on TEXT
 ) STRICT;
 CREATE INDEX opportunities_created ON opportunities (created_at);
 CREATE INDEX opportunities_status ON opportunities (status, created_at);
@@ -466,6 +488,12 @@ CREATE INDEX opportunities_closed ON opportunities (assignee, closed_at);
 CREATE INDEX opportunities_idle ON opportunities (assignee, idle_since, id);
 CREATE INDEX opportunities_assigned ON opportunities (assignee, status, assigned_at, id);
 CREATE INDEX opportunities_lost_reason ON opportunities (lost_reason, created_at) WHERE lost_reason IS NOT NULL;
+CREATE INDEX opportunities_ended ON opportunities (status, closed_at) WHERE closed_at IS NOT NULL;
+CREATE INDEX opportunities_origin ON opportunities (origin, created_at) WHERE origin IS NOT NULL;
+CREATE INDEX opportunities_kind ON opportunities (kind, created_at) WHERE kind IS NOT NULL;
+CREATE INDEX opportunities_region ON opportunities (region, created_at) WHERE region IS NOT NULL;
+CREATE INDEX opportunities_expected ON opportunities (expected_close) WHERE expected_close IS NOT NULL;
+CREATE INDEX opportunities_contact_email ON opportunities (lower(contact_email), created_at) WHERE contact_email IS NOT NULL;
 CREATE INDEX opportunities_contact_phone ON opportunities (contact_phone) WHERE contact_phone IS NOT NULL;
 
 -- Every assignment, the present one included.

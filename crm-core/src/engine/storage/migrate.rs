@@ -191,9 +191,19 @@ const MIGRATIONS: &[Migration] = &[
     },
     Migration {
         number: 36,
+        name: "sale",
+        steps: &[
+            Step::Sql(include_str!("../../../migrations/0036_sale.sql")),
+            Step::Code("sale_entries", |tx, upgrade| {
+                SALE_ENTRIES.iter().try_for_each(|(category, entries)| entries::bring(tx, upgrade, category, entries))
+            }),
+        ],
+    },
+    Migration {
+        number: 37,
         name: "capture",
         steps: &[
-            Step::Sql(include_str!("../../../migrations/0036_capture.sql")),
+            Step::Sql(include_str!("../../../migrations/0037_capture.sql")),
             Step::Code("public_mail_domains", |tx, upgrade| {
                 entries::bring(tx, upgrade, "public_mail_domain", PUBLIC_MAIL_DOMAINS)
             }),
@@ -221,7 +231,39 @@ const LOST_REASONS: &[(&str, &str)] = &[
     ("其他", "other"),
 ];
 
-/// The domains at which anybody may have an address, that came with the thirty-sixth.
+/// The kinds and the origins of opportunities, and the roles of persons, which came with the thirty-sixth.
+const SALE_ENTRIES: &[(&str, &[(&str, &str)])] = &[
+    ("opportunity_kind", &[("新客户", "new"), ("交叉销售", "cross_sell"), ("增购", "up_sell"), ("续约", "renewal")]),
+    (
+        "origin",
+        &[
+            ("网站", "website"),
+            ("电话", "phone"),
+            ("邮件", "mail"),
+            ("展会", "fair"),
+            ("转介绍", "referral"),
+            ("广告", "advertisement"),
+            ("搜索", "search"),
+            ("社交媒体", "social_media"),
+            ("老客户", "customer"),
+            ("导入", "import"),
+            ("其他", "other"),
+        ],
+    ),
+    (
+        "contact_role",
+        &[
+            ("决策人", "decision_maker"),
+            ("影响者", "influencer"),
+            ("使用者", "user"),
+            ("采购", "buyer"),
+            ("技术把关", "gatekeeper"),
+            ("支持者", "champion"),
+        ],
+    ),
+];
+
+/// The domains at which anybody may have an address, that came with the thirty-seventh.
 const PUBLIC_MAIL_DOMAINS: &[(&str, &str)] = &[
     ("qq.com", "qq.com"),
     ("163.com", "163.com"),

@@ -260,7 +260,7 @@ pub(super) fn opportunity(tx: &mut dyn Transaction, id: OpportunityId) -> Result
 
 /// Whether a user has this e-mail.
 pub(super) fn is_users(tx: &mut dyn Transaction, email: &str) -> Result<bool> {
-    tx.value("SELECT EXISTS (SELECT 1 FROM users WHERE lower(email) = ?)", params![email])
+    tx.value("SELECT EXISTS (SELECT 1 FROM users WHERE lower(email) = ? AND email IS NOT NULL)", params![email])
 }
 
 /// The first instant at which something came whose address is known.
@@ -275,18 +275,65 @@ pub(super) fn forget(tx: &mut dyn Transaction, before: Timestamp, most: i64) -> 
     tx.execute(sql, params![before, most])
 }
 
-/// The open opportunities, two at the most, of a customer of that name whose contact's number is written so.
+/// The open opportunities, two at the most, that have this e-mail as their contact's, or are of a customer of that name and have
+/// a contact whose number is written so.
 pub(super) fn open_like(
     tx: &mut dyn Transaction,
-    _email: Option<&str>,
+    email: Option<&str>,
     phone: Option<&[String; 4]>,
     customer_name: &str,
 ) -> Result<Vec<i64>> {
-    let mut found = Vec::new();
+    let mut found: Vec<i64> = Vec::new();
+    if let Some(email) = email {
+        let sql = "SELECT id FROM opportunities WHERE lower(contact_email) = ? AND contact_email IS NOT NULL \
+                   AND status IN ('unassigned', 'assigned') ORDER BY id LIMIT 2";
+        found = tx.all(sql, params![email], |c| c.next())?;
+    }
     if let Some([a, b, c, d]) = phone {
         let sql = "SELECT id FROM opportunities WHERE contact_phone IN (?, ?, ?, ?) AND customer_name_folded = ? \
                    AND status IN ('unassigned', 'assigned') ORDER BY id LIMIT 2";
-        found = tx.all(sql, params![a, b, c, d, fold(customer_name)], |c| c.next())?;
+        let more: Vec<i64> = tx.all(sql, params![a, b, c, d, fold(customer_name)], |c| c.next())?;
+        found.extend(more);
     }
+    found.sort_unstable();
+    found.dedup();
     Ok(found)
+}
+
+/// The newest open opportunity whose contact has this e-mail.
+pub(super) fn open_of(tx: &mut dyn Transaction, email: &str) -> Result<Option<i64>> {
+    let sql = "SELECT id FROM opportunities WHERE lower(contact_email) = ? AND contact_email IS NOT NULL AND status IN ('unassigned', 'assigned') \
+               ORDER BY created_at DESC, id DESC LIMIT 1";
+    tx.one(sql, params![email], |c| c.next())
+}
+
+/// The active customers, two at the most, of which a contact has this e-mail, or a mobile number that is written so.
+pub(super) fn customers_with(
+    tx: &mut dyn Transaction,
+    email: Option<&str>,
+    phone: Option<&[String; 4]>,
+) -> Result<Vec<(CustomerId, String)>> {
+    let mut found: Vec<(i64, CustomerId, String)> = Vec::new();
+    let read = |c: &mut Columns<'_>| Ok((c.next()?, CustomerId(c.next()?), c.next()?));
+    if let Some(email) = email {
+        let sql = "SELECT DISTINCT c.id, c.uid, c.name FROM contacts k JOIN customers c ON c.id = k.customer \
+                   WHERE lower(k.email) = ? AND k.email IS NOT NULL AND c.status = 'active' ORDER BY c.id LIMIT 2";
+        found.extend(tx.all(sql, params![email], read)?);
+    }
+    if let Some([a, b, c, d]) = phone {
+        let sql = "SELECT DISTINCT c.id, c.uid, c.name FROM contacts k JOIN customers c ON c.id = k.customer \
+                   WHERE k.mobile IN (?, ?, ?, ?) AND c.status = 'active' ORDER BY c.id LIMIT 2";
+        found.extend(tx.all(sql, params![a, b, c, d], read)?);
+    }
+    found.sort_unstable_by_key(|(key, ..)| *key);
+    found.dedup_by_key(|(key, ..)| *key);
+    Ok(found.into_iter().map(|(_, id, name)| (id, name)).collect())
+}
+
+/// The active customers, two at the most, that have this e-mail, or a contact who has.
+pub(super) fn customers_of(tx: &mut dyn Transaction, email: &str) -> Result<Vec<i64>> {
+    let sql = "SELECT c.id FROM contacts k JOIN customers c ON c.id = k.customer WHERE lower(k.email) = ? \
+               AND k.email IS NOT NULL AND c.status = 'active' UNION SELECT c.id FROM customers c \
+               WHERE lower(c.email) = ? AND c.email IS NOT NULL AND c.status = 'active' ORDER BY 1 LIMIT 2";
+    tx.all(sql, params![email, email], |c| c.next())
 }

@@ -30,7 +30,7 @@
 
 mod exchange;
 pub(crate) mod operations;
-mod rules;
+pub(crate) mod rules;
 mod status;
 mod store;
 mod types;

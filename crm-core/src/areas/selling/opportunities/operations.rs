@@ -12,7 +12,7 @@ use crate::engine::tree::Tree;
 #[doc(hidden)]
 #[macro_export]
 macro_rules! opportunities_operations { ($($project:ident)::+) => { $($project)::+! {
-    opportunities: Opportunities, "Opportunities (销售机会) of winning new customers.";
+    opportunities: Opportunities, "Opportunities (销售机会): winning new customers, and selling to those that are there.";
 
     /// Records an opportunity; it is unassigned at first (OPP-1). Number, creator and time are the engine's to give.
     ///
@@ -52,7 +52,15 @@ macro_rules! opportunities_operations { ($($project:ident)::+) => { $($project):
     ///
     /// Returns the opportunity, which links to the customer. `customer` is the id that the caller wants the customer
     /// to have (a UUIDv7); where it is taken, the call is a conflict (`id_taken`).
-    write[moves] fn develop(id: OpportunityId, version: Option<i64> = None, customer: Option<CustomerId> = None) -> Opportunity;
+    ///
+    /// An opportunity that names a customer creates none, and takes no such id (`not_applicable`). For one that names none,
+    /// `into` may name an active customer that is there: no second one is created, and the opportunity is that one's (SALE-5).
+    write[moves] fn develop(
+        id: OpportunityId,
+        version: Option<i64> = None,
+        customer: Option<CustomerId> = None,
+        into: Option<CustomerId> = None,
+    ) -> Opportunity;
 
     /// Ends the development without success, which is final, with an optional reason (PLAN-6), and what it was lost for: an
     /// entry of the dictionary category `lost_reason`, which the setting `lost_reason_required` asks for (SALE-6).

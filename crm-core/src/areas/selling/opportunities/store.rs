@@ -1,10 +1,11 @@
 //! The statements on opportunities.
 
 use super::types::*;
+use crate::customers::Customer;
 use crate::engine::clock::Timestamp;
 use crate::engine::error::Result;
 use crate::engine::gate::Entity;
-use crate::engine::ids::UserId;
+use crate::engine::ids::{RecordId, UserId};
 use crate::engine::objects::Matching;
 use crate::engine::page::PageRequest;
 use crate::engine::scope::{At, Person, Scoped};
@@ -143,8 +144,31 @@ pub(super) fn close(
     now: Timestamp,
 ) -> Result<usize> {
     tx.execute(
-        "UPDATE opportunities SET version = version + 1, status = ?, failure_reason = ?, lost_reason = ?, customer = ?, \
-         closed_at = ? WHERE id = ?",
+        "UPDATE opportunities SET version = version + 1, status = ?, failure_reason = ?, lost_reason = ?, \
+         customer = coalesce(?, customer), closed_at = ? WHERE id = ?",
         params![status, lost.reason, lost.entry, customer, now, key],
     )
+}
+
+/// The opportunity is of this customer, and bears its name.
+pub(super) fn name_customer(tx: &mut dyn Transaction, key: i64, customer: &Customer) -> Result<usize> {
+    tx.execute(
+        "UPDATE opportunities SET customer = (SELECT id FROM customers WHERE uid = ?), customer_named = TRUE, \
+         customer_name = ?, customer_name_folded = ? WHERE id = ?",
+        params![&customer.id.0, &customer.name, fold(&customer.name), key],
+    )
+}
+
+/// Those that name a customer bear its new name; how many there are.
+pub(super) fn rename(tx: &mut dyn Transaction, customer: i64, name: &str) -> Result<usize> {
+    tx.execute(
+        "UPDATE opportunities SET customer_name = ?, customer_name_folded = ? WHERE customer = ? AND customer_named = TRUE",
+        params![name, fold(name), customer],
+    )
+}
+
+/// Those that name a customer.
+pub(super) fn naming(tx: &mut dyn Transaction, customer: i64) -> Result<Vec<RecordId>> {
+    let sql = "SELECT uid FROM opportunities WHERE customer = ? AND customer_named = TRUE ORDER BY id";
+    tx.all(sql, params![customer], |c| Ok(RecordId::from(c.next::<uuid::Uuid>()?)))
 }

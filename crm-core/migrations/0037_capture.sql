@@ -54,6 +54,9 @@ CREATE TABLE capture_forms (
 
 -- Whom a message or a submission is from (CAPT-1, CAPT-5).
 CREATE INDEX users_email ON users (lower(email)) WHERE email IS NOT NULL;
+CREATE INDEX contacts_email ON contacts (lower(email)) WHERE email IS NOT NULL;
+CREATE INDEX customers_email ON customers (lower(email)) WHERE email IS NOT NULL;
+CREATE INDEX opportunities_contact_email ON opportunities (lower(contact_email), created_at) WHERE contact_email IS NOT NULL;
 CREATE INDEX contacts_mobile ON contacts (mobile) WHERE mobile IS NOT NULL;
 CREATE INDEX opportunities_contact_phone ON opportunities (contact_phone) WHERE contact_phone IS NOT NULL;
 
