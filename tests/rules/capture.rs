@@ -87,9 +87,11 @@ fn a_form_becomes_a_lead() {
 #[test]
 fn answers_are_read_as_their_targets() {
     let office = Office::for_packs();
-    office.apply(json!({"pack": "shop", "version": 1, "language": 1, "title": "Shop", "extend": {"opportunity": {"fields": {
+    office.apply(
+        json!({"pack": "shop", "version": 1, "language": 1, "title": "Shop", "extend": {"opportunity": {"fields": {
         "budget": {"type": "money"}, "visits": {"type": "integer", "min": 0, "max": 9},
-        "area": {"type": "entry", "category": "region"}, "urgent": {"type": "boolean"}}}}}));
+        "area": {"type": "entry", "category": "region"}, "urgent": {"type": "boolean"}}}}}),
+    );
     let form = form(
         &office,
         "询价",
@@ -332,7 +334,8 @@ fn a_form_may_join() {
     let form = form(&office, "官网", &document);
     let first = sent(&office, &form, &[("company", "华东精密机械"), ("phone", "13800138000")]).unwrap();
     assert_eq!(first.outcome, CaptureOutcome::Created);
-    let joined = sent(&office, &form, &[("company", "华东精密机械"), ("phone", "13800138000"), ("wish", "急")]).unwrap();
+    let joined =
+        sent(&office, &form, &[("company", "华东精密机械"), ("phone", "13800138000"), ("wish", "急")]).unwrap();
     assert_eq!((joined.outcome, joined.opportunity), (CaptureOutcome::Joined, first.opportunity));
     let notes = office.manager.notes().list(key("opportunity", first.opportunity.unwrap()), None).unwrap().items;
     assert_eq!(notes[0].text, "公司: 华东精密机械\n电话: 13800138000\n需求: 急");

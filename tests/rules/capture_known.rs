@@ -1,7 +1,7 @@
 //! CAPT-1, CAPT-5, CAPT-10: whose contact a sender is, and where opportunities come from.
 
 use crm_core::Bytes;
-use crm_core::capture::{Captured, CaptureOutcome, FormAnswer};
+use crm_core::capture::{CaptureOutcome, Captured, FormAnswer};
 use crm_core::contacts::NewContact;
 use crm_core::customers::{Customer, CustomerUpdate};
 use crm_core::opportunities::{NewOpportunity, Opportunity, ProbabilityFrom};
@@ -137,8 +137,7 @@ fn sources_add_up() {
                "constants": [{"target": "origin", "value": "网站"}, {"target": "amount", "value": "1000.50"},
                              {"target": "source", "value": "广告"}]}),
     );
-    let captured: Vec<Captured> =
-        (0..3).map(|at| sent(&office, &form, &[("company", &format!("客户{at}"))])).collect();
+    let captured: Vec<Captured> = (0..3).map(|at| sent(&office, &form, &[("company", &format!("客户{at}"))])).collect();
     let by_hand = office.opportunity();
     let ann = user(&office.ann);
     for one in &captured[..2] {

@@ -1,7 +1,7 @@
 //! CAPT-5, CAPT-6: messages become leads, join records, or are ignored.
 
 use crm_core::capture::mail::{self, Beyond};
-use crm_core::capture::{Captured, CaptureFilter, CaptureId, CaptureOutcome, CaptureReason};
+use crm_core::capture::{CaptureFilter, CaptureId, CaptureOutcome, CaptureReason, Captured};
 use crm_core::files::File;
 use crm_core::prelude::*;
 use crm_core::{Bytes, RecordId};
@@ -20,7 +20,8 @@ fn given(office: &Office, message: &[u8]) -> Result<Captured> {
 
 /// A message with these headers beside those that every one has.
 fn message(id: &str, more: &str, body: &str) -> Vec<u8> {
-    format!("From: Wang Fang <wang@east.cn>\r\nMessage-ID: <{id}>\r\nSubject: Re: quote\r\n{more}\r\n{body}").into_bytes()
+    format!("From: Wang Fang <wang@east.cn>\r\nMessage-ID: <{id}>\r\nSubject: Re: quote\r\n{more}\r\n{body}")
+        .into_bytes()
 }
 
 fn base64(bytes: &[u8]) -> String {
@@ -108,7 +109,8 @@ fn an_answer_joins() {
     assert_eq!((notes[0].text.as_str(), Some(notes[0].id)), ("quote\n\nsecond", joined.note));
     // By a chain, with a file; and the nearest wins.
     let more = "References: <0@elsewhere> <2@east.cn>\r\nContent-Type: multipart/mixed; boundary=b\r\n";
-    let body = "--b\r\n\r\nthird\r\n--b\r\nContent-Type: image/png; name=\"..\\\\a?.png\"\r\n\r\n\u{89}PNG\r\n--b--\r\n";
+    let body =
+        "--b\r\n\r\nthird\r\n--b\r\nContent-Type: image/png; name=\"..\\\\a?.png\"\r\n\r\n\u{89}PNG\r\n--b--\r\n";
     assert_eq!(given(&office, &message("3@east.cn", more, body)).unwrap().opportunity, lead);
     assert_eq!(files(&office, "opportunity", lead.unwrap())[0].name, "a_.png");
     // A message that was ignored became nothing.

@@ -172,11 +172,22 @@ pub(crate) struct Form {
 impl Form {
     /// That of a record.
     pub(crate) const fn of<T: Configures>() -> Form {
-        Form { info: T::INFO, forms: T::FORMS, names: T::NAMES, read: read::<T>, complete: complete::<T>, rename: rename::<T> }
+        Form {
+            info: T::INFO,
+            forms: T::FORMS,
+            names: T::NAMES,
+            read: read::<T>,
+            complete: complete::<T>,
+            rename: rename::<T>,
+        }
     }
 }
 
-fn complete<T: Configures>(document: &Value, before: Option<&Value>, new: &mut dyn FnMut() -> [u8; 16]) -> Option<Value> {
+fn complete<T: Configures>(
+    document: &Value,
+    before: Option<&Value>,
+    new: &mut dyn FnMut() -> [u8; 16],
+) -> Option<Value> {
     let mut content = from_json::<T>(&document.to_string()).ok()?;
     let earlier = before.and_then(|before| from_json::<T>(&before.to_string()).ok());
     let stood = to_json(&content);

@@ -57,6 +57,9 @@ pub(super) fn enrich(cx: &mut Context<'_>, record: &RecordKey, provider: &str, f
         cx.check_fields()?;
         return Err(CrmError::bug("a record that is not supported"));
     };
+    // Values stand in the record and its note, where field rights and reach are asked.
+    let about: Vec<&str> = facts.iter().map(|fact| fact.field.as_str()).collect();
+    cx.told_instead(&json!({ "record": record, "provider": provider, "fields": about }))?;
     let said = |info: &&FieldInfo| !OTHERS.contains(&info.name()) && reading::can_be_said(info);
     let own: Vec<&'static FieldInfo> = changes(all).unwrap_or_default().iter().filter(said).collect();
     let fields = Fields::of(cx, &entity, own)?;
@@ -100,7 +103,8 @@ pub(super) fn enrich(cx: &mut Context<'_>, record: &RecordKey, provider: &str, f
     let mut enrichment = Enrichment { record: record.clone(), filled: Vec::new(), proposed: Vec::new(), note: None };
     if !filled.is_empty() || !proposed.is_empty() {
         let text = text(cx, (&entity, provider), &filled, &proposed);
-        let home = if entity == Entity::CUSTOMER { ("customer", "customers") } else { ("opportunity", "opportunities") };
+        let home =
+            if entity == Entity::CUSTOMER { ("customer", "customers") } else { ("opportunity", "opportunities") };
         let bearer = record::bearer(home.0, home.1, record.id);
         enrichment.note = Some(record::note(cx, &bearer, &text)?);
     }

@@ -21,9 +21,8 @@ const NO_REPLY: [&str; 3] = ["no-reply", "noreply", "donotreply"];
 const DAEMONS: [&str; 2] = ["mailer-daemon", "postmaster"];
 
 /// What stands before a subject that is answered, or passed on.
-const PREFIXES: [&str; 16] = [
-    "re", "fwd", "fw", "aw", "wg", "sv", "vs", "tr", "rv", "回复", "回覆", "答复", "答覆", "转发", "轉寄", "轉發",
-];
+const PREFIXES: [&str; 16] =
+    ["re", "fwd", "fw", "aw", "wg", "sv", "vs", "tr", "rv", "回复", "回覆", "答复", "答覆", "转发", "轉寄", "轉發"];
 
 /// A message that is treated.
 struct Incoming<'m> {

@@ -27,9 +27,12 @@ pub(super) fn list(
         }
         None => None,
     };
-    let seen = Seen {
-        opportunities: cx.visibility(&Entity::OPPORTUNITY)?,
-        customers: cx.visibility(&Entity::CUSTOMER)?,
-    };
+    // Mailboxes are kept in the form in which addresses are compared.
+    let filter = filter.clone().map(|filter| {
+        let mailbox = filter.mailbox.map(|given| super::keys::email(&given).unwrap_or(given));
+        CaptureFilter { mailbox, ..filter }
+    });
+    let seen =
+        Seen { opportunities: cx.visibility(&Entity::OPPORTUNITY)?, customers: cx.visibility(&Entity::CUSTOMER)? };
     store::list(cx.tx(), &seen, filter.as_ref(), form, page)
 }

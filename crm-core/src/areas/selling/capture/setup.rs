@@ -6,11 +6,11 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 use super::reading::{self, CUSTOM, Fields, Read};
-use crate::engine::objects::define::rename::Renaming;
-use crate::engine::objects::shape::Name;
 use super::store;
 use crate::engine::error::Result;
 use crate::engine::gate::{Context, Entity};
+use crate::engine::objects::define::rename::Renaming;
+use crate::engine::objects::shape::Name;
 use crate::engine::permission::Holders;
 use crate::engine::record::{choices, record};
 use crate::engine::schema::FieldInfo;
@@ -206,12 +206,10 @@ impl Configures for CaptureForm {
         if self.consent_required && self.consent_text.is_none() {
             cx.violations().add("consent_text", "required", "is what is consented to", None);
         }
-        let needed = NewOpportunity::FIELDS.iter().filter(|info| !info.optional && !falls_back(info.name()));
-        for info in needed.filter(|info| info.name() == "customer_name" || !filled.contains(info.name())) {
-            if !filled.contains(info.name()) {
-                let (name, detail) = (info.name(), "nothing fills what an opportunity needs");
-                cx.violations().add("fields", "unfilled", detail, Some(name.to_owned()));
-            }
+        let needed = |info: &&FieldInfo| info.name() == "customer_name" || !info.optional && !falls_back(info.name());
+        for info in NewOpportunity::FIELDS.iter().filter(needed).filter(|info| !filled.contains(info.name())) {
+            let (name, detail) = (info.name(), "nothing fills what an opportunity needs");
+            cx.violations().add("fields", "unfilled", detail, Some(name.to_owned()));
         }
         Ok(())
     }

@@ -93,7 +93,10 @@ pub(super) fn list(
         query.when("k.mailbox = ?", filter.mailbox.as_ref());
         query.when("k.outcome = ?", filter.outcome.map(CaptureOutcome::as_str));
         query.when("k.form = ?", form);
-        query.when("k.opportunity = (SELECT id FROM opportunities WHERE uid = ?)", filter.opportunity.as_ref().map(|id| &id.0));
+        query.when(
+            "k.opportunity = (SELECT id FROM opportunities WHERE uid = ?)",
+            filter.opportunity.as_ref().map(|id| &id.0),
+        );
         query.when("k.customer = (SELECT id FROM customers WHERE uid = ?)", filter.customer.as_ref().map(|id| &id.0));
         query.when("k.created_at >= ?", filter.created_from);
         query.when("k.created_at < ?", filter.created_before);
@@ -286,12 +289,13 @@ pub(super) fn open_like(
     let mut found: Vec<i64> = Vec::new();
     if let Some(email) = email {
         let sql = "SELECT id FROM opportunities WHERE lower(contact_email) = ? AND contact_email IS NOT NULL \
-                   AND status IN ('unassigned', 'assigned') ORDER BY id LIMIT 2";
+                   AND status NOT IN ('developed', 'failed') ORDER BY id LIMIT 2";
         found = tx.all(sql, params![email], |c| c.next())?;
     }
     if let Some([a, b, c, d]) = phone {
-        let sql = "SELECT id FROM opportunities WHERE contact_phone IN (?, ?, ?, ?) AND customer_name_folded = ? \
-                   AND status IN ('unassigned', 'assigned') ORDER BY id LIMIT 2";
+        let sql = "SELECT id FROM opportunities WHERE contact_phone IN (?, ?, ?, ?) AND contact_phone IS NOT NULL \
+                   AND customer_name_folded = ? \
+                   AND status NOT IN ('developed', 'failed') ORDER BY id LIMIT 2";
         let more: Vec<i64> = tx.all(sql, params![a, b, c, d, fold(customer_name)], |c| c.next())?;
         found.extend(more);
     }
@@ -302,7 +306,7 @@ pub(super) fn open_like(
 
 /// The newest open opportunity whose contact has this e-mail.
 pub(super) fn open_of(tx: &mut dyn Transaction, email: &str) -> Result<Option<i64>> {
-    let sql = "SELECT id FROM opportunities WHERE lower(contact_email) = ? AND contact_email IS NOT NULL AND status IN ('unassigned', 'assigned') \
+    let sql = "SELECT id FROM opportunities WHERE lower(contact_email) = ? AND contact_email IS NOT NULL AND status NOT IN ('developed', 'failed') \
                ORDER BY created_at DESC, id DESC LIMIT 1";
     tx.one(sql, params![email], |c| c.next())
 }
@@ -317,12 +321,12 @@ pub(super) fn customers_with(
     let read = |c: &mut Columns<'_>| Ok((c.next()?, CustomerId(c.next()?), c.next()?));
     if let Some(email) = email {
         let sql = "SELECT DISTINCT c.id, c.uid, c.name FROM contacts k JOIN customers c ON c.id = k.customer \
-                   WHERE lower(k.email) = ? AND k.email IS NOT NULL AND c.status = 'active' ORDER BY c.id LIMIT 2";
+                   WHERE lower(k.email) = ? AND k.email IS NOT NULL AND c.status <> 'lost' ORDER BY c.id LIMIT 2";
         found.extend(tx.all(sql, params![email], read)?);
     }
     if let Some([a, b, c, d]) = phone {
         let sql = "SELECT DISTINCT c.id, c.uid, c.name FROM contacts k JOIN customers c ON c.id = k.customer \
-                   WHERE k.mobile IN (?, ?, ?, ?) AND c.status = 'active' ORDER BY c.id LIMIT 2";
+                   WHERE k.mobile IN (?, ?, ?, ?) AND k.mobile IS NOT NULL AND c.status <> 'lost' ORDER BY c.id LIMIT 2";
         found.extend(tx.all(sql, params![a, b, c, d], read)?);
     }
     found.sort_unstable_by_key(|(key, ..)| *key);
@@ -333,7 +337,7 @@ pub(super) fn customers_with(
 /// The active customers, two at the most, that have this e-mail, or a contact who has.
 pub(super) fn customers_of(tx: &mut dyn Transaction, email: &str) -> Result<Vec<i64>> {
     let sql = "SELECT c.id FROM contacts k JOIN customers c ON c.id = k.customer WHERE lower(k.email) = ? \
-               AND k.email IS NOT NULL AND c.status = 'active' UNION SELECT c.id FROM customers c \
-               WHERE lower(c.email) = ? AND c.email IS NOT NULL AND c.status = 'active' ORDER BY 1 LIMIT 2";
+               AND k.email IS NOT NULL AND c.status <> 'lost' UNION SELECT c.id FROM customers c \
+               WHERE lower(c.email) = ? AND c.email IS NOT NULL AND c.status <> 'lost' ORDER BY 1 LIMIT 2";
     tx.all(sql, params![email, email], |c| c.next())
 }

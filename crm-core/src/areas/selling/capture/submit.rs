@@ -47,6 +47,10 @@ pub(super) fn submit(
         return record::told_again(cx, CaptureId(id));
     }
     if is_trapped(&form.content, &answers) {
+        // What a machine answered is no matter; an id that is none the host gave.
+        if cx.violations().has("id") {
+            cx.check_fields()?;
+        }
         return trapped(cx, &form);
     }
     let (read, said) = answered(cx, &form.content, &answers)?;
@@ -224,7 +228,9 @@ fn opportunity(
     let mut all = read.json();
     let text = said.text();
     let empty = |value: Option<&serde_json::Value>| value.is_none();
-    for (name, value) in [("summary", form.name.as_str()), ("description", if text.is_empty() { &form.name } else { &text })] {
+    for (name, value) in
+        [("summary", form.name.as_str()), ("description", if text.is_empty() { &form.name } else { &text })]
+    {
         if empty(all.get(name)) {
             all[name] = value.into();
         }
