@@ -40,7 +40,7 @@
 //!
 //! | For | Areas |
 //! |---|---|
-//! | winning new customers | [`opportunities`], [`plans`] |
+//! | winning new customers | [`opportunities`], [`plans`], [`capture`] |
 //! | looking after those one has | [`customers`], [`contacts`], [`interactions`], [`orders`], [`churn`], [`tickets`] |
 //! | seeing how it goes | [`reports`] |
 //! | the host's ERP | [`sales`], [`imports`], [`products`], [`stock`] |

@@ -90,6 +90,12 @@ const LISTS: &[List] = &[
     list("tickets.list", NOTHING, &["items"], NAMES + 3 * LONG),
     list("tickets.get", |ids| json!({"id": ids.ticket}), &["attempts", "assignments"], NAMES + 2 * LONG),
     list("reports.contribution", NOTHING, &["items"], NAMES),
+    list(
+        "reports.sources",
+        |_| json!({"by": "source", "period_from": "1970-01-01", "period_to": "9998-12-31"}),
+        &["items"],
+        NAMES,
+    ),
     list("reports.churn", NOTHING, &["items"], NAMES + LONG),
     list("reports.submitted", NOTHING, &["items"], NAMES + LONG),
     list("work_reports.list", NOTHING, &["items"], NAMES),
@@ -98,6 +104,7 @@ const LISTS: &[List] = &[
     list("stock.list", NOTHING, &["items"], NAMES + LONG),
     // As many as a page may have are too short to fill an answer.
     List { name: "currencies.rates", with: NOTHING, rows: &["items"], row: SHORT, texts: ROWS * SHORT },
+    list("capture.list", NOTHING, &["items"], NAMES + 2 * LONG),
     list("users.list", NOTHING, &["items"], 110 * SHORT),
     list("objects.list", |_| json!({"object": "ticket"}), &["items"], NAMES + 3 * LONG),
     list("objects.history", |ids| json!({"record": {"object": "customer", "id": ids.customer}}), &["items"], 2 * LONG),
@@ -233,7 +240,7 @@ fn filled() -> Filled {
         ROWS,
         "uid, source, customer_name, customer_name_folded, success_probability, summary, summary_folded, contact_name, \
          contact_phone, contact_folded, description, creator, created_at, assignee, assigner, failure_reason",
-        "UID, '~s', '~s', 'x', 5, '~s', 'x', '~s', '~s', 'x', '~l', 20, i, 20, 20, '~l'",
+        "UID, '~s' || i, '~s', 'x', 5, '~s', 'x', '~s', '~s', 'x', '~l', 20, i, 20, 20, '~l'",
     );
     f.rows("opportunity_assignments", ROWS, "opportunity, assignee, assigner, assigned_at", "1, 20, 20, 0");
     f.rows(
@@ -280,6 +287,12 @@ fn filled() -> Filled {
         ROWS,
         "uid, base, currency, valid_from, digits, places",
         "UID, 'CNY', 'USD', date('1990-01-01', '+' || i || ' days'), 705, 2",
+    );
+    f.rows(
+        "captures",
+        ROWS,
+        "uid, how, outcome, mailbox, message_id, email, content, consent, landing_page, created_at",
+        "UID, 'email', 'created', '~s', '~s' || i, '~s', '~l', '~l', '~s', 1772413200000000 + i",
     );
     f.rows(
         "orders",

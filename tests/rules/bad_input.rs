@@ -181,8 +181,8 @@ fn own_id(argument: &FieldInfo) -> bool {
 /// The arguments with a text or an instant in them changed, where there is one.
 fn altered(arguments: &Value) -> Option<Value> {
     let mut other = arguments.clone();
-    // With another kind, or another record below which it stands, it would be another create.
-    let of = |name: &str| ["object", "record", "kind"].contains(&name);
+    // With another kind, or another record or form below which it stands, it would be another create; a message is no text.
+    let of = |name: &str| ["object", "record", "kind", "form", "message"].contains(&name);
     let arguments = other.as_object_mut()?.iter_mut().filter(|(name, _)| !of(name));
     let new = arguments.map(|(_, v)| v).find_map(|v| match v {
         Value::String(text) if text.parse::<RecordId>().is_err() => Some(text),
@@ -219,7 +219,9 @@ fn a_create_that_is_repeated_creates_once() {
                 own[id.name()] = json!(format!("0195b5e2-7f00-7000-9000-{next:012x}"));
             }
             let first = session.call(operation, &own.to_string());
-            if first.is_ok() {
+            // A message that came before makes nothing, whatever its id.
+            let repeats = |told: &String| operation == "capture.email" && told.contains("\"repeated\"");
+            if first.as_ref().is_ok_and(|told| !repeats(told)) {
                 let changes = || admin.changes().latest().map_or(0, |latest| latest.sequence);
                 let before = changes();
                 // BAD-2: repeated with equal arguments it returns the record that is there …

@@ -203,6 +203,8 @@ const BOUNDED: &[Bound] = &[
     ("tags.set", "at most 50 a record", tags_have_a_most),
     ("activity_plans.apply", "as many as a plan has steps, at most 30", steps_have_a_most),
     ("tags.list", "at most 50 a record", tags_have_a_most),
+    ("Enrichment.filled", "at most as many as facts", || at_most("capture.enrich", "facts", 50)),
+    ("Enrichment.proposed", "at most as many as facts", || at_most("capture.enrich", "facts", 50)),
     ("CheckReport.findings", "the first 100 of each kind of finding", findings_are_bounded),
 ];
 

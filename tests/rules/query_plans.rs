@@ -40,6 +40,8 @@ const GROWING: &[&str] = &[
     "automation_runs",
     "automation_served",
     "calendar_feeds",
+    "capture_forms",
+    "captures",
     "churn_measures",
     "churn_warnings",
     "contacts",

@@ -5,6 +5,7 @@
 /// Winning new customers.
 pub mod selling {
     pub mod assignment;
+    pub mod capture;
     pub mod currencies;
     pub mod opportunities;
     pub mod plans;

@@ -61,6 +61,10 @@ pub(crate) trait Configures: Wire + Fields + Field + Schema + Debug + 'static {
         Ok(Vec::new())
     }
 
+    /// Gives it what the engine makes for it where nobody says it: what stood there before, or something new of what cannot be
+    /// guessed. Where it says nothing, the document stays as it is.
+    fn complete(&mut self, _before: Option<&Self>, _new: &mut dyn FnMut() -> [u8; 16]) {}
+
     /// Adds what is wrong with it to the violations, by paths inside the document; and what stands against disabling or
     /// deleting it, under `name`. It writes nothing: a plan asks it too.
     fn judge(&self, _cx: &mut Context<'_>, _step: &Step<'_, Self>) -> Result<()> {
@@ -145,6 +149,9 @@ impl<'a> Step<'a, dyn Content> {
     }
 }
 
+/// See [`Form::complete`]: told the document, and the one before.
+pub(crate) type Complete = fn(&Value, Option<&Value>, &mut dyn FnMut() -> [u8; 16]) -> Option<Value>;
+
 /// The form of a kind's documents.
 #[derive(Debug)]
 pub(crate) struct Form {
@@ -156,6 +163,8 @@ pub(crate) struct Form {
     pub(crate) names: &'static [Entity],
     /// Reads a document; what is wrong with it is told, all of it. None, where it is no document of this form.
     pub(crate) read: fn(&str, &mut Violations) -> Option<Box<dyn Content>>,
+    /// [`Configures::complete`]: the document with what is made for it. None, where it stays as it is.
+    pub(crate) complete: Complete,
     /// [`Configures::rename`]: the document with other names. None, where it stays as it is.
     pub(crate) rename: fn(&Value, &mut Renaming<'_>, &str) -> Option<Value>,
 }
@@ -163,8 +172,28 @@ pub(crate) struct Form {
 impl Form {
     /// That of a record.
     pub(crate) const fn of<T: Configures>() -> Form {
-        Form { info: T::INFO, forms: T::FORMS, names: T::NAMES, read: read::<T>, rename: rename::<T> }
+        Form {
+            info: T::INFO,
+            forms: T::FORMS,
+            names: T::NAMES,
+            read: read::<T>,
+            complete: complete::<T>,
+            rename: rename::<T>,
+        }
     }
+}
+
+fn complete<T: Configures>(
+    document: &Value,
+    before: Option<&Value>,
+    new: &mut dyn FnMut() -> [u8; 16],
+) -> Option<Value> {
+    let mut content = from_json::<T>(&document.to_string()).ok()?;
+    let earlier = before.and_then(|before| from_json::<T>(&before.to_string()).ok());
+    let stood = to_json(&content);
+    content.complete(earlier.as_ref(), new);
+    let after = to_json(&content);
+    if after == stood { None } else { serde_json::from_str(&after).ok() }
 }
 
 fn rename<T: Configures>(document: &Value, names: &mut Renaming<'_>, path: &str) -> Option<Value> {

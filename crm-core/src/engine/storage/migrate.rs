@@ -199,6 +199,16 @@ const MIGRATIONS: &[Migration] = &[
             }),
         ],
     },
+    Migration {
+        number: 37,
+        name: "capture",
+        steps: &[
+            Step::Sql(include_str!("../../../migrations/0037_capture.sql")),
+            Step::Code("public_mail_domains", |tx, upgrade| {
+                entries::bring(tx, upgrade, "public_mail_domain", PUBLIC_MAIL_DOMAINS)
+            }),
+        ],
+    },
 ];
 
 /// The schema that all of them end with, made of `docs/schema.sql`. A new database begins with it: SQLite reads the whole
@@ -251,6 +261,24 @@ const SALE_ENTRIES: &[(&str, &[(&str, &str)])] = &[
             ("支持者", "champion"),
         ],
     ),
+];
+
+/// The domains at which anybody may have an address, that came with the thirty-seventh.
+const PUBLIC_MAIL_DOMAINS: &[(&str, &str)] = &[
+    ("qq.com", "qq.com"),
+    ("163.com", "163.com"),
+    ("126.com", "126.com"),
+    ("sina.com", "sina.com"),
+    ("sohu.com", "sohu.com"),
+    ("139.com", "139.com"),
+    ("189.cn", "189.cn"),
+    ("foxmail.com", "foxmail.com"),
+    ("aliyun.com", "aliyun.com"),
+    ("gmail.com", "gmail.com"),
+    ("outlook.com", "outlook.com"),
+    ("hotmail.com", "hotmail.com"),
+    ("yahoo.com", "yahoo.com"),
+    ("icloud.com", "icloud.com"),
 ];
 
 /// Creates or upgrades the schema, brings the built-in roles to this version, and gives the storage, from now on held to

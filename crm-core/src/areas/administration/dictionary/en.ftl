@@ -19,6 +19,7 @@ category-lost_reason = Reason for a loss
 category-opportunity_kind = Kind of opportunity
 category-origin = Origin
 category-contact_role = Role of a contact
+category-public_mail_domain = Public mail domain
 category-ticket_kind = Service type
 category-region = Region
 category-gender = Gender

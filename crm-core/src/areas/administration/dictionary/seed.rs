@@ -18,8 +18,9 @@ const SEED: &[(&str, bool, &[&str])] = &[
     ("credit", false, &["很差", "较差", "一般", "良好", "优秀"]),
 ];
 
-/// Categories whose entries are known by their values, item and value: the kinds of activity (ACT), and what opportunities are
-/// lost for (SALE-6), what kinds and origins they have, and the roles of persons (SALE-2, SALE-8).
+/// Categories whose entries are known by their values, item and value: the kinds of activity (ACT), what opportunities are lost
+/// for (SALE-6), what kinds and origins they have, the roles of persons (SALE-2, SALE-8), and the domains at which anybody may
+/// have an address (CAPT-5).
 const NAMED: &[(&str, &[(&str, &str)])] = &[
     ("activity_kind", &[("任务", "task"), ("电话", "call"), ("会议", "meeting"), ("邮件", "mail"), ("拜访", "visit")]),
     (
@@ -61,6 +62,25 @@ const NAMED: &[(&str, &[(&str, &str)])] = &[
             ("采购", "buyer"),
             ("技术把关", "gatekeeper"),
             ("支持者", "champion"),
+        ],
+    ),
+    (
+        "public_mail_domain",
+        &[
+            ("qq.com", "qq.com"),
+            ("163.com", "163.com"),
+            ("126.com", "126.com"),
+            ("sina.com", "sina.com"),
+            ("sohu.com", "sohu.com"),
+            ("139.com", "139.com"),
+            ("189.cn", "189.cn"),
+            ("foxmail.com", "foxmail.com"),
+            ("aliyun.com", "aliyun.com"),
+            ("gmail.com", "gmail.com"),
+            ("outlook.com", "outlook.com"),
+            ("hotmail.com", "hotmail.com"),
+            ("yahoo.com", "yahoo.com"),
+            ("icloud.com", "icloud.com"),
         ],
     ),
 ];

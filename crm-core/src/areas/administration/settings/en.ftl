@@ -21,3 +21,4 @@ field-work_report_due = Work reports due
 field-work_report_roles = Roles that report their work
 field-lost_reason_required = Opportunities fail only with what they were lost for
 field-idle_days = Open opportunities are idle after (days)
+field-enrich = Ask what providers know of captures

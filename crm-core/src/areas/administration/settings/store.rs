@@ -75,6 +75,7 @@ pub(super) fn load(tx: &mut dyn Transaction) -> Result<Settings> {
     let select = "SELECT version, time_zone, currency, required_customer_fields, sign_in_days, result_required, \
                   next_step_required, forgotten_after_days, forgotten_levels, birthday_days, file_max_bytes, \
                   files_quota_bytes, work_report_due, work_report_roles, lost_reason_required, idle_days FROM settings \
+                  files_quota_bytes, work_report_due, work_report_roles, lost_reason_required, enrich FROM settings \
                   WHERE id = 1";
     tx.one(select, &[], |c| {
         Ok(Settings {
@@ -94,6 +95,7 @@ pub(super) fn load(tx: &mut dyn Transaction) -> Result<Settings> {
             work_report_roles: c.next::<String>()?.lines().map(str::to_owned).collect(),
             lost_reason_required: c.next()?,
             idle_days: c.next()?,
+            enrich: c.next()?,
         })
     })?
     .ok_or_else(|| CrmError::storage("corrupt"))
@@ -119,6 +121,7 @@ pub(crate) fn update(tx: &mut dyn Transaction, s: &Settings) -> Result<usize> {
          result_required = ?, next_step_required = ?, \
          forgotten_after_days = ?, forgotten_levels = ?, birthday_days = ?, file_max_bytes = ?, files_quota_bytes = ?, \
          work_report_due = ?, work_report_roles = ?, lost_reason_required = ?, idle_days = ? WHERE id = 1",
+         work_report_due = ?, work_report_roles = ?, lost_reason_required = ?, enrich = ? WHERE id = 1",
         params![
             s.version,
             &s.time_zone,
@@ -136,6 +139,7 @@ pub(crate) fn update(tx: &mut dyn Transaction, s: &Settings) -> Result<usize> {
             s.work_report_roles.join("\n"),
             s.lost_reason_required,
             s.idle_days,
+            s.enrich
         ],
     )
 }

@@ -66,6 +66,8 @@ record! {
         lost_reason_required: bool,
         /// After how many days in which nothing was done an open opportunity is idle (SALE-11).
         idle_days: i64,
+        /// Whether the host is asked what a provider knows of each opportunity that was captured (CAPT-9).
+        enrich: bool,
     }
 }
 
@@ -105,6 +107,8 @@ update! {
         lost_reason_required: bool [required],
         /// After how many days in which nothing was done an open opportunity is idle.
         idle_days: i64 [range(1, 3650), required],
+        /// Whether the host is asked what a provider knows of each opportunity that was captured, by a message of the outbox.
+        enrich: bool [required],
     }
 }
 

@@ -21,3 +21,4 @@ field-work_report_due = 工作报告提交期限
 field-work_report_roles = 需提交工作报告的角色
 field-lost_reason_required = 失败的销售机会须填写丢单原因
 field-idle_days = 销售机会多少天无进展视为停滞
+field-enrich = 捕获后补充资料

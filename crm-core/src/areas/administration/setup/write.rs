@@ -118,7 +118,11 @@ pub(super) fn drafted(
             cx.violations().add(path, "id_taken", "is a part of another document", None);
         }
     }
-    fill(kind.form.info, &mut tree, before.map(|(_, document)| document.document.value()), &mut || cx.new_id());
+    let stood = before.map(|(_, document)| document.document.value());
+    fill(kind.form.info, &mut tree, stood, &mut || cx.new_id());
+    if let Some(completed) = (kind.form.complete)(&tree, stood, &mut || cx.new_secret()) {
+        tree = completed;
+    }
     // It was read already: what is wrong with it is told.
     let mut told = Violations::default();
     let Some(content) = (kind.form.read)(&tree.to_string(), &mut told) else {

@@ -26,6 +26,21 @@ pub(crate) fn made_of(text: &str, ending: &str) -> String {
     composed(&name).unwrap_or_else(|| format!("_{name}"))
 }
 
+/// A name that somebody else gave to a file, as far as a file may be called so here: the last part of a path, without what is
+/// unfit, cut before its ending. None, where nothing is left of it.
+pub(crate) fn fitting(given: &str) -> Option<String> {
+    let last = given.rsplit(['/', '\\']).next().unwrap_or(given);
+    let plain: String = last.chars().map(|c| if is_unfit(c) { '_' } else { c }).collect::<String>().nfc().collect();
+    let name = plain.trim_start().trim_end_matches(|c: char| c.is_whitespace() || c == '.');
+    let (stem, ending) = match name.rsplit_once('.') {
+        Some((stem, ending)) if !stem.is_empty() && ending.chars().count() <= 16 => (stem, format!(".{ending}")),
+        _ => (name, String::new()),
+    };
+    let stem: String = stem.chars().take(255 - ending.chars().count()).collect();
+    let name = format!("{}{ending}", stem.trim_end());
+    composed(&name).or_else(|| composed(&format!("_{name}")))
+}
+
 /// Whether Windows takes it for a device: `CON`, `com1.txt`, `LPT¹`.
 fn is_device(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or(name).trim_end().to_lowercase();

@@ -10,9 +10,11 @@ use crate::engine::bytes::Bytes;
 use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::{Context, Created, Entity, Slices};
 use crate::engine::hanging::Concern;
+use crate::engine::objects::Bearer;
 use crate::engine::validate::Field;
 use crate::engine::wire::Written;
 use crate::objects::RecordKey;
+use crate::settings::rules as settings;
 
 /// What is put in one call.
 pub(crate) struct Put<'a> {
@@ -170,6 +172,67 @@ fn placed(
     let file = arrive(cx, &bearer, &arrived, replaced)?;
     then(cx, &file)?;
     Ok(Outcome::File(Box::new(file)))
+}
+
+/// Puts into the host's store, where there is one, what is not kept yet. Gives its key: what nothing names in the end is to be
+/// discarded.
+pub(crate) fn prepare(slices: &mut Slices<'_>, bytes: &[u8]) -> Result<Option<String>> {
+    let Some(host) = slices.file_store() else { return Ok(None) };
+    let sha256: [u8; 32] = Sha256::digest(bytes).into();
+    let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
+    if slices.read(|cx| content::known(cx.tx(), &sha256, size))?.is_some() {
+        return Ok(None);
+    }
+    outside::put(slices, &host, &sha256, &mut |_, place| Ok(content::cut(bytes, place))).map(Some)
+}
+
+/// Takes away what was prepared and is named by nothing.
+pub(crate) fn discard<'k>(slices: &mut Slices<'_>, keys: impl Iterator<Item = &'k String>) {
+    if let Some(host) = slices.file_store() {
+        keys.for_each(|key| outside::discard(slices, &host, key));
+    }
+}
+
+/// Which contents of these sizes there is room for, one after the other, on a record or on a new one (FILE-5).
+pub(crate) fn fitting(cx: &mut Context<'_>, bearer: Option<&Bearer>, sizes: &[usize]) -> Result<Vec<bool>> {
+    let (most, quota) = {
+        let settings = settings::of(cx)?;
+        (settings.file_max_bytes, settings.files_quota_bytes)
+    };
+    let mut files = bearer.map_or(Ok(0), |bearer| store::count(cx.tx(), bearer))?;
+    let mut space = content::space(cx.tx())?;
+    let fits = |size: &usize| {
+        let size = i64::try_from(*size).unwrap_or(i64::MAX);
+        let fits = size <= most && files < MAX_FILES && (size == 0 || space.saturating_add(size) <= quota);
+        if fits {
+            files += 1;
+            space += size;
+        }
+        fits
+    };
+    Ok(sizes.iter().map(fits).collect())
+}
+
+/// Puts a file that there is room for on a record, which the acting user need not read: what was captured comes with its files
+/// (CAPT-5). Its name is one that a file may have; what is in it lies in the host's store by this key, or else in the database.
+pub(crate) fn attach(
+    cx: &mut Context<'_>,
+    bearer: &Bearer,
+    new: &NewFile,
+    bytes: &[u8],
+    key: Option<&str>,
+) -> Result<File> {
+    let sha256: [u8; 32] = Sha256::digest(bytes).into();
+    let size = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
+    let content = match (content::known(cx.tx(), &sha256, size)?, key) {
+        (Some(there), _) => there,
+        (None, None) => content::keep(cx.tx(), &sha256, bytes)?,
+        (None, Some(key)) => keys::name(cx.tx(), key, &sha256, size)?,
+    };
+    let id = FileId(cx.new_id());
+    let beginning = &bytes[..bytes.len().min(rules::BEGINNING)];
+    let (name, description, word) = (new.name.as_str(), &new.description, new.media_type.as_deref());
+    arrive(cx, bearer, &Arrived { id, upload: None, content, beginning, name, description, word }, None)
 }
 
 /// Where what is read lies.

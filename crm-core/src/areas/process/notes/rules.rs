@@ -5,7 +5,7 @@ use serde_json::json;
 use super::store::{self, Found};
 use super::types::*;
 use crate::engine::audit::{Action, Change};
-use crate::engine::error::Result;
+use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::{Context, Created, Entity};
 use crate::engine::hanging::Concern;
 use crate::engine::ids::UserId;
@@ -135,6 +135,18 @@ pub(super) fn create(
     let note = load(cx, id)?.note;
     cx.created(Entity::NOTE, id, &kept(&note))?;
     told_anew(cx, &bearer, note, None)
+}
+
+/// A note on a record that the acting user need not read: what was captured joins it (CAPT-5).
+pub(crate) fn written(cx: &mut Context<'_>, bearer: &Bearer, text: &str) -> Result<NoteId> {
+    let (id, author, now) = (NoteId(cx.new_id()), cx.actor_key(), cx.now());
+    let key = store::insert(cx.tx(), &store::New { id, bearer, text, reply_to: None, author, now })?;
+    let mut found = store::by_key(cx.tx(), key)?.ok_or_else(|| CrmError::bug("a note that was just written"))?;
+    found.note.record.clone_from(&bearer.record);
+    cx.created(Entity::NOTE, id, &kept(&found.note))?;
+    // Who captures for others follows nothing by that.
+    cx.tell_of_note(bearer, id.0, (None, &[]), true)?;
+    Ok(id)
 }
 
 /// NOTE-1.

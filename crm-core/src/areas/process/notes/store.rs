@@ -65,6 +65,10 @@ pub(super) fn get(tx: &mut dyn Transaction, id: NoteId) -> Result<Option<Found>>
     Ok(Some(found))
 }
 
+pub(super) fn by_key(tx: &mut dyn Transaction, key: i64) -> Result<Option<Found>> {
+    tx.one(concat!("SELECT ", columns!(), " FROM ", tables!(), " WHERE n.id = ?"), params![key], read)
+}
+
 /// The note of a record that may be replied to, by its key; with whether it is a reply itself.
 pub(super) fn of_record(tx: &mut dyn Transaction, bearer: &Bearer, id: NoteId) -> Result<Option<(i64, bool)>> {
     let sql = "SELECT id, reply_to IS NOT NULL FROM notes WHERE uid = ? AND home = ? AND record = ?";

@@ -55,6 +55,7 @@ pub(crate) mod operations;
 pub(crate) mod rules;
 mod service;
 mod shares;
+mod sources;
 mod sql;
 mod status;
 mod types;

@@ -3,6 +3,7 @@
 use super::rules;
 use super::types::*;
 use super::work_types::*;
+use crate::engine::clock::Date;
 use crate::engine::page::PageRequest;
 
 /// Hands the area's table to a projecting macro.
@@ -52,6 +53,16 @@ macro_rules! reports_operations { ($($project:ident)::+) => { $($project)::+! {
     /// people, as one figure or by day, week or month, and what all of them did. Whose work the caller sees follows from their level
     /// of `activities`; what a row counts is all that person's work. At most 10,000 rows.
     read fn work(filter: WorkFilter) -> WorkStatistics;
+
+    /// Where the opportunities come from that were recorded in a period, first and last day included, and what became of them
+    /// (CAPT-10): a row for each origin, form, source, department or assignee, and one for what says nothing, in the order of
+    /// what they are grouped by. A department is that of whom it is assigned to.
+    read fn sources(
+        by: SourceBy [names("opportunity")],
+        period_from: Date,
+        period_to: Date,
+        page: Option<PageRequest> = None,
+    ) -> SourcePage;
 } } }
 
 crate::reports_operations!(crate::engine::operations::project_core);

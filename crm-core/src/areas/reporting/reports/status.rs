@@ -11,4 +11,5 @@ rights! {
     submitted     by ME;
     get_submitted by ME;
     work          by MAE;
+    sources       by ME;
 }

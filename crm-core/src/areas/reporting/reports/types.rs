@@ -1,11 +1,13 @@
 //! What a caller sends and gets.
 
+use rust_decimal::Decimal;
+
 use crate::churn::WarningId;
 use crate::customers::CustomerRef;
 use crate::dictionary::Choice;
 use crate::engine::clock::{Date, Timestamp};
 use crate::engine::gate::kind::kinds;
-use crate::engine::ids::id;
+use crate::engine::ids::{RecordId, id};
 use crate::engine::money::Money;
 use crate::engine::page::page;
 use crate::engine::record::{choices, record, table};
@@ -230,3 +232,49 @@ record! {
         content: ManagementReportContent,
     }
 }
+
+choices! {
+    /// What opportunities are grouped by.
+    SourceBy {
+        /// Where the buyer came from.
+        Origin = "origin",
+        /// The form by which it was captured.
+        Form = "form",
+        /// What was said of where it came from.
+        Source = "source",
+        /// The department of whom it is assigned to.
+        Department = "department",
+        /// Whom it is assigned to.
+        Assignee = "assignee",
+    }
+}
+
+record! {
+    /// The opportunities of one source (CAPT-10).
+    output SourceRow {
+        /// The origin, form, department or user; absent of a source, and where none is stated.
+        id: Option<RecordId>,
+        /// What it is called; absent where none is stated.
+        name: Option<String>,
+        /// How many there are.
+        captured: i64,
+        /// Those that nobody develops yet.
+        unassigned: i64,
+        /// Those that somebody develops.
+        open: i64,
+        /// Those that were won.
+        developed: i64,
+        /// Those that were lost, or were none.
+        failed: i64,
+        /// Those that were won, of all, in basis points.
+        conversion: i64,
+        /// What was won, in the company's currency.
+        won: Option<Money> [of("opportunity.base_amount")],
+        /// How many were won of which nobody knows how much that is in the company's currency.
+        unpriced: Option<i64> [of("opportunity.base_amount")],
+        /// How many days it took on an average until they were won or lost; absent where none is.
+        mean_days: Option<Decimal>,
+    }
+}
+
+page!(SourcePage of SourceRow, partial, "A page of where opportunities come from.");

@@ -35,6 +35,17 @@ pub(super) fn create(cx: &mut Context<'_>, new: &NewOpportunity, id: &Option<Opp
         Created::New(id) => OpportunityId(id),
         Created::Before(id) => return Ok(load(cx, OpportunityId(id))?.1),
     };
+    add(cx, id, new, true)
+}
+
+/// Records an opportunity under an id that is new; where it is not demanded that what packs require is there, it may be
+/// missing (EXT-4).
+pub(crate) fn add(
+    cx: &mut Context<'_>,
+    id: OpportunityId,
+    new: &NewOpportunity,
+    demanded: bool,
+) -> Result<Opportunity> {
     let customer = existing::named(cx, "customer", new.customer)?;
     if let Some(customer) = &customer {
         existing::is_of(cx, &new.customer_name, &customer.name);
@@ -45,7 +56,7 @@ pub(super) fn create(cx: &mut Context<'_>, new: &NewOpportunity, id: &Option<Opp
         estimate::not_given(cx);
     }
     let base = estimate::base(cx, &new.amount)?;
-    cx.custom_of_new(Entity::OPPORTUNITY, &new.custom, true)?;
+    cx.custom_of_new(Entity::OPPORTUNITY, &new.custom, demanded)?;
     cx.check_fields()?;
     let named = customer.is_some();
     let new = match customer {

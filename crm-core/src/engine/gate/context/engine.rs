@@ -125,7 +125,8 @@ impl Context<'_> {
         Ok(())
     }
 
-    fn make_call(&mut self, operation: &str, arguments: &Json, marked: bool) -> Result<()> {
+    /// Calls an operation as the engine, as a part of this call; one that is `marked` is for rules.
+    pub(crate) fn make_call(&mut self, operation: &str, arguments: &Json, marked: bool) -> Result<()> {
         let found = Operation::find(operation).filter(|found| found.for_rules() || !marked);
         let found = found.ok_or_else(|| CrmError::bug(format!("{operation} is not for rules")))?;
         let text = within_new(found, arguments).to_string();

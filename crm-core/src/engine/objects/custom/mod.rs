@@ -39,7 +39,7 @@ use crate::engine::validate::Violations;
 pub(crate) use extend::{Extends, rights};
 pub(crate) use lacking::Required;
 pub(crate) use measured::Measure;
-pub(crate) use offered::without_nulls;
+pub(crate) use offered::{CustomField, without_nulls};
 pub(crate) use was::kept_value;
 
 /// What a call has to do with custom fields.
