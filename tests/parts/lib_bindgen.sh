@@ -15,7 +15,7 @@ mobile_lib=$target/tests/mobile-lib
 mobile_library() {
     need crm-ffi/Cargo.toml
     need_rust
-    step "libcrm with uniffi" cargo build -p crm-ffi
+    step "libcrm with uniffi" cargo build -p crm-ffi "${ffi_features[@]}"
     mkdir -p "$mobile_lib"
     cp "$target/debug/libcrm.so" "$mobile_lib/"
 }
