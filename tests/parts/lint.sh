@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Formatting and clippy of every crate in the repository, but for the fuzz targets, which are told by clippy where they are
-# built (lib_fuzz.sh); syntax of the shell scripts.
+# Formatting and clippy of every crate in the repository, but for the generator and the fuzz targets, which clippy looks at where
+# they are built (lib_bindgen.sh, lib_fuzz.sh); syntax of the shell scripts.
 # (That a crate is there at all is the business of the part that tests it.)
 source "$(dirname "$0")/lib.sh"
 need_rust
@@ -17,11 +17,6 @@ step "clippy" cargo clippy --workspace --all-targets -- -D warnings
 # The C library's own set of features, which the line above never compiles, leaves code out and adds none, so that no more than
 # rustc's own warnings can differ: they are errors where it is built (lib_c.sh).
 ! grep -rn 'not(feature = "uniffi")' crm-core/src crm-ffi/src || die "code without uniffi is looked at by nobody"
-# Where another part builds the same dependencies.
-if [ -d crm-ffi/bindgen ]; then
-    step "clippy of crm-ffi/bindgen" \
-        cargo clippy --manifest-path crm-ffi/bindgen/Cargo.toml --target-dir "$target/bindgen" --all-targets -- -D warnings
-fi
 
 for script in tests/run .ci/run tests/parts/*.sh; do
     bash -n "$script"
