@@ -15,10 +15,13 @@ echo "area: $lines lines beside its rules, of 150 at most"
 rustfmt --check --edition "$(sed -n 's/^edition = "\(.*\)"/\1/p' Cargo.toml)" tests/area/main.rs tests/area/competitors/mod.rs
 
 tree_with_area "$work/tree"
-printf '\n[[test]]\nname = "area"\npath = "../tests/area/main.rs"\n' >>"$work/tree/crm-core/Cargo.toml"
-# A folder of its own: cargo takes two trees of the same crates for one.
-cargo_there() { cargo "$1" --manifest-path "$work/tree/Cargo.toml" --target-dir "$work/target" -p crm-core "${@:2}"; }
-step "build" cargo_there test --lib --test area --no-run --quiet
-cargo_there test --test area
-# What holds every area to its words, rights and tables.
-cargo_there test --lib area::
+# As a module of the engine's own tests, so that the engine is compiled once.
+printf '\n#[cfg(test)]\nextern crate self as crm_core;\n#[cfg(test)]\n#[path = "../../tests/area/main.rs"]\nmod area_story;\n' \
+    >>"$work/tree/crm-core/src/lib.rs"
+# What the engine stands on is shared. Cargo takes two trees of the same crates for one, unless they are of another version.
+sed -i 's/^version = "\(.*\)"/version = "\1-area"/' "$work/tree/Cargo.toml"
+cargo_there() { cargo "$1" --manifest-path "$work/tree/Cargo.toml" --target-dir "$target" -p crm-core "${@:2}"; }
+step "build" cargo_there test --lib --no-run --quiet
+# The story, and what holds every area to its words, rights and tables.
+cargo_there test --lib -- area_story:: area:: | tee "$work/tests.log"
+grep -q '^test area_story::a_new_area_is_whole \.\.\. ok$' "$work/tests.log" || die "the area was not tried"

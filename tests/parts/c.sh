@@ -17,12 +17,10 @@ export CRM_SCENARIOS=$root/tests/scenarios
 CRM_STORIES=$(story_count)
 export CRM_STORIES
 
-test_features=test-panic        # of crm-ffi: a panic on request, for tests/c
-
-cargo test -p crm-ffi ${test_features:+--features "$test_features"}
+cargo test -p crm-ffi "${ffi_features[@]}"
 RUSTDOCFLAGS="-D warnings" step "cargo doc" cargo doc -p crm-ffi --no-deps
 
-c_library "$test_features"
+c_library
 facade cpp
 
 # Nothing but our own names is exported: a host may bring another SQLite.

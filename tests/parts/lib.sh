@@ -58,6 +58,14 @@ need_file() { [ -e "$1" ] || install "${@:2}"; }
 need_rust() { command -v cargo >/dev/null || die "needs Rust; install rustup from rust-lang.org, then: rustup default stable"; }
 need_c() { need_command gcc gcc libc6-dev; need_command g++ g++; }
 
+# Of crm-ffi, for all that is tested of it: a panic on request, and the features of dependencies in which the tests share
+# one build of the engine. Without it each part would compile the engine anew; what is shipped, the part c builds.
+ffi_features=(--features test-panic)
+
+# Has what is built of a workspace's own crates, and nothing that they stand on, compiled by clippy, as it asks cargo to when it
+# checks: `env "${by_clippy[@]}" cargo build`. To be checked by itself, all that it stands on would have to be checked first.
+by_clippy=(RUSTC_WORKSPACE_WRAPPER=clippy-driver CLIPPY_ARGS="-D__CLIPPY_HACKERY__warnings__CLIPPY_HACKERY__")
+
 # story_count: the number of stories; every replay must have told as many.
 story_count() { find tests/scenarios -maxdepth 1 -name '*.json' ! -name cast.json | wc -l; }
 

@@ -4,7 +4,7 @@
 # Its dependencies take minutes to build and change almost never: a folder of its own keeps them.
 bindgen() {
     need_rust
-    step "generator" cargo build --manifest-path crm-ffi/bindgen/Cargo.toml --target-dir "$target/bindgen" ||
+    step "generator" env "${by_clippy[@]}" cargo build --manifest-path crm-ffi/bindgen/Cargo.toml --target-dir "$target/bindgen" ||
         return              # said plainly: after `bindgen … ||` the shell would go on with an old generator
     "$target/bindgen/debug/crm-bindgen" "$@"
 }
@@ -15,7 +15,7 @@ mobile_lib=$target/tests/mobile-lib
 mobile_library() {
     need crm-ffi/Cargo.toml
     need_rust
-    step "libcrm with uniffi" cargo build -p crm-ffi
+    step "libcrm with uniffi" cargo build -p crm-ffi "${ffi_features[@]}"
     mkdir -p "$mobile_lib"
     cp "$target/debug/libcrm.so" "$mobile_lib/"
 }

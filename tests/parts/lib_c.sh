@@ -8,12 +8,14 @@ c_shared=(-L "$c_lib" -lcrm "-Wl,-rpath,$c_lib")
 # What Rust's standard library and SQLite need of the system; `cargo rustc -- --print native-static-libs` prints it.
 c_static=("$c_lib/libcrm.a" -lgcc_s -lutil -lrt -lpthread -lm -ldl -lc)
 
-# c_library [FEATURE]: builds it (with a feature for tests, say).
+# c_library: builds it.
 c_library() {
     need crm-ffi/Cargo.toml include/crm.h
     need_rust
     need_c
-    step "libcrm" cargo build -p crm-ffi --no-default-features ${1:+--features "$1"}
+    step "libcrm" cargo build -p crm-ffi --no-default-features "${ffi_features[@]}"
+    # Of the engine too; cargo tells them again of what was built before.
+    ! grep -A 5 '^warning' "$logs/$part-libcrm.log" || die "libcrm is built with warnings"
     mkdir -p "$c_lib"
     cp "$target/debug/libcrm.so" "$target/debug/libcrm.a" "$c_lib/"
     # A program finds the library by the name written in it (SONAME), where it has one.

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# The starts of the READMEs, saved and typed as they stand there; each must print what it says. (Swift's runs in
-# the part swift.)
+# The starts of the READMEs, saved as they stand there; each must print what it says. They are typed as they stand but for
+# what makes them build what the other parts have built: without --release, and the library with the features of the tests.
+# Optimised as a reader would have it, it is tried by the part c. (Swift's start runs in the part swift.)
 source "$(dirname "$0")/lib.sh"
 source tests/parts/lib_python.sh
 source tests/parts/lib_kotlin.sh
@@ -22,9 +23,9 @@ start() {
     local readme=$1 language=$2 name commands
     name=$(tests/readme.py "$readme" "$language" name) || return
     # A folder beside this one, and Python's environment, are made anew for the test.
-    # And without optimisation, as the other parts have built it: that of what is shipped is tried by the part c.
     commands=$(tests/readme.py "$readme" "$language" commands |
-        sed "s#\.\./start#$outside/start#g; /venv/d; s# --release##; s#target/release/#target/debug/#") || return
+        sed "s#\.\./start#$outside/start#g; /venv/d; s# --release##; s#target/release/#target/debug/#;
+             s#^cargo build -p crm-ffi.*#& ${ffi_features[*]}#") || return
     name=${name/#..\/start/$outside/start}
     rm -rf "$outside/start"
     [ ! -e "$name" ] || die "$name is there already"
@@ -33,7 +34,8 @@ start() {
         # `cargo new` comes first; the program takes the place of the one that it makes.
         bash -euc "$(grep -m1 'cargo new' <<<"$commands")" || return
         cp Cargo.lock "$outside/start/" || return
-        # What the engine stands on is there already, if it is to be built in the same way.
+        # What the engine stands on is there already, if it is to be built in the same way and with the same features.
+        echo "crm-same = { path = \"$root/tests/same\" }" >>"$outside/start/Cargo.toml" || return
         sed -n '/^\[profile\.dev/,/^$/p' Cargo.toml >>"$outside/start/Cargo.toml" || return
         commands=$(grep -v 'cargo new' <<<"$commands")
     fi
