@@ -45,7 +45,7 @@ fn measure(parts: usize) -> i64 {
         ..Default::default()
     };
     let record =
-        RecordKey { object: "opportunity".into(), id: session.opportunities().create(new, None).unwrap().id.into() };
+        RecordKey { object: "opportunity".into(), id: session.opportunities().create(new, None, None).unwrap().id.into() };
     let files = session.files();
     let (rise, ()) = rise(|| {
         let new = NewFile { name: "图纸.bin".into(), size: Some(size), ..Default::default() };

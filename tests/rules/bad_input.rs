@@ -262,7 +262,7 @@ fn a_create_that_is_repeated_creates_once() {
 fn an_update_without_a_version_applies_only_what_it_names() {
     let office = Office::new();
     let o = office.opportunity();
-    let change = |changes: OpportunityUpdate| office.ann.opportunities().update(o.id, changes).unwrap();
+    let change = |changes: OpportunityUpdate| office.ann.opportunities().update(o.id, changes, None).unwrap();
     change(OpportunityUpdate { source: Some("展会".into()), ..Default::default() });
     // BAD-2: named fields only, on the record as it is: the other change stays.
     let after = change(OpportunityUpdate { summary: Some("铣床".into()), ..Default::default() });
@@ -288,7 +288,7 @@ fn what_was_confirmed_is_there_after_a_crash() {
     let mut confirmed = Vec::new();
     for round in 0..10 {
         let o = office.assigned();
-        office.ben.opportunities().develop(o.id, None, None).unwrap();
+        office.ben.opportunities().develop(o.id, None, None, None).unwrap();
         confirmed.push(o.id);
         // The files as a crash at this moment leaves them: nothing was closed, the log is not merged.
         let after = folder.path().join(format!("crash-{round}.crm"));

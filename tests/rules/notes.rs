@@ -336,7 +336,7 @@ fn the_audit_tells_of_notes_on_what_its_reader_sees() {
     let told: Vec<_> = calls.iter().filter(told).collect();
     assert_eq!(told.len(), 2, "those on the guest alone, without what they say: {told:?}");
     assert!(!format!("{calls:?}").contains("茶"));
-    office.manager.customers().update(customer.id, assigned_to(&office.stranger)).unwrap();
+    office.manager.customers().update(customer.id, assigned_to(&office.stranger), None).unwrap();
     let calls = office.stranger.audit().list(None, None).unwrap().items;
     assert!(format!("{calls:?}").contains("红茶"));
 }

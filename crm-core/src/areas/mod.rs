@@ -6,6 +6,7 @@
 pub mod selling {
     pub mod assignment;
     pub mod currencies;
+    pub mod duplicates;
     pub mod opportunities;
     pub mod plans;
 }

@@ -123,7 +123,7 @@ impl Quarter<'_> {
             ..Default::default()
         };
         let who = self.staff.session(customer.account_manager.as_ref().map(|u| u.id));
-        who.customers().update(customer.id, changes)
+        who.customers().update(customer.id, changes, None)
     }
 
     /// New opportunities, assigned the same day; and the open warnings are gone through.
@@ -142,7 +142,7 @@ impl Quarter<'_> {
                 description: description.into(),
                 ..Default::default()
             };
-            self.dice.pick(&self.staff.account_managers).opportunities().create(new, None)?;
+            self.dice.pick(&self.staff.account_managers).opportunities().create(new, None, None)?;
         }
         self.clock.at(day, 3);
         for opportunity in self.opportunities(OpportunityStatus::Unassigned)? {
@@ -182,7 +182,7 @@ impl Quarter<'_> {
             }
             let done = plan.items.iter().all(|item| item.date <= day);
             if done && self.dice.percent(45) {
-                let developed = who.opportunities().develop(opportunity.id, None, None)?;
+                let developed = who.opportunities().develop(opportunity.id, None, None, None)?;
                 if let Some(customer) = developed.customer {
                     let customer = self.staff.manager.customers().get(customer)?;
                     self.complete(&customer)?;

@@ -21,6 +21,7 @@ use crate::engine::clock::{self, Environment, IdSource, Timestamp};
 use crate::engine::company::NewDatabase;
 use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::Entity;
+use crate::engine::likeness;
 use crate::engine::objects::life::taken;
 use crate::engine::{area, identity, permission, text};
 
@@ -187,6 +188,18 @@ const MIGRATIONS: &[Migration] = &[
         steps: &[
             Step::Sql(include_str!("../../../migrations/0035_selling.sql")),
             Step::Code("lost_reasons", |tx, upgrade| entries::bring(tx, upgrade, "lost_reason", LOST_REASONS)),
+        ],
+    },
+    Migration {
+        number: 36,
+        name: "dup",
+        steps: &[
+            Step::Sql(include_str!("../../../migrations/0036_dup.sql")),
+            Step::Code("duplicates", |tx, upgrade| {
+                entries::bring(tx, upgrade, likeness::SUFFIX_CATEGORY, likeness::SUFFIXES)?;
+                entries::bring(tx, upgrade, likeness::MAIL_CATEGORY, likeness::MAIL_DOMAINS)?;
+                likeness::standard::bring(tx, &mut upgrade.ids, upgrade.now, false)
+            }),
         ],
     },
 ];

@@ -6,6 +6,7 @@ use crate::engine::clock::IdSource;
 use crate::engine::company::NewDatabase;
 use crate::engine::error::Result;
 use crate::engine::gate::{self, Entity};
+use crate::engine::likeness;
 use crate::engine::storage::Transaction;
 
 /// Category, whether its entries can be edited, and its items; values count from 1.
@@ -35,6 +36,8 @@ const NAMED: &[(&str, &[(&str, &str)])] = &[
             ("其他", "other"),
         ],
     ),
+    (likeness::SUFFIX_CATEGORY, likeness::SUFFIXES),
+    (likeness::MAIL_CATEGORY, likeness::MAIL_DOMAINS),
 ];
 
 /// Fills the dictionary of a new database.

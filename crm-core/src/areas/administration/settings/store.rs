@@ -74,8 +74,8 @@ pub(super) fn ask_anew(tx: &mut dyn Transaction) -> Result<usize> {
 pub(super) fn load(tx: &mut dyn Transaction) -> Result<Settings> {
     let select = "SELECT version, time_zone, currency, required_customer_fields, sign_in_days, result_required, \
                   next_step_required, forgotten_after_days, forgotten_levels, birthday_days, file_max_bytes, \
-                  files_quota_bytes, work_report_due, work_report_roles, lost_reason_required FROM settings \
-                  WHERE id = 1";
+                  files_quota_bytes, work_report_due, work_report_roles, lost_reason_required, \
+                  duplicates_tell_owner, duplicates_told_a_day, duplicate_scan, phone_region FROM settings WHERE id = 1";
     tx.one(select, &[], |c| {
         Ok(Settings {
             version: c.next()?,
@@ -93,6 +93,10 @@ pub(super) fn load(tx: &mut dyn Transaction) -> Result<Settings> {
             work_report_due: dues(&c.next::<String>()?)?,
             work_report_roles: c.next::<String>()?.lines().map(str::to_owned).collect(),
             lost_reason_required: c.next()?,
+            duplicates_tell_owner: c.next()?,
+            duplicates_told_a_day: c.next()?,
+            duplicate_scan: c.next()?,
+            phone_region: c.next()?,
         })
     })?
     .ok_or_else(|| CrmError::storage("corrupt"))
@@ -102,7 +106,7 @@ pub(super) fn load(tx: &mut dyn Transaction) -> Result<Settings> {
 pub(crate) fn create(tx: &mut dyn Transaction, new: &NewDatabase, _ids: &mut IdSource) -> Result<()> {
     new.check()?;
     tx.execute(
-        "INSERT INTO settings (id, version, time_zone, currency, required_customer_fields) VALUES (1, 1, ?, ?, ?)",
+        "INSERT INTO settings (id, version, time_zone, currency, required_customer_fields, duplicates) VALUES (1, 1, ?, ?, ?, 1)",
         params![&new.time_zone, &new.currency, REQUIRED_CUSTOMER_FIELDS.join(" ")],
     )?;
     Ok(())
@@ -117,7 +121,8 @@ pub(crate) fn update(tx: &mut dyn Transaction, s: &Settings) -> Result<usize> {
         "UPDATE settings SET version = ?, time_zone = ?, currency = ?, required_customer_fields = ?, sign_in_days = ?, \
          result_required = ?, next_step_required = ?, \
          forgotten_after_days = ?, forgotten_levels = ?, birthday_days = ?, file_max_bytes = ?, files_quota_bytes = ?, \
-         work_report_due = ?, work_report_roles = ?, lost_reason_required = ? WHERE id = 1",
+         work_report_due = ?, work_report_roles = ?, lost_reason_required = ?, duplicates_tell_owner = ?, \
+         duplicates_told_a_day = ?, duplicate_scan = ?, phone_region = ? WHERE id = 1",
         params![
             s.version,
             &s.time_zone,
@@ -133,7 +138,11 @@ pub(crate) fn update(tx: &mut dyn Transaction, s: &Settings) -> Result<usize> {
             s.files_quota_bytes,
             dues.join("\n"),
             s.work_report_roles.join("\n"),
-            s.lost_reason_required
+            s.lost_reason_required,
+            s.duplicates_tell_owner,
+            s.duplicates_told_a_day,
+            s.duplicate_scan,
+            &s.phone_region
         ],
     )
 }

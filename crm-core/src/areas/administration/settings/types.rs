@@ -64,6 +64,14 @@ record! {
         work_report_roles: Vec<String>,
         /// Whether an opportunity fails only with what it was lost for (SALE-6).
         lost_reason_required: bool,
+        /// Whether who meets a record that they don't see is told whose it is (DUP-7).
+        duplicates_tell_owner: bool,
+        /// Of how many records that they don't see one person is told a day (DUP-7).
+        duplicates_told_a_day: i64,
+        /// Whether all records are looked through for duplicates each Sunday (DUP-8).
+        duplicate_scan: bool,
+        /// The region of telephone numbers without the code of a country: `CN` (DUP-3).
+        phone_region: String,
     }
 }
 
@@ -101,6 +109,14 @@ update! {
         work_report_roles: Vec<String> [text(100), at_most(100), required],
         /// Whether an opportunity fails only with what it was lost for, an entry of the dictionary category `lost_reason`.
         lost_reason_required: bool [required],
+        /// Whether who meets a record that they don't see is told whose it is.
+        duplicates_tell_owner: bool [required],
+        /// Of how many records that they don't see one person is told a day.
+        duplicates_told_a_day: i64 [range(0, 100_000), required],
+        /// Whether all records are looked through for duplicates each Sunday.
+        duplicate_scan: bool [required],
+        /// The region of telephone numbers without the code of a country: CN, HK, MO, TW, JP, KR, SG, US, CA, GB, DE or FR.
+        phone_region: String [text(2), required],
     }
 }
 

@@ -33,12 +33,12 @@
 //!     contact_name: Some("王芳".into()),
 //!     ..Default::default()
 //! };
-//! let opportunity = session.opportunities().create(new, None)?;
+//! let opportunity = session.opportunities().create(new, None, None)?;
 //! assert_eq!(opportunity.status, OpportunityStatus::Unassigned);
 //! session.opportunities().assign(opportunity.id, han, None)?;
 //!
 //! // Success makes the organisation a customer, with its first contact.
-//! let developed = session.opportunities().develop(opportunity.id, None, None)?;
+//! let developed = session.opportunities().develop(opportunity.id, None, None, None)?;
 //! assert_eq!(developed.status, OpportunityStatus::Developed);
 //! let customer = session.customers().get(developed.customer.expect("a developed opportunity has one"))?;
 //! assert_eq!(customer.name, "华东精密机械");

@@ -4,6 +4,7 @@ use super::rules;
 use super::types::*;
 use crate::customers::CustomerId;
 use crate::dictionary::DictionaryEntryId;
+use crate::duplicates::OnDuplicate;
 use crate::engine::ids::UserId;
 use crate::engine::page::PageRequest;
 use crate::engine::tree::Tree;
@@ -17,8 +18,8 @@ macro_rules! opportunities_operations { ($($project:ident)::+) => { $($project):
     /// Records an opportunity; it is unassigned at first (OPP-1). Number, creator and time are the engine's to give.
     ///
     /// With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the opportunity that is there;
-    /// with other fields it is a conflict (`id_taken`).
-    write fn create(new: NewOpportunity, id: Option<OpportunityId> = None) -> Opportunity;
+    /// with other fields it is a conflict (`id_taken`). `duplicates` is as in `customers.create` (DUP-6).
+    write fn create(new: NewOpportunity, id: Option<OpportunityId> = None, duplicates: Option<OnDuplicate> = None [default("\"refuse\"")]) -> Opportunity;
 
     /// Gives one opportunity. Its assignee may, whatever their roles (DUTY-1).
     read fn get(id: OpportunityId) -> Opportunity;
@@ -27,8 +28,9 @@ macro_rules! opportunities_operations { ($($project:ident)::+) => { $($project):
     /// for.
     read fn list(filter: Option<OpportunityFilter> = None, page: Option<PageRequest> = None, matching: Option<Tree> = None) -> OpportunityPage;
 
-    /// Changes an unassigned opportunity, not only one's own (OPP-2). Fields that are not named stay as they are.
-    write fn update(id: OpportunityId, changes: OpportunityUpdate) -> Opportunity;
+    /// Changes an unassigned opportunity, not only one's own (OPP-2). Fields that are not named stay as they are. Where it meets
+    /// another one that it did not meet before, `duplicates` is as in `customers.create` (DUP-6).
+    write fn update(id: OpportunityId, changes: OpportunityUpdate, duplicates: Option<OnDuplicate> = None [default("\"refuse\"")]) -> Opportunity;
 
     /// Deletes an unassigned opportunity for good; only its creator may (OPP-3). One that was ever assigned stays: a conflict
     /// (`has_history`).
@@ -51,8 +53,14 @@ macro_rules! opportunities_operations { ($($project:ident)::+) => { $($project):
     /// update fills what the settings require.
     ///
     /// Returns the opportunity, which links to the customer. `customer` is the id that the caller wants the customer
-    /// to have (a UUIDv7); where it is taken, the call is a conflict (`id_taken`).
-    write[moves] fn develop(id: OpportunityId, version: Option<i64> = None, customer: Option<CustomerId> = None) -> Opportunity;
+    /// to have (a UUIDv7); where it is taken, the call is a conflict (`id_taken`). `duplicates` is as in `customers.create`, of
+    /// the customer (DUP-6).
+    write[moves] fn develop(
+        id: OpportunityId,
+        version: Option<i64> = None,
+        customer: Option<CustomerId> = None,
+        duplicates: Option<OnDuplicate> = None [default("\"refuse\"")],
+    ) -> Opportunity;
 
     /// Ends the development without success, which is final, with an optional reason (PLAN-6), and what it was lost for: an
     /// entry of the dictionary category `lost_reason`, which the setting `lost_reason_required` asks for (SALE-6).

@@ -9,9 +9,11 @@ use crate::customers::rules::Incomplete;
 use crate::customers::{CustomerId, NewCustomer};
 use crate::dictionary::DictionaryEntryId;
 use crate::dictionary::choose::choose;
+use crate::duplicates::{OnDuplicate, meet};
 use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::{Context, Created, Entity};
 use crate::engine::ids::UserId;
+use crate::engine::likeness::meeting::Occasion;
 use crate::engine::page::PageRequest;
 use crate::engine::storage::{Changes, Table, Value};
 use crate::engine::tree::Tree;
@@ -26,7 +28,13 @@ pub(crate) fn load(cx: &mut Context<'_>, id: OpportunityId) -> Result<(i64, Oppo
 }
 
 /// OPP-1.
-pub(super) fn create(cx: &mut Context<'_>, new: &NewOpportunity, id: &Option<OpportunityId>) -> Result<Opportunity> {
+pub(super) fn create(
+    cx: &mut Context<'_>,
+    new: &NewOpportunity,
+    id: &Option<OpportunityId>,
+    duplicates: &Option<OnDuplicate>,
+) -> Result<Opportunity> {
+    cx.meeting.says(Occasion::Create, duplicates);
     let id = match cx.create_once(Entity::OPPORTUNITY, id.map(Into::into), new)? {
         Created::New(id) => OpportunityId(id),
         Created::Before(id) => return Ok(load(cx, OpportunityId(id))?.1),
@@ -42,8 +50,9 @@ pub(super) fn create(cx: &mut Context<'_>, new: &NewOpportunity, id: &Option<Opp
         ("since_on", cx.today()?.into()),
         ("idle_since", cx.today()?.into()),
     ];
-    Opportunity::insert(cx.tx(), id, new, more)?;
+    let key = Opportunity::insert(cx.tx(), id, new, more)?;
     let (_, opportunity) = load(cx, id)?;
+    meet::created(cx, key, id, &opportunity)?;
     cx.created(Entity::OPPORTUNITY, id, &opportunity)?;
     Ok(opportunity)
 }
@@ -69,7 +78,13 @@ pub(super) fn list(
 }
 
 /// OPP-2.
-pub(super) fn update(cx: &mut Context<'_>, id: &OpportunityId, changes: &OpportunityUpdate) -> Result<Opportunity> {
+pub(super) fn update(
+    cx: &mut Context<'_>,
+    id: &OpportunityId,
+    changes: &OpportunityUpdate,
+    duplicates: &Option<OnDuplicate>,
+) -> Result<Opportunity> {
+    cx.meeting.says(Occasion::Update, duplicates);
     let (key, before) = load(cx, *id)?;
     cx.guard(&before, &changes.version)?;
     let extended = cx.custom_changes(Entity::OPPORTUNITY, *id, &changes.custom)?;
@@ -82,6 +97,7 @@ pub(super) fn update(cx: &mut Context<'_>, id: &OpportunityId, changes: &Opportu
     after.version += 1;
     let searched = store::contact_folded(&after.contact_name, &after.contact_phone);
     after.update(cx.tx(), key, changes, vec![searched])?;
+    meet::updated(cx, key, *id, (&before, &after))?;
     cx.updated(Entity::OPPORTUNITY, *id, &before, &after)?;
     Ok(after)
 }
@@ -91,6 +107,7 @@ pub(super) fn delete(cx: &mut Context<'_>, id: &OpportunityId, version: &Option<
     let (key, before) = load(cx, *id)?;
     cx.guard(&before, version)?;
     cx.deleted(Entity::OPPORTUNITY, *id, &before)?;
+    meet::deleted(cx, key, &before)?;
     Opportunity::delete(cx.tx(), key).map(drop)
 }
 
@@ -154,7 +171,9 @@ pub(super) fn develop(
     id: &OpportunityId,
     version: &Option<i64>,
     customer: &Option<CustomerId>,
+    duplicates: &Option<OnDuplicate>,
 ) -> Result<Opportunity> {
+    cx.meeting.says(Occasion::Convert, duplicates);
     let (key, before) = load(cx, *id)?;
     cx.guard(&before, version)?;
     let customer = customer_id(cx, &before, *customer)?;
@@ -176,6 +195,7 @@ pub(super) fn develop(
     }
     let now = cx.now();
     store::close(cx.tx(), key, OpportunityStatus::Developed, Lost::default(), Some(customer_key), now)?;
+    meet::closed(cx, key, &before)?;
     changed(cx, *id, &before)
 }
 
@@ -233,6 +253,7 @@ fn lose(
     cx.check_fields()?;
     let (lost, now) = (Lost { reason: reason.as_deref(), entry }, cx.now());
     store::close(cx.tx(), key, OpportunityStatus::Failed, lost, None, now)?;
+    meet::closed(cx, key, before)?;
     changed(cx, before.id, before)
 }
 
