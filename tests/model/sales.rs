@@ -77,7 +77,8 @@ struct World {
 impl World {
     fn new() -> World {
         let office = Office::new();
-        let create = |i| office.ann.customers().create(new_customer(&office.ann, &format!("客户 {i}")), None, None).unwrap();
+        let create =
+            |i| office.ann.customers().create(new_customer(&office.ann, &format!("客户 {i}")), None, None).unwrap();
         let customers = (0..CUSTOMERS).map(create).collect();
         World { office, customers, keys: vec![None; CUSTOMERS], orders: BTreeMap::new(), cursor: None }
     }

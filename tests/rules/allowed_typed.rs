@@ -55,7 +55,8 @@ fn what_refers_to_typed_records_is_told() {
     office.admin.call("settings.update", r#"{"changes": {"required_customer_fields": []}}"#).unwrap();
     office.apply(annex());
     let manager = &office.manager;
-    let chance = || -> RecordId { manager.opportunities().create(new_opportunity("华东"), None, None).unwrap().id.into() };
+    let chance =
+        || -> RecordId { manager.opportunities().create(new_opportunity("华东"), None, None).unwrap().id.into() };
     let chances: Vec<RecordId> = (0..9).map(|_| chance()).collect();
     let key = |new: Json| created(manager, "annex.key", new);
     key(json!({"code": "held", "held": chances[1]}));

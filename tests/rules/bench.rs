@@ -147,7 +147,8 @@ fn a_bench_has_its_sections() {
     contact(&office, south, "远", "--09-13").unwrap();
     let west = office.ben.customers().create(
         crm_core::customers::NewCustomer { account_manager: office.ben.user(), ..new_customer(&office.ben, "华西") },
-        None, None,
+        None,
+        None,
     );
     contact(&office, west.unwrap().id, "别人的", "--09-05").unwrap();
 

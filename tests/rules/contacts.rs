@@ -98,7 +98,10 @@ fn required_fields_stay_filled() {
     assert_eq!((changed.mobile.as_deref(), changed.version), (Some("139"), 2));
     assert_eq!(refused(office.ann.contacts().update(k.id, changes.clone(), None)), "conflict");
     // Nothing changed: no new version.
-    assert_eq!(office.ann.contacts().update(k.id, ContactUpdate { version: None, ..changes }, None).unwrap().version, 2);
+    assert_eq!(
+        office.ann.contacts().update(k.id, ContactUpdate { version: None, ..changes }, None).unwrap().version,
+        2
+    );
     // CONTACT-1: a contact never moves to another customer.
     let moved = format!(r#"{{"id":"{}","changes":{{"customer":"{}"}}}}"#, k.id, office.customer().id);
     assert_eq!(invalid(office.ann.call("contacts.update", &moved)), ["customer:unknown_field"]);

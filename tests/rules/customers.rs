@@ -167,7 +167,11 @@ fn who_may_create_read_and_change() {
         if updated.is_err() {
             // DUTY-1: the same refusal whether the record exists or not.
             assert_eq!(refused(updated), "forbidden", "{name}");
-            assert_eq!(refused(session.customers().update(CustomerId::default(), change(), None)), "forbidden", "{name}");
+            assert_eq!(
+                refused(session.customers().update(CustomerId::default(), change(), None)),
+                "forbidden",
+                "{name}"
+            );
         }
     }
 }

@@ -255,7 +255,11 @@ fn a_handover_with_notice() {
     };
     run(&office, what(c.id)).unwrap();
     let phone = Some("021-5555 0199".into());
-    office.ann.customers().update(c.id, crm_core::customers::CustomerUpdate { phone, ..Default::default() }, None).unwrap();
+    office
+        .ann
+        .customers()
+        .update(c.id, crm_core::customers::CustomerUpdate { phone, ..Default::default() }, None)
+        .unwrap();
     // A part leaves her collaborations.
     assert_eq!(office.ben.collaborators().list(Entity::CUSTOMER, theirs.id.into()).unwrap().collaborators.len(), 1);
     // With everything they pass on; those that this hand-over makes stay. The successor has `theirs` already.

@@ -171,7 +171,8 @@ fn the_audit_never_keeps_a_file() {
     let office = Office::new();
     let mapping = || vec![column("external_id", "id"), column("name", "name"), column("level", "level")];
     let options = ImportOptions { create_entries: Some(true), ..Default::default() };
-    let report = office.integration.imports().customers(bytes("id,name,level\n1,a,新级别\n"), mapping(), Some(options), None);
+    let report =
+        office.integration.imports().customers(bytes("id,name,level\n1,a,新级别\n"), mapping(), Some(options), None);
     assert_eq!(told(&report.unwrap()), ["2 created"]);
     office.integration.imports().customers(bytes("id,name,level\n2,b,新级别\n"), mapping(), None, None).unwrap();
     let filter = AuditFilter { operation: Some("imports.customers".into()), ..Default::default() };

@@ -108,7 +108,8 @@ fn update_changes_the_seven_fields_while_unassigned() {
                 clear: Some(vec!["source".into()]),
                 contact_name: Some(" ".into()),
                 ..Default::default()
-            }, None,
+            },
+            None,
         )
         .unwrap();
     assert_eq!((cleared.source, cleared.contact_name), (None, None));

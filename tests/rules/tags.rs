@@ -269,8 +269,9 @@ fn a_tag_that_is_borne_is_merged() {
     for name in ["老客户", "重点", "空"] {
         tag(&office, name);
     }
-    let records = ["甲", "乙", "丙"]
-        .map(|name| key("customer", office.ann.customers().create(new_customer(&office.ann, name), None, None).unwrap().id));
+    let records = ["甲", "乙", "丙"].map(|name| {
+        key("customer", office.ann.customers().create(new_customer(&office.ann, name), None, None).unwrap().id)
+    });
     set(&office.ann, &records[0], &["老客户", "重点"], &[]).unwrap();
     set(&office.ann, &records[1], &["老客户"], &[]).unwrap();
     set(&office.ann, &records[2], &["重点"], &[]).unwrap();

@@ -71,10 +71,11 @@ impl Desk {
     pub(crate) fn new() -> Desk {
         let office = Office::for_packs();
         office.apply(trade());
-        let customer = office
-            .ann
-            .customers()
-            .create(NewCustomer { name: "<b>{{7*7}}</b>".into(), ..new_customer(&office.ann, "x") }, None, None);
+        let customer = office.ann.customers().create(
+            NewCustomer { name: "<b>{{7*7}}</b>".into(), ..new_customer(&office.ann, "x") },
+            None,
+            None,
+        );
         let new = json!({
             "name": "供货合同 & 附件", "customer": customer.unwrap().id, "rate": "0.1300", "count": 60,
             "amount": {"amount": "107000.53", "currency": "CNY"}, "signed_on": "2026-03-05",

@@ -54,7 +54,11 @@ fn what_shows_as_nothing_is_no_name() {
         let blank = OpportunityUpdate { source: Some((*text).into()), ..Default::default() };
         assert_eq!(office.ann.opportunities().update(o.id, blank, None).unwrap().source, None, "{text:?}");
         let blank = OpportunityUpdate { customer_name: Some((*text).into()), ..Default::default() };
-        assert_eq!(invalid(office.ann.opportunities().update(o.id, blank, None)), ["customer_name:required"], "{text:?}");
+        assert_eq!(
+            invalid(office.ann.opportunities().update(o.id, blank, None)),
+            ["customer_name:required"],
+            "{text:?}"
+        );
         // Names of every kind, by whatever way they come.
         let user = NewUser { login: "x".into(), display_name: (*text).into(), ..Default::default() };
         assert_eq!(invalid(office.admin.users().create(user, None)), ["display_name:required"], "{text:?}");

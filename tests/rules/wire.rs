@@ -55,8 +55,10 @@ fn every_field_error_speaks_the_sessions_language() {
     }
     // Within a batch too, record by record, and in English again for the next.
     let names = |name: &str| vec![NewCustomer { name: name.into(), ..Default::default() }];
-    let batch =
-        chinese.customers().import_many(names(&"长".repeat(501)), Some(true), Some(true), None, None).expect("by record");
+    let batch = chinese
+        .customers()
+        .import_many(names(&"长".repeat(501)), Some(true), Some(true), None, None)
+        .expect("by record");
     let told = &batch.records[0].errors[0];
     assert_eq!((told.label.as_str(), told.code.as_str()), ("名称", "too_long"));
     assert_eq!(told.text, "最多 500 个字符");

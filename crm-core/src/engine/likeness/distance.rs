@@ -21,8 +21,28 @@ impl Letters {
 
 fn is_number(c: char) -> bool {
     c.is_ascii_digit()
-        || matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '百' | '千' | '万' | '零' | '〇'
-            | '两' | '甲' | '乙' | '丙' | '丁')
+        || matches!(
+            c,
+            '一' | '二'
+                | '三'
+                | '四'
+                | '五'
+                | '六'
+                | '七'
+                | '八'
+                | '九'
+                | '十'
+                | '百'
+                | '千'
+                | '万'
+                | '零'
+                | '〇'
+                | '两'
+                | '甲'
+                | '乙'
+                | '丙'
+                | '丁'
+        )
 }
 
 /// How many edits a threshold allows two keys of which the longer has so many letters.

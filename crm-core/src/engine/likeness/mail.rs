@@ -46,7 +46,8 @@ fn ascii(domain: &str) -> Option<String> {
 }
 
 fn label(text: &str) -> Option<String> {
-    let fits = |c: char| c.is_alphanumeric() || c == '-' || c == '_' || (!c.is_ascii() && super::characters::is_said(c));
+    let fits =
+        |c: char| c.is_alphanumeric() || c == '-' || c == '_' || (!c.is_ascii() && super::characters::is_said(c));
     if text.is_empty() || !text.chars().all(fits) {
         return None;
     }

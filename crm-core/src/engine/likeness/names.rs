@@ -59,10 +59,12 @@ fn bracketed(name: &str) -> String {
     for c in name.chars() {
         match c {
             '&' => plain.push_str("and"),
-            '(' | '[' | '{' | '〈' | '《' | '「' | '『' | '【' | '〔' | '〖' | '〘' | '〚' | '‹' | '«' | '⟨' | '⟪' => {
+            '(' | '[' | '{' | '〈' | '《' | '「' | '『' | '【' | '〔' | '〖' | '〘' | '〚' | '‹' | '«' | '⟨' | '⟪' =>
+            {
                 plain.push('(');
             }
-            ')' | ']' | '}' | '〉' | '》' | '」' | '』' | '】' | '〕' | '〗' | '〙' | '〛' | '›' | '»' | '⟩' | '⟫' => {
+            ')' | ']' | '}' | '〉' | '》' | '」' | '』' | '】' | '〕' | '〗' | '〙' | '〛' | '›' | '»' | '⟩' | '⟫' =>
+            {
                 plain.push(')');
             }
             c => plain.push(c),
@@ -78,8 +80,7 @@ fn is_name(rest: &str) -> bool {
 
 fn without_japanese(mut name: &str) -> &str {
     name = name.trim();
-    while let Some(rest) =
-        JAPANESE.iter().find_map(|form| name.strip_prefix(form).or_else(|| name.strip_suffix(form)))
+    while let Some(rest) = JAPANESE.iter().find_map(|form| name.strip_prefix(form).or_else(|| name.strip_suffix(form)))
     {
         if !is_name(rest) {
             break;

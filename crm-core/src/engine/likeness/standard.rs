@@ -20,17 +20,8 @@ pub(crate) fn bring(tx: &mut dyn Transaction, ids: &mut IdSource, now: Timestamp
             continue;
         }
         let (position, content) = (last_position(tx, kind)?, kind.content(document)?.json());
-        let new = Written {
-            kind,
-            name,
-            version: 1,
-            enabled,
-            position,
-            content: &content,
-            at: now,
-            by: None,
-            pack: None,
-        };
+        let new =
+            Written { kind, name, version: 1, enabled, position, content: &content, at: now, by: None, pack: None };
         insert(tx, ids.uuid(), &new)?;
     }
     Ok(())

@@ -51,7 +51,9 @@ fn traditional_characters_are_their_first_simplified_form() {
     assert_eq!(pairs.len(), 3222);
     assert!(pairs.windows(2).all(|two| two[0].0 < two[1].0), "in order");
     assert!(pairs.iter().all(|(from, to)| from != to));
-    for (traditional, simplified) in [("乾隆", "干隆"), ("乾燥", "干燥"), ("發展", "发展"), ("頭髮", "头发"), ("裏面", "里面")] {
+    for (traditional, simplified) in
+        [("乾隆", "干隆"), ("乾燥", "干燥"), ("發展", "发展"), ("頭髮", "头发"), ("裏面", "里面")]
+    {
         assert_eq!(fold(traditional), simplified);
     }
 }

@@ -69,12 +69,7 @@ struct Record<'a> {
     declared: Vec<FieldError>,
 }
 
-fn write(
-    cx: &mut Context<'_>,
-    records: &[Record<'_>],
-    how: &How<'_>,
-    per_record: bool,
-) -> Result<CustomerBatch> {
+fn write(cx: &mut Context<'_>, records: &[Record<'_>], how: &How<'_>, per_record: bool) -> Result<CustomerBatch> {
     cx.meeting.says(how.on, how.duplicates);
     let mut batch = CustomerBatch { created: 0, unchanged: 0, refused: 0, records: Vec::with_capacity(records.len()) };
     cx.tx().expect(records.len())?;

@@ -109,9 +109,7 @@ impl<'a> Asking<'a> {
             let next = match (criterion.threshold, found) {
                 (None, found) => self.equal(tx, rule, criterion, &keys, found)?,
                 (Some(threshold), None) => self.similar(tx, rule, criterion, &keys, threshold)?,
-                (Some(threshold), Some(found)) => {
-                    self.similar_among(tx, rule, criterion, &keys, (threshold, found))?
-                }
+                (Some(threshold), Some(found)) => self.similar_among(tx, rule, criterion, &keys, (threshold, found))?,
             };
             if next.is_empty() {
                 return Ok(next);

@@ -181,13 +181,8 @@ impl Subject {
 }
 
 /// The ways by the names that are kept.
-pub(super) const WAYS: [(Way, &str); 5] = [
-    (Way::Text, "text"),
-    (Way::Name, "name"),
-    (Way::Email, "email"),
-    (Way::Domain, "domain"),
-    (Way::Phone, "phone"),
-];
+pub(super) const WAYS: [(Way, &str); 5] =
+    [(Way::Text, "text"), (Way::Name, "name"), (Way::Email, "email"), (Way::Domain, "domain"), (Way::Phone, "phone")];
 
 pub(super) fn way_named(name: &str) -> Option<Way> {
     WAYS.into_iter().find(|(_, known)| *known == name).map(|(way, _)| way)

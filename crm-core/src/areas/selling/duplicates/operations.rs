@@ -1,7 +1,7 @@
 //! The operations on duplicates; the rules that tell them are setup documents.
 
-use super::types::*;
 use super::rules;
+use super::types::*;
 use crate::engine::page::PageRequest;
 use crate::engine::tree::Tree;
 use crate::objects::RecordKey;

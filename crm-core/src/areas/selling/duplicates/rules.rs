@@ -147,11 +147,7 @@ fn seen(cx: &mut Context<'_>, record: &mut PairedRecord) -> Result<bool> {
 }
 
 /// DUP-9.
-pub(super) fn pairs(
-    cx: &mut Context<'_>,
-    filter: &Option<PairFilter>,
-    page: &Option<PageRequest>,
-) -> Result<PairPage> {
+pub(super) fn pairs(cx: &mut Context<'_>, filter: &Option<PairFilter>, page: &Option<PageRequest>) -> Result<PairPage> {
     let mut record = None;
     if let Some(wanted) = filter.as_ref().and_then(|filter| filter.record.as_ref()) {
         let of = subject(cx, "filter.record.object", &wanted.object)?;

@@ -55,12 +55,7 @@ pub(super) fn kinds(tx: &mut dyn Transaction) -> Result<Vec<KeyKind>> {
     )
 }
 
-pub(super) fn insert_kind(
-    tx: &mut dyn Transaction,
-    spec: &Spec,
-    stamp: &str,
-    reached: Option<i64>,
-) -> Result<i64> {
+pub(super) fn insert_kind(tx: &mut dyn Transaction, spec: &Spec, stamp: &str, reached: Option<i64>) -> Result<i64> {
     let threshold = i64::try_from(spec.threshold).unwrap_or_default();
     tx.insert(
         "INSERT INTO duplicate_kinds (object, field, way, threshold, stamp, reached) VALUES (?, ?, ?, ?, ?, ?)",
@@ -408,11 +403,8 @@ pub(super) fn ignore(tx: &mut dyn Transaction, key: i64, state: PairState, note:
 
 /// Of how many records that they don't see somebody was told on a day.
 pub(super) fn told_on(tx: &mut dyn Transaction, user: i64, day: Date) -> Result<i64> {
-    let told: Option<i64> = tx.one(
-        "SELECT records FROM duplicate_told WHERE user_id = ? AND day = ?",
-        params![user, day],
-        |c| c.next(),
-    )?;
+    let told: Option<i64> =
+        tx.one("SELECT records FROM duplicate_told WHERE user_id = ? AND day = ?", params![user, day], |c| c.next())?;
     Ok(told.unwrap_or_default())
 }
 

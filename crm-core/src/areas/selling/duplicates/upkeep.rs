@@ -95,9 +95,8 @@ fn step(cx: &mut Context<'_>) -> Result<()> {
         }
         return Ok(());
     };
-    let together = |kind: &&KeyKind| {
-        !kind.spent && kind.spec.subject == first.spec.subject && kind.reached == first.reached
-    };
+    let together =
+        |kind: &&KeyKind| !kind.spent && kind.spec.subject == first.spec.subject && kind.reached == first.reached;
     let together: Vec<&KeyKind> = kinds.iter().filter(together).collect();
     let house = house(cx.tx())?;
     let rules = Rules { house, kinds: Vec::new(), rules: Vec::new() };
