@@ -44,7 +44,7 @@ fn main() {
         1.3,
         400,
         |i| {
-            black_box(session.opportunities().create(new_opportunity(i), None).unwrap());
+            black_box(session.opportunities().create(new_opportunity(i), None, None).unwrap());
         },
         |i| {
             black_box(hand.create(&new_opportunity(i)));

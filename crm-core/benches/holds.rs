@@ -283,10 +283,10 @@ fn main() {
         (0..10_000).map(new).collect()
     };
     bench.call("customers.import_many per record", false, |s| {
-        s.customers().import_many(many(0), Some(true), Some(true), None)
+        s.customers().import_many(many(0), Some(true), Some(true), None, None)
     });
     bench.call("customers.import_many, all or none", true, |s| {
-        s.customers().import_many(many(10_000), Some(true), None, None)
+        s.customers().import_many(many(10_000), Some(true), None, None, None)
     });
     let orders = |from: usize| (0..10_000).map(|i| order(from + i, 1 + (i * 7_919) % customers)).collect::<Vec<_>>();
     bench.call("sales.push_orders per record", false, |s| s.sales().push_orders(orders(0), Some(true)));
@@ -305,7 +305,7 @@ fn main() {
     };
     let mapping = || vec![column("external_id", "no"), column("name", "name")];
     bench.call("imports.products", false, |s| s.imports().products(lines("I"), mapping(), None));
-    bench.call("imports.customers", false, |s| s.imports().customers(lines("J"), mapping(), None));
+    bench.call("imports.customers", false, |s| s.imports().customers(lines("J"), mapping(), None, None));
     activities(&mut bench, customers);
     assert!(bench.slow.is_empty(), "held the writer for more than {BOUND:?}: {:?}", bench.slow);
 }

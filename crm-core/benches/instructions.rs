@@ -117,7 +117,7 @@ fn fill(admin: &Session, session: &Session) -> Filled {
         filled.customers.push(id(&customer).parse().unwrap());
         filled.contacts.push(id(&contact).parse().unwrap());
         filled.tickets.push(id(&ticket).parse().unwrap());
-        filled.opportunities.push(session.opportunities().create(new_opportunity(i), None).unwrap().id);
+        filled.opportunities.push(session.opportunities().create(new_opportunity(i), None, None).unwrap().id);
     }
     filled
 }
@@ -144,7 +144,7 @@ fn main() {
     });
     count("customers.update", 100, |i| {
         let changes = CustomerUpdate { phone: Some(format!("021-5555-{i}")), ..CustomerUpdate::default() };
-        black_box(session.customers().update(customers[i % RECORDS], changes).unwrap());
+        black_box(session.customers().update(customers[i % RECORDS], changes, None).unwrap());
     });
     count("contacts.get", 200, |i| {
         black_box(session.contacts().get(contacts[i % RECORDS]).unwrap());
@@ -159,7 +159,7 @@ fn main() {
         black_box(session.tickets().get(tickets[i % RECORDS], None).unwrap());
     });
     count("opportunities.create", 100, |i| {
-        black_box(session.opportunities().create(new_opportunity(RECORDS + i), None).unwrap());
+        black_box(session.opportunities().create(new_opportunity(RECORDS + i), None, None).unwrap());
     });
     count("opportunities.get", 200, |i| {
         black_box(session.opportunities().get(opportunities[i % RECORDS]).unwrap());
@@ -186,7 +186,7 @@ fn main() {
             call(&admin, "setup.enable", &json!({"kind": "automation", "name": "大商机"}));
         }
         count(name, 100, |i| {
-            black_box(session.opportunities().create(new_opportunity(RECORDS + i), None).unwrap());
+            black_box(session.opportunities().create(new_opportunity(RECORDS + i), None, None).unwrap());
         });
     }
 }

@@ -142,7 +142,7 @@ impl World {
                     ..Default::default()
                 })
                 .collect();
-            let done = session.customers().import_many(batch, None, None, None).unwrap();
+            let done = session.customers().import_many(batch, None, None, None, None).unwrap();
             self.customers.extend(done.records.iter().filter_map(|r| r.id));
         });
         assert_eq!(self.customers.len(), customers);
@@ -203,7 +203,7 @@ impl World {
                     office_phone: Some("1".into()),
                     ..Default::default()
                 };
-                session.contacts().create(self.customers[i], new, None).unwrap();
+                session.contacts().create(self.customers[i], new, None, None).unwrap();
             }
         });
         build("interactions.create", small, 1, |range| {
@@ -239,7 +239,7 @@ impl World {
                     description: "Long".into(),
                     ..Default::default()
                 };
-                self.managers[i % MANAGERS].opportunities().create(new, None).unwrap();
+                self.managers[i % MANAGERS].opportunities().create(new, None, None).unwrap();
             }
         });
     }

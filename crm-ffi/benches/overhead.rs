@@ -30,7 +30,7 @@ fn main() {
         description: "年底前更换旧设备".into(),
         ..Default::default()
     };
-    let id = session.opportunities().create(new, None).expect("created").id;
+    let id = session.opportunities().create(new, None, None).expect("created").id;
 
     let options = CString::new(format!("{{\"path\": \"{path}\", \"read_only\": true}}")).expect("no NUL");
     let arguments = CString::new(format!("{{\"id\": \"{id}\"}}")).expect("no NUL");

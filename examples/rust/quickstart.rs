@@ -67,7 +67,7 @@ fn win(han: &Session, li: &Session) -> Result<Opportunity, Box<dyn Error>> {
         contact_name: Some("王芳".into()),
         ..Default::default()
     };
-    let opportunity = li.opportunities().create(new, None)?;
+    let opportunity = li.opportunities().create(new, None, None)?;
     let assignee = li.user().ok_or("a session of a user")?;
     han.opportunities().assign(opportunity.id, assignee, None)?;
 
@@ -80,7 +80,7 @@ fn win(han: &Session, li: &Session) -> Result<Opportunity, Box<dyn Error>> {
 /// A customer that comes out of an opportunity lacks what nobody had asked for; an update must fill it.
 fn complete(li: &Session, customer: &Customer) -> crm_core::Result<Customer> {
     let key = CustomerUpdate { external_id: Some("C-1001".into()), ..Default::default() };
-    if let Err(refused) = li.customers().update(customer.id, key.clone()) {
+    if let Err(refused) = li.customers().update(customer.id, key.clone(), None) {
         // A variant for each thing the caller can do about it, with texts for people; fields are named all at once.
         println!("refused ({}): {}", refused.code(), refused.text(Locale::En));
         for field in refused.fields() {
@@ -101,7 +101,7 @@ fn complete(li: &Session, customer: &Customer) -> crm_core::Result<Customer> {
         phone: Some("021-5555 0100".into()),
         ..key
     };
-    li.customers().update(customer.id, changes)
+    li.customers().update(customer.id, changes, None)
 }
 
 /// An order as the ERP has it, of so many spindles.

@@ -20,7 +20,7 @@ fn office() -> (Office, Arc<FaultyStorage>, Fuse) {
     let crm = Crm::options().environment(clock.clone()).open_storage(Box::new(Shared(storage.clone()))).unwrap();
     let office = Office::staff(crm, clock);
     let new = NewCustomer { external_id: Some("C1".into()), ..new_customer(&office.ann, "华东精密机械") };
-    office.ann.customers().create(new, None).unwrap();
+    office.ann.customers().create(new, None, None).unwrap();
     office.clock.set(QUIET);
     (office, storage, fuse)
 }

@@ -55,7 +55,7 @@ fn a_damaged_file_is_reported_and_never_replaced() {
     let clock = FixedEnvironment::new(MORNING);
     let office = Office::staff(Crm::options().environment(clock.clone()).open(&file).unwrap(), clock);
     for i in 0..200 {
-        office.ann.opportunities().create(new_opportunity(&i.to_string()), None).unwrap();
+        office.ann.opportunities().create(new_opportunity(&i.to_string()), None, None).unwrap();
     }
     let admin = user(&office.admin);
     drop(office);
@@ -97,7 +97,7 @@ fn read_only_reads_and_refuses_to_write() {
     let crm = Crm::options().read_only(true).open(&file).unwrap();
     let session = crm.session(ann).unwrap();
     assert_eq!(session.opportunities().get(o.id).unwrap(), o);
-    assert_eq!(problem(session.opportunities().create(new_opportunity("x"), None)), "read_only");
+    assert_eq!(problem(session.opportunities().create(new_opportunity("x"), None, None)), "read_only");
 }
 
 #[test]
@@ -111,7 +111,7 @@ fn a_backup_is_one_moment_while_others_write() {
         .unwrap();
     let office = Office::staff(crm, clock);
     for i in 0..300 {
-        office.ann.opportunities().create(new_opportunity(&i.to_string()), None).unwrap();
+        office.ann.opportunities().create(new_opportunity(&i.to_string()), None, None).unwrap();
     }
     let copy = folder.path().join("copy.crm");
     let name = copy.to_string_lossy().into_owned();
@@ -119,7 +119,7 @@ fn a_backup_is_one_moment_while_others_write() {
     std::thread::scope(|scope| {
         scope.spawn(|| {
             while !stop.load(std::sync::atomic::Ordering::Relaxed) {
-                office.ann.opportunities().create(new_opportunity("meanwhile"), None).unwrap();
+                office.ann.opportunities().create(new_opportunity("meanwhile"), None, None).unwrap();
             }
         });
         office.admin.maintenance().backup(name.clone()).unwrap();
@@ -143,7 +143,7 @@ fn child_on_a_full_disk() {
     let session = crm.session_by_login("ann").unwrap();
     let mut stored = 0;
     let error = loop {
-        match session.opportunities().create(new_opportunity(&"满".repeat(400)), None) {
+        match session.opportunities().create(new_opportunity(&"满".repeat(400)), None, None) {
             Ok(_) => stored += 1,
             Err(error) => break error,
         }

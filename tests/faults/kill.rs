@@ -20,7 +20,7 @@ fn child_that_writes_until_killed() {
     let manager = crm.session_by_login("han.meimei").unwrap();
     let ben = crm.session_by_login("ben").unwrap().user().unwrap();
     for i in 0.. {
-        let o = ann.opportunities().create(new_opportunity(&i.to_string()), None).unwrap();
+        let o = ann.opportunities().create(new_opportunity(&i.to_string()), None, None).unwrap();
         println!("\ncreated {}", o.id);
         manager.opportunities().assign(o.id, ben, None).unwrap();
         println!("\nassigned {}", o.id);

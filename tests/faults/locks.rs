@@ -13,7 +13,7 @@ use crm_core::prelude::*;
 use crate::support::{FixedEnvironment, MORNING, Office, new_opportunity};
 
 fn create(session: &Session, name: &str) -> Result<Opportunity> {
-    session.opportunities().create(new_opportunity(name), None)
+    session.opportunities().create(new_opportunity(name), None, None)
 }
 
 fn lost<T: std::fmt::Debug>(outcome: Result<T>) {

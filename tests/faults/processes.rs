@@ -26,7 +26,7 @@ fn child_that_works_beside_another() {
     // Ids of the fixed environment would be the same in both.
     for i in 0..100 {
         let id = format!("0195b5e2-7f00-7000-8000-{:08x}{i:04x}", std::process::id()).parse().unwrap();
-        let o = ann.opportunities().create(new_opportunity(&i.to_string()), Some(id)).unwrap();
+        let o = ann.opportunities().create(new_opportunity(&i.to_string()), Some(id), None).unwrap();
         println!("\nnumber {}", o.number.unwrap());
     }
 }
@@ -53,7 +53,7 @@ fn two_processes_at_once_run_a_due_job_once_and_lose_nothing() {
     let clock = FixedEnvironment::new("2022-06-01T06:00:00Z");
     let options = Crm::options().time_zone("Asia/Gaza").environment(clock.clone());
     let office = Office::staff(options.open(&file).unwrap(), clock);
-    let customer = office.ann.customers().create(new_customer(&office.ann, "加沙"), None).unwrap();
+    let customer = office.ann.customers().create(new_customer(&office.ann, "加沙"), None, None).unwrap();
     let children = [start(&file), start(&file)];
     std::fs::write(file.with_extension("start"), "").unwrap();
     let outputs: Vec<String> = children

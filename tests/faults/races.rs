@@ -98,7 +98,7 @@ fn a_constraint_that_a_rival_makes_fire_is_found_by_the_rule() {
     let writes = "INSERT INTO create_digests (uid, entity, digest) \
                   VALUES (x'0195b5e27f007000800000000000beef', 'customer', x'00')";
     rival.is_faster_than("INSERT INTO create_digests", writes, 1, true);
-    let create = || office.ann.opportunities().create(new_opportunity("x"), Some(id));
+    let create = || office.ann.opportunities().create(new_opportunity("x"), Some(id), None);
     assert_eq!(refused(create()), "conflict");
 
     // A record that is gone meanwhile.

@@ -81,9 +81,9 @@ fn a_write_that_fails_keeps_the_refusals_it_would_have_taken_along() {
     assert_eq!(office.stranger.users().list(None, None, None).unwrap_err().code(), "forbidden");
     // Refused for its fields, and interrupted before its end.
     let nothing = NewOpportunity::default();
-    assert_eq!(office.ann.opportunities().create(nothing.clone(), None).unwrap_err().code(), "invalid");
+    assert_eq!(office.ann.opportunities().create(nothing.clone(), None, None).unwrap_err().code(), "invalid");
     let hurried = office.ann.with_time_limit(Some(std::time::Duration::ZERO));
-    assert_eq!(hurried.opportunities().create(nothing, None).unwrap_err().code(), "interrupted");
+    assert_eq!(hurried.opportunities().create(nothing, None, None).unwrap_err().code(), "interrupted");
     assert_eq!(told(&office.admin, "users.list"), (1, 1));
 }
 
@@ -141,7 +141,7 @@ fn child_that_is_refused_until_killed() {
         assert_eq!(stranger.users().list(None, None, None).unwrap_err().code(), "forbidden");
     }
     let ann = crm.session_by_login("ann").unwrap();
-    ann.opportunities().create(crate::support::new_opportunity("写"), None).unwrap();
+    ann.opportunities().create(crate::support::new_opportunity("写"), None, None).unwrap();
     for _ in 0..5 {
         assert_eq!(stranger.users().list(None, None, None).unwrap_err().code(), "forbidden");
     }

@@ -31,7 +31,7 @@ fn eight_threads_lose_no_update_and_see_no_busy() {
                 scope.spawn(move || {
                     let mut conflicts = 0;
                     for i in 0..25 {
-                        session.opportunities().create(new_opportunity(&format!("{t}-{i}")), None).unwrap();
+                        session.opportunities().create(new_opportunity(&format!("{t}-{i}")), None, None).unwrap();
                         // Read, add one, write if nobody was faster; else again.
                         loop {
                             let seen = session.opportunities().get(shared.id).unwrap();
@@ -41,7 +41,7 @@ fn eight_threads_lose_no_update_and_see_no_busy() {
                                 version: Some(seen.version),
                                 ..Default::default()
                             };
-                            match session.opportunities().update(shared.id, changes) {
+                            match session.opportunities().update(shared.id, changes, None) {
                                 Ok(_) => break,
                                 Err(CrmError::Conflict { .. }) => conflicts += 1,
                                 Err(other) => panic!("{other}"),
@@ -77,7 +77,7 @@ fn two_engines_on_one_file_share_it() {
             let session = crm.session_by_login("ann").unwrap();
             scope.spawn(move || {
                 for i in 0..50 {
-                    session.opportunities().create(new_opportunity(&i.to_string()), None).unwrap();
+                    session.opportunities().create(new_opportunity(&i.to_string()), None, None).unwrap();
                 }
             });
         }
@@ -95,7 +95,7 @@ fn interrupting_ends_calls_under_way_and_nothing_else() {
         let worker = scope.spawn(move || {
             // Until one of the calls is hit.
             for i in 0.. {
-                match session.opportunities().create(new_opportunity(&i.to_string()), None) {
+                match session.opportunities().create(new_opportunity(&i.to_string()), None, None) {
                     Ok(_) => {}
                     Err(error) => return error,
                 }

@@ -23,7 +23,7 @@ fn hold(file: &Path) -> rusqlite::Connection {
 }
 
 fn create(session: &Session, name: &str) -> Result<Opportunity> {
-    session.opportunities().create(new_opportunity(name), None)
+    session.opportunities().create(new_opportunity(name), None, None)
 }
 
 #[test]

@@ -44,8 +44,10 @@ fn measure(parts: usize) -> i64 {
         description: "年底前".into(),
         ..Default::default()
     };
-    let record =
-        RecordKey { object: "opportunity".into(), id: session.opportunities().create(new, None).unwrap().id.into() };
+    let record = RecordKey {
+        object: "opportunity".into(),
+        id: session.opportunities().create(new, None, None).unwrap().id.into(),
+    };
     let files = session.files();
     let (rise, ()) = rise(|| {
         let new = NewFile { name: "图纸.bin".into(), size: Some(size), ..Default::default() };

@@ -85,7 +85,7 @@ fn customers(session: &Session, file: Vec<u8>) -> (i64, i64) {
         column("level", "day"),
     ];
     let options = ImportOptions { create_entries: Some(true), ..Default::default() };
-    let (rise, report) = rise(|| session.imports().customers(Bytes(file), mapping, Some(options)).unwrap());
+    let (rise, report) = rise(|| session.imports().customers(Bytes(file), mapping, Some(options), None).unwrap());
     assert_eq!(report.refused, 0);
     (rise, report.read)
 }

@@ -162,12 +162,12 @@ proptest! {
             let expected = expected(step, *actor, model.as_ref());
             let changes = OpportunityUpdate { summary: Some(format!("{step:?}{actor:?}")), ..Default::default() };
             let outcome = match step {
-                Step::Create => act.opportunities().create(new_opportunity("客户"), None).map(|o| {
+                Step::Create => act.opportunities().create(new_opportunity("客户"), None, None).map(|o| {
                     models.push(Model {
                         id: o.id, creator: *actor, status: "unassigned", assignee: None, assignments: 0, steps: vec![],
                     });
                 }),
-                Step::Update(_) => act.opportunities().update(id, changes).map(drop),
+                Step::Update(_) => act.opportunities().update(id, changes, None).map(drop),
                 Step::Delete(_) => act.opportunities().delete(id, None),
                 Step::Assign(_, to) => act.opportunities().assign(id, user(session(*to)), None).map(drop),
                 Step::Reassign(_, to) => act.opportunities().reassign(id, user(session(*to)), None).map(drop),

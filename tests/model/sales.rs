@@ -77,7 +77,8 @@ struct World {
 impl World {
     fn new() -> World {
         let office = Office::new();
-        let create = |i| office.ann.customers().create(new_customer(&office.ann, &format!("客户 {i}")), None).unwrap();
+        let create =
+            |i| office.ann.customers().create(new_customer(&office.ann, &format!("客户 {i}")), None, None).unwrap();
         let customers = (0..CUSTOMERS).map(create).collect();
         World { office, customers, keys: vec![None; CUSTOMERS], orders: BTreeMap::new(), cursor: None }
     }
@@ -124,7 +125,7 @@ impl World {
                     Some(key) => CustomerUpdate { external_id: Some(format!("C{key}")), ..Default::default() },
                     None => CustomerUpdate { clear: Some(vec!["external_id".into()]), ..Default::default() },
                 };
-                let result = self.office.ann.customers().update(self.customers[*customer].id, changes);
+                let result = self.office.ann.customers().update(self.customers[*customer].id, changes, None);
                 let free = key.is_none() || self.keys[*customer] == *key || !self.keys.contains(key);
                 assert_eq!(result.is_ok(), free);
                 if free {

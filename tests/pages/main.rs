@@ -150,6 +150,8 @@ const LISTS: &[List] = &[
 const OTHERS: &[&str] = &[
     "activities.get",
     "calendar.entries",
+    "duplicates.check",
+    "duplicates.clusters",
     "automations.unmet",
     "approvals.get",
     "substitutes.list",

@@ -20,7 +20,7 @@ fn cost(seen: &Statements, call: impl FnOnce()) -> usize {
 
 /// A customer of ann's.
 fn customer(office: &Office, name: &str) -> RecordKey {
-    let made = office.ann.customers().create(new_customer(&office.ann, name), None).unwrap();
+    let made = office.ann.customers().create(new_customer(&office.ann, name), None, None).unwrap();
     key("customer", made.id)
 }
 

@@ -55,7 +55,8 @@ fn what_refers_to_typed_records_is_told() {
     office.admin.call("settings.update", r#"{"changes": {"required_customer_fields": []}}"#).unwrap();
     office.apply(annex());
     let manager = &office.manager;
-    let chance = || -> RecordId { manager.opportunities().create(new_opportunity("华东"), None).unwrap().id.into() };
+    let chance =
+        || -> RecordId { manager.opportunities().create(new_opportunity("华东"), None, None).unwrap().id.into() };
     let chances: Vec<RecordId> = (0..9).map(|_| chance()).collect();
     let key = |new: Json| created(manager, "annex.key", new);
     key(json!({"code": "held", "held": chances[1]}));
@@ -144,7 +145,7 @@ fn as_much_is_read_however_many_refer() {
 fn a_bearer_is_asked_for_once() {
     let (filled, seen) = Filled::watched();
     let ann = &filled.office.ann;
-    let customer = ann.customers().create(new_customer(ann, "华东"), None).unwrap();
+    let customer = ann.customers().create(new_customer(ann, "华东"), None, None).unwrap();
     let new = json!({"record": {"object": "customer", "id": customer.id}, "new": {"text": "记"}}).to_string();
     let note = || -> RecordId {
         let made: Json = serde_json::from_str(&ann.call("notes.create", &new).unwrap()).unwrap();

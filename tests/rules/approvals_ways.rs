@@ -81,7 +81,7 @@ fn dealing_is_guarded() {
 #[test]
 fn hand_overs_are_guarded() {
     let office = office();
-    let customer = office.ann.customers().create(new_customer(&office.ann, "华东"), None).unwrap();
+    let customer = office.ann.customers().create(new_customer(&office.ann, "华东"), None, None).unwrap();
     let condition = "account_manager != old.account_manager";
     enable(&office, "managers", over(&office, "customer", "update", condition));
     enable(&office, "reassigning", over(&office, "opportunity", "reassign", "success_probability >= 0"));
@@ -112,7 +112,7 @@ fn lines_of_imports_are_guarded_and_frozen() {
     call(&office.admin, "settings.update", nothing).unwrap();
     let import = |text: &str| {
         let mapping = vec![column("external_id", "编号"), column("name", "名称"), column("phone", "电话")];
-        lines(&office.integration.imports().customers(bytes(text), mapping, None).unwrap())
+        lines(&office.integration.imports().customers(bytes(text), mapping, None, None).unwrap())
     };
     assert_eq!(import("编号,名称,电话\nC1,华东,1\nC2,华北,1\nC3,华南,1\n"), ["2 created", "3 created", "4 created"]);
     enable(&office, "names", over(&office, "customer", "update", "name != old.name"));

@@ -47,13 +47,13 @@ fn a_call_leaves_one_row_and_one_a_changed_record() {
     assert_eq!(parse(&change.after)["summary"], "数控机床 12 台");
 
     let changes = OpportunityUpdate { source: Some("展会".into()), ..Default::default() };
-    office.ann.opportunities().update(o.id, changes.clone()).unwrap();
+    office.ann.opportunities().update(o.id, changes.clone(), None).unwrap();
     // AUDIT-1: fields before and after, those that differ.
     let change = &calls(&office, of("opportunities.update"))[0].changes[0];
     assert_eq!(parse(&change.before), json!({"source": null, "version": 1}));
     assert_eq!(parse(&change.after), json!({"source": "展会", "version": 2}));
     // A call that changes nothing, one that is refused, and one that reads leave nothing.
-    office.ann.opportunities().update(o.id, changes).unwrap();
+    office.ann.opportunities().update(o.id, changes, None).unwrap();
     assert_eq!(refused(office.ben.opportunities().delete(o.id, None)), "forbidden");
     office.ann.opportunities().list(None, None, None).unwrap();
     assert_eq!(calls(&office, AuditFilter { record: Some(o.id.into()), ..Default::default() }).len(), 2);
@@ -243,7 +243,7 @@ fn only_forbidden_and_failed_log_ins_are_recorded() {
     let office = Office::new();
     let o = office.assigned();
     // PERM-2: neither wrong fields, nor what is not there, nor the wrong state, nor an unknown operation.
-    assert_eq!(refused(office.ann.opportunities().create(NewOpportunity::default(), None)), "invalid");
+    assert_eq!(refused(office.ann.opportunities().create(NewOpportunity::default(), None, None)), "invalid");
     assert_eq!(refused(office.ann.opportunities().get(OpportunityId::default())), "not_found");
     assert_eq!(refused(office.ann.opportunities().delete(o.id, Some(7))), "conflict");
     assert_eq!(refused(office.ann.opportunities().delete(o.id, None)), "illegal_transition");
@@ -277,7 +277,7 @@ fn calls_stand_in_the_order_of_their_commits() {
     for (i, time) in times.iter().enumerate() {
         office.clock.set(time);
         let changes = OpportunityUpdate { source: Some(i.to_string()), ..Default::default() };
-        office.ann.opportunities().update(o.id, changes).unwrap();
+        office.ann.opportunities().update(o.id, changes, None).unwrap();
     }
     let filters = [
         AuditFilter { record: Some(o.id.into()), ..Default::default() },

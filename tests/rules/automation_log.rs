@@ -69,7 +69,7 @@ fn a_condition_sees_what_it_names() {
     let office = Office::new();
     office.apply(jobs());
     let create =
-        |name: &str| office.ann.customers().create(new_customer(&office.ann, name), None).unwrap().id.to_string();
+        |name: &str| office.ann.customers().create(new_customer(&office.ann, name), None, None).unwrap().id.to_string();
     let (near, far) = (create("近处"), create("远处"));
     let said = [
         ("own", "created", "rank > 3"),

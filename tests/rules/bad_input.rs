@@ -264,7 +264,7 @@ fn a_create_that_is_repeated_creates_once() {
 fn an_update_without_a_version_applies_only_what_it_names() {
     let office = Office::new();
     let o = office.opportunity();
-    let change = |changes: OpportunityUpdate| office.ann.opportunities().update(o.id, changes).unwrap();
+    let change = |changes: OpportunityUpdate| office.ann.opportunities().update(o.id, changes, None).unwrap();
     change(OpportunityUpdate { source: Some("展会".into()), ..Default::default() });
     // BAD-2: named fields only, on the record as it is: the other change stays.
     let after = change(OpportunityUpdate { summary: Some("铣床".into()), ..Default::default() });

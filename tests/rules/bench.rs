@@ -41,7 +41,7 @@ pub(crate) fn section(bench: &Value, name: &str) -> (i64, Vec<String>) {
 }
 
 pub(crate) fn customer(office: &Office, name: &str) -> CustomerId {
-    office.ann.customers().create(new_customer(&office.ann, name), None).unwrap().id
+    office.ann.customers().create(new_customer(&office.ann, name), None, None).unwrap().id
 }
 
 fn kind(office: &Office, item: &str) -> Value {
@@ -69,7 +69,7 @@ pub(crate) fn contact(
         birthday: Some(birthday.into()),
         ..Default::default()
     };
-    office.manager.contacts().create(customer, new, None)
+    office.manager.contacts().create(customer, new, None, None)
 }
 
 const ALL: [&str; 15] = [
@@ -99,7 +99,7 @@ fn a_bench_has_its_sections() {
     let moved = |at: &str| office.clock.set(at);
     // Of ben, who is the assignee of what ann records.
     let give = |name: &str| {
-        let made = office.ann.opportunities().create(new_opportunity(name), None).unwrap().id;
+        let made = office.ann.opportunities().create(new_opportunity(name), None, None).unwrap().id;
         office.manager.opportunities().assign(made, user(&office.ann), None).unwrap();
         made
     };
@@ -147,6 +147,7 @@ fn a_bench_has_its_sections() {
     contact(&office, south, "远", "--09-13").unwrap();
     let west = office.ben.customers().create(
         crm_core::customers::NewCustomer { account_manager: office.ben.user(), ..new_customer(&office.ben, "华西") },
+        None,
         None,
     );
     contact(&office, west.unwrap().id, "别人的", "--09-05").unwrap();

@@ -127,7 +127,7 @@ fn an_import_takes_one_form() {
             [("external_id", "id"), ("name", "name"), ("contact.name", "person"), ("contact.birthday", "born")];
         let mapping = columns.iter().map(|(field, name)| column(field, name)).collect();
         let file = bytes(&format!("id,name,person,born\nQ1,Qing,Sun Li,{cell}\n"));
-        told(&office.integration.imports().customers(file, mapping, None).unwrap())
+        told(&office.integration.imports().customers(file, mapping, None, None).unwrap())
     };
     assert_eq!(run("1990/02/28"), ["2 refused contact.birthday:wrong_type"]);
     assert_eq!(run("1990-02-28"), ["2 created"]);

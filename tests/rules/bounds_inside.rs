@@ -203,7 +203,7 @@ pub fn a_call_carries_its_first_changes() {
         number(after["name"].as_str().unwrap())
     };
     for (there, more) in [(100, false), (101, true), (350, true)] {
-        filled.office.ann.customers().create_many(customers(there), None, None).unwrap();
+        filled.office.ann.customers().create_many(customers(there), None, None, None).unwrap();
         let call = admin.audit().list(None, None).unwrap().items.remove(0);
         assert_eq!(
             (call.operation.as_str(), call.changes.len(), call.more_changes),

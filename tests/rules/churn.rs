@@ -13,7 +13,7 @@ pub const QUIET: &str = "2026-09-03T01:00:00Z";
 /// A customer of ann's that the ERP knows by the key.
 pub fn customer(office: &Office, key: &str) -> Customer {
     let new = NewCustomer { external_id: Some(key.into()), ..new_customer(&office.ann, &format!("客户 {key}")) };
-    office.ann.customers().create(new, None).unwrap()
+    office.ann.customers().create(new, None, None).unwrap()
 }
 
 /// The customer's order of the day; 2 is open, 9 cancelled.
@@ -222,7 +222,7 @@ fn the_present_account_manager_answers() {
     assert_eq!(refused(office.manager.churn().defer(WarningId::default(), "x".into(), None)), "not_found");
     let hand_over = |to: &Session| {
         let changes = CustomerUpdate { account_manager: Some(user(to)), ..Default::default() };
-        office.manager.customers().update(warning.customer.id, changes).unwrap();
+        office.manager.customers().update(warning.customer.id, changes, None).unwrap();
     };
     hand_over(&office.ben);
     // CHURN-3: the current one.
@@ -241,7 +241,7 @@ fn the_present_account_manager_answers() {
 fn a_sales_manager_stands_in_where_nobody_can_answer() {
     let office = Office::new();
     let new = NewCustomer { name: "Alfreds".into(), external_id: Some("ALFKI".into()), ..Default::default() };
-    office.integration.customers().import_many(vec![new], Some(true), None, None).unwrap();
+    office.integration.customers().import_many(vec![new], Some(true), None, None, None).unwrap();
     office.clock.set(QUIET);
     scan(&office);
     let warning = warnings(&office).remove(0);
@@ -332,7 +332,7 @@ fn a_lost_customer_is_won_back() {
     assert_eq!((back.status, back.lost_at, back.version), (CustomerStatus::Active, None, 3));
     // CUST-4: and no longer frozen.
     let changes = CustomerUpdate { credit: Some(2), ..Default::default() };
-    office.ann.customers().update(id, changes).unwrap();
+    office.ann.customers().update(id, changes, None).unwrap();
     // CHURN-6: only a lost one.
     assert_eq!(refused(office.manager.customers().win_back(id, "x".into(), None)), "illegal_transition");
     // CHURN-1: the six months are counted from the win-back.

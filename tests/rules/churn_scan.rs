@@ -124,7 +124,7 @@ fn a_scan_of_many_customers_pages() {
         external_id: Some(i.to_string()),
         ..Default::default()
     });
-    office.integration.customers().import_many(many.collect(), Some(true), None, None).unwrap();
+    office.integration.customers().import_many(many.collect(), Some(true), None, None, None).unwrap();
     for i in [0, 999, 1_000, 1_001, 2_344] {
         ordered(&office, &i.to_string(), "2026-08-01", 2);
     }
@@ -145,7 +145,7 @@ fn a_scan_of_many_customers_pages() {
 fn silent(office: &Office, count: usize) {
     let many =
         (0..count).map(|i| NewCustomer { name: format!("老客户 {i}"), ..Default::default() }).collect::<Vec<_>>();
-    office.integration.customers().import_many(many, Some(true), None, None).unwrap();
+    office.integration.customers().import_many(many, Some(true), None, None, None).unwrap();
 }
 
 #[test]

@@ -26,7 +26,7 @@ fn an_instant_that_cant_be_right_ends_the_call() {
             let crm = Crm::options().environment(clock.clone()).any_time(any_time).open_in_memory().unwrap();
             let office = Office::staff(crm, clock);
             office.clock.set(now);
-            let made = office.ann.opportunities().create(new_opportunity("钟"), None);
+            let made = office.ann.opportunities().create(new_opportunity("钟"), None, None);
             let password = office.crm.login("ann", &"a wrong password".into());
             if believed || any_time {
                 assert_eq!(made.unwrap().created_at, now.parse::<Timestamp>().unwrap());
@@ -61,7 +61,7 @@ impl Curious {
         if let Some(session) = session {
             self.calls.fetch_add(1, Ordering::SeqCst);
             // A write: it needs both.
-            session.opportunities().create(new_opportunity("内"), None).unwrap();
+            session.opportunities().create(new_opportunity("内"), None, None).unwrap();
             assert!(!self.panics, "a clock that panics");
         }
     }
@@ -88,7 +88,7 @@ fn a_clock_that_calls_the_engine_has_the_systems_time_there() {
         let session = crm.session(han).unwrap();
         *clock.session.lock().unwrap() = Some(session.clone());
         let outer = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-            session.opportunities().create(new_opportunity("外"), None)
+            session.opportunities().create(new_opportunity("外"), None, None)
         }));
         *clock.session.lock().unwrap() = None;
         let made = session.opportunities().list(None, None, None).unwrap().items;
@@ -104,7 +104,7 @@ fn a_clock_that_calls_the_engine_has_the_systems_time_there() {
         }
         assert!(at("内").iter().all(|at| *at != "2031-05-06T07:08:09Z".parse::<Timestamp>().unwrap()));
         // The thread that was inside the clock asks it again from now on.
-        let later = session.opportunities().create(new_opportunity("后"), None).unwrap();
+        let later = session.opportunities().create(new_opportunity("后"), None, None).unwrap();
         assert_eq!(later.created_at, "2031-05-06T07:08:09Z".parse::<Timestamp>().unwrap());
     }
 }

@@ -70,7 +70,7 @@ fn a_customer_that_begins_in_the_future_begins_with_the_scan_that_meets_it() {
     let early = office.customer();
     office.clock.set("2039-01-01T01:00:00Z");
     let new = new_customer(&office.ann, "西北风电");
-    let late = office.ann.customers().create(new, None).unwrap();
+    let late = office.ann.customers().create(new, None, None).unwrap();
     office.clock.set("2026-03-07T01:00:00Z");
     let warned = || -> Vec<CustomerId> {
         let open = ChurnWarningFilter { status: Some(WarningStatus::Warned), ..Default::default() };
@@ -90,7 +90,7 @@ fn a_customer_that_begins_in_the_future_begins_with_the_scan_that_meets_it() {
     assert!(warned().contains(&late.id));
     // The job does the same.
     office.clock.set("2039-01-01T01:00:00Z");
-    let third = office.ann.customers().create(new_customer(&office.ann, "东北石化"), None).unwrap();
+    let third = office.ann.customers().create(new_customer(&office.ann, "东北石化"), None, None).unwrap();
     office.clock.set("2026-09-14T02:00:00Z");
     office.integration.jobs().run_due(None).unwrap();
     assert_eq!(scan("2027-03-14T02:00:00Z").warned, 0);

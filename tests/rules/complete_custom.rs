@@ -46,7 +46,7 @@ fn an_effect_that_sets_what_is_required_completes_its_customer() {
 fn a_version_that_fills_what_was_required_already_completes_customers() {
     let office = Office::for_packs();
     let new = |at: usize| NewCustomer { name: format!("{at}"), ..Default::default() };
-    office.ann.customers().create_many((0..1_200).map(new).collect(), None, None).unwrap();
+    office.ann.customers().create_many((0..1_200).map(new).collect(), None, None, None).unwrap();
     office.apply(care(1, json!({"type": "boolean", "required": true})));
     office.integration.jobs().run_due(None).unwrap();
     assert_eq!(complete(&office), 0);

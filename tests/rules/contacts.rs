@@ -26,13 +26,13 @@ fn change() -> ContactUpdate {
 fn a_customer_has_many_contacts() {
     let office = Office::new();
     let c = office.customer();
-    let wang = office.ann.contacts().create(c.id, new_contact(&office.ann, "王芳"), None).unwrap();
+    let wang = office.ann.contacts().create(c.id, new_contact(&office.ann, "王芳"), None, None).unwrap();
     let li = NewContact {
         mobile: Some("138 0000 0000".into()),
         remarks: Some("喜欢\n围棋".into()),
         ..new_contact(&office.ann, "李雷")
     };
-    let li = office.manager.contacts().create(c.id, li, None).unwrap();
+    let li = office.manager.contacts().create(c.id, li, None, None).unwrap();
     // CONTACT-1: the fields.
     assert_eq!(wang.customer, CustomerRef { id: c.id, name: c.name.clone() });
     assert_eq!((wang.name.as_deref(), wang.position.as_deref()), (Some("王芳"), Some("采购经理")));
@@ -41,7 +41,7 @@ fn a_customer_has_many_contacts() {
     assert_eq!((li.mobile.as_deref(), li.remarks.as_deref()), (Some("138 0000 0000"), Some("喜欢\n围棋")));
     // CONTACT-1: listed, those of this customer only.
     let other = office.customer();
-    let mei = office.ann.contacts().create(other.id, new_contact(&office.ann, "梅梅"), None).unwrap();
+    let mei = office.ann.contacts().create(other.id, new_contact(&office.ann, "梅梅"), None, None).unwrap();
     let listed = |customer, name: Option<&str>| -> Vec<ContactId> {
         let filter = ContactFilter { name: name.map(Into::into), ..Default::default() };
         let page = office.ben.contacts().list(customer, Some(filter), None, None).unwrap();
@@ -58,7 +58,7 @@ fn a_customer_has_many_contacts() {
     assert_eq!(office.ben.contacts().list(Some(c.id), None, Some(rest), None).unwrap().items, [li]);
     // BAD-2: repeated with its own id.
     let id = ContactId(uuid::Uuid::now_v7());
-    let again = || office.ann.contacts().create(c.id, new_contact(&office.ann, "韩"), Some(id));
+    let again = || office.ann.contacts().create(c.id, new_contact(&office.ann, "韩"), Some(id), None);
     assert_eq!(again().unwrap(), again().unwrap());
 }
 
@@ -74,7 +74,7 @@ fn required_fields_stay_filled() {
     };
     // CONTACT-1: name, gender, position and office phone are required.
     assert_eq!(
-        invalid(office.ann.contacts().create(c.id, blank, None)),
+        invalid(office.ann.contacts().create(c.id, blank, None, None)),
         ["name:required", "position:required", "office_phone:required", "gender:unknown_choice"]
     );
     let missing = format!(r#"{{"customer":"{}","new":{{"name":"x"}}}}"#, c.id);
@@ -82,23 +82,26 @@ fn required_fields_stay_filled() {
         invalid(office.ann.call("contacts.create", &missing)),
         ["gender:required", "position:required", "office_phone:required"]
     );
-    let k = office.ann.contacts().create(c.id, new_contact(&office.ann, "王芳"), None).unwrap();
+    let k = office.ann.contacts().create(c.id, new_contact(&office.ann, "王芳"), None, None).unwrap();
     let cleared =
         ContactUpdate { position: Some(" ".into()), clear: Some(vec!["gender".into(), "mobile".into()]), ..change() };
     // CONTACT-1: an update can't empty them.
-    assert_eq!(invalid(office.ann.contacts().update(k.id, cleared)), ["position:required", "gender:required"]);
+    assert_eq!(invalid(office.ann.contacts().update(k.id, cleared, None)), ["position:required", "gender:required"]);
     let changes = ContactUpdate {
         gender: Some(entry(&office.ann, "gender", "男")),
         mobile: Some("139".into()),
         version: Some(1),
         ..change()
     };
-    let changed = office.ann.contacts().update(k.id, changes.clone()).unwrap();
+    let changed = office.ann.contacts().update(k.id, changes.clone(), None).unwrap();
     assert_eq!(changed.gender.as_ref().map(|g| g.item.as_str()), Some("男"));
     assert_eq!((changed.mobile.as_deref(), changed.version), (Some("139"), 2));
-    assert_eq!(refused(office.ann.contacts().update(k.id, changes.clone())), "conflict");
+    assert_eq!(refused(office.ann.contacts().update(k.id, changes.clone(), None)), "conflict");
     // Nothing changed: no new version.
-    assert_eq!(office.ann.contacts().update(k.id, ContactUpdate { version: None, ..changes }).unwrap().version, 2);
+    assert_eq!(
+        office.ann.contacts().update(k.id, ContactUpdate { version: None, ..changes }, None).unwrap().version,
+        2
+    );
     // CONTACT-1: a contact never moves to another customer.
     let moved = format!(r#"{{"id":"{}","changes":{{"customer":"{}"}}}}"#, k.id, office.customer().id);
     assert_eq!(invalid(office.ann.call("contacts.update", &moved)), ["customer:unknown_field"]);
@@ -108,28 +111,28 @@ fn required_fields_stay_filled() {
 fn an_update_fills_what_an_opportunity_did_not_know() {
     let office = Office::new();
     let new = NewOpportunity { contact_name: Some("王芳".into()), ..new_opportunity("x") };
-    let o = office.ann.opportunities().create(new, None).unwrap();
+    let o = office.ann.opportunities().create(new, None, None).unwrap();
     office.manager.opportunities().assign(o.id, user(&office.ann), None).unwrap();
     let customer = office.ann.opportunities().develop(o.id, None, None, None).unwrap().customer;
     let k = office.ann.contacts().list(customer, None, None, None).unwrap().items.remove(0);
     assert_eq!((k.gender, k.position, k.office_phone), (None, None, None));
     // CONTACT-1, PLAN-5: the contact may lack them, but not behind an update.
     let partly = ContactUpdate { mobile: Some("1".into()), position: Some("厂长".into()), ..change() };
-    assert_eq!(invalid(office.ann.contacts().update(k.id, partly)), ["gender:required", "office_phone:required"]);
+    assert_eq!(invalid(office.ann.contacts().update(k.id, partly, None)), ["gender:required", "office_phone:required"]);
     let filled = ContactUpdate {
         gender: Some(entry(&office.ann, "gender", "女")),
         position: Some("厂长".into()),
         office_phone: Some("021".into()),
         ..change()
     };
-    assert!(office.ann.contacts().update(k.id, filled).is_ok());
+    assert!(office.ann.contacts().update(k.id, filled, None).is_ok());
 }
 
 #[test]
 fn whoever_may_change_the_customer_maintains_its_contacts() {
     let office = Office::new();
     let c = office.customer();
-    let k = office.ann.contacts().create(c.id, new_contact(&office.ann, "王芳"), None).unwrap();
+    let k = office.ann.contacts().create(c.id, new_contact(&office.ann, "王芳"), None, None).unwrap();
     for (name, session) in office.everyone() {
         let may = ["manager", "ann"].contains(&name);
         let sales = may || name == "ben";
@@ -153,7 +156,7 @@ fn whoever_may_change_the_customer_maintains_its_contacts() {
     }
     // DUTY-1: an account manager without any role reads and maintains the contacts of theirs, and no others.
     let handed = CustomerUpdate { account_manager: Some(user(&office.stranger)), ..Default::default() };
-    office.manager.customers().update(c.id, handed).unwrap();
+    office.manager.customers().update(c.id, handed, None).unwrap();
     let theirs = office.stranger.contacts();
     assert_eq!(theirs.list(Some(c.id), None, None, None).unwrap().items.len(), 1);
     assert_eq!(refused(theirs.list(None, None, None, None)), "forbidden");
@@ -175,7 +178,7 @@ fn the_contacts_of_a_lost_customer_are_frozen() {
     let office = Office::new();
     let c = office.customer();
     let id = ContactId(uuid::Uuid::now_v7());
-    let create = || office.ann.contacts().create(c.id, new_contact(&office.ann, "王芳"), Some(id));
+    let create = || office.ann.contacts().create(c.id, new_contact(&office.ann, "王芳"), Some(id), None);
     let k = create().unwrap();
     office.lose(c.id);
     let contacts = office.ann.contacts();

@@ -14,7 +14,7 @@ pub type Sold = (&'static str, &'static str, i64, &'static str, &'static str);
 
 pub fn customer_with_key(office: &Office, name: &str, key: &str) -> Customer {
     let new = NewCustomer { external_id: Some(key.into()), ..new_customer(&office.ann, name) };
-    office.ann.customers().create(new, None).unwrap()
+    office.ann.customers().create(new, None, None).unwrap()
 }
 
 pub fn push(office: &Office, sold: &[Sold]) {

@@ -71,7 +71,7 @@ fn new(office: &Office, values: Json) -> NewCustomer {
 }
 
 fn customer(office: &Office, values: Json) -> Customer {
-    office.ann.customers().create(new(office, values), None).unwrap()
+    office.ann.customers().create(new(office, values), None, None).unwrap()
 }
 
 pub fn told(values: &crm_core::Values) -> Json {
@@ -113,7 +113,7 @@ fn what_is_wrong_with_custom_fields_is_told_with_what_else_is() {
         ..new(&office, json!({"points": -1, "tier": "iron", "wing": 1, "name": "x"}))
     };
     // EXT-3, EXT-4: one call, one refusal.
-    let mut told = invalid(office.ann.customers().create(wrong, None));
+    let mut told = invalid(office.ann.customers().create(wrong, None, None));
     told.sort();
     let expected = [
         "custom.agreed:required",
@@ -126,16 +126,16 @@ fn what_is_wrong_with_custom_fields_is_told_with_what_else_is() {
     assert_eq!(told, expected);
     // What the engine computes can't be given.
     let computed = new(&office, json!({"agreed": true, "worth": 7}));
-    assert_eq!(invalid(office.ann.customers().create(computed, None)), ["custom.worth:read_only"]);
+    assert_eq!(invalid(office.ann.customers().create(computed, None, None)), ["custom.worth:read_only"]);
     // CHECK-1: checks over custom and typed fields are asked at create.
     let gold = new(&office, json!({"agreed": true, "tier": "gold", "points": 5}));
-    assert_eq!(invalid(office.ann.customers().create(gold, None)), ["checks.gold:check"]);
+    assert_eq!(invalid(office.ann.customers().create(gold, None, None)), ["checks.gold:check"]);
     // Nothing of a refused create is left.
     assert_eq!(office.ann.customers().list(None, None, None).unwrap().items.len(), 0);
     // In a database where nobody defined any, every name is unknown.
     let plain = Office::new();
     assert_eq!(
-        invalid(plain.ann.customers().create(new(&plain, json!({"tier": "gold"})), None)),
+        invalid(plain.ann.customers().create(new(&plain, json!({"tier": "gold"})), None, None)),
         ["custom.tier:unknown_field"]
     );
     assert_eq!(told_of(&plain.customer()), json!({}));
@@ -149,7 +149,7 @@ fn told_of(customer: &Customer) -> Json {
 fn custom_fields_are_changed_and_emptied() {
     let office = loyal_office();
     let made = customer(&office, json!({"agreed": true, "points": 20, "since": "2026-01-01"}));
-    let update = |changes| office.ann.customers().update(made.id, changes);
+    let update = |changes| office.ann.customers().update(made.id, changes, None);
     // EXT-3: custom values alone raise the typed record's version; the same again does not.
     let changed = update(changes(json!({"points": 120}))).unwrap();
     assert_eq!(
@@ -184,7 +184,7 @@ fn a_check_that_was_broken_before_is_asked_only_of_what_changes() {
     office.apply(loyal());
     // CHECK-1, TYPE-2: an older record that lacks what is required stays writable elsewhere, and formulas were computed for it.
     let renamed = CustomerUpdate { name: Some("华北".into()), ..Default::default() };
-    let renamed = office.ann.customers().update(made.id, renamed).unwrap();
+    let renamed = office.ann.customers().update(made.id, renamed, None).unwrap();
     assert_eq!((renamed.version, &told_of(&renamed)["agreed"]), (2, &Json::Null));
     let opportunity = office.opportunity();
     assert_eq!(told(&opportunity.custom)["weighted"], 120);
@@ -230,14 +230,14 @@ fn what_operations_need_is_asked_and_can_be_given_alone() {
 fn opportunities_have_custom_fields_too() {
     let office = loyal_office();
     let new = NewOpportunity { custom: custom(json!({"stage": "offered"})), ..new_opportunity("华东") };
-    let made = office.ann.opportunities().create(new, None).unwrap();
+    let made = office.ann.opportunities().create(new, None, None).unwrap();
     assert_eq!(told(&made.custom), json!({"stage": "offered", "loss_reason": null, "weighted": 120}));
     let update = OpportunityUpdate {
         success_probability: Some(10),
         custom: custom(json!({"stage": null})),
         ..Default::default()
     };
-    let changed = office.manager.opportunities().update(made.id, update).unwrap();
+    let changed = office.manager.opportunities().update(made.id, update, None).unwrap();
     assert_eq!(told(&changed.custom), json!({"stage": null, "loss_reason": null, "weighted": 20}));
     // A deleted record takes them along.
     office.ann.opportunities().delete(made.id, None).unwrap();
@@ -305,7 +305,7 @@ fn what_a_custom_field_refers_to_stays_or_is_let_go() {
     let o = office.opportunity();
     let custom = custom(json!({"met_at": o.id.to_string()}));
     let changes = CustomerUpdate { custom, ..Default::default() };
-    office.ann.customers().update(made.id, changes).unwrap();
+    office.ann.customers().update(made.id, changes, None).unwrap();
     // OBJ-13: cleared, with another version of the record that referred.
     office.ann.opportunities().delete(o.id, None).unwrap();
     let let_go = office.ann.customers().get(made.id).unwrap();
@@ -314,9 +314,9 @@ fn what_a_custom_field_refers_to_stays_or_is_let_go() {
     let text = |text: &str| Some(text.to_owned());
     let (name, position, office_phone) = (text("王芳"), text("采购"), text("021"));
     let new = NewContact { name, gender, position, office_phone, ..Default::default() };
-    let contact = office.ann.contacts().create(made.id, new, None).unwrap();
+    let contact = office.ann.contacts().create(made.id, new, None, None).unwrap();
     let asked = tree(json!({"asked_by": contact.id.to_string()}));
-    office.ann.customers().update(made.id, CustomerUpdate { custom: asked, ..Default::default() }).unwrap();
+    office.ann.customers().update(made.id, CustomerUpdate { custom: asked, ..Default::default() }, None).unwrap();
     assert_eq!(refused(office.ann.contacts().delete(contact.id, None)), "conflict");
 }
 

@@ -67,7 +67,7 @@ fn customers(
     options: Option<ImportOptions>,
 ) -> crm_core::Result<ImportReport> {
     let mapping = [vec![column("external_id", "id"), column("name", "name")], more].concat();
-    office.integration.imports().customers(bytes(file), mapping, options)
+    office.integration.imports().customers(bytes(file), mapping, options, None)
 }
 
 /// The customers by their keys.
@@ -307,13 +307,13 @@ fn an_imported_customer_without_a_required_custom_field_is_incomplete() {
     // TYPE-2: it stays writable elsewhere, and is not complete by that.
     let a = there(&office).remove(0);
     let renamed = CustomerUpdate { address: Some("上海".into()), ..Default::default() };
-    let renamed = office.manager.customers().update(a.id, renamed).unwrap();
+    let renamed = office.manager.customers().update(a.id, renamed, None).unwrap();
     assert_eq!((renamed.complete, renamed.version), (false, 2));
     let same = CustomerUpdate { address: Some("上海".into()), ..Default::default() };
-    assert_eq!(office.manager.customers().update(a.id, same).unwrap().version, 2);
+    assert_eq!(office.manager.customers().update(a.id, same, None).unwrap().version, 2);
     // Given by an update, by `objects.extend`, or by a line.
     let given = CustomerUpdate { custom: custom(json!({"agreed": true})), ..Default::default() };
-    let given = office.manager.customers().update(a.id, given).unwrap();
+    let given = office.manager.customers().update(a.id, given, None).unwrap();
     assert!(given.complete);
     assert_eq!((marks(), complete(&office, false)), (vec![true, true], 0));
     let last = office.admin.audit().list(None, None).unwrap().items.remove(0);
@@ -329,7 +329,7 @@ fn an_imported_customer_without_a_required_custom_field_is_incomplete() {
     assert_eq!(marks(), [true; 4]);
     // Created by hand it is asked for.
     let new = NewCustomer { name: "e".into(), ..Default::default() };
-    assert_eq!(invalid(office.manager.customers().create(new, None)), ["custom.agreed:required"]);
+    assert_eq!(invalid(office.manager.customers().create(new, None, None)), ["custom.agreed:required"]);
     assert!(office.admin.maintenance().check().unwrap().ok);
 }
 
@@ -359,7 +359,7 @@ fn many_customers_are_counted_in_slices() {
     let required = SettingsUpdate { required_customer_fields: Some(vec!["name".into()]), ..Default::default() };
     office.admin.settings().update(required).unwrap();
     let new = |at: usize| NewCustomer { name: format!("{at}"), ..Default::default() };
-    let ids = office.ann.customers().create_many((0..1_200).map(new).collect(), None, None).unwrap().records;
+    let ids = office.ann.customers().create_many((0..1_200).map(new).collect(), None, None, None).unwrap().records;
     let (first, last) = (ids[0].id.unwrap(), ids[1_199].id.unwrap());
     let slim = json!({
         "pack": "slim", "version": 1, "language": 1, "title": "Slim",
@@ -368,7 +368,7 @@ fn many_customers_are_counted_in_slices() {
     office.apply(slim);
     let agrees = |id| {
         let changes = CustomerUpdate { custom: custom(json!({"agreed": true})), ..Default::default() };
-        office.manager.customers().update(id, changes).unwrap()
+        office.manager.customers().update(id, changes, None).unwrap()
     };
     assert!(agrees(first).complete && agrees(last).complete);
     let count = |complete: bool| {

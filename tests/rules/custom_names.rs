@@ -69,7 +69,7 @@ fn a_field_that_the_engine_takes_the_name_of_is_called_by_its_pack() {
         custom: custom(json!({"homepage": "shop.example"})),
         ..new_customer(&first.ann, "华东")
     };
-    let made = first.manager.customers().create(new, None).unwrap();
+    let made = first.manager.customers().create(new, None, None).unwrap();
     let keep = |name: &str, field: &str| {
         let definition = json!({
             "of": "customer", "filter": {"field": field, "empty": false}, "columns": ["name", field]
@@ -94,17 +94,17 @@ fn a_field_that_the_engine_takes_the_name_of_is_called_by_its_pack() {
         custom: custom(json!({"shop_website": "other.example"})),
         ..Default::default()
     };
-    let both = manager.customers().update(made.id, both).unwrap();
+    let both = manager.customers().update(made.id, both, None).unwrap();
     assert_eq!(
         (both.website.as_deref(), both.custom.text("shop_website").unwrap()),
         (Some("own.example"), Some("other.example"))
     );
     let wrong = CustomerUpdate { custom: custom(json!({"website": "x"})), ..Default::default() };
-    assert_eq!(invalid(manager.customers().update(made.id, wrong)), ["custom.website:unknown_field"]);
+    assert_eq!(invalid(manager.customers().update(made.id, wrong, None)), ["custom.website:unknown_field"]);
     // Grants, checks, views and labels go by it.
     assert!(ann.customers().get(made.id).unwrap().custom.get("shop_website").is_none());
     let none = CustomerUpdate { custom: custom(json!({"shop_website": "none"})), ..Default::default() };
-    assert_eq!(invalid(manager.customers().update(made.id, none)), ["checks.plain:check"]);
+    assert_eq!(invalid(manager.customers().update(made.id, none, None)), ["checks.plain:check"]);
     let rows = manager.views().rows("shop.pages".into(), None, None).unwrap().items;
     assert!(
         matches!(rows[0].values.get("shop_website"), Some(Value::Text(text)) if text == "other.example"),

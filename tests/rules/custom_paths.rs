@@ -22,7 +22,7 @@ fn pack(name: &str, version: u8, rest: Json) -> Json {
 
 fn customer(session: &Session, of: &Session, name: &str, values: Json) -> Customer {
     let new = NewCustomer { custom: custom(values), ..new_customer(of, name) };
-    session.customers().create(new, None).unwrap()
+    session.customers().create(new, None, None).unwrap()
 }
 
 /// A vault whose numbers the sales managers write and whoever holds its key reads.
@@ -66,7 +66,7 @@ fn a_confidential_custom_field_is_withheld_everywhere() {
     let keeper = keeper(&office);
     let made = customer(&office.manager, &office.ann, "华东", json!({"account": SECRET, "plain": "a"}));
     let changed = CustomerUpdate { custom: custom(json!({"account": "other", "plain": "b"})), ..Default::default() };
-    office.manager.customers().update(made.id, changed).unwrap();
+    office.manager.customers().update(made.id, changed, None).unwrap();
     let back = ObjectUpdate { values: custom(json!({"account": SECRET})), ..Default::default() };
     office.manager.objects().extend(key("customer", made.id), back).unwrap();
     let call = |session: &Session, operation: &str, arguments: Json| session.call(operation, &arguments.to_string());
@@ -214,7 +214,7 @@ fn the_currency_stays_while_fields_have_amounts() {
         assert!(refusal.text(Locale::En).contains("the currency can't change"), "{}", refusal.text(Locale::En));
         assert!(refusal.text(Locale::ZhHans).contains("不能更改货币"));
         match refusal {
-            CrmError::Conflict { entity, id, reason } => {
+            CrmError::Conflict { entity, id, reason, .. } => {
                 assert_eq!((&*entity, &*id, &*reason), ("settings", field, "in_use"));
             }
             other => panic!("{other}"),
@@ -222,7 +222,7 @@ fn the_currency_stays_while_fields_have_amounts() {
     };
     let budget = |value: Json| {
         let changes = CustomerUpdate { custom: custom(json!({"budget": value})), ..Default::default() };
-        office.ann.customers().update(made.id, changes).unwrap();
+        office.ann.customers().update(made.id, changes, None).unwrap();
     };
     budget(json!({"amount": "0.00", "currency": "CNY"}));
     in_use("customer.budget");
@@ -294,7 +294,7 @@ fn records_refer_to_many() {
     let get = |object: &str, id| office.ann.objects().get(object.into(), id).unwrap();
     all(&get("customer", made.id.into()).values, 60);
     let changes = CustomerUpdate { custom: custom(json!({"r59": null})), ..Default::default() };
-    all(&office.ann.customers().update(made.id, changes).unwrap().custom, 59);
+    all(&office.ann.customers().update(made.id, changes, None).unwrap().custom, 59);
     // A defined object with thirty, listed under a filter that crosses references.
     let mut new = given(30);
     new["name"] = json!("束");

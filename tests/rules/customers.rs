@@ -29,7 +29,7 @@ fn filling(session: &Session) -> CustomerUpdate {
 /// A customer from the host's books: a name, a key, and nothing else.
 fn from_the_books(office: &Office, name: &str, external_id: &str) -> CustomerId {
     let new = NewCustomer { name: name.into(), external_id: Some(external_id.into()), ..Default::default() };
-    let batch = office.integration.customers().import_many(vec![new], Some(true), None, None).unwrap();
+    let batch = office.integration.customers().import_many(vec![new], Some(true), None, None, None).unwrap();
     batch.records[0].id.unwrap()
 }
 
@@ -71,7 +71,7 @@ fn every_field_is_kept() {
         external_id: Some(" C-1\t".into()),
         ..new_customer(&office.ann, "Ａcme\u{3000}")
     };
-    let c = office.ann.customers().create(full.clone(), None).unwrap();
+    let c = office.ann.customers().create(full.clone(), None, None).unwrap();
     // CUST-1: all twenty fields, money with its currency; a key from the books without stray blanks.
     assert_eq!((c.name.as_str(), c.external_id.as_deref()), ("Ａcme", Some("C-1")));
     assert_eq!(c.registered_capital, full.registered_capital);
@@ -94,7 +94,7 @@ fn every_field_is_kept() {
     }
     // Optional fields can be emptied again.
     let clear = ["fax", "registered_capital", "external_id"].map(String::from).to_vec();
-    let c = office.ann.customers().update(c.id, CustomerUpdate { clear: Some(clear), ..change() }).unwrap();
+    let c = office.ann.customers().update(c.id, CustomerUpdate { clear: Some(clear), ..change() }, None).unwrap();
     assert_eq!((c.fax, c.registered_capital, c.external_id), (None, None, None));
 }
 
@@ -113,7 +113,7 @@ fn create_names_every_offending_field_at_once() {
     };
     // CUST-1, CUST-3: the declared rules, the choices of coded fields, and what the settings require.
     assert_eq!(
-        invalid(office.ann.customers().create(wrong, None)),
+        invalid(office.ann.customers().create(wrong, None, None)),
         [
             "name:required",
             "satisfaction:out_of_range",
@@ -129,13 +129,13 @@ fn create_names_every_offending_field_at_once() {
     );
     // CUST-1: the host's key is unique where it is given.
     let new = |name: &str| NewCustomer { external_id: Some("C-1".into()), ..new_customer(&office.ann, name) };
-    let first = office.ann.customers().create(new("a"), None).unwrap();
-    assert_eq!(invalid(office.ann.customers().create(new("b"), None)), ["external_id:not_unique"]);
-    let other = office.ann.customers().create(new_customer(&office.ann, "c"), None).unwrap();
+    let first = office.ann.customers().create(new("a"), None, None).unwrap();
+    assert_eq!(invalid(office.ann.customers().create(new("b"), None, None)), ["external_id:not_unique"]);
+    let other = office.ann.customers().create(new_customer(&office.ann, "c"), None, None).unwrap();
     let taken = CustomerUpdate { external_id: Some("C-1".into()), ..change() };
-    assert_eq!(invalid(office.ann.customers().update(other.id, taken.clone())), ["external_id:not_unique"]);
+    assert_eq!(invalid(office.ann.customers().update(other.id, taken.clone(), None)), ["external_id:not_unique"]);
     // One's own key is no clash.
-    assert_eq!(office.ann.customers().update(first.id, taken).unwrap(), first);
+    assert_eq!(office.ann.customers().update(first.id, taken, None).unwrap(), first);
 }
 
 #[test]
@@ -143,10 +143,10 @@ fn a_create_may_bring_its_own_id() {
     let office = Office::new();
     let id = CustomerId(uuid::Uuid::now_v7());
     let new = new_customer(&office.ann, "华东精密机械");
-    let first = office.ann.customers().create(new.clone(), Some(id)).unwrap();
+    let first = office.ann.customers().create(new.clone(), Some(id), None).unwrap();
     // BAD-2: repeated with equal arguments it returns the record, with others it is a conflict.
-    assert_eq!(office.ann.customers().create(new, Some(id)).unwrap(), first);
-    assert_eq!(refused(office.ann.customers().create(new_customer(&office.ann, "x"), Some(id))), "conflict");
+    assert_eq!(office.ann.customers().create(new, Some(id), None).unwrap(), first);
+    assert_eq!(refused(office.ann.customers().create(new_customer(&office.ann, "x"), Some(id), None)), "conflict");
 }
 
 #[test]
@@ -155,19 +155,23 @@ fn who_may_create_read_and_change() {
     let c = office.customer();
     for (name, session) in office.everyone() {
         let sales = ["manager", "ann", "ben"].contains(&name);
-        let created = session.customers().create(new_customer(&office.ann, "x"), None);
+        let created = session.customers().create(new_customer(&office.ann, "x"), None, None);
         // CUST-3: sales managers and account managers create.
         assert_eq!(created.is_ok(), sales, "create by {name}");
         // READ-1: account managers and sales managers read all.
         assert_eq!(session.customers().get(c.id).is_ok(), sales, "get by {name}");
         assert_eq!(session.customers().list(None, None, None).is_ok(), sales, "list by {name}");
         // CUST-2: its account manager, or a sales manager.
-        let updated = session.customers().update(c.id, CustomerUpdate { fax: Some(name.into()), ..change() });
+        let updated = session.customers().update(c.id, CustomerUpdate { fax: Some(name.into()), ..change() }, None);
         assert_eq!(updated.is_ok(), ["manager", "ann"].contains(&name), "update by {name}");
         if updated.is_err() {
             // DUTY-1: the same refusal whether the record exists or not.
             assert_eq!(refused(updated), "forbidden", "{name}");
-            assert_eq!(refused(session.customers().update(CustomerId::default(), change())), "forbidden", "{name}");
+            assert_eq!(
+                refused(session.customers().update(CustomerId::default(), change(), None)),
+                "forbidden",
+                "{name}"
+            );
         }
     }
 }
@@ -178,23 +182,23 @@ fn any_active_user_may_be_given_a_customer() {
     let c = office.customer();
     let stranger = user(&office.stranger);
     let handed = CustomerUpdate { account_manager: Some(stranger), ..change() };
-    let c = office.ann.customers().update(c.id, handed).unwrap();
+    let c = office.ann.customers().update(c.id, handed, None).unwrap();
     assert_eq!(c.account_manager.map(|u| u.display_name).as_deref(), Some("路人"));
     // DUTY-1: being its account manager grants reading and maintaining it, whatever the roles, and no other customer.
     assert!(office.stranger.customers().get(c.id).is_ok());
     let visible = CustomerUpdate { website: Some("https://example.com".into()), ..change() };
-    assert!(office.stranger.customers().update(c.id, visible.clone()).is_ok());
+    assert!(office.stranger.customers().update(c.id, visible.clone(), None).is_ok());
     let other = office.customer();
     assert_eq!(refused(office.stranger.customers().get(other.id)), "forbidden");
     assert_eq!(refused(office.stranger.customers().list(None, None, None)), "forbidden");
     // CUST-2: who was account manager before is so no more.
-    assert_eq!(refused(office.ann.customers().update(c.id, visible)), "forbidden");
+    assert_eq!(refused(office.ann.customers().update(c.id, visible, None)), "forbidden");
     office.admin.users().disable(stranger, None).unwrap();
     // CUST-1: an active user; a customer of somebody who left can be changed, and no other be given to them.
     let fax = CustomerUpdate { fax: Some("1".into()), ..change() };
-    assert_eq!(office.manager.customers().update(c.id, fax).unwrap().account_manager.unwrap().id, stranger);
+    assert_eq!(office.manager.customers().update(c.id, fax, None).unwrap().account_manager.unwrap().id, stranger);
     let given = CustomerUpdate { account_manager: Some(stranger), ..change() };
-    assert_eq!(invalid(office.manager.customers().update(other.id, given)), ["account_manager:not_active_user"]);
+    assert_eq!(invalid(office.manager.customers().update(other.id, given, None)), ["account_manager:not_active_user"]);
 }
 
 #[test]
@@ -209,17 +213,17 @@ fn update_leaves_no_required_field_empty() {
     };
     // CUST-2: not by a blank, and not by clearing; fields that are not required can be emptied.
     assert_eq!(
-        invalid(office.ann.customers().update(c.id, blank)),
+        invalid(office.ann.customers().update(c.id, blank, None)),
         ["name:required", "region:required", "credit:required", "address:required"]
     );
     // A changed choice shows what the new one is called.
     let moved = CustomerUpdate { region: Some(entry(&office.ann, "region", "西南")), version: Some(1), ..change() };
-    let c = office.ann.customers().update(c.id, moved.clone()).unwrap();
+    let c = office.ann.customers().update(c.id, moved.clone(), None).unwrap();
     assert_eq!((c.region.as_ref().map(|r| r.item.as_str()), c.version), (Some("西南"), 2));
     // BAD-2: stale versions are conflicts; the same again without one changes nothing.
-    assert_eq!(refused(office.ann.customers().update(c.id, moved.clone())), "conflict");
+    assert_eq!(refused(office.ann.customers().update(c.id, moved.clone(), None)), "conflict");
     let again = CustomerUpdate { version: None, ..moved };
-    assert_eq!(office.ann.customers().update(c.id, again).unwrap().version, 2);
+    assert_eq!(office.ann.customers().update(c.id, again, None).unwrap().version, 2);
 }
 
 #[test]
@@ -233,14 +237,14 @@ fn an_incomplete_customer_says_so_until_an_update_fills_it() {
     // CUST-2: after an update the required fields must all be filled, not only the ones it names.
     let partly = CustomerUpdate { fax: Some("1".into()), phone: Some("2".into()), ..change() };
     assert_eq!(
-        invalid(office.manager.customers().update(id, partly)),
+        invalid(office.manager.customers().update(id, partly, None)),
         ["region", "account_manager", "level", "satisfaction", "credit", "address"].map(|f| format!("{f}:required"))
     );
-    let filled = office.manager.customers().update(id, filling(&office.ann)).unwrap();
+    let filled = office.manager.customers().update(id, filling(&office.ann), None).unwrap();
     assert!(filled.complete);
     // Nobody looked after it: the account managers could not have changed it.
     let orphan = from_the_books(&office, "x", "X");
-    assert_eq!(refused(office.ann.customers().update(orphan, filling(&office.ann))), "forbidden");
+    assert_eq!(refused(office.ann.customers().update(orphan, filling(&office.ann), None)), "forbidden");
 }
 
 #[test]
@@ -292,10 +296,10 @@ fn only_an_import_may_bring_incomplete_customers() {
     let office = Office::new();
     let bare = |name: &str| vec![NewCustomer { name: name.into(), ..Default::default() }];
     // CUST-3: the host's integration says so; people create by the rules of CUST-2.
-    assert_eq!(refused(office.manager.customers().import_many(bare("a"), Some(true), None, None)), "forbidden");
-    assert_eq!(refused(office.integration.customers().create_many(bare("a"), None, None)), "forbidden");
-    assert_eq!(refused(office.integration.customers().import_many(bare("a"), None, None, None)), "invalid");
-    let batch = office.integration.customers().import_many(bare("a"), Some(true), None, None).unwrap();
+    assert_eq!(refused(office.manager.customers().import_many(bare("a"), Some(true), None, None, None)), "forbidden");
+    assert_eq!(refused(office.integration.customers().create_many(bare("a"), None, None, None)), "forbidden");
+    assert_eq!(refused(office.integration.customers().import_many(bare("a"), None, None, None, None)), "invalid");
+    let batch = office.integration.customers().import_many(bare("a"), Some(true), None, None, None).unwrap();
     let lacks = ["region", "account_manager", "level", "satisfaction", "credit", "address", "phone"];
     assert_eq!(batch.records[0].lacks, lacks);
 }
@@ -308,7 +312,7 @@ fn list_filters_and_pages_newest_first() {
         let by = if i % 2 == 0 { &office.ann } else { &office.ben };
         let grade = i as i64 + 1;
         let new = NewCustomer { satisfaction: Some(grade), credit: Some(5 - grade), ..new_customer(by, name) };
-        ids.push(by.customers().create(new, None).unwrap().id);
+        ids.push(by.customers().create(new, None, None).unwrap().id);
     }
     ids.push(from_the_books(&office, "Northwind", "NW"));
     let moved = CustomerUpdate {
@@ -316,7 +320,7 @@ fn list_filters_and_pages_newest_first() {
         level: Some(entry(&office.ann, "customer_level", "合作伙伴")),
         ..change()
     };
-    office.manager.customers().update(ids[1], moved).unwrap();
+    office.manager.customers().update(ids[1], moved, None).unwrap();
     let found = |filter: CustomerFilter| -> Vec<usize> {
         let page = office.ben.customers().list(Some(filter), None, None).unwrap();
         page.items.iter().map(|c| ids.iter().position(|id| *id == c.id).unwrap()).collect()
@@ -367,17 +371,17 @@ fn a_lost_customer_is_frozen_until_it_is_won_back() {
     // CUST-2, CUST-4: only while active, by whomever.
     for session in [&office.ann, &office.manager] {
         let update = CustomerUpdate { fax: Some("1".into()), ..change() };
-        assert_eq!(refused(session.customers().update(c.id, update)), "illegal_transition");
+        assert_eq!(refused(session.customers().update(c.id, update, None)), "illegal_transition");
     }
     // PERM-3: whose record it is comes first, then the version, then the state, then the fields.
     let stale = CustomerUpdate { satisfaction: Some(9), version: Some(99), ..change() };
-    assert_eq!(refused(office.ben.customers().update(c.id, stale.clone())), "forbidden");
-    assert_eq!(refused(office.ann.customers().update(c.id, stale.clone())), "conflict");
+    assert_eq!(refused(office.ben.customers().update(c.id, stale.clone(), None)), "forbidden");
+    assert_eq!(refused(office.ann.customers().update(c.id, stale.clone(), None)), "conflict");
     let now = CustomerUpdate { version: None, ..stale };
-    assert_eq!(refused(office.ann.customers().update(c.id, now)), "illegal_transition");
+    assert_eq!(refused(office.ann.customers().update(c.id, now, None)), "illegal_transition");
     office.manager.customers().win_back(c.id, "新报价".into(), None).unwrap();
     let update = CustomerUpdate { fax: Some("1".into()), ..change() };
-    assert!(office.ann.customers().update(c.id, update).is_ok());
+    assert!(office.ann.customers().update(c.id, update, None).is_ok());
 }
 
 #[test]

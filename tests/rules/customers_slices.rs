@@ -58,7 +58,7 @@ fn customers_that_must_be_whole_are_one_transaction() {
     let mut many: Vec<NewCustomer> = (0..1_600).map(|i| customer(i, "n")).collect();
     many[1_500].external_id = Some("K00700".into());
     let import =
-        |many: &[NewCustomer]| office.integration.customers().import_many(many.to_vec(), Some(true), None, None);
+        |many: &[NewCustomer]| office.integration.customers().import_many(many.to_vec(), Some(true), None, None, None);
     assert_eq!(invalid(import(&many)), ["customers[1500].external_id:not_unique"]);
     assert_eq!((recorder.take().len(), total(&office)), (0, 0));
     many[1_500] = customer(1_500, "n");
@@ -82,6 +82,6 @@ fn a_batch_of_customers_that_ends_early_leaves_what_it_came_to() {
     let complete = new_customer(&office.ann, "c");
     let many = (0..1_100).map(|i| NewCustomer { external_id: Some(format!("{i}")), ..complete.clone() }).collect();
     // PERM-1: each slice asks anew.
-    assert_eq!(refused(office.manager.customers().create_many(many, Some(true), None)), "forbidden");
+    assert_eq!(refused(office.manager.customers().create_many(many, Some(true), None, None)), "forbidden");
     assert_eq!(total(&office), 500);
 }

@@ -132,7 +132,7 @@ fn any_damage_is_found_and_put_right() {
         office_phone: Some("1".into()),
         ..Default::default()
     };
-    office.ann.contacts().create(customer, person, None).unwrap();
+    office.ann.contacts().create(customer, person, None, None).unwrap();
     for summary in ["followed", "not followed"] {
         let kind = entry(&office.ann, "ticket_kind", "咨询");
         let new = NewTicket { kind, summary: summary.into(), customer, request: "r".into(), ..Default::default() };

@@ -138,36 +138,36 @@ fn what_may_not_be_written_is_not_demanded() {
     // FIELD-7: phone and credit are required of customers, and not of who may not write them.
     let whole = new_customer(ann, "华北");
     let new = NewCustomer { phone: None, credit: None, ..whole.clone() };
-    assert_eq!(invalid(ann.customers().create(new.clone(), None)), ["credit:required", "phone:required"]);
-    let made = clerk.customers().create(new.clone(), None).unwrap();
+    assert_eq!(invalid(ann.customers().create(new.clone(), None, None)), ["credit:required", "phone:required"]);
+    let made = clerk.customers().create(new.clone(), None, None).unwrap();
     assert_eq!((made.complete, made.withheld), (false, vec!["credit".to_owned()]));
     // FIELD-6: but a value for them is refused, and what else is missing is told beside.
     let given = NewCustomer { level: None, ..whole };
     assert_eq!(
-        invalid(clerk.customers().create(given, None)),
+        invalid(clerk.customers().create(given, None, None)),
         ["credit:not_writable", "phone:not_writable", "level:required"]
     );
     // FIELD-7: an update is not refused for them either.
     let changes = CustomerUpdate { website: Some("example.com".into()), ..Default::default() };
-    assert!(!clerk.customers().update(made.id, changes.clone()).unwrap().complete);
-    assert_eq!(invalid(ann.customers().update(made.id, changes)), ["credit:required", "phone:required"]);
+    assert!(!clerk.customers().update(made.id, changes.clone(), None).unwrap().complete);
+    assert_eq!(invalid(ann.customers().update(made.id, changes, None)), ["credit:required", "phone:required"]);
     // FIELD-7, FIELD-3: a batch tells what a customer lacks, but not of what is hidden.
-    let batch = clerk.customers().create_many(vec![new], None, None).unwrap();
+    let batch = clerk.customers().create_many(vec![new], None, None, None).unwrap();
     assert_eq!(batch.records[0].lacks, ["phone"]);
     // FIELD-7: a contact is incomplete without them, FIELD-6 as before.
     let contact = NewContact { name: Some("李雷".into()), position: Some("经理".into()), ..Default::default() };
     assert_eq!(
-        invalid(ann.contacts().create(id(CUSTOMER).parse().unwrap(), contact.clone(), None)),
+        invalid(ann.contacts().create(id(CUSTOMER).parse().unwrap(), contact.clone(), None, None)),
         ["gender:required", "office_phone:required"]
     );
-    let made = clerk.contacts().create(id(CUSTOMER).parse().unwrap(), contact.clone(), None).unwrap();
+    let made = clerk.contacts().create(id(CUSTOMER).parse().unwrap(), contact.clone(), None, None).unwrap();
     assert_eq!(
         (made.office_phone, made.gender, made.withheld),
         (None, None, vec!["gender".into(), "office_phone".into()])
     );
     let nameless = NewContact { name: None, office_phone: Some("1".into()), ..contact };
     assert_eq!(
-        invalid(clerk.contacts().create(id(CUSTOMER).parse().unwrap(), nameless, None)),
+        invalid(clerk.contacts().create(id(CUSTOMER).parse().unwrap(), nameless, None, None)),
         ["office_phone:not_writable", "name:required"]
     );
     // FIELD-7: nothing else can be incomplete; the form says that the call is refused.
@@ -203,11 +203,11 @@ fn nobody_finds_out_what_is_taken() {
     let clerk = world.hire("clerk", &["clerk"]);
     let new = |key: &str| NewCustomer { external_id: Some(key.into()), ..new_customer(&world.office.ann, "新") };
     // FIELD-8: whoever may write it hears that it is taken, and not whose.
-    let taken = world.office.ann.customers().create(new("C1"), None).unwrap_err();
+    let taken = world.office.ann.customers().create(new("C1"), None, None).unwrap_err();
     assert_eq!(taken.fields()[0].code, "not_unique");
     assert_eq!(taken.fields()[0].detail, "is taken");
     // FIELD-6, FIELD-8: whoever may not hears the same of every value.
-    let [taken, free] = ["C1", "nobody's"].map(|key| clerk.customers().create(new(key), None).unwrap_err());
+    let [taken, free] = ["C1", "nobody's"].map(|key| clerk.customers().create(new(key), None, None).unwrap_err());
     assert_eq!(taken, free);
     assert_eq!(taken.fields().iter().map(|f| f.code.as_str()).collect::<Vec<_>>(), ["not_writable"]);
 }
@@ -312,10 +312,10 @@ fn rights_come_behind_every_other_refusal() {
         .unwrap();
     let whole = new_customer(&world.office.ann, "华北");
     let batch = vec![NewCustomer { phone: None, ..whole.clone() }, whole];
-    let result = clerk.customers().create_many(batch.clone(), Some(true), None).unwrap();
+    let result = clerk.customers().create_many(batch.clone(), Some(true), None, None).unwrap();
     assert_eq!((result.created, result.refused), (1, 1));
     assert_eq!(result.records[1].errors[0].code, "not_writable");
-    assert_eq!(invalid(clerk.customers().create_many(batch, None, None)), ["customers[1].phone:not_writable"]);
+    assert_eq!(invalid(clerk.customers().create_many(batch, None, None, None)), ["customers[1].phone:not_writable"]);
     // FIELD-6: what takes the place of an order empties what it does not name.
     world.set(&role, &["order.delivery_address masked"]);
     let order = new_order("SO-9", "C1", "2026-03-02", 5);

@@ -117,7 +117,7 @@ fn a_page_does_not_end_by_what_is_withheld() {
                 remarks: Some(remarks.into()),
                 ..Default::default()
             };
-            ann.contacts().create(id(CUSTOMER).parse().unwrap(), new, None).unwrap();
+            ann.contacts().create(id(CUSTOMER).parse().unwrap(), new, None, None).unwrap();
         }
         let rows = |session: &Session| {
             let page = Some(PageRequest { limit: Some(1_000), ..Default::default() });

@@ -47,7 +47,7 @@ impl Shelves {
     fn called(&self, piece: u64) -> io::Result<()> {
         // No transaction is under way: who is called may call the engine, to write too.
         if let Some(session) = &*self.session.lock().unwrap() {
-            session.opportunities().create(new_opportunity("inside"), None).unwrap();
+            session.opportunities().create(new_opportunity("inside"), None, None).unwrap();
         }
         let manner = *self.manner.lock().unwrap();
         match manner {

@@ -26,7 +26,7 @@ fn customers_are_forgotten() {
         assert_eq!(asked, sorted);
         listed
     };
-    let made = |name: &str| office.ann.customers().create(new_customer(&office.ann, name), None).unwrap();
+    let made = |name: &str| office.ann.customers().create(new_customer(&office.ann, name), None, None).unwrap();
     let (first, second) = (made("一"), made("二"));
     office.clock.set("2026-03-12T02:00:00Z");
     let third = made("三");

@@ -24,7 +24,7 @@ fn counts(holds: &[Holding]) -> Vec<(String, i64)> {
 }
 
 fn customer(office: &Office, name: &str) -> Customer {
-    office.ann.customers().create(new_customer(&office.ann, name), None).unwrap()
+    office.ann.customers().create(new_customer(&office.ann, name), None, None).unwrap()
 }
 
 fn ticket(office: &Office, customer: &Customer) -> Ticket {
@@ -72,8 +72,8 @@ fn a_leaver_leaves_nothing_behind() {
     }
     office.ann.tickets().feedback(archived.id, "正常".into(), 5, None).unwrap();
     // What she works on beside others, and what she was shown.
-    let theirs = office.ben.customers().create(new_customer(&office.ben, "本的"), None).unwrap();
-    let mine = office.manager.customers().create(new_customer(&office.manager, "主管的"), None).unwrap();
+    let theirs = office.ben.customers().create(new_customer(&office.ben, "本的"), None, None).unwrap();
+    let mine = office.manager.customers().create(new_customer(&office.manager, "主管的"), None, None).unwrap();
     for c in [&theirs, &mine] {
         office.manager.collaborators().add(Entity::CUSTOMER, c.id.into(), ann).unwrap();
         office.manager.shares().give(Entity::CUSTOMER, c.id.into(), ShareAccess::Read, Some(ann), None).unwrap();
@@ -142,7 +142,7 @@ fn a_leaver_leaves_nothing_behind() {
 fn records_named() {
     let office = Office::new();
     let [a, b] = ["甲", "乙"].map(|name| customer(&office, name));
-    let theirs = office.ben.customers().create(new_customer(&office.ben, "本的"), None).unwrap();
+    let theirs = office.ben.customers().create(new_customer(&office.ben, "本的"), None, None).unwrap();
     let named = |records: Vec<HandedRecord>| NewHandover { records: Some(records), ..Default::default() };
     let nowhere = customer_id();
     let wrong = vec![
@@ -185,12 +185,12 @@ fn a_portfolio_is_dealt() {
     for i in 0..25 {
         let region = Some(if i % 5 == 0 { north } else { east });
         let new = NewCustomer { region, ..new_customer(&office.ann, &format!("客户 {i}")) };
-        office.ann.customers().create(new, None).unwrap();
+        office.ann.customers().create(new, None, None).unwrap();
     }
     office
         .ben
         .customers()
-        .create(NewCustomer { region: Some(north), ..new_customer(&office.ben, "本的") }, None)
+        .create(NewCustomer { region: Some(north), ..new_customer(&office.ben, "本的") }, None, None)
         .unwrap();
     let kept = office.opportunity();
     let deal = |filter| {
@@ -246,7 +246,7 @@ fn the_successor_may_hold_it() {
 fn a_handover_with_notice() {
     let office = Office::new();
     let c = office.customer();
-    let theirs = office.ben.customers().create(new_customer(&office.ben, "本的"), None).unwrap();
+    let theirs = office.ben.customers().create(new_customer(&office.ben, "本的"), None, None).unwrap();
     office.ben.collaborators().add(Entity::CUSTOMER, theirs.id.into(), user(&office.ann)).unwrap();
     let what = |id| NewHandover {
         records: Some(vec![record(Entity::CUSTOMER, id)]),
@@ -255,7 +255,11 @@ fn a_handover_with_notice() {
     };
     run(&office, what(c.id)).unwrap();
     let phone = Some("021-5555 0199".into());
-    office.ann.customers().update(c.id, crm_core::customers::CustomerUpdate { phone, ..Default::default() }).unwrap();
+    office
+        .ann
+        .customers()
+        .update(c.id, crm_core::customers::CustomerUpdate { phone, ..Default::default() }, None)
+        .unwrap();
     // A part leaves her collaborations.
     assert_eq!(office.ben.collaborators().list(Entity::CUSTOMER, theirs.id.into()).unwrap().collaborators.len(), 1);
     // With everything they pass on; those that this hand-over makes stay. The successor has `theirs` already.

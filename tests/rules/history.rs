@@ -42,13 +42,13 @@ fn office() -> (Office, CustomerId) {
         account_manager: office.ann.user(),
         ..new_customer(&office.manager, "华东精密")
     };
-    let id = office.manager.customers().create(new, None).unwrap().id;
+    let id = office.manager.customers().create(new, None, None).unwrap().id;
     office.clock.advance(chrono::TimeDelta::hours(1));
     let changes = CustomerUpdate { satisfaction: Some(5), phone: Some("13900005678".into()), ..Default::default() };
-    office.ann.customers().update(id, changes).unwrap();
+    office.ann.customers().update(id, changes, None).unwrap();
     let changes =
         CustomerUpdate { account_manager: office.ben.user(), clear: Some(vec!["fax".into()]), ..Default::default() };
-    office.manager.customers().update(id, changes).unwrap();
+    office.manager.customers().update(id, changes, None).unwrap();
     (office, id)
 }
 
@@ -126,7 +126,7 @@ fn whoever_gets_a_record_hears_its_story() {
         assert_eq!(page(&office.stranger, "customer", id, None).unwrap_err(), refused);
     }
     let changes = CustomerUpdate { account_manager: office.stranger.user(), ..Default::default() };
-    office.manager.customers().update(id, changes).unwrap();
+    office.manager.customers().update(id, changes, None).unwrap();
     assert_eq!(history(&office.stranger, "customer", id).len(), 4);
     assert_eq!(invalid(page(&office.manager, "nothing", id, None)), ["object:unknown_object"]);
     let gone = page(&office.manager, "customer", RecordId::default(), None).unwrap_err();
@@ -164,7 +164,7 @@ fn what_is_withheld_is_not_told() {
 fn what_is_not_seen_is_not_told() {
     let (office, id) = office();
     let changes = CustomerUpdate { account_manager: office.ann.user(), ..Default::default() };
-    office.manager.customers().update(id, changes).unwrap();
+    office.manager.customers().update(id, changes, None).unwrap();
     let kind = entry(&office.ann, "ticket_kind", "咨询");
     let new = NewTicket {
         kind,

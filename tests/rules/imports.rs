@@ -65,7 +65,7 @@ fn customer_mapping() -> Vec<FieldMapping> {
 #[test]
 fn customers_arrive_incomplete_and_say_so() {
     let office = Office::new();
-    let report = office.integration.imports().customers(bytes(CUSTOMERS), customer_mapping(), None).unwrap();
+    let report = office.integration.imports().customers(bytes(CUSTOMERS), customer_mapping(), None, None).unwrap();
     // SALES-3: each line with its result and the reasons; a bad line never stops the others.
     assert_eq!(
         told(&report),
@@ -96,7 +96,7 @@ fn customers_arrive_incomplete_and_say_so() {
     let contacts = office.ann.contacts().list(Some(first.id), None, None, None).unwrap().items;
     assert_eq!(contacts.iter().map(|c| c.name.as_deref()).collect::<Vec<_>>(), [Some("王芳")]);
     // AUDIT-1: one summary row for the file.
-    let again = office.integration.imports().customers(bytes(CUSTOMERS), customer_mapping(), None).unwrap();
+    let again = office.integration.imports().customers(bytes(CUSTOMERS), customer_mapping(), None, None).unwrap();
     assert_eq!((again.created, again.refused), (0, 2), "a second import finds its customers again");
 }
 
@@ -105,7 +105,7 @@ fn a_lost_customer_is_frozen_for_imports_too() {
     let office = Office::new();
     let c = known_customer(&office, "C1");
     let lost = office.lose(c.id);
-    let report = office.integration.imports().customers(bytes(CUSTOMERS), customer_mapping(), None).unwrap();
+    let report = office.integration.imports().customers(bytes(CUSTOMERS), customer_mapping(), None, None).unwrap();
     // CUST-4: neither the customer nor its contacts; SALES-3: the other lines are not stopped.
     assert_eq!(told(&report)[..2], ["2 refused external_id:lost_customer", "3 created"]);
     assert_eq!(office.ann.customers().get(c.id).unwrap(), lost);
@@ -117,7 +117,7 @@ fn dictionary_items_are_errors_or_created() {
     let office = Office::new();
     let file = "id,name,level\n1,a,大客户\n2,b,3\n3,c,新级别\n4,d,新级别\n";
     let mapping = || vec![column("external_id", "id"), column("name", "name"), column("level", "level")];
-    let report = office.integration.imports().customers(bytes(file), mapping(), None).unwrap();
+    let report = office.integration.imports().customers(bytes(file), mapping(), None, None).unwrap();
     // DICT-1: imports match the item, then the value; DICT-2: the error names the category.
     assert_eq!(
         told(&report),
@@ -129,7 +129,7 @@ fn dictionary_items_are_errors_or_created() {
     assert!(levels.iter().all(|l| l.as_ref().unwrap().item == "大客户"), "{levels:?}");
     // SALES-3: or created where asked, once.
     let options = ImportOptions { create_entries: Some(true), ..Default::default() };
-    let report = office.integration.imports().customers(bytes(file), mapping(), Some(options)).unwrap();
+    let report = office.integration.imports().customers(bytes(file), mapping(), Some(options), None).unwrap();
     assert_eq!(report.created_entries, ["customer_level: 新级别"]);
     assert_eq!((report.created, report.unchanged), (2, 2));
 }
@@ -149,7 +149,7 @@ fn what_a_file_brings_keeps_the_rules_of_its_fields() {
         column("contact.position", "position"),
     ];
     let options = ImportOptions { create_entries: Some(true), ..Default::default() };
-    let report = office.integration.imports().customers(bytes(&file), mapping, Some(options)).unwrap();
+    let report = office.integration.imports().customers(bytes(&file), mapping, Some(options), None).unwrap();
     // SALES-3, BAD-1: a contact's texts and a new dictionary item have the limits that they have elsewhere.
     assert_eq!(
         told(&report),
@@ -171,9 +171,10 @@ fn the_audit_never_keeps_a_file() {
     let office = Office::new();
     let mapping = || vec![column("external_id", "id"), column("name", "name"), column("level", "level")];
     let options = ImportOptions { create_entries: Some(true), ..Default::default() };
-    let report = office.integration.imports().customers(bytes("id,name,level\n1,a,新级别\n"), mapping(), Some(options));
+    let report =
+        office.integration.imports().customers(bytes("id,name,level\n1,a,新级别\n"), mapping(), Some(options), None);
     assert_eq!(told(&report.unwrap()), ["2 created"]);
-    office.integration.imports().customers(bytes("id,name,level\n2,b,新级别\n"), mapping(), None).unwrap();
+    office.integration.imports().customers(bytes("id,name,level\n2,b,新级别\n"), mapping(), None, None).unwrap();
     let filter = AuditFilter { operation: Some("imports.customers".into()), ..Default::default() };
     let calls = office.admin.audit().list(Some(filter), None).unwrap().items;
     assert_eq!(calls.len(), 2);
@@ -230,7 +231,7 @@ fn columns_are_parted_as_the_caller_says() {
 fn all_or_nothing_leaves_nothing_of_a_bad_file() {
     let office = Office::new();
     let options = ImportOptions { all_or_nothing: Some(true), ..Default::default() };
-    let refusal = office.integration.imports().customers(bytes(CUSTOMERS), customer_mapping(), Some(options));
+    let refusal = office.integration.imports().customers(bytes(CUSTOMERS), customer_mapping(), Some(options), None);
     // SALES-3: every bad line is named.
     assert_eq!(invalid(refusal), ["line 6.external_id:required", "line 7.name:required"]);
     assert!(office.ann.customers().list(None, None, None).unwrap().items.is_empty());
@@ -256,16 +257,16 @@ fn a_mapping_is_checked_before_any_line() {
             vec!["mapping[2].field:not_unique"],
         ),
     ] {
-        assert_eq!(invalid(office.integration.imports().customers(bytes(file), mapping, None)), expected);
+        assert_eq!(invalid(office.integration.imports().customers(bytes(file), mapping, None, None)), expected);
     }
     let mapping = || vec![column("external_id", "id"), column("name", "name")];
     // BAD-1: what is no CSV file at all.
-    assert_eq!(invalid(office.integration.imports().customers(bytes(""), mapping(), None)), ["file:not_csv"]);
+    assert_eq!(invalid(office.integration.imports().customers(bytes(""), mapping(), None, None)), ["file:not_csv"]);
     // BAD-1: a line of another shape, and bytes that are no text, are their lines' own errors.
     let broken = [b"id,name\n1,a\n2\n3,\xff\xff\n".as_slice()].concat();
     let options = ImportOptions { encoding: Some(TextEncoding::Utf8), ..Default::default() };
-    let report = office.integration.imports().customers(Bytes(broken), mapping(), Some(options)).unwrap();
+    let report = office.integration.imports().customers(Bytes(broken), mapping(), Some(options), None).unwrap();
     assert_eq!(told(&report), ["2 created", "3 refused :wrong_columns", "4 refused :wrong_encoding"]);
     // PERM-1: only whom the host lets speak for its books.
-    assert_eq!(refused(office.manager.imports().customers(bytes(file), mapping(), None)), "forbidden");
+    assert_eq!(refused(office.manager.imports().customers(bytes(file), mapping(), None, None)), "forbidden");
 }

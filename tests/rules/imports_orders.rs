@@ -54,7 +54,7 @@ fn orders_come_with_lines_from_a_second_file() {
     let office = Office::new();
     let customers = "id,name\nC1,a\n";
     let mapping = vec![column("external_id", "id"), column("name", "name")];
-    office.integration.imports().customers(bytes(customers), mapping, None).unwrap();
+    office.integration.imports().customers(bytes(customers), mapping, None, None).unwrap();
     let import = || {
         office.integration.imports().orders(bytes(ORDERS), order_mapping(), bytes(LINES), line_mapping(), None).unwrap()
     };

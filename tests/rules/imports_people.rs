@@ -13,7 +13,7 @@ use crate::watch::watched;
 
 fn import(office: &Office, file: &str, more: Vec<FieldMapping>, options: Option<ImportOptions>) -> ImportReport {
     let mapping = [vec![column("external_id", "id"), column("name", "name")], more].concat();
-    office.integration.imports().customers(bytes(file), mapping, options).unwrap()
+    office.integration.imports().customers(bytes(file), mapping, options, None).unwrap()
 }
 
 #[test]
@@ -34,7 +34,7 @@ fn a_value_that_stands_there_already_is_no_new_assignment() {
     let again = CustomerUpdate { account_manager: Some(user(&office.ann)), ..Default::default() };
     let required = SettingsUpdate { required_customer_fields: Some(vec!["name".into()]), ..Default::default() };
     office.admin.settings().update(required).unwrap();
-    assert!(office.manager.customers().update(customer.id, again).is_ok());
+    assert!(office.manager.customers().update(customer.id, again, None).is_ok());
 }
 
 #[test]

@@ -59,7 +59,7 @@ fn a_file_that_is_taken_whole_is_one_transaction_and_not_too_long() {
     assert_eq!(recorder.take().len(), 1);
     assert_eq!(invalid(products(file(0..100_001), whole())), ["file:too_many_lines"]);
     // A line that the books refuse, and not the file alone, takes all others back too.
-    let customers = |file: &str| office.integration.imports().customers(bytes(file), mapping(), whole());
+    let customers = |file: &str| office.integration.imports().customers(bytes(file), mapping(), whole(), None);
     office.lose(known_customer(&office, "A").id);
     let lines: String = (0..1_500).map(|i| format!("{i},c\n")).collect();
     let refusal = customers(&format!("id,name\n{lines}A,other\n"));

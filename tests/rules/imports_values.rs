@@ -204,6 +204,6 @@ fn a_field_that_the_record_needs_is_never_left_out() {
     let refusal = office.integration.imports().stock(bytes("id,pieces\n1,few\n"), mapping, None);
     assert_eq!(invalid(refusal), ["mapping[3].lenient:not_lenient"]);
     let mapping = vec![lenient("external_id", "id"), column("name", "name")];
-    let refusal = office.integration.imports().customers(bytes("id,name\n1,a\n"), mapping, None);
+    let refusal = office.integration.imports().customers(bytes("id,name\n1,a\n"), mapping, None, None);
     assert_eq!(invalid(refusal), ["mapping[0].lenient:not_lenient"]);
 }

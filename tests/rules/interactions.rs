@@ -167,7 +167,7 @@ fn whoever_may_change_the_customer_records_visits() {
     }
     // DUTY-1: an account manager without any role records and reads the visits of theirs.
     let handed = CustomerUpdate { account_manager: Some(user(&office.stranger)), ..Default::default() };
-    office.manager.customers().update(c.id, handed).unwrap();
+    office.manager.customers().update(c.id, handed, None).unwrap();
     assert!(office.stranger.interactions().create(c.id, visit("2026-02-12", "x"), None).is_ok());
     assert_eq!(office.stranger.interactions().list(Some(c.id), None, None, None).unwrap().items.len(), 2);
 }

@@ -56,7 +56,7 @@ fn two_backups_to_one_name_never_mix() {
     let folder = tempfile::tempdir().unwrap();
     let office = office(folder.path());
     for i in 0..200 {
-        office.ann.opportunities().create(new_opportunity(&i.to_string()), None).unwrap();
+        office.ann.opportunities().create(new_opportunity(&i.to_string()), None, None).unwrap();
     }
     for round in 0..5 {
         let file = folder.path().join(format!("copy-{round}.crm"));

@@ -25,7 +25,7 @@ fn refused(session: &Session, matching: Value) -> Vec<String> {
 
 fn customer(office: &Office, name: &str, satisfaction: Option<i64>) -> crm_core::customers::CustomerId {
     let new = NewCustomer { satisfaction, ..new_customer(&office.manager, name) };
-    office.manager.customers().create(new, None).unwrap().id
+    office.manager.customers().create(new, None, None).unwrap().id
 }
 
 #[test]

@@ -317,7 +317,7 @@ fn fields_are_described_with_type_limits_choices_and_default() {
 fn an_absent_value_is_its_default() {
     let office = Office::new();
     for i in 0..51 {
-        office.ann.opportunities().create(new_opportunity(&i.to_string()), None).unwrap();
+        office.ann.opportunities().create(new_opportunity(&i.to_string()), None, None).unwrap();
     }
     let list = |page: Option<PageRequest>| office.ann.opportunities().list(None, page, None).unwrap();
     // META-3: what is told of a default is so.

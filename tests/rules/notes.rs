@@ -203,7 +203,10 @@ fn a_note_is_its_authors() {
     // BAD-2.
     assert_eq!(notes.create(record.clone(), note("下周二"), Some(id)).unwrap().note, first);
     let other = notes.create(record.clone(), note("下周三"), Some(id)).unwrap_err();
-    assert_eq!(other, CrmError::Conflict { entity: "note".into(), id: id.to_string(), reason: "id_taken".into() });
+    assert_eq!(
+        other,
+        CrmError::Conflict { entity: "note".into(), id: id.to_string(), reason: "id_taken".into(), hits: Vec::new() }
+    );
 
     office.clock.set("2026-03-02T02:00:00Z");
     let text = |text: &str| NoteUpdate { text: Some(text.into()), version: Some(1), ..Default::default() };
@@ -336,7 +339,7 @@ fn the_audit_tells_of_notes_on_what_its_reader_sees() {
     let told: Vec<_> = calls.iter().filter(told).collect();
     assert_eq!(told.len(), 2, "those on the guest alone, without what they say: {told:?}");
     assert!(!format!("{calls:?}").contains("茶"));
-    office.manager.customers().update(customer.id, assigned_to(&office.stranger)).unwrap();
+    office.manager.customers().update(customer.id, assigned_to(&office.stranger), None).unwrap();
     let calls = office.stranger.audit().list(None, None).unwrap().items;
     assert!(format!("{calls:?}").contains("红茶"));
 }

@@ -48,7 +48,7 @@ fn an_action_tells_people() {
     office.apply(jobs());
     let customer = office.customer();
     let changes = CustomerUpdate { fax: Some("021-1".into()), ..Default::default() };
-    office.manager.customers().update(customer.id, changes).unwrap();
+    office.manager.customers().update(customer.id, changes, None).unwrap();
     let (ann, ben, manager) = (user(&office.ann), user(&office.ben), &office.manager);
     let new = json!({"name": "{price}", "keeper": ann, "helper": ann, "sort": "large", "urgent": true,
                      "price": {"amount": "12.5", "currency": "CNY"}, "of": customer.id});

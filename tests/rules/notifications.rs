@@ -80,7 +80,7 @@ fn who_is_given_a_record_is_told() {
     // Customers and tickets alike; and in the reader's language.
     let customer = office.customer();
     let changes = CustomerUpdate { account_manager: Some(user(&office.ben)), ..Default::default() };
-    office.manager.customers().update(customer.id, changes).unwrap();
+    office.manager.customers().update(customer.id, changes, None).unwrap();
     ticket(&office, crm_core::tickets::TicketStatus::Assigned);
     let chinese = office.ben.with_locale(Locale::ZhHans);
     assert_eq!(texts(&chinese)[..2], ["韩梅梅将服务单“主轴异响”交给了您", "韩梅梅将客户“华东精密机械”交给了您"]);
@@ -95,12 +95,12 @@ fn followers_hear_of_what_becomes_of_a_record() {
     office.ben.follows().follow(record.clone(), None, false).unwrap();
     office.manager.follows().follow(record.clone(), None, true).unwrap();
     let changes = crm_core::opportunities::OpportunityUpdate { summary: Some("机床".into()), ..Default::default() };
-    office.manager.opportunities().update(opportunity.id, changes.clone()).unwrap();
+    office.manager.opportunities().update(opportunity.id, changes.clone(), None).unwrap();
     assert!(list(&office.ben).is_empty() && list(&office.manager).is_empty() && list(&office.ann).is_empty());
     let again = crm_core::opportunities::OpportunityUpdate { summary: Some("数控机床".into()), ..changes };
     office.manager.follows().unfollow(record.clone(), None).unwrap();
     office.ben.follows().follow(record.clone(), None, true).unwrap();
-    office.manager.opportunities().update(opportunity.id, again).unwrap();
+    office.manager.opportunities().update(opportunity.id, again, None).unwrap();
     assert_eq!(texts(&office.ben), ["韩梅梅 changed Opportunity “数控机床”"]);
     assert!(list(&office.ann).is_empty());
 
@@ -319,7 +319,7 @@ fn bulk_calls_tell_the_number() {
         new
     };
     // In two transactions.
-    office.manager.customers().create_many((0..501).map(owned).collect(), Some(true), None).unwrap();
+    office.manager.customers().create_many((0..501).map(owned).collect(), Some(true), None, None).unwrap();
     assert_eq!(texts(&office.ben), ["韩梅梅 gave you 501 records"]);
     assert!(list(&office.manager).is_empty());
     let what = NewHandover { everything: Some(true), ..Default::default() };

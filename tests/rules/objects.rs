@@ -27,7 +27,7 @@ fn customer(office: &Office, name: &str, satisfaction: Option<i64>) -> CustomerI
         account_manager: office.ann.user(),
         ..new_customer(&office.manager, name)
     };
-    office.manager.customers().create(new, None).unwrap().id
+    office.manager.customers().create(new, None, None).unwrap().id
 }
 
 fn get(session: &Session, object: &str, id: impl Into<RecordId>) -> crm_core::Result<ObjectRecord> {
@@ -128,7 +128,7 @@ fn the_right_is_that_of_the_area() {
     assert!(get(&office.manager, "department", RecordId::default()).is_err());
     let serving = office.stranger.user();
     let changes = crm_core::customers::CustomerUpdate { account_manager: serving, ..Default::default() };
-    office.manager.customers().update(id, changes).unwrap();
+    office.manager.customers().update(id, changes, None).unwrap();
     assert_eq!(get(&office.stranger, "customer", id).unwrap().title, "华东精密");
     assert_eq!(list(&office.stranger, "customer").unwrap_err(), forbidden("customers.list"));
     // What is no kind is said so, and what is not there.
@@ -144,7 +144,7 @@ fn the_scope_is_that_of_the_area() {
     let office = Office::new();
     let mine = customer(&office, "华东精密", None);
     let new = NewCustomer { account_manager: office.ben.user(), ..new_customer(&office.manager, "华北钢铁") };
-    let theirs = office.manager.customers().create(new, None).unwrap().id;
+    let theirs = office.manager.customers().create(new, None, None).unwrap().id;
     let sellers = office.admin.roles().list().unwrap().into_iter().find(|role| role.name == "account_manager").unwrap();
     let roles = office.admin.roles();
     roles.set_scope(sellers.id, "customers".into(), ScopeLevel::Own, ScopeLevel::Own, None).unwrap();
@@ -256,7 +256,7 @@ fn trees_find_what_they_find_in_typed_lists() {
         ..Default::default()
     };
     for name in ["华东精密", "华北钢铁", "Müller"] {
-        office.ann.opportunities().create(new(name), None).unwrap();
+        office.ann.opportunities().create(new(name), None, None).unwrap();
     }
     let hua = || tree(json!({"field": "customer_name", "contains": "华"}));
     let typed = office.ann.opportunities().list(None, None, hua()).unwrap();

@@ -108,7 +108,8 @@ fn typed_areas_pay_nothing_for_packs() {
     let taken = |packs: Option<usize>, name: &str| {
         let (office, seen) = office(&folder.path().join(name), packs);
         office.admin.call("settings.update", r#"{"changes": {"required_customer_fields": []}}"#).unwrap();
-        let customer = office.manager.customers().create(new_customer(&office.manager, "华东精密"), None).unwrap();
+        let customer =
+            office.manager.customers().create(new_customer(&office.manager, "华东精密"), None, None).unwrap();
         statements(&seen, || {
             let customer = json!(customer.id);
             call(&office.manager, "customers.update", json!({"id": customer, "changes": {"phone": "021"}}));

@@ -62,7 +62,8 @@ struct Inn {
 fn inn() -> Inn {
     let office = Office::for_packs();
     office.apply(INN.parse::<Tree>().unwrap());
-    let payer = office.manager.customers().create(new_customer(&office.manager, "华东精密"), None).unwrap().id.into();
+    let payer =
+        office.manager.customers().create(new_customer(&office.manager, "华东精密"), None, None).unwrap().id.into();
     let [room, other] = ["1", "2"].map(|number| create(&office.manager, "inn.room", json!({"number": number})));
     let new = json!({"guest": "Ada", "room": room, "payer": payer, "clerk": user(&office.ann),
                      "price": {"amount": "388.50", "currency": "CNY"}, "secret_room": other});

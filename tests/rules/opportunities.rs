@@ -12,7 +12,7 @@ use crate::support::*;
 #[test]
 fn create_sets_what_the_caller_cannot_give() {
     let office = Office::new();
-    let o = office.ann.opportunities().create(new_opportunity("  华东精密机械\u{3000}"), None).unwrap();
+    let o = office.ann.opportunities().create(new_opportunity("  华东精密机械\u{3000}"), None, None).unwrap();
     // OPP-1: auto fields.
     assert_eq!(o.customer_name, "华东精密机械");
     assert_eq!(o.status, OpportunityStatus::Unassigned);
@@ -41,7 +41,7 @@ fn create_names_every_offending_field_at_once() {
     };
     // OPP-1: required and limited fields, all in one error.
     assert_eq!(
-        invalid(office.ann.opportunities().create(wrong, None)),
+        invalid(office.ann.opportunities().create(wrong, None, None)),
         [
             "source:too_long",
             "customer_name:required",
@@ -76,7 +76,7 @@ fn who_may_create_read_and_list() {
     let o = office.opportunity();
     for (name, session) in office.everyone() {
         let sales = ["manager", "ann", "ben"].contains(&name);
-        let created = session.opportunities().create(new_opportunity("x"), None);
+        let created = session.opportunities().create(new_opportunity("x"), None, None);
         // OPP-1: sales managers and account managers create.
         assert_eq!(created.is_ok(), sales, "create by {name}");
         // READ-1: account managers and sales managers read all.
@@ -96,7 +96,7 @@ fn update_changes_the_seven_fields_while_unassigned() {
         ..Default::default()
     };
     // OPP-2: not only the creator.
-    let changed = office.ben.opportunities().update(o.id, changes).unwrap();
+    let changed = office.ben.opportunities().update(o.id, changes, None).unwrap();
     assert_eq!(changed.source.as_deref(), Some("展会"));
     assert_eq!((changed.success_probability, changed.version), (75, 2));
     assert_eq!(changed.summary, o.summary);
@@ -111,6 +111,7 @@ fn update_changes_the_seven_fields_while_unassigned() {
                 contact_name: Some(" ".into()),
                 ..Default::default()
             },
+            None,
         )
         .unwrap();
     assert_eq!((cleared.source, cleared.contact_name), (None, None));
@@ -122,7 +123,7 @@ fn update_changes_the_seven_fields_while_unassigned() {
         ..Default::default()
     };
     assert_eq!(
-        invalid(office.ann.opportunities().update(o.id, blank)),
+        invalid(office.ann.opportunities().update(o.id, blank, None)),
         ["summary:required", "description:required", "creator:unknown_field", "source:set_and_cleared"]
     );
     // A null says neither keep nor clear.
@@ -131,7 +132,7 @@ fn update_changes_the_seven_fields_while_unassigned() {
     // OPP-2: only while unassigned.
     let assigned = office.assigned();
     let late = OpportunityUpdate { summary: Some("x".into()), ..Default::default() };
-    assert_eq!(refused(office.ann.opportunities().update(assigned.id, late)), "illegal_transition");
+    assert_eq!(refused(office.ann.opportunities().update(assigned.id, late, None)), "illegal_transition");
 }
 
 #[test]
@@ -158,7 +159,7 @@ type Call = fn(&Session, &Office, OpportunityId, PlanItemId) -> Result<()>;
 const CALLS: [(&str, Call); 13] = [
     ("opportunities.update", |by, _, id, _| {
         let changes = OpportunityUpdate { source: Some("展会".into()), ..Default::default() };
-        by.opportunities().update(id, changes).map(drop)
+        by.opportunities().update(id, changes, None).map(drop)
     }),
     ("opportunities.revise", |by, _, id, _| {
         let changes = OpportunityRevision { next_step: Some("报价".into()), ..Default::default() };
@@ -355,7 +356,7 @@ fn list_filters_and_pages_newest_first() {
             contact_phone: Some(format!("138000{i}")),
             ..new_opportunity(name)
         };
-        ids.push(by.opportunities().create(new, None).unwrap().id);
+        ids.push(by.opportunities().create(new, None, None).unwrap().id);
     }
     office.manager.opportunities().assign(ids[0], user(&office.ben), None).unwrap();
     let found = |filter: OpportunityFilter| -> Vec<usize> {
@@ -395,19 +396,19 @@ fn list_filters_and_pages_newest_first() {
 fn a_create_may_bring_its_own_id() {
     let office = Office::new();
     let id: OpportunityId = "0195b5e2-7f00-7000-8000-000000000001".parse().unwrap();
-    let first = office.ann.opportunities().create(new_opportunity("a"), Some(id)).unwrap();
+    let first = office.ann.opportunities().create(new_opportunity("a"), Some(id), None).unwrap();
     assert_eq!(first.id, id);
     // BAD-2: repeated with equal arguments it returns the record that is there, as it is now.
     let changes = OpportunityUpdate { summary: Some("later".into()), ..Default::default() };
-    office.ann.opportunities().update(id, changes).unwrap();
-    let again = office.ann.opportunities().create(new_opportunity("a"), Some(id)).unwrap();
+    office.ann.opportunities().update(id, changes, None).unwrap();
+    let again = office.ann.opportunities().create(new_opportunity("a"), Some(id), None).unwrap();
     assert_eq!((again.summary.as_str(), again.number), ("later", first.number));
     // BAD-2: with other arguments it is a conflict.
-    assert_eq!(refused(office.ann.opportunities().create(new_opportunity("b"), Some(id))), "conflict");
+    assert_eq!(refused(office.ann.opportunities().create(new_opportunity("b"), Some(id), None)), "conflict");
     // BAD-2: only a UUIDv7.
     let v4: OpportunityId = "5f2b2c9e-0000-4000-8000-000000000001".parse().unwrap();
-    assert_eq!(invalid(office.ann.opportunities().create(new_opportunity("a"), Some(v4))), ["id:not_uuid_v7"]);
+    assert_eq!(invalid(office.ann.opportunities().create(new_opportunity("a"), Some(v4), None)), ["id:not_uuid_v7"]);
     // BAD-2: an update that names a stale version is a conflict.
     let stale = OpportunityUpdate { version: Some(1), summary: Some("x".into()), ..Default::default() };
-    assert_eq!(refused(office.ann.opportunities().update(id, stale)), "conflict");
+    assert_eq!(refused(office.ann.opportunities().update(id, stale, None)), "conflict");
 }

@@ -127,7 +127,7 @@ fn closed_ones_are_found_by_when_and_for_what() {
     let office = Office::new();
     let (price, budget) = (entry(&office.ann, "lost_reason", "价格"), entry(&office.ann, "lost_reason", "预算"));
     for (day, name, why) in [(3, "A", Some(price)), (4, "B", Some(budget)), (5, "C", None)] {
-        let o = office.ann.opportunities().create(new_opportunity(name), None).unwrap();
+        let o = office.ann.opportunities().create(new_opportunity(name), None, None).unwrap();
         office.manager.opportunities().assign(o.id, user(&office.ben), None).unwrap();
         office.clock.set(&format!("2026-03-0{day}T01:00:00Z"));
         office.ben.opportunities().fail(o.id, None, None, why).unwrap();

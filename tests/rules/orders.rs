@@ -10,7 +10,7 @@ use crate::support::*;
 /// A customer of ann's with orders of many statuses.
 fn ordered(office: &Office) -> Customer {
     let new = NewCustomer { external_id: Some("C1".into()), ..new_customer(&office.ann, "华东精密机械") };
-    let customer = office.ann.customers().create(new, None).unwrap();
+    let customer = office.ann.customers().create(new, None, None).unwrap();
     let orders = vec![
         NewOrder { status_label: Some("已下单".into()), ..new_order("A1", "C1", "2026-01-01", 2) },
         NewOrder { delivery_address: Some("苏州".into()), ..new_order("A2", "C1", "2026-01-02", 5) },
@@ -120,7 +120,7 @@ fn sales_managers_account_managers_and_who_looks_after_the_customer_read_orders(
     let customer = ordered(&office);
     let id = office.ann.orders().list(customer.id, None, None, None).unwrap().items[0].id;
     let give = CustomerUpdate { account_manager: Some(user(&office.executive)), ..Default::default() };
-    office.manager.customers().update(customer.id, give).unwrap();
+    office.manager.customers().update(customer.id, give, None).unwrap();
     for (name, session) in office.everyone() {
         let results =
             [session.orders().list(customer.id, None, None, None).map(drop), session.orders().get(id, None).map(drop)];

@@ -70,7 +70,7 @@ fn a_message_has_its_bounds() {
     let record = key("opportunity", opportunity.id);
     let changes =
         crm_core::opportunities::OpportunityUpdate { description: Some("𠮷".repeat(20_000)), ..Default::default() };
-    office.ann.opportunities().update(opportunity.id, changes).unwrap();
+    office.ann.opportunities().update(opportunity.id, changes, None).unwrap();
     let emitted = office.admin.outbox().emit(record.clone(), "a".into(), Some(vec!["description".into()]), None);
     assert_eq!(invalid(emitted), ["fields:too_large"]);
     assert_eq!(invalid(office.admin.outbox().emit(record, "a".repeat(101), None, None)), ["topic:too_long"]);
@@ -91,7 +91,7 @@ fn messages_merge_while_nobody_took_them() {
     let first = emit("changed", 3_600);
     let changes =
         crm_core::opportunities::OpportunityUpdate { summary: Some("新概要".into()), ..Default::default() };
-    office.ann.opportunities().update(opportunity.id, changes).unwrap();
+    office.ann.opportunities().update(opportunity.id, changes, None).unwrap();
     shelf.hours_pass(1);
     assert_eq!(emit("changed", 3_600), first);
     assert_ne!(emit("other", 3_600), first);

@@ -141,7 +141,7 @@ fn a_rule_sends_messages() {
     let change = |probability: i64| {
         let changes =
             crm_core::opportunities::OpportunityUpdate { success_probability: Some(probability), ..Default::default() };
-        office.ann.opportunities().update(opportunity.id, changes)
+        office.ann.opportunities().update(opportunity.id, changes, None)
     };
     change(80).unwrap();
     assert!(change(101).is_err());

@@ -256,7 +256,7 @@ fn roll_ups_over_orders_follow_pushes_and_keys() {
     assert_eq!(sums(customer.id), is(2, "2026-01-05", "2026-02-05"));
     // An order waits until its customer comes; the customer begins with what waited.
     let new = NewCustomer { external_id: Some("C2".into()), ..new_customer(&office.ann, "C2") };
-    let second = office.ann.customers().create(new, None).unwrap();
+    let second = office.ann.customers().create(new, None, None).unwrap();
     assert_eq!(values(&second.custom)["orders"], 1);
     assert_eq!(sums(second.id), is(1, "2026-03-01", "2026-03-01"));
     let waits = |of| values(&office.ann.orders().list(of, None, None, None).unwrap().items[0].custom)["waits"].clone();
@@ -265,7 +265,7 @@ fn roll_ups_over_orders_follow_pushes_and_keys() {
     // One who loses the key leaves the orders behind, one who gets it takes them.
     let rename = |id, key: &str| {
         let changes = CustomerUpdate { external_id: Some(key.into()), ..Default::default() };
-        office.manager.customers().update(id, changes)
+        office.manager.customers().update(id, changes, None)
     };
     rename(second.id, "C9").unwrap();
     assert_eq!(sums(second.id), (json!(0), json!(0), Json::Null, Json::Null));

@@ -65,7 +65,7 @@ impl Dated {
         let customers = ["C1", "C2"].map(|key| known_customer(&office, key));
         for customer in &customers {
             let hers = CustomerUpdate { account_manager: Some(user(&office.ann)), ..Default::default() };
-            office.manager.customers().update(customer.id, hers).unwrap();
+            office.manager.customers().update(customer.id, hers, None).unwrap();
         }
         Dated { office, customers }
     }
@@ -178,7 +178,7 @@ fn the_last_order_date_moves_with_a_customers_key_for_packs() {
         dated.office.integration.sales().push_orders(vec![order("1", "C1", "2026-01-05")], None).unwrap();
         let rename = |at: usize, key: &str| {
             let changes = CustomerUpdate { external_id: Some(key.into()), ..Default::default() };
-            dated.office.manager.customers().update(dated.customers[at].id, changes).unwrap();
+            dated.office.manager.customers().update(dated.customers[at].id, changes, None).unwrap();
         };
         rename(0, "C9");
         dated.is(["", ""], "");
@@ -202,7 +202,7 @@ fn a_customers_key_moves_many_orders_at_the_cost_of_one() {
         ["C2", "C1"].map(|key| {
             let changes = CustomerUpdate { external_id: Some(key.into()), ..Default::default() };
             seen.take();
-            office.manager.customers().update(customer.id, changes).unwrap();
+            office.manager.customers().update(customer.id, changes, None).unwrap();
             let asked = seen.take_counted().values().sum::<usize>();
             let has = values(&office.ann.customers().get(customer.id).unwrap().custom)["orders"].clone();
             assert_eq!(has, if key == "C1" { lines } else { 0 });

@@ -82,14 +82,14 @@ fn take(office: &Office, customers: &[crm_core::customers::CustomerId], step: &S
                 0 => CustomerUpdate { clear: Some(vec!["external_id".into()]), ..Default::default() },
                 key => CustomerUpdate { external_id: Some(format!("C{key}")), ..Default::default() },
             };
-            taken(office.manager.customers().update(customers[*customer], changes));
+            taken(office.manager.customers().update(customers[*customer], changes, None));
         }
         Step::Comes(key) => {
             let new = NewCustomer {
                 external_id: Some(format!("C{key}")),
                 ..new_customer(&office.ann, &format!("C{}", key % 3))
             };
-            taken(office.ann.customers().create(new, None));
+            taken(office.ann.customers().create(new, None, None));
         }
         Step::Refer(order, claim) => {
             let orders = office.manager.objects().list("order".into(), None, None, None, None).unwrap().items;

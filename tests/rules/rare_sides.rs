@@ -174,10 +174,15 @@ fn a_page_of_the_rare_side_costs_the_same_however_long_the_list_is() {
 fn calls_that_changed_a_rare_kind_are_found() {
     let (filled, seen) = Filled::watched();
     // One call changed many of the kind: it is one call.
-    filled.office.ann.customers().create_many(vec![new_customer(&filled.office.ann, "c"); 30], None, None).unwrap();
+    filled
+        .office
+        .ann
+        .customers()
+        .create_many(vec![new_customer(&filled.office.ann, "c"); 30], None, None, None)
+        .unwrap();
     for i in 0..19 {
         filled.office.clock.advance(chrono::TimeDelta::seconds(1));
-        filled.office.ann.customers().create(new_customer(&filled.office.ann, &format!("{i}")), None).unwrap();
+        filled.office.ann.customers().create(new_customer(&filled.office.ann, &format!("{i}")), None, None).unwrap();
     }
     let filter = json!({"entity": "customer"});
     let mut costs = Vec::new();

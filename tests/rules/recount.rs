@@ -73,7 +73,7 @@ impl ChangeListener for Look {
             let complete = self.session.customers().list(with(true), None, None).unwrap().items;
             for c in [complete.first(), complete.last()].into_iter().flatten() {
                 let changes = CustomerUpdate { postcode: Some(format!("1{}", c.version)), ..Default::default() };
-                assert!(self.session.customers().update(c.id, changes).unwrap().complete);
+                assert!(self.session.customers().update(c.id, changes, None).unwrap().complete);
             }
             is_right(&self.session);
         }
@@ -178,7 +178,7 @@ fn a_page_is_one_statement_while_customers_are_looked_at_again() {
         phone: at.is_multiple_of(3).then(|| "1".to_owned()),
         ..Default::default()
     };
-    office.ann.customers().create_many((0..1_200).map(new).collect(), None, None).unwrap();
+    office.ann.customers().create_many((0..1_200).map(new).collect(), None, None, None).unwrap();
     let count = Arc::new(Count(office.manager.clone(), seen, Mutex::default()));
     office.crm.on_change(count.clone());
     office.admin.settings().update(required(&["phone"])).unwrap();

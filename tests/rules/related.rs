@@ -35,7 +35,7 @@ fn short(related: &[Related]) -> Vec<String> {
 
 fn customer(office: &Office, name: &str, manager: &Session) -> CustomerId {
     let new = NewCustomer { account_manager: manager.user(), ..new_customer(&office.manager, name) };
-    office.manager.customers().create(new, None).unwrap().id
+    office.manager.customers().create(new, None, None).unwrap().id
 }
 
 fn contact(session: &Session, customer: CustomerId, name: &str) {
@@ -46,7 +46,7 @@ fn contact(session: &Session, customer: CustomerId, name: &str) {
         office_phone: Some("021-5555 0100".into()),
         ..Default::default()
     };
-    session.contacts().create(customer, new, None).unwrap();
+    session.contacts().create(customer, new, None, None).unwrap();
 }
 
 fn ticket(session: &Session, customer: CustomerId, summary: &str) {
@@ -164,7 +164,7 @@ fn only_what_may_be_listed_is_told() {
         assert_eq!(ask(&office.stranger, "customer", id).unwrap_err(), refused);
     }
     let changes = crm_core::customers::CustomerUpdate { account_manager: office.stranger.user(), ..Default::default() };
-    office.manager.customers().update(id, changes).unwrap();
+    office.manager.customers().update(id, changes, None).unwrap();
     assert_eq!(ask(&office.stranger, "customer", id.into()).unwrap(), []);
     let role = NewRole { name: "desk".into(), grant: Some(vec!["tickets.list".into()]) };
     office.admin.roles().create(role, None).unwrap();
@@ -188,7 +188,7 @@ fn only_what_is_seen_is_told() {
         description: "更换".into(),
         ..Default::default()
     };
-    office.ann.opportunities().create(mine, None).unwrap();
+    office.ann.opportunities().create(mine, None, None).unwrap();
     let sellers = office.admin.roles().list().unwrap().into_iter().find(|role| role.name == "account_manager").unwrap();
     for (area, level) in [("customers", ScopeLevel::All), ("tickets", ScopeLevel::Own)] {
         office.admin.roles().set_scope(sellers.id, area.into(), level, ScopeLevel::Own, None).unwrap();

@@ -22,7 +22,7 @@ pub fn customer_of(office: &Office, name: &str, level: &str, satisfaction: i64, 
         credit: Some(credit),
         ..new_customer(&office.ann, name)
     };
-    office.ann.customers().create(new, None).unwrap()
+    office.ann.customers().create(new, None, None).unwrap()
 }
 
 /// The rows of a composition report: item, grade, customers, share.
@@ -220,7 +220,7 @@ fn churn_lists_confirmed_losses_with_the_manager_of_the_time() {
     // REP-4: the manager of the time, though another has the customer now; a customer won back stays a loss.
     office.manager.customers().win_back(second.id, "新厂开工".into(), None).unwrap();
     let to_ben = CustomerUpdate { account_manager: Some(user(&office.ben)), ..Default::default() };
-    office.manager.customers().update(second.id, to_ben).unwrap();
+    office.manager.customers().update(second.id, to_ben, None).unwrap();
     let all = losses(ChurnLossFilter::default());
     assert_eq!(all.iter().map(|l| l.customer.id).collect::<Vec<_>>(), [second.id, first.id]);
     assert_eq!(all[0].last_order_date, Some(date("2026-03-01")));

@@ -114,7 +114,7 @@ fn several_roles_add_up() {
     let office = Office::new();
     let both = vec!["executive".into(), "account_manager".into()];
     office.admin.users().set_roles(user(&office.stranger), both, None).unwrap();
-    assert!(office.stranger.opportunities().create(new_opportunity("x"), None).is_ok());
+    assert!(office.stranger.opportunities().create(new_opportunity("x"), None, None).is_ok());
     for (name, session) in office.everyone().into_iter().filter(|(name, _)| *name != "admin") {
         assert_eq!(refused(session.roles().list()), "forbidden", "{name}");
         let new = NewRole { name: name.into(), grant: names(&["users"]) };

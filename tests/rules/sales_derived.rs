@@ -32,7 +32,7 @@ fn orders_wait_for_their_customer() {
             Some(key) => CustomerUpdate { external_id: Some(key.into()), ..Default::default() },
             None => CustomerUpdate { clear: Some(vec!["external_id".into()]), ..Default::default() },
         };
-        office.ann.customers().update(c1.id, changes).unwrap()
+        office.ann.customers().update(c1.id, changes, None).unwrap()
     };
     rekey(Some("C2"));
     assert_eq!(last_order(&office, &c1).as_deref(), Some("2026-02-06"));

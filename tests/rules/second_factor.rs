@@ -156,7 +156,7 @@ fn a_role_may_require_one_of_whom_the_engine_let_in() {
         assert_eq!(refused(session.call("opportunities.steal", "{}")), "unknown_operation");
     }
     assert!(office.ann.opportunities().list(None, None, None).is_ok());
-    assert!(office.ann.opportunities().create(new_opportunity("宿主"), None).is_ok());
+    assert!(office.ann.opportunities().create(new_opportunity("宿主"), None, None).is_ok());
     // PERM-2: it is among the refusals.
     let page = PageRequest { limit: Some(1_000), ..Default::default() };
     let refusals = office.admin.audit().refusals(None, Some(page)).unwrap().items;

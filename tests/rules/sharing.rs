@@ -104,7 +104,7 @@ fn who_may_do_what_with_a_customer() {
     share(ShareAccess::Read, Some(&reader), None);
     share(ShareAccess::Write, Some(&writer), None);
     share(ShareAccess::Read, None, Some(&house));
-    let contact_id = office.ann.contacts().create(id, contact(&office), None).unwrap().id;
+    let contact_id = office.ann.contacts().create(id, contact(&office), None, None).unwrap().id;
     let open = ticket(&office, &office.ann, &customer).unwrap();
     office.manager.tickets().assign(open.id, user(&server), None).unwrap();
     let other = ticket(&office, &office.ann, &customer).unwrap();
@@ -112,7 +112,7 @@ fn who_may_do_what_with_a_customer() {
     let maintain = |s: &Session| {
         let version = office.ann.customers().get(id).unwrap().version;
         let phone = Some(format!("021-5555 {version:04}"));
-        s.customers().update(id, CustomerUpdate { phone, version: Some(version), ..Default::default() })
+        s.customers().update(id, CustomerUpdate { phone, version: Some(version), ..Default::default() }, None)
     };
     let rows: [Row<'_>; 16] = [
         // ann, beside, writer, reader, below, server, stranger, ben (an account manager by role)
@@ -125,7 +125,7 @@ fn who_may_do_what_with_a_customer() {
         ("tickets.get of another ticket", &|s| letter(s.tickets().get(other.id, None)), "yfyyyffy"),
         ("collaborators.list", &|s| letter(s.collaborators().list(Entity::CUSTOMER, id.into())), "yyyyyffy"),
         ("customers.update", &|s| letter(maintain(s)), "yyyffffF"),
-        ("contacts.create", &|s| letter(s.contacts().create(id, contact(&office), None)), "yyyffffF"),
+        ("contacts.create", &|s| letter(s.contacts().create(id, contact(&office), None, None)), "yyyffffF"),
         ("interactions.create", &|s| letter(s.interactions().create(id, visit(), None)), "yyyffffF"),
         ("tickets.create", &|s| letter(ticket(&office, s, &customer)), "yyyffffy"),
         ("customers.list", &|s| letter(s.customers().list(None, None, None)), "yffffffy"),
@@ -152,12 +152,12 @@ fn whose_a_customer_is_says_its_account_manager() {
     office.ann.collaborators().add(Entity::CUSTOMER, customer.id.into(), user(&office.stranger)).unwrap();
     let take = |session: &Session, who: &Session| {
         let changes = CustomerUpdate { account_manager: Some(user(who)), ..Default::default() };
-        session.customers().update(customer.id, changes)
+        session.customers().update(customer.id, changes, None)
     };
     assert_eq!(invalid(take(&office.stranger, &office.stranger)), ["account_manager:not_writable"]);
     let cleared = CustomerUpdate { clear: Some(vec!["account_manager".into()]), ..Default::default() };
     assert!(
-        invalid(office.stranger.customers().update(customer.id, cleared))
+        invalid(office.stranger.customers().update(customer.id, cleared, None))
             .contains(&"account_manager:not_writable".to_owned())
     );
     assert_eq!(take(&office.ann, &office.ben).unwrap().account_manager.unwrap().id, user(&office.ben));
@@ -194,7 +194,7 @@ fn a_collaborator_plans_and_does_not_decide() {
         .give(Entity::OPPORTUNITY, fresh.id.into(), read, Some(user(&office.executive)), None)
         .unwrap();
     let better = OpportunityUpdate { success_probability: Some(80), ..Default::default() };
-    assert_eq!(office.stranger.opportunities().update(fresh.id, better).unwrap().success_probability, 80);
+    assert_eq!(office.stranger.opportunities().update(fresh.id, better, None).unwrap().success_probability, 80);
     assert_eq!(letter(office.stranger.opportunities().delete(fresh.id, None)), 'f');
     office.ann.opportunities().delete(fresh.id, None).unwrap();
     assert_eq!(office.executive.shares().mine(Entity::OPPORTUNITY, None).unwrap().items, []);
@@ -274,7 +274,7 @@ fn a_share_is_given_and_taken_back() {
     give(&office.ann, Some(user(&reader))).unwrap();
     // SHARE-3: a share is not passed on.
     assert_eq!(fails(give(&reader, Some(user(&other)))), "no_permission");
-    assert_eq!(fails(office.ben.customers().update(customer.id, CustomerUpdate::default())), "no_permission");
+    assert_eq!(fails(office.ben.customers().update(customer.id, CustomerUpdate::default(), None)), "no_permission");
     // SHARE-3: a role that shares and does not change customers shares none that are not its own.
     let operations = ["shares.give", "shares.list", "shares.take_back", "collaborators.add"];
     let role = NewRole { name: "分享".into(), grant: Some(operations.map(str::to_owned).to_vec()) };
@@ -320,7 +320,7 @@ fn tickets_and_what_is_mine() {
     assert_eq!(letter(reader.customers().get(customer.id)), 'f');
     office.clock.advance(chrono::TimeDelta::seconds(1));
     for name in ["甲", "乙"] {
-        let c = office.ann.customers().create(new_customer(&office.ann, name), None).unwrap();
+        let c = office.ann.customers().create(new_customer(&office.ann, name), None, None).unwrap();
         give(&office.ann, Entity::CUSTOMER, c.id.into()).unwrap();
         office.clock.advance(chrono::TimeDelta::seconds(1));
     }

@@ -176,7 +176,7 @@ fn records_are_found_by_their_tags() {
         tag(&office, name);
     }
     let customers = ["甲", "乙", "丙", "丁"]
-        .map(|name| office.ann.customers().create(new_customer(&office.ann, name), None).unwrap());
+        .map(|name| office.ann.customers().create(new_customer(&office.ann, name), None, None).unwrap());
     for (at, tags) in [(0, &["重点", "老客户"][..]), (1, &["重点"]), (2, &["Expo"])] {
         set(&office.ann, &key("customer", customers[at].id), tags, &[]).unwrap();
     }
@@ -269,8 +269,9 @@ fn a_tag_that_is_borne_is_merged() {
     for name in ["老客户", "重点", "空"] {
         tag(&office, name);
     }
-    let records = ["甲", "乙", "丙"]
-        .map(|name| key("customer", office.ann.customers().create(new_customer(&office.ann, name), None).unwrap().id));
+    let records = ["甲", "乙", "丙"].map(|name| {
+        key("customer", office.ann.customers().create(new_customer(&office.ann, name), None, None).unwrap().id)
+    });
     set(&office.ann, &records[0], &["老客户", "重点"], &[]).unwrap();
     set(&office.ann, &records[1], &["老客户"], &[]).unwrap();
     set(&office.ann, &records[2], &["重点"], &[]).unwrap();

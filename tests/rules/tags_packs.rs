@@ -109,8 +109,9 @@ fn tags_sleep_with_their_pack() {
     let office = Office::new();
     office.apply(hotel(1, "room", json!([])));
     put(&office.manager, "重点", json!({"colour": "#cc0000"})).unwrap();
-    let [both, vip] = ["甲", "乙"]
-        .map(|name| key("customer", office.ann.customers().create(new_customer(&office.ann, name), None).unwrap().id));
+    let [both, vip] = ["甲", "乙"].map(|name| {
+        key("customer", office.ann.customers().create(new_customer(&office.ann, name), None, None).unwrap().id)
+    });
     set(&office.ann, &both, &["重点", "hotel.vip"], &[]).unwrap();
     set(&office.ann, &vip, &["hotel.vip"], &[]).unwrap();
     let asked = || {
@@ -152,8 +153,9 @@ fn a_pack_is_purged_with_its_tags() {
     let office = Office::new();
     office.apply(hotel(1, "room", json!([])));
     put(&office.manager, "重点", json!({"colour": "#cc0000"})).unwrap();
-    let customers = ["甲", "乙", "丙"]
-        .map(|name| key("customer", office.ann.customers().create(new_customer(&office.ann, name), None).unwrap().id));
+    let customers = ["甲", "乙", "丙"].map(|name| {
+        key("customer", office.ann.customers().create(new_customer(&office.ann, name), None, None).unwrap().id)
+    });
     for customer in &customers[..2] {
         set(&office.ann, customer, &["hotel.vip", "重点"], &[]).unwrap();
     }

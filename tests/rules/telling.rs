@@ -233,7 +233,7 @@ fn each_bulk_call_tells_its_own_number() {
             new.account_manager = Some(user(&office.ben));
             new
         };
-        office.manager.customers().create_many((from..to).map(owned).collect(), Some(true), None).unwrap();
+        office.manager.customers().create_many((from..to).map(owned).collect(), Some(true), None, None).unwrap();
     };
     many(0, 2);
     read(&office.ben);

@@ -71,10 +71,11 @@ impl Desk {
     pub(crate) fn new() -> Desk {
         let office = Office::for_packs();
         office.apply(trade());
-        let customer = office
-            .ann
-            .customers()
-            .create(NewCustomer { name: "<b>{{7*7}}</b>".into(), ..new_customer(&office.ann, "x") }, None);
+        let customer = office.ann.customers().create(
+            NewCustomer { name: "<b>{{7*7}}</b>".into(), ..new_customer(&office.ann, "x") },
+            None,
+            None,
+        );
         let new = json!({
             "name": "供货合同 & 附件", "customer": customer.unwrap().id, "rate": "0.1300", "count": 60,
             "amount": {"amount": "107000.53", "currency": "CNY"}, "signed_on": "2026-03-05",
@@ -234,7 +235,7 @@ fn templates_see_values_states_and_relations() {
             office_phone: Some("1".into()),
             ..Default::default()
         };
-        office.ann.contacts().create(customer.id, new, None).unwrap();
+        office.ann.contacts().create(customer.id, new, None, None).unwrap();
     }
     let body =
         "{% for c in record.contacts %}{{ c.name }}{{ c.gender }}{% endfor %}{{ record.contacts_by_customer|length }}";
@@ -273,7 +274,7 @@ fn what_is_withheld_prints_as_nothing_and_is_named() {
     office.admin.users().set_roles(user(&office.stranger), vec!["内勤".into()], None).unwrap();
     let changes =
         CustomerUpdate { fax: Some("5555 0100".into()), phone: Some("13900000102".into()), ..Default::default() };
-    office.ann.customers().update(customer.id, changes).unwrap();
+    office.ann.customers().update(customer.id, changes, None).unwrap();
     let body = "{{ record.name }} {{ record.fax }} {{ record.phone }}{% for n in record['trade.note'] %}{{ n.words }}\
                 {{ n.customer.fax }}{% endfor %}";
     desk.put("客户", json!({"object": "customer", "format": "text", "body": body})).unwrap();

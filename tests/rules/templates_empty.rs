@@ -78,7 +78,7 @@ fn withheld_titles_are_named() {
         office_phone: Some("5555 0100".into()),
         ..Default::default()
     };
-    let contact = office.ann.contacts().create(customer.id, new, None).unwrap();
+    let contact = office.ann.contacts().create(customer.id, new, None, None).unwrap();
     let manager = office.admin.roles().list().unwrap().into_iter().find(|role| role.name == "sales_manager").unwrap();
     let role = office.admin.roles().copy(manager.id, "内勤".into(), None).unwrap();
     for field in ["name", "office_phone"] {

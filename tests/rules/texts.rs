@@ -41,20 +41,24 @@ fn what_shows_as_nothing_is_no_name() {
     for text in INVISIBLE {
         let new = NewOpportunity { summary: (*text).into(), ..new_opportunity(text) };
         assert_eq!(
-            invalid(office.ann.opportunities().create(new, None)),
+            invalid(office.ann.opportunities().create(new, None, None)),
             ["customer_name:required", "summary:required"],
             "{text:?}"
         );
         // Where a text may be absent, it is.
         let new = NewOpportunity { source: Some((*text).into()), ..new_opportunity("华东精密机械") };
-        let o = office.ann.opportunities().create(new, None).unwrap();
+        let o = office.ann.opportunities().create(new, None, None).unwrap();
         assert_eq!(o.source, None, "{text:?}");
         let named = OpportunityUpdate { source: Some("展会".into()), ..Default::default() };
-        office.ann.opportunities().update(o.id, named).unwrap();
+        office.ann.opportunities().update(o.id, named, None).unwrap();
         let blank = OpportunityUpdate { source: Some((*text).into()), ..Default::default() };
-        assert_eq!(office.ann.opportunities().update(o.id, blank).unwrap().source, None, "{text:?}");
+        assert_eq!(office.ann.opportunities().update(o.id, blank, None).unwrap().source, None, "{text:?}");
         let blank = OpportunityUpdate { customer_name: Some((*text).into()), ..Default::default() };
-        assert_eq!(invalid(office.ann.opportunities().update(o.id, blank)), ["customer_name:required"], "{text:?}");
+        assert_eq!(
+            invalid(office.ann.opportunities().update(o.id, blank, None)),
+            ["customer_name:required"],
+            "{text:?}"
+        );
         // Names of every kind, by whatever way they come.
         let user = NewUser { login: "x".into(), display_name: (*text).into(), ..Default::default() };
         assert_eq!(invalid(office.admin.users().create(user, None)), ["display_name:required"], "{text:?}");
@@ -69,7 +73,7 @@ fn what_shows_as_nothing_is_no_name() {
     // What shows beside it is kept as it was given.
     for text in ["می\u{200c}خواهم", "\u{200f}שלום\u{200f}", "👩\u{200d}🔬", "❤\u{fe0f}", "A\u{200b}", "i\u{307}"]
     {
-        let o = office.ann.opportunities().create(new_opportunity(text), None).unwrap();
+        let o = office.ann.opportunities().create(new_opportunity(text), None, None).unwrap();
         assert_eq!(o.customer_name, text);
     }
 }
@@ -85,17 +89,17 @@ fn searching_passes_over_what_nobody_types() {
     };
     for name in ["İZMİR DEMİR", "Izmir Demir", "ızmır demır", "i\u{307}zmi\u{307}r demi\u{307}r", "İzmir Demir"]
     {
-        office.ann.opportunities().create(new_opportunity(name), None).unwrap();
+        office.ann.opportunities().create(new_opportunity(name), None, None).unwrap();
     }
     // The four Turkish letters are one to whoever searches, for nobody knows on which keyboard the other typed.
     for text in ["izmir", "İZMİR", "IZMIR", "ızmır", "Izmır", "i\u{307}zmi\u{307}r", "mir d", "MİR D", "ＩＺＭＩＲ"]
     {
         assert_eq!(found(text).len(), 5, "{text}");
     }
-    office.ann.opportunities().create(new_opportunity("Maschinen\u{ad}fabrik"), None).unwrap();
-    office.ann.opportunities().create(new_opportunity("می\u{200c}خواهم"), None).unwrap();
-    office.ann.opportunities().create(new_opportunity("上海\u{200b}重工\u{feff}"), None).unwrap();
-    office.ann.opportunities().create(new_opportunity("❤\u{fe0f} GmbH"), None).unwrap();
+    office.ann.opportunities().create(new_opportunity("Maschinen\u{ad}fabrik"), None, None).unwrap();
+    office.ann.opportunities().create(new_opportunity("می\u{200c}خواهم"), None, None).unwrap();
+    office.ann.opportunities().create(new_opportunity("上海\u{200b}重工\u{feff}"), None, None).unwrap();
+    office.ann.opportunities().create(new_opportunity("❤\u{fe0f} GmbH"), None, None).unwrap();
     for (text, name) in [
         ("maschinenfabrik", "Maschinen\u{ad}fabrik"),
         ("MASCHINEN\u{ad}FABRIK", "Maschinen\u{ad}fabrik"),

@@ -75,7 +75,7 @@ fn what_an_earlier_version_remembers_of_a_create_is_good() {
         let capital = Money { amount: decimal(amount), currency: "CNY".into() };
         NewCustomer { registered_capital: Some(capital), ..new_customer(&office.ann, "华北铸造") }
     };
-    let made = office.ann.customers().create(new("860000.00"), Some(id)).unwrap();
+    let made = office.ann.customers().create(new("860000.00"), Some(id), None).unwrap();
     let step = NewPlanItem { date: date("2026-03-09"), content: "初次拜访".into() };
     office.ben.plans().add(opportunity, step.clone(), Some(item)).unwrap();
     // Version 0.1.0 kept a digest of the arguments as they were written, byte by byte.
@@ -95,14 +95,14 @@ fn what_an_earlier_version_remembers_of_a_create_is_good() {
     remember(id.0, &written);
     remember(item.0, &below);
     // BAD-2: what equals that is a repetition, and so is what equals it by value from now on.
-    assert_eq!(office.ann.customers().create(new("860000.00"), Some(id)).unwrap(), made);
+    assert_eq!(office.ann.customers().create(new("860000.00"), Some(id), None).unwrap(), made);
     assert!(office.ben.plans().add(opportunity, step.clone(), Some(item)).is_ok());
     let other = NewPlanItem { content: "再次拜访".into(), ..step };
     assert_eq!(refused(office.ben.plans().add(opportunity, other, Some(item))), "conflict");
-    assert_eq!(refused(office.ann.customers().create(new("860000.01"), Some(id))), "conflict");
+    assert_eq!(refused(office.ann.customers().create(new("860000.01"), Some(id), None)), "conflict");
     remember(id.0, &written.replace("860000.00", "860000"));
     for amount in ["860000", "860000.00", "860000.0"] {
-        assert_eq!(office.ann.customers().create(new(amount), Some(id)).unwrap(), made, "{amount}");
+        assert_eq!(office.ann.customers().create(new(amount), Some(id), None).unwrap(), made, "{amount}");
     }
 }
 
@@ -114,7 +114,7 @@ fn an_id_is_of_one_kind() {
     let fourth = "0195b5e2-7f00-7000-9000-0000000000ff";
     let gone = NewOpportunity { source: Some("展会".into()), ..new_opportunity("西北管业") };
     let gone_id: OpportunityId = fourth.parse().unwrap();
-    office.ann.opportunities().create(gone, Some(gone_id)).unwrap();
+    office.ann.opportunities().create(gone, Some(gone_id), None).unwrap();
     office.ann.opportunities().delete(gone_id, None).unwrap();
     let product = json!({"products": [{"external_id": "P1", "name": "轴承"}]});
     office.integration.call("sales.push_products", &product.to_string()).unwrap();

@@ -63,7 +63,7 @@ fn reason<T: std::fmt::Debug>(result: Result<T>) -> String {
 fn a_view_is_a_kept_question() {
     let office = Office::new();
     for name in ["乙机械", "甲机械", "丙船舶"] {
-        office.ann.customers().create(new_customer(&office.ann, name), None).unwrap();
+        office.ann.customers().create(new_customer(&office.ann, name), None, None).unwrap();
     }
     let definition = json!({
         "of": "customer", "filter": {"field": "name", "contains": "机械"},
@@ -105,7 +105,7 @@ fn a_view_is_a_kept_question() {
 fn rows_come_by_pages() {
     let office = Office::new();
     for at in 0..5 {
-        office.ann.customers().create(new_customer(&office.ann, &format!("客户{at}")), None).unwrap();
+        office.ann.customers().create(new_customer(&office.ann, &format!("客户{at}")), None, None).unwrap();
     }
     let view = keep(&office.ann, "全部", json!({"of": "customer", "sort": ["name"]})).unwrap();
     let (mut found, mut after) = (Vec::new(), None);
@@ -162,7 +162,7 @@ fn a_definition_is_judged_when_it_is_kept() {
 fn parameters_are_given_by_their_types() {
     let office = Office::new();
     let new = crm_core::customers::NewCustomer { satisfaction: Some(4), ..new_customer(&office.ann, "华东精密") };
-    let customer = office.ann.customers().create(new, None).unwrap();
+    let customer = office.ann.customers().create(new, None, None).unwrap();
     let one = |ty: &str, field: &str, op: &str| {
         let filter = json!({"field": field, op: {"parameter": "x"}});
         keep(
@@ -212,7 +212,7 @@ fn parameters_are_given_by_their_types() {
 fn a_table_is_asked_as_one() {
     let office = Office::new();
     for name in ["甲", "乙"] {
-        office.ann.customers().create(new_customer(&office.ann, name), None).unwrap();
+        office.ann.customers().create(new_customer(&office.ann, name), None, None).unwrap();
     }
     let definition = json!({
         "of": "customer", "parameters": {"since": "date"},
@@ -237,7 +237,7 @@ fn a_table_is_asked_as_one() {
 #[test]
 fn each_reader_asks_by_their_own_rights() {
     let office = Office::new();
-    office.ann.customers().create(new_customer(&office.ann, "华东精密"), None).unwrap();
+    office.ann.customers().create(new_customer(&office.ann, "华东精密"), None, None).unwrap();
     let shown = keep(&office.manager, "电话", json!({"of": "customer", "columns": ["name", "phone"]})).unwrap();
     let definition = json!({"of": "customer", "filter": {"field": "satisfaction", "ge": 1}, "sort": ["satisfaction"]});
     let sought = keep(&office.manager, "满意度", definition).unwrap();

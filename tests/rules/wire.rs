@@ -44,7 +44,7 @@ fn instants_have_six_digits_so_that_they_sort_as_texts() {
 fn every_field_error_speaks_the_sessions_language() {
     let chinese = session().with_locale(Locale::ZhHans);
     let wrong = NewOpportunity { customer_name: " ".into(), success_probability: 101, ..Default::default() };
-    let typed = chinese.opportunities().create(wrong, None).expect_err("wrong");
+    let typed = chinese.opportunities().create(wrong, None, None).expect_err("wrong");
     let shape = chinese.call("opportunities.create", r#"{"new": {"success_probability": "x"}, "id": 3}"#);
     for error in [typed, shape.expect_err("wrong")] {
         assert!(error.fields().len() >= 2);
@@ -55,13 +55,15 @@ fn every_field_error_speaks_the_sessions_language() {
     }
     // Within a batch too, record by record, and in English again for the next.
     let names = |name: &str| vec![NewCustomer { name: name.into(), ..Default::default() }];
-    let batch =
-        chinese.customers().import_many(names(&"长".repeat(501)), Some(true), Some(true), None).expect("by record");
+    let batch = chinese
+        .customers()
+        .import_many(names(&"长".repeat(501)), Some(true), Some(true), None, None)
+        .expect("by record");
     let told = &batch.records[0].errors[0];
     assert_eq!((told.label.as_str(), told.code.as_str()), ("名称", "too_long"));
     assert_eq!(told.text, "最多 500 个字符");
     let english = chinese.with_locale(Locale::En);
-    let refused = english.customers().import_many(names(""), Some(true), None, None).expect_err("no name");
+    let refused = english.customers().import_many(names(""), Some(true), None, None, None).expect_err("no name");
     assert_eq!((refused.fields()[0].label.as_str(), refused.fields()[0].text.as_str()), ("Name", "is required"));
 }
 

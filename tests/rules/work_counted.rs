@@ -144,7 +144,7 @@ proptest! {
         };
         let kinds = [entry(&office.ann, "activity_kind", "任务"), entry(&office.ann, "activity_kind", "邮件")];
         let (mut now, mut paper): (Timestamp, Paper) = (MORNING.parse().unwrap(), Paper::default());
-        let home = office.manager.customers().create(new_customer(&office.manager, "本部"), None).unwrap();
+        let home = office.manager.customers().create(new_customer(&office.manager, "本部"), None, None).unwrap();
         paper.facts.push((0, day_of(now), NEW_CUSTOMERS));
         let (mut opportunities, mut activities, mut tickets, mut owners) = (Vec::new(), Vec::new(), Vec::new(), BTreeMap::new());
         for (nth, deed) in deeds.into_iter().enumerate() {
@@ -156,7 +156,7 @@ proptest! {
                 }
                 Deed::Customer(who) => {
                     let new = new_customer(people[who], &format!("客户{nth}"));
-                    people[who].customers().create(new, None).unwrap();
+                    people[who].customers().create(new, None, None).unwrap();
                     paper.facts.push((who, today, NEW_CUSTOMERS));
                 }
                 Deed::Contact(who) => {
@@ -166,7 +166,7 @@ proptest! {
                     }
                 }
                 Deed::Opportunity(who) => {
-                    let made = people[who].opportunities().create(new_opportunity(&format!("机会{nth}")), None).unwrap();
+                    let made = people[who].opportunities().create(new_opportunity(&format!("机会{nth}")), None, None).unwrap();
                     opportunities.push(made.id);
                     paper.facts.push((who, today, NEW_OPPORTUNITIES));
                 }

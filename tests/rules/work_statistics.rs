@@ -38,7 +38,7 @@ pub(crate) fn row(of: &WorkFigures) -> [i64; 11] {
 #[test]
 fn whose_rows() {
     let office = Office::new();
-    office.ann.customers().create(new_customer(&office.ann, "华东"), None).unwrap();
+    office.ann.customers().create(new_customer(&office.ann, "华东"), None, None).unwrap();
     let week = || filter("2026-03-02", "2026-03-08");
     let names = |session: &Session, filter: WorkFilter| -> Vec<String> {
         statistics(session, filter).rows.into_iter().filter_map(|row| row.person.map(|of| of.display_name)).collect()

@@ -82,7 +82,7 @@ fn a_database_comes_to_be_scoped_and_ceases() {
     let due = office.integration.jobs().next_due().unwrap();
     assert_eq!((due.job.as_str(), due.due_at <= office.clock.now()), ("scope", true));
     // What is written meanwhile is not lost.
-    let during = office.ben.customers().create(new_customer(&office.ben, "北方重工"), None).unwrap();
+    let during = office.ben.customers().create(new_customer(&office.ben, "北方重工"), None, None).unwrap();
     assert_eq!(run_jobs(&office), ["scope"]);
     assert!(role(&office, "account_manager").scopes[0].in_force);
     assert_eq!((customers(&office.ann), customers(&office.ben), customers(&office.manager)), (1, 1, 2));

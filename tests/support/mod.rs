@@ -150,12 +150,12 @@ impl Office {
 
     /// A new opportunity of ann's.
     pub fn opportunity(&self) -> Opportunity {
-        self.ann.opportunities().create(new_opportunity("华东精密机械"), None).unwrap()
+        self.ann.opportunities().create(new_opportunity("华东精密机械"), None, None).unwrap()
     }
 
     /// A complete customer that ann looks after.
     pub fn customer(&self) -> Customer {
-        self.ann.customers().create(new_customer(&self.ann, "华东精密机械"), None).unwrap()
+        self.ann.customers().create(new_customer(&self.ann, "华东精密机械"), None, None).unwrap()
     }
 
     /// A customer of ann's is lost: quiet for half a year after [`MORNING`], and one measure in vain.
@@ -298,7 +298,7 @@ pub fn decimal(text: &str) -> rust_decimal::Decimal {
 /// A complete customer of ann's that the host knows by the key.
 pub fn known_customer(office: &Office, key: &str) -> Customer {
     let new = NewCustomer { external_id: Some(key.into()), ..new_customer(&office.ann, key) };
-    office.ann.customers().create(new, None).unwrap()
+    office.ann.customers().create(new, None, None).unwrap()
 }
 
 /// What a customer's orders of a status add up to, as the derived totals have it.

@@ -7,6 +7,7 @@ pub mod selling {
     pub mod assignment;
     pub mod capture;
     pub mod currencies;
+    pub mod duplicates;
     pub mod opportunities;
     pub mod plans;
 }

@@ -40,22 +40,37 @@ pub(crate) fn next_saturday_scan(zone: &Zone, now: Timestamp) -> Timestamp {
     saturday_scans(zone, now).1
 }
 
-/// The due instants on both sides of `now`: `last <= now < next`.
 fn saturday_scans(zone: &Zone, now: Timestamp) -> (Timestamp, Timestamp) {
+    weekly(zone, now, Weekday::Sat, TWO_O_CLOCK)
+}
+
+/// When duplicates are looked for (DUP-8): Sunday at 01:00 in the company's time zone. Gives the last such instant at or
+/// before `now`.
+pub(crate) fn last_sunday_scan(zone: &Zone, now: Timestamp) -> Timestamp {
+    weekly(zone, now, Weekday::Sun, ONE_O_CLOCK).0
+}
+
+/// The first instant after `now` at which duplicates are looked for.
+pub(crate) fn next_sunday_scan(zone: &Zone, now: Timestamp) -> Timestamp {
+    weekly(zone, now, Weekday::Sun, ONE_O_CLOCK).1
+}
+
+/// The due instants of a day of the week on both sides of `now`: `last <= now < next`.
+fn weekly(zone: &Zone, now: Timestamp, weekday: Weekday, time: NaiveTime) -> (Timestamp, Timestamp) {
     let now = storable(now);
-    let due = |saturday: Date| zone.instant(saturday.and_time(TWO_O_CLOCK));
+    let due = |day: Date| zone.instant(day.and_time(time));
     let today = company_date(zone, now);
-    let since = i64::from(today.weekday().days_since(Weekday::Sat));
-    let mut saturday = today - TimeDelta::days(since);
-    // Early on a Saturday the last scan is a week back.
-    while due(saturday) > now {
-        saturday -= TimeDelta::days(7);
+    let since = i64::from(today.weekday().days_since(weekday));
+    let mut day = today - TimeDelta::days(since);
+    // Early on that day the last instant is a week back.
+    while due(day) > now {
+        day -= TimeDelta::days(7);
     }
-    // Where the zone repeats a whole day, the Saturday found may be followed by another that is due already.
-    while due(saturday + TimeDelta::days(7)) <= now {
-        saturday += TimeDelta::days(7);
+    // Where the zone repeats a whole day, the day found may be followed by another that is due already.
+    while due(day + TimeDelta::days(7)) <= now {
+        day += TimeDelta::days(7);
     }
-    (due(saturday), due(saturday + TimeDelta::days(7)))
+    (due(day), due(day + TimeDelta::days(7)))
 }
 
 /// When the nightly work falls due: at 03:00 in the company's time zone. Gives the last such instant at or before `now`.
@@ -101,6 +116,11 @@ pub(crate) fn next_at(zone: &Zone, time: NaiveTime, mondays: bool, now: Timestam
 }
 
 const THREE_O_CLOCK: NaiveTime = match NaiveTime::from_hms_opt(3, 0, 0) {
+    Some(time) => time,
+    None => NaiveTime::MIN,
+};
+
+const ONE_O_CLOCK: NaiveTime = match NaiveTime::from_hms_opt(1, 0, 0) {
     Some(time) => time,
     None => NaiveTime::MIN,
 };

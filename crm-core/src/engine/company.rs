@@ -18,13 +18,15 @@ pub(crate) struct Company {
     pub(crate) catalogue: i64,
     /// How often the flows of its approvals have changed; 0 where there never was one.
     pub(crate) flows: i64,
+    /// How often what tells duplicates has changed; 0 where nothing does.
+    pub(crate) duplicates: i64,
 }
 
 impl Company {
     pub(crate) fn load(tx: &mut dyn Transaction) -> Result<Company> {
-        let (zone, currency, rules, flows, catalogue) = gate::store::company(tx)?;
+        let (zone, currency, rules, flows, catalogue, duplicates) = gate::store::company(tx)?;
         let zone = zone.parse().map_err(|()| CrmError::storage("corrupt"))?;
-        Ok(Company { zone, currency, rules, catalogue, flows })
+        Ok(Company { zone, currency, rules, catalogue, flows, duplicates })
     }
 }
 

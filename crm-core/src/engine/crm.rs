@@ -17,6 +17,7 @@ use crate::engine::events::ChangeListener;
 use crate::engine::file_store::{FileStore, HostStore};
 use crate::engine::gate::Event;
 use crate::engine::labels::Locale;
+use crate::engine::likeness::meeting;
 use crate::engine::objects::catalogue::loaded::Loaded;
 use crate::engine::password::PasswordCost;
 use crate::engine::patience::{Interrupts, Patience};
@@ -69,6 +70,7 @@ struct Inner {
     catalogue: Loaded,
     rules: automation::Loaded,
     flows: approval::Loaded,
+    duplicates: meeting::Loaded,
     locale: Locale,
     password_cost: PasswordCost,
     file_store: RwLock<Option<HostStore>>,
@@ -273,6 +275,7 @@ impl Options {
             catalogue: Loaded::default(),
             rules: automation::Loaded::default(),
             flows: approval::Loaded::default(),
+            duplicates: meeting::Loaded::default(),
             locale: self.locale,
             password_cost: self.password_cost,
             file_store: RwLock::new(self.file_store),
@@ -397,6 +400,11 @@ impl Crm {
     /// The flows of approval that were read last.
     pub(crate) fn flows(&self) -> &approval::Loaded {
         &self.0.flows
+    }
+
+    /// The rules on duplicates that were read last.
+    pub(crate) fn duplicates(&self) -> &meeting::Loaded {
+        &self.0.duplicates
     }
 
     pub(crate) fn bell(&self) -> &Bell {

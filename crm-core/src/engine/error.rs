@@ -13,7 +13,7 @@
 //! # let han = crm.bootstrap("han.meimei", "韩梅梅", &["sales_manager"])?;
 //! # let session = crm.session(han)?;
 //! let new = NewOpportunity { customer_name: " ".into(), success_probability: 101, ..Default::default() };
-//! match session.opportunities().create(new, None) {
+//! match session.opportunities().create(new, None, None) {
 //!     // Show every field what is wrong with it; the code is for programs, `detail` for people.
 //!     Err(CrmError::Invalid { fields }) => {
 //!         let found: Vec<_> = fields.iter().map(|f| (f.field.as_str(), f.code.as_str())).collect();
@@ -34,6 +34,7 @@ mod json;
 use serde::{Deserialize, Serialize};
 
 use crate::engine::labels::{self, Locale};
+use crate::engine::likeness::meeting::DuplicateHit;
 use crate::engine::operations::Operation;
 use crate::engine::record::record;
 
@@ -120,6 +121,9 @@ pub enum CrmError {
         /// A stable code: `stale_version`, `id_taken`, `in_use`, `last_administrator`, `stale_cursor`, `file_exists`,
         /// `not_new` …
         reason: String,
+        /// The records that it may be the same as, where the reason is `duplicate`, at most 20 (DUP-6).
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        hits: Vec<DuplicateHit>,
     },
     /// The operation is not possible in the record's present state.
     #[error("{operation} is not possible while {from}")]
@@ -326,7 +330,7 @@ impl CrmError {
     }
 
     pub(crate) fn conflict(entity: &str, id: impl ToString, reason: &str) -> CrmError {
-        CrmError::Conflict { entity: entity.into(), id: id.to_string(), reason: reason.into() }
+        CrmError::Conflict { entity: entity.into(), id: id.to_string(), reason: reason.into(), hits: Vec::new() }
     }
 
     pub(crate) fn forbidden(operation: &str, reason: &str) -> CrmError {

@@ -22,7 +22,7 @@
 //!         registered_capital: Some(capital),
 //!         ..Default::default()
 //!     };
-//!     session.customers().import_many(vec![new], Some(true), None, None)
+//!     session.customers().import_many(vec![new], Some(true), None, None, None)
 //! };
 //! assert!(import(money("5000000.50", "CNY")).is_ok());
 //! let refused = import(money("5000000.505", "CNY")).unwrap_err();

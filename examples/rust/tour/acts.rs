@@ -252,7 +252,7 @@ pub fn refusals(staff: &Staff) -> Outcome {
         }),
         ("An account manager", "enters 120 % and no customer", {
             let new = NewOpportunity { success_probability: 120, summary: "?".into(), ..Default::default() };
-            account_manager.opportunities().create(new, None).map(drop)
+            account_manager.opportunities().create(new, None, None).map(drop)
         }),
     ];
     let rows = tries.into_iter().filter_map(|(who, what, outcome)| {

@@ -186,7 +186,7 @@ fn customers(staff: &Staff, dice: &mut Dice) -> Result<Vec<Buyer>> {
             ..Default::default()
         });
     }
-    let created = staff.manager.customers().create_many(new, None, None)?;
+    let created = staff.manager.customers().create_many(new, None, None, None)?;
     progress
         .done(&format!("{} created in one call, whole or not at all", print::thousands(&created.created.to_string())));
     Ok(buyers)

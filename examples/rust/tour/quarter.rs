@@ -123,7 +123,7 @@ impl Quarter<'_> {
             ..Default::default()
         };
         let who = self.staff.session(customer.account_manager.as_ref().map(|u| u.id));
-        who.customers().update(customer.id, changes)
+        who.customers().update(customer.id, changes, None)
     }
 
     /// New opportunities, assigned the same day; and the open warnings are gone through.
@@ -142,7 +142,7 @@ impl Quarter<'_> {
                 description: description.into(),
                 ..Default::default()
             };
-            self.dice.pick(&self.staff.account_managers).opportunities().create(new, None)?;
+            self.dice.pick(&self.staff.account_managers).opportunities().create(new, None, None)?;
         }
         self.clock.at(day, 3);
         for opportunity in self.opportunities(OpportunityStatus::Unassigned)? {

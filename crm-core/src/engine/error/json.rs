@@ -4,6 +4,7 @@
 use serde_json::Value;
 
 use super::{CrmError, FieldError};
+use crate::engine::wire::from_json;
 
 impl CrmError {
     /// The error that a JSON text says, as serde wrote it; `None` where it says none. What is not a field of the variant is
@@ -24,7 +25,15 @@ impl CrmError {
                 fields: value.get("fields")?.as_array()?.iter().map(FieldError::from_value).collect::<Option<_>>()?,
             },
             "not_found" => CrmError::NotFound { entity: text("entity")?, id: text("id")? },
-            "conflict" => CrmError::Conflict { entity: text("entity")?, id: text("id")?, reason: text("reason")? },
+            "conflict" => CrmError::Conflict {
+                entity: text("entity")?,
+                id: text("id")?,
+                reason: text("reason")?,
+                hits: match value.get("hits") {
+                    None | Some(Value::Null) => Vec::new(),
+                    Some(hits) => from_json(&hits.to_string()).ok()?,
+                },
+            },
             "illegal_transition" => CrmError::IllegalTransition { from: text("from")?, operation: text("operation")? },
             "forbidden" => CrmError::Forbidden { operation: text("operation")?, reason: text("reason")? },
             "unknown_operation" => CrmError::UnknownOperation { operation: text("operation")? },

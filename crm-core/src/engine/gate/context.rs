@@ -21,6 +21,7 @@ use crate::engine::company::Company;
 use crate::engine::confidential::Rights;
 use crate::engine::error::{CrmError, Result};
 use crate::engine::ids::{RecordId, UserId};
+use crate::engine::likeness::meeting::Meeting;
 use crate::engine::objects::LastBearer;
 use crate::engine::objects::custom::Customising;
 use crate::engine::objects::records::Deed;
@@ -81,6 +82,8 @@ pub(crate) struct Context<'a> {
     pub(super) passwords: Passwords,
     /// What the call has to do with custom fields.
     pub(crate) custom: Customising,
+    /// How it meets records that may be the same (DUP-6).
+    pub(crate) meeting: Meeting,
 }
 
 /// What a refusal entails behind the call: told the session, the operation, the refusal and the instant of the call.
@@ -341,6 +344,7 @@ impl<'a> Context<'a> {
             scope,
             gone,
             custom,
+            meeting,
             ..
         } = self;
         let (by_role, for_the_engine, mut duty_proved) = (self.by_role, self.for_the_engine, self.duty_proved);
@@ -378,6 +382,7 @@ impl<'a> Context<'a> {
                 audit_anyway: false,
                 passwords: std::mem::take(passwords),
                 custom: std::mem::take(custom),
+                meeting: std::mem::take(meeting),
             };
             let done = body(&mut inner);
             *ids = inner.ids;
@@ -389,6 +394,7 @@ impl<'a> Context<'a> {
             *read = inner.read;
             *gone = inner.gone;
             *custom = inner.custom;
+            *meeting = inner.meeting;
             behind_refusal = inner.behind_refusal;
             refused = inner.refused;
             *passwords = inner.passwords;

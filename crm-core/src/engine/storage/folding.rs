@@ -145,7 +145,7 @@ mod tests {
         let session = session.expect("a session");
         let named = |name: String| NewCustomer { name, ..Default::default() };
         let many = (0..2_500).map(|i| named(format!("İnci {i}"))).collect();
-        session.customers().import_many(many, Some(true), None, None).expect("customers");
+        session.customers().import_many(many, Some(true), None, None, None).expect("customers");
         unfolded(&crm);
         let found = || {
             let filter = CustomerFilter { name: Some("inci 24".into()), ..Default::default() };

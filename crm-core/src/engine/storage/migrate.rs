@@ -21,6 +21,7 @@ use crate::engine::clock::{self, Environment, IdSource, Timestamp};
 use crate::engine::company::NewDatabase;
 use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::Entity;
+use crate::engine::likeness;
 use crate::engine::objects::life::taken;
 use crate::engine::{area, identity, permission, text};
 
@@ -205,7 +206,18 @@ const MIGRATIONS: &[Migration] = &[
         steps: &[
             Step::Sql(include_str!("../../../migrations/0037_capture.sql")),
             Step::Code("public_mail_domains", |tx, upgrade| {
-                entries::bring(tx, upgrade, "public_mail_domain", PUBLIC_MAIL_DOMAINS)
+                entries::bring(tx, upgrade, likeness::MAIL_CATEGORY, likeness::MAIL_DOMAINS)
+            }),
+        ],
+    },
+    Migration {
+        number: 38,
+        name: "dup",
+        steps: &[
+            Step::Sql(include_str!("../../../migrations/0038_dup.sql")),
+            Step::Code("duplicates", |tx, upgrade| {
+                entries::bring(tx, upgrade, likeness::SUFFIX_CATEGORY, likeness::SUFFIXES)?;
+                likeness::standard::bring(tx, &mut upgrade.ids, upgrade.now, false)
             }),
         ],
     },
@@ -261,24 +273,6 @@ const SALE_ENTRIES: &[(&str, &[(&str, &str)])] = &[
             ("支持者", "champion"),
         ],
     ),
-];
-
-/// The domains at which anybody may have an address, that came with the thirty-seventh.
-const PUBLIC_MAIL_DOMAINS: &[(&str, &str)] = &[
-    ("qq.com", "qq.com"),
-    ("163.com", "163.com"),
-    ("126.com", "126.com"),
-    ("sina.com", "sina.com"),
-    ("sohu.com", "sohu.com"),
-    ("139.com", "139.com"),
-    ("189.cn", "189.cn"),
-    ("foxmail.com", "foxmail.com"),
-    ("aliyun.com", "aliyun.com"),
-    ("gmail.com", "gmail.com"),
-    ("outlook.com", "outlook.com"),
-    ("hotmail.com", "hotmail.com"),
-    ("yahoo.com", "yahoo.com"),
-    ("icloud.com", "icloud.com"),
 ];
 
 /// Creates or upgrades the schema, brings the built-in roles to this version, and gives the storage, from now on held to

@@ -3,6 +3,7 @@
 use super::status::Found;
 use super::store;
 use super::types::*;
+use crate::duplicates;
 use crate::engine::error::{CrmError, FieldError, Result};
 use crate::engine::gate::{Context, Created, Entity};
 use crate::engine::objects::define::document::Pack;
@@ -77,6 +78,7 @@ fn add(cx: &mut Context<'_>, id: DictionaryEntryId, new: &NewDictionaryEntry) ->
     store::insert(cx.tx(), id, number, &new.category, &new.item, &new.value, editable)?;
     let entry = read(cx, id)?;
     cx.created(Entity::DICTIONARY_ENTRY, id, &entry)?;
+    duplicates::upkeep::entries_changed(cx, &[&entry.category])?;
     Ok(entry)
 }
 
@@ -195,6 +197,7 @@ pub(super) fn update(
     after.version += 1;
     store::update(cx.tx(), key, &after)?;
     cx.updated(Entity::DICTIONARY_ENTRY, *id, &before, &after)?;
+    duplicates::upkeep::entries_changed(cx, &[&before.category, &after.category])?;
     Ok(after)
 }
 
@@ -203,7 +206,8 @@ pub(super) fn delete(cx: &mut Context<'_>, id: &DictionaryEntryId, version: &Opt
     let found = load(cx, *id)?;
     cx.guard(&found, version)?;
     cx.deleted(Entity::DICTIONARY_ENTRY, *id, &found.entry)?;
-    store::delete(cx.tx(), found.key).map(drop)
+    store::delete(cx.tx(), found.key)?;
+    duplicates::upkeep::entries_changed(cx, &[&found.entry.category])
 }
 
 /// A category has no more entries than can be offered at once.

@@ -6,6 +6,7 @@ use crate::engine::clock::IdSource;
 use crate::engine::company::NewDatabase;
 use crate::engine::error::Result;
 use crate::engine::gate::{self, Entity};
+use crate::engine::likeness;
 use crate::engine::storage::Transaction;
 
 /// Category, whether its entries can be edited, and its items; values count from 1.
@@ -64,25 +65,8 @@ const NAMED: &[(&str, &[(&str, &str)])] = &[
             ("支持者", "champion"),
         ],
     ),
-    (
-        "public_mail_domain",
-        &[
-            ("qq.com", "qq.com"),
-            ("163.com", "163.com"),
-            ("126.com", "126.com"),
-            ("sina.com", "sina.com"),
-            ("sohu.com", "sohu.com"),
-            ("139.com", "139.com"),
-            ("189.cn", "189.cn"),
-            ("foxmail.com", "foxmail.com"),
-            ("aliyun.com", "aliyun.com"),
-            ("gmail.com", "gmail.com"),
-            ("outlook.com", "outlook.com"),
-            ("hotmail.com", "hotmail.com"),
-            ("yahoo.com", "yahoo.com"),
-            ("icloud.com", "icloud.com"),
-        ],
-    ),
+    (likeness::SUFFIX_CATEGORY, likeness::SUFFIXES),
+    (likeness::MAIL_CATEGORY, likeness::MAIL_DOMAINS),
 ];
 
 /// Fills the dictionary of a new database.

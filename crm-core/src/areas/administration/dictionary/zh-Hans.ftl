@@ -19,6 +19,7 @@ category-lost_reason = 丢单原因
 category-opportunity_kind = 机会类型
 category-origin = 来源渠道
 category-contact_role = 联系人角色
+category-company_suffix = 公司名称后缀
 category-public_mail_domain = 公共邮箱域名
 category-ticket_kind = 服务类型
 category-region = 地区

@@ -5,6 +5,7 @@ use std::path::Path;
 use super::types::*;
 use crate::activities::redated;
 use crate::customers::recount;
+use crate::duplicates;
 use crate::engine::area;
 use crate::engine::error::Result;
 use crate::engine::gate::{Context, Slices};
@@ -104,6 +105,7 @@ pub(super) fn rebuild(slices: &mut Slices<'_>) -> Result<CheckReport> {
     recount::finish(slices)?;
     redated::finish(slices)?;
     scope::state::finish(slices)?;
+    duplicates::upkeep::finish(slices)?;
     for derived in derived() {
         let mut behind = Place::default();
         loop {

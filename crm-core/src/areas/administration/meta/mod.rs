@@ -18,7 +18,7 @@
 //! #     description: "年底前更换旧设备".into(),
 //! #     ..Default::default()
 //! # };
-//! # let opportunity = session.opportunities().create(new, None)?;
+//! # let opportunity = session.opportunities().create(new, None, None)?;
 //! // The buttons of a row: an unassigned opportunity of one's own.
 //! let rows = session.meta().allowed(Entity::OPPORTUNITY, vec![opportunity.id.into()])?;
 //! let of_the_record = |operation: &&String| operation.starts_with("opportunities.");

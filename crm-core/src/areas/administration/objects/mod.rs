@@ -15,7 +15,7 @@
 //! #     description: "年底前更换旧设备".into(),
 //! #     ..Default::default()
 //! # };
-//! # let opportunity = session.opportunities().create(new, None)?;
+//! # let opportunity = session.opportunities().create(new, None, None)?;
 //! let record = session.objects().get("opportunity".into(), opportunity.id.into())?;
 //! assert_eq!((record.title.as_str(), record.status.as_deref()), ("数控机床 12 台", Some("unassigned")));
 //! assert_eq!(record.values.text("customer_name")?, Some("华东精密机械"));

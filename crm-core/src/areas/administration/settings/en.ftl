@@ -22,3 +22,7 @@ field-work_report_roles = Roles that report their work
 field-lost_reason_required = Opportunities fail only with what they were lost for
 field-idle_days = Open opportunities are idle after (days)
 field-enrich = Ask what providers know of captures
+field-duplicates_tell_owner = Whoever meets a record that they don't see is told its owner
+field-duplicates_told_a_day = Hidden duplicates told to one person a day
+field-duplicate_scan = Look for duplicates each Sunday
+field-phone_region = Region of telephone numbers

@@ -8,12 +8,14 @@ use crate::activities;
 use crate::customers::{REQUIRABLE, recount};
 use crate::dictionary::choose::choose;
 use crate::dictionary::store as dictionary;
+use crate::duplicates;
 use crate::engine::audit::{Action, Change};
 use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::kind::{Found, found};
 use crate::engine::gate::{Context, Entity, Slices};
 use crate::engine::hanging::Concern;
 use crate::engine::ids::RecordId;
+use crate::engine::likeness::is_region;
 use crate::engine::objects::expr::minutes;
 use crate::engine::objects::reprinting::Reprint;
 use crate::engine::record::apply;
@@ -57,11 +59,15 @@ fn change(cx: &mut Context<'_>, changes: &SettingsUpdate) -> Result<Settings> {
     apply!(changes => after; time_zone, currency, sign_in_days, forgotten_after_days, birthday_days, file_max_bytes,
         files_quota_bytes, lost_reason_required, idle_days);
         files_quota_bytes, lost_reason_required, enrich);
+        files_quota_bytes, lost_reason_required, duplicates_tell_owner, duplicates_told_a_day, duplicate_scan, phone_region);
     if !is_time_zone(&after.time_zone) && !cx.violations().has("time_zone") {
         cx.violations().add("time_zone", "unknown_time_zone", "is not an IANA time zone", None);
     }
     if !is_currency(&after.currency) && !cx.violations().has("currency") {
         cx.violations().add("currency", "unknown_currency", "is not an ISO 4217 currency", None);
+    }
+    if !is_region(&after.phone_region) && !cx.violations().has("phone_region") {
+        cx.violations().add("phone_region", "unknown_value", "is no region whose numbers are known", None);
     }
     if let Some(fields) = &changes.required_customer_fields {
         after.required_customer_fields = required(cx, fields);
@@ -109,6 +115,9 @@ fn change(cx: &mut Context<'_>, changes: &SettingsUpdate) -> Result<Settings> {
         cx.clocks_rezoned()?;
     }
     cx.updated(Entity::SETTINGS, RecordId::default(), &before, &after)?;
+    if after.phone_region != before.phone_region {
+        duplicates::upkeep::changed(cx)?;
+    }
     Ok(after)
 }
 

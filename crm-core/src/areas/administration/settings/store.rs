@@ -77,6 +77,8 @@ pub(super) fn load(tx: &mut dyn Transaction) -> Result<Settings> {
                   files_quota_bytes, work_report_due, work_report_roles, lost_reason_required, idle_days FROM settings \
                   files_quota_bytes, work_report_due, work_report_roles, lost_reason_required, enrich FROM settings \
                   WHERE id = 1";
+                  files_quota_bytes, work_report_due, work_report_roles, lost_reason_required, \
+                  duplicates_tell_owner, duplicates_told_a_day, duplicate_scan, phone_region FROM settings WHERE id = 1";
     tx.one(select, &[], |c| {
         Ok(Settings {
             version: c.next()?,
@@ -96,6 +98,10 @@ pub(super) fn load(tx: &mut dyn Transaction) -> Result<Settings> {
             lost_reason_required: c.next()?,
             idle_days: c.next()?,
             enrich: c.next()?,
+            duplicates_tell_owner: c.next()?,
+            duplicates_told_a_day: c.next()?,
+            duplicate_scan: c.next()?,
+            phone_region: c.next()?,
         })
     })?
     .ok_or_else(|| CrmError::storage("corrupt"))
@@ -105,7 +111,7 @@ pub(super) fn load(tx: &mut dyn Transaction) -> Result<Settings> {
 pub(crate) fn create(tx: &mut dyn Transaction, new: &NewDatabase, _ids: &mut IdSource) -> Result<()> {
     new.check()?;
     tx.execute(
-        "INSERT INTO settings (id, version, time_zone, currency, required_customer_fields) VALUES (1, 1, ?, ?, ?)",
+        "INSERT INTO settings (id, version, time_zone, currency, required_customer_fields, duplicates) VALUES (1, 1, ?, ?, ?, 1)",
         params![&new.time_zone, &new.currency, REQUIRED_CUSTOMER_FIELDS.join(" ")],
     )?;
     Ok(())
@@ -122,6 +128,8 @@ pub(crate) fn update(tx: &mut dyn Transaction, s: &Settings) -> Result<usize> {
          forgotten_after_days = ?, forgotten_levels = ?, birthday_days = ?, file_max_bytes = ?, files_quota_bytes = ?, \
          work_report_due = ?, work_report_roles = ?, lost_reason_required = ?, idle_days = ? WHERE id = 1",
          work_report_due = ?, work_report_roles = ?, lost_reason_required = ?, enrich = ? WHERE id = 1",
+         work_report_due = ?, work_report_roles = ?, lost_reason_required = ?, duplicates_tell_owner = ?, \
+         duplicates_told_a_day = ?, duplicate_scan = ?, phone_region = ? WHERE id = 1",
         params![
             s.version,
             &s.time_zone,
@@ -140,6 +148,10 @@ pub(crate) fn update(tx: &mut dyn Transaction, s: &Settings) -> Result<usize> {
             s.lost_reason_required,
             s.idle_days,
             s.enrich
+            s.duplicates_tell_owner,
+            s.duplicates_told_a_day,
+            s.duplicate_scan,
+            &s.phone_region
         ],
     )
 }

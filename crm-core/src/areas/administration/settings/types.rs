@@ -68,6 +68,14 @@ record! {
         idle_days: i64,
         /// Whether the host is asked what a provider knows of each opportunity that was captured (CAPT-9).
         enrich: bool,
+        /// Whether who meets a record that they don't see is told whose it is (DUP-7).
+        duplicates_tell_owner: bool,
+        /// Of how many records that they don't see one person is told a day (DUP-7).
+        duplicates_told_a_day: i64,
+        /// Whether all records are looked through for duplicates each Sunday (DUP-8).
+        duplicate_scan: bool,
+        /// The region of telephone numbers without the code of a country: `CN` (DUP-3).
+        phone_region: String,
     }
 }
 
@@ -109,6 +117,14 @@ update! {
         idle_days: i64 [range(1, 3650), required],
         /// Whether the host is asked what a provider knows of each opportunity that was captured, by a message of the outbox.
         enrich: bool [required],
+        /// Whether who meets a record that they don't see is told whose it is.
+        duplicates_tell_owner: bool [required],
+        /// Of how many records that they don't see one person is told a day.
+        duplicates_told_a_day: i64 [range(0, 100_000), required],
+        /// Whether all records are looked through for duplicates each Sunday.
+        duplicate_scan: bool [required],
+        /// The region of telephone numbers without the code of a country: CN, HK, MO, TW, JP, KR, SG, US, CA, GB, DE or FR.
+        phone_region: String [text(2), required],
     }
 }
 

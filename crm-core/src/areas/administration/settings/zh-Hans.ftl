@@ -22,3 +22,7 @@ field-work_report_roles = 需提交工作报告的角色
 field-lost_reason_required = 失败的销售机会须填写丢单原因
 field-idle_days = 销售机会多少天无进展视为停滞
 field-enrich = 捕获后补充资料
+field-duplicates_tell_owner = 告知看不到的疑似重复记录的负责人
+field-duplicates_told_a_day = 每人每天可见的隐藏疑似重复数
+field-duplicate_scan = 每周日全量查重
+field-phone_region = 电话号码所属地区

@@ -13,6 +13,7 @@ use crate::customers::store as customer_store;
 use crate::customers::{Customer, CustomerId, CustomerStatus, CustomerUpdate, NewCustomer};
 use crate::dictionary;
 use crate::dictionary::rules::{Next, create_item};
+use crate::duplicates::meet::{self, DUPLICATE};
 use crate::engine::approval::{APPROVAL_REQUIRED, IN_APPROVAL};
 use crate::engine::error::{CrmError, FieldError, Result};
 use crate::engine::gate::{Context, Entity};
@@ -129,6 +130,7 @@ impl<'r> Line<'r> {
     /// Writes the line in a savepoint, so that nothing of a refused one stays, its new dictionary items neither.
     pub(super) fn write(&self, cx: &mut Context<'_>, memory: &mut Memory) -> Result<Written> {
         let next = &memory.next;
+        cx.meeting.met.clear();
         let done = cx.savepoint(|cx| {
             let changes = cx.begins_part();
             let stored = self.store(cx, next)?;
@@ -136,7 +138,8 @@ impl<'r> Line<'r> {
             Ok(stored)
         });
         match done {
-            Ok(stored) => {
+            Ok(mut stored) => {
+                stored.notes.extend(meet::note("name", &std::mem::take(&mut cx.meeting.met)));
                 memory.created.extend(stored.made.created);
                 memory.next.extend(stored.made.next);
                 let lacks = customers::told_lacks(cx, &stored.customer)?;
@@ -144,6 +147,10 @@ impl<'r> Line<'r> {
             }
             Err(CrmError::Invalid { fields }) => {
                 Ok(Written { outcome: ImportOutcome::Refused, errors: fields, notes: Vec::new(), lacks: Vec::new() })
+            }
+            Err(CrmError::Conflict { reason, hits, .. }) if reason == DUPLICATE => {
+                let errors = vec![meet::refusal("name", &hits)];
+                Ok(Written { outcome: ImportOutcome::Refused, errors, notes: Vec::new(), lacks: Vec::new() })
             }
             Err(failure) => Err(failure),
         }

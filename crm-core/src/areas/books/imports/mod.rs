@@ -38,7 +38,7 @@
 //!     FieldMapping { values: Some(vec![china]), ..column("region", "国家") },
 //!     column("contact.name", "联系人"),
 //! ];
-//! let report = session.imports().customers(file.as_bytes().to_vec().into(), mapping, None)?;
+//! let report = session.imports().customers(file.as_bytes().to_vec().into(), mapping, None, None)?;
 //!
 //! assert_eq!((report.created, report.refused), (1, 1));
 //! assert!(report.lines[0].lacks.contains(&"address".into())); // arrived, but incomplete

@@ -2,6 +2,7 @@
 
 use super::rules;
 use super::types::*;
+use crate::duplicates::OnDuplicate;
 use crate::engine::bytes::Bytes;
 
 /// Hands the area's table to a projecting macro.
@@ -43,11 +44,14 @@ macro_rules! imports_operations { ($($project:ident)::+) => { $($project)::+! {
 
     /// Imports customers, with a contact each, from a CSV file; a customer that is there is updated by its key in the
     /// host's ERP (SALES-3). The mapping's fields are those of `NewCustomer`, and those of `NewContact` behind
-    /// `contact.`. A customer may arrive incomplete; its line says what it lacks.
+    /// `contact.`. A customer may arrive incomplete; its line says what it lacks. A customer that may be there already under
+    /// another key is refused by a rule that asks, unless `duplicates` accepts it; by one that records it has a note with the
+    /// numbers of those that it meets (DUP-6).
     write[bulk, whole, sliced] fn customers(
         file: Bytes,
         mapping: Vec<FieldMapping> [at_most(100)],
         options: Option<ImportOptions> = None,
+        duplicates: Option<OnDuplicate> = None [default("\"refuse\"")],
     ) -> ImportReport;
 } } }
 

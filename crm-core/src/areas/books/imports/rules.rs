@@ -11,6 +11,7 @@ use super::takes;
 use super::types::*;
 use crate::contacts::NewContact;
 use crate::customers::NewCustomer;
+use crate::duplicates::OnDuplicate;
 use crate::engine::bytes::Bytes;
 use crate::engine::error::Result;
 use crate::engine::gate::{Entity, Slices};
@@ -46,6 +47,7 @@ pub(super) fn customers(
     file: &Bytes,
     mapping: &[FieldMapping],
     options: &Option<ImportOptions>,
+    duplicates: &Option<OnDuplicate>,
 ) -> Result<ImportReport> {
     let mut known = mapping::fields(NewCustomer::TYPE, "");
     for known in known.iter_mut().filter(|known| known.name == "external_id") {
@@ -55,7 +57,7 @@ pub(super) fn customers(
     known.extend(mapping::fields(NewContact::TYPE, CONTACT));
     known.extend(takes::custom(slices, &Entity::CUSTOMER, "", mapping)?);
     known.extend(takes::custom(slices, &Entity::CONTACT, CONTACT, mapping)?);
-    plain(slices, Kind::Customers, &known, file, mapping, options)
+    plain_with(slices, Kind::Customers, &known, (file, mapping), options, duplicates)
 }
 
 /// SALES-3.
@@ -91,6 +93,18 @@ fn plain(
     mappings: &[FieldMapping],
     options: &Option<ImportOptions>,
 ) -> Result<ImportReport> {
+    plain_with(slices, kind, known, (file, mappings), options, &None)
+}
+
+/// The same of records that may be there already.
+fn plain_with(
+    slices: &mut Slices<'_>,
+    kind: Kind,
+    known: &[Known],
+    (file, mappings): (&Bytes, &[FieldMapping]),
+    options: &Option<ImportOptions>,
+    duplicates: &Option<OnDuplicate>,
+) -> Result<ImportReport> {
     let options = options.clone().unwrap_or_default();
     let mut table = Table::open("file", &file.0, &options, &mapping::columns(mappings))?;
     let mut found = Violations::default();
@@ -100,6 +114,7 @@ fn plain(
     fits(&options, table.lines)?;
     let mut converter = slices.read(|cx| Converter::new(cx, &options))?;
     let mut run = Run::new(slices, kind, &options, Report::new(table.encoding, table.empty));
+    run.duplicates = *duplicates;
     let looks_up = Lookups::needed(&mapping);
     let mut lines = table.lines();
     loop {

@@ -7,8 +7,10 @@ use super::convert::{Converted, key};
 use super::report::Report;
 use super::rows::{Kind, Memory, Ready, Row, Written};
 use super::types::*;
+use crate::duplicates::OnDuplicate;
 use crate::engine::error::{CrmError, FieldError, Result};
 use crate::engine::gate::{Context, Slices};
+use crate::engine::likeness::meeting::Occasion;
 
 /// Lines of one transaction.
 const SLICE: usize = 1_000;
@@ -47,6 +49,8 @@ pub(super) struct Run<'r, 's> {
     lines: usize,
     bytes: usize,
     pub(super) report: Report,
+    /// What becomes of records that may be there already (DUP-6).
+    pub(super) duplicates: Option<OnDuplicate>,
 }
 
 impl<'r, 's> Run<'r, 's> {
@@ -59,6 +63,7 @@ impl<'r, 's> Run<'r, 's> {
             lines: 0,
             bytes: 0,
             report,
+            duplicates: None,
         }
     }
 
@@ -95,7 +100,7 @@ impl<'r, 's> Run<'r, 's> {
     fn write(&mut self) -> Result<()> {
         let items = std::mem::take(&mut self.items);
         (self.lines, self.bytes) = (0, 0);
-        let kind = self.kind;
+        let (kind, duplicates) = (self.kind, self.duplicates);
         let rows = || items.iter().filter_map(Item::row);
         let mut written = Vec::new();
         if rows().next().is_none() {
@@ -104,6 +109,7 @@ impl<'r, 's> Run<'r, 's> {
             let ready = Ready::of(kind, rows())?;
             let created;
             (written, created) = self.slices.write(|cx| {
+                cx.meeting.says(Occasion::Import, &duplicates);
                 let mut memory = Memory::default();
                 let written = ready.write(cx, &mut memory)?;
                 summarise(cx, kind, &items, &written, &memory)?;
@@ -161,9 +167,10 @@ impl<'r, 's> Run<'r, 's> {
             self.tell(items, Vec::new());
             return Err(self.report.into_refusal());
         }
-        let kind = self.kind;
+        let (kind, duplicates) = (self.kind, self.duplicates);
         let mut refused = None;
         let outcome = self.slices.write(|cx| {
+            cx.meeting.says(Occasion::Import, &duplicates);
             let mut memory = Memory::default();
             let mut all = Vec::new();
             for chunk in items.chunks(CHUNK) {

@@ -18,7 +18,7 @@
 //! # let erp = crm.bootstrap("erp", "ERP", &["sales_manager", "integration"])?;
 //! # let session = crm.session(erp)?;
 //! # let new = NewCustomer { name: "华东精密机械".into(), external_id: Some("C1".into()), ..Default::default() };
-//! # let batch = session.customers().import_many(vec![new], Some(true), None, None)?;
+//! # let batch = session.customers().import_many(vec![new], Some(true), None, None, None)?;
 //! # let customer = batch.records[0].id.expect("it was created");
 //! # let order = |key: &str, status: i64| NewOrder {
 //! #     external_id: key.into(),

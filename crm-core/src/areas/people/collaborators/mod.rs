@@ -35,7 +35,7 @@
 //! // Han Mei holds no role, and is a collaborator of this one customer.
 //! crm.session(li)?.collaborators().add(Entity::CUSTOMER, customer.id.into(), han)?;
 //! let changes = CustomerUpdate { phone: Some("021-5555 0100".into()), ..Default::default() };
-//! crm.session(han)?.customers().update(customer.id, changes)?;
+//! crm.session(han)?.customers().update(customer.id, changes, None)?;
 //! # Ok(())
 //! # }
 //! ```

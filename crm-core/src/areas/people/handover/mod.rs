@@ -31,7 +31,7 @@
 //! # };
 //! let (li, han) = (hire("li.lei")?.id, hire("han.mei")?.id);
 //! let new = NewCustomer { name: "华东精密机械".into(), account_manager: Some(li), ..Default::default() };
-//! let customer = crm.session(li)?.customers().create(new, None)?;
+//! let customer = crm.session(li)?.customers().create(new, None, None)?;
 //!
 //! // Li Lei has left; who disables an account is told what it leaves behind.
 //! let left = admin.users().disable(li, None)?;

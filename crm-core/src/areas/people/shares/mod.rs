@@ -36,7 +36,7 @@
 //! // A partner without any role sees this one customer, and may not change it.
 //! crm.session(li)?.shares().give(Entity::CUSTOMER, customer.id.into(), ShareAccess::Read, Some(partner), None)?;
 //! assert_eq!(crm.session(partner)?.customers().get(customer.id)?.name, "华东精密机械");
-//! let refused = crm.session(partner)?.customers().update(customer.id, Default::default()).unwrap_err();
+//! let refused = crm.session(partner)?.customers().update(customer.id, Default::default(), None).unwrap_err();
 //! assert_eq!(refused.code(), "forbidden");
 //! # Ok(())
 //! # }

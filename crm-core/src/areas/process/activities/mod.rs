@@ -32,7 +32,7 @@
 //! #     description: "年底前更换旧设备".into(),
 //! #     ..Default::default()
 //! # };
-//! # let opportunity = session.opportunities().create(new, None)?;
+//! # let opportunity = session.opportunities().create(new, None, None)?;
 //! let kinds = session.dictionary().choices("activity_kind".into())?;
 //! let call = kinds.iter().find(|kind| kind.value == "call").expect("a kind of every new database").id;
 //! let new = NewActivity {

@@ -20,7 +20,7 @@
 //! #     description: "年底前更换旧设备".into(),
 //! #     ..Default::default()
 //! # };
-//! # let opportunity = session.opportunities().create(new, None)?;
+//! # let opportunity = session.opportunities().create(new, None, None)?;
 //! let plan = r#"{"object": "opportunity", "steps": [
 //!     {"kind": "call", "subject": "约看样时间", "days": 1, "people": {"kind": "creator"}},
 //!     {"kind": "visit", "subject": "看样", "days": 7}]}"#;

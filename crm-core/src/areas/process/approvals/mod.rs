@@ -40,7 +40,7 @@
 //! session.setup().enable("approval_flow".into(), "更名".into())?;
 //!
 //! let theirs = crm.session(wang)?;
-//! let customer = theirs.customers().create(NewCustomer { name: "华东".into(), ..Default::default() }, None)?;
+//! let customer = theirs.customers().create(NewCustomer { name: "华东".into(), ..Default::default() }, None, None)?;
 //! let record = RecordKey { object: "customer".into(), id: customer.id.into() };
 //! let arguments = serde_json::json!({"changes": {"name": "华东精密"}});
 //! let asked = theirs.approvals().submit(record, "update".into(), arguments.into(), NewApproval::default(), None)?;

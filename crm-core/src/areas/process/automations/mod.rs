@@ -22,7 +22,7 @@
 //! session.setup().put("automation".into(), "新客户".into(), rule.into(), None, None, None)?;
 //! session.setup().enable("automation".into(), "新客户".into())?;
 //!
-//! session.customers().create(NewCustomer { name: "华东精密机械".into(), ..Default::default() }, None)?;
+//! session.customers().create(NewCustomer { name: "华东精密机械".into(), ..Default::default() }, None, None)?;
 //! let runs = session.automations().runs(None, None)?;
 //! assert_eq!((runs.items[0].rule.as_str(), runs.items[0].changes), ("新客户", 1));
 //! # Ok(())

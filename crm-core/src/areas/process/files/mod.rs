@@ -21,7 +21,7 @@
 //! #     description: "年底前更换旧设备".into(),
 //! #     ..Default::default()
 //! # };
-//! # let opportunity = session.opportunities().create(new, None)?;
+//! # let opportunity = session.opportunities().create(new, None, None)?;
 //! let record = RecordKey { object: "opportunity".into(), id: opportunity.id.into() };
 //! let new = NewFile { name: "报价.pdf".into(), ..Default::default() };
 //! let file = session.files().put(record.clone(), new, Bytes(b"%PDF-1.7 ...".to_vec()), None)?;

@@ -20,7 +20,7 @@
 //! #     description: "年底前更换旧设备".into(),
 //! #     ..Default::default()
 //! # };
-//! # let opportunity = session.opportunities().create(new, None)?;
+//! # let opportunity = session.opportunities().create(new, None, None)?;
 //! let record = RecordKey { object: "opportunity".into(), id: opportunity.id.into() };
 //! // Who created it follows it.
 //! let followers = session.follows().list(record.clone())?;

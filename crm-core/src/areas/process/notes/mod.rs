@@ -21,7 +21,7 @@
 //! #     description: "年底前更换旧设备".into(),
 //! #     ..Default::default()
 //! # };
-//! # let opportunity = session.opportunities().create(new, None)?;
+//! # let opportunity = session.opportunities().create(new, None, None)?;
 //! let record = RecordKey { object: "opportunity".into(), id: opportunity.id.into() };
 //! let new = NewNote { text: "下周二再联系".into(), ..Default::default() };
 //! let written = session.notes().create(record.clone(), new, None)?;

@@ -30,7 +30,7 @@
 //! #     description: "年底前更换旧设备".into(),
 //! #     ..Default::default()
 //! # };
-//! # let opportunity = crm.session(han)?.opportunities().create(new, None)?;
+//! # let opportunity = crm.session(han)?.opportunities().create(new, None, None)?;
 //! let record = RecordKey { object: "opportunity".into(), id: opportunity.id.into() };
 //! let new = NewNote { text: "下周二再联系".into(), mentions: Some(vec![li]), ..Default::default() };
 //! crm.session(han)?.notes().create(record, new, None)?;

@@ -22,7 +22,7 @@
 //! #     description: "年底前更换旧设备".into(),
 //! #     ..Default::default()
 //! # };
-//! # let opportunity = session.opportunities().create(new, None)?;
+//! # let opportunity = session.opportunities().create(new, None, None)?;
 //! let record = RecordKey { object: "opportunity".into(), id: opportunity.id.into() };
 //! session.outbox().emit(record, "quote.wanted".into(), Some(vec!["summary".into()]), None)?;
 //!

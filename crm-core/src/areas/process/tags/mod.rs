@@ -21,7 +21,7 @@
 //! #     description: "年底前更换旧设备".into(),
 //! #     ..Default::default()
 //! # };
-//! # let opportunity = session.opportunities().create(new, None)?;
+//! # let opportunity = session.opportunities().create(new, None, None)?;
 //! let important = r##"{"colour": "#CC0000", "objects": ["customer", "opportunity"]}"##.parse()?;
 //! session.setup().put("tag".into(), "重点".into(), important, None, None, None)?;
 //! let record = RecordKey { object: "opportunity".into(), id: opportunity.id.into() };

@@ -21,7 +21,7 @@
 //! #     description: "年底前更换旧设备".into(),
 //! #     ..Default::default()
 //! # };
-//! # let opportunity = session.opportunities().create(new, None)?;
+//! # let opportunity = session.opportunities().create(new, None, None)?;
 //! let template: Tree = r#"{
 //!     "object": "opportunity", "format": "html", "language": "zh-Hans",
 //!     "body": "<p>{{ record.customer_name }}:{{ record.summary }},把握 {{ record.success_probability|percent }}</p>"

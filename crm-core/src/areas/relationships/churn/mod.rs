@@ -46,7 +46,7 @@
 //! # let han = crm.bootstrap("han.meimei", "韩梅梅", &["sales_manager", "integration"])?;
 //! # let session = crm.session(han)?;
 //! # let new = NewCustomer { name: "华东精密机械".into(), account_manager: Some(han), ..Default::default() };
-//! # let batch = session.customers().import_many(vec![new], Some(true), None, None)?;
+//! # let batch = session.customers().import_many(vec![new], Some(true), None, None, None)?;
 //! # let customer = batch.records[0].id.expect("it was created");
 //! // The customer is from January, and has never ordered since.
 //! clock.set("2026-07-13T01:00:00Z");

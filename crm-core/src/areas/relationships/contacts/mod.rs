@@ -17,7 +17,7 @@
 //! # let han = crm.bootstrap("han.meimei", "韩梅梅", &["sales_manager", "integration"])?;
 //! # let session = crm.session(han)?;
 //! # let new = NewCustomer { name: "华东精密机械".into(), ..Default::default() };
-//! # let batch = session.customers().import_many(vec![new], Some(true), None, None)?;
+//! # let batch = session.customers().import_many(vec![new], Some(true), None, None, None)?;
 //! # let customer = batch.records[0].id.expect("it was created");
 //! let gender = session.dictionary().choices("gender".into())?[0].id;
 //! let new = NewContact {
@@ -28,13 +28,13 @@
 //!     mobile: Some("138 0000 0000".into()),
 //!     ..Default::default()
 //! };
-//! let contact = session.contacts().create(customer, new, None)?;
+//! let contact = session.contacts().create(customer, new, None, None)?;
 //!
 //! // `clear` empties what is no longer so; a required field can't be emptied.
 //! let changes = ContactUpdate { clear: Some(vec!["mobile".into()]), ..Default::default() };
-//! assert_eq!(session.contacts().update(contact.id, changes)?.mobile, None);
+//! assert_eq!(session.contacts().update(contact.id, changes, None)?.mobile, None);
 //! let changes = ContactUpdate { position: Some("".into()), ..Default::default() };
-//! assert_eq!(session.contacts().update(contact.id, changes).unwrap_err().fields()[0].code, "required");
+//! assert_eq!(session.contacts().update(contact.id, changes, None).unwrap_err().fields()[0].code, "required");
 //! assert_eq!(session.contacts().list(Some(customer), None, None, None)?.items.len(), 1);
 //! # Ok(())
 //! # }

@@ -3,6 +3,7 @@
 use super::rules;
 use super::types::*;
 use crate::customers::CustomerId;
+use crate::duplicates::OnDuplicate;
 use crate::engine::page::PageRequest;
 use crate::engine::tree::Tree;
 
@@ -16,8 +17,8 @@ macro_rules! contacts_operations { ($($project:ident)::+) => { $($project)::+! {
     /// account manager may, and any sales manager.
     ///
     /// With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the contact that is there; with
-    /// other fields it is a conflict (`id_taken`).
-    write fn create(customer: CustomerId, new: NewContact, id: Option<ContactId> = None) -> Contact;
+    /// other fields it is a conflict (`id_taken`). `duplicates` is as in `customers.create` (DUP-6).
+    write fn create(customer: CustomerId, new: NewContact, id: Option<ContactId> = None, duplicates: Option<OnDuplicate> = None [default("\"refuse\"")]) -> Contact;
 
     /// Gives one contact, of an active customer or a lost one.
     read fn get(id: ContactId) -> Contact;
@@ -27,8 +28,8 @@ macro_rules! contacts_operations { ($($project:ident)::+) => { $($project)::+! {
     read[not_found] fn list(customer: Option<CustomerId> = None, filter: Option<ContactFilter> = None, page: Option<PageRequest> = None, matching: Option<Tree> = None) -> ContactPage;
 
     /// Changes a contact of an active customer; afterwards name, gender, position and office phone must all be filled
-    /// (CONTACT-1).
-    write fn update(id: ContactId, changes: ContactUpdate) -> Contact;
+    /// (CONTACT-1). Where it meets another one that it did not meet before, `duplicates` is as in `customers.create` (DUP-6).
+    write fn update(id: ContactId, changes: ContactUpdate, duplicates: Option<OnDuplicate> = None [default("\"refuse\"")]) -> Contact;
 
     /// Deletes a contact of an active customer for good (CONTACT-1).
     write[confirm] fn delete(id: ContactId, version: Option<i64> = None) -> ();

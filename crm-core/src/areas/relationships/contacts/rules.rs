@@ -7,8 +7,10 @@ use crate::customers::belonging::{self, Belonging};
 use crate::customers::rules as customers;
 use crate::customers::rules::Incomplete;
 use crate::dictionary::choose::choose;
+use crate::duplicates::{OnDuplicate, meet};
 use crate::engine::error::Result;
 use crate::engine::gate::{Context, Created, Entity};
+use crate::engine::likeness::meeting::Occasion;
 use crate::engine::page::PageRequest;
 use crate::engine::storage::{Changes, New, Table, Value};
 use crate::engine::tree::Tree;
@@ -43,7 +45,9 @@ pub(super) fn create(
     customer: &CustomerId,
     new: &NewContact,
     id: &Option<ContactId>,
+    duplicates: &Option<OnDuplicate>,
 ) -> Result<Contact> {
+    cx.meeting.says(Occasion::Create, duplicates);
     let (key, found) = customers::load(cx, *customer)?;
     cx.guard_whose(&found)?;
     let id = match cx.create_once_below(Entity::CONTACT, id.map(Into::into), customer, new)? {
@@ -82,6 +86,7 @@ pub(crate) fn add(cx: &mut Context<'_>, id: ContactId, customer: i64, known: &im
     if contact.birthday.is_some() {
         store::settle_birthday(cx.tx(), key)?;
     }
+    meet::created(cx, key, id, &contact)?;
     cx.created(Entity::CONTACT, id, &contact)?;
     // FOLLOW-1: a contact does not say who made it.
     cx.follow_as_creator(kinds::CONTACT.table, id.into())?;
@@ -111,7 +116,13 @@ pub(super) fn list(
 }
 
 /// CONTACT-1.
-pub(super) fn update(cx: &mut Context<'_>, id: &ContactId, changes: &ContactUpdate) -> Result<Contact> {
+pub(super) fn update(
+    cx: &mut Context<'_>,
+    id: &ContactId,
+    changes: &ContactUpdate,
+    duplicates: &Option<OnDuplicate>,
+) -> Result<Contact> {
+    cx.meeting.says(Occasion::Update, duplicates);
     let (key, before) = guarded(cx, *id, &changes.version)?;
     change(cx, key, before, changes, Incomplete::Refused)
 }
@@ -145,6 +156,7 @@ pub(crate) fn change(
         store::settle_birthday(cx.tx(), key)?;
     }
     let after = read_again(cx, before.id)?;
+    meet::updated(cx, key, before.id, (&before, &after))?;
     cx.updated(Entity::CONTACT, before.id, &before, &after)?;
     Ok(after)
 }
@@ -153,5 +165,6 @@ pub(crate) fn change(
 pub(super) fn delete(cx: &mut Context<'_>, id: &ContactId, version: &Option<i64>) -> Result<()> {
     let (key, before) = guarded(cx, *id, version)?;
     cx.deleted(Entity::CONTACT, *id, &before)?;
+    meet::deleted(cx, key, &before)?;
     Contact::delete(cx.tx(), key).map(drop)
 }

@@ -7,8 +7,11 @@ use std::collections::HashSet;
 
 use super::rules::{self, Incomplete};
 use super::types::*;
+use crate::duplicates::OnDuplicate;
+use crate::duplicates::meet::{self, DUPLICATE};
 use crate::engine::error::{CrmError, FieldError, Result};
 use crate::engine::gate::{Context, Created, Entity, Slices};
+use crate::engine::likeness::meeting::Occasion;
 use crate::engine::validate::Violations;
 
 /// The names of the arguments that hold the customers and their ids.
@@ -23,7 +26,7 @@ pub(super) fn create(
     slices: &mut Slices<'_>,
     customers: &[NewCustomer],
     ids: Option<&[CustomerId]>,
-    incomplete: Incomplete,
+    how: &How<'_>,
     per_record: bool,
 ) -> Result<CustomerBatch> {
     let mut found = slices.take_found();
@@ -46,9 +49,16 @@ pub(super) fn create(
                 declared: declared.remove(&(begin + i)).unwrap_or_default(),
             })
             .collect();
-        batch.append(slices.write(|cx| write(cx, &records, incomplete, per_record))?);
+        batch.append(slices.write(|cx| write(cx, &records, how, per_record))?);
     }
     Ok(batch)
+}
+
+/// How the customers of a call are taken.
+pub(super) struct How<'a> {
+    pub(super) incomplete: Incomplete,
+    pub(super) on: Occasion,
+    pub(super) duplicates: &'a Option<OnDuplicate>,
 }
 
 /// One customer of the batch.
@@ -59,18 +69,14 @@ struct Record<'a> {
     declared: Vec<FieldError>,
 }
 
-fn write(
-    cx: &mut Context<'_>,
-    records: &[Record<'_>],
-    incomplete: Incomplete,
-    per_record: bool,
-) -> Result<CustomerBatch> {
+fn write(cx: &mut Context<'_>, records: &[Record<'_>], how: &How<'_>, per_record: bool) -> Result<CustomerBatch> {
+    cx.meeting.says(how.on, how.duplicates);
     let mut batch = CustomerBatch { created: 0, unchanged: 0, refused: 0, records: Vec::with_capacity(records.len()) };
     cx.tx().expect(records.len())?;
     for Record { new, id, declared } in records {
         let written = cx.savepoint(|cx| {
             cx.violations().extend(declared.iter().cloned());
-            one(cx, *id, new, incomplete)
+            one(cx, *id, new, how.incomplete)
         });
         match written {
             Ok((customer, created)) => {
@@ -83,7 +89,11 @@ fn write(
                 batch.refused += 1;
                 batch.records.push(refused(fields));
             }
-            // An id that is another's: of the whole call, or of this record alone.
+            // What may be there already, or an id that is another's: of the whole call, or of this record alone.
+            Err(CrmError::Conflict { reason, hits, .. }) if per_record && reason == DUPLICATE => {
+                batch.refused += 1;
+                batch.records.push(refused(vec![meet::refusal("name", &hits)]));
+            }
             Err(CrmError::Conflict { reason, .. }) if per_record => {
                 let detail = "was given to another record before".to_owned();
                 batch.refused += 1;

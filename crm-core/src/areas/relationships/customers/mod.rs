@@ -32,7 +32,7 @@
 //!     ..Default::default()
 //! };
 //! // Everything that is missing is named at once.
-//! let refused = session.customers().create(new.clone(), None).unwrap_err();
+//! let refused = session.customers().create(new.clone(), None, None).unwrap_err();
 //! let missing: Vec<_> = refused.fields().iter().map(|f| f.field.as_str()).collect();
 //! assert_eq!(missing, ["region", "level", "phone"]);
 //!
@@ -41,12 +41,12 @@
 //! let level = session.dictionary().choices("customer_level".into())?[0].id;
 //! let phone = Some("021-5555 0100".into());
 //! let new = NewCustomer { region: Some(region), level: Some(level), phone, ..new };
-//! let customer = session.customers().create(new, None)?;
+//! let customer = session.customers().create(new, None, None)?;
 //! assert!(customer.complete);
 //!
 //! // An update names what changes, and nothing else.
 //! let changes = CustomerUpdate { satisfaction: Some(5), ..Default::default() };
-//! assert_eq!(session.customers().update(customer.id, changes)?.satisfaction, Some(5));
+//! assert_eq!(session.customers().update(customer.id, changes, None)?.satisfaction, Some(5));
 //! # Ok(())
 //! # }
 //! ```

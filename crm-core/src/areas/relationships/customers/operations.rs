@@ -2,6 +2,7 @@
 
 use super::rules;
 use super::types::*;
+use crate::duplicates::OnDuplicate;
 use crate::engine::page::PageRequest;
 use crate::engine::tree::Tree;
 
@@ -15,7 +16,10 @@ macro_rules! customers_operations { ($($project:ident)::+) => { $($project)::+! 
     ///
     /// With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the customer that is there; with
     /// other fields it is a conflict (`id_taken`).
-    write fn create(new: NewCustomer, id: Option<CustomerId> = None) -> Customer;
+    ///
+    /// One that may be there already, by a rule that asks, is a conflict (`duplicate`) that tells of up to 20 such records,
+    /// unless `duplicates` accepts them (DUP-6).
+    write fn create(new: NewCustomer, id: Option<CustomerId> = None, duplicates: Option<OnDuplicate> = None [default("\"refuse\"")]) -> Customer;
 
     /// Creates up to 10,000 customers by the rules of `create` (CUST-3): all or, where any is refused, none; with
     /// `per_record` the others are created all the same, and the result says of each what became of it.
@@ -25,11 +29,13 @@ macro_rules! customers_operations { ($($project:ident)::+) => { $($project)::+! 
     /// given with other fields, is a conflict (`id_taken`); with `per_record` that customer is refused.
     ///
     /// What must be whole is one transaction, during which nobody else writes. With `per_record` each 500 customers
-    /// are, told and audited by themselves, and a call that ends early leaves those that it came to.
-    write[bulk, sliced, tells] fn create_many(
+    /// are, told and audited by themselves, and a call that ends early leaves those that it came to. `duplicates` is as in
+    /// `create`; the customers of one call meet each other (DUP-6).
+    write[bulk, sliced, tells, conflict] fn create_many(
         customers: Vec<NewCustomer> [at_most(10_000)],
         per_record: Option<bool> = None [default("false")],
         ids: Option<Vec<CustomerId>> = None [at_most(10_000)],
+        duplicates: Option<OnDuplicate> = None [default("\"refuse\"")],
     ) -> CustomerBatch;
 
     /// Creates up to 10,000 customers from the host's books, in the way of `create_many`. With `allow_incomplete` they
@@ -40,6 +46,7 @@ macro_rules! customers_operations { ($($project:ident)::+) => { $($project)::+! 
         allow_incomplete: Option<bool> = None [default("false")],
         per_record: Option<bool> = None [default("false")],
         ids: Option<Vec<CustomerId>> = None [at_most(10_000)],
+        duplicates: Option<OnDuplicate> = None [default("\"refuse\"")],
     ) -> CustomerBatch;
 
     /// Gives one customer, an active or a lost one. Its account manager may, whatever their roles.
@@ -52,7 +59,8 @@ macro_rules! customers_operations { ($($project:ident)::+) => { $($project)::+! 
     /// account manager may, and any sales manager; handing it to another account manager is such a change too.
     ///
     /// Orders that were pushed before with the `external_id` it is given join it at once.
-    write fn update(id: CustomerId, changes: CustomerUpdate) -> Customer;
+    /// Where it meets another one that it did not meet before, `duplicates` is as in `create` (DUP-6).
+    write fn update(id: CustomerId, changes: CustomerUpdate, duplicates: Option<OnDuplicate> = None [default("\"refuse\"")]) -> Customer;
 
     /// Makes a lost customer active again, with the reason; its warnings and losses stay, see `churn.history`
     /// (CHURN-6). The six months without an order are counted from today anew.

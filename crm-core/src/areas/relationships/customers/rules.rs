@@ -2,15 +2,17 @@
 
 use serde_json::json;
 
-use super::batch;
+use super::batch::{self, How};
 use super::forgotten::Forgotten;
 use super::recount::{self, Demands};
 use super::store::{self, Origin};
 use super::types::*;
 use crate::dictionary::choose::choose;
+use crate::duplicates::{OnDuplicate, meet};
 use crate::engine::confidential::FieldRight;
 use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::{Context, Created, Entity, Slices};
+use crate::engine::likeness::meeting::Occasion;
 use crate::engine::objects::Matching;
 use crate::engine::page::PageRequest;
 use crate::engine::record::apply;
@@ -39,7 +41,13 @@ pub(crate) fn by_key(cx: &mut Context<'_>, key: i64) -> Result<Option<Customer>>
 }
 
 /// CUST-3.
-pub(super) fn create(cx: &mut Context<'_>, new: &NewCustomer, id: &Option<CustomerId>) -> Result<Customer> {
+pub(super) fn create(
+    cx: &mut Context<'_>,
+    new: &NewCustomer,
+    id: &Option<CustomerId>,
+    duplicates: &Option<OnDuplicate>,
+) -> Result<Customer> {
+    cx.meeting.says(Occasion::Create, duplicates);
     let id = match cx.create_once(Entity::CUSTOMER, id.map(Into::into), new)? {
         Created::New(id) => CustomerId(id),
         Created::Before(id) => return Ok(load(cx, CustomerId(id))?.1),
@@ -53,8 +61,10 @@ pub(super) fn create_many(
     customers: &[NewCustomer],
     per_record: &Option<bool>,
     ids: &Option<Vec<CustomerId>>,
+    duplicates: &Option<OnDuplicate>,
 ) -> Result<CustomerBatch> {
-    batch::create(slices, customers, ids.as_deref(), Incomplete::Refused, per_record.unwrap_or(false))
+    let how = How { incomplete: Incomplete::Refused, on: Occasion::Create, duplicates };
+    batch::create(slices, customers, ids.as_deref(), &how, per_record.unwrap_or(false))
 }
 
 /// CUST-3.
@@ -64,9 +74,11 @@ pub(super) fn import_many(
     allow_incomplete: &Option<bool>,
     per_record: &Option<bool>,
     ids: &Option<Vec<CustomerId>>,
+    duplicates: &Option<OnDuplicate>,
 ) -> Result<CustomerBatch> {
     let incomplete = if *allow_incomplete == Some(true) { Incomplete::Allowed } else { Incomplete::Refused };
-    batch::create(slices, customers, ids.as_deref(), incomplete, per_record.unwrap_or(false))
+    let how = How { incomplete, on: Occasion::Import, duplicates };
+    batch::create(slices, customers, ids.as_deref(), &how, per_record.unwrap_or(false))
 }
 
 /// Whether a new customer may lack fields that the settings require.
@@ -110,6 +122,7 @@ pub(crate) fn add(
     let key = store::insert(cx.tx(), new, &origin)?;
     external_id_changed(cx, (key, id), None, new.external_id.as_deref())?;
     let (_, customer) = load(cx, id)?;
+    meet::created(cx, key, id, &customer)?;
     cx.created(Entity::CUSTOMER, id, &customer)?;
     Ok((key, settled(cx, customer)?))
 }
@@ -235,7 +248,13 @@ pub(crate) fn listed(cx: &mut Context<'_>, customer: &Option<CustomerId>) -> Res
 }
 
 /// CUST-2.
-pub(super) fn update(cx: &mut Context<'_>, id: &CustomerId, changes: &CustomerUpdate) -> Result<Customer> {
+pub(super) fn update(
+    cx: &mut Context<'_>,
+    id: &CustomerId,
+    changes: &CustomerUpdate,
+    duplicates: &Option<OnDuplicate>,
+) -> Result<Customer> {
+    cx.meeting.says(Occasion::Update, duplicates);
     let (key, before) = load(cx, *id)?;
     cx.guard(&before, &changes.version)?;
     // HAND-5: whose it is says who has it, or who decides on any; not who works on it beside them.
@@ -290,6 +309,7 @@ pub(crate) fn change(
         external_id_changed(cx, (key, before.id), was, is)?;
     }
     let (_, after) = load(cx, before.id)?;
+    meet::updated(cx, key, before.id, (&before, &after))?;
     cx.updated(Entity::CUSTOMER, before.id, &before, &after)?;
     settled(cx, after)
 }

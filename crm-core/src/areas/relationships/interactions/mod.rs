@@ -18,7 +18,7 @@
 //! # let han = crm.bootstrap("han.meimei", "韩梅梅", &["sales_manager", "integration"])?;
 //! # let session = crm.session(han)?;
 //! # let new = NewCustomer { name: "华东精密机械".into(), ..Default::default() };
-//! # let batch = session.customers().import_many(vec![new], Some(true), None, None)?;
+//! # let batch = session.customers().import_many(vec![new], Some(true), None, None, None)?;
 //! # let customer = batch.records[0].id.expect("it was created");
 //! let visit = |date: &str, summary: &str| NewInteraction {
 //!     date: date.parse().expect("a date"),

@@ -22,7 +22,7 @@
 //! # let han = crm.bootstrap("han.meimei", "韩梅梅", &["sales_manager", "integration"])?;
 //! # let session = crm.session(han)?;
 //! # let new = NewCustomer { name: "华东精密机械".into(), external_id: Some("C1".into()), ..Default::default() };
-//! # session.customers().import_many(vec![new], Some(true), None, None)?;
+//! # session.customers().import_many(vec![new], Some(true), None, None, None)?;
 //! # let order = |key: &str, day: &str, total: &str| NewOrder {
 //! #     external_id: key.into(),
 //! #     customer_external_id: "C1".into(),

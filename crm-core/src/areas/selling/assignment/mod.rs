@@ -17,7 +17,7 @@
 //! #     description: "年底前更换旧设备".into(),
 //! #     ..Default::default()
 //! # };
-//! # let opportunity = session.opportunities().create(new, None)?;
+//! # let opportunity = session.opportunities().create(new, None, None)?;
 //! let new = NewUser { login: "li.lei".into(), display_name: "李雷".into(), ..Default::default() };
 //! let li = session.users().create(NewUser { roles: Some(vec!["account_manager".into()]), ..new }, None)?;
 //! let record = RecordKey { object: "opportunity".into(), id: opportunity.id.into() };

@@ -34,7 +34,7 @@
 //!     contact_name: Some("王芳".into()),
 //!     ..Default::default()
 //! };
-//! let opportunity = session.opportunities().create(new, None)?;
+//! let opportunity = session.opportunities().create(new, None, None)?;
 //! assert_eq!(opportunity.status, OpportunityStatus::Unassigned);
 //! session.opportunities().assign(opportunity.id, han, None)?;
 //!

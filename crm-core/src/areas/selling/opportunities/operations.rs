@@ -4,6 +4,7 @@ use super::rules;
 use super::types::*;
 use crate::customers::CustomerId;
 use crate::dictionary::DictionaryEntryId;
+use crate::duplicates::OnDuplicate;
 use crate::engine::ids::UserId;
 use crate::engine::page::PageRequest;
 use crate::engine::tree::Tree;
@@ -17,8 +18,8 @@ macro_rules! opportunities_operations { ($($project:ident)::+) => { $($project):
     /// Records an opportunity; it is unassigned at first (OPP-1). Number, creator and time are the engine's to give.
     ///
     /// With an `id` of the caller's (a UUIDv7) a repetition with equal fields returns the opportunity that is there;
-    /// with other fields it is a conflict (`id_taken`).
-    write fn create(new: NewOpportunity, id: Option<OpportunityId> = None) -> Opportunity;
+    /// with other fields it is a conflict (`id_taken`). `duplicates` is as in `customers.create` (DUP-6).
+    write fn create(new: NewOpportunity, id: Option<OpportunityId> = None, duplicates: Option<OnDuplicate> = None [default("\"refuse\"")]) -> Opportunity;
 
     /// Gives one opportunity. Its assignee may, whatever their roles (DUTY-1).
     read fn get(id: OpportunityId) -> Opportunity;
@@ -32,8 +33,9 @@ macro_rules! opportunities_operations { ($($project:ident)::+) => { $($project):
     /// days as the setting `idle_days` says.
     read fn alerts(filter: Option<OpportunityFilter> = None, page: Option<PageRequest> = None, matching: Option<Tree> = None) -> AlertPage;
 
-    /// Changes an unassigned opportunity, not only one's own (OPP-2). Fields that are not named stay as they are.
-    write fn update(id: OpportunityId, changes: OpportunityUpdate) -> Opportunity;
+    /// Changes an unassigned opportunity, not only one's own (OPP-2). Fields that are not named stay as they are. Where it meets
+    /// another one that it did not meet before, `duplicates` is as in `customers.create` (DUP-6).
+    write fn update(id: OpportunityId, changes: OpportunityUpdate, duplicates: Option<OnDuplicate> = None [default("\"refuse\"")]) -> Opportunity;
 
     /// Changes the estimates of an assigned opportunity, and nothing else of it (SALE-7): its assignee, who works on it beside
     /// them, or a sales manager. Fields that are not named stay as they are; a chance of success that is named is one by hand.
@@ -60,7 +62,8 @@ macro_rules! opportunities_operations { ($($project:ident)::+) => { $($project):
     /// update fills what the settings require.
     ///
     /// Returns the opportunity, which links to the customer. `customer` is the id that the caller wants the customer
-    /// to have (a UUIDv7); where it is taken, the call is a conflict (`id_taken`).
+    /// to have (a UUIDv7); where it is taken, the call is a conflict (`id_taken`). `duplicates` is as in `customers.create`, of
+    /// the customer (DUP-6).
     ///
     /// An opportunity that names a customer creates none, and takes no such id (`not_applicable`). For one that names none,
     /// `into` may name an active customer that is there: no second one is created, and the opportunity is that one's (SALE-5).
@@ -69,6 +72,7 @@ macro_rules! opportunities_operations { ($($project:ident)::+) => { $($project):
         version: Option<i64> = None,
         customer: Option<CustomerId> = None,
         into: Option<CustomerId> = None,
+        duplicates: Option<OnDuplicate> = None [default("\"refuse\"")],
     ) -> Opportunity;
 
     /// Ends the development without success, which is final, with an optional reason (PLAN-6), and what it was lost for: an

@@ -13,9 +13,11 @@ use crate::customers::rules::Incomplete;
 use crate::customers::{CustomerId, NewCustomer};
 use crate::dictionary::DictionaryEntryId;
 use crate::dictionary::choose::choose;
+use crate::duplicates::{OnDuplicate, meet};
 use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::{Context, Created, Entity};
 use crate::engine::ids::UserId;
+use crate::engine::likeness::meeting::Occasion;
 use crate::engine::page::PageRequest;
 use crate::engine::storage::{Changes, Table, Value};
 use crate::engine::tree::Tree;
@@ -30,7 +32,13 @@ pub(crate) fn load(cx: &mut Context<'_>, id: OpportunityId) -> Result<(i64, Oppo
 }
 
 /// OPP-1.
-pub(super) fn create(cx: &mut Context<'_>, new: &NewOpportunity, id: &Option<OpportunityId>) -> Result<Opportunity> {
+pub(super) fn create(
+    cx: &mut Context<'_>,
+    new: &NewOpportunity,
+    id: &Option<OpportunityId>,
+    duplicates: &Option<OnDuplicate>,
+) -> Result<Opportunity> {
+    cx.meeting.says(Occasion::Create, duplicates);
     let id = match cx.create_once(Entity::OPPORTUNITY, id.map(Into::into), new)? {
         Created::New(id) => OpportunityId(id),
         Created::Before(id) => return Ok(load(cx, OpportunityId(id))?.1),
@@ -79,8 +87,9 @@ pub(crate) fn add(
         more.push(("base_amount", base.minor()?.into()));
         more.push(("base_amount_currency", base.currency.as_str().into()));
     }
-    Opportunity::insert(cx.tx(), id, &*new, more)?;
+    let key = Opportunity::insert(cx.tx(), id, &*new, more)?;
     let (_, opportunity) = load(cx, id)?;
+    meet::created(cx, key, id, &opportunity)?;
     cx.created(Entity::OPPORTUNITY, id, &opportunity)?;
     Ok(opportunity)
 }
@@ -107,7 +116,13 @@ pub(super) fn list(
 }
 
 /// OPP-2.
-pub(super) fn update(cx: &mut Context<'_>, id: &OpportunityId, changes: &OpportunityUpdate) -> Result<Opportunity> {
+pub(super) fn update(
+    cx: &mut Context<'_>,
+    id: &OpportunityId,
+    changes: &OpportunityUpdate,
+    duplicates: &Option<OnDuplicate>,
+) -> Result<Opportunity> {
+    cx.meeting.says(Occasion::Update, duplicates);
     let (key, before) = load(cx, *id)?;
     cx.guard(&before, &changes.version)?;
     let mut after = before.clone();
@@ -170,6 +185,7 @@ fn write(
 ) -> Result<Opportunity> {
     after.version += 1;
     after.update_from(cx.tx(), key, before, more)?;
+    meet::updated(cx, key, before.id, (before, &after))?;
     let entries = |of: &Opportunity| [&of.kind, &of.origin, &of.region].map(|entry| entry.as_ref().map(|e| e.id));
     if entries(&after) != entries(before) {
         // What an entry is called is read again.
@@ -184,6 +200,7 @@ pub(super) fn delete(cx: &mut Context<'_>, id: &OpportunityId, version: &Option<
     let (key, before) = load(cx, *id)?;
     cx.guard(&before, version)?;
     cx.deleted(Entity::OPPORTUNITY, *id, &before)?;
+    meet::deleted(cx, key, &before)?;
     Opportunity::delete(cx.tx(), key).map(drop)
 }
 
@@ -248,7 +265,9 @@ pub(super) fn develop(
     version: &Option<i64>,
     customer: &Option<CustomerId>,
     into: &Option<CustomerId>,
+    duplicates: &Option<OnDuplicate>,
 ) -> Result<Opportunity> {
+    cx.meeting.says(Occasion::Convert, duplicates);
     let (key, before) = load(cx, *id)?;
     cx.guard(&before, version)?;
     let now = cx.now();
@@ -295,6 +314,7 @@ pub(super) fn develop(
         contacts::add(cx, contact, customer_key, &known)?;
     }
     store::close(cx.tx(), key, OpportunityStatus::Developed, Lost::default(), Some(customer_key), now)?;
+    meet::closed(cx, key, &before)?;
     changed(cx, *id, &before)
 }
 
@@ -352,6 +372,7 @@ fn lose(
     cx.check_fields()?;
     let (lost, now) = (Lost { reason: reason.as_deref(), entry }, cx.now());
     store::close(cx.tx(), key, OpportunityStatus::Failed, lost, None, now)?;
+    meet::closed(cx, key, before)?;
     changed(cx, before.id, before)
 }
 

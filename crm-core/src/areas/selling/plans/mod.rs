@@ -24,7 +24,7 @@
 //! #     description: "年底前更换旧设备".into(),
 //! #     ..Default::default()
 //! # };
-//! # let opportunity = session.opportunities().create(new, None)?;
+//! # let opportunity = session.opportunities().create(new, None, None)?;
 //! session.opportunities().assign(opportunity.id, han, None)?;
 //! let plans = session.plans();
 //! let step = |date: &str, content: &str| NewPlanItem { date: date.parse().expect("a date"), content: content.into() };

@@ -24,7 +24,7 @@
 //! # let han = crm.bootstrap("han.meimei", "韩梅梅", &["sales_manager", "account_manager", "integration"])?;
 //! # let session = crm.session(han)?;
 //! # let new = NewCustomer { name: "华东精密机械".into(), ..Default::default() };
-//! # let batch = session.customers().import_many(vec![new], Some(true), None, None)?;
+//! # let batch = session.customers().import_many(vec![new], Some(true), None, None, None)?;
 //! # let customer = batch.records[0].id.expect("it was created");
 //! let kinds = session.dictionary().choices("ticket_kind".into())?;
 //! let complaint = kinds.iter().find(|k| k.item == "投诉").expect("a kind of every new database").id;

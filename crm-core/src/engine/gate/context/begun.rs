@@ -76,6 +76,7 @@ impl<'a> Context<'a> {
             audit_anyway: false,
             passwords: Passwords::default(),
             custom,
+            meeting: Default::default(),
         }
     }
 }

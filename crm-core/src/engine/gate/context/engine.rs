@@ -38,6 +38,7 @@ impl Context<'_> {
         swap(&mut engine.telling, telling);
         swap(&mut engine.untold, untold);
         engine.custom.unguarded = unguarded;
+        engine.meeting.quiet = true;
         let done = go_on(&mut engine);
         swap(&mut engine.changes, changes);
         swap(&mut engine.telling, telling);
@@ -96,6 +97,7 @@ impl Context<'_> {
         swap(&mut theirs.telling, telling);
         swap(&mut theirs.untold, untold);
         swap(&mut theirs.gone, gone);
+        theirs.meeting.quiet = true;
         let done = go_on(&mut theirs);
         swap(&mut theirs.changes, changes);
         swap(&mut theirs.telling, telling);

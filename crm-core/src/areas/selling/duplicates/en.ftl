@@ -1,0 +1,19 @@
+# Duplicates
+area-duplicates = Duplicates
+operation-duplicates-check = Check for duplicates
+operation-duplicates-scan = Scan for duplicates
+operation-duplicates-pairs = List duplicates
+operation-duplicates-clusters = List groups of duplicates
+operation-duplicates-ignore = Ignore duplicates
+setup-duplicate_rule = Duplicate rule
+entity-duplicate_pair = Duplicate
+reason-duplicate = it may be there already
+reason-daily_limit = as many hidden records were told of today as one is told of a day
+reason-merged = they are one by now
+field-duplicates = Duplicates
+field-duplicates-check-object = Object
+field-duplicates-check-values = Values
+field-duplicates-check-record = Record
+field-duplicates-scan-rule = Rule
+field-duplicates-ignore-pairs = Pairs
+field-duplicates-ignore-ignored = Ignored

@@ -1,0 +1,19 @@
+# 疑似重复
+area-duplicates = 疑似重复
+operation-duplicates-check = 查重
+operation-duplicates-scan = 全量查重
+operation-duplicates-pairs = 疑似重复列表
+operation-duplicates-clusters = 疑似重复分组
+operation-duplicates-ignore = 忽略疑似重复
+setup-duplicate_rule = 查重规则
+entity-duplicate_pair = 疑似重复
+reason-duplicate = 可能已经存在
+reason-daily_limit = 今天可见的隐藏疑似重复已达上限
+reason-merged = 已经合并
+field-duplicates = 疑似重复
+field-duplicates-check-object = 对象
+field-duplicates-check-values = 字段值
+field-duplicates-check-record = 记录
+field-duplicates-scan-rule = 查重规则
+field-duplicates-ignore-pairs = 疑似重复对
+field-duplicates-ignore-ignored = 忽略
