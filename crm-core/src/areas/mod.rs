@@ -8,6 +8,7 @@ pub mod selling {
     pub mod currencies;
     pub mod opportunities;
     pub mod plans;
+    pub mod pools;
 }
 
 /// Looking after the customers one has.

@@ -24,7 +24,19 @@ impl CrmError {
                 fields: value.get("fields")?.as_array()?.iter().map(FieldError::from_value).collect::<Option<_>>()?,
             },
             "not_found" => CrmError::NotFound { entity: text("entity")?, id: text("id")? },
-            "conflict" => CrmError::Conflict { entity: text("entity")?, id: text("id")?, reason: text("reason")? },
+            "conflict" => CrmError::Conflict {
+                entity: text("entity")?,
+                id: text("id")?,
+                reason: text("reason")?,
+                limit: match value.get("limit") {
+                    None | Some(Value::Null) => None,
+                    Some(limit) => Some(limit.as_i64()?),
+                },
+                until: match value.get("until") {
+                    None | Some(Value::Null) => None,
+                    Some(until) => Some(until.as_str()?.to_owned()),
+                },
+            },
             "illegal_transition" => CrmError::IllegalTransition { from: text("from")?, operation: text("operation")? },
             "forbidden" => CrmError::Forbidden { operation: text("operation")?, reason: text("reason")? },
             "unknown_operation" => CrmError::UnknownOperation { operation: text("operation")? },

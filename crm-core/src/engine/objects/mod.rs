@@ -45,6 +45,7 @@ mod related;
 pub(crate) mod reprinting;
 mod screen;
 pub mod shape;
+mod sieve;
 mod show;
 mod titles;
 pub mod values;

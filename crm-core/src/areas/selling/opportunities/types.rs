@@ -7,6 +7,7 @@ use crate::engine::gate::kind::kinds;
 use crate::engine::ids::{UserId, id};
 use crate::engine::page::page;
 use crate::engine::record::{choices, record, update};
+use crate::engine::setup::SetupRef;
 use crate::engine::tree::Tree;
 use crate::users::UserRef;
 
@@ -123,6 +124,8 @@ record! {
         release_reason: Option<String> [confidential(text)],
         /// The customer that its development created; absent unless it is developed.
         customer: Option<CustomerId>,
+        /// The pool that it is in, where it is in one (ASSIGN-7).
+        pool: Option<SetupRef>,
     }
 }
 
