@@ -87,7 +87,9 @@ monthly 3 12:00',
     -- Counts the changes of flows of approvals as `rules` does those of rules.
     flows INTEGER NOT NULL DEFAULT 0,
     -- Whether opportunities fail only with what they were lost for.
-    lost_reason_required INTEGER NOT NULL DEFAULT 0 CHECK (lost_reason_required IN (0, 1))
+    lost_reason_required INTEGER NOT NULL DEFAULT 0 CHECK (lost_reason_required IN (0, 1)),
+    -- At what time of the day leads, and customers without an account manager, are distributed.
+    assignment_at TEXT NOT NULL DEFAULT '06:00'
 ) STRICT;
 
 -- The last number given, by kind of record.

@@ -84,3 +84,5 @@ CREATE INDEX assigned_by_rule_at ON assigned_by_rule (rule, at);
 CREATE INDEX assigned_by_rule_user ON assigned_by_rule (user_id);
 CREATE INDEX assigned_by_rule_customer ON assigned_by_rule (customer) WHERE customer IS NOT NULL;
 CREATE INDEX assigned_by_rule_opportunity ON assigned_by_rule (opportunity) WHERE opportunity IS NOT NULL;
+
+ALTER TABLE settings ADD COLUMN assignment_at TEXT NOT NULL DEFAULT '06:00';

@@ -214,7 +214,7 @@ fn the_currency_stays_while_fields_have_amounts() {
         assert!(refusal.text(Locale::En).contains("the currency can't change"), "{}", refusal.text(Locale::En));
         assert!(refusal.text(Locale::ZhHans).contains("不能更改货币"));
         match refusal {
-            CrmError::Conflict { entity, id, reason } => {
+            CrmError::Conflict { entity, id, reason, .. } => {
                 assert_eq!((&*entity, &*id, &*reason), ("settings", field, "in_use"));
             }
             other => panic!("{other}"),

@@ -24,7 +24,7 @@ fn errors() -> Vec<CrmError> {
             ],
         },
         CrmError::NotFound { entity: text("ticket"), id: text("0195b5e2") },
-        CrmError::Conflict { entity: text("customer"), id: text("x"), reason: text("stale_version") },
+        CrmError::Conflict { entity: text("customer"), id: text("x"), reason: text("stale_version"), limit: None, until: None },
         CrmError::IllegalTransition { from: text("assigned"), operation: text("tickets.feedback") },
         CrmError::Forbidden { operation: text("tickets.handle"), reason: text("not_yours") },
         CrmError::UnknownOperation { operation: text("tickets.dance") },

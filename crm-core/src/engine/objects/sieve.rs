@@ -94,11 +94,18 @@ impl Context<'_> {
         self.tx().value(&sql, &params)
     }
 
-    /// The keys of at most so many records of the object, of which a condition over `own` and the tree hold, in the order of their keys.
+    /// The keys of at most so many records of the object, of which a condition over `own`, with its parameters, and the tree hold, in
+    /// the order of their keys.
     ///
     /// # Errors
-    /// As [`Context::judge_filter`] tells them, at `matching`.
-    pub(crate) fn sifted(&mut self, object: &str, tree: &Option<Tree>, of: &str, most: usize) -> Result<Vec<i64>> {
+    /// Whatever the database says.
+    pub(crate) fn sifted(
+        &mut self,
+        object: &str,
+        tree: &Option<Tree>,
+        (of, given): (&str, Vec<Value<'static>>),
+        most: usize,
+    ) -> Result<Vec<i64>> {
         let (table, joins, condition) = match tree {
             Some(tree) => match self.sieve(object, tree)? {
                 Some(sieve) => sieve,
@@ -116,7 +123,8 @@ impl Context<'_> {
             joins.sql, condition.sql
         );
         let limit = Value::Integer(most as i64);
-        let params: Vec<Value<'_>> = joins.params.into_iter().chain(condition.params).chain([limit]).collect();
+        let before = joins.params.into_iter().chain(condition.params);
+        let params: Vec<Value<'_>> = before.chain(given).chain([limit]).collect();
         self.tx().all(&sql, &params, |c| c.next())
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::store;
 use super::types::*;
 use crate::activities;
+use crate::assignment;
 use crate::customers::{REQUIRABLE, recount};
 use crate::dictionary::choose::choose;
 use crate::dictionary::store as dictionary;
@@ -55,12 +56,16 @@ fn change(cx: &mut Context<'_>, changes: &SettingsUpdate) -> Result<Settings> {
     cx.guard(&before, &changes.version)?;
     let mut after = before.clone();
     apply!(changes => after; time_zone, currency, sign_in_days, forgotten_after_days, birthday_days, file_max_bytes,
-        files_quota_bytes, lost_reason_required);
+        files_quota_bytes, lost_reason_required, assignment_at);
     if !is_time_zone(&after.time_zone) && !cx.violations().has("time_zone") {
         cx.violations().add("time_zone", "unknown_time_zone", "is not an IANA time zone", None);
     }
     if !is_currency(&after.currency) && !cx.violations().has("currency") {
         cx.violations().add("currency", "unknown_currency", "is not an ISO 4217 currency", None);
+    }
+    if minutes(&after.assignment_at).is_none() && !cx.violations().has("assignment_at") {
+        let limit = "00:00..23:59";
+        cx.violations().add("assignment_at", "out_of_range", format!("must be a time within {limit}"), Some(limit.into()));
     }
     if let Some(fields) = &changes.required_customer_fields {
         after.required_customer_fields = required(cx, fields);
@@ -99,6 +104,9 @@ fn change(cx: &mut Context<'_>, changes: &SettingsUpdate) -> Result<Settings> {
     cx.read_again();
     if after.required_customer_fields != before.required_customer_fields {
         recount::begin(cx)?;
+    }
+    if (&after.assignment_at, &after.time_zone) != (&before.assignment_at, &before.time_zone) {
+        assignment::daily::set(cx)?;
     }
     if after.time_zone != before.time_zone {
         activities::anew::zone_changed(cx)?;

@@ -64,6 +64,8 @@ record! {
         work_report_roles: Vec<String>,
         /// Whether an opportunity fails only with what it was lost for (SALE-6).
         lost_reason_required: bool,
+        /// At what time of the day leads and customers without an account manager are distributed (ASSIGN-6).
+        assignment_at: String,
     }
 }
 
@@ -101,6 +103,9 @@ update! {
         work_report_roles: Vec<String> [text(100), at_most(100), required],
         /// Whether an opportunity fails only with what it was lost for, an entry of the dictionary category `lost_reason`.
         lost_reason_required: bool [required],
+        /// At what time of the company's day leads and customers without an account manager are distributed by the rules that don't
+        /// act at once, `06:00`.
+        assignment_at: String [text(5), required],
     }
 }
 

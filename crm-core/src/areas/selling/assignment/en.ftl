@@ -1,6 +1,20 @@
 # Dealing
 area-assignment = Dealing
 operation-assignment-deal = Deal
+operation-assignment-propose = Propose assignment
+operation-assignment-apply = Assign by rules
+operation-assignment-distribute = Distribute
+choice-Job-assignment = Daily distribution
+choice-PassedOver-disabled = Gets none just now
+choice-PassedOver-inactive = Is disabled
+choice-PassedOver-not_account_manager = Is no account manager
+choice-PassedOver-filter = Does not take it
+choice-PassedOver-match = Looks after others
+choice-PassedOver-quota = Has had enough today
+choice-PassedOver-turn = Others come first
+choice-LeftReason-no_rule = No rule accepts them
+choice-LeftReason-quota = Nobody may have more today
+choice-LeftReason-nobody = Nobody is eligible
 choice-Dealing-round_robin = In turn
 choice-Dealing-least_busy = Least busy
 field-among = Among

@@ -1,6 +1,20 @@
 # 派单
 area-assignment = 派单
 operation-assignment-deal = 派单
+operation-assignment-propose = 建议分配
+operation-assignment-apply = 按规则分配
+operation-assignment-distribute = 批量分配
+choice-Job-assignment = 每日分配
+choice-PassedOver-disabled = 暂停接收
+choice-PassedOver-inactive = 已停用
+choice-PassedOver-not_account_manager = 不是客户经理
+choice-PassedOver-filter = 不符合其条件
+choice-PassedOver-match = 区域或行业不符
+choice-PassedOver-quota = 当日配额已用完
+choice-PassedOver-turn = 未轮到
+choice-LeftReason-no_rule = 没有规则适用
+choice-LeftReason-quota = 当日配额已用完
+choice-LeftReason-nobody = 没有可接收的人
 choice-Dealing-round_robin = 轮流
 choice-Dealing-least_busy = 最空闲者
 field-among = 候选人
