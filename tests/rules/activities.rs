@@ -83,7 +83,13 @@ fn what_is_given_and_what_follows() {
     let other = office.manager.activities().create(task(&office.ann, "x", "2026-03-02"), Some(id));
     assert_eq!(
         other.unwrap_err(),
-        CrmError::Conflict { entity: "activity".into(), id: id.to_string(), reason: "id_taken".into(), limit: None, until: None }
+        CrmError::Conflict {
+            entity: "activity".into(),
+            id: id.to_string(),
+            reason: "id_taken".into(),
+            limit: None,
+            until: None
+        }
     );
     assert_eq!(office.ann.activities().get(id).unwrap(), made);
     // For oneself nobody gives it; past times are allowed (ACT-1).

@@ -148,8 +148,13 @@ fn an_activity_becomes_an_interaction() {
         ..Default::default()
     };
     let again = |activity: &Activity| office.ann.interactions().create(customer.id, new(activity), None);
-    let recorded =
-        CrmError::Conflict { entity: "activity".into(), id: visit.id.to_string(), reason: "already_recorded".into(), limit: None, until: None };
+    let recorded = CrmError::Conflict {
+        entity: "activity".into(),
+        id: visit.id.to_string(),
+        reason: "already_recorded".into(),
+        limit: None,
+        until: None,
+    };
     assert_eq!(again(&visit).unwrap_err(), recorded);
     assert_eq!(office.ann.activities().reopen(visit.id, None).unwrap_err(), recorded);
     let allowed = office.ann.meta().allowed(Entity::ACTIVITY, vec![visit.id.into()]).unwrap().remove(0);

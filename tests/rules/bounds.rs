@@ -203,6 +203,15 @@ const BOUNDED: &[Bound] = &[
     ("tags.set", "at most 50 a record", tags_have_a_most),
     ("activity_plans.apply", "as many as a plan has steps, at most 30", steps_have_a_most),
     ("tags.list", "at most 50 a record", tags_have_a_most),
+    ("pools.claim", "as many as were sent, at most 100", || at_most("pools.claim", "records", 100)),
+    ("pools.give", "as many as were sent, at most 1,000", || at_most("pools.give", "records", 1_000)),
+    ("pools.put", "as many as were sent, at most 1,000", || at_most("pools.put", "records", 1_000)),
+    // Told up to there in `areas/selling/pools/store.rs`.
+    ("pools.stays", "the last 1,000", || {}),
+    ("customers.owners", "the last 1,000", || {}),
+    ("assignment.propose", "the members of 100 rules, at most 200 each", || {}),
+    ("Distribution.members", "the members of 100 rules, at most 200 each", || {}),
+    ("Distribution.left", "one a reason", || {}),
     ("CheckReport.findings", "the first 100 of each kind of finding", findings_are_bounded),
 ];
 

@@ -132,6 +132,7 @@ mod permissions;
 mod plans;
 mod pools;
 mod pools_hidden;
+mod pools_model;
 mod portable;
 mod products;
 mod pushed_custom;

@@ -203,7 +203,16 @@ fn a_note_is_its_authors() {
     // BAD-2.
     assert_eq!(notes.create(record.clone(), note("下周二"), Some(id)).unwrap().note, first);
     let other = notes.create(record.clone(), note("下周三"), Some(id)).unwrap_err();
-    assert_eq!(other, CrmError::Conflict { entity: "note".into(), id: id.to_string(), reason: "id_taken".into(), limit: None, until: None });
+    assert_eq!(
+        other,
+        CrmError::Conflict {
+            entity: "note".into(),
+            id: id.to_string(),
+            reason: "id_taken".into(),
+            limit: None,
+            until: None
+        }
+    );
 
     office.clock.set("2026-03-02T02:00:00Z");
     let text = |text: &str| NoteUpdate { text: Some(text.into()), version: Some(1), ..Default::default() };

@@ -333,7 +333,13 @@ impl CrmError {
     }
 
     pub(crate) fn conflict(entity: &str, id: impl ToString, reason: &str) -> CrmError {
-        CrmError::Conflict { entity: entity.into(), id: id.to_string(), reason: reason.into(), limit: None, until: None }
+        CrmError::Conflict {
+            entity: entity.into(),
+            id: id.to_string(),
+            reason: reason.into(),
+            limit: None,
+            until: None,
+        }
     }
 
     /// A conflict with the number that was passed.
@@ -345,7 +351,13 @@ impl CrmError {
     /// A conflict that is none any more from an instant on.
     pub(crate) fn not_before(entity: &str, id: impl ToString, reason: &str, until: Timestamp) -> CrmError {
         let (entity, id, reason) = (entity.into(), id.to_string(), reason.into());
-        CrmError::Conflict { entity, id, reason, limit: None, until: Some(until.to_rfc3339_opts(chrono::SecondsFormat::Micros, true)) }
+        CrmError::Conflict {
+            entity,
+            id,
+            reason,
+            limit: None,
+            until: Some(until.to_rfc3339_opts(chrono::SecondsFormat::Micros, true)),
+        }
     }
 
     pub(crate) fn forbidden(operation: &str, reason: &str) -> CrmError {

@@ -218,7 +218,9 @@ impl Telling<'_> {
         let Asking { own, catalogue, .. } = self.asking;
         let is_defined = catalogue.models.contains_key(&own.name);
         let seen = json.and_then(|json| match in_force() {
-            Some(limits) if !is_defined => limits.seen_fields(&Entity::from(own.name.as_str()), Some(self.record), json),
+            Some(limits) if !is_defined => {
+                limits.seen_fields(&Entity::from(own.name.as_str()), Some(self.record), json)
+            }
             _ => Some(json),
         });
         let Some(Node::Object(entries)) = seen.as_deref().and_then(|json| Node::parse(json).ok()) else {

@@ -48,7 +48,8 @@ impl Context<'_> {
         let made = coming.map(|pack| self.definitions_with(pack)).transpose()?;
         let definitions = made.as_ref().unwrap_or(&catalogue.definitions);
         let places = money::decimal_places(&self.company()?.currency).unwrap_or_default();
-        let found = definitions.get(object).ok_or_else(|| CrmError::bug(format!("{object} is no object of filters")))?;
+        let found =
+            definitions.get(object).ok_or_else(|| CrmError::bug(format!("{object} is no object of filters")))?;
         let reader = Reader { catalogue: definitions, rights: &Everything, place: Place::Call, places };
         let read = reader.filter(&found.object, tree.value(), &mut Crossed::default());
         Ok((found.object.table.to_string(), read))
@@ -88,8 +89,7 @@ impl Context<'_> {
     /// Whatever the database says.
     pub(crate) fn count_accepted(&mut self, object: &str, tree: &Tree, of: &str, param: Value<'_>) -> Result<i64> {
         let Some((table, joins, condition)) = self.sieve(object, tree)? else { return Ok(0) };
-        let sql =
-            format!("SELECT count(*) FROM {table} {OWN}{} WHERE ({}) AND {of}", joins.sql, condition.sql);
+        let sql = format!("SELECT count(*) FROM {table} {OWN}{} WHERE ({}) AND {of}", joins.sql, condition.sql);
         let params: Vec<Value<'_>> = joins.params.into_iter().chain(condition.params).chain([param]).collect();
         self.tx().value(&sql, &params)
     }

@@ -189,11 +189,7 @@ const MIGRATIONS: &[Migration] = &[
             Step::Code("lost_reasons", |tx, upgrade| entries::bring(tx, upgrade, "lost_reason", LOST_REASONS)),
         ],
     },
-    Migration {
-        number: 36,
-        name: "assign",
-        steps: &[Step::Sql(include_str!("../../../migrations/0036_assign.sql"))],
-    },
+    Migration { number: 36, name: "assign", steps: &[Step::Sql(include_str!("../../../migrations/0036_assign.sql"))] },
 ];
 
 /// The schema that all of them end with, made of `docs/schema.sql`. A new database begins with it: SQLite reads the whole

@@ -61,7 +61,7 @@ impl Visibility {
     pub(crate) fn of_column<'a>(&self, column: &str) -> Option<(String, Vec<Value<'a>>)> {
         let of = |condition: &str, table: &str| {
             let left = condition.replace('$', "kept");
-            format!("EXISTS (SELECT 1 FROM {table} kept WHERE kept.id = {column} AND {left})")
+            format!("{column} NOT IN (SELECT kept.id FROM {table} kept WHERE NOT ({left}))")
         };
         let left = self.without.as_ref().map(|(condition, table)| of(condition, table));
         let Some(seen) = &self.seen else { return left.map(|left| (left, Vec::new())) };

@@ -65,7 +65,12 @@ fn change(cx: &mut Context<'_>, changes: &SettingsUpdate) -> Result<Settings> {
     }
     if minutes(&after.assignment_at).is_none() && !cx.violations().has("assignment_at") {
         let limit = "00:00..23:59";
-        cx.violations().add("assignment_at", "out_of_range", format!("must be a time within {limit}"), Some(limit.into()));
+        cx.violations().add(
+            "assignment_at",
+            "out_of_range",
+            format!("must be a time within {limit}"),
+            Some(limit.into()),
+        );
     }
     if let Some(fields) = &changes.required_customer_fields {
         after.required_customer_fields = required(cx, fields);

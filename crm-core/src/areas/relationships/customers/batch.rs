@@ -7,9 +7,11 @@ use std::collections::HashSet;
 
 use super::rules::{self, Incomplete};
 use super::types::*;
+use crate::assignment::distribute;
 use crate::engine::error::{CrmError, FieldError, Result};
 use crate::engine::gate::{Context, Created, Entity, Slices};
 use crate::engine::validate::Violations;
+use crate::pools::DealtKind;
 
 /// The names of the arguments that hold the customers and their ids.
 const LIST: &str = "customers";
@@ -23,7 +25,7 @@ pub(super) fn create(
     slices: &mut Slices<'_>,
     customers: &[NewCustomer],
     ids: Option<&[CustomerId]>,
-    incomplete: Incomplete,
+    (incomplete, imported): (Incomplete, bool),
     per_record: bool,
 ) -> Result<CustomerBatch> {
     let mut found = slices.take_found();
@@ -46,7 +48,7 @@ pub(super) fn create(
                 declared: declared.remove(&(begin + i)).unwrap_or_default(),
             })
             .collect();
-        batch.append(slices.write(|cx| write(cx, &records, incomplete, per_record))?);
+        batch.append(slices.write(|cx| write(cx, &records, (incomplete, imported), per_record))?);
     }
     Ok(batch)
 }
@@ -62,11 +64,12 @@ struct Record<'a> {
 fn write(
     cx: &mut Context<'_>,
     records: &[Record<'_>],
-    incomplete: Incomplete,
+    (incomplete, imported): (Incomplete, bool),
     per_record: bool,
 ) -> Result<CustomerBatch> {
     let mut batch = CustomerBatch { created: 0, unchanged: 0, refused: 0, records: Vec::with_capacity(records.len()) };
     cx.tx().expect(records.len())?;
+    let mut made = Vec::new();
     for Record { new, id, declared } in records {
         let written = cx.savepoint(|cx| {
             cx.violations().extend(declared.iter().cloned());
@@ -76,6 +79,9 @@ fn write(
             Ok((customer, created)) => {
                 let lacks = rules::told_lacks(cx, &customer)?;
                 *(if created { &mut batch.created } else { &mut batch.unchanged }) += 1;
+                if created && imported {
+                    made.push(customer.id.0);
+                }
                 let (id, number) = (Some(customer.id), customer.number);
                 batch.records.push(BatchedCustomer { id, number, lacks, errors: Vec::new() });
             }
@@ -99,6 +105,8 @@ fn write(
         cx.check_fields()?;
         return Err(CrmError::bug("a record was refused without a reason"));
     }
+    // ASSIGN-2: rules that act at once give what is imported.
+    distribute::came_in(cx, DealtKind::Customer, &made)?;
     Ok(batch)
 }
 

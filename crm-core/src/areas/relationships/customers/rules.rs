@@ -56,7 +56,7 @@ pub(super) fn create_many(
     per_record: &Option<bool>,
     ids: &Option<Vec<CustomerId>>,
 ) -> Result<CustomerBatch> {
-    batch::create(slices, customers, ids.as_deref(), Incomplete::Refused, per_record.unwrap_or(false))
+    batch::create(slices, customers, ids.as_deref(), (Incomplete::Refused, false), per_record.unwrap_or(false))
 }
 
 /// CUST-3.
@@ -68,7 +68,7 @@ pub(super) fn import_many(
     ids: &Option<Vec<CustomerId>>,
 ) -> Result<CustomerBatch> {
     let incomplete = if *allow_incomplete == Some(true) { Incomplete::Allowed } else { Incomplete::Refused };
-    batch::create(slices, customers, ids.as_deref(), incomplete, per_record.unwrap_or(false))
+    batch::create(slices, customers, ids.as_deref(), (incomplete, true), per_record.unwrap_or(false))
 }
 
 /// Whether a new customer may lack fields that the settings require.

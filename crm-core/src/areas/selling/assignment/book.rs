@@ -71,8 +71,19 @@ impl Book {
         for rule in all.into_iter().filter(|rule| rule.content.of == kind && wanted(&rule.content)) {
             rules.push(Ruling::read(cx, kind, keys, rule)?);
         }
-        let kept = if kind == DealtKind::Opportunity { store::account_managers(cx.tx(), keys)? } else { BTreeMap::new() };
+        let kept =
+            if kind == DealtKind::Opportunity { store::account_managers(cx.tx(), keys)? } else { BTreeMap::new() };
         Ok(Book { kind, rules, kept })
+    }
+
+    /// Whether any enabled rule of a kind is wanted.
+    pub(super) fn has_rules(
+        cx: &mut Context<'_>,
+        kind: DealtKind,
+        wanted: impl Fn(&AssignmentRule) -> bool,
+    ) -> Result<bool> {
+        let all: Vec<Document<AssignmentRule>> = enabled(cx.tx(), &ASSIGNMENT_RULE)?;
+        Ok(all.iter().any(|rule| rule.content.of == kind && wanted(&rule.content)))
     }
 
     /// Who gets a record: by the first rule that accepts it and has an eligible member.
@@ -146,12 +157,7 @@ impl Book {
 }
 
 impl Ruling {
-    fn read(
-        cx: &mut Context<'_>,
-        kind: DealtKind,
-        keys: &[i64],
-        rule: Document<AssignmentRule>,
-    ) -> Result<Ruling> {
+    fn read(cx: &mut Context<'_>, kind: DealtKind, keys: &[i64], rule: Document<AssignmentRule>) -> Result<Ruling> {
         let (content, object, now) = (&rule.content, kind.as_str(), cx.now());
         let mut accepts = cx.accepted(object, content.filter.as_ref(), keys)?;
         if let Some(days) = content.max_age_days {
@@ -163,8 +169,13 @@ impl Ruling {
         let ids: Vec<uuid::Uuid> = content.members.iter().map(|member| member.user.0).collect();
         let people = store::people(cx.tx(), &ids)?;
         let weighted = content.method == AssignmentMethod::Weighted;
-        let received = if weighted { store::received(cx.tx(), rule.key, now - TimeDelta::days(30))? } else { BTreeMap::new() };
-        let has = if weighted { store::still_has(cx.tx(), (rule.key, kind), now - TimeDelta::days(1))? } else { BTreeMap::new() };
+        let received =
+            if weighted { store::received(cx.tx(), rule.key, now - TimeDelta::days(30))? } else { BTreeMap::new() };
+        let has = if weighted {
+            store::still_has(cx.tx(), (rule.key, kind), now - TimeDelta::days(1))?
+        } else {
+            BTreeMap::new()
+        };
         let users: Vec<i64> = people.values().map(|person| person.key).collect();
         let in_hand = match content.method {
             AssignmentMethod::LeastBusy => store::in_hand_of(cx.tx(), kind, &users)?,

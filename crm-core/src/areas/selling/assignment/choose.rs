@@ -35,9 +35,8 @@ pub(super) fn by_share(shares: &[Share], is_eligible: impl Fn(usize) -> bool) ->
     let mut found: Option<usize> = None;
     for at in eligible.into_iter().filter(|at| below(&shares[*at])) {
         let (next, of) = (i128::from(shares[at].received) + 1, i128::from(shares[at].capacity));
-        let is_less = found.is_none_or(|best| {
-            next * i128::from(shares[best].capacity) < (i128::from(shares[best].received) + 1) * of
-        });
+        let is_less = found
+            .is_none_or(|best| next * i128::from(shares[best].capacity) < (i128::from(shares[best].received) + 1) * of);
         if is_less {
             found = Some(at);
         }

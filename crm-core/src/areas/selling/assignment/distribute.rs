@@ -3,17 +3,19 @@
 use std::collections::BTreeMap;
 
 use super::book::{Book, Chosen, giver};
+use super::setup::AssignmentRule;
 use super::store;
 use super::types::*;
+use crate::ObjectRef;
 use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::{Context, Entity};
+use crate::engine::ids::RecordId;
 use crate::engine::setup::SetupRef;
 use crate::engine::tree::Tree;
 use crate::objects::RecordKey;
 use crate::pools::rules::give_to;
 use crate::pools::store::{Found, found};
 use crate::pools::{DealtKind, StayEnd};
-use crate::ObjectRef;
 
 /// The most candidates of one call.
 pub(super) const MOST: usize = 10_000;
@@ -139,7 +141,10 @@ fn must_wait(kind: DealtKind, found: &Found) -> Result<()> {
         DealtKind::Opportunity => found.status == "unassigned",
     };
     if !open {
-        return Err(CrmError::IllegalTransition { from: found.status.clone(), operation: "assignment.apply".to_owned() });
+        return Err(CrmError::IllegalTransition {
+            from: found.status.clone(),
+            operation: "assignment.apply".to_owned(),
+        });
     }
     let conflict = |reason| Err(CrmError::conflict(kind.as_str(), found.id, reason));
     if found.owner.is_some() {
@@ -181,22 +186,28 @@ pub(super) fn apply(cx: &mut Context<'_>, record: &RecordKey) -> Result<Assigned
     Ok(Assigned { record: object, user, rule: Some(SetupRef { id: rule.id, name: rule.name.clone() }) })
 }
 
-/// A record that came in, by capture or import: the rules that act at once have it (ASSIGN-2), or else the first pool that takes it
-/// (ASSIGN-9). Whoever captures or imports calls it behind the write.
-#[allow(dead_code, reason = "capture and import call it")]
-pub(crate) fn arrived(cx: &mut Context<'_>, record: &RecordKey, reason: &str) -> Result<bool> {
-    let (kind, found) = candidate(cx, record)?;
-    if must_wait(kind, &found).is_err() {
-        return Ok(false);
+/// Records that came in, by capture or import: the rules that act at once give those of them that wait (ASSIGN-2). Whoever captures or
+/// imports calls it behind the write.
+pub(crate) fn came_in(cx: &mut Context<'_>, kind: DealtKind, ids: &[uuid::Uuid]) -> Result<()> {
+    if ids.is_empty() || !Book::has_rules(cx, kind, AssignmentRule::acts_at_once)? {
+        return Ok(());
     }
-    let mut book = Book::open(cx, kind, &[found.key], super::setup::AssignmentRule::acts_at_once)?;
-    if deal(cx, &mut book, &[found.key], false)?.assigned > 0 {
-        return Ok(true);
+    let waiting = found(cx.tx(), kind, ids)?.into_iter().filter(|of| must_wait(kind, of).is_ok());
+    let mut keys: Vec<i64> = waiting.map(|of| of.key).collect();
+    keys.sort_unstable();
+    if keys.is_empty() {
+        return Ok(());
     }
-    match kind {
-        DealtKind::Opportunity => crate::pools::rules::take_in(cx, record.id, reason),
-        DealtKind::Customer => Ok(false),
-    }
+    let mut book = Book::open(cx, kind, &keys, AssignmentRule::acts_at_once)?;
+    deal(cx, &mut book, &keys, false).map(drop)
+}
+
+/// A lead that was captured: as [`came_in`], and where nobody got it the first pool takes it that accepts it (ASSIGN-9).
+#[allow(dead_code, reason = "capture calls it")]
+pub(crate) fn captured(cx: &mut Context<'_>, lead: RecordId, reason: &str) -> Result<()> {
+    came_in(cx, DealtKind::Opportunity, &[lead.0])?;
+    let waits = found(cx.tx(), DealtKind::Opportunity, &[lead.0])?.pop().is_some_and(|of| of.owner.is_none());
+    if waits { crate::pools::rules::take_in(cx, lead, reason).map(drop) } else { Ok(()) }
 }
 
 /// ASSIGN-6.

@@ -28,12 +28,12 @@ macro_rules! assignment_operations { ($($project:ident)::+) => { $($project)::+!
     /// Gives a lead, or a customer without an account manager, to whom the first enabled rule by position gives it that accepts it and
     /// has an eligible member (ASSIGN-2); where there is none, it stays where it is. An opportunity of a customer goes to that one's
     /// account manager, unless the rule says otherwise. Rules and packs do the same by the effect `call`.
-    write[rules, not_found, conflict] fn apply(record: RecordKey) -> Assigned;
+    write[rules, not_found, conflict, illegal_transition] fn apply(record: RecordKey) -> Assigned;
 
     /// Gives up to 10,000 leads, or customers without an account manager, by the enabled rules that don't act at once, the earliest
     /// first, in one transaction (ASSIGN-6); with a filter tree (`matching`) those of which it is true. It tells how many each got, and
     /// why others stay. A dry run tells it alone. The same is done every day at the time of the setting `assignment_at`.
-    write[bulk, whole, conflict] fn distribute(of: DealtKind, matching: Option<Tree> = None, dry_run: Option<bool> = None [default("false")]) -> Distribution;
+    write[conflict] fn distribute(of: DealtKind, matching: Option<Tree> = None, dry_run: Option<bool> = None [default("false")]) -> Distribution;
 } } }
 
 crate::assignment_operations!(crate::engine::operations::project_core);

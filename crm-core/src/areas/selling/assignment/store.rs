@@ -120,9 +120,8 @@ pub(super) fn foreign_to(
         AssignmentMatch::Region => "SELECT 1 FROM user_regions t WHERE t.user_id = ? AND t.region = r.",
         AssignmentMatch::Industry => "SELECT 1 FROM user_industries t WHERE t.user_id = ? AND t.industry = r.",
     };
-    let select = format!(
-        "SELECT r.id FROM {table} r WHERE r.{column} IS NOT NULL AND NOT EXISTS ({theirs}{column}) AND r.id"
-    );
+    let select =
+        format!("SELECT r.id FROM {table} r WHERE r.{column} IS NOT NULL AND NOT EXISTS ({theirs}{column}) AND r.id");
     let mut found = BTreeSet::new();
     each_by_key(tx, &select, &[user.into()], keys, |c| {
         found.insert(c.next()?);

@@ -39,6 +39,7 @@ pub(crate) mod ledger;
 pub(crate) mod operations;
 pub(crate) mod rules;
 pub(crate) mod setup;
+mod standing;
 mod status;
 pub(crate) mod store;
 mod types;

@@ -2,11 +2,11 @@
 
 use super::rules;
 use super::types::*;
+use crate::ObjectRef;
 use crate::engine::ids::UserId;
 use crate::engine::page::PageRequest;
 use crate::engine::tree::Tree;
 use crate::objects::RecordKey;
-use crate::ObjectRef;
 
 /// Hands the area's table to a projecting macro.
 #[doc(hidden)]
@@ -30,12 +30,12 @@ macro_rules! pools_operations { ($($project:ident)::+) => { $($project)::+! {
 
     /// Gives up to 1,000 records of a pool to an account manager, all or none (ASSIGN-9). Sales managers may, and who looks after the
     /// pool; no more than the pool allows anybody to have in hand (a conflict, `hold_limit`).
-    write[bulk, whole, conflict] fn give(pool: String [text(100)], records: Vec<RecordKey> [at_most(1_000)], to: UserId) -> Vec<ObjectRef>;
+    write[conflict] fn give(pool: String [text(100)], records: Vec<RecordKey> [at_most(1_000)], to: UserId) -> Vec<ObjectRef>;
 
     /// Puts up to 1,000 records into a pool, all or none, with a reason (ASSIGN-9): into the one that is named, or each into the first
     /// that takes it. They are nobody's from then on; an opportunity is unassigned. The owner of all of them may, and sales managers.
     /// Packs and rules do the same by the effect `call`.
-    write[bulk, whole, rules, conflict, not_found] fn put(
+    write[rules, conflict, not_found, illegal_transition] fn put(
         records: Vec<RecordKey> [at_most(1_000)],
         reason: String [short],
         pool: Option<String> = None [text(100)],

@@ -2,25 +2,23 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{NaiveTime, TimeDelta};
 use uuid::Uuid;
 
 use super::setup::{DealtKind, POOL, Pool};
+use super::standing;
+use super::standing::{claimed_today, days_after, fresh_until, in_hand, standing_of};
 use super::store::{self, Found};
 use super::types::*;
 use crate::ObjectRef;
-use crate::customers::rules as customers;
 use crate::customers::CustomerId;
+use crate::customers::rules as customers;
 use crate::engine::clock::Timestamp;
 use crate::engine::error::{CrmError, Result};
 use crate::engine::gate::{Context, Entity};
 use crate::engine::ids::{RecordId, UserId};
 use crate::engine::page::PageRequest;
 use crate::engine::permission;
-use crate::engine::scope;
-use crate::engine::setup::SetupRef;
 use crate::engine::setup::store::{Document, enabled, named};
-use crate::engine::storage::Visibility;
 use crate::engine::tree::Tree;
 use crate::objects::RecordKey;
 use crate::opportunities::OpportunityId;
@@ -39,7 +37,7 @@ pub(crate) fn gives(cx: &mut Context<'_>) -> Result<bool> {
 }
 
 /// The pool that an argument names.
-fn pool(cx: &mut Context<'_>, name: &str) -> Result<Document<Pool>> {
+pub(super) fn pool(cx: &mut Context<'_>, name: &str) -> Result<Document<Pool>> {
     match named(cx.tx(), &POOL, name)? {
         Some(found) => Ok(found),
         None => {
@@ -50,91 +48,6 @@ fn pool(cx: &mut Context<'_>, name: &str) -> Result<Document<Pool>> {
             Err(CrmError::bug("a pool that there is not was let in"))
         }
     }
-}
-
-/// What the acting user is to a pool.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Standing {
-    member: bool,
-    admin: bool,
-}
-
-fn standing_of(cx: &mut Context<'_>, pool: i64) -> Result<Standing> {
-    let Some(user) = cx.actor_key() else { return Ok(Standing { member: true, admin: true }) };
-    let member = scope::pools_for(cx.tx(), user)?.contains(&pool);
-    Ok(Standing { member, admin: member && store::is_admin(cx.tx(), pool, user)? })
-}
-
-/// ASSIGN-7.
-pub(super) fn records(
-    cx: &mut Context<'_>,
-    name: &str,
-    page: &Option<PageRequest>,
-    matching: &Option<Tree>,
-) -> Result<PooledPage> {
-    let pool = pool(cx, name)?;
-    if !standing_of(cx, pool.key)?.member && !gives(cx)? {
-        return cx.no_permission();
-    }
-    let entity = Entity::from(pool.content.of.as_str());
-    let matching = cx.matching(&entity, matching)?;
-    cx.check_fields()?;
-    // Whom it is for sees all of it, but what they asked of and may not read.
-    let visible = Visibility { seen: None, ..cx.visibility(&entity)? };
-    let mut found = store::list(cx.tx(), (pool.content.of, pool.key), visible, page, matching.as_ref())?;
-    let now = cx.now();
-    for record in &mut found.items {
-        record.fresh_until = Some(fresh_until(&pool.content, record.since)).filter(|until| *until > now);
-    }
-    Ok(found)
-}
-
-/// So many times 24 hours after an instant.
-fn days_after(at: Timestamp, days: Option<i64>) -> Timestamp {
-    at.checked_add_signed(TimeDelta::days(days.unwrap_or_default())).unwrap_or(at)
-}
-
-fn fresh_until(pool: &Pool, since: Timestamp) -> Timestamp {
-    days_after(since, pool.fresh_days)
-}
-
-/// How many records that count somebody has in hand, and how many that don't.
-fn in_hand(cx: &mut Context<'_>, pool: &Pool, user: i64) -> Result<(i64, i64)> {
-    let all = store::in_hand(cx.tx(), pool.of, user)?;
-    let exempt = match &pool.hold_exempt {
-        Some(tree) => {
-            let home = pool.of.home();
-            let of = format!("{} AND own.{} = ?", home.open, home.owner);
-            cx.count_accepted(pool.of.as_str(), tree, &of, user.into())?
-        }
-        None => 0,
-    };
-    Ok((all, exempt))
-}
-
-/// How many records somebody claimed from a pool on the company's day that it is.
-fn claimed_today(cx: &mut Context<'_>, pool: i64, user: i64) -> Result<i64> {
-    let (today, zone) = (cx.today()?, cx.company()?.zone.clone());
-    store::claims(cx.tx(), pool, user, zone.instant(today.and_time(NaiveTime::MIN)))
-}
-
-/// ASSIGN-8.
-pub(super) fn standing(cx: &mut Context<'_>, name: &str) -> Result<PoolStanding> {
-    let pool = pool(cx, name)?;
-    let is = standing_of(cx, pool.key)?;
-    if !is.member {
-        return cx.no_permission();
-    }
-    cx.check_fields()?;
-    let user = cx.actor_key().unwrap_or_default();
-    let (in_hand, exempt) = in_hand(cx, &pool.content, user)?;
-    let claimed_today = claimed_today(cx, pool.key, user)?;
-    let limit = pool.content.hold_limit;
-    let held = limit.map(|limit| (limit - (in_hand - exempt)).max(0));
-    let today = pool.content.per_day.filter(|_| !is.admin).map(|most| (most - claimed_today).max(0));
-    let left = [held, today].into_iter().flatten().min();
-    let pool = SetupRef { id: pool.id, name: pool.name };
-    Ok(PoolStanding { pool, in_hand, exempt, limit, claimed_today, left })
 }
 
 /// The records that an argument names, in its order, those that are there; what is wrong with the argument is told.
@@ -161,9 +74,10 @@ fn named_records(cx: &mut Context<'_>, kind: DealtKind, records: &[RecordKey]) -
 /// Those that are in the pool: whichever is not refuses all of them, one that is not there like any other.
 fn in_pool(pool: &Document<Pool>, records: &[RecordKey], found: Vec<Option<Found>>) -> Result<Vec<Found>> {
     let held = |found: Option<Found>| found.filter(|found| found.pool == Some(pool.key));
-    let each = records.iter().zip(found).map(|(record, found)| {
-        held(found).ok_or_else(|| CrmError::conflict(&record.object, record.id, "not_pooled"))
-    });
+    let each = records
+        .iter()
+        .zip(found)
+        .map(|(record, found)| held(found).ok_or_else(|| CrmError::conflict(&record.object, record.id, "not_pooled")));
     each.collect()
 }
 
@@ -215,6 +129,21 @@ fn within_claims(
     Ok(())
 }
 
+/// ASSIGN-7.
+pub(super) fn records(
+    cx: &mut Context<'_>,
+    name: &str,
+    page: &Option<PageRequest>,
+    matching: &Option<Tree>,
+) -> Result<PooledPage> {
+    standing::records(cx, name, page, matching)
+}
+
+/// ASSIGN-8.
+pub(super) fn standing(cx: &mut Context<'_>, name: &str) -> Result<PoolStanding> {
+    standing::standing(cx, name)
+}
+
 /// ASSIGN-8: all of them or none.
 pub(super) fn claim(cx: &mut Context<'_>, name: &str, records: &[RecordKey]) -> Result<Vec<ObjectRef>> {
     let pool = pool(cx, name)?;
@@ -248,7 +177,13 @@ fn taken(cx: &mut Context<'_>, kind: DealtKind, found: &[Found], to: i64, how: S
 }
 
 /// The record is the user's from now on, whoever's it was.
-pub(crate) fn give_to(cx: &mut Context<'_>, kind: DealtKind, found: &Found, to: i64, how: StayEnd) -> Result<ObjectRef> {
+pub(crate) fn give_to(
+    cx: &mut Context<'_>,
+    kind: DealtKind,
+    found: &Found,
+    to: i64,
+    how: StayEnd,
+) -> Result<ObjectRef> {
     match kind {
         DealtKind::Customer => customers::taken(cx, CustomerId(found.id.0), to, how)?,
         DealtKind::Opportunity => opportunities::taken(cx, OpportunityId(found.id.0), to, how)?,

@@ -11,8 +11,8 @@ use crate::engine::page::{COUNT_LIMIT, Total};
 use crate::engine::permission::Holders;
 use crate::engine::record::{choices, record};
 use crate::engine::setup::{Configures, Doing, Kind, Named, Step};
-use crate::engine::{people, scope};
 use crate::engine::tree::Tree;
+use crate::engine::{people, scope};
 
 choices! {
     /// The kinds of record that are dealt to account managers.

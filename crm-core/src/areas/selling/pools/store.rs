@@ -12,9 +12,7 @@ use crate::engine::ids::{RecordId, UserId};
 use crate::engine::objects::Matching;
 use crate::engine::page::PageRequest;
 use crate::engine::setup::SetupRef;
-use crate::engine::storage::{
-    Columns, Direction, ListQuery, Order, Transaction, Visibility, each_by_key, params,
-};
+use crate::engine::storage::{Columns, Direction, ListQuery, Order, Transaction, Visibility, each_by_key, params};
 use crate::users::UserRef;
 
 /// The most stays and periods that are told of a record.
@@ -75,7 +73,8 @@ pub(super) fn keep_people(tx: &mut dyn Transaction, pool: i64, content: &Pool) -
         tx.execute(sql, params![pool, &user.0])?;
     }
     for department in members.departments.iter().flatten() {
-        let sql = "INSERT INTO pool_people (pool, department, admin) SELECT ?, id, FALSE FROM departments WHERE uid = ?";
+        let sql =
+            "INSERT INTO pool_people (pool, department, admin) SELECT ?, id, FALSE FROM departments WHERE uid = ?";
         tx.execute(sql, params![pool, &department.0])?;
     }
     for role in members.roles.iter().flatten() {
@@ -116,8 +115,10 @@ pub(super) fn count(tx: &mut dyn Transaction, pool: i64, most: i64) -> Result<i6
 
 /// A pool that goes lets go of what is in it; how many records that are.
 pub(super) fn let_go(tx: &mut dyn Transaction, pool: i64) -> Result<i64> {
-    let customers = tx.execute("UPDATE customers SET version = version + 1, pool = NULL WHERE pool = ?", params![pool])?;
-    let leads = tx.execute("UPDATE opportunities SET version = version + 1, pool = NULL WHERE pool = ?", params![pool])?;
+    let customers =
+        tx.execute("UPDATE customers SET version = version + 1, pool = NULL WHERE pool = ?", params![pool])?;
+    let leads =
+        tx.execute("UPDATE opportunities SET version = version + 1, pool = NULL WHERE pool = ?", params![pool])?;
     Ok((customers + leads) as i64)
 }
 
@@ -217,10 +218,8 @@ pub(super) fn claims(tx: &mut dyn Transaction, pool: i64, user: i64, since: Time
 /// The period of whose a record is, where it is somebody's.
 pub(super) fn owner(tx: &mut dyn Transaction, of: Of) -> Result<Option<(i64, i64)>> {
     let (kind, key) = of.split();
-    let sql = format!(
-        "SELECT id, owner, until FROM owner_periods WHERE {} = ? ORDER BY id DESC LIMIT 1",
-        kind.home().column
-    );
+    let sql =
+        format!("SELECT id, owner, until FROM owner_periods WHERE {} = ? ORDER BY id DESC LIMIT 1", kind.home().column);
     let last: Option<(i64, i64, Option<i64>)> =
         tx.one(&sql, params![key], |c| Ok((c.next()?, c.next()?, c.next()?)))?;
     Ok(last.filter(|last| last.2.is_none()).map(|last| (last.0, last.1)))

@@ -1,11 +1,11 @@
 //! What a caller sends and gets.
 
+use crate::ObjectRef;
 use crate::engine::clock::Timestamp;
 use crate::engine::page::page;
 use crate::engine::record::{choices, record};
 use crate::engine::setup::SetupRef;
 use crate::users::UserRef;
-use crate::ObjectRef;
 
 choices! {
     /// How a stay in a pool ended (ASSIGN-11).
