@@ -101,6 +101,8 @@ monthly 3 12:00',
     phone_region TEXT NOT NULL DEFAULT 'CN',
     -- Counts the changes of what tells duplicates as `rules` does those of rules; 0 where nothing does.
     duplicates INTEGER NOT NULL DEFAULT 0
+    -- At what time of the day leads, and customers without an account manager, are distributed.
+    assignment_at TEXT NOT NULL DEFAULT '06:00'
 ) STRICT;
 
 -- The last number given, by kind of record.
@@ -385,12 +387,15 @@ CREATE TABLE customers (
     state_since INTEGER,
     email TEXT,
     industry TEXT
+    -- The pool that it is in.
+    pool INTEGER REFERENCES setup_documents (id)
 ) STRICT;
 CREATE INDEX customers_email ON customers (lower(email)) WHERE email IS NOT NULL;
 CREATE INDEX customers_status ON customers (status, id);
 CREATE INDEX customers_idle ON customers (status, idle_since, id);
 -- Of the workbench: what is forgotten of somebody's, was given to them, is theirs to do, was done by them.
 CREATE INDEX customers_forgotten ON customers (account_manager, status, idle_since, id);
+CREATE INDEX customers_pool ON customers (pool, id) WHERE pool IS NOT NULL;
 CREATE INDEX customers_complete ON customers (complete, id);
 CREATE INDEX customers_creator ON customers (creator, created_at);
 CREATE INDEX customers_account_manager ON customers (account_manager, id);
@@ -489,6 +494,8 @@ CREATE TABLE opportunities (
     contact_email TEXT,
     next_step TEXT,
     next_step_on TEXT
+    -- The pool that it is in.
+    pool INTEGER REFERENCES setup_documents (id)
 ) STRICT;
 CREATE INDEX opportunities_created ON opportunities (created_at);
 CREATE INDEX opportunities_status ON opportunities (status, created_at);
@@ -498,6 +505,7 @@ CREATE INDEX opportunities_customer ON opportunities (customer);
 CREATE INDEX opportunities_closed ON opportunities (assignee, closed_at);
 CREATE INDEX opportunities_idle ON opportunities (assignee, idle_since, id);
 CREATE INDEX opportunities_assigned ON opportunities (assignee, status, assigned_at, id);
+CREATE INDEX opportunities_pool ON opportunities (pool, id) WHERE pool IS NOT NULL;
 CREATE INDEX opportunities_lost_reason ON opportunities (lost_reason, created_at) WHERE lost_reason IS NOT NULL;
 CREATE INDEX opportunities_ended ON opportunities (status, closed_at) WHERE closed_at IS NOT NULL;
 CREATE INDEX opportunities_origin ON opportunities (origin, created_at) WHERE origin IS NOT NULL;
@@ -1445,6 +1453,80 @@ CREATE TABLE deal_turns (
     last INTEGER NOT NULL REFERENCES users (id),
     PRIMARY KEY (giver, home)
 ) STRICT, WITHOUT ROWID;
+-- Who a pool is for, and who looks after it (`admin`): a user, the people of a department and of those below it, the holders of a
+-- role, or everybody where none of these stands there.
+CREATE TABLE pool_people (
+    id INTEGER PRIMARY KEY,
+    pool INTEGER NOT NULL REFERENCES setup_documents (id) ON DELETE CASCADE,
+    user_id INTEGER REFERENCES users (id) ON DELETE CASCADE,
+    department INTEGER REFERENCES departments (id) ON DELETE CASCADE,
+    role INTEGER REFERENCES roles (id) ON DELETE CASCADE,
+    admin INTEGER NOT NULL CHECK (admin IN (0, 1))
+) STRICT;
+CREATE INDEX pool_people_pool ON pool_people (pool);
+CREATE INDEX pool_people_user ON pool_people (user_id) WHERE user_id IS NOT NULL;
+CREATE INDEX pool_people_department ON pool_people (department) WHERE department IS NOT NULL;
+CREATE INDEX pool_people_role ON pool_people (role) WHERE role IS NOT NULL;
+
+-- The fields of its records that a pool hides.
+CREATE TABLE pool_hidden (
+    pool INTEGER NOT NULL REFERENCES setup_documents (id) ON DELETE CASCADE,
+    entity TEXT NOT NULL,
+    field TEXT NOT NULL,
+    PRIMARY KEY (pool, entity, field)
+) STRICT, WITHOUT ROWID;
+
+-- Every stay of a record in a pool (ASSIGN-11); the last one of a record that is in one has no end.
+CREATE TABLE pool_stays (
+    id INTEGER PRIMARY KEY,
+    pool INTEGER REFERENCES setup_documents (id) ON DELETE SET NULL,
+    customer INTEGER REFERENCES customers (id) ON DELETE CASCADE,
+    opportunity INTEGER REFERENCES opportunities (id) ON DELETE CASCADE,
+    since INTEGER NOT NULL,
+    put_by INTEGER REFERENCES users (id),
+    reason TEXT,
+    until INTEGER,
+    ended TEXT CHECK (ended IN ('claimed', 'given', 'merged', 'lost')),
+    ended_by INTEGER REFERENCES users (id),
+    got_by INTEGER REFERENCES users (id),
+    CHECK ((customer IS NULL) <> (opportunity IS NULL))
+) STRICT;
+CREATE INDEX pool_stays_customer ON pool_stays (customer, id) WHERE customer IS NOT NULL;
+CREATE INDEX pool_stays_opportunity ON pool_stays (opportunity, id) WHERE opportunity IS NOT NULL;
+CREATE INDEX pool_stays_pool ON pool_stays (pool);
+CREATE INDEX pool_stays_open ON pool_stays (pool, id) WHERE until IS NULL;
+CREATE INDEX pool_stays_claims ON pool_stays (got_by, pool, until) WHERE ended = 'claimed';
+
+-- Whose a record was, and from when until when; the present owner's has no end.
+CREATE TABLE owner_periods (
+    id INTEGER PRIMARY KEY,
+    customer INTEGER REFERENCES customers (id) ON DELETE CASCADE,
+    opportunity INTEGER REFERENCES opportunities (id) ON DELETE CASCADE,
+    owner INTEGER NOT NULL REFERENCES users (id),
+    since INTEGER NOT NULL,
+    until INTEGER,
+    ended TEXT CHECK (ended IN ('put', 'recycled', 'handed_over', 'merged')),
+    CHECK ((customer IS NULL) <> (opportunity IS NULL))
+) STRICT;
+CREATE INDEX owner_periods_customer ON owner_periods (customer, id) WHERE customer IS NOT NULL;
+CREATE INDEX owner_periods_opportunity ON owner_periods (opportunity, id) WHERE opportunity IS NOT NULL;
+CREATE INDEX owner_periods_owner ON owner_periods (owner, until);
+
+-- What a member received by an assignment rule (ASSIGN-5).
+CREATE TABLE assigned_by_rule (
+    id INTEGER PRIMARY KEY,
+    rule INTEGER NOT NULL REFERENCES setup_documents (id) ON DELETE CASCADE,
+    user_id INTEGER NOT NULL REFERENCES users (id),
+    customer INTEGER REFERENCES customers (id) ON DELETE CASCADE,
+    opportunity INTEGER REFERENCES opportunities (id) ON DELETE CASCADE,
+    at INTEGER NOT NULL,
+    CHECK ((customer IS NULL) <> (opportunity IS NULL))
+) STRICT;
+CREATE INDEX assigned_by_rule_at ON assigned_by_rule (rule, at);
+CREATE INDEX assigned_by_rule_user ON assigned_by_rule (user_id);
+CREATE INDEX assigned_by_rule_customer ON assigned_by_rule (customer) WHERE customer IS NOT NULL;
+CREATE INDEX assigned_by_rule_opportunity ON assigned_by_rule (opportunity) WHERE opportunity IS NOT NULL;
+
 -- The log of what rules did (AUTO-13). It keeps the name that a rule had, since it outlives the rule.
 CREATE TABLE automation_runs (
     id INTEGER PRIMARY KEY,

@@ -86,6 +86,7 @@ pub use engine::file_store::FileStore;
 pub use engine::ids::{RecordId, UserId};
 pub use engine::password::PasswordCost;
 pub use engine::people::{People, PeopleKind};
+pub use engine::setup::SetupRef;
 pub use error::{CrmError, ERROR_CODES, FieldError, Result};
 pub use events::{ChangeEvent, ChangeListener, ChangedRecord};
 pub use gate::Entity;

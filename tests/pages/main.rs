@@ -138,6 +138,14 @@ const LISTS: &[List] = &[
     list("sign_ins.mine", NOTHING, &["items"], NAMES),
     list("shares.mine", |_| json!({"entity": "customer"}), &["items"], NAMES),
     list("changes.since", |_| json!({"sequence": 0, "limit": 10_000}), &["items"], NAMES + 2 * LONG),
+    // As many as a page may have are too short to fill an answer.
+    List {
+        name: "pools.records",
+        with: |_| json!({"pool": "公海"}),
+        rows: &["items"],
+        row: 2 * SHORT,
+        texts: ROWS * 2 * SHORT,
+    },
     whole("departments.list", NOTHING, SHORT, ROWS + 1),
     whole("roles.list", NOTHING, 8 * SHORT, 1_000),
     whole("dictionary.choices", |_| json!({"category": "region"}), 2 * SHORT, ROWS + 10),
@@ -149,6 +157,13 @@ const LISTS: &[List] = &[
 /// Operations that give lists which do not grow with the data: see `tests/rules/bounds.rs`.
 const OTHERS: &[&str] = &[
     "activities.get",
+    "assignment.distribute",
+    "assignment.propose",
+    "customers.owners",
+    "pools.claim",
+    "pools.give",
+    "pools.put",
+    "pools.stays",
     "calendar.entries",
     "duplicates.check",
     "duplicates.clusters",
@@ -243,6 +258,20 @@ fn filled() -> Filled {
         "uid, source, customer_name, customer_name_folded, success_probability, summary, summary_folded, contact_name, \
          contact_phone, contact_folded, description, creator, created_at, assignee, assigner, failure_reason",
         "UID, '~s' || i, '~s', 'x', 5, '~s', 'x', '~s', '~s', 'x', '~l', 20, i, 20, 20, '~l'",
+    );
+    f.raw
+        .execute_batch(
+            "INSERT INTO setup_documents (uid, version, kind, name, name_folded, enabled, position, form, content, created_at, changed_at)
+             VALUES (randomblob(16), 1, 'pool', '公海', '公海', 1, 1, 0, '{\"of\":\"opportunity\"}', 0, 0);
+             INSERT INTO pool_people (pool, admin) SELECT id, 0 FROM setup_documents WHERE kind = 'pool';
+             UPDATE opportunities SET pool = (SELECT id FROM setup_documents WHERE kind = 'pool');",
+        )
+        .unwrap();
+    f.rows(
+        "pool_stays",
+        ROWS,
+        "pool, opportunity, since, put_by, reason",
+        "(SELECT id FROM setup_documents WHERE kind = 'pool'), i, 0, 20, '~s'",
     );
     f.rows("opportunity_assignments", ROWS, "opportunity, assignee, assigner, assigned_at", "1, 20, 20, 0");
     f.rows(

@@ -87,7 +87,9 @@ fn what_is_given_and_what_follows() {
             entity: "activity".into(),
             id: id.to_string(),
             reason: "id_taken".into(),
-            hits: Vec::new()
+            hits: Vec::new(),
+            limit: None,
+            until: None
         }
     );
     assert_eq!(office.ann.activities().get(id).unwrap(), made);

@@ -153,6 +153,8 @@ fn an_activity_becomes_an_interaction() {
         id: visit.id.to_string(),
         reason: "already_recorded".into(),
         hits: Vec::new(),
+        limit: None,
+        until: None,
     };
     assert_eq!(again(&visit).unwrap_err(), recorded);
     assert_eq!(office.ann.activities().reopen(visit.id, None).unwrap_err(), recorded);

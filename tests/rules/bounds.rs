@@ -205,6 +205,15 @@ const BOUNDED: &[Bound] = &[
     ("tags.list", "at most 50 a record", tags_have_a_most),
     ("Enrichment.filled", "at most as many as facts", || at_most("capture.enrich", "facts", 50)),
     ("Enrichment.proposed", "at most as many as facts", || at_most("capture.enrich", "facts", 50)),
+    ("pools.claim", "as many as were sent, at most 100", || at_most("pools.claim", "records", 100)),
+    ("pools.give", "as many as were sent, at most 1,000", || at_most("pools.give", "records", 1_000)),
+    ("pools.put", "as many as were sent, at most 1,000", || at_most("pools.put", "records", 1_000)),
+    // Told up to there in `areas/selling/pools/store.rs`.
+    ("pools.stays", "the last 1,000", || {}),
+    ("customers.owners", "the last 1,000", || {}),
+    ("assignment.propose", "the members of 100 rules, at most 200 each", || {}),
+    ("Distribution.members", "the members of 100 rules, at most 200 each", || {}),
+    ("Distribution.left", "one a reason", || {}),
     ("CheckReport.findings", "the first 100 of each kind of finding", findings_are_bounded),
 ];
 

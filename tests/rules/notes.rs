@@ -205,7 +205,14 @@ fn a_note_is_its_authors() {
     let other = notes.create(record.clone(), note("下周三"), Some(id)).unwrap_err();
     assert_eq!(
         other,
-        CrmError::Conflict { entity: "note".into(), id: id.to_string(), reason: "id_taken".into(), hits: Vec::new() }
+        CrmError::Conflict {
+            entity: "note".into(),
+            id: id.to_string(),
+            reason: "id_taken".into(),
+            hits: Vec::new(),
+            limit: None,
+            until: None
+        }
     );
 
     office.clock.set("2026-03-02T02:00:00Z");

@@ -49,6 +49,10 @@ fn built_in_roles_hold_what_the_specification_says() {
         ("duplicates.scan", "SMI"),
         ("duplicates.pairs", "M"),
         ("duplicates.ignore", "M"),
+        ("assignment.propose", "M"),
+        ("assignment.apply", "M"),
+        ("assignment.distribute", "MI"),
+        ("customers.owners", "M"),
     ] {
         assert!(Operation::find(operation).is_some(), "{operation}");
         for (role, letter) in BUILT_IN_ROLES.iter().zip("SMAEI".chars()) {
@@ -64,7 +68,7 @@ fn built_in_roles_hold_what_the_specification_says() {
             // SETUP-6: nor are those to the documents of a kind.
             let kind = operation.strip_prefix("setup.").map(|right| right.strip_suffix(".read").unwrap_or(right));
             let configures = kind.is_some_and(|kind| {
-                ["activity_plan", "approval_flow", "automation", "capture_form", "duplicate_rule", "tag", "template"].contains(&kind)
+                ["activity_plan", "approval_flow", "assignment_rule", "automation", "capture_form", "duplicate_rule", "pool", "tag", "template"].contains(&kind)
             });
             let known = extends || configures || Operation::find(operation).is_some();
             assert!(known, "{} holds {operation}", role.name);

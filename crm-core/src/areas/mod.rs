@@ -10,6 +10,7 @@ pub mod selling {
     pub mod duplicates;
     pub mod opportunities;
     pub mod plans;
+    pub mod pools;
 }
 
 /// Looking after the customers one has.

@@ -33,6 +33,7 @@ mod json;
 
 use serde::{Deserialize, Serialize};
 
+use crate::engine::clock::Timestamp;
 use crate::engine::labels::{self, Locale};
 use crate::engine::likeness::meeting::DuplicateHit;
 use crate::engine::operations::Operation;
@@ -124,6 +125,12 @@ pub enum CrmError {
         /// The records that it may be the same as, where the reason is `duplicate`, at most 20 (DUP-6).
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         hits: Vec<DuplicateHit>,
+        /// The number that was passed, where there is one: how many records somebody may have.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        limit: Option<i64>,
+        /// The instant at which it is no more in the way, where that is known.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<String>,
     },
     /// The operation is not possible in the record's present state.
     #[error("{operation} is not possible while {from}")]
@@ -330,7 +337,33 @@ impl CrmError {
     }
 
     pub(crate) fn conflict(entity: &str, id: impl ToString, reason: &str) -> CrmError {
-        CrmError::Conflict { entity: entity.into(), id: id.to_string(), reason: reason.into(), hits: Vec::new() }
+        CrmError::Conflict {
+            entity: entity.into(),
+            id: id.to_string(),
+            reason: reason.into(),
+            hits: Vec::new(),
+            limit: None,
+            until: None,
+        }
+    }
+
+    /// A conflict with the number that was passed.
+    pub(crate) fn over(entity: &str, id: impl ToString, reason: &str, limit: i64) -> CrmError {
+        let (entity, id, reason) = (entity.into(), id.to_string(), reason.into());
+        CrmError::Conflict { entity, id, reason, hits: Vec::new(), limit: Some(limit), until: None }
+    }
+
+    /// A conflict that is none any more from an instant on.
+    pub(crate) fn not_before(entity: &str, id: impl ToString, reason: &str, until: Timestamp) -> CrmError {
+        let (entity, id, reason) = (entity.into(), id.to_string(), reason.into());
+        CrmError::Conflict {
+            entity,
+            id,
+            reason,
+            hits: Vec::new(),
+            limit: None,
+            until: Some(until.to_rfc3339_opts(chrono::SecondsFormat::Micros, true)),
+        }
     }
 
     pub(crate) fn forbidden(operation: &str, reason: &str) -> CrmError {

@@ -67,7 +67,11 @@ macro_rules! id {
 
         impl $crate::engine::validate::Field for $Name {}
 
-        impl $crate::engine::confidential::Part for $Name {}
+        impl $crate::engine::confidential::Part for $Name {
+            fn id(&self) -> Option<uuid::Uuid> {
+                Some(self.0)
+            }
+        }
 
         impl $crate::engine::wire::Written for $Name {
             fn write(&self, out: &mut Vec<u8>) {

@@ -315,6 +315,14 @@ macro_rules! record {
                 }
             }
 
+            fn id(&self) -> Option<uuid::Uuid> {
+                if const { <$Name as $crate::engine::wire::Fields>::INFO.begins_with_id() } {
+                    let first: Option<&dyn $crate::engine::confidential::Part> = [ $( &self.$field as _ ),* ].first().copied();
+                    return first.and_then(|first| first.id());
+                }
+                None
+            }
+
             fn extended(&mut self, _each: &mut $crate::engine::confidential::Each<'_>) {
                 if const { <$Name as $crate::engine::wire::Fields>::INFO.is_extended() } {
                     $crate::engine::record::record!(@hand self _each $Name [$($custom)?] [$($withheld)?]);

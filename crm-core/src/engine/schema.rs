@@ -109,6 +109,11 @@ impl RecordInfo {
         found
     }
 
+    /// Whether its first field is its id.
+    pub(crate) const fn begins_with_id(&self) -> bool {
+        !self.fields.is_empty() && crate::engine::operations::same(self.fields[0].name(), "id")
+    }
+
     /// The kind of record of which its fields are; empty where they are of none.
     pub(crate) fn kind(&self) -> &'static str {
         self.of.map_or("", |of| of.entity)

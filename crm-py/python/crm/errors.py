@@ -65,6 +65,10 @@ class ConflictError(CrmError):
     """The record's id."""
     reason: str = ""
     """A stable code: `stale_version`, `id_taken`, `in_use` and so on."""
+    limit: int | None = None
+    """The number that was passed, where there is one: how many records somebody may have."""
+    until: str | None = None
+    """The instant at which it is no more in the way, where that is known."""
 
 
 class IllegalTransitionError(CrmError):

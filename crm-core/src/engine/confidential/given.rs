@@ -66,9 +66,12 @@ impl Search<'_> {
         }
         for rule in field.rules {
             if let (Rule::Names(entity), Node::Text(name)) = (rule, value)
-                && find(entity, name).is_some_and(|declared| !self.limits.to(declared).reads())
+                && let Some(declared) = find(entity, name)
             {
-                self.out.add(field.name(), NOT_READABLE.0, NOT_READABLE.1, None);
+                self.limits.ask_over_declared(declared);
+                if !self.limits.to(declared).reads() {
+                    self.out.add(field.name(), NOT_READABLE.0, NOT_READABLE.1, None);
+                }
             }
         }
         if field.ty.is_confidential() {
@@ -110,6 +113,7 @@ impl Search<'_> {
     fn forbidden(&self, of: Option<Of>, field: &FieldInfo) -> Option<(&'static str, &'static str)> {
         let asks = of.map_or(self.access == Access::Read, |of| of.asks);
         if asks {
+            self.limits.ask_over(of, field);
             (!self.limits.to_field(of, field).reads()).then_some(NOT_READABLE)
         } else {
             self.limits.forbid_value(of, field)

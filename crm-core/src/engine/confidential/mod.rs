@@ -20,15 +20,18 @@ mod given;
 mod history;
 mod mask;
 mod parts;
+mod pooled;
 mod store;
 
 pub(crate) use declared::{Declared, all, find, main_record};
 pub(crate) use parts::{Each, Part, during, in_force};
-pub(crate) use store::{ALWAYS_FULL, RightNumber, note_holders, note_user, wrongly_noted};
+pub(crate) use store::{ALWAYS_FULL, RightNumber, keep_hidden, note_everybody, note_holders, note_user, wrongly_noted};
 
 use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
+
+use pooled::Pooled;
 
 use crate::engine::error::Result;
 use crate::engine::operations::Operation;
@@ -103,8 +106,11 @@ impl Rights {
     /// The rights of whoever acts.
     pub(crate) fn of(tx: &mut dyn Transaction, actor: &Actor) -> Result<Rights> {
         let Some(user) = actor.key() else { return Ok(Rights::default()) };
-        let less = store::less_than_full(tx, user)?;
-        Ok(Rights((!less.is_empty()).then(|| Rc::new(Limits { less, plans: RefCell::default() }))))
+        let Some(less) = store::less_than_full(tx, user)? else { return Ok(Rights::default()) };
+        let hidden = store::hidden_by_pools(tx, user)?;
+        let pooled = (!hidden.is_empty()).then(|| Pooled::of(hidden));
+        let limited = !less.is_empty() || pooled.is_some();
+        Ok(Rights(limited.then(|| Rc::new(Limits { less, pooled, plans: RefCell::default() }))))
     }
 
     /// Where they end, if they do.
@@ -129,6 +135,13 @@ impl Rights {
         }
     }
 
+    /// Notes that something is asked over a field of records: those of pools that hide it are not found (ASSIGN-7).
+    pub(crate) fn ask_over(&self, entity: &str, field: &str) {
+        if let (Some(limits), Some(declared)) = (&self.0, find(entity, field)) {
+            limits.ask_over_declared(declared);
+        }
+    }
+
     /// The right to what a field of a record stands for: the least, where it stands for several.
     pub(crate) fn to_field(&self, of: Option<Of>, field: &FieldInfo) -> FieldRight {
         self.0.as_ref().map_or(FieldRight::Full, |limits| limits.to_field(of, field))
@@ -139,8 +152,10 @@ impl Rights {
 #[derive(Debug)]
 pub(crate) struct Limits {
     less: Vec<(&'static Declared, FieldRight)>,
-    /// What is to be done with each type of record, by its name; found out once a call.
-    plans: RefCell<HashMap<&'static str, Rc<Plan>>>,
+    /// What pools hide of their records.
+    pooled: Option<Pooled>,
+    /// What is to be done with each type of record, by its name and the pool that it is in; found out once a call.
+    plans: RefCell<HashMap<(&'static str, Option<i64>), Rc<Plan>>>,
 }
 
 /// What is withheld of a type of record.
@@ -171,10 +186,10 @@ impl Limits {
         declared::links(of, field).into_iter().map(|declared| self.to(declared)).min().unwrap_or(FieldRight::Full)
     }
 
-    /// What is done with a field before its holder sees it; nothing, where it is read in full.
-    fn step(&self, of: Option<Of>, field: &FieldInfo) -> Option<Step> {
-        let links = declared::links(of, field);
-        let (declared, right) = links.into_iter().map(|declared| (declared, self.to(declared))).min_by_key(|l| l.1)?;
+    /// What is done with a field before its holder sees it, of a record that may be in a pool; nothing, where it is read in full.
+    fn step(&self, of: Option<Of>, field: &FieldInfo, pool: Option<i64>) -> Option<Step> {
+        let links = declared::links(of, field).into_iter();
+        let (declared, right) = links.map(|declared| (declared, self.to_pooled(declared, pool))).min_by_key(|l| l.1)?;
         match right {
             FieldRight::Hidden => Some(Step::Hide),
             FieldRight::Masked => Some(Step::Mask(declared.kind)),
@@ -182,13 +197,13 @@ impl Limits {
         }
     }
 
-    fn plan(&self, info: &'static RecordInfo) -> Rc<Plan> {
-        if let Some(plan) = self.plans.borrow().get(info.name) {
+    fn plan(&self, info: &'static RecordInfo, pool: Option<i64>) -> Rc<Plan> {
+        if let Some(plan) = self.plans.borrow().get(&(info.name, pool)) {
             return plan.clone();
         }
         let mut plan = Plan::default();
         for (at, field) in info.fields.iter().enumerate() {
-            let step = self.step(info.of, field);
+            let step = self.step(info.of, field, pool);
             if step.is_some() {
                 plan.names.push(field.name().to_owned());
             }
@@ -197,7 +212,7 @@ impl Limits {
             plan.steps.extend(step.map(|step| (at, step)));
         }
         let plan = Rc::new(plan);
-        self.plans.borrow_mut().insert(info.name, plan.clone());
+        self.plans.borrow_mut().insert((info.name, pool), plan.clone());
         plan
     }
 
@@ -220,7 +235,7 @@ impl Limits {
                 self.lacks(&field.ty)
                     || !matches!(field.ty, Type::Optional(_) | Type::Text)
                         && !field.ty.is_confidential()
-                        && self.step(record.of, field).is_some()
+                        && self.step(record.of, field, None).is_some()
             })
         })
     }

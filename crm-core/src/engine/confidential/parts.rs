@@ -28,6 +28,11 @@ pub(crate) trait Part {
     /// names.
     fn extended(&mut self, _each: &mut Each<'_>) {}
 
+    /// The id that it is, or that of the record that it is.
+    fn id(&self) -> Option<uuid::Uuid> {
+        None
+    }
+
     /// Makes it absent.
     fn hide(&mut self) {}
 
@@ -39,21 +44,23 @@ impl Limits {
     /// Withholds what is to be withheld of a record's fields, given in their order; gives the names of those that are not
     /// read in full.
     pub(crate) fn withhold(&self, info: &'static RecordInfo, parts: &mut [&mut dyn Part]) -> Vec<String> {
-        let plan = self.plan(info);
+        let (pool, seeking) = (self.pool_of(info, parts), self.is_seeking());
+        let plan = self.plan(info, pool);
         for (at, step) in &plan.steps {
             let Some(part) = parts.get_mut(*at) else { continue };
             match step {
+                Step::Hide | Step::Mask(_) if seeking => {}
                 Step::Hide => part.hide(),
                 Step::Mask(kind) => part.mask(*kind),
                 Step::Within => part.withhold(self),
             }
         }
-        plan.names.clone()
+        if seeking { Vec::new() } else { plan.names.clone() }
     }
 
     /// The bytes of the texts of a record, given by its fields, without those that are withheld.
     pub(crate) fn seen_bytes(&self, info: &'static RecordInfo, bytes: &[usize]) -> usize {
-        let plan = self.plan(info);
+        let plan = self.plan(info, None);
         let withheld = |at: &usize| plan.steps.iter().any(|(of, step)| of == at && *step != Step::Within);
         bytes.iter().enumerate().filter(|(at, _)| !withheld(at)).map(|(_, bytes)| bytes).sum()
     }
@@ -64,7 +71,13 @@ macro_rules! plain {
     ($($Type:ty),*) => { $( impl Part for $Type {} )* };
 }
 
-plain!((), bool, i64, Decimal, Date, Timestamp, Bytes, Tree, uuid::Uuid);
+plain!((), bool, i64, Decimal, Date, Timestamp, Bytes, Tree);
+
+impl Part for uuid::Uuid {
+    fn id(&self) -> Option<uuid::Uuid> {
+        Some(*self)
+    }
+}
 
 impl Part for String {
     /// A required text is there always.
@@ -88,6 +101,10 @@ impl<T: Part> Part for Option<T> {
         if let Some(value) = self {
             value.extended(each);
         }
+    }
+
+    fn id(&self) -> Option<uuid::Uuid> {
+        self.as_ref().and_then(Part::id)
     }
 
     fn hide(&mut self) {

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use uuid::Uuid;
+
 use super::{Declared, FieldRight, find};
 use crate::engine::area;
 use crate::engine::error::{CrmError, Result};
-use crate::engine::storage::{Cell, FromValue, ToValue, Transaction, Value, params};
+use crate::engine::storage::{Cell, FromValue, ToValue, Transaction, Value, each_by_key, params};
 
 /// The roles whose holders are withheld nothing, and whose field rights can't be set (FIELD-2, FIELD-11).
 pub(crate) const ALWAYS_FULL: &[&str] = &["system_administrator", "integration"];
@@ -34,8 +36,12 @@ impl ToValue for RightNumber {
 pub(crate) struct RightNumber(pub(crate) FieldRight);
 
 /// The fields to which a user's rights are less than full (FIELD-2): the widest right counts among the roles that hold an
-/// operation of the record's area, or among all of them where none does.
-pub(super) fn less_than_full(tx: &mut dyn Transaction, user: i64) -> Result<Vec<(&'static Declared, FieldRight)>> {
+/// operation of the record's area, or among all of them where none does. None for
+/// whom nothing is ever withheld from.
+pub(super) fn less_than_full(
+    tx: &mut dyn Transaction,
+    user: i64,
+) -> Result<Option<Vec<(&'static Declared, FieldRight)>>> {
     // One row a field that is set, or one without a field of a role that sets none.
     let mut roles: BTreeMap<i64, Vec<(&'static Declared, FieldRight)>> = BTreeMap::new();
     let mut always_full = false;
@@ -60,7 +66,7 @@ pub(super) fn less_than_full(tx: &mut dyn Transaction, user: i64) -> Result<Vec<
         }
     }
     if always_full {
-        return Ok(Vec::new());
+        return Ok(None);
     }
     let mut counting: BTreeMap<&'static str, Vec<i64>> = BTreeMap::new();
     let mut less: Vec<(&'static Declared, FieldRight)> = Vec::new();
@@ -80,11 +86,11 @@ pub(super) fn less_than_full(tx: &mut dyn Transaction, user: i64) -> Result<Vec<
         less.push((declared, right.max().unwrap_or(FieldRight::Full)));
     }
     less.retain(|(_, right)| *right < FieldRight::Full);
-    Ok(less)
+    Ok(Some(less))
 }
 
 /// What a right comes to: without a mask masked is hidden, and what can't be absent is masked at the least.
-fn effective(declared: &Declared, right: FieldRight) -> FieldRight {
+pub(super) fn effective(declared: &Declared, right: FieldRight) -> FieldRight {
     match right {
         FieldRight::Masked if !declared.kind.has_mask() => FieldRight::Hidden,
         FieldRight::Hidden if !declared.can_be_hidden() => FieldRight::Masked,
@@ -114,11 +120,11 @@ fn holding(tx: &mut dyn Transaction, roles: Vec<i64>, area: &str) -> Result<Vec<
     Ok(if holding.is_empty() { roles } else { holding })
 }
 
-/// Whether a role that the user holds has a row, of a row of `users`.
+/// Whether a role that the user holds has a row, or a pool hides anything, of a row of `users`.
 macro_rules! limited {
     () => {
         "CASE WHEN EXISTS (SELECT 1 FROM user_roles r JOIN role_fields f ON f.role = r.role WHERE r.user_id = users.id) \
-         THEN TRUE ELSE FALSE END"
+         OR EXISTS (SELECT 1 FROM pool_hidden) THEN TRUE ELSE FALSE END"
     };
 }
 
@@ -142,4 +148,64 @@ pub(crate) fn note_holders(tx: &mut dyn Transaction, role: i64) -> Result<usize>
 pub(crate) fn wrongly_noted(tx: &mut dyn Transaction, behind: i64, most: usize) -> Result<Vec<i64>> {
     let sql = concat!("SELECT id FROM users WHERE id > ? AND limited <> ", limited!(), " ORDER BY id LIMIT ?");
     tx.all(sql, params![behind, most as i64], |c| c.next())
+}
+
+/// The same of everybody: called behind every change of what pools hide.
+pub(crate) fn note_everybody(tx: &mut dyn Transaction) -> Result<usize> {
+    let sql = concat!("UPDATE users SET limited = ", limited!(), " WHERE limited <> ", limited!());
+    tx.execute(sql, &[])
+}
+
+// ---- pools -----------------------------------------------------------------------------------------------------------
+
+/// The kinds of record that are in pools, and one that goes with them.
+pub(super) const CUSTOMER: &str = "customer";
+const CONTACT: &str = "contact";
+pub(super) const OPPORTUNITY: &str = "opportunity";
+
+/// What pools hide from a user: everything, but from who looks after the pool or gives records to others (ASSIGN-7).
+pub(super) fn hidden_by_pools(tx: &mut dyn Transaction, user: i64) -> Result<Vec<(i64, &'static Declared)>> {
+    let rows: Vec<(i64, String, String)> = tx.all(
+        "SELECT h.pool, h.entity, h.field FROM pool_hidden h WHERE NOT EXISTS (\
+         SELECT 1 FROM pool_people p WHERE p.pool = h.pool AND p.user_id = ? AND p.admin = TRUE) \
+         AND NOT EXISTS (SELECT 1 FROM user_roles r JOIN role_operations o ON o.role = r.role \
+         AND o.operation = 'assignment.deal' WHERE r.user_id = ?)",
+        params![user, user],
+        |c| Ok((c.next()?, c.next()?, c.next()?)),
+    )?;
+    let declared = |(pool, entity, field): (i64, String, String)| Some((pool, find(&entity, &field)?));
+    Ok(rows.into_iter().filter_map(declared).collect())
+}
+
+/// Adds the pools of those of the records that are in one.
+pub(super) fn pools_of(
+    tx: &mut dyn Transaction,
+    entity: &str,
+    ids: &[Uuid],
+    found: &mut BTreeMap<Uuid, i64>,
+) -> Result<()> {
+    let select = match entity {
+        CUSTOMER => "SELECT r.uid, r.pool FROM customers r WHERE r.pool IS NOT NULL AND r.uid",
+        CONTACT => {
+            "SELECT r.uid, c.pool FROM contacts r JOIN customers c ON c.id = r.customer WHERE c.pool IS NOT NULL AND r.uid"
+        }
+        OPPORTUNITY => "SELECT r.uid, r.pool FROM opportunities r WHERE r.pool IS NOT NULL AND r.uid",
+        _ => return Ok(()),
+    };
+    each_by_key(tx, select, &[], ids, |c| {
+        found.insert(c.next()?, c.next()?);
+        Ok(())
+    })
+}
+
+/// Keeps which fields a pool hides.
+pub(crate) fn keep_hidden(tx: &mut dyn Transaction, pool: i64, fields: &[(&'static str, &'static str)]) -> Result<()> {
+    tx.execute("DELETE FROM pool_hidden WHERE pool = ?", params![pool])?;
+    for (entity, field) in fields {
+        tx.execute(
+            "INSERT INTO pool_hidden (pool, entity, field) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+            params![pool, *entity, *field],
+        )?;
+    }
+    Ok(())
 }

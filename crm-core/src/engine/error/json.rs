@@ -33,6 +33,14 @@ impl CrmError {
                     None | Some(Value::Null) => Vec::new(),
                     Some(hits) => from_json(&hits.to_string()).ok()?,
                 },
+                limit: match value.get("limit") {
+                    None | Some(Value::Null) => None,
+                    Some(limit) => Some(limit.as_i64()?),
+                },
+                until: match value.get("until") {
+                    None | Some(Value::Null) => None,
+                    Some(until) => Some(until.as_str()?.to_owned()),
+                },
             },
             "illegal_transition" => CrmError::IllegalTransition { from: text("from")?, operation: text("operation")? },
             "forbidden" => CrmError::Forbidden { operation: text("operation")?, reason: text("reason")? },

@@ -67,6 +67,8 @@ pub(crate) trait Body {
     fn write(&self, _part: Part, _out: &mut Vec<u8>) {}
     /// Hands over the records of the result to which packs may give fields.
     fn extended(&mut self, _each: &mut Each<'_>) {}
+    /// Withholds of the result what the caller does not read in full.
+    fn withhold(&mut self, _limits: &Limits) {}
 }
 
 /// A part of a call as JSON, where it has that.
@@ -88,8 +90,6 @@ pub(crate) trait AnyCall: Body {
     fn read(&mut self, node: Node<'_>) -> Result<(), Misfit>;
     /// Brings the arguments into their kept form, and reports what is wrong with them.
     fn prepare(&mut self, out: &mut Violations);
-    /// Withholds of the result what the caller does not read in full.
-    fn withhold(&mut self, limits: &Limits);
 }
 
 /// A call with its types.
@@ -138,6 +138,12 @@ impl<A: Arguments, R: Wire + confidential::Part, K: Rule<A, R>> Body for Typed<A
             result.extended(each);
         }
     }
+
+    fn withhold(&mut self, limits: &Limits) {
+        if let Some(result) = &mut self.result {
+            result.withhold(limits);
+        }
+    }
 }
 
 impl<A: Arguments, R: Wire + confidential::Part, K: Rule<A, R>> AnyCall for Typed<A, R, K> {
@@ -150,12 +156,6 @@ impl<A: Arguments, R: Wire + confidential::Part, K: Rule<A, R>> AnyCall for Type
         if let Some(arguments) = &mut self.arguments {
             arguments.normalise();
             arguments.check(out);
-        }
-    }
-
-    fn withhold(&mut self, limits: &Limits) {
-        if let Some(result) = &mut self.result {
-            result.withhold(limits);
         }
     }
 }

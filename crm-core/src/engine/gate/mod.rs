@@ -182,6 +182,9 @@ impl Session {
                     }
                 };
                 cx.fill_custom(body)?;
+                if let Some(limits) = rights.limits() {
+                    limits.seek(cx.tx(), |limits| body.withhold(limits))?;
+                }
                 if access == Access::Write {
                     if refusal_kept.is_none() {
                         cx.ask_approval()?;

@@ -173,8 +173,9 @@ impl Context<'_> {
         let reaches = |level: Option<ScopeLevel>| level.is_some_and(|level| sighting.within(level));
         // Who serves a customer knows that it is there, and its contacts; nothing else of it.
         let itself = kinds::find(&subject.entity()).is_some_and(|kind| !kind.readers.is_empty());
-        let there = reaches(reads) || sighting.shared || (sighting.served && itself);
-        let reached = if named_only { there } else { reaches(asked) };
+        let there = reaches(reads) || sighting.shared || sighting.pooled || (sighting.served && itself);
+        let by_pool = sighting.pooled && operation.access == Access::Read;
+        let reached = if named_only { there } else { reaches(asked) || by_pool };
         Ok(Some(Standing { there, reached }))
     }
 
@@ -271,22 +272,25 @@ impl Context<'_> {
     }
 
     fn visible(&mut self, entity: &Entity, asked: Asked) -> Result<Visibility> {
-        const WHOLE: Visibility = Visibility::whole("nobody narrows the acting user");
-        let Some(viewer) = self.viewer() else { return Ok(WHOLE) };
-        let (Some(kind), Some(area)) = (kinds::find(entity), kinds::area_of(entity)) else { return Ok(WHOLE) };
+        let table = kind::find(entity)?.table;
+        let without = self.rights().limits().and_then(|limits| limits.not_pooled(entity, "$"));
+        let whole = Visibility { seen: None, without: without.map(|condition| (condition, table)) };
+        let Some(viewer) = self.viewer() else { return Ok(whole) };
+        let (Some(kind), Some(area)) = (kinds::find(entity), kinds::area_of(entity)) else { return Ok(whole) };
         let operation = self.operation();
         // A list without a role's permission is refused elsewhere; here it would be the narrowest.
         let levels = self.levels(&viewer, operation, area)?.unwrap_or(Levels::NONE);
         let level = if asked == Asked::Writes { levels.writes } else { levels.reads };
-        let Some(principal) = viewer.of_level(level) else { return Ok(WHOLE) };
+        let Some(principal) = viewer.of_level(level) else { return Ok(whole) };
         let mut principals = vec![principal];
         if asked != Asked::Writes {
             principals.extend(viewer.shared());
+            principals.extend(viewer.pooled());
             if asked == Asked::Reads && !kind.readers.is_empty() && area::root_of(operation.area) == area {
                 principals.extend(viewer.serving(self.tx(), kind.number)?);
             }
         }
-        Ok(Visibility::Seen(Seen { kind, principals, viewer }))
+        Ok(Visibility { seen: Some(Seen { kind, principals, viewer }), ..whole })
     }
 
     /// Whether the acting user sees all of an area by the operation called.
@@ -380,7 +384,7 @@ impl Context<'_> {
         let mut visible = Vec::new();
         for area in kinds::areas() {
             let Some(kind) = kinds::main_of(area) else { continue };
-            if let Visibility::Seen(seen) = self.visibility(&kind.entity)? {
+            if let Some(seen) = self.visibility(&kind.entity)?.seen {
                 visible.push((area, kind, seen.principals));
             }
         }

@@ -33,6 +33,7 @@ impl Rights for Caller<'_> {
     fn reads(&self, object: &Object, field: &Field) -> bool {
         let listed = || self.asking.kinds.as_ref().is_none_or(|kinds| kinds.contains(&object.name));
         let open = field.told || self.own.is_some_and(|own| object.name == own.name) || listed();
+        self.asking.fields.ask_over(&object.name, &field.name);
         open && self.asking.right(object, field).reads()
     }
 }
@@ -51,6 +52,8 @@ const FOLLOWED: &str = "followed";
 /// What the caller sees of the kinds that a statement may join.
 #[derive(Debug, Default)]
 struct SeenKinds {
+    /// By which it is known over what something was asked that pools hide.
+    fields: confidential::Rights,
     typed: Vec<SeenKind>,
     defined: Vec<SeenObject>,
 }
@@ -76,6 +79,22 @@ struct SeenObject {
 
 impl Sight for SeenKinds {
     fn seen(&self, object: &Object, alias: &str) -> Option<Piece> {
+        let left = || self.fields.limits()?.not_pooled(&Entity::from(object.name.as_str()), alias);
+        let left = left().map(|sql| Piece { sql, params: Vec::new() });
+        match (self.within_reach(object, alias), left) {
+            (Some(mut seen), Some(left)) => {
+                seen.sql.push_str(" AND ");
+                seen.append(left);
+                Some(seen)
+            }
+            (seen, left) => seen.or(left),
+        }
+    }
+}
+
+impl SeenKinds {
+    /// The condition that the caller reaches a row of the object; none where they reach all.
+    fn within_reach(&self, object: &Object, alias: &str) -> Option<Piece> {
         if let Some(seen) = self.defined.iter().find(|seen| seen.name == object.name) {
             let Some(table) = &seen.whole else { return seen.reach.within(seen.level, alias) };
             let Piece { sql, params } = seen.reach.within(seen.level, FOLLOWED)?;
@@ -189,8 +208,9 @@ impl Context<'_> {
             None => None,
         };
         let places = money::decimal_places(&currency).unwrap_or_default();
-        let sight = SeenKinds { typed: self.seen_kinds()?, defined: seen_objects(&catalogue, (&own, verb), &reach) };
         let fields = self.rights().clone();
+        let (typed, defined) = (self.seen_kinds()?, seen_objects(&catalogue, (&own, verb), &reach));
+        let sight = SeenKinds { fields: fields.clone(), typed, defined };
         let caller = self.actor_key();
         Ok(Asking { own, catalogue, reach, moment, sight, caller, kinds, fields, currency, places })
     }

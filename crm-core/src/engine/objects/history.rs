@@ -41,7 +41,10 @@ impl Context<'_> {
     pub(crate) fn history_of(&mut self, record: &RecordKey, page: &Option<PageRequest>) -> Result<HistoryPage> {
         let (asking, _) = self.got(record)?;
         let told = self.told_by_duty(&asking, record.id)?;
-        let telling = Telling { asking: &asking, told, locale: self.session().locale() };
+        if let Some(limits) = in_force() {
+            limits.seek_one(self.tx(), &record.object, record.id.0)?;
+        }
+        let telling = Telling { asking: &asking, told, record: record.id, locale: self.session().locale() };
         let mut query = ListQuery::new(
             "c.at, u.uid, u.display_name, c.operation, h.cause, h.action, h.before, h.after",
             "audit_changes h JOIN audit_calls c ON c.id = h.call LEFT JOIN users u ON u.id = c.actor",
@@ -85,7 +88,10 @@ impl Context<'_> {
             Err(_) => return Ok(false),
         };
         let told = self.told_by_duty(&asking, record.id)?;
-        let telling = Telling { asking: &asking, told, locale: self.session().locale() };
+        if let Some(limits) = in_force() {
+            limits.seek_one(self.tx(), &record.object, record.id.0)?;
+        }
+        let telling = Telling { asking: &asking, told, record: record.id, locale: self.session().locale() };
         let of = |name: &str| change.field.as_ref().is_none_or(|field| field == name);
         Ok(texts().any(|text| telling.values(Some(text.clone())).iter().any(|(name, _)| of(name))))
     }
@@ -173,6 +179,8 @@ struct Telling<'a> {
     asking: &'a Asking,
     /// The fields that are told by a duty.
     told: BTreeSet<Name>,
+    /// Whose changes they are.
+    record: RecordId,
     locale: Locale,
 }
 
@@ -210,7 +218,9 @@ impl Telling<'_> {
         let Asking { own, catalogue, .. } = self.asking;
         let is_defined = catalogue.models.contains_key(&own.name);
         let seen = json.and_then(|json| match in_force() {
-            Some(limits) if !is_defined => limits.seen_fields(&Entity::from(own.name.as_str()), json),
+            Some(limits) if !is_defined => {
+                limits.seen_fields(&Entity::from(own.name.as_str()), Some(self.record), json)
+            }
             _ => Some(json),
         });
         let Some(Node::Object(entries)) = seen.as_deref().and_then(|json| Node::parse(json).ok()) else {

@@ -46,6 +46,7 @@ pub(crate) mod reprinting;
 mod screen;
 pub mod shape;
 mod show;
+mod sieve;
 mod titles;
 pub mod values;
 pub(crate) mod views;

@@ -79,6 +79,7 @@ impl Asking {
     fn told(&self, object: &Object, path: &Path) -> Told {
         let Path { steps, field, of, .. } = path;
         if steps.is_empty() {
+            self.fields().ask_over(&of.name, &field.name);
             let masked = matches!(field.kind, Kind::Text { .. });
             return match self.right(of, field) {
                 FieldRight::Hidden => match self.people(of, field).len() {

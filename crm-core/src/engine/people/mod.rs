@@ -11,6 +11,7 @@ mod store;
 
 pub(crate) use found::{On, found};
 pub(crate) use judge::Judge;
+pub(crate) use store::role;
 
 use crate::engine::choices::choices;
 use crate::engine::error::Result;

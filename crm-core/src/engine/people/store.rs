@@ -15,7 +15,7 @@ fn person(c: &mut Columns<'_>) -> Result<Person> {
 }
 
 /// The id of a role.
-pub(super) fn role(tx: &mut dyn Transaction, name: &str) -> Result<Option<RecordId>> {
+pub(crate) fn role(tx: &mut dyn Transaction, name: &str) -> Result<Option<RecordId>> {
     tx.one("SELECT uid FROM roles WHERE name = ?", params![name], |c| Ok(RecordId(c.next()?)))
 }
 

@@ -19,6 +19,8 @@ pub(crate) struct Scoped {
     pub(crate) follows: Option<Follows>,
     /// Whom the record makes responsible (SCOPE-3).
     pub(crate) holders: &'static [Person],
+    /// The column that refers to the pool that it is in: whom that is for sees it (ASSIGN-7).
+    pub(crate) pooled: Option<&'static str>,
     /// The table of its shares, and its column that refers to the record.
     pub(crate) shares: Option<(&'static str, &'static str)>,
     /// Who reads it beside those, itself and nothing that follows it (SCOPE-10).
@@ -136,7 +138,18 @@ impl Scoped {
         readers: &'static [Person],
     ) -> Scoped {
         let (holders, settles, told): (&[Person], &[&str], &[Told]) = (&[], &[], &[]);
-        Scoped { entity, number, at, follows: Some(follows), holders, shares: None, readers, settles, told }
+        Scoped {
+            entity,
+            number,
+            at,
+            follows: Some(follows),
+            holders,
+            pooled: None,
+            shares: None,
+            readers,
+            settles,
+            told,
+        }
     }
 
     /// The table of its records.
@@ -214,6 +227,10 @@ fn compose(kind: &Scoped) -> String {
         for Person { join, key } in whose.holders {
             let (join, key) = (join.replace('$', row), key.replace('$', row));
             arms.push(format!("{head}h.principal AS principal FROM {from} {join} JOIN reach h ON h.user_id = {key}"));
+        }
+        if let Some(column) = whose.pooled {
+            let principal = principal::of(&format!("{row}.{column}"), Kind::Pool);
+            arms.push(format!("{head}{principal} AS principal FROM {from} WHERE {row}.{column} IS NOT NULL"));
         }
         if let Some((shares, column)) = whose.shares {
             let user = principal::of("s.user_id", Kind::SharedWithUser);

@@ -28,7 +28,7 @@ mod viewer;
 
 pub(crate) use derived::derived;
 pub(crate) use kinds::{At, Follows, Person, Scoped, Told};
-pub(crate) use store::{LevelNumber, asked, levels_of, set_levels};
+pub(crate) use store::{LevelNumber, asked, levels_of, next_epoch, pools_for, set_levels};
 pub(crate) use viewer::{Levels, Sighting, Viewer, Viewers};
 
 use crate::engine::record::choices;

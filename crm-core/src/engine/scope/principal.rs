@@ -17,6 +17,8 @@ pub(super) enum Kind {
     Below = 3,
     /// It is shared with a department.
     SharedWithDepartment = 4,
+    /// It is in a pool (ASSIGN-7); the key is the pool's.
+    Pool = 5,
     /// A user reads it while they serve the customer (SCOPE-10).
     Service = 8,
 }
@@ -57,6 +59,7 @@ mod tests {
             (Kind::Department, 2),
             (Kind::Below, 3),
             (Kind::SharedWithDepartment, 4),
+            (Kind::Pool, 5),
             (Kind::Service, 8),
         ];
         for key in [1, 7, i64::MAX / 32] {

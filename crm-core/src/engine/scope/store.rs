@@ -161,6 +161,20 @@ pub(super) fn departments(principals: &[Principal]) -> (Option<i64>, Vec<i64>) {
     (own, above.collect())
 }
 
+/// The pools that are for a user, or that they look after (ASSIGN-7).
+pub(crate) fn pools_for(tx: &mut dyn Transaction, user: i64) -> Result<Vec<i64>> {
+    tx.all(
+        "WITH RECURSIVE above (id) AS (SELECT u.department FROM users u WHERE u.id = ? AND u.department IS NOT NULL \
+         UNION SELECT d.parent FROM above JOIN departments d ON d.id = above.id WHERE d.parent IS NOT NULL) \
+         SELECT p.pool FROM pool_people p WHERE p.user_id IS NULL AND p.department IS NULL AND p.role IS NULL \
+         UNION SELECT p.pool FROM pool_people p WHERE p.user_id = ? \
+         UNION SELECT p.pool FROM user_roles h JOIN pool_people p ON p.role = h.role WHERE h.user_id = ? \
+         UNION SELECT p.pool FROM above JOIN pool_people p ON p.department = above.id",
+        params![user, user, user],
+        |c| c.next(),
+    )
+}
+
 // ---- the state -------------------------------------------------------------------------------------------------------
 
 /// Whether anybody is narrowed, or is going to be.
@@ -173,7 +187,7 @@ pub(super) fn set_state(tx: &mut dyn Transaction, state: i64) -> Result<usize> {
 }
 
 /// What processes remember holds no more.
-pub(super) fn next_epoch(tx: &mut dyn Transaction) -> Result<usize> {
+pub(crate) fn next_epoch(tx: &mut dyn Transaction) -> Result<usize> {
     tx.execute("UPDATE settings SET scope_epoch = scope_epoch + 1 WHERE id = 1", &[])
 }
 

@@ -36,6 +36,8 @@ pub(crate) struct Viewer {
     department: Option<i64>,
     /// The principals of shares that there are.
     shared: Vec<i64>,
+    /// The principals of the pools that are for them.
+    pooled: Vec<i64>,
     /// Every principal that a record can be seen by.
     all: Vec<i64>,
     levels: Mutex<HashMap<(&'static str, &'static str), Option<Levels>>>,
@@ -50,6 +52,8 @@ pub(crate) struct Sighting {
     below: bool,
     /// It is shared with them.
     pub(crate) shared: bool,
+    /// It is in a pool that is for them.
+    pub(crate) pooled: bool,
     /// They serve the customer just now.
     pub(crate) served: bool,
 }
@@ -94,6 +98,8 @@ impl Viewer {
         let reach: Vec<Principal> = all.iter().copied().map(Principal).collect();
         let (department, above) = store::departments(&reach);
         let shared = shared(tx, user, &above)?;
+        let pooled: Vec<i64> =
+            store::pools_for(tx, user)?.into_iter().map(|pool| Principal::new(pool, Kind::Pool).0).collect();
         // Above their own department nothing is theirs to see.
         let reaches = |principal: &i64| {
             let principal = Principal(*principal);
@@ -101,8 +107,9 @@ impl Viewer {
         };
         all.retain(reaches);
         all.extend(&shared);
+        all.extend(&pooled);
         all.push(Principal::new(user, Kind::Service).0);
-        Ok(Viewer { epoch, user, department, shared, all, levels: Mutex::default(), few: Mutex::default() })
+        Ok(Viewer { epoch, user, department, shared, pooled, all, levels: Mutex::default(), few: Mutex::default() })
     }
 
     /// The widest levels of an area among those of their roles that hold the operation; `None` where none does.
@@ -137,6 +144,11 @@ impl Viewer {
         &self.shared
     }
 
+    /// The principals of what is in a pool that is for them.
+    pub(crate) fn pooled(&self) -> &[i64] {
+        &self.pooled
+    }
+
     /// The principal by which they see whom they serve, where they serve anybody: most do not, and one more range of a page
     /// costs more than this look.
     pub(crate) fn serving(&self, tx: &mut dyn Transaction, kind: i64) -> Result<Option<i64>> {
@@ -160,6 +172,7 @@ impl Viewer {
                 sighting.department |= principal.is(Kind::Department);
                 sighting.below |= principal.is(Kind::Below);
                 sighting.shared |= principal.is(Kind::SharedWithUser) || principal.is(Kind::SharedWithDepartment);
+                sighting.pooled |= principal.is(Kind::Pool);
                 sighting.served |= principal.is(Kind::Service);
             }
             Ok(true)

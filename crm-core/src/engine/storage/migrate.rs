@@ -221,6 +221,7 @@ const MIGRATIONS: &[Migration] = &[
             }),
         ],
     },
+    Migration { number: 40, name: "assign", steps: &[Step::Sql(include_str!("../../../migrations/0040_assign.sql"))] },
 ];
 
 /// The schema that all of them end with, made of `docs/schema.sql`. A new database begins with it: SQLite reads the whole

@@ -54,11 +54,12 @@ impl Measured {
 impl<'a> ListQuery<'a> {
     /// `select` is the column list, `from` the tables with their joins; both without their keywords.
     pub(crate) fn new(select: &'static str, from: &'static str, visible: Visibility) -> Self {
+        let left = visible.left(Tables::of(from).alias());
         ListQuery {
             select: select.into(),
             from,
             joins: String::new(),
-            filter: String::new(),
+            filter: left.unwrap_or_default(),
             params: Vec::with_capacity(8),
             visible,
             measure: None,
@@ -295,7 +296,7 @@ impl<'a> ListQuery<'a> {
             sql.push_str(&self.filter);
             word = " AND ";
         }
-        if let Visibility::Seen(seen) = &self.visible {
+        if let Some(seen) = &self.visible.seen {
             let (probe, params) = seen.probe(self.alias());
             sql.push_str(word);
             sql.push_str(&probe);
@@ -311,7 +312,7 @@ impl<'a> ListQuery<'a> {
         after: Option<&[Key]>,
         limit: i64,
     ) -> Result<Option<Piece<'a>>> {
-        let Visibility::Seen(seen) = &self.visible else { return Ok(None) };
+        let Some(seen) = &self.visible.seen else { return Ok(None) };
         // What asks of further tables goes along the list, and looks for each row whether it is seen.
         if !self.joins.is_empty() {
             return Ok(None);
@@ -329,7 +330,7 @@ impl<'a> ListQuery<'a> {
         limit: i64,
     ) -> Result<Option<(String, String)>> {
         let Some(piece) = self.ranges(tx, order, after, limit)? else { return Ok(None) };
-        let Visibility::Seen(seen) = &self.visible else { return Ok(None) };
+        let Some(seen) = &self.visible.seen else { return Ok(None) };
         let (tables, by) = seen.joined(tx, &Tables::of(self.from), order);
         self.params = piece.params;
         Ok(Some((format!("({}){tables}", piece.sql), by)))

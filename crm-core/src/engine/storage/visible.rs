@@ -15,46 +15,60 @@ use crate::engine::scope::{At, Scoped, Viewer};
 use crate::engine::storage::Transaction;
 
 /// Which rows of a list the acting user sees.
-#[derive(Debug, Clone)]
-pub(crate) enum Visibility {
-    /// All of them.
-    All,
-    /// Those that one of the principals has.
-    Seen(Seen),
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Visibility {
+    /// What the principals have, where not all of them are seen.
+    pub(crate) seen: Option<Seen>,
+    /// Those that are left out beside: a condition of a row of the kind's table, whose alias is written `$`, and the table.
+    pub(crate) without: Option<(String, &'static str)>,
 }
 
 impl Visibility {
     /// Every row, for a reason: whoever reads a list sees why nothing is cut.
     pub(crate) const fn whole(_because: &'static str) -> Visibility {
-        Visibility::All
+        Visibility { seen: None, without: None }
     }
 
     /// Whether something may be cut.
     pub(crate) fn is_partial(&self) -> bool {
-        matches!(self, Visibility::Seen(_))
+        self.seen.is_some() || self.without.is_some()
     }
 
     /// The column of a key as it is to be written in [`Visibility::of_column`], where the table could also be walked along
     /// another index: what is few is looked for key by key, and of what is many each row is looked up where it stands.
     pub(crate) fn column(&self, tx: &mut dyn Transaction, column: &str) -> Result<String> {
-        match self {
-            Visibility::Seen(seen) if !seen.is_few(tx)? => Ok(format!("+{column}")),
+        match &self.seen {
+            Some(seen) if !seen.is_few(tx)? => Ok(format!("+{column}")),
             _ => Ok(column.to_owned()),
         }
     }
 
+    /// The condition that a row of the kind's table is not left out, whose alias this is.
+    pub(super) fn left(&self, alias: &str) -> Option<String> {
+        self.without.as_ref().map(|(condition, _)| condition.replace('$', alias))
+    }
+
     /// The condition that a row of the kind's table is seen, with its parameters; none where all are.
     pub(crate) fn condition(&self, alias: &str) -> Option<(String, Vec<Value<'static>>)> {
-        let Visibility::Seen(seen) = self else { return None };
-        Some(seen.probe(alias))
+        let seen = self.seen.as_ref().map(|seen| seen.probe(alias));
+        match (seen, self.left(alias)) {
+            (Some((seen, params)), Some(left)) => Some((format!("{seen} AND {left}"), params)),
+            (seen, left) => seen.or_else(|| Some((left?, Vec::new()))),
+        }
     }
 
     /// The condition that a column holds the key of a record that is seen, with its parameters; none where all are.
     pub(crate) fn of_column<'a>(&self, column: &str) -> Option<(String, Vec<Value<'a>>)> {
-        let Visibility::Seen(seen) = self else { return None };
+        let of = |condition: &str, table: &str| {
+            let left = condition.replace('$', "kept");
+            format!("{column} NOT IN (SELECT kept.id FROM {table} kept WHERE NOT ({left}))")
+        };
+        let left = self.without.as_ref().map(|(condition, table)| of(condition, table));
+        let Some(seen) = &self.seen else { return left.map(|left| (left, Vec::new())) };
         let one = "SELECT seen.record FROM access seen WHERE seen.entity = ? AND seen.principal = ?";
         let all = vec![one; seen.principals.len()].join(" UNION ALL ");
-        Some((format!("{column} IN ({all})"), seen.ranges().flatten().collect()))
+        let left = left.map_or_else(String::new, |left| format!(" AND {left}"));
+        Some((format!("{column} IN ({all}){left}"), seen.ranges().flatten().collect()))
     }
 }
 

@@ -260,7 +260,7 @@ pub(crate) fn change(c: &mut Columns<'_>) -> Result<RecordChange> {
     // Under the reader's rights, and before it is measured.
     if let Some(limits) = in_force() {
         for fields in [&mut change.before, &mut change.after] {
-            *fields = fields.take().and_then(|json| limits.seen_fields(&change.entity, json));
+            *fields = fields.take().and_then(|json| limits.seen_fields(&change.entity, None, json));
         }
     }
     Ok(change)

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::store;
 use super::types::*;
 use crate::activities;
+use crate::assignment;
 use crate::customers::{REQUIRABLE, recount};
 use crate::dictionary::choose::choose;
 use crate::dictionary::store as dictionary;
@@ -60,6 +61,7 @@ fn change(cx: &mut Context<'_>, changes: &SettingsUpdate) -> Result<Settings> {
         files_quota_bytes, lost_reason_required, idle_days);
         files_quota_bytes, lost_reason_required, enrich);
         files_quota_bytes, lost_reason_required, duplicates_tell_owner, duplicates_told_a_day, duplicate_scan, phone_region);
+        files_quota_bytes, lost_reason_required, assignment_at);
     if !is_time_zone(&after.time_zone) && !cx.violations().has("time_zone") {
         cx.violations().add("time_zone", "unknown_time_zone", "is not an IANA time zone", None);
     }
@@ -68,6 +70,14 @@ fn change(cx: &mut Context<'_>, changes: &SettingsUpdate) -> Result<Settings> {
     }
     if !is_region(&after.phone_region) && !cx.violations().has("phone_region") {
         cx.violations().add("phone_region", "unknown_value", "is no region whose numbers are known", None);
+    if minutes(&after.assignment_at).is_none() && !cx.violations().has("assignment_at") {
+        let limit = "00:00..23:59";
+        cx.violations().add(
+            "assignment_at",
+            "out_of_range",
+            format!("must be a time within {limit}"),
+            Some(limit.into()),
+        );
     }
     if let Some(fields) = &changes.required_customer_fields {
         after.required_customer_fields = required(cx, fields);
@@ -109,6 +119,9 @@ fn change(cx: &mut Context<'_>, changes: &SettingsUpdate) -> Result<Settings> {
     cx.read_again();
     if after.required_customer_fields != before.required_customer_fields {
         recount::begin(cx)?;
+    }
+    if (&after.assignment_at, &after.time_zone) != (&before.assignment_at, &before.time_zone) {
+        assignment::daily::set(cx)?;
     }
     if after.time_zone != before.time_zone {
         activities::anew::zone_changed(cx)?;

@@ -76,6 +76,7 @@ pub(super) fn load(tx: &mut dyn Transaction) -> Result<Settings> {
                   next_step_required, forgotten_after_days, forgotten_levels, birthday_days, file_max_bytes, \
                   files_quota_bytes, work_report_due, work_report_roles, lost_reason_required, idle_days FROM settings \
                   files_quota_bytes, work_report_due, work_report_roles, lost_reason_required, enrich FROM settings \
+                  files_quota_bytes, work_report_due, work_report_roles, lost_reason_required, assignment_at FROM settings \
                   WHERE id = 1";
                   files_quota_bytes, work_report_due, work_report_roles, lost_reason_required, \
                   duplicates_tell_owner, duplicates_told_a_day, duplicate_scan, phone_region FROM settings WHERE id = 1";
@@ -102,6 +103,7 @@ pub(super) fn load(tx: &mut dyn Transaction) -> Result<Settings> {
             duplicates_told_a_day: c.next()?,
             duplicate_scan: c.next()?,
             phone_region: c.next()?,
+            assignment_at: c.next()?,
         })
     })?
     .ok_or_else(|| CrmError::storage("corrupt"))
@@ -130,6 +132,7 @@ pub(crate) fn update(tx: &mut dyn Transaction, s: &Settings) -> Result<usize> {
          work_report_due = ?, work_report_roles = ?, lost_reason_required = ?, enrich = ? WHERE id = 1",
          work_report_due = ?, work_report_roles = ?, lost_reason_required = ?, duplicates_tell_owner = ?, \
          duplicates_told_a_day = ?, duplicate_scan = ?, phone_region = ? WHERE id = 1",
+         work_report_due = ?, work_report_roles = ?, lost_reason_required = ?, assignment_at = ? WHERE id = 1",
         params![
             s.version,
             &s.time_zone,
@@ -152,6 +155,7 @@ pub(crate) fn update(tx: &mut dyn Transaction, s: &Settings) -> Result<usize> {
             s.duplicates_told_a_day,
             s.duplicate_scan,
             &s.phone_region
+            &s.assignment_at
         ],
     )
 }

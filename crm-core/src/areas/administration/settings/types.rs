@@ -76,6 +76,8 @@ record! {
         duplicate_scan: bool,
         /// The region of telephone numbers without the code of a country: `CN` (DUP-3).
         phone_region: String,
+        /// At what time of the day leads and customers without an account manager are distributed (ASSIGN-6).
+        assignment_at: String,
     }
 }
 
@@ -125,6 +127,9 @@ update! {
         duplicate_scan: bool [required],
         /// The region of telephone numbers without the code of a country: CN, HK, MO, TW, JP, KR, SG, US, CA, GB, DE or FR.
         phone_region: String [text(2), required],
+        /// At what time of the company's day leads and customers without an account manager are distributed by the rules that don't
+        /// act at once, `06:00`.
+        assignment_at: String [text(5), required],
     }
 }
 

@@ -6,6 +6,7 @@ use super::convert::{CONTACT, Converted, Fields, NewItem, error, last, part, vio
 use super::persons;
 use super::rows::{Memory, Row, Written, custom, record};
 use super::types::*;
+use crate::assignment::distribute;
 use crate::contacts::ContactUpdate;
 use crate::customers::rules as customers;
 use crate::customers::rules::Incomplete;
@@ -20,6 +21,7 @@ use crate::engine::gate::{Context, Entity};
 use crate::engine::objects::custom::without_nulls;
 use crate::engine::objects::shape::Name;
 use crate::engine::validate::Field;
+use crate::pools::DealtKind;
 
 /// What the declared rules find wrong with a line. Those of a new customer are those of an update too, field by field; a
 /// contact may lack what the file does not know, but its name.
@@ -220,6 +222,9 @@ fn upsert(cx: &mut Context<'_>, told: &Told) -> Result<(ImportOutcome, Customer,
     let Some(key) = customer_store::by_external_id(cx.tx(), external_id)? else {
         let id = CustomerId(cx.new_id());
         let (key, customer) = customers::add(cx, id, &told.new, Incomplete::Allowed)?;
+        // ASSIGN-2: rules that act at once give what is imported.
+        distribute::came_in(cx, DealtKind::Customer, &[id.0])?;
+        let customer = customers::by_key(cx, key)?.unwrap_or(customer);
         return Ok((ImportOutcome::Created, customer, key));
     };
     let Some(before) = customers::by_key(cx, key)? else {

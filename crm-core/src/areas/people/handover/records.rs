@@ -277,7 +277,8 @@ fn opportunities_of(cx: &mut Context<'_>, from: Person, filter: &OpportunityFilt
                 opportunities::store::list(cx.tx(), all_of_theirs(), Some(&filter), page, None)
                     .map(|page| (page.items, page.next))
             },
-            |opportunity| Some(opportunity.id.into()),
+            // What is pooled stays where it is (ASSIGN-9).
+            |opportunity| opportunity.pool.is_none().then(|| opportunity.id.into()),
         )?);
     }
     Ok(ids)

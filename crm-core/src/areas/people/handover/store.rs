@@ -19,7 +19,8 @@ pub(super) fn held(tx: &mut dyn Transaction, kind: Handed, person: i64) -> Resul
         }
         Handed::Opportunity => tx.all(
             "SELECT h.uid FROM (SELECT id, uid FROM opportunities WHERE assignee = ? AND status = 'assigned' \
-             UNION ALL SELECT id, uid FROM opportunities WHERE creator = ? AND status = 'unassigned') AS h ORDER BY h.id",
+             UNION ALL SELECT id, uid FROM opportunities WHERE creator = ? AND status = 'unassigned' \
+             AND pool IS NULL) AS h ORDER BY h.id",
             params![person, person],
             |c| Ok(RecordId(c.next()?)),
         ),

@@ -149,8 +149,9 @@ pub(super) fn fields(
 ) -> Result<[Option<String>; 2]> {
     let entity = Entity::from(record.object.as_str());
     if let Some(limits) = in_force() {
-        before = before.and_then(|json| limits.seen_fields(&entity, json));
-        after = after.and_then(|json| limits.seen_fields(&entity, json));
+        limits.seek_one(cx.tx(), &record.object, record.id.0)?;
+        before = before.and_then(|json| limits.seen_fields(&entity, Some(record.id), json));
+        after = after.and_then(|json| limits.seen_fields(&entity, Some(record.id), json));
     }
     let (id, action) = (Some(record.id), Action::Updated);
     let mut change = RecordChange { sequence: 1, entity, id, action, before, after };

@@ -56,7 +56,7 @@ fn told(cx: &mut Context<'_>, record: &RecordKey, tried: Tried, room: &mut Room)
         let mut fields = [change.before, change.after];
         if let Some(limits) = in_force() {
             for json in &mut fields {
-                *json = json.take().and_then(|json| limits.seen_fields(&change.entity, json));
+                *json = json.take().and_then(|json| limits.seen_fields(&change.entity, None, json));
             }
         }
         let [before, after] = fields;

@@ -9,10 +9,12 @@ use super::rules::{self, Incomplete};
 use super::types::*;
 use crate::duplicates::OnDuplicate;
 use crate::duplicates::meet::{self, DUPLICATE};
+use crate::assignment::distribute;
 use crate::engine::error::{CrmError, FieldError, Result};
 use crate::engine::gate::{Context, Created, Entity, Slices};
 use crate::engine::likeness::meeting::Occasion;
 use crate::engine::validate::Violations;
+use crate::pools::DealtKind;
 
 /// The names of the arguments that hold the customers and their ids.
 const LIST: &str = "customers";
@@ -73,6 +75,7 @@ fn write(cx: &mut Context<'_>, records: &[Record<'_>], how: &How<'_>, per_record
     cx.meeting.says(how.on, how.duplicates);
     let mut batch = CustomerBatch { created: 0, unchanged: 0, refused: 0, records: Vec::with_capacity(records.len()) };
     cx.tx().expect(records.len())?;
+    let mut made = Vec::new();
     for Record { new, id, declared } in records {
         let written = cx.savepoint(|cx| {
             cx.violations().extend(declared.iter().cloned());
@@ -82,6 +85,9 @@ fn write(cx: &mut Context<'_>, records: &[Record<'_>], how: &How<'_>, per_record
             Ok((customer, created)) => {
                 let lacks = rules::told_lacks(cx, &customer)?;
                 *(if created { &mut batch.created } else { &mut batch.unchanged }) += 1;
+                if created && how.on == Occasion::Import {
+                    made.push(customer.id.0);
+                }
                 let (id, number) = (Some(customer.id), customer.number);
                 batch.records.push(BatchedCustomer { id, number, lacks, errors: Vec::new() });
             }
@@ -109,6 +115,8 @@ fn write(cx: &mut Context<'_>, records: &[Record<'_>], how: &How<'_>, per_record
         cx.check_fields()?;
         return Err(CrmError::bug("a record was refused without a reason"));
     }
+    // ASSIGN-2: rules that act at once give what is imported.
+    distribute::came_in(cx, DealtKind::Customer, &made)?;
     Ok(batch)
 }
 

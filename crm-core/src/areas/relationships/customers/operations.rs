@@ -5,6 +5,7 @@ use super::types::*;
 use crate::duplicates::OnDuplicate;
 use crate::engine::page::PageRequest;
 use crate::engine::tree::Tree;
+use crate::pools::OwnerPeriod;
 
 /// Hands the area's table to a projecting macro.
 #[doc(hidden)]
@@ -65,6 +66,10 @@ macro_rules! customers_operations { ($($project:ident)::+) => { $($project)::+! 
     /// Makes a lost customer active again, with the reason; its warnings and losses stay, see `churn.history`
     /// (CHURN-6). The six months without an order are counted from today anew.
     write[moves] fn win_back(id: CustomerId, reason: String [long], version: Option<i64> = None) -> Customer;
+
+    /// Tells whose a customer was, the last first, 1,000 at the most: from when until when, and how it ended (ASSIGN-11). Sales
+    /// managers may, and its account manager.
+    read fn owners(id: CustomerId) -> Vec<OwnerPeriod>;
 } } }
 
 crate::customers_operations!(crate::engine::operations::project_core);

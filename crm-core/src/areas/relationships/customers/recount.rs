@@ -40,6 +40,12 @@ pub(super) fn is_complete(cx: &mut Context<'_>, customer: &Customer) -> Result<b
     Ok(own && cx.custom_lacks(&Entity::CUSTOMER, customer.id)?.is_empty())
 }
 
+/// Decides anew whether one customer is complete, which is somebody else's now or nobody's.
+pub(super) fn one(cx: &mut Context<'_>, key: i64) -> Result<()> {
+    let demands = Demands::of(cx)?;
+    store::recount(cx.tx(), &demands, key - 1, key).map(drop)
+}
+
 /// Brings what is stored to the custom fields of a customer, behind a write of them: as it was, and as it is.
 pub(super) fn settle(cx: &mut Context<'_>, id: RecordId) -> Result<Option<(bool, bool)>> {
     let demands = Demands::of(cx)?;

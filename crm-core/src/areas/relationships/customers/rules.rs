@@ -18,6 +18,8 @@ use crate::engine::page::PageRequest;
 use crate::engine::record::apply;
 use crate::engine::storage::Visibility;
 use crate::engine::tree::Tree;
+use crate::pools::ledger::{self, Of};
+use crate::pools::{self, OwnerEnd, OwnerPeriod, StayEnd};
 use crate::sales::rules as sales;
 use crate::users::rules::{active_user, newly_assigned};
 use crate::{churn, settings};
@@ -120,6 +122,7 @@ pub(crate) fn add(
         today: cx.today()?,
     };
     let key = store::insert(cx.tx(), new, &origin)?;
+    ledger::begun(cx, Of::Customer(key), account_manager)?;
     external_id_changed(cx, (key, id), None, new.external_id.as_deref())?;
     let (_, customer) = load(cx, id)?;
     meet::created(cx, key, id, &customer)?;
@@ -226,11 +229,39 @@ pub(crate) fn found(
 
 /// HAND-2: the customer is somebody else's from now on, a lost one too. The caller has checked that it may be.
 pub(crate) fn hand_over(cx: &mut Context<'_>, id: CustomerId, to: i64) -> Result<()> {
+    taken(cx, id, to, StayEnd::Given)
+}
+
+/// ASSIGN-8: the customer is the user's from now on, out of its pool where it is in one. The caller has checked that it may be.
+pub(crate) fn taken(cx: &mut Context<'_>, id: CustomerId, to: i64, how: StayEnd) -> Result<()> {
     let (key, before) = load(cx, id)?;
-    store::hand_over(cx.tx(), key, to)?;
+    store::hand_over(cx.tx(), key, Some(to))?;
+    ledger::owned(cx, Of::Customer(key), Some(to), (OwnerEnd::HandedOver, how))?;
+    turned(cx, key, &before)
+}
+
+/// ASSIGN-9: the customer is nobody's from now on, and in the pool. The caller has checked that it may be.
+pub(crate) fn pooled(cx: &mut Context<'_>, id: CustomerId, (pool, how): (i64, OwnerEnd), reason: &str) -> Result<()> {
+    let (key, before) = load(cx, id)?;
+    store::hand_over(cx.tx(), key, None)?;
+    ledger::pooled(cx, Of::Customer(key), pool, how, reason)?;
+    turned(cx, key, &before)
+}
+
+/// What follows where a customer is somebody else's, or in a pool.
+fn turned(cx: &mut Context<'_>, key: i64, before: &Customer) -> Result<()> {
     crate::contacts::store::birthdays_follow(cx.tx(), key)?;
-    let (_, after) = load(cx, id)?;
-    cx.updated(Entity::CUSTOMER, id, &before, &after)
+    recount::one(cx, key)?;
+    let (_, after) = load(cx, before.id)?;
+    cx.updated(Entity::CUSTOMER, before.id, before, &after)
+}
+
+/// ASSIGN-11.
+pub(super) fn owners(cx: &mut Context<'_>, id: &CustomerId) -> Result<Vec<OwnerPeriod>> {
+    let (key, customer) = load(cx, *id)?;
+    cx.guard(&customer, &None)?;
+    cx.check_fields()?;
+    pools::store::owners(cx.tx(), key)
 }
 
 /// The key of the customer whose records are to be listed, once the acting user may list them. Without a customer they
@@ -300,6 +331,9 @@ pub(crate) fn change(
     store::update(cx.tx(), key, &after)?;
     if after.account_manager != before.account_manager {
         crate::contacts::store::birthdays_follow(cx.tx(), key)?;
+        let owner = store::account_manager(cx.tx(), key)?;
+        ledger::owned(cx, Of::Customer(key), owner, (OwnerEnd::HandedOver, StayEnd::Given))?;
+        recount::one(cx, key)?;
     }
     if after.name != before.name {
         crate::opportunities::existing::renamed(cx, key, (&before.name, &after.name))?;
@@ -319,6 +353,7 @@ pub(crate) fn lose(cx: &mut Context<'_>, id: CustomerId) -> Result<()> {
     let (key, before) = load(cx, id)?;
     let now = cx.now();
     store::lose(cx.tx(), key, now)?;
+    ledger::left(cx, Of::Customer(key), StayEnd::Lost)?;
     let (_, after) = load(cx, id)?;
     cx.updated(Entity::CUSTOMER, id, &before, &after)
 }

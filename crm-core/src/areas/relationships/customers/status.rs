@@ -23,6 +23,9 @@ pub(crate) const ACCOUNT_MANAGER: Duty<'_> = Duty::within("account_manager", "th
 /// manager.
 pub(crate) const MAINTAINER: Whose<'_> = Whose::RoleOr(&[ACCOUNT_MANAGER, COLLABORATOR, SHARED_TO_WRITE]);
 
+/// Whoever is told whose it was: a sales manager, or its account manager.
+const OWNER: Whose<'_> = Whose::RoleOr(&[ACCOUNT_MANAGER]);
+
 /// Whoever reads what follows a customer: any reader of all, whoever maintains it, and with whom it is shared.
 pub(crate) const READER: Whose<'_> = Whose::RoleOr(&[ACCOUNT_MANAGER, COLLABORATOR, SHARED]);
 
@@ -37,6 +40,7 @@ rights! {
     list        by MA;
     update      by M  on CUSTOMER whose MAINTAINER when [ACTIVE];
     win_back    by M  on CUSTOMER                  when [LOST];
+    owners      by M  on CUSTOMER whose OWNER;
 }
 
 /// Who writes the fields that packs give customers, whatever their state.

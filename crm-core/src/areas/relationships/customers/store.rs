@@ -12,6 +12,7 @@ use crate::engine::money::Money;
 use crate::engine::objects::Matching;
 use crate::engine::page::PageRequest;
 use crate::engine::scope::{At, Person, Scoped};
+use crate::engine::setup::SetupRef;
 use crate::engine::storage::{Columns, Direction, ListQuery, Order, Transaction, Visibility, params};
 use crate::engine::tables::{Folded, Held, folded};
 use crate::engine::text::fold;
@@ -37,9 +38,10 @@ pub(super) static SCOPED: &[Scoped] = &[Scoped {
         Person { join: "", key: "$.account_manager" },
         Person { join: "JOIN customer_collaborators k ON k.customer = $.id", key: "k.user_id" },
     ],
+    pooled: Some("pool"),
     shares: Some(("customer_shares", "customer")),
     readers: &[Person { join: "JOIN tickets t ON t.customer = $.id AND t.status <> 'archived'", key: "t.assignee" }],
-    settles: &["account_manager", "collaborators", "shares"],
+    settles: &["account_manager", "collaborators", "pool", "shares"],
     told: &[],
 }];
 
@@ -50,14 +52,15 @@ macro_rules! columns {
          l.item, c.satisfaction, c.credit, c.address, c.postcode, c.phone, c.fax, c.website, c.business_licence_no, \
          c.legal_representative, c.registered_capital, c.registered_capital_currency, c.annual_turnover, \
          c.annual_turnover_currency, c.bank_name, c.bank_account, c.local_tax_no, c.national_tax_no, c.external_id, \
-         u.uid, u.display_name, c.created_at, c.lost_at, c.last_order_date, c.email, c.industry"
+         u.uid, u.display_name, c.created_at, c.lost_at, c.last_order_date, c.email, c.industry, pl.uid, pl.name"
     };
 }
 
 macro_rules! tables {
     () => {
         "customers c LEFT JOIN dictionary_entries r ON r.id = c.region LEFT JOIN users m ON m.id = c.account_manager \
-         LEFT JOIN dictionary_entries l ON l.id = c.level LEFT JOIN users u ON u.id = c.creator"
+         LEFT JOIN dictionary_entries l ON l.id = c.level LEFT JOIN users u ON u.id = c.creator \
+         LEFT JOIN setup_documents pl ON pl.id = c.pool"
     };
 }
 
@@ -102,6 +105,7 @@ fn read(c: &mut Columns<'_>) -> Result<Customer> {
         last_order_date: c.next()?,
         email: c.next()?,
         industry: c.next()?,
+        pool: SetupRef::read_optional(c)?,
         custom: Values::default(),
         withheld: Vec::new(),
     })
@@ -282,7 +286,12 @@ pub(crate) fn update(tx: &mut dyn Transaction, key: i64, c: &Customer) -> Result
 /// The condition for being complete, of a table's columns. Only names of columns get into it.
 fn complete(table: &str, demands: &Demands) -> String {
     let required = |column: &&&str| demands.fields.iter().any(|name| name == **column);
-    let own = REQUIRABLE.iter().filter(required).map(|column| format!("{table}.{column} IS NOT NULL"));
+    let filled = |column: &&str| match *column {
+        // One that is in a pool lacks none.
+        "account_manager" => format!("({table}.account_manager IS NOT NULL OR {table}.pool IS NOT NULL)"),
+        column => format!("{table}.{column} IS NOT NULL"),
+    };
+    let own = REQUIRABLE.iter().filter(required).map(filled);
     let custom = demands.custom.iter().map(|custom| custom.filled(&format!("{table}.id")));
     let filled: Vec<String> = own.chain(custom).collect();
     let all = if filled.is_empty() { "TRUE".to_owned() } else { filled.join(" AND ") };
@@ -320,8 +329,13 @@ pub(super) fn wrongly_complete(
     tx.all(&sql, params![behind, until, most as i64], |c| c.next())
 }
 
-/// The customer is the user's from now on.
-pub(super) fn hand_over(tx: &mut dyn Transaction, key: i64, to: i64) -> Result<usize> {
+/// Whose the customer is.
+pub(super) fn account_manager(tx: &mut dyn Transaction, key: i64) -> Result<Option<i64>> {
+    tx.value("SELECT account_manager FROM customers WHERE id = ?", params![key])
+}
+
+/// The customer is the user's from now on, or nobody's.
+pub(super) fn hand_over(tx: &mut dyn Transaction, key: i64, to: Option<i64>) -> Result<usize> {
     tx.execute("UPDATE customers SET version = version + 1, account_manager = ? WHERE id = ?", params![to, key])
 }
 

@@ -8,6 +8,7 @@ use crate::engine::ids::{UserId, id};
 use crate::engine::money::Money;
 use crate::engine::page::page;
 use crate::engine::record::{choices, record, update};
+use crate::engine::setup::SetupRef;
 use crate::engine::storage::referred;
 use crate::engine::tree::Tree;
 use crate::users::UserRef;
@@ -203,6 +204,8 @@ record! {
         email: Option<String> as rare [confidential(email)],
         /// The industry.
         industry: Option<String> as rare [confidential(value)],
+        /// The pool that it is in, where it is in one; then it has no account manager (ASSIGN-7).
+        pool: Option<SetupRef>,
     }
 }
 
@@ -307,10 +310,23 @@ macro_rules! lacks {
             pub(crate) fn lacks(&self, required: &[String]) -> Vec<&'static str> {
                 let filled = [$( (stringify!($field), self.$field.is_some()) ),*];
                 let missing = filled.iter().filter(|(name, filled)| !filled && required.iter().any(|r| r == name));
-                missing.map(|(name, _)| *name).collect()
+                // One that is in a pool lacks no account manager (ASSIGN-7).
+                missing.map(|(name, _)| *name).filter(|name| *name != "account_manager" || !self.is_pooled()).collect()
             }
         }
     };
+}
+
+impl NewCustomer {
+    fn is_pooled(&self) -> bool {
+        false
+    }
+}
+
+impl Customer {
+    fn is_pooled(&self) -> bool {
+        self.pool.is_some()
+    }
 }
 
 requirable!(names);

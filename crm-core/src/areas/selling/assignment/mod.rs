@@ -1,4 +1,5 @@
-//! Dealing (派单): giving a record to one of several people, in turn or to who has least to do (AUTO-9).
+//! Dealing (派单): giving a record to one of several people, in turn or to who has least to do (AUTO-9); and assignment rules
+//! (分配规则), which are kept and give leads and customers by turn, by what people have in hand, or by their capacity (ASSIGN-1).
 //!
 //! ```
 //! use crm_core::assignment::Dealing;
@@ -28,13 +29,19 @@
 //! # }
 //! ```
 
+mod book;
+mod choose;
+pub(crate) mod daily;
+pub(crate) mod distribute;
 pub(crate) mod operations;
 mod rules;
+mod setup;
 mod status;
 mod store;
 mod types;
 
 pub use operations::Assigning;
+pub use setup::{AssignmentMatch, AssignmentMember, AssignmentMethod, AssignmentRule};
 pub use types::*;
 
 use crate::engine::area::Area;
@@ -54,8 +61,8 @@ pub(crate) static AREA: Area = Area {
     ties: None,
     derived: &[],
     jobs: &[],
-    due: &[],
+    due: &[daily::kind()],
     begin: None,
-    setup: &[],
+    setup: &[&setup::ASSIGNMENT_RULE],
     reprints: None,
 };

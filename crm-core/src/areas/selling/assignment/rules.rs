@@ -1,13 +1,15 @@
 //! What is checked and done.
 
-use super::store;
 use super::types::*;
+use super::{distribute, store};
 use crate::engine::error::{CrmError, FieldError, Result};
 use crate::engine::gate::Context;
 use crate::engine::people::People;
 use crate::engine::setup::Named;
 use crate::engine::telling::Person;
+use crate::engine::tree::Tree;
 use crate::objects::RecordKey;
+use crate::pools::DealtKind;
 use crate::users::UserRef;
 
 /// What stands against any other owner too, whoever that is.
@@ -72,4 +74,24 @@ pub(super) fn deal(
     cx.violations().add("among", "nobody", "is nobody who may be its owner and is not", None);
     cx.check_fields()?;
     Err(CrmError::bug("nobody was found, and it was let in"))
+}
+
+/// ASSIGN-2.
+pub(super) fn propose(cx: &mut Context<'_>, record: &RecordKey) -> Result<Vec<AssignmentCandidate>> {
+    distribute::propose(cx, record)
+}
+
+/// ASSIGN-2.
+pub(super) fn apply(cx: &mut Context<'_>, record: &RecordKey) -> Result<Assigned> {
+    distribute::apply(cx, record)
+}
+
+/// ASSIGN-6.
+pub(super) fn distribute(
+    cx: &mut Context<'_>,
+    of: &DealtKind,
+    matching: &Option<Tree>,
+    dry_run: &Option<bool>,
+) -> Result<Distribution> {
+    distribute::distribute(cx, *of, matching, *dry_run == Some(true))
 }

@@ -3,5 +3,8 @@
 use crate::engine::permission::rights;
 
 rights! {
-    deal by M;
+    deal       by M;
+    propose    by M;
+    apply      by M;
+    distribute by MI;
 }

@@ -21,6 +21,8 @@ use crate::engine::likeness::meeting::Occasion;
 use crate::engine::page::PageRequest;
 use crate::engine::storage::{Changes, Table, Value};
 use crate::engine::tree::Tree;
+use crate::pools::ledger::{self, Of};
+use crate::pools::{OwnerEnd, StayEnd};
 use crate::settings;
 
 /// The opportunity with its internal key, or `NotFound`.
@@ -233,17 +235,48 @@ fn give(cx: &mut Context<'_>, id: OpportunityId, assignee: UserId, version: &Opt
         cx.violations().add("assignee", "not_account_manager", "must be an active account manager", None);
     }
     cx.check_fields()?;
+    assigned(cx, (key, &before), assignee_key, StayEnd::Given)
+}
+
+/// The opportunity is the user's from now on, out of its pool where it is in one.
+fn assigned(
+    cx: &mut Context<'_>,
+    (key, before): (i64, &Opportunity),
+    assignee: Option<i64>,
+    how: StayEnd,
+) -> Result<Opportunity> {
     let (now, assigner) = (cx.now(), cx.actor_key());
-    store::assign(cx.tx(), key, assignee_key, assigner, now)?;
-    changed(cx, id, &before)
+    store::assign(cx.tx(), key, assignee, assigner, now)?;
+    ledger::owned(cx, Of::Opportunity(key), assignee, (OwnerEnd::HandedOver, how))?;
+    changed(cx, before.id, before)
+}
+
+/// ASSIGN-8: the opportunity is the user's from now on. The caller has checked that it may be.
+pub(crate) fn taken(cx: &mut Context<'_>, id: OpportunityId, to: i64, how: StayEnd) -> Result<()> {
+    let (key, before) = load(cx, id)?;
+    assigned(cx, (key, &before), Some(to), how).map(drop)
+}
+
+/// ASSIGN-9: the opportunity is nobody's from now on, and in the pool. The caller has checked that it may be.
+pub(crate) fn pooled(
+    cx: &mut Context<'_>,
+    id: OpportunityId,
+    (pool, how): (i64, OwnerEnd),
+    reason: &str,
+) -> Result<()> {
+    let (key, before) = load(cx, id)?;
+    if before.status == OpportunityStatus::Assigned {
+        store::release(cx.tx(), key, reason)?;
+    } else {
+        store::touch(cx.tx(), key)?;
+    }
+    ledger::pooled(cx, Of::Opportunity(key), pool, how, reason)?;
+    changed(cx, id, &before).map(drop)
 }
 
 /// HAND-2: an open opportunity is somebody else's from now on. The caller has checked that it may be.
 pub(crate) fn hand_over(cx: &mut Context<'_>, id: OpportunityId, to: i64) -> Result<()> {
-    let (key, before) = load(cx, id)?;
-    let (now, assigner) = (cx.now(), cx.actor_key());
-    store::assign(cx.tx(), key, Some(to), assigner, now)?;
-    changed(cx, id, &before).map(drop)
+    taken(cx, id, to, StayEnd::Given)
 }
 
 /// The opportunity's assignments, oldest first.
@@ -373,6 +406,7 @@ fn lose(
     let (lost, now) = (Lost { reason: reason.as_deref(), entry }, cx.now());
     store::close(cx.tx(), key, OpportunityStatus::Failed, lost, None, now)?;
     meet::closed(cx, key, before)?;
+    ledger::left(cx, Of::Opportunity(key), StayEnd::Lost)?;
     changed(cx, before.id, before)
 }
 
@@ -387,6 +421,7 @@ pub(super) fn release(
     cx.guard(&before, version)?;
     cx.check_fields()?;
     store::release(cx.tx(), key, reason)?;
+    ledger::owned(cx, Of::Opportunity(key), None, (OwnerEnd::HandedOver, StayEnd::Given))?;
     changed(cx, *id, &before)
 }
 

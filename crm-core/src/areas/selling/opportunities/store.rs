@@ -28,19 +28,21 @@ pub(super) const FOLDED: &[Folded] = folded! {
 pub(super) const HELD: &[Held] = &[Held {
     entity: Entity::OPPORTUNITY,
     count: "SELECT count(*) FROM (SELECT assignee AS holder FROM opportunities WHERE status = 'assigned' \
-            UNION ALL SELECT creator FROM opportunities WHERE status = 'unassigned') AS h WHERE h.holder = ?",
+            UNION ALL SELECT creator FROM opportunities WHERE status = 'unassigned' AND pool IS NULL) AS h WHERE h.holder = ?",
 }];
 
-/// Who sees an opportunity: its assignee, before there is one its creator, and its collaborators (SCOPE-3).
+/// Who sees an opportunity: its assignee, before there is one its creator, and its collaborators (SCOPE-3). One that is in a pool is
+/// held by nobody (ASSIGN-7).
 pub(super) static SCOPED: &[Scoped] = &[Scoped {
     entity: Entity::OPPORTUNITY,
     number: 2,
     at: At::Instant("created_at"),
     follows: None,
     holders: &[
-        Person { join: "", key: "COALESCE($.assignee, $.creator)" },
+        Person { join: "", key: "CASE WHEN $.pool IS NULL THEN COALESCE($.assignee, $.creator) END" },
         Person { join: "JOIN opportunity_collaborators k ON k.opportunity = $.id", key: "k.user_id" },
     ],
+    pooled: Some("pool"),
     shares: Some(("opportunity_shares", "opportunity")),
     readers: &[],
     settles: &[],
@@ -126,6 +128,11 @@ pub(super) fn release(tx: &mut dyn Transaction, key: i64, reason: &str) -> Resul
          assigned_at = NULL, release_reason = ? WHERE id = ?",
         params![reason, key],
     )
+}
+
+/// It is another version of it, as where it goes into a pool.
+pub(super) fn touch(tx: &mut dyn Transaction, key: i64) -> Result<usize> {
+    tx.execute("UPDATE opportunities SET version = version + 1 WHERE id = ?", params![key])
 }
 
 /// What a failure was for: in words, and the entry of the dictionary.

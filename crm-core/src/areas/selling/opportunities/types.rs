@@ -8,6 +8,7 @@ use crate::engine::ids::{UserId, id};
 use crate::engine::money::Money;
 use crate::engine::page::page;
 use crate::engine::record::{choices, record, update};
+use crate::engine::setup::SetupRef;
 use crate::engine::tree::Tree;
 use crate::users::UserRef;
 
@@ -252,6 +253,8 @@ record! {
         next_step: Option<String> as rare [confidential(text)],
         /// The day of the next step.
         next_step_on: Option<Date> as rare,
+        /// The pool that it is in, where it is in one (ASSIGN-7).
+        pool: Option<SetupRef>,
     }
 }
 

@@ -37,6 +37,7 @@ pub(super) static SCOPED: &[Scoped] = &[Scoped {
     at: At::Instant("created_at"),
     follows: Some(Follows { entity: Entity::CUSTOMER, column: "customer" }),
     holders: &[Person { join: "", key: "COALESCE($.assignee, $.creator)" }, Person { join: "", key: "$.handler" }],
+    pooled: None,
     shares: Some(("ticket_shares", "ticket")),
     readers: &[],
     settles: &[],
